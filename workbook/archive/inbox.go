@@ -1,0 +1,104 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Incoming is a file found in the inbox.
+type Incoming struct {
+	// Path is where it lies, Rel its path below the folder that was scanned, with forward slashes.
+	Path, Rel string
+	Size      int64
+	// Modified is the file's own time of last change; the day on which it was saved or copied, as the system has it.
+	Modified time.Time
+	// Evidence says that the file lies in a folder for attachments.
+	Evidence bool
+}
+
+// Skipped is an entry that is no file to be taken in, with the reason as a code: link, open-marker, system, folder.
+type Skipped struct{ Rel, Reason string }
+
+// Scan lists the files below a folder in an order that does not depend on the system. Files in a folder with one of the
+// evidence names are attachments. Links are named and not followed. A missing folder is empty.
+func Scan(dir string, evidence []string) ([]Incoming, []Skipped, error) {
+	var files []Incoming
+	var skipped []Skipped
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if p == dir && errors.Is(err, fs.ErrNotExist) {
+				return fs.SkipAll
+			}
+			return err
+		}
+		if d.IsDir() {
+			return nil
+		}
+		rel, err := filepath.Rel(dir, p)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		switch name := d.Name(); {
+		case d.Type()&fs.ModeSymlink != 0:
+			skipped = append(skipped, Skipped{rel, "link"})
+		case !d.Type().IsRegular():
+			skipped = append(skipped, Skipped{rel, "system"})
+		case strings.HasPrefix(name, "~$"), strings.HasPrefix(name, tempPrefix), strings.HasPrefix(name, ".~"):
+			skipped = append(skipped, Skipped{rel, "open-marker"})
+		case strings.HasPrefix(name, "."), strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"):
+			skipped = append(skipped, Skipped{rel, "system"})
+		default:
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			files = append(files, Incoming{p, rel, info.Size(), info.ModTime(), under(rel, evidence)})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("scan inbox: %w", err)
+	}
+	slices.SortFunc(files, func(a, b Incoming) int { return strings.Compare(a.Rel, b.Rel) })
+	slices.SortFunc(skipped, func(a, b Skipped) int { return strings.Compare(a.Rel, b.Rel) })
+	return files, skipped, nil
+}
+
+func under(rel string, names []string) bool {
+	parts := strings.Split(rel, "/")
+	for _, p := range parts[:len(parts)-1] {
+		if slices.Contains(names, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// Changing says that a file changed while it was being read: it is still being copied.
+type Changing struct{ Path string }
+
+func (e *Changing) Error() string { return "changed while being read: " + e.Path }
+
+// ReadStable reads a file whole, and holds its size and time before against those after. The error is a *Changing where
+// they differ.
+func ReadStable(in Incoming) ([]byte, error) {
+	data, err := os.ReadFile(in.Path)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", in.Rel, err)
+	}
+	info, err := os.Stat(in.Path)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", in.Rel, err)
+	}
+	if info.Size() != int64(len(data)) || info.Size() != in.Size || !info.ModTime().Equal(in.Modified) {
+		return nil, &Changing{in.Path}
+	}
+	return data, nil
+}

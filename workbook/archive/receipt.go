@@ -1,0 +1,139 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Kinds of receipts.
+const (
+	KindReturn   = "return"   // a workbook that came in, whatever became of it
+	KindEvidence = "evidence" // a file that came with a return
+	KindPlan     = "plan"     // the plan that a run used
+	KindIssue    = "issue"    // a round was issued
+	KindMerge    = "merge"    // a round was merged
+	KindSetAside = "set-aside"
+)
+
+// Receipt is one line of the log. Lines are never changed; each holds the hash of the one before.
+type Receipt struct {
+	N      int    `json:"n"`
+	Kind   string `json:"kind"`
+	Period string `json:"period,omitempty"`
+	Bureau string `json:"bureau,omitempty"`
+	// Name is the file's name as it came, Path where its bytes are kept, below the archive and with forward slashes.
+	Name   string `json:"name,omitempty"`
+	Path   string `json:"path,omitempty"`
+	SHA256 string `json:"sha256,omitempty"`
+	Size   int64  `json:"size,omitempty"`
+	// Received is the day that counts as the day of arrival, as 2024-10-05.
+	Received string `json:"received,omitempty"`
+	// Override says why Received is not the day on which the file was seen.
+	Override string `json:"override,omitempty"`
+	Verdict  string `json:"verdict,omitempty"`
+	Errors   int    `json:"errors,omitempty"`
+	Warnings int    `json:"warnings,omitempty"`
+	Held     int    `json:"held,omitempty"`
+	Note     string `json:"note,omitempty"`
+	// PlanSHA256 is the plan that the file was judged by.
+	PlanSHA256 string `json:"plan_sha256,omitempty"`
+	Prev       string `json:"prev"`
+	Hash       string `json:"hash"`
+}
+
+// ID names a receipt in outputs.
+func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
+
+func (r Receipt) digest() string {
+	r.Hash = ""
+	b, err := json.Marshal(r)
+	if err != nil {
+		// A struct of strings and numbers always marshals.
+		return ""
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// Fault is something in the archive that is not as it was filed.
+type Fault struct {
+	Code    string // log-line-unreadable, log-chain-broken, file-missing, file-changed
+	Line    int    // of the log, counting from 1
+	Receipt string
+	Path    string
+}
+
+// readLog reads the receipts. A last line that was cut off while being written is told by its missing end; keep is how
+// many bytes of the log are whole.
+func readLog(path string) (receipts []Receipt, keep int64, faults []Fault, err error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, nil, nil
+	}
+	if err != nil {
+		return nil, 0, nil, fmt.Errorf("read receipts: %w", err)
+	}
+	defer f.Close()
+	r := bufio.NewReaderSize(f, 1<<16)
+	prev := ""
+	for n := 1; ; n++ {
+		line, err := r.ReadBytes('\n')
+		if err == io.EOF {
+			return receipts, keep, faults, nil
+		}
+		if err != nil {
+			return nil, 0, nil, fmt.Errorf("read receipts: %w", err)
+		}
+		keep += int64(len(line))
+		var rec Receipt
+		if json.Unmarshal(bytes.TrimSpace(line), &rec) != nil {
+			faults = append(faults, Fault{Code: "log-line-unreadable", Line: n})
+			continue
+		}
+		if rec.Prev != prev || rec.Hash != rec.digest() {
+			faults = append(faults, Fault{Code: "log-chain-broken", Line: n, Receipt: rec.ID()})
+		}
+		prev = rec.Hash
+		receipts = append(receipts, rec)
+	}
+}
+
+// Hash gives the SHA-256 of a file's bytes in hexadecimal.
+func Hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// Verify re-reads the log and re-hashes every file that it names.
+func (a *Archive) Verify() ([]Fault, error) {
+	receipts, _, faults, err := readLog(a.log)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, r := range receipts {
+		if r.Path == "" || seen[r.Path] {
+			continue
+		}
+		seen[r.Path] = true
+		data, err := os.ReadFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			faults = append(faults, Fault{Code: "file-missing", Receipt: r.ID(), Path: r.Path})
+		case err != nil:
+			return nil, fmt.Errorf("verify archive: %w", err)
+		case Hash(data) != r.SHA256:
+			faults = append(faults, Fault{Code: "file-changed", Receipt: r.ID(), Path: r.Path})
+		}
+	}
+	return faults, nil
+}

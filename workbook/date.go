@@ -1,0 +1,282 @@
+package workbook
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Date is a civil day, as the serial day of the 1900 date system that spreadsheet programs count in: 45565 is
+// 2024-09-30. 0 is no date. Days before 1900-03-01, where that system counts a day that never was, do not exist here.
+type Date int
+
+const (
+	firstDate Date = 61      // 1900-03-01
+	lastDate  Date = 2958465 // 9999-12-31
+)
+
+// dayZero is serial day 0, counted back from the days on which all programs agree.
+var dayZero = time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+
+// NewDate gives the day of a year, month and day, 0 for one that does not exist, such as 2024-02-30.
+func NewDate(year, month, day int) Date {
+	if year < 1900 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+		return 0
+	}
+	return dateOrNone(serialOf(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)))
+}
+
+// DateOf gives the day that t shows in its own location.
+func DateOf(t time.Time) Date {
+	year, month, day := t.Date()
+	return NewDate(year, int(month), day)
+}
+
+func serialOf(t time.Time) Date { return Date((t.Unix() - dayZero.Unix()) / 86400) }
+
+func dateOrNone(d Date) Date {
+	if d < firstDate || d > lastDate {
+		return 0
+	}
+	return d
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// clampedDate gives the day of a month, its last one where the month is shorter, its first one below 1.
+func clampedDate(year, month, day int) Date {
+	return NewDate(year, month, max(1, min(day, daysIn(year, month))))
+}
+
+// Valid reports whether the date is a day between 1900-03-01 and 9999-12-31.
+func (d Date) Valid() bool { return dateOrNone(d) != 0 }
+
+// Time is midnight UTC of the day; the zero time for no date.
+func (d Date) Time() time.Time {
+	if !d.Valid() {
+		return time.Time{}
+	}
+	return dayZero.AddDate(0, 0, int(d))
+}
+
+// String gives "2024-09-30", nothing for no date.
+func (d Date) String() string {
+	if !d.Valid() {
+		return ""
+	}
+	return d.Time().Format(time.DateOnly)
+}
+
+// Chinese gives "2024年9月30日", nothing for no date.
+func (d Date) Chinese() string {
+	if !d.Valid() {
+		return ""
+	}
+	return fmt.Sprintf("%d年%d月%d日", d.Year(), d.Month(), d.Day())
+}
+
+// Year is the calendar year, 0 for no date.
+func (d Date) Year() int {
+	if !d.Valid() {
+		return 0
+	}
+	return d.Time().Year()
+}
+
+// Month is 1 to 12, 0 for no date.
+func (d Date) Month() int {
+	if !d.Valid() {
+		return 0
+	}
+	return int(d.Time().Month())
+}
+
+// Day is the day of the month, 0 for no date.
+func (d Date) Day() int {
+	if !d.Valid() {
+		return 0
+	}
+	return d.Time().Day()
+}
+
+// Weekday is the day of the week; it means nothing for no date.
+func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
+
+// AddDays goes n days on, or back. No date stays none, and beyond the calendar's ends there is none.
+func (d Date) AddDays(n int) Date {
+	if !d.Valid() || n > int(lastDate) || n < -int(lastDate) {
+		return 0
+	}
+	return dateOrNone(d + Date(n))
+}
+
+// AddMonths goes n months on, or back, to the same day of the month, to the last one where the month is shorter.
+func (d Date) AddMonths(n int) Date {
+	if !d.Valid() || n > 12*9999 || n < -12*9999 {
+		return 0
+	}
+	months := d.Year()*12 + d.Month() - 1 + n
+	if months < 0 {
+		return 0
+	}
+	return clampedDate(months/12, months%12+1, d.Day())
+}
+
+// ParseISO reads "2024-09-30" and nothing else.
+func ParseISO(s string) (Date, bool) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return 0, false
+	}
+	d := DateOf(t)
+	return d, d != 0
+}
+
+const (
+	// Serial days that are typed as text stand for 1954 to 2119; other numbers of five digits are no dates.
+	firstTextSerial, lastTextSerial = 20000, 80000
+	// A year of two digits is taken where it is this close to the date at hand: 30.9.24 is no day of 2030.
+	shortYearReach = 5
+	// A day without a year is at most half a year away.
+	assumedYearReach = 184
+)
+
+var (
+	fullDate     = regexp.MustCompile(`^(\d{4}|\d{2})(年|[-./])(\d{1,2})(月|[-./])(\d{1,2})[日号]?$`)
+	compactDate  = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
+	serialText   = regexp.MustCompile(`^(\d{5})(\.\d+)?$`)
+	monthAndDay  = regexp.MustCompile(`^(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?$`)
+	weekdayAside = regexp.MustCompile(`^(.*\d[日号]?)\(?(?:星期|周)([1-6日天])\)?$`)
+	// The hour stands behind a space, a T, 日 or a word for the part of the day.
+	timeOfDay = regexp.MustCompile(
+		`^(.*?[日号]|.*?[ Tt]|.*?(?:上午|下午|中午|凌晨|晚上?))((?:上午|下午|中午|凌晨|晚上?)?)(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?(?:[AaPp][Mm])?|[时点](?:(\d{1,2})分?)?|[时点]半)$`)
+	partOfDay = regexp.MustCompile(`(?:上午|下午|中午|凌晨|晚上?)$`)
+)
+
+// ParseDate reads a day as people write it. A year that is not given is taken from near so that the day is the
+// closest, and never more than half a year away; without near such a day is not read. A time of day is cut off.
+//
+// Not read, because they are no exact days: 9月底, 9月, 上旬; nor days that do not exist, nor those written with the day
+// or the month before the year.
+func ParseDate(text string, near Date) (d Date, repairs []Repair, ok bool) {
+	found := repairList{RepairDateText}
+	s, ok := plainWriting(text, &found)
+	if !ok {
+		return 0, nil, false
+	}
+	if s, ok = arabicNumerals(strings.TrimSuffix(s, "."), &found); !ok {
+		return 0, nil, false
+	}
+	if s, ok = cutTime(s, &found); !ok {
+		return 0, nil, false
+	}
+	weekday := ""
+	if m := weekdayAside.FindStringSubmatch(s); m != nil {
+		s, weekday = m[1], m[2]
+	}
+	if d = dayOf(s, near, &found); d == 0 {
+		return 0, nil, false
+	}
+	if weekday != "" && d.Weekday() != weekdayNamed(weekday) {
+		return 0, nil, false
+	}
+	return d, found, true
+}
+
+// dayOf reads a day in digits, 0 where there is none.
+func dayOf(s string, near Date, repairs *repairList) Date {
+	if m := fullDate.FindStringSubmatch(s); m != nil {
+		if m[2] != m[4] && m[2] != "年" {
+			return 0
+		}
+		year := atoi(m[1])
+		if len(m[1]) == 2 {
+			if year += 2000; near.Valid() && max(year-near.Year(), near.Year()-year) > shortYearReach {
+				return 0
+			}
+			repairs.add(RepairShortYear)
+		}
+		return NewDate(year, atoi(m[3]), atoi(m[5]))
+	}
+	if m := compactDate.FindStringSubmatch(s); m != nil {
+		return NewDate(atoi(m[1]), atoi(m[2]), atoi(m[3]))
+	}
+	if m := serialText.FindStringSubmatch(s); m != nil {
+		n := atoi(m[1])
+		if n < firstTextSerial || n > lastTextSerial {
+			return 0
+		}
+		repairs.add(RepairSerial)
+		if strings.Trim(m[2], ".0") != "" {
+			repairs.add(RepairTimeCut)
+		}
+		return Date(n)
+	}
+	if m := monthAndDay.FindStringSubmatch(s); m != nil && near.Valid() {
+		repairs.add(RepairYearAssumed)
+		return closest(atoi(m[1]), atoi(m[2]), near)
+	}
+	return 0
+}
+
+// closest is the day of a month nearest to a date, the later one of two that are as near.
+func closest(month, day int, near Date) Date {
+	best, distance := Date(0), Date(assumedYearReach+1)
+	for year := near.Year() + 1; year >= near.Year()-1; year-- {
+		if d := NewDate(year, month, day); d != 0 && max(d-near, near-d) < distance {
+			best, distance = d, max(d-near, near-d)
+		}
+	}
+	return best
+}
+
+// cutTime takes a time of day off; false where it is none that a clock shows.
+func cutTime(s string, repairs *repairList) (string, bool) {
+	m := timeOfDay.FindStringSubmatch(s)
+	if m == nil {
+		if cut := partOfDay.ReplaceAllString(s, ""); cut != s {
+			repairs.add(RepairTimeCut)
+			return cut, true
+		}
+		return s, true
+	}
+	for i, most := range map[int]int{3: 24, 4: 59, 5: 59, 6: 59} {
+		if m[i] != "" && atoi(m[i]) > most {
+			return "", false
+		}
+	}
+	repairs.add(RepairTimeCut)
+	return partOfDay.ReplaceAllString(strings.TrimRight(m[1], " Tt"), ""), true
+}
+
+// weekdayNamed reads what stands behind 星期 once its numerals are digits: 1 to 6, 日 or 天.
+func weekdayNamed(name string) time.Weekday {
+	switch name {
+	case "1":
+		return time.Monday
+	case "2":
+		return time.Tuesday
+	case "3":
+		return time.Wednesday
+	case "4":
+		return time.Thursday
+	case "5":
+		return time.Friday
+	case "6":
+		return time.Saturday
+	}
+	return time.Sunday
+}
+
+// atoi reads digits that a pattern has found; there are never too many for an int.
+func atoi(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
+}

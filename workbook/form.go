@@ -1,0 +1,160 @@
+package workbook
+
+import (
+	"strings"
+	"unicode"
+
+	"duban/workbook/sheet"
+)
+
+// ColumnType says how a column's cells are read and dressed.
+type ColumnType uint8
+
+const (
+	TextColumn ColumnType = iota
+	NumberColumn
+	PercentColumn // 0–100
+	DateColumn
+	ChoiceColumn
+	NamesColumn // names separated by 、
+	BoolColumn  // 是 or nothing
+)
+
+// Filler says who fills a column in.
+type Filler uint8
+
+const (
+	ByPlan   Filler = iota // known already; locked in a template
+	ByBureau               // for the bureau
+	Computed               // a formula over the row
+)
+
+// Choice is one value of a closed list. Key is what the program speaks of, Label what people see.
+type Choice struct {
+	Key   string
+	Label string
+	// Also are other writings that mean the same.
+	Also []string
+}
+
+// Column is one column of a form.
+type Column struct {
+	Key     string
+	Heading string
+	// Also are other headings under which the column is found: of the other language, of older or neighbouring usage.
+	Also    []string
+	Type    ColumnType
+	Filled  Filler
+	Choices []Choice
+	// Suggest names a list that the drop-down offers without closing the choice (such as the bureaus' names).
+	Suggest string
+	// Required columns must be filled in on every row of the table.
+	Required bool
+	// Check is a validator/v10 tag that a typed value must pass, such as "gte=0,lte=100" or "max=500".
+	Check string
+	// Formula computes the column (Filled is Computed), in the rule language.
+	Formula string
+	// Note explains the heading; Example shows beside a cell to be filled in.
+	Note, Example string
+	// Width in characters; 0 takes the type's default.
+	Width float64
+	// Format overrides the type's default number format.
+	Format sheet.Format
+	// Hidden columns serve formulas and are not shown.
+	Hidden bool
+}
+
+// Form is a sheet's definition: its name and its columns.
+type Form struct {
+	Key string
+	// Sheet is the sheet's name; Also are other names under which it is found.
+	Sheet   string
+	Also    []string
+	Columns []Column
+	// ID names the columns that together identify a row.
+	ID []string
+	// BlankRows is how many rows stand ready for entries of the bureau's own.
+	BlankRows int
+	// Intro says, above the table, what the sheet is for.
+	Intro string
+}
+
+// Index finds a column by its key, -1 when the form has none.
+func (f *Form) Index(key string) int {
+	for i := range f.Columns {
+		if f.Columns[i].Key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// Column finds a column by its key; it must exist.
+func (f *Form) Column(key string) *Column { return &f.Columns[f.Index(key)] }
+
+// Has reports whether the form has a column.
+func (f *Form) Has(key string) bool { return f.Index(key) >= 0 }
+
+// Label gives a choice's label in the form's language, the key itself where there is no such choice.
+func (c *Column) Label(key string) string {
+	for _, ch := range c.Choices {
+		if ch.Key == key {
+			return ch.Label
+		}
+	}
+	return key
+}
+
+// Labels are the labels of all choices, in order.
+func (c *Column) Labels() []string {
+	out := make([]string, len(c.Choices))
+	for i, ch := range c.Choices {
+		out[i] = ch.Label
+	}
+	return out
+}
+
+// choice finds what a text means; false where it is none of the choices.
+func (c *Column) choice(text string) (string, bool) {
+	text = fold(text)
+	for i := range c.Choices {
+		ch := &c.Choices[i]
+		if fold(ch.Label) == text || ch.Key == text {
+			return ch.Key, true
+		}
+		for _, a := range ch.Also {
+			if fold(a) == text {
+				return ch.Key, true
+			}
+		}
+	}
+	return "", false
+}
+
+// fold makes two writings of the same name or heading equal: no spaces or line breaks, half width, lower case.
+func fold(s string) string {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c <= ' ' || c >= 'A' && c <= 'Z' || c == 0xE3 || c == 0xEF || c == 0xC2 {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || unicode.IsControl(r):
+			return -1
+		case r >= '！' && r <= '～':
+			r -= '！' - '!'
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
+
+// foldHeading also drops what people add to a heading: a star, a number in brackets, a trailing colon.
+func foldHeading(s string) string {
+	return strings.Trim(fold(s), "*:★☆")
+}

@@ -1,0 +1,89 @@
+package workbook
+
+import (
+	"sort"
+
+	"github.com/adrg/strutil/metrics"
+)
+
+// Directory finds bureaus by the names that people write.
+type Directory struct {
+	byName map[string]*Bureau
+	groups map[string][]*Bureau
+	// labels are all names as written, for suggestions.
+	labels []string
+	// Clashes are names that two bureaus claim.
+	Clashes []Clash
+}
+
+// Clash is a name that two bureaus claim; the first one has it.
+type Clash struct {
+	Name          string
+	First, Second *Bureau
+}
+
+// NewDirectory indexes bureaus by code, name, full name, aliases and groups.
+func NewDirectory(bureaus []*Bureau) *Directory {
+	d := &Directory{byName: map[string]*Bureau{}, groups: map[string][]*Bureau{}}
+	for _, b := range bureaus {
+		for _, n := range append([]string{b.Name, b.FullName, b.Code}, b.Aliases...) {
+			if n == "" {
+				continue
+			}
+			switch other := d.byName[fold(n)]; other {
+			case nil:
+				d.byName[fold(n)] = b
+				d.labels = append(d.labels, n)
+			case b:
+			default:
+				d.Clashes = append(d.Clashes, Clash{n, other, b})
+			}
+		}
+		for _, g := range b.Groups {
+			if d.groups[fold(g)] == nil {
+				d.labels = append(d.labels, g)
+			}
+			d.groups[fold(g)] = append(d.groups[fold(g)], b)
+		}
+	}
+	return d
+}
+
+// Bureau finds a single bureau, nil where no bureau has the name.
+func (d *Directory) Bureau(name string) *Bureau { return d.byName[fold(name)] }
+
+// Group finds the members of a group, nil where there is no such group.
+func (d *Directory) Group(name string) []*Bureau { return d.groups[fold(name)] }
+
+// nearEnough is the likeness from which a name is suggested: 发改委 for 发改局 has two of three characters.
+const nearEnough = 0.55
+
+// Suggest names what was probably meant, empty where nothing comes near.
+func (d *Directory) Suggest(name string) string { return Nearest(name, d.labels) }
+
+// Nearest finds the candidate most like a text, empty where none comes near. Equals are taken in the order of the
+// candidates, so that the same question has the same answer.
+func Nearest(text string, candidates []string) string {
+	jw := metrics.NewJaroWinkler()
+	lev := metrics.NewLevenshtein()
+	type scored struct {
+		text string
+		like float64
+	}
+	var all []scored
+	want := fold(text)
+	for _, c := range candidates {
+		f := fold(c)
+		if f == want {
+			continue
+		}
+		if like := (jw.Compare(want, f) + lev.Compare(want, f)) / 2; like >= nearEnough {
+			all = append(all, scored{c, like})
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].like > all[j].like })
+	return all[0].text
+}

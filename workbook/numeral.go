@@ -1,0 +1,272 @@
+package workbook
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Repair is the code of one thing that had to be forgiven to read a value as people write it.
+type Repair string
+
+// The repairs of numbers and dates. RepairTextNumber and RepairDateText stand first in every list: a value that is text
+// where a number is expected is not yet what a spreadsheet program computes with, however plain its writing.
+const (
+	RepairTextNumber  Repair = "text-number"       // a number stored as text
+	RepairFullWidth   Repair = "full-width"        // full-width digits, signs or points
+	RepairSpaces      Repair = "spaces"            // spaces or line breaks around or inside
+	RepairThousands   Repair = "thousands"         // thousands marks
+	RepairUnit        Repair = "unit-in-number"    // the unit of measure typed behind the number
+	RepairScaleBai    Repair = "scale-bai"         // 百
+	RepairScaleQian   Repair = "scale-qian"        // 千
+	RepairScaleWan    Repair = "scale-wan"         // 万, in the text or, where the text has none, in the unit
+	RepairScaleYi     Repair = "scale-yi"          // 亿, likewise
+	RepairApprox      Repair = "approx"            // 约, 余, 左右 and the like dropped
+	RepairPercentSign Repair = "percent-sign"      // % or 百分之
+	RepairChinese     Repair = "chinese-numeral"   // 十五, 二〇二四
+	RepairDateText    Repair = "date-text"         // a date stored as text
+	RepairShortYear   Repair = "date-year-short"   // 24 for 2024
+	RepairYearAssumed Repair = "date-year-assumed" // no year given, the nearest taken
+	RepairSerial      Repair = "date-serial"       // a serial day typed as text
+	RepairTimeCut     Repair = "datetime-cut"      // a time of day dropped
+)
+
+// Repairs lists every repair, in the order in which they are declared.
+func Repairs() []Repair {
+	return []Repair{
+		RepairTextNumber, RepairFullWidth, RepairSpaces, RepairThousands, RepairUnit, RepairScaleBai, RepairScaleQian,
+		RepairScaleWan, RepairScaleYi, RepairApprox, RepairPercentSign, RepairChinese, RepairDateText, RepairShortYear,
+		RepairYearAssumed, RepairSerial, RepairTimeCut,
+	}
+}
+
+// repairList collects repairs, each once.
+type repairList []Repair
+
+func (l *repairList) add(r Repair) {
+	for _, have := range *l {
+		if have == r {
+			return
+		}
+	}
+	*l = append(*l, r)
+}
+
+// longestValue is the most runes that anyone types for one number, date or deadline; longer texts are sentences.
+const longestValue = 64
+
+// plainWriting brings a text to half width, without edge spaces, with one kind of dash, quote and point, and notes what
+// that took. A space stays only between two digits, where dropping it would make one number out of two.
+func plainWriting(text string, repairs *repairList) (string, bool) {
+	// Every rune is at most four bytes: a text this long is refused before it is looked at.
+	if len(text) > 4*longestValue {
+		return "", false
+	}
+	out := make([]rune, 0, len(text))
+	for _, r := range text {
+		switch {
+		case r == '\u200b' || r == '\ufeff':
+			continue
+		case unicode.IsSpace(r):
+			r = ' '
+		case r == unicode.ReplacementChar || unicode.IsControl(r):
+			return "", false
+		case r > '\u00b7':
+			if h := halfWidth(r); h != r {
+				repairs.add(RepairFullWidth)
+				r = h
+			}
+		}
+		out = append(out, r)
+	}
+	if len(out) > longestValue {
+		return "", false
+	}
+	kept := out[:0:0]
+	for i, r := range out {
+		if r != ' ' {
+			kept = append(kept, r)
+			continue
+		}
+		repairs.add(RepairSpaces)
+		if n := len(kept); n > 0 && kept[n-1] != ' ' && numeric(kept[n-1]) {
+			if next := nextSolid(out[i:]); next != 0 && numeric(next) {
+				kept = append(kept, ' ')
+			}
+		}
+	}
+	return string(kept), true
+}
+
+// halfWidth gives the plain character for one that an input method puts in its place. 。 is what the point key gives
+// in a Chinese input method.
+func halfWidth(r rune) rune {
+	switch r {
+	case '−', '–', '—', '﹣', '－', '‐', '‑', '─':
+		return '-'
+	case '’', '‘', '＇':
+		return '\''
+	case '。', '．', '｡':
+		return '.'
+	case '﹪':
+		return '%'
+	case '～', '〜', '∼':
+		return '~'
+	}
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!'
+	}
+	return r
+}
+
+func nextSolid(rs []rune) rune {
+	for _, r := range rs {
+		if r != ' ' {
+			return r
+		}
+	}
+	return 0
+}
+
+func numeric(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '\'' }
+
+// digitValue is the value of a Chinese digit, in everyday or financial writing; false for any other rune.
+func digitValue(r rune) (int, bool) {
+	switch r {
+	case '零', '〇', '○':
+		return 0, true
+	case '一', '壹':
+		return 1, true
+	case '二', '两', '贰':
+		return 2, true
+	case '三', '叁':
+		return 3, true
+	case '四', '肆':
+		return 4, true
+	case '五', '伍':
+		return 5, true
+	case '六', '陆':
+		return 6, true
+	case '七', '柒':
+		return 7, true
+	case '八', '捌':
+		return 8, true
+	case '九', '玖':
+		return 9, true
+	}
+	return 0, false
+}
+
+// unitValue is 10, 100 or 1000 for 十, 百 and 千, else 0.
+func unitValue(r rune) int {
+	switch r {
+	case '十', '拾':
+		return 10
+	case '百', '佰':
+		return 100
+	case '千', '仟':
+		return 1000
+	}
+	return 0
+}
+
+func isChineseNumeral(r rune) bool {
+	_, digit := digitValue(r)
+	return digit || unitValue(r) != 0
+}
+
+// chineseBelowWan reads a Chinese integer below 10000, such as 十五, 一百五十七 or 三千零二. A last digit without its
+// unit (一百五) may mean 105 or 150 and is not read. A leading 零 is read where inner is set: the part is then the end
+// of a longer number.
+func chineseBelowWan(s string, inner bool) (int, bool) {
+	rs := []rune(s)
+	if len(rs) == 0 {
+		return 0, false
+	}
+	if d, ok := digitValue(rs[0]); ok && d == 0 && len(rs) == 1 {
+		return 0, !inner
+	}
+	value, last, zero := 0, 10000, false
+	for i := 0; i < len(rs); i++ {
+		digit, isDigit := digitValue(rs[i])
+		if isDigit && digit == 0 {
+			if zero || i == 0 && !inner || i == len(rs)-1 {
+				return 0, false
+			}
+			zero = true
+			continue
+		}
+		if !isDigit {
+			// 十五 and 三百零十五: only ten goes without its one.
+			if unitValue(rs[i]) != 10 || i > 0 && !zero {
+				return 0, false
+			}
+			digit, i = 1, i-1
+		}
+		unit := 1
+		if i+1 < len(rs) {
+			if unit = unitValue(rs[i+1]); unit == 0 {
+				return 0, false
+			}
+			i++
+		} else if value > 0 && last != 10 && !zero {
+			return 0, false
+		}
+		if unit >= last {
+			return 0, false
+		}
+		value, last, zero = value+digit*unit, unit, false
+	}
+	return value, true
+}
+
+// arabicNumerals writes the Chinese numerals of a date or deadline in digits: 二〇二四年九月三十日 is 2024年9月30日.
+// Digits side by side are a year and nothing else: 五六天 is no 56 days. False where a numeral cannot be read.
+func arabicNumerals(s string, repairs *repairList) (string, bool) {
+	rs := []rune(s)
+	var b strings.Builder
+	for i := 0; i < len(rs); {
+		if !isChineseNumeral(rs[i]) {
+			b.WriteRune(rs[i])
+			i++
+			continue
+		}
+		start := i
+		for i < len(rs) && (isChineseNumeral(rs[i]) || isZeroTypedOtherwise(rs, i)) {
+			i++
+		}
+		n, ok := chineseYearOrSmall(rs[start:i])
+		if !ok || i < len(rs) && rs[i] >= '0' && rs[i] <= '9' || start > 0 && rs[start-1] >= '0' && rs[start-1] <= '9' {
+			return "", false
+		}
+		repairs.add(RepairChinese)
+		b.WriteString(strconv.Itoa(n))
+	}
+	return b.String(), true
+}
+
+// isZeroTypedOtherwise reports a 0 or O inside a Chinese year: 二O二四年.
+func isZeroTypedOtherwise(rs []rune, i int) bool {
+	return (rs[i] == '0' || rs[i] == 'O' || rs[i] == 'o') && i+1 < len(rs) && isChineseNumeral(rs[i+1])
+}
+
+func chineseYearOrSmall(rs []rune) (int, bool) {
+	if len(rs) == 4 {
+		year := 0
+		for _, r := range rs {
+			d, ok := digitValue(r)
+			if !ok && (r == '0' || r == 'O' || r == 'o') {
+				d, ok = 0, true
+			}
+			if !ok {
+				year = -1
+				break
+			}
+			year = year*10 + d
+		}
+		if year >= 1000 {
+			return year, true
+		}
+	}
+	return chineseBelowWan(string(rs), false)
+}

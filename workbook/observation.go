@@ -1,0 +1,59 @@
+package workbook
+
+// Severity of a finding or rule.
+type Severity uint8
+
+const (
+	Info    Severity = iota // said, nothing to do
+	Warning                 // to be mended or explained
+	Problem                 // an error: the row does not count until it is mended
+)
+
+// String gives the key under which outputs and plans name the severity.
+func (s Severity) String() string {
+	switch s {
+	case Problem:
+		return "error"
+	case Warning:
+		return "warning"
+	}
+	return "info"
+}
+
+// Observation is something that decoding met and does not judge: a code, where, and what stood there. Package validate
+// knows what each code means.
+type Observation struct {
+	Code  string
+	Place Place
+	// Task and Field name the row and column where the place is a cell of a table; Value quotes the cell.
+	Task, Field, Value string
+	// Args are the further words that the code's message needs, name and value in turn.
+	Args []string
+}
+
+// Amount is a number that may not be known.
+type Amount struct {
+	V     float64
+	Known bool
+}
+
+// Known makes a known amount.
+func Known(f float64) Amount { return Amount{f, true} }
+
+// Rule is a check in the rule language over the named columns of a form. It holds where the formula is TRUE.
+type Rule struct {
+	Code string
+	// Form is the key of the form whose rows the rule judges.
+	Form     string
+	Source   string
+	Severity Severity
+	// Message is the county's own wording; a built-in rule's stands in the catalogue under its code.
+	Message string
+	// Field is the key of the column that the finding points at; empty points at the first column the formula names.
+	Field string
+	// From switches the rule on from a date; 0 is always.
+	From Date
+	// Own marks a county's own rule, from the plan.
+	Own   bool
+	Place Place
+}

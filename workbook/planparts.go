@@ -1,0 +1,377 @@
+package workbook
+
+import "strings"
+
+// Objects of a change.
+const (
+	ObjectTask      = "task"
+	ObjectMilestone = "milestone"
+	ObjectBureau    = "bureau"
+)
+
+// taskOf finds the task that a row refers to, and observes a reference that leads nowhere.
+func (p *Plan) taskOf(r *Record) *Task {
+	id := r.Get(ColTask).Text
+	t := p.Task(id)
+	if t == nil {
+		p.observe("task-unknown", r, ColTask, "near", p.nearTask(id))
+	}
+	return t
+}
+
+func (p *Plan) resolveDue(r *Record) (string, Date) {
+	text, due := r.Get(ColDueText).Text, r.Get(ColDue).Date
+	if due == 0 && text != "" && r.Get(ColDue).State == Empty {
+		if d, ok := ResolveDeadline(text, p.Settings.Deadlines); ok {
+			due = d.Last
+		}
+	}
+	return text, due
+}
+
+// responsible are the bureaus that a row names, else the task's first lead.
+func (p *Plan) responsible(r *Record, t *Task) []*Bureau {
+	if bs := p.bureaus(r, ColBureau); len(bs) > 0 {
+		return bs
+	}
+	if t != nil {
+		if lead := t.Lead(); lead != nil {
+			return []*Bureau{lead}
+		}
+	}
+	return nil
+}
+
+// decodeTaskParts reads the sheets that refer to tasks: 节点 分段 分配 指标 项目.
+func (p *Plan) decodeTaskParts() {
+	for _, r := range p.records(FormMilestones) {
+		t := p.taskOf(r)
+		if t == nil {
+			continue
+		}
+		m := &Milestone{Task: t, ID: r.Get(ColMilestone).Text, Title: r.Get(ColTitle).Text, Bureaus: p.responsible(r, t), Rec: r}
+		m.DueText, m.Due = p.resolveDue(r)
+		if t.milestone(m.ID) != nil {
+			p.observe("milestone-twice", r, ColMilestone, "first", t.milestone(m.ID).Rec.Place(ColMilestone).Cell())
+			continue
+		}
+		t.Milestones = append(t.Milestones, m)
+	}
+	for _, r := range p.records(FormStages) {
+		t := p.taskOf(r)
+		if t == nil {
+			continue
+		}
+		s := &Stage{Task: t, ID: r.Get(ColStage).Text, Title: r.Get(ColTitle).Text, Worth: r.Get(ColWorth).Num, Initial: r.Get(ColInitial).Num, Rec: r}
+		if t.stage(s.ID) != nil {
+			p.observe("stage-twice", r, ColStage, "first", t.stage(s.ID).Rec.Place(ColStage).Cell())
+			continue
+		}
+		t.Stages = append(t.Stages, s)
+	}
+	for _, r := range p.records(FormParts) {
+		t := p.taskOf(r)
+		for _, b := range p.bureaus(r, ColBureau) {
+			if t == nil {
+				continue
+			}
+			if first := t.PartOf(b); first != nil {
+				p.observe("part-twice", r, ColBureau, "name", b.Name, "first", first.Rec.Place(ColBureau).Cell())
+				continue
+			}
+			part := &Part{Task: t, Bureau: b, Baseline: amount(r.Get(ColBaseline)), Target: amount(r.Get(ColTarget)), Rec: r}
+			if r.Get(ColBaseline).State == Empty {
+				part.Baseline = Known(0)
+			}
+			t.Parts = append(t.Parts, part)
+			// A bureau with a part of its own reports on it, named in the task or not.
+			if t.Role(b) == "" {
+				t.Assigned = append(t.Assigned, Assignment{b, RoleMember, r.Get(ColBureau).Text})
+			}
+		}
+	}
+	seen := map[string]*Record{}
+	for _, r := range p.records(FormIndicators) {
+		in := &Indicator{
+			ID: r.Get(ColIndicator).Text, Title: r.Get(ColTitle).Text, Unit: r.Get(ColUnit).Text, Direction: r.Get(ColDirection).Key,
+			Planned: amount(r.Get(ColPlanned)), LastYear: amount(r.Get(ColLastYear)), Best: amount(r.Get(ColBest)),
+			Latest: amount(r.Get(ColLatest)), Source: r.Get(ColSource).Text, Rec: r,
+		}
+		if in.Direction == "" {
+			in.Direction = Higher
+		}
+		if first := seen[fold(in.ID)]; first != nil {
+			p.observe("indicator-twice", r, ColIndicator, "first", first.Place(ColIndicator).Cell())
+			continue
+		}
+		seen[fold(in.ID)] = r
+		if r.Get(ColTask).Filled() {
+			if in.Task = p.taskOf(r); in.Task != nil {
+				in.Task.Indicators = append(in.Task.Indicators, in)
+			}
+		}
+		in.Bureaus = p.responsible(r, in.Task)
+		p.Indicators = append(p.Indicators, in)
+	}
+	for _, r := range p.records(FormProjects) {
+		t := p.taskOf(r)
+		if t == nil {
+			continue
+		}
+		if a := amount(r.Get(ColTotalInvestment)); a.Known {
+			t.TotalInvestment = a
+		}
+		if a := amount(r.Get(ColYearInvestment)); a.Known {
+			t.YearInvestment = a
+		}
+		s := &Step{Task: t, Project: r.Get(ColProject).Text, ID: r.Get(ColStepNo).Text, Title: r.Get(ColStep).Text,
+			Bureaus: p.responsible(r, t), Days: int(r.Get(ColDays).Num), Rec: r}
+		s.DueText, s.Due = p.resolveDue(r)
+		if s.Title == "" {
+			continue
+		}
+		if t.step(s.ID) != nil {
+			p.observe("step-twice", r, ColStepNo, "first", t.step(s.ID).Rec.Place(ColStepNo).Cell())
+			continue
+		}
+		t.Steps = append(t.Steps, s)
+	}
+}
+
+func (t *Task) milestone(id string) *Milestone {
+	for _, m := range t.Milestones {
+		if fold(m.ID) == fold(id) {
+			return m
+		}
+	}
+	return nil
+}
+
+func (t *Task) stage(id string) *Stage {
+	for _, s := range t.Stages {
+		if fold(s.ID) == fold(id) {
+			return s
+		}
+	}
+	return nil
+}
+
+func (t *Task) step(id string) *Step {
+	for _, s := range t.Steps {
+		if fold(s.ID) == fold(id) {
+			return s
+		}
+	}
+	return nil
+}
+
+// decodeLists reads 表样: the rows of one list's columns stand together under its name.
+func (p *Plan) decodeLists() {
+	byName := map[string]*ListForm{}
+	for _, r := range p.records(FormLists) {
+		name := r.Get(ColList).Text
+		if name == "" {
+			p.observe("list-nameless", r, ColList)
+			continue
+		}
+		l := byName[fold(name)]
+		if l == nil {
+			l = &ListForm{Name: name, Form: Form{Key: FormList + name, Sheet: name, BlankRows: 30}}
+			byName[fold(name)] = l
+			p.Lists = append(p.Lists, l)
+		}
+		if c := r.Get(ColCadence); c.Filled() {
+			if cs, ok := ParseCadences(c.Text); ok {
+				l.Cadences = cs
+			} else {
+				p.observe("cadence-unknown", r, ColCadence)
+			}
+		}
+		if len(l.For) == 0 {
+			l.For = p.bureaus(r, ColBureau)
+		}
+		col := Column{Key: "c:" + r.Get(ColColumn).Text, Heading: r.Get(ColColumn).Text, Filled: ByBureau,
+			Required: r.Get(ColRequired).Num != 0, Note: r.Get(ColExplain).Text}
+		switch r.Get(ColType).Key {
+		case "number":
+			col.Type = NumberColumn
+		case "date":
+			col.Type = DateColumn
+		case "choice":
+			col.Type = ChoiceColumn
+			for _, c := range SplitNames(r.Get(ColChoices).Text) {
+				col.Choices = append(col.Choices, Choice{Key: c, Label: c})
+			}
+			if len(col.Choices) == 0 {
+				p.observe("list-no-choices", r, ColChoices, "column", col.Heading)
+				col.Type = TextColumn
+			}
+		}
+		if col.Heading == "" {
+			p.observe("list-column-nameless", r, ColColumn)
+			continue
+		}
+		if l.Form.Has(col.Key) {
+			p.observe("list-column-twice", r, ColColumn)
+			continue
+		}
+		l.Form.Columns = append(l.Form.Columns, col)
+	}
+}
+
+// period reads a cell that names a period; empty is the zero period.
+func (p *Plan) period(r *Record, field string) Period {
+	d := r.Get(field)
+	if d.State != Good {
+		return Period{}
+	}
+	per, ok := ParsePeriod(d.Text)
+	if !ok {
+		p.observe("period-unknown", r, field)
+	}
+	return per
+}
+
+func (p *Plan) oneBureau(r *Record, field string) *Bureau {
+	name := r.Get(field).Text
+	b := p.Directory.Bureau(name)
+	if b == nil && name != "" {
+		p.observeName(r, field, name)
+	}
+	return b
+}
+
+// decodeDecisions reads what people decided in the course of the year: 变更 免报 豁免 核定 事件 加减分 评议.
+func (p *Plan) decodeDecisions() {
+	for _, r := range p.records(FormChanges) {
+		c := &Change{ID: r.Get(ColCode).Text, Object: r.Get(ColObject).Key, ObjectID: splitMilestone(r.Get(ColObjectID).Text),
+			Old: r.Get(ColOld).Text, New: r.Get(ColNew).Text, From: r.Get(ColFrom).Date, Reason: r.Get(ColReason).Text,
+			Approver: r.Get(ColApprover).Text, Approved: r.Get(ColApproved).Date, Field: r.Get(ColField).Key, Rec: r}
+		p.resolveChange(c)
+		p.Changes = append(p.Changes, c)
+	}
+	sortChanges(p.Changes)
+	for _, r := range p.records(FormExemptions) {
+		if b := p.oneBureau(r, ColBureau); b != nil {
+			p.Exemptions = append(p.Exemptions, &Exemption{b, p.period(r, ColPeriod), r.Get(ColReason).Text, r.Get(ColApprover).Text, r})
+		}
+	}
+	for _, r := range p.records(FormWaivers) {
+		if b := p.oneBureau(r, ColBureau); b != nil {
+			p.Waivers = append(p.Waivers, &Waiver{Rule: r.Get(ColRule).Text, Bureau: b, Period: p.period(r, ColPeriod), Task: r.Get(ColTask).Text,
+				Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Rec: r})
+		}
+	}
+	for _, r := range p.records(FormVerifications) {
+		t := p.taskOf(r)
+		if t == nil {
+			continue
+		}
+		v := &Verification{Task: t, Bureau: t.Lead(), Period: p.period(r, ColPeriod), Field: r.Get(ColField).Key, Value: r.Get(ColValue).Text,
+			Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Date: r.Get(ColDate).Date, Rec: r}
+		if r.Get(ColBureau).Filled() {
+			v.Bureau = p.oneBureau(r, ColBureau)
+		}
+		if n, _, ok := ParseNumber(v.Value, t.Unit); ok {
+			v.Number = Known(n)
+		}
+		p.Verified = append(p.Verified, v)
+	}
+	for _, r := range p.records(FormEvents) {
+		if b := p.oneBureau(r, ColBureau); b != nil {
+			p.Events = append(p.Events, &Event{ID: r.Get(ColCode).Text, Bureau: b, Title: r.Get(ColEvent).Text, Level: r.Get(ColLevel).Text,
+				Date: r.Get(ColDate).Date, Evidence: r.Get(ColEvidence).Text, Approver: r.Get(ColApprover).Text, Rec: r})
+		}
+	}
+	for _, r := range p.records(FormAdjustments) {
+		if b := p.oneBureau(r, ColBureau); b != nil && r.Get(ColAmount).Filled() {
+			p.Adjustments = append(p.Adjustments, &Adjustment{Bureau: b, Item: r.Get(ColItem).Text, Amount: r.Get(ColAmount).Num, Matter: r.Get(ColMatter).Text,
+				Evidence: r.Get(ColEvidence).Text, Approver: r.Get(ColApprover).Text, Approved: r.Get(ColApproved).Date, Rec: r})
+		}
+	}
+	for _, r := range p.records(FormRatings) {
+		if b := p.oneBureau(r, ColBureau); b != nil && r.Get(ColRating).Filled() {
+			p.Ratings = append(p.Ratings, &Rating{b, r.Get(ColRaters).Text, r.Get(ColRating).Num, r})
+		}
+	}
+}
+
+// resolveChange finds what a change is about and reads its new value.
+func (p *Plan) resolveChange(c *Change) {
+	switch c.Object {
+	case ObjectTask:
+		if p.Task(c.ObjectID) == nil {
+			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.nearTask(c.ObjectID))
+		}
+	case ObjectMilestone:
+		id, ms, _ := strings.Cut(c.ObjectID, "|")
+		if t := p.Task(id); t == nil || t.milestone(ms) == nil {
+			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.nearTask(id))
+		}
+	case ObjectBureau:
+		if p.Directory.Bureau(c.ObjectID) == nil {
+			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.Directory.Suggest(c.ObjectID))
+		}
+	}
+	if c.Field == ColDue && c.New != "" {
+		d, _, ok := ParseDate(c.New, p.Settings.DocDate)
+		if !ok {
+			p.observe("change-date", c.Rec, ColNew)
+			return
+		}
+		c.Due = d
+	}
+}
+
+// decodeScheme reads 计分办法 计分方法 校验规则.
+func (p *Plan) decodeScheme() {
+	for _, r := range p.records(FormMethods) {
+		p.Methods = append(p.Methods, &Method{Name: r.Get(ColMethod).Text, Source: r.Get(ColFormula).Text, Explain: r.Get(ColExplain).Text, Rec: r})
+	}
+	for _, r := range p.records(FormScheme) {
+		it := &Item{ID: r.Get(ColCode).Text, Section: r.Get(ColSection).Text, Title: r.Get(ColItem).Text, Points: r.Get(ColPoints).Num,
+			Grain: r.Get(ColGrain).Key, Filter: r.Get(ColFilter).Text, Method: r.Get(ColMethod).Text, Summing: r.Get(ColSumming).Key,
+			Floor: amount(r.Get(ColFloor)), Cap: amount(r.Get(ColCap)), NoRows: r.Get(ColNoRows).Key, Rec: r}
+		for _, n := range r.Get(ColScope).List {
+			if f := fold(n); f != "全部" && f != "all" {
+				it.Scope = append(it.Scope, n)
+			}
+		}
+		if it.Summing == "" {
+			it.Summing = SumRows
+		}
+		if it.NoRows == "" {
+			it.NoRows = NoRowsRenormalise
+		}
+		p.Items = append(p.Items, it)
+	}
+	for _, r := range p.records(FormRules) {
+		rule := Rule{Code: r.Get(ColCode).Text, Form: r.Get(ColForm).Key, Source: r.Get(ColFormula).Text, Message: r.Get(ColMessage).Text,
+			Severity: Problem, From: r.Get(ColFrom).Date, Own: true, Place: r.Place(ColFormula)}
+		switch r.Get(ColSeverity).Key {
+		case "warning":
+			rule.Severity = Warning
+		case "info":
+			rule.Severity = Info
+		}
+		p.Rules = append(p.Rules, rule)
+	}
+}
+
+// Applies reports whether an item scores a bureau: by category, group or name.
+func (it *Item) Applies(b *Bureau) bool {
+	if len(it.Scope) == 0 {
+		return true
+	}
+	for _, s := range it.Scope {
+		if fold(s) == fold(b.Category) || fold(s) == fold(b.Name) || fold(s) == fold(b.Code) {
+			return true
+		}
+		for _, g := range b.Groups {
+			if fold(s) == fold(g) {
+				return true
+			}
+		}
+	}
+	return false
+}

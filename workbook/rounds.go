@@ -1,0 +1,109 @@
+package workbook
+
+// DueDay is the day by which a period's returns are to be back.
+func (p *Plan) DueDay(per Period) Date {
+	rule := p.Settings.Due
+	if per.Kind() == Week {
+		rule = p.Settings.WeekDue
+	}
+	return rule.Date(per, p.Calendar, p.Settings.Shift)
+}
+
+// CutoffDay is the day at which a period's figures hold and at which lights are judged.
+func (p *Plan) CutoffDay(per Period) Date {
+	if per.Kind() == Week {
+		return per.Last()
+	}
+	return p.Settings.Cutoff.Date(per, p.Calendar, ShiftNone)
+}
+
+// Asked lists the tasks on which a bureau is asked to report in a period: begun, not over, and due in such a round. A
+// weekly round asks only for what is due by the week; every other round asks for all.
+func (p *Plan) Asked(prior *Standing, b *Bureau, per Period) []*Task {
+	var out []*Task
+	for _, t := range p.TasksOf(b) {
+		if t.Start > per.Last() || per.Kind() == Week && !due(t.Cadences, per) {
+			continue
+		}
+		if prior != nil && p.over(prior, t, b) {
+			continue
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// over reports that nothing more is to be said on a bureau's part: it was accepted as finished.
+func (p *Plan) over(prior *Standing, t *Task, b *Bureau) bool {
+	e := p.Effective(prior, t, b)
+	if e == nil || e.Status != Done {
+		return false
+	}
+	return p.Of(prior, t, b).Finished
+}
+
+func due(cs []Cadence, per Period) bool {
+	for _, c := range cs {
+		if c.DueIn(per) {
+			return true
+		}
+	}
+	return false
+}
+
+// ListsAsked are the county's lists that a bureau fills in in a period.
+func (p *Plan) ListsAsked(b *Bureau, per Period) []*ListForm {
+	var out []*ListForm
+	for _, l := range p.Lists {
+		if l.ForBureau(b) && (per.Kind() != Week || due(l.Cadences, per)) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Reporting lists the bureaus that are asked for something in a period, in the plan's order.
+func (p *Plan) Reporting(prior *Standing, per Period) []*Bureau {
+	var out []*Bureau
+	for _, b := range p.Bureaus {
+		if len(p.Asked(prior, b, per)) > 0 || per.Kind() != Week && p.hasRows(b, per) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// hasRows reports that a bureau answers for milestones, indicators or steps though it has no part in a task of its own.
+func (p *Plan) hasRows(b *Bureau, per Period) bool {
+	for _, in := range p.Indicators {
+		if contains(in.Bureaus, b) {
+			return true
+		}
+	}
+	for _, t := range p.Tasks {
+		if t.Start > per.Last() {
+			continue
+		}
+		for _, m := range t.Milestones {
+			if contains(m.Bureaus, b) {
+				return true
+			}
+		}
+		for _, s := range t.Steps {
+			if contains(s.Bureaus, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Exempted finds the approved exemption of a bureau in a period, nil where there is none.
+func (p *Plan) Exempted(b *Bureau, per Period) *Exemption {
+	for _, e := range p.Exemptions {
+		if e.Bureau == b && e.Approver != "" && (e.Period == Period{} || e.Period == per || e.Period.Contains(per.Last())) {
+			return e
+		}
+	}
+	return nil
+}

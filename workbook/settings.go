@@ -1,0 +1,257 @@
+package workbook
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// Keys of the settings in the plan's sheet 参数.
+const (
+	SetCounty      = "county"
+	SetOffice      = "office"
+	SetDocument    = "document"
+	SetDocDate     = "document-date"
+	SetYear        = "year"
+	SetPlanID      = "plan-id"
+	SetStart       = "default-start"
+	SetDueRule     = "due"
+	SetWeekDueRule = "week-due"
+	SetCutoff      = "cutoff"
+	SetShift       = "shift"
+	SetMonthStart  = "month-start"
+	SetEarly       = "early"
+	SetMid         = "mid"
+	SetYellow      = "yellow-from"
+	SetRed         = "red-from"
+	SetAhead       = "ahead-from"
+	SetBlueName    = "blue-name"
+	SetGreenName   = "green-name"
+	SetYellowName  = "yellow-name"
+	SetRedName     = "red-name"
+	SetNearDays    = "near-days"
+	SetMendDays    = "mend-days"
+	SetSupport     = "support-share"
+	SetCoLead      = "co-lead-share"
+	SetDecimals    = "score-decimals"
+	SetGrades      = "grades"
+)
+
+// Settings are the plan's 参数 with defaults where the plan is silent.
+type Settings struct {
+	County, Office, Document, PlanID string
+	DocDate, Start                   Date
+	Year                             int
+	Due, WeekDue, Cutoff             DueRule
+	Shift                            Shift
+	Deadlines                        DeadlineRules
+	// YellowFrom and RedFrom are percentage points behind the progress expected; AheadFrom the points ahead of it.
+	YellowFrom, RedFrom, AheadFrom float64
+	// LightNames are the county's words for its lights, by light.
+	LightNames [5]string
+	// NearDays is how many days before a deadline a task counts as near due.
+	NearDays int
+	// MendDays are the workdays within which a returned workbook may be mended and still count as on time.
+	MendDays     int
+	SupportShare float64
+	CoLeadShare  float64
+	// Decimals is where scores are rounded.
+	Decimals int
+	// Grades from the highest threshold down; the last one has no threshold.
+	Grades []Grade
+	// Places is where each setting stands in the plan.
+	Places map[string]Place
+}
+
+// Grade is a name for scores from a threshold up.
+type Grade struct {
+	Name string
+	From float64
+	// Rest marks the grade that takes all scores below the others.
+	Rest bool
+}
+
+// Light of a task at a cutoff.
+type Light uint8
+
+const (
+	NoLight Light = iota
+	Blue
+	Green
+	Yellow
+	Red
+)
+
+// DefaultLightNames are the words used where the plan names none.
+var defaultLightNames = [5]string{"", "蓝灯", "绿灯", "黄灯", "红灯"}
+
+var gradePart = regexp.MustCompile(`^(.+?)\s*(?:≥|>=|＞=)\s*([0-9.]+)$`)
+
+// ParseGrades reads "优秀≥90、良好≥80、较差". Thresholds must fall, and only the last grade may lack one.
+func ParseGrades(s string) ([]Grade, bool) {
+	var out []Grade
+	for _, p := range SplitNames(s) {
+		m := gradePart.FindStringSubmatch(p)
+		g := Grade{Name: p, Rest: true}
+		if m != nil {
+			f, err := strconv.ParseFloat(m[2], 64)
+			if err != nil {
+				return nil, false
+			}
+			g = Grade{Name: strings.TrimSpace(m[1]), From: f}
+		}
+		if n := len(out); n > 0 && (out[n-1].Rest || !g.Rest && g.From >= out[n-1].From) {
+			return nil, false
+		}
+		out = append(out, g)
+	}
+	return out, len(out) > 0
+}
+
+// decodeSettings reads the sheet 参数 over the defaults. A value that cannot be read is observed and the default stands.
+func (p *Plan) decodeSettings(t *Table) {
+	s := &p.Settings
+	s.Places = map[string]Place{}
+	s.LightNames = defaultLightNames
+	s.YellowFrom, s.RedFrom, s.AheadFrom = 10, 30, 10
+	s.NearDays, s.MendDays, s.Decimals = 10, 3, 2
+	s.CoLeadShare = 1
+	s.Due, _ = ParseDueRule("次月5日")
+	s.WeekDue, _ = ParseDueRule("次周周二")
+	s.Cutoff, _ = ParseDueRule("期末")
+	s.Shift = ShiftNext
+	s.Grades, _ = ParseGrades("优秀≥90、良好≥80、一般≥60、较差")
+	values := map[string]*Record{}
+	if t != nil {
+		for _, r := range t.Records {
+			key := r.Get(ColName).Key
+			if key == "" {
+				continue
+			}
+			if first := values[key]; first != nil {
+				p.observe("setting-twice", r, ColName, "first", first.Place(ColName).Cell())
+				continue
+			}
+			values[key] = r
+			s.Places[key] = r.Place(ColValue)
+		}
+	}
+	rd := settingReader{p, values}
+	rd.text(SetCounty, &s.County)
+	rd.text(SetOffice, &s.Office)
+	rd.text(SetDocument, &s.Document)
+	rd.text(SetPlanID, &s.PlanID)
+	rd.date(SetDocDate, &s.DocDate)
+	s.Start = s.DocDate
+	rd.date(SetStart, &s.Start)
+	if s.DocDate != 0 {
+		s.Year = s.DocDate.Year()
+	}
+	rd.whole(SetYear, &s.Year)
+	rd.rule(SetDueRule, &s.Due)
+	rd.rule(SetWeekDueRule, &s.WeekDue)
+	rd.rule(SetCutoff, &s.Cutoff)
+	if r := values[SetShift]; r != nil && r.Get(ColValue).Filled() {
+		switch fold(r.Get(ColValue).Text) {
+		case "顺延", "next":
+			s.Shift = ShiftNext
+		case "提前", "previous":
+			s.Shift = ShiftPrevious
+		case "不变", "none":
+			s.Shift = ShiftNone
+		default:
+			p.observe("setting-shift", r, ColValue)
+		}
+	}
+	s.Deadlines = DefaultDeadlineRules(s.DocDate)
+	rd.whole(SetMonthStart, &s.Deadlines.MonthStart)
+	rd.whole(SetEarly, &s.Deadlines.EarlyEnd)
+	rd.whole(SetMid, &s.Deadlines.MidEnd)
+	rd.number(SetYellow, &s.YellowFrom)
+	rd.number(SetRed, &s.RedFrom)
+	rd.number(SetAhead, &s.AheadFrom)
+	rd.text(SetBlueName, &s.LightNames[Blue])
+	rd.text(SetGreenName, &s.LightNames[Green])
+	rd.text(SetYellowName, &s.LightNames[Yellow])
+	rd.text(SetRedName, &s.LightNames[Red])
+	rd.whole(SetNearDays, &s.NearDays)
+	rd.whole(SetMendDays, &s.MendDays)
+	rd.number(SetSupport, &s.SupportShare)
+	rd.number(SetCoLead, &s.CoLeadShare)
+	rd.whole(SetDecimals, &s.Decimals)
+	if r := values[SetGrades]; r != nil && r.Get(ColValue).Filled() {
+		if g, ok := ParseGrades(r.Get(ColValue).Text); ok {
+			s.Grades = g
+		} else {
+			p.observe("setting-grades", r, ColValue)
+		}
+	}
+}
+
+type settingReader struct {
+	plan   *Plan
+	values map[string]*Record
+}
+
+// datum reads a setting's value as a type of column; nil where the plan is silent or the value cannot be read.
+func (s settingReader) datum(key string, as ColumnType) *Datum {
+	r := s.values[key]
+	if r == nil {
+		return nil
+	}
+	raw := r.Get(ColValue)
+	if raw.State == Empty || raw.State == Open {
+		return nil
+	}
+	d := readCell(&Column{Type: as}, &sheet.Cell{Value: raw.Raw, Format: raw.Format}, s.plan.Settings.DocDate)
+	if d.State == Bad {
+		s.plan.observe(d.Fault, r, ColValue)
+		return nil
+	}
+	return &d
+}
+
+func (s settingReader) text(key string, to *string) {
+	if d := s.datum(key, TextColumn); d != nil {
+		*to = d.Text
+	}
+}
+
+func (s settingReader) date(key string, to *Date) {
+	if d := s.datum(key, DateColumn); d != nil {
+		*to = d.Date
+	}
+}
+
+func (s settingReader) number(key string, to *float64) {
+	if d := s.datum(key, NumberColumn); d != nil {
+		*to = d.Num
+	}
+}
+
+func (s settingReader) whole(key string, to *int) {
+	d := s.datum(key, NumberColumn)
+	if d == nil {
+		return
+	}
+	if d.Num != float64(int(d.Num)) || d.Num < 0 {
+		s.plan.observe("setting-whole", s.values[key], ColValue)
+		return
+	}
+	*to = int(d.Num)
+}
+
+func (s settingReader) rule(key string, to *DueRule) {
+	d := s.datum(key, TextColumn)
+	if d == nil {
+		return
+	}
+	rule, ok := ParseDueRule(d.Text)
+	if !ok {
+		s.plan.observe("setting-due", s.values[key], ColValue)
+		return
+	}
+	*to = rule
+}

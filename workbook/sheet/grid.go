@@ -1,0 +1,206 @@
+package sheet
+
+// Cell is one cell of a row.
+type Cell struct {
+	// Col counts from 1.
+	Col    int
+	Role   Role
+	Format Format
+	Align  Align
+	// Unstored marks a formula that was read without a stored value: nobody has computed it yet.
+	Unstored bool
+	Value    Value
+	// Formula is the formula without its "=", in A1 notation; Value is then the value stored for it.
+	Formula string
+	// Extra is nil for nearly every cell.
+	Extra *Extra
+}
+
+// Extra is what few cells have.
+type Extra struct {
+	// Link leads to a place in the same book, as "'任务进展'!A5", or to a web or file address.
+	Link string
+	// Note is shown when the pointer rests on the cell.
+	Note string
+}
+
+// Row is one row; rows without cells need not be there.
+type Row struct {
+	// N counts from 1.
+	N int
+	// Height is in points; 0 leaves it to the program that shows the sheet.
+	Height  float64
+	Outline uint8
+	Hidden  bool
+	// Cells stand in ascending order of Col, each at most once.
+	Cells []Cell
+}
+
+// Visibility of a sheet.
+type Visibility uint8
+
+const (
+	Visible Visibility = iota
+	Hidden
+	VeryHidden // cannot be shown from the program's menus
+)
+
+// Sheet is one sheet of a book.
+type Sheet struct {
+	Name       string
+	Visibility Visibility
+	// Rows stand in ascending order of N, each at most once.
+	Rows   []Row
+	Merges []Range
+	// HiddenColumns are those that a reader found hidden.
+	HiddenColumns []Span
+	// Protected says that a reader found the sheet protected.
+	Protected bool
+	// Layout says how to dress the sheet for people. A reader leaves it nil.
+	Layout *Layout
+}
+
+// Name is a defined name.
+type Name struct {
+	Name string
+	// Refers is an absolute reference, as "参数!$B$3".
+	Refers string
+	// Sheet restricts the name to one sheet; empty means the whole book.
+	Sheet string
+}
+
+// Book is one workbook.
+type Book struct {
+	Sheets []*Sheet
+	Names  []Name
+	// Title, Creator and Created (an Excel serial day, counted in whole days) are the document's own properties.
+	Title   string
+	Creator string
+	Created float64
+	// Custom are the custom document properties.
+	Custom map[string]string
+	// Active is the index of the sheet that shows first.
+	Active int
+	// Oddities are what a reader had to work around, one code each, with the part or sheet it was found in.
+	Oddities []Oddity
+}
+
+// Oddity is one thing that a reader met and coped with, such as a wrong dimension or external links.
+type Oddity struct {
+	Code string
+	Part string
+}
+
+// Sheet finds a sheet by name, nil when there is none.
+func (b *Book) Sheet(name string) *Sheet {
+	for _, s := range b.Sheets {
+		if s.Name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+// Row finds a row by its number, nil when the sheet has none there.
+func (s *Sheet) Row(n int) *Row {
+	// Rows are mostly dense: look where the row stands when none is missing, then search.
+	if i := n - 1; i >= 0 && i < len(s.Rows) && s.Rows[i].N == n {
+		return &s.Rows[i]
+	}
+	lo, hi := 0, len(s.Rows)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if s.Rows[mid].N < n {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(s.Rows) && s.Rows[lo].N == n {
+		return &s.Rows[lo]
+	}
+	return nil
+}
+
+// Cell finds a cell, nil when the row has none there.
+func (r *Row) Cell(col int) *Cell {
+	if r == nil {
+		return nil
+	}
+	if i := col - 1; i >= 0 && i < len(r.Cells) && r.Cells[i].Col == col {
+		return &r.Cells[i]
+	}
+	for i := range r.Cells {
+		if r.Cells[i].Col == col {
+			return &r.Cells[i]
+		}
+	}
+	return nil
+}
+
+// Cell finds a cell by its place, nil when there is none.
+func (s *Sheet) Cell(ref Ref) *Cell { return s.Row(ref.Row).Cell(ref.Col) }
+
+// Value is the value at a place, blank when there is no cell.
+func (s *Sheet) Value(ref Ref) Value {
+	if c := s.Cell(ref); c != nil {
+		return c.Value
+	}
+	return Value{}
+}
+
+// Put sets a cell, in its place, and makes its row where it is missing. It returns the cell for further dressing.
+func (s *Sheet) Put(ref Ref, c Cell) *Cell {
+	c.Col = ref.Col
+	row := s.ensureRow(ref.Row)
+	at := len(row.Cells)
+	for at > 0 && row.Cells[at-1].Col >= ref.Col {
+		at--
+	}
+	if at < len(row.Cells) && row.Cells[at].Col == ref.Col {
+		row.Cells[at] = c
+		return &row.Cells[at]
+	}
+	row.Cells = append(row.Cells, Cell{})
+	copy(row.Cells[at+1:], row.Cells[at:])
+	row.Cells[at] = c
+	return &row.Cells[at]
+}
+
+// SetHeight sets a row's height in points.
+func (s *Sheet) SetHeight(n int, points float64) { s.ensureRow(n).Height = points }
+
+func (s *Sheet) ensureRow(n int) *Row {
+	if r := s.Row(n); r != nil {
+		return r
+	}
+	at := len(s.Rows)
+	for at > 0 && s.Rows[at-1].N > n {
+		at--
+	}
+	s.Rows = append(s.Rows, Row{})
+	copy(s.Rows[at+1:], s.Rows[at:])
+	s.Rows[at] = Row{N: n}
+	return &s.Rows[at]
+}
+
+// LastRow is the number of the last row that holds a cell, 0 for an empty sheet.
+func (s *Sheet) LastRow() int {
+	for i := len(s.Rows) - 1; i >= 0; i-- {
+		if len(s.Rows[i].Cells) > 0 {
+			return s.Rows[i].N
+		}
+	}
+	return 0
+}
+
+// LastCol is the number of the rightmost column that holds a cell, 0 for an empty sheet.
+func (s *Sheet) LastCol() int {
+	last := 0
+	for _, r := range s.Rows {
+		if n := len(r.Cells); n > 0 && r.Cells[n-1].Col > last {
+			last = r.Cells[n-1].Col
+		}
+	}
+	return last
+}

@@ -1,0 +1,69 @@
+package sheet
+
+// Role says what a cell is for. The writer alone decides what a role looks like (workbook/xlsx, theme.go).
+type Role uint8
+
+const (
+	Plain Role = iota
+	Title
+	Subtitle
+	Section      // a band that opens a part of a sheet
+	Heading      // a column heading over cells to be read
+	HeadingInput // a column heading over cells to be filled in
+	HeadingCheck // a column heading over self-checks
+	Label        // the name beside a value
+	Body         // text or figure in a table
+	BodyStrong   // a table's row that stands out: a lead above its supports, an area above its tasks
+	Locked       // filled in already, to be read; locked under protection
+	Input        // to be filled in; unlocked under protection
+	Check        // a self-check, worked out
+	Total
+	Figure // a large figure on a first page
+	Caption
+	Guide // guidance in running text
+	Muted
+	Link
+	Good
+	Warn
+	Alert
+	LightBlue
+	LightGreen
+	LightYellow
+	LightRed
+	LightGrey
+	Identity // ids for the program, never shown
+	roles
+)
+
+// Roles is the number of roles; a theme must dress every one of them.
+const Roles = int(roles)
+
+// Format is the class of a cell's number format.
+type Format uint8
+
+const (
+	General Format = iota
+	Integer
+	Decimal1
+	Decimal2
+	Decimal9 // shows what there is, up to nine decimals
+	Percent  // stored 0.8, shown 80%; a reader reads such a cell as 80
+	Points   // a percentage stored as 0–100 and shown as it is, one decimal, a trailing zero dropped
+	Date     // stored as a serial day
+	DateTime
+	TextFormat // typed digits stay text
+	formats
+)
+
+// Formats is the number of format classes; a theme must dress every one of them.
+const Formats = int(formats)
+
+// Align overrides the horizontal alignment that a role has by itself.
+type Align uint8
+
+const (
+	AlignRole Align = iota
+	AlignLeft
+	AlignCenter
+	AlignRight
+)

@@ -1,0 +1,53 @@
+package xlsx
+
+import "strconv"
+
+// Caps on what one file may ask of us. A returned workbook is some 50 KB with a few thousand cells; a county's
+// consolidated workbook a few MB. Each cap stands well above that and below what would stop an office computer.
+const (
+	// A mail attachment with photographs pasted in reaches 20 to 30 MB; mail systems stop at 50 to 100.
+	maxFileBytes = 128 << 20
+	// A sheet of a million cells is about 60 MB of XML.
+	maxPartBytes = 256 << 20
+	// Several such sheets in one file; parts are inflated one after the other, so this bounds time, not memory.
+	maxTotalBytes = 512 << 20
+	// Deflate cannot exceed 1032; sheets styled down to the last row stay below 120.
+	maxRatio = 400
+	// Below this size a ratio says nothing: short parts that repeat themselves are common and harmless.
+	ratioFloorBytes = 4 << 20
+	// A workbook with some hundred charts and pictures has a thousand entries.
+	maxEntries = 10_000
+	// 72 bytes each in memory, so 150 MB; the largest workbook that we write ourselves has 1 million.
+	maxCells = 2_000_000
+	// Excel's own limit is 65,490 cell formats.
+	maxStyles = 65_536
+	// As many as there can be cells to use them.
+	maxStrings = maxCells
+	// Excel writes no more than a dozen levels in the parts that are read here.
+	maxDepth = 64
+	// Excel names no limit but memory; workbooks of more than 255 sheets occur when every village has one.
+	maxSheets = 1_024
+	// Every cell below an array formula is compared with the arrays still open, so their number is bounded.
+	maxArrays = 1_000
+	// An element that is read here has at most some twenty attributes; doubles are looked for pair by pair.
+	maxAttributes = 128
+)
+
+// readLimits are the caps in force. Tests tighten them to reach each with a small file.
+type readLimits struct {
+	file, part, total, ratio, ratioFloor                   int64
+	entries, cells, styles, strings, depth, sheets, arrays int
+}
+
+func defaultReadLimits() readLimits {
+	return readLimits{
+		file: maxFileBytes, part: maxPartBytes, total: maxTotalBytes, ratio: maxRatio, ratioFloor: ratioFloorBytes,
+		entries: maxEntries, cells: maxCells, styles: maxStyles, strings: maxStrings, depth: maxDepth, sheets: maxSheets,
+		arrays: maxArrays,
+	}
+}
+
+// tooLarge names the cap: file, part, total, ratio, entries, cells, styles, strings, depth, sheets, arrays or attributes.
+func tooLarge(part, limit string, value int64) *Refusal {
+	return refuse(RefusedTooLarge, part, "cap", limit, "limit", strconv.FormatInt(value, 10))
+}
