@@ -17,12 +17,12 @@ type Completion struct {
 	FinishedOn Date
 }
 
-// Verified is the verification in force of a field of a bureau's entry on a task: the latest that was given up to a
-// period; nil where there is none.
+// VerifiedValue is the verification in force of a field of a bureau's entry on a task: the latest that was given up to a
+// period; nil where there is none. One that nobody approved is none.
 func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo Period) *Verification {
 	var found *Verification
 	for _, v := range p.Verified {
-		if v.Task == t && v.Bureau == b && v.Field == field && (v.Period == Period{} || v.Period.Last() <= upTo.Last()) {
+		if v.Task == t && v.Bureau == b && v.Field == field && v.Approver != "" && (v.Period == Period{} || v.Period.Last() <= upTo.Last()) {
 			if found == nil || found.Period.Last() <= v.Period.Last() {
 				found = v
 			}
@@ -72,7 +72,7 @@ func (p *Plan) statusKey(text string) (string, bool) {
 		return t.Form.Column(ColStatus).choice(text)
 	}
 	c := Column{Choices: []Choice{
-		{Key: NotStarted, Label: "未启动"}, {Key: Ongoing, Label: "推进中"}, {Key: Done, Label: "已完成"}, {Key: Sustained, Label: "长期坚持"},
+		{Key: NotStarted, Label: "未启动", Also: []string{"Not started"}}, {Key: Ongoing, Label: "推进中"}, {Key: Done, Label: "已完成"}, {Key: Sustained, Label: "长期坚持"},
 	}}
 	return c.choice(text)
 }
@@ -185,7 +185,8 @@ func (p *Plan) byStatus(s *Standing, t *Task, b *Bureau) Completion {
 }
 
 // QuantityRatio is the completion of a figure on its way from a baseline to a target, in either direction; for a ceiling
-// it is 1 within it, else 2 − value ÷ ceiling. It never falls below 0.
+// it is 1 within it, else 2 − value ÷ ceiling. It never falls below 0. Not known where nothing lies between baseline and
+// target, or where a figure that is to fall has its target above the baseline: mostly the baseline was forgotten.
 func QuantityRatio(direction string, value, baseline, target float64) Amount {
 	var r float64
 	switch {
@@ -193,12 +194,12 @@ func QuantityRatio(direction string, value, baseline, target float64) Amount {
 		switch {
 		case value <= target:
 			r = 1
-		case target == 0:
+		case target <= 0:
 			r = 0
 		default:
 			r = 2 - value/target
 		}
-	case target == baseline:
+	case target == baseline, direction == Lower && target > baseline:
 		return Amount{}
 	default:
 		r = (value - baseline) / (target - baseline)
@@ -498,10 +499,10 @@ func (p *Plan) ofChildren(s *Standing, t *Task) Completion {
 }
 
 // Elapsed is 序时进度: the share of the days from start to deadline, both counted, that have passed at a date; not known
-// without a deadline.
+// without a start and a deadline.
 func Elapsed(start, due, at Date) Amount {
 	switch {
-	case due == 0 || due < start:
+	case due == 0 || start == 0 || due < start:
 		return Amount{}
 	case at < start:
 		return Known(0)

@@ -42,6 +42,7 @@ const dueReach = 366
 
 var (
 	dueDayWriting     = regexp.MustCompile(`^(当月|本月|每月|次月|下月|下个月|隔月|季末月|季度末月|次季末月)?(?:(\d{1,2})[日号]|月?[底末])前?$`)
+	dueQuarterWriting = regexp.MustCompile(`^季度?[底末]$`)
 	dueNthWriting     = regexp.MustCompile(`^(当月|本月|每月|次月|下月|下个月)第?(\d{1,2})个?工作日$`)
 	dueWeekdayWriting = regexp.MustCompile(`^(当周|本周|每周|每|次周|下周|下个周|次|下)?(?:周|星期)([1-6日天末])$`)
 	dueEndWriting     = regexp.MustCompile(`^(?:每?期末|期满)(?:之?(前|后)第?(\d{1,3})个?(天|日|工作日)内?)?$`)
@@ -58,7 +59,7 @@ func ParseDueRule(s string) (DueRule, bool) {
 	if s, ok = arabicNumerals(s, &forgiven); !ok {
 		return DueRule{}, false
 	}
-	if m := dueDayWriting.FindStringSubmatch(s); m != nil && s != "底" && s != "末" {
+	if m := dueDayWriting.FindStringSubmatch(s); m != nil && (m[1] != "" || m[2] != "" || strings.HasPrefix(s, "月")) {
 		rule := DueRule{basis: dueMonthDay, n: 31}
 		if m[2] != "" {
 			rule.n = atoi(m[2])
@@ -74,6 +75,9 @@ func ParseDueRule(s string) (DueRule, bool) {
 			rule.basis, rule.ahead = dueQuarterDay, 1
 		}
 		return rule, rule.n >= 1 && rule.n <= 31
+	}
+	if dueQuarterWriting.MatchString(s) {
+		return DueRule{basis: dueQuarterDay, n: 31}, true
 	}
 	if m := dueNthWriting.FindStringSubmatch(s); m != nil {
 		rule := DueRule{basis: dueMonthWork, n: atoi(m[2])}

@@ -133,9 +133,10 @@ func (c *Column) choice(text string) (string, bool) {
 
 // fold makes two writings of the same name or heading equal: no spaces or line breaks, half width, lower case.
 func fold(s string) string {
+	// Nearly every name is of Chinese characters (which begin with the bytes E4 to E9), digits and small letters already.
 	plain := true
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c <= ' ' || c >= 'A' && c <= 'Z' || c == 0xE3 || c == 0xEF || c == 0xC2 {
+		if c := s[i]; c <= ' ' || c >= 'A' && c <= 'Z' || c == 0x7F || c >= 0xC0 && c < 0xE4 || c > 0xE9 {
 			plain = false
 			break
 		}
@@ -154,7 +155,7 @@ func fold(s string) string {
 	}, s)
 }
 
-// foldHeading also drops what people add to a heading: a star, a number in brackets, a trailing colon.
+// foldHeading also drops what people add to a heading: a star, a trailing colon.
 func foldHeading(s string) string {
 	return strings.Trim(fold(s), "*:★☆")
 }

@@ -58,8 +58,14 @@ func (d *Directory) Group(name string) []*Bureau { return d.groups[fold(name)] }
 // nearEnough is the likeness from which a name is suggested: 发改委 for 发改局 has two of three characters.
 const nearEnough = 0.55
 
-// Suggest names what was probably meant, empty where nothing comes near.
-func (d *Directory) Suggest(name string) string { return Nearest(name, d.labels) }
+// Suggest names what was probably meant, a bureau by the name that the plan gives it; empty where nothing comes near.
+func (d *Directory) Suggest(name string) string {
+	near := Nearest(name, d.labels)
+	if b := d.Bureau(near); b != nil {
+		return b.Name
+	}
+	return near
+}
 
 // Nearest finds the candidate most like a text, empty where none comes near. Equals are taken in the order of the
 // candidates, so that the same question has the same answer.

@@ -29,7 +29,8 @@ func ParseNumber(text string, unit string) (f float64, repairs []Repair, ok bool
 	}
 	s = trimMore(s, &found)
 	named := false
-	if rest, cut := strings.CutSuffix(s, measure.base); cut && measure.base != "" {
+	// A unit that begins like a number never takes a part of one: 508 of 08.
+	if rest, cut := strings.CutSuffix(s, measure.base); cut && measure.base != "" && arabicAmount.FindString(s) != s {
 		named = true
 		found.add(RepairUnit)
 		s = trimMore(rest, &found)

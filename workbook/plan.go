@@ -228,7 +228,7 @@ const (
 // Policies for a bureau that has no row for an item.
 const (
 	NoRowsRenormalise = "renormalise" // the item is left out and the rest scaled up
-	NoRowsZero        = "zero"
+	NoRowsZero        = "nil-points"
 	NoRowsFull        = "full"
 )
 
@@ -327,15 +327,14 @@ func (l *ListForm) ForBureau(b *Bureau) bool {
 // forms are those of the plan workbook, in order.
 func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 	p := &Plan{File: file, Tables: map[string]*Table{}, tasks: map[string]*Task{}}
-	known := map[*sheet.Sheet]bool{}
-	for _, f := range forms {
-		s := FindSheet(f, book)
+	sheets := p.findSheets(book, forms)
+	for i, f := range forms {
+		s := sheets[i]
 		if s == nil {
 			continue
 		}
-		known[s] = true
 		near := p.Settings.DocDate
-		t := ReadTable(f, s, file, Reading{Near: near, Unit: rowUnit(f)})
+		t := ReadTable(f, s, file, Reading{Near: near, Unit: p.rowUnit(f)})
 		p.Tables[f.Key] = t
 		if f.Key == FormSettings {
 			p.decodeSettings(t)
@@ -347,6 +346,7 @@ func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 	p.decodeCalendar()
 	p.decodeBureaus()
 	p.decodeTasks()
+	p.guessYear()
 	p.decodeTaskParts()
 	p.decodeLists()
 	p.decodeDecisions()
@@ -354,12 +354,55 @@ func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 	return p
 }
 
-// rowUnit gives a row's own unit of measure to its numbers, where the form has such a column.
-func rowUnit(f *Form) func(*Record) string {
-	if !f.Has(ColUnit) {
+// findSheets finds each form's sheet: by name, else by headings among the sheets that are no form's by name. A sheet that
+// looks like one of the plan's and is none is observed, so that no renamed sheet is passed over in silence.
+func (p *Plan) findSheets(book *sheet.Book, forms []*Form) []*sheet.Sheet {
+	out := make([]*sheet.Sheet, len(forms))
+	taken := map[*sheet.Sheet]bool{}
+	for i, f := range forms {
+		if s := FindSheet(f, book); s != nil && !taken[s] {
+			out[i], taken[s] = s, true
+		}
+	}
+	for _, s := range book.Sheets {
+		if taken[s] || s.Visibility != sheet.Visible {
+			continue
+		}
+		best, most := -1, 2
+		for i, f := range forms {
+			if n := Score(f, s); n > most {
+				best, most = i, n
+			}
+		}
+		at := Place{File: p.File, Sheet: s.Name}
+		switch {
+		case best < 0:
+		case out[best] == nil && most*3 >= len(forms[best].Columns)*2:
+			out[best] = s
+			p.Observations = append(p.Observations, Observation{Code: "sheet-renamed", Place: at, Args: []string{"sheet", forms[best].Sheet}})
+		default:
+			p.Observations = append(p.Observations, Observation{Code: "sheet-unknown", Place: at})
+		}
+	}
+	return out
+}
+
+// rowUnit gives the unit of measure of a row's numbers: its own where the form has such a column, else that of the task
+// that the row belongs to.
+func (p *Plan) rowUnit(f *Form) func(*Record) string {
+	if f.Has(ColUnit) {
+		return func(r *Record) string { return r.Get(ColUnit).Text }
+	}
+	if !f.Has(ColTask) {
 		return nil
 	}
-	return func(r *Record) string { return r.Get(ColUnit).Text }
+	units := map[string]string{}
+	for _, r := range p.records(FormTasks) {
+		if id := fold(r.ID); units[id] == "" {
+			units[id] = r.Get(ColUnit).Text
+		}
+	}
+	return func(r *Record) string { return units[fold(r.Get(ColTask).Text)] }
 }
 
 func (p *Plan) observe(code string, r *Record, field string, args ...string) {
@@ -391,6 +434,7 @@ func (p *Plan) decodeCalendar() {
 		}
 	}
 	p.Calendar = NewCalendar(off, on)
+	p.Settings.Deadlines.Calendar = p.Calendar
 }
 
 func (p *Plan) decodeBureaus() {
@@ -474,18 +518,18 @@ func (p *Plan) decodeTasks() {
 		p.Tasks = append(p.Tasks, t)
 		p.tasks[fold(t.ID)] = t
 	}
+	p.cutLoops()
 	for _, t := range p.Tasks {
 		if t.Parent == "" {
 			continue
 		}
 		parent := p.Task(t.Parent)
-		if parent == nil || parent == t {
+		if parent == nil {
 			p.observe("parent-unknown", t.Rec, ColParent, "near", p.nearTask(t.Parent))
 			continue
 		}
 		parent.Children = append(parent.Children, t)
 	}
-	p.observeLoops()
 	for _, t := range p.Tasks {
 		// A heading over sub-tasks that says nothing of its own is known by having children and no measure.
 		if t.Measure == "" {
@@ -496,6 +540,17 @@ func (p *Plan) decodeTasks() {
 		}
 		if t.Measure == Grouping {
 			t.LeadOpen = false
+		}
+	}
+}
+
+// guessYear takes the year assessed from the tasks' own dates where the plan names neither year nor document date.
+func (p *Plan) guessYear() {
+	for _, t := range p.Tasks {
+		for _, d := range []Date{t.Start, t.Due} {
+			if p.Settings.Year == 0 && d != 0 {
+				p.Settings.Year = d.Year()
+			}
 		}
 	}
 }
@@ -517,8 +572,8 @@ func (p *Plan) setDefaults(t *Task) {
 	}
 }
 
-// observeLoops finds tasks that are their own ancestors, and cuts the loop there.
-func (p *Plan) observeLoops() {
+// cutLoops finds tasks that are their own ancestors, and cuts the loop there.
+func (p *Plan) cutLoops() {
 	for _, t := range p.Tasks {
 		seen := map[*Task]bool{t: true}
 		for a := p.Task(t.Parent); a != nil; a = p.Task(a.Parent) {
@@ -581,7 +636,7 @@ func (p *Plan) assign(t *Task) {
 			p.observeName(t.Rec, ColSupports, n)
 		}
 	}
-	if len(t.Assigned) > 0 && t.Assigned[0].Role == RoleCoLead {
+	if t.Lead() == nil && !t.ByGroup() {
 		// The first-listed name is unknown: the next one does not move up, since who sums up is the plan's to say.
 		t.LeadOpen = true
 	}

@@ -1,6 +1,10 @@
 package workbook
 
-import "strings"
+import (
+	"strings"
+
+	"duban/workbook/sheet"
+)
 
 // Objects of a change.
 const (
@@ -219,17 +223,27 @@ func (p *Plan) decodeLists() {
 	}
 }
 
-// period reads a cell that names a period; empty is the zero period.
-func (p *Plan) period(r *Record, field string) Period {
+// period reads a cell that names a period; empty is the zero period, which stands for every one. It fails where the
+// cell is filled in and names none: what was decided for one period must not hold in all of them.
+func (p *Plan) period(r *Record, field string) (Period, bool) {
 	d := r.Get(field)
 	if d.State != Good {
-		return Period{}
+		return Period{}, d.State == Empty
 	}
-	per, ok := ParsePeriod(d.Text)
+	per, ok := periodOfCell(d.Raw, d.Format, d.Text)
 	if !ok {
 		p.observe("period-unknown", r, field)
 	}
-	return per
+	return per, ok
+}
+
+// periodOfCell reads a period. Spreadsheet programs turn a typed 2024-09 into the first of that month: such a date is its
+// month.
+func periodOfCell(raw sheet.Value, format sheet.Format, text string) (Period, bool) {
+	if raw.Kind == sheet.Number && format == sheet.Date {
+		return MonthOf(Date(raw.Num)), Date(raw.Num).Valid()
+	}
+	return ParsePeriod(text)
 }
 
 func (p *Plan) oneBureau(r *Record, field string) *Bureau {
@@ -252,13 +266,15 @@ func (p *Plan) decodeDecisions() {
 	}
 	sortChanges(p.Changes)
 	for _, r := range p.records(FormExemptions) {
-		if b := p.oneBureau(r, ColBureau); b != nil {
-			p.Exemptions = append(p.Exemptions, &Exemption{b, p.period(r, ColPeriod), r.Get(ColReason).Text, r.Get(ColApprover).Text, r})
+		b := p.oneBureau(r, ColBureau)
+		if per, ok := p.period(r, ColPeriod); ok && b != nil {
+			p.Exemptions = append(p.Exemptions, &Exemption{b, per, r.Get(ColReason).Text, r.Get(ColApprover).Text, r})
 		}
 	}
 	for _, r := range p.records(FormWaivers) {
-		if b := p.oneBureau(r, ColBureau); b != nil {
-			p.Waivers = append(p.Waivers, &Waiver{Rule: r.Get(ColRule).Text, Bureau: b, Period: p.period(r, ColPeriod), Task: r.Get(ColTask).Text,
+		b := p.oneBureau(r, ColBureau)
+		if per, ok := p.period(r, ColPeriod); ok && b != nil {
+			p.Waivers = append(p.Waivers, &Waiver{Rule: r.Get(ColRule).Text, Bureau: b, Period: per, Task: r.Get(ColTask).Text,
 				Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Rec: r})
 		}
 	}
@@ -267,10 +283,17 @@ func (p *Plan) decodeDecisions() {
 		if t == nil {
 			continue
 		}
-		v := &Verification{Task: t, Bureau: t.Lead(), Period: p.period(r, ColPeriod), Field: r.Get(ColField).Key, Value: r.Get(ColValue).Text,
+		per, ok := p.period(r, ColPeriod)
+		if !ok {
+			continue
+		}
+		v := &Verification{Task: t, Bureau: t.Lead(), Period: per, Field: r.Get(ColField).Key, Value: r.Get(ColValue).Text,
 			Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Date: r.Get(ColDate).Date, Rec: r}
 		if r.Get(ColBureau).Filled() {
-			v.Bureau = p.oneBureau(r, ColBureau)
+			// A name that nobody has is not taken for the task's lead.
+			if v.Bureau = p.oneBureau(r, ColBureau); v.Bureau == nil {
+				continue
+			}
 		}
 		if n, _, ok := ParseNumber(v.Value, t.Unit); ok {
 			v.Number = Known(n)

@@ -43,10 +43,13 @@ type Identity struct {
 	Whole bool
 }
 
+// isIdentity tells the identity sheet by what it holds: some programs show it when they save the workbook anew.
+func isIdentity(s *sheet.Sheet) bool { return s.Value(sheet.At(1, 1)).Text == IdentityMark }
+
 // ReadIdentity finds a workbook's identity sheet, under whatever name; the zero Identity where there is none.
 func ReadIdentity(b *sheet.Book) Identity {
 	for _, s := range b.Sheets {
-		if s.Value(sheet.At(1, 1)).Text != IdentityMark {
+		if !isIdentity(s) {
 			continue
 		}
 		id := Identity{Whole: true, Rows: map[string]map[int]string{}}
@@ -164,18 +167,18 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 		all = append(all, &l.Form)
 	}
 	taken := map[*sheet.Sheet]bool{}
-	for _, f := range all {
-		s := r.findSheet(f, book, taken)
+	sheets := r.findSheets(all, book, taken)
+	for i, f := range all {
+		s := sheets[i]
 		if s == nil {
 			continue
 		}
-		taken[s] = true
 		t := ReadTable(f, s, file, Reading{Near: near, Unit: plan.unitOf(f)})
 		r.restoreIDs(t)
 		r.Tables[f.Key] = t
 	}
 	for _, s := range book.Sheets {
-		if !taken[s] && s.Visibility == sheet.Visible && s.Name != r.CoverPlace.Sheet && !sheetIsEmpty(s) {
+		if !taken[s] && s.Visibility == sheet.Visible && s.Name != r.CoverPlace.Sheet && !sheetIsEmpty(s) && !isIdentity(s) {
 			r.unplacedSheets = append(r.unplacedSheets, s.Name)
 		}
 	}
@@ -191,26 +194,35 @@ func (r *Return) note(code string, at Place, args ...string) {
 	r.Observations = append(r.Observations, Observation{Code: code, Place: at, Args: args})
 }
 
-// findSheet finds a form's sheet by name, else by its headings: a sheet renamed by hand is still the sheet that has
-// most of the form's headings.
-func (r *Return) findSheet(f *Form, b *sheet.Book, taken map[*sheet.Sheet]bool) *sheet.Sheet {
-	if s := FindSheet(f, b); s != nil && !taken[s] {
-		return s
+// findSheets finds each form's sheet: by name, and then, among the sheets that no form has by name, by headings. A sheet
+// renamed by hand is still the sheet that has most of the form's headings.
+func (r *Return) findSheets(forms []*Form, b *sheet.Book, taken map[*sheet.Sheet]bool) []*sheet.Sheet {
+	out := make([]*sheet.Sheet, len(forms))
+	for i, f := range forms {
+		if s := FindSheet(f, b); s != nil && !taken[s] {
+			out[i] = s
+			taken[s] = true
+		}
 	}
-	var best *sheet.Sheet
-	most := (len(f.Columns)*2 + 2) / 3
-	for _, s := range b.Sheets {
-		if taken[s] {
+	for i, f := range forms {
+		if out[i] != nil {
 			continue
 		}
-		if n := Score(f, s); n >= most {
-			best, most = s, n+1
+		most := (len(f.Columns)*2 + 2) / 3
+		for _, s := range b.Sheets {
+			if taken[s] || s.Visibility == sheet.VeryHidden || s.Name == r.CoverPlace.Sheet || isIdentity(s) {
+				continue
+			}
+			if n := Score(f, s); n >= most {
+				out[i], most = s, n+1
+			}
+		}
+		if out[i] != nil {
+			taken[out[i]] = true
+			r.note("sheet-renamed", Place{File: r.File, Sheet: out[i].Name}, "sheet", f.Sheet)
 		}
 	}
-	if best != nil {
-		r.note("sheet-renamed", Place{File: r.File, Sheet: best.Name}, "sheet", f.Sheet)
-	}
-	return best
+	return out
 }
 
 // unitOf gives the unit of measure of a returned row's numbers, which the plan knows.
@@ -246,6 +258,7 @@ func (p *Plan) Indicator(id string) *Indicator {
 }
 
 // restoreIDs gives rows whose number was wiped out the id that was issued in that row, unless the id stands elsewhere.
+// Where a bureau adds rows of its own, a row that holds nothing of the plan is one of those.
 func (r *Return) restoreIDs(t *Table) {
 	issued := r.Identity.Rows[t.Form.Key]
 	if len(issued) == 0 {
@@ -256,7 +269,7 @@ func (r *Return) restoreIDs(t *Table) {
 		there[rec.ID] = true
 	}
 	for _, rec := range t.Records {
-		if id := issued[rec.Row]; rec.ID == "" && id != "" && !there[id] {
+		if id := issued[rec.Row]; rec.ID == "" && id != "" && !there[id] && (t.Form.BlankRows == 0 || rec.issued()) {
 			rec.ID = id
 			there[id] = true
 			r.Observations = append(r.Observations, Observation{Code: "row-id-restored", Place: rec.Place(t.Form.ID[0]), Task: strings.Split(id, "|")[0],
@@ -280,7 +293,7 @@ func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
 				continue
 			}
 			text := foldHeading(c.Value.Text)
-			next, at := rightOf(row, j)
+			next, at := f.rightOf(row, j)
 			place := Place{File: r.File, Sheet: s.Name, Ref: at}
 			switch {
 			case labelled(text, f.Bureau):
@@ -289,7 +302,7 @@ func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
 				}
 			case labelled(text, f.Period):
 				if r.Period == (Period{}) {
-					r.Period, _ = ParsePeriod(cleanText(&next))
+					r.Period, _ = periodOfCell(next.Value, next.Format, cleanText(&next))
 				}
 			case labelled(text, f.Nothing):
 				d := readCell(&Column{Type: BoolColumn}, &next, 0)
@@ -320,20 +333,44 @@ func labelled(text string, labels []string) bool {
 	return false
 }
 
-// rightOf is the next cell of the row that is not the label's own; labels and their cells may be merged.
-func rightOf(row *sheet.Row, j int) (sheet.Cell, sheet.Ref) {
+// rightOf is the cell that a label names: the next one of the row that holds something, since labels and their cells may
+// be merged, unless another label comes first.
+func (f *CoverForm) rightOf(row *sheet.Row, j int) (sheet.Cell, sheet.Ref) {
+	blank := sheet.At(row.N, row.Cells[j].Col+1)
 	for k := j + 1; k < len(row.Cells); k++ {
-		if c := row.Cells[k]; !c.Value.IsBlank() {
+		if c := row.Cells[k]; !c.Value.IsEmpty() {
+			if c.Value.Kind == sheet.Text && f.isLabel(foldHeading(c.Value.Text)) {
+				break
+			}
 			return c, sheet.At(row.N, c.Col)
 		}
 	}
-	return sheet.Cell{}, sheet.At(row.N, row.Cells[j].Col+1)
+	return sheet.Cell{}, blank
+}
+
+func (f *CoverForm) isLabel(text string) bool {
+	for _, labels := range [][]string{f.Bureau, f.Period, f.Nothing, f.NothingReason, f.FilledBy, f.SignedBy, f.SignedOn} {
+		if labelled(text, labels) {
+			return true
+		}
+	}
+	return false
 }
 
 // Touched reports whether the bureau typed anything into a row.
 func (r *Record) Touched() bool {
 	for i := range r.Data {
 		if r.Table.Form.Columns[i].Filled == ByBureau && r.Data[i].State != Empty {
+			return true
+		}
+	}
+	return false
+}
+
+// issued reports whether a row holds anything that the plan filled in.
+func (r *Record) issued() bool {
+	for i := range r.Data {
+		if r.Table.Form.Columns[i].Filled == ByPlan && r.Data[i].State != Empty {
 			return true
 		}
 	}

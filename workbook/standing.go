@@ -1,6 +1,10 @@
 package workbook
 
-import "strings"
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
 
 // Source is where an accepted value came from: the returned cell, the file's hash, its receipt.
 type Source struct {
@@ -36,6 +40,7 @@ type Accepted struct {
 // Reached is the state of a milestone or step.
 type Reached struct {
 	Period    Period
+	Bureau    string // code of the bureau that reported it
 	Status    string
 	StartedOn Date
 	DoneOn    Date
@@ -46,6 +51,7 @@ type Reached struct {
 // Counted is a figure of a stage or indicator.
 type Counted struct {
 	Period Period
+	Bureau string // code of the bureau that reported it
 	V      float64
 	Text   string
 	Source Source
@@ -128,8 +134,9 @@ func (s *Standing) Next(p Period) *Standing {
 }
 
 // Accept takes a return's rows into the standing of its period, over what prior held. A row that hold names is left as it
-// stood. Rows that the bureau did not touch change nothing. Returns of the same bureau and period may be accepted one
-// after another; the later one's rows replace the earlier one's.
+// stood, and so is one that is not the bureau's. Rows that the bureau did not touch change nothing. Returns of the same
+// bureau and period may be accepted one after another; the later one's rows replace the earlier one's. In which order
+// different bureaus are accepted makes no difference.
 func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, hold func(*Record) bool) {
 	b := ret.Bureau
 	each := func(form string, do func(r *Record, at Source)) {
@@ -154,7 +161,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		id, ms, _ := strings.Cut(r.ID, "|")
 		if t := plan.Task(id); t != nil {
 			if m := t.milestone(ms); m != nil {
-				s.Milestones[RowKey{t.ID, m.ID}] = s.reached(r, at, priorReached(prior, RowKey{t.ID, m.ID}, true))
+				s.reach(s.Milestones, RowKey{t.ID, m.ID}, r, at, m.Bureaus, b, priorReached(prior, RowKey{t.ID, m.ID}, true))
 			}
 		}
 	})
@@ -162,21 +169,28 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		id, st, _ := strings.Cut(r.ID, "|")
 		if t := plan.Task(id); t != nil {
 			if m := t.step(st); m != nil {
-				s.Steps[RowKey{t.ID, m.ID}] = s.reached(r, at, priorReached(prior, RowKey{t.ID, m.ID}, false))
+				s.reach(s.Steps, RowKey{t.ID, m.ID}, r, at, m.Bureaus, b, priorReached(prior, RowKey{t.ID, m.ID}, false))
 			}
 		}
 	})
 	each(FormStageState, func(r *Record, at Source) {
 		id, st, _ := strings.Cut(r.ID, "|")
-		if t := plan.Task(id); t != nil && r.Get(ColCount).Filled() {
+		if t := plan.Task(id); t != nil && t.Lead() == b && r.Get(ColCount).Filled() {
 			if m := t.stage(st); m != nil {
-				s.Stages[RowKey{t.ID, m.ID}] = &Counted{s.Period, r.Get(ColCount).Num, r.Get(ColText).Text, at}
+				s.Stages[RowKey{t.ID, m.ID}] = &Counted{s.Period, b.Code, r.Get(ColCount).Num, r.Get(ColText).Text, at}
 			}
 		}
 	})
 	each(FormIndicatorState, func(r *Record, at Source) {
-		if in := plan.Indicator(r.ID); in != nil && r.Get(ColValue).Filled() {
-			s.Indicators[in.ID] = &Counted{s.Period, r.Get(ColValue).Num, r.Get(ColText).Text, at}
+		in := plan.Indicator(r.ID)
+		if in == nil || !r.Get(ColValue).Filled() {
+			return
+		}
+		was := s.Indicators[in.ID]
+		if was == nil || was.Period != s.Period || heeded(in.Bureaus, b, was.Bureau) {
+			if contains(in.Bureaus, b) {
+				s.Indicators[in.ID] = &Counted{s.Period, b.Code, r.Get(ColValue).Num, r.Get(ColText).Text, at}
+			}
 		}
 	})
 	s.acceptProblems(b, ret, src, hold)
@@ -200,6 +214,47 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 			}
 		}
 	}
+	s.order(plan)
+}
+
+// order puts problems and list rows in the order of periods, lists and bureaus; those of one bureau keep theirs.
+func (s *Standing) order(plan *Plan) {
+	place := map[string]int{}
+	for i, b := range plan.Bureaus {
+		place[b.Code] = i
+	}
+	list := map[string]int{}
+	for i, l := range plan.Lists {
+		list[l.Name] = i
+	}
+	sort.SliceStable(s.Problems, func(i, j int) bool {
+		a, b := s.Problems[i], s.Problems[j]
+		if c := a.Since.Compare(b.Since); c != 0 {
+			return c < 0
+		}
+		return place[a.Bureau] < place[b.Bureau]
+	})
+	sort.SliceStable(s.Lists, func(i, j int) bool {
+		a, b := s.Lists[i], s.Lists[j]
+		if c := a.Period.Compare(b.Period); c != 0 {
+			return c < 0
+		}
+		if list[a.List] != list[b.List] {
+			return list[a.List] < list[b.List]
+		}
+		return place[a.Bureau] < place[b.Bureau]
+	})
+}
+
+// heeded reports whether a bureau's word on a row that several answer for comes before another's: the first-listed one
+// sums up.
+func heeded(listed []*Bureau, b *Bureau, other string) bool {
+	for _, x := range listed {
+		if x == b || x.Code == other {
+			return x == b
+		}
+	}
+	return false
 }
 
 func firstOfBureau(f *Form) string {
@@ -271,12 +326,16 @@ func priorReached(prior *Standing, k RowKey, milestone bool) *Reached {
 	return prior.Steps[k]
 }
 
-func (s *Standing) reached(r *Record, at Source, last *Reached) *Reached {
-	e := &Reached{Period: s.Period, Source: at}
+// reach takes the state of a milestone or step over from a row of one of the bureaus that answer for it.
+func (s *Standing) reach(into map[RowKey]*Reached, k RowKey, r *Record, at Source, listed []*Bureau, b *Bureau, last *Reached) {
+	if was := into[k]; !contains(listed, b) || was != nil && was.Period == s.Period && !heeded(listed, b, was.Bureau) {
+		return
+	}
+	e := &Reached{}
 	if last != nil {
 		*e = *last
-		e.Period, e.Source = s.Period, at
 	}
+	e.Period, e.Bureau, e.Source = s.Period, b.Code, at
 	if st := r.Get(ColStatus); st.Filled() && st.Key != Unchanged {
 		e.Status = st.Key
 	}
@@ -292,11 +351,12 @@ func (s *Standing) reached(r *Record, at Source, last *Reached) *Reached {
 	if d := r.Get(ColText); d.Filled() {
 		e.Text = d.Text
 	}
-	return e
+	into[k] = e
 }
 
 // acceptProblems takes the problem list in. A row with a number is a problem carried over; one without is new, and gets
-// a number from bureau, period and place in the list, so that a second reading gives the same.
+// a number from bureau, period and place in the list, so that a second reading gives the same, and so does a later
+// return in which a row that was held is mended.
 func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(*Record) bool) {
 	t := ret.Tables[FormProblems]
 	if t == nil {
@@ -312,40 +372,34 @@ func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(
 	s.Problems = kept
 	n := 0
 	for _, r := range t.Records {
-		if !r.Touched() || hold(r) {
+		if !r.Touched() {
 			continue
 		}
 		at := src
 		at.Place = r.Place(ColProblemText)
-		if p := s.problem(r.Get(ColProblem).Text); p != nil {
-			if p.Bureau == b.Code {
+		if p := s.problem(r.ID); p != nil {
+			if p.Bureau == b.Code && !hold(r) {
 				p.update(r, s.Period, at)
 			}
 			continue
 		}
-		if !r.Get(ColProblemText).Filled() {
+		n++
+		if hold(r) || !r.Get(ColProblemText).Filled() {
 			continue
 		}
-		n++
-		p := &ProblemRow{ID: b.Code + "-" + strings.ReplaceAll(s.Period.String(), "-", "") + "-" + twoDigits(n), Bureau: b.Code, Since: s.Period}
+		p := &ProblemRow{ID: fmt.Sprintf("%s-%s-%02d", b.Code, strings.ReplaceAll(s.Period.String(), "-", ""), n), Bureau: b.Code, Since: s.Period}
 		p.update(r, s.Period, at)
 		s.Problems = append(s.Problems, p)
 	}
 }
 
-func twoDigits(n int) string {
-	if n < 10 {
-		return "0" + string(rune('0'+n))
-	}
-	return string(rune('0'+n/10%10)) + string(rune('0'+n%10))
-}
-
+// problem finds a problem that was carried over by its number; what came in this period is nobody's to name yet.
 func (s *Standing) problem(id string) *ProblemRow {
 	if id == "" {
 		return nil
 	}
 	for _, p := range s.Problems {
-		if fold(p.ID) == fold(id) {
+		if p.Since != s.Period && fold(p.ID) == fold(id) {
 			return p
 		}
 	}

@@ -191,26 +191,42 @@ func Score(f *Form, s *sheet.Sheet) int {
 }
 
 func (t *Table) findHeadings(s *sheet.Sheet) int {
+	headings := t.Form.headings()
 	best, bestRow := 0, (*sheet.Row)(nil)
+	cols := make([]int, len(t.Cols))
 	for i := range s.Rows {
 		row := &s.Rows[i]
 		if row.N > headingDepth {
 			break
 		}
-		if n := t.matchHeadings(row, make([]int, len(t.Cols)), nil); n > best {
+		clear(cols)
+		if n := t.matchHeadings(headings, row, cols, nil); n > best {
 			best, bestRow = n, row
 		}
 	}
-	// One matching word may stand in any running text; two side by side do not.
-	if need := min(2, len(t.Cols)); best < need {
+	// One matching word may stand in any running text; two side by side do not, nor does a required heading by itself.
+	if best < min(2, len(t.Cols)) && !(best == 1 && t.lone(headings, bestRow)) {
 		return best
 	}
 	t.HeadingRow = bestRow.N
-	t.matchHeadings(bestRow, t.Cols, t)
+	t.matchHeadings(headings, bestRow, t.Cols, t)
 	return best
 }
 
-func (t *Table) matchHeadings(row *sheet.Row, cols []int, note *Table) int {
+// lone reports that a row holds a required heading and nothing else: a list of names needs no more.
+func (t *Table) lone(headings headingIndex, row *sheet.Row) bool {
+	n, required := 0, false
+	for i := range row.Cells {
+		if v := row.Cells[i].Value; !v.IsEmpty() {
+			n++
+			k := headings.find(v.String())
+			required = k >= 0 && t.Form.Columns[k].Required
+		}
+	}
+	return n == 1 && required
+}
+
+func (t *Table) matchHeadings(headings headingIndex, row *sheet.Row, cols []int, note *Table) int {
 	n := 0
 	for i := range row.Cells {
 		c := &row.Cells[i]
@@ -218,7 +234,7 @@ func (t *Table) matchHeadings(row *sheet.Row, cols []int, note *Table) int {
 			continue
 		}
 		at := sheet.At(row.N, c.Col)
-		k := t.Form.headingIndex(c.Value.Text)
+		k := headings.find(c.Value.Text)
 		switch {
 		case k < 0:
 			if note != nil {
@@ -236,24 +252,39 @@ func (t *Table) matchHeadings(row *sheet.Row, cols []int, note *Table) int {
 	return n
 }
 
-func (f *Form) headingIndex(text string) int {
-	text = foldHeading(text)
-	bare := text
-	if i := strings.IndexByte(bare, '('); i > 0 {
-		bare = bare[:i]
-	}
-	for _, want := range []string{text, bare} {
-		for i := range f.Columns {
-			if foldHeading(f.Columns[i].Heading) == want {
-				return i
+// headingIndex finds columns by what their headings may look like. It is made once for a sheet.
+type headingIndex map[string]int
+
+func (f *Form) headings() headingIndex {
+	h := make(headingIndex, 3*len(f.Columns))
+	put := func(heading string, i int) {
+		if k := foldHeading(heading); k != "" {
+			if _, taken := h[k]; !taken {
+				h[k] = i
 			}
 		}
-		for i := range f.Columns {
-			for _, a := range f.Columns[i].Also {
-				if foldHeading(a) == want {
-					return i
-				}
-			}
+	}
+	// A column's own heading goes before another one's further names.
+	for i := range f.Columns {
+		put(f.Columns[i].Heading, i)
+	}
+	for i := range f.Columns {
+		for _, a := range f.Columns[i].Also {
+			put(a, i)
+		}
+	}
+	return h
+}
+
+// find finds the column of a heading, with or without what stands behind it in brackets; -1 where there is none.
+func (h headingIndex) find(text string) int {
+	text = foldHeading(text)
+	if i, ok := h[text]; ok {
+		return i
+	}
+	if at := strings.IndexByte(text, '('); at > 0 {
+		if i, ok := h[text[:at]]; ok {
+			return i
 		}
 	}
 	return -1
@@ -351,13 +382,13 @@ func (d *Datum) readNumber(unit string) {
 	if d.State == Open || d.State == Empty || d.Fault == FaultError || d.Fault == FaultUnstored {
 		return
 	}
-	d.State, d.Fault, d.Repairs = Good, "", nil
+	d.State, d.Fault, d.Repairs, d.Num = Good, "", nil, 0
 	switch d.Raw.Kind {
 	case sheet.Number:
 		d.Num = d.Raw.Num
 		if d.Format == sheet.Percent {
-			if unit != "%" {
-				d.State, d.Fault = Bad, FaultUnit
+			if fold(unit) != "%" {
+				d.State, d.Fault, d.Num = Bad, FaultUnit, 0
 				return
 			}
 			d.Num = round9(d.Num * 100)
@@ -419,10 +450,14 @@ func (d *Datum) readDate(near Date) {
 	d.Date, d.Repairs, d.Text = day, repairs, day.String()
 }
 
-// cleanText is a cell's text without edge spaces and control characters; numbers come as digits.
+// cleanText is a cell's text without edge spaces and control characters; numbers come as digits, and as a day where
+// the cell shows one: programs turn a typed 2024-9-30 into a date in text columns too.
 func cleanText(c *sheet.Cell) string {
 	s := c.Value.String()
 	if c.Value.Kind != sheet.Text {
+		if day := math.Floor(c.Value.Num); c.Value.Kind == sheet.Number && c.Format == sheet.Date && day >= firstSerial && day <= lastSerial {
+			return Date(day).String()
+		}
 		return s
 	}
 	clean := true

@@ -39,9 +39,13 @@ func Open(dir, logName string, wait time.Duration) (*Archive, error) {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
 	a := &Archive{dir: dir, log: filepath.Join(dir, logName), lock: flock.New(filepath.Join(dir, ".lock"))}
-	ctx, cancel := context.WithTimeout(context.Background(), wait)
-	defer cancel()
-	ok, err := a.lock.TryLockContext(ctx, lockPoll)
+	// A free archive is had even where there is no time to wait.
+	ok, err := a.lock.TryLock()
+	if err == nil && !ok {
+		ctx, cancel := context.WithTimeout(context.Background(), wait)
+		defer cancel()
+		ok, err = a.lock.TryLockContext(ctx, lockPoll)
+	}
 	if !ok {
 		if err == nil || errors.Is(err, context.DeadlineExceeded) {
 			return nil, &Locked{dir}
@@ -125,6 +129,7 @@ func (a *Archive) Append(r Receipt) (Receipt, error) {
 	if n := len(a.receipts); n > 0 {
 		r.N, r.Prev = a.receipts[n-1].N+1, a.receipts[n-1].Hash
 	}
+	r = r.legible()
 	r.Hash = r.digest()
 	line, err := json.Marshal(r)
 	if err != nil {

@@ -22,7 +22,7 @@ type Incoming struct {
 	Evidence bool
 }
 
-// Skipped is an entry that is no file to be taken in, with the reason as a code: link, open-marker, system, folder.
+// Skipped is an entry that is no file to be taken in, with the reason as a code: link, open-marker, system.
 type Skipped struct{ Rel, Reason string }
 
 // Scan lists the files below a folder in an order that does not depend on the system. Files in a folder with one of the

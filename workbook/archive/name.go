@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // maxNameUnits bounds a file name, in UTF-16 units as Windows counts: with the folders above it a path stays below the
@@ -26,6 +27,9 @@ func SafeName(name string) string {
 	if len(utf16.Encode([]rune(ext))) > 12 {
 		base, ext = name, ""
 	}
+	if isDevice(base) {
+		base = "_" + base
+	}
 	for base != "" && len(utf16.Encode([]rune(base+ext))) > maxNameUnits {
 		r := []rune(base)
 		base = string(r[:len(r)-1])
@@ -33,10 +37,19 @@ func SafeName(name string) string {
 	if base = strings.TrimRight(base, " ."); base == "" {
 		base = "_"
 	}
-	switch strings.ToUpper(base) {
-	case "CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
-		"LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9":
-		base = "_" + base
-	}
 	return base + ext
+}
+
+// isDevice reports whether Windows takes a name for a device: it looks no further than the first dot.
+func isDevice(name string) bool {
+	stem, _, _ := strings.Cut(name, ".")
+	switch stem = strings.ToUpper(strings.TrimRight(stem, " ")); stem {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	port, ok := strings.CutPrefix(stem, "COM")
+	if !ok {
+		port, ok = strings.CutPrefix(stem, "LPT")
+	}
+	return ok && utf8.RuneCountInString(port) == 1 && strings.Contains("123456789¹²³", port)
 }

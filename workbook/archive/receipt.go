@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Kinds of receipts.
@@ -52,6 +53,17 @@ type Receipt struct {
 
 // ID names a receipt in outputs.
 func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
+
+// legible replaces what is no text. File names may be in another encoding, and a receipt has to read back as it was
+// hashed.
+func (r Receipt) legible() Receipt {
+	for _, s := range []*string{
+		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Verdict, &r.Note, &r.PlanSHA256,
+	} {
+		*s = strings.ToValidUTF8(*s, "\uFFFD")
+	}
+	return r
+}
 
 func (r Receipt) digest() string {
 	r.Hash = ""

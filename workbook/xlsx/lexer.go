@@ -2,10 +2,7 @@ package xlsx
 
 import (
 	"bytes"
-	"encoding/binary"
 	"strconv"
-	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -20,71 +17,28 @@ const (
 	lexDone                  // the root element is closed and nothing follows
 )
 
-// vocabulary is what a namespace stands for here; Strict and Transitional names of one vocabulary are the same.
-type vocabulary uint8
-
-const (
-	nsNone vocabulary = iota
-	nsForeign
-	nsMain
-	nsOfficeRel
-	nsPackageRel
-	nsContentTypes
-	nsCore
-	nsDC
-	nsDCTerms
-	nsCustom
-	nsVariant
-)
-
-func vocabularyOf(uri []byte) vocabulary {
-	switch string(uri) {
-	case "":
-		return nsNone
-	case "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main":
-		return nsMain
-	case "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-		"http://purl.oclc.org/ooxml/officeDocument/relationships":
-		return nsOfficeRel
-	case "http://schemas.openxmlformats.org/package/2006/relationships":
-		return nsPackageRel
-	case "http://schemas.openxmlformats.org/package/2006/content-types":
-		return nsContentTypes
-	case "http://schemas.openxmlformats.org/package/2006/metadata/core-properties":
-		return nsCore
-	case "http://purl.org/dc/elements/1.1/":
-		return nsDC
-	case "http://purl.org/dc/terms/":
-		return nsDCTerms
-	case "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
-		"http://purl.oclc.org/ooxml/officeDocument/customProperties":
-		return nsCustom
-	case "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
-		"http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes":
-		return nsVariant
-	}
-	return nsForeign
-}
+// span is a piece of the part. Pieces that are noted for every tag hold no pointers, so that noting them costs the
+// garbage collector nothing; a part is shorter than 2 GB.
+type span struct{ from, to int32 }
 
 // lexAttr is one attribute; value is as written, entities and all.
 type lexAttr struct {
-	name  []byte // with its prefix
-	value []byte
-	colon int // where the prefix ends, -1 without one
-	ns    vocabulary
+	name, value span  // the name with its prefix
+	colon       int32 // where the prefix ends, -1 without one
+	ns          vocabulary
 }
 
 type lexOpen struct {
-	name  []byte // with its prefix, as the end tag must repeat it
-	colon int
+	name  span // with its prefix, as the end tag must repeat it
+	colon int32
 	ns    vocabulary
-	// bound and plain restore the namespaces that were in force outside the element.
-	bound int
+	// plain and bound restore the namespaces that were in force outside the element.
 	plain vocabulary
+	bound int32
 }
 
 type lexBinding struct {
-	prefix []byte
+	prefix span
 	ns     vocabulary
 }
 
@@ -111,6 +65,10 @@ type lexer struct {
 	wasUTF16   bool
 }
 
+func (l *lexer) at(s span) []byte { return l.src[s.from:s.to] }
+
+func newSpan(from, to int) span { return span{int32(from), int32(to)} }
+
 // reset takes a new part; src must stay unchanged while it is read.
 func (l *lexer) reset(part string, src []byte, depth int) *Refusal {
 	*l = lexer{part: part, attrs: l.attrs[:0], open: l.open[:0], bindings: l.bindings[:0], maxDepth: depth}
@@ -135,54 +93,6 @@ func (l *lexer) reset(part string, src []byte, depth int) *Refusal {
 		l.pos = end + 2
 	}
 	return nil
-}
-
-// fromUTF16 decodes by the byte order mark.
-func fromUTF16(src []byte) ([]byte, bool) {
-	var order binary.ByteOrder = binary.LittleEndian
-	if src[0] == 0xFE {
-		order = binary.BigEndian
-	}
-	if src = src[2:]; len(src)%2 != 0 {
-		return nil, false
-	}
-	out := make([]byte, 0, len(src))
-	for i := 0; i < len(src); i += 2 {
-		r := rune(order.Uint16(src[i:]))
-		if utf16.IsSurrogate(r) {
-			if i += 2; i >= len(src) {
-				return nil, false
-			}
-			if r = utf16.DecodeRune(r, rune(order.Uint16(src[i:]))); r == utf8.RuneError {
-				return nil, false
-			}
-		}
-		out = utf8.AppendRune(out, r)
-	}
-	return out, true
-}
-
-// encodingKnown looks at the XML declaration: one that names another encoding than the bytes show is not trusted.
-func (l *lexer) encodingKnown(declaration []byte) bool {
-	_, rest, found := bytes.Cut(declaration, []byte("encoding"))
-	if !found {
-		return true
-	}
-	rest = bytes.TrimLeft(rest, " \t\r\n=")
-	if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
-		return false
-	}
-	name, _, closed := bytes.Cut(rest[1:], rest[:1])
-	if !closed {
-		return false
-	}
-	switch strings.ToLower(string(name)) {
-	case "utf-8", "utf8", "us-ascii", "ascii":
-		return !l.wasUTF16
-	case "utf-16", "utf-16le", "utf-16be":
-		return l.wasUTF16
-	}
-	return false
 }
 
 func (l *lexer) fail(reason string) lexToken {
@@ -268,7 +178,7 @@ func (l *lexer) endTag() lexToken {
 	if len(l.open) == 0 {
 		return l.fail(damagedXML)
 	}
-	name := l.open[len(l.open)-1].name
+	name := l.at(l.open[len(l.open)-1].name)
 	i := l.pos + 2
 	if len(l.src)-i <= len(name) || string(l.src[i:i+len(name)]) != string(name) {
 		return l.fail(damagedXML)
@@ -284,7 +194,7 @@ func (l *lexer) endTag() lexToken {
 
 func (l *lexer) pop() lexToken {
 	top := &l.open[len(l.open)-1]
-	l.local, l.ns = top.name[top.colon+1:], top.ns
+	l.local, l.ns = l.src[top.name.from+top.colon+1:top.name.to], top.ns
 	l.plain, l.bindings = top.plain, l.bindings[:top.bound]
 	l.open = l.open[:len(l.open)-1]
 	return lexEnd
@@ -303,7 +213,7 @@ func (l *lexer) startTag() lexToken {
 	if i < 0 {
 		return l.fail(damagedXML)
 	}
-	name := src[l.pos+1 : i]
+	name, whole := src[l.pos+1:i], newSpan(l.pos+1, i)
 	bound, plain := len(l.bindings), l.plain
 	l.attrs = l.attrs[:0]
 	prefixed := false
@@ -337,11 +247,13 @@ func (l *lexer) startTag() lexToken {
 		if a.colon >= 0 {
 			prefixed = true
 		}
-		if len(a.name) >= 5 && string(a.name[:5]) == "xmlns" && (len(a.name) == 5 || a.colon == 5) {
-			if a.colon == 5 {
-				l.bindings = append(l.bindings, lexBinding{a.name[6:], vocabularyOf(a.value)})
-			} else {
-				l.plain = vocabularyOf(a.value)
+		if name := l.at(a.name); len(name) >= 5 && string(name[:5]) == "xmlns" {
+			switch {
+			case a.colon == 5:
+				prefix := span{a.name.from + 6, a.name.to}
+				l.bindings = append(l.bindings, lexBinding{prefix, vocabularyOf(l.at(a.value))})
+			case len(name) == 5:
+				l.plain = vocabularyOf(l.at(a.value))
 			}
 		}
 		l.attrs = append(l.attrs, a)
@@ -358,7 +270,7 @@ func (l *lexer) startTag() lexToken {
 	}
 	l.pos, l.rooted = i, true
 	l.local, l.ns = name[colon+1:], ns
-	l.open = append(l.open, lexOpen{name: name, colon: colon, ns: ns, bound: bound, plain: plain})
+	l.open = append(l.open, lexOpen{name: whole, colon: int32(colon), ns: ns, plain: plain, bound: int32(bound)})
 	return lexStart
 }
 
@@ -389,7 +301,7 @@ func (l *lexer) scanAttr(i int) (lexAttr, int) {
 		l.fail(damagedXML)
 		return lexAttr{}, -1
 	}
-	a := lexAttr{name: src[i:end], colon: colon}
+	a := lexAttr{name: newSpan(i, end), colon: int32(colon)}
 	i = l.skipSpace(end)
 	if i >= len(src) || src[i] != '=' {
 		l.fail(damagedXML)
@@ -415,12 +327,12 @@ func (l *lexer) scanAttr(i int) (lexAttr, int) {
 		return lexAttr{}, -1
 	}
 	for k := range l.attrs {
-		if len(l.attrs[k].name) == len(a.name) && string(l.attrs[k].name) == string(a.name) {
+		if string(l.at(l.attrs[k].name)) == string(l.at(a.name)) {
 			l.fail(damagedXML)
 			return lexAttr{}, -1
 		}
 	}
-	a.value = src[start:i]
+	a.value = newSpan(start, i)
 	return a, i + 1
 }
 
@@ -438,7 +350,7 @@ func (l *lexer) resolveAttrs() bool {
 			continue
 		}
 		var ok bool
-		if a.ns, ok = l.lookup(a.name[:a.colon]); !ok {
+		if a.ns, ok = l.lookup(l.src[a.name.from : a.name.from+a.colon]); !ok {
 			return false
 		}
 	}
@@ -447,7 +359,7 @@ func (l *lexer) resolveAttrs() bool {
 
 func (l *lexer) lookup(prefix []byte) (vocabulary, bool) {
 	for i := len(l.bindings) - 1; i >= 0; i-- {
-		if string(l.bindings[i].prefix) == string(prefix) {
+		if string(l.at(l.bindings[i].prefix)) == string(prefix) {
 			return l.bindings[i].ns, true
 		}
 	}
@@ -460,8 +372,8 @@ func (l *lexer) lookup(prefix []byte) (vocabulary, bool) {
 // attr gives the value of an attribute without a prefix, as written.
 func (l *lexer) attr(name string) ([]byte, bool) {
 	for i := range l.attrs {
-		if string(l.attrs[i].name) == name {
-			return l.attrs[i].value, true
+		if a := &l.attrs[i]; string(l.at(a.name)) == name {
+			return l.at(a.value), true
 		}
 	}
 	return nil, false
@@ -470,8 +382,8 @@ func (l *lexer) attr(name string) ([]byte, bool) {
 // attrIn gives the value of an attribute of a vocabulary, as written.
 func (l *lexer) attrIn(ns vocabulary, local string) ([]byte, bool) {
 	for i := range l.attrs {
-		if a := &l.attrs[i]; a.colon >= 0 && a.ns == ns && string(a.name[a.colon+1:]) == local {
-			return a.value, true
+		if a := &l.attrs[i]; a.colon >= 0 && a.ns == ns && string(l.src[a.name.from+a.colon+1:a.name.to]) == local {
+			return l.at(a.value), true
 		}
 	}
 	return nil, false
@@ -516,75 +428,30 @@ func (l *lexer) content(dst []byte) ([]byte, bool) {
 	}
 }
 
-// leaf is a short cut for <v>…</v> without attributes and prefixes, which is nearly every child of a cell: it gives
-// the text as written and passes the end tag. Where the next thing is anything else it does nothing.
+// leaf is a short cut for text between tags without attributes and prefixes, such as <v> and </v>, of the spreadsheet
+// vocabulary: it gives the text as written and passes the last tag. Where the next thing is anything else it does
+// nothing.
 func (l *lexer) leaf(start, end string) ([]byte, bool) {
-	rest := l.src[l.pos:]
-	if len(rest) < len(start) || string(rest[:len(start)]) != start || l.selfClosed || l.plain != nsMain {
+	if l.selfClosed || l.plain != nsMain {
 		return nil, false
 	}
-	rest = rest[len(start):]
-	i := 0
-	for i < len(rest) && rest[i] != '<' {
-		i++
-	}
-	if len(rest)-i < len(end) || string(rest[i:i+len(end)]) != end {
-		return nil, false
-	}
-	l.pos += len(start) + i + len(end)
-	return rest[:i], true
+	text, next, ok := between(l.src, l.pos, start, end)
+	l.pos = next
+	return text, ok
 }
 
-// closes is the same short cut for an end tag: it passes it where it comes next.
-func (l *lexer) closes(end string) bool {
-	rest := l.src[l.pos:]
-	if l.selfClosed || len(rest) < len(end) || string(rest[:len(end)]) != end {
-		return false
+// between gives the text between two tags at i and what follows them. Where they are not there it moves nothing.
+func between(b []byte, i int, start, end string) (text []byte, next int, ok bool) {
+	if len(b)-i < len(start) || string(b[i:i+len(start)]) != start {
+		return nil, i, false
 	}
-	top := &l.open[len(l.open)-1]
-	if len(top.name) != len(end)-3 || string(top.name) != end[2:len(end)-1] {
-		return false
+	from := i + len(start)
+	to := from
+	for to < len(b) && b[to] != '<' {
+		to++
 	}
-	l.pos += len(end)
-	l.pop()
-	return true
-}
-
-// Classes of bytes in XML.
-const (
-	classNameStart = 1 << iota
-	className
-	classPlain // stands for itself in text
-	classSpace
-)
-
-// byteClass is a table, as every byte of a part passes through it. Bytes of characters beyond ASCII count as letters:
-// which of them may stand in names matters to no workbook.
-var byteClass = func() (t [256]uint8) {
-	for c := range 256 {
-		switch {
-		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80 || c == ':':
-			t[c] = classNameStart | className | classPlain
-		case c >= '0' && c <= '9' || c == '-' || c == '.':
-			t[c] = className | classPlain
-		case c == ' ' || c == '\t' || c == '\n':
-			t[c] = classSpace | classPlain
-		case c == '\r':
-			t[c] = classSpace // a line break is one \n
-		case c > ' ' && c != '&' && c != '<' && c != ']':
-			t[c] = classPlain
-		}
+	if len(b)-to < len(end) || string(b[to:to+len(end)]) != end {
+		return nil, i, false
 	}
-	return t
-}()
-
-func isSpace(c byte) bool { return byteClass[c]&classSpace != 0 }
-
-func allSpace(b []byte) bool {
-	for _, c := range b {
-		if !isSpace(c) {
-			return false
-		}
-	}
-	return true
+	return b[from:to], to + len(end), true
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/richardlehane/mscfb"
 )
@@ -90,13 +89,7 @@ func textFile(data []byte) *Refusal {
 	case bytes.HasPrefix(lower, []byte("<?xml")):
 		return refuse(RefusedXML, "", "kind", "xml")
 	}
-	encoding := "utf-8"
-	if !utf8.Valid(bytes.TrimRight(head, "\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8A\x8B\x8C\x8D\x8E\x8F"+
-		"\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9A\x9B\x9C\x9D\x9E\x9F\xA0\xA1\xA2\xA3\xA4\xA5\xA6\xA7\xA8\xA9\xAA\xAB\xAC\xAD\xAE\xAF"+
-		"\xB0\xB1\xB2\xB3\xB4\xB5\xB6\xB7\xB8\xB9\xBA\xBB\xBC\xBD\xBE\xBF")) {
-		encoding = "other"
-	}
-	return refuse(RefusedCsv, "", "encoding", encoding)
+	return refuse(RefusedCsv, "")
 }
 
 func containsAny(b []byte, words ...string) bool {

@@ -11,8 +11,8 @@ const (
 	maxPartBytes = 256 << 20
 	// Several such sheets in one file; parts are inflated one after the other, so this bounds time, not memory.
 	maxTotalBytes = 512 << 20
-	// Deflate cannot exceed 1032; sheets styled down to the last row stay below 120.
-	maxRatio = 400
+	// Deflate cannot exceed 1032; sheets with cells styled down to the last row measure about 15.
+	maxRatio = 200
 	// Below this size a ratio says nothing: short parts that repeat themselves are common and harmless.
 	ratioFloorBytes = 4 << 20
 	// A workbook with some hundred charts and pictures has a thousand entries.
@@ -21,6 +21,8 @@ const (
 	maxCells = 2_000_000
 	// Excel's own limit is 65,490 cell formats.
 	maxStyles = 65_536
+	// A formula that is shared by a column is one text in the file and a thousand in memory.
+	maxFormulaBytes = 128 << 20
 	// As many as there can be cells to use them.
 	maxStrings = maxCells
 	// Excel writes no more than a dozen levels in the parts that are read here.
@@ -35,7 +37,7 @@ const (
 
 // readLimits are the caps in force. Tests tighten them to reach each with a small file.
 type readLimits struct {
-	file, part, total, ratio, ratioFloor                   int64
+	file, part, total, ratio, ratioFloor, formulas         int64
 	entries, cells, styles, strings, depth, sheets, arrays int
 }
 
@@ -43,11 +45,12 @@ func defaultReadLimits() readLimits {
 	return readLimits{
 		file: maxFileBytes, part: maxPartBytes, total: maxTotalBytes, ratio: maxRatio, ratioFloor: ratioFloorBytes,
 		entries: maxEntries, cells: maxCells, styles: maxStyles, strings: maxStrings, depth: maxDepth, sheets: maxSheets,
-		arrays: maxArrays,
+		arrays: maxArrays, formulas: maxFormulaBytes,
 	}
 }
 
-// tooLarge names the cap: file, part, total, ratio, entries, cells, styles, strings, depth, sheets, arrays or attributes.
+// tooLarge names the cap: file, part, total, ratio, entries, cells, styles, strings, depth,
+// sheets, arrays, formulas or attributes.
 func tooLarge(part, limit string, value int64) *Refusal {
 	return refuse(RefusedTooLarge, part, "cap", limit, "limit", strconv.FormatInt(value, 10))
 }

@@ -170,14 +170,14 @@ func escaped(b []byte) (rune, bool) {
 	return unit, true
 }
 
-// Chunks grow from a page to what a middling part needs; the last one is partly wasted.
+// Chunks grow from a page to what a middling file needs; the last one is partly wasted.
 const (
 	firstTextChunk = 4 << 10
 	largeTextChunk = 64 << 10
 )
 
-// keptText stores the texts of one part end to end, so that a thousand cells cost a few allocations. It copies, so
-// that the part's XML is not kept alive by them.
+// keptText stores the texts of one file end to end, so that a thousand cells cost a few allocations. It copies, so
+// that no part's XML is kept alive by them.
 type keptText struct {
 	chunk strings.Builder
 	size  int

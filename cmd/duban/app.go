@@ -1,0 +1,326 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// Exit codes.
+const (
+	exitOK     = 0
+	exitErrors = 1 // error-level findings
+	exitUsage  = 2
+	exitFailed = 3 // could not run
+)
+
+// app is one run of the program: its streams, clock and common flags.
+type app struct {
+	in       io.Reader
+	out, err io.Writer
+	now      func() time.Time
+	terminal bool
+
+	words *templates.Catalogue
+	// loaded keeps the catalogues: a run asks for each language more than once.
+	loaded map[string]*templates.Catalogue
+
+	// Common flags.
+	dir, lang, period, asOf string
+	json, quiet             bool
+}
+
+// catalogue gives a language's texts.
+func (a *app) catalogue(lang string) (*templates.Catalogue, error) {
+	if c := a.loaded[lang]; c != nil {
+		return c, nil
+	}
+	c, err := templates.LoadCatalogue(lang)
+	if err != nil {
+		return nil, err
+	}
+	if a.loaded == nil {
+		a.loaded = map[string]*templates.Catalogue{}
+	}
+	a.loaded[lang] = c
+	return c, nil
+}
+
+// A failure is an error with a message of the catalogue: what went wrong and what to do.
+type failure struct {
+	code int
+	text string
+	err  error
+}
+
+func (f *failure) Error() string { return f.text }
+func (f *failure) Unwrap() error { return f.err }
+
+// errFindings ends a run that worked and found errors.
+var errFindings = errors.New("findings")
+
+func (a *app) usage(id string, args ...any) error {
+	return &failure{code: exitUsage, text: a.words.T(id, args...)}
+}
+
+func (a *app) fail(err error, id string, args ...any) error {
+	return &failure{code: exitFailed, text: a.words.T(id, args...), err: err}
+}
+
+// run runs one command line and gives the exit code.
+func (a *app) run(args []string) int {
+	if err := a.chooseLanguage(args); err != nil {
+		fmt.Fprintln(a.err, err)
+		return exitUsage
+	}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	return a.exit(root.Execute())
+}
+
+// exit says what went wrong, in the reader's language, and gives the exit code.
+func (a *app) exit(err error) int {
+	var f *failure
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errFindings):
+		return exitErrors
+	case errors.As(err, &f):
+		fmt.Fprintln(a.err, f.text)
+		return f.code
+	}
+	fmt.Fprintln(a.err, a.explain(err))
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// explain finds the words for errors of the layers below.
+func (a *app) explain(err error) string {
+	var (
+		busy     *archive.Busy
+		locked   *archive.Locked
+		changing *archive.Changing
+		refusal  *xlsx.Refusal
+		usage    *usageError
+		path     *fs.PathError
+	)
+	switch {
+	case errors.As(err, &usage):
+		return usage.text
+	case errors.As(err, &busy):
+		return a.words.T("fail.busy", "path", busy.Path)
+	case errors.As(err, &locked):
+		return a.words.T("fail.locked", "path", locked.Path)
+	case errors.As(err, &changing):
+		return a.words.T("fail.changing", "path", changing.Path)
+	case errors.As(err, &refusal):
+		return a.refusalText(refusal)
+	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
+		return a.words.T("fail.permission", "path", path.Path)
+	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
+		return a.words.T("fail.not-found", "path", path.Path)
+	}
+	return a.words.T("fail.reason", "reason", err.Error())
+}
+
+// refusalText is a refusal in words, with its hint.
+func (a *app) refusalText(r *xlsx.Refusal) string {
+	args := []any{"part", r.Part}
+	for k, v := range r.Args {
+		args = append(args, k, v)
+	}
+	s := a.words.T("finding."+r.Code, args...)
+	if a.words.Has("hint." + r.Code) {
+		s += "\n  " + a.words.T("hint."+r.Code, args...)
+	}
+	return s
+}
+
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+// chooseLanguage takes the language from --lang, else from the workspace, else Chinese. It looks at the arguments by
+// itself, since even the help is in that language.
+func (a *app) chooseLanguage(args []string) error {
+	lang, dir := "", "."
+	for i, arg := range args {
+		next := ""
+		if i+1 < len(args) {
+			next = args[i+1]
+		}
+		switch {
+		case strings.HasPrefix(arg, "--lang="):
+			lang = strings.TrimPrefix(arg, "--lang=")
+		case arg == "--lang":
+			lang = next
+		case strings.HasPrefix(arg, "--workspace="):
+			dir = strings.TrimPrefix(arg, "--workspace=")
+		case arg == "-C" || arg == "--workspace":
+			dir = next
+		}
+	}
+	if lang == "" {
+		if ws, err := a.findWorkspace(dir); err == nil {
+			lang = ws.lang
+		}
+	}
+	if lang == "" {
+		lang = templates.Languages()[0]
+	}
+	words, err := a.catalogue(lang)
+	if err != nil {
+		fallback, err2 := a.catalogue(templates.Languages()[0])
+		if err2 != nil {
+			return err2
+		}
+		a.words = fallback
+		return &usageError{fallback.T("usage.lang", "lang", lang, "known", strings.Join(templates.Languages(), "、"))}
+	}
+	a.words = words
+	return nil
+}
+
+// root builds the command tree. Every verb has a file of its own.
+func (a *app) root() *cobra.Command {
+	cobra.EnableCommandSorting = false
+	cobra.MousetrapHelpText = ""
+	t := a.words.T
+	root := &cobra.Command{
+		Use:           "duban",
+		Short:         t("cmd.root"),
+		Long:          t("cmd.root-long"),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			names := []string{}
+			for _, v := range a.verbs() {
+				names = append(names, v.Name())
+			}
+			return a.usage("usage.command", "command", args[0], "near", workbook.Nearest(args[0], names))
+		},
+		RunE: func(*cobra.Command, []string) error { return a.next() },
+	}
+	f := root.PersistentFlags()
+	f.StringVarP(&a.dir, "workspace", "C", ".", t("flag.workspace"))
+	f.StringVar(&a.period, "period", "", t("flag.period"))
+	f.StringVar(&a.asOf, "as-of", "", t("flag.as-of"))
+	f.StringVar(&a.lang, "lang", a.words.Lang, t("flag.lang"))
+	f.BoolVar(&a.json, "json", false, t("flag.json"))
+	f.BoolVarP(&a.quiet, "quiet", "q", false, t("flag.quiet"))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return a.flagError(err) })
+	root.SetUsageTemplate(a.usageTemplate())
+	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, Short: t("cmd.help"), RunE: func(cmd *cobra.Command, args []string) error {
+		c, _, err := root.Find(args)
+		if err != nil || c == nil {
+			c = root
+		}
+		return c.Help()
+	}})
+	root.CompletionOptions.HiddenDefaultCmd = true
+	for _, v := range a.verbs() {
+		root.AddCommand(v)
+	}
+	root.InitDefaultHelpFlag()
+	root.Flags().Lookup("help").Usage = t("flag.help")
+	root.DisableFlagsInUseLine = true
+	for _, c := range root.Commands() {
+		c.DisableFlagsInUseLine = true
+		c.InitDefaultHelpFlag()
+		c.Flags().Lookup("help").Usage = t("flag.help")
+	}
+	// pflag writes its own English word before a default; the texts name defaults themselves.
+	f.VisitAll(func(fl *pflag.Flag) { fl.DefValue = "" })
+	return root
+}
+
+func (a *app) verbs() []*cobra.Command {
+	return []*cobra.Command{
+		a.initCmd(), a.checkCmd(), a.issueCmd(), a.validateCmd(), a.receiveCmd(), a.statusCmd(), a.mergeCmd(), a.scoreCmd(),
+		a.showCmd(), a.demoCmd(), a.rulesCmd(), a.guideCmd(), a.versionCmd(),
+	}
+}
+
+func (a *app) flagError(err error) error {
+	var (
+		unknown *pflag.NotExistError
+		needed  *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
+	switch {
+	case errors.As(err, &unknown):
+		return a.usage("usage.flag-unknown", "flag", dashed(unknown.GetSpecifiedName()))
+	case errors.As(err, &needed):
+		return a.usage("usage.flag-value", "flag", dashed(needed.GetSpecifiedName()))
+	case errors.As(err, &invalid):
+		return a.usage("usage.flag-invalid", "flag", invalid.GetFlag().Name, "value", invalid.GetValue())
+	}
+	return a.usage("usage.unread", "reason", err.Error())
+}
+
+// dashed writes a flag as it is typed.
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+// args bounds the number of arguments, with a message of our own.
+func (a *app) args(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < least || most >= 0 && len(args) > most {
+			return a.usage("usage.args", "command", cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+// usageTemplate is cobra's own, in the reader's language.
+func (a *app) usageTemplate() string {
+	t := a.words.T
+	return t("help.usage") + `{{if .Runnable}}
+  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} ` + t("help.command") + `{{end}}{{if .HasExample}}
+
+` + t("help.examples") + `
+{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
+
+` + t("help.commands") + `{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+` + t("help.flags") + `
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+` + t("help.common") + `
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+`
+}
+
+// say talks to the person at the terminal; results go to stdout.
+func (a *app) say(id string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintln(a.err, a.words.T(id, args...))
+	}
+}

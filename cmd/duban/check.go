@@ -1,0 +1,59 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"duban/workbook"
+)
+
+func (a *app) checkCmd() *cobra.Command {
+	var inArchive bool
+	c := &cobra.Command{
+		Use: "check", Short: a.words.T("cmd.check"), Long: a.words.T("cmd.check-long"), Args: a.args(0, 0),
+		RunE: func(*cobra.Command, []string) error {
+			s, err := a.open(false)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			if inArchive {
+				return s.checkArchive()
+			}
+			o := s.newOutput("check", workbook.Period{})
+			o.findings = s.checker.CheckPlan(s.plan, s.planForms, s.forms)
+			errors, warnings, pending := countFindings(o.findings)
+			o.summary["bureaus"], o.summary["tasks"] = len(s.plan.Bureaus), len(s.plan.Tasks)
+			o.summary["errors"], o.summary["warnings"], o.summary["infos"] = errors, warnings, pending
+			o.line("check.counts", "bureaus", len(s.plan.Bureaus), "tasks", len(s.plan.Tasks), "sha", s.plan.SHA256[:12])
+			if errors == 0 {
+				o.line("check.ready")
+			} else {
+				o.line("check.mend")
+			}
+			return o.print()
+		},
+	}
+	c.Flags().BoolVar(&inArchive, "archive", false, a.words.T("flag.archive"))
+	return c
+}
+
+// checkArchive re-hashes everything that was filed, and holds the log's chain.
+func (s *session) checkArchive() error {
+	faults, err := s.archive.Verify()
+	if err != nil {
+		return err
+	}
+	o := s.newOutput("check", workbook.Period{})
+	o.summary["receipts"], o.summary["faults"] = len(s.archive.Receipts()), len(faults)
+	for _, f := range faults {
+		o.line("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path)
+	}
+	o.line("archive.counts", "receipts", len(s.archive.Receipts()), "faults", len(faults))
+	if err := o.print(); err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return errFindings
+	}
+	return nil
+}

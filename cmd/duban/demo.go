@@ -1,0 +1,350 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"duban/seeds"
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// demoPlan is the built-in plan that the demo runs on.
+const demoPlan = "rushan"
+
+// demoMark is the file by which a later demo knows that a folder was made by an earlier one and may be made anew.
+const demoMark = ".duban-demo"
+
+func (a *app) demoCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: a.words.T("use.demo"), Short: a.words.T("cmd.demo"), Long: a.words.T("cmd.demo-long"), Args: a.args(0, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir := filepath.Join(a.dir, a.words.T("demo.folder"))
+			if len(args) == 1 {
+				dir = a.under(args[0])
+			}
+			return a.demo(dir)
+		},
+	}
+}
+
+// demo runs the cycle for 2024-09 to 2024-12: what bureaus send is sample data, everything else is what a coordinator
+// would do, by the same functions.
+func (a *app) demo(dir string) error {
+	if err := a.clearDemo(dir); err != nil {
+		return err
+	}
+	samples, err := seeds.Samples(demoPlan)
+	if err != nil {
+		return fmt.Errorf("sample data: %w", err)
+	}
+	// Everything the demo writes is dated by its own story, so that every run gives the same bytes.
+	run := &demoRun{app: &app{in: a.in, out: a.out, err: a.err, now: a.now, words: a.words, dir: dir, lang: a.lang, quiet: a.quiet, terminal: a.terminal, loaded: a.loaded}}
+	run.samples = newSampleData(samples)
+	if _, err := run.app.makeWorkspace(dir, demoPlan); err != nil {
+		return err
+	}
+	if err := archive.WriteFile(filepath.Join(dir, demoMark), []byte(a.words.T("demo.mark")+"\n")); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, a.words.T("demo.start", "dir", dir))
+	for p := workbook.MonthOf(workbook.NewDate(2024, 9, 1)); p.Last() <= workbook.NewDate(2024, 12, 31); p = p.Next() {
+		if err := run.month(p); err != nil {
+			return err
+		}
+	}
+	if err := run.yearEnd(); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, a.words.T("demo.end", "dir", dir))
+	return nil
+}
+
+// clearDemo makes room for a new demo: an earlier one's folder is emptied, anyone else's is left alone.
+func (a *app) clearDemo(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("demo folder: %w", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, demoMark)); err != nil {
+		return a.fail(err, "fail.demo-exists", "path", dir)
+	}
+	for _, e := range entries {
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return fmt.Errorf("demo folder: %w", err)
+		}
+	}
+	return nil
+}
+
+type demoRun struct {
+	app     *app
+	samples *sampleData
+}
+
+// at sets the clock of the story.
+func (d *demoRun) at(day workbook.Date) { d.app.now = day.Time }
+
+// month is one round: issue, three waves of mail, merge.
+func (d *demoRun) month(p workbook.Period) error {
+	d.app.period = p.String()
+	d.at(p.Last().AddDays(-5))
+	if err := d.amendPlan(p); err != nil {
+		return err
+	}
+	if err := d.step(func(s *session) error { return d.quietly(s, s.issue) }); err != nil {
+		return err
+	}
+	due, err := d.fillIn(p)
+	if err != nil {
+		return err
+	}
+	for _, day := range due {
+		d.at(day)
+		if err := d.post(p, day); err != nil {
+			return err
+		}
+		if err := d.step(func(s *session) error {
+			o := s.newOutput("receive", p)
+			return s.receive(o, day, "")
+		}); err != nil {
+			return err
+		}
+	}
+	return d.step(func(s *session) error {
+		o := s.newOutput("merge", p)
+		rounds, err := s.mergeRounds(o, p)
+		if err != nil {
+			return err
+		}
+		d.report(s, rounds[len(rounds)-1])
+		return nil
+	})
+}
+
+// step opens the workspace as a command does, and closes it again.
+func (d *demoRun) step(do func(*session) error) error {
+	s, err := d.app.open(true)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	return do(s)
+}
+
+// quietly runs a verb without its own output; findings in the sample returns are part of the story.
+func (d *demoRun) quietly(s *session, verb func() error) error {
+	out := s.app.out
+	s.app.out = discard{}
+	defer func() { s.app.out = out }()
+	if err := verb(); err != nil && !errors.Is(err, errFindings) {
+		return err
+	}
+	return nil
+}
+
+type discard struct{}
+
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+
+// report says in a few lines how a month went.
+func (d *demoRun) report(s *session, r *round) {
+	counts := map[string]int{}
+	for _, in := range r.intake {
+		counts[in.word]++
+	}
+	fmt.Fprintln(s.out, s.words.T("demo.month", "period", r.period.String(), "files", s.verdictWords(counts)))
+	o := s.newOutput("status", r.period)
+	s.registerSummary(o, r.register())
+	for _, l := range o.lines {
+		fmt.Fprintln(s.out, "  "+l)
+	}
+}
+
+func (d *demoRun) yearEnd() error {
+	d.app.period = "2024"
+	d.at(workbook.NewDate(2025, 1, 15))
+	return d.step(func(s *session) error { return s.score() })
+}
+
+// amendPlan does what a coordinator writes into the plan in the course of the year: an extension, verifications, and
+// before the year-end ratings and adjustments.
+func (d *demoRun) amendPlan(p workbook.Period) error {
+	book, err := seeds.Plan(demoPlan)
+	if err != nil {
+		return err
+	}
+	d.samples.decisions(book, p)
+	forms := templates.PlanForms(d.app.words)
+	data, err := xlsx.Write(templates.PlanBook(workbook.DecodePlan(book, demoPlan, forms).Tables, d.app.words))
+	if err != nil {
+		return err
+	}
+	ws, err := d.app.findWorkspace(d.app.dir)
+	if err != nil {
+		return err
+	}
+	return archive.WriteFile(ws.plan(), data)
+}
+
+// fillIn lays out what each bureau sends in a period, and gives the days on which mail arrives.
+func (d *demoRun) fillIn(p workbook.Period) ([]workbook.Date, error) {
+	days := map[workbook.Date]bool{}
+	err := d.step(func(s *session) error {
+		rounds, err := s.rounds(p)
+		if err != nil {
+			return err
+		}
+		r := rounds[len(rounds)-1]
+		f := &filler{s: s, r: r, data: d.samples, period: p, due: s.plan.DueDay(p)}
+		d.samples.mail = nil
+		for _, b := range r.asked {
+			if s.plan.Exempted(b, p) != nil {
+				continue
+			}
+			mail, err := f.bureau(b)
+			if err != nil {
+				return fmt.Errorf("sample return of %s: %w", b.Name, err)
+			}
+			for _, m := range mail {
+				days[m.day] = true
+			}
+			d.samples.mail = append(d.samples.mail, mail...)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []workbook.Date
+	for day := range days {
+		out = append(out, day)
+	}
+	sortDates(out)
+	return out, nil
+}
+
+func sortDates(ds []workbook.Date) {
+	for i := 1; i < len(ds); i++ {
+		for j := i; j > 0 && ds[j] < ds[j-1]; j-- {
+			ds[j], ds[j-1] = ds[j-1], ds[j]
+		}
+	}
+}
+
+// post drops a day's mail into the inbox.
+func (d *demoRun) post(p workbook.Period, day workbook.Date) error {
+	ws, err := d.app.findWorkspace(d.app.dir)
+	if err != nil {
+		return err
+	}
+	for _, m := range d.samples.mail {
+		if m.day == day {
+			if err := archive.WriteFile(ws.folder("inbox", p.String(), archive.SafeName(m.name)), m.data); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// mail is one file that a bureau sends.
+type mail struct {
+	day  workbook.Date
+	name string
+	data []byte
+}
+
+// sampleData is the built-in sample text, by sheet and row.
+type sampleData struct {
+	sheets map[string][]map[string]sheet.Cell
+	heads  map[string][]string
+	mail   []mail
+}
+
+// newSampleData reads tables whose first row is their headings.
+func newSampleData(b *sheet.Book) *sampleData {
+	d := &sampleData{sheets: map[string][]map[string]sheet.Cell{}, heads: map[string][]string{}}
+	for _, s := range b.Sheets {
+		var heads []string
+		for i := range s.Rows {
+			row := map[string]sheet.Cell{}
+			for _, c := range s.Rows[i].Cells {
+				if i == 0 {
+					for len(heads) < c.Col {
+						heads = append(heads, "")
+					}
+					heads[c.Col-1] = c.Value.String()
+				} else if c.Col <= len(heads) {
+					row[heads[c.Col-1]] = c
+				}
+			}
+			if i > 0 {
+				d.sheets[s.Name] = append(d.sheets[s.Name], row)
+			}
+		}
+		d.heads[s.Name] = heads
+	}
+	return d
+}
+
+// find gives the rows of a sample sheet in which the named columns have the values, in turn.
+func (d *sampleData) find(name string, pairs ...string) []map[string]sheet.Cell {
+	var out []map[string]sheet.Cell
+rows:
+	for _, row := range d.sheets[name] {
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if row[pairs[i]].Value.String() != pairs[i+1] {
+				continue rows
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// decisions adds to the plan what is decided by a period.
+func (d *sampleData) decisions(book *sheet.Book, p workbook.Period) {
+	add := func(sample, to string, now func(row map[string]sheet.Cell) bool) {
+		heads := d.heads[sample]
+		s := &sheet.Sheet{Name: to}
+		for i, h := range heads {
+			s.Put(sheet.At(1, i+1), sheet.Cell{Value: sheet.Str(h)})
+		}
+		n := 1
+		for _, row := range d.sheets[sample] {
+			if !now(row) {
+				continue
+			}
+			n++
+			for i, h := range heads {
+				if c, ok := row[h]; ok {
+					s.Put(sheet.At(n, i+1), c)
+				}
+			}
+		}
+		if n > 1 {
+			book.Sheets = append(book.Sheets, s)
+		}
+	}
+	byPeriod := func(row map[string]sheet.Cell) bool {
+		q, ok := workbook.ParsePeriod(row["期"].Value.String())
+		return ok && q.Last() <= p.Last()
+	}
+	last := func(map[string]sheet.Cell) bool { return p.Month().Last() >= workbook.NewDate(2024, 12, 31) }
+	add("核定样例", "核定", byPeriod)
+	add("变更样例", "变更", func(row map[string]sheet.Cell) bool { return workbook.Date(row["生效日期"].Value.Num) <= p.Last() })
+	add("加减分样例", "加减分", last)
+	add("评议样例", "评议", last)
+}

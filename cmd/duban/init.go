@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"duban/seeds"
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+func (a *app) initCmd() *cobra.Command {
+	var example string
+	c := &cobra.Command{
+		Use: a.words.T("use.init"), Short: a.words.T("cmd.init"), Long: a.words.T("cmd.init-long"), Args: a.args(0, 1),
+		Example: "  duban init 督办\n  duban init --example rushan 督办",
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir := a.dir
+			if len(args) == 1 {
+				dir = a.under(args[0])
+			}
+			ws, err := a.makeWorkspace(dir, example)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(a.out, a.words.T("init.done", "plan", ws.plan()))
+			fmt.Fprintln(a.out, a.words.T("init.next"))
+			return nil
+		},
+	}
+	c.Flags().StringVar(&example, "example", "", a.words.T("flag.example", "names", strings.Join(seeds.Names(), "、")))
+	return c
+}
+
+// under is a folder named on the command line, seen from -C.
+func (a *app) under(dir string) string {
+	if filepath.IsAbs(dir) {
+		return dir
+	}
+	return filepath.Join(a.dir, dir)
+}
+
+// makeWorkspace makes a folder a workspace: a plan and an inbox. It never overwrites a plan.
+func (a *app) makeWorkspace(dir, example string) (*workspace, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("make workspace: %w", err)
+	}
+	ws := &workspace{dir: abs, lang: a.words.Lang, words: a.words}
+	for _, lang := range templates.Languages() {
+		words, err := a.catalogue(lang)
+		if err != nil {
+			return nil, err
+		}
+		there := filepath.Join(abs, words.T("file.plan"))
+		if _, err := os.Stat(there); err == nil {
+			return nil, a.fail(nil, "fail.plan-exists", "path", there)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("make workspace: %w", err)
+		}
+	}
+	var tables map[string]*workbook.Table
+	if example != "" {
+		book, err := seeds.Plan(example)
+		if err != nil {
+			return nil, a.usage("usage.example", "name", example, "names", strings.Join(seeds.Names(), "、"))
+		}
+		tables = workbook.DecodePlan(book, example, templates.PlanForms(a.words)).Tables
+	}
+	data, err := xlsx.Write(templates.PlanBook(tables, a.words))
+	if err != nil {
+		return nil, fmt.Errorf("make plan: %w", err)
+	}
+	if err := archive.WriteFile(ws.plan(), data); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(ws.folder("inbox"), 0o755); err != nil {
+		return nil, fmt.Errorf("make workspace: %w", err)
+	}
+	return ws, nil
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+func (a *app) mergeCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "merge", Short: a.words.T("cmd.merge"), Long: a.words.T("cmd.merge-long"), Args: a.args(0, 0),
+		Example: "  duban merge --period 2024-09",
+		RunE: func(*cobra.Command, []string) error {
+			s, err := a.open(true)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			return s.merge()
+		},
+	}
+}
+
+// history works out the ledgers and registers of rounds. Past rounds are judged at their own cutoff.
+func history(rounds []*round, asOf workbook.Date) *report.History {
+	h := &report.History{}
+	for i, r := range rounds {
+		day := r.plan.CutoffDay(r.period)
+		if i == len(rounds)-1 {
+			day = asOf
+		}
+		l := r.ledger(day)
+		h.Ledgers = append(h.Ledgers, l)
+		h.Registers = append(h.Registers, l.Register)
+	}
+	return h
+}
+
+func (s *session) merge() error {
+	p, err := s.thePeriod()
+	if err != nil {
+		return err
+	}
+	o := s.newOutput("merge", p)
+	if _, err := s.mergeRounds(o, p); err != nil {
+		return err
+	}
+	return o.print()
+}
+
+// mergeRounds files the inbox and writes the consolidated workbook of a period. It gives the rounds that it rests on.
+func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
+	asOf, err := s.asOfDay(p)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.sound(); err != nil {
+		return nil, err
+	}
+	if err := s.receive(o, s.today(), ""); err != nil {
+		return nil, err
+	}
+	o.period = p
+	rounds, err := s.rounds(p)
+	if err != nil {
+		return nil, err
+	}
+	h := history(rounds, asOf)
+	ledger := h.Ledgers[len(h.Ledgers)-1]
+	data, err := xlsx.Write(report.Consolidated(ledger, h, s.ws.words))
+	if err != nil {
+		return nil, fmt.Errorf("consolidated workbook: %w", err)
+	}
+	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
+	if err := archive.WriteFile(path, data); err != nil {
+		return nil, err
+	}
+	o.file("consolidated", "", path)
+	m := manifest{Command: "merge", Period: p.String(), AsOf: asOf.String(), Plan: s.plan.SHA256,
+		Files: []manifestFile{{Path: s.ws.rel(path), SHA256: archive.Hash(data)}}}
+	for _, f := range ledger.Files {
+		m.Inputs = append(m.Inputs, manifestFile{Path: f.Name, SHA256: f.SHA256})
+	}
+	if err := s.writeManifest(s.ws.folder("reports", p.String(), "manifest.json"), m); err != nil {
+		return nil, err
+	}
+	if err := s.keepPlan(p); err != nil {
+		return nil, err
+	}
+	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.SHA256 != archive.Hash(data) {
+		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.plan.SHA256, SHA256: archive.Hash(data),
+			Name: s.ws.rel(path), Received: s.today().String()}); err != nil {
+			return nil, err
+		}
+	}
+	s.registerSummary(o, ledger.Register)
+	counts := map[string]int{}
+	for _, t := range ledger.Tasks {
+		if t.Task.Reports() {
+			counts[t.Class.Key()]++
+		}
+	}
+	o.summary["tasks"], o.summary["classes"], o.summary["as_of"] = len(ledger.Tasks), counts, asOf.String()
+	o.line("merge.tasks", "tasks", sum(counts), "done", counts["done"], "overdue", counts["overdue"], "behind", counts["behind"], "unassigned", counts["unassigned"])
+	o.line("merge.done", "path", s.ws.rel(path), "asof", asOf.String())
+	return rounds, nil
+}
+
+func sum(counts map[string]int) int {
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}

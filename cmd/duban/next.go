@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// step is one thing that may come next: what it is called, the command line that does it, and why now.
+type step struct {
+	id   string
+	args []string
+}
+
+// next says where the round stands and what comes next.
+func (a *app) next() error {
+	steps, lines, err := a.where()
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		fmt.Fprintln(a.out, l)
+	}
+	fmt.Fprintln(a.out)
+	fmt.Fprintln(a.out, a.words.T("next.title"))
+	for i, st := range steps {
+		fmt.Fprintf(a.out, "  %d. %s\n     duban%s\n", i+1, a.words.T("step."+st.id), joined(st.args))
+	}
+	return nil
+}
+
+func joined(args []string) string {
+	s := ""
+	for _, a := range args {
+		s += " " + a
+	}
+	return s
+}
+
+// where finds out how far the round is. Without a workspace the steps are those that make one.
+func (a *app) where() (steps []step, lines []string, err error) {
+	t := a.words.T
+	s, err := a.open(false)
+	var f *failure
+	if errors.As(err, &f) && errors.Is(err, errNoWorkspace) {
+		return []step{{"demo", []string{"demo"}}, {"init", []string{"init"}}, {"guide", []string{"guide"}}}, []string{t("next.no-workspace")}, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	defer s.close()
+	county := s.plan.Settings.County
+	lines = append(lines, t("next.workspace", "dir", s.ws.dir, "county", county, "bureaus", len(s.plan.Bureaus), "tasks", len(s.plan.Tasks)))
+	findings := s.checker.CheckPlan(s.plan, s.planForms, s.forms)
+	if n, _, _ := countFindings(findings); n > 0 {
+		lines = append(lines, t("next.plan-errors", "n", n))
+		return []step{{"check", []string{"check"}}}, lines, nil
+	}
+	p := s.openRound()
+	if p.IsZero() {
+		return []step{{"issue", []string{"issue", "--period", s.nextRound().String()}}, {"check", []string{"check"}}}, append(lines, t("next.no-round")), nil
+	}
+	rounds, err := s.rounds(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	reg := rounds[len(rounds)-1].register()
+	lines = append(lines, t("next.round", "period", p.String(), "due", reg.Due.String(), "expected", reg.Expected(), "received", reg.Received(),
+		"missing", reg.Count(report.Missing), "sentback", reg.Count(report.SentBack)))
+	waiting, err := s.waiting()
+	if err != nil {
+		return nil, nil, err
+	}
+	if waiting > 0 {
+		lines = append(lines, t("next.waiting", "n", waiting))
+		steps = append(steps, step{"receive", []string{"receive"}})
+	}
+	steps = append(steps, step{"status", []string{"status"}}, step{"merge", []string{"merge"}})
+	if _, merged := s.archive.Latest(archive.KindMerge, p.String()); merged {
+		if workbook.DateOf(s.now()) > reg.Due || reg.Received() == reg.Expected() {
+			steps = append(steps, step{"issue", []string{"issue", "--period", p.Next().String()}})
+		}
+		steps = append(steps, step{"score", []string{"score"}})
+	}
+	return steps, lines, nil
+}
+
+// waiting counts the files of the inbox that were not filed yet.
+func (s *session) waiting() (int, error) {
+	files, _, err := archive.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+	if err != nil {
+		return 0, err
+	}
+	known := map[string]int64{}
+	for _, r := range s.archive.Receipts() {
+		known[r.Name] = r.Size
+	}
+	n := 0
+	for _, f := range files {
+		if size, ok := known[f.Rel]; !ok || size != f.Size {
+			n++
+		}
+	}
+	return n, nil
+}

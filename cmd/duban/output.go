@@ -1,0 +1,224 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"duban/validate"
+	"duban/workbook"
+)
+
+// output is a verb's result: the files it wrote, the findings, and figures. It prints as text for people, and as one
+// object with --json.
+type output struct {
+	s        *session
+	command  string
+	period   workbook.Period
+	files    []outFile
+	findings []validate.Finding
+	summary  map[string]any
+	// lines are the text of the result, where it is more than its findings.
+	lines []string
+}
+
+type outFile struct {
+	Kind   string `json:"kind"`
+	Bureau string `json:"bureau"`
+	Path   string `json:"path"`
+}
+
+type outFinding struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Bureau   string `json:"bureau"`
+	Period   string `json:"period"`
+	File     string `json:"file"`
+	Sheet    string `json:"sheet"`
+	Cell     string `json:"cell"`
+	Task     string `json:"task"`
+	Field    string `json:"field"`
+	Value    string `json:"value"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+	Answered bool   `json:"answered,omitempty"`
+	Waived   bool   `json:"waived,omitempty"`
+}
+
+func (s *session) newOutput(command string, p workbook.Period) *output {
+	return &output{s: s, command: command, period: p, summary: map[string]any{}}
+}
+
+func (o *output) line(id string, args ...any) { o.lines = append(o.lines, o.s.words.T(id, args...)) }
+
+func (o *output) file(kind, bureau, path string) {
+	o.files = append(o.files, outFile{kind, bureau, o.s.ws.rel(path)})
+}
+
+// print writes the result. The error is errFindings where there are errors among the findings.
+func (o *output) print() error {
+	if o.s.json {
+		if err := o.printJSON(); err != nil {
+			return err
+		}
+	} else {
+		o.printFindings()
+		for _, l := range o.lines {
+			fmt.Fprintln(o.s.out, l)
+		}
+	}
+	for i := range o.findings {
+		if f := &o.findings[i]; f.Severity == workbook.Problem && f.Counts() {
+			return errFindings
+		}
+	}
+	return nil
+}
+
+func (o *output) printJSON() error {
+	v := struct {
+		Command  string         `json:"command"`
+		Period   string         `json:"period"`
+		Files    []outFile      `json:"files"`
+		Findings []outFinding   `json:"findings"`
+		Summary  map[string]any `json:"summary"`
+	}{o.command, o.period.String(), o.files, []outFinding{}, o.summary}
+	if v.Files == nil {
+		v.Files = []outFile{}
+	}
+	for i := range o.findings {
+		f := &o.findings[i]
+		message, hint := o.s.findingText(f)
+		v.Findings = append(v.Findings, outFinding{f.Code, f.Severity.String(), o.s.bureauName(f.Bureau), f.Period, f.Place.File, f.Place.Sheet,
+			f.Place.Cell(), f.Task, f.Field, f.Value, message, hint, f.Answered, f.Waived})
+	}
+	enc := json.NewEncoder(o.s.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("print result: %w", err)
+	}
+	return nil
+}
+
+func (s *session) bureauName(code string) string {
+	if b := s.plan.Directory.Bureau(code); b != nil {
+		return b.Name
+	}
+	return code
+}
+
+// findingText gives a finding's message and hint in words.
+func (s *session) findingText(f *validate.Finding) (message, hint string) {
+	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File, "code", f.Code,
+		"bureau", s.bureauName(f.Bureau), "part", f.Place.Sheet}
+	for k, v := range f.Args {
+		args = append(args, k, v)
+	}
+	if f.Message != "" {
+		return f.Message, s.words.Or("hint.county-rule")
+	}
+	return s.words.T("finding."+f.Code, args...), s.words.T("hint."+f.Code, args...)
+}
+
+// printFindings lists findings by file, errors first within a file; the same point in many cells is one line.
+func (o *output) printFindings() {
+	if len(o.findings) == 0 {
+		return
+	}
+	w := o.s.out
+	file := "\x00"
+	shownHints := map[string]bool{}
+	say := func(f *validate.Finding) string {
+		message, _ := o.s.findingText(f)
+		return message
+	}
+	for _, g := range validate.Group(o.findings, say) {
+		f := &g.Finding
+		if f.Severity == workbook.Info && o.s.quiet {
+			continue
+		}
+		if f.Place.File != file {
+			if file != "\x00" {
+				fmt.Fprintln(w)
+			}
+			file = f.Place.File
+			fmt.Fprintln(w, o.s.paint(text.Bold, file))
+		}
+		message, hint := o.s.findingText(f)
+		at := f.Place.Sheet
+		if g.Cells != "" {
+			at += "!" + g.Cells
+		}
+		mark := o.s.severityMark(f)
+		fmt.Fprintf(w, "  %s %s  %s\n", mark, at, message)
+		if hint != "" && !shownHints[hint] && f.Severity != workbook.Info {
+			shownHints[hint] = true
+			fmt.Fprintf(w, "      → %s\n", hint)
+		}
+	}
+	errors, warnings, infos := countFindings(o.findings)
+	fmt.Fprintln(w)
+	fmt.Fprintln(w, o.s.words.T("out.findings", "errors", errors, "warnings", warnings, "infos", infos))
+}
+
+func countFindings(fs []validate.Finding) (errors, warnings, infos int) {
+	for i := range fs {
+		switch f := &fs[i]; {
+		case !f.Counts():
+			infos++
+		case f.Severity == workbook.Problem:
+			errors++
+		default:
+			warnings++
+		}
+	}
+	return
+}
+
+func (s *session) severityMark(f *validate.Finding) string {
+	word := s.words.T("severity." + f.Severity.String())
+	switch {
+	case f.Waived:
+		word = s.words.T("severity.waived")
+	case f.Answered:
+		word = s.words.T("severity.answered")
+	case f.Severity == workbook.Problem:
+		return s.paint(text.FgRed, word)
+	case f.Severity == workbook.Warning:
+		return s.paint(text.FgYellow, word)
+	}
+	return s.paint(text.FgHiBlack, word)
+}
+
+// paint colours a word on a terminal only.
+func (a *app) paint(c text.Color, word string) string {
+	if !a.terminal {
+		return word
+	}
+	return c.Sprint(word)
+}
+
+// printTable prints rows under headings, aligned by the width that Chinese characters take on a terminal.
+func (a *app) printTable(head []string, rows [][]string) {
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.Style().Options.SeparateRows = false
+	t.Style().Format.Header = text.FormatDefault
+	t.AppendHeader(tableRow(head))
+	for _, r := range rows {
+		t.AppendRow(tableRow(r))
+	}
+	fmt.Fprintln(a.out, t.Render())
+}
+
+func tableRow(cells []string) table.Row {
+	out := make(table.Row, len(cells))
+	for i, c := range cells {
+		out[i] = strings.ReplaceAll(c, "\n", " ")
+	}
+	return out
+}

@@ -1,0 +1,269 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+func (a *app) receiveCmd() *cobra.Command {
+	var at, reason string
+	c := &cobra.Command{
+		Use: "receive", Short: a.words.T("cmd.receive"), Long: a.words.T("cmd.receive-long"), Args: a.args(0, 0),
+		Example: "  duban receive\n  duban receive --received-at 2024-10-08 --reason 邮箱10月8日收到",
+		RunE: func(*cobra.Command, []string) error {
+			s, err := a.open(true)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			day := s.today()
+			if at != "" {
+				if day, err = s.parseDay("--received-at", at); err != nil {
+					return err
+				}
+				if strings.TrimSpace(reason) == "" {
+					return s.usage("usage.received-at-reason")
+				}
+			}
+			o := s.newOutput("receive", workbook.Period{})
+			if err := s.receive(o, day, reason); err != nil {
+				return err
+			}
+			return o.print()
+		},
+	}
+	c.Flags().StringVar(&at, "received-at", "", a.words.T("flag.received-at"))
+	c.Flags().StringVar(&reason, "reason", "", a.words.T("flag.reason"))
+	return c
+}
+
+// roundOf is the round that a file is judged in: that of the inbox folder it lies in, else the one it names itself, else
+// the period asked for or the round that is open.
+func (s *session) roundOf(f archive.Incoming, book *sheet.Book) (workbook.Period, error) {
+	if first, _, below := strings.Cut(f.Rel, "/"); below {
+		if p, ok := workbook.ParsePeriod(first); ok {
+			return p, nil
+		}
+	}
+	if s.app.period != "" {
+		return s.parsePeriod()
+	}
+	if book != nil {
+		id := workbook.ReadIdentity(book)
+		if p, ok := workbook.ParsePeriod(id.Period); ok {
+			return p, nil
+		}
+		if p, ok := workbook.ParsePeriod(book.Custom[workbook.IdentityPeriod]); ok {
+			return p, nil
+		}
+	}
+	return s.thePeriod()
+}
+
+// receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
+// What was filed before is passed over.
+func (s *session) receive(o *output, day workbook.Date, override string) error {
+	if err := archive.Clean(s.ws.folder("corrections")); err != nil {
+		return fmt.Errorf("clean up: %w", err)
+	}
+	files, skipped, err := archive.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, rec := range s.archive.Receipts() {
+		known[rec.Name+"\x00"+rec.SHA256] = true
+	}
+	counts := map[string]int{}
+	memo := map[workbook.Period]*round{}
+	for _, f := range files {
+		data, err := archive.ReadStable(f)
+		if err != nil {
+			// One file that cannot be read stops none of the others; it is taken up again in the next run.
+			o.findings = append(o.findings, s.unreadable(f.Rel, err))
+			counts["unreadable"]++
+			continue
+		}
+		if known[f.Rel+"\x00"+archive.Hash(data)] {
+			continue
+		}
+		word, err := s.take(o, f, data, day, override, memo)
+		if err != nil {
+			return err
+		}
+		counts[word]++
+	}
+	for _, sk := range skipped {
+		o.line("receive.skipped", "file", sk.Rel, "reason", s.words.T("skipped."+sk.Reason))
+	}
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	o.summary["received"], o.summary["verdicts"] = total, counts
+	if total == 0 {
+		o.line("receive.nothing", "folder", s.ws.rel(s.ws.folder("inbox")))
+	} else {
+		o.line("receive.done", "n", total, "words", s.verdictWords(counts))
+	}
+	return nil
+}
+
+// verdictOrder is the order in which outputs name what became of files.
+func verdictOrder() []string {
+	return []string{"accepted", "nothing", "in-part", "sent-back", "superseded", "duplicate", "other-period", "not-ours", "unreadable", "evidence"}
+}
+
+func (s *session) verdictWords(counts map[string]int) string {
+	var parts []string
+	for _, w := range verdictOrder() {
+		if n := counts[w]; n > 0 {
+			parts = append(parts, s.words.T("receive.count", "word", s.words.T("verdict."+w), "n", n))
+		}
+	}
+	return strings.Join(parts, s.words.T("word.comma"))
+}
+
+// take files one file and gives what became of it.
+func (s *session) take(o *output, f archive.Incoming, data []byte, day workbook.Date, override string, memo map[workbook.Period]*round) (string, error) {
+	sum := archive.Hash(data)
+	rec := archive.Receipt{Kind: archive.KindReturn, Name: f.Rel, SHA256: sum, Size: int64(len(data)), Received: day.String(), Override: override, PlanSHA256: s.plan.SHA256}
+	if f.Evidence {
+		return "evidence", s.keepEvidence(f, data, rec)
+	}
+	if first, ok := s.archive.Find(archive.KindReturn, sum); ok {
+		rec.Period, rec.Bureau, rec.Path, rec.Verdict, rec.Note = first.Period, first.Bureau, first.Path, "duplicate", first.ID()
+		o.line("receive.duplicate", "file", f.Rel, "receipt", first.ID(), "first", first.Name)
+		_, err := s.archive.Append(rec)
+		return "duplicate", err
+	}
+	in, r, err := s.look(f, data, memo)
+	if err != nil {
+		return "", err
+	}
+	rec.Period = r.period.String()
+	var last *intake
+	if in.ret != nil && in.ret.Bureau != nil {
+		rec.Bureau = in.ret.Bureau.Code
+		last = r.lastOf(in.ret.Bureau)
+	}
+	in.word = outcomeOf(in)
+	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = in.word, in.verdict.Errors(), in.verdict.Warnings(), len(in.verdict.Held)
+	if rec.Path, err = s.archive.Store(rec.Period, lastPart(f.Rel), data); err != nil {
+		return "", err
+	}
+	if in.receipt, err = s.archive.Append(rec); err != nil {
+		return "", err
+	}
+	o.period = r.period
+	o.findings = append(o.findings, in.verdict.Findings...)
+	name := s.bureauName(rec.Bureau)
+	o.files = append(o.files, outFile{"return", name, f.Rel})
+	if err := s.slip(o, in, last, data); err != nil {
+		return "", err
+	}
+	if countsAsReturn(in.word) {
+		s.accept(r, in)
+		r.intake = append(r.intake, in)
+		markSuperseded(r.intake)
+		if last != nil {
+			o.line("receive.replaces", "bureau", name, "file", f.Rel, "earlier", last.receipt.Name)
+		}
+	} else {
+		r.intake = append(r.intake, in)
+	}
+	return in.word, nil
+}
+
+func lastPart(rel string) string {
+	if i := strings.LastIndexByte(rel, '/'); i >= 0 {
+		return rel[i+1:]
+	}
+	return rel
+}
+
+// lastOf is a bureau's latest return of the round, nil where there is none.
+func (r *round) lastOf(b *workbook.Bureau) *intake {
+	for i := len(r.intake) - 1; i >= 0; i-- {
+		if in := r.intake[i]; in.ret != nil && in.ret.Bureau == b && in.word != "duplicate" {
+			return in
+		}
+	}
+	return nil
+}
+
+func (s *session) keepEvidence(f archive.Incoming, data []byte, rec archive.Receipt) error {
+	rec.Kind, rec.Verdict = archive.KindEvidence, "evidence"
+	p, err := s.roundOf(f, nil)
+	if err != nil {
+		return err
+	}
+	rec.Period = p.String()
+	if rec.Path, err = s.archive.Store(rec.Period+"-"+s.ws.words.T("folder.evidence"), lastPart(f.Rel), data); err != nil {
+		return err
+	}
+	_, err = s.archive.Append(rec)
+	return err
+}
+
+// slip writes the marked-up copy of a return that falls short, with a text to paste into a message; a bureau whose latest
+// return is in order has none.
+func (s *session) slip(o *output, in, last *intake, data []byte) error {
+	if in.ret == nil || in.ret.Bureau == nil {
+		return nil
+	}
+	name := in.ret.Bureau.Name
+	period := in.receipt.Period
+	path := s.ws.folder("corrections", period, archive.SafeName(name+".xlsx"))
+	note := s.ws.folder("corrections", period, archive.SafeName(name+".txt"))
+	if in.verdict.Errors()+in.verdict.Warnings() == 0 {
+		for _, p := range []string{path, note} {
+			if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("remove slip that is done with: %w", err)
+			}
+		}
+		return nil
+	}
+	input := report.SlipInput{Return: in.ret, Verdict: &in.verdict, Text: s.findingText, Plan: s.plan, Period: in.receipt.Period, Received: in.receipt.Received}
+	if last != nil {
+		input.Before = &last.verdict
+	}
+	slip := report.BuildSlip(input, s.ws.words)
+	marks := make([]xlsx.Mark, len(slip.Marks))
+	for i, m := range slip.Marks {
+		marks[i] = xlsx.Mark{Sheet: m.Sheet, Ref: m.Ref, Note: m.Note, Role: m.Role}
+	}
+	marked, err := xlsx.MarkUp(data, marks, slip.Front)
+	if err != nil {
+		return fmt.Errorf("mark up %s: %w", in.receipt.Name, err)
+	}
+	if err := archive.WriteFile(path, marked); err != nil {
+		return err
+	}
+	if err := archive.WriteFile(note, windowsText(slip.Message)); err != nil {
+		return err
+	}
+	o.file("slip", name, path)
+	o.lines = append(o.lines, slip.Summary)
+	return nil
+}
+
+// windowsText is a text as Windows' editor reads it without guessing: with a byte order mark and its line ends.
+func windowsText(s string) []byte {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	b.WriteString(strings.ReplaceAll(s, "\n", "\r\n"))
+	return b.Bytes()
+}

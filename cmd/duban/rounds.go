@@ -1,0 +1,331 @@
+package main
+
+import (
+	"errors"
+	"runtime"
+	"sort"
+	"sync"
+
+	"duban/report"
+	"duban/templates"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// round is one period worked out from the archive: its returns in the order in which they came, and what stood before
+// and after them.
+type round struct {
+	period workbook.Period
+	plan   *workbook.Plan
+	before *workbook.Standing
+	now    *workbook.Standing
+	asked  []*workbook.Bureau
+	intake []*intake
+	rules  []workbook.Rule
+}
+
+// intake is one file of a round and what was found in it.
+type intake struct {
+	receipt archive.Receipt
+	ret     *workbook.Return
+	verdict validate.Verdict
+	// refusal is set where the file could not be read as a workbook.
+	refusal *xlsx.Refusal
+	// word is the key of what became of the file, as in report.FileLine.
+	word string
+}
+
+// rounds works out every round up to a period from the archive, in order. Past rounds keep the plan that they were last
+// merged with; the period itself, and rounds never merged, take the plan as it is now.
+func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
+	var periods []workbook.Period
+	seen := map[string]bool{}
+	for _, r := range s.archive.Receipts() {
+		p, ok := workbook.ParsePeriod(r.Period)
+		if !ok || seen[r.Period] || r.Kind != archive.KindIssue && r.Kind != archive.KindReturn {
+			continue
+		}
+		if seen[r.Period] = true; p.Kind() == upTo.Kind() && p.Last() <= upTo.Last() {
+			periods = append(periods, p)
+		}
+	}
+	if !seen[upTo.String()] {
+		periods = append(periods, upTo)
+	}
+	sort.Slice(periods, func(i, j int) bool { return periods[i].Last() < periods[j].Last() })
+	var out []*round
+	var before *workbook.Standing
+	for _, p := range periods {
+		r, err := s.round(p, p == upTo, before)
+		if err != nil {
+			return nil, err
+		}
+		before = r.now
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+func (s *session) round(p workbook.Period, current bool, before *workbook.Standing) (*round, error) {
+	r := &round{period: p, plan: s.plan, before: before, rules: s.rules}
+	if !current {
+		plan, err := s.planOf(p)
+		if err != nil {
+			return nil, err
+		}
+		if r.plan = plan; plan != s.plan {
+			r.rules = append(validate.RowRules(s.reference, s.forms), plan.Rules...)
+		}
+	}
+	r.now = before.Next(p)
+	r.asked = r.plan.Reporting(before, p)
+	aside := s.setAside(p)
+	var receipts []archive.Receipt
+	for _, rec := range s.archive.Select(archive.KindReturn, p.String()) {
+		if !aside[rec.SHA256] {
+			receipts = append(receipts, rec)
+		}
+	}
+	books, err := s.readAll(receipts)
+	if err != nil {
+		return nil, err
+	}
+	for i, rec := range receipts {
+		in := s.judge(r, rec.Name, rec.SHA256, books[i])
+		in.receipt = rec
+		in.word = rec.Verdict
+		if countsAsReturn(rec.Verdict) {
+			s.accept(r, in)
+			in.word = outcomeOf(in)
+		}
+		r.intake = append(r.intake, in)
+	}
+	markSuperseded(r.intake)
+	return r, nil
+}
+
+// setAside are the files of a period that a coordinator took out of account.
+func (s *session) setAside(p workbook.Period) map[string]bool {
+	out := map[string]bool{}
+	for _, rec := range s.archive.Select(archive.KindSetAside, p.String()) {
+		out[rec.SHA256] = true
+	}
+	return out
+}
+
+// planOf is the plan that a past period was last merged with, the present one where it never was.
+func (s *session) planOf(p workbook.Period) (*workbook.Plan, error) {
+	merged, ok := s.archive.Latest(archive.KindMerge, p.String())
+	if !ok || merged.PlanSHA256 == s.plan.SHA256 {
+		return s.plan, nil
+	}
+	kept, ok := s.archive.Find(archive.KindPlan, merged.PlanSHA256)
+	if !ok {
+		return s.plan, nil
+	}
+	data, err := s.archive.Load(kept)
+	if err != nil {
+		return nil, err
+	}
+	return s.readPlan(data)
+}
+
+// readBook is a file as read, or why it could not be.
+type readBook struct {
+	book *sheet.Book
+	err  error
+}
+
+// readAll reads archived files, several at a time.
+func (s *session) readAll(receipts []archive.Receipt) ([]readBook, error) {
+	out := make([]readBook, len(receipts))
+	errs := make([]error, len(receipts))
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, rec := range receipts {
+		if !countsAsReturn(rec.Verdict) {
+			continue
+		}
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			data, err := s.archive.Load(rec)
+			if err != nil {
+				errs[i] = err
+				return
+			}
+			out[i].book, out[i].err = xlsx.Read(data)
+		}()
+	}
+	wait.Wait()
+	return out, errors.Join(errs...)
+}
+
+// judge decodes and checks one file as a return of a round.
+func (s *session) judge(r *round, name, sha string, rb readBook) *intake {
+	in := &intake{}
+	if rb.err != nil {
+		if !errors.As(rb.err, &in.refusal) {
+			in.refusal = &xlsx.Refusal{Code: "file-damaged", Args: map[string]string{"reason": rb.err.Error()}}
+		}
+		in.verdict = validate.Verdict{Refused: true, Findings: []validate.Finding{{
+			Code: in.refusal.Code, Severity: workbook.Problem, Period: r.period.String(), Place: workbook.Place{File: name, Sheet: in.refusal.Part}, Args: in.refusal.Args,
+		}}}
+		return in
+	}
+	if rb.book == nil {
+		return in
+	}
+	in.ret = workbook.DecodeReturn(rb.book, name, r.plan, s.forms)
+	ctx := validate.Context{Plan: r.plan, Forms: s.forms, Rules: r.rules, Period: r.period, Prior: r.before}
+	if in.ret.Bureau != nil {
+		t := templates.Prepare(r.plan, s.forms, r.before, in.ret.Bureau, r.period, s.ws.words)
+		ctx.Locked = t.Locked
+		ctx.Rows = templateRows(t)
+	}
+	in.verdict = s.checker.CheckReturn(ctx, in.ret)
+	return in
+}
+
+// templateRows are the ids of the rows that a template holds, by form.
+func templateRows(t *templates.Template) map[string][]string {
+	out := map[string][]string{}
+	for _, ts := range t.Sheets {
+		ids := make([]string, 0, len(ts.Rows))
+		for _, r := range ts.Rows {
+			ids = append(ids, r.ID)
+		}
+		out[ts.Form.Key] = ids
+	}
+	return out
+}
+
+// accept takes a judged file into the round's standing.
+func (s *session) accept(r *round, in *intake) {
+	if in.ret == nil || in.verdict.Refused {
+		return
+	}
+	r.now.Accept(r.plan, r.before, in.ret, workbook.Source{SHA256: in.receipt.SHA256, Receipt: in.receipt.ID()}, in.verdict.Holds)
+}
+
+// countsAsReturn tells the verdicts under which a file speaks for its bureau.
+func countsAsReturn(word string) bool {
+	switch word {
+	case "accepted", "in-part", "sent-back", "nothing":
+		return true
+	}
+	return false
+}
+
+// outcomeOf says what becomes of a file that was judged as a return of its round.
+func outcomeOf(in *intake) string {
+	switch {
+	case in.refusal != nil:
+		return "unreadable"
+	case in.verdict.Refused:
+		return refusalWord(in.verdict.Findings)
+	case in.ret.Nothing && in.verdict.Errors() == 0:
+		return "nothing"
+	case in.verdict.Errors() == 0:
+		return "accepted"
+	case acceptedRows(in) > 0:
+		return "in-part"
+	}
+	return "sent-back"
+}
+
+func refusalWord(fs []validate.Finding) string {
+	for i := range fs {
+		switch fs[i].Code {
+		case "wrong-period":
+			return "other-period"
+		}
+	}
+	return "not-ours"
+}
+
+func acceptedRows(in *intake) int {
+	n := 0
+	for _, t := range in.ret.Tables {
+		for _, r := range t.Records {
+			if r.Touched() && !in.verdict.Holds(r) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// markSuperseded says of a bureau's earlier returns that a later one counts.
+func markSuperseded(all []*intake) {
+	last := map[*workbook.Bureau]*intake{}
+	for _, in := range all {
+		if in.ret == nil || in.ret.Bureau == nil || !countsAsReturn(in.word) {
+			continue
+		}
+		if old := last[in.ret.Bureau]; old != nil {
+			old.word = "superseded"
+		}
+		last[in.ret.Bureau] = in
+	}
+}
+
+// arrivals are the round's returns as the register takes them.
+func (r *round) arrivals() []report.Arrival {
+	var out []report.Arrival
+	for _, in := range r.intake {
+		if in.ret == nil || in.ret.Bureau == nil || in.verdict.Refused {
+			continue
+		}
+		day, _ := workbook.ParseISO(in.receipt.Received)
+		a := report.Arrival{Bureau: in.ret.Bureau, Seen: day, Readable: true, Errors: in.verdict.Errors(), Warnings: in.verdict.Warnings(),
+			Held: len(in.verdict.Held), Nothing: in.ret.Nothing, File: in.receipt.Name}
+		if in.ret.NothingReason != nil {
+			a.Reason = in.ret.NothingReason.Text
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+func (r *round) register() *report.Register {
+	return report.BuildRegister(r.plan, r.period, r.plan.DueDay(r.period), r.asked, r.arrivals())
+}
+
+// files say what became of every file of the round.
+func (r *round) files() []report.FileLine {
+	var out []report.FileLine
+	for _, in := range r.intake {
+		day, _ := workbook.ParseISO(in.receipt.Received)
+		l := report.FileLine{Name: in.receipt.Name, SHA256: in.receipt.SHA256, Receipt: in.receipt.ID(), Period: r.period.String(),
+			Seen: day, Verdict: in.word, Errors: in.verdict.Errors(), Warnings: in.verdict.Warnings()}
+		if in.ret != nil {
+			l.Bureau = in.ret.Bureau
+		} else if in.receipt.Bureau != "" {
+			l.Bureau = r.plan.Directory.Bureau(in.receipt.Bureau)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// findings are those of the returns that count.
+func (r *round) findings() []validate.Finding {
+	var out []validate.Finding
+	for _, in := range r.intake {
+		if in.word != "superseded" && in.word != "duplicate" {
+			out = append(out, in.verdict.Findings...)
+		}
+	}
+	return out
+}
+
+func (r *round) ledger(asOf workbook.Date) *report.Ledger {
+	return report.BuildLedger(report.LedgerInput{Plan: r.plan, Period: r.period, AsOf: asOf, Now: r.now, Before: r.before,
+		Register: r.register(), Files: r.files(), Findings: r.findings()})
+}

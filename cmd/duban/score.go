@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+func (a *app) scoreCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "score", Short: a.words.T("cmd.score"), Long: a.words.T("cmd.score-long"), Args: a.args(0, 0),
+		Example: "  duban score --period 2024",
+		RunE: func(*cobra.Command, []string) error {
+			s, err := a.open(true)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			return s.score()
+		},
+	}
+}
+
+// scored is the last round within a period: a year's score stands on the year's last round.
+func (s *session) scored(span workbook.Period) (workbook.Period, error) {
+	var last workbook.Period
+	for _, rec := range s.archive.Select(archive.KindIssue, "") {
+		p, ok := workbook.ParsePeriod(rec.Period)
+		if ok && p.Kind() == workbook.Month && span.Contains(p.Last()) && (last.IsZero() || p.Last() > last.Last()) {
+			last = p
+		}
+	}
+	if last.IsZero() {
+		return last, s.fail(nil, "fail.nothing-to-score", "period", span.String())
+	}
+	return last, nil
+}
+
+func (s *session) score() error {
+	span, err := s.parsePeriod()
+	if err != nil {
+		return err
+	}
+	if span.IsZero() {
+		span, _ = workbook.ParsePeriod(strconv.Itoa(s.plan.Settings.Year))
+	}
+	p, err := s.scored(span)
+	if err != nil {
+		return err
+	}
+	asOf, err := s.asOfDay(p)
+	if err != nil {
+		return err
+	}
+	if err := s.sound(); err != nil {
+		return err
+	}
+	rounds, err := s.rounds(p)
+	if err != nil {
+		return err
+	}
+	var within []*round
+	for _, r := range rounds {
+		if span.Contains(r.period.Last()) {
+			within = append(within, r)
+		}
+	}
+	h := history(within, asOf)
+	scores := report.Score(report.ScoreInput{Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Registers: h.Registers, AsOf: asOf})
+	data, err := xlsx.Write(report.ScoreBook(scores, s.ws.words))
+	if err != nil {
+		return fmt.Errorf("scoring workbook: %w", err)
+	}
+	path := s.ws.folder("reports", span.String(), s.ws.words.T("file.score"))
+	if err := archive.WriteFile(path, data); err != nil {
+		return err
+	}
+	if err := s.keepPlan(p); err != nil {
+		return err
+	}
+	o := s.newOutput("score", span)
+	o.file("score", "", path)
+	o.summary["as_of"], o.summary["bureaus"] = asOf.String(), len(scores.Bureaus)
+	if !s.json {
+		s.printScores(scores)
+	} else {
+		o.summary["scores"] = scoresJSON(scores)
+	}
+	o.line("score.done", "path", s.ws.rel(path), "asof", asOf.String(), "rounds", len(within))
+	return o.print()
+}
+
+// printScores lists the ranking, category by category, and what kept the scheme from being carried out.
+func (s *session) printScores(scores *report.Scores) {
+	t := s.words.T
+	for _, category := range s.plan.Categories() {
+		var rows [][]string
+		for _, b := range ranked(scores, category) {
+			rank := "/"
+			if b.Rank > 0 {
+				rank = strconv.Itoa(b.Rank)
+			}
+			rows = append(rows, []string{rank, b.Bureau.Name, s.scoreText(b), b.Grade})
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		if category != "" {
+			fmt.Fprintln(s.out, category)
+		}
+		s.printTable([]string{t("score.rank"), t("heading.bureau"), t("score.total"), t("score.grade")}, rows)
+	}
+	for _, f := range scores.Faults {
+		fmt.Fprintln(s.out, t("score.fault", "what", t("scorefault."+f.Code, f.Args...), "item", f.Item, "bureau", f.Bureau, "task", f.Task))
+	}
+}
+
+// ranked are a category's bureaus, best first; those without a rank at the end.
+func ranked(scores *report.Scores, category string) []*report.BureauScore {
+	var out []*report.BureauScore
+	for _, b := range scores.Bureaus {
+		if b.Bureau.Category == category {
+			out = append(out, b)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i].Rank, out[j].Rank
+		if a == 0 || b == 0 {
+			return a != 0 && b == 0
+		}
+		return a < b
+	})
+	return out
+}
+
+func (s *session) scoreText(b *report.BureauScore) string {
+	if b.Total.Kind != sheet.Number {
+		return b.Total.String()
+	}
+	return strconv.FormatFloat(b.Total.Num, 'f', s.plan.Settings.Decimals, 64)
+}
+
+func scoresJSON(scores *report.Scores) []map[string]any {
+	out := []map[string]any{}
+	for _, b := range scores.Bureaus {
+		var total any
+		if b.Total.Kind == sheet.Number {
+			total = b.Total.Num
+		}
+		items := map[string]any{}
+		for _, it := range b.Items {
+			var v any
+			if it.Score.Kind == sheet.Number {
+				v = it.Score.Num
+			}
+			items[it.Item.Label] = v
+		}
+		out = append(out, map[string]any{"bureau": b.Bureau.Name, "category": b.Bureau.Category, "total": total, "rank": b.Rank, "grade": b.Grade, "items": items})
+	}
+	return out
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"duban/templates"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// lockWait is how long a run waits for another one to finish: longer than a county's merge takes.
+const lockWait = 10 * time.Second
+
+// session is a workspace with its plan read: what nearly every verb begins with.
+type session struct {
+	*app
+	ws        *workspace
+	plan      *workbook.Plan
+	planBytes []byte
+	planForms []*workbook.Form
+	forms     *workbook.TemplateForms
+	reference *workbook.TemplateForms // the Chinese forms, in whose words rules are written
+	checker   *validate.Checker
+	rules     []workbook.Rule
+	archive   *archive.Archive
+}
+
+// open finds the workspace and reads its plan. With hold it takes hold of the archive, for verbs that write to it.
+func (a *app) open(hold bool) (*session, error) {
+	ws, err := a.findWorkspace(a.dir)
+	if errors.Is(err, errNoWorkspace) {
+		return nil, a.fail(err, "fail.no-workspace")
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := &session{app: a, ws: ws}
+	if s.planBytes, err = os.ReadFile(ws.plan()); err != nil {
+		if errors.Is(err, fs.ErrPermission) {
+			return nil, a.fail(err, "fail.plan-locked", "path", ws.rel(ws.plan()))
+		}
+		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	if err := s.loadForms(); err != nil {
+		return nil, err
+	}
+	if s.plan, err = s.readPlan(s.planBytes); err != nil {
+		var refusal *xlsx.Refusal
+		if errors.As(err, &refusal) {
+			return nil, a.fail(err, "fail.plan-unreadable", "path", ws.rel(ws.plan()), "reason", a.refusalText(refusal))
+		}
+		return nil, err
+	}
+	s.checker = validate.New()
+	s.rules = append(validate.RowRules(s.reference, s.forms), s.plan.Rules...)
+	log := ws.words.T("file.receipts")
+	if hold {
+		s.archive, err = archive.Open(ws.folder("archive"), log, lockWait)
+	} else {
+		s.archive, err = archive.Read(ws.folder("archive"), log)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *session) loadForms() error {
+	s.planForms = templates.PlanForms(s.ws.words)
+	s.forms = templates.ReturnForms(s.ws.words)
+	s.reference = s.forms
+	if s.ws.lang != templates.Languages()[0] {
+		words, err := s.catalogue(templates.Languages()[0])
+		if err != nil {
+			return err
+		}
+		s.reference = templates.ReturnForms(words)
+	}
+	return nil
+}
+
+func (s *session) readPlan(data []byte) (*workbook.Plan, error) {
+	book, err := xlsx.Read(data)
+	if err != nil {
+		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	plan := workbook.DecodePlan(book, s.ws.words.T("file.plan"), s.planForms)
+	plan.SHA256 = archive.Hash(data)
+	return plan, nil
+}
+
+func (s *session) close() {
+	if s.archive != nil {
+		s.archive.Close()
+	}
+}
+
+// parsePeriod reads --period; the zero period where it was not given.
+func (a *app) parsePeriod() (workbook.Period, error) {
+	if a.period == "" {
+		return workbook.Period{}, nil
+	}
+	p, ok := workbook.ParsePeriod(a.period)
+	if !ok {
+		return p, a.usage("usage.period", "value", a.period)
+	}
+	return p, nil
+}
+
+// parseDay reads a date given on the command line.
+func (a *app) parseDay(flag, text string) (workbook.Date, error) {
+	d, ok := workbook.ParseISO(text)
+	if !ok {
+		return 0, a.usage("usage.date", "flag", flag, "value", text)
+	}
+	return d, nil
+}
+
+// openRound is the period of the round last issued, the zero period where none was.
+func (s *session) openRound() workbook.Period {
+	var last workbook.Period
+	for _, r := range s.archive.Select(archive.KindIssue, "") {
+		if p, ok := workbook.ParsePeriod(r.Period); ok && (last.IsZero() || p.Last() >= last.Last()) {
+			last = p
+		}
+	}
+	return last
+}
+
+// period is the one asked for, else the round that is open.
+func (s *session) thePeriod() (workbook.Period, error) {
+	p, err := s.parsePeriod()
+	if err != nil || !p.IsZero() {
+		return p, err
+	}
+	if p = s.openRound(); p.IsZero() {
+		return p, s.fail(nil, "fail.no-round")
+	}
+	return p, nil
+}
+
+// asOfDay is the day at which lights and lateness are judged: --as-of, else the period's cutoff.
+func (s *session) asOfDay(p workbook.Period) (workbook.Date, error) {
+	if s.asOf == "" {
+		return s.plan.CutoffDay(p), nil
+	}
+	return s.parseDay("--as-of", s.asOf)
+}
+
+func (s *session) today() workbook.Date { return workbook.DateOf(s.now()) }
+
+// keepPlan archives the plan as it is now, once, and names its receipt in the log.
+func (s *session) keepPlan(period workbook.Period) error {
+	if _, ok := s.archive.Find(archive.KindPlan, s.plan.SHA256); ok {
+		return nil
+	}
+	name := s.ws.words.T("file.plan")
+	path, err := s.archive.Store(period.String(), name, s.planBytes)
+	if err != nil {
+		return err
+	}
+	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindPlan, Period: period.String(), Name: name, Path: path,
+		SHA256: s.plan.SHA256, Size: int64(len(s.planBytes)), Received: s.today().String()})
+	return err
+}
+
+// sound refuses to go on while the plan has errors, which would end up in every bureau's workbook.
+func (s *session) sound() error {
+	findings := s.checker.CheckPlan(s.plan, s.planForms, s.forms)
+	n := 0
+	for i := range findings {
+		if findings[i].Severity == workbook.Problem {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := s.newOutput("check", workbook.Period{})
+	out.findings = findings
+	if err := out.print(); err != nil && !errors.Is(err, errFindings) {
+		return err
+	}
+	return &failure{code: exitErrors, text: s.words.T("fail.plan-errors", "n", n)}
+}

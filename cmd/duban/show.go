@@ -1,0 +1,189 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+func (a *app) showCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: a.words.T("use.show"), Short: a.words.T("cmd.show"), Long: a.words.T("cmd.show-long"), Args: a.args(1, 1),
+		Example: "  duban show 回收/2024-09/发改局.xlsx --json",
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := a.open(false)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			return s.show(args[0])
+		},
+	}
+}
+
+// shown is what the program reads in a workbook.
+type shown struct {
+	Kind   string                      `json:"kind"`
+	Bureau string                      `json:"bureau"`
+	Period string                      `json:"period"`
+	Sheets map[string][]map[string]any `json:"sheets"`
+	order  []*workbook.Table
+	plain  []*sheet.Sheet
+}
+
+// show prints what is read in any of the program's workbooks: entries by heading where the sheet is a form, else rows.
+func (s *session) show(path string) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		return err
+	}
+	v := s.recognise(book, filepath.Base(path))
+	if s.json {
+		for _, t := range v.order {
+			v.Sheets[t.Sheet] = tableJSON(t)
+		}
+		for _, sh := range v.plain {
+			v.Sheets[sh.Name] = rowsJSON(sh)
+		}
+		enc := json.NewEncoder(s.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(v)
+	}
+	fmt.Fprintln(s.out, s.words.T("show.what", "kind", s.words.T("kind."+v.Kind), "bureau", v.Bureau, "period", v.Period))
+	for _, t := range v.order {
+		s.showTable(t)
+	}
+	for _, sh := range v.plain {
+		fmt.Fprintln(s.out)
+		fmt.Fprint(s.out, sheet.Pipe(sh))
+	}
+	return nil
+}
+
+// recognise finds out what a workbook is: a return or template, the plan, or a report.
+func (s *session) recognise(book *sheet.Book, name string) *shown {
+	v := &shown{Kind: "report", Sheets: map[string][]map[string]any{}}
+	ret := workbook.DecodeReturn(book, name, s.plan, s.forms)
+	switch {
+	case ret.Bureau != nil && len(ret.Tables) > 0:
+		v.Kind = "return"
+		v.Bureau = ret.Bureau.Name
+		v.Period = ret.Period.String()
+		forms := s.forms.All()
+		for _, l := range s.plan.Lists {
+			forms = append(forms, &l.Form)
+		}
+		for _, f := range forms {
+			if t := ret.Tables[f.Key]; t != nil {
+				v.order = append(v.order, t)
+			}
+		}
+	case workbook.FindSheet(s.planForms[1], book) != nil && workbook.FindSheet(s.planForms[2], book) != nil:
+		v.Kind = "plan"
+		plan := workbook.DecodePlan(book, name, s.planForms)
+		for _, f := range s.planForms {
+			if t := plan.Tables[f.Key]; t != nil {
+				v.order = append(v.order, t)
+			}
+		}
+	default:
+		for _, sh := range book.Sheets {
+			if sh.Visibility == sheet.Visible {
+				v.plain = append(v.plain, sh)
+			}
+		}
+	}
+	return v
+}
+
+// tableJSON gives a table's entries keyed by heading: numbers as numbers, dates as 2024-09-30, blanks as null.
+func tableJSON(t *workbook.Table) []map[string]any {
+	out := []map[string]any{}
+	for _, r := range t.Records {
+		row := map[string]any{}
+		for i := range t.Form.Columns {
+			row[t.Form.Columns[i].Heading] = datumJSON(&t.Form.Columns[i], &r.Data[i])
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func datumJSON(col *workbook.Column, d *workbook.Datum) any {
+	switch {
+	case d.State == workbook.Empty:
+		return nil
+	case d.State != workbook.Good:
+		return d.Raw.String()
+	case col.Type == workbook.NumberColumn || col.Type == workbook.PercentColumn:
+		return d.Num
+	case col.Type == workbook.BoolColumn:
+		return d.Num != 0
+	}
+	return d.Text
+}
+
+// rowsJSON gives a sheet that is no form as rows keyed by column letter.
+func rowsJSON(s *sheet.Sheet) []map[string]any {
+	out := []map[string]any{}
+	for i := range s.Rows {
+		row := map[string]any{}
+		for _, c := range s.Rows[i].Cells {
+			row[sheet.ColName(c.Col)] = valueJSON(c)
+		}
+		if len(row) > 0 {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+func valueJSON(c sheet.Cell) any {
+	switch c.Value.Kind {
+	case sheet.Number:
+		if c.Format == sheet.Date {
+			return workbook.Date(c.Value.Num).String()
+		}
+		return c.Value.Num
+	case sheet.Bool:
+		return c.Value.Num != 0
+	case sheet.Blank:
+		return nil
+	}
+	return c.Value.Text
+}
+
+func (s *session) showTable(t *workbook.Table) {
+	fmt.Fprintf(s.out, "\n%s\n", t.Sheet)
+	var head []string
+	var cols []int
+	for i := range t.Form.Columns {
+		if t.Cols[i] != 0 {
+			head = append(head, t.Form.Columns[i].Heading)
+			cols = append(cols, i)
+		}
+	}
+	var rows [][]string
+	for _, r := range t.Records {
+		row := make([]string, len(cols))
+		for k, i := range cols {
+			if row[k] = r.Data[i].Text; row[k] == "" {
+				row[k] = r.Data[i].Raw.String()
+			}
+		}
+		rows = append(rows, row)
+	}
+	s.printTable(head, rows)
+}

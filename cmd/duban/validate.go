@@ -1,0 +1,121 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+func (a *app) validateCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: a.words.T("use.validate"), Short: a.words.T("cmd.validate"), Long: a.words.T("cmd.validate-long"), Args: a.args(0, -1),
+		Example: "  duban validate\n  duban validate 发改局9月.xlsx",
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := a.open(false)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			return s.validateFiles(args)
+		},
+	}
+}
+
+// validateFiles looks at files, or at the whole inbox, and changes nothing.
+func (s *session) validateFiles(paths []string) error {
+	files, err := s.filesAt(paths)
+	if err != nil {
+		return err
+	}
+	o := s.newOutput("validate", workbook.Period{})
+	memo := map[workbook.Period]*round{}
+	clean := 0
+	for _, f := range files {
+		if f.Evidence {
+			continue
+		}
+		data, err := archive.ReadStable(f)
+		if err != nil {
+			o.findings = append(o.findings, s.unreadable(f.Rel, err))
+			continue
+		}
+		in, r, err := s.look(f, data, memo)
+		if err != nil {
+			return err
+		}
+		o.period = r.period
+		o.findings = append(o.findings, in.verdict.Findings...)
+		name := ""
+		if in.ret != nil && in.ret.Bureau != nil {
+			name = in.ret.Bureau.Name
+		}
+		o.files = append(o.files, outFile{"return", name, f.Rel})
+		if in.verdict.Errors() == 0 {
+			clean++
+		}
+	}
+	o.summary["files"], o.summary["clean"] = len(o.files), clean
+	o.line("validate.done", "files", len(files), "clean", clean)
+	return o.print()
+}
+
+// filesAt lists the files that the paths name; without paths, those of the inbox.
+func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
+	if len(paths) == 0 {
+		files, _, err := archive.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+		return files, err
+	}
+	var out []archive.Incoming
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, s.usage("usage.no-file", "path", p)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("look at %s: %w", p, err)
+		}
+		if !info.IsDir() {
+			out = append(out, archive.Incoming{Path: p, Rel: filepath.Base(p), Size: info.Size(), Modified: info.ModTime()})
+			continue
+		}
+		files, _, err := archive.Scan(p, s.evidenceFolders())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, files...)
+	}
+	return out, nil
+}
+
+// look judges a file against the round it belongs to. Rounds already worked out are taken from memo.
+func (s *session) look(f archive.Incoming, data []byte, memo map[workbook.Period]*round) (*intake, *round, error) {
+	book, readErr := xlsx.Read(data)
+	p, err := s.roundOf(f, book)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := memo[p]
+	if r == nil {
+		rounds, err := s.rounds(p)
+		if err != nil {
+			return nil, nil, err
+		}
+		r = rounds[len(rounds)-1]
+		memo[p] = r
+	}
+	in := s.judge(r, f.Rel, archive.Hash(data), readBook{book, readErr})
+	return in, r, nil
+}
+
+func (s *session) unreadable(name string, err error) validate.Finding {
+	return validate.Finding{Code: "file-unreadable", Severity: workbook.Problem, Place: workbook.Place{File: name}, Args: map[string]string{"reason": s.explain(err)}}
+}

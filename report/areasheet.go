@@ -1,0 +1,154 @@
+package report
+
+import (
+	"math"
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// Keys of the columns that sums by area and by bureau share. The counts by class and light have the keys of these.
+const (
+	colTasks    = "tasks"
+	colMeanDone = "mean-completion"
+	colMeanDue  = "mean-expected"
+	colMeanGap  = "mean-gap"
+	colMean     = "count-mean" // hidden: the mean to nine decimals, by which bureaus are ranked
+	classPrefix = "class:"
+	lightPrefix = "light:"
+)
+
+// tallyFields are the columns of a Tally.
+func (k *consolidated) tallyFields() []field {
+	out := []field{{key: colTasks, width: 8, format: sheet.Integer, align: sheet.AlignCenter}}
+	for _, c := range Classes() {
+		out = append(out, field{key: classPrefix + c.Key(), width: 8, format: sheet.Integer, align: sheet.AlignCenter})
+	}
+	out = append(out,
+		field{key: colMeanDone, width: 16, format: sheet.Points},
+		field{key: colMeanDue, width: 9, format: sheet.Points, align: sheet.AlignCenter},
+		field{key: colMeanGap, width: 12.5, format: sheet.Points, align: sheet.AlignCenter},
+	)
+	for _, l := range lights() {
+		out = append(out, field{key: lightPrefix + lightKey(l), width: 8, format: sheet.Integer, align: sheet.AlignCenter})
+	}
+	return out
+}
+
+// nameTallyHeads writes the headings that are labels of the ledger's own cells, since the formulas compare with them.
+func (k *consolidated) nameTallyHeads(t *table) {
+	for _, c := range Classes() {
+		t.s.Cell(sheet.At(t.head, t.at[classPrefix+c.Key()])).Value = sheet.Str(k.class(c))
+	}
+	for _, l := range lights() {
+		cell := t.s.Cell(sheet.At(t.head, t.at[lightPrefix+lightKey(l)]))
+		cell.Value, cell.Role = sheet.Str(k.light(l)), lightRole(l)
+	}
+}
+
+// tally fills a Tally's columns with formulas over the ledger. where restricts them, as further pairs of COUNTIFS.
+func (k *consolidated) tally(t *table, sum Tally, where string) {
+	L := k.ledger
+	count := func(key, column, label string, n int) {
+		head := sheet.At(t.head, t.at[key])
+		crit := criterion(label, sheet.ColName(head.Col)+"$"+strconv.Itoa(head.Row))
+		t.compute(key, "COUNTIFS("+where+","+L.span(column)+","+crit+")", sheet.Int(n))
+	}
+	t.compute(colTasks, "COUNTIFS("+where+")", sheet.Int(sum.Tasks))
+	for _, c := range Classes() {
+		count(classPrefix+c.Key(), colCountClass, k.class(c), sum.Classes[c])
+	}
+	for _, l := range lights() {
+		count(lightPrefix+lightKey(l), colLight, k.light(l), sum.Lights[l])
+	}
+	done, due, gap := meanCells(sum)
+	t.compute(colMeanDone, k.meanFormula(colCountRatio, where), done)
+	t.compute(colMeanDue, k.meanFormula(colCountDue, where), due)
+	t.compute(colMeanGap, gapFormula(t.ref(colMeanDone), t.ref(colMeanDue)), gap)
+}
+
+// meanFormula is a mean over the ledger in per cent with one decimal, a dash where nothing is compared.
+func (k *consolidated) meanFormula(column, where string) string {
+	L := k.ledger
+	return "IF(COUNTIFS(" + where + "," + L.span(colCountRatio) + ",\">=0\")=0,\"—\",ROUND(100*ROUND(AVERAGEIFS(" + L.span(column) + "," + where + "," +
+		L.span(colCountRatio) + ",\">=0\"),9),1))"
+}
+
+// gapFormula takes the figures as they are shown, so that what a reader subtracts comes out.
+func gapFormula(done, due string) string {
+	return "IF(ISNUMBER(" + done + "),ROUND(" + done + "-" + due + ",1),\"—\")"
+}
+
+func meanCells(t Tally) (done, due, gap sheet.Value) {
+	if !t.Completion.Known {
+		return sheet.Str("—"), sheet.Str("—"), sheet.Str("—")
+	}
+	d, e := round1(t.Completion.V*100), round1(t.Expected.V*100)
+	return sheet.Num(d), sheet.Num(e), sheet.Num(round1(d - e))
+}
+
+// round1 rounds percentages as they are shown, halves away from zero as spreadsheet programs do: these see 2.65, not the
+// binary number just below it.
+func round1(f float64) float64 { return math.Round(round9(f)*10) / 10 }
+
+// areaSheet sums up by area, with all areas in the last row.
+func (k *consolidated) areaSheet() *sheet.Sheet {
+	t := k.newTable("areas", tableHeadRow, append([]field{{key: workbook.ColArea, width: 18}}, k.tallyFields()...))
+	k.areas, k.areaRow, k.areaSums = t, map[string]int{}, k.l.ByArea()
+	k.nameTallyHeads(t)
+	L := k.ledger
+	for _, a := range k.areaSums {
+		t.next(sheet.Body)
+		name := k.area(a.Area)
+		k.areaRow[a.Area] = t.row
+		t.put(workbook.ColArea, sheet.Str(name))
+		k.tally(t, a.Tally, L.span(colCountTask)+",1,"+L.span(colCountArea)+","+criterion(name, t.ref(workbook.ColArea)))
+	}
+	if t.empty() {
+		return k.finish(t)
+	}
+	last := t.row
+	t.s.Layout.Bars = append(t.s.Layout.Bars, sheet.Bar{Range: sheet.Rect(t.head+1, t.at[colMeanDone], last, t.at[colMeanDone]), Max: 100, Role: sheet.Total})
+	t.next(sheet.Total)
+	k.areaAll = t.row
+	t.put(workbook.ColArea, sheet.Str(k.c.T("report.total")))
+	k.tally(t, k.l.Overall(), L.span(colCountTask)+",1")
+	s := k.finish(t)
+	// The sum stays below whatever is filtered or sorted.
+	s.Layout.Filter = sheet.Rect(t.head, 1, last, len(t.fields))
+	note := t.row + 1
+	s.Put(sheet.At(note, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(k.c.T("report.means-note"))})
+	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, len(t.fields)))
+	s.Layout.Charts = append(s.Layout.Charts, k.lightChart(note+2))
+	s.Layout.Print.Area = sheet.Rect(1, 1, note+2+chartRows, len(t.fields))
+	return s
+}
+
+// chartRows is how many rows of the default height a chart below a table covers.
+const chartRows = 16
+
+// lightChart stacks the lights of each area.
+func (k *consolidated) lightChart(row int) sheet.Chart {
+	t := k.areas
+	last := t.head + len(k.areaSums)
+	ch := sheet.Chart{
+		Type: sheet.StackedBarChart, Title: k.c.T("report.chart-lights"), At: sheet.At(row, 1), Width: 900, Height: 320,
+		AxisUnit: k.c.T("report.items"), Labels: false,
+	}
+	for _, l := range lights() {
+		col := t.at[lightPrefix+lightKey(l)]
+		ch.Series = append(ch.Series, sheet.Series{
+			Name: k.outerHead(t, col), Categories: k.rows(t, t.at[workbook.ColArea], last), Values: k.rows(t, col, last), Role: lightRole(l),
+		})
+	}
+	return ch
+}
+
+func (k *consolidated) outerHead(t *table, col int) string {
+	return sheet.QuoteName(t.s.Name) + "!" + sheet.At(t.head, col).Abs()
+}
+
+func (k *consolidated) rows(t *table, col, last int) string {
+	return sheet.QuoteName(t.s.Name) + "!" + sheet.Rect(t.head+1, col, last, col).Abs()
+}

@@ -1,0 +1,110 @@
+package report
+
+import (
+	"sort"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// bureauSheet sums up by bureau, by category and then by rank.
+func (k *consolidated) bureauSheet() *sheet.Sheet {
+	fields := []field{{key: workbook.ColCategory, width: 12}, {key: workbook.ColBureau, width: 19}, {key: "leads", width: 8, format: sheet.Integer, align: sheet.AlignCenter}}
+	fields = append(fields, k.tallyFields()...)
+	fields = append(fields,
+		field{key: "supports", width: 8, format: sheet.Integer, align: sheet.AlignCenter},
+		field{key: "rank", width: 10.5, format: sheet.Integer, align: sheet.AlignCenter},
+		field{key: "outcome", width: 12, align: sheet.AlignCenter},
+		field{key: colMean, width: 16, hidden: true},
+	)
+	t := k.newTable("bureaus", tableHeadRow, fields)
+	t.s.Layout.FreezeCols = 2
+	k.bureaus, k.sumRow, k.sums = t, map[*BureauSum]int{}, k.bureauOrder()
+	k.nameTallyHeads(t)
+	L := k.ledger
+	outcomes := map[*workbook.Bureau]Outcome{}
+	if k.l.Register != nil {
+		for _, r := range k.l.Register.Rows {
+			outcomes[r.Bureau] = r.Outcome
+		}
+	}
+	for _, s := range k.sums {
+		t.next(sheet.Body)
+		k.sumRow[s] = t.row
+		t.put(workbook.ColCategory, sheet.Str(k.category(s.Bureau.Category)))
+		t.put(workbook.ColBureau, sheet.Str(s.Bureau.Name)).Role = sheet.BodyStrong
+		of := L.span(workbook.ColBureau) + "," + criterion(s.Bureau.Name, t.ref(workbook.ColBureau))
+		k.tally(t, s.Tally, of+","+L.span(colCountPart)+",1")
+		t.compute("leads", "COUNTIFS("+of+","+L.span(colCountTask)+",1)", sheet.Int(s.Leads))
+		t.compute("supports", "COUNTIFS("+of+","+L.span(colCountRole)+","+inQuotes(k.role(workbook.RoleSupport))+")", sheet.Int(s.Supports))
+		if o, ok := outcomes[s.Bureau]; ok {
+			t.put("outcome", sheet.Str(k.outcome(o))).Role = outcomeRole(o)
+		} else {
+			t.put("outcome", sheet.Str(k.outcome(NotAsked))).Role = sheet.Body
+		}
+	}
+	if t.empty() {
+		return k.finish(t)
+	}
+	for _, s := range k.sums {
+		t.row = k.sumRow[s]
+		k.rank(t, s)
+	}
+	t.row = t.head + len(k.sums)
+	t.s.Layout.Bars = append(t.s.Layout.Bars, sheet.Bar{Range: sheet.Rect(t.head+1, t.at[colMeanDone], t.row, t.at[colMeanDone]), Max: 100, Role: sheet.Total})
+	s := k.finish(t)
+	note := t.row + 1
+	s.Put(sheet.At(note, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(k.c.T("report.bureaus-note"))})
+	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, len(fields)-1))
+	s.Layout.Print.Area = sheet.Rect(1, 1, note, len(fields)-1)
+	return s
+}
+
+// rank fills a bureau's place within its category, by the mean to nine decimals.
+func (k *consolidated) rank(t *table, s *BureauSum) {
+	if !s.Bureau.Scored {
+		t.put("rank", sheet.Str("—"))
+		return
+	}
+	L := k.ledger
+	where := L.span(workbook.ColBureau) + "," + criterion(s.Bureau.Name, t.ref(workbook.ColBureau)) + "," + L.span(colCountPart) + ",1," + L.span(colCountRatio) + ",\">=0\""
+	mean, place := sheet.Str(""), sheet.Str("—")
+	if s.Completion.Known {
+		mean, place = sheet.Num(s.Completion.V), sheet.Int(s.Rank)
+	}
+	t.compute(colMean, "IF(COUNTIFS("+where+")=0,\"\",ROUND(AVERAGEIFS("+L.span(colCountRatio)+","+where+"),9))", mean)
+	t.compute("rank", "IF(ISNUMBER("+t.ref(colMean)+"),COUNTIFS("+t.inner(workbook.ColCategory, t.head+len(k.sums))+","+
+		criterion(k.category(s.Bureau.Category), t.ref(workbook.ColCategory))+","+t.inner(colMean, t.head+len(k.sums))+",\">\"&"+t.ref(colMean)+")+1,\"—\")", place)
+}
+
+// bureauOrder puts bureaus by category, then rank, those without a rank last.
+func (k *consolidated) bureauOrder() []*BureauSum {
+	order := map[string]int{}
+	for _, b := range k.l.Plan.Bureaus {
+		if _, ok := order[b.Category]; !ok {
+			order[b.Category] = len(order)
+		}
+	}
+	out := k.l.ByBureau()
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		if x, y := order[a.Bureau.Category], order[b.Bureau.Category]; x != y {
+			return x < y
+		}
+		if (a.Rank == 0) != (b.Rank == 0) {
+			return a.Rank != 0
+		}
+		return a.Rank < b.Rank
+	})
+	return out
+}
+
+func outcomeRole(o Outcome) sheet.Role {
+	switch o {
+	case Missing, SentBack:
+		return sheet.Alert
+	case Late:
+		return sheet.Warn
+	}
+	return sheet.Body
+}

@@ -1,0 +1,249 @@
+package report
+
+import (
+	"strings"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// Consolidated lays out the workbook that leaders read: the overview first, then what it rests on. Figures on the overview
+// and in the sums by area and bureau are formulas over the ledger's sheet, with the values worked out here stored in them.
+// A sheet that would be empty is left out, and the overview says so. Of a task that is 仅报状态 no sheet shows more than
+// number, title, bureau, status and light. hist may be nil.
+func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book {
+	k := &consolidated{l: l, c: c, words: newWords(l.Plan, c)}
+	k.title = c.T("report.title", "county", l.Plan.Settings.County, "period", k.period(l.Period))
+	k.prepareSources()
+	ledger := k.ledgerSheet()
+	sheets := []*sheet.Sheet{nil, k.areaSheet(), k.bureauSheet(), nil, ledger}
+	for _, lay := range []func() *sheet.Sheet{
+		k.matterSheet, k.problemSheet, k.milestoneSheet, k.indicatorSheet, k.partSheet, k.projectSheet, k.moveSheet,
+	} {
+		sheets = append(sheets, lay())
+	}
+	sheets = append(sheets, k.listSheets()...)
+	sheets = append(sheets, k.registerSheet(), k.fileSheet(), k.findingSheet(), k.sourceSheet())
+	sheets[3] = k.trendSheet(hist)
+	sheets[0] = k.overview(sheets[1:])
+	book := &sheet.Book{
+		Title: k.title, Creator: "duban", Created: float64(l.AsOf),
+		Custom: map[string]string{
+			workbook.IdentityKind: "consolidated", workbook.IdentityPlan: l.Plan.Settings.PlanID, workbook.IdentityPlanSHA: l.Plan.SHA256,
+			workbook.IdentityPeriod: l.Period.String(), "as-of": l.AsOf.String(),
+		},
+	}
+	for _, s := range sheets {
+		if s != nil {
+			book.Sheets = append(book.Sheets, s)
+		}
+	}
+	return book
+}
+
+// consolidated is one workbook being laid out, with the places that its sheets refer to each other by.
+type consolidated struct {
+	l *Ledger
+	c *templates.Catalogue
+	words
+	title string
+
+	ledger   *table
+	taskRow  map[*TaskLine]int // rows of the ledger's sheet
+	areas    *table
+	areaSums []*AreaSum
+	areaRow  map[string]int
+	areaAll  int // the row of the sums over all areas
+	bureaus  *table
+	sums     []*BureauSum
+	sumRow   map[*BureauSum]int
+	register *table
+	counts   map[string]sheet.Ref // of the register's sheet, by what they count
+	sources  *sourceList
+	moves    []*Moved
+	matters  []*Matter
+	// leftOut names the sheets that would have been empty.
+	leftOut []string
+}
+
+// Rows of every table's sheet.
+const (
+	tableTitleRow = 1
+	tableLineRow  = 2
+	tableHeadRow  = 3
+)
+
+// ratioFormat is how ratios are shown, which are stored 0–1.
+const ratioFormat = sheet.Percent
+
+// field is a column of a table that is read.
+type field struct {
+	key    string // of its heading: col.<key>, else heading.<key>
+	width  float64
+	format sheet.Format
+	align  sheet.Align
+	// hidden columns serve the formulas of other sheets.
+	hidden bool
+}
+
+// table is a sheet with one table in it, written row by row.
+type table struct {
+	s      *sheet.Sheet
+	fields []field
+	at     map[string]int
+	head   int // the row of the headings
+	row    int // the row last written
+}
+
+// newTable opens a sheet with its title, the line that says what it rests on, and the headings in row head.
+func (k *consolidated) newTable(tab string, head int, fields []field) *table {
+	t := &table{fields: fields, at: map[string]int{}, head: head, row: head}
+	t.s = &sheet.Sheet{Name: k.c.T("tab." + tab), Layout: &sheet.Layout{FreezeRows: head, Tab: sheet.Heading}}
+	wide := 0
+	for i, f := range fields {
+		t.at[f.key] = i + 1
+		t.s.Layout.Columns = append(t.s.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: f.width, Hidden: f.hidden})
+		role := sheet.Identity
+		if !f.hidden {
+			role, wide = sheet.Heading, i+1
+		}
+		t.s.Put(sheet.At(head, i+1), sheet.Cell{Role: role, Value: sheet.Str(k.heading(f.key))})
+	}
+	t.s.Put(sheet.At(tableTitleRow, 1), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(t.s.Name + "　" + k.title)})
+	t.s.Merges = append(t.s.Merges, sheet.Rect(tableTitleRow, 1, tableTitleRow, wide))
+	t.s.Put(sheet.At(tableLineRow, 1), k.back())
+	t.s.Put(sheet.At(tableLineRow, 2), sheet.Cell{Role: sheet.Subtitle, Align: sheet.AlignLeft, Value: sheet.Str(k.basis())})
+	if wide > 2 {
+		t.s.Merges = append(t.s.Merges, sheet.Rect(tableLineRow, 2, tableLineRow, wide))
+	}
+	t.s.Layout.Print = k.print(sheet.Span{First: tableTitleRow, Last: head})
+	return t
+}
+
+// next opens a row: every cell is there, so that the table's lines are whole.
+func (t *table) next(role sheet.Role) {
+	t.row++
+	cells := make([]sheet.Cell, 0, len(t.fields))
+	for i, f := range t.fields {
+		if f.hidden {
+			continue
+		}
+		cells = append(cells, sheet.Cell{Col: i + 1, Role: role, Format: f.format, Align: f.align})
+	}
+	t.s.Rows = append(t.s.Rows, sheet.Row{N: t.row, Cells: cells})
+}
+
+// put sets a value in the row last opened and returns the cell for further dressing.
+func (t *table) put(key string, v sheet.Value) *sheet.Cell {
+	ref := sheet.At(t.row, t.at[key])
+	if c := t.s.Cell(ref); c != nil {
+		c.Value = v
+		return c
+	}
+	return t.s.Put(ref, sheet.Cell{Role: sheet.Identity, Value: v})
+}
+
+// compute sets a formula with its value.
+func (t *table) compute(key, formula string, v sheet.Value) *sheet.Cell {
+	c := t.put(key, v)
+	c.Formula = formula
+	return c
+}
+
+// empty reports that no row was written.
+func (t *table) empty() bool { return t.row == t.head }
+
+// last is the row up to which formulas refer to the table; a table without rows has one blank row.
+func (t *table) last() int { return max(t.row, t.head+1) }
+
+// ref is a cell of the table as seen from within its own sheet, "$K5".
+func (t *table) ref(key string) string {
+	return "$" + sheet.At(t.row, t.at[key]).String()
+}
+
+// outer is a cell of the table as seen from other sheets.
+func (t *table) outer(key string, row int) string {
+	return sheet.QuoteName(t.s.Name) + "!" + sheet.At(row, t.at[key]).Abs()
+}
+
+// span is a column of the table as seen from other sheets.
+func (t *table) span(key string) string {
+	return sheet.QuoteName(t.s.Name) + "!" + sheet.Rect(t.head+1, t.at[key], t.last(), t.at[key]).Abs()
+}
+
+// inner is a column of the table as seen from within its own sheet, from the first row to a last one.
+func (t *table) inner(key string, last int) string {
+	return sheet.Rect(t.head+1, t.at[key], last, t.at[key]).Abs()
+}
+
+// link leads to a row of the table.
+func (t *table) link(row int) *sheet.Extra {
+	return &sheet.Extra{Link: sheet.QuoteName(t.s.Name) + "!" + sheet.At(row, 1).String()}
+}
+
+// finish sets filter and print area once all rows are there. A sheet without rows is none.
+func (k *consolidated) finish(t *table) *sheet.Sheet {
+	if t.empty() {
+		k.leftOut = append(k.leftOut, t.s.Name)
+		return nil
+	}
+	shown := 0
+	for i, f := range t.fields {
+		if !f.hidden {
+			shown = i + 1
+		}
+	}
+	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.row, shown)
+	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.row, shown)
+	return t.s
+}
+
+func (k *consolidated) heading(key string) string {
+	if s := k.c.Or("col."+key, "heading."+key); s != "" {
+		return s
+	}
+	return k.c.T("col." + key)
+}
+
+// back leads to the overview.
+func (k *consolidated) back() sheet.Cell {
+	return sheet.Cell{Role: sheet.Link, Value: sheet.Str(k.c.T("report.back")), Extra: &sheet.Extra{Link: sheet.QuoteName(k.c.T("tab.overview")) + "!A1"}}
+}
+
+// basis says what every sheet rests on: the day, the plan and the receipts.
+func (k *consolidated) basis() string {
+	return k.c.T("report.basis", "asof", k.day(k.l.AsOf), "plan", hashMark(k.l.Plan.SHA256), "files", len(k.l.Files))
+}
+
+// hashMark is as much of a hash as people compare by eye.
+func hashMark(sha string) string {
+	if sha == "" {
+		return "—"
+	}
+	return sha[:min(12, len(sha))]
+}
+
+func (k *consolidated) print(titles sheet.Span) sheet.Print {
+	// An ampersand begins a field in a footer.
+	plain := strings.NewReplacer("&", "&&")
+	return sheet.Print{
+		Landscape: true, FitWidth: true, TitleRows: titles,
+		FooterLeft:   plain.Replace(k.l.Plan.Settings.County + "  " + k.period(k.l.Period)),
+		FooterCenter: k.c.T("print.page"),
+		FooterRight:  plain.Replace(k.c.T("report.as-of", "asof", k.day(k.l.AsOf))),
+	}
+}
+
+// criterion is what COUNTIFS compares a column with to count cells equal to a label: the cell that shows the label, or
+// the label itself where it holds what COUNTIFS would take for a pattern or a comparison.
+func criterion(label, ref string) string {
+	if label != "" && !strings.ContainsAny(label, "*?~<>=\"") {
+		return ref
+	}
+	escaped := strings.NewReplacer("~", "~~", "*", "~*", "?", "~?", `"`, `""`).Replace(label)
+	return `"=` + escaped + `"`
+}
+
+// inQuotes is a text as formulas write it.
+func inQuotes(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

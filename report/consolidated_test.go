@@ -1,0 +1,343 @@
+package report
+
+import (
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/sheet"
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != got {
+		w, g := strings.Split(string(want), "\n"), strings.Split(got, "\n")
+		for i := range max(len(w), len(g)) {
+			if i >= len(w) || i >= len(g) || w[i] != g[i] {
+				t.Fatalf("%s: line %d differs; run with -update and read the diff\nwant %s\ngot  %s", name, i+1, at(w, i), at(g, i))
+			}
+		}
+	}
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "(nothing)"
+}
+
+func dump(b *sheet.Book) string {
+	var out strings.Builder
+	for _, s := range b.Sheets {
+		out.WriteString(sheet.Pipe(s))
+		out.WriteByte('\n')
+	}
+	return out.String()
+}
+
+func TestConsolidatedDump(t *testing.T) {
+	sep, oct := smallRounds(t)
+	for _, lang := range []string{"zh", "en"} {
+		golden(t, "consolidated-"+lang+".txt", dump(Consolidated(oct, &History{Ledgers: []*Ledger{sep}, Registers: []*Register{sep.Register}}, catalogueOf(t, lang))))
+	}
+}
+
+func TestConsolidatedIsDeterministic(t *testing.T) {
+	first := ""
+	for range 5 {
+		sep, oct := smallRounds(t)
+		b := Consolidated(oct, &History{Ledgers: []*Ledger{sep, oct}}, catalogueOf(t, "zh"))
+		if d := dump(b); first == "" {
+			first = d
+		} else if d != first {
+			t.Fatal("the same ledger gave another workbook")
+		}
+	}
+}
+
+// cellsUnder reads a sheet's column by its heading, from below the headings to the first blank row.
+func cellsUnder(t *testing.T, s *sheet.Sheet, head int, heading string) []sheet.Value {
+	t.Helper()
+	for _, c := range s.Row(head).Cells {
+		if c.Value.Text == heading {
+			var out []sheet.Value
+			for r := head + 1; r <= s.LastRow(); r++ {
+				out = append(out, s.Value(sheet.At(r, c.Col)))
+			}
+			return out
+		}
+	}
+	t.Fatalf("%s has no column %s", s.Name, heading)
+	return nil
+}
+
+// The figures of the first pages are recounted here from the ledger itself, by plain loops.
+func TestOverviewCountsAreTheLedgers(t *testing.T) {
+	_, oct := smallRounds(t)
+	b := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	page := b.Sheet("总览")
+	byClass, byArea := map[string]int{}, map[string]int{}
+	tasks := 0
+	for _, tl := range oct.Tasks {
+		if tl.Task.Measure == workbook.Grouping {
+			continue
+		}
+		tasks++
+		byClass[tl.Class.Key()]++
+		byArea[tl.Task.Area]++
+	}
+	keys := map[string]string{"已完成": "done", "超进度": "ahead", "达进度": "on-track", "欠进度": "behind", "逾期": "overdue", "其他": "unclassed", "未派发": "unassigned"}
+	found, sum, share := 0, 0, 0.0
+	for r := 1; r <= page.LastRow(); r++ {
+		key, ok := keys[page.Value(sheet.At(r, 1)).Text]
+		if !ok {
+			continue
+		}
+		found++
+		n := int(page.Value(sheet.At(r, 4)).Num)
+		if n != byClass[key] {
+			t.Errorf("%s: %d on the page, %d in the ledger", key, n, byClass[key])
+		}
+		sum += n
+		share += page.Value(sheet.At(r, 6)).Num
+	}
+	if found != 7 || sum != tasks || math.Round(share*10) != 1000 {
+		t.Errorf("%d classes, %d of %d tasks, %v %%", found, sum, tasks, share)
+	}
+	if got := page.Value(sheet.At(5, 1)).Num; int(got) != tasks {
+		t.Errorf("%v tasks on the page, %d in the ledger", got, tasks)
+	}
+	names := cellsUnder(t, b.Sheet("分领域"), tableHeadRow, "领域")
+	counts := cellsUnder(t, b.Sheet("分领域"), tableHeadRow, "任务数")
+	for i, name := range names {
+		switch name.Text {
+		case "产业园区", "乡村振兴", "营商环境":
+			if int(counts[i].Num) != byArea[name.Text] {
+				t.Errorf("%s: %v, want %d", name.Text, counts[i].Num, byArea[name.Text])
+			}
+		case "未分领域":
+			if int(counts[i].Num) != byArea[""] {
+				t.Errorf("%s: %v, want %d", name.Text, counts[i].Num, byArea[""])
+			}
+		}
+	}
+	// Every row that is no grouping row shows a light; what the ledger's sheet shows adds up to the same.
+	flags := cellsUnder(t, b.Sheet("任务总台账"), tableHeadRow, "计任务")
+	n := 0
+	for _, f := range flags {
+		n += int(f.Num)
+	}
+	if n != tasks {
+		t.Errorf("%d rows of the ledger's sheet count, want %d", n, tasks)
+	}
+}
+
+func TestBureauMeansAreTheLedgers(t *testing.T) {
+	_, oct := smallRounds(t)
+	s := Consolidated(oct, nil, catalogueOf(t, "zh")).Sheet("分单位")
+	means := cellsUnder(t, s, tableHeadRow, "平均完成率(%)")
+	for i, name := range cellsUnder(t, s, tableHeadRow, "单位") {
+		b := oct.Plan.Directory.Bureau(name.Text)
+		if b == nil {
+			continue
+		}
+		sum, n := 0.0, 0
+		for _, l := range oct.Lines {
+			if l.Bureau == b && l.Role != workbook.RoleSupport && l.Completion.Ratio.Known && !l.Task.StatusOnly {
+				sum += min(1, l.Completion.Ratio.V)
+				n++
+			}
+		}
+		want := sheet.Str("—")
+		if n > 0 {
+			want = sheet.Num(math.Round(sum/float64(n)*1000) / 10)
+		}
+		if !means[i].Equal(want) {
+			t.Errorf("%s: %s, want %s", name.Text, means[i], want)
+		}
+	}
+}
+
+// Of a task that is 仅报状态 nothing is told but number, title, bureau, status and light.
+func TestStatusOnlyTasksKeepTheirContent(t *testing.T) {
+	sep, oct := smallRounds(t)
+	p := oct.Plan
+	secret := p.Task("GJ-01")
+	fg := p.Directory.Bureau("发改局")
+	secret.Milestones = append(secret.Milestones, &workbook.Milestone{Task: secret, ID: "1", Title: "不对外的节点", Due: oct.AsOf - 5, Bureaus: []*workbook.Bureau{fg}})
+	p.Changes = append(p.Changes, &workbook.Change{Object: workbook.ObjectTask, ObjectID: "GJ-01", Field: workbook.ColDue, New: "不对外的新时限", From: oct.AsOf - 3, Approver: "市长"})
+	entry := oct.Now.Entries[workbook.EntryKey{Task: "GJ-01", Bureau: "FG"}]
+	entry.Trouble, entry.Next, entry.Evidence = "不对外的问题", "不对外的措施", "不对外的材料"
+	oct.Findings = append(oct.Findings, validate.Finding{Code: "x", Severity: workbook.Problem, Task: "GJ-01", Message: "不对外的提示", Reason: "不对外的原因"})
+	for _, s := range Consolidated(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh")).Sheets {
+		for _, row := range s.Rows {
+			about := false
+			for _, c := range row.Cells {
+				if strings.Contains(c.Value.Text, "不对外") {
+					t.Errorf("%s!%s tells %q", s.Name, sheet.At(row.N, c.Col), c.Value.Text)
+				}
+				about = about || c.Value.Text == "GJ-01"
+			}
+			if !about || s.Name == "总览" {
+				continue
+			}
+			hidden := map[int]bool{}
+			for _, l := range s.Layout.Columns {
+				hidden[l.First] = l.Hidden
+			}
+			var shown []string
+			for _, c := range row.Cells {
+				if !hidden[c.Col] && !c.Value.IsBlank() {
+					shown = append(shown, c.Value.String())
+				}
+			}
+			for _, text := range shown {
+				switch text {
+				case "GJ-01", "专项斗争", "发改局", "推进中", "■红灯":
+				default:
+					t.Errorf("%s, row %d shows %q", s.Name, row.N, text)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	sep, oct := smallRounds(t)
+	b := Consolidated(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh"))
+	links := 0
+	for _, s := range b.Sheets {
+		for _, row := range s.Rows {
+			for _, c := range row.Cells {
+				if c.Extra == nil || c.Extra.Link == "" {
+					continue
+				}
+				links++
+				name, ref, _ := strings.Cut(strings.TrimPrefix(c.Extra.Link, "'"), "'!")
+				at, ok := sheet.ParseRef(ref)
+				if target := b.Sheet(name); target == nil || !ok || target.Cell(at) == nil {
+					t.Errorf("%s!%s leads to %s", s.Name, sheet.At(row.N, c.Col), c.Extra.Link)
+				}
+			}
+		}
+	}
+	if links < 80 {
+		t.Errorf("only %d links", links)
+	}
+}
+
+// A source's link must lead to the row of that very value.
+func TestSourceLinks(t *testing.T) {
+	_, oct := smallRounds(t)
+	b := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	ledger, sources := b.Sheet("任务总台账"), b.Sheet("来源")
+	n := 0
+	for _, row := range ledger.Rows {
+		for _, c := range row.Cells {
+			if c.Extra == nil || !strings.HasPrefix(c.Extra.Link, "'来源'!A") {
+				continue
+			}
+			n++
+			at, _ := sheet.ParseRef(strings.TrimPrefix(c.Extra.Link, "'来源'!"))
+			got := []string{sources.Value(sheet.At(at.Row, 2)).Text, sources.Value(sheet.At(at.Row, 4)).Text}
+			want := []string{row.Cell(1).Value.Text, row.Cell(6).Value.Text}
+			if !cmp.Equal(got, want) {
+				t.Errorf("row %d leads to %v, want %v", row.N, got, want)
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("no row of the ledger leads to its source")
+	}
+}
+
+func TestEmptyPlan(t *testing.T) {
+	p := planOf(t, "# 单位\n| 单位名称 |\n| 发改局 |\n# 任务\n| 任务编号 | 重点任务 |\n")
+	per := periodOf(t, "2024-09")
+	l := BuildLedger(LedgerInput{Plan: p, Period: per, AsOf: per.Last(), Register: BuildRegister(p, per, 0, nil, nil)})
+	b := Consolidated(l, nil, catalogueOf(t, "zh"))
+	var names []string
+	for _, s := range b.Sheets {
+		names = append(names, s.Name)
+	}
+	if want := []string{"总览", "任务总台账"}; !cmp.Equal(names, want) {
+		t.Errorf("got %v, want %v", names, want)
+	}
+	if !strings.Contains(sheet.Pipe(b.Sheets[0]), "分领域、分单位") {
+		t.Error("the overview does not say what is left out")
+	}
+}
+
+func TestCriterion(t *testing.T) {
+	for label, want := range map[string]string{"发改局": "$A5", "": `"="`, "A*": `"=A~*"`, `a"b`: `"=a""b"`, ">5": `"=>5"`, "~": `"=~~"`} {
+		if got := criterion(label, "$A5"); got != want {
+			t.Errorf("%q: got %s, want %s", label, got, want)
+		}
+	}
+}
+
+func TestListNames(t *testing.T) {
+	k := &consolidated{c: catalogueOf(t, "zh")}
+	long := strings.Repeat("长", 40)
+	first := k.listName(long, nil)
+	if n := len([]rune(first)); n != sheet.MaxNameLen {
+		t.Errorf("a long name has %d characters", n)
+	}
+	if again := k.listName(long, []*sheet.Sheet{{Name: first}}); again == first || len([]rune(again)) > sheet.MaxNameLen {
+		t.Errorf("the same name twice: %s", again)
+	}
+	if got := k.listName("总览", nil); got != "总览(2)" {
+		t.Errorf("a list named as the overview became %s", got)
+	}
+	if got := k.listName("外出/招商", nil); strings.ContainsAny(got, "/") {
+		t.Errorf("got %s", got)
+	}
+}
+
+// The realistic top end: 600 tasks, 130 bureaus, five bureaus a task.
+func BenchmarkConsolidated(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("# 单位\n| 单位名称 | 单位类别 |\n")
+	for i := range 130 {
+		fmt.Fprintf(&text, "| 单位%d | 类别%d |\n", i, i%4)
+	}
+	text.WriteString("# 任务\n| 任务编号 | 领域 | 重点任务 | 牵头单位 | 配合单位 | 开始日期 | 完成日期 |\n")
+	for i := range 600 {
+		fmt.Fprintf(&text, "| RW-%d | 领域%d | 任务 | 单位%d、单位%d | 单位%d、单位%d、单位%d | 2024-01-01 | 2024-12-31 |\n", i, i%9, i%130, (i+1)%130, (i+2)%130, (i+3)%130, (i+4)%130)
+	}
+	p := planOf(b, text.String())
+	now := (*workbook.Standing)(nil).Next(periodOf(b, "2024-09"))
+	for _, t := range p.Tasks {
+		now.Entries[workbook.EntryKey{Task: t.ID, Bureau: t.Lead().Code}] = &workbook.Accepted{Status: workbook.Ongoing, Period: now.Period, Text: "进展", Source: source("返回", t.Order+2)}
+	}
+	c := catalogueOf(b, "zh")
+	b.ReportAllocs()
+	for b.Loop() {
+		l := BuildLedger(LedgerInput{Plan: p, Period: now.Period, AsOf: now.Period.Last(), Now: now, Register: BuildRegister(p, now.Period, 0, p.Bureaus, nil)})
+		Consolidated(l, nil, c)
+	}
+}

@@ -1,0 +1,46 @@
+package report
+
+import (
+	"sort"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// fileSheet says what became of every file that came in.
+func (k *consolidated) fileSheet() *sheet.Sheet {
+	t := k.newTable("files", tableHeadRow, []field{
+		{key: "receipt", width: 10, align: sheet.AlignCenter}, {key: "file", width: 44}, {key: workbook.ColBureau, width: 19},
+		{key: "seen", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "verdict", width: 14, align: sheet.AlignCenter},
+		{key: "errors", width: 8, format: sheet.Integer, align: sheet.AlignCenter}, {key: "warnings", width: 8, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: "sha256", width: 68, format: sheet.TextFormat},
+	})
+	files := append([]FileLine(nil), k.l.Files...)
+	sort.SliceStable(files, func(i, j int) bool { return files[i].Seen < files[j].Seen })
+	for _, f := range files {
+		t.next(sheet.Body)
+		t.put("receipt", sheet.Str(f.Receipt))
+		t.put("file", sheet.Str(f.Name))
+		if f.Bureau != nil {
+			t.put(workbook.ColBureau, sheet.Str(f.Bureau.Name))
+		}
+		t.put("seen", dayOrBlank(f.Seen))
+		t.put("verdict", sheet.Str(k.c.T("verdict."+f.Verdict))).Role = verdictRole(f.Verdict)
+		t.put("errors", countOrBlank(f.Errors))
+		t.put("warnings", countOrBlank(f.Warnings))
+		t.put("sha256", sheet.Str(f.SHA256))
+	}
+	return k.finish(t)
+}
+
+func verdictRole(verdict string) sheet.Role {
+	switch verdict {
+	case "accepted", "nothing":
+		return sheet.Good
+	case "in-part":
+		return sheet.Warn
+	case "sent-back", "other-period", "not-ours", "unreadable":
+		return sheet.Alert
+	}
+	return sheet.Body
+}

@@ -1,0 +1,80 @@
+package report
+
+import (
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// findingSheet lists the findings of the period's returns: those that stand first, then the answered and the waived ones.
+func (k *consolidated) findingSheet() *sheet.Sheet {
+	t := k.newTable("findings", tableHeadRow, []field{
+		{key: workbook.ColSeverity, width: 8, align: sheet.AlignCenter}, {key: "settled", width: 10, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 14},
+		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: "finding", width: 54}, {key: "value", width: 22, format: sheet.TextFormat},
+		{key: workbook.ColReason, width: 28}, {key: "file", width: 28}, {key: "sheet", width: 12}, {key: "cell", width: 8, align: sheet.AlignCenter},
+		{key: workbook.ColRule, width: 24},
+	})
+	for _, settled := range []string{"stands", "answered", "waived"} {
+		for i := range k.l.Findings {
+			f := &k.l.Findings[i]
+			if _, shown := k.shownTask(f.Task); !shown || f.Severity == workbook.Info || settledAs(f) != settled {
+				continue
+			}
+			k.findingRow(t, f, settled)
+		}
+	}
+	return k.finish(t)
+}
+
+func settledAs(f *validate.Finding) string {
+	switch {
+	case f.Waived:
+		return "waived"
+	case f.Answered:
+		return "answered"
+	}
+	return "stands"
+}
+
+func (k *consolidated) findingRow(t *table, f *validate.Finding, settled string) {
+	t.next(sheet.Body)
+	role := sheet.Body
+	switch {
+	case settled != "stands":
+	case f.Severity == workbook.Problem:
+		role = sheet.Alert
+	default:
+		role = sheet.Warn
+	}
+	t.put(workbook.ColSeverity, sheet.Str(k.c.T("choice.severity."+f.Severity.String()))).Role = role
+	t.put("settled", sheet.Str(k.c.T("settled."+settled)))
+	if b := k.bureau(f.Bureau); b != nil {
+		t.put(workbook.ColBureau, sheet.Str(b.Name))
+	}
+	t.put(workbook.ColTask, sheet.StrOrBlank(f.Task))
+	if tl := k.lineOf(k.l.Plan.Task(f.Task)); tl != nil {
+		k.taskLink(t, tl)
+	}
+	t.put("file", sheet.Str(f.Place.File))
+	t.put("sheet", sheet.Str(f.Place.Sheet))
+	t.put("cell", sheet.Str(f.Place.Cell()))
+	t.put(workbook.ColRule, sheet.Str(f.Code))
+	t.put("finding", sheet.Str(k.finding(f)))
+	t.put("value", sheet.StrOrBlank(f.Value))
+	t.put(workbook.ColReason, sheet.StrOrBlank(f.Reason))
+}
+
+// finding is a finding's message: the county's own where it has one.
+func (k *consolidated) finding(f *validate.Finding) string {
+	if f.Message != "" {
+		return f.Message
+	}
+	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File, "part", f.Place.Sheet, "code", f.Code}
+	if b := k.bureau(f.Bureau); b != nil {
+		args = append(args, "bureau", b.Name)
+	}
+	for name, v := range f.Args {
+		args = append(args, name, v)
+	}
+	return k.c.T("finding."+f.Code, args...)
+}

@@ -1,0 +1,121 @@
+package report
+
+import (
+	"duban/validate"
+	"duban/workbook"
+)
+
+// LedgerInput is what a ledger is worked out from.
+type LedgerInput struct {
+	Plan   *workbook.Plan
+	Period workbook.Period
+	// AsOf is the day at which lights and lateness are judged.
+	AsOf workbook.Date
+	// Now is what stands at the end of the period, Before what stood before it; nil where there was nothing.
+	Now, Before *workbook.Standing
+	Register    *Register
+	Files       []FileLine
+	Findings    []validate.Finding
+}
+
+// BuildLedger works out the ledger of a period: one line a task, in the plan's order, and under it one line a bureau.
+func BuildLedger(in LedgerInput) *Ledger {
+	l := &Ledger{
+		Plan: in.Plan, Period: in.Period, AsOf: in.AsOf, Now: in.Now, Before: in.Before,
+		Register: in.Register, Files: in.Files, Findings: in.Findings,
+	}
+	if l.Now == nil {
+		l.Now = in.Before.Next(in.Period)
+	}
+	now := judge{in.Plan, l.Now, in.AsOf}
+	for _, t := range in.Plan.Tasks {
+		tl := &TaskLine{Task: t}
+		tl.Completion, tl.Standing = now.task(t)
+		if in.Before != nil && !in.Before.Period.IsZero() {
+			c, was := judge{in.Plan, in.Before, in.Plan.CutoffDay(in.Before.Period)}.task(t)
+			tl.Prior, tl.Was = c.Ratio, &was
+		}
+		if t.Reports() {
+			for _, a := range t.Assigned {
+				line := now.line(t, a)
+				tl.Lines = append(tl.Lines, line)
+				l.Lines = append(l.Lines, line)
+			}
+		}
+		l.Tasks = append(l.Tasks, tl)
+	}
+	return l
+}
+
+// task judges a task as a whole.
+func (j judge) task(t *workbook.Task) (workbook.Completion, Standing) {
+	c := j.plan.Official(j.now, t)
+	return c, j.standing(t, t, t, c, j.taskAtWork(t))
+}
+
+// line judges a bureau's part in a task.
+func (j judge) line(t *workbook.Task, a workbook.Assignment) *Line {
+	b := a.Bureau
+	l := &Line{Task: t, Bureau: b, Role: a.Role, Reported: j.now.Entry(t, b), Entry: j.plan.Effective(j.now, t, b)}
+	l.Carried = l.Reported != nil && l.Reported.Period != j.now.Period
+	for _, field := range []string{workbook.ColStatus, workbook.ColDoneValue, workbook.ColDoneOn, workbook.ColClosed} {
+		if v := j.plan.VerifiedValue(t, b, field, j.now.Period); v != nil {
+			l.Verified = append(l.Verified, v)
+		}
+	}
+	l.Completion = j.plan.Of(j.now, t, b)
+	rows, basis := t, t
+	if b != t.Lead() {
+		rows = concerning(t, b)
+		if l.Completion.ByParts && t.Measure == workbook.Deliverable && !t.ByGroup() {
+			basis = rows
+		}
+	}
+	l.Standing = j.standing(t, rows, basis, l.Completion, j.atWork(t, b))
+	return l
+}
+
+// concerning is a task with only those milestones and steps that a bureau answers for: those that name it, and in a task
+// led by a group those that name nobody. One bureau's late milestone is not another's lateness.
+func concerning(t *workbook.Task, b *workbook.Bureau) *workbook.Task {
+	mine := func(named []*workbook.Bureau) bool {
+		for _, x := range named {
+			if x == b {
+				return true
+			}
+		}
+		return len(named) == 0 && t.ByGroup()
+	}
+	own := *t
+	own.Milestones, own.Steps = nil, nil
+	for _, m := range t.Milestones {
+		if mine(m.Bureaus) {
+			own.Milestones = append(own.Milestones, m)
+		}
+	}
+	for _, s := range t.Steps {
+		if mine(s.Bureaus) {
+			own.Steps = append(own.Steps, s)
+		}
+	}
+	return &own
+}
+
+// Lead is the line of the first-listed lead, nil where nobody sums up.
+func (t *TaskLine) Lead() *Line {
+	if b := t.Task.Lead(); b != nil && len(t.Lines) > 0 && t.Lines[0].Bureau == b {
+		return t.Lines[0]
+	}
+	return nil
+}
+
+// Answers reports whether the bureau answers for the task: as lead, as co-lead or as one of the group that leads.
+func (l *Line) Answers() bool { return l.Role != workbook.RoleSupport }
+
+// Source is where the line's figures came from, the zero Source where nothing was reported.
+func (l *Line) Source() workbook.Source {
+	if l.Reported == nil {
+		return workbook.Source{}
+	}
+	return l.Reported.Source
+}

@@ -1,0 +1,308 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// Columns of the ledger's sheet that no form has. Those that begin with count- are hidden: they hold, on every row that
+// is counted, what the sums count by, also on rows that show no such thing (仅报状态).
+const (
+	colNumber      = "no"
+	colElapsed     = "elapsed"
+	colExpected    = "expected"
+	colCompletion  = "completion"
+	colGap         = "gap"
+	colLight       = "light"
+	colClass       = "class"
+	colCarried     = "carried"
+	colDeadline    = "deadline"
+	colVerified    = "verified"
+	colDaysLate    = "days-late"
+	colFrom        = "from-cell"
+	colCountTask   = "count-task"
+	colCountPart   = "count-part"
+	colCountArea   = "count-area"
+	colCountRole   = "count-role"
+	colCountClass  = "count-class"
+	colCountRatio  = "count-ratio"
+	colCountDue    = "count-expected"
+	ledgerFreezeTo = 3
+)
+
+func ledgerFields() []field {
+	return []field{
+		{key: workbook.ColTask, width: 10, format: sheet.TextFormat},
+		{key: workbook.ColArea, width: 9.5},
+		{key: workbook.ColTitle, width: 26},
+		{key: workbook.ColGoal, width: 28},
+		{key: workbook.ColMeasure, width: 8, align: sheet.AlignCenter},
+		{key: workbook.ColBureau, width: 12},
+		{key: workbook.ColRole, width: 9, align: sheet.AlignCenter},
+		{key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
+		{key: workbook.ColUnit, width: 8, align: sheet.AlignCenter},
+		{key: workbook.ColTarget, width: 10.5, format: sheet.Decimal9},
+		{key: workbook.ColDoneValue, width: 10.5, format: sheet.Decimal9},
+		{key: colCompletion, width: 9, format: ratioFormat},
+		{key: colElapsed, width: 9, format: ratioFormat},
+		{key: colExpected, width: 9, format: ratioFormat},
+		{key: colGap, width: 11.5, format: sheet.Decimal1},
+		{key: colLight, width: 9, align: sheet.AlignCenter},
+		{key: colClass, width: 9, align: sheet.AlignCenter},
+		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter},
+		{key: workbook.ColText, width: 36},
+		{key: workbook.ColTrouble, width: 22},
+		{key: workbook.ColNext, width: 22},
+		{key: workbook.ColEvidence, width: 13},
+		{key: colCarried, width: 12, align: sheet.AlignCenter},
+		{key: colVerified, width: 16},
+		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: colFrom, width: 40},
+		{key: colCountTask, width: 16, hidden: true},
+		{key: colCountPart, width: 16, hidden: true},
+		{key: colCountArea, width: 16, hidden: true},
+		{key: colCountRole, width: 16, hidden: true},
+		{key: colCountClass, width: 16, hidden: true},
+		{key: colCountRatio, width: 16, hidden: true},
+		{key: colCountDue, width: 16, hidden: true},
+	}
+}
+
+// ledgerSheet lists every task, and under it the bureaus' lines, grouped. The first-listed lead sums up: its entry is the
+// task's own row, and it has a line below only where it has a part of its own as well.
+func (k *consolidated) ledgerSheet() *sheet.Sheet {
+	t := k.newTable("ledger", tableHeadRow, ledgerFields())
+	k.ledger, k.taskRow = t, map[*TaskLine]int{}
+	t.s.Layout.FreezeCols = ledgerFreezeTo
+	t.s.Layout.SummaryAbove = true
+	t.s.Layout.Print.A3 = true
+	t.s.Layout.Print.TitleCols = sheet.Span{First: 1, Last: ledgerFreezeTo}
+	for _, tl := range k.l.Tasks {
+		k.ledgerTask(tl)
+		for _, line := range tl.Lines {
+			if line == tl.Lead() && tl.Task.PartOf(line.Bureau) == nil {
+				continue
+			}
+			k.ledgerLine(tl, line)
+		}
+	}
+	if t.empty() {
+		t.next(sheet.Body)
+		t.put(workbook.ColTitle, sheet.Str(k.c.T("report.no-tasks")))
+	}
+	s := k.finish(t)
+	// On paper the sources would only make the rest smaller.
+	s.Layout.Print.Area = sheet.Rect(1, 1, t.row, t.at[colDaysLate])
+	return s
+}
+
+func (k *consolidated) ledgerTask(tl *TaskLine) {
+	t, task := k.ledger, tl.Task
+	role := sheet.BodyStrong
+	if !task.Reports() {
+		role = sheet.Total
+	}
+	t.next(role)
+	k.taskRow[tl] = t.row
+	lead := tl.Lead()
+	t.put(workbook.ColTask, sheet.Str(task.ID))
+	t.put(workbook.ColTitle, sheet.Str(task.Title))
+	k.ledgerLight(tl.Task, tl.Standing)
+	switch {
+	case lead != nil:
+		t.put(workbook.ColBureau, sheet.Str(lead.Bureau.Name))
+	case tl.Class == ClassUnassigned:
+		t.put(workbook.ColBureau, sheet.Str(k.c.T("word.open")))
+	case task.Reports():
+		t.put(workbook.ColBureau, sheet.Str(k.groupNames(tl)))
+	}
+	if lead != nil {
+		k.ledgerStatus(lead)
+	}
+	if !task.StatusOnly {
+		t.put(workbook.ColArea, sheet.Str(k.area(task.Area)))
+		t.put(workbook.ColGoal, sheet.StrOrBlank(task.Goal)).Role = sheet.Body
+		t.put(workbook.ColMeasure, sheet.Str(k.c.ChoiceLabel("measure", task.Measure)))
+		k.ledgerFigures(task, lead, tl.Completion, tl.Standing)
+		if lead != nil {
+			t.put(workbook.ColRole, sheet.Str(k.role(lead.Role)))
+			k.ledgerWords(lead)
+		}
+	}
+	if task.Reports() {
+		t.put(colCountTask, sheet.Int(1))
+		if lead != nil && task.PartOf(lead.Bureau) == nil {
+			t.put(colCountPart, sheet.Int(1))
+		}
+		k.ledgerCounts(task, lead, tl.Completion, tl.Standing)
+	}
+}
+
+func (k *consolidated) ledgerLine(tl *TaskLine, line *Line) {
+	t, task := k.ledger, tl.Task
+	t.next(sheet.Body)
+	t.s.Row(t.row).Outline = 1
+	t.put(workbook.ColTask, sheet.Str(task.ID))
+	t.put(workbook.ColTitle, sheet.Str(task.Title))
+	t.put(workbook.ColBureau, sheet.Str(line.Bureau.Name))
+	k.ledgerLight(task, line.Standing)
+	k.ledgerStatus(line)
+	if !task.StatusOnly {
+		t.put(workbook.ColArea, sheet.Str(k.area(task.Area)))
+		t.put(workbook.ColRole, sheet.Str(k.role(line.Role)))
+		k.ledgerFigures(task, line, line.Completion, line.Standing)
+		k.ledgerWords(line)
+	}
+	if line.Answers() {
+		t.put(colCountPart, sheet.Int(1))
+	}
+	k.ledgerCounts(task, line, line.Completion, line.Standing)
+}
+
+// groupNames says who leads a task that no single bureau sums up: the groups as the plan names them, or the bureaus.
+func (k *consolidated) groupNames(tl *TaskLine) string {
+	var out []string
+	seen := map[string]bool{}
+	for _, a := range tl.Task.Assigned {
+		if a.Role != workbook.RoleSupport && !seen[a.As] {
+			seen[a.As] = true
+			out = append(out, a.As)
+		}
+	}
+	return strings.Join(out, k.join())
+}
+
+func (k *consolidated) ledgerLight(task *workbook.Task, s Standing) {
+	if !task.Reports() {
+		return
+	}
+	k.ledger.put(colLight, sheet.Str(k.light(s.Light))).Role = lightRole(s.Light)
+}
+
+func (k *consolidated) ledgerStatus(line *Line) {
+	c := k.ledger.put(workbook.ColStatus, sheet.Str(k.c.T("report.not-reported")))
+	if line.Entry != nil {
+		c.Value = sheet.Str(k.status(line.Entry.Status))
+	}
+}
+
+func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook.Completion, s Standing) {
+	t := k.ledger
+	due := t.put(colDeadline, dayOrBlank(s.Due))
+	switch {
+	case s.Class == ClassOverdue:
+		due.Role = sheet.Alert
+	case s.NearDue:
+		due.Role = sheet.Warn
+	}
+	if s.Due == 0 && task.Reports() {
+		due.Value, due.Format = sheet.Str(k.c.T("word.open")), sheet.General
+	}
+	// A group's own figures are means over its members, which count nothing that a target counts.
+	if !c.Binary && task.Reports() && (line != nil || !task.ByGroup() || len(task.Parts) > 0) {
+		t.put(workbook.ColTarget, amountOrBlank(c.Of))
+		t.put(workbook.ColDoneValue, amountOrBlank(c.Done))
+		t.put(workbook.ColUnit, sheet.StrOrBlank(k.unit(task, c)))
+	}
+	t.put(colCompletion, amountOrBlank(c.Ratio))
+	t.put(colElapsed, amountOrBlank(s.Elapsed))
+	t.put(colExpected, amountOrBlank(s.Expected))
+	if task.Reports() {
+		v := sheet.Str("")
+		if s.Gap.Known {
+			v = sheet.Num(s.Gap.V)
+		}
+		t.compute(colGap, "IF(AND(ISNUMBER("+t.ref(colCompletion)+"),ISNUMBER("+t.ref(colExpected)+")),ROUND(("+
+			t.ref(colCompletion)+"-"+t.ref(colExpected)+")*100,9),\"\")", v)
+		t.put(colClass, sheet.Str(k.class(s.Class)))
+	}
+	if s.DaysLate.Known && s.DaysLate.V > 0 {
+		t.put(colDaysLate, sheet.Num(s.DaysLate.V)).Role = sheet.Alert
+	}
+}
+
+// unit is what target and value count: the plan's unit, or milestones and steps where these are counted.
+func (k *consolidated) unit(task *workbook.Task, c workbook.Completion) string {
+	switch {
+	case c.ByParts && task.Measure == workbook.Project:
+		return k.c.T("report.steps")
+	case c.ByParts:
+		return k.c.T("report.milestones")
+	case task.Measure == workbook.ByIndicator:
+		return k.c.T("report.indicators")
+	}
+	return task.Unit
+}
+
+func (k *consolidated) ledgerWords(line *Line) {
+	t, e := k.ledger, line.Entry
+	if e == nil {
+		return
+	}
+	for key, text := range map[string]string{
+		workbook.ColText: e.Text, workbook.ColTrouble: e.Trouble, workbook.ColNext: e.Next, workbook.ColEvidence: e.Evidence,
+	} {
+		t.put(key, sheet.StrOrBlank(text)).Role = sheet.Body
+	}
+	if line.Carried {
+		t.put(colCarried, sheet.Str(k.period(line.Reported.Period)))
+	}
+	if len(line.Verified) > 0 {
+		t.put(colVerified, sheet.Str(k.verified(line))).Role = sheet.Warn
+	}
+	if src := line.Source(); !src.Place.IsZero() {
+		c := t.put(colFrom, sheet.Str(src.Place.File+" "+src.Place.String()))
+		c.Role, c.Extra = sheet.Link, k.sources.linkTo(entrySource(line))
+	}
+}
+
+// verified shows what was verified beside what was reported.
+func (k *consolidated) verified(line *Line) string {
+	var out []string
+	for _, v := range line.Verified {
+		reported := ""
+		if r := line.Reported; r != nil {
+			switch v.Field {
+			case workbook.ColDoneValue:
+				if r.Value.Known {
+					reported = strconv.FormatFloat(r.Value.V, 'f', -1, 64)
+				}
+			case workbook.ColStatus:
+				reported = k.status(r.Status)
+			case workbook.ColDoneOn:
+				reported = r.DoneOn.String()
+			}
+		}
+		out = append(out, k.c.T("report.verified", "field", k.c.ChoiceLabel("verified", v.Field), "value", v.Value, "reported", reported, "approver", v.Approver))
+	}
+	return strings.Join(out, "\n")
+}
+
+// ledgerCounts fills the hidden columns that sums count by. Where the row shows what is counted they follow it.
+func (k *consolidated) ledgerCounts(task *workbook.Task, line *Line, c workbook.Completion, s Standing) {
+	t := k.ledger
+	count := func(key, shown, label string) {
+		if task.StatusOnly {
+			t.put(key, sheet.Str(label))
+			return
+		}
+		t.compute(key, t.ref(shown), sheet.Str(label))
+	}
+	count(colCountArea, workbook.ColArea, k.area(task.Area))
+	count(colCountClass, colClass, k.class(s.Class))
+	if line != nil {
+		count(colCountRole, workbook.ColRole, k.role(line.Role))
+	}
+	if task.StatusOnly || s.Class == ClassUnassigned {
+		return
+	}
+	ratio, expected := sheet.Str(""), sheet.Str("")
+	if done, due, ok := compared(task, c, s); ok {
+		ratio, expected = sheet.Num(done), sheet.Num(due)
+	}
+	t.compute(colCountRatio, "IF(ISNUMBER("+t.ref(colCompletion)+"),MIN(1,"+t.ref(colCompletion)+"),\"\")", ratio)
+	t.compute(colCountDue, "IF(AND(ISNUMBER("+t.ref(colCountRatio)+"),ISNUMBER("+t.ref(colExpected)+")),"+t.ref(colExpected)+","+t.ref(colCountRatio)+")", expected)
+}

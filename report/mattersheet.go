@@ -1,0 +1,95 @@
+package report
+
+import (
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// namesShown is how many bureaus a cell names before it only says how many there are.
+const namesShown = 4
+
+// matterSheet lists what calls for action: tasks, and below them the milestones and steps past their own deadlines.
+func (k *consolidated) matterSheet() *sheet.Sheet {
+	k.matters = k.l.Matters()
+	rows := k.l.OverdueRows()
+	t := k.newTable("matters", tableHeadRow, []field{
+		{key: "urgency", width: 12, align: sheet.AlignCenter}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 36},
+		{key: "act", width: 30}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
+		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colCompletion, width: 9, format: ratioFormat},
+		{key: colGap, width: 12, format: sheet.Points, align: sheet.AlignCenter}, {key: colLight, width: 9, align: sheet.AlignCenter},
+		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 32}, {key: workbook.ColNext, width: 32},
+	})
+	for _, m := range k.matters {
+		k.matterRow(t, m)
+	}
+	for _, r := range rows {
+		t.next(sheet.Body)
+		t.put("urgency", sheet.Str(k.c.T("urgency.row-overdue"))).Role = sheet.Warn
+		k.taskLink(t, r.Task)
+		t.put(workbook.ColTitle, sheet.Str(r.Task.Task.Title+"　"+r.ID+" "+r.Title))
+		t.put("act", sheet.Str(k.bureausOrOpen(r.Act, namesShown)))
+		t.put(colDeadline, dayOrBlank(r.Due))
+		t.put(colDaysLate, sheet.Int(r.DaysLate))
+	}
+	return k.finish(t)
+}
+
+func (k *consolidated) matterRow(t *table, m *Matter) {
+	t.next(sheet.Body)
+	open := !m.Task.StatusOnly
+	k.taskLink(t, m.TaskLine)
+	t.put(workbook.ColTitle, sheet.Str(m.Task.Title))
+	t.put("act", sheet.Str(k.bureausOrOpen(m.Act, namesShown)))
+	t.put(colLight, sheet.Str(k.light(m.Light))).Role = lightRole(m.Light)
+	if lead := m.Lead(); lead != nil && lead.Entry != nil {
+		t.put(workbook.ColStatus, sheet.Str(k.status(lead.Entry.Status)))
+		if open {
+			t.put(workbook.ColTrouble, sheet.StrOrBlank(lead.Entry.Trouble))
+			t.put(workbook.ColNext, sheet.StrOrBlank(lead.Entry.Next))
+		}
+	}
+	if !open {
+		return
+	}
+	t.put("urgency", sheet.Str(k.c.T("urgency."+m.Urgency.Key()))).Role = urgencyRole(m.Urgency)
+	t.put(colDeadline, dayOrBlank(m.Due))
+	if m.Urgency == PastDue {
+		t.put(colDaysLate, sheet.Int(int(k.l.AsOf-m.Due)))
+	}
+	t.put(colCompletion, amountOrBlank(m.Completion.Ratio))
+	if m.Gap.Known {
+		t.put(colGap, sheet.Num(round1(m.Gap.V)))
+	}
+}
+
+// bureausOrOpen names who is to act; nobody can where the plan names no lead.
+func (k *consolidated) bureausOrOpen(bs []*workbook.Bureau, most int) string {
+	if len(bs) == 0 {
+		return k.c.T("word.open")
+	}
+	return k.names(bs, most)
+}
+
+func urgencyRole(u Urgency) sheet.Role {
+	switch u {
+	case PastDue, FarBack:
+		return sheet.Alert
+	}
+	return sheet.Warn
+}
+
+// taskLink shows a task's number, leading to its row in the ledger.
+func (k *consolidated) taskLink(t *table, tl *TaskLine) {
+	c := t.put(workbook.ColTask, sheet.Str(tl.Task.ID))
+	if row := k.taskRow[tl]; row > 0 {
+		c.Role, c.Extra = sheet.Link, k.ledger.link(row)
+	}
+}
+
+// lineOf finds a task's line of the ledger, nil for a task that the plan does not have any more.
+func (k *consolidated) lineOf(t *workbook.Task) *TaskLine {
+	if t != nil && t.Order < len(k.l.Tasks) && k.l.Tasks[t.Order].Task == t {
+		return k.l.Tasks[t.Order]
+	}
+	return nil
+}

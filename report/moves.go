@@ -1,0 +1,61 @@
+package report
+
+import (
+	"sort"
+
+	"duban/workbook"
+)
+
+// Move says how a task moved since the period before.
+type Move uint8
+
+const (
+	NewlyDone    Move = iota // finished since
+	NewlyOverdue             // fell overdue since
+	Reopened                 // was finished and is not any more
+	Fell                     // completion went down
+	Rose                     // completion went up
+)
+
+// Key is the move's key in the catalogue (move.<key>).
+func (m Move) Key() string { return [...]string{"done", "overdue", "reopened", "fell", "rose"}[m] }
+
+// Moved is a task that stands otherwise than at the end of the period before.
+type Moved struct {
+	*TaskLine
+	Move Move
+	// By is the change of completion in percentage points, not known where either end is not.
+	By workbook.Amount
+}
+
+// Moves lists the tasks that moved, by kind of move and then in the plan's order; each stands there once. Nothing moved
+// in the first period.
+func (l *Ledger) Moves() []*Moved {
+	var out []*Moved
+	for _, tl := range l.Tasks {
+		if tl.Was == nil || !tl.Task.Reports() {
+			continue
+		}
+		m := &Moved{TaskLine: tl}
+		if tl.Completion.Ratio.Known && tl.Prior.Known {
+			m.By = workbook.Known(round9((tl.Completion.Ratio.V - tl.Prior.V) * 100))
+		}
+		switch was := tl.Was.Class; {
+		case tl.Class == ClassDone && was != ClassDone:
+			m.Move = NewlyDone
+		case tl.Class == ClassOverdue && was != ClassOverdue:
+			m.Move = NewlyOverdue
+		case tl.Class != ClassDone && was == ClassDone:
+			m.Move = Reopened
+		case m.By.V < 0:
+			m.Move = Fell
+		case m.By.V > 0:
+			m.Move = Rose
+		default:
+			continue
+		}
+		out = append(out, m)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Move < out[j].Move })
+	return out
+}

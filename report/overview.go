@@ -1,0 +1,147 @@
+package report
+
+import (
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// The overview is a grid of narrow columns, so that tables of different columns stand beside each other on one page.
+const (
+	overviewCols  = 30
+	overviewWidth = 7.0 // characters a column
+	columnPixels  = 56  // what a column of that width comes to
+	overviewRow   = 19  // points; a row of two lines has overviewTwo
+	overviewTwo   = 32
+	cardCols      = 5
+	// classCols, doughnutCols and the rest share the first band; chartCols and the rest the second.
+	classCols    = 7
+	doughnutCols = 7
+	chartCols    = 10
+	// urgentRows is how many of the most urgent matters the page has room for.
+	urgentRows = 10
+	bestRows   = 3
+	lastRows   = 2
+)
+
+// page is the overview being laid out.
+type page struct {
+	*consolidated
+	s   *sheet.Sheet
+	row int
+}
+
+// overview lays out the first page: what a leader reads, on one printed page.
+func (k *consolidated) overview(sheets []*sheet.Sheet) *sheet.Sheet {
+	p := &page{consolidated: k, s: &sheet.Sheet{Name: k.c.T("tab.overview")}, row: 1}
+	p.s.Layout = &sheet.Layout{
+		Columns: []sheet.ColumnLayout{{First: 1, Last: overviewCols, Width: overviewWidth}},
+		Tab:     sheet.Title, Print: k.print(sheet.Span{}),
+	}
+	p.s.Layout.Print.FitHeight, p.s.Layout.Print.CenterHorizontally = true, true
+	p.put(1, 1, overviewCols, sheet.Cell{Role: sheet.Title, Value: sheet.Str(k.title)})
+	p.s.SetHeight(1, 32)
+	p.put(2, 1, overviewCols, sheet.Cell{Role: sheet.Subtitle, Value: sheet.Str(k.basis())})
+	p.s.SetHeight(2, overviewRow)
+	p.row = 4
+	p.cards()
+	p.firstBand()
+	p.secondBand()
+	p.places()
+	p.lines()
+	p.contents(sheets)
+	p.s.Layout.Print.Area = sheet.Rect(1, 1, p.row-1, overviewCols)
+	return p.s
+}
+
+// put sets a cell that spans columns; those it covers have its role, so that its lines are whole.
+func (p *page) put(row, first, last int, c sheet.Cell) *sheet.Cell {
+	for col := last; col > first; col-- {
+		p.s.Put(sheet.At(row, col), sheet.Cell{Role: c.Role})
+	}
+	if last > first {
+		p.s.Merges = append(p.s.Merges, sheet.Rect(row, first, row, last))
+	}
+	return p.s.Put(sheet.At(row, first), c)
+}
+
+// overall is a cell of the sums over all areas, empty where the plan has no tasks.
+func (p *page) overall(key string) string {
+	if p.areaAll == 0 {
+		return ""
+	}
+	return p.areas.outer(key, p.areaAll)
+}
+
+// percentFormula shows a figure of the sheets in words, "46.5%".
+func percentFormula(ref string) string { return "IF(ISNUMBER(" + ref + ")," + ref + "&\"%\",\"—\")" }
+
+// cards are the key figures.
+func (p *page) cards() {
+	sum := p.l.Overall()
+	first := p.row
+	card := 0
+	put := func(key string, figure, note sheet.Cell, tab *table) {
+		c1 := card*cardCols + 1
+		c2 := c1 + cardCols - 1
+		card++
+		label := sheet.Cell{Role: sheet.Label, Align: sheet.AlignCenter, Value: sheet.Str(p.c.T("card." + key))}
+		if tab != nil && !tab.empty() {
+			label.Extra = &sheet.Extra{Link: sheet.QuoteName(tab.s.Name) + "!A1"}
+		}
+		p.put(first, c1, c2, label)
+		figure.Role = sheet.Figure
+		p.put(first+1, c1, c2, figure)
+		note.Role, note.Align = sheet.Caption, sheet.AlignCenter
+		p.put(first+2, c1, c2, note)
+	}
+	note := func(id string, places ...string) sheet.Cell {
+		f, text := p.sentence(id, places...)
+		return sheet.Cell{Formula: f, Value: sheet.Str(text)}
+	}
+	if p.areaAll == 0 {
+		put("tasks", sheet.Cell{Value: sheet.Int(0)}, sheet.Cell{Value: sheet.Str(p.c.T("report.no-tasks"))}, nil)
+		p.row = first + 4
+		return
+	}
+	class := func(c Class) (string, int) { return p.overall(classPrefix + c.Key()), sum.Classes[c] }
+	figure := func(c Class) sheet.Cell {
+		f, n := class(c)
+		return sheet.Cell{Format: sheet.Integer, Formula: f, Value: sheet.Int(n)}
+	}
+	unassigned, un := class(ClassUnassigned)
+	behind, bn := class(ClassBehind)
+	total := p.overall(colTasks)
+	put("tasks", sheet.Cell{Format: sheet.Integer, Formula: total, Value: sheet.Int(sum.Tasks)}, note("card.tasks-note", "n", unassigned, strconv.Itoa(un)), p.ledger)
+	put("done", figure(ClassDone), note("card.done-note", "share", "ROUND(100*"+p.overall(classPrefix+ClassDone.Key())+"/"+total+",1)",
+		pointsText(round1(100*float64(sum.Classes[ClassDone])/float64(max(1, sum.Tasks))))), p.ledger)
+	put("overdue", figure(ClassOverdue), note("card.overdue-note", "n", behind, strconv.Itoa(bn)), p.ledger)
+	done, due, gap := meanCells(sum)
+	ref := p.overall(colMeanDone)
+	mean := "—"
+	if sum.Completion.Known {
+		mean = done.String() + "%"
+	}
+	meanNote := sheet.Cell{Value: sheet.Str(p.c.T("card.mean-none"))}
+	if sum.Completion.Known {
+		meanNote = note("card.mean-note", "expected", p.overall(colMeanDue), due.String(), "gap", p.overall(colMeanGap), gap.String())
+	}
+	put("mean", sheet.Cell{Formula: percentFormula(ref), Value: sheet.Str(mean)}, meanNote, p.areas)
+	red, yellow := p.overall(lightPrefix+lightKey(workbook.Red)), p.overall(lightPrefix+lightKey(workbook.Yellow))
+	put("warned", sheet.Cell{Format: sheet.Integer, Formula: red + "+" + yellow, Value: sheet.Int(sum.Lights[workbook.Red] + sum.Lights[workbook.Yellow])},
+		note("card.warned-note", "red", red, strconv.Itoa(sum.Lights[workbook.Red]), "yellow", yellow, strconv.Itoa(sum.Lights[workbook.Yellow])), p.areas)
+	if r := p.l.Register; r != nil && p.register != nil {
+		at := func(key string) string { return sheet.QuoteName(p.register.s.Name) + "!" + p.counts[key].Abs() }
+		rate := "—"
+		if a := r.Rate(); a.Known {
+			rate = percentText(a.V)
+		}
+		put("rate", sheet.Cell{Formula: percentFormula(at(sumRate)), Value: sheet.Str(rate)},
+			note("card.rate-note", "expected", at(sumExpected), strconv.Itoa(r.Expected()), "received", at(sumReceived), strconv.Itoa(r.Received())), p.register)
+	}
+	p.s.SetHeight(first, overviewRow)
+	p.s.SetHeight(first+1, 34)
+	p.s.SetHeight(first+2, overviewRow)
+	p.row = first + 4
+}

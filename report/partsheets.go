@@ -1,0 +1,342 @@
+package report
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// splitID takes the number of a milestone or step apart: the task's, and its own.
+func splitID(id string) (task, row string) {
+	task, row, _ = strings.Cut(id, "|")
+	return task, row
+}
+
+// shownTask finds the task that a row is about; false where the row is not to be shown because its task is 仅报状态.
+func (k *consolidated) shownTask(id string) (*TaskLine, bool) {
+	tl := k.lineOf(k.l.Plan.Task(id))
+	return tl, tl == nil || !tl.Task.StatusOnly
+}
+
+// from fills the column that says which returned cell a row came from.
+func (k *consolidated) from(t *table, key sourceKey, s workbook.Source) {
+	if s.Place.IsZero() {
+		return
+	}
+	c := t.put(colFrom, sheet.Str(s.Place.File+" "+s.Place.String()))
+	c.Role, c.Extra = sheet.Link, k.sources.linkTo(key)
+}
+
+// problemSheet lists the problems, the open ones first.
+func (k *consolidated) problemSheet() *sheet.Sheet {
+	t := k.newTable("problems", tableHeadRow, []field{
+		{key: workbook.ColProblem, width: 17, format: sheet.TextFormat}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28},
+		{key: workbook.ColRaisedBy, width: 12}, {key: workbook.ColProblemText, width: 40}, {key: workbook.ColStuck, width: 16},
+		{key: workbook.ColNeeded, width: 18}, {key: workbook.ColPerson, width: 10}, {key: "settle-by", width: 12, format: sheet.Date, align: sheet.AlignCenter},
+		{key: workbook.ColLevel, width: 8, align: sheet.AlignCenter}, {key: workbook.ColClosed, width: 10, align: sheet.AlignCenter},
+		{key: workbook.ColClosedOn, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "since", width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
+	})
+	for _, closed := range []bool{false, true} {
+		for _, p := range k.l.Now.Problems {
+			tl, shown := k.shownTask(p.Task)
+			if p.Closed != closed || !shown {
+				continue
+			}
+			t.next(sheet.Body)
+			t.put(workbook.ColProblem, sheet.Str(p.ID))
+			t.put(workbook.ColTask, sheet.StrOrBlank(p.Task))
+			if tl != nil {
+				k.taskLink(t, tl)
+				t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+			}
+			if b := k.bureau(p.Bureau); b != nil {
+				t.put(workbook.ColRaisedBy, sheet.Str(b.Name))
+			}
+			t.put(workbook.ColProblemText, sheet.StrOrBlank(p.Text))
+			t.put(workbook.ColStuck, sheet.StrOrBlank(p.Stuck))
+			t.put(workbook.ColNeeded, sheet.StrOrBlank(strings.Join(p.Needed, k.join())))
+			t.put(workbook.ColPerson, sheet.StrOrBlank(p.Person))
+			due := t.put("settle-by", dayOrBlank(p.Due))
+			if !p.Closed && p.Due != 0 && p.Due < k.l.AsOf {
+				due.Role = sheet.Alert
+			}
+			t.put(workbook.ColLevel, sheet.StrOrBlank(k.c.ChoiceLabel("level", p.Level)))
+			if p.Closed {
+				t.put(workbook.ColClosed, sheet.Str(k.c.T("report.closed"))).Role = sheet.Good
+			} else {
+				t.put(workbook.ColClosed, sheet.Str(k.c.T("report.still-open"))).Role = sheet.Warn
+			}
+			t.put(workbook.ColClosedOn, dayOrBlank(p.ClosedOn))
+			t.put("since", sheet.Str(k.period(p.Since)))
+			k.from(t, sourceKey{workbook.FormProblems, p.Task, p.ID, p.Bureau}, p.Source)
+		}
+	}
+	return k.finish(t)
+}
+
+// milestoneSheet lists every milestone against its own deadline.
+func (k *consolidated) milestoneSheet() *sheet.Sheet {
+	t := k.newTable("milestones", tableHeadRow, []field{
+		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColMilestone, width: 10, format: sheet.TextFormat},
+		{key: "milestone-title", width: 34}, {key: "responsible", width: 18}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
+		{key: workbook.ColStatus, width: 10, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 13, format: sheet.Date, align: sheet.AlignCenter},
+		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: workbook.ColText, width: 36}, {key: colFrom, width: 40},
+	})
+	for _, tl := range k.l.Tasks {
+		if tl.Task.StatusOnly {
+			continue
+		}
+		for _, m := range tl.Task.Milestones {
+			t.next(sheet.Body)
+			k.taskLink(t, tl)
+			t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+			t.put(workbook.ColMilestone, sheet.Str(m.ID))
+			t.put("milestone-title", sheet.Str(m.Title))
+			t.put("responsible", sheet.Str(k.names(m.Bureaus, namesShown)))
+			r := k.l.Now.Milestones[workbook.RowKey{Task: tl.Task.ID, ID: m.ID}]
+			k.reached(t, k.l.Plan.MilestoneDueOn(m, k.l.AsOf), r, tl.Completion)
+			if r != nil {
+				k.from(t, sourceKey{workbook.FormMilestoneState, tl.Task.ID, m.ID, ""}, r.Source)
+			}
+		}
+	}
+	return k.finish(t)
+}
+
+// reached fills status and dates of a milestone or step. One that nobody reported is finished with its task.
+func (k *consolidated) reached(t *table, due workbook.Date, r *workbook.Reached, c workbook.Completion) {
+	t.put(colDeadline, dayOrBlank(due))
+	status, on, text := "", workbook.Date(0), ""
+	if r != nil {
+		status, on, text = r.Status, r.DoneOn, r.Text
+	}
+	if status == "" {
+		status = workbook.NotStarted
+	}
+	end := k.l.AsOf
+	if status == workbook.Done {
+		if end = on; end == 0 {
+			end = due
+		}
+	} else if c.Finished {
+		end = due
+	}
+	cell := t.put(workbook.ColStatus, sheet.Str(k.c.ChoiceLabel("step-status", status)))
+	if status == workbook.Done {
+		cell.Role = sheet.Good
+	}
+	t.put(workbook.ColDoneOn, dayOrBlank(on))
+	t.put(workbook.ColText, sheet.StrOrBlank(text))
+	if due != 0 && end > due {
+		t.put(colDaysLate, sheet.Int(int(end-due))).Role = sheet.Alert
+	}
+}
+
+// indicatorSheet sets every indicator against plan, last year and the best of the region.
+func (k *consolidated) indicatorSheet() *sheet.Sheet {
+	t := k.newTable("indicators", tableHeadRow, []field{
+		{key: workbook.ColIndicator, width: 11, format: sheet.TextFormat}, {key: "indicator-title", width: 32}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat},
+		{key: "responsible", width: 18}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColDirection, width: 10, align: sheet.AlignCenter},
+		{key: workbook.ColPlanned, width: 11, format: sheet.Decimal9}, {key: workbook.ColLastYear, width: 11, format: sheet.Decimal9},
+		{key: workbook.ColBest, width: 11, format: sheet.Decimal9}, {key: "value-before", width: 11, format: sheet.Decimal9},
+		{key: "value-now", width: 11, format: sheet.Decimal9}, {key: colCompletion, width: 9, format: ratioFormat},
+		{key: "against-year", width: 11, format: sheet.Decimal9}, {key: "against-best", width: 11, format: sheet.Decimal9},
+		{key: workbook.ColText, width: 30}, {key: colFrom, width: 40},
+	})
+	for _, in := range k.l.Plan.Indicators {
+		if in.Task != nil && in.Task.StatusOnly {
+			continue
+		}
+		t.next(sheet.Body)
+		t.put(workbook.ColIndicator, sheet.Str(in.ID))
+		t.put("indicator-title", sheet.Str(in.Title))
+		if tl := k.lineOf(in.Task); tl != nil {
+			k.taskLink(t, tl)
+		}
+		t.put("responsible", sheet.Str(k.names(in.Bureaus, namesShown)))
+		t.put(workbook.ColUnit, sheet.StrOrBlank(in.Unit))
+		t.put(workbook.ColDirection, sheet.Str(k.c.ChoiceLabel("direction", in.Direction)))
+		t.put(workbook.ColPlanned, amountOrBlank(in.Planned))
+		t.put(workbook.ColLastYear, amountOrBlank(in.LastYear))
+		t.put(workbook.ColBest, amountOrBlank(in.Best))
+		now := k.l.Now.IndicatorValue(in)
+		if k.l.Before != nil {
+			t.put("value-before", amountOrBlank(k.l.Before.IndicatorValue(in)))
+		}
+		t.put("value-now", amountOrBlank(now)).Role = sheet.BodyStrong
+		t.put(colCompletion, amountOrBlank(workbook.IndicatorRatio(in, now)))
+		k.difference(t, "against-year", workbook.ColLastYear, now, in.LastYear)
+		k.difference(t, "against-best", workbook.ColBest, now, in.Best)
+		if r := k.l.Now.Indicators[in.ID]; r != nil {
+			t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
+			k.from(t, sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ""}, r.Source)
+		}
+	}
+	return k.finish(t)
+}
+
+// difference fills in how much the value now is above another figure of its row.
+func (k *consolidated) difference(t *table, key, from string, now, other workbook.Amount) {
+	if now.Known && other.Known {
+		t.compute(key, "ROUND("+t.ref("value-now")+"-"+t.ref(from)+",9)", sheet.Num(round9(now.V-other.V)))
+	}
+}
+
+// partSheet lists what tasks are made up of: the stages that their units stand in, and the parts of the bureaus.
+func (k *consolidated) partSheet() *sheet.Sheet {
+	t := k.newTable("parts", tableHeadRow, []field{
+		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 34}, {key: "part-kind", width: 9, align: sheet.AlignCenter},
+		{key: "part-name", width: 22}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColWorth, width: 9, format: sheet.Decimal9},
+		{key: "at-start", width: 11, format: sheet.Decimal9}, {key: workbook.ColTarget, width: 11, format: sheet.Decimal9},
+		{key: "value-before", width: 11, format: sheet.Decimal9}, {key: "value-now", width: 11, format: sheet.Decimal9},
+		{key: colCompletion, width: 9, format: ratioFormat}, {key: workbook.ColText, width: 34}, {key: colFrom, width: 40},
+	})
+	for _, tl := range k.l.Tasks {
+		if tl.Task.StatusOnly {
+			continue
+		}
+		k.stageRows(t, tl)
+		k.shareRows(t, tl)
+	}
+	return k.finish(t)
+}
+
+func (k *consolidated) stageRows(t *table, tl *TaskLine) {
+	task := tl.Task
+	if len(task.Stages) == 0 {
+		return
+	}
+	first := t.row + 1
+	var sum float64
+	for _, st := range task.Stages {
+		t.next(sheet.Body)
+		k.taskLink(t, tl)
+		t.put(workbook.ColTitle, sheet.Str(task.Title))
+		t.put("part-kind", sheet.Str(k.c.T("sheet.stages")))
+		t.put("part-name", sheet.Str(st.ID+" "+st.Title))
+		t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
+		t.put(workbook.ColWorth, sheet.Num(st.Worth))
+		t.put("at-start", sheet.Num(st.Initial))
+		t.put("value-before", sheet.Num(stageCount(k.l.Before, task, st)))
+		n := stageCount(k.l.Now, task, st)
+		sum += n
+		t.put("value-now", sheet.Num(n)).Role = sheet.BodyStrong
+		if r := k.l.Now.Stages[workbook.RowKey{Task: task.ID, ID: st.ID}]; r != nil {
+			t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
+			k.from(t, sourceKey{workbook.FormStageState, task.ID, st.ID, ""}, r.Source)
+		}
+	}
+	last := t.row
+	t.next(sheet.Total)
+	k.taskLink(t, tl)
+	t.put(workbook.ColTitle, sheet.Str(task.Title))
+	t.put("part-kind", sheet.Str(k.c.T("report.sum")))
+	t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
+	total := func(key string, v float64) {
+		t.compute(key, "SUM("+sheet.Rect(first, t.at[key], last, t.at[key]).Abs()+")", sheet.Num(v))
+	}
+	total("at-start", task.StageTotal())
+	total("value-now", sum)
+	t.put(colCompletion, amountOrBlank(tl.Completion.Ratio))
+}
+
+func stageCount(s *workbook.Standing, t *workbook.Task, st *workbook.Stage) float64 {
+	if s != nil {
+		if c := s.Stages[workbook.RowKey{Task: t.ID, ID: st.ID}]; c != nil {
+			return c.V
+		}
+	}
+	return st.Initial
+}
+
+func (k *consolidated) shareRows(t *table, tl *TaskLine) {
+	for _, part := range tl.Task.Parts {
+		t.next(sheet.Body)
+		k.taskLink(t, tl)
+		t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+		t.put("part-kind", sheet.Str(k.c.T("sheet.parts")))
+		t.put("part-name", sheet.Str(part.Bureau.Name))
+		t.put(workbook.ColUnit, sheet.StrOrBlank(tl.Task.Unit))
+		t.put("at-start", amountOrBlank(part.Baseline))
+		target := t.put(workbook.ColTarget, amountOrBlank(part.Target))
+		if !part.Target.Known {
+			target.Value, target.Format, target.Align = sheet.Str(k.c.T("word.open")), sheet.General, sheet.AlignCenter
+		}
+		if k.l.Before != nil {
+			if e := k.l.Plan.Effective(k.l.Before, tl.Task, part.Bureau); e != nil {
+				t.put("value-before", amountOrBlank(e.Value))
+			}
+		}
+		for _, line := range tl.Lines {
+			if line.Bureau != part.Bureau {
+				continue
+			}
+			if line.Entry != nil {
+				t.put("value-now", amountOrBlank(line.Entry.Value)).Role = sheet.BodyStrong
+				t.put(workbook.ColText, sheet.StrOrBlank(line.Entry.Text))
+			}
+			t.put(colCompletion, amountOrBlank(line.Completion.Ratio))
+			k.from(t, entrySource(line), line.Source())
+		}
+	}
+}
+
+// projectSheet lists the projects by their steps, each against its own deadline and day limit.
+func (k *consolidated) projectSheet() *sheet.Sheet {
+	t := k.newTable("projects", tableHeadRow, []field{
+		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColProject, width: 28}, {key: workbook.ColTotalInvestment, width: 12, format: sheet.Decimal9},
+		{key: workbook.ColYearInvestment, width: 13, format: sheet.Decimal9}, {key: workbook.ColStepNo, width: 9, format: sheet.TextFormat}, {key: workbook.ColStep, width: 26},
+		{key: "responsible", width: 18}, {key: workbook.ColDays, width: 11, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 10, align: sheet.AlignCenter},
+		{key: workbook.ColStartedOn, width: 13, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 13, format: sheet.Date, align: sheet.AlignCenter},
+		{key: "days-taken", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: workbook.ColText, width: 34}, {key: colFrom, width: 40},
+	})
+	for _, tl := range k.l.Tasks {
+		task := tl.Task
+		if task.StatusOnly {
+			continue
+		}
+		for i, st := range task.Steps {
+			t.next(sheet.Body)
+			k.taskLink(t, tl)
+			t.put(workbook.ColProject, sheet.StrOrBlank(st.Project))
+			if i == 0 {
+				t.put(workbook.ColTotalInvestment, amountOrBlank(task.TotalInvestment))
+				t.put(workbook.ColYearInvestment, amountOrBlank(task.YearInvestment))
+			}
+			t.put(workbook.ColStepNo, sheet.Str(st.ID))
+			t.put(workbook.ColStep, sheet.Str(st.Title))
+			t.put("responsible", sheet.Str(k.names(st.Bureaus, namesShown)))
+			t.put(workbook.ColDays, countOrBlank(st.Days))
+			r := k.l.Now.Steps[workbook.RowKey{Task: task.ID, ID: st.ID}]
+			k.reached(t, st.Due, r, tl.Completion)
+			if r != nil {
+				k.stepTime(t, st, r)
+				k.from(t, sourceKey{workbook.FormStepState, task.ID, st.ID, ""}, r.Source)
+			}
+		}
+	}
+	return k.finish(t)
+}
+
+// stepTime shows how many days a step took, or has taken so far, against its own limit.
+func (k *consolidated) stepTime(t *table, st *workbook.Step, r *workbook.Reached) {
+	t.put(workbook.ColStartedOn, dayOrBlank(r.StartedOn))
+	if r.StartedOn == 0 {
+		return
+	}
+	end := k.l.AsOf
+	if r.Status == workbook.Done {
+		end = r.DoneOn
+	}
+	if end < r.StartedOn {
+		return
+	}
+	taken := int(end - r.StartedOn)
+	c := t.put("days-taken", sheet.Int(taken))
+	if st.Days > 0 && taken > st.Days {
+		c.Role = sheet.Alert
+	}
+}

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// Rows of the register's sheet: the sums stand over the table, since they are what bulletins quote.
+const (
+	registerSumHead = 3
+	registerSums    = 4
+	registerProof   = 5
+	registerHead    = 7
+)
+
+// Keys of the register's sums.
+const (
+	sumRoster   = "roster"
+	sumExpected = "expected-returns"
+	sumExempt   = "exempt"
+	sumOnTime   = "on-time"
+	sumLate     = "late"
+	sumSentBack = "sent-back"
+	sumMissing  = "missing"
+	sumNothing  = "nothing"
+	sumReceived = "received"
+	sumRate     = "rate"
+)
+
+// registerSheet lists who reported, with the identities that the counts obey.
+func (k *consolidated) registerSheet() *sheet.Sheet {
+	t := k.newTable("register", registerHead, []field{
+		{key: workbook.ColBureau, width: 19}, {key: workbook.ColCategory, width: 12}, {key: "outcome", width: 11, align: sheet.AlignCenter},
+		{key: "nothing", width: 9, align: sheet.AlignCenter}, {key: "first-seen", width: 12, format: sheet.Date, align: sheet.AlignCenter},
+		{key: "last-seen", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "returns", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: "sent-back-times", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: "errors", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: "warnings", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: "held", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: "file", width: 34}, {key: workbook.ColReason, width: 30},
+	})
+	r := k.l.Register
+	if r == nil {
+		return k.finish(t)
+	}
+	for _, row := range r.Rows {
+		t.next(sheet.Body)
+		t.put(workbook.ColBureau, sheet.Str(row.Bureau.Name))
+		t.put(workbook.ColCategory, sheet.Str(k.category(row.Bureau.Category)))
+		c := t.put("outcome", sheet.Str(k.outcome(row.Outcome)))
+		c.Role = outcomeRole(row.Outcome)
+		if row.Nothing {
+			t.put("nothing", sheet.Str(k.c.T("verdict.nothing")))
+		}
+		t.put("first-seen", dayOrBlank(row.FirstSeen))
+		t.put("last-seen", dayOrBlank(row.LastSeen))
+		t.put("returns", countOrBlank(row.Returns))
+		t.put("sent-back-times", countOrBlank(row.SentBackTimes))
+		t.put("errors", countOrBlank(row.Errors))
+		t.put("warnings", countOrBlank(row.Warnings))
+		t.put("held", countOrBlank(row.Held))
+		t.put("file", sheet.StrOrBlank(row.File))
+		t.put(workbook.ColReason, sheet.StrOrBlank(row.Reason))
+	}
+	if t.empty() {
+		return k.finish(t)
+	}
+	k.register = t
+	k.registerSums(r)
+	return k.finish(t)
+}
+
+// registerSums counts the register and prints the identities, which say themselves whether they hold.
+func (k *consolidated) registerSums(r *Register) {
+	t := k.register
+	k.counts = map[string]sheet.Ref{}
+	outcomes := t.inner("outcome", t.last())
+	count := func(o Outcome) (string, int) {
+		return "COUNTIF(" + outcomes + "," + inQuotes(k.outcome(o)) + ")", r.Count(o)
+	}
+	cell := func(key string) string { return k.counts[key].Abs() }
+	col := 0
+	put := func(key, formula string, v sheet.Value) {
+		col++
+		at := sheet.At(registerSums, col)
+		k.counts[key] = at
+		t.s.Put(sheet.At(registerSumHead, col), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(k.c.T("registersum." + key))})
+		t.s.Put(at, sheet.Cell{Role: sheet.Total, Format: sheet.Points, Align: sheet.AlignCenter, Formula: formula, Value: v})
+	}
+	byOutcome := func(key string, o Outcome) {
+		f, n := count(o)
+		put(key, f, sheet.Int(n))
+	}
+	put(sumRoster, "ROWS("+outcomes+")", sheet.Int(r.Roster()))
+	f, n := count(Exempt)
+	put(sumExpected, "ROWS("+outcomes+")-"+f, sheet.Int(r.Roster()-n))
+	byOutcome(sumExempt, Exempt)
+	byOutcome(sumOnTime, OnTime)
+	byOutcome(sumLate, Late)
+	byOutcome(sumSentBack, SentBack)
+	byOutcome(sumMissing, Missing)
+	put(sumNothing, "COUNTIF("+t.inner("nothing", t.last())+","+inQuotes(k.c.T("verdict.nothing"))+")", sheet.Int(r.NothingToReport()))
+	put(sumReceived, cell(sumOnTime)+"+"+cell(sumLate)+"+"+cell(sumSentBack), sheet.Int(r.Received()))
+	rate := sheet.Str("—")
+	if a := r.Rate(); a.Known {
+		rate = sheet.Num(round1(a.V * 100))
+	}
+	put(sumRate, "IF("+cell(sumExpected)+"=0,\"—\",ROUND(100*"+cell(sumReceived)+"/"+cell(sumExpected)+",1))", rate)
+
+	formula, text := k.registerLine(r, "")
+	holds := "IF(AND(" + cell(sumRoster) + "=" + cell(sumExpected) + "+" + cell(sumExempt) + "," + cell(sumExpected) + "=" + cell(sumOnTime) + "+" +
+		cell(sumLate) + "+" + cell(sumSentBack) + "+" + cell(sumMissing) + ")," + inQuotes(k.c.T("report.holds")) + "," + inQuotes(k.c.T("report.holds-not")) + ")"
+	t.s.Put(sheet.At(registerProof, 1), sheet.Cell{Role: sheet.Guide, Formula: inQuotes(k.c.T("report.register-name")) + "&" + formula + "&" + holds,
+		Value: sheet.Str(k.c.T("report.register-name") + text + k.c.T("report.holds"))})
+	t.s.Merges = append(t.s.Merges, sheet.Rect(registerProof, 1, registerProof, len(t.fields)))
+	due := k.c.T("report.due-unknown")
+	if r.Due != 0 {
+		due = k.c.T("report.due", "due", k.day(r.Due), "days", k.l.Plan.Settings.MendDays)
+	}
+	t.s.Put(sheet.At(registerProof+1, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(due)})
+	t.s.Merges = append(t.s.Merges, sheet.Rect(registerProof+1, 1, registerProof+1, len(t.fields)))
+}
+
+// registerLine says the identities in a sentence; sheetName is empty within the register's own sheet.
+func (k *consolidated) registerLine(r *Register, sheetName string) (formula, text string) {
+	var places []string
+	for _, p := range []struct {
+		key string
+		n   int
+	}{
+		{sumRoster, r.Roster()}, {sumExpected, r.Expected()}, {sumExempt, r.Count(Exempt)}, {sumOnTime, r.Count(OnTime)}, {sumLate, r.Count(Late)},
+		{sumSentBack, r.Count(SentBack)}, {sumMissing, r.Count(Missing)}, {sumNothing, r.NothingToReport()},
+	} {
+		ref := k.counts[p.key].Abs()
+		if sheetName != "" {
+			ref = sheet.QuoteName(sheetName) + "!" + ref
+		}
+		places = append(places, placeName(p.key), ref, strconv.Itoa(p.n))
+	}
+	return k.sentence("report.register-line", places...)
+}
+
+// placeName is a key as the catalogue's places name it: a template's names have no hyphens.
+func placeName(key string) string {
+	out := []byte(nil)
+	for i := 0; i < len(key); i++ {
+		if key[i] != '-' {
+			out = append(out, key[i])
+		}
+	}
+	return string(out)
+}

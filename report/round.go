@@ -1,0 +1,167 @@
+package report
+
+import (
+	"duban/validate"
+	"duban/workbook"
+)
+
+// Class says how a task stands at a date.
+type Class uint8
+
+const (
+	ClassOther      Class = iota // no deadline, or nothing that can be measured
+	ClassDone                    // 已完成
+	ClassAhead                   // 超进度
+	ClassOnTrack                 // 达进度
+	ClassBehind                  // 欠进度
+	ClassOverdue                 // 逾期
+	ClassUnassigned              // 未派发: the plan names no lead
+)
+
+// Classes lists all classes in the order in which outputs name them.
+func Classes() []Class {
+	return []Class{ClassDone, ClassAhead, ClassOnTrack, ClassBehind, ClassOverdue, ClassOther, ClassUnassigned}
+}
+
+// Key is the class's key in the catalogue (class.<key>).
+func (c Class) Key() string {
+	return [...]string{"unclassed", "done", "ahead", "on-track", "behind", "overdue", "unassigned"}[c]
+}
+
+// Line is a bureau's line of the ledger: its part in one task at the end of a period.
+type Line struct {
+	Task   *workbook.Task
+	Bureau *workbook.Bureau
+	Role   string
+	// Entry is what counts (verified values put in), nil where the bureau never had an accepted entry. Reported is the
+	// entry as accepted from the return.
+	Entry, Reported *workbook.Accepted
+	// Carried says that the entry is of an earlier period: 沿用.
+	Carried bool
+	// Verified lists the verifications that stand in the entry's place.
+	Verified   []*workbook.Verification
+	Completion workbook.Completion
+	Standing
+}
+
+// Standing is how a task or line stands against its time.
+type Standing struct {
+	Due     workbook.Date   // the deadline in force, 0 where it is open
+	Elapsed workbook.Amount // 序时进度, 0–1
+	// Expected is what should have been reached, 0–1. Of what is done or not done nothing is expected before its deadline,
+	// except that it was begun: see expected.
+	Expected workbook.Amount
+	// Gap is completion − expected in percentage points, negative when behind; not known where either is not.
+	Gap   workbook.Amount
+	Class Class
+	Light workbook.Light
+	// DaysLate is not known where nothing has fallen due.
+	DaysLate workbook.Amount
+	// NearDue says that the deadline is near and the task not finished.
+	NearDue bool
+}
+
+// TaskLine is a task's own line of the ledger, with its bureaus' lines under it.
+type TaskLine struct {
+	Task       *workbook.Task
+	Completion workbook.Completion
+	Standing
+	// Lines are the bureaus' lines in the task's order; the first is the lead's where there is a lead.
+	Lines []*Line
+	// Prior is the completion at the end of the period before, not known in the first one; Was is how the task stood then,
+	// judged at that period's own cutoff, nil in the first one.
+	Prior workbook.Amount
+	Was   *Standing
+}
+
+// Ledger is the merged record of a period.
+type Ledger struct {
+	Plan   *workbook.Plan
+	Period workbook.Period
+	// AsOf is the day at which lights and lateness are judged.
+	AsOf workbook.Date
+	// Standing is what stood at the end of the period, Before what stood before it.
+	Now, Before *workbook.Standing
+	Tasks       []*TaskLine
+	// Lines are all bureaus' lines, by task and then in the task's order.
+	Lines    []*Line
+	Register *Register
+	Files    []FileLine
+	// Findings are those of all returns of the period, sorted.
+	Findings []validate.Finding
+}
+
+// Outcome is what became of a bureau's report in a period. 名册 = 应报 + 免报 and 应报 = 按时 + 迟报 + 退回未改 + 未报.
+type Outcome uint8
+
+const (
+	Missing  Outcome = iota // 未报
+	OnTime                  // 按时
+	Late                    // 迟报
+	SentBack                // 退回未改: came, but errors still hold rows back
+	Exempt                  // 免报
+	NotAsked                // nothing to report in the period: not in the roster
+)
+
+// Key is the outcome's key in the catalogue (outcome.<key>).
+func (o Outcome) Key() string {
+	return [...]string{"missing", "on-time", "late", "sent-back", "exempt", "not-asked"}[o]
+}
+
+// RegisterRow is a bureau's line in the register of a period.
+type RegisterRow struct {
+	Bureau  *workbook.Bureau
+	Outcome Outcome
+	// Nothing says that the bureau declared that it has nothing to report (零报告); it is counted within 按时 or 迟报.
+	Nothing bool
+	// FirstSeen and LastSeen are the days on which the first and the last readable return arrived, 0 where none came.
+	FirstSeen, LastSeen workbook.Date
+	// Returns counts the readable returns, SentBackTimes how often one was sent back with errors.
+	Returns, SentBackTimes int
+	// Errors and Warnings are those that still stand; Held the rows that do not count.
+	Errors, Warnings, Held int
+	// File is the return that counts.
+	File   string
+	Reason string // of the exemption, or of having nothing to report
+}
+
+// Register is the register of a period.
+type Register struct {
+	Period workbook.Period
+	Due    workbook.Date
+	Rows   []*RegisterRow // in the plan's order, those asked or exempt
+}
+
+// Count counts the rows with an outcome.
+func (r *Register) Count(o Outcome) int {
+	n := 0
+	for _, row := range r.Rows {
+		if row.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+// Roster is 名册, Expected 应报 and Received 已报 (on time, late or sent back).
+func (r *Register) Roster() int   { return len(r.Rows) }
+func (r *Register) Expected() int { return len(r.Rows) - r.Count(Exempt) }
+func (r *Register) Received() int { return r.Count(OnTime) + r.Count(Late) + r.Count(SentBack) }
+
+// FileLine says what became of one file that came in.
+type FileLine struct {
+	Name, SHA256, Receipt string
+	Bureau                *workbook.Bureau
+	Period                string
+	Seen                  workbook.Date
+	// Verdict is a key of the catalogue (verdict.<key>): accepted, in-part, sent-back, nothing, duplicate, superseded,
+	// other-period, not-ours, unreadable.
+	Verdict          string
+	Errors, Warnings int
+}
+
+// History is what earlier periods leave for trends and scoring: a register and the tasks' completions by period.
+type History struct {
+	Registers []*Register
+	Ledgers   []*Ledger
+}

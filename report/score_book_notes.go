@@ -1,0 +1,172 @@
+package report
+
+import (
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// noteSheet says what is not in the scores, and why.
+func (k *scoreBook) noteSheet() *sheet.Sheet {
+	c := k.c
+	type note struct {
+		bureau, what, reason string
+		role                 sheet.Role
+	}
+	var notes []note
+	for _, f := range k.s.Faults {
+		what := f.Item
+		if f.Task != "" {
+			what = c.T("scorebook.colon", "what", what, "text", f.Task)
+		}
+		reason := c.T("scorefault."+f.Code, f.Args...)
+		if !f.Place.IsZero() {
+			reason = c.T("scorebook.colon", "what", f.Place.String(), "text", reason)
+		}
+		notes = append(notes, note{f.Bureau, what, reason, sheet.Alert})
+	}
+	for _, it := range k.s.Scheme.Items {
+		if k.stiff[it] {
+			notes = append(notes, note{"", it.Label, c.T("scorefault.method-length", "method", it.Method.Name), sheet.Warn})
+		}
+	}
+	if k.s.Scheme.BuiltIn {
+		notes = append(notes, note{"", "", c.T("scorebook.built-in"), sheet.Body})
+	}
+	for _, b := range k.s.Unscored {
+		notes = append(notes, note{b.Name, b.Remark, c.T("scorebook.note-unscored"), sheet.Body})
+	}
+	for _, b := range k.s.Ranked() {
+		if b.Total.IsBlank() {
+			notes = append(notes, note{b.Bureau.Name, "", c.T("scorebook.note-unranked"), sheet.Body})
+		}
+	}
+	for _, n := range k.s.leftOut() {
+		text := c.T("scoreleft." + n.reason)
+		if n.count > 1 {
+			text = c.T("scorebook.note-left-out", "n", n.count, "reason", text)
+		}
+		notes = append(notes, note{n.bureau.Name, n.what, text, sheet.Body})
+	}
+	g := newScoreGrid(c.T("scoresheet.notes"), len(notes), []scoreColumn{
+		{"bureau", c.T("scorecol.bureau"), 22, sheet.Heading},
+		{"what", c.T("scorecol.what"), 44, sheet.Heading},
+		{"reason", c.T("scorecol.reason"), 70, sheet.Heading},
+	})
+	for i, n := range notes {
+		g.put("bureau", scoreFirst+i, body(sheet.StrOrBlank(n.bureau)))
+		g.put("what", scoreFirst+i, body(sheet.StrOrBlank(n.what)))
+		g.put("reason", scoreFirst+i, sheet.Cell{Role: n.role, Value: sheet.Str(n.reason)})
+	}
+	g.dress(k.titleOf(g.sh.Name), k.stated(), c.T("scorebook.guide-notes"), 1, c)
+	return g.sh
+}
+
+// leftRow stands for the rows of a bureau that do not count for one reason.
+type leftRow struct {
+	bureau       *workbook.Bureau
+	what, reason string
+	count        int
+}
+
+// leftOut lists the rows that do not count. Supporting parts that the plan gives no share are many and alike: they are
+// counted; every other row is named.
+func (s *Scores) leftOut() []leftRow {
+	var out []leftRow
+	shares := map[*workbook.Bureau]int{}
+	for _, grain := range scoreGrains() {
+		for _, r := range s.Rows[grain] {
+			switch {
+			case r.Left == "":
+			case r.Left == leftNoShare:
+				if i, ok := shares[r.Bureau]; ok {
+					out[i].count++
+					out[i].what = ""
+					continue
+				}
+				shares[r.Bureau] = len(out)
+				fallthrough
+			default:
+				out = append(out, leftRow{r.Bureau, r.what(), r.Left, 1})
+			}
+		}
+	}
+	return out
+}
+
+// what names a row's matter.
+func (r *ScoreRow) what() string {
+	switch {
+	case r.Line != nil:
+		return r.Line.Task.ID + " " + r.Line.Task.Title
+	case r.Adjustment != nil:
+		return r.Adjustment.Matter
+	}
+	return ""
+}
+
+// sourceFacts are the lines above the table of sources: label and text, and a link where there is one.
+type sourceFact struct{ label, text, link string }
+
+func (k *scoreBook) sourceFacts() []sourceFact {
+	c := k.c
+	facts := []sourceFact{
+		{c.T("scorebook.asof"), k.s.AsOf.String(), ""},
+		{c.T("scorebook.plan-file"), k.s.Plan.File, ""},
+		{c.T("scorecol.sha"), k.s.Plan.SHA256, ""},
+	}
+	if k.s.Ledger != nil {
+		period := k.ledgerPeriod()
+		file := c.T("file.consolidated")
+		// The scores of a year stand beside the folders of its periods.
+		facts = append(facts, sourceFact{c.T("scorebook.ledger-period"), period, ""},
+			sourceFact{c.T("scorebook.ledger-file"), period + "/" + file, "../" + period + "/" + file})
+	}
+	periods := ""
+	for i, reg := range k.s.Registers {
+		if i > 0 {
+			periods += c.T("scorebook.join")
+		}
+		periods += reg.Period.String()
+	}
+	return append(facts, sourceFact{c.T("scorebook.periods"), periods, ""})
+}
+
+// sourceFirst is the row of the first source: below title and facts stands a heading row.
+func (k *scoreBook) sourceFirst() int { return scoreHead + len(k.sourceFacts()) + 2 }
+
+// sourceSheet names the plan and ledger that the scores rest on, and for every task row the returned cell.
+func (k *scoreBook) sourceSheet() *sheet.Sheet {
+	c := k.c
+	columns := []struct {
+		key   string
+		width float64
+	}{{"bureau", 20}, {"task", 14}, {"period", 11}, {"file", 36}, {"sheet", 14}, {"cell", 9}, {"sha", 40}, {"receipt", 24}}
+	sh := &sheet.Sheet{Name: c.T("scoresheet.sources"), Layout: scoreLayout(c)}
+	topLines(sh, len(columns), k.titleOf(sh.Name), k.stated(), c.T("scorebook.guide-sources"))
+	for i, f := range k.sourceFacts() {
+		row := scoreHead + i
+		sh.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Label, Value: sheet.Str(f.label)})
+		cell := body(sheet.StrOrBlank(f.text))
+		if f.link != "" {
+			cell.Role, cell.Extra = sheet.Link, &sheet.Extra{Link: f.link}
+		}
+		sh.Put(sheet.At(row, 2), cell)
+		sh.Merges = append(sh.Merges, sheet.Rect(row, 2, row, len(columns)))
+	}
+	first := k.sourceFirst()
+	for i, col := range columns {
+		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: col.width})
+		sh.Put(sheet.At(first-1, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.T("scorecol." + col.key))})
+	}
+	for i, r := range k.sources {
+		src, row := r.Line.Source(), first+i
+		for j, text := range []string{keyText(r.Bureau.Name), r.Line.Task.ID, r.Line.Reported.Period.String(), src.Place.File, src.Place.Sheet,
+			src.Place.Cell(), src.SHA256, src.Receipt} {
+			sh.Put(sheet.At(row, j+1), body(sheet.StrOrBlank(text)))
+		}
+	}
+	sh.Layout.FreezeRows = first - 1
+	sh.Layout.Filter = sheet.Rect(first-1, 1, max(first, first+len(k.sources)-1), len(columns))
+	sh.Layout.Print.TitleRows = sheet.Span{First: first - 1, Last: first - 1}
+	return sh
+}

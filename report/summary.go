@@ -1,0 +1,158 @@
+package report
+
+import (
+	"sort"
+
+	"duban/workbook"
+)
+
+// Tally counts tasks, or a bureau's lines, by how they stand. Grouping rows are not tasks and are never counted.
+type Tally struct {
+	Tasks   int
+	Classes [7]int // by Class
+	Lights  [5]int // by workbook.Light
+	NearDue int
+	// Compared counts those that the means are over: all whose completion is known, but for 未派发, for which nobody
+	// answers, and 仅报状态. A completion above 1 counts as 1, so that one task cannot make up for another; a task of which
+	// nothing can be expected, having no deadline, is expected to stand where it stands.
+	Compared int
+	// Completion and Expected are means, 0–1; not known where nothing is compared. Gap is their difference in percentage
+	// points.
+	Completion, Expected, Gap workbook.Amount
+
+	completion, expected float64
+}
+
+func (t *Tally) add(task *workbook.Task, c workbook.Completion, s Standing) {
+	t.Tasks++
+	t.Classes[s.Class]++
+	t.Lights[s.Light]++
+	if s.NearDue {
+		t.NearDue++
+	}
+	if done, due, ok := compared(task, c, s); ok {
+		t.Compared++
+		t.completion += done
+		t.expected += due
+	}
+}
+
+// compared are completion and expectation as they enter means, false where they do not.
+func compared(t *workbook.Task, c workbook.Completion, s Standing) (done, due float64, ok bool) {
+	if t.StatusOnly || !t.Reports() || !c.Ratio.Known || s.Class == ClassUnassigned {
+		return 0, 0, false
+	}
+	done = min(1, c.Ratio.V)
+	if s.Expected.Known {
+		return done, s.Expected.V, true
+	}
+	return done, done, true
+}
+
+func (t *Tally) settle() {
+	if t.Compared == 0 {
+		return
+	}
+	n := float64(t.Compared)
+	t.Completion, t.Expected = workbook.Known(round9(t.completion/n)), workbook.Known(round9(t.expected/n))
+	t.Gap = workbook.Known(round9((t.Completion.V - t.Expected.V) * 100))
+}
+
+// Overall counts all tasks.
+func (l *Ledger) Overall() Tally {
+	var t Tally
+	for _, tl := range l.Tasks {
+		if tl.Task.Reports() {
+			t.add(tl.Task, tl.Completion, tl.Standing)
+		}
+	}
+	t.settle()
+	return t
+}
+
+// AreaSum is how the tasks of an area stand.
+type AreaSum struct {
+	Area string
+	Tally
+}
+
+// ByArea sums up by area, in the order in which the plan names areas first. Areas that hold no task but grouping rows are
+// left out.
+func (l *Ledger) ByArea() []*AreaSum {
+	var out []*AreaSum
+	at := map[string]*AreaSum{}
+	for _, tl := range l.Tasks {
+		if !tl.Task.Reports() {
+			continue
+		}
+		a := at[tl.Task.Area]
+		if a == nil {
+			a = &AreaSum{Area: tl.Task.Area}
+			at[a.Area] = a
+			out = append(out, a)
+		}
+		a.add(tl.Task, tl.Completion, tl.Standing)
+	}
+	for _, a := range out {
+		a.settle()
+	}
+	return out
+}
+
+// BureauSum is how the tasks stand that a bureau answers for: as lead, co-lead or member of a group that leads.
+type BureauSum struct {
+	Bureau *workbook.Bureau
+	Tally
+	// Leads counts the tasks that it sums up, Supports those in which it only supports, which the Tally leaves out.
+	Leads, Supports int
+	// Rank is the place within the category by mean completion, ties sharing the better one; 0 where there is nothing to
+	// compare or the bureau is not scored. Of is how many of the category are ranked.
+	Rank, Of int
+}
+
+// ByBureau sums up by bureau, in the plan's order, every bureau with a part in a task.
+func (l *Ledger) ByBureau() []*BureauSum {
+	at := map[*workbook.Bureau]*BureauSum{}
+	var out []*BureauSum
+	for _, line := range l.Lines {
+		s := at[line.Bureau]
+		if s == nil {
+			s = &BureauSum{Bureau: line.Bureau}
+			at[line.Bureau] = s
+			out = append(out, s)
+		}
+		if !line.Answers() {
+			s.Supports++
+			continue
+		}
+		if line.Role == workbook.RoleLead {
+			s.Leads++
+		}
+		s.add(line.Task, line.Completion, line.Standing)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Bureau.Order < out[j].Bureau.Order })
+	for _, s := range out {
+		s.settle()
+	}
+	rank(out)
+	return out
+}
+
+func (s *BureauSum) ranked() bool { return s.Bureau.Scored && s.Completion.Known }
+
+func rank(sums []*BureauSum) {
+	for _, s := range sums {
+		if !s.ranked() {
+			continue
+		}
+		s.Rank = 1
+		for _, o := range sums {
+			if o.ranked() && o.Bureau.Category == s.Bureau.Category {
+				s.Of++
+				if o.Completion.V > s.Completion.V {
+					s.Rank++
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package report
+
+import (
+	"sort"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// trendSheet sets this period beside the earlier ones; one period alone is no trend.
+func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
+	past := earlier(hist, k.l.Period)
+	if len(past) == 0 || k.areas == nil || k.areaAll == 0 {
+		return nil
+	}
+	t := k.newTable("trend", tableHeadRow, []field{
+		{key: workbook.ColPeriod, width: 14}, {key: colTasks, width: 10, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: "done", width: 10, format: sheet.Integer, align: sheet.AlignCenter}, {key: "overdue", width: 10, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: colMeanDone, width: 14, format: sheet.Points, align: sheet.AlignCenter}, {key: colMeanDue, width: 12, format: sheet.Points, align: sheet.AlignCenter},
+		{key: colMeanGap, width: 14, format: sheet.Points, align: sheet.AlignCenter}, {key: "asked", width: 10, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: "on-time", width: 10, format: sheet.Integer, align: sheet.AlignCenter}, {key: "received", width: 10, format: sheet.Integer, align: sheet.AlignCenter},
+	})
+	registers := map[workbook.Period]*Register{}
+	for _, r := range hist.Registers {
+		registers[r.Period] = r
+	}
+	registers[k.l.Period] = k.l.Register
+	for _, l := range append(past, k.l) {
+		t.next(sheet.Body)
+		sum := l.Overall()
+		done, due, gap := meanCells(sum)
+		t.put(workbook.ColPeriod, sheet.Str(k.period(l.Period)))
+		set := func(key, from string, v sheet.Value) {
+			c := t.put(key, v)
+			if l == k.l {
+				c.Formula = k.areas.outer(from, k.areaAll)
+			}
+		}
+		set(colTasks, colTasks, sheet.Int(sum.Tasks))
+		set("done", classPrefix+ClassDone.Key(), sheet.Int(sum.Classes[ClassDone]))
+		set("overdue", classPrefix+ClassOverdue.Key(), sheet.Int(sum.Classes[ClassOverdue]))
+		set(colMeanDone, colMeanDone, done)
+		set(colMeanDue, colMeanDue, due)
+		set(colMeanGap, colMeanGap, gap)
+		if r := registers[l.Period]; r != nil {
+			t.put("asked", sheet.Int(r.Expected()))
+			t.put("on-time", sheet.Int(r.Count(OnTime)))
+			t.put("received", sheet.Int(r.Received()))
+		}
+	}
+	ch := sheet.Chart{Type: sheet.LineChart, Title: k.c.T("report.chart-trend"), At: sheet.At(t.row+2, 1), Width: 820, Height: 320, AxisMax: 100, AxisUnit: "%", Labels: true}
+	for _, s := range []struct {
+		key  string
+		role sheet.Role
+	}{{colMeanDone, sheet.LightBlue}, {colMeanDue, sheet.Muted}} {
+		ch.Series = append(ch.Series, sheet.Series{
+			Name: k.outerHead(t, t.at[s.key]), Categories: t.span(workbook.ColPeriod), Values: t.span(s.key), Role: s.role,
+		})
+	}
+	t.s.Layout.Charts = append(t.s.Layout.Charts, ch)
+	s := k.finish(t)
+	s.Layout.Print.Area = sheet.Rect(1, 1, t.row+2+chartRows, len(t.fields))
+	return s
+}
+
+// earlier are the ledgers of the periods of the same length before one, in order.
+func earlier(hist *History, p workbook.Period) []*Ledger {
+	var out []*Ledger
+	if hist == nil {
+		return nil
+	}
+	for _, l := range hist.Ledgers {
+		if l.Period.Kind() == p.Kind() && l.Period.Compare(p) < 0 {
+			out = append(out, l)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Period.Compare(out[j].Period) < 0 })
+	return out
+}

@@ -1,0 +1,138 @@
+package report
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// words turn what was worked out into what is read, in the catalogue's language and with the county's own names of lights.
+type words struct {
+	plan *workbook.Plan
+	cat  *templates.Catalogue
+}
+
+func newWords(p *workbook.Plan, c *templates.Catalogue) words { return words{p, c} }
+
+func (w words) chinese() bool { return w.cat.Lang == "zh" }
+
+func (w words) period(p workbook.Period) string {
+	if w.chinese() {
+		return p.Chinese()
+	}
+	return p.String()
+}
+
+func (w words) day(d workbook.Date) string {
+	if w.chinese() {
+		return d.Chinese()
+	}
+	return d.String()
+}
+
+// light names a light with a sign, so that it can be told in black and white.
+func (w words) light(l workbook.Light) string {
+	if l == workbook.NoLight {
+		return w.cat.T("light.none")
+	}
+	return w.cat.T("lightsign."+lightKey(l)) + w.plan.Settings.LightNames[l]
+}
+
+func lightKey(l workbook.Light) string {
+	return [...]string{"none", "blue", "green", "yellow", "red"}[l]
+}
+
+func lightRole(l workbook.Light) sheet.Role {
+	return [...]sheet.Role{sheet.LightGrey, sheet.LightBlue, sheet.LightGreen, sheet.LightYellow, sheet.LightRed}[l]
+}
+
+// lights are the lights that tables count, the best first.
+func lights() []workbook.Light {
+	return []workbook.Light{workbook.Blue, workbook.Green, workbook.Yellow, workbook.Red}
+}
+
+func (w words) class(c Class) string { return w.cat.T("class." + c.Key()) }
+
+func (w words) role(key string) string { return w.cat.ChoiceLabel("role", key) }
+
+func (w words) status(key string) string { return w.cat.ChoiceLabel("status", key) }
+
+func (w words) outcome(o Outcome) string { return w.cat.T("outcome." + o.Key()) }
+
+// area names an area; tasks that the plan gives to none stand together.
+func (w words) area(name string) string {
+	if name == "" {
+		return w.cat.T("report.no-area")
+	}
+	return name
+}
+
+func (w words) category(name string) string {
+	if name == "" {
+		return w.cat.T("report.no-category")
+	}
+	return name
+}
+
+// names joins bureaus' names; more than most are cut off with their number.
+func (w words) names(bs []*workbook.Bureau, most int) string {
+	var out []string
+	for i, b := range bs {
+		if i == most {
+			return w.cat.T("report.and-more", "names", strings.Join(out, w.join()), "n", len(bs))
+		}
+		out = append(out, b.Name)
+	}
+	return strings.Join(out, w.join())
+}
+
+func (w words) join() string { return w.cat.T("report.join") }
+
+// percentText writes a ratio as a percentage with one decimal, a trailing zero dropped: 95.1%, 95%.
+func percentText(ratio float64) string { return pointsText(ratio*100) + "%" }
+
+// pointsText writes percentage points with one decimal, a trailing zero dropped.
+func pointsText(points float64) string {
+	r := math.Round(points*10) / 10
+	if r == 0 {
+		r = 0 // no minus before a zero
+	}
+	return strconv.FormatFloat(r, 'f', -1, 64)
+}
+
+// textWidth estimates how wide a text is in the characters that columns are measured in; a Chinese one takes two.
+func textWidth(s string) float64 {
+	w := 0.0
+	for _, r := range s {
+		if w++; r >= 0x2E80 {
+			w++
+		}
+	}
+	return w
+}
+
+func amountOrBlank(a workbook.Amount) sheet.Value {
+	if !a.Known {
+		return sheet.Value{}
+	}
+	return sheet.Num(a.V)
+}
+
+func dayOrBlank(d workbook.Date) sheet.Value {
+	if d == 0 {
+		return sheet.Value{}
+	}
+	return sheet.Num(float64(d))
+}
+
+// countOrBlank shows a count where there is something to count.
+func countOrBlank(n int) sheet.Value {
+	if n == 0 {
+		return sheet.Value{}
+	}
+	return sheet.Int(n)
+}

@@ -1,0 +1,135 @@
+package templates
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// cover lays out the first sheet: who, for when, by when, how many points are open, nothing to report, who signs.
+func (l *layout) cover() *sheet.Sheet {
+	t, c := l.t, l.c
+	s := &sheet.Sheet{Name: c.T("sheet.cover"), Layout: &sheet.Layout{
+		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: 16}, {First: 2, Last: 2, Width: 30}, {First: 3, Last: 3, Width: 16},
+			{First: 4, Last: 4, Width: 34}},
+		Protection: &sheet.Protection{}, Tab: sheet.Heading,
+		Print: sheet.Print{FitWidth: true, FitHeight: true, CenterHorizontally: true},
+	}}
+	row := 1
+	wide := func(role sheet.Role, text string) {
+		s.Put(sheet.At(row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
+		s.Merges = append(s.Merges, sheet.Rect(row, 1, row, 4))
+		row++
+	}
+	wide(sheet.Title, c.T("cover.title", "county", t.Plan.Settings.County, "year", t.Plan.Settings.Year))
+	wide(sheet.Subtitle, c.T("cover.subtitle", "office", t.Plan.Settings.Office, "document", t.Plan.Settings.Document))
+	row++
+	pair := func(col int, key string, cell sheet.Cell) {
+		s.Put(sheet.At(row, col), sheet.Cell{Role: sheet.Label, Value: sheet.Str(c.T("cover." + key))})
+		s.Put(sheet.At(row, col+1), cell)
+	}
+	fixed := func(text string) sheet.Cell {
+		return sheet.Cell{Role: sheet.Locked, Align: sheet.AlignLeft, Format: sheet.TextFormat, Value: sheet.Str(text)}
+	}
+	input := func(key string) sheet.Cell {
+		return sheet.Cell{Role: sheet.Input, Align: sheet.AlignLeft, Value: t.Cover[key]}
+	}
+	pair(1, "bureau", fixed(t.Bureau.Name))
+	pair(3, "period", fixed(l.periodName()))
+	row++
+	pair(1, "due", fixed(l.day(t.Due)))
+	pair(3, "cutoff", fixed(l.day(t.Cutoff)))
+	row++
+	openFormula, open := l.openPoints()
+	pair(1, "points", fixed(c.T("cover.points-of", "n", t.Points(), "tasks", len(t.sheetRows(workbook.FormProgress)))))
+	pair(3, "open", sheet.Cell{Role: sheet.Figure, Value: sheet.Int(open), Formula: openFormula})
+	at := sheet.At(row, 4)
+	s.Layout.Conditionals = append(s.Layout.Conditionals,
+		sheet.Conditional{Range: sheet.Range{First: at, Last: at}, Formula: at.Abs() + "=0", Role: sheet.Good, StopIfTrue: true},
+		sheet.Conditional{Range: sheet.Range{First: at, Last: at}, Formula: at.Abs() + ">0", Role: sheet.Warn})
+	row += 2
+
+	wide(sheet.Section, c.T("cover.sheets"))
+	heads := []string{"cover.sheet", "cover.asks", "cover.rows", "cover.open-rows"}
+	for i, h := range heads {
+		s.Put(sheet.At(row, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.T(h))})
+	}
+	row++
+	for i, ts := range t.Sheets {
+		k := l.checks[i]
+		s.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Link, Value: sheet.Str(ts.Form.Sheet), Extra: &sheet.Extra{Link: sheet.QuoteName(ts.Form.Sheet) + "!A1"}})
+		ask := c.Or("asks."+ts.Form.Key, "asks.list")
+		s.Put(sheet.At(row, 2), sheet.Cell{Role: sheet.Body, Value: sheet.Str(ask)})
+		s.Put(sheet.At(row, 3), sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(k.rows)})
+		cell := sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(k.open)}
+		if !k.cells.IsZero() {
+			cell.Formula = countOpen(k)
+		}
+		s.Put(sheet.At(row, 4), cell)
+		row++
+	}
+	row++
+
+	wide(sheet.Section, c.T("cover.how"))
+	for _, line := range strings.Split(c.T("cover.how-lines"), "\n") {
+		wide(sheet.Guide, line)
+	}
+	row++
+
+	wide(sheet.Section, c.T("cover.nothing-title"))
+	pair(1, "nothing", input("nothing"))
+	s.Layout.Validations = append(s.Layout.Validations, sheet.Validation{
+		Range: sheet.Rect(row, 2, row, 2), Type: sheet.ListValidation, Choices: []string{c.ChoiceLabel("yes", "yes"), c.ChoiceLabel("yes", "no")},
+		PromptTitle: clip(c.T("cover.nothing"), 32), Prompt: clip(c.T("cover.nothing-prompt"), maxPrompt),
+		ErrorTitle: clip(c.T("cover.nothing"), 32), Error: c.T("input.choice"),
+	})
+	pair(3, "nothing-reason", input("nothing-reason"))
+	row += 2
+
+	wide(sheet.Section, c.T("cover.sign-title"))
+	pair(1, "filled-by", input("filled-by"))
+	pair(3, "signed-by", input("signed-by"))
+	row++
+	pair(1, "signed-on", sheet.Cell{Role: sheet.Input, Format: sheet.Date, Align: sheet.AlignLeft, Value: t.Cover["signed-on"]})
+	pair(3, "contact", fixed(t.Plan.Settings.Office))
+	row += 2
+	wide(sheet.Guide, c.T("cover.after"))
+	s.Layout.Print.Area = sheet.Rect(1, 1, row-1, 4)
+	return s
+}
+
+func (t *Template) sheetRows(form string) []*TemplateRow {
+	if s := t.Sheet(form); s != nil {
+		return s.Rows
+	}
+	return nil
+}
+
+// openPoints counts the self-checks that say something, over all sheets.
+func (l *layout) openPoints() (string, int) {
+	var parts []string
+	open := 0
+	for _, k := range l.checks {
+		if !k.cells.IsZero() {
+			parts = append(parts, countOpen(k))
+			open += k.open
+		}
+	}
+	if len(parts) == 0 {
+		return "0", 0
+	}
+	return strings.Join(parts, "+"), open
+}
+
+func countOpen(k checkSpan) string {
+	return "SUMPRODUCT(--(LEN(" + sheet.QuoteName(k.sheet) + "!" + k.cells.Abs() + ")>0))"
+}
+
+// day writes a date with its weekday, as people plan by it.
+func (l *layout) day(d workbook.Date) string {
+	if l.chinese() {
+		return d.Chinese() + "（星期" + [...]string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()] + "）"
+	}
+	return d.String() + " (" + d.Weekday().String() + ")"
+}

@@ -1,0 +1,19 @@
+package templates
+
+import (
+	"embed"
+	"path"
+)
+
+//go:embed guide/*/*.md
+var guideFiles embed.FS
+
+// Guide gives one of the guides that ship with the program, "coordinator" or "clerk"; nothing where there is no such
+// guide, which a test excludes.
+func Guide(lang, name string) string {
+	b, err := guideFiles.ReadFile(path.Join("guide", lang, name+".md"))
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}

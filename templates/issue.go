@@ -1,0 +1,404 @@
+package templates
+
+import (
+	"fmt"
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// Rows of a form's sheet in an issued workbook: title, guidance, bands that say who fills what in, headings, entries.
+const (
+	titleRow   = 1
+	introRow   = 2
+	bandRow    = 3
+	headingRow = 4
+	firstRow   = 5
+)
+
+// choicesSheet holds the lists that are too long to be written into a drop-down.
+type choiceRange struct {
+	name string
+	col  int
+	n    int
+}
+
+// Layout dresses a template as a workbook: cover, one sheet a form, the lists for drop-downs and the identity sheet. The
+// rules become the self-check beside each row, with its value already in place.
+func Layout(t *Template, forms *workbook.TemplateForms, rules []workbook.Rule, c *Catalogue) (*sheet.Book, error) {
+	l := &layout{t: t, c: c, forms: forms, rules: rules}
+	book := &sheet.Book{
+		Title:   c.T("cover.title", "county", t.Plan.Settings.County, "year", t.Plan.Settings.Year),
+		Creator: t.Plan.Settings.Office,
+		Created: float64(t.Plan.Settings.DocDate),
+		Custom: map[string]string{
+			workbook.IdentityKind: "template", workbook.IdentityBureau: t.Bureau.Code, workbook.IdentityPeriod: t.Period.String(),
+		},
+	}
+	l.lists()
+	var sheets []*sheet.Sheet
+	for _, ts := range t.Sheets {
+		s, err := l.form(ts)
+		if err != nil {
+			return nil, fmt.Errorf("lay out %s for %s: %w", ts.Form.Sheet, t.Bureau.Name, err)
+		}
+		sheets = append(sheets, s)
+	}
+	book.Sheets = append(book.Sheets, l.cover())
+	book.Sheets = append(book.Sheets, sheets...)
+	book.Sheets = append(book.Sheets, l.choices, l.identity())
+	return book, nil
+}
+
+type layout struct {
+	t       *Template
+	c       *Catalogue
+	forms   *workbook.TemplateForms
+	rules   []workbook.Rule
+	choices *sheet.Sheet
+	ranges  map[string]choiceRange
+	// checks are the self-check cells of each sheet, for the cover's count.
+	checks []checkSpan
+	rowIDs []rowID
+}
+
+type checkSpan struct {
+	sheet string
+	cells sheet.Range
+	rows  int
+	open  int
+}
+
+type rowID struct {
+	form string
+	row  int
+	id   string
+}
+
+// lists writes the drop-downs' lists: bureaus' names and the bureau's own tasks.
+func (l *layout) lists() {
+	l.choices = &sheet.Sheet{Name: l.c.T("sheet.choices"), Visibility: sheet.Hidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
+	l.ranges = map[string]choiceRange{}
+	put := func(name string, items []string) {
+		col := len(l.ranges) + 1
+		l.choices.Put(sheet.At(1, col), sheet.Cell{Value: sheet.Str(l.c.T("suggest." + name)), Role: sheet.Heading})
+		for i, it := range items {
+			l.choices.Put(sheet.At(i+2, col), sheet.Cell{Value: sheet.Str(it), Role: sheet.Plain, Format: sheet.TextFormat})
+		}
+		l.ranges[name] = choiceRange{name, col, len(items)}
+	}
+	var bureaus, tasks []string
+	for _, b := range l.t.Plan.Bureaus {
+		bureaus = append(bureaus, b.Name)
+	}
+	for _, t := range l.t.Plan.TasksOf(l.t.Bureau) {
+		tasks = append(tasks, t.ID)
+	}
+	put("bureau", bureaus)
+	put("task", tasks)
+}
+
+func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
+	f := ts.Form
+	first, last := inputSpan(f)
+	n := len(ts.Rows) + ts.Blank
+	s := &sheet.Sheet{Name: f.Sheet, Layout: &sheet.Layout{
+		FreezeRows: headingRow, Zoom: 100, Tab: sheet.HeadingInput, Protection: &sheet.Protection{},
+		Print: sheet.Print{Landscape: true, A3: len(f.Columns) > 12, FitWidth: true, TitleRows: sheet.Span{First: bandRow, Last: headingRow},
+			FooterLeft: l.t.Bureau.Name + "  " + l.t.Period.Chinese(), FooterCenter: l.c.T("print.page"), CenterHorizontally: true},
+	}}
+	if !l.chinese() {
+		s.Layout.Print.FooterLeft = l.t.Bureau.Name + "  " + l.t.Period.String()
+	}
+	cols := len(f.Columns)
+	s.Put(sheet.At(titleRow, 1), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(l.c.T("form.title", "sheet", f.Sheet, "bureau", l.t.Bureau.Name, "period", l.periodName()))})
+	s.Merges = append(s.Merges, sheet.Rect(titleRow, 1, titleRow, cols))
+	if intro := f.Intro; intro != "" {
+		s.Put(sheet.At(introRow, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(intro)})
+		s.Merges = append(s.Merges, sheet.Rect(introRow, 1, introRow, cols))
+	}
+	l.bands(s, f, first, last)
+	for i := range f.Columns {
+		l.heading(s, &f.Columns[i], i+1)
+	}
+	lastRow := firstRow + n - 1
+	if err := l.rows(s, ts, lastRow); err != nil {
+		return nil, err
+	}
+	if n > 0 {
+		s.Layout.Filter = sheet.Rect(headingRow, 1, lastRow, cols)
+		s.Layout.Print.Area = sheet.Rect(titleRow, 1, lastRow, cols)
+		l.validations(s, ts, lastRow)
+	}
+	l.columns(s, ts)
+	return s, nil
+}
+
+func (l *layout) chinese() bool { return l.c.Lang == "zh" }
+
+func (l *layout) periodName() string {
+	if l.chinese() {
+		return l.t.Period.Chinese()
+	}
+	return l.t.Period.String()
+}
+
+// bands says over the headings what is to be read, what to be filled in and what checks itself.
+func (l *layout) bands(s *sheet.Sheet, f *workbook.Form, first, last int) {
+	band := func(from, to int, text string, role sheet.Role) {
+		if from > to {
+			return
+		}
+		for col := from; col <= to; col++ {
+			s.Put(sheet.At(bandRow, col), sheet.Cell{Role: role})
+		}
+		s.Cell(sheet.At(bandRow, from)).Value = sheet.Str(text)
+		if to > from {
+			s.Merges = append(s.Merges, sheet.Rect(bandRow, from, bandRow, to))
+		}
+	}
+	band(1, first-1, l.c.T("band.read"), sheet.Heading)
+	band(first, last, l.c.T("band.fill"), sheet.HeadingInput)
+	band(last+1, len(f.Columns), l.c.T("band.check"), sheet.HeadingCheck)
+}
+
+func (l *layout) heading(s *sheet.Sheet, col *workbook.Column, n int) {
+	role := sheet.Heading
+	switch col.Filled {
+	case workbook.ByBureau:
+		role = sheet.HeadingInput
+	case workbook.Computed:
+		role = sheet.HeadingCheck
+	}
+	cell := sheet.Cell{Role: role, Value: sheet.Str(col.Heading)}
+	if col.Note != "" {
+		cell.Extra = &sheet.Extra{Note: col.Note}
+	}
+	s.Put(sheet.At(headingRow, n), cell)
+}
+
+// rows writes the entries, their computed columns and self-checks, with the values that the formulas give.
+func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
+	f := ts.Form
+	n := lastRow - firstRow + 1
+	values := make([][]sheet.Value, n)
+	for i := range values {
+		values[i] = make([]sheet.Value, len(f.Columns))
+		if i < len(ts.Rows) {
+			for j := range f.Columns {
+				values[i][j] = ts.Rows[i].Cells[f.Columns[j].Key]
+			}
+			l.rowIDs = append(l.rowIDs, rowID{f.Key, firstRow + i, ts.Rows[i].ID})
+		}
+	}
+	check := newSelfCheck(f, l.rules, l.c, l.t.Period.Last())
+	open := 0
+	for j := range f.Columns {
+		col := &f.Columns[j]
+		if col.Filled != workbook.Computed || col.Key == workbook.ColCheck {
+			continue
+		}
+		e, err := formula.Parse(col.Formula)
+		if err != nil {
+			return fmt.Errorf("column %s: %w", col.Heading, err)
+		}
+		for i := range values {
+			text, err := e.Render(gridRefs{f, firstRow + i, firstRow, lastRow})
+			if err != nil {
+				return fmt.Errorf("column %s: %w", col.Heading, err)
+			}
+			values[i][j] = e.Eval(gridEnv{f, values, i})
+			s.Put(sheet.At(firstRow+i, j+1), sheet.Cell{Role: sheet.Check, Format: numberFormat(col), Value: values[i][j], Formula: text})
+		}
+	}
+	checkCol := 0
+	for i := range values {
+		row := firstRow + i
+		// A row of the bureau's own (a new problem, a list's entry) asks for nothing while it is blank.
+		asks := i < len(ts.Rows) && f.Key != workbook.FormProblems
+		for j := range f.Columns {
+			col := &f.Columns[j]
+			switch {
+			case col.Key == workbook.ColCheck:
+				checkCol = j + 1
+				text, err := check.formula(gridRefs{f, row, firstRow, lastRow}, asks)
+				if err != nil {
+					return fmt.Errorf("self-check: %w", err)
+				}
+				v := check.value(gridEnv{f, values, i}, asks)
+				if v.Text != "" {
+					open++
+				}
+				s.Put(sheet.At(row, j+1), sheet.Cell{Role: sheet.Check, Value: v, Formula: text})
+			case col.Filled == workbook.Computed:
+			default:
+				role := sheet.Locked
+				if col.Filled == workbook.ByBureau {
+					role = sheet.Input
+				}
+				s.Put(sheet.At(row, j+1), sheet.Cell{Role: role, Format: numberFormat(col), Align: alignOf(col), Value: values[i][j]})
+			}
+		}
+	}
+	if checkCol > 0 && n > 0 {
+		cells := sheet.Rect(firstRow, checkCol, lastRow, checkCol)
+		l.checks = append(l.checks, checkSpan{s.Name, cells, len(ts.Rows), open})
+		ref := "$" + sheet.At(firstRow, checkCol).String()
+		s.Layout.Conditionals = append(s.Layout.Conditionals,
+			sheet.Conditional{Range: cells, Formula: ref + "=" + quote(check.untouched), Role: sheet.Muted, StopIfTrue: true},
+			sheet.Conditional{Range: cells, Formula: "LEN(" + ref + ")>0", Role: sheet.Warn},
+		)
+	} else {
+		l.checks = append(l.checks, checkSpan{sheet: s.Name, rows: len(ts.Rows)})
+	}
+	return nil
+}
+
+func numberFormat(col *workbook.Column) sheet.Format {
+	switch {
+	case col.Format != sheet.General:
+		return col.Format
+	case col.Type == workbook.DateColumn:
+		return sheet.Date
+	case col.Type == workbook.TextColumn, col.Type == workbook.NamesColumn:
+		return sheet.TextFormat
+	}
+	return sheet.General
+}
+
+func alignOf(col *workbook.Column) sheet.Align {
+	switch col.Type {
+	case workbook.DateColumn, workbook.ChoiceColumn, workbook.BoolColumn:
+		return sheet.AlignCenter
+	case workbook.NumberColumn, workbook.PercentColumn:
+		return sheet.AlignRight
+	}
+	return sheet.AlignLeft
+}
+
+// validations puts a drop-down or limit, and a prompt with an example, on each column that the bureau fills in.
+func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
+	for j := range ts.Form.Columns {
+		col := &ts.Form.Columns[j]
+		if col.Filled != workbook.ByBureau {
+			continue
+		}
+		v := sheet.Validation{Range: sheet.Rect(firstRow, j+1, lastRow, j+1), Type: sheet.AnyValidation, PromptTitle: clip(col.Heading, 32), Prompt: prompt(col)}
+		switch col.Type {
+		case workbook.ChoiceColumn, workbook.BoolColumn:
+			v.Type, v.Choices = sheet.ListValidation, col.Labels()
+			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.choice")
+		case workbook.NumberColumn:
+			v.Type, v.Min, v.Max = sheet.DecimalValidation, "-1000000000000", "1000000000000"
+			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.number")
+		case workbook.PercentColumn:
+			v.Type, v.Min, v.Max = sheet.DecimalValidation, "0", "100"
+			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.percent")
+		case workbook.DateColumn:
+			v.Type, v.Min, v.Max = sheet.DateValidation, strconv.Itoa(int(workbook.NewDate(2000, 1, 1))), strconv.Itoa(int(workbook.NewDate(2099, 12, 31)))
+			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.date")
+		default:
+			if r, ok := l.ranges[col.Suggest]; ok && r.n > 0 {
+				// A list without an error message offers and does not close the choice: several names may be typed.
+				v.Type, v.ListRange = sheet.ListValidation, sheet.QuoteName(l.choices.Name)+"!"+sheet.Rect(2, r.col, r.n+1, r.col).Abs()
+			}
+		}
+		s.Layout.Validations = append(s.Layout.Validations, v)
+	}
+}
+
+// Excel's limit on an input message.
+const maxPrompt = 255
+
+func prompt(col *workbook.Column) string {
+	p := col.Note
+	if col.Example != "" {
+		if p != "" {
+			p += "\n"
+		}
+		p += col.Example
+	}
+	return clip(p, maxPrompt)
+}
+
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// columns sets widths, and hides the columns of figures from a bureau none of whose tasks is counted, and those of the
+// period before in the first round.
+func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
+	filled := func(key string) bool {
+		for _, r := range ts.Rows {
+			if v, ok := r.Cells[key]; ok && !v.IsEmpty() {
+				return true
+			}
+		}
+		return false
+	}
+	counted := false
+	for _, r := range ts.Rows {
+		if t := l.t.Plan.Task(r.ID); t != nil && Counted(t) {
+			counted = true
+		}
+	}
+	for j := range ts.Form.Columns {
+		col := &ts.Form.Columns[j]
+		hide := col.Hidden
+		if ts.Form.Key == workbook.FormProgress {
+			switch col.Key {
+			case workbook.ColPriorValue, workbook.ColPriorText, workbook.ColTarget:
+				hide = hide || !filled(col.Key)
+			case workbook.ColDoneValue:
+				hide = hide || !counted
+			}
+		}
+		w := col.Width
+		if w == 0 {
+			w = 14
+		}
+		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: w, Hidden: hide})
+	}
+	s.Layout.FreezeCols = min(2, len(ts.Form.Columns))
+}
+
+// Counted reports whether a task's progress is a figure that the bureau types.
+func Counted(t *workbook.Task) bool {
+	switch t.Measure {
+	case workbook.Quantity, workbook.Recurring, workbook.Rectification:
+		return true
+	case workbook.Project:
+		return t.Basis == workbook.ByInvestment
+	}
+	return false
+}
+
+// identity writes the sheet that says what the workbook is.
+func (l *layout) identity() *sheet.Sheet {
+	s := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
+	n := 0
+	put := func(texts ...string) {
+		n++
+		for i, t := range texts {
+			s.Put(sheet.At(n, i+1), sheet.Cell{Role: sheet.Identity, Format: sheet.TextFormat, Value: sheet.Str(t)})
+		}
+	}
+	put(workbook.IdentityMark)
+	put(workbook.IdentityKind, "template")
+	put(workbook.IdentityForm, strconv.Itoa(workbook.FormVersion))
+	put(workbook.IdentityPlan, l.t.Plan.Settings.PlanID)
+	put(workbook.IdentityPlanSHA, l.t.Plan.SHA256)
+	put(workbook.IdentityBureau, l.t.Bureau.Code)
+	put(workbook.IdentityPeriod, l.t.Period.String())
+	put(workbook.IdentityLang, l.c.Lang)
+	for _, r := range l.rowIDs {
+		put(workbook.IdentityRow, r.form, strconv.Itoa(r.row), r.id)
+	}
+	return s
+}

@@ -1,0 +1,235 @@
+package templates
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// PlanBook lays out the plan workbook: guidance first, then one sheet a form, filled with the records of a plan read
+// before, by form key, and with blank rows ready. Choices are written in the catalogue's language.
+func PlanBook(tables map[string]*workbook.Table, c *Catalogue) *sheet.Book {
+	forms := PlanForms(c)
+	book := &sheet.Book{Title: c.T("plan.title", "county", settingText(tables, workbook.SetCounty)), Creator: "duban"}
+	if d := settingDate(tables, workbook.SetDocDate); d != 0 {
+		book.Created = float64(d)
+	}
+	spans := map[string]int{}
+	for _, f := range forms {
+		rows := 0
+		if t := tables[f.Key]; t != nil {
+			rows = len(t.Records)
+		}
+		if f.Key == workbook.FormSettings {
+			rows = len(f.Column(workbook.ColName).Choices)
+		}
+		spans[f.Key] = rows + max(f.BlankRows, 10)
+	}
+	book.Sheets = append(book.Sheets, planGuide(book.Title, forms, c))
+	for _, f := range forms {
+		book.Sheets = append(book.Sheets, planSheet(f, tables[f.Key], forms, spans, c))
+	}
+	return book
+}
+
+func settingText(tables map[string]*workbook.Table, key string) string {
+	if d := setting(tables, key); d != nil {
+		return d.Text
+	}
+	return ""
+}
+
+func settingDate(tables map[string]*workbook.Table, key string) workbook.Date {
+	if d := setting(tables, key); d != nil && d.Raw.Kind == sheet.Number {
+		return workbook.Date(d.Raw.Num)
+	}
+	return 0
+}
+
+func setting(tables map[string]*workbook.Table, key string) *workbook.Datum {
+	t := tables[workbook.FormSettings]
+	if t == nil {
+		return nil
+	}
+	for _, r := range t.Records {
+		if r.Get(workbook.ColName).Key == key {
+			return r.Get(workbook.ColValue)
+		}
+	}
+	return nil
+}
+
+func planGuide(title string, forms []*workbook.Form, c *Catalogue) *sheet.Sheet {
+	s := &sheet.Sheet{Name: c.T("plan.guide-sheet"), Layout: &sheet.Layout{
+		Columns:    []sheet.ColumnLayout{{First: 1, Last: 1, Width: 18}, {First: 2, Last: 2, Width: 86}},
+		Protection: &sheet.Protection{}, Tab: sheet.Heading, Print: sheet.Print{FitWidth: true},
+	}}
+	row := 1
+	wide := func(role sheet.Role, text string) {
+		s.Put(sheet.At(row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
+		s.Merges = append(s.Merges, sheet.Rect(row, 1, row, 2))
+		row++
+	}
+	wide(sheet.Title, title)
+	for _, line := range strings.Split(c.T("plan.guide-lines"), "\n") {
+		wide(sheet.Guide, line)
+	}
+	row++
+	wide(sheet.Section, c.T("plan.sheets"))
+	for _, f := range forms {
+		s.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Link, Value: sheet.Str(f.Sheet), Extra: &sheet.Extra{Link: sheet.QuoteName(f.Sheet) + "!A1"}})
+		s.Put(sheet.At(row, 2), sheet.Cell{Role: sheet.Body, Value: sheet.Str(c.T("plan-use." + f.Key))})
+		row++
+	}
+	return s
+}
+
+// planSheet is one sheet of the plan: headings in the first row, so that sorting, filtering and pasting work as in any
+// list. The headings are held by a rule on their cells rather than by protection, which would forbid inserting rows.
+func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, spans map[string]int, c *Catalogue) *sheet.Sheet {
+	s := &sheet.Sheet{Name: f.Sheet, Layout: &sheet.Layout{
+		FreezeRows: 1, FreezeCols: frozen(f), Tab: planTab(f.Key),
+		Print: sheet.Print{Landscape: true, A3: len(f.Columns) > 12, FitWidth: true, TitleRows: sheet.Span{First: 1, Last: 1}, FooterCenter: c.T("print.page")},
+	}}
+	last := spans[f.Key] + 1
+	for j := range f.Columns {
+		col := &f.Columns[j]
+		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: col.Width})
+		cell := sheet.Cell{Role: sheet.Heading, Value: sheet.Str(col.Heading)}
+		if col.Required {
+			cell.Role = sheet.HeadingInput
+		}
+		if col.Note != "" {
+			cell.Extra = &sheet.Extra{Note: col.Note}
+		}
+		at := sheet.At(1, j+1)
+		s.Put(at, cell)
+		s.Layout.Validations = append(s.Layout.Validations, sheet.Validation{
+			Range: sheet.Range{First: at, Last: at}, Type: sheet.FormulaValidation, Min: "EXACT(" + at.Abs() + "," + quote(col.Heading) + ")",
+			ErrorTitle: clip(col.Heading, 32), Error: c.T("input.refused"),
+		})
+		if v, ok := planValidation(f, col, j+1, last, forms, spans, c); ok {
+			s.Layout.Validations = append(s.Layout.Validations, v)
+		}
+	}
+	row := 2
+	if f.Key == workbook.FormSettings {
+		row = planSettings(s, f, t, c)
+	} else if t != nil {
+		for _, r := range t.Records {
+			for j := range f.Columns {
+				s.Put(sheet.At(row, j+1), planCell(&f.Columns[j], r.Get(f.Columns[j].Key)))
+			}
+			row++
+		}
+	}
+	for ; row <= last && f.Key != workbook.FormSettings; row++ {
+		for j := range f.Columns {
+			s.Put(sheet.At(row, j+1), planCell(&f.Columns[j], &workbook.Datum{}))
+		}
+	}
+	s.Layout.Filter = sheet.Rect(1, 1, last, len(f.Columns))
+	return s
+}
+
+func frozen(f *workbook.Form) int {
+	if len(f.Columns) > 8 {
+		return 1
+	}
+	return 0
+}
+
+func planTab(key string) sheet.Role {
+	switch key {
+	case workbook.FormBureaus, workbook.FormTasks:
+		return sheet.HeadingInput
+	}
+	return sheet.Heading
+}
+
+// planSettings lists every setting with what it means, and the plan's value where it gives one.
+func planSettings(s *sheet.Sheet, f *workbook.Form, t *workbook.Table, c *Catalogue) int {
+	row := 2
+	for _, ch := range f.Column(workbook.ColName).Choices {
+		d := &workbook.Datum{}
+		if t != nil {
+			for _, r := range t.Records {
+				if r.Get(workbook.ColName).Key == ch.Key {
+					d = r.Get(workbook.ColValue)
+				}
+			}
+		}
+		s.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Locked, Value: sheet.Str(ch.Label)})
+		cell := sheet.Cell{Role: sheet.Input, Align: sheet.AlignLeft, Format: d.Format, Value: d.Raw}
+		s.Put(sheet.At(row, 2), cell)
+		s.Put(sheet.At(row, 3), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(c.T("settingnote." + ch.Key))})
+		row++
+	}
+	return row
+}
+
+// planCell writes a datum as it was read; a choice or a yes in the form's own words.
+func planCell(col *workbook.Column, d *workbook.Datum) sheet.Cell {
+	cell := sheet.Cell{Role: sheet.Input, Align: planAlign(col), Format: numberFormat(col), Value: d.Raw}
+	switch {
+	case d.State == workbook.Good && col.Type == workbook.ChoiceColumn:
+		cell.Value = sheet.Str(col.Label(d.Key))
+	case d.State == workbook.Good && col.Type == workbook.BoolColumn:
+		key := "no"
+		if d.Num != 0 {
+			key = "yes"
+		}
+		cell.Value = sheet.Str(col.Label(key))
+	case d.State == workbook.Good && col.Type == workbook.TextColumn:
+		cell.Value = sheet.Str(d.Text)
+	case d.State == workbook.Good && d.Date != 0:
+		cell.Value = sheet.Int(int(d.Date))
+	}
+	return cell
+}
+
+func planAlign(col *workbook.Column) sheet.Align {
+	if col.Type == workbook.TextColumn || col.Type == workbook.NamesColumn {
+		return sheet.AlignLeft
+	}
+	return alignOf(col)
+}
+
+func planValidation(f *workbook.Form, col *workbook.Column, n, last int, forms []*workbook.Form, spans map[string]int, c *Catalogue) (sheet.Validation, bool) {
+	v := sheet.Validation{Range: sheet.Rect(2, n, last, n), Type: sheet.AnyValidation, PromptTitle: clip(col.Heading, 32), Prompt: clip(col.Note, maxPrompt)}
+	switch {
+	case f.Key == workbook.FormSettings:
+		return v, false
+	case col.Type == workbook.ChoiceColumn || col.Type == workbook.BoolColumn:
+		v.Type, v.Choices = sheet.ListValidation, col.Labels()
+		v.ErrorTitle, v.Error = clip(col.Heading, 32), c.T("input.choice")
+		return v, true
+	case col.Suggest == "cadence":
+		v.Type, v.Choices = sheet.ListValidation, c.List("suggest.cadences")
+		return v, true
+	case col.Suggest != "":
+		key, field := suggestFrom(col.Suggest)
+		for _, src := range forms {
+			if src.Key == key && src.Key != f.Key {
+				k := src.Index(field) + 1
+				v.Type, v.ListRange = sheet.ListValidation, sheet.QuoteName(src.Sheet)+"!"+sheet.Rect(2, k, spans[key]+1, k).Abs()
+				return v, true
+			}
+		}
+	}
+	return v, v.Prompt != ""
+}
+
+// suggestFrom says which column of the plan a suggestion's list is.
+func suggestFrom(list string) (form, column string) {
+	switch list {
+	case "bureau":
+		return workbook.FormBureaus, workbook.ColName
+	case "task":
+		return workbook.FormTasks, workbook.ColTask
+	case "method":
+		return workbook.FormMethods, workbook.ColMethod
+	}
+	return "", ""
+}

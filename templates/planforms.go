@@ -1,0 +1,240 @@
+package templates
+
+import "duban/workbook"
+
+// Short names keep the tables below readable: one line a column.
+const (
+	text   = workbook.TextColumn
+	number = workbook.NumberColumn
+	pct    = workbook.PercentColumn
+	date   = workbook.DateColumn
+	choice = workbook.ChoiceColumn
+	names  = workbook.NamesColumn
+	yes    = workbook.BoolColumn
+)
+
+// column is one line of a form's table: what is not text. Words come from the catalogue by key.
+type column struct {
+	key      string
+	typ      workbook.ColumnType
+	width    float64
+	choices  string // name of a list of choices
+	suggest  string // name of a list that a drop-down offers without closing the choice
+	required bool
+	check    string // validator/v10 tag
+	filled   workbook.Filler
+	formula  string // over the form's keys
+	hidden   bool
+}
+
+// form is a form's table.
+type form struct {
+	key     string
+	id      []string
+	blank   int
+	columns []column
+}
+
+// planForms are the sheets of the plan, in their order. A county fills in 单位 and 任务; the others have defaults.
+var planForms = []form{
+	{key: workbook.FormSettings, id: []string{workbook.ColName}, columns: []column{
+		{key: workbook.ColName, typ: choice, choices: "setting", width: 20, required: true},
+		{key: workbook.ColValue, width: 34},
+		{key: workbook.ColExplain, width: 70},
+	}},
+	{key: workbook.FormBureaus, id: []string{workbook.ColName}, blank: 60, columns: []column{
+		{key: workbook.ColCode, width: 10, check: "max=20"},
+		{key: workbook.ColName, width: 18, required: true, check: "max=40"},
+		{key: workbook.ColFullName, width: 28},
+		{key: workbook.ColAliases, typ: names, width: 30},
+		{key: workbook.ColCategory, width: 12},
+		{key: workbook.ColGroups, typ: names, width: 22},
+		{key: workbook.ColContact, width: 12},
+		{key: workbook.ColPhone, width: 16},
+		{key: workbook.ColScored, typ: yes, choices: "yes", width: 8},
+		{key: workbook.ColRemark, width: 30},
+	}},
+	{key: workbook.FormTasks, id: []string{workbook.ColTask}, blank: 120, columns: []column{
+		{key: workbook.ColTask, width: 11, required: true, check: "max=20"},
+		{key: workbook.ColArea, width: 12},
+		{key: workbook.ColParent, width: 10},
+		{key: workbook.ColTitle, width: 30, required: true, check: "max=200"},
+		{key: workbook.ColGoal, width: 40, check: "max=2000"},
+		{key: workbook.ColMeasure, typ: choice, choices: "measure", width: 10},
+		{key: workbook.ColLeads, typ: names, width: 20, suggest: "bureau"},
+		{key: workbook.ColSupports, typ: names, width: 22, suggest: "bureau"},
+		{key: workbook.ColLeader, width: 11},
+		{key: workbook.ColStart, typ: date, width: 12},
+		{key: workbook.ColDueText, width: 13},
+		{key: workbook.ColDue, typ: date, width: 12},
+		{key: workbook.ColCadence, width: 11, suggest: "cadence"},
+		{key: workbook.ColUnit, width: 9},
+		{key: workbook.ColBasis, typ: choice, choices: "basis", width: 8},
+		{key: workbook.ColBaseline, typ: number, width: 10},
+		{key: workbook.ColTarget, typ: number, width: 10},
+		{key: workbook.ColDirection, typ: choice, choices: "direction", width: 10},
+		{key: workbook.ColWeight, typ: number, width: 7, check: "gte=0,lte=1000"},
+		{key: workbook.ColStatusOnly, typ: yes, choices: "yes", width: 9},
+		{key: workbook.ColSource, width: 22},
+		{key: workbook.ColRemark, width: 36},
+	}},
+	{key: workbook.FormMilestones, id: []string{workbook.ColTask, workbook.ColMilestone}, blank: 60, columns: []column{
+		{key: workbook.ColTask, width: 11, required: true, suggest: "task"},
+		{key: workbook.ColMilestone, width: 9, required: true, check: "max=20"},
+		{key: workbook.ColTitle, width: 40, required: true},
+		{key: workbook.ColBureau, typ: names, width: 18, suggest: "bureau"},
+		{key: workbook.ColDueText, width: 14},
+		{key: workbook.ColDue, typ: date, width: 13},
+		{key: workbook.ColSource, width: 22},
+		{key: workbook.ColRemark, width: 36},
+	}},
+	{key: workbook.FormStages, id: []string{workbook.ColTask, workbook.ColStage}, blank: 20, columns: []column{
+		{key: workbook.ColTask, width: 11, required: true, suggest: "task"},
+		{key: workbook.ColStage, width: 9, required: true},
+		{key: workbook.ColTitle, width: 26, required: true},
+		{key: workbook.ColWorth, typ: pct, width: 10, required: true, check: "gte=0,lte=100"},
+		{key: workbook.ColInitial, typ: number, width: 10, required: true, check: "gte=0"},
+		{key: workbook.ColRemark, width: 40},
+	}},
+	{key: workbook.FormParts, id: []string{workbook.ColTask, workbook.ColBureau}, blank: 60, columns: []column{
+		{key: workbook.ColTask, width: 11, required: true, suggest: "task"},
+		{key: workbook.ColBureau, typ: names, width: 18, required: true, suggest: "bureau"},
+		{key: workbook.ColBaseline, typ: number, width: 12},
+		{key: workbook.ColTarget, typ: number, width: 12},
+		{key: workbook.ColRemark, width: 40},
+	}},
+	{key: workbook.FormIndicators, id: []string{workbook.ColIndicator}, blank: 40, columns: []column{
+		{key: workbook.ColIndicator, width: 11, required: true, check: "max=20"},
+		{key: workbook.ColTitle, width: 30, required: true},
+		{key: workbook.ColTask, width: 11, suggest: "task"},
+		{key: workbook.ColBureau, typ: names, width: 18, suggest: "bureau"},
+		{key: workbook.ColUnit, width: 10},
+		{key: workbook.ColDirection, typ: choice, choices: "direction", width: 10},
+		{key: workbook.ColPlanned, typ: number, width: 11},
+		{key: workbook.ColLastYear, typ: number, width: 11},
+		{key: workbook.ColBest, typ: number, width: 12},
+		{key: workbook.ColLatest, typ: number, width: 11},
+		{key: workbook.ColCadence, width: 10, suggest: "cadence"},
+		{key: workbook.ColSource, width: 20},
+		{key: workbook.ColRemark, width: 30},
+	}},
+	{key: workbook.FormProjects, id: []string{workbook.ColTask, workbook.ColStepNo}, blank: 40, columns: []column{
+		{key: workbook.ColTask, width: 11, required: true, suggest: "task"},
+		{key: workbook.ColProject, width: 24},
+		{key: workbook.ColStepNo, width: 9},
+		{key: workbook.ColStep, width: 26},
+		{key: workbook.ColBureau, typ: names, width: 18, suggest: "bureau"},
+		{key: workbook.ColDays, typ: number, width: 10, check: "gte=0,lte=3650"},
+		{key: workbook.ColDueText, width: 14},
+		{key: workbook.ColDue, typ: date, width: 13},
+		{key: workbook.ColTotalInvestment, typ: number, width: 11, check: "gte=0"},
+		{key: workbook.ColYearInvestment, typ: number, width: 13, check: "gte=0"},
+		{key: workbook.ColSource, width: 20},
+		{key: workbook.ColRemark, width: 30},
+	}},
+	{key: workbook.FormLists, id: []string{workbook.ColList, workbook.ColColumn}, blank: 30, columns: []column{
+		{key: workbook.ColList, width: 16, required: true, check: "max=31"},
+		{key: workbook.ColColumn, width: 20, required: true},
+		{key: workbook.ColType, typ: choice, choices: "type", width: 10, required: true},
+		{key: workbook.ColFilledBy, width: 10},
+		{key: workbook.ColRequired, typ: yes, choices: "yes", width: 8},
+		{key: workbook.ColCadence, width: 10, suggest: "cadence"},
+		{key: workbook.ColBureau, typ: names, width: 22, suggest: "bureau"},
+		{key: workbook.ColChoices, width: 30},
+		{key: workbook.ColExplain, width: 40},
+	}},
+	{key: workbook.FormHolidays, id: []string{workbook.ColDate}, blank: 40, columns: []column{
+		{key: workbook.ColDate, typ: date, width: 14, required: true},
+		{key: workbook.ColArrangement, typ: choice, choices: "arrangement", width: 12, required: true},
+		{key: workbook.ColName, width: 30},
+	}},
+	{key: workbook.FormChanges, id: []string{workbook.ColCode}, blank: 30, columns: []column{
+		{key: workbook.ColCode, width: 9},
+		{key: workbook.ColObject, typ: choice, choices: "object", width: 9, required: true},
+		{key: workbook.ColObjectID, width: 16, required: true},
+		{key: workbook.ColField, typ: choice, choices: "changed", width: 12, required: true},
+		{key: workbook.ColOld, width: 20},
+		{key: workbook.ColNew, width: 20, required: true},
+		{key: workbook.ColFrom, typ: date, width: 13, required: true},
+		{key: workbook.ColReason, width: 36, required: true},
+		{key: workbook.ColApprover, width: 12},
+		{key: workbook.ColApproved, typ: date, width: 13},
+	}},
+	{key: workbook.FormExemptions, id: []string{workbook.ColBureau, workbook.ColPeriod}, blank: 20, columns: []column{
+		{key: workbook.ColBureau, width: 18, required: true, suggest: "bureau"},
+		{key: workbook.ColPeriod, width: 12},
+		{key: workbook.ColReason, width: 40, required: true},
+		{key: workbook.ColApprover, width: 14, required: true},
+	}},
+	{key: workbook.FormWaivers, id: []string{workbook.ColRule, workbook.ColBureau, workbook.ColPeriod, workbook.ColTask}, blank: 20, columns: []column{
+		{key: workbook.ColRule, width: 26, required: true},
+		{key: workbook.ColBureau, width: 18, required: true, suggest: "bureau"},
+		{key: workbook.ColPeriod, width: 12},
+		{key: workbook.ColTask, width: 11},
+		{key: workbook.ColReason, width: 40, required: true},
+		{key: workbook.ColApprover, width: 14, required: true},
+	}},
+	{key: workbook.FormVerifications, id: []string{workbook.ColTask, workbook.ColBureau, workbook.ColPeriod, workbook.ColField}, blank: 40, columns: []column{
+		{key: workbook.ColTask, width: 11, required: true, suggest: "task"},
+		{key: workbook.ColBureau, width: 18, suggest: "bureau"},
+		{key: workbook.ColPeriod, width: 12},
+		{key: workbook.ColField, typ: choice, choices: "verified", width: 14, required: true},
+		{key: workbook.ColValue, width: 14, required: true},
+		{key: workbook.ColReason, width: 40, required: true},
+		{key: workbook.ColApprover, width: 14, required: true},
+		{key: workbook.ColDate, typ: date, width: 13},
+	}},
+	{key: workbook.FormEvents, id: []string{workbook.ColCode}, blank: 20, columns: []column{
+		{key: workbook.ColCode, width: 10},
+		{key: workbook.ColBureau, width: 18, required: true, suggest: "bureau"},
+		{key: workbook.ColEvent, width: 40, required: true},
+		{key: workbook.ColLevel, width: 10},
+		{key: workbook.ColDate, typ: date, width: 13},
+		{key: workbook.ColEvidence, width: 30},
+		{key: workbook.ColApprover, width: 14},
+	}},
+	{key: workbook.FormScheme, id: []string{workbook.ColCode}, blank: 12, columns: []column{
+		{key: workbook.ColCode, width: 8, required: true, check: "max=20"},
+		{key: workbook.ColSection, width: 16},
+		{key: workbook.ColItem, width: 22, required: true},
+		{key: workbook.ColScope, typ: names, width: 20},
+		{key: workbook.ColPoints, typ: number, width: 9, required: true},
+		{key: workbook.ColGrain, typ: choice, choices: "grain", width: 10, required: true},
+		{key: workbook.ColMethod, width: 16, required: true, suggest: "method"},
+		{key: workbook.ColSumming, typ: choice, choices: "summing", width: 10},
+		{key: workbook.ColFloor, typ: number, width: 8},
+		{key: workbook.ColCap, typ: number, width: 8},
+		{key: workbook.ColNoRows, typ: choice, choices: "no-rows", width: 12},
+		{key: workbook.ColRemark, width: 40},
+	}},
+	{key: workbook.FormMethods, id: []string{workbook.ColMethod}, blank: 12, columns: []column{
+		{key: workbook.ColMethod, width: 18, required: true},
+		{key: workbook.ColFormula, width: 90, required: true},
+		{key: workbook.ColExplain, width: 60},
+	}},
+	{key: workbook.FormRules, id: []string{workbook.ColCode}, blank: 12, columns: []column{
+		{key: workbook.ColCode, width: 22, required: true},
+		{key: workbook.ColForm, typ: choice, choices: "ruleform", width: 12, required: true},
+		{key: workbook.ColFormula, width: 70, required: true},
+		{key: workbook.ColSeverity, typ: choice, choices: "severity", width: 9},
+		{key: workbook.ColMessage, width: 50, required: true},
+		{key: workbook.ColFrom, typ: date, width: 13},
+		{key: workbook.ColRemark, width: 30},
+	}},
+	{key: workbook.FormAdjustments, id: nil, blank: 30, columns: []column{
+		{key: workbook.ColBureau, width: 18, required: true, suggest: "bureau"},
+		{key: workbook.ColItem, width: 16},
+		{key: workbook.ColAmount, typ: number, width: 10, required: true},
+		{key: workbook.ColMatter, width: 40, required: true},
+		{key: workbook.ColEvidence, width: 30},
+		{key: workbook.ColApprover, width: 14, required: true},
+		{key: workbook.ColApproved, typ: date, width: 13},
+	}},
+	{key: workbook.FormRatings, id: []string{workbook.ColBureau, workbook.ColRaters}, blank: 60, columns: []column{
+		{key: workbook.ColBureau, width: 18, required: true, suggest: "bureau"},
+		{key: workbook.ColRaters, width: 16},
+		{key: workbook.ColRating, typ: number, width: 10, required: true, check: "gte=0,lte=100"},
+		{key: workbook.ColDate, typ: date, width: 13},
+		{key: workbook.ColRemark, width: 30},
+	}},
+}

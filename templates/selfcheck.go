@@ -1,0 +1,200 @@
+package templates
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// selfCheck builds a form's 自查 column: the same rules that a return is judged by, in words, beside the row.
+type selfCheck struct {
+	untouched string
+	joint     string
+	rules     []checkRule
+}
+
+type checkRule struct {
+	expr *formula.Expr
+	say  string
+	// answer is the column, counted from 1, whose text answers the rule: a warning is mended or explained. 0 for an error.
+	answer int
+}
+
+// newSelfCheck takes those of the rules that are about the form. Rules that do not parse are left to the plan's check.
+func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date) selfCheck {
+	s := selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.semicolon")}
+	for _, r := range rules {
+		if r.Form != f.Key || r.Severity == workbook.Info || r.From > at {
+			continue
+		}
+		e, err := formula.Parse(r.Source)
+		if err != nil || !knows(f, e) {
+			continue
+		}
+		say := r.Message
+		if !r.Own {
+			say = c.T("self." + r.Code)
+		}
+		rule := checkRule{expr: e, say: say}
+		if r.Severity == workbook.Warning {
+			rule.answer = answerColumn(f) + 1
+		}
+		s.rules = append(s.rules, rule)
+	}
+	return s
+}
+
+// answerColumn is where a bureau gives its reasons: 情况说明, or the row's remarks where the form has no such column.
+func answerColumn(f *workbook.Form) int {
+	if i := f.Index(workbook.ColAnswer); i >= 0 {
+		return i
+	}
+	return f.Index(workbook.ColText)
+}
+
+func knows(f *workbook.Form, e *formula.Expr) bool {
+	for _, col := range e.Columns() {
+		if columnByHeading(f, col.Name) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func columnByHeading(f *workbook.Form, heading string) int {
+	for i := range f.Columns {
+		if f.Columns[i].Heading == heading {
+			return i
+		}
+	}
+	return -1
+}
+
+// gridRefs renders a rule's columns as cells of one row of the laid-out table.
+type gridRefs struct {
+	form        *workbook.Form
+	row         int
+	first, last int
+}
+
+func (g gridRefs) Cell(heading string) (string, bool) {
+	i := columnByHeading(g.form, heading)
+	if i < 0 {
+		return "", false
+	}
+	return "$" + sheet.At(g.row, i+1).String(), true
+}
+
+func (g gridRefs) Column(heading string) (string, bool) {
+	i := columnByHeading(g.form, heading)
+	if i < 0 {
+		return "", false
+	}
+	return sheet.Rect(g.first, i+1, g.last, i+1).Abs(), true
+}
+
+func (g gridRefs) Name(string) (string, bool) { return "", false }
+
+// gridEnv evaluates a rule over one row of the table's values.
+type gridEnv struct {
+	form *workbook.Form
+	rows [][]sheet.Value
+	row  int
+}
+
+func (g gridEnv) Cell(heading string) (sheet.Value, bool) {
+	i := columnByHeading(g.form, heading)
+	if i < 0 {
+		return sheet.Value{}, false
+	}
+	return g.rows[g.row][i], true
+}
+
+func (g gridEnv) Column(heading string) ([]sheet.Value, bool) {
+	i := columnByHeading(g.form, heading)
+	if i < 0 {
+		return nil, false
+	}
+	out := make([]sheet.Value, len(g.rows))
+	for r := range g.rows {
+		out[r] = g.rows[r][i]
+	}
+	return out, true
+}
+
+func (g gridEnv) Name(string) (sheet.Value, bool) { return sheet.Value{}, false }
+
+// formula is the self-check of a row: 待填 while nothing was typed (on a row that asks for something), else what is
+// wrong, in words, one after another; nothing when all is well.
+func (s selfCheck) formula(refs gridRefs, asks bool) (string, error) {
+	first, last := inputSpan(refs.form)
+	input := "$" + sheet.At(refs.row, first).String() + ":$" + sheet.At(refs.row, last).String()
+	parts := make([]string, 0, len(s.rules))
+	for _, r := range s.rules {
+		f, err := r.expr.Render(refs)
+		if err != nil {
+			return "", err
+		}
+		holds := "IFERROR(" + f + ",TRUE)"
+		if r.answer > 0 {
+			holds = "OR(LEN($" + sheet.At(refs.row, r.answer).String() + ")>0," + holds + ")"
+		}
+		parts = append(parts, "IF("+holds+",\"\","+quote(r.say+s.joint)+")")
+	}
+	body := `""`
+	if len(parts) > 0 {
+		body = strings.Join(parts, "&")
+	}
+	empty := quote("")
+	if asks {
+		empty = quote(s.untouched)
+	}
+	return "IF(COUNTA(" + input + ")=0," + empty + "," + body + ")", nil
+}
+
+// value is what the formula gives.
+func (s selfCheck) value(env gridEnv, asks bool) sheet.Value {
+	first, last := inputSpan(env.form)
+	touched := false
+	for i := first - 1; i < last; i++ {
+		touched = touched || !env.rows[env.row][i].IsBlank()
+	}
+	if !touched {
+		if asks {
+			return sheet.Str(s.untouched)
+		}
+		return sheet.Str("")
+	}
+	var b strings.Builder
+	for _, r := range s.rules {
+		if r.answer > 0 && !env.rows[env.row][r.answer-1].IsEmpty() {
+			continue
+		}
+		if v := r.expr.Eval(env); v.Kind != sheet.Error && !truthy(v) {
+			b.WriteString(r.say + s.joint)
+		}
+	}
+	return sheet.Str(b.String())
+}
+
+func truthy(v sheet.Value) bool {
+	return (v.Kind == sheet.Bool || v.Kind == sheet.Number) && v.Num != 0
+}
+
+// inputSpan is the run of columns that the bureau fills in, counted from 1; they stand side by side in every form.
+func inputSpan(f *workbook.Form) (first, last int) {
+	for i := range f.Columns {
+		if f.Columns[i].Filled == workbook.ByBureau {
+			if first == 0 {
+				first = i + 1
+			}
+			last = i + 1
+		}
+	}
+	return first, last
+}
+
+// quote writes a text as a formula's literal.
+func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

@@ -1,0 +1,312 @@
+package templates
+
+import (
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// Template is what one bureau is asked in one period: rows to be read and filled in, not yet laid out.
+type Template struct {
+	Plan   *workbook.Plan
+	Bureau *workbook.Bureau
+	Period workbook.Period
+	// Due is the day by which the workbook is to be back, Cutoff the day at which its figures hold.
+	Due, Cutoff workbook.Date
+	Sheets      []*TemplateSheet
+	// Cover holds what was typed on the cover, by cover key; nil in a fresh template.
+	Cover map[string]sheet.Value
+}
+
+// TemplateSheet is one form of a template with its rows.
+type TemplateSheet struct {
+	Form *workbook.Form
+	Rows []*TemplateRow
+	// Blank is how many empty rows stand ready below.
+	Blank int
+}
+
+// TemplateRow is one row: its id and its cells by column key.
+type TemplateRow struct {
+	ID    string
+	Cells map[string]sheet.Value
+}
+
+// Sheet finds a form's sheet, nil where the bureau has none.
+func (t *Template) Sheet(form string) *TemplateSheet {
+	for _, s := range t.Sheets {
+		if s.Form.Key == form {
+			return s
+		}
+	}
+	return nil
+}
+
+// Row finds a row by its id, nil where there is none.
+func (s *TemplateSheet) Row(id string) *TemplateRow {
+	if s == nil {
+		return nil
+	}
+	for _, r := range s.Rows {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// Points counts the rows that ask for something.
+func (t *Template) Points() int {
+	n := 0
+	for _, s := range t.Sheets {
+		n += len(s.Rows)
+	}
+	return n
+}
+
+// Locked gives the text that a locked cell was issued with; false where the template has no such cell.
+func (t *Template) Locked(form, id, key string) (string, bool) {
+	r := t.Sheet(form).Row(id)
+	if r == nil {
+		return "", false
+	}
+	v, ok := r.Cells[key]
+	if !ok {
+		return "", true
+	}
+	return v.String(), true
+}
+
+// Prepare works out what a bureau is asked in a period, from the plan and what stood at the end of the period before.
+// The template has no sheets where there is nothing to ask.
+func Prepare(plan *workbook.Plan, forms *workbook.TemplateForms, prior *workbook.Standing, b *workbook.Bureau, p workbook.Period, c *Catalogue) *Template {
+	t := &Template{Plan: plan, Bureau: b, Period: p, Due: plan.DueDay(p), Cutoff: plan.CutoffDay(p)}
+	add := func(f *workbook.Form, rows []*TemplateRow, blank int) {
+		if len(rows) > 0 || blank > 0 {
+			t.Sheets = append(t.Sheets, &TemplateSheet{Form: f, Rows: rows, Blank: blank})
+		}
+	}
+	tasks := plan.Asked(prior, b, p)
+	lists := plan.ListsAsked(b, p)
+	rows := prepareRows{plan: plan, prior: prior, bureau: b, period: p, words: c}
+	add(forms.Progress, rows.progress(forms.Progress, tasks), 0)
+	add(forms.Milestones, rows.milestones(tasks), 0)
+	add(forms.Stages, rows.stages(tasks), 0)
+	add(forms.Indicators, rows.indicators(forms.Indicators), 0)
+	add(forms.Steps, rows.steps(), 0)
+	if len(t.Sheets) > 0 || len(lists) > 0 {
+		for _, l := range lists {
+			add(&l.Form, nil, l.Form.BlankRows)
+		}
+		add(forms.Problems, rows.problems(), forms.Problems.BlankRows)
+	}
+	return t
+}
+
+type prepareRows struct {
+	plan   *workbook.Plan
+	prior  *workbook.Standing
+	bureau *workbook.Bureau
+	period workbook.Period
+	words  *Catalogue
+}
+
+func dateValue(d workbook.Date) sheet.Value {
+	if d == 0 {
+		return sheet.Value{}
+	}
+	return sheet.Int(int(d))
+}
+
+func amountValue(a workbook.Amount) sheet.Value {
+	if !a.Known {
+		return sheet.Value{}
+	}
+	return sheet.Num(a.V)
+}
+
+// dueValue is a deadline, or the word for one that is still open.
+func (p prepareRows) dueValue(d workbook.Date) sheet.Value {
+	if d == 0 {
+		return sheet.Str(p.words.T("word.open"))
+	}
+	return dateValue(d)
+}
+
+func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*TemplateRow {
+	var out []*TemplateRow
+	role := f.Column(workbook.ColRole)
+	for _, t := range tasks {
+		r := &TemplateRow{ID: t.ID, Cells: map[string]sheet.Value{
+			workbook.ColTask:  sheet.Str(t.ID),
+			workbook.ColTitle: sheet.Str(t.Title),
+			workbook.ColGoal:  sheet.StrOrBlank(t.Goal),
+			workbook.ColRole:  sheet.Str(role.Label(t.Role(p.bureau))),
+			workbook.ColDue:   p.dueValue(p.plan.DueOn(t, p.period.Last())),
+		}}
+		r.Cells[workbook.ColTarget] = sheet.StrOrBlank(p.target(t))
+		if e := p.prior.Entry(t, p.bureau); e != nil {
+			if e.Value.Known && t.Basis != workbook.ThisPeriod {
+				r.Cells[workbook.ColPriorValue] = sheet.Num(e.Value.V)
+			}
+			r.Cells[workbook.ColPriorText] = sheet.StrOrBlank(e.Text)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// target says what is to be reached, with its unit; a bureau with an allocated part reads its own.
+func (p prepareRows) target(t *workbook.Task) string {
+	target, unit := t.Target, t.Unit
+	if part := t.PartOf(p.bureau); part != nil {
+		target = part.Target
+	} else if t.Measure == workbook.Project && t.Basis == workbook.ByInvestment && t.YearInvestment.Known {
+		target = t.YearInvestment
+	}
+	switch {
+	case target.Known:
+		s := strconv.FormatFloat(target.V, 'f', -1, 64) + unit
+		if t.Direction == workbook.Ceiling {
+			s = "≤" + s
+		}
+		return s
+	case t.Measure == workbook.Quantity || t.Measure == workbook.Rectification:
+		return p.words.T("word.open")
+	}
+	return ""
+}
+
+func (p prepareRows) statusWord(r *workbook.Reached) sheet.Value {
+	if r == nil || r.Status == "" {
+		return sheet.Value{}
+	}
+	return sheet.Str(p.words.ChoiceLabel("step-status", r.Status))
+}
+
+func has(bs []*workbook.Bureau, b *workbook.Bureau) bool {
+	for _, x := range bs {
+		if x == b {
+			return true
+		}
+	}
+	return false
+}
+
+func (p prepareRows) milestones(tasks []*workbook.Task) []*TemplateRow {
+	var out []*TemplateRow
+	for _, t := range p.plan.Tasks {
+		for _, m := range t.Milestones {
+			was := p.reached(t.ID, m.ID, true)
+			if !has(m.Bureaus, p.bureau) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
+				continue
+			}
+			out = append(out, &TemplateRow{ID: t.ID + "|" + m.ID, Cells: map[string]sheet.Value{
+				workbook.ColTask: sheet.Str(t.ID), workbook.ColTitle: sheet.Str(t.Title), workbook.ColMilestone: sheet.Str(m.ID),
+				workbook.ColGoal: sheet.Str(m.Title), workbook.ColDue: p.dueValue(p.plan.MilestoneDueOn(m, p.period.Last())),
+				workbook.ColPriorStatus: p.statusWord(was),
+			}})
+		}
+	}
+	return out
+}
+
+func (p prepareRows) reached(task, id string, milestone bool) *workbook.Reached {
+	if p.prior == nil {
+		return nil
+	}
+	k := workbook.RowKey{Task: task, ID: id}
+	if milestone {
+		return p.prior.Milestones[k]
+	}
+	return p.prior.Steps[k]
+}
+
+func (p prepareRows) stages(tasks []*workbook.Task) []*TemplateRow {
+	var out []*TemplateRow
+	for _, t := range tasks {
+		if t.Measure != workbook.Staged || t.Lead() != p.bureau {
+			continue
+		}
+		for _, s := range t.Stages {
+			last := s.Initial
+			if p.prior != nil {
+				if c := p.prior.Stages[workbook.RowKey{Task: t.ID, ID: s.ID}]; c != nil {
+					last = c.V
+				}
+			}
+			out = append(out, &TemplateRow{ID: t.ID + "|" + s.ID, Cells: map[string]sheet.Value{
+				workbook.ColTask: sheet.Str(t.ID), workbook.ColTitle: sheet.Str(t.Title), workbook.ColStage: sheet.Str(s.ID),
+				workbook.ColGoal: sheet.Str(s.Title), workbook.ColInitial: sheet.Num(s.Initial), workbook.ColPriorCount: sheet.Num(last),
+				workbook.ColWhole: sheet.Num(t.StageTotal()),
+			}})
+		}
+	}
+	return out
+}
+
+func (p prepareRows) indicators(f *workbook.Form) []*TemplateRow {
+	var out []*TemplateRow
+	open := sheet.Str(p.words.T("word.open"))
+	for _, in := range p.plan.Indicators {
+		if !has(in.Bureaus, p.bureau) {
+			continue
+		}
+		r := &TemplateRow{ID: in.ID, Cells: map[string]sheet.Value{
+			workbook.ColIndicator: sheet.Str(in.ID), workbook.ColTitle: sheet.Str(in.Title), workbook.ColUnit: sheet.StrOrBlank(in.Unit),
+			workbook.ColDirection: sheet.Str(f.Column(workbook.ColDirection).Label(in.Direction)), workbook.ColPlanned: amountValue(in.Planned),
+			workbook.ColLastYear: amountValue(in.LastYear), workbook.ColBest: amountValue(in.Best),
+			workbook.ColPriorValue: amountValue(p.prior.IndicatorValue(in)),
+		}}
+		if !in.Planned.Known {
+			r.Cells[workbook.ColPlanned] = open
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func (p prepareRows) steps() []*TemplateRow {
+	var out []*TemplateRow
+	for _, t := range p.plan.Tasks {
+		for _, s := range t.Steps {
+			was := p.reached(t.ID, s.ID, false)
+			if !has(s.Bureaus, p.bureau) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
+				continue
+			}
+			r := &TemplateRow{ID: t.ID + "|" + s.ID, Cells: map[string]sheet.Value{
+				workbook.ColTask: sheet.Str(t.ID), workbook.ColProject: sheet.Str(s.Project), workbook.ColStepNo: sheet.Str(s.ID),
+				workbook.ColStep: sheet.Str(s.Title), workbook.ColDue: p.dueValue(s.Due), workbook.ColPriorStatus: p.statusWord(was),
+			}}
+			if s.Project == "" {
+				r.Cells[workbook.ColProject] = sheet.Str(t.Title)
+			}
+			if s.Days > 0 {
+				r.Cells[workbook.ColDays] = sheet.Int(s.Days)
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// problems carries open problems over. A bureau that another one names as needed reads that problem; who raised it keeps
+// it in hand.
+func (p prepareRows) problems() []*TemplateRow {
+	var out []*TemplateRow
+	for _, pr := range p.prior.OpenProblems(p.plan, p.bureau) {
+		raised := pr.Bureau
+		if b := p.plan.Directory.Bureau(pr.Bureau); b != nil {
+			raised = b.Name
+		}
+		out = append(out, &TemplateRow{ID: pr.ID, Cells: map[string]sheet.Value{
+			workbook.ColProblem: sheet.Str(pr.ID), workbook.ColRaisedBy: sheet.Str(raised), workbook.ColTask: sheet.StrOrBlank(pr.Task),
+			workbook.ColProblemText: sheet.Str(pr.Text), workbook.ColStuck: sheet.StrOrBlank(pr.Stuck),
+			workbook.ColNeeded: sheet.StrOrBlank(strings.Join(pr.Needed, "、")), workbook.ColPerson: sheet.StrOrBlank(pr.Person),
+			workbook.ColDue: dateValue(pr.Due), workbook.ColLevel: sheet.StrOrBlank(p.words.ChoiceLabel("level", pr.Level)),
+		}})
+	}
+	return out
+}

@@ -1,0 +1,166 @@
+package validate
+
+import (
+	"strings"
+
+	"duban/workbook/formula"
+)
+
+// planRules are about the plan's bureaus, tasks and what hangs on them.
+func planRules() []Rule {
+	const in = ScopePlan
+	return []Rule{
+		rule(in, problem, "plan-empty"),
+		rule(in, problem, "bureaus-missing"),
+		rule(in, problem, "tasks-missing"),
+		rule(in, info, "plan-id-missing"),
+		rule(in, warning, "document-date-missing"),
+
+		rule(in, problem, "setting-twice", "value", "first"),
+		rule(in, problem, "setting-whole", "value", "name"),
+		rule(in, problem, "setting-due", "value", "name"),
+		rule(in, problem, "setting-shift", "value"),
+		rule(in, problem, "setting-grades", "value"),
+		rule(in, problem, "setting-range", "value", "name", "low", "high"),
+		rule(in, problem, "lights-order", "yellow", "red"),
+		rule(in, problem, "days-order", "start", "early", "mid"),
+
+		rule(in, problem, "bureau-nameless"),
+		rule(in, problem, "bureau-twice", "value", "first"),
+		rule(in, problem, "bureau-code-twice", "value", "first"),
+		rule(in, problem, "bureau-name-clash", "name", "other", "first"),
+		rule(in, info, "bureau-without-task", "name"),
+		rule(in, problem, "name-unknown", "name", "near", "field"),
+
+		rule(in, problem, "task-without-number"),
+		rule(in, problem, "task-twice", "value", "first"),
+		rule(in, problem, "task-number-bar", "value"),
+		rule(in, problem, "task-number-date", "value"),
+		rule(in, problem, "task-unknown", "value", "near"),
+		rule(in, problem, "parent-unknown", "value", "near"),
+		rule(in, problem, "parent-loop", "value"),
+		rule(in, warning, "parent-before-child", "task", "parent", "due", "first"),
+		rule(in, problem, "cadence-unknown", "value"),
+		rule(in, problem, "start-after-due", "task", "start", "due"),
+		rule(in, warning, "due-differs", "value", "wording", "resolved"),
+		rule(in, problem, "target-is-baseline", "task", "value"),
+		rule(in, problem, "baseline-beyond-target", "task", "baseline", "target"),
+		rule(in, warning, "stages-missing", "task"),
+		rule(in, warning, "indicators-missing", "task"),
+		rule(in, warning, "cadence-missing", "task"),
+		rule(in, warning, "project-empty", "task"),
+
+		rule(in, problem, "milestone-twice", "value", "first"),
+		rule(in, warning, "milestone-after-task", "value", "task", "due", "first"),
+		rule(in, problem, "stage-twice", "value", "first"),
+		rule(in, problem, "stages-sum", "task", "sum", "target", "cells", "first"),
+		rule(in, problem, "part-twice", "name", "first"),
+		rule(in, problem, "parts-sum", "task", "sum", "target", "cells", "first"),
+		rule(in, problem, "parts-exceed", "task", "sum", "target", "cells", "first"),
+		rule(in, problem, "indicator-twice", "value", "first"),
+		rule(in, problem, "step-twice", "value", "first"),
+		rule(in, warning, "step-after-task", "value", "task", "due", "first"),
+
+		rule(in, problem, "list-nameless"),
+		rule(in, problem, "list-name", "value"),
+		rule(in, problem, "list-name-taken", "value"),
+		rule(in, problem, "list-no-choices", "column"),
+		rule(in, problem, "list-choices-long", "column", "n", "limit"),
+		rule(in, problem, "list-column-nameless"),
+		rule(in, problem, "list-column-twice", "value"),
+
+		rule(in, problem, "period-unknown", "value"),
+		rule(in, problem, "change-object-unknown", "value", "near"),
+		rule(in, problem, "change-date", "value"),
+		rule(in, problem, "approver-missing", "field"),
+		rule(in, problem, "waiver-rule-unknown", "value", "near"),
+		rule(in, problem, "verification-no-bureau", "task"),
+		rule(in, problem, "verification-value", "value", "name"),
+
+		rule(in, info, "pending-lead", "task"),
+		rule(in, info, "pending-due", "task"),
+		rule(in, info, "pending-due-wording", "task", "wording"),
+		rule(in, info, "pending-target", "task"),
+		rule(in, info, "pending-part", "task", "name"),
+		rule(in, info, "pending-indicator", "name"),
+		rule(in, info, "pending-cell", "field"),
+	}
+}
+
+// schemeRules are about how a plan scores and what rules of its own it has.
+func schemeRules() []Rule {
+	const in = ScopePlan
+	return []Rule{
+		rule(in, warning, "scheme-sum", "name", "sum", "cells"),
+		rule(in, problem, "scheme-item-twice", "value", "first"),
+		rule(in, problem, "scheme-points-negative", "value"),
+		rule(in, problem, "scheme-floor-above-cap", "floor", "cap"),
+		rule(in, warning, "scheme-cap-below-points", "cap", "points"),
+		rule(in, problem, "scheme-scope-unknown", "name", "near"),
+		rule(in, problem, "method-unknown", "value", "near"),
+		rule(in, problem, "method-twice", "value", "first"),
+		rule(in, info, "method-unused", "name"),
+		rule(in, problem, "method-input-unknown", "name", "pos", "near", "allowed"),
+		rule(in, problem, "method-input-grain", "name", "pos", "item", "allowed"),
+		rule(in, problem, "rule-twice", "value", "first"),
+		rule(in, problem, "rule-code-taken", "value"),
+		rule(in, problem, "rule-column-unknown", "name", "pos", "near"),
+		rule(in, info, "rule-not-computable", "name", "value"),
+		rule(in, info, "county-rule", "value"),
+	}
+}
+
+// formulaRules say where a formula of the plan goes wrong: a scoring method or a rule of the county's own. The codes are
+// those of the rule language.
+func formulaRules() []Rule {
+	out := []Rule{rule(ScopePlan, problem, "formula-name-unknown", "name", "pos")}
+	for _, f := range []struct{ code, places string }{
+		{formula.CodeEmpty, ""},
+		{formula.CodeFormulaTooLong, "limit"},
+		{formula.CodeTextTooLong, "limit"},
+		{formula.CodeNestingTooDeep, "limit"},
+		{formula.CodeFullWidth, "char use"},
+		{formula.CodeCharInstead, "char use"},
+		{formula.CodeCharUnknown, "char"},
+		{formula.CodeTextOpen, ""},
+		{formula.CodeColumnOpen, ""},
+		{formula.CodeColumnEmpty, ""},
+		{formula.CodeColumnSpecial, ""},
+		{formula.CodeTableName, "name"},
+		{formula.CodeBracketOpen, "char"},
+		{formula.CodeBracketExtra, "char"},
+		{formula.CodeValueMissing, "found"},
+		{formula.CodeOperatorMissing, "found"},
+		{formula.CodeSeparator, "char use"},
+		{formula.CodeNumberMalformed, "text"},
+		{formula.CodeNumberTooLarge, "text"},
+		{formula.CodeErrorUnknown, "text"},
+		{formula.CodeReference, "text"},
+		{formula.CodeArrayElement, "found"},
+		{formula.CodeArrayRagged, "columns found"},
+		{formula.CodeFuncUnknown, "name near"},
+		{formula.CodeFuncVolatile, "name"},
+		{formula.CodeFuncNewer, "name"},
+		{formula.CodeArgsFew, "name min max count"},
+		{formula.CodeArgsMany, "name min max count"},
+		{formula.CodeColumnMisplaced, "column name"},
+		{formula.CodeArrayMisplaced, "name"},
+		{formula.CodeCellsRequired, "name"},
+		{formula.CodeTableRequired, "name"},
+	} {
+		out = append(out, rule(ScopePlan, problem, formulaCode(f.code), append([]string{"pos"}, strings.Fields(f.places)...)...))
+	}
+	// What parses and can still not do what it says.
+	for _, f := range []struct{ code, places string }{
+		{formula.CodeTextAsNumber, "name column"},
+		{formula.CodeTextAsTruth, "name column"},
+		{formula.CodeTextPassedBy, "name column"},
+		{formula.CodeNeverEqual, "name"},
+		{formula.CodeNoOrder, "name"},
+		{formula.CodeTextOrder, "name"},
+		{formula.CodeFormatUnknown, "format"},
+	} {
+		out = append(out, rule(ScopePlan, warning, formulaCode(f.code), append([]string{"pos"}, strings.Fields(f.places)...)...))
+	}
+	return out
+}

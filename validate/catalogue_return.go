@@ -1,0 +1,133 @@
+package validate
+
+import "duban/workbook"
+
+// fileRules are about a file as a whole: what it is, whose it is, for which period. The first group are the reader's
+// refusals.
+func fileRules() []Rule {
+	const in = ScopeFile
+	return []Rule{
+		rule(in, problem, "file-empty"),
+		rule(in, problem, "file-password", "kind"),
+		rule(in, problem, "file-old-excel", "kind"),
+		rule(in, problem, "file-ole"),
+		rule(in, problem, "file-macro", "kind"),
+		rule(in, problem, "file-xlsb"),
+		rule(in, problem, "file-ods", "kind"),
+		rule(in, problem, "file-docx", "kind"),
+		rule(in, problem, "file-csv"),
+		rule(in, problem, "file-html", "kind"),
+		rule(in, problem, "file-xml", "kind"),
+		rule(in, problem, "file-picture", "kind"),
+		rule(in, problem, "file-pdf"),
+		rule(in, problem, "file-zip", "kind"),
+		rule(in, problem, "file-unknown"),
+		rule(in, problem, "file-truncated", "kind"),
+		rule(in, problem, "file-damaged", "reason", "part"),
+		rule(in, problem, "file-too-large", "cap", "limit"),
+		rule(in, problem, "file-unreadable", "reason"),
+		rule(in, info, "external-links"),
+		rule(in, info, "styles-missing"),
+		rule(in, info, "date-1904"),
+
+		rule(in, problem, "not-ours"),
+		rule(in, problem, "wrong-plan", "found", "wanted"),
+		rule(in, problem, "no-bureau"),
+		rule(in, problem, "no-period"),
+		rule(in, problem, "wrong-period", "found", "wanted"),
+		rule(in, info, "plan-older"),
+		rule(in, info, "form-older"),
+		rule(in, warning, "form-newer"),
+		rule(in, info, "identity-lost"),
+		rule(in, warning, "cover-bureau-differs", "cover", "issued"),
+		rule(in, warning, "cover-period-differs", "cover", "issued"),
+		rule(in, problem, "return-blank"),
+		rule(in, problem, "nothing-unclear", "value"),
+		rule(in, problem, "nothing-without-reason"),
+		rule(in, warning, "nothing-but-filled", "n", "cells"),
+	}
+}
+
+// structureRules are about sheets, headings and rows; some hold for the plan's sheets too.
+func structureRules() []Rule {
+	const in = ScopeStructure
+	return []Rule{
+		rule(in, problem, "sheet-missing", "name"),
+		rule(in, info, "sheet-renamed", "sheet", "name"),
+		rule(in, info, "sheet-unknown", "sheet"),
+		rule(in, problem, "headings-missing", "sheet"),
+		rule(in, problem, "column-missing", "name"),
+		rule(in, warning, "column-lost", "name"),
+		rule(in, info, "column-unknown", "value", "near"),
+		rule(in, warning, "heading-twice", "value", "first"),
+		rule(in, warning, "row-missing", "task", "name"),
+		rule(in, problem, "row-unknown", "value", "near"),
+		rule(in, problem, "row-not-yours", "value", "name"),
+		rule(in, info, "row-not-asked", "value"),
+		rule(in, problem, "row-without-number", "field"),
+		rule(in, problem, "row-twice", "value", "first"),
+		rule(in, info, "row-id-restored", "task"),
+		rule(in, warning, "row-untouched"),
+		rule(in, info, "locked-changed", "field", "value", "issued"),
+	}
+}
+
+// fieldRules are about single cells: what cannot be read, what is not allowed.
+func fieldRules() []Rule {
+	const in = ScopeField
+	return []Rule{
+		rule(in, problem, workbook.FaultNumber, "value", "field", "unit"),
+		rule(in, problem, workbook.FaultPercent, "value", "field"),
+		rule(in, problem, workbook.FaultDate, "value", "field"),
+		rule(in, problem, workbook.FaultChoice, "value", "field", "near", "allowed"),
+		rule(in, problem, workbook.FaultBool, "value", "field"),
+		rule(in, problem, workbook.FaultError, "value", "field"),
+		rule(in, problem, workbook.FaultUnstored, "field"),
+		rule(in, problem, workbook.FaultUnit, "value", "field"),
+		rule(in, problem, "required", "field"),
+		rule(in, problem, "field-gte", "value", "field", "limit"),
+		rule(in, problem, "field-gt", "value", "field", "limit"),
+		rule(in, problem, "field-lte", "value", "field", "limit"),
+		rule(in, problem, "field-lt", "value", "field", "limit"),
+		rule(in, problem, "field-min", "field", "limit", "n"),
+		rule(in, problem, "field-max", "field", "limit", "n"),
+		rule(in, warning, "needed-unknown", "name", "near"),
+		rule(in, warning, "problem-task-unknown", "value", "near"),
+	}
+}
+
+// repairRules say what was forgiven in reading, one for each repair.
+func repairRules() []Rule {
+	var out []Rule
+	for _, r := range workbook.Repairs() {
+		out = append(out, rule(ScopeField, info, repairCode(r), "field", "value", "read", "cells", "n"))
+	}
+	return out
+}
+
+func repairCode(r workbook.Repair) string { return "repaired-" + string(r) }
+
+// contextRules are those that no row formula can say: they compare rows of several sheets, the period before, other
+// bureaus, or the period's own dates.
+func contextRules() []Rule {
+	return []Rule{
+		rule(ScopeBetween, warning, "figure-expected", "task", "field", "unit"),
+		rule(ScopeBetween, warning, "done-below-target", "task", "value", "target"),
+		rule(ScopeBetween, info, "target-reached", "task", "value", "target"),
+		rule(ScopeBetween, warning, "done-milestones-open", "task", "n", "names"),
+		rule(ScopeBetween, warning, "done-stages-open", "task", "n", "names"),
+		rule(ScopeBetween, warning, "done-steps-open", "task", "n", "names"),
+		rule(ScopeBetween, info, "milestones-done", "task"),
+		rule(ScopeBetween, info, "steps-done", "task"),
+		rule(ScopeBetween, problem, "date-after-period", "value", "field", "last"),
+		rule(ScopeBetween, warning, "date-before-start", "value", "field", "start"),
+
+		rule(ScopePrior, warning, "reopened", "task", "value", "prior"),
+		rule(ScopePrior, warning, "status-backwards", "task", "value", "prior"),
+		rule(ScopePrior, warning, "estimate-fell", "task", "value", "prior"),
+		rule(ScopePrior, info, "text-same", "field"),
+		rule(ScopePrior, warning, "text-repeated", "field", "n"),
+
+		rule(ScopeOthers, warning, "parts-lead-differs", "task", "value", "sum"),
+	}
+}

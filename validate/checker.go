@@ -1,0 +1,131 @@
+package validate
+
+import (
+	"sync"
+
+	"github.com/go-playground/validator/v10"
+
+	"duban/workbook"
+)
+
+// Checker judges plans and returns. It parses each rule once and may be used by several goroutines at a time.
+type Checker struct {
+	tags  *validator.Validate
+	rules map[string]*Rule
+
+	mu    sync.Mutex
+	bound map[boundKey]*boundRule
+}
+
+// New makes a checker.
+func New() *Checker {
+	return &Checker{tags: validator.New(), rules: index(Catalogue()), bound: map[boundKey]*boundRule{}}
+}
+
+// found is a finding with the row that it holds back or that may answer it.
+type found struct {
+	Finding
+	rec *workbook.Record
+}
+
+// findings collects what a check finds.
+type findings struct {
+	rules  map[string]*Rule
+	bureau string
+	period string
+	list   []found
+}
+
+// about says where a finding is: a cell of a row, or any other place.
+type about struct {
+	rec   *workbook.Record
+	field string // key of the column
+	place workbook.Place
+	task  string
+	value string
+}
+
+// cell is a column's cell in a row.
+func cell(r *workbook.Record, field string) about {
+	a := about{rec: r, field: field, place: r.Place(field), value: shown(r.Get(field))}
+	if r.Table.Form.Has(workbook.ColTask) {
+		a.task = r.Get(workbook.ColTask).Text
+	}
+	return a
+}
+
+// shown is a cell as a message quotes it: as it was typed, or the date it holds.
+func shown(d *workbook.Datum) string {
+	if d.State == workbook.Bad || d.Text == "" {
+		if s := d.Raw.String(); s != "" {
+			return s
+		}
+	}
+	return d.Text
+}
+
+// at is a place that is no cell of a table.
+func at(p workbook.Place) about { return about{place: p} }
+
+// add puts a finding on the list; args are the message's further words, name and value in turn.
+func (f *findings) add(code string, a about, args ...string) *found {
+	x := found{rec: a.rec, Finding: Finding{Code: code, Severity: problem, Bureau: f.bureau, Period: f.period, Place: a.place,
+		Task: a.task, Value: a.value}}
+	if r := f.rules[code]; r != nil {
+		x.Severity = r.Severity
+	}
+	if a.rec != nil {
+		x.Field = heading(a.rec.Table.Form, a.field)
+	} else {
+		x.Field = a.field
+	}
+	if len(args) > 0 {
+		x.Args = make(map[string]string, len(args)/2)
+		for i := 0; i+1 < len(args); i += 2 {
+			x.Args[args[i]] = args[i+1]
+		}
+	}
+	f.list = append(f.list, x)
+	return &f.list[len(f.list)-1]
+}
+
+// has reports whether a cell already has a finding of error level.
+func (f *findings) has(p workbook.Place) bool {
+	for i := range f.list {
+		if f.list[i].Place == p && f.list[i].Severity == problem {
+			return true
+		}
+	}
+	return false
+}
+
+// heading is a column's heading, the key itself where the form has no such column.
+func heading(f *workbook.Form, key string) string {
+	if i := f.Index(key); i >= 0 {
+		return f.Columns[i].Heading
+	}
+	return key
+}
+
+// observed turns what decoding observed into a finding.
+func (f *findings) observed(o *workbook.Observation, tables map[string]*workbook.Table) *found {
+	a := about{place: o.Place, task: o.Task, value: o.Value, field: o.Field}
+	for _, t := range tables {
+		if o.Field != "" && t.Sheet == o.Place.Sheet && t.File == o.Place.File {
+			for _, r := range t.Records {
+				if r.Row == o.Place.Ref.Row {
+					a.rec = r
+				}
+			}
+		}
+	}
+	args := make([]string, 0, len(o.Args)+2)
+	for i := 0; i+1 < len(o.Args); i += 2 {
+		name := o.Args[i]
+		if name == "sheet" {
+			name = "name" // {{.sheet}} is where the finding is
+		}
+		args = append(args, name, o.Args[i+1])
+	}
+	return f.add(o.Code, a, args...)
+}

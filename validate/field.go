@@ -1,0 +1,77 @@
+package validate
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-playground/validator/v10"
+
+	"duban/workbook"
+)
+
+// unreadable says of a cell that cannot be read why not.
+func (f *findings) unreadable(r *workbook.Record, i int, unit string) {
+	d, col := &r.Data[i], &r.Table.Form.Columns[i]
+	switch d.Fault {
+	case workbook.FaultNumber:
+		f.add(d.Fault, cell(r, col.Key), "unit", unit)
+	case workbook.FaultChoice:
+		f.add(d.Fault, cell(r, col.Key), "near", workbook.Nearest(d.Text, col.Labels()), "allowed", strings.Join(col.Labels(), "、"))
+	default:
+		f.add(d.Fault, cell(r, col.Key))
+	}
+}
+
+// limits holds a readable cell to its column's validator tag.
+func (c *Checker) limits(f *findings, r *workbook.Record, i int) {
+	d, col := &r.Data[i], &r.Table.Form.Columns[i]
+	if col.Check == "" || d.State != workbook.Good || f.has(r.Place(col.Key)) {
+		return
+	}
+	var v any = d.Text
+	switch col.Type {
+	case workbook.NumberColumn, workbook.PercentColumn:
+		v = d.Num
+	case workbook.DateColumn:
+		v = int(d.Date)
+	}
+	err := c.tags.Var(v, col.Check)
+	var broken validator.ValidationErrors
+	if !errors.As(err, &broken) {
+		return
+	}
+	for _, b := range broken {
+		args := []string{"limit", b.Param()}
+		if b.Tag() == "max" || b.Tag() == "min" {
+			args = append(args, "n", strconv.Itoa(utf8.RuneCountInString(d.Text)))
+		}
+		f.add("field-"+b.Tag(), cell(r, col.Key), args...)
+	}
+}
+
+// figure writes a number as a person would, without the noise of binary fractions.
+func figure(v float64) string {
+	if math.Abs(v) < 1e15 {
+		v = math.Round(v*1e9) / 1e9
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}
+
+// fold makes two writings of one name equal: no spaces, half width, lower case.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ' || r == '\u3000' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u200b':
+			return -1
+		case r >= '！' && r <= '～':
+			r -= '！' - '!'
+		}
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,58 @@
+package validate
+
+import (
+	"duban/workbook"
+)
+
+// Finding is one thing that is wrong, doubtful or worth saying about a plan or a returned workbook. Its words stand in
+// the message catalogue under finding.<code> and hint.<code>; Args fill their places.
+type Finding struct {
+	Code     string
+	Severity workbook.Severity
+	// Bureau is the bureau's code, Period the period as in 2024-09; empty for findings about a plan.
+	Bureau, Period string
+	Place          workbook.Place
+	// Task is the number of the task that the row is about; Field is the column's heading; Value quotes the cell.
+	Task, Field, Value string
+	// Args are the message's further words, by name.
+	Args map[string]string
+	// Message is the county's own wording where the rule is the county's own.
+	Message string
+	// Answered says that a warning was answered by a reason in the row's 情况说明, Waived that a waiver lets the finding
+	// stand; Reason is what was said.
+	Answered, Waived bool
+	Reason           string
+}
+
+// Counts reports whether the finding still asks for something: an error or warning neither answered nor waived.
+func (f *Finding) Counts() bool {
+	return !f.Waived && (f.Severity == workbook.Problem || f.Severity == workbook.Warning && !f.Answered)
+}
+
+// Verdict is what a returned workbook was found to be.
+type Verdict struct {
+	Findings []Finding
+	// Held are the rows that do not count until they are mended.
+	Held map[*workbook.Record]bool
+	// Refused says that nothing of the workbook can be taken: not ours, another plan's, no bureau, no period.
+	Refused bool
+}
+
+// Holds reports whether a row is held back.
+func (v *Verdict) Holds(r *workbook.Record) bool { return v.Refused || v.Held[r] }
+
+// Errors counts the errors that still count, Warnings the warnings that are neither answered nor waived.
+func (v *Verdict) Errors() int { return v.count(workbook.Problem) }
+
+// Warnings counts the warnings that are neither answered nor waived.
+func (v *Verdict) Warnings() int { return v.count(workbook.Warning) }
+
+func (v *Verdict) count(s workbook.Severity) int {
+	n := 0
+	for i := range v.Findings {
+		if v.Findings[i].Severity == s && v.Findings[i].Counts() {
+			n++
+		}
+	}
+	return n
+}

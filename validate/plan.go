@@ -1,0 +1,295 @@
+package validate
+
+import (
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+)
+
+// planCheck is one plan under judgement.
+type planCheck struct {
+	findings
+	c       *Checker
+	p       *workbook.Plan
+	forms   []*workbook.Form
+	returns *workbook.TemplateForms
+}
+
+// CheckPlan judges a plan: everything that is wrong, by cell. The forms are those that the plan was read by; returns are
+// those of the issued workbooks, whose columns the county's own rules name. What the plan leaves open (未明确) is said as
+// information and never held against it.
+func (c *Checker) CheckPlan(p *workbook.Plan, forms []*workbook.Form, returns *workbook.TemplateForms) []Finding {
+	k := &planCheck{findings: findings{rules: c.rules}, c: c, p: p, forms: forms, returns: returns}
+	for i := range p.Observations {
+		k.observation(&p.Observations[i])
+	}
+	if k.begun() {
+		for _, f := range forms {
+			if t := p.Tables[f.Key]; t != nil {
+				k.table(t)
+			}
+		}
+		k.settings()
+		k.bureaus()
+		k.tasks()
+		k.parts()
+		k.lists()
+		k.decisions()
+		k.scheme()
+		k.ownRules()
+	}
+	var order []string
+	for _, f := range forms {
+		if t := p.Tables[f.Key]; t != nil {
+			order = append(order, t.Sheet)
+		}
+	}
+	return k.sorted(order)
+}
+
+// begun reports whether there is a plan to judge, and otherwise says where to begin.
+func (k *planCheck) begun() bool {
+	missing := false
+	for _, key := range []string{workbook.FormBureaus, workbook.FormTasks} {
+		if k.p.Tables[key] == nil {
+			missing = true
+			k.add("sheet-missing", at(workbook.Place{File: k.p.File}), "name", k.sheet(key))
+		}
+	}
+	bureaus, tasks := k.p.Tables[workbook.FormBureaus], k.p.Tables[workbook.FormTasks]
+	switch {
+	case missing:
+	case len(bureaus.Records) == 0 && len(tasks.Records) == 0 && bureaus.HeadingRow > 0 && tasks.HeadingRow > 0:
+		k.add("plan-empty", at(tasks.Place()))
+		return false
+	case len(bureaus.Records) == 0 && bureaus.HeadingRow > 0:
+		k.add("bureaus-missing", at(bureaus.Place()))
+	case len(tasks.Records) == 0 && tasks.HeadingRow > 0:
+		k.add("tasks-missing", at(tasks.Place()))
+	}
+	return true
+}
+
+// sheet is a form's name as the plan's forms have it.
+func (k *planCheck) sheet(key string) string {
+	for _, f := range k.forms {
+		if f.Key == key {
+			return f.Sheet
+		}
+	}
+	return key
+}
+
+// observation turns what decoding observed into a finding. Some codes need a further word.
+func (k *planCheck) observation(o *workbook.Observation) {
+	x := k.observed(o, k.p.Tables)
+	set := func(name, value string) {
+		if x.Args == nil {
+			x.Args = map[string]string{}
+		}
+		x.Args[name] = value
+	}
+	if strings.HasPrefix(o.Code, "setting-") && x.rec != nil {
+		set("name", x.rec.Get(workbook.ColName).Text)
+	}
+	switch o.Code {
+	case workbook.FaultNumber:
+		set("unit", "")
+	case workbook.FaultChoice:
+		set("near", "")
+		set("allowed", "")
+	}
+}
+
+// table judges a sheet by its headings and every cell by its column.
+func (k *planCheck) table(t *workbook.Table) {
+	if t.HeadingRow == 0 {
+		k.add("headings-missing", at(t.Place()))
+		return
+	}
+	var missing []string
+	for _, col := range t.Missing() {
+		missing = append(missing, col.Heading)
+		if col.Required {
+			k.add("column-missing", at(t.Place()), "name", col.Heading)
+		}
+	}
+	k.strays(t, missing)
+	for _, r := range t.Records {
+		unit := r.Get(workbook.ColUnit).Text
+		if task := k.p.Task(r.Get(workbook.ColTask).Text); task != nil && !t.Form.Has(workbook.ColUnit) {
+			unit = task.Unit
+		}
+		for i := range r.Data {
+			k.planCell(r, i, unit)
+		}
+	}
+}
+
+func (k *planCheck) planCell(r *workbook.Record, i int, unit string) {
+	col, d := &r.Table.Form.Columns[i], &r.Data[i]
+	place := r.Place(col.Key)
+	switch d.State {
+	case workbook.Bad:
+		k.unreadable(r, i, unit)
+	case workbook.Empty:
+		if r.Table.Cols[i] == 0 || k.has(place) {
+			return
+		}
+		switch {
+		// An approval is asked for in words of its own: without it the row does not count.
+		case col.Key == workbook.ColApprover && r.Table.Form.Key != workbook.FormEvents:
+			k.add("approver-missing", cell(r, col.Key))
+		case col.Required && !k.named(r, col.Key):
+			k.add("required", cell(r, col.Key))
+		}
+	case workbook.Open:
+		if !k.openElsewhere(r.Table.Form.Key, col.Key) {
+			k.add("pending-cell", cell(r, col.Key))
+		}
+	case workbook.Good:
+		k.c.limits(&k.findings, r, i)
+	}
+}
+
+// named reports whether a bureau without a name is known by its full name.
+func (k *planCheck) named(r *workbook.Record, key string) bool {
+	return r.Table.Form.Key == workbook.FormBureaus && key == workbook.ColName && r.Get(workbook.ColFullName).Filled()
+}
+
+// openElsewhere are the cells whose being open is said in words of its own.
+func (k *planCheck) openElsewhere(form, key string) bool {
+	if key == workbook.ColDueText {
+		return true // the date beside it is open too, or decided in spite of it
+	}
+	switch form {
+	case workbook.FormTasks:
+		return key == workbook.ColLeads || key == workbook.ColDue || key == workbook.ColTarget
+	case workbook.FormParts:
+		return key == workbook.ColTarget
+	case workbook.FormIndicators:
+		return key == workbook.ColPlanned
+	}
+	return false
+}
+
+// settings judges 参数 as a whole; single values are judged where they are read.
+func (k *planCheck) settings() {
+	s := &k.p.Settings
+	sheet := workbook.Place{File: k.p.File}
+	if t := k.p.Tables[workbook.FormSettings]; t != nil {
+		sheet = t.Place()
+	}
+	place := func(key string) about {
+		if p, ok := s.Places[key]; ok {
+			return at(p)
+		}
+		return at(sheet)
+	}
+	if s.PlanID == "" {
+		k.add("plan-id-missing", place(workbook.SetPlanID))
+	}
+	if s.Start == 0 && len(k.p.Tasks) > 0 {
+		k.add("document-date-missing", place(workbook.SetDocDate))
+	}
+	if s.YellowFrom >= s.RedFrom {
+		a := place(workbook.SetRed)
+		if _, ok := s.Places[workbook.SetRed]; !ok {
+			a = place(workbook.SetYellow)
+		}
+		k.add("lights-order", a, "yellow", figure(s.YellowFrom), "red", figure(s.RedFrom))
+	}
+	d := &s.Deadlines
+	if !(1 <= d.MonthStart && d.MonthStart <= d.EarlyEnd && d.EarlyEnd < d.MidEnd && d.MidEnd <= 31) {
+		k.add("days-order", place(workbook.SetMid), "start", strconv.Itoa(d.MonthStart), "early", strconv.Itoa(d.EarlyEnd), "mid", strconv.Itoa(d.MidEnd))
+	}
+	within := func(key string, v, low, high float64) {
+		if v < low || v > high {
+			a := place(key)
+			a.value = figure(v)
+			k.add("setting-range", a, "name", k.settingName(key), "low", figure(low), "high", figure(high))
+		}
+	}
+	within(workbook.SetYellow, s.YellowFrom, 0, 100)
+	within(workbook.SetRed, s.RedFrom, 0, 100)
+	within(workbook.SetAhead, s.AheadFrom, 0, 1000)
+	within(workbook.SetSupport, s.SupportShare, 0, 10)
+	within(workbook.SetCoLead, s.CoLeadShare, 0, 10)
+	within(workbook.SetDecimals, float64(s.Decimals), 0, 6)
+	if _, set := s.Places[workbook.SetYear]; set && s.Year != 0 {
+		within(workbook.SetYear, float64(s.Year), 2000, 2099)
+	}
+}
+
+// settingName is a setting's name in the plan's words.
+func (k *planCheck) settingName(key string) string {
+	for _, f := range k.forms {
+		if f.Key == workbook.FormSettings {
+			return f.Column(workbook.ColName).Label(key)
+		}
+	}
+	return key
+}
+
+// bureaus says which bureaus have nothing to do in the plan.
+func (k *planCheck) bureaus() {
+	if len(k.p.Tasks) == 0 {
+		return
+	}
+	busy := map[*workbook.Bureau]bool{}
+	mark := func(bs []*workbook.Bureau) {
+		for _, b := range bs {
+			busy[b] = true
+		}
+	}
+	for _, t := range k.p.Tasks {
+		for _, a := range t.Assigned {
+			busy[a.Bureau] = true
+		}
+		for _, m := range t.Milestones {
+			mark(m.Bureaus)
+		}
+		for _, s := range t.Steps {
+			mark(s.Bureaus)
+		}
+	}
+	for _, in := range k.p.Indicators {
+		mark(in.Bureaus)
+	}
+	for _, b := range k.p.Bureaus {
+		if !busy[b] {
+			k.add("bureau-without-task", cell(b.Rec, workbook.ColName), "name", b.Name)
+		}
+	}
+}
+
+// lists judges the sheets that a county defines of its own.
+func (k *planCheck) lists() {
+	taken := map[string]bool{}
+	for _, f := range k.returns.All() {
+		taken[fold(f.Sheet)] = true
+	}
+	taken[fold(k.returns.Cover.Sheet)] = true
+	t := k.p.Tables[workbook.FormLists]
+	if t == nil {
+		return
+	}
+	said := map[string]bool{}
+	for _, r := range t.Records {
+		name := r.Get(workbook.ColList).Text
+		if name != "" && !said[fold(name)] {
+			said[fold(name)] = true
+			switch {
+			case strings.ContainsAny(name, `[]:*?/\`) || strings.HasPrefix(name, "'") || strings.HasSuffix(name, "'"):
+				k.add("list-name", cell(r, workbook.ColList))
+			case taken[fold(name)]:
+				k.add("list-name-taken", cell(r, workbook.ColList))
+			}
+		}
+		if n := len([]rune(strings.Join(workbook.SplitNames(r.Get(workbook.ColChoices).Text), ","))); n > longestChoices {
+			k.add("list-choices-long", cell(r, workbook.ColChoices), "column", r.Get(workbook.ColColumn).Text,
+				"n", strconv.Itoa(n), "limit", strconv.Itoa(longestChoices))
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package validate
+
+import (
+	"duban/workbook"
+)
+
+// decisions judges what people decided in the course of the year: 豁免 and 核定. 变更, 免报 and 加减分 are judged cell by
+// cell.
+func (k *planCheck) decisions() {
+	codes := make([]string, 0, len(k.rules)+len(k.p.Rules))
+	known := map[string]bool{}
+	for _, r := range Catalogue() {
+		codes = append(codes, r.Code)
+		known[fold(r.Code)] = true
+	}
+	for _, r := range k.p.Rules {
+		codes = append(codes, r.Code)
+		known[fold(r.Code)] = true
+	}
+	for _, w := range k.p.Waivers {
+		if w.Rule != "" && !known[fold(w.Rule)] {
+			k.add("waiver-rule-unknown", cell(w.Rec, workbook.ColRule), "near", workbook.Nearest(w.Rule, codes))
+		}
+		if w.Task != "" && k.p.Task(w.Task) == nil {
+			k.add("task-unknown", cell(w.Rec, workbook.ColTask), "near", k.nearTask(w.Task))
+		}
+	}
+	status := k.returns.Progress.Column(workbook.ColStatus)
+	for _, v := range k.p.Verified {
+		if v.Bureau == nil && v.Rec.Get(workbook.ColBureau).State == workbook.Empty {
+			k.add("verification-no-bureau", cell(v.Rec, workbook.ColBureau))
+		}
+		ok := true
+		switch v.Field {
+		case workbook.ColDoneValue:
+			ok = v.Number.Known
+		case workbook.ColStatus:
+			ok = isChoice(status, v.Value)
+		case workbook.ColDoneOn:
+			_, _, ok = workbook.ParseDate(v.Value, k.p.Settings.DocDate)
+		}
+		if !ok && v.Value != "" {
+			d := v.Rec.Get(workbook.ColField)
+			k.add("verification-value", cell(v.Rec, workbook.ColValue), "name", d.Text)
+		}
+	}
+}
+
+func (k *planCheck) nearTask(id string) string {
+	ids := make([]string, 0, len(k.p.Tasks))
+	for _, t := range k.p.Tasks {
+		ids = append(ids, t.ID)
+	}
+	return workbook.Nearest(id, ids)
+}
+
+// isChoice reports whether a text is one of a column's choices, in any of their writings.
+func isChoice(col *workbook.Column, text string) bool {
+	for _, ch := range col.Choices {
+		if fold(ch.Label) == fold(text) || ch.Key == text {
+			return true
+		}
+		for _, a := range ch.Also {
+			if fold(a) == fold(text) {
+				return true
+			}
+		}
+	}
+	return false
+}

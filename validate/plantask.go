@@ -1,0 +1,199 @@
+package validate
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// longestChoices is what Excel takes for a drop-down that is written out.
+const longestChoices = sheet.MaxListLen
+
+// tasks judges each task by itself and against its parent.
+func (k *planCheck) tasks() {
+	for _, t := range k.p.Tasks {
+		r := t.Rec
+		number := r.Get(workbook.ColTask)
+		switch {
+		case strings.ContainsAny(t.ID, "|｜"):
+			k.add("task-number-bar", cell(r, workbook.ColTask))
+		case number.Format == sheet.Date && number.Raw.Kind == sheet.Number:
+			k.add("task-number-date", cell(r, workbook.ColTask))
+		}
+		// An unknown name is a finding of its own.
+		if t.Reports() && t.LeadOpen && r.Get(workbook.ColLeads).State != workbook.Good {
+			k.add("pending-lead", cell(r, workbook.ColLeads))
+		}
+		k.deadline(t)
+		k.measure(t)
+	}
+	k.parents()
+}
+
+// deadline judges a task's dates.
+func (k *planCheck) deadline(t *workbook.Task) {
+	r := t.Rec
+	due, wording := r.Get(workbook.ColDue), r.Get(workbook.ColDueText)
+	switch {
+	case t.Due != 0:
+		if t.Start > t.Due {
+			field := workbook.ColStart
+			if !r.Get(workbook.ColStart).Filled() {
+				field = workbook.ColDue
+			}
+			k.add("start-after-due", cell(r, field), "start", t.Start.String(), "due", t.Due.String())
+		}
+		if due.Filled() && wording.Filled() && k.p.Settings.DocDate != 0 {
+			d, ok := workbook.ResolveDeadline(wording.Text, k.p.Settings.Deadlines)
+			if ok && (due.Date < d.First || due.Date > d.Last) {
+				k.add("due-differs", cell(r, workbook.ColDue), "wording", wording.Text, "resolved", d.Last.String())
+			}
+		}
+	case !t.Reports() || due.State == workbook.Bad:
+	// A recurring duty may go on without an end.
+	case t.Measure == workbook.Recurring && due.State == workbook.Empty:
+	case wording.Filled() && due.State == workbook.Empty:
+		k.add("pending-due-wording", cell(r, workbook.ColDueText), "wording", wording.Text)
+	default:
+		k.add("pending-due", cell(r, workbook.ColDue))
+	}
+}
+
+// measure judges whether the plan gives what a task is measured by.
+func (k *planCheck) measure(t *workbook.Task) {
+	r := t.Rec
+	target := r.Get(workbook.ColTarget)
+	switch t.Measure {
+	case workbook.Quantity, workbook.Rectification:
+		if !t.Target.Known && target.State != workbook.Bad {
+			k.add("pending-target", cell(r, workbook.ColTarget))
+		}
+	case workbook.Staged:
+		if len(t.Stages) == 0 {
+			k.add("stages-missing", cell(r, workbook.ColMeasure))
+		}
+	case workbook.ByIndicator:
+		if len(t.Indicators) == 0 {
+			k.add("indicators-missing", cell(r, workbook.ColMeasure))
+		}
+	case workbook.Recurring:
+		if len(t.Cadences) == 0 && r.Get(workbook.ColCadence).State == workbook.Empty {
+			k.add("cadence-missing", cell(r, workbook.ColCadence))
+		}
+	case workbook.Project:
+		invested := t.TotalInvestment.Known || t.YearInvestment.Known || t.Target.Known
+		if t.Basis == workbook.ByInvestment && !invested || t.Basis != workbook.ByInvestment && len(t.Steps) == 0 && len(t.Milestones) == 0 {
+			k.add("project-empty", cell(r, workbook.ColMeasure))
+		}
+	}
+	if t.Measure != workbook.Quantity || !t.Target.Known || !t.Baseline.Known || t.Direction == workbook.Ceiling {
+		return
+	}
+	switch from, to := t.Baseline.V, t.Target.V; {
+	case from == to:
+		k.add("target-is-baseline", cell(r, workbook.ColTarget))
+	case t.Direction == workbook.Higher && from > to, t.Direction == workbook.Lower && from < to:
+		k.add("baseline-beyond-target", cell(r, workbook.ColBaseline), "baseline", figure(from), "target", figure(to))
+	}
+}
+
+// parents holds sub-tasks to the deadlines of what they are part of.
+func (k *planCheck) parents() {
+	for _, t := range k.p.Tasks {
+		parent := k.p.Task(t.Parent)
+		if parent == nil || parent == t || parent.Due == 0 || t.Due <= parent.Due {
+			continue
+		}
+		k.add("parent-before-child", cell(t.Rec, workbook.ColDue), "parent", parent.ID, "due", parent.Due.String(),
+			"first", parent.Rec.Place(workbook.ColDue).Cell())
+	}
+}
+
+// parts judges what hangs on tasks: milestones, stages, parts, indicators, steps.
+func (k *planCheck) parts() {
+	for _, t := range k.p.Tasks {
+		due, first := t.Due.String(), t.Rec.Place(workbook.ColDue).Cell()
+		// A deadline that was put off lately bounds the parts as the original one did.
+		limit := max(t.Due, k.p.DueOn(t, lastDay))
+		for _, m := range t.Milestones {
+			if t.Due != 0 && m.Due > limit {
+				k.later("milestone-after-task", m.Rec, m.Due, t.ID, due, first)
+			}
+		}
+		for _, s := range t.Steps {
+			if t.Due != 0 && s.Due > limit {
+				k.later("step-after-task", s.Rec, s.Due, t.ID, due, first)
+			}
+		}
+		k.stageSum(t)
+		k.partSum(t)
+	}
+	for _, in := range k.p.Indicators {
+		if d := in.Rec.Get(workbook.ColPlanned); d.State == workbook.Open || d.State == workbook.Empty {
+			k.add("pending-indicator", cell(in.Rec, workbook.ColPlanned), "name", in.Title)
+		}
+	}
+}
+
+// lastDay is later than any change takes effect.
+const lastDay = workbook.Date(2958465)
+
+func (k *planCheck) later(code string, r *workbook.Record, d workbook.Date, task, due, first string) {
+	field := workbook.ColDue
+	if !r.Get(field).Filled() {
+		field = workbook.ColDueText
+	}
+	a := cell(r, field)
+	a.value, a.task = d.String(), task
+	k.add(code, a, "due", due, "first", first)
+}
+
+func (k *planCheck) stageSum(t *workbook.Task) {
+	if len(t.Stages) == 0 || !t.Target.Known {
+		return
+	}
+	var cells []workbook.Place
+	for _, s := range t.Stages {
+		if !s.Rec.Get(workbook.ColInitial).Filled() {
+			return
+		}
+		cells = append(cells, s.Rec.Place(workbook.ColInitial))
+	}
+	if sum := t.StageTotal(); figure(sum) != figure(t.Target.V) {
+		k.add("stages-sum", cell(t.Stages[0].Rec, workbook.ColInitial), "sum", figure(sum), "target", figure(t.Target.V),
+			"cells", Cells(cells), "first", t.Rec.Place(workbook.ColTarget).String())
+	}
+}
+
+// partSum holds an allocated task's known parts to its target.
+func (k *planCheck) partSum(t *workbook.Task) {
+	var sum float64
+	open := false
+	var cells []workbook.Place
+	for _, p := range t.Parts {
+		if !p.Target.Known {
+			open = true
+			if p.Rec.Get(workbook.ColTarget).State != workbook.Bad {
+				k.add("pending-part", cell(p.Rec, workbook.ColTarget), "name", p.Bureau.Name)
+			}
+			continue
+		}
+		sum += p.Target.V
+		cells = append(cells, p.Rec.Place(workbook.ColTarget))
+	}
+	if len(cells) == 0 || !t.Target.Known || t.Measure == workbook.ByIndicator {
+		return
+	}
+	code := ""
+	switch {
+	case !open && figure(sum) != figure(t.Target.V):
+		code = "parts-sum"
+	case open && sum > t.Target.V && t.Direction == workbook.Higher:
+		code = "parts-exceed"
+	}
+	if code != "" {
+		k.add(code, cell(t.Parts[0].Rec, workbook.ColTarget), "sum", figure(sum), "target", figure(t.Target.V),
+			"cells", Cells(cells), "first", t.Rec.Place(workbook.ColTarget).String())
+	}
+}

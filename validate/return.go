@@ -1,0 +1,202 @@
+package validate
+
+import (
+	"duban/workbook"
+)
+
+// Context is what a return is judged against.
+type Context struct {
+	Plan  *workbook.Plan
+	Forms *workbook.TemplateForms
+	// Rules are the rules about rows: RowRules, then the plan's own.
+	Rules []workbook.Rule
+	// Period is the round that the return is to be of; the zero period takes the return's own.
+	Period workbook.Period
+	// Prior is what stood at the end of the period before, nil in the first one.
+	Prior *workbook.Standing
+	// Rows are the ids of the rows that the bureau's template holds, by form; Locked the text that a locked cell of it
+	// was issued with, false where it has no such row. Both may be nil: then the plan alone says whose a row is.
+	Rows   map[string][]string
+	Locked func(form, id, key string) (string, bool)
+}
+
+// returnCheck is one return under judgement.
+type returnCheck struct {
+	findings
+	c   *Checker
+	ctx *Context
+	ret *workbook.Return
+	b   *workbook.Bureau
+	// last is the last day of the period.
+	last workbook.Date
+	// older says that the return was issued from an earlier state of the plan.
+	older bool
+	// issued finds a template's row id by form and folded id.
+	issued map[string]map[string]string
+	// odd are the rows that are no row of the bureau's: they are judged no further.
+	odd map[*workbook.Record]bool
+	// suggested are the rows, by form and id, that a row with an unknown number probably is: they are not missing too.
+	suggested map[string]bool
+}
+
+// CheckReturn judges a return. It says everything that is wrong at once; what only follows from another error is left
+// out.
+func (c *Checker) CheckReturn(ctx Context, r *workbook.Return) Verdict {
+	k := &returnCheck{findings: findings{rules: c.rules}, c: c, ctx: &ctx, ret: r, b: r.Bureau, odd: map[*workbook.Record]bool{}, suggested: map[string]bool{}}
+	if ctx.Period.IsZero() {
+		ctx.Period = r.Period
+	}
+	k.last = ctx.Period.Last()
+	if r.Bureau != nil {
+		k.bureau = r.Bureau.Code
+	}
+	k.period = ctx.Period.String()
+	if !k.identity() {
+		return k.verdict(true)
+	}
+	for i := range r.Observations {
+		k.observed(&r.Observations[i], r.Tables)
+	}
+	k.oddities()
+	k.indexIssued()
+	for _, f := range k.forms() {
+		t := r.Tables[f.Key]
+		if t == nil {
+			k.absent(f)
+			continue
+		}
+		k.structure(t)
+		k.placeRows(t)
+		k.judgeRows(t)
+	}
+	for _, name := range r.ExtraSheets() {
+		k.add("sheet-unknown", at(workbook.Place{File: r.File, Sheet: name}))
+	}
+	k.between()
+	k.prior()
+	k.untouched()
+	return k.verdict(false)
+}
+
+// forms are the forms of the return in the order of its sheets.
+func (k *returnCheck) forms() []*workbook.Form {
+	all := k.ctx.Forms.All()
+	for _, l := range k.ctx.Plan.Lists {
+		all = append(all, &l.Form)
+	}
+	return all
+}
+
+// identity judges what the workbook is, whose and for when; false where nothing of it can be taken.
+func (k *returnCheck) identity() bool {
+	id, file := &k.ret.Identity, at(workbook.Place{File: k.ret.File})
+	if id.Kind != "" && id.Kind != "template" || len(k.ret.Tables) == 0 && k.ret.CoverPlace.IsZero() {
+		k.add("not-ours", file)
+		return false
+	}
+	plan := &k.ctx.Plan.Settings
+	if id.PlanID != "" && plan.PlanID != "" && fold(id.PlanID) != fold(plan.PlanID) {
+		k.add("wrong-plan", file, "found", id.PlanID, "wanted", plan.PlanID)
+		return false
+	}
+	cover := file
+	if !k.ret.CoverPlace.IsZero() {
+		cover = at(k.ret.CoverPlace)
+	}
+	whole := true
+	if k.ret.Bureau == nil {
+		k.add("no-bureau", cover)
+		whole = false
+	}
+	switch {
+	case k.ret.Period.IsZero():
+		k.add("no-period", cover)
+		whole = false
+	case k.ret.Period != k.ctx.Period:
+		k.add("wrong-period", cover, "found", k.ret.Period.String(), "wanted", k.ctx.Period.String())
+		whole = false
+	}
+	if !whole {
+		return false
+	}
+	if id.PlanSHA != "" && k.ctx.Plan.SHA256 != "" && id.PlanSHA != k.ctx.Plan.SHA256 {
+		k.older = true
+		k.add("plan-older", file)
+	}
+	switch {
+	case id.Whole && id.Form < workbook.FormVersion:
+		k.add("form-older", file)
+	case id.Form > workbook.FormVersion:
+		k.add("form-newer", file)
+	}
+	return true
+}
+
+// oddities says what the reader coped with, as far as it may change what people see.
+func (k *returnCheck) oddities() {
+	said := map[string]bool{}
+	for _, o := range k.ret.Oddities {
+		switch o.Code {
+		case "external-links", "styles-missing", "date-1904":
+			if !said[o.Code] {
+				said[o.Code] = true
+				k.add(o.Code, at(workbook.Place{File: k.ret.File}))
+			}
+		}
+	}
+}
+
+func (k *returnCheck) indexIssued() {
+	if k.ctx.Rows == nil {
+		return
+	}
+	k.issued = map[string]map[string]string{}
+	for form, ids := range k.ctx.Rows {
+		m := make(map[string]string, len(ids))
+		for _, id := range ids {
+			m[fold(id)] = id
+		}
+		k.issued[form] = m
+	}
+}
+
+// issuedID is the id under which a row stands in the template; false where it does not.
+func (k *returnCheck) issuedID(r *workbook.Record) (string, bool) {
+	id, ok := k.issued[r.Table.Form.Key][fold(r.ID)]
+	return id, ok && r.ID != ""
+}
+
+// locked is the text that a row's locked cell was issued with.
+func (k *returnCheck) locked(r *workbook.Record, key string) (string, bool) {
+	if k.ctx.Locked == nil {
+		return "", false
+	}
+	id, ok := k.issuedID(r)
+	if !ok {
+		return "", false
+	}
+	return k.ctx.Locked(r.Table.Form.Key, id, key)
+}
+
+// edited reports whether the bureau changed anything in a row: rows carried over are filled in already.
+func (k *returnCheck) edited(r *workbook.Record) bool {
+	if !r.Touched() {
+		return false
+	}
+	if r.Table.Form.Key != workbook.FormProblems || k.ctx.Locked == nil {
+		return true
+	}
+	if _, ok := k.issuedID(r); !ok {
+		return true
+	}
+	for i := range r.Data {
+		col := &r.Table.Form.Columns[i]
+		if col.Filled != workbook.ByBureau {
+			continue
+		}
+		if text, ok := k.locked(r, col.Key); ok && !k.sameAsIssued(col, &r.Data[i], text) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,204 @@
+package validate
+
+import (
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// boundKey names a rule about a form.
+type boundKey struct {
+	form   *workbook.Form
+	source string
+}
+
+// boundRule is a rule parsed and tied to a form's columns.
+type boundRule struct {
+	formula *formula.Bound
+	// cells and columns are the form's columns that the formula reads, of the row itself and as a whole; those that a
+	// computed column rests on are among them.
+	cells, columns []int
+}
+
+// bind parses a rule for a form, once. Nil where the rule does not parse or names a column that the form does not have:
+// the plan's check says so.
+func (c *Checker) bind(f *workbook.Form, source string) *boundRule {
+	key := boundKey{f, source}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if b, ok := c.bound[key]; ok {
+		return b
+	}
+	b := bindRule(f, source, 0)
+	c.bound[key] = b
+	return b
+}
+
+// computedDepth ends the search through computed columns: no form has more than one step.
+const computedDepth = 3
+
+func bindRule(f *workbook.Form, source string, depth int) *boundRule {
+	e, err := formula.Parse(source)
+	if err != nil || depth > computedDepth {
+		return nil
+	}
+	e = localize(e, f)
+	b := &boundRule{formula: e.Bind(func(name string) int { return headingIndex(f, name) })}
+	for _, col := range e.Columns() {
+		i := headingIndex(f, col.Name)
+		if i < 0 {
+			return nil
+		}
+		if col.Whole {
+			b.columns = append(b.columns, i)
+		} else {
+			b.cells = append(b.cells, i)
+		}
+		if src := f.Columns[i].Formula; f.Columns[i].Filled == workbook.Computed && src != "" {
+			under := bindRule(f, src, depth+1)
+			if under == nil {
+				return nil
+			}
+			b.cells = append(b.cells, under.cells...)
+			b.columns = append(b.columns, under.columns...)
+		}
+	}
+	return b
+}
+
+// grid is a table's values as the rules see them: what was decoded, in the columns of the bureau; what was issued, in
+// those of the plan, whose value counts whatever stands in the cell; what the formulas give, in the computed ones.
+type grid struct {
+	form   *workbook.Form
+	table  *workbook.Table
+	values []sheet.Value // row by row
+	row    int
+	whole  map[int][]sheet.Value
+}
+
+func (c *Checker) newGrid(t *workbook.Table, issued func(r *workbook.Record, key string) (string, bool)) *grid {
+	n := len(t.Form.Columns)
+	g := &grid{form: t.Form, table: t, values: make([]sheet.Value, n*len(t.Records))}
+	for i, r := range t.Records {
+		for j := range t.Form.Columns {
+			col := &t.Form.Columns[j]
+			v := &g.values[i*n+j]
+			switch {
+			case col.Filled == workbook.Computed:
+				continue
+			case col.Filled == workbook.ByPlan && issued != nil:
+				if text, ok := issued(r, col.Key); ok {
+					*v = issuedValue(col, text)
+					continue
+				}
+			}
+			*v = datumValue(col, &r.Data[j])
+		}
+	}
+	for j := range t.Form.Columns {
+		col := &t.Form.Columns[j]
+		if col.Filled != workbook.Computed || col.Formula == "" {
+			continue
+		}
+		b := c.bind(t.Form, col.Formula)
+		if b == nil {
+			continue
+		}
+		for i := range t.Records {
+			g.row = i
+			g.values[i*n+j] = b.formula.Eval(g)
+		}
+	}
+	return g
+}
+
+// datumValue is a cell as a rule sees it.
+func datumValue(col *workbook.Column, d *workbook.Datum) sheet.Value {
+	switch d.State {
+	case workbook.Empty:
+		return sheet.Value{}
+	case workbook.Good:
+		switch col.Type {
+		case workbook.NumberColumn, workbook.PercentColumn:
+			return sheet.Num(d.Num)
+		case workbook.DateColumn:
+			return sheet.Int(int(d.Date))
+		case workbook.BoolColumn:
+			if len(col.Choices) == 2 {
+				if d.Num != 0 {
+					return sheet.Str(col.Choices[0].Label)
+				}
+				return sheet.Str(col.Choices[1].Label)
+			}
+		case workbook.TextColumn:
+			if d.Raw.Kind == sheet.Number || d.Raw.Kind == sheet.Bool {
+				return d.Raw
+			}
+		}
+	}
+	return sheet.Str(d.Text)
+}
+
+// issuedValue is a locked cell as it was issued.
+func issuedValue(col *workbook.Column, text string) sheet.Value {
+	if text == "" {
+		return sheet.Value{}
+	}
+	switch col.Type {
+	case workbook.NumberColumn, workbook.PercentColumn, workbook.DateColumn:
+		if v, err := strconv.ParseFloat(text, 64); err == nil {
+			return sheet.Num(v)
+		}
+	}
+	return sheet.Str(text)
+}
+
+// CellAt is a column's cell in the row at hand.
+func (g *grid) CellAt(i int) sheet.Value { return g.values[g.row*len(g.form.Columns)+i] }
+
+// ColumnAt is a whole column.
+func (g *grid) ColumnAt(i int) []sheet.Value {
+	if col, ok := g.whole[i]; ok {
+		return col
+	}
+	n := len(g.form.Columns)
+	col := make([]sheet.Value, len(g.table.Records))
+	for r := range col {
+		col[r] = g.values[r*n+i]
+	}
+	// A computed column is not whole before all its rows are.
+	if g.form.Columns[i].Filled != workbook.Computed {
+		if g.whole == nil {
+			g.whole = map[int][]sheet.Value{}
+		}
+		g.whole[i] = col
+	}
+	return col
+}
+
+// Name knows no names: rules are about columns.
+func (g *grid) Name(string) (sheet.Value, bool) { return sheet.Value{}, false }
+
+// judgeable reports whether a rule can be put to a row: what cannot be read, and what the sheet no longer has, is a
+// finding of its own, and a rule about it would only say so again.
+func (b *boundRule) judgeable(t *workbook.Table, r *workbook.Record) bool {
+	for _, i := range b.cells {
+		if !sound(t, r, i) {
+			return false
+		}
+	}
+	for _, i := range b.columns {
+		for _, other := range t.Records {
+			if other.Get(workbook.ColTask).Text == r.Get(workbook.ColTask).Text && !sound(t, other, i) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func sound(t *workbook.Table, r *workbook.Record, i int) bool {
+	return t.Form.Columns[i].Filled != workbook.ByBureau || t.Cols[i] > 0 && r.Data[i].State != workbook.Bad
+}

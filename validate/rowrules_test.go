@@ -1,0 +1,205 @@
+package validate
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// ids are the cells that make a row of an example one of the bureau's.
+func ids(form string) (headings, cells string) {
+	switch form {
+	case workbook.FormProgress:
+		return "任务编号", "T1"
+	case workbook.FormMilestoneState:
+		return "任务编号 | 节点编号", "T1 | '1"
+	case workbook.FormStageState:
+		return "任务编号 | 阶段序号", "T3 | '1"
+	case workbook.FormIndicatorState:
+		return "指标编号 | 指标名称", "Z1 | 进出口增速"
+	case workbook.FormStepState:
+		return "任务编号 | 环节序号", "T4 | '1"
+	}
+	return "问题编号 | 提出单位", "|"
+}
+
+// example makes a return of one row from a rule's example.
+func example(f *workbook.Form, rows string) string {
+	head, row, _ := strings.Cut(rows, "\n")
+	h, c := ids(f.Key)
+	return cover + "\n# " + f.Sheet + "\n" + head + " " + h + " |\n" + row + " " + c + " |\n"
+}
+
+func exampleVerdict(t *testing.T, k *kit, rules []workbook.Rule, text string) Verdict {
+	t.Helper()
+	r := workbook.DecodeReturn(book(t, text), "r.xlsx", k.plan, k.returns)
+	period, _ := workbook.ParsePeriod("2024-09")
+	v := New().CheckReturn(Context{Plan: k.plan, Forms: k.returns, Rules: rules, Period: period}, r)
+	complete(t, v.Findings)
+	return v
+}
+
+func TestRowRulesByExample(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		zh := newKit(t, county, "zh")
+		k := newKit(t, county, lang)
+		forms := formsByKey(zh.returns)
+		rules := RowRules(zh.returns, k.returns)
+		for i, r := range builtInRules() {
+			t.Run(fmt.Sprintf("%s/%s/%s", lang, r.form, r.code), func(t *testing.T) {
+				// The examples are in Chinese; English forms know those headings and choices too.
+				f := forms[r.form]
+				if lang == "en" && r.code == "state-backwards" {
+					// What was issued is in the language of the template.
+					r.good, r.bad = strings.Replace(r.good, "\n| 推进中", "\n| Ongoing", 1), strings.Replace(r.bad, "\n| 推进中", "\n| Ongoing", 1)
+				}
+				good := exampleVerdict(t, k, rules, example(f, r.good))
+				for _, x := range good.Findings {
+					if x.Place.Sheet == f.Sheet && x.Severity > info && x.Code != "column-lost" && x.Code != "column-missing" && x.Code != "done-milestones-open" {
+						t.Errorf("good example: %s", line(&x))
+					}
+				}
+				at := column(t, k.returns, r, f, r.bad)
+				found := false
+				for _, x := range exampleVerdict(t, k, rules, example(f, r.bad)).Findings {
+					if x.Code == r.code && x.Place.Ref == at {
+						found = true
+						if x.Severity != rules[i].Severity {
+							t.Errorf("severity %s", x.Severity)
+						}
+					}
+				}
+				if !found {
+					t.Errorf("bad example: no %s at %s", r.code, at)
+				}
+			})
+		}
+	}
+}
+
+// column is the cell of an example at which a rule points.
+func column(t *testing.T, forms *workbook.TemplateForms, r rowRule, f *workbook.Form, rows string) sheet.Ref {
+	t.Helper()
+	b := book(t, example(f, rows))
+	table := workbook.ReadTable(formsByKey(forms)[r.form], b.Sheets[len(b.Sheets)-1], "", workbook.Reading{})
+	if len(table.Records) != 1 || table.Cols[table.Form.Index(r.field)] == 0 {
+		t.Fatalf("example has no column %s", r.field)
+	}
+	return table.Records[0].Place(r.field).Ref
+}
+
+// TestRowRulesHoldOnBlankRows: a rule is TRUE on a row that nobody touched, but for those that ask for the cell that
+// every row needs.
+func TestRowRulesHoldOnBlankRows(t *testing.T) {
+	k := newKit(t, county, "zh")
+	asks := map[string]bool{"status-missing": true, "figure-missing": true, "problem-missing": true}
+	c := New()
+	for _, r := range RowRules(k.returns, k.returns) {
+		f := formsByKey(k.returns)[r.Form]
+		s := &sheet.Sheet{Name: f.Sheet}
+		for i := range f.Columns {
+			s.Put(sheet.At(1, i+1), sheet.Cell{Value: sheet.Str(f.Columns[i].Heading)})
+		}
+		s.Put(sheet.At(2, 1), sheet.Cell{Value: sheet.Str("T1")})
+		table := workbook.ReadTable(f, s, "", workbook.Reading{})
+		g := c.newGrid(table, nil)
+		b := c.bind(f, r.Source)
+		if b == nil {
+			t.Errorf("%s does not bind", r.Code)
+			continue
+		}
+		if v := b.formula.Eval(g); v.True() == asks[r.Code] {
+			t.Errorf("%s %s: %v on a blank row", r.Form, r.Code, v)
+		}
+	}
+}
+
+// TestRowRulesCanWork: no built-in rule asks for what can never be.
+func TestRowRulesCanWork(t *testing.T) {
+	k := newKit(t, county, "zh")
+	for _, r := range RowRules(k.returns, k.returns) {
+		e, err := formula.Parse(r.Source)
+		if err != nil {
+			t.Errorf("%s: %v", r.Code, err)
+			continue
+		}
+		if _, faults := e.Type(func(name string) formula.Kinds { return columnKinds(formsByKey(k.returns)[r.Form], name) }); len(faults) > 0 {
+			t.Errorf("%s: %+v", r.Code, faults)
+		}
+	}
+}
+
+// FuzzOwnRule: whatever a county writes for a rule, the plan is judged, and a rule without an error can be put to rows.
+func FuzzOwnRule(f *testing.F) {
+	f.Add(`=LEN([@进展情况])>=20`)
+	f.Add(`=IF([@进展状态]="已完成",[@实际完成日期]<>"",TRUE)`)
+	f.Add(`=SUMIFS([累计完成值],[任务编号],[@任务编号])>0`)
+	f.Add(`=AND([@`)
+	f.Add(`=［@进展状态］＝“已完成”`)
+	k := newKit(f, county, "zh")
+	c := New()
+	f.Fuzz(func(t *testing.T, source string) {
+		head := sheet.Row{N: 1}
+		row := sheet.Row{N: 2}
+		for i, cells := range [][2]string{{"规则编码", "qs-1"}, {"适用表", "任务进展"}, {"公式", source}, {"提示", "核对"}} {
+			head.Cells = append(head.Cells, sheet.Cell{Col: i + 1, Value: sheet.Str(cells[0])})
+			row.Cells = append(row.Cells, sheet.Cell{Col: i + 1, Value: sheet.Str(cells[1])})
+		}
+		b := book(t, county)
+		b.Sheets = append(b.Sheets, &sheet.Sheet{Name: "校验规则", Rows: []sheet.Row{head, row}})
+		p := workbook.DecodePlan(b, "plan.xlsx", k.forms)
+		found := c.CheckPlan(p, k.forms, k.returns)
+		complete(t, found)
+		for i := range found {
+			if found[i].Severity == problem {
+				return
+			}
+		}
+		for _, r := range p.Rules {
+			if r.Source != "" && c.bind(k.returns.Progress, r.Source) == nil {
+				t.Fatalf("%q has no error and cannot be put to rows", source)
+			}
+		}
+	})
+}
+
+// TestRowRulesInEnglish: translated rules name the English columns and choices, and nothing Chinese is left in them.
+func TestRowRulesInEnglish(t *testing.T) {
+	zh, en := newKit(t, county, "zh"), newKit(t, county, "en")
+	c := New()
+	for _, r := range RowRules(zh.returns, en.returns) {
+		f := formsByKey(en.returns)[r.Form]
+		b := c.bind(f, r.Source)
+		if b == nil {
+			t.Errorf("%s: %s", r.Code, r.Source)
+			continue
+		}
+		if hasHan(r.Source) {
+			t.Errorf("%s is left in Chinese: %s", r.Code, r.Source)
+		}
+	}
+	for i, r := range RowRules(zh.returns, zh.returns) {
+		if r.Source != builtInRules()[i].source {
+			t.Errorf("%s was changed", r.Code)
+		}
+	}
+}
+
+// TestOwnRuleInOtherWords: a county's rule written with Chinese headings judges English forms.
+func TestOwnRuleInOtherWords(t *testing.T) {
+	k := newKit(t, county, "en")
+	own := workbook.Rule{Code: "qs-1", Form: workbook.FormProgress, Severity: problem, Own: true, Field: workbook.ColText, Message: "请写足",
+		Source: `=IF([@进展状态]="推进中",LEN([@进展情况])>=12,TRUE)`}
+	v := exampleVerdict(t, k, []workbook.Rule{own}, cover+"\n# 任务进展\n| 任务编号 | 进展状态 | 进展情况 |\n| T1 | 推进中 | 完成初稿并征求意见 |")
+	found := false
+	for _, f := range v.Findings {
+		found = found || f.Code == "qs-1" && f.Place.Cell() == "C2"
+	}
+	if !found {
+		t.Error(lines(v.Findings))
+	}
+}

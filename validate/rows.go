@@ -1,0 +1,215 @@
+package validate
+
+import (
+	"slices"
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// judgeRows judges the rows of a table that the bureau filled in: cell by cell, then by the rules.
+func (k *returnCheck) judgeRows(t *workbook.Table) {
+	var g *grid
+	mended := newRepairs()
+	for i, r := range t.Records {
+		if k.odd[r] || !r.Touched() || k.foreign(r) {
+			continue
+		}
+		k.cells(r)
+		mended.note(r)
+		if g == nil {
+			g = k.c.newGrid(t, k.locked)
+		}
+		g.row = i
+		k.rowRules(g, r)
+		for j := range r.Data {
+			if t.Form.Columns[j].Filled == workbook.ByBureau {
+				k.c.limits(&k.findings, r, j)
+			}
+		}
+		k.dates(r)
+		if t.Form.Key == workbook.FormProblems {
+			k.namesInProblem(r)
+		}
+	}
+	mended.report(k)
+}
+
+// foreign reports whether a row is another bureau's problem, shown to be read.
+func (k *returnCheck) foreign(r *workbook.Record) bool {
+	if r.Table.Form.Key != workbook.FormProblems {
+		return false
+	}
+	by := r.Get(workbook.ColRaisedBy).Text
+	return by != "" && k.ctx.Plan.Directory.Bureau(by) != k.b
+}
+
+// cells judges each cell of the bureau's by itself.
+func (k *returnCheck) cells(r *workbook.Record) {
+	unit := ""
+	switch r.Table.Form.Key {
+	case workbook.FormProgress:
+		if t := k.ctx.Plan.Task(r.ID); t != nil {
+			unit = t.Unit
+		}
+	case workbook.FormIndicatorState:
+		if in := k.ctx.Plan.Indicator(r.ID); in != nil {
+			unit = in.Unit
+		}
+	}
+	for i := range r.Data {
+		col := &r.Table.Form.Columns[i]
+		if col.Filled != workbook.ByBureau {
+			continue
+		}
+		switch r.Data[i].State {
+		case workbook.Bad:
+			k.unreadable(r, i, unit)
+		case workbook.Empty:
+			if col.Required && r.Table.Cols[i] > 0 {
+				k.add("required", cell(r, col.Key))
+			}
+		}
+	}
+}
+
+// rowRules puts the rules to a row.
+func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
+	for i := range k.ctx.Rules {
+		rule := &k.ctx.Rules[i]
+		if rule.Form != r.Table.Form.Key || rule.From > k.last {
+			continue
+		}
+		b := k.c.bind(r.Table.Form, rule.Source)
+		if b == nil || !b.judgeable(r.Table, r) {
+			continue
+		}
+		field := rule.Field
+		if field == "" && len(b.cells) > 0 {
+			field = r.Table.Form.Columns[b.cells[0]].Key
+		}
+		if !rule.Own && (k.excused(rule.Code, r) || k.has(r.Place(field))) {
+			continue
+		}
+		v := b.formula.Eval(g)
+		switch {
+		case v.Kind == sheet.Error:
+			// What cannot be worked out holds nothing back; only the county can mend a rule of its own.
+			if rule.Own {
+				x := k.add("rule-not-computable", cell(r, field), "name", rule.Code)
+				x.Value = v.Text
+			}
+		case (v.Kind == sheet.Bool || v.Kind == sheet.Number) && v.Num != 0:
+		default:
+			x := k.add(rule.Code, cell(r, field))
+			x.Severity = rule.Severity
+			if rule.Own {
+				x.Message = rule.Message
+			}
+		}
+	}
+}
+
+// excused are the cases that the row's formula cannot tell from a breach: a percentage that says so with its sign is no
+// fraction by mistake, and a figure at a date, or one that is to fall, may fall.
+func (k *returnCheck) excused(code string, r *workbook.Record) bool {
+	switch code {
+	case "progress-fraction":
+		d := r.Get(workbook.ColProgress)
+		return d.Format == sheet.Percent || slices.Contains(d.Repairs, workbook.RepairPercentSign)
+	case "value-fell", "not-started-with-value":
+		t := k.ctx.Plan.Task(r.ID)
+		return t != nil && (t.Basis == workbook.PointInTime || t.Basis == workbook.ThisPeriod || t.Direction != workbook.Higher)
+	}
+	return false
+}
+
+// dates holds what has happened to the days in which it can have happened.
+func (k *returnCheck) dates(r *workbook.Record) {
+	for _, key := range []string{workbook.ColStartedOn, workbook.ColDoneOn, workbook.ColClosedOn} {
+		d := r.Get(key)
+		if !d.Filled() {
+			continue
+		}
+		if d.Date > k.last {
+			k.add("date-after-period", cell(r, key), "last", k.last.String())
+			continue
+		}
+		if t := k.ctx.Plan.Task(r.Get(workbook.ColTask).Text); t != nil && key == workbook.ColDoneOn && d.Date < t.Start {
+			k.add("date-before-start", cell(r, key), "start", t.Start.String())
+		}
+	}
+}
+
+// namesInProblem holds the bureaus and the task that a problem names to the plan.
+func (k *returnCheck) namesInProblem(r *workbook.Record) {
+	dir := k.ctx.Plan.Directory
+	for _, n := range r.Get(workbook.ColNeeded).List {
+		if dir.Bureau(n) == nil && dir.Group(n) == nil {
+			k.add("needed-unknown", cell(r, workbook.ColNeeded), "name", n, "near", dir.Suggest(n))
+		}
+	}
+	if d := r.Get(workbook.ColTask); d.Filled() && k.ctx.Plan.Task(d.Text) == nil {
+		ids := make([]string, 0, len(k.ctx.Plan.Tasks))
+		for _, t := range k.ctx.Plan.Tasks {
+			ids = append(ids, t.ID)
+		}
+		k.add("problem-task-unknown", cell(r, workbook.ColTask), "near", workbook.Nearest(d.Text, ids))
+	}
+}
+
+// repairs gathers what was forgiven, by column: one line says it for all cells.
+type repairs struct {
+	cells map[repairKey][]workbook.Place
+	first map[repairKey]about
+	read  map[repairKey]string
+	order []repairKey
+}
+
+type repairKey struct {
+	field  string
+	repair workbook.Repair
+}
+
+func newRepairs() *repairs {
+	return &repairs{cells: map[repairKey][]workbook.Place{}, first: map[repairKey]about{}, read: map[repairKey]string{}}
+}
+
+func (m *repairs) note(r *workbook.Record) {
+	for i := range r.Data {
+		d, col := &r.Data[i], &r.Table.Form.Columns[i]
+		if col.Filled != workbook.ByBureau || d.State != workbook.Good {
+			continue
+		}
+		for _, rep := range d.Repairs {
+			// That it was text goes without saying where something else had to be forgiven too.
+			if len(d.Repairs) > 1 && (rep == workbook.RepairTextNumber || rep == workbook.RepairDateText) {
+				continue
+			}
+			key := repairKey{col.Key, rep}
+			if len(m.cells[key]) == 0 {
+				m.order = append(m.order, key)
+				a := cell(r, col.Key)
+				a.value = d.Raw.String()
+				m.first[key] = a
+				m.read[key] = readAs(col, d)
+			}
+			m.cells[key] = append(m.cells[key], r.Place(col.Key))
+		}
+	}
+}
+
+// readAs is what a value was taken for.
+func readAs(col *workbook.Column, d *workbook.Datum) string {
+	if col.Type == workbook.DateColumn {
+		return d.Date.String()
+	}
+	return figure(d.Num)
+}
+
+func (m *repairs) report(k *returnCheck) {
+	for _, key := range m.order {
+		k.add(repairCode(key.repair), m.first[key], "cells", Cells(m.cells[key]), "n", strconv.Itoa(len(m.cells[key])), "read", m.read[key])
+	}
+}

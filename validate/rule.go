@@ -1,0 +1,88 @@
+package validate
+
+import "duban/workbook"
+
+// Scope says what a rule looks at.
+type Scope string
+
+// Scopes of rules, from the outside in.
+const (
+	ScopePlan      Scope = "plan"
+	ScopeFile      Scope = "file"      // what kind of file it is, whose, for which period
+	ScopeStructure Scope = "structure" // sheets, headings, rows
+	ScopeField     Scope = "field"     // a single cell
+	ScopeRow       Scope = "row"       // one row, in the rule language
+	ScopeBetween   Scope = "between"   // rows of several sheets
+	ScopePrior     Scope = "prior"     // what stood at the end of the period before
+	ScopeOthers    Scope = "others"    // what other bureaus report
+)
+
+// since is the release in which the catalogue first stood.
+const since = "1.0"
+
+// Rule is one entry of the catalogue: a code that the program can emit, and what it means for a return. Codes never
+// change meaning.
+type Rule struct {
+	Code     string
+	Severity workbook.Severity
+	Since    string
+	Scope    Scope
+	// Places names every place that the rule's message and hint may fill, such as "value" or "near".
+	Places []string
+	// Forms are the keys of the forms that a row rule judges, with its Sources in the same order, in the words of the
+	// Chinese forms. Good and Bad are one row each, as pipe tables, that keep and break the rule in the first form.
+	Forms, Sources []string
+	Good, Bad      string
+}
+
+// Standard are the places that every message may use: they come from the finding itself. All others come from its Args.
+func Standard() []string {
+	return []string{"value", "field", "task", "cell", "sheet", "file", "bureau", "code", "part"}
+}
+
+// Catalogue lists every code that the program can emit, in the order in which the documentation shows them.
+func Catalogue() []Rule {
+	var out []Rule
+	out = append(out, planRules()...)
+	out = append(out, schemeRules()...)
+	out = append(out, formulaRules()...)
+	out = append(out, fileRules()...)
+	out = append(out, structureRules()...)
+	out = append(out, fieldRules()...)
+	out = append(out, repairRules()...)
+	out = mergeRows(out, rowCatalogue())
+	return append(out, contextRules()...)
+}
+
+// mergeRows adds the row rules. A rule that stands under a code of reading gives that entry its formula and examples.
+func mergeRows(out, rows []Rule) []Rule {
+	at := index(out)
+	var further []Rule
+	for _, r := range rows {
+		if e := at[r.Code]; e != nil {
+			e.Forms, e.Sources, e.Good, e.Bad = r.Forms, r.Sources, r.Good, r.Bad
+			continue
+		}
+		further = append(further, r)
+	}
+	return append(out, further...)
+}
+
+// index finds the catalogue's entries by code.
+func index(rules []Rule) map[string]*Rule {
+	m := make(map[string]*Rule, len(rules))
+	for i := range rules {
+		m[rules[i].Code] = &rules[i]
+	}
+	return m
+}
+
+const (
+	problem = workbook.Problem
+	warning = workbook.Warning
+	info    = workbook.Info
+)
+
+func rule(scope Scope, severity workbook.Severity, code string, places ...string) Rule {
+	return Rule{Code: code, Severity: severity, Since: since, Scope: scope, Places: places}
+}

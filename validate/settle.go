@@ -1,0 +1,107 @@
+package validate
+
+import (
+	"sort"
+
+	"duban/workbook"
+)
+
+// verdict settles what was found: which warnings are answered, what is waived, which rows are held back.
+func (k *returnCheck) verdict(refused bool) Verdict {
+	v := Verdict{Refused: refused, Held: map[*workbook.Record]bool{}}
+	if !refused {
+		for i := range k.list {
+			k.answer(&k.list[i])
+			k.waive(&k.list[i])
+		}
+	}
+	for i := range k.list {
+		if x := &k.list[i]; x.rec != nil && x.Severity == problem && x.Counts() {
+			v.Held[x.rec] = true
+		}
+	}
+	for r := range k.odd {
+		v.Held[r] = true
+	}
+	order := []string{k.ret.CoverPlace.Sheet}
+	if k.ctx.Forms != nil {
+		for _, f := range k.forms() {
+			if t := k.ret.Tables[f.Key]; t != nil {
+				order = append(order, t.Sheet)
+			}
+		}
+	}
+	v.Findings = k.sorted(order)
+	return v
+}
+
+// answer takes the reason in a row's 情况说明 as the answer to its warnings; sheets without that column have 说明.
+func (k *returnCheck) answer(x *found) {
+	if x.rec == nil || x.Severity != warning {
+		return
+	}
+	form := x.rec.Table.Form
+	key := workbook.ColAnswer
+	if !form.Has(key) {
+		key = workbook.ColText
+	}
+	if d := x.rec.Get(key); d.Filled() {
+		x.Answered, x.Reason = true, d.Text
+	}
+}
+
+// waive applies the plan's waivers: a rule, a bureau, a period or all, a task or all. One that nobody approved is none.
+func (k *returnCheck) waive(x *found) {
+	for _, w := range k.ctx.Plan.Waivers {
+		if w.Approver == "" || w.Bureau != k.b || fold(w.Rule) != fold(x.Code) {
+			continue
+		}
+		if !w.Period.IsZero() && w.Period != k.ctx.Period && !w.Period.Contains(k.last) {
+			continue
+		}
+		if w.Task != "" && fold(w.Task) != fold(x.Task) {
+			continue
+		}
+		x.Waived, x.Reason = true, w.Reason
+		return
+	}
+}
+
+// sorted gives the findings by file, sheet in the order given, row, column and code.
+func (f *findings) sorted(sheets []string) []Finding {
+	rank := make(map[string]int, len(sheets))
+	for i, s := range sheets {
+		rank[s] = i + 1
+	}
+	// What is said about a file comes before, what is said about a sheet that is none of the forms after them.
+	of := func(sheet string) int {
+		switch n, ok := rank[sheet]; {
+		case ok:
+			return n
+		case sheet == "":
+			return 0
+		}
+		return len(sheets) + 1
+	}
+	out := make([]Finding, len(f.list))
+	for i := range f.list {
+		out[i] = f.list[i].Finding
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := &out[i], &out[j]
+		switch {
+		case a.Place.File != b.Place.File:
+			return a.Place.File < b.Place.File
+		case of(a.Place.Sheet) != of(b.Place.Sheet):
+			return of(a.Place.Sheet) < of(b.Place.Sheet)
+		case a.Place.Sheet != b.Place.Sheet:
+			return a.Place.Sheet < b.Place.Sheet
+		case a.Place.Ref.Row != b.Place.Ref.Row:
+			return a.Place.Ref.Row < b.Place.Ref.Row
+		case a.Place.Ref.Col != b.Place.Ref.Col:
+			return a.Place.Ref.Col < b.Place.Ref.Col
+		}
+		return a.Code < b.Code
+	})
+	return out
+}

@@ -1,0 +1,303 @@
+package validate
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// absent says of a form without a sheet that it is missing, where the template had rows in it.
+func (k *returnCheck) absent(f *workbook.Form) {
+	if k.owed(f) {
+		k.add("sheet-missing", at(workbook.Place{File: k.ret.File}), "name", f.Sheet)
+	}
+}
+
+// owed reports whether the bureau owes rows of a form: the template as it would be issued now has some, and so had the
+// one that was issued.
+func (k *returnCheck) owed(f *workbook.Form) bool {
+	if k.ctx.Rows == nil {
+		return f.Key == workbook.FormProgress && len(k.ctx.Plan.Asked(k.ctx.Prior, k.b, k.ctx.Period)) > 0
+	}
+	if f.Key == workbook.FormProblems || len(k.ctx.Rows[f.Key]) == 0 {
+		return false
+	}
+	return !k.ret.Identity.Whole || len(k.ret.Identity.Rows[f.Key]) > 0
+}
+
+// structure judges a sheet's headings.
+func (k *returnCheck) structure(t *workbook.Table) {
+	if t.HeadingRow == 0 {
+		if k.owed(t.Form) || len(k.ctx.Rows) == 0 {
+			k.add("headings-missing", at(t.Place()))
+		}
+		return
+	}
+	var missing []string
+	for _, col := range t.Missing() {
+		if col.Filled == workbook.Computed {
+			continue
+		}
+		missing = append(missing, col.Heading)
+		switch {
+		case identifies(t.Form, col.Key) && t.Form.Key != workbook.FormProblems, col.Key == workbook.ColStatus, col.Required:
+			k.add("column-missing", at(t.Place()), "name", col.Heading)
+		case col.Filled == workbook.ByBureau:
+			k.add("column-lost", at(t.Place()), "name", col.Heading)
+		}
+	}
+	k.strays(t, missing)
+}
+
+// strays says which headings are not known or stand there twice.
+func (f *findings) strays(t *workbook.Table, missing []string) {
+	for _, s := range t.Unknown {
+		f.add("column-unknown", about{place: placeOf(t, s.Ref), value: s.Heading}, "near", workbook.Nearest(s.Heading, missing))
+	}
+	for _, s := range t.Twice {
+		first := ""
+		for i, col := range t.Cols {
+			if col > 0 && col != s.Ref.Col && sameHeading(&t.Form.Columns[i], s.Heading) {
+				first = sheet.At(t.HeadingRow, col).String()
+			}
+		}
+		f.add("heading-twice", about{place: placeOf(t, s.Ref), value: s.Heading}, "first", first)
+	}
+}
+
+func sameHeading(col *workbook.Column, text string) bool {
+	if fold(col.Heading) == fold(text) {
+		return true
+	}
+	for _, a := range col.Also {
+		if fold(a) == fold(text) {
+			return true
+		}
+	}
+	return false
+}
+
+func placeOf(t *workbook.Table, ref sheet.Ref) workbook.Place {
+	return workbook.Place{File: t.File, Sheet: t.Sheet, Ref: ref}
+}
+
+func identifies(f *workbook.Form, key string) bool {
+	for _, id := range f.ID {
+		if id == key {
+			return true
+		}
+	}
+	return false
+}
+
+// numbered reports whether a form's rows are issued and known by their ids, rather than the bureau's own.
+func numbered(f *workbook.Form) bool {
+	return len(f.ID) > 0 && f.Key != workbook.FormProblems && !strings.HasPrefix(f.Key, workbook.FormList)
+}
+
+// placeRows finds out which row of the template each row is: rows that are none of it, rows that stand there twice, rows
+// that are gone, and locked cells that were changed.
+func (k *returnCheck) placeRows(t *workbook.Table) {
+	if !numbered(t.Form) {
+		return
+	}
+	there := map[string]*workbook.Record{}
+	for _, r := range t.Records {
+		first := t.Form.ID[0]
+		if r.ID == "" {
+			if r.Touched() && t.Cols[t.Form.Index(first)] > 0 {
+				k.odd[r] = true
+				k.add("row-without-number", cell(r, first))
+			}
+			continue
+		}
+		if other := there[fold(r.ID)]; other != nil && r.Touched() {
+			if other.Touched() {
+				last := t.Form.ID[len(t.Form.ID)-1]
+				x := k.add("row-twice", cell(r, last), "first", other.Place(last).Cell())
+				x.Value = strings.ReplaceAll(r.ID, "|", "/")
+				// Which of the two is meant cannot be known: neither counts.
+				k.odd[r], k.odd[other] = true, true
+				continue
+			}
+		}
+		if other := there[fold(r.ID)]; other == nil || r.Touched() {
+			there[fold(r.ID)] = r
+		}
+		k.placeRow(r)
+		k.changedCells(r)
+	}
+	k.missingRows(t, there)
+}
+
+// placeRow judges whether a row that was filled in is one of the bureau's.
+func (k *returnCheck) placeRow(r *workbook.Record) {
+	if _, ok := k.issuedID(r); ok || !r.Touched() {
+		return
+	}
+	last := r.Table.Form.ID[len(r.Table.Form.ID)-1]
+	known, mine, holder := k.inPlan(r)
+	switch {
+	case !known:
+		k.odd[r] = true
+		ids := make([]string, 0, len(k.ctx.Rows[r.Table.Form.Key]))
+		for _, id := range k.ctx.Rows[r.Table.Form.Key] {
+			ids = append(ids, strings.ReplaceAll(id, "|", "/"))
+		}
+		near := workbook.Nearest(strings.ReplaceAll(r.ID, "|", "/"), ids)
+		k.suggested[r.Table.Form.Key+"|"+strings.ReplaceAll(near, "/", "|")] = true
+		x := k.add("row-unknown", cell(r, last), "near", near)
+		x.Value = strings.ReplaceAll(r.ID, "|", "/")
+	case !mine:
+		k.odd[r] = true
+		x := k.add("row-not-yours", cell(r, last), "name", holder)
+		x.Value = strings.ReplaceAll(r.ID, "|", "/")
+	case k.ctx.Rows != nil:
+		x := k.add("row-not-asked", cell(r, last))
+		x.Value = strings.ReplaceAll(r.ID, "|", "/")
+	}
+}
+
+// inPlan looks a row up in the plan: whether it is there, whether it is the bureau's, else whose.
+func (k *returnCheck) inPlan(r *workbook.Record) (known, mine bool, holder string) {
+	p := k.ctx.Plan
+	id, part, _ := strings.Cut(r.ID, "|")
+	var bureaus []*workbook.Bureau
+	t := p.Task(id)
+	switch r.Table.Form.Key {
+	case workbook.FormIndicatorState:
+		in := p.Indicator(id)
+		if in == nil {
+			return false, false, ""
+		}
+		known, bureaus = true, in.Bureaus
+	case workbook.FormProgress:
+		if t == nil {
+			return false, false, ""
+		}
+		known = true
+		for _, a := range t.Assigned {
+			bureaus = append(bureaus, a.Bureau)
+		}
+	default:
+		if t == nil {
+			return false, false, ""
+		}
+		known, bureaus = partOfTask(t, r.Table.Form.Key, part)
+	}
+	for _, b := range bureaus {
+		if b == k.b {
+			return known, true, ""
+		}
+	}
+	if len(bureaus) > 0 {
+		holder = bureaus[0].Name
+	}
+	return known, false, holder
+}
+
+// partOfTask finds a milestone, stage or step of a task and who answers for it.
+func partOfTask(t *workbook.Task, form, id string) (bool, []*workbook.Bureau) {
+	switch form {
+	case workbook.FormMilestoneState:
+		for _, m := range t.Milestones {
+			if fold(m.ID) == fold(id) {
+				return true, m.Bureaus
+			}
+		}
+	case workbook.FormStepState:
+		for _, s := range t.Steps {
+			if fold(s.ID) == fold(id) {
+				return true, s.Bureaus
+			}
+		}
+	case workbook.FormStageState:
+		for _, s := range t.Stages {
+			if fold(s.ID) == fold(id) {
+				return true, []*workbook.Bureau{t.Lead()}
+			}
+		}
+	}
+	return false, nil
+}
+
+// missingRows says which rows of the template are gone. A row that the plan got after the template was issued is not
+// the clerk's to miss.
+func (k *returnCheck) missingRows(t *workbook.Table, there map[string]*workbook.Record) {
+	if t.HeadingRow == 0 || k.ret.Nothing {
+		return
+	}
+	was := map[string]bool{}
+	for _, id := range k.ret.Identity.Rows[t.Form.Key] {
+		was[fold(id)] = true
+	}
+	for _, id := range k.ctx.Rows[t.Form.Key] {
+		if k.suggested[t.Form.Key+"|"+id] || there[fold(id)] != nil || k.ret.Identity.Whole && !was[fold(id)] {
+			continue
+		}
+		task, _, _ := strings.Cut(id, "|")
+		name := ""
+		if x := k.ctx.Plan.Task(task); x != nil {
+			name = x.Title
+		} else if in := k.ctx.Plan.Indicator(id); in != nil {
+			name = in.Title
+		}
+		a := at(t.Place())
+		a.task = strings.ReplaceAll(id, "|", "/")
+		k.add("row-missing", a, "name", name)
+	}
+}
+
+// changedCells says which locked cells no longer hold what was issued. What repeats the period before is left out: it
+// changes when an earlier return is accepted late.
+func (k *returnCheck) changedCells(r *workbook.Record) {
+	if k.older {
+		return
+	}
+	for i := range r.Data {
+		col := &r.Table.Form.Columns[i]
+		if col.Filled != workbook.ByPlan || r.Table.Cols[i] == 0 || identifies(r.Table.Form, col.Key) {
+			continue
+		}
+		switch col.Key {
+		case workbook.ColPriorValue, workbook.ColPriorText, workbook.ColPriorStatus, workbook.ColPriorCount:
+			continue
+		}
+		text, ok := k.locked(r, col.Key)
+		if !ok || k.sameAsIssued(col, &r.Data[i], text) {
+			continue
+		}
+		k.add("locked-changed", cell(r, col.Key), "issued", issuedText(col, text))
+	}
+}
+
+// sameAsIssued compares a cell with the text that it was issued with, whatever a program made of its type.
+func (k *returnCheck) sameAsIssued(col *workbook.Column, d *workbook.Datum, issued string) bool {
+	if d.Text == issued {
+		return true
+	}
+	if v, err := strconv.ParseFloat(issued, 64); err == nil {
+		switch {
+		case d.State == workbook.Good && d.Date != 0:
+			return float64(d.Date) == v
+		case d.Raw.Kind == sheet.Number:
+			return math.Abs(d.Raw.Num-v) <= 1e-9*max(1, math.Abs(v))
+		case d.State == workbook.Good && (col.Type == workbook.NumberColumn || col.Type == workbook.PercentColumn):
+			return math.Abs(d.Num-v) <= 1e-9*max(1, math.Abs(v))
+		}
+	}
+	return fold(d.Text) == fold(issued)
+}
+
+// issuedText is an issued cell as a person reads it.
+func issuedText(col *workbook.Column, text string) string {
+	if col.Type == workbook.DateColumn {
+		if n, err := strconv.Atoi(text); err == nil {
+			return workbook.Date(n).String()
+		}
+	}
+	return text
+}

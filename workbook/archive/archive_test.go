@@ -1,0 +1,431 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+const logName = "收件记录.jsonl"
+
+// held names, in a process started for it, the folder whose archive it is to hold until it is killed.
+const held = "DUBAN_TEST_HOLD"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(held); dir != "" {
+		a, err := Open(dir, logName, 0)
+		if err != nil {
+			fmt.Println("refused:", err)
+			os.Exit(1)
+		}
+		fmt.Println("held")
+		time.Sleep(time.Minute)
+		a.Close()
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func open(t *testing.T, dir string) *Archive {
+	t.Helper()
+	a, err := Open(dir, logName, time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
+}
+
+func add(t *testing.T, a *Archive, r Receipt) Receipt {
+	t.Helper()
+	r, err := a.Append(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// file stores bytes and files their receipt.
+func file(t *testing.T, a *Archive, kind, period, name, data string) Receipt {
+	t.Helper()
+	path, err := a.Store(period, name, []byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return add(t, a, Receipt{Kind: kind, Period: period, Name: name, Path: path, SHA256: Hash([]byte(data)), Size: int64(len(data))})
+}
+
+func faults(list []Fault) string {
+	var out []string
+	for _, f := range list {
+		s := f.Code
+		if f.Line > 0 {
+			s += fmt.Sprintf(":%d", f.Line)
+		}
+		if f.Receipt != "" {
+			s += ":" + f.Receipt
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, " ")
+}
+
+func readLogFile(t *testing.T, dir string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, logName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func writeLogFile(t *testing.T, dir string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, logName), data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestReceiptsAreNumberedChainedAndFound(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "存档")
+	a := open(t, dir)
+	if len(a.Receipts()) != 0 || a.Faults != nil {
+		t.Fatalf("a new archive holds %v, %v", a.Receipts(), a.Faults)
+	}
+	file(t, a, KindPlan, "2024-09", "任务总表.xlsx", "plan")
+	file(t, a, KindReturn, "2024-09", "甲.xlsx", "one")
+	file(t, a, KindReturn, "2024-10", "乙.xlsx", "two")
+	last := file(t, a, KindReturn, "2024-10", "丙.xlsx", "one")
+	if last.N != 4 || last.ID() != "R0004" || last.Prev != a.Receipts()[2].Hash || last.Hash == "" {
+		t.Errorf("last receipt %+v", last)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	b := open(t, dir)
+	if !slices.Equal(b.Receipts(), a.Receipts()) || b.Faults != nil {
+		t.Fatalf("read back %v, faults %s", b.Receipts(), faults(b.Faults))
+	}
+	r, err := Read(dir, logName)
+	if err != nil || !slices.Equal(r.Receipts(), a.Receipts()) || r.Close() != nil {
+		t.Fatalf("read without holding it: %v, %v", r.Receipts(), err)
+	}
+	if got, ok := b.Find(KindReturn, Hash([]byte("one"))); !ok || got.ID() != "R0002" {
+		t.Errorf("found %+v: the first one counts", got)
+	}
+	if _, ok := b.Find(KindPlan, Hash([]byte("one"))); ok {
+		t.Error("found under another kind")
+	}
+	if got, ok := b.Latest(KindReturn, "2024-10"); !ok || got.ID() != "R0004" {
+		t.Errorf("latest %+v", got)
+	}
+	if _, ok := b.Latest(KindMerge, ""); ok {
+		t.Error("a latest one of none")
+	}
+	if n, m := len(b.Select(KindReturn, "")), len(b.Select(KindReturn, "2024-10")); n != 3 || m != 2 {
+		t.Errorf("%d returns, %d in October", n, m)
+	}
+	if next := add(t, b, Receipt{Kind: KindMerge}); next.N != 5 || next.Prev != last.Hash {
+		t.Errorf("the chain does not go on: %+v", next)
+	}
+}
+
+func TestNoArchiveReadsAsNone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "没有")
+	a, err := Read(dir, logName)
+	if err != nil || len(a.Receipts()) != 0 {
+		t.Errorf("%v, %v", a.Receipts(), err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("reading made a folder")
+	}
+}
+
+// Whatever text a receipt holds, it reads back without a break in the chain.
+func TestReceiptsReadBack(t *testing.T) {
+	dir := t.TempDir()
+	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"\xb7\xa2\xb8\xc4.xlsx", "a\u2028b", "<甲&乙>.xlsx", "\x00", "\ufffd", `"\`, "😀"}))
+	n := 0
+	rapid.Check(t, func(t *rapid.T) {
+		n++
+		sub := filepath.Join(dir, fmt.Sprint(n))
+		a, err := Open(sub, logName, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range rapid.IntRange(1, 3).Draw(t, "lines") {
+			if _, err := a.Append(Receipt{Kind: KindReturn, Name: text.Draw(t, "name"), Note: text.Draw(t, "note")}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		b, err := Read(sub, logName)
+		if err != nil || len(b.Faults) != 0 || !slices.Equal(b.Receipts(), a.Receipts()) {
+			t.Fatalf("wrote %+v, read %+v, faults %s, %v", a.Receipts(), b.Receipts(), faults(b.Faults), err)
+		}
+	})
+}
+
+func TestEveryTextOfAReceiptIsLegible(t *testing.T) {
+	var r Receipt
+	v := reflect.ValueOf(&r).Elem()
+	for i := range v.NumField() {
+		if v.Field(i).Kind() == reflect.String {
+			v.Field(i).SetString("\xb7")
+		}
+	}
+	dir := t.TempDir()
+	add(t, open(t, dir), r)
+	if b, err := Read(dir, logName); err != nil || len(b.Faults) != 0 || len(b.Receipts()) != 1 {
+		t.Errorf("read back %+v, faults %s, %v", b.Receipts(), faults(b.Faults), err)
+	}
+}
+
+// A run killed while it writes leaves the beginning of a line, whatever its length: the next run loses nothing else.
+func TestLogCutAtEveryByte(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir)
+	for _, n := range []string{"甲.xlsx", "乙.xlsx", "丙 <&> 丁.xlsx"} {
+		add(t, a, Receipt{Kind: KindReturn, Period: "2024-09", Name: n})
+	}
+	a.Close()
+	whole := readLogFile(t, dir)
+	lines := bytes.SplitAfter(bytes.TrimSuffix(whole, []byte("\n")), []byte("\n"))
+	before := len(lines[0]) + len(lines[1])
+	for cut := before; cut < len(whole); cut++ {
+		writeLogFile(t, dir, whole[:cut])
+		// A look without hold of the archive sees whole lines and changes nothing.
+		if r, err := Read(dir, logName); err != nil || len(r.Receipts()) != 2 || len(r.Faults) != 0 {
+			t.Fatalf("cut at %d: read %d receipts, faults %s, %v", cut, len(r.Receipts()), faults(r.Faults), err)
+		}
+		if got := readLogFile(t, dir); len(got) != cut {
+			t.Fatalf("cut at %d: reading changed the log", cut)
+		}
+		b, err := Open(dir, logName, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(b.Receipts()) != 2 || len(b.Faults) != 0 || !bytes.Equal(readLogFile(t, dir), whole[:before]) {
+			t.Fatalf("cut at %d: %d receipts, faults %s", cut, len(b.Receipts()), faults(b.Faults))
+		}
+		if r, err := b.Append(Receipt{Kind: KindReturn, Name: "再来.xlsx"}); err != nil || r.N != 3 {
+			t.Fatalf("cut at %d: %+v, %v", cut, r, err)
+		}
+		b.Close()
+		if r, err := Read(dir, logName); err != nil || len(r.Receipts()) != 3 || len(r.Faults) != 0 {
+			t.Fatalf("cut at %d: after the next line %d receipts, faults %s, %v", cut, len(r.Receipts()), faults(r.Faults), err)
+		}
+	}
+}
+
+func TestTampering(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte
+		want   string
+	}{
+		{"nothing", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte { return lines }, ""},
+		{"line endings of Windows", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte {
+			for i := range lines {
+				lines[i] = bytes.Replace(lines[i], []byte("\n"), []byte("\r\n"), 1)
+			}
+			return lines
+		}, ""},
+		{"an edited line", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte {
+			lines[1] = bytes.Replace(lines[1], []byte("2024-10-09"), []byte("2024-10-05"), 1)
+			return lines
+		}, "log-chain-broken:2:R0002"},
+		{"an edited line with its own hash made anew", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte {
+			r := rs[1]
+			r.Received = "2024-10-05"
+			lines[1] = bytes.Replace(lines[1], []byte("2024-10-09"), []byte("2024-10-05"), 1)
+			lines[1] = bytes.Replace(lines[1], []byte(rs[1].Hash), []byte(r.digest()), 1)
+			return lines
+		}, "log-chain-broken:3:R0003"},
+		{"a removed line", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte {
+			return append(lines[:1:1], lines[2:]...)
+		}, "log-chain-broken:2:R0003"},
+		{"the first line removed", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte { return lines[1:] }, "log-chain-broken:1:R0002"},
+		{"two lines exchanged", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte {
+			lines[0], lines[1] = lines[1], lines[0]
+			return lines
+		}, "log-chain-broken:1:R0002 log-chain-broken:2:R0001 log-chain-broken:3:R0003"},
+		{"a line that is none", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte {
+			return slices.Insert(lines, 1, []byte("改过\n"))
+		}, "log-line-unreadable:2"},
+		{"an edited file", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte {
+			if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(rs[0].Path)), []byte("tampered"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			return lines
+		}, "file-changed:R0001"},
+		{"a missing file", func(t *testing.T, dir string, lines [][]byte, rs []Receipt) [][]byte {
+			if err := os.Remove(filepath.Join(dir, filepath.FromSlash(rs[2].Path))); err != nil {
+				t.Fatal(err)
+			}
+			return lines
+		}, "file-missing:R0003"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			a := open(t, dir)
+			for _, n := range []string{"甲", "乙", "丙"} {
+				path, err := a.Store("2024-09", n+".xlsx", []byte(n))
+				if err != nil {
+					t.Fatal(err)
+				}
+				add(t, a, Receipt{Kind: KindReturn, Name: n + ".xlsx", Path: path, SHA256: Hash([]byte(n)), Received: "2024-10-09"})
+			}
+			add(t, a, Receipt{Kind: KindMerge, Period: "2024-09"}) // names no file
+			rs := slices.Clone(a.Receipts())
+			a.Close()
+			lines := bytes.SplitAfter(bytes.TrimSuffix(readLogFile(t, dir), []byte("\n")), []byte("\n"))
+			lines[len(lines)-1] = append(slices.Clone(lines[len(lines)-1]), '\n')
+			writeLogFile(t, dir, bytes.Join(tt.change(t, dir, lines, rs), nil))
+			b := open(t, dir)
+			got, err := b.Verify()
+			if err != nil || faults(got) != tt.want {
+				t.Errorf("faults %s, %v, want %s", faults(got), err, tt.want)
+			}
+			if strings.HasPrefix(tt.want, "log") && faults(b.Faults) != tt.want {
+				t.Errorf("on opening %s", faults(b.Faults))
+			}
+			for _, r := range b.Receipts() {
+				if r.Path == "" {
+					continue
+				}
+				_, err := b.Load(r)
+				if damaged := strings.HasPrefix(tt.want, "file") && strings.HasSuffix(tt.want, r.ID()); (err != nil) != damaged {
+					t.Errorf("loading %s: %v", r.ID(), err)
+				}
+				if tt.want == "file-missing:"+r.ID() && !errors.Is(err, fs.ErrNotExist) {
+					t.Errorf("loading a missing file: %v", err)
+				}
+			}
+		})
+	}
+}
+
+func TestFilesAreKeptOnceAndApart(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir)
+	store := func(period, name, data string) string {
+		path, err := a.Store(period, name, []byte(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := a.Load(Receipt{Path: path, SHA256: Hash([]byte(data))})
+		if err != nil || string(got) != data {
+			t.Fatalf("%s holds %q, %v", path, got, err)
+		}
+		return path
+	}
+	one := store("2024-09", "表.xlsx", "one")
+	if again := store("2024-09", "表.xlsx", "one"); again != one {
+		t.Errorf("the same bytes under %s and %s", one, again)
+	}
+	two := store("2024-09", "表.xlsx", "two")
+	if two == one {
+		t.Errorf("other bytes under the same name %s", two)
+	}
+	if other := store("2024-10", "表.xlsx", "one"); other == one {
+		t.Errorf("another period's file under %s", other)
+	}
+	if got, want := store("2024-09", `..\..\CON`, "three"), "2024-09/"+Hash([]byte("three"))[:8]+"-_._CON"; got != want {
+		t.Errorf("kept as %s, want %s", got, want)
+	}
+	if want := "2024-09/" + Hash([]byte("one"))[:8] + "-表.xlsx"; one != want {
+		t.Errorf("kept as %s, want %s", one, want)
+	}
+	names, err := os.ReadDir(filepath.Join(dir, "2024-09"))
+	if err != nil || len(names) != 3 {
+		t.Errorf("%d files in the period's folder, %v", len(names), err)
+	}
+}
+
+func TestOneRunAtATime(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir)
+	_, err := Open(dir, logName, 0)
+	var locked *Locked
+	if !errors.As(err, &locked) || locked.Path != dir {
+		t.Fatalf("a second run: %v", err)
+	}
+	start := time.Now()
+	if _, err = Open(dir, logName, 3*lockPoll); !errors.As(err, &locked) {
+		t.Fatalf("a second run that waits: %v", err)
+	}
+	if waited := time.Since(start); waited < 3*lockPoll {
+		t.Errorf("gave up after %v", waited)
+	}
+	released := make(chan error)
+	go func() {
+		time.Sleep(2 * lockPoll)
+		released <- a.Close()
+	}()
+	b, err := Open(dir, logName, 10*time.Second)
+	if err != nil {
+		t.Fatalf("after the first run let go: %v", err)
+	}
+	if err := <-released; err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// Free, it is had without any waiting.
+	c, err := Open(dir, logName, 0)
+	if err != nil {
+		t.Fatalf("a free archive without waiting: %v", err)
+	}
+	c.Close()
+}
+
+// A run that is killed lets go of the archive: nothing has to be cleared away by hand.
+func TestKilledRunLetsGo(t *testing.T) {
+	dir := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, "-test.run=^$")
+	cmd.Env = append(os.Environ(), held+"="+dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || strings.TrimSpace(line) != "held" {
+		t.Fatalf("the other run says %q, %v", line, err)
+	}
+	var locked *Locked
+	if _, err := Open(dir, logName, lockPoll); !errors.As(err, &locked) {
+		t.Errorf("while another process holds it: %v", err)
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil {
+		t.Error("the other run was not killed")
+	}
+	open(t, dir)
+}

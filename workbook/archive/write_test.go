@@ -1,0 +1,147 @@
+package archive
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// leftovers lists the temporary files below a folder.
+func leftovers(t *testing.T, dir string) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && strings.HasPrefix(d.Name(), tempPrefix) {
+			out = append(out, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestWriteFile(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "报告", "2024-09", "汇总.xlsx")
+	for _, text := range []string{"one", "a longer two", "", "three"} {
+		if err := WriteFile(path, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != text {
+			t.Errorf("wrote %q, read %q, %v", text, got, err)
+		}
+	}
+	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	if left := leftovers(t, dir); left != nil {
+		t.Errorf("left behind %v", left)
+	}
+}
+
+// The same bytes are not written again: a file that is open in Excel stays as it is, and so does its time.
+func TestWriteFileLeavesTheSameBytesAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "汇总.xlsx")
+	if err := WriteFile(path, []byte("one")); err != nil {
+		t.Fatal(err)
+	}
+	then := time.Date(2024, 9, 30, 12, 0, 0, 0, time.UTC)
+	if err := os.Chtimes(path, then, then); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		text string
+		kept bool
+	}{{"one", true}, {"two", false}} {
+		if err := WriteFile(path, []byte(tt.text)); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(path)
+		if err != nil || info.ModTime().Equal(then) != tt.kept {
+			t.Errorf("%s: time %v, %v", tt.text, info.ModTime(), err)
+		}
+	}
+}
+
+// A failure at each step leaves what was there and nothing beside it.
+func TestWriteFileFailsWhole(t *testing.T) {
+	t.Run("a file stands where a folder is to be", func(t *testing.T) {
+		dir := t.TempDir()
+		lay(t, dir, "报告")
+		if err := WriteFile(filepath.Join(dir, "报告", "汇总.xlsx"), []byte("new")); err == nil {
+			t.Fatal("written")
+		}
+		if got, err := os.ReadFile(filepath.Join(dir, "报告")); err != nil || string(got) != "报告" {
+			t.Errorf("what was there holds %q, %v", got, err)
+		}
+	})
+	t.Run("the name cannot be taken over", func(t *testing.T) {
+		dir := t.TempDir()
+		lay(t, dir, "汇总.xlsx/旧.xlsx")
+		if err := WriteFile(filepath.Join(dir, "汇总.xlsx"), []byte("new")); err == nil {
+			t.Fatal("written")
+		}
+		if got, err := os.ReadFile(filepath.Join(dir, "汇总.xlsx", "旧.xlsx")); err != nil || string(got) != "汇总.xlsx/旧.xlsx" {
+			t.Errorf("what was there holds %q, %v", got, err)
+		}
+		if left := leftovers(t, dir); left != nil {
+			t.Errorf("left behind %v", left)
+		}
+	})
+}
+
+func TestClean(t *testing.T) {
+	dir := t.TempDir()
+	lay(t, dir, "报告/~duban-1.tmp", "报告/2024-09/~duban-2.tmp", "报告/2024-09/汇总.xlsx", "~$汇总.xlsx", "~duban-夹/表.xlsx")
+	if err := Clean(dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{
+		"报告/~duban-1.tmp": false, "报告/2024-09/~duban-2.tmp": false, "报告/2024-09/汇总.xlsx": true, "~$汇总.xlsx": true, "~duban-夹/表.xlsx": true,
+	} {
+		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); (err == nil) != want {
+			t.Errorf("%s: there %v", name, err == nil)
+		}
+	}
+	if err := Clean(filepath.Join(dir, "没有")); err != nil {
+		t.Errorf("a missing folder: %v", err)
+	}
+}
+
+// Whoever looks while a file is replaced sees the old one or the new one, whole.
+func TestReadersSeeWholeFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "汇总.xlsx")
+	texts := [][]byte{bytes.Repeat([]byte("a"), 1<<16), bytes.Repeat([]byte("b"), 1<<17)}
+	if err := WriteFile(path, texts[0]); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() {
+		for i := range 40 {
+			if err := WriteFile(path, texts[i%2]); err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	for reads := 0; ; reads++ {
+		select {
+		case err := <-done:
+			if err != nil && runtime.GOOS != "windows" {
+				t.Fatal(err)
+			}
+			return
+		default:
+			if got, err := os.ReadFile(path); err == nil && !bytes.Equal(got, texts[0]) && !bytes.Equal(got, texts[1]) {
+				t.Fatalf("a file of %d bytes, neither the old one nor the new one", len(got))
+			}
+		}
+	}
+}

@@ -1,0 +1,334 @@
+package formula
+
+import (
+	"math"
+
+	"duban/workbook/sheet"
+)
+
+// Env is what a formula is evaluated over. Each method gives false where there is no such column or name.
+type Env interface {
+	// Cell is a column's cell in the row at hand.
+	Cell(column string) (sheet.Value, bool)
+	// Column is a whole column. The formula reads it and keeps nothing of it.
+	Column(column string) ([]sheet.Value, bool)
+	// Name is the cell that a defined name refers to.
+	Name(name string) (sheet.Value, bool)
+}
+
+// Eval gives the formula's value: a number, text, boolean or error. What Env does not know is #REF! for a column and
+// #NAME? for a name; a formula that leads to a blank cell gives 0, as in a spreadsheet.
+func (e *Expr) Eval(env Env) sheet.Value {
+	m := machine{expr: e, env: env}
+	return m.result()
+}
+
+// Grid is what a bound formula is evaluated over: an Env whose columns go by number.
+type Grid interface {
+	CellAt(column int) sheet.Value
+	ColumnAt(column int) []sheet.Value
+	Name(name string) (sheet.Value, bool)
+}
+
+// Bound is a formula whose columns were looked up once, for evaluation row after row.
+type Bound struct {
+	expr  *Expr
+	index []int
+}
+
+// Bind looks the formula's columns up; index gives a column's number, negative where there is none.
+func (e *Expr) Bind(index func(column string) int) *Bound {
+	b := &Bound{e, make([]int, len(e.columns))}
+	for i, c := range e.columns {
+		b.index[i] = index(c.Name)
+	}
+	return b
+}
+
+// Expr is the formula that was bound.
+func (b *Bound) Expr() *Expr { return b.expr }
+
+// Eval gives the formula's value, as (*Expr).Eval does.
+func (b *Bound) Eval(g Grid) sheet.Value {
+	m := machine{expr: b.expr, grid: g, index: b.index}
+	return m.result()
+}
+
+// cached is the number of whole columns that an evaluation keeps at hand without asking for memory.
+const cached = 6
+
+// machine is one evaluation.
+type machine struct {
+	expr  *Expr
+	env   Env
+	grid  Grid // nil where env is set
+	index []int
+	// row and col are the element that arrays stand for while a function works through them.
+	row, col int
+	whole    [cached][]sheet.Value
+	state    [cached]columnState
+	more     map[int][]sheet.Value
+}
+
+type columnState uint8
+
+const (
+	unread columnState = iota
+	known
+	missing
+)
+
+func (m *machine) result() sheet.Value {
+	v := m.eval(m.expr.root)
+	switch v.Kind {
+	case sheet.Blank:
+		return sheet.Int(0)
+	case sheet.Number:
+		return number(v.Num)
+	}
+	return v
+}
+
+// eval gives the value of a node, for the element at hand where the node is an array.
+func (m *machine) eval(n *node) sheet.Value {
+	switch n.kind {
+	case literalNode:
+		return n.value
+	case cellNode:
+		return m.cell(n)
+	case nameNode:
+		var v sheet.Value
+		var ok bool
+		if m.grid != nil {
+			v, ok = m.grid.Name(n.name)
+		} else {
+			v, ok = m.env.Name(n.name)
+		}
+		if !ok {
+			return sheet.Err(errName)
+		}
+		return v
+	case columnNode:
+		values, ok := m.column(n)
+		switch {
+		case !ok:
+			return sheet.Err(errRef)
+		case len(values) == 1:
+			return values[0]
+		case m.row < len(values):
+			return values[m.row]
+		}
+		return sheet.Err(errNA)
+	case arrayNode:
+		return n.element(m.row, m.col)
+	case unaryNode:
+		return m.unary(n)
+	case percentNode:
+		f, e := asNumber(m.eval(n.args[0]))
+		if e != "" {
+			return sheet.Err(e)
+		}
+		return number(f / 100)
+	case binaryNode:
+		return m.binary(n)
+	case callNode:
+		return m.call(n)
+	}
+	return sheet.Value{}
+}
+
+// operand gives a node's value and whether it is a cell itself rather than a value worked out, which matters to SUM and
+// its kin. IF, CHOOSE and INDEX hand a cell on.
+func (m *machine) operand(n *node) (v sheet.Value, cell bool) {
+	switch n.kind {
+	case cellNode, columnNode, nameNode:
+		return m.eval(n), true
+	case callNode:
+		switch n.fn {
+		case fnIf, fnChoose:
+			b, v := m.branch(n)
+			if b == nil {
+				return v, false
+			}
+			return m.operand(b)
+		case fnIndex:
+			return m.call(n), n.args[0].kind != arrayNode
+		}
+	}
+	return m.eval(n), false
+}
+
+func (m *machine) cell(n *node) sheet.Value {
+	if m.grid != nil {
+		if i := m.index[n.id]; i >= 0 {
+			return m.grid.CellAt(i)
+		}
+		return sheet.Err(errRef)
+	}
+	v, ok := m.env.Cell(n.name)
+	if !ok {
+		return sheet.Err(errRef)
+	}
+	return v
+}
+
+func (m *machine) column(n *node) ([]sheet.Value, bool) {
+	if n.id < cached {
+		if m.state[n.id] == unread {
+			values, ok := m.fetch(n)
+			m.whole[n.id], m.state[n.id] = values, missing
+			if ok {
+				m.state[n.id] = known
+			}
+		}
+		return m.whole[n.id], m.state[n.id] == known
+	}
+	if values, ok := m.more[n.id]; ok {
+		return values, true
+	}
+	values, ok := m.fetch(n)
+	if ok {
+		if m.more == nil {
+			m.more = map[int][]sheet.Value{}
+		}
+		m.more[n.id] = values
+	}
+	return values, ok
+}
+
+func (m *machine) fetch(n *node) ([]sheet.Value, bool) {
+	if m.grid == nil {
+		return m.env.Column(n.name)
+	}
+	if i := m.index[n.id]; i >= 0 {
+		return m.grid.ColumnAt(i), true
+	}
+	return nil, false
+}
+
+// element is an array constant's; a single row or column stands for any.
+func (n *node) element(row, col int) sheet.Value {
+	if n.rows == 1 {
+		row = 0
+	}
+	if n.cols == 1 {
+		col = 0
+	}
+	if row >= n.rows || col >= n.cols {
+		return sheet.Err(errNA)
+	}
+	return n.items[row*n.cols+col]
+}
+
+func (m *machine) unary(n *node) sheet.Value {
+	v := m.eval(n.args[0])
+	if n.op == plus {
+		return v
+	}
+	f, e := asNumber(v)
+	if e != "" {
+		return sheet.Err(e)
+	}
+	return number(-f)
+}
+
+func (m *machine) binary(n *node) sheet.Value {
+	a := m.eval(n.args[0])
+	b := m.eval(n.args[1])
+	switch n.op {
+	case equal, notEqual, less, lessEqual, greater, greaterEqual:
+		if a.Kind == sheet.Error {
+			return a
+		}
+		if b.Kind == sheet.Error {
+			return b
+		}
+		if n.op == equal || n.op == notEqual {
+			return sheet.Truth(equalValues(a, b) == (n.op == equal))
+		}
+		return sheet.Truth(orderHolds(n.op, compareValues(a, b)))
+	case concat:
+		s, e := asText(a)
+		if e != "" {
+			return sheet.Err(e)
+		}
+		t, e := asText(b)
+		if e != "" {
+			return sheet.Err(e)
+		}
+		return text(s + t)
+	}
+	x, e := asNumber(a)
+	if e != "" {
+		return sheet.Err(e)
+	}
+	y, e := asNumber(b)
+	if e != "" {
+		return sheet.Err(e)
+	}
+	switch n.op {
+	case add:
+		return number(sum(x, y))
+	case subtract:
+		return number(sum(x, -y))
+	case multiply:
+		return number(x * y)
+	case divide:
+		if y == 0 {
+			return sheet.Err(errDiv)
+		}
+		return number(x / y)
+	}
+	return raise(x, y)
+}
+
+// raise is ^ and POWER.
+func raise(x, y float64) sheet.Value {
+	switch {
+	case x == 0 && y == 0:
+		return sheet.Err(errNum)
+	case x == 0 && y < 0:
+		return sheet.Err(errDiv)
+	}
+	return number(math.Pow(x, y))
+}
+
+// extent is the number of rows and columns that an argument has where it is worked through element by element.
+func (m *machine) extent(n *node) (rows, cols int) {
+	switch n.kind {
+	case columnNode:
+		values, ok := m.column(n)
+		if !ok {
+			return 1, 1
+		}
+		return len(values), 1
+	case arrayNode:
+		return n.rows, n.cols
+	}
+	rows, cols = 1, 1
+	for i, a := range n.args {
+		if n.kind == callNode && !(n.fn.info().lifts && n.fn.info().want(i).scalar()) {
+			continue
+		}
+		r, c := m.extent(a)
+		rows, cols = widest(rows, r), widest(cols, c)
+	}
+	return rows, cols
+}
+
+// widest is the length of two arrays taken together; a column without rows leaves none.
+func widest(a, b int) int {
+	if a == 0 || b == 0 {
+		return 0
+	}
+	return max(a, b)
+}
+
+// at gives an element of an argument.
+func (m *machine) at(n *node, row, col int) sheet.Value {
+	r, c := m.row, m.col
+	m.row, m.col = row, col
+	v := m.eval(n)
+	m.row, m.col = r, c
+	return v
+}

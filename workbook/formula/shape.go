@@ -1,0 +1,56 @@
+package formula
+
+// A column or an array has a place only where a function takes one. Elsewhere Excel would pick the element beside the
+// formula's own cell, which is hardly ever meant and differs between programs, so that such formulas do not parse.
+
+// checkShape holds a node to what its place wants; within says whose place it is, empty at the top.
+func checkShape(n *node, w want, within string) *SyntaxError {
+	switch n.kind {
+	case columnNode:
+		if w.scalar() {
+			return syntaxError(n.pos, CodeColumnMisplaced, "column", n.name, "name", within)
+		}
+	case arrayNode:
+		if w.scalar() {
+			return syntaxError(n.pos, CodeArrayMisplaced, "name", within)
+		}
+		if w == wantCells {
+			return syntaxError(n.pos, CodeCellsRequired, "name", within)
+		}
+	case cellNode, nameNode:
+	default:
+		if w == wantCells {
+			return syntaxError(n.pos, CodeCellsRequired, "name", within)
+		}
+		if w == wantTable {
+			return syntaxError(n.pos, CodeTableRequired, "name", within)
+		}
+	}
+	switch n.kind {
+	case unaryNode, binaryNode, percentNode:
+		below, name := wantAny, n.op.String()
+		if w == wantArray {
+			below = wantArray
+		}
+		if n.kind == percentNode {
+			name = "%"
+		}
+		for _, a := range n.args {
+			if err := checkShape(a, below, name); err != nil {
+				return err
+			}
+		}
+	case callNode:
+		f := n.fn.info()
+		for i, a := range n.args {
+			below := f.want(i)
+			if below.scalar() && w == wantArray && f.lifts {
+				below = wantArray
+			}
+			if err := checkShape(a, below, f.name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

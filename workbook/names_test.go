@@ -1,0 +1,107 @@
+package workbook
+
+import (
+	"strings"
+	"testing"
+)
+
+func bureauNames(bs []*Bureau) string {
+	var out []string
+	for _, b := range bs {
+		out = append(out, b.Name)
+	}
+	return strings.Join(out, "、")
+}
+
+func roster() []*Bureau {
+	return []*Bureau{
+		{Code: "FG", Name: "发改局", FullName: "乳山市发展和改革局", Aliases: []string{"发改", "发改部门"}, Groups: []string{"各部门"}},
+		{Code: "CZ", Name: "财政局", Aliases: []string{"财政"}, Groups: []string{"各部门"}},
+		{Code: "ZJ", Name: "住建局", Aliases: []string{"建设局"}, Groups: []string{"各部门"}},
+		{Code: "HY", Name: "海阳所镇", Groups: []string{"各镇", "各镇区"}},
+		{Code: "BT", Name: "白沙滩镇", Groups: []string{"各镇", "各镇区"}},
+		{Code: "JK", Name: "经济开发区", Groups: []string{"各镇区"}},
+	}
+}
+
+func TestNamesAreFound(t *testing.T) {
+	d := NewDirectory(roster())
+	tests := []struct{ name, bureau, group string }{
+		{"发改局", "发改局", ""},
+		{" 发 改\n局 ", "发改局", ""},
+		{"乳山市发展和改革局", "发改局", ""},
+		{"发改部门", "发改局", ""},
+		{"fg", "发改局", ""},
+		{"ＦＧ", "发改局", ""},
+		{"建设局", "住建局", ""},
+		{"各镇", "", "海阳所镇、白沙滩镇"},
+		{"各镇区", "", "海阳所镇、白沙滩镇、经济开发区"},
+		{"发改委", "", ""},
+		{"", "", ""},
+	}
+	for _, tt := range tests {
+		got := ""
+		if b := d.Bureau(tt.name); b != nil {
+			got = b.Name
+		}
+		if group := bureauNames(d.Group(tt.name)); got != tt.bureau || group != tt.group {
+			t.Errorf("%q is bureau %q, group %q", tt.name, got, group)
+		}
+	}
+	if len(d.Clashes) != 0 {
+		t.Errorf("clashes: %v", d.Clashes)
+	}
+}
+
+func TestNearNamesAreSuggested(t *testing.T) {
+	d := NewDirectory(roster())
+	tests := []struct{ name, want string }{
+		{"发改委", "发改局"},
+		{"财政所", "财政局"},
+		{"建设厅", "住建局"}, // by its alias 建设局
+		{"住建委", "住建局"},
+		{"海阳镇", "海阳所镇"},
+		{"白沙镇", "白沙滩镇"},
+		{"经开区", "经济开发区"},
+		{"各镇街道", "各镇"},
+		{"农牧局", ""},
+		{"审计署", ""},
+		{"交警大队", ""},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		got := d.Suggest(tt.name)
+		if got != tt.want {
+			t.Errorf("for %q suggested %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestNearestIsSteady(t *testing.T) {
+	if got := Nearest("CY-0", []string{"CY-02", "CY-01", "CY-03"}); got != "CY-02" {
+		t.Errorf("of equals %q, want the first", got)
+	}
+	if got := Nearest("cy-01", []string{"CY-01"}); got != "" {
+		t.Errorf("a name that is the same was suggested: %q", got)
+	}
+	if got := Nearest("CY-01", nil); got != "" {
+		t.Errorf("of nothing %q", got)
+	}
+}
+
+func TestClashes(t *testing.T) {
+	bs := append(roster(),
+		&Bureau{Code: "NY", Name: "农业农村局", Aliases: []string{"农业局", "发改", "农业农村局"}},
+		&Bureau{Code: "CZ", Name: "城镇化办"})
+	d := NewDirectory(bs)
+	var got []string
+	for _, c := range d.Clashes {
+		got = append(got, c.Name+":"+c.First.Name+"/"+c.Second.Name)
+	}
+	if s := strings.Join(got, " "); s != "发改:发改局/农业农村局 CZ:财政局/城镇化办" {
+		t.Errorf("clashes %s", s)
+	}
+	if d.Bureau("发改").Name != "发改局" || d.Bureau("CZ").Name != "财政局" {
+		t.Error("a name in dispute left the first who had it")
+	}
+}

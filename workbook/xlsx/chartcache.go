@@ -1,0 +1,58 @@
+package xlsx
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// maxChartPoints is what Excel draws of one series.
+const maxChartPoints = 32_000
+
+// chartCells gives the values of a reference such as "'分领域'!$B$2:$B$8", in order.
+func (w *bookWriter) chartCells(reference string) ([]sheet.Value, error) {
+	name, inside := insideTarget(reference)
+	s := w.book.Sheet(name)
+	cells, ok := sheet.ParseRange(reference[strings.LastIndexByte(reference, '!')+1:])
+	if !inside || s == nil || !ok {
+		return nil, fmt.Errorf("xlsx: no cells at %q", reference)
+	}
+	if n := (cells.Last.Row - cells.First.Row + 1) * (cells.Last.Col - cells.First.Col + 1); n > maxChartPoints {
+		return nil, fmt.Errorf("xlsx: %d points at %q", n, reference)
+	}
+	var out []sheet.Value
+	for r := cells.First.Row; r <= cells.Last.Row; r++ {
+		for c := cells.First.Col; c <= cells.Last.Col; c++ {
+			out = append(out, s.Value(sheet.At(r, c)))
+		}
+	}
+	return out, nil
+}
+
+func textCache(values []sheet.Value) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<c:strCache><c:ptCount val="%d"/>`, len(values))
+	for i, v := range values {
+		if v.IsEmpty() {
+			continue
+		}
+		fmt.Fprintf(&b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, i, escapeText(v.String()))
+	}
+	b.WriteString("</c:strCache>")
+	return b.String()
+}
+
+// numberCache leaves out what is no number, as a program that draws the chart does.
+func numberCache(values []sheet.Value) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="%d"/>`, len(values))
+	for i, v := range values {
+		if v.Kind == sheet.Number {
+			fmt.Fprintf(&b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, i, strconv.FormatFloat(v.Num, 'g', -1, 64))
+		}
+	}
+	b.WriteString("</c:numCache>")
+	return b.String()
+}

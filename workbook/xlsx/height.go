@@ -1,0 +1,160 @@
+package xlsx
+
+import (
+	"math"
+
+	"duban/workbook/sheet"
+)
+
+// Spreadsheet programs fit the height of a row to its text only where nothing is merged, and only once somebody edits
+// it; a file that is opened shows what is stored. So the height of a row that the layout leaves open is estimated here.
+
+const (
+	defaultRowHeight   = 18.0 // points, of a row with one line of the theme's size
+	defaultColumnWidth = 9.0
+	lineSpacing        = 1.45 // of the font's size; Chinese fonts are tall
+	rowPadding         = 3.5  // points above and below the text together
+	latinUnits         = 1.06 // of a letter, on average
+	wideUnits          = 2.0  // of a Chinese character or a full-width sign
+	indentUnits        = 1.5  // of one step of indent
+)
+
+// rowHeights estimates the heights of the rows of one sheet.
+type rowHeights struct {
+	widths map[int]float64
+	// merged holds, by upper left cell, the ranges that are merged; covered cells take no part.
+	merged  map[sheet.Ref]sheet.Range
+	covered map[sheet.Ref]bool
+}
+
+func newRowHeights(s *sheet.Sheet) *rowHeights {
+	h := &rowHeights{widths: map[int]float64{}}
+	if s.Layout != nil {
+		for _, c := range s.Layout.Columns {
+			for n := c.First; n <= c.Last && n-c.First < sheet.MaxCols; n++ {
+				h.widths[n] = c.Width
+				if c.Hidden {
+					h.widths[n] = 0
+				}
+			}
+		}
+	}
+	if len(s.Merges) > 0 {
+		h.merged = make(map[sheet.Ref]sheet.Range, len(s.Merges))
+		h.covered = map[sheet.Ref]bool{}
+	}
+	for _, m := range s.Merges {
+		h.merged[m.First] = m
+		if cells := (m.Last.Row - m.First.Row + 1) * (m.Last.Col - m.First.Col + 1); cells > maxFilledMerge {
+			continue
+		}
+		for r := m.First.Row; r <= m.Last.Row; r++ {
+			for c := m.First.Col; c <= m.Last.Col; c++ {
+				if at := sheet.At(r, c); at != m.First {
+					h.covered[at] = true
+				}
+			}
+		}
+	}
+	return h
+}
+
+// of gives a row's height in points, and whether it is to stay. A row in which somebody fills in text of his own is
+// left to grow as he types.
+func (h *rowHeights) of(r *sheet.Row) (points float64, fixed bool) {
+	points, fixed = defaultRowHeight, true
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		at := sheet.At(r.N, c.Col)
+		if h.covered[at] {
+			continue
+		}
+		l := dress(c.Role, c.Format, c.Align)
+		m, merged := h.merged[at]
+		if l.unlocked && l.wrap && !merged {
+			fixed = false
+		}
+		width := h.width(c.Col)
+		rows := 1
+		if merged {
+			rows = m.Last.Row - m.First.Row + 1
+			width = 0
+			for n := m.First.Col; n <= m.Last.Col; n++ {
+				width += h.width(n)
+			}
+		}
+		lines := 1
+		if c.Value.Kind == sheet.Text && l.wrap {
+			lines = countLines(c.Value.Text, width-indentUnits*float64(l.indent), l)
+		}
+		need := float64(lines)*l.size*lineSpacing + rowPadding
+		if rows > 1 {
+			// The rows below, at their least, carry their part of the text.
+			need -= float64(rows-1) * defaultRowHeight
+		}
+		points = max(points, need)
+	}
+	return min(math.Ceil(points*4)/4, maxRowHeight), fixed
+}
+
+func (h *rowHeights) width(col int) float64 {
+	if w, ok := h.widths[col]; ok {
+		return w
+	}
+	return defaultColumnWidth
+}
+
+// countLines estimates how many lines a text takes in a column of the given width.
+func countLines(text string, width float64, l look) int {
+	scale := l.size / themeSize
+	if l.bold {
+		scale *= 1.04
+	}
+	if width < wideUnits*scale {
+		width = wideUnits * scale
+	}
+	lines, used := 1, 0.0
+	word := 0.0 // what has been used since the last place where the line may break
+	for _, r := range text {
+		if r == '\n' {
+			lines, used, word = lines+1, 0, 0
+			continue
+		}
+		units, breaks := latinUnits*scale, false
+		switch {
+		case isWide(r):
+			units, breaks = wideUnits*scale, true
+		case r == ' ' || r == '-':
+			breaks = true
+		case r < ' ':
+			units = 0
+		}
+		if used+units > width+0.01 {
+			lines++
+			used = 0
+			if !breaks && word < width/2 {
+				used = word // the word moves down as a whole
+			}
+		}
+		used += units
+		if word += units; breaks {
+			word = 0
+		}
+	}
+	return lines
+}
+
+// isWide reports characters that take two columns in a Chinese font.
+func isWide(r rune) bool {
+	switch {
+	case r < 0x1100:
+		// Quotation marks, dots and circled figures are wide in Chinese fonts, though not in others.
+		return r == '·' || r == '×'
+	case r >= 0x2010 && r <= 0x2027, r == 0x2030, r == 0x203B, r >= 0x2160 && r <= 0x217F, r >= 0x2190 && r <= 0x2199,
+		r >= 0x2460 && r <= 0x24FF, r >= 0x2500 && r <= 0x27BF, r >= 0x2E80 && r <= 0xA4CF, r >= 0xAC00 && r <= 0xD7A3,
+		r >= 0xF900 && r <= 0xFAFF, r >= 0xFE30 && r <= 0xFE4F, r >= 0xFF00 && r <= 0xFF60, r >= 0xFFE0 && r <= 0xFFE6,
+		r >= 0x1F300 && r <= 0x1FAFF, r >= 0x20000 && r <= 0x3FFFD:
+		return true
+	}
+	return false
+}

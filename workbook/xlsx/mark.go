@@ -1,0 +1,178 @@
+package xlsx
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// Mark is a cell to be pointed out to whoever sent the workbook.
+type Mark struct {
+	Sheet string
+	Ref   sheet.Ref
+	// Note is shown when the pointer rests on the cell, after what a note there says already; empty adds none.
+	Note string
+	// Role gives the colour: the fill of that role, over the cell's own format.
+	Role sheet.Role
+}
+
+// MarkUp points out cells in a workbook that somebody else has saved and puts a sheet of explanations in front. Every
+// value, formula, format, note, rule and part stays as it is; only the fill of marked cells changes, their notes grow,
+// and protection is left alone. Marks and the front sheet of an earlier MarkUp, also where the file has been saved by
+// another program since, are taken back first, so that nothing piles up. Without a front sheet
+// nothing is taken back, and nothing can be later. The same input gives the same bytes.
+//
+// Of several marks of one cell the first gives the colour, and each its note. The front sheet can have neither charts
+// nor notes. Marks are remembered in hidden columns right of the front sheet.
+func MarkUp(data []byte, marks []Mark, front *sheet.Sheet) ([]byte, error) {
+	f, err := openExisting(data)
+	if err != nil {
+		return nil, err
+	}
+	m := &marker{file: f, changes: map[string][]cellChange{}, notes: map[string][]noteChange{}, dropped: -1}
+	if err := m.openStyles(); err != nil {
+		return nil, err
+	}
+	if front != nil {
+		if err := checkSheetName(front.Name); err != nil {
+			return nil, err
+		}
+		if err := m.takeBack(data, front.Name); err != nil {
+			return nil, err
+		}
+	}
+	if err := m.place(marks); err != nil {
+		return nil, err
+	}
+	if err := m.writeSheets(); err != nil {
+		return nil, err
+	}
+	if front != nil {
+		if err := m.addFront(front); err != nil {
+			return nil, err
+		}
+	}
+	f.set(m.styles.part, m.styles.bytes())
+	return f.pack()
+}
+
+// marker marks one file.
+type marker struct {
+	file    *existing
+	styles  *styleSheet
+	changes map[string][]cellChange
+	notes   map[string][]noteChange
+	// records are what is to be remembered of the marks.
+	records []markRecord
+	// dropped is where the front sheet of an earlier slip stood among the sheets, -1 where there was none.
+	dropped int
+}
+
+func (m *marker) openStyles() error {
+	f := m.file
+	rels, err := f.relationships(f.main)
+	if err != nil {
+		return err
+	}
+	part, ok := rels.ofKind("styles")
+	if !ok || !f.has(part) {
+		part = "xl/styles.xml"
+		if _, err := f.relate(f.main, "styles", "/"+part); err != nil {
+			return err
+		}
+		if err := f.declare(part, "", typePrefix+"spreadsheetml.styles+xml"); err != nil {
+			return err
+		}
+		f.set(part, []byte(xmlHead+`<styleSheet xmlns="`+f.mainNamespace()+`"></styleSheet>`))
+	}
+	src, err := f.part(part)
+	if err != nil {
+		return err
+	}
+	m.styles, err = readStyleSheet(part, src, f.mainNamespace())
+	return err
+}
+
+// place notes what is to be done to the marked cells.
+func (m *marker) place(marks []Mark) error {
+	type place struct {
+		sheet string
+		at    sheet.Ref
+	}
+	seen := map[place]int{}
+	for i := range marks {
+		mark := &marks[i]
+		if _, ok := m.file.sheet(mark.Sheet); !ok {
+			return fmt.Errorf("xlsx: mark %s: no sheet %q", mark.Ref, mark.Sheet)
+		}
+		if mark.Ref.Row < 1 || mark.Ref.Row > sheet.MaxRows || mark.Ref.Col < 1 || mark.Ref.Col > sheet.MaxCols {
+			return &LimitError{Limit: LimitRange, Sheet: mark.Sheet, Cell: fmt.Sprint(mark.Ref.Row, ",", mark.Ref.Col)}
+		}
+		here := place{mark.Sheet, mark.Ref}
+		k, again := seen[here]
+		if !again {
+			k = len(m.records)
+			seen[here] = k
+			m.records = append(m.records, markRecord{Sheet: mark.Sheet, Cell: mark.Ref.String()})
+			m.paint(mark, k)
+		}
+		if note := strings.TrimRight(wrText(mark.Note), "\n"); note != "" {
+			if n, long := longerThan(note, maxNote); long {
+				return &LimitError{Limit: LimitNote, Sheet: mark.Sheet, Cell: mark.Ref.String(), Got: n, Max: maxNote}
+			}
+			if m.records[k].Note != "" {
+				note = m.records[k].Note + "\n" + note
+			}
+			m.records[k].Note = note
+		}
+	}
+	for i := range m.records {
+		r := &m.records[i]
+		at, _ := sheet.ParseRef(r.Cell)
+		if r.Note != "" {
+			m.notes[r.Sheet] = append(m.notes[r.Sheet], noteChange{at: at, add: r.Note})
+		}
+	}
+	return nil
+}
+
+// paint gives a cell the fill of the mark's role and remembers the one that it has. Light letters, such as those of a
+// heading, would vanish on a light fill, so under them it is the role's strong colour.
+func (m *marker) paint(mark *Mark, record int) {
+	m.changes[mark.Sheet] = append(m.changes[mark.Sheet], cellChange{at: mark.Ref, restyle: func(style int) int {
+		color := lookOf(mark.Role).fill
+		if color == "" {
+			color = warnFill
+		}
+		if m.styles.lightLetters(style) {
+			color = strongColor(mark.Role)
+		}
+		r := &m.records[record]
+		r.Style, r.Fill, r.Painted = style, m.styles.fillOf(style), color
+		return m.styles.withFill(style, m.styles.list("fills").add(m.styles.own(fillXML(color))))
+	}})
+}
+
+// writeSheets applies the changes of all sheets, in the order of the workbook.
+func (m *marker) writeSheets() error {
+	for _, s := range m.file.sheets {
+		if changes := m.changes[s.name]; len(changes) > 0 {
+			src, err := m.file.part(s.part)
+			if err != nil {
+				return err
+			}
+			out, _, err := changeCells(s.part, src, m.file.mainNamespace(), changes)
+			if err != nil {
+				return fmt.Errorf("xlsx: mark sheet %q: %w", s.name, err)
+			}
+			m.file.set(s.part, out)
+		}
+		if changes := m.notes[s.name]; len(changes) > 0 {
+			if err := m.file.changeNotes(s, mergedNotes(changes)); err != nil {
+				return fmt.Errorf("xlsx: notes of sheet %q: %w", s.name, err)
+			}
+		}
+	}
+	return nil
+}

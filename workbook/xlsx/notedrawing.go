@@ -1,0 +1,146 @@
+package xlsx
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// noteBox is the place and the whole text of a note that is drawn.
+type noteBox struct {
+	at   sheet.Ref
+	text string
+}
+
+const (
+	noteNamespaces  = `xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"`
+	noteDrawingHead = `<xml ` + noteNamespaces + `>`
+	noteShapeType   = `<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>`
+	// shapesPerDrawing keeps the numbers of shapes of different drawings apart.
+	shapesPerDrawing = 1024
+)
+
+// noteDrawing draws a hidden box for each note. Each drawing of a file has a number of its own, from which the numbers
+// of its shapes follow.
+func noteDrawing(number int, notes []noteBox) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, noteDrawingHead+`<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%d"/></o:shapelayout>`+noteShapeType, number)
+	for i, n := range notes {
+		b.WriteString(noteShape(shapesPerDrawing*number+i+1, n))
+	}
+	b.WriteString("</xml>")
+	return []byte(b.String())
+}
+
+// noteShape draws one box, large enough for its text.
+func noteShape(id int, n noteBox) string {
+	row, col := n.at.Row-1, n.at.Col-1
+	width, lines := 200, countLines(n.text, 28, look{size: 9})
+	height := min(24+lines*14, 420)
+	return fmt.Sprintf(`<v:shape id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;width:%dpt;height:%dpt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">`+
+		`<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>`+
+		`<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>%s</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>`,
+		id, width, height, noteAnchor(row, col, height), row, col)
+}
+
+// noteAnchor places a box beside its cell, in columns, rows and the pixels within them; both count from 0.
+func noteAnchor(row, col, height int) string {
+	// Within the last columns and rows of a sheet the box stays inside it.
+	left, top := min(col+1, sheet.MaxCols-5), max(0, min(row-1, sheet.MaxRows-40))
+	rows := max(3, (height+int(defaultRowHeight)-1)/int(defaultRowHeight))
+	return fmt.Sprintf("%d, 15, %d, 2, %d, 15, %d, 4", left, top, left+3, top+rows)
+}
+
+// readable gives the drawing of a sheet's notes in the prefixes that every program knows. Some programs write others,
+// which is no fault, but not every program resolves them; such a drawing is made anew, all but the boxes that are drawn later.
+func (f *existing) readable(sheetPart, part string, drawing []byte, later []noteBox) ([]byte, error) {
+	if bytes.Contains(drawing, []byte(`xmlns:v="`)) || bytes.Count(drawing, []byte(`ObjectType="`)) > bytes.Count(drawing, []byte(`ObjectType="Note"`)) {
+		return drawing, nil
+	}
+	rels, err := f.relationships(sheetPart)
+	if err != nil {
+		return nil, err
+	}
+	comments, ok := rels.ofKind("comments")
+	if !ok {
+		return drawing, nil
+	}
+	saved, err := f.readNotes(comments)
+	if err != nil {
+		return nil, err
+	}
+	changed := map[sheet.Ref]bool{}
+	for _, b := range later {
+		changed[b.at] = true
+	}
+	var boxes []noteBox
+	for _, n := range saved.notes {
+		if !changed[n.at] {
+			boxes = append(boxes, noteBox{n.at, n.text()})
+		}
+	}
+	number := 1
+	if digits := regexp.MustCompile(`(\d+)\.vml$`).FindStringSubmatch(part); digits != nil {
+		if n, err := strconv.Atoi(digits[1]); err == nil {
+			number = max(1, n)
+		}
+	}
+	return noteDrawing(number, boxes), nil
+}
+
+// redrawn changes a drawing of notes. Such drawings need not be well-formed, as Excel writes them for no one else; the
+// shapes of buttons and pictures in them stay.
+func redrawn(drawing []byte, boxes []noteBox, gone []sheet.Ref) []byte {
+	shape := regexp.MustCompile(`(?s)<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>`)
+	row, col := regexp.MustCompile(`<(?:\w+:)?Row>\s*(\d+)\s*<`), regexp.MustCompile(`<(?:\w+:)?Column>\s*(\d+)\s*<`)
+	changed := map[sheet.Ref]bool{}
+	for _, b := range boxes {
+		changed[b.at] = true
+	}
+	for _, at := range gone {
+		changed[at] = true
+	}
+	text := shape.ReplaceAllStringFunc(string(drawing), func(s string) string {
+		r, c := row.FindStringSubmatch(s), col.FindStringSubmatch(s)
+		if r == nil || c == nil {
+			return s
+		}
+		rn, _ := strconv.Atoi(r[1])
+		cn, _ := strconv.Atoi(c[1])
+		if changed[sheet.At(rn+1, cn+1)] {
+			return ""
+		}
+		return s
+	})
+	last := shapesPerDrawing
+	if m := regexp.MustCompile(`idmap[^>]*\sdata="(\d+)`).FindStringSubmatch(text); m != nil {
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			last = n * shapesPerDrawing
+		}
+	}
+	for _, m := range regexp.MustCompile(`"_x0000_s(\d+)"`).FindAllStringSubmatch(text, -1) {
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			last = max(last, n)
+		}
+	}
+	added := ""
+	if len(boxes) > 0 && !strings.Contains(text, `"_x0000_t202"`) {
+		added = noteShapeType
+	}
+	for _, b := range boxes {
+		last++
+		added += noteShape(last, b)
+	}
+	if !strings.Contains(text, `xmlns:v="`) || !strings.Contains(text, `xmlns:x="`) {
+		added = strings.NewReplacer("<v:shape ", "<v:shape "+noteNamespaces+" ", "<v:shapetype ", "<v:shapetype "+noteNamespaces+" ").Replace(added)
+	}
+	end := strings.LastIndex(text, "</")
+	if end < 0 {
+		return []byte(noteDrawingHead + noteShapeType + added + "</xml>")
+	}
+	return []byte(text[:end] + added + text[end:])
+}

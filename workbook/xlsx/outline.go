@@ -1,0 +1,201 @@
+package xlsx
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// element is one element of a part, with the places of its tags.
+type element struct {
+	level  int // 1 is the root
+	prefix string
+	local  string
+	ns     vocabulary
+	attrs  []elementAttr
+	// The start tag is src[start:open], the end tag src[close:end]. Where the element closes itself, close is open.
+	start, open, close, end int
+}
+
+// elementAttr is an attribute with its value as written; ns is that of its prefix.
+type elementAttr struct {
+	name, local, value string
+	ns                 vocabulary
+}
+
+func (e *element) is(local string) bool { return e.ns == nsMain && e.local == local }
+
+// attr gives an attribute without a prefix, decoded; empty where it is missing.
+func (e *element) attr(name string) string {
+	for i := range e.attrs {
+		if e.attrs[i].name == name {
+			return attrValue(e.attrs[i].value)
+		}
+	}
+	return ""
+}
+
+func (e *element) attrIn(ns vocabulary, local string) string {
+	for i := range e.attrs {
+		if a := &e.attrs[i]; a.name != a.local && a.ns == ns && a.local == local {
+			return attrValue(a.value)
+		}
+	}
+	return ""
+}
+
+func attrValue(raw string) string {
+	if !strings.ContainsAny(raw, "&\r") {
+		return raw
+	}
+	var l lexer
+	out, ok := l.decode(nil, []byte(raw))
+	if !ok {
+		return raw
+	}
+	return string(out)
+}
+
+// append gives the change that puts text at the end of the element's content.
+func (e *element) append(src []byte, text string) []patch {
+	if e.close > e.open || src[e.open-2] != '/' {
+		return []patch{{e.close, e.close, text}}
+	}
+	name := e.local
+	if e.prefix != "" {
+		name = e.prefix + ":" + name
+	}
+	return []patch{{e.open - 2, e.open, ">" + text + "</" + name + ">"}}
+}
+
+// outline lists the elements of a part down to a level, in order, and checks that all of it is well-formed.
+func outline(part string, src []byte, levels int) ([]element, error) {
+	var l lexer
+	if refusal := l.reset(part, src, maxDepth); refusal != nil {
+		return nil, refusal
+	}
+	// The lexer's places count without a mark at the start.
+	shift := len(src) - len(l.src)
+	var out []element
+	var open []int
+	level := 0
+	for {
+		before := l.pos
+		switch l.next() {
+		case lexStart:
+			level++
+			if level > levels {
+				continue
+			}
+			out = append(out, element{
+				level: level, local: string(l.local), ns: l.ns, prefix: tagPrefix(&l), attrs: tagAttrs(&l),
+				start: tagStart(&l) + shift, open: l.pos + shift,
+			})
+			open = append(open, len(out)-1)
+		case lexEnd:
+			if level--; level >= levels {
+				continue
+			}
+			e := &out[open[len(open)-1]]
+			open = open[:len(open)-1]
+			e.end = l.pos + shift
+			e.close = e.end
+			if l.pos > before {
+				e.close = strings.LastIndexByte(string(l.src[before:l.pos]), '<') + before + shift
+			}
+		case lexDone:
+			return out, nil
+		case lexBad:
+			return nil, l.refusal
+		}
+	}
+}
+
+// tagStart gives where the start tag that was just read begins; comments may stand between it and what came before.
+func tagStart(l *lexer) int { return int(l.open[len(l.open)-1].name.from) - 1 }
+
+func tagPrefix(l *lexer) string {
+	top := &l.open[len(l.open)-1]
+	if top.colon < 0 {
+		return ""
+	}
+	return string(l.at(top.name)[:top.colon])
+}
+
+func tagAttrs(l *lexer) []elementAttr {
+	out := make([]elementAttr, len(l.attrs))
+	for i := range l.attrs {
+		a := &l.attrs[i]
+		name := string(l.at(a.name))
+		out[i] = elementAttr{name: name, local: name[a.colon+1:], value: string(l.at(a.value)), ns: a.ns}
+	}
+	return out
+}
+
+// patch replaces src[from:to].
+type patch struct {
+	from, to int
+	text     string
+}
+
+// patched applies changes that do not overlap. Of several at one place those that only put text in come first, in their
+// order.
+func patched(src []byte, patches []patch) []byte {
+	slices.SortStableFunc(patches, func(a, b patch) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	size := len(src)
+	for _, p := range patches {
+		size += len(p.text)
+	}
+	out := make([]byte, 0, size)
+	at := 0
+	for _, p := range patches {
+		out = append(append(out, src[at:p.from]...), p.text...)
+		at = p.to
+	}
+	return append(out, src[at:]...)
+}
+
+// withAttr gives a start tag with an attribute set, or without it where the value is empty.
+func withAttr(tag, name, value string) string {
+	set := ""
+	if value != "" {
+		set = " " + name + `="` + escapeAttr(value) + `"`
+	}
+	for i := 0; i < len(tag); i++ {
+		switch tag[i] {
+		case '"', '\'':
+			// A value is passed over.
+			end := strings.IndexByte(tag[i+1:], tag[i])
+			if end < 0 {
+				return tag
+			}
+			i += end + 1
+		case ' ', '\t', '\n', '\r':
+			rest := strings.TrimLeft(tag[i:], " \t\r\n")
+			after, ok := strings.CutPrefix(rest, name)
+			if !ok {
+				continue
+			}
+			after = strings.TrimLeft(after, " \t\r\n")
+			if after == "" || after[0] != '=' {
+				continue
+			}
+			after = strings.TrimLeft(after[1:], " \t\r\n")
+			end := strings.IndexByte(after[1:], after[0])
+			return tag[:i] + set + after[end+2:]
+		}
+	}
+	end := len(tag) - 1
+	if strings.HasSuffix(tag, "/>") {
+		end--
+	}
+	return tag[:end] + set + tag[end:]
+}
+
+func unescapedPath(target string) string {
+	if plain, err := url.PathUnescape(target); err == nil {
+		return strings.ReplaceAll(plain, `\`, "/")
+	}
+	return target
+}

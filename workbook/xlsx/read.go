@@ -1,0 +1,287 @@
+package xlsx
+
+import (
+	"path"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// Read reads a workbook: every sheet, every cell that holds something, with the kind of value that is stored. It is
+// strict where Excel and its kin would repair or guess: a file that is not in order is refused as a whole, by an error
+// of type *Refusal that says what the file is or what is wrong with it and where. Nothing is left out in silence.
+//
+// What it forgives: any namespace prefix, the Strict and the Transitional vocabulary, absolute and relative targets,
+// another case in part names, rows and cells that leave out their places, a wrong dimension, a missing style sheet,
+// UTF-16. What is out of the ordinary is listed in Book.Oddities.
+//
+// Dates are serial days of the 1900 system, also in a workbook that counts from 1904. Cells that have a style and
+// nothing else are left out, and so are rows without cells. Sheet.Layout stays nil.
+func Read(data []byte) (*sheet.Book, error) { return readWithin(data, defaultReadLimits()) }
+
+func readWithin(data []byte, limits readLimits) (*sheet.Book, error) {
+	if refusal := foreignFile(data); refusal != nil {
+		return nil, refusal
+	}
+	if int64(len(data)) > limits.file {
+		return nil, tooLarge("", "file", limits.file)
+	}
+	r := &reader{limits: limits, book: &sheet.Book{}}
+	var err error
+	if r.zip, err = openContainer(data, limits, r.odd); err != nil {
+		return nil, err
+	}
+	if err := r.readPackage(); err != nil {
+		return nil, err
+	}
+	return r.book, nil
+}
+
+// reader is the state of one Read.
+type reader struct {
+	limits  readLimits
+	zip     *container
+	lexer   lexer
+	book    *sheet.Book
+	types   contentTypes
+	styles  []cellFormat // nil where the part is missing
+	strings []string
+	// date1904 says that stored dates count from 1904-01-01.
+	date1904 bool
+	cells    int
+	kept     keptText
+	// slab is where the cells of all sheets stand; the slabs that are full live on in their rows.
+	slab []sheet.Cell
+	// copied counts the bytes of formulas that were written out for cells sharing one.
+	copied  int64
+	scratch []byte
+}
+
+func (r *reader) odd(code, part string) {
+	o := sheet.Oddity{Code: code, Part: part}
+	for _, seen := range r.book.Oddities {
+		if seen == o {
+			return
+		}
+	}
+	r.book.Oddities = append(r.book.Oddities, o)
+}
+
+func (r *reader) readPackage() error {
+	if !r.zip.has(contentTypesPart) {
+		return r.otherZip()
+	}
+	if err := r.readContentTypes(); err != nil {
+		return err
+	}
+	rels, err := r.readRelationships("")
+	if err != nil {
+		return err
+	}
+	main, ok := rels.ofKind("officeDocument")
+	if !ok {
+		if part, declared := r.types.declared("spreadsheetml.sheet.main+xml"); declared {
+			return damaged("_rels/.rels", damagedRelationship, "target", part)
+		}
+		return refuse(RefusedZip, "", "kind", "zip")
+	}
+	if err := r.checkMainType(main); err != nil {
+		return err
+	}
+	if err := r.checkMacros(); err != nil {
+		return err
+	}
+	if err := r.readWorkbook(main); err != nil {
+		return err
+	}
+	return r.readProperties(rels)
+}
+
+// otherZip names a zip without content types.
+func (r *reader) otherZip() error {
+	if r.zip.has("mimetype") {
+		kind, err := r.zip.part("mimetype")
+		if err != nil {
+			return err
+		}
+		const opendocument = "application/vnd.oasis.opendocument."
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(string(kind)), opendocument); ok {
+			switch rest {
+			case "text":
+				return refuse(RefusedOds, "", "kind", "odt")
+			case "presentation":
+				return refuse(RefusedOds, "", "kind", "odp")
+			}
+			return refuse(RefusedOds, "", "kind", "ods")
+		}
+	}
+	if r.zip.has("OFD.xml") { // the national format of electronic documents
+		return refuse(RefusedZip, "", "kind", "ofd")
+	}
+	if r.zip.has("xl/workbook.xml") {
+		return damaged(contentTypesPart, damagedMissing)
+	}
+	return refuse(RefusedZip, "", "kind", "zip")
+}
+
+// checkMainType refuses what the main part is declared to be, other than a workbook.
+func (r *reader) checkMainType(main string) error {
+	declared := strings.ToLower(r.types.of(main))
+	switch {
+	case strings.Contains(declared, "sheet.binary."):
+		return refuse(RefusedXlsb, "")
+	case strings.Contains(declared, "macroenabled"):
+		return refuse(RefusedMacro, main, "kind", "vba")
+	case strings.Contains(declared, "wordprocessingml"):
+		return refuse(RefusedDocx, "", "kind", "docx")
+	case strings.Contains(declared, "presentationml"):
+		return refuse(RefusedDocx, "", "kind", "pptx")
+	case strings.HasSuffix(declared, "spreadsheetml.sheet.main+xml"):
+	case strings.HasSuffix(declared, "spreadsheetml.template.main+xml"):
+		r.odd(OddTemplate, main)
+	case strings.HasPrefix(path.Base(main), "workbook"):
+		r.odd(OddContentType, main)
+	default:
+		return refuse(RefusedZip, "", "kind", "zip")
+	}
+	return nil
+}
+
+// checkMacros refuses macros wherever they are, whatever the file calls itself.
+func (r *reader) checkMacros() error {
+	first := ""
+	for name := range r.zip.entries {
+		if strings.HasSuffix(name, "vbaproject.bin") && (first == "" || name < first) {
+			first = name
+		}
+	}
+	if first != "" {
+		return refuse(RefusedMacro, r.zip.entries[first].Name, "kind", "vba")
+	}
+	if part, ok := r.types.declared("vbaProject"); ok {
+		return refuse(RefusedMacro, part, "kind", "vba")
+	}
+	return nil
+}
+
+// open starts to read a part and expects its root element.
+func (r *reader) open(part string, ns vocabulary, roots ...string) error {
+	data, err := r.zip.part(part)
+	if err != nil {
+		return err
+	}
+	l := &r.lexer
+	if refusal := l.reset(part, data, r.limits.depth); refusal != nil {
+		return refusal
+	}
+	if l.wasUTF16 {
+		r.odd(OddUTF16, part)
+	}
+	if l.next() != lexStart {
+		return r.fault()
+	}
+	for _, root := range roots {
+		if l.ns == ns && string(l.local) == root {
+			return nil
+		}
+	}
+	return damaged(part, damagedNamespace, "element", string(l.local))
+}
+
+// fault is why the lexer stopped. The end of the part where an element should stand is a fault too.
+func (r *reader) fault() error {
+	if r.lexer.refusal == nil {
+		r.lexer.fail(damagedXML)
+	}
+	return r.lexer.refusal
+}
+
+// children calls visit at the start tag of each child of the element whose start tag was just read, passes over what
+// visit leaves of it, and reads on to the end of the part where the element is its root.
+func (r *reader) children(visit func() error) error {
+	l := &r.lexer
+	inside := len(l.open)
+	for {
+		switch l.next() {
+		case lexStart:
+			depth := len(l.open)
+			if err := visit(); err != nil {
+				return err
+			}
+			if l.refusal != nil {
+				return l.refusal
+			}
+			if len(l.open) == depth && !l.skip() {
+				return r.fault()
+			}
+		case lexEnd:
+			if inside > 1 {
+				return nil
+			}
+			if l.next() != lexDone {
+				return r.fault()
+			}
+			return nil
+		case lexText: // between elements: layout of the file
+		default:
+			return r.fault()
+		}
+	}
+}
+
+// attrText gives the decoded value of an attribute without a prefix, empty where there is none.
+func (r *reader) attrText(name string) (string, error) {
+	raw, _ := r.lexer.attr(name)
+	return r.text(raw)
+}
+
+func (r *reader) text(raw []byte) (string, error) {
+	var ok bool
+	if r.scratch, ok = r.lexer.decode(r.scratch[:0], raw); !ok {
+		return "", r.fault()
+	}
+	return string(unescape(r.scratch)), nil
+}
+
+// flag reads a boolean attribute; one that is missing gives unless.
+func (r *reader) flag(name string, unless bool) (bool, error) {
+	raw, ok := r.lexer.attr(name)
+	if !ok {
+		return unless, nil
+	}
+	switch string(raw) {
+	case "1", "true", "on":
+		return true, nil
+	case "0", "false", "off":
+		return false, nil
+	}
+	return false, damaged(r.lexer.part, damagedAttribute, "name", name, "value", string(raw))
+}
+
+// number reads a whole number that is not negative; one that is missing gives unless.
+func (r *reader) number(name string, unless int) (int, error) {
+	raw, ok := r.lexer.attr(name)
+	if !ok {
+		return unless, nil
+	}
+	n, ok := wholeNumber(raw)
+	if !ok {
+		return 0, damaged(r.lexer.part, damagedAttribute, "name", name, "value", string(raw))
+	}
+	return n, nil
+}
+
+// wholeNumber reads up to nine digits.
+func wholeNumber(b []byte) (int, bool) {
+	if len(b) == 0 || len(b) > 9 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}

@@ -1,0 +1,239 @@
+package xlsx
+
+import (
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// cellFormat is what the number format of a cell says about its value.
+type cellFormat struct {
+	format sheet.Format
+	// clock marks a time of day or a duration: it is no count of days, and does not shift with the date system.
+	clock bool
+}
+
+// readStyles reads the number format of every cell style. A workbook without the part is read as if all were General.
+func (r *reader) readStyles(rels relationships) error {
+	part, ok := rels.ofKind("styles")
+	if !ok || !r.zip.has(part) {
+		r.odd(OddStylesMissing, part)
+		return nil
+	}
+	if err := r.open(part, nsMain, "styleSheet"); err != nil {
+		return err
+	}
+	l := &r.lexer
+	custom := map[int]cellFormat{}
+	var ids []int
+	err := r.children(func() error {
+		switch {
+		case l.is("numFmts"):
+			return r.children(func() error {
+				if !l.is("numFmt") {
+					return nil
+				}
+				id, err := r.number("numFmtId", 0)
+				if err != nil {
+					return err
+				}
+				code, err := r.attrText("formatCode")
+				if err != nil {
+					return err
+				}
+				custom[id] = classifyFormat(code)
+				return nil
+			})
+		case l.is("cellXfs"):
+			return r.children(func() error {
+				if !l.is("xf") {
+					return nil
+				}
+				if len(ids) >= r.limits.styles {
+					return tooLarge(part, "styles", int64(r.limits.styles))
+				}
+				id, err := r.number("numFmtId", 0)
+				ids = append(ids, id)
+				return err
+			})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	r.styles = make([]cellFormat, len(ids))
+	for i, id := range ids {
+		f, ok := custom[id]
+		if !ok {
+			f = builtInFormat(id)
+		}
+		r.styles[i] = f
+	}
+	return nil
+}
+
+// builtInFormat knows the formats that have a number and no code in the file. Those from 27 on depend on the language
+// of the program; they are taken as the Chinese ones.
+func builtInFormat(id int) cellFormat {
+	switch {
+	case id == 1, id == 3, id == 5, id == 6, id == 37, id == 38, id == 41, id == 42:
+		return cellFormat{format: sheet.Integer}
+	case id == 2, id == 4, id == 7, id == 8, id == 39, id == 40, id == 43, id == 44:
+		return cellFormat{format: sheet.Decimal2}
+	case id == 9, id == 10:
+		return cellFormat{format: sheet.Percent}
+	case id >= 14 && id <= 17, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57, id == 58:
+		return cellFormat{format: sheet.Date}
+	case id >= 18 && id <= 21, id >= 32 && id <= 35, id >= 45 && id <= 47, id == 55, id == 56:
+		return cellFormat{format: sheet.DateTime, clock: true}
+	case id == 22:
+		return cellFormat{format: sheet.DateTime}
+	case id == 49:
+		return cellFormat{format: sheet.TextFormat}
+	}
+	return cellFormat{}
+}
+
+// classifyFormat reads a number format code as far as telling dates, times, percentages, text and decimals apart. The
+// first section decides, which is the one for positive numbers.
+func classifyFormat(code string) cellFormat {
+	if strings.HasPrefix(strings.ToLower(code), "general") || strings.HasPrefix(code, "G/通用格式") {
+		return cellFormat{}
+	}
+	var s formatScan
+	for i := 0; i < len(code) && !s.ended; {
+		i = s.step(code, i)
+	}
+	return s.class()
+}
+
+// formatScan collects what the first section of a format code asks for.
+type formatScan struct {
+	day, month, year, hour, second   bool
+	elapsed, percent, at, scientific bool
+	fraction, scaled, ended          bool
+	point                            bool
+	placeholders                     int
+	decimals, optional               int // placeholders after the point, and those among them that show no zero
+}
+
+// step takes one token of the code and gives where the next one starts.
+func (s *formatScan) step(code string, i int) int {
+	c := code[i]
+	run := i + 1
+	for run < len(code) && code[run]|0x20 == c|0x20 {
+		run++
+	}
+	switch c {
+	case ';':
+		s.ended = true
+	case '"':
+		return closing(code, i+1, '"')
+	case '[':
+		end := closing(code, i+1, ']')
+		// [h], [mm] and [ss] count beyond a day; the others are colours, conditions and locales.
+		if inner := strings.ToLower(strings.Trim(code[i:end], "[]")); inner != "" &&
+			(strings.Trim(inner, "h") == "" || strings.Trim(inner, "m") == "" || strings.Trim(inner, "s") == "") {
+			s.elapsed = true
+		}
+		return end
+	case '\\', '_', '*':
+		// The next character, whatever its length, stands for itself, its width or a filling.
+		i += 2
+		for i < len(code) && code[i]&0xC0 == 0x80 {
+			i++
+		}
+		return i
+	case '%':
+		s.percent = true
+	case '@':
+		s.at = true
+	case '.':
+		s.point = true
+	case '/':
+		s.fraction = true
+	case ',':
+		// After the last digit it divides by a thousand, between digits it groups.
+		s.scaled = true
+	case '0', '#', '?':
+		s.placeholders++
+		s.scaled = false
+		if s.point {
+			s.decimals++
+			if c != '0' {
+				s.optional++
+			}
+		}
+	case 'e', 'E':
+		if i+1 < len(code) && (code[i+1] == '+' || code[i+1] == '-') && s.placeholders > 0 {
+			s.scientific = true
+			return i + 2
+		}
+		s.year = true // the year of an era
+		return run
+	case 'y', 'Y', 'b', 'B', 'g', 'G':
+		s.year = s.year || c|0x20 != 'g'
+		return run
+	case 'd', 'D':
+		s.day = true
+		return run
+	case 'm', 'M':
+		s.month = true
+		return run
+	case 'h', 'H':
+		s.hour = true
+		return run
+	case 's', 'S':
+		s.second = true
+		return run
+	case 'a', 'A':
+		for _, half := range []string{"am/pm", "a/p"} {
+			if len(code)-i >= len(half) && strings.EqualFold(code[i:i+len(half)], half) {
+				s.hour = true
+				return i + len(half)
+			}
+		}
+		if run-i >= 3 { // aaa and aaaa name the day of the week
+			s.day = true
+		}
+		return run
+	}
+	return i + 1
+}
+
+// closing gives what follows the next mark, or the end.
+func closing(code string, from int, mark byte) int {
+	if end := strings.IndexByte(code[from:], mark); end >= 0 {
+		return from + end + 1
+	}
+	return len(code)
+}
+
+func (s *formatScan) class() cellFormat {
+	timed := s.hour || s.second || s.elapsed
+	switch {
+	case (s.day || s.year) && timed:
+		return cellFormat{format: sheet.DateTime}
+	case timed:
+		// Then m is minutes.
+		return cellFormat{format: sheet.DateTime, clock: true}
+	case s.day || s.year || s.month:
+		return cellFormat{format: sheet.Date}
+	case s.percent:
+		return cellFormat{format: sheet.Percent}
+	case s.at && s.placeholders == 0:
+		return cellFormat{format: sheet.TextFormat}
+	case s.placeholders == 0 || s.scientific || s.fraction || s.scaled:
+		return cellFormat{}
+	case s.decimals == 0 && !s.point:
+		return cellFormat{format: sheet.Integer}
+	case s.optional == 0 && s.decimals == 1:
+		return cellFormat{format: sheet.Decimal1}
+	case s.optional == 0 && s.decimals == 2:
+		return cellFormat{format: sheet.Decimal2}
+	case s.optional == 9 && s.decimals == 9:
+		return cellFormat{format: sheet.Decimal9}
+	}
+	return cellFormat{}
+}

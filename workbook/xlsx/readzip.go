@@ -1,0 +1,201 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"hash/crc32"
+	"io"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// container is the zip file of a workbook. Parts are inflated one at a time, each to its end and against its checksum.
+type container struct {
+	data    []byte
+	limits  readLimits
+	entries map[string]*zip.File // by folded name: part names do not differ by case
+	// spent counts the bytes inflated so far.
+	spent    int64
+	inflater io.ReadCloser
+	buffer   []byte
+	odd      func(code, part string)
+}
+
+// openContainer reads the zip's directory.
+func openContainer(data []byte, limits readLimits, odd func(code, part string)) (*container, error) {
+	const endMark, entryMark, searched = "PK\x05\x06", "PK\x01\x02", 1<<16 + 22
+	if !bytes.Contains(data[max(0, len(data)-searched):], []byte(endMark)) {
+		return nil, refuse(RefusedTruncated, "", "kind", "zip")
+	}
+	// Counted before the directory is read, as its own count need not be true.
+	if bytes.Count(data, []byte(entryMark)) > limits.entries {
+		return nil, tooLarge("", "entries", int64(limits.entries))
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, damaged("", damagedZip)
+	}
+	c := &container{data: data, limits: limits, odd: odd, entries: make(map[string]*zip.File, len(z.File))}
+	for _, f := range z.File {
+		name := f.Name
+		if strings.Contains(name, `\`) {
+			odd(OddBackslash, name)
+			name = strings.ReplaceAll(name, `\`, "/")
+		}
+		if !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
+			// Archives packed on Chinese Windows name their entries in GBK; no workbook does.
+			if len(z.File) > 0 && !hasContentTypes(z.File) {
+				return nil, refuse(RefusedZip, "", "kind", "zip")
+			}
+			return nil, damaged("", damagedEntry)
+		}
+		if strings.HasPrefix(name, "/") || strings.Contains(name, ":") || escapes(name) {
+			return nil, damaged(name, damagedEntry)
+		}
+		folded := foldPart(name)
+		if _, double := c.entries[folded]; double {
+			return nil, damaged(name, damagedDuplicate)
+		}
+		c.entries[folded] = f
+	}
+	return c, nil
+}
+
+func hasContentTypes(files []*zip.File) bool {
+	for _, f := range files {
+		if strings.EqualFold(f.Name, contentTypesPart) {
+			return true
+		}
+	}
+	return false
+}
+
+func escapes(name string) bool {
+	for _, segment := range strings.Split(name, "/") {
+		if segment == ".." {
+			return true
+		}
+	}
+	return false
+}
+
+// foldPart folds ASCII alone, as the packaging rules have it.
+func foldPart(name string) string {
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; c >= 'A' && c <= 'Z' {
+			b := []byte(name)
+			for ; i < len(b); i++ {
+				if b[i] >= 'A' && b[i] <= 'Z' {
+					b[i] += 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
+	}
+	return name
+}
+
+func (c *container) has(name string) bool {
+	_, ok := c.entries[foldPart(name)]
+	return ok
+}
+
+// part inflates an entry. The bytes stay valid until the next call.
+func (c *container) part(name string) ([]byte, error) {
+	f, ok := c.entries[foldPart(name)]
+	if !ok {
+		return nil, damaged(name, damagedMissing)
+	}
+	if f.Name != name && !strings.Contains(f.Name, `\`) {
+		c.odd(OddPartCase, f.Name)
+	}
+	const encrypted = 1
+	if f.Flags&encrypted != 0 {
+		return nil, refuse(RefusedPassword, name, "kind", "zip")
+	}
+	if err := c.checkSize(name, f); err != nil {
+		return nil, err
+	}
+	size := int(f.UncompressedSize64)
+	offset, err := f.DataOffset()
+	if err != nil {
+		return nil, damaged(name, damagedZip)
+	}
+	if offset < 0 || offset > int64(len(c.data)) || f.CompressedSize64 > uint64(int64(len(c.data))-offset) {
+		return nil, refuse(RefusedTruncated, name, "kind", "zip")
+	}
+	packed := c.data[offset : offset+int64(f.CompressedSize64)]
+	out := packed
+	switch f.Method {
+	case zip.Store:
+		if len(packed) != size {
+			return nil, damaged(name, damagedSize)
+		}
+	case zip.Deflate:
+		if out, err = c.inflate(name, packed, size); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, damaged(name, damagedCompression)
+	}
+	if crc32.ChecksumIEEE(out) != f.CRC32 {
+		return nil, damaged(name, damagedCRC)
+	}
+	c.spent += int64(size)
+	return out, nil
+}
+
+// checkSize judges what an entry declares before anything is allocated for it; inflate holds it to its word.
+func (c *container) checkSize(name string, f *zip.File) error {
+	size, packed := f.UncompressedSize64, f.CompressedSize64
+	switch {
+	case size > uint64(c.limits.part):
+		return tooLarge(name, "part", c.limits.part)
+	case int64(size)+c.spent > c.limits.total:
+		return tooLarge(name, "total", c.limits.total)
+	case size > uint64(c.limits.ratioFloor) && size/uint64(c.limits.ratio) > packed:
+		return tooLarge(name, "ratio", c.limits.ratio)
+	}
+	return nil
+}
+
+// smallBuffer holds all but the largest parts of a return.
+const smallBuffer = 64 << 10
+
+func (c *container) inflate(name string, packed []byte, size int) ([]byte, error) {
+	if cap(c.buffer) < size {
+		c.buffer = make([]byte, max(size, 2*cap(c.buffer), smallBuffer))
+	}
+	out := c.buffer[:size]
+	source := bytes.NewReader(packed)
+	if c.inflater == nil {
+		c.inflater = flate.NewReader(source)
+	} else if err := c.inflater.(flate.Resetter).Reset(source, nil); err != nil {
+		return nil, damaged(name, damagedCompression)
+	}
+	if _, err := io.ReadFull(c.inflater, out); err == io.EOF || err == io.ErrUnexpectedEOF && source.Len() == 0 {
+		return nil, damaged(name, damagedSize)
+	} else if err != nil {
+		return nil, damaged(name, damagedCompression)
+	}
+	var more [1]byte
+	switch n, err := c.inflater.Read(more[:]); {
+	case n > 0:
+		return nil, damaged(name, damagedSize)
+	case err != io.EOF:
+		return nil, damaged(name, damagedCompression)
+	}
+	return out, nil
+}
+
+// resolvePart gives the part that a relationship of the part base leads to; target is absolute or relative.
+func resolvePart(base, target string) (string, bool) {
+	if !strings.HasPrefix(target, "/") {
+		target = path.Dir("/"+base) + "/" + target
+	}
+	clean := strings.TrimPrefix(path.Clean(target), "/")
+	return clean, clean != "" && clean != "."
+}

@@ -1,0 +1,83 @@
+package xlsx
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// note is one note of a sheet, to be written or shown.
+type note struct {
+	at     sheet.Ref
+	author string
+	text   string
+}
+
+const maxNote = 32_767
+
+// notes writes a sheet's notes and the drawing that shows them.
+func (w *bookWriter) notes(i int, s *sheet.Sheet, rels *sheetRels) (string, error) {
+	author := wrText(w.book.Creator)
+	if author == "" {
+		author = programName
+	}
+	var notes []note
+	for r := range s.Rows {
+		for _, c := range s.Rows[r].Cells {
+			if c.Extra == nil || c.Extra.Note == "" {
+				continue
+			}
+			at := sheet.At(s.Rows[r].N, c.Col)
+			text := wrText(c.Extra.Note)
+			if n, long := longerThan(text, maxNote); long {
+				return "", &LimitError{Limit: LimitNote, Sheet: s.Name, Cell: at.String(), Got: n, Max: maxNote}
+			}
+			notes = append(notes, note{at, author, text})
+		}
+	}
+	if len(notes) == 0 {
+		return "", nil
+	}
+	number := strconv.Itoa(i + 1)
+	w.parts["xl/comments"+number+".xml"] = commentsPart(notes)
+	boxes := make([]noteBox, len(notes))
+	for k, n := range notes {
+		boxes[k] = noteBox{n.at, n.text}
+	}
+	w.parts["xl/drawings/vmlDrawing"+number+".vml"] = noteDrawing(i+1, boxes)
+	rels.add("comments", "../comments"+number+".xml", false)
+	id := rels.add("vmlDrawing", "../drawings/vmlDrawing"+number+".vml", false)
+	return `<legacyDrawing xmlns:r="` + officeNamespace + `" r:id="` + id + `"/>`, nil
+}
+
+// commentsPart writes the notes of a sheet, in order.
+func commentsPart(notes []note) []byte {
+	authors := map[string]int{}
+	var list, people strings.Builder
+	for _, n := range notes {
+		id, ok := authors[n.author]
+		if !ok {
+			id = len(authors)
+			authors[n.author] = id
+			people.WriteString("<author>" + escapeText(n.author) + "</author>")
+		}
+		list.WriteString(commentXML("", n.at, id, n.text))
+	}
+	return []byte(xmlHead + `<comments xmlns="` + mainNamespace + `"><authors>` + people.String() + "</authors><commentList>" +
+		list.String() + "</commentList></comments>")
+}
+
+// commentXML writes a note; prefix is that of the spreadsheet vocabulary in its part, with the colon.
+func commentXML(prefix string, at sheet.Ref, author int, text string) string {
+	p := prefix
+	return fmt.Sprintf(`<%scomment ref="%s" authorId="%d"><%stext>%s</%stext></%scomment>`, p, at, author, p, noteRun(p, text), p, p)
+}
+
+// noteRun writes a run of a note's text in the theme's font.
+func noteRun(p, text string) string {
+	body := string(appendXstring(nil, wrText(text)))
+	return `<` + p + `r><` + p + `rPr><` + p + `sz val="9"/><` + p + `color indexed="81"/><` + p + `rFont val="` + themeFont + `"/><` + p + `family val="2"/></` + p + `rPr>` +
+		`<` + p + `t xml:space="preserve">` + body + `</` + p + `t></` + p + `r>`
+}

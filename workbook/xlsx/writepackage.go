@@ -1,0 +1,203 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/flate"
+)
+
+const (
+	xmlHead         = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	mainNamespace   = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	officeNamespace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	packNamespace   = "http://schemas.openxmlformats.org/package/2006/relationships"
+	typePrefix      = "application/vnd.openxmlformats-officedocument."
+)
+
+// entryDate is the date of every entry, 1980-01-01 in the form that zip files have, as files are the same bytes
+// whenever they are written.
+const entryDate = 1<<5 | 1
+
+// parts holds the parts of a file that is being made, by name.
+type parts map[string][]byte
+
+// collector takes parts from excelize as it would write them to a zip file, and leaves them uncompressed.
+type collector struct{ parts parts }
+
+type collectedPart struct {
+	into *collector
+	name string
+}
+
+func (p collectedPart) Write(b []byte) (int, error) {
+	p.into.parts[p.name] = append(p.into.parts[p.name], b...)
+	return len(b), nil
+}
+
+func (c *collector) Create(name string) (io.Writer, error) {
+	if _, twice := c.parts[name]; twice {
+		return nil, fmt.Errorf("xlsx: part %s is written twice", name)
+	}
+	c.parts[name] = nil
+	return collectedPart{c, name}, nil
+}
+
+func (c *collector) AddFS(fs.FS) error { return fmt.Errorf("xlsx: a shell takes no file system") }
+func (c *collector) Close() error      { return nil }
+
+// packer writes zip entries, each with the same time, in the order in which it is given them.
+type packer struct {
+	out     bytes.Buffer
+	zip     *zip.Writer
+	deflate *flate.Writer
+	packed  bytes.Buffer
+}
+
+func newPacker(size int) (*packer, error) {
+	p := &packer{}
+	p.out.Grow(size)
+	p.zip = zip.NewWriter(&p.out)
+	var err error
+	p.deflate, err = flate.NewWriter(&p.packed, flate.DefaultCompression)
+	return p, err
+}
+
+func (p *packer) header(name string) *zip.FileHeader {
+	h := &zip.FileHeader{Name: name, Method: zip.Deflate, CreatorVersion: 20, ReaderVersion: 20}
+	for _, c := range []byte(name) {
+		if c >= 0x80 {
+			h.Flags |= 0x800 // the name is UTF-8
+			break
+		}
+	}
+	//lint:ignore SA1019 CreateRaw writes this field as it is and does not look at Modified
+	h.ModifiedDate = entryDate
+	return h
+}
+
+// add compresses a part.
+func (p *packer) add(name string, data []byte) error {
+	p.packed.Reset()
+	p.deflate.Reset(&p.packed)
+	if _, err := p.deflate.Write(data); err != nil {
+		return fmt.Errorf("xlsx: compress %s: %w", name, err)
+	}
+	if err := p.deflate.Close(); err != nil {
+		return fmt.Errorf("xlsx: compress %s: %w", name, err)
+	}
+	h := p.header(name)
+	h.CRC32, h.UncompressedSize64, h.CompressedSize64 = crc32.ChecksumIEEE(data), uint64(len(data)), uint64(p.packed.Len())
+	return p.raw(h, p.packed.Bytes())
+}
+
+// copy takes over an entry of another file as it is compressed there.
+func (p *packer) copy(f *zip.File) error {
+	source, err := f.OpenRaw()
+	if err != nil {
+		return fmt.Errorf("xlsx: copy %s: %w", f.Name, err)
+	}
+	p.packed.Reset()
+	if _, err := p.packed.ReadFrom(source); err != nil {
+		return fmt.Errorf("xlsx: copy %s: %w", f.Name, err)
+	}
+	h := p.header(f.Name)
+	h.Method = f.Method
+	h.CRC32, h.UncompressedSize64, h.CompressedSize64 = f.CRC32, f.UncompressedSize64, uint64(p.packed.Len())
+	return p.raw(h, p.packed.Bytes())
+}
+
+func (p *packer) raw(h *zip.FileHeader, packed []byte) error {
+	w, err := p.zip.CreateRaw(h)
+	if err != nil {
+		return fmt.Errorf("xlsx: pack %s: %w", h.Name, err)
+	}
+	if _, err := w.Write(packed); err != nil {
+		return fmt.Errorf("xlsx: pack %s: %w", h.Name, err)
+	}
+	return nil
+}
+
+func (p *packer) close() ([]byte, error) {
+	if err := p.zip.Close(); err != nil {
+		return nil, fmt.Errorf("xlsx: pack: %w", err)
+	}
+	return p.out.Bytes(), nil
+}
+
+// pack writes all parts, sorted by name; the content types come first by it.
+func (ps parts) pack() ([]byte, error) {
+	names, size := make([]string, 0, len(ps)), 0
+	for name, data := range ps {
+		names = append(names, name)
+		size += len(data)/6 + 256
+	}
+	slices.Sort(names)
+	p, err := newPacker(size)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if err := p.add(name, ps[name]); err != nil {
+			return nil, err
+		}
+	}
+	return p.close()
+}
+
+// contentTypes writes the list of content types from the parts that are there.
+func (ps parts) contentTypes() []byte {
+	var b strings.Builder
+	b.WriteString(xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="vml" ContentType="` + typePrefix + `vmlDrawing"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/>`)
+	names := make([]string, 0, len(ps))
+	for name := range ps {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if kind := partType(name); kind != "" {
+			b.WriteString(`<Override PartName="/` + name + `" ContentType="` + kind + `"/>`)
+		}
+	}
+	b.WriteString("</Types>")
+	return []byte(b.String())
+}
+
+// partType knows the parts that this package writes; a part without a type of its own goes by its suffix.
+func partType(name string) string {
+	switch name {
+	case "xl/workbook.xml":
+		return typePrefix + "spreadsheetml.sheet.main+xml"
+	case "xl/styles.xml":
+		return typePrefix + "spreadsheetml.styles+xml"
+	case "xl/sharedStrings.xml":
+		return typePrefix + "spreadsheetml.sharedStrings+xml"
+	case "docProps/app.xml":
+		return typePrefix + "extended-properties+xml"
+	case "docProps/core.xml":
+		return "application/vnd.openxmlformats-package.core-properties+xml"
+	case "docProps/custom.xml":
+		return typePrefix + "custom-properties+xml"
+	}
+	for _, k := range []struct{ prefix, kind string }{
+		{"xl/worksheets/sheet", "spreadsheetml.worksheet+xml"},
+		{"xl/theme/theme", "theme+xml"},
+		{"xl/comments", "spreadsheetml.comments+xml"},
+		{"xl/charts/chart", "drawingml.chart+xml"},
+		{"xl/drawings/drawing", "drawing+xml"},
+	} {
+		if strings.HasPrefix(name, k.prefix) && strings.HasSuffix(name, ".xml") {
+			return typePrefix + k.kind
+		}
+	}
+	return ""
+}

@@ -1,0 +1,254 @@
+package xlsx
+
+import (
+	"math"
+	"strconv"
+
+	"duban/workbook/sheet"
+)
+
+// sharedTexts is the table of texts of a book, each once, in the order in which they are met.
+type sharedTexts struct {
+	index map[string]int
+	texts []string
+	uses  int
+}
+
+func (t *sharedTexts) of(s string) int {
+	t.uses++
+	if i, ok := t.index[s]; ok {
+		return i
+	}
+	i := len(t.texts)
+	t.index[s] = i
+	t.texts = append(t.texts, s)
+	return i
+}
+
+// part gives the shared strings part.
+func (t *sharedTexts) part() []byte {
+	b := append([]byte(xmlHead), `<sst xmlns="`+mainNamespace+`" count="`...)
+	b = strconv.AppendInt(b, int64(t.uses), 10)
+	b = append(b, `" uniqueCount="`...)
+	b = strconv.AppendInt(b, int64(len(t.texts)), 10)
+	b = append(b, `">`...)
+	for _, s := range t.texts {
+		b = append(appendT(append(b, "<si>"...), s), "</si>"...)
+	}
+	return append(b, "</sst>"...)
+}
+
+// appendT appends a text element.
+func appendT(b []byte, s string) []byte {
+	if needsSpace(s) {
+		b = append(b, `<t xml:space="preserve">`...)
+	} else {
+		b = append(b, "<t>"...)
+	}
+	return append(appendXstring(b, s), "</t>"...)
+}
+
+// rowWriter writes the rows of a sheet.
+type rowWriter struct {
+	sheet *sheet.Sheet
+	// texts is nil where texts are written within their cells.
+	texts *sharedTexts
+	// style gives the index of a cell's format record.
+	style func(*sheet.Cell) (int, error)
+	// height gives a row's height where the layout leaves it open, and whether it stays when somebody types.
+	height func(*sheet.Row) (points float64, fixed bool)
+	b      []byte
+	used   sheet.Range
+}
+
+// write appends <sheetData> and finds the range in use.
+func (w *rowWriter) write(rows []sheet.Row) error {
+	w.b = append(w.b, "<sheetData>"...)
+	last := 0
+	for i := range rows {
+		r := &rows[i]
+		if r.N <= last || r.N > sheet.MaxRows {
+			return &LimitError{Limit: LimitRows, Sheet: w.sheet.Name, Got: r.N, Max: sheet.MaxRows}
+		}
+		last = r.N
+		if err := w.row(r); err != nil {
+			return err
+		}
+	}
+	w.b = append(w.b, "</sheetData>"...)
+	return nil
+}
+
+func (w *rowWriter) row(r *sheet.Row) error {
+	height, fixed := r.Height, true
+	if height == 0 && len(r.Cells) > 0 {
+		height, fixed = w.height(r)
+	}
+	if height < 0 || height > maxRowHeight {
+		return &LimitError{Limit: LimitRowHeight, Sheet: w.sheet.Name, Cell: strconv.Itoa(r.N), Got: int(math.Ceil(height)), Max: int(maxRowHeight)}
+	}
+	w.b = strconv.AppendInt(append(w.b, `<row r="`...), int64(r.N), 10)
+	w.b = append(w.b, '"')
+	if r.Hidden {
+		w.b = append(w.b, ` hidden="1"`...)
+	}
+	if height > 0 {
+		w.b = strconv.AppendFloat(append(w.b, ` ht="`...), height, 'f', -1, 64)
+		w.b = append(w.b, '"')
+		if fixed {
+			w.b = append(w.b, ` customHeight="1"`...)
+		}
+	}
+	if r.Outline > 0 {
+		w.b = strconv.AppendInt(append(w.b, ` outlineLevel="`...), int64(min(r.Outline, 7)), 10)
+		w.b = append(w.b, '"')
+	}
+	w.b = append(w.b, '>')
+	row := strconv.Itoa(r.N)
+	last := 0
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		if c.Col <= last || c.Col > sheet.MaxCols {
+			return &LimitError{Limit: LimitColumns, Sheet: w.sheet.Name, Cell: row, Got: c.Col, Max: sheet.MaxCols}
+		}
+		last = c.Col
+		if err := w.cell(r.N, row, c); err != nil {
+			return err
+		}
+	}
+	w.b = append(w.b, "</row>"...)
+	return nil
+}
+
+func (w *rowWriter) cell(n int, row string, c *sheet.Cell) error {
+	style, err := w.style(c)
+	if err != nil {
+		return err
+	}
+	if style == 0 && c.Value.IsBlank() && c.Formula == "" {
+		return nil
+	}
+	w.use(sheet.At(n, c.Col))
+	var letters [3]byte
+	w.b = append(append(append(w.b, `<c r="`...), appendColumn(letters[:0], c.Col)...), row...)
+	w.b = append(w.b, '"')
+	if style > 0 {
+		w.b = strconv.AppendInt(append(w.b, ` s="`...), int64(style), 10)
+		w.b = append(w.b, '"')
+	}
+	if limit, got, most := w.content(c); limit != "" {
+		return &LimitError{Limit: limit, Sheet: w.sheet.Name, Cell: sheet.At(n, c.Col).String(), Got: got, Max: most}
+	}
+	return nil
+}
+
+func (w *rowWriter) use(at sheet.Ref) {
+	if w.used.IsZero() {
+		w.used = sheet.Range{First: at, Last: at}
+		return
+	}
+	w.used.First.Col = min(w.used.First.Col, at.Col)
+	w.used.Last.Row = at.Row
+	w.used.Last.Col = max(w.used.Last.Col, at.Col)
+}
+
+// content appends the rest of a cell, from its type on. It gives the limit that the cell breaks, empty where none.
+func (w *rowWriter) content(c *sheet.Cell) (limit string, got, most int) {
+	v := c.Value
+	if v.Kind == sheet.Number && (math.IsNaN(v.Num) || math.IsInf(v.Num, 0)) {
+		v = sheet.Err("#NUM!")
+	}
+	text := ""
+	if v.Kind == sheet.Text {
+		text = wrText(v.Text)
+		if n, long := longerThan(text, sheet.MaxCellLen); long {
+			return LimitText, n, sheet.MaxCellLen
+		}
+	}
+	if v.Kind == sheet.Error && !errorCode(v.Text) {
+		return LimitErrorCode, 0, 0
+	}
+	if c.Formula != "" {
+		if limit, got, most = checkFormula(c.Formula); limit != "" {
+			return limit, got, most
+		}
+		w.formula(c, v, text)
+		return "", 0, 0
+	}
+	switch v.Kind {
+	case sheet.Blank:
+		w.b = append(w.b, "/>"...)
+	case sheet.Number:
+		w.b = append(appendNumber(append(w.b, "><v>"...), v.Num), "</v></c>"...)
+	case sheet.Bool:
+		w.b = append(append(append(w.b, ` t="b"><v>`...), boolDigit(v)), "</v></c>"...)
+	case sheet.Error:
+		w.b = append(append(append(w.b, ` t="e"><v>`...), v.Text...), "</v></c>"...)
+	case sheet.Text:
+		if w.texts == nil {
+			w.b = append(appendT(append(w.b, ` t="inlineStr"><is>`...), text), "</is></c>"...)
+			break
+		}
+		w.b = strconv.AppendInt(append(w.b, ` t="s"><v>`...), int64(w.texts.of(text)), 10)
+		w.b = append(w.b, "</v></c>"...)
+	}
+	return "", 0, 0
+}
+
+// formula appends a formula and the value stored for it.
+func (w *rowWriter) formula(c *sheet.Cell, v sheet.Value, text string) {
+	switch v.Kind {
+	case sheet.Bool:
+		w.b = append(w.b, ` t="b"`...)
+	case sheet.Error:
+		w.b = append(w.b, ` t="e"`...)
+	case sheet.Text:
+		w.b = append(w.b, ` t="str"`...)
+	}
+	w.b = append(appendEscaped(append(w.b, "><f>"...), wrText(c.Formula)), "</f>"...)
+	switch {
+	case c.Unstored || v.Kind == sheet.Blank:
+	case v.Kind == sheet.Number:
+		w.b = append(appendNumber(append(w.b, "<v>"...), v.Num), "</v>"...)
+	case v.Kind == sheet.Bool:
+		w.b = append(append(append(w.b, "<v>"...), boolDigit(v)), "</v>"...)
+	case v.Kind == sheet.Error:
+		w.b = append(append(append(w.b, "<v>"...), v.Text...), "</v>"...)
+	case text != "":
+		w.b = append(appendXstring(append(w.b, "<v>"...), text), "</v>"...)
+	}
+	w.b = append(w.b, "</c>"...)
+}
+
+func boolDigit(v sheet.Value) byte {
+	if v.Num != 0 {
+		return '1'
+	}
+	return '0'
+}
+
+// appendNumber writes the shortest digits that read back as the same number; Excel keeps no negative zero.
+func appendNumber(b []byte, f float64) []byte {
+	if f == 0 {
+		return append(b, '0')
+	}
+	if f == math.Trunc(f) && math.Abs(f) < 1e15 {
+		return strconv.AppendInt(b, int64(f), 10)
+	}
+	return strconv.AppendFloat(b, f, 'G', -1, 64)
+}
+
+func appendColumn(b []byte, col int) []byte {
+	if col <= 26 {
+		return append(b, byte('A'+col-1))
+	}
+	return append(b, sheet.ColName(col)...)
+}
+
+func errorCode(s string) bool {
+	switch s {
+	case "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!":
+		return true
+	}
+	return false
+}

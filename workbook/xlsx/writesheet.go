@@ -1,0 +1,214 @@
+package xlsx
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// A merged range gets the look of its first cell all over, so that its borders are whole; one of more cells than this
+// is left as it is.
+const maxFilledMerge = 20_000
+
+// fillSheet joins the shell of a sheet with its rows and rules, in the order that the schema has.
+func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
+	name := sheetPartName(i)
+	shell := w.parts[name]
+	head, tail, ok := bytes.Cut(shell, []byte("<sheetData></sheetData>"))
+	before, after, formatted := bytes.Cut(head, []byte("<sheetFormatPr"))
+	_, after, closed := bytes.Cut(after, []byte("</sheetFormatPr>"))
+	first, views, sized := bytes.Cut(before, []byte(`<dimension ref="A1"></dimension>`))
+	page := bytes.Index(tail, []byte("<printOptions"))
+	if page < 0 {
+		page = bytes.Index(tail, []byte("<pageMargins"))
+	}
+	tail, end := bytes.CutSuffix(tail, []byte("</worksheet>"))
+	if !ok || !formatted || !closed || !sized || page < 0 || !end || len(after) > 0 {
+		return fmt.Errorf("xlsx: the shell of sheet %q is not as expected", s.Name)
+	}
+	columns, err := columnsXML(s)
+	if err != nil {
+		return err
+	}
+	rels := &sheetRels{}
+	links, err := w.links(s, rels)
+	if err != nil {
+		return err
+	}
+	drawing, err := w.drawing(i, s, rels)
+	if err != nil {
+		return err
+	}
+	notes, err := w.notes(i, s, rels)
+	if err != nil {
+		return err
+	}
+	rules := w.rules[i]
+	var b bytes.Buffer
+	b.Grow(len(shell) + len(w.rows[i]) + 2048)
+	b.Write(first)
+	b.WriteString(`<dimension ref="` + usedRange(w.used[i]) + `"/>`)
+	b.Write(views)
+	b.WriteString(formatXML(s))
+	b.WriteString(columns)
+	b.Write(w.rows[i])
+	b.Write(tail[:page])
+	b.WriteString(filterXML(s))
+	b.WriteString(mergesXML(s))
+	b.WriteString(rules.conditionals)
+	b.WriteString(rules.validations)
+	b.WriteString(links)
+	b.Write(bytes.ReplaceAll(tail[page:], []byte("<colBreaks></colBreaks>"), nil))
+	b.WriteString(drawing)
+	b.WriteString(notes)
+	b.WriteString(rules.extension)
+	b.WriteString("</worksheet>")
+	w.parts[name] = b.Bytes()
+	if len(rels.lines) > 0 {
+		w.parts["xl/worksheets/_rels/sheet"+strconv.Itoa(i+1)+".xml.rels"] = rels.part()
+	}
+	return nil
+}
+
+func usedRange(r sheet.Range) string {
+	if r.IsZero() {
+		return "A1"
+	}
+	return r.String()
+}
+
+// formatXML sets the height of rows that have none, and how deep the outline goes: without that the buttons of
+// grouped rows do not show.
+func formatXML(s *sheet.Sheet) string {
+	rows, cols := uint8(0), uint8(0)
+	for i := range s.Rows {
+		rows = max(rows, s.Rows[i].Outline)
+	}
+	if s.Layout != nil {
+		for _, c := range s.Layout.Columns {
+			cols = max(cols, c.Outline)
+		}
+	}
+	b := `<sheetFormatPr defaultRowHeight="` + strconv.FormatFloat(defaultRowHeight, 'f', -1, 64) + `" customHeight="1"`
+	if rows > 0 {
+		b += ` outlineLevelRow="` + strconv.Itoa(int(min(rows, 7))) + `"`
+	}
+	if cols > 0 {
+		b += ` outlineLevelCol="` + strconv.Itoa(int(min(cols, 7))) + `"`
+	}
+	return b + "/>"
+}
+
+func columnsXML(s *sheet.Sheet) (string, error) {
+	if s.Layout == nil || len(s.Layout.Columns) == 0 {
+		return "", nil
+	}
+	columns := slices.Clone(s.Layout.Columns)
+	slices.SortStableFunc(columns, func(a, b sheet.ColumnLayout) int { return cmp.Compare(a.First, b.First) })
+	var b strings.Builder
+	b.WriteString("<cols>")
+	last := 0
+	for _, c := range columns {
+		if c.First <= last || c.Last < c.First || c.Last > sheet.MaxCols {
+			return "", &LimitError{Limit: LimitColumns, Sheet: s.Name, Cell: fmt.Sprint(c.First, ":", c.Last), Got: c.Last, Max: sheet.MaxCols}
+		}
+		if c.Width < 0 || c.Width > maxColumnWidth {
+			return "", &LimitError{Limit: LimitColumnWidth, Sheet: s.Name, Cell: sheet.ColName(c.First), Got: int(c.Width), Max: int(maxColumnWidth)}
+		}
+		last = c.Last
+		width := c.Width
+		if width == 0 && !c.Hidden {
+			width = defaultColumnWidth
+		}
+		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%s" customWidth="1"`, c.First, c.Last, strconv.FormatFloat(width, 'f', -1, 64))
+		if c.Hidden {
+			b.WriteString(` hidden="1"`)
+		}
+		if c.Outline > 0 {
+			fmt.Fprintf(&b, ` outlineLevel="%d"`, min(c.Outline, 7))
+		}
+		b.WriteString("/>")
+	}
+	b.WriteString("</cols>")
+	return b.String(), nil
+}
+
+func filterXML(s *sheet.Sheet) string {
+	if s.Layout == nil || s.Layout.Filter.IsZero() {
+		return ""
+	}
+	return `<autoFilter ref="` + s.Layout.Filter.String() + `"/>`
+}
+
+func mergesXML(s *sheet.Sheet) string {
+	if len(s.Merges) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<mergeCells count="%d">`, len(s.Merges))
+	for _, m := range s.Merges {
+		b.WriteString(`<mergeCell ref="` + m.String() + `"/>`)
+	}
+	b.WriteString("</mergeCells>")
+	return b.String()
+}
+
+// checkMerges refuses what Excel would repair by dropping: single cells and ranges that overlap.
+func checkMerges(s *sheet.Sheet) error {
+	if len(s.Merges) == 0 {
+		return nil
+	}
+	merges := slices.Clone(s.Merges)
+	slices.SortFunc(merges, func(a, b sheet.Range) int { return cmp.Compare(a.First.Row, b.First.Row) })
+	var open []sheet.Range
+	for _, m := range merges {
+		if err := checkRange(s, m); err != nil {
+			return err
+		}
+		open = slices.DeleteFunc(open, func(o sheet.Range) bool { return o.Last.Row < m.First.Row })
+		for _, o := range open {
+			if m.First.Col <= o.Last.Col && o.First.Col <= m.Last.Col {
+				return &LimitError{Limit: LimitMerge, Sheet: s.Name, Cell: m.String()}
+			}
+		}
+		if m.First == m.Last {
+			return &LimitError{Limit: LimitMerge, Sheet: s.Name, Cell: m.String()}
+		}
+		open = append(open, m)
+	}
+	return nil
+}
+
+// fillMerges gives the rows with the look of each merged range's first cell all over the range. The sheet's own rows
+// stay as they are.
+func fillMerges(s *sheet.Sheet) []sheet.Row {
+	if len(s.Merges) == 0 {
+		return s.Rows
+	}
+	dressed := &sheet.Sheet{Rows: slices.Clone(s.Rows)}
+	cloned := map[int]bool{}
+	for _, m := range s.Merges {
+		first := s.Cell(m.First)
+		cells := (m.Last.Row - m.First.Row + 1) * (m.Last.Col - m.First.Col + 1)
+		if first == nil || cells > maxFilledMerge || first.Role == sheet.Plain && first.Format == sheet.General {
+			continue
+		}
+		for r := m.First.Row; r <= m.Last.Row; r++ {
+			if row := dressed.Row(r); row != nil && !cloned[r] {
+				row.Cells = slices.Clone(row.Cells)
+			}
+			cloned[r] = true
+			for c := m.First.Col; c <= m.Last.Col; c++ {
+				if at := sheet.At(r, c); dressed.Cell(at) == nil {
+					dressed.Put(at, sheet.Cell{Role: first.Role, Format: first.Format, Align: first.Align})
+				}
+			}
+		}
+	}
+	return dressed.Rows
+}
