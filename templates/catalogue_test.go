@@ -112,7 +112,7 @@ func TestEveryTextAskedForIsThere(t *testing.T) {
 			case *ast.Ident:
 				name = fun.Name
 			}
-			at := map[string]int{"T": 0, "t": 0, "N": 0, "line": 0, "say": 0, "usage": 0, "fail": 1}
+			at := map[string]int{"T": 0, "t": 0, "N": 0, "line": 0, "usage": 0, "fail": 1}
 			i, ok := at[name]
 			if !ok || len(call.Args) <= i {
 				return true

@@ -217,7 +217,10 @@ func partOfTask(t *workbook.Task, form, id string) (bool, []*workbook.Bureau) {
 	case workbook.FormStageState:
 		for _, s := range t.Stages {
 			if fold(s.ID) == fold(id) {
-				return true, []*workbook.Bureau{t.Lead()}
+				if lead := t.Lead(); lead != nil {
+					return true, []*workbook.Bureau{lead}
+				}
+				return true, nil
 			}
 		}
 	}

@@ -142,7 +142,7 @@ func TestRoles(t *testing.T) {
 		{"a town leads bureaus", "海阳所镇", "发改、财政", "海阳所镇=lead 发改局=support(发改) 财政局=support(财政)", "海阳所镇", false, false, nil},
 		{"a group leads", "各镇", "", "海阳所镇=member(各镇) 白沙滩镇=member(各镇) 乳山口镇=member(各镇)", "", false, true, nil},
 		{"a lead and a group it belongs to", "海阳所镇、各镇", "", "海阳所镇=lead 白沙滩镇=member(各镇) 乳山口镇=member(各镇)", "海阳所镇", false, false, nil},
-		{"a group before a lead that belongs to it", "各镇、海阳所镇", "", "海阳所镇=co-lead 白沙滩镇=member(各镇) 乳山口镇=member(各镇)", "", true, false, nil},
+		{"a group before a lead that belongs to it", "各镇、海阳所镇", "", "海阳所镇=member(各镇) 白沙滩镇=member(各镇) 乳山口镇=member(各镇)", "", false, true, nil},
 		{"supports through a group, the lead not again", "发改局", "各部门", "发改局=lead 财政局=support(各部门) 住建局=support(各部门)", "发改局", false, false, nil},
 		{"two groups that share members", "发改局", "各镇、各镇区", "发改局=lead 海阳所镇=support(各镇) 白沙滩镇=support(各镇) 乳山口镇=support(各镇)", "发改局", false, false, nil},
 		{"named twice", "发改局、发改", "发改局", "发改局=lead", "发改局", false, false, nil},

@@ -317,10 +317,3 @@ func (a *app) usageTemplate() string {
 {{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
 `
 }
-
-// say talks to the person at the terminal; results go to stdout.
-func (a *app) say(id string, args ...any) {
-	if !a.quiet {
-		fmt.Fprintln(a.err, a.words.T(id, args...))
-	}
-}

@@ -175,7 +175,22 @@ func (d *demoRun) report(s *session, r *round) {
 func (d *demoRun) yearEnd() error {
 	d.app.period = "2024"
 	d.at(workbook.NewDate(2025, 1, 15))
-	return d.step(func(s *session) error { return s.score() })
+	return d.step(func(s *session) error {
+		span, err := s.parsePeriod()
+		if err != nil {
+			return err
+		}
+		scores, err := s.writeScores(s.newOutput("score", span), span)
+		if err != nil {
+			return err
+		}
+		for _, category := range s.plan.Categories() {
+			if best := ranked(scores, category); len(best) > 0 {
+				fmt.Fprintln(s.out, s.words.T("demo.score", "category", category, "n", len(best), "bureau", best[0].Bureau.Name, "score", s.scoreText(best[0])))
+			}
+		}
+		return nil
+	})
 }
 
 // amendPlan does what a coordinator writes into the plan in the course of the year: an extension, verifications, and

@@ -25,6 +25,8 @@ type round struct {
 	asked  []*workbook.Bureau
 	intake []*intake
 	rules  []workbook.Rule
+	// between are findings about what several bureaus' returns say together.
+	between []validate.Finding
 }
 
 // intake is one file of a round and what was found in it.
@@ -104,6 +106,7 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 		r.intake = append(r.intake, in)
 	}
 	markSuperseded(r.intake)
+	r.between = s.checker.CheckStanding(r.plan, r.now)
 	return r, nil
 }
 
@@ -322,7 +325,7 @@ func (r *round) findings() []validate.Finding {
 			out = append(out, in.verdict.Findings...)
 		}
 	}
-	return out
+	return append(out, r.between...)
 }
 
 func (r *round) ledger(asOf workbook.Date) *report.Ledger {

@@ -49,23 +49,46 @@ func (s *session) score() error {
 	if err != nil {
 		return err
 	}
+	o := s.newOutput("score", span)
+	scores, err := s.writeScores(o, span)
+	if err != nil {
+		return err
+	}
+	if !s.json {
+		s.printScores(scores)
+	} else {
+		o.summary["scores"] = scoresJSON(scores)
+	}
+	if err := o.print(); err != nil {
+		return err
+	}
+	if len(scores.Faults) > 0 {
+		// Scores that do not follow the scheme are shown and are not to be published.
+		return errFindings
+	}
+	return nil
+}
+
+// writeScores works the scores of a span out and writes the scoring workbook.
+func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, error) {
 	if span.IsZero() {
 		span, _ = workbook.ParsePeriod(strconv.Itoa(s.plan.Settings.Year))
+		o.period = span
 	}
 	p, err := s.scored(span)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	asOf, err := s.asOfDay(p)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.sound(); err != nil {
-		return err
+		return nil, err
 	}
 	rounds, err := s.rounds(p)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var within []*round
 	for _, r := range rounds {
@@ -77,25 +100,19 @@ func (s *session) score() error {
 	scores := report.Score(report.ScoreInput{Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Registers: h.Registers, AsOf: asOf})
 	data, err := xlsx.Write(report.ScoreBook(scores, s.ws.words))
 	if err != nil {
-		return fmt.Errorf("scoring workbook: %w", err)
+		return nil, fmt.Errorf("scoring workbook: %w", err)
 	}
 	path := s.ws.folder("reports", span.String(), s.ws.words.T("file.score"))
 	if err := archive.WriteFile(path, data); err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.keepPlan(p); err != nil {
-		return err
+		return nil, err
 	}
-	o := s.newOutput("score", span)
 	o.file("score", "", path)
 	o.summary["as_of"], o.summary["bureaus"] = asOf.String(), len(scores.Bureaus)
-	if !s.json {
-		s.printScores(scores)
-	} else {
-		o.summary["scores"] = scoresJSON(scores)
-	}
 	o.line("score.done", "path", s.ws.rel(path), "asof", asOf.String(), "rounds", len(within))
-	return o.print()
+	return scores, nil
 }
 
 // printScores lists the ranking, category by category, and what kept the scheme from being carried out.

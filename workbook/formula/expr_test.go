@@ -106,6 +106,7 @@ type row struct {
 func (r *row) CellAt(i int) sheet.Value        { return r.cells[i] }
 func (r *row) ColumnAt(i int) []sheet.Value    { return r.columns[i] }
 func (r *row) Name(string) (sheet.Value, bool) { return sheet.Num(1.5), true }
+
 func bound(t testing.TB, src string, names ...string) *Bound {
 	return mustParse(t, src).Bind(func(name string) int { return slices.Index(names, name) })
 }

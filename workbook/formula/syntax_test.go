@@ -27,6 +27,9 @@ func TestSyntaxErrors(t *testing.T) {
 		{"＝1", CodeFullWidth, 0, map[string]string{"char": "＝", "use": "="}},
 		{"=１+1", CodeFullWidth, 1, map[string]string{"char": "１", "use": "1"}},
 		{"=完成率％", CodeFullWidth, 4, map[string]string{"char": "％", "use": "%"}},
+		{"=[@数]>0、1", CodeFullWidth, 7, map[string]string{"char": "、", "use": ","}},
+		{"=【@数】", CodeFullWidth, 1, map[string]string{"char": "【", "use": "["}},
+		{"=1　+1", CodeFullWidth, 2, map[string]string{"char": "　", "use": " "}},
 		{"=[@数]≥3", CodeCharInstead, 5, map[string]string{"char": "≥", "use": ">="}},
 		{"=2×3", CodeCharInstead, 2, map[string]string{"char": "×", "use": "*"}},
 		{"=1;2", CodeSeparator, 2, map[string]string{"char": ";", "use": ""}},
@@ -168,10 +171,13 @@ func sameTree(a, b *node) bool {
 // tree draws a tree of any shape that its places allow.
 func tree(t *rapid.T, depth int, w want) *node {
 	column := rapid.StringMatching(`[a-z一-三 '#@\[\]().]{1,4}`)
+	name := rapid.StringMatching(`[一-三_]{2,3}`)
 	atoms := []func() *node{
 		func() *node { return &node{kind: cellNode, name: column.Draw(t, "column")} },
 	}
-	if w != wantCells {
+	if w == wantCells || w == wantTable {
+		atoms = append(atoms, func() *node { return &node{kind: nameNode, name: name.Draw(t, "name")} })
+	} else {
 		atoms = append(atoms,
 			func() *node {
 				return &node{value: sheet.Num(float64(rapid.Int64Range(0, 1e15-1).Draw(t, "digits")) / rapid.SampledFrom([]float64{1, 1e3, 1e9}).Draw(t, "scale"))}
@@ -181,10 +187,17 @@ func tree(t *rapid.T, depth int, w want) *node {
 			},
 			func() *node { return &node{value: sheet.Truth(rapid.Bool().Draw(t, "truth"))} },
 			func() *node { return &node{value: sheet.Err(rapid.SampledFrom(errorValues()).Draw(t, "error"))} },
-			func() *node {
-				return &node{kind: nameNode, name: rapid.StringMatching(`[一-三_]{2,3}`).Draw(t, "name")}
-			},
+			func() *node { return &node{kind: nameNode, name: name.Draw(t, "name")} },
 		)
+	}
+	if w == wantTable || w == wantArray || w == wantNumbers || w == wantValues || w == wantTruths {
+		atoms = append(atoms, func() *node {
+			n := &node{kind: arrayNode, rows: rapid.IntRange(1, 2).Draw(t, "rows"), cols: rapid.IntRange(1, 2).Draw(t, "cols")}
+			for range n.rows * n.cols {
+				n.items = append(n.items, rapid.SampledFrom([]sheet.Value{sheet.Int(-2), sheet.Num(0.5), sheet.Str(`"甲`), sheet.Truth(true), sheet.Err(errNA)}).Draw(t, "item"))
+			}
+			return n
+		})
 	}
 	if !w.scalar() {
 		atoms = append(atoms, func() *node { return &node{kind: columnNode, name: column.Draw(t, "column")} })

@@ -210,22 +210,26 @@ func clean(s string) string {
 }
 
 // substitute is SUBSTITUTE; nth 0 stands for all.
-func substitute(s, old, by string, nth int) string {
+func substitute(s, old, by string, nth int) sheet.Value {
 	if old == "" {
-		return s
+		return text(s)
 	}
 	if nth == 0 {
-		return strings.ReplaceAll(s, old, by)
+		// Judged before it is made: two texts of a cell's length would make a thousand million characters.
+		if units(s)+strings.Count(s, old)*(units(by)-units(old)) > sheet.MaxCellLen {
+			return sheet.Err(errValue)
+		}
+		return sheet.Str(strings.ReplaceAll(s, old, by))
 	}
 	at := 0
 	for {
 		i := strings.Index(s[at:], old)
 		if i < 0 {
-			return s
+			return text(s)
 		}
 		at += i
 		if nth--; nth == 0 {
-			return s[:at] + by + s[at+len(old):]
+			return text(s[:at] + by + s[at+len(old):])
 		}
 		at += len(old)
 	}

@@ -120,5 +120,5 @@ func (m *machine) substituteCall(n *node) sheet.Value {
 			return sheet.Err(errValue)
 		}
 	}
-	return text(substitute(s, old, by, int(min(nth, sheet.MaxCellLen))))
+	return substitute(s, old, by, int(min(nth, sheet.MaxCellLen)))
 }

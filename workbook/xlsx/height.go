@@ -22,20 +22,19 @@ const (
 // rowHeights estimates the heights of the rows of one sheet.
 type rowHeights struct {
 	widths map[int]float64
+	hidden map[int]bool
 	// merged holds, by upper left cell, the ranges that are merged; covered cells take no part.
 	merged  map[sheet.Ref]sheet.Range
 	covered map[sheet.Ref]bool
 }
 
 func newRowHeights(s *sheet.Sheet) *rowHeights {
-	h := &rowHeights{widths: map[int]float64{}}
+	h := &rowHeights{widths: map[int]float64{}, hidden: map[int]bool{}}
 	if s.Layout != nil {
 		for _, c := range s.Layout.Columns {
 			for n := c.First; n <= c.Last && n-c.First < sheet.MaxCols; n++ {
 				h.widths[n] = c.Width
-				if c.Hidden {
-					h.widths[n] = 0
-				}
+				h.hidden[n] = c.Hidden
 			}
 		}
 	}
@@ -66,7 +65,7 @@ func (h *rowHeights) of(r *sheet.Row) (points float64, fixed bool) {
 	for i := range r.Cells {
 		c := &r.Cells[i]
 		at := sheet.At(r.N, c.Col)
-		if h.covered[at] {
+		if h.covered[at] || h.hidden[c.Col] {
 			continue
 		}
 		l := dress(c.Role, c.Format, c.Align)

@@ -177,7 +177,7 @@ func numberFormat(f sheet.Format) string {
 	case sheet.Decimal2:
 		return "0.00"
 	case sheet.Percent:
-		return "0%"
+		return "0.0%"
 	case sheet.Date:
 		return "yyyy-mm-dd"
 	case sheet.DateTime:

@@ -1,0 +1,372 @@
+package workbook
+
+import (
+	"duban/workbook/sheet"
+)
+
+// DecodePlan reads a plan from a book. It is total: what cannot be read is observed, and everything else goes on. The
+// forms are those of the plan workbook, in order.
+func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
+	p := &Plan{File: file, Tables: map[string]*Table{}, tasks: map[string]*Task{}}
+	sheets := p.findSheets(book, forms)
+	for i, f := range forms {
+		s := sheets[i]
+		if s == nil {
+			continue
+		}
+		near := p.Settings.DocDate
+		t := ReadTable(f, s, file, Reading{Near: near, Unit: p.rowUnit(f)})
+		p.Tables[f.Key] = t
+		if f.Key == FormSettings {
+			p.decodeSettings(t)
+		}
+	}
+	if p.Tables[FormSettings] == nil {
+		p.decodeSettings(nil)
+	}
+	p.decodeCalendar()
+	p.decodeBureaus()
+	p.decodeTasks()
+	p.guessYear()
+	p.decodeTaskParts()
+	p.decodeLists()
+	p.decodeDecisions()
+	p.decodeScheme()
+	return p
+}
+
+// findSheets finds each form's sheet: by name, else by headings among the sheets that are no form's by name. A sheet that
+// looks like one of the plan's and is none is observed, so that no renamed sheet is passed over in silence.
+func (p *Plan) findSheets(book *sheet.Book, forms []*Form) []*sheet.Sheet {
+	out := make([]*sheet.Sheet, len(forms))
+	taken := map[*sheet.Sheet]bool{}
+	for i, f := range forms {
+		if s := FindSheet(f, book); s != nil && !taken[s] {
+			out[i], taken[s] = s, true
+		}
+	}
+	for _, s := range book.Sheets {
+		if taken[s] || s.Visibility != sheet.Visible {
+			continue
+		}
+		best, most := -1, 2
+		for i, f := range forms {
+			if n := Score(f, s); n > most {
+				best, most = i, n
+			}
+		}
+		at := Place{File: p.File, Sheet: s.Name}
+		switch {
+		case best < 0:
+		case out[best] == nil && most*3 >= len(forms[best].Columns)*2:
+			out[best] = s
+			p.Observations = append(p.Observations, Observation{Code: "sheet-renamed", Place: at, Args: []string{"sheet", forms[best].Sheet}})
+		default:
+			p.Observations = append(p.Observations, Observation{Code: "sheet-unknown", Place: at})
+		}
+	}
+	return out
+}
+
+// rowUnit gives the unit of measure of a row's numbers: its own where the form has such a column, else that of the task
+// that the row belongs to.
+func (p *Plan) rowUnit(f *Form) func(*Record) string {
+	if f.Has(ColUnit) {
+		return func(r *Record) string { return r.Get(ColUnit).Text }
+	}
+	if !f.Has(ColTask) {
+		return nil
+	}
+	units := map[string]string{}
+	for _, r := range p.records(FormTasks) {
+		if id := fold(r.ID); units[id] == "" {
+			units[id] = r.Get(ColUnit).Text
+		}
+	}
+	return func(r *Record) string { return units[fold(r.Get(ColTask).Text)] }
+}
+
+func (p *Plan) observe(code string, r *Record, field string, args ...string) {
+	o := Observation{Code: code, Place: r.Place(field), Field: field, Value: r.Get(field).Text, Args: args}
+	if r.Table.Form.Has(ColTask) {
+		o.Task = r.Get(ColTask).Text
+	}
+	p.Observations = append(p.Observations, o)
+}
+
+func (p *Plan) records(form string) []*Record {
+	if t := p.Tables[form]; t != nil {
+		return t.Records
+	}
+	return nil
+}
+
+func (p *Plan) decodeCalendar() {
+	var off, on []Date
+	for _, r := range p.records(FormHolidays) {
+		d := r.Get(ColDate)
+		if !d.Filled() {
+			continue
+		}
+		if r.Get(ColArrangement).Key == "workday" {
+			on = append(on, d.Date)
+		} else {
+			off = append(off, d.Date)
+		}
+	}
+	p.Calendar = NewCalendar(off, on)
+	p.Settings.Deadlines.Calendar = p.Calendar
+}
+
+func (p *Plan) decodeBureaus() {
+	seen := map[string]*Record{}
+	for _, r := range p.records(FormBureaus) {
+		b := &Bureau{
+			Code: r.Get(ColCode).Text, Name: r.Get(ColName).Text, FullName: r.Get(ColFullName).Text,
+			Aliases: r.Get(ColAliases).List, Category: r.Get(ColCategory).Text, Groups: r.Get(ColGroups).List,
+			Contact: r.Get(ColContact).Text, Phone: r.Get(ColPhone).Text, Remark: r.Get(ColRemark).Text,
+			Scored: true, Order: len(p.Bureaus), Rec: r,
+		}
+		if s := r.Get(ColScored); s.Filled() {
+			b.Scored = s.Num != 0
+		}
+		if b.Name == "" {
+			b.Name = b.FullName
+		}
+		if b.Name == "" {
+			p.observe("bureau-nameless", r, ColName)
+			continue
+		}
+		if b.Code == "" {
+			b.Code = b.Name
+		}
+		if first := seen[fold(b.Name)]; first != nil {
+			p.observe("bureau-twice", r, ColName, "first", first.Place(ColName).Cell())
+			continue
+		}
+		if first := seen["\x00"+fold(b.Code)]; first != nil {
+			p.observe("bureau-code-twice", r, ColCode, "first", first.Place(ColCode).Cell())
+		}
+		seen[fold(b.Name)], seen["\x00"+fold(b.Code)] = r, r
+		p.Bureaus = append(p.Bureaus, b)
+	}
+	p.Directory = NewDirectory(p.Bureaus)
+	for _, c := range p.Directory.Clashes {
+		p.observe("bureau-name-clash", c.Second.Rec, ColName, "name", c.Name, "other", c.First.Name,
+			"first", c.First.Rec.Place(ColName).Cell())
+	}
+}
+
+func (p *Plan) decodeTasks() {
+	for _, r := range p.records(FormTasks) {
+		t := &Task{
+			ID: r.Get(ColTask).Text, Area: r.Get(ColArea).Text, Parent: r.Get(ColParent).Text,
+			Title: r.Get(ColTitle).Text, Goal: r.Get(ColGoal).Text, Measure: r.Get(ColMeasure).Key,
+			Leader: r.Get(ColLeader).Text, Start: r.Get(ColStart).Date, DueText: r.Get(ColDueText).Text,
+			Due: r.Get(ColDue).Date, Unit: r.Get(ColUnit).Text, Basis: r.Get(ColBasis).Key,
+			Baseline: amount(r.Get(ColBaseline)), Target: amount(r.Get(ColTarget)),
+			Direction: r.Get(ColDirection).Key, Weight: 1, StatusOnly: r.Get(ColStatusOnly).Num != 0,
+			Source: r.Get(ColSource).Text, Remark: r.Get(ColRemark).Text, CadenceText: r.Get(ColCadence).Text,
+			Order: len(p.Tasks), Rec: r,
+		}
+		if t.ID == "" {
+			p.observe("task-without-number", r, ColTask)
+			continue
+		}
+		if first := p.tasks[fold(t.ID)]; first != nil {
+			p.observe("task-twice", r, ColTask, "first", first.Rec.Place(ColTask).Cell())
+			continue
+		}
+		if w := r.Get(ColWeight); w.Filled() {
+			t.Weight = w.Num
+		}
+		if t.Start == 0 {
+			t.Start = p.Settings.Start
+		}
+		if t.Due == 0 && t.DueText != "" && r.Get(ColDue).State == Empty {
+			if d, ok := ResolveDeadline(t.DueText, p.Settings.Deadlines); ok {
+				t.Due = d.Last
+			}
+		}
+		if t.CadenceText != "" && r.Get(ColCadence).State == Good {
+			var ok bool
+			if t.Cadences, ok = ParseCadences(t.CadenceText); !ok {
+				p.observe("cadence-unknown", r, ColCadence)
+			}
+		}
+		p.setDefaults(t)
+		p.assign(t)
+		p.Tasks = append(p.Tasks, t)
+		p.tasks[fold(t.ID)] = t
+	}
+	p.cutLoops()
+	for _, t := range p.Tasks {
+		if t.Parent == "" {
+			continue
+		}
+		parent := p.Task(t.Parent)
+		if parent == nil {
+			p.observe("parent-unknown", t.Rec, ColParent, "near", p.nearTask(t.Parent))
+			continue
+		}
+		parent.Children = append(parent.Children, t)
+	}
+	for _, t := range p.Tasks {
+		// A heading over sub-tasks that says nothing of its own is known by having children and no measure.
+		if t.Measure == "" {
+			t.Measure = Deliverable
+			if len(t.Children) > 0 && len(t.Assigned) == 0 {
+				t.Measure = Grouping
+			}
+		}
+		if t.Measure == Grouping {
+			t.LeadOpen = false
+		}
+	}
+}
+
+// guessYear takes the year assessed from the tasks' own dates where the plan names neither year nor document date.
+func (p *Plan) guessYear() {
+	for _, t := range p.Tasks {
+		for _, d := range []Date{t.Start, t.Due} {
+			if p.Settings.Year == 0 && d != 0 {
+				p.Settings.Year = d.Year()
+			}
+		}
+	}
+}
+
+func (p *Plan) setDefaults(t *Task) {
+	if t.Basis == "" {
+		switch t.Measure {
+		case Quantity:
+			t.Basis = Cumulative
+		case Project:
+			t.Basis = BySteps
+		}
+	}
+	if t.Direction == "" {
+		t.Direction = Higher
+	}
+	if !t.Baseline.Known && t.Rec.Get(ColBaseline).State == Empty {
+		t.Baseline = Known(0)
+	}
+}
+
+// cutLoops finds tasks that are their own ancestors, and cuts the loop there.
+func (p *Plan) cutLoops() {
+	for _, t := range p.Tasks {
+		seen := map[*Task]bool{t: true}
+		for a := p.Task(t.Parent); a != nil; a = p.Task(a.Parent) {
+			if a == t {
+				p.observe("parent-loop", t.Rec, ColParent)
+				t.Parent = ""
+				break
+			}
+			if seen[a] {
+				break
+			}
+			seen[a] = true
+		}
+	}
+}
+
+// assign resolves a task's leads and supports to bureaus. Each bureau stands once, in its strongest role.
+func (p *Plan) assign(t *Task) {
+	seen := map[*Bureau]bool{}
+	add := func(b *Bureau, role, as string) {
+		if !seen[b] {
+			seen[b] = true
+			t.Assigned = append(t.Assigned, Assignment{b, role, as})
+		}
+	}
+	leads := t.Rec.Get(ColLeads)
+	t.LeadOpen = leads.State == Empty || leads.State == Open
+	byGroup := len(leads.List) > 0 && p.Directory.Bureau(leads.List[0]) == nil && p.Directory.Group(leads.List[0]) != nil
+	group := func(n string) {
+		members := p.Directory.Group(n)
+		for _, b := range members {
+			add(b, RoleMember, n)
+		}
+		if members == nil {
+			p.observeName(t.Rec, ColLeads, n)
+		}
+	}
+	if byGroup {
+		// The group comes first: nobody sums up, and who is named beside it leads along with its members.
+		group(leads.List[0])
+	}
+	// Leads named one by one come before those named through a group, so that a town that leads is not taken for one of
+	// 各镇.
+	for i, n := range leads.List {
+		if b := p.Directory.Bureau(n); b != nil {
+			role := RoleCoLead
+			if i == 0 {
+				role = RoleLead
+			}
+			add(b, role, n)
+		}
+	}
+	for i, n := range leads.List {
+		if p.Directory.Bureau(n) == nil && !(byGroup && i == 0) {
+			group(n)
+		}
+	}
+	for _, n := range t.Rec.Get(ColSupports).List {
+		members := p.Directory.Group(n)
+		if b := p.Directory.Bureau(n); b != nil {
+			members = []*Bureau{b}
+		}
+		for _, b := range members {
+			add(b, RoleSupport, n)
+		}
+		if members == nil {
+			p.observeName(t.Rec, ColSupports, n)
+		}
+	}
+	if t.Lead() == nil && !t.ByGroup() {
+		// The first-listed name is unknown: the next one does not move up, since who sums up is the plan's to say.
+		t.LeadOpen = true
+	}
+}
+
+func (p *Plan) observeName(r *Record, field, name string) {
+	p.observe("name-unknown", r, field, "name", name, "near", p.Directory.Suggest(name))
+}
+
+// bureaus resolves the names of one cell, groups included.
+func (p *Plan) bureaus(r *Record, field string) []*Bureau {
+	var out []*Bureau
+	seen := map[*Bureau]bool{}
+	for _, n := range r.Get(field).List {
+		members := p.Directory.Group(n)
+		if b := p.Directory.Bureau(n); b != nil {
+			members = []*Bureau{b}
+		}
+		if members == nil {
+			p.observeName(r, field, n)
+		}
+		for _, b := range members {
+			if !seen[b] {
+				seen[b] = true
+				out = append(out, b)
+			}
+		}
+	}
+	return out
+}
+
+func (p *Plan) nearTask(id string) string {
+	ids := make([]string, 0, len(p.Tasks))
+	for _, t := range p.Tasks {
+		ids = append(ids, t.ID)
+	}
+	return Nearest(id, ids)
+}
+
+func amount(d *Datum) Amount {
+	if !d.Filled() {
+		return Amount{}
+	}
+	return Known(d.Num)
+}

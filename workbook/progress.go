@@ -1,0 +1,109 @@
+package workbook
+
+// Elapsed is 序时进度: the share of the days from start to deadline, both counted, that have passed at a date; not known
+// without a start and a deadline.
+func Elapsed(start, due, at Date) Amount {
+	switch {
+	case due == 0 || start == 0 || due < start:
+		return Amount{}
+	case at < start:
+		return Known(0)
+	case at >= due:
+		return Known(1)
+	}
+	return Known(round9(float64(at-start+1) / float64(due-start+1)))
+}
+
+// Expected is what a task should have reached at a date: for milestones and steps the share that has fallen due, each on
+// its own deadline; for a recurring duty all that has fallen due; otherwise what has elapsed.
+func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
+	due := p.DueOn(t, at)
+	if t.Measure == Recurring {
+		return Known(1)
+	}
+	if !c.ByParts {
+		return Elapsed(t.Start, due, at)
+	}
+	n, fallen := 0, 0
+	count := func(d Date) {
+		if d == 0 {
+			d = due
+		}
+		n++
+		if d != 0 && d <= at {
+			fallen++
+		}
+	}
+	if t.Measure == Project {
+		for _, st := range t.Steps {
+			count(st.Due)
+		}
+	} else {
+		for _, m := range t.Milestones {
+			count(p.MilestoneDueOn(m, at))
+		}
+	}
+	if n == 0 {
+		return Amount{}
+	}
+	return Known(round9(float64(fallen) / float64(n)))
+}
+
+// DaysLate is how many days a bureau is or was late with a task at a date: from the deadline to the day it was finished,
+// or to the date while it is not; the latest of its milestones or steps counts where they have deadlines of their own.
+// Not known where nothing has fallen due.
+func (p *Plan) DaysLate(s *Standing, t *Task, c Completion, at Date) Amount {
+	late := Amount{}
+	judge := func(due Date, finished bool, on Date) {
+		if due == 0 || due > at && !finished {
+			return
+		}
+		end := at
+		if finished {
+			if end = on; end == 0 {
+				end = min(due, at)
+			}
+		}
+		if due > at {
+			return
+		}
+		late.Known = true
+		late.V = max(late.V, float64(max(0, end-due)))
+	}
+	judge(p.DueOn(t, at), c.Finished, c.FinishedOn)
+	for _, m := range t.Milestones {
+		r := s.Milestones[RowKey{t.ID, m.ID}]
+		done := r != nil && r.Status == Done
+		var on Date
+		if done {
+			on = r.DoneOn
+		}
+		// The whole being finished finishes its milestones, unless they say otherwise.
+		if !done && c.Finished {
+			done, on = true, c.FinishedOn
+		}
+		judge(p.MilestoneDueOn(m, at), done, on)
+	}
+	for _, st := range t.Steps {
+		r := s.Steps[RowKey{t.ID, st.ID}]
+		done := r != nil && r.Status == Done
+		var on Date
+		if done {
+			on = r.DoneOn
+		}
+		if !done && c.Finished {
+			done, on = true, c.FinishedOn
+		}
+		judge(st.Due, done, on)
+	}
+	return late
+}
+
+func contains(bs []*Bureau, b *Bureau) bool {
+	for _, x := range bs {
+		if x == b {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,52 @@
+package workbook_test
+
+import (
+	"strings"
+	"testing"
+
+	"duban/workbook"
+)
+
+// Tasks are asked about once they have begun, in rounds of their cadence, until they were accepted as finished.
+func TestAsked(t *testing.T) {
+	p := planOf(t, roster+`
+		# 参数
+		| 参数     | 值         |
+		| 文件日期 | 2024-09-01 |
+		# 任务
+		| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 配合单位 | 目标值 | 频次       | 开始日期   | 上级任务 |
+		| DX       | 大项     | 汇总     | 发改局   |          |        |            |            |          |
+		| A        | 月报     |          | 发改局   | 财政局   |        | 每月       |            | DX       |
+		| B        | 周月     |          | 发改局   |          |        | 每周、月末 |            | DX       |
+		| C        | 未开始   |          | 发改局   |          |        |            | 2024-11-15 | DX       |
+		| D        | 数量     | 数量     | 发改局   |          | 10     |            |            | DX       |
+		| E        | 别人的   |          | 住建局   |          |        |            |            |          |`)
+	tests := []struct {
+		name, bureau, period string
+		lines                []string // of the standing before
+		want                 string
+	}{
+		{"a month asks for all that has begun", "发改局", "2024-09", nil, "A B D"},
+		{"begun within the period", "发改局", "2024-11", nil, "A B C D"},
+		{"a week asks for what is weekly", "发改局", "2024-W37", nil, "B"},
+		{"the week in which a month ends asks for the monthly too", "发改局", "2024-W44", nil, "A B"},
+		{"a quarter asks for all", "发改局", "2024-Q3", nil, "A B D"},
+		{"done and full is over, done at half is not", "发改局", "2024-10", []string{"entry A 发改局 done - 2024-09-20", "entry D 发改局 done 5 2024-09-20"}, "B D"},
+		{"full but not reported done goes on", "发改局", "2024-10", []string{"entry D 发改局 ongoing 10"}, "A B D"},
+		{"the lead being done ends nothing for a support", "财政局", "2024-10", []string{"entry A 发改局 done - 2024-09-20"}, "A"},
+		{"a support's own part is over", "财政局", "2024-10", []string{"entry A 财政局 done - 2024-09-20"}, ""},
+	}
+	for _, tt := range tests {
+		var prior *workbook.Standing
+		if tt.lines != nil {
+			prior = stand(t, p, "2024-09", tt.lines...)
+		}
+		var ids []string
+		for _, x := range p.Asked(prior, bureau(t, p, tt.bureau), period(t, tt.period)) {
+			ids = append(ids, x.ID)
+		}
+		if got := strings.Join(ids, " "); got != tt.want {
+			t.Errorf("%s: asked %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
