@@ -191,7 +191,7 @@ func TestEachBureauStandsOnce(t *testing.T) {
 				switch b := p.Directory.Bureau(n); {
 				case b == a.Bureau && i == 0 && a.Role != workbook.RoleLead:
 					t.Fatalf("%s, named first, is %s", b.Name, a.Role)
-				case b == a.Bureau && a.Role != workbook.RoleLead && a.Role != workbook.RoleCoLead:
+				case b == a.Bureau && a.Role != workbook.RoleLead && a.Role != workbook.RoleCoLead && p.Directory.Bureau(leads[0]) != nil:
 					t.Fatalf("%s, named by itself, is %s", b.Name, a.Role)
 				case b == nil && slices.Contains(p.Directory.Group(n), a.Bureau) && a.Role == workbook.RoleSupport:
 					t.Fatalf("%s, of the leading group, is a support", a.Bureau.Name)
