@@ -231,7 +231,7 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 				if v.Text != "" {
 					open++
 				}
-				s.Put(sheet.At(row, j+1), sheet.Cell{Role: sheet.Check, Value: v, Formula: text})
+				s.Put(sheet.At(row, j+1), sheet.Cell{Role: sheet.Check, Align: sheet.AlignLeft, Value: v, Formula: text})
 			case col.Filled == workbook.Computed:
 			default:
 				role := sheet.Locked

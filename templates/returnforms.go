@@ -17,7 +17,7 @@ var returnForms = []form{
 		{key: workbook.ColGoal, width: 21},
 		{key: workbook.ColRole, typ: choice, choices: "role", width: 6},
 		{key: workbook.ColDue, typ: date, width: 11},
-		{key: workbook.ColTarget, width: 8},
+		{key: workbook.ColTarget, width: 9},
 		{key: workbook.ColPriorValue, typ: number, width: 8},
 		{key: workbook.ColPriorText, width: 18},
 		{key: workbook.ColStatus, typ: choice, choices: "status", width: 10, filled: byBureau},

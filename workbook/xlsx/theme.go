@@ -202,5 +202,9 @@ func dress(role sheet.Role, format sheet.Format, align sheet.Align) look {
 	case sheet.AlignRight:
 		l.horizontal = "right"
 	}
+	if l.border != "" && l.indent == 0 && align != sheet.AlignRole && l.horizontal != "center" {
+		// A letter that touches its border is hard to read.
+		l.indent = 1
+	}
 	return l
 }
