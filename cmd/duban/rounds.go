@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"runtime"
+	"slices"
 	"sort"
+	"strings"
 	"sync"
 
 	"duban/report"
@@ -213,7 +215,7 @@ func (s *session) accept(r *round, in *intake) {
 	if in.ret == nil || in.verdict.Refused {
 		return
 	}
-	r.now.Accept(r.plan, r.before, in.ret, workbook.Source{SHA256: in.receipt.SHA256, Receipt: in.receipt.ID()}, in.verdict.Holds)
+	r.now.Accept(r.plan, r.before, in.ret, workbook.Source{SHA256: in.receipt.SHA256, Receipt: receiptName(in.receipt)}, in.verdict.Holds)
 }
 
 // countsAsReturn tells the verdicts under which a file speaks for its bureau.
@@ -300,12 +302,16 @@ func (r *round) register() *report.Register {
 	return report.BuildRegister(r.plan, r.period, r.plan.DueDay(r.period), r.asked, r.arrivals())
 }
 
+// receiptName names a file's receipt in outputs by its content: the same files give the same outputs in whatever order
+// they came.
+func receiptName(r archive.Receipt) string { return r.SHA256[:8] }
+
 // files say what became of every file of the round.
 func (r *round) files() []report.FileLine {
 	var out []report.FileLine
 	for _, in := range r.intake {
 		day, _ := workbook.ParseISO(in.receipt.Received)
-		l := report.FileLine{Name: in.receipt.Name, SHA256: in.receipt.SHA256, Receipt: in.receipt.ID(), Period: r.period.String(),
+		l := report.FileLine{Name: in.receipt.Name, SHA256: in.receipt.SHA256, Receipt: receiptName(in.receipt), Period: r.period.String(),
 			Seen: day, Verdict: in.word, Errors: in.verdict.Errors(), Warnings: in.verdict.Warnings()}
 		if in.ret != nil {
 			l.Bureau = in.ret.Bureau
@@ -314,6 +320,7 @@ func (r *round) files() []report.FileLine {
 		}
 		out = append(out, l)
 	}
+	slices.SortStableFunc(out, func(a, b report.FileLine) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 
@@ -325,6 +332,7 @@ func (r *round) findings() []validate.Finding {
 			out = append(out, in.verdict.Findings...)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b validate.Finding) int { return strings.Compare(a.Place.File, b.Place.File) })
 	return append(out, r.between...)
 }
 

@@ -1,0 +1,484 @@
+//go:build libreoffice
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"duban/templates"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// TestLibreOffice puts what the program writes to another spreadsheet program: that it computes what is stored, that its
+// self-check says what validate says, that what it saves anew is read as the same, and that it can print all of it. The
+// demo is run once in each language; the slips come last, since they go through its inbox.
+func TestLibreOffice(t *testing.T) {
+	began := time.Now()
+	o := newOffice(t)
+	counties := demoCounties(t)
+	t.Logf("demo: %v", time.Since(began).Round(time.Second))
+	t.Run("computes what is stored", func(t *testing.T) { testRecalculation(t, o, counties) })
+	t.Run("self-check says what validate says", func(t *testing.T) { testSelfCheck(t, o, counties) })
+	t.Run("saves returns that read the same", func(t *testing.T) { testResaving(t, o, counties) })
+	t.Run("prints every workbook", func(t *testing.T) { testPrinting(t, o, counties) })
+	t.Run("saves slips that are returns again", func(t *testing.T) { testSlips(t, o, counties) })
+}
+
+// office is LibreOffice without a window, with a profile of its own.
+type office struct{ program, profile string }
+
+// recalculating makes LibreOffice work every formula out when it opens a file, whatever program wrote it.
+const recalculating = `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">` +
+	`<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`
+
+func newOffice(t *testing.T) *office {
+	program, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Fatalf("this test needs LibreOffice: %v", err)
+	}
+	profile := filepath.Join(t.TempDir(), "profile")
+	if err := os.MkdirAll(filepath.Join(profile, "user"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(profile, "user", "registrymodifications.xcu"), []byte(recalculating), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return &office{program, profile}
+}
+
+// Filters of soffice by the ending of the file.
+var officeFilter = map[string]string{"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "pdf": "pdf"}
+
+// convert saves files in another format, all in one run. The result has the same keys.
+func (o *office) convert(t *testing.T, from, to string, files map[string][]byte) map[string][]byte {
+	t.Helper()
+	began := time.Now()
+	in, out := t.TempDir(), t.TempDir()
+	args := []string{"-env:UserInstallation=" + (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(o.profile), "/")}).String(),
+		"--headless", "--convert-to", officeFilter[to], "--outdir", out}
+	// Plain names: what a file's name may hold is not asked here, and depends on the machine's locale.
+	name := func(n int, ending string) string { return fmt.Sprintf("%03d.%s", n, ending) }
+	var keys []string
+	for key, data := range files {
+		path := filepath.Join(in, name(len(keys), from))
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, key)
+		args = append(args, path)
+	}
+	said, err := exec.Command(o.program, args...).CombinedOutput()
+	if err != nil || strings.Contains(string(said), "Error") {
+		t.Fatalf("soffice: %v\n%s", err, said)
+	}
+	result := map[string][]byte{}
+	for i, key := range keys {
+		data, err := os.ReadFile(filepath.Join(out, name(i, to)))
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", key, err, said)
+		}
+		result[key] = data
+	}
+	t.Logf("%d files from %s to %s in %v", len(files), from, to, time.Since(began).Round(100*time.Millisecond))
+	return result
+}
+
+// county is a workspace in which the demo was run.
+type county struct {
+	lang, dir string
+	words     *templates.Catalogue
+}
+
+// The period that is open when the demo has ended, and the bureaus whose workbooks are looked at: together they have
+// most kinds of sheets.
+const lastMonth = "2024-12"
+
+func lookedAt() []string { return []string{"发改局", "农业局", "海阳所镇"} }
+
+func demoCounties(t *testing.T) []*county {
+	var out []*county
+	for _, lang := range templates.Languages() {
+		out = append(out, &county{lang: lang, dir: filepath.Join(t.TempDir(), "督办"), words: catalogue(t, lang)})
+	}
+	said := make([]bytes.Buffer, len(out))
+	codes := make(chan int)
+	for i, c := range out {
+		go func() {
+			a := &app{in: bytes.NewReader(nil), out: &said[i], err: &said[i], now: time.Now}
+			codes <- a.run([]string{"--lang", c.lang, "demo", c.dir})
+		}()
+	}
+	for range out {
+		if code := <-codes; code != exitOK {
+			t.Errorf("demo: exit %d", code)
+		}
+	}
+	if t.Failed() {
+		t.Fatalf("%s\n%s", &said[0], &said[1])
+	}
+	return out
+}
+
+// run runs a command in the county's workspace and gives its exit code and what it said.
+func (c *county) run(args ...string) (int, string) {
+	var said bytes.Buffer
+	day := workbook.NewDate(2025, 1, 20)
+	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: day.Time}
+	code := a.run(append([]string{"-C", c.dir}, args...))
+	return code, said.String()
+}
+
+// open opens the workspace for reading and works a period's round out.
+func (c *county) open(t *testing.T, period string) (*session, *round) {
+	t.Helper()
+	var said bytes.Buffer
+	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: time.Now, dir: c.dir}
+	if err := a.chooseLanguage([]string{"-C", c.dir}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := a.open(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.close)
+	p, _ := workbook.ParsePeriod(period)
+	rounds, err := s.rounds(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, rounds[len(rounds)-1]
+}
+
+// file reads a file of the workspace; folders and fixed names go by their keys in the catalogue.
+func (c *county) file(t *testing.T, path ...string) []byte {
+	t.Helper()
+	parts := []string{c.dir}
+	for _, p := range path {
+		for _, id := range []string{"folder." + p, "file." + p} {
+			if c.words.Has(id) {
+				p = c.words.T(id)
+			}
+		}
+		parts = append(parts, p)
+	}
+	data, err := os.ReadFile(filepath.Join(parts...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// template prepares a bureau's template of a round.
+func (s *session) template(t *testing.T, r *round, bureau string) *templates.Template {
+	t.Helper()
+	b := r.plan.Directory.Bureau(bureau)
+	if b == nil {
+		t.Fatalf("no bureau %s", bureau)
+	}
+	return templates.Prepare(r.plan, s.forms, r.before, b, r.period, s.ws.words)
+}
+
+func readBookOf(t *testing.T, name string, data []byte) *sheet.Book {
+	t.Helper()
+	book, err := xlsx.Read(data)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return book
+}
+
+// sameValue allows for another order of summing; LibreOffice does not tell a blank from an empty text.
+func sameValue(a, b sheet.Value) bool {
+	if a.Kind == sheet.Number && b.Kind == sheet.Number {
+		return math.Abs(a.Num-b.Num) <= 1e-9*max(1, math.Abs(a.Num))
+	}
+	return a.Equal(b) || a.IsEmpty() && b.IsEmpty()
+}
+
+// Every formula cell of every kind of workbook holds the value that LibreOffice works out for it: previews show stored
+// values, and a file that says something else after being opened is not trusted again.
+func testRecalculation(t *testing.T, o *office, counties []*county) {
+	files := map[string][]byte{}
+	// leastFormulas is how many formulas a kind of workbook has at the least: none compared would prove nothing.
+	leastFormulas := map[string]int{"plan": 0, "consolidated": 200, "score": 500, "blank": 10, "filled": 10}
+	for _, c := range counties {
+		s, r := c.open(t, lastMonth)
+		files[c.lang+"/plan"] = c.file(t, "plan")
+		files[c.lang+"/consolidated"] = c.file(t, "reports", lastMonth, "consolidated")
+		files[c.lang+"/score"] = c.file(t, "reports", "2024", "score")
+		for i, b := range lookedAt() {
+			files[c.lang+"/blank/"+b] = c.file(t, "issued", lastMonth, b+".xlsx")
+			for seed := range uint64(4) {
+				tm := s.template(t, r, b)
+				newClerk(10*uint64(i)+seed, s.ws.words, true).fill(tm)
+				laid, err := templates.Layout(tm, s.forms, s.rules, s.ws.words)
+				if err != nil {
+					t.Fatal(err)
+				}
+				data, err := xlsx.Write(laid)
+				if err != nil {
+					t.Fatal(err)
+				}
+				files[fmt.Sprint(c.lang, "/filled/", b, seed)] = data
+			}
+		}
+	}
+	total := 0
+	for name, data := range o.convert(t, "xlsx", "xlsx", files) {
+		stored, fresh := readBookOf(t, name, files[name]), readBookOf(t, name, data)
+		formulas, wrong := 0, 0
+		for _, s := range stored.Sheets {
+			again := fresh.Sheet(s.Name)
+			if again == nil {
+				t.Errorf("%s: %s is gone", name, s.Name)
+				continue
+			}
+			for _, row := range s.Rows {
+				for _, cell := range row.Cells {
+					if cell.Formula == "" {
+						continue
+					}
+					formulas++
+					at := sheet.At(row.N, cell.Col)
+					if got := again.Value(at); cell.Unstored || !sameValue(cell.Value, got) {
+						if wrong++; wrong <= 10 {
+							t.Errorf("%s %s!%s: stored %q, recalculated %q, by %s", name, s.Name, at, cell.Value, got, cell.Formula)
+						}
+					}
+				}
+			}
+		}
+		if kind := strings.Split(name, "/")[1]; formulas < leastFormulas[kind] || wrong > 0 {
+			t.Errorf("%s: %d formulas, %d differ", name, formulas, wrong)
+		}
+		total += formulas
+	}
+	t.Logf("%d formulas compared", total)
+}
+
+// typeIn types a filled-in template into its issued workbook, cell by cell.
+func typeIn(t *testing.T, s *session, issued []byte, tm *templates.Template) []byte {
+	t.Helper()
+	book := readBookOf(t, tm.Bureau.Name, issued)
+	ret := workbook.DecodeReturn(book, tm.Bureau.Name, s.plan, s.forms)
+	var edits []xlsx.Edit
+	for _, ts := range tm.Sheets {
+		table := ret.Tables[ts.Form.Key]
+		if table == nil {
+			t.Fatalf("%s has no sheet %s", tm.Bureau.Name, ts.Form.Sheet)
+		}
+		for i, r := range ts.Rows {
+			for j := range ts.Form.Columns {
+				col := &ts.Form.Columns[j]
+				if v := r.Cells[col.Key]; col.Filled == workbook.ByBureau && !v.IsBlank() {
+					edits = append(edits, xlsx.Edit{Sheet: table.Sheet, Ref: sheet.At(table.HeadingRow+1+i, table.Cols[j]), Value: v})
+				}
+			}
+		}
+	}
+	cover := book.Sheet(s.forms.Cover.Sheet)
+	for key, v := range tm.Cover {
+		label := s.ws.words.T("cover." + key)
+		for _, row := range cover.Rows {
+			for _, c := range row.Cells {
+				if c.Value.Text == label {
+					edits = append(edits, xlsx.Edit{Sheet: cover.Name, Ref: sheet.At(row.N, c.Col+1), Value: v})
+				}
+			}
+		}
+	}
+	data, err := xlsx.Apply(issued, edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// returned is what a return is read as, without what is computed in it: the formulas were not worked out when it was
+// typed into. It holds what a merge would take.
+type returned struct {
+	Bureau, Period   string
+	Whole, Nothing   bool
+	Reason           string
+	Filled, Signed   string
+	Rows             map[string][]string // by form, ids in order
+	Data             map[string]string   // by form, row and column
+	Findings         map[string]int
+	identityIsHidden bool
+}
+
+func (s *session) returned(r *round, name string, book *sheet.Book) *returned {
+	in := s.judge(r, name, "", readBook{book, nil})
+	ret := in.ret
+	v := &returned{Period: ret.Period.String(), Whole: ret.Identity.Whole, Nothing: ret.Nothing, Filled: ret.FilledBy, Signed: ret.SignedBy,
+		Rows: map[string][]string{}, Data: map[string]string{}, Findings: map[string]int{}}
+	if ret.Bureau != nil {
+		v.Bureau = ret.Bureau.Name
+	}
+	if ret.NothingReason != nil {
+		v.Reason = ret.NothingReason.Text
+	}
+	if id := book.Sheet(workbook.IdentitySheet); id != nil {
+		v.identityIsHidden = id.Visibility == sheet.Hidden
+	}
+	for key, table := range ret.Tables {
+		for _, rec := range table.Records {
+			v.Rows[key] = append(v.Rows[key], rec.ID)
+			for i := range rec.Data {
+				d, col := &rec.Data[i], &table.Form.Columns[i]
+				if col.Filled != workbook.Computed && d.State != workbook.Empty {
+					v.Data[fmt.Sprintf("%s %d %s", key, rec.Row, col.Key)] = fmt.Sprintf("%d|%s|%g|%d|%s|%s|%v|%v", d.State, d.Text, d.Num, d.Date, d.Key, d.Fault, d.List, d.Repairs)
+				}
+			}
+		}
+	}
+	for i := range in.verdict.Findings {
+		v.Findings[findingLine(&in.verdict.Findings[i])]++
+	}
+	return v
+}
+
+func findingLine(f *validate.Finding) string {
+	return strings.Join([]string{f.Code, f.Place.Sheet, f.Place.Cell(), f.Task, f.Field, f.Value}, "|")
+}
+
+var ignoreHidden = cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".identityIsHidden" }, cmp.Ignore())
+
+// resaved holds a return that LibreOffice saved anew to the one that was sent: the same data, the same findings.
+func (s *session) resaved(t *testing.T, r *round, name string, sent, again []byte) {
+	t.Helper()
+	want := s.returned(r, name, readBookOf(t, name, sent))
+	got := s.returned(r, name, readBookOf(t, name, again))
+	if len(want.Data) < 20 || !want.Whole {
+		t.Errorf("%s: only %d cells are read", name, len(want.Data))
+	}
+	if diff := cmp.Diff(want, got, ignoreHidden); diff != "" {
+		t.Errorf("%s is read otherwise after LibreOffice saved it (-sent +saved):\n%s", name, diff)
+	}
+	// LibreOffice knows no sheets that are very hidden; that it makes them hidden is what this test is to see survive.
+	if !got.identityIsHidden {
+		t.Errorf("%s: LibreOffice left the identity sheet as it was", name)
+	}
+}
+
+// A clerk may fill the workbook in with LibreOffice, and may keep it as an .ods in between.
+func testResaving(t *testing.T, o *office, counties []*county) {
+	files := map[string][]byte{}
+	judge := map[string]func(t *testing.T, again []byte){}
+	for _, c := range counties {
+		s, r := c.open(t, lastMonth)
+		put := func(name string, tm *templates.Template) {
+			key := c.lang + "/" + name
+			sent := typeIn(t, s, c.file(t, "issued", lastMonth, tm.Bureau.Name+".xlsx"), tm)
+			files[key] = sent
+			judge[key] = func(t *testing.T, again []byte) { s.resaved(t, r, key, sent, again) }
+		}
+		for i, b := range lookedAt() {
+			for seed := range uint64(3) {
+				tm := s.template(t, r, b)
+				newClerk(100+10*uint64(i)+seed, s.ws.words, true).fill(tm)
+				put(fmt.Sprint(b, seed), tm)
+			}
+		}
+		nothing := s.template(t, r, "海阳所镇")
+		nothing.Cover = map[string]sheet.Value{"nothing": sheet.Str(s.ws.words.ChoiceLabel("yes", "yes")), "nothing-reason": sheet.Str("12月无新增任务")}
+		put("nothing", nothing)
+	}
+	for name, again := range o.convert(t, "xlsx", "xlsx", files) {
+		judge[name](t, again)
+	}
+	for name, again := range o.convert(t, "ods", "xlsx", o.convert(t, "xlsx", "ods", files)) {
+		judge[name](t, again)
+	}
+}
+
+// Every kind of workbook can be opened and printed.
+func testPrinting(t *testing.T, o *office, counties []*county) {
+	files := map[string][]byte{}
+	for _, c := range counties {
+		files[c.lang+"/plan"] = c.file(t, "plan")
+		files[c.lang+"/template"] = c.file(t, "issued", lastMonth, "农业局.xlsx")
+		files[c.lang+"/distribution"] = c.file(t, "issued", lastMonth, "distribution")
+		files[c.lang+"/consolidated"] = c.file(t, "reports", lastMonth, "consolidated")
+		files[c.lang+"/score"] = c.file(t, "reports", "2024", "score")
+		files[c.lang+"/slip"] = c.file(t, "corrections", "2024-11", "冯家镇.xlsx")
+	}
+	page := regexp.MustCompile(`/Type\s*/Page\b`)
+	for name, pdf := range o.convert(t, "xlsx", "pdf", files) {
+		if n := len(page.FindAll(pdf, -1)); !bytes.HasPrefix(pdf, []byte("%PDF-")) || n == 0 || len(pdf) < 10_000 {
+			t.Errorf("%s: %d bytes with %d pages", name, len(pdf), n)
+		}
+	}
+}
+
+// A clerk mends the slip in LibreOffice and sends it back: it is a return with the same data, and a slip made of it does
+// not pile up.
+func testSlips(t *testing.T, o *office, counties []*county) {
+	slips, sent := map[string][]byte{}, map[string][]byte{}
+	drop := func(c *county, name string, data []byte) {
+		path := filepath.Join(c.dir, c.words.T("folder.inbox"), lastMonth, name)
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	receive := func(c *county) {
+		t.Helper()
+		if code, said := c.run("receive"); code != exitErrors {
+			t.Fatalf("receive: exit %d\n%s", code, said)
+		}
+	}
+	for _, c := range counties {
+		s, r := c.open(t, lastMonth)
+		for i, b := range lookedAt() {
+			tm := s.template(t, r, b)
+			newClerk(200+uint64(i), s.ws.words, true).fill(tm)
+			key := c.lang + "/" + b
+			sent[key] = typeIn(t, s, c.file(t, "issued", lastMonth, b+".xlsx"), tm)
+			drop(c, b+"（再报）.xlsx", sent[key])
+		}
+		receive(c)
+		for _, b := range lookedAt() {
+			slips[c.lang+"/"+b] = c.file(t, "corrections", lastMonth, b+".xlsx")
+		}
+	}
+	again := o.convert(t, "xlsx", "xlsx", slips)
+	for _, c := range counties {
+		s, r := c.open(t, lastMonth)
+		for _, b := range lookedAt() {
+			key := c.lang + "/" + b
+			s.resaved(t, r, key, sent[key], again[key])
+			drop(c, b+"（退回表）.xlsx", again[key])
+		}
+		receive(c)
+		for _, b := range lookedAt() {
+			key := c.lang + "/" + b
+			first, second := readBookOf(t, key, slips[key]), readBookOf(t, key, c.file(t, "corrections", lastMonth, b+".xlsx"))
+			if diff := cmp.Diff(sheetNames(first), sheetNames(second)); diff != "" {
+				t.Errorf("%s: the slip of a slip has other sheets:\n%s", key, diff)
+			}
+		}
+	}
+}
+
+func sheetNames(b *sheet.Book) []string {
+	var out []string
+	for _, s := range b.Sheets {
+		out = append(out, s.Name)
+	}
+	return out
+}
