@@ -65,8 +65,10 @@ func ReturnForms(c *Catalogue) *workbook.TemplateForms {
 			NothingReason: cover("nothing-reason"), FilledBy: cover("filled-by"), SignedBy: cover("signed-by"), SignedOn: cover("signed-on"),
 		},
 	}
+	f.Slip = []string{c.T("slip.sheet")}
 	for _, o := range c.others() {
 		f.Cover.Also = append(f.Cover.Also, o.T("sheet.cover"))
+		f.Slip = append(f.Slip, o.T("slip.sheet"))
 	}
 	return f
 }

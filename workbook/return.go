@@ -96,6 +96,8 @@ func ReadIdentity(b *sheet.Book) Identity {
 type TemplateForms struct {
 	Progress, Milestones, Stages, Indicators, Steps, Problems *Form
 	Cover                                                     CoverForm
+	// Slip are the names of the sheet that a slip puts in front of a return.
+	Slip []string
 }
 
 // CoverForm are the words of the cover sheet by which its cells are found.
@@ -167,6 +169,12 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 		all = append(all, &l.Form)
 	}
 	taken := map[*sheet.Sheet]bool{}
+	// A slip that was mended is a return: what stands in front of it is ours and holds no entries.
+	for _, name := range forms.Slip {
+		if s := FindSheet(&Form{Sheet: name}, book); s != nil {
+			taken[s] = true
+		}
+	}
 	sheets := r.findSheets(all, book, taken)
 	for i, f := range all {
 		s := sheets[i]

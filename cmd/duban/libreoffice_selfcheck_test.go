@@ -3,7 +3,284 @@
 package main
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
+
+	"duban/templates"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
 )
 
-func testSelfCheck(t *testing.T, o *office, counties []*county) {}
+// checkedMonth has milestones, steps, stages and indicators still open, and a month before to compare with.
+const checkedMonth = "2024-10"
+
+// A row's self-check, as LibreOffice works it out, names the same rules that validate finds broken on that row.
+func testSelfCheck(t *testing.T, o *office, counties []*county) {
+	for _, c := range counties {
+		s, r := c.open(t, checkedMonth)
+		files := map[string][]byte{}
+		for i, b := range r.asked {
+			tm := templates.Prepare(r.plan, s.forms, r.before, b, r.period, s.ws.words)
+			k := newClerk(300+uint64(i), s.ws.words, false)
+			k.fill(tm)
+			laid, err := templates.Layout(tm, s.forms, s.rules, s.ws.words)
+			if err != nil {
+				t.Fatal(err)
+			}
+			k.percentSigns(laid.Sheet(s.forms.Progress.Sheet), s.forms.Progress)
+			data, err := xlsx.Write(laid)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[b.Name] = data
+		}
+		k := newSelfChecks(s)
+		for name, data := range o.convert(t, "xlsx", "xlsx", files) {
+			k.compare(t, r, name, readBookOf(t, c.lang+"/"+name, data))
+		}
+		k.report(t, c.lang)
+	}
+}
+
+// percentSigns types some fractions with a percent sign, which makes a spreadsheet program show the cell as 80%.
+func (c *clerk) percentSigns(s *sheet.Sheet, f *workbook.Form) {
+	if s == nil {
+		return
+	}
+	for i := range s.Rows {
+		cell := s.Rows[i].Cell(f.Index(workbook.ColProgress) + 1)
+		if cell != nil && cell.Role == sheet.Input && cell.Value.Num > 0 && cell.Value.Num < 1 && c.chance(50) {
+			cell.Format = sheet.Percent
+		}
+	}
+}
+
+// deliberate are the cases in which the self-check speaks and validate is silent, on purpose. Each of them must occur;
+// the other way round there is none.
+func deliberate() []deliberateCase {
+	return []deliberateCase{
+		{"a percentage with its sign is no fraction by mistake, but a formula does not see the sign", []string{"progress-fraction"},
+			func(_ *selfChecks, _ workbook.Rule, rec *workbook.Record, _ *intake) bool {
+				return rec.Get(workbook.ColProgress).Format == sheet.Percent
+			}},
+		{"a figure at a date, of the period, or one that is to fall, may fall, but the row does not say what it is", []string{"value-fell", "not-started-with-value"},
+			func(k *selfChecks, _ workbook.Rule, rec *workbook.Record, _ *intake) bool {
+				task := k.s.plan.Task(rec.ID)
+				return task.Basis == workbook.PointInTime || task.Basis == workbook.ThisPeriod || task.Direction != workbook.Higher
+			}},
+		{"what cannot be read is said once, and rules about it are not put", nil,
+			func(_ *selfChecks, rule workbook.Rule, rec *workbook.Record, _ *intake) bool {
+				return readsUnreadable(rule, rec)
+			}},
+		{"a cell that has an error is not told another one", nil,
+			func(_ *selfChecks, rule workbook.Rule, rec *workbook.Record, in *intake) bool {
+				return slices.ContainsFunc(in.verdict.Findings, func(f validate.Finding) bool {
+					return f.Severity == workbook.Problem && f.Code != rule.Code && f.Place == rec.Place(rule.Field)
+				})
+			}},
+	}
+}
+
+type deliberateCase struct {
+	reason string
+	codes  []string // nil for any
+	is     func(k *selfChecks, rule workbook.Rule, rec *workbook.Record, in *intake) bool
+}
+
+// readsUnreadable reports whether a rule reads a cell of the row that cannot be read, by itself or through a column that
+// is computed from it over the rows of the same task.
+func readsUnreadable(rule workbook.Rule, rec *workbook.Record) bool {
+	f := rec.Table.Form
+	at := func(heading string) int {
+		return slices.IndexFunc(f.Columns, func(c workbook.Column) bool { return c.Heading == heading })
+	}
+	e, err := formula.Parse(rule.Source)
+	if err != nil {
+		return false
+	}
+	for _, c := range e.Columns() {
+		i := at(c.Name)
+		if rec.Data[i].State == workbook.Bad {
+			return true
+		}
+		under, err := formula.Parse(f.Columns[i].Formula)
+		if err != nil {
+			continue // not computed
+		}
+		for _, c := range under.Columns() {
+			for _, other := range rec.Table.Records {
+				if other.Get(workbook.ColTask).Text == rec.Get(workbook.ColTask).Text && other.Data[at(c.Name)].State == workbook.Bad {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// selfChecks compares and counts.
+type selfChecks struct {
+	s *session
+	// rules are those that the self-check knows, by form; codes finds them by what the self-check says.
+	rules map[string][]workbook.Rule
+	codes map[string]map[string]string
+	rows  int
+	// said and kept count the rows on which a rule, as form and code, was named and was not; cases those tolerated.
+	said, kept map[string]int
+	cases      map[string]int
+}
+
+func newSelfChecks(s *session) *selfChecks {
+	k := &selfChecks{s: s, rules: map[string][]workbook.Rule{}, codes: map[string]map[string]string{}, said: map[string]int{}, kept: map[string]int{}, cases: map[string]int{}}
+	for _, rule := range s.rules {
+		if rule.Severity == workbook.Info {
+			continue
+		}
+		say := rule.Message
+		if !rule.Own {
+			say = s.ws.words.T("self." + rule.Code)
+		}
+		if k.codes[rule.Form] == nil {
+			k.codes[rule.Form] = map[string]string{}
+		}
+		k.codes[rule.Form][say] = rule.Code
+		k.rules[rule.Form] = append(k.rules[rule.Form], rule)
+	}
+	return k
+}
+
+func (k *selfChecks) compare(t *testing.T, r *round, name string, book *sheet.Book) {
+	in := k.s.judge(r, name, "", readBook{book, nil})
+	if in.ret.Bureau == nil || in.verdict.Refused {
+		t.Fatalf("%s is not read", name)
+	}
+	template := k.s.template(t, r, in.ret.Bureau.Name)
+	for form, rules := range k.rules {
+		table := in.ret.Tables[form]
+		if table == nil {
+			continue
+		}
+		for i, rec := range table.Records {
+			said := rec.Get(workbook.ColCheck).Raw.Text
+			if !rec.Touched() {
+				if want := k.untouched(form); said != want {
+					t.Errorf("%s %s: an untouched row says %q", name, rec.Place(workbook.ColCheck), said)
+				}
+				continue
+			}
+			k.rows++
+			if form == workbook.FormProblems && i < len(template.Sheet(form).Rows) {
+				// Another bureau's problem is shown to be read.
+				if by := rec.Get(workbook.ColRaisedBy).Text; by != in.ret.Bureau.Name {
+					continue
+				}
+			}
+			k.row(t, in, rec, rules, said)
+		}
+	}
+}
+
+func (k *selfChecks) untouched(form string) string {
+	if form == workbook.FormProblems {
+		return ""
+	}
+	return k.s.ws.words.T("word.untouched")
+}
+
+// row compares what the self-check says of a row with what validate finds in it.
+func (k *selfChecks) row(t *testing.T, in *intake, rec *workbook.Record, rules []workbook.Rule, text string) {
+	said := map[string]bool{}
+	for _, point := range strings.Split(text, k.s.ws.words.T("word.semicolon")) {
+		if point == "" {
+			continue
+		}
+		code, ok := k.codes[rec.Table.Form.Key][point]
+		if !ok {
+			t.Errorf("%s says %q, which no rule says", rec.Place(workbook.ColCheck), point)
+		}
+		said[code] = true
+	}
+	found := map[string]bool{}
+	for i := range in.verdict.Findings {
+		f := &in.verdict.Findings[i]
+		if f.Place.Sheet == rec.Table.Sheet && f.Place.Ref.Row == rec.Row && f.Severity != workbook.Info && !f.Answered && checks(rules, f, rec) {
+			found[f.Code] = true
+		}
+	}
+	counted := map[string]bool{}
+	for _, rule := range rules {
+		key := rule.Form + " " + rule.Code
+		if said[rule.Code] && !found[rule.Code] {
+			found[rule.Code] = k.tolerated(rule, rec, in)
+		}
+		if counted[key] {
+			continue
+		}
+		counted[key] = true
+		if said[rule.Code] {
+			k.said[key]++
+		} else {
+			k.kept[key]++
+		}
+	}
+	for code := range said {
+		if !found[code] {
+			t.Errorf("%s says %q (%s), validate does not: %s", rec.Place(workbook.ColCheck), text, code, shownRow(rec))
+		}
+	}
+	for code, is := range found {
+		if is && !said[code] {
+			t.Errorf("%s says %q, validate finds %s: %s", rec.Place(workbook.ColCheck), text, code, shownRow(rec))
+		}
+	}
+}
+
+// checks reports whether a finding is one that a rule of the self-check makes: of its code, at its column.
+func checks(rules []workbook.Rule, f *validate.Finding, rec *workbook.Record) bool {
+	return slices.ContainsFunc(rules, func(rule workbook.Rule) bool {
+		return rule.Code == f.Code && rec.Place(rule.Field) == f.Place
+	})
+}
+
+func (k *selfChecks) tolerated(rule workbook.Rule, rec *workbook.Record, in *intake) bool {
+	for _, c := range deliberate() {
+		if (c.codes == nil || slices.Contains(c.codes, rule.Code)) && c.is(k, rule, rec, in) {
+			k.cases[c.reason]++
+			return true
+		}
+	}
+	return false
+}
+
+// shownRow quotes what the bureau typed into a row.
+func shownRow(rec *workbook.Record) string {
+	var parts []string
+	for i := range rec.Data {
+		if d := &rec.Data[i]; d.State != workbook.Empty && rec.Table.Form.Columns[i].Filled == workbook.ByBureau {
+			parts = append(parts, fmt.Sprintf("%s %q", rec.Table.Form.Columns[i].Heading, d.Raw))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// report holds the test to its own purpose: every rule was kept and broken, every tolerated case occurred.
+func (k *selfChecks) report(t *testing.T, lang string) {
+	for form, rules := range k.rules {
+		for _, rule := range rules {
+			if key := form + " " + rule.Code; k.said[key] == 0 || k.kept[key] == 0 {
+				t.Errorf("%s: %s is named on %d rows and not on %d", lang, key, k.said[key], k.kept[key])
+			}
+		}
+	}
+	for _, c := range deliberate() {
+		if k.cases[c.reason] == 0 {
+			t.Errorf("%s: no row on which %s", lang, c.reason)
+		}
+	}
+	t.Logf("%s: %d rows; tolerated: %v", lang, k.rows, k.cases)
+}

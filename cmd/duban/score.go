@@ -45,7 +45,7 @@ func (s *session) scored(span workbook.Period) (workbook.Period, error) {
 }
 
 func (s *session) score() error {
-	span, err := s.parsePeriod()
+	span, err := s.span()
 	if err != nil {
 		return err
 	}
@@ -69,12 +69,17 @@ func (s *session) score() error {
 	return nil
 }
 
-// writeScores works the scores of a span out and writes the scoring workbook.
-func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, error) {
-	if span.IsZero() {
+// span is the period asked for, else the plan's year.
+func (s *session) span() (workbook.Period, error) {
+	span, err := s.parsePeriod()
+	if err == nil && span.IsZero() {
 		span, _ = workbook.ParsePeriod(strconv.Itoa(s.plan.Settings.Year))
-		o.period = span
 	}
+	return span, err
+}
+
+// scoresOf works the scores of a span out: on its last round, over the registers of all its rounds.
+func (s *session) scoresOf(span workbook.Period) (*report.Scores, error) {
 	p, err := s.scored(span)
 	if err != nil {
 		return nil, err
@@ -97,7 +102,15 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 		}
 	}
 	h := history(within, asOf)
-	scores := report.Score(report.ScoreInput{Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Registers: h.Registers, AsOf: asOf})
+	return report.Score(report.ScoreInput{Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Registers: h.Registers, AsOf: asOf}), nil
+}
+
+// writeScores works the scores of a span out and writes the scoring workbook.
+func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, error) {
+	scores, err := s.scoresOf(span)
+	if err != nil {
+		return nil, err
+	}
 	data, err := xlsx.Write(report.ScoreBook(scores, s.ws.words))
 	if err != nil {
 		return nil, fmt.Errorf("scoring workbook: %w", err)
@@ -106,12 +119,12 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 	if err := archive.WriteFile(path, data); err != nil {
 		return nil, err
 	}
-	if err := s.keepPlan(p); err != nil {
+	if err := s.keepPlan(scores.Ledger.Period); err != nil {
 		return nil, err
 	}
 	o.file("score", "", path)
-	o.summary["as_of"], o.summary["bureaus"] = asOf.String(), len(scores.Bureaus)
-	o.line("score.done", "path", s.ws.rel(path), "asof", asOf.String(), "rounds", len(within))
+	o.summary["as_of"], o.summary["bureaus"] = scores.AsOf.String(), len(scores.Bureaus)
+	o.line("score.done", "path", s.ws.rel(path), "asof", scores.AsOf.String(), "rounds", len(scores.Registers))
 	return scores, nil
 }
 

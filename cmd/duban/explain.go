@@ -1,0 +1,241 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+func (a *app) explainCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: a.words.T("use.explain"), Short: a.words.T("cmd.explain"), Long: a.words.T("cmd.explain-long"), Args: a.args(1, 2),
+		Example: "  duban explain 发改局\n  duban explain CY-31\n  duban explain 报告/2024-09/汇总.xlsx 总览!B5",
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := a.open(false)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			switch {
+			case len(args) == 2:
+				return s.explainCell(args[0], args[1])
+			case s.plan.Directory.Bureau(args[0]) != nil:
+				return s.explainBureau(s.plan.Directory.Bureau(args[0]))
+			case s.plan.Task(args[0]) != nil:
+				return s.explainTask(s.plan.Task(args[0]))
+			}
+			return s.usage("usage.explain", "what", args[0], "near", s.plan.Directory.Suggest(args[0]))
+		},
+	}
+}
+
+// explainBureau says how a bureau's score came about: every item, every row of it, and the returned cell it rests on.
+func (s *session) explainBureau(b *workbook.Bureau) error {
+	span, err := s.span()
+	if err != nil {
+		return err
+	}
+	scores, err := s.scoresOf(span)
+	if err != nil {
+		return err
+	}
+	for _, bs := range scores.Bureaus {
+		if bs.Bureau != b {
+			continue
+		}
+		fmt.Fprintln(s.out, scores.TotalSentence(bs, s.words))
+		var grains []string
+		for _, it := range bs.Items {
+			score := "/"
+			if it.Counts() {
+				score = it.Score.String()
+			}
+			fmt.Fprintln(s.out, s.words.T("explain.item", "item", it.Item.Label, "score", score, "rows", it.Rows))
+			if !slices.Contains(grains, it.Item.Grain) {
+				grains = append(grains, it.Item.Grain)
+			}
+		}
+		for _, grain := range grains {
+			s.explainRows(scores, b, grain)
+		}
+		return nil
+	}
+	fmt.Fprintln(s.out, s.words.T("explain.unscored", "bureau", b.Name))
+	return nil
+}
+
+// explainRows says of each of a bureau's rows what it gave and where its figures were read.
+func (s *session) explainRows(scores *report.Scores, b *workbook.Bureau, grain string) {
+	for _, r := range scores.Rows[grain] {
+		if r.Bureau != b {
+			continue
+		}
+		what := ""
+		if r.Line != nil {
+			what = r.Line.Task.ID + " " + r.Line.Task.Title + s.words.T("word.semicolon")
+		}
+		fmt.Fprintf(s.out, "  %s%s\n", what, scores.Sentence(r, s.words))
+		if r.Line != nil {
+			s.explainSource(r.Line.Source())
+		}
+	}
+}
+
+func (s *session) explainSource(src workbook.Source) {
+	if src.Place.IsZero() {
+		fmt.Fprintln(s.out, "    "+s.words.T("explain.no-source"))
+		return
+	}
+	fmt.Fprintln(s.out, "    "+s.words.T("explain.source", "file", src.Place.File, "cell", src.Place.String(), "receipt", src.Receipt))
+}
+
+// explainTask says how a task stands at the end of a period, bureau by bureau, and where that was read.
+func (s *session) explainTask(t *workbook.Task) error {
+	p, err := s.thePeriod()
+	if err != nil {
+		return err
+	}
+	asOf, err := s.asOfDay(p)
+	if err != nil {
+		return err
+	}
+	rounds, err := s.rounds(p)
+	if err != nil {
+		return err
+	}
+	ledger := rounds[len(rounds)-1].ledger(asOf)
+	for _, tl := range ledger.Tasks {
+		if tl.Task != t {
+			continue
+		}
+		fmt.Fprintln(s.out, s.words.T("explain.task", "task", t.ID, "title", t.Title, "period", p.String(), "ratio", percentOrDash(tl.Completion.Ratio),
+			"expected", percentOrDash(tl.Expected), "class", s.words.T("class."+tl.Class.Key()), "due", orDash(tl.Due.String())))
+		for _, l := range tl.Lines {
+			fmt.Fprintln(s.out, "  "+s.words.T("explain.line", "bureau", l.Bureau.Name, "role", s.words.ChoiceLabel("role", l.Role),
+				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.Completion.Done), "of", amountOrDash(l.Completion.Of)))
+			s.explainSource(l.Source())
+		}
+	}
+	return nil
+}
+
+func percentOrDash(a workbook.Amount) string {
+	if !a.Known {
+		return "—"
+	}
+	return strconv.FormatFloat(a.V*100, 'f', 1, 64) + "%"
+}
+
+func amountOrDash(a workbook.Amount) string {
+	if !a.Known {
+		return "—"
+	}
+	return strconv.FormatFloat(a.V, 'f', -1, 64)
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
+
+// explainCell says what stands in a cell of an output: its value, the formula that gives it, and the row it belongs to
+// under its headings, which name the task, the bureau and the source.
+func (s *session) explainCell(path, place string) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		return err
+	}
+	name, cell, ok := strings.Cut(place, "!")
+	ref, valid := sheet.ParseRef(cell)
+	sh := book.Sheet(strings.Trim(name, "'"))
+	if !ok || !valid || sh == nil {
+		return s.usage("usage.cell", "cell", place, "sheets", strings.Join(sheetNames(book), "、"))
+	}
+	c := sh.Cell(ref)
+	if c == nil {
+		fmt.Fprintln(s.out, s.words.T("explain.blank", "file", filepath.Base(path), "cell", place))
+		return nil
+	}
+	fmt.Fprintln(s.out, s.words.T("explain.cell", "file", filepath.Base(path), "cell", place, "value", c.Value.String()))
+	if c.Formula != "" {
+		fmt.Fprintln(s.out, s.words.T("explain.formula", "formula", "="+c.Formula))
+	}
+	head := headingOver(sh, ref)
+	if head == 0 {
+		return nil
+	}
+	row, heads := sh.Row(ref.Row), sh.Row(head)
+	for _, h := range heads.Cells {
+		if v := row.Cell(h.Col); v != nil && !v.Value.IsEmpty() && h.Value.Kind == sheet.Text && !hiddenColumn(sh, h.Col) {
+			fmt.Fprintf(s.out, "  %s：%s\n", h.Value.Text, shownValue(v))
+		}
+	}
+	return nil
+}
+
+func hiddenColumn(sh *sheet.Sheet, col int) bool {
+	for _, span := range sh.HiddenColumns {
+		if span.First <= col && col <= span.Last {
+			return true
+		}
+	}
+	return false
+}
+
+func sheetNames(b *sheet.Book) []string {
+	var out []string
+	for _, sh := range b.Sheets {
+		if sh.Visibility == sheet.Visible {
+			out = append(out, sh.Name)
+		}
+	}
+	return out
+}
+
+func shownValue(c *sheet.Cell) string {
+	if c.Value.Kind == sheet.Number && c.Format == sheet.Date {
+		return workbook.Date(c.Value.Num).String()
+	}
+	return c.Value.String()
+}
+
+// headingOver is the row of headings above a cell: the nearest row, upward, that is all text and at least three cells
+// wide; 0 where there is none.
+func headingOver(sh *sheet.Sheet, ref sheet.Ref) int {
+	for n := ref.Row - 1; n >= 1; n-- {
+		row := sh.Row(n)
+		if row == nil {
+			continue
+		}
+		texts := 0
+		for _, c := range row.Cells {
+			switch {
+			case c.Value.IsEmpty():
+			case c.Value.Kind == sheet.Text && c.Formula == "" && len([]rune(c.Value.Text)) <= 16:
+				texts++
+			default:
+				texts = -1000
+			}
+		}
+		if texts >= 3 && row.Cell(ref.Col) != nil {
+			return n
+		}
+	}
+	return 0
+}
