@@ -184,9 +184,23 @@ func (k *consolidated) ledgerLight(task *workbook.Task, s Standing) {
 
 func (k *consolidated) ledgerStatus(line *Line) {
 	c := k.ledger.put(workbook.ColStatus, sheet.Str(k.c.T("report.not-reported")))
-	if line.Entry != nil {
+	switch {
+	case line.Entry != nil:
 		c.Value = sheet.Str(k.status(line.Entry.Status))
+	case k.held(line):
+		c.Value = sheet.Str(k.c.T("outcome.sent-back"))
 	}
+}
+
+// held reports that a bureau's row on a task came and does not count until it is mended.
+func (k *consolidated) held(line *Line) bool {
+	for i := range k.l.Findings {
+		f := &k.l.Findings[i]
+		if f.Task == line.Task.ID && f.Bureau == line.Bureau.Code && f.Severity == workbook.Problem && f.Counts() {
+			return true
+		}
+	}
+	return false
 }
 
 func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook.Completion, s Standing) {

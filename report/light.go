@@ -42,8 +42,11 @@ func (j judge) expected(t *workbook.Task, c workbook.Completion, due workbook.Da
 	switch {
 	case c.Binary && due == 0:
 		return workbook.Amount{}
-	case c.Binary && (atWork || c.Finished):
-		if j.day > due {
+	case c.Binary && c.Finished:
+		// What was done early is not ahead of anything: it is done.
+		return workbook.Known(1)
+	case c.Binary && atWork:
+		if j.day >= due {
 			return workbook.Known(1)
 		}
 		return workbook.Known(0)

@@ -81,7 +81,7 @@ func (k *scoreBook) detailGrid(grain string) *scoreGrid {
 func (k *scoreBook) detailSheet(grain string) *sheet.Sheet {
 	g := k.details[grain]
 	items := k.s.Scheme.ByGrain(grain)
-	var outcomes map[*workbook.Bureau][]sheet.Value
+	var outcomes map[string][]sheet.Value
 	if grain == workbook.GrainReporting {
 		outcomes = k.outcomes()
 	}
@@ -93,7 +93,7 @@ func (k *scoreBook) detailSheet(grain string) *sheet.Sheet {
 		case workbook.GrainTask:
 			k.taskCells(g, row, r)
 		case workbook.GrainReporting:
-			k.reportingCells(g, row, r, outcomes[r.Bureau])
+			k.reportingCells(g, row, r, outcomes[r.Bureau.Code])
 		case workbook.GrainAdjustment:
 			k.adjustmentCells(g, row, r)
 		case workbook.GrainRating:
@@ -191,16 +191,17 @@ func (k *scoreBook) outcome(o Outcome, nothing bool) string {
 	return word
 }
 
-// outcomes gives what each bureau did, in the order of the registers; blank where it was not in the roster.
-func (k *scoreBook) outcomes() map[*workbook.Bureau][]sheet.Value {
-	out := map[*workbook.Bureau][]sheet.Value{}
+// outcomes gives by code what each bureau did, in the order of the registers; blank where it was not in the roster.
+func (k *scoreBook) outcomes() map[string][]sheet.Value {
+	out := map[string][]sheet.Value{}
 	for i, reg := range k.s.Registers {
 		for _, row := range reg.Rows {
-			if out[row.Bureau] == nil {
-				out[row.Bureau] = make([]sheet.Value, len(k.s.Registers))
+			code := row.Bureau.Code
+			if out[code] == nil {
+				out[code] = make([]sheet.Value, len(k.s.Registers))
 			}
 			nothing := row.Nothing && (row.Outcome == OnTime || row.Outcome == Late)
-			out[row.Bureau][i] = sheet.Str(k.outcome(row.Outcome, nothing))
+			out[code][i] = sheet.Str(k.outcome(row.Outcome, nothing))
 		}
 	}
 	return out

@@ -28,7 +28,7 @@ func defaultItems() []defaultItem {
 		{"S2", "punctuality", "tasks", workbook.GrainTask, 10, workbook.SumRows, 0, 10, workbook.NoRowsRenormalise,
 			`=IF([@days-late]="",[@points],MAX(0,[@points]*(1-0.1*ROUNDUP([@days-late]/7,0))))`},
 		{"S3", "reporting", "reporting", workbook.GrainReporting, 10, workbook.SumRows, 0, 10, workbook.NoRowsRenormalise,
-			"=MAX(0,ROUND([@points]*(1-0.1*[@late]-0.2*[@missing]-0.05*[@sent-back]),2))"},
+			"=MAX(0,ROUND([@points]*(1-0.1*[@late]-0.2*[@missing]-0.15*[@sent-back]),2))"},
 		{"S4", "rating", "rating", workbook.GrainRating, 10, workbook.MeanRows, 0, 10, workbook.NoRowsRenormalise,
 			"=ROUND([@points]*[@mark]/100,2)"},
 		{"S5", "adjustment", "adjustment", workbook.GrainAdjustment, 0, workbook.SumRows, -5, 5, workbook.NoRowsZero,

@@ -165,7 +165,7 @@ func (d drawn) straight(b *workbook.Bureau) *big.Rat {
 		}
 	}
 	if asked > 0 {
-		count(exactRound(big.NewRat(200-20*late-40*missing-10*back, 20), 2), 10)
+		count(exactRound(big.NewRat(200-20*late-40*missing-30*back, 20), 2), 10)
 	}
 	marks, raters := new(big.Rat), int64(0)
 	for _, r := range d.plan.Ratings {

@@ -85,16 +85,17 @@ func (s *Scores) roleShare(role string) float64 {
 	return 1
 }
 
-// reportingRows makes one row a bureau that any register names.
+// reportingRows makes one row a bureau that any register names. Registers of earlier rounds speak of the bureaus of the
+// plan of their day: a bureau is known by its code.
 func (s *Scores) reportingRows() {
-	found := map[*workbook.Bureau][]*RegisterRow{}
+	found := map[string][]*RegisterRow{}
 	for _, reg := range s.Registers {
 		for _, row := range reg.Rows {
-			found[row.Bureau] = append(found[row.Bureau], row)
+			found[row.Bureau.Code] = append(found[row.Bureau.Code], row)
 		}
 	}
 	for _, b := range s.Bureaus {
-		if rows := found[b.Bureau]; len(rows) > 0 {
+		if rows := found[b.Bureau.Code]; len(rows) > 0 {
 			s.Rows[workbook.GrainReporting] = append(s.Rows[workbook.GrainReporting], reportingRow(b.Bureau, rows))
 		}
 	}

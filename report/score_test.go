@@ -21,7 +21,7 @@ func TestBuiltInSchemeOnACounty(t *testing.T) {
 		items string
 	}
 	for name, w := range map[string]want{
-		"财政局": {sheet.Num(98.5), 1, "优秀", "70 10 9.5 9 0"},
+		"财政局": {sheet.Num(97.5), 1, "优秀", "70 10 8.5 9 0"},
 		"发改局": {sheet.Num(92.61), 2, "优秀", "62.363636365 9.272727273 10 8.975 2"},
 		"商务局": {sheet.Num(67.1), 3, "一般", "47.6 8 8 8.5 -5"},
 		"档案局": {sheet.Value{}, 0, "", "- - - - 0"},

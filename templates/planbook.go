@@ -124,6 +124,8 @@ func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, span
 			row++
 		}
 	}
+	// Blank rows are for the screen; the print-out ends with what is filled in.
+	s.Layout.Print.Area = sheet.Rect(1, 1, max(2, row-1), len(f.Columns))
 	for ; row <= last && f.Key != workbook.FormSettings; row++ {
 		for j := range f.Columns {
 			s.Put(sheet.At(row, j+1), planCell(&f.Columns[j], &workbook.Datum{}))

@@ -167,6 +167,8 @@ func (p prepareRows) target(t *workbook.Task) string {
 		target = t.YearInvestment
 	}
 	switch {
+	case t.Measure == workbook.Recurring:
+		return p.words.T("word.times-due", "n", p.plan.DutiesDue(t, p.period.Last()))
 	case target.Known:
 		s := strconv.FormatFloat(target.V, 'f', -1, 64) + unit
 		if t.Direction == workbook.Ceiling {

@@ -83,7 +83,7 @@ func (k *returnCheck) untouched() {
 		}
 		return
 	}
-	if len(filled) == 0 && len(waiting) > 0 {
+	if len(filled) == 0 && len(waiting) > 0 && !k.unread() {
 		k.add("return-blank", at(workbook.Place{File: k.ret.File}))
 		return
 	}
@@ -133,4 +133,14 @@ func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Find
 		x.Bureau = lead.Code
 	}
 	return f.sorted(nil)
+}
+
+// unread reports that a sheet's headings were not found: what stands there is not known, and not to be called blank.
+func (k *returnCheck) unread() bool {
+	for _, t := range k.ret.Tables {
+		if t.HeadingRow == 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -176,6 +176,8 @@ func (a *app) chooseLanguage(args []string) error {
 			dir = strings.TrimPrefix(arg, "--workspace=")
 		case arg == "-C" || arg == "--workspace":
 			dir = next
+		case strings.HasPrefix(arg, "-C"):
+			dir = strings.TrimPrefix(strings.TrimPrefix(arg, "-C"), "=")
 		}
 	}
 	if lang == "" {

@@ -3,9 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -103,7 +106,7 @@ func (d *demoRun) month(p workbook.Period) error {
 	if err := d.amendPlan(p); err != nil {
 		return err
 	}
-	if err := d.step(func(s *session) error { return d.quietly(s, s.issue) }); err != nil {
+	if err := d.step(func(s *session) error { return d.quietly(s, func() error { return s.issue(false) }) }); err != nil {
 		return err
 	}
 	due, err := d.fillIn(p)
@@ -146,17 +149,13 @@ func (d *demoRun) step(do func(*session) error) error {
 // quietly runs a verb without its own output; findings in the sample returns are part of the story.
 func (d *demoRun) quietly(s *session, verb func() error) error {
 	out := s.app.out
-	s.app.out = discard{}
+	s.app.out = io.Discard
 	defer func() { s.app.out = out }()
 	if err := verb(); err != nil && !errors.Is(err, errFindings) {
 		return err
 	}
 	return nil
 }
-
-type discard struct{}
-
-func (discard) Write(b []byte) (int, error) { return len(b), nil }
 
 // report says in a few lines how a month went.
 func (d *demoRun) report(s *session, r *round) {
@@ -242,20 +241,7 @@ func (d *demoRun) fillIn(p workbook.Period) ([]workbook.Date, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []workbook.Date
-	for day := range days {
-		out = append(out, day)
-	}
-	sortDates(out)
-	return out, nil
-}
-
-func sortDates(ds []workbook.Date) {
-	for i := 1; i < len(ds); i++ {
-		for j := i; j > 0 && ds[j] < ds[j-1]; j-- {
-			ds[j], ds[j-1] = ds[j-1], ds[j]
-		}
-	}
+	return slices.Sorted(maps.Keys(days)), nil
 }
 
 // post drops a day's mail into the inbox.

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +16,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
 
@@ -48,6 +51,18 @@ func (a *app) under(dir string) string {
 	return filepath.Join(a.dir, dir)
 }
 
+// freshPlan is an empty plan with an id of its own, by which its workbooks are told from another county's.
+func (a *app) freshPlan() map[string]*workbook.Table {
+	forms := templates.PlanForms(a.words)
+	s := &sheet.Sheet{Name: forms[0].Sheet}
+	name := forms[0].Column(workbook.ColName)
+	s.Put(sheet.At(1, 1), sheet.Cell{Value: sheet.Str(name.Heading)})
+	s.Put(sheet.At(1, 2), sheet.Cell{Value: sheet.Str(forms[0].Column(workbook.ColValue).Heading)})
+	s.Put(sheet.At(2, 1), sheet.Cell{Value: sheet.Str(name.Label(workbook.SetPlanID))})
+	s.Put(sheet.At(2, 2), sheet.Cell{Value: sheet.Str(strconv.Itoa(a.now().Year()) + "-" + strings.ToLower(rand.Text()[:8]))})
+	return workbook.DecodePlan(&sheet.Book{Sheets: []*sheet.Sheet{s}}, "", forms).Tables
+}
+
 // makeWorkspace makes a folder a workspace: a plan and an inbox. It never overwrites a plan.
 func (a *app) makeWorkspace(dir, example string) (*workspace, error) {
 	abs, err := filepath.Abs(dir)
@@ -74,6 +89,9 @@ func (a *app) makeWorkspace(dir, example string) (*workspace, error) {
 			return nil, a.usage("usage.example", "name", example, "names", strings.Join(seeds.Names(), "、"))
 		}
 		tables = workbook.DecodePlan(book, example, templates.PlanForms(a.words)).Tables
+	}
+	if tables == nil {
+		tables = a.freshPlan()
 	}
 	data, err := xlsx.Write(templates.PlanBook(tables, a.words))
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"sync"
 
@@ -16,7 +17,8 @@ import (
 )
 
 func (a *app) issueCmd() *cobra.Command {
-	return &cobra.Command{
+	var force bool
+	c := &cobra.Command{
 		Use: "issue", Short: a.words.T("cmd.issue"), Long: a.words.T("cmd.issue-long"), Args: a.args(0, 0),
 		Example: "  duban issue --period 2024-09",
 		RunE: func(*cobra.Command, []string) error {
@@ -25,14 +27,20 @@ func (a *app) issueCmd() *cobra.Command {
 				return err
 			}
 			defer s.close()
-			return s.issue()
+			return s.issue(force)
 		},
 	}
+	c.Flags().BoolVar(&force, "force", false, a.words.T("flag.force"))
+	return c
 }
 
-// nextRound is the period after the last one issued, and the month of the plan's document where none was.
+// nextRound is the round that is open until it was merged, then the period after it; where none was issued, the month of
+// the plan's document.
 func (s *session) nextRound() workbook.Period {
 	if p := s.openRound(); !p.IsZero() {
+		if _, merged := s.archive.Latest(archive.KindMerge, p.String()); !merged {
+			return p
+		}
 		return p.Next()
 	}
 	if d := s.plan.Settings.DocDate; d != 0 {
@@ -66,7 +74,7 @@ func (s *session) writeManifest(path string, m manifest) error {
 	return archive.WriteFile(path, append(b, '\n'))
 }
 
-func (s *session) issue() error {
+func (s *session) issue(force bool) error {
 	p, err := s.parsePeriod()
 	if err != nil {
 		return err
@@ -94,9 +102,18 @@ func (s *session) issue() error {
 	if len(todo) == 0 {
 		return s.fail(nil, "fail.nothing-to-issue", "period", p.String())
 	}
-	files, err := s.writeTemplates(todo)
+	files, err := s.layTemplates(todo)
 	if err != nil {
 		return err
+	}
+	// What went out already is not replaced behind the bureaus' backs once some have answered.
+	if n := s.changed(p, files); n > 0 && !force && len(r.intake) > 0 {
+		return s.fail(nil, "fail.reissue", "period", p.String(), "changed", n, "received", len(r.intake))
+	}
+	for i := range files {
+		if err := archive.WriteFile(s.ws.issued(p, files[i].name), files[i].data); err != nil {
+			return err
+		}
 	}
 	list := make([]templates.Handout, len(todo))
 	m := manifest{Command: "issue", Period: p.String(), Plan: s.plan.SHA256}
@@ -133,12 +150,26 @@ func (s *session) issue() error {
 	return o.print()
 }
 
-// written is a template as it was written.
-type written struct{ name, sha string }
+// laid is a template as it is to be written.
+type laid struct {
+	name, sha string
+	data      []byte
+}
 
-// writeTemplates lays templates out and writes them, several at a time; the result is in the templates' order.
-func (s *session) writeTemplates(todo []*templates.Template) ([]written, error) {
-	out := make([]written, len(todo))
+// changed counts the files of a round that were issued before with other content.
+func (s *session) changed(p workbook.Period, files []laid) int {
+	n := 0
+	for _, f := range files {
+		if old, err := os.ReadFile(s.ws.issued(p, f.name)); err == nil && archive.Hash(old) != f.sha {
+			n++
+		}
+	}
+	return n
+}
+
+// layTemplates lays templates out, several at a time; the result is in the templates' order.
+func (s *session) layTemplates(todo []*templates.Template) ([]laid, error) {
+	out := make([]laid, len(todo))
 	errs := make([]error, len(todo))
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -158,8 +189,7 @@ func (s *session) writeTemplates(todo []*templates.Template) ([]written, error) 
 				errs[i] = fmt.Errorf("template of %s: %w", t.Bureau.Name, err)
 				return
 			}
-			out[i] = written{archive.SafeName(t.Bureau.Name + ".xlsx"), archive.Hash(data)}
-			errs[i] = archive.WriteFile(s.ws.issued(t.Period, out[i].name), data)
+			out[i] = laid{archive.SafeName(t.Bureau.Name + ".xlsx"), archive.Hash(data), data}
 		}()
 	}
 	wait.Wait()

@@ -36,7 +36,7 @@ func (c *clerk) fill(t *templates.Template) {
 				c.row(t, ts.Form, r, steady)
 			}
 		}
-		for range min(ts.Blank, 8) {
+		for range min(ts.Blank, 5) {
 			r := &templates.TemplateRow{Cells: map[string]sheet.Value{}}
 			c.row(t, ts.Form, r, steady)
 			ts.Rows = append(ts.Rows, r)
@@ -76,7 +76,7 @@ func (c *clerk) value(t *templates.Template, f *workbook.Form, r *templates.Temp
 	case workbook.NamesColumn:
 		return sheet.Str(c.word("发改局", "财政局、农业局", "各镇区"))
 	}
-	return c.text(t, col.Key)
+	return c.text(t, f, col.Key)
 }
 
 func (c *clerk) word(of ...string) string { return of[c.rng.IntN(len(of))] }
@@ -127,17 +127,16 @@ func (c *clerk) date(t *templates.Template) sheet.Value {
 	return sheet.Int(int(t.Period.Last()) - c.rng.IntN(28) + 2)
 }
 
-func (c *clerk) text(t *templates.Template, key string) sheet.Value {
-	switch key {
-	case workbook.ColAnswer:
-		// Most warnings are left unanswered, or the self-check would hardly say one.
-		if c.chance(80) {
-			return sheet.Value{}
-		}
-	case workbook.ColTask:
+func (c *clerk) text(t *templates.Template, f *workbook.Form, key string) sheet.Value {
+	if key == workbook.ColTask {
 		if ts := t.Sheet(workbook.FormProgress); ts != nil && len(ts.Rows) > 0 {
 			return sheet.Str(ts.Rows[c.rng.IntN(len(ts.Rows))].ID)
 		}
+	}
+	// Most warnings are left unanswered, or the self-check would hardly say one.
+	answer := key == workbook.ColAnswer || key == workbook.ColText && !f.Has(workbook.ColAnswer)
+	if answer && c.chance(70) {
+		return sheet.Value{}
 	}
 	if c.untidy && c.chance(30) {
 		return sheet.Str(c.word("一是完成清查；\n二是建立台账", "  与“上月”相同 ", `方案"送审稿"已报 <办公室> & 财政`, "=SUM(A1)", "第1批　已验收", strings.Repeat("已完成初稿并征求各单位意见。", 12)))

@@ -23,21 +23,29 @@ const checkedMonth = "2024-10"
 func testSelfCheck(t *testing.T, o *office, counties []*county) {
 	for _, c := range counties {
 		s, r := c.open(t, checkedMonth)
+		// The built-in plan counts running totals alone; some of its tasks are taken as figures at a date here.
+		for i, task := range r.plan.Tasks {
+			if i%2 == 0 && templates.Counted(task) {
+				task.Basis = workbook.PointInTime
+			}
+		}
 		files := map[string][]byte{}
 		for i, b := range r.asked {
-			tm := templates.Prepare(r.plan, s.forms, r.before, b, r.period, s.ws.words)
-			k := newClerk(300+uint64(i), s.ws.words, false)
-			k.fill(tm)
-			laid, err := templates.Layout(tm, s.forms, s.rules, s.ws.words)
-			if err != nil {
-				t.Fatal(err)
+			for n := range copies(s.template(t, r, b.Name), i) {
+				tm := s.template(t, r, b.Name)
+				k := newClerk(uint64(1000+100*i+n), s.ws.words, false)
+				k.fill(tm)
+				laid, err := templates.Layout(tm, s.forms, s.rules, s.ws.words)
+				if err != nil {
+					t.Fatal(err)
+				}
+				k.percentSigns(laid.Sheet(s.forms.Progress.Sheet), s.forms.Progress)
+				data, err := xlsx.Write(laid)
+				if err != nil {
+					t.Fatal(err)
+				}
+				files[fmt.Sprint(b.Name, n)] = data
 			}
-			k.percentSigns(laid.Sheet(s.forms.Progress.Sheet), s.forms.Progress)
-			data, err := xlsx.Write(laid)
-			if err != nil {
-				t.Fatal(err)
-			}
-			files[b.Name] = data
 		}
 		k := newSelfChecks(s)
 		for name, data := range o.convert(t, "xlsx", "xlsx", files) {
@@ -45,6 +53,20 @@ func testSelfCheck(t *testing.T, o *office, counties []*county) {
 		}
 		k.report(t, c.lang)
 	}
+}
+
+// copies is how often a bureau's template is filled in: often where it has sheets that few bureaus have, and of the many
+// that only report on tasks one in four.
+func copies(tm *templates.Template, i int) int {
+	switch {
+	case tm.Sheet(workbook.FormStageState) != nil:
+		return 24
+	case tm.Sheet(workbook.FormIndicatorState) != nil, tm.Sheet(workbook.FormStepState) != nil:
+		return 8
+	case i%4 == 0:
+		return 1
+	}
+	return 0
 }
 
 // percentSigns types some fractions with a percent sign, which makes a spreadsheet program show the cell as 80%.

@@ -2,9 +2,7 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -35,7 +33,7 @@ func (a *app) menu() int {
 			fmt.Fprint(a.out, a.words.T("menu.ask"))
 			line, err := in.ReadString('\n')
 			choice, bad := strconv.Atoi(strings.TrimSpace(line))
-			if errors.Is(err, io.EOF) && bad != nil || bad == nil && choice == 0 {
+			if err != nil && bad != nil || bad == nil && choice == 0 {
 				return code
 			}
 			if bad == nil && choice >= 1 && choice <= len(steps) {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -106,7 +108,11 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 		}
 	}
 	o.summary["tasks"], o.summary["classes"], o.summary["as_of"] = len(ledger.Tasks), counts, asOf.String()
-	o.line("merge.tasks", "tasks", sum(counts), "done", counts["done"], "overdue", counts["overdue"], "behind", counts["behind"], "unassigned", counts["unassigned"])
+	var classes []string
+	for _, c := range report.Classes() {
+		classes = append(classes, s.words.T("class."+c.Key())+" "+strconv.Itoa(counts[c.Key()]))
+	}
+	o.line("merge.tasks", "tasks", sum(counts), "classes", strings.Join(classes, s.words.T("word.comma")))
 	o.line("merge.done", "path", s.ws.rel(path), "asof", asOf.String())
 	return rounds, nil
 }

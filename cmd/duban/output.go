@@ -136,7 +136,13 @@ func (o *output) printFindings() {
 		message, _ := o.s.findingText(f)
 		return message
 	}
-	for _, g := range validate.Group(o.findings, say) {
+	groups := validate.Group(o.findings, say)
+	alike := map[string]int{}
+	for i := range groups {
+		alike[kindOfRemark(&groups[i].Finding)]++
+	}
+	told := map[string]bool{}
+	for _, g := range groups {
 		f := &g.Finding
 		if f.Severity == workbook.Info && o.s.quiet {
 			continue
@@ -146,9 +152,18 @@ func (o *output) printFindings() {
 				fmt.Fprintln(w)
 			}
 			file = f.Place.File
+			clear(shownHints)
 			fmt.Fprintln(w, o.s.paint(text.Bold, file))
 		}
 		message, hint := o.s.findingText(f)
+		if kind := kindOfRemark(f); f.Severity == workbook.Info && alike[kind] > manyRemarks {
+			// What is merely said is said once for a kind; errors and warnings are named one by one.
+			if told[kind] {
+				continue
+			}
+			told[kind] = true
+			message = o.s.words.T("out.alike", "message", message, "n", alike[kind])
+		}
 		at := f.Place.Sheet
 		if g.Cells != "" {
 			at += "!" + g.Cells
@@ -163,6 +178,13 @@ func (o *output) printFindings() {
 	errors, warnings, infos := countFindings(o.findings)
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, o.s.words.T("out.findings", "errors", errors, "warnings", warnings, "infos", infos))
+}
+
+// manyRemarks is how many remarks of one kind are named one by one.
+const manyRemarks = 3
+
+func kindOfRemark(f *validate.Finding) string {
+	return f.Place.File + "\x00" + f.Place.Sheet + "\x00" + f.Code
 }
 
 func countFindings(fs []validate.Finding) (errors, warnings, infos int) {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -57,9 +59,6 @@ func (s *session) roundOf(f archive.Incoming, book *sheet.Book) (workbook.Period
 			return p, nil
 		}
 	}
-	if s.app.period != "" {
-		return s.parsePeriod()
-	}
 	if book != nil {
 		id := workbook.ReadIdentity(book)
 		if p, ok := workbook.ParsePeriod(id.Period); ok {
@@ -75,8 +74,10 @@ func (s *session) roundOf(f archive.Incoming, book *sheet.Book) (workbook.Period
 // receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
 // What was filed before is passed over.
 func (s *session) receive(o *output, day workbook.Date, override string) error {
-	if err := archive.Clean(s.ws.folder("corrections")); err != nil {
-		return fmt.Errorf("clean up: %w", err)
+	for _, key := range []string{"archive", "issued", "corrections", "reports"} {
+		if err := archive.Clean(s.ws.folder(key)); err != nil {
+			return fmt.Errorf("clean up: %w", err)
+		}
 	}
 	files, skipped, err := archive.Scan(s.ws.folder("inbox"), s.evidenceFolders())
 	if err != nil {
@@ -84,7 +85,8 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	}
 	known := map[string]bool{}
 	for _, rec := range s.archive.Receipts() {
-		known[rec.Name+"\x00"+rec.SHA256] = true
+		// A file whose sender the plan did not know is looked at again once the plan has changed.
+		known[rec.Name+"\x00"+rec.SHA256] = rec.Verdict != "not-ours" || rec.PlanSHA256 == s.plan.SHA256
 	}
 	counts := map[string]int{}
 	memo := map[workbook.Period]*round{}
@@ -104,6 +106,9 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 			return err
 		}
 		counts[word]++
+	}
+	if err := s.slips(o, memo); err != nil {
+		return err
 	}
 	for _, sk := range skipped {
 		o.line("receive.skipped", "file", sk.Rel, "reason", s.words.T("skipped."+sk.Reason))
@@ -143,7 +148,7 @@ func (s *session) take(o *output, f archive.Incoming, data []byte, day workbook.
 	if f.Evidence {
 		return "evidence", s.keepEvidence(f, data, rec)
 	}
-	if first, ok := s.archive.Find(archive.KindReturn, sum); ok {
+	if first, ok := s.counted(sum); ok {
 		rec.Period, rec.Bureau, rec.Path, rec.Verdict, rec.Note = first.Period, first.Bureau, first.Path, "duplicate", first.ID()
 		o.line("receive.duplicate", "file", f.Rel, "receipt", first.ID(), "first", first.Name)
 		_, err := s.archive.Append(rec)
@@ -171,8 +176,10 @@ func (s *session) take(o *output, f archive.Incoming, data []byte, day workbook.
 	o.findings = append(o.findings, in.verdict.Findings...)
 	name := s.bureauName(rec.Bureau)
 	o.files = append(o.files, outFile{"return", name, f.Rel})
-	if err := s.slip(o, in, last, data); err != nil {
-		return "", err
+	in.fresh = true
+	if in.verdict.Refused && last == nil {
+		// What is not of this round leaves the slip of a return that is.
+		s.slip(o, in, nil)
 	}
 	if countsAsReturn(in.word) {
 		s.accept(r, in)
@@ -194,10 +201,21 @@ func lastPart(rel string) string {
 	return rel
 }
 
+// counted finds the receipt under which a file already speaks for its bureau. One that was refused is judged again when it
+// comes again: it may lie in the right folder now, or the plan may know its sender.
+func (s *session) counted(sum string) (archive.Receipt, bool) {
+	for _, rec := range s.archive.Select(archive.KindReturn, "") {
+		if rec.SHA256 == sum && countsAsReturn(rec.Verdict) {
+			return rec, true
+		}
+	}
+	return archive.Receipt{}, false
+}
+
 // lastOf is a bureau's latest return of the round, nil where there is none.
 func (r *round) lastOf(b *workbook.Bureau) *intake {
 	for i := len(r.intake) - 1; i >= 0; i-- {
-		if in := r.intake[i]; in.ret != nil && in.ret.Bureau == b && in.word != "duplicate" {
+		if in := r.intake[i]; in.ret != nil && in.ret.Bureau == b && countsAsReturn(in.word) {
 			return in
 		}
 	}
@@ -218,45 +236,101 @@ func (s *session) keepEvidence(f archive.Incoming, data []byte, rec archive.Rece
 	return err
 }
 
-// slip writes the marked-up copy of a return that falls short, with a text to paste into a message; a bureau whose latest
-// return is in order has none.
-func (s *session) slip(o *output, in, last *intake, data []byte) error {
-	if in.ret == nil || in.ret.Bureau == nil {
-		return nil
-	}
-	name := in.ret.Bureau.Name
-	period := in.receipt.Period
-	path := s.ws.folder("corrections", period, archive.SafeName(name+".xlsx"))
-	note := s.ws.folder("corrections", period, archive.SafeName(name+".txt"))
-	if in.verdict.Errors()+in.verdict.Warnings() == 0 {
-		for _, p := range []string{path, note} {
-			if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return fmt.Errorf("remove slip that is done with: %w", err)
-			}
+// slips brings the slips of the rounds at hand up to date: for what was filed now, and for what an earlier run left undone
+// because it was killed or the slip was open in another program.
+func (s *session) slips(o *output, memo map[workbook.Period]*round) error {
+	if p := s.openRound(); !p.IsZero() && memo[p] == nil {
+		rounds, err := s.rounds(p)
+		if err != nil {
+			return err
 		}
-		return nil
+		memo[p] = rounds[len(rounds)-1]
 	}
+	for _, p := range slices.SortedFunc(maps.Keys(memo), workbook.Period.Compare) {
+		last := map[*workbook.Bureau]*intake{}
+		for _, in := range memo[p].intake {
+			if in.ret == nil || in.ret.Bureau == nil || in.verdict.Refused {
+				continue
+			}
+			if countsAsReturn(in.word) {
+				s.slip(o, in, last[in.ret.Bureau])
+			}
+			last[in.ret.Bureau] = in
+		}
+	}
+	return nil
+}
+
+// slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
+// the copy is there; a bureau whose latest return is in order has none. What fails is a finding and stops no other slip.
+func (s *session) slip(o *output, in, last *intake) {
+	name := s.bureauName(in.receipt.Bureau)
+	path := s.ws.folder("corrections", in.receipt.Period, archive.SafeName(name+".xlsx"))
+	note := s.ws.folder("corrections", in.receipt.Period, archive.SafeName(name+".txt"))
+	written, err := "", error(nil)
+	switch {
+	case in.ret == nil || in.ret.Bureau == nil:
+		return
+	case in.verdict.Errors()+in.verdict.Warnings() == 0:
+		err = removeFiles(path, note)
+	default:
+		written, err = s.writeSlip(in, last, path, note)
+	}
+	if err != nil {
+		o.findings = append(o.findings, s.unreadable(s.ws.rel(path), err))
+		return
+	}
+	if written != "" {
+		o.file("slip", name, path)
+		o.lines = append(o.lines, written)
+	}
+}
+
+// writeSlip gives the line that says what was written, nothing where the slip stood there already.
+func (s *session) writeSlip(in, last *intake, path, note string) (string, error) {
 	input := report.SlipInput{Return: in.ret, Verdict: &in.verdict, Text: s.findingText, Plan: s.plan, Period: in.receipt.Period, Received: in.receipt.Received}
 	if last != nil {
 		input.Before = &last.verdict
 	}
 	slip := report.BuildSlip(input, s.ws.words)
+	message := windowsText(slip.Message)
+	if !in.fresh && holds(path, note, message) {
+		return "", nil
+	}
+	data, err := s.archive.Load(in.receipt)
+	if err != nil {
+		return "", err
+	}
 	marks := make([]xlsx.Mark, len(slip.Marks))
 	for i, m := range slip.Marks {
 		marks[i] = xlsx.Mark{Sheet: m.Sheet, Ref: m.Ref, Note: m.Note, Role: m.Role}
 	}
 	marked, err := xlsx.MarkUp(data, marks, slip.Front)
 	if err != nil {
-		return fmt.Errorf("mark up %s: %w", in.receipt.Name, err)
+		return "", fmt.Errorf("mark up %s: %w", in.receipt.Name, err)
 	}
 	if err := archive.WriteFile(path, marked); err != nil {
-		return err
+		return "", err
 	}
-	if err := archive.WriteFile(note, windowsText(slip.Message)); err != nil {
-		return err
+	return slip.Summary, archive.WriteFile(note, message)
+}
+
+// holds reports whether a slip is there and its text says what it is to say.
+func holds(path, note string, message []byte) bool {
+	if _, err := os.Stat(path); err != nil {
+		return false
 	}
-	o.file("slip", name, path)
-	o.lines = append(o.lines, slip.Summary)
+	old, err := os.ReadFile(note)
+	return err == nil && bytes.Equal(old, message)
+}
+
+// removeFiles removes files as far as they are there.
+func removeFiles(paths ...string) error {
+	for _, p := range paths {
+		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove slip that is done with: %w", err)
+		}
+	}
 	return nil
 }
 

@@ -40,6 +40,8 @@ type intake struct {
 	refusal *xlsx.Refusal
 	// word is the key of what became of the file, as in report.FileLine.
 	word string
+	// fresh says that the file was filed in this run.
+	fresh bool
 }
 
 // rounds works out every round up to a period from the archive, in order. Past rounds keep the plan that they were last
@@ -48,8 +50,9 @@ func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
 	var periods []workbook.Period
 	seen := map[string]bool{}
 	for _, r := range s.archive.Receipts() {
+		// A file that was refused, mostly for lying in the wrong folder, makes no round.
 		p, ok := workbook.ParsePeriod(r.Period)
-		if !ok || seen[r.Period] || r.Kind != archive.KindIssue && r.Kind != archive.KindReturn {
+		if !ok || seen[r.Period] || r.Kind != archive.KindIssue && (r.Kind != archive.KindReturn || !countsAsReturn(r.Verdict)) {
 			continue
 		}
 		if seen[r.Period] = true; p.Kind() == upTo.Kind() && p.Last() <= upTo.Last() {
@@ -304,7 +307,7 @@ func (r *round) register() *report.Register {
 
 // receiptName names a file's receipt in outputs by its content: the same files give the same outputs in whatever order
 // they came.
-func receiptName(r archive.Receipt) string { return r.SHA256[:8] }
+func receiptName(r archive.Receipt) string { return r.SHA256[:min(8, len(r.SHA256))] }
 
 // files say what became of every file of the round.
 func (r *round) files() []report.FileLine {

@@ -40,6 +40,11 @@ func (a *app) open(hold bool) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.asOf != "" {
+		if _, err := a.parseDay("--as-of", a.asOf); err != nil {
+			return nil, err
+		}
+	}
 	s := &session{app: a, ws: ws}
 	if s.planBytes, err = os.ReadFile(ws.plan()); err != nil {
 		if errors.Is(err, fs.ErrPermission) {
@@ -133,11 +138,18 @@ func (s *session) openRound() workbook.Period {
 	return last
 }
 
-// period is the one asked for, else the round that is open.
+// thePeriod is the one asked for, else the round that is open.
 func (s *session) thePeriod() (workbook.Period, error) {
 	p, err := s.parsePeriod()
-	if err != nil || !p.IsZero() {
+	if err != nil {
 		return p, err
+	}
+	if !p.IsZero() {
+		_, issued := s.archive.Latest(archive.KindIssue, p.String())
+		if _, came := s.archive.Latest(archive.KindReturn, p.String()); !issued && !came {
+			return p, s.fail(nil, "fail.not-issued", "period", p.String())
+		}
+		return p, nil
 	}
 	if p = s.openRound(); p.IsZero() {
 		return p, s.fail(nil, "fail.no-round")
@@ -173,12 +185,7 @@ func (s *session) keepPlan(period workbook.Period) error {
 // sound refuses to go on while the plan has errors, which would end up in every bureau's workbook.
 func (s *session) sound() error {
 	findings := s.checker.CheckPlan(s.plan, s.planForms, s.forms)
-	n := 0
-	for i := range findings {
-		if findings[i].Severity == workbook.Problem {
-			n++
-		}
-	}
+	n, _, _ := countFindings(findings)
 	if n == 0 {
 		return nil
 	}

@@ -101,6 +101,11 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 	default:
 		for _, sh := range book.Sheets {
 			if sh.Visibility == sheet.Visible {
+				for i := range sh.Rows {
+					for j := range sh.Rows[i].Cells {
+						sh.Rows[i].Cells[j].Formula = ""
+					}
+				}
 				v.plain = append(v.plain, sh)
 			}
 		}

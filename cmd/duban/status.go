@@ -46,7 +46,7 @@ func (s *session) registerSummary(o *output, reg *report.Register) {
 		o.summary[oc.Key()] = reg.Count(oc)
 	}
 	o.summary["roster"], o.summary["expected"], o.summary["due"] = reg.Roster(), reg.Expected(), reg.Due.String()
-	o.line("status.roster", "roster", reg.Roster(), "expected", reg.Expected(), "exempt", reg.Count(report.Exempt))
+	o.line("status.roster", "roster", reg.Roster(), "expected", reg.Expected(), "exempt", reg.Count(report.Exempt), "idle", len(s.plan.Bureaus)-reg.Roster())
 	o.line("status.expected", "expected", reg.Expected(), "ontime", reg.Count(report.OnTime), "late", reg.Count(report.Late),
 		"sentback", reg.Count(report.SentBack), "missing", reg.Count(report.Missing))
 }

@@ -38,11 +38,12 @@ func (s *session) validateFiles(paths []string) error {
 	}
 	o := s.newOutput("validate", workbook.Period{})
 	memo := map[workbook.Period]*round{}
-	clean := 0
+	clean, looked := 0, 0
 	for _, f := range files {
 		if f.Evidence {
 			continue
 		}
+		looked++
 		data, err := archive.ReadStable(f)
 		if err != nil {
 			o.findings = append(o.findings, s.unreadable(f.Rel, err))
@@ -59,12 +60,13 @@ func (s *session) validateFiles(paths []string) error {
 			name = in.ret.Bureau.Name
 		}
 		o.files = append(o.files, outFile{"return", name, f.Rel})
+		o.line("validate.read-as", "file", f.Rel, "bureau", name, "period", r.period.String(), "errors", in.verdict.Errors(), "warnings", in.verdict.Warnings())
 		if in.verdict.Errors() == 0 {
 			clean++
 		}
 	}
-	o.summary["files"], o.summary["clean"] = len(o.files), clean
-	o.line("validate.done", "files", len(files), "clean", clean)
+	o.summary["files"], o.summary["clean"] = looked, clean
+	o.line("validate.done", "files", looked, "clean", clean)
 	return o.print()
 }
 
@@ -84,16 +86,36 @@ func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
 			return nil, fmt.Errorf("look at %s: %w", p, err)
 		}
 		if !info.IsDir() {
-			out = append(out, archive.Incoming{Path: p, Rel: filepath.Base(p), Size: info.Size(), Modified: info.ModTime()})
+			rel := filepath.Base(p)
+			if in, ok := s.withinInbox(p); ok {
+				rel = in
+			}
+			out = append(out, archive.Incoming{Path: p, Rel: rel, Size: info.Size(), Modified: info.ModTime()})
 			continue
 		}
 		files, _, err := archive.Scan(p, s.evidenceFolders())
 		if err != nil {
 			return nil, err
 		}
+		if in, ok := s.withinInbox(p); ok && in != "." {
+			for i := range files {
+				files[i].Rel = in + "/" + files[i].Rel
+			}
+		}
 		out = append(out, files...)
 	}
 	return out, nil
+}
+
+// withinInbox gives a path as the inbox has it: a file that lies there is judged by the folder it lies in, as receive
+// does. False for a path outside.
+func (s *session) withinInbox(p string) (string, bool) {
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return "", false
+	}
+	rel, err := filepath.Rel(s.ws.folder("inbox"), abs)
+	return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel)
 }
 
 // look judges a file against the round it belongs to. Rounds already worked out are taken from memo.

@@ -44,7 +44,8 @@ func Scan(dir string, evidence []string) ([]Incoming, []Skipped, error) {
 		if err != nil {
 			return err
 		}
-		rel = filepath.ToSlash(rel)
+		// A receipt holds names as text: a name in another encoding has to compare equal with the one that was filed.
+		rel = strings.ToValidUTF8(filepath.ToSlash(rel), "\uFFFD")
 		switch name := d.Name(); {
 		case d.Type()&fs.ModeSymlink != 0:
 			skipped = append(skipped, Skipped{rel, "link"})

@@ -94,7 +94,7 @@ func lookOf(role sheet.Role) look {
 	case sheet.Muted:
 		l.color, l.wrap = inkMuted, true
 	case sheet.Link:
-		l.color, l.underline, l.wrap = blueLink, true, true
+		l.color, l.underline, l.wrap, l.border = blueLink, true, true, greyLine
 	case sheet.Good:
 		band(&l, greenFill, greenInk)
 	case sheet.Warn:
