@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
@@ -34,8 +36,13 @@ func (p *page) places() {
 			p.s.SetHeight(p.row+1, overviewRow)
 			p.row += 2
 		}
-		p.put(p.row, 1, categoryCols, sheet.Cell{Role: sheet.BodyStrong, Value: sheet.Str(p.c.T("report.category-of", "category", p.category(name), "n", len(ranked)))})
-		best := ranked[:min(bestRows, (len(ranked)+1)/2)]
+		best := leaders(ranked)
+		label := p.c.T("report.category-of", "category", p.category(name), "n", len(ranked))
+		// Naming three of twelve that stand alike says how many there are.
+		if n := tied(ranked); n > len(best) {
+			label += p.c.T("report.tied", "n", n)
+		}
+		p.put(p.row, 1, categoryCols, sheet.Cell{Role: sheet.BodyStrong, Value: sheet.Str(label)})
 		last := ranked[max(len(best), len(ranked)-lastRows):]
 		for i := range bestRows + lastRows {
 			at := categoryCols + 1 + i*each
@@ -70,8 +77,32 @@ func (p *page) places() {
 	}
 }
 
-// lines are the sentences at the foot: the register's identities, what the means leave out, what sheets are left out.
+// leaders are the first few of a ranking: at most half of it, and nobody who has completed nothing.
+func leaders(ranked []*BureauSum) []*BureauSum {
+	n := 0
+	for n < bestRows && n < (len(ranked)+1)/2 && ranked[n].Completion.Known && ranked[n].Completion.V > 0 {
+		n++
+	}
+	return ranked[:n]
+}
+
+// tied counts those that share the first place.
+func tied(ranked []*BureauSum) int {
+	n := 0
+	for n < len(ranked) && ranked[n].Rank == ranked[0].Rank {
+		n++
+	}
+	return n
+}
+
+// lines are the sentences at the foot: what the signs of the lights mean, the register's identities, what the means leave out, what sheets are left out.
 func (p *page) lines() {
+	var signs []string
+	for _, l := range lights() {
+		signs = append(signs, p.light(l)+" "+p.c.T("report.light-"+lightKey(l)))
+	}
+	p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("report.legend", "signs", strings.Join(signs, "　")))})
+	p.row++
 	if r := p.l.Register; r != nil && p.register != nil {
 		f, text := p.registerLine(r, p.register.s.Name)
 		p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Formula: inQuotes(p.c.T("report.reporting")) + "&" + f, Value: sheet.Str(p.c.T("report.reporting") + text)})

@@ -18,7 +18,7 @@ const (
 	firstRow   = 5
 )
 
-// choicesSheet holds the lists that are too long to be written into a drop-down.
+// choiceRange is where one of the lists stands that are too long to be written into a drop-down.
 type choiceRange struct {
 	name string
 	col  int
@@ -344,7 +344,7 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 	}
 	counted := false
 	for _, r := range ts.Rows {
-		if t := l.t.Plan.Task(r.ID); t != nil && Counted(t) {
+		if t := l.t.Plan.Task(r.ID); t != nil && t.Counted() {
 			counted = true
 		}
 	}
@@ -366,17 +366,6 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: w, Hidden: hide})
 	}
 	s.Layout.FreezeCols = min(2, len(ts.Form.Columns))
-}
-
-// Counted reports whether a task's progress is a figure that the bureau types.
-func Counted(t *workbook.Task) bool {
-	switch t.Measure {
-	case workbook.Quantity, workbook.Recurring, workbook.Rectification:
-		return true
-	case workbook.Project:
-		return t.Basis == workbook.ByInvestment
-	}
-	return false
 }
 
 // identity writes the sheet that says what the workbook is.

@@ -179,7 +179,8 @@ var planForms = []form{
 		{key: workbook.ColBureau, width: 18, suggest: "bureau"},
 		{key: workbook.ColPeriod, width: 12},
 		{key: workbook.ColField, typ: choice, choices: "verified", width: 14, required: true},
-		{key: workbook.ColValue, width: 14, required: true},
+		// A figure, a date or a status, as the field asks: only the words of the last are a list.
+		{key: workbook.ColValue, choices: "status", width: 14, required: true},
 		{key: workbook.ColReason, width: 40, required: true},
 		{key: workbook.ColApprover, width: 14, required: true},
 		{key: workbook.ColDate, typ: date, width: 13},

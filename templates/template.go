@@ -92,7 +92,7 @@ func Prepare(plan *workbook.Plan, forms *workbook.TemplateForms, prior *workbook
 	lists := plan.ListsAsked(b, p)
 	rows := prepareRows{plan: plan, prior: prior, bureau: b, period: p, words: c}
 	add(forms.Progress, rows.progress(forms.Progress, tasks), 0)
-	add(forms.Milestones, rows.milestones(tasks), 0)
+	add(forms.Milestones, rows.milestones(), 0)
 	add(forms.Stages, rows.stages(tasks), 0)
 	add(forms.Indicators, rows.indicators(forms.Indicators), 0)
 	add(forms.Steps, rows.steps(), 0)
@@ -197,7 +197,7 @@ func has(bs []*workbook.Bureau, b *workbook.Bureau) bool {
 	return false
 }
 
-func (p prepareRows) milestones(tasks []*workbook.Task) []*TemplateRow {
+func (p prepareRows) milestones() []*TemplateRow {
 	var out []*TemplateRow
 	for _, t := range p.plan.Tasks {
 		for _, m := range t.Milestones {

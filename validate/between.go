@@ -36,21 +36,10 @@ func (k *returnCheck) between() {
 	}
 }
 
-// counted reports whether a task's progress is a figure that the bureau types.
-func counted(t *workbook.Task) bool {
-	switch t.Measure {
-	case workbook.Quantity, workbook.Recurring, workbook.Rectification:
-		return true
-	case workbook.Project:
-		return t.Basis == workbook.ByInvestment
-	}
-	return false
-}
-
 // figures asks for the figure that a task is measured by, and compares it with the target.
 func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status string) {
 	role := t.Role(k.b)
-	if !counted(t) || role == workbook.RoleSupport || role == "" {
+	if !t.Counted() || role == workbook.RoleSupport || role == "" {
 		return
 	}
 	d := r.Get(workbook.ColDoneValue)

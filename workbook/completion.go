@@ -67,14 +67,13 @@ func (p *Plan) Effective(s *Standing, t *Task, b *Bureau) *Accepted {
 	return e
 }
 
+// statusKey reads a verified status, in any of its writings.
 func (p *Plan) statusKey(text string) (string, bool) {
-	if t := p.Tables[FormVerifications]; t != nil && t.Form.Has(ColStatus) {
-		return t.Form.Column(ColStatus).choice(text)
+	t := p.Tables[FormVerifications]
+	if t == nil {
+		return "", false
 	}
-	c := Column{Choices: []Choice{
-		{Key: NotStarted, Label: "未启动", Also: []string{"Not started"}}, {Key: Ongoing, Label: "推进中"}, {Key: Done, Label: "已完成"}, {Key: Sustained, Label: "长期坚持"},
-	}}
-	return c.choice(text)
+	return t.Form.Column(ColValue).choice(text)
 }
 
 // Official is the task's own completion at the end of a standing's period: of the sum of its parts where it is
@@ -258,6 +257,17 @@ func (p *Plan) staged(s *Standing, t *Task) Completion {
 	}
 	c.finish(t, p.Effective(s, t, t.Lead()))
 	return c
+}
+
+// Counted reports whether a task's progress is a figure that the bureau types.
+func (t *Task) Counted() bool {
+	switch t.Measure {
+	case Quantity, Recurring, Rectification:
+		return true
+	case Project:
+		return t.Basis == ByInvestment
+	}
+	return false
 }
 
 // StageTotal is the number of units that a staged task's stages sum to, now and always.

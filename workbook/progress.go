@@ -55,46 +55,32 @@ func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
 func (p *Plan) DaysLate(s *Standing, t *Task, c Completion, at Date) Amount {
 	late := Amount{}
 	judge := func(due Date, finished bool, on Date) {
-		if due == 0 || due > at && !finished {
+		if due == 0 || due > at {
 			return
 		}
 		end := at
 		if finished {
 			if end = on; end == 0 {
-				end = min(due, at)
+				end = due
 			}
-		}
-		if due > at {
-			return
 		}
 		late.Known = true
 		late.V = max(late.V, float64(max(0, end-due)))
 	}
 	judge(p.DueOn(t, at), c.Finished, c.FinishedOn)
+	// The whole being finished finishes its parts, unless they say otherwise.
+	part := func(due Date, r *Reached) {
+		if r != nil && r.Status == Done {
+			judge(due, true, r.DoneOn)
+		} else {
+			judge(due, c.Finished, c.FinishedOn)
+		}
+	}
 	for _, m := range t.Milestones {
-		r := s.Milestones[RowKey{t.ID, m.ID}]
-		done := r != nil && r.Status == Done
-		var on Date
-		if done {
-			on = r.DoneOn
-		}
-		// The whole being finished finishes its milestones, unless they say otherwise.
-		if !done && c.Finished {
-			done, on = true, c.FinishedOn
-		}
-		judge(p.MilestoneDueOn(m, at), done, on)
+		part(p.MilestoneDueOn(m, at), s.Milestones[RowKey{t.ID, m.ID}])
 	}
 	for _, st := range t.Steps {
-		r := s.Steps[RowKey{t.ID, st.ID}]
-		done := r != nil && r.Status == Done
-		var on Date
-		if done {
-			on = r.DoneOn
-		}
-		if !done && c.Finished {
-			done, on = true, c.FinishedOn
-		}
-		judge(st.Due, done, on)
+		part(st.Due, s.Steps[RowKey{t.ID, st.ID}])
 	}
 	return late
 }

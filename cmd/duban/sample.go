@@ -161,7 +161,7 @@ func (f *filler) progress(t *templates.Template) {
 				}
 			}
 			r.Cells[workbook.ColStatus] = f.status(ts.Form, row["进展状态"].Value.String())
-			if !templates.Counted(task) {
+			if !task.Counted() {
 				delete(r.Cells, workbook.ColDoneValue)
 			}
 			if text := r.Cells[workbook.ColText]; task.Lead() == nil && !text.IsEmpty() {
@@ -194,7 +194,7 @@ func (f *filler) follow(t *templates.Template, ts *templates.TemplateSheet, r *t
 	default:
 		r.Cells[workbook.ColStatus] = f.status(ts.Form, workbook.Unchanged)
 	}
-	if !templates.Counted(task) || r.Cells[workbook.ColStatus].Text == f.status(ts.Form, workbook.Unchanged).Text {
+	if !task.Counted() || r.Cells[workbook.ColStatus].Text == f.status(ts.Form, workbook.Unchanged).Text {
 		return
 	}
 	had := 0.0
