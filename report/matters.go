@@ -40,7 +40,7 @@ func (l *Ledger) Matters() []*Matter {
 			m.Urgency = PastDue
 		case tl.Light == workbook.Red:
 			m.Urgency = FarBack
-		case tl.NearDue:
+		case tl.NearDue && !(tl.Completion.Ratio.Known && tl.Completion.Ratio.V >= 1):
 			m.Urgency = DueSoon
 		case tl.Light == workbook.Yellow:
 			m.Urgency = SlowPace

@@ -288,7 +288,7 @@ func (s *session) slip(o *output, in, last *intake) {
 
 // writeSlip gives the line that says what was written, nothing where the slip stood there already.
 func (s *session) writeSlip(in, last *intake, path, note string) (string, error) {
-	input := report.SlipInput{Return: in.ret, Verdict: &in.verdict, Text: s.findingText, Plan: s.plan, Period: in.receipt.Period, Received: in.receipt.Received}
+	input := report.SlipInput{Return: in.ret, Verdict: &in.verdict, Text: s.findingText, Plan: s.plan, Period: s.periodName(in.receipt.Period), Received: in.receipt.Received}
 	if last != nil {
 		input.Before = &last.verdict
 	}
