@@ -73,6 +73,10 @@ func (a *app) open(hold bool) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A line that cannot be read is a return that seems never to have come: no figure is given without saying so.
+	for _, f := range s.archive.Faults {
+		fmt.Fprintln(a.err, ws.words.T("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path))
+	}
 	return s, nil
 }
 
