@@ -40,7 +40,7 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 	for _, closed := range []bool{false, true} {
 		for _, p := range k.l.Now.Problems {
 			tl, shown := k.shownTask(p.Task)
-			if p.Closed != closed || !shown {
+			if k.l.Plan.ProblemClosed(p, k.l.Period) != closed || !shown {
 				continue
 			}
 			t.next(sheet.Body)
@@ -58,13 +58,16 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 			t.put(workbook.ColNeeded, sheet.StrOrBlank(strings.Join(p.Needed, k.join())))
 			t.put(workbook.ColPerson, sheet.StrOrBlank(p.Person))
 			due := t.put("settle-by", dayOrBlank(p.Due))
-			if !p.Closed && p.Due != 0 && p.Due < k.l.AsOf {
+			if !closed && p.Due != 0 && p.Due < k.l.AsOf {
 				due.Role = sheet.Alert
 			}
 			t.put(workbook.ColLevel, sheet.StrOrBlank(k.c.ChoiceLabel("level", p.Level)))
-			if p.Closed {
+			switch {
+			case closed:
 				t.put(workbook.ColClosed, sheet.Str(k.c.T("report.closed"))).Role = sheet.Good
-			} else {
+			case p.Closed:
+				t.put(workbook.ColClosed, sheet.Str(k.c.T("report.closing-asked"))).Role = sheet.Warn
+			default:
 				t.put(workbook.ColClosed, sheet.Str(k.c.T("report.still-open"))).Role = sheet.Warn
 			}
 			t.put(workbook.ColClosedOn, dayOrBlank(p.ClosedOn))

@@ -31,6 +31,24 @@ func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo Period) *Ver
 	return found
 }
 
+// ProblemClosed reports that a problem is off the list at the end of a period: its bureau says that it is settled, and a
+// verification confirms it, by the problem's number or by its task and bureau.
+func (p *Plan) ProblemClosed(pr *ProblemRow, upTo Period) bool {
+	if !pr.Closed {
+		return false
+	}
+	for _, v := range p.Verified {
+		if v.Field != ColClosed || v.Approver == "" || !v.Period.IsZero() && v.Period.Last() > upTo.Last() {
+			continue
+		}
+		if v.Task == nil && fold(v.Problem) == fold(pr.ID) ||
+			v.Task != nil && pr.Task != "" && fold(v.Task.ID) == fold(pr.Task) && v.Bureau != nil && v.Bureau.Code == pr.Bureau {
+			return true
+		}
+	}
+	return false
+}
+
 // Effective is a bureau's entry with what was verified put in its place; nil where there is neither.
 func (p *Plan) Effective(s *Standing, t *Task, b *Bureau) *Accepted {
 	e := s.Entry(t, b)
@@ -206,6 +224,21 @@ func QuantityRatio(direction string, value, baseline, target float64) Amount {
 	return Known(round9(max(0, r)))
 }
 
+// full reports whether a value reaches what a bureau is to reach on a task: its own part's target, or the task's.
+func (t *Task) full(b *Bureau, value Amount) bool {
+	baseline, target := t.Baseline, t.Target
+	if part := t.PartOf(b); part != nil {
+		baseline, target = part.Baseline, part.Target
+	} else if t.Measure == Project && t.YearInvestment.Known {
+		baseline, target = Known(0), t.YearInvestment
+	}
+	if !value.Known || !baseline.Known || !target.Known || t.Direction == Ceiling {
+		return false
+	}
+	r := QuantityRatio(t.Direction, value.V, baseline.V, target.V)
+	return r.Known && r.V >= 1
+}
+
 func amountOf(t *Task, e *Accepted, baseline, target Amount) Completion {
 	c := Completion{Done: baseline, Of: target}
 	if e != nil && e.Value.Known {
@@ -228,6 +261,9 @@ func (c *Completion) finish(t *Task, e *Accepted) {
 		c.Finished = true
 		if e != nil {
 			c.FinishedOn = e.DoneOn
+			if c.FinishedOn == 0 && !e.FullSince.IsZero() {
+				c.FinishedOn = e.FullSince.Last()
+			}
 			if c.FinishedOn == 0 {
 				c.FinishedOn = e.Period.Last()
 			}

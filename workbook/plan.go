@@ -185,7 +185,9 @@ type Waiver struct {
 
 // Verification is one row of 核定: a value that outranks the return's.
 type Verification struct {
-	Task             *Task
+	Task *Task
+	// Problem is the number of the problem that is closed, where the row names one instead of a task; Task is then nil.
+	Problem          string
 	Bureau           *Bureau
 	Period           Period
 	Field, Value     string

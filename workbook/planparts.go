@@ -279,6 +279,14 @@ func (p *Plan) decodeDecisions() {
 		}
 	}
 	for _, r := range p.records(FormVerifications) {
+		if id := r.Get(ColTask).Text; r.Get(ColField).Key == ColClosed && p.Task(id) == nil {
+			// The closing of a problem may name the problem's own number, which the plan cannot know.
+			if per, ok := p.period(r, ColPeriod); ok && id != "" {
+				p.Verified = append(p.Verified, &Verification{Problem: id, Period: per, Field: ColClosed, Value: r.Get(ColValue).Text,
+					Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Date: r.Get(ColDate).Date, Rec: r})
+			}
+			continue
+		}
 		t := p.taskOf(r)
 		if t == nil {
 			continue

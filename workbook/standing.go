@@ -31,6 +31,9 @@ type Accepted struct {
 	DoneOn                                Date
 	Text, Trouble, Next, Evidence, Answer string
 	Source                                Source
+	// FullSince is the period in which Value first reached the target, zero where it has not: a figure that goes on being
+	// reported is not finished anew each month.
+	FullSince Period
 	// Role is the bureau's role at the time.
 	Role string
 	// SameText counts the periods in a row in which Text did not change.
@@ -313,6 +316,11 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 	if last != nil && e.Text != "" && e.Text == last.Text && r.Get(ColText).Filled() {
 		e.SameText = last.SameText + 1
 	}
+	if t.full(b, e.Value) {
+		if e.FullSince = s.Period; last != nil && !last.FullSince.IsZero() {
+			e.FullSince = last.FullSince
+		}
+	}
 	return e
 }
 
@@ -437,7 +445,7 @@ func (s *Standing) OpenProblems(plan *Plan, b *Bureau) []*ProblemRow {
 	}
 	var out []*ProblemRow
 	for _, p := range s.Problems {
-		if p.Closed {
+		if plan.ProblemClosed(p, s.Period) {
 			continue
 		}
 		mine := p.Bureau == b.Code

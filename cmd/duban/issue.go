@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -92,7 +93,9 @@ func (s *session) issue(force bool) error {
 	r := rounds[len(rounds)-1]
 	var todo []*templates.Template
 	var exempt []*workbook.Bureau
-	for _, b := range r.asked {
+	var asked []string
+	for _, b := range s.plan.Reporting(r.before, p) {
+		asked = append(asked, b.Code)
 		if s.plan.Exempted(b, p) != nil {
 			exempt = append(exempt, b)
 			continue
@@ -139,8 +142,9 @@ func (s *session) issue(force bool) error {
 	if err := s.keepPlan(p); err != nil {
 		return err
 	}
-	if last, ok := s.archive.Latest(archive.KindIssue, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 {
-		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: s.plan.SHA256, Received: s.today().String()}); err != nil {
+	bureaus := strings.Join(asked, "|")
+	if last, ok := s.archive.Latest(archive.KindIssue, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.Bureaus != bureaus {
+		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: s.plan.SHA256, Bureaus: bureaus, Received: s.today().String()}); err != nil {
 			return err
 		}
 	}

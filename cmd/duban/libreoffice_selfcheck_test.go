@@ -61,7 +61,9 @@ func copies(tm *templates.Template, i int) int {
 	switch {
 	case tm.Sheet(workbook.FormStageState) != nil:
 		return 16
-	case tm.Sheet(workbook.FormIndicatorState) != nil, tm.Sheet(workbook.FormStepState) != nil:
+	case tm.Sheet(workbook.FormIndicatorState) != nil:
+		return 12
+	case tm.Sheet(workbook.FormStepState) != nil:
 		return 6
 	case i%6 == 0:
 		return 1

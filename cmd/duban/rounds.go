@@ -88,14 +88,8 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 		}
 	}
 	r.now = before.Next(p)
-	r.asked = r.plan.Reporting(before, p)
-	aside := s.setAside(p)
-	var receipts []archive.Receipt
-	for _, rec := range s.archive.Select(archive.KindReturn, p.String()) {
-		if !aside[rec.SHA256] {
-			receipts = append(receipts, rec)
-		}
-	}
+	r.asked = s.askedIn(r)
+	receipts := s.archive.Select(archive.KindReturn, p.String())
 	books, err := s.readAll(receipts)
 	if err != nil {
 		return nil, err
@@ -115,11 +109,26 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 	return r, nil
 }
 
-// setAside are the files of a period that a coordinator took out of account.
-func (s *session) setAside(p workbook.Period) map[string]bool {
-	out := map[string]bool{}
-	for _, rec := range s.archive.Select(archive.KindSetAside, p.String()) {
-		out[rec.SHA256] = true
+// askedIn are the bureaus that a round asks: those that it was issued to, whatever came in for an earlier round since;
+// before it is issued, those that have something to report.
+func (s *session) askedIn(r *round) []*workbook.Bureau {
+	issued := map[string]bool{}
+	for _, rec := range s.archive.Select(archive.KindIssue, r.period.String()) {
+		if rec.Bureaus == "" {
+			continue
+		}
+		for code := range strings.SplitSeq(rec.Bureaus, "|") {
+			issued[code] = true
+		}
+	}
+	if len(issued) == 0 {
+		return r.plan.Reporting(r.before, r.period)
+	}
+	var out []*workbook.Bureau
+	for _, b := range r.plan.Bureaus {
+		if issued[b.Code] {
+			out = append(out, b)
+		}
 	}
 	return out
 }
@@ -132,7 +141,7 @@ func (s *session) planOf(p workbook.Period) (*workbook.Plan, error) {
 	}
 	kept, ok := s.archive.Find(archive.KindPlan, merged.PlanSHA256)
 	if !ok {
-		return s.plan, nil
+		return nil, s.fail(nil, "fail.plan-lost", "period", p.String(), "sha", merged.PlanSHA256[:12])
 	}
 	data, err := s.archive.Load(kept)
 	if err != nil {
@@ -298,6 +307,8 @@ func (r *round) arrivals() []report.Arrival {
 		}
 		out = append(out, a)
 	}
+	// What was filed later may have arrived earlier.
+	slices.SortStableFunc(out, func(a, b report.Arrival) int { return int(a.Seen - b.Seen) })
 	return out
 }
 

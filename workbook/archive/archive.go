@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -135,6 +136,9 @@ func (a *Archive) Append(r Receipt) (Receipt, error) {
 	if err != nil {
 		return r, fmt.Errorf("write receipt: %w", err)
 	}
+	if a.unended() {
+		line = append([]byte{'\n'}, line...)
+	}
 	f, err := os.OpenFile(a.log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
 		return r, fmt.Errorf("write receipt: %w", err)
@@ -159,6 +163,22 @@ func (a *Archive) Append(r Receipt) (Receipt, error) {
 	}
 	a.receipts = append(a.receipts, r)
 	return r, nil
+}
+
+// unended reports that the log's last line lacks its newline.
+func (a *Archive) unended() bool {
+	f, err := os.Open(a.log)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	last := make([]byte, 1)
+	end, err := f.Seek(-1, io.SeekEnd)
+	if err != nil {
+		return false
+	}
+	_, err = f.ReadAt(last, end)
+	return err == nil && last[0] != '\n'
 }
 
 // hashInName is how many characters of a file's hash stand in its archived name.

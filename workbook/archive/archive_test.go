@@ -207,7 +207,7 @@ func TestLogCutAtEveryByte(t *testing.T) {
 	whole := readLogFile(t, dir)
 	lines := bytes.SplitAfter(bytes.TrimSuffix(whole, []byte("\n")), []byte("\n"))
 	before := len(lines[0]) + len(lines[1])
-	for cut := before; cut < len(whole); cut++ {
+	for cut := before; cut < len(whole)-1; cut++ {
 		writeLogFile(t, dir, whole[:cut])
 		// A look without hold of the archive sees whole lines and changes nothing.
 		if r, err := Read(dir, logName); err != nil || len(r.Receipts()) != 2 || len(r.Faults) != 0 {
@@ -230,6 +230,25 @@ func TestLogCutAtEveryByte(t *testing.T) {
 		if r, err := Read(dir, logName); err != nil || len(r.Receipts()) != 3 || len(r.Faults) != 0 {
 			t.Fatalf("cut at %d: after the next line %d receipts, faults %s, %v", cut, len(r.Receipts()), faults(r.Faults), err)
 		}
+	}
+}
+
+// A last line that lacks nothing but its newline is whole: it is kept, and the next one starts on a line of its own.
+func TestLogWithoutItsLastNewline(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir)
+	add(t, a, Receipt{Kind: KindReturn, Name: "甲.xlsx"})
+	add(t, a, Receipt{Kind: KindReturn, Name: "乙.xlsx"})
+	a.Close()
+	writeLogFile(t, dir, bytes.TrimSuffix(readLogFile(t, dir), []byte("\n")))
+	b := open(t, dir)
+	if len(b.Receipts()) != 2 {
+		t.Fatalf("%d receipts", len(b.Receipts()))
+	}
+	add(t, b, Receipt{Kind: KindReturn, Name: "丙.xlsx"})
+	b.Close()
+	if r, err := Read(dir, logName); err != nil || len(r.Receipts()) != 3 || len(r.Faults) != 0 {
+		t.Fatalf("%d receipts, faults %s, %v", len(r.Receipts()), faults(r.Faults), err)
 	}
 }
 

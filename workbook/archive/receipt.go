@@ -22,7 +22,6 @@ const (
 	KindPlan     = "plan"     // the plan that a run used
 	KindIssue    = "issue"    // a round was issued
 	KindMerge    = "merge"    // a round was merged
-	KindSetAside = "set-aside"
 )
 
 // Receipt is one line of the log. Lines are never changed; each holds the hash of the one before.
@@ -45,6 +44,8 @@ type Receipt struct {
 	Warnings int    `json:"warnings,omitempty"`
 	Held     int    `json:"held,omitempty"`
 	Note     string `json:"note,omitempty"`
+	// Bureaus are the codes of those that a round asks, separated by bars.
+	Bureaus string `json:"bureaus,omitempty"`
 	// PlanSHA256 is the plan that the file was judged by.
 	PlanSHA256 string `json:"plan_sha256,omitempty"`
 	Prev       string `json:"prev"`
@@ -58,7 +59,7 @@ func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 // hashed.
 func (r Receipt) legible() Receipt {
 	for _, s := range []*string{
-		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Verdict, &r.Note, &r.PlanSHA256,
+		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Verdict, &r.Note, &r.Bureaus, &r.PlanSHA256,
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}
@@ -100,6 +101,11 @@ func readLog(path string) (receipts []Receipt, keep int64, faults []Fault, err e
 	for n := 1; ; n++ {
 		line, err := r.ReadBytes('\n')
 		if err == io.EOF {
+			// An editor or a sync program may have taken the last newline away: a line that is whole is kept.
+			var rec Receipt
+			if json.Unmarshal(line, &rec) == nil && rec.Prev == prev && rec.Hash == rec.digest() {
+				return append(receipts, rec), keep + int64(len(line)), faults, nil
+			}
 			return receipts, keep, faults, nil
 		}
 		if err != nil {
