@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"duban/workbook"
 	"duban/workbook/formula"
@@ -292,6 +293,9 @@ func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
 			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.choice")
 		case workbook.NumberColumn:
 			v.Type, v.Min, v.Max = sheet.DecimalValidation, "-1000000000000", "1000000000000"
+			if strings.Contains(col.Check, "gte=0") {
+				v.Min = "0"
+			}
 			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.number")
 		case workbook.PercentColumn:
 			v.Type, v.Min, v.Max = sheet.DecimalValidation, "0", "100"

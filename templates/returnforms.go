@@ -21,7 +21,7 @@ var returnForms = []form{
 		{key: workbook.ColPriorValue, typ: number, width: 8},
 		{key: workbook.ColPriorText, width: 18},
 		{key: workbook.ColStatus, typ: choice, choices: "status", width: 10, filled: byBureau},
-		{key: workbook.ColDoneValue, typ: number, width: 10, filled: byBureau},
+		{key: workbook.ColDoneValue, typ: number, width: 10, check: "gte=0", filled: byBureau},
 		{key: workbook.ColProgress, typ: pct, width: 8, check: "gte=0,lte=100", filled: byBureau},
 		{key: workbook.ColDoneOn, typ: date, width: 11, filled: byBureau},
 		{key: workbook.ColText, width: 28, check: "max=1000", filled: byBureau},

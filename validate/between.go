@@ -36,6 +36,10 @@ func (k *returnCheck) between() {
 	}
 }
 
+// farBeyond is how many times its target a figure may be before somebody is asked whether it is meant: a figure in 元
+// where 万元 is counted is ten thousand times too large.
+const farBeyond = 10
+
 // figures asks for the figure that a task is measured by, and compares it with the target.
 func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status string) {
 	role := t.Role(k.b)
@@ -78,6 +82,8 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	a := cell(r, workbook.ColDoneValue)
 	a.value = figure(value.V)
 	switch {
+	case d.Filled() && t.Direction != workbook.Lower && target.V > 0 && value.V > farBeyond*target.V:
+		k.add("figure-beyond", a, "target", figure(target.V)+t.Unit)
 	case status == workbook.Done && !reached:
 		k.add("done-below-target", a, "target", figure(target.V)+t.Unit)
 	case status == workbook.Ongoing && reached && t.Direction == workbook.Higher:
