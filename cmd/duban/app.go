@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -35,6 +36,10 @@ type app struct {
 	words *templates.Catalogue
 	// loaded keeps the catalogues: a run asks for each language more than once.
 	loaded map[string]*templates.Catalogue
+
+	// books keeps what was read of archived files, by hash, for a run that goes over them again and again; nil for one that
+	// goes over them once.
+	books *sync.Map
 
 	// Common flags.
 	dir, lang, period, asOf string

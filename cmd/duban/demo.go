@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -50,7 +51,7 @@ func (a *app) demo(dir string) error {
 		return fmt.Errorf("sample data: %w", err)
 	}
 	// Everything the demo writes is dated by its own story, so that every run gives the same bytes.
-	run := &demoRun{app: &app{in: a.in, out: a.out, err: a.err, now: a.now, words: a.words, dir: dir, lang: a.lang, quiet: a.quiet, terminal: a.terminal, loaded: a.loaded}}
+	run := &demoRun{app: &app{in: a.in, out: a.out, err: a.err, now: a.now, words: a.words, dir: dir, lang: a.lang, quiet: a.quiet, terminal: a.terminal, loaded: a.loaded, books: new(sync.Map)}}
 	run.samples = newSampleData(samples)
 	if _, err := run.app.makeWorkspace(dir, demoPlan); err != nil {
 		return err

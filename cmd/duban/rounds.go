@@ -171,16 +171,30 @@ func (s *session) readAll(receipts []archive.Receipt) ([]readBook, error) {
 			defer wait.Done()
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			data, err := s.archive.Load(rec)
-			if err != nil {
-				errs[i] = err
-				return
-			}
-			out[i].book, out[i].err = xlsx.Read(data)
+			out[i], errs[i] = s.readArchived(rec)
 		}()
 	}
 	wait.Wait()
 	return out, errors.Join(errs...)
+}
+
+// readArchived reads one archived file; the error says that its bytes could not be had.
+func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
+	if s.books != nil {
+		if kept, ok := s.books.Load(rec.SHA256); ok {
+			return kept.(readBook), nil
+		}
+	}
+	data, err := s.archive.Load(rec)
+	if err != nil {
+		return readBook{}, err
+	}
+	var rb readBook
+	rb.book, rb.err = xlsx.Read(data)
+	if s.books != nil {
+		s.books.Store(rec.SHA256, rb)
+	}
+	return rb, nil
 }
 
 // judge decodes and checks one file as a return of a round.
