@@ -237,7 +237,7 @@ func TestStringReadsBack(t *testing.T) {
 		if err != nil {
 			var s *SyntaxError
 			if errors.As(err, &s) && s.Code == CodeFormulaTooLong {
-				t.Skip()
+				return // what is drawn may be longer than a cell holds, and then there is nothing to read back
 			}
 			t.Fatalf("%s: %v", src, err)
 		}
