@@ -298,7 +298,9 @@ func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
 			}
 			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.number")
 		case workbook.PercentColumn:
-			v.Type, v.Min, v.Max = sheet.DecimalValidation, "0", "100"
+			// 80% typed with its sign is stored as 0.8, which the self-check cannot tell from a slip of the pen: it is refused here.
+			at := sheet.At(firstRow, j+1).String()
+			v.Type, v.Min = sheet.FormulaValidation, "OR("+at+"=0,AND("+at+">=1,"+at+"<=100))"
 			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.percent")
 		case workbook.DateColumn:
 			v.Type, v.Min, v.Max = sheet.DateValidation, strconv.Itoa(int(workbook.NewDate(2000, 1, 1))), strconv.Itoa(int(workbook.NewDate(2099, 12, 31)))

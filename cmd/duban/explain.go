@@ -19,7 +19,7 @@ import (
 func (a *app) explainCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: a.words.T("use.explain"), Short: a.words.T("cmd.explain"), Long: a.words.T("cmd.explain-long"), Args: a.args(1, 2),
-		Example: "  duban explain 发改局\n  duban explain CY-31\n  duban explain 报告/2024-09/汇总.xlsx 总览!B5",
+		Example: a.words.T("sample.explain"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := a.open(false)
 			if err != nil {

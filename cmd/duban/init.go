@@ -24,7 +24,7 @@ func (a *app) initCmd() *cobra.Command {
 	var example string
 	c := &cobra.Command{
 		Use: a.words.T("use.init"), Short: a.words.T("cmd.init"), Long: a.words.T("cmd.init-long"), Args: a.args(0, 1),
-		Example: "  duban init 督办\n  duban init --example rushan 督办",
+		Example: a.words.T("sample.init"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir := a.dir
 			if len(args) == 1 {

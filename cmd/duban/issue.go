@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -21,7 +22,7 @@ func (a *app) issueCmd() *cobra.Command {
 	var force bool
 	c := &cobra.Command{
 		Use: "issue", Short: a.words.T("cmd.issue"), Long: a.words.T("cmd.issue-long"), Args: a.args(0, 0),
-		Example: "  duban issue --period 2024-09",
+		Example: a.words.T("sample.issue"),
 		RunE: func(*cobra.Command, []string) error {
 			s, err := a.open(true)
 			if err != nil {
@@ -49,6 +50,9 @@ func (s *session) nextRound() workbook.Period {
 	}
 	return workbook.MonthOf(s.today())
 }
+
+// manifestName is the manifest's file name beside what it lists.
+const manifestName = "manifest.json"
 
 // manifest says what a command wrote and what it rests on.
 type manifest struct {
@@ -136,7 +140,10 @@ func (s *session) issue(force bool) error {
 		return err
 	}
 	o.file("distribution", "", listPath)
-	if err := s.writeManifest(s.ws.issued(p, "manifest.json"), m); err != nil {
+	if err := s.withdraw(p, m); err != nil {
+		return err
+	}
+	if err := s.writeManifest(s.ws.issued(p, manifestName), m); err != nil {
 		return err
 	}
 	if err := s.keepPlan(p); err != nil {
@@ -197,5 +204,43 @@ func (s *session) layTemplates(todo []*templates.Template) ([]laid, error) {
 		}()
 	}
 	wait.Wait()
+	// Two names that are one to Windows are told apart by the bureaus' codes.
+	seen := map[string]bool{}
+	for i := range out {
+		if key := strings.ToLower(out[i].name); seen[key] {
+			out[i].name = archive.SafeName(todo[i].Bureau.Code + "-" + todo[i].Bureau.Name + ".xlsx")
+		}
+		seen[strings.ToLower(out[i].name)] = true
+	}
 	return out, errors.Join(errs...)
+}
+
+// withdraw removes what an earlier run issued for the round and this one does not: a bureau that is asked no more is not to
+// be sent last week's workbook. What somebody changed since is left.
+func (s *session) withdraw(p workbook.Period, now manifest) error {
+	data, err := os.ReadFile(s.ws.issued(p, manifestName))
+	if err != nil {
+		return nil // nothing was issued before
+	}
+	var before manifest
+	if json.Unmarshal(data, &before) != nil {
+		return nil
+	}
+	keep := map[string]bool{}
+	for _, f := range now.Files {
+		keep[f.Path] = true
+	}
+	for _, f := range before.Files {
+		path := filepath.Join(s.ws.dir, filepath.FromSlash(f.Path))
+		if keep[f.Path] || filepath.Dir(path) != s.ws.issued(p, "") {
+			continue
+		}
+		if old, err := os.ReadFile(path); err != nil || archive.Hash(old) != f.SHA256 {
+			continue
+		}
+		if err := os.Remove(path); err != nil {
+			return fmt.Errorf("withdraw %s: %w", f.Path, err)
+		}
+	}
+	return nil
 }

@@ -17,7 +17,7 @@ import (
 func (a *app) mergeCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "merge", Short: a.words.T("cmd.merge"), Long: a.words.T("cmd.merge-long"), Args: a.args(0, 0),
-		Example: "  duban merge --period 2024-09",
+		Example: a.words.T("sample.merge"),
 		RunE: func(*cobra.Command, []string) error {
 			s, err := a.open(true)
 			if err != nil {
@@ -93,7 +93,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 	for _, f := range ledger.Files {
 		m.Inputs = append(m.Inputs, manifestFile{Path: f.Name, SHA256: f.SHA256})
 	}
-	if err := s.writeManifest(s.ws.folder("reports", p.String(), "manifest.json"), m); err != nil {
+	if err := s.writeManifest(s.ws.folder("reports", p.String(), manifestName), m); err != nil {
 		return nil, err
 	}
 	if err := s.keepPlan(p); err != nil {

@@ -23,7 +23,7 @@ func (a *app) receiveCmd() *cobra.Command {
 	var at, reason string
 	c := &cobra.Command{
 		Use: "receive", Short: a.words.T("cmd.receive"), Long: a.words.T("cmd.receive-long"), Args: a.args(0, 0),
-		Example: "  duban receive\n  duban receive --received-at 2024-10-08 --reason 邮箱10月8日收到",
+		Example: a.words.T("sample.receive"),
 		RunE: func(*cobra.Command, []string) error {
 			s, err := a.open(true)
 			if err != nil {

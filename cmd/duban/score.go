@@ -17,7 +17,7 @@ import (
 func (a *app) scoreCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "score", Short: a.words.T("cmd.score"), Long: a.words.T("cmd.score-long"), Args: a.args(0, 0),
-		Example: "  duban score --period 2024",
+		Example: a.words.T("sample.score"),
 		RunE: func(*cobra.Command, []string) error {
 			s, err := a.open(true)
 			if err != nil {

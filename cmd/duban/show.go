@@ -16,7 +16,7 @@ import (
 func (a *app) showCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: a.words.T("use.show"), Short: a.words.T("cmd.show"), Long: a.words.T("cmd.show-long"), Args: a.args(1, 1),
-		Example: "  duban show 回收/2024-09/发改局.xlsx --json",
+		Example: a.words.T("sample.show"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := a.open(false)
 			if err != nil {

@@ -18,7 +18,7 @@ import (
 func (a *app) validateCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: a.words.T("use.validate"), Short: a.words.T("cmd.validate"), Long: a.words.T("cmd.validate-long"), Args: a.args(0, -1),
-		Example: "  duban validate\n  duban validate 发改局9月.xlsx",
+		Example: a.words.T("sample.validate"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := a.open(false)
 			if err != nil {
