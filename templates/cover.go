@@ -128,8 +128,9 @@ func countOpen(k checkSpan) string {
 
 // day writes a date with its weekday, as people plan by it.
 func (l *layout) day(d workbook.Date) string {
+	date := d.String()
 	if l.chinese() {
-		return d.Chinese() + "（星期" + [...]string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()] + "）"
+		date = d.Chinese()
 	}
-	return d.String() + " (" + d.Weekday().String() + ")"
+	return l.c.T("day.long", "date", date, "weekday", l.c.List("day.weekdays")[d.Weekday()])
 }

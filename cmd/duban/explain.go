@@ -183,7 +183,7 @@ func (s *session) explainCell(path, place string) error {
 	row, heads := sh.Row(ref.Row), sh.Row(head)
 	for _, h := range heads.Cells {
 		if v := row.Cell(h.Col); v != nil && !v.Value.IsEmpty() && h.Value.Kind == sheet.Text && !hiddenColumn(sh, h.Col) {
-			fmt.Fprintf(s.out, "  %s：%s\n", h.Value.Text, shownValue(v))
+			fmt.Fprintln(s.out, "  "+s.words.T("explain.field", "heading", h.Value.Text, "value", shownValue(v)))
 		}
 	}
 	return nil

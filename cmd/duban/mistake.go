@@ -73,7 +73,7 @@ func fullWidth(s string) string {
 }
 
 // spoil does to the finished workbook what people do to it in the spreadsheet program.
-func spoil(book *sheet.Book, t *templates.Template, kind string) {
+func spoil(book *sheet.Book, t *templates.Template, kind string, c *templates.Catalogue) {
 	ts := t.Sheet(workbook.FormProgress)
 	if ts == nil {
 		return
@@ -83,8 +83,8 @@ func spoil(book *sheet.Book, t *templates.Template, kind string) {
 	case "改动锁定格":
 		col := ts.Form.Index(workbook.ColGoal) + 1
 		for i := range s.Rows {
-			if c := s.Rows[i].Cell(col); c != nil && c.Role == sheet.Locked {
-				c.Value = sheet.Str(c.Value.Text + "（按实际调整）")
+			if cell := s.Rows[i].Cell(col); cell != nil && cell.Role == sheet.Locked {
+				cell.Value = sheet.Str(cell.Value.Text + c.T("demo.changed-goal"))
 				return
 			}
 		}

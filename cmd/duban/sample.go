@@ -100,7 +100,7 @@ func (f *filler) file(b *workbook.Bureau, wrong []string, tasks map[string]strin
 		return nil, err
 	}
 	for _, kind := range wrong {
-		spoil(book, t, kind)
+		spoil(book, t, kind, f.s.ws.words)
 	}
 	return xlsx.Write(book)
 }
