@@ -3,6 +3,7 @@ package workbook_test
 import (
 	"testing"
 
+	"duban/templates"
 	"duban/workbook"
 )
 
@@ -56,5 +57,17 @@ func TestAFigureIsFinishedOnce(t *testing.T) {
 	}
 	if late := o.plan.DaysLate(oct, task(t, o.plan, "SL-09"), c, day(t, "2024-10-31")); !late.Known || late.V != 0 {
 		t.Errorf("%v days late, want 0", late)
+	}
+}
+
+// A closing that awaits its verification is carried into the next template, so that returning it says the same again.
+func TestAClosingIsCarriedOver(t *testing.T) {
+	o := newOffice(t, roster+"# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 开始日期 |\n| CY-01 | 甲 | 住建局 | 2024-09-01 |")
+	sep := first(t, "2024-09")
+	sep.Problems = []*workbook.ProblemRow{{ID: "P-1", Task: "CY-01", Text: "用地未批", Bureau: bureau(t, o.plan, "住建局").Code, Closed: true, ClosedOn: day(t, "2024-09-20")}}
+	tm := templates.Prepare(o.plan, o.forms, sep, bureau(t, o.plan, "住建局"), period(t, "2024-10"), words(t))
+	r := tm.Sheet(workbook.FormProblems).Row("P-1")
+	if r == nil || r.Cells[workbook.ColClosed].Text != "是" || r.Cells[workbook.ColClosedOn].Num != float64(day(t, "2024-09-20")) {
+		t.Errorf("carried over as %+v", r)
 	}
 }
