@@ -1,6 +1,10 @@
 package validate
 
-import "duban/workbook"
+import (
+	"strings"
+
+	"duban/workbook"
+)
 
 // rowRule is one built-in rule about a row, in the rule language over the headings and choices of the Chinese forms. It
 // is TRUE on a row that nobody touched, but for those that ask for the one cell that every row needs; these are judged
@@ -206,10 +210,35 @@ func rowCatalogue() []Rule {
 			i = len(out)
 			at[r.code] = i
 			out = append(out, Rule{Code: r.code, Severity: r.severity, Since: since, Scope: ScopeRow, Places: []string{"value", "field"},
-				Good: r.good, Bad: r.bad})
+				Good: rowExample(r.form, r.good), Bad: rowExample(r.form, r.bad)})
 		}
 		out[i].Forms = append(out[i].Forms, r.form)
 		out[i].Sources = append(out[i].Sources, r.source)
 	}
 	return out
+}
+
+// rowExample makes a sheet of the one row of a row rule's example: with the number under which the row stands in
+// ExampleReturn.
+func rowExample(form, rows string) Example {
+	sheet, headings, number := rowOf(form)
+	head, row, _ := strings.Cut(rows, "\n")
+	return Example{Return: "# " + sheet + "\n| " + headings + " " + head + "\n| " + number + " " + row + "\n"}
+}
+
+// rowOf is the sheet of a form and the row of it that the examples are about.
+func rowOf(form string) (sheet, headings, number string) {
+	switch form {
+	case workbook.FormMilestoneState:
+		return "节点进展", "任务编号 | 节点编号", "T1 | '1"
+	case workbook.FormStageState:
+		return "分段进展", "任务编号 | 阶段序号", "T3 | '1"
+	case workbook.FormIndicatorState:
+		return "指标进展", "指标编号 | 指标名称", "Z1 | 进出口增速"
+	case workbook.FormStepState:
+		return "项目进度", "任务编号 | 环节序号", "T4 | '1"
+	case workbook.FormProblems:
+		return "问题清单", "问题编号", ""
+	}
+	return "任务进展", "任务编号", "T1"
 }

@@ -30,9 +30,10 @@ type Rule struct {
 	// Places names every place that the rule's message and hint may fill, such as "value" or "near".
 	Places []string
 	// Forms are the keys of the forms that a row rule judges, with its Sources in the same order, in the words of the
-	// Chinese forms. Good and Bad are one row each, as pipe tables, that keep and break the rule in the first form.
+	// Chinese forms.
 	Forms, Sources []string
-	Good, Bad      string
+	// Good and Bad are one case each that keeps and that breaks the rule; a row rule's are of its first form.
+	Good, Bad Example
 }
 
 // Standard are the places that every message may use: they come from the finding itself. All others come from its Args.
@@ -51,7 +52,8 @@ func Catalogue() []Rule {
 	out = append(out, fieldRules()...)
 	out = append(out, repairRules()...)
 	out = mergeRows(out, rowCatalogue())
-	return append(out, contextRules()...)
+	out = append(out, contextRules()...)
+	return withExamples(out, contextExamples())
 }
 
 // mergeRows adds the row rules. A rule that stands under a code of reading gives that entry its formula and examples.

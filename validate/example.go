@@ -1,0 +1,110 @@
+package validate
+
+import (
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// Example is one case of a rule, in as few sheets, columns and rows as show it: pipe tables in the words of the Chinese
+// forms. They are laid over ExamplePlan and ExampleReturn, in which nothing is wrong, so what an example does not name is
+// in order there:
+//
+//	# 任务      rows are found by their number; cells that are not named stay as they are, but a bureau's own cells of
+//	            that row are blank. A row that is not found is added. Sheets whose rows have no number, such as
+//	            问题清单, keep their columns and hold the example's rows alone.
+//	# =任务     the sheet holds what stands here and nothing else
+//	# -任务     the sheet is gone
+//
+// » before a cell marks where the finding of a bad example is; an example without a mark has a finding about no cell.
+type Example struct {
+	// Plan are sheets of the plan; Return those of 发改局's return for 2024-09.
+	Plan, Return string
+	// Prior are the bureau's returns of the periods before, the last of them for 2024-08: rows that they do not name
+	// were not reported.
+	Prior []string
+	// Others are what other bureaus returned for 2024-09, by name.
+	Others []Other
+	// File is the kind of file that arrives, one of FileKinds; empty for an ordinary workbook.
+	File string
+	// Beside names the codes of further findings that the example cannot be without.
+	Beside []string
+}
+
+// Other is another bureau's return.
+type Other struct{ Bureau, Return string }
+
+// Mark stands before the cell at which a bad example's finding points.
+const Mark = "»"
+
+// Marked are a pipe table's sheets without marks, and the marked cells, by the sheet's index.
+func Marked(text string) ([]*sheet.Sheet, map[int][]sheet.Ref, error) {
+	with, err := sheet.ParsePipe(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	marks := map[int][]sheet.Ref{}
+	for i, s := range with {
+		for _, row := range s.Rows {
+			for _, c := range row.Cells {
+				if strings.HasPrefix(c.Value.Text, Mark) {
+					marks[i] = append(marks[i], sheet.At(row.N, c.Col))
+				}
+			}
+		}
+	}
+	without, err := sheet.ParsePipe(strings.NewReplacer(Mark+" ", "", Mark, "").Replace(text))
+	return without, marks, err
+}
+
+// examples are a rule's good and bad case: the good one is the nearest thing to the bad one that is right.
+type examples struct {
+	code      string
+	good, bad Example
+}
+
+// beside names further findings of both cases.
+func (e examples) beside(codes ...string) examples {
+	e.good.Beside, e.bad.Beside = codes, codes
+	return e
+}
+
+// prior gives both cases the bureau's returns of the periods before, rows of one sheet.
+func (e examples) prior(name, headings string, rows ...string) examples {
+	for _, r := range rows {
+		t := table(name, headings, r)
+		e.good.Prior, e.bad.Prior = append(e.good.Prior, t), append(e.bad.Prior, t)
+	}
+	return e
+}
+
+// inPlan is a rule's pair of cases in one sheet of the plan. headings and rows are pipe tables without their outer bars;
+// rows stand on lines of their own.
+func inPlan(code, name, headings, good, bad string) examples {
+	return examples{code: code, good: Example{Plan: table(name, headings, good)}, bad: Example{Plan: table(name, headings, bad)}}
+}
+
+// inReturn is a rule's pair of cases in one sheet of a return.
+func inReturn(code, name, headings, good, bad string) examples {
+	return examples{code: code, good: Example{Return: table(name, headings, good)}, bad: Example{Return: table(name, headings, bad)}}
+}
+
+func table(name, headings, rows string) string {
+	var b strings.Builder
+	b.WriteString("# " + name + "\n| " + headings + " |\n")
+	for row := range strings.SplitSeq(rows, "\n") {
+		b.WriteString("| " + strings.TrimSpace(row) + " |\n")
+	}
+	return b.String()
+}
+
+// withExamples gives the rules their cases.
+func withExamples(rules []Rule, cases []examples) []Rule {
+	at := index(rules)
+	for _, e := range cases {
+		if r := at[e.code]; r != nil {
+			r.Good, r.Bad = e.good, e.bad
+		}
+	}
+	return rules
+}

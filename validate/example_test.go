@@ -1,0 +1,304 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// spot is a cell of a workbook of an example.
+type spot struct {
+	file, sheet string
+	ref         sheet.Ref
+}
+
+func (s spot) String() string { return s.file + " " + s.sheet + "!" + s.ref.String() }
+
+// overlay lays an example's sheets over a workbook, and says where the marked cells came to stand.
+func overlay(t *testing.T, file string, base *sheet.Book, text string, forms []*workbook.Form) (marks []spot) {
+	t.Helper()
+	sheets, marked, err := Marked(text)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	for i, s := range sheets {
+		name := strings.TrimLeft(s.Name, "=-")
+		at := slices.IndexFunc(base.Sheets, func(b *sheet.Sheet) bool { return b.Name == name })
+		if strings.HasPrefix(s.Name, "-") {
+			base.Sheets = slices.Delete(base.Sheets, at, at+1)
+			continue
+		}
+		fi := slices.IndexFunc(forms, func(f *workbook.Form) bool { return f.Sheet == name })
+		place := func(r sheet.Ref) sheet.Ref { return r }
+		switch {
+		case at < 0:
+			base.Sheets = append(base.Sheets, s)
+		case strings.HasPrefix(s.Name, "=") || fi < 0:
+			base.Sheets[at] = s
+		default:
+			place = layRows(t, base.Sheets[at], s, forms[fi])
+		}
+		s.Name = name
+		for _, r := range marked[i] {
+			marks = append(marks, spot{file, name, place(r)})
+		}
+	}
+	return marks
+}
+
+// layRows lays the rows of an example's sheet over a sheet whose headings stand in its first row.
+func layRows(t *testing.T, base, s *sheet.Sheet, f *workbook.Form) func(sheet.Ref) sheet.Ref {
+	t.Helper()
+	cols := map[int]int{} // column of the example → column of the base
+	last := base.LastCol()
+	for _, c := range s.Row(1).Cells {
+		for _, b := range base.Row(1).Cells {
+			if b.Value.Text == c.Value.Text && cols[c.Col] == 0 {
+				cols[c.Col] = b.Col
+			}
+		}
+		if cols[c.Col] == 0 {
+			last++
+			cols[c.Col] = last
+			base.Put(sheet.At(1, last), sheet.Cell{Value: c.Value})
+		}
+	}
+	column := func(key string) int { // of the example
+		for _, c := range s.Row(1).Cells {
+			if i := f.Index(key); i >= 0 && f.Columns[i].Heading == c.Value.Text {
+				return c.Col
+			}
+		}
+		return 0
+	}
+	lone := len(f.ID) == 0 || f.Key == workbook.FormProblems
+	if lone {
+		base.Rows = base.Rows[:1]
+	}
+	rows := map[int]int{1: 1}
+	taken := map[int]bool{1: true}
+	for _, row := range s.Rows[1:] {
+		to := 0
+		for n := 2; n <= base.LastRow() && !lone && to == 0; n++ {
+			same := !taken[n]
+			for _, key := range f.ID {
+				col := column(key)
+				same = same && (col == 0 || s.Value(sheet.At(row.N, col)).Equal(base.Value(sheet.At(n, cols[col]))))
+			}
+			if same && column(f.ID[0]) > 0 {
+				to = n
+				for i := range f.Columns {
+					for _, h := range base.Row(1).Cells {
+						if f.Columns[i].Filled == workbook.ByBureau && f.Columns[i].Heading == h.Value.Text {
+							base.Put(sheet.At(n, h.Col), sheet.Cell{})
+						}
+					}
+				}
+			}
+		}
+		if to == 0 {
+			to = base.LastRow() + 1
+		}
+		rows[row.N], taken[to] = to, true
+		for from, col := range cols {
+			c := sheet.Cell{}
+			if cell := row.Cell(from); cell != nil {
+				c = *cell
+			}
+			base.Put(sheet.At(to, col), c)
+		}
+	}
+	return func(r sheet.Ref) sheet.Ref { return sheet.At(rows[r.Row], cols[r.Col]) }
+}
+
+// stage is an example acted out: what was found, and where it was to be found.
+type stage struct {
+	found []Finding
+	marks []spot
+}
+
+// act puts an example to the checks.
+func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
+	t.Helper()
+	var out stage
+	plan := book(t, ExamplePlan)
+	out.marks = overlay(t, "plan.xlsx", plan, e.Plan, k.forms)
+	k.plan = workbook.DecodePlan(plan, "plan.xlsx", k.forms)
+	k.plan.SHA256 = "aa"
+	c := New()
+	if r.Scope == ScopePlan {
+		out.found = c.CheckPlan(k.plan, k.forms, k.returns)
+		return out
+	}
+	period, _ := workbook.ParsePeriod("2024-09")
+	var prior *workbook.Standing
+	for i, text := range e.Prior {
+		before := period
+		for range len(e.Prior) - i {
+			before = before.Prev()
+		}
+		_, ret := k.judgeOf(t, c, before, prior, k.cover("发改局", before)+text, "prior.xlsx")
+		now := prior.Next(before)
+		now.Accept(k.plan, prior, ret, workbook.Source{Place: workbook.Place{File: "prior.xlsx"}}, func(*workbook.Record) bool { return false })
+		prior = now
+	}
+	b := book(t, ExampleReturn)
+	k.issued(b, period, prior)
+	out.marks = append(out.marks, overlay(t, "发改局.xlsx", b, e.Return, append(k.returns.All(), k.lists()...))...)
+	ret := workbook.DecodeReturn(b, "发改局.xlsx", k.plan, k.returns)
+	v := c.CheckReturn(k.contextFor(ret.Bureau, period, prior), ret)
+	out.found = v.Findings
+	if r.Scope != ScopeOthers {
+		return out
+	}
+	now := prior.Next(period)
+	now.Accept(k.plan, prior, ret, workbook.Source{}, v.Holds)
+	for _, o := range e.Others {
+		sheets, marks, err := Marked(k.cover(o.Bureau, period) + o.Return)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := o.Bureau + ".xlsx"
+		for i, refs := range marks {
+			for _, ref := range refs {
+				out.marks = append(out.marks, spot{file, sheets[i].Name, ref})
+			}
+		}
+		other := workbook.DecodeReturn(&sheet.Book{Sheets: sheets}, file, k.plan, k.returns)
+		ov := c.CheckReturn(k.contextFor(other.Bureau, period, prior), other)
+		if len(other.Tables) == 0 || ov.Refused {
+			t.Fatalf("the return of %s is no return: %v", o.Bureau, lines(ov.Findings))
+		}
+		now.Accept(k.plan, prior, other, workbook.Source{}, ov.Holds)
+	}
+	out.found = append(out.found, c.CheckStanding(k.plan, now)...)
+	return out
+}
+
+// issued puts what the plan of the example issues into the locked cells of a return of 发改局, and adds rows that it lacks.
+func (k *kit) issued(b *sheet.Book, p workbook.Period, prior *workbook.Standing) {
+	for _, s := range templates.Prepare(k.plan, k.returns, prior, k.plan.Directory.Bureau("发改局"), p, k.words).Sheets {
+		to := b.Sheet(s.Form.Sheet)
+		if to == nil || s.Form.Key == workbook.FormProblems {
+			continue
+		}
+		table := workbook.ReadTable(s.Form, to, "", workbook.Reading{})
+		for _, row := range s.Rows {
+			n := to.LastRow() + 1
+			if r := table.Find(row.ID); r != nil {
+				n = r.Row
+			}
+			for i := range s.Form.Columns {
+				col := &s.Form.Columns[i]
+				if v, ok := row.Cells[col.Key]; ok && col.Filled == workbook.ByPlan && table.Cols[i] > 0 {
+					c := sheet.Cell{Value: v}
+					if col.Type == workbook.DateColumn {
+						c.Format = sheet.Date
+					}
+					to.Put(sheet.At(n, table.Cols[i]), c)
+				}
+			}
+		}
+	}
+}
+
+func (k *kit) lists() []*workbook.Form {
+	var out []*workbook.Form
+	for _, l := range k.plan.Lists {
+		out = append(out, &l.Form)
+	}
+	return out
+}
+
+func (k *kit) cover(bureau string, p workbook.Period) string {
+	return fmt.Sprintf("# 填报说明\n| 填报单位 | %s | 填报期 | %s |\n", bureau, p)
+}
+
+func (k *kit) judgeOf(t *testing.T, c *Checker, p workbook.Period, prior *workbook.Standing, text, file string) (Verdict, *workbook.Return) {
+	t.Helper()
+	ret := workbook.DecodeReturn(book(t, text), file, k.plan, k.returns)
+	return c.CheckReturn(k.contextFor(ret.Bureau, p, prior), ret), ret
+}
+
+// contextFor is what a bureau's return is judged against: its own template.
+func (k *kit) contextFor(b *workbook.Bureau, p workbook.Period, prior *workbook.Standing) Context {
+	ctx := Context{Plan: k.plan, Forms: k.returns, Rules: append(RowRules(k.returns, k.returns), k.plan.Rules...), Period: p, Prior: prior}
+	if b == nil {
+		return ctx
+	}
+	tpl := templates.Prepare(k.plan, k.returns, prior, b, p, k.words)
+	ctx.Locked, ctx.Rows = tpl.Locked, map[string][]string{}
+	for _, s := range tpl.Sheets {
+		for _, row := range s.Rows {
+			ctx.Rows[s.Form.Key] = append(ctx.Rows[s.Form.Key], row.ID)
+		}
+	}
+	return ctx
+}
+
+// inOrder are the findings that ExampleReturn has as it stands.
+var inOrder = []string{"identity-lost"}
+
+// scopesWithExamples are the scopes whose rules all have examples.
+var scopesWithExamples = map[Scope]bool{ScopeBetween: true, ScopePrior: true, ScopeOthers: true, ScopeRow: true}
+
+// TestExamples acts out every rule's examples: the bad one gives the rule's finding at the marked cells, the good one does
+// not, and neither gives anything that it does not name.
+func TestExamples(t *testing.T) {
+	k := newKit(t, ExamplePlan, "zh")
+	for _, r := range Catalogue() {
+		if r.Scope == ScopeRow || r.Bad.File != "" {
+			continue // by TestRowRulesByExample, and where workbooks are read
+		}
+		t.Run(r.Code, func(t *testing.T) {
+			if !scopesWithExamples[r.Scope] {
+				return
+			}
+			for _, e := range []*Example{&r.Good, &r.Bad} {
+				s := k.act(t, &r, *e)
+				complete(t, s.found)
+				var at []spot
+				for i := range s.found {
+					f := &s.found[i]
+					switch {
+					case f.Code == r.Code && e == &r.Bad:
+						at = append(at, spot{f.Place.File, f.Place.Sheet, f.Place.Ref})
+					case f.Code == r.Code:
+						t.Errorf("the good example is found wrong: %s", line(f))
+					case !slices.Contains(e.Beside, f.Code) && !slices.Contains(inOrder, f.Code):
+						t.Errorf("beside it: %s", line(f))
+					}
+				}
+				for _, m := range s.marks {
+					if !slices.Contains(at, m) {
+						t.Errorf("nothing at %s, but at %v", m, at)
+					}
+				}
+				for _, f := range at {
+					if f.ref != (sheet.Ref{}) && !slices.Contains(s.marks, f) {
+						t.Errorf("found at %s, which is not marked", f)
+					}
+				}
+				if e == &r.Bad && len(at) == 0 {
+					t.Errorf("the bad example is not found: %s", strings.Join(lines(s.found), ", "))
+				}
+			}
+		})
+	}
+}
+
+// TestEveryRuleHasExamples: a rule without both cases is not documented.
+func TestEveryRuleHasExamples(t *testing.T) {
+	for _, r := range Catalogue() {
+		for _, e := range []*Example{&r.Good, &r.Bad} {
+			if scopesWithExamples[r.Scope] && e.Plan+e.Return+e.File == "" && len(e.Others) == 0 {
+				t.Errorf("%s lacks an example: write both beside their kin in the examples of its scope", r.Code)
+			}
+		}
+	}
+}
