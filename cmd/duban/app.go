@@ -32,6 +32,8 @@ type app struct {
 	out, err io.Writer
 	now      func() time.Time
 	terminal bool
+	// disk is where all files lie: the computer's own, unless a test puts a failing one in its place.
+	disk archive.Disk
 
 	words *templates.Catalogue
 	// loaded keeps the catalogues: a run asks for each language more than once.
@@ -123,6 +125,7 @@ func (a *app) explain(err error) string {
 		busy     *archive.Busy
 		locked   *archive.Locked
 		changing *archive.Changing
+		full     *archive.Full
 		refusal  *xlsx.Refusal
 		usage    *usageError
 		path     *fs.PathError
@@ -134,6 +137,8 @@ func (a *app) explain(err error) string {
 		return a.words.T("fail.busy", "path", busy.Path)
 	case errors.As(err, &locked):
 		return a.words.T("fail.locked", "path", locked.Path)
+	case errors.As(err, &full):
+		return a.words.T("fail.disk-full", "path", full.Path)
 	case errors.As(err, &changing):
 		return a.words.T("fail.changing", "path", changing.Path)
 	case errors.As(err, &refusal):

@@ -51,12 +51,12 @@ func (a *app) demo(dir string) error {
 		return fmt.Errorf("sample data: %w", err)
 	}
 	// Everything the demo writes is dated by its own story, so that every run gives the same bytes.
-	run := &demoRun{app: &app{in: a.in, out: a.out, err: a.err, now: a.now, words: a.words, dir: dir, lang: a.lang, quiet: a.quiet, terminal: a.terminal, loaded: a.loaded, books: new(sync.Map)}}
+	run := &demoRun{app: &app{in: a.in, out: a.out, err: a.err, now: a.now, disk: a.disk, words: a.words, dir: dir, lang: a.lang, quiet: a.quiet, terminal: a.terminal, loaded: a.loaded, books: new(sync.Map)}}
 	run.samples = newSampleData(samples)
 	if _, err := run.app.makeWorkspace(dir, demoPlan); err != nil {
 		return err
 	}
-	if err := archive.WriteFile(filepath.Join(dir, demoMark), []byte(a.words.T("demo.mark")+"\n")); err != nil {
+	if err := a.disk.WriteFile(filepath.Join(dir, demoMark), []byte(a.words.T("demo.mark")+"\n")); err != nil {
 		return err
 	}
 	fmt.Fprintln(a.out, a.words.T("demo.start", "dir", dir))
@@ -210,7 +210,7 @@ func (d *demoRun) amendPlan(p workbook.Period) error {
 	if err != nil {
 		return err
 	}
-	return archive.WriteFile(ws.plan(), data)
+	return d.app.disk.WriteFile(ws.plan(), data)
 }
 
 // fillIn lays out what each bureau sends in a period, and gives the days on which mail arrives.
@@ -253,7 +253,7 @@ func (d *demoRun) post(p workbook.Period, day workbook.Date) error {
 	}
 	for _, m := range d.samples.mail {
 		if m.day == day {
-			if err := archive.WriteFile(ws.folder("inbox", p.String(), archive.SafeName(m.name)), m.data); err != nil {
+			if err := d.app.disk.WriteFile(ws.folder("inbox", p.String(), archive.SafeName(m.name)), m.data); err != nil {
 				return err
 			}
 		}

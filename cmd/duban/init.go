@@ -15,7 +15,6 @@ import (
 	"duban/seeds"
 	"duban/templates"
 	"duban/workbook"
-	"duban/workbook/archive"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -97,7 +96,7 @@ func (a *app) makeWorkspace(dir, example string) (*workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make plan: %w", err)
 	}
-	if err := archive.WriteFile(ws.plan(), data); err != nil {
+	if err := a.disk.WriteFile(ws.plan(), data); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(ws.folder("inbox"), 0o755); err != nil {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -76,7 +75,7 @@ func (s *session) writeManifest(path string, m manifest) error {
 	if err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
-	return archive.WriteFile(path, append(b, '\n'))
+	return s.disk.WriteFile(path, append(b, '\n'))
 }
 
 func (s *session) issue(force bool) error {
@@ -118,7 +117,7 @@ func (s *session) issue(force bool) error {
 		return s.fail(nil, "fail.reissue", "period", p.String(), "changed", n, "received", len(r.intake))
 	}
 	for i := range files {
-		if err := archive.WriteFile(s.ws.issued(p, files[i].name), files[i].data); err != nil {
+		if err := s.disk.WriteFile(s.ws.issued(p, files[i].name), files[i].data); err != nil {
 			return err
 		}
 	}
@@ -136,7 +135,7 @@ func (s *session) issue(force bool) error {
 		return fmt.Errorf("distribution list: %w", err)
 	}
 	listPath := s.ws.issued(p, s.ws.words.T("file.distribution"))
-	if err := archive.WriteFile(listPath, data); err != nil {
+	if err := s.disk.WriteFile(listPath, data); err != nil {
 		return err
 	}
 	o.file("distribution", "", listPath)
@@ -171,7 +170,7 @@ type laid struct {
 func (s *session) changed(p workbook.Period, files []laid) int {
 	n := 0
 	for _, f := range files {
-		if old, err := os.ReadFile(s.ws.issued(p, f.name)); err == nil && archive.Hash(old) != f.sha {
+		if old, err := s.disk.ReadFile(s.ws.issued(p, f.name)); err == nil && archive.Hash(old) != f.sha {
 			n++
 		}
 	}
@@ -218,7 +217,7 @@ func (s *session) layTemplates(todo []*templates.Template) ([]laid, error) {
 // withdraw removes what an earlier run issued for the round and this one does not: a bureau that is asked no more is not to
 // be sent last week's workbook. What somebody changed since is left.
 func (s *session) withdraw(p workbook.Period, now manifest) error {
-	data, err := os.ReadFile(s.ws.issued(p, manifestName))
+	data, err := s.disk.ReadFile(s.ws.issued(p, manifestName))
 	if err != nil {
 		return nil // nothing was issued before
 	}
@@ -235,10 +234,10 @@ func (s *session) withdraw(p workbook.Period, now manifest) error {
 		if keep[f.Path] || filepath.Dir(path) != s.ws.issued(p, "") {
 			continue
 		}
-		if old, err := os.ReadFile(path); err != nil || archive.Hash(old) != f.SHA256 {
+		if old, err := s.disk.ReadFile(path); err != nil || archive.Hash(old) != f.SHA256 {
 			continue
 		}
-		if err := os.Remove(path); err != nil {
+		if err := s.disk.Remove(path); err != nil {
 			return fmt.Errorf("withdraw %s: %w", f.Path, err)
 		}
 	}

@@ -84,7 +84,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 		return nil, fmt.Errorf("consolidated workbook: %w", err)
 	}
 	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
-	if err := archive.WriteFile(path, data); err != nil {
+	if err := s.disk.WriteFile(path, data); err != nil {
 		return nil, err
 	}
 	o.file("consolidated", "", path)

@@ -90,7 +90,7 @@ func (a *app) where() (steps []step, lines []string, err error) {
 
 // waiting counts the files of the inbox that were not filed yet.
 func (s *session) waiting() (int, error) {
-	files, _, err := archive.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+	files, _, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
 	if err != nil {
 		return 0, err
 	}

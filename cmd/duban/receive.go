@@ -2,11 +2,8 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -75,11 +72,11 @@ func (s *session) roundOf(f archive.Incoming, book *sheet.Book) (workbook.Period
 // What was filed before is passed over.
 func (s *session) receive(o *output, day workbook.Date, override string) error {
 	for _, key := range []string{"archive", "issued", "corrections", "reports"} {
-		if err := archive.Clean(s.ws.folder(key)); err != nil {
-			return fmt.Errorf("clean up: %w", err)
+		if err := s.disk.Clean(s.ws.folder(key)); err != nil {
+			return err
 		}
 	}
-	files, skipped, err := archive.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+	files, skipped, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
 	if err != nil {
 		return err
 	}
@@ -91,7 +88,7 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	counts := map[string]int{}
 	memo := map[workbook.Period]*round{}
 	for _, f := range files {
-		data, err := archive.ReadStable(f)
+		data, err := s.disk.ReadStable(f)
 		if err != nil {
 			// One file that cannot be read stops none of the others; it is taken up again in the next run.
 			o.findings = append(o.findings, s.unreadable(f.Rel, err))
@@ -272,7 +269,7 @@ func (s *session) slip(o *output, in, last *intake) {
 	case in.ret == nil || in.ret.Bureau == nil:
 		return
 	case in.verdict.Errors()+in.verdict.Warnings() == 0:
-		err = removeFiles(path, note)
+		err = s.disk.Remove(path, note)
 	default:
 		written, err = s.writeSlip(in, last, path, note)
 	}
@@ -294,7 +291,7 @@ func (s *session) writeSlip(in, last *intake, path, note string) (string, error)
 	}
 	slip := report.BuildSlip(input, s.ws.words)
 	message := windowsText(slip.Message)
-	if !in.fresh && holds(path, note, message) {
+	if !in.fresh && s.holds(path, note, message) {
 		return "", nil
 	}
 	data, err := s.archive.Load(in.receipt)
@@ -309,29 +306,19 @@ func (s *session) writeSlip(in, last *intake, path, note string) (string, error)
 	if err != nil {
 		return "", fmt.Errorf("mark up %s: %w", in.receipt.Name, err)
 	}
-	if err := archive.WriteFile(path, marked); err != nil {
+	if err := s.disk.WriteFile(path, marked); err != nil {
 		return "", err
 	}
-	return slip.Summary, archive.WriteFile(note, message)
+	return slip.Summary, s.disk.WriteFile(note, message)
 }
 
 // holds reports whether a slip is there and its text says what it is to say.
-func holds(path, note string, message []byte) bool {
-	if _, err := os.Stat(path); err != nil {
+func (s *session) holds(path, note string, message []byte) bool {
+	if !s.disk.Exists(path) {
 		return false
 	}
-	old, err := os.ReadFile(note)
+	old, err := s.disk.ReadFile(note)
 	return err == nil && bytes.Equal(old, message)
-}
-
-// removeFiles removes files as far as they are there.
-func removeFiles(paths ...string) error {
-	for _, p := range paths {
-		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove slip that is done with: %w", err)
-		}
-	}
-	return nil
 }
 
 // windowsText is a text as Windows' editor reads it without guessing: with a byte order mark and its line ends.

@@ -116,7 +116,7 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 		return nil, fmt.Errorf("scoring workbook: %w", err)
 	}
 	path := s.ws.folder("reports", span.String(), s.ws.words.T("file.score"))
-	if err := archive.WriteFile(path, data); err != nil {
+	if err := s.disk.WriteFile(path, data); err != nil {
 		return nil, err
 	}
 	if err := s.keepPlan(scores.Ledger.Period); err != nil {

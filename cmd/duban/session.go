@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"time"
 
 	"duban/templates"
@@ -46,7 +45,7 @@ func (a *app) open(hold bool) (*session, error) {
 		}
 	}
 	s := &session{app: a, ws: ws}
-	if s.planBytes, err = os.ReadFile(ws.plan()); err != nil {
+	if s.planBytes, err = a.disk.ReadFile(ws.plan()); err != nil {
 		if errors.Is(err, fs.ErrPermission) {
 			return nil, a.fail(err, "fail.plan-locked", "path", ws.rel(ws.plan()))
 		}
@@ -66,9 +65,9 @@ func (a *app) open(hold bool) (*session, error) {
 	s.rules = append(validate.RowRules(s.reference, s.forms), s.plan.Rules...)
 	log := ws.words.T("file.receipts")
 	if hold {
-		s.archive, err = archive.Open(ws.folder("archive"), log, lockWait)
+		s.archive, err = s.disk.Open(ws.folder("archive"), log, lockWait)
 	} else {
-		s.archive, err = archive.Read(ws.folder("archive"), log)
+		s.archive, err = s.disk.Read(ws.folder("archive"), log)
 	}
 	if err != nil {
 		return nil, err

@@ -44,7 +44,7 @@ func (s *session) validateFiles(paths []string) error {
 			continue
 		}
 		looked++
-		data, err := archive.ReadStable(f)
+		data, err := s.disk.ReadStable(f)
 		if err != nil {
 			o.findings = append(o.findings, s.unreadable(f.Rel, err))
 			continue
@@ -73,7 +73,7 @@ func (s *session) validateFiles(paths []string) error {
 // filesAt lists the files that the paths name; without paths, those of the inbox.
 func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
 	if len(paths) == 0 {
-		files, _, err := archive.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+		files, _, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
 		return files, err
 	}
 	var out []archive.Incoming
@@ -93,7 +93,7 @@ func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
 			out = append(out, archive.Incoming{Path: p, Rel: rel, Size: info.Size(), Modified: info.ModTime()})
 			continue
 		}
-		files, _, err := archive.Scan(p, s.evidenceFolders())
+		files, _, err := s.disk.Scan(p, s.evidenceFolders())
 		if err != nil {
 			return nil, err
 		}

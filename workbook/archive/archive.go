@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"time"
@@ -25,9 +23,15 @@ const lockPoll = 50 * time.Millisecond
 
 // Archive is the folder of a workspace in which nothing is ever changed. It is held by one run at a time.
 type Archive struct {
+	disk     Disk
 	dir, log string
 	lock     *flock.Flock
 	receipts []Receipt
+	// bySHA finds a file's receipts by its hash.
+	bySHA map[string][]int
+	// whole is how many bytes of the log are whole lines, unended says that the last of them lacks its newline.
+	whole   int64
+	unended bool
 	// Faults are those of the log, found on opening.
 	Faults []Fault
 }
@@ -35,11 +39,11 @@ type Archive struct {
 // Open takes hold of an archive folder, which is made where it is missing, and reads its log of receipts. It waits for
 // another run to finish; the error is a *Locked when that takes longer than wait. A last line of the log that a killed
 // run left unfinished is cut away.
-func Open(dir, logName string, wait time.Duration) (*Archive, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("open archive: %w", err)
+func (d Disk) Open(dir, logName string, wait time.Duration) (*Archive, error) {
+	if err := d.system().MkdirAll(dir); err != nil {
+		return nil, fmt.Errorf("open archive: %w", named(dir, err))
 	}
-	a := &Archive{dir: dir, log: filepath.Join(dir, logName), lock: flock.New(filepath.Join(dir, ".lock"))}
+	a := &Archive{disk: d, dir: dir, log: filepath.Join(dir, logName), lock: flock.New(filepath.Join(dir, ".lock"))}
 	// A free archive is had even where there is no time to wait.
 	ok, err := a.lock.TryLock()
 	if err == nil && !ok {
@@ -61,26 +65,35 @@ func Open(dir, logName string, wait time.Duration) (*Archive, error) {
 }
 
 func (a *Archive) load() error {
-	receipts, keep, faults, err := readLog(a.log)
-	if err != nil {
+	if err := a.read(); err != nil {
 		return err
 	}
-	a.receipts, a.Faults = receipts, faults
-	info, err := os.Stat(a.log)
-	if err == nil && info.Size() > keep {
-		if err := os.Truncate(a.log, keep); err != nil {
-			return fmt.Errorf("mend receipts: %w", err)
+	info, err := a.disk.system().Stat(a.log)
+	if err == nil && info.Size() > a.whole {
+		if err := a.disk.system().Truncate(a.log, a.whole); err != nil {
+			return fmt.Errorf("mend receipts: %w", named(a.log, err))
 		}
 	}
 	return nil
 }
 
+func (a *Archive) read() error {
+	l, err := readLog(a.disk, a.log)
+	if err != nil {
+		return err
+	}
+	a.receipts, a.Faults, a.whole, a.unended = l.receipts, l.faults, l.whole, l.unended
+	a.bySHA = make(map[string][]int, len(a.receipts))
+	for i, r := range a.receipts {
+		a.bySHA[r.SHA256] = append(a.bySHA[r.SHA256], i)
+	}
+	return nil
+}
+
 // Read reads an archive's receipts without taking hold of it; a missing archive has none.
-func Read(dir, logName string) (*Archive, error) {
-	a := &Archive{dir: dir, log: filepath.Join(dir, logName)}
-	receipts, _, faults, err := readLog(a.log)
-	a.receipts, a.Faults = receipts, faults
-	return a, err
+func (d Disk) Read(dir, logName string) (*Archive, error) {
+	a := &Archive{disk: d, dir: dir, log: filepath.Join(dir, logName)}
+	return a, a.read()
 }
 
 // Close lets go of the archive.
@@ -116,12 +129,21 @@ func (a *Archive) Latest(kind, period string) (Receipt, bool) {
 
 // Find finds the first receipt of a file by its hash; false where it never came in.
 func (a *Archive) Find(kind, sha string) (Receipt, bool) {
-	for _, r := range a.receipts {
-		if r.Kind == kind && r.SHA256 == sha {
+	for _, r := range a.WithSHA(sha) {
+		if r.Kind == kind {
 			return r, true
 		}
 	}
 	return Receipt{}, false
+}
+
+// WithSHA lists the receipts of a file's bytes, whatever its name, in the order in which they were written.
+func (a *Archive) WithSHA(sha string) []Receipt {
+	var out []Receipt
+	for _, i := range a.bySHA[sha] {
+		out = append(out, a.receipts[i])
+	}
+	return out
 }
 
 // Append writes a receipt at the end of the log, numbered and chained, and gives it back as written.
@@ -136,19 +158,20 @@ func (a *Archive) Append(r Receipt) (Receipt, error) {
 	if err != nil {
 		return r, fmt.Errorf("write receipt: %w", err)
 	}
-	if a.unended() {
+	line = append(line, '\n')
+	if a.unended {
 		line = append([]byte{'\n'}, line...)
 	}
-	f, err := os.OpenFile(a.log, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	f, err := a.disk.system().OpenAppend(a.log)
 	if err != nil {
-		return r, fmt.Errorf("write receipt: %w", err)
+		return r, fmt.Errorf("write receipt: %w", named(a.log, err))
 	}
-	start, err := f.Seek(0, 2)
+	start, err := f.Size()
 	if err != nil {
 		f.Close()
-		return r, fmt.Errorf("write receipt: %w", err)
+		return r, fmt.Errorf("write receipt: %w", named(a.log, err))
 	}
-	_, err = f.Write(append(line, '\n'))
+	_, err = f.Write(line)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -156,29 +179,15 @@ func (a *Archive) Append(r Receipt) (Receipt, error) {
 		// A full disk may have taken half a line: what follows must not be glued to it.
 		f.Truncate(start)
 		f.Close()
-		return r, fmt.Errorf("write receipt: %w", err)
+		return r, fmt.Errorf("write receipt: %w", named(a.log, err))
 	}
 	if err := f.Close(); err != nil {
-		return r, fmt.Errorf("write receipt: %w", err)
+		return r, fmt.Errorf("write receipt: %w", named(a.log, err))
 	}
+	a.unended = false
+	a.bySHA[r.SHA256] = append(a.bySHA[r.SHA256], len(a.receipts))
 	a.receipts = append(a.receipts, r)
 	return r, nil
-}
-
-// unended reports that the log's last line lacks its newline.
-func (a *Archive) unended() bool {
-	f, err := os.Open(a.log)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	last := make([]byte, 1)
-	end, err := f.Seek(-1, io.SeekEnd)
-	if err != nil {
-		return false
-	}
-	_, err = f.ReadAt(last, end)
-	return err == nil && last[0] != '\n'
 }
 
 // hashInName is how many characters of a file's hash stand in its archived name.
@@ -189,15 +198,20 @@ const hashInName = 8
 func (a *Archive) Store(period, name string, data []byte) (string, error) {
 	sum := Hash(data)
 	rel := path.Join(SafeName(period), sum[:hashInName]+"-"+SafeName(name))
-	if err := WriteFile(filepath.Join(a.dir, filepath.FromSlash(rel)), data); err != nil {
+	kept := filepath.Join(a.dir, filepath.FromSlash(rel))
+	if err := a.disk.WriteFile(kept, data); err != nil {
 		return "", fmt.Errorf("archive %s: %w", name, err)
+	}
+	// The receipt that follows is not to outlive a power cut without the file it speaks of.
+	if err := a.disk.system().SyncDir(filepath.Dir(kept)); err != nil {
+		return "", fmt.Errorf("archive %s: %w", name, named(kept, err))
 	}
 	return rel, nil
 }
 
 // Load reads an archived file and holds it against its receipt.
 func (a *Archive) Load(r Receipt) ([]byte, error) {
-	data, err := os.ReadFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
+	data, err := a.disk.ReadFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("archived file of receipt %s is missing: %w", r.ID(), err)

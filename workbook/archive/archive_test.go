@@ -20,12 +20,15 @@ import (
 
 const logName = "收件记录.jsonl"
 
+// disk is the computer's own.
+var disk Disk
+
 // held names, in a process started for it, the folder whose archive it is to hold until it is killed.
 const held = "DUBAN_TEST_HOLD"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(held); dir != "" {
-		a, err := Open(dir, logName, 0)
+		a, err := disk.Open(dir, logName, 0)
 		if err != nil {
 			fmt.Println("refused:", err)
 			os.Exit(1)
@@ -40,7 +43,7 @@ func TestMain(m *testing.M) {
 
 func open(t *testing.T, dir string) *Archive {
 	t.Helper()
-	a, err := Open(dir, logName, time.Second)
+	a, err := disk.Open(dir, logName, time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +122,7 @@ func TestReceiptsAreNumberedChainedAndFound(t *testing.T) {
 	if !slices.Equal(b.Receipts(), a.Receipts()) || b.Faults != nil {
 		t.Fatalf("read back %v, faults %s", b.Receipts(), faults(b.Faults))
 	}
-	r, err := Read(dir, logName)
+	r, err := disk.Read(dir, logName)
 	if err != nil || !slices.Equal(r.Receipts(), a.Receipts()) || r.Close() != nil {
 		t.Fatalf("read without holding it: %v, %v", r.Receipts(), err)
 	}
@@ -145,7 +148,7 @@ func TestReceiptsAreNumberedChainedAndFound(t *testing.T) {
 
 func TestNoArchiveReadsAsNone(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "没有")
-	a, err := Read(dir, logName)
+	a, err := disk.Read(dir, logName)
 	if err != nil || len(a.Receipts()) != 0 {
 		t.Errorf("%v, %v", a.Receipts(), err)
 	}
@@ -162,7 +165,7 @@ func TestReceiptsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n++
 		sub := filepath.Join(dir, fmt.Sprint(n))
-		a, err := Open(sub, logName, 0)
+		a, err := disk.Open(sub, logName, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,7 +177,7 @@ func TestReceiptsReadBack(t *testing.T) {
 		if err := a.Close(); err != nil {
 			t.Fatal(err)
 		}
-		b, err := Read(sub, logName)
+		b, err := disk.Read(sub, logName)
 		if err != nil || len(b.Faults) != 0 || !slices.Equal(b.Receipts(), a.Receipts()) {
 			t.Fatalf("wrote %+v, read %+v, faults %s, %v", a.Receipts(), b.Receipts(), faults(b.Faults), err)
 		}
@@ -191,7 +194,7 @@ func TestEveryTextOfAReceiptIsLegible(t *testing.T) {
 	}
 	dir := t.TempDir()
 	add(t, open(t, dir), r)
-	if b, err := Read(dir, logName); err != nil || len(b.Faults) != 0 || len(b.Receipts()) != 1 {
+	if b, err := disk.Read(dir, logName); err != nil || len(b.Faults) != 0 || len(b.Receipts()) != 1 {
 		t.Errorf("read back %+v, faults %s, %v", b.Receipts(), faults(b.Faults), err)
 	}
 }
@@ -210,13 +213,13 @@ func TestLogCutAtEveryByte(t *testing.T) {
 	for cut := before; cut < len(whole)-1; cut++ {
 		writeLogFile(t, dir, whole[:cut])
 		// A look without hold of the archive sees whole lines and changes nothing.
-		if r, err := Read(dir, logName); err != nil || len(r.Receipts()) != 2 || len(r.Faults) != 0 {
+		if r, err := disk.Read(dir, logName); err != nil || len(r.Receipts()) != 2 || len(r.Faults) != 0 {
 			t.Fatalf("cut at %d: read %d receipts, faults %s, %v", cut, len(r.Receipts()), faults(r.Faults), err)
 		}
 		if got := readLogFile(t, dir); len(got) != cut {
 			t.Fatalf("cut at %d: reading changed the log", cut)
 		}
-		b, err := Open(dir, logName, 0)
+		b, err := disk.Open(dir, logName, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +230,7 @@ func TestLogCutAtEveryByte(t *testing.T) {
 			t.Fatalf("cut at %d: %+v, %v", cut, r, err)
 		}
 		b.Close()
-		if r, err := Read(dir, logName); err != nil || len(r.Receipts()) != 3 || len(r.Faults) != 0 {
+		if r, err := disk.Read(dir, logName); err != nil || len(r.Receipts()) != 3 || len(r.Faults) != 0 {
 			t.Fatalf("cut at %d: after the next line %d receipts, faults %s, %v", cut, len(r.Receipts()), faults(r.Faults), err)
 		}
 	}
@@ -247,7 +250,7 @@ func TestLogWithoutItsLastNewline(t *testing.T) {
 	}
 	add(t, b, Receipt{Kind: KindReturn, Name: "丙.xlsx"})
 	b.Close()
-	if r, err := Read(dir, logName); err != nil || len(r.Receipts()) != 3 || len(r.Faults) != 0 {
+	if r, err := disk.Read(dir, logName); err != nil || len(r.Receipts()) != 3 || len(r.Faults) != 0 {
 		t.Fatalf("%d receipts, faults %s, %v", len(r.Receipts()), faults(r.Faults), err)
 	}
 }
@@ -381,13 +384,13 @@ func TestFilesAreKeptOnceAndApart(t *testing.T) {
 func TestOneRunAtATime(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir)
-	_, err := Open(dir, logName, 0)
+	_, err := disk.Open(dir, logName, 0)
 	var locked *Locked
 	if !errors.As(err, &locked) || locked.Path != dir {
 		t.Fatalf("a second run: %v", err)
 	}
 	start := time.Now()
-	if _, err = Open(dir, logName, 3*lockPoll); !errors.As(err, &locked) {
+	if _, err = disk.Open(dir, logName, 3*lockPoll); !errors.As(err, &locked) {
 		t.Fatalf("a second run that waits: %v", err)
 	}
 	if waited := time.Since(start); waited < 3*lockPoll {
@@ -398,7 +401,7 @@ func TestOneRunAtATime(t *testing.T) {
 		time.Sleep(2 * lockPoll)
 		released <- a.Close()
 	}()
-	b, err := Open(dir, logName, 10*time.Second)
+	b, err := disk.Open(dir, logName, 10*time.Second)
 	if err != nil {
 		t.Fatalf("after the first run let go: %v", err)
 	}
@@ -409,7 +412,7 @@ func TestOneRunAtATime(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Free, it is had without any waiting.
-	c, err := Open(dir, logName, 0)
+	c, err := disk.Open(dir, logName, 0)
 	if err != nil {
 		t.Fatalf("a free archive without waiting: %v", err)
 	}
@@ -437,7 +440,7 @@ func TestKilledRunLetsGo(t *testing.T) {
 		t.Fatalf("the other run says %q, %v", line, err)
 	}
 	var locked *Locked
-	if _, err := Open(dir, logName, lockPoll); !errors.As(err, &locked) {
+	if _, err := disk.Open(dir, logName, lockPoll); !errors.As(err, &locked) {
 		t.Errorf("while another process holds it: %v", err)
 	}
 	if err := cmd.Process.Kill(); err != nil {

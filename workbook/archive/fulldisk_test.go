@@ -57,12 +57,12 @@ func TestFullDiskKeepsTheOldFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "汇总.xlsx")
 	old := bytes.Repeat([]byte("old"), 1000)
-	if err := WriteFile(path, old); err != nil {
+	if err := disk.WriteFile(path, old); err != nil {
 		t.Fatal(err)
 	}
 	undo := fill(t, 64<<10)
 	defer undo()
-	if err := WriteFile(path, bytes.Repeat([]byte("new"), 100_000)); err == nil {
+	if err := disk.WriteFile(path, bytes.Repeat([]byte("new"), 100_000)); err == nil {
 		t.Fatal("written to a full disk")
 	}
 	if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, old) {
@@ -94,7 +94,7 @@ func TestFullDiskTakesNoHalfReceipt(t *testing.T) {
 	if r := add(t, a, Receipt{Kind: KindReturn, Name: "丙.xlsx"}); r.N != 2 || r.Prev != one.Hash {
 		t.Errorf("next %+v", r)
 	}
-	if b, err := Read(dir, logName); err != nil || len(b.Receipts()) != 2 || len(b.Faults) != 0 {
+	if b, err := disk.Read(dir, logName); err != nil || len(b.Receipts()) != 2 || len(b.Faults) != 0 {
 		t.Errorf("read %v, faults %s, %v", b.Receipts(), faults(b.Faults), err)
 	}
 }

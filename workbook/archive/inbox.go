@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,36 +26,30 @@ type Skipped struct{ Rel, Reason string }
 
 // Scan lists the files below a folder in an order that does not depend on the system. Files in a folder with one of the
 // evidence names are attachments. Links are named and not followed. A missing folder is empty.
-func Scan(dir string, evidence []string) ([]Incoming, []Skipped, error) {
+func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error) {
 	var files []Incoming
 	var skipped []Skipped
-	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			if p == dir && errors.Is(err, fs.ErrNotExist) {
-				return fs.SkipAll
-			}
-			return err
-		}
-		if d.IsDir() {
-			return nil
-		}
+	err := d.walk(dir, func(p string, e fs.DirEntry) error {
 		rel, err := filepath.Rel(dir, p)
 		if err != nil {
 			return err
 		}
 		// A receipt holds names as text: a name in another encoding has to compare equal with the one that was filed.
 		rel = strings.ToValidUTF8(filepath.ToSlash(rel), "\uFFFD")
-		switch name := d.Name(); {
-		case d.Type()&fs.ModeSymlink != 0:
+		switch name := e.Name(); {
+		case e.Type()&fs.ModeSymlink != 0:
 			skipped = append(skipped, Skipped{rel, "link"})
-		case !d.Type().IsRegular():
+		case !e.Type().IsRegular():
 			skipped = append(skipped, Skipped{rel, "system"})
 		case strings.HasPrefix(name, "~$"), strings.HasPrefix(name, tempPrefix), strings.HasPrefix(name, ".~"):
 			skipped = append(skipped, Skipped{rel, "open-marker"})
 		case strings.HasPrefix(name, "."), strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"):
 			skipped = append(skipped, Skipped{rel, "system"})
 		default:
-			info, err := d.Info()
+			info, err := e.Info()
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // taken away since the folder was listed
+			}
 			if err != nil {
 				return err
 			}
@@ -89,12 +82,12 @@ func (e *Changing) Error() string { return "changed while being read: " + e.Path
 
 // ReadStable reads a file whole, and holds its size and time before against those after. The error is a *Changing where
 // they differ.
-func ReadStable(in Incoming) ([]byte, error) {
-	data, err := os.ReadFile(in.Path)
+func (d Disk) ReadStable(in Incoming) ([]byte, error) {
+	data, err := d.ReadFile(in.Path)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", in.Rel, err)
 	}
-	info, err := os.Stat(in.Path)
+	info, err := d.system().Stat(in.Path)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", in.Rel, err)
 	}

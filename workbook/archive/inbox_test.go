@@ -36,7 +36,7 @@ func TestScan(t *testing.T) {
 	lay(t, dir,
 		"发改局.xlsx", "B.xlsx", "a.xlsx", "C.xlsx", "空/", "财政局/表.xlsx", "财政局/附件/照片.jpg", "附件/回单.pdf", "附件.xlsx", "我的附件/说明.docx",
 		"~$发改局.xlsx", ".~lock.a.xlsx#", "~duban-12.tmp", "财政局/~$表.xlsx", ".DS_Store", "Thumbs.db", "财政局/DESKTOP.INI")
-	files, skipped, err := Scan(dir, []string{"附件", "evidence"})
+	files, skipped, err := disk.Scan(dir, []string{"附件", "evidence"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestScanFollowsNoLinks(t *testing.T) {
 			return
 		}
 	}
-	files, skipped, err := Scan(dir, nil)
+	files, skipped, err := disk.Scan(dir, nil)
 	if err != nil || len(files) != 1 || files[0].Rel != "a.xlsx" {
 		t.Errorf("files %v, %v", files, err)
 	}
@@ -88,7 +88,7 @@ func TestScanFollowsNoLinks(t *testing.T) {
 }
 
 func TestScanOfNothing(t *testing.T) {
-	files, skipped, err := Scan(filepath.Join(t.TempDir(), "没有"), nil)
+	files, skipped, err := disk.Scan(filepath.Join(t.TempDir(), "没有"), nil)
 	if err != nil || files != nil || skipped != nil {
 		t.Errorf("%v, %v, %v", files, skipped, err)
 	}
@@ -113,14 +113,14 @@ func TestReadStable(t *testing.T) {
 	for _, tt := range tests {
 		dir := t.TempDir()
 		lay(t, dir, "a.xlsx")
-		files, _, err := Scan(dir, nil)
+		files, _, err := disk.Scan(dir, nil)
 		if err != nil || len(files) != 1 {
 			t.Fatal(files, err)
 		}
 		if err := tt.change(files[0].Path); err != nil {
 			t.Fatal(err)
 		}
-		data, err := ReadStable(files[0])
+		data, err := disk.ReadStable(files[0])
 		var changing *Changing
 		switch {
 		case tt.stable && (err != nil || string(data) != "a.xlsx"):
@@ -129,7 +129,7 @@ func TestReadStable(t *testing.T) {
 			t.Errorf("%s: %q, %v", tt.name, data, err)
 		}
 	}
-	if _, err := ReadStable(Incoming{Path: filepath.Join(t.TempDir(), "没有"), Rel: "没有"}); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := disk.ReadStable(Incoming{Path: filepath.Join(t.TempDir(), "没有"), Rel: "没有"}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a file that is gone: %v", err)
 	}
 }

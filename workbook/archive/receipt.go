@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -85,15 +84,23 @@ type Fault struct {
 	Path    string
 }
 
-// readLog reads the receipts. A last line that was cut off while being written is told by its missing end; keep is how
-// many bytes of the log are whole.
-func readLog(path string) (receipts []Receipt, keep int64, faults []Fault, err error) {
-	f, err := os.Open(path)
+// logRead is a log as read: whole is how many bytes of it are whole lines, unended says that the last of them lacks its
+// newline.
+type logRead struct {
+	receipts []Receipt
+	faults   []Fault
+	whole    int64
+	unended  bool
+}
+
+// readLog reads the receipts. A last line that was cut off while being written is told by its missing end.
+func readLog(d Disk, path string) (l logRead, err error) {
+	f, err := d.system().Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, 0, nil, nil
+		return l, nil
 	}
 	if err != nil {
-		return nil, 0, nil, fmt.Errorf("read receipts: %w", err)
+		return l, fmt.Errorf("read receipts: %w", named(path, err))
 	}
 	defer f.Close()
 	r := bufio.NewReaderSize(f, 1<<16)
@@ -104,24 +111,24 @@ func readLog(path string) (receipts []Receipt, keep int64, faults []Fault, err e
 			// An editor or a sync program may have taken the last newline away: a line that is whole is kept.
 			var rec Receipt
 			if json.Unmarshal(line, &rec) == nil && rec.Prev == prev && rec.Hash == rec.digest() {
-				return append(receipts, rec), keep + int64(len(line)), faults, nil
+				l.receipts, l.whole, l.unended = append(l.receipts, rec), l.whole+int64(len(line)), true
 			}
-			return receipts, keep, faults, nil
+			return l, nil
 		}
 		if err != nil {
-			return nil, 0, nil, fmt.Errorf("read receipts: %w", err)
+			return l, fmt.Errorf("read receipts: %w", named(path, err))
 		}
-		keep += int64(len(line))
+		l.whole += int64(len(line))
 		var rec Receipt
 		if json.Unmarshal(bytes.TrimSpace(line), &rec) != nil {
-			faults = append(faults, Fault{Code: "log-line-unreadable", Line: n})
+			l.faults = append(l.faults, Fault{Code: "log-line-unreadable", Line: n})
 			continue
 		}
 		if rec.Prev != prev || rec.Hash != rec.digest() {
-			faults = append(faults, Fault{Code: "log-chain-broken", Line: n, Receipt: rec.ID()})
+			l.faults = append(l.faults, Fault{Code: "log-chain-broken", Line: n, Receipt: rec.ID()})
 		}
 		prev = rec.Hash
-		receipts = append(receipts, rec)
+		l.receipts = append(l.receipts, rec)
 	}
 }
 
@@ -133,17 +140,18 @@ func Hash(data []byte) string {
 
 // Verify re-reads the log and re-hashes every file that it names.
 func (a *Archive) Verify() ([]Fault, error) {
-	receipts, _, faults, err := readLog(a.log)
+	l, err := readLog(a.disk, a.log)
 	if err != nil {
 		return nil, err
 	}
+	faults := l.faults
 	seen := map[string]bool{}
-	for _, r := range receipts {
+	for _, r := range l.receipts {
 		if r.Path == "" || seen[r.Path] {
 			continue
 		}
 		seen[r.Path] = true
-		data, err := os.ReadFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
+		data, err := a.disk.ReadFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			faults = append(faults, Fault{Code: "file-missing", Receipt: r.ID(), Path: r.Path})

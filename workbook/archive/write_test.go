@@ -30,7 +30,7 @@ func TestWriteFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "报告", "2024-09", "汇总.xlsx")
 	for _, text := range []string{"one", "a longer two", "", "three"} {
-		if err := WriteFile(path, []byte(text)); err != nil {
+		if err := disk.WriteFile(path, []byte(text)); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := os.ReadFile(path); err != nil || string(got) != text {
@@ -48,7 +48,7 @@ func TestWriteFile(t *testing.T) {
 // The same bytes are not written again: a file that is open in Excel stays as it is, and so does its time.
 func TestWriteFileLeavesTheSameBytesAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "汇总.xlsx")
-	if err := WriteFile(path, []byte("one")); err != nil {
+	if err := disk.WriteFile(path, []byte("one")); err != nil {
 		t.Fatal(err)
 	}
 	then := time.Date(2024, 9, 30, 12, 0, 0, 0, time.UTC)
@@ -59,7 +59,7 @@ func TestWriteFileLeavesTheSameBytesAlone(t *testing.T) {
 		text string
 		kept bool
 	}{{"one", true}, {"two", false}} {
-		if err := WriteFile(path, []byte(tt.text)); err != nil {
+		if err := disk.WriteFile(path, []byte(tt.text)); err != nil {
 			t.Fatal(err)
 		}
 		info, err := os.Stat(path)
@@ -74,7 +74,7 @@ func TestWriteFileFailsWhole(t *testing.T) {
 	t.Run("a file stands where a folder is to be", func(t *testing.T) {
 		dir := t.TempDir()
 		lay(t, dir, "报告")
-		if err := WriteFile(filepath.Join(dir, "报告", "汇总.xlsx"), []byte("new")); err == nil {
+		if err := disk.WriteFile(filepath.Join(dir, "报告", "汇总.xlsx"), []byte("new")); err == nil {
 			t.Fatal("written")
 		}
 		if got, err := os.ReadFile(filepath.Join(dir, "报告")); err != nil || string(got) != "报告" {
@@ -84,7 +84,7 @@ func TestWriteFileFailsWhole(t *testing.T) {
 	t.Run("the name cannot be taken over", func(t *testing.T) {
 		dir := t.TempDir()
 		lay(t, dir, "汇总.xlsx/旧.xlsx")
-		if err := WriteFile(filepath.Join(dir, "汇总.xlsx"), []byte("new")); err == nil {
+		if err := disk.WriteFile(filepath.Join(dir, "汇总.xlsx"), []byte("new")); err == nil {
 			t.Fatal("written")
 		}
 		if got, err := os.ReadFile(filepath.Join(dir, "汇总.xlsx", "旧.xlsx")); err != nil || string(got) != "汇总.xlsx/旧.xlsx" {
@@ -99,7 +99,7 @@ func TestWriteFileFailsWhole(t *testing.T) {
 func TestClean(t *testing.T) {
 	dir := t.TempDir()
 	lay(t, dir, "报告/~duban-1.tmp", "报告/2024-09/~duban-2.tmp", "报告/2024-09/汇总.xlsx", "~$汇总.xlsx", "~duban-夹/表.xlsx")
-	if err := Clean(dir); err != nil {
+	if err := disk.Clean(dir); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]bool{
@@ -109,7 +109,7 @@ func TestClean(t *testing.T) {
 			t.Errorf("%s: there %v", name, err == nil)
 		}
 	}
-	if err := Clean(filepath.Join(dir, "没有")); err != nil {
+	if err := disk.Clean(filepath.Join(dir, "没有")); err != nil {
 		t.Errorf("a missing folder: %v", err)
 	}
 }
@@ -118,13 +118,13 @@ func TestClean(t *testing.T) {
 func TestReadersSeeWholeFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "汇总.xlsx")
 	texts := [][]byte{bytes.Repeat([]byte("a"), 1<<16), bytes.Repeat([]byte("b"), 1<<17)}
-	if err := WriteFile(path, texts[0]); err != nil {
+	if err := disk.WriteFile(path, texts[0]); err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
 	go func() {
 		for i := range 40 {
-			if err := WriteFile(path, texts[i%2]); err != nil {
+			if err := disk.WriteFile(path, texts[i%2]); err != nil {
 				done <- err
 				return
 			}
