@@ -69,6 +69,12 @@ func (e examples) beside(codes ...string) examples {
 	return e
 }
 
+// badBeside names further findings of the bad case alone.
+func (e examples) badBeside(codes ...string) examples {
+	e.bad.Beside = codes
+	return e
+}
+
 // prior gives both cases the bureau's returns of the periods before, rows of one sheet.
 func (e examples) prior(name, headings string, rows ...string) examples {
 	for _, r := range rows {
@@ -84,14 +90,17 @@ func inPlan(code, name, headings, good, bad string) examples {
 	return examples{code: code, good: Example{Plan: table(name, headings, good)}, bad: Example{Plan: table(name, headings, bad)}}
 }
 
-// inReturn is a rule's pair of cases in one sheet of a return.
+// inReturn is a rule's pair of cases in one sheet of a return; rows without headings begin with their own.
 func inReturn(code, name, headings, good, bad string) examples {
 	return examples{code: code, good: Example{Return: table(name, headings, good)}, bad: Example{Return: table(name, headings, bad)}}
 }
 
 func table(name, headings, rows string) string {
 	var b strings.Builder
-	b.WriteString("# " + name + "\n| " + headings + " |\n")
+	b.WriteString("# " + name + "\n")
+	if headings != "" {
+		b.WriteString("| " + headings + " |\n")
+	}
 	for row := range strings.SplitSeq(rows, "\n") {
 		b.WriteString("| " + strings.TrimSpace(row) + " |\n")
 	}
@@ -99,12 +108,11 @@ func table(name, headings, rows string) string {
 }
 
 // withExamples gives the rules their cases.
-func withExamples(rules []Rule, cases []examples) []Rule {
+func withExamples(rules []Rule, cases []examples) {
 	at := index(rules)
 	for _, e := range cases {
 		if r := at[e.code]; r != nil {
 			r.Good, r.Bad = e.good, e.bad
 		}
 	}
-	return rules
 }

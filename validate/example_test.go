@@ -131,7 +131,7 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	k.plan = workbook.DecodePlan(plan, "plan.xlsx", k.forms)
 	k.plan.SHA256 = "aa"
 	c := New()
-	if r.Scope == ScopePlan {
+	if e.Return == "" {
 		out.found = c.CheckPlan(k.plan, k.forms, k.returns)
 		return out
 	}
@@ -245,7 +245,7 @@ func (k *kit) contextFor(b *workbook.Bureau, p workbook.Period, prior *workbook.
 var inOrder = []string{"identity-lost"}
 
 // scopesWithExamples are the scopes whose rules all have examples.
-var scopesWithExamples = map[Scope]bool{ScopeBetween: true, ScopePrior: true, ScopeOthers: true, ScopeRow: true}
+var scopesWithExamples = map[Scope]bool{ScopeFile: true, ScopeStructure: true, ScopeField: true, ScopeBetween: true, ScopePrior: true, ScopeOthers: true, ScopeRow: true}
 
 // TestExamples acts out every rule's examples: the bad one gives the rule's finding at the marked cells, the good one does
 // not, and neither gives anything that it does not name.

@@ -45,7 +45,7 @@ func (c *Checker) limits(f *findings, r *workbook.Record, i int) {
 	}
 	for _, b := range broken {
 		args := []string{"limit", b.Param()}
-		if b.Tag() == "max" || b.Tag() == "min" {
+		if b.Tag() == "max" {
 			args = append(args, "n", strconv.Itoa(utf8.RuneCountInString(d.Text)))
 		}
 		f.add("field-"+b.Tag(), cell(r, col.Key), args...)

@@ -53,7 +53,10 @@ func Catalogue() []Rule {
 	out = append(out, repairRules()...)
 	out = mergeRows(out, rowCatalogue())
 	out = append(out, contextRules()...)
-	return withExamples(out, contextExamples())
+	for _, cases := range [][]examples{fileExamples(), structureExamples(), fieldExamples(), repairExamples(), contextExamples()} {
+		withExamples(out, cases)
+	}
+	return out
 }
 
 // mergeRows adds the row rules. A rule that stands under a code of reading gives that entry its formula and examples.

@@ -1,0 +1,89 @@
+package validate
+
+import (
+	"strings"
+
+	"duban/workbook"
+)
+
+// fieldExamples are those of the rules about single cells.
+func fieldExamples() []examples {
+	const problems = "问题编号 | 任务编号 | 问题 | 卡在环节 | 需协调单位 | 责任人 | 要求办结日期 | 级别 | 是否办结 | 办结日期"
+	return []examples{
+		inReturn(workbook.FaultNumber, onProgress, progHead,
+			"T2 | 推进中 | 8 | 40 | | 新签约两个亿元项目 |",
+			"T2 | 推进中 | » 八个多吧 | 40 | | 新签约两个亿元项目 |"),
+		inReturn(workbook.FaultPercent, onProgress, progHead,
+			"T1 | 推进中 | | 55 | | 完成现状调查和初稿 |",
+			"T1 | 推进中 | | » 过半 | | 完成现状调查和初稿 |"),
+		inReturn(workbook.FaultDate, onProgress, progHead,
+			"T1 | 长期坚持 | | | 2024-09-28 | 制度已建立并长期执行 |",
+			"T1 | 长期坚持 | | | » 9月底 | 制度已建立并长期执行 |"),
+		inReturn(workbook.FaultChoice, onProgress, progHead,
+			"T1 | 推进中 | | | | 完成现状调查和初稿 |",
+			"T1 | » 推进了 | | | | 完成现状调查和初稿 |"),
+		inReturn(workbook.FaultBool, "问题清单", problems,
+			" | T4 | 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 市级 | 否 |",
+			" | T4 | 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 市级 | » 快了 |"),
+		inReturn(workbook.FaultError, "指标进展", "指标编号 | 指标名称 | 本期值", "Z1 | 进出口增速 | 7.1", "Z1 | 进出口增速 | » #DIV/0!"),
+		inReturn(workbook.FaultUnstored, "指标进展", "指标编号 | 指标名称 | 本期值", "Z1 | 进出口增速 | 7.1", "Z1 | 进出口增速 | » =7+0.1"),
+		inReturn(workbook.FaultUnit, onProgress, progHead,
+			"T2 | 推进中 | 8 | 40 | | 新签约两个亿元项目 |",
+			"T2 | 推进中 | » 40% | 40 | | 新签约两个亿元项目 |"),
+		inList("required", "日期 | 是 |", "2024-09-03 | 张三", "» | 张三"),
+		inReturn("field-gte", onProgress, progHead,
+			"T2 | 推进中 | 0 | 0 | | 项目还在洽谈之中 |",
+			"T2 | 推进中 | » -2 | 0 | | 项目还在洽谈之中 |"),
+		inPlan("field-lte", "分段", "任务编号 | 阶段序号 | 阶段名称 | 折算值", "T3 | 3 | 改革完成 | 100", "T3 | 3 | 改革完成 | » 120"),
+		inReturn("field-max", "问题清单", problems,
+			" | T4 | 用地预审未批 | "+strings.Repeat("长", 200)+" | 商务局 | 张三 | 2024-10-20 | 市级 | 否 |",
+			" | T4 | 用地预审未批 | » "+strings.Repeat("长", 201)+" | 商务局 | 张三 | 2024-10-20 | 市级 | 否 |"),
+		inReturn("needed-unknown", "问题清单", problems,
+			" | T4 | 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 市级 | 否 |",
+			" | T4 | 用地预审未批 | 立项批复 | » 商务居 | 张三 | 2024-10-20 | 市级 | 否 |"),
+		inReturn("problem-task-unknown", "问题清单", problems,
+			" | T4 | 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 市级 | 否 |",
+			" | » T44 | 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 市级 | 否 |"),
+	}
+}
+
+// inList is a pair of cases in a list of the county's own, whose first column is of the type given.
+func inList(code, typ, good, bad string) examples {
+	plan := table("表样", "表名 | 列名 | 类型 | 必填 | 可选项", "外出招商 | 外出日期 | "+typ+"\n外出招商 | 带队领导 | 文本 | |")
+	return examples{code: code,
+		good: Example{Plan: plan, Return: table("外出招商", "外出日期 | 带队领导", good)},
+		bad:  Example{Plan: plan, Return: table("外出招商", "外出日期 | 带队领导", bad)}}
+}
+
+// repairExamples show what reading forgives: a figure or date as it should be typed, and one that had to be understood.
+func repairExamples() []examples {
+	figure := func(r workbook.Repair, unit, latest, good, bad string) examples {
+		e := inReturn(repairCode(r), "指标进展", "指标编号 | 指标名称 | 本期值", "Z1 | 进出口额 | "+good, "Z1 | 进出口额 | » "+bad)
+		plan := table("指标", "指标编号 | 指标名称 | 计量单位 | 最新值", "Z1 | 进出口额 | "+unit+" | "+latest)
+		e.good.Plan, e.bad.Plan = plan, plan
+		return e
+	}
+	day := func(r workbook.Repair, bad string) examples {
+		return inReturn(repairCode(r), "项目进度", "任务编号 | 环节序号 | 环节 | 环节状态 | 实际开始日期",
+			"T4 | '1 | 立项批复 | 推进中 | 2024-09-10", "T4 | '1 | 立项批复 | 推进中 | » "+bad)
+	}
+	return []examples{
+		figure(workbook.RepairTextNumber, "万元", "9000", "9500", "'9500"),
+		figure(workbook.RepairFullWidth, "万元", "9000", "9500", "９５００"),
+		figure(workbook.RepairSpaces, "万元", "9000", "9500", `9500\s`),
+		figure(workbook.RepairThousands, "万元", "9000", "9500", "9,500"),
+		figure(workbook.RepairUnit, "万元", "9000", "9500", "9500万元"),
+		figure(workbook.RepairScaleBai, "家", "900", "900", "9百"),
+		figure(workbook.RepairScaleQian, "家", "9000", "9000", "9千"),
+		figure(workbook.RepairScaleWan, "元", "90000", "95000", "9.5万"),
+		figure(workbook.RepairScaleYi, "万元", "9000", "9500", "0.95亿"),
+		figure(workbook.RepairApprox, "万元", "9000", "9500", "约9500"),
+		figure(workbook.RepairPercentSign, "%", "6.5", "7.1", "'7.1%"),
+		figure(workbook.RepairChinese, "家", "9", "9", "九"),
+		day(workbook.RepairDateText, "2024.9.10"),
+		day(workbook.RepairShortYear, "24.9.10"),
+		day(workbook.RepairYearAssumed, "9月10日"),
+		day(workbook.RepairSerial, "'45545"),
+		day(workbook.RepairTimeCut, "2024年9月10日14时"),
+	}
+}
