@@ -44,10 +44,7 @@ func (l *layout) cover() *sheet.Sheet {
 	openFormula, open := l.openPoints()
 	pair(1, "points", fixed(c.T("cover.points-of", "n", t.Points(), "tasks", len(t.sheetRows(workbook.FormProgress)))))
 	pair(3, "open", sheet.Cell{Role: sheet.Figure, Value: sheet.Int(open), Formula: openFormula})
-	at := sheet.At(row, 4)
-	s.Layout.Conditionals = append(s.Layout.Conditionals,
-		sheet.Conditional{Range: sheet.Range{First: at, Last: at}, Formula: at.Abs() + "=0", Role: sheet.Good, StopIfTrue: true},
-		sheet.Conditional{Range: sheet.Range{First: at, Last: at}, Formula: at.Abs() + ">0", Role: sheet.Warn})
+	openColours(s, sheet.At(row, 4))
 	row += 2
 
 	wide(sheet.Section, c.T("cover.sheets"))
@@ -61,10 +58,15 @@ func (l *layout) cover() *sheet.Sheet {
 		s.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Link, Value: sheet.Str(ts.Form.Sheet), Extra: &sheet.Extra{Link: sheet.QuoteName(ts.Form.Sheet) + "!A1"}})
 		ask := c.Or("asks."+ts.Form.Key, "asks.list")
 		s.Put(sheet.At(row, 2), sheet.Cell{Role: sheet.Body, Value: sheet.Str(ask)})
-		s.Put(sheet.At(row, 3), sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(k.rows)})
+		rows := sheet.Int(k.rows)
+		if k.rows == 0 {
+			rows = sheet.Str(c.T("cover.as-needed"))
+		}
+		s.Put(sheet.At(row, 3), sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: rows})
 		cell := sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(k.open)}
 		if !k.cells.IsZero() {
 			cell.Formula = countOpen(k)
+			openColours(s, sheet.At(row, 4))
 		}
 		s.Put(sheet.At(row, 4), cell)
 		row++
@@ -82,7 +84,7 @@ func (l *layout) cover() *sheet.Sheet {
 	s.Layout.Validations = append(s.Layout.Validations, sheet.Validation{
 		Range: sheet.Rect(row, 2, row, 2), Type: sheet.ListValidation, Choices: []string{c.ChoiceLabel("yes", "yes"), c.ChoiceLabel("yes", "no")},
 		PromptTitle: clip(c.T("cover.nothing"), 32), Prompt: clip(c.T("cover.nothing-prompt"), maxPrompt),
-		ErrorTitle: clip(c.T("cover.nothing"), 32), Error: c.T("input.choice"),
+		ErrorTitle: clip(c.T("cover.nothing"), 32), Error: choiceError(c, []string{c.ChoiceLabel("yes", "yes"), c.ChoiceLabel("yes", "no")}),
 	})
 	pair(3, "nothing-reason", input("nothing-reason"))
 	row += 2
@@ -97,6 +99,14 @@ func (l *layout) cover() *sheet.Sheet {
 	wide(sheet.Guide, c.T("cover.after"))
 	s.Layout.Print.Area = sheet.Rect(1, 1, row-1, 4)
 	return s
+}
+
+// openColours paints a count of open points: green once there are none.
+func openColours(s *sheet.Sheet, at sheet.Ref) {
+	cell := sheet.Range{First: at, Last: at}
+	s.Layout.Conditionals = append(s.Layout.Conditionals,
+		sheet.Conditional{Range: cell, Formula: at.Abs() + "=0", Role: sheet.Good, StopIfTrue: true},
+		sheet.Conditional{Range: cell, Formula: at.Abs() + ">0", Role: sheet.Warn})
 }
 
 func (t *Template) sheetRows(form string) []*TemplateRow {

@@ -3,7 +3,6 @@ package templates
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"duban/workbook"
 	"duban/workbook/formula"
@@ -108,18 +107,18 @@ func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
 	s := &sheet.Sheet{Name: f.Sheet, Layout: &sheet.Layout{
 		FreezeRows: headingRow, Zoom: 100, Tab: sheet.HeadingInput, Protection: &sheet.Protection{},
 		Print: sheet.Print{Landscape: true, A3: len(f.Columns) > 12, FitWidth: true, TitleRows: sheet.Span{First: bandRow, Last: headingRow},
-			FooterLeft: l.t.Bureau.Name + "  " + l.t.Period.Chinese(), FooterCenter: l.c.T("print.page"), CenterHorizontally: true},
+			// A sheet of blank rows alone is not worth a second page.
+			FitHeight:  len(ts.Rows) == 0,
+			FooterLeft: l.t.Bureau.Name + "  " + l.periodName(), FooterCenter: l.c.T("print.page"), CenterHorizontally: true},
 	}}
-	if !l.chinese() {
-		s.Layout.Print.FooterLeft = l.t.Bureau.Name + "  " + l.t.Period.String()
-	}
 	cols := len(f.Columns)
-	s.Put(sheet.At(titleRow, 1), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(l.c.T("form.title", "sheet", f.Sheet, "bureau", l.t.Bureau.Name, "period", l.periodName()))})
-	s.Merges = append(s.Merges, sheet.Rect(titleRow, 1, titleRow, cols))
-	if intro := f.Intro; intro != "" {
-		s.Put(sheet.At(introRow, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(intro)})
-		s.Merges = append(s.Merges, sheet.Rect(introRow, 1, introRow, cols))
-	}
+	// The way back to the cover stands in the corner that stays in view.
+	s.Put(sheet.At(titleRow, 1), sheet.Cell{Role: sheet.Link, Align: sheet.AlignCenter, Value: sheet.Str(l.c.T("form.back")),
+		Extra: &sheet.Extra{Link: sheet.QuoteName(l.c.T("sheet.cover")) + "!A1"}})
+	s.Put(sheet.At(titleRow, 2), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(l.c.T("form.title", "sheet", f.Sheet, "bureau", l.t.Bureau.Name, "period", l.periodName()))})
+	s.Merges = append(s.Merges, sheet.Rect(titleRow, 2, titleRow, cols))
+	s.Put(sheet.At(introRow, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(l.intro(f))})
+	s.Merges = append(s.Merges, sheet.Rect(introRow, 1, introRow, cols))
 	l.bands(s, f, first, last)
 	for i := range f.Columns {
 		l.heading(s, &f.Columns[i], i+1)
@@ -135,6 +134,15 @@ func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
 	}
 	l.columns(s, ts)
 	return s, nil
+}
+
+// intro says what a sheet is for, and how to read its self-check.
+func (l *layout) intro(f *workbook.Form) string {
+	text := f.Intro
+	if text == "" {
+		text = l.c.T("intro.list")
+	}
+	return text + l.c.T("intro.check", "must", l.c.T("word.must"), "may", l.c.T("word.may"))
 }
 
 func (l *layout) chinese() bool { return l.c.Lang == "zh" }
@@ -174,6 +182,9 @@ func (l *layout) heading(s *sheet.Sheet, col *workbook.Column, n int) {
 		role = sheet.HeadingCheck
 	}
 	cell := sheet.Cell{Role: role, Value: sheet.Str(col.Heading)}
+	if col.Required && col.Filled == workbook.ByBureau {
+		cell.Value.Text += "*"
+	}
 	if col.Note != "" {
 		cell.Extra = &sheet.Extra{Note: col.Note}
 	}
@@ -235,11 +246,7 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 				s.Put(sheet.At(row, j+1), sheet.Cell{Role: sheet.Check, Align: sheet.AlignLeft, Value: v, Formula: text})
 			case col.Filled == workbook.Computed:
 			default:
-				role := sheet.Locked
-				if col.Filled == workbook.ByBureau {
-					role = sheet.Input
-				}
-				s.Put(sheet.At(row, j+1), sheet.Cell{Role: role, Format: numberFormat(col), Align: alignOf(col), Value: values[i][j]})
+				s.Put(sheet.At(row, j+1), sheet.Cell{Role: l.role(ts, i, col), Format: numberFormat(col), Align: alignOf(col), Value: values[i][j]})
 			}
 		}
 	}
@@ -249,12 +256,26 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 		ref := "$" + sheet.At(firstRow, checkCol).String()
 		s.Layout.Conditionals = append(s.Layout.Conditionals,
 			sheet.Conditional{Range: cells, Formula: ref + "=" + quote(check.untouched), Role: sheet.Muted, StopIfTrue: true},
+			sheet.Conditional{Range: cells, Formula: "ISNUMBER(FIND(" + quote(check.must) + "," + ref + "))", Role: sheet.Alert, StopIfTrue: true},
 			sheet.Conditional{Range: cells, Formula: "LEN(" + ref + ")>0", Role: sheet.Warn},
 		)
 	} else {
 		l.checks = append(l.checks, checkSpan{sheet: s.Name, rows: len(ts.Rows)})
 	}
 	return nil
+}
+
+// role says how a cell is to look: a figure is asked of tasks that are counted, and nobody need wonder about the others.
+func (l *layout) role(ts *TemplateSheet, row int, col *workbook.Column) sheet.Role {
+	switch {
+	case col.Filled != workbook.ByBureau:
+		return sheet.Locked
+	case ts.Form.Key == workbook.FormProgress && col.Key == workbook.ColDoneValue && row < len(ts.Rows):
+		if t := l.t.Plan.Task(ts.Rows[row].ID); t != nil && !t.Counted() {
+			return sheet.InputSpare
+		}
+	}
+	return sheet.Input
 }
 
 func numberFormat(col *workbook.Column) sheet.Format {
@@ -277,64 +298,6 @@ func alignOf(col *workbook.Column) sheet.Align {
 		return sheet.AlignRight
 	}
 	return sheet.AlignLeft
-}
-
-// validations puts a drop-down or limit, and a prompt with an example, on each column that the bureau fills in.
-func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
-	for j := range ts.Form.Columns {
-		col := &ts.Form.Columns[j]
-		if col.Filled != workbook.ByBureau {
-			continue
-		}
-		v := sheet.Validation{Range: sheet.Rect(firstRow, j+1, lastRow, j+1), Type: sheet.AnyValidation, PromptTitle: clip(col.Heading, 32), Prompt: prompt(col)}
-		switch col.Type {
-		case workbook.ChoiceColumn, workbook.BoolColumn:
-			v.Type, v.Choices = sheet.ListValidation, col.Labels()
-			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.choice")
-		case workbook.NumberColumn:
-			v.Type, v.Min, v.Max = sheet.DecimalValidation, "-1000000000000", "1000000000000"
-			if strings.Contains(col.Check, "gte=0") {
-				v.Min = "0"
-			}
-			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.number")
-		case workbook.PercentColumn:
-			// 80% typed with its sign is stored as 0.8, which the self-check cannot tell from a slip of the pen: it is refused here.
-			at := sheet.At(firstRow, j+1).String()
-			v.Type, v.Min = sheet.FormulaValidation, "OR("+at+"=0,AND("+at+">=1,"+at+"<=100))"
-			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.percent")
-		case workbook.DateColumn:
-			v.Type, v.Min, v.Max = sheet.DateValidation, strconv.Itoa(int(workbook.NewDate(2000, 1, 1))), strconv.Itoa(int(workbook.NewDate(2099, 12, 31)))
-			v.ErrorTitle, v.Error = clip(col.Heading, 32), l.c.T("input.date")
-		default:
-			if r, ok := l.ranges[col.Suggest]; ok && r.n > 0 {
-				// A list without an error message offers and does not close the choice: several names may be typed.
-				v.Type, v.ListRange = sheet.ListValidation, sheet.QuoteName(l.choices.Name)+"!"+sheet.Rect(2, r.col, r.n+1, r.col).Abs()
-			}
-		}
-		s.Layout.Validations = append(s.Layout.Validations, v)
-	}
-}
-
-// Excel's limit on an input message.
-const maxPrompt = 255
-
-func prompt(col *workbook.Column) string {
-	p := col.Note
-	if col.Example != "" {
-		if p != "" {
-			p += "\n"
-		}
-		p += col.Example
-	}
-	return clip(p, maxPrompt)
-}
-
-func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n-1]) + "…"
 }
 
 // columns sets widths, and hides the columns of figures from a bureau none of whose tasks is counted, and those of the
@@ -367,11 +330,23 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 		}
 		w := col.Width
 		if w == 0 {
-			w = 14
+			w = listWidth(col)
 		}
 		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: w, Hidden: hide})
 	}
 	s.Layout.FreezeCols = min(2, len(ts.Form.Columns))
+}
+
+// listWidth is the width of a column that the county defined.
+func listWidth(col *workbook.Column) float64 {
+	w := 20.0
+	switch col.Type {
+	case workbook.DateColumn, workbook.NumberColumn:
+		w = 13
+	case workbook.ChoiceColumn:
+		w = 12
+	}
+	return w
 }
 
 // identity writes the sheet that says what the workbook is.

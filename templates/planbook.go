@@ -107,7 +107,7 @@ func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, span
 		s.Put(at, cell)
 		s.Layout.Validations = append(s.Layout.Validations, sheet.Validation{
 			Range: sheet.Range{First: at, Last: at}, Type: sheet.FormulaValidation, Min: "EXACT(" + at.Abs() + "," + quote(col.Heading) + ")",
-			ErrorTitle: clip(col.Heading, 32), Error: c.T("input.refused"),
+			ErrorTitle: clip(col.Heading, 32), Error: c.T("typing.refused"),
 		})
 		if v, ok := planValidation(f, col, j+1, last, forms, spans, c); ok {
 			s.Layout.Validations = append(s.Layout.Validations, v)
@@ -205,16 +205,17 @@ func planValidation(f *workbook.Form, col *workbook.Column, n, last int, forms [
 		return v, false
 	case col.Type == workbook.ChoiceColumn || col.Type == workbook.BoolColumn:
 		v.Type, v.Choices = sheet.ListValidation, col.Labels()
-		v.ErrorTitle, v.Error = clip(col.Heading, 32), c.T("input.choice")
+		v.ErrorTitle, v.Error = clip(col.Heading, 32), choiceError(c, v.Choices)
 		return v, true
 	case col.Suggest == "cadence":
-		v.Type, v.Choices = sheet.ListValidation, c.List("suggest.cadences")
+		v.Type, v.Choices, v.Open = sheet.ListValidation, c.List("suggest.cadences"), true
 		return v, true
 	case col.Suggest != "":
 		key, field := suggestFrom(col.Suggest)
 		for _, src := range forms {
 			if src.Key == key && src.Key != f.Key {
 				k := src.Index(field) + 1
+				v.Open = true
 				v.Type, v.ListRange = sheet.ListValidation, sheet.QuoteName(src.Sheet)+"!"+sheet.Rect(2, k, spans[key]+1, k).Abs()
 				return v, true
 			}

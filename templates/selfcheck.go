@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -8,10 +9,12 @@ import (
 	"duban/workbook/sheet"
 )
 
-// selfCheck builds a form's 自查 column: the same rules that a return is judged by, in words, beside the row.
+// selfCheck builds a form's 自查 column: the same rules that a return is judged by, in words, beside the row. A sign
+// before each point says whether it must be mended or may be explained.
 type selfCheck struct {
 	untouched string
 	joint     string
+	must, may string
 	rules     []checkRule
 }
 
@@ -24,7 +27,7 @@ type checkRule struct {
 
 // newSelfCheck takes those of the rules that are about the form. Rules that do not parse are left to the plan's check.
 func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date) selfCheck {
-	s := selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.semicolon")}
+	s := selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.semicolon"), must: c.T("word.must"), may: c.T("word.may")}
 	for _, r := range rules {
 		if r.Form != f.Key || r.Severity == workbook.Info || r.From > at {
 			continue
@@ -37,13 +40,50 @@ func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at work
 		if !r.Own {
 			say = c.T("self." + r.Code)
 		}
-		rule := checkRule{expr: e, say: say}
+		rule := checkRule{expr: e, say: s.must + say}
 		if r.Severity == workbook.Warning {
-			rule.answer = answerColumn(f) + 1
+			rule.say, rule.answer = s.may+say, answerColumn(f)+1
 		}
 		s.rules = append(s.rules, rule)
 	}
+	s.listRules(f, c)
+	s.rank()
 	return s
+}
+
+// rank puts what must be mended before what may be explained.
+func (s *selfCheck) rank() {
+	slices.SortStableFunc(s.rules, func(a, b checkRule) int { return min(a.answer, 1) - min(b.answer, 1) })
+}
+
+// listRules adds what a county's list asks of its own columns: those that must be filled in, figures and dates.
+func (s *selfCheck) listRules(f *workbook.Form, c *Catalogue) {
+	for i := range f.Columns {
+		col := &f.Columns[i]
+		if !strings.HasPrefix(f.Key, workbook.FormList) || col.Filled != workbook.ByBureau {
+			continue
+		}
+		ask := func(format, text string) {
+			// A column's name that cannot be written in a formula is judged on return alone.
+			if e, err := formula.Parse(strings.ReplaceAll(format, "@", columnSource(col.Heading))); err == nil {
+				s.rules = append(s.rules, checkRule{expr: e, say: s.must + c.T(text, "field", col.Heading)})
+			}
+		}
+		if col.Required {
+			ask(`=@<>""`, "self-list.required")
+		}
+		switch col.Type {
+		case workbook.NumberColumn:
+			ask(`=OR(@="",ISNUMBER(@))`, "self-list.number")
+		case workbook.DateColumn:
+			ask(`=OR(@="",ISNUMBER(@))`, "self-list.date")
+		}
+	}
+}
+
+// columnSource writes a column of the same row as a formula names it.
+func columnSource(heading string) string {
+	return "[@" + strings.NewReplacer("'", "''", "[", "'[", "]", "']", "#", "'#", "@", "'@").Replace(heading) + "]"
 }
 
 // answerColumn is where a bureau gives its reasons: 情况说明, or the row's remarks where the form has no such column.

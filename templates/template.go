@@ -98,7 +98,7 @@ func Prepare(plan *workbook.Plan, forms *workbook.TemplateForms, prior *workbook
 	add(forms.Steps, rows.steps(), 0)
 	if len(t.Sheets) > 0 || len(lists) > 0 {
 		for _, l := range lists {
-			add(&l.Form, nil, l.Form.BlankRows)
+			add(l.Issued(forms), nil, l.Form.BlankRows)
 		}
 		add(forms.Problems, rows.problems(), forms.Problems.BlankRows)
 	}

@@ -95,6 +95,17 @@ func (f *Form) Column(key string) *Column { return &f.Columns[f.Index(key)] }
 // Has reports whether the form has a column.
 func (f *Form) Has(key string) bool { return f.Index(key) >= 0 }
 
+// typed counts the columns that hold what somebody typed or the plan says, and not a formula.
+func (f *Form) typed() int {
+	n := 0
+	for i := range f.Columns {
+		if f.Columns[i].Filled != Computed {
+			n++
+		}
+	}
+	return n
+}
+
 // Label gives a choice's label in the form's language, the key itself where there is no such choice.
 func (c *Column) Label(key string) string {
 	for _, ch := range c.Choices {

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -152,6 +153,13 @@ type ListForm struct {
 	Cadences []Cadence
 	// For are the bureaus that get the list; empty means all.
 	For []*Bureau
+}
+
+// Issued is the list as it goes out and comes back: the county's columns, and the self-check beside them.
+func (l *ListForm) Issued(forms *TemplateForms) *Form {
+	f := l.Form
+	f.Columns = append(slices.Clip(f.Columns), *forms.Progress.Column(ColCheck))
+	return &f
 }
 
 // Change is one row of 变更: an approved change of a task's deadline, lead, target …

@@ -166,7 +166,7 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 	}
 	all := forms.All()
 	for _, l := range plan.Lists {
-		all = append(all, &l.Form)
+		all = append(all, l.Issued(forms))
 	}
 	taken := map[*sheet.Sheet]bool{}
 	// A slip that was mended is a return: what stands in front of it is ours and holds no entries.

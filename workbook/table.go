@@ -205,7 +205,7 @@ func (t *Table) findHeadings(s *sheet.Sheet) int {
 		}
 	}
 	// One matching word may stand in any running text; two side by side do not, nor does a required heading by itself.
-	if best < min(2, len(t.Cols)) && !(best == 1 && t.lone(headings, bestRow)) {
+	if best < min(2, t.Form.typed()) && !(best == 1 && t.lone(headings, bestRow)) {
 		return best
 	}
 	t.HeadingRow = bestRow.N

@@ -62,6 +62,8 @@ type Validation struct {
 	ErrorTitle, Error string
 	// Warn lets a wrong input stand after a warning instead of refusing it.
 	Warn bool
+	// Open offers a list without closing the choice: anything else may be typed too, such as several names.
+	Open bool
 }
 
 // Conditional paints cells with a role's fill and font while a formula holds.

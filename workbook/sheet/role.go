@@ -16,6 +16,7 @@ const (
 	BodyStrong   // a table's row that stands out: a lead above its supports, an area above its tasks
 	Locked       // filled in already, to be read; locked under protection
 	Input        // to be filled in; unlocked under protection
+	InputSpare   // may be filled in, though nothing is asked here; unlocked under protection
 	Check        // a self-check, worked out
 	Total
 	Figure // a large figure on a first page

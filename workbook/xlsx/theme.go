@@ -81,6 +81,8 @@ func lookOf(role sheet.Role) look {
 		l.border, l.wrap, l.fill, l.color = greyLine, true, greyFill, "404040"
 	case sheet.Input:
 		l.border, l.wrap, l.fill, l.unlocked = amberLine, true, amberPale, true
+	case sheet.InputSpare:
+		l.border, l.wrap, l.fill, l.unlocked, l.color = greyLine, true, white, true, inkSoft
 	case sheet.Check:
 		l.border, l.wrap, l.color = greyLine, true, warnInk
 	case sheet.Total:
@@ -142,7 +144,7 @@ func strongColor(role sheet.Role) string {
 		return "C0392B"
 	case sheet.LightBlue, sheet.Link:
 		return "3F7FC1"
-	case sheet.Input, sheet.HeadingInput:
+	case sheet.Input, sheet.InputSpare, sheet.HeadingInput:
 		return "B07A1E"
 	case sheet.Muted, sheet.LightGrey, sheet.Locked, sheet.Identity, sheet.Caption:
 		return "A6A6A6"
@@ -202,8 +204,8 @@ func dress(role sheet.Role, format sheet.Format, align sheet.Align) look {
 	case sheet.AlignRight:
 		l.horizontal = "right"
 	}
-	if l.border != "" && l.indent == 0 && align != sheet.AlignRole && l.horizontal != "center" {
-		// A letter that touches its border is hard to read.
+	if (l.border != "" || role == sheet.Title) && l.indent == 0 && align != sheet.AlignRole && l.horizontal != "center" {
+		// A letter that touches its border, or its neighbour's, is hard to read.
 		l.indent = 1
 	}
 	return l

@@ -15,7 +15,7 @@ func TestEveryRoleIsDressed(t *testing.T) {
 		if l == (look{}) || l.size == 0 || l.color == "" || l.vertical == "" {
 			t.Errorf("role %d is not dressed: %+v", i, l)
 		}
-		if l.unlocked != (role == sheet.Input) {
+		if l.unlocked != (role == sheet.Input || role == sheet.InputSpare) {
 			t.Errorf("role %d: unlocked %v", i, l.unlocked)
 		}
 		if other, twin := seen[l]; twin {

@@ -139,7 +139,7 @@ func appendValidation(b *strings.Builder, s *sheet.Sheet, v *sheet.Validation) e
 	if v.Prompt != "" || v.PromptTitle != "" {
 		attr("showInputMessage", "1")
 	}
-	if kind != "" {
+	if kind != "" && !v.Open {
 		// Without this the program lets anything stand.
 		attr("showErrorMessage", "1")
 	}

@@ -1,0 +1,179 @@
+package templates_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"duban/seeds"
+	"duban/templates"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// issued lays out the templates of the built-in plan's first round, by bureau.
+func issued(t *testing.T, lang string) map[string]*sheet.Book {
+	t.Helper()
+	c := load(t, lang)
+	book, err := seeds.Plan("rushan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := workbook.DecodePlan(book, "rushan", templates.PlanForms(c))
+	forms := templates.ReturnForms(c)
+	period, _ := workbook.ParsePeriod("2024-09")
+	out := map[string]*sheet.Book{}
+	for _, b := range plan.Reporting(nil, period) {
+		laid, err := templates.Layout(templates.Prepare(plan, forms, nil, b, period, c), forms, validate.RowRules(templates.ReturnForms(load(t, "zh")), forms), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[b.Name] = laid
+	}
+	if len(out) < 40 {
+		t.Fatalf("only %d templates", len(out))
+	}
+	return out
+}
+
+// visible are the sheets that a clerk sees, the cover first.
+func visible(b *sheet.Book) []*sheet.Sheet {
+	var out []*sheet.Sheet
+	for _, s := range b.Sheets {
+		if s.Visibility == sheet.Visible {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Wherever something is to be typed a message says what, with an example; a closed list says what it allows, and an open
+// one lets several names stand.
+func TestEveryInputIsExplained(t *testing.T) {
+	for lang, example := range map[string]string{"zh": "例：", "en": "e.g. "} {
+		for bureau, b := range issued(t, lang) {
+			for _, s := range visible(b)[1:] {
+				at := map[int]*sheet.Validation{}
+				for i := range s.Layout.Validations {
+					v := &s.Layout.Validations[i]
+					at[v.Range.First.Col] = v
+				}
+				for _, h := range s.Row(4).Cells {
+					if h.Role != sheet.HeadingInput {
+						continue
+					}
+					v := at[h.Col]
+					if v == nil {
+						t.Errorf("%s %s %s: no message", bureau, s.Name, h.Value)
+						continue
+					}
+					if v.Type != sheet.AnyValidation && !v.Open && v.Error == "" {
+						t.Errorf("%s %s %s: refuses without a word", bureau, s.Name, h.Value)
+					}
+					if len(v.Choices) > 0 && !strings.Contains(v.Error, v.Choices[len(v.Choices)-1]) {
+						t.Errorf("%s %s %s: %q does not name the choices", bureau, s.Name, h.Value, v.Error)
+					}
+					if v.ListRange != "" && !v.Open {
+						t.Errorf("%s %s %s: several names cannot be typed", bureau, s.Name, h.Value)
+					}
+					// A list's free text is the county's own and explains itself by its heading.
+					if own := s.Name == "外出招商" && v.Type == sheet.AnyValidation; !own && !strings.Contains(strings.ToLower(v.Prompt), example) {
+						t.Errorf("%s %s %s: %q has no example", bureau, s.Name, h.Value, v.Prompt)
+					}
+					for text, most := range map[string]int{v.PromptTitle: 32, v.ErrorTitle: 32, v.Prompt: 255, v.Error: 255} {
+						if n := len(utf16.Encode([]rune(text))); n > most {
+							t.Errorf("%s %s %s: %d characters, Excel shows %d", bureau, s.Name, h.Value, n, most)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// The first round's sheets are no wider than a screen of 1366 pixels, at seven a digit and with what frames the cells.
+func TestSheetsFitTheScreen(t *testing.T) {
+	const frame = 44
+	for bureau, b := range issued(t, "zh") {
+		for _, s := range visible(b) {
+			width := 0.0
+			for _, c := range s.Layout.Columns {
+				if !c.Hidden {
+					width += 7 * c.Width * float64(c.Last-c.First+1)
+				}
+			}
+			if width += frame; width > 1366 {
+				t.Errorf("%s %s: %.0f pixels", bureau, s.Name, width)
+			}
+		}
+	}
+}
+
+// From the cover a click leads to every sheet, and from every sheet back.
+func TestCoverLeadsToEverySheet(t *testing.T) {
+	for bureau, b := range issued(t, "zh") {
+		sheets := visible(b)
+		linked := map[string]bool{}
+		for _, r := range sheets[0].Rows {
+			for _, c := range r.Cells {
+				if c.Extra != nil {
+					linked[c.Extra.Link] = true
+				}
+			}
+		}
+		for _, s := range sheets[1:] {
+			if !linked["'"+s.Name+"'!A1"] && !linked[s.Name+"!A1"] {
+				t.Errorf("%s: the cover does not lead to %s", bureau, s.Name)
+			}
+			if back := s.Cell(sheet.At(1, 1)); back == nil || back.Extra == nil || !strings.Contains(back.Extra.Link, sheets[0].Name) {
+				t.Errorf("%s: no way back from %s", bureau, s.Name)
+			}
+		}
+	}
+}
+
+// An untouched row is grey and never red; what must be mended is red, what may be explained is amber.
+func TestSelfCheckColours(t *testing.T) {
+	b := issued(t, "zh")["发改局"]
+	s := b.Sheet("任务进展")
+	want := []struct {
+		formula string
+		role    sheet.Role
+	}{{`="待填"`, sheet.Muted}, {`FIND("●"`, sheet.Alert}, {`LEN(`, sheet.Warn}}
+	if len(s.Layout.Conditionals) != len(want) {
+		t.Fatalf("%d colours", len(s.Layout.Conditionals))
+	}
+	for i, w := range want {
+		if c := s.Layout.Conditionals[i]; !strings.Contains(c.Formula, w.formula) || c.Role != w.role || i < 2 && !c.StopIfTrue {
+			t.Errorf("colour %d: %+v", i, c)
+		}
+	}
+}
+
+// The self-check's short words are those of the finding that the row gets when it is sent all the same.
+func TestSelfCheckSpeaksAsTheFindingDoes(t *testing.T) {
+	c := load(t, "zh")
+	for _, id := range c.IDs() {
+		code, ok := strings.CutPrefix(id, "self.")
+		if !ok {
+			continue
+		}
+		said := c.T("finding."+code, "field", "", "value", "", "unit", "") + c.T("hint."+code)
+		for _, f := range templates.ReturnForms(c).All() {
+			for i := range f.Columns {
+				said += f.Columns[i].Heading
+			}
+		}
+		short := []rune(strings.NewReplacer("，", "", "，却", "").Replace(c.T(id)))
+		shared := 0
+		for i := 0; i+2 <= len(short); i++ {
+			if strings.Contains(said, string(short[i:i+2])) {
+				shared++
+			}
+		}
+		if 2*shared < len(short)-1 {
+			t.Errorf("%s: %q has little of %q", code, string(short), c.T("finding."+code))
+		}
+	}
+}
