@@ -31,7 +31,7 @@ var choiceLists = map[string][]string{
 	},
 	"summing":  {workbook.SumRows, workbook.MeanRows, workbook.MinRows, workbook.MaxRows},
 	"no-rows":  {workbook.NoRowsRenormalise, workbook.NoRowsZero, workbook.NoRowsFull},
-	"severity": {"error", "warning", "info"},
+	"severity": {"error", "warning", "info", "off"},
 	"ruleform": {
 		workbook.FormProgress, workbook.FormMilestoneState, workbook.FormStageState, workbook.FormIndicatorState,
 		workbook.FormStepState, workbook.FormProblems,

@@ -215,10 +215,10 @@ var planForms = []form{
 	}},
 	{key: workbook.FormRules, id: []string{workbook.ColCode}, blank: 12, columns: []column{
 		{key: workbook.ColCode, width: 22, required: true},
-		{key: workbook.ColForm, typ: choice, choices: "ruleform", width: 12, required: true},
-		{key: workbook.ColFormula, width: 70, required: true},
+		{key: workbook.ColForm, typ: choice, choices: "ruleform", width: 12},
+		{key: workbook.ColFormula, width: 70},
 		{key: workbook.ColSeverity, typ: choice, choices: "severity", width: 9},
-		{key: workbook.ColMessage, width: 50, required: true},
+		{key: workbook.ColMessage, width: 50},
 		{key: workbook.ColFrom, typ: date, width: 13},
 		{key: workbook.ColRemark, width: 30},
 	}},

@@ -29,7 +29,7 @@ type checkRule struct {
 func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date) selfCheck {
 	s := selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.semicolon"), must: c.T("word.must"), may: c.T("word.may")}
 	for _, r := range rules {
-		if r.Form != f.Key || r.Severity == workbook.Info || r.From > at {
+		if r.Form != f.Key || r.Severity == workbook.Info || !r.InForce(at) {
 			continue
 		}
 		e, err := formula.Parse(r.Source)

@@ -104,9 +104,10 @@ func schemeRules() []Rule {
 		rule(in, problem, "method-input-grain", "name", "pos", "item", "allowed"),
 		rule(in, problem, "rule-twice", "value", "first"),
 		rule(in, problem, "rule-code-taken", "value"),
+		rule(in, problem, "rule-unknown", "value", "near"),
+		rule(in, problem, "switch-fixed", "value"),
+		rule(in, problem, "switch-severity"),
 		rule(in, problem, "rule-column-unknown", "name", "pos", "near"),
-		rule(in, info, "rule-not-computable", "name", "value"),
-		rule(in, info, "county-rule", "value"),
 	}
 }
 

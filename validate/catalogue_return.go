@@ -6,7 +6,7 @@ import "duban/workbook"
 // refusals.
 func fileRules() []Rule {
 	const in = ScopeFile
-	return []Rule{
+	out := []Rule{
 		rule(in, problem, "file-empty"),
 		rule(in, problem, "file-password", "kind"),
 		rule(in, problem, "file-old-excel", "kind"),
@@ -46,27 +46,31 @@ func fileRules() []Rule {
 		rule(in, problem, "nothing-without-reason"),
 		rule(in, warning, "nothing-but-filled", "n", "cells"),
 	}
+	for i := range out {
+		out[i].Fixed = true
+	}
+	return out
 }
 
 // structureRules are about sheets, headings and rows; some hold for the plan's sheets too.
 func structureRules() []Rule {
 	const in = ScopeStructure
 	return []Rule{
-		rule(in, problem, "sheet-missing", "name"),
+		rule(in, problem, "sheet-missing", "name").fixed().inPlan(),
 		rule(in, info, "sheet-renamed", "sheet", "name"),
 		rule(in, info, "sheet-unknown", "sheet"),
-		rule(in, problem, "headings-missing", "sheet"),
-		rule(in, problem, "column-missing", "name"),
+		rule(in, problem, "headings-missing", "sheet").fixed().inPlan(),
+		rule(in, problem, "column-missing", "name").fixed().inPlan(),
 		rule(in, warning, "column-lost", "name"),
-		rule(in, info, "column-unknown", "value", "near"),
-		rule(in, warning, "heading-twice", "value", "first"),
+		rule(in, info, "column-unknown", "value", "near").inPlan(),
+		rule(in, warning, "heading-twice", "value", "first").fixed().inPlan(),
 		rule(in, warning, "row-missing", "task", "name"),
-		rule(in, problem, "row-unknown", "value", "near"),
-		rule(in, problem, "row-not-yours", "value", "name"),
+		rule(in, problem, "row-unknown", "value", "near").fixed(),
+		rule(in, problem, "row-not-yours", "value", "name").fixed(),
 		rule(in, info, "row-not-asked", "value"),
-		rule(in, problem, "row-without-number", "field"),
-		rule(in, problem, "row-twice", "value", "first"),
-		rule(in, info, "row-id-restored", "task"),
+		rule(in, problem, "row-without-number", "field").fixed(),
+		rule(in, problem, "row-twice", "value", "first").fixed(),
+		rule(in, info, "row-id-restored", "task").fixed(),
 		rule(in, warning, "row-untouched"),
 		rule(in, info, "locked-changed", "field", "value", "issued"),
 	}
@@ -76,18 +80,18 @@ func structureRules() []Rule {
 func fieldRules() []Rule {
 	const in = ScopeField
 	return []Rule{
-		rule(in, problem, workbook.FaultNumber, "value", "field", "unit"),
-		rule(in, problem, workbook.FaultPercent, "value", "field"),
-		rule(in, problem, workbook.FaultDate, "value", "field"),
-		rule(in, problem, workbook.FaultChoice, "value", "field", "near", "allowed"),
-		rule(in, problem, workbook.FaultBool, "value", "field"),
-		rule(in, problem, workbook.FaultError, "value", "field"),
-		rule(in, problem, workbook.FaultUnstored, "field"),
-		rule(in, problem, workbook.FaultUnit, "value", "field"),
-		rule(in, problem, "required", "field"),
-		rule(in, problem, "field-gte", "value", "field", "limit"),
-		rule(in, problem, "field-lte", "value", "field", "limit"),
-		rule(in, problem, "field-max", "field", "limit", "n"),
+		rule(in, problem, workbook.FaultNumber, "value", "field", "unit").fixed().inPlan(),
+		rule(in, problem, workbook.FaultPercent, "value", "field").fixed().inPlan(),
+		rule(in, problem, workbook.FaultDate, "value", "field").fixed().inPlan(),
+		rule(in, problem, workbook.FaultChoice, "value", "field", "near", "allowed").fixed().inPlan(),
+		rule(in, problem, workbook.FaultBool, "value", "field").fixed().inPlan(),
+		rule(in, problem, workbook.FaultError, "value", "field").fixed().inPlan(),
+		rule(in, problem, workbook.FaultUnstored, "field").fixed().inPlan(),
+		rule(in, problem, workbook.FaultUnit, "value", "field").fixed().inPlan(),
+		rule(in, problem, "required", "field").fixed().inPlan(),
+		rule(in, problem, "field-gte", "value", "field", "limit").fixed().inPlan(),
+		rule(in, problem, "field-lte", "value", "field", "limit").fixed().inPlan(),
+		rule(in, problem, "field-max", "field", "limit", "n").inPlan(),
 		rule(in, warning, "needed-unknown", "name", "near"),
 		rule(in, warning, "problem-task-unknown", "value", "near"),
 	}
@@ -117,7 +121,7 @@ func contextRules() []Rule {
 		rule(ScopeBetween, warning, "done-steps-open", "task", "n", "names"),
 		rule(ScopeBetween, info, "milestones-done", "task"),
 		rule(ScopeBetween, info, "steps-done", "task"),
-		rule(ScopeBetween, problem, "date-after-period", "value", "field", "last"),
+		rule(ScopeBetween, problem, "date-after-period", "value", "field", "last").fixed(),
 		rule(ScopeBetween, warning, "date-before-start", "value", "field", "start"),
 
 		rule(ScopePrior, warning, "reopened", "task", "value", "prior"),

@@ -30,10 +30,12 @@ type found struct {
 
 // findings collects what a check finds.
 type findings struct {
-	rules  map[string]*Rule
-	bureau string
-	period string
-	list   []found
+	rules map[string]*Rule
+	// switches are the county's own settings of the rules on the day at hand.
+	switches map[string]*workbook.Switch
+	bureau   string
+	period   string
+	list     []found
 }
 
 // about says where a finding is: a cell of a row, or any other place.
@@ -67,12 +69,18 @@ func shown(d *workbook.Datum) string {
 // at is a place that is no cell of a table.
 func at(p workbook.Place) about { return about{place: p} }
 
-// add puts a finding on the list; args are the message's further words, name and value in turn.
+// add puts a finding on the list, unless the county switched its rule off; args are the message's further words, name and
+// value in turn.
 func (f *findings) add(code string, a about, args ...string) *found {
 	x := found{rec: a.rec, Finding: Finding{Code: code, Severity: problem, Bureau: f.bureau, Period: f.period, Place: a.place,
 		Task: a.task, Value: a.value}}
 	if r := f.rules[code]; r != nil {
 		x.Severity = r.Severity
+	}
+	if s := f.switches[code]; s != nil {
+		if x.Severity, x.Switch = s.Severity, s; s.Off {
+			return &x
+		}
 	}
 	if a.rec != nil {
 		x.Field = heading(a.rec.Table.Form, a.field)

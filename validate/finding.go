@@ -22,6 +22,8 @@ type Finding struct {
 	// stand; Reason is what was said.
 	Answered, Waived bool
 	Reason           string
+	// Switch is the county's setting of the rule, where it has one: the severity is then the county's.
+	Switch *workbook.Switch
 }
 
 // Counts reports whether the finding still asks for something: an error or warning neither answered nor waived.

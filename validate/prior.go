@@ -118,7 +118,7 @@ func firstInput(f *workbook.Form) string {
 // CheckStanding compares what several bureaus reported, once their returns are accepted: a task that is allocated to
 // parts is the sum of these, and a lead whose own figure differs is asked why.
 func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Finding {
-	f := &findings{rules: c.rules, period: now.Period.String()}
+	f := &findings{rules: c.rules, switches: c.SwitchesOn(p, now.Period.Last()), period: now.Period.String()}
 	for _, t := range p.Tasks {
 		lead := t.Lead()
 		if len(t.Parts) == 0 || lead == nil || t.PartOf(lead) != nil {

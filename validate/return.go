@@ -51,6 +51,7 @@ func (c *Checker) CheckReturn(ctx Context, r *workbook.Return) Verdict {
 		k.bureau = r.Bureau.Code
 	}
 	k.period = ctx.Period.String()
+	k.switches = c.SwitchesOn(ctx.Plan, k.last)
 	if !k.identity() {
 		return k.verdict(true)
 	}

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -39,81 +40,81 @@ func progressRules() []rowRule {
 		{"status-missing", problem, form, workbook.ColStatus,
 			`=[@进展状态]<>""`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
-			"| 进展状态 | 进展情况 |\n| | 已完成初稿并征求意见 |"},
+			"| 进展状态 | 进展情况 |\n| » | 已完成初稿并征求意见 |"},
 		{"done-without-date", problem, form, workbook.ColDoneOn,
 			`=IF([@进展状态]="已完成",[@实际完成日期]<>"",TRUE)`,
 			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |",
-			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | | 方案已印发各镇执行 | 方案.pdf |"},
+			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | » | 方案已印发各镇执行 | 方案.pdf |"},
 		{"date-without-done", problem, form, workbook.ColDoneOn,
 			`=IF([@实际完成日期]="",TRUE,AND([@进展状态]<>"未启动",[@进展状态]<>"推进中",[@进展状态]<>"申请调整"))`,
 			"| 进展状态 | 实际完成日期 | 进展情况 |\n| 长期坚持 | 2024-09-20 | 制度已建立并长期执行 |",
-			"| 进展状态 | 实际完成日期 | 进展情况 |\n| 推进中 | 2024-09-20 | 方案已印发各镇执行 |"},
+			"| 进展状态 | 实际完成日期 | 进展情况 |\n| 推进中 | » 2024-09-20 | 方案已印发各镇执行 |"},
 		{workbook.FaultDate, problem, form, workbook.ColDoneOn,
 			`=OR([@实际完成日期]="",ISNUMBER([@实际完成日期]))`,
 			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |",
-			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 月底 | 方案已印发各镇执行 | 方案.pdf |"},
+			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | » 月底 | 方案已印发各镇执行 | 方案.pdf |"},
 		{"text-missing", problem, form, workbook.ColText,
 			`=IF(OR([@进展状态]="",[@进展状态]="本期无变化",[@进展状态]="未启动"),TRUE,[@进展情况]<>"")`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
-			"| 进展状态 | 进展情况 |\n| 推进中 | |"},
+			"| 进展状态 | 进展情况 |\n| 推进中 | » |"},
 		// 已完成初稿 says something, 正常推进 says nothing: six characters are the least that can.
 		{"text-short", warning, form, workbook.ColText,
 			`=IF(OR([@进展状态]="本期无变化",[@进展状态]="未启动",[@进展情况]=""),TRUE,LEN([@进展情况])>=6)`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
-			"| 进展状态 | 进展情况 |\n| 推进中 | 正常推进 |"},
+			"| 进展状态 | 进展情况 |\n| 推进中 | » 正常推进 |"},
 		{workbook.FaultNumber, problem, form, workbook.ColDoneValue,
 			`=OR([@累计完成值]="",ISNUMBER([@累计完成值]))`,
 			"| 进展状态 | 累计完成值 | 进展情况 |\n| 推进中 | 62 | 本月新增12个村完成 |",
-			"| 进展状态 | 累计完成值 | 进展情况 |\n| 推进中 | 六十多个 | 本月新增12个村完成 |"},
+			"| 进展状态 | 累计完成值 | 进展情况 |\n| 推进中 | » 六十多个 | 本月新增12个村完成 |"},
 		{"value-fell", warning, form, workbook.ColDoneValue,
 			`=IF(AND(ISNUMBER([@累计完成值]),ISNUMBER([@上期累计])),[@累计完成值]>=[@上期累计],TRUE)`,
 			"| 上期累计 | 进展状态 | 累计完成值 | 进展情况 |\n| 50 | 推进中 | 62 | 本月新增12个村完成 |",
-			"| 上期累计 | 进展状态 | 累计完成值 | 进展情况 |\n| 50 | 推进中 | 48 | 本月核减了2个村 |"},
+			"| 上期累计 | 进展状态 | 累计完成值 | 进展情况 |\n| 50 | 推进中 | » 48 | 本月核减了2个村 |"},
 		{"not-started-with-value", warning, form, workbook.ColDoneValue,
 			`=IF(AND([@进展状态]="未启动",ISNUMBER([@累计完成值])),IF(ISNUMBER([@上期累计]),[@累计完成值]<=[@上期累计],[@累计完成值]<=0),TRUE)`,
 			"| 进展状态 | 累计完成值 |\n| 未启动 | 0 |",
-			"| 进展状态 | 累计完成值 |\n| 未启动 | 12 |"},
+			"| 进展状态 | 累计完成值 |\n| 未启动 | » 12 |"},
 		{workbook.FaultPercent, problem, form, workbook.ColProgress,
 			`=OR([@完成进度]="",ISNUMBER([@完成进度]))`,
 			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | 65 | 已完成初稿并征求意见 |",
-			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | 过半 | 已完成初稿并征求意见 |"},
+			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | » 过半 | 已完成初稿并征求意见 |"},
 		{"progress-range", problem, form, workbook.ColProgress,
 			`=IF(ISNUMBER([@完成进度]),AND([@完成进度]>=0,[@完成进度]<=100),TRUE)`,
 			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | 65 | 已完成初稿并征求意见 |",
-			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | 120 | 已完成初稿并征求意见 |"},
+			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | » 120 | 已完成初稿并征求意见 |"},
 		{"progress-fraction", problem, form, workbook.ColProgress,
 			`=IF(ISNUMBER([@完成进度]),OR([@完成进度]<=0,[@完成进度]>1),TRUE)`,
 			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | 80 | 已完成初稿并征求意见 |",
-			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | 0.8 | 已完成初稿并征求意见 |"},
+			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | » 0.8 | 已完成初稿并征求意见 |"},
 		{"not-started-with-progress", problem, form, workbook.ColProgress,
 			`=IF(AND([@进展状态]="未启动",ISNUMBER([@完成进度])),[@完成进度]<=0,TRUE)`,
 			"| 进展状态 | 完成进度 |\n| 未启动 | 0 |",
-			"| 进展状态 | 完成进度 |\n| 未启动 | 20 |"},
+			"| 进展状态 | 完成进度 |\n| 未启动 | » 20 |"},
 		{"done-below-100", problem, form, workbook.ColProgress,
 			`=IF(AND([@进展状态]="已完成",ISNUMBER([@完成进度])),[@完成进度]>=100,TRUE)`,
 			"| 进展状态 | 完成进度 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 100 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |",
-			"| 进展状态 | 完成进度 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 90 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |"},
+			"| 进展状态 | 完成进度 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | » 90 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |"},
 		{"full-but-open", warning, form, workbook.ColProgress,
 			`=IF(AND([@进展状态]="推进中",ISNUMBER([@完成进度])),[@完成进度]<100,TRUE)`,
 			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | 95 | 已完成初稿并征求意见 |",
-			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | 100 | 已完成初稿并征求意见 |"},
+			"| 进展状态 | 完成进度 | 进展情况 |\n| 推进中 | » 100 | 已完成初稿并征求意见 |"},
 		{"change-without-reason", problem, form, workbook.ColTrouble,
 			`=IF([@进展状态]="申请调整",[@存在问题及原因]<>"",TRUE)`,
 			"| 进展状态 | 进展情况 | 存在问题及原因 | 下步措施 |\n| 申请调整 | 用地手续仍在报批 | 用地指标未批复 | 申请延至11月底 |",
-			"| 进展状态 | 进展情况 | 存在问题及原因 | 下步措施 |\n| 申请调整 | 用地手续仍在报批 | | 申请延至11月底 |"},
+			"| 进展状态 | 进展情况 | 存在问题及原因 | 下步措施 |\n| 申请调整 | 用地手续仍在报批 | » | 申请延至11月底 |"},
 		{"trouble-without-next", warning, form, workbook.ColNext,
 			`=IF(LEN([@存在问题及原因])>4,[@下步措施]<>"",TRUE)`,
 			"| 进展状态 | 进展情况 | 存在问题及原因 | 下步措施 |\n| 推进中 | 用地手续仍在报批 | 用地指标未批复 | 10月中旬前完成报批 |",
-			"| 进展状态 | 进展情况 | 存在问题及原因 | 下步措施 |\n| 推进中 | 用地手续仍在报批 | 用地指标未批复 | |"},
+			"| 进展状态 | 进展情况 | 存在问题及原因 | 下步措施 |\n| 推进中 | 用地手续仍在报批 | 用地指标未批复 | » |"},
 		{"done-without-evidence", warning, form, workbook.ColEvidence,
 			`=IF([@进展状态]="已完成",[@佐证材料]<>"",TRUE)`,
 			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |",
-			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | |"},
+			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | » |"},
 		// 无变化 in words beside the status 本期无变化 says the same thing twice, which is no contradiction.
 		{"unchanged-with-data", warning, form, workbook.ColStatus,
 			`=IF([@进展状态]="本期无变化",AND(OR([@累计完成值]="",[@累计完成值]=[@上期累计]),[@完成进度]="",[@实际完成日期]="",LEN([@进展情况])<=10),TRUE)`,
 			"| 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 |\n| 本期无变化 | | | | 同上月 |",
-			"| 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 |\n| 本期无变化 | | | | 本月召开专题会议两次，印发实施方案 |"},
+			"| 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 |\n| » 本期无变化 | | | | 本月召开专题会议两次，印发实施方案 |"},
 	}
 }
 
@@ -123,15 +124,15 @@ func stateRules(form, status string) []rowRule {
 	head := "| " + status + " | 实际完成日期 | 说明 |\n"
 	return []rowRule{
 		{"status-missing", problem, form, workbook.ColStatus, "=" + st + `<>""`,
-			head + "| 推进中 | | 正在办理 |", head + "| | | 正在办理 |"},
+			head + "| 推进中 | | 正在办理 |", head + "| » | | 正在办理 |"},
 		{"done-without-date", problem, form, workbook.ColDoneOn, `=IF(` + st + `="已完成",[@实际完成日期]<>"",TRUE)`,
-			head + "| 已完成 | 2024-09-20 | |", head + "| 已完成 | | |"},
+			head + "| 已完成 | 2024-09-20 | |", head + "| 已完成 | » | |"},
 		{"date-without-done", problem, form, workbook.ColDoneOn, `=IF([@实际完成日期]="",TRUE,AND(` + st + `<>"未启动",` + st + `<>"推进中"))`,
-			head + "| 已完成 | 2024-09-20 | |", head + "| 推进中 | 2024-09-20 | |"},
+			head + "| 已完成 | 2024-09-20 | |", head + "| 推进中 | » 2024-09-20 | |"},
 		{workbook.FaultDate, problem, form, workbook.ColDoneOn, `=OR([@实际完成日期]="",ISNUMBER([@实际完成日期]))`,
-			head + "| 已完成 | 2024-09-20 | |", head + "| 已完成 | 月底 | |"},
+			head + "| 已完成 | 2024-09-20 | |", head + "| 已完成 | » 月底 | |"},
 		{"state-backwards", warning, form, workbook.ColStatus, `=IF([@上期状态]="推进中",` + st + `<>"未启动",TRUE)`,
-			"| 上期状态 | " + status + " | 说明 |\n| 推进中 | 推进中 | |", "| 上期状态 | " + status + " | 说明 |\n| 推进中 | 未启动 | |"},
+			"| 上期状态 | " + status + " | 说明 |\n| 推进中 | 推进中 | |", "| 上期状态 | " + status + " | 说明 |\n| 推进中 | » 未启动 | |"},
 	}
 }
 
@@ -141,13 +142,13 @@ func stepRules() []rowRule {
 	return []rowRule{
 		{"step-dates-backwards", problem, form, workbook.ColDoneOn,
 			`=IF(AND(ISNUMBER([@实际开始日期]),ISNUMBER([@实际完成日期])),[@实际完成日期]>=[@实际开始日期],TRUE)`,
-			head + "| 已完成 | 2024-09-02 | 2024-09-20 |", head + "| 已完成 | 2024-09-20 | 2024-09-02 |"},
+			head + "| 已完成 | 2024-09-02 | 2024-09-20 |", head + "| 已完成 | 2024-09-20 | » 2024-09-02 |"},
 		{"not-started-with-start", problem, form, workbook.ColStartedOn,
 			`=IF([@环节状态]="未启动",[@实际开始日期]="",TRUE)`,
-			head + "| 推进中 | 2024-09-02 | |", head + "| 未启动 | 2024-09-02 | |"},
+			head + "| 推进中 | 2024-09-02 | |", head + "| 未启动 | » 2024-09-02 | |"},
 		{workbook.FaultDate, problem, form, workbook.ColStartedOn,
 			`=OR([@实际开始日期]="",ISNUMBER([@实际开始日期]))`,
-			head + "| 推进中 | 2024-09-02 | |", head + "| 推进中 | 上月 | |"},
+			head + "| 推进中 | 2024-09-02 | |", head + "| 推进中 | » 上月 | |"},
 	}
 }
 
@@ -155,15 +156,15 @@ func stageRules() []rowRule {
 	const form = workbook.FormStageState
 	return []rowRule{
 		{"figure-missing", problem, form, workbook.ColCount, `=[@本期数]<>""`,
-			"| 应合计 | 本期数 | 说明 |\n| 15 | 15 | 均在拟定方案 |", "| 应合计 | 本期数 | 说明 |\n| 15 | | 均在拟定方案 |"},
+			"| 应合计 | 本期数 | 说明 |\n| 15 | 15 | 均在拟定方案 |", "| 应合计 | 本期数 | 说明 |\n| 15 | » | 均在拟定方案 |"},
 		{workbook.FaultNumber, problem, form, workbook.ColCount, `=OR([@本期数]="",ISNUMBER([@本期数]))`,
-			"| 应合计 | 本期数 |\n| 15 | 15 |", "| 应合计 | 本期数 |\n| 15 | 全部 |"},
+			"| 应合计 | 本期数 |\n| 15 | 15 |", "| 应合计 | 本期数 |\n| 15 | » 全部 |"},
 		{"count-whole", problem, form, workbook.ColCount,
 			`=IF(ISNUMBER([@本期数]),AND([@本期数]>=0,[@本期数]=INT([@本期数])),TRUE)`,
-			"| 应合计 | 本期数 |\n| 15 | 15 |", "| 应合计 | 本期数 |\n| 15.5 | 15.5 |"},
+			"| 应合计 | 本期数 |\n| 15 | 15 |", "| 应合计 | 本期数 |\n| 15.5 | » 15.5 |"},
 		{"stages-total", problem, form, workbook.ColCount,
 			`=IF(AND(ISNUMBER([@应合计]),ISNUMBER([@本期数])),[@本期合计]=[@应合计],TRUE)`,
-			"| 应合计 | 本期数 |\n| 15 | 15 |", "| 应合计 | 本期数 |\n| 15 | 14 |"},
+			"| 应合计 | 本期数 |\n| 15 | 15 |", "| 应合计 | 本期数 |\n| 15 | » 14 |"},
 	}
 }
 
@@ -171,13 +172,13 @@ func indicatorRules() []rowRule {
 	const form = workbook.FormIndicatorState
 	return []rowRule{
 		{"figure-missing", problem, form, workbook.ColValue, `=[@本期值]<>""`,
-			"| 本期值 | 说明 |\n| 7.2 | 统计局口径 |", "| 本期值 | 说明 |\n| | 统计局口径 |"},
+			"| 本期值 | 说明 |\n| 7.2 | 统计局口径 |", "| 本期值 | 说明 |\n| » | 统计局口径 |"},
 		{workbook.FaultNumber, problem, form, workbook.ColValue, `=OR([@本期值]="",ISNUMBER([@本期值]))`,
-			"| 本期值 |\n| 7.2 |", "| 本期值 |\n| 未公布 |"},
+			"| 本期值 |\n| 7.2 |", "| 本期值 |\n| » 未公布 |"},
 		// Ten times the last figure is more often 万 typed for 亿 than growth.
 		{"figure-jump", warning, form, workbook.ColValue,
 			`=IF(AND(ISNUMBER([@本期值]),ISNUMBER([@上期值])),OR([@上期值]=0,ABS([@本期值])<=10*ABS([@上期值])),TRUE)`,
-			"| 上期值 | 本期值 |\n| 6.9 | 7.2 |", "| 上期值 | 本期值 |\n| 6.9 | 72000 |"},
+			"| 上期值 | 本期值 |\n| 6.9 | 7.2 |", "| 上期值 | 本期值 |\n| 6.9 | » 72000 |"},
 	}
 }
 
@@ -186,36 +187,42 @@ func problemRules() []rowRule {
 	const head = "| 问题 | 需协调单位 | 责任人 | 级别 | 是否办结 | 办结日期 |\n"
 	return []rowRule{
 		{"problem-missing", problem, form, workbook.ColProblemText, `=[@问题]<>""`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| | 商务局 | 张三 | 市级 | | |"},
+			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| » | 商务局 | 张三 | 市级 | | |"},
 		{"closed-without-date", problem, form, workbook.ColClosedOn, `=IF([@是否办结]="是",[@办结日期]<>"",TRUE)`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | |"},
+			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | » |"},
 		{"date-without-closed", problem, form, workbook.ColClosed, `=IF([@办结日期]<>"",[@是否办结]="是",TRUE)`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | | 2024-09-20 |"},
+			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | » | 2024-09-20 |"},
 		{workbook.FaultDate, problem, form, workbook.ColClosedOn, `=OR([@办结日期]="",ISNUMBER([@办结日期]))`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 月底 |"},
+			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | » 月底 |"},
 		{"problem-needed", info, form, workbook.ColNeeded, `=IF([@问题]<>"",[@需协调单位]<>"",TRUE)`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| 用地未批 | | 张三 | 市级 | | |"},
+			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| 用地未批 | » | 张三 | 市级 | | |"},
 		{"problem-level", info, form, workbook.ColLevel, `=IF([@问题]<>"",[@级别]<>"",TRUE)`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| 用地未批 | 商务局 | 张三 | | | |"},
+			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| 用地未批 | 商务局 | 张三 | » | | |"},
 	}
 }
 
-// rowCatalogue gives the row rules' entries of the catalogue, one for each code.
+// rowCatalogue gives the row rules' entries of the catalogue, one for each code, and the one for a county's own rule that
+// cannot be worked out.
 func rowCatalogue() []Rule {
-	var out []Rule
+	out := []Rule{rule(ScopeRow, info, "rule-not-computable", "name", "value")}
 	at := map[string]int{}
 	for _, r := range builtInRules() {
 		i, ok := at[r.code]
 		if !ok {
 			i = len(out)
 			at[r.code] = i
-			out = append(out, Rule{Code: r.code, Severity: r.severity, Since: since, Scope: ScopeRow, Places: []string{"value", "field"},
+			out = append(out, Rule{Code: r.code, Severity: r.severity, Since: since, Scope: ScopeRow, Places: []string{"value", "field"}, Fixed: needed(r.code),
 				Good: rowExample(r.form, r.good), Bad: rowExample(r.form, r.bad)})
 		}
 		out[i].Forms = append(out[i].Forms, r.form)
 		out[i].Sources = append(out[i].Sources, r.source)
 	}
 	return out
+}
+
+// needed are the row rules without which a row says nothing or a figure is none, whatever a county wishes.
+func needed(code string) bool {
+	return slices.Contains([]string{"status-missing", "figure-missing", "problem-missing", "progress-range", "count-whole", "stages-total"}, code)
 }
 
 // rowExample makes a sheet of the one row of a row rule's example: with the number under which the row stands in

@@ -10,30 +10,6 @@ import (
 	"duban/workbook/sheet"
 )
 
-// ids are the cells that make a row of an example one of the bureau's.
-func ids(form string) (headings, cells string) {
-	switch form {
-	case workbook.FormProgress:
-		return "任务编号", "T1"
-	case workbook.FormMilestoneState:
-		return "任务编号 | 节点编号", "T1 | '1"
-	case workbook.FormStageState:
-		return "任务编号 | 阶段序号", "T3 | '1"
-	case workbook.FormIndicatorState:
-		return "指标编号 | 指标名称", "Z1 | 进出口增速"
-	case workbook.FormStepState:
-		return "任务编号 | 环节序号", "T4 | '1"
-	}
-	return "问题编号 | 提出单位", "|"
-}
-
-// example makes a return of one row from a rule's example.
-func example(f *workbook.Form, rows string) string {
-	head, row, _ := strings.Cut(rows, "\n")
-	h, c := ids(f.Key)
-	return cover + "\n# " + f.Sheet + "\n" + head + " " + h + " |\n" + row + " " + c + " |\n"
-}
-
 func exampleVerdict(t *testing.T, k *kit, rules []workbook.Rule, text string) Verdict {
 	t.Helper()
 	r := workbook.DecodeReturn(book(t, text), "r.xlsx", k.plan, k.returns)
@@ -47,25 +23,29 @@ func TestRowRulesByExample(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		zh := newKit(t, county, "zh")
 		k := newKit(t, county, lang)
-		forms := formsByKey(zh.returns)
 		rules := RowRules(zh.returns, k.returns)
 		for i, r := range builtInRules() {
 			t.Run(fmt.Sprintf("%s/%s/%s", lang, r.form, r.code), func(t *testing.T) {
 				// The examples are in Chinese; English forms know those headings and choices too.
-				f := forms[r.form]
 				if lang == "en" && r.code == "state-backwards" {
 					// What was issued is in the language of the template.
 					r.good, r.bad = strings.Replace(r.good, "\n| 推进中", "\n| Ongoing", 1), strings.Replace(r.bad, "\n| 推进中", "\n| Ongoing", 1)
 				}
-				good := exampleVerdict(t, k, rules, example(f, r.good))
+				sheetName, _, _ := rowOf(r.form)
+				good := exampleVerdict(t, k, rules, cover+rowExample(r.form, r.good).Return)
 				for _, x := range good.Findings {
-					if x.Place.Sheet == f.Sheet && x.Severity > info && x.Code != "column-lost" && x.Code != "column-missing" && x.Code != "done-milestones-open" {
+					if x.Place.Sheet == sheetName && x.Severity > info && x.Code != "column-lost" && x.Code != "column-missing" && x.Code != "done-milestones-open" {
 						t.Errorf("good example: %s", line(&x))
 					}
 				}
-				at := column(t, k.returns, r, f, r.bad)
+				bad := cover + rowExample(r.form, r.bad).Return
+				sheets, marks, err := Marked(bad)
+				if err != nil || len(marks[len(sheets)-1]) != 1 {
+					t.Fatalf("the bad example marks %v: %v", marks, err)
+				}
+				at := marks[len(sheets)-1][0]
 				found := false
-				for _, x := range exampleVerdict(t, k, rules, example(f, r.bad)).Findings {
+				for _, x := range exampleVerdict(t, k, rules, strings.ReplaceAll(bad, Mark, "")).Findings {
 					if x.Code == r.code && x.Place.Ref == at {
 						found = true
 						if x.Severity != rules[i].Severity {
@@ -79,17 +59,6 @@ func TestRowRulesByExample(t *testing.T) {
 			})
 		}
 	}
-}
-
-// column is the cell of an example at which a rule points.
-func column(t *testing.T, forms *workbook.TemplateForms, r rowRule, f *workbook.Form, rows string) sheet.Ref {
-	t.Helper()
-	b := book(t, example(f, rows))
-	table := workbook.ReadTable(formsByKey(forms)[r.form], b.Sheets[len(b.Sheets)-1], "", workbook.Reading{})
-	if len(table.Records) != 1 || table.Cols[table.Form.Index(r.field)] == 0 {
-		t.Fatalf("example has no column %s", r.field)
-	}
-	return table.Records[0].Place(r.field).Ref
 }
 
 // TestRowRulesHoldOnBlankRows: a rule is TRUE on a row that nobody touched, but for those that ask for the cell that

@@ -78,7 +78,7 @@ func (k *returnCheck) cells(r *workbook.Record) {
 func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 	for i := range k.ctx.Rules {
 		rule := &k.ctx.Rules[i]
-		if rule.Form != r.Table.Form.Key || rule.From > k.last {
+		if rule.Form != r.Table.Form.Key || !rule.InForce(k.last) {
 			continue
 		}
 		b := k.c.bind(r.Table.Form, rule.Source)

@@ -29,6 +29,11 @@ type Rule struct {
 	Scope    Scope
 	// Places names every place that the rule's message and hint may fill, such as "value" or "near".
 	Places []string
+	// InPlan says that the rule judges the plan's sheets as well as a return's.
+	InPlan bool
+	// Fixed says that a county may not set the rule otherwise: without it a figure would be wrong, or nobody could tell
+	// whose it is.
+	Fixed bool
 	// Forms are the keys of the forms that a row rule judges, with its Sources in the same order, in the words of the
 	// Chinese forms.
 	Forms, Sources []string
@@ -53,7 +58,7 @@ func Catalogue() []Rule {
 	out = append(out, repairRules()...)
 	out = mergeRows(out, rowCatalogue())
 	out = append(out, contextRules()...)
-	for _, cases := range [][]examples{fileExamples(), structureExamples(), fieldExamples(), repairExamples(), contextExamples()} {
+	for _, cases := range [][]examples{planExamples(), schemeExamples(), formulaExamples(), fileExamples(), structureExamples(), fieldExamples(), repairExamples(), contextExamples()} {
 		withExamples(out, cases)
 	}
 	return out
@@ -87,6 +92,10 @@ const (
 	warning = workbook.Warning
 	info    = workbook.Info
 )
+
+// fixed marks a rule that a county may not switch, inPlan one that judges the plan's sheets too.
+func (r Rule) fixed() Rule  { r.Fixed = true; return r }
+func (r Rule) inPlan() Rule { r.InPlan = true; return r }
 
 func rule(scope Scope, severity workbook.Severity, code string, places ...string) Rule {
 	return Rule{Code: code, Severity: severity, Since: since, Scope: scope, Places: places}

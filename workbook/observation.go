@@ -51,9 +51,23 @@ type Rule struct {
 	Message string
 	// Field is the key of the column that the finding points at; empty points at the first column the formula names.
 	Field string
-	// From switches the rule on from a date; 0 is always.
-	From Date
+	// From switches the rule on from a date, 0 is always; Until off again, 0 is never.
+	From, Until Date
 	// Own marks a county's own rule, from the plan.
 	Own   bool
 	Place Place
+}
+
+// InForce reports whether the rule judges what is of a day.
+func (r *Rule) InForce(day Date) bool { return r.From <= day && (r.Until == 0 || day < r.Until) }
+
+// Switch is how a county sets one of the program's own rules: to another severity, or off, from a date on.
+type Switch struct {
+	Code     string
+	Severity Severity
+	Off      bool
+	// From is the first day for which it holds; 0 is always.
+	From   Date
+	Reason string
+	Rec    *Record
 }

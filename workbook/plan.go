@@ -24,6 +24,7 @@ type Plan struct {
 	Items        []*Item
 	Methods      []*Method
 	Rules        []Rule
+	Switches     []*Switch
 	Adjustments  []*Adjustment
 	Ratings      []*Rating
 

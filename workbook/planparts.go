@@ -377,16 +377,31 @@ func (p *Plan) decodeScheme() {
 		p.Items = append(p.Items, it)
 	}
 	for _, r := range p.records(FormRules) {
-		rule := Rule{Code: r.Get(ColCode).Text, Form: r.Get(ColForm).Key, Source: r.Get(ColFormula).Text, Message: r.Get(ColMessage).Text,
-			Severity: Problem, From: r.Get(ColFrom).Date, Own: true, Place: r.Place(ColFormula)}
-		switch r.Get(ColSeverity).Key {
-		case "warning":
-			rule.Severity = Warning
-		case "info":
-			rule.Severity = Info
+		severity := r.Get(ColSeverity).Key
+		if r.Get(ColFormula).Text == "" {
+			// A row without a formula sets a rule that there is already.
+			p.Switches = append(p.Switches, &Switch{Code: r.Get(ColCode).Text, Severity: severityOf(severity), Off: severity == "off",
+				From: r.Get(ColFrom).Date, Reason: r.Get(ColRemark).Text, Rec: r})
+			continue
 		}
+		if severity == "off" {
+			continue
+		}
+		rule := Rule{Code: r.Get(ColCode).Text, Form: r.Get(ColForm).Key, Source: r.Get(ColFormula).Text, Message: r.Get(ColMessage).Text,
+			Severity: severityOf(severity), From: r.Get(ColFrom).Date, Own: true, Place: r.Place(ColFormula)}
 		p.Rules = append(p.Rules, rule)
 	}
+}
+
+// severityOf is the severity that a choice of 级别 stands for: an error where nothing is said.
+func severityOf(key string) Severity {
+	switch key {
+	case "warning":
+		return Warning
+	case "info":
+		return Info
+	}
+	return Problem
 }
 
 // Applies reports whether an item scores a bureau: by category, group or name.

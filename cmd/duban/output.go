@@ -119,7 +119,7 @@ func (s *session) findingText(f *validate.Finding) (message, hint string) {
 		args = append(args, k, v)
 	}
 	if f.Message != "" {
-		return f.Message, s.words.Or("hint.county-rule")
+		return f.Message, s.words.T("rules.own-hint")
 	}
 	return s.words.T("finding."+f.Code, args...), s.words.T("hint."+f.Code, args...)
 }

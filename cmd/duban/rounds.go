@@ -84,7 +84,7 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 			return nil, err
 		}
 		if r.plan = plan; plan != s.plan {
-			r.rules = append(validate.RowRules(s.reference, s.forms), plan.Rules...)
+			r.rules = validate.RulesOf(plan, s.reference, s.forms)
 		}
 	}
 	r.now = before.Next(p)

@@ -62,7 +62,7 @@ func (a *app) open(hold bool) (*session, error) {
 		return nil, err
 	}
 	s.checker = validate.New()
-	s.rules = append(validate.RowRules(s.reference, s.forms), s.plan.Rules...)
+	s.rules = validate.RulesOf(s.plan, s.reference, s.forms)
 	log := ws.words.T("file.receipts")
 	if hold {
 		s.archive, err = s.disk.Open(ws.folder("archive"), log, lockWait)

@@ -1,0 +1,83 @@
+package validate
+
+import (
+	"cmp"
+	"slices"
+
+	"duban/workbook"
+)
+
+// RulesOf are the rules about rows as a plan has them: the built-in ones, in the language of forms, with the county's
+// settings, and the county's own. zh are the Chinese forms, in whose words the built-in rules are written.
+func RulesOf(p *workbook.Plan, zh, forms *workbook.TemplateForms) []workbook.Rule {
+	set := switchable(p, index(Catalogue()))
+	var out []workbook.Rule
+	for _, r := range RowRules(zh, forms) {
+		from := set[fold(r.Code)]
+		// Up to the first setting the rule is as built in; each setting holds until the next.
+		for i := -1; i < len(from); i++ {
+			part := r
+			if i+1 < len(from) {
+				part.Until = from[i+1].From
+			}
+			if i >= 0 {
+				part.Severity, part.From = from[i].Severity, from[i].From
+			}
+			if i >= 0 && from[i].Off || i+1 < len(from) && part.Until <= part.From {
+				continue
+			}
+			out = append(out, part)
+		}
+	}
+	return append(out, p.Rules...)
+}
+
+// SwitchesOn are the county's settings of built-in rules that hold on a day, by the rule's code.
+func (c *Checker) SwitchesOn(p *workbook.Plan, day workbook.Date) map[string]*workbook.Switch {
+	set := switchable(p, c.rules)
+	if len(set) == 0 {
+		return nil
+	}
+	out := make(map[string]*workbook.Switch, len(set))
+	for code, all := range set {
+		for _, s := range all {
+			if s.From <= day {
+				out[code] = s
+			}
+		}
+	}
+	return out
+}
+
+// switchable are the plan's settings of rules that may be set, by code, the earliest first.
+func switchable(p *workbook.Plan, rules map[string]*Rule) map[string][]*workbook.Switch {
+	if len(p.Switches) == 0 {
+		return nil
+	}
+	out := map[string][]*workbook.Switch{}
+	for _, s := range p.Switches {
+		if r := rules[fold(s.Code)]; r != nil && r.Switchable() && (s.Off || s.Rec.Get(workbook.ColSeverity).Filled()) {
+			out[fold(s.Code)] = append(out[fold(s.Code)], s)
+		}
+	}
+	for _, all := range out {
+		slices.SortStableFunc(all, func(a, b *workbook.Switch) int { return cmp.Compare(a.From, b.From) })
+	}
+	return out
+}
+
+// Switchable reports whether a county may set the rule to another severity, or off. What judges the plan itself is not a
+// matter of the county's rules, and without a fixed rule a figure would be wrong.
+func (r *Rule) Switchable() bool { return r.Scope != ScopePlan && !r.Fixed }
+
+// switchRow judges a row of 校验规则 that sets a built-in rule.
+func (k *planCheck) switchRow(r *workbook.Record, known *Rule) {
+	switch {
+	case r.Get(workbook.ColFormula).Text != "" || r.Get(workbook.ColForm).State != workbook.Empty || r.Get(workbook.ColMessage).State != workbook.Empty:
+		k.add("rule-code-taken", cell(r, workbook.ColCode))
+	case !known.Switchable():
+		k.add("switch-fixed", cell(r, workbook.ColCode))
+	case r.Get(workbook.ColSeverity).State == workbook.Empty:
+		k.add("switch-severity", cell(r, workbook.ColSeverity))
+	}
+}
