@@ -1,8 +1,6 @@
 package report
 
 import (
-	"sort"
-
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
@@ -19,7 +17,7 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	)
 	t := k.newTable("bureaus", tableHeadRow, fields)
 	t.s.Layout.FreezeCols = 2
-	k.bureaus, k.sumRow, k.sums = t, map[*BureauSum]int{}, k.bureauOrder()
+	k.bureaus, k.sumRow, k.sums = t, map[*BureauSum]int{}, k.l.bureauOrder()
 	k.nameTallyHeads(t)
 	L := k.ledger
 	outcomes := map[*workbook.Bureau]Outcome{}
@@ -75,28 +73,6 @@ func (k *consolidated) rank(t *table, s *BureauSum) {
 	t.compute(colMean, "IF(COUNTIFS("+where+")=0,\"\",ROUND(AVERAGEIFS("+L.span(colCountRatio)+","+where+"),9))", mean)
 	t.compute("rank", "IF(ISNUMBER("+t.ref(colMean)+"),COUNTIFS("+t.inner(workbook.ColCategory, t.head+len(k.sums))+","+
 		criterion(k.category(s.Bureau.Category), t.ref(workbook.ColCategory))+","+t.inner(colMean, t.head+len(k.sums))+",\">\"&"+t.ref(colMean)+")+1,\"—\")", place)
-}
-
-// bureauOrder puts bureaus by category, then rank, those without a rank last.
-func (k *consolidated) bureauOrder() []*BureauSum {
-	order := map[string]int{}
-	for _, b := range k.l.Plan.Bureaus {
-		if _, ok := order[b.Category]; !ok {
-			order[b.Category] = len(order)
-		}
-	}
-	out := k.l.ByBureau()
-	sort.SliceStable(out, func(i, j int) bool {
-		a, b := out[i], out[j]
-		if x, y := order[a.Bureau.Category], order[b.Bureau.Category]; x != y {
-			return x < y
-		}
-		if (a.Rank == 0) != (b.Rank == 0) {
-			return a.Rank != 0
-		}
-		return a.Rank < b.Rank
-	})
-	return out
 }
 
 func outcomeRole(o Outcome) sheet.Role {

@@ -119,3 +119,9 @@ func (l *Line) Source() workbook.Source {
 	}
 	return l.Reported.Source
 }
+
+// Within reports whether what was reported for a period is told in this ledger's report: that of the period itself, and of
+// the weeks that end in it.
+func (l *Ledger) Within(p workbook.Period) bool {
+	return p == l.Period || p.Kind() == workbook.Week && l.Period.Kind() != workbook.Week && l.Period.Contains(p.Last())
+}

@@ -9,21 +9,9 @@ import (
 
 // places names the best and the last bureaus of each category, where it has enough of them to tell.
 func (p *page) places() {
-	byCategory := map[string][]*BureauSum{}
-	var order []string
-	for _, s := range p.sums {
-		if s.Rank == 0 {
-			continue
-		}
-		if byCategory[s.Bureau.Category] == nil {
-			order = append(order, s.Bureau.Category)
-		}
-		byCategory[s.Bureau.Category] = append(byCategory[s.Bureau.Category], s)
-	}
 	first := p.row
 	const nameCols, each, categoryCols = 3, 5, 4
-	for _, name := range order {
-		ranked := byCategory[name]
+	for _, ranked := range rankings(p.sums) {
 		if len(ranked) < 2 {
 			continue
 		}
@@ -37,7 +25,7 @@ func (p *page) places() {
 			p.row += 2
 		}
 		best := leaders(ranked)
-		label := p.c.T("report.category-of", "category", p.category(name), "n", len(ranked))
+		label := p.c.T("report.category-of", "category", p.category(ranked[0].Bureau.Category), "n", len(ranked))
 		// Naming three of twelve that stand alike says how many there are.
 		if n := tied(ranked); n > len(best) {
 			label += p.c.T("report.tied", "n", n)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"sync"
 	"testing"
 
 	"duban/templates"
@@ -77,12 +78,19 @@ const smallPlan = `
 
 func catalogueOf(t testing.TB, lang string) *templates.Catalogue {
 	t.Helper()
+	if c, ok := catalogues.Load(lang); ok {
+		return c.(*templates.Catalogue)
+	}
 	c, err := templates.LoadCatalogue(lang)
 	if err != nil {
 		t.Fatal(err)
 	}
+	catalogues.Store(lang, c)
 	return c
 }
+
+// catalogues keeps those that tests have loaded.
+var catalogues sync.Map
 
 func planOf(t testing.TB, text string) *workbook.Plan {
 	t.Helper()

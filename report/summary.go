@@ -156,3 +156,44 @@ func rank(sums []*BureauSum) {
 		}
 	}
 }
+
+// bureauOrder puts bureaus by category, then rank, those without a rank last.
+func (l *Ledger) bureauOrder() []*BureauSum {
+	order := map[string]int{}
+	for _, b := range l.Plan.Bureaus {
+		if _, ok := order[b.Category]; !ok {
+			order[b.Category] = len(order)
+		}
+	}
+	out := l.ByBureau()
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		if x, y := order[a.Bureau.Category], order[b.Bureau.Category]; x != y {
+			return x < y
+		}
+		if (a.Rank == 0) != (b.Rank == 0) {
+			return a.Rank != 0
+		}
+		return a.Rank < b.Rank
+	})
+	return out
+}
+
+// rankings are the ranked bureaus of each category, best first.
+func rankings(sums []*BureauSum) [][]*BureauSum {
+	var out [][]*BureauSum
+	at := map[string]int{}
+	for _, s := range sums {
+		if s.Rank == 0 {
+			continue
+		}
+		i, ok := at[s.Bureau.Category]
+		if !ok {
+			i = len(out)
+			at[s.Bureau.Category] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], s)
+	}
+	return out
+}

@@ -25,14 +25,16 @@ type layer struct {
 var layers = []layer{
 	{"workbook/sheet", true, nil},
 	{"workbook/formula", true, []string{"workbook/sheet"}},
+	{"workbook/document", true, []string{"workbook/sheet"}},
 	{"workbook", true, []string{"workbook/sheet", "workbook/formula"}},
 	{"workbook/xlsx", false, []string{"workbook/sheet"}},
+	{"workbook/docx", false, []string{"workbook/document", "workbook/xlsx"}},
 	{"workbook/archive", false, nil},
 	{"templates", true, []string{"workbook", "workbook/sheet", "workbook/formula"}},
 	{"validate", true, []string{"workbook", "workbook/sheet", "workbook/formula"}},
-	{"report", true, []string{"templates", "validate", "workbook", "workbook/sheet", "workbook/formula"}},
+	{"report", true, []string{"templates", "validate", "workbook", "workbook/document", "workbook/sheet", "workbook/formula"}},
 	{"seeds", true, []string{"workbook/sheet"}},
-	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/formula", "workbook/sheet", "workbook/xlsx"}},
+	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx", "workbook/formula", "workbook/sheet", "workbook/xlsx"}},
 }
 
 // homes are the packages, their tests included, that alone import a library. Any other library has one importing

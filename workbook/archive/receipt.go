@@ -21,6 +21,7 @@ const (
 	KindPlan     = "plan"     // the plan that a run used
 	KindIssue    = "issue"    // a round was issued
 	KindMerge    = "merge"    // a round was merged
+	KindBrief    = "brief"    // a brief was written
 )
 
 // Receipt is one line of the log. Lines are never changed; each holds the hash of the one before.

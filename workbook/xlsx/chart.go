@@ -56,6 +56,13 @@ func (w *bookWriter) drawing(i int, s *sheet.Sheet, rels *sheetRels) (string, er
 	return `<drawing xmlns:r="` + officeNamespace + `" r:id="` + id + `"/>`, nil
 }
 
+// ChartPart writes a chart over a book for another document that carries the book along: the chart's own XML, with the
+// values that it shows.
+func ChartPart(book *sheet.Book, c *sheet.Chart) ([]byte, error) {
+	w := &bookWriter{book: book}
+	return w.chartPart(&sheet.Sheet{}, c)
+}
+
 // chartPart writes one chart with the values that it shows, as viewers that compute nothing draw it from these.
 func (w *bookWriter) chartPart(s *sheet.Sheet, c *sheet.Chart) ([]byte, error) {
 	var series strings.Builder

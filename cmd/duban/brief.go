@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/document"
+	"duban/workbook/docx"
+)
+
+func (a *app) briefCmd() *cobra.Command {
+	var number int
+	var date string
+	c := &cobra.Command{
+		Use: "brief", Short: a.words.T("cmd.brief"), Long: a.words.T("cmd.brief-long"), Args: a.args(0, 0),
+		Example: a.words.T("sample.brief"),
+		RunE: func(*cobra.Command, []string) error {
+			s, err := a.open(true)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			var day workbook.Date
+			if date != "" {
+				if day, err = s.parseDay("--date", date); err != nil {
+					return err
+				}
+			}
+			p, err := s.thePeriod()
+			if err != nil {
+				return err
+			}
+			o := s.newOutput("brief", p)
+			if err := s.brief(o, p, number, day); err != nil {
+				return err
+			}
+			return o.print()
+		},
+	}
+	c.Flags().IntVar(&number, "number", 0, a.words.T("flag.number"))
+	c.Flags().StringVar(&date, "date", "", a.words.T("flag.date"))
+	c.Flags().Lookup("number").DefValue = ""
+	return c
+}
+
+// brief merges the round, so that brief and consolidated workbook rest on the same returns, and writes the brief as a Word
+// document and as Markdown. number and date are 0 where the coordinator leaves them to the program: the round's place in
+// its year, and the day by which its returns were due.
+func (s *session) brief(o *output, p workbook.Period, number int, date workbook.Date) error {
+	asOf, err := s.asOfDay(p)
+	if err != nil {
+		return err
+	}
+	rounds, err := s.mergeRounds(o, p)
+	if err != nil {
+		return err
+	}
+	if number == 0 {
+		for _, r := range rounds {
+			if r.period.Year() == p.Year() {
+				number++
+			}
+		}
+	}
+	if date == 0 {
+		date = max(asOf, rounds[len(rounds)-1].plan.DueDay(p))
+	}
+	h := history(rounds, asOf)
+	doc := report.Brief(report.BriefInput{Ledger: h.Ledgers[len(h.Ledgers)-1], History: h, Number: number, Date: date}, s.ws.words)
+	data, err := docx.Write(doc)
+	if err != nil {
+		return fmt.Errorf("brief: %w", err)
+	}
+	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief"))
+	text := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief-text"))
+	if err := archive.WriteFile(path, data); err != nil {
+		return err
+	}
+	if err := archive.WriteFile(text, []byte(document.Markdown(doc))); err != nil {
+		return err
+	}
+	if err := s.keepBrief(p, data); err != nil {
+		return err
+	}
+	o.file("brief", "", path)
+	o.file("brief-text", "", text)
+	o.summary["number"], o.summary["date"] = number, date.String()
+	o.line("brief.done", "n", number, "date", date.String(), "path", s.ws.rel(path), "text", s.ws.rel(text))
+	return nil
+}
+
+// keepBrief archives a brief; the same one once.
+func (s *session) keepBrief(p workbook.Period, data []byte) error {
+	sum := archive.Hash(data)
+	if last, ok := s.archive.Latest(archive.KindBrief, p.String()); ok && last.SHA256 == sum {
+		return nil
+	}
+	name := s.ws.words.T("file.brief")
+	path, err := s.archive.Store(p.String(), name, data)
+	if err != nil {
+		return err
+	}
+	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindBrief, Period: p.String(), Name: name, Path: path, SHA256: sum, Size: int64(len(data)),
+		Received: s.today().String(), PlanSHA256: s.plan.SHA256})
+	return err
+}

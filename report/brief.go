@@ -1,0 +1,305 @@
+package report
+
+import (
+	"strings"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/document"
+	"duban/workbook/sheet"
+)
+
+// BriefInput is what a brief (简报) is written from.
+type BriefInput struct {
+	Ledger  *Ledger
+	History *History // of earlier periods; nil where there are none
+	// Number counts the briefs of a year; Date is the day that it bears.
+	Number int
+	Date   workbook.Date
+}
+
+// briefShown is how many tasks or problems a brief names in its text; the annex names all.
+const briefShown = 8
+
+// Brief writes the brief of a period. Its sentences are made from the figures that the consolidated workbook shows, by
+// the same functions, so that the two cannot differ. Of a task that is 仅报状态 it tells no more than number, title,
+// bureau, status and light.
+func Brief(in BriefInput, c *templates.Catalogue) *document.Document {
+	b := &briefer{BriefInput: in, l: in.Ledger, words: newWords(in.Ledger.Plan, c), sum: in.Ledger.Overall(), matters: in.Ledger.Matters()}
+	if past := earlier(in.History, b.l.Period); len(past) > 0 {
+		b.before = past[len(past)-1]
+	}
+	s := &b.l.Plan.Settings
+	b.doc = &document.Document{Title: b.t("title", "period", b.period(b.l.Period)), Creator: s.Office, Created: float64(in.Date), Lang: c.Lang}
+	b.doc.Add(document.Placeholder, b.t("head-place"))
+	b.doc.Add(document.Masthead, b.t("masthead", "county", s.County))
+	b.doc.Add(document.Issue, b.t("issue", "n", in.Number))
+	b.doc.Blocks = append(b.doc.Blocks, document.Split{Left: s.Office, Right: b.day(in.Date)})
+	b.doc.Add(document.Title, b.doc.Title)
+	b.annexes()
+	b.overall()
+	if b.sum.Tasks > 0 {
+		b.indicators()
+		b.areas()
+		b.lists()
+		b.trouble()
+		b.next()
+	} else {
+		b.lists()
+	}
+	b.closing()
+	return b.doc
+}
+
+// briefer writes one brief.
+type briefer struct {
+	BriefInput
+	l *Ledger
+	words
+	doc     *document.Document
+	sum     Tally
+	before  *Ledger // of the period before, nil in the first
+	matters []*Matter
+	annex   []annexTable
+	parts   int // headings so far
+}
+
+func (b *briefer) t(id string, args ...any) string { return b.cat.T("brief."+id, args...) }
+
+// head opens a part.
+func (b *briefer) head(id string) {
+	b.doc.Add(document.Heading1, b.t("h1", "n", b.numeral(b.parts), "text", b.t(id)))
+	b.parts++
+}
+
+func (b *briefer) numeral(i int) string {
+	list := b.cat.List("brief.numerals")
+	return list[min(i, len(list)-1)]
+}
+
+// say adds running text; sentences end as their language has it.
+func (b *briefer) say(sentences ...string) {
+	if text := strings.TrimSpace(strings.Join(sentences, "")); text != "" {
+		b.doc.Add(document.Body, text)
+	}
+}
+
+func (b *briefer) comma(parts []string) string { return strings.Join(parts, b.t("comma")) }
+
+// pace sets a mean beside what was expected, in the figures that the workbook shows.
+func (b *briefer) pace(id string, t Tally) string {
+	done, due, gap := meanCells(t)
+	return b.t(id, "done", done.String(), "due", due.String(), "gap", pointsText(abs(gap.Num)), "sign", sign(gap.Num))
+}
+
+func sign(f float64) int {
+	switch {
+	case f > 0:
+		return 1
+	case f < 0:
+		return -1
+	}
+	return 0
+}
+
+func abs(f float64) float64 {
+	if f < 0 {
+		return -f
+	}
+	return f
+}
+
+// overall says how the county stands.
+func (b *briefer) overall() {
+	b.head("overall")
+	if b.sum.Tasks == 0 {
+		b.say(b.t("no-tasks"))
+		b.say(b.reporting())
+		return
+	}
+	answering := []*workbook.Bureau{}
+	for _, s := range b.l.ByBureau() {
+		if s.Tasks > 0 {
+			answering = append(answering, s.Bureau)
+		}
+	}
+	only := ""
+	if len(answering) == 1 {
+		only = answering[0].Name
+	}
+	b.say(b.t("total", "asof", b.day(b.l.AsOf), "tasks", b.sum.Tasks, "bureaus", len(answering), "bureau", only), b.classes(), b.lights())
+	pace := b.t("mean-none")
+	if b.sum.Completion.Known {
+		pace = b.pace("mean", b.sum)
+	}
+	b.say(pace, b.moved())
+	b.say(b.reporting())
+}
+
+// classes names every class that has tasks; the shares are those of the workbook and sum to a hundred.
+func (b *briefer) classes() string {
+	counts := make([]int, len(Classes()))
+	for i, c := range Classes() {
+		counts[i] = b.sum.Classes[c]
+	}
+	shares := Shares(counts)
+	var parts []string
+	for i, c := range Classes() {
+		switch {
+		case counts[i] == b.sum.Tasks && b.sum.Tasks > 1:
+			return b.t("classes-all", "tasks", counts[i], "class", b.cat.T("briefclass."+c.Key()))
+		case counts[i] > 0:
+			parts = append(parts, b.t("class", "class", b.cat.T("briefclass."+c.Key()), "n", counts[i], "share", pointsText(shares[i])))
+		}
+	}
+	return b.t("classes", "parts", b.comma(parts))
+}
+
+func (b *briefer) lights() string {
+	var parts []string
+	for _, l := range []workbook.Light{workbook.Red, workbook.Yellow, workbook.Green, workbook.Blue} {
+		if n := b.sum.Lights[l]; n > 0 {
+			parts = append(parts, b.t("light", "light", b.plan.Settings.LightNames[l], "n", n))
+		}
+	}
+	if n := b.sum.Lights[workbook.NoLight]; n > 0 {
+		parts = append(parts, b.t("light", "light", b.t("light-none"), "n", n))
+	}
+	return b.t("lights", "parts", b.comma(parts))
+}
+
+// moved compares with the period before.
+func (b *briefer) moved() string {
+	if b.before == nil {
+		return b.t("first")
+	}
+	mean := ""
+	was := b.before.Overall()
+	if b.sum.Completion.Known && was.Completion.Known {
+		now, then := round1(b.sum.Completion.V*100), round1(was.Completion.V*100)
+		by := round1(now - then)
+		mean = b.t("moved-mean", "by", pointsText(abs(by)), "sign", sign(by))
+	}
+	counts := map[Move]int{}
+	for _, m := range b.l.Moves() {
+		counts[m.Move]++
+	}
+	var parts []string
+	for m := NewlyDone; m <= Rose; m++ {
+		if counts[m] > 0 {
+			parts = append(parts, b.t("move-"+m.Key(), "n", counts[m]))
+		}
+	}
+	if len(parts) == 0 {
+		return b.t("moves-none", "mean", mean)
+	}
+	return b.t("moves", "mean", mean, "parts", b.comma(parts))
+}
+
+// reporting says who was asked and who reported.
+func (b *briefer) reporting() string {
+	r := b.l.Register
+	if r == nil {
+		return ""
+	}
+	out := ""
+	expected := r.Expected()
+	switch {
+	case expected == 0:
+		out = b.t("reporting-nobody")
+	case expected == 1:
+		for _, row := range r.Rows {
+			if row.Outcome != Exempt {
+				out = b.t("reporting-one", "bureau", row.Bureau.Name, "outcome", b.outcome(row.Outcome), "nothing", row.Nothing)
+			}
+		}
+	case r.Count(OnTime) == expected:
+		out = b.t("reporting-all", "expected", expected, "nothing", r.NothingToReport())
+	case r.Count(Missing) == expected:
+		out = b.t("reporting-none", "expected", expected)
+	default:
+		out = b.t("reporting", "expected", expected, "ontime", r.Count(OnTime), "late", r.Count(Late), "sentback", r.Count(SentBack),
+			"missing", r.Count(Missing), "rate", percentText(r.Rate().V), "nothing", r.NothingToReport())
+	}
+	if n := r.Count(Exempt); n > 0 {
+		out += b.t("reporting-exempt", "n", n)
+	}
+	return out
+}
+
+// figure draws the areas against what is expected of them; where nothing can be compared there is none.
+func (b *briefer) figure() {
+	s := &sheet.Sheet{Name: b.cat.T("tab.areas")}
+	s.Put(sheet.At(1, 2), sheet.Cell{Value: sheet.Str(b.cat.T("col.mean-completion"))})
+	s.Put(sheet.At(1, 3), sheet.Cell{Value: sheet.Str(b.cat.T("col.mean-expected"))})
+	row := 1
+	var parts []string
+	for _, a := range b.l.ByArea() {
+		if !a.Completion.Known {
+			continue
+		}
+		row++
+		done, due, _ := meanCells(a.Tally)
+		s.Put(sheet.At(row, 1), sheet.Cell{Value: sheet.Str(b.area(a.Area))})
+		s.Put(sheet.At(row, 2), sheet.Cell{Value: done})
+		s.Put(sheet.At(row, 3), sheet.Cell{Value: due})
+		parts = append(parts, b.t("figure-part", "area", b.area(a.Area), "done", done.String(), "due", due.String()))
+	}
+	if row == 1 {
+		return
+	}
+	cells := func(first, last, col int) string {
+		return sheet.QuoteName(s.Name) + "!" + sheet.Rect(first, col, last, col).Abs()
+	}
+	chart := sheet.Chart{Type: sheet.ColumnChart, AxisMax: 100, AxisUnit: "%", Labels: true}
+	for i, role := range []sheet.Role{sheet.LightBlue, sheet.Muted} {
+		chart.Series = append(chart.Series, sheet.Series{
+			Name: sheet.QuoteName(s.Name) + "!" + sheet.At(1, i+2).Abs(), Categories: cells(2, row, 1), Values: cells(2, row, i+2), Role: role,
+		})
+	}
+	book := &sheet.Book{Sheets: []*sheet.Sheet{s}, Title: b.t("figure"), Creator: "duban", Created: float64(b.Date)}
+	b.doc.Blocks = append(b.doc.Blocks, document.Chart{Book: book, Chart: chart, Text: b.t("figure-text", "parts", strings.Join(parts, b.t("semicolon")))})
+	b.doc.Add(document.Caption, b.t("figure"))
+}
+
+// closing names the annexes and adds them, each on a page of its own.
+func (b *briefer) closing() {
+	if len(b.annex) > 0 {
+		var list []string
+		for i, a := range b.annex {
+			list = append(list, b.t("annex-item", "n", i+1, "text", a.title))
+		}
+		b.say(b.t("annexes", "list", strings.Join(list, b.t("annex-join"))))
+	}
+	b.doc.Add(document.Placeholder, b.t("foot-place"))
+	for i, a := range b.annex {
+		b.doc.Blocks = append(b.doc.Blocks, document.Paragraph{Role: document.AnnexMark, Text: b.t("annex", "n", i+1), NewPage: i == 0})
+		b.doc.Add(document.Caption, a.title)
+		b.doc.Blocks = append(b.doc.Blocks, a.table)
+		if a.note != "" {
+			b.doc.Add(document.Note, a.note)
+		}
+	}
+}
+
+// taskName is a task as a brief names it.
+func (b *briefer) taskName(t *workbook.Task) string {
+	return b.t("task", "task", b.t("task-code", "id", t.ID), "title", t.Title)
+}
+
+// actors names those who are to act; nobody can where the plan names no lead.
+func (b *briefer) actors(bs []*workbook.Bureau, most int) string {
+	if len(bs) == 0 {
+		return b.cat.T("word.open")
+	}
+	return b.names(bs, most)
+}
+
+// statusOf is all that is told of a task that is 仅报状态 beside its name: the lead's status and the light.
+func (b *briefer) statusOf(tl *TaskLine) string {
+	status := b.cat.T("report.not-reported")
+	if lead := tl.Lead(); lead != nil && lead.Entry != nil {
+		status = b.status(lead.Entry.Status)
+	}
+	return status + b.t("comma") + b.light(tl.Light)
+}

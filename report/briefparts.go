@@ -1,0 +1,250 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/document"
+)
+
+// watched is an indicator that may be told, with its value at the end of the period.
+type watched struct {
+	*workbook.Indicator
+	now workbook.Amount
+}
+
+func (b *briefer) watched() []watched {
+	var out []watched
+	for _, in := range b.plan.Indicators {
+		if in.Task == nil || !in.Task.StatusOnly {
+			out = append(out, watched{in, b.l.Now.IndicatorValue(in)})
+		}
+	}
+	return out
+}
+
+// better compares two values in an indicator's direction: 1 where the first is the better one.
+func (w watched) better(a, b float64) int {
+	if w.Direction == workbook.Lower || w.Direction == workbook.Ceiling {
+		a, b = b, a
+	}
+	return sign(round9(a - b))
+}
+
+// indicators sets the indicators against plan, last year and the best of the region. A plan without any has no such part.
+func (b *briefer) indicators() {
+	all := b.watched()
+	if len(all) == 0 {
+		return
+	}
+	b.head("indicators")
+	var short []string
+	var known, planned, met, bested, best, yearly int
+	var years [3]int // worse, same, better
+	for _, w := range all {
+		if !w.now.Known {
+			continue
+		}
+		known++
+		if w.Planned.Known {
+			if planned++; w.better(w.now.V, w.Planned.V) >= 0 {
+				met++
+			} else {
+				short = append(short, b.t("indicator", "title", w.Title, "now", number(w.now.V), "plan", number(w.Planned.V), "unit", w.Unit))
+			}
+		}
+		if w.Best.Known {
+			if bested++; w.better(w.now.V, w.Best.V) >= 0 {
+				best++
+			}
+		}
+		if w.LastYear.Known {
+			yearly++
+			years[w.better(w.now.V, w.LastYear.V)+1]++
+		}
+	}
+	text := b.t("indicators-total", "n", len(all), "known", known)
+	if planned > 0 {
+		text += b.t("indicators-plan", "n", planned, "met", met, "short", planned-met)
+	}
+	if bested > 0 {
+		text += b.t("indicators-best", "n", bested, "met", best, "short", bested-best)
+	}
+	if yearly > 0 {
+		var parts []string
+		for i, id := range []string{"indicators-worse", "indicators-same", "indicators-better"} {
+			if years[i] > 0 {
+				parts = append(parts, b.t(id, "n", years[i]))
+			}
+		}
+		text += b.t("indicators-year", "n", yearly, "parts", b.comma(parts))
+	}
+	if len(short) > 0 {
+		text += b.t("indicators-short", "list", strings.Join(short, b.t("semicolon")))
+	}
+	b.say(text)
+}
+
+// number writes a figure as people type it.
+func number(f float64) string { return strconv.FormatFloat(round9(f), 'f', -1, 64) }
+
+// areas says how each area stands, what was finished in it and what lags most.
+func (b *briefer) areas() {
+	b.head("areas")
+	areas := b.l.ByArea()
+	for i, a := range areas {
+		// A single area needs no heading: the paragraph is about all tasks.
+		if len(areas) > 1 {
+			b.heading2(i, b.area(a.Area))
+		}
+		var parts []string
+		for _, c := range Classes() {
+			if n := a.Classes[c]; n > 0 {
+				parts = append(parts, b.t("class-short", "class", b.cat.T("briefclass."+c.Key()), "n", n))
+			}
+		}
+		text := b.t("area", "tasks", a.Tasks, "parts", b.comma(parts))
+		if a.Completion.Known {
+			text += b.pace("area-mean", a.Tally)
+		}
+		b.say(text + b.finished(a.Area) + b.slowest(a.Area))
+	}
+	b.bureaus()
+	b.figure()
+}
+
+func (b *briefer) heading2(i int, text string) {
+	b.doc.Add(document.Heading2, b.t("h2", "n", b.numeral(i), "text", text))
+}
+
+// finished names the tasks of an area that were finished since the period before.
+func (b *briefer) finished(area string) string {
+	var names []string
+	for _, m := range b.l.Moves() {
+		if m.Move == NewlyDone && m.Task.Area == area && !m.Task.StatusOnly {
+			names = append(names, b.taskName(m.Task))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.t("area-done", "list", strings.Join(names, b.t("semicolon")))
+}
+
+// slowShown is how many laggards of an area are named.
+const slowShown = 2
+
+// slowest names what lags most in an area, by the points that it is behind.
+func (b *briefer) slowest(area string) string {
+	var slow []*Matter
+	for _, m := range b.matters {
+		if m.Task.Area == area && !m.Task.StatusOnly && m.Gap.Known && m.Gap.V <= -b.plan.Settings.YellowFrom {
+			slow = append(slow, m)
+		}
+	}
+	slices.SortStableFunc(slow, func(x, y *Matter) int { return sign(x.Gap.V - y.Gap.V) })
+	var names []string
+	for _, m := range slow[:min(slowShown, len(slow))] {
+		names = append(names, b.t("slow", "task", b.t("task-code", "id", m.Task.ID), "title", m.Task.Title, "gap", pointsText(round1(-m.Gap.V))))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.t("area-slow", "list", strings.Join(names, b.t("semicolon")))
+}
+
+// bureaus names the first and the last of each category, where it has enough of them to tell.
+func (b *briefer) bureaus() {
+	var parts []string
+	for _, ranked := range rankings(b.l.bureauOrder()) {
+		if len(ranked) < 2 {
+			continue
+		}
+		category := b.category(ranked[0].Bureau.Category)
+		mean := func(s *BureauSum) string { done, _, _ := meanCells(s.Tally); return done.String() + "%" }
+		if tied(ranked) == len(ranked) {
+			parts = append(parts, b.t("bureaus-level", "category", category, "n", len(ranked), "done", mean(ranked[0])))
+			continue
+		}
+		var best, last []string
+		first := leaders(ranked)
+		if n := tied(ranked); n > len(first) && len(first) > 0 {
+			// Naming three of twelve that stand alike says how many there are.
+			best = append(best, b.t("bureau-tied", "bureau", ranked[0].Bureau.Name, "done", mean(ranked[0]), "n", n))
+			first = ranked[:n]
+		} else {
+			for _, s := range first {
+				best = append(best, b.t("bureau-mean", "bureau", s.Bureau.Name, "done", mean(s)))
+			}
+		}
+		for _, s := range ranked[max(len(first), len(ranked)-lastRows):] {
+			last = append(last, b.t("bureau-mean", "bureau", s.Bureau.Name, "done", mean(s)))
+		}
+		parts = append(parts, b.t("bureaus-category", "category", category, "n", len(ranked), "best", strings.Join(best, b.join()), "last", strings.Join(last, b.join())))
+	}
+	if len(parts) > 0 {
+		b.say(b.t("bureaus", "parts", strings.Join(parts, b.t("semicolon"))))
+	}
+}
+
+// lists sums the county's own lists up: rows, what their figures add up to, and how often each choice was made.
+func (b *briefer) lists() {
+	var lines []string
+	for _, list := range b.plan.Lists {
+		var rows []*workbook.ListRow
+		from := map[string]bool{}
+		for _, r := range b.l.Now.Lists {
+			if r.List == list.Name && b.l.Within(r.Period) {
+				rows = append(rows, r)
+				from[r.Bureau] = true
+			}
+		}
+		if len(rows) == 0 {
+			lines = append(lines, b.t("list-none", "list", list.Name))
+			continue
+		}
+		var more []string
+		for i := range list.Form.Columns {
+			if text := b.listColumn(&list.Form.Columns[i], i, rows); text != "" {
+				more = append(more, text)
+			}
+		}
+		lines = append(lines, b.t("list", "list", list.Name, "rows", len(rows), "bureaus", len(from), "more", strings.Join(more, b.t("semicolon"))))
+	}
+	if len(lines) == 0 {
+		return
+	}
+	b.head("lists")
+	for _, line := range lines {
+		b.say(line)
+	}
+}
+
+func (b *briefer) listColumn(col *workbook.Column, i int, rows []*workbook.ListRow) string {
+	sum, filled := 0.0, 0
+	counts := map[string]int{}
+	for _, r := range rows {
+		if i >= len(r.Cells) || !r.Cells[i].Filled() {
+			continue
+		}
+		filled++
+		sum += r.Cells[i].Num
+		counts[r.Cells[i].Key]++
+	}
+	switch {
+	case filled == 0:
+	case col.Type == workbook.NumberColumn:
+		return b.t("list-sum", "column", col.Heading, "sum", number(sum))
+	case col.Type == workbook.ChoiceColumn:
+		var parts []string
+		for _, ch := range col.Choices {
+			if n := counts[ch.Key]; n > 0 {
+				parts = append(parts, b.t("list-count", "choice", ch.Label, "n", n))
+			}
+		}
+		return b.t("list-choice", "column", col.Heading, "parts", strings.Join(parts, b.join()))
+	}
+	return ""
+}

@@ -1,0 +1,282 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/document"
+)
+
+// replyDays are the workdays within which a brief asks to be answered.
+const replyDays = 5
+
+// by is the day by which a brief asks to be answered.
+func (b *briefer) by() string { return b.day(b.plan.Calendar.AddWorkdays(b.Date, replyDays)) }
+
+func (b *briefer) urgent(kinds ...Urgency) []*Matter {
+	var out []*Matter
+	for _, m := range b.matters {
+		if slices.Contains(kinds, m.Urgency) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// acting are the bureaus that are to act on some matters, each once, in the plan's order.
+func acting(matters []*Matter) []*workbook.Bureau {
+	var out []*workbook.Bureau
+	for _, m := range matters {
+		for _, a := range m.Act {
+			if !slices.Contains(out, a) {
+				out = append(out, a)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *workbook.Bureau) int { return a.Order - b.Order })
+	return out
+}
+
+// outcomes names the bureaus of an outcome.
+func (b *briefer) outcomes(o Outcome) []*workbook.Bureau {
+	var out []*workbook.Bureau
+	if b.l.Register != nil {
+		for _, r := range b.l.Register.Rows {
+			if r.Outcome == o {
+				out = append(out, r.Bureau)
+			}
+		}
+	}
+	return out
+}
+
+// openProblems are the problems that may be told and are not closed, the soonest asked for first: a problem that is called
+// settled and not verified is open.
+func (l *Ledger) openProblems() []*workbook.ProblemRow {
+	var out []*workbook.ProblemRow
+	for _, p := range l.Now.Problems {
+		if t := l.Plan.Task(p.Task); (t == nil || !t.StatusOnly) && !l.Plan.ProblemClosed(p, l.Period) {
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *workbook.ProblemRow) int {
+		if (x.Due == 0) != (y.Due == 0) {
+			return sign(float64(y.Due - x.Due))
+		}
+		return int(x.Due - y.Due)
+	})
+	return out
+}
+
+// trouble says what is off course, each kind under a heading of its own; without any of it one sentence says so.
+func (b *briefer) trouble() {
+	b.head("trouble")
+	n := 0
+	open := func(id string) { b.heading2(n, b.t(id)); n++ }
+	if late := b.urgent(PastDue); len(late) > 0 {
+		open("overdue")
+		b.overdue(late)
+	}
+	if rows := b.l.OverdueRows(); len(rows) > 0 {
+		more := n > 0
+		if !more {
+			open("overdue")
+		}
+		b.say(b.t("overdue-rows", "n", len(rows), "more", more, "annex", b.annexOf("annex-rows")))
+	}
+	if behind := b.behind(); len(behind) > 0 {
+		open("behind")
+		b.lagging(behind)
+	}
+	if problems := b.l.openProblems(); len(problems) > 0 {
+		open("problems")
+		b.problems(problems)
+	}
+	var reporters string
+	for _, x := range []struct {
+		id string
+		o  Outcome
+	}{{"reporters-missing", Missing}, {"reporters-late", Late}, {"reporters-sent-back", SentBack}} {
+		if who := b.outcomes(x.o); len(who) > 0 {
+			reporters += b.t(x.id, "names", b.names(who, len(who)))
+		}
+	}
+	if reporters != "" {
+		open("reporters")
+		b.say(reporters)
+	}
+	if n == 0 {
+		b.say(b.t("trouble-none"))
+	}
+}
+
+// behind are the tasks under a red or yellow light before their deadline, also those that are due soon.
+func (b *briefer) behind() []*Matter {
+	var out []*Matter
+	for _, m := range b.matters {
+		if m.Class == ClassBehind {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// items names matters one by one, as many as the text has room for.
+func (b *briefer) items(matters []*Matter, say func(*Matter) string) {
+	for i, m := range matters[:min(briefShown, len(matters))] {
+		text := ""
+		if m.Task.StatusOnly {
+			text = b.t("status-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "status", b.statusOf(m.TaskLine))
+		} else {
+			text = say(m)
+		}
+		b.say(b.t("item", "n", i+1, "text", text))
+	}
+	if n := len(matters) - briefShown; n > 0 {
+		b.say(b.t("rest", "n", n, "annex", b.annexOf("annex-matters")))
+	}
+}
+
+func (b *briefer) overdue(late []*Matter) {
+	all := 0
+	for _, tl := range b.l.Tasks {
+		if tl.Task.Reports() && tl.Due != 0 && tl.Class != ClassUnassigned {
+			all++
+		}
+	}
+	who := acting(late)
+	switch {
+	case len(late) == all && all > 1:
+		b.say(b.t("overdue-all", "n", len(late)))
+	case len(who) == 0:
+		b.say(b.t("overdue-open", "n", len(late)))
+	default:
+		b.say(b.t("overdue-total", "n", len(late), "bureaus", len(who)))
+	}
+	b.items(late, func(m *Matter) string {
+		reached := ""
+		if m.Completion.Ratio.Known && !m.Completion.Binary {
+			reached = percentText(m.Completion.Ratio.V)
+		}
+		return b.t("overdue-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due), "days", int(b.l.AsOf-m.Due), "reached", reached)
+	})
+}
+
+func (b *briefer) lagging(behind []*Matter) {
+	reds, yellows := 0, 0
+	for _, m := range behind {
+		if m.Light == workbook.Red {
+			reds++
+		} else {
+			yellows++
+		}
+	}
+	names := b.plan.Settings.LightNames
+	b.say(b.t("behind-total", "n", len(behind), "red", names[workbook.Red], "reds", reds, "yellow", names[workbook.Yellow], "yellows", yellows, "bureaus", len(acting(behind))))
+	b.items(behind, func(m *Matter) string {
+		return b.t("behind-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "done", percentText(m.Completion.Ratio.V), "due", percentText(m.Expected.V), "gap", pointsText(round1(-m.Gap.V)))
+	})
+}
+
+func (b *briefer) problems(all []*workbook.ProblemRow) {
+	late, asked := 0, 0
+	for _, p := range all {
+		if p.Due != 0 && p.Due < b.l.AsOf {
+			late++
+		}
+		if p.Closed {
+			asked++
+		}
+	}
+	b.say(b.t("problems-total", "n", len(all), "late", late, "asked", asked))
+	for i, p := range all[:min(briefShown, len(all))] {
+		due, days := "", 0
+		if p.Due != 0 {
+			due, days = b.day(p.Due), max(0, int(b.l.AsOf-p.Due))
+		}
+		b.say(b.t("item", "n", i+1, "text", b.t("problem-item", "bureau", b.raiser(p), "task", p.Task, "text", strings.TrimRight(p.Text, "。.；; "), "stuck", p.Stuck,
+			"needed", strings.Join(p.Needed, b.join()), "due", due, "days", days)))
+	}
+	if n := len(all) - briefShown; n > 0 {
+		b.say(b.t("rest-problems", "n", n, "annex", b.annexOf("annex-problems")))
+	}
+}
+
+// raiser is the bureau that raised a problem.
+func (b *briefer) raiser(p *workbook.ProblemRow) string {
+	if x := b.plan.Directory.Bureau(p.Bureau); x != nil {
+		return x.Name
+	}
+	return p.Bureau
+}
+
+// next asks for what follows from the overdue, the lagging, the near due, the unsolved and the unreported.
+func (b *briefer) next() {
+	b.head("next")
+	n := 0
+	ask := func(text string) {
+		n++
+		b.say(b.t("item", "n", n, "text", text))
+	}
+	if late := b.urgent(PastDue); len(late) > 0 {
+		if who := acting(late); len(who) > 0 {
+			ask(b.t("next-overdue", "names", b.names(who, len(who)), "by", b.by()))
+		} else {
+			ask(b.t("next-overdue-open"))
+		}
+	}
+	if behind := b.behind(); len(behind) > 0 {
+		if who := acting(behind); len(who) > 0 {
+			ask(b.t("next-behind", "names", b.names(who, len(who))))
+		}
+	}
+	if soon := b.soon(); len(soon) > 0 {
+		var list []string
+		for _, m := range soon {
+			id := "next-soon-item"
+			if m.Task.StatusOnly {
+				id = "next-soon-status"
+			}
+			list = append(list, b.t(id, "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due)))
+		}
+		ask(b.t("next-soon", "days", b.plan.Settings.NearDays, "n", len(soon), "list", strings.Join(list, b.t("semicolon"))))
+	}
+	if problems := b.l.openProblems(); len(problems) > 0 {
+		var needed []string
+		for _, p := range problems {
+			for _, name := range p.Needed {
+				if !slices.Contains(needed, name) {
+					needed = append(needed, name)
+				}
+			}
+		}
+		ask(b.t("next-problems", "names", strings.Join(needed, b.join()), "by", b.by()))
+	}
+	missing, back := b.outcomes(Missing), b.outcomes(SentBack)
+	if len(missing)+len(back) > 0 {
+		ask(b.t("next-report", "missing", b.names(missing, len(missing)), "sentback", b.names(back, len(back)), "by", b.by()))
+	}
+	if open := b.sum.Classes[ClassUnassigned]; open > 0 {
+		ask(b.t("next-unassigned", "n", open))
+	}
+	following := b.l.Period.Next()
+	due := b.plan.DueDay(following)
+	if due != 0 {
+		ask(b.t("next-round", "period", b.period(following), "due", b.day(due)))
+	} else if n == 0 {
+		b.doc.Add(document.Body, b.t("next-last"))
+	}
+}
+
+// soon are the tasks near their deadline and not finished, the soonest first.
+func (b *briefer) soon() []*Matter {
+	var out []*Matter
+	for _, m := range b.matters {
+		if m.NearDue {
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *Matter) int { return int(x.Due - y.Due) })
+	return out
+}

@@ -1,0 +1,121 @@
+package document
+
+import "strings"
+
+// Markdown writes a document for pasting into editors, chats and web pages. A chart is told in words.
+func Markdown(d *Document) string {
+	var b strings.Builder
+	for _, block := range d.Blocks {
+		switch x := block.(type) {
+		case Paragraph:
+			b.WriteString(mark(x.Role) + markdownText(x.Text) + unmark(x.Role))
+		case Split:
+			b.WriteString(markdownText(x.Left) + "　" + markdownText(x.Right) + "\n\n---")
+		case Table:
+			markdownTable(&b, x)
+		case Chart:
+			b.WriteString("*" + markdownText(x.Text) + "*")
+		}
+		b.WriteString("\n\n")
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+func mark(r Role) string {
+	switch r {
+	case Masthead, Title:
+		return "# "
+	case Heading1, AnnexMark:
+		return "## "
+	case Heading2:
+		return "### "
+	case Caption:
+		return "**"
+	case Placeholder, Note:
+		return "*"
+	}
+	return ""
+}
+
+func unmark(r Role) string {
+	switch r {
+	case Caption:
+		return "**"
+	case Placeholder, Note:
+		return "*"
+	}
+	return ""
+}
+
+// markdownText keeps a text from being taken for marks. What begins a list or a quotation does so at a line's start only.
+func markdownText(s string) string {
+	s = strings.NewReplacer("\\", "\\\\", "*", "\\*", "_", "\\_", "`", "\\`", "<", "\\<", "[", "\\[", "|", "\\|", "#", "\\#", "\r", "", "\n", " ").Replace(s)
+	if strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "+ ") || strings.HasPrefix(s, ">") {
+		s = "\\" + s
+	}
+	return s
+}
+
+func markdownTable(b *strings.Builder, t Table) {
+	line := func(cells []string) {
+		b.WriteString("|")
+		for i := range t.Columns {
+			text := ""
+			if i < len(cells) {
+				text = markdownText(cells[i])
+			}
+			b.WriteString(" " + text + " |")
+		}
+		b.WriteString("\n")
+	}
+	heads := make([]string, len(t.Columns))
+	rules := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		heads[i] = c.Heading
+		rules[i] = [...]string{"---", ":-:", "--:"}[c.Align]
+	}
+	line(heads)
+	b.WriteString("| " + strings.Join(rules, " | ") + " |\n")
+	for _, r := range t.Rows {
+		line(r.Cells)
+	}
+}
+
+// Text writes a document as plain lines, for a message. Of a form only the labels are left, one a line.
+func Text(d *Document) string {
+	var b strings.Builder
+	for _, block := range d.Blocks {
+		switch x := block.(type) {
+		case Paragraph:
+			b.WriteString(x.Text + "\n")
+		case Split:
+			b.WriteString(x.Left + "　　" + x.Right + "\n")
+		case Table:
+			textTable(&b, x)
+		case Chart:
+			b.WriteString(x.Text + "\n")
+		}
+	}
+	return b.String()
+}
+
+func textTable(b *strings.Builder, t Table) {
+	for _, r := range t.Rows {
+		for i, cell := range r.Cells {
+			cell = strings.ReplaceAll(cell, "\n", " ")
+			switch {
+			case t.Form && i%2 == 0:
+				b.WriteString(cell + "：")
+			case t.Form:
+				b.WriteString(cell + "\n")
+			case i > 0:
+				b.WriteString("　" + cell)
+			default:
+				b.WriteString(cell)
+			}
+		}
+		if !t.Form {
+			b.WriteString("\n")
+		}
+	}
+}
