@@ -77,10 +77,10 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	}
 	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief"))
 	text := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief-text"))
-	if err := archive.WriteFile(path, data); err != nil {
+	if err := s.disk.WriteFile(path, data); err != nil {
 		return err
 	}
-	if err := archive.WriteFile(text, []byte(document.Markdown(doc))); err != nil {
+	if err := s.disk.WriteFile(text, []byte(document.Markdown(doc))); err != nil {
 		return err
 	}
 	if err := s.keepBrief(p, data); err != nil {
