@@ -71,7 +71,7 @@ func (j judge) line(t *workbook.Task, a workbook.Assignment) *Line {
 			basis = rows
 		}
 	}
-	l.Standing = j.standing(t, rows, basis, l.Completion, j.atWork(t, b))
+	l.Standing = j.standing(t, rows, basis, l.Completion, j.plan.AtWork(j.now, t, b))
 	return l
 }
 

@@ -49,7 +49,7 @@ type Standing struct {
 	Due     workbook.Date   // the deadline in force, 0 where it is open
 	Elapsed workbook.Amount // 序时进度, 0–1
 	// Expected is what should have been reached, 0–1. Of what is done or not done nothing is expected before its deadline,
-	// except that it was begun: see expected.
+	// except that it was begun: see workbook.Plan.Pace.
 	Expected workbook.Amount
 	// Gap is completion − expected in percentage points, negative when behind; not known where either is not.
 	Gap   workbook.Amount

@@ -12,6 +12,7 @@ var choiceLists = map[string][]string{
 		workbook.SetStart, workbook.SetDueRule, workbook.SetWeekDueRule, workbook.SetCutoff, workbook.SetShift, workbook.SetMonthStart,
 		workbook.SetEarly, workbook.SetMid, workbook.SetYellow, workbook.SetRed, workbook.SetAhead, workbook.SetBlueName,
 		workbook.SetGreenName, workbook.SetYellowName, workbook.SetRedName, workbook.SetNearDays, workbook.SetMendDays,
+		workbook.SetSameText, workbook.SetStanding, workbook.SetEstimateGap,
 		workbook.SetSupport, workbook.SetCoLead, workbook.SetDecimals, workbook.SetGrades,
 	},
 	"yes": {"yes", "no"},

@@ -147,7 +147,7 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 			workbook.ColDue:   p.dueValue(p.plan.DueOn(t, p.period.Last())),
 		}}
 		r.Cells[workbook.ColTarget] = sheet.StrOrBlank(p.target(t))
-		if e := p.prior.Entry(t, p.bureau); e != nil {
+		if e := p.stood(t); e != nil {
 			if e.Value.Known && t.Basis != workbook.ThisPeriod {
 				r.Cells[workbook.ColPriorValue] = sheet.Num(e.Value.V)
 			}
@@ -156,6 +156,14 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 		out = append(out, r)
 	}
 	return out
+}
+
+// stood is the bureau's entry as it counts at the end of the period before, with what was verified put in its place.
+func (p prepareRows) stood(t *workbook.Task) *workbook.Accepted {
+	if p.prior == nil {
+		return nil
+	}
+	return p.plan.Effective(p.prior, t, p.bureau)
 }
 
 // target says what is to be reached, with its unit; a bureau with an allocated part reads its own.

@@ -216,6 +216,9 @@ func (k *planCheck) settings() {
 	within(workbook.SetAhead, s.AheadFrom, 0, 1000)
 	within(workbook.SetSupport, s.SupportShare, 0, 10)
 	within(workbook.SetCoLead, s.CoLeadShare, 0, 10)
+	within(workbook.SetEstimateGap, s.EstimateGap, 0, 100)
+	within(workbook.SetSameText, float64(s.SameText), 1, 12)
+	within(workbook.SetStanding, float64(s.Standing), 1, 12)
 	within(workbook.SetDecimals, float64(s.Decimals), 0, 6)
 	if _, set := s.Places[workbook.SetYear]; set && s.Year != 0 {
 		within(workbook.SetYear, float64(s.Year), 2000, 2099)

@@ -49,6 +49,49 @@ func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
 	return Known(round9(float64(fallen) / float64(n)))
 }
 
+// Pace is what should have been reached of a completion. What is either done or not is due on its deadline and not
+// before, so that work under way is never behind; a bureau that has not even begun is measured by the time that has
+// passed. Milestones and steps without any date of their own, in a task without a deadline, set no pace.
+func (p *Plan) Pace(t *Task, c Completion, atWork bool, at Date) Amount {
+	due := p.DueOn(t, at)
+	switch {
+	case c.Binary && due == 0:
+		return Amount{}
+	case c.Binary && c.Finished:
+		// What was done early is not ahead of anything: it is done.
+		return Known(1)
+	case c.Binary && atWork:
+		if at >= due {
+			return Known(1)
+		}
+		return Known(0)
+	case c.ByParts && due == 0 && !p.dated(t, at):
+		return Amount{}
+	}
+	return p.Expected(t, c, at)
+}
+
+func (p *Plan) dated(t *Task, at Date) bool {
+	for _, m := range t.Milestones {
+		if p.MilestoneDueOn(m, at) != 0 {
+			return true
+		}
+	}
+	for _, st := range t.Steps {
+		if st.Due != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// AtWork reports that a bureau says it is at work on a task, or done with it. 申请调整 says no such thing: it counts only
+// once the change is approved.
+func (p *Plan) AtWork(s *Standing, t *Task, b *Bureau) bool {
+	e := p.Effective(s, t, b)
+	return e != nil && (e.Status == Ongoing || e.Status == Done || e.Status == Sustained)
+}
+
 // DaysLate is how many days a bureau is or was late with a task at a date: from the deadline to the day it was finished,
 // or to the date while it is not; the latest of its milestones or steps counts where they have deadlines of their own.
 // Not known where nothing has fallen due.

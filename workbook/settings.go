@@ -33,6 +33,9 @@ const (
 	SetRedName     = "red-name"
 	SetNearDays    = "near-days"
 	SetMendDays    = "mend-days"
+	SetSameText    = "same-text"
+	SetStanding    = "standing-periods"
+	SetEstimateGap = "estimate-gap"
 	SetSupport     = "support-share"
 	SetCoLead      = "co-lead-share"
 	SetDecimals    = "score-decimals"
@@ -54,7 +57,14 @@ type Settings struct {
 	// NearDays is how many days before a deadline a task counts as near due.
 	NearDays int
 	// MendDays are the workdays within which a returned workbook may be mended and still count as on time.
-	MendDays     int
+	MendDays int
+	// SameText is how often a text may be sent again word for word before its bureau is asked why.
+	SameText int
+	// Standing is for how many periods a figure under way, or a wish for a change that nobody decided, may stay as it is
+	// before it is mentioned.
+	Standing int
+	// EstimateGap is by how many percentage points a bureau's own estimate may exceed what is worked out.
+	EstimateGap  float64
 	SupportShare float64
 	CoLeadShare  float64
 	// Decimals is where scores are rounded.
@@ -117,6 +127,7 @@ func (p *Plan) decodeSettings(t *Table) {
 	s.LightNames = defaultLightNames
 	s.YellowFrom, s.RedFrom, s.AheadFrom = 10, 30, 10
 	s.NearDays, s.MendDays, s.Decimals = 10, 3, 2
+	s.SameText, s.Standing, s.EstimateGap = 2, 2, 30
 	s.CoLeadShare = 1
 	s.Due, _ = ParseDueRule("次月5日")
 	s.WeekDue, _ = ParseDueRule("次周周二")
@@ -178,6 +189,9 @@ func (p *Plan) decodeSettings(t *Table) {
 	rd.text(SetRedName, &s.LightNames[Red])
 	rd.whole(SetNearDays, &s.NearDays)
 	rd.whole(SetMendDays, &s.MendDays)
+	rd.whole(SetSameText, &s.SameText)
+	rd.whole(SetStanding, &s.Standing)
+	rd.number(SetEstimateGap, &s.EstimateGap)
 	rd.number(SetSupport, &s.SupportShare)
 	rd.number(SetCoLead, &s.CoLeadShare)
 	rd.whole(SetDecimals, &s.Decimals)

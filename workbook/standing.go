@@ -36,8 +36,14 @@ type Accepted struct {
 	FullSince Period
 	// Role is the bureau's role at the time.
 	Role string
-	// SameText counts the periods in a row in which Text did not change.
+	// SameText counts the periods in a row in which Text did not change, TextIn is the one in which it was last typed.
 	SameText int
+	TextIn   Period
+	// SameValue counts the periods in a row in which the same figure was typed again.
+	SameValue int
+	// Asking counts the periods in a row in which the bureau asked for a change (申请调整), AskedIn is the first of them.
+	Asking  int
+	AskedIn Period
 }
 
 // Reached is the state of a milestone or step.
@@ -48,7 +54,12 @@ type Reached struct {
 	StartedOn Date
 	DoneOn    Date
 	Text      string
-	Source    Source
+	// Answer is what was typed beside the state in this period: the reason that answers a warning.
+	Answer string
+	Source Source
+	// Beside are the words of further bureaus that answer for the row, of the same period and in the plan's order; the
+	// first-listed bureau's counts.
+	Beside []*Reached
 }
 
 // Counted is a figure of a stage or indicator.
@@ -58,6 +69,8 @@ type Counted struct {
 	V      float64
 	Text   string
 	Source Source
+	// Beside are the figures of further bureaus that answer for an indicator, as with Reached.
+	Beside []*Counted
 }
 
 // ProblemRow is a problem on the list, open or closed.
@@ -180,7 +193,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		id, st, _ := strings.Cut(r.ID, "|")
 		if t := plan.Task(id); t != nil && t.Lead() == b && r.Get(ColCount).Filled() {
 			if m := t.stage(st); m != nil {
-				s.Stages[RowKey{t.ID, m.ID}] = &Counted{s.Period, b.Code, r.Get(ColCount).Num, r.Get(ColText).Text, at}
+				s.Stages[RowKey{t.ID, m.ID}] = &Counted{Period: s.Period, Bureau: b.Code, V: r.Get(ColCount).Num, Text: r.Get(ColText).Text, Source: at}
 			}
 		}
 	})
@@ -189,11 +202,9 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		if in == nil || !r.Get(ColValue).Filled() {
 			return
 		}
-		was := s.Indicators[in.ID]
-		if was == nil || was.Period != s.Period || heeded(in.Bureaus, b, was.Bureau) {
-			if contains(in.Bureaus, b) {
-				s.Indicators[in.ID] = &Counted{s.Period, b.Code, r.Get(ColValue).Num, r.Get(ColText).Text, at}
-			}
+		if contains(in.Bureaus, b) {
+			said := &Counted{Period: s.Period, Bureau: b.Code, V: r.Get(ColValue).Num, Text: r.Get(ColText).Text, Source: at}
+			s.Indicators[in.ID] = said.among(s.Indicators[in.ID], in.Bureaus)
 		}
 	})
 	s.acceptProblems(b, ret, src, hold)
@@ -249,17 +260,6 @@ func (s *Standing) order(plan *Plan) {
 	})
 }
 
-// heeded reports whether a bureau's word on a row that several answer for comes before another's: the first-listed one
-// sums up.
-func heeded(listed []*Bureau, b *Bureau, other string) bool {
-	for _, x := range listed {
-		if x == b || x.Code == other {
-			return x == b
-		}
-	}
-	return false
-}
-
 func firstOfBureau(f *Form) string {
 	for i := range f.Columns {
 		if f.Columns[i].Filled == ByBureau {
@@ -274,7 +274,7 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b)}
 	if last != nil {
 		e.Status, e.Value, e.Estimate, e.DoneOn = last.Status, last.Value, last.Estimate, last.DoneOn
-		e.Text, e.Trouble, e.Next, e.Evidence = last.Text, last.Trouble, last.Next, last.Evidence
+		e.Text, e.TextIn, e.Trouble, e.Next, e.Evidence = last.Text, last.TextIn, last.Trouble, last.Next, last.Evidence
 	}
 	if st := r.Get(ColStatus); st.Filled() && st.Key != Unchanged {
 		e.Status = st.Key
@@ -305,6 +305,9 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 		}
 	}
 	set(&e.Text, ColText)
+	if r.Get(ColText).Filled() {
+		e.TextIn = s.Period
+	}
 	// Troubles and next steps are this period's: silence means there are none.
 	if st := r.Get(ColStatus); st.Key != Unchanged {
 		e.Trouble, e.Next = "", ""
@@ -316,12 +319,33 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 	if last != nil && e.Text != "" && e.Text == last.Text && r.Get(ColText).Filled() {
 		e.SameText = last.SameText + 1
 	}
+	e.repeats(r, last)
 	if t.full(b, e.Value) {
 		if e.FullSince = s.Period; last != nil && !last.FullSince.IsZero() {
 			e.FullSince = last.FullSince
 		}
 	}
 	return e
+}
+
+// repeats counts for how many periods an entry goes on saying the same: the figure that is typed again, the change that
+// is asked for again.
+func (e *Accepted) repeats(r *Record, last *Accepted) {
+	if e.Status == AskChange {
+		e.Asking, e.AskedIn = 1, e.Period
+	}
+	if last == nil {
+		return
+	}
+	if e.Asking > 0 && last.Asking > 0 {
+		e.Asking, e.AskedIn = last.Asking+1, last.AskedIn
+	}
+	switch v := r.Get(ColDoneValue); {
+	case !v.Filled():
+		e.SameValue = last.SameValue
+	case last.Value.Known && e.Value == last.Value:
+		e.SameValue = last.SameValue + 1
+	}
 }
 
 func priorReached(prior *Standing, k RowKey, milestone bool) *Reached {
@@ -332,34 +356,6 @@ func priorReached(prior *Standing, k RowKey, milestone bool) *Reached {
 		return prior.Milestones[k]
 	}
 	return prior.Steps[k]
-}
-
-// reach takes the state of a milestone or step over from a row of one of the bureaus that answer for it.
-func (s *Standing) reach(into map[RowKey]*Reached, k RowKey, r *Record, at Source, listed []*Bureau, b *Bureau, last *Reached) {
-	if was := into[k]; !contains(listed, b) || was != nil && was.Period == s.Period && !heeded(listed, b, was.Bureau) {
-		return
-	}
-	e := &Reached{}
-	if last != nil {
-		*e = *last
-	}
-	e.Period, e.Bureau, e.Source = s.Period, b.Code, at
-	if st := r.Get(ColStatus); st.Filled() && st.Key != Unchanged {
-		e.Status = st.Key
-	}
-	if d := r.Get(ColStartedOn); d.Filled() {
-		e.StartedOn = d.Date
-	}
-	if d := r.Get(ColDoneOn); d.Filled() {
-		e.DoneOn = d.Date
-	}
-	if e.Status != Done {
-		e.DoneOn = 0
-	}
-	if d := r.Get(ColText); d.Filled() {
-		e.Text = d.Text
-	}
-	into[k] = e
 }
 
 // acceptProblems takes the problem list in. A row with a number is a problem carried over; one without is new, and gets

@@ -108,6 +108,7 @@ func TestEntriesAreAccepted(t *testing.T) {
 	want := workbook.Accepted{
 		Period: period(t, "2024-09"), Status: workbook.Ongoing, Value: workbook.Known(300), InPeriod: workbook.Known(300),
 		Estimate: workbook.Known(40), Text: "到账一笔", Trouble: "审批慢", Next: "再催", Evidence: "回单", Answer: "已核", Role: workbook.RoleLead, Source: e.Source,
+		TextIn: period(t, "2024-09"),
 	}
 	if *e != want { // a date of completion on an unfinished task is no such date
 		t.Errorf("entry %+v\nwant %+v", *e, want)
@@ -466,4 +467,62 @@ func plain(s *workbook.Standing) map[string]any {
 		out[fmt.Sprint("list", i)] = r.List + r.Bureau + r.Period.String() + r.Cells[0].Text
 	}
 	return out
+}
+
+// TestRepeatsAreCounted: the figure typed again and the change asked for again are counted by period; what is left blank
+// is no repetition, and an answer or another figure ends it.
+func TestRepeatsAreCounted(t *testing.T) {
+	o := newOffice(t, running)
+	head := "# 任务进展\n| 任务编号 | 进展状态 | 累计完成值 | 进展情况 |\n"
+	var last *workbook.Standing
+	for _, p := range []struct {
+		period, row       string
+		sameValue, asking int
+		asked, typed      string
+	}{
+		{"2024-09", "| CY-03 | 推进中 | 100 | 九月 |", 0, 0, "", "2024-09"},
+		{"2024-10", "| CY-03 | 推进中 | 100 | 十月 |", 1, 0, "", "2024-10"},
+		{"2024-11", "| CY-03 | 申请调整 | | |", 1, 1, "2024-11", "2024-10"},
+		{"2024-12", "| CY-03 | 申请调整 | 100 | |", 2, 2, "2024-11", "2024-10"},
+		{"2025-01", "| CY-03 | 推进中 | 120 | |", 0, 0, "", "2024-10"},
+	} {
+		s := last.Next(period(t, p.period))
+		o.accept(t, s, last, "住建局", head+p.row)
+		e := o.entry(t, s, "CY-03", "住建局")
+		if e.SameValue != p.sameValue || e.Asking != p.asking || e.AskedIn.String() != p.asked || e.TextIn.String() != p.typed {
+			t.Errorf("%s: same value %d, asking %d since %s, text of %s", p.period, e.SameValue, e.Asking, e.AskedIn, e.TextIn)
+		}
+		last = s
+	}
+}
+
+// TestSeveralWordsOnOneRow: of a row that several bureaus answer for the first-listed one's word counts, and the others
+// are kept beside it, whoever came first.
+func TestSeveralWordsOnOneRow(t *testing.T) {
+	o := newOffice(t, running)
+	say := map[string]string{
+		"财政局": "# 节点进展\n| 任务编号 | 节点编号 | 节点状态 | 实际完成日期 | 说明 |\n| CY-01 | 2 | 已完成 | 2024-09-19 | 已会签 |\n# 指标进展\n| 指标编号 | 本期值 |\n| Z1 | 6 |",
+		"住建局": "# 节点进展\n| 任务编号 | 节点编号 | 节点状态 | 说明 |\n| CY-01 | 2 | 推进中 | 还没送来 |",
+		"发改局": "# 指标进展\n| 指标编号 | 本期值 |\n| Z1 | 5 |",
+	}
+	for _, order := range [][]string{{"财政局", "住建局", "发改局"}, {"发改局", "住建局", "财政局"}, {"住建局", "财政局", "发改局", "住建局"}} {
+		s := first(t, "2024-09")
+		for _, b := range order {
+			o.accept(t, s, nil, b, say[b])
+		}
+		m := s.Milestones[workbook.RowKey{Task: "CY-01", ID: "2"}]
+		if m.Bureau != "CZ" || m.Status != workbook.Done || m.Answer != "已会签" || len(m.Beside) != 1 || m.Beside[0].Bureau != "ZJ" || m.Beside[0].Status != workbook.Ongoing {
+			t.Errorf("%v: milestone %+v", order, m)
+		}
+		z := s.Indicators["Z1"]
+		if z.V != 5 || len(z.Beside) != 1 || z.Beside[0].V != 6 || z.Beside[0].Bureau != "CZ" {
+			t.Errorf("%v: indicator %+v", order, z)
+		}
+		// In the next period the old words beside are no longer anybody's.
+		next := s.Next(period(t, "2024-10"))
+		o.accept(t, next, s, "财政局", say["财政局"])
+		if m := next.Milestones[workbook.RowKey{Task: "CY-01", ID: "2"}]; len(m.Beside) != 0 {
+			t.Errorf("%v: words of the period before are kept: %+v", order, m.Beside)
+		}
+	}
 }

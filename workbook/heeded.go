@@ -1,0 +1,94 @@
+package workbook
+
+import "sort"
+
+// heeded reports whether a bureau's word on a row that several answer for comes before another's: the first-listed one
+// sums up.
+func heeded(listed []*Bureau, b *Bureau, other string) bool {
+	for _, x := range listed {
+		if x == b || x.Code == other {
+			return x == b
+		}
+	}
+	return false
+}
+
+// reach takes the state of a milestone or step over from a row of one of the bureaus that answer for it.
+func (s *Standing) reach(into map[RowKey]*Reached, k RowKey, r *Record, at Source, listed []*Bureau, b *Bureau, last *Reached) {
+	if !contains(listed, b) {
+		return
+	}
+	e := &Reached{}
+	if last != nil {
+		*e = *last
+	}
+	e.Period, e.Bureau, e.Source, e.Answer, e.Beside = s.Period, b.Code, at, r.Get(ColText).Text, nil
+	if st := r.Get(ColStatus); st.Filled() && st.Key != Unchanged {
+		e.Status = st.Key
+	}
+	if d := r.Get(ColStartedOn); d.Filled() {
+		e.StartedOn = d.Date
+	}
+	if d := r.Get(ColDoneOn); d.Filled() {
+		e.DoneOn = d.Date
+	}
+	if e.Status != Done {
+		e.DoneOn = 0
+	}
+	if d := r.Get(ColText); d.Filled() {
+		e.Text = d.Text
+	}
+	into[k] = e.among(into[k], listed)
+}
+
+// among puts a bureau's word on a row beside what others said of it in the same period, and gives the one that counts. A
+// bureau's later word replaces its earlier one.
+func (e *Reached) among(was *Reached, listed []*Bureau) *Reached {
+	if was == nil || was.Period != e.Period {
+		return e
+	}
+	all := append([]*Reached{e}, was.Beside...)
+	all = append(all, was)
+	return firstHeeded(all, listed, func(x *Reached) string { return x.Bureau }, func(x *Reached, beside []*Reached) *Reached {
+		c := *x
+		c.Beside = beside
+		return &c
+	})
+}
+
+// among does the same for a figure.
+func (e *Counted) among(was *Counted, listed []*Bureau) *Counted {
+	if was == nil || was.Period != e.Period {
+		return e
+	}
+	all := append([]*Counted{e}, was.Beside...)
+	all = append(all, was)
+	return firstHeeded(all, listed, func(x *Counted) string { return x.Bureau }, func(x *Counted, beside []*Counted) *Counted {
+		c := *x
+		c.Beside = beside
+		return &c
+	})
+}
+
+// firstHeeded puts words in the order in which the plan lists their bureaus, one a bureau (the first of all counts), and
+// gives the first with the others beside it.
+func firstHeeded[T any](all []T, listed []*Bureau, bureau func(T) string, with func(first T, beside []T) T) T {
+	place := map[string]int{}
+	for i, b := range listed {
+		place[b.Code] = i
+	}
+	seen := map[string]bool{}
+	var words []T
+	for _, x := range all {
+		if code := bureau(x); !seen[code] {
+			seen[code] = true
+			words = append(words, x)
+		}
+	}
+	sort.SliceStable(words, func(i, j int) bool { return place[bureau(words[i])] < place[bureau(words[j])] })
+	var beside []T
+	for _, x := range words[1:] {
+		beside = append(beside, with(x, nil))
+	}
+	return with(words[0], beside)
+}
