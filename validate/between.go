@@ -1,11 +1,6 @@
 package validate
 
-import (
-	"strconv"
-	"strings"
-
-	"duban/workbook"
-)
+import "duban/workbook"
 
 // between compares a task's row with the other sheets and with what the plan measures it by.
 func (k *returnCheck) between() {
@@ -20,18 +15,13 @@ func (k *returnCheck) between() {
 		}
 		status := r.Get(workbook.ColStatus)
 		k.figures(r, task, status.Key)
-		switch status.Key {
-		case workbook.Done:
-			k.openParts(r, task, workbook.FormMilestoneState, "done-milestones-open")
-			k.openParts(r, task, workbook.FormStepState, "done-steps-open")
-			k.openStages(r, task)
-		case workbook.Ongoing, workbook.NotStarted:
-			if n, open := k.parts(task, workbook.FormMilestoneState); n > 0 && len(open) == 0 {
-				k.add("milestones-done", cell(r, workbook.ColStatus))
-			}
-			if n, open := k.parts(task, workbook.FormStepState); n > 0 && len(open) == 0 {
-				k.add("steps-done", cell(r, workbook.ColStatus))
-			}
+		k.partsAgainst(r, task, status.Key)
+		k.stagesAgainst(r, task, status.Key)
+		k.troubles(r, task, status.Key)
+	}
+	for _, t := range k.ctx.Plan.Tasks {
+		if len(t.Steps) > 1 {
+			k.stepOrder(t)
 		}
 	}
 }
@@ -50,7 +40,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	if d.State == workbook.Bad || r.Table.Cols[r.Table.Form.Index(workbook.ColDoneValue)] == 0 {
 		return
 	}
-	last := k.ctx.Prior.Entry(t, k.b)
+	last := k.stood(t)
 	value := workbook.Amount{}
 	switch {
 	case d.Filled():
@@ -91,44 +81,6 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	}
 }
 
-// parts are the bureau's own milestones or steps of a task: how many there are, and which are not done.
-func (k *returnCheck) parts(t *workbook.Task, form string) (n int, open []string) {
-	count := func(id, title string, bureaus []*workbook.Bureau, was *workbook.Reached) {
-		mine := false
-		for _, b := range bureaus {
-			mine = mine || b == k.b
-		}
-		if !mine {
-			return
-		}
-		n++
-		status := ""
-		if was != nil {
-			status = was.Status
-		}
-		if r := k.row(form, t.ID+"|"+id); r != nil && r.Get(workbook.ColStatus).Filled() {
-			status = r.Get(workbook.ColStatus).Key
-		}
-		if status != workbook.Done {
-			open = append(open, title)
-		}
-	}
-	prior := k.ctx.Prior
-	if prior == nil {
-		prior = &workbook.Standing{}
-	}
-	if form == workbook.FormMilestoneState {
-		for _, m := range t.Milestones {
-			count(m.ID, m.Title, m.Bureaus, prior.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}])
-		}
-		return n, open
-	}
-	for _, s := range t.Steps {
-		count(s.ID, s.Title, s.Bureaus, prior.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}])
-	}
-	return n, open
-}
-
 // row finds a row of the return by its form and id, nil where it is not there or is no row of the bureau's.
 func (k *returnCheck) row(form, id string) *workbook.Record {
 	t := k.ret.Tables[form]
@@ -141,40 +93,4 @@ func (k *returnCheck) row(form, id string) *workbook.Record {
 		}
 	}
 	return nil
-}
-
-func (k *returnCheck) openParts(r *workbook.Record, t *workbook.Task, form, code string) {
-	if _, open := k.parts(t, form); len(open) > 0 {
-		k.add(code, cell(r, workbook.ColStatus), "n", strconv.Itoa(len(open)), "names", strings.Join(open, "、"))
-	}
-}
-
-// openStages says which stages short of the last still hold units of a task that is called done.
-func (k *returnCheck) openStages(r *workbook.Record, t *workbook.Task) {
-	if t.Measure != workbook.Staged || t.Lead() != k.b {
-		return
-	}
-	var top, left float64
-	for _, s := range t.Stages {
-		top = max(top, s.Worth)
-	}
-	var names []string
-	for _, s := range t.Stages {
-		n := s.Initial
-		if k.ctx.Prior != nil {
-			if c := k.ctx.Prior.Stages[workbook.RowKey{Task: t.ID, ID: s.ID}]; c != nil {
-				n = c.V
-			}
-		}
-		if row := k.row(workbook.FormStageState, t.ID+"|"+s.ID); row != nil && row.Get(workbook.ColCount).Filled() {
-			n = row.Get(workbook.ColCount).Num
-		}
-		if s.Worth < top && n > 0 {
-			left += n
-			names = append(names, s.Title)
-		}
-	}
-	if left > 0 {
-		k.add("done-stages-open", cell(r, workbook.ColStatus), "n", figure(left), "names", strings.Join(names, "、"))
-	}
 }

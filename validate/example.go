@@ -53,7 +53,7 @@ func Marked(text string) ([]*sheet.Sheet, map[int][]sheet.Ref, error) {
 			}
 		}
 	}
-	without, err := sheet.ParsePipe(strings.NewReplacer(Mark+" ", "", Mark, "").Replace(text))
+	without, err := sheet.ParsePipe(unmark(text))
 	return without, marks, err
 }
 
@@ -115,4 +115,9 @@ func withExamples(rules []Rule, cases []examples) {
 			r.Good, r.Bad = e.good, e.bad
 		}
 	}
+}
+
+// unmark is a pipe table without its marks.
+func unmark(text string) string {
+	return strings.NewReplacer(Mark+" ", "", Mark, "").Replace(text)
 }

@@ -53,7 +53,7 @@ func contextExamples() []examples {
 | T3 | '1 | 拟定方案 | 0 |
 | T3 | '2 | 具体实施 | 2 |
 | T3 | '3 | 改革完成 | 13 |`}},
-		{code: "done-steps-open", good: Example{Return: `
+		examples{code: "done-steps-open", good: Example{Return: `
 # 任务进展
 | 任务编号 | 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |
 | T4 | 已完成 | 2024-09-28 | 大桥工程已经开工 | 施工许可证 |
@@ -67,7 +67,7 @@ func contextExamples() []examples {
 # 项目进度
 | 任务编号 | 环节序号 | 环节 | 环节状态 | 实际开始日期 | 实际完成日期 |
 | T4 | '1 | 立项批复 | 已完成 | 2024-09-10 | 2024-09-20 |
-| T4 | '2 | 施工许可 | 推进中 | 2024-09-20 | |`}},
+| T4 | '2 | 施工许可 | 推进中 | 2024-09-20 | |`}}.beside("done-problem-open"),
 		{code: "milestones-done", good: Example{Return: `
 # 任务进展
 | 任务编号 | 进展状态 | 进展情况 |

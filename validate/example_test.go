@@ -245,7 +245,8 @@ func (k *kit) contextFor(b *workbook.Bureau, p workbook.Period, prior *workbook.
 var inOrder = []string{"identity-lost"}
 
 // scopesWithExamples are the scopes whose rules all have examples.
-var scopesWithExamples = map[Scope]bool{ScopePlan: true, ScopeFile: true, ScopeStructure: true, ScopeField: true, ScopeBetween: true, ScopePrior: true, ScopeOthers: true, ScopeRow: true}
+var scopesWithExamples = map[Scope]bool{ScopePlan: true, ScopeFile: true, ScopeStructure: true, ScopeField: true, ScopeBetween: true, ScopePrior: true, ScopeOthers: true, ScopeComputed: true,
+	ScopeRow: true}
 
 // TestExamples acts out every rule's examples: the bad one gives the rule's finding at the marked cells, the good one does
 // not, and neither gives anything that it does not name.

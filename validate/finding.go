@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"strings"
+
 	"duban/workbook"
 )
 
@@ -24,6 +26,10 @@ type Finding struct {
 	Reason           string
 	// Switch is the county's setting of the rule, where it has one: the severity is then the county's.
 	Switch *workbook.Switch
+	// Approver is who approved the waiver.
+	Approver string
+	// Beside are the other cells that the finding is about: what the cell at Place contradicts.
+	Beside []workbook.Place
 }
 
 // Counts reports whether the finding still asks for something: an error or warning neither answered nor waived.
@@ -57,4 +63,35 @@ func (v *Verdict) count(s workbook.Severity) int {
 		}
 	}
 	return n
+}
+
+// beside names further places that a finding is about, as far as they are known.
+func (x *found) beside(places ...workbook.Place) *found {
+	for _, p := range places {
+		if !p.IsZero() {
+			x.Beside = append(x.Beside, p)
+		}
+	}
+	return x
+}
+
+// placesSpelt is how many places a message names before it only says how many more there are.
+const placesSpelt = 4
+
+// spell names places for a message: 节点进展!G5、G6.
+func spell(places []workbook.Place) string {
+	var b strings.Builder
+	for i, p := range places {
+		switch {
+		case i == placesSpelt:
+			return b.String() + "…"
+		case i == 0:
+			b.WriteString(p.String())
+		case p.Sheet == places[i-1].Sheet && p.File == places[i-1].File:
+			b.WriteString("、" + p.Cell())
+		default:
+			b.WriteString("、" + p.String())
+		}
+	}
+	return b.String()
 }

@@ -1,42 +1,130 @@
 package validate
 
 import (
+	"math"
 	"strconv"
+	"strings"
 
 	"duban/workbook"
 )
 
+// stood is the bureau's entry on a task as it counts at the end of the period before, with what was verified put in its
+// place; nil where there was none.
+func (k *returnCheck) stood(t *workbook.Task) *workbook.Accepted {
+	if k.ctx.Prior == nil {
+		return nil
+	}
+	return k.ctx.Plan.Effective(k.ctx.Prior, t, k.b)
+}
+
 // prior compares a return with what stood at the end of the period before.
 func (k *returnCheck) prior() {
-	t := k.ret.Tables[workbook.FormProgress]
-	if t == nil || k.ctx.Prior == nil {
-		return
-	}
-	for _, r := range t.Records {
-		task := k.ctx.Plan.Task(r.ID)
-		if task == nil || k.odd[r] || !r.Touched() {
-			continue
-		}
-		was := k.ctx.Prior.Entry(task, k.b)
-		if was == nil {
-			continue
-		}
-		k.comparedStatus(r, was)
-		if d := r.Get(workbook.ColProgress); d.Filled() && was.Estimate.Known && d.Num < was.Estimate.V && !k.has(r.Place(workbook.ColProgress)) {
-			k.add("estimate-fell", cell(r, workbook.ColProgress), "prior", figure(was.Estimate.V))
-		}
-		d := r.Get(workbook.ColText)
-		if d.Filled() && was.Text != "" && fold(d.Text) == fold(was.Text) && r.Get(workbook.ColStatus).Key != workbook.Unchanged {
-			// One repetition may be the truth; from the second on somebody copies.
-			if was.SameText == 0 {
-				k.add("text-same", cell(r, workbook.ColText))
-			} else {
-				k.add("text-repeated", cell(r, workbook.ColText), "n", strconv.Itoa(was.SameText+2))
+	if t := k.ret.Tables[workbook.FormProgress]; t != nil {
+		for _, r := range t.Records {
+			task := k.ctx.Plan.Task(r.ID)
+			if task == nil || k.odd[r] || !r.Touched() {
+				continue
+			}
+			k.againstVerified(r, task)
+			if was := k.stood(task); was != nil {
+				k.againstEntry(r, task, was)
 			}
 		}
 	}
+	if k.ctx.Prior == nil {
+		return
+	}
+	for _, t := range k.ctx.Plan.Tasks {
+		k.partsAgain(t)
+		k.stagesFell(t)
+	}
+	k.problemsAgain()
 }
 
+func (k *returnCheck) againstEntry(r *workbook.Record, t *workbook.Task, was *workbook.Accepted) {
+	k.comparedStatus(r, was)
+	if d := r.Get(workbook.ColProgress); d.Filled() && was.Estimate.Known && d.Num < was.Estimate.V && !k.has(r.Place(workbook.ColProgress)) {
+		k.add("estimate-fell", cell(r, workbook.ColProgress), "prior", figure(was.Estimate.V))
+	}
+	if d := r.Get(workbook.ColDoneOn); was.Status == workbook.Done && r.Get(workbook.ColStatus).Key == workbook.Done && k.dateChanged(d, was.DoneOn) {
+		k.add("done-date-changed", cell(r, workbook.ColDoneOn), "prior", was.DoneOn.String())
+	}
+	k.textAgain(r, was)
+	k.standsStill(r, t, was)
+}
+
+// dateChanged reports that a day is not the one that was given before.
+func (k *returnCheck) dateChanged(d *workbook.Datum, was workbook.Date) bool {
+	return d.Filled() && was != 0 && d.Date != was
+}
+
+// textAgain says how often a text has been sent word for word.
+func (k *returnCheck) textAgain(r *workbook.Record, was *workbook.Accepted) {
+	d := r.Get(workbook.ColText)
+	if !d.Filled() || was.Text == "" || fold(d.Text) != fold(was.Text) || r.Get(workbook.ColStatus).Key == workbook.Unchanged {
+		return
+	}
+	if was.SameText+1 < k.ctx.Plan.Settings.SameText {
+		// One repetition may be the truth.
+		k.add("text-same", cell(r, workbook.ColText))
+		return
+	}
+	k.add("text-repeated", cell(r, workbook.ColText), "n", strconv.Itoa(was.SameText+2))
+}
+
+// standsStill mentions what has been the same for so many periods that somebody may have forgotten it: a figure under
+// way, and a change that was asked for and never decided.
+func (k *returnCheck) standsStill(r *workbook.Record, t *workbook.Task, was *workbook.Accepted) {
+	most := k.ctx.Plan.Settings.Standing
+	status := r.Get(workbook.ColStatus)
+	d := r.Get(workbook.ColDoneValue)
+	if status.Key == workbook.Ongoing && t.Counted() && t.Basis != workbook.ThisPeriod && d.Filled() && was.Value.Known && d.Num == was.Value.V && was.SameValue+1 >= most {
+		k.add("figure-standing", cell(r, workbook.ColDoneValue), "n", strconv.Itoa(was.SameValue+2))
+	}
+	if status.Key == workbook.AskChange && was.Asking > 0 && was.Asking+1 >= most && !k.decided(t, was.AskedIn.First()) {
+		k.add("change-waiting", cell(r, workbook.ColStatus), "n", strconv.Itoa(was.Asking+1))
+	}
+}
+
+// decided reports that the plan holds an approved change of a task, or of one of its milestones, since a day.
+func (k *returnCheck) decided(t *workbook.Task, since workbook.Date) bool {
+	for _, c := range k.ctx.Plan.Changes {
+		id, _, _ := strings.Cut(c.ObjectID, "|")
+		if (c.Object == workbook.ObjectTask || c.Object == workbook.ObjectMilestone) && fold(id) == fold(t.ID) && c.Approver != "" &&
+			max(c.Approved, c.From) >= since {
+			return true
+		}
+	}
+	return false
+}
+
+// againstVerified says where a return differs from what was verified, which counts until another verification is given.
+func (k *returnCheck) againstVerified(r *workbook.Record, t *workbook.Task) {
+	say := func(key string, differs func(v *workbook.Verification) bool) {
+		if v := k.ctx.Plan.VerifiedValue(t, k.b, key, k.ctx.Period); v != nil && r.Get(key).Filled() && differs(v) {
+			k.add("verified-differs", cell(r, key), "verified", v.Value, "approver", v.Approver)
+		}
+	}
+	now := &workbook.Standing{Period: k.ctx.Period}
+	e := k.ctx.Plan.Effective(now, t, k.b)
+	if e == nil {
+		return
+	}
+	say(workbook.ColDoneValue, func(v *workbook.Verification) bool {
+		value := r.Get(workbook.ColDoneValue).Num
+		if last := k.ctx.Prior.Entry(t, k.b); t.Basis == workbook.ThisPeriod && last != nil {
+			value += last.Value.V
+		}
+		return v.Number.Known && math.Abs(v.Number.V-value) > 1e-9*max(1, math.Abs(value))
+	})
+	say(workbook.ColStatus, func(*workbook.Verification) bool {
+		key := r.Get(workbook.ColStatus).Key
+		return key != workbook.Unchanged && key != e.Status
+	})
+	say(workbook.ColDoneOn, func(*workbook.Verification) bool { return k.dateChanged(r.Get(workbook.ColDoneOn), e.DoneOn) })
+}
+
+// comparedStatus says that a task which was done is not any more, or that one which was under way has not begun.
 func (k *returnCheck) comparedStatus(r *workbook.Record, was *workbook.Accepted) {
 	d := r.Get(workbook.ColStatus)
 	if !d.Filled() || d.Key == workbook.Unchanged {
@@ -51,96 +139,32 @@ func (k *returnCheck) comparedStatus(r *workbook.Record, was *workbook.Accepted)
 	}
 }
 
-// untouched says which rows still wait to be filled in, unless the bureau declares that it has nothing to report.
-func (k *returnCheck) untouched() {
-	var waiting []*workbook.Record
-	var filled []workbook.Place
-	for _, f := range k.forms() {
-		t := k.ret.Tables[f.Key]
-		if t == nil {
-			continue
+// partsAgain says which milestones and steps were done and are not any more, or were done on another day. Done ones are
+// not asked again, so that such a row is of an older template or was added.
+func (k *returnCheck) partsAgain(t *workbook.Task) {
+	again := func(form, id, title string, was *workbook.Reached) {
+		if was == nil || was.Status != workbook.Done {
+			return
 		}
-		for _, r := range t.Records {
-			switch {
-			case k.edited(r):
-				filled = append(filled, r.Place(firstInput(f)))
-			case !r.Touched() && k.asks(r):
-				waiting = append(waiting, r)
-			}
+		r := k.row(form, t.ID+"|"+id)
+		if r == nil || !r.Touched() {
+			return
 		}
-	}
-	reason := k.ret.NothingReason
-	if k.ret.Nothing {
-		if reason == nil || !reason.Filled() {
-			place := k.ret.NothingPlace
-			if reason != nil {
-				place.Ref = reason.Ref
-			}
-			k.add("nothing-without-reason", at(place))
-		}
-		if len(filled) > 0 {
-			k.add("nothing-but-filled", at(k.ret.NothingPlace), "n", strconv.Itoa(len(filled)), "cells", filled[0].String())
-		}
-		return
-	}
-	if len(filled) == 0 && len(waiting) > 0 && !k.unread() {
-		k.add("return-blank", at(workbook.Place{File: k.ret.File}))
-		return
-	}
-	for _, r := range waiting {
-		k.add("row-untouched", cell(r, firstInput(r.Table.Form)))
-	}
-}
-
-// asks reports whether a row asks the bureau for something: a row of the template, or without one a task of its own.
-func (k *returnCheck) asks(r *workbook.Record) bool {
-	if !numbered(r.Table.Form) || k.odd[r] {
-		return false
-	}
-	if k.ctx.Rows != nil {
-		_, ok := k.issuedID(r)
-		return ok
-	}
-	known, mine, _ := k.inPlan(r)
-	return known && mine
-}
-
-// firstInput is the first column that the bureau fills in.
-func firstInput(f *workbook.Form) string {
-	for i := range f.Columns {
-		if f.Columns[i].Filled == workbook.ByBureau {
-			return f.Columns[i].Key
+		switch d := r.Get(workbook.ColStatus); {
+		case d.Filled() && d.Key != workbook.Done && d.Key != workbook.Unchanged:
+			k.add("part-reopened", cell(r, workbook.ColStatus), "name", title)
+		case k.dateChanged(r.Get(workbook.ColDoneOn), was.DoneOn):
+			k.add("done-date-changed", cell(r, workbook.ColDoneOn), "prior", was.DoneOn.String())
 		}
 	}
-	return f.Columns[0].Key
-}
-
-// CheckStanding compares what several bureaus reported, once their returns are accepted: a task that is allocated to
-// parts is the sum of these, and a lead whose own figure differs is asked why.
-func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Finding {
-	f := &findings{rules: c.rules, switches: c.SwitchesOn(p, now.Period.Last()), period: now.Period.String()}
-	for _, t := range p.Tasks {
-		lead := t.Lead()
-		if len(t.Parts) == 0 || lead == nil || t.PartOf(lead) != nil {
-			continue
-		}
-		own := p.Effective(now, t, lead)
-		sum := p.Official(now, t).Done
-		if own == nil || !own.Value.Known || !sum.Known || figure(own.Value.V) == figure(sum.V) {
-			continue
-		}
-		x := f.add("parts-lead-differs", about{place: own.Source.Place, task: t.ID, value: figure(own.Value.V)}, "sum", figure(sum.V)+t.Unit)
-		x.Bureau = lead.Code
-	}
-	return f.sorted(nil)
-}
-
-// unread reports that a sheet's headings were not found: what stands there is not known, and not to be called blank.
-func (k *returnCheck) unread() bool {
-	for _, t := range k.ret.Tables {
-		if t.HeadingRow == 0 {
-			return true
+	for _, m := range t.Milestones {
+		if among(m.Bureaus, k.b) {
+			again(workbook.FormMilestoneState, m.ID, m.Title, k.ctx.Prior.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}])
 		}
 	}
-	return false
+	for _, s := range t.Steps {
+		if among(s.Bureaus, k.b) {
+			again(workbook.FormStepState, s.ID, s.Title, k.ctx.Prior.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}])
+		}
+	}
 }

@@ -75,6 +75,7 @@ func (c *Checker) CheckReturn(ctx Context, r *workbook.Return) Verdict {
 	}
 	k.between()
 	k.prior()
+	k.computed()
 	k.untouched()
 	return k.verdict(false)
 }

@@ -14,6 +14,7 @@ const (
 	ScopeRow       Scope = "row"       // one row, in the rule language
 	ScopeBetween   Scope = "between"   // rows of several sheets
 	ScopePrior     Scope = "prior"     // what stood at the end of the period before
+	ScopeComputed  Scope = "computed"  // what dates and figures say
 	ScopeOthers    Scope = "others"    // what other bureaus report
 )
 
@@ -58,7 +59,8 @@ func Catalogue() []Rule {
 	out = append(out, repairRules()...)
 	out = mergeRows(out, rowCatalogue())
 	out = append(out, contextRules()...)
-	for _, cases := range [][]examples{planExamples(), schemeExamples(), formulaExamples(), fileExamples(), structureExamples(), fieldExamples(), repairExamples(), contextExamples()} {
+	for _, cases := range [][]examples{planExamples(), schemeExamples(), formulaExamples(), fileExamples(), structureExamples(), fieldExamples(), repairExamples(), contextExamples(),
+		betweenExamples(), priorExamples(), computedExamples(), othersExamples()} {
 		withExamples(out, cases)
 	}
 	return out

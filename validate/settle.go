@@ -52,17 +52,21 @@ func (k *returnCheck) answer(x *found) {
 
 // waive applies the plan's waivers: a rule, a bureau, a period or all, a task or all. One that nobody approved is none.
 func (k *returnCheck) waive(x *found) {
-	for _, w := range k.ctx.Plan.Waivers {
-		if w.Approver == "" || w.Bureau != k.b || fold(w.Rule) != fold(x.Code) {
+	waive(k.ctx.Plan, k.b, k.ctx.Period, &x.Finding)
+}
+
+func waive(p *workbook.Plan, b *workbook.Bureau, per workbook.Period, f *Finding) {
+	for _, w := range p.Waivers {
+		if w.Approver == "" || w.Bureau != b || fold(w.Rule) != fold(f.Code) {
 			continue
 		}
-		if !w.Period.IsZero() && w.Period != k.ctx.Period && !w.Period.Contains(k.last) {
+		if !w.Period.IsZero() && w.Period != per && !w.Period.Contains(per.Last()) {
 			continue
 		}
-		if w.Task != "" && fold(w.Task) != fold(x.Task) {
+		if w.Task != "" && fold(w.Task) != fold(f.Task) {
 			continue
 		}
-		x.Waived, x.Reason = true, w.Reason
+		f.Waived, f.Reason, f.Approver = true, w.Reason, w.Approver
 		return
 	}
 }

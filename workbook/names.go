@@ -2,14 +2,17 @@ package workbook
 
 import (
 	"sort"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/adrg/strutil/metrics"
 )
 
 // Directory finds bureaus by the names that people write.
 type Directory struct {
-	byName map[string]*Bureau
-	groups map[string][]*Bureau
+	bureaus []*Bureau
+	byName  map[string]*Bureau
+	groups  map[string][]*Bureau
 	// labels are all names as written, for suggestions.
 	labels []string
 	// Clashes are names that two bureaus claim.
@@ -24,7 +27,7 @@ type Clash struct {
 
 // NewDirectory indexes bureaus by code, name, full name, aliases and groups.
 func NewDirectory(bureaus []*Bureau) *Directory {
-	d := &Directory{byName: map[string]*Bureau{}, groups: map[string][]*Bureau{}}
+	d := &Directory{bureaus: bureaus, byName: map[string]*Bureau{}, groups: map[string][]*Bureau{}}
 	for _, b := range bureaus {
 		for _, n := range append([]string{b.Name, b.FullName, b.Code}, b.Aliases...) {
 			if n == "" {
@@ -92,4 +95,23 @@ func Nearest(text string, candidates []string) string {
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].like > all[j].like })
 	return all[0].text
+}
+
+// shortestMention is how many characters a name has at least that is looked for in running text: 发改 alone may be part of
+// any word.
+const shortestMention = 3
+
+// Mentioned lists the bureaus whose names a text holds, in the plan's order.
+func (d *Directory) Mentioned(text string) []*Bureau {
+	text = fold(text)
+	var out []*Bureau
+	for _, b := range d.bureaus {
+		for _, n := range append([]string{b.Name, b.FullName}, b.Aliases...) {
+			if utf8.RuneCountInString(n) >= shortestMention && strings.Contains(text, fold(n)) {
+				out = append(out, b)
+				break
+			}
+		}
+	}
+	return out
 }

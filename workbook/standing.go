@@ -27,7 +27,9 @@ type Accepted struct {
 	Value    Amount
 	InPeriod Amount
 	// Estimate is the bureau's own 完成进度, 0–100. It is shown and compared, never scored.
-	Estimate                              Amount
+	Estimate Amount
+	// EstimateIn is the period in which it was last typed.
+	EstimateIn                            Period
 	DoneOn                                Date
 	Text, Trouble, Next, Evidence, Answer string
 	Source                                Source
@@ -273,7 +275,7 @@ func firstOfBureau(f *Form) string {
 func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Source) *Accepted {
 	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b)}
 	if last != nil {
-		e.Status, e.Value, e.Estimate, e.DoneOn = last.Status, last.Value, last.Estimate, last.DoneOn
+		e.Status, e.Value, e.Estimate, e.EstimateIn, e.DoneOn = last.Status, last.Value, last.Estimate, last.EstimateIn, last.DoneOn
 		e.Text, e.TextIn, e.Trouble, e.Next, e.Evidence = last.Text, last.TextIn, last.Trouble, last.Next, last.Evidence
 	}
 	if st := r.Get(ColStatus); st.Filled() && st.Key != Unchanged {
@@ -291,7 +293,7 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 		}
 	}
 	if v := r.Get(ColProgress); v.Filled() {
-		e.Estimate = Known(v.Num)
+		e.Estimate, e.EstimateIn = Known(v.Num), s.Period
 	}
 	if v := r.Get(ColDoneOn); v.Filled() {
 		e.DoneOn = v.Date

@@ -1,0 +1,307 @@
+package validate
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"duban/workbook"
+)
+
+// Contrast is a bureau's own word on a task that dates and figures do not bear out.
+type Contrast struct {
+	Code   string
+	Task   *workbook.Task
+	Bureau *workbook.Bureau
+	Entry  *workbook.Accepted
+	// Field is the key of the column that holds the word, Word the word itself.
+	Field, Word string
+	// Estimate is the bureau's 完成进度, Reached what is worked out and Expected what should have been reached; all are
+	// percentages, not known where the contrast is not about them.
+	Estimate, Reached, Expected workbook.Amount
+	// Due is the deadline in force, Days by how many days it was missed; 0 where the contrast is not about it.
+	Due  workbook.Date
+	Days int
+}
+
+// Contrasts compares what bureaus reported in a standing's period with what is computed at a day, task by task in the
+// plan's order. What a verification put in a bureau's place is not its word.
+func Contrasts(p *workbook.Plan, now *workbook.Standing, at workbook.Date) []Contrast {
+	var out []Contrast
+	for _, t := range p.Tasks {
+		for _, a := range t.Assigned {
+			if e := now.Entry(t, a.Bureau); e != nil && e.Period == now.Period {
+				out = append(out, contrasts(p, now, t, a.Bureau, at)...)
+			}
+		}
+	}
+	return out
+}
+
+// contrasts compares one bureau's entry. Of a supporting bureau nothing is computed that is its own.
+func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *workbook.Bureau, at workbook.Date) []Contrast {
+	e := now.Entry(t, b)
+	role := t.Role(b)
+	if e == nil || t.StatusOnly || role == "" || role == workbook.RoleSupport {
+		return nil
+	}
+	c := p.Of(now, t, b)
+	due := p.DueOn(t, at)
+	var out []Contrast
+	claim := func(code, field, word string, fill func(x *Contrast)) {
+		x := Contrast{Code: code, Task: t, Bureau: b, Entry: e, Field: field, Word: word}
+		fill(&x)
+		out = append(out, x)
+	}
+	missed := func(by workbook.Date) func(*Contrast) {
+		return func(x *Contrast) { x.Due, x.Days = due, int(by-due) }
+	}
+	switch {
+	case e.Status == workbook.Done:
+		if due != 0 && e.DoneOn > due && e.Trouble == "" {
+			claim("done-late-without-word", workbook.ColDoneOn, e.DoneOn.String(), missed(e.DoneOn))
+		}
+		return out
+	case e.Status == workbook.Sustained || e.Status == workbook.AskChange || c.Finished:
+		return nil
+	}
+	pace := p.Pace(t, c, p.AtWork(now, t, b), at)
+	computed := func(x *Contrast) {
+		x.Reached = workbook.Known(100 * c.Ratio.V)
+		if pace.Known {
+			x.Expected = workbook.Known(100 * pace.V)
+		}
+	}
+	word := ""
+	if e.TextIn == now.Period {
+		word = SaysNormal(e.Text)
+	}
+	switch overdue := due != 0 && at > due; {
+	case overdue && word != "":
+		claim("normal-but-overdue", workbook.ColText, word, missed(at))
+	case overdue && e.Trouble == "":
+		claim("overdue-without-word", workbook.ColTrouble, "", missed(at))
+	case word != "" && c.Ratio.Known && pace.Known && 100*(pace.V-c.Ratio.V) >= p.Settings.YellowFrom:
+		claim("normal-but-behind", workbook.ColText, word, computed)
+	}
+	if reach, ok := couldClaim(now, t, c); ok && e.EstimateIn == now.Period && e.Estimate.V-reach >= p.Settings.EstimateGap && (e.Value.Known || !t.Counted()) {
+		claim("estimate-beyond-computed", workbook.ColProgress, figure(e.Estimate.V)+"%", func(x *Contrast) {
+			computed(x)
+			x.Estimate = e.Estimate
+		})
+	}
+	return out
+}
+
+// couldClaim is the most, in percent, that a bureau can claim to have reached: what is computed, and of milestones and
+// steps also those under way, which count only once they are done. False where an own estimate measures something else:
+// a deliverable between nothing and all, a ceiling, duties of which only those due so far are counted, and what counts
+// only once it is verified.
+func couldClaim(now *workbook.Standing, t *workbook.Task, c workbook.Completion) (float64, bool) {
+	switch {
+	case c.Binary || !c.Ratio.Known || t.Direction == workbook.Ceiling || t.Measure == workbook.Recurring || t.Measure == workbook.Rectification:
+		return 0, false
+	case !c.ByParts:
+		return 100 * c.Ratio.V, true
+	}
+	under := 0
+	for _, m := range t.Milestones {
+		if r := now.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}]; r != nil && r.Status == workbook.Ongoing {
+			under++
+		}
+	}
+	for _, s := range t.Steps {
+		if r := now.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}]; r != nil && r.Status == workbook.Ongoing {
+			under++
+		}
+	}
+	return min(100, 100*(c.Ratio.V+float64(under)/c.Of.V)), true
+}
+
+// normalWords are the phrases with which a report claims that all is well, in both languages. What only intends to be in
+// time (确保按期完成) claims nothing.
+func normalWords() []string {
+	return []string{
+		"进展正常", "推进正常", "进度正常", "正常推进", "正常开展", "正常进行", "正常实施", "进展顺利", "推进顺利", "顺利推进", "顺利开展", "顺利进行",
+		"按计划推进", "按计划进行", "按计划开展", "按计划实施", "按序时推进", "按时序推进", "按序时进度推进", "按时序进度推进", "达到序时进度", "符合序时进度", "超序时进度",
+		"on track", "on schedule", "as planned", "according to plan", "going well", "smoothly",
+	}
+}
+
+// denials stand shortly before a phrase and turn it around, or say that it is yet to come.
+func denials() []string {
+	return []string{"未", "不", "没", "无法", "难以", "非", "确保", "争取", "力争", "保证", "恢复", "尽快", "督促", "not ", "n't ", "no longer ", "back "}
+}
+
+// denialReach is how many characters before a phrase a denial may stand within its clause, in Chinese and in English.
+const denialReach, denialReachEnglish = 5, 14
+
+// SaysNormal finds the phrase with which a text claims that all is well, empty where it does not.
+func SaysNormal(text string) string {
+	low := strings.ToLower(text)
+	first, found := -1, ""
+	for _, w := range normalWords() {
+		for from := 0; ; {
+			i := strings.Index(low[from:], w)
+			if i < 0 {
+				break
+			}
+			if i += from; !denied(low[:i], w) && (first < 0 || i < first) {
+				first, found = i, w
+			}
+			from = i + len(w)
+		}
+	}
+	return found
+}
+
+func denied(before, phrase string) bool {
+	reach := denialReach
+	if phrase[0] < utf8.RuneSelf {
+		reach = denialReachEnglish
+	}
+	start := len(before)
+	for range reach {
+		r, n := utf8.DecodeLastRuneInString(before[:start])
+		if unicode.IsPunct(r) && r != '\'' && r != '’' {
+			break
+		}
+		start -= n
+	}
+	for _, d := range denials() {
+		if strings.Contains(before[start:], d) {
+			return true
+		}
+	}
+	return false
+}
+
+// alone reports whether what a task's completion is for a bureau rests on nothing but the bureau's own return: then its
+// word is compared when its return is looked at, otherwise once the others' are in.
+func alone(t *workbook.Task, b *workbook.Bureau) bool {
+	if t.PartOf(b) != nil {
+		return true
+	}
+	if len(t.Parts) > 0 || t.ByGroup() && b == t.Lead() {
+		return false
+	}
+	for _, m := range t.Milestones {
+		if len(m.Bureaus) != 1 || m.Bureaus[0] != b {
+			return false
+		}
+	}
+	for _, s := range t.Steps {
+		if len(s.Bureaus) != 1 || s.Bureaus[0] != b {
+			return false
+		}
+	}
+	for _, in := range t.Indicators {
+		if len(in.Bureaus) != 1 || in.Bureaus[0] != b {
+			return false
+		}
+	}
+	return b == t.Lead() || t.Measure == workbook.Deliverable || t.ByGroup()
+}
+
+// args are a contrast's words for its message.
+func (x *Contrast) args() []string {
+	return []string{"done", percent(x.Reached), "expected", percent(x.Expected), "due", x.Due.String(), "days", strconv.Itoa(x.Days)}
+}
+
+// percent writes a percentage with one decimal, without a trailing zero.
+func percent(a workbook.Amount) string {
+	if !a.Known {
+		return ""
+	}
+	return strings.TrimSuffix(strconv.FormatFloat(a.V, 'f', 1, 64), ".0")
+}
+
+// computed compares the rows that are in order with what dates and figures say of them.
+func (k *returnCheck) computed() {
+	t := k.ret.Tables[workbook.FormProgress]
+	if t == nil {
+		return
+	}
+	held := k.heldSoFar()
+	var now *workbook.Standing
+	at := k.ctx.Plan.CutoffDay(k.ctx.Period)
+	for _, r := range t.Records {
+		task := k.ctx.Plan.Task(r.ID)
+		if task == nil || held[r] || !r.Touched() || !alone(task, k.b) {
+			continue
+		}
+		if now == nil {
+			now = k.ctx.Prior.Ahead(k.ctx.Plan, k.b, k.ctx.Period)
+			now.Accept(k.ctx.Plan, k.ctx.Prior, k.ret, workbook.Source{}, func(r *workbook.Record) bool { return held[r] })
+		}
+		told := k.told(task, held)
+		for _, x := range contrasts(k.ctx.Plan, now, task, k.b, at) {
+			if !told && x.Entry.Status != workbook.Done {
+				continue
+			}
+			a := cell(r, x.Field)
+			if x.Word != "" {
+				a.value = x.Word
+			}
+			k.add(x.Code, a, x.args()...)
+		}
+	}
+}
+
+// told reports that what a task's completion is worked out from is in the return, in order: where a row is held or was
+// left blank, that is said, and what would follow from it is not.
+func (k *returnCheck) told(t *workbook.Task, held map[*workbook.Record]bool) bool {
+	in := func(form, id string, asked bool) bool {
+		r := k.row(form, id)
+		if r == nil {
+			return !asked
+		}
+		return !held[r] && (r.Touched() || !asked)
+	}
+	reached := func(m map[workbook.RowKey]*workbook.Reached, id string) bool {
+		was := m[workbook.RowKey{Task: t.ID, ID: id}]
+		return was != nil && was.Status == workbook.Done
+	}
+	prior := k.ctx.Prior
+	if prior == nil {
+		prior = &workbook.Standing{}
+	}
+	for _, m := range t.Milestones {
+		if among(m.Bureaus, k.b) && !in(workbook.FormMilestoneState, t.ID+"|"+m.ID, !reached(prior.Milestones, m.ID)) {
+			return false
+		}
+	}
+	for _, s := range t.Steps {
+		if among(s.Bureaus, k.b) && !in(workbook.FormStepState, t.ID+"|"+s.ID, !reached(prior.Steps, s.ID)) {
+			return false
+		}
+	}
+	for _, s := range t.Stages {
+		if !in(workbook.FormStageState, t.ID+"|"+s.ID, true) {
+			return false
+		}
+	}
+	for _, x := range t.Indicators {
+		if !in(workbook.FormIndicatorState, x.ID, true) {
+			return false
+		}
+	}
+	return true
+}
+
+// heldSoFar are the rows that what was found up to now holds back.
+func (k *returnCheck) heldSoFar() map[*workbook.Record]bool {
+	held := map[*workbook.Record]bool{}
+	for i := range k.list {
+		if x := k.list[i]; x.rec != nil && x.Severity == problem {
+			if k.waive(&x); x.Counts() {
+				held[x.rec] = true
+			}
+		}
+	}
+	for r := range k.odd {
+		held[r] = true
+	}
+	return held
+}

@@ -1,0 +1,111 @@
+package validate
+
+import (
+	"testing"
+
+	"duban/workbook"
+)
+
+func TestSaysNormal(t *testing.T) {
+	for text, want := range map[string]string{
+		"各项工作进展顺利，已完成初稿":                                              "进展顺利",
+		"目前推进正常":                                                      "推进正常",
+		"项目按序时进度推进，已完成主体":                                             "按序时进度推进",
+		"受天气影响未按计划推进":                                                 "",
+		"进展不顺利，推进正常的只有两个":                                             "推进正常",
+		"确保按计划推进":                                                     "",
+		"争取十月恢复正常推进":                                                  "",
+		"已完成初稿并征求意见":                                                  "",
+		"":                                                            "",
+		"Work is On Track in all towns":                               "on track",
+		"we are not on track":                                         "",
+		"The bridge is no longer on schedule, the road is going well": "going well",
+	} {
+		if got := SaysNormal(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestContrastsFollowTheFigures: figures on both sides of each threshold.
+func TestContrastsFollowTheFigures(t *testing.T) {
+	for _, tc := range []struct {
+		name, plan, row string
+		want            []string
+	}{
+		// T2: 8 of 20 is 40 %; the month is a quarter of the time until the end of the year.
+		{"ahead and says so", "", "T2 | 推进中 | 8 | 40 | | 进展顺利，已签约八个 |", nil},
+		// By the end of September 30 of 122 days have passed: 24.6 %.
+		{"behind by less than yellow", "", "T2 | 推进中 | 3 | 15 | | 进展顺利，已签约三个 |", nil},
+		{"behind and says all is well", "", "T2 | 推进中 | 2 | 10 | | 进展顺利，已签约两个 |", []string{"normal-but-behind"}},
+		{"behind and does not", "", "T2 | 推进中 | 2 | 10 | | 已签约两个，进度偏慢 |", nil},
+		{"estimate within the gap", "", "T2 | 推进中 | 8 | 69 | | 新签约两个亿元项目 |", nil},
+		{"estimate at the gap", "", "T2 | 推进中 | 8 | 70 | | 新签约两个亿元项目 |", []string{"estimate-beyond-computed"}},
+		{"a wider gap is allowed", "# 参数\n| 参数 | 值 |\n| 自评高估 | 50 |", "T2 | 推进中 | 8 | 70 | | 新签约两个亿元项目 |", nil},
+		{"both", "", "T2 | 推进中 | 1 | 60 | | 进展顺利，已签约一个 |", []string{"estimate-beyond-computed", "normal-but-behind"}},
+		{"on its last day", "# 任务\n| 任务编号 | 完成日期 |\n| T2 | 2024-09-30 |", "T2 | 推进中 | 18 | 90 | | 还差两个没有签约 |", nil},
+		{"the day after", "# 任务\n| 任务编号 | 完成日期 |\n| T2 | 2024-09-29 |", "T2 | 推进中 | 18 | 90 | | 还差两个没有签约 |", []string{"overdue-without-word"}},
+		{"overdue and all is well is one point", "# 任务\n| 任务编号 | 完成日期 |\n| T2 | 2024-09-29 |", "T2 | 推进中 | 5 | 25 | | 进展顺利，已签约五个 |", []string{"normal-but-overdue"}},
+		{"extended in time", "# 任务\n| 任务编号 | 完成日期 |\n| T2 | 2024-09-29 |\n# 变更\n| 变更对象 | 对象编号 | 字段 | 新值 | 生效日期 | 原因 | 批准人 |\n| 任务 | T2 | 完成日期 | 2024-12-31 | 2024-09-20 | 用地 | 张县长 |",
+			"T2 | 推进中 | 18 | 90 | | 还差两个没有签约 |", nil},
+		{"status only", "# 任务\n| 任务编号 | 完成日期 | 仅报状态 |\n| T2 | 2024-09-20 | 是 |", "T2 | 推进中 | 1 | 90 | | 进展顺利，已签约一个 |", nil},
+		{"a deliverable is not measured in between", "# -节点", "T1 | 推进中 | | 90 | | 进展顺利，已完成初稿 |", nil},
+		{"a figure that is missing is one point", "", "T2 | 推进中 | | 90 | | 新签约两个亿元项目 |", []string{"figure-expected"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			k := newKit(t, ExamplePlan, "zh")
+			r := index(Catalogue())["normal-but-behind"]
+			s := k.act(t, r, Example{Plan: tc.plan, Return: table(onProgress, progHead, tc.row)})
+			var got []string
+			for _, f := range s.found {
+				if f.Severity > info {
+					got = append(got, f.Code)
+				}
+			}
+			if tc.name == "a deliverable is not measured in between" {
+				got = without(got, "row-not-yours", "row-unknown")
+			}
+			same(t, got, tc.want)
+		})
+	}
+}
+
+func without(codes []string, drop ...string) []string {
+	var out []string
+next:
+	for _, c := range codes {
+		for _, d := range drop {
+			if c == d {
+				continue next
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// TestContrastsOfTheLedger: what the reports show is what the returns were told, whether or not it rests on one of them.
+func TestContrastsOfTheLedger(t *testing.T) {
+	k := newKit(t, ExamplePlan, "zh")
+	p, _ := workbook.ParsePeriod("2024-09")
+	now := (*workbook.Standing)(nil).Next(p)
+	ret := workbook.DecodeReturn(book(t, exampleCover+table(onProgress, progHead, "T2 | 推进中 | 2 | 60 | | 进展顺利，已签约两个 |")), "r.xlsx", k.plan, k.returns)
+	now.Accept(k.plan, nil, ret, workbook.Source{}, func(*workbook.Record) bool { return false })
+	got := Contrasts(k.plan, now, p.Last())
+	if len(got) != 2 {
+		t.Fatalf("%d contrasts", len(got))
+	}
+	for _, x := range got {
+		if x.Task.ID != "T2" || x.Bureau.Code != "FGJ" || percent(x.Reached) != "10" || percent(x.Expected) != "24.6" {
+			t.Errorf("%s: %+v", x.Code, x)
+		}
+	}
+	if got[1].Estimate.V != 60 || got[1].Word != "60%" || got[0].Word != "进展顺利" {
+		t.Errorf("%+v", got)
+	}
+	// Carried over, nobody says it again.
+	q, _ := workbook.ParsePeriod("2024-10")
+	if got := Contrasts(k.plan, now.Next(q), q.Last()); len(got) != 0 {
+		t.Errorf("carried over: %+v", got)
+	}
+}

@@ -1,0 +1,265 @@
+package validate
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+)
+
+// part is a milestone or step of the bureau's own, as it stands with this return: its row's word, else the last one.
+type part struct {
+	id, title, project string
+	status             string
+	doneOn             workbook.Date
+	// row is the part's row in this return, nil where it has none; place is where its state was last said.
+	row   *workbook.Record
+	place workbook.Place
+}
+
+// ownParts are the bureau's own milestones or steps of a task, in the plan's order.
+func (k *returnCheck) ownParts(t *workbook.Task, form string) []part {
+	var out []part
+	prior := k.ctx.Prior
+	if prior == nil {
+		prior = &workbook.Standing{}
+	}
+	add := func(id, title, project string, bureaus []*workbook.Bureau, was *workbook.Reached) {
+		if !among(bureaus, k.b) {
+			return
+		}
+		p := part{id: id, title: title, project: project, row: k.row(form, t.ID+"|"+id)}
+		if was != nil {
+			p.status, p.doneOn, p.place = was.Status, was.DoneOn, was.Source.Place
+		}
+		if p.row != nil {
+			p.place = p.row.Place(workbook.ColStatus)
+			if d := p.row.Get(workbook.ColStatus); d.Filled() {
+				p.status = d.Key
+			}
+			if d := p.row.Get(workbook.ColDoneOn); d.Filled() {
+				p.doneOn = d.Date
+			}
+		}
+		out = append(out, p)
+	}
+	if form == workbook.FormMilestoneState {
+		for _, m := range t.Milestones {
+			add(m.ID, m.Title, "", m.Bureaus, prior.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}])
+		}
+		return out
+	}
+	for _, s := range t.Steps {
+		add(s.ID, s.Title, s.Project, s.Bureaus, prior.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}])
+	}
+	return out
+}
+
+// partForms are the forms whose rows are parts of a task that are done one by one.
+func partForms() [2]string {
+	return [2]string{workbook.FormMilestoneState, workbook.FormStepState}
+}
+
+// unfinished counts the bureau's own parts of a task and names those that are not done.
+func unfinished(parts []part) (open []string) {
+	for _, p := range parts {
+		if p.status != workbook.Done {
+			open = append(open, p.title)
+		}
+	}
+	return open
+}
+
+// partsAgainst holds a task's row to its milestones and steps.
+func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status string) {
+	for i, form := range partForms() {
+		parts := k.ownParts(t, form)
+		if len(parts) == 0 {
+			continue
+		}
+		open := unfinished(parts)
+		switch {
+		case status == workbook.Done && len(open) > 0:
+			code := "done-milestones-open"
+			if i == 1 {
+				code = "done-steps-open"
+			}
+			k.add(code, cell(r, workbook.ColStatus), "n", strconv.Itoa(len(open)), "names", strings.Join(open, "、"))
+		case status == workbook.Done:
+			k.doneBefore(r, parts)
+		case len(open) == 0 && (status == workbook.Ongoing || status == workbook.NotStarted):
+			code := "milestones-done"
+			if i == 1 {
+				code = "steps-done"
+			}
+			k.add(code, cell(r, workbook.ColStatus))
+		case status == workbook.NotStarted:
+			k.begun(r, t, parts)
+		}
+	}
+}
+
+// doneBefore asks how a task can have been finished before the last of its parts.
+func (k *returnCheck) doneBefore(r *workbook.Record, parts []part) {
+	on := r.Get(workbook.ColDoneOn)
+	if !on.Filled() {
+		return
+	}
+	var last *part
+	for i := range parts {
+		if p := &parts[i]; p.doneOn > on.Date && (last == nil || p.doneOn > last.doneOn) {
+			last = p
+		}
+	}
+	if last == nil {
+		return
+	}
+	place := last.place
+	if last.row != nil {
+		place = last.row.Place(workbook.ColDoneOn)
+	}
+	k.add("done-before-part", cell(r, workbook.ColDoneOn), "name", last.title, "date", last.doneOn.String(), "other", place.String()).beside(place)
+}
+
+// begun says which parts of a task that is called not started are under way or done. Where the task was under way before,
+// its status going backwards says it all.
+func (k *returnCheck) begun(r *workbook.Record, t *workbook.Task, parts []part) {
+	if was := k.stood(t); was != nil && was.Status != workbook.NotStarted && was.Status != "" {
+		return
+	}
+	var names []string
+	var places []workbook.Place
+	for _, p := range parts {
+		if p.status == workbook.Ongoing || p.status == workbook.Done {
+			names, places = append(names, p.title), append(places, p.place)
+		}
+	}
+	if len(names) > 0 {
+		k.add("not-started-parts-begun", cell(r, workbook.ColStatus), "names", strings.Join(names, "、"), "other", spell(places)).beside(places...)
+	}
+}
+
+// stepOrder says which steps are not even begun while a later one of the same project is done. The plan lists steps in
+// the order of the way through approval and building; some can be taken out of turn, which a word explains.
+func (k *returnCheck) stepOrder(t *workbook.Task) {
+	parts := k.ownParts(t, workbook.FormStepState)
+	for i := range parts {
+		p := &parts[i]
+		if p.status != workbook.NotStarted || p.row == nil {
+			continue
+		}
+		var names []string
+		var places []workbook.Place
+		for _, later := range parts[i+1:] {
+			if later.status == workbook.Done && later.project == p.project {
+				names, places = append(names, later.title), append(places, later.place)
+			}
+		}
+		if len(names) > 0 {
+			k.add("steps-out-of-order", cell(p.row, workbook.ColStatus), "name", p.title, "names", strings.Join(names, "、"), "other", spell(places)).beside(places...)
+		}
+	}
+}
+
+// staged are a staged task's counts with this return: those of its rows, else the last ones.
+type staged struct {
+	// at are the counts in the plan's order, was those at the end of the period before, known where each was read.
+	at, was []float64
+	rows    []*workbook.Record
+	// sound says that no count of the return is unreadable.
+	sound bool
+}
+
+func (k *returnCheck) stagesOf(t *workbook.Task) staged {
+	s := staged{sound: true}
+	for _, st := range t.Stages {
+		n := st.Initial
+		if k.ctx.Prior != nil {
+			if c := k.ctx.Prior.Stages[workbook.RowKey{Task: t.ID, ID: st.ID}]; c != nil {
+				n = c.V
+			}
+		}
+		s.was = append(s.was, n)
+		row := k.row(workbook.FormStageState, t.ID+"|"+st.ID)
+		if row != nil {
+			switch d := row.Get(workbook.ColCount); {
+			case d.Filled():
+				n = d.Num
+			case d.State == workbook.Bad:
+				s.sound = false
+			}
+			s.sound = s.sound && !k.has(row.Place(workbook.ColCount))
+		}
+		s.at, s.rows = append(s.at, n), append(s.rows, row)
+	}
+	return s
+}
+
+// stagesAgainst holds a task's row to its counts by stage.
+func (k *returnCheck) stagesAgainst(r *workbook.Record, t *workbook.Task, status string) {
+	if t.Measure != workbook.Staged || t.Lead() != k.b || len(t.Stages) == 0 {
+		return
+	}
+	s := k.stagesOf(t)
+	if !s.sound {
+		return
+	}
+	var top, left, moved float64
+	for _, st := range t.Stages {
+		top = max(top, st.Worth)
+	}
+	var names []string
+	for i, st := range t.Stages {
+		moved += (s.at[i] - st.Initial) * st.Worth
+		if st.Worth < top && s.at[i] > 0 {
+			left += s.at[i]
+			names = append(names, st.Title)
+		}
+	}
+	switch {
+	case status == workbook.Done && left > 0:
+		k.add("done-stages-open", cell(r, workbook.ColStatus), "n", figure(left), "names", strings.Join(names, "、"))
+	case left == 0 && moved > 0 && (status == workbook.Ongoing || status == workbook.NotStarted):
+		k.add("stages-done", cell(r, workbook.ColStatus))
+	case status == workbook.NotStarted && moved > 0:
+		if was := k.stood(t); was == nil || was.Status == workbook.NotStarted || was.Status == "" {
+			k.add("not-started-stages-moved", cell(r, workbook.ColStatus))
+		}
+	}
+}
+
+// stagesFell says that units which had reached a stage are no longer there or beyond it. The furthest stage that lost
+// some is named: those before it only follow.
+func (k *returnCheck) stagesFell(t *workbook.Task) {
+	if t.Measure != workbook.Staged || t.Lead() != k.b || k.ctx.Prior == nil {
+		return
+	}
+	s := k.stagesOf(t)
+	if !s.sound {
+		return
+	}
+	order := make([]int, len(t.Stages))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(t.Stages[b].Worth, t.Stages[a].Worth) })
+	var now, was float64
+	for _, i := range order {
+		now, was = now+s.at[i], was+s.was[i]
+		if now < was && s.rows[i] != nil {
+			k.add("stages-fell", cell(s.rows[i], workbook.ColCount), "name", t.Stages[i].Title, "n", figure(now), "prior", figure(was))
+			return
+		}
+	}
+}
+
+func among(bs []*workbook.Bureau, b *workbook.Bureau) bool {
+	for _, x := range bs {
+		if x == b {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,97 @@
+package validate
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"duban/workbook"
+)
+
+// leastShared is how many characters, punctuation aside, two bureaus' texts have to have in common before that is no
+// coincidence.
+const leastShared = 20
+
+// stockClauses say nothing that two bureaus could not both have written.
+func stockClauses() []string {
+	return []string{
+		"本期无变化", "无变化", "同上期", "同上月", "无新进展", "暂无进展", "工作正常开展", "正常推进", "正在推进", "正在有序推进", "有序推进", "稳步推进", "按计划推进",
+		"按计划有序推进", "正按计划有序推进", "正在按计划推进", "各项工作有序推进", "各项工作正常开展", "各项工作按计划推进", "已制定工作方案", "已制定实施方案", "已成立工作专班",
+		"已召开专题会议研究部署", "正在积极推进", "正在积极推进中", "积极推进", "加快推进", "持续推进", "全力推进", "按照时序进度推进", "按序时进度推进",
+		"nochange", "nochangethisperiod", "asplanned", "onschedule", "ontrack", "workisunderway", "inprogress",
+	}
+}
+
+// substance is what of a text two bureaus can hardly both have thought of: without punctuation and stock clauses. Empty
+// where too little is left.
+func substance(text string, stock map[string]bool) string {
+	var b strings.Builder
+	for _, clause := range strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsPunct(r) && r != '.' && r != '%' || r == '\n' || unicode.IsSymbol(r)
+	}) {
+		clause = strings.Trim(fold(clause), ".")
+		if !stock[clause] {
+			b.WriteString(clause)
+		}
+	}
+	if s := b.String(); utf8.RuneCountInString(s) >= leastShared {
+		return s
+	}
+	return ""
+}
+
+// sharedTexts says which bureaus sent the same text in the period. On one task they may have agreed on it; on different
+// tasks one of them copied. Each of them is told, and told where the other's stands.
+func (k *standingCheck) sharedTexts() {
+	type sent struct {
+		t *workbook.Task
+		word
+	}
+	stock := map[string]bool{}
+	for _, c := range stockClauses() {
+		stock[c] = true
+	}
+	texts := map[string][]sent{}
+	var order []string
+	for _, t := range k.p.Tasks {
+		if t.StatusOnly {
+			continue
+		}
+		for _, a := range t.Assigned {
+			e := k.now.Entry(t, a.Bureau)
+			if e == nil || e.TextIn != k.now.Period {
+				continue
+			}
+			s := substance(e.Text, stock)
+			if s == "" {
+				continue
+			}
+			if len(texts[s]) == 0 {
+				order = append(order, s)
+			}
+			_, w, _ := k.said(t, a.Bureau)
+			texts[s] = append(texts[s], sent{t, w})
+		}
+	}
+	for _, s := range order {
+		for _, own := range texts[s] {
+			code, task := "text-shared-task", own.t.ID
+			var others []word
+			for _, o := range texts[s] {
+				if o.bureau == own.bureau {
+					continue
+				}
+				if o.t != own.t && code == "text-shared-task" {
+					// On another task: those on the same one matter no more.
+					code, task, others = "text-shared", o.t.ID, nil
+				}
+				if code == "text-shared-task" || o.t != own.t {
+					others = append(others, o.word)
+				}
+			}
+			if len(others) > 0 {
+				k.say(code, own.word, own.t.ID, "", others, "other", task)
+			}
+		}
+	}
+}

@@ -1,0 +1,265 @@
+package validate
+
+import (
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+)
+
+// standingCheck compares what several bureaus reported, once their returns are accepted. Only what somebody said in the
+// period itself is held against anything: what is carried over was looked at when it came.
+type standingCheck struct {
+	findings
+	p   *workbook.Plan
+	now *workbook.Standing
+}
+
+// CheckStanding compares what several bureaus reported, once their returns are accepted. A warning is answered by the
+// reason in the row that it stands at, and waived by the plan, as any other.
+func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Finding {
+	k := &standingCheck{findings: findings{rules: c.rules, switches: c.SwitchesOn(p, now.Period.Last()), period: now.Period.String()}, p: p, now: now}
+	for _, t := range p.Tasks {
+		k.partsAndLead(t)
+		k.leadAndOthers(t)
+		k.milestones(t)
+		k.steps(t)
+	}
+	k.indicators()
+	k.problems()
+	k.sharedTexts()
+	k.contrasts()
+	return k.sorted(nil)
+}
+
+// word is what a bureau said in one row.
+type word struct {
+	bureau *workbook.Bureau
+	place  workbook.Place
+	// answer is the reason that stands in the row.
+	answer string
+}
+
+// say puts a finding at a bureau's word on the list, answered by the word's own reason or waived by the plan.
+func (k *standingCheck) say(code string, w word, task, value string, others []word, args ...string) {
+	args = append(args, "n", strconv.Itoa(len(others)), "others", k.name(others))
+	x := k.add(code, about{place: w.place, task: task, value: value}, args...)
+	x.Bureau = w.bureau.Code
+	for _, o := range others {
+		x.beside(o.place)
+	}
+	if x.Severity == warning && w.answer != "" {
+		x.Answered, x.Reason = true, w.answer
+	}
+	waive(k.p, w.bureau, k.now.Period, &x.Finding)
+}
+
+// name names bureaus with the cells in which they said it: 商务局 (商务局.xlsx 任务进展!I5).
+func (k *standingCheck) name(ws []word) string {
+	var out []string
+	for i, w := range ws {
+		if i == placesSpelt {
+			return strings.Join(out, "、") + "…"
+		}
+		s := w.bureau.Name
+		if !w.place.IsZero() {
+			s += " (" + strings.TrimSpace(w.place.File+" "+w.place.String()) + ")"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "、")
+}
+
+// said is a bureau's entry on a task as it counts; fresh where it was reported in the period.
+func (k *standingCheck) said(t *workbook.Task, b *workbook.Bureau) (e *workbook.Accepted, w word, fresh bool) {
+	e = k.p.Effective(k.now, t, b)
+	w.bureau = b
+	if own := k.now.Entry(t, b); own != nil {
+		w.place, w.answer = own.Source.Place, own.Answer
+		fresh = own.Period == k.now.Period
+		if !fresh {
+			w.answer = ""
+		}
+	}
+	return e, w, fresh
+}
+
+// partsAndLead: a task that is allocated to parts is the sum of these, and a lead whose own figure differs is asked why.
+func (k *standingCheck) partsAndLead(t *workbook.Task) {
+	lead := t.Lead()
+	if len(t.Parts) == 0 || lead == nil || t.PartOf(lead) != nil {
+		return
+	}
+	own, w, _ := k.said(t, lead)
+	sum := k.p.Official(k.now, t).Done
+	if own == nil || !own.Value.Known || !sum.Known || figure(own.Value.V) == figure(sum.V) {
+		return
+	}
+	var parts []word
+	for _, part := range t.Parts {
+		if e, pw, _ := k.said(t, part.Bureau); e != nil && e.Value.Known {
+			parts = append(parts, pw)
+		}
+	}
+	k.say("parts-lead-differs", w, t.ID, figure(own.Value.V), parts, "sum", figure(sum.V)+t.Unit)
+}
+
+// leadAndOthers compares the status that the first-listed lead gives with those of the others on the task.
+func (k *standingCheck) leadAndOthers(t *workbook.Task) {
+	lead := t.Lead()
+	if lead == nil || len(t.Assigned) < 2 {
+		return
+	}
+	own, w, fresh := k.said(t, lead)
+	if own == nil {
+		return
+	}
+	var coLeads, supports, atWork []word
+	for _, a := range t.Assigned[1:] {
+		e, o, other := k.said(t, a.Bureau)
+		switch {
+		case e == nil || !fresh && !other:
+		case e.Status == workbook.NotStarted && a.Role == workbook.RoleSupport:
+			supports = append(supports, o)
+		case e.Status == workbook.NotStarted:
+			coLeads = append(coLeads, o)
+		case e.Status == workbook.Ongoing || e.Status == workbook.Done:
+			atWork = append(atWork, o)
+		}
+	}
+	switch {
+	case own.Status == workbook.Done && len(coLeads) > 0:
+		k.say("lead-done-co-lead-open", w, t.ID, "", coLeads)
+	case own.Status == workbook.Done && len(supports) > 0:
+		k.say("lead-done-support-open", w, t.ID, "", supports)
+	case own.Status == workbook.NotStarted && len(atWork) > 0:
+		k.say("lead-behind-others", w, t.ID, "", atWork)
+	}
+}
+
+// milestones and steps: of those that several bureaus answer for, one may not be done by one word and open by another.
+func (k *standingCheck) milestones(t *workbook.Task) {
+	for _, m := range t.Milestones {
+		k.differing(t, m.Title, k.now.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}])
+	}
+}
+
+func (k *standingCheck) steps(t *workbook.Task) {
+	for i, s := range t.Steps {
+		r := k.now.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}]
+		k.differing(t, s.Title, r)
+		if r == nil || r.Status != workbook.NotStarted {
+			continue
+		}
+		// A later step that another bureau has done, of the same project; the bureau's own are compared in its return.
+		var later []word
+		fresh := r.Period == k.now.Period
+		for _, l := range t.Steps[i+1:] {
+			o := k.now.Steps[workbook.RowKey{Task: t.ID, ID: l.ID}]
+			if o != nil && l.Project == s.Project && o.Status == workbook.Done && o.Bureau != r.Bureau {
+				later = append(later, k.reached(o))
+				fresh = fresh || o.Period == k.now.Period
+			}
+		}
+		if w := k.reached(r); len(later) > 0 && fresh && w.bureau != nil {
+			k.say("earlier-step-open", w, t.ID, "", later, "name", s.Title)
+		}
+	}
+}
+
+// reached is a word on a milestone or step.
+func (k *standingCheck) reached(r *workbook.Reached) word {
+	w := word{bureau: k.p.Directory.Bureau(r.Bureau), place: r.Source.Place}
+	if r.Period == k.now.Period {
+		w.answer = r.Answer
+	}
+	return w
+}
+
+func (k *standingCheck) differing(t *workbook.Task, title string, r *workbook.Reached) {
+	if r == nil || r.Period != k.now.Period {
+		return
+	}
+	var others []word
+	for _, o := range r.Beside {
+		if (o.Status == workbook.Done) != (r.Status == workbook.Done) {
+			others = append(others, k.reached(o))
+		}
+	}
+	if len(others) > 0 {
+		k.say("part-states-differ", k.reached(r), t.ID, "", others, "name", title)
+	}
+}
+
+// indicators: two bureaus that answer for an indicator give one figure.
+func (k *standingCheck) indicators() {
+	for _, in := range k.p.Indicators {
+		v := k.now.Indicators[in.ID]
+		if v == nil || v.Period != k.now.Period {
+			continue
+		}
+		of := func(c *workbook.Counted) word {
+			return word{bureau: k.p.Directory.Bureau(c.Bureau), place: c.Source.Place, answer: c.Text}
+		}
+		var others []word
+		for _, o := range v.Beside {
+			if figure(o.V) != figure(v.V) {
+				others = append(others, of(o))
+			}
+		}
+		if len(others) > 0 {
+			task := ""
+			if in.Task != nil {
+				task = in.Task.ID
+			}
+			k.say("indicator-values-differ", of(v), task, figure(v.V), others, "name", in.Title, "unit", in.Unit)
+		}
+	}
+}
+
+// problems: who sums a task up, and who a problem of another bureau names as needed, cannot well be done while that
+// problem is open.
+func (k *standingCheck) problems() {
+	type key struct {
+		t *workbook.Task
+		b *workbook.Bureau
+	}
+	open := map[key][]word{}
+	for _, pr := range k.now.Problems {
+		t, raised := k.p.Task(pr.Task), k.p.Directory.Bureau(pr.Bureau)
+		if t == nil || raised == nil || pr.Closed {
+			continue
+		}
+		concerned := []*workbook.Bureau{t.Lead()}
+		for _, n := range pr.Needed {
+			if b := k.p.Directory.Bureau(n); b != nil && !among(concerned, b) {
+				concerned = append(concerned, b)
+			}
+		}
+		for _, b := range concerned {
+			if b == nil || b == raised {
+				continue
+			}
+			if e, _, fresh := k.said(t, b); e != nil && e.Status == workbook.Done && (fresh || pr.Period == k.now.Period) {
+				open[key{t, b}] = append(open[key{t, b}], word{bureau: raised, place: pr.Source.Place})
+			}
+		}
+	}
+	for _, t := range k.p.Tasks {
+		for _, a := range t.Assigned {
+			if others := open[key{t, a.Bureau}]; len(others) > 0 {
+				_, w, _ := k.said(t, a.Bureau)
+				k.say("done-others-problem", w, t.ID, "", others)
+			}
+		}
+	}
+}
+
+// contrasts are those that rest on several bureaus' returns; the others were found in the returns themselves.
+func (k *standingCheck) contrasts() {
+	for _, x := range Contrasts(k.p, k.now, k.p.CutoffDay(k.now.Period)) {
+		if !alone(x.Task, x.Bureau) {
+			k.say(x.Code, word{x.Bureau, x.Entry.Source.Place, x.Entry.Answer}, x.Task.ID, x.Word, nil, x.args()...)
+		}
+	}
+}

@@ -1,0 +1,228 @@
+package validate
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// office takes returns of several bureaus into one standing.
+type office struct {
+	*kit
+	c *Checker
+}
+
+// accept judges a bureau's return for September and takes it in.
+func (o office) accept(t testing.TB, now *workbook.Standing, bureau, text string) {
+	t.Helper()
+	ret := workbook.DecodeReturn(book(t, "# 填报说明\n| 填报单位 | "+bureau+" | 填报期 | 2024-09 |\n"+text), bureau+".xlsx", o.plan, o.returns)
+	v := o.c.CheckReturn(Context{Plan: o.plan, Forms: o.returns, Period: now.Period}, ret)
+	now.Accept(o.plan, nil, ret, workbook.Source{}, v.Holds)
+}
+
+func september() *workbook.Standing {
+	p, _ := workbook.ParsePeriod("2024-09")
+	return (*workbook.Standing)(nil).Next(p)
+}
+
+const coLedT6 = "| T6 | 产业 | 经济指标 | 达到计划 | 指标 | 发改局 | => | T6 | 产业 | 经济指标 | 达到计划 | 指标 | 发改局、商务局 |"
+
+// TestStandingIsAnsweredAndWaived: what several returns say together is answered in the row it stands at and waived in
+// the plan, like any other finding.
+func TestStandingIsAnsweredAndWaived(t *testing.T) {
+	done := func(answer string) string {
+		return table(onProgress, doneHead+" | 情况说明", "T6 | 已完成 | 2024-09-28 | 主要指标已达到计划 | 月报.pdf | "+answer)
+	}
+	for _, tc := range []struct{ name, plan, answer, want string }{
+		{"stands", "", "", "warning lead-done-co-lead-open 任务进展!B2"},
+		{"answered", "", "商务局的部分已并入", "warning lead-done-co-lead-open 任务进展!B2 answered"},
+		{"waived", "# 豁免\n| 规则编码 | 单位 | 期 | 任务编号 | 原因 | 批准人 |\n| lead-done-co-lead-open | 发改局 | 2024-09 | T6 | 分工已调整 | 张县长 |", "", "warning lead-done-co-lead-open 任务进展!B2 waived"},
+		{"waived for another", "# 豁免\n| 规则编码 | 单位 | 期 | 任务编号 | 原因 | 批准人 |\n| lead-done-co-lead-open | 商务局 | 2024-09 | T6 | 分工已调整 | 张县长 |", "", "warning lead-done-co-lead-open 任务进展!B2"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o := office{newKit(t, with(coLedT6, tc.plan), "zh"), New()}
+			now := september()
+			o.accept(t, now, "发改局", done(tc.answer))
+			o.accept(t, now, "商务局", table(onProgress, stateHead, "T6 | 未启动 |"))
+			got := o.c.CheckStanding(o.plan, now)
+			complete(t, got)
+			same(t, lines(got), []string{tc.want})
+			f := got[0]
+			if f.Bureau != "FGJ" || f.Place.File != "发改局.xlsx" || len(f.Beside) != 1 || f.Beside[0].File != "商务局.xlsx" || !strings.Contains(f.Args["others"], "商务局.xlsx 任务进展!B2") {
+				t.Errorf("both places: %+v", f)
+			}
+			if f.Waived && (f.Approver != "张县长" || f.Reason != "分工已调整") || f.Answered && f.Reason != tc.answer {
+				t.Errorf("%+v", f)
+			}
+		})
+	}
+}
+
+// TestWhatIsCarriedOverContradictsNobody: a word of an earlier period was looked at when it came.
+func TestWhatIsCarriedOverContradictsNobody(t *testing.T) {
+	o := office{newKit(t, with(coLedT6), "zh"), New()}
+	now := september()
+	o.accept(t, now, "发改局", table(onProgress, doneHead, "T6 | 已完成 | 2024-09-28 | 主要指标已达到计划 | 月报.pdf"))
+	o.accept(t, now, "商务局", table(onProgress, stateHead, "T6 | 未启动 |"))
+	q, _ := workbook.ParsePeriod("2024-10")
+	if got := o.c.CheckStanding(o.plan, now.Next(q)); len(got) != 0 {
+		t.Error(lines(got))
+	}
+}
+
+// TestSharedTexts: what is long enough, says something, and is not agreed on.
+func TestSharedTexts(t *testing.T) {
+	const long = "组织二十家企业赴深圳对接并签订三项合作协议"
+	send := func(row string) string { return table(onProgress, progHead, row) }
+	for _, tc := range []struct {
+		name, one, other string
+		want             []string
+	}{
+		{"word for word but for spaces and points", long, "组织二十家企业，赴深圳对接； 并签订三项合作协议。", []string{"text-shared", "text-shared"}},
+		{"a figure differs", long, "组织十八家企业赴深圳对接并签订三项合作协议", nil},
+		{"too short", "已完成现状调查和初稿", "已完成现状调查和初稿", nil},
+		{"stock phrases", "已制定工作方案，各项工作有序推进，正在按计划推进，稳步推进，已成立工作专班", "已制定工作方案，各项工作有序推进，正在按计划推进，稳步推进，已成立工作专班", nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o := office{newKit(t, county, "zh"), New()}
+			now := september()
+			o.accept(t, now, "发改局", send("T2 | 推进中 | 8 | 40 | | "+tc.one+" |"))
+			o.accept(t, now, "商务局", send("T5 | 推进中 | 2 | | | "+tc.other+" |"))
+			var got []string
+			for _, f := range o.c.CheckStanding(o.plan, now) {
+				got = append(got, f.Code)
+			}
+			same(t, got, tc.want)
+		})
+	}
+	t.Run("three bureaus, two tasks", func(t *testing.T) {
+		o := office{newKit(t, county, "zh"), New()}
+		now := september()
+		o.accept(t, now, "发改局", send("T2 | 推进中 | 8 | 40 | | "+long+" |"))
+		o.accept(t, now, "白沙镇", send("T2 | 推进中 | 1 | | | "+long+" |"))
+		o.accept(t, now, "商务局", send("T5 | 推进中 | 2 | | | "+long+" |"))
+		got := map[string]string{}
+		for _, f := range o.c.CheckStanding(o.plan, now) {
+			got[f.Bureau+" "+f.Code] = f.Args["n"] + " on " + f.Args["other"]
+		}
+		for who, want := range map[string]string{"FGJ text-shared": "1 on T5", "BSZ text-shared": "1 on T5", "SWJ text-shared": "2 on T2"} {
+			if got[who] != want {
+				t.Errorf("%s: %q, want %q", who, got[who], want)
+			}
+		}
+	})
+}
+
+// TestWhoComesFirstDoesNotMatter: whatever several bureaus report, in whatever order it comes and is listed, the same is
+// found.
+func TestWhoComesFirstDoesNotMatter(t *testing.T) {
+	text := with(coLedT6, "| T1 | 1 | 完成初稿 | 发改局 | => | T1 | 1 | 完成初稿 | 发改局、商务局 |", "| Z1 | 进出口增速 | T6 | 发改局 | => | Z1 | 进出口增速 | T6 | 发改局、商务局 |")
+	o := office{newKit(t, text, "zh"), New()}
+	bureaus := []string{"发改局", "商务局", "白沙镇", "南湖镇"}
+	rapid.Check(t, func(rt *rapid.T) {
+		status := rapid.SampledFrom([]string{"未启动", "推进中", "已完成", "申请调整", "本期无变化"})
+		words := rapid.SampledFrom([]string{"", "进展顺利，已完成一半", "组织二十家企业赴深圳对接并签订三项合作协议", "用地手续还在报批"})
+		sent := map[string]string{}
+		for _, b := range bureaus {
+			var rows []string
+			for _, id := range []string{"T1", "T2", "T6", "T7"} {
+				st := status.Draw(rt, "status")
+				on := ""
+				if st == "已完成" {
+					on = "2024-09-28"
+				}
+				rows = append(rows, strings.Join([]string{id, st, rapid.SampledFrom([]string{"", "3", "20"}).Draw(rt, "value"), "", on, words.Draw(rt, "text"), "附件.pdf"}, " | "))
+			}
+			rows = rapid.Permutation(rows).Draw(rt, "rows")
+			sheets := []string{
+				table(onProgress, progHead, strings.Join(rows, "\n")),
+				table(onMilestones, "任务编号 | 节点编号 | 节点状态 | 实际完成日期", "T1 | '1 | "+rapid.SampledFrom([]string{"已完成 | 2024-09-20", "推进中 |"}).Draw(rt, "milestone")),
+				table("指标进展", "指标编号 | 本期值", "Z1 | "+rapid.SampledFrom([]string{"6", "7"}).Draw(rt, "indicator")),
+				table(onProblems, problemHead, "| | T6 | 出口退税未办 | 退税 | 发改局 | 李四 | 2024-10-20 | 市级 | |"),
+			}
+			sent[b] = strings.Join(rapid.Permutation(sheets).Draw(rt, "sheets"), "")
+		}
+		found := func(order []string) []string {
+			now := september()
+			for _, b := range order {
+				o.accept(t, now, b, sent[b])
+			}
+			var out []string
+			for _, f := range o.c.CheckStanding(o.plan, now) {
+				out = append(out, line(&f)+" "+f.Bureau+" "+f.Task+" "+f.Value+" "+f.Args["others"]+" "+f.Args["other"])
+			}
+			return out
+		}
+		if a, b := found(bureaus), found(rapid.Permutation(bureaus).Draw(rt, "order")); !slices.Equal(a, b) {
+			rt.Fatalf("one order\n%s\nanother\n%s", strings.Join(a, "\n"), strings.Join(b, "\n"))
+		}
+	})
+}
+
+// TestOrderOfSheetsAndRowsDoesNotMatter: a return is judged the same however its sheets and the rows of all of them are
+// ordered.
+func TestOrderOfSheetsAndRowsDoesNotMatter(t *testing.T) {
+	k := newKit(t, county, "zh")
+	before := september()
+	p, _ := workbook.ParsePeriod("2024-08")
+	before.Period = p
+	for key, e := range map[string]workbook.Accepted{
+		"T2": {Status: workbook.Ongoing, Value: workbook.Known(8), SameValue: 1, Text: "新签约两个亿元项目", SameText: 1},
+		"T1": {Status: workbook.Done, DoneOn: 45530, Estimate: workbook.Known(60)},
+		"T4": {Status: workbook.AskChange, Asking: 2, AskedIn: p},
+	} {
+		e.Period = p
+		before.Entries[workbook.EntryKey{Task: key, Bureau: "FGJ"}] = &e
+	}
+	ctx, c := k.context(before), New()
+	said := func(b *sheet.Book) []string {
+		var out []string
+		for _, f := range c.CheckReturn(ctx, workbook.DecodeReturn(b, "r.xlsx", k.plan, k.returns)).Findings {
+			if strings.HasPrefix(f.Code, "repaired-") || f.Code == "row-twice" {
+				continue // these name the first of several cells
+			}
+			out = append(out, f.Code+" "+f.Task+" "+f.Field+" "+f.Value+" "+f.Place.Sheet+" "+sheet.ColName(f.Place.Ref.Col)+" "+f.Args["names"]+f.Args["name"]+f.Args["n"])
+		}
+		slices.Sort(out)
+		return out
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		b := book(t, filled)
+		for i := rapid.IntRange(0, 8).Draw(rt, "changes"); i > 0; i-- {
+			s := rapid.SampledFrom(b.Sheets[1:6]).Draw(rt, "sheet")
+			first := map[string]int{onProgress: 9, onMilestones: 7, onStages: 8, "指标进展": 9, onSteps: 7}[s.Name]
+			s.Put(sheet.At(rapid.IntRange(2, s.LastRow()).Draw(rt, "row"), rapid.IntRange(first, s.LastCol()).Draw(rt, "col")), typed().Draw(rt, "cell"))
+		}
+		before := said(b)
+		for _, s := range b.Sheets[1:6] {
+			rows := slices.Clone(s.Rows)
+			for i, from := range rapid.Permutation(indices(1, len(rows))).Draw(rt, "rows") {
+				rows[i+1] = s.Rows[from]
+				rows[i+1].N = s.Rows[i+1].N
+			}
+			s.Rows = rows
+		}
+		order := rapid.Permutation(indices(0, len(b.Sheets))).Draw(rt, "sheets")
+		moved := make([]*sheet.Sheet, len(order))
+		for i, from := range order {
+			moved[i] = b.Sheets[from]
+		}
+		b.Sheets = moved
+		if after := said(b); !slices.Equal(before, after) {
+			rt.Fatalf("before\n%s\nafter\n%s", strings.Join(before, "\n"), strings.Join(after, "\n"))
+		}
+	})
+}
+
+func indices(from, to int) []int {
+	var out []int
+	for i := from; i < to; i++ {
+		out = append(out, i)
+	}
+	return out
+}

@@ -1,0 +1,77 @@
+package validate
+
+import (
+	"strconv"
+
+	"duban/workbook"
+)
+
+// troubles holds a task's row to the list of problems.
+func (k *returnCheck) troubles(r *workbook.Record, t *workbook.Task, status string) {
+	open := k.openProblems(t)
+	if status == workbook.Done {
+		if len(open) > 0 {
+			k.add("done-problem-open", cell(r, workbook.ColStatus), "n", strconv.Itoa(len(open)), "other", spell(open)).beside(open...)
+		}
+		return
+	}
+	trouble := r.Get(workbook.ColTrouble)
+	if len(open) > 0 || !trouble.Filled() {
+		return
+	}
+	// A bureau that is only named in the text never hears of it: what it is needed for reaches it through the list.
+	name := ""
+	for _, b := range k.ctx.Plan.Directory.Mentioned(trouble.Text) {
+		if b != k.b {
+			name = b.Name
+			break
+		}
+	}
+	if name != "" || status == workbook.AskChange {
+		k.add("trouble-not-listed", cell(r, workbook.ColTrouble), "name", name)
+	}
+}
+
+// openProblems are where the bureau's own open problems of a task stand: in this return's list, and those of the periods
+// before that the list does not hold.
+func (k *returnCheck) openProblems(t *workbook.Task) []workbook.Place {
+	var out []workbook.Place
+	listed := map[string]bool{}
+	if list := k.ret.Tables[workbook.FormProblems]; list != nil {
+		for _, r := range list.Records {
+			if !r.Touched() || k.foreign(r) {
+				continue
+			}
+			listed[fold(r.ID)] = true
+			if closed := r.Get(workbook.ColClosed); fold(r.Get(workbook.ColTask).Text) == fold(t.ID) && !(closed.Filled() && closed.Num != 0) {
+				out = append(out, r.Place(workbook.ColProblemText))
+			}
+		}
+	}
+	for _, p := range k.ctx.Prior.OpenProblems(k.ctx.Plan, k.b) {
+		if p.Bureau == k.b.Code && !p.Closed && fold(p.Task) == fold(t.ID) && !listed[fold(p.ID)] {
+			out = append(out, p.Source.Place)
+		}
+	}
+	return out
+}
+
+// problemsAgain says which problems were called settled and are open again.
+func (k *returnCheck) problemsAgain() {
+	list := k.ret.Tables[workbook.FormProblems]
+	if list == nil || k.ctx.Prior == nil {
+		return
+	}
+	settled := map[string]bool{}
+	for _, p := range k.ctx.Prior.Problems {
+		if p.Closed && p.Bureau == k.b.Code {
+			settled[fold(p.ID)] = true
+		}
+	}
+	for _, r := range list.Records {
+		closed := r.Get(workbook.ColClosed)
+		if settled[fold(r.ID)] && r.Touched() && closed.State != workbook.Bad && !(closed.Filled() && closed.Num != 0) {
+			k.add("problem-reopened", cell(r, workbook.ColProblemText))
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package validate
+
+import (
+	"strconv"
+
+	"duban/workbook"
+)
+
+// untouched says which rows still wait to be filled in, unless the bureau declares that it has nothing to report.
+func (k *returnCheck) untouched() {
+	var waiting []*workbook.Record
+	var filled []workbook.Place
+	for _, f := range k.forms() {
+		t := k.ret.Tables[f.Key]
+		if t == nil {
+			continue
+		}
+		for _, r := range t.Records {
+			switch {
+			case k.edited(r):
+				filled = append(filled, r.Place(firstInput(f)))
+			case !r.Touched() && k.asks(r):
+				waiting = append(waiting, r)
+			}
+		}
+	}
+	reason := k.ret.NothingReason
+	if k.ret.Nothing {
+		if reason == nil || !reason.Filled() {
+			place := k.ret.NothingPlace
+			if reason != nil {
+				place.Ref = reason.Ref
+			}
+			k.add("nothing-without-reason", at(place))
+		}
+		if len(filled) > 0 {
+			k.add("nothing-but-filled", at(k.ret.NothingPlace), "n", strconv.Itoa(len(filled)), "cells", filled[0].String())
+		}
+		return
+	}
+	if len(filled) == 0 && len(waiting) > 0 && !k.unread() {
+		k.add("return-blank", at(workbook.Place{File: k.ret.File}))
+		return
+	}
+	for _, r := range waiting {
+		k.add("row-untouched", cell(r, firstInput(r.Table.Form)))
+	}
+}
+
+// asks reports whether a row asks the bureau for something: a row of the template, or without one a task of its own.
+func (k *returnCheck) asks(r *workbook.Record) bool {
+	if !numbered(r.Table.Form) || k.odd[r] {
+		return false
+	}
+	if k.ctx.Rows != nil {
+		_, ok := k.issuedID(r)
+		return ok
+	}
+	known, mine, _ := k.inPlan(r)
+	return known && mine
+}
+
+// firstInput is the first column that the bureau fills in.
+func firstInput(f *workbook.Form) string {
+	for i := range f.Columns {
+		if f.Columns[i].Filled == workbook.ByBureau {
+			return f.Columns[i].Key
+		}
+	}
+	return f.Columns[0].Key
+}
+
+// unread reports that a sheet's headings were not found: what stands there is not known, and not to be called blank.
+func (k *returnCheck) unread() bool {
+	for _, t := range k.ret.Tables {
+		if t.HeadingRow == 0 {
+			return true
+		}
+	}
+	return false
+}
