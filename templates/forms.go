@@ -64,6 +64,7 @@ func ReturnForms(c *Catalogue) *workbook.TemplateForms {
 		Cover: workbook.CoverForm{
 			Sheet: c.T("sheet.cover"), Bureau: cover("bureau"), Period: cover("period"), Nothing: cover("nothing"),
 			NothingReason: cover("nothing-reason"), FilledBy: cover("filled-by"), SignedBy: cover("signed-by"), SignedOn: cover("signed-on"),
+			Contact: cover("contact"),
 		},
 	}
 	f.Slip = []string{c.T("slip.sheet")}

@@ -157,7 +157,7 @@ func fold(s string) string {
 	}
 	return strings.Map(func(r rune) rune {
 		switch {
-		case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || unicode.IsControl(r):
+		case unicode.IsSpace(r) || invisible(r) || unicode.IsControl(r):
 			return -1
 		case r >= '！' && r <= '～':
 			r -= '！' - '!'

@@ -9,7 +9,7 @@ import (
 // Repair is the code of one thing that had to be forgiven to read a value as people write it.
 type Repair string
 
-// The repairs of numbers and dates. RepairTextNumber and RepairDateText stand first in every list: a value that is text
+// The repairs of cells. RepairTextNumber and RepairDateText stand first in every list of a parsed text: a value that is text
 // where a number is expected is not yet what a spreadsheet program computes with, however plain its writing.
 const (
 	RepairTextNumber  Repair = "text-number"       // a number stored as text
@@ -29,6 +29,9 @@ const (
 	RepairYearAssumed Repair = "date-year-assumed" // no year given, the nearest taken
 	RepairSerial      Repair = "date-serial"       // a serial day typed as text
 	RepairTimeCut     Repair = "datetime-cut"      // a time of day dropped
+	RepairFormula     Repair = "formula"           // a formula where a figure or date is asked; its stored value was taken
+	RepairMerged      Repair = "merged"            // merged with cells of other rows, the value taken for each of them
+	RepairOpen        Repair = "open"              // 待定 where a value is asked, taken as blank
 )
 
 // Repairs lists every repair, in the order in which they are declared.
@@ -36,7 +39,7 @@ func Repairs() []Repair {
 	return []Repair{
 		RepairTextNumber, RepairFullWidth, RepairSpaces, RepairThousands, RepairUnit, RepairScaleBai, RepairScaleQian,
 		RepairScaleWan, RepairScaleYi, RepairApprox, RepairPercentSign, RepairChinese, RepairDateText, RepairShortYear,
-		RepairYearAssumed, RepairSerial, RepairTimeCut,
+		RepairYearAssumed, RepairSerial, RepairTimeCut, RepairFormula, RepairMerged, RepairOpen,
 	}
 }
 
@@ -65,7 +68,7 @@ func plainWriting(text string, repairs *repairList) (string, bool) {
 	out := make([]rune, 0, len(text))
 	for _, r := range text {
 		switch {
-		case r == '\u200b' || r == '\ufeff':
+		case r > 0x7f && invisible(r):
 			continue
 		case unicode.IsSpace(r):
 			r = ' '

@@ -1,96 +1,11 @@
 package workbook
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"duban/workbook/sheet"
 )
-
-// IdentitySheet is the name of the very hidden sheet that says what a workbook is. Its cells outlive re-saving by other
-// programs; its name and its being hidden may not.
-const IdentitySheet = "_duban"
-
-// FormVersion is the version of the forms that this program issues. A change that older returns do not survive raises it.
-const FormVersion = 1
-
-// Keys of the identity sheet's first two columns.
-const (
-	IdentityMark    = "duban"
-	IdentityKind    = "kind"
-	IdentityPlan    = "plan"
-	IdentityPlanSHA = "plan-sha256"
-	IdentityForm    = "form"
-	IdentityBureau  = "bureau"
-	IdentityPeriod  = "period"
-	IdentityLang    = "lang"
-	IdentityRow     = "row" // sheet's form key, row number, row id
-)
-
-// Identity is what a workbook says it is.
-type Identity struct {
-	Kind   string
-	PlanID string
-	// PlanSHA is the SHA-256 of the plan that the template was issued from.
-	PlanSHA string
-	Form    int
-	Bureau  string // code
-	Period  string
-	Lang    string
-	// Rows gives row ids by form key and row number, as issued.
-	Rows map[string]map[int]string
-	// Whole tells that the identity sheet was found, rather than pieced together from what people can see.
-	Whole bool
-}
-
-// isIdentity tells the identity sheet by what it holds: some programs show it when they save the workbook anew.
-func isIdentity(s *sheet.Sheet) bool { return s.Value(sheet.At(1, 1)).Text == IdentityMark }
-
-// ReadIdentity finds a workbook's identity sheet, under whatever name; the zero Identity where there is none.
-func ReadIdentity(b *sheet.Book) Identity {
-	for _, s := range b.Sheets {
-		if !isIdentity(s) {
-			continue
-		}
-		id := Identity{Whole: true, Rows: map[string]map[int]string{}}
-		for i := range s.Rows {
-			row := &s.Rows[i]
-			text := func(col int) string {
-				if c := row.Cell(col); c != nil {
-					return c.Value.String()
-				}
-				return ""
-			}
-			switch text(1) {
-			case IdentityKind:
-				id.Kind = text(2)
-			case IdentityPlan:
-				id.PlanID = text(2)
-			case IdentityPlanSHA:
-				id.PlanSHA = text(2)
-			case IdentityForm:
-				id.Form, _ = strconv.Atoi(text(2))
-			case IdentityBureau:
-				id.Bureau = text(2)
-			case IdentityPeriod:
-				id.Period = text(2)
-			case IdentityLang:
-				id.Lang = text(2)
-			case IdentityRow:
-				n, err := strconv.Atoi(text(3))
-				if err != nil {
-					continue
-				}
-				if id.Rows[text(2)] == nil {
-					id.Rows[text(2)] = map[int]string{}
-				}
-				id.Rows[text(2)][n] = text(4)
-			}
-		}
-		return id
-	}
-	return Identity{}
-}
 
 // TemplateForms are the forms that templates are made of and returns are read by, in one language.
 type TemplateForms struct {
@@ -98,14 +13,6 @@ type TemplateForms struct {
 	Cover                                                     CoverForm
 	// Slip are the names of the sheet that a slip puts in front of a return.
 	Slip []string
-}
-
-// CoverForm are the words of the cover sheet by which its cells are found.
-type CoverForm struct {
-	Sheet string
-	Also  []string
-	// Each label stands left of the cell it names; several writings may be known.
-	Bureau, Period, Nothing, NothingReason, FilledBy, SignedBy, SignedOn []string
 }
 
 // All lists the fixed forms in the order of the sheets.
@@ -122,13 +29,15 @@ type Return struct {
 	Period Period
 	Tables map[string]*Table
 	// Nothing says that the bureau declares that it has nothing to report; Reason is why.
-	Nothing        bool
-	NothingReason  *Datum
-	NothingPlace   Place
-	CoverPlace     Place
-	Observations   []Observation
-	FilledBy       string
-	SignedBy       string
+	Nothing       bool
+	NothingReason *Datum
+	NothingPlace  Place
+	CoverPlace    Place
+	Observations  []Observation
+	FilledBy      string
+	SignedBy      string
+	// Sender says by what it was found out whose the workbook is, once its identity sheet is lost.
+	Sender         string
 	Oddities       []sheet.Oddity
 	unplacedSheets []string
 }
@@ -138,32 +47,7 @@ type Return struct {
 func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForms) *Return {
 	r := &Return{File: file, Identity: ReadIdentity(book), Tables: map[string]*Table{}, Oddities: book.Oddities}
 	r.readCover(book, plan, &forms.Cover)
-	if r.Identity.Whole {
-		if b := plan.Directory.Bureau(r.Identity.Bureau); b != nil {
-			if r.Bureau != nil && r.Bureau != b {
-				r.note("cover-bureau-differs", r.CoverPlace, "cover", r.Bureau.Name, "issued", b.Name)
-			}
-			r.Bureau = b
-		}
-		if p, ok := ParsePeriod(r.Identity.Period); ok {
-			if r.Period != (Period{}) && r.Period != p {
-				r.note("cover-period-differs", r.CoverPlace, "cover", r.Period.String(), "issued", p.String())
-			}
-			r.Period = p
-		}
-	} else {
-		r.note("identity-lost", Place{File: file})
-		if r.Bureau == nil {
-			r.Bureau = plan.Directory.Bureau(book.Custom[IdentityBureau])
-		}
-		if r.Period == (Period{}) {
-			r.Period, _ = ParsePeriod(book.Custom[IdentityPeriod])
-		}
-	}
-	near := plan.Settings.DocDate
-	if r.Period != (Period{}) {
-		near = r.Period.Last()
-	}
+	r.readSender(book, plan)
 	all := forms.All()
 	for _, l := range plan.Lists {
 		all = append(all, l.Issued(forms))
@@ -176,14 +60,31 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 		}
 	}
 	sheets := r.findSheets(all, book, taken)
+	var words senderWords
+	if !r.Identity.Whole {
+		words = senderWords{titles(all, sheets), r.coverWords(book, &forms.Cover)}
+		r.guessPeriod(&words)
+	}
+	reading := Reading{Near: plan.Settings.DocDate, Known: r.known(plan), Merged: true,
+		Since1904: slices.ContainsFunc(book.Oddities, func(o sheet.Oddity) bool { return o.Code == sheet.OddDate1904 })}
+	if !r.Period.IsZero() {
+		reading.Near = r.Period.Last()
+	}
 	for i, f := range all {
-		s := sheets[i]
-		if s == nil {
-			continue
+		if sheets[i] != nil {
+			reading.Unit = plan.unitOf(f)
+			r.Tables[f.Key] = ReadTable(f, sheets[i], file, reading)
 		}
-		t := ReadTable(f, s, file, Reading{Near: near, Unit: plan.unitOf(f)})
-		r.restoreIDs(t)
-		r.Tables[f.Key] = t
+	}
+	if !r.Identity.Whole {
+		r.guessSender(plan, &words)
+	}
+	for _, f := range all {
+		if t := r.Tables[f.Key]; t != nil {
+			reading.Unit = plan.unitOf(f)
+			r.restoreIDs(t, plan)
+			r.findCopies(t, book, taken, reading)
+		}
 	}
 	for _, s := range book.Sheets {
 		if !taken[s] && s.Visibility == sheet.Visible && s.Name != r.CoverPlace.Sheet && !sheetIsEmpty(s) && !isIdentity(s) {
@@ -216,7 +117,7 @@ func (r *Return) findSheets(forms []*Form, b *sheet.Book, taken map[*sheet.Sheet
 		if out[i] != nil {
 			continue
 		}
-		most := (len(f.Columns)*2 + 2) / 3
+		most := f.most()
 		for _, s := range b.Sheets {
 			if taken[s] || s.Visibility == sheet.VeryHidden || s.Name == r.CoverPlace.Sheet || isIdentity(s) {
 				continue
@@ -236,16 +137,17 @@ func (r *Return) findSheets(forms []*Form, b *sheet.Book, taken map[*sheet.Sheet
 // unitOf gives the unit of measure of a returned row's numbers, which the plan knows.
 func (p *Plan) unitOf(f *Form) func(*Record) string {
 	switch f.Key {
-	case FormProgress:
+	case FormProgress, FormStageState:
 		return func(r *Record) string {
-			if t := p.Task(r.Get(ColTask).Text); t != nil {
+			id, _, _ := strings.Cut(r.ID, "|")
+			if t := p.Task(id); t != nil {
 				return t.Unit
 			}
 			return ""
 		}
 	case FormIndicatorState:
 		return func(r *Record) string {
-			if in := p.Indicator(r.Get(ColIndicator).Text); in != nil {
+			if in := p.Indicator(r.ID); in != nil {
 				return in.Unit
 			}
 			return ""
@@ -263,106 +165,6 @@ func (p *Plan) Indicator(id string) *Indicator {
 		}
 	}
 	return nil
-}
-
-// restoreIDs gives rows whose number was wiped out the id that was issued in that row, unless the id stands elsewhere.
-// Where a bureau adds rows of its own, a row that holds nothing of the plan is one of those.
-func (r *Return) restoreIDs(t *Table) {
-	issued := r.Identity.Rows[t.Form.Key]
-	if len(issued) == 0 {
-		return
-	}
-	there := map[string]bool{}
-	for _, rec := range t.Records {
-		there[rec.ID] = true
-	}
-	for _, rec := range t.Records {
-		if id := issued[rec.Row]; rec.ID == "" && id != "" && !there[id] && (t.Form.BlankRows == 0 || rec.issued()) {
-			rec.ID = id
-			there[id] = true
-			r.Observations = append(r.Observations, Observation{Code: "row-id-restored", Place: rec.Place(t.Form.ID[0]), Task: strings.Split(id, "|")[0],
-				Field: t.Form.ID[0]})
-		}
-	}
-}
-
-// readCover finds the cover's cells by their labels.
-func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
-	s := FindSheet(&Form{Sheet: f.Sheet, Also: f.Also}, b)
-	if s == nil {
-		return
-	}
-	r.CoverPlace = Place{File: r.File, Sheet: s.Name}
-	for i := range s.Rows {
-		row := &s.Rows[i]
-		for j := range row.Cells {
-			c := &row.Cells[j]
-			if c.Value.Kind != sheet.Text {
-				continue
-			}
-			text := foldHeading(c.Value.Text)
-			next, at := f.rightOf(row, j)
-			place := Place{File: r.File, Sheet: s.Name, Ref: at}
-			switch {
-			case labelled(text, f.Bureau):
-				if r.Bureau == nil {
-					r.Bureau = plan.Directory.Bureau(cleanText(&next))
-				}
-			case labelled(text, f.Period):
-				if r.Period == (Period{}) {
-					r.Period, _ = periodOfCell(next.Value, next.Format, cleanText(&next))
-				}
-			case labelled(text, f.Nothing):
-				d := readCell(&Column{Type: BoolColumn}, &next, 0)
-				r.NothingPlace = place
-				if d.State == Bad {
-					r.Observations = append(r.Observations, Observation{Code: "nothing-unclear", Place: place, Value: d.Text})
-				}
-				r.Nothing = d.State == Good && d.Num != 0
-			case labelled(text, f.NothingReason):
-				d := readCell(&Column{}, &next, 0)
-				d.Ref = at
-				r.NothingReason = &d
-			case labelled(text, f.FilledBy):
-				r.FilledBy = cleanText(&next)
-			case labelled(text, f.SignedBy):
-				r.SignedBy = cleanText(&next)
-			}
-		}
-	}
-}
-
-func labelled(text string, labels []string) bool {
-	for _, l := range labels {
-		if text == foldHeading(l) {
-			return true
-		}
-	}
-	return false
-}
-
-// rightOf is the cell that a label names: the next one of the row that holds something, since labels and their cells may
-// be merged, unless another label comes first.
-func (f *CoverForm) rightOf(row *sheet.Row, j int) (sheet.Cell, sheet.Ref) {
-	blank := sheet.At(row.N, row.Cells[j].Col+1)
-	for k := j + 1; k < len(row.Cells); k++ {
-		if c := row.Cells[k]; !c.Value.IsEmpty() {
-			if c.Value.Kind == sheet.Text && f.isLabel(foldHeading(c.Value.Text)) {
-				break
-			}
-			return c, sheet.At(row.N, c.Col)
-		}
-	}
-	return sheet.Cell{}, blank
-}
-
-func (f *CoverForm) isLabel(text string) bool {
-	for _, labels := range [][]string{f.Bureau, f.Period, f.Nothing, f.NothingReason, f.FilledBy, f.SignedBy, f.SignedOn} {
-		if labelled(text, labels) {
-			return true
-		}
-	}
-	return false
 }
 
 // Touched reports whether the bureau typed anything into a row.

@@ -110,30 +110,31 @@ func TestCovers(t *testing.T) {
 		nothing        bool
 		reason         string
 		filled, signed string
+		how            string
 		observed       []string
 	}{
-		{"as issued, blank", coverOfSeptember, "发改局", "2024-09", false, "", "张三", "", nil},
+		{"as issued, blank", coverOfSeptember, "发改局", "2024-09", false, "", "张三", "", "cover", nil},
 		{"a zero report", `
 			# 填报说明
 			| 填报单位 | 发改局 | 填报期     | 2024-09-01 |
 			| 零报告   | 是     | 零报告原因 | 无此事项   |
-			| 填表人   |        | 审核人     | 李四       |`, "发改局", "2024-09", true, "无此事项", "", "李四", nil},
+			| 填表人   |        | 审核人     | 李四       |`, "发改局", "2024-09", true, "无此事项", "", "李四", "cover", nil},
 		{"否 is no zero report", `
 			# 填报说明
 			| 填报单位 | 发改局 | 填报期 | 2024-09 |
-			| 零报告   | 否     |        |         |`, "发改局", "2024-09", false, "", "", "", nil},
+			| 零报告   | 否     |        |         |`, "发改局", "2024-09", false, "", "", "", "cover", nil},
 		{"neither yes nor no", `
 			# 填报说明
 			| 填报单位： | 发改局 | 填报期： | 二〇二四年九月 |
-			| 零报告     | 见附件 |          |                |`, "发改局", "2024-09", false, "", "", "", []string{"nothing-unclear 填报说明!B2"}},
+			| 零报告     | 见附件 |          |                |`, "发改局", "2024-09", false, "", "", "", "cover", []string{"nothing-unclear 填报说明!B2"}},
 		{"labels in the other language, cells merged over blanks", `
 			# 填报说明
 			| Reporting bureau |  |  | 发改部门 |
-			| REPORTING PERIOD: |  |  | 2024-09  |`, "发改局", "2024-09", false, "", "", "", nil},
+			| REPORTING PERIOD: |  |  | 2024-09  |`, "发改局", "2024-09", false, "", "", "", "cover", nil},
 		{"a bureau nobody knows", `
 			# 填报说明
 			| 填报单位 | 审计署 |
-			| 填报期   | 上月   |`, "", "", false, "", "", "", nil},
+			| 填报期   | 上月   |`, "", "", false, "", "", "", "", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -152,7 +153,7 @@ func TestCovers(t *testing.T) {
 			if reason != tt.reason {
 				t.Errorf("reason %q", reason)
 			}
-			wantObserved(t, r.Observations, append([]string{"identity-lost 甲.xlsx"}, tt.observed...)...)
+			wantObserved(t, r.Observations, append(append([]string{}, tt.observed...), "identity-lost 甲.xlsx how="+tt.how)...)
 		})
 	}
 }
@@ -181,13 +182,14 @@ func TestIdentityIsLost(t *testing.T) {
 	book := bookOf(t, progressOfSeptember)
 	book.Custom = map[string]string{workbook.IdentityBureau: "CZ", workbook.IdentityPeriod: "2024-10"}
 	r := workbook.DecodeReturn(book, "甲.xlsx", p, forms)
-	wantObserved(t, r.Observations, "identity-lost 甲.xlsx")
+	wantObserved(t, r.Observations, "identity-lost 甲.xlsx how=properties")
 	if r.Identity.Whole || r.Bureau == nil || r.Bureau.Name != "财政局" || r.Period.String() != "2024-10" {
 		t.Errorf("from %v for %v: the document's properties tell", r.Bureau, r.Period)
 	}
 	r = workbook.DecodeReturn(bookOf(t, progressOfSeptember), "甲.xlsx", p, forms)
-	if r.Bureau != nil || !r.Period.IsZero() || len(r.Tables[workbook.FormProgress].Records) != 2 {
-		t.Errorf("from %v for %v: nothing tells, the rows are read all the same", r.Bureau, r.Period)
+	wantObserved(t, r.Observations, "identity-lost 甲.xlsx how=rows")
+	if r.Bureau == nil || r.Bureau.Name != "发改局" || !r.Period.IsZero() || len(r.Tables[workbook.FormProgress].Records) != 2 {
+		t.Errorf("from %v for %v: the rows tell whose it is, and nothing tells the period", r.Bureau, r.Period)
 	}
 	// The hidden sheet is known by what it holds.
 	book = bookOf(t, strings.Replace(identity, "# _duban", "# Sheet9", 1))
@@ -231,9 +233,15 @@ func TestRowIDsAreRestored(t *testing.T) {
 		{"wiped out", `
 			|          | 编制规划 | 推进中 |
 			| CY-02    | 到位资金 | 推进中 |`, "CY-01 CY-02", []string{"row-id-restored 任务进展!A3"}},
-		{"sorted: the id stands elsewhere", `
+		{"sorted: its title tells, not its place", `
 			|          | 到位资金 | 推进中 |
+			| CY-01    | 编制规划 | 推进中 |`, "CY-02 CY-01", []string{"row-id-restored 任务进展!A3"}},
+		{"sorted, and nothing tells", `
+			|          |          | 推进中 |
 			| CY-01    | 编制规划 | 推进中 |`, " CY-01", nil},
+		{"another bureau's title", `
+			| CY-01    | 编制规划 | 推进中 |
+			|          | 清理台账 | 推进中 |`, "CY-01 ", nil},
 		{"below what was issued", `
 			| CY-01    | 编制规划 | 推进中 |
 			| CY-02    | 到位资金 | 推进中 |

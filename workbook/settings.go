@@ -219,7 +219,7 @@ func (s settingReader) datum(key string, as ColumnType) *Datum {
 	if raw.State == Empty || raw.State == Open {
 		return nil
 	}
-	d := readCell(&Column{Type: as}, &sheet.Cell{Value: raw.Raw, Format: raw.Format}, s.plan.Settings.DocDate)
+	d := readCell(&Column{Type: as}, &sheet.Cell{Value: raw.Raw, Format: raw.Format}, &Reading{Near: s.plan.Settings.DocDate})
 	if d.State == Bad {
 		s.plan.observe(d.Fault, r, ColValue)
 		return nil

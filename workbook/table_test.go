@@ -163,24 +163,30 @@ func TestCellsOfEveryType(t *testing.T) {
 		{"累计完成值", "2000元", Bad, FaultNumber, 0, "2000元", ""},
 		{"累计完成值", "'5%", Bad, FaultNumber, 0, "5%", ""},
 		{"累计完成值", "TRUE", Bad, FaultNumber, 0, "TRUE", ""},
-		{"累计完成值", "80%", Bad, FaultUnit, 0, "0.8", ""},
-		{"累计完成值", "未明确", Open, "", 0, "未明确", ""},
+		{"累计完成值", "80%", Bad, FaultUnit, 0, "80%", ""},
+		{"累计完成值", "未明确", Open, "", 0, "未明确", "open"},
+		{"累计完成值", "2024-09-30", Bad, FaultDated, 0, "2024-09-30", ""},
+		{"累计完成值", "'‭62‬", Good, "", 62, "62", "text-number"},
 		{"累计完成值", "#N/A", Bad, FaultError, 0, "#N/A", ""},
 		{"累计完成值", "=B2+1", Bad, FaultUnstored, 0, "", ""},
-		{"累计完成值", "=B2+1 => 7", Good, "", 7, "7", ""},
+		{"累计完成值", "=B2+1 => 7", Good, "", 7, "7", "formula"},
+		{"累计完成值", "=B2&\"个\" => 7个", Good, "", 7, "7个", "text-number unit-in-number formula"},
+		{"累计完成值", "=TODAY() => 2024-09-30", Bad, FaultDated, 0, "2024-09-30", ""},
 		{"累计完成值", "=B2&C2 =>\\s", Empty, "", 0, "", ""},
 		{"累计完成值", "\\s\\s", Empty, "", 0, "", ""},
 		{"完成进度", "80", Good, "", 80, "80", ""},
-		{"完成进度", "80%", Good, "", 80, "0.8", ""},
-		{"完成进度", "7%", Good, "", 7, "0.07", ""},
+		{"完成进度", "80%", Good, "", 80, "80%", ""},
+		{"完成进度", "2024-09-30", Bad, FaultDated, 0, "2024-09-30", ""},
+		{"完成进度", "=A1 => 80%", Good, "", 80, "80%", "formula"},
+		{"完成进度", "7%", Good, "", 7, "7%", ""},
 		{"完成进度", "0.8", Good, "", 0.8, "0.8", ""},
 		{"完成进度", "'80％", Good, "", 80, "80％", "text-number full-width percent-sign"},
 		{"完成进度", "过半", Bad, FaultPercent, 0, "过半", ""},
 		{"完成进度", "FALSE", Bad, FaultPercent, 0, "FALSE", ""},
-		{"完成进度", "待定", Open, "", 0, "待定", ""},
+		{"完成进度", "待定", Open, "", 0, "待定", "open"},
 		{"实际完成日期", "2024-09-28", Good, "", 0, "2024-09-28", ""},
-		{"实际完成日期", "45563", Good, "", 0, "2024-09-28", ""},
-		{"实际完成日期", "45563.75", Good, "", 0, "2024-09-28", "datetime-cut"},
+		{"实际完成日期", "45563", Good, "", 0, "2024-09-28", "date-serial"},
+		{"实际完成日期", "45563.75", Good, "", 0, "2024-09-28", "date-serial datetime-cut"},
 		{"实际完成日期", "'2024.9.28", Good, "", 0, "2024-09-28", "date-text"},
 		{"实际完成日期", "20240928", Good, "", 0, "2024-09-28", "date-text"},
 		{"实际完成日期", "9月28日", Good, "", 0, "2024-09-28", "date-text date-year-assumed"},
@@ -189,7 +195,7 @@ func TestCellsOfEveryType(t *testing.T) {
 		{"实际完成日期", "9月底", Bad, FaultDate, 0, "9月底", ""},
 		{"实际完成日期", "2024-13-40", Bad, FaultDate, 0, "2024-13-40", ""},
 		{"实际完成日期", "TRUE", Bad, FaultDate, 0, "TRUE", ""},
-		{"实际完成日期", "未 明 确", Open, "", 0, "未 明 确", ""},
+		{"实际完成日期", "未 明 确", Open, "", 0, "未 明 确", "open"},
 		{"进展状态", "已完成", Good, "", 0, "已完成", ""},
 		{"进展状态", "已 完\\n成", Good, "", 0, "已完成", ""},
 		{"进展状态", "DONE", Good, "", 0, "已完成", ""},
@@ -271,16 +277,6 @@ func TestMissingColumnsReadAsNothing(t *testing.T) {
 	}
 	if r.Touched() {
 		t.Error("a row of the plan's columns only counts as filled in")
-	}
-}
-
-// A merged area has its value in the first cell, the others are blank: no row inherits what stands above it.
-func TestMergedCellsFillNothingIn(t *testing.T) {
-	s := pipeSheet(t, "| 任务编号 | 重点任务 | 完成进度 |\n| CY-01 | 甲 | 80 |\n| CY-02 | | |")
-	s.Merges = []sheet.Range{sheet.Rect(2, 3, 3, 3), sheet.Rect(2, 2, 3, 2)}
-	tab := ReadTable(ledgerForm(), s, "甲.xlsx", Reading{})
-	if len(tab.Records) != 2 || tab.Records[1].Get(ColProgress).State != Empty || tab.Records[1].Get(ColTitle).State != Empty {
-		t.Errorf("the lower row of a merged area read as %+v", tab.Records[1].Data)
 	}
 }
 

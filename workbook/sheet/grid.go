@@ -7,6 +7,8 @@ type Cell struct {
 	Role   Role
 	Format Format
 	Align  Align
+	// Shown says how a number that was read looks to people, where that is not the number itself.
+	Shown Shown
 	// Unstored marks a formula that was read without a stored value: nobody has computed it yet.
 	Unstored bool
 	Value    Value
@@ -84,6 +86,10 @@ type Book struct {
 	// Oddities are what a reader had to work around, one code each, with the part or sheet it was found in.
 	Oddities []Oddity
 }
+
+// OddDate1904 is the code of an oddity: dates were counted from 1904 and are shifted, as far as a format says that they
+// are dates.
+const OddDate1904 = "date-1904"
 
 // Oddity is one thing that a reader met and coped with, such as a wrong dimension or external links.
 type Oddity struct {

@@ -68,3 +68,13 @@ const (
 	AlignCenter
 	AlignRight
 )
+
+// Shown says how a number format makes a number look other than it is stored.
+type Shown uint8
+
+const (
+	AsStored       Shown = iota
+	ShownWan             // with 万 behind it
+	ShownYi              // with 亿 behind it
+	ShownOtherwise       // divided by a thousand, with a point that is only drawn, as words, or not at all
+)

@@ -371,6 +371,7 @@ func (s *sheetReader) numberValue(c *rawCell, cell *sheet.Cell) error {
 		text = strconv.FormatFloat(n, 'f', -1, 64)
 	}
 	cell.Value = sheet.Value{Kind: sheet.Number, Num: n, Text: text}
+	cell.Shown = c.style.shown
 	return nil
 }
 

@@ -11,6 +11,8 @@ type cellFormat struct {
 	format sheet.Format
 	// clock marks a time of day or a duration: it is no count of days, and does not shift with the date system.
 	clock bool
+	// shown is set where the format makes a number look like another one.
+	shown sheet.Shown
 }
 
 // readStyles reads the number format of every cell style. A workbook without the part is read as if all were General.
@@ -98,14 +100,37 @@ func builtInFormat(id int) cellFormat {
 // classifyFormat reads a number format code as far as telling dates, times, percentages, text and decimals apart. The
 // first section decides, which is the one for positive numbers.
 func classifyFormat(code string) cellFormat {
-	if strings.HasPrefix(strings.ToLower(code), "general") || strings.HasPrefix(code, "G/通用格式") {
-		return cellFormat{}
-	}
 	var s formatScan
-	for i := 0; i < len(code) && !s.ended; {
-		i = s.step(code, i)
+	end := 0
+	for end < len(code) && !s.ended {
+		end = s.step(code, end)
 	}
-	return s.class()
+	if strings.HasPrefix(strings.ToLower(code), "general") || strings.HasPrefix(code, "G/通用格式") {
+		return cellFormat{shown: scaleWord(code[:end])}
+	}
+	f := s.class()
+	switch {
+	case f.format == sheet.Date || f.format == sheet.DateTime || f.format == sheet.TextFormat || code == "":
+	case s.scaled || s.placeholders == 0 || s.drawnPoint:
+		f.shown = sheet.ShownOtherwise
+	default:
+		f.shown = scaleWord(code[:end])
+	}
+	return f
+}
+
+// scaleWord tells a format that writes 万 or 亿 behind its digits: WPS offers such ones ready made, 0!.0,"万" among them.
+func scaleWord(section string) sheet.Shown {
+	wan, yi := strings.Contains(section, "万"), strings.Contains(section, "亿")
+	switch {
+	case wan && yi:
+		return sheet.ShownOtherwise
+	case wan:
+		return sheet.ShownWan
+	case yi:
+		return sheet.ShownYi
+	}
+	return sheet.AsStored
 }
 
 // formatScan collects what the first section of a format code asks for.
@@ -113,7 +138,7 @@ type formatScan struct {
 	day, month, year, hour, second   bool
 	elapsed, percent, at, scientific bool
 	fraction, scaled, ended          bool
-	point                            bool
+	point, drawnPoint                bool
 	placeholders                     int
 	decimals, optional               int // placeholders after the point, and those among them that show no zero
 }
@@ -138,7 +163,10 @@ func (s *formatScan) step(code string, i int) int {
 			s.elapsed = true
 		}
 		return end
-	case '\\', '_', '*':
+	case '\\', '!', '_', '*':
+		if (c == '\\' || c == '!') && i+1 < len(code) && code[i+1] == '.' {
+			s.drawnPoint = true
+		}
 		// The next character, whatever its length, stands for itself, its width or a filling.
 		i += 2
 		for i < len(code) && code[i]&0xC0 == 0x80 {

@@ -9,12 +9,15 @@ import (
 func TestClassifyFormat(t *testing.T) {
 	clock := cellFormat{format: sheet.DateTime, clock: true}
 	is := func(f sheet.Format) cellFormat { return cellFormat{format: f} }
+	looks := func(f sheet.Format, shown sheet.Shown) cellFormat { return cellFormat{format: f, shown: shown} }
+	other := looks(sheet.General, sheet.ShownOtherwise)
 	tests := map[string]cellFormat{
-		"General": {}, "GENERAL": {}, "G/通用格式": {}, `General"项"`: {}, "": {}, ";;;": {}, `"y"`: {}, `\d`: {},
+		"General": {}, "GENERAL": {}, "G/通用格式": {}, `General"项"`: {}, "": {}, ";;;": other, `"y"`: other, `\d`: other,
 		"0": is(sheet.Integer), "#,##0": is(sheet.Integer), "000": is(sheet.Integer), `0"个"`: is(sheet.Integer), "[Red]0": is(sheet.Integer),
 		"0.0": is(sheet.Decimal1), "0.00": is(sheet.Decimal2), "#,##0.00_);[Red](#,##0.00)": is(sheet.Decimal2), `"¥"#,##0.00`: is(sheet.Decimal2),
 		"[$¥-804]#,##0.00": is(sheet.Decimal2), `_ * #,##0.00_ ;_ * \-#,##0.00_ ;_ * "-"??_ ;_ @_ `: is(sheet.Decimal2), "[>=1]0.00;0": is(sheet.Decimal2),
-		"0.#########": is(sheet.Decimal9), "0.000": {}, "0.0#": {}, "0.00E+00": {}, "##0.0E-0": {}, "# ?/?": {}, "0.0,": {}, `0!.0,"万"`: {},
+		"0.#########": is(sheet.Decimal9), "0.000": {}, "0.0#": {}, "0.00E+00": {}, "##0.0E-0": {}, "# ?/?": {}, "0.0,": other, `0!.0,"万"`: other,
+		`0"万"`: looks(sheet.Integer, sheet.ShownWan), `G/通用格式"亿元"`: looks(sheet.General, sheet.ShownYi), `0.0"万亿"`: looks(sheet.Decimal1, sheet.ShownOtherwise), `0\.0`: looks(sheet.Integer, sheet.ShownOtherwise), `0;0"万"`: is(sheet.Integer), `"已完成"`: other,
 		"0%": is(sheet.Percent), "0.00%": is(sheet.Percent), `0.0"%"`: is(sheet.Decimal1), `0\%`: is(sheet.Integer), "[Red]0%;-0%": is(sheet.Percent),
 		"yyyy-mm-dd": is(sheet.Date), "m/d/yy": is(sheet.Date), `yyyy"年"m"月"d"日"`: is(sheet.Date), "yyyy年m月d日": is(sheet.Date), `m"月"d"日"`: is(sheet.Date),
 		`yyyy"年"m"月"`: is(sheet.Date), `[$-804]yyyy"年"m"月"d"日";@`: is(sheet.Date), "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy": is(sheet.Date), "[$-804]aaaa": is(sheet.Date), "mmm": is(sheet.Date),
@@ -22,7 +25,7 @@ func TestClassifyFormat(t *testing.T) {
 		"yyyy-mm-dd hh:mm": is(sheet.DateTime), "m/d/yy h:mm": is(sheet.DateTime), `yyyy"年"m"月"d"日" h"时"`: is(sheet.DateTime),
 		"h:mm": clock, "h:mm:ss": clock, "[h]:mm:ss": clock, "mm:ss.0": clock, "[mm]:ss": clock, `上午/下午h"时"mm"分"`: clock, "h:mm AM/PM": clock, `[$-804]h"时"mm"分"`: clock,
 		"@": is(sheet.TextFormat), "@@": is(sheet.TextFormat), `"编号"@`: is(sheet.TextFormat), "0;@": is(sheet.Integer),
-		`"没有结尾`: {}, "[没有结尾": {}, `\`: {}, "_": {}, "*": {},
+		`"没有结尾`: other, "[没有结尾": other, `\`: other, "_": other, "*": other,
 	}
 	for code, want := range tests {
 		if got := classifyFormat(code); got != want {

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"duban/workbook/sheet"
 )
 
 // Codes of a Refusal. They are keys of the message catalogue and never change meaning.
@@ -88,7 +90,7 @@ const (
 	OddPartCase       = "part-name-case"   // a part is found under another case than it is referred to
 	OddUTF16          = "utf-16"           // a part is encoded so
 	OddForeign        = "foreign-elements" // a vendor's elements among rows or cells, passed over
-	OddDate1904       = "date-1904"        // dates were counted from 1904 and are shifted
+	OddDate1904       = sheet.OddDate1904  // dates were counted from 1904 and are shifted
 )
 
 // OddityCodes lists every code of an Oddity that Read can record.

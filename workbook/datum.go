@@ -1,0 +1,316 @@
+package workbook
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"duban/workbook/sheet"
+)
+
+// State of a datum.
+type State uint8
+
+const (
+	Empty State = iota
+	Good
+	Open // 未明确: known to be undecided
+	Bad  // something stands there that cannot be read; Fault says why
+)
+
+// Faults of a datum that is Bad.
+const (
+	FaultNumber   = "not-a-number"
+	FaultPercent  = "not-a-percent"
+	FaultDate     = "not-a-date"
+	FaultChoice   = "not-a-choice"
+	FaultBool     = "not-yes-or-no"
+	FaultError    = "error-value"
+	FaultUnstored = "formula-not-computed"
+	FaultUnit     = "percent-for-number"
+	FaultDated    = "date-for-number"        // a program made a date of what was typed
+	FaultShown    = "figure-shown-otherwise" // its format makes it look like another figure
+	FaultMerged   = "cells-merged"           // merged cells, of which it is not known whose the value is
+	FaultPicture  = "picture-in-cell"        // a picture in the place of words
+)
+
+// Datum is one cell as it was understood. What cannot be understood is kept as it stood.
+type Datum struct {
+	Raw    sheet.Value
+	Format sheet.Format
+	Shown  sheet.Shown
+	State  State
+	// Formula is the cell's formula; its stored value was taken.
+	Formula string
+	// Merged are the merged cells that it is one of, as far as that matters for what it says.
+	Merged *sheet.Range
+	// Text is the cell's text: cleaned of edge spaces and control characters, numbers as digits, dates as 2024-09-30,
+	// choices by their label.
+	Text string
+	// Num is the number of a NumberColumn or PercentColumn, 1 for a yes.
+	Num  float64
+	Date Date
+	// Key is the key of a choice.
+	Key  string
+	List []string
+	// Repairs are what had to be forgiven to read it.
+	Repairs []Repair
+	Fault   string
+	Ref     sheet.Ref
+}
+
+// Filled reports whether the cell holds something readable.
+func (d *Datum) Filled() bool { return d.State == Good }
+
+// pictureFunction is how WPS stores a picture that was put into a cell; the text beside it says the same.
+const pictureFunction = "DISPIMG("
+
+func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
+	d := Datum{Raw: c.Value, Format: c.Format, Shown: c.Shown, Formula: c.Formula}
+	switch {
+	case c.Unstored:
+		d.State, d.Fault = Bad, FaultUnstored
+		return d
+	case c.Value.Kind == sheet.Error:
+		d.State, d.Fault, d.Text = Bad, FaultError, c.Value.Text
+		return d
+	}
+	d.Text = cleanText(c)
+	if d.Text == "" {
+		return d
+	}
+	d.State = Good
+	if IsOpenWord(d.Text) {
+		if d.State = Open; col.Filled == ByBureau {
+			d.Repairs = []Repair{RepairOpen}
+		}
+		return d
+	}
+	switch col.Type {
+	case TextColumn:
+		if strings.Contains(d.Text, pictureFunction) && strings.HasPrefix(d.Text, "=") {
+			d.State, d.Fault = Bad, FaultPicture
+		}
+	case NumberColumn:
+		d.readNumber("")
+	case PercentColumn:
+		d.readPercent()
+	case DateColumn:
+		d.readDate(rd)
+	case ChoiceColumn:
+		key, ok := col.choice(d.Text)
+		if !ok {
+			d.State, d.Fault = Bad, FaultChoice
+			return d
+		}
+		d.Key, d.Text = key, col.Label(key)
+	case NamesColumn:
+		d.List = SplitNames(d.Text)
+	case BoolColumn:
+		switch fold(d.Text) {
+		case "是", "√", "✓", "yes", "y", "true", "1", "对":
+			d.Num = 1
+		case "否", "×", "no", "n", "false", "0", "不":
+		default:
+			d.State, d.Fault = Bad, FaultBool
+		}
+	}
+	return d
+}
+
+// figure reads a number that is stored as one; false where it is not what people see in the cell. scale is that of the
+// column's unit of measure: 3 with 万 behind it is 3 where 万元 are counted.
+func (d *Datum) figure(scale int) bool {
+	switch d.Format {
+	case sheet.Date, sheet.DateTime:
+		d.State, d.Fault = Bad, FaultDated
+		return false
+	}
+	switch {
+	case d.Shown == sheet.AsStored, d.Shown == sheet.ShownWan && scale == 4, d.Shown == sheet.ShownYi && scale == 8:
+	default:
+		d.State, d.Fault = Bad, FaultShown
+		return false
+	}
+	d.Num = d.Raw.Num
+	if d.Formula != "" {
+		d.Repairs = []Repair{RepairFormula}
+	}
+	return true
+}
+
+// readNumber reads the datum's raw value as a number of a unit. It may be called again once the unit is known.
+func (d *Datum) readNumber(unit string) {
+	if d.State == Open || d.State == Empty || d.Fault == FaultError || d.Fault == FaultUnstored {
+		return
+	}
+	d.State, d.Fault, d.Repairs, d.Num = Good, "", nil, 0
+	switch d.Raw.Kind {
+	case sheet.Number:
+		measure, _ := splitMeasure(unit)
+		if !d.figure(measure.scale) || d.Format != sheet.Percent {
+			return
+		}
+		if measure.base != "%" {
+			d.State, d.Fault, d.Num, d.Repairs = Bad, FaultUnit, 0, nil
+			return
+		}
+		d.Num = round9(d.Num * 100)
+	case sheet.Text:
+		n, repairs, ok := ParseNumber(d.Raw.Text, unit)
+		if !ok {
+			d.State, d.Fault = Bad, FaultNumber
+			return
+		}
+		d.Num, d.Repairs = n, d.withFormula(repairs)
+	default:
+		d.State, d.Fault = Bad, FaultNumber
+	}
+}
+
+// withFormula adds to what was forgiven that the text came from a formula.
+func (d *Datum) withFormula(repairs []Repair) []Repair {
+	if d.Formula != "" {
+		return append(repairs, RepairFormula)
+	}
+	return repairs
+}
+
+func (d *Datum) readPercent() {
+	switch d.Raw.Kind {
+	case sheet.Number:
+		if d.figure(0) && d.Format == sheet.Percent {
+			d.Num = round9(d.Num * 100)
+		}
+	case sheet.Text:
+		n, repairs, ok := ParsePercent(d.Raw.Text)
+		if !ok {
+			d.State, d.Fault = Bad, FaultPercent
+			return
+		}
+		d.Num, d.Repairs = n, d.withFormula(repairs)
+	default:
+		d.State, d.Fault = Bad, FaultPercent
+	}
+}
+
+// The days that a serial may stand for: 2000-01-01 to 2099-12-31. A task of a county has no other.
+const firstSerial, lastSerial = 36526, 73050
+
+func (d *Datum) readDate(rd *Reading) {
+	dated := d.Format == sheet.Date || d.Format == sheet.DateTime
+	switch d.Raw.Kind {
+	case sheet.Number:
+		if day := math.Floor(d.Raw.Num); day >= firstSerial && day <= lastSerial {
+			// A workbook that counts from 1904 counts otherwise, and where no format says that this is a day, nothing says by
+			// which count. What looks like a percentage or like words is no day at all.
+			if !dated && (rd.Since1904 || d.Format == sheet.Percent || d.Shown != sheet.AsStored) {
+				d.State, d.Fault = Bad, FaultDate
+				return
+			}
+			d.Date = Date(day)
+			if !dated {
+				d.Repairs = append(d.Repairs, RepairSerial)
+			}
+			if d.Raw.Num != day {
+				d.Repairs = append(d.Repairs, RepairTimeCut)
+			}
+			d.Text, d.Repairs = d.Date.String(), d.withFormula(d.Repairs)
+			return
+		}
+	case sheet.Bool:
+		d.State, d.Fault = Bad, FaultDate
+		return
+	}
+	day, repairs, ok := ParseDate(d.Text, rd.Near)
+	// A number such as 9.3 may be 9月3日 or 9月30日: what would have to be guessed is not read.
+	if !ok || d.Raw.Kind == sheet.Number && d.Raw.Num < 19000101 || rd.Since1904 && slices.Contains(repairs, RepairSerial) {
+		d.State, d.Fault = Bad, FaultDate
+		return
+	}
+	d.Date, d.Repairs, d.Text = day, d.withFormula(repairs), day.String()
+}
+
+// cleanText is a cell's text without edge spaces, control and invisible characters; numbers come as digits, and as a day
+// where the cell shows one: programs turn a typed 2024-9-30 into a date in text columns too.
+func cleanText(c *sheet.Cell) string {
+	s := c.Value.String()
+	if c.Value.Kind != sheet.Text {
+		return numberText(c, s)
+	}
+	clean := true
+	for _, r := range s {
+		if r < ' ' && r != '\n' || r == 0x7f || r > 0x7f && (invisible(r) || unicode.IsControl(r)) {
+			clean = false
+			break
+		}
+	}
+	if !clean {
+		s = strings.Map(func(r rune) rune {
+			if r == '\t' {
+				return ' '
+			}
+			if r != '\n' && unicode.IsControl(r) || invisible(r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\u3000' })
+}
+
+// numberText is a number as people see it in the cell, as far as its format is known: digits, a day, a percentage.
+func numberText(c *sheet.Cell, digits string) string {
+	if c.Value.Kind != sheet.Number {
+		return digits
+	}
+	switch c.Format {
+	case sheet.Date, sheet.DateTime:
+		if day := math.Floor(c.Value.Num); day >= firstSerial && day <= lastSerial {
+			return Date(day).String()
+		}
+	case sheet.Percent:
+		return strconv.FormatFloat(round9(c.Value.Num*100), 'f', -1, 64) + "%"
+	}
+	return digits
+}
+
+// invisible holds for characters without a width of their own that come along when text is copied from web pages, chats
+// and phones.
+func invisible(r rune) bool {
+	switch {
+	case r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u2069', r == '\ufeff', r == '\u00ad':
+		return true
+	}
+	return false
+}
+
+// IsOpenWord reports whether a cell says that its value is still to be decided.
+func IsOpenWord(s string) bool {
+	switch fold(s) {
+	case "未明确", "待定", "待明确", "待确定", "undecided", "tbd":
+		return true
+	}
+	return false
+}
+
+// SplitNames takes a list of names apart: 、 is the mark; commas, semicolons and line breaks are taken too.
+func SplitNames(s string) []string {
+	var out []string
+	for _, p := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,；;\n\r|", r) }) {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// round9 is the nine decimals at which computed inputs enter a cell, so that programs agree on comparisons.
+func round9(f float64) float64 {
+	if math.Abs(f) > 1e15 {
+		return f
+	}
+	return math.Round(f*1e9) / 1e9
+}

@@ -1,0 +1,82 @@
+package formula
+
+import (
+	"slices"
+	"strings"
+)
+
+// This file looks into formulas that people typed into cells, in whatever dialect: they need not be of the rule language,
+// and are searched, not parsed.
+
+// OutsideIn reports whether a formula refers to another file, as [1]Sheet1!A1, 'C:\报表\[台账.xlsx]9月'!B2 and
+// 台账.xlsx!总数 do, or calls for something from elsewhere.
+func OutsideIn(text string) bool {
+	for _, name := range calledIn(text) {
+		if name == "WEBSERVICE" || name == "RTD" || name == "DDE" {
+			return true
+		}
+	}
+	closed := -1
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; c {
+		case '"':
+			i = endOfQuote(text, i)
+		case '\'':
+			end := endOfQuote(text, i)
+			if quoted := text[i:min(end+1, len(text))]; end+1 < len(text) && text[end+1] == '!' && (strings.Contains(quoted, "]") || strings.Contains(strings.ToLower(quoted), ".xls")) {
+				return true
+			}
+			i = end
+		case ']':
+			closed = i
+		case '!':
+			// Between a bracket of a file and the mark stands the sheet's name alone: no operator, no blank.
+			if closed >= 0 && !strings.ContainsAny(text[closed+1:i], "+-*/^&=<>(),; ") || strings.HasSuffix(strings.ToLower(text[:i]), ".xlsx") || strings.HasSuffix(strings.ToLower(text[:i]), ".xls") {
+				return true
+			}
+			closed = -1
+		}
+	}
+	return false
+}
+
+// VolatileIn names the first function of a formula whose result changes by itself; empty where there is none.
+func VolatileIn(text string) string {
+	for _, name := range calledIn(text) {
+		if slices.Contains(volatileFunctions(), name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// calledIn lists the names that stand before an opening bracket, in capitals and without the prefixes of newer functions.
+func calledIn(text string) []string {
+	var out []string
+	start := -1
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || start >= 0 && (c == '.' || c >= '0' && c <= '9'):
+			if start < 0 {
+				start = i
+			}
+			continue
+		case c == '(' && start >= 0:
+			name := strings.ToUpper(text[start:i])
+			out = append(out, name[strings.LastIndexByte(name, '.')+1:])
+		case c == '"' || c == '\'':
+			i = endOfQuote(text, i)
+		}
+		start = -1
+	}
+	return out
+}
+
+// endOfQuote gives the place of the closing quote, the end where there is none. A doubled quote opens the next at once.
+func endOfQuote(text string, i int) int {
+	if n := strings.IndexByte(text[i+1:], text[i]); n >= 0 {
+		return i + 1 + n
+	}
+	return len(text)
+}

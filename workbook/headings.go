@@ -1,0 +1,137 @@
+package workbook
+
+import (
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// headingDepth is how far down a heading row is looked for: a cover text of forty lines is the most that was seen.
+const headingDepth = 60
+
+// FindSheet finds a form's sheet by its name, nil where there is none.
+func FindSheet(f *Form, b *sheet.Book) *sheet.Sheet {
+	for _, s := range b.Sheets {
+		if name := fold(s.Name); name == fold(f.Sheet) {
+			return s
+		}
+	}
+	for _, s := range b.Sheets {
+		name := fold(s.Name)
+		for _, a := range f.Also {
+			if name == fold(a) {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// Score is how many of the form's columns a sheet's best heading row names: how a lost sheet is found again.
+func Score(f *Form, s *sheet.Sheet) int {
+	t := &Table{Form: f, Cols: make([]int, len(f.Columns))}
+	return t.findHeadings(s)
+}
+
+// most is how many of a form's headings make a sheet the form's, whatever it is called.
+func (f *Form) most() int { return (len(f.Columns)*2 + 2) / 3 }
+
+func (t *Table) findHeadings(s *sheet.Sheet) int {
+	headings := t.Form.headings()
+	best, bestRow := 0, (*sheet.Row)(nil)
+	cols := make([]int, len(t.Cols))
+	for i := range s.Rows {
+		row := &s.Rows[i]
+		if row.N > headingDepth {
+			break
+		}
+		clear(cols)
+		if n := t.matchHeadings(headings, row, cols, nil); n > best {
+			best, bestRow = n, row
+		}
+	}
+	// One matching word may stand in any running text; two side by side do not, nor does a required heading by itself.
+	if best < min(2, t.Form.typed()) && !(best == 1 && t.lone(headings, bestRow)) {
+		return best
+	}
+	t.HeadingRow = bestRow.N
+	t.matchHeadings(headings, bestRow, t.Cols, t)
+	return best
+}
+
+// lone reports that a row holds a required heading and nothing else: a list of names needs no more.
+func (t *Table) lone(headings headingIndex, row *sheet.Row) bool {
+	n, required := 0, false
+	for i := range row.Cells {
+		if v := row.Cells[i].Value; !v.IsEmpty() {
+			n++
+			k := headings.find(v.String())
+			required = k >= 0 && t.Form.Columns[k].Required
+		}
+	}
+	return n == 1 && required
+}
+
+func (t *Table) matchHeadings(headings headingIndex, row *sheet.Row, cols []int, note *Table) int {
+	n := 0
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		if c.Value.Kind != sheet.Text || c.Value.Text == "" {
+			continue
+		}
+		at := sheet.At(row.N, c.Col)
+		k := headings.find(c.Value.Text)
+		switch {
+		case k < 0:
+			if note != nil {
+				note.Unknown = append(note.Unknown, Stray{c.Value.Text, at})
+			}
+		case cols[k] != 0:
+			if note != nil {
+				note.Twice = append(note.Twice, Stray{c.Value.Text, at})
+			}
+		default:
+			cols[k] = c.Col
+			n++
+		}
+	}
+	return n
+}
+
+// headingIndex finds columns by what their headings may look like. It is made once for a sheet.
+type headingIndex map[string]int
+
+func (f *Form) headings() headingIndex {
+	h := make(headingIndex, 3*len(f.Columns))
+	put := func(heading string, i int) {
+		if k := foldHeading(heading); k != "" {
+			if _, taken := h[k]; !taken {
+				h[k] = i
+			}
+		}
+	}
+	// A column's own heading goes before another one's further names.
+	for i := range f.Columns {
+		put(f.Columns[i].Heading, i)
+	}
+	for i := range f.Columns {
+		for _, a := range f.Columns[i].Also {
+			put(a, i)
+		}
+	}
+	return h
+}
+
+// find finds the column of a heading, with or without what stands behind it in brackets; -1 where there is none.
+func (h headingIndex) find(text string) int {
+	text = foldHeading(text)
+	if i, ok := h[text]; ok {
+		return i
+	}
+	if at := strings.IndexByte(text, '('); at > 0 {
+		if i, ok := h[text[:at]]; ok {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,95 @@
+package workbook
+
+import (
+	"strconv"
+
+	"duban/workbook/sheet"
+)
+
+// IdentitySheet is the name of the very hidden sheet that says what a workbook is. Its cells outlive re-saving by other
+// programs; its name and its being hidden may not.
+const IdentitySheet = "_duban"
+
+// FormVersion is the version of the forms that this program issues. A change that older returns do not survive raises it.
+const FormVersion = 1
+
+// FirstReadableForm is the oldest version whose returns are still read as what they say.
+const FirstReadableForm = 1
+
+// Keys of the identity sheet's first two columns.
+const (
+	IdentityMark    = "duban"
+	IdentityKind    = "kind"
+	IdentityPlan    = "plan"
+	IdentityPlanSHA = "plan-sha256"
+	IdentityForm    = "form"
+	IdentityBureau  = "bureau"
+	IdentityPeriod  = "period"
+	IdentityLang    = "lang"
+	IdentityRow     = "row" // sheet's form key, row number, row id
+)
+
+// Identity is what a workbook says it is.
+type Identity struct {
+	Kind   string
+	PlanID string
+	// PlanSHA is the SHA-256 of the plan that the template was issued from.
+	PlanSHA string
+	Form    int
+	Bureau  string // code
+	Period  string
+	Lang    string
+	// Rows gives row ids by form key and row number, as issued.
+	Rows map[string]map[int]string
+	// Whole tells that the identity sheet was found, rather than pieced together from what people can see.
+	Whole bool
+}
+
+// isIdentity tells the identity sheet by what it holds: some programs show it when they save the workbook anew.
+func isIdentity(s *sheet.Sheet) bool { return s.Value(sheet.At(1, 1)).Text == IdentityMark }
+
+// ReadIdentity finds a workbook's identity sheet, under whatever name; the zero Identity where there is none.
+func ReadIdentity(b *sheet.Book) Identity {
+	for _, s := range b.Sheets {
+		if !isIdentity(s) {
+			continue
+		}
+		id := Identity{Whole: true, Rows: map[string]map[int]string{}}
+		for i := range s.Rows {
+			row := &s.Rows[i]
+			text := func(col int) string {
+				if c := row.Cell(col); c != nil {
+					return c.Value.String()
+				}
+				return ""
+			}
+			switch text(1) {
+			case IdentityKind:
+				id.Kind = text(2)
+			case IdentityPlan:
+				id.PlanID = text(2)
+			case IdentityPlanSHA:
+				id.PlanSHA = text(2)
+			case IdentityForm:
+				id.Form, _ = strconv.Atoi(text(2))
+			case IdentityBureau:
+				id.Bureau = text(2)
+			case IdentityPeriod:
+				id.Period = text(2)
+			case IdentityLang:
+				id.Lang = text(2)
+			case IdentityRow:
+				n, err := strconv.Atoi(text(3))
+				if err != nil {
+					continue
+				}
+				if id.Rows[text(2)] == nil {
+					id.Rows[text(2)] = map[int]string{}
+				}
+				id.Rows[text(2)][n] = text(4)
+			}
+		}
+		return id
+	}
+	return Identity{}
+}

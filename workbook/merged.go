@@ -1,0 +1,120 @@
+package workbook
+
+import (
+	"sort"
+
+	"duban/workbook/sheet"
+)
+
+// readMerged gives merged cells the meaning that they can have. A word, choice or date that is merged down a column holds
+// for each of the rows. A figure does not: it may be each row's or that of all together; nor does anything that stands
+// across columns of several kinds. What cannot be known is a fault of each cell that it might be about.
+func (t *Table) readMerged(s *sheet.Sheet, rd *Reading) {
+	for i := range s.Merges {
+		over := &s.Merges[i]
+		rows := t.rowsIn(over)
+		cols := t.columnsIn(over)
+		if len(rows) == 0 || len(cols) == 0 {
+			continue
+		}
+		top := s.Cell(over.First)
+		hidden := t.hiddenUnder(rows, cols, top)
+		switch {
+		case over.First.Col == over.Last.Col && !hidden:
+			if top != nil && len(rows) > 1 {
+				t.mergedDown(over, rows, cols[0], top, rd)
+			}
+		case hidden || over.First.Row != over.Last.Row && len(rows) > 1 || !t.allText(cols):
+			if top != nil || hidden {
+				t.mergedUnclear(over, rows, cols)
+			}
+		}
+	}
+}
+
+// rowsIn are the rows with entries of their own within a range.
+func (t *Table) rowsIn(over *sheet.Range) []*Record {
+	from := sort.Search(len(t.Records), func(i int) bool { return t.Records[i].Row >= over.First.Row })
+	to := sort.Search(len(t.Records), func(i int) bool { return t.Records[i].Row > over.Last.Row })
+	return t.Records[from:max(from, to)]
+}
+
+// columnsIn are the form's columns within a range, other than those that are worked out.
+func (t *Table) columnsIn(over *sheet.Range) []int {
+	var out []int
+	for i, col := range t.Cols {
+		if col >= over.First.Col && col <= over.Last.Col && t.Form.Columns[i].Filled != Computed {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// hiddenUnder reports whether other cells than the first one hold something else: nobody sees it.
+func (t *Table) hiddenUnder(rows []*Record, cols []int, top *sheet.Cell) bool {
+	first := sheet.Value{}
+	if top != nil {
+		first = top.Value
+	}
+	for _, r := range rows {
+		for _, i := range cols {
+			if d := &r.Data[i]; !d.Raw.IsEmpty() && !d.Raw.Equal(first) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t *Table) allText(cols []int) bool {
+	for _, i := range cols {
+		if c := &t.Form.Columns[i]; c.Filled == ByBureau && c.Type != TextColumn {
+			return false
+		}
+	}
+	return true
+}
+
+// mergedDown reads a value that is merged down a column for each of the rows.
+func (t *Table) mergedDown(over *sheet.Range, rows []*Record, i int, top *sheet.Cell, rd *Reading) {
+	col := &t.Form.Columns[i]
+	if col.Type == NumberColumn || col.Type == PercentColumn {
+		if !top.Value.IsEmpty() {
+			t.mergedUnclear(over, rows, []int{i})
+		}
+		return
+	}
+	for _, r := range rows {
+		ref := r.Data[i].Ref
+		d := readCell(col, top, rd)
+		d.Ref, d.Merged = ref, over
+		if d.State == Good {
+			d.Repairs = append(d.Repairs, RepairMerged)
+		}
+		r.Data[i] = d
+		if r.Table.identifiedBy(col.Key) {
+			r.identify()
+		}
+	}
+}
+
+// mergedUnclear marks what cannot be read: the columns of the bureau, as its value may be about any of them.
+func (t *Table) mergedUnclear(over *sheet.Range, rows []*Record, cols []int) {
+	for _, r := range rows {
+		for _, i := range cols {
+			if t.Form.Columns[i].Filled == ByBureau {
+				d := &r.Data[i]
+				*d = Datum{Raw: d.Raw, Ref: d.Ref, Text: d.Text, State: Bad, Fault: FaultMerged, Merged: over}
+			}
+		}
+	}
+}
+
+func (t *Table) identifiedBy(key string) bool {
+	for _, id := range t.Form.ID {
+		if id == key {
+			return true
+		}
+	}
+	return false
+}

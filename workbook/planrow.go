@@ -1,0 +1,102 @@
+package workbook
+
+import "strings"
+
+// PlanRow is a row of a returned sheet as the plan has it: who answers for it, and the words by which people know it.
+type PlanRow struct {
+	ID      string
+	Bureaus []*Bureau
+	// Words are the row's locked texts by column.
+	Words map[string]string
+}
+
+// PlanRow looks a row of a form up by its id, nil where the plan has none.
+func (p *Plan) PlanRow(form, id string) *PlanRow {
+	id, part, _ := strings.Cut(id, "|")
+	if form == FormIndicatorState {
+		if in := p.Indicator(id); in != nil {
+			return in.row()
+		}
+		return nil
+	}
+	t := p.Task(id)
+	if t == nil {
+		return nil
+	}
+	switch form {
+	case FormProgress:
+		return t.row()
+	case FormMilestoneState:
+		if m := t.milestone(part); m != nil {
+			return m.row()
+		}
+	case FormStageState:
+		if s := t.stage(part); s != nil {
+			return s.row()
+		}
+	case FormStepState:
+		if s := t.step(part); s != nil {
+			return s.row()
+		}
+	}
+	return nil
+}
+
+// planRows lists all rows of a form.
+func (p *Plan) planRows(form string) []*PlanRow {
+	var out []*PlanRow
+	if form == FormIndicatorState {
+		for _, in := range p.Indicators {
+			out = append(out, in.row())
+		}
+		return out
+	}
+	for _, t := range p.Tasks {
+		switch form {
+		case FormProgress:
+			out = append(out, t.row())
+		case FormMilestoneState:
+			for _, m := range t.Milestones {
+				out = append(out, m.row())
+			}
+		case FormStageState:
+			for _, s := range t.Stages {
+				out = append(out, s.row())
+			}
+		case FormStepState:
+			for _, s := range t.Steps {
+				out = append(out, s.row())
+			}
+		}
+	}
+	return out
+}
+
+func (t *Task) row() *PlanRow {
+	r := &PlanRow{ID: t.ID, Words: map[string]string{ColTitle: t.Title}}
+	for _, a := range t.Assigned {
+		r.Bureaus = append(r.Bureaus, a.Bureau)
+	}
+	return r
+}
+
+func (m *Milestone) row() *PlanRow {
+	return &PlanRow{m.Task.ID + "|" + m.ID, m.Bureaus, map[string]string{ColTitle: m.Task.Title, ColGoal: m.Title}}
+}
+
+// row is its lead's: whoever sums up a task counts its stages.
+func (s *Stage) row() *PlanRow {
+	r := &PlanRow{ID: s.Task.ID + "|" + s.ID, Words: map[string]string{ColTitle: s.Task.Title, ColGoal: s.Title}}
+	if lead := s.Task.Lead(); lead != nil {
+		r.Bureaus = []*Bureau{lead}
+	}
+	return r
+}
+
+func (s *Step) row() *PlanRow {
+	return &PlanRow{s.Task.ID + "|" + s.ID, s.Bureaus, map[string]string{ColStep: s.Title}}
+}
+
+func (in *Indicator) row() *PlanRow {
+	return &PlanRow{in.ID, in.Bureaus, map[string]string{ColTitle: in.Title}}
+}

@@ -1,0 +1,114 @@
+package workbook
+
+import (
+	"slices"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// known tells the ids of rows that were issued or that the plan has.
+func (r *Return) known(plan *Plan) func(f *Form, id string) bool {
+	return func(f *Form, id string) bool {
+		for _, issued := range r.Identity.Rows[f.Key] {
+			if fold(issued) == fold(id) {
+				return true
+			}
+		}
+		return plan.PlanRow(f.Key, id) != nil
+	}
+}
+
+// restoreIDs gives rows whose number was wiped out their number back: by the words that stand in the row, where just one
+// row that is missing has them, or, where these are gone too, by where the row stands, as long as no other row has moved.
+// Where a bureau adds rows of its own, a row that holds nothing of the plan is one of those.
+func (r *Return) restoreIDs(t *Table, plan *Plan) {
+	if len(t.Form.ID) == 0 || t.HeadingRow == 0 {
+		return
+	}
+	there := map[string]bool{}
+	moved, lost := false, false
+	issued := r.Identity.Rows[t.Form.Key]
+	for _, rec := range t.Records {
+		there[fold(rec.ID)] = true
+		moved = moved || rec.ID != "" && fold(issued[rec.Row]) != fold(rec.ID)
+		lost = lost || rec.ID == ""
+	}
+	if !lost {
+		return
+	}
+	for _, rec := range t.Records {
+		if rec.ID != "" || t.Form.BlankRows > 0 && !rec.issued() {
+			continue
+		}
+		id, worded := r.idByWords(rec, plan, there)
+		if !worded && !moved && !there[fold(issued[rec.Row])] {
+			id = issued[rec.Row]
+		}
+		if id == "" {
+			continue
+		}
+		rec.ID = id
+		there[fold(id)] = true
+		if unit := plan.unitOf(t.Form); unit != nil {
+			rec.measure(unit(rec))
+		}
+		r.Observations = append(r.Observations, Observation{Code: "row-id-restored", Place: rec.Place(t.Form.ID[0]), Task: strings.ReplaceAll(id, "|", "/"),
+			Field: t.Form.ID[0]})
+	}
+}
+
+// idByWords finds the one row of the bureau's that is not there and has the words of this one; worded says that the row
+// holds such words at all, whether they fit or not.
+func (r *Return) idByWords(rec *Record, plan *Plan, there map[string]bool) (id string, worded bool) {
+	n := 0
+	for _, row := range plan.planRows(rec.Table.Form.Key) {
+		fits := true
+		for key, text := range row.Words {
+			if d := rec.Get(key); d.State != Empty {
+				worded = true
+				fits = fits && fold(d.Text) == fold(text)
+			} else {
+				fits = false
+			}
+		}
+		if fits && !there[fold(row.ID)] && (r.Bureau == nil || contains(row.Bureaus, r.Bureau)) {
+			id = row.ID
+			n++
+		}
+	}
+	if n != 1 {
+		return "", worded
+	}
+	return id, worded
+}
+
+// findCopies names sheets that are a form's as much as the one that was read, and hold other entries: which of them the
+// bureau means is not known.
+func (r *Return) findCopies(t *Table, b *sheet.Book, taken map[*sheet.Sheet]bool, rd Reading) {
+	if t.HeadingRow == 0 {
+		return
+	}
+	for _, s := range b.Sheets {
+		if taken[s] || s.Visibility != sheet.Visible || s.Name == r.CoverPlace.Sheet || isIdentity(s) || Score(t.Form, s) < t.Form.most() {
+			continue
+		}
+		copied := ReadTable(t.Form, s, r.File, rd)
+		if slices.ContainsFunc(copied.Records, func(c *Record) bool { return c.Touched() && !t.holdsSame(c) }) {
+			taken[s] = true
+			r.note("sheet-twice", copied.Place(), "name", t.Sheet)
+		}
+	}
+}
+
+// holdsSame reports whether the table has a row that says the same.
+func (t *Table) holdsSame(c *Record) bool {
+	return slices.ContainsFunc(t.Records, func(r *Record) bool {
+		for i := range r.Data {
+			if t.Form.Columns[i].Filled != Computed && r.Data[i].Text != c.Data[i].Text {
+				return false
+			}
+		}
+		return true
+	})
+}

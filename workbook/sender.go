@@ -1,0 +1,169 @@
+package workbook
+
+import (
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// Witnesses of whose a workbook is and for when, in the order in which they are heard once the identity sheet is lost.
+const (
+	byCover      = "cover"      // the cells beside the cover's labels
+	byProperties = "properties" // the document's own properties
+	byTitles     = "titles"     // the title above each table
+	byWords      = "words"      // a cell of the cover that holds a bureau's name and nothing else
+	byRows       = "rows"       // the numbers of the rows, which the plan gives to one bureau alone
+)
+
+// readSender settles whose the workbook is and for when, from what is written down for that: the identity sheet, or the
+// cover and the document's properties.
+func (r *Return) readSender(book *sheet.Book, plan *Plan) {
+	bureau, period := r.Identity.Bureau, r.Identity.Period
+	if !r.Identity.Whole {
+		bureau, period = book.Custom[IdentityBureau], book.Custom[IdentityPeriod]
+		r.Sender = byCover
+	}
+	if b := plan.Directory.Bureau(bureau); b != nil {
+		if r.Bureau != nil && r.Bureau != b {
+			r.note("cover-bureau-differs", r.CoverPlace, "cover", r.Bureau.Name, "issued", b.Name)
+		}
+		if r.Bureau == nil && !r.Identity.Whole {
+			r.Sender = byProperties
+		}
+		r.Bureau = b
+	}
+	if p, ok := ParsePeriod(period); ok {
+		if r.Period != (Period{}) && r.Period != p {
+			r.note("cover-period-differs", r.CoverPlace, "cover", r.Period.String(), "issued", p.String())
+		}
+		r.Period = p
+	}
+}
+
+// senderWords are where else people can read whose a workbook is: the words of the titles above the tables, and the cells
+// of the cover.
+type senderWords struct{ titles, cover []string }
+
+func (r *Return) guessPeriod(words *senderWords) {
+	if r.Period.IsZero() {
+		if r.Period = onePeriod(words.titles); r.Period.IsZero() {
+			r.Period = onePeriod(words.cover)
+		}
+	}
+}
+
+// guessSender looks at these words and at the rows where neither identity, cover nor properties say whose it is. The words
+// must agree with the rows, which the plan gives to bureaus.
+func (r *Return) guessSender(plan *Plan, words *senderWords) {
+	holders, known := r.holders(plan)
+	agrees := func(b *Bureau) bool { return b != nil && (!known || contains(holders, b)) }
+	if r.Bureau == nil {
+		if b := oneBureau(plan, words.titles); agrees(b) {
+			r.Bureau, r.Sender = b, byTitles
+		} else if b := oneBureau(plan, words.cover); agrees(b) {
+			r.Bureau, r.Sender = b, byWords
+		} else if len(holders) == 1 {
+			r.Bureau, r.Sender = holders[0], byRows
+		} else {
+			r.Sender = ""
+		}
+	}
+	r.note("identity-lost", Place{File: r.File}, "how", r.Sender)
+}
+
+// holders are the bureaus to which the plan gives every one of the rows; known is false where the plan knows none of them.
+func (r *Return) holders(plan *Plan) (bureaus []*Bureau, known bool) {
+	for key, t := range r.Tables {
+		for _, rec := range t.Records {
+			row := plan.PlanRow(key, rec.ID)
+			if row == nil {
+				continue
+			}
+			if !known {
+				bureaus, known = append(bureaus, row.Bureaus...), true
+				continue
+			}
+			kept := bureaus[:0]
+			for _, b := range bureaus {
+				if contains(row.Bureaus, b) {
+					kept = append(kept, b)
+				}
+			}
+			bureaus = kept
+		}
+	}
+	return bureaus, known
+}
+
+// titles are the words that stand above the tables' headings.
+func titles(forms []*Form, sheets []*sheet.Sheet) []string {
+	var out []string
+	for i, s := range sheets {
+		if s == nil {
+			continue
+		}
+		t := &Table{Form: forms[i], Cols: make([]int, len(forms[i].Columns))}
+		t.findHeadings(s)
+		for i := range s.Rows {
+			if s.Rows[i].N >= t.HeadingRow {
+				break
+			}
+			for j := range s.Rows[i].Cells {
+				if c := &s.Rows[i].Cells[j]; c.Value.Kind == sheet.Text {
+					out = append(out, strings.Fields(c.Value.Text)...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// coverWords are the texts of the cover, other than its labels and the name of the office that issued it.
+func (r *Return) coverWords(book *sheet.Book, cover *CoverForm) []string {
+	s := book.Sheet(r.CoverPlace.Sheet)
+	if s == nil {
+		return nil
+	}
+	var out []string
+	for i := range s.Rows {
+		row := &s.Rows[i]
+		for j := range row.Cells {
+			c := &row.Cells[j]
+			if j > 0 && labelled(foldHeading(row.Cells[j-1].Value.String()), cover.Contact) {
+				continue
+			}
+			if c.Value.Kind == sheet.Text {
+				out = append(out, cleanText(c))
+			}
+		}
+	}
+	return out
+}
+
+// oneBureau is the bureau that the words name, nil where they name none or several.
+func oneBureau(plan *Plan, words []string) *Bureau {
+	var found *Bureau
+	for _, w := range words {
+		if b := plan.Directory.Bureau(w); b != nil {
+			if found != nil && found != b {
+				return nil
+			}
+			found = b
+		}
+	}
+	return found
+}
+
+// onePeriod is the period that the words name, the zero one where they name none or several.
+func onePeriod(words []string) Period {
+	var found Period
+	for _, w := range words {
+		if p, ok := ParsePeriod(w); ok {
+			if !found.IsZero() && found != p {
+				return Period{}
+			}
+			found = p
+		}
+	}
+	return found
+}
