@@ -34,7 +34,8 @@ func Layout(t *Template, forms *workbook.TemplateForms, rules []workbook.Rule, c
 		Creator: t.Plan.Settings.Office,
 		Created: float64(t.Plan.Settings.DocDate),
 		Custom: map[string]string{
-			workbook.IdentityKind: "template", workbook.IdentityBureau: t.Bureau.Code, workbook.IdentityPeriod: t.Period.String(),
+			workbook.IdentityKind: "template", workbook.IdentityPlan: t.Plan.Settings.PlanID, workbook.IdentityBureau: t.Bureau.Code,
+			workbook.IdentityPeriod: t.Period.String(),
 		},
 	}
 	l.lists()

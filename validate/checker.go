@@ -56,14 +56,12 @@ func cell(r *workbook.Record, field string) about {
 	return a
 }
 
-// shown is a cell as a message quotes it: as it was typed, or the date it holds.
+// shown is a cell as a message quotes it: as people see it, as far as that is known, and not at any length.
 func shown(d *workbook.Datum) string {
-	if d.State == workbook.Bad || d.Text == "" {
-		if s := d.Raw.String(); s != "" {
-			return s
-		}
+	if d.Text != "" {
+		return quoted(d.Text)
 	}
-	return d.Text
+	return quoted(d.Raw.String())
 }
 
 // at is a place that is no cell of a table.

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"strconv"
 	"strings"
 
 	"duban/workbook/sheet"
@@ -16,7 +17,8 @@ import (
 //	# =任务     the sheet holds what stands here and nothing else
 //	# -任务     the sheet is gone
 //
-// » before a cell marks where the finding of a bad example is; an example without a mark has a finding about no cell.
+// » before a cell marks where the finding of a bad example is; an example without a mark has a finding about no cell. ⇑ is
+// a cell that is merged with the one above it, and 30000000⇢3000万 a number that its format shows otherwise.
 type Example struct {
 	// Plan are sheets of the plan; Return those of 发改局's return for 2024-09.
 	Plan, Return string
@@ -54,7 +56,35 @@ func Marked(text string) ([]*sheet.Sheet, map[int][]sheet.Ref, error) {
 		}
 	}
 	without, err := sheet.ParsePipe(unmark(text))
+	for _, s := range without {
+		dress(s)
+	}
 	return without, marks, err
+}
+
+// dress does to a sheet what an example writes as signs, since it is no value of a cell: it merges cells, and gives numbers
+// formats that show others.
+func dress(s *sheet.Sheet) {
+	for i := range s.Rows {
+		row := &s.Rows[i]
+		for j := range row.Cells {
+			c := &row.Cells[j]
+			if c.Value.Kind == sheet.Text && c.Value.Text == "⇑" {
+				c.Value = sheet.Value{}
+				at := sheet.At(row.N, c.Col)
+				if n := len(s.Merges); n > 0 && s.Merges[n-1].Last == sheet.At(row.N-1, c.Col) {
+					s.Merges[n-1].Last = at
+				} else {
+					s.Merges = append(s.Merges, sheet.Rect(row.N-1, c.Col, row.N, c.Col))
+				}
+			}
+			if number, _, ok := strings.Cut(c.Value.Text, "⇢"); ok && c.Value.Kind == sheet.Text {
+				if v, err := strconv.ParseFloat(number, 64); err == nil {
+					c.Value, c.Shown = sheet.Num(v), sheet.ShownOtherwise
+				}
+			}
+		}
+	}
 }
 
 // examples are a rule's good and bad case: the good one is the nearest thing to the bad one that is right.

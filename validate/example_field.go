@@ -6,9 +6,12 @@ import (
 	"duban/workbook"
 )
 
+// problemColumns are the columns of 问题清单 that examples fill in.
+const problemColumns = "问题编号 | 任务编号 | 问题 | 卡在环节 | 需协调单位 | 责任人 | 要求办结日期 | 级别 | 是否办结 | 办结日期"
+
 // fieldExamples are those of the rules about single cells.
 func fieldExamples() []examples {
-	const problems = "问题编号 | 任务编号 | 问题 | 卡在环节 | 需协调单位 | 责任人 | 要求办结日期 | 级别 | 是否办结 | 办结日期"
+	const problems = problemColumns
 	return []examples{
 		inReturn(workbook.FaultNumber, onProgress, progHead,
 			"T2 | 推进中 | 8 | 40 | | 新签约两个亿元项目 |",
@@ -30,6 +33,22 @@ func fieldExamples() []examples {
 		inReturn(workbook.FaultUnit, onProgress, progHead,
 			"T2 | 推进中 | 8 | 40 | | 新签约两个亿元项目 |",
 			"T2 | 推进中 | » 40% | 40 | | 新签约两个亿元项目 |"),
+		inReturn(workbook.FaultDated, onProgress, progHead,
+			"T2 | 推进中 | 8 | 40 | | 新签约两个亿元项目 |",
+			"T2 | 推进中 | » 2024-09-08 | 40 | | 新签约两个亿元项目 |"),
+		inReturn(workbook.FaultShown, onProgress, progHead,
+			"T2 | 推进中 | 8 | 40 | | 新签约两个亿元项目 |",
+			"T2 | 推进中 | » 80000⇢8万 | 40 | | 新签约两个亿元项目 |"),
+		inReturn(workbook.FaultMerged, "分段进展", "任务编号 | 阶段序号 | 本期数",
+			"T3 | '1 | 5\nT3 | '2 | 9",
+			"T3 | '1 | » 14\nT3 | '2 | » ⇑"),
+		inReturn(workbook.FaultPicture, onProgress, "任务编号 | 进展状态 | 实际完成日期 | 进展情况 | 佐证材料",
+			"T6 | 已完成 | 2024-09-02 | 指标均已达到计划 | 统计月报",
+			`T6 | 已完成 | 2024-09-02 | 指标均已达到计划 | » =DISPIMG("ID_1",1) => '=DISPIMG("ID_1",1)`),
+		inReturn("outside-formula", "指标进展", "指标编号 | 指标名称 | 本期值", "Z1 | 进出口增速 | 7.1", "Z1 | 进出口增速 | » =[1]月报!C5 => 7.1").
+			badBeside(repairCode(workbook.RepairFormula)),
+		inReturn("volatile-formula", "指标进展", "指标编号 | 指标名称 | 本期值", "Z1 | 进出口增速 | 7.1", "Z1 | 进出口增速 | » =OFFSET(E2,0,1) => 7.1").
+			badBeside(repairCode(workbook.RepairFormula)),
 		inList("required", "日期 | 是 |", "2024-09-03 | 张三", "» | 张三"),
 		inReturn("field-gte", onProgress, progHead,
 			"T2 | 推进中 | 0 | 0 | | 项目还在洽谈之中 |",
@@ -85,5 +104,11 @@ func repairExamples() []examples {
 		day(workbook.RepairYearAssumed, "9月10日"),
 		day(workbook.RepairSerial, "'45545"),
 		day(workbook.RepairTimeCut, "2024年9月10日14时"),
+		figure(workbook.RepairFormula, "万元", "9000", "9500", "=9000+500 => 9500"),
+		inReturn(repairCode(workbook.RepairMerged), "项目进度", "任务编号 | 环节序号 | 环节 | 环节状态 | 实际开始日期 | 说明",
+			"T4 | '1 | 立项批复 | 推进中 | 2024-09-10 | 已上报\nT4 | '2 | 施工许可 | 推进中 | 2024-09-20 | 已上报",
+			"T4 | '1 | 立项批复 | 推进中 | 2024-09-10 | » 已上报\nT4 | '2 | 施工许可 | 推进中 | 2024-09-20 | ⇑"),
+		inReturn(repairCode(workbook.RepairOpen), "项目进度", "任务编号 | 环节序号 | 环节 | 环节状态 | 实际开始日期",
+			"T4 | '1 | 立项批复 | 推进中 |", "T4 | '1 | 立项批复 | 推进中 | » 待定"),
 	}
 }

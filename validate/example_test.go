@@ -42,6 +42,9 @@ func overlay(t *testing.T, file string, base *sheet.Book, text string, forms []*
 			base.Sheets[at] = s
 		default:
 			place = layRows(t, base.Sheets[at], s, forms[fi])
+			for _, m := range s.Merges {
+				base.Sheets[at].Merges = append(base.Sheets[at].Merges, sheet.Range{First: place(m.First), Last: place(m.Last)})
+			}
 		}
 		s.Name = name
 		for _, r := range marked[i] {

@@ -10,6 +10,7 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // unreadable says of a cell that cannot be read why not.
@@ -20,9 +21,39 @@ func (f *findings) unreadable(r *workbook.Record, i int, unit string) {
 		f.add(d.Fault, cell(r, col.Key), "unit", unit)
 	case workbook.FaultChoice:
 		f.add(d.Fault, cell(r, col.Key), "near", workbook.Nearest(d.Text, col.Labels()), "allowed", strings.Join(col.Labels(), "、"))
+	case workbook.FaultMerged:
+		f.add(d.Fault, cell(r, col.Key), "range", d.Merged.String())
 	default:
 		f.add(d.Fault, cell(r, col.Key))
 	}
+}
+
+// formulas says of a formula's value that it rests on what the reader of the return does not have: another file, or the
+// moment at which it was worked out.
+func (f *findings) formulas(r *workbook.Record, i int) {
+	d, col := &r.Data[i], &r.Table.Form.Columns[i]
+	if d.Formula == "" || d.State != workbook.Good {
+		return
+	}
+	if formula.OutsideIn(d.Formula) {
+		f.add("outside-formula", cell(r, col.Key), "formula", quoted("="+d.Formula))
+	} else if name := formula.VolatileIn(d.Formula); name != "" {
+		f.add("volatile-formula", cell(r, col.Key), "name", name)
+	}
+}
+
+// longestQuote is how many characters of a cell a message quotes: more than that nobody needs to find it.
+const longestQuote = 60
+
+func quoted(s string) string {
+	if len(s) <= longestQuote {
+		return s
+	}
+	r := []rune(s)
+	if len(r) <= longestQuote {
+		return s
+	}
+	return string(r[:longestQuote-1]) + "…"
 }
 
 // limits holds a readable cell to its column's validator tag.

@@ -1,6 +1,9 @@
 package validate
 
 import (
+	"strconv"
+	"strings"
+
 	"duban/workbook"
 )
 
@@ -93,12 +96,21 @@ func (k *returnCheck) forms() []*workbook.Form {
 func (k *returnCheck) identity() bool {
 	id, file := &k.ret.Identity, at(workbook.Place{File: k.ret.File})
 	if id.Kind != "" && id.Kind != "template" || len(k.ret.Tables) == 0 && k.ret.CoverPlace.IsZero() {
-		k.add("not-ours", file)
+		k.add("not-ours", file, "kind", id.Kind)
 		return false
 	}
 	plan := &k.ctx.Plan.Settings
 	if id.PlanID != "" && plan.PlanID != "" && fold(id.PlanID) != fold(plan.PlanID) {
 		k.add("wrong-plan", file, "found", id.PlanID, "wanted", plan.PlanID)
+		return false
+	}
+	if strange := k.strangeRows(); strange != "" {
+		file.value = strange
+		k.add("other-plan", file)
+		return false
+	}
+	if id.Whole && id.Form < workbook.FirstReadableForm {
+		k.add("form-too-old", file, "found", strconv.Itoa(id.Form), "wanted", strconv.Itoa(workbook.FirstReadableForm))
 		return false
 	}
 	cover := file
@@ -125,13 +137,40 @@ func (k *returnCheck) identity() bool {
 		k.older = true
 		k.add("plan-older", file)
 	}
-	switch {
-	case id.Whole && id.Form < workbook.FormVersion:
-		k.add("form-older", file)
-	case id.Form > workbook.FormVersion:
+	if id.Form > workbook.FormVersion {
 		k.add("form-newer", file)
 	}
 	return true
+}
+
+// strangeRows names rows of a workbook that does not say which plan it is of, where the plan has none of them, or has other
+// words under each of their numbers: then it is of another plan. A single row may as well be a slip of the pen.
+func (k *returnCheck) strangeRows() string {
+	if k.ret.Identity.Whole {
+		return ""
+	}
+	var ids []string
+	for _, f := range k.forms() {
+		t := k.ret.Tables[f.Key]
+		if t == nil || !numbered(f) {
+			continue
+		}
+		for _, r := range t.Records {
+			if r.ID == "" {
+				continue
+			}
+			if row := k.ctx.Plan.PlanRow(f.Key, r.ID); row != nil {
+				if fits, _ := row.Fits(r); fits {
+					return ""
+				}
+			}
+			ids = append(ids, strings.ReplaceAll(r.ID, "|", "/"))
+		}
+	}
+	if len(ids) < 2 {
+		return ""
+	}
+	return quoted(strings.Join(ids[:min(3, len(ids))], "、"))
 }
 
 // oddities says what the reader coped with, as far as it may change what people see.

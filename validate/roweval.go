@@ -119,6 +119,11 @@ func datumValue(col *workbook.Column, d *workbook.Datum) sheet.Value {
 	switch d.State {
 	case workbook.Empty:
 		return sheet.Value{}
+	case workbook.Open:
+		// 待定 is no value of the bureau's: what is asked for is still to come.
+		if col.Filled == workbook.ByBureau {
+			return sheet.Value{}
+		}
 	case workbook.Good:
 		switch col.Type {
 		case workbook.NumberColumn, workbook.PercentColumn:

@@ -66,10 +66,12 @@ func (k *returnCheck) cells(r *workbook.Record) {
 		switch r.Data[i].State {
 		case workbook.Bad:
 			k.unreadable(r, i, unit)
-		case workbook.Empty:
+		case workbook.Empty, workbook.Open:
 			if col.Required && r.Table.Cols[i] > 0 {
 				k.add("required", cell(r, col.Key))
 			}
+		case workbook.Good:
+			k.formulas(r, i)
 		}
 	}
 }
@@ -179,7 +181,7 @@ func newRepairs() *repairs {
 func (m *repairs) note(r *workbook.Record) {
 	for i := range r.Data {
 		d, col := &r.Data[i], &r.Table.Form.Columns[i]
-		if col.Filled != workbook.ByBureau || d.State != workbook.Good {
+		if d.State != workbook.Good && d.State != workbook.Open || col.Filled != workbook.ByBureau && !identifies(r.Table.Form, col.Key) {
 			continue
 		}
 		for _, rep := range d.Repairs {
@@ -191,7 +193,10 @@ func (m *repairs) note(r *workbook.Record) {
 			if len(m.cells[key]) == 0 {
 				m.order = append(m.order, key)
 				a := cell(r, col.Key)
-				a.value = d.Raw.String()
+				a.value = quoted(d.Raw.String())
+				if rep == workbook.RepairFormula {
+					a.value = quoted("=" + d.Formula)
+				}
 				m.first[key] = a
 				m.read[key] = readAs(col, d)
 			}
@@ -202,10 +207,11 @@ func (m *repairs) note(r *workbook.Record) {
 
 // readAs is what a value was taken for.
 func readAs(col *workbook.Column, d *workbook.Datum) string {
-	if col.Type == workbook.DateColumn {
-		return d.Date.String()
+	switch col.Type {
+	case workbook.NumberColumn, workbook.PercentColumn:
+		return figure(d.Num)
 	}
-	return figure(d.Num)
+	return quoted(d.Text)
 }
 
 func (m *repairs) report(k *returnCheck) {

@@ -50,6 +50,25 @@ func (k *returnCheck) structure(t *workbook.Table) {
 		}
 	}
 	k.strays(t, missing)
+	if len(t.Nameless) > 0 {
+		first := t.Nameless[0]
+		k.add("column-nameless", about{place: placeOf(t, first.Ref), value: quoted(first.Heading)}, "cells", cellsOf(t, t.Nameless), "n", strconv.Itoa(len(t.Nameless)))
+	}
+	if len(t.Above) > 0 && !numbered(t.Form) {
+		var at []workbook.Place
+		for _, r := range t.Above {
+			at = append(at, r.Place(firstInput(t.Form)))
+		}
+		k.add("rows-above-headings", about{place: at[0]}, "cells", Cells(at), "n", strconv.Itoa(len(at)))
+	}
+}
+
+func cellsOf(t *workbook.Table, strays []workbook.Stray) string {
+	at := make([]workbook.Place, len(strays))
+	for i, s := range strays {
+		at[i] = placeOf(t, s.Ref)
+	}
+	return Cells(at)
 }
 
 // strays says which headings are not known or stand there twice.
@@ -163,68 +182,19 @@ func (k *returnCheck) placeRow(r *workbook.Record) {
 
 // inPlan looks a row up in the plan: whether it is there, whether it is the bureau's, else whose.
 func (k *returnCheck) inPlan(r *workbook.Record) (known, mine bool, holder string) {
-	p := k.ctx.Plan
-	id, part, _ := strings.Cut(r.ID, "|")
-	var bureaus []*workbook.Bureau
-	t := p.Task(id)
-	switch r.Table.Form.Key {
-	case workbook.FormIndicatorState:
-		in := p.Indicator(id)
-		if in == nil {
-			return false, false, ""
-		}
-		known, bureaus = true, in.Bureaus
-	case workbook.FormProgress:
-		if t == nil {
-			return false, false, ""
-		}
-		known = true
-		for _, a := range t.Assigned {
-			bureaus = append(bureaus, a.Bureau)
-		}
-	default:
-		if t == nil {
-			return false, false, ""
-		}
-		known, bureaus = partOfTask(t, r.Table.Form.Key, part)
+	row := k.ctx.Plan.PlanRow(r.Table.Form.Key, r.ID)
+	if row == nil {
+		return false, false, ""
 	}
-	for _, b := range bureaus {
+	for _, b := range row.Bureaus {
 		if b == k.b {
-			return known, true, ""
+			return true, true, ""
 		}
 	}
-	if len(bureaus) > 0 {
-		holder = bureaus[0].Name
+	if len(row.Bureaus) > 0 {
+		holder = row.Bureaus[0].Name
 	}
-	return known, false, holder
-}
-
-// partOfTask finds a milestone, stage or step of a task and who answers for it.
-func partOfTask(t *workbook.Task, form, id string) (bool, []*workbook.Bureau) {
-	switch form {
-	case workbook.FormMilestoneState:
-		for _, m := range t.Milestones {
-			if fold(m.ID) == fold(id) {
-				return true, m.Bureaus
-			}
-		}
-	case workbook.FormStepState:
-		for _, s := range t.Steps {
-			if fold(s.ID) == fold(id) {
-				return true, s.Bureaus
-			}
-		}
-	case workbook.FormStageState:
-		for _, s := range t.Stages {
-			if fold(s.ID) == fold(id) {
-				if lead := t.Lead(); lead != nil {
-					return true, []*workbook.Bureau{lead}
-				}
-				return true, nil
-			}
-		}
-	}
-	return false, nil
+	return true, false, holder
 }
 
 // missingRows says which rows of the template are gone. A row that the plan got after the template was issued is not

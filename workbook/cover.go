@@ -64,7 +64,8 @@ func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
 			switch {
 			case labelled(text, f.Bureau):
 				if r.Bureau == nil {
-					r.Bureau = plan.Directory.Bureau(cleanText(&next))
+					r.coverBureau = cleanText(&next)
+					r.Bureau = plan.Directory.Bureau(r.coverBureau)
 				}
 			case labelled(text, f.Period):
 				if r.Period == (Period{}) {

@@ -10,11 +10,9 @@ import (
 // programs; its name and its being hidden may not.
 const IdentitySheet = "_duban"
 
-// FormVersion is the version of the forms that this program issues. A change that older returns do not survive raises it.
-const FormVersion = 1
-
-// FirstReadableForm is the oldest version whose returns are still read as what they say.
-const FirstReadableForm = 1
+// FormVersion is the version of the forms that this program issues. A change that makes returns of earlier templates say
+// something else raises it; FirstReadableForm is the oldest version whose returns are still read as what they say.
+const FormVersion, FirstReadableForm = 1, 1
 
 // Keys of the identity sheet's first two columns.
 const (

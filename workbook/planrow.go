@@ -100,3 +100,16 @@ func (s *Step) row() *PlanRow {
 func (in *Indicator) row() *PlanRow {
 	return &PlanRow{in.ID, in.Bureaus, map[string]string{ColTitle: in.Title}}
 }
+
+// Fits compares the words of a returned row with the plan's: whether none of those that are there says something else,
+// and whether any are there.
+func (p *PlanRow) Fits(r *Record) (fits, worded bool) {
+	fits = true
+	for key, text := range p.Words {
+		if d := r.Get(key); d.State != Empty {
+			worded = true
+			fits = fits && fold(d.Text) == fold(text)
+		}
+	}
+	return fits, worded
+}

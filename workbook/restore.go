@@ -63,16 +63,9 @@ func (r *Return) restoreIDs(t *Table, plan *Plan) {
 func (r *Return) idByWords(rec *Record, plan *Plan, there map[string]bool) (id string, worded bool) {
 	n := 0
 	for _, row := range plan.planRows(rec.Table.Form.Key) {
-		fits := true
-		for key, text := range row.Words {
-			if d := rec.Get(key); d.State != Empty {
-				worded = true
-				fits = fits && fold(d.Text) == fold(text)
-			} else {
-				fits = false
-			}
-		}
-		if fits && !there[fold(row.ID)] && (r.Bureau == nil || contains(row.Bureaus, r.Bureau)) {
+		fits, any := row.Fits(rec)
+		worded = worded || any
+		if fits && any && !there[fold(row.ID)] && (r.Bureau == nil || contains(row.Bureaus, r.Bureau)) {
 			id = row.ID
 			n++
 		}

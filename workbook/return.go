@@ -40,6 +40,8 @@ type Return struct {
 	Sender         string
 	Oddities       []sheet.Oddity
 	unplacedSheets []string
+	// coverBureau is what stands on the cover as the bureau's name, known or not.
+	coverBureau string
 }
 
 // DecodeReturn reads a returned workbook against a plan. It is total: whatever the workbook holds, a Return comes back,

@@ -21,6 +21,7 @@ func (r *Return) readSender(book *sheet.Book, plan *Plan) {
 	bureau, period := r.Identity.Bureau, r.Identity.Period
 	if !r.Identity.Whole {
 		bureau, period = book.Custom[IdentityBureau], book.Custom[IdentityPeriod]
+		r.Identity.Kind, r.Identity.PlanID = book.Custom[IdentityKind], book.Custom[IdentityPlan]
 		r.Sender = byCover
 	}
 	if b := plan.Directory.Bureau(bureau); b != nil {
@@ -68,16 +69,23 @@ func (r *Return) guessSender(plan *Plan, words *senderWords) {
 			r.Sender = ""
 		}
 	}
+	if r.Bureau != nil && r.Sender != byCover && r.Sender != byProperties && r.coverBureau != "" {
+		r.note("cover-bureau-differs", r.CoverPlace, "cover", r.coverBureau, "issued", r.Bureau.Name)
+	}
 	r.note("identity-lost", Place{File: r.File}, "how", r.Sender)
 }
 
 // holders are the bureaus to which the plan gives every one of the rows; known is false where the plan knows none of them.
+// Numbers alone prove nothing, other plans have them too: a row whose words are others than the plan's has no holder.
 func (r *Return) holders(plan *Plan) (bureaus []*Bureau, known bool) {
 	for key, t := range r.Tables {
 		for _, rec := range t.Records {
 			row := plan.PlanRow(key, rec.ID)
 			if row == nil {
 				continue
+			}
+			if fits, _ := row.Fits(rec); !fits {
+				return nil, true
 			}
 			if !known {
 				bureaus, known = append(bureaus, row.Bureaus...), true
