@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook/sheet"
@@ -124,7 +125,7 @@ func ReadTable(f *Form, s *sheet.Sheet, file string, rd Reading) *Table {
 		case r == nil:
 		case rd.Known != nil && r.ID != "" && rd.Known(f, r.ID):
 			t.Records = append(t.Records, r)
-		case r.typed() > 1:
+		case r.looksTyped() && !banded(s, row.N):
 			t.Above = append(t.Above, r)
 		}
 	}
@@ -137,6 +138,13 @@ func ReadTable(f *Form, s *sheet.Sheet, file string, rd Reading) *Table {
 		}
 	}
 	return t
+}
+
+// banded reports whether a row holds titles or bands, which reach over several columns, rather than entries.
+func banded(s *sheet.Sheet, row int) bool {
+	return slices.ContainsFunc(s.Merges, func(m sheet.Range) bool {
+		return m.First.Row <= row && row <= m.Last.Row && m.First.Col < m.Last.Col
+	})
 }
 
 // headed are the columns of the sheet that have a heading, known or not.
@@ -207,13 +215,15 @@ func (r *Record) measure(unit string) {
 	}
 }
 
-// typed counts the cells of the bureau's columns that hold something.
-func (r *Record) typed() int {
-	n := 0
+// looksTyped tells an entry from a title: several cells of the bureau's hold something, and what is more than words in one
+// of them is readable, or there are more of them than titles have.
+func (r *Record) looksTyped() bool {
+	n, readable := 0, false
 	for i := range r.Data {
-		if r.Table.Form.Columns[i].Filled == ByBureau && r.Data[i].State != Empty {
+		if col := &r.Table.Form.Columns[i]; col.Filled == ByBureau && r.Data[i].State != Empty {
 			n++
+			readable = readable || col.Type != TextColumn && col.Type != NamesColumn && r.Data[i].State == Good
 		}
 	}
-	return n
+	return n > 2 || n == 2 && readable
 }
