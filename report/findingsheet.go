@@ -1,6 +1,7 @@
 package report
 
 import (
+	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -23,7 +24,22 @@ func (k *consolidated) findingSheet() *sheet.Sheet {
 			k.findingRow(t, f, settled)
 		}
 	}
-	return k.finish(t)
+	s := k.finish(t)
+	if s == nil {
+		return nil
+	}
+	// Below the table, so that nobody wonders why a rule says something else than elsewhere, or nothing.
+	for i, set := range validate.New().InForce(k.l.Plan, k.l.Period.Last()) {
+		s.Put(sheet.At(t.row+2+i, 1), sheet.Cell{Role: sheet.Subtitle, Align: sheet.AlignLeft, Value: sheet.Str(SetRuleText(set, k.c))})
+		s.Layout.Print.Area.Last.Row = t.row + 2 + i
+	}
+	return s
+}
+
+// SetRuleText says how the county set one of the program's rules, since when and why.
+func SetRuleText(set validate.SetRule, c *templates.Catalogue) string {
+	return c.T("switch.line", "code", set.Rule.Code, "as", c.T("severity."+set.Switch.As()), "was", c.T("severity."+set.Rule.Severity.String()),
+		"from", set.Switch.From.String(), "reason", set.Switch.Reason)
 }
 
 func settledAs(f *validate.Finding) string {

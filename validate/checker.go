@@ -22,6 +22,9 @@ func New() *Checker {
 	return &Checker{tags: validator.New(), rules: index(Catalogue()), bound: map[boundKey]*boundRule{}}
 }
 
+// Rule finds a rule of the catalogue by its code, nil where there is none.
+func (c *Checker) Rule(code string) *Rule { return c.rules[fold(code)] }
+
 // found is a finding with the row that it holds back or that may answer it.
 type found struct {
 	Finding

@@ -49,6 +49,22 @@ func (c *Checker) SwitchesOn(p *workbook.Plan, day workbook.Date) map[string]*wo
 	return out
 }
 
+// InForce lists the county's settings of built-in rules that hold on a day, by the rule's code.
+func (c *Checker) InForce(p *workbook.Plan, day workbook.Date) []SetRule {
+	var out []SetRule
+	for code, s := range c.SwitchesOn(p, day) {
+		out = append(out, SetRule{Rule: c.rules[code], Switch: s})
+	}
+	slices.SortFunc(out, func(a, b SetRule) int { return cmp.Compare(a.Rule.Code, b.Rule.Code) })
+	return out
+}
+
+// SetRule is a built-in rule with the county's setting of it.
+type SetRule struct {
+	Rule   *Rule
+	Switch *workbook.Switch
+}
+
 // switchable are the plan's settings of rules that may be set, by code, the earliest first.
 func switchable(p *workbook.Plan, rules map[string]*Rule) map[string][]*workbook.Switch {
 	if len(p.Switches) == 0 {

@@ -71,3 +71,11 @@ type Switch struct {
 	Reason string
 	Rec    *Record
 }
+
+// As is the key under which outputs name what the rule is set to: a severity, or off.
+func (s *Switch) As() string {
+	if s.Off {
+		return "off"
+	}
+	return s.Severity.String()
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"duban/report"
 	"duban/validate"
 	"duban/workbook"
 )
@@ -46,6 +47,32 @@ type outFinding struct {
 	Hint     string `json:"hint"`
 	Answered bool   `json:"answered,omitempty"`
 	Waived   bool   `json:"waived,omitempty"`
+	// Switched is the county's setting of the rule, where it has one.
+	Switched *outSwitch `json:"switched,omitempty"`
+}
+
+// outSwitch is a built-in rule as the county set it.
+type outSwitch struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Was      string `json:"was"`
+	From     string `json:"from"`
+	Reason   string `json:"reason"`
+}
+
+func (s *session) outSwitch(set validate.SetRule) *outSwitch {
+	return &outSwitch{set.Rule.Code, set.Switch.As(), set.Rule.Severity.String(), set.Switch.From.String(), set.Switch.Reason}
+}
+
+// setRules are the rules that the county set otherwise for the period of a result in which findings are listed.
+func (o *output) setRules() []validate.SetRule {
+	switch o.command {
+	case "issue", "validate", "receive", "status", "merge":
+		if !o.period.IsZero() {
+			return o.s.checker.InForce(o.s.plan, o.period.Last())
+		}
+	}
+	return nil
 }
 
 func (s *session) newOutput(command string, p workbook.Period) *output {
@@ -69,6 +96,9 @@ func (o *output) print() error {
 		for _, l := range o.lines {
 			fmt.Fprintln(o.s.out, l)
 		}
+		for _, set := range o.setRules() {
+			fmt.Fprintln(o.s.out, report.SetRuleText(set, o.s.words))
+		}
 	}
 	for i := range o.findings {
 		if f := &o.findings[i]; f.Severity == workbook.Problem && f.Counts() {
@@ -89,11 +119,22 @@ func (o *output) printJSON() error {
 	if v.Files == nil {
 		v.Files = []outFile{}
 	}
+	if set := o.setRules(); len(set) > 0 {
+		out := make([]*outSwitch, 0, len(set))
+		for _, one := range set {
+			out = append(out, o.s.outSwitch(one))
+		}
+		o.summary["switches"] = out
+	}
 	for i := range o.findings {
 		f := &o.findings[i]
 		message, hint := o.s.findingText(f)
+		var switched *outSwitch
+		if f.Switch != nil {
+			switched = o.s.outSwitch(validate.SetRule{Rule: o.s.checker.Rule(f.Code), Switch: f.Switch})
+		}
 		v.Findings = append(v.Findings, outFinding{f.Code, f.Severity.String(), o.s.bureauName(f.Bureau), f.Period, f.Place.File, f.Place.Sheet,
-			f.Place.Cell(), f.Task, f.Field, f.Value, message, hint, f.Answered, f.Waived})
+			f.Place.Cell(), f.Task, f.Field, f.Value, message, hint, f.Answered, f.Waived, switched})
 	}
 	enc := json.NewEncoder(o.s.out)
 	enc.SetEscapeHTML(false)
@@ -121,7 +162,11 @@ func (s *session) findingText(f *validate.Finding) (message, hint string) {
 	if f.Message != "" {
 		return f.Message, s.words.T("rules.own-hint")
 	}
-	return s.words.T("finding."+f.Code, args...), s.words.T("hint."+f.Code, args...)
+	hint = s.words.T("hint."+f.Code, args...)
+	if f.Switch != nil {
+		hint += s.words.T("switch.hint", "as", s.words.T("severity."+f.Switch.As()), "from", f.Switch.From.String(), "reason", f.Switch.Reason)
+	}
+	return s.words.T("finding."+f.Code, args...), hint
 }
 
 // printFindings lists findings by file, errors first within a file; the same point in many cells is one line.
