@@ -32,7 +32,7 @@ func TestSwitches(t *testing.T) {
 		"not for a county":   {"| row-twice | | | 停用 | | | |", []string{t1 + " => " + t1 + "\n" + t1}, []string{"error row-twice 任务进展!A3"}, 2},
 		"nor a figure's own": {"| not-a-number | | | 提示 | | | |", []string{row2("| 推进中 | 八个多吧 | 40 | | 新签约两个亿元项目 | | | | |")}, []string{"error not-a-number 任务进展!J3"}, 1},
 		// What a rule that is off would have hidden is said by the next one.
-		"off uncovers": {"| done-below-100 | | | 停用 | | | |", []string{row1("| 已完成 | | 0.9 | 2024-09-20 | 规划已获市政府批复 | | | 批复 | |"), "| 规划获批 | 2024-12-31 | | 未启动 | | | => | 规划获批 | 2024-12-31 | | 已完成 | 2024-09-20 | |"},
+		"off uncovers": {"| done-below-100 | | | 停用 | | | |", []string{row1("| 已完成 | | 0.9 | 2024-09-28 | 规划已获市政府批复 | | | 批复 | |"), "| 规划获批 | 2024-12-31 | | 未启动 | | | => | 规划获批 | 2024-12-31 | | 已完成 | 2024-09-20 | |"},
 			[]string{"error progress-fraction 任务进展!K2"}, 1},
 		"own rule off": {"| qs-1 | 任务进展 | '=LEN([@进展情况])>99 | 停用 | 请写足 | | |", nil, nil, 0},
 	} {
