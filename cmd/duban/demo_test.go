@@ -2,9 +2,14 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
+
+	"duban/workbook/xlsx/xlsxcheck"
 )
 
 // The demo is the program's main job from end to end.
@@ -14,5 +19,38 @@ func TestDemo(t *testing.T) {
 	a := &app{in: bytes.NewReader(nil), out: &out, err: &errs, now: time.Now}
 	if code := a.run([]string{"demo", dir}); code != exitOK {
 		t.Fatalf("exit %d\n%s\n%s", code, out.String(), errs.String())
+	}
+	// Every kind of workbook that the program writes is in order as Excel wants it.
+	seen := map[string]int{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".xlsx" {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		parts := strings.Split(filepath.ToSlash(rel), "/")
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if kind := parts[0]; kind == "存档" || kind == "回收" || kind == "下发" && (parts[1] != "2024-10" || seen[kind] == 12) {
+			// Copies of what is looked at already, and more of the same.
+			return nil
+		}
+		seen[parts[0]]++
+		for _, fault := range xlsxcheck.Check(data) {
+			t.Errorf("%s: %s", rel, fault)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{"任务总表.xlsx", "下发", "退回", "报告"} {
+		if seen[folder] == 0 {
+			t.Errorf("no workbook of %s was looked at", folder)
+		}
 	}
 }

@@ -29,6 +29,7 @@ var layers = []layer{
 	{"workbook", true, []string{"workbook/sheet", "workbook/formula"}},
 	{"workbook/xlsx", false, []string{"workbook/sheet"}},
 	{"workbook/docx", false, []string{"workbook/document", "workbook/xlsx"}},
+	{"workbook/xlsx/xlsxcheck", true, nil},
 	{"workbook/archive", false, nil},
 	{"templates", true, []string{"workbook", "workbook/sheet", "workbook/formula"}},
 	{"validate", true, []string{"workbook", "workbook/sheet", "workbook/formula"}},

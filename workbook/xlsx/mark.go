@@ -167,6 +167,9 @@ func (m *marker) writeSheets() error {
 				return fmt.Errorf("xlsx: mark sheet %q: %w", s.name, err)
 			}
 			m.file.set(s.part, out)
+			if err := m.paintRules(s); err != nil {
+				return fmt.Errorf("xlsx: marks of sheet %q: %w", s.name, err)
+			}
 		}
 		if changes := m.notes[s.name]; len(changes) > 0 {
 			if err := m.file.changeNotes(s, mergedNotes(changes)); err != nil {

@@ -98,6 +98,9 @@ func (m *marker) takeBack(data []byte, front string) error {
 			m.notes[r.Sheet] = append(m.notes[r.Sheet], noteChange{at: at, cut: r.Note})
 		}
 	}
+	if err := m.takeBackRules(); err != nil {
+		return err
+	}
 	return m.takeBackNotes(known)
 }
 
