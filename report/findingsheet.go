@@ -12,7 +12,7 @@ func (k *consolidated) findingSheet() *sheet.Sheet {
 	t := k.newTable("findings", tableHeadRow, []field{
 		{key: workbook.ColSeverity, width: 8, align: sheet.AlignCenter}, {key: "settled", width: 10, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 14},
 		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: "finding", width: 54}, {key: "value", width: 22, format: sheet.TextFormat},
-		{key: workbook.ColReason, width: 28}, {key: "file", width: 28}, {key: "sheet", width: 12}, {key: "cell", width: 8, align: sheet.AlignCenter},
+		{key: workbook.ColReason, width: 28}, {key: workbook.ColApprover, width: 12}, {key: "file", width: 28}, {key: "sheet", width: 12}, {key: "cell", width: 8, align: sheet.AlignCenter},
 		{key: workbook.ColRule, width: 24},
 	})
 	for _, settled := range []string{"stands", "answered", "waived"} {
@@ -78,19 +78,22 @@ func (k *consolidated) findingRow(t *table, f *validate.Finding, settled string)
 	t.put("finding", sheet.Str(k.finding(f)))
 	t.put("value", sheet.StrOrBlank(f.Value))
 	t.put(workbook.ColReason, sheet.StrOrBlank(f.Reason))
+	t.put(workbook.ColApprover, sheet.StrOrBlank(f.Approver))
 }
 
 // finding is a finding's message: the county's own where it has one.
-func (k *consolidated) finding(f *validate.Finding) string {
+func (w words) finding(f *validate.Finding) string {
 	if f.Message != "" {
 		return f.Message
 	}
 	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File, "part", f.Place.Sheet, "code", f.Code}
-	if b := k.bureau(f.Bureau); b != nil {
-		args = append(args, "bureau", b.Name)
+	for _, b := range w.plan.Bureaus {
+		if b.Code == f.Bureau {
+			args = append(args, "bureau", b.Name)
+		}
 	}
 	for name, v := range f.Args {
 		args = append(args, name, v)
 	}
-	return k.c.T("finding."+f.Code, args...)
+	return w.cat.T("finding."+f.Code, args...)
 }

@@ -278,21 +278,27 @@ func (k *consolidated) verified(line *Line) string {
 	var out []string
 	for _, v := range line.Verified {
 		reported := ""
-		if r := line.Reported; r != nil {
-			switch v.Field {
-			case workbook.ColDoneValue:
-				if r.Value.Known {
-					reported = strconv.FormatFloat(r.Value.V, 'f', -1, 64)
-				}
-			case workbook.ColStatus:
-				reported = k.status(r.Status)
-			case workbook.ColDoneOn:
-				reported = r.DoneOn.String()
-			}
+		if line.Reported != nil {
+			reported = k.verifiedField(v.Field, line.Reported)
 		}
 		out = append(out, k.c.T("report.verified", "field", k.c.ChoiceLabel("verified", v.Field), "value", v.Value, "reported", reported, "approver", v.Approver))
 	}
 	return strings.Join(out, "\n")
+}
+
+// verifiedField is what an entry says in a field that can be verified.
+func (w words) verifiedField(field string, e *workbook.Accepted) string {
+	switch field {
+	case workbook.ColDoneValue:
+		if e.Value.Known {
+			return strconv.FormatFloat(e.Value.V, 'f', -1, 64)
+		}
+	case workbook.ColStatus:
+		return w.status(e.Status)
+	case workbook.ColDoneOn:
+		return e.DoneOn.String()
+	}
+	return ""
 }
 
 // ledgerCounts fills the hidden columns that sums count by. Where the row shows what is counted they follow it.

@@ -28,6 +28,13 @@ func (k *consolidated) from(t *table, key sourceKey, s workbook.Source) {
 	c.Role, c.Extra = sheet.Link, k.sources.linkTo(key)
 }
 
+// carried marks a value that stands from an earlier period (沿用).
+func (k *consolidated) carried(t *table, since workbook.Period) {
+	if since != k.l.Period {
+		t.put(colCarried, sheet.Str(k.period(since)))
+	}
+}
+
 // problemSheet lists the problems, the open ones first.
 func (k *consolidated) problemSheet() *sheet.Sheet {
 	t := k.newTable("problems", tableHeadRow, []field{
@@ -84,7 +91,8 @@ func (k *consolidated) milestoneSheet() *sheet.Sheet {
 		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColMilestone, width: 10, format: sheet.TextFormat},
 		{key: "milestone-title", width: 34}, {key: "responsible", width: 18}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
 		{key: workbook.ColStatus, width: 10, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 13, format: sheet.Date, align: sheet.AlignCenter},
-		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: workbook.ColText, width: 36}, {key: colFrom, width: 40},
+		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: workbook.ColText, width: 36},
+		{key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
 	})
 	for _, tl := range k.l.Tasks {
 		if tl.Task.StatusOnly {
@@ -131,6 +139,9 @@ func (k *consolidated) reached(t *table, due workbook.Date, r *workbook.Reached,
 	}
 	t.put(workbook.ColDoneOn, dayOrBlank(on))
 	t.put(workbook.ColText, sheet.StrOrBlank(text))
+	if r != nil && status != workbook.Done {
+		k.carried(t, r.Period)
+	}
 	if due != 0 && end > due {
 		t.put(colDaysLate, sheet.Int(int(end-due))).Role = sheet.Alert
 	}
@@ -145,7 +156,7 @@ func (k *consolidated) indicatorSheet() *sheet.Sheet {
 		{key: workbook.ColBest, width: 11, format: sheet.Decimal9}, {key: "value-before", width: 11, format: sheet.Decimal9},
 		{key: "value-now", width: 11, format: sheet.Decimal9}, {key: colCompletion, width: 9, format: ratioFormat},
 		{key: "against-year", width: 11, format: sheet.Decimal9}, {key: "against-best", width: 11, format: sheet.Decimal9},
-		{key: workbook.ColText, width: 30}, {key: colFrom, width: 40},
+		{key: workbook.ColText, width: 30}, {key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
 	})
 	for _, in := range k.l.Plan.Indicators {
 		if in.Task != nil && in.Task.StatusOnly {
@@ -173,6 +184,7 @@ func (k *consolidated) indicatorSheet() *sheet.Sheet {
 		k.difference(t, "against-best", workbook.ColBest, now, in.Best)
 		if r := k.l.Now.Indicators[in.ID]; r != nil {
 			t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
+			k.carried(t, r.Period)
 			k.from(t, sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ""}, r.Source)
 		}
 	}
@@ -193,7 +205,8 @@ func (k *consolidated) partSheet() *sheet.Sheet {
 		{key: "part-name", width: 22}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColWorth, width: 9, format: sheet.Decimal9},
 		{key: "at-start", width: 11, format: sheet.Decimal9}, {key: workbook.ColTarget, width: 11, format: sheet.Decimal9},
 		{key: "value-before", width: 11, format: sheet.Decimal9}, {key: "value-now", width: 11, format: sheet.Decimal9},
-		{key: colCompletion, width: 9, format: ratioFormat}, {key: workbook.ColText, width: 34}, {key: colFrom, width: 40},
+		{key: colCompletion, width: 9, format: ratioFormat}, {key: workbook.ColText, width: 34}, {key: colCarried, width: 12, align: sheet.AlignCenter},
+		{key: colFrom, width: 40},
 	})
 	for _, tl := range k.l.Tasks {
 		if tl.Task.StatusOnly {
@@ -227,6 +240,7 @@ func (k *consolidated) stageRows(t *table, tl *TaskLine) {
 		t.put("value-now", sheet.Num(n)).Role = sheet.BodyStrong
 		if r := k.l.Now.Stages[workbook.RowKey{Task: task.ID, ID: st.ID}]; r != nil {
 			t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
+			k.carried(t, r.Period)
 			k.from(t, sourceKey{workbook.FormStageState, task.ID, st.ID, ""}, r.Source)
 		}
 	}
@@ -280,6 +294,9 @@ func (k *consolidated) shareRows(t *table, tl *TaskLine) {
 				t.put(workbook.ColText, sheet.StrOrBlank(line.Entry.Text))
 			}
 			t.put(colCompletion, amountOrBlank(line.Completion.Ratio))
+			if line.Carried {
+				k.carried(t, line.Reported.Period)
+			}
 			k.from(t, entrySource(line), line.Source())
 		}
 	}
@@ -294,7 +311,7 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 		{key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 10, align: sheet.AlignCenter},
 		{key: workbook.ColStartedOn, width: 13, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 13, format: sheet.Date, align: sheet.AlignCenter},
 		{key: "days-taken", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
-		{key: workbook.ColText, width: 34}, {key: colFrom, width: 40},
+		{key: workbook.ColText, width: 34}, {key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
 	})
 	for _, tl := range k.l.Tasks {
 		task := tl.Task

@@ -11,7 +11,8 @@ type ScoreInput struct {
 	Plan *workbook.Plan
 	// Ledger is the ledger at the end of the year; nil scores no task.
 	Ledger *Ledger
-	// Registers are those of the year's periods, in order of time.
+	// Ledgers are those of the span's periods, and Registers likewise, in order of time.
+	Ledgers   []*Ledger
 	Registers []*Register
 	AsOf      workbook.Date
 	// Catalogues are those by which the plan's words are known, the default language first; nil loads them all.
@@ -22,6 +23,7 @@ type ScoreInput struct {
 type Scores struct {
 	Plan      *workbook.Plan
 	Ledger    *Ledger
+	Ledgers   []*Ledger
 	Registers []*Register
 	AsOf      workbook.Date
 	Scheme    *Scheme
@@ -114,7 +116,7 @@ type ScoreFault struct {
 
 // Score works out the year's scores. It is total: what cannot be scored is an error value and a fault.
 func Score(in ScoreInput) *Scores {
-	s := &Scores{Plan: in.Plan, Ledger: in.Ledger, Registers: in.Registers, AsOf: in.AsOf, Rows: map[string][]*ScoreRow{}}
+	s := &Scores{Plan: in.Plan, Ledger: in.Ledger, Ledgers: in.Ledgers, Registers: in.Registers, AsOf: in.AsOf, Rows: map[string][]*ScoreRow{}}
 	s.words = wordingOf(in.Plan, in.Catalogues)
 	s.Scheme = s.scheme()
 	for _, b := range in.Plan.Bureaus {

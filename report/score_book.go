@@ -40,7 +40,8 @@ func ScoreBook(s *Scores, c *templates.Catalogue) *sheet.Book {
 	for _, grain := range scoreGrains() {
 		book.Sheets = append(book.Sheets, k.detailSheet(grain))
 	}
-	book.Sheets = append(book.Sheets, k.params.sheet(k), k.noteSheet(), k.sourceSheet())
+	book.Sheets = append(book.Sheets, k.params.sheet(k), k.noteSheet(),
+		exceptionBook(s, k.titleOf(c.T("tab.year-exceptions")), k.stated(), c), k.sourceSheet())
 	book.Names = k.params.names
 	return book
 }

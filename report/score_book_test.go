@@ -102,7 +102,7 @@ func TestCountyWithoutRowsIsLaidOut(t *testing.T) {
 	if got := scoreText(sh, scoreFirst, scoreCol(t, sh, "总分")); got != "/" {
 		t.Errorf("total %q", got)
 	}
-	if len(book.Sheets) != 9 {
+	if len(book.Sheets) != 10 {
 		t.Errorf("%d sheets", len(book.Sheets))
 	}
 }

@@ -85,6 +85,7 @@ func (f *findings) add(code string, a about, args ...string) *found {
 	}
 	if a.rec != nil {
 		x.Field = heading(a.rec.Table.Form, a.field)
+		x.Form, x.Row = a.rec.Table.Form.Key, a.rec.ID
 	} else {
 		x.Field = a.field
 	}

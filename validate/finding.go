@@ -16,6 +16,8 @@ type Finding struct {
 	Place          workbook.Place
 	// Task is the number of the task that the row is about; Field is the column's heading; Value quotes the cell.
 	Task, Field, Value string
+	// Form is the key of the form of the row that the finding is about, Row the row's id; empty for what is about no row.
+	Form, Row string
 	// Args are the message's further words, by name.
 	Args map[string]string
 	// Message is the county's own wording where the rule is the county's own.

@@ -102,7 +102,7 @@ func (s *session) scoresOf(span workbook.Period) (*report.Scores, error) {
 		}
 	}
 	h := history(within, asOf)
-	return report.Score(report.ScoreInput{Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Registers: h.Registers, AsOf: asOf}), nil
+	return report.Score(report.ScoreInput{Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Ledgers: h.Ledgers, Registers: h.Registers, AsOf: asOf}), nil
 }
 
 // writeScores works the scores of a span out and writes the scoring workbook.

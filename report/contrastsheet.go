@@ -1,0 +1,126 @@
+package report
+
+import (
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// scoped lists the period's findings of one scope, those that stand first. Those of tasks that are 仅报状态 are left out.
+func (k *consolidated) scoped(scope validate.Scope) []*validate.Finding {
+	in := map[string]bool{}
+	for _, r := range validate.Catalogue() {
+		in[r.Code] = r.Scope == scope
+	}
+	var out []*validate.Finding
+	for _, settled := range []string{"stands", "answered", "waived"} {
+		for i := range k.l.Findings {
+			f := &k.l.Findings[i]
+			if _, shown := k.shownTask(f.Task); shown && in[f.Code] && settledAs(f) == settled {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// contrastSheet sets what bureaus say of their own tasks beside what dates and figures say (自报与研判不一致).
+func (k *consolidated) contrastSheet() *sheet.Sheet {
+	t := k.newTable("contrasts", tableHeadRow, []field{
+		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColBureau, width: 15},
+		{key: "finding", width: 48}, {key: workbook.ColProgress, width: 11, format: sheet.Points, align: sheet.AlignCenter},
+		{key: colCompletion, width: 10, format: ratioFormat}, {key: colExpected, width: 10, format: ratioFormat},
+		{key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "settled", width: 10, align: sheet.AlignCenter},
+		{key: workbook.ColReason, width: 32}, {key: colFrom, width: 36},
+	})
+	for _, f := range k.scoped(validate.ScopeComputed) {
+		t.next(sheet.Body)
+		line := k.bureauLine(f)
+		if line != nil {
+			if e := line.Reported; e != nil && e.Estimate.Known {
+				t.put(workbook.ColProgress, sheet.Num(e.Estimate.V))
+			}
+			t.put(colCompletion, amountOrBlank(line.Completion.Ratio))
+			t.put(colExpected, amountOrBlank(line.Expected))
+			t.put(colDeadline, dayOrBlank(line.Due))
+		}
+		k.contradiction(t, f)
+		t.put(colFrom, sheet.Str(f.Place.File+" "+f.Place.String()))
+	}
+	return k.finish(t)
+}
+
+// bureauLine is the ledger's line that a finding is about, nil where there is none.
+func (k *consolidated) bureauLine(f *validate.Finding) *Line {
+	if tl := k.lineOf(k.l.Plan.Task(f.Task)); tl != nil {
+		for _, l := range tl.Lines {
+			if l.Bureau.Code == f.Bureau {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
+// contradiction fills what the sheets of contradictions share.
+func (k *consolidated) contradiction(t *table, f *validate.Finding) {
+	if tl := k.lineOf(k.l.Plan.Task(f.Task)); tl != nil {
+		k.taskLink(t, tl)
+		t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+	}
+	if b := k.bureau(f.Bureau); b != nil {
+		t.put(workbook.ColBureau, sheet.Str(b.Name))
+	}
+	settled := settledAs(f)
+	c := t.put("finding", sheet.Str(k.finding(f)))
+	if settled == "stands" && f.Severity > workbook.Info {
+		c.Role = sheet.Warn
+	}
+	word := k.c.T("settled." + settled)
+	if settled == "stands" && f.Severity == workbook.Info {
+		word = k.c.T("choice.severity.info") // nobody has to answer a remark
+	}
+	t.put("settled", sheet.Str(word))
+	t.put(workbook.ColReason, sheet.StrOrBlank(f.Reason))
+}
+
+// otherSheet lists where bureaus' returns contradict each other, with both cells (单位之间不一致).
+func (k *consolidated) otherSheet() *sheet.Sheet {
+	t := k.newTable("others", tableHeadRow, []field{
+		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColBureau, width: 15},
+		{key: "finding", width: 60}, {key: "settled", width: 10, align: sheet.AlignCenter}, {key: workbook.ColReason, width: 32}, {key: colFrom, width: 36},
+		{key: "beside", width: 44},
+	})
+	for _, f := range k.scoped(validate.ScopeOthers) {
+		t.next(sheet.Body)
+		k.contradiction(t, f)
+		t.put(colFrom, sheet.Str(f.Place.File+" "+f.Place.String()))
+		beside := ""
+		for i, p := range f.Beside {
+			if i > 0 {
+				beside += "\n"
+			}
+			beside += p.File + " " + p.String()
+		}
+		t.put("beside", sheet.StrOrBlank(beside))
+	}
+	return k.finish(t)
+}
+
+// exceptionSheet lists what stands otherwise than it was reported: held rows and verifications. What was waived and
+// explained stands on the sheet of findings.
+func (k *consolidated) exceptionSheet() *sheet.Sheet {
+	t := k.newTable("exceptions", tableHeadRow, exceptionFields())
+	w := exceptionWords{k.words}
+	for _, x := range k.l.Exceptions() {
+		if x.Task != nil && x.Task.StatusOnly || x.Kind != HeldRow && x.Kind != Verified {
+			continue
+		}
+		t.next(sheet.Body)
+		w.put(t, &x)
+		if tl := k.lineOf(x.Task); tl != nil {
+			k.taskLink(t, tl)
+		}
+	}
+	return k.finish(t)
+}

@@ -1,0 +1,244 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// Kinds of exceptions, in the order in which outputs name them.
+const (
+	HeldRow   = "held"      // an error holds the row back; what was accepted before stands (沿用)
+	Verified  = "verified"  // 核定 outranks the return
+	Waived    = "waived"    // 豁免 lets a finding stand
+	Explained = "explained" // 情况说明 answers a warning
+)
+
+// ExceptionKinds lists the kinds.
+func ExceptionKinds() []string { return []string{HeldRow, Verified, Waived, Explained} }
+
+// Exception is a figure that stands otherwise than it was reported, or a finding that was let stand: what a person who
+// is to sign the result asks about.
+type Exception struct {
+	Kind   string
+	Period workbook.Period
+	Bureau *workbook.Bureau
+	Task   *workbook.Task // nil where it is about none
+	// Finding is the row's first error, the finding waived or the warning explained; nil for a verification. More counts
+	// the row's further errors.
+	Finding *validate.Finding
+	More    int
+	// Since is the period whose values stand in a held row's place, zero where nothing was accepted yet.
+	Since workbook.Period
+	// Verification is what was verified, Reported the entry as its bureau reported it, nil where it reported none.
+	Verification *workbook.Verification
+	Reported     *workbook.Accepted
+	// Reason and Approver are who let it stand and why.
+	Reason, Approver string
+	Place            workbook.Place
+}
+
+// Exceptions lists a period's: held rows, the verifications in force, waivers and explained warnings, each kind in the
+// order of the findings or of the plan.
+func (l *Ledger) Exceptions() []Exception {
+	var held, waived, explained []Exception
+	type rowKey struct {
+		bureau, file, sheet string
+		row                 int
+	}
+	rows := map[rowKey]int{}
+	for i := range l.Findings {
+		f := &l.Findings[i]
+		x := Exception{Period: l.Period, Bureau: l.bureauOf(f.Bureau), Task: l.Plan.Task(f.Task), Finding: f, Reason: f.Reason, Approver: f.Approver, Place: f.Place}
+		switch {
+		case x.Bureau == nil:
+		case f.Waived:
+			x.Kind = Waived
+			waived = append(waived, x)
+		case f.Answered:
+			x.Kind = Explained
+			explained = append(explained, x)
+		case f.Severity == workbook.Problem && f.Form != "":
+			key := rowKey{f.Bureau, f.Place.File, f.Place.Sheet, f.Place.Ref.Row}
+			if at, ok := rows[key]; ok {
+				held[at].More++
+				continue
+			}
+			x.Kind, x.Since = HeldRow, l.standsSince(f, x.Task)
+			rows[key] = len(held)
+			held = append(held, x)
+		}
+	}
+	return slices.Concat(held, l.verifications(), waived, explained)
+}
+
+func (l *Ledger) bureauOf(code string) *workbook.Bureau {
+	for _, b := range l.Plan.Bureaus {
+		if b.Code == code {
+			return b
+		}
+	}
+	return nil
+}
+
+// standsSince is the period in which what stands in a held row's place was accepted.
+func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) workbook.Period {
+	_, id := splitID(f.Row)
+	switch f.Form {
+	case workbook.FormProgress:
+		if t != nil {
+			if e := l.Now.Entry(t, l.bureauOf(f.Bureau)); e != nil {
+				return e.Period
+			}
+		}
+	case workbook.FormMilestoneState, workbook.FormStepState:
+		rows := l.Now.Milestones
+		if f.Form == workbook.FormStepState {
+			rows = l.Now.Steps
+		}
+		if r := rows[workbook.RowKey{Task: f.Task, ID: id}]; r != nil {
+			return r.Period
+		}
+	case workbook.FormStageState:
+		if c := l.Now.Stages[workbook.RowKey{Task: f.Task, ID: id}]; c != nil {
+			return c.Period
+		}
+	case workbook.FormIndicatorState:
+		if in := l.Plan.Indicator(f.Row); in != nil && l.Now.Indicators[in.ID] != nil {
+			return l.Now.Indicators[in.ID].Period
+		}
+	}
+	return workbook.Period{}
+}
+
+// verifications are those in force at the end of the period, in the plan's order.
+func (l *Ledger) verifications() []Exception {
+	var out []Exception
+	for _, v := range l.Plan.Verified {
+		if v.Approver == "" || !v.Period.IsZero() && v.Period.Last() > l.Period.Last() {
+			continue
+		}
+		x := Exception{Kind: Verified, Period: v.Period, Bureau: v.Bureau, Task: v.Task, Verification: v, Reason: v.Reason, Approver: v.Approver}
+		if v.Task != nil && v.Bureau != nil && v.Field != workbook.ColClosed {
+			if l.Plan.VerifiedValue(v.Task, v.Bureau, v.Field, l.Period) != v {
+				continue // a later one took its place
+			}
+			if x.Reported = l.Now.Entry(v.Task, v.Bureau); x.Reported != nil {
+				x.Place = x.Reported.Source.Place
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// what says what an exception is about: the finding's message, or the verified field.
+func (k *exceptionWords) what(x *Exception) string {
+	if v := x.Verification; v != nil {
+		text := k.cat.ChoiceLabel("verified", v.Field)
+		if v.Problem != "" {
+			text += " " + v.Problem
+		}
+		return text
+	}
+	text := k.finding(x.Finding)
+	if x.More > 0 {
+		text = k.cat.T("exception.more", "text", text, "n", x.More)
+	}
+	return text
+}
+
+// exceptionWords lay exceptions out in words.
+type exceptionWords struct{ words }
+
+// reported is what the bureau wrote, counts what stands.
+func (k *exceptionWords) reported(x *Exception) string {
+	if x.Verification == nil {
+		return x.Finding.Value
+	}
+	if x.Reported == nil {
+		return ""
+	}
+	return k.verifiedField(x.Verification.Field, x.Reported)
+}
+
+func (k *exceptionWords) counts(x *Exception) string {
+	switch {
+	case x.Kind == Verified:
+		return x.Verification.Value
+	case x.Kind != HeldRow:
+		return ""
+	case x.Since.IsZero():
+		return k.cat.T("exception.nothing")
+	}
+	return k.cat.T("exception.carried", "period", k.period(x.Since))
+}
+
+// exceptionFields are the columns of an exception's row.
+func exceptionFields() []field {
+	return []field{
+		{key: "exception", width: 12, align: sheet.AlignCenter}, {key: workbook.ColPeriod, width: 13, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 15},
+		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28}, {key: "finding", width: 44},
+		{key: "reported", width: 16, format: sheet.TextFormat}, {key: "stands", width: 18, format: sheet.TextFormat}, {key: workbook.ColReason, width: 30},
+		{key: workbook.ColApprover, width: 12}, {key: colFrom, width: 36},
+	}
+}
+
+// put writes an exception into the row that a table has open.
+func (k *exceptionWords) put(t *table, x *Exception) {
+	t.put("exception", sheet.Str(k.cat.T("exception."+x.Kind))).Role = exceptionRole(x.Kind)
+	if !x.Period.IsZero() {
+		t.put(workbook.ColPeriod, sheet.Str(k.period(x.Period)))
+	}
+	if x.Bureau != nil {
+		t.put(workbook.ColBureau, sheet.Str(x.Bureau.Name))
+	}
+	if x.Task != nil {
+		t.put(workbook.ColTask, sheet.Str(x.Task.ID))
+		t.put(workbook.ColTitle, sheet.Str(x.Task.Title))
+	}
+	t.put("finding", sheet.Str(k.what(x)))
+	t.put("reported", sheet.StrOrBlank(k.reported(x)))
+	t.put("stands", sheet.StrOrBlank(k.counts(x)))
+	t.put(workbook.ColReason, sheet.StrOrBlank(x.Reason))
+	t.put(workbook.ColApprover, sheet.StrOrBlank(x.Approver))
+	if !x.Place.IsZero() {
+		t.put(colFrom, sheet.Str(x.Place.File+" "+x.Place.String()))
+	}
+}
+
+func exceptionRole(kind string) sheet.Role {
+	if kind == HeldRow {
+		return sheet.Alert
+	}
+	return sheet.Warn
+}
+
+// exceptionsOf lists those of several periods' ledgers, each verification once, by kind, period and bureau.
+func exceptionsOf(ledgers []*Ledger) []Exception {
+	var out []Exception
+	seen := map[[5]string]bool{}
+	for _, l := range ledgers {
+		for _, x := range l.Exceptions() {
+			if v := x.Verification; v != nil {
+				key := [5]string{v.Field, v.Value, v.Problem, v.Period.String()}
+				if v.Task != nil && v.Bureau != nil {
+					key[4] = v.Task.ID + "\x00" + v.Bureau.Code
+				}
+				if seen[key] {
+					continue
+				}
+				seen[key] = true
+			}
+			out = append(out, x)
+		}
+	}
+	order := func(x *Exception) int { return slices.Index(ExceptionKinds(), x.Kind) }
+	slices.SortStableFunc(out, func(a, b Exception) int {
+		return cmp.Or(cmp.Compare(order(&a), order(&b)), a.Period.Compare(b.Period))
+	})
+	return out
+}

@@ -1,0 +1,36 @@
+package report
+
+import (
+	"duban/templates"
+	"duban/workbook/sheet"
+)
+
+// exceptionBook lists, for the scoring workbook, every exception of the rounds that are scored: which figures stand
+// otherwise than they were reported, what was let stand, why and by whose leave. It says so where there is none.
+func exceptionBook(s *Scores, title, stated string, c *templates.Catalogue) *sheet.Sheet {
+	w := exceptionWords{newWords(s.Plan, c)}
+	t := &table{fields: exceptionFields(), at: map[string]int{}, head: tableHeadRow, row: tableHeadRow}
+	t.s = &sheet.Sheet{Name: c.T("tab.year-exceptions"), Layout: &sheet.Layout{FreezeRows: tableHeadRow, Tab: sheet.Heading}}
+	for i, f := range t.fields {
+		t.at[f.key] = i + 1
+		t.s.Layout.Columns = append(t.s.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: f.width})
+		heading := c.Or("col."+f.key, "heading."+f.key)
+		t.s.Put(sheet.At(tableHeadRow, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(heading)})
+	}
+	wide := len(t.fields)
+	t.s.Put(sheet.At(tableTitleRow, 1), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(title)})
+	t.s.Put(sheet.At(tableLineRow, 1), sheet.Cell{Role: sheet.Subtitle, Align: sheet.AlignLeft, Value: sheet.Str(stated)})
+	t.s.Merges = append(t.s.Merges, sheet.Rect(tableTitleRow, 1, tableTitleRow, wide), sheet.Rect(tableLineRow, 1, tableLineRow, wide))
+	for _, x := range exceptionsOf(s.Ledgers) {
+		t.next(sheet.Body)
+		w.put(t, &x)
+	}
+	if t.empty() {
+		t.next(sheet.Body)
+		t.put("finding", sheet.Str(c.T("exception.none")))
+	}
+	t.s.Layout.Filter = sheet.Rect(tableHeadRow, 1, t.row, wide)
+	t.s.Layout.Print = sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: tableTitleRow, Last: tableHeadRow},
+		Area: sheet.Rect(1, 1, t.row, wide), FooterCenter: c.T("print.page")}
+	return t.s
+}
