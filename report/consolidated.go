@@ -24,7 +24,7 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 		sheets = append(sheets, lay())
 	}
 	sheets = append(sheets, k.listSheets()...)
-	sheets = append(sheets, k.contrastSheet(), k.otherSheet(), k.registerSheet(), k.fileSheet(), k.findingSheet(), k.exceptionSheet(), k.sourceSheet())
+	sheets = append(sheets, k.contrastSheet(), k.otherSheet(), k.registerSheet(), k.turnoutSheet(hist), k.fileSheet(), k.findingSheet(), k.exceptionSheet(), k.sourceSheet())
 	sheets[3] = k.trendSheet(hist)
 	sheets[0] = k.overview(sheets[1:])
 	book := &sheet.Book{

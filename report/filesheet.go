@@ -7,17 +7,18 @@ import (
 	"duban/workbook/sheet"
 )
 
-// fileSheet says what became of every file that came in.
+// fileSheet says what became of every file that came in, and which of several counts and why.
 func (k *consolidated) fileSheet() *sheet.Sheet {
 	t := k.newTable("files", tableHeadRow, []field{
 		{key: "receipt", width: 10, align: sheet.AlignCenter}, {key: "file", width: 44}, {key: workbook.ColBureau, width: 19},
-		{key: "seen", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "verdict", width: 14, align: sheet.AlignCenter},
+		{key: "seen", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "verdict", width: 14, align: sheet.AlignCenter}, {key: "note", width: 56},
 		{key: "errors", width: 8, format: sheet.Integer, align: sheet.AlignCenter}, {key: "warnings", width: 8, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: "sha256", width: 68, format: sheet.TextFormat},
 	})
 	files := append([]FileLine(nil), k.l.Files...)
 	sort.SliceStable(files, func(i, j int) bool { return files[i].Seen < files[j].Seen })
-	for _, f := range files {
+	for i := range files {
+		f := &files[i]
 		t.next(sheet.Body)
 		t.put("receipt", sheet.Str(f.Receipt))
 		t.put("file", sheet.Str(f.Name))
@@ -26,6 +27,7 @@ func (k *consolidated) fileSheet() *sheet.Sheet {
 		}
 		t.put("seen", dayOrBlank(f.Seen))
 		t.put("verdict", sheet.Str(k.c.T("verdict."+f.Verdict))).Role = verdictRole(f.Verdict)
+		t.put("note", sheet.StrOrBlank(f.Note(k.l.Plan, k.c)))
 		t.put("errors", countOrBlank(f.Errors))
 		t.put("warnings", countOrBlank(f.Warnings))
 		t.put("sha256", sheet.Str(f.SHA256))
@@ -37,7 +39,7 @@ func verdictRole(verdict string) sheet.Role {
 	switch verdict {
 	case "accepted", "nothing":
 		return sheet.Good
-	case "in-part":
+	case "in-part", "after-close":
 		return sheet.Warn
 	case "sent-back", "other-period", "not-ours", "unreadable":
 		return sheet.Alert

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"sort"
 
 	"duban/workbook"
@@ -19,6 +20,10 @@ type Arrival struct {
 	Nothing bool
 	Reason  string
 	File    string
+	// AfterClose says that it came after the period had closed and changes no figure; Reopened is the decision by which it
+	// counts all the same.
+	AfterClose bool
+	Reopened   *workbook.IntakeDecision
 }
 
 // BuildRegister works out who reported in a period. asked are the bureaus that have something to report; those of them
@@ -26,7 +31,8 @@ type Arrival struct {
 //
 // A return is on time if it came by the due day and needed no mending, or was mended within the workdays that the plan
 // allows. These count from the due day, or from the first sending back where that was later: a bureau that sends early is
-// not to be worse off than one that waits for the last day.
+// not to be worse off than one that waits for the last day. What came after the period had closed is late, and takes
+// nothing from a bureau that had reported before.
 func BuildRegister(plan *workbook.Plan, period workbook.Period, due workbook.Date, asked []*workbook.Bureau, arrivals []Arrival) *Register {
 	r := &Register{Period: period, Due: due}
 	came := map[*workbook.Bureau][]Arrival{}
@@ -36,13 +42,17 @@ func BuildRegister(plan *workbook.Plan, period workbook.Period, due workbook.Dat
 		}
 	}
 	seen := map[*workbook.Bureau]bool{}
+	row := func(b *workbook.Bureau) *RegisterRow {
+		seen[b] = true
+		row := &RegisterRow{Bureau: b}
+		row.sum(came[b])
+		return row
+	}
 	for _, b := range asked {
 		if seen[b] {
 			continue
 		}
-		seen[b] = true
-		row := &RegisterRow{Bureau: b}
-		row.sum(came[b])
+		row := row(b)
 		if e := plan.Exempted(b, period); e != nil {
 			row.Outcome, row.Nothing, row.Reason = Exempt, false, e.Reason
 		} else {
@@ -51,8 +61,36 @@ func BuildRegister(plan *workbook.Plan, period workbook.Period, due workbook.Dat
 		}
 		r.Rows = append(r.Rows, row)
 	}
-	sort.SliceStable(r.Rows, func(i, j int) bool { return r.Rows[i].Bureau.Order < r.Rows[j].Bureau.Order })
+	for _, a := range arrivals {
+		if a.Readable && !seen[a.Bureau] {
+			row := row(a.Bureau)
+			row.Outcome = NotAsked
+			r.Outside = append(r.Outside, row)
+		}
+	}
+	for _, rows := range [][]*RegisterRow{r.Rows, r.Outside} {
+		sort.SliceStable(rows, func(i, j int) bool { return rows[i].Bureau.Order < rows[j].Bureau.Order })
+	}
 	return r
+}
+
+// Close says on which day the period closed, and which decisions reopened it. One that names bureaus stands in their rows
+// whether they made use of it or not.
+func (r *Register) Close(day workbook.Date, reopenings []*workbook.IntakeDecision) {
+	r.Closing, r.Reopenings = day, reopenings
+	for _, d := range reopenings {
+		for _, row := range r.Rows {
+			if len(d.Bureaus) > 0 && d.Concerns(row.Bureau.Code) {
+				row.reopen(d)
+			}
+		}
+	}
+}
+
+func (row *RegisterRow) reopen(d *workbook.IntakeDecision) {
+	if d != nil && !slices.Contains(row.Reopened, d) {
+		row.Reopened = append(row.Reopened, d)
+	}
 }
 
 func (row *RegisterRow) sum(came []Arrival) {
@@ -60,18 +98,45 @@ func (row *RegisterRow) sum(came []Arrival) {
 		if i == 0 {
 			row.FirstSeen = a.Seen
 		}
+		row.Returns++
+		row.LastSeen = a.Seen
+		row.reopen(a.Reopened)
+		if a.AfterClose {
+			row.AfterClose++
+			continue
+		}
 		if a.Errors > 0 {
 			row.SentBackTimes++
 		}
-		row.Returns++
-		row.LastSeen, row.File = a.Seen, a.File
+		row.File = a.File
 		row.Errors, row.Warnings, row.Held = a.Errors, a.Warnings, a.Held
 		row.Nothing, row.Reason = a.Nothing, a.Reason
 	}
 }
 
-// outcome judges a bureau's readable returns. What a later return left in error stands, whatever came before it.
+// outcome judges a bureau's readable returns. What came after the period had closed is heard only where there was nothing
+// before, or nothing that was in order.
 func outcome(plan *workbook.Plan, due workbook.Date, came []Arrival) Outcome {
+	var inTime, after []Arrival
+	for _, a := range came {
+		if a.AfterClose {
+			after = append(after, a)
+		} else {
+			inTime = append(inTime, a)
+		}
+	}
+	o := outcomeOf(plan, due, inTime)
+	switch {
+	case len(after) == 0 || o == OnTime || o == Late:
+		return o
+	case after[len(after)-1].Errors > 0:
+		return SentBack
+	}
+	return Late
+}
+
+// outcomeOf judges returns that count. What a later one left in error stands, whatever came before it.
+func outcomeOf(plan *workbook.Plan, due workbook.Date, came []Arrival) Outcome {
 	if len(came) == 0 {
 		return Missing
 	}
@@ -100,12 +165,17 @@ func outcome(plan *workbook.Plan, due workbook.Date, came []Arrival) Outcome {
 	return Late
 }
 
-// Rate is the share of those asked who reported, 0–1; not known where nobody was asked.
-func (r *Register) Rate() workbook.Amount {
-	if r.Expected() == 0 {
+// Rate is the share of those asked who reported (报送率), 0–1; not known where nobody was asked.
+func (r *Register) Rate() workbook.Amount { return shareOf(r.Received(), r.Expected()) }
+
+// Punctuality is the share of those asked who reported on time (按时率), 0–1; not known where nobody was asked.
+func (r *Register) Punctuality() workbook.Amount { return shareOf(r.Count(OnTime), r.Expected()) }
+
+func shareOf(n, of int) workbook.Amount {
+	if of == 0 {
 		return workbook.Amount{}
 	}
-	return workbook.Known(round9(float64(r.Received()) / float64(r.Expected())))
+	return workbook.Known(round9(float64(n) / float64(of)))
 }
 
 // NothingToReport counts those who declared that they have nothing to report (零报告), within 按时 and 迟报.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"duban/workbook"
@@ -55,7 +56,7 @@ func TestRegisterRow(t *testing.T) {
 		{Bureau: b, Seen: due, Readable: true, Warnings: 4, Nothing: true, Reason: "本期无进展", File: "2.xlsx"},
 	})
 	want := RegisterRow{Bureau: b, Outcome: OnTime, Nothing: true, FirstSeen: due - 2, LastSeen: due, Returns: 2, SentBackTimes: 1, Warnings: 4, File: "2.xlsx", Reason: "本期无进展"}
-	if len(r.Rows) != 1 || *r.Rows[0] != want {
+	if len(r.Rows) != 1 || !reflect.DeepEqual(*r.Rows[0], want) {
 		t.Errorf("got %+v, want %+v", *r.Rows[0], want)
 	}
 }

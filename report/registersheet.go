@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"strings"
 
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -27,6 +28,7 @@ const (
 	sumNothing  = "nothing"
 	sumReceived = "received"
 	sumRate     = "rate"
+	sumPunctual = "punctuality"
 )
 
 // registerSheet lists who reported, with the identities that the counts obey.
@@ -37,7 +39,7 @@ func (k *consolidated) registerSheet() *sheet.Sheet {
 		{key: "last-seen", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "returns", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: "sent-back-times", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: "errors", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: "warnings", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: "held", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
-		{key: "file", width: 34}, {key: workbook.ColReason, width: 30},
+		{key: "file", width: 34}, {key: "reopening", width: 34}, {key: workbook.ColReason, width: 30},
 	})
 	r := k.l.Register
 	if r == nil {
@@ -60,6 +62,7 @@ func (k *consolidated) registerSheet() *sheet.Sheet {
 		t.put("warnings", countOrBlank(row.Warnings))
 		t.put("held", countOrBlank(row.Held))
 		t.put("file", sheet.StrOrBlank(row.File))
+		t.put("reopening", sheet.StrOrBlank(k.exception(row)))
 		t.put(workbook.ColReason, sheet.StrOrBlank(row.Reason))
 	}
 	if t.empty() {
@@ -68,6 +71,22 @@ func (k *consolidated) registerSheet() *sheet.Sheet {
 	k.register = t
 	k.registerSums(r)
 	return k.finish(t)
+}
+
+// exception says by whose leave a bureau's returns were taken after the period had closed, and which were not.
+func (k *consolidated) exception(row *RegisterRow) string {
+	var parts []string
+	for _, d := range row.Reopened {
+		parts = append(parts, k.reopened(d))
+	}
+	if row.AfterClose > 0 {
+		parts = append(parts, k.c.T("report.after-close", "n", row.AfterClose))
+	}
+	return strings.Join(parts, "")
+}
+
+func (k *consolidated) reopened(d *workbook.IntakeDecision) string {
+	return k.c.T("report.reopened", "all", len(d.Bureaus) == 0, "day", k.day(d.Until), "reason", d.Reason, "approver", d.Approver)
 }
 
 // registerSums counts the register and prints the identities, which say themselves whether they hold.
@@ -101,11 +120,8 @@ func (k *consolidated) registerSums(r *Register) {
 	byOutcome(sumMissing, Missing)
 	put(sumNothing, "COUNTIF("+t.inner("nothing", t.last())+","+inQuotes(k.c.T("verdict.nothing"))+")", sheet.Int(r.NothingToReport()))
 	put(sumReceived, cell(sumOnTime)+"+"+cell(sumLate)+"+"+cell(sumSentBack), sheet.Int(r.Received()))
-	rate := sheet.Str("—")
-	if a := r.Rate(); a.Known {
-		rate = sheet.Num(round1(a.V * 100))
-	}
-	put(sumRate, "IF("+cell(sumExpected)+"=0,\"—\",ROUND(100*"+cell(sumReceived)+"/"+cell(sumExpected)+",1))", rate)
+	put(sumRate, percentOf(cell(sumReceived), cell(sumExpected)), percentCell(r.Rate()))
+	put(sumPunctual, percentOf(cell(sumOnTime), cell(sumExpected)), percentCell(r.Punctuality()))
 
 	formula, text := k.registerLine(r, "")
 	holds := "IF(AND(" + cell(sumRoster) + "=" + cell(sumExpected) + "+" + cell(sumExempt) + "," + cell(sumExpected) + "=" + cell(sumOnTime) + "+" +
@@ -116,6 +132,14 @@ func (k *consolidated) registerSums(r *Register) {
 	due := k.c.T("report.due-unknown")
 	if r.Due != 0 {
 		due = k.c.T("report.due", "due", k.day(r.Due), "days", k.l.Plan.Settings.MendDays)
+	}
+	if r.Closing != 0 {
+		due += k.c.T("report.closing", "day", k.day(r.Closing))
+	}
+	for _, d := range r.Reopenings {
+		if len(d.Bureaus) == 0 {
+			due += k.reopened(d)
+		}
 	}
 	t.s.Put(sheet.At(registerProof+1, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(due)})
 	t.s.Merges = append(t.s.Merges, sheet.Rect(registerProof+1, 1, registerProof+1, len(t.fields)))

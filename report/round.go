@@ -123,6 +123,10 @@ type RegisterRow struct {
 	// File is the return that counts.
 	File   string
 	Reason string // of the exemption, or of having nothing to report
+	// AfterClose counts the returns that came after the period had closed and change no figure.
+	AfterClose int
+	// Reopened are the decisions by which the closed period took this bureau's returns again.
+	Reopened []*workbook.IntakeDecision
 }
 
 // Register is the register of a period.
@@ -130,6 +134,11 @@ type Register struct {
 	Period workbook.Period
 	Due    workbook.Date
 	Rows   []*RegisterRow // in the plan's order, those asked or exempt
+	// Outside are bureaus that reported without being asked: they stand outside the roster.
+	Outside []*RegisterRow
+	// Closing is the last day on which returns count, 0 where the period stays open; Reopenings are the exceptions.
+	Closing    workbook.Date
+	Reopenings []*workbook.IntakeDecision
 }
 
 // Count counts the rows with an outcome.
@@ -147,18 +156,6 @@ func (r *Register) Count(o Outcome) int {
 func (r *Register) Roster() int   { return len(r.Rows) }
 func (r *Register) Expected() int { return len(r.Rows) - r.Count(Exempt) }
 func (r *Register) Received() int { return r.Count(OnTime) + r.Count(Late) + r.Count(SentBack) }
-
-// FileLine says what became of one file that came in.
-type FileLine struct {
-	Name, SHA256, Receipt string
-	Bureau                *workbook.Bureau
-	Period                string
-	Seen                  workbook.Date
-	// Verdict is a key of the catalogue (verdict.<key>): accepted, in-part, sent-back, nothing, duplicate, superseded,
-	// other-period, not-ours, unreadable.
-	Verdict          string
-	Errors, Warnings int
-}
 
 // History is what earlier periods leave for trends and scoring: a register and the tasks' completions by period.
 type History struct {

@@ -36,14 +36,16 @@ type Slip struct {
 	Front   *sheet.Sheet
 	Message string
 	Summary string
-	// Mended, Remaining and New compare with the bureau's earlier return.
-	Mended, Remaining, New int
+	// Recheck compares with the bureau's earlier return.
+	validate.Recheck
 }
 
 // BuildSlip lays a slip out: one line a point, message first, linked to its cell; every cell marked with its message.
 func BuildSlip(in SlipInput, c *templates.Catalogue) *Slip {
 	s := &Slip{}
-	s.compare(in)
+	if in.Before != nil {
+		s.Recheck = validate.Compare(in.Before, in.Verdict)
+	}
 	var points []validate.Finding
 	for _, f := range in.Verdict.Findings {
 		if f.Counts() {
@@ -60,34 +62,6 @@ func BuildSlip(in SlipInput, c *templates.Catalogue) *Slip {
 func (in *SlipInput) say(f *validate.Finding) string {
 	message, _ := in.Text(f)
 	return message
-}
-
-// pointKey says when two findings of two returns are the same point.
-func pointKey(f *validate.Finding) string {
-	return f.Code + "\x00" + f.Task + "\x00" + f.Field + "\x00" + f.Place.Sheet
-}
-
-func (s *Slip) compare(in SlipInput) {
-	if in.Before == nil {
-		return
-	}
-	count := func(v *validate.Verdict) map[string]int {
-		m := map[string]int{}
-		for i := range v.Findings {
-			if f := &v.Findings[i]; f.Counts() {
-				m[pointKey(f)]++
-			}
-		}
-		return m
-	}
-	before, now := count(in.Before), count(in.Verdict)
-	for k, n := range before {
-		s.Remaining += min(n, now[k])
-		s.Mended += max(0, n-now[k])
-	}
-	for k, n := range now {
-		s.New += max(0, n-before[k])
-	}
 }
 
 func roleOf(f *validate.Finding) sheet.Role {

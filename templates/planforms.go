@@ -166,6 +166,15 @@ var planForms = []form{
 		{key: workbook.ColReason, width: 40, required: true},
 		{key: workbook.ColApprover, width: 14, required: true},
 	}},
+	{key: workbook.FormIntake, blank: 20, columns: []column{
+		{key: workbook.ColPeriod, width: 12},
+		{key: workbook.ColBureau, typ: names, width: 18, suggest: "bureau"},
+		{key: workbook.ColFile, width: 30},
+		{key: workbook.ColDecision, typ: choice, choices: "intake", width: 10, required: true},
+		{key: workbook.ColUntil, typ: date, width: 13},
+		{key: workbook.ColReason, width: 40, required: true},
+		{key: workbook.ColApprover, width: 14, required: true},
+	}},
 	{key: workbook.FormWaivers, id: []string{workbook.ColRule, workbook.ColBureau, workbook.ColPeriod, workbook.ColTask}, blank: 20, columns: []column{
 		{key: workbook.ColRule, width: 26, required: true},
 		{key: workbook.ColBureau, width: 18, required: true, suggest: "bureau"},

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"duban/workbook"
 	"duban/workbook/sheet"
 )
 
@@ -27,6 +28,8 @@ type Example struct {
 	Prior []string
 	// Others are what other bureaus returned for 2024-09, by name.
 	Others []Other
+	// Filed are the returns that came in, as the plan's 收件处理 may name them.
+	Filed []workbook.Filed
 	// File is the kind of file that arrives, one of FileKinds; empty for an ordinary workbook.
 	File string
 	// Beside names the codes of further findings that the example cannot be without.

@@ -135,7 +135,7 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	k.plan.SHA256 = "aa"
 	c := New()
 	if e.Return == "" {
-		out.found = c.CheckPlan(k.plan, k.forms, k.returns)
+		out.found = append(c.CheckPlan(k.plan, k.forms, k.returns), c.CheckIntake(k.plan, e.Filed)...)
 		return out
 	}
 	period, _ := workbook.ParsePeriod("2024-09")
@@ -260,7 +260,7 @@ func TestExamples(t *testing.T) {
 			continue // by TestRowRulesByExample, and where workbooks are read
 		}
 		t.Run(r.Code, func(t *testing.T) {
-			if !scopesWithExamples[r.Scope] {
+			if !scopesWithExamples[r.Scope] && r.Bad.Plan == "" {
 				return
 			}
 			for _, e := range []*Example{&r.Good, &r.Bad} {

@@ -36,6 +36,7 @@ func (c *Checker) CheckPlan(p *workbook.Plan, forms []*workbook.Form, returns *w
 		k.parts()
 		k.lists()
 		k.decisions()
+		k.intake()
 		k.scheme()
 		k.ownRules()
 	}

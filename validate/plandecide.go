@@ -5,7 +5,7 @@ import (
 )
 
 // decisions judges what people decided in the course of the year: 豁免 and 核定. 变更, 免报 and 加减分 are judged cell by
-// cell.
+// cell, 收件处理 in intake.
 func (k *planCheck) decisions() {
 	codes := make([]string, 0, len(k.rules)+len(k.p.Rules))
 	known := map[string]bool{}

@@ -18,6 +18,7 @@ type Plan struct {
 	Calendar     Calendar
 	Changes      []*Change
 	Exemptions   []*Exemption
+	Intake       []*IntakeDecision
 	Waivers      []*Waiver
 	Verified     []*Verification
 	Events       []*Event

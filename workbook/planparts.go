@@ -255,7 +255,7 @@ func (p *Plan) oneBureau(r *Record, field string) *Bureau {
 	return b
 }
 
-// decodeDecisions reads what people decided in the course of the year: 变更 免报 豁免 核定 事件 加减分 评议.
+// decodeDecisions reads what people decided in the course of the year: 变更 免报 收件处理 豁免 核定 事件 加减分 评议.
 func (p *Plan) decodeDecisions() {
 	for _, r := range p.records(FormChanges) {
 		c := &Change{ID: r.Get(ColCode).Text, Object: r.Get(ColObject).Key, ObjectID: splitMilestone(r.Get(ColObjectID).Text),
@@ -271,6 +271,7 @@ func (p *Plan) decodeDecisions() {
 			p.Exemptions = append(p.Exemptions, &Exemption{b, per, r.Get(ColReason).Text, r.Get(ColApprover).Text, r})
 		}
 	}
+	p.decodeIntake()
 	for _, r := range p.records(FormWaivers) {
 		b := p.oneBureau(r, ColBureau)
 		if per, ok := p.period(r, ColPeriod); ok && b != nil {

@@ -33,6 +33,7 @@ const (
 	SetRedName     = "red-name"
 	SetNearDays    = "near-days"
 	SetMendDays    = "mend-days"
+	SetCloseDays   = "close-days"
 	SetSameText    = "same-text"
 	SetStanding    = "standing-periods"
 	SetEstimateGap = "estimate-gap"
@@ -58,6 +59,9 @@ type Settings struct {
 	NearDays int
 	// MendDays are the workdays within which a returned workbook may be mended and still count as on time.
 	MendDays int
+	// CloseDays are the workdays after the due day at the end of which a period closes: what comes later is filed and changes
+	// no figure. Not known: a period stays open.
+	CloseDays Amount
 	// SameText is how often a text may be sent again word for word before its bureau is asked why.
 	SameText int
 	// Standing is for how many periods a figure under way, or a wish for a change that nobody decided, may stay as it is
@@ -189,6 +193,10 @@ func (p *Plan) decodeSettings(t *Table) {
 	rd.text(SetRedName, &s.LightNames[Red])
 	rd.whole(SetNearDays, &s.NearDays)
 	rd.whole(SetMendDays, &s.MendDays)
+	closes := -1
+	if rd.whole(SetCloseDays, &closes); closes >= 0 {
+		s.CloseDays = Known(float64(closes))
+	}
 	rd.whole(SetSameText, &s.SameText)
 	rd.whole(SetStanding, &s.Standing)
 	rd.number(SetEstimateGap, &s.EstimateGap)

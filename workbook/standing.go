@@ -119,6 +119,37 @@ func (s *Standing) Entry(t *Task, b *Bureau) *Accepted {
 	return s.Entries[EntryKey{t.ID, b.Code}]
 }
 
+// Taken lists where the values accepted in this period came from, by the hash of the file.
+func (s *Standing) Taken() map[string][]Place {
+	out := map[string][]Place{}
+	add := func(p Period, src Source) {
+		if p == s.Period {
+			out[src.SHA256] = append(out[src.SHA256], src.Place)
+		}
+	}
+	for _, e := range s.Entries {
+		add(e.Period, e.Source)
+	}
+	for _, rows := range []map[RowKey]*Reached{s.Milestones, s.Steps} {
+		for _, r := range rows {
+			add(r.Period, r.Source)
+		}
+	}
+	for _, c := range s.Stages {
+		add(c.Period, c.Source)
+	}
+	for _, c := range s.Indicators {
+		add(c.Period, c.Source)
+	}
+	for _, p := range s.Problems {
+		add(p.Period, p.Source)
+	}
+	for _, r := range s.Lists {
+		add(r.Period, r.Source)
+	}
+	return out
+}
+
 // Next starts the standing of a period from this one; this one is left as it is.
 func (s *Standing) Next(p Period) *Standing {
 	n := &Standing{

@@ -20,7 +20,7 @@ func (a *app) checkCmd() *cobra.Command {
 				return s.checkArchive()
 			}
 			o := s.newOutput("check", workbook.Period{})
-			o.findings = s.checker.CheckPlan(s.plan, s.planForms, s.forms)
+			o.findings = s.checkPlan()
 			errors, warnings, pending := countFindings(o.findings)
 			o.summary["bureaus"], o.summary["tasks"] = len(s.plan.Bureaus), len(s.plan.Tasks)
 			o.summary["errors"], o.summary["warnings"], o.summary["infos"] = errors, warnings, pending

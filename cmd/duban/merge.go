@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -51,11 +50,7 @@ func (s *session) merge() error {
 	}
 	o := s.newOutput("merge", p)
 	if _, err := s.mergeRounds(o, p); err != nil {
-		// What was filed on the way is filed: it is said, though the report could not be written.
-		if printed := o.print(); printed != nil && !errors.Is(printed, errFindings) {
-			return errors.Join(err, printed)
-		}
-		return err
+		return o.saidFirst(err)
 	}
 	return o.print()
 }

@@ -54,7 +54,7 @@ func (a *app) where() (steps []step, lines []string, err error) {
 	defer s.close()
 	county := s.plan.Settings.County
 	lines = append(lines, t("next.workspace", "dir", s.ws.dir, "county", county, "bureaus", len(s.plan.Bureaus), "tasks", len(s.plan.Tasks)))
-	findings := s.checker.CheckPlan(s.plan, s.planForms, s.forms)
+	findings := s.checkPlan()
 	if n, _, _ := countFindings(findings); n > 0 {
 		lines = append(lines, t("next.plan-errors", "n", n))
 		return []step{{"check", []string{"check"}}}, lines, nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -80,6 +81,26 @@ func (s *session) newOutput(command string, p workbook.Period) *output {
 }
 
 func (o *output) line(id string, args ...any) { o.lines = append(o.lines, o.s.words.T(id, args...)) }
+
+// table adds rows under headings to the text of the result.
+func (o *output) table(head []string, rows [][]string) {
+	o.lines = append(o.lines, tableText(head, rows))
+}
+
+// section adds lines under a title, nothing where there are none.
+func (o *output) section(id string, lines []string) {
+	if len(lines) > 0 {
+		o.lines = append(append(o.lines, "", o.s.words.T(id)), lines...)
+	}
+}
+
+// saidFirst prints what was done before an error, and gives the error back: what was filed is filed.
+func (o *output) saidFirst(err error) error {
+	if printed := o.print(); printed != nil && !errors.Is(printed, errFindings) {
+		return errors.Join(err, printed)
+	}
+	return err
+}
 
 func (o *output) file(kind, bureau, path string) {
 	o.files = append(o.files, outFile{kind, bureau, o.s.ws.rel(path)})
@@ -269,8 +290,11 @@ func (a *app) paint(c text.Color, word string) string {
 	return c.Sprint(word)
 }
 
-// printTable prints rows under headings, aligned by the width that Chinese characters take on a terminal.
-func (a *app) printTable(head []string, rows [][]string) {
+// printTable prints rows under headings.
+func (a *app) printTable(head []string, rows [][]string) { fmt.Fprintln(a.out, tableText(head, rows)) }
+
+// tableText lays rows out under headings, aligned by the width that Chinese characters take on a terminal.
+func tableText(head []string, rows [][]string) string {
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Options.SeparateRows = false
@@ -279,7 +303,7 @@ func (a *app) printTable(head []string, rows [][]string) {
 	for _, r := range rows {
 		t.AppendRow(tableRow(r))
 	}
-	fmt.Fprintln(a.out, t.Render())
+	return t.Render()
 }
 
 func tableRow(cells []string) table.Row {
@@ -288,4 +312,50 @@ func tableRow(cells []string) table.Row {
 		out[i] = strings.ReplaceAll(c, "\n", " ")
 	}
 	return out
+}
+
+// cellFrame is how many characters a table draws around a cell.
+const cellFrame = 3
+
+// fitLast shortens the last column so that the whole table is no wider than width, but not below least.
+func fitLast(head []string, rows [][]string, width, least int) {
+	last := len(head) - 1
+	for c := range last {
+		widest := text.StringWidth(head[c])
+		for _, r := range rows {
+			widest = max(widest, text.StringWidth(r[c]))
+		}
+		width -= widest + cellFrame
+	}
+	width = max(width-cellFrame-1, least)
+	for _, r := range rows {
+		r[last] = shorten(r[last], width)
+	}
+}
+
+// shorten cuts the middle out of a text that is wider than a terminal's column: what a file is for stands at the beginning
+// of its name, what it is at the end.
+func shorten(s string, width int) string {
+	if text.StringWidth(s) <= width {
+		return s
+	}
+	r := []rune(s)
+	head, tail := 0, len(r)
+	for room := width - 1; head < tail; {
+		// The end gets the smaller half.
+		next := r[head]
+		fromHead := text.StringWidth(string(r[:head])) <= text.StringWidth(string(r[tail:]))
+		if !fromHead {
+			next = r[tail-1]
+		}
+		if room -= text.StringWidth(string(next)); room < 0 {
+			break
+		}
+		if fromHead {
+			head++
+		} else {
+			tail--
+		}
+	}
+	return string(r[:head]) + "…" + string(r[tail:])
 }

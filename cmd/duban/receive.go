@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"fmt"
-	"maps"
-	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +35,7 @@ func (a *app) receiveCmd() *cobra.Command {
 			}
 			o := s.newOutput("receive", workbook.Period{})
 			if err := s.receive(o, day, reason); err != nil {
-				return err
+				return o.saidFirst(err)
 			}
 			return o.print()
 		},
@@ -51,10 +48,8 @@ func (a *app) receiveCmd() *cobra.Command {
 // roundOf is the round that a file is judged in: that of the inbox folder it lies in, else the one it names itself, else
 // the period asked for or the round that is open.
 func (s *session) roundOf(f archive.Incoming, book *sheet.Book) (workbook.Period, error) {
-	if first, _, below := strings.Cut(f.Rel, "/"); below {
-		if p, ok := workbook.ParsePeriod(first); ok {
-			return p, nil
-		}
+	if p, ok := folderPeriod(f); ok {
+		return p, nil
 	}
 	if book != nil {
 		id := workbook.ReadIdentity(book)
@@ -68,9 +63,32 @@ func (s *session) roundOf(f archive.Incoming, book *sheet.Book) (workbook.Period
 	return s.thePeriod()
 }
 
+// folderPeriod is the period of the inbox folder that a file lies in.
+func folderPeriod(f archive.Incoming) (workbook.Period, bool) {
+	first, _, below := strings.Cut(f.Rel, "/")
+	if !below {
+		return workbook.Period{}, false
+	}
+	return workbook.ParsePeriod(first)
+}
+
+// filing is one run over the inbox.
+type filing struct {
+	*session
+	o *output
+	// day is the day that counts as the day of arrival, override why it is not today.
+	day      workbook.Date
+	override string
+	rounds   map[workbook.Period]*round
+	// counts are the files by what became of them, took the files themselves.
+	counts map[string]int
+	took   []map[string]any
+}
+
 // receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
 // What was filed before is passed over.
 func (s *session) receive(o *output, day workbook.Date, override string) error {
+	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, counts: map[string]int{}, took: []map[string]any{}}
 	for _, key := range []string{"archive", "issued", "corrections", "reports"} {
 		if err := s.disk.Clean(s.ws.folder(key)); err != nil {
 			return err
@@ -80,52 +98,87 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	if err != nil {
 		return err
 	}
-	known := map[string]bool{}
-	for _, rec := range s.archive.Receipts() {
-		// A file whose sender the plan did not know is looked at again once the plan has changed.
-		known[rec.Name+"\x00"+rec.SHA256] = rec.Verdict != "not-ours" || rec.PlanSHA256 == s.plan.SHA256
-	}
-	counts := map[string]int{}
-	memo := map[workbook.Period]*round{}
-	for _, f := range files {
-		data, err := s.disk.ReadStable(f)
-		if err != nil {
-			// One file that cannot be read stops none of the others; it is taken up again in the next run.
-			o.findings = append(o.findings, s.unreadable(f.Rel, err))
-			counts["unreadable"]++
-			continue
-		}
-		if known[f.Rel+"\x00"+archive.Hash(data)] {
-			continue
-		}
-		word, err := s.take(o, f, data, day, override, memo)
-		if err != nil {
-			return err
-		}
-		counts[word]++
-	}
-	if err := s.slips(o, memo); err != nil {
-		return err
+	if err = f.fileAll(files); err == nil {
+		err = f.slips()
 	}
 	for _, sk := range skipped {
 		o.line("receive.skipped", "file", sk.Rel, "reason", s.words.T("skipped."+sk.Reason))
 	}
 	total := 0
-	for _, n := range counts {
+	for _, n := range f.counts {
 		total += n
 	}
-	o.summary["received"], o.summary["verdicts"] = total, counts
-	if total == 0 {
+	o.summary["received"], o.summary["verdicts"], o.summary["files"] = total, f.counts, f.took
+	switch {
+	case total > 0:
+		o.line("receive.done", "n", total, "words", s.verdictWords(f.counts))
+	case err == nil:
 		o.line("receive.nothing", "folder", s.ws.rel(s.ws.folder("inbox")))
-	} else {
-		o.line("receive.done", "n", total, "words", s.verdictWords(counts))
+	}
+	return err
+}
+
+// copyPause is how long a file that reads as damaged and was changed just now is left alone before it is looked at again:
+// it may still be on its way into the inbox.
+const copyPause = 500 * time.Millisecond
+
+// fileAll files what is new.
+func (f *filing) fileAll(files []archive.Incoming) error {
+	known := f.known()
+	var unfinished []archive.Incoming
+	for _, in := range files {
+		data, ok := f.read(in)
+		if !ok || known(in.Rel, archive.Hash(data)) {
+			continue
+		}
+		if age := f.now().Sub(in.Modified); !in.Evidence && age >= 0 && age < copyPause {
+			if _, err := xlsx.Read(data); err != nil {
+				unfinished = append(unfinished, in)
+				continue
+			}
+		}
+		if err := f.take(in, data); err != nil {
+			return err
+		}
+	}
+	if len(unfinished) > 0 {
+		time.Sleep(copyPause)
+	}
+	for _, in := range unfinished {
+		if data, ok := f.read(in); ok {
+			if err := f.take(in, data); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
+// known tells the files that were filed before under the same name. A file whose sender the plan did not know is looked at
+// again once the plan has changed.
+func (s *session) known() func(name, sha string) bool {
+	type file struct{ name, sha string }
+	seen := map[file]bool{}
+	for _, rec := range s.archive.Receipts() {
+		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != "not-ours" || rec.PlanSHA256 == s.plan.SHA256
+	}
+	return func(name, sha string) bool { return seen[file{name, sha}] }
+}
+
+// read reads a file of the inbox. One that cannot be read stops none of the others; it is taken up again in the next run.
+func (f *filing) read(in archive.Incoming) ([]byte, bool) {
+	data, err := f.disk.ReadStable(in)
+	if err != nil {
+		f.o.findings = append(f.o.findings, f.unreadable(in.Rel, err))
+		f.counts["left"]++
+	}
+	return data, err == nil
+}
+
 // verdictOrder is the order in which outputs name what became of files.
 func verdictOrder() []string {
-	return []string{"accepted", "nothing", "in-part", "sent-back", "superseded", "duplicate", "other-period", "not-ours", "unreadable", "evidence"}
+	return []string{"accepted", "nothing", "in-part", "sent-back", "partly-superseded", "superseded", "set-aside", "after-close", "duplicate",
+		"other-period", "not-ours", "unreadable", "evidence", "left"}
 }
 
 func (s *session) verdictWords(counts map[string]int) string {
@@ -138,57 +191,145 @@ func (s *session) verdictWords(counts map[string]int) string {
 	return strings.Join(parts, s.words.T("word.comma"))
 }
 
-// take files one file and gives what became of it.
-func (s *session) take(o *output, f archive.Incoming, data []byte, day workbook.Date, override string, memo map[workbook.Period]*round) (string, error) {
-	sum := archive.Hash(data)
-	rec := archive.Receipt{Kind: archive.KindReturn, Name: f.Rel, SHA256: sum, Size: int64(len(data)), Received: day.String(), Override: override, PlanSHA256: s.plan.SHA256}
-	if f.Evidence {
-		return "evidence", s.keepEvidence(f, data, rec)
+// take files one file and says what became of it.
+func (f *filing) take(in archive.Incoming, data []byte) error {
+	if err := f.clock(); err != nil {
+		return err
 	}
-	if first, ok := s.counted(sum); ok {
-		rec.Period, rec.Bureau, rec.Path, rec.Verdict, rec.Note = first.Period, first.Bureau, first.Path, "duplicate", first.ID()
-		o.line("receive.duplicate", "file", f.Rel, "receipt", first.ID(), "first", first.Name)
-		_, err := s.archive.Append(rec)
-		return "duplicate", err
+	rec := archive.Receipt{Kind: archive.KindReturn, Name: in.Rel, SHA256: archive.Hash(data), Size: int64(len(data)), Received: f.day.String(),
+		Override: f.override, PlanSHA256: f.plan.SHA256}
+	if f.override != "" {
+		rec.Filed = f.today().String()
 	}
-	in, r, err := s.look(f, data, memo)
+	if in.Evidence {
+		return f.evidence(in, data, rec)
+	}
+	if first, ok := f.firstOf(rec.SHA256); ok {
+		return f.duplicate(in, rec, first)
+	}
+	return f.file(in, data, rec)
+}
+
+// clock refuses to date an arrival by a clock that runs behind the last filing: on that date hangs who is late.
+func (f *filing) clock() error {
+	if f.override != "" {
+		return nil
+	}
+	rs := f.archive.Receipts()
+	for i := len(rs) - 1; i >= 0; i-- {
+		if rs[i].Kind != archive.KindReturn && rs[i].Kind != archive.KindEvidence {
+			continue
+		}
+		filed := rs[i].Filed
+		if filed == "" {
+			filed = rs[i].Received
+		}
+		if last, ok := workbook.ParseISO(filed); ok && f.day < last {
+			return f.fail(nil, "fail.clock", "today", f.day.String(), "last", filed)
+		}
+		return nil
+	}
+	return nil
+}
+
+// duplicate files a receipt for bytes that were filed before, under whatever name and in whatever folder.
+func (f *filing) duplicate(in archive.Incoming, rec, first archive.Receipt) error {
+	rec.Period, rec.Bureau, rec.Path, rec.Verdict, rec.Note = first.Period, first.Bureau, first.Path, "duplicate", first.ID()
+	if p, ok := folderPeriod(in); ok {
+		rec.Period = p.String()
+	}
+	rec, err := f.archive.Append(rec)
 	if err != nil {
-		return "", err
+		return err
+	}
+	r := &round{plan: f.plan}
+	if p, ok := workbook.ParsePeriod(rec.Period); ok {
+		if r = f.rounds[p]; r == nil {
+			r = &round{plan: f.plan, period: p}
+		}
+	}
+	d := &intake{receipt: rec}
+	f.decide(r, d)
+	f.say(r, d, r.fileLine(d), "")
+	return nil
+}
+
+// file archives a file, judges it and takes it into its round.
+func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) error {
+	x, r, err := f.look(in, data, f.rounds)
+	if err != nil {
+		return err
 	}
 	rec.Period = r.period.String()
 	var last *intake
-	if in.ret != nil && in.ret.Bureau != nil {
-		rec.Bureau = in.ret.Bureau.Code
-		last = r.lastOf(in.ret.Bureau)
+	if x.ret != nil && x.ret.Bureau != nil {
+		rec.Bureau = x.ret.Bureau.Code
+		last = r.lastOf(x.ret.Bureau, f.day)
 	}
-	in.word = outcomeOf(in)
-	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = in.word, in.verdict.Errors(), in.verdict.Warnings(), len(in.verdict.Held)
-	if rec.Path, err = s.archive.Store(rec.Period, lastPart(f.Rel), data); err != nil {
-		return "", err
+	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.verdict.Errors(), x.verdict.Warnings(), len(x.verdict.Held)
+	x.receipt, x.fresh = rec, true
+	f.decide(r, x)
+	rec.Verdict = x.word
+	if x.word != "set-aside" && x.bureau() != nil && last != nil {
+		x.recheckOf(last)
+		rec.Earlier, rec.Mended, rec.Remaining, rec.New = last.receipt.SHA256, x.recheck.Mended, x.recheck.Remaining, x.recheck.New
 	}
-	if in.receipt, err = s.archive.Append(rec); err != nil {
-		return "", err
+	if rec.Path, err = f.archive.Store(rec.Period, lastPart(in.Rel), data); err != nil {
+		return err
 	}
-	o.period = r.period
-	o.findings = append(o.findings, in.verdict.Findings...)
-	name := s.bureauName(rec.Bureau)
-	o.files = append(o.files, outFile{"return", name, f.Rel})
-	in.fresh = true
-	if in.verdict.Refused && last == nil {
+	if x.receipt, err = f.archive.Append(rec); err != nil {
+		return err
+	}
+	f.join(r, x)
+	f.o.period = r.period
+	f.o.findings = append(f.o.findings, x.verdict.Findings...)
+	name := f.bureauName(rec.Bureau)
+	f.o.files = append(f.o.files, outFile{"return", name, in.Rel})
+	next := ""
+	switch {
+	case x.verdict.Refused && last == nil:
 		// What is not of this round leaves the slip of a return that is.
-		s.slip(o, in, nil)
+		f.slip(x, nil)
+	case counts(x.word) && x.verdict.Errors()+x.verdict.Warnings() > 0:
+		next = f.words.T("receive.next-slip", "path", f.ws.rel(f.slipPath(x.receipt, ".xlsx")), "bureau", name, "errors", x.verdict.Errors())
 	}
-	if countsAsReturn(in.word) {
-		s.accept(r, in)
-		r.intake = append(r.intake, in)
-		markSuperseded(r.intake)
-		if last != nil {
-			o.line("receive.replaces", "bureau", name, "file", f.Rel, "earlier", last.receipt.Name)
-		}
-	} else {
-		r.intake = append(r.intake, in)
+	f.say(r, x, r.fileLine(x), next)
+	if x.by == nil && counts(x.word) && last != nil {
+		f.o.line("receive.replaces", "bureau", name, "file", in.Rel, "earlier", last.receipt.Name)
 	}
-	return in.word, nil
+	return nil
+}
+
+// say says in a line what became of a file and what to do next, and keeps it for --json.
+func (f *filing) say(r *round, in *intake, l report.FileLine, next string) {
+	f.counts[l.Verdict]++
+	note := l.Note(r.plan, f.words)
+	if next == "" && f.words.Has("receive.next-"+l.Verdict) {
+		next = f.words.T("receive.next-"+l.Verdict, "period", l.Period)
+	}
+	f.took = append(f.took, f.fileJSON(r, &l))
+	f.o.line("receive.took", "file", l.Name, "word", f.words.T("verdict."+l.Verdict), "bureau", f.bureauName(in.receipt.Bureau), "period", l.Period,
+		"errors", l.Errors, "warnings", l.Warnings, "held", l.Held, "note", note, "next", next)
+}
+
+// fileJSON is a file of a round as outputs with --json name it.
+func (s *session) fileJSON(r *round, l *report.FileLine) map[string]any {
+	bureau := ""
+	if l.Bureau != nil {
+		bureau = l.Bureau.Name
+	}
+	v := map[string]any{"file": l.Name, "bureau": bureau, "period": l.Period, "received": orNull(l.Seen), "receipt": l.Receipt, "verdict": l.Verdict,
+		"errors": l.Errors, "warnings": l.Warnings, "held": l.Held, "note": l.Note(r.plan, s.words), "mended": nil, "remaining": nil, "new": nil}
+	if c := l.Recheck; c != nil {
+		v["mended"], v["remaining"], v["new"] = c.Mended, c.Remaining, c.New
+	}
+	if l.By != nil {
+		v["by"] = l.By.Receipt
+	}
+	if d := l.Decision; d != nil {
+		v["reason"], v["approver"] = d.Reason, d.Approver
+	}
+	return v
 }
 
 func lastPart(rel string) string {
@@ -198,133 +339,32 @@ func lastPart(rel string) string {
 	return rel
 }
 
-// counted finds the receipt under which a file already speaks for its bureau. One that was refused is judged again when it
-// comes again: it may lie in the right folder now, or the plan may know its sender.
-func (s *session) counted(sum string) (archive.Receipt, bool) {
-	for _, rec := range s.archive.Select(archive.KindReturn, "") {
-		if rec.SHA256 == sum && countsAsReturn(rec.Verdict) {
-			return rec, true
-		}
-	}
-	return archive.Receipt{}, false
-}
-
-// lastOf is a bureau's latest return of the round, nil where there is none.
-func (r *round) lastOf(b *workbook.Bureau) *intake {
+// lastOf is the bureau's return of the round that arrived last up to a day, nil where there is none.
+func (r *round) lastOf(b *workbook.Bureau, day workbook.Date) *intake {
 	for i := len(r.intake) - 1; i >= 0; i-- {
-		if in := r.intake[i]; in.ret != nil && in.ret.Bureau == b && countsAsReturn(in.word) {
+		if in := r.intake[i]; in.bureau() == b && in.word != "set-aside" && in.day() <= day {
 			return in
 		}
 	}
 	return nil
 }
 
-func (s *session) keepEvidence(f archive.Incoming, data []byte, rec archive.Receipt) error {
+// evidence files an attachment.
+func (f *filing) evidence(in archive.Incoming, data []byte, rec archive.Receipt) error {
 	rec.Kind, rec.Verdict = archive.KindEvidence, "evidence"
-	p, err := s.roundOf(f, nil)
+	p, err := f.roundOf(in, nil)
 	if err != nil {
 		return err
 	}
 	rec.Period = p.String()
-	if rec.Path, err = s.archive.Store(rec.Period+"-"+s.ws.words.T("folder.evidence"), lastPart(f.Rel), data); err != nil {
+	if rec.Path, err = f.archive.Store(rec.Period+"-"+f.ws.words.T("folder.evidence"), lastPart(in.Rel), data); err != nil {
 		return err
 	}
-	_, err = s.archive.Append(rec)
-	return err
-}
-
-// slips brings the slips of the rounds at hand up to date: for what was filed now, and for what an earlier run left undone
-// because it was killed or the slip was open in another program.
-func (s *session) slips(o *output, memo map[workbook.Period]*round) error {
-	if p := s.openRound(); !p.IsZero() && memo[p] == nil {
-		rounds, err := s.rounds(p)
-		if err != nil {
-			return err
-		}
-		memo[p] = rounds[len(rounds)-1]
+	if rec, err = f.archive.Append(rec); err != nil {
+		return err
 	}
-	for _, p := range slices.SortedFunc(maps.Keys(memo), workbook.Period.Compare) {
-		last := map[*workbook.Bureau]*intake{}
-		for _, in := range memo[p].intake {
-			if in.ret == nil || in.ret.Bureau == nil || in.verdict.Refused {
-				continue
-			}
-			if countsAsReturn(in.word) {
-				s.slip(o, in, last[in.ret.Bureau])
-			}
-			last[in.ret.Bureau] = in
-		}
-	}
+	x := &intake{receipt: rec, word: rec.Verdict}
+	r := &round{plan: f.plan, period: p}
+	f.say(r, x, r.fileLine(x), "")
 	return nil
-}
-
-// slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
-// the copy is there; a bureau whose latest return is in order has none. What fails is a finding and stops no other slip.
-func (s *session) slip(o *output, in, last *intake) {
-	name := s.bureauName(in.receipt.Bureau)
-	path := s.ws.folder("corrections", in.receipt.Period, archive.SafeName(name+".xlsx"))
-	note := s.ws.folder("corrections", in.receipt.Period, archive.SafeName(name+".txt"))
-	written, err := "", error(nil)
-	switch {
-	case in.ret == nil || in.ret.Bureau == nil:
-		return
-	case in.verdict.Errors()+in.verdict.Warnings() == 0:
-		err = s.disk.Remove(path, note)
-	default:
-		written, err = s.writeSlip(in, last, path, note)
-	}
-	if err != nil {
-		o.findings = append(o.findings, s.unreadable(s.ws.rel(path), err))
-		return
-	}
-	if written != "" {
-		o.file("slip", name, path)
-		o.lines = append(o.lines, written)
-	}
-}
-
-// writeSlip gives the line that says what was written, nothing where the slip stood there already.
-func (s *session) writeSlip(in, last *intake, path, note string) (string, error) {
-	input := report.SlipInput{Return: in.ret, Verdict: &in.verdict, Text: s.findingText, Plan: s.plan, Period: s.periodName(in.receipt.Period), Received: in.receipt.Received}
-	if last != nil {
-		input.Before = &last.verdict
-	}
-	slip := report.BuildSlip(input, s.ws.words)
-	message := windowsText(slip.Message)
-	if !in.fresh && s.holds(path, note, message) {
-		return "", nil
-	}
-	data, err := s.archive.Load(in.receipt)
-	if err != nil {
-		return "", err
-	}
-	marks := make([]xlsx.Mark, len(slip.Marks))
-	for i, m := range slip.Marks {
-		marks[i] = xlsx.Mark{Sheet: m.Sheet, Ref: m.Ref, Note: m.Note, Role: m.Role}
-	}
-	marked, err := xlsx.MarkUp(data, marks, slip.Front)
-	if err != nil {
-		return "", fmt.Errorf("mark up %s: %w", in.receipt.Name, err)
-	}
-	if err := s.disk.WriteFile(path, marked); err != nil {
-		return "", err
-	}
-	return slip.Summary, s.disk.WriteFile(note, message)
-}
-
-// holds reports whether a slip is there and its text says what it is to say.
-func (s *session) holds(path, note string, message []byte) bool {
-	if !s.disk.Exists(path) {
-		return false
-	}
-	old, err := s.disk.ReadFile(note)
-	return err == nil && bytes.Equal(old, message)
-}
-
-// windowsText is a text as Windows' editor reads it without guessing: with a byte order mark and its line ends.
-func windowsText(s string) []byte {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	b.WriteString(strings.ReplaceAll(s, "\n", "\r\n"))
-	return b.Bytes()
 }

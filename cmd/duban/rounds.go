@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"runtime"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -17,31 +16,20 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// round is one period worked out from the archive: its returns in the order in which they came, and what stood before
-// and after them.
+// round is one period worked out from the archive: its returns, and what stood before and after them.
 type round struct {
 	period workbook.Period
 	plan   *workbook.Plan
 	before *workbook.Standing
 	now    *workbook.Standing
 	asked  []*workbook.Bureau
+	// intake are the round's files in the order in which they arrived.
 	intake []*intake
-	rules  []workbook.Rule
+	// reopenings are the decisions that reopen the round, of the present plan whichever plan the round has.
+	reopenings []*workbook.IntakeDecision
+	rules      []workbook.Rule
 	// between are findings about what several bureaus' returns say together.
 	between []validate.Finding
-}
-
-// intake is one file of a round and what was found in it.
-type intake struct {
-	receipt archive.Receipt
-	ret     *workbook.Return
-	verdict validate.Verdict
-	// refusal is set where the file could not be read as a workbook.
-	refusal *xlsx.Refusal
-	// word is the key of what became of the file, as in report.FileLine.
-	word string
-	// fresh says that the file was filed in this run.
-	fresh bool
 }
 
 // rounds works out every round up to a period from the archive, in order. Past rounds keep the plan that they were last
@@ -52,7 +40,7 @@ func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
 	for _, r := range s.archive.Receipts() {
 		// A file that was refused, mostly for lying in the wrong folder, makes no round.
 		p, ok := workbook.ParsePeriod(r.Period)
-		if !ok || seen[r.Period] || r.Kind != archive.KindIssue && (r.Kind != archive.KindReturn || !countsAsReturn(r.Verdict)) {
+		if !ok || seen[r.Period] || r.Kind != archive.KindIssue && (r.Kind != archive.KindReturn || !isReturn(r.Verdict)) {
 			continue
 		}
 		if seen[r.Period] = true; p.Kind() == upTo.Kind() && p.Last() <= upTo.Last() {
@@ -77,7 +65,7 @@ func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
 }
 
 func (s *session) round(p workbook.Period, current bool, before *workbook.Standing) (*round, error) {
-	r := &round{period: p, plan: s.plan, before: before, rules: s.rules}
+	r := &round{period: p, plan: s.plan, before: before, rules: s.rules, reopenings: s.plan.Reopenings(p)}
 	if !current {
 		plan, err := s.planOf(p)
 		if err != nil {
@@ -87,7 +75,6 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 			r.rules = validate.RulesOf(plan, s.reference, s.forms)
 		}
 	}
-	r.now = before.Next(p)
 	r.asked = s.askedIn(r)
 	receipts := s.archive.Select(archive.KindReturn, p.String())
 	books, err := s.readAll(receipts)
@@ -97,14 +84,9 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 	for i, rec := range receipts {
 		in := s.judge(r, rec.Name, rec.SHA256, books[i])
 		in.receipt = rec
-		in.word = rec.Verdict
-		if countsAsReturn(rec.Verdict) {
-			s.accept(r, in)
-			in.word = outcomeOf(in)
-		}
 		r.intake = append(r.intake, in)
 	}
-	markSuperseded(r.intake)
+	s.workOut(r)
 	r.between = s.checker.CheckStanding(r.plan, r.now)
 	return r, nil
 }
@@ -163,7 +145,7 @@ func (s *session) readAll(receipts []archive.Receipt) ([]readBook, error) {
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i, rec := range receipts {
-		if !countsAsReturn(rec.Verdict) {
+		if !isReturn(rec.Verdict) {
 			continue
 		}
 		wait.Add(1)
@@ -236,132 +218,20 @@ func templateRows(t *templates.Template) map[string][]string {
 	return out
 }
 
-// accept takes a judged file into the round's standing.
+// accept takes a judged file into the round's standing where it counts.
 func (s *session) accept(r *round, in *intake) {
-	if in.ret == nil || in.verdict.Refused {
+	if !counts(in.word) || in.ret == nil || in.verdict.Refused {
 		return
 	}
 	r.now.Accept(r.plan, r.before, in.ret, workbook.Source{SHA256: in.receipt.SHA256, Receipt: receiptName(in.receipt)}, in.verdict.Holds)
 }
 
-// countsAsReturn tells the verdicts under which a file speaks for its bureau.
-func countsAsReturn(word string) bool {
-	switch word {
-	case "accepted", "in-part", "sent-back", "nothing":
-		return true
-	}
-	return false
-}
-
-// outcomeOf says what becomes of a file that was judged as a return of its round.
-func outcomeOf(in *intake) string {
-	switch {
-	case in.refusal != nil:
-		return "unreadable"
-	case in.verdict.Refused:
-		return refusalWord(in.verdict.Findings)
-	case in.ret.Nothing && in.verdict.Errors() == 0:
-		return "nothing"
-	case in.verdict.Errors() == 0:
-		return "accepted"
-	case acceptedRows(in) > 0:
-		return "in-part"
-	}
-	return "sent-back"
-}
-
-func refusalWord(fs []validate.Finding) string {
-	for i := range fs {
-		switch fs[i].Code {
-		case "wrong-period":
-			return "other-period"
-		}
-	}
-	return "not-ours"
-}
-
-func acceptedRows(in *intake) int {
-	n := 0
-	for _, t := range in.ret.Tables {
-		for _, r := range t.Records {
-			if r.Touched() && !in.verdict.Holds(r) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// markSuperseded says of a bureau's earlier returns that a later one counts.
-func markSuperseded(all []*intake) {
-	last := map[*workbook.Bureau]*intake{}
-	for _, in := range all {
-		if in.ret == nil || in.ret.Bureau == nil || !countsAsReturn(in.word) {
-			continue
-		}
-		if old := last[in.ret.Bureau]; old != nil {
-			old.word = "superseded"
-		}
-		last[in.ret.Bureau] = in
-	}
-}
-
-// arrivals are the round's returns as the register takes them.
-func (r *round) arrivals() []report.Arrival {
-	var out []report.Arrival
-	for _, in := range r.intake {
-		if in.ret == nil || in.ret.Bureau == nil || in.verdict.Refused {
-			continue
-		}
-		day, _ := workbook.ParseISO(in.receipt.Received)
-		a := report.Arrival{Bureau: in.ret.Bureau, Seen: day, Readable: true, Errors: in.verdict.Errors(), Warnings: in.verdict.Warnings(),
-			Held: len(in.verdict.Held), Nothing: in.ret.Nothing, File: in.receipt.Name}
-		if in.ret.NothingReason != nil {
-			a.Reason = in.ret.NothingReason.Text
-		}
-		out = append(out, a)
-	}
-	// What was filed later may have arrived earlier.
-	slices.SortStableFunc(out, func(a, b report.Arrival) int { return int(a.Seen - b.Seen) })
-	return out
-}
-
 func (r *round) register() *report.Register {
-	return report.BuildRegister(r.plan, r.period, r.plan.DueDay(r.period), r.asked, r.arrivals())
-}
-
-// receiptName names a file's receipt in outputs by its content: the same files give the same outputs in whatever order
-// they came.
-func receiptName(r archive.Receipt) string { return r.SHA256[:min(8, len(r.SHA256))] }
-
-// files say what became of every file of the round.
-func (r *round) files() []report.FileLine {
-	var out []report.FileLine
-	for _, in := range r.intake {
-		day, _ := workbook.ParseISO(in.receipt.Received)
-		l := report.FileLine{Name: in.receipt.Name, SHA256: in.receipt.SHA256, Receipt: receiptName(in.receipt), Period: r.period.String(),
-			Seen: day, Verdict: in.word, Errors: in.verdict.Errors(), Warnings: in.verdict.Warnings()}
-		if in.ret != nil {
-			l.Bureau = in.ret.Bureau
-		} else if in.receipt.Bureau != "" {
-			l.Bureau = r.plan.Directory.Bureau(in.receipt.Bureau)
-		}
-		out = append(out, l)
+	reg := report.BuildRegister(r.plan, r.period, r.plan.DueDay(r.period), r.asked, r.arrivals())
+	if closing := r.plan.ClosingDay(r.period); closing != 0 {
+		reg.Close(closing, r.reopenings)
 	}
-	slices.SortStableFunc(out, func(a, b report.FileLine) int { return strings.Compare(a.Name, b.Name) })
-	return out
-}
-
-// findings are those of the returns that count.
-func (r *round) findings() []validate.Finding {
-	var out []validate.Finding
-	for _, in := range r.intake {
-		if in.word != "superseded" && in.word != "duplicate" {
-			out = append(out, in.verdict.Findings...)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b validate.Finding) int { return strings.Compare(a.Place.File, b.Place.File) })
-	return append(out, r.between...)
+	return reg
 }
 
 func (r *round) ledger(asOf workbook.Date) *report.Ledger {

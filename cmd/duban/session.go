@@ -28,6 +28,9 @@ type session struct {
 	checker   *validate.Checker
 	rules     []workbook.Rule
 	archive   *archive.Archive
+	// asides are the decisions that set returns aside, as they stood with so many receipts.
+	asides   map[string]*workbook.IntakeDecision
+	asidesOf int
 }
 
 // open finds the workspace and reads its plan. With hold it takes hold of the archive, for verbs that write to it.
@@ -193,9 +196,14 @@ func (s *session) keepPlan(period workbook.Period) error {
 	return err
 }
 
+// checkPlan judges the plan, and its decisions about returns by what came in.
+func (s *session) checkPlan() []validate.Finding {
+	return append(s.checker.CheckPlan(s.plan, s.planForms, s.forms), s.checker.CheckIntake(s.plan, s.filed())...)
+}
+
 // sound refuses to go on while the plan has errors, which would end up in every bureau's workbook.
 func (s *session) sound() error {
-	findings := s.checker.CheckPlan(s.plan, s.planForms, s.forms)
+	findings := s.checkPlan()
 	n, _, _ := countFindings(findings)
 	if n == 0 {
 		return nil

@@ -77,7 +77,7 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 	v := &shown{Kind: "report", Sheets: map[string][]map[string]any{}}
 	ret := workbook.DecodeReturn(book, name, s.plan, s.forms)
 	switch {
-	case ret.Bureau != nil && len(ret.Tables) > 0:
+	case ret.Bureau != nil && len(ret.Tables) > 0 && (ret.Identity.Kind == "" || ret.Identity.Kind == "template"):
 		v.Kind = "return"
 		v.Bureau = ret.Bureau.Name
 		v.Period = ret.Period.String()

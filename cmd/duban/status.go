@@ -1,8 +1,10 @@
 package main
 
 import (
-	"fmt"
+	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,8 +13,10 @@ import (
 )
 
 func (a *app) statusCmd() *cobra.Command {
-	return &cobra.Command{
+	var past bool
+	c := &cobra.Command{
 		Use: "status", Short: a.words.T("cmd.status"), Long: a.words.T("cmd.status-long"), Args: a.args(0, 0),
+		Example: a.words.T("sample.status"),
 		RunE: func(*cobra.Command, []string) error {
 			s, err := a.open(false)
 			if err != nil {
@@ -27,18 +31,35 @@ func (a *app) statusCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r := rounds[len(rounds)-1]
 			o := s.newOutput("status", p)
-			reg := r.register()
-			s.registerSummary(o, reg)
-			if !s.json {
-				s.printRegister(reg)
-			} else {
-				o.summary["register"] = registerJSON(reg)
+			s.status(o, rounds[len(rounds)-1])
+			if past {
+				s.turnout(o, rounds)
 			}
 			return o.print()
 		},
 	}
+	c.Flags().BoolVar(&past, "history", false, a.words.T("flag.history"))
+	return c
+}
+
+// status says who reported in a round: the sums, a line a bureau, and then what needs more words than a line.
+func (s *session) status(o *output, r *round) {
+	reg := r.register()
+	o.line("status.title", "period", r.period.String(), "due", reg.Due.String())
+	s.registerSummary(o, reg)
+	s.closing(o, reg)
+	s.registerTable(o, reg)
+	s.heldRows(o, r)
+	s.severalFiles(o, r)
+	s.outside(o, reg)
+	s.strayFiles(o, r)
+	o.summary["register"] = registerJSON(reg)
+	files := []map[string]any{}
+	for _, l := range r.files() {
+		files = append(files, s.fileJSON(r, &l))
+	}
+	o.summary["files"] = files
 }
 
 func (s *session) registerSummary(o *output, reg *report.Register) {
@@ -46,23 +67,220 @@ func (s *session) registerSummary(o *output, reg *report.Register) {
 		o.summary[oc.Key()] = reg.Count(oc)
 	}
 	o.summary["roster"], o.summary["expected"], o.summary["due"] = reg.Roster(), reg.Expected(), reg.Due.String()
+	o.summary["nothing"], o.summary["rate"], o.summary["punctuality"] = reg.NothingToReport(), known(reg.Rate()), known(reg.Punctuality())
 	o.line("status.roster", "roster", reg.Roster(), "expected", reg.Expected(), "exempt", reg.Count(report.Exempt), "idle", len(s.plan.Bureaus)-reg.Roster())
 	o.line("status.expected", "expected", reg.Expected(), "ontime", reg.Count(report.OnTime), "late", reg.Count(report.Late),
-		"sentback", reg.Count(report.SentBack), "missing", reg.Count(report.Missing))
+		"sentback", reg.Count(report.SentBack), "missing", reg.Count(report.Missing), "nothing", reg.NothingToReport(),
+		"rate", share(reg.Rate()), "punctuality", share(reg.Punctuality()))
 }
 
-func (s *session) printRegister(reg *report.Register) {
+// closing says when the round closes, and by whose leave it takes returns again.
+func (s *session) closing(o *output, reg *report.Register) {
+	o.summary["closing"] = orNull(reg.Closing)
+	again := []map[string]any{}
+	if reg.Closing != 0 {
+		o.line("status.closing", "day", reg.Closing.String())
+	}
+	for _, d := range reg.Reopenings {
+		names := bureauNames(d)
+		o.line("status.reopened", "bureaus", strings.Join(names, s.words.T("report.join")), "day", d.Until.String(), "reason", d.Reason, "approver", d.Approver)
+		again = append(again, map[string]any{"bureaus": names, "until": d.Until.String(), "reason": d.Reason, "approver": d.Approver})
+	}
+	o.summary["reopened"] = again
+}
+
+func bureauNames(d *workbook.IntakeDecision) []string {
+	names := []string{}
+	for _, b := range d.Bureaus {
+		names = append(names, b.Name)
+	}
+	return names
+}
+
+// statusWidth is how wide the table may be: it is to fit the window that a double-click or an office terminal opens.
+const statusWidth = 100
+
+// The longest names of bureaus that the table shows whole, and the least that it leaves for a file's name.
+const (
+	longestBureau = 20
+	leastFile     = 16
+)
+
+func (s *session) registerTable(o *output, reg *report.Register) {
 	t := s.words.T
-	fmt.Fprintln(s.out, t("status.title", "period", reg.Period.String(), "due", reg.Due.String()))
+	head := []string{t("heading.bureau"), t("status.outcome"), t("status.first-seen"), t("status.returns"), t("status.errors"), t("status.warnings"), t("status.file")}
 	var rows [][]string
 	for _, r := range reg.Rows {
-		word := t("outcome." + r.Outcome.Key())
-		if r.Nothing {
-			word += t("status.nothing")
-		}
-		rows = append(rows, []string{r.Bureau.Name, word, r.FirstSeen.String(), number(r.Returns), number(r.Errors), number(r.Warnings), r.File})
+		rows = append(rows, []string{shorten(r.Bureau.Name, longestBureau), s.outcomeWords(r), r.FirstSeen.String(), number(r.Returns), number(r.Errors), number(r.Warnings), inRound(r.File, reg.Period)})
 	}
-	s.printTable([]string{t("heading.bureau"), t("status.outcome"), t("status.first-seen"), t("status.returns"), t("status.errors"), t("status.warnings"), t("status.file")}, rows)
+	fitLast(head, rows, statusWidth, leastFile)
+	o.table(head, rows)
+}
+
+// inRound is a file's name as it is called in its round: without the folder that every file of the round lies in.
+func inRound(name string, p workbook.Period) string { return strings.TrimPrefix(name, p.String()+"/") }
+
+// outcomeWords is what became of a bureau's report, in a word or two.
+func (s *session) outcomeWords(r *report.RegisterRow) string {
+	word := s.words.T("outcome." + r.Outcome.Key())
+	if r.Nothing {
+		word += s.words.T("status.nothing")
+	}
+	if r.AfterClose > 0 && r.File == "" {
+		word += s.words.T("status.after-close")
+	}
+	return word
+}
+
+// heldRows names the rows that do not count until they are mended, bureau by bureau.
+func (s *session) heldRows(o *output, r *round) {
+	held := []map[string]any{}
+	var lines []string
+	for _, in := range r.intake {
+		if !counts(in.word) || in.bureau() == nil || len(in.verdict.Held) == 0 {
+			continue
+		}
+		var parts []string
+		for _, f := range append(s.forms.All(), r.listForms()...) {
+			t := in.ret.Tables[f.Key]
+			if t == nil {
+				continue
+			}
+			var ids []string
+			for _, rec := range t.Records {
+				if !in.verdict.Held[rec] {
+					continue
+				}
+				id := rec.ID
+				if id == "" {
+					id = s.words.T("status.row", "row", rec.Row)
+				}
+				ids = append(ids, id)
+				held = append(held, map[string]any{"bureau": in.bureau().Name, "sheet": t.Sheet, "row": rec.Row, "id": rec.ID})
+			}
+			if len(ids) > 0 {
+				parts = append(parts, t.Sheet+" "+s.listed(ids))
+			}
+		}
+		lines = append(lines, s.words.T("status.held-line", "bureau", in.bureau().Name, "rows", strings.Join(parts, s.words.T("filenote.join"))))
+	}
+	o.section("status.held", lines)
+	o.summary["held_rows"] = held
+}
+
+// mostListed is how many names stand in a line before the rest is counted.
+const mostListed = 12
+
+func (s *session) listed(names []string) string {
+	if len(names) <= mostListed {
+		return strings.Join(names, s.words.T("report.join"))
+	}
+	return s.words.T("status.and-more", "names", strings.Join(names[:mostListed], s.words.T("report.join")), "n", len(names))
+}
+
+func (r *round) listForms() []*workbook.Form {
+	var out []*workbook.Form
+	for _, l := range r.plan.Lists {
+		out = append(out, &l.Form)
+	}
+	return out
+}
+
+// severalFiles shows, for every bureau of which there is more than one file or one that needs a word, which one counts and why.
+func (s *session) severalFiles(o *output, r *round) {
+	files := map[*workbook.Bureau][]report.FileLine{}
+	for _, in := range r.intake {
+		if l := r.fileLine(in); l.Bureau != nil {
+			files[l.Bureau] = append(files[l.Bureau], l)
+		}
+	}
+	var lines []string
+	for _, b := range r.plan.Bureaus {
+		if len(files[b]) < 2 && !slices.ContainsFunc(files[b], func(l report.FileLine) bool { return l.Note(r.plan, s.words) != "" }) {
+			continue
+		}
+		for _, l := range files[b] {
+			lines = append(lines, s.words.T("status.file-line", "bureau", b.Name, "day", l.Seen.String(), "file", shorten(inRound(l.Name, r.period), 40), "receipt", l.Receipt,
+				"word", s.words.T("verdict."+l.Verdict), "note", l.Note(r.plan, s.words)))
+		}
+	}
+	o.section("status.several", lines)
+}
+
+// outside names the bureaus that reported without being asked.
+func (s *session) outside(o *output, reg *report.Register) {
+	var lines []string
+	names := []string{}
+	for _, row := range reg.Outside {
+		names = append(names, row.Bureau.Name)
+		lines = append(lines, s.words.T("status.outside-line", "bureau", row.Bureau.Name, "day", row.FirstSeen.String(), "file", row.File))
+	}
+	o.section("status.outside", lines)
+	o.summary["outside"] = names
+}
+
+// strayFiles names the files that are nobody's return of the round.
+func (s *session) strayFiles(o *output, r *round) {
+	var lines []string
+	for _, l := range r.files() {
+		switch l.Verdict {
+		case "other-period", "not-ours", "unreadable":
+			bureau := ""
+			if l.Bureau != nil {
+				bureau = l.Bureau.Name
+			}
+			lines = append(lines, s.words.T("status.stray-line", "file", inRound(l.Name, r.period), "day", l.Seen.String(), "word", s.words.T("verdict."+l.Verdict), "bureau", bureau))
+		}
+	}
+	o.section("status.stray", lines)
+}
+
+// turnout sets the rounds side by side: every bureau's reporting over the periods, with its rates.
+func (s *session) turnout(o *output, rounds []*round) {
+	t := s.words.T
+	var registers []*report.Register
+	for _, r := range rounds {
+		registers = append(registers, r.register())
+	}
+	all := report.BuildTurnout(registers)
+	head := []string{t("heading.bureau")}
+	for _, reg := range registers {
+		head = append(head, shortPeriod(reg.Period))
+	}
+	head = append(head, t("registersum.expected-returns"), t("status.rate"), t("status.punctuality"))
+	var rows [][]string
+	bureaus := []map[string]any{}
+	for _, row := range all.Rows {
+		cells := []string{shorten(row.Bureau.Name, longestBureau)}
+		outcomes := map[string]any{}
+		for i, oc := range row.Outcomes {
+			cells = append(cells, t("outcomemark."+oc.Key()))
+			outcomes[registers[i].Period.String()] = oc.Key()
+		}
+		rows = append(rows, append(cells, number(row.Expected()), share(row.Rate()), share(row.Punctuality())))
+		bureaus = append(bureaus, map[string]any{"bureau": row.Bureau.Name, "outcomes": outcomes, "expected": row.Expected(), "received": row.Received(),
+			"on-time": row.Count(report.OnTime), "rate": known(row.Rate()), "punctuality": known(row.Punctuality())})
+	}
+	rates, punctual := []string{t("status.rate")}, []string{t("status.punctuality")}
+	periods := []map[string]any{}
+	for _, reg := range registers {
+		rates, punctual = append(rates, share(reg.Rate())), append(punctual, share(reg.Punctuality()))
+		periods = append(periods, map[string]any{"period": reg.Period.String(), "due": reg.Due.String(), "roster": reg.Roster(), "expected": reg.Expected(),
+			"received": reg.Received(), "on-time": reg.Count(report.OnTime), "rate": known(reg.Rate()), "punctuality": known(reg.Punctuality())})
+	}
+	blank := []string{"", "", ""}
+	o.lines = append(o.lines, "", t("status.history"))
+	o.table(head, append(rows, append(rates, blank...), append(punctual, blank...)))
+	o.line("status.history-legend")
+	o.summary["history"] = map[string]any{"periods": periods, "bureaus": bureaus}
+}
+
+// shortPeriod is a period as a narrow heading has it: 24-09, 24-W36.
+func shortPeriod(p workbook.Period) string {
+	if s := p.String(); len(s) > 4 {
+		return s[2:]
+	}
+	return p.String()
 }
 
 // number leaves zeros blank, so that figures stand out.
@@ -73,11 +291,32 @@ func number(n int) string {
 	return strconv.Itoa(n)
 }
 
+// share writes a ratio as a percentage with one decimal, a trailing zero dropped.
+func share(a workbook.Amount) string {
+	if !a.Known {
+		return "—"
+	}
+	return strconv.FormatFloat(math.Round(a.V*1000)/10, 'f', -1, 64) + "%"
+}
+
+// known is an amount for --json, null where it is not known.
+func known(a workbook.Amount) any {
+	if !a.Known {
+		return nil
+	}
+	return a.V
+}
+
 func registerJSON(reg *report.Register) []map[string]any {
 	out := []map[string]any{}
 	for _, r := range reg.Rows {
+		again := []map[string]any{}
+		for _, d := range r.Reopened {
+			again = append(again, map[string]any{"until": d.Until.String(), "reason": d.Reason, "approver": d.Approver})
+		}
 		out = append(out, map[string]any{"bureau": r.Bureau.Name, "outcome": r.Outcome.Key(), "nothing": r.Nothing, "first_seen": orNull(r.FirstSeen),
-			"returns": r.Returns, "errors": r.Errors, "warnings": r.Warnings, "held": r.Held, "file": r.File, "reason": r.Reason})
+			"last_seen": orNull(r.LastSeen), "returns": r.Returns, "sent_back": r.SentBackTimes, "errors": r.Errors, "warnings": r.Warnings, "held": r.Held,
+			"file": r.File, "reason": r.Reason, "after_close": r.AfterClose, "reopened": again})
 	}
 	return out
 }

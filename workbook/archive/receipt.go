@@ -37,13 +37,20 @@ type Receipt struct {
 	Size   int64  `json:"size,omitempty"`
 	// Received is the day that counts as the day of arrival, as 2024-10-05.
 	Received string `json:"received,omitempty"`
-	// Override says why Received is not the day on which the file was seen.
+	// Override says why Received is not the day on which the file was seen, and Filed is that day.
 	Override string `json:"override,omitempty"`
+	Filed    string `json:"filed,omitempty"`
 	Verdict  string `json:"verdict,omitempty"`
 	Errors   int    `json:"errors,omitempty"`
 	Warnings int    `json:"warnings,omitempty"`
 	Held     int    `json:"held,omitempty"`
-	Note     string `json:"note,omitempty"`
+	// Mended, Remaining and New say how the points of the bureau's return before it stand in this one; Earlier is the
+	// hash of that return.
+	Earlier   string `json:"earlier,omitempty"`
+	Mended    int    `json:"mended,omitempty"`
+	Remaining int    `json:"remaining,omitempty"`
+	New       int    `json:"new,omitempty"`
+	Note      string `json:"note,omitempty"`
 	// Bureaus are the codes of those that a round asks, separated by bars.
 	Bureaus string `json:"bureaus,omitempty"`
 	// PlanSHA256 is the plan that the file was judged by.
@@ -59,7 +66,7 @@ func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 // hashed.
 func (r Receipt) legible() Receipt {
 	for _, s := range []*string{
-		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Verdict, &r.Note, &r.Bureaus, &r.PlanSHA256,
+		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Filed, &r.Verdict, &r.Earlier, &r.Note, &r.Bureaus, &r.PlanSHA256,
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}

@@ -1,0 +1,329 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"duban/report"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// intake is one file of a round and what was found in it.
+type intake struct {
+	receipt archive.Receipt
+	ret     *workbook.Return
+	verdict validate.Verdict
+	// refusal is set where the file could not be read as a workbook.
+	refusal *xlsx.Refusal
+	// word is the key of what became of the file, as in report.FileLine.
+	word string
+	// decision is the one by which the return is set aside, or counts though its period had closed.
+	decision *workbook.IntakeDecision
+	// by is the later return of the bureau that counts in this one's place; places are the rows of this one that still
+	// stand.
+	by     *intake
+	places []workbook.Place
+	// before is the bureau's return before this one, recheck how its points stand in this one.
+	before  *intake
+	recheck *validate.Recheck
+	// first is the receipt under which the bytes of a duplicate came in before.
+	first archive.Receipt
+	// fresh says that the file was filed in this run.
+	fresh bool
+}
+
+// isReturn tells the verdicts of receipts under which a file is a bureau's return of its period. Whether it counts is
+// decided anew in every run: a decision may have been taken or taken back since.
+func isReturn(word string) bool { return counts(word) || word == "set-aside" || word == "after-close" }
+
+// counts tells the words under which a file speaks for its bureau.
+func counts(word string) bool {
+	switch word {
+	case "accepted", "in-part", "sent-back", "nothing":
+		return true
+	}
+	return false
+}
+
+// outcomeOf says what becomes of a file that was judged as a return of its round.
+func outcomeOf(in *intake) string {
+	switch {
+	case in.refusal != nil:
+		return "unreadable"
+	case in.verdict.Refused:
+		return refusalWord(in.verdict.Findings)
+	case in.ret.Nothing && in.verdict.Errors() == 0:
+		return "nothing"
+	case in.verdict.Errors() == 0:
+		return "accepted"
+	case acceptedRows(in) > 0:
+		return "in-part"
+	}
+	return "sent-back"
+}
+
+func refusalWord(fs []validate.Finding) string {
+	for i := range fs {
+		switch fs[i].Code {
+		case "wrong-period":
+			return "other-period"
+		}
+	}
+	return "not-ours"
+}
+
+func acceptedRows(in *intake) int {
+	n := 0
+	for _, t := range in.ret.Tables {
+		for _, r := range t.Records {
+			if r.Touched() && !in.verdict.Holds(r) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// day is the day that counts as the day of arrival.
+func (in *intake) day() workbook.Date {
+	d, _ := workbook.ParseISO(in.receipt.Received)
+	return d
+}
+
+// bureau is whose return it is, nil where that is not known or nothing of it can be taken.
+func (in *intake) bureau() *workbook.Bureau {
+	if in.ret == nil || in.verdict.Refused {
+		return nil
+	}
+	return in.ret.Bureau
+}
+
+// recheckOf compares a return with the bureau's one before it.
+func (in *intake) recheckOf(before *intake) {
+	in.before, in.recheck = before, nil
+	if before != nil {
+		c := validate.Compare(&before.verdict, &in.verdict)
+		in.recheck = &c
+	}
+}
+
+// decide says what becomes of a file of a round: how it was judged, unless it was set aside or came after the round had
+// closed. Decisions are those of the present plan, for past rounds too.
+func (s *session) decide(r *round, in *intake) {
+	if in.receipt.Verdict == "duplicate" {
+		in.word, in.decision = "duplicate", s.asideOf(in.receipt)
+		in.first, _ = s.firstOf(in.receipt.SHA256)
+		return
+	}
+	if !isReturn(in.receipt.Verdict) {
+		in.word = in.receipt.Verdict
+		return
+	}
+	in.word, in.by, in.places = outcomeOf(in), nil, nil
+	if in.decision = s.asideOf(in.receipt); in.decision != nil {
+		in.word = "set-aside"
+		return
+	}
+	b := in.bureau()
+	if closing := r.plan.ClosingDay(r.period); b != nil && counts(in.word) && closing != 0 && in.day() > closing {
+		if in.decision = s.plan.Reopened(r.period, b.Code, in.day()); in.decision == nil {
+			in.word = "after-close"
+		}
+	}
+}
+
+// asideOf is the decision that sets a file aside, nil where it stands. The file may be about to be filed.
+func (s *session) asideOf(rec archive.Receipt) *workbook.IntakeDecision {
+	if len(s.plan.Intake) == 0 {
+		return nil
+	}
+	if rec.N == 0 {
+		return s.plan.SetAsides(append(s.filed(), asFiled(rec)))[rec.SHA256]
+	}
+	if n := len(s.archive.Receipts()); s.asides == nil || s.asidesOf != n {
+		s.asides, s.asidesOf = s.plan.SetAsides(s.filed()), n
+	}
+	return s.asides[rec.SHA256]
+}
+
+// filed are the returns that came in, as the plan's decisions may name them.
+func (s *session) filed() []workbook.Filed {
+	var out []workbook.Filed
+	for _, r := range s.archive.Select(archive.KindReturn, "") {
+		out = append(out, asFiled(r))
+	}
+	return out
+}
+
+func asFiled(r archive.Receipt) workbook.Filed {
+	return workbook.Filed{Receipt: r.ID(), SHA256: r.SHA256, Name: r.Name, Bureau: r.Bureau, Period: r.Period}
+}
+
+// workOut works out what stands after the round from its files.
+func (s *session) workOut(r *round) {
+	r.now = r.before.Next(r.period)
+	for _, in := range r.intake {
+		s.decide(r, in)
+	}
+	r.inOrder()
+	for _, in := range r.intake {
+		s.accept(r, in)
+	}
+	r.settle()
+}
+
+// join takes a file into a round that was worked out before.
+func (s *session) join(r *round, in *intake) {
+	r.intake = append(r.intake, in)
+	if n := len(r.intake); n > 1 && r.intake[n-2].day() > in.day() {
+		s.workOut(r)
+		return
+	}
+	s.decide(r, in)
+	s.accept(r, in)
+	r.settle()
+}
+
+// inOrder puts the round's files in the order in which they arrived: what was filed later may have arrived earlier.
+func (r *round) inOrder() {
+	slices.SortStableFunc(r.intake, func(a, b *intake) int {
+		if a.day() != b.day() {
+			return int(a.day() - b.day())
+		}
+		return a.receipt.N - b.receipt.N
+	})
+}
+
+// settle says of each bureau's returns which one counts, what of the others still stands, and how each stands against the
+// one before it. A return that was set aside is nobody's one before.
+func (r *round) settle() {
+	last := map[*workbook.Bureau]*intake{}
+	var taken map[string][]workbook.Place
+	for _, in := range r.intake {
+		b := in.bureau()
+		if b == nil || in.word == "set-aside" {
+			continue
+		}
+		in.recheckOf(last[b])
+		last[b] = in
+	}
+	count := map[*workbook.Bureau]*intake{}
+	for i := len(r.intake) - 1; i >= 0; i-- {
+		in := r.intake[i]
+		b := in.bureau()
+		if b == nil || !counts(in.word) && in.by == nil {
+			continue
+		}
+		if count[b] == nil {
+			count[b] = in
+			continue
+		}
+		if taken == nil {
+			taken = r.now.Taken()
+		}
+		in.by, in.places = count[b], taken[in.receipt.SHA256]
+		if in.word = "superseded"; len(in.places) > 0 {
+			in.word = "partly-superseded"
+		}
+	}
+}
+
+// arrivals are the round's returns as the register takes them, in the order in which they came.
+func (r *round) arrivals() []report.Arrival {
+	var out []report.Arrival
+	for _, in := range r.intake {
+		b := in.bureau()
+		if b == nil || in.word == "set-aside" {
+			continue
+		}
+		a := report.Arrival{Bureau: b, Seen: in.day(), Readable: true, Errors: in.verdict.Errors(), Warnings: in.verdict.Warnings(),
+			Held: len(in.verdict.Held), Nothing: in.ret.Nothing, File: in.receipt.Name, AfterClose: in.word == "after-close", Reopened: in.decision}
+		if in.ret.NothingReason != nil {
+			a.Reason = in.ret.NothingReason.Text
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// receiptName names a file's receipt in outputs by its content: the same files give the same outputs in whatever order
+// they came.
+func receiptName(r archive.Receipt) string { return r.SHA256[:min(8, len(r.SHA256))] }
+
+// fileLine says what became of one file of the round.
+func (r *round) fileLine(in *intake) report.FileLine {
+	l := r.receiptLine(in.receipt)
+	l.Verdict, l.Errors, l.Warnings, l.Held = in.word, in.verdict.Errors(), in.verdict.Warnings(), len(in.verdict.Held)
+	l.Recheck, l.Decision, l.Rows = in.recheck, in.decision, len(in.places)
+	if in.ret != nil {
+		l.Bureau = in.ret.Bureau
+	}
+	switch in.word {
+	case "after-close":
+		l.Closing = r.plan.ClosingDay(r.period)
+	case "duplicate":
+		by := r.receiptLine(in.first)
+		l.By = &by
+	}
+	if in.by != nil {
+		by := r.receiptLine(in.by.receipt)
+		l.By = &by
+	}
+	return l
+}
+
+// receiptLine is a file as its receipt names it.
+func (r *round) receiptLine(rec archive.Receipt) report.FileLine {
+	day, _ := workbook.ParseISO(rec.Received)
+	return report.FileLine{Name: rec.Name, SHA256: rec.SHA256, Receipt: receiptName(rec), Period: rec.Period, Seen: day, Verdict: rec.Verdict,
+		Bureau: r.plan.Directory.Bureau(rec.Bureau)}
+}
+
+// firstOf finds the receipt under which a file's bytes are a bureau's return. One that was refused is judged again when it
+// comes again: it may lie in the right folder now, or the plan may know its sender.
+func (s *session) firstOf(sha string) (archive.Receipt, bool) {
+	for _, rec := range s.archive.WithSHA(sha) {
+		if rec.Kind == archive.KindReturn && isReturn(rec.Verdict) {
+			return rec, true
+		}
+	}
+	return archive.Receipt{}, false
+}
+
+// files say what became of every file of the round.
+func (r *round) files() []report.FileLine {
+	var out []report.FileLine
+	for _, in := range r.intake {
+		out = append(out, r.fileLine(in))
+	}
+	slices.SortStableFunc(out, func(a, b report.FileLine) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// findings are those of the returns that count, and of the rows of earlier ones that still stand.
+func (r *round) findings() []validate.Finding {
+	var out []validate.Finding
+	for _, in := range r.intake {
+		switch in.word {
+		case "superseded", "duplicate", "set-aside", "after-close":
+		case "partly-superseded":
+			for i := range in.verdict.Findings {
+				if f := &in.verdict.Findings[i]; standsIn(in.places, f.Place) {
+					out = append(out, *f)
+				}
+			}
+		default:
+			out = append(out, in.verdict.Findings...)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b validate.Finding) int { return strings.Compare(a.Place.File, b.Place.File) })
+	return append(out, r.between...)
+}
+
+// standsIn reports whether a cell is in one of the rows of a file.
+func standsIn(rows []workbook.Place, cell workbook.Place) bool {
+	return slices.ContainsFunc(rows, func(p workbook.Place) bool { return p.Sheet == cell.Sheet && p.Ref.Row == cell.Ref.Row })
+}

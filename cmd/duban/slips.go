@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// slips brings the slips of the rounds at hand up to date: for what was filed now, for what an earlier run left undone
+// because it was killed or the slip was open in another program, and for returns about which the plan has decided since.
+func (f *filing) slips() error {
+	periods := []workbook.Period{f.openRound()}
+	for _, d := range f.plan.Intake {
+		for _, rec := range d.Files(f.filed()) {
+			if p, ok := workbook.ParsePeriod(rec.Period); ok {
+				periods = append(periods, p)
+			}
+		}
+		if _, issued := f.archive.Latest(archive.KindIssue, d.Period.String()); issued && d.Action == workbook.Reopen {
+			periods = append(periods, d.Period)
+		}
+	}
+	for _, p := range periods {
+		if p.IsZero() || f.rounds[p] != nil {
+			continue
+		}
+		rounds, err := f.session.rounds(p)
+		if err != nil {
+			return err
+		}
+		f.rounds[p] = rounds[len(rounds)-1]
+	}
+	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
+		spoken := map[*workbook.Bureau]bool{}
+		for _, in := range f.rounds[p].intake {
+			if in.bureau() != nil && counts(in.word) {
+				spoken[in.bureau()] = true
+				f.slip(in, in.before)
+			}
+		}
+		for _, in := range f.rounds[p].intake {
+			if b := in.bureau(); b != nil && in.word == "set-aside" && !spoken[b] {
+				// Nothing of the bureau's counts any more: there is nothing to mend.
+				if err := f.disk.Remove(f.slipPath(in.receipt, ".xlsx"), f.slipPath(in.receipt, ".txt")); err != nil {
+					f.o.findings = append(f.o.findings, f.unreadable(f.ws.rel(f.slipPath(in.receipt, ".xlsx")), err))
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// slipPath is where a bureau's slip for a period lies, and with .txt the text beside it.
+func (s *session) slipPath(rec archive.Receipt, ext string) string {
+	return s.ws.folder("corrections", rec.Period, archive.SafeName(s.bureauName(rec.Bureau)+ext))
+}
+
+// slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
+// the copy is there; a bureau whose latest return is in order has none. What fails is a finding and stops no other slip.
+func (f *filing) slip(in, last *intake) {
+	if in.ret == nil || in.ret.Bureau == nil {
+		return
+	}
+	path, note := f.slipPath(in.receipt, ".xlsx"), f.slipPath(in.receipt, ".txt")
+	written, err := "", error(nil)
+	if in.verdict.Errors()+in.verdict.Warnings() == 0 {
+		err = f.disk.Remove(path, note)
+	} else {
+		written, err = f.writeSlip(in, last, path, note)
+	}
+	if err != nil {
+		f.o.findings = append(f.o.findings, f.unreadable(f.ws.rel(path), err))
+		return
+	}
+	if written != "" {
+		f.o.file("slip", f.bureauName(in.receipt.Bureau), path)
+		f.o.lines = append(f.o.lines, written)
+	}
+}
+
+// writeSlip gives the line that says what was written, nothing where the slip stood there already.
+func (s *session) writeSlip(in, last *intake, path, note string) (string, error) {
+	input := report.SlipInput{Return: in.ret, Verdict: &in.verdict, Text: s.findingText, Plan: s.plan, Period: s.periodName(in.receipt.Period), Received: in.receipt.Received}
+	if last != nil {
+		input.Before = &last.verdict
+	}
+	slip := report.BuildSlip(input, s.ws.words)
+	message := windowsText(slip.Message)
+	if !in.fresh && s.holds(path, note, message) {
+		return "", nil
+	}
+	data, err := s.archive.Load(in.receipt)
+	if err != nil {
+		return "", err
+	}
+	marks := make([]xlsx.Mark, len(slip.Marks))
+	for i, m := range slip.Marks {
+		marks[i] = xlsx.Mark{Sheet: m.Sheet, Ref: m.Ref, Note: m.Note, Role: m.Role}
+	}
+	marked, err := xlsx.MarkUp(data, marks, slip.Front)
+	if err != nil {
+		return "", fmt.Errorf("mark up %s: %w", in.receipt.Name, err)
+	}
+	if err := s.disk.WriteFile(path, marked); err != nil {
+		return "", err
+	}
+	return slip.Summary, s.disk.WriteFile(note, message)
+}
+
+// holds reports whether a slip is there and its text says what it is to say.
+func (s *session) holds(path, note string, message []byte) bool {
+	if !s.disk.Exists(path) {
+		return false
+	}
+	old, err := s.disk.ReadFile(note)
+	return err == nil && bytes.Equal(old, message)
+}
+
+// windowsText is a text as Windows' editor reads it without guessing: with a byte order mark and its line ends.
+func windowsText(s string) []byte {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	b.WriteString(strings.ReplaceAll(s, "\n", "\r\n"))
+	return b.Bytes()
+}

@@ -1,0 +1,67 @@
+package report
+
+import (
+	"strings"
+
+	"duban/templates"
+	"duban/validate"
+	"duban/workbook"
+)
+
+// FileLine says what became of one file that came in.
+type FileLine struct {
+	Name, SHA256, Receipt string
+	Bureau                *workbook.Bureau
+	Period                string
+	Seen                  workbook.Date
+	// Verdict is a key of the catalogue (verdict.<key>): accepted, in-part, sent-back, nothing, duplicate, superseded,
+	// partly-superseded, set-aside, after-close, other-period, not-ours, unreadable.
+	Verdict                string
+	Errors, Warnings, Held int
+	// Recheck says how the points of the bureau's return before this one stand, nil where there was none.
+	Recheck *validate.Recheck
+	// By is the return that counts in place of one that was superseded, or the one that a duplicate repeats.
+	By *FileLine
+	// Rows counts the rows of a superseded return that no later one replaced.
+	Rows int
+	// Closing is the day on which the period had closed for a return that came after.
+	Closing workbook.Date
+	// Decision is the one by which the return was set aside, or counts in a reopened period.
+	Decision *workbook.IntakeDecision
+}
+
+// Note says why a file counts or does not, and how it stands against the one before it; empty where there is nothing to
+// explain.
+func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
+	w := newWords(plan, c)
+	var parts []string
+	say := func(id string, args ...any) { parts = append(parts, c.T("filenote."+id, args...)) }
+	by := func(id string) {
+		if f.By != nil {
+			say(id, "file", f.By.Name, "receipt", f.By.Receipt, "day", w.day(f.By.Seen), "period", f.By.Period, "rows", f.Rows)
+		}
+	}
+	switch f.Verdict {
+	case "superseded", "partly-superseded":
+		by(f.Verdict)
+	case "duplicate":
+		if f.By != nil && f.By.Period != f.Period {
+			by("duplicate-other")
+		} else {
+			by("duplicate")
+		}
+	case "after-close":
+		say("after-close", "day", w.day(f.Closing))
+	}
+	if d := f.Decision; d != nil {
+		id := "reopened"
+		if d.Action == workbook.SetAside {
+			id = "set-aside"
+		}
+		say(id, "reason", d.Reason, "approver", d.Approver, "day", w.day(d.Until))
+	}
+	if f.Recheck != nil && *f.Recheck != (validate.Recheck{}) {
+		say("recheck", "mended", f.Recheck.Mended, "remaining", f.Recheck.Remaining, "new", f.Recheck.New)
+	}
+	return strings.Join(parts, c.T("filenote.join"))
+}

@@ -1,0 +1,68 @@
+package report
+
+import (
+	"sort"
+
+	"duban/workbook"
+)
+
+// Turnout sets the registers of several periods side by side: who reported when, and how regularly.
+type Turnout struct {
+	Registers []*Register // in the order of time
+	Rows      []*TurnoutRow
+}
+
+// TurnoutRow is a bureau's line: what became of its report in every period.
+type TurnoutRow struct {
+	Bureau   *workbook.Bureau
+	Outcomes []Outcome // by register; NotAsked where the bureau was not in the roster
+}
+
+// BuildTurnout puts registers together. Registers of earlier periods speak of the bureaus of the plan of their day: the
+// same bureau, by its code; its name is the latest one.
+func BuildTurnout(registers []*Register) *Turnout {
+	t := &Turnout{Registers: registers}
+	rows := map[string]*TurnoutRow{}
+	for i, reg := range registers {
+		for _, r := range reg.Rows {
+			row := rows[r.Bureau.Code]
+			if row == nil {
+				row = &TurnoutRow{Outcomes: make([]Outcome, len(registers))}
+				for j := range row.Outcomes {
+					row.Outcomes[j] = NotAsked
+				}
+				rows[r.Bureau.Code] = row
+				t.Rows = append(t.Rows, row)
+			}
+			row.Bureau, row.Outcomes[i] = r.Bureau, r.Outcome
+		}
+	}
+	sort.SliceStable(t.Rows, func(i, j int) bool { return t.Rows[i].Bureau.Order < t.Rows[j].Bureau.Order })
+	return t
+}
+
+// Count counts the periods with an outcome.
+func (r *TurnoutRow) Count(o Outcome) int {
+	n := 0
+	for _, x := range r.Outcomes {
+		if x == o {
+			n++
+		}
+	}
+	return n
+}
+
+// Expected counts the periods in which the bureau had to report, Received those in which it did.
+func (r *TurnoutRow) Expected() int {
+	return len(r.Outcomes) - r.Count(NotAsked) - r.Count(Exempt)
+}
+
+// Received counts the periods in which something came: on time, late or sent back.
+func (r *TurnoutRow) Received() int { return r.Expected() - r.Count(Missing) }
+
+// Rate is the share of its periods in which the bureau reported, Punctuality of those in which it was on time, 0–1; not
+// known where it never had to.
+func (r *TurnoutRow) Rate() workbook.Amount { return shareOf(r.Received(), r.Expected()) }
+
+// Punctuality is the share of its periods in which the bureau was on time.
+func (r *TurnoutRow) Punctuality() workbook.Amount { return shareOf(r.Count(OnTime), r.Expected()) }

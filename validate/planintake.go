@@ -1,0 +1,78 @@
+package validate
+
+import (
+	"strings"
+
+	"duban/workbook"
+)
+
+// intake judges 收件处理 by itself: what each decision needs to say. Whether it means a return that came in is for
+// CheckIntake.
+func (k *planCheck) intake() {
+	s := &k.p.Settings
+	if s.CloseDays.Known && int(s.CloseDays.V) < s.MendDays {
+		// Whoever mends in time would find the period closed.
+		k.add("closing-before-mending", at(s.Places[workbook.SetCloseDays]), "days", figure(s.CloseDays.V), "mend", figure(float64(s.MendDays)))
+	}
+	for _, d := range k.p.Intake {
+		switch d.Action {
+		case workbook.SetAside:
+			if d.File == "" {
+				k.add("intake-no-file", cell(d.Rec, workbook.ColFile))
+			}
+		case workbook.Reopen:
+			k.reopening(d)
+		}
+	}
+}
+
+func (k *planCheck) reopening(d *workbook.IntakeDecision) {
+	if d.Rec.Get(workbook.ColPeriod).State == workbook.Empty {
+		k.add("reopen-no-period", cell(d.Rec, workbook.ColPeriod))
+		return
+	}
+	if d.Rec.Get(workbook.ColUntil).State == workbook.Empty {
+		k.add("reopen-no-end", cell(d.Rec, workbook.ColUntil))
+		return
+	}
+	switch closing := k.p.ClosingDay(d.Period); {
+	case closing == 0:
+		k.add("reopen-not-closed", cell(d.Rec, workbook.ColPeriod), "name", k.settingName(workbook.SetCloseDays))
+	case d.Until != 0 && d.Until <= closing:
+		k.add("reopen-too-early", cell(d.Rec, workbook.ColUntil), "closing", closing.String())
+	}
+}
+
+// CheckIntake judges the decisions of 收件处理 against the returns that came in: each is to mean exactly one. What it finds
+// belongs with what CheckPlan finds.
+func (c *Checker) CheckIntake(p *workbook.Plan, filed []workbook.Filed) []Finding {
+	k := &findings{rules: c.rules}
+	for _, d := range p.Intake {
+		if d.Action != workbook.SetAside || d.File == "" {
+			continue
+		}
+		switch means := d.Files(filed); len(means) {
+		case 1:
+		case 0:
+			k.add("intake-file-unknown", cell(d.Rec, workbook.ColFile), "near", nearFile(d, filed))
+		default:
+			var names []string
+			for _, f := range means {
+				names = append(names, f.Receipt+" "+f.Name)
+			}
+			k.add("intake-file-several", cell(d.Rec, workbook.ColFile), "names", strings.Join(names, "、"))
+		}
+	}
+	return k.sorted(nil)
+}
+
+// nearFile is the name of a return that a decision may have meant.
+func nearFile(d *workbook.IntakeDecision, filed []workbook.Filed) string {
+	var names []string
+	for _, f := range filed {
+		if d.Period.IsZero() || d.Period.String() == f.Period {
+			names = append(names, f.Name[strings.LastIndexByte(f.Name, '/')+1:])
+		}
+	}
+	return workbook.Nearest(d.File, names)
+}

@@ -1,0 +1,177 @@
+package workbook
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Actions of an intake decision.
+const (
+	SetAside = "set-aside" // 作废: a return does not count
+	Reopen   = "reopen"    // 重开: a closed period takes returns again
+)
+
+// IntakeDecision is one row of 收件处理: what was decided about a return that came in, or about a period that closed.
+type IntakeDecision struct {
+	// Period is the period that is reopened; of a return set aside it may stand empty.
+	Period Period
+	// Bureaus are those to whom it applies; none means all.
+	Bureaus []*Bureau
+	// File names the return that is set aside: its receipt, its hash or its name.
+	File   string
+	Action string
+	// Until is the last day on which a reopened period takes returns.
+	Until            Date
+	Reason, Approver string
+	Rec              *Record
+}
+
+// Holds reports whether the decision has an effect. What nobody approved has none, and neither has what does not say how
+// far it reaches.
+func (d *IntakeDecision) Holds() bool {
+	switch {
+	case d.Approver == "":
+		return false
+	case d.Action == SetAside:
+		return d.File != ""
+	case d.Action == Reopen:
+		return !d.Period.IsZero() && d.Until != 0
+	}
+	return false
+}
+
+// Concerns reports whether the decision applies to a bureau, which may be of an earlier plan: bureaus are the same by
+// their codes.
+func (d *IntakeDecision) Concerns(code string) bool {
+	for _, b := range d.Bureaus {
+		if fold(b.Code) == fold(code) {
+			return true
+		}
+	}
+	return len(d.Bureaus) == 0
+}
+
+// reopens reports whether the decision is about a period: the one it names, or one that ends within it.
+func (d *IntakeDecision) reopens(per Period) bool {
+	return d.Action == Reopen && d.Holds() && (d.Period == per || d.Period.Contains(per.Last()))
+}
+
+// Reopenings lists the decisions that reopen a period, in the plan's order.
+func (p *Plan) Reopenings(per Period) []*IntakeDecision {
+	var out []*IntakeDecision
+	for _, d := range p.Intake {
+		if d.reopens(per) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Reopened finds the decision under which a bureau's return that came on a day counts though its period had closed; nil
+// where there is none. One that names the bureau comes before one for all.
+func (p *Plan) Reopened(per Period, code string, day Date) *IntakeDecision {
+	var found *IntakeDecision
+	for _, d := range p.Reopenings(per) {
+		if d.Concerns(code) && day <= d.Until && (found == nil || len(found.Bureaus) == 0) {
+			found = d
+		}
+	}
+	return found
+}
+
+// ClosingDay is the last day on which a period takes returns of its own accord; 0 where it stays open.
+func (p *Plan) ClosingDay(per Period) Date {
+	if !p.Settings.CloseDays.Known {
+		return 0
+	}
+	return p.Calendar.AddWorkdays(p.DueDay(per), int(p.Settings.CloseDays.V))
+}
+
+// Filed is a return that came in, as a decision may name it.
+type Filed struct {
+	// Receipt is the number of its receipt, "R0012".
+	Receipt, SHA256, Name string
+	// Bureau is the sender's code, empty where it is not known.
+	Bureau, Period string
+}
+
+// leastHash is how many characters of a hash name a file: as many as outputs show.
+const leastHash = 8
+
+var receiptNumber = regexp.MustCompile(`^r0*([0-9]+)$`)
+
+// Files finds the returns that the decision may mean, each content once: by receipt number, by the beginning of the hash,
+// by the name or its last part. Where the row names a period or a bureau, only theirs. A decision means one: none or
+// several is for the plan to mend.
+func (d *IntakeDecision) Files(filed []Filed) []Filed {
+	want := fold(strings.ReplaceAll(d.File, `\`, "/"))
+	number := ""
+	if m := receiptNumber.FindStringSubmatch(want); m != nil {
+		number = m[1]
+	}
+	var out []Filed
+	seen := map[string]bool{}
+	for _, f := range filed {
+		if seen[f.SHA256] || !d.Period.IsZero() && d.Period.String() != f.Period || f.Bureau != "" && !d.Concerns(f.Bureau) {
+			continue
+		}
+		name := fold(f.Name)
+		last := name[strings.LastIndexByte(name, '/')+1:]
+		m := receiptNumber.FindStringSubmatch(fold(f.Receipt))
+		switch {
+		case number != "" && m != nil && m[1] == number:
+		case len(want) >= leastHash && strings.HasPrefix(f.SHA256, want):
+		case want == name, want == last, want+".xlsx" == last:
+		default:
+			continue
+		}
+		seen[f.SHA256] = true
+		out = append(out, f)
+	}
+	return out
+}
+
+// SetAsides finds for every content that a decision sets aside which one does.
+func (p *Plan) SetAsides(filed []Filed) map[string]*IntakeDecision {
+	out := map[string]*IntakeDecision{}
+	for _, d := range p.Intake {
+		if d.Action != SetAside || !d.Holds() {
+			continue
+		}
+		if fs := d.Files(filed); len(fs) == 1 && out[fs[0].SHA256] == nil {
+			out[fs[0].SHA256] = d
+		}
+	}
+	return out
+}
+
+// decodeIntake reads 收件处理.
+func (p *Plan) decodeIntake() {
+	for _, r := range p.records(FormIntake) {
+		per, ok := p.period(r, ColPeriod)
+		if !ok {
+			continue
+		}
+		d := &IntakeDecision{Period: per, File: r.Get(ColFile).Text, Action: r.Get(ColDecision).Key, Until: r.Get(ColUntil).Date,
+			Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Rec: r}
+		if !everyBureau(r.Get(ColBureau).List) {
+			d.Bureaus = p.bureaus(r, ColBureau)
+			if len(d.Bureaus) == 0 && r.Get(ColBureau).State != Empty {
+				continue // a name that nobody has does not stand for all
+			}
+		}
+		p.Intake = append(p.Intake, d)
+	}
+}
+
+// everyBureau reports whether a cell says in words that all are meant.
+func everyBureau(names []string) bool {
+	if len(names) != 1 {
+		return false
+	}
+	switch fold(names[0]) {
+	case "全部", "所有单位", "全部单位", "各单位", "all":
+		return true
+	}
+	return false
+}
