@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"duban/templates"
@@ -11,12 +12,15 @@ import (
 
 // SlipInput is what a slip (退回表) is made of.
 type SlipInput struct {
-	Plan     *workbook.Plan
-	Return   *workbook.Return
-	Verdict  *validate.Verdict
-	Before   *validate.Verdict // of the bureau's earlier return of the period, nil where there was none
-	Period   string
-	Received string
+	Plan    *workbook.Plan
+	Return  *workbook.Return
+	Verdict *validate.Verdict
+	Before  *validate.Verdict // of the bureau's earlier return of the period, nil where there was none
+	Period  workbook.Period
+	// Received is the day on which the return came. What is mended by MendBy still counts as having come then.
+	Received, MendBy workbook.Date
+	// Sent is the file's name as it came, File that of the slip.
+	Sent, File string
 	// Text gives a finding's message and hint in words.
 	Text func(*validate.Finding) (message, hint string)
 }
@@ -36,32 +40,97 @@ type Slip struct {
 	Front   *sheet.Sheet
 	Message string
 	Summary string
-	// Recheck compares with the bureau's earlier return.
-	validate.Recheck
 }
 
 // BuildSlip lays a slip out: one line a point, message first, linked to its cell; every cell marked with its message.
 func BuildSlip(in SlipInput, c *templates.Catalogue) *Slip {
-	s := &Slip{}
-	if in.Before != nil {
-		s.Recheck = validate.Compare(in.Before, in.Verdict)
-	}
-	var points []validate.Finding
-	for _, f := range in.Verdict.Findings {
-		if f.Counts() {
-			points = append(points, f)
-		}
-	}
-	s.mark(in, points)
-	s.front(in, points, c)
-	s.message(in, points, c)
-	return s
+	p := &slipper{SlipInput: in, words: newWords(in.Plan, c), c: c}
+	p.sort()
+	return &Slip{Marks: p.marks(), Front: p.front(), Message: p.message(), Summary: p.summary()}
 }
 
-// say is a finding's message alone.
-func (in *SlipInput) say(f *validate.Finding) string {
-	message, _ := in.Text(f)
-	return message
+// slipper makes one slip.
+type slipper struct {
+	SlipInput
+	words words
+	c     *templates.Catalogue
+	// points are the findings that still ask for something, what must be mended first, and of these what stood there last
+	// time; mended are those of last time that are gone.
+	points, mended []validate.Finding
+	remaining      int
+	lines          []slipLine
+}
+
+// slipLine is one line of the slip: the points that say the same.
+type slipLine struct {
+	validate.Grouped
+	message, hint string
+	// tasks are those that the points are about, without repetition.
+	tasks []string
+	again bool
+}
+
+// sort takes what still asks for something, what must be mended first, and tells what stood there last time from what is
+// new.
+func (p *slipper) sort() {
+	var stayed map[int]bool
+	if p.Before != nil {
+		stayed, p.mended = validate.Follow(p.Before, p.Verdict)
+	}
+	p.remaining = len(stayed)
+	for _, severity := range []workbook.Severity{workbook.Problem, workbook.Warning} {
+		for _, again := range []bool{true, false} {
+			var some []validate.Finding
+			for i := range p.Verdict.Findings {
+				if f := &p.Verdict.Findings[i]; f.Counts() && f.Severity == severity && stayed[i] == again {
+					some = append(some, *f)
+				}
+			}
+			p.points = append(p.points, some...)
+			p.lines = append(p.lines, p.group(some, again)...)
+		}
+	}
+}
+
+// group joins points that read the same into lines.
+func (p *slipper) group(points []validate.Finding, again bool) []slipLine {
+	task := map[workbook.Place]string{}
+	for i := range points {
+		task[points[i].Place] = points[i].Task
+	}
+	var out []slipLine
+	for _, g := range validate.Group(points, func(f *validate.Finding) string {
+		message, _ := p.Text(f)
+		return message
+	}) {
+		l := slipLine{Grouped: g, again: again}
+		l.message, l.hint = p.Text(&g.Finding)
+		for _, at := range g.Places {
+			if id := task[at]; id != "" && !slices.Contains(l.tasks, id) {
+				l.tasks = append(l.tasks, id)
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// about names the tasks of a line where its message does not: one with its title, several by their numbers.
+func (p *slipper) about(l *slipLine) string {
+	const most = 4
+	switch {
+	case len(l.tasks) == 0 || len(l.tasks) == 1 && strings.Contains(l.message, l.tasks[0]):
+		return ""
+	case len(l.tasks) == 1:
+		title := ""
+		if t := p.Plan.Task(l.tasks[0]); t != nil {
+			title = t.Title
+		}
+		return strings.TrimSpace(l.tasks[0] + " " + title)
+	case len(l.tasks) > most:
+		return p.c.T("slip.tasks", "tasks", strings.Join(l.tasks[:most], p.c.T("word.list")), "n", len(l.tasks))
+	}
+	return strings.Join(l.tasks, p.c.T("word.list"))
 }
 
 func roleOf(f *validate.Finding) sheet.Role {
@@ -71,87 +140,115 @@ func roleOf(f *validate.Finding) sheet.Role {
 	return sheet.Warn
 }
 
-// mark gathers a cell's messages into one note; an error's colour wins over a warning's.
-func (s *Slip) mark(in SlipInput, points []validate.Finding) {
+// marks gathers a cell's messages into one note; an error's colour wins over a warning's.
+func (p *slipper) marks() []SlipMark {
+	var out []SlipMark
 	at := map[string]int{}
-	for i := range points {
-		f := &points[i]
+	for i := range p.points {
+		f := &p.points[i]
 		if f.Place.Sheet == "" || f.Place.Ref == (sheet.Ref{}) {
 			continue
 		}
-		message, hint := in.Text(f)
-		note := message
+		note, hint := p.Text(f)
+		note = p.c.T("severity."+f.Severity.String()) + p.c.T("word.colon") + note
 		if hint != "" {
 			note += "\n→ " + hint
 		}
 		key := f.Place.Sheet + "\x00" + f.Place.Cell()
 		if k, ok := at[key]; ok {
-			m := &s.Marks[k]
+			m := &out[k]
 			m.Note += "\n" + note
 			if roleOf(f) == sheet.Alert {
 				m.Role = sheet.Alert
 			}
 			continue
 		}
-		at[key] = len(s.Marks)
-		s.Marks = append(s.Marks, SlipMark{Sheet: f.Place.Sheet, Ref: f.Place.Ref, Note: note, Role: roleOf(f)})
+		at[key] = len(out)
+		out = append(out, SlipMark{Sheet: f.Place.Sheet, Ref: f.Place.Ref, Note: note, Role: roleOf(f)})
 	}
+	return out
 }
 
-func (s *Slip) front(in SlipInput, points []validate.Finding, c *templates.Catalogue) {
-	sh := &sheet.Sheet{Name: c.T("slip.sheet"), Layout: &sheet.Layout{
-		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: 6}, {First: 2, Last: 2, Width: 9}, {First: 3, Last: 3, Width: 62},
-			{First: 4, Last: 4, Width: 22}, {First: 5, Last: 5, Width: 44}},
-		FreezeRows: 4, Tab: sheet.Alert, Print: sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: 4, Last: 4}},
-	}}
-	wide := func(row int, role sheet.Role, text string) {
-		sh.Put(sheet.At(row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
-		sh.Merges = append(sh.Merges, sheet.Rect(row, 1, row, 5))
-	}
-	wide(1, sheet.Title, c.T("slip.title", "bureau", in.Return.Bureau.Name, "period", in.Period))
-	wide(2, sheet.Guide, c.T("slip.intro", "errors", in.Verdict.Errors(), "warnings", in.Verdict.Warnings(), "days", in.Plan.Settings.MendDays))
-	progress := ""
-	if in.Before != nil {
-		progress = c.T("slip.progress", "mended", s.Mended, "remaining", s.Remaining, "new", s.New)
-	}
-	wide(3, sheet.Guide, progress)
-	for i, h := range []string{"no", "severity", "message", "where", "hint"} {
-		sh.Put(sheet.At(4, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.T("slip." + h))})
-	}
-	row := 5
-	for _, g := range validate.Group(points, in.say) {
-		f := &g.Finding
-		message, hint := in.Text(f)
-		sh.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(row - 4)})
-		sh.Put(sheet.At(row, 2), sheet.Cell{Role: roleOf(f), Align: sheet.AlignCenter, Value: sheet.Str(c.T("severity." + f.Severity.String()))})
-		sh.Put(sheet.At(row, 3), sheet.Cell{Role: sheet.Body, Value: sheet.Str(message)})
-		where := sheet.Cell{Role: sheet.Body, Value: sheet.StrOrBlank(f.Place.Sheet)}
-		if g.Cells != "" {
-			where.Role = sheet.Link
-			where.Value = sheet.Str(f.Place.Sheet + " " + g.Cells)
-			where.Extra = &sheet.Extra{Link: sheet.QuoteName(f.Place.Sheet) + "!" + f.Place.Cell()}
+// counted says how many rows of the return count already, and how many are held back.
+func (p *slipper) counted() (rows, held int) {
+	for _, t := range p.Return.Tables {
+		for _, r := range t.Records {
+			switch {
+			case p.Verdict.Holds(r):
+				held++
+			case r.Touched():
+				rows++
+			}
 		}
-		sh.Put(sheet.At(row, 4), where)
-		sh.Put(sheet.At(row, 5), sheet.Cell{Role: sheet.Body, Value: sheet.StrOrBlank(hint)})
-		row++
 	}
-	s.Front = sh
+	return rows, held
 }
 
-func (s *Slip) message(in SlipInput, points []validate.Finding, c *templates.Catalogue) {
+// standing says what counts so far.
+func (p *slipper) standing() string {
+	rows, held := p.counted()
+	switch {
+	case p.Verdict.Refused:
+		return p.c.T("slip.refused")
+	case rows == 0 && held == 0:
+		return p.c.T("slip.nothing-counts")
+	case rows == 0:
+		return p.c.T("slip.all-held", "held", held)
+	case held > 0:
+		return p.c.T("slip.some-held", "rows", rows, "held", held)
+	}
+	return p.c.T("slip.all-count", "rows", rows)
+}
+
+// deadline says by when it is to be back, and what the day of the first arrival is good for.
+func (p *slipper) deadline() string {
+	if p.MendBy < p.Received {
+		return p.c.T("slip.past-deadline", "by", p.day(p.MendBy))
+	}
+	return p.c.T("slip.deadline", "by", p.day(p.MendBy), "received", p.words.day(p.Received))
+}
+
+// day names a day with its weekday, as people plan by it.
+func (p *slipper) day(d workbook.Date) string {
+	return p.c.T("day.long", "date", p.words.day(d), "weekday", p.c.List("day.weekdays")[d.Weekday()])
+}
+
+func (p *slipper) summary() string {
+	s := p.c.T("slip.summary", "bureau", p.Return.Bureau.Name, "errors", p.Verdict.Errors(), "warnings", p.Verdict.Warnings())
+	if p.Before != nil {
+		s += p.c.T("slip.summary-again", "mended", len(p.mended), "remaining", p.remaining, "new", len(p.points)-p.remaining)
+	}
+	return s
+}
+
+// message is the text to paste: as a colleague would write it, with as many points as a message bears.
+func (p *slipper) message() string {
+	const most = 10
 	var b strings.Builder
-	b.WriteString(c.T("slip.greeting", "bureau", in.Return.Bureau.Name, "period", in.Period, "errors", in.Verdict.Errors(),
-		"warnings", in.Verdict.Warnings(), "days", in.Plan.Settings.MendDays) + "\n")
-	n := 0
-	for _, g := range validate.Group(points, in.say) {
-		message, _ := in.Text(&g.Finding)
-		n++
-		b.WriteString(c.T("slip.point", "n", n, "where", strings.TrimSpace(g.Finding.Place.Sheet+" "+g.Cells), "message", message) + "\n")
+	say := func(id string, args ...any) { b.WriteString(p.c.T(id, args...) + "\n") }
+	say("slip.greeting", "bureau", p.Return.Bureau.Name)
+	say("slip.thanks", "period", p.words.period(p.Period), "file", p.Sent, "standing", p.standing())
+	if p.Before != nil {
+		say("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", len(p.points)-p.remaining)
 	}
-	b.WriteString(c.T("slip.closing") + "\n")
-	s.Message = b.String()
-	s.Summary = c.T("slip.summary", "bureau", in.Return.Bureau.Name, "errors", in.Verdict.Errors(), "warnings", in.Verdict.Warnings())
-	if in.Before != nil {
-		s.Summary += c.T("slip.summary-again", "mended", s.Mended, "remaining", s.Remaining, "new", s.New)
+	say("slip.ask", "deadline", p.deadline())
+	severity := workbook.Info
+	for i := range p.lines {
+		l := &p.lines[i]
+		if i == most {
+			say("slip.more", "n", len(p.lines)-most)
+			break
+		}
+		if l.Severity != severity {
+			severity = l.Severity
+			say("slip.list-"+severity.String(), "n", map[workbook.Severity]int{workbook.Problem: p.Verdict.Errors(), workbook.Warning: p.Verdict.Warnings()}[severity])
+		}
+		where := strings.TrimSpace(l.Place.Sheet + " " + l.Cells)
+		if about := p.about(l); about != "" {
+			where = strings.TrimSpace(where + p.c.T("slip.about", "tasks", about))
+		}
+		say("slip.point", "n", i+1, "where", where, "message", l.message)
 	}
+	say("slip.closing", "file", p.File, "office", p.Plan.Settings.Office)
+	return b.String()
 }

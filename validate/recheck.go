@@ -5,37 +5,53 @@ type Recheck struct {
 	Mended, Remaining, New int
 }
 
-// Compare holds the points of a return against those of the bureau's return before it. A point is known by its rule, its
-// row and its column, not by its cell: a row that was moved, or a sheet that was renamed, is still the same point.
+// Compare counts how the points of a return stand against those of the bureau's return before it.
 func Compare(before, now *Verdict) Recheck {
-	var r Recheck
-	was, is := points(before), points(now)
-	for k, n := range was {
-		r.Remaining += min(n, is[k])
-		r.Mended += max(0, n-is[k])
-	}
-	for k, n := range is {
-		r.New += max(0, n-was[k])
+	stayed, gone := Follow(before, now)
+	r := Recheck{Mended: len(gone), Remaining: len(stayed), New: -len(stayed)}
+	for i := range now.Findings {
+		if now.Findings[i].Counts() {
+			r.New++
+		}
 	}
 	return r
+}
+
+// Follow holds the points of a return against those of the bureau's return before it. stayed are those that stood there
+// already, by their index among the later findings; gone are the earlier findings that are mended. A point is known by
+// its rule, its row and its column, not by its cell: a row that was moved, or a sheet that was renamed, is still the same
+// point.
+func Follow(before, now *Verdict) (stayed map[int]bool, gone []Finding) {
+	stayed = map[int]bool{}
+	is := map[point][]int{}
+	for i := range now.Findings {
+		if f := &now.Findings[i]; f.Counts() {
+			is[pointOf(f)] = append(is[pointOf(f)], i)
+		}
+	}
+	for i := range before.Findings {
+		f := &before.Findings[i]
+		if !f.Counts() {
+			continue
+		}
+		if at := is[pointOf(f)]; len(at) > 0 {
+			stayed[at[0]] = true
+			is[pointOf(f)] = at[1:]
+			continue
+		}
+		gone = append(gone, *f)
+	}
+	return stayed, gone
 }
 
 // point is what two findings of two returns have in common when they are the same point. Rows that people add have no
 // number of their own: of these as many are taken for the same as there are alike.
 type point struct{ code, form, row, task, field, sheet string }
 
-func points(v *Verdict) map[point]int {
-	m := map[point]int{}
-	for i := range v.Findings {
-		f := &v.Findings[i]
-		if !f.Counts() {
-			continue
-		}
-		p := point{code: f.Code, form: f.Form, row: fold(f.Row), task: fold(f.Task), field: f.Field}
-		if f.Form == "" {
-			p.sheet = f.Place.Sheet
-		}
-		m[p]++
+func pointOf(f *Finding) point {
+	p := point{code: f.Code, form: f.Form, row: fold(f.Row), task: fold(f.Task), field: f.Field}
+	if f.Form == "" {
+		p.sheet = f.Place.Sheet
 	}
-	return m
+	return p
 }

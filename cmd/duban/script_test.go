@@ -18,13 +18,15 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"duban": main})
 }
 
-// The scripts read as afternoons of a coordinator and a clerk. Besides the program they have three commands: plan makes a
-// plan workbook from pipe tables, type fills in a cell by sheet, row id and heading as a clerk does, and cell looks at one.
+// The scripts read as afternoons of a coordinator and a clerk. Besides the program they have these commands: plan makes a
+// plan workbook from pipe tables, type fills in a cell by sheet, row id and heading as a clerk does, and cell looks at one;
+// sheets, marked, sound and paste are in script_slip_test.go.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"plan": scriptPlan, "type": scriptType, "cell": scriptCell,
+			"sheets": scriptSheets, "marked": scriptMarked, "sound": scriptSound, "paste": scriptPaste,
 		},
 	})
 }
@@ -63,7 +65,7 @@ func scriptFind(ts *testscript.TestScript, book *sheet.Book, name, id, heading s
 			if heading == "" && c.Value.Text == id {
 				return sheet.At(row.N, c.Col+1)
 			}
-			if c.Value.Text == heading && heading != "" && headingRow == 0 {
+			if strings.TrimSuffix(c.Value.Text, "*") == heading && heading != "" && headingRow == 0 {
 				headingRow, col = row.N, c.Col
 			}
 		}

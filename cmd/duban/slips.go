@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -87,7 +88,9 @@ func (f *filing) slip(in, last *intake) {
 
 // writeSlip gives the line that says what was written, nothing where the slip stood there already.
 func (s *session) writeSlip(in, last *intake, path, note string) (string, error) {
-	input := report.SlipInput{Return: in.ret, Verdict: &in.verdict, Text: s.findingText, Plan: s.plan, Period: s.periodName(in.receipt.Period), Received: in.receipt.Received}
+	period, _ := workbook.ParsePeriod(in.receipt.Period)
+	input := report.SlipInput{Plan: s.plan, Return: in.ret, Verdict: &in.verdict, Period: period, Received: in.day(), MendBy: s.mendBy(period, in),
+		Sent: lastPart(in.receipt.Name), File: filepath.Base(path), Text: s.findingText}
 	if last != nil {
 		input.Before = &last.verdict
 	}
@@ -112,6 +115,18 @@ func (s *session) writeSlip(in, last *intake, path, note string) (string, error)
 		return "", err
 	}
 	return slip.Summary, s.disk.WriteFile(note, message)
+}
+
+// mendBy is the day by which a return counts as mended in time: as the register has it, the workdays count from the due
+// day, or from the bureau's first return that was sent back where that came later.
+func (s *session) mendBy(p workbook.Period, in *intake) workbook.Date {
+	sentBack := in.day()
+	for x := in; x != nil; x = x.before {
+		if x.verdict.Errors() > 0 {
+			sentBack = x.day()
+		}
+	}
+	return s.plan.Calendar.AddWorkdays(max(s.plan.DueDay(p), sentBack), s.plan.Settings.MendDays)
 }
 
 // holds reports whether a slip is there and its text says what it is to say.

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+	"duban/workbook/xlsx/xlsxcheck"
+)
+
+func scriptBook(ts *testscript.TestScript, name string) *sheet.Book {
+	book, err := xlsx.Read([]byte(ts.ReadFile(name)))
+	ts.Check(err)
+	return book
+}
+
+// sheets WORKBOOK NAME…: these are the sheets that a clerk sees, in order.
+func scriptSheets(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: sheets workbook name…")
+	}
+	var got []string
+	for _, s := range scriptBook(ts, args[0]).Sheets {
+		if s.Visibility == sheet.Visible {
+			got = append(got, s.Name)
+		}
+	}
+	if want := strings.Join(args[1:], " "); strings.Join(got, " ") != want {
+		ts.Fatalf("sheets %q, wanted %q", strings.Join(got, " "), want)
+	}
+}
+
+// marked SLIP SHEET ROW HEADING: the slip remembers that it marked the cell.
+func scriptMarked(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 4 {
+		ts.Fatalf("usage: marked slip sheet row heading")
+	}
+	book := scriptBook(ts, args[0])
+	at := scriptFind(ts, book, args[1], args[2], args[3])
+	marked := false
+	for _, row := range book.Sheets[0].Rows {
+		for _, c := range row.Cells {
+			marked = marked || strings.Contains(c.Value.Text, `"s":"`+args[1]+`","c":"`+at.String()+`"`)
+		}
+	}
+	if marked == neg {
+		ts.Fatalf("%s %s %s (%s): marked is %v", args[1], args[2], args[3], at, marked)
+	}
+}
+
+// sound WORKBOOK…: Excel would find nothing to repair.
+func scriptSound(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: sound workbook…")
+	}
+	for _, name := range args {
+		if faults := xlsxcheck.Check([]byte(ts.ReadFile(name))); len(faults) > 0 {
+			ts.Fatalf("%s: %s", name, strings.Join(faults, "\n"))
+		}
+	}
+}
+
+// paste WORKBOOK: leaves the values alone, as where everything was pasted in from elsewhere: no drop-downs, limits, formulas,
+// colours or protection.
+func scriptPaste(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: paste workbook")
+	}
+	book := scriptBook(ts, args[0])
+	for _, s := range book.Sheets {
+		s.Layout = nil
+		for i := range s.Rows {
+			for j := range s.Rows[i].Cells {
+				c := &s.Rows[i].Cells[j]
+				c.Role, c.Formula, c.Extra = sheet.Plain, "", nil
+			}
+		}
+	}
+	data, err := xlsx.Write(book)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
+}

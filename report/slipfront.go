@@ -1,0 +1,94 @@
+package report
+
+import (
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// Columns of the front sheet. They are as wide as a page in portrait, and as a phone shows at once.
+const (
+	slipNo = iota + 1
+	slipSeverity
+	slipMessage
+	slipWhere
+	slipHint
+)
+
+// front lays out the sheet in front: what counts, by when, how, and one line a point; below, what was mended.
+func (p *slipper) front() *sheet.Sheet {
+	s := &sheet.Sheet{Name: p.c.T("slip.sheet"), Layout: &sheet.Layout{
+		Columns: []sheet.ColumnLayout{{First: slipNo, Last: slipNo, Width: 5}, {First: slipSeverity, Last: slipSeverity, Width: 8},
+			{First: slipMessage, Last: slipMessage, Width: 40}, {First: slipWhere, Last: slipWhere, Width: 21}, {First: slipHint, Last: slipHint, Width: 31}},
+		Tab: sheet.Alert, Print: sheet.Print{FitWidth: true, FooterCenter: p.c.T("print.page")},
+	}}
+	row := 0
+	wide := func(role sheet.Role, text string) {
+		row++
+		s.Put(sheet.At(row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
+		s.Merges = append(s.Merges, sheet.Rect(row, 1, row, slipHint))
+	}
+	wide(sheet.Title, p.c.T("slip.title", "bureau", p.Return.Bureau.Name, "period", p.words.period(p.Period)))
+	wide(sheet.Guide, p.standing())
+	wide(sheet.Guide, p.deadline())
+	wide(sheet.Guide, p.c.T("slip.how", "errors", p.Verdict.Errors(), "warnings", p.Verdict.Warnings()))
+	if p.Before != nil {
+		wide(sheet.Guide, p.c.T("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", len(p.points)-p.remaining))
+	}
+	row++
+	for i, h := range []string{"no", "severity", "message", "where", "hint"} {
+		s.Put(sheet.At(row, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(p.c.T("slip." + h))})
+	}
+	s.Layout.Print.TitleRows = sheet.Span{First: row, Last: row}
+	text := func(col int, value string) {
+		s.Put(sheet.At(row, col), sheet.Cell{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.StrOrBlank(value)})
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
+		row++
+		s.Put(sheet.At(row, slipNo), sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(i + 1)})
+		s.Put(sheet.At(row, slipSeverity), sheet.Cell{Role: roleOf(&l.Finding), Align: sheet.AlignCenter, Value: sheet.Str(p.severity(l))})
+		message, where := l.message, l.Place.Sheet
+		if l.N > 1 && l.Cells != "" {
+			message += "\n" + p.c.T("slip.cells", "cells", l.Cells)
+			where = p.c.T("slip.first-of", "cell", l.Place.Sheet+" "+l.Place.Cell(), "n", l.N)
+		} else if l.Cells != "" {
+			where += " " + l.Cells
+		}
+		if about := p.about(l); about != "" {
+			message += p.c.T("slip.about", "tasks", about)
+		}
+		text(slipMessage, message)
+		text(slipHint, l.hint)
+		text(slipWhere, where)
+		if l.Cells != "" {
+			// Some programs show a link on one line, so that a list of cells would be cut off here.
+			s.Put(sheet.At(row, slipWhere), sheet.Cell{Role: sheet.Link, Align: sheet.AlignLeft, Value: sheet.Str(where),
+				Extra: &sheet.Extra{Link: sheet.QuoteName(l.Place.Sheet) + "!" + l.Place.Cell()}})
+		}
+	}
+	if len(p.mended) > 0 {
+		row++
+		wide(sheet.Section, p.c.T("slip.mended", "n", len(p.mended)))
+		for _, l := range p.group(p.mended, false) {
+			where := strings.TrimSpace(l.Place.Sheet + " " + l.Cells)
+			if about := p.about(&l); about != "" {
+				where += p.c.T("slip.about", "tasks", about)
+			}
+			wide(sheet.Muted, p.c.T("slip.mended-line", "where", where, "message", l.message))
+		}
+	}
+	return s
+}
+
+// severity is a line's severity, and on a return checked again how it stands.
+func (p *slipper) severity(l *slipLine) string {
+	text := p.c.T("severity." + l.Severity.String())
+	switch {
+	case p.Before == nil:
+		return text
+	case l.again:
+		return text + "\n" + p.c.T("slip.still")
+	}
+	return text + "\n" + p.c.T("slip.new")
+}
