@@ -18,6 +18,11 @@ const (
 	ScopeOthers    Scope = "others"    // what other bureaus report
 )
 
+// Scopes lists them.
+func Scopes() []Scope {
+	return []Scope{ScopePlan, ScopeFile, ScopeStructure, ScopeField, ScopeRow, ScopeBetween, ScopePrior, ScopeOthers, ScopeComputed}
+}
+
 // since is the release in which the catalogue first stood.
 const since = "1.0"
 
@@ -101,4 +106,36 @@ func (r Rule) inPlan() Rule { r.InPlan = true; return r }
 
 func rule(scope Scope, severity workbook.Severity, code string, places ...string) Rule {
 	return Rule{Code: code, Severity: severity, Since: since, Scope: scope, Places: places}
+}
+
+// Occasion is when a rule is put to something.
+type Occasion string
+
+// Occasions.
+const (
+	OnPlan     Occasion = "plan"     // when the plan is checked
+	OnReturn   Occasion = "return"   // when a return is looked at, received or merged
+	OnMerge    Occasion = "merge"    // when the returns of several bureaus lie side by side
+	InTemplate Occasion = "template" // in the issued workbook, which checks itself
+)
+
+// Occasions lists them in the order in which a round meets them.
+func Occasions() []Occasion { return []Occasion{OnPlan, InTemplate, OnReturn, OnMerge} }
+
+// On lists the occasions on which the rule is put.
+func (r *Rule) On() []Occasion {
+	var out []Occasion
+	switch {
+	case r.Scope == ScopePlan:
+		return []Occasion{OnPlan}
+	case r.Scope == ScopeOthers:
+		return []Occasion{OnMerge}
+	case r.InPlan:
+		out = append(out, OnPlan)
+	}
+	// The self-check asks for what must be mended or explained; it leaves what is merely said to the reading.
+	if len(r.Forms) > 0 && r.Severity != info {
+		out = append(out, InTemplate)
+	}
+	return append(out, OnReturn)
 }

@@ -49,6 +49,11 @@ func (c *Checker) SwitchesOn(p *workbook.Plan, day workbook.Date) map[string]*wo
 	return out
 }
 
+// Settings are all of the county's settings of built-in rules, by the rule's code, the earliest first.
+func (c *Checker) Settings(p *workbook.Plan) map[string][]*workbook.Switch {
+	return switchable(p, c.rules)
+}
+
 // InForce lists the county's settings of built-in rules that hold on a day, by the rule's code.
 func (c *Checker) InForce(p *workbook.Plan, day workbook.Date) []SetRule {
 	var out []SetRule

@@ -61,7 +61,7 @@ type outSwitch struct {
 	Reason   string `json:"reason"`
 }
 
-func (s *session) outSwitch(set validate.SetRule) *outSwitch {
+func newOutSwitch(set validate.SetRule) *outSwitch {
 	return &outSwitch{set.Rule.Code, set.Switch.As(), set.Rule.Severity.String(), set.Switch.From.String(), set.Switch.Reason}
 }
 
@@ -143,7 +143,7 @@ func (o *output) printJSON() error {
 	if set := o.setRules(); len(set) > 0 {
 		out := make([]*outSwitch, 0, len(set))
 		for _, one := range set {
-			out = append(out, o.s.outSwitch(one))
+			out = append(out, newOutSwitch(one))
 		}
 		o.summary["switches"] = out
 	}
@@ -152,7 +152,7 @@ func (o *output) printJSON() error {
 		message, hint := o.s.findingText(f)
 		var switched *outSwitch
 		if f.Switch != nil {
-			switched = o.s.outSwitch(validate.SetRule{Rule: o.s.checker.Rule(f.Code), Switch: f.Switch})
+			switched = newOutSwitch(validate.SetRule{Rule: o.s.checker.Rule(f.Code), Switch: f.Switch})
 		}
 		v.Findings = append(v.Findings, outFinding{f.Code, f.Severity.String(), o.s.bureauName(f.Bureau), f.Period, f.Place.File, f.Place.Sheet,
 			f.Place.Cell(), f.Task, f.Field, f.Value, message, hint, f.Answered, f.Waived, switched})
