@@ -116,6 +116,13 @@ func schemeRules() []Rule {
 		rule(in, problem, "switch-fixed", "value"),
 		rule(in, problem, "switch-severity"),
 		rule(in, problem, "rule-column-unknown", "name", "pos", "near"),
+		rule(in, problem, "rule-choice-unknown", "name", "column", "pos", "near", "allowed"),
+		rule(in, problem, "rule-text-for-figure", "name", "column", "pos"),
+		rule(in, problem, "rule-not-a-condition"),
+		rule(in, warning, "rule-never-breaks"),
+		rule(in, warning, "rule-always-breaks"),
+		rule(in, warning, "rule-too-late", "value", "last"),
+		rule(in, info, "rule-form-unused", "name"),
 	}
 }
 

@@ -133,7 +133,7 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	out.marks = overlay(t, "plan.xlsx", plan, e.Plan, k.forms)
 	k.plan = workbook.DecodePlan(plan, "plan.xlsx", k.forms)
 	k.plan.SHA256 = "aa"
-	c := New()
+	c := k.checker
 	if e.Return == "" {
 		out.found = append(c.CheckPlan(k.plan, k.forms, k.returns), c.CheckIntake(k.plan, e.Filed)...)
 		return out

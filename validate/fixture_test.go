@@ -19,6 +19,7 @@ type kit struct {
 	forms   []*workbook.Form
 	returns *workbook.TemplateForms
 	words   *templates.Catalogue
+	checker *Checker
 }
 
 func words(t testing.TB, lang string) *templates.Catalogue {
@@ -41,7 +42,7 @@ func book(t testing.TB, text string) *sheet.Book {
 
 func newKit(t testing.TB, plan, lang string) *kit {
 	t.Helper()
-	k := &kit{words: words(t, lang)}
+	k := &kit{words: words(t, lang), checker: New()}
 	k.forms, k.returns = templates.PlanForms(k.words), templates.ReturnForms(k.words)
 	k.plan = workbook.DecodePlan(book(t, plan), "plan.xlsx", k.forms)
 	k.plan.SHA256 = "aa"

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"slices"
+
 	"duban/workbook"
 )
 
@@ -9,10 +11,11 @@ import (
 func (k *planCheck) decisions() {
 	codes := make([]string, 0, len(k.rules)+len(k.p.Rules))
 	known := map[string]bool{}
-	for _, r := range Catalogue() {
-		codes = append(codes, r.Code)
-		known[fold(r.Code)] = true
+	for code := range k.rules {
+		codes = append(codes, code)
+		known[code] = true
 	}
+	slices.Sort(codes)
 	for _, r := range k.p.Rules {
 		codes = append(codes, r.Code)
 		known[fold(r.Code)] = true

@@ -3,9 +3,11 @@ package validate
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"duban/workbook"
 	"duban/workbook/formula"
+	"duban/workbook/sheet"
 )
 
 // ownRules judges 校验规则, row by row: a built-in rule that is set otherwise, or a rule of the county's own.
@@ -43,8 +45,8 @@ func (k *planCheck) ownRules() {
 	}
 }
 
-// ownRule judges a rule of the county's own: it must parse, name columns that its form has, and be able to do what it
-// says.
+// ownRule judges a rule of the county's own: it must parse, name columns and choices that its form has, say TRUE or FALSE,
+// and be able to say both.
 func (k *planCheck) ownRule(r *workbook.Record, f *workbook.Form) {
 	for _, key := range []string{workbook.ColForm, workbook.ColMessage} {
 		if r.Get(key).State == workbook.Empty {
@@ -55,7 +57,7 @@ func (k *planCheck) ownRule(r *workbook.Record, f *workbook.Form) {
 	if e == nil || f == nil {
 		return
 	}
-	k.faults(r, e, func(name string) formula.Kinds { return columnKinds(f, name) })
+	before := len(k.list)
 	for _, col := range e.Columns() {
 		if knownHeading(f, col.Name) < 0 {
 			headings := make([]string, 0, len(f.Columns))
@@ -66,6 +68,145 @@ func (k *planCheck) ownRule(r *workbook.Record, f *workbook.Form) {
 				"near", workbook.Nearest(col.Name, headings))
 		}
 	}
+	k.literals(r, e, f)
+	given := k.faults(r, e, func(name string) formula.Kinds { return columnKinds(f, name) })
+	if given&formula.KindBool == 0 && len(e.Names()) == 0 {
+		k.add("rule-not-a-condition", cell(r, workbook.ColFormula))
+	}
+	if len(k.list) == before && len(e.Names()) == 0 {
+		k.reachable(r, e, f)
+	}
+	k.inUse(r, f)
+}
+
+// literals holds the texts that a rule compares a column with to what the column can hold: one of its choices, or no text at
+// all where it holds numbers or dates.
+func (k *planCheck) literals(r *workbook.Record, e *formula.Expr, f *workbook.Form) {
+	for _, c := range e.Comparisons() {
+		i := knownHeading(f, c.Column)
+		if i < 0 || c.Text == "" || workbook.IsOpenWord(c.Text) {
+			continue
+		}
+		col := &f.Columns[i]
+		args := []string{"name", c.Text, "column", c.Column, "pos", strconv.Itoa(c.Pos + 1)}
+		switch col.Type {
+		case workbook.ChoiceColumn, workbook.BoolColumn:
+			// A rule in the words of another language is brought to this form's, choices with it.
+			foreign := col.Heading != c.Column
+			if len(col.Choices) == 0 || hasLabel(col, c.Text) || foreign && isChoice(col, c.Text) {
+				continue
+			}
+			near := workbook.Nearest(c.Text, col.Labels())
+			if _, key := choiceIn(f, c.Text); key != "" && isChoice(col, c.Text) {
+				near = col.Label(key)
+			}
+			k.add("rule-choice-unknown", cell(r, workbook.ColFormula), append(args, "near", near, "allowed", strings.Join(col.Labels(), "、"))...)
+		case workbook.NumberColumn, workbook.PercentColumn, workbook.DateColumn:
+			k.add("rule-text-for-figure", cell(r, workbook.ColFormula), args...)
+		}
+	}
+}
+
+// hasLabel reports whether a text is a choice's label as a formula compares it: letter case does not matter.
+func hasLabel(col *workbook.Column, text string) bool {
+	return slices.ContainsFunc(col.Choices, func(ch workbook.Choice) bool { return strings.EqualFold(ch.Label, text) })
+}
+
+// rowsTried bounds the rows on which a rule is tried; hardly any rule needs a hundred before it says both TRUE and FALSE.
+const rowsTried = 20000
+
+// reachable tries the rule on rows of every sort: one that no row breaks does nothing, one that every row breaks is no
+// check.
+func (k *planCheck) reachable(r *workbook.Record, e *formula.Expr, f *workbook.Form) {
+	e = localize(e, f)
+	constants := e.Constants()
+	out := e.Try(func(name string) []sheet.Value {
+		i := headingIndex(f, name)
+		if i < 0 {
+			return nil
+		}
+		return samples(&f.Columns[i], constants)
+	}, rowsTried)
+	switch {
+	case !out.All || out.True && out.False:
+	case out.True:
+		k.add("rule-never-breaks", cell(r, workbook.ColFormula))
+	default:
+		k.add("rule-always-breaks", cell(r, workbook.ColFormula))
+	}
+}
+
+// samples are values that a column may hold, so chosen that a formula with these constants gives on some of them whatever
+// it can give: every choice; about each number that the formula names; each text that it names, alone and within another.
+func samples(col *workbook.Column, constants []sheet.Value) []sheet.Value {
+	out := []sheet.Value{{}}
+	switch col.Type {
+	case workbook.ChoiceColumn, workbook.BoolColumn:
+		for _, label := range col.Labels() {
+			out = append(out, sheet.Str(label))
+		}
+	case workbook.NumberColumn, workbook.PercentColumn, workbook.DateColumn:
+		numbers := []float64{0, 1, 100, 1e9, -1}
+		for _, c := range constants {
+			if c.Kind == sheet.Number {
+				numbers = append(numbers, c.Num-1, c.Num, c.Num+1)
+			}
+		}
+		slices.Sort(numbers)
+		for _, n := range slices.Compact(numbers) {
+			out = append(out, sheet.Num(n))
+		}
+	default:
+		var all strings.Builder
+		for _, c := range constants {
+			if c.Kind == sheet.Text && c.Text != "" {
+				out = append(out, sheet.Str(c.Text))
+				all.WriteString("，" + c.Text + "，")
+			}
+		}
+		out = append(out, sheet.Str("字"), sheet.Str(strings.Repeat("长", 400)+all.String()+strings.Repeat("长", 400)), sheet.Num(1))
+	}
+	return out
+}
+
+// inUse says of a rule, or of the setting of one, that no return will ever be put to it: its day comes after the last
+// period, or the plan issues no such sheet.
+func (k *planCheck) inUse(r *workbook.Record, f *workbook.Form) {
+	if from := r.Get(workbook.ColFrom); from.Filled() && k.lastPeriod() != 0 && from.Date > k.lastPeriod() {
+		k.add("rule-too-late", cell(r, workbook.ColFrom), "last", k.lastPeriod().String())
+	}
+	if f == nil || len(k.p.Tasks) == 0 {
+		return
+	}
+	issued := true
+	switch f.Key {
+	case workbook.FormMilestoneState:
+		issued = slices.ContainsFunc(k.p.Tasks, func(t *workbook.Task) bool { return len(t.Milestones) > 0 })
+	case workbook.FormStageState:
+		issued = slices.ContainsFunc(k.p.Tasks, func(t *workbook.Task) bool { return len(t.Stages) > 0 })
+	case workbook.FormStepState:
+		issued = slices.ContainsFunc(k.p.Tasks, func(t *workbook.Task) bool { return len(t.Steps) > 0 })
+	case workbook.FormIndicatorState:
+		issued = len(k.p.Indicators) > 0
+	}
+	if !issued {
+		k.add("rule-form-unused", cell(r, workbook.ColForm), "name", f.Sheet)
+	}
+}
+
+// lastPeriod is the last day for which the plan may ask for returns: the end of its year, or of the month in which its last
+// deadline falls; 0 where the plan names neither.
+func (k *planCheck) lastPeriod() workbook.Date {
+	var last workbook.Date
+	if y := k.p.Settings.Year; y != 0 {
+		last = workbook.NewDate(y, 12, 31)
+	}
+	for _, t := range k.p.Tasks {
+		if due := max(t.Due, k.p.DueOn(t, lastDay)); due != 0 {
+			last = max(last, workbook.MonthOf(due).Last())
+		}
+	}
+	return last
 }
 
 // switchableCodes are the codes that a row without a formula may name.

@@ -190,9 +190,9 @@ func (k *planCheck) methodFormula(m *workbook.Method) {
 // anyKind is what a column of unknown content may hold.
 const anyKind = formula.KindBlank | formula.KindNumber | formula.KindText | formula.KindBool | formula.KindError
 
-// faults says where a formula cannot do what it says, whatever the cells hold.
-func (k *planCheck) faults(r *workbook.Record, e *formula.Expr, kinds func(name string) formula.Kinds) {
-	_, faults := e.Type(kinds)
+// faults says where a formula cannot do what it says, whatever the cells hold, and gives what it may give.
+func (k *planCheck) faults(r *workbook.Record, e *formula.Expr, kinds func(name string) formula.Kinds) formula.Kinds {
+	given, faults := e.Type(kinds)
 	for _, f := range faults {
 		args := []string{"pos", strconv.Itoa(f.Pos + 1)}
 		for name, value := range f.Args {
@@ -200,6 +200,7 @@ func (k *planCheck) faults(r *workbook.Record, e *formula.Expr, kinds func(name 
 		}
 		k.add(formulaCode(f.Code), cell(r, workbook.ColFormula), args...)
 	}
+	return given
 }
 
 // columnKinds are the kinds of values that a form's column gives to a rule.

@@ -101,4 +101,5 @@ func (k *planCheck) switchRow(r *workbook.Record, known *Rule) {
 	case r.Get(workbook.ColSeverity).State == workbook.Empty:
 		k.add("switch-severity", cell(r, workbook.ColSeverity))
 	}
+	k.inUse(r, nil)
 }
