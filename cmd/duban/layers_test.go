@@ -27,15 +27,16 @@ var layers = []layer{
 	{"workbook/formula", true, []string{"workbook/sheet"}},
 	{"workbook/document", true, []string{"workbook/sheet"}},
 	{"workbook", true, []string{"workbook/sheet", "workbook/formula"}},
+	{"workbook/draft", true, []string{"workbook", "workbook/sheet"}},
 	{"workbook/xlsx", false, []string{"workbook/sheet"}},
-	{"workbook/docx", false, []string{"workbook/document", "workbook/xlsx"}},
+	{"workbook/docx", false, []string{"workbook/document", "workbook/sheet", "workbook/xlsx"}},
 	{"workbook/xlsx/xlsxcheck", true, nil},
 	{"workbook/archive", false, nil},
-	{"templates", true, []string{"workbook", "workbook/sheet", "workbook/formula"}},
+	{"templates", true, []string{"workbook", "workbook/sheet", "workbook/formula", "workbook/draft"}},
 	{"validate", true, []string{"workbook", "workbook/sheet", "workbook/formula"}},
 	{"report", true, []string{"templates", "validate", "workbook", "workbook/document", "workbook/sheet", "workbook/formula"}},
 	{"seeds", true, []string{"workbook/sheet"}},
-	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx", "workbook/formula", "workbook/sheet", "workbook/xlsx"}},
+	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/sheet", "workbook/xlsx"}},
 }
 
 // homes are the packages, their tests included, that alone import a library. Any other library has one importing

@@ -1,0 +1,81 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+
+	"duban/workbook"
+)
+
+// amount is a figure with its unit.
+type amount struct {
+	at    piece
+	value float64
+	unit  string
+	// about says that the text rounds (余, 左右), atMost that it sets a ceiling.
+	about, atMost bool
+}
+
+// units are what is counted; a newcomer adds a word here.
+var units = longestFirst(`
+个百分点 百分点 平方公里 平方米 立方米 千瓦时 千瓦 兆瓦 公顷 公里 千米 蒸吨 人次 户次 场次 批次 家次 车次 个村 个行政村 个镇 公斤
+% ％ 个 家 户 处 所 条 座 亩 吨 件 项 人 名 位 辆 场 次 部 台 套 元 米 村 份 宗 支 只 间 栋 幢 口 眼 期 批 篇 盏 株 棵 头 对 艘 门 类 斤 册 本 款 趟 张 组 班
+`)
+
+var (
+	amountPattern = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
+	mostBefore    = regexp.MustCompile(`(?:控制在|不超过|不高于|低于|不得超过)$`)
+	mostBehind    = regexp.MustCompile(`^(?:以内|以下)`)
+	aboutBehind   = regexp.MustCompile(`^(?:左右|上下)`)
+	// ofTime are the words that make a number a time, an age, a rank.
+	ofTime = regexp.MustCompile(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)
+	// ordinal stands before a number that counts nothing: 第3次, 前50名, 〔2024〕11号, 3+3.
+	ordinal = regexp.MustCompile(`(?:第|(?:^|[^底月日旬号末年内])前|〔|[A-Za-z+\-—~至.])$`)
+)
+
+func alternatives(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = regexp.QuoteMeta(w)
+	}
+	return strings.Join(quoted, "|")
+}
+
+// amounts finds the figures of a clause; what stands in quotation marks is a name and counts nothing.
+func amounts(p piece) []amount {
+	s := p.text
+	if !strings.ContainsAny(s, "0123456789") {
+		return nil
+	}
+	var out []amount
+	for _, m := range amountPattern.FindAllStringSubmatchIndex(s, -1) {
+		left, behind := s[:m[0]], s[m[1]:]
+		digits, unit, scale := s[m[2]:m[3]], s[m[8]:m[9]], ""
+		if m[6] >= 0 {
+			scale = s[m[6]:m[7]]
+		}
+		if ordinal.MatchString(left) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(left) {
+			continue
+		}
+		if unit == "元" && scale != "千" {
+			unit, scale = scale+unit, ""
+		}
+		if unit == "％" {
+			unit = "%"
+		}
+		v, _, ok := workbook.ParseNumber(digits+scale, unit)
+		if !ok {
+			continue
+		}
+		out = append(out, amount{
+			at: p.sub(m[0], m[1]), value: v, unit: unit,
+			about: m[4] >= 0 || aboutBehind.MatchString(behind), atMost: mostBefore.MatchString(left) || mostBehind.MatchString(behind),
+		})
+	}
+	return out
+}
+
+// inQuotes reports that a quotation mark is open at the end of a text.
+func inQuotes(left string) bool {
+	return strings.LastIndex(left, "“") > strings.LastIndex(left, "”")
+}

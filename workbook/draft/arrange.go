@@ -1,0 +1,126 @@
+package draft
+
+import (
+	"fmt"
+
+	"duban/workbook"
+)
+
+// arrange gives tasks their areas, their headings as parents, and numbers.
+func (d *Draft) arrange() {
+	level := d.areaLevel()
+	under := map[*section]int{}
+	for _, t := range d.Tasks {
+		if item := t.item(level); item != nil {
+			under[item]++
+		}
+	}
+	numbers := map[string]int{}
+	letters := map[string]string{}
+	parents := map[*section]*Task{}
+	var out []*Task
+	number := func(t *Task) {
+		area := t.Get(workbook.ColArea).Text
+		if letters[area] == "" {
+			letters[area] = letter(len(letters))
+		}
+		numbers[area]++
+		t.ID = fmt.Sprintf("%s%02d", letters[area], numbers[area])
+		out = append(out, t)
+	}
+	for _, t := range d.Tasks {
+		if !t.Get(workbook.ColArea).Filled() {
+			t.put(workbook.ColArea, d.areaOf(t, level))
+		}
+		if item := t.item(level); item != nil && under[item] > 1 && item.title.text != "" {
+			p := parents[item]
+			if p == nil {
+				p = &Task{Fields: map[string]Said{}, sec: item, Whole: item.title.span(), Quote: item.title.text}
+				p.put(workbook.ColArea, t.Get(workbook.ColArea))
+				p.put(workbook.ColTitle, said(item.title, item.heading()))
+				p.put(workbook.ColMeasure, said(item.title, workbook.Grouping))
+				p.put(workbook.ColSource, Said{Text: item.path(), At: p.Whole, Quote: p.Quote})
+				parents[item] = p
+				number(p)
+			}
+			t.Parent = p.ID
+		}
+		number(t)
+	}
+	d.Tasks = out
+}
+
+// letter numbers areas: A to Z, then AA.
+func letter(n int) string {
+	if n < 26 {
+		return string(rune('A' + n))
+	}
+	return letter(n/26-1) + letter(n%26)
+}
+
+func (s *section) chain() []*section {
+	var out []*section
+	for ; s != nil && s.parent != nil; s = s.parent {
+		out = append([]*section{s}, out...)
+	}
+	return out
+}
+
+// areaLevel is the outermost level of parts on which the tasks differ: the second one where all stand in 二、下半年工作.
+func (d *Draft) areaLevel() int {
+	for level := range 4 {
+		seen := map[*section]bool{}
+		deeper := false
+		for _, t := range d.Tasks {
+			c := t.sec.chain()
+			if len(c) > level {
+				seen[c[level]] = true
+			}
+			deeper = deeper || len(c) > level+1
+		}
+		if !deeper {
+			return level
+		}
+		// A part of the text holds nearly all: its own parts are the areas.
+		most, all := 0, 0
+		count := map[*section]int{}
+		for _, t := range d.Tasks {
+			if c := t.sec.chain(); len(c) > level {
+				count[c[level]]++
+				all++
+				most = max(most, count[c[level]])
+			}
+		}
+		if len(seen) >= 2 && most*10 < all*9 {
+			return level
+		}
+	}
+	return 0
+}
+
+func (d *Draft) areaOf(t *Task, level int) Said {
+	c := t.sec.chain()
+	if len(c) == 0 {
+		return Said{}
+	}
+	s := c[min(level, len(c)-1)]
+	for s.title.text == "" && s.parent != nil && s.parent.parent != nil {
+		s = s.parent
+	}
+	if s.title.text == "" {
+		return Said{}
+	}
+	return said(s.title, areaName(s.heading()))
+}
+
+// item is the part just within the area, nil where the task stands in the area itself.
+func (t *Task) item(level int) *section {
+	c := t.sec.chain()
+	if len(c) > level+1 && !fieldOf(t) {
+		return c[level+1]
+	}
+	return nil
+}
+
+// fieldOf reports a task of a table, whose grouping is the table's own.
+func fieldOf(t *Task) bool { return t.seg == nil }

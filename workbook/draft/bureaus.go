@@ -1,0 +1,266 @@
+package draft
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// Bureau is an organisation that the document gives a part in any task, or a group of them that it does not list.
+type Bureau struct {
+	// Name is the writing that occurs most, without 市 or 县 where it also occurs so; Aliases are the others.
+	Name     Said
+	Aliases  []string
+	Category string
+	Groups   []string
+	// GroupsOpen says that the document names a group and not all who are in it.
+	GroupsOpen bool
+	// Now is what the reforms mostly made of it, where it has an old name.
+	Now string
+	// Unlisted says that the name is a group none of whose members occurs.
+	Unlisted bool
+	// Known says that it is one that nearly every county has.
+	Known           bool
+	Leads, Supports int
+}
+
+// key tells whether two names are one organisation's: 发改部门 and 县发展改革局 are.
+func key(n string) string {
+	n = withoutPrefix(strings.TrimSpace(n))
+	if k := libraryNames[n]; k != nil {
+		return k.name
+	}
+	if stem, ok := strings.CutSuffix(n, "部门"); ok {
+		if k := libraryStems[stem]; k != nil {
+			return k.name
+		}
+	}
+	if k := libraryStems[n]; k != nil {
+		return k.name
+	}
+	return n
+}
+
+// keyIn is key, with the elided names of towns filled in from those that are written out: 海阳所 is 海阳所镇.
+func keyIn(n string, written map[string]bool) string {
+	k := key(n)
+	if !written[k] {
+		for _, t := range []string{"镇", "街道", "乡"} {
+			if written[k+t] {
+				return k + t
+			}
+		}
+	}
+	return k
+}
+
+// groupMembers says by the end of their names who is meant by a group.
+var groupMembers = []struct {
+	group   *regexp.Regexp
+	members *regexp.Regexp
+}{
+	{regexp.MustCompile(`部门$`), nil},
+	{regexp.MustCompile(`(?:镇区|镇街|镇办)$`), regexp.MustCompile(`(?:镇|乡|街道|街道办|街道办事处|开发区|新区|高新区|管委会)$`)},
+	{regexp.MustCompile(`(?:乡镇街道|乡镇（街道）|镇（街道）|镇（街）)$`), regexp.MustCompile(`(?:镇|乡|街道|街道办|街道办事处)$`)},
+	{regexp.MustCompile(`乡镇$`), regexp.MustCompile(`(?:镇|乡)$`)},
+	{regexp.MustCompile(`镇$`), regexp.MustCompile(`镇$`)},
+	{regexp.MustCompile(`街道$`), regexp.MustCompile(`(?:街道|街道办|街道办事处)$`)},
+	{regexp.MustCompile(`(?:村|村居|村社)$`), regexp.MustCompile(`村$`)},
+	{regexp.MustCompile(`(?:园区|开发区)$`), regexp.MustCompile(`(?:园区|开发区|高新区|新区)$`)},
+}
+
+func inGroup(group string, b *Bureau) bool {
+	for _, g := range groupMembers {
+		if g.group.MatchString(group) {
+			if g.members == nil {
+				return b.Category == CategoryDepartment
+			}
+			return g.members.MatchString(b.Name.Text)
+		}
+	}
+	return false
+}
+
+func isGroup(n string) bool {
+	return strings.HasPrefix(n, "各") || strings.HasPrefix(n, "所有") || groupPattern.MatchString(n) && startsWith(groupPattern.ReplaceAllString(n, ""), groupEnds) != ""
+}
+
+// joinBureaus lists who has a part in the tasks, joins the ways in which each is written, and writes the tasks' names in
+// one way. The wording stays with each cell.
+func (d *Draft) joinBureaus(r *reader) {
+	type entry struct {
+		b      *Bureau
+		counts map[string]int
+		order  []string
+	}
+	written := map[string]bool{}
+	each := func(visit func(n string, at Said, lead bool)) {
+		for _, t := range d.Tasks {
+			for _, n := range t.Leads {
+				visit(n, t.Fields["leads"], true)
+			}
+			for _, n := range t.Supports {
+				visit(n, t.Fields["supports"], false)
+			}
+		}
+	}
+	each(func(n string, _ Said, _ bool) { written[key(n)] = true })
+	entries := map[string]*entry{}
+	var order []string
+	groups := map[string]Said{}
+	var groupOrder []string
+	each(func(n string, at Said, lead bool) {
+		if isGroup(n) {
+			if _, ok := groups[n]; !ok {
+				groups[n] = at
+				groupOrder = append(groupOrder, n)
+			}
+			return
+		}
+		k := keyIn(n, written)
+		e := entries[k]
+		if e == nil {
+			e = &entry{b: &Bureau{Name: at}, counts: map[string]int{}}
+			entries[k] = e
+			order = append(order, k)
+		}
+		if e.counts[n] == 0 {
+			e.order = append(e.order, n)
+		}
+		e.counts[n]++
+		if lead {
+			e.b.Leads++
+		} else {
+			e.b.Supports++
+		}
+	})
+	names := map[string]string{}
+	for _, k := range order {
+		e := entries[k]
+		best := ""
+		for _, n := range e.order {
+			if best == "" || better(n, best, e.counts) {
+				best = n
+			}
+		}
+		b := e.b
+		b.Name.Text, b.Name.Sure, b.Name.Why, b.Name.About = best, Sure, "", ""
+		for _, n := range e.order {
+			names[n] = best
+			if n != best {
+				b.Aliases = append(b.Aliases, n)
+			}
+		}
+		b.category(k)
+		d.Bureaus = append(d.Bureaus, b)
+	}
+	for _, g := range groupOrder {
+		any := false
+		for _, b := range d.Bureaus {
+			if inGroup(g, b) {
+				any = true
+				b.Groups = append(b.Groups, g)
+				b.GroupsOpen = true
+			}
+		}
+		if !any {
+			b := &Bureau{Name: groups[g], Category: CategoryTown, Unlisted: true}
+			b.Name.Text, b.Name.Sure, b.Name.Why = g, Doubtful, WhyGroupMember
+			if strings.HasSuffix(g, "部门") {
+				b.Category = CategoryDepartment
+			}
+			d.Bureaus = append(d.Bureaus, b)
+		}
+	}
+	for _, t := range d.Tasks {
+		t.rename(names)
+	}
+	sort.SliceStable(d.Bureaus, func(i, j int) bool { return categoryOrder(d.Bureaus[i]) < categoryOrder(d.Bureaus[j]) })
+}
+
+func categoryOrder(b *Bureau) int {
+	switch b.Category {
+	case CategoryDepartment:
+		return 0
+	case CategoryParty:
+		return 1
+	case CategoryTown:
+		return 2
+	}
+	return 3
+}
+
+// better reports that a writing names a bureau more plainly than another: with its end, without 市, more often.
+func better(n, best string, counts map[string]int) bool {
+	plain := func(s string) int {
+		switch {
+		case strings.HasSuffix(s, "部门") || suffixOf(s) == "" && libraryNames[s] == nil:
+			return 0
+		case withoutPrefix(s) != s:
+			return 1
+		}
+		return 2
+	}
+	if plain(n) != plain(best) {
+		return plain(n) > plain(best)
+	}
+	return counts[n] > counts[best]
+}
+
+func (b *Bureau) category(k string) {
+	lib := libraryNames[k]
+	switch {
+	case lib != nil:
+		b.Category, b.Known, b.Now = lib.category, true, lib.now
+	case townLike(b.Name.Text):
+		b.Category = CategoryTown
+	case strings.HasSuffix(k, "公司") || strings.HasSuffix(k, "集团") || strings.HasSuffix(k, "医院") || strings.HasSuffix(k, "银行"):
+		b.Category = CategoryOther
+	default:
+		b.Category = CategoryDepartment
+	}
+}
+
+func (t *Task) rename(names map[string]string) {
+	apply := func(list []string) []string {
+		var out []string
+		seen := map[string]bool{}
+		for _, n := range list {
+			if to := names[n]; to != "" {
+				n = to
+			}
+			if !seen[n] {
+				seen[n] = true
+				out = append(out, n)
+			}
+		}
+		return out
+	}
+	t.Leads = apply(t.Leads)
+	t.Supports = without(apply(t.Supports), t.Leads)
+	for k, list := range map[string][]string{"leads": t.Leads, "supports": t.Supports} {
+		if s, ok := t.Fields[k]; ok {
+			s.Text = strings.Join(list, "、")
+			t.Fields[k] = s
+		}
+	}
+}
+
+// unused lists the paragraphs that gave no task, figure, heading or title.
+func (d *Draft) unused(paras []*paragraph) {
+	used := map[int]bool{d.Title.At.Para: true}
+	for _, t := range d.Tasks {
+		used[t.Whole.Para] = true
+		for _, s := range t.Fields {
+			used[s.At.Para] = true
+		}
+	}
+	for _, i := range d.Indicators {
+		used[i.Latest.At.Para] = true
+	}
+	for _, p := range paras {
+		if !used[p.no] {
+			d.Unused = append(d.Unused, p.span(0, len(p.text)))
+		}
+	}
+}

@@ -1,0 +1,255 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// clause is a clause as it was understood: who is named in which role, what limits and figures it holds, and whether it
+// asks for work.
+type clause struct {
+	piece
+	// leads and supports are those whom this clause gives the role.
+	leads, supports []name
+	// actor says who does the clause's work, where it says so itself.
+	actor actor
+	// more says that the leads go on without names: 等部门; vague are those who are not named: 各有关部门.
+	more  bool
+	vague []name
+	// heads that lead: 牵头; merely 负责 behind another one's 牵头 is support.
+	chief, bare bool
+	leader      name
+	// topic is what stands before who does it: 所需资金 由财政局….
+	topic piece
+	// body is the work, without who does it and without what stands before the verb.
+	body    piece
+	moments []moment
+	rhythms []rhythm
+	amounts []amount
+	verb    string
+	// subject says that the clause was cut out for one of several works.
+	subject bool
+	// lent is a verb that another clause says for this one.
+	lent    string
+	deliver bool
+	past    bool
+	// frame opens a sentence of minutes (会议明确); talk says that what follows is opinion, not work (会议指出).
+	frame, talk bool
+	obliges     bool
+}
+
+type actor uint8
+
+const (
+	noActor actor = iota
+	bureauActor
+	vagueActor
+	headActor
+	leaderActor
+	outsideActor
+)
+
+var (
+	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
+	leadBehind  = regexp.MustCompile(`^(?:等)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总)`)
+	chiefBehind = regexp.MustCompile(`^(?:等)?(?:要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
+	bareBehind  = regexp.MustCompile(`^(?:等)?(?:共同|分别|具体|按职责)?(?:负责|落实|抓落实)$`)
+	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
+	workBehind = regexp.MustCompile(`^(?:等)?(?:于|在|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|\d|年底|年内|月底|全年)`)
+	byBefore   = regexp.MustCompile(`(?:由|交由|委托|责成)$|^请$`)
+	pronoun    = regexp.MustCompile(`^(?:这|该|此|上述|以上|其)`)
+	urgeBefore = regexp.MustCompile(`(?:督促|指导|帮助)$`)
+	withBefore = regexp.MustCompile(`(?:会同|联合|协同|配合|商|协调)$`)
+	outside    = regexp.MustCompile(`^(?:省|国家|中央|上级|国务院|部里)[^，；。]{0,14}(?:督查组|督察组|巡视组|考核组|厅|部委|将|来|对我)`)
+	contextual = regexp.MustCompile(`^(?:对于|对[^接标口外比]|针对|围绕|就|结合|按照?|根据|对照|在|为|随着|通过|以|经|依托|除)`)
+	ofRelative = regexp.MustCompile(`^(?:等)?(?:的|提出|提交|汇报|上报的|反映|报送的|反馈|编制了|制作了|关于|出台|印发了)`)
+)
+
+// readClause reads one clause.
+func (r *reader) readClause(p piece) *clause {
+	c := &clause{piece: p, body: p}
+	c.moments, c.rhythms, c.amounts = r.moments(p), rhythmsIn(p), amounts(p)
+	if m := minutes.FindStringSubmatch(p.text); m != nil {
+		c.frame = true
+		c.talk = m[1] == "指出" || m[1] == "强调" || m[1] == "认为" || m[1] == "听取了" || m[1] == "听取" || m[1] == "传达"
+	}
+	if outside.MatchString(p.text[stripLeadIns(p.text):]) {
+		c.actor = outsideActor
+	}
+	behind := 0
+	for _, l := range r.names.lists(p) {
+		if to := c.role(l); to > behind {
+			behind = to
+		}
+	}
+	c.body = p.sub(behind, len(p.text)).trim(spaces)
+	n := stripLeadIns(c.body.text)
+	c.obliges = obliging.MatchString(p.text) || c.actor == bureauActor || c.actor == vagueActor || c.actor == leaderActor
+	c.past = pastWords.MatchString(strings.TrimLeft(c.body.text, spaces)) && !strongOrder.MatchString(p.text)
+	c.body = c.body.sub(n, len(c.body.text)).trim(spaces)
+	c.verb = verbAt(c.body.text)
+	if c.verb == "" {
+		// 年底前完成…, 对…开展…: the verb stands behind a limit or an object.
+		if v := contains(c.body.text, deliverVerbs); v != "" {
+			c.verb = v
+		} else {
+			c.verb = contains(c.body.text, conductVerbs)
+		}
+	}
+	for _, v := range deliverVerbs {
+		if v == c.verb {
+			c.deliver = true
+			break
+		}
+	}
+	return c
+}
+
+// minutes are the words that open a sentence of minutes.
+var minutes = regexp.MustCompile(`^(?:会议|会上)(?:还|一致|原则|同时|最后)*(明确|要求|决定|议定|确定|同意|指出|强调|认为|听取了?|传达)`)
+
+// head is the work from its verb on, where a limit stands before it: 9月底前提出….
+func (c *clause) head() string {
+	text := c.body.text
+	if len(c.moments) > 0 {
+		text = strings.TrimPrefix(text, c.moments[0].wording)
+	}
+	return text[stripLeadIns(text):]
+}
+
+// strongOrder asks for work even where the clause speaks of the past too: 未完成的抓紧整改.
+var strongOrder = regexp.MustCompile(`必须|抓紧|务必|要加快|确保|力争|争取|要(?:严格|全面|按|完成|做|抓|建立|加强)`)
+
+// role finds what a list of names does in the clause, and gives where the work begins behind it, 0 where it has no role.
+func (c *clause) role(l nameList) int {
+	left, right := c.text[:l.from], c.text[l.to:]
+	start := onlyLeadIns(left)
+	if ofRelative.MatchString(right) && !byBefore.MatchString(left) {
+		return 0
+	}
+	firm := l.firm()
+	switch {
+	case byBefore.MatchString(left):
+		if topic := strings.TrimSuffix(left, byBefore.FindString(left)); !onlyLeadIns(topic) && topic != "为主" && !pronoun.MatchString(topic) {
+			c.topic = piece{c.para, c.from, topic}.trim(spaces)
+		}
+		if supportBehind.MatchString(right) {
+			c.supports = append(c.supports, firm...)
+			return c.past1(l.to, supportBehind)
+		}
+		return c.take(l, right)
+	case supportBehind.MatchString(right) && (start || c.actor != noActor || shortTopic(left)) && !strings.HasPrefix(right, "支持"):
+		c.supports = append(c.supports, firm...)
+		c.vague = append(c.vague, vagueOf(l)...)
+		return c.past1(l.to, supportBehind)
+	case withBefore.MatchString(left):
+		c.supports = append(c.supports, firm...)
+		c.vague = append(c.vague, vagueOf(l)...)
+		return l.to
+	case urgeBefore.MatchString(left) && groupsOnly(firm):
+		// Who is urged on does a part of the work.
+		c.supports = append(c.supports, firm...)
+		return 0
+	case strings.HasSuffix(left, "牵头") && c.actor != noActor:
+		c.supports = append(c.supports, firm...)
+		return l.to
+	case strings.HasPrefix(right, "牵头的"):
+		to := c.take(l, right)
+		return to + len("的")
+	case strings.HasSuffix(left, "以") && strings.HasPrefix(right, "为主"):
+		return c.take(l, right)
+	case start && (leadBehind.MatchString(right) || workBehind.MatchString(right) || verbAt(right) != "") ||
+		shortTopic(left) && leadBehind.MatchString(right):
+		if !start {
+			c.topic = piece{c.para, c.from, left}.trim(spaces)
+		}
+		return c.take(l, right)
+	}
+	return 0
+}
+
+// past1 goes on behind a word of role.
+func (c *clause) past1(at int, words *regexp.Regexp) int {
+	return at + len(words.FindString(c.text[at:]))
+}
+
+// shortTopic reports what may stand before who leads without being work itself: 鲁担惠农贷 财政局要….
+func shortTopic(left string) bool {
+	return utf8.RuneCountInString(left) <= 14 && !strings.ContainsAny(left, "向给为让被请送报将把") && verbAt(left[stripLeadIns(left):]) == "" &&
+		!strings.HasSuffix(left, "组织") && !strings.HasSuffix(left, "督促") && !strings.HasSuffix(left, "指导") && !strings.HasSuffix(left, "争取")
+}
+
+func vagueOf(l nameList) []name {
+	var out []name
+	for _, n := range l.names {
+		if n.kind == vagueName {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// take makes a list the clause's leads.
+func (c *clause) take(l nameList, right string) int {
+	firm := l.firm()
+	switch {
+	case c.frame && len(firm) == 0:
+	case len(firm) > 0:
+		c.actor = bureauActor
+	case l.has(leaderName):
+		c.actor = leaderActor
+	case l.has(vagueName):
+		c.actor = vagueActor
+	default:
+		c.actor = headActor
+	}
+	if l.has(leaderName) {
+		for _, n := range l.names {
+			if n.kind == leaderName {
+				c.leader = n
+				break
+			}
+		}
+	}
+	c.leads = append(c.leads, firm...)
+	c.vague = append(c.vague, vagueOf(l)...)
+	c.more = c.more || l.more
+	c.chief = chiefBehind.MatchString(right)
+	c.bare = bareBehind.MatchString(right)
+	at := l.to
+	for _, words := range []*regexp.Regexp{chiefBehind, leadWords} {
+		at += len(words.FindString(c.text[at:]))
+	}
+	return at
+}
+
+// leadWords stand between who leads and the work.
+var leadWords = regexp.MustCompile(`^(?:等)?(?:也|还|都)?(?:要|应当?|须|需|必须|务必|将|具体|主要|共同|分别|按职责分工)*(?:负责|总?牵头|牵好头|抓总)*`)
+
+// asks reports that the clause asks for work: who does it is said, or it is ordered, or it begins with a verb of work.
+func (c *clause) asks() bool {
+	switch {
+	case c.frame && len(c.leads) == 0:
+		return false
+	case exhortations.MatchString(c.text) && len(c.moments) == 0 && len(c.amounts) == 0:
+		return false
+	case c.actor == outsideActor || afterwards.MatchString(c.text):
+		return false
+	case c.past && !c.hasLimit():
+		return false
+	case c.actor == bureauActor && c.body.text != "":
+		return true
+	case c.verb == "":
+		return len(c.moments) > 0 && !contextual.MatchString(c.text)
+	}
+	return true
+}
+
+func (c *clause) hasLimit() bool { return len(c.moments) > 0 && c.obliges }
+
+// afterwards ends a clause that only says when or beside what.
+var afterwards = regexp.MustCompile(`(?:以后|之后|以来|的同时|过程中|基础上)$`)
+
+// introduces reports a sentence that only counts what follows: 重点抓好三件事.
+var introduces = regexp.MustCompile(`(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|件|大|方面|条|点|套|步|类)?(?:方面)?的?(?:重点|推进|工作)?(?:工作|问题|任务|事|事项|内容|活动|意见|体系|重点领域|特点|方面)(?:的问题)?”?[：:。]?$`)

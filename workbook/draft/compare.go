@@ -1,0 +1,256 @@
+package draft
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"duban/workbook"
+)
+
+// Rate counts what a draft got right.
+type Rate struct {
+	// Right is what both have, Drafted what the draft has, Wanted what the plan has.
+	Right, Drafted, Wanted int
+}
+
+// Precision is how much of the draft is right, Recall how much of what is wanted is there; 1 where nothing is asked.
+func (r Rate) Precision() float64 { return ratio(r.Right, r.Drafted) }
+
+// Recall is how much of what is wanted is there.
+func (r Rate) Recall() float64 { return ratio(r.Right, r.Wanted) }
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 1
+	}
+	return float64(a) / float64(b)
+}
+
+func (r *Rate) add(s Rate) {
+	r.Right += s.Right
+	r.Drafted += s.Drafted
+	r.Wanted += s.Wanted
+}
+
+// Pair is a task of the draft and the task of a plan that it is taken for.
+type Pair struct {
+	Draft *Task
+	Plan  *workbook.Task
+	Like  float64
+}
+
+// Comparison is a draft held against a plan that people made of the same document.
+//
+// Tasks are paired by their wording and their order, each with at most one other, the likest first; who leads and when takes no
+// part in it. Leads, supports, deadlines and figures are then counted over the pairs.
+type Comparison struct {
+	Tasks, Leads, Supports, Deadlines, Figures Rate
+	// Covered are the plan's tasks whose wording stands in some task of the draft, though another one may be paired with
+	// it: the draft cut the text less finely there.
+	Covered int
+	Pairs   []Pair
+	Missed  []*workbook.Task
+	Extra   []*Task
+}
+
+// Add counts another comparison in, for a sum over documents.
+func (c *Comparison) Add(o *Comparison) {
+	c.Tasks.add(o.Tasks)
+	c.Leads.add(o.Leads)
+	c.Supports.add(o.Supports)
+	c.Deadlines.add(o.Deadlines)
+	c.Figures.add(o.Figures)
+	c.Covered += o.Covered
+}
+
+// Two tasks are taken for one from a likeness of wording and place of alikeEnough, with a likeness of wording of at least
+// alikeLeast. The place weighs orderWeight, and nothing beyond orderReach of the plan's length.
+const (
+	alikeEnough = 0.36
+	alikeLeast  = 0.22
+	orderWeight = 0.12
+	orderReach  = 0.15
+)
+
+// Compare holds a draft against a plan.
+func Compare(d *Draft, p *workbook.Plan) *Comparison {
+	var drafted []*Task
+	for _, t := range d.Tasks {
+		if t.Get(workbook.ColMeasure).Text != workbook.Grouping {
+			drafted = append(drafted, t)
+		}
+	}
+	var wanted []*workbook.Task
+	for _, t := range p.Tasks {
+		if t.Measure != workbook.Grouping {
+			wanted = append(wanted, t)
+		}
+	}
+	c := &Comparison{Tasks: Rate{Drafted: len(drafted), Wanted: len(wanted)}}
+	pairs := pair(drafted, wanted)
+	taken, met := map[*Task]bool{}, map[*workbook.Task]bool{}
+	covered := map[*workbook.Task]bool{}
+	for _, x := range pairs {
+		covered[x.Plan] = true
+		if taken[x.Draft] || met[x.Plan] {
+			continue
+		}
+		taken[x.Draft], met[x.Plan] = true, true
+		c.Pairs = append(c.Pairs, x)
+	}
+	c.Covered = len(covered)
+	c.Tasks.Right = len(c.Pairs)
+	for _, t := range wanted {
+		if !met[t] {
+			c.Missed = append(c.Missed, t)
+		}
+	}
+	for _, t := range drafted {
+		if !taken[t] {
+			c.Extra = append(c.Extra, t)
+		}
+	}
+	for _, x := range c.Pairs {
+		c.Leads.add(names(x.Draft.Leads, x.Plan.Rec.Get(workbook.ColLeads).List, p.Directory))
+		c.Supports.add(names(x.Draft.Supports, x.Plan.Rec.Get(workbook.ColSupports).List, p.Directory))
+		c.Deadlines.add(x.deadline())
+		c.Figures.add(x.figure())
+	}
+	slices.SortStableFunc(c.Pairs, func(a, b Pair) int { return cmp.Compare(a.Plan.Order, b.Plan.Order) })
+	return c
+}
+
+// pair gives the likely pairs, the likest first; equals in the order of the plan and the draft.
+func pair(drafted []*Task, wanted []*workbook.Task) []Pair {
+	texts := make([]wording, len(drafted))
+	for i, t := range drafted {
+		title := t.Get(workbook.ColTitle).Text
+		texts[i] = wording{pairsOf(title), pairsOf(title + t.Get(workbook.ColGoal).Text), pairsOf(t.Quote + t.sec.headings())}
+	}
+	var out []Pair
+	for j, w := range wanted {
+		title, all := pairsOf(w.Title), pairsOf(w.Title+w.Goal)
+		for i, t := range drafted {
+			if like := texts[i].like(title, all); like >= alikeLeast {
+				// Both follow the document: of two that read alike the one at the same place is meant.
+				apart := math.Abs(float64(i)/float64(len(drafted)) - float64(j)/float64(len(wanted)))
+				if like += orderWeight * max(0, 1-apart/orderReach); like >= alikeEnough {
+					out = append(out, Pair{t, w, like})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Pair) int { return cmp.Compare(b.Like, a.Like) })
+	return out
+}
+
+// wording is a task's text as the pairs of characters that follow each other.
+type wording struct{ title, all, near map[string]bool }
+
+// like weighs how much of a title and its goal stands in a draft's task, and how much its title is the same.
+func (w wording) like(title, all map[string]bool) float64 {
+	both := shared(title, w.title)
+	dice := 0.0
+	if n := len(title) + len(w.title); n > 0 {
+		dice = 2 * float64(both) / float64(n)
+	}
+	return 0.4*part(title, w.all) + 0.2*part(all, w.all) + 0.2*dice + 0.2*part(title, w.near)
+}
+
+func part(want, have map[string]bool) float64 {
+	if len(want) == 0 {
+		return 0
+	}
+	return float64(shared(want, have)) / float64(len(want))
+}
+
+func shared(a, b map[string]bool) int {
+	n := 0
+	for k := range a {
+		if b[k] {
+			n++
+		}
+	}
+	return n
+}
+
+func pairsOf(text string) map[string]bool {
+	out := map[string]bool{}
+	last := ""
+	for _, r := range text {
+		if r < '0' || r > '9' && r < 'A' || r >= 0x2000 && r < 0x3400 || r >= 0xff00 {
+			last = ""
+			continue
+		}
+		if last != "" {
+			out[last+string(r)] = true
+		}
+		last = string(r)
+	}
+	return out
+}
+
+// names counts the names that two lists share, whatever their writing.
+func names(drafted, wanted []string, dir *workbook.Directory) Rate {
+	ident := func(n string) string {
+		if b := dir.Bureau(n); b != nil {
+			return b.Name
+		}
+		if dir.Group(n) != nil {
+			return n
+		}
+		if b := dir.Bureau(key(n)); b != nil {
+			return b.Name
+		}
+		return key(n)
+	}
+	want := map[string]bool{}
+	for _, n := range wanted {
+		want[ident(n)] = true
+	}
+	r := Rate{Wanted: len(want)}
+	seen := map[string]bool{}
+	for _, n := range drafted {
+		k := ident(n)
+		if seen[k] {
+			continue
+		}
+		seen[k] = true
+		r.Drafted++
+		if want[k] {
+			r.Right++
+		}
+	}
+	return r
+}
+
+func (x Pair) deadline() Rate {
+	var r Rate
+	due := x.Draft.Get(workbook.ColDue).Date
+	if due != 0 {
+		r.Drafted = 1
+	}
+	if x.Plan.Due != 0 {
+		r.Wanted = 1
+	}
+	if due != 0 && due == x.Plan.Due {
+		r.Right = 1
+	}
+	return r
+}
+
+func (x Pair) figure() Rate {
+	var r Rate
+	target := x.Draft.Get(workbook.ColTarget)
+	if target.IsNum {
+		r.Drafted = 1
+	}
+	if x.Plan.Target.Known {
+		r.Wanted = 1
+	}
+	if target.IsNum && x.Plan.Target.Known && target.Num == x.Plan.Target.V {
+		r.Right = 1
+	}
+	return r
+}

@@ -1,0 +1,436 @@
+package draft
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook"
+)
+
+// Draft is what a document asks of whom, as a draft plan.
+type Draft struct {
+	Title      Said
+	Date       workbook.Date
+	Tasks      []*Task
+	Bureaus    []*Bureau
+	Indicators []*Indicator
+	// Unused are the paragraphs from which nothing was taken.
+	Unused []Span
+	// Paragraphs are the document's, for who looks a span up.
+	Paragraphs []string
+}
+
+// Read makes a draft of a document. Its wordings of time count from the rules' base date.
+func Read(doc Document, rules workbook.DeadlineRules) *Draft {
+	paras := doc.paragraphs()
+	d := &Draft{Date: rules.Base}
+	for _, p := range paras {
+		d.Paragraphs = append(d.Paragraphs, p.text)
+	}
+	o := readOutline(paras)
+	r := &reader{names: newGazetteer(), rules: rules}
+	r.learn(o)
+	r.read = map[clauseAt]*clause{}
+	d.title(o)
+	walk(o.root, func(s *section) {
+		clear(r.read)
+		for _, p := range s.tables {
+			d.Tasks = append(d.Tasks, r.table(p, s)...)
+		}
+		d.Tasks = append(d.Tasks, r.tasks(s)...)
+		d.Indicators = append(d.Indicators, r.indicators(s)...)
+	})
+	d.arrange()
+	d.joinBureaus(r)
+	d.unused(paras)
+	return d
+}
+
+// title is the first line, or the one it was cut from where a list of contents repeats it.
+func (d *Draft) title(o *outline) {
+	for i, p := range o.titles {
+		if dateLine.MatchString(p.text) {
+			continue
+		}
+		if i == 0 && (strings.HasSuffix(p.text, "...") || strings.HasSuffix(p.text, "…")) && len(o.titles) > 1 {
+			continue
+		}
+		d.Title = said(p, strings.Trim(p.text, spaces+stops))
+		return
+	}
+}
+
+// tasks reads a part's own sentences. A note that names who and when (a bracket, labelled lines) holds for the
+// sentences since the note before.
+func (r *reader) tasks(s *section) []*Task {
+	var out []*Task
+	var waiting []piece
+	var labels *note
+	flush := func(n *note) {
+		out = append(out, r.claims(s, waiting, n, out)...)
+		waiting = nil
+	}
+	for _, p := range s.body {
+		n, rest, ok := r.noteOf(p)
+		if ok && rest.text == "" && labels != nil && len(waiting) == 0 {
+			labels.merge(n)
+			continue
+		}
+		if labels != nil {
+			out = append(out, r.labelledTask(s, labels, out)...)
+			labels = nil
+		}
+		if rest.text != "" {
+			waiting = append(waiting, rest)
+		}
+		if !ok {
+			continue
+		}
+		if len(waiting) > 0 {
+			if isLabel(p) && rest.text == "" {
+				// Labelled lines may be several: they are collected behind their sentences.
+				n.sentences = waiting
+				waiting = nil
+				labels = &n
+				continue
+			}
+			flush(&n)
+			continue
+		}
+		labels = &n
+	}
+	if labels != nil {
+		out = append(out, r.labelledTask(s, labels, out)...)
+	}
+	flush(nil)
+	return out
+}
+
+func isLabel(p piece) bool { return labelPattern.MatchString(p.text) }
+
+// labelledTask makes tasks of what labelled lines stand behind, the part's heading where there is nothing else.
+func (r *reader) labelledTask(s *section, n *note, before []*Task) []*Task {
+	sentences := n.sentences
+	if len(sentences) == 0 && s.title.text != "" && len(before) == 0 {
+		sentences = []piece{s.title}
+	}
+	return r.claims(s, sentences, n, before)
+}
+
+// noteOf finds the note that a sentence ends with or is.
+func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
+	if fields, before, labelled := readFields(p); labelled {
+		n = note{at: p, labelled: fields}
+		before = before.trim(spaces + "（(")
+		for _, f := range fields {
+			if f.key == workbook.ColTitle || f.key == workbook.ColGoal {
+				before = f.value
+			}
+		}
+		return n, before, true
+	}
+	m := asidePattern.FindStringSubmatchIndex(p.text)
+	if m == nil {
+		return note{}, p, false
+	}
+	n, ok = r.readNote(p.sub(m[2], m[3]))
+	if !ok {
+		return note{}, p, false
+	}
+	return n, p.sub(0, m[0]).trim(spaces), true
+}
+
+func (n *note) merge(m note) {
+	n.labelled = append(n.labelled, m.labelled...)
+	n.leads, n.supports = append(n.leads, m.leads...), append(n.supports, m.supports...)
+	if n.due.text == "" {
+		n.due = m.due
+	}
+}
+
+// claims reads sentences and makes tasks of those that ask for work.
+func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task) []*Task {
+	if n != nil {
+		n.resolve(r)
+	}
+	if s.tone == background && n == nil {
+		return nil
+	}
+	if len(sentences) == 0 {
+		if s.title.text == "" || len(earlier) > 0 || len(s.subs) > 0 || (n == nil && !r.headingWorks(s)) {
+			return nil
+		}
+		sentences = []piece{s.title}
+	}
+	var segs []*segment
+	var before *segment
+	var event []moment
+	named := n != nil
+	for _, p := range sentences {
+		carry := before
+		if carry != nil && !goesOn(p, carry.whole) {
+			carry = nil
+		}
+		if len(r.stages([]piece{p})) > 0 && !strongOrder.MatchString(p.text) {
+			// How many stand where is the state of things; the work comes behind it.
+			continue
+		}
+		if extra := r.heard(p); len(extra) > 0 && len(segs) > 0 {
+			// A limit that the county sets itself for what was asked last.
+			if last := segs[len(segs)-1]; len(last.moments()) == 0 {
+				last.extra = extra
+			}
+			continue
+		}
+		got := r.segments(p, carry, n != nil)
+		if len(got) > 1 && carry != nil && got[0].carried && got[len(got)-1].actor == leaderActor {
+			// The sentence comes to an actor of its own: what stands before is not the last one's.
+			got[0].actor, got[0].leads, got[0].supports, got[0].carried = noActor, nil, nil, false
+		}
+		got = slices.DeleteFunc(got, func(g *segment) bool { return g.actor == noActor && g.onlyOccasion() })
+		for _, g := range got {
+			if len(g.event) == 0 {
+				g.event = event
+			}
+		}
+		if e := r.occasion(p); len(e) > 0 {
+			event = e
+		}
+		if len(got) == 0 {
+			continue
+		}
+		for _, g := range got {
+			named = named || g.named()
+		}
+		segs = append(segs, got...)
+		before = got[len(got)-1]
+	}
+	if n != nil {
+		segs = noted(segs, n)
+	}
+	var out []*Task
+	stages := r.stages(append([]piece{s.title}, s.body...))
+	for _, seg := range segs {
+		if n == nil && !plausible(seg, s, named) {
+			continue
+		}
+		t := r.task(seg, s)
+		t.staged(stages)
+		out = append(out, t)
+	}
+	if len(out) == 0 && n != nil && s.title.text != "" && len(earlier) == 0 {
+		if c := r.clause(s.title.trim(spaces + stops)); c.text != "" {
+			out = append(out, r.task(&segment{clauses: []*clause{c}, whole: s.title, note: n}, s))
+		}
+	}
+	if len(out) == 0 && n == nil && len(earlier) == 0 && r.headingWorks(s) && len(s.subs) == 0 {
+		c := r.clause(s.title.trim(spaces + stops))
+		t := r.task(&segment{clauses: []*clause{c}, whole: s.title}, s)
+		title := t.Fields[workbook.ColTitle]
+		title.Sure, title.Why = Likely, WhyHeading
+		t.Fields[workbook.ColTitle] = title
+		out = append(out, t)
+	}
+	return out
+}
+
+// headingWorks reports a heading that by itself asks for work.
+func (r *reader) headingWorks(s *section) bool {
+	if s.tone == background || s.tone == frame || s.title.text == "" || len(s.tables) > 0 {
+		return false
+	}
+	c := r.clause(s.title.trim(spaces + stops))
+	return verbAt(c.body.text) != "" && !c.past && (len(s.body) > 0 || c.amounts != nil || c.moments != nil || c.deliver)
+}
+
+// noted gives the claims of an item what its note says, and joins those that only say more of the same.
+func noted(segs []*segment, n *note) []*segment {
+	var out []*segment
+	for _, s := range segs {
+		s.note = n
+		if len(out) > 0 {
+			last := out[len(out)-1]
+			if !s.named() && !last.apart(s) {
+				last.clauses = append(last.clauses, s.clauses...)
+				last.extra = append(last.extra, s.extra...)
+				continue
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// apart reports claims of one item that are counted apart: each has a figure of its own.
+func (s *segment) apart(t *segment) bool {
+	return len(s.amounts()) > 0 && len(t.amounts()) > 0
+}
+
+var goOn = regexp.MustCompile(`^(?:同时|此外|另外|并|还要|还|要同时|尤其|特别是)`)
+
+// goesOn reports a sentence that goes on with the one before: behind a semicolon, or with 同时.
+func goesOn(p, before piece) bool {
+	if p.para != before.para {
+		return false
+	}
+	return strings.HasSuffix(before.text, "；") || strings.HasSuffix(before.text, ";") || goOn.MatchString(p.text)
+}
+
+// heard are the limits of a sentence in which the county only hears or decides.
+func (r *reader) heard(p piece) []moment {
+	if !meeting.MatchString(p.text) {
+		return nil
+	}
+	head := false
+	for _, text := range p.clauses() {
+		switch c := r.clause(text); {
+		case c.actor == headActor && meeting.MatchString(c.text):
+			head = true
+		case c.actor != noActor:
+			return nil
+		}
+	}
+	if !head {
+		return nil
+	}
+	return r.moments(p)
+}
+
+// onlyOccasion reports a claim that tells when something takes place, and asks for nothing.
+func (s *segment) onlyOccasion() bool {
+	for _, c := range s.clauses {
+		if !occasion.MatchString(c.text) {
+			return false
+		}
+	}
+	return true
+}
+
+// occasion is the day of an event that a sentence tells of, the limit of what is then asked to prepare it.
+func (r *reader) occasion(p piece) []moment {
+	if !occasion.MatchString(p.text) {
+		return nil
+	}
+	for _, c := range p.clauses() {
+		if occasion.MatchString(c.text) && !meeting2.MatchString(c.text) {
+			if ms := r.moments(c); len(ms) > 0 {
+				return ms
+			}
+		}
+	}
+	return nil
+}
+
+// meeting2 is where others meet: it sets nobody here a limit.
+var meeting2 = regexp.MustCompile(`专题会|常务会|省.{0,6}将|现场会`)
+
+// plausible weighs whether a claim that nobody is named for is work at all.
+func plausible(seg *segment, s *section, named bool) bool {
+	weight := 0
+	begins := false
+	founds := false
+	for _, c := range seg.clauses {
+		if c.lent != "" {
+			return true
+		}
+		if v := verbAt(c.body.text); v != "" && (!results[v] || papers.MatchString(c.body.text)) {
+			begins = true
+			founds = founds || founding[v]
+		}
+	}
+	if len(seg.moments()) > 0 {
+		weight += 2
+	}
+	if len(seg.amounts()) > 0 {
+		weight += 2
+	}
+	for _, c := range seg.clauses {
+		if len(c.rhythms) > 0 {
+			weight++
+		}
+		if c.deliver && !results[c.verb] {
+			weight++
+			break
+		}
+	}
+	if begins {
+		weight++
+	}
+	if founds {
+		weight++
+	}
+	for _, c := range seg.clauses {
+		if obliging.MatchString(c.text) {
+			weight++
+			break
+		}
+	}
+	switch {
+	case seg.actor == bureauActor && !seg.carried:
+		// Who is named has a task, unless everyone is asked for attitude.
+		if s.tone == frame && groupsOnly(seg.leads) {
+			return weight >= 4
+		}
+		return s.tone != frame || weight >= 1
+	case seg.actor == bureauActor:
+		return weight >= 1
+	case s.tone == frame && s.parent != nil:
+		return weight >= 5
+	case s.tone == frame:
+		return seg.actor != noActor && weight >= 4
+	case s.tone == goals:
+		return len(seg.amounts()) > 0 && weight >= 2
+	case seg.actor == vagueActor && everyone.MatchString(seg.vague[0].text):
+		return weight >= 3
+	case seg.actor == leaderActor:
+		return true
+	case seg.actor == vagueActor || seg.actor == headActor:
+		return weight >= 2
+	case named:
+		return weight >= 3
+	}
+	return weight >= 2
+}
+
+// founding are the verbs of what is made and then is there.
+var founding = set(strings.Fields(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建`))
+
+// results are verbs that say what work leads to rather than what is done.
+var results = set(strings.Fields(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整`))
+
+// everyone asks all alike, and seldom for work.
+var everyone = regexp.MustCompile(`^各(?:级|单位|方)|^各级各`)
+
+func groupsOnly(names []name) bool {
+	for _, n := range names {
+		if n.kind != groupName {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
+// longestArea is the most characters of an area's name.
+const longestArea = 24
+
+// frames are the words that headings wrap around what they are about.
+var frames = []*regexp.Regexp{
+	regexp.MustCompile(`^(?:着力)?解决好?(.{2,30}?)的?问题$`),
+	regexp.MustCompile(`^在(.{2,20}?)方面$`),
+	regexp.MustCompile(`^关于(.{2,30}?)(?:的?工作|问题|事宜|的?议题)?$`),
+}
+
+func areaName(title string) string {
+	for _, f := range frames {
+		if m := f.FindStringSubmatch(title); m != nil {
+			title = m[1]
+			break
+		}
+	}
+	if utf8.RuneCountInString(title) > longestArea {
+		title = string([]rune(title)[:longestArea])
+	}
+	return title
+}

@@ -1,0 +1,215 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+
+	"duban/workbook"
+)
+
+// fieldLabels are the labels and headings under which documents say who, when and how much. duty (责任单位) is the lead
+// where nobody else is called one, else a support.
+var fieldLabels = []struct {
+	field string
+	words []string
+}{
+	{workbook.ColLeads, strings.Fields(`牵头单位 牵头部门 牵头责任单位 主办单位 主办部门 第一责任单位 汇总单位 主责单位 主要责任单位 牵头`)},
+	{fieldDuty, strings.Fields(`责任单位 责任部门 承办单位 落实单位 实施单位 承办部门 责任主体 责任科室 责任单位及责任人 落实部门 承担单位`)},
+	{workbook.ColSupports, strings.Fields(`配合单位 配合部门 协办单位 协办部门 参与单位 参加单位 协同单位 配合`)},
+	{workbook.ColLeader, strings.Fields(`分管领导 责任领导 牵头领导 包抓领导 包保领导 分管县领导 分管市领导 县级领导 市级领导 责任县领导 牵头县领导`)},
+	{workbook.ColDueText, strings.Fields(`完成时限 完成时间 办结时限 办结时间 时限要求 时间要求 时间节点 时限 整改时限 完成期限 期限 计划完成时间`)},
+	{workbook.ColTitle, strings.Fields(`重点任务 工作任务 任务名称 任务内容 工作内容 重点工作 任务 事项 工作事项 主要任务 项目名称 议定事项 整改任务 任务事项 工作任务内容`)},
+	{workbook.ColGoal, strings.Fields(`目标 工作目标 目标任务 目标要求 年度目标 具体措施 工作措施 工作要求 目标及要求 年度目标任务 主要措施 整改目标 具体内容 推进措施`)},
+	{workbook.ColArea, strings.Fields(`类别 领域 工作类别 分类 大项 任务类别 板块`)},
+	{workbook.ColCadence, strings.Fields(`频次 调度频次 报送频次 调度周期`)},
+	{workbook.ColUnit, strings.Fields(`计量单位 单位`)},
+	{workbook.ColTarget, strings.Fields(`目标值 指标值 任务数 年度任务数 全年任务`)},
+	{workbook.ColBaseline, strings.Fields(`基数 上年完成 现状值`)},
+	{workbook.ColTask, strings.Fields(`序号 编号 任务编号`)},
+	{workbook.ColRemark, strings.Fields(`备注 说明 责任人 联系人`)},
+	{fieldIgnored, strings.Fields(`进展情况 工作进展 完成情况 存在问题 下步措施 下一步措施 联系电话 形象进度 目前进展`)},
+}
+
+const (
+	fieldDuty    = "duty"
+	fieldIgnored = "ignored"
+)
+
+var (
+	labelWords   = labelIndex()
+	labelPattern = regexp.MustCompile(`(?:^|[；;，,。、（(\s　])(` + alternatives(labelList()) + `)[：:]`)
+)
+
+func labelIndex() map[string]string {
+	m := map[string]string{}
+	for _, l := range fieldLabels {
+		for _, w := range l.words {
+			m[w] = l.field
+		}
+	}
+	return m
+}
+
+func labelList() []string {
+	var all []string
+	for _, l := range fieldLabels {
+		all = append(all, l.words...)
+	}
+	return longestFirst(strings.Join(all, " "))
+}
+
+// field is a labelled value.
+type field struct {
+	key   string
+	value piece
+}
+
+// readFields finds labelled values: 牵头单位：发改局；完成时限：9月底前. rest is what stands before the first label.
+func readFields(p piece) (fields []field, rest piece, ok bool) {
+	marks := labelPattern.FindAllStringSubmatchIndex(p.text, -1)
+	if marks == nil {
+		return nil, p, false
+	}
+	for i, m := range marks {
+		end := len(p.text)
+		if i+1 < len(marks) {
+			end = marks[i+1][2]
+		}
+		v := p.sub(m[1], end).trim(spaces + stops + "，,、：:（(）)")
+		fields = append(fields, field{labelWords[p.text[m[2]:m[3]]], v})
+	}
+	return fields, p.sub(0, marks[0][2]).trim(spaces + "（("), true
+}
+
+// aside takes the last bracket off a sentence: …。（发改局牵头，9月底前）.
+var asidePattern = regexp.MustCompile(`[（(]([^（）()]{2,120})[）)][。；;]?$`)
+
+// note is what a bracket behind an item says of who and when.
+type note struct {
+	leads, supports []name
+	more            bool
+	leader, due     piece
+	// labelled are the values under labels, sentences what stands before them.
+	labelled  []field
+	sentences []piece
+	at        piece
+}
+
+// readNote reads a bracket or labelled fields; ok says that it names anyone or a limit.
+func (r *reader) readNote(p piece) (note, bool) {
+	n := note{at: p}
+	if fields, _, ok := readFields(p); ok {
+		n.labelled = fields
+		n.resolve(r)
+		return n, len(n.leads)+len(n.supports) > 0 || n.due.text != "" || n.leader.text != ""
+	}
+	for _, c := range p.clauses() {
+		c = c.trim("。；;")
+		for _, part := range semis(c) {
+			r.noteClause(&n, part)
+		}
+	}
+	return n, len(n.leads)+len(n.supports) > 0
+}
+
+func semis(p piece) []piece {
+	var out []piece
+	start := 0
+	for i, r := range p.text {
+		if r == '；' || r == ';' {
+			out = append(out, p.sub(start, i))
+			start = i + len(string(r))
+		}
+	}
+	return append(out, p.sub(start, len(p.text)))
+}
+
+var (
+	supportBehind = regexp.MustCompile(`^(?:等)?(?:共同|积极|密切)?(?:配合|协助|参与|协办|参加|支持)`)
+	roleBehind    = regexp.MustCompile(`^(?:等)?(?:按职责分工|共同|分别|具体|总)?(?:负责|牵头|落实|承办|主办|组织实施|实施|抓落实|为?主责|为?责任主体)?(?:落实)?[。，；]?$`)
+)
+
+// noteClause reads one clause of a bracket: who, with or without a role, or a limit.
+func (r *reader) noteClause(n *note, c piece) {
+	c = c.trim(spaces)
+	if c.text == "" {
+		return
+	}
+	lists := r.names.lists(c)
+	if len(lists) == 0 && !strings.ContainsAny(c.text, "0123456789") && suffixOf(c.text) != "" {
+		lists = []nameList{{names: []name{{text: c.text, at: c}}, to: len(c.text)}}
+	}
+	if len(lists) == 1 && strings.Trim(strings.TrimPrefix(c.text[:lists[0].from], "由"), spaces) == "" {
+		l, rest := lists[0], c.text[lists[0].to:]
+		switch {
+		case supportBehind.MatchString(rest):
+			n.supports = append(n.supports, l.firm()...)
+			return
+		case roleBehind.MatchString(rest):
+			n.leads = append(n.leads, l.firm()...)
+			n.more = n.more || l.more || l.has(vagueName)
+			return
+		}
+	}
+	if ms := r.moments(c); len(ms) > 0 && n.due.text == "" {
+		n.due = ms[0].at
+	}
+}
+
+// resolve sorts labelled values into who and when. 责任单位 alone leads; beside a 牵头单位 it supports.
+func (n *note) resolve(r *reader) {
+	var duties []name
+	for _, f := range n.labelled {
+		switch f.key {
+		case workbook.ColLeads:
+			n.leads = append(n.leads, r.listed(f.value)...)
+		case fieldDuty:
+			duties = append(duties, r.listed(f.value)...)
+		case workbook.ColSupports:
+			n.supports = append(n.supports, r.listed(f.value)...)
+		case workbook.ColLeader:
+			n.leader = f.value
+		case workbook.ColDueText:
+			n.due = f.value
+		}
+	}
+	n.labelled = nil
+	if len(n.leads) == 0 {
+		n.leads = duties
+	} else {
+		n.supports = append(n.supports, duties...)
+	}
+}
+
+// listed reads a cell or labelled value that holds names and nothing else: whatever stands between the marks is one.
+func (r *reader) listed(p piece) []name {
+	var out []name
+	start := 0
+	add := func(a, b int) {
+		part := p.sub(a, b).trim(spaces + stops + "，,、\n")
+		part.text = strings.TrimSuffix(strings.TrimSuffix(part.text, "等单位"), "等")
+		if part.text == "" || workbook.IsOpenWord(part.text) || part.text == "/" || part.text == "-" || part.text == "无" {
+			return
+		}
+		n := name{text: part.text, at: part}
+		switch one, size := r.names.one(part.text, true, true, true); {
+		case size == len(part.text):
+			n.kind = one.kind
+		case vaguePattern.MatchString(part.text):
+			n.kind = vagueName
+		}
+		if n.kind == stemName {
+			n.kind = bureauName
+		}
+		out = append(out, n)
+	}
+	c := cutter{text: p.text}
+	for i, ch := range p.text {
+		if c.outside(i, ch) && strings.ContainsRune("、，,；;\n ", ch) {
+			add(start, i)
+			start = i + len(string(ch))
+		}
+	}
+	add(start, len(p.text))
+	return out
+}

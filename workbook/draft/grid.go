@@ -1,0 +1,306 @@
+package draft
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// table reads a table of tasks with any of the usual headings, in one row or two, and with merged cells. A table without
+// such headings gives nothing.
+func (r *reader) table(p *paragraph, sec *section) []*Task {
+	g := spread(p.table)
+	head, depth, cols := g.headings()
+	if head < 0 {
+		return nil
+	}
+	var out []*Task
+	for row := head + depth; row < len(g.rows); row++ {
+		if t := r.row(g, row, cols, p, sec); t != nil {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// cells are a table's texts, with merged cells repeated over all that they cover.
+type cells struct {
+	rows [][]string
+	// numbers are the sheet's row numbers.
+	numbers []int
+	// merged tells the cells that only repeat another one.
+	merged map[sheet.Ref]bool
+	widths int
+}
+
+// widest is how many columns of a table are looked at.
+const widest = 64
+
+func spread(s *sheet.Sheet) *cells {
+	g := &cells{merged: map[sheet.Ref]bool{}}
+	values := map[sheet.Ref]string{}
+	for i := range s.Rows {
+		for _, c := range s.Rows[i].Cells {
+			if c.Col > widest {
+				break
+			}
+			text := c.Value.String()
+			if c.Format == sheet.Date && c.Value.Kind == sheet.Number {
+				text = workbook.Date(c.Value.Num).String()
+			}
+			if text = strings.TrimFunc(text, blank); text != "" {
+				values[sheet.At(s.Rows[i].N, c.Col)] = text
+				g.widths = max(g.widths, c.Col)
+			}
+		}
+	}
+	for _, m := range s.Merges {
+		text := values[m.First]
+		for row := m.First.Row; row <= m.Last.Row && row-m.First.Row < 2000; row++ {
+			for col := m.First.Col; col <= min(m.Last.Col, widest); col++ {
+				at := sheet.At(row, col)
+				if at != m.First {
+					values[at] = text
+					g.merged[at] = true
+				}
+			}
+		}
+	}
+	for i := range s.Rows {
+		n := s.Rows[i].N
+		line := make([]string, g.widths+1)
+		for col := 1; col <= g.widths; col++ {
+			line[col] = values[sheet.At(n, col)]
+		}
+		g.rows = append(g.rows, line)
+		g.numbers = append(g.numbers, n)
+	}
+	return g
+}
+
+// headings finds the heading row among the first twenty, whether the row below it completes it, and what each column
+// holds.
+func (g *cells) headings() (row, depth int, cols []string) {
+	best := 1
+	row = -1
+	for i := range g.rows {
+		if i > 20 {
+			break
+		}
+		one, n := g.matched(i, 1)
+		if n > best {
+			best, row, depth, cols = n, i, 1, one
+		}
+		if i+1 < len(g.rows) {
+			if two, n2 := g.matched(i, 2); n2 > best {
+				best, row, depth, cols = n2, i, 2, two
+			}
+		}
+	}
+	return row, depth, cols
+}
+
+// matched reads one row, or two, as headings: the lower cell counts where it says more. A heading that is not known ends
+// the reading of a second row: it is data then.
+func (g *cells) matched(row, depth int) (cols []string, n int) {
+	cols = make([]string, g.widths+1)
+	seen := map[string]bool{}
+	for col := 1; col <= g.widths; col++ {
+		key := headingKey(g.rows[row][col])
+		if depth == 2 {
+			if low := headingKey(g.rows[row+1][col]); low != "" {
+				key = low
+			} else if g.rows[row+1][col] != "" && g.rows[row+1][col] != g.rows[row][col] {
+				return nil, 0
+			}
+		}
+		if key == "" || seen[key] && key != workbook.ColRemark && key != fieldIgnored {
+			continue
+		}
+		seen[key] = true
+		cols[col] = key
+		n++
+	}
+	if !seen[workbook.ColTitle] && !seen[workbook.ColGoal] {
+		return cols, 0
+	}
+	return cols, n
+}
+
+func headingKey(text string) string {
+	text = strings.NewReplacer(" ", "", "\n", "", "　", "", "*", "").Replace(text)
+	if k := labelWords[text]; k != "" {
+		return k
+	}
+	if at := strings.IndexAny(text, "（("); at > 0 {
+		return labelWords[text[:at]]
+	}
+	return ""
+}
+
+// row reads one row of a table. A cell left empty in the column of areas takes the one above: the area spans several rows.
+func (r *reader) row(g *cells, row int, cols []string, p *paragraph, sec *section) *Task {
+	t := &Task{Fields: map[string]Said{}, sec: sec}
+	place := func(col int) Span { return Span{Para: p.no, Cell: sheet.At(g.numbers[row], col).String()} }
+	at := func(key string) (piece, Span) {
+		for col, k := range cols {
+			if k == key && g.rows[row][col] != "" {
+				text := g.rows[row][col]
+				return piece{&paragraph{no: p.no, text: text}, 0, text}, place(col)
+			}
+		}
+		return piece{}, Span{}
+	}
+	cell := func(key string) Said {
+		text, span := at(key)
+		return Said{Text: strings.ReplaceAll(text.text, "\n", ""), At: span, Quote: text.text}
+	}
+	title, goal := cell(workbook.ColTitle), cell(workbook.ColGoal)
+	if !title.Filled() {
+		title, goal = goal, Said{}
+	}
+	if !title.Filled() || headingKey(title.Text) != "" || !r.rowHolds(g, row, cols) {
+		return nil
+	}
+	t.Whole, t.Quote = title.At, title.Text
+	if len([]rune(title.Text)) > 200 {
+		title.Text = string([]rune(title.Text)[:199]) + "…"
+		title.Sure, title.Why = Doubtful, WhyLong
+	}
+	t.put(workbook.ColTitle, title)
+	t.put(workbook.ColGoal, goal)
+	t.put(workbook.ColArea, areaCell(g, row, cols, place))
+	t.put(workbook.ColRemark, cell(workbook.ColRemark))
+	t.put(workbook.ColLeader, cell(workbook.ColLeader))
+	r.rowNames(t, at)
+	if due, span := at(workbook.ColDueText); due.text != "" && !workbook.IsOpenWord(due.text) {
+		t.labelled(r, due)
+		t.placeAt(span, workbook.ColDueText, workbook.ColDue, workbook.ColCadence)
+	} else {
+		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: title.At})
+	}
+	r.rowFigure(t, title, goal, at)
+	t.put(workbook.ColSource, Said{Text: sec.path(), At: t.Whole, Quote: t.Quote})
+	return t
+}
+
+// rowHolds reports a row that is more than a heading across the table.
+func (r *reader) rowHolds(g *cells, row int, cols []string) bool {
+	first, filled, same := "", 0, true
+	for col := 1; col < len(g.rows[row]); col++ {
+		text := g.rows[row][col]
+		if text == "" {
+			continue
+		}
+		filled++
+		if first == "" {
+			first = text
+		}
+		same = same && text == first
+	}
+	return filled > 1 && !same
+}
+
+func areaCell(g *cells, row int, cols []string, place func(int) Span) Said {
+	for col, k := range cols {
+		if k != workbook.ColArea {
+			continue
+		}
+		for up := row; up >= 0; up-- {
+			if text := g.rows[up][col]; text != "" && headingKey(text) == "" {
+				return Said{Text: areaName(text), At: place(col), Quote: text}
+			}
+		}
+	}
+	return Said{}
+}
+
+func (t *Task) placeAt(span Span, keys ...string) {
+	for _, k := range keys {
+		if s, ok := t.Fields[k]; ok {
+			s.At = span
+			t.Fields[k] = s
+		}
+	}
+}
+
+// rowNames reads who leads and supports. 责任单位 alone leads; beside a 牵头单位 it supports.
+func (r *reader) rowNames(t *Task, at func(string) (piece, Span)) {
+	leads, leadAt := at(workbook.ColLeads)
+	duty, dutyAt := at(fieldDuty)
+	supports, supportAt := at(workbook.ColSupports)
+	if leads.text == "" {
+		leads, leadAt, duty = duty, dutyAt, piece{}
+	}
+	named := func(p piece) []string {
+		var firm []name
+		for _, n := range r.listed(p) {
+			if n.kind == bureauName || n.kind == groupName {
+				firm = append(firm, n)
+			}
+		}
+		return texts(firm)
+	}
+	t.Leads = named(leads)
+	t.Supports = without(append(named(supports), named(duty)...), t.Leads)
+	s := Said{Text: strings.Join(t.Leads, "、"), At: leadAt, Quote: leads.text}
+	if len(t.Leads) == 0 {
+		s.Sure, s.Why, s.At = Doubtful, WhyNoLead, t.Whole
+	}
+	t.put(workbook.ColLeads, s)
+	if len(t.Supports) > 0 {
+		if supportAt.IsZero() {
+			supportAt = dutyAt
+		}
+		t.put(workbook.ColSupports, Said{Text: strings.Join(t.Supports, "、"), At: supportAt, Quote: supports.text})
+	}
+}
+
+// rowFigure works out how a row's task is counted: from its own columns, else from the goal's or the title's figure.
+func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Span)) {
+	var c *clause
+	var span Span
+	figure := false
+	for _, s := range []Said{goal, title} {
+		if s.Text == "" || figure {
+			continue
+		}
+		for _, p := range (piece{&paragraph{no: s.At.Para, text: s.Text}, 0, s.Text}).clauses() {
+			k := r.clause(p)
+			if c == nil || len(k.amounts) > 0 && !figure {
+				c, span = k, s.At
+				figure = len(k.amounts) > 0
+			}
+		}
+	}
+	if c == nil {
+		return
+	}
+	seg := &segment{clauses: []*clause{c}}
+	t.measure(seg)
+	if len(c.rhythms) > 0 && c.rhythms[0].cadence != 0 && !t.Get(workbook.ColCadence).Filled() {
+		t.put(workbook.ColCadence, Said{Text: c.rhythms[0].cadence.String(), Quote: c.rhythms[0].at.text})
+	}
+	t.placeAt(span, workbook.ColMeasure, workbook.ColTarget, workbook.ColUnit, workbook.ColDirection, workbook.ColBasis)
+	if cad, cadAt := at(workbook.ColCadence); cad.text != "" {
+		if cs, ok := workbook.ParseCadences(cad.text); ok {
+			t.put(workbook.ColCadence, Said{Text: cs[0].String(), At: cadAt, Quote: cad.text})
+		}
+	}
+	unit, unitAt := at(workbook.ColUnit)
+	if target, targetAt := at(workbook.ColTarget); target.text != "" {
+		if v, _, ok := workbook.ParseNumber(target.text, unit.text); ok {
+			t.put(workbook.ColTarget, Said{Num: v, IsNum: true, At: targetAt, Quote: target.text})
+			t.put(workbook.ColMeasure, Said{Text: workbook.Quantity, At: targetAt, Quote: target.text})
+			if unit.text != "" {
+				t.put(workbook.ColUnit, Said{Text: unit.text, At: unitAt, Quote: unit.text})
+			}
+		}
+	}
+	if base, baseAt := at(workbook.ColBaseline); base.text != "" {
+		if v, _, ok := workbook.ParseNumber(base.text, unit.text); ok {
+			t.put(workbook.ColBaseline, Said{Num: v, IsNum: true, At: baseAt, Quote: base.text})
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package draft
+
+import (
+	"math"
+	"regexp"
+	"strings"
+)
+
+// Indicator is a figure that the document gives of how things stand.
+type Indicator struct {
+	Title, Unit, Latest, Planned, LastYear Said
+}
+
+var (
+	// statement is what a figure is of, and how it is said.
+	statement = regexp.MustCompile(`^(.{1,24}?)(同比增长|增长|同比下降|下降|达到|压减|压缩|占比|占|完成|超过|增加)(.{0,14}?)(?:的?比重)?(?:达到|的|到|为)?$`)
+	overPlan  = regexp.MustCompile(`(?:高出|高于|超出|超过)[^，。；、]{0,4}(?:计划|目标|预期)(?:目标)?$`)
+	overYear  = regexp.MustCompile(`同比(?:提高|增加|上升)$`)
+	subject   = regexp.MustCompile(`^(?:其中|尤其是|全县|全市|全区|全镇|上半年|前三季度|1至\d+月|1-\d+月|截至目前|目前|今年|是|无论)+，?`)
+)
+
+// indicators reads the figures of the parts that tell how things stand.
+func (r *reader) indicators(s *section) []*Indicator {
+	if s.tone != background && s.tone != frame || len(s.body) == 0 {
+		return nil
+	}
+	var out []*Indicator
+	for _, p := range s.body {
+		var last *Indicator
+		name := ""
+		for _, c := range p.clauses() {
+			for _, part := range byMark(c) {
+				for _, a := range amounts(part) {
+					if a.unit != "%" && a.unit != "个百分点" && a.unit != "百分点" {
+						continue
+					}
+					left := strings.Trim(part.text[:a.at.from-part.from], spaces)
+					switch {
+					case last != nil && overPlan.MatchString(left):
+						last.Planned = workedOut(a, last.Latest.Num-a.value)
+						continue
+					case last != nil && overYear.MatchString(left):
+						last.LastYear = workedOut(a, last.Latest.Num-a.value)
+						continue
+					case a.unit != "%":
+						continue
+					}
+					left = left[len(subject.FindString(left)):]
+					m := statement.FindStringSubmatch(left)
+					if m == nil {
+						continue
+					}
+					title := m[1]
+					if m[2] == "占" || m[2] == "完成" || strings.HasSuffix(m[2], "占比") {
+						if strings.Trim(m[1], spaces) == "" {
+							title = name
+						}
+					}
+					if title == "" {
+						continue
+					}
+					name = title
+					switch m[2] {
+					case "占", "完成":
+						title += m[2] + m[3]
+						if m[2] == "占" {
+							title += "比重"
+						}
+					case "占比":
+						title += "占比"
+					case "达到", "超过":
+					case "同比增长", "增长", "增加":
+						title += "增速"
+					default:
+						title += m[2]
+					}
+					i := &Indicator{Title: said(part, title), Unit: said(a.at, "%"), Latest: said(a.at, "")}
+					i.Latest.Num, i.Latest.IsNum = a.value, true
+					out = append(out, i)
+					last = i
+				}
+			}
+		}
+	}
+	return out
+}
+
+func byMark(c piece) []piece {
+	var out []piece
+	start := 0
+	for i, r := range c.text {
+		if r == '、' {
+			out = append(out, c.sub(start, i))
+			start = i + len("、")
+		}
+	}
+	return append(out, c.sub(start, len(c.text)))
+}
+
+func workedOut(a amount, v float64) Said {
+	s := said(a.at, "")
+	s.Num, s.IsNum = math.Round(v*1e6)/1e6, true
+	s.Sure, s.Why = Likely, WhyWorkedOut
+	return s
+}

@@ -1,0 +1,104 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+)
+
+// mark is one way of numbering. inline marks also stand within a paragraph, behind the end of a sentence.
+type mark struct {
+	name    string
+	pattern *regexp.Regexp
+	inline  bool
+}
+
+const hanDigits = `[一二三四五六七八九十]{1,3}`
+
+// marks are tried in order.
+var marks = []mark{
+	{"chapter", regexp.MustCompile(`^第(` + hanDigits + `)(?:部分|[章节篇])[、：:\s　]*`), false},
+	{"han", regexp.MustCompile(`^(` + hanDigits + `)[、．.](?:\s|　)*`), false},
+	{"han-bracket", regexp.MustCompile(`^[（(](` + hanDigits + `)[）)][、.．]?(?:\s|　)*`), true},
+	{"first", regexp.MustCompile(`^(` + hanDigits + `)(?:是要|是|要)`), true},
+	{"bracket", regexp.MustCompile(`^[（(](\d{1,2})[）)][、.．]?(?:\s|　)*`), true},
+	{"half-bracket", regexp.MustCompile(`^(\d{1,2})[）)](?:\s|　)*`), true},
+	{"number", regexp.MustCompile(`^(\d{1,3})(?:[.．、]|\s+)(?:\s|　)*`), true},
+	{"circle", regexp.MustCompile(`^([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])(?:\s|　)*`), true},
+	{"bullet", regexp.MustCompile(`^([-*•●◆■])(?:\s|　)+`), false},
+	{"aspect", regexp.MustCompile(`^(在)[^，,。；;：:、]{2,18}方面[。：:]`), true},
+}
+
+// found is a mark that was met.
+type found struct {
+	kind string
+	// text is the mark as it stands, without spaces: （一）, 一是, 1.
+	text string
+	// number is its place in the count, 0 for a mark that does not count.
+	number int
+	size   int
+}
+
+// markAt finds the mark that a text begins with. Within a paragraph a number only counts where it goes on from the
+// one before (last gives that of a kind) or begins anew: "3.5%" and "一是一" number nothing.
+func markAt(s string, inline bool, last func(kind string) int) (found, bool) {
+	for _, m := range marks {
+		if inline && !m.inline {
+			continue
+		}
+		at := m.pattern.FindStringSubmatchIndex(s)
+		if at == nil {
+			continue
+		}
+		f := found{kind: m.name, text: strings.TrimFunc(s[:at[1]], blank), number: markNumber(s[at[2]:at[3]]), size: at[1]}
+		if m.name == "aspect" {
+			// The aspect is its own heading, and stays in the text.
+			f.size, f.text = 0, ""
+			return f, true
+		}
+		if rest := s[at[1]:]; m.name == "number" && (rest == "" || rest[0] >= '0' && rest[0] <= '9' || strings.HasSuffix(f.text, " ")) {
+			continue
+		}
+		if m.name == "number" && !strings.ContainsAny(f.text, ".．、") {
+			// A bare number counts only at the head of a paragraph, and as the next one: not 2024 年 or 15 个.
+			if inline || f.number != last(m.name)+1 {
+				continue
+			}
+		}
+		if (inline || m.name == "first") && f.number != 1 && f.number != last(m.name)+1 {
+			continue
+		}
+		return f, true
+	}
+	return found{}, false
+}
+
+func markNumber(s string) int {
+	if at := strings.Index("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", s); at >= 0 && s != "" {
+		return at/len("①") + 1
+	}
+	n := 0
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return hanNumber(s)
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+// hanNumber reads 一 to 九十九, 0 for anything else.
+func hanNumber(s string) int {
+	n, digit := 0, 0
+	for _, r := range s {
+		switch at := strings.IndexRune("一二三四五六七八九", r); {
+		case at >= 0:
+			digit = at/len("一") + 1
+		case r == '十':
+			n += max(digit, 1) * 10
+			digit = 0
+		default:
+			return 0
+		}
+	}
+	return n + digit
+}

@@ -1,0 +1,134 @@
+package draft_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"duban/seeds"
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/draft"
+	"duban/workbook/sheet"
+)
+
+// measured are the documents that drafts are held against plans on, both written for the purpose. Of the hold-outs nothing
+// but the counts was looked at while the rules were written.
+//
+// The speech is a mayor's half-year speech retold in our own words with its facts and traps; its plan is the built-in one,
+// which people made with more insight than the wording gives (a task that only follows from another, a lead that is meant
+// for all of a reform). That is why less is asked of it.
+var measured = []struct {
+	file    string
+	holdOut bool
+	least   percent
+}{
+	{"speech.txt", false, percent{tasks: [2]int{95, 86}, leads: [2]int{98, 95}, deadlines: [2]int{95, 85}}},
+	{"labelled.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
+	{"bracketed.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
+	{"list.md", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
+	{"table.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
+	{"minutes.txt", false, percent{[2]int{90, 100}, [2]int{90, 90}, [2]int{100, 83}}},
+	{"township.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
+	{"nobureau.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
+	{"holdout-speech.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 85}}},
+	{"holdout-minutes.txt", true, percent{[2]int{88, 90}, [2]int{95, 95}, [2]int{95, 95}}},
+	{"holdout-plan.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 95}}},
+}
+
+// percent are the least precision and recall of what is measured.
+type percent struct{ tasks, leads, deadlines [2]int }
+
+// TestMeasured prints precision and recall for each document (go test -v), and holds them.
+func TestMeasured(t *testing.T) {
+	var seen, held draft.Comparison
+	for _, m := range measured {
+		plan := readPlan(t, m.file)
+		d := draft.Read(readDoc(t, m.file), workbook.DefaultDeadlineRules(plan.Settings.DocDate))
+		c := draft.Compare(d, plan)
+		report(t, m.file, c)
+		for _, x := range []struct {
+			what  string
+			rate  draft.Rate
+			least [2]int
+		}{{"tasks", c.Tasks, m.least.tasks}, {"leads", c.Leads, m.least.leads}, {"deadlines", c.Deadlines, m.least.deadlines}} {
+			if p, r := 100*x.rate.Precision(), 100*x.rate.Recall(); p < float64(x.least[0]) || r < float64(x.least[1]) {
+				t.Errorf("%s: %s: precision %.0f %%, recall %.0f %%; at least %d and %d", m.file, x.what, p, r, x.least[0], x.least[1])
+			}
+		}
+		if m.holdOut {
+			held.Add(c)
+		} else {
+			seen.Add(c)
+		}
+	}
+	report(t, "all but hold-outs", &seen)
+	report(t, "hold-outs", &held)
+}
+
+func report(t *testing.T, what string, c *draft.Comparison) {
+	t.Helper()
+	t.Logf("%-20s precision/recall in %%: tasks %s, leads %s, supports %s, deadlines %s, figures %s; wording covered %d of %d",
+		what, rate(c.Tasks), rate(c.Leads), rate(c.Supports), rate(c.Deadlines), rate(c.Figures), c.Covered, c.Tasks.Wanted)
+}
+
+func rate(r draft.Rate) string {
+	return strings.Join([]string{whole(r.Precision()), whole(r.Recall())}, "/")
+}
+
+func whole(f float64) string { return sheet.Num(float64(int(100*f + 0.5))).String() }
+
+func readDoc(t testing.TB, name string) draft.Document {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(string(text), "# 重点任务表") {
+		return draft.ParseText(string(text))
+	}
+	sheets, err := sheet.ParsePipe(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return draft.Document{Blocks: []draft.Block{{Table: sheets[0]}}}
+}
+
+// readPlan reads the plan that people made of a document.
+func readPlan(t testing.TB, name string) *workbook.Plan {
+	t.Helper()
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := &sheet.Book{}
+	if name == "speech.txt" {
+		if book, err = seeds.Plan("rushan"); err != nil {
+			t.Fatal(err)
+		}
+	} else {
+		text, err := os.ReadFile(filepath.Join("testdata", strings.TrimSuffix(name, filepath.Ext(name))+".gold.txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if book.Sheets, err = sheet.ParsePipe(string(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return workbook.DecodePlan(book, name, templates.PlanForms(words))
+}
+
+// A speech of a million characters takes seconds: the time grows with the length and no faster.
+func BenchmarkMillion(b *testing.B) {
+	text, err := os.ReadFile(filepath.Join("testdata", "speech.txt"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	long := strings.Repeat(string(text), 1_000_000/len([]rune(string(text)))+1)
+	rules := workbook.DefaultDeadlineRules(workbook.NewDate(2024, 9, 1))
+	b.SetBytes(int64(len(long)))
+	for b.Loop() {
+		draft.Read(draft.ParseText(long), rules)
+	}
+}

@@ -1,0 +1,408 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// name is one organisation, group or person of rank as a text names it.
+type name struct {
+	text string
+	kind nameKind
+	at   piece
+}
+
+type nameKind uint8
+
+const (
+	bureauName nameKind = iota
+	// stemName is a name without its end, among others that have theirs: 财政、国运等.
+	stemName
+	// groupName names all of a kind: 各镇区.
+	groupName
+	// vagueName names some of a kind and not which: 相关部门.
+	vagueName
+	// headName is the county itself: 市里, 市政府.
+	headName
+	// leaderName is those who lead the county, or one of them: 各市级领导.
+	leaderName
+)
+
+// nameList is a run of names joined by 、 和 and the like.
+type nameList struct {
+	names []name
+	// more says that the list goes on without saying who: 等部门.
+	more     bool
+	from, to int
+}
+
+// firm are the names of a list that say who.
+func (l nameList) firm() []name {
+	var out []name
+	for _, n := range l.names {
+		if n.kind == bureauName || n.kind == stemName || n.kind == groupName {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (l nameList) has(k nameKind) bool {
+	for _, n := range l.names {
+		if n.kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// groupEnds are what 各 and 所有 may stand before.
+var groupEnds = longestFirst(`镇区 镇街 镇办 乡镇街道 乡镇（街道） 镇（街道） 镇（街） 乡镇 镇 街道 村 村居 村社 社区 部门 区县 县区 县市区 区 开发区 园区 学校 林区乡镇`)
+
+// bareGroups are groups that a list names without 各.
+var bareGroups = strings.Fields(`镇区 镇街 乡镇 街道`)
+
+// bareSubject is a group without 各 that a clause begins with.
+var bareSubject = regexp.MustCompile(`^(?:镇区|镇街|乡镇|部门)[要应须]`)
+
+var (
+	groupPattern  = regexp.MustCompile(`^(?:全市|全县|全镇|全区|沿江|沿海|沿线|城区|所有)?各(有关|相关|级)?(市直|县直|林区|山区|沿江|农村)?`)
+	vaguePattern  = regexp.MustCompile(`^(?:各|其他|所有)?(?:级)?(?:各)?(?:有关|相关|责任|项目|牵头|帮扶|包保|成员|职能|业务|涉及的?|所在|专业|承办|施工|建设)(?:有关|相关|责任|牵头|建设|职能|实施|招商)*(镇区|镇街|乡镇|单位|部门|科室|机构|队伍|企业)`)
+	leaderPattern = regexp.MustCompile(`^(?:各)?(?:包[^，。；]{1,8}?|各级)?(?:市级|县级|区级|镇级|分管|包保|班子|党政)(?:领导班子|领导干部|领导|干部|副县长|副市长)|^(?:河长|湾长|湖长|林长)`)
+	seatPattern   = regexp.MustCompile(`^(?:项目)?(?:所在|落地|属地)(镇区|镇街|乡镇)`)
+	restPattern   = regexp.MustCompile(`^等?(?:[\p{Han}]{0,4}?(?:部门|单位|机构|银行|乡镇|镇街|镇|局|企业))`)
+	bothPattern   = regexp.MustCompile(`^(?:、|和|与|及|以及)(部门|单位|镇区|镇街|街道)`)
+)
+
+const joiners = `、|和|与|及|以及|并`
+
+// followers may stand behind a name; anything else means that the name goes on, or is none.
+var followers = regexp.MustCompile(`^(?:$|[、，,。；;：:（()）“”\s　]|和|与|及|等|要|应|须|需|必须|务必|负责|牵头|配合|会同|联合|协助|协同|协调|参与|参加|按|将|于|在|对|为|具体|共同|抓紧|立足|根据|结合|围绕|每|主要|分工|各自|也|还|已|可|继续|进一步|全面|尽快|联|统一|围|盯|重点|立足|着重|都|\d|明年|年|月|一|提|从|把|以|由|同)`)
+
+// opening are the words behind which a name may begin that nobody knows yet.
+var opening = longestFirst(`由 、 和 与 及 以及 同 会同 联合 协同 配合 牵头 商 ： : ； （ ( ， , 。 协调 委托 交 以`)
+
+// gazetteer knows the names that a document uses.
+type gazetteer struct {
+	// full are names with their end, as written without 市 or 县; stems are what speeches leave of them.
+	full, stems map[string]bool
+	first       map[rune]bool
+}
+
+func newGazetteer() *gazetteer {
+	g := &gazetteer{full: map[string]bool{}, stems: map[string]bool{}, first: map[rune]bool{}}
+	for n := range libraryNames {
+		g.learn(n)
+	}
+	for s := range libraryStems {
+		g.stems[s] = true
+		g.begin(s)
+	}
+	for _, p := range prefixes {
+		g.begin(p)
+	}
+	for _, h := range heads {
+		g.begin(h)
+	}
+	return g
+}
+
+func (g *gazetteer) begin(s string) {
+	r, _ := utf8.DecodeRuneInString(s)
+	g.first[r] = true
+}
+
+func (g *gazetteer) learn(n string) {
+	g.full[n] = true
+	g.begin(n)
+	for _, t := range towns {
+		if stem, ok := strings.CutSuffix(n, t); ok && utf8.RuneCountInString(stem) >= 2 && strings.Contains(t, "镇") {
+			g.stems[stem] = true
+			g.begin(stem)
+		}
+	}
+}
+
+const longestName = 14
+
+// knownAt is the longest name that a text begins with and that is known, with 市 or 县委 before it.
+func (g *gazetteer) knownAt(s string) (size int, stem bool) {
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(s, p); ok {
+			if n := g.longest(rest, g.full); n > 0 {
+				return len(p) + n, false
+			}
+		}
+	}
+	full, short := g.longest(s, g.full), g.longest(s, g.stems)
+	if short > full {
+		if strings.HasPrefix(s[short:], "部门") && !strings.HasPrefix(s[short:], "部门的") {
+			return short + len("部门"), false
+		}
+		return short, true
+	}
+	return full, false
+}
+
+func (g *gazetteer) longest(s string, names map[string]bool) int {
+	best, n := 0, 0
+	for i, r := range s {
+		if n++; n > longestName {
+			break
+		}
+		if end := i + utf8.RuneLen(r); n >= 2 && names[s[:end]] {
+			best = end
+		}
+	}
+	return best
+}
+
+var (
+	// noStart and noPart stand in no name that nobody knows yet: they are the words around one.
+	noStart = regexp.MustCompile(`^(?:由|请|会同|联合|得到|对|每|在|从|向|把|将|按|为|与|和|及|同|该|其|本|这|那|两|三|使|让|省|根据|按照|结合|围绕|通过|以|列席|出席|组织|聘|国家|中央)`)
+	noPart  = regexp.MustCompile(`[\d由了的把将让使向给得并]|提出|完成|建成|形成|开展|推进|抓好|做好|加强|加快|落实|组建|成立|召开|举办|提交|全部|实现|年底|月底|确保|争取`)
+)
+
+// unknownAt is a name that nobody knows yet: short, with the end of a name, and followed by what follows names. sure
+// says that a word before it lets expect one.
+func unknownAt(s string, sure bool) int {
+	if noStart.MatchString(s) {
+		return 0
+	}
+	n := 0
+	for i, r := range s {
+		if n++; n > longestName+2 || strings.ContainsRune("、，,。；;：:“”（(的了", r) {
+			return 0
+		}
+		end := i + utf8.RuneLen(r)
+		if n < 3 || suffixOf(s[:end]) == "" {
+			continue
+		}
+		rest := s[end:]
+		if noPart.MatchString(s[:end]) || !belongs(s[:end]) {
+			return 0
+		}
+		if !followers.MatchString(rest) && verbAt(rest) == "" {
+			continue
+		}
+		if suffixGoesOn(rest) || notName[withoutPrefix(s[:end])] {
+			continue
+		}
+		if !sure && (verbAt(s) != "" || stripLeadIns(s) > 0 || strings.HasPrefix(s, "对") || strings.HasPrefix(s, "每") || strings.ContainsAny(s[:end], "和与为在要")) {
+			return 0
+		}
+		if sure && strings.ContainsAny(s[:end], "要为") {
+			return 0
+		}
+		return end
+	}
+	return 0
+}
+
+// belongs reports that what stands before a known name within a longer one can be part of it: 白河县财政局, and not
+// 鲁担惠农贷财政局.
+func belongs(n string) bool {
+	for i := range n {
+		if i == 0 || !knownName(n[i:]) {
+			continue
+		}
+		head := n[:i]
+		for _, p := range prefixes {
+			if strings.HasSuffix(head, p) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+func knownName(n string) bool { _, ok := libraryNames[n]; return ok }
+
+// suffixGoesOn reports a suffix that is the beginning of a longer one: 公安局|交警大队, 管委|会.
+func suffixGoesOn(rest string) bool {
+	for _, more := range []string{"会", "公室", "事处", "道办"} {
+		if strings.HasPrefix(rest, more) && !strings.HasPrefix(rest, "会同") {
+			return true
+		}
+	}
+	return false
+}
+
+// one reads a single name at the head of a text. opened says that a name may begin there; listed that it stands in a list.
+func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
+	r, _ := utf8.DecodeRuneInString(s)
+	if m := matchFrom(seatPattern, "项所落属", r, s); m != nil && opened {
+		return name{text: "各" + m[1], kind: groupName}, len(seatPattern.FindString(s))
+	}
+	if m := matchFrom(leaderPattern, "各包市县区镇分班党河湾湖林", r, s); m != nil {
+		return name{text: m[0], kind: leaderName}, len(m[0])
+	}
+	if m := matchFrom(groupPattern, "各全沿城所", r, s); m != nil {
+		if end := startsWith(s[len(m[0]):], groupEnds); end != "" && !notGroup(s[len(m[0])+len(end):]) {
+			n := name{text: s[:len(m[0])+len(end)], kind: groupName}
+			if m[1] == "级" {
+				n.kind = vagueName
+			}
+			return n, len(n.text)
+		}
+	}
+	if m := matchFrom(vaguePattern, "各其他所级有相责项牵帮包成职业涉专承施建", r, s); m != nil && (opened || listed) {
+		n := name{text: m[0], kind: vagueName}
+		if looseGroup.MatchString(n.text) && strings.Contains("镇区 镇街 乡镇", m[1]) {
+			// 相关镇区 are some of a kind that is known.
+			n.kind = groupName
+		}
+		return n, len(n.text)
+	}
+	if m := bareSubject.FindString(s); m != "" && opened {
+		m = m[:len(m)-len("要")]
+		return name{text: "各" + m, kind: groupName}, len(m)
+	}
+	if listed {
+		// 以及镇区: the group without 各, among others.
+		if end := startsWith(s, bareGroups); end != "" && followers.MatchString(s[len(end):]) {
+			return name{text: "各" + end, kind: groupName}, len(end)
+		}
+	}
+	size, stem := 0, false
+	if g.first[r] {
+		size, stem = g.knownAt(s)
+	}
+	if stem {
+		next := s[size:]
+		inList := listed || strings.HasPrefix(next, "、") || strings.HasPrefix(next, "等")
+		if !inList || !opened && !listed {
+			size = 0
+		}
+	}
+	if (opened || listed) && (size == 0 || stem || !followers.MatchString(s[size:])) {
+		if n := unknownAt(s, sure || listed); n > size {
+			return name{text: s[:n]}, n
+		}
+	}
+	if size > 0 {
+		if isHead[s[:size]] {
+			return name{text: s[:size], kind: headName}, size
+		}
+		if stem {
+			return name{text: s[:size], kind: stemName}, size
+		}
+		return name{text: s[:size]}, size
+	}
+	if h := startsWith(s, heads); h != "" && opened && utf8.RuneCountInString(h) > 1 {
+		return name{text: h, kind: headName}, len(h)
+	}
+	return name{}, 0
+}
+
+// matchFrom matches a pattern that can only begin with some characters.
+func matchFrom(p *regexp.Regexp, first string, r rune, s string) []string {
+	if !strings.ContainsRune(first, r) {
+		return nil
+	}
+	return p.FindStringSubmatch(s)
+}
+
+// notGroup reports that what looks like a group is the beginning of another word: 各镇区域, 各村干部.
+func notGroup(rest string) bool {
+	for _, w := range []string{"域", "干部", "领导", "长", "庄", "民", "容", "级"} {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// lists finds the runs of names in a clause.
+func (g *gazetteer) lists(p piece) []nameList {
+	var out []nameList
+	s := p.text
+	skip, asked := stripLeadIns(s), 0
+	if strings.HasPrefix(s, "请") {
+		asked = len("请")
+	}
+	for i := 0; i < len(s); {
+		r, w := utf8.DecodeRuneInString(s[i:])
+		opened, sure := i == 0 || i == skip || i == asked, false
+		if !opened {
+			if o := endsWith(s[:i], opening); o != "" {
+				opened, sure = true, o != "和" && o != "与" && o != "及" && o != "同" && o != "以" && o != "交"
+			}
+		}
+		if !opened && !g.first[r] && r != '各' && r != '相' && r != '有' {
+			i += w
+			continue
+		}
+		l, n := g.list(p, i, opened, sure)
+		if n == 0 {
+			i += w
+			continue
+		}
+		out = append(out, l)
+		i += n
+	}
+	return out
+}
+
+func endsWith(s string, words []string) string {
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+var joint = regexp.MustCompile(`^(?:` + joiners + `)`)
+
+// list reads a run of names from a place on.
+func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {
+	s := p.text
+	l := nameList{from: from}
+	at := from
+	for {
+		n, size := g.one(s[at:], opened || len(l.names) > 0, sure, len(l.names) > 0)
+		if size == 0 {
+			break
+		}
+		n.at = p.sub(at, at+size)
+		l.names = append(l.names, n)
+		at += size
+		l.to = at
+		// 镇区、部门 behind 相关镇区: the words that the first name began with hold for the next.
+		if m := bothPattern.FindStringSubmatch(s[at:]); m != nil && (n.kind == groupName || n.kind == vagueName) {
+			whole := bothPattern.FindString(s[at:])
+			kind, text := n.kind, "各"+m[1]
+			if m[1] == "单位" {
+				kind = vagueName
+			}
+			l.names = append(l.names, name{text: text, kind: kind, at: p.sub(at, at+len(whole))})
+			at += len(whole)
+			l.to = at
+		}
+		if rest := restPattern.FindString(s[at:]); rest != "" && strings.HasPrefix(rest, "等") {
+			l.more = true
+			at += len(rest)
+			l.to = at
+		} else if strings.HasPrefix(s[at:], "等") && len(l.names) > 1 {
+			l.more = true
+			at += len("等")
+			l.to = at
+		}
+		j := joint.FindString(s[at:])
+		if j == "" {
+			break
+		}
+		at += len(j)
+	}
+	if len(l.names) == 0 {
+		return l, 0
+	}
+	// Stems alone are names only where the list says that it is one of organisations.
+	if !l.more && !l.has(bureauName) && !l.has(groupName) && !l.has(vagueName) && !l.has(leaderName) && !l.has(headName) {
+		return nameList{}, 0
+	}
+	return l, l.to - from
+}

@@ -1,0 +1,294 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// section is a numbered part of the document, from 第一部分 down to 一是 within a paragraph.
+type section struct {
+	parent *section
+	kind   string
+	mark   string
+	number int
+	// title is the heading: a paragraph of its own, or the short sentence that the part begins with.
+	title piece
+	tone  tone
+	body  []piece
+	// subs are the parts within, in order.
+	subs []*section
+	// tables are the tables that stand in it.
+	tables []*paragraph
+}
+
+// tone is what a part of a document is for, as its heading says.
+type tone uint8
+
+const (
+	work tone = iota
+	// background tells of the past and of the state of things: it holds figures, no tasks.
+	background
+	// frame asks everyone for attitude: only who is named there has a task.
+	frame
+	// goals are figures to be reached.
+	goals
+)
+
+// tones are the words by which headings are known; the first that fits counts.
+var tones = []struct {
+	tone    tone
+	pattern *regexp.Regexp
+}{
+	{goals, regexp.MustCompile(`(?:工作|主要|预期|总体|行动|年度|发展)目标|目标任务$`)},
+	{frame, regexp.MustCompile(`总体要求|指导思想|基本原则|工作原则|工作要求|有关要求|几点要求|组织领导|组织保障|保障措施|组织实施$|强化保障|重要意义|提高认识|统一思想`)},
+	{background, regexp.MustCompile(`回顾|(?:工作|经济|基本|主要|总体|运行|完成|进展|落实)情况$|运行$|总结$|现状|形势|成效|成绩|背景|存在的?(?:主要)?(?:困难|问题|不足)|(?:上半年|去年|前期)的?(?:工作|经济运行)`)},
+}
+
+func toneOf(title string, parent *section) tone {
+	title = strings.Trim(title, spaces+stops+"：:")
+	for _, t := range tones {
+		if t.pattern.MatchString(title) && utf8.RuneCountInString(title) <= longestTitle {
+			return t.tone
+		}
+	}
+	if parent != nil {
+		return parent.tone
+	}
+	return work
+}
+
+// longestTitle is the most characters of a heading that begins a paragraph; a longer first sentence is a task itself.
+const longestTitle = 32
+
+// outline reads paragraphs into parts. What stands before the first mark belongs to the root.
+type outline struct {
+	root  *section
+	stack []*section
+	// titles are the paragraphs before the first part: the document's title, its date, the address.
+	titles []piece
+	began  bool
+}
+
+func readOutline(paras []*paragraph) *outline {
+	o := &outline{root: &section{tone: frame}}
+	o.stack = []*section{o.root}
+	for _, p := range paras {
+		if p.table != nil {
+			o.top().tables = append(o.top().tables, p)
+			continue
+		}
+		o.paragraph(p)
+	}
+	return o
+}
+
+func (o *outline) top() *section { return o.stack[len(o.stack)-1] }
+
+// last is the number that a kind of mark stands at, in the parts that are open and in those that they hold.
+func (o *outline) last(kind string) int {
+	for i := len(o.stack) - 1; i >= 0; i-- {
+		if o.stack[i].kind == kind {
+			return o.stack[i].number
+		}
+	}
+	return 0
+}
+
+// open begins a part. A kind that is open already ends the part it numbers and all within it; a new kind begins within.
+func (o *outline) open(kind, text string, number int) *section {
+	for i := 1; i < len(o.stack); i++ {
+		if o.stack[i].kind == kind {
+			o.stack = o.stack[:i]
+			break
+		}
+	}
+	s := &section{parent: o.top(), kind: kind, mark: text, number: number, tone: o.top().tone}
+	if s.parent == o.root {
+		s.tone = work
+	}
+	o.top().subs = append(o.top().subs, s)
+	o.stack = append(o.stack, s)
+	o.began = true
+	return s
+}
+
+var dateLine = regexp.MustCompile(`^[（(]?\s*(?:20\d\d|二[〇○零]).{1,14}[日号]?(?:印发|发布|通过)?[）)]?$|^20\d\d[-./]\d{1,2}[-./]\d{1,2}$`)
+
+func (o *outline) paragraph(p *paragraph) {
+	at := piece{p, 0, p.text}.trim(spaces)
+	if at.text == "" {
+		return
+	}
+	if roll.MatchString(at.text) {
+		return
+	}
+	if at2 := framed.FindStringIndex(at.text); at2 != nil {
+		o.stack = o.stack[:1]
+		s := o.open("frame", "", 0)
+		o.name(s, at.sub(0, at2[1]))
+		s.tone = frame
+		o.run(at.sub(at2[1], len(at.text)), false)
+		return
+	}
+	m, marked := markAt(at.text, false, o.last)
+	if p.level > 0 {
+		kind := "heading" + string(rune('0'+min(p.level, 9)))
+		if p.level == 1 && !o.began && !marked {
+			o.titles = append(o.titles, at)
+			return
+		}
+		o.closeDeeper(p.level)
+		s := o.open(kind, m.text, m.number)
+		if marked {
+			at = at.sub(m.size, len(at.text))
+		}
+		o.name(s, at)
+		return
+	}
+	if !marked && !o.began && (len(o.titles) < 3 && utf8.RuneCountInString(at.text) <= 60 || dateLine.MatchString(at.text)) {
+		o.titles = append(o.titles, at)
+		return
+	}
+	if marked && m.kind != "aspect" {
+		o.open(m.kind, m.text, m.number)
+		at = at.sub(m.size, len(at.text))
+	}
+	o.run(at, marked)
+}
+
+// framed opens a paragraph that asks everyone for attitude.
+var framed = regexp.MustCompile(`^(?:工作要求|有关要求|几点要求|组织领导|保障措施)[：:]`)
+
+// roll is who was there and who gets a copy.
+var roll = regexp.MustCompile(`^(?:出席|列席|参加会议|参会|主持|记录|抄送|发送|主送|缺席|请假)[^，。]{0,12}[：:]`)
+
+// closeDeeper ends headings of a level and below it: a heading of level 2 ends one of level 3.
+func (o *outline) closeDeeper(level int) {
+	for i := 1; i < len(o.stack); i++ {
+		if n, ok := strings.CutPrefix(o.stack[i].kind, "heading"); ok && int(n[0]-'0') >= level {
+			o.stack = o.stack[:i]
+			return
+		}
+	}
+}
+
+// run goes through a paragraph's sentences and opens a part wherever one begins with a mark.
+func (o *outline) run(at piece, fresh bool) {
+	for i, s := range at.sentences() {
+		m, marked := markAt(s.text, true, o.last)
+		if i == 0 && fresh {
+			marked = marked && m.kind == "aspect"
+		}
+		if marked {
+			o.open(m.kind, m.text, m.number)
+			s = s.sub(m.size, len(s.text)).trim(spaces)
+			if m.kind == "aspect" {
+				o.name(o.top(), s)
+				continue
+			}
+			if s.text == "" {
+				continue
+			}
+		}
+		sec := o.top()
+		if (marked || i == 0 && fresh) && sec.title.text == "" && headline(s) {
+			o.name(sec, s)
+			continue
+		}
+		// 重点抓好3件事：1.由… opens a part behind a colon.
+		if head, rest, ok := o.colon(s); ok {
+			sec.body = append(sec.body, head)
+			o.run(rest, false)
+			continue
+		}
+		sec.body = append(sec.body, s)
+	}
+}
+
+func (o *outline) name(s *section, title piece) {
+	s.title = title.trim(spaces)
+	s.tone = toneOf(s.title.text, s.parent)
+	if s.parent == o.root && s.tone == frame && !frameWords(s.title.text) {
+		s.tone = work
+	}
+}
+
+func frameWords(title string) bool { return tones[1].pattern.MatchString(title) }
+
+// headline reports a sentence that can be a heading: short, and no work of its own to do by a date.
+func headline(s piece) bool {
+	text := strings.Trim(s.text, spaces+stops)
+	if strings.HasSuffix(s.text, "；") || strings.HasSuffix(s.text, ";") {
+		return false
+	}
+	return utf8.RuneCountInString(text) <= longestTitle && !strings.ContainsAny(text, "，,：:") || quotedTitle.MatchString(text)
+}
+
+var quotedTitle = regexp.MustCompile(`^“[^”]{2,24}”$`)
+
+// colon finds a mark behind a colon within a sentence, and cuts there.
+func (o *outline) colon(s piece) (head, rest piece, ok bool) {
+	for _, sign := range []string{"：", ":"} {
+		at := strings.Index(s.text, sign)
+		if at < 0 {
+			continue
+		}
+		after := s.sub(at+len(sign), len(s.text)).trim(spaces)
+		if m, marked := markAt(after.text, true, o.last); marked && m.kind != "aspect" && m.number == 1 {
+			return s.sub(0, at+len(sign)), after, true
+		}
+	}
+	return piece{}, piece{}, false
+}
+
+// heading is a part's title without its full stop.
+func (s *section) heading() string { return strings.Trim(s.title.text, spaces+stops+"：:") }
+
+// path lists the marks from the outermost part down: 二/(一)/三是.
+func (s *section) path() string {
+	var parts []string
+	for ; s != nil && s.parent != nil; s = s.parent {
+		m := strings.Trim(s.mark, spaces+"、．.")
+		if m == "" {
+			m = s.heading()
+		}
+		parts = append([]string{m}, parts...)
+	}
+	return strings.Join(parts, "/")
+}
+
+// headings are the titles of a part and of the one around it.
+func (s *section) headings() string {
+	out := ""
+	for i := 0; i < 2 && s != nil && s.parent != nil; i++ {
+		out += " " + s.heading()
+		s = s.parent
+	}
+	return out
+}
+
+// generalHeadings name no matter.
+var generalHeadings = regexp.MustCompile(`^(?:重点|主要|工作|具体|下步|下一步|其他|有关)*(?:任务|工作|措施|事项|安排|要求|目标|打算)$`)
+
+// longestTopic is the most characters of a heading that is put before a title.
+const longestTopic = 18
+
+// topic is what a part within an area is about, without its verb: 农村改厕. It is empty where the heading names no matter.
+func (s *section) topic() string {
+	if s.parent == nil || s.parent.parent == nil || s.tone != work {
+		return ""
+	}
+	h := areaName(s.heading())
+	if generalHeadings.MatchString(h) || strings.Contains(h, "了") {
+		return ""
+	}
+	if v := verbAt(h); v != "" && utf8.RuneCountInString(h) > utf8.RuneCountInString(v)+3 {
+		h = strings.TrimPrefix(h, v)
+	}
+	h = strings.TrimSuffix(strings.TrimSuffix(h, "工作"), "的")
+	if n := utf8.RuneCountInString(h); n > longestTopic || n < 2 {
+		return ""
+	}
+	return h
+}

@@ -1,0 +1,71 @@
+package draft
+
+import (
+	"strings"
+
+	"duban/workbook"
+)
+
+// reader reads a document: the names it has learnt, and the rules by which wordings become days.
+type reader struct {
+	names *gazetteer
+	rules workbook.DeadlineRules
+	// read are the clauses read already: each is looked at more than once.
+	read map[clauseAt]*clause
+}
+
+type clauseAt struct {
+	para     *paragraph
+	from, to int
+}
+
+// clause reads a clause once. Who changes it makes a copy.
+func (r *reader) clause(p piece) *clause {
+	at := clauseAt{p.para, p.from, p.to()}
+	if c := r.read[at]; c != nil {
+		return c
+	}
+	c := r.readClause(p)
+	if r.read != nil {
+		r.read[at] = c
+	}
+	return c
+}
+
+// learn goes over the text once for the names it uses, so that what is written out in one place is known in the others.
+func (r *reader) learn(o *outline) {
+	walk(o.root, func(s *section) {
+		for _, p := range append([]piece{s.title}, s.body...) {
+			if p.text == "" {
+				continue
+			}
+			for _, p := range p.clauses() {
+				if !strings.ContainsAny(p.text, "（(：:") {
+					// Only brackets and labels hold notes.
+				} else if n, ok := r.readNote(p.trim("（()）")); ok {
+					r.learnNames(n.leads)
+					r.learnNames(n.supports)
+				}
+				c := r.clause(p)
+				r.learnNames(c.leads)
+				r.learnNames(c.supports)
+			}
+		}
+	})
+}
+
+func (r *reader) learnNames(names []name) {
+	for _, n := range names {
+		if n.kind == bureauName {
+			r.names.learn(withoutPrefix(n.text))
+		}
+	}
+}
+
+// walk goes through the parts of a document in order.
+func walk(s *section, visit func(*section)) {
+	visit(s)
+	for _, sub := range s.subs {
+		walk(sub, visit)
+	}
+}

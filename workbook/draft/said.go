@@ -1,0 +1,65 @@
+package draft
+
+import "duban/workbook"
+
+// Confidence is how plainly a text says something.
+type Confidence uint8
+
+const (
+	// Sure: the text says it in so many words.
+	Sure Confidence = iota
+	// Likely: the text says it, and it had to be put together or cut to fit.
+	Likely
+	// Doubtful: somebody has to look; Why says what at.
+	Doubtful
+)
+
+// Said is a value as the text gives it, with its place.
+type Said struct {
+	Text string
+	Num  float64
+	// IsNum says that Num is the value, Date that a day is.
+	IsNum bool
+	Date  workbook.Date
+	At    Span
+	// Quote is the wording that it was read from.
+	Quote string
+	Sure  Confidence
+	// Why is the code of the reason for doubt, with what it speaks of.
+	Why, About string
+}
+
+// Filled reports that the text says anything.
+func (s Said) Filled() bool { return s.Text != "" || s.IsNum || s.Date != 0 }
+
+// Reasons for doubt; the words stand in the catalogue.
+const (
+	WhyNoLead      = "no-lead"       // nobody is named
+	WhyVagueLead   = "vague-lead"    // 各有关单位: nobody is named by name
+	WhyHeadLead    = "head-lead"     // the county itself is to do it
+	WhyLeaderLead  = "leader-lead"   // leaders are to do it, no bureau is named
+	WhyCarried     = "carried"       // named for the sentence before
+	WhyMore        = "more"          // 等部门: there are more
+	WhyStem        = "stem"          // an elided name
+	WhyUnknown     = "unknown-name"  // no county is known to have it
+	WhyNoDate      = "no-date"       // no limit is set
+	WhyHaste       = "haste"         // 会后, 抓紧: no day
+	WhyOccasion    = "occasion"      // 春节前: a limit without a day
+	WhyTried       = "tried"         // 力争, 争取
+	WhyLooseLimit  = "loose-limit"   // 今年, 年度任务
+	WhyUnreadLimit = "unread-limit"  // labelled a limit and not read
+	WhySeveral     = "several"       // several figures or limits; this one is taken
+	WhyAbout       = "about"         // 左右, 余
+	WhyRest        = "rest"          // 剩余: what is done already is not in it
+	WhyWorth       = "worth"         // what a stage is worth is not said
+	WhyRhythm      = "rhythm"        // a rhythm that plans do not have
+	WhyHeading     = "heading-only"  // only the heading names the work
+	WhyLong        = "long-title"    // the title is a whole sentence
+	WhyWorkedOut   = "worked-out"    // put together from two figures
+	WhyCategory    = "category"      // guessed from the name
+	WhyRenamed     = "renamed"       // the reforms made another bureau of it
+	WhyGroupMember = "group-members" // the text does not list who is in it
+	WhyWeakVerb    = "weak-verb"     // may be exhortation rather than work
+	WhyDirection   = "direction"
+	WhySteps       = "steps"
+)

@@ -1,0 +1,101 @@
+package draft
+
+import "strings"
+
+// piece is a run of a paragraph's text.
+type piece struct {
+	para *paragraph
+	from int
+	text string
+}
+
+func (p piece) to() int            { return p.from + len(p.text) }
+func (p piece) span() Span         { return p.para.span(p.from, p.to()) }
+func (p piece) sub(a, b int) piece { return piece{p.para, p.from + a, p.text[a:b]} }
+
+// trim takes spaces and marks of punctuation off both ends.
+func (p piece) trim(cut string) piece {
+	left := strings.TrimLeft(p.text, cut)
+	p.from += len(p.text) - len(left)
+	p.text = strings.TrimRight(left, cut)
+	return p
+}
+
+const (
+	spaces = " \t\u3000\u00a0\u200b\ufeff\r\n>"
+	stops  = "。！？!?；;"
+)
+
+// longestQuote is how far a bracket or quotation mark is looked at as one whole; one that is never closed would else
+// swallow the rest of the paragraph.
+const longestQuote = 600
+
+// cutter cuts a text at marks that stand outside brackets and quotation marks.
+type cutter struct {
+	text  string
+	depth int
+	since int
+}
+
+// outside reports whether the character at i stands outside of brackets and quotation marks.
+func (c *cutter) outside(i int, r rune) bool {
+	switch r {
+	case '（', '(', '“', '《', '【', '〔':
+		if c.depth == 0 {
+			c.since = i
+		}
+		c.depth++
+	case '）', ')', '”', '》', '】', '〕':
+		c.depth = max(0, c.depth-1)
+	}
+	if c.depth > 0 && i-c.since > longestQuote {
+		c.depth = 0
+	}
+	return c.depth == 0
+}
+
+// sentences cuts a text at full stops and semicolons; the mark stays with the sentence.
+func (p piece) sentences() []piece {
+	var out []piece
+	c := cutter{text: p.text}
+	start := 0
+	for i, r := range p.text {
+		if c.outside(i, r) && strings.ContainsRune(stops, r) {
+			end := i + len(string(r))
+			// 。” and 。） close what they end.
+			if s := p.sub(start, end); strings.Trim(s.text, spaces+stops) != "" {
+				out = append(out, s.trim(spaces))
+			}
+			start = end
+		}
+	}
+	if s := p.sub(start, len(p.text)); strings.Trim(s.text, spaces+stops) != "" {
+		out = append(out, s.trim(spaces))
+	}
+	return out
+}
+
+// clauses cuts a sentence at commas and colons.
+func (p piece) clauses() []piece {
+	var out []piece
+	c := cutter{text: p.text}
+	start := 0
+	for i, r := range p.text {
+		if c.outside(i, r) && (r == '，' || r == ',' && !amidDigits(p.text, i) || r == '：' || r == ':') {
+			if s := p.sub(start, i).trim(spaces + stops); s.text != "" {
+				out = append(out, s)
+			}
+			start = i + len(string(r))
+		}
+	}
+	if s := p.sub(start, len(p.text)).trim(spaces + stops); s.text != "" {
+		out = append(out, s)
+	}
+	return out
+}
+
+// amidDigits reports a comma that groups thousands.
+func amidDigits(s string, i int) bool {
+	digit := func(k int) bool { return k >= 0 && k < len(s) && s[k] >= '0' && s[k] <= '9' }
+	return digit(i-1) && digit(i+1)
+}

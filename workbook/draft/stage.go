@@ -1,0 +1,103 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+
+	"duban/workbook"
+)
+
+// staging is a whole and how many of it stand where: 157个村, 50 done, 92 under way, 15 planning.
+type staging struct {
+	whole  amount
+	stages []Stage
+}
+
+var doneWords = regexp.MustCompile(`完成了?|已经?建成|已有|建成`)
+
+// stages finds sentences in which the figures of one unit are the parts of the first: they sum to it.
+func (r *reader) stages(sentences []piece) []staging {
+	var out []staging
+	for _, p := range sentences {
+		all := amounts(p)
+		if len(all) < 3 {
+			continue
+		}
+		whole := all[0]
+		var parts []amount
+		sum := 0.0
+		for _, a := range all[1:] {
+			if sameUnit(a, whole) {
+				parts = append(parts, a)
+				sum += a.value
+			}
+		}
+		if len(parts) < 2 || sum != whole.value {
+			continue
+		}
+		st := staging{whole: whole}
+		done := -1
+		for i, a := range parts {
+			to := p.to()
+			if i+1 < len(parts) {
+				to = parts[i+1].at.from
+			}
+			label := piece{a.at.para, a.at.to(), a.at.para.text[a.at.to():to]}
+			if cut := strings.IndexAny(label.text, "，,。；;"); cut >= 0 {
+				label.text = label.text[:cut]
+			}
+			label = label.trim(spaces + stops + "，,、")
+			if doneWords.MatchString(label.text) && done < 0 {
+				done = i
+			}
+			title := strings.TrimPrefix(strings.TrimPrefix(label.text, "停留在"), "进入")
+			count := said(a.at, "")
+			count.Num, count.IsNum = a.value, true
+			st.stages = append(st.stages, Stage{Title: said(label, title), Count: count})
+		}
+		// What is done is worth all; in between the text does not say, and the way there is cut evenly.
+		if done == 0 {
+			for i, j := 0, len(st.stages)-1; i < j; i, j = i+1, j-1 {
+				st.stages[i], st.stages[j] = st.stages[j], st.stages[i]
+			}
+		} else if done > 0 && done < len(st.stages)-1 {
+			s := st.stages[done]
+			st.stages = append(append(st.stages[:done], st.stages[done+1:]...), s)
+		}
+		for i := range st.stages {
+			st.stages[i].Worth = float64(100*i/(len(st.stages)-1)*10) / 10
+		}
+		out = append(out, st)
+	}
+	return out
+}
+
+func sameUnit(a, b amount) bool {
+	return a.unit == b.unit || strings.HasPrefix(a.unit, "个") && strings.HasPrefix(b.unit, "个")
+}
+
+// staged makes a task one of stages where its figures are the whole, or a part of it, that was counted before.
+func (t *Task) staged(all []staging) {
+	if t.Get(workbook.ColMeasure).Text != workbook.Quantity {
+		return
+	}
+	for _, st := range all {
+		for _, a := range t.seg.amounts() {
+			if a.value != st.whole.value || !sameUnit(a, st.whole) {
+				continue
+			}
+			m := t.Fields[workbook.ColMeasure]
+			m.Text, m.Sure, m.Why = workbook.Staged, Likely, WhyWorth
+			t.Fields[workbook.ColMeasure] = m
+			target := said(a.at, "")
+			target.Num, target.IsNum = a.value, true
+			t.put(workbook.ColTarget, target)
+			t.put(workbook.ColUnit, said(a.at, a.unit))
+			last := st.stages[len(st.stages)-1].Count
+			t.put(workbook.ColBaseline, last)
+			delete(t.Fields, workbook.ColBasis)
+			t.Stages = st.stages
+			return
+		}
+	}
+}

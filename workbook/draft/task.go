@@ -1,0 +1,472 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook"
+)
+
+// Task is a task of the draft. Fields are keyed by the plan's column keys; a field that is not there is left open.
+type Task struct {
+	ID     string
+	Parent string
+	Fields map[string]Said
+	// Leads and Supports are the names as they occur; the fields hold them joined.
+	Leads, Supports []string
+	Milestones      []Milestone
+	Stages          []Stage
+	// Whole is the place of the sentences that the task was read from, Quote their text.
+	Whole Span
+	Quote string
+	sec   *section
+	seg   *segment
+}
+
+// Milestone is a step of a task with a limit of its own.
+type Milestone struct {
+	Title, DueText, Due Said
+}
+
+// Stage is how many of a task's units stood where.
+type Stage struct {
+	Title, Count Said
+	Worth        float64
+}
+
+// Get is a field, empty where the text does not say.
+func (t *Task) Get(key string) Said { return t.Fields[key] }
+
+func (t *Task) put(key string, s Said) {
+	if s.Filled() || s.Why != "" {
+		t.Fields[key] = s
+	}
+}
+
+const (
+	longestTitleText = 60
+	// shortTitle is the length up to which a title says too little by itself: 加快推进.
+	shortTitle = 5
+)
+
+// task makes a task of a claim.
+func (r *reader) task(seg *segment, sec *section) *Task {
+	t := &Task{Fields: map[string]Said{}, sec: sec, seg: seg, Whole: seg.whole.span(), Quote: seg.whole.text}
+	t.title(seg)
+	t.who(seg)
+	t.when(r, seg)
+	t.measure(seg)
+	t.put(workbook.ColSource, Said{Text: sec.path(), At: t.Whole, Quote: t.Quote})
+	return t
+}
+
+func said(p piece, text string) Said {
+	return Said{Text: text, At: p.span(), Quote: p.text}
+}
+
+// title is the first clause that holds work; the goal is the claim's wording from there on.
+func (t *Task) title(seg *segment) {
+	main := mainClause(seg.clauses)
+	text := main.body.text
+	for i, m := range main.moments {
+		if i > 0 || m.at.from < main.body.from {
+			continue
+		}
+		// The limit stands in its own column.
+		if strings.HasPrefix(text, m.wording) || strings.HasSuffix(m.wording, "前") || strings.HasSuffix(m.wording, "内") {
+			text = strings.Replace(text, m.wording, "", 1)
+		}
+	}
+	text = strings.Trim(text, spaces+stops+"，,、：:")
+	text = text[stripLeadIns(text):]
+	text = main.lent + text
+	switch {
+	case main.topic.text != "" && !strings.HasPrefix(text, main.topic.text):
+		text = main.topic.text + text
+	case seg.context.text != "" && (strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
+		text = seg.context.text + text
+	}
+	if h := t.sec.topic(); h != "" && shared(pairsOf(h), pairsOf(text)) == 0 {
+		// 逐镇现场指导 says nothing without its heading.
+		text = h + "：" + text
+	}
+	s := said(main.body, text)
+	if utf8.RuneCountInString(text) > longestTitleText {
+		s.Text, s.Sure, s.Why = string([]rune(text)[:longestTitleText])+"…", Doubtful, WhyLong
+	}
+	t.put(workbook.ColTitle, s)
+	first, last := seg.clauses[0], seg.clauses[len(seg.clauses)-1]
+	if first.para == last.para && last.to() > first.body.from {
+		whole := piece{first.para, first.body.from, first.para.text[first.body.from:last.to()]}
+		if whole.text != text {
+			t.put(workbook.ColGoal, said(whole, whole.text))
+		}
+	}
+}
+
+// mainClause is the one that says most plainly what is to be there in the end; the first of those that say as much.
+func mainClause(clauses []*clause) *clause {
+	best, most := clauses[0], -100
+	for _, c := range clauses {
+		n := 0
+		if c.verb != "" {
+			n += 2
+		}
+		if verbAt(c.head()) != "" {
+			n += 2
+		} else if contextual.MatchString(c.body.text) && len(c.amounts) == 0 {
+			n--
+		}
+		if c.lent != "" || c.subject {
+			n += 4
+		}
+		if c.deliver && utf8.RuneCountInString(c.body.text) > shortTitle {
+			n++
+		}
+		if len(c.moments) > 0 && c.deliver {
+			n++
+		}
+		if len(c.amounts) > 0 {
+			n += 2
+		}
+		if purpose.MatchString(c.text) {
+			n -= 3
+		}
+		if partWords.MatchString(c.text) || startsWith(c.body.text, effectVerbs) != "" {
+			n -= 2
+		}
+		if n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}
+
+// purpose begins a clause that says what the work is to lead to.
+var purpose = regexp.MustCompile(`^(?:确保|从而|为|以便|努力|切实|真正|更好)`)
+
+func texts(names []name) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, n := range names {
+		if !seen[n.text] {
+			seen[n.text] = true
+			out = append(out, n.text)
+		}
+	}
+	return out
+}
+
+func placeOf(names []name) (s Span, quote string) {
+	for _, n := range names {
+		s = s.join(n.at.span())
+	}
+	if len(names) > 0 && !s.IsZero() {
+		first, last := names[0].at, names[len(names)-1].at
+		if first.para == last.para && first.from <= last.from {
+			quote = first.para.text[first.from:last.to()]
+		}
+	}
+	return s, quote
+}
+
+// who puts down leads, supports and leaders.
+func (t *Task) who(seg *segment) {
+	leads, supports, leader := seg.leads, seg.supports, seg.leader
+	if n := seg.note; n != nil && !seg.named() {
+		leads, supports = n.leads, append(append([]name(nil), n.supports...), supports...)
+	} else if n != nil {
+		supports = append(append([]name(nil), supports...), n.supports...)
+	}
+	leads, loose := settle(leads, seg.vague)
+	s := Said{}
+	s.At, s.Quote = placeOf(leads)
+	t.Leads, t.Supports = texts(leads), without(texts(supports), texts(leads))
+	s.Text = strings.Join(t.Leads, "、")
+	switch {
+	case len(t.Leads) == 0 && seg.actor == headActor:
+		s.Sure, s.Why, s.At = Doubtful, WhyHeadLead, seg.whole.span()
+	case len(t.Leads) == 0 && (seg.actor == leaderActor || leader.text != ""):
+		s.Sure, s.Why, s.About, s.At = Doubtful, WhyLeaderLead, leader.text, leader.at.span()
+	case len(t.Leads) == 0 && len(seg.vague) > 0:
+		s.Sure, s.Why, s.About, s.At = Doubtful, WhyVagueLead, seg.vague[0].text, seg.vague[0].at.span()
+	case len(t.Leads) == 0:
+		s.Sure, s.Why, s.At = Doubtful, WhyNoLead, seg.whole.span()
+	case loose != "":
+		s.Sure, s.Why, s.About = Doubtful, WhyVagueLead, loose
+	case seg.more:
+		s.Sure, s.Why = Doubtful, WhyMore
+	case seg.carried:
+		s.Sure, s.Why = Likely, WhyCarried
+	case hasStem(leads):
+		s.Sure, s.Why = Likely, WhyStem
+	}
+	t.put(workbook.ColLeads, s)
+	if len(t.Supports) > 0 {
+		v := Said{Text: strings.Join(t.Supports, "、")}
+		v.At, v.Quote = placeOf(supports)
+		if len(seg.vague) > 0 {
+			v.Sure, v.Why, v.About = Likely, WhyVagueLead, seg.vague[0].text
+		} else if hasStem(supports) {
+			v.Sure, v.Why = Likely, WhyStem
+		}
+		t.put(workbook.ColSupports, v)
+	}
+	if leader.text != "" {
+		t.put(workbook.ColLeader, said(leader.at, leader.text))
+	}
+	if seg.note != nil && seg.note.leader.text != "" {
+		t.put(workbook.ColLeader, said(seg.note.leader, seg.note.leader.text))
+	}
+}
+
+var looseGroup = regexp.MustCompile(`^各?(?:有关|相关)`)
+
+// settle takes 各有关部门 for 各部门 where nobody else is named, and leaves it out beside a group that is named plainly.
+func settle(leads, vague []name) (out []name, loose string) {
+	var some []name
+	for _, n := range leads {
+		if n.kind == groupName && looseGroup.MatchString(n.text) {
+			some = append(some, n)
+			continue
+		}
+		out = append(out, n)
+	}
+	if len(out) > 0 && len(some) == 0 || len(some) == 0 {
+		return out, ""
+	}
+	if len(out) > 0 && (groupsOnly(out) || len(some) > 0) && !strings.HasSuffix(out[0].text, "部门") {
+		return out, ""
+	}
+	n := some[0]
+	loose = n.text
+	n.text = "各" + looseGroup.ReplaceAllString(n.text, "")
+	return []name{n}, loose
+}
+
+func hasStem(names []name) bool {
+	for _, n := range names {
+		if n.kind == stemName {
+			return true
+		}
+	}
+	return false
+}
+
+func without(list, drop []string) []string {
+	gone := set(drop)
+	var out []string
+	for _, x := range list {
+		if !gone[x] {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// when puts down the limit, milestones where there are several, and rhythms.
+func (t *Task) when(r *reader, seg *segment) {
+	ms := seg.moments()
+	if len(ms) == 0 && len(seg.event) > 0 && (seg.note == nil || seg.note.due.text == "") {
+		ms = append(ms, seg.event[0])
+		ms[0].loose = true
+	}
+	if len(ms) == 0 && seg.note != nil && seg.note.due.text != "" {
+		t.labelled(r, seg.note.due)
+	} else if len(ms) > 0 {
+		t.limits(seg, ms)
+	} else {
+		s := Said{Sure: Likely, Why: WhyNoDate, At: seg.whole.span()}
+		if w := noDates.FindString(seg.whole.text); w != "" {
+			s.Why, s.About = WhyHaste, w
+		}
+		t.put(workbook.ColDueText, s)
+	}
+	var words []string
+	var at Span
+	var quote string
+	open := ""
+	seen := map[workbook.Cadence]bool{}
+	for _, c := range seg.clauses {
+		for _, h := range c.rhythms {
+			if h.cadence == 0 {
+				open = h.at.text
+			} else if !seen[h.cadence] {
+				seen[h.cadence] = true
+				words = append(words, h.cadence.String())
+			}
+			at, quote = at.join(h.at.span()), h.at.text
+		}
+	}
+	if len(words) > 0 {
+		t.put(workbook.ColCadence, Said{Text: strings.Join(words, " "), At: at, Quote: quote})
+	} else if open != "" {
+		t.put(workbook.ColCadence, Said{Why: WhyRhythm, About: open, Sure: Doubtful, At: at, Quote: quote})
+	}
+}
+
+// labelled reads a limit that stands under a label or heading: all of it is the wording.
+func (t *Task) labelled(r *reader, p piece) {
+	s := said(p, p.text)
+	if c, ok := workbook.ParseCadences(p.text); ok && strings.Contains(p.text, "每") {
+		t.put(workbook.ColCadence, Said{Text: c[0].String(), At: s.At, Quote: s.Quote})
+		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: s.At})
+		return
+	}
+	d, ok := workbook.ResolveDeadline(p.text, r.rules)
+	if !ok {
+		if ms := r.moments(p); len(ms) == 1 && ms[0].last != 0 {
+			d.Last, ok = ms[0].last, true
+		}
+	}
+	if ok {
+		due := s
+		due.Text, due.Date = "", d.Last
+		t.put(workbook.ColDue, due)
+	} else {
+		s.Sure, s.Why, s.About = Doubtful, WhyUnreadLimit, p.text
+	}
+	t.put(workbook.ColDueText, s)
+}
+
+// limits takes the last of several limits for the task, and makes milestones of all.
+func (t *Task) limits(seg *segment, ms []moment) {
+	last := ms[0]
+	for _, m := range ms[1:] {
+		if m.last > last.last || m.last == 0 && last.last != 0 && m.at.from > last.at.from {
+			last = m
+		}
+	}
+	wording, due := said(last.at, last.wording), said(last.at, "")
+	due.Date = last.last
+	switch {
+	case last.last == 0:
+		wording.Sure, wording.Why, wording.About = Doubtful, WhyOccasion, last.wording
+	case last.loose:
+		wording.Sure, wording.Why, wording.About = Doubtful, WhyLooseLimit, last.wording
+	case last.tried:
+		wording.Sure, wording.Why = Likely, WhyTried
+	}
+	t.put(workbook.ColDueText, wording)
+	if due.Date != 0 {
+		due.Sure, due.Why, due.About = wording.Sure, wording.Why, wording.About
+		t.put(workbook.ColDue, due)
+	}
+	distinct := map[workbook.Date]bool{}
+	for _, m := range ms {
+		distinct[m.last] = true
+	}
+	if len(distinct) < 2 {
+		return
+	}
+	for _, c := range seg.clauses {
+		for _, m := range c.moments {
+			title := strings.Trim(strings.Replace(c.body.text, m.wording, "", 1), spaces+stops+"，、")
+			title = title[stripLeadIns(title):]
+			ms := Milestone{Title: said(c.body, title), DueText: said(m.at, m.wording), Due: said(m.at, "")}
+			ms.Due.Date = m.last
+			t.Milestones = append(t.Milestones, ms)
+		}
+	}
+}
+
+// measure says how the task is counted, from what the claim holds.
+func (t *Task) measure(seg *segment) {
+	put := func(key string, at piece, sure Confidence, why string) {
+		s := said(at, key)
+		s.Sure, s.Why = sure, why
+		t.put(workbook.ColMeasure, s)
+	}
+	var main *amount
+	several := 0
+	all := seg.amounts()
+	for i := range all {
+		a := &all[i]
+		if partWords.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1 {
+			continue
+		}
+		if main == nil {
+			main = a
+		}
+		several++
+	}
+	fix, recur, build := -1, -1, -1
+	for i, c := range seg.clauses {
+		if fix < 0 && fixing(c) {
+			fix = i
+		}
+		if recur < 0 && (len(c.rhythms) > 0 || recurs(c)) {
+			recur = i
+		}
+		if build < 0 && len(c.moments) > 0 && contains(c.text, buildWords) != "" {
+			build = i
+		}
+	}
+	limited := len(seg.moments()) > 0
+	rhythmic := recur >= 0 && len(seg.clauses[recur].rhythms) > 0
+	switch {
+	case rhythmic && (main == nil || rateOf(seg.clauses[recur], main)):
+		c := seg.clauses[recur]
+		if fix >= 0 && fix <= recur && main == nil {
+			put(workbook.Rectification, seg.clauses[fix].body, Likely, "")
+			return
+		}
+		put(workbook.Recurring, c.rhythms[0].at, Sure, "")
+		return
+	case main != nil:
+		t.figure(seg, main, several)
+		put(workbook.Quantity, main.at, Sure, "")
+		return
+	case fix >= 0:
+		put(workbook.Rectification, seg.clauses[fix].body, Likely, "")
+	case build >= 0:
+		put(workbook.Project, seg.clauses[build].body, Likely, "")
+	case recur >= 0 && !limited:
+		put(workbook.Recurring, seg.clauses[recur].body, Likely, "")
+	default:
+		put(workbook.Deliverable, seg.clauses[0].body, Likely, "")
+	}
+}
+
+func recurs(c *clause) bool {
+	return startsWith(c.body.text, recurVerbs) != "" || recurClear.MatchString(c.text)
+}
+
+var rateUnits = set(strings.Fields("次 场 期 趟 批次 场次"))
+
+// rateOf reports a figure that only says how often: 每月巡查不少于2次.
+func rateOf(c *clause, a *amount) bool { return rateUnits[a.unit] }
+
+// before12 is what stands shortly before a figure.
+func before12(p piece) string {
+	from := max(0, p.from-36)
+	return p.para.text[from:p.from]
+}
+
+// figure puts down the target, its unit and its direction.
+func (t *Task) figure(seg *segment, a *amount, several int) {
+	target := said(a.at, "")
+	target.Num, target.IsNum = a.value, true
+	left := before12(a.at)
+	switch {
+	case strings.Contains(left, "剩余") || strings.Contains(left, "余下"):
+		target.Sure, target.Why = Doubtful, WhyRest
+	case several > 1:
+		target.Sure, target.Why = Likely, WhySeveral
+	case a.about:
+		target.Sure, target.Why = Likely, WhyAbout
+	}
+	t.put(workbook.ColTarget, target)
+	t.put(workbook.ColUnit, said(a.at, a.unit))
+	dir := said(a.at, workbook.Higher)
+	if a.atMost {
+		dir.Text = workbook.Ceiling
+	}
+	t.put(workbook.ColDirection, dir)
+	basis := said(a.at, workbook.Cumulative)
+	if a.unit == "%" {
+		basis.Text = workbook.PointInTime
+	}
+	t.put(workbook.ColBasis, basis)
+}

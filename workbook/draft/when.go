@@ -1,0 +1,135 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+
+	"duban/workbook"
+)
+
+// moment is a time that a clause names as its limit.
+type moment struct {
+	at      piece
+	wording string
+	// last is the day that lateness would be counted from, 0 where the wording names an occasion and no day.
+	last workbook.Date
+	// tried says that the text asks for an effort only: 力争, 争取.
+	tried bool
+	// loose says that the wording is no limit by itself and was read as one: 今年, 年度任务.
+	loose bool
+}
+
+const (
+	saidYear   = `(?:20\d\d年|今年|明年|次年|当年|本年度?)`
+	hanOrDigit = `(?:\d{1,2}|[一二三四五六七八九十]{1,3})`
+	monthEnds  = `(?:上中旬|中下旬|上旬|中旬|下旬|月底|底|末|初)`
+	before     = `(?:之前|以前|前|之内|以内|内)`
+)
+
+// limits are the ways of naming a limit, tried together; the longest wins at each place. What they mean is
+// workbook.ResolveDeadline's to say.
+var limits = regexp.MustCompile(strings.Join([]string{
+	// 9月28至30号, 11月底或12月初, 明年4月底前, 9月上旬, 九月份
+	saidYear + `?` + hanOrDigit + `月(?:份)?(?:` + monthEnds + `|\d{1,2}[日号]?)?(?:(?:至|到|-|—|~|或|或者)(?:` + hanOrDigit + `月)?(?:` + monthEnds + `|\d{1,2}[日号]?))?` + before + `?`,
+	`20\d\d[-./]\d{1,2}[-./]\d{1,2}` + before + `?`,
+	saidYear + `?年?(?:底|末|终)` + before + `?`,
+	`(?:20\d\d|今|明|次)年(?:全年)?` + before,
+	`年内|全年|年度任务|今年|本年度`,
+	`(?:本|下|当|次)个?月(?:` + monthEnds + `)?` + before + `?|月底前|月末前`,
+	saidYear + `?第?[一二三四1-4]季度(?:末|底)?` + before + `?|本季度(?:末|底)?` + before + `?`,
+	saidYear + `?[上下]半年` + before + `?`,
+	`(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:工作日|天|日|周|星期|月|小时)(?:之内|以内|内)`,
+	`(?:本周|下周)(?:[一二三四五六日天末])?` + before + `?`,
+	`(?:春节|元旦|国庆节?|中秋节?|寒假|暑假|汛期|供暖期|采暖期|开学|秋收|春耕|入冬|雨季|两会|高考)(?:到来|来临)?(?:之前|以前|前)`,
+}, `|`))
+
+var (
+	// modifiers behind a time make it part of a name: 2024年产业项目, 8月20日会议.
+	ofName   = regexp.MustCompile(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
+	notLimit = regexp.MustCompile(`(?:去年|上年|前年|自|从|每年|每|截至|截止|20\d\d年?[-—至]|在)$`)
+	tried    = regexp.MustCompile(`(?:力争|争取|努力)[^，]{0,4}$`)
+	inChief  = regexp.MustCompile(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
+)
+
+// moments finds the limits in a clause, in order.
+func (r *reader) moments(p piece) []moment {
+	if !strings.ContainsAny(p.text, "年月周日天季前内") {
+		return nil
+	}
+	var out []moment
+	for _, at := range limits.FindAllStringIndex(p.text, -1) {
+		w := p.text[at[0]:at[1]]
+		left, rest := p.text[:at[0]], p.text[at[1]:]
+		if notLimit.MatchString(left) || strings.HasSuffix(left, "年") || endsInDigit(left) {
+			continue
+		}
+		m := moment{at: p.sub(at[0], at[1]), wording: w, tried: tried.MatchString(left)}
+		closed := strings.HasSuffix(w, "前") || strings.HasSuffix(w, "内")
+		if !closed && ofName.MatchString(rest) {
+			continue
+		}
+		d, ok := workbook.ResolveDeadline(w, r.rules)
+		switch {
+		case w == "年度任务":
+			d, ok = workbook.ResolveDeadline("全年", r.rules)
+			m.loose = true
+		case w == "今年" || w == "本年度":
+			// 今年 begins many sentences; it is a limit only for what is then counted.
+			if strings.Trim(left, spaces) != "" || !strings.ContainsAny(rest, "0123456789") || pastWords.MatchString(rest) {
+				continue
+			}
+			m.loose = true
+		}
+		if ok {
+			m.last = d.Last
+			// A time that is over by the document's date tells of the past.
+			if m.last < r.rules.Base && !inChief.MatchString(rest) || m.last < r.rules.Base.AddMonths(-1) {
+				continue
+			}
+		} else if !closed {
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func endsInDigit(s string) bool {
+	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
+}
+
+// rhythms are the words for what comes again, by the cadence that a plan may hold; an empty one is a rhythm that it cannot.
+var rhythms = []struct {
+	cadence workbook.Cadence
+	pattern *regexp.Regexp
+}{
+	{0, regexp.MustCompile(`每半个?月|每两周|每双周|每天|每日|每两个?月`)},
+	{workbook.Weekly, regexp.MustCompile(`每周|按周|一周一|周调度|每星期`)},
+	{workbook.MonthEnd, regexp.MustCompile(`每月[底末]|月末|(?:^|[^\d一二三四五六七八九十本下])月底(?:[^前]|$)`)},
+	{workbook.Monthly, regexp.MustCompile(`每个?月(?:[^底末]|$)|按月|一月一|月调度`)},
+	{workbook.Quarterly, regexp.MustCompile(`每个?季度?|按季度?|季度调度|一季度一`)},
+	{workbook.HalfYearly, regexp.MustCompile(`每半年|半年一次`)},
+	{workbook.Yearly, regexp.MustCompile(`每年|逐年`)},
+}
+
+// rhythm is something that comes again.
+type rhythm struct {
+	cadence workbook.Cadence
+	at      piece
+}
+
+func rhythmsIn(p piece) []rhythm {
+	if !strings.ContainsAny(p.text, "每按周月季年逐") {
+		return nil
+	}
+	var out []rhythm
+	for _, r := range rhythms {
+		if at := r.pattern.FindStringIndex(p.text); at != nil {
+			out = append(out, rhythm{r.cadence, p.sub(at[0], at[1])})
+		}
+	}
+	return out
+}
+
+// noDates are words of haste: they set no day, and are told as the wording.
+var noDates = regexp.MustCompile(`会后|抓紧|尽快|尽早|第一时间|及时|立即|马上|近期|适时|按期|限期`)
