@@ -17,8 +17,9 @@ type SlipInput struct {
 	Verdict *validate.Verdict
 	Before  *validate.Verdict // of the bureau's earlier return of the period, nil where there was none
 	Period  workbook.Period
-	// Received is the day on which the return came. What is mended by MendBy still counts as having come then.
-	Received, MendBy workbook.Date
+	// Received is the day on which the return came, First that of the bureau's first one of the period. What is mended by
+	// MendBy still counts as having come on the first day.
+	Received, First, MendBy workbook.Date
 	// Sent is the file's name as it came, File that of the slip.
 	Sent, File string
 	// Text gives a finding's message and hint in words.
@@ -205,7 +206,7 @@ func (p *slipper) deadline() string {
 	if p.MendBy < p.Received {
 		return p.c.T("slip.past-deadline", "by", p.day(p.MendBy))
 	}
-	return p.c.T("slip.deadline", "by", p.day(p.MendBy), "received", p.words.day(p.Received))
+	return p.c.T("slip.deadline", "by", p.day(p.MendBy), "received", p.words.day(p.First))
 }
 
 // day names a day with its weekday, as people plan by it.

@@ -26,7 +26,7 @@ func sentBack(t *testing.T, lang string, before, now string) *Slip {
 		return ret, validate.New().CheckReturn(validate.Context{Plan: p, Forms: zh, Rules: validate.RowRules(zh, zh), Period: periodOf(t, "2024-09")}, ret)
 	}
 	ret, v := judged(now)
-	in := SlipInput{Plan: p, Return: ret, Verdict: &v, Period: periodOf(t, "2024-09"), Received: workbook.NewDate(2024, 10, 7), MendBy: workbook.NewDate(2024, 10, 11),
+	in := SlipInput{Plan: p, Return: ret, Verdict: &v, Period: periodOf(t, "2024-09"), Received: workbook.NewDate(2024, 10, 7), First: workbook.NewDate(2024, 10, 7), MendBy: workbook.NewDate(2024, 10, 11),
 		Sent: "发改局9月.xlsx", File: "发改局.xlsx", Text: func(f *validate.Finding) (string, string) {
 			args := []any{"field", f.Field, "value", f.Value, "task", f.Task}
 			for k, v := range f.Args {
@@ -55,7 +55,7 @@ func TestSlipMessage(t *testing.T) {
 	for lang, want := range map[string]string{
 		"zh": `发改局的同事，你们好：
 2024年9月填报表（发改局9月.xlsx）已经收到，谢谢。1 行已经计入；2 行有错误，改好前先沿用上期情况。
-还有几处请再看一下。请最晚于 2024年10月11日（星期五）改好发回，改好的仍按 2024年10月7日收到算。
+还有几处请再看一下。请最晚于 2024年10月11日（星期五）改好发回，改好的仍按首次收到的 2024年10月7日算。
 必须改的（2 处）：
 1. 任务进展 F2（CY-01 编制园区规划）：已完成，没有填“实际完成日期”
 2. 任务进展 E3（CY-02 标准厂房建设）：“完成进度”是 0.8，按百分数填（80 表示 80%）；是否把百分比填成了小数
@@ -65,7 +65,7 @@ func TestSlipMessage(t *testing.T) {
 `,
 		"en": `Dear colleagues at 发改局,
 Thank you for your return for 2024-09 (发改局9月.xlsx). Rows that count already: 1. Rows with errors: 2; last period's figures stand until they are mended.
-There are a few places to look at again. Please mend it and send it back by 2024-10-11 (Friday); it still counts as having come on 2024-10-07.
+There are a few places to look at again. Please mend it and send it back by 2024-10-11 (Friday); it still counts as having come on 2024-10-07, when your first return came.
 Must be mended (2):
 1. 任务进展 F2`,
 	} {

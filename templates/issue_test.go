@@ -2,6 +2,7 @@ package templates_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf16"
 
@@ -12,9 +13,15 @@ import (
 	"duban/workbook/sheet"
 )
 
-// issued lays out the templates of the built-in plan's first round, by bureau.
+// laidOut keeps what issued has made, by language.
+var laidOut sync.Map
+
+// issued are the templates of the built-in plan's first round, by bureau.
 func issued(t *testing.T, lang string) map[string]*sheet.Book {
 	t.Helper()
+	if b, ok := laidOut.Load(lang); ok {
+		return b.(map[string]*sheet.Book)
+	}
 	c := load(t, lang)
 	book, err := seeds.Plan("rushan")
 	if err != nil {
@@ -34,6 +41,7 @@ func issued(t *testing.T, lang string) map[string]*sheet.Book {
 	if len(out) < 40 {
 		t.Fatalf("only %d templates", len(out))
 	}
+	laidOut.Store(lang, out)
 	return out
 }
 

@@ -27,7 +27,7 @@ type checkRule struct {
 
 // newSelfCheck takes those of the rules that are about the form. Rules that do not parse are left to the plan's check.
 func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date) selfCheck {
-	s := selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.semicolon"), must: c.T("word.must"), may: c.T("word.may")}
+	s := selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.joint"), must: c.T("word.must"), may: c.T("word.may")}
 	for _, r := range rules {
 		if r.Form != f.Key || r.Severity == workbook.Info || !r.InForce(at) {
 			continue

@@ -219,7 +219,7 @@ func (k *selfChecks) untouched(form string) string {
 // row compares what the self-check says of a row with what validate finds in it.
 func (k *selfChecks) row(t *testing.T, in *intake, rec *workbook.Record, rules []workbook.Rule, text string) {
 	said := map[string]bool{}
-	for _, point := range strings.Split(text, k.s.ws.words.T("word.semicolon")) {
+	for _, point := range strings.Split(text, k.s.ws.words.T("word.joint")) {
 		if point == "" {
 			continue
 		}

@@ -89,7 +89,8 @@ func (f *filing) slip(in, last *intake) {
 // writeSlip gives the line that says what was written, nothing where the slip stood there already.
 func (s *session) writeSlip(in, last *intake, path, note string) (string, error) {
 	period, _ := workbook.ParsePeriod(in.receipt.Period)
-	input := report.SlipInput{Plan: s.plan, Return: in.ret, Verdict: &in.verdict, Period: period, Received: in.day(), MendBy: s.mendBy(period, in),
+	first, by := s.mendBy(period, in)
+	input := report.SlipInput{Plan: s.plan, Return: in.ret, Verdict: &in.verdict, Period: period, Received: in.day(), First: first, MendBy: by,
 		Sent: lastPart(in.receipt.Name), File: filepath.Base(path), Text: s.findingText}
 	if last != nil {
 		input.Before = &last.verdict
@@ -117,16 +118,17 @@ func (s *session) writeSlip(in, last *intake, path, note string) (string, error)
 	return slip.Summary, s.disk.WriteFile(note, message)
 }
 
-// mendBy is the day by which a return counts as mended in time: as the register has it, the workdays count from the due
-// day, or from the bureau's first return that was sent back where that came later.
-func (s *session) mendBy(p workbook.Period, in *intake) workbook.Date {
-	sentBack := in.day()
+// mendBy is the day on which a bureau's returns began to come in, and the day by which the last of them counts as mended in
+// time: as the register has it, the workdays count from the due day, or from the first return that was sent back where
+// that came later.
+func (s *session) mendBy(p workbook.Period, in *intake) (first, by workbook.Date) {
+	first, sentBack := in.day(), in.day()
 	for x := in; x != nil; x = x.before {
-		if x.verdict.Errors() > 0 {
-			sentBack = x.day()
+		if first = x.day(); x.verdict.Errors() > 0 {
+			sentBack = first
 		}
 	}
-	return s.plan.Calendar.AddWorkdays(max(s.plan.DueDay(p), sentBack), s.plan.Settings.MendDays)
+	return first, s.plan.Calendar.AddWorkdays(max(s.plan.DueDay(p), sentBack), s.plan.Settings.MendDays)
 }
 
 // holds reports whether a slip is there and its text says what it is to say.
