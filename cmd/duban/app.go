@@ -32,6 +32,8 @@ type app struct {
 	out, err io.Writer
 	now      func() time.Time
 	terminal bool
+	// pause waits; time.Sleep where it is nil.
+	pause func(time.Duration)
 	// disk is where all files lie: the computer's own, unless a test puts a failing one in its place.
 	disk archive.Disk
 

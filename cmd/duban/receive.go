@@ -118,9 +118,12 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	return err
 }
 
-// copyPause is how long a file that reads as damaged and was changed just now is left alone before it is looked at again:
-// it may still be on its way into the inbox.
-const copyPause = 500 * time.Millisecond
+// A file that reads as damaged and was changed a moment ago may still be on its way into the inbox: it is left alone for a
+// while and looked at again.
+const (
+	copyMoment = 10 * time.Second
+	copyPause  = 500 * time.Millisecond
+)
 
 // fileAll files what is new.
 func (f *filing) fileAll(files []archive.Incoming) error {
@@ -131,7 +134,7 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 		if !ok || known(in.Rel, archive.Hash(data)) {
 			continue
 		}
-		if age := f.now().Sub(in.Modified); !in.Evidence && age >= 0 && age < copyPause {
+		if age := f.now().Sub(in.Modified); !in.Evidence && age >= 0 && age < copyMoment {
 			if _, err := xlsx.Read(data); err != nil {
 				unfinished = append(unfinished, in)
 				continue
@@ -142,7 +145,7 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 		}
 	}
 	if len(unfinished) > 0 {
-		time.Sleep(copyPause)
+		f.wait(copyPause)
 	}
 	for _, in := range unfinished {
 		if data, ok := f.read(in); ok {
@@ -152,6 +155,14 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 		}
 	}
 	return nil
+}
+
+func (a *app) wait(d time.Duration) {
+	if a.pause != nil {
+		a.pause(d)
+		return
+	}
+	time.Sleep(d)
 }
 
 // known tells the files that were filed before under the same name. A file whose sender the plan did not know is looked at

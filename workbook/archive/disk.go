@@ -149,7 +149,9 @@ func (d Disk) walk(dir string, visit func(path string, e fs.DirEntry) error) err
 	return nil
 }
 
-// osSystem is the computer's own.
+// OS is the computer's own system.
+func OS() System { return osSystem{} }
+
 type osSystem struct{}
 
 func (osSystem) Open(path string) (io.ReadCloser, error)    { return os.Open(path) }

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// start starts the program as a process of its own.
+func start(t *testing.T, dir string, args ...string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	var out bytes.Buffer
+	cmd := exec.Command("duban", append([]string{"-C", dir}, args...)...)
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd, &out
+}
+
+// exitOf waits for a process; -1 where it was killed.
+func exitOf(t *testing.T, cmd *exec.Cmd) int {
+	t.Helper()
+	var exit *exec.ExitError
+	if err := cmd.Wait(); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return cmd.ProcessState.ExitCode()
+}
+
+// A process killed at any moment leaves nothing half-filed, and the run after it completes what was begun.
+func TestKilledAtAnyMoment(t *testing.T) {
+	b := newBench(t)
+	before := tree(t, b.dir)
+	done := b.copy(t)
+	begun := time.Now()
+	cmd, out := start(t, done, "merge")
+	if code := exitOf(t, cmd); code != exitErrors {
+		t.Fatalf("merge: exit %d\n%s", code, out)
+	}
+	took := time.Since(begun)
+	after, filed := tree(t, done), receipts(t, done)
+	r := rand.New(rand.NewPCG(1, 2))
+	killed := 0
+	for range 6 {
+		dir := b.copy(t)
+		for range 2 {
+			cmd, _ := start(t, dir, "merge")
+			time.Sleep(time.Duration(r.Float64() * float64(took)))
+			if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+				t.Fatal(err)
+			}
+			if exitOf(t, cmd) < 0 {
+				killed++
+			}
+			whole(t, before, after, tree(t, dir))
+			receipts(t, dir)
+		}
+		cmd, out := start(t, dir, "merge")
+		if code := exitOf(t, cmd); code > exitErrors {
+			t.Fatalf("the run after the kill: exit %d\n%s", code, out)
+		}
+		if got := tree(t, dir); !maps.Equal(got, after) {
+			t.Errorf("the run after the kill ends elsewhere: %v", differing(got, after))
+		}
+		if got := receipts(t, dir); !slices.Equal(got, filed) {
+			t.Errorf("receipts\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(filed, "\n"))
+		}
+	}
+	if killed == 0 {
+		t.Error("no process was killed at work: the test shows nothing")
+	}
+}
+
+// Two coordinators at once: one waits for the other, and every file is filed once.
+func TestTwoAtOnce(t *testing.T) {
+	b := newBench(t)
+	alone := b.copy(t)
+	cmd, out := start(t, alone, "merge")
+	if code := exitOf(t, cmd); code != exitErrors {
+		t.Fatalf("merge: exit %d\n%s", code, out)
+	}
+	one, oneOut := start(t, b.dir, "merge")
+	two, twoOut := start(t, b.dir, "receive")
+	codes := []int{exitOf(t, one), exitOf(t, two)}
+	if slices.Max(codes) > exitErrors {
+		t.Fatalf("exits %v\n%s\n%s", codes, oneOut, twoOut)
+	}
+	if got, want := tree(t, b.dir), tree(t, alone); !maps.Equal(got, want) {
+		t.Errorf("two runs end elsewhere than one: %v", differing(got, want))
+	}
+	if got, want := receipts(t, b.dir), receipts(t, alone); !slices.Equal(got, want) {
+		t.Errorf("receipts\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A file that is still being copied into the inbox is left until it is there, not taken for a damaged one.
+func TestStillBeingCopied(t *testing.T) {
+	b := newBench(t)
+	path := filepath.Join(b.dir, "回收", "2024-09", "商务局.xlsx")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "回收/2024-09/商务局.xlsx", data[:len(data)/2])
+	var out bytes.Buffer
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: func() time.Time { return info.ModTime().Add(time.Second) }, loaded: b.loaded,
+		pause: func(time.Duration) { b.put(t, "回收/2024-09/商务局.xlsx", data) }}
+	if code := a.run([]string{"-C", b.dir, "receive"}); code != exitErrors {
+		t.Fatalf("exit %d\n%s", code, out.String())
+	}
+	if !strings.Contains(out.String(), "可能还没复制完") || !strings.Contains(out.String(), "没有收 1 份") {
+		t.Errorf("not said:\n%s", out.String())
+	}
+	for _, r := range receipts(t, b.dir) {
+		if strings.Contains(r, "商务局.xlsx") {
+			t.Errorf("half a file was filed: %s", r)
+		}
+	}
+	out.Reset()
+	if code := a.run([]string{"-C", b.dir, "receive"}); code != exitErrors || !strings.Contains(out.String(), "商务局.xlsx：退回") {
+		t.Errorf("exit %d\n%s", code, out.String())
+	}
+}
+
+// A file that is open in Excel cannot be replaced on Windows, and sometimes not be read: it is said, everything else goes
+// on, and the next run does the rest.
+func TestOpenInExcel(t *testing.T) {
+	b := newBench(t)
+	held := func(call, name string) archive.Disk {
+		return archive.On(&failing{System: archive.OS(), refuse: func(c, path string) error {
+			if c == call && strings.HasSuffix(filepath.ToSlash(path), name) {
+				return &archive.Busy{Path: path, Err: os.ErrPermission}
+			}
+			return nil
+		}})
+	}
+	code, out := b.run(b.dir, held("read", "回收/2024-09/发改局.xlsx"), "receive")
+	if code != exitErrors || !strings.Contains(out, "正被其他程序打开") || !strings.Contains(out, "没有收 1 份") || !strings.Contains(out, "退回 1 份") {
+		t.Errorf("an open return: exit %d\n%s", code, out)
+	}
+	code, out = b.run(b.dir, held("rename", "报告/2024-09/汇总.xlsx"), "merge")
+	if code != exitFailed || !strings.Contains(out, "正被其他程序打开") || !strings.Contains(out, "采纳 1 份") {
+		t.Errorf("an open report: exit %d\n%s", code, out)
+	}
+	if err := os.RemoveAll(filepath.Join(b.dir, "退回")); err != nil {
+		t.Fatal(err)
+	}
+	code, out = b.run(b.dir, held("rename", "退回/2024-09/商务局.xlsx"), "merge")
+	if code != exitErrors || !strings.Contains(out, "退回/2024-09/商务局.xlsx") || !strings.Contains(out, "汇总已生成") {
+		t.Errorf("an open slip: exit %d\n%s", code, out)
+	}
+	if code, out = b.run(b.dir, archive.Disk{}, "merge"); code != exitOK || !strings.Contains(out, "已出退回表") {
+		t.Errorf("the run after: exit %d\n%s", code, out)
+	}
+	receipts(t, b.dir)
+}
+
+// A clock that was set back would make late returns early: nothing is filed by it until somebody vouches for the day.
+func TestClockSetBack(t *testing.T) {
+	b := newBench(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	before := receipts(t, b.dir)
+	b.day = workbook.NewDate(2020, 1, 1)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitOK {
+		t.Errorf("nothing new is nothing to date: exit %d\n%s", code, out)
+	}
+	b.put(t, "回收/2024-09/又一份.txt", []byte("补充说明"))
+	code, out := b.run(b.dir, archive.Disk{}, "receive")
+	if code != exitFailed || !strings.Contains(out, "2020-01-01") || !strings.Contains(out, "--received-at") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	if got := receipts(t, b.dir); !slices.Equal(got, before) {
+		t.Errorf("filed all the same: %v", got)
+	}
+	if code, out = b.run(b.dir, archive.Disk{}, "receive", "--received-at", "2024-10-06", "--reason", "电脑日期不对"); code != exitErrors {
+		t.Errorf("vouched for: exit %d\n%s", code, out)
+	}
+	b.day = workbook.NewDate(2024, 10, 7)
+	b.put(t, "回收/2024-09/第三份.txt", []byte("再补充"))
+	if code, out = b.run(b.dir, archive.Disk{}, "receive"); code != exitErrors {
+		t.Errorf("the clock is right again: exit %d\n%s", code, out)
+	}
+}

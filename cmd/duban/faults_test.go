@@ -1,0 +1,402 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// failing is the computer's own system, which fails at one of its calls; dead, it fails at every call from then on, as for a
+// process that is killed there. A write that fails has written half.
+type failing struct {
+	archive.System
+	at   int // the call that fails, counting from 1; 0 is none
+	dead bool
+	err  error
+	// refuse fails chosen calls, nil none.
+	refuse func(call, path string) error
+
+	mu    sync.Mutex
+	calls int
+	names []string
+}
+
+func (s *failing) call(name, path string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls++
+	s.names = append(s.names, name+" "+filepath.Base(path))
+	if s.refuse != nil {
+		if err := s.refuse(name, path); err != nil {
+			return err
+		}
+	}
+	if s.at > 0 && (s.calls == s.at || s.dead && s.calls > s.at) {
+		return &fs.PathError{Op: name, Path: path, Err: s.err}
+	}
+	return nil
+}
+
+func (s *failing) Open(p string) (io.ReadCloser, error) {
+	if err := s.call("open", p); err != nil {
+		return nil, err
+	}
+	return s.System.Open(p)
+}
+
+func (s *failing) ReadFile(p string) ([]byte, error) {
+	if err := s.call("read", p); err != nil {
+		return nil, err
+	}
+	return s.System.ReadFile(p)
+}
+
+func (s *failing) Stat(p string) (fs.FileInfo, error) {
+	if err := s.call("stat", p); err != nil {
+		return nil, err
+	}
+	return s.System.Stat(p)
+}
+
+func (s *failing) ReadDir(p string) ([]fs.DirEntry, error) {
+	if err := s.call("list", p); err != nil {
+		return nil, err
+	}
+	return s.System.ReadDir(p)
+}
+
+func (s *failing) MkdirAll(p string) error {
+	if err := s.call("mkdir", p); err != nil {
+		return err
+	}
+	return s.System.MkdirAll(p)
+}
+
+func (s *failing) Truncate(p string, size int64) error {
+	if err := s.call("truncate", p); err != nil {
+		return err
+	}
+	return s.System.Truncate(p, size)
+}
+
+func (s *failing) Rename(from, to string) error {
+	if err := s.call("rename", to); err != nil {
+		return err
+	}
+	return s.System.Rename(from, to)
+}
+
+func (s *failing) Remove(p string) error {
+	if err := s.call("remove", p); err != nil {
+		return err
+	}
+	return s.System.Remove(p)
+}
+
+// SyncDir and Sync do nothing but fail: what a test wrote need not outlive a power cut.
+func (s *failing) SyncDir(p string) error { return s.call("sync folder", p) }
+
+func (s *failing) CreateTemp(dir, pattern string) (archive.File, error) {
+	if err := s.call("create", dir); err != nil {
+		return nil, err
+	}
+	f, err := s.System.CreateTemp(dir, pattern)
+	if err != nil {
+		return nil, err
+	}
+	return &failingFile{f, s}, nil
+}
+
+func (s *failing) OpenAppend(p string) (archive.File, error) {
+	if err := s.call("append", p); err != nil {
+		return nil, err
+	}
+	f, err := s.System.OpenAppend(p)
+	if err != nil {
+		return nil, err
+	}
+	return &failingFile{f, s}, nil
+}
+
+type failingFile struct {
+	archive.File
+	s *failing
+}
+
+func (f *failingFile) Write(b []byte) (int, error) {
+	if err := f.s.call("write", f.Name()); err != nil {
+		n, _ := f.File.Write(b[:len(b)/2])
+		return n, err
+	}
+	return f.File.Write(b)
+}
+
+func (f *failingFile) Sync() error { return f.s.call("sync", f.Name()) }
+
+func (f *failingFile) Truncate(size int64) error {
+	if err := f.s.call("cut", f.Name()); err != nil {
+		return err
+	}
+	return f.File.Truncate(size)
+}
+
+// Close closes the file all the same, as the system does for a process that ends.
+func (f *failingFile) Close() error {
+	err := f.s.call("close", f.Name())
+	return errors.Join(err, f.File.Close())
+}
+
+// bench is a workspace to break: a round that was issued, and returns in the inbox of which one is in order, one falls
+// short, one is no workbook and one is evidence.
+type bench struct {
+	dir    string
+	loaded map[string]*templates.Catalogue
+	day    workbook.Date
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{dir: t.TempDir(), loaded: map[string]*templates.Catalogue{}, day: workbook.NewDate(2024, 9, 25)}
+	// Loaded once: the runs share them.
+	for _, lang := range templates.Languages() {
+		c, err := templates.LoadCatalogue(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.loaded[lang] = c
+	}
+	c := b.loaded["zh"]
+	sheets, err := sheet.ParsePipe(`
+# 单位
+| 单位名称 |
+| 发改局 |
+| 商务局 |
+# 任务
+| 任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期 |
+| T1 | 梳理清单 | 发改局 | 2024-09-01 | 2024-10-31 |
+| T2 | 走访企业 | 商务局 | 2024-09-01 | 2024-12-31 |
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := xlsx.Write(&sheet.Book{Sheets: sheets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "任务总表.xlsx", plan)
+	b.put(t, "回收/2024-09/附件/佐证.pdf", []byte("%PDF-1.4"))
+	b.put(t, "回收/2024-09/说明.txt", []byte("请查收"))
+	if code, out := b.run(b.dir, archive.Disk{}, "issue", "--period", "2024-09"); code != exitOK {
+		t.Fatalf("issue: exit %d\n%s", code, out)
+	}
+	for bureau, status := range map[string]string{"发改局": "推进中", "商务局": "已完成"} {
+		data, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", bureau+".xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		book, err := xlsx.Read(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := workbook.ReadTable(templates.ReturnForms(c).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
+		data, err = xlsx.Apply(data, []xlsx.Edit{
+			{Sheet: "任务进展", Ref: row.Place(workbook.ColStatus).Ref, Value: sheet.Str(status)},
+			{Sheet: "任务进展", Ref: row.Place(workbook.ColText).Ref, Value: sheet.Str("已按计划推进，责任到人")},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.put(t, "回收/2024-09/"+bureau+".xlsx", data)
+	}
+	b.day = workbook.NewDate(2024, 10, 5)
+	return b
+}
+
+func (b *bench) put(t *testing.T, name string, data []byte) {
+	t.Helper()
+	path := filepath.Join(b.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run runs a command line on a disk.
+func (b *bench) run(dir string, disk archive.Disk, args ...string) (int, string) {
+	var out bytes.Buffer
+	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: b.day.Time, disk: disk, loaded: b.loaded}
+	code := a.run(append([]string{"-C", dir}, args...))
+	return code, out.String()
+}
+
+// copy makes a workspace like the bench's.
+func (b *bench) copy(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(b.dir)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// tree reads every file of a workspace but the lock. The log of receipts is left to receipts.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == ".lock" || d.Name() == "收件记录.jsonl" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(dir, path)
+		out[filepath.ToSlash(rel)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// receipts reads what was filed, without what depends on the order in which it was.
+func receipts(t *testing.T, dir string) []string {
+	t.Helper()
+	a, err := archive.Disk{}.Read(filepath.Join(dir, "存档"), "收件记录.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(a.Faults) > 0 {
+		t.Errorf("the log has faults: %+v", a.Faults)
+	}
+	if faults, err := a.Verify(); err != nil || len(faults) > 0 {
+		t.Errorf("the archive is not as it was filed: %+v, %v", faults, err)
+	}
+	var out []string
+	for _, r := range a.Receipts() {
+		if r.Kind == archive.KindMerge {
+			continue // a merge without a file that could not be read is one of its own
+		}
+		r.N, r.Prev, r.Hash = 0, "", ""
+		out = append(out, fmt.Sprintf("%+v", r))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// whole holds a workspace in which something failed against what it was and what it is to become: nothing lost, nothing
+// half-written, nothing of the inbox touched.
+func whole(t *testing.T, before, after, now map[string]string) {
+	t.Helper()
+	for name, data := range now {
+		if strings.HasPrefix(filepath.Base(name), "~duban-") {
+			continue // half-written under a name that nobody reads
+		}
+		old, was := before[name]
+		next, is := after[name]
+		if was && data == old || is && data == next {
+			continue
+		}
+		// A report of what could be read is whole too, though a file of the inbox could not.
+		switch filepath.Ext(name) {
+		case ".xlsx":
+			if _, err := xlsx.Read([]byte(data)); err == nil {
+				continue
+			}
+		case ".json":
+			if json.Valid([]byte(data)) {
+				continue
+			}
+		}
+		t.Errorf("%s is neither what it was nor what it is to be: %d bytes", name, len(data))
+	}
+	for name, data := range before {
+		if _, kept := now[name]; !kept && after[name] == data {
+			t.Errorf("%s is gone", name)
+		}
+	}
+}
+
+// Whatever call to the system fails, once or for good, through the verbs that write: the old state or the new one is
+// whole, the message says so in words, and the next run completes what was begun.
+func TestEveryFault(t *testing.T) {
+	b := newBench(t)
+	before := tree(t, b.dir)
+	done := b.copy(t)
+	probe := &failing{System: archive.OS()}
+	if code, out := b.run(done, archive.On(probe), "merge"); code != exitErrors {
+		t.Fatalf("merge: exit %d\n%s", code, out)
+	}
+	after, filed := tree(t, done), receipts(t, done)
+	if len(filed) < 5 {
+		t.Fatalf("only %d receipts", len(filed))
+	}
+	causes := []error{syscall.ENOSPC, fs.ErrPermission, syscall.EIO}
+	for at := 1; at <= probe.calls; at++ {
+		for _, dead := range []bool{false, true} {
+			call, file, _ := strings.Cut(probe.names[at-1], " ")
+			if dead && slices.Contains(reads, call) {
+				continue // dying while reading leaves what dying at the write after it leaves
+			}
+			t.Run(fmt.Sprintf("%d %s %s dead=%v", at, call, file, dead), func(t *testing.T) {
+				t.Parallel()
+				dir := b.copy(t)
+				code, out := b.run(dir, archive.On(&failing{System: archive.OS(), at: at, dead: dead, err: causes[at%len(causes)]}), "merge")
+				if dead && (code != exitFailed || strings.TrimSpace(out) == "") {
+					t.Fatalf("exit %d\n%s", code, out)
+				}
+				if code == exitFailed && !strings.Contains(out, "→") && !strings.Contains(out, "没有办成") {
+					t.Errorf("not said in words:\n%s", out)
+				}
+				whole(t, before, after, tree(t, dir))
+				receipts(t, dir)
+				if code, out = b.run(dir, archive.On(&failing{System: archive.OS()}), "merge"); code > exitErrors {
+					t.Errorf("the next run: exit %d\n%s", code, out)
+				}
+				if got := tree(t, dir); !maps.Equal(got, after) {
+					t.Errorf("the next run ends elsewhere: %v", differing(got, after))
+				}
+				if got := receipts(t, dir); !slices.Equal(got, filed) {
+					t.Errorf("receipts\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(filed, "\n"))
+				}
+			})
+		}
+	}
+}
+
+// reads are the calls that change nothing.
+var reads = []string{"open", "read", "stat", "list"}
+
+func differing(a, b map[string]string) []string {
+	var out []string
+	for name := range a {
+		if a[name] != b[name] {
+			out = append(out, name)
+		}
+	}
+	for name := range b {
+		if _, ok := a[name]; !ok {
+			out = append(out, "no "+name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
