@@ -117,8 +117,11 @@ type Outcomes struct {
 	All bool
 }
 
+// wholeRows are how often a whole column holds the value that is tried: alone, twice, and in a table of some length.
+var wholeRows = []int{1, 2, 1000}
+
 // Try works the formula out on every combination of the values given for its columns, up to a number of rows, and stops
-// once both a true and a false one came out. A column that is read as a whole holds the row's own value once, then twice.
+// once both a true and a false one came out. A column that is read as a whole holds the row's own value, once and oftener.
 func (e *Expr) Try(values func(column string) []sheet.Value, rows int) Outcomes {
 	var out Outcomes
 	var names []string
@@ -137,7 +140,7 @@ func (e *Expr) Try(values func(column string) []sheet.Value, rows int) Outcomes 
 	out.All = true
 	e.root.walk(func(n *node) { out.All = out.All && (n.kind != callNode || !slices.Contains(cutsText, n.fn)) })
 	for {
-		for env.times = 1; env.times <= 2; env.times++ {
+		for _, env.times = range wholeRows {
 			if rows--; rows < 0 {
 				out.All = false
 				return out
