@@ -2,6 +2,7 @@ package validate
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"duban/workbook"
@@ -49,9 +50,16 @@ func (c *Checker) SwitchesOn(p *workbook.Plan, day workbook.Date) map[string]*wo
 	return out
 }
 
-// Settings are all of the county's settings of built-in rules, by the rule's code, the earliest first.
-func (c *Checker) Settings(p *workbook.Plan) map[string][]*workbook.Switch {
-	return switchable(p, c.rules)
+// Settings are all of the county's settings of built-in rules, by the rule's code, then the earliest first.
+func (c *Checker) Settings(p *workbook.Plan) []SetRule {
+	set := switchable(p, c.rules)
+	var out []SetRule
+	for _, code := range slices.Sorted(maps.Keys(set)) {
+		for _, s := range set[code] {
+			out = append(out, SetRule{Rule: c.rules[code], Switch: s})
+		}
+	}
+	return out
 }
 
 // InForce lists the county's settings of built-in rules that hold on a day, by the rule's code.

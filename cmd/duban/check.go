@@ -30,6 +30,7 @@ func (a *app) checkCmd() *cobra.Command {
 			} else {
 				o.line("check.mend")
 			}
+			o.settings = s.checker.Settings(s.plan)
 			return o.print()
 		},
 	}

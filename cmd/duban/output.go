@@ -25,6 +25,8 @@ type output struct {
 	summary  map[string]any
 	// lines are the text of the result, where it is more than its findings.
 	lines []string
+	// settings are all rules that the county set, where the plan itself is looked at.
+	settings []validate.SetRule
 }
 
 type outFile struct {
@@ -65,7 +67,8 @@ func newOutSwitch(set validate.SetRule) *outSwitch {
 	return &outSwitch{set.Rule.Code, set.Switch.As(), set.Rule.Severity.String(), set.Switch.From.String(), set.Switch.Reason}
 }
 
-// setRules are the rules that the county set otherwise for the period of a result in which findings are listed.
+// setRules are the rules that the county set otherwise: for the period of a result in which findings are listed, all of
+// them where the plan is checked.
 func (o *output) setRules() []validate.SetRule {
 	switch o.command {
 	case "issue", "validate", "receive", "status", "merge":
@@ -73,7 +76,7 @@ func (o *output) setRules() []validate.SetRule {
 			return o.s.checker.InForce(o.s.plan, o.period.Last())
 		}
 	}
-	return nil
+	return o.settings
 }
 
 func (s *session) newOutput(command string, p workbook.Period) *output {

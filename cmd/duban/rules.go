@@ -43,8 +43,8 @@ func (a *app) rulesCmd() *cobra.Command {
 type ruleList struct {
 	*app
 	book *report.RuleBook
-	// set are the county's settings by code, the earliest first; own are its own rules.
-	set map[string][]*workbook.Switch
+	// set are the county's settings, the earliest first; own are its own rules.
+	set []validate.SetRule
 	own []workbook.Rule
 	// sheets are the names of the forms that the county's rules are about.
 	sheets map[string]string
@@ -116,7 +116,7 @@ func (a *app) ruleList() (*ruleList, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &ruleList{app: a, book: report.NewRuleBook(a.words, zh), set: map[string][]*workbook.Switch{}, sheets: map[string]string{}}
+	l := &ruleList{app: a, book: report.NewRuleBook(a.words, zh), sheets: map[string]string{}}
 	if _, err := a.findWorkspace(a.dir); errors.Is(err, errNoWorkspace) {
 		return l, nil
 	}
@@ -135,8 +135,10 @@ func (a *app) ruleList() (*ruleList, error) {
 // county says what the county set a rule to, line by line.
 func (l *ruleList) county(r *validate.Rule) []string {
 	var out []string
-	for _, s := range l.set[r.Code] {
-		out = append(out, report.SetRuleText(validate.SetRule{Rule: r, Switch: s}, l.words))
+	for _, set := range l.set {
+		if set.Rule.Code == r.Code {
+			out = append(out, report.SetRuleText(set, l.words))
+		}
 	}
 	return out
 }
@@ -271,8 +273,10 @@ func (l *ruleList) json(rules []validate.Rule) error {
 		for _, f := range l.book.Formulas(r) {
 			j.Formulas = append(j.Formulas, jsonFormula{f.Sheet, f.Source})
 		}
-		for _, s := range l.set[r.Code] {
-			j.County = append(j.County, newOutSwitch(validate.SetRule{Rule: r, Switch: s}))
+		for _, set := range l.set {
+			if set.Rule.Code == r.Code {
+				j.County = append(j.County, newOutSwitch(set))
+			}
 		}
 		out.Rules = append(out.Rules, j)
 	}
