@@ -258,7 +258,9 @@ func TestOwnRules(t *testing.T) {
 		"broken":         {"| qs-1 | 任务进展 | '=LEN([@进展情况])<9 | 提醒 | 请写短些 | |", []string{"warning qs-1 任务进展!M2", "warning qs-1 任务进展!M3"}},
 		"not yet in use": {"| qs-1 | 任务进展 | '=LEN([@进展情况])<9 | 提醒 | 请写短些 | 2024-10-01 |", nil},
 		"in use":         {"| qs-1 | 任务进展 | '=LEN([@进展情况])<9 | 错误 | 请写短些 | 2024-09-30 |", []string{"error qs-1 任务进展!M2", "error qs-1 任务进展!M3"}},
-		"cannot compute": {"| qs-1 | 任务进展 | '=1/[@累计完成值]>0 | 错误 | 请写短些 | |", []string{"info rule-not-computable 任务进展!J2", "info rule-not-computable 任务进展!J4", "info rule-not-computable 任务进展!J5", "info rule-not-computable 任务进展!J6"}},
+		// The cell to be mended, not the condition, nor what the plan filled in.
+		"under a condition": {"| qs-1 | 任务进展 | '=IF(AND([@承担角色]=\"牵头\",[@进展状态]=\"推进中\"),LEN([@下步措施])>=9,TRUE) | 提醒 | 请写短些 | |", []string{"warning qs-1 任务进展!O2", "warning qs-1 任务进展!O3", "warning qs-1 任务进展!O4", "warning qs-1 任务进展!O5", "warning qs-1 任务进展!O6"}},
+		"cannot compute":    {"| qs-1 | 任务进展 | '=1/[@累计完成值]>0 | 错误 | 请写短些 | |", []string{"info rule-not-computable 任务进展!J2", "info rule-not-computable 任务进展!J4", "info rule-not-computable 任务进展!J5", "info rule-not-computable 任务进展!J6"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := newKit(t, with(head+tc.rule), "zh")

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strconv"
 
 	"duban/workbook"
@@ -206,4 +207,18 @@ func (b *boundRule) judgeable(t *workbook.Table, r *workbook.Record) bool {
 
 func sound(t *workbook.Table, r *workbook.Record, i int) bool {
 	return t.Form.Columns[i].Filled != workbook.ByBureau || t.Cols[i] > 0 && r.Data[i].State != workbook.Bad
+}
+
+// pointsAt is the column at which a rule's finding points where the rule does not say: the last one named that the bureau
+// fills in, since rules ask for it under a condition on the ones before; the first one named where there is none.
+func (b *boundRule) pointsAt(f *workbook.Form) string {
+	for _, i := range slices.Backward(b.cells) {
+		if f.Columns[i].Filled == workbook.ByBureau {
+			return f.Columns[i].Key
+		}
+	}
+	if len(b.cells) == 0 {
+		return ""
+	}
+	return f.Columns[b.cells[0]].Key
 }

@@ -88,8 +88,8 @@ func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 			continue
 		}
 		field := rule.Field
-		if field == "" && len(b.cells) > 0 {
-			field = r.Table.Form.Columns[b.cells[0]].Key
+		if field == "" {
+			field = b.pointsAt(r.Table.Form)
 		}
 		if !rule.Own && (k.excused(rule.Code, r) || k.has(r.Place(field))) {
 			continue

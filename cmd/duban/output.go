@@ -188,7 +188,8 @@ func (s *session) findingText(f *validate.Finding) (message, hint string) {
 	}
 	hint = s.words.T("hint."+f.Code, args...)
 	if f.Switch != nil {
-		hint += s.words.T("switch.hint", "as", s.words.T("severity."+f.Switch.As()), "from", f.Switch.From.String(), "reason", f.Switch.Reason)
+		hint += s.words.T("switch.hint", "as", s.words.T("severity."+f.Switch.As()), "from", f.Switch.From.String(), "reason", f.Switch.Reason,
+			"must", f.Severity == workbook.Problem && s.checker.Rule(f.Code).Severity != workbook.Problem)
 	}
 	return s.words.T("finding."+f.Code, args...), hint
 }
