@@ -31,7 +31,7 @@ func (k *returnCheck) owed(f *workbook.Form) bool {
 // structure judges a sheet's headings.
 func (k *returnCheck) structure(t *workbook.Table) {
 	if t.HeadingRow == 0 {
-		if k.owed(t.Form) || len(k.ctx.Rows) == 0 {
+		if k.owed(t.Form) || len(k.ctx.Rows) == 0 || !t.Blank {
 			k.add("headings-missing", at(t.Place()))
 		}
 		return

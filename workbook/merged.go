@@ -20,6 +20,9 @@ func (t *Table) readMerged(s *sheet.Sheet, rd *Reading) {
 		top := s.Cell(over.First)
 		hidden := t.hiddenUnder(rows, cols, top)
 		switch {
+		case over.First.Row <= t.HeadingRow:
+			// A heading that reaches down over entries hides what stood there.
+			t.mergedUnclear(over, rows, cols)
 		case over.First.Col == over.Last.Col && !hidden:
 			if top != nil && len(rows) > 1 {
 				t.mergedDown(over, rows, cols[0], top, rd)

@@ -45,6 +45,8 @@ type Table struct {
 	Sheet string
 	// HeadingRow is the row that holds the headings, 0 where none was found.
 	HeadingRow int
+	// Blank says that nothing stands on the sheet.
+	Blank bool
 	// Cols gives the sheet column of each of the form's columns, 0 for one that is missing.
 	Cols []int
 	// Unknown are columns with a heading that the form does not know.
@@ -104,7 +106,7 @@ type Reading struct {
 
 // ReadTable reads a form's table from a sheet. It is total: whatever stands there, a table comes back.
 func ReadTable(f *Form, s *sheet.Sheet, file string, rd Reading) *Table {
-	t := &Table{Form: f, File: file, Sheet: s.Name, Cols: make([]int, len(f.Columns))}
+	t := &Table{Form: f, File: file, Sheet: s.Name, Blank: s.LastRow() == 0, Cols: make([]int, len(f.Columns))}
 	t.findHeadings(s)
 	if t.HeadingRow == 0 {
 		return t
