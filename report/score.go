@@ -1,20 +1,28 @@
 package report
 
 import (
+	"sort"
+
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
 
-// ScoreInput is what a year's scores are worked out from.
+// ScoreInput is what scores are worked out from.
 type ScoreInput struct {
 	Plan *workbook.Plan
-	// Ledger is the ledger at the end of the year; nil scores no task.
+	// Ledger is the ledger at the end of the span; nil scores no task.
 	Ledger *Ledger
 	// Ledgers are those of the span's periods, and Registers likewise, in order of time.
 	Ledgers   []*Ledger
 	Registers []*Register
 	AsOf      workbook.Date
+	// Span is what is scored, the zero period for the plan's year. Interim says that the year is not over: what has not
+	// fallen due is left out.
+	Span    workbook.Period
+	Interim bool
+	// Before is the last scoring, nil where there was none.
+	Before *Scores
 	// Catalogues are those by which the plan's words are known, the default language first; nil loads them all.
 	Catalogues []*templates.Catalogue
 }
@@ -26,6 +34,9 @@ type Scores struct {
 	Ledgers   []*Ledger
 	Registers []*Register
 	AsOf      workbook.Date
+	Span      workbook.Period
+	Interim   bool
+	Before    *Scores
 	Scheme    *Scheme
 	// Rows are the rows that items score, by grain; within a grain by bureau and then in the plan's order. Rows that do not
 	// count stand among them and say why.
@@ -37,7 +48,10 @@ type Scores struct {
 	// but not to be published.
 	Faults []ScoreFault
 
-	words wording
+	words         wording
+	settingGrades []*workbook.GradeRule
+	// tables are the scores in tables, by language.
+	tables map[string]*scoreTables
 }
 
 // ScoreRow is one row of data that items score: a bureau's line in a task, its reporting over the year, an adjustment, a
@@ -47,9 +61,14 @@ type ScoreRow struct {
 	Bureau *workbook.Bureau
 	// Of these the one that the grain says is set.
 	Line       *Line
+	Period     workbook.Period
+	Indicator  *workbook.Indicator
+	Event      *workbook.Event
 	Adjustment *workbook.Adjustment
 	Rating     *workbook.Rating
-	// Inputs are the values that methods see, blank where nothing is known; 分值 is each item's own and stands in Marks.
+	// Number counts a rating within its group.
+	Number int
+	// Inputs are the values that methods see, blank where nothing is known; what each item has of its own stands in Marks.
 	Inputs map[string]sheet.Value
 	// Basis is the row's share of an item's points, in proportion to the bureau's other rows: 权重 × 角色系数 of a task.
 	Basis float64
@@ -57,6 +76,8 @@ type ScoreRow struct {
 	Left string
 	// Marks are the row's scores, one for each item that scores it, in the scheme's order.
 	Marks []Mark
+	// only is the item that alone scores the row, nil where all of its grain do.
+	only *SchemeItem
 }
 
 // Mark is what one item gives a row.
@@ -70,10 +91,9 @@ type Mark struct {
 // ItemScore is a bureau's score for one item.
 type ItemScore struct {
 	Item *SchemeItem
-	// Rows counts the rows that count, Basis sums their shares.
-	Rows  int
-	Basis float64
-	// Combined is the rows' sum, mean, minimum or maximum, before floor and cap; blank without rows.
+	// Rows counts the rows that count, of a group the items below it that do.
+	Rows int
+	// Combined is the rows' sum, mean, minimum or maximum, before factor, floor and cap; blank without rows.
 	Combined sheet.Value
 	// Score is a number, an error, or blank where the item is left out for want of rows.
 	Score sheet.Value
@@ -87,19 +107,26 @@ type BureauScore struct {
 	Bureau *workbook.Bureau
 	// Items are those that apply to the bureau, in the scheme's order.
 	Items []*ItemScore
+	// Sections are the scores by section, weighed, in the order of Scheme.Sections: blank where none of the section's items
+	// counts or applies.
+	Sections []sheet.Value
 	// Rows counts all rows that count, over all items.
 	Rows int
-	// Base sums the items other than adjustments, Adjusted the adjustments: numbers or errors.
+	// Base sums the sections, Adjusted what stands outside the scaling: numbers or errors.
 	Base, Adjusted sheet.Value
-	// Full sums the points of the items that apply, Scaled of those among them that count; adjustments stand outside.
+	// Full sums the weighed points of the items that apply, Scaled of those among them that count.
 	Full, Scaled float64
 	// Total is Base × Full ÷ Scaled + Adjusted, rounded as the plan says; an error where an item is one, blank where there
 	// is nothing to score.
 	Total sheet.Value
-	// Rank is the place within the category, 1 the highest, shared by equals; 0 where the bureau is not ranked.
+	// Rank is the place within the category, 1 the highest; 0 where the bureau is not ranked.
 	Rank int
-	// Grade is empty where the bureau is not ranked.
+	// Grade is empty where the bureau is not graded.
 	Grade string
+	// Gate says what bars the bureau from a place or grade, and why; empty where nothing does.
+	Gate string
+
+	grades []*workbook.GradeRule
 }
 
 // ScoreFault is one thing that kept the scheme from being carried out. Its words stand under scorefault.<code>.
@@ -114,9 +141,12 @@ type ScoreFault struct {
 	Args []any
 }
 
-// Score works out the year's scores. It is total: what cannot be scored is an error value and a fault.
+// Score works out the scores of a year or a part of it. It is total: what cannot be scored is an error value and a fault.
 func Score(in ScoreInput) *Scores {
-	s := &Scores{Plan: in.Plan, Ledger: in.Ledger, Ledgers: in.Ledgers, Registers: in.Registers, AsOf: in.AsOf, Rows: map[string][]*ScoreRow{}}
+	s := &Scores{
+		Plan: in.Plan, Ledger: in.Ledger, Ledgers: in.Ledgers, Registers: in.Registers, AsOf: in.AsOf, Span: in.Span, Interim: in.Interim,
+		Before: in.Before, Rows: map[string][]*ScoreRow{},
+	}
 	s.words = wordingOf(in.Plan, in.Catalogues)
 	s.Scheme = s.scheme()
 	for _, b := range in.Plan.Bureaus {
@@ -126,31 +156,112 @@ func Score(in ScoreInput) *Scores {
 			s.Unscored = append(s.Unscored, b)
 		}
 	}
-	s.taskRows()
-	s.reportingRows()
-	s.adjustmentRows()
-	s.ratingRows()
-	s.mark()
-	rows := s.byBureau()
-	for _, b := range s.Bureaus {
-		s.scoreItems(b, rows[b.Bureau])
-		s.total(b)
-	}
-	s.rank()
+	s.makeRows()
+	s.take(s.tablesIn(s.words.own))
 	return s
 }
 
 func (s *Scores) fault(f ScoreFault) { s.Faults = append(s.Faults, f) }
 
-// byBureau gives each bureau's rows of all grains.
-func (s *Scores) byBureau() map[*workbook.Bureau][]*ScoreRow {
-	out := map[*workbook.Bureau][]*ScoreRow{}
+// take reads the results off the tables.
+func (s *Scores) take(t *scoreTables) {
+	known := func(v sheet.Value) sheet.Value {
+		if v.Kind == sheet.Text {
+			return sheet.Value{}
+		}
+		return v
+	}
 	for _, grain := range scoreGrains() {
-		for _, r := range s.Rows[grain] {
-			out[r.Bureau] = append(out[r.Bureau], r)
+		tab := t.details[grain]
+		for _, it := range s.Scheme.ByGrain(grain) {
+			points, score := tab.index[mark("points", it)], tab.index[mark("score", it)]
+			var failed []*ScoreRow
+			var got sheet.Value
+			for i, r := range s.Rows[grain] {
+				if score.formulas[i] == nil {
+					continue
+				}
+				m := Mark{Item: it, Points: known(points.values[i]), Value: known(score.values[i])}
+				r.Marks = append(r.Marks, m)
+				if m.Value.Kind == sheet.Error && !it.broken {
+					if len(failed) == 0 {
+						got = m.Value
+					}
+					failed = append(failed, r)
+				}
+			}
+			s.failed(it, failed, got)
+		}
+		s.readInputs(tab, s.Rows[grain])
+	}
+	for i, r := range t.itemRows {
+		is := &ItemScore{Item: r.item, Rows: int(t.items.value("item-rows", i).Num), Combined: known(t.items.value("combined", i)),
+			Score: known(t.items.value("score", i))}
+		r.bureau.Items = append(r.bureau.Items, is)
+		if is.Score.Kind == sheet.Error && r.item.Grain == workbook.GrainGroup && r.item.expr != nil && is.Combined.Kind != sheet.Error {
+			s.fault(ScoreFault{Code: "method-result", Item: r.item.Label, Bureau: r.bureau.Bureau.Name,
+				Args: []any{"method", r.item.Method.Name, "n", 1, "value", is.Score.String()}})
 		}
 	}
-	return out
+	for i, b := range t.overviewRows {
+		o := t.overview
+		for j := range s.Scheme.Sections {
+			b.Sections = append(b.Sections, known(o.columns[3+j].values[i]))
+		}
+		b.Base, b.Adjusted = known(o.value("base", i)), known(o.value("adjusted", i))
+		b.Full, b.Scaled, b.Rows = o.value("full", i).Num, o.value("scaled", i).Num, int(o.value("rows", i).Num)
+		b.Total = known(o.value("total", i))
+		b.Rank = int(o.value("rank", i).Num)
+		if step := int(o.value("grade-step", i).Num); step > 0 && step <= len(b.grades) {
+			b.Grade = b.grades[step-1].Name
+		}
+		b.Gate = o.value("gate", i).Text
+	}
+}
+
+// readInputs puts what the tables summed up into the rows, and says why a row counted for no item.
+func (s *Scores) readInputs(tab *calcTable, rows []*ScoreRow) {
+	for _, x := range inputsOf(tab.key) {
+		col := tab.index[in(x.Key)]
+		if col == nil {
+			continue
+		}
+		for i, r := range rows {
+			if col.formulas[i] != nil {
+				r.Inputs[x.Key] = col.values[i]
+			}
+		}
+	}
+	for _, r := range rows {
+		counts := len(r.Marks) == 0 || r.Left != ""
+		for _, m := range r.Marks {
+			counts = counts || !m.Value.IsBlank()
+		}
+		switch {
+		case counts:
+		case r.Grain == workbook.GrainEvent || r.Grain == workbook.GrainAdjustment:
+			r.Left = leftHigher
+		default:
+			r.Left = leftFiltered
+		}
+	}
+}
+
+// failed says that a method gave no number on some rows.
+func (s *Scores) failed(it *SchemeItem, rows []*ScoreRow, got sheet.Value) {
+	if len(rows) == 0 {
+		return
+	}
+	first := rows[0]
+	f := ScoreFault{Code: "method-result", Item: it.Label, Bureau: first.Bureau.Name,
+		Args: []any{"method", it.Item.Method, "n", len(rows), "value", got.String()}}
+	if first.Line != nil {
+		f.Task = first.Line.Task.ID
+	}
+	if it.Method != nil && it.Method.Rec != nil {
+		f.Place = it.Method.Rec.Place(workbook.ColFormula)
+	}
+	s.fault(f)
 }
 
 // MarkOf is what an item gives the row, nil where it does not score it.
@@ -171,4 +282,28 @@ func (b *BureauScore) Item(it *SchemeItem) *ItemScore {
 		}
 	}
 	return nil
+}
+
+// Ranked lists the bureaus as an output shows them: by category in the plan's order, within it by rank, those without a
+// rank last.
+func (s *Scores) Ranked() []*BureauScore {
+	place := map[string]int{}
+	for i, c := range s.Plan.Categories() {
+		place[c] = i
+	}
+	out := append([]*BureauScore(nil), s.Bureaus...)
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		if pa, pb := place[a.Bureau.Category], place[b.Bureau.Category]; pa != pb {
+			return pa < pb
+		}
+		if (a.Rank == 0) != (b.Rank == 0) {
+			return b.Rank == 0
+		}
+		if a.Rank != b.Rank {
+			return a.Rank < b.Rank
+		}
+		return a.Bureau.Order < b.Bureau.Order
+	})
+	return out
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strconv"
 
 	"duban/templates"
@@ -8,46 +9,65 @@ import (
 	"duban/workbook/sheet"
 )
 
+// Where the tables of the scoring workbook stand: title, what it rests on, guidance, headings, then rows.
+const (
+	scoreHead  = 4
+	scoreFirst = 5
+)
+
 // scoreBook lays out the scoring workbook: every score, sum, rank and grade is a formula over the book's own sheets, with
 // the value computed here stored in its cell.
 type scoreBook struct {
-	s       *Scores
-	c       *templates.Catalogue
-	params  *scoreParams
-	items   *scoreGrid
-	details map[string]*scoreGrid
-	// firstRow is where a bureau's rows of the task details begin.
-	firstRow map[*workbook.Bureau]int
-	// sourceRow is where a task row's return stands among the sources.
-	sourceRow map[*ScoreRow]int
-	sources   []*ScoreRow
-	// stiff are the items whose method could not be written as a formula, so that their scores stand as values.
-	stiff map[*SchemeItem]bool
+	s *Scores
+	c *templates.Catalogue
+	t *scoreTables
+	// sources are the task rows that were read from a return, in the order of the sheet of sources.
+	sources []*ScoreRow
+	// stiff are the columns whose formulas are longer than programs take, so that they stand as values.
+	stiff []string
 }
 
 // ScoreBook lays out the scoring workbook in a catalogue's language.
 func ScoreBook(s *Scores, c *templates.Catalogue) *sheet.Book {
-	k := &scoreBook{s: s, c: c, details: map[string]*scoreGrid{}, firstRow: map[*workbook.Bureau]int{}, sourceRow: map[*ScoreRow]int{},
-		stiff: map[*SchemeItem]bool{}}
-	k.params = newScoreParams(s, c)
-	k.items = k.itemGrid()
-	for _, grain := range scoreGrains() {
-		k.details[grain] = k.detailGrid(grain)
-	}
-	k.places()
+	k := &scoreBook{s: s, c: c, t: s.tablesIn(c)}
+	k.order()
+	k.links()
 	book := &sheet.Book{Title: k.title(), Creator: "duban", Created: float64(s.AsOf)}
-	book.Sheets = append(book.Sheets, k.overviewSheet(), k.itemSheet())
+	book.Sheets = append(book.Sheets, k.overviewSheet(), k.tableSheet(k.t.sections, "sections", 3), k.tableSheet(k.t.items, "items", 3))
 	for _, grain := range scoreGrains() {
-		book.Sheets = append(book.Sheets, k.detailSheet(grain))
+		if tab := k.t.details[grain]; k.shows(grain) {
+			freeze := 2
+			if grain == workbook.GrainTask {
+				freeze = 4
+			}
+			sh := k.tableSheet(tab, sheetKey(grain), freeze)
+			k.limit(sh, tab)
+			book.Sheets = append(book.Sheets, sh)
+		}
 	}
-	book.Sheets = append(book.Sheets, k.params.sheet(k), k.noteSheet(),
-		exceptionBook(s, k.titleOf(c.T("tab.year-exceptions")), k.stated(), c), k.sourceSheet())
-	book.Names = k.params.names
+	params := k.t.params.dress(k.titleOf(k.t.params.sh.Name), k.stated())
+	book.Sheets = append(book.Sheets, params, k.noteSheet(), exceptionBook(s, k.titleOf(c.T("tab.year-exceptions")), k.stated(), c), k.sourceSheet())
+	book.Names = k.t.params.names
 	return book
+}
+
+// shows reports whether a grain has a sheet: where items are scored by it, or rows of it bear on others.
+func (k *scoreBook) shows(grain string) bool {
+	if len(k.s.Scheme.ByGrain(grain)) > 0 {
+		return true
+	}
+	switch grain {
+	case workbook.GrainTask, workbook.GrainReporting, workbook.GrainAdjustment, workbook.GrainRating:
+		return true
+	}
+	return k.t.bureauUses() && grain == workbook.GrainEvent && len(k.s.Rows[grain]) > 0
 }
 
 func (k *scoreBook) title() string {
 	set := &k.s.Plan.Settings
+	if k.s.Interim {
+		return k.c.T("scorebook.title-interim", "county", set.County, "year", k.year(), "span", k.s.Span.String())
+	}
 	return k.c.T("scorebook.title", "county", set.County, "year", k.year())
 }
 
@@ -85,74 +105,152 @@ func shortHash(sha string) string {
 	return sha
 }
 
-// places settles where the task details' blocks and the sources stand.
-func (k *scoreBook) places() {
-	for i, r := range k.s.Rows[workbook.GrainTask] {
-		if _, ok := k.firstRow[r.Bureau]; !ok {
-			k.firstRow[r.Bureau] = scoreFirst + i
+// order shows the bureaus by category and rank, in the overview and in the tables of sections and items.
+func (k *scoreBook) order() {
+	place := map[*BureauScore]int{}
+	ranked := k.s.Ranked()
+	for i, b := range ranked {
+		place[b] = i
+	}
+	no := k.t.overview.index["no"]
+	k.t.overview.shown = make([]int, len(k.t.overviewRows))
+	for i, b := range k.t.overviewRows {
+		k.t.overview.shown[i] = place[b]
+		no.set(i, sheet.Int(place[b]+1))
+	}
+	k.t.items.shown = shownBy(len(k.t.itemRows), ranked, func(i int) *BureauScore { return k.t.itemRows[i].bureau })
+	k.t.sections.shown = shownBy(len(k.t.sectionRows), ranked, func(i int) *BureauScore { return k.t.sectionRows[i].bureau })
+}
+
+// shownBy gives rows their places where they stand by bureau in a given order.
+func shownBy(n int, ranked []*BureauScore, of func(int) *BureauScore) []int {
+	rows := map[*BureauScore][]int{}
+	for i := range n {
+		rows[of(i)] = append(rows[of(i)], i)
+	}
+	out, next := make([]int, n), 0
+	for _, b := range ranked {
+		for _, i := range rows[b] {
+			out[i] = next
+			next++
 		}
-		if src := r.Line.Source(); !src.Place.IsZero() {
-			k.sourceRow[r] = len(k.sources)
+	}
+	return out
+}
+
+// links lead from a bureau's name to its tasks, and from a task's source to the sheet of sources.
+func (k *scoreBook) links() {
+	tasks := k.t.details[workbook.GrainTask]
+	first := map[*workbook.Bureau]int{}
+	source := tasks.index["source"]
+	for i, r := range k.s.Rows[workbook.GrainTask] {
+		if _, ok := first[r.Bureau]; !ok {
+			first[r.Bureau] = i
+		}
+		if !r.Line.Source().Place.IsZero() {
+			source.dressed(i, calcDress{role: sheet.Link, extra: linkTo(k.c.T("scoresheet.sources"), sheet.At(k.sourceFirst()+len(k.sources), 1))})
 			k.sources = append(k.sources, r)
 		}
 	}
-}
-
-// bureau is a bureau's name as the keys of the workbook have it.
-func (k *scoreBook) bureau(b *workbook.Bureau) sheet.Value { return sheet.Str(keyText(b.Name)) }
-
-// category is never empty, since a condition on an empty cell finds nothing.
-func (k *scoreBook) category(b *workbook.Bureau) sheet.Value {
-	if b.Category == "" {
-		return sheet.Str(k.c.T("scorebook.no-category"))
+	name := k.t.overview.index["bureau"]
+	for i, b := range k.t.overviewRows {
+		if row, ok := first[b.Bureau]; ok {
+			name.dressed(i, calcDress{role: sheet.Link, extra: linkTo(tasks.name, sheet.At(tasks.at(row), 1))})
+		}
 	}
-	return sheet.Str(keyText(b.Category))
 }
 
-func (k *scoreBook) none() string { return k.c.T("scorebook.none") }
-
-// orNone shows a blank as the sign for “no data”.
-func (k *scoreBook) orNone(v sheet.Value) sheet.Value {
-	if v.IsBlank() {
-		return sheet.Str(k.none())
+// tableSheet lays a table out on a sheet of its own. What serves formulas alone stands behind and is not printed.
+func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.Sheet {
+	sh := &sheet.Sheet{Name: tab.name, Layout: scoreLayout(k.c)}
+	visible := tab.visible()
+	sh.Layout.FreezeRows, sh.Layout.FreezeCols = scoreHead, freeze
+	sh.Layout.Filter = sheet.Rect(scoreHead, 1, tab.last(), len(tab.columns))
+	sh.Layout.Print.A3 = visible > 16
+	sh.Layout.Print.Area = sheet.Rect(1, 1, tab.last(), visible)
+	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide))
+	columns := make([]sheet.ColumnLayout, len(tab.columns))
+	for _, c := range tab.columns {
+		head := sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.heading)}
+		if c.head != sheet.Plain {
+			head.Role = c.head
+		}
+		sh.Put(sheet.At(scoreHead, c.pos), head)
+		columns[c.pos-1] = sheet.ColumnLayout{First: c.pos, Last: c.pos, Width: c.width}
+		if c.helper {
+			columns[c.pos-1].Outline = 1
+		}
 	}
-	return v
-}
-
-// format is how scores show at the plan's decimals.
-func (k *scoreBook) format() sheet.Format {
-	switch k.s.Plan.Settings.Decimals {
-	case 0:
-		return sheet.Integer
-	case 1:
-		return sheet.Decimal1
-	case 2:
-		return sheet.Decimal2
+	sh.Layout.Columns = columns
+	tab.lay(sh, func(c *calcColumn, row int) { k.stiff = append(k.stiff, c.heading) })
+	if tab.rows == 0 {
+		sh.Put(sheet.At(scoreFirst, 1), sheet.Cell{Role: sheet.Muted, Value: sheet.Str(k.c.T("scorebook.nothing"))})
 	}
-	return sheet.Decimal9
+	return sh
 }
 
-func (k *scoreBook) score(v sheet.Value, formula string) sheet.Cell {
-	return sheet.Cell{Role: sheet.Body, Align: sheet.AlignRight, Format: k.format(), Value: v, Formula: formula}
+// overviewSheet is the ranking, the first page that leaders see.
+func (k *scoreBook) overviewSheet() *sheet.Sheet {
+	sh := k.tableSheet(k.t.overview, "overview", 2)
+	title := k.title()
+	sh.Cell(sheet.At(1, 1)).Value = sheet.Str(title)
+	if k.s.Interim {
+		sh.Cell(sheet.At(3, 1)).Value = sheet.Str(k.c.T("scorebook.guide-interim"))
+	}
+	return sh
 }
 
-func count(n float64, formula string) sheet.Cell {
-	return sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Num(n), Formula: formula}
+// limit keeps what is typed into a detail sheet within what its formulas can take: an outcome in other words would be
+// counted nowhere.
+func (k *scoreBook) limit(sh *sheet.Sheet, tab *calcTable) {
+	if tab.rows == 0 {
+		return
+	}
+	v := sheet.Validation{ErrorTitle: sh.Name, Error: k.c.T("scorebook.refused")}
+	column := func(key string) sheet.Range {
+		pos := tab.index[key].pos
+		return sheet.Rect(tab.first, pos, tab.last(), pos)
+	}
+	switch tab.key {
+	case workbook.GrainReporting:
+		first := tab.index["period:0"].pos
+		v.Range = sheet.Rect(tab.first, first, tab.last(), tab.index[fmt.Sprint("period:", len(k.s.Registers)-1)].pos)
+		v.Type = sheet.ListValidation
+		v.Choices = []string{k.t.outcome(OnTime, false), k.t.outcome(OnTime, true), k.t.outcome(Late, false), k.t.outcome(Late, true),
+			k.t.outcome(SentBack, false), k.t.outcome(Missing, false), k.t.outcome(Exempt, false)}
+	case workbook.GrainRating:
+		v.Range, v.Type, v.Min, v.Max = column(in(workbook.InMark)), sheet.DecimalValidation, "0", "100"
+	case workbook.GrainAdjustment:
+		v.Range, v.Type, v.Min, v.Max = column(in(workbook.InAmount)), sheet.DecimalValidation, "-100000", "100000"
+	default:
+		return
+	}
+	sh.Layout.Validations = append(sh.Layout.Validations, v)
+}
+
+func scoreLayout(c *templates.Catalogue) *sheet.Layout {
+	return &sheet.Layout{
+		Tab: sheet.Heading,
+		Print: sheet.Print{
+			Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: scoreHead, Last: scoreHead}, FooterCenter: c.T("scorebook.page"),
+		},
+	}
+}
+
+// topLines writes the first three rows over the table's first columns.
+func topLines(sh *sheet.Sheet, cols int, title, stated, guide string) {
+	for i, line := range []struct {
+		role sheet.Role
+		text string
+	}{{sheet.Title, title}, {sheet.Subtitle, stated}, {sheet.Guide, guide}} {
+		sh.Put(sheet.At(i+1, 1), sheet.Cell{Role: line.role, Value: sheet.Str(line.text)})
+		if cols > 1 {
+			sh.Merges = append(sh.Merges, sheet.Rect(i+1, 1, i+1, cols))
+		}
+	}
 }
 
 func body(v sheet.Value) sheet.Cell { return sheet.Cell{Role: sheet.Body, Value: v} }
-
-// quoted is a text as a formula has it.
-func quoted(s string) string {
-	out := []byte{'"'}
-	for i := 0; i < len(s); i++ {
-		if s[i] == '"' {
-			out = append(out, '"')
-		}
-		out = append(out, s[i])
-	}
-	return string(append(out, '"'))
-}
 
 // linkTo leads to a cell of the same book.
 func linkTo(sh string, ref sheet.Ref) *sheet.Extra {

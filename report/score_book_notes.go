@@ -24,9 +24,19 @@ func (k *scoreBook) noteSheet() *sheet.Sheet {
 		}
 		notes = append(notes, note{f.Bureau, what, reason, sheet.Alert})
 	}
+	said := map[string]bool{}
+	for _, heading := range k.stiff {
+		if !said[heading] {
+			said[heading] = true
+			notes = append(notes, note{"", heading, c.T("scorebook.note-stiff"), sheet.Warn})
+		}
+	}
+	for _, key := range k.t.book.tangled {
+		notes = append(notes, note{"", key, c.T("scorebook.note-tangled"), sheet.Alert})
+	}
 	for _, it := range k.s.Scheme.Items {
-		if k.stiff[it] {
-			notes = append(notes, note{"", it.Label, c.T("scorefault.method-length", "method", it.Method.Name), sheet.Warn})
+		if it.Deferred {
+			notes = append(notes, note{"", it.Label, c.T("scorebook.note-deferred"), sheet.Body})
 		}
 	}
 	if k.s.Scheme.BuiltIn {
@@ -47,18 +57,18 @@ func (k *scoreBook) noteSheet() *sheet.Sheet {
 		}
 		notes = append(notes, note{n.bureau.Name, n.what, text, sheet.Body})
 	}
-	g := newScoreGrid(c.T("scoresheet.notes"), len(notes), []scoreColumn{
-		{"bureau", c.T("scorecol.bureau"), 22, sheet.Heading},
-		{"what", c.T("scorecol.what"), 44, sheet.Heading},
-		{"reason", c.T("scorecol.reason"), 70, sheet.Heading},
-	})
+	tab := newCalcBook().table("notes", c.T("scoresheet.notes"), len(notes))
+	bureau := tab.add(calcColumn{key: "bureau", heading: c.T("scorecol.bureau"), width: 22, role: sheet.Body})
+	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 44, role: sheet.Body})
+	reason := tab.add(calcColumn{key: "reason", heading: c.T("scorecol.reason"), width: 70, role: sheet.Body})
 	for i, n := range notes {
-		g.put("bureau", scoreFirst+i, body(sheet.StrOrBlank(n.bureau)))
-		g.put("what", scoreFirst+i, body(sheet.StrOrBlank(n.what)))
-		g.put("reason", scoreFirst+i, sheet.Cell{Role: n.role, Value: sheet.Str(n.reason)})
+		bureau.set(i, sheet.StrOrBlank(n.bureau))
+		what.set(i, sheet.StrOrBlank(n.what))
+		reason.set(i, sheet.Str(n.reason))
+		reason.dressed(i, calcDress{role: n.role})
 	}
-	g.dress(k.titleOf(g.sh.Name), k.stated(), c.T("scorebook.guide-notes"), 1, c)
-	return g.sh
+	tab.place()
+	return k.tableSheet(tab, "notes", 1)
 }
 
 // leftRow stands for the rows of a bureau that do not count for one reason.
@@ -75,6 +85,9 @@ func (s *Scores) leftOut() []leftRow {
 	shares := map[*workbook.Bureau]int{}
 	for _, grain := range scoreGrains() {
 		for _, r := range s.Rows[grain] {
+			if grain == workbook.GrainEvent && len(s.Scheme.ByGrain(grain)) == 0 {
+				continue // nobody scores events
+			}
 			switch {
 			case r.Left == "":
 			case r.Left == leftNoShare:
@@ -100,6 +113,12 @@ func (r *ScoreRow) what() string {
 		return r.Line.Task.ID + " " + r.Line.Task.Title
 	case r.Adjustment != nil:
 		return r.Adjustment.Matter
+	case r.Event != nil:
+		return r.Event.Title
+	case r.Indicator != nil:
+		return r.Indicator.Title
+	case !r.Period.IsZero():
+		return r.Period.String()
 	}
 	return ""
 }

@@ -102,7 +102,7 @@ func TestCountyWithoutRowsIsLaidOut(t *testing.T) {
 	if got := scoreText(sh, scoreFirst, scoreCol(t, sh, "总分")); got != "/" {
 		t.Errorf("total %q", got)
 	}
-	if len(book.Sheets) != 10 {
+	if len(book.Sheets) != 11 {
 		t.Errorf("%d sheets", len(book.Sheets))
 	}
 }
@@ -169,7 +169,7 @@ func TestEnglishPlanIsScoredByEitherLanguagesNames(t *testing.T) {
 	if len(b.Items) != 2 || b.Items[0].Score.Num != 30 || b.Items[1].Score.Num != 20 {
 		t.Errorf("items %+v", b.Items)
 	}
-	if got := s.Rows[workbook.GrainTask][0].Inputs[inputRole].Text; got != "Lead" {
+	if got := s.Rows[workbook.GrainTask][0].Inputs[workbook.InRole].Text; got != "Lead" {
 		t.Errorf("role %q", got)
 	}
 }
@@ -228,7 +228,7 @@ func BenchmarkScoreBook(b *testing.B) {
 	s := c.Scores()
 	b.ReportAllocs()
 	for b.Loop() {
-		if book := ScoreBook(s, c.Words); len(book.Sheets) != 9 {
+		if book := ScoreBook(s, c.Words); len(book.Sheets) != 11 {
 			b.Fatal(len(book.Sheets))
 		}
 	}

@@ -5,65 +5,51 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/formula"
 )
-
-// Inputs of a method, by key. Their names in the rule language stand in the catalogues as input.<key>.
-const (
-	inputPoints   = "points"
-	inputWeight   = "weight"
-	inputRole     = "role"
-	inputShare    = "share"
-	inputTarget   = "target"
-	inputBaseline = "baseline"
-	inputDone     = "done"
-	inputRatio    = "ratio"
-	inputElapsed  = "elapsed"
-	inputDaysLate = "days-late"
-	inputAsked    = "asked"
-	inputReceived = "received"
-	inputLate     = "late"
-	inputSentBack = "sent-back"
-	inputMissing  = "missing"
-	inputNothing  = "nothing"
-	inputAmount   = "amount"
-	inputMark     = "mark"
-)
-
-// inputsOf lists the inputs of a grain in the order of their columns, without 分值; none for a grain that is not known.
-func inputsOf(grain string) []string {
-	switch grain {
-	case workbook.GrainTask:
-		return []string{inputRole, inputWeight, inputShare, inputTarget, inputBaseline, inputDone, inputRatio, inputElapsed, inputDaysLate}
-	case workbook.GrainReporting:
-		return []string{inputAsked, inputReceived, inputLate, inputSentBack, inputMissing, inputNothing}
-	case workbook.GrainAdjustment:
-		return []string{inputAmount}
-	case workbook.GrainRating:
-		return []string{inputMark}
-	}
-	return nil
-}
 
 // scoreGrains are the grains that rows are made for, in the order of their sheets.
 func scoreGrains() []string {
-	return []string{workbook.GrainTask, workbook.GrainReporting, workbook.GrainAdjustment, workbook.GrainRating}
+	return []string{workbook.GrainTask, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator,
+		workbook.GrainEvent, workbook.GrainAdjustment, workbook.GrainRating}
 }
 
-// wording is how a plan speaks: the catalogue of its language, and the names of inputs and roles in every language, since
+// inputsOf lists the inputs that are columns of a grain's table, in their order: not what each item has of its own.
+func inputsOf(grain string) []workbook.SchemeInput {
+	var out []workbook.SchemeInput
+	for _, in := range workbook.SchemeInputs() {
+		if len(in.Grains) > 0 && in.Has(grain) && !ownInput(in.Key) {
+			out = append(out, in)
+		}
+	}
+	return out
+}
+
+// ownInput reports whether an input is each item's own: its points, and what its ranking and bands give.
+func ownInput(key string) bool {
+	switch key {
+	case workbook.InPoints, workbook.InOwn, workbook.InRank, workbook.InBest, workbook.InField, workbook.InBandFrom, workbook.InBandScore:
+		return true
+	}
+	return false
+}
+
+// wording is how a plan speaks: the catalogue of its language, and the words for inputs and roles in every language, since
 // a method may be written in either.
 type wording struct {
 	own  *templates.Catalogue
 	each []*templates.Catalogue
-	// inputs gives an input's key by its folded name.
-	inputs map[string]string
-	// roles gives a role's key by its folded label.
-	roles map[string]string
+	// inputs gives an input by its folded name.
+	inputs map[string]workbook.SchemeInput
+	// roles gives a role's key by its folded label, levels an event level by any of its names.
+	roles  map[string]string
+	levels map[string]workbook.EventLevel
 }
 
 // wordingOf finds the language of a plan by the name of its form. A catalogue that cannot be loaded is a fault of the
 // program that the catalogue's own tests catch; its names are then not known.
 func wordingOf(plan *workbook.Plan, catalogues []*templates.Catalogue) wording {
-	w := wording{each: catalogues, inputs: map[string]string{}, roles: map[string]string{}}
+	w := wording{each: catalogues, inputs: map[string]workbook.SchemeInput{}, roles: map[string]string{}, levels: map[string]workbook.EventLevel{}}
 	if w.each == nil {
 		for _, lang := range templates.Languages() {
 			if c, err := templates.LoadCatalogue(lang); err == nil {
@@ -71,31 +57,63 @@ func wordingOf(plan *workbook.Plan, catalogues []*templates.Catalogue) wording {
 			}
 		}
 	}
+	for _, in := range workbook.SchemeInputs() {
+		w.inputs[foldWord(in.Zh)], w.inputs[foldWord(in.En)] = in, in
+	}
 	for _, c := range w.each {
 		if t := plan.Tables[workbook.FormTasks]; w.own == nil || t != nil && t.Form.Sheet == c.T("sheet."+workbook.FormTasks) {
 			w.own = c
 		}
-		for _, grain := range scoreGrains() {
-			for _, key := range inputsOf(grain) {
-				w.inputs[foldWord(c.T("input."+key))] = key
-			}
-		}
-		w.inputs[foldWord(c.T("input."+inputPoints))] = inputPoints
-		for _, key := range []string{workbook.RoleLead, workbook.RoleCoLead, workbook.RoleMember, workbook.RoleSupport} {
+		for _, key := range paramRoles() {
 			w.roles[foldWord(c.ChoiceLabel("role", key))] = key
+		}
+	}
+	for _, l := range workbook.EventLevels() {
+		for _, name := range append([]string{l.Zh, l.En}, l.Also...) {
+			w.levels[foldWord(name)] = l
 		}
 	}
 	return w
 }
 
-// input finds the key of an input by its name in either language.
-func (w *wording) input(name string) (string, bool) {
-	key, ok := w.inputs[foldWord(name)]
-	return key, ok
-}
-
 // role is a role's word in the plan's language.
 func (w *wording) role(key string) string { return w.own.ChoiceLabel("role", key) }
 
+// level is an event's level in the plan's own word where it is one of the known ones, else as it stands.
+func (w *wording) level(text string) string {
+	if l, ok := w.levels[foldWord(text)]; ok {
+		if w.own.Lang == "en" {
+			return l.En
+		}
+		return l.Zh
+	}
+	return strings.TrimSpace(text)
+}
+
+// speak lets a formula name roles and levels in another language than the plan's.
+func (w *wording) speak(expr *formula.Expr) *formula.Expr {
+	return expr.Rewrite(formula.Rewriter{Text: func(text string) string {
+		if key, ok := w.roles[foldWord(text)]; ok {
+			return w.role(key)
+		}
+		return w.level(text)
+	}})
+}
+
 // foldWord makes two writings of a name equal.
 func foldWord(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// keyText is a name as a key of conditional sums: what spreadsheet programs take for wildcards or comparisons in a
+// condition is written full-width.
+func keyText(s string) string {
+	s = strings.NewReplacer("*", "＊", "?", "？", "~", "～").Replace(strings.TrimSpace(s))
+	switch {
+	case strings.HasPrefix(s, "="):
+		return "＝" + s[1:]
+	case strings.HasPrefix(s, "<"):
+		return "＜" + s[1:]
+	case strings.HasPrefix(s, ">"):
+		return "＞" + s[1:]
+	}
+	return s
+}

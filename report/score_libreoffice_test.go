@@ -108,9 +108,10 @@ func TestLibreOfficeComputesTheStoredValues(t *testing.T) {
 func scoreOverview(book *sheet.Book) map[string][]sheet.Value {
 	out := map[string][]sheet.Value{}
 	for _, row := range book.Sheets[0].Rows[4:] {
-		var values []sheet.Value
+		// Cells without a value do not survive every program.
+		values := make([]sheet.Value, 40)
 		for _, cell := range row.Cells[2:] {
-			values = append(values, cell.Value)
+			values[cell.Col] = cell.Value
 		}
 		out[row.Cell(2).Value.Text] = values
 	}

@@ -187,7 +187,7 @@ func (d drawn) straight(b *workbook.Bureau) *big.Rat {
 	}
 	adjusted = ratLeast(ratMost(adjusted, big.NewRat(-5, 1)), big.NewRat(5, 1))
 	total := ratPlus(ratTimes(exactRound(base, 9), big.NewRat(100, scaled)), adjusted)
-	return exactRound(total, set.Decimals)
+	return exactRound(exactRound(total, 9), set.Decimals)
 }
 
 func TestScoresAgreeWithAStraightComputation(t *testing.T) {

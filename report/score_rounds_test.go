@@ -22,7 +22,7 @@ func TestReportingCountsEveryRound(t *testing.T) {
 	if len(rows) != 1 {
 		t.Fatalf("%d rows, want 1", len(rows))
 	}
-	for input, want := range map[string]float64{inputAsked: 3, inputLate: 1, inputMissing: 1, inputReceived: 2} {
+	for input, want := range map[string]float64{workbook.InAsked: 3, workbook.InLate: 1, workbook.InMissing: 1, workbook.InReceived: 2} {
 		if got := rows[0].Inputs[input].Num; got != want {
 			t.Errorf("%s: %v, want %v", input, got, want)
 		}

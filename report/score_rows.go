@@ -1,6 +1,7 @@
 package report
 
 import (
+	"sort"
 	"strings"
 
 	"duban/workbook"
@@ -12,10 +13,15 @@ const (
 	leftNoShare       = "no-share"
 	leftNoWeight      = "no-weight"
 	leftUnknown       = "completion-unknown"
+	leftNotDue        = "not-due"
 	leftNotApproved   = "not-approved"
 	leftApprovedLater = "approved-later"
+	leftHappensLater  = "happens-later"
+	leftReversed      = "reversed"
 	leftNoItem        = "no-item"
 	leftNoneDue       = "none-due"
+	leftHigher        = "counted-higher"
+	leftFiltered      = "not-this-item"
 )
 
 func amountValue(a workbook.Amount) sheet.Value {
@@ -25,7 +31,29 @@ func amountValue(a workbook.Amount) sheet.Value {
 	return sheet.Num(a.V)
 }
 
-// taskRows makes a row of each line of the ledger, by bureau.
+// makeRows makes the rows of every grain, by bureau: of periods, indicators and bureaus only where an item is scored by
+// them, while others may bear on a bureau's row.
+func (s *Scores) makeRows() {
+	scored := func(grain string) bool { return len(s.Scheme.ByGrain(grain)) > 0 }
+	s.taskRows()
+	if scored(workbook.GrainBureau) {
+		s.bureauRows()
+	}
+	if scored(workbook.GrainPeriod) {
+		s.periodRows()
+	}
+	s.reportingRows()
+	if scored(workbook.GrainIndicator) {
+		s.indicatorRows()
+	}
+	s.eventRows()
+	s.adjustmentRows()
+	s.ratingRows()
+}
+
+func (s *Scores) row(r *ScoreRow) { s.Rows[r.Grain] = append(s.Rows[r.Grain], r) }
+
+// taskRows makes a row of each line of the ledger.
 func (s *Scores) taskRows() {
 	if s.Ledger == nil {
 		return
@@ -36,7 +64,7 @@ func (s *Scores) taskRows() {
 	}
 	for _, b := range s.Bureaus {
 		for _, l := range lines[b.Bureau] {
-			s.Rows[workbook.GrainTask] = append(s.Rows[workbook.GrainTask], s.taskRow(l))
+			s.row(s.taskRow(l))
 		}
 	}
 }
@@ -52,17 +80,27 @@ func (s *Scores) taskRow(l *Line) *ScoreRow {
 		baseline = t.Baseline
 	}
 	share := s.roleShare(l.Role)
+	difficulty := t.Difficulty
 	r := &ScoreRow{
 		Grain: workbook.GrainTask, Bureau: l.Bureau, Line: l, Basis: max(0, t.Weight*share),
 		Inputs: map[string]sheet.Value{
-			inputRole: sheet.Str(s.words.role(l.Role)), inputWeight: sheet.Num(t.Weight), inputShare: sheet.Num(share),
-			inputTarget: amountValue(l.Completion.Of), inputBaseline: amountValue(baseline), inputDone: amountValue(l.Completion.Done),
-			inputRatio: amountValue(l.Completion.Ratio), inputElapsed: amountValue(l.Elapsed), inputDaysLate: amountValue(l.DaysLate),
+			workbook.InRole: sheet.Str(s.words.role(l.Role)), workbook.InWeight: sheet.Num(t.Weight), workbook.InShare: sheet.Num(share),
+			workbook.InDifficulty: sheet.Num(difficulty), workbook.InArea: sheet.StrOrBlank(t.Area),
+			workbook.InMeasure: sheet.StrOrBlank(s.words.own.ChoiceLabel("measure", t.Measure)),
+			workbook.InTarget:  amountValue(l.Completion.Of), workbook.InBaseline: amountValue(baseline), workbook.InDone: amountValue(l.Completion.Done),
+			workbook.InRatio: amountValue(l.Completion.Ratio), workbook.InElapsed: amountValue(l.Elapsed), workbook.InDaysLate: amountValue(l.DaysLate),
 		},
+	}
+	if s.Ledger.Now != nil {
+		if v := s.Plan.VerifiedValue(t, l.Bureau, workbook.ColScore, s.Ledger.Now.Period); v != nil && v.Number.Known {
+			r.Inputs[workbook.InVerified] = sheet.Num(v.Number.V)
+		}
 	}
 	switch {
 	case !l.Completion.Ratio.Known:
 		r.Left = leftUnknown
+	case s.Interim && !l.DaysLate.Known && !l.Completion.Finished && t.Measure != workbook.Recurring:
+		r.Left = leftNotDue
 	case share <= 0:
 		r.Left = leftNoShare
 	case r.Basis <= 0:
@@ -85,6 +123,125 @@ func (s *Scores) roleShare(role string) float64 {
 	return 1
 }
 
+// bureauRows makes one row a bureau. Most of its figures are sums over the other tables; what is counted here is what those
+// do not hold.
+func (s *Scores) bureauRows() {
+	for _, b := range s.Bureaus {
+		due, started := s.starts(b.Bureau)
+		s.row(&ScoreRow{Grain: workbook.GrainBureau, Bureau: b.Bureau, Basis: 1, Inputs: map[string]sheet.Value{
+			workbook.InStartsDue: sheet.Int(due), workbook.InStarted: sheet.Int(started),
+		}})
+	}
+}
+
+// starts counts the projects of a bureau that were due to start by the day, and those of them that have: by the step that
+// speaks of 开工, or the first step where none does.
+func (s *Scores) starts(b *workbook.Bureau) (due, started int) {
+	if s.Ledger == nil || s.Ledger.Now == nil {
+		return 0, 0
+	}
+	for _, t := range s.Plan.Tasks {
+		if t.Measure != workbook.Project || len(t.Steps) == 0 || t.Role(b) == "" || t.Role(b) == workbook.RoleSupport {
+			continue
+		}
+		step := t.Steps[0]
+		for _, st := range t.Steps {
+			if title := strings.ToLower(st.Title); strings.Contains(title, "开工") || strings.Contains(title, "ground") || strings.Contains(title, "start") {
+				step = st
+				break
+			}
+		}
+		done := s.Ledger.Now.Steps[workbook.RowKey{Task: t.ID, ID: step.ID}]
+		finished := done != nil && done.Status == workbook.Done
+		if step.Due != 0 && step.Due <= s.AsOf || finished {
+			due++
+			if finished {
+				started++
+			}
+		}
+	}
+	return due, started
+}
+
+// periodRows makes one row a bureau and period.
+func (s *Scores) periodRows() {
+	type key struct{ code, period string }
+	registered := map[key]*RegisterRow{}
+	var periods []workbook.Period
+	for _, reg := range s.Registers {
+		periods = append(periods, reg.Period)
+		for _, row := range reg.Rows {
+			registered[key{row.Bureau.Code, reg.Period.String()}] = row
+		}
+	}
+	lines := map[key][]*Line{}
+	for _, l := range s.Ledgers {
+		for _, line := range l.Lines {
+			k := key{line.Bureau.Code, l.Period.String()}
+			lines[k] = append(lines[k], line)
+		}
+	}
+	sort.SliceStable(periods, func(i, j int) bool { return periods[i].Last() < periods[j].Last() })
+	for _, b := range s.Bureaus {
+		asked := false
+		for _, p := range periods {
+			row := registered[key{b.Bureau.Code, p.String()}]
+			asked = asked || row != nil && row.Outcome != Exempt && row.Outcome != NotAsked
+		}
+		if !asked {
+			continue // never asked: the bureau has no periods to miss
+		}
+		for _, p := range periods {
+			k := key{b.Bureau.Code, p.String()}
+			r := &ScoreRow{Grain: workbook.GrainPeriod, Bureau: b.Bureau, Period: p, Basis: 1, Inputs: reportingInputs(registered[k])}
+			r.Inputs[workbook.InPeriod] = sheet.Str(p.String())
+			s.progressInputs(r, lines[k])
+			if r.Inputs[workbook.InAsked].Num == 0 && !r.Inputs[workbook.InRatio].IsBlank() {
+				// A period in which the bureau was let off has no row of its own, whatever its tasks stand at.
+				r.Inputs[workbook.InRatio] = sheet.Value{}
+			}
+			if r.Inputs[workbook.InAsked].Num == 0 {
+				r.Left, r.Basis = leftNoneDue, 0
+			}
+			s.row(r)
+		}
+	}
+}
+
+// progressInputs sums up a bureau's lines of one period: completion and time elapsed, weighted as in the year's score.
+func (s *Scores) progressInputs(r *ScoreRow, lines []*Line) {
+	var ratio, elapsed, basis, timed float64
+	tasks, leads, finished, overdue := 0, 0, 0, 0
+	for _, l := range lines {
+		tasks++
+		if l.Role == workbook.RoleLead {
+			leads++
+		}
+		if l.Completion.Finished {
+			finished++
+		}
+		if l.DaysLate.Known && l.DaysLate.V > 0 {
+			overdue++
+		}
+		w := max(0, l.Task.Weight*s.roleShare(l.Role))
+		if l.Completion.Ratio.Known {
+			ratio, basis = ratio+w*min(1, l.Completion.Ratio.V), basis+w
+		}
+		if l.Elapsed.Known {
+			elapsed, timed = elapsed+w*l.Elapsed.V, timed+w
+		}
+	}
+	share := func(sum, of float64) sheet.Value {
+		if of == 0 {
+			return sheet.Value{}
+		}
+		return sheet.Num(roundHalfAway(sum/of, 9))
+	}
+	r.Inputs[workbook.InRatio], r.Inputs[workbook.InElapsed] = share(ratio, basis), share(elapsed, timed)
+	r.Inputs[workbook.InTasks], r.Inputs[workbook.InLeads] = sheet.Int(tasks), sheet.Int(leads)
+	r.Inputs[workbook.InFinished], r.Inputs[workbook.InOverdue] = sheet.Int(finished), sheet.Int(overdue)
+}
+
 // reportingRows makes one row a bureau that any register names. Registers of earlier rounds speak of the bureaus of the
 // plan of their day: a bureau is known by its code.
 func (s *Scores) reportingRows() {
@@ -95,52 +252,141 @@ func (s *Scores) reportingRows() {
 		}
 	}
 	for _, b := range s.Bureaus {
-		if rows := found[b.Bureau.Code]; len(rows) > 0 {
-			s.Rows[workbook.GrainReporting] = append(s.Rows[workbook.GrainReporting], reportingRow(b.Bureau, rows))
+		rows := found[b.Bureau.Code]
+		if len(rows) == 0 {
+			continue
 		}
+		r := &ScoreRow{Grain: workbook.GrainReporting, Bureau: b.Bureau, Basis: 1, Inputs: reportingInputs(rows...)}
+		if r.Inputs[workbook.InAsked].Num == 0 {
+			r.Left, r.Basis = leftNoneDue, 0
+		}
+		s.row(r)
 	}
 }
 
-func reportingRow(b *workbook.Bureau, rows []*RegisterRow) *ScoreRow {
+func reportingInputs(rows ...*RegisterRow) map[string]sheet.Value {
 	var n [NotAsked + 1]int
 	nothing := 0
 	for _, row := range rows {
+		if row == nil {
+			continue
+		}
 		n[row.Outcome]++
 		if row.Nothing && (row.Outcome == OnTime || row.Outcome == Late) {
 			nothing++
 		}
 	}
 	asked := n[OnTime] + n[Late] + n[SentBack] + n[Missing]
-	r := &ScoreRow{
-		Grain: workbook.GrainReporting, Bureau: b, Basis: 1,
-		Inputs: map[string]sheet.Value{
-			inputAsked: sheet.Int(asked), inputReceived: sheet.Int(asked - n[Missing]), inputLate: sheet.Int(n[Late]),
-			inputSentBack: sheet.Int(n[SentBack]), inputMissing: sheet.Int(n[Missing]), inputNothing: sheet.Int(nothing),
-		},
+	return map[string]sheet.Value{
+		workbook.InAsked: sheet.Int(asked), workbook.InReceived: sheet.Int(asked - n[Missing]), workbook.InLate: sheet.Int(n[Late]),
+		workbook.InSentBack: sheet.Int(n[SentBack]), workbook.InMissing: sheet.Int(n[Missing]), workbook.InNothing: sheet.Int(nothing),
 	}
-	if asked == 0 {
-		r.Left, r.Basis = leftNoneDue, 0
+}
+
+// indicatorRows makes a row of each indicator and each bureau that answers for it.
+func (s *Scores) indicatorRows() {
+	if s.Ledger == nil || s.Ledger.Now == nil {
+		return
 	}
-	return r
+	for _, b := range s.Bureaus {
+		for _, in := range s.Plan.Indicators {
+			for _, x := range in.Bureaus {
+				if x != b.Bureau {
+					continue
+				}
+				now := s.Ledger.Now.IndicatorValue(in)
+				r := &ScoreRow{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: map[string]sheet.Value{
+					workbook.InIndicator: sheet.Str(keyText(in.Title)), workbook.InDirection: sheet.Str(s.words.own.ChoiceLabel("direction", in.Direction)),
+					workbook.InTarget: amountValue(in.Planned), workbook.InBaseline: amountValue(in.LastYear), workbook.InDone: amountValue(now),
+					workbook.InRatio: amountValue(workbook.IndicatorRatio(in, now)),
+				}}
+				if !now.Known {
+					r.Left, r.Basis = leftUnknown, 0
+				}
+				s.row(r)
+			}
+		}
+	}
+}
+
+// indicatorValue is a figure of an indicator as a method names it, for a bureau; blank where there is none.
+func (s *Scores) indicatorValue(name string, b *workbook.Bureau) sheet.Value {
+	in, figure := s.Plan.IndicatorFigure(name, b)
+	if in == nil {
+		return sheet.Value{}
+	}
+	switch figure {
+	case workbook.FigurePlanned:
+		return amountValue(in.Planned)
+	case workbook.FigureLastYear:
+		return amountValue(in.LastYear)
+	case workbook.FigureBest:
+		return amountValue(in.Best)
+	}
+	if s.Ledger == nil || s.Ledger.Now == nil {
+		return sheet.Value{}
+	}
+	return amountValue(s.Ledger.Now.IndicatorValue(in))
+}
+
+// eventRows makes a row of each event of a scored bureau. One that names no item goes to every event item that applies.
+func (s *Scores) eventRows() {
+	byBureau := map[*workbook.Bureau][]*workbook.Event{}
+	for _, e := range s.Plan.Events {
+		byBureau[e.Bureau] = append(byBureau[e.Bureau], e)
+	}
+	items := s.Scheme.ByGrain(workbook.GrainEvent)
+	for _, b := range s.Bureaus {
+		for _, e := range byBureau[b.Bureau] {
+			r := &ScoreRow{Grain: workbook.GrainEvent, Bureau: e.Bureau, Event: e, Basis: 1, Inputs: map[string]sheet.Value{
+				workbook.InEvents: sheet.Int(1), workbook.InLevel: sheet.StrOrBlank(s.words.level(e.Level)),
+			}}
+			named := namedItem(items, e.Item, e.Bureau)
+			switch {
+			case len(items) > 0 && named == nil:
+				r.Left = leftNoItem
+				f := ScoreFault{Code: "event-item", Bureau: e.Bureau.Name, Args: []any{"value", e.Item}}
+				if e.Rec != nil {
+					f.Place = e.Rec.Place(workbook.ColItem)
+				}
+				s.fault(f)
+			case strings.TrimSpace(e.Approver) == "":
+				r.Left = leftNotApproved
+			case e.Date > s.AsOf && s.AsOf != 0:
+				r.Left = leftHappensLater
+			}
+			if e.Item != "" {
+				r.only = named
+			}
+			if r.Left != "" {
+				r.Basis = 0
+			}
+			s.row(r)
+		}
+	}
 }
 
 // adjustmentRows makes a row of each adjustment of a scored bureau. One that names no item goes to the first adjustment
 // item that applies to the bureau.
 func (s *Scores) adjustmentRows() {
 	byBureau := map[*workbook.Bureau][]*workbook.Adjustment{}
+	reversed := map[string]bool{}
 	for _, a := range s.Plan.Adjustments {
 		byBureau[a.Bureau] = append(byBureau[a.Bureau], a)
+		if a.Reverses != "" && strings.TrimSpace(a.Approver) != "" && (a.Approved <= s.AsOf || s.AsOf == 0) {
+			reversed[foldWord(a.Reverses)] = true
+		}
 	}
 	items := s.Scheme.ByGrain(workbook.GrainAdjustment)
 	for _, b := range s.Bureaus {
 		for _, a := range byBureau[b.Bureau] {
 			r := &ScoreRow{
 				Grain: workbook.GrainAdjustment, Bureau: a.Bureau, Adjustment: a, Basis: 1,
-				Inputs: map[string]sheet.Value{inputAmount: sheet.Num(a.Amount)},
+				Inputs: map[string]sheet.Value{workbook.InAmount: sheet.Num(a.Amount)},
 			}
-			it := adjustmentItem(items, a)
+			r.only = namedItem(items, a.Item, a.Bureau)
 			switch {
-			case it == nil:
+			case r.only == nil:
 				r.Left = leftNoItem
 				f := ScoreFault{Code: "adjustment-item", Bureau: a.Bureau.Name, Args: []any{"value", a.Item}}
 				if a.Rec != nil {
@@ -151,23 +397,24 @@ func (s *Scores) adjustmentRows() {
 				r.Left = leftNotApproved
 			case a.Approved > s.AsOf && s.AsOf != 0:
 				r.Left = leftApprovedLater
-			}
-			if it != nil {
-				r.Marks = []Mark{{Item: it}}
+			case a.Reverses != "" || a.ID != "" && reversed[foldWord(a.ID)]:
+				// The two stand beside each other and neither counts.
+				r.Left = leftReversed
 			}
 			if r.Left != "" {
 				r.Basis = 0
 			}
-			s.Rows[workbook.GrainAdjustment] = append(s.Rows[workbook.GrainAdjustment], r)
+			s.row(r)
 		}
 	}
 }
 
-// adjustmentItem finds the item that an adjustment names by code, title or both.
-func adjustmentItem(items []*SchemeItem, a *workbook.Adjustment) *SchemeItem {
-	want := foldWord(a.Item)
+// namedItem finds the item that an adjustment or event names by code, title or both; the first that applies to the bureau
+// where it names none.
+func namedItem(items []*SchemeItem, name string, b *workbook.Bureau) *SchemeItem {
+	want := foldWord(name)
 	for _, it := range items {
-		if !it.Applies(a.Bureau) {
+		if !it.Applies(b) {
 			continue
 		}
 		if want == "" || want == foldWord(it.ID) || want == foldWord(it.Title) || want == foldWord(it.Label) {
@@ -177,17 +424,23 @@ func adjustmentItem(items []*SchemeItem, a *workbook.Adjustment) *SchemeItem {
 	return nil
 }
 
-// ratingRows makes a row of each rating of a scored bureau.
+// ratingRows makes a row of each rating of a scored bureau, group by group as the plan lists them.
 func (s *Scores) ratingRows() {
 	byBureau := map[*workbook.Bureau][]*workbook.Rating{}
 	for _, r := range s.Plan.Ratings {
 		byBureau[r.Bureau] = append(byBureau[r.Bureau], r)
 	}
 	for _, b := range s.Bureaus {
+		numbers := map[string]int{}
 		for _, rt := range byBureau[b.Bureau] {
-			s.Rows[workbook.GrainRating] = append(s.Rows[workbook.GrainRating], &ScoreRow{
-				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Basis: 1,
-				Inputs: map[string]sheet.Value{inputMark: sheet.Num(rt.Mark)},
+			group, name := foldWord(rt.Raters), keyText(rt.Raters)
+			if name == "" {
+				name = s.words.own.T("scorebook.none") // a condition on an empty cell finds nothing
+			}
+			numbers[group]++
+			s.row(&ScoreRow{
+				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Number: numbers[group], Basis: 1,
+				Inputs: map[string]sheet.Value{workbook.InMark: sheet.Num(rt.Mark), workbook.InRaters: sheet.Str(name)},
 			})
 		}
 	}

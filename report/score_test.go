@@ -116,11 +116,29 @@ func TestRenormalisingScalesUpToWhatApplies(t *testing.T) {
 }
 
 func TestEqualTotalsShareARank(t *testing.T) {
-	s := &Scores{Plan: &workbook.Plan{}}
-	for _, v := range []float64{80, 91.5, 91.5, 70} {
-		s.Bureaus = append(s.Bureaus, &BureauScore{Bureau: &workbook.Bureau{}, Total: sheet.Num(v)})
-	}
-	s.rank()
+	c := NewScoreCase(t, "zh", `
+# 单位
+| 单位名称 | 单位类别 |
+| 甲局 | 部门 |
+| 乙局 | 部门 |
+| 丙局 | 部门 |
+| 丁局 | 部门 |
+
+# 任务
+| 任务编号 | 重点任务 |
+
+# 计分办法
+| 编号 | 计分项 | 分值 | 取数 | 计分方法 |
+| S1 | 评议 | 100 | 评议 | 评议折算 |
+
+# 评议
+| 单位 | 评议分 |
+| 甲局 | 80 |
+| 乙局 | 91.5 |
+| 丙局 | 91.5 |
+| 丁局 | 70 |
+`)
+	s := c.Scores()
 	for i, want := range []int{3, 1, 1, 4} {
 		if s.Bureaus[i].Rank != want {
 			t.Errorf("%v: rank %d, want %d", s.Bureaus[i].Total, s.Bureaus[i].Rank, want)

@@ -1,8 +1,8 @@
 package report
 
 import (
+	"math"
 	"strconv"
-	"strings"
 
 	"duban/templates"
 	"duban/workbook/sheet"
@@ -13,29 +13,24 @@ func (s *Scores) Sentence(r *ScoreRow, c *templates.Catalogue) string {
 	if r.Left != "" {
 		return c.T("scorebook.left", "reason", c.T("scoreleft."+r.Left)) + c.T("scorebook.stop")
 	}
-	var parts []string
-	for i := range r.Marks {
-		m := &r.Marks[i]
-		var inputs []string
-		for _, key := range append([]string{inputPoints}, inputsOf(r.Grain)...) {
-			if m.Item.uses(&s.words, key) {
-				v := r.Inputs[key]
-				if key == inputPoints {
-					v = m.Points
-				}
-				inputs = append(inputs, inputPhrase(key, v, c))
-			}
+	t := s.tablesIn(c)
+	for i, x := range s.Rows[r.Grain] {
+		if x == r {
+			return t.details[r.Grain].value("sentence", i).Text
 		}
-		id, args := "scorebook.part-plain", []any{"item", m.Item.Title, "score", s.figure(m.Value)}
-		if len(inputs) > 0 {
-			id, args = "scorebook.part", append(args, "inputs", strings.Join(inputs, c.T("scorebook.join")))
+	}
+	return ""
+}
+
+// ItemSentence says how a bureau came by its score for an item.
+func (s *Scores) ItemSentence(b *BureauScore, it *SchemeItem, c *templates.Catalogue) string {
+	t := s.tablesIn(c)
+	for i, r := range t.itemRows {
+		if r.bureau == b && r.item == it {
+			return t.items.value("item-sentence", i).Text
 		}
-		parts = append(parts, c.T(id, args...))
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return strings.Join(parts, c.T("scorebook.parts")) + c.T("scorebook.stop")
+	return ""
 }
 
 // TotalSentence says how a bureau came by its total.
@@ -54,24 +49,6 @@ func (s *Scores) TotalSentence(b *BureauScore, c *templates.Catalogue) string {
 	return c.T(id, args...) + c.T("scorebook.stop")
 }
 
-func inputPhrase(key string, v sheet.Value, c *templates.Catalogue) string {
-	name := c.T("input." + key)
-	if v.IsEmpty() {
-		if why := c.Or("inputblank." + key); why != "" {
-			return c.T("scorebook.input-why", "name", name, "why", why)
-		}
-		return c.T("scorebook.input-blank", "name", name)
-	}
-	text := v.String()
-	if v.Kind == sheet.Number {
-		text = plainNumber(v.Num, 4)
-		if key == inputRatio || key == inputElapsed {
-			text = plainNumber(v.Num*100, 2) + "%"
-		}
-	}
-	return c.T("scorebook.input", "name", name, "value", text)
-}
-
 // figure writes a score with the plan's decimals.
 func (s *Scores) figure(v sheet.Value) string {
 	if v.Kind != sheet.Number {
@@ -84,4 +61,19 @@ func (s *Scores) figure(v sheet.Value) string {
 // plainNumber writes a number with at most so many decimals and without trailing zeros.
 func plainNumber(f float64, decimals int) string {
 	return strconv.FormatFloat(roundHalfAway(f, decimals), 'f', -1, 64)
+}
+
+// roundHalfAway rounds as spreadsheet programs do: half away from zero, on the fifteen digits that they show, so that
+// 1.005 rounds to 1.01 though its double lies below.
+func roundHalfAway(f float64, decimals int) float64 {
+	scale := math.Pow10(decimals)
+	shown, err := strconv.ParseFloat(strconv.FormatFloat(math.Abs(f)*scale, 'g', 15, 64), 64)
+	if err != nil || math.IsInf(shown, 0) || shown >= 1<<52 {
+		return f
+	}
+	whole := math.Floor(shown + 0.5)
+	if whole == 0 {
+		return 0
+	}
+	return math.Copysign(whole/scale, f)
 }

@@ -272,22 +272,3 @@ func TestEveryTagIsKnown(t *testing.T) {
 		}
 	}
 }
-
-// TestInputsAreTheScoresOwn holds the inputs that a method may name to those that the scoring gives.
-func TestInputsAreTheScoresOwn(t *testing.T) {
-	for _, lang := range templates.Languages() {
-		c := words(t, lang)
-		var want, got []string
-		for _, id := range c.IDs() {
-			if strings.HasPrefix(id, "input.") {
-				want = append(want, c.T(id))
-			}
-		}
-		for _, in := range inputs() {
-			got = append(got, map[string]string{"zh": in.zh, "en": in.en}[lang])
-		}
-		slices.Sort(want)
-		slices.Sort(got)
-		same(t, got, want)
-	}
-}

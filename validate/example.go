@@ -108,6 +108,18 @@ func (e examples) badBeside(codes ...string) examples {
 	return e
 }
 
+// with gives both cases further sheets of the plan.
+func (e examples) with(sheets string) examples {
+	e.good.Plan, e.bad.Plan = e.good.Plan+sheets, e.bad.Plan+sheets
+	return e
+}
+
+// goodWith gives the good case further sheets of the plan, which make it good.
+func (e examples) goodWith(sheets string) examples {
+	e.good.Plan += sheets
+	return e
+}
+
 // prior gives both cases the bureau's returns of the periods before, rows of one sheet.
 func (e examples) prior(name, headings string, rows ...string) examples {
 	for _, r := range rows {

@@ -41,6 +41,7 @@ func settingExamples() []examples {
 		set("setting-whole", "补正期限 | 3", "补正期限 | » 2.5"),
 		set("setting-due", "填报截止 | 次月5日", "填报截止 | » 差不多月底"),
 		set("setting-shift", "遇休息日 | 顺延", "遇休息日 | » 看情况"),
+		set("setting-word", "排名口径 | 百分制", "排名口径 | » 看情况"),
 		set("setting-grades", "等次 | 优秀≥90、良好≥80、一般≥60、较差", "等次 | » 优秀≥80、良好≥90、较差"),
 		set("setting-range", "黄灯起点 | 10", "黄灯起点 | » -5"),
 		set("lights-order", "黄灯起点 | 10\n红灯起点 | 30", "黄灯起点 | 30\n红灯起点 | » 20"),

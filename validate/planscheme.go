@@ -10,181 +10,312 @@ import (
 	"duban/workbook/formula"
 )
 
-// input is one thing that a scoring method may name, in the words of either language, with the grains it exists for.
-type input struct {
-	zh, en string
-	grains []string
-	kinds  formula.Kinds
-}
-
-// inputs are what scoring methods are worked out from.
-func inputs() []input {
-	task, reporting := []string{workbook.GrainTask}, []string{workbook.GrainReporting}
-	number := formula.KindNumber
-	return []input{
-		{"分值", "Points", []string{workbook.GrainTask, workbook.GrainReporting, workbook.GrainAdjustment, workbook.GrainRating}, number},
-		{"完成率", "Completion", task, number},
-		{"目标值", "Target", task, number | formula.KindBlank},
-		{"基数", "Baseline", task, number | formula.KindBlank},
-		{"完成值", "Value reached", task, number | formula.KindBlank},
-		{"序时进度", "Time elapsed", task, number | formula.KindBlank},
-		{"逾期天数", "Days late", task, number | formula.KindBlank},
-		{"承担角色", "Role", task, formula.KindText},
-		{"角色系数", "Role share", task, number},
-		{"权重", "Weight", task, number},
-		{"应报期数", "Periods due", reporting, number},
-		{"已报期数", "Periods reported", reporting, number},
-		{"迟报数", "Periods late", reporting, number},
-		{"退回数", "Periods sent back", reporting, number},
-		{"未报数", "Periods missing", reporting, number},
-		{"零报数", "Periods with nothing", reporting, number},
-		{"加减分", "Adjustment", []string{workbook.GrainAdjustment}, number},
-		{"评议分", "Mark", []string{workbook.GrainRating}, number | formula.KindBlank},
-	}
-}
-
-func (in *input) named(name string) bool { return name == in.zh || strings.EqualFold(name, in.en) }
-
 // allowedInputs names the inputs of a grain, or all, in the language of a name.
 func allowedInputs(grain string, chinese bool) []string {
+	lang := "en"
+	if chinese {
+		lang = "zh"
+	}
 	var out []string
-	for _, in := range inputs() {
-		if grain != "" && !slices.Contains(in.grains, grain) {
-			continue
-		}
-		if chinese {
-			out = append(out, in.zh)
-		} else {
-			out = append(out, in.en)
+	for _, in := range workbook.SchemeInputs() {
+		if grain == "" || in.Has(grain) {
+			out = append(out, in.Name(lang))
 		}
 	}
 	return out
 }
 
-// scheme judges 计分办法 and 计分方法.
+// schemeCheck is a plan's scheme under judgement.
+type schemeCheck struct {
+	*planCheck
+	methods map[string]*workbook.Method
+	items   map[string]*workbook.Item
+	// parameters are the names of those that the plan gives, in both languages those of the built-in methods.
+	parameters []string
+	used       map[string]bool
+}
+
+// scheme judges how the year is scored, and what bears on the scores.
 func (k *planCheck) scheme() {
-	methods := map[string]*workbook.Method{}
-	used := map[string]bool{}
-	var names []string
-	for _, m := range k.p.Methods {
-		if m.Name == "" {
-			continue
-		}
-		if first := methods[fold(m.Name)]; first != nil {
-			k.add("method-twice", cell(m.Rec, workbook.ColMethod), "first", first.Rec.Place(workbook.ColMethod).Cell())
-			continue
-		}
-		methods[fold(m.Name)] = m
-		names = append(names, m.Name)
-		k.methodFormula(m)
+	s := &schemeCheck{planCheck: k, methods: map[string]*workbook.Method{}, items: map[string]*workbook.Item{}, used: map[string]bool{}}
+	for _, p := range k.p.Parameters {
+		s.parameters = append(s.parameters, p.Name)
 	}
-	ids := map[string]*workbook.Item{}
+	for _, p := range workbook.BuiltInParameters() {
+		s.parameters = append(s.parameters, p.Zh, p.En)
+	}
+	names := s.readMethods()
 	for _, it := range k.p.Items {
-		if first := ids[fold(it.ID)]; first != nil && it.ID != "" {
+		if first := s.items[fold(it.ID)]; first != nil && it.ID != "" {
 			k.add("scheme-item-twice", cell(it.Rec, workbook.ColCode), "first", first.Rec.Place(workbook.ColCode).Cell())
 		} else {
-			ids[fold(it.ID)] = it
+			s.items[fold(it.ID)] = it
 		}
-		k.item(it)
-		if it.Method == "" {
-			continue
-		}
-		m := methods[fold(it.Method)]
-		if m == nil {
-			k.add("method-unknown", cell(it.Rec, workbook.ColMethod), "near", workbook.Nearest(it.Method, names))
-			continue
-		}
-		used[fold(it.Method)] = true
-		k.methodGrain(it, m)
+	}
+	for _, it := range k.p.Items {
+		s.item(it)
+		s.nested(it)
+		s.bandsOf(it)
+		s.itemMethod(it, names)
 	}
 	if len(k.p.Items) > 0 {
 		for _, m := range k.p.Methods {
-			if m.Name != "" && !used[fold(m.Name)] {
+			if m.Name != "" && !s.used[fold(m.Name)] {
 				k.add("method-unused", cell(m.Rec, workbook.ColMethod), "name", m.Name)
 			}
 		}
 	}
-	k.schemeSum()
+	s.parameterUse()
+	s.sums()
+	s.sections()
+	s.bands()
+	s.grades()
+	s.covered()
+	s.merits()
+}
+
+// readMethods judges the plan's own methods, and lists the names of all that may be used.
+func (s *schemeCheck) readMethods() []string {
+	var names []string
+	for _, lang := range []string{"zh", "en"} {
+		for _, m := range workbook.InLanguage(lang) {
+			s.methods[fold(m.Name)] = m
+			names = append(names, m.Name)
+		}
+	}
+	own := map[string]*workbook.Method{}
+	for _, m := range s.p.Methods {
+		if m.Name == "" {
+			continue
+		}
+		if first := own[fold(m.Name)]; first != nil {
+			s.add("method-twice", cell(m.Rec, workbook.ColMethod), "first", first.Rec.Place(workbook.ColMethod).Cell())
+			continue
+		}
+		own[fold(m.Name)], s.methods[fold(m.Name)] = m, m
+		names = append(names, m.Name)
+		s.methodFormula(m)
+	}
+	return names
 }
 
 // item judges one item of the scheme by itself.
-func (k *planCheck) item(it *workbook.Item) {
+func (s *schemeCheck) item(it *workbook.Item) {
 	if it.Points < 0 {
-		k.add("scheme-points-negative", cell(it.Rec, workbook.ColPoints))
+		s.add("scheme-points-negative", cell(it.Rec, workbook.ColPoints))
 	}
 	switch {
 	case it.Floor.Known && it.Cap.Known && it.Floor.V > it.Cap.V:
-		k.add("scheme-floor-above-cap", cell(it.Rec, workbook.ColFloor), "floor", figure(it.Floor.V), "cap", figure(it.Cap.V))
-	case it.Cap.Known && it.Grain != workbook.GrainAdjustment && it.Cap.V < it.Points:
-		k.add("scheme-cap-below-points", cell(it.Rec, workbook.ColCap), "cap", figure(it.Cap.V), "points", figure(it.Points))
+		s.add("scheme-floor-above-cap", cell(it.Rec, workbook.ColFloor), "floor", figure(it.Floor.V), "cap", figure(it.Cap.V))
+	case it.Cap.Known && it.Grain != workbook.GrainAdjustment && it.Points > 0 && it.Cap.V < it.Points:
+		s.add("scheme-cap-below-points", cell(it.Rec, workbook.ColCap), "cap", figure(it.Cap.V), "points", figure(it.Points))
+	case it.Floor.Known && it.Points > 0 && it.Floor.V < -it.Points:
+		s.add("deduction-exceeds-item", cell(it.Rec, workbook.ColFloor), "floor", figure(it.Floor.V), "points", figure(it.Points))
 	}
+	if it.NoRows == workbook.NoRowsShare && !it.NoRowsShare.Known {
+		s.add("scheme-share-missing", cell(it.Rec, workbook.ColNoRowsShare))
+	}
+	if it.Summing == workbook.ProductRows && it.Grain != workbook.GrainGroup || it.Summing == workbook.RaterRows && it.Grain != workbook.GrainRating {
+		s.add("scheme-summing-here", cell(it.Rec, workbook.ColSumming))
+	}
+	if _, err := strconv.ParseFloat(it.Factor, 64); it.Factor != "" && err != nil && !s.parameter(it.Factor) {
+		s.add("scheme-factor-unknown", cell(it.Rec, workbook.ColFactor), "near", workbook.Nearest(it.Factor, s.parameters))
+	}
+	for _, n := range it.Scope {
+		s.scopeName(it.Rec, n)
+	}
+}
+
+// scopeName says where a category, group or bureau is none.
+func (s *schemeCheck) scopeName(r *workbook.Record, name string) {
 	var known []string
-	for _, b := range k.p.Bureaus {
+	for _, b := range s.p.Bureaus {
 		known = append(known, b.Name, b.Code, b.Category)
 		known = append(known, b.Groups...)
 	}
-	for _, s := range it.Scope {
-		if !slices.ContainsFunc(known, func(n string) bool { return fold(n) == fold(s) }) {
-			k.add("scheme-scope-unknown", cell(it.Rec, workbook.ColScope), "name", s, "near", workbook.Nearest(s, known))
+	if !slices.ContainsFunc(known, func(n string) bool { return fold(n) == fold(name) }) {
+		s.add("scheme-scope-unknown", cell(r, workbook.ColScope), "name", name, "near", workbook.Nearest(name, known))
+	}
+}
+
+func (s *schemeCheck) parameter(name string) bool {
+	return slices.ContainsFunc(s.parameters, func(p string) bool { return fold(p) == fold(name) })
+}
+
+// parameterUse says which of the plan's parameters nothing speaks of.
+func (s *schemeCheck) parameterUse() {
+	for _, p := range s.p.Parameters {
+		if !s.used["\x00"+fold(p.Name)] && len(s.p.Items) > 0 {
+			s.add("parameter-unused", cell(p.Rec, workbook.ColName), "name", p.Name)
+		}
+		for _, n := range p.Scope {
+			s.scopeName(p.Rec, n)
 		}
 	}
 }
 
-// schemeSum says for which category of bureaus the items do not add up to 100.
-func (k *planCheck) schemeSum() {
-	said := map[string]bool{}
-	for _, b := range k.p.Bureaus {
-		if !b.Scored {
-			continue
-		}
-		var sum float64
-		var cells []workbook.Place
-		for _, it := range k.p.Items {
-			if it.Grain == workbook.GrainAdjustment || !it.Applies(b) {
-				continue
-			}
-			sum += it.Points
-			cells = append(cells, it.Rec.Place(workbook.ColPoints))
-		}
-		key := figure(sum) + "\x00" + Cells(cells)
-		if len(cells) == 0 || figure(sum) == "100" || said[key] {
-			continue
-		}
-		said[key] = true
-		a := at(cells[0])
-		a.field = heading(k.p.Items[0].Rec.Table.Form, workbook.ColPoints)
-		name := b.Category
-		if name == "" {
-			name = b.Name
-		}
-		k.add("scheme-sum", a, "name", name, "sum", figure(sum), "cells", Cells(cells))
+// nested judges an item's place among the groups.
+func (s *schemeCheck) nested(it *workbook.Item) {
+	if it.Parent == "" {
+		return
 	}
+	parent := s.items[fold(it.Parent)]
+	if parent == nil || parent.Grain != workbook.GrainGroup {
+		var groups []string
+		for _, x := range s.p.Items {
+			if x.Grain == workbook.GrainGroup {
+				groups = append(groups, x.ID)
+			}
+		}
+		s.add("scheme-parent-unknown", cell(it.Rec, workbook.ColParent), "near", workbook.Nearest(it.Parent, groups))
+		return
+	}
+	seen := map[*workbook.Item]bool{}
+	for p := parent; p != nil && !seen[p]; p = s.items[fold(p.Parent)] {
+		if p == it {
+			s.add("scheme-parent-loop", cell(it.Rec, workbook.ColParent))
+			return
+		}
+		if seen[p] = true; p.Parent == "" {
+			return
+		}
+	}
+}
+
+// top reports whether an item counts by itself rather than through a group.
+func (s *schemeCheck) top(it *workbook.Item) bool {
+	parent := s.items[fold(it.Parent)]
+	return it.Parent == "" || parent == nil || parent.Grain != workbook.GrainGroup
+}
+
+// outside reports whether an item stands outside the sum of points.
+func (s *schemeCheck) outside(it *workbook.Item) bool {
+	return it.Grain == workbook.GrainAdjustment || s.points(it, 0) == 0
+}
+
+// points are an item's own, of a group without any those of the items below it.
+func (s *schemeCheck) points(it *workbook.Item, depth int) float64 {
+	if it.Grain != workbook.GrainGroup || it.Points != 0 || depth > len(s.p.Items) {
+		return it.Points
+	}
+	sum := 0.0
+	for _, x := range s.p.Items {
+		if x.Parent != "" && s.items[fold(x.Parent)] == it && x != it && x.Grain != workbook.GrainAdjustment {
+			sum += s.points(x, depth+1)
+		}
+	}
+	return sum
+}
+
+// itemMethod judges the method, filter and ranking of an item by the inputs that its rows have.
+func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
+	var m *workbook.Method
+	switch {
+	case it.Method != "":
+		if m = s.methods[fold(it.Method)]; m == nil {
+			s.add("method-unknown", cell(it.Rec, workbook.ColMethod), "near", workbook.Nearest(it.Method, names))
+		}
+	case it.Grain != workbook.GrainGroup && it.Grain != "":
+		s.add("method-missing", cell(it.Rec, workbook.ColMethod))
+	}
+	if m != nil {
+		s.used[fold(it.Method)] = true
+		if e, err := formula.Parse(m.Source); err == nil {
+			s.inputsHere(it, e, workbook.ColMethod)
+			s.banded(it, e)
+			s.probe(it, m, e)
+			s.supplied(it, e)
+		}
+	}
+	if it.Factor != "" {
+		s.used["\x00"+fold(it.Factor)] = true
+	}
+	if it.Filter != "" {
+		if e := s.parseIn(it.Rec, workbook.ColFilter, it.Filter); e != nil {
+			s.inputsHere(it, e, workbook.ColFilter)
+		}
+	}
+	if on := it.RankOn; strings.HasPrefix(on, "=") || strings.ContainsAny(on, "[(") {
+		if e := s.parseIn(it.Rec, workbook.ColRankOn, on); e != nil {
+			s.inputsHere(it, e, workbook.ColRankOn)
+		}
+	} else if on != "" && it.Grain != "" {
+		s.inputHere(it, on, 0, workbook.ColRankOn)
+	}
+}
+
+// inputsHere holds the names in a formula to what an item's rows have.
+func (s *schemeCheck) inputsHere(it *workbook.Item, e *formula.Expr, field string) {
+	for _, n := range e.Names() {
+		s.used["\x00"+fold(n.Name)] = true
+	}
+	if it.Grain == "" {
+		return
+	}
+	for _, col := range e.Columns() {
+		s.inputHere(it, col.Name, col.Pos, field)
+	}
+}
+
+func (s *schemeCheck) inputHere(it *workbook.Item, name string, pos int, field string) {
+	x, ok := workbook.SchemeInputNamed(name)
+	if ok && x.Has(it.Grain) {
+		return
+	}
+	if !ok {
+		s.used["\x00"+fold(name)] = true
+		if field == workbook.ColMethod || s.parameter(name) {
+			return // the method's own cell says that it is unknown
+		}
+		if in, _ := s.p.IndicatorFigure(name, nil); in != nil && it.Grain != workbook.GrainGroup {
+			return
+		}
+	}
+	s.add("method-input-grain", cell(it.Rec, field), "name", name, "pos", strconv.Itoa(pos+1),
+		"item", it.Title, "allowed", strings.Join(allowedInputs(it.Grain, hasHan(name)), "、"))
 }
 
 // methodFormula judges a method's formula by itself.
-func (k *planCheck) methodFormula(m *workbook.Method) {
+func (s *schemeCheck) methodFormula(m *workbook.Method) {
 	if m.Source == "" {
 		return
 	}
-	e := k.parse(m.Rec, m.Source)
+	e := s.parseIn(m.Rec, workbook.ColFormula, m.Source)
 	if e == nil {
 		return
 	}
 	for _, col := range e.Columns() {
-		if !slices.ContainsFunc(inputs(), func(in input) bool { return in.named(col.Name) }) {
-			allowed := allowedInputs("", hasHan(col.Name))
-			k.add("method-input-unknown", cell(m.Rec, workbook.ColFormula), "name", col.Name, "pos", strconv.Itoa(col.Pos+1),
-				"near", workbook.Nearest(col.Name, allowed), "allowed", strings.Join(allowed, "、"))
+		if _, ok := workbook.SchemeInputNamed(col.Name); ok || s.parameter(col.Name) {
+			continue
 		}
+		if in, _ := s.p.IndicatorFigure(col.Name, nil); in != nil {
+			continue
+		}
+		allowed := allowedInputs("", hasHan(col.Name))
+		s.add("method-input-unknown", cell(m.Rec, workbook.ColFormula), "name", col.Name, "pos", strconv.Itoa(col.Pos+1),
+			"near", workbook.Nearest(col.Name, allowed), "allowed", strings.Join(allowed, "、"))
 	}
-	k.faults(m.Rec, e, func(name string) formula.Kinds {
-		for _, in := range inputs() {
-			if in.named(name) {
-				return in.kinds
-			}
+	s.faults(m.Rec, e, func(name string) formula.Kinds {
+		if x, ok := workbook.SchemeInputNamed(name); ok {
+			return x.Kinds
 		}
 		return anyKind
 	})
+}
+
+// parseIn reads a formula of the scheme: its bare names are parameters.
+func (s *schemeCheck) parseIn(r *workbook.Record, field, source string) *formula.Expr {
+	e, err := formula.Parse(source)
+	if err != nil {
+		s.syntax(r, field, err)
+		return nil
+	}
+	for _, n := range e.Names() {
+		if !s.parameter(n.Name) {
+			s.add("formula-name-unknown", cell(r, field), "name", n.Name, "pos", strconv.Itoa(n.Pos+1))
+		}
+	}
+	return e
 }
 
 // anyKind is what a column of unknown content may hold.
@@ -219,22 +350,6 @@ func columnKinds(f *workbook.Form, name string) formula.Kinds {
 	return formula.KindBlank | formula.KindText
 }
 
-// methodGrain holds a method's inputs to what an item's rows have.
-func (k *planCheck) methodGrain(it *workbook.Item, m *workbook.Method) {
-	e, err := formula.Parse(m.Source)
-	if err != nil || it.Grain == "" {
-		return
-	}
-	for _, col := range e.Columns() {
-		for _, in := range inputs() {
-			if in.named(col.Name) && !slices.Contains(in.grains, it.Grain) {
-				k.add("method-input-grain", cell(it.Rec, workbook.ColMethod), "name", col.Name, "pos", strconv.Itoa(col.Pos+1),
-					"item", it.Title, "allowed", strings.Join(allowedInputs(it.Grain, hasHan(col.Name)), "、"))
-			}
-		}
-	}
-}
-
 func hasHan(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r >= 0x2E80 })
 }
@@ -248,6 +363,12 @@ func (k *planCheck) parse(r *workbook.Record, source string) *formula.Expr {
 		}
 		return e
 	}
+	k.syntax(r, workbook.ColFormula, err)
+	return nil
+}
+
+// syntax says where a formula goes wrong.
+func (k *planCheck) syntax(r *workbook.Record, field string, err error) {
 	var wrong *formula.SyntaxError
 	if !errors.As(err, &wrong) {
 		wrong = &formula.SyntaxError{}
@@ -256,8 +377,7 @@ func (k *planCheck) parse(r *workbook.Record, source string) *formula.Expr {
 	for name, value := range wrong.Args {
 		args = append(args, name, value)
 	}
-	k.add(formulaCode(wrong.Code), cell(r, workbook.ColFormula), args...)
-	return nil
+	k.add(formulaCode(wrong.Code), cell(r, field), args...)
 }
 
 // formulaCode is the code under which a formula's fault stands in the catalogue.

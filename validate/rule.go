@@ -64,7 +64,7 @@ func Catalogue() []Rule {
 	out = append(out, repairRules()...)
 	out = mergeRows(out, rowCatalogue())
 	out = append(out, contextRules()...)
-	for _, cases := range [][]examples{planExamples(), intakeExamples(), schemeExamples(), formulaExamples(), fileExamples(), structureExamples(), fieldExamples(), repairExamples(), contextExamples(),
+	for _, cases := range [][]examples{planExamples(), intakeExamples(), schemeExamples(), schemePartExamples(), formulaExamples(), fileExamples(), structureExamples(), fieldExamples(), repairExamples(), contextExamples(),
 		betweenExamples(), priorExamples(), computedExamples(), othersExamples()} {
 		withExamples(out, cases)
 	}

@@ -28,6 +28,12 @@ type Plan struct {
 	Switches     []*Switch
 	Adjustments  []*Adjustment
 	Ratings      []*Rating
+	Sections     []*Section
+	Parameters   []*Parameter
+	Bands        []*Band
+	GradeRules   []*GradeRule
+	Gates        []*Gate
+	RaterGroups  []*RaterGroup
 
 	Directory *Directory
 	// Tables are the sheets as read, by form key.
@@ -79,8 +85,10 @@ type Task struct {
 	Baseline, Target Amount
 	Direction        string
 	Weight           float64
-	StatusOnly       bool
-	Source, Remark   string
+	// Difficulty is 难度系数, 1 where the plan gives none.
+	Difficulty     float64
+	StatusOnly     bool
+	Source, Remark string
 
 	Children   []*Task
 	Milestones []*Milestone
@@ -205,82 +213,6 @@ type Verification struct {
 	Reason, Approver string
 	Date             Date
 	Rec              *Record
-}
-
-// Event is one row of 事件, for items scored by event.
-type Event struct {
-	ID                 string
-	Bureau             *Bureau
-	Title, Level       string
-	Date               Date
-	Evidence, Approver string
-	Rec                *Record
-}
-
-// Grains of a scheme's item: what its rows are.
-const (
-	GrainTask       = "task"
-	GrainReporting  = "reporting"
-	GrainAdjustment = "adjustment"
-	GrainRating     = "rating"
-	GrainIndicator  = "indicator"
-	GrainEvent      = "event"
-)
-
-// Ways in which an item's rows become its score.
-const (
-	SumRows  = "sum"
-	MeanRows = "mean"
-	MinRows  = "min"
-	MaxRows  = "max"
-)
-
-// Policies for a bureau that has no row for an item.
-const (
-	NoRowsRenormalise = "renormalise" // the item is left out and the rest scaled up
-	NoRowsZero        = "nil-points"
-	NoRowsFull        = "full"
-)
-
-// Item is one row of 计分办法.
-type Item struct {
-	ID, Section, Title string
-	// Scope names the categories, groups or bureaus to which the item applies; empty means all.
-	Scope   []string
-	Points  float64
-	Grain   string
-	Filter  string
-	Method  string
-	Summing string
-	Floor   Amount
-	Cap     Amount
-	NoRows  string
-	Rec     *Record
-}
-
-// Method is one row of 计分方法: a named formula over the inputs of a scheme's rows.
-type Method struct {
-	Name, Source, Explain string
-	Rec                   *Record
-}
-
-// Adjustment is one row of 加减分.
-type Adjustment struct {
-	Bureau           *Bureau
-	Item             string
-	Amount           float64
-	Matter, Evidence string
-	Approver         string
-	Approved         Date
-	Rec              *Record
-}
-
-// Rating is one row of 评议: a group's mark for a bureau, 0–100.
-type Rating struct {
-	Bureau *Bureau
-	Raters string
-	Mark   float64
-	Rec    *Record
 }
 
 // Task finds a task by its number, nil where there is none.

@@ -32,6 +32,8 @@ func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 	p.decodeLists()
 	p.decodeDecisions()
 	p.decodeScheme()
+	p.decodeMerits()
+	p.decodeRules()
 	return p
 }
 
@@ -165,7 +167,7 @@ func (p *Plan) decodeTasks() {
 			Leader: r.Get(ColLeader).Text, Start: r.Get(ColStart).Date, DueText: r.Get(ColDueText).Text,
 			Due: r.Get(ColDue).Date, Unit: r.Get(ColUnit).Text, Basis: r.Get(ColBasis).Key,
 			Baseline: amount(r.Get(ColBaseline)), Target: amount(r.Get(ColTarget)),
-			Direction: r.Get(ColDirection).Key, Weight: 1, StatusOnly: r.Get(ColStatusOnly).Num != 0,
+			Direction: r.Get(ColDirection).Key, Weight: 1, Difficulty: 1, StatusOnly: r.Get(ColStatusOnly).Num != 0,
 			Source: r.Get(ColSource).Text, Remark: r.Get(ColRemark).Text, CadenceText: r.Get(ColCadence).Text,
 			Order: len(p.Tasks), Rec: r,
 		}
@@ -179,6 +181,9 @@ func (p *Plan) decodeTasks() {
 		}
 		if w := r.Get(ColWeight); w.Filled() {
 			t.Weight = w.Num
+		}
+		if w := r.Get(ColDifficulty); w.Filled() {
+			t.Difficulty = w.Num
 		}
 		if t.Start == 0 {
 			t.Start = p.Settings.Start

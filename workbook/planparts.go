@@ -255,7 +255,7 @@ func (p *Plan) oneBureau(r *Record, field string) *Bureau {
 	return b
 }
 
-// decodeDecisions reads what people decided in the course of the year: 变更 免报 收件处理 豁免 核定 事件 加减分 评议.
+// decodeDecisions reads what people decided in the course of the year: 变更 免报 收件处理 豁免 核定.
 func (p *Plan) decodeDecisions() {
 	for _, r := range p.records(FormChanges) {
 		c := &Change{ID: r.Get(ColCode).Text, Object: r.Get(ColObject).Key, ObjectID: splitMilestone(r.Get(ColObjectID).Text),
@@ -309,23 +309,6 @@ func (p *Plan) decodeDecisions() {
 		}
 		p.Verified = append(p.Verified, v)
 	}
-	for _, r := range p.records(FormEvents) {
-		if b := p.oneBureau(r, ColBureau); b != nil {
-			p.Events = append(p.Events, &Event{ID: r.Get(ColCode).Text, Bureau: b, Title: r.Get(ColEvent).Text, Level: r.Get(ColLevel).Text,
-				Date: r.Get(ColDate).Date, Evidence: r.Get(ColEvidence).Text, Approver: r.Get(ColApprover).Text, Rec: r})
-		}
-	}
-	for _, r := range p.records(FormAdjustments) {
-		if b := p.oneBureau(r, ColBureau); b != nil && r.Get(ColAmount).Filled() {
-			p.Adjustments = append(p.Adjustments, &Adjustment{Bureau: b, Item: r.Get(ColItem).Text, Amount: r.Get(ColAmount).Num, Matter: r.Get(ColMatter).Text,
-				Evidence: r.Get(ColEvidence).Text, Approver: r.Get(ColApprover).Text, Approved: r.Get(ColApproved).Date, Rec: r})
-		}
-	}
-	for _, r := range p.records(FormRatings) {
-		if b := p.oneBureau(r, ColBureau); b != nil && r.Get(ColRating).Filled() {
-			p.Ratings = append(p.Ratings, &Rating{b, r.Get(ColRaters).Text, r.Get(ColRating).Num, r})
-		}
-	}
 }
 
 // resolveChange finds what a change is about and reads its new value.
@@ -353,72 +336,4 @@ func (p *Plan) resolveChange(c *Change) {
 		}
 		c.Due = d
 	}
-}
-
-// decodeScheme reads 计分办法 计分方法 校验规则.
-func (p *Plan) decodeScheme() {
-	for _, r := range p.records(FormMethods) {
-		p.Methods = append(p.Methods, &Method{Name: r.Get(ColMethod).Text, Source: r.Get(ColFormula).Text, Explain: r.Get(ColExplain).Text, Rec: r})
-	}
-	for _, r := range p.records(FormScheme) {
-		it := &Item{ID: r.Get(ColCode).Text, Section: r.Get(ColSection).Text, Title: r.Get(ColItem).Text, Points: r.Get(ColPoints).Num,
-			Grain: r.Get(ColGrain).Key, Filter: r.Get(ColFilter).Text, Method: r.Get(ColMethod).Text, Summing: r.Get(ColSumming).Key,
-			Floor: amount(r.Get(ColFloor)), Cap: amount(r.Get(ColCap)), NoRows: r.Get(ColNoRows).Key, Rec: r}
-		for _, n := range r.Get(ColScope).List {
-			if f := fold(n); f != "全部" && f != "all" {
-				it.Scope = append(it.Scope, n)
-			}
-		}
-		if it.Summing == "" {
-			it.Summing = SumRows
-		}
-		if it.NoRows == "" {
-			it.NoRows = NoRowsRenormalise
-		}
-		p.Items = append(p.Items, it)
-	}
-	for _, r := range p.records(FormRules) {
-		severity := r.Get(ColSeverity).Key
-		if r.Get(ColFormula).Text == "" {
-			// A row without a formula sets a rule that there is already.
-			p.Switches = append(p.Switches, &Switch{Code: r.Get(ColCode).Text, Severity: severityOf(severity), Off: severity == "off",
-				From: r.Get(ColFrom).Date, Reason: r.Get(ColRemark).Text, Rec: r})
-			continue
-		}
-		if severity == "off" {
-			continue
-		}
-		rule := Rule{Code: r.Get(ColCode).Text, Form: r.Get(ColForm).Key, Source: r.Get(ColFormula).Text, Message: r.Get(ColMessage).Text,
-			Severity: severityOf(severity), From: r.Get(ColFrom).Date, Own: true, Place: r.Place(ColFormula)}
-		p.Rules = append(p.Rules, rule)
-	}
-}
-
-// severityOf is the severity that a choice of 级别 stands for: an error where nothing is said.
-func severityOf(key string) Severity {
-	switch key {
-	case "warning":
-		return Warning
-	case "info":
-		return Info
-	}
-	return Problem
-}
-
-// Applies reports whether an item scores a bureau: by category, group or name.
-func (it *Item) Applies(b *Bureau) bool {
-	if len(it.Scope) == 0 {
-		return true
-	}
-	for _, s := range it.Scope {
-		if fold(s) == fold(b.Category) || fold(s) == fold(b.Name) || fold(s) == fold(b.Code) {
-			return true
-		}
-		for _, g := range b.Groups {
-			if fold(s) == fold(g) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,10 @@ const (
 	SetCoLead      = "co-lead-share"
 	SetDecimals    = "score-decimals"
 	SetGrades      = "grades"
+	SetRankBy      = "rank-by"
+	SetTies        = "ties"
+	SetGoodMark    = "good-mark"
+	SetPoorMark    = "poor-mark"
 )
 
 // Settings are the plan's 参数 with defaults where the plan is silent.
@@ -73,11 +78,28 @@ type Settings struct {
 	CoLeadShare  float64
 	// Decimals is where scores are rounded.
 	Decimals int
-	// Grades from the highest threshold down; the last one has no threshold.
+	// Grades from the highest threshold down; the last one has no threshold. The sheet 等次 outranks them.
 	Grades []Grade
+	// RankBy is what bureaus are ranked by, Ties what becomes of equals.
+	RankBy, Ties string
+	// GoodMark and PoorMark are the marks from which a rating counts as good, and below which as poor.
+	GoodMark, PoorMark float64
 	// Places is where each setting stands in the plan.
 	Places map[string]Place
 }
+
+// What bureaus are ranked by.
+const (
+	RankByShown   = "shown"   // the total as it is shown, rounded
+	RankByExact   = "exact"   // the total before rounding
+	RankByPercent = "percent" // the total out of 100 of what the bureau could have reached
+)
+
+// What becomes of equal totals.
+const (
+	TiesShared = "shared"
+	TiesByLoad = "load" // the heavier load of tasks comes first
+)
 
 // Grade is a name for scores from a threshold up.
 type Grade struct {
@@ -133,6 +155,8 @@ func (p *Plan) decodeSettings(t *Table) {
 	s.NearDays, s.MendDays, s.Decimals = 10, 3, 2
 	s.SameText, s.Standing, s.EstimateGap = 2, 2, 30
 	s.CoLeadShare = 1
+	s.RankBy, s.Ties = RankByShown, TiesShared
+	s.GoodMark, s.PoorMark = 80, 60
 	s.Due, _ = ParseDueRule("次月5日")
 	s.WeekDue, _ = ParseDueRule("次周周二")
 	s.Cutoff, _ = ParseDueRule("期末")
@@ -203,6 +227,12 @@ func (p *Plan) decodeSettings(t *Table) {
 	rd.number(SetSupport, &s.SupportShare)
 	rd.number(SetCoLead, &s.CoLeadShare)
 	rd.whole(SetDecimals, &s.Decimals)
+	rd.number(SetGoodMark, &s.GoodMark)
+	rd.number(SetPoorMark, &s.PoorMark)
+	rd.word(SetRankBy, &s.RankBy, map[string]string{
+		"总分": RankByShown, "shown": RankByShown, "不舍入的总分": RankByExact, "exact": RankByExact, "百分制": RankByPercent, "percent": RankByPercent,
+	})
+	rd.word(SetTies, &s.Ties, map[string]string{"并列": TiesShared, "shared": TiesShared, "任务重者在前": TiesByLoad, "load": TiesByLoad})
 	if r := values[SetGrades]; r != nil && r.Get(ColValue).Filled() {
 		if g, ok := ParseGrades(r.Get(ColValue).Text); ok {
 			s.Grades = g
@@ -265,6 +295,20 @@ func (s settingReader) whole(key string, to *int) {
 	*to = int(d.Num)
 }
 
+// word reads a setting that is one of a few words, in either language.
+func (s settingReader) word(key string, to *string, words map[string]string) {
+	d := s.datum(key, TextColumn)
+	if d == nil {
+		return
+	}
+	word, ok := words[fold(d.Text)]
+	if !ok {
+		s.plan.observe("setting-word", s.values[key], ColValue, "allowed", wordsOf(words, d.Text))
+		return
+	}
+	*to = word
+}
+
 func (s settingReader) rule(key string, to *DueRule) {
 	d := s.datum(key, TextColumn)
 	if d == nil {
@@ -276,4 +320,17 @@ func (s settingReader) rule(key string, to *DueRule) {
 		return
 	}
 	*to = rule
+}
+
+// wordsOf lists the words that a setting may take, in the writing that was used: Chinese or English.
+func wordsOf(words map[string]string, used string) string {
+	chinese := strings.ContainsFunc(used, func(r rune) bool { return r >= 0x2E80 })
+	var out []string
+	for w := range words {
+		if strings.ContainsFunc(w, func(r rune) bool { return r >= 0x2E80 }) == chinese {
+			out = append(out, w)
+		}
+	}
+	sort.Strings(out)
+	return strings.Join(out, "、")
 }

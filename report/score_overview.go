@@ -1,0 +1,181 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// overviewTable has a row a bureau.
+func (t *scoreTables) overviewTable() {
+	t.overviewRows = t.s.Bureaus
+	t.overview = t.book.table(tableOverview, t.c.T("scoresheet.overview"), len(t.overviewRows))
+}
+
+// overviewColumns add the sections up to the total, rank the bureaus within their categories, grade them, and let what bars
+// a bureau from a place or grade act last.
+func (t *scoreTables) overviewColumns() {
+	tab := t.overview
+	add := func(key string, width float64, role sheet.Role) *calcColumn {
+		return tab.add(calcColumn{key: key, heading: t.heading(key), width: width, role: role, align: sheet.AlignCenter})
+	}
+	add("no", 6, sheet.Body)
+	bureau := add("bureau", 20, sheet.BodyStrong)
+	bureau.align = sheet.AlignRole
+	category := add("category", 12, sheet.Body)
+	for i, sec := range t.s.Scheme.Sections {
+		col := tab.add(calcColumn{key: fmt.Sprint("section:", i), heading: sec, width: 12, role: sheet.Body, align: sheet.AlignCenter, format: t.scoreFormat()})
+		col.formula(`IF(COUNTIFS([[sections.bureau]],[@bureau],[[sections.section]],%[1]s)=0,%[2]s,IF(SUMIFS([[sections.counted]],[[sections.bureau]],[@bureau],[[sections.section]],%[1]s)=0,IF(ISERROR(%[3]s),%[3]s,%[2]s),ROUND(%[3]s,9)))`,
+			text(sec), text(t.none()), fmt.Sprintf("SUMIFS([[sections.section-score]],[[sections.bureau]],[@bureau],[[sections.section]],%s)", text(sec)))
+	}
+	total := add("total", 11, sheet.Total)
+	total.format = t.scoreFormat()
+	rank := add("rank", 10, sheet.BodyStrong)
+	if t.s.Before != nil {
+		was, move := add("rank-was", 10, sheet.Body), add("rank-move", 10, sheet.Body)
+		for i, b := range t.overviewRows {
+			if r := t.s.rankBefore(b.Bureau); r > 0 {
+				was.set(i, sheet.Int(r))
+			} else {
+				was.set(i, sheet.Str(t.none()))
+			}
+		}
+		move.formula(`IF(AND(ISNUMBER([@rank]),ISNUMBER([@[rank-was]])),IF([@[rank-was]]>[@rank],"↑"&([@[rank-was]]-[@rank]),IF([@[rank-was]]<[@rank],"↓"&([@rank]-[@[rank-was]]),"—")),%s)`, text(t.none()))
+	}
+	grade := add("grade", 10, sheet.Body)
+	gate := add("gate", 34, sheet.Body)
+	gate.align = sheet.AlignRole
+	base, full, scaled := t.helper(tab, "base", ""), t.helper(tab, "full", ""), t.helper(tab, "scaled", "")
+	factor, adjusted, rows := t.helper(tab, "scaling", ""), t.helper(tab, "adjusted", ""), t.helper(tab, "rows", "")
+	exact, ranked, load := t.helper(tab, "exact", ""), t.helper(tab, "ranked", ""), t.helper(tab, "load", "")
+	barred, limit, demoted, step := t.helper(tab, "barred", ""), t.helper(tab, "limit", ""), t.helper(tab, "demoted", ""), t.helper(tab, "grade-step", "")
+	const mine = "[[sections.bureau]],[@bureau]"
+	base.formula("ROUND(SUMIFS([[sections.base]],%s),9)", mine)
+	full.formula("ROUND(SUMIFS([[sections.full]],%s),9)", mine)
+	scaled.formula("ROUND(SUMIFS([[sections.scaled]],%s),9)", mine)
+	factor.formula("IF([@scaled]>0,ROUND([@full]/[@scaled],9),1)")
+	factor.format = sheet.Decimal9
+	adjusted.formula("ROUND(SUMIFS([[sections.bonus]],%s),9)", mine)
+	rows.formula("SUMIFS([[items.item-rows]],[[items.bureau]],[@bureau])")
+	exact.formula(`IF(OR([@rows]=0,AND([@full]>0,[@scaled]=0)),"",ROUND(IF([@scaled]>0,[@base]*[@full]/[@scaled],[@base])+[@adjusted],9))`)
+	exact.format = sheet.Decimal9
+	total.formula(`IF(ISERROR([@exact]),[@exact],IF([@exact]="",%s,ROUND([@exact],_decimals)))`, text(t.none()))
+	load.formula(`SUMIFS([[task.basis]],[[task.bureau]],[@bureau])`)
+	by := map[string]string{
+		workbook.RankByExact: "[@exact]", workbook.RankByPercent: "IF([@full]>0,ROUND([@exact]/[@full]*100,9),[@total])",
+	}[t.s.Plan.Settings.RankBy]
+	if by == "" {
+		by = "[@total]"
+	}
+	ranked.formula(`IF(ISNUMBER([@total]),IF([@barred]=1,"",%s),"")`, by)
+	ties := ""
+	if t.s.Plan.Settings.Ties == workbook.TiesByLoad {
+		ties = `+COUNTIFS([category],[@category],[ranked],[@ranked],[load],">"&ROUND([@load],9))`
+	}
+	rank.formula(`IF(ISNUMBER([@ranked]),COUNTIFS([category],[@category],[ranked],">"&[@ranked])+1%s,%s)`, ties, text(t.none()))
+	for i, b := range t.overviewRows {
+		bureau.set(i, t.bureau(b.Bureau))
+		category.set(i, t.category(b.Bureau))
+		t.gradeCells(i, b, grade, step)
+		bar := t.s.gatesOf(b)
+		barred.set(i, oneIf(bar.noRank))
+		limit.set(i, sheet.Int(bar.limit))
+		demoted.set(i, sheet.Int(bar.demoted))
+		gate.set(i, sheet.StrOrBlank(t.gateText(b)))
+	}
+}
+
+// gradeCells give a bureau the first grade that its total and its place reach, and then what bars it from a better one.
+func (t *scoreTables) gradeCells(i int, b *BureauScore, grade, step *calcColumn) {
+	tab := t.overview
+	source, quota, names := "", "", make([]string, 0, len(b.grades))
+	for j, g := range b.grades {
+		p := t.params.grades[g]
+		word := func(kind string, x *calcParam) string {
+			w := fmt.Sprintf("_%s%d", kind, j+1)
+			tab.word(i, w, x)
+			return w
+		}
+		names = append(names, word("grade", p.name))
+		from, share, seats := word("from", p.from), word("quota", p.share), word("seats", p.quota)
+		if quota != "" {
+			quota += "+"
+		}
+		quota += fmt.Sprintf("ROUNDDOWN(COUNTIFS([category],[@category],[rank],\">0\")*%s/100,0)+%s", share, seats)
+		source += fmt.Sprintf(`IF(AND(OR(%[1]s="",[@total]>=%[1]s),OR(AND(%[2]s="",%[3]s=""),[@rank]<=%[4]s)),%[5]d,`, from, share, seats, quota, j+1)
+	}
+	if len(b.grades) == 0 {
+		grade.set(i, sheet.Str(t.none()))
+		step.set(i, sheet.Int(0))
+		return
+	}
+	// Below the last threshold there is no grade.
+	source += fmt.Sprint(len(b.grades)+1) + strings.Repeat(")", len(b.grades))
+	step.at(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF(%[1]s>%[2]d,%[1]s,MIN(%[2]d,MAX(%[1]s+[@demoted],[@limit]))),0)", source, len(b.grades))))
+	grade.at(i, tab.formula(fmt.Sprintf(`IF(OR([@[grade-step]]=0,[@[grade-step]]>%d),%s,CHOOSE([@[grade-step]],%s))`, len(b.grades), text(t.none()), strings.Join(names, ","))))
+}
+
+// bar is what the gates in force do to a bureau.
+type bar struct {
+	noRank  bool
+	limit   int
+	demoted int
+}
+
+// gatesInForce are a bureau's approved gates.
+func (s *Scores) gatesInForce(b *workbook.Bureau) []*workbook.Gate {
+	var out []*workbook.Gate
+	for _, g := range s.Plan.Gates {
+		if g.Bureau == b && strings.TrimSpace(g.Approver) != "" && (g.Approved <= s.AsOf || s.AsOf == 0) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func (s *Scores) gatesOf(b *BureauScore) bar {
+	var out bar
+	for _, g := range s.gatesInForce(b.Bureau) {
+		switch g.Effect {
+		case workbook.GateLimit:
+			for i, rule := range b.grades {
+				if foldWord(rule.Name) == foldWord(g.Grade) {
+					out.limit = max(out.limit, i+1)
+				}
+			}
+		case workbook.GateDemote:
+			out.demoted++
+		default:
+			out.noRank = true
+		}
+	}
+	return out
+}
+
+// gateText says what bars a bureau, and why.
+func (t *scoreTables) gateText(b *BureauScore) string {
+	var out []string
+	for _, g := range t.s.gatesInForce(b.Bureau) {
+		effect := t.c.ChoiceLabel("effect", g.Effect)
+		if g.Effect == workbook.GateLimit {
+			effect = t.c.T("scorebook.gate-limit", "effect", effect, "grade", g.Grade)
+		}
+		out = append(out, t.c.T("scorebook.colon", "what", effect, "text", g.Matter))
+	}
+	return strings.Join(out, t.c.T("scorebook.parts"))
+}
+
+// rankBefore is a bureau's place in the last scoring, 0 where it had none.
+func (s *Scores) rankBefore(b *workbook.Bureau) int {
+	if s.Before == nil {
+		return 0
+	}
+	for _, x := range s.Before.Bureaus {
+		if x.Bureau.Code == b.Code && x.Bureau.Category == b.Category {
+			return x.Rank
+		}
+	}
+	return 0
+}

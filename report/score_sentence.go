@@ -1,0 +1,113 @@
+package report
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// sentences adds the column that says in words how a row came by its scores: a formula, so that it speaks of what stands
+// there after a change.
+func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*SchemeItem) {
+	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: 56, role: sheet.Body})
+	formulas := map[string]*calcFormula{}
+	for i, r := range rows {
+		var parts []string
+		for _, it := range items {
+			if tab.index[mark("score", it)].formulas[i] != nil {
+				parts = append(parts, t.part(tab, it))
+			}
+		}
+		if len(parts) == 0 {
+			if r.Left != "" {
+				col.set(i, sheet.Str(t.leftText(r.Left)))
+			}
+			continue
+		}
+		left := r.Left
+		if left == "" {
+			left = leftFiltered
+			if tab.key == workbook.GrainEvent || tab.key == workbook.GrainAdjustment {
+				left = leftHigher
+			}
+		}
+		source := t.joined(parts, t.leftText(left))
+		f := formulas[source]
+		if f == nil {
+			e, err := formula.Parse(source)
+			if err != nil {
+				// Longer than a formula may be: the sentence is left to explain.
+				continue
+			}
+			f = tab.scoped(e, nil)
+			formulas[source] = f
+		}
+		col.at(i, f)
+	}
+}
+
+func (t *scoreTables) leftText(reason string) string {
+	return t.c.T("scorebook.left", "reason", t.c.T("scoreleft."+reason)) + t.c.T("scorebook.stop")
+}
+
+// joined is the sentence of all items that score a row, or the reason why none does.
+func (t *scoreTables) joined(parts []string, left string) string {
+	all := strings.Join(parts, "&")
+	return "IF(" + all + `="",` + text(left) + "," + all + ")"
+}
+
+// part is what one item says of a row: the inputs that its method looks at, and the result; nothing where the row does not
+// count for it.
+func (t *scoreTables) part(tab *calcTable, it *SchemeItem) string {
+	score := mark("score", it)
+	var b strings.Builder
+	b.WriteString(text(t.c.T("scorebook.colon", "what", it.Title, "text", "")))
+	first := true
+	for _, x := range workbook.SchemeInputs() {
+		key := in(x.Key)
+		if ownInput(x.Key) {
+			key = mark(x.Key, it)
+		}
+		if !it.uses(&t.s.words, x.Key) || tab.index[key] == nil {
+			continue
+		}
+		if !first {
+			b.WriteString("&" + text(t.c.T("scorebook.join")))
+		}
+		first = false
+		cell := "[@[" + key + "]]"
+		b.WriteString("&" + text(t.c.T("scorebook.input", "name", x.Name(t.c.Lang), "value", "")) + "&")
+		blank := t.c.Or("inputblank." + x.Key)
+		if blank == "" {
+			blank = t.c.T("scorebook.input-none")
+		}
+		switch {
+		case x.Ratio:
+			b.WriteString("IF(ISNUMBER(" + cell + "),ROUND(" + cell + `*100,2)&"%",` + text(blank) + ")")
+		case x.Kinds.Has(sheet.Number):
+			b.WriteString("IF(ISNUMBER(" + cell + "),ROUND(" + cell + ",4)," + text(blank) + ")")
+		default:
+			b.WriteString(cell)
+		}
+	}
+	if it.expr != nil {
+		for _, c := range it.expr.Columns() {
+			if key := "dyn:" + foldWord(c.Name); tab.index[key] != nil {
+				if !first {
+					b.WriteString("&" + text(t.c.T("scorebook.join")))
+				}
+				first = false
+				b.WriteString("&" + text(t.c.T("scorebook.input", "name", c.Name, "value", "")) + "&[@[" + key + "]]")
+			}
+		}
+	}
+	gives := t.c.T("scorebook.gives", "score", "")
+	if first {
+		gives = t.c.T("scorebook.gives-plain", "score", "")
+	}
+	b.WriteString("&" + text(gives) + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")))
+	fails := text(t.c.T("scorebook.colon", "what", it.Title, "text", t.c.T("scorebook.fails")) + t.c.T("scorebook.stop"))
+	return "IF(ISERROR([@[" + score + "]])," + fails + ",IF(ISNUMBER([@[" + score + "]])," + b.String() + `,""))`
+}

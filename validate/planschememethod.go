@@ -1,0 +1,255 @@
+package validate
+
+import (
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// banded says where a method looks into bands and the item names no table of them.
+func (s *schemeCheck) banded(it *workbook.Item, e *formula.Expr) {
+	if it.Bands != "" {
+		return
+	}
+	for _, col := range e.Columns() {
+		if x, ok := workbook.SchemeInputNamed(col.Name); ok && (x.Key == workbook.InBandFrom || x.Key == workbook.InBandScore) {
+			s.add("bands-missing", cell(it.Rec, workbook.ColBands), "name", it.Method)
+			return
+		}
+	}
+}
+
+// trial is a row as a method might meet it.
+type trial struct {
+	s      *schemeCheck
+	item   *workbook.Item
+	values map[string]sheet.Value
+}
+
+func (t trial) Cell(name string) (sheet.Value, bool) {
+	if x, ok := workbook.SchemeInputNamed(name); ok {
+		if x.Key == workbook.InPoints {
+			return sheet.Num(t.item.Points), true
+		}
+		v, ok := t.values[x.Key]
+		return v, ok
+	}
+	return t.Name(name)
+}
+
+func (t trial) Column(name string) ([]sheet.Value, bool) {
+	if x, ok := workbook.SchemeInputNamed(name); ok && (x.Key == workbook.InBandFrom || x.Key == workbook.InBandScore) {
+		var out []sheet.Value
+		for _, b := range t.s.p.BandsOf(t.item.Bands) {
+			v := b.From
+			if x.Key == workbook.InBandScore {
+				v = b.Score
+			}
+			out = append(out, sheet.Num(v))
+		}
+		return out, true
+	}
+	v, ok := t.Cell(name)
+	return []sheet.Value{v}, ok
+}
+
+func (t trial) Name(name string) (sheet.Value, bool) {
+	for _, p := range t.s.p.Parameters {
+		if fold(p.Name) == fold(name) {
+			return sheet.Num(p.Value), true
+		}
+	}
+	for _, p := range workbook.BuiltInParameters() {
+		if fold(p.Zh) == fold(name) || fold(p.En) == fold(name) {
+			return sheet.Num(p.Value), true
+		}
+	}
+	return sheet.Value{}, false
+}
+
+// tries are the values by which a method is tried: what a year may well bring.
+func (s *schemeCheck) tries(key string) []sheet.Value {
+	numbers := func(fs ...float64) []sheet.Value {
+		out := make([]sheet.Value, len(fs))
+		for i, f := range fs {
+			out[i] = sheet.Num(f)
+		}
+		return out
+	}
+	switch key {
+	case workbook.InRatio:
+		return numbers(0, 0.6, 0.85, 0.95, 1, 1.2, 1.5)
+	case workbook.InElapsed:
+		return numbers(0.5, 1)
+	case workbook.InDaysLate:
+		return append(numbers(0, 5, 40), sheet.Value{})
+	case workbook.InLeaderMark, workbook.InOfficeMark, workbook.InLeadMark, workbook.InMark:
+		return numbers(0, 60, 100)
+	case workbook.InGood, workbook.InPoor:
+		return numbers(0, 0.5, 1)
+	case workbook.InTarget, workbook.InBest:
+		return numbers(100)
+	case workbook.InBaseline:
+		return numbers(0)
+	case workbook.InDone, workbook.InOwn:
+		return numbers(50, 100, 150)
+	case workbook.InRank:
+		return numbers(1, 2, 10)
+	case workbook.InField:
+		return numbers(20)
+	case workbook.InDifficulty:
+		most := 1.0
+		for _, t := range s.p.Tasks {
+			most = max(most, t.Difficulty)
+		}
+		return numbers(1, most)
+	case workbook.InWeight, workbook.InShare, workbook.InEvents:
+		return numbers(1)
+	case workbook.InRole, workbook.InArea, workbook.InMeasure, workbook.InLevel, workbook.InIndicator, workbook.InDirection, workbook.InPeriod, workbook.InRaters:
+		return []sheet.Value{sheet.Str("")}
+	}
+	return numbers(0, 1, 4)
+}
+
+// most bounds the trials of one method.
+const mostTrials = 4000
+
+// probe tries a method on rows as they may come, and says where it gives more than the item's points though no cap holds
+// it. What was verified or decided by hand is the approver's own figure.
+func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Expr) {
+	if it.Points <= 0 || it.Cap.Known || it.Grain == workbook.GrainAdjustment || it.Grain == workbook.GrainEvent || it.Grain == workbook.GrainGroup {
+		return
+	}
+	var keys []string
+	trials := 1
+	for _, col := range e.Columns() {
+		x, ok := workbook.SchemeInputNamed(col.Name)
+		if !ok && !s.parameter(col.Name) || ok && (!x.Has(it.Grain) || x.Key == workbook.InVerified) {
+			return
+		}
+		if ok && x.Key != workbook.InPoints && !has(keys, x.Key) {
+			keys = append(keys, x.Key)
+			trials *= len(s.tries(x.Key))
+		}
+	}
+	if trials > mostTrials {
+		return
+	}
+	t := trial{s, it, map[string]sheet.Value{}}
+	most, where := it.Points, ""
+	var try func(i int)
+	try = func(i int) {
+		if i < len(keys) {
+			for _, v := range s.tries(keys[i]) {
+				t.values[keys[i]] = v
+				try(i + 1)
+			}
+			return
+		}
+		// The best is never worse than what is compared with it, and no rank is lost by being the best.
+		if own, best := t.values[workbook.InOwn], t.values[workbook.InBest]; own.Kind == sheet.Number && best.Kind == sheet.Number && (own.Num > best.Num) != (it.RankOrder == workbook.LowFirst) && own.Num != best.Num {
+			return
+		}
+		if v := e.Eval(t); v.Kind == sheet.Number && v.Num > most+1e-9 {
+			most, where = v.Num, t.words(keys, hasHan(m.Name))
+		}
+	}
+	try(0)
+	if where != "" {
+		s.add("method-above-points", cell(it.Rec, workbook.ColCap), "name", m.Name, "case", where, "most", figure(most), "points", figure(it.Points))
+	}
+}
+
+func has(list []string, x string) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// words says what a trial's row is.
+func (t trial) words(keys []string, chinese bool) string {
+	lang := "en"
+	if chinese {
+		lang = "zh"
+	}
+	var out []string
+	for _, x := range workbook.SchemeInputs() {
+		v, ok := t.values[x.Key]
+		if !ok || !has(keys, x.Key) || v.Kind != sheet.Number {
+			continue
+		}
+		text := figure(v.Num)
+		if x.Ratio {
+			text = strconv.FormatFloat(v.Num*100, 'f', -1, 64) + "%"
+		}
+		out = append(out, x.Name(lang)+" "+text)
+	}
+	return strings.Join(out, "、")
+}
+
+// supplied says where a method looks at what nothing in the plan gives.
+func (s *schemeCheck) supplied(it *workbook.Item, e *formula.Expr) {
+	for _, col := range e.Columns() {
+		x, ok := workbook.SchemeInputNamed(col.Name)
+		if ok && x.Has(it.Grain) && !s.supply(x.Key) {
+			s.add("input-unsupplied", cell(it.Rec, workbook.ColMethod), "name", col.Name, "item", it.Title)
+			return
+		}
+	}
+}
+
+func (s *schemeCheck) supply(key string) bool {
+	anyTask := func(f func(*workbook.Task) bool) bool {
+		for _, t := range s.p.Tasks {
+			if f(t) {
+				return true
+			}
+		}
+		return false
+	}
+	switch key {
+	case workbook.InLeaderMark:
+		return s.raters(workbook.RatersLeaders)
+	case workbook.InOfficeMark:
+		return s.raters(workbook.RatersOffice)
+	case workbook.InLeadMark:
+		return s.raters(workbook.RatersLead)
+	case workbook.InStartsDue, workbook.InStarted:
+		return anyTask(func(t *workbook.Task) bool { return t.Measure == workbook.Project && len(t.Steps) > 0 })
+	case workbook.InIndicator, workbook.InDirection:
+		return len(s.p.Indicators) > 0
+	case workbook.InElapsed, workbook.InDaysLate:
+		return anyTask(func(t *workbook.Task) bool {
+			dated := t.Due != 0
+			for _, m := range t.Milestones {
+				dated = dated || m.Due != 0
+			}
+			for _, st := range t.Steps {
+				dated = dated || st.Due != 0
+			}
+			return dated
+		})
+	}
+	return true
+}
+
+// raters reports whether the plan has a group of raters of a kind, or marks of one.
+func (s *schemeCheck) raters(kind string) bool {
+	for _, g := range s.p.RaterGroups {
+		if g.Kind == kind {
+			return true
+		}
+	}
+	for _, r := range s.p.Ratings {
+		if s.p.RaterKind(r.Raters) == kind {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,279 @@
+package validate
+
+import (
+	"math"
+	"sort"
+
+	"duban/workbook"
+)
+
+// sums says where points do not add up: for a category of bureaus to 100, below a group to what it declares.
+func (s *schemeCheck) sums() {
+	said := map[string]bool{}
+	for _, b := range s.p.Bureaus {
+		if !b.Scored {
+			continue
+		}
+		var sum float64
+		var cells []workbook.Place
+		for _, it := range s.p.Items {
+			if s.outside(it) || !it.Applies(b) || !s.top(it) {
+				continue
+			}
+			sum += s.points(it, 0) * s.weight(it, b)
+			cells = append(cells, it.Rec.Place(workbook.ColPoints))
+		}
+		key := figure(sum) + "\x00" + Cells(cells)
+		if len(cells) == 0 || figure(sum) == "100" || said[key] {
+			continue
+		}
+		said[key] = true
+		a := at(cells[0])
+		a.field = heading(s.p.Items[0].Rec.Table.Form, workbook.ColPoints)
+		s.add("scheme-sum", a, "name", categoryOf(b), "sum", figure(sum), "cells", Cells(cells))
+	}
+	for _, it := range s.p.Items {
+		if it.Grain == workbook.GrainGroup {
+			s.groupSum(it)
+		}
+	}
+}
+
+func categoryOf(b *workbook.Bureau) string {
+	if b.Category == "" {
+		return b.Name
+	}
+	return b.Category
+}
+
+// weight is what a section's points count for a bureau.
+func (s *schemeCheck) weight(it *workbook.Item, b *workbook.Bureau) float64 {
+	if sec := s.p.SectionFor(it.Section, b); sec != nil && sec.Weight.Known {
+		return sec.Weight.V / 100
+	}
+	return 1
+}
+
+func (s *schemeCheck) groupSum(g *workbook.Item) {
+	sum := 0.0
+	var cells []workbook.Place
+	for _, it := range s.p.Items {
+		if it.Parent != "" && s.items[fold(it.Parent)] == g && it != g {
+			cells = append(cells, it.Rec.Place(workbook.ColPoints))
+			if !s.outside(it) {
+				sum += s.points(it, 0)
+			}
+		}
+	}
+	switch {
+	case len(cells) == 0:
+		s.add("scheme-group-empty", cell(g.Rec, workbook.ColCode), "name", g.Title)
+	case g.Points > 0 && g.Summing == workbook.SumRows && g.Factor == "" && sum > 0 && figure(sum) != figure(g.Points):
+		s.add("scheme-group-sum", cell(g.Rec, workbook.ColPoints), "sum", figure(sum), "cells", Cells(cells))
+	}
+}
+
+// sections judges 计分部分: each speaks of a section of the scheme, declares what its items sum to, and weighs what makes
+// 100 with the others.
+func (s *schemeCheck) sections() {
+	var names []string
+	for _, it := range s.p.Items {
+		names = append(names, it.Section)
+	}
+	for _, sec := range s.p.Sections {
+		for _, n := range sec.Scope {
+			s.scopeName(sec.Rec, n)
+		}
+		known := false
+		for _, n := range names {
+			known = known || fold(n) == fold(sec.Name)
+		}
+		if !known && len(s.p.Items) > 0 {
+			s.add("scheme-section-unknown", cell(sec.Rec, workbook.ColSection), "near", workbook.Nearest(sec.Name, names))
+			continue
+		}
+		s.declared(sec)
+	}
+	said := map[string]bool{}
+	for _, b := range s.p.Bureaus {
+		if b.Scored {
+			s.weights(b, said)
+		}
+	}
+}
+
+// declared holds what a section is said to sum to against its items, for the first bureau that it speaks of.
+func (s *schemeCheck) declared(sec *workbook.Section) {
+	if !sec.Declared.Known {
+		return
+	}
+	for _, b := range s.p.Bureaus {
+		if !b.Scored || s.p.SectionFor(sec.Name, b) != sec {
+			continue
+		}
+		sum := 0.0
+		var cells []workbook.Place
+		for _, it := range s.p.Items {
+			if fold(it.Section) == fold(sec.Name) && s.top(it) && !s.outside(it) && it.Applies(b) {
+				sum += s.points(it, 0)
+				cells = append(cells, it.Rec.Place(workbook.ColPoints))
+			}
+		}
+		if figure(sum) != figure(sec.Declared.V) {
+			s.add("scheme-section-sum", cell(sec.Rec, workbook.ColPoints), "name", sec.Name, "sum", figure(sum), "cells", Cells(cells))
+		}
+		return
+	}
+}
+
+// weights says where the weights of the sections that count for a bureau do not make 100.
+func (s *schemeCheck) weights(b *workbook.Bureau, said map[string]bool) {
+	sum := 0.0
+	var cells []workbook.Place
+	seen := map[string]bool{}
+	for _, it := range s.p.Items {
+		name := fold(it.Section)
+		if seen[name] || s.outside(it) || !it.Applies(b) || !s.top(it) {
+			continue
+		}
+		seen[name] = true
+		sec := s.p.SectionFor(it.Section, b)
+		if sec == nil || !sec.Weight.Known {
+			return // a section without a weight counts as it stands: the sum of points says the rest
+		}
+		sum += sec.Weight.V
+		cells = append(cells, sec.Rec.Place(workbook.ColWeight))
+	}
+	key := Cells(cells)
+	if len(cells) == 0 || figure(sum) == "100" || said[key] {
+		return
+	}
+	said[key] = true
+	a := at(cells[0])
+	a.field = heading(s.p.Sections[0].Rec.Table.Form, workbook.ColWeight)
+	s.add("scheme-weights-sum", a, "name", categoryOf(b), "sum", figure(sum), "cells", Cells(cells))
+}
+
+// covered says which scored bureaus no item applies to.
+func (s *schemeCheck) covered() {
+	if len(s.p.Items) == 0 {
+		return
+	}
+	for _, b := range s.p.Bureaus {
+		if !b.Scored || b.Rec == nil {
+			continue
+		}
+		found := false
+		for _, it := range s.p.Items {
+			found = found || it.Applies(b) && !s.outside(it)
+		}
+		if !found {
+			s.add("scheme-bureau-uncovered", cell(b.Rec, workbook.ColName), "name", b.Name)
+		}
+	}
+}
+
+// bandsOf holds an item's table of bands to those that the plan has.
+func (s *schemeCheck) bandsOf(it *workbook.Item) {
+	if it.Bands == "" || len(s.p.BandsOf(it.Bands)) > 0 {
+		return
+	}
+	var names []string
+	for _, b := range s.p.Bands {
+		names = append(names, b.Table)
+	}
+	s.add("bands-unknown", cell(it.Rec, workbook.ColBands), "near", workbook.Nearest(it.Bands, names))
+}
+
+// bands says where a table of bands has gaps or overlaps.
+func (s *schemeCheck) bands() {
+	tables := map[string][]*workbook.Band{}
+	var order []string
+	for _, b := range s.p.Bands {
+		if len(tables[fold(b.Table)]) == 0 {
+			order = append(order, fold(b.Table))
+		}
+		tables[fold(b.Table)] = append(tables[fold(b.Table)], b)
+	}
+	for _, name := range order {
+		bands := tables[name]
+		sort.SliceStable(bands, func(i, j int) bool { return bands[i].From < bands[j].From })
+		for i, b := range bands {
+			if b.UpTo.Known && b.UpTo.V <= b.From {
+				s.add("bands-empty", cell(b.Rec, workbook.ColUpTo), "from", figure(b.From))
+			}
+			if i == 0 {
+				if b.From > 0 {
+					s.add("bands-start", cell(b.Rec, workbook.ColFrom))
+				}
+				continue
+			}
+			before := bands[i-1]
+			switch first := before.Rec.Place(workbook.ColFrom).Cell(); {
+			case b.From == before.From:
+				s.add("bands-overlap", cell(b.Rec, workbook.ColFrom), "first", first)
+			case before.UpTo.Known && before.UpTo.V > b.From:
+				s.add("bands-overlap", cell(b.Rec, workbook.ColFrom), "first", before.Rec.Place(workbook.ColUpTo).Cell())
+			case before.UpTo.Known && before.UpTo.V < b.From:
+				s.add("bands-gap", cell(b.Rec, workbook.ColFrom), "from", figure(before.UpTo.V), "first", before.Rec.Place(workbook.ColUpTo).Cell())
+			}
+		}
+	}
+}
+
+// grades says which grades nobody can get: beyond what can be reached, or behind one that takes all.
+func (s *schemeCheck) grades() {
+	said := map[*workbook.GradeRule]bool{}
+	for _, b := range s.p.Bureaus {
+		if !b.Scored {
+			continue
+		}
+		rules := s.p.GradesFor(b)
+		most, known := s.reach(b)
+		share := 0.0
+		for i, g := range rules {
+			if g.Rec == nil || said[g] {
+				continue
+			}
+			said[g] = true
+			for _, n := range g.Scope {
+				s.scopeName(g.Rec, n)
+			}
+			if i > 0 {
+				before := rules[i-1]
+				open := !before.From.Known && !before.QuotaShare.Known && !before.Quota.Known
+				risen := g.From.Known && before.From.Known && g.From.V >= before.From.V && !before.QuotaShare.Known && !before.Quota.Known
+				if open || risen {
+					s.add("grade-behind", cell(g.Rec, workbook.ColGrade), "name", g.Name, "other", before.Name, "first", before.Rec.Place(workbook.ColGrade).Cell())
+				}
+			}
+			if share += g.QuotaShare.V; share > 100 {
+				s.add("grade-quota", cell(g.Rec, workbook.ColQuotaShare), "sum", figure(share))
+			}
+			if known && g.From.Known && g.From.V > most && len(s.p.Items) > 0 {
+				s.add("grade-unreachable", cell(g.Rec, workbook.ColFrom), "name", g.Name, "most", figure(most), "category", categoryOf(b))
+			}
+		}
+	}
+}
+
+// reach is the highest total that a bureau can get; not known where something outside the sum has no cap.
+func (s *schemeCheck) reach(b *workbook.Bureau) (float64, bool) {
+	sum := 0.0
+	for _, it := range s.p.Items {
+		if !it.Applies(b) || !s.top(it) {
+			continue
+		}
+		most := s.points(it, 0)
+		if it.Cap.Known {
+			most = it.Cap.V
+		} else if s.outside(it) {
+			return 0, false
+		}
+		if !s.outside(it) {
+			most *= s.weight(it, b)
+		}
+		sum += most
+	}
+	return math.Round(sum*1e9) / 1e9, true
+}
