@@ -223,7 +223,7 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 				return fmt.Errorf("column %s: %w", col.Heading, err)
 			}
 			values[i][j] = e.Eval(gridEnv{f, values, i})
-			s.Put(sheet.At(firstRow+i, j+1), sheet.Cell{Role: sheet.Check, Format: numberFormat(col), Value: values[i][j], Formula: text})
+			s.Put(sheet.At(firstRow+i, j+1), sheet.Cell{Role: sheet.Check, Format: numberFormat(col), Align: alignOf(col), Value: values[i][j], Formula: text})
 		}
 	}
 	checkCol := 0
@@ -231,16 +231,17 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 		row := firstRow + i
 		// A row of the bureau's own (a new problem, a list's entry) asks for nothing while it is blank.
 		asks := i < len(ts.Rows) && f.Key != workbook.FormProblems
+		figure := i < len(ts.Rows) && ts.Rows[i].Figure
 		for j := range f.Columns {
 			col := &f.Columns[j]
 			switch {
 			case col.Key == workbook.ColCheck:
 				checkCol = j + 1
-				text, err := check.formula(gridRefs{f, row, firstRow, lastRow}, asks)
+				text, err := check.formula(gridRefs{f, row, firstRow, lastRow}, asks, figure)
 				if err != nil {
 					return fmt.Errorf("self-check: %w", err)
 				}
-				v := check.value(gridEnv{f, values, i}, asks)
+				v := check.value(gridEnv{f, values, i}, asks, figure)
 				if v.Text != "" {
 					open++
 				}
@@ -333,9 +334,29 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 		if w == 0 {
 			w = listWidth(col)
 		}
+		w = max(w, longestWord(col))
 		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: w, Hidden: hide})
 	}
 	s.Layout.FreezeCols = min(2, len(ts.Form.Columns))
+}
+
+// longestWord is the width of the longest word of a heading and of what is chosen below it, so that none is broken. Chinese
+// breaks anywhere.
+func longestWord(col *workbook.Column) float64 {
+	const letter, edges = 1.15, 1.5
+	longest := 0
+	for _, text := range append(col.Labels(), col.Heading) {
+		run := 0
+		for _, r := range text {
+			if r > 0x7F || r == ' ' || r == '-' {
+				run = 0
+				continue
+			}
+			run++
+			longest = max(longest, run)
+		}
+	}
+	return float64(longest)*letter + edges
 }
 
 // listWidth is the width of a column that the county defined.

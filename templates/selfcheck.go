@@ -21,6 +21,8 @@ type selfCheck struct {
 type checkRule struct {
 	expr *formula.Expr
 	say  string
+	// figures puts the rule on the rows alone of which a figure is asked.
+	figures bool
 	// answer is the column, counted from 1, whose text answers the rule: a warning is mended or explained. 0 for an error.
 	answer int
 }
@@ -40,7 +42,7 @@ func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at work
 		if !r.Own {
 			say = c.T("self." + r.Code)
 		}
-		rule := checkRule{expr: e, say: s.must + say}
+		rule := checkRule{expr: e, say: s.must + say, figures: r.Figures}
 		if r.Severity == workbook.Warning {
 			rule.say, rule.answer = s.may+say, answerColumn(f)+1
 		}
@@ -167,12 +169,15 @@ func (g gridEnv) Column(heading string) ([]sheet.Value, bool) {
 func (g gridEnv) Name(string) (sheet.Value, bool) { return sheet.Value{}, false }
 
 // formula is the self-check of a row: 待填 while nothing was typed (on a row that asks for something), else what is
-// wrong, in words, one after another; nothing when all is well.
-func (s selfCheck) formula(refs gridRefs, asks bool) (string, error) {
+// wrong, in words, one after another; nothing when all is well. figure says that the row is asked for a figure.
+func (s selfCheck) formula(refs gridRefs, asks, figure bool) (string, error) {
 	first, last := inputSpan(refs.form)
 	input := "$" + sheet.At(refs.row, first).String() + ":$" + sheet.At(refs.row, last).String()
 	parts := make([]string, 0, len(s.rules))
 	for _, r := range s.rules {
+		if r.figures && !figure {
+			continue
+		}
 		f, err := r.expr.Render(refs)
 		if err != nil {
 			return "", err
@@ -195,7 +200,7 @@ func (s selfCheck) formula(refs gridRefs, asks bool) (string, error) {
 }
 
 // value is what the formula gives.
-func (s selfCheck) value(env gridEnv, asks bool) sheet.Value {
+func (s selfCheck) value(env gridEnv, asks, figure bool) sheet.Value {
 	first, last := inputSpan(env.form)
 	touched := false
 	for i := first - 1; i < last; i++ {
@@ -209,6 +214,9 @@ func (s selfCheck) value(env gridEnv, asks bool) sheet.Value {
 	}
 	var b strings.Builder
 	for _, r := range s.rules {
+		if r.figures && !figure {
+			continue
+		}
 		if r.answer > 0 && !env.rows[env.row][r.answer-1].IsEmpty() {
 			continue
 		}

@@ -32,6 +32,8 @@ type TemplateSheet struct {
 type TemplateRow struct {
 	ID    string
 	Cells map[string]sheet.Value
+	// Figure says that a figure is asked: the task is counted, the bureau answers for it, and none stands from before.
+	Figure bool
 }
 
 // Sheet finds a form's sheet, nil where the bureau has none.
@@ -147,7 +149,9 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 			workbook.ColDue:   p.dueValue(p.plan.DueOn(t, p.period.Last())),
 		}}
 		r.Cells[workbook.ColTarget] = sheet.StrOrBlank(p.target(t))
-		if e := p.stood(t); e != nil {
+		e, answers := p.stood(t), t.Role(p.bureau) != workbook.RoleSupport
+		r.Figure = t.Counted() && answers && (t.Basis == workbook.ThisPeriod || e == nil || !e.Value.Known)
+		if e != nil {
 			if e.Value.Known && t.Basis != workbook.ThisPeriod {
 				r.Cells[workbook.ColPriorValue] = sheet.Num(e.Value.V)
 			}

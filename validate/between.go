@@ -26,6 +26,16 @@ func (k *returnCheck) between() {
 	}
 }
 
+// figureRule is what the template's self-check says of figures that are missing: the least of what figures says. It is
+// put on the rows alone of which a figure is asked.
+func figureRule(zh, forms *workbook.TemplateForms) workbook.Rule {
+	source := `=IF(OR([@进展状态]="推进中",[@进展状态]="已完成"),[@累计完成值]<>"",TRUE)`
+	if zh != forms {
+		source = translate(source, zh.Progress, forms.Progress)
+	}
+	return workbook.Rule{Code: "figure-expected", Form: workbook.FormProgress, Source: source, Severity: warning, Field: workbook.ColDoneValue, Figures: true}
+}
+
 // farBeyond is how many times its target a figure may be before somebody is asked whether it is meant: a figure in 元
 // where 万元 is counted is ten thousand times too large.
 const farBeyond = 10

@@ -80,6 +80,9 @@ func (k *returnCheck) cells(r *workbook.Record) {
 func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 	for i := range k.ctx.Rules {
 		rule := &k.ctx.Rules[i]
+		if rule.Figures {
+			continue // figures asks for them
+		}
 		if rule.Form != r.Table.Form.Key || !rule.InForce(k.last) {
 			continue
 		}

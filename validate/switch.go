@@ -13,7 +13,7 @@ import (
 func RulesOf(p *workbook.Plan, zh, forms *workbook.TemplateForms) []workbook.Rule {
 	set := switchable(p, index(Catalogue()))
 	var out []workbook.Rule
-	for _, r := range RowRules(zh, forms) {
+	for _, r := range append(RowRules(zh, forms), figureRule(zh, forms)) {
 		from := set[fold(r.Code)]
 		// Up to the first setting the rule is as built in; each setting holds until the next.
 		for i := -1; i < len(from); i++ {

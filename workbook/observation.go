@@ -53,6 +53,9 @@ type Rule struct {
 	Field string
 	// From switches the rule on from a date, 0 is always; Until off again, 0 is never.
 	From, Until Date
+	// Figures restricts the rule to rows of which a figure is asked. The template knows which these are; what a return is
+	// asked is told by package validate itself, with more to go by.
+	Figures bool
 	// Own marks a county's own rule, from the plan.
 	Own   bool
 	Place Place
