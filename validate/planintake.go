@@ -58,7 +58,7 @@ func (c *Checker) CheckIntake(p *workbook.Plan, filed []workbook.Filed) []Findin
 		default:
 			var names []string
 			for _, f := range means {
-				names = append(names, f.Receipt+" "+f.Name)
+				names = append(names, f.SHA256[:min(8, len(f.SHA256))]+" "+f.Name)
 			}
 			k.add("intake-file-several", cell(d.Rec, workbook.ColFile), "names", strings.Join(names, "、"))
 		}
