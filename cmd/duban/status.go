@@ -245,7 +245,7 @@ func (s *session) turnout(o *output, rounds []*round) {
 	all := report.BuildTurnout(registers)
 	head := []string{t("heading.bureau")}
 	for _, reg := range registers {
-		head = append(head, shortPeriod(reg.Period))
+		head = append(head, shortPeriod(reg.Period, registers[0].Period))
 	}
 	head = append(head, t("registersum.expected-returns"), t("status.rate"), t("status.punctuality"))
 	var rows [][]string
@@ -261,26 +261,31 @@ func (s *session) turnout(o *output, rounds []*round) {
 		bureaus = append(bureaus, map[string]any{"bureau": row.Bureau.Name, "outcomes": outcomes, "expected": row.Expected(), "received": row.Received(),
 			"on-time": row.Count(report.OnTime), "rate": known(row.Rate()), "punctuality": known(row.Punctuality())})
 	}
-	rates, punctual := []string{t("status.rate")}, []string{t("status.punctuality")}
+	var sums [][]string
 	periods := []map[string]any{}
 	for _, reg := range registers {
-		rates, punctual = append(rates, share(reg.Rate())), append(punctual, share(reg.Punctuality()))
+		sums = append(sums, []string{reg.Period.String(), reg.Due.String(), strconv.Itoa(reg.Expected()), strconv.Itoa(reg.Received()), strconv.Itoa(reg.Count(report.OnTime)),
+			share(reg.Rate()), share(reg.Punctuality())})
 		periods = append(periods, map[string]any{"period": reg.Period.String(), "due": reg.Due.String(), "roster": reg.Roster(), "expected": reg.Expected(),
 			"received": reg.Received(), "on-time": reg.Count(report.OnTime), "rate": known(reg.Rate()), "punctuality": known(reg.Punctuality())})
 	}
-	blank := []string{"", "", ""}
 	o.lines = append(o.lines, "", t("status.history"))
-	o.table(head, append(rows, append(rates, blank...), append(punctual, blank...)))
+	o.table([]string{t("heading.period"), t("status.due"), t("registersum.expected-returns"), t("registersum.received"), t("registersum.on-time"), t("status.rate"), t("status.punctuality")}, sums)
+	o.table(head, rows)
 	o.line("status.history-legend")
 	o.summary["history"] = map[string]any{"periods": periods, "bureaus": bureaus}
 }
 
-// shortPeriod is a period as a narrow heading has it: 24-09, 24-W36.
-func shortPeriod(p workbook.Period) string {
-	if s := p.String(); len(s) > 4 {
-		return s[2:]
+// shortPeriod is a period as a narrow heading has it: 09, W36; with its year, 25-01, where the first one is of another year.
+func shortPeriod(p, first workbook.Period) string {
+	s := p.String()
+	switch {
+	case len(s) <= 4:
+		return s
+	case p.Year() == first.Year():
+		return s[5:]
 	}
-	return p.String()
+	return s[2:]
 }
 
 // number leaves zeros blank, so that figures stand out.
