@@ -18,7 +18,7 @@ func (k *consolidated) turnoutSheet(hist *History) *sheet.Sheet {
 	fields := []field{{key: workbook.ColBureau, width: 19}, {key: workbook.ColCategory, width: 12}}
 	first := len(fields) + 1
 	for i := range registers {
-		fields = append(fields, field{key: turnoutKey(i), width: 10, align: sheet.AlignCenter})
+		fields = append(fields, field{key: turnoutKey(i), width: 12, align: sheet.AlignCenter})
 	}
 	last := len(fields)
 	for _, key := range []string{"asked", "received", "on-time"} {

@@ -89,11 +89,6 @@ type filing struct {
 // What was filed before is passed over.
 func (s *session) receive(o *output, day workbook.Date, override string) error {
 	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, counts: map[string]int{}, took: []map[string]any{}}
-	for _, key := range []string{"archive", "issued", "corrections", "reports"} {
-		if err := s.disk.Clean(s.ws.folder(key)); err != nil {
-			return err
-		}
-	}
 	files, skipped, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
 	if err != nil {
 		return err

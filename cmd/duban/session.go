@@ -75,11 +75,27 @@ func (a *app) open(hold bool) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	if hold {
+		if err := s.cleanUp(); err != nil {
+			s.close()
+			return nil, err
+		}
+	}
 	// A line that cannot be read is a return that seems never to have come: no figure is given without saying so.
 	for _, f := range s.archive.Faults {
 		fmt.Fprintln(a.err, ws.words.T("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path))
 	}
 	return s, nil
+}
+
+// cleanUp removes what a run that was killed left half-written. Nobody else is at work: the archive is held.
+func (s *session) cleanUp() error {
+	for _, key := range []string{"archive", "issued", "corrections", "reports"} {
+		if err := s.disk.Clean(s.ws.folder(key)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *session) loadForms() error {
