@@ -212,10 +212,10 @@ func (s *Scores) take(t *scoreTables) {
 		b.Full, b.Scaled, b.Rows = o.value("full", i).Num, o.value("scaled", i).Num, int(o.value("rows", i).Num)
 		b.Total = known(o.value("total", i))
 		b.Rank = int(o.value("rank", i).Num)
+		b.Gate = t.gateText(b)
 		if step := int(o.value("grade-step", i).Num); step > 0 && step <= len(b.grades) {
 			b.Grade = b.grades[step-1].Name
 		}
-		b.Gate = o.value("gate", i).Text
 	}
 }
 

@@ -53,7 +53,9 @@ type calcColumn struct {
 	// formulas are nil where a cell is typed in.
 	formulas []*calcFormula
 	dress    map[int]calcDress
-	state    calcState
+	// states tell which cells are worked out, done that all are.
+	states []calcState
+	done   bool
 }
 
 // calcDress is how a cell differs from its column.
@@ -100,7 +102,7 @@ func (b *calcBook) table(key, name string, rows int) *calcTable {
 // add puts a column behind the others.
 func (t *calcTable) add(c calcColumn) *calcColumn {
 	col := &c
-	col.table, col.values, col.formulas = t, make([]sheet.Value, t.rows), make([]*calcFormula, t.rows)
+	col.table, col.values, col.formulas, col.states = t, make([]sheet.Value, t.rows), make([]*calcFormula, t.rows), make([]calcState, t.rows)
 	t.columns = append(t.columns, col)
 	t.index[col.key] = col
 	return col
@@ -226,30 +228,33 @@ func (t *calcTable) param(row int, name string) *calcParam {
 
 // column works all cells of the column out.
 func (c *calcColumn) column() []sheet.Value {
-	switch c.state {
-	case calcDone:
+	if c.done {
 		return c.values
-	case calcBusy:
-		// Only a method of the county's own can tangle two columns: the check says so by cell, and here it is an error value.
-		c.table.book.tangled = append(c.table.book.tangled, c.key)
-		out := make([]sheet.Value, len(c.values))
-		for i := range out {
-			out[i] = sheet.Err("#REF!")
-		}
-		return out
 	}
-	c.state = calcBusy
-	for i, f := range c.formulas {
-		if f != nil {
-			c.values[i] = f.eval(i)
-		}
+	for i := range c.values {
+		c.cell(i)
 	}
-	c.state = calcDone
+	c.done = true
 	return c.values
 }
 
-// cell works the column out and gives one of its cells.
-func (c *calcColumn) cell(row int) sheet.Value { return c.column()[row] }
+// cell works one cell of the column out, and before it what it rests on.
+func (c *calcColumn) cell(row int) sheet.Value {
+	f := c.formulas[row]
+	if f == nil || c.states[row] == calcDone {
+		return c.values[row]
+	}
+	if c.states[row] == calcBusy {
+		// Only a method of the county's own can rest on itself: the notes say so, and here it is an error value.
+		c.table.book.tangled = append(c.table.book.tangled, c.heading)
+		c.values[row] = sheet.Err("#REF!")
+		return c.values[row]
+	}
+	c.states[row] = calcBusy
+	v := f.eval(row)
+	c.values[row], c.states[row] = v, calcDone
+	return v
+}
 
 // value is a cell of a column by its key.
 func (t *calcTable) value(key string, row int) sheet.Value { return t.index[key].cell(row) }

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"duban/report"
+	"duban/seeds"
+	"duban/workbook"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -161,6 +163,79 @@ func TestChangedParametersGiveTheChangedPlansScores(t *testing.T) {
 						break
 					}
 				}
+			}
+		})
+	}
+}
+
+func TestLibreOfficeComputesThePublishedKindsOfSchemes(t *testing.T) {
+	for _, name := range seeds.SchemeNames() {
+		t.Run(name, func(t *testing.T) {
+			c, _ := report.SchemeCase(t, name)
+			book := report.ScoreBook(c.Scores(), c.Words)
+			compareScores(t, book, recalculatedScores(t, book))
+		})
+	}
+}
+
+// A section's weight, a parameter, a band, a factor and an adjustment that are changed in the workbook give what the
+// changed plan gives.
+func TestChangedSchemesGiveTheChangedPlansScores(t *testing.T) {
+	for _, change := range []struct {
+		scheme, sheet string
+		// where is a text in the row, col the cell that is changed.
+		where    string
+		col      int
+		from, to float64
+		plan     func(p *workbook.Plan)
+	}{
+		{"categories", "参数", "业务工作", 4, 85, 60, func(p *workbook.Plan) { p.Sections[0].Weight = workbook.Known(60) }},
+		{"categories", "参数", "迟报得分", 4, 60, 20, func(p *workbook.Plan) { p.Parameters[0].Value = 20 }},
+		{"bands", "参数", "二档", 8, 57, 50, func(p *workbook.Plan) { p.Bands[1].Score = 50 }},
+		{"ranks", "参数", "名次递减比例", 4, 5, 20, func(p *workbook.Plan) {
+			p.Parameters = append(p.Parameters, &workbook.Parameter{Name: "名次递减比例", Value: 20})
+		}},
+		{"honours", "参数", "K 扣分", 11, 2, 1, func(p *workbook.Plan) { p.Items[4].Factor = "1" }},
+		{"honours", "加减分", "信访积案", 8, -1.5, -4, func(p *workbook.Plan) { p.Adjustments[1].Amount = -4 }},
+		{"ratings", "参数", "企业代表", 4, 3, 9, func(p *workbook.Plan) { p.RaterGroups[3].Weight = 9 }},
+		{"quotas", "参数", "优秀", 5, 40, 20, func(p *workbook.Plan) { p.GradeRules[0].QuotaShare = workbook.Known(20) }},
+		{"quotas", "参数", "A1", 5, 1.35, 1, func(p *workbook.Plan) { p.Tasks[0].Difficulty = 1 }},
+	} {
+		t.Run(change.scheme+" "+change.where, func(t *testing.T) {
+			c, _ := report.SchemeCase(t, change.scheme)
+			before := report.ScoreBook(c.Scores(), c.Words)
+			changed := 0
+			for _, row := range before.Sheet(change.sheet).Rows {
+				cell, named := row.Cell(change.col), false
+				for _, x := range row.Cells {
+					named = named || x.Value.Text == change.where
+				}
+				if named && changed == 0 && cell != nil && cell.Value.Kind == sheet.Number && cell.Value.Num == change.from {
+					cell.Value = sheet.Num(change.to)
+					changed++
+				}
+			}
+			if changed != 1 {
+				t.Fatalf("%d cells changed", changed)
+			}
+			was := scoreOverview(before)
+			change.plan(c.Plan)
+			want := scoreOverview(report.ScoreBook(c.Scores(), c.Words))
+			got := scoreOverview(recalculatedScores(t, before))
+			moved := 0
+			for name, values := range want {
+				for i, v := range values {
+					if !sameScore(v, got[name][i]) {
+						t.Errorf("%s: %v, want %v", name, got[name], values)
+						break
+					}
+					if !sameScore(v, was[name][i]) {
+						moved++
+					}
+				}
+			}
+			if moved == 0 {
+				t.Error("the change moves nobody")
 			}
 		})
 	}

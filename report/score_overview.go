@@ -45,8 +45,12 @@ func (t *scoreTables) overviewColumns() {
 		move.formula(`IF(AND(ISNUMBER([@rank]),ISNUMBER([@[rank-was]])),IF([@[rank-was]]>[@rank],"↑"&([@[rank-was]]-[@rank]),IF([@[rank-was]]<[@rank],"↓"&([@rank]-[@[rank-was]]),"—")),%s)`, text(t.none()))
 	}
 	grade := add("grade", 10, sheet.Body)
-	gate := add("gate", 34, sheet.Body)
-	gate.align = sheet.AlignRole
+	gate := calcColumn{key: "gate", heading: t.heading("gate"), width: 34, role: sheet.Body}
+	for _, b := range t.overviewRows {
+		if t.gateText(b) != "" && tab.index["gate"] == nil {
+			tab.add(gate) // stands on the first page only where something bars somebody
+		}
+	}
 	base, full, scaled := t.helper(tab, "base", ""), t.helper(tab, "full", ""), t.helper(tab, "scaled", "")
 	factor, adjusted, rows := t.helper(tab, "scaling", ""), t.helper(tab, "adjusted", ""), t.helper(tab, "rows", "")
 	exact, ranked, load := t.helper(tab, "exact", ""), t.helper(tab, "ranked", ""), t.helper(tab, "load", "")
@@ -83,7 +87,9 @@ func (t *scoreTables) overviewColumns() {
 		barred.set(i, oneIf(bar.noRank))
 		limit.set(i, sheet.Int(bar.limit))
 		demoted.set(i, sheet.Int(bar.demoted))
-		gate.set(i, sheet.StrOrBlank(t.gateText(b)))
+		if col := tab.index["gate"]; col != nil {
+			col.set(i, sheet.StrOrBlank(t.gateText(b)))
+		}
 	}
 }
 

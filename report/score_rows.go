@@ -22,6 +22,7 @@ const (
 	leftNoneDue       = "none-due"
 	leftHigher        = "counted-higher"
 	leftFiltered      = "not-this-item"
+	leftByTask        = "rated-by-task"
 )
 
 func amountValue(a workbook.Amount) sheet.Value {
@@ -438,10 +439,14 @@ func (s *Scores) ratingRows() {
 				name = s.words.own.T("scorebook.none") // a condition on an empty cell finds nothing
 			}
 			numbers[group]++
-			s.row(&ScoreRow{
+			r := &ScoreRow{
 				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Number: numbers[group], Basis: 1,
 				Inputs: map[string]sheet.Value{workbook.InMark: sheet.Num(rt.Mark), workbook.InRaters: sheet.Str(name)},
-			})
+			}
+			if rt.Task != nil {
+				r.Left, r.Basis = leftByTask, 0
+			}
+			s.row(r)
 		}
 	}
 }

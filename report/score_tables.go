@@ -339,11 +339,11 @@ func (t *scoreTables) bureauInput(col *calcColumn, key string) {
 	case workbook.InMark:
 		col.formula(`IF(SUMIFS([[rating.weight]],%[1]s)=0,"",ROUND(SUMIFS([[rating.weighted]],%[1]s)/SUMIFS([[rating.weight]],%[1]s),9))`, mine("rating"))
 	case workbook.InGood:
-		col.formula(`IF(COUNTIFS(%[1]s)=0,"",ROUND(COUNTIFS(%[1]s,[[rating.in:mark]],">="&_good)/COUNTIFS(%[1]s),9))`, mine("rating"))
+		col.formula(`IF(COUNTIFS(%[1]s)=0,"",ROUND(COUNTIFS(%[1]s,[[rating.in:mark]],">="&_good)/COUNTIFS(%[1]s),9))`, mine("rating")+",[[rating.basis]],1")
 	case workbook.InPoor:
-		col.formula(`IF(COUNTIFS(%[1]s)=0,"",ROUND(COUNTIFS(%[1]s,[[rating.in:mark]],"<"&_poor)/COUNTIFS(%[1]s),9))`, mine("rating"))
+		col.formula(`IF(COUNTIFS(%[1]s)=0,"",ROUND(COUNTIFS(%[1]s,[[rating.in:mark]],"<"&_poor)/COUNTIFS(%[1]s),9))`, mine("rating")+",[[rating.basis]],1")
 	case workbook.InLeaderMark, workbook.InOfficeMark, workbook.InLeadMark:
-		t.meanMark(col, key, "")
+		t.meanMark(col, key, ",[[rating.basis]],1")
 	}
 	if !t.used(workbook.GrainBureau, key) {
 		t.drop(col.table, col)
@@ -519,7 +519,7 @@ func (t *scoreTables) raterWeights(tab *calcTable, rows []*ScoreRow) {
 	for i, r := range rows {
 		tab.word(i, "_group", t.params.raters[foldWord(r.Rating.Raters)])
 	}
-	t.helper(tab, "weight", `_group/COUNTIFS([bureau],[@bureau],[[in:raters]],[@[in:raters]])`)
+	t.helper(tab, "weight", `IF([@basis]>0,_group/COUNTIFS([bureau],[@bureau],[[in:raters]],[@[in:raters]],[basis],1),0)`)
 	t.helper(tab, "weighted", `[@weight]*[@[in:mark]]`)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"duban/templates"
+	"duban/workbook"
 	"duban/workbook/sheet"
 )
 
@@ -20,6 +21,14 @@ func (s *Scores) Sentence(r *ScoreRow, c *templates.Catalogue) string {
 		}
 	}
 	return ""
+}
+
+// What names a row's matter: of a rating the group, and who gave it where the plan says so.
+func (s *Scores) What(r *ScoreRow, c *templates.Catalogue) string {
+	if r.Rating != nil {
+		return r.Inputs[workbook.InRaters].Text + " " + s.raterName(r, c)
+	}
+	return r.what()
 }
 
 // ItemSentence says how a bureau came by its score for an item.

@@ -14,7 +14,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-//go:embed rushan
+//go:embed rushan schemes
 var files embed.FS
 
 const rushan = "rushan"
@@ -37,6 +37,30 @@ type Text struct {
 	// Name is the file's path below the plan's folder, with slashes.
 	Name string
 	Body string
+}
+
+// SchemeNames lists the schemes of the kinds that counties publish, each a small county's plan with sample data and the
+// scores that a person worked out by hand.
+func SchemeNames() []string {
+	return []string{"bands", "categories", "discipline", "honours", "quotas", "ranks", "ratings", "slopes"}
+}
+
+// Scheme gives the sheets of a scheme's plan, and those of its sample data: 进展, 报送 and 手算. It fails with
+// fs.ErrNotExist where there is no such scheme.
+func Scheme(name string) (plan, sample *sheet.Book, err error) {
+	for _, f := range []struct {
+		name string
+		to   **sheet.Book
+	}{{"plan.txt", &plan}, {"sample.txt", &sample}} {
+		body, err := files.ReadFile(path.Join("schemes", name, f.name))
+		if err != nil {
+			return nil, nil, fmt.Errorf("built-in scheme: %w", err)
+		}
+		if *f.to, err = parse([]Text{{f.name, string(body)}}, nil); err != nil {
+			return nil, nil, err
+		}
+	}
+	return plan, sample, nil
 }
 
 // Names lists the built-in plans.

@@ -54,6 +54,20 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 			continue
 		}
 		fmt.Fprintln(s.out, scores.TotalSentence(bs, s.words))
+		if scores.Interim {
+			fmt.Fprintln(s.out, s.words.T("score.interim", "span", span.String()))
+		}
+		if bs.Rank > 0 {
+			fmt.Fprintln(s.out, s.words.T("explain.rank", "category", b.Category, "rank", bs.Rank, "grade", orDash(bs.Grade)))
+		}
+		if bs.Gate != "" {
+			fmt.Fprintln(s.out, s.words.T("explain.gate", "gate", bs.Gate))
+		}
+		for i, section := range scores.Scheme.Sections {
+			if v := bs.Sections[i]; !v.IsBlank() {
+				fmt.Fprintln(s.out, s.words.T("explain.section", "section", section, "score", v.String()))
+			}
+		}
 		var grains []string
 		for _, it := range bs.Items {
 			score := "/"
@@ -61,6 +75,7 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 				score = it.Score.String()
 			}
 			fmt.Fprintln(s.out, s.words.T("explain.item", "item", it.Item.Label, "score", score, "rows", it.Rows))
+			fmt.Fprintln(s.out, "    "+scores.ItemSentence(bs, it.Item, s.words))
 			if !slices.Contains(grains, it.Item.Grain) {
 				grains = append(grains, it.Item.Grain)
 			}
@@ -80,9 +95,9 @@ func (s *session) explainRows(scores *report.Scores, b *workbook.Bureau, grain s
 		if r.Bureau != b {
 			continue
 		}
-		what := ""
-		if r.Line != nil {
-			what = r.Line.Task.ID + " " + r.Line.Task.Title + s.words.T("word.semicolon")
+		what := scores.What(r, s.words)
+		if what != "" {
+			what += s.words.T("word.semicolon")
 		}
 		fmt.Fprintf(s.out, "  %s%s\n", what, scores.Sentence(r, s.words))
 		if r.Line != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,18 +16,24 @@ import (
 )
 
 func (a *app) scoreCmd() *cobra.Command {
-	return &cobra.Command{
+	var whatIf []string
+	c := &cobra.Command{
 		Use: "score", Short: a.words.T("cmd.score"), Long: a.words.T("cmd.score-long"), Args: a.args(0, 0),
 		Example: a.words.T("sample.score"),
 		RunE: func(*cobra.Command, []string) error {
-			s, err := a.open(true)
+			s, err := a.open(len(whatIf) == 0)
 			if err != nil {
 				return err
 			}
 			defer s.close()
+			if len(whatIf) > 0 {
+				return s.whatIf(whatIf)
+			}
 			return s.score()
 		},
 	}
+	c.Flags().StringArrayVar(&whatIf, "what-if", nil, a.words.T("flag.what-if"))
+	return c
 }
 
 // scored is the last round within a period: a year's score stands on the year's last round.
@@ -78,22 +85,24 @@ func (s *session) span() (workbook.Period, error) {
 	return span, err
 }
 
-// scoresOf works the scores of a span out: on its last round, over the registers of all its rounds.
-func (s *session) scoresOf(span workbook.Period) (*report.Scores, error) {
+// scoreInput gathers what the scores of a span are worked out from: its last round, and the registers and ledgers of all
+// its rounds. A span that is not a whole year, or a year that is not over, is scored as an interim.
+func (s *session) scoreInput(span workbook.Period) (report.ScoreInput, error) {
+	var in report.ScoreInput
 	p, err := s.scored(span)
 	if err != nil {
-		return nil, err
+		return in, err
 	}
 	asOf, err := s.asOfDay(p)
 	if err != nil {
-		return nil, err
+		return in, err
 	}
 	if err := s.sound(); err != nil {
-		return nil, err
+		return in, err
 	}
 	rounds, err := s.rounds(p)
 	if err != nil {
-		return nil, err
+		return in, err
 	}
 	var within []*round
 	for _, r := range rounds {
@@ -102,15 +111,118 @@ func (s *session) scoresOf(span workbook.Period) (*report.Scores, error) {
 		}
 	}
 	h := history(within, asOf)
-	return report.Score(report.ScoreInput{Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Ledgers: h.Ledgers, Registers: h.Registers, AsOf: asOf}), nil
+	return report.ScoreInput{
+		Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Ledgers: h.Ledgers, Registers: h.Registers, AsOf: asOf, Span: span,
+		Interim: span.Kind() != workbook.Year || p.Last() < span.Last(),
+	}, nil
+}
+
+// scoresOf works the scores of a span out.
+func (s *session) scoresOf(span workbook.Period) (*report.Scores, error) {
+	in, err := s.scoreInput(span)
+	if err != nil {
+		return nil, err
+	}
+	return report.Score(in), nil
+}
+
+// withLast works the scores out together with the last scoring before them: that at the end of the round before, by the
+// same plan.
+func withLast(in report.ScoreInput) *report.Scores {
+	if n := len(in.Ledgers); n > 1 {
+		last := in
+		last.Ledgers, last.Registers = in.Ledgers[:n-1], in.Registers[:n-1]
+		last.Ledger = last.Ledgers[n-2]
+		last.AsOf, last.Interim = last.Ledger.AsOf, true
+		in.Before = report.Score(last)
+	}
+	return report.Score(in)
+}
+
+// whatIf says who would move, and by how much, if figures of the scheme were others. Nothing is written.
+func (s *session) whatIf(changes []string) error {
+	span, err := s.span()
+	if err != nil {
+		return err
+	}
+	in, err := s.scoreInput(span)
+	if err != nil {
+		return err
+	}
+	o := s.newOutput("score", span)
+	before := report.Score(in)
+	var said []map[string]any
+	for _, c := range changes {
+		key, value, _ := strings.Cut(c, "=")
+		key = strings.TrimSpace(key)
+		was, ok := report.WhatIf(s.plan, key, value)
+		if !ok {
+			return s.usage("usage.what-if", "value", c, "near", workbook.Nearest(key, report.WhatIfKeys(s.plan)))
+		}
+		said = append(said, map[string]any{"key": key, "was": was, "is": strings.TrimSpace(value)})
+		o.line("score.what-if", "key", key, "was", orDash(was), "is", strings.TrimSpace(value))
+	}
+	moves := report.ScoreMoves(before, report.Score(in))
+	if s.json {
+		o.summary["what_if"], o.summary["moves"] = said, s.movesJSON(moves)
+		return o.print()
+	}
+	var rows [][]string
+	same := 0
+	for _, m := range moves {
+		if !m.Changed() {
+			same++
+			continue
+		}
+		rows = append(rows, []string{m.Bureau.Name, m.Bureau.Category, s.valueText(m.Was), s.valueText(m.Is), s.moveText(m), rankText(m.WasRank), rankText(m.Rank),
+			orDash(m.Grade), orDash(m.Then)})
+	}
+	t := s.words.T
+	if len(rows) > 0 {
+		s.printTable([]string{t("heading.bureau"), t("heading.category"), t("score.was"), t("score.is"), t("score.by"), t("score.rank-was"), t("score.rank"),
+			t("score.grade-was"), t("score.grade")}, rows)
+	}
+	fmt.Fprintln(s.out, t("score.unmoved", "n", same))
+	return o.print()
+}
+
+func rankText(rank int) string {
+	if rank == 0 {
+		return "/"
+	}
+	return strconv.Itoa(rank)
+}
+
+// moveText is by how much a total changes, with its sign.
+func (s *session) moveText(m report.ScoreMove) string {
+	if m.Was.Kind != sheet.Number || m.Is.Kind != sheet.Number {
+		return "—"
+	}
+	return fmt.Sprintf("%+.*f", s.plan.Settings.Decimals, m.Is.Num-m.Was.Num)
+}
+
+func (s *session) movesJSON(moves []report.ScoreMove) []map[string]any {
+	number := func(v sheet.Value) any {
+		if v.Kind == sheet.Number {
+			return v.Num
+		}
+		return nil
+	}
+	out := []map[string]any{}
+	for _, m := range moves {
+		out = append(out, map[string]any{"bureau": m.Bureau.Name, "category": m.Bureau.Category, "was": number(m.Was), "total": number(m.Is),
+			"rank_was": m.WasRank, "rank": m.Rank, "grade_was": m.Grade, "grade": m.Then})
+	}
+	return out
 }
 
 // writeScores works the scores of a span out and writes the scoring workbook.
 func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, error) {
-	scores, err := s.scoresOf(span)
+	in, err := s.scoreInput(span)
 	if err != nil {
 		return nil, err
 	}
+	scores := withLast(in)
 	data, err := xlsx.Write(report.ScoreBook(scores, s.ws.words))
 	if err != nil {
 		return nil, fmt.Errorf("scoring workbook: %w", err)
@@ -124,6 +236,10 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 	}
 	o.file("score", "", path)
 	o.summary["as_of"], o.summary["bureaus"] = scores.AsOf.String(), len(scores.Bureaus)
+	o.summary["interim"] = scores.Interim
+	if scores.Interim {
+		o.line("score.interim", "span", span.String())
+	}
 	o.line("score.done", "path", s.ws.rel(path), "asof", scores.AsOf.String(), "rounds", len(scores.Registers))
 	return scores, nil
 }
@@ -134,11 +250,7 @@ func (s *session) printScores(scores *report.Scores) {
 	for _, category := range s.plan.Categories() {
 		var rows [][]string
 		for _, b := range ranked(scores, category) {
-			rank := "/"
-			if b.Rank > 0 {
-				rank = strconv.Itoa(b.Rank)
-			}
-			rows = append(rows, []string{rank, b.Bureau.Name, s.scoreText(b), b.Grade})
+			rows = append(rows, []string{rankText(b.Rank), b.Bureau.Name, s.scoreText(b), b.Grade})
 		}
 		if len(rows) == 0 {
 			continue
@@ -171,11 +283,14 @@ func ranked(scores *report.Scores, category string) []*report.BureauScore {
 	return out
 }
 
-func (s *session) scoreText(b *report.BureauScore) string {
-	if b.Total.Kind != sheet.Number {
-		return b.Total.String()
+func (s *session) scoreText(b *report.BureauScore) string { return s.valueText(b.Total) }
+
+// valueText is a score at the plan's decimals.
+func (s *session) valueText(v sheet.Value) string {
+	if v.Kind != sheet.Number {
+		return v.String()
 	}
-	return strconv.FormatFloat(b.Total.Num, 'f', s.plan.Settings.Decimals, 64)
+	return strconv.FormatFloat(v.Num, 'f', s.plan.Settings.Decimals, 64)
 }
 
 func scoresJSON(scores *report.Scores) []map[string]any {
@@ -193,7 +308,7 @@ func scoresJSON(scores *report.Scores) []map[string]any {
 			}
 			items[it.Item.Label] = v
 		}
-		out = append(out, map[string]any{"bureau": b.Bureau.Name, "category": b.Bureau.Category, "total": total, "rank": b.Rank, "grade": b.Grade, "items": items})
+		out = append(out, map[string]any{"bureau": b.Bureau.Name, "category": b.Bureau.Category, "total": total, "rank": b.Rank, "grade": b.Grade, "gate": b.Gate, "items": items})
 	}
 	return out
 }
