@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
@@ -13,7 +14,12 @@ import (
 // stays. The key is a parameter's or setting's name; or a task's number, an item's code, a section or a group of raters,
 // with the field behind a full stop where it is not the weight or the points, such as “S1.上限”. It gives what the figure
 // was, and false where the key names nothing or the value is no number.
-func WhatIf(p *workbook.Plan, key, value string) (was string, ok bool) {
+//
+// Of a plan without a scheme the built-in one is meant, in the words of the catalogue.
+func WhatIf(p *workbook.Plan, key, value string, c *templates.Catalogue) (was string, ok bool) {
+	if len(p.Items) == 0 {
+		p.Items = defaultScheme(c)
+	}
 	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(value), "%"), 64)
 	if err != nil {
 		return "", false

@@ -155,7 +155,7 @@ func (s *session) whatIf(changes []string) error {
 	for _, c := range changes {
 		key, value, _ := strings.Cut(c, "=")
 		key = strings.TrimSpace(key)
-		was, ok := report.WhatIf(s.plan, key, value)
+		was, ok := report.WhatIf(s.plan, key, value, s.ws.words)
 		if !ok {
 			return s.usage("usage.what-if", "value", c, "near", workbook.Nearest(key, report.WhatIfKeys(s.plan)))
 		}
