@@ -8,11 +8,10 @@ import (
 	"duban/workbook/document"
 )
 
-// replyDays are the workdays within which a brief asks to be answered.
-const replyDays = 5
-
 // by is the day by which a brief asks to be answered.
-func (b *briefer) by() string { return b.day(b.plan.Calendar.AddWorkdays(b.Date, replyDays)) }
+func (b *briefer) by() string {
+	return b.day(b.plan.Calendar.AddWorkdays(b.Date, b.plan.Settings.ReplyDays))
+}
 
 func (b *briefer) urgent(kinds ...Urgency) []*Matter {
 	var out []*Matter

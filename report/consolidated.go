@@ -19,7 +19,7 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 	ledger := k.ledgerSheet()
 	sheets := []*sheet.Sheet{nil, k.areaSheet(), k.bureauSheet(), nil, ledger}
 	for _, lay := range []func() *sheet.Sheet{
-		k.matterSheet, k.problemSheet, k.milestoneSheet, k.indicatorSheet, k.partSheet, k.projectSheet, k.moveSheet,
+		k.matterSheet, k.problemSheet, k.milestoneSheet, k.indicatorSheet, k.partSheet, k.projectSheet, k.moveSheet, k.noticeSheet,
 	} {
 		sheets = append(sheets, lay())
 	}

@@ -66,7 +66,7 @@ func listField(c *workbook.Column) field {
 func (k *consolidated) listName(name string, before []*sheet.Sheet) string {
 	taken := map[string]bool{}
 	for _, tab := range []string{
-		"overview", "areas", "bureaus", "trend", "ledger", "matters", "problems", "milestones", "indicators", "parts", "projects", "moves",
+		"overview", "areas", "bureaus", "trend", "ledger", "matters", "problems", "milestones", "indicators", "parts", "projects", "moves", "notices",
 		"register", "files", "findings", "sources",
 	} {
 		taken[k.c.T("tab."+tab)] = true

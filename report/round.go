@@ -87,6 +87,8 @@ type Ledger struct {
 	Lines    []*Line
 	Register *Register
 	Files    []FileLine
+	// Notices are those issued so far, with how they stand.
+	Notices []*NoticeState
 	// Findings are those of all returns of the period, sorted.
 	Findings []validate.Finding
 }

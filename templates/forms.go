@@ -12,7 +12,7 @@ var choiceLists = map[string][]string{
 		workbook.SetStart, workbook.SetDueRule, workbook.SetWeekDueRule, workbook.SetCutoff, workbook.SetShift, workbook.SetMonthStart,
 		workbook.SetEarly, workbook.SetMid, workbook.SetYellow, workbook.SetRed, workbook.SetAhead, workbook.SetBlueName,
 		workbook.SetGreenName, workbook.SetYellowName, workbook.SetRedName, workbook.SetNearDays, workbook.SetMendDays, workbook.SetCloseDays,
-		workbook.SetSameText, workbook.SetStanding, workbook.SetEstimateGap,
+		workbook.SetReplyDays, workbook.SetNoticeMark, workbook.SetSameText, workbook.SetStanding, workbook.SetEstimateGap,
 		workbook.SetSupport, workbook.SetCoLead, workbook.SetDecimals, workbook.SetGrades, workbook.SetRankBy, workbook.SetTies,
 		workbook.SetGoodMark, workbook.SetPoorMark,
 	},
@@ -58,6 +58,11 @@ var choiceLists = map[string][]string{
 		workbook.NotStarted, workbook.Ongoing, workbook.Done,
 	},
 	"level": {"county", "bureau", "town"},
+	"trigger": {
+		workbook.TriggerDueSoon, workbook.TriggerMissing, workbook.TriggerSentBack, workbook.TriggerYellow, workbook.TriggerRed, workbook.TriggerOverdue,
+		workbook.TriggerProblem,
+	},
+	"notice-level": {"remind", "press", "supervise", "circulate"},
 }
 
 // PlanForms are the forms of the plan workbook in a language. Headings, sheet names and choices of the other languages

@@ -76,6 +76,7 @@ var planForms = []form{
 		{key: workbook.ColWeight, typ: number, width: 7, check: "gte=0,lte=1000"},
 		{key: workbook.ColDifficulty, typ: number, width: 9, check: "gte=0,lte=10"},
 		{key: workbook.ColStatusOnly, typ: yes, choices: "yes", width: 9},
+		{key: workbook.ColUrgent, typ: yes, choices: "yes", width: 7},
 		{key: workbook.ColSource, width: 22},
 		{key: workbook.ColRemark, width: 36},
 	}},
@@ -194,6 +195,20 @@ var planForms = []form{
 		{key: workbook.ColReason, width: 40, required: true},
 		{key: workbook.ColApprover, width: 14, required: true},
 		{key: workbook.ColDate, typ: date, width: 13},
+	}},
+	{key: workbook.FormLadder, id: []string{workbook.ColTrigger, workbook.ColReach}, blank: 20, columns: []column{
+		{key: workbook.ColTrigger, typ: choice, choices: "trigger", width: 12, required: true},
+		{key: workbook.ColReach, typ: number, width: 10, required: true, check: "gte=0"},
+		{key: workbook.ColLevel, typ: choice, choices: "notice-level", width: 10, required: true},
+		{key: workbook.ColReplyDays, typ: number, width: 12, check: "gte=1,lte=60"},
+		{key: workbook.ColRemark, width: 40},
+	}},
+	{key: workbook.FormHolds, id: []string{workbook.ColBureau, workbook.ColTask}, blank: 20, columns: []column{
+		{key: workbook.ColBureau, width: 18, required: true, suggest: "bureau"},
+		{key: workbook.ColTask, width: 11, suggest: "task"},
+		{key: workbook.ColUntil, typ: date, width: 13},
+		{key: workbook.ColReason, width: 40, required: true},
+		{key: workbook.ColApprover, width: 14, required: true},
 	}},
 	{key: workbook.FormEvents, id: []string{workbook.ColCode}, blank: 20, columns: []column{
 		{key: workbook.ColCode, width: 10},

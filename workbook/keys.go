@@ -17,6 +17,8 @@ const (
 	FormIntake        = "intake"
 	FormWaivers       = "waivers"
 	FormVerifications = "verifications"
+	FormLadder        = "ladder"
+	FormHolds         = "holds"
 	FormEvents        = "events"
 	FormScheme        = "scheme"
 	FormMethods       = "methods"
@@ -110,6 +112,7 @@ const (
 	ColDirection  = "direction"
 	ColWeight     = "weight"
 	ColStatusOnly = "status-only"
+	ColUrgent     = "urgent"
 	ColSource     = "source"
 	ColRemark     = "remark"
 
@@ -206,6 +209,9 @@ const (
 	ColRated           = "rated"
 	ColRater           = "rater"
 	ColScore           = "score"
+	ColTrigger         = "trigger"
+	ColReach           = "reach"
+	ColReplyDays       = "reply-days"
 
 	// Of the returned workbook.
 	ColRole        = "role"

@@ -21,6 +21,8 @@ type Plan struct {
 	Intake       []*IntakeDecision
 	Waivers      []*Waiver
 	Verified     []*Verification
+	Ladder       []*Rung
+	Holds        []*Hold
 	Events       []*Event
 	Items        []*Item
 	Methods      []*Method
@@ -88,6 +90,7 @@ type Task struct {
 	// Difficulty is 难度系数, 1 where the plan gives none.
 	Difficulty     float64
 	StatusOnly     bool
+	Urgent         bool // its notices start one rung higher
 	Source, Remark string
 
 	Children   []*Task

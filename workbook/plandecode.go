@@ -31,6 +31,7 @@ func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 	p.decodeTaskParts()
 	p.decodeLists()
 	p.decodeDecisions()
+	p.decodeLadder()
 	p.decodeScheme()
 	p.decodeMerits()
 	p.decodeRules()
@@ -167,7 +168,7 @@ func (p *Plan) decodeTasks() {
 			Leader: r.Get(ColLeader).Text, Start: r.Get(ColStart).Date, DueText: r.Get(ColDueText).Text,
 			Due: r.Get(ColDue).Date, Unit: r.Get(ColUnit).Text, Basis: r.Get(ColBasis).Key,
 			Baseline: amount(r.Get(ColBaseline)), Target: amount(r.Get(ColTarget)),
-			Direction: r.Get(ColDirection).Key, Weight: 1, Difficulty: 1, StatusOnly: r.Get(ColStatusOnly).Num != 0,
+			Direction: r.Get(ColDirection).Key, Weight: 1, Difficulty: 1, StatusOnly: r.Get(ColStatusOnly).Num != 0, Urgent: r.Get(ColUrgent).Num != 0,
 			Source: r.Get(ColSource).Text, Remark: r.Get(ColRemark).Text, CadenceText: r.Get(ColCadence).Text,
 			Order: len(p.Tasks), Rec: r,
 		}

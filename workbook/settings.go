@@ -38,6 +38,8 @@ const (
 	SetSameText    = "same-text"
 	SetStanding    = "standing-periods"
 	SetEstimateGap = "estimate-gap"
+	SetReplyDays   = "reply-days"
+	SetNoticeMark  = "notice-mark"
 	SetSupport     = "support-share"
 	SetCoLead      = "co-lead-share"
 	SetDecimals    = "score-decimals"
@@ -73,7 +75,11 @@ type Settings struct {
 	// before it is mentioned.
 	Standing int
 	// EstimateGap is by how many percentage points a bureau's own estimate may exceed what is worked out.
-	EstimateGap  float64
+	EstimateGap float64
+	// ReplyDays are the workdays within which briefs and notices ask to be answered.
+	ReplyDays int
+	// NoticeMark stands before the numbers of notices, as in 督办〔2024〕3号.
+	NoticeMark   string
 	SupportShare float64
 	CoLeadShare  float64
 	// Decimals is where scores are rounded.
@@ -154,6 +160,7 @@ func (p *Plan) decodeSettings(t *Table) {
 	s.YellowFrom, s.RedFrom, s.AheadFrom = 10, 30, 10
 	s.NearDays, s.MendDays, s.Decimals = 10, 3, 2
 	s.SameText, s.Standing, s.EstimateGap = 2, 2, 30
+	s.ReplyDays, s.NoticeMark = 5, "督办"
 	s.CoLeadShare = 1
 	s.RankBy, s.Ties = RankByShown, TiesShared
 	s.GoodMark, s.PoorMark = 80, 60
@@ -224,6 +231,8 @@ func (p *Plan) decodeSettings(t *Table) {
 	rd.whole(SetSameText, &s.SameText)
 	rd.whole(SetStanding, &s.Standing)
 	rd.number(SetEstimateGap, &s.EstimateGap)
+	rd.whole(SetReplyDays, &s.ReplyDays)
+	rd.text(SetNoticeMark, &s.NoticeMark)
 	rd.number(SetSupport, &s.SupportShare)
 	rd.number(SetCoLead, &s.CoLeadShare)
 	rd.whole(SetDecimals, &s.Decimals)

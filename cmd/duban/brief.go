@@ -35,7 +35,7 @@ func (a *app) briefCmd() *cobra.Command {
 				return err
 			}
 			o := s.newOutput("brief", p)
-			if err := s.brief(o, p, number, day); err != nil {
+			if _, err := s.brief(o, p, number, day); err != nil {
 				return err
 			}
 			return o.print()
@@ -49,16 +49,16 @@ func (a *app) briefCmd() *cobra.Command {
 
 // brief merges the round, so that brief and consolidated workbook rest on the same returns, and writes the brief as a Word
 // document and as Markdown. number and date are 0 where the coordinator leaves them to the program: the round's place in
-// its year, and the day by which its returns were due.
-func (s *session) brief(o *output, p workbook.Period, number int, date workbook.Date) error {
-	asOf, err := s.asOfDay(p)
+// its year, and the day by which its returns were due. It gives the rounds that the brief rests on.
+func (s *session) brief(o *output, p workbook.Period, number int, date workbook.Date) ([]*round, error) {
+	rounds, h, err := s.fileRounds(o, p)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	rounds, err := s.mergeRounds(o, p)
-	if err != nil {
-		return err
+	if err := s.consolidate(o, p, h); err != nil {
+		return nil, err
 	}
+	ledger := h.Ledgers[len(h.Ledgers)-1]
 	if number == 0 {
 		for _, r := range rounds {
 			if r.period.Year() == p.Year() {
@@ -67,30 +67,29 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 		}
 	}
 	if date == 0 {
-		date = max(asOf, rounds[len(rounds)-1].plan.DueDay(p))
+		date = max(ledger.AsOf, ledger.Plan.DueDay(p))
 	}
-	h := history(rounds, asOf)
-	doc := report.Brief(report.BriefInput{Ledger: h.Ledgers[len(h.Ledgers)-1], History: h, Number: number, Date: date}, s.ws.words)
+	doc := report.Brief(report.BriefInput{Ledger: ledger, History: h, Number: number, Date: date}, s.ws.words)
 	data, err := docx.Write(doc)
 	if err != nil {
-		return fmt.Errorf("brief: %w", err)
+		return nil, fmt.Errorf("brief: %w", err)
 	}
 	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief"))
 	text := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief-text"))
 	if err := s.disk.WriteFile(path, data); err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.disk.WriteFile(text, []byte(document.Markdown(doc))); err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.keepBrief(p, data); err != nil {
-		return err
+		return nil, err
 	}
 	o.file("brief", "", path)
 	o.file("brief-text", "", text)
 	o.summary["number"], o.summary["date"] = number, date.String()
 	o.line("brief.done", "n", number, "date", date.String(), "path", s.ws.rel(path), "text", s.ws.rel(text))
-	return nil
+	return rounds, nil
 }
 
 // keepBrief archives a brief; the same one once.

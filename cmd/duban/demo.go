@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -127,14 +128,37 @@ func (d *demoRun) month(p workbook.Period) error {
 		}
 	}
 	return d.step(func(s *session) error {
-		o := s.newOutput("merge", p)
-		rounds, err := s.mergeRounds(o, p)
+		o := s.newOutput("brief", p)
+		rounds, err := s.brief(o, p, 0, 0)
 		if err != nil {
 			return err
 		}
 		d.report(s, rounds[len(rounds)-1])
-		return nil
+		return d.notices(s, p)
 	})
+}
+
+// notices gives those notices that a county would hardly leave: supervision and above.
+func (d *demoRun) notices(s *session, p workbook.Period) error {
+	day := s.today()
+	lines, _, err := s.noticeLines(p, day)
+	if err != nil {
+		return err
+	}
+	var give []string
+	for i, l := range offered(lines) {
+		if l.NoticeCase.Level >= workbook.Supervise {
+			give = append(give, strconv.Itoa(i+1))
+		}
+	}
+	if len(give) == 0 {
+		return nil
+	}
+	if err := s.giveNotices(s.newOutput("notice", p), p, day, give); err != nil {
+		return err
+	}
+	fmt.Fprintln(s.out, "  "+s.words.T("demo.notices", "n", len(give)))
+	return nil
 }
 
 // step opens the workspace as a command does, and closes it again.

@@ -57,30 +57,49 @@ func (s *session) merge() error {
 
 // mergeRounds files the inbox and writes the consolidated workbook of a period. It gives the rounds that it rests on.
 func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
-	asOf, err := s.asOfDay(p)
+	rounds, h, err := s.fileRounds(o, p)
 	if err != nil {
 		return nil, err
 	}
+	return rounds, s.consolidate(o, p, h)
+}
+
+// fileRounds files the inbox and works out the rounds up to a period with their ledgers.
+func (s *session) fileRounds(o *output, p workbook.Period) ([]*round, *report.History, error) {
+	asOf, err := s.asOfDay(p)
+	if err != nil {
+		return nil, nil, err
+	}
 	if err := s.sound(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := s.receive(o, s.today(), ""); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	o.period = p
 	rounds, err := s.rounds(p)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	h := history(rounds, asOf)
+	return rounds, history(rounds, asOf), nil
+}
+
+// consolidate writes the consolidated workbook of a period.
+func (s *session) consolidate(o *output, p workbook.Period, h *report.History) error {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
+	asOf := ledger.AsOf
+	// The workbook is judged at its own day, as everything in it is.
+	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: s.notices(p), Day: asOf})
+	if err := s.restoreNotices(p); err != nil {
+		return err
+	}
 	data, err := xlsx.Write(report.Consolidated(ledger, h, s.ws.words))
 	if err != nil {
-		return nil, fmt.Errorf("consolidated workbook: %w", err)
+		return fmt.Errorf("consolidated workbook: %w", err)
 	}
 	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
 	if err := s.disk.WriteFile(path, data); err != nil {
-		return nil, err
+		return err
 	}
 	o.file("consolidated", "", path)
 	m := manifest{Command: "merge", Period: p.String(), AsOf: asOf.String(), Plan: s.plan.SHA256,
@@ -89,15 +108,15 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 		m.Inputs = append(m.Inputs, manifestFile{Path: f.Name, SHA256: f.SHA256})
 	}
 	if err := s.writeManifest(s.ws.folder("reports", p.String(), manifestName), m); err != nil {
-		return nil, err
+		return err
 	}
 	if err := s.keepPlan(p); err != nil {
-		return nil, err
+		return err
 	}
 	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.SHA256 != archive.Hash(data) {
 		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.plan.SHA256, SHA256: archive.Hash(data),
 			Name: s.ws.rel(path), Received: s.today().String()}); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	s.registerSummary(o, ledger.Register)
@@ -114,7 +133,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 	}
 	o.line("merge.tasks", "tasks", sum(counts), "classes", strings.Join(classes, s.words.T("word.comma")))
 	o.line("merge.done", "path", s.ws.rel(path), "asof", asOf.String())
-	return rounds, nil
+	return nil
 }
 
 func sum(counts map[string]int) int {

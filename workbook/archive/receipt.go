@@ -22,6 +22,8 @@ const (
 	KindIssue    = "issue"    // a round was issued
 	KindMerge    = "merge"    // a round was merged
 	KindBrief    = "brief"    // a brief was written
+	KindNotice   = "notice"   // a notice was given
+	KindText     = "text"     // a notice's text to paste
 )
 
 // Receipt is one line of the log. Lines are never changed; each holds the hash of the one before.
@@ -53,6 +55,12 @@ type Receipt struct {
 	Note      string `json:"note,omitempty"`
 	// Bureaus are the codes of those that a round asks, separated by bars.
 	Bureaus string `json:"bureaus,omitempty"`
+	// Matter, Trigger, Level and Reply are a notice's: what it is about, what for, how far up the ladder, and the day by which
+	// it is to be answered. Its number is its Note.
+	Matter  string `json:"matter,omitempty"`
+	Trigger string `json:"trigger,omitempty"`
+	Level   string `json:"level,omitempty"`
+	Reply   string `json:"reply,omitempty"`
 	// PlanSHA256 is the plan that the file was judged by.
 	PlanSHA256 string `json:"plan_sha256,omitempty"`
 	Prev       string `json:"prev"`
@@ -66,7 +74,8 @@ func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 // hashed.
 func (r Receipt) legible() Receipt {
 	for _, s := range []*string{
-		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Filed, &r.Verdict, &r.Earlier, &r.Note, &r.Bureaus, &r.PlanSHA256,
+		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Filed, &r.Verdict, &r.Earlier, &r.Note, &r.Bureaus,
+		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.PlanSHA256,
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}

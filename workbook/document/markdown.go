@@ -81,13 +81,16 @@ func markdownTable(b *strings.Builder, t Table) {
 	}
 }
 
-// Text writes a document as plain lines, for a message. Of a form only the labels are left, one a line.
+// Text writes a document as plain lines, for a message. What a printer adds is left out; of a form only the labels are
+// left, one a line.
 func Text(d *Document) string {
 	var b strings.Builder
 	for _, block := range d.Blocks {
 		switch x := block.(type) {
 		case Paragraph:
-			b.WriteString(x.Text + "\n")
+			if x.Role != Placeholder {
+				b.WriteString(x.Text + "\n")
+			}
 		case Split:
 			b.WriteString(x.Left + "　　" + x.Right + "\n")
 		case Table:

@@ -1,0 +1,379 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"duban/workbook"
+)
+
+// NoticeRecord is a notice that was issued, as the archive's log has it.
+type NoticeRecord struct {
+	Number  string
+	Matter  string // the key of what it is about, as NoticeCase.Key
+	Trigger string
+	Level   workbook.NoticeLevel
+	Bureau  string // code
+	Period  workbook.Period
+	// Issued is the day that it bears, Reply the day by which it is to be answered.
+	Issued, Reply workbook.Date
+}
+
+// NoticeCase is a matter of a bureau's that has reached a rung of the plan's ladder. It is a fact, not yet a notice:
+// people decide whether one is given.
+type NoticeCase struct {
+	Key, Trigger string
+	Bureau       *workbook.Bureau
+	// Line is the bureau's line of the ledger where the matter is a task, Problem the problem where it is one; a return that
+	// is missing has neither.
+	Line    *Line
+	Problem *workbook.ProblemRow
+	// Reached counts what the rung counts: days or periods.
+	Reached float64
+	Level   workbook.NoticeLevel
+	Urgent  bool // a rung higher than the ladder alone gives
+	Reply   int  // workdays
+	Hold    *workbook.Hold
+	// Given is the latest notice on the matter that is not settled.
+	Given *NoticeRecord
+}
+
+// Task is the task that the case is about, nil for returns and for problems of no task.
+func (c *NoticeCase) Task() *workbook.Task {
+	if c.Line != nil {
+		return c.Line.Task
+	}
+	return nil
+}
+
+// Open reports that a notice may be given: nothing holds it back, and none of this level was given yet.
+func (c *NoticeCase) Open() bool { return c.Hold == nil && (c.Given == nil || c.Given.Level < c.Level) }
+
+// ReplyBy is the day by which a notice given on a day is to be answered. A reminder is of no use after the deadline.
+func (c *NoticeCase) ReplyBy(p *workbook.Plan, day workbook.Date) workbook.Date {
+	by := p.Calendar.AddWorkdays(day, c.Reply)
+	if c.Trigger == workbook.TriggerDueSoon && c.Line.Due > day {
+		by = min(by, c.Line.Due)
+	}
+	return by
+}
+
+// NoticeInput is what notices are worked out from: the ledgers up to the period, the notices issued so far in the order
+// in which they were, and the day on which somebody looks.
+type NoticeInput struct {
+	History *History
+	Records []NoticeRecord
+	Day     workbook.Date
+}
+
+// current is the ledger of the period.
+func (in *NoticeInput) current() *Ledger { return in.History.Ledgers[len(in.History.Ledgers)-1] }
+
+// NoticeCases lists the matters that have reached a rung, the highest level first, then by bureau and task. A matter
+// stands there once, at the highest rung that it has reached.
+func NoticeCases(in NoticeInput) []*NoticeCase {
+	var out []*NoticeCase
+	l := in.current()
+	for _, line := range l.Lines {
+		if c := in.lineCase(line); c != nil {
+			out = append(out, c)
+		}
+	}
+	out = append(out, in.returnCases()...)
+	out = append(out, in.problemCases()...)
+	given := map[string]*NoticeRecord{}
+	for _, s := range NoticeStates(in) {
+		if !s.Settled() {
+			r := s.NoticeRecord
+			given[r.Matter] = &r
+		}
+	}
+	for _, c := range out {
+		c.Given = given[c.Key]
+		c.Hold = l.Plan.Held(c.Bureau, c.Task(), in.Day)
+	}
+	slices.SortStableFunc(out, func(a, b *NoticeCase) int {
+		if a.Level != b.Level {
+			return int(b.Level) - int(a.Level)
+		}
+		return a.Bureau.Order - b.Bureau.Order
+	})
+	return out
+}
+
+// Keys of matters: what they are about, and of whom. Bureaus go by their codes and tasks by their numbers, which are the
+// same all year.
+func taskKey(t *workbook.Task, b *workbook.Bureau) string { return "task|" + t.ID + "|" + b.Code }
+func returnKey(b *workbook.Bureau) string                 { return "return||" + b.Code }
+func problemKey(p *workbook.ProblemRow, b *workbook.Bureau) string {
+	return "problem|" + p.ID + "|" + b.Code
+}
+
+// rise sets a case on the highest of the rungs that it has reached.
+func (c *NoticeCase) rise(p *workbook.Plan, trigger string, reached float64) {
+	r := p.Rung(trigger, reached)
+	if r == nil {
+		return
+	}
+	level := r.Level
+	if c.Urgent {
+		level = min(workbook.Circulate, level+1)
+	}
+	if level > c.Level {
+		c.Trigger, c.Reached, c.Level, c.Reply = trigger, reached, level, r.ReplyDays
+	}
+}
+
+// lineCase looks at a bureau's part in a task. Those that only support are not written to.
+func (in *NoticeInput) lineCase(line *Line) *NoticeCase {
+	l := in.current()
+	if !line.Answers() || line.Completion.Finished {
+		return nil
+	}
+	c := &NoticeCase{Key: taskKey(line.Task, line.Bureau), Bureau: line.Bureau, Line: line, Urgent: line.Task.Urgent}
+	switch {
+	case line.Class == ClassOverdue:
+		c.rise(l.Plan, workbook.TriggerOverdue, float64(l.AsOf-line.Due))
+	case line.Class == ClassBehind:
+		if line.Light == workbook.Red {
+			c.rise(l.Plan, workbook.TriggerRed, float64(in.run(line, workbook.Red)))
+		}
+		c.rise(l.Plan, workbook.TriggerYellow, float64(in.run(line, workbook.Yellow)))
+	}
+	if line.NearDue {
+		c.rise(l.Plan, workbook.TriggerDueSoon, float64(line.Due-l.AsOf))
+	}
+	if c.Level == workbook.NoNotice {
+		return nil
+	}
+	return c
+}
+
+// run counts the periods in a row, up to the present one, in which a bureau's part in a task stood under a light at least
+// as bad.
+func (in *NoticeInput) run(line *Line, light workbook.Light) int {
+	n := 0
+	past := earlier(in.History, in.current().Period)
+	for i := len(past); i >= 0; i-- {
+		was := line
+		if i < len(past) {
+			was = past[i].lineOf(line.Task.ID, line.Bureau.Code)
+		}
+		if was == nil || was.Light < light {
+			return n
+		}
+		n++
+		if i > 0 && past[i-1].Period.Next() != ledgerAt(past, i, in.current()).Period {
+			return n
+		}
+	}
+	return n
+}
+
+func ledgerAt(past []*Ledger, i int, current *Ledger) *Ledger {
+	if i < len(past) {
+		return past[i]
+	}
+	return current
+}
+
+// lineOf finds a bureau's line on a task by number and code, nil where there is none: the plan may have changed.
+func (l *Ledger) lineOf(task, bureau string) *Line {
+	for _, line := range l.Lines {
+		if line.Task.ID == task && line.Bureau.Code == bureau {
+			return line
+		}
+	}
+	return nil
+}
+
+// returnCases looks at who did not report though the day has passed, and who did not mend.
+func (in *NoticeInput) returnCases() []*NoticeCase {
+	l := in.current()
+	if l.Register == nil || l.Register.Due != 0 && in.Day <= l.Register.Due {
+		return nil
+	}
+	var out []*NoticeCase
+	for _, row := range l.Register.Rows {
+		c := &NoticeCase{Key: returnKey(row.Bureau), Bureau: row.Bureau}
+		switch row.Outcome {
+		case Missing:
+			c.rise(l.Plan, workbook.TriggerMissing, float64(in.runOf(row.Bureau, Missing)))
+		case SentBack:
+			c.rise(l.Plan, workbook.TriggerSentBack, float64(in.runOf(row.Bureau, SentBack)))
+		}
+		if c.Level != workbook.NoNotice {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// runOf counts the periods in a row in which a bureau's report had an outcome. A period in which it was not asked breaks
+// nothing.
+func (in *NoticeInput) runOf(b *workbook.Bureau, o Outcome) int {
+	n := 0
+	for i := len(in.History.Ledgers) - 1; i >= 0; i-- {
+		r := in.History.Ledgers[i].Register
+		if r == nil {
+			continue
+		}
+		for _, row := range r.Rows {
+			if row.Bureau.Code != b.Code || row.Outcome == Exempt {
+				continue
+			}
+			if row.Outcome != o {
+				return n
+			}
+			n++
+		}
+	}
+	return n
+}
+
+// problemCases looks at open problems past the day by which they were to be settled. Who is needed to solve one is
+// written to; where nobody is named, who raised it.
+func (in *NoticeInput) problemCases() []*NoticeCase {
+	l := in.current()
+	var out []*NoticeCase
+	for _, p := range l.openProblems() {
+		if p.Due == 0 || p.Due >= l.AsOf {
+			continue
+		}
+		var who []*workbook.Bureau
+		for _, name := range p.Needed {
+			if b := l.Plan.Directory.Bureau(name); b != nil && !slices.Contains(who, b) {
+				who = append(who, b)
+			}
+		}
+		if b := l.Plan.Directory.Bureau(p.Bureau); len(who) == 0 && b != nil {
+			who = append(who, b)
+		}
+		for _, b := range who {
+			c := &NoticeCase{Key: problemKey(p, b), Bureau: b, Problem: p}
+			c.rise(l.Plan, workbook.TriggerProblem, float64(l.AsOf-p.Due))
+			if c.Level != workbook.NoNotice {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// NoticeEnd says how a notice stands.
+type NoticeEnd uint8
+
+const (
+	NoticeStands  NoticeEnd = iota // 未销号
+	NoticeLate                     // 未销号, and the day by which it was to be answered has passed
+	NoticeClosed                   // 已销号: a return shows it done
+	NoticeVacated                  // the plan was changed with approval: nothing is asked any more
+)
+
+// Key is the state's key in the catalogue (noticestate.<key>).
+func (e NoticeEnd) Key() string { return [...]string{"stands", "late", "closed", "vacated"}[e] }
+
+// NoticeState is a notice with how it stands. Closing is worked out and never typed: it needs a return that shows the
+// matter done, and Period and Source say which.
+type NoticeState struct {
+	NoticeRecord
+	End    NoticeEnd
+	By     workbook.Period
+	Source workbook.Source
+	// File is the return that ended a notice on a missing one.
+	File string
+}
+
+// Settled reports that nothing more is asked.
+func (s *NoticeState) Settled() bool { return s.End == NoticeClosed || s.End == NoticeVacated }
+
+// NoticeStates says of every notice how it stands at the end of the period. The first ledger in which a matter is settled
+// settles it for good: what comes up again is a new matter.
+func NoticeStates(in NoticeInput) []*NoticeState {
+	var out []*NoticeState
+	for _, r := range in.Records {
+		s := &NoticeState{NoticeRecord: r}
+		for _, l := range in.History.Ledgers {
+			if l.Period.Kind() == r.Period.Kind() && l.Period.Compare(r.Period) >= 0 && s.settle(l) {
+				s.By = l.Period
+				break
+			}
+		}
+		if s.End == NoticeStands && r.Reply != 0 && in.Day > r.Reply {
+			s.End = NoticeLate
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// settle reports that a ledger settles the notice.
+func (s *NoticeState) settle(l *Ledger) bool {
+	kind, id, _ := strings.Cut(s.Matter, "|")
+	id, _, _ = strings.Cut(id, "|")
+	switch kind {
+	case "return":
+		return s.settleReturn(l)
+	case "problem":
+		return s.settleProblem(l, id)
+	}
+	return s.settleTask(l, id)
+}
+
+func (s *NoticeState) settleReturn(l *Ledger) bool {
+	if l.Register == nil {
+		return false
+	}
+	for _, row := range l.Register.Rows {
+		if row.Bureau.Code != s.Bureau {
+			continue
+		}
+		switch {
+		case row.Outcome == Exempt && l.Period == s.Period:
+			s.End = NoticeVacated
+			return true
+		case row.Outcome == OnTime, row.Outcome == Late, row.Outcome == SentBack && s.Trigger == workbook.TriggerMissing:
+			s.End, s.File = NoticeClosed, row.File
+			return true
+		}
+	}
+	return false
+}
+
+func (s *NoticeState) settleProblem(l *Ledger, id string) bool {
+	for _, p := range l.Now.Problems {
+		if p.ID == id {
+			if !l.Plan.ProblemClosed(p, l.Period) {
+				return false
+			}
+			s.End, s.Source = NoticeClosed, p.Source
+			return true
+		}
+	}
+	// A later return of the period may have taken the problem back.
+	s.End = NoticeVacated
+	return true
+}
+
+func (s *NoticeState) settleTask(l *Ledger, task string) bool {
+	line := l.lineOf(task, s.Bureau)
+	if line == nil || !line.Answers() {
+		s.End = NoticeVacated
+		return true
+	}
+	shown := line.Reported != nil && line.Reported.Period.Compare(s.Period) >= 0
+	slow := s.Trigger == workbook.TriggerYellow || s.Trigger == workbook.TriggerRed
+	caughtUp := slow && l.Period != s.Period && line.Reported != nil && line.Reported.Period == l.Period && line.Class != ClassBehind && line.Class != ClassOverdue
+	if line.Completion.Finished && shown || caughtUp {
+		s.End, s.Source = NoticeClosed, line.Source()
+		return true
+	}
+	// Only an approved extension takes the ground from under a notice about a deadline.
+	overdue := s.Trigger == workbook.TriggerOverdue && line.Class != ClassOverdue
+	soon := s.Trigger == workbook.TriggerDueSoon && line.Class != ClassOverdue && !line.NearDue
+	if !line.Completion.Finished && (overdue || soon) {
+		s.End = NoticeVacated
+		return true
+	}
+	return false
+}

@@ -1,0 +1,278 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"duban/workbook"
+	"duban/workbook/document"
+	"github.com/google/go-cmp/cmp"
+)
+
+const noticePlan = `
+# 参数
+| 参数 | 值 |
+| 县市 | 某县 |
+| 编发单位 | 督查室 |
+| 文件日期 | 2024-09-01 |
+# 单位
+| 单位编码 | 单位名称 |
+| A | 发改局 |
+| B | 商务局 |
+| C | 夏村镇 |
+# 任务
+| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 配合单位 | 完成日期 | 计量单位 | 目标值 | 仅报状态 | 急办 |
+| T1 | 逾期的事 | 事项 | 发改局 | 商务局 | 2024-09-20 | | | | |
+| T2 | 急办的事 | 事项 | 发改局 | | 2024-10-25 | | | | 是 |
+| T3 | 慢的数 | 数量 | 商务局 | | 2024-12-31 | 个 | 100 | | |
+| T4 | 不外说 | 事项 | 夏村镇 | | 2024-09-30 | | | 是 | |
+| T5 | 快到期 | 事项 | 商务局 | | 2024-11-05 | | | | |
+%s`
+
+// noticeRounds are the ledgers of September to the month asked for. at gives a bureau's word on a task in a month.
+func noticeRounds(t *testing.T, more string, months int, at map[string]workbook.Accepted, outcome map[string]Outcome) *History {
+	t.Helper()
+	p := planOf(t, fmt.Sprintf(noticePlan, more))
+	h := &History{}
+	var before *workbook.Standing
+	per := periodOf(t, "2024-09")
+	for range months {
+		now := before.Next(per)
+		for key, e := range at {
+			month, task, _ := strings.Cut(key, " ")
+			if month != per.String() {
+				continue
+			}
+			tk := p.Task(task)
+			e.Period, e.Role, e.Source = per, workbook.RoleLead, source(tk.Lead().Name, tk.Order+2)
+			now.Entries[workbook.EntryKey{Task: task, Bureau: tk.Lead().Code}] = &e
+		}
+		if per.String() == "2024-09" {
+			// What is under way is not behind before its deadline.
+			now.Entries[workbook.EntryKey{Task: "T5", Bureau: "B"}] = &workbook.Accepted{Period: per, Status: workbook.Ongoing, Role: workbook.RoleLead, Source: source("商务局", 6)}
+		}
+		reg := &Register{Period: per, Due: p.DueDay(per)}
+		for _, b := range p.Bureaus {
+			o, ok := outcome[per.String()+" "+b.Name]
+			if !ok {
+				o = OnTime
+			}
+			reg.Rows = append(reg.Rows, &RegisterRow{Bureau: b, Outcome: o, File: b.Name + ".xlsx"})
+		}
+		h.Ledgers = append(h.Ledgers, BuildLedger(LedgerInput{Plan: p, Period: per, AsOf: p.CutoffDay(per), Now: now, Before: before, Register: reg}))
+		before, per = now, per.Next()
+	}
+	return h
+}
+
+func cases(in NoticeInput) []string {
+	var out []string
+	for _, c := range NoticeCases(in) {
+		what := ""
+		if t := c.Task(); t != nil {
+			what = t.ID
+		}
+		s := strings.Join([]string{c.Level.Key(), c.Bureau.Name, what, c.Trigger, number(c.Reached)}, " ")
+		switch {
+		case c.Hold != nil:
+			s += " held"
+		case c.Given != nil && c.Open():
+			s += " higher than " + c.Given.Number
+		case c.Given != nil:
+			s += " given"
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func TestNoticeCases(t *testing.T) {
+	day := workbook.NewDate(2024, 11, 8)
+	h := noticeRounds(t, "", 2, nil, map[string]Outcome{"2024-09 夏村镇": Missing, "2024-10 夏村镇": Missing, "2024-10 商务局": SentBack})
+	want := []string{
+		"supervise 发改局 T1 overdue 41", // more than fifteen days
+		"supervise 发改局 T2 overdue 6",  // urgent: a rung higher
+		"supervise 商务局 T3 red 1",
+		"supervise 夏村镇 T4 overdue 31",
+		"supervise 夏村镇  missing 2",
+		"press 商务局  sent-back 1",
+		"remind 商务局 T5 due-soon 5",
+	}
+	if got := cases(NoticeInput{History: h, Day: day}); !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
+	}
+	// Before the day by which returns are due nobody is pressed for one.
+	for _, c := range cases(NoticeInput{History: h, Day: h.Ledgers[1].Register.Due}) {
+		if strings.Contains(c, "missing") || strings.Contains(c, "sent-back") {
+			t.Errorf("%s, though the day has not passed", c)
+		}
+	}
+}
+
+func TestNoticesAreHeldBackWithAnApprovedReason(t *testing.T) {
+	more := `# 缓办
+| 单位 | 任务编号 | 截至 | 原因 | 批准人 |
+| 发改局 | T1 | 2024-11-30 | 等上级批复 | 分管市长 |
+| 商务局 | | | 机构改革 | |
+| 夏村镇 | | 2024-11-07 | 防汛 | 市长 |
+`
+	h := noticeRounds(t, more, 2, nil, nil)
+	want := []string{
+		"supervise 发改局 T1 overdue 41 held",
+		"supervise 发改局 T2 overdue 6",
+		"supervise 商务局 T3 red 1",      // nobody approved that
+		"supervise 夏村镇 T4 overdue 31", // until the day before
+		"remind 商务局 T5 due-soon 5",
+	}
+	if got := cases(NoticeInput{History: h, Day: workbook.NewDate(2024, 11, 8)}); !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
+	}
+}
+
+func TestACountyLaddersAsItLikes(t *testing.T) {
+	more := `# 督办阶梯
+| 事由 | 达到 | 级别 | 答复工作日 |
+| 逾期 | 1 | 提醒 | 2 |
+| 逾期 | 40 | 通报 | |
+`
+	h := noticeRounds(t, more, 2, nil, map[string]Outcome{"2024-10 夏村镇": Missing})
+	want := []string{"circulate 发改局 T1 overdue 41", "press 发改局 T2 overdue 6", "remind 夏村镇 T4 overdue 31"}
+	if got := cases(NoticeInput{History: h, Day: workbook.NewDate(2024, 11, 8)}); !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
+	}
+	c := NoticeCases(NoticeInput{History: h, Day: workbook.NewDate(2024, 11, 8)})
+	if c[0].Reply != 5 || c[2].Reply != 2 {
+		t.Errorf("replies within %d and %d workdays", c[0].Reply, c[2].Reply)
+	}
+}
+
+func record(n int, matter, trigger string, level workbook.NoticeLevel, bureau string, per workbook.Period) NoticeRecord {
+	return NoticeRecord{Number: fmt.Sprintf("%d号", n), Matter: matter, Trigger: trigger, Level: level, Bureau: bureau, Period: per, Issued: per.Last() + 8, Reply: per.Last() + 15}
+}
+
+// A matter goes up the ladder, is closed by a return that shows it done, and is new when it comes up again.
+func TestNoticesCloseByReturns(t *testing.T) {
+	sep, oct := periodOf(t, "2024-09"), periodOf(t, "2024-10")
+	day := workbook.NewDate
+	records := []NoticeRecord{
+		record(1, "task|T1|A", workbook.TriggerOverdue, workbook.Press, "A", sep),
+		record(2, "task|T3|B", workbook.TriggerRed, workbook.Supervise, "B", sep),
+		record(3, "return||C", workbook.TriggerMissing, workbook.Press, "C", sep),
+		record(4, "task|T4|C", workbook.TriggerOverdue, workbook.Press, "C", oct),
+	}
+	states := func(h *History) []string {
+		var out []string
+		for _, s := range NoticeStates(NoticeInput{History: h, Records: records, Day: day(2024, 11, 8)}) {
+			out = append(out, s.Number+" "+s.End.Key()+" "+s.By.String())
+		}
+		return out
+	}
+	// Nothing came: all stand, and September's are past their day to answer.
+	missing := map[string]Outcome{"2024-09 夏村镇": Missing, "2024-10 夏村镇": Missing}
+	h := noticeRounds(t, "", 2, nil, missing)
+	if got, want := states(h), []string{"1号 late ", "2号 late ", "3号 late ", "4号 stands "}; !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
+	}
+	got := cases(NoticeInput{History: h, Records: records, Day: day(2024, 11, 8)})
+	want := []string{"supervise 发改局 T1 overdue 41 higher than 1号", "supervise 发改局 T2 overdue 6",
+		"supervise 商务局 T3 red 1 given", "supervise 夏村镇 T4 overdue 31 higher than 4号", "supervise 夏村镇  missing 2 higher than 3号", "remind 商务局 T5 due-soon 5"}
+	if !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
+	}
+	// October's returns show T1 done, T3 caught up, and the town reports at last. What is only said to be at work stays.
+	h = noticeRounds(t, "", 2, map[string]workbook.Accepted{
+		"2024-10 T1": {Status: workbook.Done, DoneOn: day(2024, 10, 20)},
+		"2024-10 T3": {Status: workbook.Ongoing, Value: workbook.Known(60)},
+		"2024-10 T4": {Status: workbook.Ongoing},
+	}, map[string]Outcome{"2024-09 夏村镇": Missing, "2024-10 夏村镇": Late})
+	if got, want := states(h), []string{"1号 closed 2024-10", "2号 closed 2024-10", "3号 closed 2024-10", "4号 stands "}; !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
+	}
+	s := NoticeStates(NoticeInput{History: h, Records: records, Day: day(2024, 11, 8)})
+	if s[0].Source.Place.File != "发改局.xlsx" || s[2].File != "夏村镇.xlsx" {
+		t.Errorf("closed by %s and %s", s[0].Source.Place.File, s[2].File)
+	}
+	// In November T3 lags again: that is a new matter.
+	h = noticeRounds(t, "", 4, map[string]workbook.Accepted{"2024-10 T3": {Status: workbook.Ongoing, Value: workbook.Known(60)}}, nil)
+	for _, c := range NoticeCases(NoticeInput{History: h, Records: records[1:2], Day: day(2025, 1, 8)}) {
+		if t3 := c.Task(); t3 != nil && t3.ID == "T3" && c.Given != nil {
+			t.Errorf("the closed notice %s still stands for T3", c.Given.Number)
+		}
+	}
+}
+
+// An approved extension takes the ground from under a notice about the deadline.
+func TestAnExtensionVacatesANotice(t *testing.T) {
+	more := `# 变更
+| 变更编号 | 变更对象 | 对象编号 | 字段 | 原值 | 新值 | 生效日期 | 原因 | 批准人 |
+| 1 | 任务 | T1 | 完成日期 | 2024-09-20 | 2024-12-31 | 2024-10-15 | 用地 | 市长 |
+`
+	h := noticeRounds(t, more, 2, nil, nil)
+	records := []NoticeRecord{record(1, "task|T1|A", workbook.TriggerOverdue, workbook.Press, "A", periodOf(t, "2024-09"))}
+	if s := NoticeStates(NoticeInput{History: h, Records: records, Day: workbook.NewDate(2024, 11, 8)})[0]; s.End != NoticeVacated || s.By.String() != "2024-10" {
+		t.Errorf("%s in %s", s.End.Key(), s.By)
+	}
+}
+
+func TestNoticeSlips(t *testing.T) {
+	h := noticeRounds(t, "", 2, nil, map[string]Outcome{"2024-10 夏村镇": Missing})
+	l := h.Ledgers[1]
+	in := NoticeInput{History: h, Day: workbook.NewDate(2024, 11, 8)}
+	var zh strings.Builder
+	for i, c := range NoticeCases(in) {
+		r := NoticeRecord{Number: NoticeNumber(l.Plan, 2024, i+1, catalogueOf(t, "zh")), Level: c.Level, Issued: in.Day, Reply: c.ReplyBy(l.Plan, in.Day)}
+		zh.WriteString(document.Text(NoticeSlip(c, r, l, catalogueOf(t, "zh"))) + "\n")
+		if en := document.Text(NoticeSlip(c, r, l, catalogueOf(t, "en"))); strings.Contains(en, "‹") || strings.Contains(en, "<no value>") {
+			t.Errorf("the English notice lacks words:\n%s", en)
+		}
+		if c.Task() != nil && c.Task().StatusOnly {
+			text := document.Text(NoticeSlip(c, r, l, catalogueOf(t, "zh")))
+			if strings.Contains(text, "逾期") || strings.Contains(text, "2024年9月30日") || !strings.Contains(text, "不外说") {
+				t.Errorf("a status-only task tells more than its status:\n%s", text)
+			}
+		}
+	}
+	golden(t, "notices.txt", zh.String())
+}
+
+// Every trigger and level has its words.
+func TestNoticeWords(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		c := catalogueOf(t, lang)
+		for level := workbook.Remind; level <= workbook.Circulate; level++ {
+			for _, id := range []string{"noticetitle." + level.Key(), "choice.notice-level." + level.Key(), "notice.ask-task-" + level.Key(), "notice.ask-return-" + level.Key(), "notice.ask-problem-" + level.Key()} {
+				if !c.Has(id) {
+					t.Errorf("%s lacks %s", lang, id)
+				}
+			}
+		}
+		for end := NoticeStands; end <= NoticeVacated; end++ {
+			if !c.Has("noticestate." + end.Key()) {
+				t.Errorf("%s lacks the state %s", lang, end.Key())
+			}
+		}
+	}
+}
+
+func TestNoticeSheetListsEveryNotice(t *testing.T) {
+	h := noticeRounds(t, "", 2, map[string]workbook.Accepted{"2024-10 T1": {Status: workbook.Done, DoneOn: workbook.NewDate(2024, 10, 20)}}, nil)
+	l := h.Ledgers[1]
+	sep := periodOf(t, "2024-09")
+	l.Notices = NoticeStates(NoticeInput{History: h, Day: l.AsOf, Records: []NoticeRecord{
+		record(1, "task|T1|A", workbook.TriggerOverdue, workbook.Press, "A", sep), record(2, "task|T4|C", workbook.TriggerOverdue, workbook.Press, "C", l.Period),
+	}})
+	s := Consolidated(l, h, catalogueOf(t, "zh")).Sheet("督办台账")
+	if s == nil {
+		t.Fatal("there is no ledger of notices")
+	}
+	states := cellsUnder(t, s, tableHeadRow, "状态")
+	occasions := cellsUnder(t, s, tableHeadRow, "事由")
+	from := cellsUnder(t, s, tableHeadRow, "来源")
+	if states[0].Text != "已销号" || !strings.Contains(from[0].Text, "发改局.xlsx") || states[1].Text != "未销号" {
+		t.Errorf("states %v, from %v", states, from)
+	}
+	if occasions[1].Text != "" {
+		t.Errorf("the occasion of a status-only task is told: %v", occasions[1])
+	}
+}

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// noticeSheet is the ledger of notices: what was given to whom, by when it is to be answered, and what closed it.
+func (k *consolidated) noticeSheet() *sheet.Sheet {
+	t := k.newTable("notices", tableHeadRow, []field{
+		{key: "notice-number", width: 19}, {key: "notice-level", width: 9, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 15},
+		{key: workbook.ColTask, width: 15, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 34}, {key: "occasion", width: 11, align: sheet.AlignCenter},
+		{key: workbook.ColPeriod, width: 13, align: sheet.AlignCenter}, {key: "issued", width: 12, format: sheet.Date, align: sheet.AlignCenter},
+		{key: "reply-by", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "notice-state", width: 15, align: sheet.AlignCenter},
+		{key: "closed-in", width: 13, align: sheet.AlignCenter}, {key: colFrom, width: 40},
+	})
+	n := noticer{k.words, k.l}
+	for _, s := range k.l.Notices {
+		t.next(sheet.Body)
+		t.put("notice-number", sheet.Str(s.Number))
+		t.put("notice-level", sheet.Str(k.c.ChoiceLabel("notice-level", s.Level.Key()))).Role = levelRole(s.Level)
+		if b := k.bureau(s.Bureau); b != nil {
+			t.put(workbook.ColBureau, sheet.Str(b.Name))
+		}
+		secret := false
+		kind, rest, _ := strings.Cut(s.Matter, "|")
+		id, _, _ := strings.Cut(rest, "|")
+		switch kind {
+		case "task":
+			if tl := k.lineOf(k.l.Plan.Task(id)); tl != nil {
+				k.taskLink(t, tl)
+				t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+				secret = tl.Task.StatusOnly
+			} else {
+				t.put(workbook.ColTask, sheet.Str(id))
+			}
+		case "problem":
+			t.put(workbook.ColTask, sheet.Str(id))
+			for _, p := range k.l.openProblems() {
+				if p.ID == id {
+					t.put(workbook.ColTitle, sheet.StrOrBlank(p.Text))
+				}
+			}
+		default:
+			t.put(workbook.ColTitle, sheet.Str(k.c.T("notice.return", "period", k.period(s.Period))))
+		}
+		if !secret {
+			t.put("occasion", sheet.Str(n.trigger(s.Trigger)))
+		}
+		t.put(workbook.ColPeriod, sheet.Str(k.period(s.Period)))
+		t.put("issued", dayOrBlank(s.Issued))
+		t.put("reply-by", dayOrBlank(s.Reply))
+		state := t.put("notice-state", sheet.Str(k.c.T("noticestate."+s.End.Key())))
+		switch s.End {
+		case NoticeClosed, NoticeVacated:
+			state.Role = sheet.Good
+		case NoticeLate:
+			state.Role = sheet.Alert
+		default:
+			state.Role = sheet.Warn
+		}
+		if s.Settled() {
+			t.put("closed-in", sheet.Str(k.period(s.By)))
+		}
+		switch {
+		case !s.Source.Place.IsZero():
+			t.put(colFrom, sheet.Str(s.Source.Place.File+" "+s.Source.Place.String()))
+		case s.File != "":
+			t.put(colFrom, sheet.Str(s.File))
+		}
+	}
+	return k.finish(t)
+}
+
+func levelRole(l workbook.NoticeLevel) sheet.Role {
+	switch l {
+	case workbook.Circulate, workbook.Supervise:
+		return sheet.Alert
+	case workbook.Press:
+		return sheet.Warn
+	}
+	return sheet.Body
+}

@@ -1,0 +1,183 @@
+package report
+
+import (
+	"strconv"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/document"
+)
+
+// NoticeSlip writes a notice: one matter, its facts, what is asked by when, and the form for the reply. Letterhead and
+// seal are left to whoever prints it.
+func NoticeSlip(c *NoticeCase, r NoticeRecord, l *Ledger, cat *templates.Catalogue) *document.Document {
+	n := noticer{newWords(l.Plan, cat), l}
+	s := &l.Plan.Settings
+	title := cat.T("noticetitle." + r.Level.Key())
+	d := &document.Document{Title: title + " " + r.Number, Creator: s.Office, Created: float64(r.Issued), Lang: cat.Lang}
+	d.Add(document.Placeholder, cat.T("notice.head-place"))
+	d.Add(document.Title, title)
+	d.Add(document.Issue, r.Number)
+	d.Add(document.Addressee, cat.T("notice.to", "bureau", c.Bureau.Name))
+	d.Add(document.Body, n.fact(c)+n.rung(c, r))
+	d.Add(document.Body, cat.T("notice.ask-"+n.asks(c)+"-"+r.Level.Key(), "by", n.day(r.Reply)))
+	d.Add(document.Body, cat.T("notice.end-"+n.asks(c)))
+	d.Add(document.Closing, s.Office)
+	d.Add(document.Closing, n.day(r.Issued))
+	if n.asks(c) == "return" {
+		return d // the return is the reply
+	}
+	d.Blocks = append(d.Blocks, document.Paragraph{Role: document.Caption, Text: cat.T("notice.form", "number", r.Number), NewPage: true}, n.form(c, r))
+	return d
+}
+
+// noticer says in words what notices are about.
+type noticer struct {
+	words
+	l *Ledger
+}
+
+// rung says by what a notice stands where it does. Of a task that is 仅报状态 that is not told.
+func (n noticer) rung(c *NoticeCase, r NoticeRecord) string {
+	if c.secret() {
+		return ""
+	}
+	return n.cat.T("notice.rung", "trigger", n.trigger(c.Trigger), "level", n.cat.ChoiceLabel("notice-level", r.Level.Key()), "urgent", c.Urgent)
+}
+
+// secret reports that nothing but status and light is told of the case's task.
+func (c *NoticeCase) secret() bool { return c.Line != nil && c.Line.Task.StatusOnly }
+
+// asks is what kind of thing a notice asks for: work on a task, a return, or help with a problem.
+func (n noticer) asks(c *NoticeCase) string {
+	switch {
+	case c.Problem != nil:
+		return "problem"
+	case c.Line == nil:
+		return "return"
+	}
+	return "task"
+}
+
+// trigger names what a notice is given for; lights go by the county's own names.
+func (n noticer) trigger(key string) string {
+	switch key {
+	case workbook.TriggerYellow:
+		return n.plan.Settings.LightNames[workbook.Yellow]
+	case workbook.TriggerRed:
+		return n.plan.Settings.LightNames[workbook.Red]
+	}
+	return n.cat.ChoiceLabel("trigger", key)
+}
+
+// matter names what a case is about in a few words.
+func (n noticer) matter(c *NoticeCase) string {
+	switch {
+	case c.Problem != nil:
+		return c.Problem.ID + " " + c.Problem.Text
+	case c.Line != nil:
+		return c.Line.Task.ID + " " + c.Line.Task.Title
+	}
+	return n.cat.T("notice.return", "period", n.period(n.l.Period))
+}
+
+// state says how a matter stands, as short as a table has it.
+func (n noticer) state(c *NoticeCase) string {
+	switch {
+	case c.secret():
+		return n.lineStatus(c.Line)
+	case c.Line != nil && (c.Trigger == workbook.TriggerYellow || c.Trigger == workbook.TriggerRed):
+		return n.trigger(c.Trigger) + n.cat.T("notice.colon") + n.cat.T("notice.state-light", "n", int(c.Reached), "gap", pointsText(round1(-c.Line.Gap.V)))
+	}
+	return n.cat.T("notice.state-"+c.Trigger, "n", int(c.Reached))
+}
+
+func (n noticer) lineStatus(line *Line) string {
+	status := n.cat.T("report.not-reported")
+	if line.Entry != nil {
+		status = n.status(line.Entry.Status)
+	}
+	return status + n.cat.T("brief.comma") + n.light(line.Light)
+}
+
+// fact says what a notice rests on, in a sentence.
+func (n noticer) fact(c *NoticeCase) string {
+	asof := n.day(n.l.AsOf)
+	switch {
+	case c.Problem != nil:
+		raiser := c.Problem.Bureau
+		if b := n.plan.Directory.Bureau(raiser); b != nil {
+			raiser = b.Name
+		}
+		return n.cat.T("notice.fact-problem", "raiser", raiser, "own", raiser == c.Bureau.Name, "task", c.Problem.Task, "text", c.Problem.Text, "stuck", c.Problem.Stuck,
+			"due", n.day(c.Problem.Due), "days", int(c.Reached), "asof", asof)
+	case c.Line == nil && c.Trigger == workbook.TriggerSentBack:
+		return n.cat.T("notice.fact-sent-back", "period", n.period(n.l.Period), "n", int(c.Reached))
+	case c.Line == nil:
+		due := ""
+		if n.l.Register.Due != 0 {
+			due = n.day(n.l.Register.Due)
+		}
+		return n.cat.T("notice.fact-missing", "period", n.period(n.l.Period), "due", due, "n", int(c.Reached))
+	}
+	line := c.Line
+	task := line.Task.ID + " " + line.Task.Title
+	if c.secret() {
+		return n.cat.T("notice.fact-status", "task", task, "state", n.lineStatus(line))
+	}
+	done, expected := "", ""
+	if line.Completion.Ratio.Known {
+		done = percentText(line.Completion.Ratio.V)
+	}
+	if line.Expected.Known {
+		expected = percentText(line.Expected.V)
+	}
+	due := ""
+	if line.Due != 0 {
+		due = n.day(line.Due)
+	}
+	return n.cat.T("notice.fact-"+c.Trigger, "role", n.role(line.Role), "task", task, "goal", line.Task.Goal, "due", due, "asof", asof, "n", int(c.Reached),
+		"done", done, "expected", expected, "gap", pointsText(round1(-line.Gap.V)), "light", n.plan.Settings.LightNames[line.Light])
+}
+
+// form is what the bureau fills in to answer.
+func (n noticer) form(c *NoticeCase, r NoticeRecord) document.Table {
+	t := document.Table{Form: true, Columns: []document.Column{{Width: 26}, {Width: 74}}}
+	row := func(key, value string, lines int) {
+		t.Rows = append(t.Rows, document.Row{Cells: []string{n.cat.T("noticeform." + key), value}, Lines: lines})
+	}
+	row("bureau", c.Bureau.Name, 1)
+	row("matter", n.matter(c), 1)
+	row("by", n.day(r.Reply), 1)
+	row("now", "", 4)
+	row("why", "", 4)
+	row("steps", "", 4)
+	row("until", "", 1)
+	row("person", "", 1)
+	row("signed", "", 2)
+	return t
+}
+
+// NoticeLine is a case as a list shows it.
+type NoticeLine struct {
+	*NoticeCase
+	Level, Matter, State, Held string
+}
+
+// NoticeLines puts cases into words, for lists.
+func NoticeLines(cases []*NoticeCase, l *Ledger, cat *templates.Catalogue) []NoticeLine {
+	n := noticer{newWords(l.Plan, cat), l}
+	out := make([]NoticeLine, len(cases))
+	for i, c := range cases {
+		out[i] = NoticeLine{NoticeCase: c, Level: cat.ChoiceLabel("notice-level", c.Level.Key()), Matter: n.matter(c), State: n.state(c)}
+		if c.Hold != nil {
+			out[i].Held = cat.T("notice.held", "reason", c.Hold.Reason, "approver", c.Hold.Approver)
+		}
+	}
+	return out
+}
+
+// NoticeNumber numbers a notice of a year.
+func NoticeNumber(p *workbook.Plan, year, n int, cat *templates.Catalogue) string {
+	return cat.T("notice.number", "mark", p.Settings.NoticeMark, "year", strconv.Itoa(year), "n", n)
+}
