@@ -31,12 +31,14 @@ var layers = []layer{
 	{"workbook/xlsx", false, []string{"workbook/sheet"}},
 	{"workbook/docx", false, []string{"workbook/document", "workbook/sheet", "workbook/xlsx"}},
 	{"workbook/xlsx/xlsxcheck", true, nil},
+	{"workbook/tidy", true, []string{"workbook/sheet"}},
+	{"workbook/parquet", false, []string{"workbook/sheet", "workbook/tidy"}},
 	{"workbook/archive", false, nil},
 	{"templates", true, []string{"workbook", "workbook/sheet", "workbook/formula", "workbook/draft"}},
 	{"validate", true, []string{"workbook", "workbook/sheet", "workbook/formula"}},
-	{"report", true, []string{"templates", "validate", "workbook", "workbook/document", "workbook/sheet", "workbook/formula"}},
+	{"report", true, []string{"templates", "validate", "workbook", "workbook/document", "workbook/sheet", "workbook/tidy", "workbook/formula"}},
 	{"seeds", true, []string{"workbook/sheet"}},
-	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/sheet", "workbook/xlsx"}},
+	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 }
 
 // homes are the packages, their tests included, that alone import a library. Any other library has one importing
