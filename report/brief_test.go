@@ -298,7 +298,7 @@ func TestBriefFollowsTheCase(t *testing.T) {
 			[]string{"由单位A一个单位承担", "应报单位只有单位A，按时"}, []string{"分单位看", "个单位承担，由"}},
 		{"no deadlines", variant(t, 2, []workbook.Date{0, 0}, []string{at, at}, []Outcome{OnTime, OnTime}),
 			[]string{"全部没有时限或不能计量"}, []string{"逾期任务"}},
-		{"no tasks", variant(t, 2, nil, nil, nil), []string{"还没有任务"}, []string{"平均完成率", "附件", "下步要求"}},
+		{"no tasks", variant(t, 2, nil, nil, nil), []string{"本期没有列入填报的任务"}, []string{"平均完成率", "附件", "下步要求"}},
 	} {
 		text := briefOf(t, c.ledger, nil, "zh")
 		for _, w := range c.want {

@@ -17,6 +17,9 @@ type watched struct {
 
 func (b *briefer) watched() []watched {
 	var out []watched
+	if b.l.Period.Kind() == workbook.Week {
+		return nil // indicators have no weekly figures
+	}
 	for _, in := range b.plan.Indicators {
 		if in.Task == nil || !in.Task.StatusOnly {
 			out = append(out, watched{in, b.l.Now.IndicatorValue(in)})

@@ -55,7 +55,7 @@ func (b *briefer) outcomes(o Outcome) []*workbook.Bureau {
 func (l *Ledger) openProblems() []*workbook.ProblemRow {
 	var out []*workbook.ProblemRow
 	for _, p := range l.Now.Problems {
-		if t := l.Plan.Task(p.Task); (t == nil || !t.StatusOnly) && !l.Plan.ProblemClosed(p, l.Period) {
+		if t := l.Plan.Task(p.Task); (t == nil || !t.StatusOnly) && !l.Plan.ProblemClosed(p, l.Period) && (t == nil || l.Plan.InRound(t, l.Period) || l.Within(p.Period)) {
 			out = append(out, p)
 		}
 	}

@@ -29,6 +29,9 @@ func BuildLedger(in LedgerInput) *Ledger {
 	}
 	now := judge{in.Plan, l.Now, in.AsOf}
 	for _, t := range in.Plan.Tasks {
+		if !in.Plan.InRound(t, in.Period) {
+			continue
+		}
 		tl := &TaskLine{Task: t}
 		tl.Completion, tl.Standing = now.task(t)
 		if in.Before != nil && !in.Before.Period.IsZero() {
@@ -57,7 +60,7 @@ func (j judge) task(t *workbook.Task) (workbook.Completion, Standing) {
 func (j judge) line(t *workbook.Task, a workbook.Assignment) *Line {
 	b := a.Bureau
 	l := &Line{Task: t, Bureau: b, Role: a.Role, Reported: j.now.Entry(t, b), Entry: j.plan.Effective(j.now, t, b)}
-	l.Carried = l.Reported != nil && l.Reported.Period != j.now.Period
+	l.Carried = l.Reported != nil && !within(j.now.Period, l.Reported.Period)
 	for _, field := range []string{workbook.ColStatus, workbook.ColDoneValue, workbook.ColDoneOn, workbook.ColClosed} {
 		if v := j.plan.VerifiedValue(t, b, field, j.now.Period); v != nil {
 			l.Verified = append(l.Verified, v)
@@ -123,5 +126,9 @@ func (l *Line) Source() workbook.Source {
 // Within reports whether what was reported for a period is told in this ledger's report: that of the period itself, and of
 // the weeks that end in it.
 func (l *Ledger) Within(p workbook.Period) bool {
-	return p == l.Period || p.Kind() == workbook.Week && l.Period.Kind() != workbook.Week && l.Period.Contains(p.Last())
+	return within(l.Period, p)
+}
+
+func within(period, p workbook.Period) bool {
+	return p == period || p.Kind() == workbook.Week && period.Kind() != workbook.Week && period.Contains(p.Last())
 }

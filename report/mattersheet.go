@@ -91,5 +91,11 @@ func (k *consolidated) lineOf(t *workbook.Task) *TaskLine {
 	if t != nil && t.Order < len(k.l.Tasks) && k.l.Tasks[t.Order].Task == t {
 		return k.l.Tasks[t.Order]
 	}
+	// The ledger of a weekly round holds some tasks only.
+	for _, tl := range k.l.Tasks {
+		if tl.Task == t && len(k.l.Tasks) < len(k.l.Plan.Tasks) {
+			return tl
+		}
+	}
 	return nil
 }

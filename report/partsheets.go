@@ -15,8 +15,8 @@ func splitID(id string) (task, row string) {
 
 // shownTask finds the task that a row is about; false where the row is not to be shown because its task is 仅报状态.
 func (k *consolidated) shownTask(id string) (*TaskLine, bool) {
-	tl := k.lineOf(k.l.Plan.Task(id))
-	return tl, tl == nil || !tl.Task.StatusOnly
+	t := k.l.Plan.Task(id)
+	return k.lineOf(t), t == nil || !t.StatusOnly
 }
 
 // from fills the column that says which returned cell a row came from.

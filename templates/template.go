@@ -91,7 +91,7 @@ func Prepare(plan *workbook.Plan, forms *workbook.TemplateForms, prior *workbook
 		}
 	}
 	tasks := plan.Asked(prior, b, p)
-	lists := plan.ListsAsked(b, p)
+	lists := plan.ListsAsked(prior, b, p)
 	rows := prepareRows{plan: plan, prior: prior, bureau: b, period: p, words: c}
 	add(forms.Progress, rows.progress(forms.Progress, tasks), 0)
 	add(forms.Milestones, rows.milestones(), 0)
@@ -214,7 +214,7 @@ func (p prepareRows) milestones() []*TemplateRow {
 	for _, t := range p.plan.Tasks {
 		for _, m := range t.Milestones {
 			was := p.reached(t.ID, m.ID, true)
-			if !has(m.Bureaus, p.bureau) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
+			if !has(m.Bureaus, p.bureau) || !p.plan.InRound(t, p.period) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
 				continue
 			}
 			out = append(out, &TemplateRow{ID: t.ID + "|" + m.ID, Cells: map[string]sheet.Value{
@@ -265,7 +265,8 @@ func (p prepareRows) indicators(f *workbook.Form) []*TemplateRow {
 	var out []*TemplateRow
 	open := sheet.Str(p.words.T("word.open"))
 	for _, in := range p.plan.Indicators {
-		if !has(in.Bureaus, p.bureau) {
+		// Indicators have no weekly figures.
+		if !has(in.Bureaus, p.bureau) || p.period.Kind() == workbook.Week {
 			continue
 		}
 		r := &TemplateRow{ID: in.ID, Cells: map[string]sheet.Value{
@@ -287,7 +288,7 @@ func (p prepareRows) steps() []*TemplateRow {
 	for _, t := range p.plan.Tasks {
 		for _, s := range t.Steps {
 			was := p.reached(t.ID, s.ID, false)
-			if !has(s.Bureaus, p.bureau) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
+			if !has(s.Bureaus, p.bureau) || !p.plan.InRound(t, p.period) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
 				continue
 			}
 			r := &TemplateRow{ID: t.ID + "|" + s.ID, Cells: map[string]sheet.Value{

@@ -152,7 +152,7 @@ func TestCountyLists(t *testing.T) {
 		{town, "2024-09", 2}, {town, "2024-W36", 1}, {board, "2024-09", 1}, {board, "2024-W36", 0},
 	}
 	for _, tt := range tests {
-		if got := len(p.ListsAsked(tt.b, period(t, tt.period))); got != tt.want {
+		if got := len(p.ListsAsked(nil, tt.b, period(t, tt.period))); got != tt.want {
 			t.Errorf("%s fills in %d lists in %s, want %d", tt.b.Name, got, tt.period, tt.want)
 		}
 	}

@@ -51,26 +51,58 @@ func due(cs []Cadence, per Period) bool {
 	return false
 }
 
+// InRound reports whether a round is about a task at all: a weekly one is about what is due by the week, every other one
+// about all.
+func (p *Plan) InRound(t *Task, per Period) bool { return per.Kind() != Week || due(t.Cadences, per) }
+
 // ListsAsked are the county's lists that a bureau fills in in a period.
-func (p *Plan) ListsAsked(b *Bureau, per Period) []*ListForm {
+func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per Period) []*ListForm {
 	var out []*ListForm
 	for _, l := range p.Lists {
-		if l.ForBureau(b) && (per.Kind() != Week || due(l.Cadences, per)) {
+		if l.ForBureau(b) && l.asked(prior, per) {
 			out = append(out, l)
 		}
 	}
 	return out
 }
 
+// asked reports that a list is filled in in a round: where it falls due, and in every round but the weekly ones where it
+// has no cadence. What the weeks of a month brought is not asked for again in the month's own round, which takes it in.
+func (l *ListForm) asked(prior *Standing, per Period) bool {
+	for _, c := range l.Cadences {
+		switch {
+		case per.Kind() == Week:
+			if c == Weekly {
+				return true
+			}
+		case c == Weekly && prior.tookWeeks(per):
+		case c == OneOff || c.DueIn(per):
+			return true
+		}
+	}
+	return len(l.Cadences) == 0 && per.Kind() != Week
+}
+
 // Reporting lists the bureaus that are asked for something in a period, in the plan's order.
 func (p *Plan) Reporting(prior *Standing, per Period) []*Bureau {
 	var out []*Bureau
 	for _, b := range p.Bureaus {
-		if len(p.Asked(prior, b, per)) > 0 || per.Kind() != Week && p.hasRows(b, per) {
+		if len(p.Asked(prior, b, per)) > 0 || per.Kind() != Week && p.hasRows(b, per) || p.hasLists(prior, b, per) {
 			out = append(out, b)
 		}
 	}
 	return out
+}
+
+// hasLists reports that a bureau fills in a list though it has no part in a task. A list for all asks nobody by itself but
+// in a weekly round, which may be about nothing else.
+func (p *Plan) hasLists(prior *Standing, b *Bureau, per Period) bool {
+	for _, l := range p.ListsAsked(prior, b, per) {
+		if len(l.For) > 0 || per.Kind() == Week {
+			return true
+		}
+	}
+	return false
 }
 
 // hasRows reports that a bureau answers for milestones, indicators or steps though it has no part in a task of its own.

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -26,6 +27,9 @@ type Accepted struct {
 	// Value is the cumulative figure; for a task counted by period it is the sum so far, and InPeriod this period's.
 	Value    Amount
 	InPeriod Amount
+	// Opening is, of an entry of a weekly round, the sum before the month of the week: the month's own return counts from
+	// there, since its figure takes those of its weeks in.
+	Opening Amount
 	// Estimate is the bureau's own 完成进度, 0–100. It is shown and compared, never scored.
 	Estimate Amount
 	// EstimateIn is the period in which it was last typed.
@@ -102,6 +106,7 @@ type ListRow struct {
 // value that was accepted, and the problems. The zero Standing is before the first period.
 type Standing struct {
 	Period     Period
+	Past       []Period // the rounds that this one goes on from, in order
 	Entries    map[EntryKey]*Accepted
 	Milestones map[RowKey]*Reached
 	Stages     map[RowKey]*Counted
@@ -159,6 +164,7 @@ func (s *Standing) Next(p Period) *Standing {
 	if s == nil {
 		return n
 	}
+	n.Past = append(append(n.Past, s.Past...), s.Period)
 	for k, v := range s.Entries {
 		n.Entries[k] = v
 	}
@@ -314,13 +320,17 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 	} else if e.Status == "" {
 		e.Status = NotStarted
 	}
+	if s.Period.Kind() == Week {
+		e.Opening = s.opening(last)
+		if last != nil && last.Period.Kind() == Week && last.Period.Month() == s.Period.Month() {
+			e.Opening = last.Opening
+		}
+	}
 	if v := r.Get(ColDoneValue); v.Filled() {
 		e.Value = Known(v.Num)
 		if t.Basis == ThisPeriod {
 			e.InPeriod = Known(v.Num)
-			if last != nil && last.Value.Known {
-				e.Value.V += last.Value.V
-			}
+			e.Value.V += s.opening(last).V
 		}
 	}
 	if v := r.Get(ColProgress); v.Filled() {
@@ -379,6 +389,26 @@ func (e *Accepted) repeats(r *Record, last *Accepted) {
 	case last.Value.Known && e.Value == last.Value:
 		e.SameValue = last.SameValue + 1
 	}
+}
+
+// opening is the sum that a figure of this period is added to.
+func (s *Standing) opening(last *Accepted) Amount {
+	switch {
+	case last == nil || !last.Value.Known:
+		return Amount{}
+	case last.Period.Kind() == Week && s.Period.Kind() != Week && s.Period.Contains(last.Period.Last()):
+		return last.Opening
+	}
+	return last.Value
+}
+
+// tookWeeks reports that weekly rounds of a period went before.
+func (s *Standing) tookWeeks(per Period) bool {
+	if s == nil {
+		return false
+	}
+	within := func(p Period) bool { return p.Kind() == Week && per.Contains(p.Last()) }
+	return within(s.Period) || slices.ContainsFunc(s.Past, within)
 }
 
 func priorReached(prior *Standing, k RowKey, milestone bool) *Reached {

@@ -20,9 +20,10 @@ import (
 type round struct {
 	period workbook.Period
 	plan   *workbook.Plan
-	before *workbook.Standing
-	now    *workbook.Standing
-	asked  []*workbook.Bureau
+	// before is what stood before the round, last what stood at the end of the round of the same length before it.
+	before, last *workbook.Standing
+	now          *workbook.Standing
+	asked        []*workbook.Bureau
 	// intake are the round's files in the order in which they arrived.
 	intake []*intake
 	// reopenings are the decisions that reopen the round, of the present plan whichever plan the round has.
@@ -32,7 +33,7 @@ type round struct {
 	between []validate.Finding
 }
 
-// rounds works out every round up to a period from the archive, in order. Past rounds keep the plan that they were last
+// rounds works out every round up to a period from the archive, in order, and gives those of the period's length. Past rounds keep the plan that they were last
 // merged with; the period itself, and rounds never merged, take the plan as it is now.
 func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
 	var periods []workbook.Period
@@ -43,25 +44,33 @@ func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
 		if !ok || seen[r.Period] || r.Kind != archive.KindIssue && (r.Kind != archive.KindReturn || !isReturn(r.Verdict)) {
 			continue
 		}
-		if seen[r.Period] = true; p.Kind() == upTo.Kind() && p.Last() <= upTo.Last() {
+		if seen[r.Period] = true; chained(p.Kind(), upTo.Kind()) && p.Compare(upTo) <= 0 {
 			periods = append(periods, p)
 		}
 	}
 	if !seen[upTo.String()] {
 		periods = append(periods, upTo)
 	}
-	sort.Slice(periods, func(i, j int) bool { return periods[i].Last() < periods[j].Last() })
+	sort.Slice(periods, func(i, j int) bool { return periods[i].Compare(periods[j]) < 0 })
 	var out []*round
-	var before *workbook.Standing
+	var before, last *workbook.Standing
 	for _, p := range periods {
 		r, err := s.round(p, p == upTo, before)
 		if err != nil {
 			return nil, err
 		}
-		before = r.now
-		out = append(out, r)
+		if before = r.now; p.Kind() == upTo.Kind() {
+			r.last, last = last, r.now
+			out = append(out, r)
+		}
 	}
 	return out, nil
+}
+
+// chained reports whether rounds of one length go on from those of another: a month takes its weeks in, and a week goes on
+// from what the month before it left.
+func chained(a, b workbook.PeriodKind) bool {
+	return a == b || a == workbook.Week && b == workbook.Month || a == workbook.Month && b == workbook.Week
 }
 
 func (s *session) round(p workbook.Period, current bool, before *workbook.Standing) (*round, error) {
@@ -235,6 +244,6 @@ func (r *round) register() *report.Register {
 }
 
 func (r *round) ledger(asOf workbook.Date) *report.Ledger {
-	return report.BuildLedger(report.LedgerInput{Plan: r.plan, Period: r.period, AsOf: asOf, Now: r.now, Before: r.before,
+	return report.BuildLedger(report.LedgerInput{Plan: r.plan, Period: r.period, AsOf: asOf, Now: r.now, Before: r.last,
 		Register: r.register(), Files: r.files(), Findings: r.findings()})
 }
