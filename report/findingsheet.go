@@ -29,9 +29,14 @@ func (k *consolidated) findingSheet() *sheet.Sheet {
 		return nil
 	}
 	// Below the table, so that nobody wonders why a rule says something else than elsewhere, or nothing.
-	for i, set := range validate.New().InForce(k.l.Plan, k.l.Period.Last()) {
-		s.Put(sheet.At(t.row+2+i, 1), sheet.Cell{Role: sheet.Subtitle, Align: sheet.AlignLeft, Value: sheet.Str(SetRuleText(set, k.c))})
-		s.Layout.Print.Area.Last.Row = t.row + 2 + i
+	for _, set := range validate.New().InForce(k.l.Plan, k.l.Period.Last()) {
+		row := s.Layout.Print.Area.Last.Row + 1
+		if row == t.row+1 {
+			row++
+		}
+		s.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Subtitle, Align: sheet.AlignLeft, Value: sheet.Str(SetRuleText(set, k.c))})
+		s.Merges = append(s.Merges, sheet.Rect(row, 1, row, s.Layout.Print.Area.Last.Col))
+		s.Layout.Print.Area.Last.Row = row
 	}
 	return s
 }
