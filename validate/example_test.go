@@ -254,7 +254,7 @@ var scopesWithExamples = map[Scope]bool{ScopePlan: true, ScopeFile: true, ScopeS
 // TestExamples acts out every rule's examples: the bad one gives the rule's finding at the marked cells, the good one does
 // not, and neither gives anything that it does not name.
 func TestExamples(t *testing.T) {
-	k := newKit(t, ExamplePlan, "zh")
+	k, said := newKit(t, ExamplePlan, "zh"), texts(t, "zh")
 	for _, r := range Catalogue() {
 		if len(r.Forms) > 0 && r.Scope == ScopeRow || r.Bad.File != "" {
 			continue // by TestRowRulesByExample, and where workbooks are read
@@ -271,6 +271,7 @@ func TestExamples(t *testing.T) {
 					f := &s.found[i]
 					switch {
 					case f.Code == r.Code && e == &r.Bad:
+						placesFilled(t, f, &r, said)
 						at = append(at, spot{f.Place.File, f.Place.Sheet, f.Place.Ref})
 					case f.Code == r.Code:
 						t.Errorf("the good example is found wrong: %s", line(f))
@@ -293,6 +294,24 @@ func TestExamples(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// placesFilled holds a finding to the places that its rule names: each has something to say, but those that the words leave out
+// where there is nothing, such as {{if .near}}.
+func placesFilled(t *testing.T, f *Finding, r *Rule, said map[string]map[string]string) {
+	t.Helper()
+	own := map[string]string{"value": f.Value, "field": f.Field, "task": f.Task, "cell": f.Place.Cell(), "sheet": f.Place.Sheet,
+		"file": f.Place.File, "bureau": f.Bureau, "code": f.Code, "part": f.Place.Sheet}
+	for _, p := range r.Places {
+		v, ok := own[p]
+		if arg, there := f.Args[p]; there {
+			v, ok = arg, true
+		}
+		words := said["finding"][r.Code] + said["hint"][r.Code]
+		if !ok || v == "" && !strings.Contains(words, "{{if ."+p+"}}") {
+			t.Errorf("nothing for {{.%s}}", p)
+		}
 	}
 }
 
