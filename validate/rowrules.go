@@ -247,5 +247,5 @@ func rowOf(form string) (sheet, headings, number string) {
 	case workbook.FormProblems:
 		return "问题清单", "问题编号", ""
 	}
-	return "任务进展", "任务编号", "T1"
+	return "任务进展", "任务编号", "T6"
 }
