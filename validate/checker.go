@@ -19,7 +19,7 @@ type Checker struct {
 
 // New makes a checker.
 func New() *Checker {
-	return &Checker{tags: validator.New(), rules: index(Catalogue()), bound: map[boundKey]*boundRule{}}
+	return &Checker{tags: validator.New(), rules: index(ruleList()), bound: map[boundKey]*boundRule{}}
 }
 
 // Rule finds a rule of the catalogue by its code, nil where there is none.

@@ -152,16 +152,6 @@ func table(name, headings, rows string) string {
 	return b.String()
 }
 
-// withExamples gives the rules their cases.
-func withExamples(rules []Rule, cases []examples) {
-	at := index(rules)
-	for _, e := range cases {
-		if r := at[e.code]; r != nil {
-			r.Good, r.Bad = e.good, e.bad
-		}
-	}
-}
-
 // unmark is a pipe table without its marks.
 func unmark(text string) string {
 	return strings.NewReplacer(Mark+" ", "", Mark, "").Replace(text)

@@ -27,7 +27,7 @@ type Grouped struct {
 func Group(fs []Finding, say func(*Finding) string) []Grouped {
 	places := map[string][]string{}
 	if say == nil {
-		for _, r := range Catalogue() {
+		for _, r := range ruleList() {
 			places[r.Code] = r.Places
 		}
 	}

@@ -54,6 +54,18 @@ func Standard() []string {
 
 // Catalogue lists every code that the program can emit, in the order in which the documentation shows them.
 func Catalogue() []Rule {
+	out := ruleList()
+	at := index(out)
+	for _, e := range exampleList() {
+		if r := at[e.code]; r != nil {
+			r.Good, r.Bad = e.good, e.bad
+		}
+	}
+	return out
+}
+
+// ruleList is the catalogue without its examples, which only people need.
+func ruleList() []Rule {
 	var out []Rule
 	out = append(out, planRules()...)
 	out = append(out, schemeRules()...)
@@ -63,12 +75,26 @@ func Catalogue() []Rule {
 	out = append(out, fieldRules()...)
 	out = append(out, repairRules()...)
 	out = mergeRows(out, rowCatalogue())
-	out = append(out, contextRules()...)
-	for _, cases := range [][]examples{planExamples(), intakeExamples(), schemeExamples(), schemePartExamples(), formulaExamples(), fileExamples(), structureExamples(), fieldExamples(), repairExamples(), contextExamples(),
-		betweenExamples(), priorExamples(), computedExamples(), othersExamples()} {
-		withExamples(out, cases)
-	}
-	return out
+	return append(out, contextRules()...)
+}
+
+// exampleList are the examples of all rules but those about a row, whose own stand beside their formula.
+func exampleList() []examples {
+	var out []examples
+	out = append(out, planExamples()...)
+	out = append(out, intakeExamples()...)
+	out = append(out, schemeExamples()...)
+	out = append(out, schemePartExamples()...)
+	out = append(out, formulaExamples()...)
+	out = append(out, fileExamples()...)
+	out = append(out, structureExamples()...)
+	out = append(out, fieldExamples()...)
+	out = append(out, repairExamples()...)
+	out = append(out, contextExamples()...)
+	out = append(out, betweenExamples()...)
+	out = append(out, priorExamples()...)
+	out = append(out, computedExamples()...)
+	return append(out, othersExamples()...)
 }
 
 // mergeRows adds the row rules. A rule that stands under a code of reading gives that entry its formula and examples.

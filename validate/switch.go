@@ -11,9 +11,13 @@ import (
 // RulesOf are the rules about rows as a plan has them: the built-in ones, in the language of forms, with the county's
 // settings, and the county's own. zh are the Chinese forms, in whose words the built-in rules are written.
 func RulesOf(p *workbook.Plan, zh, forms *workbook.TemplateForms) []workbook.Rule {
-	set := switchable(p, index(Catalogue()))
+	built := append(RowRules(zh, forms), figureRule(zh, forms))
+	if len(p.Switches) == 0 {
+		return append(built, p.Rules...)
+	}
+	set := switchable(p, index(ruleList()))
 	var out []workbook.Rule
-	for _, r := range append(RowRules(zh, forms), figureRule(zh, forms)) {
+	for _, r := range built {
 		from := set[fold(r.Code)]
 		// Up to the first setting the rule is as built in; each setting holds until the next.
 		for i := -1; i < len(from); i++ {
