@@ -53,12 +53,15 @@ func (b *RuleBook) Facts(r *validate.Rule) []string {
 	for _, o := range r.On() {
 		on = append(on, b.c.T("occasion."+string(o)))
 	}
+	out := []string{b.c.T("severity." + r.Severity.String()), b.c.T("context." + string(r.Scope))}
+	if r.Scope != validate.ScopePlan {
+		out = append(out, b.c.T("rules.on", "on", strings.Join(on, b.c.T("rules.comma"))))
+	}
 	may := "rules.fixed"
 	if r.Switchable() {
 		may = "rules.switchable"
 	}
-	return []string{b.c.T("severity." + r.Severity.String()), b.c.T("context." + string(r.Scope)), b.c.T("rules.on", "on", strings.Join(on, b.c.T("rules.comma"))),
-		b.c.T(may), b.c.T("rules.since", "since", r.Since)}
+	return append(out, b.c.T(may), b.c.T("rules.since", "since", r.Since))
 }
 
 // RuleFormula is a rule's formula about one sheet.
