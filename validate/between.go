@@ -63,7 +63,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	}
 	reported := status == workbook.Ongoing || status == workbook.Done
 	if !d.Filled() && reported && (!value.Known || t.Basis == workbook.ThisPeriod) {
-		k.add("figure-expected", cell(r, workbook.ColDoneValue), "unit", t.Unit)
+		k.add("figure-expected", cell(r, workbook.ColDoneValue))
 		return
 	}
 	target := t.Target

@@ -122,7 +122,7 @@ func repairCode(r workbook.Repair) string { return "repaired-" + string(r) }
 // bureaus, or the period's own dates.
 func contextRules() []Rule {
 	return []Rule{
-		rule(ScopeBetween, warning, "figure-expected", "task", "field", "unit"),
+		rule(ScopeBetween, warning, "figure-expected", "field"),
 		rule(ScopeBetween, warning, "figure-beyond", "task", "value", "target"),
 		rule(ScopeBetween, warning, "done-below-target", "task", "value", "target"),
 		rule(ScopeBetween, info, "target-reached", "task", "value", "target"),

@@ -4,13 +4,16 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +25,7 @@ import (
 	"duban/workbook"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
+	"duban/workbook/xlsx/xlsxcheck"
 )
 
 // TestLibreOffice puts what the program writes to another spreadsheet program: that it computes what is stored, that its
@@ -471,24 +475,40 @@ func testSlips(t *testing.T, o *office, counties []*county) {
 			if diff := cmp.Diff(slipPoints(first), slipPoints(second)); diff != "" {
 				t.Errorf("%s: the slip of a slip says something else:\n%s", key, diff)
 			}
+			had := xlsxcheck.Check(again[key])
+			for _, fault := range xlsxcheck.Check(c.file(t, "corrections", lastMonth, b+".xlsx")) {
+				if !slices.Contains(had, fault) {
+					t.Errorf("%s: the slip of a slip: %s", key, fault)
+				}
+			}
 		}
 	}
 }
 
-// slipPoints are the names of a slip's sheets, then what the one in front says below its heading.
+// slipPoints are the names of a slip's sheets, the cells that it marks with what it says of each, and what to do: whether
+// that was said before, and in how many lines, is another matter.
 func slipPoints(b *sheet.Book) []string {
 	var out []string
 	for _, s := range b.Sheets {
 		out = append(out, s.Name)
 	}
+	said := map[string]bool{}
 	for _, row := range b.Sheets[0].Rows {
-		if row.N >= 5 {
-			var line []string
-			for _, c := range row.Cells {
-				line = append(line, c.Value.String())
+		for _, c := range row.Cells {
+			for _, line := range strings.Split(c.Value.Text, "\n") {
+				// The page in front remembers its marks, a line each.
+				var mark struct{ S, C, N string }
+				if json.Unmarshal([]byte(line), &mark) == nil && mark.S != "" {
+					notes := strings.Split(mark.N, "\n")
+					slices.Sort(notes)
+					said[mark.S+"|"+mark.C+"|"+strings.Join(notes, "|")] = true
+				}
 			}
-			out = append(out, strings.Join(line, "|"))
+		}
+		if no := row.Cell(1); no != nil && no.Value.Kind == sheet.Number {
+			severity, _, _ := strings.Cut(row.Cell(2).Value.Text, "\n")
+			said[severity+"|"+row.Cell(5).Value.String()] = true
 		}
 	}
-	return out
+	return append(out, slices.Sorted(maps.Keys(said))...)
 }
