@@ -87,10 +87,11 @@ func ReturnForms(c *Catalogue) *workbook.TemplateForms {
 			Contact: cover("contact"),
 		},
 	}
-	f.Slip = []string{c.T("slip.sheet")}
+	f.Slip, f.Choices = []string{c.T("slip.sheet")}, []string{c.T("sheet.choices")}
 	for _, o := range c.others() {
 		f.Cover.Also = append(f.Cover.Also, o.T("sheet.cover"))
 		f.Slip = append(f.Slip, o.T("slip.sheet"))
+		f.Choices = append(f.Choices, o.T("sheet.choices"))
 	}
 	return f
 }

@@ -62,14 +62,18 @@ func (c *Checker) limits(f *findings, r *workbook.Record, i int) {
 	if col.Check == "" || d.State != workbook.Good || f.has(r.Place(col.Key)) {
 		return
 	}
-	var v any = d.Text
+	// By pointer: a value would be copied to the heap for each cell.
+	var v any = &d.Text
 	switch col.Type {
 	case workbook.NumberColumn, workbook.PercentColumn:
-		v = d.Num
+		v = &d.Num
 	case workbook.DateColumn:
-		v = int(d.Date)
+		v = &d.Date
 	}
 	err := c.tags.Var(v, col.Check)
+	if err == nil {
+		return
+	}
 	var broken validator.ValidationErrors
 	if !errors.As(err, &broken) {
 		return

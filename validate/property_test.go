@@ -126,23 +126,3 @@ func TestOrderOfRowsDoesNotMatter(t *testing.T) {
 		}
 	})
 }
-
-func BenchmarkCheckReturn(b *testing.B) {
-	var plan, rows strings.Builder
-	plan.WriteString("# 参数\n| 参数 | 值 |\n| 文件日期 | 2024-09-01 |\n| 计划编号 | qs-2024 |\n# 单位\n| 单位编码 | 单位名称 |\n| FGJ | 发改局 |\n# 任务\n| 任务编号 | 重点任务 | 目标要求 | 计量方式 | 牵头单位 | 完成日期 | 计量单位 | 目标值 |\n")
-	rows.WriteString(cover + "\n# 任务进展\n| 任务编号 | 重点任务 | 目标要求 | 承担角色 | 完成时限 | 目标值 | 上期累计 | 上期进展 | 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 | 存在问题及原因 | 下步措施 | 佐证材料 | 情况说明 |\n")
-	for i := range 30 {
-		fmt.Fprintf(&plan, "| T%02d | 第%d项任务 | 全年完成20个 | 数量 | 发改局 | 2024-12-31 | 个 | 20 |\n", i, i)
-		fmt.Fprintf(&rows, "| T%02d | 第%d项任务 | 全年完成20个 | 牵头 | 2024-12-31 | 20个 | | | 推进中 | %d | 40 | | 本月新签约两个项目并开工 | 用地指标未批复 | 10月中旬前报批 | | |\n", i, i, i%20)
-	}
-	k := newKit(b, plan.String(), "zh")
-	ctx, c := k.context(nil), New()
-	r := workbook.DecodeReturn(book(b, rows.String()), "r.xlsx", k.plan, k.returns)
-	if v := c.CheckReturn(ctx, r); v.Errors()+v.Warnings() != 0 {
-		b.Fatal(lines(v.Findings))
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		c.CheckReturn(ctx, r)
-	}
-}

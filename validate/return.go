@@ -193,9 +193,10 @@ func (k *returnCheck) indexIssued() {
 	}
 	k.issued = map[string]map[string]string{}
 	for form, ids := range k.ctx.Rows {
-		m := make(map[string]string, len(ids))
+		m := make(map[string]string, 2*len(ids))
 		for _, id := range ids {
-			m[fold(id)] = id
+			// Nearly every row bears its number as it was issued: then nothing needs to be folded.
+			m[fold(id)], m[id] = id, id
 		}
 		k.issued[form] = m
 	}
@@ -203,7 +204,11 @@ func (k *returnCheck) indexIssued() {
 
 // issuedID is the id under which a row stands in the template; false where it does not.
 func (k *returnCheck) issuedID(r *workbook.Record) (string, bool) {
-	id, ok := k.issued[r.Table.Form.Key][fold(r.ID)]
+	issued := k.issued[r.Table.Form.Key]
+	id, ok := issued[r.ID]
+	if !ok {
+		id, ok = issued[fold(r.ID)]
+	}
 	return id, ok && r.ID != ""
 }
 

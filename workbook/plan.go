@@ -219,7 +219,13 @@ type Verification struct {
 }
 
 // Task finds a task by its number, nil where there is none.
-func (p *Plan) Task(id string) *Task { return p.tasks[fold(id)] }
+func (p *Plan) Task(id string) *Task {
+	// As the plan writes it, mostly; folding would cost an allocation each time.
+	if t := p.tasks[id]; t != nil {
+		return t
+	}
+	return p.tasks[fold(id)]
+}
 
 // Lead is the first-listed lead, who sums up; nil where the plan names none, or names a group first.
 func (t *Task) Lead() *Bureau {

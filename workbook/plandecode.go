@@ -203,7 +203,7 @@ func (p *Plan) decodeTasks() {
 		p.setDefaults(t)
 		p.assign(t)
 		p.Tasks = append(p.Tasks, t)
-		p.tasks[fold(t.ID)] = t
+		p.tasks[fold(t.ID)], p.tasks[t.ID] = t, t
 	}
 	p.cutLoops()
 	for _, t := range p.Tasks {

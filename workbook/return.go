@@ -11,8 +11,9 @@ import (
 type TemplateForms struct {
 	Progress, Milestones, Stages, Indicators, Steps, Problems *Form
 	Cover                                                     CoverForm
-	// Slip are the names of the sheet that a slip puts in front of a return.
-	Slip []string
+	// Slip are the names of the sheet that a slip puts in front of a return, Choices those of the one that holds the lists
+	// for drop-downs: some programs show it.
+	Slip, Choices []string
 }
 
 // All lists the fixed forms in the order of the sheets.
@@ -56,7 +57,7 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 	}
 	taken := map[*sheet.Sheet]bool{}
 	// A slip that was mended is a return: what stands in front of it is ours and holds no entries.
-	for _, name := range forms.Slip {
+	for _, name := range slices.Concat(forms.Slip, forms.Choices) {
 		if s := FindSheet(&Form{Sheet: name}, book); s != nil {
 			taken[s] = true
 		}
