@@ -136,7 +136,7 @@ func TestReadingForgives(t *testing.T) {
 			put(t, b, progressSheet, "T2", "完成进度", "'40％")
 			put(t, b, progressSheet, "T3", "完成进度", "约50%")
 			put(t, b, stagesSheet, "T3", "本期数", "5个")
-		}, []string{"info repaired-full-width 任务进展!J6", "info repaired-full-width 任务进展!K6", "info repaired-percent-sign 任务进展!K6", "info repaired-approx 任务进展!K7", "info repaired-unit-in-number 分段进展!H5"}},
+		}, []string{"info repaired-full-width 任务进展!J6", "info repaired-percent-sign 任务进展!K6", "info repaired-approx 任务进展!K7", "info repaired-unit-in-number 分段进展!H5"}},
 		{"figures in percent and in two decimals", func(b *sheet.Book) {
 			put(t, b, progressSheet, "T1", "完成进度", "40%")
 			s, at := cellOf(t, b, progressSheet, "T2", "累计完成值")

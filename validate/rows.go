@@ -187,25 +187,46 @@ func (m *repairs) note(r *workbook.Record) {
 		if d.State != workbook.Good && d.State != workbook.Open || col.Filled != workbook.ByBureau && !identifies(r.Table.Form, col.Key) {
 			continue
 		}
-		for _, rep := range d.Repairs {
-			// That it was text goes without saying where something else had to be forgiven too.
-			if len(d.Repairs) > 1 && (rep == workbook.RepairTextNumber || rep == workbook.RepairDateText) {
-				continue
+		if len(d.Repairs) == 0 {
+			continue
+		}
+		// A cell is said once, with what is most worth checking in it: it is quoted whole.
+		rep := mostTelling(d.Repairs)
+		key := repairKey{col.Key, rep}
+		if len(m.cells[key]) == 0 {
+			m.order = append(m.order, key)
+			a := cell(r, col.Key)
+			a.value = quoted(d.Raw.String())
+			if rep == workbook.RepairFormula {
+				a.value = quoted("=" + d.Formula)
 			}
-			key := repairKey{col.Key, rep}
-			if len(m.cells[key]) == 0 {
-				m.order = append(m.order, key)
-				a := cell(r, col.Key)
-				a.value = quoted(d.Raw.String())
-				if rep == workbook.RepairFormula {
-					a.value = quoted("=" + d.Formula)
-				}
-				m.first[key] = a
-				m.read[key] = readAs(col, d)
+			m.first[key] = a
+			m.read[key] = readAs(col, d)
+		}
+		m.cells[key] = append(m.cells[key], r.Place(col.Key))
+	}
+}
+
+// telling are the repairs that may have changed a meaning, the gravest first; the others are but another way of writing.
+func telling() []workbook.Repair {
+	return []workbook.Repair{
+		workbook.RepairMerged, workbook.RepairScaleYi, workbook.RepairScaleWan, workbook.RepairScaleQian, workbook.RepairScaleBai, workbook.RepairApprox,
+		workbook.RepairYearAssumed, workbook.RepairShortYear, workbook.RepairSerial, workbook.RepairFormula, workbook.RepairChinese, workbook.RepairUnit,
+		workbook.RepairPercentSign, workbook.RepairThousands, workbook.RepairTimeCut,
+	}
+}
+
+// mostTelling is the gravest of a cell's repairs, else the last one: that it was text goes without saying where something
+// else had to be forgiven too.
+func mostTelling(repairs []workbook.Repair) workbook.Repair {
+	if len(repairs) > 1 {
+		for _, t := range telling() {
+			if slices.Contains(repairs, t) {
+				return t
 			}
-			m.cells[key] = append(m.cells[key], r.Place(col.Key))
 		}
 	}
+	return repairs[len(repairs)-1]
 }
 
 // readAs is what a value was taken for.
