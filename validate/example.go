@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"strconv"
 	"strings"
 
 	"duban/workbook"
@@ -59,35 +58,7 @@ func Marked(text string) ([]*sheet.Sheet, map[int][]sheet.Ref, error) {
 		}
 	}
 	without, err := sheet.ParsePipe(unmark(text))
-	for _, s := range without {
-		dress(s)
-	}
 	return without, marks, err
-}
-
-// dress does to a sheet what an example writes as signs, since it is no value of a cell: it merges cells, and gives numbers
-// formats that show others.
-func dress(s *sheet.Sheet) {
-	for i := range s.Rows {
-		row := &s.Rows[i]
-		for j := range row.Cells {
-			c := &row.Cells[j]
-			if c.Value.Kind == sheet.Text && c.Value.Text == "⇑" {
-				c.Value = sheet.Value{}
-				at := sheet.At(row.N, c.Col)
-				if n := len(s.Merges); n > 0 && s.Merges[n-1].Last == sheet.At(row.N-1, c.Col) {
-					s.Merges[n-1].Last = at
-				} else {
-					s.Merges = append(s.Merges, sheet.Rect(row.N-1, c.Col, row.N, c.Col))
-				}
-			}
-			if number, _, ok := strings.Cut(c.Value.Text, "⇢"); ok && c.Value.Kind == sheet.Text {
-				if v, err := strconv.ParseFloat(number, 64); err == nil {
-					c.Value, c.Shown = sheet.Num(v), sheet.ShownOtherwise
-				}
-			}
-		}
-	}
 }
 
 // examples are a rule's good and bad case: the good one is the nearest thing to the bad one that is right.

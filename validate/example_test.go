@@ -3,6 +3,7 @@ package validate
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,6 +28,7 @@ func overlay(t *testing.T, file string, base *sheet.Book, text string, forms []*
 		t.Fatalf("%v\n%s", err, text)
 	}
 	for i, s := range sheets {
+		dress(s)
 		name := strings.TrimLeft(s.Name, "=-")
 		at := slices.IndexFunc(base.Sheets, func(b *sheet.Sheet) bool { return b.Name == name })
 		if strings.HasPrefix(s.Name, "-") {
@@ -52,6 +54,31 @@ func overlay(t *testing.T, file string, base *sheet.Book, text string, forms []*
 		}
 	}
 	return marks
+}
+
+// dress does to a sheet what an example writes as signs, since it is no value of a cell: it merges cells, and gives numbers
+// formats that show others.
+func dress(s *sheet.Sheet) {
+	for i := range s.Rows {
+		row := &s.Rows[i]
+		for j := range row.Cells {
+			c := &row.Cells[j]
+			if c.Value.Kind == sheet.Text && c.Value.Text == "⇑" {
+				c.Value = sheet.Value{}
+				at := sheet.At(row.N, c.Col)
+				if n := len(s.Merges); n > 0 && s.Merges[n-1].Last == sheet.At(row.N-1, c.Col) {
+					s.Merges[n-1].Last = at
+				} else {
+					s.Merges = append(s.Merges, sheet.Rect(row.N-1, c.Col, row.N, c.Col))
+				}
+			}
+			if number, _, ok := strings.Cut(c.Value.Text, "⇢"); ok && c.Value.Kind == sheet.Text {
+				if v, err := strconv.ParseFloat(number, 64); err == nil {
+					c.Value, c.Shown = sheet.Num(v), sheet.ShownOtherwise
+				}
+			}
+		}
+	}
 }
 
 // layRows lays the rows of an example's sheet over a sheet whose headings stand in its first row.

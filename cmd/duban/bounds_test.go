@@ -26,7 +26,9 @@ func TestOddFilesCostWhatTheyHold(t *testing.T) {
 	base := d.allocated(t, sent)
 	const progress = "xl/worksheets/sheet2.xml"
 	rowsEnd := regexp.MustCompile(`</sheetData>`)
-	put := func(p *parts, xml string) { p.body[progress] = rowsEnd.ReplaceAllString(p.body[progress], xml+"</sheetData>") }
+	put := func(p *parts, xml string) {
+		p.body[progress] = rowsEnd.ReplaceAllString(p.body[progress], xml+"</sheetData>")
+	}
 	long := strings.Repeat("长", 32767)
 	for _, c := range []struct {
 		name string
