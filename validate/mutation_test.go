@@ -451,3 +451,53 @@ func (w witness) plain(key cellKey, now string, has bool) bool {
 	}
 	return dated || strings.Trim(strings.TrimSpace(c.Value.String()), "\u200b ") == now || c.Format == sheet.Percent
 }
+
+// TestShufflesReadTheSame: rows, columns and sheets in any order, with blank rows between and lines on top, say the same,
+// and nobody has to be told.
+func TestShufflesReadTheSame(t *testing.T) {
+	k := newKit(t, county, "zh")
+	v, ret := k.lookAt(k.sent(t))
+	before := taken(&v, ret)
+	rapid.Check(t, func(rt *rapid.T) {
+		b := k.sent(t)
+		for _, s := range b.Sheets {
+			if s.LastCol() <= 7 {
+				continue
+			}
+			rows, cols := counting(5, s.LastRow()), counting(1, s.LastCol())
+			rows = rapid.Permutation(rows).Draw(rt, "rows of "+s.Name)
+			cols = rapid.Permutation(cols).Draw(rt, "columns of "+s.Name)
+			moveRows(s, func(n int) int {
+				if n < 5 {
+					return n
+				}
+				return rows[n-5]
+			})
+			moveCols(s, func(n int) int { return cols[n-1] })
+			s.Merges = nil
+			for range rapid.IntRange(0, 3).Draw(rt, "blank rows") {
+				insertRows(s, rapid.IntRange(1, s.LastRow()).Draw(rt, "at"), 1)
+			}
+		}
+		order := rapid.Permutation(counting(0, len(b.Sheets)-1)).Draw(rt, "sheets")
+		sheets := slices.Clone(b.Sheets)
+		for i, from := range order {
+			b.Sheets[i] = sheets[from]
+		}
+		v, ret := k.lookAt(b)
+		if len(v.Findings) > 0 {
+			rt.Fatalf("found %v", lines(v.Findings))
+		}
+		if got, want := sprint(taken(&v, ret)), sprint(before); got != want {
+			rt.Fatalf("got\n%s\nwant\n%s", got, want)
+		}
+	})
+}
+
+func counting(from, to int) []int {
+	var out []int
+	for n := from; n <= to; n++ {
+		out = append(out, n)
+	}
+	return out
+}

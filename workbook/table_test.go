@@ -166,7 +166,7 @@ func TestCellsOfEveryType(t *testing.T) {
 		{"累计完成值", "80%", Bad, FaultUnit, 0, "80%", ""},
 		{"累计完成值", "未明确", Open, "", 0, "未明确", "open"},
 		{"累计完成值", "2024-09-30", Bad, FaultDated, 0, "2024-09-30", ""},
-		{"累计完成值", "'‭62‬", Good, "", 62, "62", "text-number"},
+		{"累计完成值", "'\u202d62\u202c", Good, "", 62, "62", "text-number"},
 		{"累计完成值", "#N/A", Bad, FaultError, 0, "#N/A", ""},
 		{"累计完成值", "=B2+1", Bad, FaultUnstored, 0, "", ""},
 		{"累计完成值", "=B2+1 => 7", Good, "", 7, "7", "formula"},
