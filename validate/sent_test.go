@@ -56,7 +56,7 @@ func taken(v *Verdict, ret *workbook.Return) map[cellKey]string {
 	out := map[cellKey]string{}
 	for form, t := range ret.Tables {
 		for i, r := range t.Records {
-			if v.Holds(r) || !r.Touched() {
+			if v.Holds(r) || !r.Touched() || r.ID == "" && numbered(t.Form) {
 				continue
 			}
 			id := fold(r.ID)
