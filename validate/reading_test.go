@@ -17,6 +17,7 @@ const (
 // TestReadingForgives does to a good return what people and programs do. It says the same afterwards, and that something
 // was forgiven is said once.
 func TestReadingForgives(t *testing.T) {
+	k := newKit(t, county, "zh")
 	first := func(s *sheet.Sheet) int { return headingAt(t, s, "任务编号").Row + 1 }
 	for _, tc := range []struct {
 		name string
@@ -171,7 +172,6 @@ func TestReadingForgives(t *testing.T) {
 		}, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			k := newKit(t, county, "zh")
 			v, ret := k.lookAt(k.sent(t))
 			want := taken(&v, ret)
 			if len(want) < 30 || v.Errors()+v.Warnings() != 0 {
@@ -189,6 +189,7 @@ func TestReadingForgives(t *testing.T) {
 
 // TestReadingNeverGuesses: what could mean several things is a finding that names the cell, and holds its row.
 func TestReadingNeverGuesses(t *testing.T) {
+	k := newKit(t, county, "zh")
 	format := func(b *sheet.Book, id, heading string, f sheet.Format, shown sheet.Shown) {
 		s, at := cellOf(t, b, progressSheet, id, heading)
 		c := s.Cell(at)
@@ -240,7 +241,7 @@ func TestReadingNeverGuesses(t *testing.T) {
 			put(t, b, progressSheet, "T1", "实际完成日期", "45563")
 		}, []string{"info date-1904", "error not-a-date 任务进展!L5"}, 1},
 		{"entries in a copy of the sheet", func(b *sheet.Book) {
-			s := *k09(t).Sheet(progressSheet)
+			s := *k.sent(t).Sheet(progressSheet)
 			s.Name = "任务进展 (2)"
 			b.Sheets = append(b.Sheets, &s)
 			put(t, b, "任务进展 (2)", "T2", "累计完成值", "9")
@@ -258,7 +259,6 @@ func TestReadingNeverGuesses(t *testing.T) {
 		}, []string{"warning picture-in-cell 任务进展!P5"}, 0},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			k := newKit(t, county, "zh")
 			b := k.sent(t)
 			tc.do(b)
 			v, _ := k.lookAt(b)
@@ -269,9 +269,4 @@ func TestReadingNeverGuesses(t *testing.T) {
 			}
 		})
 	}
-}
-
-func k09(t testing.TB) *sheet.Book {
-	t.Helper()
-	return newKit(t, county, "zh").sent(t)
 }

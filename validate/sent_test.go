@@ -45,7 +45,7 @@ func (k *kit) sent(t testing.TB) *sheet.Book {
 func (k *kit) lookAt(b *sheet.Book) (Verdict, *workbook.Return) {
 	ret := workbook.DecodeReturn(b, "r.xlsx", k.plan, k.returns)
 	period, _ := workbook.ParsePeriod("2024-09")
-	return New().CheckReturn(k.contextFor(ret.Bureau, period, nil), ret), ret
+	return k.checker.CheckReturn(k.contextFor(ret.Bureau, period, nil), ret), ret
 }
 
 // cellKey is a cell of a return by what it is about, wherever it stands.
