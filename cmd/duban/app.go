@@ -128,6 +128,7 @@ func (a *app) explain(err error) string {
 		locked   *archive.Locked
 		changing *archive.Changing
 		full     *archive.Full
+		lost     *archive.Lost
 		refusal  *xlsx.Refusal
 		usage    *usageError
 		path     *fs.PathError
@@ -141,6 +142,10 @@ func (a *app) explain(err error) string {
 		return a.words.T("fail.locked", "path", locked.Path)
 	case errors.As(err, &full):
 		return a.words.T("fail.disk-full", "path", full.Path)
+	case errors.As(err, &lost) && lost.Changed:
+		return a.words.T("fail.archive-changed", "receipt", lost.Receipt, "path", lost.Path)
+	case errors.As(err, &lost):
+		return a.words.T("fail.archive-missing", "receipt", lost.Receipt, "path", lost.Path)
 	case errors.As(err, &changing):
 		return a.words.T("fail.changing", "path", changing.Path)
 	case errors.As(err, &refusal):

@@ -199,3 +199,31 @@ func TestClockSetBack(t *testing.T) {
 		t.Errorf("the clock is right again: exit %d\n%s", code, out)
 	}
 }
+
+// A receipt whose file a power cut took is said in words, and the file is put back as long as the inbox has it.
+func TestLostFromTheArchive(t *testing.T) {
+	b := newBench(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code != exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	paths, err := filepath.Glob(filepath.Join(b.dir, "存档", "2024-09", "*-发改局.xlsx"))
+	if err != nil || len(paths) != 1 {
+		t.Fatalf("%v, %v", paths, err)
+	}
+	if err := os.Remove(paths[0]); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "status"); code != exitFailed || !strings.Contains(out, "存档文件不见了") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors || !strings.Contains(out, "已从回收文件夹补回") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	receipts(t, b.dir)
+	if err := os.WriteFile(paths[0], []byte("另存过"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitFailed || !strings.Contains(out, "存档文件与收到时不同") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}

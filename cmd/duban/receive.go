@@ -122,6 +122,9 @@ const (
 
 // fileAll files what is new.
 func (f *filing) fileAll(files []archive.Incoming) error {
+	if err := f.restore(files); err != nil {
+		return err
+	}
 	known := f.known()
 	var unfinished []archive.Incoming
 	for _, in := range files {
@@ -148,6 +151,29 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// restore puts back what the archive lost and the inbox still has: a power cut may take a file whose receipt it leaves.
+func (f *filing) restore(files []archive.Incoming) error {
+	inbox := map[string]archive.Incoming{}
+	for _, in := range files {
+		inbox[in.Rel] = in
+	}
+	for _, rec := range f.archive.Receipts() {
+		in, there := inbox[rec.Name]
+		if !there || rec.Path == "" || f.archive.Holds(rec) {
+			continue
+		}
+		data, err := f.disk.ReadStable(in)
+		if err != nil || archive.Hash(data) != rec.SHA256 {
+			continue // the name holds other bytes by now
+		}
+		if err := f.archive.Restore(rec, data); err != nil {
+			return err
+		}
+		f.o.line("receive.restored", "file", rec.Name, "receipt", rec.ID())
 	}
 	return nil
 }

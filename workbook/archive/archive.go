@@ -209,17 +209,46 @@ func (a *Archive) Store(period, name string, data []byte) (string, error) {
 	return rel, nil
 }
 
+// Lost says that an archived file is gone, or is not what was filed.
+type Lost struct {
+	Receipt, Path string
+	Changed       bool
+	Err           error
+}
+
+func (e *Lost) Unwrap() error { return e.Err }
+
+func (e *Lost) Error() string {
+	if e.Changed {
+		return "archived file of receipt " + e.Receipt + " was changed: " + e.Path
+	}
+	return "archived file of receipt " + e.Receipt + " is missing: " + e.Path
+}
+
+// Holds reports whether a receipt's file is there, whatever it holds.
+func (a *Archive) Holds(r Receipt) bool {
+	return a.disk.Exists(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
+}
+
+// Restore puts a receipt's file back where it was lost.
+func (a *Archive) Restore(r Receipt, data []byte) error {
+	if Hash(data) != r.SHA256 {
+		return &Lost{Receipt: r.ID(), Path: r.Path}
+	}
+	return a.disk.WriteFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)), data)
+}
+
 // Load reads an archived file and holds it against its receipt.
 func (a *Archive) Load(r Receipt) ([]byte, error) {
 	data, err := a.disk.ReadFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("archived file of receipt %s is missing: %w", r.ID(), err)
+			return nil, &Lost{Receipt: r.ID(), Path: r.Path, Err: err}
 		}
 		return nil, fmt.Errorf("read archive: %w", err)
 	}
 	if Hash(data) != r.SHA256 {
-		return nil, fmt.Errorf("archived file of receipt %s was changed: %s", r.ID(), r.Path)
+		return nil, &Lost{Receipt: r.ID(), Path: r.Path, Changed: true}
 	}
 	return data, nil
 }
