@@ -2,6 +2,7 @@ package templates
 
 import (
 	"duban/workbook"
+	"duban/workbook/draft"
 	"duban/workbook/formula"
 )
 
@@ -16,7 +17,8 @@ var choiceLists = map[string][]string{
 		workbook.SetSupport, workbook.SetCoLead, workbook.SetDecimals, workbook.SetGrades, workbook.SetRankBy, workbook.SetTies,
 		workbook.SetGoodMark, workbook.SetPoorMark,
 	},
-	"yes": {"yes", "no"},
+	"yes":      {"yes", "no"},
+	"addition": {draft.Fresh.Key(), draft.Changed.Key(), draft.Same.Key()},
 	"measure": {
 		workbook.Deliverable, workbook.Quantity, workbook.Staged, workbook.ByIndicator, workbook.Recurring, workbook.Project,
 		workbook.Rectification, workbook.Grouping,

@@ -1,6 +1,9 @@
 // Package docx is the file format of text documents. It knows how a document's roles look on a page by GB/T 9704-2012
 // (A4, a text area of 156 × 225 mm, 22 lines of 28 characters) and refuses to know what the text says. Fonts are named,
 // never measured: a machine without one falls back by itself.
+//
+// Reading gives a document's paragraphs and tables as people see them: automatic numbering written out, deletions left
+// out, merged cells known. Macros, fields that are worked out, pictures and footnotes are passed over.
 package docx
 
 import (

@@ -30,7 +30,7 @@ var (
 	// ofTime are the words that make a number a time, an age, a rank.
 	ofTime = regexp.MustCompile(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)
 	// ordinal stands before a number that counts nothing: 第3次, 前50名, 〔2024〕11号, 3+3.
-	ordinal = regexp.MustCompile(`(?:第|(?:^|[^底月日旬号末年内])前|〔|[A-Za-z+\-—~至.])$`)
+	ordinal = regexp.MustCompile(`(?:第|(?:^|[^目此以之底月日旬号末年内])前|〔|[A-Za-z+\-—~至.])$`)
 )
 
 func alternatives(words []string) string {
@@ -49,12 +49,12 @@ func amounts(p piece) []amount {
 	}
 	var out []amount
 	for _, m := range amountPattern.FindAllStringSubmatchIndex(s, -1) {
-		left, behind := s[:m[0]], s[m[1]:]
+		left, behind := nearEnd(s[:m[0]]), nearStart(s[m[1]:])
 		digits, unit, scale := s[m[2]:m[3]], s[m[8]:m[9]], ""
 		if m[6] >= 0 {
 			scale = s[m[6]:m[7]]
 		}
-		if ordinal.MatchString(left) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(left) {
+		if ordinal.MatchString(left) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
 			continue
 		}
 		if unit == "元" && scale != "千" {

@@ -25,7 +25,7 @@ func (d *Draft) arrange() {
 			letters[area] = letter(len(letters))
 		}
 		numbers[area]++
-		t.ID = fmt.Sprintf("%s%02d", letters[area], numbers[area])
+		t.ID = fmt.Sprintf("%s-%02d", letters[area], numbers[area])
 		out = append(out, t)
 	}
 	for _, t := range d.Tasks {
@@ -79,6 +79,9 @@ func (d *Draft) areaLevel() int {
 			deeper = deeper || len(c) > level+1
 		}
 		if !deeper {
+			if level > 0 && len(seen)*2 > len(d.Tasks) {
+				return level - 1
+			}
 			return level
 		}
 		// A part of the text holds nearly all: its own parts are the areas.
@@ -92,6 +95,10 @@ func (d *Draft) areaLevel() int {
 			}
 		}
 		if len(seen) >= 2 && most*10 < all*9 {
+			if level > 0 && len(seen)*2 > all {
+				// Parts of a task each are items, not areas.
+				return level - 1
+			}
 			return level
 		}
 	}

@@ -104,7 +104,11 @@ func (d *Draft) joinBureaus(r *reader) {
 			}
 		}
 	}
-	each(func(n string, _ Said, _ bool) { written[key(n)] = true })
+	each(func(n string, _ Said, _ bool) {
+		if suffixOf(n) != "" {
+			written[key(n)] = true
+		}
+	})
 	entries := map[string]*entry{}
 	var order []string
 	groups := map[string]Said{}
@@ -145,6 +149,11 @@ func (d *Draft) joinBureaus(r *reader) {
 		}
 		b := e.b
 		b.Name.Text, b.Name.Sure, b.Name.Why, b.Name.About = best, Sure, "", ""
+		if lib := libraryNames[k]; lib != nil && e.counts[lib.name] == 0 && (best == lib.stem || strings.HasSuffix(best, "部门")) {
+			// The text never writes it out: the usual name, and what the text says as another.
+			b.Name.Text, b.Name.Sure, b.Name.Why = lib.name, Likely, WhyStem
+			best = lib.name
+		}
 		for _, n := range e.order {
 			names[n] = best
 			if n != best {
@@ -209,13 +218,16 @@ func better(n, best string, counts map[string]int) bool {
 
 func (b *Bureau) category(k string) {
 	lib := libraryNames[k]
+	if lib != nil {
+		b.Known, b.Now = true, lib.now
+	}
 	switch {
-	case lib != nil:
-		b.Category, b.Known, b.Now = lib.category, true, lib.now
-	case townLike(b.Name.Text):
-		b.Category = CategoryTown
 	case strings.HasSuffix(k, "公司") || strings.HasSuffix(k, "集团") || strings.HasSuffix(k, "医院") || strings.HasSuffix(k, "银行"):
 		b.Category = CategoryOther
+	case lib != nil:
+		b.Category = lib.category
+	case townLike(b.Name.Text):
+		b.Category = CategoryTown
 	default:
 		b.Category = CategoryDepartment
 	}

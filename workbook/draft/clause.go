@@ -118,6 +118,14 @@ func (c *clause) head() string {
 	return text[stripLeadIns(text):]
 }
 
+// ground is the run of text that the body was read from: the clause itself, where the body was put together.
+func (c *clause) ground() piece {
+	if b := c.body; b.from >= 0 && b.to() <= len(b.para.text) && b.para.text[b.from:b.to()] == b.text {
+		return b
+	}
+	return c.piece
+}
+
 // strongOrder asks for work even where the clause speaks of the past too: 未完成的抓紧整改.
 var strongOrder = regexp.MustCompile(`必须|抓紧|务必|要加快|确保|力争|争取|要(?:严格|全面|按|完成|做|抓|建立|加强)`)
 

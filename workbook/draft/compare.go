@@ -88,7 +88,7 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 		}
 	}
 	c := &Comparison{Tasks: Rate{Drafted: len(drafted), Wanted: len(wanted)}}
-	pairs := pair(drafted, wanted)
+	pairs := pair(drafted, wanted, orderWeight)
 	taken, met := map[*Task]bool{}, map[*workbook.Task]bool{}
 	covered := map[*workbook.Task]bool{}
 	for _, x := range pairs {
@@ -121,8 +121,9 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 	return c
 }
 
-// pair gives the likely pairs, the likest first; equals in the order of the plan and the draft.
-func pair(drafted []*Task, wanted []*workbook.Task) []Pair {
+// pair gives the likely pairs, the likest first; equals in the order of the plan and the draft. order is the weight of
+// standing at the same place, 0 where the two are not of one document.
+func pair(drafted []*Task, wanted []*workbook.Task, order float64) []Pair {
 	texts := make([]wording, len(drafted))
 	for i, t := range drafted {
 		title := t.Get(workbook.ColTitle).Text
@@ -135,7 +136,7 @@ func pair(drafted []*Task, wanted []*workbook.Task) []Pair {
 			if like := texts[i].like(title, all); like >= alikeLeast {
 				// Both follow the document: of two that read alike the one at the same place is meant.
 				apart := math.Abs(float64(i)/float64(len(drafted)) - float64(j)/float64(len(wanted)))
-				if like += orderWeight * max(0, 1-apart/orderReach); like >= alikeEnough {
+				if like += order * max(0, 1-apart/orderReach); like >= alikeEnough {
 					out = append(out, Pair{t, w, like})
 				}
 			}

@@ -211,7 +211,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 		segs = noted(segs, n)
 	}
 	var out []*Task
-	stages := r.stages(append([]piece{s.title}, s.body...))
+	stages := r.stagesOf(s)
 	for _, seg := range segs {
 		if n == nil && !plausible(seg, s, named) {
 			continue
@@ -242,7 +242,7 @@ func (r *reader) headingWorks(s *section) bool {
 		return false
 	}
 	c := r.clause(s.title.trim(spaces + stops))
-	return verbAt(c.body.text) != "" && !c.past && (len(s.body) > 0 || c.amounts != nil || c.moments != nil || c.deliver)
+	return (verbAt(c.body.text) != "" || c.actor == bureauActor) && !c.past && (len(s.body) > 0 || c.amounts != nil || c.moments != nil || c.deliver || c.actor == bureauActor)
 }
 
 // noted gives the claims of an item what its note says, and joins those that only say more of the same.

@@ -13,7 +13,7 @@ type Indicator struct {
 
 var (
 	// statement is what a figure is of, and how it is said.
-	statement = regexp.MustCompile(`^(.{1,24}?)(同比增长|增长|同比下降|下降|达到|压减|压缩|占比|占|完成|超过|增加)(.{0,14}?)(?:的?比重)?(?:达到|的|到|为)?$`)
+	statement = regexp.MustCompile(`^(.{0,24}?)(?:(同比增长|增长|同比下降|下降|达到|压减|压缩|超过|占比)()(?:到|为)?|(占|完成)(.{0,14}?)(?:的?比重)?(?:达到|的|到|为)?)$`)
 	overPlan  = regexp.MustCompile(`(?:高出|高于|超出|超过)[^，。；、]{0,4}(?:计划|目标|预期)(?:目标)?$`)
 	overYear  = regexp.MustCompile(`同比(?:提高|增加|上升)$`)
 	subject   = regexp.MustCompile(`^(?:其中|尤其是|全县|全市|全区|全镇|上半年|前三季度|1至\d+月|1-\d+月|截至目前|目前|今年|是|无论)+，?`)
@@ -50,8 +50,8 @@ func (r *reader) indicators(s *section) []*Indicator {
 					if m == nil {
 						continue
 					}
-					title := m[1]
-					if m[2] == "占" || m[2] == "完成" || strings.HasSuffix(m[2], "占比") {
+					title, verb, of := m[1], m[2]+m[4], m[3]+m[5]
+					if verb == "占" || verb == "完成" || verb == "占比" {
 						if strings.Trim(m[1], spaces) == "" {
 							title = name
 						}
@@ -60,19 +60,19 @@ func (r *reader) indicators(s *section) []*Indicator {
 						continue
 					}
 					name = title
-					switch m[2] {
+					switch verb {
 					case "占", "完成":
-						title += m[2] + m[3]
-						if m[2] == "占" {
+						title += verb + of
+						if verb == "占" {
 							title += "比重"
 						}
 					case "占比":
 						title += "占比"
 					case "达到", "超过":
-					case "同比增长", "增长", "增加":
+					case "同比增长", "增长":
 						title += "增速"
 					default:
-						title += m[2]
+						title += verb
 					}
 					i := &Indicator{Title: said(part, title), Unit: said(a.at, "%"), Latest: said(a.at, "")}
 					i.Latest.Num, i.Latest.IsNum = a.value, true

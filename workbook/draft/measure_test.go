@@ -81,10 +81,7 @@ func whole(f float64) string { return sheet.Num(float64(int(100*f + 0.5))).Strin
 
 func readDoc(t testing.TB, name string) draft.Document {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := readText(t, name)
 	if !strings.HasPrefix(string(text), "# 重点任务表") {
 		return draft.ParseText(string(text))
 	}
@@ -93,6 +90,15 @@ func readDoc(t testing.TB, name string) draft.Document {
 		t.Fatal(err)
 	}
 	return draft.Document{Blocks: []draft.Block{{Table: sheets[0]}}}
+}
+
+func readText(t testing.TB, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 // readPlan reads the plan that people made of a document.

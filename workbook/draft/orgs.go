@@ -21,7 +21,7 @@ const (
 	CategoryParty      = "party"
 	CategoryDepartment = "department"
 	CategoryTown       = "town"
-	CategoryOther      = "other"
+	CategoryOther      = "others"
 )
 
 // library is the table of usual county organisations: name | stem | other names | what it mostly became. A line without a

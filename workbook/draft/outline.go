@@ -222,8 +222,11 @@ func headline(s piece) bool {
 	if strings.HasSuffix(s.text, "；") || strings.HasSuffix(s.text, ";") {
 		return false
 	}
-	return utf8.RuneCountInString(text) <= longestTitle && !strings.ContainsAny(text, "，,：:") || quotedTitle.MatchString(text)
+	return utf8.RuneCountInString(text) <= longestTitle && !strings.ContainsAny(text, "，,：:") && !asked.MatchString(text) || quotedTitle.MatchString(text)
 }
+
+// asked says who is to do something: such a sentence is work, however short.
+var asked = regexp.MustCompile(`[^主重首需]要[^素点求闻]|由.{2,14}(?:牵头|负责)|牵头|负责|必须`)
 
 var quotedTitle = regexp.MustCompile(`^“[^”]{2,24}”$`)
 

@@ -12,6 +12,17 @@ type reader struct {
 	rules workbook.DeadlineRules
 	// read are the clauses read already: each is looked at more than once.
 	read map[clauseAt]*clause
+	// staged are the stages found in the part that is being read.
+	staged   []staging
+	stagedOf *section
+}
+
+// stagesOf finds a part's stages once.
+func (r *reader) stagesOf(s *section) []staging {
+	if r.stagedOf != s {
+		r.stagedOf, r.staged = s, r.stages(append([]piece{s.title}, s.body...))
+	}
+	return r.staged
 }
 
 type clauseAt struct {

@@ -41,7 +41,6 @@ const (
 	WhyCarried     = "carried"       // named for the sentence before
 	WhyMore        = "more"          // 等部门: there are more
 	WhyStem        = "stem"          // an elided name
-	WhyUnknown     = "unknown-name"  // no county is known to have it
 	WhyNoDate      = "no-date"       // no limit is set
 	WhyHaste       = "haste"         // 会后, 抓紧: no day
 	WhyOccasion    = "occasion"      // 春节前: a limit without a day
@@ -53,13 +52,9 @@ const (
 	WhyRest        = "rest"          // 剩余: what is done already is not in it
 	WhyWorth       = "worth"         // what a stage is worth is not said
 	WhyRhythm      = "rhythm"        // a rhythm that plans do not have
+	WhyNoRhythm    = "no-rhythm"     // comes again, and the text does not say how often
 	WhyHeading     = "heading-only"  // only the heading names the work
 	WhyLong        = "long-title"    // the title is a whole sentence
 	WhyWorkedOut   = "worked-out"    // put together from two figures
-	WhyCategory    = "category"      // guessed from the name
-	WhyRenamed     = "renamed"       // the reforms made another bureau of it
 	WhyGroupMember = "group-members" // the text does not list who is in it
-	WhyWeakVerb    = "weak-verb"     // may be exhortation rather than work
-	WhyDirection   = "direction"
-	WhySteps       = "steps"
 )

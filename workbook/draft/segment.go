@@ -85,7 +85,7 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 			told = true
 			continue
 		}
-		if c.actor != noActor && c.actor != outsideActor || obliging.MatchString(c.text) {
+		if obliging.MatchString(c.text) {
 			told = false
 		}
 		if told || i+1 < len(clauses) && strings.HasPrefix(clauses[i+1].text, "是") && c.actor == noActor {

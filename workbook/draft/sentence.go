@@ -26,6 +26,18 @@ const (
 	stops  = "。！？!?；;"
 )
 
+// A sentence or clause that is longer was not written by people; it is cut, so that the time to read a text grows with its
+// length and no faster.
+const longestSentence, longestClause = 12000, 900
+
+// nearby is how many bytes around a place tell what it means.
+const nearby = 60
+
+// nearEnd and nearStart are what stands close to the end and the start of a text.
+func nearEnd(s string) string { return s[max(0, len(s)-nearby):] }
+
+func nearStart(s string) string { return s[:min(len(s), nearby)] }
+
 // longestQuote is how far a bracket or quotation mark is looked at as one whole; one that is never closed would else
 // swallow the rest of the paragraph.
 const longestQuote = 600
@@ -60,6 +72,10 @@ func (p piece) sentences() []piece {
 	c := cutter{text: p.text}
 	start := 0
 	for i, r := range p.text {
+		if i-start >= longestSentence {
+			out = append(out, p.sub(start, i))
+			start = i
+		}
 		if c.outside(i, r) && strings.ContainsRune(stops, r) {
 			end := i + len(string(r))
 			// 。” and 。） close what they end.
@@ -81,6 +97,10 @@ func (p piece) clauses() []piece {
 	c := cutter{text: p.text}
 	start := 0
 	for i, r := range p.text {
+		if i-start >= longestClause {
+			out = append(out, p.sub(start, i))
+			start = i
+		}
 		if c.outside(i, r) && (r == '，' || r == ',' && !amidDigits(p.text, i) || r == '：' || r == ':') {
 			if s := p.sub(start, i).trim(spaces + stops); s.text != "" {
 				out = append(out, s)

@@ -55,8 +55,8 @@ func (r *reader) task(seg *segment, sec *section) *Task {
 	t := &Task{Fields: map[string]Said{}, sec: sec, seg: seg, Whole: seg.whole.span(), Quote: seg.whole.text}
 	t.title(seg)
 	t.who(seg)
-	t.when(r, seg)
 	t.measure(seg)
+	t.when(r, seg)
 	t.put(workbook.ColSource, Said{Text: sec.path(), At: t.Whole, Quote: t.Quote})
 	return t
 }
@@ -68,7 +68,7 @@ func said(p piece, text string) Said {
 // title is the first clause that holds work; the goal is the claim's wording from there on.
 func (t *Task) title(seg *segment) {
 	main := mainClause(seg.clauses)
-	text := main.body.text
+	text := main.body.text[stripLeadIns(main.body.text):]
 	for i, m := range main.moments {
 		if i > 0 || m.at.from < main.body.from {
 			continue
@@ -84,14 +84,14 @@ func (t *Task) title(seg *segment) {
 	switch {
 	case main.topic.text != "" && !strings.HasPrefix(text, main.topic.text):
 		text = main.topic.text + text
-	case seg.context.text != "" && (strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
+	case seg.context.text != "" && verbless(seg.context.text) && (strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
 		text = seg.context.text + text
 	}
 	if h := t.sec.topic(); h != "" && shared(pairsOf(h), pairsOf(text)) == 0 {
 		// 逐镇现场指导 says nothing without its heading.
 		text = h + "：" + text
 	}
-	s := said(main.body, text)
+	s := said(main.ground(), text)
 	if utf8.RuneCountInString(text) > longestTitleText {
 		s.Text, s.Sure, s.Why = string([]rune(text)[:longestTitleText])+"…", Doubtful, WhyLong
 	}
@@ -103,6 +103,11 @@ func (t *Task) title(seg *segment) {
 			t.put(workbook.ColGoal, said(whole, whole.text))
 		}
 	}
+}
+
+// verbless reports a circumstance that a title can begin with: 对走访发现的问题, and not 对工作情况进行自查.
+func verbless(s string) bool {
+	return !strings.Contains(s, "进行") && !strings.Contains(s, "开展") || strings.HasSuffix(s, "的问题")
 }
 
 // mainClause is the one that says most plainly what is to be there in the end; the first of those that say as much.
@@ -117,6 +122,9 @@ func mainClause(clauses []*clause) *clause {
 			n += 2
 		} else if contextual.MatchString(c.body.text) && len(c.amounts) == 0 {
 			n--
+		}
+		if len(c.rhythms) > 0 {
+			n += 2
 		}
 		if c.lent != "" || c.subject {
 			n += 4
@@ -299,6 +307,9 @@ func (t *Task) when(r *reader, seg *segment) {
 			at, quote = at.join(h.at.span()), h.at.text
 		}
 	}
+	if len(words) == 0 && open == "" && t.Get(workbook.ColMeasure).Text == workbook.Recurring {
+		t.put(workbook.ColCadence, Said{Why: WhyNoRhythm, Sure: Likely, At: seg.whole.span()})
+	}
 	if len(words) > 0 {
 		t.put(workbook.ColCadence, Said{Text: strings.Join(words, " "), At: at, Quote: quote})
 	} else if open != "" {
@@ -364,7 +375,7 @@ func (t *Task) limits(seg *segment, ms []moment) {
 		for _, m := range c.moments {
 			title := strings.Trim(strings.Replace(c.body.text, m.wording, "", 1), spaces+stops+"，、")
 			title = title[stripLeadIns(title):]
-			ms := Milestone{Title: said(c.body, title), DueText: said(m.at, m.wording), Due: said(m.at, "")}
+			ms := Milestone{Title: said(c.ground(), title), DueText: said(m.at, m.wording), Due: said(m.at, "")}
 			ms.Due.Date = m.last
 			t.Milestones = append(t.Milestones, ms)
 		}
@@ -399,7 +410,7 @@ func (t *Task) measure(seg *segment) {
 		if recur < 0 && (len(c.rhythms) > 0 || recurs(c)) {
 			recur = i
 		}
-		if build < 0 && len(c.moments) > 0 && contains(c.text, buildWords) != "" {
+		if build < 0 && len(c.moments) > 0 && contains(c.text, buildWords) != "" && !occasion.MatchString(c.text) {
 			build = i
 		}
 	}
@@ -409,7 +420,7 @@ func (t *Task) measure(seg *segment) {
 	case rhythmic && (main == nil || rateOf(seg.clauses[recur], main)):
 		c := seg.clauses[recur]
 		if fix >= 0 && fix <= recur && main == nil {
-			put(workbook.Rectification, seg.clauses[fix].body, Likely, "")
+			put(workbook.Rectification, seg.clauses[fix].ground(), Likely, "")
 			return
 		}
 		put(workbook.Recurring, c.rhythms[0].at, Sure, "")
@@ -419,13 +430,13 @@ func (t *Task) measure(seg *segment) {
 		put(workbook.Quantity, main.at, Sure, "")
 		return
 	case fix >= 0:
-		put(workbook.Rectification, seg.clauses[fix].body, Likely, "")
+		put(workbook.Rectification, seg.clauses[fix].ground(), Likely, "")
 	case build >= 0:
-		put(workbook.Project, seg.clauses[build].body, Likely, "")
+		put(workbook.Project, seg.clauses[build].ground(), Likely, "")
 	case recur >= 0 && !limited:
-		put(workbook.Recurring, seg.clauses[recur].body, Likely, "")
+		put(workbook.Recurring, seg.clauses[recur].ground(), Likely, "")
 	default:
-		put(workbook.Deliverable, seg.clauses[0].body, Likely, "")
+		put(workbook.Deliverable, seg.clauses[0].ground(), Likely, "")
 	}
 }
 

@@ -46,7 +46,7 @@ var limits = regexp.MustCompile(strings.Join([]string{
 var (
 	// modifiers behind a time make it part of a name: 2024年产业项目, 8月20日会议.
 	ofName   = regexp.MustCompile(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
-	notLimit = regexp.MustCompile(`(?:去年|上年|前年|自|从|每年|每|截至|截止|20\d\d年?[-—至]|在)$`)
+	notLimit = regexp.MustCompile(`(?:去年|上年|前年|自|从|每年|每|截至|截止|20\d\d年?[-—至])$`)
 	tried    = regexp.MustCompile(`(?:力争|争取|努力)[^，]{0,4}$`)
 	inChief  = regexp.MustCompile(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
 )
@@ -59,13 +59,14 @@ func (r *reader) moments(p piece) []moment {
 	var out []moment
 	for _, at := range limits.FindAllStringIndex(p.text, -1) {
 		w := p.text[at[0]:at[1]]
-		left, rest := p.text[:at[0]], p.text[at[1]:]
+		left, rest := nearEnd(p.text[:at[0]]), nearStart(p.text[at[1]:])
 		if notLimit.MatchString(left) || strings.HasSuffix(left, "年") || endsInDigit(left) {
 			continue
 		}
 		m := moment{at: p.sub(at[0], at[1]), wording: w, tried: tried.MatchString(left)}
 		closed := strings.HasSuffix(w, "前") || strings.HasSuffix(w, "内")
-		if !closed && ofName.MatchString(rest) {
+		if !closed && (strings.HasSuffix(left, "在") || ofName.MatchString(rest) || strings.HasSuffix(w, "半年") && strings.Trim(left+rest, spaces) == "") {
+			// 下半年，… opens a sentence and sets no limit.
 			continue
 		}
 		d, ok := workbook.ResolveDeadline(w, r.rules)

@@ -1,0 +1,288 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/docx"
+	"duban/workbook/draft"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// draftFlags are what draft is asked.
+type draftFlags struct {
+	date, out, compare string
+	apply, force       bool
+}
+
+func (a *app) draftCmd() *cobra.Command {
+	var f draftFlags
+	c := &cobra.Command{
+		Use: a.words.T("use.draft"), Short: a.words.T("cmd.draft"), Long: a.words.T("cmd.draft-long"), Args: a.args(1, 1),
+		Example: a.words.T("sample.draft"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if f.apply {
+				return a.applyDraft(a.under(args[0]))
+			}
+			return a.draft(a.under(args[0]), f)
+		},
+	}
+	c.Flags().StringVar(&f.date, "date", "", a.words.T("flag.draft-date"))
+	c.Flags().StringVarP(&f.out, "out", "o", "", a.words.T("flag.draft-out"))
+	c.Flags().BoolVar(&f.apply, "apply", false, a.words.T("flag.draft-apply"))
+	c.Flags().StringVar(&f.compare, "compare", "", a.words.T("flag.draft-compare"))
+	c.Flags().BoolVar(&f.force, "force", false, a.words.T("flag.draft-force"))
+	return c
+}
+
+// draft reads a document and makes a draft of it: a plan of its own, or, in a workspace whose plan has tasks, the rows that
+// it would add to that plan.
+func (a *app) draft(path string, f draftFlags) error {
+	data, err := a.disk.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read document: %w", err)
+	}
+	doc, err := a.readDocument(path, data)
+	if err != nil {
+		return err
+	}
+	date, err := a.documentDate(doc, f.date)
+	if err != nil {
+		return err
+	}
+	s, err := a.planAtHand()
+	if err != nil {
+		return err
+	}
+	rules := workbook.DefaultDeadlineRules(date)
+	if s.plan != nil {
+		rules = s.plan.Settings.Deadlines
+		rules.Base = date
+	}
+	in := templates.DraftInput{Draft: draft.Read(doc, rules), File: filepath.Base(path), SHA256: archive.Hash(data)}
+	if f.compare != "" {
+		return s.compareDraft(in.Draft, a.under(f.compare))
+	}
+	return s.writeDraft(in, path, f)
+}
+
+// planAtHand is the workspace's session, with its plan where that has any tasks; elsewhere a session of the folder alone.
+func (a *app) planAtHand() (*session, error) {
+	bare := func(ws *workspace) *session { return &session{app: a, ws: ws, planForms: templates.PlanForms(a.words)} }
+	switch _, err := a.findWorkspace(a.dir); {
+	case errors.Is(err, errNoWorkspace):
+		dir, err := filepath.Abs(a.dir)
+		if err != nil {
+			return nil, fmt.Errorf("find folder: %w", err)
+		}
+		return bare(&workspace{dir: dir, lang: a.words.Lang, words: a.words}), nil
+	case err != nil:
+		return nil, err
+	}
+	s, err := a.open(false)
+	if err != nil {
+		return nil, err
+	}
+	s.close()
+	if len(s.plan.Tasks) == 0 {
+		return bare(s.ws), nil
+	}
+	return s, nil
+}
+
+// readDocument tells a document's kind by its content: Word, a workbook, or text in UTF-8 or GBK.
+func (a *app) readDocument(path string, data []byte) (draft.Document, error) {
+	name := filepath.Base(path)
+	if strings.HasPrefix(string(data), "PK") || strings.HasPrefix(string(data), "\xd0\xcf\x11\xe0") {
+		blocks, err := docx.Read(data)
+		var refusal *docx.Refusal
+		switch {
+		case err == nil:
+			return documentOf(blocks), nil
+		case errors.As(err, &refusal) && refusal.Code == docx.RefusedNone:
+			return a.readTables(name, data)
+		case errors.As(err, &refusal):
+			return draft.Document{}, a.fail(err, "draft."+refusal.Code, "name", name)
+		}
+		return draft.Document{}, err
+	}
+	text, ok := decodeText(data)
+	if !ok {
+		return draft.Document{}, a.fail(nil, "draft.unreadable", "name", name)
+	}
+	return draft.ParseText(text), nil
+}
+
+// readTables reads a workbook: every sheet that people see is a table.
+func (a *app) readTables(name string, data []byte) (draft.Document, error) {
+	book, err := xlsx.Read(data)
+	if err != nil {
+		var refusal *xlsx.Refusal
+		if errors.As(err, &refusal) {
+			return draft.Document{}, a.fail(err, "draft.not-read", "name", name, "reason", a.refusalText(refusal))
+		}
+		return draft.Document{}, err
+	}
+	var d draft.Document
+	for _, s := range book.Sheets {
+		if s.Visibility == sheet.Visible {
+			d.Blocks = append(d.Blocks, draft.Block{Text: s.Name, Level: 1}, draft.Block{Table: s})
+		}
+	}
+	return d, nil
+}
+
+func documentOf(blocks []docx.Block) draft.Document {
+	var d draft.Document
+	for _, b := range blocks {
+		d.Blocks = append(d.Blocks, draft.Block{Text: b.Text, Level: b.Level, Table: b.Table})
+	}
+	return d
+}
+
+// decodeText takes a text for UTF-8, else for GBK as Chinese Windows writes it; false where it is neither.
+func decodeText(data []byte) (string, bool) {
+	if utf8.Valid(data) {
+		return string(data), !strings.ContainsRune(string(data), 0)
+	}
+	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+	if err != nil || strings.ContainsRune(string(text), utf8.RuneError) {
+		return "", false
+	}
+	return string(text), true
+}
+
+// documentDate is the date asked for, else the one that the document names under its title.
+func (a *app) documentDate(doc draft.Document, asked string) (workbook.Date, error) {
+	if asked != "" {
+		return a.parseDay("--date", asked)
+	}
+	if d, ok := draft.DateOf(doc); ok {
+		return d, nil
+	}
+	return 0, a.usage("draft.no-date")
+}
+
+// writeDraft writes the draft's workbook and says what is in it.
+func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags) error {
+	out := f.out
+	if out == "" {
+		base := filepath.Base(path)
+		out = filepath.Join(s.ws.dir, strings.TrimSuffix(base, filepath.Ext(base))+s.words.T("draft.file-suffix")+".xlsx")
+	} else {
+		out = s.under(out)
+	}
+	if _, err := os.Stat(out); err == nil && !f.force {
+		return s.fail(nil, "draft.exists", "path", s.ws.rel(out))
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("write draft: %w", err)
+	}
+	book := templates.DraftBook(in, s.words)
+	added := draft.Additions{}
+	if s.plan != nil {
+		added = draft.Against(in.Draft, s.plan)
+		book = templates.AdditionBook(in, added, s.plan, s.words)
+	}
+	data, err := xlsx.Write(book)
+	if err != nil {
+		return fmt.Errorf("write draft: %w", err)
+	}
+	if err := s.disk.WriteFile(out, data); err != nil {
+		return err
+	}
+	o := s.newOutput("draft", workbook.Period{})
+	o.file("draft", "", out)
+	s.summarize(o, in)
+	if s.plan != nil {
+		fresh, changed, same := added.Counts()
+		o.summary["new"], o.summary["changed"], o.summary["same"] = fresh, changed, same
+		o.line("draft.said-additions", "new", fresh, "changed", changed, "same", same)
+		o.line("draft.then-accept", "path", s.ws.rel(out))
+	} else {
+		o.line("draft.then-use", "path", s.ws.rel(out), "plan", s.ws.words.T("file.plan"))
+	}
+	return o.print()
+}
+
+// summarize says what is sure and what is open, what is due first and who has most to do.
+func (s *session) summarize(o *output, in templates.DraftInput) {
+	sum := templates.Summarize(in.Draft)
+	o.summary["tasks"], o.summary["groups"], o.summary["bureaus"] = sum.Tasks, sum.Groups, sum.Bureaus
+	o.summary["noLead"], o.summary["noDate"], o.summary["doubtful"] = sum.NoLead, sum.NoDate, sum.Doubtful
+	o.line("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators)
+	o.line("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate)
+	o.line("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful)
+	tasks := s.planForms[2]
+	var rows [][]string
+	for _, t := range sum.First[:min(5, len(sum.First))] {
+		lead := strings.Join(t.Leads, "、")
+		if lead == "" {
+			lead = s.words.T("word.open")
+		}
+		rows = append(rows, []string{t.Get(workbook.ColDue).Date.String(), t.Get(workbook.ColTitle).Text, lead})
+	}
+	if len(rows) > 0 {
+		o.lines = append(o.lines, "", s.words.T("draft.first"))
+		o.table([]string{tasks.Column(workbook.ColDue).Heading, tasks.Column(workbook.ColTitle).Heading, tasks.Column(workbook.ColLeads).Heading}, rows)
+	}
+	rows = nil
+	for _, b := range sum.Busiest[:min(5, len(sum.Busiest))] {
+		rows = append(rows, []string{b.Name, fmt.Sprint(b.Leads), fmt.Sprint(b.Supports)})
+	}
+	if len(rows) > 0 {
+		o.lines = append(o.lines, "", s.words.T("draft.busiest"))
+		o.table([]string{s.words.T("draft-busy.bureau"), s.words.T("draft-busy.leads"), s.words.T("draft-busy.supports")}, rows)
+	}
+	o.lines = append(o.lines, "")
+}
+
+// compareDraft holds the draft against a plan that people made, and prints precision and recall.
+func (s *session) compareDraft(d *draft.Draft, path string) error {
+	data, err := s.disk.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read plan: %w", err)
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		return fmt.Errorf("read plan: %w", err)
+	}
+	c := draft.Compare(d, workbook.DecodePlan(book, filepath.Base(path), s.planForms))
+	o := s.newOutput("draft", workbook.Period{})
+	var rows [][]string
+	for _, r := range []struct {
+		key  string
+		rate draft.Rate
+	}{{"tasks", c.Tasks}, {"leads", c.Leads}, {"supports", c.Supports}, {"deadlines", c.Deadlines}, {"figures", c.Figures}} {
+		rows = append(rows, []string{s.words.T("draft-rate." + r.key), fmt.Sprint(r.rate.Right), fmt.Sprint(r.rate.Drafted), fmt.Sprint(r.rate.Wanted),
+			percentOf(r.rate.Precision()), percentOf(r.rate.Recall())})
+		o.summary[r.key] = map[string]any{"right": r.rate.Right, "drafted": r.rate.Drafted, "wanted": r.rate.Wanted}
+	}
+	o.table([]string{s.words.T("draft-rate.what"), s.words.T("draft-rate.right"), s.words.T("draft-rate.drafted"), s.words.T("draft-rate.wanted"),
+		s.words.T("draft-rate.precision"), s.words.T("draft-rate.recall")}, rows)
+	o.summary["covered"] = c.Covered
+	o.line("draft.compared", "covered", c.Covered, "wanted", c.Tasks.Wanted)
+	var missed, extra []string
+	for _, t := range c.Missed {
+		missed = append(missed, "  "+t.ID+" "+t.Title)
+	}
+	for _, t := range c.Extra {
+		extra = append(extra, "  "+t.ID+" "+t.Get(workbook.ColTitle).Text)
+	}
+	o.section("draft.missed", missed)
+	o.section("draft.extra", extra)
+	return o.print()
+}
+
+func percentOf(f float64) string { return sheet.Num(float64(int(1000*f+0.5))/10).String() + "%" }

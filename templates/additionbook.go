@@ -1,0 +1,144 @@
+package templates
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/draft"
+	"duban/workbook/sheet"
+)
+
+// Columns of the sheet on which a coordinator accepts what a document adds to a plan, before those of 任务.
+const (
+	ColAccept   = "accept"
+	ColState    = "state"
+	ColExisting = "existing"
+	ColChanges  = "changes"
+)
+
+var acceptColumns = []column{
+	{key: ColAccept, typ: yes, choices: "yes", width: 8},
+	{key: ColState, typ: choice, choices: "addition", width: 10},
+	{key: ColExisting, width: 12},
+	{key: ColChanges, width: 34},
+}
+
+// AcceptForm is the sheet of what a document adds to a plan: 采纳 and what it is, then the columns of 任务.
+func AcceptForm(c *Catalogue) *workbook.Form {
+	tasks := planForms[2]
+	return c.build([]form{{key: "accept-rows", columns: append(append([]column{}, acceptColumns...), tasks.columns...), id: tasks.id}})[0]
+}
+
+// acceptHead is the heading row of that sheet; a title and a guide stand above it.
+const acceptHead = 3
+
+// AdditionBook lays out what a document would add to a plan: one row a task, to be accepted or left, and beside it the
+// bureaus, milestones, stages and steps that go with the rows.
+func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *Catalogue) *sheet.Book {
+	d := *in.Draft
+	d.Tasks, d.Bureaus, d.Indicators = nil, added.Bureaus, nil
+	n := 0
+	for _, x := range added.List {
+		t := *x.Task
+		t.Parent = ""
+		if x.State == draft.Fresh {
+			for {
+				n++
+				if t.ID = fmt.Sprintf("%s%02d", c.T("draft.new-prefix"), n); plan.Task(t.ID) == nil {
+					break
+				}
+			}
+		} else {
+			// Its parts are the plan's already.
+			t.ID, t.Milestones, t.Stages = x.Plan.ID, nil, nil
+		}
+		d.Tasks = append(d.Tasks, &t)
+	}
+	in.Draft = &d
+	p := newDraftPlan(in, c)
+	form := AcceptForm(c)
+	p.tasksAt = &taskPlace{sheet: form.Sheet, row: acceptHead + 1, col: len(acceptColumns)}
+	book := PlanBook(p.tables(), c)
+	keep := []*sheet.Sheet{p.overview(), p.acceptSheet(form, added)}
+	for _, key := range []string{workbook.FormBureaus, workbook.FormMilestones, workbook.FormStages, workbook.FormProjects, workbook.FormSettings} {
+		if len(p.rows[key]) > 0 {
+			keep = append(keep, book.Sheet(p.form(key).Sheet))
+		}
+	}
+	book.Sheets = keep
+	for i := range p.marks {
+		if s := book.Sheet(p.sheetOf(p.marks[i].form)); s != nil {
+			p.mark(s, &p.marks[i])
+		}
+	}
+	book.Sheets = append(book.Sheets, p.sources())
+	book.Title = c.T("draft.title", "document", p.name())
+	book.Created = float64(in.Draft.Date)
+	book.Active = 1
+	return book
+}
+
+// acceptSheet lists the rows: new ones and changes to be accepted, what is there already in grey.
+func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *sheet.Sheet {
+	s := &sheet.Sheet{Name: form.Sheet, Layout: &sheet.Layout{FreezeRows: acceptHead, FreezeCols: len(acceptColumns), Tab: sheet.HeadingInput,
+		Print: sheet.Print{Landscape: true, A3: true, FitWidth: true, TitleRows: sheet.Span{First: acceptHead, Last: acceptHead}, FooterCenter: p.c.T("print.page")}}}
+	s.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("draft.accept-title", "document", p.name()))})
+	s.Merges = append(s.Merges, sheet.Rect(1, 1, 1, 8))
+	s.Put(sheet.At(2, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("draft.accept-intro"))})
+	s.Merges = append(s.Merges, sheet.Rect(2, 1, 2, 8))
+	s.SetHeight(2, 34)
+	for j := range form.Columns {
+		col := &form.Columns[j]
+		role := sheet.Heading
+		if col.Key == ColAccept {
+			role = sheet.HeadingInput
+		}
+		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: col.Width})
+		s.Put(sheet.At(acceptHead, j+1), sheet.Cell{Role: role, Value: sheet.Str(col.Heading)})
+	}
+	for i, x := range added.List {
+		row := acceptHead + 1 + i
+		role := sheet.Input
+		if x.State == draft.Same {
+			role = sheet.Muted
+		}
+		put := func(col int, v sheet.Value) {
+			s.Put(sheet.At(row, col), sheet.Cell{Role: role, Align: sheet.AlignLeft, Value: v})
+		}
+		put(1, sheet.Value{})
+		put(2, sheet.Str(form.Column(ColState).Label(x.State.Key())))
+		if x.Plan != nil {
+			put(3, sheet.Str(x.Plan.ID))
+		} else {
+			put(3, sheet.Value{})
+		}
+		put(4, sheet.StrOrBlank(p.changes(form, x.Changes)))
+		for j, cell := range p.rows[workbook.FormTasks][i] {
+			cell.Role, cell.Align = role, planAlign(&form.Columns[len(acceptColumns)+j])
+			if cell.Format == sheet.General {
+				cell.Format = numberFormat(&form.Columns[len(acceptColumns)+j])
+			}
+			s.Put(sheet.At(row, len(acceptColumns)+j+1), cell)
+		}
+	}
+	last := acceptHead + len(added.List)
+	s.Layout.Validations = append(s.Layout.Validations, sheet.Validation{Range: sheet.Rect(acceptHead+1, 1, max(last, acceptHead+1), 1), Type: sheet.ListValidation,
+		Choices: form.Column(ColAccept).Labels(), ErrorTitle: clip(form.Column(ColAccept).Heading, 32), Error: choiceError(p.c, form.Column(ColAccept).Labels()),
+		PromptTitle: clip(form.Column(ColAccept).Heading, 32), Prompt: p.c.T("draft.accept-prompt")})
+	s.Layout.Filter = sheet.Rect(acceptHead, 1, max(last, acceptHead), len(form.Columns))
+	return s
+}
+
+// changes says what a document says otherwise than the plan.
+func (p *draftPlan) changes(form *workbook.Form, list []draft.Difference) string {
+	var out []string
+	for _, d := range list {
+		old := d.Old
+		if old == "" {
+			old = p.c.T("word.open")
+		}
+		out = append(out, p.c.T("draft.change", "field", form.Column(d.Field).Heading, "old", old, "new", d.New))
+	}
+	return strings.Join(out, p.c.T("word.semicolon"))
+}

@@ -1,0 +1,206 @@
+package templates
+
+import (
+	"duban/workbook"
+	"duban/workbook/draft"
+	"duban/workbook/sheet"
+)
+
+// DraftBook lays out a draft as a plan workbook: what is sure and what is open on the first sheet, then the plan, whose
+// doubtful cells are marked and say why, and at the end where every value was read.
+func DraftBook(in DraftInput, c *Catalogue) *sheet.Book {
+	p := newDraftPlan(in, c)
+	book := PlanBook(p.tables(), c)
+	book.Title = c.T("draft.title", "document", p.name())
+	book.Created = float64(in.Draft.Date)
+	for i := range p.marks {
+		m := &p.marks[i]
+		if s := book.Sheet(m.form.Sheet); s != nil {
+			p.mark(s, m)
+		}
+	}
+	book.Sheets = append([]*sheet.Sheet{p.overview()}, append(book.Sheets, p.sources())...)
+	return book
+}
+
+func (p *draftPlan) name() string {
+	if t := p.Draft.Title.Text; t != "" {
+		return t
+	}
+	return p.File
+}
+
+// ref is a row's cell: headings stand in the first row of a plan's sheet.
+func (p *draftPlan) ref(f *workbook.Form, row int, col string) sheet.Ref {
+	if p.tasksAt != nil && f.Key == workbook.FormTasks {
+		return sheet.At(row+p.tasksAt.row, f.Index(col)+1+p.tasksAt.col)
+	}
+	return sheet.At(row+2, f.Index(col)+1)
+}
+
+// sheetOf is the sheet that a form's rows stand on.
+func (p *draftPlan) sheetOf(f *workbook.Form) string {
+	if p.tasksAt != nil && f.Key == workbook.FormTasks {
+		return p.tasksAt.sheet
+	}
+	return f.Sheet
+}
+
+// mark colours a cell that somebody has to look at, and notes why and what it was read from.
+func (p *draftPlan) mark(s *sheet.Sheet, m *draftMark) {
+	if m.said.Sure == draft.Sure && m.said.Why == "" {
+		return
+	}
+	cell := s.Cell(p.ref(m.form, m.row, m.col))
+	if cell == nil {
+		return
+	}
+	if m.said.Sure == draft.Doubtful {
+		cell.Role = sheet.Warn
+	}
+	note := p.why(m.said)
+	if note == "" {
+		return
+	}
+	if m.said.Quote != "" {
+		note += "\n" + p.c.T("draft.quote", "text", clip(m.said.Quote, 160), "place", p.place(m.said.At))
+	}
+	cell.Extra = &sheet.Extra{Note: note}
+}
+
+// draftHeads are the columns of the sheet of sources.
+var draftHeads = []struct {
+	key   string
+	width float64
+}{{"sheet", 10}, {"row", 12}, {"column", 12}, {"value", 40}, {"para", 8}, {"from", 8}, {"to", 8}, {"sure", 10}, {"why", 40}, {"text", 70}}
+
+// sources lists every value with the place that it was read from, and what was not taken from the document.
+func (p *draftPlan) sources() *sheet.Sheet {
+	s := &sheet.Sheet{Name: p.c.T("draft.sources-sheet"), Layout: &sheet.Layout{FreezeRows: 3, Tab: sheet.Label,
+		Print: sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: 3, Last: 3}, FooterCenter: p.c.T("print.page")}}}
+	for i, h := range draftHeads {
+		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: h.width})
+		s.Put(sheet.At(3, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(p.c.T("draft-head." + h.key))})
+	}
+	wide := func(row int, role sheet.Role, text string) {
+		s.Put(sheet.At(row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
+		s.Merges = append(s.Merges, sheet.Rect(row, 1, row, len(draftHeads)))
+	}
+	wide(1, sheet.Title, p.c.T("draft.sources-title"))
+	wide(2, sheet.Guide, p.c.T("draft.sources-intro"))
+	row := 4
+	text := func(col int, v string) *sheet.Cell {
+		return s.Put(sheet.At(row, col), sheet.Cell{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.StrOrBlank(clip(v, longestCell))})
+	}
+	for i := range p.marks {
+		m := &p.marks[i]
+		cell := p.rows[m.form.Key][m.row][m.form.Index(m.col)]
+		text(1, p.sheetOf(m.form))
+		link := text(2, m.label)
+		link.Role, link.Extra = sheet.Link, &sheet.Extra{Link: sheet.QuoteName(p.sheetOf(m.form)) + "!" + p.ref(m.form, m.row, m.col).String()}
+		text(3, m.form.Column(m.col).Heading)
+		value := text(4, "")
+		value.Value, value.Format = cell.Value, cell.Format
+		p.putPlace(s, row, m.said.At)
+		sure := text(8, p.c.T(confidenceKey(m.said.Sure)))
+		if m.said.Sure == draft.Doubtful {
+			sure.Role = sheet.Warn
+		}
+		text(9, p.why(m.said))
+		text(10, m.said.Quote)
+		row++
+	}
+	last := row - 1
+	s.Layout.Filter = sheet.Rect(3, 1, max(3, last), len(draftHeads))
+	if len(p.Draft.Unused) > 0 {
+		row++
+		wide(row, sheet.Section, p.c.T("draft.unused", "n", len(p.Draft.Unused)))
+		row++
+		for _, at := range p.Draft.Unused {
+			for col := 1; col <= len(draftHeads); col++ {
+				text(col, "")
+			}
+			p.putPlace(s, row, at)
+			text(10, p.Draft.Paragraphs[at.Para-1])
+			row++
+		}
+	}
+	return s
+}
+
+// longestCell keeps the sheet of sources readable; the document itself holds the whole.
+const longestCell = 500
+
+func (p *draftPlan) putPlace(s *sheet.Sheet, row int, at draft.Span) {
+	cells := [3]sheet.Value{}
+	if !at.IsZero() {
+		cells[0] = sheet.Int(at.Para)
+		cells[1], cells[2] = sheet.Int(at.From+1), sheet.Int(at.To)
+		if at.Cell != "" {
+			cells[1], cells[2] = sheet.Str(at.Cell), sheet.Value{}
+		}
+	}
+	for i, v := range cells {
+		s.Put(sheet.At(row, 5+i), sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: v})
+	}
+}
+
+func confidenceKey(c draft.Confidence) string {
+	switch c {
+	case draft.Sure:
+		return "draft-sure.sure"
+	case draft.Likely:
+		return "draft-sure.likely"
+	}
+	return "draft-sure.doubtful"
+}
+
+// DraftSummary is what a draft comes to, in figures.
+type DraftSummary struct {
+	Tasks, Groups, Bureaus, Milestones, Indicators int
+	// NoLead and NoDate are tasks that the text leaves open, Doubtful cells that somebody has to look at.
+	NoLead, NoDate, Doubtful int
+	Unused                   int
+	// First are the tasks that are due first, Busiest who leads most.
+	First   []*draft.Task
+	Busiest []Busy
+}
+
+// Busy is how many tasks a bureau, or a group as such, leads and supports.
+type Busy struct {
+	Name            string
+	Leads, Supports int
+}
+
+// listedFirst is how many tasks and bureaus the first sheet and the printed summary name.
+const listedFirst = 10
+
+// Summarize counts a draft.
+func Summarize(d *draft.Draft) DraftSummary {
+	s := DraftSummary{Bureaus: len(d.Bureaus), Indicators: len(d.Indicators), Unused: len(d.Unused)}
+	for _, t := range d.Tasks {
+		s.Milestones += len(t.Milestones)
+		if t.Get(workbook.ColMeasure).Text == workbook.Grouping {
+			s.Groups++
+			continue
+		}
+		s.Tasks++
+		if len(t.Leads) == 0 {
+			s.NoLead++
+		}
+		if t.Get(workbook.ColDue).Date == 0 {
+			s.NoDate++
+		} else {
+			s.First = append(s.First, t)
+		}
+		for _, f := range t.Fields {
+			if f.Sure == draft.Doubtful {
+				s.Doubtful++
+			}
+		}
+	}
+	sortByDue(s.First)
+	s.First = s.First[:min(len(s.First), listedFirst)]
+	s.Busiest = busiest(d.Tasks)
+	return s
+}

@@ -1,0 +1,147 @@
+package draft
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+)
+
+// State is how a task of a draft stands to a plan.
+type State uint8
+
+const (
+	// Fresh: the plan has no such task.
+	Fresh State = iota
+	// Changed: the plan has it, and the document says otherwise on something.
+	Changed
+	// Same: the plan has it as the document says.
+	Same
+)
+
+// Key names a state.
+func (s State) Key() string { return [...]string{"new", "changed", "same"}[s] }
+
+// Addition is what a task of a draft would do to a plan.
+type Addition struct {
+	Task  *Task
+	State State
+	// Plan is the task that the plan has already.
+	Plan    *workbook.Task
+	Changes []Difference
+}
+
+// Difference is a field on which a document and a plan differ. What the document leaves open differs on nothing.
+type Difference struct{ Field, Old, New string }
+
+// Additions are what a draft would do to a plan, in the document's order.
+type Additions struct {
+	List []*Addition
+	// Bureaus are those that the plan does not have.
+	Bureaus []*Bureau
+}
+
+// Counts counts the additions by state.
+func (a Additions) Counts() (fresh, changed, same int) {
+	for _, x := range a.List {
+		switch x.State {
+		case Fresh:
+			fresh++
+		case Changed:
+			changed++
+		case Same:
+			same++
+		}
+	}
+	return fresh, changed, same
+}
+
+// sameTask is the likeness from which a task of a document is taken for one that the plan has: nearly the same words.
+const sameTask = 0.7
+
+// Against holds a draft against a plan that exists. Names are brought to the plan's; nothing else is changed.
+func Against(d *Draft, p *workbook.Plan) Additions {
+	var drafted []*Task
+	for _, t := range d.Tasks {
+		if t.Get(workbook.ColMeasure).Text != workbook.Grouping {
+			drafted = append(drafted, t)
+		}
+	}
+	var have []*workbook.Task
+	for _, t := range p.Tasks {
+		if t.Reports() {
+			have = append(have, t)
+		}
+	}
+	met := map[*Task]*workbook.Task{}
+	taken := map[*workbook.Task]bool{}
+	for _, x := range pair(drafted, have, 0) {
+		if x.Like >= sameTask && met[x.Draft] == nil && !taken[x.Plan] {
+			met[x.Draft], taken[x.Plan] = x.Plan, true
+		}
+	}
+	var a Additions
+	named := map[string]bool{}
+	for _, t := range drafted {
+		t.rename(planNames(t, p.Directory))
+		for _, n := range append(slices.Clone(t.Leads), t.Supports...) {
+			named[n] = true
+		}
+		x := &Addition{Task: t, Plan: met[t]}
+		if x.Plan != nil {
+			x.Changes = differences(t, x.Plan, p.Directory)
+			x.State = Same
+			if len(x.Changes) > 0 {
+				x.State = Changed
+			}
+		}
+		a.List = append(a.List, x)
+	}
+	for _, b := range d.Bureaus {
+		if p.Directory.Bureau(b.Name.Text) == nil && p.Directory.Group(b.Name.Text) == nil && named[b.Name.Text] {
+			a.Bureaus = append(a.Bureaus, b)
+		}
+	}
+	return a
+}
+
+// planNames maps a task's names to those that the plan gives the same bureaus.
+func planNames(t *Task, dir *workbook.Directory) map[string]string {
+	out := map[string]string{}
+	for _, n := range append(slices.Clone(t.Leads), t.Supports...) {
+		if b := dir.Bureau(n); b != nil {
+			out[n] = b.Name
+		} else if b := dir.Bureau(key(n)); b != nil && dir.Group(n) == nil {
+			out[n] = b.Name
+		}
+	}
+	return out
+}
+
+func differences(t *Task, p *workbook.Task, dir *workbook.Directory) []Difference {
+	var out []Difference
+	if due := t.Get(workbook.ColDue).Date; due != 0 && due != p.Due {
+		out = append(out, Difference{workbook.ColDue, p.Due.String(), due.String()})
+	}
+	if target := t.Get(workbook.ColTarget); target.IsNum && (!p.Target.Known || target.Num != p.Target.V) {
+		old := ""
+		if p.Target.Known {
+			old = number(p.Target.V)
+		}
+		out = append(out, Difference{workbook.ColTarget, old, number(target.Num)})
+	}
+	for _, x := range []struct {
+		field string
+		names []string
+	}{{workbook.ColLeads, t.Leads}, {workbook.ColSupports, t.Supports}} {
+		have := p.Rec.Get(x.field)
+		r := names(x.names, have.List, dir)
+		if len(x.names) > 0 && (r.Right != r.Drafted || r.Right != r.Wanted) {
+			out = append(out, Difference{x.field, have.Text, strings.Join(x.names, "、")})
+		}
+	}
+	return out
+}
+
+func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -1,0 +1,47 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook"
+)
+
+var (
+	dayInLine = regexp.MustCompile(`20\d\d年\d{1,2}月\d{1,2}[日号]|20\d\d[-./]\d{1,2}[-./]\d{1,2}|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]`)
+	// openingLines is how many paragraphs are looked at: a date further down is one of the text's.
+	openingLines = 8
+)
+
+// DateOf is the day that a document bears under its title or in its first line; false where it bears none.
+func DateOf(doc Document) (workbook.Date, bool) {
+	n := 0
+	for _, b := range doc.Blocks {
+		text := strings.TrimFunc(b.Text, blank)
+		if b.Table != nil {
+			for i := range min(3, len(b.Table.Rows)) {
+				for _, c := range b.Table.Rows[i].Cells {
+					if d, _, ok := workbook.ParseDate(c.Value.String(), 0); ok {
+						return d, true
+					}
+				}
+			}
+		}
+		if text == "" {
+			continue
+		}
+		if n++; n > openingLines {
+			break
+		}
+		if at := dayInLine.FindString(text); at != "" && (utf8.RuneCountInString(text) < longestDated || strings.HasPrefix(text, at)) {
+			if d, _, ok := workbook.ParseDate(at, 0); ok {
+				return d, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// longestDated is the most characters of a line whose date is the document's; minutes begin with theirs.
+const longestDated = 40

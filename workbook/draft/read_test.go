@@ -1,0 +1,152 @@
+package draft_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"duban/workbook"
+	"duban/workbook/draft"
+)
+
+var speechDay = workbook.NewDate(2024, 9, 1)
+
+// read makes a draft of a text, its tasks without the headings over them.
+func read(text string) []*draft.Task {
+	d := draft.Read(draft.ParseText("关于某项工作的通知\n"+text), workbook.DefaultDeadlineRules(speechDay))
+	return slices.DeleteFunc(d.Tasks, func(t *draft.Task) bool { return t.Get(workbook.ColMeasure).Text == workbook.Grouping })
+}
+
+// line writes a task as: leads | supports | due | target unit | measure.
+func line(t *draft.Task) string {
+	target := ""
+	if s := t.Get(workbook.ColTarget); s.IsNum {
+		target = strings.TrimRight(strings.TrimRight(formatNumber(s.Num), "0"), ".") + t.Get(workbook.ColUnit).Text
+	}
+	return strings.Join([]string{strings.Join(t.Leads, "、"), strings.Join(t.Supports, "、"), t.Get(workbook.ColDue).Date.String(), target, t.Get(workbook.ColMeasure).Text}, " | ")
+}
+
+func formatNumber(f float64) string {
+	whole := int(f)
+	s := ""
+	for n := whole; n > 0 || s == ""; n /= 10 {
+		s = string(rune('0'+n%10)) + s
+	}
+	return s + "." + string(rune('0'+int(f*10)%10))
+}
+
+// Each way in which documents say who, when and how much; one line a task.
+func TestWaysOfSaying(t *testing.T) {
+	for _, x := range []struct {
+		what, text string
+		want       []string
+	}{
+		{"由…牵头, 等单位负责", "一、由教育局牵头，民政局、妇联等单位负责，10月底前制定托育服务方案。", []string{"教育局 | 民政局、妇联 | 2024-10-31 |  | deliverable"}},
+		{"leads in order", "一、由水利局、林业局、气象局牵头，抓紧研究提出联防意见，于9月底前报县政府。", []string{"水利局、林业局、气象局 |  | 2024-09-30 |  | deliverable"}},
+		{"要牵头抓总", "一、司法局要牵头抓总，两周内梳理出执法事项清单，每月调度进展情况。", []string{"司法局 |  | 2024-09-15 |  | deliverable", "司法局 |  |  |  | recurring"}},
+		{"elided names", "一、对已经设立的基金，财政、国运等牵头单位要抓好运营。", []string{"财政局、国运公司 |  |  |  | deliverable"}},
+		{"a town leads bureaus", "一、河口镇要牵头水利、林业等部门，11月上旬完成河道清障。", []string{"河口镇 | 水利局、林业局 | 2024-11-10 |  | deliverable"}},
+		{"a town cut short", "一、河口镇要修好道路。财政局、河口、长山镇要加快论证项目。", []string{"河口镇 |  |  |  | deliverable", "财政局、河口镇、长山镇 |  |  |  | deliverable"}},
+		{"groups", "一、各镇区要按计划完成改厕任务。", []string{"各镇区 |  |  |  | deliverable"}},
+		{"nobody named", "一、各有关单位要提前筹备展会，12月初举办。", []string{" |  | 2024-12-05 |  | deliverable"}},
+		{"the work before who does it", "一、项目洽谈、信息收集，由商务局负责。所需资金300万元由财政局统筹解决。", []string{"商务局 |  |  |  | deliverable", "财政局 |  |  | 300万元 | quantity"}},
+		{"two bureaus, two jobs", "一、应急局要开展隐患排查，消防大队要组织培训。", []string{"应急局 |  |  |  | deliverable", "消防大队 |  |  |  | deliverable"}},
+		{"two figures, two tasks", "一、住建局要改造管网12公里，新建泵站3座。", []string{"住建局 |  |  | 12公里 | quantity", "住建局 |  |  | 3座 | quantity"}},
+		{"a ceiling", "一、水务局要把漏损率控制在9%以内。", []string{"水务局 |  |  | 9% | quantity"}},
+		{"明年", "一、交通局要在明年4月底前完成航道疏浚。", []string{"交通局 |  | 2025-04-30 |  | project"}},
+		{"no date", "一、会后，民政局要抓紧启动社区食堂招标。", []string{"民政局 |  |  |  | deliverable"}},
+		{"rhythm", "一、商务局每周汇总外出情况，月末通报项目进展。", []string{"商务局 |  |  |  | recurring"}},
+		{"the past", "一、上半年，教育局新建学校3所，得到省厅肯定。", nil},
+		{"attitude", "一、各级各部门要提高政治站位，增强责任感。", nil},
+		{"others", "一、省督查组将于9月中旬到各地督查。", nil},
+		{"several works alike", "一、南环大桥、城北客运站年内要确保开工。", []string{" |  | 2024-12-31 |  | project", " |  | 2024-12-31 |  | project"}},
+		{"heaps of problems", "一、由环保局负责，抓好督察交办问题、群众反映问题的整改。", []string{"环保局 |  |  |  | rectification", "环保局 |  |  |  | rectification"}},
+	} {
+		var got []string
+		for _, task := range read(x.text) {
+			got = append(got, line(task))
+		}
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s: %s\n got %q\nwant %q", x.what, x.text, got, x.want)
+		}
+	}
+}
+
+// Every value keeps its place: the characters there are what it was read from.
+func TestPlaces(t *testing.T) {
+	for _, m := range measured {
+		doc := readDoc(t, m.file)
+		d := draft.Read(doc, workbook.DefaultDeadlineRules(speechDay))
+		n := 0
+		for _, task := range d.Tasks {
+			for col, s := range task.Fields {
+				if s.At.IsZero() || s.At.Cell != "" || s.Quote == "" || s.At.From == s.At.To {
+					continue
+				}
+				para := []rune(d.Paragraphs[s.At.Para-1])
+				if s.At.To > len(para) {
+					t.Fatalf("%s: %s %s: characters %d to %d of %d", m.file, task.ID, col, s.At.From, s.At.To, len(para))
+				}
+				here := string(para[s.At.From:s.At.To])
+				if utf8.RuneCountInString(here) == utf8.RuneCountInString(s.Quote) && here != s.Quote {
+					t.Errorf("%s: %s %s: %q stands at its place, not %q", m.file, task.ID, col, here, s.Quote)
+				}
+				n++
+			}
+		}
+		if n == 0 && m.file != "table.txt" {
+			t.Errorf("%s: no value has a place", m.file)
+		}
+	}
+}
+
+// The same text gives the same draft, wherever it stands and however often it is read; full-width punctuation or half.
+func TestSameTextSameDraft(t *testing.T) {
+	text := "一、由教育局牵头，民政局配合，10月底前建成食堂12处；住建局负责，年底前改造管网30公里。"
+	want := linesOf(read(text))
+	half := strings.NewReplacer("，", ",", "；", ";").Replace(text)
+	if got := linesOf(read(half)); !slices.Equal(got, want) {
+		t.Errorf("half width: %q, want %q", got, want)
+	}
+	if got := linesOf(read("　　" + text)); !slices.Equal(got, want) {
+		t.Errorf("indented: %q, want %q", got, want)
+	}
+	twice := read(text + "\n" + strings.Replace(text, "一、", "二、", 1))
+	if got := linesOf(twice); !slices.Equal(got, append(slices.Clone(want), want...)) {
+		t.Errorf("twice: %q", got)
+	}
+}
+
+func linesOf(tasks []*draft.Task) []string {
+	var out []string
+	for _, t := range tasks {
+		out = append(out, line(t))
+	}
+	return out
+}
+
+// No text makes reading panic, and no value stands outside of its paragraph.
+func FuzzRead(f *testing.F) {
+	for _, m := range measured {
+		if m.file == "table.txt" {
+			continue
+		}
+		f.Add(string(readText(f, m.file)))
+	}
+	f.Add("一、由\n（一）\n1.\n牵头单位：\n（责任单位：）")
+	f.Add("| 任务 | 责任单位 |\n| | |\n| 修路 | 交通局 |")
+	f.Fuzz(func(t *testing.T, text string) {
+		d := draft.Read(draft.ParseText(text), workbook.DefaultDeadlineRules(speechDay))
+		for _, task := range d.Tasks {
+			for col, s := range task.Fields {
+				if s.At.IsZero() || s.At.Cell != "" {
+					continue
+				}
+				if n := utf8.RuneCountInString(d.Paragraphs[s.At.Para-1]); s.At.From < 0 || s.At.From > s.At.To || s.At.To > n {
+					t.Errorf("%s: characters %d to %d of %d", col, s.At.From, s.At.To, n)
+				}
+			}
+		}
+	})
+}
