@@ -72,7 +72,7 @@ func (p *draftPlan) mark(s *sheet.Sheet, m *draftMark) {
 var draftHeads = []struct {
 	key   string
 	width float64
-}{{"sheet", 10}, {"row", 12}, {"column", 12}, {"value", 40}, {"para", 8}, {"from", 8}, {"to", 8}, {"sure", 10}, {"why", 40}, {"text", 70}}
+}{{"sheet", 10}, {"row", 12}, {"column", 12}, {"value", 40}, {"para", 8}, {"from", 8}, {"to", 8}, {"sure", 10}, {"why", 40}, {"text", 40}, {"sentence", 80}}
 
 // sources lists every value with the place that it was read from, and what was not taken from the document.
 func (p *draftPlan) sources() *sheet.Sheet {
@@ -108,6 +108,7 @@ func (p *draftPlan) sources() *sheet.Sheet {
 		}
 		text(9, p.why(m.said))
 		text(10, m.said.Quote)
+		text(11, m.sentence)
 		row++
 	}
 	last := row - 1
@@ -121,7 +122,7 @@ func (p *draftPlan) sources() *sheet.Sheet {
 				text(col, "")
 			}
 			p.putPlace(s, row, at)
-			text(10, p.Draft.Paragraphs[at.Para-1])
+			text(11, p.Draft.Paragraphs[at.Para-1])
 			row++
 		}
 	}

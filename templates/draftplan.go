@@ -45,6 +45,8 @@ type draftMark struct {
 	col   string
 	label string
 	said  draft.Said
+	// sentence is the one that the value was read from.
+	sentence string
 }
 
 func newDraftPlan(in DraftInput, c *Catalogue) *draftPlan {
@@ -96,7 +98,7 @@ func (p *draftPlan) form(key string) *workbook.Form {
 func (p *draftPlan) row(form, label string) *draftRow {
 	f := p.form(form)
 	p.rows[form] = append(p.rows[form], make([]sheet.Cell, len(f.Columns)))
-	return &draftRow{p, f, len(p.rows[form]) - 1, label}
+	return &draftRow{p: p, form: f, n: len(p.rows[form]) - 1, label: label}
 }
 
 type draftRow struct {
@@ -104,6 +106,8 @@ type draftRow struct {
 	form  *workbook.Form
 	n     int
 	label string
+	// sentence is what the row was read from.
+	sentence string
 }
 
 func (r *draftRow) set(col string, v sheet.Value) {
@@ -137,7 +141,7 @@ func (r *draftRow) say(col string, s draft.Said, open bool) {
 		r.text(col, r.p.c.T("word.open"))
 	}
 	if s.Filled() || s.Why != "" {
-		r.p.marks = append(r.p.marks, draftMark{r.form, r.n, col, r.label, s})
+		r.p.marks = append(r.p.marks, draftMark{r.form, r.n, col, r.label, s, r.sentence})
 	}
 }
 
@@ -201,6 +205,7 @@ func (p *draftPlan) cadences(s draft.Said) draft.Said {
 func (p *draftPlan) tasks() {
 	for _, t := range p.Draft.Tasks {
 		r := p.row(workbook.FormTasks, t.ID)
+		r.sentence = t.Quote
 		r.text(workbook.ColTask, t.ID)
 		r.text(workbook.ColParent, t.Parent)
 		measure := t.Get(workbook.ColMeasure).Text
@@ -274,6 +279,7 @@ func (p *draftPlan) why(s draft.Said) string {
 func (p *draftPlan) parts(t *draft.Task, measure string) {
 	for i, st := range t.Stages {
 		r := p.row(workbook.FormStages, t.ID)
+		r.sentence = t.Quote
 		r.text(workbook.ColTask, t.ID)
 		r.set(workbook.ColStage, sheet.Int(i+1))
 		r.say(workbook.ColTitle, st.Title, false)
@@ -287,6 +293,7 @@ func (p *draftPlan) parts(t *draft.Task, measure string) {
 	}
 	for i, m := range t.Milestones {
 		r := p.row(workbook.FormMilestones, t.ID)
+		r.sentence = t.Quote
 		r.text(workbook.ColTask, t.ID)
 		r.set(workbook.ColMilestone, sheet.Int(i+1))
 		r.say(workbook.ColTitle, m.Title, true)
@@ -303,6 +310,7 @@ func (p *draftPlan) steps(t *draft.Task) {
 	}
 	for i, m := range steps {
 		r := p.row(workbook.FormProjects, t.ID)
+		r.sentence = t.Quote
 		r.text(workbook.ColTask, t.ID)
 		r.text(workbook.ColProject, t.Get(workbook.ColTitle).Text)
 		r.set(workbook.ColStepNo, sheet.Int(i+1))

@@ -210,6 +210,9 @@ func (t *Task) who(seg *segment) {
 	case hasStem(leads):
 		s.Sure, s.Why = Likely, WhyStem
 	}
+	if s.Quote == "" {
+		s.Quote = seg.whole.text
+	}
 	t.put(workbook.ColLeads, s)
 	if len(t.Supports) > 0 {
 		v := Said{Text: strings.Join(t.Supports, "、")}
@@ -285,7 +288,7 @@ func (t *Task) when(r *reader, seg *segment) {
 	} else if len(ms) > 0 {
 		t.limits(seg, ms)
 	} else {
-		s := Said{Sure: Likely, Why: WhyNoDate, At: seg.whole.span()}
+		s := Said{Sure: Likely, Why: WhyNoDate, At: seg.whole.span(), Quote: seg.whole.text}
 		if w := noDates.FindString(seg.whole.text); w != "" {
 			s.Why, s.About = WhyHaste, w
 		}
@@ -308,7 +311,7 @@ func (t *Task) when(r *reader, seg *segment) {
 		}
 	}
 	if len(words) == 0 && open == "" && t.Get(workbook.ColMeasure).Text == workbook.Recurring {
-		t.put(workbook.ColCadence, Said{Why: WhyNoRhythm, Sure: Likely, At: seg.whole.span()})
+		t.put(workbook.ColCadence, Said{Why: WhyNoRhythm, Sure: Likely, At: seg.whole.span(), Quote: seg.whole.text})
 	}
 	if len(words) > 0 {
 		t.put(workbook.ColCadence, Said{Text: strings.Join(words, " "), At: at, Quote: quote})
