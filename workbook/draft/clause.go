@@ -72,7 +72,7 @@ func (r *reader) readClause(p piece) *clause {
 	c.moments, c.rhythms, c.amounts = r.moments(p), rhythmsIn(p), amounts(p)
 	if m := minutes.FindStringSubmatch(p.text); m != nil {
 		c.frame = true
-		c.talk = m[1] == "指出" || m[1] == "强调" || m[1] == "认为" || m[1] == "听取了" || m[1] == "听取" || m[1] == "传达"
+		c.talk = m[1] == "指出" || m[1] == "认为" || m[1] == "听取了" || m[1] == "听取" || m[1] == "传达"
 	}
 	if outside.MatchString(p.text[stripLeadIns(p.text):]) {
 		c.actor = outsideActor

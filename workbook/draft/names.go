@@ -68,7 +68,7 @@ var bareSubject = regexp.MustCompile(`^(?:镇区|镇街|乡镇|部门)[要应须
 
 var (
 	groupPattern  = regexp.MustCompile(`^(?:全市|全县|全镇|全区|沿江|沿海|沿线|城区|所有)?各(有关|相关|级)?(市直|县直|林区|山区|沿江|农村)?`)
-	vaguePattern  = regexp.MustCompile(`^(?:各|其他|所有)?(?:级)?(?:各)?(?:有关|相关|责任|项目|牵头|帮扶|包保|成员|职能|业务|涉及的?|所在|专业|承办|施工|建设)(?:有关|相关|责任|牵头|建设|职能|实施|招商)*(镇区|镇街|乡镇|单位|部门|科室|机构|队伍|企业)`)
+	vaguePattern  = regexp.MustCompile(`^(?:各|其他|所有)?(?:级)?(?:各)?(?:有关|相关|主要|协同|责任|项目|牵头|帮扶|包保|成员|职能|业务|涉及的?|所在|专业|承办|施工|建设)(?:有关|相关|责任|牵头|建设|职能|实施|招商)*(镇区|镇街|乡镇|单位|部门|科室|机构|队伍|企业)`)
 	leaderPattern = regexp.MustCompile(`^(?:各)?(?:包[^，。；]{1,8}?|各级)?(?:市级|县级|区级|镇级|分管|包保|班子|党政)(?:领导班子|领导干部|领导|干部|副县长|副市长)|^(?:河长|湾长|湖长|林长)`)
 	seatPattern   = regexp.MustCompile(`^(?:项目)?(?:所在|落地|属地)(镇区|镇街|乡镇)`)
 	restPattern   = regexp.MustCompile(`^等?(?:[\p{Han}]{0,4}?(?:部门|单位|机构|银行|乡镇|镇街|镇|局|企业))`)
@@ -248,7 +248,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 			return n, len(n.text)
 		}
 	}
-	if m := matchFrom(vaguePattern, "各其他所级有相责项牵帮包成职业涉专承施建", r, s); m != nil && (opened || listed) {
+	if m := matchFrom(vaguePattern, "各其他所级有相主协责项牵帮包成职业涉专承施建", r, s); m != nil && (opened || listed) {
 		n := name{text: m[0], kind: vagueName}
 		if looseGroup.MatchString(n.text) && strings.Contains("镇区 镇街 乡镇", m[1]) {
 			// 相关镇区 are some of a kind that is known.
@@ -392,7 +392,8 @@ func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {
 			l.to = at
 		}
 		j := joint.FindString(s[at:])
-		if j == "" {
+		if j == "" && !(n.kind == groupName && strings.HasPrefix(s[at:], "各")) {
+			// 各乡镇各部门 needs no mark between them.
 			break
 		}
 		at += len(j)
