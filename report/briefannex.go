@@ -106,7 +106,7 @@ func (b *briefer) bureauAnnex() {
 		if s.Rank > 0 {
 			rank = number(float64(s.Rank))
 			if was := before[s.Bureau.Code]; was > 0 {
-				change = b.placeChange(was - s.Rank)
+				change = b.words.moved(was - s.Rank)
 			}
 		}
 		cells := append([]string{rank, s.Bureau.Name}, tallyCells(s.Tally)...)
@@ -116,16 +116,6 @@ func (b *briefer) bureauAnnex() {
 		rows = append(rows, document.Row{Cells: append(cells, outcomes[s.Bureau])})
 	}
 	b.addAnnex("annex-bureaus", b.t("annex-note"), columns, rows)
-}
-
-func (b *briefer) placeChange(up int) string {
-	switch {
-	case up > 0:
-		return b.cat.T("briefcol.up", "n", up)
-	case up < 0:
-		return b.cat.T("briefcol.down", "n", -up)
-	}
-	return b.cat.T("briefcol.same")
 }
 
 func (b *briefer) matterAnnex() {

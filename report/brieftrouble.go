@@ -233,11 +233,7 @@ func (b *briefer) next() {
 	if soon := b.soon(); len(soon) > 0 {
 		var list []string
 		for _, m := range soon {
-			id := "next-soon-item"
-			if m.Task.StatusOnly {
-				id = "next-soon-status"
-			}
-			list = append(list, b.t(id, "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due)))
+			list = append(list, b.t("next-soon-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due)))
 		}
 		ask(b.t("next-soon", "days", b.plan.Settings.NearDays, "n", len(soon), "list", strings.Join(list, b.t("semicolon"))))
 	}
@@ -268,11 +264,11 @@ func (b *briefer) next() {
 	}
 }
 
-// soon are the tasks near their deadline and not finished, the soonest first.
+// soon are the tasks near their deadline and not finished, the soonest first. Of one that is 仅报状态 that is not told.
 func (b *briefer) soon() []*Matter {
 	var out []*Matter
 	for _, m := range b.matters {
-		if m.NearDue {
+		if m.NearDue && !m.Task.StatusOnly {
 			out = append(out, m)
 		}
 	}

@@ -12,6 +12,15 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	fields = append(fields,
 		field{key: "supports", width: 8, format: sheet.Integer, align: sheet.AlignCenter},
 		field{key: "rank", width: 10.5, format: sheet.Integer, align: sheet.AlignCenter},
+	)
+	before := map[string]int{}
+	if k.before != nil {
+		fields = append(fields, field{key: "prior-rank", width: 10.5, format: sheet.Integer, align: sheet.AlignCenter}, field{key: "place-change", width: 10.5, align: sheet.AlignCenter})
+		for _, s := range k.before.ByBureau() {
+			before[s.Bureau.Code] = s.Rank
+		}
+	}
+	fields = append(fields,
 		field{key: "outcome", width: 12, align: sheet.AlignCenter},
 		field{key: colMean, width: 16, hidden: true},
 	)
@@ -47,6 +56,9 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	for _, s := range k.sums {
 		t.row = k.sumRow[s]
 		k.rank(t, s)
+		if k.before != nil {
+			k.placeChange(t, s, before[s.Bureau.Code])
+		}
 	}
 	t.row = t.head + len(k.sums)
 	t.s.Layout.Bars = append(t.s.Layout.Bars, sheet.Bar{Range: sheet.Rect(t.head+1, t.at[colMeanDone], t.row, t.at[colMeanDone]), Max: 100, Role: sheet.Total})
@@ -73,6 +85,21 @@ func (k *consolidated) rank(t *table, s *BureauSum) {
 	t.compute(colMean, "IF(COUNTIFS("+where+")=0,\"\",ROUND(AVERAGEIFS("+L.span(colCountRatio)+","+where+"),9))", mean)
 	t.compute("rank", "IF(ISNUMBER("+t.ref(colMean)+"),COUNTIFS("+t.inner(workbook.ColCategory, t.head+len(k.sums))+","+
 		criterion(k.category(s.Bureau.Category), t.ref(workbook.ColCategory))+","+t.inner(colMean, t.head+len(k.sums))+",\">\"&"+t.ref(colMean)+")+1,\"—\")", place)
+}
+
+// placeChange says how far a bureau moved since the period before, in words that follow the rank beside it.
+func (k *consolidated) placeChange(t *table, s *BureauSum, was int) {
+	prior, change := sheet.Str("—"), "—"
+	if was > 0 {
+		prior = sheet.Int(was)
+		if s.Rank > 0 {
+			change = k.moved(was - s.Rank)
+		}
+	}
+	t.put("prior-rank", prior)
+	moved := t.ref("prior-rank") + "-" + t.ref("rank")
+	t.compute("place-change", "IF(AND(ISNUMBER("+t.ref("rank")+"),ISNUMBER("+t.ref("prior-rank")+")),IF("+moved+">0,"+inQuotes(k.c.T("report.up"))+"&("+moved+"),IF("+moved+"<0,"+
+		inQuotes(k.c.T("report.down"))+"&-("+moved+"),"+inQuotes(k.c.T("report.unmoved"))+")),\"—\")", sheet.Str(change))
 }
 
 func outcomeRole(o Outcome) sheet.Role {

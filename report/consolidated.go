@@ -15,6 +15,9 @@ import (
 func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book {
 	k := &consolidated{l: l, c: c, words: newWords(l.Plan, c)}
 	k.title = c.T("report.title", "county", l.Plan.Settings.County, "period", k.period(l.Period))
+	if past := earlier(hist, l.Period); len(past) > 0 {
+		k.before = past[len(past)-1]
+	}
 	k.prepareSources()
 	ledger := k.ledgerSheet()
 	sheets := []*sheet.Sheet{nil, k.areaSheet(), k.bureauSheet(), nil, ledger}
@@ -48,6 +51,8 @@ type consolidated struct {
 	c *templates.Catalogue
 	words
 	title string
+	// before is the ledger of the period before, nil in the first.
+	before *Ledger
 
 	ledger   *table
 	taskRow  map[*TaskLine]int // rows of the ledger's sheet

@@ -61,6 +61,17 @@ func (w words) role(key string) string { return w.cat.ChoiceLabel("role", key) }
 
 func (w words) status(key string) string { return w.cat.ChoiceLabel("status", key) }
 
+// moved says by how many places somebody moved up.
+func (w words) moved(up int) string {
+	switch {
+	case up > 0:
+		return w.cat.T("report.up") + strconv.Itoa(up)
+	case up < 0:
+		return w.cat.T("report.down") + strconv.Itoa(-up)
+	}
+	return w.cat.T("report.unmoved")
+}
+
 func (w words) outcome(o Outcome) string { return w.cat.T("outcome." + o.Key()) }
 
 // area names an area; tasks that the plan gives to none stand together.

@@ -83,6 +83,7 @@ func (a *app) where() (steps []step, lines []string, err error) {
 		if workbook.DateOf(s.now()) > reg.Due || reg.Received() == reg.Expected() {
 			steps = append(steps, step{"issue", []string{"issue", "--period", p.Next().String()}})
 		}
+		steps = append(steps, step{"brief", []string{"brief"}}, step{"notice", []string{"notice"}})
 		steps = append(steps, step{"score", []string{"score"}})
 	}
 	return steps, lines, nil

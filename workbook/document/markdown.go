@@ -94,7 +94,7 @@ func Text(d *Document) string {
 		case Split:
 			b.WriteString(x.Left + "　　" + x.Right + "\n")
 		case Table:
-			textTable(&b, x)
+			textTable(&b, x, colon(d.Lang))
 		case Chart:
 			b.WriteString(x.Text + "\n")
 		}
@@ -102,13 +102,21 @@ func Text(d *Document) string {
 	return b.String()
 }
 
-func textTable(b *strings.Builder, t Table) {
+// colon stands between a label and what is to be written beside it.
+func colon(lang string) string {
+	if lang == "en" {
+		return ": "
+	}
+	return "："
+}
+
+func textTable(b *strings.Builder, t Table, colon string) {
 	for _, r := range t.Rows {
 		for i, cell := range r.Cells {
 			cell = strings.ReplaceAll(cell, "\n", " ")
 			switch {
 			case t.Form && i%2 == 0:
-				b.WriteString(cell + "：")
+				b.WriteString(cell + colon)
 			case t.Form:
 				b.WriteString(cell + "\n")
 			case i > 0:
