@@ -1,5 +1,7 @@
 package workbook
 
+import "slices"
+
 // DueDay is the day by which a period's returns are to be back.
 func (p *Plan) DueDay(per Period) Date {
 	rule := p.Settings.Due
@@ -18,11 +20,12 @@ func (p *Plan) CutoffDay(per Period) Date {
 }
 
 // Asked lists the tasks on which a bureau is asked to report in a period: begun, not over, and due in such a round. A
-// weekly round asks only for what is due by the week; every other round asks for all.
+// weekly round asks only for what is due every week, also in the week in which a month ends: the month has a round of its
+// own. Every other round asks for all.
 func (p *Plan) Asked(prior *Standing, b *Bureau, per Period) []*Task {
 	var out []*Task
 	for _, t := range p.TasksOf(b) {
-		if t.Start > per.Last() || per.Kind() == Week && !due(t.Cadences, per) {
+		if t.Start > per.Last() || !p.InRound(t, per) {
 			continue
 		}
 		if prior != nil && p.over(prior, t, b) {
@@ -42,18 +45,11 @@ func (p *Plan) over(prior *Standing, t *Task, b *Bureau) bool {
 	return p.Of(prior, t, b).Finished
 }
 
-func due(cs []Cadence, per Period) bool {
-	for _, c := range cs {
-		if c.DueIn(per) {
-			return true
-		}
-	}
-	return false
-}
-
-// InRound reports whether a round is about a task at all: a weekly one is about what is due by the week, every other one
+// InRound reports whether a round is about a task at all: a weekly one is about what is due every week, every other one
 // about all.
-func (p *Plan) InRound(t *Task, per Period) bool { return per.Kind() != Week || due(t.Cadences, per) }
+func (p *Plan) InRound(t *Task, per Period) bool {
+	return per.Kind() != Week || slices.Contains(t.Cadences, Weekly)
+}
 
 // ListsAsked are the county's lists that a bureau fills in in a period.
 func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per Period) []*ListForm {

@@ -29,7 +29,7 @@ func TestAsked(t *testing.T) {
 		{"a month asks for all that has begun", "发改局", "2024-09", nil, "A B D"},
 		{"begun within the period", "发改局", "2024-11", nil, "A B C D"},
 		{"a week asks for what is weekly", "发改局", "2024-W37", nil, "B"},
-		{"the week in which a month ends asks for the monthly too", "发改局", "2024-W44", nil, "A B"},
+		{"the week in which a month ends asks for no more: the month has a round of its own", "发改局", "2024-W44", nil, "B"},
 		{"a quarter asks for all", "发改局", "2024-Q3", nil, "A B D"},
 		{"done and full is over, done at half is not", "发改局", "2024-10", []string{"entry A 发改局 done - 2024-09-20", "entry D 发改局 done 5 2024-09-20"}, "B D"},
 		{"full but not reported done goes on", "发改局", "2024-10", []string{"entry D 发改局 ongoing 10"}, "A B D"},
