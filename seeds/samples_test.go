@@ -75,7 +75,7 @@ func within(v sheet.Value, p workbook.Period) bool {
 func TestSampleSheets(t *testing.T) {
 	s := newSampleTest(t)
 	for _, want := range []struct{ sheet, columns string }{
-		{"填报", "任务编号 期 进展状态 累计完成值 完成进度 实际完成日期 进展情况 存在问题及原因 下步措施 佐证材料"},
+		{"填报", "任务编号 期 进展状态 累计完成值 完成进度 实际完成日期 进展情况 存在问题及原因 下步措施 佐证材料 情况说明"},
 		{"节点填报", "任务编号 节点编号 期 节点状态 实际完成日期 说明"},
 		{"分段填报", "任务编号 阶段序号 期 本期数 说明"},
 		{"指标填报", "指标编号 期 本期值 说明"},

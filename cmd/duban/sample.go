@@ -155,7 +155,8 @@ func (f *filler) progress(t *templates.Template) {
 			}
 			row := rows[0]
 			for from, to := range map[string]string{"累计完成值": workbook.ColDoneValue, "完成进度": workbook.ColProgress, "实际完成日期": workbook.ColDoneOn,
-				"进展情况": workbook.ColText, "存在问题及原因": workbook.ColTrouble, "下步措施": workbook.ColNext, "佐证材料": workbook.ColEvidence} {
+				"进展情况": workbook.ColText, "存在问题及原因": workbook.ColTrouble, "下步措施": workbook.ColNext, "佐证材料": workbook.ColEvidence,
+				"情况说明": workbook.ColAnswer} {
 				if c, ok := row[from]; ok {
 					r.Cells[to] = c.Value
 				}
@@ -194,6 +195,11 @@ func (f *filler) follow(t *templates.Template, ts *templates.TemplateSheet, r *t
 	default:
 		r.Cells[workbook.ColStatus] = f.status(ts.Form, workbook.Unchanged)
 	}
+	done := r.Cells[workbook.ColStatus].Text == f.status(ts.Form, workbook.Done).Text
+	if due := f.s.plan.DueOn(task, t.Period.Last()); !done && due != 0 && due < t.Period.Last() {
+		r.Cells[workbook.ColTrouble] = sheet.Str(words.T("demo.follow-late"))
+		r.Cells[workbook.ColNext] = sheet.Str(words.T("demo.follow-next"))
+	}
 	if !task.Counted() || r.Cells[workbook.ColStatus].Text == f.status(ts.Form, workbook.Unchanged).Text {
 		return
 	}
@@ -206,6 +212,8 @@ func (f *filler) follow(t *templates.Template, ts *templates.TemplateSheet, r *t
 		r.Cells[workbook.ColDoneValue] = sheet.Num(had + 60 + float64(pace))
 	case task.Measure == workbook.Recurring:
 		r.Cells[workbook.ColDoneValue] = sheet.Int(f.s.plan.DutiesDue(task, t.Period.Last()))
+	case done && task.Target.Known:
+		r.Cells[workbook.ColDoneValue] = sheet.Num(task.Target.V)
 	default:
 		r.Cells[workbook.ColDoneValue] = sheet.Num(had + float64(1+pace%3))
 	}
