@@ -60,9 +60,8 @@ type calcColumn struct {
 
 // calcDress is how a cell differs from its column.
 type calcDress struct {
-	role   sheet.Role
-	format sheet.Format
-	extra  *sheet.Extra
+	role  sheet.Role
+	extra *sheet.Extra
 }
 
 type calcState uint8

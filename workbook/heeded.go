@@ -2,17 +2,6 @@ package workbook
 
 import "sort"
 
-// heeded reports whether a bureau's word on a row that several answer for comes before another's: the first-listed one
-// sums up.
-func heeded(listed []*Bureau, b *Bureau, other string) bool {
-	for _, x := range listed {
-		if x == b || x.Code == other {
-			return x == b
-		}
-	}
-	return false
-}
-
 // reach takes the state of a milestone or step over from a row of one of the bureaus that answer for it.
 func (s *Standing) reach(into map[RowKey]*Reached, k RowKey, r *Record, at Source, listed []*Bureau, b *Bureau, last *Reached) {
 	if !contains(listed, b) {

@@ -140,14 +140,6 @@ func (a *app) parsePeriod() (workbook.Period, error) {
 	return p, nil
 }
 
-// periodName is a period as people of the workspace's language write it.
-func (s *session) periodName(period string) string {
-	if p, ok := workbook.ParsePeriod(period); ok && s.ws.lang == "zh" {
-		return p.Chinese()
-	}
-	return period
-}
-
 // parseDay reads a date given on the command line.
 func (a *app) parseDay(flag, text string) (workbook.Date, error) {
 	d, ok := workbook.ParseISO(text)
