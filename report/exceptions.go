@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -165,6 +166,12 @@ func (k *exceptionWords) reported(x *Exception) string {
 	return k.verifiedField(x.Verification.Field, x.Reported)
 }
 
+// ReportedAs is what a bureau reported of what was verified.
+func ReportedAs(x *Exception, p *workbook.Plan, c *templates.Catalogue) string {
+	w := exceptionWords{newWords(p, c)}
+	return w.reported(x)
+}
+
 func (k *exceptionWords) counts(x *Exception) string {
 	switch {
 	case x.Kind == Verified:
@@ -181,8 +188,8 @@ func (k *exceptionWords) counts(x *Exception) string {
 func exceptionFields() []field {
 	return []field{
 		{key: "exception", width: 12, align: sheet.AlignCenter}, {key: workbook.ColPeriod, width: 13, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 15},
-		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28}, {key: "finding", width: 44},
-		{key: "reported", width: 16, format: sheet.TextFormat}, {key: "stands", width: 18, format: sheet.TextFormat}, {key: workbook.ColReason, width: 30},
+		{key: workbook.ColTask, width: 11}, {key: workbook.ColTitle, width: 28}, {key: "finding", width: 44},
+		{key: "reported", width: 16}, {key: "stands", width: 18}, {key: workbook.ColReason, width: 30},
 		{key: workbook.ColApprover, width: 12}, {key: colFrom, width: 36},
 	}
 }

@@ -67,41 +67,12 @@ func (j judge) line(t *workbook.Task, a workbook.Assignment) *Line {
 		}
 	}
 	l.Completion = j.plan.Of(j.now, t, b)
-	rows, basis := t, t
+	rows := t
 	if b != t.Lead() {
-		rows = concerning(t, b)
-		if l.Completion.ByParts && t.Measure == workbook.Deliverable && !t.ByGroup() {
-			basis = rows
-		}
+		rows = t.Concerning(b)
 	}
-	l.Standing = j.standing(t, rows, basis, l.Completion, j.plan.AtWork(j.now, t, b))
+	l.Standing = j.standing(t, rows, t.Measuring(b, l.Completion), l.Completion, j.plan.AtWork(j.now, t, b))
 	return l
-}
-
-// concerning is a task with only those milestones and steps that a bureau answers for: those that name it, and in a task
-// led by a group those that name nobody. One bureau's late milestone is not another's lateness.
-func concerning(t *workbook.Task, b *workbook.Bureau) *workbook.Task {
-	mine := func(named []*workbook.Bureau) bool {
-		for _, x := range named {
-			if x == b {
-				return true
-			}
-		}
-		return len(named) == 0 && t.ByGroup()
-	}
-	own := *t
-	own.Milestones, own.Steps = nil, nil
-	for _, m := range t.Milestones {
-		if mine(m.Bureaus) {
-			own.Milestones = append(own.Milestones, m)
-		}
-	}
-	for _, s := range t.Steps {
-		if mine(s.Bureaus) {
-			own.Steps = append(own.Steps, s)
-		}
-	}
-	return &own
 }
 
 // Lead is the line of the first-listed lead, nil where nobody sums up.

@@ -16,7 +16,10 @@ type SlipInput struct {
 	Return  *workbook.Return
 	Verdict *validate.Verdict
 	Before  *validate.Verdict // of the bureau's earlier return of the period, nil where there was none
-	Period  workbook.Period
+	// Beside are the points at the return's cells that only several bureaus' returns together show. No earlier return was
+	// asked to mend them, so that they count neither as remaining nor as new.
+	Beside []validate.Finding
+	Period workbook.Period
 	// Received is the day on which the return came, First that of the bureau's first one of the period. What is mended by
 	// MendBy still counts as having come on the first day.
 	Received, First, MendBy workbook.Date
@@ -57,9 +60,9 @@ type slipper struct {
 	c     *templates.Catalogue
 	// points are the findings that still ask for something, what must be mended first, and of these what stood there last
 	// time; mended are those of last time that are gone.
-	points, mended []validate.Finding
-	remaining      int
-	lines          []slipLine
+	points, mended    []validate.Finding
+	remaining, beside int
+	lines             []slipLine
 }
 
 // slipLine is one line of the slip: the points that say the same.
@@ -90,7 +93,36 @@ func (p *slipper) sort() {
 			p.points = append(p.points, some...)
 			p.lines = append(p.lines, p.group(some, again)...)
 		}
+		var some []validate.Finding
+		for _, f := range p.Beside {
+			if f.Counts() && f.Severity == severity {
+				some = append(some, f)
+			}
+		}
+		p.beside += len(some)
+		p.points = append(p.points, some...)
+		p.lines = append(p.lines, p.group(some, false)...)
 	}
+}
+
+// fresh counts the points that were not there last time.
+func (p *slipper) fresh() int { return len(p.points) - p.remaining - p.beside }
+
+// count counts the points of a severity.
+func (p *slipper) count(s workbook.Severity) int {
+	n := 0
+	for i := range p.points {
+		if p.points[i].Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Asks reports whether there is anything to mend or to explain.
+func (in *SlipInput) Asks() bool {
+	counts := func(f validate.Finding) bool { return f.Counts() }
+	return slices.ContainsFunc(in.Verdict.Findings, counts) || slices.ContainsFunc(in.Beside, counts)
 }
 
 // group joins points that read the same into lines.
@@ -215,9 +247,9 @@ func (p *slipper) day(d workbook.Date) string {
 }
 
 func (p *slipper) summary() string {
-	s := p.c.T("slip.summary", "bureau", p.Return.Bureau.Name, "errors", p.Verdict.Errors(), "warnings", p.Verdict.Warnings())
+	s := p.c.T("slip.summary", "bureau", p.Return.Bureau.Name, "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning))
 	if p.Before != nil {
-		s += p.c.T("slip.summary-again", "mended", len(p.mended), "remaining", p.remaining, "new", len(p.points)-p.remaining)
+		s += p.c.T("slip.summary-again", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh())
 	}
 	return s
 }
@@ -230,7 +262,7 @@ func (p *slipper) message() string {
 	say("slip.greeting", "bureau", p.Return.Bureau.Name)
 	say("slip.thanks", "period", p.words.period(p.Period), "file", p.Sent, "standing", p.standing())
 	if p.Before != nil {
-		say("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", len(p.points)-p.remaining)
+		say("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh())
 	}
 	say("slip.ask", "deadline", p.deadline())
 	severity := workbook.Info
@@ -242,7 +274,7 @@ func (p *slipper) message() string {
 		}
 		if l.Severity != severity {
 			severity = l.Severity
-			say("slip.list-"+severity.String(), "n", map[workbook.Severity]int{workbook.Problem: p.Verdict.Errors(), workbook.Warning: p.Verdict.Warnings()}[severity])
+			say("slip.list-"+severity.String(), "n", p.count(severity))
 		}
 		where := strings.TrimSpace(l.Place.Sheet + " " + l.Cells)
 		if about := p.about(l); about != "" {

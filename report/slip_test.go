@@ -146,3 +146,32 @@ func TestSlipAfterTheDeadline(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// What other bureaus' returns say against a return is asked like any other point; it is neither new nor remaining, since
+// no earlier return was asked to mend it.
+func TestSlipBesideOtherBureaus(t *testing.T) {
+	p := planOf(t, smallPlan)
+	c := catalogueOf(t, "zh")
+	per := periodOf(t, "2024-09")
+	clean := validate.Verdict{}
+	in := SlipInput{Plan: p, Return: &workbook.Return{Bureau: p.Bureaus[0]}, Verdict: &clean, Before: &validate.Verdict{}, Period: per,
+		Text: func(f *validate.Finding) (string, string) { return "与财政局的对不上", "请核对" }}
+	if in.Asks() {
+		t.Error("a clean return asks for nothing")
+	}
+	place := workbook.Place{File: "发改局.xlsx", Sheet: "任务进展", Ref: sheet.At(5, 9)}
+	in.Beside = []validate.Finding{
+		{Code: "lead-done-co-lead-open", Severity: workbook.Warning, Bureau: "FG", Task: "CY-02", Place: place},
+		{Code: "text-shared", Severity: workbook.Warning, Bureau: "FG", Task: "CY-01", Place: place, Answered: true},
+	}
+	if !in.Asks() {
+		t.Error("what is beside it is asked")
+	}
+	s := BuildSlip(in, c)
+	if len(s.Marks) != 1 || s.Marks[0].Ref != place.Ref || !strings.Contains(s.Message, "与财政局的对不上") || !strings.Contains(s.Message, "1 处") {
+		t.Errorf("%+v\n%s", s.Marks, s.Message)
+	}
+	if !strings.Contains(s.Message, "已改好 0 处，还剩 0 处，新增 0 处") {
+		t.Errorf("%s", s.Message)
+	}
+}

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"duban/workbook"
 	"duban/workbook/sheet"
 )
 
@@ -31,9 +32,9 @@ func (p *slipper) front() *sheet.Sheet {
 	wide(sheet.Title, p.c.T("slip.title", "bureau", p.Return.Bureau.Name, "period", p.words.period(p.Period)))
 	wide(sheet.Guide, p.standing())
 	wide(sheet.Guide, p.deadline())
-	wide(sheet.Guide, p.c.T("slip.how", "errors", p.Verdict.Errors(), "warnings", p.Verdict.Warnings()))
+	wide(sheet.Guide, p.c.T("slip.how", "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning)))
 	if p.Before != nil {
-		wide(sheet.Guide, p.c.T("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", len(p.points)-p.remaining))
+		wide(sheet.Guide, p.c.T("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh()))
 	}
 	row++
 	for i, h := range []string{"no", "severity", "message", "where", "hint"} {

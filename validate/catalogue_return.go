@@ -170,6 +170,6 @@ func contextRules() []Rule {
 		rule(ScopeOthers, warning, "indicator-values-differ", "name", "value", "unit", "others"),
 		rule(ScopeOthers, warning, "done-others-problem", "task", "bureau", "n", "others"),
 		rule(ScopeOthers, warning, "text-shared", "task", "other", "n", "others"),
-		rule(ScopeOthers, info, "text-shared-task", "task", "n", "others"),
+		rule(ScopeOthers, info, "text-shared-task", "task", "bureau", "n", "others"),
 	}
 }

@@ -66,26 +66,33 @@ func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *wo
 	case e.Status == workbook.Sustained || e.Status == workbook.AskChange || c.Finished:
 		return nil
 	}
-	pace := p.Pace(t, c, p.AtWork(now, t, b), at)
+	basis := t.Measuring(b, c)
+	pace := p.Pace(basis, c, p.AtWork(now, t, b), at)
 	computed := func(x *Contrast) {
 		x.Reached = workbook.Known(100 * c.Ratio.V)
 		if pace.Known {
 			x.Expected = workbook.Known(100 * pace.V)
 		}
 	}
-	word := ""
-	if e.TextIn == now.Period {
-		word = SaysNormal(e.Text)
+	word := func() string {
+		if e.TextIn != now.Period {
+			return ""
+		}
+		return SaysNormal(e.Text)
 	}
-	switch overdue := due != 0 && at > due; {
-	case overdue && word != "":
-		claim("normal-but-overdue", workbook.ColText, word, missed(at))
-	case overdue && e.Trouble == "":
-		claim("overdue-without-word", workbook.ColTrouble, "", missed(at))
-	case word != "" && c.Ratio.Known && pace.Known && 100*(pace.V-c.Ratio.V) >= p.Settings.YellowFrom:
-		claim("normal-but-behind", workbook.ColText, word, computed)
+	switch {
+	case due != 0 && at > due:
+		if w := word(); w != "" {
+			claim("normal-but-overdue", workbook.ColText, w, missed(at))
+		} else if e.Trouble == "" {
+			claim("overdue-without-word", workbook.ColTrouble, "", missed(at))
+		}
+	case c.Ratio.Known && pace.Known && 100*(pace.V-c.Ratio.V) >= p.Settings.YellowFrom:
+		if w := word(); w != "" {
+			claim("normal-but-behind", workbook.ColText, w, computed)
+		}
 	}
-	if reach, ok := couldClaim(now, t, c); ok && e.EstimateIn == now.Period && e.Estimate.V-reach >= p.Settings.EstimateGap && (e.Value.Known || !t.Counted()) {
+	if reach, ok := couldClaim(now, basis, c); ok && e.EstimateIn == now.Period && e.Estimate.V-reach >= p.Settings.EstimateGap && (e.Value.Known || !t.Counted()) {
 		claim("estimate-beyond-computed", workbook.ColProgress, figure(e.Estimate.V)+"%", func(x *Contrast) {
 			computed(x)
 			x.Estimate = e.Estimate

@@ -109,3 +109,20 @@ func TestContrastsOfTheLedger(t *testing.T) {
 		t.Errorf("carried over: %+v", got)
 	}
 }
+
+// TestContrastsOfACoLeadAreByItsOwnMilestones: what another bureau has still to do on a task does not speak against a
+// co-lead that has done its own.
+func TestContrastsOfACoLeadAreByItsOwnMilestones(t *testing.T) {
+	k := newKit(t, with("| T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改局 | => | T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改局、商务局 |",
+		"| T1 | 1 | 完成初稿 | 发改局 | 10月底前 | 2024-10-31 | => | T1 | 1 | 完成初稿 | 发改局 | 9月中旬 | 2024-09-15 |",
+		"| T1 | 2 | 规划获批 | 发改局 | => | T1 | 2 | 规划获批 | 商务局 |"), "zh")
+	o := office{k, New()}
+	now := september()
+	o.accept(t, now, "商务局", table(onProgress, stateHead, "T1 | 推进中 | 规划正在报批，进展顺利")+table(onMilestones, mileHead, "T1 | '2 | 规划获批 | 推进中 | |"))
+	o.accept(t, now, "发改局", table(onProgress, stateHead, "T1 | 推进中 | 初稿还在修改，进展顺利")+table(onMilestones, mileHead, "T1 | '1 | 完成初稿 | 推进中 | |"))
+	var got []string
+	for _, f := range o.c.CheckStanding(k.plan, now) {
+		got = append(got, f.Code+" "+f.Bureau)
+	}
+	same(t, got, []string{"normal-but-behind FGJ"})
+}

@@ -17,6 +17,9 @@ type part struct {
 	// row is the part's row in this return, nil where it has none; place is where its state was last said.
 	row   *workbook.Record
 	place workbook.Place
+	// known says that its state can be told: a row that is gone or cannot be read is a finding of its own, and what would
+	// follow from it is none.
+	known bool
 }
 
 // ownParts are the bureau's own milestones or steps of a task, in the plan's order.
@@ -33,8 +36,10 @@ func (k *returnCheck) ownParts(t *workbook.Task, form string) []part {
 		p := part{id: id, title: title, project: project, row: k.row(form, t.ID+"|"+id)}
 		if was != nil {
 			p.status, p.doneOn, p.place = was.Status, was.DoneOn, was.Source.Place
+			p.known = was.Status == workbook.Done
 		}
 		if p.row != nil {
+			p.known = k.legible(p.row, workbook.ColStatus) && k.legible(p.row, workbook.ColDoneOn)
 			p.place = p.row.Place(workbook.ColStatus)
 			if d := p.row.Get(workbook.ColStatus); d.Filled() {
 				p.status = d.Key
@@ -72,11 +77,26 @@ func unfinished(parts []part) (open []string) {
 	return open
 }
 
+// legible reports that a column of a row is there and holds something readable or nothing.
+func (k *returnCheck) legible(r *workbook.Record, key string) bool {
+	i := r.Table.Form.Index(key)
+	return r.Table.Cols[i] > 0 && r.Data[i].State != workbook.Bad && !k.has(r.Place(key))
+}
+
+func allKnown(parts []part) bool {
+	for _, p := range parts {
+		if !p.known {
+			return false
+		}
+	}
+	return true
+}
+
 // partsAgainst holds a task's row to its milestones and steps.
 func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status string) {
 	for i, form := range partForms() {
 		parts := k.ownParts(t, form)
-		if len(parts) == 0 {
+		if len(parts) == 0 || !allKnown(parts) {
 			continue
 		}
 		open := unfinished(parts)
@@ -87,6 +107,7 @@ func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status 
 				code = "done-steps-open"
 			}
 			k.add(code, cell(r, workbook.ColStatus), "n", strconv.Itoa(len(open)), "names", strings.Join(open, "、"))
+			k.named[t.ID] = true
 		case status == workbook.Done:
 			k.doneBefore(r, parts)
 		case len(open) == 0 && (status == workbook.Ongoing || status == workbook.NotStarted):
@@ -147,13 +168,13 @@ func (k *returnCheck) stepOrder(t *workbook.Task) {
 	parts := k.ownParts(t, workbook.FormStepState)
 	for i := range parts {
 		p := &parts[i]
-		if p.status != workbook.NotStarted || p.row == nil {
+		if p.status != workbook.NotStarted || p.row == nil || !p.known {
 			continue
 		}
 		var names []string
 		var places []workbook.Place
 		for _, later := range parts[i+1:] {
-			if later.status == workbook.Done && later.project == p.project {
+			if later.known && later.status == workbook.Done && later.project == p.project {
 				names, places = append(names, later.title), append(places, later.place)
 			}
 		}
@@ -168,7 +189,7 @@ type staged struct {
 	// at are the counts in the plan's order, was those at the end of the period before, known where each was read.
 	at, was []float64
 	rows    []*workbook.Record
-	// sound says that no count of the return is unreadable.
+	// sound says that every count is there and can be read.
 	sound bool
 }
 
@@ -183,14 +204,8 @@ func (k *returnCheck) stagesOf(t *workbook.Task) staged {
 		}
 		s.was = append(s.was, n)
 		row := k.row(workbook.FormStageState, t.ID+"|"+st.ID)
-		if row != nil {
-			switch d := row.Get(workbook.ColCount); {
-			case d.Filled():
-				n = d.Num
-			case d.State == workbook.Bad:
-				s.sound = false
-			}
-			s.sound = s.sound && !k.has(row.Place(workbook.ColCount))
+		if s.sound = s.sound && row != nil && k.legible(row, workbook.ColCount); s.sound && row.Get(workbook.ColCount).Filled() {
+			n = row.Get(workbook.ColCount).Num
 		}
 		s.at, s.rows = append(s.at, n), append(s.rows, row)
 	}

@@ -40,12 +40,14 @@ type returnCheck struct {
 	odd map[*workbook.Record]bool
 	// suggested are the rows, by form and id, that a row with an unknown number probably is: they are not missing too.
 	suggested map[string]bool
+	// named are the tasks whose open milestones or steps are named already: that their rows wait goes without saying.
+	named map[string]bool
 }
 
 // CheckReturn judges a return. It says everything that is wrong at once; what only follows from another error is left
 // out.
 func (c *Checker) CheckReturn(ctx Context, r *workbook.Return) Verdict {
-	k := &returnCheck{findings: findings{rules: c.rules}, c: c, ctx: &ctx, ret: r, b: r.Bureau, odd: map[*workbook.Record]bool{}, suggested: map[string]bool{}}
+	k := &returnCheck{findings: findings{rules: c.rules}, c: c, ctx: &ctx, ret: r, b: r.Bureau, odd: map[*workbook.Record]bool{}, suggested: map[string]bool{}, named: map[string]bool{}}
 	if ctx.Period.IsZero() {
 		ctx.Period = r.Period
 	}

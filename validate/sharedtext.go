@@ -40,19 +40,50 @@ func substance(text string, stock map[string]bool) string {
 	return ""
 }
 
-// sharedTexts says which bureaus sent the same text in the period. On one task they may have agreed on it; on different
-// tasks one of them copied. Each of them is told, and told where the other's stands.
+// sent is a text that a bureau sent on a task.
+type sent struct {
+	t *workbook.Task
+	word
+}
+
+// sharedTexts says which bureaus sent the same text in the period. On different tasks one of them copied: each is told, and
+// told where the other's stands. On one task they may have agreed on it: that is one remark, at the first of them.
 func (k *standingCheck) sharedTexts() {
-	type sent struct {
-		t *workbook.Task
-		word
+	texts, order := k.textsSent()
+	for _, s := range order {
+		told := map[*workbook.Task]bool{}
+		for _, own := range texts[s] {
+			var same, other []word
+			task := ""
+			for _, o := range texts[s] {
+				switch {
+				case o.bureau == own.bureau:
+				case o.t == own.t:
+					same = append(same, o.word)
+				default:
+					if other = append(other, o.word); task == "" {
+						task = o.t.ID
+					}
+				}
+			}
+			switch {
+			case len(other) > 0:
+				k.say("text-shared", own.word, own.t.ID, "", other, "other", task)
+			case len(same) > 0 && !told[own.t]:
+				told[own.t] = true
+				k.say("text-shared-task", own.word, own.t.ID, "", same)
+			}
+		}
 	}
+}
+
+// textsSent are the texts of the period by their substance, in the plan's order.
+func (k *standingCheck) textsSent() (texts map[string][]sent, order []string) {
 	stock := map[string]bool{}
 	for _, c := range stockClauses() {
 		stock[c] = true
 	}
-	texts := map[string][]sent{}
-	var order []string
+	texts = map[string][]sent{}
 	for _, t := range k.p.Tasks {
 		if t.StatusOnly {
 			continue
@@ -73,25 +104,5 @@ func (k *standingCheck) sharedTexts() {
 			texts[s] = append(texts[s], sent{t, w})
 		}
 	}
-	for _, s := range order {
-		for _, own := range texts[s] {
-			code, task := "text-shared-task", own.t.ID
-			var others []word
-			for _, o := range texts[s] {
-				if o.bureau == own.bureau {
-					continue
-				}
-				if o.t != own.t && code == "text-shared-task" {
-					// On another task: those on the same one matter no more.
-					code, task, others = "text-shared", o.t.ID, nil
-				}
-				if code == "text-shared-task" || o.t != own.t {
-					others = append(others, o.word)
-				}
-			}
-			if len(others) > 0 {
-				k.say(code, own.word, own.t.ID, "", others, "other", task)
-			}
-		}
-	}
+	return texts, order
 }

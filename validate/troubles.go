@@ -43,7 +43,7 @@ func (k *returnCheck) openProblems(t *workbook.Task) []workbook.Place {
 				continue
 			}
 			listed[fold(r.ID)] = true
-			if closed := r.Get(workbook.ColClosed); fold(r.Get(workbook.ColTask).Text) == fold(t.ID) && !(closed.Filled() && closed.Num != 0) {
+			if closed := r.Get(workbook.ColClosed); closed.State != workbook.Bad && fold(r.Get(workbook.ColTask).Text) == fold(t.ID) && !(closed.Filled() && closed.Num != 0) {
 				out = append(out, r.Place(workbook.ColProblemText))
 			}
 		}

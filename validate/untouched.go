@@ -2,6 +2,7 @@ package validate
 
 import (
 	"strconv"
+	"strings"
 
 	"duban/workbook"
 )
@@ -19,6 +20,7 @@ func (k *returnCheck) untouched() {
 			switch {
 			case k.edited(r):
 				filled = append(filled, r.Place(firstInput(f)))
+			case t.Cols[f.Index(firstInput(f))] == 0: // that the column is gone is said
 			case !r.Touched() && k.asks(r):
 				waiting = append(waiting, r)
 			}
@@ -43,6 +45,9 @@ func (k *returnCheck) untouched() {
 		return
 	}
 	for _, r := range waiting {
+		if id, part, _ := strings.Cut(r.ID, "|"); part != "" && k.ctx.Plan.Task(id) != nil && k.named[k.ctx.Plan.Task(id).ID] {
+			continue
+		}
 		k.add("row-untouched", cell(r, firstInput(r.Table.Form)))
 	}
 }

@@ -85,6 +85,34 @@ func (p *Plan) dated(t *Task, at Date) bool {
 	return false
 }
 
+// Concerning is a task with only those milestones and steps that a bureau answers for: those that name it, and in a task
+// led by a group those that name nobody. One bureau's late milestone is not another's lateness.
+func (t *Task) Concerning(b *Bureau) *Task {
+	mine := func(named []*Bureau) bool { return contains(named, b) || len(named) == 0 && t.ByGroup() }
+	own := *t
+	own.Milestones, own.Steps = nil, nil
+	for _, m := range t.Milestones {
+		if mine(m.Bureaus) {
+			own.Milestones = append(own.Milestones, m)
+		}
+	}
+	for _, s := range t.Steps {
+		if mine(s.Bureaus) {
+			own.Steps = append(own.Steps, s)
+		}
+	}
+	return &own
+}
+
+// Measuring is a task with the milestones and steps that a bureau's completion was counted from: its own where a
+// deliverable's completion is that of its own milestones, all otherwise.
+func (t *Task) Measuring(b *Bureau, c Completion) *Task {
+	if b != t.Lead() && c.ByParts && t.Measure == Deliverable && !t.ByGroup() {
+		return t.Concerning(b)
+	}
+	return t
+}
+
 // AtWork reports that a bureau says it is at work on a task, or done with it. 申请调整 says no such thing: it counts only
 // once the change is approved.
 func (p *Plan) AtWork(s *Standing, t *Task, b *Bureau) bool {

@@ -61,6 +61,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.between(rounds[len(rounds)-1])
 	return rounds, s.consolidate(o, p, h)
 }
 

@@ -27,6 +27,8 @@ type output struct {
 	lines []string
 	// settings are all rules that the county set, where the plan itself is looked at.
 	settings []validate.SetRule
+	// compared are the periods whose returns were compared with each other in the findings.
+	compared []workbook.Period
 }
 
 type outFile struct {
@@ -50,6 +52,10 @@ type outFinding struct {
 	Hint     string `json:"hint"`
 	Answered bool   `json:"answered,omitempty"`
 	Waived   bool   `json:"waived,omitempty"`
+	// Reason and Approver are why the finding was let stand and by whose leave; Beside are further cells that it is about.
+	Reason   string   `json:"reason,omitempty"`
+	Approver string   `json:"approver,omitempty"`
+	Beside   []string `json:"beside,omitempty"`
 	// Switched is the county's setting of the rule, where it has one.
 	Switched *outSwitch `json:"switched,omitempty"`
 }
@@ -158,7 +164,7 @@ func (o *output) printJSON() error {
 			switched = newOutSwitch(validate.SetRule{Rule: o.s.checker.Rule(f.Code), Switch: f.Switch})
 		}
 		v.Findings = append(v.Findings, outFinding{f.Code, f.Severity.String(), o.s.bureauName(f.Bureau), f.Period, f.Place.File, f.Place.Sheet,
-			f.Place.Cell(), f.Task, f.Field, f.Value, message, hint, f.Answered, f.Waived, switched})
+			f.Place.Cell(), f.Task, f.Field, f.Value, message, hint, f.Answered, f.Waived, f.Reason, f.Approver, besides(f), switched})
 	}
 	enc := json.NewEncoder(o.s.out)
 	enc.SetEscapeHTML(false)
@@ -240,6 +246,10 @@ func (o *output) printFindings() {
 		}
 		mark := o.s.severityMark(f)
 		fmt.Fprintf(w, "  %s %s  %s\n", mark, at, message)
+		if f.Waived || f.Answered {
+			// What was let stand needs no advice, but its reason.
+			hint = o.s.words.T("out.reason", "reason", f.Reason, "approver", f.Approver)
+		}
 		if hint != "" && !shownHints[hint] && f.Severity != workbook.Info {
 			shownHints[hint] = true
 			fmt.Fprintf(w, "      → %s\n", hint)

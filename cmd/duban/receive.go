@@ -321,7 +321,7 @@ func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) err
 	switch {
 	case x.verdict.Refused && last == nil:
 		// What is not of this round leaves the slip of a return that is.
-		f.slip(x, nil)
+		f.slip(x, nil, nil)
 	case counts(x.word) && x.verdict.Errors()+x.verdict.Warnings() > 0:
 		next = f.words.T("receive.next-slip", "path", f.ws.rel(f.slipPath(x.receipt, ".xlsx")), "bureau", name, "errors", x.verdict.Errors())
 	}

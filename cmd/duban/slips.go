@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"duban/report"
+	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/xlsx"
@@ -39,12 +40,19 @@ func (f *filing) slips() error {
 		f.rounds[p] = rounds[len(rounds)-1]
 	}
 	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
+		r := f.rounds[p]
+		r.between = f.checker.CheckStanding(r.plan, r.now)
+		fresh := false
 		spoken := map[*workbook.Bureau]bool{}
 		for _, in := range f.rounds[p].intake {
 			if in.bureau() != nil && counts(in.word) {
 				spoken[in.bureau()] = true
-				f.slip(in, in.before)
+				f.slip(in, in.before, r.besideOf(in))
+				fresh = fresh || in.fresh
 			}
+		}
+		if fresh {
+			f.o.between(r)
 		}
 		for _, in := range f.rounds[p].intake {
 			if b := in.bureau(); b != nil && in.word == "set-aside" && !spoken[b] {
@@ -65,16 +73,16 @@ func (s *session) slipPath(rec archive.Receipt, ext string) string {
 
 // slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
 // the copy is there; a bureau whose latest return is in order has none. What fails is a finding and stops no other slip.
-func (f *filing) slip(in, last *intake) {
+func (f *filing) slip(in, last *intake, beside []validate.Finding) {
 	if in.ret == nil || in.ret.Bureau == nil {
 		return
 	}
 	path, note := f.slipPath(in.receipt, ".xlsx"), f.slipPath(in.receipt, ".txt")
 	written, err := "", error(nil)
-	if in.verdict.Errors()+in.verdict.Warnings() == 0 {
+	if input := f.slipInput(in, last, beside, path); !input.Asks() {
 		err = f.disk.Remove(path, note)
 	} else {
-		written, err = f.writeSlip(in, last, path, note)
+		written, err = f.writeSlip(in, input, path, note)
 	}
 	if err != nil {
 		f.o.findings = append(f.o.findings, f.unreadable(f.ws.rel(path), err))
@@ -86,15 +94,21 @@ func (f *filing) slip(in, last *intake) {
 	}
 }
 
-// writeSlip gives the line that says what was written, nothing where the slip stood there already.
-func (s *session) writeSlip(in, last *intake, path, note string) (string, error) {
+// slipInput is what a slip is made of: what was found in the return itself, and beside it what other bureaus' returns say
+// against it.
+func (s *session) slipInput(in, last *intake, beside []validate.Finding, path string) report.SlipInput {
 	period, _ := workbook.ParsePeriod(in.receipt.Period)
 	first, by := s.mendBy(period, in)
 	input := report.SlipInput{Plan: s.plan, Return: in.ret, Verdict: &in.verdict, Period: period, Received: in.day(), First: first, MendBy: by,
-		Sent: lastPart(in.receipt.Name), File: filepath.Base(path), Text: s.findingText}
+		Sent: lastPart(in.receipt.Name), File: filepath.Base(path), Text: s.findingText, Beside: beside}
 	if last != nil {
 		input.Before = &last.verdict
 	}
+	return input
+}
+
+// writeSlip gives the line that says what was written, nothing where the slip stood there already.
+func (s *session) writeSlip(in *intake, input report.SlipInput, path, note string) (string, error) {
 	slip := report.BuildSlip(input, s.ws.words)
 	message := windowsText(slip.Message)
 	if !in.fresh && s.holds(path, note, message) {

@@ -51,6 +51,8 @@ func (s *session) status(o *output, r *round) {
 	s.closing(o, reg)
 	s.registerTable(o, reg)
 	s.heldRows(o, r)
+	s.contradictions(o, r)
+	s.exceptions(o, r)
 	s.severalFiles(o, r)
 	s.outside(o, reg)
 	s.strayFiles(o, r)

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"strings"
+
+	"duban/report"
+	"duban/validate"
+	"duban/workbook"
+)
+
+// mostExceptions is how many of a kind status names one by one; --json and the consolidated workbook have all.
+const mostExceptions = 12
+
+// exceptions says what stands otherwise than it was reported, and what was let stand: verifications beside what was
+// reported, waivers with their approver, warnings with the reason given. The rows that are held are said before.
+func (s *session) exceptions(o *output, r *round) {
+	lines := map[string][]string{}
+	listed := map[string][]map[string]any{report.Verified: {}, report.Waived: {}, report.Explained: {}}
+	for _, x := range r.ledger(r.plan.CutoffDay(r.period)).Exceptions() {
+		if listed[x.Kind] == nil {
+			continue
+		}
+		words := map[string]string{"bureau": "", "task": "", "place": "", "reason": x.Reason, "approver": x.Approver, "value": "", "reported": "", "field": "", "message": ""}
+		if x.Bureau != nil {
+			words["bureau"] = x.Bureau.Name
+		}
+		if x.Task != nil {
+			words["task"] = x.Task.ID
+		}
+		m := map[string]any{"period": x.Period.String()}
+		if v := x.Verification; v != nil {
+			words["field"] = strings.TrimSpace(s.words.ChoiceLabel("verified", v.Field) + " " + v.Problem)
+			words["value"], words["reported"] = v.Value, report.ReportedAs(&x, r.plan, s.words)
+		} else {
+			words["message"], _ = s.findingText(x.Finding)
+			m["code"] = x.Finding.Code
+		}
+		if !x.Place.IsZero() {
+			words["place"] = x.Place.File + " " + x.Place.String()
+		}
+		for name, word := range words {
+			m[name] = word
+		}
+		listed[x.Kind] = append(listed[x.Kind], m)
+		words["place"] = x.Place.String()
+		if strings.Contains(words["message"], words["task"]) {
+			words["task"] = "" // the message names it
+		}
+		var args []any
+		for name, word := range words {
+			args = append(args, name, word)
+		}
+		lines[x.Kind] = append(lines[x.Kind], s.words.T("status."+x.Kind+"-line", args...))
+	}
+	for _, kind := range []string{report.Waived, report.Explained, report.Verified} {
+		o.summary[kind] = listed[kind]
+		s.shown(o, "status."+kind, lines[kind])
+	}
+}
+
+// contradictions says what the returns of several bureaus say against each other.
+func (s *session) contradictions(o *output, r *round) {
+	var warnings, remarks []string
+	found := []map[string]any{}
+	for i := range r.between {
+		f := &r.between[i]
+		if f.Answered || f.Waived || s.checker.Rule(f.Code).Scope != validate.ScopeOthers {
+			continue // what is answered stands among the exceptions, what dates and figures say on the consolidated workbook's sheet
+		}
+		message, _ := s.findingText(f)
+		line := s.words.T("status.between-line", "bureau", s.bureauName(f.Bureau), "place", f.Place.String(), "message", message)
+		if f.Severity > workbook.Info {
+			warnings = append(warnings, line)
+		} else {
+			remarks = append(remarks, line)
+		}
+		found = append(found, map[string]any{"code": f.Code, "severity": f.Severity.String(), "bureau": s.bureauName(f.Bureau), "task": f.Task,
+			"place": f.Place.File + " " + f.Place.String(), "beside": besides(f), "message": message})
+	}
+	lines := append(warnings, remarks...)
+	o.summary["between"] = found
+	s.shown(o, "status.between", lines)
+}
+
+// shown adds a section of which only the first lines are named.
+func (s *session) shown(o *output, id string, lines []string) {
+	n := len(lines)
+	if n > mostExceptions {
+		lines = append(lines[:mostExceptions:mostExceptions], s.words.T("status.more", "n", n-mostExceptions))
+	}
+	if n > 0 {
+		o.lines = append(append(o.lines, "", s.words.T(id, "n", n)), lines...)
+	}
+}
+
+// besides are the further cells that a finding is about.
+func besides(f *validate.Finding) []string {
+	out := []string{}
+	for _, p := range f.Beside {
+		out = append(out, strings.TrimSpace(p.File+" "+p.String()))
+	}
+	return out
+}
+
+// besideOf are the points at a return's cells that only several bureaus' returns together show.
+func (r *round) besideOf(in *intake) []validate.Finding {
+	var out []validate.Finding
+	for _, f := range r.between {
+		if in.bureau() != nil && f.Bureau == in.bureau().Code && f.Place.File == in.receipt.Name && f.Severity > workbook.Info {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// between adds what several bureaus' returns of a round say together to the findings, once.
+func (o *output) between(r *round) {
+	for _, p := range o.compared {
+		if p == r.period {
+			return
+		}
+	}
+	o.compared = append(o.compared, r.period)
+	o.findings = append(o.findings, r.between...)
+}
