@@ -23,6 +23,8 @@ type ScoreInput struct {
 	Interim bool
 	// Before is the last scoring, nil where there was none.
 	Before *Scores
+	// Objections are those that came in, numbered.
+	Objections []*Objection
 	// Catalogues are those by which the plan's words are known, the default language first; nil loads them all.
 	Catalogues []*templates.Catalogue
 }
@@ -44,6 +46,8 @@ type Scores struct {
 	// Bureaus are the scored bureaus in the plan's order, Unscored those that the plan leaves out (参评 否).
 	Bureaus  []*BureauScore
 	Unscored []*workbook.Bureau
+	// Objections are what bureaus have against their scores.
+	Objections []*Objection
 	// Faults are what kept an item, method or adjustment from scoring as the plan means it. Scores with faults are shown
 	// but not to be published.
 	Faults []ScoreFault
@@ -145,7 +149,7 @@ type ScoreFault struct {
 func Score(in ScoreInput) *Scores {
 	s := &Scores{
 		Plan: in.Plan, Ledger: in.Ledger, Ledgers: in.Ledgers, Registers: in.Registers, AsOf: in.AsOf, Span: in.Span, Interim: in.Interim,
-		Before: in.Before, Rows: map[string][]*ScoreRow{},
+		Before: in.Before, Objections: in.Objections, Rows: map[string][]*ScoreRow{},
 	}
 	s.words = wordingOf(in.Plan, in.Catalogues)
 	s.Scheme = s.scheme()

@@ -49,6 +49,7 @@ var choiceLists = map[string][]string{
 		workbook.RatersDeputies, workbook.RatersOther,
 	},
 	"rated":    {"in-all", "by-task"},
+	"decision": {workbook.DecisionUpheld, workbook.DecisionPartly, workbook.DecisionKept},
 	"severity": {"error", "warning", "info", "off"},
 	"ruleform": {
 		workbook.FormProgress, workbook.FormMilestoneState, workbook.FormStageState, workbook.FormIndicatorState,

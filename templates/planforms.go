@@ -329,4 +329,15 @@ var planForms = []form{
 		{key: workbook.ColDate, typ: date, width: 13},
 		{key: workbook.ColRemark, width: 30},
 	}},
+	{key: workbook.FormObjections, id: []string{workbook.ColCode}, blank: 30, columns: []column{
+		{key: workbook.ColCode, width: 12, required: true},
+		{key: workbook.ColBureau, width: 18, required: true, suggest: "bureau"},
+		{key: workbook.ColItem, width: 20},
+		{key: workbook.ColObjection, width: 40},
+		{key: workbook.ColDecision, typ: choice, choices: "decision", width: 12},
+		{key: workbook.ColReply, width: 44},
+		{key: workbook.ColApprover, width: 14},
+		{key: workbook.ColApproved, typ: date, width: 13},
+		{key: workbook.ColAdjustment, width: 12},
+	}},
 }

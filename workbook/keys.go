@@ -28,6 +28,7 @@ const (
 	FormGrades        = "grades"
 	FormGates         = "gates"
 	FormRaterGroups   = "rater-groups"
+	FormObjections    = "objections"
 	FormRules         = "rules"
 	FormAdjustments   = "adjustments"
 	FormRatings       = "ratings"
@@ -212,6 +213,9 @@ const (
 	ColTrigger         = "trigger"
 	ColReach           = "reach"
 	ColReplyDays       = "reply-days"
+	ColObjection       = "objection"
+	ColReply           = "reply"
+	ColAdjustment      = "adjustment"
 
 	// Of the returned workbook.
 	ColRole        = "role"

@@ -36,6 +36,7 @@ type Plan struct {
 	GradeRules   []*GradeRule
 	Gates        []*Gate
 	RaterGroups  []*RaterGroup
+	Answers      []*Answer
 
 	Directory *Directory
 	// Tables are the sheets as read, by form key.

@@ -214,6 +214,37 @@ type Rating struct {
 	Rec  *Record
 }
 
+// Decisions on an objection.
+const (
+	DecisionUpheld = "upheld"
+	DecisionPartly = "partly"
+	DecisionKept   = "kept"
+)
+
+// Answer is one row of 异议: what was answered to an objection of a bureau to its score.
+type Answer struct {
+	// Code is the objection's number as it was registered.
+	Code            string
+	Bureau          *Bureau
+	Item, Objection string
+	Decision, Reply string
+	Approver        string
+	Approved        Date
+	// Adjustment is the number of the adjustment by which it was carried out.
+	Adjustment string
+	Rec        *Record
+}
+
+// Answer finds the answer to an objection, nil while nobody has decided.
+func (p *Plan) Answer(code string) *Answer {
+	for _, a := range p.Answers {
+		if fold(a.Code) == fold(code) && a.Decision != "" && strings.TrimSpace(a.Approver) != "" {
+			return a
+		}
+	}
+	return nil
+}
+
 // Applies reports whether an item scores a bureau: by category, group or name.
 func (it *Item) Applies(b *Bureau) bool { return InScope(it.Scope, b) > 0 }
 

@@ -79,6 +79,13 @@ func (p *Plan) decodeMerits() {
 				Evidence: r.Get(ColEvidence).Text, Approver: r.Get(ColApprover).Text, Approved: r.Get(ColApproved).Date, Rec: r})
 		}
 	}
+	for _, r := range p.records(FormObjections) {
+		if b := p.oneBureau(r, ColBureau); b != nil {
+			p.Answers = append(p.Answers, &Answer{Code: r.Get(ColCode).Text, Bureau: b, Item: r.Get(ColItem).Text, Objection: r.Get(ColObjection).Text,
+				Decision: r.Get(ColDecision).Key, Reply: r.Get(ColReply).Text, Approver: r.Get(ColApprover).Text, Approved: r.Get(ColApproved).Date,
+				Adjustment: r.Get(ColAdjustment).Text, Rec: r})
+		}
+	}
 	for _, r := range p.records(FormRaterGroups) {
 		if r.Get(ColRaters).Text == "" {
 			continue

@@ -17,6 +17,7 @@ import (
 
 func (a *app) scoreCmd() *cobra.Command {
 	var whatIf []string
+	var notices bool
 	c := &cobra.Command{
 		Use: "score", Short: a.words.T("cmd.score"), Long: a.words.T("cmd.score-long"), Args: a.args(0, 0),
 		Example: a.words.T("sample.score"),
@@ -29,10 +30,11 @@ func (a *app) scoreCmd() *cobra.Command {
 			if len(whatIf) > 0 {
 				return s.whatIf(whatIf)
 			}
-			return s.score()
+			return s.score(notices)
 		},
 	}
 	c.Flags().StringArrayVar(&whatIf, "what-if", nil, a.words.T("flag.what-if"))
+	c.Flags().BoolVar(&notices, "notices", false, a.words.T("flag.notices"))
 	return c
 }
 
@@ -51,7 +53,7 @@ func (s *session) scored(span workbook.Period) (workbook.Period, error) {
 	return last, nil
 }
 
-func (s *session) score() error {
+func (s *session) score(notices bool) error {
 	span, err := s.span()
 	if err != nil {
 		return err
@@ -60,6 +62,11 @@ func (s *session) score() error {
 	scores, err := s.writeScores(o, span)
 	if err != nil {
 		return err
+	}
+	if notices {
+		if err := s.writeNotices(o, scores, span); err != nil {
+			return err
+		}
 	}
 	if !s.json {
 		s.printScores(scores)
@@ -220,6 +227,9 @@ func (s *session) movesJSON(moves []report.ScoreMove) []map[string]any {
 func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, error) {
 	in, err := s.scoreInput(span)
 	if err != nil {
+		return nil, err
+	}
+	if in.Objections, err = s.objections(span); err != nil {
 		return nil, err
 	}
 	scores := withLast(in)

@@ -24,6 +24,8 @@ const (
 	KindBrief    = "brief"    // a brief was written
 	KindNotice   = "notice"   // a notice was given
 	KindText     = "text"     // a notice's text to paste
+	// KindObjection is a score sheet that a bureau sent back with its objections.
+	KindObjection = "objection"
 )
 
 // Receipt is one line of the log. Lines are never changed; each holds the hash of the one before.

@@ -1,0 +1,79 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// A bureau writes on its score sheet, in either language; the columns may have been moved and the sheet sent twice.
+func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
+	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	for _, lang := range []string{"zh", "en"} {
+		c := County(t, CountyDecisions)
+		s := c.Scores()
+		s.Span, _ = workbook.ParsePeriod("2024")
+		words := scoreWords(t, lang)
+		b := c.result(s, "发改局")
+		book := ScoreNotice(s, b, nil, words)
+		if bureau, span, ok := NoticeOf(book); !ok || bureau != "FGJ" || span != "2024" {
+			t.Fatalf("%s: the sheet says it is %s of %s, %v", lang, bureau, span, ok)
+		}
+		sh := book.Sheet(words.T("scorenotice.sheet"))
+		if got := ReadObjections(book, b.Bureau, "发改局.xlsx", "ab", "2025-01-08", each); len(got) != 0 {
+			t.Fatalf("%s: an untouched sheet holds %d objections", lang, len(got))
+		}
+		sh.Cell(sheet.At(noticeFirst, 6)).Value = sheet.Num(66)
+		sh.Cell(sheet.At(noticeFirst+1, 7)).Value = sheet.Str("逾期的12天已批准延期")
+		sh.Cell(sheet.At(noticeFirst+1, 8)).Value = sheet.Str("变更单3号")
+		first := ReadObjections(book, b.Bureau, "发改局.xlsx", "ab", "2025-01-08", each)
+		again := ReadObjections(book, b.Bureau, "发改局2.xlsx", "cd", "2025-01-09", each)
+		all := NumberObjections(append(first, again...))
+		if len(all) != 2 || all[0].Code != "FGJ-1" || all[0].SelfScore.Num != 66 || all[0].Item != "S1 任务完成" ||
+			all[1].Code != "FGJ-2" || all[1].Text != "逾期的12天已批准延期" || all[1].Evidence != "变更单3号" || all[1].Place.Cell() != "G8" || all[1].Received != "2025-01-08" {
+			t.Fatalf("%s: %+v %+v", lang, all[0], all[len(all)-1])
+		}
+	}
+}
+
+// An objection is open until somebody has decided it by name, and the answer stands in the bureau's next sheet.
+func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
+	const answers = `
+# 异议
+| 异议编号 | 单位 | 计分项 | 处理结果 | 答复 | 答复人 |
+| FGJ-1 | 发改局 | S2 | 采纳 | 按延期后的时限重算 | 王五 |
+| FGJ-2 | 发改局 | S1 | 维持 | 没有核定 | |
+`
+	c := County(t, CountyDecisions+answers)
+	s := c.Scores()
+	s.Objections = []*Objection{
+		{Code: "FGJ-1", Bureau: c.bureau("发改局"), Item: "S2 按时办结", Text: "已批准延期"},
+		{Code: "FGJ-2", Bureau: c.bureau("发改局"), Item: "S1 任务完成", Text: "少算一项"},
+	}
+	if s.Objections[0].Open(c.Plan) || !s.Objections[1].Open(c.Plan) {
+		t.Error("an answer counts once somebody stands for it")
+	}
+	book := ScoreBook(s, c.Words)
+	text := func(sh *sheet.Sheet) string {
+		var b strings.Builder
+		for _, row := range sh.Rows {
+			for _, cell := range row.Cells {
+				b.WriteString(cell.Value.Text + "|")
+			}
+		}
+		return b.String()
+	}
+	register := text(book.Sheet("异议"))
+	notice := text(ScoreNotice(s, c.result(s, "发改局"), s.Objections, c.Words).Sheet("得分告知单"))
+	for _, got := range []string{register, notice} {
+		if !strings.Contains(got, "采纳：按延期后的时限重算（王五）") || !strings.Contains(got, "待答复") {
+			t.Errorf("the answers are not said: %s", got)
+		}
+	}
+	if other := text(ScoreNotice(s, c.result(s, "商务局"), s.Objections, c.Words).Sheet("得分告知单")); strings.Contains(other, "FGJ-1") {
+		t.Error("another bureau's objection stands in the sheet")
+	}
+}
