@@ -277,7 +277,7 @@ func (a *app) root() *cobra.Command {
 func (a *app) verbs() []*cobra.Command {
 	return []*cobra.Command{
 		a.initCmd(), a.draftCmd(), a.checkCmd(), a.issueCmd(), a.validateCmd(), a.receiveCmd(), a.statusCmd(), a.mergeCmd(), a.briefCmd(), a.noticeCmd(), a.scoreCmd(), a.exportCmd(),
-		a.objectionCmd(), a.showCmd(), a.explainCmd(), a.demoCmd(), a.rulesCmd(), a.guideCmd(), a.versionCmd(),
+		a.ratingCmd(), a.objectionCmd(), a.showCmd(), a.explainCmd(), a.demoCmd(), a.rulesCmd(), a.guideCmd(), a.versionCmd(),
 	}
 }
 

@@ -117,6 +117,9 @@ func (s *session) scoreInput(span workbook.Period) (report.ScoreInput, error) {
 			within = append(within, r)
 		}
 	}
+	if err := s.takeRatings(span); err != nil {
+		return in, err
+	}
 	h := history(within, asOf)
 	return report.ScoreInput{
 		Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Ledgers: h.Ledgers, Registers: h.Registers, AsOf: asOf, Span: span,

@@ -28,6 +28,8 @@ type session struct {
 	checker   *validate.Checker
 	rules     []workbook.Rule
 	archive   *archive.Archive
+	// rated says that the marks of returned rating workbooks stand in the plan's.
+	rated bool
 	// asides are the decisions that set returns aside, as they stood with so many receipts.
 	asides   map[string]*workbook.IntakeDecision
 	asidesOf int

@@ -26,6 +26,8 @@ const (
 	KindText     = "text"     // a notice's text to paste
 	// KindObjection is a score sheet that a bureau sent back with its objections.
 	KindObjection = "objection"
+	// KindRating is a rater's copy of a rating workbook that came back.
+	KindRating = "rating"
 )
 
 // Receipt is one line of the log. Lines are never changed; each holds the hash of the one before.

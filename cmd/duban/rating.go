@@ -1,0 +1,221 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"duban/report"
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+func (a *app) ratingCmd() *cobra.Command {
+	var issue bool
+	c := &cobra.Command{
+		Use: a.words.T("use.rating"), Short: a.words.T("cmd.rating"), Long: a.words.T("cmd.rating-long"), Args: a.args(0, -1),
+		Example: a.words.T("sample.rating"),
+		RunE: func(_ *cobra.Command, files []string) error {
+			s, err := a.open(true)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			if issue {
+				return s.issueRatings()
+			}
+			return s.receiveRatings(files)
+		},
+	}
+	c.Flags().BoolVar(&issue, "issue", false, a.words.T("flag.rating-issue"))
+	return c
+}
+
+// ratingFolder is the folder of rating workbooks below that of a span.
+func (s *session) ratingFolder(folder string, span workbook.Period) string {
+	return s.ws.folder(folder, span.String(), s.ws.words.T("folder.ratings"))
+}
+
+// issueRatings writes each rater's copy of the rating workbook.
+func (s *session) issueRatings() error {
+	span, err := s.span()
+	if err != nil {
+		return err
+	}
+	if err := s.sound(); err != nil {
+		return err
+	}
+	o := s.newOutput("rating", span)
+	forms := report.RatingForms(s.plan, span, s.today())
+	if len(forms) == 0 {
+		return s.fail(nil, "rating.no-groups")
+	}
+	for _, f := range forms {
+		data, err := xlsx.Write(report.RatingBook(f, s.ws.words))
+		if err != nil {
+			return fmt.Errorf("rating workbook: %w", err)
+		}
+		path := filepath.Join(s.ratingFolder("issued", span), archive.SafeName(f.Name(s.ws.words)+".xlsx"))
+		if err := s.disk.WriteFile(path, data); err != nil {
+			return err
+		}
+		o.file("rating", "", path)
+	}
+	o.line("rating.issued", "n", len(forms), "path", s.ws.rel(s.ratingFolder("issued", span)))
+	return o.print()
+}
+
+// receiveRatings archives the copies that came back, each once, and says who is still missing and which marks cannot
+// count.
+func (s *session) receiveRatings(files []string) error {
+	span, err := s.span()
+	if err != nil {
+		return err
+	}
+	o := s.newOutput("rating", span)
+	if len(files) == 0 {
+		found, _, err := s.disk.Scan(s.ratingFolder("inbox", span), nil)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			files = append(files, f.Path)
+		}
+	}
+	for _, path := range files {
+		if err := s.fileRating(o, path, span); err != nil {
+			return err
+		}
+	}
+	marks, came, err := s.ratings(span)
+	if err != nil {
+		return err
+	}
+	faults := 0
+	for _, m := range marks {
+		if m.Fault != "" {
+			faults++
+			o.line("ratingfault."+m.Fault, "place", m.Place.File+" "+m.Place.String(), "value", m.Value)
+		}
+	}
+	t := s.words.T
+	var rows [][]string
+	missing := 0
+	for _, f := range report.RatingForms(s.plan, span, s.today()) {
+		state := t("rating.came")
+		if !came[ratingKey(f.Group.Name, f.Number)] {
+			state = t("rating.not-come")
+			missing++
+		}
+		rows = append(rows, []string{f.Group.Name, f.Name(s.ws.words), state})
+	}
+	if !s.json && len(rows) > 0 {
+		s.printTable([]string{t("heading.raters"), t("rating.copy"), t("rating.state")}, rows)
+	}
+	o.summary["copies"], o.summary["missing"], o.summary["marks"], o.summary["faults"] = len(rows), missing, len(marks)-faults, faults
+	o.line("rating.count", "n", len(marks)-faults, "missing", missing)
+	if err := o.print(); err != nil {
+		return err
+	}
+	if faults > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+func ratingKey(group string, number int) string { return group + "\x00" + strconv.Itoa(number) }
+
+// fileRating archives one copy. Of an anonymous group the receipt holds the group and the number: the name under which
+// the file came may be the rater's.
+func (s *session) fileRating(o *output, path string, span workbook.Period) error {
+	data, err := s.disk.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read rating workbook: %w", err)
+	}
+	sum := archive.Hash(data)
+	if _, ok := s.archive.Find(archive.KindRating, sum); ok {
+		return nil
+	}
+	name := filepath.Base(path)
+	book, err := xlsx.Read(data)
+	var refusal *xlsx.Refusal
+	if errors.As(err, &refusal) {
+		o.line("rating.refused-file", "file", name, "reason", s.refusalText(refusal))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	group, number, of, ok := report.RatingOf(book, s.plan)
+	if !ok || of != span.String() {
+		o.line("rating.not-ours", "file", name, "span", span.String())
+		return nil
+	}
+	if group.Anonymous {
+		name = report.RatingForm{Group: group, Number: number}.Name(s.ws.words) + ".xlsx"
+	}
+	kept, err := s.archive.Store(span.String(), name, data)
+	if err != nil {
+		return err
+	}
+	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindRating, Period: span.String(), Name: name, Path: kept, SHA256: sum, Size: int64(len(data)),
+		Received: s.today().String(), Note: ratingKey(group.Name, number), PlanSHA256: s.plan.SHA256})
+	return err
+}
+
+// ratings reads every mark that came back in a span: of each copy the last that was filed.
+func (s *session) ratings(span workbook.Period) ([]report.RatingMark, map[string]bool, error) {
+	var each []*templates.Catalogue
+	for _, lang := range templates.Languages() {
+		c, err := s.catalogue(lang)
+		if err != nil {
+			return nil, nil, err
+		}
+		each = append(each, c)
+	}
+	receipts := s.archive.Select(archive.KindRating, span.String())
+	last := map[string]string{}
+	for _, rec := range receipts {
+		last[rec.Note] = rec.SHA256
+	}
+	var out []report.RatingMark
+	came := map[string]bool{}
+	for _, rec := range receipts {
+		if last[rec.Note] != rec.SHA256 {
+			continue
+		}
+		data, err := s.archive.Load(rec)
+		if err != nil {
+			return nil, nil, err
+		}
+		book, err := xlsx.Read(data)
+		if err != nil {
+			return nil, nil, fmt.Errorf("read %s: %w", rec.Path, err)
+		}
+		if group, number, _, ok := report.RatingOf(book, s.plan); ok {
+			came[ratingKey(group.Name, number)] = true
+			out = append(out, report.ReadRatings(book, s.plan, group, number, rec.Name, each)...)
+		}
+	}
+	return out, came, nil
+}
+
+// takeRatings puts the marks that came back beside those of the plan's 评议.
+func (s *session) takeRatings(span workbook.Period) error {
+	marks, _, err := s.ratings(span)
+	if err != nil || s.rated {
+		return err
+	}
+	s.rated = true
+	for _, m := range marks {
+		if m.Fault == "" {
+			s.plan.Ratings = append(s.plan.Ratings, m.Rating)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,246 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// KindRatingForm is what a rating workbook calls itself on its identity sheet.
+const KindRatingForm = "rating"
+
+// Identity lines of a rating workbook, beside those of every workbook.
+const (
+	identityRaters = "raters"
+	identityNumber = "number"
+)
+
+// Where the table of a rating workbook stands.
+const (
+	ratingHead  = 5
+	ratingFirst = 6
+)
+
+// RatingForm is one rater's copy of a rating workbook.
+type RatingForm struct {
+	Plan  *workbook.Plan
+	Group *workbook.RaterGroup
+	// Number is the copy's number within its group, Rater who fills it in: empty where the group names no members.
+	Number int
+	Rater  string
+	Span   workbook.Period
+	AsOf   workbook.Date
+}
+
+// RatingForms are the copies that a county's rater groups get: one a member, and one for a group that names none.
+func RatingForms(p *workbook.Plan, span workbook.Period, asOf workbook.Date) []RatingForm {
+	var out []RatingForm
+	for _, g := range p.RaterGroups {
+		if len(g.Members) == 0 {
+			out = append(out, RatingForm{p, g, 1, "", span, asOf})
+		}
+		for i, m := range g.Members {
+			out = append(out, RatingForm{p, g, i + 1, m, span, asOf})
+		}
+	}
+	return out
+}
+
+// Name is the copy's name, by group and number alone where the group is anonymous.
+func (f RatingForm) Name(c *templates.Catalogue) string {
+	if f.Rater == "" || f.Group.Anonymous {
+		return f.Group.Name + c.T("scorebook.rater-number", "n", f.Number)
+	}
+	return f.Group.Name + " " + f.Rater
+}
+
+// ratedRow is one line that is to be rated: a bureau in all, or in a task.
+type ratedRow struct {
+	bureau *workbook.Bureau
+	task   *workbook.Task
+}
+
+// rows lists what the copy asks about. A group of leads rates, task by task, those who support the tasks that the rater
+// leads; nobody rates himself.
+func (f RatingForm) rows() []ratedRow {
+	var out []ratedRow
+	self := f.Plan.Directory.Bureau(f.Rater)
+	if !f.Group.ByTask {
+		for _, b := range f.Plan.Bureaus {
+			if b.Scored && b != self && workbook.InScope(f.Group.Rated, b) > 0 {
+				out = append(out, ratedRow{bureau: b})
+			}
+		}
+		return out
+	}
+	for _, t := range f.Plan.Tasks {
+		if f.Group.Kind == workbook.RatersLead && (self == nil || t.Lead() != self) {
+			continue
+		}
+		for _, a := range t.Assigned {
+			lead := f.Group.Kind == workbook.RatersLead && a.Role != workbook.RoleSupport
+			if !lead && a.Bureau.Scored && a.Bureau != self && workbook.InScope(f.Group.Rated, a.Bureau) > 0 {
+				out = append(out, ratedRow{a.Bureau, t})
+			}
+		}
+	}
+	return out
+}
+
+// RatingBook lays the copy out: a line for each bureau, or bureau and task, with a cell for the mark.
+func RatingBook(f RatingForm, c *templates.Catalogue) *sheet.Book {
+	title := c.T("rating.title", "county", f.Plan.Settings.County, "span", f.Span.String(), "group", f.Group.Name)
+	columns := []struct {
+		key   string
+		width float64
+	}{{"no", 7}, {"bureau", 22}, {"category", 14}, {"task", 12}, {"title", 40}, {"mark", 10}, {"remark", 40}}
+	sh := &sheet.Sheet{Name: c.T("rating.sheet"), Layout: &sheet.Layout{Tab: sheet.HeadingInput, FreezeRows: ratingHead, Protection: &sheet.Protection{},
+		Print: sheet.Print{FitWidth: true, TitleRows: sheet.Span{First: ratingHead, Last: ratingHead}, FooterCenter: c.T("scorebook.page")}}}
+	guide := c.T("rating.guide")
+	if f.Group.Anonymous {
+		guide += c.T("rating.guide-anonymous")
+	}
+	topLines(sh, len(columns), title, f.Name(c), guide)
+	for i, col := range columns {
+		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: col.width})
+		role := sheet.Heading
+		if col.key == "mark" || col.key == "remark" {
+			role = sheet.HeadingInput
+		}
+		sh.Put(sheet.At(ratingHead, i+1), sheet.Cell{Role: role, Value: sheet.Str(c.T("rating.col-" + col.key))})
+	}
+	rows := f.rows()
+	for i, r := range rows {
+		row := ratingFirst + i
+		id, name := sheet.Value{}, sheet.Value{}
+		if r.task != nil {
+			id, name = sheet.Str(r.task.ID), sheet.StrOrBlank(r.task.Title)
+		}
+		for j, cell := range []sheet.Cell{{Role: sheet.Locked, Align: sheet.AlignCenter, Value: sheet.Int(i + 1)}, {Role: sheet.Locked, Value: sheet.Str(r.bureau.Name)},
+			{Role: sheet.Locked, Value: sheet.StrOrBlank(r.bureau.Category)}, {Role: sheet.Locked, Value: id}, {Role: sheet.Locked, Value: name},
+			{Role: sheet.Input, Align: sheet.AlignCenter}, {Role: sheet.Input, Align: sheet.AlignLeft}} {
+			sh.Put(sheet.At(row, j+1), cell)
+		}
+	}
+	if n := len(rows); n > 0 {
+		sh.Layout.Validations = append(sh.Layout.Validations, sheet.Validation{Range: sheet.Rect(ratingFirst, 6, ratingFirst+n-1, 6), Type: sheet.DecimalValidation,
+			Min: "0", Max: "100", ErrorTitle: c.T("rating.col-mark"), Error: c.T("rating.refused")})
+		// The line says by itself how many marks are still missing.
+		marks := sheet.Rect(ratingFirst, 6, ratingFirst+n-1, 6).Abs()
+		sh.Put(sheet.At(4, 1), sheet.Cell{Role: sheet.Check, Value: sheet.Str(c.T("rating.missing", "n", n)),
+			Formula: fmt.Sprintf(`IF(COUNT(%[1]s)=%[2]d,%[3]s,%[4]s&(%[2]d-COUNT(%[1]s))&%[5]s)`, marks, n, text(c.T("rating.complete")), text(c.T("rating.missing-before")), text(c.T("rating.missing-after")))})
+		sh.Merges = append(sh.Merges, sheet.Rect(4, 1, 4, len(columns)))
+	}
+	id := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
+	for i, line := range [][]string{{workbook.IdentityMark}, {workbook.IdentityKind, KindRatingForm}, {workbook.IdentityForm, fmt.Sprint(workbook.FormVersion)},
+		{workbook.IdentityPlan, f.Plan.Settings.PlanID}, {workbook.IdentityPlanSHA, f.Plan.SHA256}, {workbook.IdentityPeriod, f.Span.String()},
+		{workbook.IdentityLang, c.Lang}, {identityRaters, f.Group.Name}, {identityNumber, strconv.Itoa(f.Number)}} {
+		for j, x := range line {
+			id.Put(sheet.At(i+1, j+1), sheet.Cell{Role: sheet.Identity, Format: sheet.TextFormat, Value: sheet.Str(x)})
+		}
+	}
+	return &sheet.Book{Title: title, Creator: "duban", Created: float64(f.AsOf), Sheets: []*sheet.Sheet{sh, id}}
+}
+
+// RatingOf reads what a workbook says of itself: whose copy of a rating workbook it is.
+func RatingOf(book *sheet.Book, p *workbook.Plan) (group *workbook.RaterGroup, number int, span string, ok bool) {
+	sh := book.Sheet(workbook.IdentitySheet)
+	if sh == nil {
+		return nil, 0, "", false
+	}
+	for _, row := range sh.Rows {
+		value := sh.Value(sheet.At(row.N, 2)).String()
+		switch sh.Value(sheet.At(row.N, 1)).String() {
+		case workbook.IdentityKind:
+			ok = value == KindRatingForm
+		case workbook.IdentityPeriod:
+			span = value
+		case identityRaters:
+			group = p.RaterGroup(value)
+		case identityNumber:
+			number, _ = strconv.Atoi(value)
+		}
+	}
+	return group, number, span, ok && group != nil && number > 0
+}
+
+// RatingMark is one line of a returned rating workbook.
+type RatingMark struct {
+	Rating *workbook.Rating
+	Place  workbook.Place
+	// Fault is a key of the catalogue (ratingfault.<key>) where the mark cannot count, Value what stands there.
+	Fault, Value string
+}
+
+// ReadRatings reads the marks of a returned copy. A line left empty is no mark; one that is no number from 0 to 100, or
+// names nobody who is rated, is said and does not count.
+func ReadRatings(book *sheet.Book, p *workbook.Plan, g *workbook.RaterGroup, number int, file string, each []*templates.Catalogue) []RatingMark {
+	for _, c := range each {
+		sh := book.Sheet(c.T("rating.sheet"))
+		if sh == nil {
+			continue
+		}
+		at, head := map[string]int{}, 0
+		for _, row := range sh.Rows {
+			found := map[string]int{}
+			for _, cell := range row.Cells {
+				for _, key := range []string{"bureau", "task", "mark"} {
+					if foldWord(cell.Value.Text) == foldWord(c.T("rating.col-"+key)) {
+						found[key] = cell.Col
+					}
+				}
+			}
+			if found["bureau"] > 0 && found["mark"] > 0 {
+				at, head = found, row.N
+				break
+			}
+		}
+		var out []RatingMark
+		for _, row := range sh.Rows {
+			if head == 0 || row.N <= head {
+				continue
+			}
+			cell := sh.Value(sheet.At(row.N, at["mark"]))
+			if cell.IsEmpty() {
+				continue
+			}
+			m := RatingMark{Place: workbook.Place{File: file, Sheet: sh.Name, Ref: sheet.At(row.N, at["mark"])}, Value: cell.String()}
+			name := sh.Value(sheet.At(row.N, at["bureau"])).String()
+			rating := &workbook.Rating{Bureau: p.Directory.Bureau(name), Raters: g.Name, Rater: raterOf(g, number)}
+			if at["task"] > 0 {
+				if id := sh.Value(sheet.At(row.N, at["task"])).String(); id != "" {
+					if rating.Task = p.Task(id); rating.Task == nil {
+						m.Fault, m.Value = "task", id
+					}
+				}
+			}
+			mark, ok := cell.Num, cell.Kind == sheet.Number
+			if cell.Kind == sheet.Text {
+				mark, _, ok = workbook.ParseNumber(strings.TrimSuffix(strings.TrimSpace(cell.Text), "分"), "")
+			}
+			switch {
+			case rating.Bureau == nil:
+				m.Fault, m.Value = "bureau", name
+			case !ok || mark < 0 || mark > 100:
+				m.Fault = "mark"
+			}
+			rating.Mark = mark
+			m.Rating = rating
+			out = append(out, m)
+		}
+		return out
+	}
+	return nil
+}
+
+// raterOf is the member of a group by number, empty where the group names none.
+func raterOf(g *workbook.RaterGroup, number int) string {
+	if number > 0 && number <= len(g.Members) {
+		return g.Members[number-1]
+	}
+	return ""
+}
