@@ -97,7 +97,9 @@ func (p *draftPlan) sources() *sheet.Sheet {
 		cell := p.rows[m.form.Key][m.row][m.form.Index(m.col)]
 		text(1, p.sheetOf(m.form))
 		link := text(2, m.label)
-		link.Role, link.Extra = sheet.Link, &sheet.Extra{Link: sheet.QuoteName(p.sheetOf(m.form)) + "!" + p.ref(m.form, m.row, m.col).String()}
+		if i < mostLinks {
+			link.Role, link.Extra = sheet.Link, &sheet.Extra{Link: sheet.QuoteName(p.sheetOf(m.form)) + "!" + p.ref(m.form, m.row, m.col).String()}
+		}
 		text(3, m.form.Column(m.col).Heading)
 		value := text(4, "")
 		value.Value, value.Format = cell.Value, cell.Format
@@ -128,6 +130,9 @@ func (p *draftPlan) sources() *sheet.Sheet {
 	}
 	return s
 }
+
+// mostLinks keeps the sheet below the number of links that a sheet may have; rows further down name their cell all the same.
+const mostLinks = 60000
 
 // longestCell keeps the sheet of sources readable; the document itself holds the whole.
 const longestCell = 500

@@ -228,17 +228,17 @@ func (p *draftPlan) tasks() {
 				r.text(workbook.ColBasis, p.form(workbook.FormTasks).Column(workbook.ColBasis).Label(workbook.BySteps))
 			}
 		}
-		r.text(workbook.ColSource, p.source(t.Get(workbook.ColSource)))
+		r.text(workbook.ColSource, p.source(t))
 		r.text(workbook.ColRemark, p.remark(t))
 		p.parts(t, measure)
 	}
 }
 
 // source says where a task was read: the paragraph, the characters, the numbered part.
-func (p *draftPlan) source(s draft.Said) string {
-	at := p.place(s.At)
-	if s.Text != "" {
-		at += "　" + s.Text
+func (p *draftPlan) source(t *draft.Task) string {
+	at := p.place(t.Whole)
+	if part := t.Get(workbook.ColSource).Text; part != "" {
+		at += "　" + part
 	}
 	return at
 }

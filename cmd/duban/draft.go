@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -154,8 +155,11 @@ func documentOf(blocks []docx.Block) draft.Document {
 
 // decodeText takes a text for UTF-8, else for GBK as Chinese Windows writes it; false where it is neither.
 func decodeText(data []byte) (string, bool) {
+	if bytes.IndexByte(data, 0) >= 0 {
+		return "", false
+	}
 	if utf8.Valid(data) {
-		return string(data), !strings.ContainsRune(string(data), 0)
+		return string(data), true
 	}
 	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
 	if err != nil || strings.ContainsRune(string(text), utf8.RuneError) {

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"duban/seeds"
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/document"
+	"duban/workbook/docx"
+	"duban/workbook/draft"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+	"duban/workbook/xlsx/xlsxcheck"
+)
+
+// The same table and text give the same tasks, whatever kind of file they come in.
+func TestDraftReadsEveryKind(t *testing.T) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &app{words: words}
+	const text = "关于防汛的通知\n2024年7月1日\n一、由水利局牵头，应急局配合，7月25日前完成12座水库除险。\n"
+	gbk, err := simplifiedchinese.GB18030.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	word, err := docx.Write(&document.Document{Title: "通知", Lang: "zh", Blocks: []document.Block{
+		document.Paragraph{Role: document.Title, Text: "关于防汛的通知"},
+		document.Paragraph{Role: document.Body, Text: "2024年7月1日"},
+		document.Paragraph{Role: document.Body, Text: "一、由水利局牵头，应急局配合，7月25日前完成12座水库除险。"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := sheet.ParsePipe(`# 任务表
+| 2024年7月1日 | | | | |
+| 序号 | 重点任务 | 责任单位 | | 完成时限 |
+| | | 牵头单位 | 配合单位 | |
+| 1 | 完成12座水库除险 | 水利局 | 应急局 | 7月25日前 |`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets[0].Merges = []sheet.Range{sheet.Rect(2, 3, 2, 4), sheet.Rect(2, 1, 3, 1), sheet.Rect(2, 2, 3, 2), sheet.Rect(2, 5, 3, 5)}
+	book, err := xlsx.Write(&sheet.Book{Title: "任务表", Sheets: sheets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{
+		"通知.txt": []byte(text), "通知-gbk.txt": []byte(gbk), "通知.md": []byte("\ufeff" + strings.Replace(text, "一、", "## 一、", 1)), "通知.docx": word, "任务表.xlsx": book,
+	} {
+		doc, err := a.readDocument(name, data)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		date, err := a.documentDate(doc, "")
+		if err != nil || date != workbook.NewDate(2024, 7, 1) {
+			t.Errorf("%s: dated %s, %v", name, date, err)
+			continue
+		}
+		tasks := draft.Read(doc, workbook.DefaultDeadlineRules(date)).Tasks
+		if len(tasks) != 1 {
+			t.Errorf("%s: %d tasks", name, len(tasks))
+			continue
+		}
+		got := strings.Join(tasks[0].Leads, "、") + "|" + strings.Join(tasks[0].Supports, "、") + "|" + tasks[0].Get(workbook.ColDue).Date.String()
+		if want := "水利局|应急局|2024-07-25"; got != want || tasks[0].Get(workbook.ColTarget).Num != 12 {
+			t.Errorf("%s: %s, target %v", name, got, tasks[0].Get(workbook.ColTarget).Num)
+		}
+	}
+	for _, data := range []string{"\x00\x01\x02\x03\xff", "\xff\xfe\xff\xfe", "\x89PNG\r\n\x1a\n\x00"} {
+		if _, err := a.readDocument("图.txt", []byte(data)); err == nil {
+			t.Errorf("%q was read", data)
+		}
+	}
+}
+
+// Both workbooks of a draft are as Excel would have them, and the same document gives the same bytes.
+func TestDraftBooksAreSound(t *testing.T) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed, err := seeds.Plan("rushan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := workbook.DecodePlan(seed, "rushan", templates.PlanForms(words))
+	const text = "会议纪要\n一、由农业局牵头，各镇负责，加快推进157个村产权制度改革，11月底前157个村全部完成改革。\n二、各镇区要建立台账。\n三、水务公司负责，春节前完成泵站3座。"
+	books := map[string]func() *sheet.Book{
+		"draft": func() *sheet.Book { return templates.DraftBook(draftInput(text), words) },
+		"additions": func() *sheet.Book {
+			in := draftInput(text)
+			return templates.AdditionBook(in, draft.Against(in.Draft, plan), plan, words)
+		},
+	}
+	for name, book := range books {
+		var first []byte
+		for range 2 {
+			data, err := xlsx.Write(book())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, fault := range xlsxcheck.Check(data) {
+				t.Errorf("%s: %v", name, fault)
+			}
+			if first != nil && !bytes.Equal(first, data) {
+				t.Errorf("%s: two runs, two files", name)
+			}
+			first = data
+		}
+	}
+}
+
+func draftInput(text string) templates.DraftInput {
+	return templates.DraftInput{Draft: draft.Read(draft.ParseText(text), workbook.DefaultDeadlineRules(workbook.NewDate(2024, 9, 20))), File: "纪要.txt", SHA256: "0123456789abcdef"}
+}
