@@ -136,6 +136,26 @@ func (s *session) scoresOf(span workbook.Period) (*report.Scores, error) {
 	return report.Score(in), nil
 }
 
+// editedAdjustments compares the plan's adjustments with those of the plan that was archived last before it.
+func (s *session) editedAdjustments() ([]report.ScoreFault, error) {
+	receipts := s.archive.Select(archive.KindPlan, "")
+	for i := len(receipts) - 1; i >= 0; i-- {
+		if receipts[i].SHA256 == s.plan.SHA256 {
+			continue
+		}
+		data, err := s.archive.Load(receipts[i])
+		if err != nil {
+			return nil, err
+		}
+		was, err := s.readPlan(data)
+		if err != nil {
+			return nil, err
+		}
+		return report.EditedAdjustments(was, s.plan), nil
+	}
+	return nil, nil
+}
+
 // withLast works the scores out together with the last scoring before them: that at the end of the round before, by the
 // same plan.
 func withLast(in report.ScoreInput) *report.Scores {
@@ -236,6 +256,11 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 		return nil, err
 	}
 	scores := withLast(in)
+	edited, err := s.editedAdjustments()
+	if err != nil {
+		return nil, err
+	}
+	scores.Faults = append(scores.Faults, edited...)
 	data, err := xlsx.Write(report.ScoreBook(scores, s.ws.words))
 	if err != nil {
 		return nil, fmt.Errorf("scoring workbook: %w", err)
@@ -244,8 +269,11 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 	if err := s.disk.WriteFile(path, data); err != nil {
 		return nil, err
 	}
-	if err := s.keepPlan(scores.Ledger.Period); err != nil {
-		return nil, err
+	// A plan in which a decision was edited away is not put on record as what the next scoring is held to.
+	if len(edited) == 0 {
+		if err := s.keepPlan(scores.Ledger.Period); err != nil {
+			return nil, err
+		}
 	}
 	o.file("score", "", path)
 	o.summary["as_of"], o.summary["bureaus"] = scores.AsOf.String(), len(scores.Bureaus)
