@@ -18,7 +18,7 @@ const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?><oor:items xmln
 	`<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`
 
 // Every value that is stored for a formula is what a spreadsheet program works out.
-func TestConsolidatedRecalculates(t *testing.T) {
+func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
 	sep, oct := smallRounds(t)
 	for _, lang := range []string{"zh", "en"} {
 		book := Consolidated(oct, &History{Ledgers: []*Ledger{sep}, Registers: []*Register{sep.Register}}, catalogueOf(t, lang))

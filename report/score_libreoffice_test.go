@@ -121,7 +121,7 @@ func scoreOverview(book *sheet.Book) map[string][]sheet.Value {
 }
 
 // A coordinator who changes the parameters in the workbook gets what the program computes from the changed plan.
-func TestChangedParametersGiveTheChangedPlansScores(t *testing.T) {
+func TestLibreOfficeScoresChangedParametersAsTheChangedPlan(t *testing.T) {
 	for _, change := range []struct {
 		name     string
 		plan     [2]string // of the plan's text: old and new
@@ -180,7 +180,7 @@ func TestLibreOfficeComputesThePublishedKindsOfSchemes(t *testing.T) {
 
 // A section's weight, a parameter, a band, a factor and an adjustment that are changed in the workbook give what the
 // changed plan gives.
-func TestChangedSchemesGiveTheChangedPlansScores(t *testing.T) {
+func TestLibreOfficeScoresChangedSchemesAsTheChangedPlan(t *testing.T) {
 	for _, change := range []struct {
 		scheme, sheet string
 		// where is a text in the row, col the cell that is changed.

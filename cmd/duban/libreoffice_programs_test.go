@@ -43,9 +43,9 @@ def swap(s, a, b):
 p = ws("任务进展")
 `
 
-// TestReturnsChangedInOtherPrograms lets openpyxl do to a return what people do to it in their programs, and lets
+// TestLibreOfficeAndOthersChangeReturns lets openpyxl do to a return what people do to it in their programs, and lets
 // gnumeric and LibreOffice save it anew. It is read as the same.
-func TestReturnsChangedInOtherPrograms(t *testing.T) {
+func TestLibreOfficeAndOthersChangeReturns(t *testing.T) {
 	d := newDesk(t, "农业局")
 	sent := d.file(t)
 	want := d.read(t, sent)
