@@ -178,6 +178,14 @@ func TestLibreOfficeComputesThePublishedKindsOfSchemes(t *testing.T) {
 	}
 }
 
+func TestLibreOfficeComputesWhatPublishedSchemesDoNotUse(t *testing.T) {
+	c := report.RareCase(t)
+	for _, lang := range []string{"zh", "en"} {
+		book := report.ScoreBook(c.Scores(), c.WordsOf(lang))
+		compareScores(t, book, recalculatedScores(t, book))
+	}
+}
+
 // A section's weight, a parameter, a band, a factor and an adjustment that are changed in the workbook give what the
 // changed plan gives.
 func TestLibreOfficeScoresChangedSchemesAsTheChangedPlan(t *testing.T) {
