@@ -287,7 +287,7 @@ func (s *section) topic() string {
 		return ""
 	}
 	if v := verbAt(h); v != "" && utf8.RuneCountInString(h) > utf8.RuneCountInString(v)+3 {
-		h = strings.TrimPrefix(h, v)
+		h = strings.TrimPrefix(strings.TrimPrefix(h, v), "好")
 	}
 	h = strings.TrimSuffix(strings.TrimSuffix(h, "工作"), "的")
 	if n := utf8.RuneCountInString(h); n > longestTopic || n < 2 {

@@ -141,6 +141,9 @@ func mainClause(clauses []*clause) *clause {
 		if purpose.MatchString(c.text) {
 			n -= 3
 		}
+		if handingIn.MatchString(c.head()) {
+			n -= 3
+		}
 		if partWords.MatchString(c.text) || startsWith(c.body.text, effectVerbs) != "" {
 			n -= 2
 		}
@@ -150,6 +153,9 @@ func mainClause(clauses []*clause) *clause {
 	}
 	return best
 }
+
+// handingIn is what is done with the work once it is there.
+var handingIn = regexp.MustCompile(`^(?:提交|上报|报送|报)[市县区镇省]`)
 
 // purpose begins a clause that says what the work is to lead to.
 var purpose = regexp.MustCompile(`^(?:确保|从而|为|以便|努力|切实|真正|更好)`)
