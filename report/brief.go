@@ -127,7 +127,7 @@ func (b *briefer) overall() {
 	if len(answering) == 1 {
 		only = answering[0].Name
 	}
-	b.say(b.t("total", "asof", b.day(b.l.AsOf), "tasks", b.sum.Tasks, "bureaus", len(answering), "bureau", only), b.classes(), b.lights())
+	b.say(b.t("total", "asof", b.day(b.l.AsOf), "tasks", b.sum.Tasks, "week", b.l.Period.Kind() == workbook.Week, "bureaus", len(answering), "bureau", only), b.classes(), b.lights())
 	pace := b.t("mean-none")
 	if b.sum.Completion.Known {
 		pace = b.pace("mean", b.sum)
