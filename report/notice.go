@@ -232,12 +232,13 @@ func (in *NoticeInput) runOf(b *workbook.Bureau, o Outcome) int {
 }
 
 // problemCases looks at open problems past the day by which they were to be settled. Who is needed to solve one is
-// written to; where nobody is named, who raised it.
+// written to; where nobody is named, who raised it. One that its raiser calls settled waits for the coordinator's
+// verification, which no bureau can hasten.
 func (in *NoticeInput) problemCases() []*NoticeCase {
 	l := in.current()
 	var out []*NoticeCase
 	for _, p := range l.openProblems() {
-		if p.Due == 0 || p.Due >= l.AsOf {
+		if p.Due == 0 || p.Due >= l.AsOf || p.Closed {
 			continue
 		}
 		var who []*workbook.Bureau

@@ -110,6 +110,25 @@ func TestNoticeCases(t *testing.T) {
 	}
 }
 
+// Who is needed for a problem is pressed, unless the problem is called settled and only waits to be verified.
+func TestNoticesOfProblems(t *testing.T) {
+	h := noticeRounds(t, "", 1, nil, nil)
+	due := workbook.NewDate(2024, 9, 10)
+	h.Ledgers[0].Now.Problems = []*workbook.ProblemRow{
+		{ID: "B-202409-01", Bureau: "B", Text: "用地未批", Needed: []string{"夏村镇"}, Due: due, Since: periodOf(t, "2024-09")},
+		{ID: "B-202409-02", Bureau: "B", Text: "资金未到", Needed: []string{"夏村镇"}, Due: due, Since: periodOf(t, "2024-09"), Closed: true},
+	}
+	var got []string
+	for _, c := range NoticeCases(NoticeInput{History: h, Day: workbook.NewDate(2024, 10, 8)}) {
+		if c.Problem != nil {
+			got = append(got, c.Bureau.Name+" "+c.Problem.ID)
+		}
+	}
+	if want := []string{"夏村镇 B-202409-01"}; !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
+	}
+}
+
 func TestNoticesAreHeldBackWithAnApprovedReason(t *testing.T) {
 	more := `# 缓办
 | 单位 | 任务编号 | 截至 | 原因 | 批准人 |
