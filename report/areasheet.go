@@ -130,16 +130,19 @@ const chartRows = 16
 
 // lightChart stacks the lights of each area.
 func (k *consolidated) lightChart(row int) sheet.Chart {
-	t := k.areas
-	last := t.head + len(k.areaSums)
+	return k.stackedLights(k.areas, "chart-lights", workbook.ColArea, len(k.areaSums), sheet.At(row, 1), 320)
+}
+
+// stackedLights shows the lights that each of a table's first n rows counts.
+func (k *consolidated) stackedLights(t *table, title, name string, n int, at sheet.Ref, high int) sheet.Chart {
+	last := t.head + n
 	ch := sheet.Chart{
-		Type: sheet.StackedBarChart, Title: k.c.T("report.chart-lights"), At: sheet.At(row, 1), Width: 900, Height: 320,
-		AxisUnit: k.c.T("report.items"), Labels: false,
+		Type: sheet.StackedBarChart, Title: k.c.T("report." + title), At: at, Width: 900, Height: high, AxisUnit: k.c.T("report.items"),
 	}
 	for _, l := range lights() {
 		col := t.at[lightPrefix+lightKey(l)]
 		ch.Series = append(ch.Series, sheet.Series{
-			Name: k.outerHead(t, col), Categories: k.rows(t, t.at[workbook.ColArea], last), Values: k.rows(t, col, last), Role: lightRole(l),
+			Name: k.outerHead(t, col), Categories: k.rows(t, t.at[name], last), Values: k.rows(t, col, last), Role: lightRole(l),
 		})
 	}
 	return ch

@@ -20,7 +20,7 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 	}
 	k.prepareSources()
 	ledger := k.ledgerSheet()
-	sheets := []*sheet.Sheet{nil, k.areaSheet(), k.bureauSheet(), nil, ledger}
+	sheets := []*sheet.Sheet{nil, k.areaSheet(), k.bureauSheet(), k.detailSheet(), nil, ledger}
 	for _, lay := range []func() *sheet.Sheet{
 		k.matterSheet, k.problemSheet, k.milestoneSheet, k.indicatorSheet, k.partSheet, k.projectSheet, k.moveSheet, k.noticeSheet,
 	} {
@@ -28,7 +28,7 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 	}
 	sheets = append(sheets, k.listSheets()...)
 	sheets = append(sheets, k.contrastSheet(), k.otherSheet(), k.registerSheet(), k.turnoutSheet(hist), k.fileSheet(), k.findingSheet(), k.exceptionSheet(), k.sourceSheet())
-	sheets[3] = k.trendSheet(hist)
+	sheets[4] = k.trendSheet(hist)
 	sheets[0] = k.overview(sheets[1:])
 	book := &sheet.Book{
 		Title: k.title, Creator: "duban", Created: float64(l.AsOf),
@@ -56,6 +56,7 @@ type consolidated struct {
 
 	ledger   *table
 	taskRow  map[*TaskLine]int // rows of the ledger's sheet
+	lineRow  map[*Line]int     // the same of the bureaus' lines
 	areas    *table
 	areaSums []*AreaSum
 	areaRow  map[string]int
@@ -70,6 +71,8 @@ type consolidated struct {
 	matters  []*Matter
 	// leftOut names the sheets that would have been empty.
 	leftOut []string
+	// noPast names the sheets that compare periods, where there is but one.
+	noPast []string
 }
 
 // Rows of every table's sheet.

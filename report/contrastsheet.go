@@ -1,6 +1,10 @@
 package report
 
 import (
+	"slices"
+	"sort"
+	"strings"
+
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -91,9 +95,11 @@ func (k *consolidated) otherSheet() *sheet.Sheet {
 		{key: "finding", width: 60}, {key: "settled", width: 10, align: sheet.AlignCenter}, {key: workbook.ColReason, width: 32}, {key: colFrom, width: 36},
 		{key: "beside", width: 44},
 	})
-	for _, f := range k.scoped(validate.ScopeOthers) {
+	for _, same := range k.sameSaid(k.scoped(validate.ScopeOthers)) {
+		f := same[0]
 		t.next(sheet.Body)
 		k.contradiction(t, f)
+		t.put(workbook.ColBureau, sheet.Str(k.names(k.bureausOf(same), len(same))))
 		t.put(colFrom, sheet.Str(f.Place.File+" "+f.Place.String()))
 		beside := ""
 		for i, p := range f.Beside {
@@ -105,6 +111,40 @@ func (k *consolidated) otherSheet() *sheet.Sheet {
 		t.put("beside", sheet.StrOrBlank(beside))
 	}
 	return k.finish(t)
+}
+
+// sameSaid puts together what every bureau of a set has against the others of it: one matter, that is found in the return
+// of each. Those that are settled in different ways stay apart.
+func (k *consolidated) sameSaid(findings []*validate.Finding) [][]*validate.Finding {
+	var out [][]*validate.Finding
+	at := map[string]int{}
+	for _, f := range findings {
+		cells := []string{f.Place.File + " " + f.Place.String()}
+		for _, p := range f.Beside {
+			cells = append(cells, p.File+" "+p.String())
+		}
+		sort.Strings(cells)
+		key := strings.Join(append(cells, f.Code, f.Task, settledAs(f), f.Reason), "\x00")
+		i, ok := at[key]
+		if !ok {
+			i = len(out)
+			at[key] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], f)
+	}
+	return out
+}
+
+// bureausOf are the bureaus in whose returns the findings stand, each once.
+func (k *consolidated) bureausOf(findings []*validate.Finding) []*workbook.Bureau {
+	var out []*workbook.Bureau
+	for _, f := range findings {
+		if b := k.bureau(f.Bureau); b != nil && !slices.Contains(out, b) {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // exceptionSheet lists what stands otherwise than it was reported: held rows and verifications. What was waived and

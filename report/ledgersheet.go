@@ -75,7 +75,7 @@ func ledgerFields() []field {
 // task's own row, and it has a line below only where it has a part of its own as well.
 func (k *consolidated) ledgerSheet() *sheet.Sheet {
 	t := k.newTable("ledger", tableHeadRow, ledgerFields())
-	k.ledger, k.taskRow = t, map[*TaskLine]int{}
+	k.ledger, k.taskRow, k.lineRow = t, map[*TaskLine]int{}, map[*Line]int{}
 	t.s.Layout.FreezeCols = ledgerFreezeTo
 	t.s.Layout.SummaryAbove = true
 	t.s.Layout.Print.A3 = true
@@ -108,6 +108,9 @@ func (k *consolidated) ledgerTask(tl *TaskLine) {
 	t.next(role)
 	k.taskRow[tl] = t.row
 	lead := tl.Lead()
+	if lead != nil {
+		k.lineRow[lead] = t.row
+	}
 	t.put(workbook.ColTask, sheet.Str(task.ID))
 	t.put(workbook.ColTitle, sheet.Str(task.Title))
 	k.ledgerLight(tl.Task, tl.Standing)
@@ -145,6 +148,7 @@ func (k *consolidated) ledgerLine(tl *TaskLine, line *Line) {
 	t, task := k.ledger, tl.Task
 	t.next(sheet.Body)
 	t.s.Row(t.row).Outline = 1
+	k.lineRow[line] = t.row
 	t.put(workbook.ColTask, sheet.Str(task.ID))
 	t.put(workbook.ColTitle, sheet.Str(task.Title))
 	t.put(workbook.ColBureau, sheet.Str(line.Bureau.Name))

@@ -104,17 +104,17 @@ func (p *page) lines() {
 		p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("report.grouping-note", "rows", len(p.l.Tasks), "n", grouping))})
 		p.row++
 	}
-	if len(p.leftOut) > 0 {
-		text := ""
-		for i, name := range p.leftOut {
-			if i > 0 {
-				text += p.join()
-			}
-			text += name
-		}
-		p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("report.left-out", "sheets", text))})
-		p.row++
+	p.absent("report.left-out", p.leftOut)
+	p.absent("report.no-past", p.noPast)
+}
+
+// absent says which sheets the workbook does not have, and why.
+func (p *page) absent(id string, names []string) {
+	if len(names) == 0 {
+		return
 	}
+	p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T(id, "sheets", strings.Join(names, p.join())))})
+	p.row++
 }
 
 // contents leads to every sheet.

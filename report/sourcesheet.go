@@ -120,7 +120,14 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 		t.put("receipt", sheet.Str(r.from.Receipt))
 		t.put("sha256", sheet.Str(r.from.SHA256))
 	}
-	return k.finish(t)
+	s := k.finish(t)
+	if s != nil {
+		// A hash a row is nothing to read on paper, and would be most of the pages of the workbook.
+		s.Layout.Print.Area = sheet.Rect(1, 1, t.head, len(t.fields))
+		line := s.Cell(sheet.At(tableLineRow, 2))
+		line.Value = sheet.Str(line.Value.Text + k.c.T("report.screen-only", "n", t.row-t.head))
+	}
+	return s
 }
 
 // bureau finds a bureau by its code.

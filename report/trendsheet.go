@@ -10,7 +10,12 @@ import (
 // trendSheet sets this period beside the earlier ones; one period alone is no trend.
 func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
 	past := earlier(hist, k.l.Period)
-	if len(past) == 0 || k.areas == nil || k.areaAll == 0 {
+	if len(past) == 0 {
+		k.noPast = append(k.noPast, k.c.T("tab.trend"))
+		return nil
+	}
+	if k.areaAll == 0 {
+		k.leftOut = append(k.leftOut, k.c.T("tab.trend"))
 		return nil
 	}
 	t := k.newTable("trend", tableHeadRow, []field{

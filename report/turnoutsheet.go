@@ -12,6 +12,7 @@ import (
 func (k *consolidated) turnoutSheet(hist *History) *sheet.Sheet {
 	registers := k.registersUpTo(hist)
 	if len(registers) < 2 {
+		k.noPast = append(k.noPast, k.c.T("tab.turnout"))
 		return nil
 	}
 	all := BuildTurnout(registers)

@@ -1,0 +1,111 @@
+package report
+
+import (
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// detailShown are the columns of the ledger's sheet that the details repeat; each cell follows the ledger's own.
+func detailShown() []string {
+	return []string{workbook.ColRole, colDeadline, colDaysLate, colCompletion, colExpected, colGap, colLight, colClass, workbook.ColStatus}
+}
+
+// detailSheet lists under each bureau, in the order of the sheet of the bureaus, all it has a part in: what it answers
+// for first, then what it supports. What was done is told in the ledger, one click down, and would make this long.
+func (k *consolidated) detailSheet() *sheet.Sheet {
+	t := k.newTable("bureau-details", tableHeadRow, []field{
+		{key: workbook.ColBureau, width: 17}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 32},
+		{key: workbook.ColRole, width: 9, align: sheet.AlignCenter}, {key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
+		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colCompletion, width: 9, format: ratioFormat},
+		{key: colExpected, width: 9, format: ratioFormat}, {key: colGap, width: 11.5, format: sheet.Points, align: sheet.AlignCenter},
+		{key: colLight, width: 9, align: sheet.AlignCenter}, {key: colClass, width: 9, align: sheet.AlignCenter},
+		{key: workbook.ColStatus, width: 10, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 44},
+	})
+	t.s.Layout.FreezeCols = 3
+	t.s.Layout.SummaryAbove = true
+	of := map[*workbook.Bureau][]*Line{}
+	for _, answers := range []bool{true, false} {
+		for _, line := range k.l.Lines {
+			if line.Answers() == answers && k.lineRow[line] > 0 {
+				of[line.Bureau] = append(of[line.Bureau], line)
+			}
+		}
+	}
+	for _, s := range k.sums {
+		lines := of[s.Bureau]
+		if len(lines) == 0 {
+			continue
+		}
+		k.detailHead(t, s)
+		for _, line := range lines {
+			k.detailLine(t, line)
+		}
+	}
+	return k.finish(t)
+}
+
+// detailHead opens a bureau's part with how it stands; it leads to the bureau's sums, and they lead here.
+func (k *consolidated) detailHead(t *table, s *BureauSum) {
+	t.next(sheet.Total)
+	row := k.sumRow[s]
+	name := t.put(workbook.ColBureau, sheet.Str(s.Bureau.Name))
+	name.Role, name.Extra = sheet.Link, k.bureaus.link(row)
+	down := k.bureaus.s.Cell(sheet.At(row, k.bureaus.at[workbook.ColBureau]))
+	down.Role, down.Extra = sheet.Link, t.link(t.row)
+	from := func(key string, n int) []string { return []string{k.bureaus.outer(key, row), strconv.Itoa(n)} }
+	var places []string
+	for _, p := range []struct {
+		name string
+		cell []string
+	}{
+		{"n", from(colTasks, s.Tasks)}, {"done", from(classPrefix+ClassDone.Key(), s.Classes[ClassDone])},
+		{"overdue", from(classPrefix+ClassOverdue.Key(), s.Classes[ClassOverdue])}, {"supports", from("supports", s.Supports)},
+	} {
+		places = append(append(places, p.name), p.cell...)
+	}
+	f, text := k.sentence("report.detail-head", places...)
+	t.compute(workbook.ColTitle, f, sheet.Str(text))
+	done, due, gap := meanCells(s.Tally)
+	ratio := func(key, from string, v sheet.Value) {
+		if v.Kind == sheet.Number {
+			v = sheet.Num(round9(v.Num / 100))
+		}
+		ref := k.bureaus.outer(from, row)
+		t.compute(key, "IF(ISNUMBER("+ref+"),ROUND("+ref+"/100,9),\"—\")", v).Align = sheet.AlignCenter
+	}
+	ratio(colCompletion, colMeanDone, done)
+	ratio(colExpected, colMeanDue, due)
+	t.compute(colGap, k.bureaus.outer(colMeanGap, row), gap)
+}
+
+func (k *consolidated) detailLine(t *table, line *Line) {
+	t.next(sheet.Body)
+	t.s.Row(t.row).Outline = 1
+	row := k.lineRow[line]
+	t.put(workbook.ColBureau, sheet.Str(line.Bureau.Name))
+	id := t.put(workbook.ColTask, sheet.Str(line.Task.ID))
+	id.Role, id.Extra = sheet.Link, k.ledger.link(row)
+	t.put(workbook.ColTitle, sheet.Str(line.Task.Title))
+	for _, key := range detailShown() {
+		src := k.ledger.s.Cell(sheet.At(row, k.ledger.at[key]))
+		if src == nil || src.Value.IsEmpty() || src.Value.Text == "" && src.Value.Kind == sheet.Text {
+			continue
+		}
+		c := t.compute(key, k.ledger.outer(key, row), src.Value)
+		if key == colGap && src.Value.Kind == sheet.Number {
+			c.Formula, c.Value = "ROUND("+c.Formula+",1)", sheet.Num(round1(src.Value.Num))
+		}
+		// The task's own row is set in bold there.
+		if src.Role != sheet.BodyStrong && src.Role != sheet.Total {
+			c.Role = src.Role
+		}
+		if src.Format == sheet.General {
+			c.Format = sheet.General
+		}
+	}
+	if e := line.Entry; e != nil && !line.Task.StatusOnly {
+		t.put(workbook.ColTrouble, sheet.StrOrBlank(e.Trouble))
+	}
+}
