@@ -327,7 +327,8 @@ func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) err
 	}
 	f.say(r, x, r.fileLine(x), next)
 	if x.by == nil && counts(x.word) && last != nil {
-		f.o.line("receive.replaces", "bureau", name, "file", in.Rel, "earlier", last.receipt.Name)
+		// Two that were filed in one run came in the order of their names: nobody knows which was sent first.
+		f.o.line("receive.replaces", "bureau", name, "file", in.Rel, "earlier", last.receipt.Name, "together", last.fresh)
 	}
 	return nil
 }

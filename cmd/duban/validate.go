@@ -30,22 +30,30 @@ func (a *app) validateCmd() *cobra.Command {
 	}
 }
 
-// validateFiles looks at files, or at the whole inbox, and changes nothing.
+// validateFiles looks at files, or at the whole inbox, of it at one period's files where a period is asked for, and changes
+// nothing.
 func (s *session) validateFiles(paths []string) error {
 	files, err := s.filesAt(paths)
 	if err != nil {
 		return err
 	}
+	only, err := s.parsePeriod()
+	if err != nil {
+		return err
+	}
+	if len(paths) > 0 {
+		only = workbook.Period{} // a file that was named is looked at, whatever its round
+	}
 	o := s.newOutput("validate", workbook.Period{})
 	memo := map[workbook.Period]*round{}
 	clean, looked := 0, 0
 	for _, f := range files {
-		if f.Evidence {
+		if p, ok := folderPeriod(f); f.Evidence || ok && !only.IsZero() && p != only {
 			continue
 		}
-		looked++
 		data, err := s.disk.ReadStable(f)
 		if err != nil {
+			looked++
 			o.findings = append(o.findings, s.unreadable(f.Rel, err))
 			continue
 		}
@@ -53,6 +61,10 @@ func (s *session) validateFiles(paths []string) error {
 		if err != nil {
 			return err
 		}
+		if !only.IsZero() && r.period != only {
+			continue
+		}
+		looked++
 		o.period = r.period
 		o.findings = append(o.findings, in.verdict.Findings...)
 		name := ""

@@ -66,6 +66,24 @@ func TestScan(t *testing.T) {
 	}
 }
 
+// Of two downloads of one bureau the second bears the longer name, and is to be filed after the first.
+func TestScanPutsANameBeforeItsCopies(t *testing.T) {
+	dir := t.TempDir()
+	lay(t, dir, "发改局-改好.xlsx", "发改局(1).xlsx", "发改局.xlsx", "发改局 (2).xlsx", "发改局（补正）.xlsx", "发改.xlsx", "a/发改局.xlsx")
+	files, _, err := disk.Scan(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range files {
+		got = append(got, f.Rel)
+	}
+	want := []string{"a/发改局.xlsx", "发改.xlsx", "发改局.xlsx", "发改局 (2).xlsx", "发改局(1).xlsx", "发改局-改好.xlsx", "发改局（补正）.xlsx"}
+	if !slices.Equal(got, want) {
+		t.Errorf("files\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 func TestScanFollowsNoLinks(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
 	lay(t, outside, "别处.xlsx")
