@@ -46,10 +46,10 @@ func othersExamples() []examples {
 				Others: []Other{{"商务局", table(onProgress, stateHead, "T6 | 推进中 | 出口指标还在冲刺") + table(onProblems, problemHead, "| | T6 | 出口退税未办 | 退税 | 发改局 | 李四 | 2024-10-20 | 市级 | |")}}},
 			good: Example{Others: []Other{{"商务局", table(onProgress, stateHead, "T6 | 推进中 | 出口指标还在冲刺") + table(onProblems, problemHead, "| | T6 | 出口退税未办 | 退税 | 发改局 | 李四 | 2024-10-20 | 市级 | 是 | 2024-09-25")}}}},
 		{code: "text-shared",
-			bad:  Example{Return: table(onProgress, progHead, "T2 | » 推进中 | 8 | 40 | | "+longText+" |"), Others: ongoing("商务局", "T5", "» 推进中", longText)},
+			bad:  Example{Return: table(onProgress, progHead, "T2 | 推进中 | 8 | 40 | | » "+longText+" |"), Others: ongoing("商务局", "T5", "推进中", "» "+longText)},
 			good: Example{Others: ongoing("商务局", "T5", "推进中", "组织十家企业赴上海参展并达成两项采购意向")}},
 		{code: "text-shared-task",
-			bad:  Example{Return: table(onProgress, progHead, "T2 | » 推进中 | 8 | 40 | | "+longText+" |"), Others: ongoing("白沙镇", "T2", "推进中", longText)},
+			bad:  Example{Return: table(onProgress, progHead, "T2 | 推进中 | 8 | 40 | | » "+longText+" |"), Others: ongoing("白沙镇", "T2", "推进中", longText)},
 			good: Example{Others: ongoing("白沙镇", "T2", "推进中", "配合三个项目完成选址和用地预审工作并进场")}},
 	}
 	for i := range e {

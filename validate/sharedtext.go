@@ -101,6 +101,7 @@ func (k *standingCheck) textsSent() (texts map[string][]sent, order []string) {
 				order = append(order, s)
 			}
 			_, w, _ := k.said(t, a.Bureau)
+			w.place = e.Cell(workbook.ColText)
 			texts[s] = append(texts[s], sent{t, w})
 		}
 	}

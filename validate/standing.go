@@ -259,7 +259,7 @@ func (k *standingCheck) problems() {
 func (k *standingCheck) contrasts() {
 	for _, x := range Contrasts(k.p, k.now, k.p.CutoffDay(k.now.Period)) {
 		if !alone(x.Task, x.Bureau) {
-			k.say(x.Code, word{x.Bureau, x.Entry.Source.Place, x.Entry.Answer}, x.Task.ID, x.Word, nil, x.args()...)
+			k.say(x.Code, word{x.Bureau, x.Entry.Cell(x.Field), x.Entry.Answer}, x.Task.ID, x.Word, nil, x.args()...)
 		}
 	}
 }

@@ -50,6 +50,16 @@ type Accepted struct {
 	// Asking counts the periods in a row in which the bureau asked for a change (申请调整), AskedIn is the first of them.
 	Asking  int
 	AskedIn Period
+	// Row is the return's row that it was read from.
+	Row *Record
+}
+
+// Cell is where a column of the entry stands in its return; what is said of a text points at the text.
+func (e *Accepted) Cell(key string) Place {
+	if e.Row == nil {
+		return e.Source.Place
+	}
+	return e.Row.Place(key)
 }
 
 // Reached is the state of a milestone or step.
@@ -310,7 +320,7 @@ func firstOfBureau(f *Form) string {
 
 // entry builds an accepted entry from a row. What a bureau leaves blank stays as it last stood; 本期无变化 keeps all of it.
 func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Source) *Accepted {
-	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b)}
+	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b), Row: r}
 	if last != nil {
 		e.Status, e.Value, e.Estimate, e.EstimateIn, e.DoneOn = last.Status, last.Value, last.Estimate, last.EstimateIn, last.DoneOn
 		e.Text, e.TextIn, e.Trouble, e.Next, e.Evidence = last.Text, last.TextIn, last.Trouble, last.Next, last.Evidence
