@@ -85,6 +85,11 @@ const (
 // ratioFormat is how ratios are shown, which are stored 0–1.
 const ratioFormat = sheet.Percent
 
+// wholePercents drops the zero of ratios that come to whole per cents.
+func wholePercents(r sheet.Range) sheet.Conditional {
+	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*1000,0),10)=0", WholePercent: true}
+}
+
 // field is a column of a table that is read.
 type field struct {
 	key    string // of its heading: col.<key>, else heading.<key>
@@ -200,6 +205,11 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 	for i, f := range t.fields {
 		if !f.hidden {
 			shown = i + 1
+		}
+	}
+	for i, f := range t.fields {
+		if f.format == ratioFormat && !f.hidden {
+			t.s.Layout.Conditionals = append(t.s.Layout.Conditionals, wholePercents(sheet.Rect(t.head+1, i+1, t.row, i+1)))
 		}
 	}
 	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.row, shown)

@@ -341,3 +341,72 @@ func BenchmarkConsolidated(b *testing.B) {
 		Consolidated(l, nil, c)
 	}
 }
+
+// A bureau's sums lead down to all it has a part in, and that leads back and on to the ledger.
+func TestBureausLeadToTheirDetails(t *testing.T) {
+	_, oct := smallRounds(t)
+	b := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	bureaus, details := b.Sheet("分单位"), b.Sheet("单位详情")
+	lines := map[string]int{}
+	for _, line := range oct.Lines {
+		lines[line.Bureau.Name]++
+	}
+	seen := 0
+	for r := tableHeadRow + 1; r <= details.LastRow(); r++ {
+		name := details.Cell(sheet.At(r, 1))
+		if details.Row(r).Outline > 0 {
+			lines[name.Value.Text]--
+			seen++
+			continue
+		}
+		found := false
+		for up := tableHeadRow + 1; up <= bureaus.LastRow(); up++ {
+			down := bureaus.Cell(sheet.At(up, 2))
+			if down == nil || down.Value.Text != name.Value.Text {
+				continue
+			}
+			found = true
+			if down.Extra == nil || down.Extra.Link != "'单位详情'!"+sheet.At(r, 1).String() || name.Extra == nil || name.Extra.Link != "'分单位'!"+sheet.At(up, 1).String() {
+				t.Errorf("%s: %v leads to %v, %v back", name.Value.Text, sheet.At(up, 2), down.Extra, name.Extra)
+			}
+		}
+		if !found {
+			t.Errorf("%s stands in the details alone", name.Value.Text)
+		}
+	}
+	if seen == 0 {
+		t.Error("no details")
+	}
+	for name, n := range lines {
+		if n != 0 {
+			t.Errorf("%s: %d lines of the ledger are not in the details", name, n)
+		}
+	}
+}
+
+// Ratios are shown with one decimal at most, and without a zero.
+func TestRatiosDropTheirZero(t *testing.T) {
+	_, oct := smallRounds(t)
+	b := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	checked := 0
+	for _, s := range b.Sheets {
+		for _, row := range s.Rows {
+			for _, c := range row.Cells {
+				if c.Format != ratioFormat || c.Value.Kind != sheet.Number {
+					continue
+				}
+				covered := false
+				for _, cond := range s.Layout.Conditionals {
+					r := cond.Range
+					covered = covered || cond.WholePercent && r.First.Row <= row.N && row.N <= r.Last.Row && r.First.Col <= c.Col && c.Col <= r.Last.Col
+				}
+				if checked++; !covered {
+					t.Errorf("%s!%s shows a zero", s.Name, sheet.At(row.N, c.Col))
+				}
+			}
+		}
+	}
+	if checked < 20 {
+		t.Errorf("only %d ratios", checked)
+	}
+}

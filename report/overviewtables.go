@@ -239,7 +239,10 @@ func (p *page) urgent(row, col int) int {
 			}
 		}
 	}
-	if len(p.matters) == 0 {
+	if n := min(urgentRows, len(p.matters)); n > 0 {
+		at := col + widths[0] + widths[1] + widths[2] + widths[3]
+		p.s.Layout.Conditionals = append(p.s.Layout.Conditionals, wholePercents(sheet.Rect(row-n+1, at, row, at)))
+	} else {
 		row++
 		p.put(row, col, overviewCols, sheet.Cell{Role: sheet.Good, Align: sheet.AlignCenter, Value: sheet.Str(p.c.T("report.nothing-urgent"))})
 	}

@@ -66,12 +66,14 @@ type Validation struct {
 	Open bool
 }
 
-// Conditional paints cells with a role's fill and font while a formula holds.
+// Conditional paints cells with a role's fill and font while a formula holds, or shows percentages without their decimal.
 type Conditional struct {
 	Range Range
 	// Formula, without "=", is written for the range's first cell.
 	Formula string
 	Role    Role
+	// WholePercent shows 100% for 100.0% and paints nothing; no number format alone drops the zero and its point.
+	WholePercent bool
 	// StopIfTrue keeps later conditionals from painting the same cell.
 	StopIfTrue bool
 }

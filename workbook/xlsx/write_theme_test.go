@@ -126,3 +126,30 @@ func TestRowHeights(t *testing.T) {
 		}
 	}
 }
+
+// A number format of its own is all that a rule for whole per cents holds, and rules alike share it.
+func TestWholePercentsAreShownByARule(t *testing.T) {
+	s := &sheet.Sheet{Name: "表", Layout: &sheet.Layout{}}
+	for col := 1; col <= 2; col++ {
+		s.Put(sheet.At(1, col), sheet.Cell{Format: sheet.Percent, Value: sheet.Num(1)})
+		s.Layout.Conditionals = append(s.Layout.Conditionals, sheet.Conditional{Range: sheet.Rect(1, col, 1, col), Formula: "TRUE", WholePercent: true})
+	}
+	data, err := Write(&sheet.Book{Sheets: []*sheet.Sheet{s}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := openExisting(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := f.part("xl/styles.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	styles := string(part)
+	const want = `<dxf><numFmt numFmtId="9" formatCode="0%"></numFmt></dxf>`
+	if strings.Count(styles, want) != 1 {
+		at := strings.Index(styles, "<dxfs")
+		t.Errorf("not once %s in %s", want, styles[max(0, at):])
+	}
+}

@@ -19,7 +19,7 @@ type styleKey struct {
 type styleTable struct {
 	file         *excelize.File
 	cells        map[styleKey]int
-	conditionals map[sheet.Role]int
+	conditionals map[ruleLook]int
 	// moved says where the records stand in the workbook that is to take them over; nil in a book of our own.
 	moved *adopted
 }
@@ -30,7 +30,7 @@ func newStyleTable(f *excelize.File) *styleTable {
 	font.Name.Val = pointer(themeFont)
 	font.Sz.Val = pointer(themeSize)
 	font.Scheme = nil
-	return &styleTable{file: f, cells: map[styleKey]int{}, conditionals: map[sheet.Role]int{}}
+	return &styleTable{file: f, cells: map[styleKey]int{}, conditionals: map[ruleLook]int{}}
 }
 
 // of gives the index of a cell's format record.
@@ -84,27 +84,39 @@ func (t *styleTable) of(c *sheet.Cell) (int, error) {
 	return id, nil
 }
 
-// conditional gives the index of the differential format that paints a role.
-func (t *styleTable) conditional(role sheet.Role) (int, error) {
-	if id, ok := t.conditionals[role]; ok {
+// ruleLook is what a conditional format makes of a cell.
+type ruleLook struct {
+	role         sheet.Role
+	wholePercent bool
+}
+
+// builtInWholePercent is the number format 0%, which every program has.
+const builtInWholePercent = 9
+
+// conditional gives the index of the differential format that paints a role, or changes how a number is shown.
+func (t *styleTable) conditional(r ruleLook) (int, error) {
+	if id, ok := t.conditionals[r]; ok {
 		if t.moved != nil {
 			id = t.moved.conditionals[id]
 		}
 		return id, nil
 	}
-	l := lookOf(role)
-	if l == (look{}) {
-		return 0, fmt.Errorf("xlsx: no look for role %d", role)
-	}
-	s := &excelize.Style{Font: &excelize.Font{Color: l.color, Bold: l.bold, Italic: l.italic}}
-	if l.fill != "" {
-		s.Fill = l.pattern()
+	s := &excelize.Style{NumFmt: builtInWholePercent}
+	if !r.wholePercent {
+		l := lookOf(r.role)
+		if l == (look{}) {
+			return 0, fmt.Errorf("xlsx: no look for role %d", r.role)
+		}
+		s = &excelize.Style{Font: &excelize.Font{Color: l.color, Bold: l.bold, Italic: l.italic}}
+		if l.fill != "" {
+			s.Fill = l.pattern()
+		}
 	}
 	id, err := t.file.NewConditionalStyle(s)
 	if err != nil {
-		return 0, fmt.Errorf("xlsx: conditional style of role %d: %w", role, err)
+		return 0, fmt.Errorf("xlsx: conditional style of role %d: %w", r.role, err)
 	}
-	t.conditionals[role] = id
+	t.conditionals[r] = id
 	return id, nil
 }
 
