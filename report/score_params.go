@@ -2,13 +2,13 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"sort"
 	"strings"
 	"unicode"
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/pattern"
 	"duban/workbook/sheet"
 )
 
@@ -470,7 +470,7 @@ func nameSuffix(id string) string {
 }
 
 // cellLike are the words that programs take for cells.
-var cellLike = regexp.MustCompile(`(?i)^([a-z]{1,3}[0-9]+|r[0-9]*(c[0-9]*)?|c[0-9]*)$`)
+var cellLike = pattern.New(`(?i)^([a-z]{1,3}[0-9]+|r[0-9]*(c[0-9]*)?|c[0-9]*)$`)
 
 // definedName is a parameter's name as a defined name, empty where it cannot be one: formulas then point at its cell.
 func definedName(name string) string {

@@ -2,10 +2,11 @@ package workbook
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"duban/workbook/pattern"
 )
 
 // Date is a civil day, as the serial day of the 1900 date system that spreadsheet programs count in: 45565 is
@@ -146,15 +147,15 @@ const (
 )
 
 var (
-	fullDate     = regexp.MustCompile(`^(\d{4}|\d{2})(年|[-./])(\d{1,2})(月|[-./])(\d{1,2})[日号]?$`)
-	compactDate  = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
-	serialText   = regexp.MustCompile(`^(\d{5})(\.\d+)?$`)
-	monthAndDay  = regexp.MustCompile(`^(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?$`)
-	weekdayAside = regexp.MustCompile(`^(.*\d[日号]?)\(?(?:星期|周)([1-6日天])\)?$`)
+	fullDate     = pattern.New(`^(\d{4}|\d{2})(年|[-./])(\d{1,2})(月|[-./])(\d{1,2})[日号]?$`)
+	compactDate  = pattern.New(`^(\d{4})(\d{2})(\d{2})$`)
+	serialText   = pattern.New(`^(\d{5})(\.\d+)?$`)
+	monthAndDay  = pattern.New(`^(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?$`)
+	weekdayAside = pattern.New(`^(.*\d[日号]?)\(?(?:星期|周)([1-6日天])\)?$`)
 	// The hour stands behind a space, a T, 日 or a word for the part of the day.
-	timeOfDay = regexp.MustCompile(
+	timeOfDay = pattern.New(
 		`^(.*?[日号]|.*?[ Tt]|.*?(?:上午|下午|中午|凌晨|晚上?))((?:上午|下午|中午|凌晨|晚上?)?)(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?(?:[AaPp][Mm])?|[时点](?:(\d{1,2})分?)?|[时点]半)$`)
-	partOfDay = regexp.MustCompile(`(?:上午|下午|中午|凌晨|晚上?)$`)
+	partOfDay = pattern.New(`(?:上午|下午|中午|凌晨|晚上?)$`)
 )
 
 // ParseDate reads a day as people write it. A year that is not given is taken from near so that the day is the

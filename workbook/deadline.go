@@ -1,8 +1,9 @@
 package workbook
 
 import (
-	"regexp"
 	"strings"
+
+	"duban/workbook/pattern"
 )
 
 // Deadline is a time limit as worded and the days it names. Last is the day that lateness is counted from; where two
@@ -87,12 +88,12 @@ type deadlineReader struct {
 }
 
 var (
-	leadingWords  = regexp.MustCompile(`^(?:力争|争取|确保|计划|预计|原则上|务必|定于|应于|于|在)+`)
-	untilWords    = regexp.MustCompile(`^(?:最迟|最晚|不晚于|不迟于|截至|截止到?|到|至)`)
-	trailingWords = regexp.MustCompile(`(?:完成|办结|到位|结束)$`)
-	beforeWords   = regexp.MustCompile(`(?:之前|以前|前)$`)
-	withinWords   = regexp.MustCompile(`(?:之内|以内|内|期间)$`)
-	endingWords   = regexp.MustCompile(`为?止$`)
+	leadingWords  = pattern.New(`^(?:力争|争取|确保|计划|预计|原则上|务必|定于|应于|于|在)+`)
+	untilWords    = pattern.New(`^(?:最迟|最晚|不晚于|不迟于|截至|截止到?|到|至)`)
+	trailingWords = pattern.New(`(?:完成|办结|到位|结束)$`)
+	beforeWords   = pattern.New(`(?:之前|以前|前)$`)
+	withinWords   = pattern.New(`(?:之内|以内|内|期间)$`)
+	endingWords   = pattern.New(`为?止$`)
 )
 
 // either reads expressions joined by 或; the later one counts.
@@ -152,15 +153,15 @@ func (r deadlineReader) span(s string) (timeSpan, bool) {
 	return t, true
 }
 
-func cutWords(s string, words *regexp.Regexp) (string, bool) {
+func cutWords(s string, words *pattern.Pattern) (string, bool) {
 	cut := words.ReplaceAllString(s, "")
 	return cut, cut != s
 }
 
 var (
-	runMark   = regexp.MustCompile(`至|到|-|~`)
-	bareMonth = regexp.MustCompile(`^\d{1,2}$`)
-	endMonth  = regexp.MustCompile(`^\d{1,2}月`)
+	runMark   = pattern.New(`至|到|-|~`)
+	bareMonth = pattern.New(`^\d{1,2}$`)
+	endMonth  = pattern.New(`^\d{1,2}月`)
 )
 
 // run reads 9月28至30号, 9-10月, 9月底至10月初.

@@ -1,13 +1,14 @@
 package workbook
 
 import (
-	"regexp"
 	"strings"
+
+	"duban/workbook/pattern"
 )
 
 // deadlineWording is one way of naming a time. read gets the pattern's groups; it fails where they make no sense.
 type deadlineWording struct {
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	read    func(r deadlineReader, m []string) (timeSpan, bool)
 }
 
@@ -21,35 +22,35 @@ const (
 // of manner are off.
 var deadlineWordings = []deadlineWording{
 	// 2024-10-20, 2024年10月20日, 20241020
-	{regexp.MustCompile(`^(\d{4}(?:年|[-./])?\d.*)$`), deadlineReader.exactDay},
+	{pattern.New(`^(\d{4}(?:年|[-./])?\d.*)$`), deadlineReader.exactDay},
 	// 9月15日, 明年4月15日, 9月28
-	{regexp.MustCompile(`^` + saidYear + `?(\d{1,2})月(\d{1,2})[日号]?$`), deadlineReader.dayOfMonth},
+	{pattern.New(`^` + saidYear + `?(\d{1,2})月(\d{1,2})[日号]?$`), deadlineReader.dayOfMonth},
 	// 9.15, 9/15
-	{regexp.MustCompile(`^()()(\d{1,2})[./](\d{1,2})[日号]?$`), deadlineReader.dayOfMonth},
+	{pattern.New(`^()()(\d{1,2})[./](\d{1,2})[日号]?$`), deadlineReader.dayOfMonth},
 	// 30号, behind a month only
-	{regexp.MustCompile(`^(\d{1,2})[日号]?$`), deadlineReader.dayAlone},
+	{pattern.New(`^(\d{1,2})[日号]?$`), deadlineReader.dayAlone},
 	// 9月, 9月份, 9月上旬, 明年4月底, 10月初
-	{regexp.MustCompile(`^` + saidYear + `?(\d{1,2})月` + monthPart + `$`), deadlineReader.partOfMonth},
+	{pattern.New(`^` + saidYear + `?(\d{1,2})月` + monthPart + `$`), deadlineReader.partOfMonth},
 	// 本月, 本月底, 下个月上旬
-	{regexp.MustCompile(`^(本月|当月|这个月|下月|下个月|次月)` + monthPart + `$`), deadlineReader.partOfNamedMonth},
+	{pattern.New(`^(本月|当月|这个月|下月|下个月|次月)` + monthPart + `$`), deadlineReader.partOfNamedMonth},
 	// 中旬 behind a month; 月底前
-	{regexp.MustCompile(`^(月[底末]|[上中下]旬)$`), deadlineReader.partAlone},
+	{pattern.New(`^(月[底末]|[上中下]旬)$`), deadlineReader.partAlone},
 	// 年底, 今年底, 明年年底, 2025年末
-	{regexp.MustCompile(`^(?:` + saidYear + `年?|年)[底末终]$`), deadlineReader.yearEnd},
+	{pattern.New(`^(?:` + saidYear + `年?|年)[底末终]$`), deadlineReader.yearEnd},
 	// 今年, 2025年, 全年, 年内
-	{regexp.MustCompile(`^(?:(\d{4})年度?|(今年|本年|当年|明年|次年|来年|后年)度?|(全年|年度?))$`), deadlineReader.wholeYear},
+	{pattern.New(`^(?:(\d{4})年度?|(今年|本年|当年|明年|次年|来年|后年)度?|(全年|年度?))$`), deadlineReader.wholeYear},
 	// 三季度, 第四季度末, 明年一季度
-	{regexp.MustCompile(`^` + saidYear + `?第?([1-4])季度?(底|末)?$`), deadlineReader.quarter},
+	{pattern.New(`^` + saidYear + `?第?([1-4])季度?(底|末)?$`), deadlineReader.quarter},
 	// 本季度, 下季度末
-	{regexp.MustCompile(`^(本|当|下)个?季度?(底|末)?$`), deadlineReader.namedQuarter},
+	{pattern.New(`^(本|当|下)个?季度?(底|末)?$`), deadlineReader.namedQuarter},
 	// 上半年, 明年上半年, 下半年底
-	{regexp.MustCompile(`^` + saidYear + `?(上|下)半年(底|末)?$`), deadlineReader.halfYear},
+	{pattern.New(`^` + saidYear + `?(上|下)半年(底|末)?$`), deadlineReader.halfYear},
 	// 本周, 本周五, 下周一, 下周末
-	{regexp.MustCompile(`^(本|这|下)1?个?(?:周|星期)([1-6日天末])?$`), deadlineReader.week},
+	{pattern.New(`^(本|这|下)1?个?(?:周|星期)([1-6日天末])?$`), deadlineReader.week},
 	// 7天内, 一周内, 两个月内, 5个工作日内, 会后一周内
-	{regexp.MustCompile(`^` + fromNow + `(\d{1,3})(小时|天|日|个?周|个?星期|个?礼拜|个月|个季度|年|个?工作日)$`), deadlineReader.duration},
+	{pattern.New(`^` + fromNow + `(\d{1,3})(小时|天|日|个?周|个?星期|个?礼拜|个月|个季度|年|个?工作日)$`), deadlineReader.duration},
 	// 半年内, 半个月内
-	{regexp.MustCompile(`^` + fromNow + `半个?(年|月)$`), deadlineReader.halfDuration},
+	{pattern.New(`^` + fromNow + `半个?(年|月)$`), deadlineReader.halfDuration},
 }
 
 // dated finds the year of an expression: its own, that of the expression before it, or the base year. Unless the year

@@ -2,8 +2,9 @@ package workbook
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"duban/workbook/pattern"
 )
 
 // Shift is what becomes of a due day that is not worked.
@@ -41,11 +42,11 @@ type DueRule struct {
 const dueReach = 366
 
 var (
-	dueDayWriting     = regexp.MustCompile(`^(当月|本月|每月|次月|下月|下个月|隔月|季末月|季度末月|次季末月)?(?:(\d{1,2})[日号]|月?[底末])前?$`)
-	dueQuarterWriting = regexp.MustCompile(`^季度?[底末]$`)
-	dueNthWriting     = regexp.MustCompile(`^(当月|本月|每月|次月|下月|下个月)第?(\d{1,2})个?工作日$`)
-	dueWeekdayWriting = regexp.MustCompile(`^(当周|本周|每周|每|次周|下周|下个周|次|下)?(?:周|星期)([1-6日天末])$`)
-	dueEndWriting     = regexp.MustCompile(`^(?:每?期末|期满)(?:之?(前|后)第?(\d{1,3})个?(天|日|工作日)内?)?$`)
+	dueDayWriting     = pattern.New(`^(当月|本月|每月|次月|下月|下个月|隔月|季末月|季度末月|次季末月)?(?:(\d{1,2})[日号]|月?[底末])前?$`)
+	dueQuarterWriting = pattern.New(`^季度?[底末]$`)
+	dueNthWriting     = pattern.New(`^(当月|本月|每月|次月|下月|下个月)第?(\d{1,2})个?工作日$`)
+	dueWeekdayWriting = pattern.New(`^(当周|本周|每周|每|次周|下周|下个周|次|下)?(?:周|星期)([1-6日天末])$`)
+	dueEndWriting     = pattern.New(`^(?:每?期末|期满)(?:之?(前|后)第?(\d{1,3})个?(天|日|工作日)内?)?$`)
 )
 
 // ParseDueRule reads 当月28日, 28日, 次月5日, 次月底, 季末月20日, 次月第3个工作日, 周二, 次周周二, 期末, 期末后3个工作日 and

@@ -1,8 +1,9 @@
 package workbook
 
 import (
-	"regexp"
 	"strings"
+
+	"duban/workbook/pattern"
 )
 
 // Actions of an intake decision.
@@ -98,7 +99,7 @@ type Filed struct {
 // leastHash is how many characters of a hash name a file: as many as outputs show.
 const leastHash = 8
 
-var receiptNumber = regexp.MustCompile(`^r0*([0-9]+)$`)
+var receiptNumber = pattern.New(`^r0*([0-9]+)$`)
 
 // Files finds the returns that the decision may mean, each content once: by receipt number, by the beginning of the hash,
 // by the name or its last part. Where the row names a period or a bureau, only theirs. A decision means one: none or

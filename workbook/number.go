@@ -3,9 +3,10 @@ package workbook
 import (
 	"math"
 	"math/big"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"duban/workbook/pattern"
 )
 
 // ParseNumber reads a number as people type it into a cell whose unit of measure is unit: 亩, 万元, 亿元, 个, % or
@@ -99,7 +100,7 @@ type measure struct {
 	scale int
 }
 
-var measureScale = regexp.MustCompile(`^([十百千]?)(万亿|万|亿)`)
+var measureScale = pattern.New(`^([十百千]?)(万亿|万|亿)`)
 
 // splitMeasure leaves a leading 千 or 百 with the base: 千瓦 and 百分点 are units of their own.
 func splitMeasure(unit string) (measure, bool) {
@@ -228,13 +229,13 @@ func tenTo(power int) *big.Rat {
 
 var (
 	// Three digits of exponent hold every number that a cell can.
-	arabicAmount  = regexp.MustCompile(`^(?:\d[\d,']*(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?`)
-	groupedAmount = regexp.MustCompile(`^[1-9]\d{0,2}(?:(?:,\d{3})+|(?:'\d{3})+)(?:\.\d+)?$`)
-	arabicScale   = regexp.MustCompile(`^(?:[十百千]?(?:万亿|万|亿)|千|百)`)
-	chineseAmount = regexp.MustCompile(`^[零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇○一二三四五六七八九]+)?`)
-	chineseScale  = regexp.MustCompile(`^(?:万亿|万|亿)`)
+	arabicAmount  = pattern.New(`^(?:\d[\d,']*(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?`)
+	groupedAmount = pattern.New(`^[1-9]\d{0,2}(?:(?:,\d{3})+|(?:'\d{3})+)(?:\.\d+)?$`)
+	arabicScale   = pattern.New(`^(?:[十百千]?(?:万亿|万|亿)|千|百)`)
+	chineseAmount = pattern.New(`^[零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇○一二三四五六七八九]+)?`)
+	chineseScale  = pattern.New(`^(?:万亿|万|亿)`)
 	// 10多万, 10余亿: the word stands before the scale.
-	moreInside = regexp.MustCompile(`^(.+)[余多]((?:[十百千]?(?:万亿|万|亿)|千|百))$`)
+	moreInside = pattern.New(`^(.+)[余多]((?:[十百千]?(?:万亿|万|亿)|千|百))$`)
 )
 
 // readQuantity reads the number itself: digits or Chinese numerals, with 万 and 亿 between and behind them.
@@ -254,7 +255,7 @@ func readQuantity(s string, repairs *repairList) (quantity, bool) {
 
 // readParts reads amounts with falling scales. All but the last must be whole, and each smaller than the scale before
 // it: 2亿3000万, 1万5000, 一万零五十. read gets the scale of the part before, 0 for the first.
-func readParts(s string, amounts, scales *regexp.Regexp, read func(string, int) (*big.Rat, bool)) (quantity, bool) {
+func readParts(s string, amounts, scales *pattern.Pattern, read func(string, int) (*big.Rat, bool)) (quantity, bool) {
 	if s == "" {
 		return quantity{}, false
 	}

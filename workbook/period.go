@@ -2,8 +2,9 @@ package workbook
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"duban/workbook/pattern"
 )
 
 // PeriodKind is the length of a period.
@@ -95,11 +96,11 @@ func Periods(kind PeriodKind, from, to Date) []Period {
 }
 
 var (
-	monthWriting = regexp.MustCompile(`^(\d{4})(?:[-/年]?(\d{1,2})|\.(\d{2}|[2-9]))(?:月份?)?$`)
-	weekWriting  = regexp.MustCompile(`^(\d{4})(?:-?W(\d{1,2})|年第?(\d{1,2})周)$`)
-	quarterSpelt = regexp.MustCompile(`^(\d{4})(?:-?Q([1-4])|年第?([1-4])季度?)$`)
-	halfWriting  = regexp.MustCompile(`^(\d{4})(?:-?H([12])|年(上|下)半年)$`)
-	yearWriting  = regexp.MustCompile(`^(\d{4})(?:年度?|年?全年)?$`)
+	monthWriting = pattern.New(`^(\d{4})(?:[-/年]?(\d{1,2})|\.(\d{2}|[2-9]))(?:月份?)?$`)
+	weekWriting  = pattern.New(`^(\d{4})(?:-?W(\d{1,2})|年第?(\d{1,2})周)$`)
+	quarterSpelt = pattern.New(`^(\d{4})(?:-?Q([1-4])|年第?([1-4])季度?)$`)
+	halfWriting  = pattern.New(`^(\d{4})(?:-?H([12])|年(上|下)半年)$`)
+	yearWriting  = pattern.New(`^(\d{4})(?:年度?|年?全年)?$`)
 )
 
 // ParsePeriod reads a period as String and Chinese write it, and 2024年9月份, 202409, 2024.9, 二〇二四年三季度. 2024.1 is

@@ -1,11 +1,11 @@
 package workbook
 
 import (
-	"regexp"
 	"sort"
 	"strconv"
 	"strings"
 
+	"duban/workbook/pattern"
 	"duban/workbook/sheet"
 )
 
@@ -129,7 +129,7 @@ const (
 // DefaultLightNames are the words used where the plan names none.
 var defaultLightNames = [5]string{"", "蓝灯", "绿灯", "黄灯", "红灯"}
 
-var gradePart = regexp.MustCompile(`^(.+?)\s*(?:≥|>=|＞=)\s*([0-9.]+)$`)
+var gradePart = pattern.New(`^(.+?)\s*(?:≥|>=|＞=)\s*([0-9.]+)$`)
 
 // ParseGrades reads "优秀≥90、良好≥80、较差". Thresholds must fall, and only the last grade may lack one.
 func ParseGrades(s string) ([]Grade, bool) {

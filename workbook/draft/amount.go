@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 )
 
 // amount is a figure with its unit.
@@ -23,14 +24,14 @@ var units = longestFirst(`
 `)
 
 var (
-	amountPattern = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
-	mostBefore    = regexp.MustCompile(`(?:控制在|不超过|不高于|低于|不得超过)$`)
-	mostBehind    = regexp.MustCompile(`^(?:以内|以下)`)
-	aboutBehind   = regexp.MustCompile(`^(?:左右|上下)`)
+	amountPattern = pattern.New(`(\d[\d,]*(?:\.\d+)?)\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
+	mostBefore    = pattern.New(`(?:控制在|不超过|不高于|低于|不得超过)$`)
+	mostBehind    = pattern.New(`^(?:以内|以下)`)
+	aboutBehind   = pattern.New(`^(?:左右|上下)`)
 	// ofTime are the words that make a number a time, an age, a rank.
-	ofTime = regexp.MustCompile(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)
+	ofTime = pattern.New(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)
 	// ordinal stands before a number that counts nothing: 第3次, 前50名, 〔2024〕11号, 3+3.
-	ordinal = regexp.MustCompile(`(?:第|(?:^|[^目此以之底月日旬号末年内])前|〔|[A-Za-z+\-—~至.])$`)
+	ordinal = pattern.New(`(?:第|(?:^|[^目此以之底月日旬号末年内])前|〔|[A-Za-z+\-—~至.])$`)
 )
 
 func alternatives(words []string) string {

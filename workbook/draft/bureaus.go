@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"sort"
 	"strings"
+
+	"duban/workbook/pattern"
 )
 
 // Bureau is an organisation that the document gives a part in any task, or a group of them that it does not list.
@@ -56,17 +57,17 @@ func keyIn(n string, written map[string]bool) string {
 
 // groupMembers says by the end of their names who is meant by a group.
 var groupMembers = []struct {
-	group   *regexp.Regexp
-	members *regexp.Regexp
+	group   *pattern.Pattern
+	members *pattern.Pattern
 }{
-	{regexp.MustCompile(`部门$`), nil},
-	{regexp.MustCompile(`(?:镇区|镇街|镇办)$`), regexp.MustCompile(`(?:镇|乡|街道|街道办|街道办事处|开发区|新区|高新区|管委会)$`)},
-	{regexp.MustCompile(`(?:乡镇街道|乡镇（街道）|镇（街道）|镇（街）)$`), regexp.MustCompile(`(?:镇|乡|街道|街道办|街道办事处)$`)},
-	{regexp.MustCompile(`乡镇$`), regexp.MustCompile(`(?:镇|乡)$`)},
-	{regexp.MustCompile(`镇$`), regexp.MustCompile(`镇$`)},
-	{regexp.MustCompile(`街道$`), regexp.MustCompile(`(?:街道|街道办|街道办事处)$`)},
-	{regexp.MustCompile(`(?:村|村居|村社)$`), regexp.MustCompile(`村$`)},
-	{regexp.MustCompile(`(?:园区|开发区)$`), regexp.MustCompile(`(?:园区|开发区|高新区|新区)$`)},
+	{pattern.New(`部门$`), nil},
+	{pattern.New(`(?:镇区|镇街|镇办)$`), pattern.New(`(?:镇|乡|街道|街道办|街道办事处|开发区|新区|高新区|管委会)$`)},
+	{pattern.New(`(?:乡镇街道|乡镇（街道）|镇（街道）|镇（街）)$`), pattern.New(`(?:镇|乡|街道|街道办|街道办事处)$`)},
+	{pattern.New(`乡镇$`), pattern.New(`(?:镇|乡)$`)},
+	{pattern.New(`镇$`), pattern.New(`镇$`)},
+	{pattern.New(`街道$`), pattern.New(`(?:街道|街道办|街道办事处)$`)},
+	{pattern.New(`(?:村|村居|村社)$`), pattern.New(`村$`)},
+	{pattern.New(`(?:园区|开发区)$`), pattern.New(`(?:园区|开发区|高新区|新区)$`)},
 }
 
 func inGroup(group string, b *Bureau) bool {

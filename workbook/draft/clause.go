@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"duban/workbook/pattern"
 )
 
 // clause is a clause as it was understood: who is named in which role, what limits and figures it holds, and whether it
@@ -52,18 +53,18 @@ const (
 
 var (
 	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
-	leadBehind  = regexp.MustCompile(`^(?:等)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总)`)
-	chiefBehind = regexp.MustCompile(`^(?:等)?(?:要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
-	bareBehind  = regexp.MustCompile(`^(?:等)?(?:共同|分别|具体|按职责)?(?:负责|落实|抓落实)$`)
+	leadBehind  = pattern.New(`^(?:等)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总)`)
+	chiefBehind = pattern.New(`^(?:等)?(?:要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
+	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按职责)?(?:负责|落实|抓落实)$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
-	workBehind = regexp.MustCompile(`^(?:等)?(?:于|在|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|\d|年底|年内|月底|全年)`)
-	byBefore   = regexp.MustCompile(`(?:由|交由|委托|责成)$|^请$`)
-	pronoun    = regexp.MustCompile(`^(?:这|该|此|上述|以上|其)`)
-	urgeBefore = regexp.MustCompile(`(?:督促|指导|帮助)$`)
-	withBefore = regexp.MustCompile(`(?:会同|联合|协同|配合|商|协调)$`)
-	outside    = regexp.MustCompile(`^(?:省|国家|中央|上级|国务院|部里)[^，；。]{0,14}(?:督查组|督察组|巡视组|考核组|厅|部委|将|来|对我)`)
-	contextual = regexp.MustCompile(`^(?:对于|对[^接标口外比]|针对|围绕|就|结合|按照?|根据|对照|在|为|随着|通过|以|经|依托|除)`)
-	ofRelative = regexp.MustCompile(`^(?:等)?(?:的|提出|提交|汇报|上报的|反映|报送的|反馈|编制了|制作了|关于|出台|印发了)`)
+	workBehind = pattern.New(`^(?:等)?(?:于|在|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|\d|年底|年内|月底|全年)`)
+	byBefore   = pattern.New(`(?:由|交由|委托|责成)$|^请$`)
+	pronoun    = pattern.New(`^(?:这|该|此|上述|以上|其)`)
+	urgeBefore = pattern.New(`(?:督促|指导|帮助)$`)
+	withBefore = pattern.New(`(?:会同|联合|协同|配合|商|协调)$`)
+	outside    = pattern.New(`^(?:省|国家|中央|上级|国务院|部里)[^，；。]{0,14}(?:督查组|督察组|巡视组|考核组|厅|部委|将|来|对我)`)
+	contextual = pattern.New(`^(?:对于|对[^接标口外比]|针对|围绕|就|结合|按照?|根据|对照|在|为|随着|通过|以|经|依托|除)`)
+	ofRelative = pattern.New(`^(?:等)?(?:的|提出|提交|汇报|上报的|反映|报送的|反馈|编制了|制作了|关于|出台|印发了)`)
 )
 
 // readClause reads one clause.
@@ -107,7 +108,7 @@ func (r *reader) readClause(p piece) *clause {
 }
 
 // minutes are the words that open a sentence of minutes.
-var minutes = regexp.MustCompile(`^(?:会议|会上)(?:还|一致|原则|同时|最后)*(明确|要求|决定|议定|确定|同意|指出|强调|认为|听取了?|传达)`)
+var minutes = pattern.New(`^(?:会议|会上)(?:还|一致|原则|同时|最后)*(明确|要求|决定|议定|确定|同意|指出|强调|认为|听取了?|传达)`)
 
 // head is the work from its verb on, where a limit stands before it: 9月底前提出….
 func (c *clause) head() string {
@@ -127,7 +128,7 @@ func (c *clause) ground() piece {
 }
 
 // strongOrder asks for work even where the clause speaks of the past too: 未完成的抓紧整改.
-var strongOrder = regexp.MustCompile(`必须|抓紧|务必|要加快|确保|力争|争取|要(?:严格|全面|按|完成|做|抓|建立|加强)`)
+var strongOrder = pattern.New(`必须|抓紧|务必|要加快|确保|力争|争取|要(?:严格|全面|按|完成|做|抓|建立|加强)`)
 
 // role finds what a list of names does in the clause, and gives where the work begins behind it, 0 where it has no role.
 func (c *clause) role(l nameList) int {
@@ -178,7 +179,7 @@ func (c *clause) role(l nameList) int {
 }
 
 // past1 goes on behind a word of role.
-func (c *clause) past1(at int, words *regexp.Regexp) int {
+func (c *clause) past1(at int, words *pattern.Pattern) int {
 	return at + len(words.FindString(c.text[at:]))
 }
 
@@ -226,14 +227,14 @@ func (c *clause) take(l nameList, right string) int {
 	c.chief = chiefBehind.MatchString(right)
 	c.bare = bareBehind.MatchString(right)
 	at := l.to
-	for _, words := range []*regexp.Regexp{chiefBehind, leadWords} {
+	for _, words := range []*pattern.Pattern{chiefBehind, leadWords} {
 		at += len(words.FindString(c.text[at:]))
 	}
 	return at
 }
 
 // leadWords stand between who leads and the work.
-var leadWords = regexp.MustCompile(`^(?:等)?(?:也|还|都)?(?:要|应当?|须|需|必须|务必|将|具体|主要|共同|分别|按职责分工)*(?:负责|总?牵头|牵好头|抓总)*`)
+var leadWords = pattern.New(`^(?:等)?(?:也|还|都)?(?:要|应当?|须|需|必须|务必|将|具体|主要|共同|分别|按职责分工)*(?:负责|总?牵头|牵好头|抓总)*`)
 
 // asks reports that the clause asks for work: who does it is said, or it is ordered, or it begins with a verb of work.
 func (c *clause) asks() bool {
@@ -257,7 +258,7 @@ func (c *clause) asks() bool {
 func (c *clause) hasLimit() bool { return len(c.moments) > 0 && c.obliges }
 
 // afterwards ends a clause that only says when or beside what.
-var afterwards = regexp.MustCompile(`(?:以后|之后|以来|的同时|过程中|基础上)$`)
+var afterwards = pattern.New(`(?:以后|之后|以来|的同时|过程中|基础上)$`)
 
 // introduces reports a sentence that only counts what follows: 重点抓好三件事.
-var introduces = regexp.MustCompile(`(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|件|大|方面|条|点|套|步|类)?(?:方面)?的?(?:重点|推进|工作)?(?:工作|问题|任务|事|事项|内容|活动|意见|体系|重点领域|特点|方面)(?:的问题)?”?[：:。]?$`)
+var introduces = pattern.New(`(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|件|大|方面|条|点|套|步|类)?(?:方面)?的?(?:重点|推进|工作)?(?:工作|问题|任务|事|事项|内容|活动|意见|体系|重点领域|特点|方面)(?:的问题)?”?[：:。]?$`)

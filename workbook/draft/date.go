@@ -1,15 +1,15 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 )
 
 var (
-	dayInLine = regexp.MustCompile(`20\d\d年\d{1,2}月\d{1,2}[日号]|20\d\d[-./]\d{1,2}[-./]\d{1,2}|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]`)
+	dayInLine = pattern.New(`20\d\d年\d{1,2}月\d{1,2}[日号]|20\d\d[-./]\d{1,2}[-./]\d{1,2}|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]`)
 	// openingLines is how many paragraphs are looked at: a date further down is one of the text's.
 	openingLines = 8
 )

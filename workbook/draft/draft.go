@@ -1,12 +1,12 @@
 package draft
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 )
 
 // Draft is what a document asks of whom, as a draft plan.
@@ -268,7 +268,7 @@ func (s *segment) apart(t *segment) bool {
 	return len(s.amounts()) > 0 && len(t.amounts()) > 0
 }
 
-var goOn = regexp.MustCompile(`^(?:同时|此外|另外|并|还要|还|要同时|尤其|特别是)`)
+var goOn = pattern.New(`^(?:同时|此外|另外|并|还要|还|要同时|尤其|特别是)`)
 
 // goesOn reports a sentence that goes on with the one before: behind a semicolon, or with 同时.
 func goesOn(p, before piece) bool {
@@ -324,7 +324,7 @@ func (r *reader) occasion(p piece) []moment {
 }
 
 // meeting2 is where others meet: it sets nobody here a limit.
-var meeting2 = regexp.MustCompile(`专题会|常务会|省.{0,6}将|现场会`)
+var meeting2 = pattern.New(`专题会|常务会|省.{0,6}将|现场会`)
 
 // plausible weighs whether a claim that nobody is named for is work at all.
 func plausible(seg *segment, s *section, named bool) bool {
@@ -401,7 +401,7 @@ var founding = set(strings.Fields(`组建 设立 成立 出台 制定 制订 建
 var results = set(strings.Fields(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整`))
 
 // everyone asks all alike, and seldom for work.
-var everyone = regexp.MustCompile(`^各(?:级|单位|方)|^各级各`)
+var everyone = pattern.New(`^各(?:级|单位|方)|^各级各`)
 
 func groupsOnly(names []name) bool {
 	for _, n := range names {
@@ -416,10 +416,10 @@ func groupsOnly(names []name) bool {
 const longestArea = 24
 
 // frames are the words that headings wrap around what they are about.
-var frames = []*regexp.Regexp{
-	regexp.MustCompile(`^(?:着力)?解决好?(.{2,30}?)的?问题$`),
-	regexp.MustCompile(`^在(.{2,20}?)方面$`),
-	regexp.MustCompile(`^关于(.{2,30}?)(?:的?工作|问题|事宜|的?议题)?$`),
+var frames = []*pattern.Pattern{
+	pattern.New(`^(?:着力)?解决好?(.{2,30}?)的?问题$`),
+	pattern.New(`^在(.{2,20}?)方面$`),
+	pattern.New(`^关于(.{2,30}?)(?:的?工作|问题|事宜|的?议题)?$`),
 }
 
 func areaName(title string) string {

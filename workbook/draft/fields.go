@@ -1,10 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 )
 
 // fieldLabels are the labels and headings under which documents say who, when and how much. duty (责任单位) is the lead
@@ -37,7 +37,7 @@ const (
 
 var (
 	labelWords   = labelIndex()
-	labelPattern = regexp.MustCompile(`(?:^|[；;，,。、（(\s　])(` + alternatives(labelList()) + `)[：:]`)
+	labelPattern = pattern.New(`(?:^|[；;，,。、（(\s　])(` + alternatives(labelList()) + `)[：:]`)
 )
 
 func labelIndex() map[string]string {
@@ -82,7 +82,7 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 }
 
 // aside takes the last bracket off a sentence: …。（发改局牵头，9月底前）.
-var asidePattern = regexp.MustCompile(`[（(]([^（）()]{2,120})[）)][。；;]?$`)
+var asidePattern = pattern.New(`[（(]([^（）()]{2,120})[）)][。；;]?$`)
 
 // note is what a bracket behind an item says of who and when.
 type note struct {
@@ -125,8 +125,8 @@ func semis(p piece) []piece {
 }
 
 var (
-	supportBehind = regexp.MustCompile(`^(?:等)?(?:共同|积极|密切)?(?:配合|协助|参与|协办|参加|支持)`)
-	roleBehind    = regexp.MustCompile(`^(?:等)?(?:按职责分工|共同|分别|具体|总)?(?:负责|牵头|落实|承办|主办|组织实施|实施|抓落实|为?主责|为?责任主体)?(?:落实)?[。，；]?$`)
+	supportBehind = pattern.New(`^(?:等)?(?:共同|积极|密切)?(?:配合|协助|参与|协办|参加|支持)`)
+	roleBehind    = pattern.New(`^(?:等)?(?:按职责分工|共同|分别|具体|总)?(?:负责|牵头|落实|承办|主办|组织实施|实施|抓落实|为?主责|为?责任主体)?(?:落实)?[。，；]?$`)
 )
 
 // noteClause reads one clause of a bracket: who, with or without a role, or a limit.

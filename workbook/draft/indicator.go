@@ -2,8 +2,9 @@ package draft
 
 import (
 	"math"
-	"regexp"
 	"strings"
+
+	"duban/workbook/pattern"
 )
 
 // Indicator is a figure that the document gives of how things stand.
@@ -13,10 +14,10 @@ type Indicator struct {
 
 var (
 	// statement is what a figure is of, and how it is said.
-	statement = regexp.MustCompile(`^(.{0,24}?)(?:(同比增长|增长|同比下降|下降|达到|压减|压缩|超过|占比)()(?:到|为)?|(占|完成)(.{0,14}?)(?:的?比重)?(?:达到|的|到|为)?)$`)
-	overPlan  = regexp.MustCompile(`(?:高出|高于|超出|超过)[^，。；、]{0,4}(?:计划|目标|预期)(?:目标)?$`)
-	overYear  = regexp.MustCompile(`同比(?:提高|增加|上升)$`)
-	subject   = regexp.MustCompile(`^(?:其中|尤其是|全县|全市|全区|全镇|上半年|前三季度|1至\d+月|1-\d+月|截至目前|目前|今年|是|无论)+，?`)
+	statement = pattern.New(`^(.{0,24}?)(?:(同比增长|增长|同比下降|下降|达到|压减|压缩|超过|占比)()(?:到|为)?|(占|完成)(.{0,14}?)(?:的?比重)?(?:达到|的|到|为)?)$`)
+	overPlan  = pattern.New(`(?:高出|高于|超出|超过)[^，。；、]{0,4}(?:计划|目标|预期)(?:目标)?$`)
+	overYear  = pattern.New(`同比(?:提高|增加|上升)$`)
+	subject   = pattern.New(`^(?:其中|尤其是|全县|全市|全区|全镇|上半年|前三季度|1至\d+月|1-\d+月|截至目前|目前|今年|是|无论)+，?`)
 )
 
 // indicators reads the figures of the parts that tell how things stand.

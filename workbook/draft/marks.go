@@ -1,14 +1,15 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
+
+	"duban/workbook/pattern"
 )
 
 // mark is one way of numbering. inline marks also stand within a paragraph, behind the end of a sentence.
 type mark struct {
 	name    string
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 	inline  bool
 }
 
@@ -16,16 +17,16 @@ const hanDigits = `[一二三四五六七八九十]{1,3}`
 
 // marks are tried in order.
 var marks = []mark{
-	{"chapter", regexp.MustCompile(`^第(` + hanDigits + `)(?:部分|[章节篇])[、：:\s　]*`), false},
-	{"han", regexp.MustCompile(`^(` + hanDigits + `)[、．.](?:\s|　)*`), false},
-	{"han-bracket", regexp.MustCompile(`^[（(](` + hanDigits + `)[）)][、.．]?(?:\s|　)*`), true},
-	{"first", regexp.MustCompile(`^(` + hanDigits + `)(?:是要|是|要)`), true},
-	{"bracket", regexp.MustCompile(`^[（(](\d{1,2})[）)][、.．]?(?:\s|　)*`), true},
-	{"half-bracket", regexp.MustCompile(`^(\d{1,2})[）)](?:\s|　)*`), true},
-	{"number", regexp.MustCompile(`^(\d{1,3})(?:[.．、]|\s+)(?:\s|　)*`), true},
-	{"circle", regexp.MustCompile(`^([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])(?:\s|　)*`), true},
-	{"bullet", regexp.MustCompile(`^([-*•●◆■])(?:\s|　)+`), false},
-	{"aspect", regexp.MustCompile(`^(在)[^，,。；;：:、]{2,18}方面[。：:]`), true},
+	{"chapter", pattern.New(`^第(` + hanDigits + `)(?:部分|[章节篇])[、：:\s　]*`), false},
+	{"han", pattern.New(`^(` + hanDigits + `)[、．.](?:\s|　)*`), false},
+	{"han-bracket", pattern.New(`^[（(](` + hanDigits + `)[）)][、.．]?(?:\s|　)*`), true},
+	{"first", pattern.New(`^(` + hanDigits + `)(?:是要|是|要)`), true},
+	{"bracket", pattern.New(`^[（(](\d{1,2})[）)][、.．]?(?:\s|　)*`), true},
+	{"half-bracket", pattern.New(`^(\d{1,2})[）)](?:\s|　)*`), true},
+	{"number", pattern.New(`^(\d{1,3})(?:[.．、]|\s+)(?:\s|　)*`), true},
+	{"circle", pattern.New(`^([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])(?:\s|　)*`), true},
+	{"bullet", pattern.New(`^([-*•●◆■])(?:\s|　)+`), false},
+	{"aspect", pattern.New(`^(在)[^，,。；;：:、]{2,18}方面[。：:]`), true},
 }
 
 // found is a mark that was met.

@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"duban/workbook/pattern"
 )
 
 // name is one organisation, group or person of rank as a text names it.
@@ -64,21 +65,21 @@ var groupEnds = longestFirst(`镇区 镇街 镇办 乡镇街道 乡镇（街道�
 var bareGroups = strings.Fields(`镇区 镇街 乡镇 街道`)
 
 // bareSubject is a group without 各 that a clause begins with.
-var bareSubject = regexp.MustCompile(`^(?:镇区|镇街|乡镇|部门)[要应须]`)
+var bareSubject = pattern.New(`^(?:镇区|镇街|乡镇|部门)[要应须]`)
 
 var (
-	groupPattern  = regexp.MustCompile(`^(?:全市|全县|全镇|全区|沿江|沿海|沿线|城区|所有)?各(有关|相关|级)?(市直|县直|林区|山区|沿江|农村)?`)
-	vaguePattern  = regexp.MustCompile(`^(?:各|其他|所有)?(?:级)?(?:各)?(?:有关|相关|主要|协同|责任|项目|牵头|帮扶|包保|成员|职能|业务|涉及的?|所在|专业|承办|施工|建设)(?:有关|相关|责任|牵头|建设|职能|实施|招商)*(镇区|镇街|乡镇|单位|部门|科室|机构|队伍|企业)`)
-	leaderPattern = regexp.MustCompile(`^(?:各)?(?:包[^，。；]{1,8}?|各级)?(?:市级|县级|区级|镇级|分管|包保|班子|党政)(?:领导班子|领导干部|领导|干部|副县长|副市长)|^(?:河长|湾长|湖长|林长)`)
-	seatPattern   = regexp.MustCompile(`^(?:项目)?(?:所在|落地|属地)(镇区|镇街|乡镇)`)
-	restPattern   = regexp.MustCompile(`^等?(?:[\p{Han}]{0,4}?(?:部门|单位|机构|银行|乡镇|镇街|镇|局|企业))`)
-	bothPattern   = regexp.MustCompile(`^(?:、|和|与|及|以及)(部门|单位|镇区|镇街|街道)`)
+	groupPattern  = pattern.New(`^(?:全市|全县|全镇|全区|沿江|沿海|沿线|城区|所有)?各(有关|相关|级)?(市直|县直|林区|山区|沿江|农村)?`)
+	vaguePattern  = pattern.New(`^(?:各|其他|所有)?(?:级)?(?:各)?(?:有关|相关|主要|协同|责任|项目|牵头|帮扶|包保|成员|职能|业务|涉及的?|所在|专业|承办|施工|建设)(?:有关|相关|责任|牵头|建设|职能|实施|招商)*(镇区|镇街|乡镇|单位|部门|科室|机构|队伍|企业)`)
+	leaderPattern = pattern.New(`^(?:各)?(?:包[^，。；]{1,8}?|各级)?(?:市级|县级|区级|镇级|分管|包保|班子|党政)(?:领导班子|领导干部|领导|干部|副县长|副市长)|^(?:河长|湾长|湖长|林长)`)
+	seatPattern   = pattern.New(`^(?:项目)?(?:所在|落地|属地)(镇区|镇街|乡镇)`)
+	restPattern   = pattern.New(`^等?(?:[\p{Han}]{0,4}?(?:部门|单位|机构|银行|乡镇|镇街|镇|局|企业))`)
+	bothPattern   = pattern.New(`^(?:、|和|与|及|以及)(部门|单位|镇区|镇街|街道)`)
 )
 
 const joiners = `、|和|与|及|以及|并`
 
 // followers may stand behind a name; anything else means that the name goes on, or is none.
-var followers = regexp.MustCompile(`^(?:$|[、，,。；;：:（()）“”\s　]|和|与|及|等|要|应|须|需|必须|务必|负责|牵头|配合|会同|联合|协助|协同|协调|参与|参加|按|将|于|在|对|为|具体|共同|抓紧|立足|根据|结合|围绕|每|主要|分工|各自|也|还|已|可|继续|进一步|全面|尽快|联|统一|围|盯|重点|立足|着重|都|\d|明年|年|月|一|提|从|把|以|由|同)`)
+var followers = pattern.New(`^(?:$|[、，,。；;：:（()）“”\s　]|和|与|及|等|要|应|须|需|必须|务必|负责|牵头|配合|会同|联合|协助|协同|协调|参与|参加|按|将|于|在|对|为|具体|共同|抓紧|立足|根据|结合|围绕|每|主要|分工|各自|也|还|已|可|继续|进一步|全面|尽快|联|统一|围|盯|重点|立足|着重|都|\d|明年|年|月|一|提|从|把|以|由|同)`)
 
 // opening are the words behind which a name may begin that nobody knows yet.
 var opening = longestFirst(`由 、 和 与 及 以及 同 会同 联合 协同 配合 牵头 商 ： : ； （ ( ， , 。 协调 委托 交 以`)
@@ -160,8 +161,8 @@ func (g *gazetteer) longest(s string, names map[string]bool) int {
 
 var (
 	// noStart and noPart stand in no name that nobody knows yet: they are the words around one.
-	noStart = regexp.MustCompile(`^(?:由|请|会同|联合|得到|对|每|在|从|向|把|将|按|为|与|和|及|同|该|其|本|这|那|两|三|使|让|省|根据|按照|结合|围绕|通过|以|列席|出席|组织|聘|国家|中央)`)
-	noPart  = regexp.MustCompile(`[\d由了的把将让使向给得并]|提出|完成|建成|形成|开展|推进|抓好|做好|加强|加快|落实|组建|成立|召开|举办|提交|全部|实现|年底|月底|确保|争取`)
+	noStart = pattern.New(`^(?:由|请|会同|联合|得到|对|每|在|从|向|把|将|按|为|与|和|及|同|该|其|本|这|那|两|三|使|让|省|根据|按照|结合|围绕|通过|以|列席|出席|组织|聘|国家|中央)`)
+	noPart  = pattern.New(`[\d由了的把将让使向给得并]|提出|完成|建成|形成|开展|推进|抓好|做好|加强|加快|落实|组建|成立|召开|举办|提交|全部|实现|年底|月底|确保|争取`)
 )
 
 // unknownAt is a name that nobody knows yet: short, with the end of a name, and followed by what follows names. sure
@@ -298,7 +299,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 }
 
 // matchFrom matches a pattern that can only begin with some characters.
-func matchFrom(p *regexp.Regexp, first string, r rune, s string) []string {
+func matchFrom(p *pattern.Pattern, first string, r rune, s string) []string {
 	if !strings.ContainsRune(first, r) {
 		return nil
 	}
@@ -355,7 +356,7 @@ func endsWith(s string, words []string) string {
 	return ""
 }
 
-var joint = regexp.MustCompile(`^(?:` + joiners + `)`)
+var joint = pattern.New(`^(?:` + joiners + `)`)
 
 // list reads a run of names from a place on.
 func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {

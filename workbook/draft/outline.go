@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"duban/workbook/pattern"
 )
 
 // section is a numbered part of the document, from 第一部分 down to 一是 within a paragraph.
@@ -38,11 +39,11 @@ const (
 // tones are the words by which headings are known; the first that fits counts.
 var tones = []struct {
 	tone    tone
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 }{
-	{goals, regexp.MustCompile(`(?:工作|主要|预期|总体|行动|年度|发展)目标|目标任务$`)},
-	{frame, regexp.MustCompile(`总体要求|指导思想|基本原则|工作原则|工作要求|有关要求|几点要求|组织领导|组织保障|保障措施|组织实施$|强化保障|重要意义|提高认识|统一思想`)},
-	{background, regexp.MustCompile(`回顾|(?:工作|经济|基本|主要|总体|运行|完成|进展|落实)情况$|运行$|总结$|现状|形势|成效|成绩|背景|存在的?(?:主要)?(?:困难|问题|不足)|(?:上半年|去年|前期)的?(?:工作|经济运行)`)},
+	{goals, pattern.New(`(?:工作|主要|预期|总体|行动|年度|发展)目标|目标任务$`)},
+	{frame, pattern.New(`总体要求|指导思想|基本原则|工作原则|工作要求|有关要求|几点要求|组织领导|组织保障|保障措施|组织实施$|强化保障|重要意义|提高认识|统一思想`)},
+	{background, pattern.New(`回顾|(?:工作|经济|基本|主要|总体|运行|完成|进展|落实)情况$|运行$|总结$|现状|形势|成效|成绩|背景|存在的?(?:主要)?(?:困难|问题|不足)|(?:上半年|去年|前期)的?(?:工作|经济运行)`)},
 }
 
 func toneOf(title string, parent *section) tone {
@@ -113,7 +114,7 @@ func (o *outline) open(kind, text string, number int) *section {
 	return s
 }
 
-var dateLine = regexp.MustCompile(`^[（(]?\s*(?:20\d\d|二[〇○零]).{1,14}[日号]?(?:印发|发布|通过)?[）)]?$|^20\d\d[-./]\d{1,2}[-./]\d{1,2}$`)
+var dateLine = pattern.New(`^[（(]?\s*(?:20\d\d|二[〇○零]).{1,14}[日号]?(?:印发|发布|通过)?[）)]?$|^20\d\d[-./]\d{1,2}[-./]\d{1,2}$`)
 
 func (o *outline) paragraph(p *paragraph) {
 	at := piece{p, 0, p.text}.trim(spaces)
@@ -158,10 +159,10 @@ func (o *outline) paragraph(p *paragraph) {
 }
 
 // framed opens a paragraph that asks everyone for attitude.
-var framed = regexp.MustCompile(`^(?:工作要求|有关要求|几点要求|组织领导|保障措施)[：:]`)
+var framed = pattern.New(`^(?:工作要求|有关要求|几点要求|组织领导|保障措施)[：:]`)
 
 // roll is who was there and who gets a copy.
-var roll = regexp.MustCompile(`^(?:出席|列席|参加会议|参会|主持|记录|抄送|发送|主送|缺席|请假)[^，。]{0,12}[：:]`)
+var roll = pattern.New(`^(?:出席|列席|参加会议|参会|主持|记录|抄送|发送|主送|缺席|请假)[^，。]{0,12}[：:]`)
 
 // closeDeeper ends headings of a level and below it: a heading of level 2 ends one of level 3.
 func (o *outline) closeDeeper(level int) {
@@ -226,9 +227,9 @@ func headline(s piece) bool {
 }
 
 // asked says who is to do something: such a sentence is work, however short.
-var asked = regexp.MustCompile(`[^主重首需]要[^素点求闻]|由.{2,14}(?:牵头|负责)|牵头|负责|必须`)
+var asked = pattern.New(`[^主重首需]要[^素点求闻]|由.{2,14}(?:牵头|负责)|牵头|负责|必须`)
 
-var quotedTitle = regexp.MustCompile(`^“[^”]{2,24}”$`)
+var quotedTitle = pattern.New(`^“[^”]{2,24}”$`)
 
 // colon finds a mark behind a colon within a sentence, and cuts there.
 func (o *outline) colon(s piece) (head, rest piece, ok bool) {
@@ -272,7 +273,7 @@ func (s *section) headings() string {
 }
 
 // generalHeadings name no matter.
-var generalHeadings = regexp.MustCompile(`^(?:重点|主要|工作|具体|下步|下一步|其他|有关)*(?:任务|工作|措施|事项|安排|要求|目标|打算)$`)
+var generalHeadings = pattern.New(`^(?:重点|主要|工作|具体|下步|下一步|其他|有关)*(?:任务|工作|措施|事项|安排|要求|目标|打算)$`)
 
 // longestTopic is the most characters of a heading that is put before a title.
 const longestTopic = 18

@@ -1,9 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"duban/workbook/pattern"
 )
 
 // segment is a claim: what one actor is asked to do, as clauses that belong together.
@@ -212,10 +213,10 @@ func (s *segment) shared(c *clause) []moment {
 
 var (
 	// idle is work that only says that it is done.
-	idle = regexp.MustCompile(`^(?:组织|具体)?(?:实施|落实|负责|办理|组织|推进)$`)
+	idle = pattern.New(`^(?:组织|具体)?(?:实施|落实|负责|办理|组织|推进)$`)
 	// occasion is an event with a day of its own, which is the limit of what prepares it.
-	occasion = regexp.MustCompile(`召开|举办|举行|开幕|月份?是`)
-	aimMark  = regexp.MustCompile(`^(?:第[一二三四五六]|另外?一|其[一二三四]|一)(?:个|套|项|是|类|种)?是`)
+	occasion = pattern.New(`召开|举办|举行|开幕|月份?是`)
+	aimMark  = pattern.New(`^(?:第[一二三四五六]|另外?一|其[一二三四]|一)(?:个|套|项|是|类|种)?是`)
 )
 
 // listedAim finds what a clause names behind 第一套是, where a verb before it said what is done with all of them.
@@ -229,7 +230,7 @@ func listedAim(s, verb string) []int {
 	return nil
 }
 
-var meeting = regexp.MustCompile(`召开|听取|审议|研究|审定|验收|统一安排|通报表扬`)
+var meeting = pattern.New(`召开|听取|审议|研究|审定|验收|统一安排|通报表扬`)
 
 // works reports a clause that holds work even though it begins as context does: 对重点隐患开展排查. A verb before the last
 // 的 only describes: 对走访发现的问题.
@@ -252,16 +253,16 @@ func (c *clause) works() bool {
 }
 
 // nominal ends a circumstance: 根据完成情况, 按照有关要求.
-var nominal = regexp.MustCompile(`^[^抓做开推加]+(?:情况|要求|规定|原则|部署|意见|精神|安排|工作|项目|问题|事项|企业|单位|环节|领域|群众)$`)
+var nominal = pattern.New(`^[^抓做开推加]+(?:情况|要求|规定|原则|部署|意见|精神|安排|工作|项目|问题|事项|企业|单位|环节|领域|群众)$`)
 
 var (
-	partWords  = regexp.MustCompile(`其中|全部|剩余|余下|其余|累计|首批|第一批|前期`)
-	alsoWords  = regexp.MustCompile(`^(?:同时|还要|另外|此外)`)
-	moreWords  = regexp.MustCompile(`^(?:进一步|并)`)
-	effort     = regexp.MustCompile(`争取|力争|确保|必须`)
-	timeOnly   = regexp.MustCompile(`^(?:\d{1,2}月(?:\d{1,2}[日号]|初|底|末|上旬|中旬|下旬|份)?|去年.{0,6}|前期|近期|上半年|日前|今年以来|去年以来|上午|刚才)$`)
-	papers     = regexp.MustCompile(`(?:方案|意见|清单|办法|制度|规划|机制|体系|预案|细则|标准|台账|报告|计划)(?:和|、|后?报|并|$)`)
-	recurClear = regexp.MustCompile(`提醒督办|定期|考核|及时(?:提醒|督办|处置)|通报`)
+	partWords  = pattern.New(`其中|全部|剩余|余下|其余|累计|首批|第一批|前期`)
+	alsoWords  = pattern.New(`^(?:同时|还要|另外|此外)`)
+	moreWords  = pattern.New(`^(?:进一步|并)`)
+	effort     = pattern.New(`争取|力争|确保|必须`)
+	timeOnly   = pattern.New(`^(?:\d{1,2}月(?:\d{1,2}[日号]|初|底|末|上旬|中旬|下旬|份)?|去年.{0,6}|前期|近期|上半年|日前|今年以来|去年以来|上午|刚才)$`)
+	papers     = pattern.New(`(?:方案|意见|清单|办法|制度|规划|机制|体系|预案|细则|标准|台账|报告|计划)(?:和|、|后?报|并|$)`)
+	recurClear = pattern.New(`提醒督办|定期|考核|及时(?:提醒|督办|处置)|通报`)
 )
 
 // splits reports that a clause is other work than what the claim holds so far, of the same actor.
@@ -436,8 +437,8 @@ func (s *segment) byObject() []*segment {
 }
 
 var (
-	heaps     = regexp.MustCompile(`^(?:抓好|做好|加快|推进|推动|落实)?([^，]*问题[^，]*问题)的?(?:整改|整治)`)
-	heapMarks = regexp.MustCompile(`问题()(?:、|以及|和)`)
+	heaps     = pattern.New(`^(?:抓好|做好|加快|推进|推动|落实)?([^，]*问题[^，]*问题)的?(?:整改|整治)`)
+	heapMarks = pattern.New(`问题()(?:、|以及|和)`)
 )
 
 // byFigure cuts a claim whose clause counts two kinds of things in one breath: 8个模式、7个路径. What the first is done with
@@ -470,7 +471,7 @@ func (s *segment) byFigure() []*segment {
 	return []*segment{s}
 }
 
-var lastJoin = regexp.MustCompile(`(?:、|和|与|及|以及)$`)
+var lastJoin = pattern.New(`(?:、|和|与|及|以及)$`)
 
 // rated reports a clause whose figures say how often or how much of each.
 func (c *clause) rated() bool {

@@ -1,10 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 )
 
 // staging is a whole and how many of it stand where: 157个村, 50 done, 92 under way, 15 planning.
@@ -13,7 +13,7 @@ type staging struct {
 	stages []Stage
 }
 
-var doneWords = regexp.MustCompile(`完成了?|已经?建成|已有|建成`)
+var doneWords = pattern.New(`完成了?|已经?建成|已有|建成`)
 
 // stages finds sentences in which the figures of one unit are the parts of the first: they sum to it.
 func (r *reader) stages(sentences []piece) []staging {

@@ -1,11 +1,11 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 )
 
 // Task is a task of the draft. Fields are keyed by the plan's column keys; a field that is not there is left open.
@@ -155,10 +155,10 @@ func mainClause(clauses []*clause) *clause {
 }
 
 // handingIn is what is done with the work once it is there.
-var handingIn = regexp.MustCompile(`^(?:提交|上报|报送|报)[市县区镇省]`)
+var handingIn = pattern.New(`^(?:提交|上报|报送|报)[市县区镇省]`)
 
 // purpose begins a clause that says what the work is to lead to.
-var purpose = regexp.MustCompile(`^(?:确保|从而|为|以便|努力|切实|真正|更好)`)
+var purpose = pattern.New(`^(?:确保|从而|为|以便|努力|切实|真正|更好)`)
 
 func texts(names []name) []string {
 	var out []string
@@ -238,7 +238,7 @@ func (t *Task) who(seg *segment) {
 	}
 }
 
-var looseGroup = regexp.MustCompile(`^各?(?:有关|相关)`)
+var looseGroup = pattern.New(`^各?(?:有关|相关)`)
 
 // settle takes 各有关部门 for 各部门 where nobody else is named, and leaves it out beside a group that is named plainly.
 func settle(leads, vague []name) (out []name, loose string) {

@@ -1,10 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 )
 
 // moment is a time that a clause names as its limit.
@@ -28,7 +28,7 @@ const (
 
 // limits are the ways of naming a limit, tried together; the longest wins at each place. What they mean is
 // workbook.ResolveDeadline's to say.
-var limits = regexp.MustCompile(strings.Join([]string{
+var limits = pattern.New(strings.Join([]string{
 	// 9月28至30号, 11月底或12月初, 明年4月底前, 9月上旬, 九月份
 	saidYear + `?` + hanOrDigit + `月(?:份)?(?:` + monthEnds + `|\d{1,2}[日号]?)?(?:(?:至|到|-|—|~|或|或者)(?:` + hanOrDigit + `月)?(?:` + monthEnds + `|\d{1,2}[日号]?))?` + before + `?`,
 	`20\d\d[-./]\d{1,2}[-./]\d{1,2}` + before + `?`,
@@ -45,10 +45,10 @@ var limits = regexp.MustCompile(strings.Join([]string{
 
 var (
 	// modifiers behind a time make it part of a name: 2024年产业项目, 8月20日会议.
-	ofName   = regexp.MustCompile(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
-	notLimit = regexp.MustCompile(`(?:去年|上年|前年|自|从|每年|每|截至|截止|20\d\d年?[-—至])$`)
-	tried    = regexp.MustCompile(`(?:力争|争取|努力)[^，]{0,4}$`)
-	inChief  = regexp.MustCompile(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
+	ofName   = pattern.New(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
+	notLimit = pattern.New(`(?:去年|上年|前年|自|从|每年|每|截至|截止|20\d\d年?[-—至])$`)
+	tried    = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
+	inChief  = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
 )
 
 // moments finds the limits in a clause, in order.
@@ -102,15 +102,15 @@ func endsInDigit(s string) bool {
 // rhythms are the words for what comes again, by the cadence that a plan may hold; an empty one is a rhythm that it cannot.
 var rhythms = []struct {
 	cadence workbook.Cadence
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 }{
-	{0, regexp.MustCompile(`每半个?月|每两周|每双周|每天|每日|每两个?月`)},
-	{workbook.Weekly, regexp.MustCompile(`每周|按周|一周一|周调度|每星期`)},
-	{workbook.MonthEnd, regexp.MustCompile(`每月[底末]|月末|(?:^|[^\d一二三四五六七八九十本下])月底(?:[^前]|$)`)},
-	{workbook.Monthly, regexp.MustCompile(`每个?月(?:[^底末]|$)|按月|一月一|月调度`)},
-	{workbook.Quarterly, regexp.MustCompile(`每个?季度?|按季度?|季度调度|一季度一`)},
-	{workbook.HalfYearly, regexp.MustCompile(`每半年|半年一次`)},
-	{workbook.Yearly, regexp.MustCompile(`每年|逐年`)},
+	{0, pattern.New(`每半个?月|每两周|每双周|每天|每日|每两个?月`)},
+	{workbook.Weekly, pattern.New(`每周|按周|一周一|周调度|每星期`)},
+	{workbook.MonthEnd, pattern.New(`每月[底末]|月末|(?:^|[^\d一二三四五六七八九十本下])月底(?:[^前]|$)`)},
+	{workbook.Monthly, pattern.New(`每个?月(?:[^底末]|$)|按月|一月一|月调度`)},
+	{workbook.Quarterly, pattern.New(`每个?季度?|按季度?|季度调度|一季度一`)},
+	{workbook.HalfYearly, pattern.New(`每半年|半年一次`)},
+	{workbook.Yearly, pattern.New(`每年|逐年`)},
 }
 
 // rhythm is something that comes again.
@@ -133,4 +133,4 @@ func rhythmsIn(p piece) []rhythm {
 }
 
 // noDates are words of haste: they set no day, and are told as the wording.
-var noDates = regexp.MustCompile(`会后|抓紧|尽快|尽早|第一时间|及时|立即|马上|近期|适时|按期|限期`)
+var noDates = pattern.New(`会后|抓紧|尽快|尽早|第一时间|及时|立即|马上|近期|适时|按期|限期`)
