@@ -39,6 +39,7 @@ var layers = []layer{
 	{"validate", true, []string{"workbook", "workbook/sheet", "workbook/formula"}},
 	{"report", true, []string{"templates", "validate", "workbook", "workbook/document", "workbook/pattern", "workbook/sheet", "workbook/tidy", "workbook/formula"}},
 	{"seeds", true, []string{"workbook/sheet"}},
+	{"cmd/bench", false, []string{"seeds", "templates", "workbook", "workbook/sheet", "workbook/xlsx"}},
 	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 }
 
