@@ -8,10 +8,9 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"text/template"
 
 	"github.com/BurntSushi/toml"
-	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
 )
 
 //go:embed catalogue/zh/*.toml catalogue/en/*.toml
@@ -20,26 +19,35 @@ var catalogueFiles embed.FS
 // Languages are the languages that the program speaks, the default first.
 func Languages() []string { return []string{"zh", "en"} }
 
-// Catalogue is the program's text in one language. Texts have named places, as "{{.file}}".
+// Catalogue is the program's text in one language. Texts have named places, as "{{.file}}". A text's id is its section's
+// name and its own, with a dot between. Sections are read when one of their texts is first asked for: the help needs a
+// few of some seventy. Several goroutines may use a catalogue at once.
 type Catalogue struct {
-	Lang  string
-	local *i18n.Localizer
-	ids   map[string]bool
+	Lang     string
+	sections map[string]*section
 
 	// The other languages are loaded when a form first asks how they name its columns.
 	loadOthers sync.Once
 	otherLangs []*Catalogue
 }
 
-// LoadCatalogue reads a language's texts from the program itself.
+// section is the part of a catalogue whose ids begin with the same word. It may stand in several files.
+type section struct {
+	source []string
+	read   sync.Once
+	texts  map[string]*message // by id
+}
+
+// message is one text.
+type message struct {
+	id, text string
+	parse    sync.Once
+	places   *template.Template // nil for one that is malformed
+}
+
+// LoadCatalogue finds a language's texts in the program itself.
 func LoadCatalogue(lang string) (*Catalogue, error) {
-	tag, err := language.Parse(lang)
-	if err != nil {
-		return nil, fmt.Errorf("load catalogue %q: %w", lang, err)
-	}
-	bundle := i18n.NewBundle(tag)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	c := &Catalogue{Lang: lang, ids: map[string]bool{}}
+	c := &Catalogue{Lang: lang, sections: map[string]*section{}}
 	files, err := fs.Glob(catalogueFiles, path.Join("catalogue", lang, "*.toml"))
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("load catalogue %q: no such language", lang)
@@ -49,30 +57,83 @@ func LoadCatalogue(lang string) (*Catalogue, error) {
 		if err != nil {
 			return nil, fmt.Errorf("load catalogue: %w", err)
 		}
-		// The bundle takes the language from a file's name.
-		f, err := bundle.ParseMessageFileBytes(text, path.Base(strings.TrimSuffix(name, ".toml"))+"."+lang+".toml")
-		if err != nil {
-			return nil, fmt.Errorf("load catalogue %s: %w", name, err)
-		}
-		for _, m := range f.Messages {
-			if c.ids[m.ID] {
-				return nil, fmt.Errorf("load catalogue %s: %s stands there twice", name, m.ID)
-			}
-			c.ids[m.ID] = true
-		}
+		c.divide("\n" + string(text))
 	}
-	c.local = i18n.NewLocalizer(bundle, lang)
 	return c, nil
 }
 
+// divide takes a file apart at its tables' headings. No text may have a line that begins with a square bracket; a test
+// compares what is found with the files read whole.
+func (c *Catalogue) divide(text string) {
+	const heading = "\n["
+	for at := strings.Index(text, heading); at >= 0; {
+		text = text[at+1:]
+		if at = strings.Index(text, heading); at < 0 {
+			c.add(text)
+			return
+		}
+		c.add(text[:at+1])
+	}
+}
+
+func (c *Catalogue) add(table string) {
+	name := table[1:]
+	if at := strings.IndexAny(name, ".]"); at >= 0 {
+		name = name[:at]
+	}
+	s := c.sections[name]
+	if s == nil {
+		s = &section{}
+		c.sections[name] = s
+	}
+	s.source = append(s.source, table)
+}
+
+// message finds a text, nil where there is none.
+func (c *Catalogue) message(id string) *message {
+	name, _, _ := strings.Cut(id, ".")
+	s := c.sections[name]
+	if s == nil {
+		return nil
+	}
+	s.load()
+	return s.texts[id]
+}
+
+func (s *section) load() {
+	s.read.Do(func() {
+		s.texts = map[string]*message{}
+		for _, text := range s.source {
+			var tables map[string]any
+			if toml.Unmarshal([]byte(text), &tables) == nil {
+				s.collect("", tables)
+			}
+		}
+	})
+}
+
+func (s *section) collect(above string, tables map[string]any) {
+	for key, v := range tables {
+		switch id := above + key; v := v.(type) {
+		case string:
+			s.texts[id] = &message{id: id, text: v}
+		case map[string]any:
+			s.collect(id+".", v)
+		}
+	}
+}
+
 // Has reports whether the catalogue has a text.
-func (c *Catalogue) Has(id string) bool { return c.ids[id] }
+func (c *Catalogue) Has(id string) bool { return c.message(id) != nil }
 
 // IDs lists the ids of all texts, sorted.
 func (c *Catalogue) IDs() []string {
-	out := make([]string, 0, len(c.ids))
-	for id := range c.ids {
-		out = append(out, id)
+	var out []string
+	for _, s := range c.sections {
+		s.load()
+		for id := range s.texts {
+			out = append(out, id)
+		}
 	}
 	sort.Strings(out)
 	return out
@@ -81,20 +142,17 @@ func (c *Catalogue) IDs() []string {
 // T gives a text with its places filled from names and values in turn. A text that is missing shows as ‹id›; a test
 // holds that none is.
 func (c *Catalogue) T(id string, args ...any) string {
-	return c.localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: pairs(args)})
-}
-
-// N gives a text in the plural form of a count, which fills the place "n".
-func (c *Catalogue) N(id string, n int, args ...any) string {
-	data := pairs(args)
-	data["n"] = n
-	return c.localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: n, TemplateData: data})
+	m := c.message(id)
+	if m == nil {
+		return "‹" + id + "›"
+	}
+	return m.fill(args)
 }
 
 // Or gives the first of several texts that the catalogue has, and nothing where it has none of them.
 func (c *Catalogue) Or(ids ...string) string {
 	for _, id := range ids {
-		if c.ids[id] {
+		if c.Has(id) {
 			return c.T(id)
 		}
 	}
@@ -103,27 +161,35 @@ func (c *Catalogue) Or(ids ...string) string {
 
 // List gives a text that lists writings separated by 、, taken apart.
 func (c *Catalogue) List(id string) []string {
-	if !c.ids[id] {
+	if !c.Has(id) {
 		return nil
 	}
 	return strings.Split(c.T(id), "、")
 }
 
-func (c *Catalogue) localize(cfg *i18n.LocalizeConfig) string {
-	if !c.ids[cfg.MessageID] {
-		return "‹" + cfg.MessageID + "›"
+// fill puts values into a text's places. One that cannot be filled shows as ‹id›.
+func (m *message) fill(args []any) string {
+	if !strings.Contains(m.text, "{{") {
+		return m.text
 	}
-	s, err := c.local.Localize(cfg)
-	if err != nil {
-		return "‹" + cfg.MessageID + "›"
+	m.parse.Do(func() {
+		if t, err := template.New(m.id).Parse(m.text); err == nil {
+			m.places = t
+		}
+	})
+	var b strings.Builder
+	if m.places == nil || m.places.Execute(&b, pairs(args)) != nil {
+		return "‹" + m.id + "›"
 	}
-	return s
+	return b.String()
 }
 
 func pairs(args []any) map[string]any {
 	data := make(map[string]any, len(args)/2+1)
 	for i := 0; i+1 < len(args); i += 2 {
-		data[fmt.Sprint(args[i])] = args[i+1]
+		if name, ok := args[i].(string); ok {
+			data[name] = args[i+1]
+		}
 	}
 	return data
 }

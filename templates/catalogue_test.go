@@ -11,7 +11,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"text/template"
+
+	"github.com/BurntSushi/toml"
 
 	"duban/templates"
 	"duban/workbook"
@@ -43,6 +47,68 @@ func TestCataloguesHaveTheSameTexts(t *testing.T) {
 }
 
 var place = regexp.MustCompile(`\{\{[^}]*\.(\w+)[^}]*\}\}`)
+
+// Sections are read one by one; nothing gets lost by that, and no id stands in two files.
+func TestCataloguesAreReadWhole(t *testing.T) {
+	for _, lang := range templates.Languages() {
+		files, err := filepath.Glob(filepath.Join("catalogue", lang, "*.toml"))
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		want := map[string]string{}
+		var walk func(file, above string, tables map[string]any)
+		walk = func(file, above string, tables map[string]any) {
+			for key, v := range tables {
+				switch v := v.(type) {
+				case map[string]any:
+					walk(file, above+key+".", v)
+				case string:
+					if want[above+key] != "" {
+						t.Errorf("%s: %s stands in another file too", file, above+key)
+					}
+					want[above+key] = v
+				default:
+					t.Errorf("%s: %s is %v, no text", file, above+key, v)
+				}
+			}
+		}
+		for _, f := range files {
+			var tables map[string]any
+			if _, err := toml.DecodeFile(f, &tables); err != nil {
+				t.Fatal(err)
+			}
+			walk(f, "", tables)
+		}
+		c := load(t, lang)
+		if got := c.IDs(); len(got) != len(want) {
+			t.Errorf("%s: %d texts are read, %d stand in the files", lang, len(got), len(want))
+		}
+		for id, text := range want {
+			if !strings.Contains(text, "{{") && c.T(id) != text {
+				t.Errorf("%s: %s reads %q, the file says %q", lang, id, c.T(id), text)
+			}
+			if _, err := template.New(id).Parse(text); err != nil {
+				t.Errorf("%s: %v", lang, err)
+			}
+		}
+	}
+}
+
+// A catalogue may be asked from several goroutines at once.
+func TestCatalogueAtOnce(t *testing.T) {
+	c := load(t, "zh")
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			for range 20 {
+				if got := c.T("validate.done", "files", 3, "clean", 2); !strings.Contains(got, "3") || !strings.Contains(got, "2") {
+					t.Error(got)
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
 
 // Both languages fill the same places, so that no call has to know the language.
 func TestCataloguesHaveTheSamePlaces(t *testing.T) {
@@ -112,7 +178,7 @@ func TestEveryTextAskedForIsThere(t *testing.T) {
 			case *ast.Ident:
 				name = fun.Name
 			}
-			at := map[string]int{"T": 0, "t": 0, "N": 0, "line": 0, "usage": 0, "fail": 1}
+			at := map[string]int{"T": 0, "t": 0, "line": 0, "usage": 0, "fail": 1}
 			i, ok := at[name]
 			if !ok || len(call.Args) <= i {
 				return true
