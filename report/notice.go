@@ -33,7 +33,7 @@ type NoticeCase struct {
 	Level   workbook.NoticeLevel
 	Urgent  bool // a rung higher than the ladder alone gives
 	Reply   int  // workdays
-	Hold    *workbook.Hold
+	Hold    *workbook.ApprovedReason
 	// Given is the latest notice on the matter that is not settled.
 	Given *NoticeRecord
 }
@@ -90,7 +90,11 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 	}
 	for _, c := range out {
 		c.Given = given[c.Key]
-		c.Hold = l.Plan.Held(c.Bureau, c.Task(), in.Day)
+		returned := workbook.Period{}
+		if c.Line == nil && c.Problem == nil {
+			returned = l.Period
+		}
+		c.Hold = l.Plan.Held(c.Bureau, c.Task(), returned, in.Day)
 	}
 	slices.SortStableFunc(out, func(a, b *NoticeCase) int {
 		if a.Level != b.Level {

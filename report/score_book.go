@@ -220,7 +220,8 @@ func (k *scoreBook) limit(sh *sheet.Sheet, tab *calcTable) {
 		v.Range = sheet.Rect(tab.first, first, tab.last(), tab.index[fmt.Sprint("period:", len(k.s.Registers)-1)].pos)
 		v.Type = sheet.ListValidation
 		v.Choices = []string{k.t.outcome(OnTime, false), k.t.outcome(OnTime, true), k.t.outcome(Late, false), k.t.outcome(Late, true),
-			k.t.outcome(SentBack, false), k.t.outcome(Missing, false), k.t.outcome(Exempt, false)}
+			k.t.outcome(SentBack, false), k.t.outcome(Missing, false), k.t.explained(k.t.outcome(Late, false)), k.t.explained(k.t.outcome(Late, true)),
+			k.t.explained(k.t.outcome(SentBack, false)), k.t.explained(k.t.outcome(Missing, false)), k.t.outcome(Exempt, false)}
 	case workbook.GrainRating:
 		v.Range, v.Type, v.Min, v.Max = column(in(workbook.InMark)), sheet.DecimalValidation, "0", "100"
 	case workbook.GrainAdjustment:

@@ -50,6 +50,9 @@ func (k *scoreBook) noteSheet() *sheet.Sheet {
 			notes = append(notes, note{b.Bureau.Name, "", c.T("scorebook.note-unranked"), sheet.Body})
 		}
 	}
+	for _, a := range k.s.inScores() {
+		notes = append(notes, note{a.Bureau.Name, c.T("scorebook.note-reason"), ReasonText(a, c), sheet.Body})
+	}
 	for _, n := range k.s.leftOut() {
 		text := c.T("scoreleft." + n.reason)
 		if n.count > 1 {

@@ -81,6 +81,7 @@ func (s *Scores) taskRow(l *Line) *ScoreRow {
 		baseline = t.Baseline
 	}
 	share := s.roleShare(l.Role)
+	late, excused := s.lateness(s.Ledger, l)
 	difficulty := t.Difficulty
 	r := &ScoreRow{
 		Grain: workbook.GrainTask, Bureau: l.Bureau, Line: l, Basis: max(0, t.Weight*share),
@@ -89,7 +90,8 @@ func (s *Scores) taskRow(l *Line) *ScoreRow {
 			workbook.InDifficulty: sheet.Num(difficulty), workbook.InArea: sheet.StrOrBlank(t.Area),
 			workbook.InMeasure: sheet.StrOrBlank(s.words.own.ChoiceLabel("measure", t.Measure)),
 			workbook.InTarget:  amountValue(l.Completion.Of), workbook.InBaseline: amountValue(baseline), workbook.InDone: amountValue(l.Completion.Done),
-			workbook.InRatio: amountValue(l.Completion.Ratio), workbook.InElapsed: amountValue(l.Elapsed), workbook.InDaysLate: amountValue(l.DaysLate),
+			workbook.InRatio: amountValue(l.Completion.Ratio), workbook.InElapsed: amountValue(l.Elapsed), workbook.InDaysLate: amountValue(late),
+			workbook.InExcused: amountValue(excused),
 		},
 	}
 	if s.Ledger.Now != nil {
@@ -167,26 +169,27 @@ func (s *Scores) starts(b *workbook.Bureau) (due, started int) {
 // periodRows makes one row a bureau and period.
 func (s *Scores) periodRows() {
 	type key struct{ code, period string }
-	registered := map[key]*RegisterRow{}
+	registers := map[key]registered{}
 	var periods []workbook.Period
 	for _, reg := range s.Registers {
 		periods = append(periods, reg.Period)
 		for _, row := range reg.Rows {
-			registered[key{row.Bureau.Code, reg.Period.String()}] = row
+			registers[key{row.Bureau.Code, reg.Period.String()}] = s.registered(reg, row)
 		}
 	}
-	lines := map[key][]*Line{}
+	lines, ledgers := map[key][]*Line{}, map[key]*Ledger{}
 	for _, l := range s.Ledgers {
 		for _, line := range l.Lines {
 			k := key{line.Bureau.Code, l.Period.String()}
 			lines[k] = append(lines[k], line)
+			ledgers[k] = l
 		}
 	}
 	sort.SliceStable(periods, func(i, j int) bool { return periods[i].Last() < periods[j].Last() })
 	for _, b := range s.Bureaus {
 		asked := false
 		for _, p := range periods {
-			row := registered[key{b.Bureau.Code, p.String()}]
+			row := registers[key{b.Bureau.Code, p.String()}].row
 			asked = asked || row != nil && row.Outcome != Exempt && row.Outcome != NotAsked
 		}
 		if !asked {
@@ -194,9 +197,9 @@ func (s *Scores) periodRows() {
 		}
 		for _, p := range periods {
 			k := key{b.Bureau.Code, p.String()}
-			r := &ScoreRow{Grain: workbook.GrainPeriod, Bureau: b.Bureau, Period: p, Basis: 1, Inputs: reportingInputs(registered[k])}
+			r := &ScoreRow{Grain: workbook.GrainPeriod, Bureau: b.Bureau, Period: p, Basis: 1, Inputs: reportingInputs(registers[k])}
 			r.Inputs[workbook.InPeriod] = sheet.Str(p.String())
-			s.progressInputs(r, lines[k])
+			s.progressInputs(r, ledgers[k], lines[k])
 			if r.Inputs[workbook.InAsked].Num == 0 && !r.Inputs[workbook.InRatio].IsBlank() {
 				// A period in which the bureau was let off has no row of its own, whatever its tasks stand at.
 				r.Inputs[workbook.InRatio] = sheet.Value{}
@@ -210,7 +213,7 @@ func (s *Scores) periodRows() {
 }
 
 // progressInputs sums up a bureau's lines of one period: completion and time elapsed, weighted as in the year's score.
-func (s *Scores) progressInputs(r *ScoreRow, lines []*Line) {
+func (s *Scores) progressInputs(r *ScoreRow, of *Ledger, lines []*Line) {
 	var ratio, elapsed, basis, timed float64
 	tasks, leads, finished, overdue := 0, 0, 0, 0
 	for _, l := range lines {
@@ -221,7 +224,7 @@ func (s *Scores) progressInputs(r *ScoreRow, lines []*Line) {
 		if l.Completion.Finished {
 			finished++
 		}
-		if l.DaysLate.Known && l.DaysLate.V > 0 {
+		if late, _ := s.lateness(of, l); late.Known && late.V > 0 {
 			overdue++
 		}
 		w := max(0, l.Task.Weight*s.roleShare(l.Role))
@@ -246,10 +249,10 @@ func (s *Scores) progressInputs(r *ScoreRow, lines []*Line) {
 // reportingRows makes one row a bureau that any register names. Registers of earlier rounds speak of the bureaus of the
 // plan of their day: a bureau is known by its code.
 func (s *Scores) reportingRows() {
-	found := map[string][]*RegisterRow{}
+	found := map[string][]registered{}
 	for _, reg := range s.Registers {
 		for _, row := range reg.Rows {
-			found[row.Bureau.Code] = append(found[row.Bureau.Code], row)
+			found[row.Bureau.Code] = append(found[row.Bureau.Code], s.registered(reg, row))
 		}
 	}
 	for _, b := range s.Bureaus {
@@ -265,22 +268,42 @@ func (s *Scores) reportingRows() {
 	}
 }
 
-func reportingInputs(rows ...*RegisterRow) map[string]sheet.Value {
+// registered is a bureau's row in a register, and whether an approved reason explains it.
+type registered struct {
+	row       *RegisterRow
+	explained bool
+}
+
+func (s *Scores) registered(reg *Register, row *RegisterRow) registered {
+	return registered{row, s.explained(reg, row) != nil}
+}
+
+// reportingInputs count outcomes. What is explained by an approved reason is due and, where it came, reported; it is
+// neither late nor sent back nor missing.
+func reportingInputs(rows ...registered) map[string]sheet.Value {
 	var n [NotAsked + 1]int
-	nothing := 0
-	for _, row := range rows {
-		if row == nil {
+	nothing, explained, never := 0, 0, 0
+	for _, r := range rows {
+		row := r.row
+		switch {
+		case row == nil:
 			continue
+		case r.explained:
+			explained++
+			if row.Outcome == Missing {
+				never++
+			}
+		default:
+			n[row.Outcome]++
 		}
-		n[row.Outcome]++
 		if row.Nothing && (row.Outcome == OnTime || row.Outcome == Late) {
 			nothing++
 		}
 	}
-	asked := n[OnTime] + n[Late] + n[SentBack] + n[Missing]
+	asked := n[OnTime] + n[Late] + n[SentBack] + n[Missing] + explained
 	return map[string]sheet.Value{
-		workbook.InAsked: sheet.Int(asked), workbook.InReceived: sheet.Int(asked - n[Missing]), workbook.InLate: sheet.Int(n[Late]),
-		workbook.InSentBack: sheet.Int(n[SentBack]), workbook.InMissing: sheet.Int(n[Missing]), workbook.InNothing: sheet.Int(nothing),
+		workbook.InAsked: sheet.Int(asked), workbook.InReceived: sheet.Int(asked - n[Missing] - never), workbook.InLate: sheet.Int(n[Late]),
+		workbook.InSentBack: sheet.Int(n[SentBack]), workbook.InMissing: sheet.Int(n[Missing]), workbook.InNothing: sheet.Int(nothing), workbook.InExplained: sheet.Int(explained),
 	}
 }
 

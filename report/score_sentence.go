@@ -103,6 +103,7 @@ func (t *scoreTables) part(tab *calcTable, it *SchemeItem) string {
 			}
 		}
 	}
+	b.WriteString(t.asides(tab, it))
 	gives := t.c.T("scorebook.gives", "score", "")
 	if first {
 		gives = t.c.T("scorebook.gives-plain", "score", "")

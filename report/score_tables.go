@@ -280,6 +280,10 @@ func (t *scoreTables) taskInput(tab *calcTable, col *calcColumn, rows []*ScoreRo
 			return
 		}
 		t.meanMark(col, key, ",[[rating.task]],[@task]")
+	case workbook.InExcused:
+		if !t.used(tab.key, key) && !anyExcused(rows) {
+			t.drop(tab, col)
+		}
 	case workbook.InVerified, workbook.InArea, workbook.InMeasure:
 		if !t.used(tab.key, key) {
 			t.drop(tab, col)
@@ -328,7 +332,7 @@ func (t *scoreTables) bureauInput(col *calcColumn, key string) {
 		col.formula(`COUNTIFS(%s,[[task.finished]],1)`, mine("task"))
 	case workbook.InOverdue:
 		col.formula(`COUNTIFS(%s,[[task.in:days-late]],">0")`, mine("task"))
-	case workbook.InAsked, workbook.InReceived, workbook.InLate, workbook.InSentBack, workbook.InMissing, workbook.InNothing:
+	case workbook.InAsked, workbook.InReceived, workbook.InLate, workbook.InSentBack, workbook.InMissing, workbook.InNothing, workbook.InExplained:
 		col.formula(`SUMIFS([[reporting.in:%s]],%s)`, key, mine("reporting"))
 	case workbook.InEvents:
 		col.formula(`SUMIFS([[event.basis]],%s)`, mine("event"))
@@ -370,11 +374,14 @@ func (t *scoreTables) counted(key string) []string {
 	onTime, onTimeNothing := t.outcome(OnTime, false), t.outcome(OnTime, true)
 	late, lateNothing := t.outcome(Late, false), t.outcome(Late, true)
 	sentBack, missing := t.outcome(SentBack, false), t.outcome(Missing, false)
+	came := []string{t.explained(late), t.explained(lateNothing), t.explained(sentBack)}
 	switch key {
 	case workbook.InAsked:
-		return []string{onTime, onTimeNothing, late, lateNothing, sentBack, missing}
+		return append(came, onTime, onTimeNothing, late, lateNothing, sentBack, missing, t.explained(missing))
 	case workbook.InReceived:
-		return []string{onTime, onTimeNothing, late, lateNothing, sentBack}
+		return append(came, onTime, onTimeNothing, late, lateNothing, sentBack)
+	case workbook.InExplained:
+		return append(came, t.explained(missing))
 	case workbook.InLate:
 		return []string{late, lateNothing}
 	case workbook.InSentBack:
@@ -382,7 +389,12 @@ func (t *scoreTables) counted(key string) []string {
 	case workbook.InMissing:
 		return []string{missing}
 	}
-	return []string{onTimeNothing, lateNothing}
+	return []string{onTimeNothing, lateNothing, t.explained(lateNothing)}
+}
+
+// explained is the word of an outcome for which there is an approved reason.
+func (t *scoreTables) explained(outcome string) string {
+	return t.c.T("scorebook.with-reason", "outcome", outcome)
 }
 
 func (t *scoreTables) outcome(o Outcome, nothing bool) string {
@@ -403,7 +415,11 @@ func (t *scoreTables) outcomes(tab *calcTable, rows []*ScoreRow) {
 		}
 		for j, r := range rows {
 			if row := by[r.Bureau.Code]; row != nil {
-				col.set(j, sheet.Str(t.outcome(row.Outcome, row.Nothing && (row.Outcome == OnTime || row.Outcome == Late))))
+				word := t.outcome(row.Outcome, row.Nothing && (row.Outcome == OnTime || row.Outcome == Late))
+				if t.s.explained(reg, row) != nil {
+					word = t.explained(word)
+				}
+				col.set(j, sheet.Str(word))
 			}
 		}
 	}

@@ -49,6 +49,7 @@ var choiceLists = map[string][]string{
 		workbook.RatersDeputies, workbook.RatersOther,
 	},
 	"rated":    {"in-all", "by-task"},
+	"excuses":  {workbook.ExcuseNotices, workbook.ExcuseScore, workbook.ExcuseBoth},
 	"decision": {workbook.DecisionUpheld, workbook.DecisionPartly, workbook.DecisionKept},
 	"severity": {"error", "warning", "info", "off"},
 	"ruleform": {

@@ -203,12 +203,17 @@ var planForms = []form{
 		{key: workbook.ColReplyDays, typ: number, width: 12, check: "gte=1,lte=60"},
 		{key: workbook.ColRemark, width: 40},
 	}},
-	{key: workbook.FormHolds, id: []string{workbook.ColBureau, workbook.ColTask}, blank: 20, columns: []column{
+	{key: workbook.FormReasons, blank: 20, columns: []column{
 		{key: workbook.ColBureau, width: 18, required: true, suggest: "bureau"},
 		{key: workbook.ColTask, width: 11, suggest: "task"},
+		{key: workbook.ColPeriod, width: 12},
+		{key: workbook.ColFrom, typ: date, width: 13},
 		{key: workbook.ColUntil, typ: date, width: 13},
 		{key: workbook.ColReason, width: 40, required: true},
+		{key: workbook.ColExcuses, typ: choice, choices: "excuses", width: 12},
+		{key: workbook.ColEvidence, width: 26},
 		{key: workbook.ColApprover, width: 14, required: true},
+		{key: workbook.ColApproved, typ: date, width: 13},
 	}},
 	{key: workbook.FormEvents, id: []string{workbook.ColCode}, blank: 20, columns: []column{
 		{key: workbook.ColCode, width: 10},

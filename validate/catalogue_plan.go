@@ -52,6 +52,8 @@ func planRules() []Rule {
 		rule(in, warning, "project-empty", "task"),
 
 		rule(in, problem, "milestone-twice", "value", "first"),
+		rule(in, problem, "reason-dates", "value", "first", "place"),
+		rule(in, problem, "reason-task-and-period", "value", "task"),
 		rule(in, warning, "milestone-after-task", "value", "task", "due", "first"),
 		rule(in, problem, "stage-twice", "value", "first"),
 		rule(in, problem, "stages-sum", "task", "sum", "target", "cells", "first"),

@@ -6,7 +6,7 @@ import (
 	"duban/workbook"
 )
 
-// decisions judges what people decided in the course of the year: 豁免 and 核定. 变更, 免报 and 加减分 are judged cell by
+// decisions judges what people decided in the course of the year: 豁免, 正当理由 and 核定. 变更, 免报 and 加减分 are judged cell by
 // cell, 收件处理 in intake.
 func (k *planCheck) decisions() {
 	codes := make([]string, 0, len(k.rules)+len(k.p.Rules))
@@ -28,6 +28,7 @@ func (k *planCheck) decisions() {
 			k.add("task-unknown", cell(w.Rec, workbook.ColTask), "near", k.nearTask(w.Task))
 		}
 	}
+	k.reasons()
 	status := k.returns.Progress.Column(workbook.ColStatus)
 	for _, v := range k.p.Verified {
 		if v.Bureau == nil && v.Rec.Get(workbook.ColBureau).State == workbook.Empty {
@@ -45,6 +46,19 @@ func (k *planCheck) decisions() {
 		if !ok && v.Value != "" {
 			d := v.Rec.Get(workbook.ColField)
 			k.add("verification-value", cell(v.Rec, workbook.ColValue), "name", d.Text)
+		}
+	}
+}
+
+// reasons judges 正当理由: a span that runs backwards covers nothing, and a task's lateness is excused by days, not by a
+// period's return.
+func (k *planCheck) reasons() {
+	for _, a := range k.p.Reasons {
+		if a.From != 0 && a.Until != 0 && a.Until < a.From {
+			k.add("reason-dates", cell(a.Rec, workbook.ColUntil), "first", a.From.String(), "place", a.Rec.Place(workbook.ColFrom).Cell())
+		}
+		if a.Task != nil && !a.Period.IsZero() {
+			k.add("reason-task-and-period", cell(a.Rec, workbook.ColPeriod), "task", a.Task.ID)
 		}
 	}
 }

@@ -46,17 +46,7 @@ type Rung struct {
 	Rec       *Record
 }
 
-// Hold is one row of 缓办: with a reason that somebody approved no notice is given on a bureau's task, or on none of a
-// bureau's, until a day.
-type Hold struct {
-	Task             *Task // nil for all that the bureau answers for, its returns included
-	Bureau           *Bureau
-	Until            Date // 0 for as long as the row stands
-	Reason, Approver string
-	Rec              *Record
-}
-
-// decodeLadder reads 督办阶梯 and 缓办. A plan without rungs of its own goes by the usual ones.
+// decodeLadder reads 督办阶梯. A plan without rungs of its own goes by the usual ones.
 func (p *Plan) decodeLadder() {
 	for _, r := range p.records(FormLadder) {
 		level, ok := ParseNoticeLevel(r.Get(ColLevel).Key)
@@ -71,17 +61,6 @@ func (p *Plan) decodeLadder() {
 	}
 	if len(p.Ladder) == 0 {
 		p.Ladder = usualLadder(&p.Settings)
-	}
-	for _, r := range p.records(FormHolds) {
-		h := &Hold{Bureau: p.oneBureau(r, ColBureau), Until: r.Get(ColUntil).Date, Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Rec: r}
-		if r.Get(ColTask).Filled() {
-			if h.Task = p.taskOf(r); h.Task == nil {
-				continue
-			}
-		}
-		if h.Bureau != nil {
-			p.Holds = append(p.Holds, h)
-		}
 	}
 }
 
@@ -114,14 +93,4 @@ func (p *Plan) Rung(trigger string, reached float64) *Rung {
 		}
 	}
 	return found
-}
-
-// Held finds what holds notices to a bureau back on a day, nil where nothing does. t is nil for the bureau's returns.
-func (p *Plan) Held(b *Bureau, t *Task, on Date) *Hold {
-	for _, h := range p.Holds {
-		if h.Bureau == b && h.Approver != "" && (h.Task == nil || h.Task == t) && (h.Until == 0 || on <= h.Until) {
-			return h
-		}
-	}
-	return nil
 }

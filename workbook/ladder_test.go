@@ -29,11 +29,11 @@ func TestRung(t *testing.T) {
 func TestHeldNeedsAnApprover(t *testing.T) {
 	b, other, task := &Bureau{}, &Bureau{}, &Task{}
 	day := NewDate(2024, 10, 10)
-	p := &Plan{Holds: []*Hold{{Bureau: b, Task: task, Approver: ""}, {Bureau: other, Until: day, Approver: "市长"}}}
-	if p.Held(b, task, day) != nil {
+	p := &Plan{Reasons: []*ApprovedReason{{Bureau: b, Task: task, Approver: ""}, {Bureau: other, Until: day, Approver: "市长"}}}
+	if p.Held(b, task, Period{}, day) != nil {
 		t.Error("a row that nobody approved holds a notice back")
 	}
-	if p.Held(other, task, day) == nil || p.Held(other, nil, day) == nil || p.Held(other, task, day+1) != nil {
+	if p.Held(other, task, Period{}, day) == nil || p.Held(other, nil, MonthOf(day), day) == nil || p.Held(other, task, Period{}, day+1) != nil {
 		t.Error("a row without a task holds all of a bureau's back, up to its day")
 	}
 }

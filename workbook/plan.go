@@ -22,7 +22,7 @@ type Plan struct {
 	Waivers      []*Waiver
 	Verified     []*Verification
 	Ladder       []*Rung
-	Holds        []*Hold
+	Reasons      []*ApprovedReason
 	Events       []*Event
 	Items        []*Item
 	Methods      []*Method

@@ -32,6 +32,7 @@ func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 	p.decodeLists()
 	p.decodeDecisions()
 	p.decodeLadder()
+	p.decodeReasons()
 	p.decodeScheme()
 	p.decodeMerits()
 	p.decodeRules()

@@ -124,6 +124,11 @@ func (p *Plan) AtWork(s *Standing, t *Task, b *Bureau) bool {
 // or to the date while it is not; the latest of its milestones or steps counts where they have deadlines of their own.
 // Not known where nothing has fallen due.
 func (p *Plan) DaysLate(s *Standing, t *Task, c Completion, at Date) Amount {
+	return p.DaysLateBeyond(s, t, c, at, nil)
+}
+
+// DaysLateBeyond is DaysLate without the days that approved reasons cover.
+func (p *Plan) DaysLateBeyond(s *Standing, t *Task, c Completion, at Date, reasons []*ApprovedReason) Amount {
 	late := Amount{}
 	judge := func(due Date, finished bool, on Date) {
 		if due == 0 || due > at {
@@ -136,7 +141,7 @@ func (p *Plan) DaysLate(s *Standing, t *Task, c Completion, at Date) Amount {
 			}
 		}
 		late.Known = true
-		late.V = max(late.V, float64(max(0, end-due)))
+		late.V = max(late.V, float64(max(0, int(end-due)-excusedDays(reasons, due, end))))
 	}
 	judge(p.DueOn(t, at), c.Finished, c.FinishedOn)
 	// The whole being finished finishes its parts, unless they say otherwise.

@@ -24,6 +24,7 @@ const (
 	InRatio      = "ratio"
 	InElapsed    = "elapsed"
 	InDaysLate   = "days-late"
+	InExcused    = "excused"
 	InLeaderMark = "leader-mark"
 	InOfficeMark = "office-mark"
 	InLeadMark   = "lead-mark"
@@ -41,6 +42,7 @@ const (
 	InSentBack   = "sent-back"
 	InMissing    = "missing"
 	InNothing    = "nothing"
+	InExplained  = "explained"
 	InEvents     = "events"
 	InLevel      = "level"
 	InAmount     = "amount"
@@ -109,6 +111,7 @@ func SchemeInputs() []SchemeInput {
 		{InRatio, "完成率", "Completion", only(GrainTask, GrainIndicator, GrainPeriod, GrainBureau), maybe, true},
 		{InElapsed, "序时进度", "Time elapsed", only(GrainTask, GrainPeriod, GrainBureau), maybe, true},
 		{InDaysLate, "逾期天数", "Days late", only(GrainTask), maybe, false},
+		{InExcused, "免计天数", "Days excused", only(GrainTask), maybe, false},
 		{InLeaderMark, "领导评分", "Leaders' mark", only(GrainTask, GrainBureau), maybe, false},
 		{InOfficeMark, "督办评分", "Office's mark", only(GrainTask, GrainBureau), maybe, false},
 		{InLeadMark, "牵头评分", "Lead's mark", only(GrainTask, GrainBureau), maybe, false},
@@ -125,6 +128,7 @@ func SchemeInputs() []SchemeInput {
 		{InSentBack, "退回数", "Periods sent back", counts, number, false},
 		{InMissing, "未报数", "Periods missing", counts, number, false},
 		{InNothing, "零报数", "Periods with nothing", counts, number, false},
+		{InExplained, "说明数", "Periods explained", counts, number, false},
 		{InEvents, "事件数", "Events", only(GrainEvent, GrainBureau), number, false},
 		{InLevel, "级别", "Level", only(GrainEvent), text, false},
 		{InAmount, "加减分", "Adjustment", only(GrainAdjustment), number, false},

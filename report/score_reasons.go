@@ -1,0 +1,124 @@
+package report
+
+import (
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// lateness is how many days late a line is in the scores of a day, and how many days more it would be without the reasons
+// that were approved. Neither is known where nothing has fallen due.
+func (s *Scores) lateness(l *Ledger, line *Line) (late, excused workbook.Amount) {
+	late = line.DaysLate
+	if !late.Known {
+		return late, late
+	}
+	reasons := s.Plan.TaskReasons(line.Bureau.Code, line.Task.ID, s.AsOf)
+	if len(reasons) == 0 || l.Now == nil || late.V == 0 {
+		return late, workbook.Known(0)
+	}
+	rows := line.Task
+	if line.Bureau != rows.Lead() {
+		rows = rows.Concerning(line.Bureau)
+	}
+	late = l.Plan.DaysLateBeyond(l.Now, rows, line.Completion, l.AsOf, reasons)
+	return late, workbook.Known(line.DaysLate.V - late.V)
+}
+
+// explained finds the approved reason that a bureau's outcome in a period has in the scores, nil where it needs none or
+// has none.
+func (s *Scores) explained(reg *Register, row *RegisterRow) *workbook.ApprovedReason {
+	if row == nil || row.Outcome != Late && row.Outcome != SentBack && row.Outcome != Missing {
+		return nil
+	}
+	return s.Plan.ReturnExcused(row.Bureau.Code, reg.Period, reg.Due, s.AsOf)
+}
+
+// Reasons lists the approved reasons that a row's figures rest on.
+func (s *Scores) Reasons(r *ScoreRow) []*workbook.ApprovedReason {
+	var out []*workbook.ApprovedReason
+	if r.Line != nil && r.Inputs[workbook.InExcused].Num > 0 {
+		return s.Plan.TaskReasons(r.Bureau.Code, r.Line.Task.ID, s.AsOf)
+	}
+	if r.Grain != workbook.GrainReporting && r.Grain != workbook.GrainPeriod {
+		return nil
+	}
+	for _, reg := range s.Registers {
+		if !r.Period.IsZero() && r.Period != reg.Period {
+			continue
+		}
+		for _, row := range reg.Rows {
+			if row.Bureau.Code == r.Bureau.Code {
+				if a := s.explained(reg, row); a != nil {
+					out = append(out, a)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// ReasonText says an approved reason in one line: for what, why, and by whose leave.
+func ReasonText(a *workbook.ApprovedReason, c *templates.Catalogue) string {
+	what := c.T("scorebook.reason-all")
+	switch {
+	case a.Task != nil:
+		what = a.Task.ID + " " + a.Task.Title
+	case !a.Period.IsZero():
+		what = c.T("scorebook.reason-return", "period", a.Period.String())
+	}
+	by := a.Approver
+	if a.Approved != 0 {
+		by += c.T("scorebook.join") + a.Approved.String()
+	}
+	if a.Evidence != "" {
+		by += c.T("scorebook.join") + a.Evidence
+	}
+	return c.T("scorebook.reason", "what", what, "reason", a.Reason, "by", by)
+}
+
+// inScores lists the plan's reasons that bear on the scores.
+func (s *Scores) inScores() []*workbook.ApprovedReason {
+	var out []*workbook.ApprovedReason
+	for _, a := range s.Plan.Reasons {
+		if a.InScores(s.AsOf) && a.Bureau.Scored {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// asides are what a row's sentence says besides the inputs of the method: that there is lateness which was excused.
+func (t *scoreTables) asides(tab *calcTable, it *SchemeItem) string {
+	said := ""
+	for _, x := range []struct {
+		aside   string
+		besides []string
+	}{
+		{workbook.InExcused, []string{workbook.InDaysLate}},
+		{workbook.InExplained, []string{workbook.InLate, workbook.InMissing, workbook.InSentBack}},
+	} {
+		if tab.index[in(x.aside)] == nil || it.uses(&t.s.words, x.aside) || !it.uses(&t.s.words, x.besides...) {
+			continue
+		}
+		cell := "[@[" + in(x.aside) + "]]"
+		input := workbook.SchemeInput{}
+		for _, i := range workbook.SchemeInputs() {
+			if i.Key == x.aside {
+				input = i
+			}
+		}
+		said += "&IF(N(" + cell + ")>0," + text(t.c.T("scorebook.join")+t.c.T("scorebook.input", "name", input.Name(t.c.Lang), "value", "")) + "&" + cell + `,"")`
+	}
+	return said
+}
+
+// anyExcused reports whether any row has lateness that was excused.
+func anyExcused(rows []*ScoreRow) bool {
+	for _, r := range rows {
+		if v := r.Inputs[workbook.InExcused]; v.Kind == sheet.Number && v.Num > 0 {
+			return true
+		}
+	}
+	return false
+}
