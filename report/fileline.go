@@ -18,6 +18,9 @@ type FileLine struct {
 	// partly-superseded, set-aside, after-close, other-period, not-ours, unreadable.
 	Verdict                string
 	Errors, Warnings, Held int
+	// Why is why nothing of the file was taken; Likely are the bureaus without a return whose name stands in the file's.
+	Why    []validate.Finding
+	Likely []*workbook.Bureau
 	// Recheck says how the points of the bureau's return before this one stand, nil where there was none.
 	Recheck *validate.Recheck
 	// By is the return that counts in place of one that was superseded, or the one that a duplicate repeats.
@@ -53,6 +56,12 @@ func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 	case "after-close":
 		say("after-close", "day", w.day(f.Closing))
 	}
+	for i := range f.Why {
+		parts = append(parts, w.finding(&f.Why[i]))
+	}
+	if len(f.Likely) > 0 {
+		say("likely", "bureaus", f.LikelyNames(c))
+	}
 	if d := f.Decision; d != nil {
 		id := "reopened"
 		if d.Action == workbook.SetAside {
@@ -64,4 +73,13 @@ func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 		say("recheck", "mended", f.Recheck.Mended, "remaining", f.Recheck.Remaining, "new", f.Recheck.New)
 	}
 	return strings.Join(parts, c.T("filenote.join"))
+}
+
+// LikelyNames are the names of the bureaus whose file it probably is.
+func (f *FileLine) LikelyNames(c *templates.Catalogue) string {
+	names := make([]string, len(f.Likely))
+	for i, b := range f.Likely {
+		names[i] = b.Name
+	}
+	return strings.Join(names, c.T("report.join"))
 }

@@ -54,5 +54,5 @@ func DistributionBook(p *workbook.Plan, period workbook.Period, list []Handout, 
 	}
 	s.Layout.Filter = sheet.Rect(3, 1, row-1, len(heads))
 	return &sheet.Book{Title: c.T("distribution.title", "county", p.Settings.County, "period", period.String()), Creator: p.Settings.Office,
-		Created: float64(p.Settings.DocDate), Sheets: []*sheet.Sheet{s}}
+		Created: float64(p.Settings.DocDate), Custom: map[string]string{workbook.IdentityKind: "distribution"}, Sheets: []*sheet.Sheet{s}}
 }

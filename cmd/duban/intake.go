@@ -18,6 +18,8 @@ type intake struct {
 	verdict validate.Verdict
 	// refusal is set where the file could not be read as a workbook.
 	refusal *xlsx.Refusal
+	// why is why nothing of the file is taken, as its receipt keeps it.
+	why []validate.Finding
 	// word is the key of what became of the file, as in report.FileLine.
 	word string
 	// decision is the one by which the return is set aside, or counts though its period had closed.
@@ -257,7 +259,10 @@ func receiptName(r archive.Receipt) string { return r.SHA256[:min(8, len(r.SHA25
 func (r *round) fileLine(in *intake) report.FileLine {
 	l := r.receiptLine(in.receipt)
 	l.Verdict, l.Errors, l.Warnings, l.Held = in.word, in.verdict.Errors(), in.verdict.Warnings(), len(in.verdict.Held)
-	l.Recheck, l.Decision, l.Rows = in.recheck, in.decision, len(in.places)
+	l.Recheck, l.Decision, l.Rows, l.Why = in.recheck, in.decision, len(in.places), in.why
+	if isStray(in.word) {
+		l.Errors = in.receipt.Errors // it is not read again: what was found then is what is known
+	}
 	if in.ret != nil {
 		l.Bureau = in.ret.Bureau
 	}
@@ -296,8 +301,16 @@ func (s *session) firstOf(sha string) (archive.Receipt, bool) {
 // files say what became of every file of the round.
 func (r *round) files() []report.FileLine {
 	var out []report.FileLine
+	var reg *report.Register
 	for _, in := range r.intake {
-		out = append(out, r.fileLine(in))
+		l := r.fileLine(in)
+		if isStray(in.word) {
+			if reg == nil {
+				reg = r.register()
+			}
+			l.Likely = likely(reg, r.plan, l.Name)
+		}
+		out = append(out, l)
 	}
 	slices.SortStableFunc(out, func(a, b report.FileLine) int { return strings.Compare(a.Name, b.Name) })
 	return out

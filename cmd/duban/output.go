@@ -217,6 +217,7 @@ func (o *output) printFindings() {
 	for i := range groups {
 		alike[kindOfRemark(&groups[i].Finding)]++
 	}
+	files := filesAlike(groups, say)
 	told := map[string]bool{}
 	for _, g := range groups {
 		f := &g.Finding
@@ -224,12 +225,18 @@ func (o *output) printFindings() {
 			continue
 		}
 		if f.Place.File != file {
+			named, ok := files[f.Place.File]
+			if ok && named == nil {
+				continue // named with the first of its kind
+			}
 			if file != "\x00" {
 				fmt.Fprintln(w)
 			}
 			file = f.Place.File
 			clear(shownHints)
-			fmt.Fprintln(w, o.s.paint(text.Bold, file))
+			for _, name := range append([]string{file}, named...) {
+				fmt.Fprintln(w, o.s.paint(text.Bold, name))
+			}
 		}
 		message, hint := o.s.findingText(f)
 		if kind := kindOfRemark(f); f.Severity == workbook.Info && alike[kind] > manyRemarks {
@@ -258,6 +265,29 @@ func (o *output) printFindings() {
 	errors, warnings, infos := countFindings(o.findings)
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, o.s.words.T("out.findings", "errors", errors, "warnings", warnings, "infos", infos))
+}
+
+// filesAlike finds the files of which one thing alone is to be said, and the same of several: the first of them is given the
+// others, and these nil. Forty files that are no workbooks are one message over forty names.
+func filesAlike(groups []validate.Grouped, say func(*validate.Finding) string) map[string][]string {
+	points := map[string]int{}
+	for i := range groups {
+		points[groups[i].Place.File]++
+	}
+	first, out := map[string]string{}, map[string][]string{}
+	for i := range groups {
+		f := &groups[i].Finding
+		if points[f.Place.File] > 1 || f.Severity != workbook.Problem || f.Place.Cell() != "" {
+			continue
+		}
+		key := f.Code + "\x00" + f.Place.Sheet + "\x00" + say(f)
+		if name, ok := first[key]; ok {
+			out[name], out[f.Place.File] = append(out[name], f.Place.File), nil
+			continue
+		}
+		first[key] = f.Place.File
+	}
+	return out
 }
 
 // manyRemarks is how many remarks of one kind are named one by one.

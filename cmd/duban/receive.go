@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,6 +96,7 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 		return err
 	}
 	if err = f.fileAll(files); err == nil {
+		f.likely()
 		err = f.slips()
 	}
 	for _, sk := range skipped {
@@ -299,6 +302,7 @@ func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) err
 		last = r.lastOf(x.ret.Bureau, f.day)
 	}
 	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.verdict.Errors(), x.verdict.Warnings(), len(x.verdict.Held)
+	rec.Refused = x.reasons()
 	x.receipt, x.fresh = rec, true
 	f.decide(r, x)
 	rec.Verdict = x.word
@@ -306,12 +310,17 @@ func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) err
 		x.recheckOf(last)
 		rec.Earlier, rec.Mended, rec.Remaining, rec.New = last.receipt.SHA256, x.recheck.Mended, x.recheck.Remaining, x.recheck.New
 	}
+	// The plan that a file was judged by is kept before the receipt that names it.
+	if err := f.keepPlan(r.period); err != nil {
+		return err
+	}
 	if rec.Path, err = f.archive.Store(rec.Period, lastPart(in.Rel), data); err != nil {
 		return err
 	}
 	if x.receipt, err = f.archive.Append(rec); err != nil {
 		return err
 	}
+	x.why = refusedFor(x.receipt)
 	f.join(r, x)
 	f.o.period = r.period
 	f.o.findings = append(f.o.findings, x.verdict.Findings...)
@@ -331,6 +340,18 @@ func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) err
 		f.o.line("receive.replaces", "bureau", name, "file", in.Rel, "earlier", last.receipt.Name, "together", last.fresh)
 	}
 	return nil
+}
+
+// likely says whose the files that nobody could read may be, once it is known of whom nothing else came.
+func (f *filing) likely() {
+	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
+		r := f.rounds[p]
+		for _, l := range r.files() {
+			if len(l.Likely) > 0 && slices.ContainsFunc(r.intake, func(in *intake) bool { return in.fresh && in.receipt.Name == l.Name }) {
+				f.o.line("receive.likely", "file", l.Name, "bureaus", l.LikelyNames(f.words))
+			}
+		}
+	}
 }
 
 // say says in a line what became of a file and what to do next, and keeps it for --json.
@@ -359,6 +380,16 @@ func (s *session) fileJSON(r *round, l *report.FileLine) map[string]any {
 	if l.By != nil {
 		v["by"] = l.By.Receipt
 	}
+	why := []map[string]any{}
+	for i := range l.Why {
+		message, hint := s.findingText(&l.Why[i])
+		why = append(why, map[string]any{"code": l.Why[i].Code, "sheet": l.Why[i].Place.Sheet, "cell": l.Why[i].Place.Cell(), "message": message, "hint": hint})
+	}
+	likely := []string{}
+	for _, b := range l.Likely {
+		likely = append(likely, b.Name)
+	}
+	v["why"], v["likely"] = why, likely
 	if d := l.Decision; d != nil {
 		v["reason"], v["approver"] = d.Reason, d.Approver
 	}

@@ -92,7 +92,7 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 	}
 	for i, rec := range receipts {
 		in := s.judge(r, rec.Name, rec.SHA256, books[i])
-		in.receipt = rec
+		in.receipt, in.why = rec, refusedFor(rec)
 		r.intake = append(r.intake, in)
 	}
 	s.workOut(r)
@@ -204,6 +204,9 @@ func (s *session) judge(r *round, name, sha string, rb readBook) *intake {
 		return in
 	}
 	in.ret = workbook.DecodeReturn(rb.book, name, r.plan, s.forms)
+	if !in.ret.Identity.Whole && in.ret.CoverPlace.IsZero() && s.isPlan(rb.book) {
+		in.ret.Identity.Kind = "plan" // laid into the inbox by mistake: it is told what it is rather than asked whose
+	}
 	ctx := validate.Context{Plan: r.plan, Forms: s.forms, Rules: r.rules, Period: r.period, Prior: r.before}
 	if in.ret.Bureau != nil {
 		t := templates.Prepare(r.plan, s.forms, r.before, in.ret.Bureau, r.period, s.ws.words)

@@ -90,7 +90,7 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 				v.order = append(v.order, t)
 			}
 		}
-	case workbook.FindSheet(s.planForms[1], book) != nil && workbook.FindSheet(s.planForms[2], book) != nil:
+	case s.isPlan(book):
 		v.Kind = "plan"
 		plan := workbook.DecodePlan(book, name, s.planForms)
 		for _, f := range s.planForms {

@@ -225,13 +225,12 @@ func (s *session) outside(o *output, reg *report.Register) {
 func (s *session) strayFiles(o *output, r *round) {
 	var lines []string
 	for _, l := range r.files() {
-		switch l.Verdict {
-		case "other-period", "not-ours", "unreadable":
+		if isStray(l.Verdict) {
 			bureau := ""
 			if l.Bureau != nil {
 				bureau = l.Bureau.Name
 			}
-			lines = append(lines, s.words.T("status.stray-line", "file", inRound(l.Name, r.period), "day", l.Seen.String(), "word", s.words.T("verdict."+l.Verdict), "bureau", bureau))
+			lines = append(lines, s.words.T("status.stray-line", "file", inRound(l.Name, r.period), "day", l.Seen.String(), "word", s.words.T("verdict."+l.Verdict), "bureau", bureau, "note", l.Note(r.plan, s.words)))
 		}
 	}
 	o.section("status.stray", lines)

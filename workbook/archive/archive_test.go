@@ -119,11 +119,11 @@ func TestReceiptsAreNumberedChainedAndFound(t *testing.T) {
 	}
 
 	b := open(t, dir)
-	if !slices.Equal(b.Receipts(), a.Receipts()) || b.Faults != nil {
+	if !reflect.DeepEqual(b.Receipts(), a.Receipts()) || b.Faults != nil {
 		t.Fatalf("read back %v, faults %s", b.Receipts(), faults(b.Faults))
 	}
 	r, err := disk.Read(dir, logName)
-	if err != nil || !slices.Equal(r.Receipts(), a.Receipts()) || r.Close() != nil {
+	if err != nil || !reflect.DeepEqual(r.Receipts(), a.Receipts()) || r.Close() != nil {
 		t.Fatalf("read without holding it: %v, %v", r.Receipts(), err)
 	}
 	if got, ok := b.Find(KindReturn, Hash([]byte("one"))); !ok || got.ID() != "R0002" {
@@ -178,7 +178,7 @@ func TestReceiptsReadBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		b, err := disk.Read(sub, logName)
-		if err != nil || len(b.Faults) != 0 || !slices.Equal(b.Receipts(), a.Receipts()) {
+		if err != nil || len(b.Faults) != 0 || !reflect.DeepEqual(b.Receipts(), a.Receipts()) {
 			t.Fatalf("wrote %+v, read %+v, faults %s, %v", a.Receipts(), b.Receipts(), faults(b.Faults), err)
 		}
 	})
@@ -450,4 +450,25 @@ func TestKilledRunLetsGo(t *testing.T) {
 		t.Error("the other run was not killed")
 	}
 	open(t, dir)
+}
+
+// Why a file was refused reads back as it was written, whatever bytes its parts were named in, and the chain holds.
+func TestReasons(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "存档")
+	a := open(t, dir)
+	why := []Reason{{Code: "file-damaged", Sheet: "xl/\xff.xml", Args: map[string]string{"reason": "crc", "entry": "\xfe"}}, {Code: "no-bureau", Cell: "B4", Value: "某某局"}}
+	if _, err := a.Append(Receipt{Kind: KindReturn, Period: "2024-09", Name: "a.xlsx", Verdict: "unreadable", Refused: why}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if why[0].Sheet != "xl/\xff.xml" || why[0].Args["entry"] != "\xfe" {
+		t.Error("the caller's reasons were changed")
+	}
+	b := open(t, dir)
+	want := []Reason{{Code: "file-damaged", Sheet: "xl/\uFFFD.xml", Args: map[string]string{"reason": "crc", "entry": "\uFFFD"}}, {Code: "no-bureau", Cell: "B4", Value: "某某局"}}
+	if b.Faults != nil || !reflect.DeepEqual(b.Receipts()[0].Refused, want) {
+		t.Errorf("read back %+v, faults %s", b.Receipts()[0].Refused, faults(b.Faults))
+	}
 }

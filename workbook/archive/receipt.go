@@ -50,6 +50,8 @@ type Receipt struct {
 	Errors   int    `json:"errors,omitempty"`
 	Warnings int    `json:"warnings,omitempty"`
 	Held     int    `json:"held,omitempty"`
+	// Refused says why nothing of the file was taken.
+	Refused []Reason `json:"refused,omitempty"`
 	// Mended, Remaining and New say how the points of the bureau's return before it stand in this one; Earlier is the
 	// hash of that return.
 	Earlier   string `json:"earlier,omitempty"`
@@ -71,6 +73,30 @@ type Receipt struct {
 	Hash       string `json:"hash"`
 }
 
+// Reason is one reason for which nothing of a file was taken: a code with its arguments, at a place in the file.
+type Reason struct {
+	Code  string            `json:"code"`
+	Sheet string            `json:"sheet,omitempty"`
+	Cell  string            `json:"cell,omitempty"`
+	Value string            `json:"value,omitempty"`
+	Args  map[string]string `json:"args,omitempty"`
+}
+
+// legible gives a reason that reads back as it was written, as legible does for a receipt.
+func (r Reason) legible() Reason {
+	for _, s := range []*string{&r.Code, &r.Sheet, &r.Cell, &r.Value} {
+		*s = strings.ToValidUTF8(*s, "\uFFFD")
+	}
+	if r.Args != nil {
+		args := make(map[string]string, len(r.Args))
+		for name, text := range r.Args {
+			args[name] = strings.ToValidUTF8(text, "\uFFFD")
+		}
+		r.Args = args
+	}
+	return r
+}
+
 // ID names a receipt in outputs.
 func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 
@@ -82,6 +108,13 @@ func (r Receipt) legible() Receipt {
 		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.PlanSHA256,
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
+	}
+	if len(r.Refused) > 0 {
+		legible := make([]Reason, len(r.Refused))
+		for i, why := range r.Refused {
+			legible[i] = why.legible()
+		}
+		r.Refused = legible
 	}
 	return r
 }

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"slices"
+
+	"duban/report"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+)
+
+// reasons are why nothing of a file is taken, as its receipt keeps them; none for a file of which something may be.
+func (in *intake) reasons() []archive.Reason {
+	if !in.verdict.Refused {
+		return nil
+	}
+	var out []archive.Reason
+	for i := range in.verdict.Findings {
+		if f := &in.verdict.Findings[i]; f.Severity == workbook.Problem {
+			out = append(out, archive.Reason{Code: f.Code, Sheet: f.Place.Sheet, Cell: f.Place.Cell(), Value: f.Value, Args: f.Args})
+		}
+	}
+	return out
+}
+
+// refusedFor gives the reasons of a receipt back as findings. Receipts written before reasons were kept have none.
+func refusedFor(rec archive.Receipt) []validate.Finding {
+	var out []validate.Finding
+	for _, why := range rec.Refused {
+		f := validate.Finding{Code: why.Code, Severity: workbook.Problem, Bureau: rec.Bureau, Period: rec.Period, Value: why.Value, Args: why.Args,
+			Place: workbook.Place{File: rec.Name, Sheet: why.Sheet}}
+		if ref, ok := sheet.ParseRef(why.Cell); ok {
+			f.Place.Ref = ref
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// isStray tells the verdicts under which a file is nobody's return of its round.
+func isStray(word string) bool {
+	return word == "other-period" || word == "not-ours" || word == "unreadable"
+}
+
+// likely are the bureaus of which nothing came and which the name of a file speaks of: it is probably theirs.
+func likely(reg *report.Register, plan *workbook.Plan, name string) []*workbook.Bureau {
+	named := plan.Directory.Mentioned(lastPart(name))
+	if len(named) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(named, func(b *workbook.Bureau) bool {
+		return !slices.ContainsFunc(reg.Rows, func(r *report.RegisterRow) bool { return r.Bureau == b && r.Outcome == report.Missing })
+	})
+}
+
+// isPlan tells a plan by its two sheets without which there is none.
+func (s *session) isPlan(book *sheet.Book) bool {
+	return workbook.FindSheet(s.planForms[1], book) != nil && workbook.FindSheet(s.planForms[2], book) != nil
+}
