@@ -15,6 +15,9 @@ type amount struct {
 	unit  string
 	// about says that the text rounds (余, 左右), atMost that it sets a ceiling.
 	about, atMost bool
+	// from says that it is where things stand now (由…提高到…), size that it says how large a thing is and not how much is
+	// to be done, sum that it is what other figures make together.
+	from, size, sum bool
 }
 
 // units are what is counted; a newcomer adds a word here.
@@ -28,6 +31,12 @@ var (
 	mostBefore    = pattern.New(`(?:控制在|不超过|不高于|低于|不得超过)$`)
 	mostBehind    = pattern.New(`^(?:以内|以下)`)
 	aboutBehind   = pattern.New(`^(?:左右|上下)`)
+	fromBefore    = pattern.New(`(?:由|从)[^，；。、]{0,8}$`)
+	toBehind      = pattern.New(`^[^，；。、]{0,10}?(?:提高|提升|增加|增长|扩大|扩充|扩展|压缩|压减|缩短|缩减|下降|降低|降|减少|减|增|升|上升|拓展)?(?:到|至|为)`)
+	sizeBefore    = pattern.New(`(?:全长|总长度?|长度|占地(?:面积)?|总占地|建筑面积|总建筑面积|规划面积|计划总投资|估算总?投资|概算总?投资|总投资)约?$`)
+	// finishBefore makes the size itself what is to be reached: 完成总投资5亿元.
+	finishBefore = pattern.New(`(?:完成|达到|实现)[^，；。]{0,4}$`)
+	sumBefore    = pattern.New(`(?:共计?|合计|总计|总共)$`)
 	// ofTime are the words that make a number a time, an age, a rank.
 	ofTime = pattern.New(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)
 	// ordinal stands before a number that counts nothing: 第3次, 前50名, 〔2024〕11号, 3+3.
@@ -70,6 +79,8 @@ func amounts(p piece) []amount {
 		}
 		out = append(out, amount{
 			at: p.sub(m[0], m[1]), value: v, unit: unit,
+			from: fromBefore.MatchString(left) && toBehind.MatchString(behind), size: sizeBefore.MatchString(left) && !finishBefore.MatchString(left),
+			sum:   sumBefore.MatchString(left),
 			about: m[4] >= 0 || aboutBehind.MatchString(behind), atMost: mostBefore.MatchString(left) || mostBehind.MatchString(behind),
 		})
 	}

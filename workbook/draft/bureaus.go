@@ -155,6 +155,9 @@ func (d *Draft) joinBureaus(r *reader) {
 			b.Name.Text, b.Name.Sure, b.Name.Why = lib.name, Likely, WhyStem
 			best = lib.name
 		}
+		if libraryNames[k] == nil && suffixOf(best) == "" {
+			b.Name.Sure, b.Name.Why = Doubtful, WhyStem
+		}
 		for _, n := range e.order {
 			names[n] = best
 			if n != best {

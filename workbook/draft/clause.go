@@ -53,15 +53,17 @@ const (
 
 var (
 	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
-	leadBehind  = pattern.New(`^(?:等)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总)`)
+	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总)`)
 	chiefBehind = pattern.New(`^(?:等)?(?:要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
-	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按职责)?(?:负责|落实|抓落实)$`)
+	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|落实|抓落实|各负其责|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
-	workBehind = pattern.New(`^(?:等)?(?:于|在|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|\d|年底|年内|月底|全年)`)
-	byBefore   = pattern.New(`(?:由|交由|委托|责成)$|^请$`)
+	workBehind = pattern.New(`^(?:等)?(?:定期|于|在|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|\d|年底|年内|月底|全年)`)
+	byBefore   = pattern.New(`(?:^|[^邀申聘提报恳宴约])(请)$|(交由|由|委托|责成)$`)
 	pronoun    = pattern.New(`^(?:这|该|此|上述|以上|其)`)
 	urgeBefore = pattern.New(`(?:督促|指导|帮助)$`)
-	withBefore = pattern.New(`(?:会同|联合|协同|配合|商|协调)$`)
+	withBefore = pattern.New(`(?:会同|联合|协同|商|协调)$`)
+	// helpBefore makes leads of those whom the names before it help: 请审计局协助城投公司清理债务.
+	helpBefore = pattern.New(`(?:协助|配合)$`)
 	outside    = pattern.New(`^(?:省|国家|中央|上级|国务院|部里)[^，；。]{0,14}(?:督查组|督察组|巡视组|考核组|厅|部委|将|来|对我)`)
 	contextual = pattern.New(`^(?:对于|对[^接标口外比]|针对|围绕|就|结合|按照?|根据|对照|在|为|随着|通过|以|经|依托|除)`)
 	ofRelative = pattern.New(`^(?:等)?(?:的|提出|提交|汇报|上报的|反映|报送的|反馈|编制了|制作了|关于|出台|印发了)`)
@@ -84,10 +86,13 @@ func (r *reader) readClause(p piece) *clause {
 			behind = to
 		}
 	}
+	if behind == 0 && c.actor == noActor {
+		behind = c.otherSubject()
+	}
 	c.body = p.sub(behind, len(p.text)).trim(spaces)
 	n := stripLeadIns(c.body.text)
 	c.obliges = obliging.MatchString(p.text) || c.actor == bureauActor || c.actor == vagueActor || c.actor == leaderActor
-	c.past = pastWords.MatchString(strings.TrimLeft(c.body.text, spaces)) && !strongOrder.MatchString(p.text)
+	c.past = pastWords.MatchString(strings.TrimLeft(c.body.text, spaces)) && !strongOrder.MatchString(p.text) && !c.ahead(r)
 	c.body = c.body.sub(n, len(c.body.text)).trim(spaces)
 	c.verb = verbAt(c.body.text)
 	if c.verb == "" {
@@ -105,6 +110,22 @@ func (r *reader) readClause(p piece) *clause {
 		}
 	}
 	return c
+}
+
+// subjects are those who are to work and are no bureau by name: 供热、供气企业要…, 副市长每人….
+var subjects = pattern.New(`^([\p{Han}、]{0,12}?(?:企业|单位|机构|人员|同志|学校|医院|商户|业主|网点|场所|负责人|局长|书记))(?:也|还|都)?(?:要|应当?|须|必须|务必|负责)`)
+
+// otherSubject finds a subject that the gazetteer does not know, and gives where its work begins.
+func (c *clause) otherSubject() int {
+	at := stripLeadIns(c.text)
+	m := subjects.FindStringSubmatchIndex(c.text[at:])
+	if m == nil || verbAt(c.text[at:]) != "" || contextual.MatchString(c.text[at:]) {
+		return 0
+	}
+	c.actor = vagueActor
+	who := c.sub(at+m[2], at+m[3])
+	c.vague = append(c.vague, name{text: who.text, kind: vagueName, at: who})
+	return at + m[3]
 }
 
 // minutes are the words that open a sentence of minutes.
@@ -127,6 +148,15 @@ func (c *clause) ground() piece {
 	return c.piece
 }
 
+// ahead reports a clause that opens with a part of the year which is not over yet: 上半年 in January.
+func (c *clause) ahead(r *reader) bool {
+	if len(c.moments) == 0 || c.moments[0].last < r.rules.Base {
+		return false
+	}
+	w := c.moments[0].wording
+	return strings.HasPrefix(c.body.text, w) && (strings.Contains(w, "半年") || strings.Contains(w, "季度"))
+}
+
 // strongOrder asks for work even where the clause speaks of the past too: 未完成的抓紧整改.
 var strongOrder = pattern.New(`必须|抓紧|务必|要加快|确保|力争|争取|要(?:严格|全面|按|完成|做|抓|建立|加强)`)
 
@@ -140,7 +170,7 @@ func (c *clause) role(l nameList) int {
 	firm := l.firm()
 	switch {
 	case byBefore.MatchString(left):
-		if topic := strings.TrimSuffix(left, byBefore.FindString(left)); !onlyLeadIns(topic) && topic != "为主" && !pronoun.MatchString(topic) {
+		if topic := beforeGiving(left); !onlyLeadIns(topic) && topic != "为主" && !pronoun.MatchString(topic) {
 			c.topic = piece{c.para, c.from, topic}.trim(spaces)
 		}
 		if supportBehind.MatchString(right) {
@@ -152,7 +182,9 @@ func (c *clause) role(l nameList) int {
 		c.supports = append(c.supports, firm...)
 		c.vague = append(c.vague, vagueOf(l)...)
 		return c.past1(l.to, supportBehind)
-	case withBefore.MatchString(left):
+	case helpBefore.MatchString(left) && len(c.supports) > 0 && workAhead(right):
+		return c.take(l, right)
+	case withBefore.MatchString(left) || helpBefore.MatchString(left):
 		c.supports = append(c.supports, firm...)
 		c.vague = append(c.vague, vagueOf(l)...)
 		return l.to
@@ -168,7 +200,7 @@ func (c *clause) role(l nameList) int {
 		return to + len("的")
 	case strings.HasSuffix(left, "以") && strings.HasPrefix(right, "为主"):
 		return c.take(l, right)
-	case start && (leadBehind.MatchString(right) || workBehind.MatchString(right) || verbAt(right) != "") ||
+	case start && workAhead(right) ||
 		shortTopic(left) && leadBehind.MatchString(right):
 		if !start {
 			c.topic = piece{c.para, c.from, left}.trim(spaces)
@@ -176,6 +208,17 @@ func (c *clause) role(l nameList) int {
 		return c.take(l, right)
 	}
 	return 0
+}
+
+// beforeGiving is what stands before the word that gives work to somebody: 由, 请.
+func beforeGiving(left string) string {
+	m := byBefore.FindStringSubmatchIndex(left)
+	return left[:max(m[2], m[4])]
+}
+
+// workAhead reports that work stands behind a list of names.
+func workAhead(right string) bool {
+	return leadBehind.MatchString(right) || workBehind.MatchString(right) || verbAt(right) != ""
 }
 
 // past1 goes on behind a word of role.
@@ -217,6 +260,7 @@ func (c *clause) take(l nameList, right string) int {
 		for _, n := range l.names {
 			if n.kind == leaderName {
 				c.leader = n
+				c.leader.text = personOf(n.text)
 				break
 			}
 		}

@@ -65,6 +65,12 @@ func (d *Draft) title(o *outline) {
 // tasks reads a part's own sentences. A note that names who and when (a bracket, labelled lines) holds for the
 // sentences since the note before.
 func (r *reader) tasks(s *section) []*Task {
+	if s.noteOfAll(r) {
+		return nil
+	}
+	if s.inline && s.parent.note != nil {
+		s.note = s.parent.note
+	}
 	var out []*Task
 	var waiting []piece
 	var labels *note
@@ -74,6 +80,13 @@ func (r *reader) tasks(s *section) []*Task {
 	}
 	for _, p := range s.body {
 		n, rest, ok := r.noteOf(p)
+		if ok && isLabel(p) && n.aside() {
+			// 整改措施：… is the work itself, 问题表现：… is none.
+			ok = false
+			if n.labelled[0].key == fieldIgnored {
+				continue
+			}
+		}
 		if ok && rest.text == "" && labels != nil && len(waiting) == 0 {
 			labels.merge(n)
 			continue
@@ -104,8 +117,53 @@ func (r *reader) tasks(s *section) []*Task {
 	if labels != nil {
 		out = append(out, r.labelledTask(s, labels, out)...)
 	}
+	if s.note != nil {
+		flush(s.note)
+		return out
+	}
 	flush(nil)
 	return out
+}
+
+// noteOfAll reports a part whose own text is labelled lines alone, and whose work stands in the parts within; it keeps
+// the note for those.
+func (s *section) noteOfAll(r *reader) bool {
+	if len(s.subs) == 0 || !s.subs[0].inline {
+		return false
+	}
+	var all *note
+	for _, p := range s.body {
+		n, rest, ok := r.noteOf(p)
+		if ok && isLabel(p) && n.aside() {
+			continue
+		}
+		if !ok || !isLabel(p) || rest.text != "" {
+			return false
+		}
+		if all == nil {
+			all = &note{at: n.at}
+		}
+		all.merge(n)
+	}
+	if all == nil {
+		return false
+	}
+	all.resolve(r)
+	if len(all.leads)+len(all.supports) == 0 && all.due.text == "" {
+		return false
+	}
+	s.note = all
+	return true
+}
+
+// aside reports labelled lines that say neither who nor when: 问题表现：….
+func (n *note) aside() bool {
+	for _, f := range n.labelled {
+		if f.key != fieldIgnored && f.key != workbook.ColGoal && f.key != workbook.ColTitle {
+			return false
+		}
+	}
+	return true
 }
 
 func isLabel(p piece) bool { return labelPattern.MatchString(p.text) }
@@ -250,9 +308,13 @@ func noted(segs []*segment, n *note) []*segment {
 	var out []*segment
 	for _, s := range segs {
 		s.note = n
+		if n.due.text != "" {
+			// The limit of the note holds, not one that was borrowed from the clause before.
+			s.extra = nil
+		}
 		if len(out) > 0 {
 			last := out[len(out)-1]
-			if !s.named() && !last.apart(s) {
+			if !s.named() && !last.apart(s) && !itemEnds(last.whole) {
 				last.clauses = append(last.clauses, s.clauses...)
 				last.extra = append(last.extra, s.extra...)
 				continue
@@ -261,6 +323,11 @@ func noted(segs []*segment, n *note) []*segment {
 		out = append(out, s)
 	}
 	return out
+}
+
+// itemEnds reports a sentence that is an item among others: it ends with a semicolon.
+func itemEnds(p piece) bool {
+	return strings.HasSuffix(p.text, "；") || strings.HasSuffix(p.text, ";")
 }
 
 // apart reports claims of one item that are counted apart: each has a figure of its own.
@@ -275,7 +342,7 @@ func goesOn(p, before piece) bool {
 	if p.para != before.para {
 		return false
 	}
-	return strings.HasSuffix(before.text, "；") || strings.HasSuffix(before.text, ";") || goOn.MatchString(p.text)
+	return itemEnds(before) || goOn.MatchString(p.text)
 }
 
 // heard are the limits of a sentence in which the county only hears or decides.
@@ -347,7 +414,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 		weight += 2
 	}
 	for _, c := range seg.clauses {
-		if len(c.rhythms) > 0 {
+		if len(c.rhythms) > 0 || recurClear.MatchString(c.text) {
 			weight++
 		}
 		if c.deliver && !results[c.verb] {
@@ -398,7 +465,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 var founding = set(strings.Fields(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建`))
 
 // results are verbs that say what work leads to rather than what is done.
-var results = set(strings.Fields(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整`))
+var results = set(strings.Fields(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整 到位 控制在 控制 增长 下降 扩充`))
 
 // everyone asks all alike, and seldom for work.
 var everyone = pattern.New(`^各(?:级|单位|方)|^各级各`)

@@ -2,8 +2,10 @@ package draft
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 	"duban/workbook/sheet"
 )
 
@@ -16,13 +18,59 @@ func (r *reader) table(p *paragraph, sec *section) []*Task {
 		return nil
 	}
 	var out []*Task
+	group := Said{}
 	for row := head + depth; row < len(g.rows); row++ {
+		if col, ok := g.groupRow(row, cols); ok {
+			text := g.rows[row][col]
+			group = Said{Text: areaName(text), At: Span{Para: p.no, Cell: sheet.At(g.numbers[row], col).String()}, Quote: text}
+			continue
+		}
 		if t := r.row(g, row, cols, p, sec); t != nil {
+			if !t.Get(workbook.ColArea).Filled() {
+				t.put(workbook.ColArea, group)
+			}
 			out = append(out, t)
 		}
 	}
 	return out
 }
+
+// groupRow reports a row that only names what the rows below it are about, and the cell that does: one text across the
+// row, or 一 and a name beside it.
+func (g *cells) groupRow(row int, cols []string) (int, bool) {
+	number, at, filled := "", 0, 0
+	for col := 1; col < len(g.rows[row]); col++ {
+		text := g.rows[row][col]
+		if text == "" || at > 0 && text == g.rows[row][at] {
+			continue
+		}
+		if m, ok := markAt(text+"、", false, noneBefore); ok && m.kind == "han" && utf8.RuneCountInString(text) <= 3 || han.MatchString(text) {
+			number = text
+			continue
+		}
+		filled++
+		at = col
+	}
+	known := 0
+	for _, c := range cols {
+		if c != "" && c != workbook.ColTask {
+			known++
+		}
+	}
+	if filled != 1 || known < 3 || headingKey(g.rows[row][at]) != "" {
+		return 0, false
+	}
+	across := g.merged[sheet.At(g.numbers[row], at+1)]
+	named := hanMarked.MatchString(g.rows[row][at])
+	return at, number != "" || across || named
+}
+
+var (
+	han       = pattern.New(`^[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?$`)
+	hanMarked = pattern.New(`^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])`)
+)
+
+func noneBefore(string) int { return 0 }
 
 // cells are a table's texts, with merged cells repeated over all that they cover.
 type cells struct {
@@ -134,9 +182,37 @@ func headingKey(text string) string {
 		return k
 	}
 	if at := strings.IndexAny(text, "（("); at > 0 {
-		return labelWords[text[:at]]
+		text = text[:at]
+		if k := labelWords[text]; k != "" {
+			return k
+		}
+	}
+	if utf8.RuneCountInString(text) <= longestHeading {
+		for _, h := range headingShapes {
+			if h.pattern.MatchString(text) {
+				return h.field
+			}
+		}
 	}
 	return ""
+}
+
+const longestHeading = 8
+
+// headingShapes read headings of columns that no list has, by the words they are made of.
+var headingShapes = []struct {
+	field   string
+	pattern *pattern.Pattern
+}{
+	{fieldIgnored, pattern.New(`进展|进度|完成情况|电话|问题$|困难|建议`)},
+	{workbook.ColLeader, pattern.New(`领导$`)},
+	{workbook.ColSupports, pattern.New(`^(?:协办|配合|参与|参加|协同|协作|协助).*(?:单位|部门|乡镇|方)$`)},
+	{workbook.ColLeads, pattern.New(`^(?:牵头|主办|主责|汇总|第一).*(?:单位|部门|科室|方)$`)},
+	{fieldDuty, pattern.New(`^(?:责任|承办|落实|实施|承担|包保).*(?:单位|部门|科室|主体|方)$`)},
+	{workbook.ColStart, pattern.New(`^(?:计划|拟)?(?:开工|开始|启动|起始).*(?:时间|日期|时限)$`)},
+	{workbook.ColDueText, pattern.New(`(?:时限|期限)$|^(?:计划|要求|拟)?(?:完成|办结|完工|竣工|截止|整改|销号|交付).*(?:时间|日期|节点)$`)},
+	{workbook.ColTitle, pattern.New(`(?:任务|事项|事项名称|项目名称|工作名称)$`)},
+	{workbook.ColGoal, pattern.New(`(?:措施|目标|内容|举措|要求|标准)$`)},
 }
 
 // row reads one row of a table. A cell left empty in the column of areas takes the one above: the area spans several rows.
@@ -174,6 +250,9 @@ func (r *reader) row(g *cells, row int, cols []string, p *paragraph, sec *sectio
 	t.put(workbook.ColRemark, cell(workbook.ColRemark))
 	t.put(workbook.ColLeader, cell(workbook.ColLeader))
 	r.rowNames(t, at)
+	if start, span := at(workbook.ColStart); start.text != "" {
+		t.put(workbook.ColStart, r.startOf(start, span))
+	}
 	if due, span := at(workbook.ColDueText); due.text != "" && !workbook.IsOpenWord(due.text) {
 		t.labelled(r, due)
 		t.placeAt(span, workbook.ColDueText, workbook.ColDue, workbook.ColCadence)
@@ -183,6 +262,15 @@ func (r *reader) row(g *cells, row int, cols []string, p *paragraph, sec *sectio
 	r.rowFigure(t, title, goal, at)
 	t.put(workbook.ColSource, Said{Text: sec.path(), At: t.Whole, Quote: t.Quote})
 	return t
+}
+
+// startOf reads when a task begins: the first day that the wording names.
+func (r *reader) startOf(p piece, at Span) Said {
+	d, ok := workbook.ResolveDeadline(p.text, r.rules)
+	if !ok {
+		return Said{}
+	}
+	return Said{Date: d.First, At: at, Quote: p.text}
 }
 
 // rowHolds reports a row that is more than a heading across the table.
@@ -299,7 +387,11 @@ func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Sp
 		}
 	}
 	if base, baseAt := at(workbook.ColBaseline); base.text != "" {
-		if v, _, ok := workbook.ParseNumber(base.text, unit.text); ok {
+		in := unit.text
+		if in == "" {
+			in = t.Get(workbook.ColUnit).Text
+		}
+		if v, _, ok := workbook.ParseNumber(base.text, in); ok {
 			t.put(workbook.ColBaseline, Said{Num: v, IsNum: true, At: baseAt, Quote: base.text})
 		}
 	}

@@ -21,6 +21,7 @@ var marks = []mark{
 	{"han", pattern.New(`^(` + hanDigits + `)[、．.](?:\s|　)*`), false},
 	{"han-bracket", pattern.New(`^[（(](` + hanDigits + `)[）)][、.．]?(?:\s|　)*`), true},
 	{"first", pattern.New(`^(` + hanDigits + `)(?:是要|是|要)`), true},
+	{"ordinal", pattern.New(`^第([一二三四五六七八九十])[，,、](?:\s|　)*`), true},
 	{"bracket", pattern.New(`^[（(](\d{1,2})[）)][、.．]?(?:\s|　)*`), true},
 	{"half-bracket", pattern.New(`^(\d{1,2})[）)](?:\s|　)*`), true},
 	{"number", pattern.New(`^(\d{1,3})(?:[.．、]|\s+)(?:\s|　)*`), true},

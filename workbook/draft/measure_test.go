@@ -14,7 +14,8 @@ import (
 )
 
 // measured are the documents that drafts are held against plans on, both written for the purpose. Of the hold-outs nothing
-// but the counts was looked at while the rules were written.
+// but the counts was looked at while the rules were written. Those from the work report on were hold-outs until they had been
+// run once, at 91 % precision and 74 % recall of tasks over all hold-outs of the day; the rules learnt from them since.
 //
 // The speech is a mayor's half-year speech retold in our own words with its facts and traps; its plan is the built-in one,
 // which people made with more insight than the wording gives (a task that only follows from another, a lead that is meant
@@ -32,14 +33,14 @@ var measured = []struct {
 	{"minutes.txt", false, percent{[2]int{90, 100}, [2]int{90, 90}, [2]int{100, 83}}},
 	{"township.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
 	{"nobureau.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
+	{"report.txt", false, percent{[2]int{95, 95}, [2]int{100, 100}, [2]int{100, 80}}},
+	{"rectify.txt", false, percent{[2]int{100, 85}, [2]int{100, 75}, [2]int{100, 100}}},
+	{"assign.txt", false, percent{[2]int{100, 100}, [2]int{100, 70}, [2]int{100, 100}}},
+	{"ledger.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
+	{"safety.txt", false, percent{[2]int{100, 90}, [2]int{100, 100}, [2]int{100, 100}}},
 	{"holdout-speech.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 85}}},
 	{"holdout-minutes.txt", true, percent{[2]int{88, 90}, [2]int{95, 95}, [2]int{95, 95}}},
 	{"holdout-plan.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 95}}},
-	{"holdout-report.txt", true, percent{}},
-	{"holdout-rectify.txt", true, percent{}},
-	{"holdout-assign.txt", true, percent{}},
-	{"holdout-ledger.txt", true, percent{}},
-	{"holdout-safety.txt", true, percent{}},
 }
 
 // percent are the least precision and recall of what is measured.
@@ -87,7 +88,7 @@ func whole(f float64) string { return sheet.Num(float64(int(100*f + 0.5))).Strin
 func readDoc(t testing.TB, name string) draft.Document {
 	t.Helper()
 	text := readText(t, name)
-	if !strings.HasPrefix(string(text), "# 重点任务表") {
+	if !strings.HasPrefix(string(text), "# 重点任务表\n|") {
 		return draft.ParseText(string(text))
 	}
 	sheets, err := sheet.ParsePipe(string(text))

@@ -59,7 +59,7 @@ func (l nameList) has(k nameKind) bool {
 }
 
 // groupEnds are what 各 and 所有 may stand before.
-var groupEnds = longestFirst(`镇区 镇街 镇办 乡镇街道 乡镇（街道） 镇（街道） 镇（街） 乡镇 镇 街道 村 村居 村社 社区 部门 区县 县区 县市区 区 开发区 园区 学校 林区乡镇`)
+var groupEnds = longestFirst(`街镇 镇区 镇街 镇办 乡镇街道 乡镇（街道） 镇（街道） 镇（街） 乡镇 镇 街道 村 村居 村社 社区 部门 区县 县区 县市区 区 开发区 园区 学校 林区乡镇`)
 
 // bareGroups are groups that a list names without 各.
 var bareGroups = strings.Fields(`镇区 镇街 乡镇 街道`)
@@ -79,10 +79,10 @@ var (
 const joiners = `、|和|与|及|以及|并`
 
 // followers may stand behind a name; anything else means that the name goes on, or is none.
-var followers = pattern.New(`^(?:$|[、，,。；;：:（()）“”\s　]|和|与|及|等|要|应|须|需|必须|务必|负责|牵头|配合|会同|联合|协助|协同|协调|参与|参加|按|将|于|在|对|为|具体|共同|抓紧|立足|根据|结合|围绕|每|主要|分工|各自|也|还|已|可|继续|进一步|全面|尽快|联|统一|围|盯|重点|立足|着重|都|\d|明年|年|月|一|提|从|把|以|由|同)`)
+var followers = pattern.New(`^(?:$|[、，,。；;：:（()）“”\s　]|和|与|及|等|要|应|须|需|必须|务必|定期|负责|牵头|主办|协办|承办|配合|会同|联合|协助|协同|协调|参与|参加|按|将|于|在|对|为|具体|共同|抓紧|立足|根据|结合|围绕|每|主要|分工|各自|也|还|已|可|继续|进一步|全面|尽快|联|统一|围|盯|重点|立足|着重|都|\d|明年|年|月|一|提|从|把|以|由|同)`)
 
 // opening are the words behind which a name may begin that nobody knows yet.
-var opening = longestFirst(`由 、 和 与 及 以及 同 会同 联合 协同 配合 牵头 商 ： : ； （ ( ， , 。 协调 委托 交 以`)
+var opening = longestFirst(`由 协助 配合 请 、 和 与 及 以及 同 会同 联合 协同 配合 牵头 商 ： : ； （ ( ， , 。 协调 委托 交 以`)
 
 // gazetteer knows the names that a document uses.
 type gazetteer struct {
@@ -240,6 +240,9 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 	if m := matchFrom(leaderPattern, "各包市县区镇分班党河湾湖林", r, s); m != nil {
 		return name{text: m[0], kind: leaderName}, len(m[0])
 	}
+	if n := personAt(s); n > 0 && opened {
+		return name{text: s[:n], kind: leaderName}, n
+	}
 	if m := matchFrom(groupPattern, "各全沿城所", r, s); m != nil {
 		if end := startsWith(s[len(m[0]):], groupEnds); end != "" && !notGroup(s[len(m[0])+len(end):]) {
 			n := name{text: s[:len(m[0])+len(end)], kind: groupName}
@@ -296,6 +299,35 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 		return name{text: h, kind: headName}, len(h)
 	}
 	return name{}, 0
+}
+
+var (
+	// post is a post of those who lead a county, with or without the holder's name.
+	post       = pattern.New(`^(?:常务)?副?(?:市长|县长|区长|镇长|乡长)`)
+	postHolder = pattern.New(`^(?:(?:县委|市委|区委)(?:常委|副书记|书记)?、?)?(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)([\p{Han}]{2,3}?)(?:负责|牵头|同志|分管|包|挂帅|领办|要|每)`)
+)
+
+// personAt is one who leads the county: 副县长 and a name, or all of a post.
+func personAt(s string) int {
+	if m := postHolder.FindStringSubmatchIndex(s); m != nil {
+		return m[3]
+	}
+	if at := post.FindStringIndex(s); at != nil {
+		for _, next := range []string{"每人", "要", "负责", "牵头", "分别", "带队"} {
+			if strings.HasPrefix(s[at[1]:], next) {
+				return at[1]
+			}
+		}
+	}
+	return 0
+}
+
+// personOf is the name of who holds a post; the post where no name is given.
+func personOf(s string) string {
+	if m := postHolder.FindStringSubmatch(s + "要"); m != nil {
+		return m[1]
+	}
+	return s
 }
 
 // matchFrom matches a pattern that can only begin with some characters.
@@ -358,6 +390,18 @@ func endsWith(s string, words []string) string {
 
 var joint = pattern.New(`^(?:` + joiners + `)`)
 
+// elidedList is the rest of a list of organisations that says at its end what they are: 卫健、|电力、通信等单位.
+var elidedList = pattern.New(`^([\p{Han}]{2,5})(?:、[\p{Han}]{2,5})*等(?:行业|相关|有关|主管|职能)*(?:单位|部门)`)
+
+// elided reads a name that nobody knows and that has lost its end, in such a list.
+func elided(s string) (name, int) {
+	m := elidedList.FindStringSubmatch(s)
+	if m == nil || strings.Contains(m[1], "等") {
+		return name{}, 0
+	}
+	return name{text: m[1], kind: stemName}, len(m[1])
+}
+
 // list reads a run of names from a place on.
 func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {
 	s := p.text
@@ -365,6 +409,9 @@ func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {
 	at := from
 	for {
 		n, size := g.one(s[at:], opened || len(l.names) > 0, sure, len(l.names) > 0)
+		if size == 0 && len(l.names) > 0 {
+			n, size = elided(s[at:])
+		}
 		if size == 0 {
 			break
 		}

@@ -15,8 +15,11 @@ type section struct {
 	number int
 	// title is the heading: a paragraph of its own, or the short sentence that the part begins with.
 	title piece
-	tone  tone
-	body  []piece
+	// inline says that the part begins within a paragraph; note is what labelled lines behind such parts say of them all.
+	inline bool
+	note   *note
+	tone   tone
+	body   []piece
 	// subs are the parts within, in order.
 	subs []*section
 	// tables are the tables that stand in it.
@@ -132,6 +135,12 @@ func (o *outline) paragraph(p *paragraph) {
 		o.run(at.sub(at2[1], len(at.text)), false)
 		return
 	}
+	if labelAhead.MatchString(at.text) {
+		// 责任单位：… behind 1. 2. 3. within a paragraph is of all of them.
+		for len(o.stack) > 1 && o.top().inline {
+			o.stack = o.stack[:len(o.stack)-1]
+		}
+	}
 	m, marked := markAt(at.text, false, o.last)
 	if p.level > 0 {
 		kind := "heading" + string(rune('0'+min(p.level, 9)))
@@ -158,6 +167,9 @@ func (o *outline) paragraph(p *paragraph) {
 	o.run(at, marked)
 }
 
+// labelAhead begins a line of labelled values.
+var labelAhead = pattern.New(`^(?:` + alternatives(labelList()) + `)[：:]`)
+
 // framed opens a paragraph that asks everyone for attitude.
 var framed = pattern.New(`^(?:工作要求|有关要求|几点要求|组织领导|保障措施)[：:]`)
 
@@ -182,7 +194,7 @@ func (o *outline) run(at piece, fresh bool) {
 			marked = marked && m.kind == "aspect"
 		}
 		if marked {
-			o.open(m.kind, m.text, m.number)
+			o.open(m.kind, m.text, m.number).inline = true
 			s = s.sub(m.size, len(s.text)).trim(spaces)
 			if m.kind == "aspect" {
 				o.name(o.top(), s)
@@ -223,7 +235,30 @@ func headline(s piece) bool {
 	if strings.HasSuffix(s.text, "；") || strings.HasSuffix(s.text, ";") {
 		return false
 	}
-	return utf8.RuneCountInString(text) <= longestTitle && !strings.ContainsAny(text, "，,：:") && !asked.MatchString(text) || quotedTitle.MatchString(text)
+	if utf8.RuneCountInString(text) > longestTitle {
+		return false
+	}
+	if strings.ContainsAny(text, "，,：:") && !slogan(s) {
+		return quotedTitle.MatchString(text)
+	}
+	return !asked.MatchString(text) && !counted(s, text)
+}
+
+// counted reports a sentence that ends with its figure, which no heading does: 新增民宿12家, but not 落实12项任务.
+func counted(s piece, text string) bool {
+	all := amounts(s)
+	if len(all) == 0 {
+		return false
+	}
+	last := all[len(all)-1]
+	return last.at.to() >= s.from+len(text) || len(all) > 1 && all[0].from
+}
+
+// slogan reports a heading in two halves that is a paragraph of its own: 坚持实体为本，建设现代产业体系.
+func slogan(s piece) bool {
+	whole := strings.TrimRight(s.para.text, spaces)
+	return s.to() == len(whole) && !strings.ContainsAny(whole[len(whole)-len("。"):], "。；;：:") && !strings.ContainsAny(s.text, "0123456789：:、（") &&
+		strings.Count(s.text, "，") == 1 && limits.FindString(s.text) == ""
 }
 
 // asked says who is to do something: such a sentence is work, however short.
@@ -284,7 +319,7 @@ func (s *section) topic() string {
 		return ""
 	}
 	h := areaName(s.heading())
-	if generalHeadings.MatchString(h) || strings.Contains(h, "了") {
+	if generalHeadings.MatchString(h) || strings.Contains(h, "了") || strings.Contains(h, "，") {
 		return ""
 	}
 	if v := verbAt(h); v != "" && utf8.RuneCountInString(h) > utf8.RuneCountInString(v)+3 {

@@ -64,6 +64,17 @@ func TestWaysOfSaying(t *testing.T) {
 		{"attitude", "一、各级各部门要提高政治站位，增强责任感。", nil},
 		{"others", "一、省督查组将于9月中旬到各地督查。", nil},
 		{"several works alike", "一、南环大桥、城北客运站年内要确保开工。", []string{" |  | 2024-12-31 |  | project", " |  | 2024-12-31 |  | project"}},
+		{"one helps another", "一、请司法局、审计局协助城建公司清理合同，7月20日前提交报告。请各镇配合交通局办好征地手续。", []string{"城建公司 | 司法局、审计局 |  |  | deliverable", "交通局 | 各镇 |  |  | deliverable"}},
+		{"主办 and 协办", "一、请林业局主办、气象局协办，一个月内查清全部古树。", []string{"林业局 | 气象局 | 2024-10-01 |  | deliverable"}},
+		{"asked behind what it is about", "一、户外广告请城管局会同市场监管局每季度检查一次。", []string{"城管局 | 市场监管局 |  |  | recurring"}},
+		{"elided names that nobody knows", "一、由应急局牵头，12月1日前组织一次演练，卫健、电力、通信等单位参加。", []string{"应急局 | 卫健局、电力、通信 | 2024-12-01 |  | deliverable"}},
+		{"a leader by name", "一、由副县长陈立群负责，11月底前约谈施工企业。", []string{" |  | 2024-11-30 |  | deliverable"}},
+		{"no bureau works", "一、民政局要办好食堂；供热、供气企业要把抢修队伍由12支扩充到20支。", []string{"民政局 |  |  |  | deliverable", " |  |  | 20支 | quantity"}},
+		{"where things stand and where they go", "一、把自来水普及率由91%提高到96%。", []string{" |  |  | 96% | quantity"}},
+		{"how large a thing is", "一、建成全长8公里的环湖绿道，配套驿站5处。", []string{" |  |  |  | deliverable", " |  |  | 5处 | quantity"}},
+		{"a figure for each thing", "一、年内新增民宿12家、星级饭店2家。", []string{" |  | 2024-12-31 | 12家 | quantity", " |  | 2024-12-31 | 2家 | quantity"}},
+		{"a step by a day", "一、环保局负责，对20家企业开展整治，10月底前完成8家，年底前全部完成。", []string{"环保局 |  | 2024-12-31 | 20家 | quantity"}},
+		{"a closed half year", "一、抓好技能培训，下半年完成30场轮训。", []string{" |  | 2024-12-31 | 30场 | quantity"}},
 		{"heaps of problems", "一、由环保局负责，抓好督察交办问题、群众反映问题的整改。", []string{"环保局 |  |  |  | rectification", "环保局 |  |  |  | rectification"}},
 	} {
 		var got []string
@@ -98,7 +109,7 @@ func TestPlaces(t *testing.T) {
 				n++
 			}
 		}
-		if n == 0 && m.file != "table.txt" {
+		if n == 0 && m.file != "table.txt" && m.file != "ledger.txt" {
 			t.Errorf("%s: no value has a place", m.file)
 		}
 	}
@@ -132,7 +143,7 @@ func linesOf(tasks []*draft.Task) []string {
 // No text makes reading panic, and no value stands outside of its paragraph.
 func FuzzRead(f *testing.F) {
 	for _, m := range measured {
-		if m.file == "table.txt" {
+		if m.file == "table.txt" || m.file == "ledger.txt" {
 			continue
 		}
 		f.Add(string(readText(f, m.file)))

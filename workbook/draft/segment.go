@@ -205,6 +205,10 @@ func (s *segment) shared(c *clause) []moment {
 		return nil
 	}
 	last := s.clauses[len(s.clauses)-1]
+	if len(last.amounts) == 0 || (last.amounts[0].unit == "%") != (c.amounts[0].unit == "%") {
+		// 6月底前开工率达到100%，新增车位2000个 are two matters.
+		return nil
+	}
 	if len(last.moments) == 1 && last.moments[0].at.from <= last.body.from+len("在") {
 		return last.moments
 	}
@@ -277,6 +281,8 @@ func (s *segment) splits(c *clause) bool {
 	switch {
 	case s.builds(c):
 		return true
+	case s.stepOf(c):
+		return false
 	case partWords.MatchString(c.text) || startsWith(c.body.text, effectVerbs) != "" && len(c.moments) == 0:
 		return false
 	case len(c.rhythms) > 0 && !rhythm:
@@ -289,6 +295,9 @@ func (s *segment) splits(c *clause) bool {
 	case len(c.amounts) > 0 && len(c.moments) > 0 && !figure && s.solid() && (limit || effort.MatchString(c.text)):
 		return true
 	case document && (figure || s.fixes()) && len(c.moments) == 0:
+		return utf8.RuneCountInString(c.body.text) > shortTitle
+	case len(c.amounts) > 0 && !figure && limit && s.actor == noActor && s.solid() && c.verb != "" && verbAt(c.body.text) == "":
+		// A figure of a thing of its own behind what is due by a day: 新院区9月份投入使用，每院至少配备1台设备.
 		return true
 	case len(c.amounts) > 0 && !figure && s.papers():
 		return true
@@ -298,6 +307,23 @@ func (s *segment) splits(c *clause) bool {
 		return true
 	case (alsoWords.MatchString(c.text) || moreWords.MatchString(c.text) && figure) && verbAt(c.body.text) != "" && s.solid():
 		return true
+	}
+	return false
+}
+
+// stepOf reports a clause that says how many of the claim's own things are done by a day: 整治17家，上半年完成10家.
+func (s *segment) stepOf(c *clause) bool {
+	if len(c.amounts) != 1 || len(c.moments) == 0 {
+		return false
+	}
+	a := c.amounts[0]
+	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && c.verb != "完成" {
+		return false
+	}
+	for _, b := range s.amounts() {
+		if sameUnit(a, b) && a.value < b.value {
+			return true
+		}
 	}
 	return false
 }
@@ -334,11 +360,14 @@ func (s *segment) builds(c *clause) bool {
 	return verbAt(subject) == "" && utf8.RuneCountInString(subject) >= 3 && !strings.ContainsAny(subject, "，")
 }
 
+// closing ends what was asked before: 整改到位, 限期销号.
+var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$`)
+
 func fixing(c *clause) bool { return contains(c.body.text, fixVerbs) != "" }
 
 // fixesMore reports a clause that sets something right on its own, not the end of what was asked before: 整改到位.
 func fixesMore(c *clause) bool {
-	return fixing(c) && !strings.HasPrefix(c.body.text, "整改") && !strings.Contains(c.body.text, "整改到位")
+	return contains(c.body.text, fixVerbs[:]) != "" && !closing.MatchString(c.body.text)
 }
 
 func (s *segment) fixes() bool {
@@ -445,6 +474,22 @@ var (
 // stands before it or behind the last.
 func (s *segment) byFigure() []*segment {
 	for i, c := range s.clauses {
+		if parts := c.listedFigures(); len(parts) > 1 {
+			var out []*segment
+			for k, part := range parts {
+				one := *s
+				switch k {
+				case 0:
+					one.clauses = append(append([]*clause(nil), s.clauses[:i]...), part)
+				case len(parts) - 1:
+					one.clauses = append([]*clause{part}, s.clauses[i+1:]...)
+				default:
+					one.clauses = []*clause{part}
+				}
+				out = append(out, &one)
+			}
+			return out
+		}
 		if len(c.amounts) != 2 || c.amounts[0].unit == "%" || c.amounts[1].unit == "%" || c.rated() {
 			continue
 		}
@@ -470,6 +515,48 @@ func (s *segment) byFigure() []*segment {
 	}
 	return []*segment{s}
 }
+
+// listedFigures cuts a clause whose list has a figure in each item: 新增企业20家、绿色工厂3家. What the first does with its
+// items the others do with theirs. Items that only tell whom it reaches (惠及居民5300户) are no work.
+func (c *clause) listedFigures() []*clause {
+	if len(c.amounts) < 2 || c.rated() || strings.Contains(c.text, "其中") || strings.Contains(c.text, "分别") {
+		return nil
+	}
+	var parts []piece
+	for _, p := range byMark(c.ground()) {
+		p = p.trim(spaces)
+		if len(parts) > 0 && startsWith(p.text, effectVerbs) != "" {
+			continue
+		}
+		parts = append(parts, p)
+	}
+	if len(parts) < 2 || len(parts) != len(c.amounts) {
+		return nil
+	}
+	verb := verbAt(parts[0].text)
+	if verb == "" {
+		verb = contains(parts[0].text, deliverVerbs)
+	}
+	var out []*clause
+	for i, p := range parts {
+		a := c.amounts[i]
+		if a.at.from < p.from || a.at.to() > p.to() || a.from || strings.HasPrefix(a.unit, "个百") || startsWithDigit(p.text) {
+			return nil
+		}
+		one := *c
+		one.body, one.amounts = p, c.amounts[i:i+1]
+		if i > 0 && verbAt(p.text) == "" && contains(p.text, deliverVerbs) == "" {
+			if verb == "" {
+				return nil
+			}
+			one.body.text = verb + p.text
+		}
+		out = append(out, &one)
+	}
+	return out
+}
+
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 var lastJoin = pattern.New(`(?:、|和|与|及|以及)$`)
 

@@ -75,7 +75,7 @@ func (t *Task) title(seg *segment) {
 		}
 		// The limit stands in its own column.
 		if strings.HasPrefix(text, m.wording) || strings.HasSuffix(m.wording, "前") || strings.HasSuffix(m.wording, "内") {
-			text = strings.Replace(text, m.wording, "", 1)
+			text = withoutLimit(text, m.wording)
 		}
 	}
 	text = strings.Trim(text, spaces+stops+"，,、：:")
@@ -87,7 +87,7 @@ func (t *Task) title(seg *segment) {
 	case seg.context.text != "" && verbless(seg.context.text) && (strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
 		text = seg.context.text + text
 	}
-	if h := t.sec.topic(); h != "" && shared(pairsOf(h), pairsOf(text)) == 0 {
+	if h := t.sec.topic(); h != "" && 3*shared(pairsOf(h), pairsOf(text)) < len(pairsOf(h)) {
 		// 逐镇现场指导 says nothing without its heading.
 		text = h + "：" + text
 	}
@@ -103,6 +103,16 @@ func (t *Task) title(seg *segment) {
 			t.put(workbook.ColGoal, said(whole, whole.text))
 		}
 	}
+}
+
+// withoutLimit takes a limit out of a text, with the word that leads to it: 一律在30日内销号.
+func withoutLimit(text, wording string) string {
+	for _, w := range []string{"在" + wording, "于" + wording, wording} {
+		if strings.Contains(text, w) {
+			return strings.Replace(text, w, "", 1)
+		}
+	}
+	return text
 }
 
 // verbless reports a circumstance that a title can begin with: 对走访发现的问题, and not 对工作情况进行自查.
@@ -398,15 +408,18 @@ func (t *Task) measure(seg *segment) {
 		s.Sure, s.Why = sure, why
 		t.put(workbook.ColMeasure, s)
 	}
-	var main *amount
+	var main, base *amount
 	several := 0
 	all := seg.amounts()
 	for i := range all {
 		a := &all[i]
-		if partWords.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1 {
+		switch {
+		case a.from:
+			base = a
 			continue
-		}
-		if main == nil {
+		case a.size || partWords.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1:
+			continue
+		case main == nil || a.sum && several == 1:
 			main = a
 		}
 		several++
@@ -436,6 +449,15 @@ func (t *Task) measure(seg *segment) {
 		return
 	case main != nil:
 		t.figure(seg, main, several)
+		if base != nil && sameUnit(*base, *main) {
+			b := said(base.at, "")
+			b.Num, b.IsNum = base.value, true
+			t.put(workbook.ColBaseline, b)
+			if base.value > main.value {
+				d := said(base.at, workbook.Lower)
+				t.put(workbook.ColDirection, d)
+			}
+		}
 		put(workbook.Quantity, main.at, Sure, "")
 		return
 	case fix >= 0:
