@@ -53,6 +53,7 @@ type Scores struct {
 	Faults []ScoreFault
 
 	words         wording
+	tasks         map[string]*workbook.Task
 	settingGrades []*workbook.GradeRule
 	// tables are the scores in tables, by language.
 	tables map[string]*scoreTables
@@ -243,12 +244,26 @@ func (s *Scores) readInputs(tab *calcTable, rows []*ScoreRow) {
 		}
 		switch {
 		case counts:
-		case r.Grain == workbook.GrainEvent || r.Grain == workbook.GrainAdjustment:
-			r.Left = leftHigher
 		default:
-			r.Left = leftFiltered
+			r.Left = r.leftByItems()
 		}
 	}
+}
+
+// leftByItems is why no item counts a row that nothing else keeps out.
+func (r *ScoreRow) leftByItems() string {
+	switch {
+	case r.Grain == workbook.GrainEvent || r.Grain == workbook.GrainAdjustment:
+		return leftHigher
+	case r.absent():
+		return leftAbsent
+	}
+	return leftFiltered
+}
+
+// absent reports whether the row stands for a period in which nothing was reported on its task.
+func (r *ScoreRow) absent() bool {
+	return r.Grain == workbook.GrainTaskPeriod && r.Inputs[workbook.InReceived].Num == 0
 }
 
 // failed says that a method gave no number on some rows.

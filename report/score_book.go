@@ -37,7 +37,7 @@ func ScoreBook(s *Scores, c *templates.Catalogue) *sheet.Book {
 	for _, grain := range scoreGrains() {
 		if tab := k.t.details[grain]; k.shows(grain) {
 			freeze := 2
-			if grain == workbook.GrainTask {
+			if grain == workbook.GrainTask || grain == workbook.GrainTaskPeriod {
 				freeze = 4
 			}
 			sh := k.tableSheet(tab, sheetKey(grain), freeze)
@@ -145,14 +145,18 @@ func shownBy(n int, ranked []*BureauScore, of func(int) *BureauScore) []int {
 func (k *scoreBook) links() {
 	tasks := k.t.details[workbook.GrainTask]
 	first := map[*workbook.Bureau]int{}
-	source := tasks.index["source"]
 	for i, r := range k.s.Rows[workbook.GrainTask] {
 		if _, ok := first[r.Bureau]; !ok {
 			first[r.Bureau] = i
 		}
-		if !r.Line.Source().Place.IsZero() {
-			source.dressed(i, calcDress{role: sheet.Link, extra: linkTo(k.c.T("scoresheet.sources"), sheet.At(k.sourceFirst()+len(k.sources), 1))})
-			k.sources = append(k.sources, r)
+	}
+	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {
+		source := k.t.details[grain].index["source"]
+		for i, r := range k.s.Rows[grain] {
+			if !r.Line.Source().Place.IsZero() && !r.absent() {
+				source.dressed(i, calcDress{role: sheet.Link, extra: linkTo(k.c.T("scoresheet.sources"), sheet.At(k.sourceFirst()+len(k.sources), 1))})
+				k.sources = append(k.sources, r)
+			}
 		}
 	}
 	name := k.t.overview.index["bureau"]

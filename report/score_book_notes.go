@@ -81,11 +81,15 @@ type leftRow struct {
 	count        int
 }
 
-// leftOut lists the rows that do not count. Supporting parts that the plan gives no share are many and alike: they are
-// counted; every other row is named.
+// leftOut lists the rows that do not count. Supporting parts that the plan gives no share, and periods of tasks, are many
+// and alike: they are counted; every other row is named.
 func (s *Scores) leftOut() []leftRow {
 	var out []leftRow
-	shares := map[*workbook.Bureau]int{}
+	type alike struct {
+		bureau *workbook.Bureau
+		left   string
+	}
+	seen := map[alike]int{}
 	for _, grain := range scoreGrains() {
 		for _, r := range s.Rows[grain] {
 			if grain == workbook.GrainEvent && len(s.Scheme.ByGrain(grain)) == 0 {
@@ -93,13 +97,14 @@ func (s *Scores) leftOut() []leftRow {
 			}
 			switch {
 			case r.Left == "":
-			case r.Left == leftNoShare:
-				if i, ok := shares[r.Bureau]; ok {
+			case r.Left == leftNoShare, grain == workbook.GrainTaskPeriod:
+				k := alike{r.Bureau, grain + r.Left}
+				if i, ok := seen[k]; ok {
 					out[i].count++
 					out[i].what = ""
 					continue
 				}
-				shares[r.Bureau] = len(out)
+				seen[k] = len(out)
 				fallthrough
 			default:
 				out = append(out, leftRow{r.Bureau, r.what(), r.Left, 1})
@@ -112,6 +117,8 @@ func (s *Scores) leftOut() []leftRow {
 // what names a row's matter.
 func (r *ScoreRow) what() string {
 	switch {
+	case r.Line != nil && !r.Period.IsZero():
+		return r.Line.Task.ID + " " + r.Line.Task.Title + " " + r.Period.String()
 	case r.Line != nil:
 		return r.Line.Task.ID + " " + r.Line.Task.Title
 	case r.Adjustment != nil:

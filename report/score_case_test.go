@@ -16,7 +16,9 @@ type ScoreCase struct {
 	Plan  *workbook.Plan
 	now   *workbook.Standing
 	regs  []*Register
-	asOf  workbook.Date
+	// ledgers are those of the rounds, where a case has more than the last.
+	ledgers []*Ledger
+	asOf    workbook.Date
 }
 
 func scoreWords(t testing.TB, lang string) *templates.Catalogue {
@@ -95,7 +97,7 @@ func (c *ScoreCase) register(m int, outcomes map[string]Outcome, nothing ...stri
 
 func (c *ScoreCase) Scores() *Scores {
 	l := BuildLedger(LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: c.asOf, Now: c.now})
-	return Score(ScoreInput{Plan: c.Plan, Ledger: l, Registers: c.regs, AsOf: c.asOf})
+	return Score(ScoreInput{Plan: c.Plan, Ledger: l, Ledgers: c.ledgers, Registers: c.regs, AsOf: c.asOf})
 }
 
 func (c *ScoreCase) result(s *Scores, bureau string) *BureauScore {

@@ -10,7 +10,7 @@ import (
 
 // scoreGrains are the grains that rows are made for, in the order of their sheets.
 func scoreGrains() []string {
-	return []string{workbook.GrainTask, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator,
+	return []string{workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator,
 		workbook.GrainEvent, workbook.GrainAdjustment, workbook.GrainRating}
 }
 

@@ -117,12 +117,14 @@ func (t *scoreTables) leafCells(i int, it *SchemeItem, rows, combined, sum, wort
 	switch {
 	case d.index[mark("top", it)] != nil:
 		counts = mark("top", it)
+	case d.index[mark("part", it)] != nil:
+		counts = mark("part", it)
 	case d.index[mark("basis", it)] != nil:
 		counts = mark("basis", it)
 	}
 	of := func(key string) string { return "[[" + it.Grain + "." + key + "]]" }
 	f(rows, `COUNTIFS(%s,[@bureau],%s,">0")`, of("bureau"), of(counts))
-	if it.Grain == workbook.GrainTask || it.Grain == workbook.GrainIndicator {
+	if it.Grain == workbook.GrainTask || it.Grain == workbook.GrainTaskPeriod || it.Grain == workbook.GrainIndicator {
 		f(sum, `SUMIFS(%s,%s,[@bureau])`, of(counts), of("bureau"))
 	}
 	total := fmt.Sprintf("SUMIFS(%s,%s,[@bureau])", of(score), of("bureau"))

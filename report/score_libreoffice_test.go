@@ -179,10 +179,13 @@ func TestLibreOfficeComputesThePublishedKindsOfSchemes(t *testing.T) {
 }
 
 func TestLibreOfficeComputesWhatPublishedSchemesDoNotUse(t *testing.T) {
-	c := report.RareCase(t)
-	for _, lang := range []string{"zh", "en"} {
-		book := report.ScoreBook(c.Scores(), c.WordsOf(lang))
-		compareScores(t, book, recalculatedScores(t, book))
+	for name, c := range map[string]*report.ScoreCase{"rare": report.RareCase(t), "by period": report.ByPeriodCase(t)} {
+		for _, lang := range []string{"zh", "en"} {
+			t.Run(name+" "+lang, func(t *testing.T) {
+				book := report.ScoreBook(c.Scores(), c.WordsOf(lang))
+				compareScores(t, book, recalculatedScores(t, book))
+			})
+		}
 	}
 }
 

@@ -31,12 +31,19 @@ func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
 		}
 	}
 	basis := t.itemBasis(tab, it, each)
+	if tab.key == workbook.GrainTaskPeriod {
+		// A task's share is divided among its periods that count: the sum over them is the mean of the periods.
+		part := t.helper(tab, mark("part", it), "")
+		part.heading = t.c.T("scorecol.part-of", "item", it.Title)
+		each(part, tab.formula(fmt.Sprintf(`IF([@[%[1]s]]>0,ROUND([@[%[1]s]]/COUNTIFS([bureau],[@bureau],[task],[@task],[[%[1]s]],">0"),9),0)`, basis)))
+		basis = mark("part", it)
+	}
 	scope := t.scopeOf(tab, it)
 	points := tab.add(calcColumn{key: mark("points", it), heading: t.c.T("scorecol.points-of", "item", it.Title), width: 11, head: sheet.HeadingCheck,
 		role: sheet.Body, align: sheet.AlignRight, format: sheet.Decimal2})
 	var worth string
 	switch tab.key {
-	case workbook.GrainTask, workbook.GrainIndicator:
+	case workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainIndicator:
 		worth = fmt.Sprintf("ROUND(_points%[1]d*[@[%[2]s]]/SUMIFS([[items.row-sum]],[[items.bureau]],[@bureau],[[items.item]],_label%[1]d),9)", it.No, basis)
 	case workbook.GrainAdjustment:
 		worth = "[@[in:amount]]"
@@ -51,12 +58,12 @@ func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
 		role: sheet.BodyStrong, align: sheet.AlignRight, format: t.scoreFormat()}
 	method := t.methodSource(tab, it)
 	given := fmt.Sprintf(`IF([@[%s]]>0,%s,"")`, basis, method)
-	if tab.key == workbook.GrainPeriod && it.Absent != workbook.AbsentSkip {
+	if key := presence(tab.key); key != "" && it.Absent != workbook.AbsentSkip {
 		absent := "0"
 		if it.Absent == workbook.AbsentFull {
 			absent = fmt.Sprintf("[@[%s]]", mark("points", it))
 		}
-		given = fmt.Sprintf(`IF([@[%s]]>0,IF([@[in:asked]]>0,%s,%s),"")`, basis, method, absent)
+		given = fmt.Sprintf(`IF([@[%s]]>0,IF([@[%s]]>0,%s,%s),"")`, basis, in(key), method, absent)
 	}
 	if tab.key != workbook.GrainEvent && tab.key != workbook.GrainAdjustment {
 		each(tab.add(score), tab.scoped(t.book.parse(given), scope))
@@ -81,15 +88,31 @@ func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
 	}
 }
 
+// presence is the input of a grain by period that says whether there was anything in the period, empty for other grains.
+func presence(grain string) string {
+	switch grain {
+	case workbook.GrainPeriod:
+		return workbook.InAsked
+	case workbook.GrainTaskPeriod:
+		return workbook.InReceived
+	}
+	return ""
+}
+
 // itemBasis is the column that says whether a row counts for an item: the table's own, unless the item has a filter, needs
 // an input that may be missing, or lets the formula decide.
 func (t *scoreTables) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColumn, *calcFormula)) string {
 	base := "[@basis]"
-	if tab.key == workbook.GrainPeriod && it.Absent != workbook.AbsentSkip {
+	switch {
+	case tab.key == workbook.GrainPeriod && it.Absent != workbook.AbsentSkip:
 		base = "1"
+	case tab.key == workbook.GrainTaskPeriod && it.Absent != workbook.AbsentSkip:
+		base = "IF(AND([@[in:received]]>0,NOT(ISNUMBER([@[in:ratio]]))),0,MAX(0,[@[in:weight]]*[@[in:share]]))"
+	case tab.key == workbook.GrainTaskPeriod:
+		base = "IF([@[in:received]]>0,[@basis],0)"
 	}
 	decides := it.Item.NoRows == workbook.NoRowsFormula
-	if decides && tab.key == workbook.GrainTask {
+	if decides && (tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod) {
 		base = "MAX(0,[@[in:weight]]*[@[in:share]])"
 	} else if decides && tab.key != workbook.GrainEvent && tab.key != workbook.GrainAdjustment {
 		base = "1"
@@ -129,6 +152,7 @@ func (t *scoreTables) needs(tab *calcTable, it *SchemeItem) []string {
 			continue
 		}
 		switch {
+		case tab.key == workbook.GrainTaskPeriod:
 		case tab.key == workbook.GrainTask:
 			switch x.Key {
 			case workbook.InLeaderMark, workbook.InOfficeMark, workbook.InLeadMark, workbook.InVerified:
@@ -227,12 +251,14 @@ func (t *scoreTables) among(tab *calcTable, it *SchemeItem) (conditions, group s
 	within := it.RankWithin
 	if within == "" {
 		within = workbook.WithinCategory
-		if tab.key == workbook.GrainTask || tab.key == workbook.GrainIndicator {
+		if tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod || tab.key == workbook.GrainIndicator {
 			within = workbook.WithinMatter
 		}
 	}
 	switch {
-	case within == workbook.WithinAll && tab.key == workbook.GrainPeriod:
+	case within == workbook.WithinMatter && tab.key == workbook.GrainTaskPeriod:
+		return "[task],[@task],[[in:period]],[@[in:period]],", `[@task]&"|"&[@[in:period]]&"|"`
+	case within == workbook.WithinAll && presence(tab.key) != "":
 		return "[[in:period]],[@[in:period]],", `[@[in:period]]&"|"`
 	case within == workbook.WithinAll:
 		return "", `"|"`
@@ -240,7 +266,7 @@ func (t *scoreTables) among(tab *calcTable, it *SchemeItem) (conditions, group s
 		return "[task],[@task],", `[@task]&"|"`
 	case within == workbook.WithinMatter && tab.key == workbook.GrainIndicator:
 		return "[[in:indicator]],[@[in:indicator]],", `[@[in:indicator]]&"|"`
-	case tab.key == workbook.GrainPeriod:
+	case presence(tab.key) != "":
 		return "[category],[@category],[[in:period]],[@[in:period]],", `[@category]&"|"&[@[in:period]]&"|"`
 	}
 	return "[category],[@category],", `[@category]&"|"`

@@ -441,10 +441,12 @@ func (p *scoreParams) methodBlock() {
 func (p *scoreParams) taskBlock() {
 	var tasks []*workbook.Task
 	seen := map[*workbook.Task]bool{}
-	for _, r := range p.s.Rows[workbook.GrainTask] {
-		if t := r.Line.Task; !seen[t] {
-			seen[t] = true
-			tasks = append(tasks, t)
+	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {
+		for _, r := range p.s.Rows[grain] {
+			if t := p.s.taskNow(r.Line.Task.ID); t != nil && !seen[t] {
+				seen[t] = true
+				tasks = append(tasks, t)
+			}
 		}
 	}
 	sort.SliceStable(tasks, func(i, j int) bool { return tasks[i].Order < tasks[j].Order })

@@ -23,6 +23,8 @@ const (
 	leftHigher        = "counted-higher"
 	leftFiltered      = "not-this-item"
 	leftByTask        = "rated-by-task"
+	leftAbsent        = "absent"
+	leftTaskGone      = "task-gone"
 )
 
 func amountValue(a workbook.Amount) sheet.Value {
@@ -37,6 +39,9 @@ func amountValue(a workbook.Amount) sheet.Value {
 func (s *Scores) makeRows() {
 	scored := func(grain string) bool { return len(s.Scheme.ByGrain(grain)) > 0 }
 	s.taskRows()
+	if scored(workbook.GrainTaskPeriod) {
+		s.taskPeriodRows()
+	}
 	if scored(workbook.GrainBureau) {
 		s.bureauRows()
 	}
@@ -70,9 +75,9 @@ func (s *Scores) taskRows() {
 	}
 }
 
-// taskRow takes a line's inputs. What the completion rests on goes in with it: for a task in parts the bureau's part, for
-// one by milestones the milestones.
-func (s *Scores) taskRow(l *Line) *ScoreRow {
+// lineInputs are what a line of the ledger says. What the completion rests on goes in with it: for a task in parts the
+// bureau's part, for one by milestones the milestones.
+func (s *Scores) lineInputs(l *Line) map[string]sheet.Value {
 	t := l.Task
 	baseline := workbook.Amount{}
 	if part := t.PartOf(l.Bureau); part != nil {
@@ -80,20 +85,22 @@ func (s *Scores) taskRow(l *Line) *ScoreRow {
 	} else if t.Measure == workbook.Quantity {
 		baseline = t.Baseline
 	}
+	return map[string]sheet.Value{
+		workbook.InRole: sheet.Str(s.words.role(l.Role)), workbook.InWeight: sheet.Num(t.Weight), workbook.InShare: sheet.Num(s.roleShare(l.Role)),
+		workbook.InDifficulty: sheet.Num(t.Difficulty), workbook.InArea: sheet.StrOrBlank(t.Area),
+		workbook.InMeasure: sheet.StrOrBlank(s.words.own.ChoiceLabel("measure", t.Measure)),
+		workbook.InTarget:  amountValue(l.Completion.Of), workbook.InBaseline: amountValue(baseline), workbook.InDone: amountValue(l.Completion.Done),
+		workbook.InRatio: amountValue(l.Completion.Ratio), workbook.InElapsed: amountValue(l.Elapsed),
+	}
+}
+
+// taskRow makes a row of a line at the end of the span.
+func (s *Scores) taskRow(l *Line) *ScoreRow {
+	t := l.Task
 	share := s.roleShare(l.Role)
 	late, excused := s.lateness(s.Ledger, l)
-	difficulty := t.Difficulty
-	r := &ScoreRow{
-		Grain: workbook.GrainTask, Bureau: l.Bureau, Line: l, Basis: max(0, t.Weight*share),
-		Inputs: map[string]sheet.Value{
-			workbook.InRole: sheet.Str(s.words.role(l.Role)), workbook.InWeight: sheet.Num(t.Weight), workbook.InShare: sheet.Num(share),
-			workbook.InDifficulty: sheet.Num(difficulty), workbook.InArea: sheet.StrOrBlank(t.Area),
-			workbook.InMeasure: sheet.StrOrBlank(s.words.own.ChoiceLabel("measure", t.Measure)),
-			workbook.InTarget:  amountValue(l.Completion.Of), workbook.InBaseline: amountValue(baseline), workbook.InDone: amountValue(l.Completion.Done),
-			workbook.InRatio: amountValue(l.Completion.Ratio), workbook.InElapsed: amountValue(l.Elapsed), workbook.InDaysLate: amountValue(late),
-			workbook.InExcused: amountValue(excused),
-		},
-	}
+	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: l.Bureau, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l)}
+	r.Inputs[workbook.InDaysLate], r.Inputs[workbook.InExcused] = amountValue(late), amountValue(excused)
 	if s.Ledger.Now != nil {
 		if v := s.Plan.VerifiedValue(t, l.Bureau, workbook.ColScore, s.Ledger.Now.Period); v != nil && v.Number.Known {
 			r.Inputs[workbook.InVerified] = sheet.Num(v.Number.V)

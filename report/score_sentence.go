@@ -28,10 +28,7 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 		}
 		left := r.Left
 		if left == "" {
-			left = leftFiltered
-			if tab.key == workbook.GrainEvent || tab.key == workbook.GrainAdjustment {
-				left = leftHigher
-			}
+			left = r.leftByItems()
 		}
 		source := t.joined(parts, t.leftText(left))
 		f := formulas[source]
@@ -109,6 +106,11 @@ func (t *scoreTables) part(tab *calcTable, it *SchemeItem) string {
 		gives = t.c.T("scorebook.gives-plain", "score", "")
 	}
 	b.WriteString("&" + text(gives) + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")))
+	said := b.String()
+	if key := presence(tab.key); key != "" && it.Absent != workbook.AbsentSkip {
+		absent := text(t.c.T("scorebook.colon", "what", it.Title, "text", t.c.T("scorebook.absent")+t.c.T("scorebook.gives", "score", "")))
+		said = "IF(N([@[" + in(key) + "]])>0," + said + "," + absent + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")) + ")"
+	}
 	fails := text(t.c.T("scorebook.colon", "what", it.Title, "text", t.c.T("scorebook.fails")) + t.c.T("scorebook.stop"))
-	return "IF(ISERROR([@[" + score + "]])," + fails + ",IF(ISNUMBER([@[" + score + "]])," + b.String() + `,""))`
+	return "IF(ISERROR([@[" + score + "]])," + fails + ",IF(ISNUMBER([@[" + score + "]])," + said + `,""))`
 }

@@ -158,7 +158,7 @@ func (t *scoreTables) describe(tab *calcTable, rows []*ScoreRow) {
 		return col
 	}
 	switch tab.key {
-	case workbook.GrainTask:
+	case workbook.GrainTask, workbook.GrainTaskPeriod:
 		column("task", 11, func(r *ScoreRow) sheet.Value { return sheet.Str(keyText(r.Line.Task.ID)) })
 		column("title", 30, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Line.Task.Title) })
 	case workbook.GrainEvent:
@@ -244,7 +244,7 @@ func (t *scoreTables) inputs(tab *calcTable, rows []*ScoreRow) {
 		switch {
 		case tab.key == workbook.GrainRating && x.Key == workbook.InMark, tab.key == workbook.GrainAdjustment:
 			col.role = sheet.Input
-		case tab.key == workbook.GrainTask:
+		case tab.key == workbook.GrainTask, tab.key == workbook.GrainTaskPeriod:
 			t.taskInput(tab, col, rows, x.Key)
 		case tab.key == workbook.GrainBureau:
 			t.bureauInput(col, x.Key)
@@ -264,12 +264,15 @@ func (t *scoreTables) taskInput(tab *calcTable, col *calcColumn, rows []*ScoreRo
 	case workbook.InWeight, workbook.InShare, workbook.InDifficulty:
 		f := tab.formula("_" + key[:1])
 		for i, r := range rows {
-			p := t.params.weights[r.Line.Task]
+			if r.Left == leftTaskGone {
+				continue
+			}
+			p := t.params.weights[t.s.taskNow(r.Line.Task.ID)]
 			switch key {
 			case workbook.InShare:
 				p = t.params.shares[r.Line.Role]
 			case workbook.InDifficulty:
-				p = t.params.hard[r.Line.Task]
+				p = t.params.hard[t.s.taskNow(r.Line.Task.ID)]
 			}
 			tab.word(i, "_"+key[:1], p)
 			col.at(i, f)
@@ -474,7 +477,7 @@ func (t *scoreTables) used(grain, key string) bool {
 // basis adds the column that says whether a row counts, and with what share.
 func (t *scoreTables) basis(tab *calcTable, rows []*ScoreRow) {
 	heading := "counted"
-	if tab.key == workbook.GrainTask {
+	if tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod {
 		heading = "row-basis"
 	}
 	col := tab.add(calcColumn{key: "basis", heading: t.heading(heading), width: 10, head: sheet.HeadingCheck, role: sheet.Body, align: sheet.AlignCenter})
@@ -504,6 +507,8 @@ func (t *scoreTables) basis(tab *calcTable, rows []*ScoreRow) {
 				t.drop(tab, tab.index[key])
 			}
 		}
+	case workbook.GrainTaskPeriod:
+		col.formula("IF(ISNUMBER([@[in:ratio]]),MAX(0,[@[in:weight]]*[@[in:share]]),0)")
 	case workbook.GrainReporting:
 		col.formula("IF([@[in:asked]]>0,1,0)")
 	case workbook.GrainPeriod:
@@ -541,12 +546,12 @@ func (t *scoreTables) raterWeights(tab *calcTable, rows []*ScoreRow) {
 
 // behind adds what stands behind the scores: where a figure was read.
 func (t *scoreTables) behind(tab *calcTable, rows []*ScoreRow) {
-	if tab.key != workbook.GrainTask {
+	if tab.key != workbook.GrainTask && tab.key != workbook.GrainTaskPeriod {
 		return
 	}
 	col := tab.add(calcColumn{key: "source", heading: t.heading("source"), width: 20, role: sheet.Body})
 	for i, r := range rows {
-		if place := r.Line.Source().Place; !place.IsZero() {
+		if place := r.Line.Source().Place; !place.IsZero() && !r.absent() {
 			col.set(i, sheet.Str(place.String()))
 		}
 	}

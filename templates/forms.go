@@ -32,7 +32,7 @@ var choiceLists = map[string][]string{
 	"changed":     {workbook.ColDue, workbook.ColTarget, workbook.ColLeads, workbook.ColSupports, workbook.ColTitle, workbook.ColName},
 	"verified":    {workbook.ColDoneValue, workbook.ColStatus, workbook.ColDoneOn, workbook.ColClosed, workbook.ColScore},
 	"grain": {
-		workbook.GrainTask, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator, workbook.GrainEvent,
+		workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator, workbook.GrainEvent,
 		workbook.GrainAdjustment, workbook.GrainRating, workbook.GrainGroup,
 	},
 	"summing": {workbook.SumRows, workbook.MeanRows, workbook.MinRows, workbook.MaxRows, workbook.ProductRows, workbook.RaterRows},

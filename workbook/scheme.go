@@ -5,8 +5,9 @@ import "strings"
 // Grains of a scheme's item: what its rows are.
 const (
 	GrainTask       = "task"
-	GrainReporting  = "reporting" // a bureau's reporting over the whole span
-	GrainPeriod     = "period"    // a bureau in one period
+	GrainTaskPeriod = "task-period" // a bureau's part in a task in one period
+	GrainReporting  = "reporting"   // a bureau's reporting over the whole span
+	GrainPeriod     = "period"      // a bureau in one period
 	GrainBureau     = "bureau"
 	GrainIndicator  = "indicator"
 	GrainEvent      = "event"
@@ -35,7 +36,8 @@ const (
 	NoRowsFormula     = "formula" // the method decides, over blank inputs
 )
 
-// What a period without a row counts in an item that is scored by period.
+// What a period counts in which nothing was due of a bureau, or nothing was reported on a task, in an item that is scored
+// by period or by task and period.
 const (
 	AbsentSkip = "skip"
 	AbsentZero = "nil-points"

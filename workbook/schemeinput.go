@@ -92,26 +92,27 @@ func SchemeInputs() []SchemeInput {
 		text   = formula.KindText | formula.KindBlank
 	)
 	only := func(grains ...string) []string { return grains }
+	tasks := only(GrainTask, GrainTaskPeriod)
 	counts := only(GrainReporting, GrainPeriod, GrainBureau)
-	ranked := only(GrainTask, GrainBureau, GrainPeriod, GrainReporting, GrainIndicator)
+	ranked := only(GrainTask, GrainTaskPeriod, GrainBureau, GrainPeriod, GrainReporting, GrainIndicator)
 	return []SchemeInput{
 		{InPoints, "分值", "Points", nil, number, false},
-		{InRole, "承担角色", "Role", only(GrainTask), formula.KindText, false},
-		{InWeight, "权重", "Weight", only(GrainTask), number, false},
-		{InShare, "角色系数", "Role share", only(GrainTask), number, false},
-		{InDifficulty, "难度系数", "Difficulty", only(GrainTask), number, false},
-		{InArea, "领域", "Area", only(GrainTask), text, false},
-		{InMeasure, "计量方式", "Measure", only(GrainTask), text, false},
+		{InRole, "承担角色", "Role", tasks, formula.KindText, false},
+		{InWeight, "权重", "Weight", tasks, number, false},
+		{InShare, "角色系数", "Role share", tasks, number, false},
+		{InDifficulty, "难度系数", "Difficulty", tasks, number, false},
+		{InArea, "领域", "Area", tasks, text, false},
+		{InMeasure, "计量方式", "Measure", tasks, text, false},
 		{InIndicator, "指标", "Indicator", only(GrainIndicator), text, false},
 		{InDirection, "方向", "Direction", only(GrainIndicator), text, false},
-		{InPeriod, "期", "Period", only(GrainPeriod), text, false},
-		{InTarget, "目标值", "Target", only(GrainTask, GrainIndicator), maybe, false},
-		{InBaseline, "基数", "Baseline", only(GrainTask, GrainIndicator), maybe, false},
-		{InDone, "完成值", "Value reached", only(GrainTask, GrainIndicator), maybe, false},
-		{InRatio, "完成率", "Completion", only(GrainTask, GrainIndicator, GrainPeriod, GrainBureau), maybe, true},
-		{InElapsed, "序时进度", "Time elapsed", only(GrainTask, GrainPeriod, GrainBureau), maybe, true},
-		{InDaysLate, "逾期天数", "Days late", only(GrainTask), maybe, false},
-		{InExcused, "免计天数", "Days excused", only(GrainTask), maybe, false},
+		{InPeriod, "期", "Period", only(GrainTaskPeriod, GrainPeriod), text, false},
+		{InTarget, "目标值", "Target", only(GrainTask, GrainTaskPeriod, GrainIndicator), maybe, false},
+		{InBaseline, "基数", "Baseline", only(GrainTask, GrainTaskPeriod, GrainIndicator), maybe, false},
+		{InDone, "完成值", "Value reached", only(GrainTask, GrainTaskPeriod, GrainIndicator), maybe, false},
+		{InRatio, "完成率", "Completion", only(GrainTask, GrainTaskPeriod, GrainIndicator, GrainPeriod, GrainBureau), maybe, true},
+		{InElapsed, "序时进度", "Time elapsed", only(GrainTask, GrainTaskPeriod, GrainPeriod, GrainBureau), maybe, true},
+		{InDaysLate, "逾期天数", "Days late", tasks, maybe, false},
+		{InExcused, "免计天数", "Days excused", tasks, maybe, false},
 		{InLeaderMark, "领导评分", "Leaders' mark", only(GrainTask, GrainBureau), maybe, false},
 		{InOfficeMark, "督办评分", "Office's mark", only(GrainTask, GrainBureau), maybe, false},
 		{InLeadMark, "牵头评分", "Lead's mark", only(GrainTask, GrainBureau), maybe, false},
@@ -123,7 +124,7 @@ func SchemeInputs() []SchemeInput {
 		{InStartsDue, "应开工数", "Starts due", only(GrainBureau), number, false},
 		{InStarted, "开工数", "Started", only(GrainBureau), number, false},
 		{InAsked, "应报期数", "Periods due", counts, number, false},
-		{InReceived, "已报期数", "Periods reported", counts, number, false},
+		{InReceived, "已报期数", "Periods reported", append(only(GrainTaskPeriod), counts...), number, false},
 		{InLate, "迟报数", "Periods late", counts, number, false},
 		{InSentBack, "退回数", "Periods sent back", counts, number, false},
 		{InMissing, "未报数", "Periods missing", counts, number, false},

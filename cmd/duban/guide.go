@@ -54,7 +54,7 @@ func (a *app) scoringGuide() {
 		fmt.Fprintf(a.out, "%s %v\n", name, p.Value)
 	}
 	fmt.Fprintf(a.out, "\n# %s\n\n", t("scoringguide.inputs"))
-	for _, grain := range []string{workbook.GrainTask, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator,
+	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator,
 		workbook.GrainEvent, workbook.GrainAdjustment, workbook.GrainRating, workbook.GrainGroup} {
 		var names []string
 		for _, in := range workbook.SchemeInputs() {

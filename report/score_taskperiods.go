@@ -1,0 +1,100 @@
+package report
+
+import (
+	"slices"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// taskPeriodRows makes a row of each bureau, task and period: how the bureau's part in the task stood at the period's end.
+// A task that is finished is not asked about any more, so that its later periods are never without a report. Ledgers of
+// earlier rounds speak of the plan of their day: bureaus are known by code and tasks by number, and weights are those of
+// the present plan.
+func (s *Scores) taskPeriodRows() {
+	ledgers := slices.Clone(s.Ledgers)
+	if len(ledgers) == 0 && s.Ledger != nil {
+		ledgers = append(ledgers, s.Ledger)
+	}
+	slices.SortStableFunc(ledgers, func(a, b *Ledger) int { return int(a.Period.Last() - b.Period.Last()) })
+	type part struct {
+		ledger *Ledger
+		line   *Line
+	}
+	type key struct{ bureau, task string }
+	parts := map[key][]part{}
+	tasks := map[string][]string{}
+	for _, l := range ledgers {
+		for _, line := range l.Lines {
+			k := key{line.Bureau.Code, line.Task.ID}
+			if len(parts[k]) == 0 {
+				tasks[k.bureau] = append(tasks[k.bureau], k.task)
+			}
+			parts[k] = append(parts[k], part{l, line})
+		}
+	}
+	order := func(id string) int {
+		if t := s.taskNow(id); t != nil {
+			return t.Order
+		}
+		return len(s.Plan.Tasks)
+	}
+	for _, b := range s.Bureaus {
+		ids := tasks[b.Bureau.Code]
+		slices.SortStableFunc(ids, func(x, y string) int { return order(x) - order(y) })
+		for _, id := range ids {
+			for _, p := range parts[key{b.Bureau.Code, id}] {
+				s.row(s.taskPeriodRow(b.Bureau, p.ledger, p.line))
+			}
+		}
+	}
+}
+
+// taskNow is a task as it stands at the end of the span, nil where it stands no more.
+func (s *Scores) taskNow(id string) *workbook.Task {
+	if s.tasks == nil {
+		s.tasks = map[string]*workbook.Task{}
+		for _, t := range s.Plan.Tasks {
+			s.tasks[t.ID] = t
+		}
+		if s.Ledger != nil {
+			for _, l := range s.Ledger.Lines {
+				s.tasks[l.Task.ID] = l.Task
+			}
+		}
+	}
+	return s.tasks[id]
+}
+
+func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *Ledger, line *Line) *ScoreRow {
+	reported := 0
+	if line.Reported != nil && !line.Carried || line.Completion.Finished {
+		reported = 1
+	}
+	late, excused := s.lateness(l, line)
+	inputs := s.lineInputs(line)
+	inputs[workbook.InPeriod], inputs[workbook.InReceived] = sheet.Str(l.Period.String()), sheet.Int(reported)
+	inputs[workbook.InDaysLate], inputs[workbook.InExcused] = amountValue(late), amountValue(excused)
+	r := &ScoreRow{Grain: workbook.GrainTaskPeriod, Bureau: b, Line: line, Period: l.Period, Inputs: inputs}
+	t := s.taskNow(line.Task.ID)
+	if t == nil {
+		r.Left = leftTaskGone
+		inputs[workbook.InWeight] = sheet.Int(0)
+		return r
+	}
+	share := s.roleShare(line.Role)
+	inputs[workbook.InWeight], inputs[workbook.InDifficulty] = sheet.Num(t.Weight), sheet.Num(t.Difficulty)
+	r.Basis = max(0, t.Weight*share)
+	switch {
+	case share <= 0:
+		r.Left = leftNoShare
+	case r.Basis <= 0:
+		r.Left = leftNoWeight
+	case reported == 1 && !line.Completion.Ratio.Known:
+		r.Left = leftUnknown
+	}
+	if r.Left != "" {
+		r.Basis = 0
+	}
+	return r
+}
