@@ -83,7 +83,7 @@ func inGroup(group string, b *Bureau) bool {
 }
 
 func isGroup(n string) bool {
-	return strings.HasPrefix(n, "各") || strings.HasPrefix(n, "所有") || groupPattern.MatchString(n) && startsWith(groupPattern.ReplaceAllString(n, ""), groupEnds) != ""
+	return strings.HasPrefix(n, "各") || strings.HasPrefix(n, "所有") || groupPattern.MatchString(n) && groupEnds.opens(groupPattern.ReplaceAllString(n, "")) != ""
 }
 
 // joinBureaus lists who has a part in the tasks, joins the ways in which each is written, and writes the tasks' names in

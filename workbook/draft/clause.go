@@ -69,10 +69,9 @@ var (
 	ofRelative = pattern.New(`^(?:等)?(?:的|提出|提交|汇报|上报的|反映|报送的|反馈|编制了|制作了|关于|出台|印发了)`)
 )
 
-// readClause reads one clause.
-func (r *reader) readClause(p piece) *clause {
-	c := &clause{piece: p, body: p}
-	c.moments, c.rhythms, c.amounts = r.moments(p), rhythmsIn(p), amounts(p)
+// whoIn reads who is named in a clause and in which role, and gives where the work begins behind them.
+func (r *reader) whoIn(p piece) (c *clause, behind int) {
+	c = &clause{piece: p, body: p}
 	if m := minutes.FindStringSubmatch(p.text); m != nil {
 		c.frame = true
 		c.talk = m[1] == "指出" || m[1] == "认为" || m[1] == "听取了" || m[1] == "听取" || m[1] == "传达"
@@ -80,12 +79,18 @@ func (r *reader) readClause(p piece) *clause {
 	if outside.MatchString(p.text[stripLeadIns(p.text):]) {
 		c.actor = outsideActor
 	}
-	behind := 0
 	for _, l := range r.names.lists(p) {
 		if to := c.role(l); to > behind {
 			behind = to
 		}
 	}
+	return c, behind
+}
+
+// readClause reads one clause.
+func (r *reader) readClause(p piece) *clause {
+	c, behind := r.whoIn(p)
+	c.moments, c.rhythms, c.amounts = r.moments(p), rhythmsIn(p), amounts(p)
 	if behind == 0 && c.actor == noActor {
 		behind = c.otherSubject()
 	}
@@ -97,18 +102,13 @@ func (r *reader) readClause(p piece) *clause {
 	c.verb = verbAt(c.body.text)
 	if c.verb == "" {
 		// 年底前完成…, 对…开展…: the verb stands behind a limit or an object.
-		if v := contains(c.body.text, deliverVerbs); v != "" {
+		if v := deliverVerbs.within(c.body.text); v != "" {
 			c.verb = v
 		} else {
-			c.verb = contains(c.body.text, conductVerbs)
+			c.verb = conductVerbs.within(c.body.text)
 		}
 	}
-	for _, v := range deliverVerbs {
-		if v == c.verb {
-			c.deliver = true
-			break
-		}
-	}
+	c.deliver = c.verb != "" && deliverVerbs.opens(c.verb) == c.verb
 	return c
 }
 

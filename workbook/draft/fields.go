@@ -67,6 +67,9 @@ type field struct {
 
 // readFields finds labelled values: 牵头单位：发改局；完成时限：9月底前. rest is what stands before the first label.
 func readFields(p piece) (fields []field, rest piece, ok bool) {
+	if !strings.ContainsAny(p.text, "：:") {
+		return nil, p, false
+	}
 	marks := labelPattern.FindAllStringSubmatchIndex(p.text, -1)
 	if marks == nil {
 		return nil, p, false

@@ -59,10 +59,10 @@ func (l nameList) has(k nameKind) bool {
 }
 
 // groupEnds are what 各 and 所有 may stand before.
-var groupEnds = longestFirst(`街镇 镇区 镇街 镇办 乡镇街道 乡镇（街道） 镇（街道） 镇（街） 乡镇 镇 街道 村 村居 村社 社区 部门 区县 县区 县市区 区 开发区 园区 学校 林区乡镇`)
+var groupEnds = newLexicon(`街镇 镇区 镇街 镇办 乡镇街道 乡镇（街道） 镇（街道） 镇（街） 乡镇 镇 街道 村 村居 村社 社区 部门 区县 县区 县市区 区 开发区 园区 学校 林区乡镇`)
 
 // bareGroups are groups that a list names without 各.
-var bareGroups = strings.Fields(`镇区 镇街 乡镇 街道`)
+var bareGroups = newLexicon(`镇区 镇街 乡镇 街道`)
 
 // bareSubject is a group without 各 that a clause begins with.
 var bareSubject = pattern.New(`^(?:镇区|镇街|乡镇|部门)[要应须]`)
@@ -82,7 +82,7 @@ const joiners = `、|和|与|及|以及|并`
 var followers = pattern.New(`^(?:$|[、，,。；;：:（()）“”\s　]|和|与|及|等|要|应|须|需|必须|务必|定期|负责|牵头|主办|协办|承办|配合|会同|联合|协助|协同|协调|参与|参加|按|将|于|在|对|为|具体|共同|抓紧|立足|根据|结合|围绕|每|主要|分工|各自|也|还|已|可|继续|进一步|全面|尽快|联|统一|围|盯|重点|立足|着重|都|\d|明年|年|月|一|提|从|把|以|由|同)`)
 
 // opening are the words behind which a name may begin that nobody knows yet.
-var opening = longestFirst(`由 协助 配合 请 、 和 与 及 以及 同 会同 联合 协同 配合 牵头 商 ： : ； （ ( ， , 。 协调 委托 交 以`)
+var opening = newLexicon(`由 协助 配合 请 、 和 与 及 以及 同 会同 联合 协同 配合 牵头 商 ： : ； （ ( ， , 。 协调 委托 交 以`)
 
 // gazetteer knows the names that a document uses.
 type gazetteer struct {
@@ -100,10 +100,10 @@ func newGazetteer() *gazetteer {
 		g.stems[s] = true
 		g.begin(s)
 	}
-	for _, p := range prefixes {
+	for _, p := range prefixes.words {
 		g.begin(p)
 	}
-	for _, h := range heads {
+	for _, h := range heads.words {
 		g.begin(h)
 	}
 	return g
@@ -129,7 +129,7 @@ const longestName = 14
 
 // knownAt is the longest name that a text begins with and that is known, with 市 or 县委 before it.
 func (g *gazetteer) knownAt(s string) (size int, stem bool) {
-	for _, p := range prefixes {
+	for _, p := range prefixes.words {
 		if rest, ok := strings.CutPrefix(s, p); ok {
 			if n := g.longest(rest, g.full); n > 0 {
 				return len(p) + n, false
@@ -209,7 +209,7 @@ func belongs(n string) bool {
 			continue
 		}
 		head := n[:i]
-		for _, p := range prefixes {
+		for _, p := range prefixes.words {
 			if strings.HasSuffix(head, p) {
 				return true
 			}
@@ -244,7 +244,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 		return name{text: s[:n], kind: leaderName}, n
 	}
 	if m := matchFrom(groupPattern, "各全沿城所", r, s); m != nil {
-		if end := startsWith(s[len(m[0]):], groupEnds); end != "" && !notGroup(s[len(m[0])+len(end):]) {
+		if end := groupEnds.opens(s[len(m[0]):]); end != "" && !notGroup(s[len(m[0])+len(end):]) {
 			n := name{text: s[:len(m[0])+len(end)], kind: groupName}
 			if m[1] == "级" {
 				n.kind = vagueName
@@ -266,7 +266,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 	}
 	if listed {
 		// 以及镇区: the group without 各, among others.
-		if end := startsWith(s, bareGroups); end != "" && followers.MatchString(s[len(end):]) {
+		if end := bareGroups.opens(s); end != "" && followers.MatchString(s[len(end):]) {
 			return name{text: "各" + end, kind: groupName}, len(end)
 		}
 	}
@@ -295,7 +295,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 		}
 		return name{text: s[:size]}, size
 	}
-	if h := startsWith(s, heads); h != "" && opened && utf8.RuneCountInString(h) > 1 {
+	if h := heads.opens(s); h != "" && opened && utf8.RuneCountInString(h) > 1 {
 		return name{text: h, kind: headName}, len(h)
 	}
 	return name{}, 0
@@ -360,7 +360,7 @@ func (g *gazetteer) lists(p piece) []nameList {
 		r, w := utf8.DecodeRuneInString(s[i:])
 		opened, sure := i == 0 || i == skip || i == asked, false
 		if !opened {
-			if o := endsWith(s[:i], opening); o != "" {
+			if o := opening.ends(s[:i]); o != "" {
 				opened, sure = true, o != "和" && o != "与" && o != "及" && o != "同" && o != "以" && o != "交"
 			}
 		}
@@ -377,15 +377,6 @@ func (g *gazetteer) lists(p piece) []nameList {
 		i += n
 	}
 	return out
-}
-
-func endsWith(s string, words []string) string {
-	for _, w := range words {
-		if strings.HasSuffix(s, w) {
-			return w
-		}
-	}
-	return ""
 }
 
 var joint = pattern.New(`^(?:` + joiners + `)`)

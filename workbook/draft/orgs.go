@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -122,7 +121,7 @@ func parseLibrary(category, table string, more []known) []known {
 }
 
 // suffixes are the ends of names of organisations, longest first.
-var suffixes = longestFirst(`
+var suffixes = newLexicon(`
 局 分局 办 办公室 委 委员会 部 厅 科 室 中心 公司 集团 银行 支行 大队 支队 中队 总队 站 所 院 医院 学校 中学 小学 社 协会 联合会
 管委会 管理处 指挥部 专班 工作组 领导小组 党委 党工委 纪委 监委 监委会 纪委监委 妇联 团委 总工会 工会 残联 文联 科协 工商联 供销社 法院 检察院 红十字会
 街道 街道办 街道办事处 镇 乡 社区 开发区 新区 高新区 园区 林场 农场 服务队 救援大队 救援队 电视台 融媒体中心 乡村振兴办 村建办 党政办 整改办 综治办
@@ -141,16 +140,10 @@ var notNames = strings.Fields(`
 `)
 
 // prefixes stand before a name and say whose it is.
-var prefixes = longestFirst(`市 县 区 镇 乡 我市 我县 市委 县委 区委 市政府 县政府 区政府 镇党委 镇政府 市人民 县人民 省`)
+var prefixes = newLexicon(`市 县 区 镇 乡 我市 我县 市委 县委 区委 市政府 县政府 区政府 镇党委 镇政府 市人民 县人民 省`)
 
 // heads of the county give tasks and get reports; no task is theirs in a plan for bureaus.
-var heads = strings.Fields(`市委 市政府 县委 县政府 区委 区政府 市委市政府 县委县政府 市里 县里 区里 镇里 市 县 省委 省政府 镇党委 镇政府 党委 政府 市人大 市政协 县人大 县政协 会议 我们 我市 我县 全市 全县 全镇 各级`)
-
-func longestFirst(table string) []string {
-	out := strings.Fields(table)
-	sort.SliceStable(out, func(i, j int) bool { return len(out[i]) > len(out[j]) })
-	return out
-}
+var heads = newLexicon(`市委 市政府 县委 县政府 区委 区政府 市委市政府 县委县政府 市里 县里 区里 镇里 市 县 省委 省政府 镇党委 镇政府 党委 政府 市人大 市政协 县人大 县政协 会议 我们 我市 我县 全市 全县 全镇 各级`)
 
 func set(words []string) map[string]bool {
 	m := make(map[string]bool, len(words))
@@ -162,7 +155,7 @@ func set(words []string) map[string]bool {
 
 var (
 	notName = set(notNames)
-	isHead  = set(heads)
+	isHead  = set(heads.words)
 )
 
 // suffixOf is the longest suffix that a name ends with, empty where it has none or is a word that only looks like one.
@@ -170,12 +163,8 @@ func suffixOf(name string) string {
 	if notName[name] || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
 		return ""
 	}
-	for _, s := range suffixes {
-		if strings.HasSuffix(name, s) && len(name) > len(s) {
-			return s
-		}
-	}
-	return ""
+	_, first := utf8.DecodeRuneInString(name)
+	return suffixes.ends(name[first:])
 }
 
 // townLike reports a town, a street office or a district that reports like one.
@@ -190,7 +179,7 @@ func townLike(name string) bool {
 
 // withoutPrefix takes 市, 县委 and the like off a name, as long as a name is left.
 func withoutPrefix(name string) string {
-	for _, p := range prefixes {
+	for _, p := range prefixes.words {
 		if rest, ok := strings.CutPrefix(name, p); ok && utf8.RuneCountInString(rest) >= 2 {
 			// 县委督查室 and 县政府督查室 are two: only of a known name is the longer prefix no part.
 			if utf8.RuneCountInString(p) > 1 && !knownName(rest) {

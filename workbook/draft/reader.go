@@ -57,7 +57,7 @@ func (r *reader) learn(o *outline) {
 					r.learnNames(n.leads)
 					r.learnNames(n.supports)
 				}
-				c := r.clause(p)
+				c, _ := r.whoIn(p)
 				r.learnNames(c.leads)
 				r.learnNames(c.supports)
 			}

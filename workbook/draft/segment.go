@@ -253,7 +253,7 @@ func (c *clause) works() bool {
 	if at := strings.LastIndex(rest, "”"); at >= 0 {
 		first = at
 	}
-	return contains(rest[first:], conductVerbs) != "" || contains(rest[first:], deliverVerbs) != "" || strings.Contains(rest[first:], "予以") || strings.Contains(rest[first:], "问责")
+	return conductVerbs.within(rest[first:]) != "" || deliverVerbs.within(rest[first:]) != "" || strings.Contains(rest[first:], "予以") || strings.Contains(rest[first:], "问责")
 }
 
 // nominal ends a circumstance: 根据完成情况, 按照有关要求.
@@ -277,13 +277,13 @@ func (s *segment) splits(c *clause) bool {
 		limit = limit || len(h.moments) > 0
 		rhythm = rhythm || len(h.rhythms) > 0
 	}
-	document := papers.MatchString(c.body.text) && startsWith(c.body.text, deliverVerbs) != ""
+	document := papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != ""
 	switch {
 	case s.builds(c):
 		return true
 	case s.stepOf(c):
 		return false
-	case partWords.MatchString(c.text) || startsWith(c.body.text, effectVerbs) != "" && len(c.moments) == 0:
+	case partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" && len(c.moments) == 0:
 		return false
 	case len(c.rhythms) > 0 && !rhythm:
 		// What comes again beside what is done once, by a day or to a number: two tasks.
@@ -340,7 +340,7 @@ func (s *segment) recurs() bool {
 // papers reports a claim whose work is a document or a system to be set up.
 func (s *segment) papers() bool {
 	for _, c := range s.clauses {
-		if papers.MatchString(c.body.text) && startsWith(c.body.text, deliverVerbs) != "" {
+		if papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != "" {
 			return true
 		}
 	}
@@ -349,7 +349,7 @@ func (s *segment) papers() bool {
 
 // builds reports a clause that names a construction work of its own, with its limit.
 func (s *segment) builds(c *clause) bool {
-	if len(c.moments) == 0 || contains(c.text, buildWords) == "" || len(s.clauses) == 0 {
+	if len(c.moments) == 0 || buildWords.within(c.text) == "" || len(s.clauses) == 0 {
 		return false
 	}
 	from := c.body.from
@@ -363,11 +363,11 @@ func (s *segment) builds(c *clause) bool {
 // closing ends what was asked before: 整改到位, 限期销号.
 var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$`)
 
-func fixing(c *clause) bool { return contains(c.body.text, fixVerbs) != "" }
+func fixing(c *clause) bool { return fixVerbs.within(c.body.text) != "" }
 
 // fixesMore reports a clause that sets something right on its own, not the end of what was asked before: 整改到位.
 func fixesMore(c *clause) bool {
-	return contains(c.body.text, fixVerbs[:]) != "" && !closing.MatchString(c.body.text)
+	return fixVerbs.within(c.body.text) != "" && !closing.MatchString(c.body.text)
 }
 
 func (s *segment) fixes() bool {
@@ -395,7 +395,7 @@ func (s *segment) bySubject() []*segment {
 		return nil
 	}
 	c := s.clauses[0]
-	if len(c.moments) == 0 || contains(c.text, buildWords) == "" {
+	if len(c.moments) == 0 || buildWords.within(c.text) == "" {
 		return []*segment{s}
 	}
 	m := c.moments[0].at
@@ -525,7 +525,7 @@ func (c *clause) listedFigures() []*clause {
 	var parts []piece
 	for _, p := range byMark(c.ground()) {
 		p = p.trim(spaces)
-		if len(parts) > 0 && startsWith(p.text, effectVerbs) != "" {
+		if len(parts) > 0 && effectVerbs.opens(p.text) != "" {
 			continue
 		}
 		parts = append(parts, p)
@@ -535,7 +535,7 @@ func (c *clause) listedFigures() []*clause {
 	}
 	verb := verbAt(parts[0].text)
 	if verb == "" {
-		verb = contains(parts[0].text, deliverVerbs)
+		verb = deliverVerbs.within(parts[0].text)
 	}
 	var out []*clause
 	for i, p := range parts {
@@ -545,7 +545,7 @@ func (c *clause) listedFigures() []*clause {
 		}
 		one := *c
 		one.body, one.amounts = p, c.amounts[i:i+1]
-		if i > 0 && verbAt(p.text) == "" && contains(p.text, deliverVerbs) == "" {
+		if i > 0 && verbAt(p.text) == "" && deliverVerbs.within(p.text) == "" {
 			if verb == "" {
 				return nil
 			}
@@ -571,7 +571,7 @@ func (c *clause) rated() bool {
 }
 
 func verbWithin(s string) bool {
-	for _, v := range deliverVerbs {
+	for _, v := range deliverVerbs.words {
 		if strings.Contains(s, v) && utf8.RuneCountInString(s) > 8 {
 			return true
 		}

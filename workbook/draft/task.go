@@ -154,7 +154,7 @@ func mainClause(clauses []*clause) *clause {
 		if handingIn.MatchString(c.head()) {
 			n -= 3
 		}
-		if partWords.MatchString(c.text) || startsWith(c.body.text, effectVerbs) != "" {
+		if partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" {
 			n -= 2
 		}
 		if n > most {
@@ -432,7 +432,7 @@ func (t *Task) measure(seg *segment) {
 		if recur < 0 && (len(c.rhythms) > 0 || recurs(c)) {
 			recur = i
 		}
-		if build < 0 && len(c.moments) > 0 && contains(c.text, buildWords) != "" && !occasion.MatchString(c.text) {
+		if build < 0 && len(c.moments) > 0 && buildWords.within(c.text) != "" && !occasion.MatchString(c.text) {
 			build = i
 		}
 	}
@@ -472,7 +472,7 @@ func (t *Task) measure(seg *segment) {
 }
 
 func recurs(c *clause) bool {
-	return startsWith(c.body.text, recurVerbs) != "" || recurClear.MatchString(c.text)
+	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(c.text)
 }
 
 var rateUnits = set(strings.Fields("次 场 期 趟 批次 场次"))

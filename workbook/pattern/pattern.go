@@ -13,6 +13,7 @@ type Pattern struct {
 	expr     string
 	once     sync.Once
 	compiled *regexp.Regexp
+	gate     gate
 }
 
 // New gives the pattern of an expression. One that is malformed panics when it is first used.
@@ -25,39 +26,81 @@ func New(expr string) *Pattern {
 }
 
 func (p *Pattern) regexp() *regexp.Regexp {
-	p.once.Do(func() { p.compiled = regexp.MustCompile(p.expr) })
+	p.once.Do(func() { p.compiled, p.gate = regexp.MustCompile(p.expr), newGate(p.expr) })
 	return p.compiled
 }
 
 // String gives the expression.
 func (p *Pattern) String() string { return p.expr }
 
+// passed is the compiled expression where a text may match it, nil where it cannot.
+func (p *Pattern) passed(s string) *regexp.Regexp {
+	re := p.regexp()
+	if !p.gate.lets(s) {
+		return nil
+	}
+	return re
+}
+
 // The methods below are those of regexp.Regexp.
 
-func (p *Pattern) MatchString(s string) bool { return p.regexp().MatchString(s) }
+func (p *Pattern) MatchString(s string) bool {
+	re := p.passed(s)
+	return re != nil && re.MatchString(s)
+}
 
-func (p *Pattern) FindString(s string) string { return p.regexp().FindString(s) }
+func (p *Pattern) FindString(s string) string {
+	if re := p.passed(s); re != nil {
+		return re.FindString(s)
+	}
+	return ""
+}
 
-func (p *Pattern) FindStringIndex(s string) []int { return p.regexp().FindStringIndex(s) }
+func (p *Pattern) FindStringIndex(s string) []int {
+	if re := p.passed(s); re != nil {
+		return re.FindStringIndex(s)
+	}
+	return nil
+}
 
-func (p *Pattern) FindStringSubmatch(s string) []string { return p.regexp().FindStringSubmatch(s) }
+func (p *Pattern) FindStringSubmatch(s string) []string {
+	if re := p.passed(s); re != nil {
+		return re.FindStringSubmatch(s)
+	}
+	return nil
+}
 
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
-	return p.regexp().FindStringSubmatchIndex(s)
+	if re := p.passed(s); re != nil {
+		return re.FindStringSubmatchIndex(s)
+	}
+	return nil
 }
 
 func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
-	return p.regexp().FindAllStringIndex(s, n)
+	if re := p.passed(s); re != nil {
+		return re.FindAllStringIndex(s, n)
+	}
+	return nil
 }
 
 func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
-	return p.regexp().FindAllStringSubmatch(s, n)
+	if re := p.passed(s); re != nil {
+		return re.FindAllStringSubmatch(s, n)
+	}
+	return nil
 }
 
 func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
-	return p.regexp().FindAllStringSubmatchIndex(s, n)
+	if re := p.passed(s); re != nil {
+		return re.FindAllStringSubmatchIndex(s, n)
+	}
+	return nil
 }
 
 func (p *Pattern) ReplaceAllString(s, with string) string {
-	return p.regexp().ReplaceAllString(s, with)
+	if re := p.passed(s); re != nil {
+		return re.ReplaceAllString(s, with)
+	}
+	return s
 }

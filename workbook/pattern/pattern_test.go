@@ -32,3 +32,34 @@ func TestMalformed(t *testing.T) {
 	}()
 	New(`(`).MatchString("")
 }
+
+// What a gate turns away never matches, and what matches is let through.
+func TestGate(t *testing.T) {
+	texts := []string{"", "9月底前", "年底前完成", "由发改局", "要素", "要求", "必须要", "前", "第3次", "abc", "前50名", "目前", "一、二", "\xff", "由", "x由", "请由", "（一）", "12", "完成12项。", "Ａ"}
+	for _, x := range []struct {
+		expr        string
+		first, last bool
+	}{
+		{`^(?:会议|会上)(明确|要求)`, true, false},
+		{`(?:由|交由|委托)$|^请$`, true, true},
+		{`(?:第|(?:^|[^目此])前|〔)$`, false, true},
+		{`必须|要(?:[^求素]|$)|将(?:[^近]|$)`, true, false},
+		{`^(?:\d{1,2}月(?:底|末)?|上午)$`, true, true},
+		{`(\d[\d,]*(?:\.\d+)?)\s?(万|亿)?(项|个)`, true, false},
+		{`^等?(?:[\p{Han}]{0,4}?(?:部门|单位))`, false, false},
+		{`a*`, false, false},
+		{`(?i)abc`, false, false},
+		{`\b前`, true, false},
+	} {
+		p := New(x.expr)
+		re := p.regexp()
+		if p.gate.first != nil != x.first || p.gate.last != nil != x.last {
+			t.Errorf("%s: looks at the first character: %v, at the last: %v", x.expr, p.gate.first != nil, p.gate.last != nil)
+		}
+		for _, s := range texts {
+			if got, want := p.FindString(s), re.FindString(s); got != want || p.MatchString(s) != re.MatchString(s) {
+				t.Errorf("%s in %q: got %q, want %q", x.expr, s, got, want)
+			}
+		}
+	}
+}
