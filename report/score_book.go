@@ -174,8 +174,8 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 	sh.Layout.FreezeRows, sh.Layout.FreezeCols = scoreHead, freeze
 	sh.Layout.Filter = sheet.Rect(scoreHead, 1, tab.last(), len(tab.columns))
 	sh.Layout.Print.A3 = visible > 16
-	sh.Layout.Print.Area = sheet.Rect(1, 1, tab.last(), visible)
-	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide))
+	sh.Layout.Print.Area = sheet.Rect(1, 1, max(scoreFirst, tab.last()-tab.spare), visible)
+	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments))
 	columns := make([]sheet.ColumnLayout, len(tab.columns))
 	for _, c := range tab.columns {
 		head := sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.heading)}
@@ -229,6 +229,7 @@ func (k *scoreBook) limit(sh *sheet.Sheet, tab *calcTable) {
 	case workbook.GrainRating:
 		v.Range, v.Type, v.Min, v.Max = column(in(workbook.InMark)), sheet.DecimalValidation, "0", "100"
 	case workbook.GrainAdjustment:
+		sh.Layout.Validations = append(sh.Layout.Validations, k.t.spareChoices(tab)...)
 		v.Range, v.Type, v.Min, v.Max = column(in(workbook.InAmount)), sheet.DecimalValidation, "-100000", "100000"
 	default:
 		return

@@ -80,6 +80,8 @@ type calcTable struct {
 	columns []*calcColumn
 	index   map[string]*calcColumn
 	rows    int
+	// spare are the last of the rows, empty ones to be filled in by hand.
+	spare int
 	// first is the row of the sheet in which the table begins. A foreign table stands on another's sheet, which writes it.
 	first   int
 	foreign bool

@@ -251,3 +251,48 @@ func TestLibreOfficeScoresChangedSchemesAsTheChangedPlan(t *testing.T) {
 		})
 	}
 }
+
+// A leader who adds adjustments in the workbook's spare rows gets what the program computes from a plan with those rows: a
+// matter that is there already counts once, at its highest, and a row without an approver not at all.
+func TestLibreOfficeScoresAddedAdjustmentsAsThePlanWithThem(t *testing.T) {
+	added := []workbook.Adjustment{
+		{Item: "S5", Amount: -2.5, Matter: "被省级通报", Approver: "李四"},
+		{Item: "S5", Amount: 3, Matter: " 获省级表彰 ", Approver: "李四"},
+		{Item: "S5", Amount: 1, Matter: "没有批准的事", Approver: ""},
+	}
+	c := report.County(t, report.CountyDecisions)
+	book := report.ScoreBook(c.Scores(), c.Words)
+	was := scoreOverview(book)
+	sh := book.Sheet("加减分")
+	at := map[string]int{}
+	for _, cell := range sh.Row(4).Cells {
+		at[cell.Value.Text] = cell.Col
+	}
+	row := 5
+	for ; sh.Value(sheet.At(row, at["单位"])).Text != ""; row++ {
+	}
+	for i, a := range added {
+		for heading, v := range map[string]sheet.Value{"单位": sheet.Str("发改局"), "计分项": sheet.Str("S5 加减分"), "事项": sheet.Str(a.Matter),
+			"批准人": sheet.StrOrBlank(a.Approver), "加减分": sheet.Num(a.Amount)} {
+			sh.Cell(sheet.At(row+i, at[heading])).Value = v
+		}
+		a.Bureau = c.Plan.Directory.Bureau("发改局")
+		c.Plan.Adjustments = append(c.Plan.Adjustments, &a)
+	}
+	want, got := scoreOverview(report.ScoreBook(c.Scores(), c.Words)), scoreOverview(recalculatedScores(t, book))
+	moved := 0
+	for name, values := range want {
+		for i, v := range values {
+			if !sameScore(v, got[name][i]) {
+				t.Errorf("%s: %v, want %v", name, got[name], values)
+				break
+			}
+			if !sameScore(v, was[name][i]) {
+				moved++
+			}
+		}
+	}
+	if moved == 0 {
+		t.Error("what was added moves nobody")
+	}
+}

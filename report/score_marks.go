@@ -18,14 +18,14 @@ func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
 	}
 	// each puts one formula into the rows that the item scores.
 	each := func(col *calcColumn, f *calcFormula) {
-		for i := range rows {
-			if mine[i] {
+		for i := range tab.rows {
+			if i >= len(rows) || mine[i] {
 				col.at(i, f)
 			}
 		}
 	}
-	for i := range rows {
-		if mine[i] {
+	for i := range tab.rows {
+		if i >= len(rows) || mine[i] {
 			tab.word(i, fmt.Sprint("_points", it.No), t.params.items[it].points)
 			tab.word(i, fmt.Sprint("_label", it.No), t.params.items[it].label)
 		}
@@ -129,8 +129,9 @@ func (t *scoreTables) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcC
 	switch {
 	case it.Deferred:
 		base, conditions = "0", nil
-	case len(conditions) == 0 && base == "[@basis]":
+	case len(conditions) == 0 && base == "[@basis]" && tab.spare == 0:
 		return "basis"
+	case len(conditions) == 0:
 	case len(conditions) == 1:
 		base = fmt.Sprintf("IF(%s,%s,0)", conditions[0], base)
 	case len(conditions) > 1:
@@ -140,6 +141,12 @@ func (t *scoreTables) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcC
 	col := t.helper(tab, key, "")
 	col.heading = t.c.T("scorecol.counted-of", "item", it.Title)
 	each(col, tab.scoped(t.book.parse(base), t.scopeOf(tab, it)))
+	if tab.spare > 0 {
+		named := tab.scoped(t.book.parse(fmt.Sprintf("IF([@item]=_label%d,%s,0)", it.No, base)), t.scopeOf(tab, it))
+		for i := tab.rows - tab.spare; i < tab.rows; i++ {
+			col.at(i, named)
+		}
+	}
 	return key
 }
 

@@ -43,6 +43,7 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 		}
 		col.at(i, f)
 	}
+	t.spareSentences(tab, col, items)
 }
 
 func (t *scoreTables) leftText(reason string) string {

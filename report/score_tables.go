@@ -57,7 +57,9 @@ func (s *Scores) tablesIn(c *templates.Catalogue) *scoreTables {
 	t.sectionTable()
 	t.itemTable()
 	for _, grain := range scoreGrains() {
-		t.details[grain] = t.book.table(grain, c.T("scoresheet."+sheetKey(grain)), len(s.Rows[grain]))
+		spare := t.spareRows(grain)
+		t.details[grain] = t.book.table(grain, c.T("scoresheet."+sheetKey(grain)), len(s.Rows[grain])+spare)
+		t.details[grain].spare = spare
 	}
 	for _, grain := range scoreGrains() {
 		t.detailColumns(grain)
@@ -141,6 +143,7 @@ func (t *scoreTables) detailColumns(grain string) {
 	t.inputs(tab, rows)
 	t.dynamic(tab, rows, items)
 	t.basis(tab, rows)
+	t.open(tab)
 	for _, it := range items {
 		t.marks(tab, rows, it)
 	}
@@ -217,12 +220,14 @@ func (s *Scores) raterName(r *ScoreRow, c *templates.Catalogue) string {
 func (t *scoreTables) matters(tab *calcTable, rows []*ScoreRow, of func(*ScoreRow) string) {
 	no := tab.add(calcColumn{key: "no", heading: t.heading("no"), width: 6, helper: true})
 	matter := tab.add(calcColumn{key: "matter-no", heading: t.heading("matter-no"), width: 8, helper: true})
+	written := tab.add(calcColumn{key: "matter-key", heading: t.heading("matter-key"), width: 8, helper: true})
 	numbers := map[string]int{}
 	for i, r := range rows {
 		no.set(i, sheet.Int(i+1))
-		key := r.Bureau.Code + "\x00" + foldWord(of(r))
-		if foldWord(of(r)) == "" {
-			key = fmt.Sprint(i)
+		key := fmt.Sprint(i)
+		if said := foldWord(of(r)); said != "" {
+			key = foldWord(keyText(r.Bureau.Name)) + "|" + keyText(said)
+			written.set(i, sheet.Str(key))
 		}
 		if numbers[key] == 0 {
 			numbers[key] = i + 1
@@ -435,6 +440,11 @@ func (t *scoreTables) dynamic(tab *calcTable, rows []*ScoreRow, items []*SchemeI
 			tab.word(i, name, t.params.parameter(name, r.Bureau))
 		}
 	}
+	for i := len(rows); i < tab.rows; i++ {
+		for _, name := range t.s.Scheme.Parameters {
+			tab.word(i, name, t.params.parameter(name, &workbook.Bureau{}))
+		}
+	}
 	for _, it := range items {
 		for _, expr := range []*formula.Expr{it.expr, it.filter, it.rankOn} {
 			if expr == nil {
@@ -514,7 +524,15 @@ func (t *scoreTables) basis(tab *calcTable, rows []*ScoreRow) {
 	case workbook.GrainPeriod:
 		col.formula("IF([@[in:asked]]>0,1,0)")
 	default:
+		approved := tab.formula(`IF([@approver]="",0,1)`)
+		if tab.key != workbook.GrainAdjustment {
+			approved = nil
+		}
 		for i, r := range rows {
+			if r.Left == leftNotApproved && approved != nil {
+				col.at(i, approved) // counts as soon as an approver is written in
+				continue
+			}
 			col.set(i, sheet.Num(r.Basis))
 		}
 	}
