@@ -136,14 +136,16 @@ func (s *session) scoresOf(span workbook.Period) (*report.Scores, error) {
 	return report.Score(in), nil
 }
 
-// editedAdjustments compares the plan's adjustments with those of the plan that was archived last before it.
+// editedAdjustments compares the plan's adjustments with what was decided by all plans that were archived before.
 func (s *session) editedAdjustments() ([]report.ScoreFault, error) {
-	receipts := s.archive.Select(archive.KindPlan, "")
-	for i := len(receipts) - 1; i >= 0; i-- {
-		if receipts[i].SHA256 == s.plan.SHA256 {
+	var record report.AdjustmentRecord
+	seen := map[string]bool{s.plan.SHA256: true}
+	for _, rec := range s.archive.Select(archive.KindPlan, "") {
+		if seen[rec.SHA256] {
 			continue
 		}
-		data, err := s.archive.Load(receipts[i])
+		seen[rec.SHA256] = true
+		data, err := s.archive.Load(rec)
 		if err != nil {
 			return nil, err
 		}
@@ -151,9 +153,9 @@ func (s *session) editedAdjustments() ([]report.ScoreFault, error) {
 		if err != nil {
 			return nil, err
 		}
-		return report.EditedAdjustments(was, s.plan), nil
+		record.Add(was)
 	}
-	return nil, nil
+	return record.Edited(s.plan), nil
 }
 
 // withLast works the scores out together with the last scoring before them: that at the end of the round before, by the
