@@ -17,6 +17,7 @@ const (
 	colMean     = "count-mean" // hidden: the mean to nine decimals, by which bureaus are ranked
 	classPrefix = "class:"
 	lightPrefix = "light:"
+	chartPrefix = "chart:" // hidden: what the overview's chart of bureaus shows, in its own order
 )
 
 // tallyFields are the columns of a Tally.

@@ -213,10 +213,10 @@ func TestBriefAgreesWithTheWorkbook(t *testing.T) {
 			continue
 		}
 		col := i*cardCols + 1
-		if got := page.Value(sheet.At(4, col)).Text; got != x.card {
+		if got := page.Value(sheet.At(6, col)).Text; got != x.card {
 			t.Fatalf("card %d is %s, not %s", i+1, got, x.card)
 		}
-		want := strings.TrimSuffix(page.Value(sheet.At(5, col)).String(), "%")
+		want := strings.TrimSuffix(page.Value(sheet.At(7, col)).String(), "%")
 		if got := figures(text, x.brief); len(got) != 1 || number(got[0]) != want {
 			t.Errorf("%s: the brief says %v, the workbook %s", x.card, got, want)
 		}
@@ -224,13 +224,13 @@ func TestBriefAgreesWithTheWorkbook(t *testing.T) {
 	for _, row := range page.Rows {
 		name := ""
 		for _, c := range row.Cells {
-			if c.Col == classCols+doughnutCols+1 {
+			if c.Col == classCols+2 {
 				name = c.Value.Text
 			}
 		}
 		if l := strings.Index(text, "| "+name+" | "); name != "" && oct.hasArea(name) {
 			line, _, _ := strings.Cut(text[max(0, l):], "\n")
-			if got, want := strings.Split(line, " | "), page.Value(sheet.At(row.N, classCols+doughnutCols+7)).String(); l < 0 || len(got) < 6 || got[5] != want {
+			if got, want := strings.Split(line, " | "), page.Value(sheet.At(row.N, classCols+8)).String(); l < 0 || len(got) < 6 || got[5] != want {
 				t.Errorf("%s: the annex says %q, the workbook %s", name, line, want)
 			}
 		}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
@@ -20,14 +22,21 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 			before[s.Bureau.Code] = s.Rank
 		}
 	}
-	fields = append(fields,
-		field{key: "outcome", width: 12, align: sheet.AlignCenter},
-		field{key: colMean, width: 16, hidden: true},
-	)
+	fields = append(fields, field{key: "outcome", width: 12, align: sheet.AlignCenter})
+	shown := len(fields)
+	fields = append(fields, field{key: colMean, width: 16, hidden: true}, field{key: chartPrefix + workbook.ColBureau, width: 16, hidden: true})
+	for _, l := range lights() {
+		fields = append(fields, field{key: chartPrefix + lightKey(l), width: 8, hidden: true})
+	}
 	t := k.newTable("bureaus", tableHeadRow, fields)
 	t.s.Layout.FreezeCols = 2
 	k.bureaus, k.sumRow, k.sums = t, map[*BureauSum]int{}, k.l.bureauOrder()
 	k.nameTallyHeads(t)
+	for i, f := range fields {
+		if strings.HasPrefix(f.key, chartPrefix) {
+			t.s.Cell(sheet.At(t.head, i+1)).Value = sheet.Str(k.c.T("report.chart-data"))
+		}
+	}
 	L := k.ledger
 	outcomes := map[*workbook.Bureau]Outcome{}
 	if k.l.Register != nil {
@@ -65,12 +74,12 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	s := k.finish(t)
 	note := t.row + 1
 	s.Put(sheet.At(note, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(k.c.T("report.bureaus-note"))})
-	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, len(fields)-1))
+	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, shown))
 	// The chart has a page of its own; a row of the table has a bar of it.
 	high := 120 + 18*len(k.sums)
 	s.Layout.Charts = append(s.Layout.Charts, k.stackedLights(t, "chart-bureau-lights", workbook.ColBureau, len(k.sums), sheet.At(note+2, 1), high))
 	s.Layout.Print.BreakBefore = append(s.Layout.Print.BreakBefore, note+2)
-	s.Layout.Print.Area = sheet.Rect(1, 1, note+2+high/20, len(fields)-1)
+	s.Layout.Print.Area = sheet.Rect(1, 1, note+2+high/20, shown)
 	return s
 }
 

@@ -45,6 +45,14 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 	return book
 }
 
+// tabs are the sheets that the workbook may have beside the overview and the county's lists.
+func tabs() []string {
+	return []string{
+		"areas", "bureaus", "bureau-details", "trend", "ledger", "matters", "problems", "milestones", "indicators", "parts", "projects", "moves", "notices",
+		"contrasts", "others", "register", "turnout", "files", "findings", "exceptions", "sources",
+	}
+}
+
 // consolidated is one workbook being laid out, with the places that its sheets refer to each other by.
 type consolidated struct {
 	l *Ledger
@@ -64,6 +72,7 @@ type consolidated struct {
 	bureaus  *table
 	sums     []*BureauSum
 	sumRow   map[*BureauSum]int
+	trend    *table // nil in the first period
 	register *table
 	counts   map[string]sheet.Ref // of the register's sheet, by what they count
 	sources  *sourceList

@@ -65,10 +65,7 @@ func listField(c *workbook.Column) field {
 // differ past the limit of a sheet's name.
 func (k *consolidated) listName(name string, before []*sheet.Sheet) string {
 	taken := map[string]bool{}
-	for _, tab := range []string{
-		"overview", "areas", "bureaus", "trend", "ledger", "matters", "problems", "milestones", "indicators", "parts", "projects", "moves", "notices",
-		"register", "files", "findings", "sources",
-	} {
+	for _, tab := range append(tabs(), "overview") {
 		taken[k.c.T("tab."+tab)] = true
 	}
 	for _, s := range before {

@@ -7,18 +7,19 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The overview is a grid of narrow columns, so that tables of different columns stand beside each other on one page.
+// The overview is a grid of narrow columns, so that tables of different columns stand beside each other. It is one page of
+// A4 upright: what leaders are handed is upright, and so is a phone. What leads on to other sheets stands to the right of
+// it, where nothing prints.
 const (
-	overviewCols  = 30
-	overviewWidth = 7.0 // characters a column
-	columnPixels  = 56  // what a column of that width comes to
-	overviewRow   = 19  // points; a row of two lines has overviewTwo
-	overviewTwo   = 32
-	cardCols      = 5
-	// classCols, doughnutCols and the rest share the first band; chartCols and the rest the second.
-	classCols    = 7
-	doughnutCols = 7
-	chartCols    = 10
+	overviewCols  = 24
+	overviewWidth = 5.8 // characters a column
+	overviewRow   = 17  // points; a row of two lines has overviewTwo
+	overviewTwo   = 29
+	cardCols      = 4
+	// classCols are the table of the classes; that of the areas has the rest of its band, but for one column between.
+	classCols = 7
+	// besideCol is where the list of sheets stands.
+	besideCol = overviewCols + 2
 	// urgentRows is how many of the most urgent matters the page has room for.
 	urgentRows = 10
 	bestRows   = 3
@@ -30,28 +31,37 @@ type page struct {
 	*consolidated
 	s   *sheet.Sheet
 	row int
+	// classRow is the first row of the table of the classes.
+	classRow int
 }
 
 // overview lays out the first page: what a leader reads, on one printed page.
 func (k *consolidated) overview(sheets []*sheet.Sheet) *sheet.Sheet {
 	p := &page{consolidated: k, s: &sheet.Sheet{Name: k.c.T("tab.overview")}, row: 1}
 	p.s.Layout = &sheet.Layout{
-		Columns: []sheet.ColumnLayout{{First: 1, Last: overviewCols, Width: overviewWidth}},
-		Tab:     sheet.Title, Print: k.print(sheet.Span{}),
+		Columns: []sheet.ColumnLayout{
+			{First: 1, Last: overviewCols, Width: overviewWidth}, {First: besideCol - 1, Last: besideCol - 1, Width: 3},
+			{First: besideCol, Last: besideCol, Width: 20}, {First: besideCol + 1, Last: besideCol + 1, Width: 52},
+		},
+		Tab: sheet.Title, Print: k.print(sheet.Span{}),
 	}
+	p.s.Layout.Print.Landscape = false
 	p.s.Layout.Print.FitHeight, p.s.Layout.Print.CenterHorizontally = true, true
 	p.put(1, 1, overviewCols, sheet.Cell{Role: sheet.Title, Value: sheet.Str(k.title)})
-	p.s.SetHeight(1, 32)
+	p.s.SetHeight(1, 30)
 	p.put(2, 1, overviewCols, sheet.Cell{Role: sheet.Subtitle, Value: sheet.Str(k.basis())})
 	p.s.SetHeight(2, overviewRow)
 	p.row = 4
+	p.headline()
 	p.cards()
 	p.firstBand()
-	p.secondBand()
+	p.urgent()
+	p.charts()
+	p.bureauLights()
 	p.places()
 	p.lines()
-	p.contents(sheets)
 	p.s.Layout.Print.Area = sheet.Rect(1, 1, p.row-1, overviewCols)
+	p.beside(sheets)
 	return p.s
 }
 
@@ -64,6 +74,12 @@ func (p *page) put(row, first, last int, c sheet.Cell) *sheet.Cell {
 		p.s.Merges = append(p.s.Merges, sheet.Rect(row, first, row, last))
 	}
 	return p.s.Put(sheet.At(row, first), c)
+}
+
+// gap leaves a low row before what comes next.
+func (p *page) gap(row int) {
+	p.s.SetHeight(row, 6)
+	p.row = row + 1
 }
 
 // overall is a cell of the sums over all areas, empty where the plan has no tasks.
@@ -102,7 +118,7 @@ func (p *page) cards() {
 	}
 	if p.areaAll == 0 {
 		put("tasks", sheet.Cell{Value: sheet.Int(0)}, sheet.Cell{Value: sheet.Str(p.c.T("report.no-tasks"))}, nil)
-		p.row = first + 4
+		p.gap(first + 3)
 		return
 	}
 	class := func(c Class) (string, int) { return p.overall(classPrefix + c.Key()), sum.Classes[c] }
@@ -141,7 +157,7 @@ func (p *page) cards() {
 			note("card.rate-note", "expected", at(sumExpected), strconv.Itoa(r.Expected()), "received", at(sumReceived), strconv.Itoa(r.Received())), p.register)
 	}
 	p.s.SetHeight(first, overviewRow)
-	p.s.SetHeight(first+1, 34)
-	p.s.SetHeight(first+2, overviewRow)
-	p.row = first + 4
+	p.s.SetHeight(first+1, 32)
+	p.s.SetHeight(first+2, overviewTwo)
+	p.gap(first + 3)
 }

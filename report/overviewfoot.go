@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strings"
 
 	"duban/workbook"
@@ -10,7 +11,7 @@ import (
 // places names the best and the last bureaus of each category, where it has enough of them to tell.
 func (p *page) places() {
 	first := p.row
-	const nameCols, each, categoryCols = 3, 5, 4
+	const each, categoryCols = 4, 4
 	for _, ranked := range rankings(p.sums) {
 		if len(ranked) < 2 {
 			continue
@@ -30,14 +31,16 @@ func (p *page) places() {
 		if n := tied(ranked); n > len(best) {
 			label += p.c.T("report.tied", "n", n)
 		}
-		p.put(p.row, 1, categoryCols, sheet.Cell{Role: sheet.BodyStrong, Value: sheet.Str(label)})
+		high := float64(overviewRow)
+		put := func(at int, c sheet.Cell) {
+			p.put(p.row, at, at+each-1, c)
+			if textWidth(c.Value.Text) > each*overviewWidth-2 {
+				high = overviewTwo
+			}
+		}
+		put(1, sheet.Cell{Role: sheet.BodyStrong, Align: sheet.AlignLeft, Value: sheet.Str(label)})
 		last := ranked[max(len(best), len(ranked)-lastRows):]
 		for i := range bestRows + lastRows {
-			at := categoryCols + 1 + i*each
-			end := at + each - 1
-			if i == bestRows+lastRows-1 {
-				end = overviewCols
-			}
 			var s *BureauSum
 			if i < len(best) {
 				s = best[i]
@@ -45,23 +48,19 @@ func (p *page) places() {
 				s = last[j]
 			}
 			if s == nil {
-				p.put(p.row, at, end, sheet.Cell{Role: sheet.Body})
+				put(categoryCols+1+i*each, sheet.Cell{Role: sheet.Body})
 				continue
 			}
 			row := p.sumRow[s]
-			p.put(p.row, at, at+nameCols-1, sheet.Cell{Role: sheet.Link, Value: sheet.Str(s.Bureau.Name), Extra: p.bureaus.link(row)})
-			src := p.bureaus.s.Cell(sheet.At(row, p.bureaus.at[colMeanDone]))
-			text := "—"
-			if src.Value.Kind == sheet.Number {
-				text = src.Value.String() + "%"
-			}
-			p.put(p.row, at+nameCols, end, sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Formula: percentFormula(p.bureaus.outer(colMeanDone, row)), Value: sheet.Str(text)})
+			mean := p.bureaus.s.Cell(sheet.At(row, p.bureaus.at[colMeanDone])).Value
+			f, text := p.sentence("report.place", "bureau", inQuotes(s.Bureau.Name), s.Bureau.Name, "percent", p.bureaus.outer(colMeanDone, row), mean.String())
+			put(categoryCols+1+i*each, sheet.Cell{Role: sheet.Link, Align: sheet.AlignLeft, Formula: f, Value: sheet.Str(text), Extra: p.bureaus.link(row)})
 		}
-		p.s.SetHeight(p.row, overviewRow)
+		p.s.SetHeight(p.row, high)
 		p.row++
 	}
 	if p.row > first {
-		p.row++
+		p.gap(p.row)
 	}
 }
 
@@ -83,55 +82,95 @@ func tied(ranked []*BureauSum) int {
 	return n
 }
 
-// lines are the sentences at the foot: what the signs of the lights mean, the register's identities, what the means leave out, what sheets are left out.
+// lines are the sentences at the foot: what the signs of the lights mean, and the register's identities.
 func (p *page) lines() {
 	var signs []string
 	for _, l := range lights() {
 		signs = append(signs, p.light(l)+" "+p.c.T("report.light-"+lightKey(l)))
 	}
-	p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("report.legend", "signs", strings.Join(signs, "　")))})
-	p.row++
+	p.line(sheet.Cell{Value: sheet.Str(p.c.T("report.legend", "signs", strings.Join(signs, "　")))})
 	if r := p.l.Register; r != nil && p.register != nil {
 		f, text := p.registerLine(r, p.register.s.Name)
-		p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Formula: inQuotes(p.c.T("report.reporting")) + "&" + f, Value: sheet.Str(p.c.T("report.reporting") + text)})
-		p.row++
+		p.line(sheet.Cell{Formula: inQuotes(p.c.T("report.reporting")) + "&" + f, Value: sheet.Str(p.c.T("report.reporting") + text)})
 	}
-	if p.areaAll != 0 {
-		p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("report.means-note"))})
-		p.row++
-	}
-	if grouping := len(p.l.Tasks) - p.l.Overall().Tasks; grouping > 0 {
-		p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("report.grouping-note", "rows", len(p.l.Tasks), "n", grouping))})
-		p.row++
-	}
-	p.absent("report.left-out", p.leftOut)
-	p.absent("report.no-past", p.noPast)
 }
 
-// absent says which sheets the workbook does not have, and why.
-func (p *page) absent(id string, names []string) {
-	if len(names) == 0 {
-		return
-	}
-	p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T(id, "sheets", strings.Join(names, p.join())))})
+func (p *page) line(c sheet.Cell) {
+	c.Role = sheet.Guide
+	p.put(p.row, 1, overviewCols, c)
 	p.row++
 }
 
-// contents leads to every sheet.
-func (p *page) contents(sheets []*sheet.Sheet) {
-	const each = 3
-	col := 1
+// beside leads to every sheet and says what it holds; below stands what the figures leave out, which of them follow a
+// correction, and what sheets there are not. It shares the rows of the page, whose heights it leaves alone.
+func (p *page) beside(sheets []*sheet.Sheet) {
+	row := 4
+	put := func(c sheet.Cell) {
+		p.put(row, besideCol, besideCol+1, c)
+		row = p.below(row)
+	}
+	put(sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("report.contents"))})
+	about := map[string]string{}
+	for _, tab := range tabs() {
+		about[p.c.T("tab."+tab)] = p.c.T("about." + tab)
+	}
 	for _, s := range sheets {
 		if s == nil {
 			continue
 		}
-		if col > overviewCols {
-			col = 1
-			p.row++
+		text, ok := about[s.Name]
+		if !ok {
+			text = p.c.T("about.lists")
 		}
-		p.put(p.row, col, col+each-1, sheet.Cell{Role: sheet.Link, Align: sheet.AlignCenter, Value: sheet.Str(s.Name), Extra: &sheet.Extra{Link: sheet.QuoteName(s.Name) + "!A1"}})
-		p.s.SetHeight(p.row, overviewRow)
-		col += each
+		p.s.Put(sheet.At(row, besideCol), sheet.Cell{Role: sheet.Link, Value: sheet.Str(s.Name), Extra: &sheet.Extra{Link: sheet.QuoteName(s.Name) + "!A1"}})
+		p.s.Put(sheet.At(row, besideCol+1), sheet.Cell{Role: sheet.Caption, Value: sheet.Str(text)})
+		row = p.below(row)
 	}
-	p.row++
+	row = p.below(row)
+	notes := []string{p.c.T("report.live-note")}
+	if p.areaAll != 0 {
+		notes = append(notes, p.c.T("report.means-note"))
+	}
+	if grouping := len(p.l.Tasks) - p.l.Overall().Tasks; grouping > 0 {
+		notes = append(notes, p.c.T("report.grouping-note", "rows", len(p.l.Tasks), "n", grouping))
+	}
+	for _, absent := range []struct {
+		id    string
+		names []string
+	}{{"report.left-out", p.leftOut}, {"report.no-past", p.noPast}} {
+		if len(absent.names) > 0 {
+			notes = append(notes, p.c.T(absent.id, "sheets", strings.Join(absent.names, p.join())))
+		}
+	}
+	put(sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("report.notes"))})
+	for _, note := range notes {
+		// A note runs over as many of the page's rows as its text needs.
+		points, last := noteLine*math.Ceil(textWidth(note)/noteWidth), row
+		for points -= p.high(last); points > 0; points -= p.high(last) {
+			last++
+		}
+		p.s.Put(sheet.At(row, besideCol), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(note)})
+		p.s.Merges = append(p.s.Merges, sheet.Rect(row, besideCol, last, besideCol+1))
+		row = last + 1
+	}
+}
+
+// What a line of running text takes in points, and a note's in characters.
+const (
+	noteLine  = 16.5
+	noteWidth = 66
+)
+
+// below is the next row, past the low ones that only leave a gap.
+func (p *page) below(row int) int {
+	for row++; p.high(row) < overviewRow; row++ {
+	}
+	return row
+}
+
+func (p *page) high(row int) float64 {
+	if r := p.s.Row(row); r != nil && r.Height > 0 {
+		return r.Height
+	}
+	return overviewRow
 }

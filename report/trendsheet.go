@@ -53,7 +53,19 @@ func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
 			t.put("received", sheet.Int(r.Received()))
 		}
 	}
-	ch := sheet.Chart{Type: sheet.LineChart, Title: k.c.T("report.chart-trend"), At: sheet.At(t.row+2, 1), Width: 820, Height: 320, AxisMax: 100, AxisUnit: "%", Labels: true}
+	k.trend = t
+	ch := k.trendChart()
+	ch.At, ch.Width, ch.Height = sheet.At(t.row+2, 1), 820, 320
+	t.s.Layout.Charts = append(t.s.Layout.Charts, ch)
+	s := k.finish(t)
+	s.Layout.Print.Area = sheet.Rect(1, 1, t.row+2+chartRows, len(t.fields))
+	return s
+}
+
+// trendChart draws completion against time over the periods.
+func (k *consolidated) trendChart() sheet.Chart {
+	t := k.trend
+	ch := sheet.Chart{Type: sheet.LineChart, Title: k.c.T("report.chart-trend"), AxisMax: 100, AxisUnit: "%", Labels: true}
 	for _, s := range []struct {
 		key  string
 		role sheet.Role
@@ -62,10 +74,7 @@ func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
 			Name: k.outerHead(t, t.at[s.key]), Categories: t.span(workbook.ColPeriod), Values: t.span(s.key), Role: s.role,
 		})
 	}
-	t.s.Layout.Charts = append(t.s.Layout.Charts, ch)
-	s := k.finish(t)
-	s.Layout.Print.Area = sheet.Rect(1, 1, t.row+2+chartRows, len(t.fields))
-	return s
+	return ch
 }
 
 // earlier are the ledgers of the periods of the same length before one, in order.

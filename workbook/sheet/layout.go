@@ -104,7 +104,10 @@ type Chart struct {
 	// At is the upper left cell; Width and Height are in pixels.
 	At            Ref
 	Width, Height int
-	Series        []Series
+	// To is the last cell that the chart covers. Where it is set the chart fills the cells from At to it, however wide a
+	// program's font makes these; otherwise Width and Height hold.
+	To     Ref
+	Series []Series
 	// AxisMax fixes the value axis's end; 0 leaves it open.
 	AxisMax float64
 	// AxisUnit is the value axis's title.

@@ -19,7 +19,8 @@ const (
 	InputSpare   // may be filled in, though nothing is asked here; unlocked under protection
 	Check        // a self-check, worked out
 	Total
-	Figure // a large figure on a first page
+	Figure   // a large figure on a first page
+	Headline // the sentence that says it all, on a first page
 	Caption
 	Guide // guidance in running text
 	Muted

@@ -17,8 +17,8 @@ const (
 	defaultChartHigh = 288
 )
 
-// drawing writes the charts of a sheet, each tied to its upper left cell alone, so that heights of rows do not stretch
-// it.
+// drawing writes the charts of a sheet. A chart without a last cell is tied to its upper left cell alone, so that heights
+// of rows do not stretch it.
 func (w *bookWriter) drawing(i int, s *sheet.Sheet, rels *sheetRels) (string, error) {
 	if s.Layout == nil || len(s.Layout.Charts) == 0 {
 		return "", nil
@@ -44,10 +44,16 @@ func (w *bookWriter) drawing(i int, s *sheet.Sheet, rels *sheetRels) (string, er
 		if height <= 0 {
 			height = defaultChartHigh
 		}
-		fmt.Fprintf(&b, `<xdr:oneCellAnchor><xdr:from><xdr:col>%d</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>%d</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="%d" cy="%d"/>`+
+		from := fmt.Sprintf(`<xdr:from><xdr:col>%d</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>%d</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>`, max(0, c.At.Col-1), max(0, c.At.Row-1))
+		anchor, open, ext := "oneCellAnchor", "", fmt.Sprintf(`<xdr:ext cx="%d" cy="%d"/>`, width*emuPerPixel, height*emuPerPixel)
+		if c.To.Row > 0 && c.To.Col > 0 {
+			anchor, open = "twoCellAnchor", ` editAs="oneCell"`
+			ext = fmt.Sprintf(`<xdr:to><xdr:col>%d</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>%d</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>`, c.To.Col, c.To.Row)
+		}
+		fmt.Fprintf(&b, `<xdr:%s%s>%s%s`+
 			`<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="%d" name="Chart %d" descr="%s"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>`+
-			`<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="%s"><c:chart xmlns:c="%s" xmlns:r="%s" r:id="%s"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:oneCellAnchor>`,
-			max(0, c.At.Col-1), max(0, c.At.Row-1), width*emuPerPixel, height*emuPerPixel, k+2, w.charts, escapeAttr(c.Title), chartNamespace, chartNamespace, officeNamespace, id)
+			`<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="%s"><c:chart xmlns:c="%s" xmlns:r="%s" r:id="%s"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:%s>`,
+			anchor, open, from, ext, k+2, w.charts, escapeAttr(c.Title), chartNamespace, chartNamespace, officeNamespace, id, anchor)
 	}
 	b.WriteString("</xdr:wsDr>")
 	w.parts["xl/drawings/drawing"+number+".xml"] = []byte(b.String())
@@ -77,7 +83,7 @@ func (w *bookWriter) chartPart(s *sheet.Sheet, c *sheet.Chart) ([]byte, error) {
 	b.WriteString(xmlHead + `<c:chartSpace xmlns:c="` + chartNamespace + `" xmlns:a="` + drawNamespace + `" xmlns:r="` + officeNamespace + `">`)
 	b.WriteString(`<c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart>`)
 	if c.Title != "" {
-		b.WriteString(`<c:title>` + chartText(c.Title, 1300, true) + `<c:overlay val="0"/></c:title>`)
+		b.WriteString(`<c:title>` + chartText(c.Title, 1100, true) + `<c:overlay val="0"/></c:title>`)
 	}
 	b.WriteString(`<c:autoTitleDeleted val="` + zeroOne(c.Title == "") + `"/><c:plotArea><c:layout/>`)
 	b.WriteString(plotXML(c, series.String()))
@@ -126,10 +132,18 @@ func axesXML(c *sheet.Chart, lying bool) string {
 	if c.AxisUnit != "" {
 		title = `<c:title>` + chartText(c.AxisUnit, 900, false) + `<c:overlay val="0"/></c:title>`
 	}
+	// Every bar is named: a program that finds the names too many would leave some out. Upright ones are turned.
+	names, skip := chartFont(900, ink), ""
+	if c.Type != sheet.LineChart {
+		skip = `<c:tickLblSkip val="1"/>`
+	}
+	if c.Type == sheet.StackedColumnChart {
+		names = strings.Replace(chartFont(800, ink), "<a:bodyPr/>", `<a:bodyPr rot="-5400000" vert="horz"/>`, 1)
+	}
 	line := `<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="` + greyLine + `"/></a:solidFill></a:ln></c:spPr>`
 	return `<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="` + order + `"/></c:scaling><c:delete val="0"/><c:axPos val="` + categories + `"/>` +
-		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>` + line + chartFont(900, ink) +
-		`<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>` +
+		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>` + line + names +
+		`<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>` + skip + `<c:noMultiLvlLbl val="1"/></c:catAx>` +
 		`<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>` + scale + `</c:scaling><c:delete val="0"/><c:axPos val="` + values + `"/>` +
 		`<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="E4E4E4"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>` + title +
 		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` +
@@ -164,7 +178,7 @@ func (w *bookWriter) seriesXML(c *sheet.Chart, i int) (string, error) {
 		}
 		b.WriteString(pointsXML(c, s, len(values)))
 	}
-	b.WriteString(labelsXML(c))
+	b.WriteString(labelsXML(c, i))
 	if s.Categories != "" {
 		names, err := w.chartCells(s.Categories)
 		if err != nil {
@@ -203,7 +217,8 @@ func pointsXML(c *sheet.Chart, s *sheet.Series, points int) string {
 	return b.String()
 }
 
-func labelsXML(c *sheet.Chart) string {
+// labelsXML shows the values of the i-th series. Lines that run close together have theirs on either side.
+func labelsXML(c *sheet.Chart, i int) string {
 	if !c.Labels {
 		return ""
 	}
@@ -212,7 +227,9 @@ func labelsXML(c *sheet.Chart) string {
 	case sheet.BarChart, sheet.ColumnChart:
 		place = `<c:dLblPos val="outEnd"/>`
 	case sheet.LineChart:
-		place = `<c:dLblPos val="t"/>`
+		if place = `<c:dLblPos val="t"/>`; i == 0 && len(c.Series) > 1 {
+			place = `<c:dLblPos val="b"/>`
+		}
 	default:
 		color = white
 		if c.Type != sheet.DoughnutChart {

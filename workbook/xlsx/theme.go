@@ -89,6 +89,8 @@ func lookOf(role sheet.Role) look {
 		l.border, l.wrap, l.bold, l.fill, l.color = greyLine, true, true, blueBand, blueDeep
 	case sheet.Figure:
 		l.size, l.bold, l.color, l.fill, l.border, l.horizontal = 20, true, blueDeep, bluePale, greyLine, "center"
+	case sheet.Headline:
+		l.size, l.bold, l.wrap, l.horizontal = 11.5, true, true, "left"
 	case sheet.Caption:
 		l.size, l.color, l.wrap = 9, inkSoft, true
 	case sheet.Guide:

@@ -1,0 +1,134 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// chartHigh is how many rows of the page a chart covers.
+const chartHigh = 10
+
+// charts sets completion against time by area beside the trend over the periods; in the first period the classes stand
+// in its place.
+func (p *page) charts() {
+	if p.areaAll == 0 {
+		return
+	}
+	const half = overviewCols / 2
+	// Every area has its bars, and every bar its room.
+	last := p.row + max(chartHigh, 4+len(p.areaSums)) - 1
+	for r := p.row; r <= last; r++ {
+		p.s.SetHeight(r, overviewRow)
+	}
+	t := p.areas
+	rows := t.head + len(p.areaSums)
+	pace := sheet.Chart{
+		Type: sheet.BarChart, Title: p.c.T("report.chart-pace"), At: sheet.At(p.row, 1), To: sheet.At(last, half), AxisMax: 100,
+	}
+	for _, s := range []struct {
+		key  string
+		role sheet.Role
+	}{{colMeanDone, sheet.LightBlue}, {colMeanDue, sheet.Muted}} {
+		pace.Series = append(pace.Series, sheet.Series{
+			Name: p.outerHead(t, t.at[s.key]), Categories: p.rows(t, t.at[workbook.ColArea], rows), Values: p.rows(t, t.at[s.key], rows), Role: s.role,
+		})
+	}
+	beside := p.doughnut()
+	if p.trend != nil {
+		beside = p.trendChart()
+	}
+	beside.At, beside.To, beside.AxisUnit = sheet.At(p.row, half+1), sheet.At(last, overviewCols), ""
+	p.s.Layout.Charts = append(p.s.Layout.Charts, pace, beside)
+	p.gap(last + 1)
+}
+
+// doughnut shows the table of the classes.
+func (p *page) doughnut() sheet.Chart {
+	name := sheet.QuoteName(p.s.Name)
+	first := p.classRow
+	last := first + len(Classes()) - 1
+	return sheet.Chart{
+		Type: sheet.DoughnutChart, Title: p.c.T("report.chart-classes"),
+		Series: []sheet.Series{{
+			Name:       name + "!" + sheet.At(first-1, 4).Abs(),
+			Categories: name + "!" + sheet.Rect(first, 1, last, 1).Abs(),
+			Values:     name + "!" + sheet.Rect(first, 4, last, 4).Abs(),
+			Points:     classPoints(),
+		}},
+	}
+}
+
+func classPoints() []sheet.Role {
+	return []sheet.Role{sheet.Title, sheet.LightBlue, sheet.LightGreen, sheet.LightYellow, sheet.LightRed, sheet.Muted, sheet.HeadingCheck}
+}
+
+// chartBureaus is how many bureaus the page's chart can name.
+const chartBureaus = 50
+
+// bureauLights stacks the lights of every bureau, those with the most red and then yellow ones first.
+func (p *page) bureauLights() {
+	lit := p.litBureaus()
+	if len(lit) == 0 {
+		return
+	}
+	t := p.bureaus
+	title := p.c.T("report.chart-bureau-lights")
+	if len(lit) > chartBureaus {
+		title = p.c.T("report.chart-most-lights", "n", chartBureaus, "of", len(lit))
+		lit = lit[:chartBureaus]
+	}
+	for i, s := range lit {
+		t.row = t.head + 1 + i
+		from := p.sumRow[s]
+		name := "$" + sheet.At(from, t.at[workbook.ColBureau]).String()
+		t.compute(chartPrefix+workbook.ColBureau, "IF(LEN("+name+")>"+strconv.Itoa(axisName)+",LEFT("+name+","+strconv.Itoa(axisName-1)+")&\"…\","+name+")", sheet.Str(onAxis(s.Bureau.Name)))
+		for _, l := range lights() {
+			t.compute(chartPrefix+lightKey(l), "$"+sheet.At(from, t.at[lightPrefix+lightKey(l)]).String(), sheet.Int(s.Lights[l]))
+		}
+	}
+	last := p.row + chartHigh - 1
+	for r := p.row; r <= last; r++ {
+		p.s.SetHeight(r, overviewRow)
+	}
+	ch := sheet.Chart{Type: sheet.StackedColumnChart, Title: title, At: sheet.At(p.row, 1), To: sheet.At(last, overviewCols)}
+	for _, l := range lights() {
+		ch.Series = append(ch.Series, sheet.Series{
+			Name:       p.outerHead(t, t.at[lightPrefix+lightKey(l)]),
+			Categories: p.rows(t, t.at[chartPrefix+workbook.ColBureau], t.head+len(lit)), Values: p.rows(t, t.at[chartPrefix+lightKey(l)], t.head+len(lit)), Role: lightRole(l),
+		})
+	}
+	p.s.Layout.Charts = append(p.s.Layout.Charts, ch)
+	p.gap(last + 1)
+}
+
+// axisName is how many characters of a name stand below a column; more would leave the columns no room.
+const axisName = 6
+
+func onAxis(name string) string {
+	if r := []rune(name); len(r) > axisName {
+		return string(r[:axisName-1]) + "…"
+	}
+	return name
+}
+
+// litBureaus are the bureaus with a task that shows a light, the most troubled first.
+func (p *page) litBureaus() []*BureauSum {
+	var out []*BureauSum
+	for _, s := range p.sums {
+		n := 0
+		for _, l := range lights() {
+			n += s.Lights[l]
+		}
+		if n > 0 {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *BureauSum) int {
+		return cmp.Or(b.Lights[workbook.Red]-a.Lights[workbook.Red], b.Lights[workbook.Yellow]-a.Lights[workbook.Yellow], b.Tasks-a.Tasks)
+	})
+	return out
+}
