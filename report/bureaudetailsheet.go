@@ -43,6 +43,7 @@ func (k *consolidated) detailSheet() *sheet.Sheet {
 			k.detailLine(t, line)
 		}
 	}
+	k.colourLights(t)
 	return k.finish(t)
 }
 

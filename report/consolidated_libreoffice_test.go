@@ -7,8 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
+	"duban/workbook"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -17,42 +20,58 @@ import (
 const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">` +
 	`<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`
 
-// Every value that is stored for a formula is what a spreadsheet program works out.
-func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
-	sep, oct := smallRounds(t)
-	for _, lang := range []string{"zh", "en"} {
-		book := Consolidated(oct, &History{Ledgers: []*Ledger{sep}, Registers: []*Register{sep.Register}}, catalogueOf(t, lang))
+// recalculated lets LibreOffice open workbooks, work out every formula anew and save them, all in one run.
+func recalculated(t *testing.T, books ...*sheet.Book) []*sheet.Book {
+	t.Helper()
+	dir := t.TempDir()
+	profile := filepath.Join(dir, "profile", "user")
+	if err := os.MkdirAll(profile, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(profile, "registrymodifications.xcu"), []byte(alwaysRecalculate), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(dir, "profile")), "--headless",
+		"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out")}
+	for i, book := range books {
 		data, err := xlsx.Write(book)
 		if err != nil {
 			t.Fatal(err)
 		}
-		dir := t.TempDir()
-		profile := filepath.Join(dir, "profile", "user")
-		if err := os.MkdirAll(profile, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(profile, "registrymodifications.xcu"), []byte(alwaysRecalculate), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		file := filepath.Join(dir, "book.xlsx")
+		file := filepath.Join(dir, strconv.Itoa(i)+".xlsx")
 		if err := os.WriteFile(file, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless",
-			"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out"), file)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
-		redone, err := os.ReadFile(filepath.Join(dir, "out", "book.xlsx"))
+		args = append(args, file)
+	}
+	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	var fresh []*sheet.Book
+	for i := range books {
+		redone, err := os.ReadFile(filepath.Join(dir, "out", strconv.Itoa(i)+".xlsx"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		fresh, err := xlsx.Read(redone)
+		book, err := xlsx.Read(redone)
 		if err != nil {
 			t.Fatal(err)
 		}
+		fresh = append(fresh, book)
+	}
+	return fresh
+}
+
+// Every value that is stored for a formula is what a spreadsheet program works out.
+func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
+	sep, oct := smallRounds(t)
+	var books []*sheet.Book
+	for _, lang := range []string{"zh", "en"} {
+		books = append(books, Consolidated(oct, &History{Ledgers: []*Ledger{sep}, Registers: []*Register{sep.Register}}, catalogueOf(t, lang)))
+	}
+	for i, fresh := range recalculated(t, books...) {
 		formulas := 0
-		for _, s := range book.Sheets {
+		for _, s := range books[i].Sheets {
 			for _, row := range s.Rows {
 				for _, c := range row.Cells {
 					if c.Formula == "" {
@@ -69,6 +88,62 @@ func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
 		if formulas < 200 {
 			t.Errorf("only %d formulas", formulas)
 		}
+	}
+}
+
+// Who corrects a completion or a deadline in the ledger sees it on the first page, as if it had been reported so.
+func TestLibreOfficeCarriesACorrectionThrough(t *testing.T) {
+	_, oct := smallRounds(t)
+	book := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	ledger := book.Sheet("任务总台账")
+	column := map[string]int{}
+	for _, c := range ledger.Row(tableHeadRow).Cells {
+		column[c.Value.Text] = c.Col
+	}
+	own := func(id string) int {
+		for _, row := range ledger.Rows {
+			if row.N > tableHeadRow && row.Cell(1) != nil && row.Cell(1).Value.Text == id {
+				return row.N
+			}
+		}
+		t.Fatalf("no row of %s", id)
+		return 0
+	}
+	class := func(b *sheet.Book, name string) float64 {
+		page := b.Sheet("总览")
+		for r := 1; r <= page.LastRow(); r++ {
+			if page.Value(sheet.At(r, 1)).Text == name {
+				return page.Value(sheet.At(r, 4)).Num
+			}
+		}
+		t.Fatalf("no class %s", name)
+		return 0
+	}
+	if got := class(book, "逾期"); got != 2 {
+		t.Fatalf("%v overdue before", got)
+	}
+	// 任务 YS-02, overdue, is given until the end of the year; XC-02, behind, turns out to be done.
+	ledger.Put(sheet.At(own("YS-02"), column["完成时限"]), sheet.Cell{Format: sheet.Date, Value: sheet.Num(float64(workbook.NewDate(2024, 12, 31)))})
+	ledger.Put(sheet.At(own("XC-02"), column["完成率"]), sheet.Cell{Format: sheet.Percent, Value: sheet.Num(1)})
+	done := class(book, "已完成")
+	fresh := recalculated(t, book)[0]
+	at := func(id, heading string) string {
+		return fresh.Sheet("任务总台账").Value(sheet.At(own(id), column[heading])).String()
+	}
+	if c, l, days := at("YS-02", "类别"), at("YS-02", "亮灯"), at("YS-02", "逾期天数"); c == "逾期" || days != "" {
+		t.Errorf("YS-02 is %s, %s, %s days late", c, l, days)
+	}
+	if c, l := at("XC-02", "类别"), at("XC-02", "亮灯"); c != "已完成" || l != "●绿灯" {
+		t.Errorf("XC-02 is %s, %s", c, l)
+	}
+	if got := class(fresh, "逾期"); got != 1 {
+		t.Errorf("%v overdue on the first page", got)
+	}
+	if got := class(fresh, "已完成"); got != done+1 {
+		t.Errorf("%v done on the first page, %v before", got, done)
+	}
+	if said := fresh.Sheet("总览").Value(sheet.At(4, 1)).Text; !strings.Contains(said, "逾期 1 项") {
+		t.Errorf("the first page says %s", said)
 	}
 }
 

@@ -30,6 +30,7 @@ const (
 	colCountClass  = "count-class"
 	colCountRatio  = "count-ratio"
 	colCountDue    = "count-expected"
+	colCountEnd    = "count-end"
 	ledgerFreezeTo = 3
 )
 
@@ -68,6 +69,7 @@ func ledgerFields() []field {
 		{key: colCountClass, width: 16, hidden: true},
 		{key: colCountRatio, width: 16, hidden: true},
 		{key: colCountDue, width: 16, hidden: true},
+		{key: colCountEnd, width: 16, hidden: true},
 	}
 }
 
@@ -80,6 +82,7 @@ func (k *consolidated) ledgerSheet() *sheet.Sheet {
 	t.s.Layout.SummaryAbove = true
 	t.s.Layout.Print.A3 = true
 	t.s.Layout.Print.TitleCols = sheet.Span{First: 1, Last: ledgerFreezeTo}
+	k.limits()
 	for _, tl := range k.l.Tasks {
 		k.ledgerTask(tl)
 		for _, line := range tl.Lines {
@@ -94,6 +97,7 @@ func (k *consolidated) ledgerSheet() *sheet.Sheet {
 		t.put(workbook.ColTitle, sheet.Str(k.c.T("report.no-tasks")))
 	}
 	s := k.finish(t)
+	k.colourLights(t)
 	// On paper the sources would only make the rest smaller.
 	s.Layout.Print.Area = sheet.Rect(1, 1, t.row, t.at[colDaysLate])
 	return s
@@ -235,10 +239,19 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 		}
 		t.compute(colGap, "IF(AND(ISNUMBER("+t.ref(colCompletion)+"),ISNUMBER("+t.ref(colExpected)+")),ROUND(("+
 			t.ref(colCompletion)+"-"+t.ref(colExpected)+")*100,9),\"\")", v)
-		t.put(colClass, sheet.Str(k.class(s.Class)))
+		k.judged(task, c, s)
 	}
+	days := t.put(colDaysLate, sheet.Value{})
 	if s.DaysLate.Known && s.DaysLate.V > 0 {
-		t.put(colDaysLate, sheet.Num(s.DaysLate.V)).Role = sheet.Alert
+		days.Value, days.Role = sheet.Num(s.DaysLate.V), sheet.Alert
+	}
+	// Only where nothing has a deadline of its own is the task's lateness that of its deadline.
+	if task.Reports() && !c.Finished && len(task.Milestones) == 0 && len(task.Steps) == 0 {
+		if days.Value.IsEmpty() {
+			days.Value = sheet.Str("")
+		}
+		days.Formula = "IF(AND(" + t.ref(colCountEnd) + "<>1,ISNUMBER(" + t.ref(colDeadline) + ")," + k.limit(limitDay) + ">" + t.ref(colDeadline) + ")," +
+			k.limit(limitDay) + "-" + t.ref(colDeadline) + ",\"\")"
 	}
 }
 

@@ -124,6 +124,7 @@ func (p *page) urgent() {
 	}
 	at := 1 + widths[0] + widths[1] + widths[2] + widths[3]
 	p.s.Layout.Conditionals = append(p.s.Layout.Conditionals, wholePercents(sheet.Rect(p.row-n+1, at, p.row, at)))
+	p.colour(p.s, sheet.Rect(p.row-n+1, at+widths[4], p.row, at+widths[4]))
 	p.gap(p.row + 1)
 }
 

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// Class and light stand in the ledger's sheet as formulas over completion, expectation and deadline, so that whoever
+// corrects one of these there sees what follows from it, up to the first page. The formulas are classify's, word for word.
+
+// What the formulas compare with stands above the hidden columns, one a column.
+const (
+	limitDay    = colCountTask
+	limitYellow = colCountPart
+	limitRed    = colCountArea
+	limitAhead  = colCountRole
+)
+
+// What the column colCountEnd says of a row.
+const (
+	endOpen       = 0
+	endFinished   = 1
+	endUnassigned = 2
+)
+
+// limits writes day and thresholds above the hidden columns.
+func (k *consolidated) limits() {
+	s := &k.l.Plan.Settings
+	for _, x := range []struct {
+		key, name string
+		v         float64
+	}{
+		{limitDay, "as-of-day", float64(k.l.AsOf)},
+		// Where a plan has yellow begin after red, red is where being behind begins.
+		{limitYellow, "yellow-from", min(s.YellowFrom, s.RedFrom)}, {limitRed, "red-from", s.RedFrom}, {limitAhead, "ahead-from", s.AheadFrom},
+	} {
+		col := k.ledger.at[x.key]
+		k.ledger.s.Put(sheet.At(tableTitleRow, col), sheet.Cell{Role: sheet.Identity, Value: sheet.Str(k.c.T("report." + x.name))})
+		k.ledger.s.Put(sheet.At(tableLineRow, col), sheet.Cell{Role: sheet.Identity, Value: sheet.Num(x.v)})
+	}
+}
+
+func (k *consolidated) limit(key string) string {
+	return sheet.At(tableLineRow, k.ledger.at[key]).Abs()
+}
+
+// judged fills class and light of the row last opened, whose other figures are there.
+func (k *consolidated) judged(task *workbook.Task, c workbook.Completion, s Standing) {
+	t := k.ledger
+	end := endOpen
+	switch {
+	case s.Class == ClassUnassigned:
+		end = endUnassigned
+	case c.Finished:
+		end = endFinished
+	}
+	flag := t.put(colCountEnd, sheet.Int(end))
+	if end != endUnassigned && fullIsFinished(task) && c.Finished == (c.Ratio.Known && c.Ratio.V >= 1) {
+		flag.Formula = "IF(ISNUMBER(" + t.ref(colCompletion) + "),IF(" + t.ref(colCompletion) + ">=1,1,0),0)"
+	}
+	ended, due, gap := t.ref(colCountEnd), t.ref(colDeadline), t.ref(colGap)
+	class := func(c Class) string { return inQuotes(k.class(c)) }
+	t.compute(colClass, "IF("+ended+"=2,"+class(ClassUnassigned)+",IF("+ended+"=1,"+class(ClassDone)+
+		",IF(AND(ISNUMBER("+due+"),"+k.limit(limitDay)+">"+due+"),"+class(ClassOverdue)+",IF(NOT(ISNUMBER("+gap+")),"+class(ClassOther)+
+		",IF("+gap+"<=-"+k.limit(limitYellow)+","+class(ClassBehind)+",IF("+gap+">="+k.limit(limitAhead)+","+class(ClassAhead)+","+class(ClassOnTrack)+"))))))",
+		sheet.Str(k.class(s.Class)))
+	is := func(c Class) string { return t.ref(colClass) + "=" + class(c) }
+	light := func(l workbook.Light) string { return inQuotes(k.light(l)) }
+	t.compute(colLight, "IF(OR("+is(ClassUnassigned)+","+is(ClassOther)+"),"+light(workbook.NoLight)+",IF("+is(ClassOverdue)+","+light(workbook.Red)+
+		",IF("+is(ClassBehind)+",IF("+gap+"<=-"+k.limit(limitRed)+","+light(workbook.Red)+","+light(workbook.Yellow)+
+		"),IF("+is(ClassAhead)+","+light(workbook.Blue)+","+light(workbook.Green)+"))))", sheet.Str(k.light(s.Light)))
+}
+
+// fullIsFinished reports whether a task is over once its completion is full: a ceiling is to be kept to the end, and so are
+// what recurs and what indicators measure.
+func fullIsFinished(t *workbook.Task) bool {
+	if t.Direction == workbook.Ceiling || t.ByGroup() {
+		return false
+	}
+	switch t.Measure {
+	case workbook.Deliverable, workbook.Quantity, workbook.Staged, workbook.Project, workbook.Rectification:
+		return true
+	}
+	return false
+}
+
+// colourLights colours a table's column of lights by what stands in its cells, as a corrected light must not keep its
+// old colour.
+func (k *consolidated) colourLights(t *table) {
+	if t.empty() {
+		return
+	}
+	k.colour(t.s, sheet.Rect(t.head+1, t.at[colLight], t.row, t.at[colLight]))
+}
+
+func (k *consolidated) colour(s *sheet.Sheet, r sheet.Range) {
+	for _, l := range append(lights(), workbook.NoLight) {
+		s.Layout.Conditionals = append(s.Layout.Conditionals, sheet.Conditional{
+			Range: r, Formula: r.First.String() + "=" + inQuotes(k.light(l)), Role: lightRole(l),
+		})
+	}
+}
