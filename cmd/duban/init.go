@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ import (
 func (a *app) initCmd() *cobra.Command {
 	var example string
 	c := &cobra.Command{
-		Use: a.words.T("use.init"), Short: a.words.T("cmd.init"), Long: a.words.T("cmd.init-long"), Args: a.args(0, 1),
+		Use: a.words.T("use.init"), Short: a.words.T("cmd.init"), Long: a.initLong(), Args: a.args(0, 1),
 		Example: a.words.T("sample.init"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir := a.dir
@@ -38,8 +39,28 @@ func (a *app) initCmd() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&example, "example", "", a.words.T("flag.example", "names", strings.Join(seeds.Names(), "、")))
+	c.Flags().StringVar(&example, "example", "", a.words.T("flag.example", "names", strings.Join(examples(), "、")))
 	return c
+}
+
+// examples are the plans that a workspace may start from: the built-in ones, and those that show a way of scoring.
+func examples() []string { return append(seeds.Names(), seeds.SchemeNames()...) }
+
+func examplePlan(name string) (*sheet.Book, error) {
+	if slices.Contains(seeds.SchemeNames(), name) {
+		plan, _, err := seeds.Scheme(name)
+		return plan, err
+	}
+	return seeds.Plan(name)
+}
+
+// initLong says what init does, and what each example shows.
+func (a *app) initLong() string {
+	lines := []string{a.words.T("cmd.init-long"), "", a.words.T("cmd.init-examples")}
+	for _, name := range examples() {
+		lines = append(lines, fmt.Sprintf("  %-12s%s", name, a.words.T("exampleplan."+name)))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // under is a folder named on the command line, seen from -C.
@@ -83,9 +104,9 @@ func (a *app) makeWorkspace(dir, example string) (*workspace, error) {
 	}
 	var tables map[string]*workbook.Table
 	if example != "" {
-		book, err := seeds.Plan(example)
+		book, err := examplePlan(example)
 		if err != nil {
-			return nil, a.usage("usage.example", "name", example, "names", strings.Join(seeds.Names(), "、"))
+			return nil, a.usage("usage.example", "name", example, "names", strings.Join(examples(), "、"))
 		}
 		tables = workbook.DecodePlan(book, example, templates.PlanForms(a.words)).Tables
 	}
