@@ -179,8 +179,12 @@ func (k *scoreBook) noticeDetails(title string, b *BureauScore) *sheet.Sheet {
 			source.set(i, sheet.Str(place.File+" "+place.String()))
 		}
 	}
+	for _, key := range []string{"objection", "objection-evidence"} {
+		tab.add(calcColumn{key: key, heading: c.T("scorecol." + key), width: 30, head: sheet.HeadingInput, role: sheet.Input, align: sheet.AlignLeft})
+	}
 	tab.place()
-	sh := k.tableSheet(tab, "notes", 1)
+	sh := k.tableSheet(tab, "notes", 2)
+	sh.Layout.Protection = &sheet.Protection{}
 	sh.Cell(sheet.At(1, 1)).Value, sh.Cell(sheet.At(3, 1)).Value = sheet.Str(title), sheet.Str(c.T("scorenotice.details-guide"))
 	return sh
 }
@@ -220,55 +224,67 @@ func NoticeOf(book *sheet.Book) (bureau, span string, ok bool) {
 }
 
 // ReadObjections reads what a bureau wrote on its returned score sheet: the lines in which it objects or gives itself a
-// score. Headings are known in either language, wherever their columns stand now.
+// score, of the items and then of the rows behind them. Headings are known in either language, wherever their columns stand
+// now.
 func ReadObjections(book *sheet.Book, b *workbook.Bureau, file, receipt, received string, each []*templates.Catalogue) []*Objection {
+	var out []*Objection
 	for _, c := range each {
-		sh := book.Sheet(c.T("scorenotice.sheet"))
-		if sh == nil {
+		for _, at := range []struct{ name, line string }{{"scorenotice.sheet", "item"}, {"scorenotice.details", "what"}} {
+			if sh := book.Sheet(c.T(at.name)); sh != nil {
+				for _, o := range readObjections(sh, at.line, c) {
+					o.Bureau, o.Receipt, o.Received, o.Place.File = b, receipt, received, file
+					out = append(out, o)
+				}
+			}
+		}
+		if len(out) > 0 {
+			break
+		}
+	}
+	return out
+}
+
+// readObjections reads one sheet of a returned score sheet; line is the column that says what a line is about.
+func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Objection {
+	at, head := map[string]int{}, 0
+	for _, row := range sh.Rows {
+		found := map[string]int{}
+		for _, cell := range row.Cells {
+			for _, key := range []string{line, "self-score", "objection", "objection-evidence"} {
+				if foldWord(cell.Value.Text) == foldWord(c.T("scorecol."+key)) {
+					found[key] = cell.Col
+				}
+			}
+		}
+		if found[line] > 0 && found["objection"] > 0 {
+			at, head = found, row.N
+			break
+		}
+	}
+	var out []*Objection
+	for _, row := range sh.Rows {
+		if row.N <= head || head == 0 {
 			continue
 		}
-		at := map[string]int{}
-		head := 0
-		for _, row := range sh.Rows {
-			found := map[string]int{}
-			for _, cell := range row.Cells {
-				for _, col := range noticeColumns() {
-					if foldWord(cell.Value.Text) == foldWord(c.T("scorecol."+col.key)) {
-						found[col.key] = cell.Col
-					}
-				}
+		text := func(key string) string {
+			if at[key] == 0 {
+				return ""
 			}
-			if found["item"] > 0 && found["objection"] > 0 {
-				at, head = found, row.N
-				break
-			}
+			return strings.TrimSpace(sh.Value(sheet.At(row.N, at[key])).String())
 		}
-		var out []*Objection
-		for _, row := range sh.Rows {
-			if row.N <= head || head == 0 {
-				continue
-			}
-			text := func(key string) string {
-				if at[key] == 0 {
-					return ""
-				}
-				return strings.TrimSpace(sh.Value(sheet.At(row.N, at[key])).String())
-			}
-			if sh.Value(sheet.At(row.N, 1)).Text == c.T("scorenotice.answers") {
-				break
-			}
-			o := &Objection{Bureau: b, Item: text("item"), Text: text("objection"), Evidence: text("objection-evidence"), Receipt: receipt, Received: received,
-				Place: workbook.Place{File: file, Sheet: sh.Name, Ref: sheet.At(row.N, at["objection"])}}
-			if at["self-score"] > 0 {
-				o.SelfScore = sh.Value(sheet.At(row.N, at["self-score"]))
-			}
-			if o.Item != "" && (o.Text != "" || !o.SelfScore.IsEmpty()) {
-				out = append(out, o)
-			}
+		if sh.Value(sheet.At(row.N, 1)).Text == c.T("scorenotice.answers") {
+			break
 		}
-		return out
+		o := &Objection{Item: text(line), Text: text("objection"), Evidence: text("objection-evidence"),
+			Place: workbook.Place{Sheet: sh.Name, Ref: sheet.At(row.N, at["objection"])}}
+		if at["self-score"] > 0 {
+			o.SelfScore = sh.Value(sheet.At(row.N, at["self-score"]))
+		}
+		if o.Item != "" && (o.Text != "" || !o.SelfScore.IsEmpty()) {
+			out = append(out, o)
+		}
 	}
-	return nil
+	return out
 }
 
 // NumberObjections gives each objection its number within its bureau, in the order in which they came. What a later file

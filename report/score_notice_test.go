@@ -32,6 +32,16 @@ func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
 		first := ReadObjections(book, b.Bureau, "发改局.xlsx", "ab", "2025-01-08", each)
 		again := ReadObjections(book, b.Bureau, "发改局2.xlsx", "cd", "2025-01-09", each)
 		all := NumberObjections(append(first, again...))
+		details := book.Sheet(words.T("scorenotice.details"))
+		for row := scoreFirst; row <= details.LastRow(); row++ {
+			if details.Value(sheet.At(row, 2)).Text == "CY-02 标准厂房建设" {
+				details.Cell(sheet.At(row, 5)).Value = sheet.Str("少算了二期")
+			}
+		}
+		if rows := ReadObjections(book, b.Bureau, "发改局.xlsx", "ab", "2025-01-08", each); len(rows) != 3 || rows[2].Item != "CY-02 标准厂房建设" ||
+			rows[2].Text != "少算了二期" || rows[2].Place.Sheet != details.Name {
+			t.Fatalf("%s: an objection to one task does not come back: %+v", lang, rows[len(rows)-1])
+		}
 		if len(all) != 2 || all[0].Code != "FGJ-1" || all[0].SelfScore.Num != 66 || all[0].Item != "S1 任务完成" ||
 			all[1].Code != "FGJ-2" || all[1].Text != "逾期的12天已批准延期" || all[1].Evidence != "变更单3号" || all[1].Place.Cell() != "G8" || all[1].Received != "2025-01-08" {
 			t.Fatalf("%s: %+v %+v", lang, all[0], all[len(all)-1])

@@ -178,7 +178,7 @@ type RatingMark struct {
 
 // ReadRatings reads the marks of a returned copy. A line left empty is no mark; one that is no number from 0 to 100, or
 // names nobody who is rated, is said and does not count.
-func ReadRatings(book *sheet.Book, p *workbook.Plan, g *workbook.RaterGroup, number int, file string, each []*templates.Catalogue) []RatingMark {
+func ReadRatings(book *sheet.Book, p *workbook.Plan, g *workbook.RaterGroup, number int, file, receipt string, each []*templates.Catalogue) []RatingMark {
 	for _, c := range each {
 		sh := book.Sheet(c.T("rating.sheet"))
 		if sh == nil {
@@ -210,7 +210,8 @@ func ReadRatings(book *sheet.Book, p *workbook.Plan, g *workbook.RaterGroup, num
 			}
 			m := RatingMark{Place: workbook.Place{File: file, Sheet: sh.Name, Ref: sheet.At(row.N, at["mark"])}, Value: cell.String()}
 			name := sh.Value(sheet.At(row.N, at["bureau"])).String()
-			rating := &workbook.Rating{Bureau: p.Directory.Bureau(name), Raters: g.Name, Rater: raterOf(g, number)}
+			rating := &workbook.Rating{Bureau: p.Directory.Bureau(name), Raters: g.Name, Rater: raterOf(g, number),
+				Source: workbook.Source{Place: m.Place, Receipt: receipt}}
 			if at["task"] > 0 {
 				if id := sh.Value(sheet.At(row.N, at["task"])).String(); id != "" {
 					if rating.Task = p.Task(id); rating.Task == nil {
@@ -243,4 +244,34 @@ func raterOf(g *workbook.RaterGroup, number int) string {
 		return g.Members[number-1]
 	}
 	return ""
+}
+
+// RatingSlip is what marks a copy up in which marks cannot count, nil where all of them do.
+func RatingSlip(f RatingForm, marks []RatingMark, c *templates.Catalogue) *Slip {
+	sh := &sheet.Sheet{Name: c.T("slip.sheet"), Layout: &sheet.Layout{Tab: sheet.Alert, Print: sheet.Print{FitWidth: true, FooterCenter: c.T("print.page")},
+		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: 5}, {First: 2, Last: 2, Width: 60}, {First: 3, Last: 3, Width: 21}}}}
+	slip := &Slip{Front: sh}
+	const head = 3
+	for i, key := range []string{"no", "message", "where"} {
+		sh.Put(sheet.At(head, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.T("slip." + key))})
+	}
+	for _, m := range marks {
+		if m.Fault == "" {
+			continue
+		}
+		said := c.T("ratingslip."+m.Fault, "value", m.Value)
+		slip.Marks = append(slip.Marks, SlipMark{Sheet: m.Place.Sheet, Ref: m.Place.Ref, Note: said, Role: sheet.Alert})
+		row := head + len(slip.Marks)
+		sh.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(len(slip.Marks))})
+		sh.Put(sheet.At(row, 2), sheet.Cell{Role: sheet.Alert, Align: sheet.AlignLeft, Value: sheet.Str(said)})
+		sh.Put(sheet.At(row, 3), sheet.Cell{Role: sheet.Link, Align: sheet.AlignLeft, Value: sheet.Str(m.Place.Sheet + " " + m.Place.Cell()),
+			Extra: linkTo(m.Place.Sheet, m.Place.Ref)})
+	}
+	if len(slip.Marks) == 0 {
+		return nil
+	}
+	sh.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Title, Value: sheet.Str(c.T("ratingslip.title", "name", f.Name(c)))})
+	sh.Put(sheet.At(2, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(c.T("ratingslip.guide", "n", len(slip.Marks)))})
+	sh.Merges = append(sh.Merges, sheet.Rect(1, 1, 1, 3), sheet.Rect(2, 1, 2, 3))
+	return slip
 }

@@ -214,6 +214,8 @@ type Rating struct {
 	Task *Task
 	Mark float64
 	Rec  *Record
+	// Source is where the mark was read where it came back on a rating form.
+	Source Source
 }
 
 // Decisions on an objection.

@@ -92,15 +92,24 @@ func (s *session) receiveRatings(files []string) error {
 			return err
 		}
 	}
-	marks, came, err := s.ratings(span)
+	copies, err := s.ratings(span)
 	if err != nil {
 		return err
 	}
-	faults := 0
-	for _, m := range marks {
-		if m.Fault != "" {
+	marks, faults := 0, 0
+	came := map[string]bool{}
+	for _, cp := range copies {
+		came[ratingKey(cp.form.Group.Name, cp.form.Number)] = true
+		for _, m := range cp.marks {
+			if m.Fault == "" {
+				marks++
+				continue
+			}
 			faults++
 			o.line("ratingfault."+m.Fault, "place", m.Place.File+" "+m.Place.String(), "value", m.Value)
+		}
+		if err := s.ratingSlip(o, cp, span); err != nil {
+			return err
 		}
 	}
 	t := s.words.T
@@ -117,8 +126,8 @@ func (s *session) receiveRatings(files []string) error {
 	if !s.json && len(rows) > 0 {
 		s.printTable([]string{t("heading.raters"), t("rating.copy"), t("rating.state")}, rows)
 	}
-	o.summary["copies"], o.summary["missing"], o.summary["marks"], o.summary["faults"] = len(rows), missing, len(marks)-faults, faults
-	o.line("rating.count", "n", len(marks)-faults, "missing", missing)
+	o.summary["copies"], o.summary["missing"], o.summary["marks"], o.summary["faults"] = len(rows), missing, marks, faults
+	o.line("rating.count", "n", marks, "missing", missing)
 	if err := o.print(); err != nil {
 		return err
 	}
@@ -168,13 +177,20 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) error
 	return err
 }
 
-// ratings reads every mark that came back in a span: of each copy the last that was filed.
-func (s *session) ratings(span workbook.Period) ([]report.RatingMark, map[string]bool, error) {
+// ratingCopy is a rater's copy that came back, with the marks in it.
+type ratingCopy struct {
+	form  report.RatingForm
+	data  []byte
+	marks []report.RatingMark
+}
+
+// ratings reads every copy that came back in a span: of each the last that was filed.
+func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 	var each []*templates.Catalogue
 	for _, lang := range templates.Languages() {
 		c, err := s.catalogue(lang)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		each = append(each, c)
 	}
@@ -183,38 +199,68 @@ func (s *session) ratings(span workbook.Period) ([]report.RatingMark, map[string
 	for _, rec := range receipts {
 		last[rec.Note] = rec.SHA256
 	}
-	var out []report.RatingMark
-	came := map[string]bool{}
+	var out []ratingCopy
 	for _, rec := range receipts {
 		if last[rec.Note] != rec.SHA256 {
 			continue
 		}
 		data, err := s.archive.Load(rec)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		book, err := xlsx.Read(data)
 		if err != nil {
-			return nil, nil, fmt.Errorf("read %s: %w", rec.Path, err)
+			return nil, fmt.Errorf("read %s: %w", rec.Path, err)
 		}
-		if group, number, _, ok := report.RatingOf(book, s.plan); ok {
-			came[ratingKey(group.Name, number)] = true
-			out = append(out, report.ReadRatings(book, s.plan, group, number, rec.Name, each)...)
+		group, number, _, ok := report.RatingOf(book, s.plan)
+		if !ok {
+			continue
 		}
+		form := report.RatingForm{Plan: s.plan, Group: group, Number: number, Span: span}
+		if number <= len(group.Members) {
+			form.Rater = group.Members[number-1]
+		}
+		out = append(out, ratingCopy{form, data, report.ReadRatings(book, s.plan, group, number, rec.Name, shortSHA(rec.SHA256), each)})
 	}
-	return out, came, nil
+	return out, nil
+}
+
+// ratingSlip gives a copy with marks that cannot count back to its rater, marked up as returns are; one that is in order
+// has no slip any more.
+func (s *session) ratingSlip(o *output, cp ratingCopy, span workbook.Period) error {
+	path := filepath.Join(s.ratingFolder("corrections", span), archive.SafeName(cp.form.Name(s.ws.words)+".xlsx"))
+	slip := report.RatingSlip(cp.form, cp.marks, s.ws.words)
+	if slip == nil {
+		return s.disk.Remove(path)
+	}
+	marks := make([]xlsx.Mark, len(slip.Marks))
+	for i, m := range slip.Marks {
+		marks[i] = xlsx.Mark{Sheet: m.Sheet, Ref: m.Ref, Note: m.Note, Role: m.Role}
+	}
+	marked, err := xlsx.MarkUp(cp.data, marks, slip.Front)
+	if err != nil {
+		return fmt.Errorf("mark up %s: %w", cp.form.Name(s.ws.words), err)
+	}
+	if err := s.disk.WriteFile(path, marked); err != nil {
+		return err
+	}
+	o.file("slip", "", path)
+	o.line("rating.slip", "path", s.ws.rel(path))
+	return nil
 }
 
 // takeRatings puts the marks that came back beside those of the plan's 评议.
 func (s *session) takeRatings(span workbook.Period) error {
-	marks, _, err := s.ratings(span)
+	copies, err := s.ratings(span)
 	if err != nil || s.rated {
 		return err
 	}
 	s.rated = true
-	for _, m := range marks {
-		if m.Fault == "" {
-			s.plan.Ratings = append(s.plan.Ratings, m.Rating)
+	for _, cp := range copies {
+		for _, m := range cp.marks {
+			if m.Fault == "" {
+				s.plan.Ratings = append(s.plan.Ratings, m.Rating)
+			}
 		}
 	}
 	return nil
