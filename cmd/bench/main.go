@@ -1,26 +1,53 @@
-// Command bench makes the workspaces on which the program's speed is measured. It is no part of duban and knows nothing that
-// a user of duban could not do: the returns are templates of a plan, filled in and dropped into the inbox.
+// Command bench measures the program against what else one could use: the same files, whole processes, one run. It is no
+// part of duban and knows nothing that a user of duban could not do: the returns are templates of a plan, filled in and
+// dropped into the inbox. Run from the repository it builds duban, makes the returns, and prints a table:
+//
+//	go run ./cmd/bench
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 )
 
 func main() {
-	duban := flag.String("duban", "duban", "the program")
-	dir := flag.String("make", "", "make a workspace in this folder")
-	n := flag.Int("returns", 1000, "how many returns lie in its inbox")
+	var o options
+	flag.StringVar(&o.duban, "duban", "", "a built program to measure; built from the current folder where empty")
+	flag.IntVar(&o.returns, "returns", 1000, "how many returns are measured")
+	flag.IntVar(&o.most, "most", 10_000, "up to how many returns memory and linearity are measured")
+	flag.IntVar(&o.runs, "runs", 3, "how often what takes less than ten seconds is measured; the least counts")
+	flag.StringVar(&o.mergePeer, "merge-peer", "", "a script that puts the rows of all workbooks of a folder under one another: SCRIPT pandas FOLDER OUT")
+	flag.StringVar(&o.dir, "dir", "", "a folder to keep the workspaces in; a temporary one where empty")
+	only := flag.String("only", "", "measure only rows whose name begins with one of these words, separated by commas")
+	dir := flag.String("make", "", "only make a workspace in this folder")
+	task := flag.String("task", "", "do one thing that is measured: "+strings.Join(taskNames(), ", "))
 	flag.Parse()
-	if *dir == "" {
-		flag.Usage()
-		os.Exit(2)
+	var err error
+	switch {
+	case *task != "":
+		err = runTask(*task, flag.Args())
+	case *dir != "":
+		var late string
+		if late, err = makeWorkspace(o.duban, *dir, o.returns); err == nil {
+			fmt.Println(o.returns, "returns in", *dir+"; one more is", late)
+		}
+	default:
+		if *only != "" {
+			o.only = strings.Split(*only, ",")
+		}
+		err = run(o)
 	}
-	late, err := makeWorkspace(*duban, *dir, *n)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Println(*n, "returns in", *dir+"; one more is", late)
+}
+
+// options are what the command line asks for.
+type options struct {
+	duban, dir, mergePeer string
+	returns, most, runs   int
+	only                  []string
 }

@@ -20,6 +20,9 @@ const (
 // perCounty is how many bureaus of the built-in plan are asked in the round.
 const perCounty = 46
 
+// lateFolder holds the return that is not in the inbox yet.
+const lateFolder = "late"
+
 // oneShort is of how many returns one falls short and gets a slip, as in the demo.
 const oneShort = 20
 
@@ -58,7 +61,10 @@ func makeWorkspace(duban, dir string, returns int) (late string, err error) {
 	if err := os.MkdirAll(inbox, 0o755); err != nil {
 		return "", fmt.Errorf("make workspace: %w", err)
 	}
-	late = filepath.Join(dir, filepath.Base(issued[returns]))
+	late = filepath.Join(dir, lateFolder, filepath.Base(issued[returns]))
+	if err := os.MkdirAll(filepath.Dir(late), 0o755); err != nil {
+		return "", fmt.Errorf("make workspace: %w", err)
+	}
 	errs := make([]error, returns+1)
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, 2)

@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 
 	"duban/workbook"
@@ -46,7 +45,7 @@ var (
 func alternatives(words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
-		quoted[i] = regexp.QuoteMeta(w)
+		quoted[i] = pattern.Quote(w)
 	}
 	return strings.Join(quoted, "|")
 }

@@ -42,6 +42,9 @@ func (p *Pattern) passed(s string) *regexp.Regexp {
 	return re
 }
 
+// Quote gives an expression that matches a text and nothing else.
+func Quote(text string) string { return regexp.QuoteMeta(text) }
+
 // The methods below are those of regexp.Regexp.
 
 func (p *Pattern) MatchString(s string) bool {
@@ -101,6 +104,13 @@ func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
 func (p *Pattern) ReplaceAllString(s, with string) string {
 	if re := p.passed(s); re != nil {
 		return re.ReplaceAllString(s, with)
+	}
+	return s
+}
+
+func (p *Pattern) ReplaceAllStringFunc(s string, by func(string) string) string {
+	if re := p.passed(s); re != nil {
+		return re.ReplaceAllStringFunc(s, by)
 	}
 	return s
 }

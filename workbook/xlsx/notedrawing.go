@@ -3,10 +3,10 @@ package xlsx
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"duban/workbook/pattern"
 	"duban/workbook/sheet"
 )
 
@@ -84,7 +84,7 @@ func (f *existing) readable(sheetPart, part string, drawing []byte, later []note
 		}
 	}
 	number := 1
-	if digits := regexp.MustCompile(`(\d+)\.vml$`).FindStringSubmatch(part); digits != nil {
+	if digits := drawingNumber.FindStringSubmatch(part); digits != nil {
 		if n, err := strconv.Atoi(digits[1]); err == nil {
 			number = max(1, n)
 		}
@@ -92,11 +92,19 @@ func (f *existing) readable(sheetPart, part string, drawing []byte, later []note
 	return noteDrawing(number, boxes), nil
 }
 
+// What is looked for in drawings.
+var (
+	drawingNumber = pattern.New(`(\d+)\.vml$`)
+	drawnShape    = pattern.New(`(?s)<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>`)
+	drawnRow      = pattern.New(`<(?:\w+:)?Row>\s*(\d+)\s*<`)
+	drawnColumn   = pattern.New(`<(?:\w+:)?Column>\s*(\d+)\s*<`)
+	drawnIDs      = pattern.New(`idmap[^>]*\sdata="(\d+)`)
+	shapeNumber   = pattern.New(`"_x0000_s(\d+)"`)
+)
+
 // redrawn changes a drawing of notes. Such drawings need not be well-formed, as Excel writes them for no one else; the
 // shapes of buttons and pictures in them stay.
 func redrawn(drawing []byte, boxes []noteBox, gone []sheet.Ref) []byte {
-	shape := regexp.MustCompile(`(?s)<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>`)
-	row, col := regexp.MustCompile(`<(?:\w+:)?Row>\s*(\d+)\s*<`), regexp.MustCompile(`<(?:\w+:)?Column>\s*(\d+)\s*<`)
 	changed := map[sheet.Ref]bool{}
 	for _, b := range boxes {
 		changed[b.at] = true
@@ -104,8 +112,8 @@ func redrawn(drawing []byte, boxes []noteBox, gone []sheet.Ref) []byte {
 	for _, at := range gone {
 		changed[at] = true
 	}
-	text := shape.ReplaceAllStringFunc(string(drawing), func(s string) string {
-		r, c := row.FindStringSubmatch(s), col.FindStringSubmatch(s)
+	text := drawnShape.ReplaceAllStringFunc(string(drawing), func(s string) string {
+		r, c := drawnRow.FindStringSubmatch(s), drawnColumn.FindStringSubmatch(s)
 		if r == nil || c == nil {
 			return s
 		}
@@ -117,12 +125,12 @@ func redrawn(drawing []byte, boxes []noteBox, gone []sheet.Ref) []byte {
 		return s
 	})
 	last := shapesPerDrawing
-	if m := regexp.MustCompile(`idmap[^>]*\sdata="(\d+)`).FindStringSubmatch(text); m != nil {
+	if m := drawnIDs.FindStringSubmatch(text); m != nil {
 		if n, err := strconv.Atoi(m[1]); err == nil {
 			last = n * shapesPerDrawing
 		}
 	}
-	for _, m := range regexp.MustCompile(`"_x0000_s(\d+)"`).FindAllStringSubmatch(text, -1) {
+	for _, m := range shapeNumber.FindAllStringSubmatch(text, -1) {
 		if n, err := strconv.Atoi(m[1]); err == nil {
 			last = max(last, n)
 		}

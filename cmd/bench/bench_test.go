@@ -1,0 +1,95 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/templates"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// Every row stands on stages that are there, and has what it needs to be printed.
+func TestPlan(t *testing.T) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{options: options{returns: 1000, most: 10_000, mergePeer: "peer"}, words: words}
+	b.plan()
+	for _, r := range b.rows {
+		for _, name := range []string{r.of, r.against} {
+			if name != "" && !slices.ContainsFunc(b.stages, func(s stage) bool { return s.name == name }) {
+				t.Errorf("%s: no stage %s", r.name, name)
+			}
+		}
+	}
+	all := len(b.stages)
+	b.only = []string{"validate"}
+	b.choose()
+	if len(b.rows) != 1 || len(b.stages) != 2 || all < 10 {
+		t.Errorf("%d rows and %d of %d stages for one row", len(b.rows), len(b.stages), all)
+	}
+	b = &bench{options: options{returns: 1000, most: 1000, only: []string{"merge after"}}, words: words}
+	b.plan()
+	b.choose()
+	if len(b.stages) != 2 || b.stages[0].name != mergeAll {
+		t.Errorf("a second merge goes on from the first: %v", b.stages)
+	}
+}
+
+func TestTable(t *testing.T) {
+	b := &bench{options: options{runs: 1}, rows: []row{
+		{name: "fast enough", of: "a", against: "b", figure: faster, unit: "×", digits: 1, atLeast: 5},
+		{name: "too dear", of: "b", against: "a", figure: share, unit: "×", digits: 1, atMost: 4},
+		{name: "unknown", of: "a", figure: megabytes, unit: "MB", atMost: 300},
+	}}
+	var out strings.Builder
+	b.print(&out, map[string]usage{"a": {cpu: time.Second}, "b": {cpu: 10 * time.Second}})
+	for _, want := range []string{"fast enough  10.0 ×  ≥ 5.0 ×  met     1.00 s   10.00 s", "too dear     10.0 ×  ≤ 4.0 ×  missed  10.00 s  1.00 s"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is not in\n%s", want, out.String())
+		}
+	}
+	if strings.Contains(out.String(), "unknown") {
+		t.Errorf("a figure that the system does not give is printed:\n%s", out.String())
+	}
+}
+
+// What is held against each other does the same work on the same file.
+func TestPeers(t *testing.T) {
+	b := &sheet.Book{Sheets: []*sheet.Sheet{{Name: "任务进展"}}}
+	for i := range 20 {
+		b.Sheets[0].Put(sheet.At(i+1, 1), sheet.Cell{Value: sheet.Str("推进中")})
+		b.Sheets[0].Put(sheet.At(i+1, 2), sheet.Cell{Value: sheet.Int(i)})
+	}
+	data, err := xlsx.Write(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "发改局.xlsx")
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := inflate(path); err != nil || n < 1000 {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+	ours, err := read(path)
+	if err != nil || ours != 40 {
+		t.Errorf("%d cells, %v", ours, err)
+	}
+	if theirs, err := excelizeRows(path); err != nil || theirs != ours {
+		t.Errorf("%d cells by excelize, %d by us, %v", theirs, ours, err)
+	}
+	again := filepath.Join(t.TempDir(), "excelize.xlsx")
+	if err := writeByExcelize(b, again); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := read(again); err != nil || n != ours {
+		t.Errorf("%d of %d cells were written, %v", n, ours, err)
+	}
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/xuri/excelize/v2"
+
+	"duban/templates"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// excelizeIssue builds the templates of the round that a workspace was issued with excelize's ordinary API, cell by cell,
+// into a folder beside those that are there. What goes into them is worked out as duban works it out; no value is stored
+// for a formula, and row heights, notes, links, the print set-up and the distribution list are left out.
+func excelizeIssue(dir string) error {
+	words, err := templates.LoadCatalogue(templates.Languages()[0])
+	if err != nil {
+		return err
+	}
+	data, err := os.ReadFile(filepath.Join(dir, words.T("file.plan")))
+	if err != nil {
+		return err
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		return err
+	}
+	p, _ := workbook.ParsePeriod(period)
+	forms := templates.ReturnForms(words)
+	plan := workbook.DecodePlan(book, words.T("file.plan"), templates.PlanForms(words))
+	rules := validate.RulesOf(plan, forms, forms)
+	to := filepath.Join(dir, "excelize")
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	for _, b := range plan.Reporting(nil, p) {
+		laid, err := templates.Layout(templates.Prepare(plan, forms, nil, b, p, words), forms, rules, words)
+		if err != nil {
+			return err
+		}
+		if err := writeByExcelize(laid, filepath.Join(to, b.Name+".xlsx")); err != nil {
+			return fmt.Errorf("%s: %w", b.Name, err)
+		}
+	}
+	return nil
+}
+
+// cellByCell writes a book as a program does that knows excelize from its documentation. The first error stands.
+type cellByCell struct {
+	f      *excelize.File
+	styles map[sheet.Cell]int
+	err    error
+}
+
+func (w *cellByCell) try(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+func writeByExcelize(b *sheet.Book, path string) error {
+	w := &cellByCell{f: excelize.NewFile(), styles: map[sheet.Cell]int{}}
+	defer w.f.Close()
+	for i, s := range b.Sheets {
+		if i == 0 {
+			w.try(w.f.SetSheetName("Sheet1", s.Name))
+		} else {
+			_, err := w.f.NewSheet(s.Name)
+			w.try(err)
+		}
+		w.sheet(s)
+	}
+	w.try(w.f.SaveAs(path))
+	return w.err
+}
+
+func (w *cellByCell) sheet(s *sheet.Sheet) {
+	for i := range s.Rows {
+		row := &s.Rows[i]
+		for j := range row.Cells {
+			w.cell(s.Name, row.N, &row.Cells[j])
+		}
+	}
+	for _, m := range s.Merges {
+		w.try(w.f.MergeCell(s.Name, m.First.String(), m.Last.String()))
+	}
+	if s.Visibility != sheet.Visible {
+		w.try(w.f.SetSheetVisible(s.Name, false, s.Visibility == sheet.VeryHidden))
+	}
+	if s.Layout != nil {
+		w.layout(s.Name, s.Layout)
+	}
+}
+
+func (w *cellByCell) cell(name string, row int, c *sheet.Cell) {
+	at := sheet.At(row, c.Col).String()
+	switch {
+	case c.Formula != "":
+		w.try(w.f.SetCellFormula(name, at, c.Formula))
+	case c.Value.Kind == sheet.Text:
+		w.try(w.f.SetCellStr(name, at, c.Value.Text))
+	case c.Value.Kind == sheet.Bool:
+		w.try(w.f.SetCellBool(name, at, c.Value.Num != 0))
+	case !c.Value.IsEmpty():
+		w.try(w.f.SetCellFloat(name, at, c.Value.Num, -1, 64))
+	}
+	w.try(w.f.SetCellStyle(name, at, at, w.style(c)))
+}
+
+// style makes one style for all cells of a role and format.
+func (w *cellByCell) style(c *sheet.Cell) int {
+	key := sheet.Cell{Role: c.Role, Format: c.Format, Align: c.Align}
+	id, ok := w.styles[key]
+	if !ok {
+		var err error
+		id, err = w.f.NewStyle(&excelize.Style{
+			Font:       &excelize.Font{Family: "微软雅黑", Size: 10, Bold: c.Role == sheet.Heading, Color: "262626"},
+			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fmt.Sprintf("F0F0%02X", 16+int(c.Role))}},
+			Alignment:  &excelize.Alignment{Vertical: "center", WrapText: true},
+			Protection: &excelize.Protection{Locked: c.Role != sheet.Input},
+			Border:     []excelize.Border{{Type: "left", Style: 1}, {Type: "right", Style: 1}, {Type: "top", Style: 1}, {Type: "bottom", Style: 1}},
+		})
+		w.try(err)
+		w.styles[key] = id
+	}
+	return id
+}
+
+func (w *cellByCell) layout(name string, l *sheet.Layout) {
+	for _, c := range l.Columns {
+		w.try(w.f.SetColWidth(name, sheet.ColName(c.First), sheet.ColName(c.Last), c.Width))
+	}
+	if l.FreezeRows > 0 {
+		top := sheet.At(l.FreezeRows+1, l.FreezeCols+1).String()
+		w.try(w.f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: l.FreezeCols, YSplit: l.FreezeRows, TopLeftCell: top, ActivePane: "bottomRight"}))
+	}
+	for _, v := range l.Validations {
+		dv := excelize.NewDataValidation(true)
+		dv.Sqref = v.Range.String()
+		switch {
+		case v.Type == sheet.ListValidation && len(v.Choices) > 0:
+			w.try(dv.SetDropList(v.Choices))
+		case v.Type == sheet.ListValidation:
+			dv.SetSqrefDropList(v.ListRange)
+		default:
+			dv.SetInput(v.PromptTitle, v.Prompt)
+		}
+		w.try(w.f.AddDataValidation(name, dv))
+	}
+	for _, c := range l.Conditionals {
+		id, err := w.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "8C8C8C"}})
+		w.try(err)
+		w.try(w.f.SetConditionalFormat(name, c.Range.String(), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: c.Formula, Format: &id}}))
+	}
+	if l.Protection != nil {
+		w.try(w.f.ProtectSheet(name, &excelize.SheetProtectionOptions{AutoFilter: true, SelectLockedCells: true, SelectUnlockedCells: true}))
+	}
+}

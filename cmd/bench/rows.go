@@ -1,0 +1,163 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"duban/templates"
+)
+
+// row is a line of the table: what is measured, against what, and what it has to reach.
+type row struct {
+	name string
+	// of is the figure of ours, against the figure that it is held against; empty where ours is held against the target alone.
+	of, against string
+	// figure makes the number that the target is about.
+	figure func(of, against usage) float64
+	// unit stands behind that number; digits are those behind its point.
+	unit   string
+	digits int
+	// atMost and atLeast are the target; 0 where there is none on that side.
+	atMost, atLeast float64
+}
+
+// Figures.
+func share(of, against usage) float64   { return of.cpu.Seconds() / against.cpu.Seconds() }
+func faster(of, against usage) float64  { return against.cpu.Seconds() / of.cpu.Seconds() }
+func wallMs(of, _ usage) float64        { return of.wall.Seconds() * 1000 }
+func megabytes(of, _ usage) float64     { return float64(of.rss) / 1e6 }
+func perReturn(n int, of usage) float64 { return of.cpu.Seconds() / float64(n) }
+
+// linear holds the cost of a return among many against that of one among fewer.
+func linear(many, few int) func(of, against usage) float64 {
+	return func(of, against usage) float64 { return perReturn(many, of) / perReturn(few, against) }
+}
+
+func (r *row) write(v float64) string { return fmt.Sprintf("%.*f %s", r.digits, v, r.unit) }
+
+// stage is one process in the order in which they are measured.
+type stage struct {
+	name string
+	process
+	// returns is the size of the workspace that it works on, 0 where it works on none.
+	returns int
+	// slow is measured once, whatever -runs says.
+	slow bool
+	// often is measured so many times in each run: what ends at once.
+	often int
+}
+
+// bench is a run of the benchmark: its workspaces and what was measured.
+type bench struct {
+	options
+	self   string
+	words  *templates.Catalogue
+	late   map[int]string // the return that comes after a merge, by size of the workspace
+	stages []stage
+	rows   []row
+}
+
+// workspace is the folder of a workspace of so many returns, as it was made.
+func (b *bench) workspace(n int) string { return filepath.Join(b.dir, fmt.Sprint("made-", n)) }
+
+// working is a copy that is worked on.
+func (b *bench) working(n int) string { return filepath.Join(b.dir, fmt.Sprint("working-", n)) }
+
+func (b *bench) inbox(n int) string {
+	return filepath.Join(b.workspace(n), b.words.T("folder.inbox"), period)
+}
+
+func (b *bench) verb(dir string, args ...string) []string {
+	return append([]string{b.duban, "-C", dir}, args...)
+}
+
+func (b *bench) task(name, dir string) []string { return []string{b.self, "-task", name, dir} }
+
+// Stages that others build on.
+const (
+	mergeAll   = "merge"
+	mergeAgain = "merge again"
+)
+
+// plan lists what is measured.
+func (b *bench) plan() {
+	n := b.returns
+	made, working := b.workspace(n), b.working(n)
+	b.stages = []stage{
+		{name: "help", process: process{args: []string{b.duban, "--help"}}, often: 20},
+		{name: "inflate", returns: n, process: process{args: b.task("inflate", b.inbox(n))}},
+		{name: "read", returns: n, process: process{args: b.task("read", b.inbox(n))}},
+		{name: "excelize rows", returns: n, process: process{args: b.task("excelize-rows", b.inbox(n))}, slow: true},
+		{name: "validate", returns: n, process: process{args: b.verb(made, "validate"), found: true}},
+		{name: "issue", returns: n, process: process{args: b.verb(working, "issue", "--period", period, "--as-of", issueDay), before: b.onlyPlan}},
+		{name: "excelize issue", returns: n, process: process{args: b.task("excelize-issue", working), before: b.onlyPlan}, slow: true},
+		{name: mergeAll, returns: n, process: process{args: b.verb(working, "merge"), found: true, before: b.freshCopy(n)}},
+		{name: mergeAgain, returns: n, process: process{args: b.verb(working, "merge"), found: true, before: b.oneMore}},
+	}
+	if b.mergePeer != "" {
+		b.stages = append(b.stages, stage{name: "merge peer", returns: n, slow: true,
+			process: process{args: []string{b.mergePeer, "pandas", b.inbox(n), filepath.Join(b.dir, "peer.xlsx")}}})
+	}
+	b.rows = []row{
+		{name: "duban --help, wall", of: "help", figure: wallMs, unit: "ms", atMost: 30},
+		{name: "reading, of inflating", of: "read", against: "inflate", figure: share, unit: "×", digits: 1, atMost: 2.5},
+		{name: "reading, faster than excelize's rows", of: "read", against: "excelize rows", figure: faster, unit: "×", digits: 1, atLeast: 10},
+		{name: "validate, of inflating", of: "validate", against: "inflate", figure: share, unit: "×", digits: 1, atMost: 4},
+		{name: "merge, faster than the script", of: mergeAll, against: "merge peer", figure: faster, unit: "×", digits: 1, atLeast: 40},
+		{name: "merge after one more return, of the first", of: mergeAgain, against: mergeAll, figure: share, unit: "×", digits: 2},
+		{name: "issue, faster than excelize's API", of: "issue", against: "excelize issue", figure: faster, unit: "×", digits: 1, atLeast: 5},
+	}
+	b.planSizes()
+}
+
+// planSizes lists the merges that show whether cost and memory grow with the number of files.
+func (b *bench) planSizes() {
+	stageOf := func(n int) string {
+		if n == b.returns {
+			return mergeAll
+		}
+		return fmt.Sprint("merge ", n)
+	}
+	for _, n := range []int{100, 1000, 2000, 10_000} {
+		if n > b.most {
+			continue
+		}
+		if n != b.returns {
+			b.stages = append(b.stages, stage{name: stageOf(n), returns: n, slow: n > b.returns,
+				process: process{args: b.verb(b.working(n), "merge"), found: true, before: b.freshCopy(n)}})
+		}
+		memory := row{name: fmt.Sprintf("memory, merge of %d returns", n), of: stageOf(n), figure: megabytes, unit: "MB"}
+		if n == 2000 {
+			memory.atMost = 300
+		}
+		b.rows = append(b.rows, memory)
+		if n > b.returns {
+			b.rows = append(b.rows, row{name: fmt.Sprintf("a return's cost among %d, of that among %d", n, b.returns), of: stageOf(n), against: mergeAll,
+				figure: linear(n, b.returns), unit: "×", digits: 2, atMost: 1.25})
+		}
+	}
+}
+
+// freshCopy works on a copy of a workspace of so many returns.
+func (b *bench) freshCopy(n int) func() error {
+	return func() error { return copyWorkspace(b.workspace(n), b.working(n)) }
+}
+
+// oneMore puts the late return into the inbox of the workspace that was merged.
+func (b *bench) oneMore() error {
+	late := b.late[b.returns]
+	return copyFile(late, filepath.Join(b.working(b.returns), b.words.T("folder.inbox"), period, filepath.Base(late)))
+}
+
+// onlyPlan makes a workspace anew in which nothing was issued.
+func (b *bench) onlyPlan() error {
+	working, name := b.working(b.returns), b.words.T("file.plan")
+	if err := os.RemoveAll(working); err != nil {
+		return fmt.Errorf("workspace to issue in: %w", err)
+	}
+	if err := os.MkdirAll(working, 0o755); err != nil {
+		return fmt.Errorf("workspace to issue in: %w", err)
+	}
+	return copyFile(filepath.Join(b.workspace(b.returns), name), filepath.Join(working, name))
+}

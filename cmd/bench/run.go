@@ -1,0 +1,162 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"duban/templates"
+)
+
+// run makes what is needed, measures every process in turn, as often as asked for, and prints the table.
+func run(o options) error {
+	b := &bench{options: o, late: map[int]string{}}
+	var err error
+	if b.self, err = os.Executable(); err != nil {
+		return fmt.Errorf("find this program: %w", err)
+	}
+	if b.words, err = templates.LoadCatalogue(templates.Languages()[0]); err != nil {
+		return err
+	}
+	if b.dir == "" {
+		if b.dir, err = os.MkdirTemp("", "duban-bench-"); err != nil {
+			return fmt.Errorf("make a folder: %w", err)
+		}
+		defer os.RemoveAll(b.dir)
+	} else if b.dir, err = filepath.Abs(b.dir); err != nil {
+		return fmt.Errorf("find the folder: %w", err)
+	}
+	if b.duban == "" {
+		b.duban = filepath.Join(b.dir, "duban")
+		build := exec.Command("go", "build", "-o", b.duban, "./cmd/duban")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("build duban: %w\n%s", err, out)
+		}
+	}
+	b.plan()
+	b.choose()
+	if err := b.makeWorkspaces(); err != nil {
+		return err
+	}
+	got, err := b.measureAll()
+	if err != nil {
+		return err
+	}
+	b.print(os.Stdout, got)
+	return nil
+}
+
+// choose leaves out the rows that were not asked for or have nothing to be held against, and the stages that no row needs.
+func (b *bench) choose() {
+	known := map[string]bool{"": true}
+	for _, s := range b.stages {
+		known[s.name] = true
+	}
+	asked := func(name string) bool {
+		return len(b.only) == 0 || slices.ContainsFunc(b.only, func(w string) bool { return strings.HasPrefix(name, w) })
+	}
+	needed := map[string]bool{}
+	b.rows = slices.DeleteFunc(b.rows, func(r row) bool {
+		if !asked(r.name) {
+			return true
+		}
+		if !known[r.of] || !known[r.against] {
+			fmt.Fprintf(os.Stderr, "left out: %s (see -merge-peer and -most)\n", r.name)
+			return true
+		}
+		needed[r.of], needed[r.against] = true, true
+		if r.of == mergeAgain {
+			needed[mergeAll] = true
+		}
+		return false
+	})
+	b.stages = slices.DeleteFunc(b.stages, func(s stage) bool { return !needed[s.name] })
+}
+
+// makeWorkspaces makes each workspace that a stage works on.
+func (b *bench) makeWorkspaces() error {
+	for _, s := range b.stages {
+		if s.returns == 0 || b.late[s.returns] != "" {
+			continue
+		}
+		fmt.Fprintf(os.Stderr, "making a workspace of %d returns\n", s.returns)
+		// In a process of its own: one that is started counts the memory of the one that starts it.
+		dir := b.workspace(s.returns)
+		if out, err := exec.Command(b.self, "-duban", b.duban, "-returns", strconv.Itoa(s.returns), "-make", dir).CombinedOutput(); err != nil {
+			return fmt.Errorf("make workspace: %w\n%s", err, out)
+		}
+		late, err := filepath.Glob(filepath.Join(dir, lateFolder, "*.xlsx"))
+		if err != nil || len(late) != 1 {
+			return fmt.Errorf("make workspace: %d late returns (%v)", len(late), err)
+		}
+		b.late[s.returns] = late[0]
+	}
+	return nil
+}
+
+// measureAll runs the stages in turn, so that a load beside ours falls on all of them alike.
+func (b *bench) measureAll() (map[string]usage, error) {
+	got := map[string]usage{}
+	for i := range b.runs {
+		for _, s := range b.stages {
+			if s.slow && i > 0 {
+				continue
+			}
+			for range max(s.often, 1) {
+				u, err := s.measure()
+				if err != nil {
+					return nil, err
+				}
+				got[s.name] = got[s.name].least(u)
+			}
+			u := got[s.name]
+			fmt.Fprintf(os.Stderr, "%-16s %8.2f s CPU %8.2f s wall %6d MB\n", s.name, u.cpu.Seconds(), u.wall.Seconds(), u.rss/1_000_000)
+		}
+	}
+	return got, nil
+}
+
+// print prints the table: the figure, the target, and both sides in full.
+func (b *bench) print(w io.Writer, got map[string]usage) {
+	fmt.Fprintf(w, "%s, %s/%s, %d CPUs; least of %d runs, whole processes, user and system CPU\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), b.runs)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "what\tfigure\ttarget\t\tours\tagainst")
+	for _, r := range b.rows {
+		of, against := got[r.of], got[r.against]
+		v := r.figure(of, against)
+		if of.rss == 0 && r.unit == "MB" {
+			continue // the system does not say
+		}
+		target, met := "", ""
+		switch {
+		case r.atMost > 0:
+			target, met = "≤ "+r.write(r.atMost), verdict(v <= r.atMost)
+		case r.atLeast > 0:
+			target, met = "≥ "+r.write(r.atLeast), verdict(v >= r.atLeast)
+		}
+		other := ""
+		if r.against != "" {
+			other = seconds(against.cpu)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.name, r.write(v), target, met, seconds(of.cpu), other)
+	}
+	t.Flush()
+}
+
+func verdict(met bool) string {
+	if met {
+		return "met"
+	}
+	return "missed"
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }
