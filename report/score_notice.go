@@ -174,10 +174,7 @@ func (k *scoreBook) noticeDetails(title string, b *BureauScore) *sheet.Sheet {
 		grain.set(i, sheet.Str(c.ChoiceLabel("grain", r.Grain)))
 		what.set(i, sheet.StrOrBlank(k.s.What(r, c)))
 		how.set(i, sheet.StrOrBlank(k.s.Sentence(r, c)))
-		if r.Line != nil && !r.Line.Source().Place.IsZero() {
-			place := r.Line.Source().Place
-			source.set(i, sheet.Str(place.File+" "+place.String()))
-		}
+		source.set(i, sheet.StrOrBlank(strings.Join(k.s.Sources(r, c), "\n")))
 	}
 	for _, key := range []string{"objection", "objection-evidence"} {
 		tab.add(calcColumn{key: key, heading: c.T("scorecol." + key), width: 30, head: sheet.HeadingInput, role: sheet.Input, align: sheet.AlignLeft})

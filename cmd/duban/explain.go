@@ -76,8 +76,10 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 			}
 			fmt.Fprintln(s.out, s.words.T("explain.item", "item", it.Item.Label, "score", score, "rows", it.Rows))
 			fmt.Fprintln(s.out, "    "+scores.ItemSentence(bs, it.Item, s.words))
-			if !slices.Contains(grains, it.Item.Grain) {
-				grains = append(grains, it.Item.Grain)
+			for _, grain := range append([]string{it.Item.Grain}, scores.Behind(it.Item)...) {
+				if !slices.Contains(grains, grain) {
+					grains = append(grains, grain)
+				}
 			}
 		}
 		for _, grain := range grains {
@@ -100,8 +102,8 @@ func (s *session) explainRows(scores *report.Scores, b *workbook.Bureau, grain s
 			what += s.words.T("word.semicolon")
 		}
 		fmt.Fprintf(s.out, "  %s%s\n", what, scores.Sentence(r, s.words))
-		if r.Line != nil {
-			s.explainSource(r.Line.Source())
+		for _, source := range scores.Sources(r, s.words) {
+			fmt.Fprintln(s.out, "    "+source)
 		}
 	}
 }
