@@ -37,24 +37,3 @@ func (a *app) checkCmd() *cobra.Command {
 	c.Flags().BoolVar(&inArchive, "archive", false, a.words.T("flag.archive"))
 	return c
 }
-
-// checkArchive re-hashes everything that was filed, and holds the log's chain.
-func (s *session) checkArchive() error {
-	faults, err := s.archive.Verify()
-	if err != nil {
-		return err
-	}
-	o := s.newOutput("check", workbook.Period{})
-	o.summary["receipts"], o.summary["faults"] = len(s.archive.Receipts()), len(faults)
-	for _, f := range faults {
-		o.line("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path)
-	}
-	o.line("archive.counts", "receipts", len(s.archive.Receipts()), "faults", len(faults))
-	if err := o.print(); err != nil {
-		return err
-	}
-	if len(faults) > 0 {
-		return errFindings
-	}
-	return nil
-}

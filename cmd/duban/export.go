@@ -8,6 +8,7 @@ import (
 
 	"duban/report"
 	"duban/workbook"
+	"duban/workbook/archive"
 	"duban/workbook/parquet"
 	"duban/workbook/tidy"
 )
@@ -100,7 +101,7 @@ func (s *session) exported() (workbook.Period, []*report.Ledger, error) {
 // isRound reports that a period was issued or that returns came in for it.
 func (s *session) isRound(p workbook.Period) bool {
 	for _, rec := range s.archive.Receipts() {
-		if rec.Period == p.String() {
+		if rec.Period == p.String() && (rec.Kind == archive.KindIssue || rec.Kind == archive.KindReturn) {
 			return true
 		}
 	}

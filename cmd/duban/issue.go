@@ -71,11 +71,17 @@ type manifestFile struct {
 }
 
 func (s *session) writeManifest(path string, m manifest) error {
-	b, err := json.MarshalIndent(m, "", "  ")
+	b, err := m.text()
 	if err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
-	return s.disk.WriteFile(path, append(b, '\n'))
+	return s.disk.WriteFile(path, b)
+}
+
+// text is a manifest as it is written.
+func (m manifest) text() ([]byte, error) {
+	b, err := json.MarshalIndent(m, "", "  ")
+	return append(b, '\n'), err
 }
 
 func (s *session) issue(force bool) error {

@@ -85,30 +85,45 @@ func (s *session) fileRounds(o *output, p workbook.Period) ([]*round, *report.Hi
 	return rounds, history(rounds, asOf), nil
 }
 
+// consolidated is the consolidated workbook of a period as it is written.
+func (s *session) consolidated(p workbook.Period, h *report.History) ([]byte, error) {
+	ledger := h.Ledgers[len(h.Ledgers)-1]
+	// The workbook is judged at its own day, as everything in it is.
+	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: s.notices(p), Day: ledger.AsOf})
+	data, err := xlsx.Write(report.Consolidated(ledger, h, s.ws.words))
+	if err != nil {
+		return nil, fmt.Errorf("consolidated workbook: %w", err)
+	}
+	return data, nil
+}
+
+// mergeManifest says what a consolidated workbook rests on.
+func (s *session) mergeManifest(path string, data []byte, ledger *report.Ledger) manifest {
+	m := manifest{Command: "merge", Period: ledger.Period.String(), AsOf: ledger.AsOf.String(), Plan: s.plan.SHA256,
+		Files: []manifestFile{{Path: s.ws.rel(path), SHA256: archive.Hash(data)}}}
+	for _, f := range ledger.Files {
+		m.Inputs = append(m.Inputs, manifestFile{Path: f.Name, SHA256: f.SHA256})
+	}
+	return m
+}
+
 // consolidate writes the consolidated workbook of a period.
 func (s *session) consolidate(o *output, p workbook.Period, h *report.History) error {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	asOf := ledger.AsOf
-	// The workbook is judged at its own day, as everything in it is.
-	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: s.notices(p), Day: asOf})
 	if err := s.restoreNotices(p); err != nil {
 		return err
 	}
-	data, err := xlsx.Write(report.Consolidated(ledger, h, s.ws.words))
+	data, err := s.consolidated(p, h)
 	if err != nil {
-		return fmt.Errorf("consolidated workbook: %w", err)
+		return err
 	}
 	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
 	if err := s.disk.WriteFile(path, data); err != nil {
 		return err
 	}
 	o.file("consolidated", "", path)
-	m := manifest{Command: "merge", Period: p.String(), AsOf: asOf.String(), Plan: s.plan.SHA256,
-		Files: []manifestFile{{Path: s.ws.rel(path), SHA256: archive.Hash(data)}}}
-	for _, f := range ledger.Files {
-		m.Inputs = append(m.Inputs, manifestFile{Path: f.Name, SHA256: f.SHA256})
-	}
-	if err := s.writeManifest(s.ws.folder("reports", p.String(), manifestName), m); err != nil {
+	if err := s.writeManifest(s.ws.folder("reports", p.String(), manifestName), s.mergeManifest(path, data, ledger)); err != nil {
 		return err
 	}
 	if err := s.keepPlan(p); err != nil {
@@ -116,7 +131,7 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History) e
 	}
 	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.SHA256 != archive.Hash(data) {
 		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.plan.SHA256, SHA256: archive.Hash(data),
-			Name: s.ws.rel(path), Received: s.today().String()}); err != nil {
+			Name: s.ws.rel(path), Received: s.today().String(), AsOf: asOf.String(), Program: version}); err != nil {
 			return err
 		}
 	}

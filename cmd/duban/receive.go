@@ -232,7 +232,7 @@ func (f *filing) take(in archive.Incoming, data []byte) error {
 		return err
 	}
 	rec := archive.Receipt{Kind: archive.KindReturn, Name: in.Rel, SHA256: archive.Hash(data), Size: int64(len(data)), Received: f.day.String(),
-		Override: f.override, PlanSHA256: f.plan.SHA256}
+		Override: f.override, PlanSHA256: f.plan.SHA256, Program: version}
 	if f.override != "" {
 		rec.Filed = f.today().String()
 	}
@@ -295,21 +295,8 @@ func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) err
 	if err != nil {
 		return err
 	}
-	rec.Period = r.period.String()
-	var last *intake
-	if x.ret != nil && x.ret.Bureau != nil {
-		rec.Bureau = x.ret.Bureau.Code
-		last = r.lastOf(x.ret.Bureau, f.day)
-	}
-	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.verdict.Errors(), x.verdict.Warnings(), len(x.verdict.Held)
-	rec.Refused = x.reasons()
-	x.receipt, x.fresh = rec, true
-	f.decide(r, x)
-	rec.Verdict = x.word
-	if x.word != "set-aside" && x.bureau() != nil && last != nil {
-		x.recheckOf(last)
-		rec.Earlier, rec.Mended, rec.Remaining, rec.New = last.receipt.SHA256, x.recheck.Mended, x.recheck.Remaining, x.recheck.New
-	}
+	rec, last := f.assess(r, x, rec)
+	x.fresh = true
 	// The plan that a file was judged by is kept before the receipt that names it.
 	if err := f.keepPlan(r.period); err != nil {
 		return err
@@ -340,6 +327,28 @@ func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) err
 		f.o.line("receive.replaces", "bureau", name, "file", in.Rel, "earlier", last.receipt.Name, "together", last.fresh)
 	}
 	return nil
+}
+
+// assess fills into a file's receipt what was found in it as a return of a round. It gives the bureau's return before it, nil
+// where there is none.
+func (s *session) assess(r *round, x *intake, rec archive.Receipt) (archive.Receipt, *intake) {
+	rec.Period = r.period.String()
+	var last *intake
+	x.receipt = rec
+	if x.ret != nil && x.ret.Bureau != nil {
+		rec.Bureau = x.ret.Bureau.Code
+		last = r.lastOf(x.ret.Bureau, x.day())
+	}
+	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.verdict.Errors(), x.verdict.Warnings(), len(x.verdict.Held)
+	rec.Refused = x.reasons()
+	x.receipt = rec
+	s.decide(r, x)
+	rec.Verdict = x.word
+	if x.word != "set-aside" && x.bureau() != nil && last != nil {
+		x.recheckOf(last)
+		rec.Earlier, rec.Mended, rec.Remaining, rec.New = last.receipt.SHA256, x.recheck.Mended, x.recheck.Remaining, x.recheck.New
+	}
+	return rec, last
 }
 
 // likely says whose the files that nobody could read may be, once it is known of whom nothing else came.

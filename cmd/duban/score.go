@@ -248,32 +248,55 @@ func (s *session) movesJSON(moves []report.ScoreMove) []map[string]any {
 	return out
 }
 
-// writeScores works the scores of a span out and writes the scoring workbook.
-func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, error) {
+// scoreBook is the scoring workbook of a span as it is written. edited says that decisions were taken out of the plan since
+// it was last put on record.
+func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data []byte, edited bool, err error) {
 	in, err := s.scoreInput(span)
 	if err != nil {
-		return nil, err
+		return nil, nil, false, err
 	}
 	if in.Objections, err = s.objections(span); err != nil {
-		return nil, err
+		return nil, nil, false, err
 	}
-	scores := withLast(in)
-	edited, err := s.editedAdjustments()
+	scores = withLast(in)
+	faults, err := s.editedAdjustments()
+	if err != nil {
+		return nil, nil, false, err
+	}
+	scores.Faults = append(scores.Faults, faults...)
+	if data, err = xlsx.Write(report.ScoreBook(scores, s.ws.words)); err != nil {
+		return nil, nil, false, fmt.Errorf("scoring workbook: %w", err)
+	}
+	return scores, data, len(faults) > 0, nil
+}
+
+// keepScores puts on record what a scoring workbook rests on; the same one once.
+func (s *session) keepScores(span workbook.Period, asOf workbook.Date, path string, data []byte) error {
+	sum := archive.Hash(data)
+	if last, ok := s.archive.Latest(archive.KindScore, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && last.SHA256 == sum {
+		return nil
+	}
+	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindScore, Period: span.String(), Name: s.ws.rel(path), SHA256: sum, Received: s.today().String(),
+		PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Program: version})
+	return err
+}
+
+// writeScores works the scores of a span out and writes the scoring workbook.
+func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, error) {
+	scores, data, edited, err := s.scoreBook(span)
 	if err != nil {
 		return nil, err
-	}
-	scores.Faults = append(scores.Faults, edited...)
-	data, err := xlsx.Write(report.ScoreBook(scores, s.ws.words))
-	if err != nil {
-		return nil, fmt.Errorf("scoring workbook: %w", err)
 	}
 	path := s.ws.folder("reports", span.String(), s.ws.words.T("file.score"))
 	if err := s.disk.WriteFile(path, data); err != nil {
 		return nil, err
 	}
 	// A plan in which a decision was edited away is not put on record as what the next scoring is held to.
-	if len(edited) == 0 {
+	if !edited {
 		if err := s.keepPlan(scores.Ledger.Period); err != nil {
+			return nil, err
+		}
+		if err := s.keepScores(span, scores.AsOf, path, data); err != nil {
 			return nil, err
 		}
 	}

@@ -96,6 +96,11 @@ func (d Disk) Read(dir, logName string) (*Archive, error) {
 	return a, a.read()
 }
 
+// Upto is the archive as it was when it had n receipts, to be read only.
+func (a *Archive) Upto(n int) *Archive {
+	return &Archive{disk: a.disk, dir: a.dir, log: a.log, receipts: a.receipts[:n:n], bySHA: a.bySHA}
+}
+
 // Close lets go of the archive.
 func (a *Archive) Close() error {
 	if a.lock == nil {
@@ -141,7 +146,9 @@ func (a *Archive) Find(kind, sha string) (Receipt, bool) {
 func (a *Archive) WithSHA(sha string) []Receipt {
 	var out []Receipt
 	for _, i := range a.bySHA[sha] {
-		out = append(out, a.receipts[i])
+		if i < len(a.receipts) { // the index may be that of an archive with more
+			out = append(out, a.receipts[i])
+		}
 	}
 	return out
 }

@@ -24,6 +24,7 @@ const (
 	KindBrief    = "brief"    // a brief was written
 	KindNotice   = "notice"   // a notice was given
 	KindText     = "text"     // a notice's text to paste
+	KindScore    = "score"    // the scores of a span were worked out
 	// KindObjection is a score sheet that a bureau sent back with its objections.
 	KindObjection = "objection"
 	// KindRating is a rater's copy of a rating workbook that came back.
@@ -67,8 +68,11 @@ type Receipt struct {
 	Trigger string `json:"trigger,omitempty"`
 	Level   string `json:"level,omitempty"`
 	Reply   string `json:"reply,omitempty"`
-	// PlanSHA256 is the plan that the file was judged by.
+	// PlanSHA256 is the plan that the file was judged by, or that was worked out by; AsOf is the day at which it was, and
+	// Program the version of the program.
 	PlanSHA256 string `json:"plan_sha256,omitempty"`
+	AsOf       string `json:"as_of,omitempty"`
+	Program    string `json:"program,omitempty"`
 	Prev       string `json:"prev"`
 	Hash       string `json:"hash"`
 }
@@ -105,7 +109,7 @@ func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 func (r Receipt) legible() Receipt {
 	for _, s := range []*string{
 		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Filed, &r.Verdict, &r.Earlier, &r.Note, &r.Bureaus,
-		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.PlanSHA256,
+		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.PlanSHA256, &r.AsOf, &r.Program,
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}

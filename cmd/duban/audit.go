@@ -1,0 +1,198 @@
+package main
+
+import (
+	"errors"
+	"io"
+
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// checkArchive works everything out again from what was filed: it holds the log's chain and re-hashes every file, judges
+// every return anew by the plan of its day, makes the workbooks in the reports anew, and says what does not agree.
+func (s *session) checkArchive() error {
+	o := s.newOutput("check", workbook.Period{})
+	faults, err := s.archive.Verify()
+	if err != nil {
+		return err
+	}
+	o.summary["receipts"], o.summary["faults"] = len(s.archive.Receipts()), len(faults)
+	for _, f := range faults {
+		o.line("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path)
+	}
+	o.line("archive.counts", "receipts", len(s.archive.Receipts()), "faults", len(faults))
+	wrong := len(faults)
+	n, err := s.auditVerdicts(o)
+	if err != nil {
+		return err
+	}
+	wrong += n
+	if n, err = s.auditReports(o); err != nil {
+		return err
+	}
+	if wrong += n; wrong == 0 {
+		o.line("audit.sound")
+	} else {
+		o.line("audit.unsound", "n", wrong)
+	}
+	o.summary["disagreements"] = wrong
+	if err := o.print(); err != nil {
+		return err
+	}
+	if wrong > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// errPlanGone says that the plan which something was worked out by was not archived.
+var errPlanGone = errors.New("plan not archived")
+
+// then is the session as it was when there were n receipts, by the plan that was used. Nothing of what was worked out since
+// is in it.
+func (s *session) then(n int, plan string) (*session, error) {
+	data := s.planBytes
+	if plan != s.plan.SHA256 {
+		kept, ok := s.archive.Find(archive.KindPlan, plan)
+		if !ok {
+			return nil, errPlanGone
+		}
+		var err error
+		if data, err = s.archive.Load(kept); err != nil {
+			return nil, err
+		}
+	}
+	a := *s.app
+	a.asOf, a.period, a.out = "", "", io.Discard
+	t := &session{app: &a, ws: s.ws, planBytes: data, planForms: s.planForms, forms: s.forms, reference: s.reference, checker: s.checker, archive: s.archive.Upto(n)}
+	var err error
+	if t.plan, err = t.readPlan(data); err != nil {
+		return nil, err
+	}
+	t.rules = validate.RulesOf(t.plan, t.reference, t.forms)
+	return t, nil
+}
+
+// replay judges returns again in the order in which they were filed.
+type replay struct {
+	*session // as it is now
+	// past is the session as it was, rounds the rounds worked out in it.
+	past   *session
+	rounds map[workbook.Period]*round
+}
+
+// auditVerdicts judges every return again and counts those whose receipt says something else.
+func (s *session) auditVerdicts(o *output) (int, error) {
+	re := &replay{session: s}
+	checked, gone, off := 0, 0, []map[string]any{}
+	var unchecked []string
+	for i, rec := range s.archive.Receipts() {
+		if rec.Kind != archive.KindReturn {
+			continue
+		}
+		again, err := re.again(i, rec)
+		var lost *archive.Lost
+		switch {
+		case errors.Is(err, errPlanGone), errors.As(err, &lost):
+			if lost == nil && rec.Program != "" {
+				gone++ // early versions did not name themselves, nor did they archive the plan of every filing
+			}
+			unchecked = append(unchecked, rec.ID())
+			continue
+		case err != nil:
+			return 0, err
+		}
+		if checked++; sameVerdict(rec, again) {
+			continue
+		}
+		is, was := s.verdictText(again), s.verdictText(rec)
+		off = append(off, map[string]any{"receipt": rec.ID(), "file": rec.Name, "period": rec.Period, "stands": was, "gives": is, "program": rec.Program})
+		o.line("audit.verdict-differs", "receipt", rec.ID(), "file", rec.Name, "was", was, "is", is, "program", rec.Program, "version", version)
+	}
+	o.line("audit.verdicts", "n", checked, "off", len(off))
+	if len(unchecked) > 0 {
+		o.line("audit.verdicts-unchecked", "n", len(unchecked), "receipts", s.listed(unchecked))
+	}
+	o.summary["verdicts"] = map[string]any{"checked": checked, "unchecked": len(unchecked), "differ": off}
+	return len(off) + gone, nil
+}
+
+// again judges one filed return as it was judged then: by the plan of that day, after what had come in before it.
+func (re *replay) again(i int, rec archive.Receipt) (archive.Receipt, error) {
+	if re.past == nil || re.past.plan.SHA256 != rec.PlanSHA256 {
+		past, err := re.then(i, rec.PlanSHA256)
+		if err != nil {
+			return rec, err
+		}
+		re.past, re.rounds = past, map[workbook.Period]*round{}
+	}
+	re.past.archive = re.archive.Upto(i)
+	p, ok := workbook.ParsePeriod(rec.Period)
+	if !ok {
+		return rec, nil
+	}
+	bare := archive.Receipt{Kind: rec.Kind, Name: rec.Name, Path: rec.Path, SHA256: rec.SHA256, Size: rec.Size, Received: rec.Received, Override: rec.Override,
+		Filed: rec.Filed, PlanSHA256: rec.PlanSHA256, Program: rec.Program}
+	if first, ok := re.past.firstOf(rec.SHA256); ok {
+		bare.Period, bare.Bureau, bare.Verdict, bare.Note = rec.Period, first.Bureau, "duplicate", first.ID()
+		return bare, nil
+	}
+	rb, err := re.readArchived(rec)
+	if err != nil {
+		return rec, err
+	}
+	kept := re.rounds[p] != nil
+	got, x, err := re.judgeIn(p, bare, rb)
+	if err == nil && kept && !sameVerdict(rec, got) {
+		// What came in for an earlier round, or a merge, changed what this one goes on from.
+		delete(re.rounds, p)
+		got, x, err = re.judgeIn(p, bare, rb)
+	}
+	if err != nil {
+		return rec, err
+	}
+	x.receipt = rec
+	re.past.join(re.rounds[p], x)
+	return got, nil
+}
+
+func (re *replay) judgeIn(p workbook.Period, bare archive.Receipt, rb readBook) (archive.Receipt, *intake, error) {
+	r := re.rounds[p]
+	if r == nil {
+		rounds, err := re.past.rounds(p)
+		if err != nil {
+			return bare, nil, err
+		}
+		r = rounds[len(rounds)-1]
+		re.rounds[p] = r
+	}
+	x := re.past.judge(r, bare.Name, bare.SHA256, rb)
+	got, _ := re.past.assess(r, x, bare)
+	return got, x, nil
+}
+
+// sameVerdict compares what two receipts of a file say of it. Receipts of early versions do not say why a file was refused.
+func sameVerdict(a, b archive.Receipt) bool {
+	if len(a.Refused) > 0 && len(b.Refused) > 0 && a.Refused[0].Code != b.Refused[0].Code {
+		return false
+	}
+	return a.Verdict == b.Verdict && a.Bureau == b.Bureau && a.Errors == b.Errors && a.Warnings == b.Warnings && a.Held == b.Held && a.Note == b.Note &&
+		a.Earlier == b.Earlier && a.Mended == b.Mended && a.Remaining == b.Remaining && a.New == b.New
+}
+
+// verdictText is what a receipt says of a file, in words.
+func (s *session) verdictText(r archive.Receipt) string {
+	return s.words.T("audit.verdict", "word", s.words.T("verdict."+r.Verdict), "bureau", s.bureauName(r.Bureau), "errors", r.Errors, "warnings", r.Warnings,
+		"held", r.Held, "recheck", r.Earlier != "", "mended", r.Mended, "remaining", r.Remaining, "new", r.New, "why", s.whyText(r))
+}
+
+// whyText is why a receipt says a file was refused; empty where it says nothing.
+func (s *session) whyText(r archive.Receipt) string {
+	why := refusedFor(r)
+	if len(why) == 0 {
+		return ""
+	}
+	message, _ := s.findingText(&why[0])
+	return message
+}

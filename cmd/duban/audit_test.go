@@ -1,0 +1,113 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"duban/workbook/archive"
+)
+
+// rewrite writes the log of receipts anew, as somebody would who knows how it is chained.
+func (b *bench) rewrite(t *testing.T, change func(*archive.Receipt)) {
+	t.Helper()
+	log := filepath.Join("存档", "收件记录.jsonl")
+	was, err := archive.Disk{}.Read(filepath.Join(b.dir, "存档"), "收件记录.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := t.TempDir()
+	a, err := archive.Disk{}.Open(elsewhere, "收件记录.jsonl", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range was.Receipts() {
+		change(&r)
+		if _, err := a.Append(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(elsewhere, "收件记录.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(b.dir, log), data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A log that was rewritten from end to end holds together: what its receipts say is held against the files themselves.
+func TestAuditOfRewrittenReceipts(t *testing.T) {
+	audit := func(b *bench, want ...string) {
+		t.Helper()
+		code, out := b.run(b.dir, archive.Disk{}, "check", "--archive")
+		if code != exitErrors || !strings.Contains(out, "问题 0 处") {
+			t.Errorf("exit %d\n%s", code, out)
+		}
+		for _, w := range want {
+			if !strings.Contains(out, w) {
+				t.Errorf("not said: %s\n%s", w, out)
+			}
+		}
+	}
+	filed := newBench(t)
+	if code, out := filed.run(filed.dir, archive.Disk{}, "merge"); code != exitErrors {
+		t.Fatalf("merge: exit %d\n%s", code, out)
+	}
+	if code, out := filed.run(filed.dir, archive.Disk{}, "check", "--archive"); code != exitOK {
+		t.Fatalf("nothing was changed: exit %d\n%s", code, out)
+	}
+	fresh := func() *bench { return &bench{dir: filed.copy(t), loaded: filed.loaded, day: filed.day} }
+
+	b := fresh()
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Verdict == "sent-back" {
+			r.Verdict, r.Errors = "accepted", 0
+		}
+	})
+	audit(b, "与收件记录不一致的 1 份", "收件记录写的是“采纳，商务局，提醒 1 处，暂不计 1 行”，用存档的文件和当时的任务总表重判是“退回，商务局，错误", "请与备份核对", "汇总.xlsx：一致")
+
+	// By another version of the program the rules may have been others: that is said instead.
+	b = fresh()
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Verdict == "sent-back" {
+			r.Warnings, r.Program = 9, "0.0.9"
+		}
+	})
+	audit(b, "收件时是 0.0.9 版程序")
+
+	// A late return made punctual moves a figure in the report, though no verdict.
+	b = fresh()
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Kind == archive.KindReturn && r.Bureau != "" {
+			r.Received = "2024-09-28"
+		}
+	})
+	audit(b, "与收件记录不一致的 0 份", "汇总.xlsx：不一致", "文件是 2024-10-05生成的原样，但按存档重算得到的不同", "报送情况!")
+
+	// A return taken out of the log.
+	b = fresh()
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Bureau == "FGJ" || strings.HasSuffix(r.Name, "发改局.xlsx") && r.Kind == archive.KindReturn {
+			r.Kind = archive.KindEvidence
+		}
+	})
+	audit(b, "汇总.xlsx：不一致")
+
+	// A plan that was never archived, and receipts of the early versions, which did not always archive it.
+	b = fresh()
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Kind == archive.KindReturn {
+			r.PlanSHA256 = strings.Repeat("0", 64)
+		}
+	})
+	audit(b, "没有重判的 3 份", "对不上的共 3 处")
+	b.rewrite(t, func(r *archive.Receipt) { r.Program = "" })
+	if code, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitOK || !strings.Contains(out, "没有重判的 3 份") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
