@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -22,9 +23,8 @@ type made struct {
 	// no run is on record.
 	rec   archive.Receipt
 	older []string
-	// optional says that the file need not be there; later counts the returns that came in after it was made.
-	optional bool
-	later    int
+	// later counts the returns that came in after it was made.
+	later int
 }
 
 // States in which a file of the reports is found, keys of the catalogue under audit. The first three are in order.
@@ -233,18 +233,76 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	if err := a.found(m, nil); err != nil {
 		return err
 	}
-	for _, b := range scores.Bureaus {
-		path, data, err := past.scoreNotice(scores, b, span)
-		if err != nil {
+	sheets, err := a.scoreSheets(past, scores, span)
+	if err != nil {
+		return err
+	}
+	// Score sheets may have been given out by an earlier scoring: bureaus object to what they were shown.
+	for j := i - 1; j >= 0 && slices.ContainsFunc(sheets, a.differs); j-- {
+		was := a.archive.Receipts()[j]
+		if was.Kind != archive.KindScore || was.Period != rec.Period {
+			continue
+		}
+		if sheets, err = a.asGivenOut(j, was, span, sheets); err != nil {
 			return err
 		}
-		if a.there[path] {
-			if err := a.found(made{path: path, data: data, rec: rec, optional: true}, nil); err != nil {
-				return err
-			}
+	}
+	for _, m := range sheets {
+		if m.rec.N == 0 {
+			m.rec = rec
+		}
+		if err := a.found(m, nil); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// scoreSheets are the bureaus' score sheets of a scoring, as far as there are any in the reports.
+func (a *reportAudit) scoreSheets(past *session, scores *report.Scores, span workbook.Period) ([]made, error) {
+	var out []made
+	for _, b := range scores.Bureaus {
+		path, data, err := past.scoreNotice(scores, b, span)
+		if err != nil {
+			return nil, err
+		}
+		if a.there[path] {
+			out = append(out, made{path: path, data: data})
+		}
+	}
+	return out, nil
+}
+
+// asGivenOut takes the sheets of an earlier scoring for those that are not of the later one, where they are of the earlier.
+func (a *reportAudit) asGivenOut(i int, rec archive.Receipt, span workbook.Period, sheets []made) ([]made, error) {
+	past, err := a.then(i, rec.PlanSHA256)
+	if err != nil {
+		return sheets, nil // the workbook itself was made again without it
+	}
+	past.asOf = rec.AsOf
+	scores, _, _, err := past.scoreBook(span)
+	if err != nil {
+		return sheets, nil
+	}
+	earlier, err := a.scoreSheets(past, scores, span)
+	if err != nil {
+		return nil, err
+	}
+	for k, m := range sheets {
+		for _, e := range earlier {
+			if e.path == m.path && a.differs(m) && !a.differs(e) {
+				e.rec = rec
+				sheets[k] = e
+			}
+		}
+	}
+	return sheets, nil
+}
+
+// differs reports whether a file is there and not byte for byte what was made.
+func (a *reportAudit) differs(m made) bool {
+	data, err := a.disk.ReadFile(m.path)
+	return err == nil && archive.Hash(data) != archive.Hash(m.data)
 }
 
 // copies holds what was archived when it was written, briefs and notices, against what lies in the reports.
@@ -317,9 +375,6 @@ func (a *reportAudit) found(m made, failed error) error {
 		return err
 	}
 	delete(a.there, m.path)
-	if state == stateMissing && m.optional {
-		return nil
-	}
 	if !inOrder(state) {
 		a.wrong++
 	}
