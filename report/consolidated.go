@@ -30,11 +30,12 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 	sheets = append(sheets, k.contrastSheet(), k.otherSheet(), k.registerSheet(), k.turnoutSheet(hist), k.fileSheet(), k.findingSheet(), k.exceptionSheet(), k.sourceSheet())
 	sheets[4] = k.trendSheet(hist)
 	sheets[0] = k.overview(sheets[1:])
+	sheets = append(sheets, k.identitySheet())
 	book := &sheet.Book{
 		Title: k.title, Creator: "duban", Created: float64(l.AsOf),
 		Custom: map[string]string{
-			workbook.IdentityKind: "consolidated", workbook.IdentityPlan: l.Plan.Settings.PlanID, workbook.IdentityPlanSHA: l.Plan.SHA256,
-			workbook.IdentityPeriod: l.Period.String(), "as-of": l.AsOf.String(),
+			workbook.IdentityKind: workbook.KindConsolidated, workbook.IdentityPlan: l.Plan.Settings.PlanID, workbook.IdentityPlanSHA: l.Plan.SHA256,
+			workbook.IdentityBureau: l.Plan.Settings.County, workbook.IdentityPeriod: l.Period.String(), "as-of": l.AsOf.String(),
 		},
 	}
 	for _, s := range sheets {
@@ -226,12 +227,7 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 	return t.s
 }
 
-func (k *consolidated) heading(key string) string {
-	if s := k.c.Or("col."+key, "heading."+key); s != "" {
-		return s
-	}
-	return k.c.T("col." + key)
-}
+func (k *consolidated) heading(key string) string { return k.c.ReportHeading(key) }
 
 // back leads to the overview.
 func (k *consolidated) back() sheet.Cell {

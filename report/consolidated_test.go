@@ -202,7 +202,7 @@ func TestStatusOnlyTasksKeepTheirContent(t *testing.T) {
 				}
 				about = about || c.Value.Text == "GJ-01"
 			}
-			if !about || s.Name == "总览" {
+			if !about || s.Name == "总览" || s.Name == workbook.IdentitySheet {
 				continue
 			}
 			hidden := map[int]bool{}
@@ -284,7 +284,7 @@ func TestEmptyPlan(t *testing.T) {
 	for _, s := range b.Sheets {
 		names = append(names, s.Name)
 	}
-	if want := []string{"总览", "任务总台账"}; !cmp.Equal(names, want) {
+	if want := []string{"总览", "任务总台账", workbook.IdentitySheet}; !cmp.Equal(names, want) {
 		t.Errorf("got %v, want %v", names, want)
 	}
 	if !strings.Contains(sheet.Pipe(b.Sheets[0]), "分领域、分单位") {

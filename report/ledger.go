@@ -20,6 +20,7 @@ type LedgerInput struct {
 
 // BuildLedger works out the ledger of a period: one line a task, in the plan's order, and under it one line a bureau.
 func BuildLedger(in LedgerInput) *Ledger {
+	in.Plan = in.Plan.WithLedgers(in.Now)
 	l := &Ledger{
 		Plan: in.Plan, Period: in.Period, AsOf: in.AsOf, Now: in.Now, Before: in.Before,
 		Register: in.Register, Files: in.Files, Findings: in.Findings,

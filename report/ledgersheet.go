@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,8 +35,9 @@ const (
 	ledgerFreezeTo = 3
 )
 
-func ledgerFields() []field {
-	return []field{
+// ledgerFields are the columns of the ledger's sheet. One level up further ones say who reports on a task below.
+func ledgerFields(rolledUp bool) []field {
+	out := []field{
 		{key: workbook.ColTask, width: 10, format: sheet.TextFormat},
 		{key: workbook.ColArea, width: 9.5},
 		{key: workbook.ColTitle, width: 26},
@@ -54,6 +56,7 @@ func ledgerFields() []field {
 		{key: colLight, width: 9, align: sheet.AlignCenter},
 		{key: colClass, width: 9, align: sheet.AlignCenter},
 		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter},
+		{key: workbook.ColDoneOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
 		{key: workbook.ColText, width: 36},
 		{key: workbook.ColTrouble, width: 22},
 		{key: workbook.ColNext, width: 22},
@@ -71,12 +74,17 @@ func ledgerFields() []field {
 		{key: colCountDue, width: 16, hidden: true},
 		{key: colCountEnd, width: 16, hidden: true},
 	}
+	if rolledUp {
+		at := slices.IndexFunc(out, func(f field) bool { return f.key == workbook.ColBureau }) + 1
+		out = slices.Insert(out, at, field{key: workbook.ColBelow, width: 12})
+	}
+	return out
 }
 
 // ledgerSheet lists every task, and under it the bureaus' lines, grouped. The first-listed lead sums up: its entry is the
 // task's own row, and it has a line below only where it has a part of its own as well.
 func (k *consolidated) ledgerSheet() *sheet.Sheet {
-	t := k.newTable("ledger", tableHeadRow, ledgerFields())
+	t := k.newTable("ledger", tableHeadRow, ledgerFields(k.l.rolledUp()))
 	k.ledger, k.taskRow, k.lineRow = t, map[*TaskLine]int{}, map[*Line]int{}
 	t.s.Layout.FreezeCols = ledgerFreezeTo
 	t.s.Layout.SummaryAbove = true
@@ -136,6 +144,9 @@ func (k *consolidated) ledgerTask(tl *TaskLine) {
 		k.ledgerFigures(task, lead, tl.Completion, tl.Standing)
 		if lead != nil {
 			t.put(workbook.ColRole, sheet.Str(k.role(lead.Role)))
+			if l := k.l.Now.FromBelow(task); l != nil {
+				t.put(workbook.ColBelow, sheet.StrOrBlank(l.Below))
+			}
 			k.ledgerWords(lead)
 		}
 	}
@@ -193,7 +204,7 @@ func (k *consolidated) ledgerLight(task *workbook.Task, s Standing) {
 func (k *consolidated) ledgerStatus(line *Line) {
 	c := k.ledger.put(workbook.ColStatus, sheet.Str(k.c.T("report.not-reported")))
 	switch {
-	case line.Entry != nil:
+	case line.Entry != nil && line.Entry.Status != "":
 		c.Value = sheet.Str(k.status(line.Entry.Status))
 	case k.held(line):
 		c.Value = sheet.Str(k.c.T("outcome.sent-back"))
@@ -241,12 +252,15 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 			t.ref(colCompletion)+"-"+t.ref(colExpected)+")*100,9),\"\")", v)
 		k.judged(task, c, s)
 	}
+	if c.Finished {
+		t.put(workbook.ColDoneOn, dayOrBlank(c.FinishedOn))
+	}
 	days := t.put(colDaysLate, sheet.Value{})
 	if s.DaysLate.Known && s.DaysLate.V > 0 {
 		days.Value, days.Role = sheet.Num(s.DaysLate.V), sheet.Alert
 	}
 	// Only where nothing has a deadline of its own is the task's lateness that of its deadline.
-	if task.Reports() && !c.Finished && len(task.Milestones) == 0 && len(task.Steps) == 0 {
+	if task.Reports() && !c.Finished && !task.Rolled && len(task.Milestones) == 0 && len(task.Steps) == 0 {
 		if days.Value.IsEmpty() {
 			days.Value = sheet.Str("")
 		}

@@ -16,6 +16,9 @@ type judge struct {
 // standing judges a completion. rows is the task with the milestones and steps by which its lateness is counted, basis
 // the one with those that its completion was counted from.
 func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, atWork bool) Standing {
+	if t.Rolled {
+		return j.belowStanding(t, c)
+	}
 	s := Standing{Due: j.plan.DueOn(t, j.day)}
 	s.Elapsed = workbook.Elapsed(t.Start, s.Due, j.day)
 	s.DaysLate = j.plan.DaysLate(j.now, rows, c, j.day)

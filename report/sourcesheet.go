@@ -13,17 +13,25 @@ type sourceRow struct {
 	key    sourceKey
 	period workbook.Period
 	from   workbook.Source
+	// below are the cells that the value came from one level down and further.
+	below []workbook.Hop
 }
 
 // sourceList holds the sources in the order of their sheet, so that other sheets can lead to them before it is laid out.
 type sourceList struct {
 	tab  string
 	rows []sourceRow
-	at   map[sourceKey]int
+	// at gives the place of each, counting the rows of what is below.
+	at map[sourceKey]int
+	n  int
 }
 
 func entrySource(line *Line) sourceKey {
-	return sourceKey{workbook.FormProgress, line.Task.ID, "", line.Bureau.Code}
+	form := workbook.FormProgress
+	if line.Task.Rolled {
+		form = workbook.FormLedger
+	}
+	return sourceKey{form, line.Task.ID, "", line.Bureau.Code}
 }
 
 // linkTo leads to a source's row, nil where there is none.
@@ -39,19 +47,24 @@ func (l *sourceList) linkTo(key sourceKey) *sheet.Extra {
 // steps and indicators in the plan's, then problems.
 func (k *consolidated) prepareSources() {
 	l := &sourceList{tab: k.c.T("tab.sources"), at: map[sourceKey]int{}}
-	add := func(key sourceKey, period workbook.Period, from workbook.Source) {
+	add := func(key sourceKey, period workbook.Period, from workbook.Source, below ...workbook.Hop) {
 		if _, twice := l.at[key]; twice || from.Place.IsZero() {
 			return
 		}
 		if _, shown := k.shownTask(key.task); !shown {
 			return
 		}
-		l.at[key] = len(l.rows)
-		l.rows = append(l.rows, sourceRow{key, period, from})
+		l.at[key] = l.n
+		l.rows = append(l.rows, sourceRow{key, period, from, below})
+		l.n += 1 + len(below)
 	}
 	for _, line := range k.l.Lines {
-		if line.Reported != nil {
-			add(entrySource(line), line.Reported.Period, line.Reported.Source)
+		switch e := line.Reported; {
+		case e == nil:
+		case e.Ledger != nil:
+			add(entrySource(line), e.Period, e.Source, e.Ledger.Chain...)
+		default:
+			add(entrySource(line), e.Period, e.Source)
 		}
 	}
 	now := k.l.Now
@@ -92,19 +105,23 @@ func taskID(t *workbook.Task) string {
 
 // sourceSheet says of every value that stands which returned cell it came from.
 func (k *consolidated) sourceSheet() *sheet.Sheet {
-	t := k.newTable("sources", tableHeadRow, []field{
+	fields := []field{
 		{key: "form", width: 12}, {key: workbook.ColTask, width: 12, format: sheet.TextFormat}, {key: "row-id", width: 18, format: sheet.TextFormat},
 		{key: workbook.ColBureau, width: 19}, {key: workbook.ColPeriod, width: 14, align: sheet.AlignCenter}, {key: "file", width: 40},
 		{key: "sheet", width: 14}, {key: "cell", width: 9, align: sheet.AlignCenter}, {key: "receipt", width: 10, align: sheet.AlignCenter},
 		{key: "sha256", width: 68, format: sheet.TextFormat},
-	})
+	}
+	if k.l.rolledUp() {
+		fields = append(fields, field{key: workbook.ColDepth, width: 8, format: sheet.Integer, align: sheet.AlignCenter})
+	}
+	t := k.newTable("sources", tableHeadRow, fields)
 	rows := map[string]int{}
 	for tl, row := range k.taskRow {
 		rows[tl.Task.ID] = row
 	}
 	for _, r := range k.sources.rows {
 		t.next(sheet.Body)
-		t.put("form", sheet.Str(k.c.T("sheet."+r.key.form)))
+		t.put("form", sheet.Str(k.formName(r.key.form)))
 		task := t.put(workbook.ColTask, sheet.StrOrBlank(r.key.task))
 		if row := rows[r.key.task]; row > 0 {
 			task.Role, task.Extra = sheet.Link, k.ledger.link(row)
@@ -119,6 +136,12 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 		t.put("cell", sheet.Str(r.from.Place.Cell()))
 		t.put("receipt", sheet.Str(r.from.Receipt))
 		t.put("sha256", sheet.Str(r.from.SHA256))
+		if k.l.rolledUp() {
+			t.put(workbook.ColDepth, sheet.Int(1))
+		}
+		for i := range r.below {
+			k.hop(t, r.key.task, &r.below[i])
+		}
 	}
 	s := k.finish(t)
 	if s != nil {
@@ -128,6 +151,26 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 		line.Value = sheet.Str(line.Value.Text + k.c.T("report.screen-only", "n", t.row-t.head))
 	}
 	return s
+}
+
+func (k *consolidated) formName(key string) string {
+	if key == workbook.FormLedger {
+		return k.c.T("tab.ledger")
+	}
+	return k.c.T("sheet." + key)
+}
+
+// hop is a row below a source: the cell that its value came from one level down, or further.
+func (k *consolidated) hop(t *table, task string, h *workbook.Hop) {
+	t.next(sheet.Guide)
+	t.s.Row(t.row).Outline = 1
+	for key, text := range map[string]string{
+		"form": h.Form, workbook.ColTask: task, "row-id": h.Row, workbook.ColBureau: h.Bureau, workbook.ColPeriod: h.Period, "file": h.File, "sheet": h.Sheet,
+		"cell": h.Cell, "receipt": h.Receipt, "sha256": h.SHA256,
+	} {
+		t.put(key, sheet.StrOrBlank(text))
+	}
+	t.put(workbook.ColDepth, sheet.Int(h.Depth))
 }
 
 // bureau finds a bureau by its code.

@@ -91,6 +91,7 @@ func ReturnForms(c *Catalogue) *workbook.TemplateForms {
 			Contact: cover("contact"),
 		},
 	}
+	f.Ledgers = LedgerForms(c)
 	f.Slip, f.Choices = []string{c.T("slip.sheet")}, []string{c.T("sheet.choices")}
 	for _, o := range c.others() {
 		f.Cover.Also = append(f.Cover.Also, o.T("sheet.cover"))

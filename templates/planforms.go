@@ -52,6 +52,7 @@ var planForms = []form{
 		{key: workbook.ColContact, width: 12},
 		{key: workbook.ColPhone, width: 16},
 		{key: workbook.ColScored, typ: yes, choices: "yes", width: 8},
+		{key: workbook.ColSendsLedger, typ: yes, choices: "yes", width: 11},
 		{key: workbook.ColRemark, width: 30},
 	}},
 	{key: workbook.FormTasks, id: []string{workbook.ColTask}, blank: 120, columns: []column{

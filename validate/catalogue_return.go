@@ -46,6 +46,10 @@ func fileRules() []Rule {
 		rule(in, problem, "nothing-unclear", "value"),
 		rule(in, problem, "nothing-without-reason"),
 		rule(in, warning, "nothing-but-filled", "n", "cells"),
+		rule(in, problem, "ledger-county-unknown", "value", "near"),
+		rule(in, problem, "ledger-not-asked", "value"),
+		rule(in, info, "ledger-identity-lost"),
+		rule(in, warning, "ledger-early", "asof", "cutoff"),
 	}
 	for i := range out {
 		out[i].Fixed = true
@@ -77,6 +81,8 @@ func structureRules() []Rule {
 		rule(in, info, "row-id-restored", "task").fixed(),
 		rule(in, warning, "row-untouched"),
 		rule(in, info, "locked-changed", "field", "value", "issued"),
+		rule(in, warning, "ledger-without-sources", "name"),
+		rule(in, warning, "ledger-row-added", "value"),
 	}
 }
 
@@ -98,6 +104,7 @@ func fieldRules() []Rule {
 		rule(in, warning, workbook.FaultPicture, "field").inPlan(),
 		rule(in, warning, "outside-formula", "value", "field", "formula"),
 		rule(in, warning, "volatile-formula", "value", "field", "name"),
+		rule(in, warning, "ledger-edited", "field", "value", "task"),
 		rule(in, problem, "required", "field").fixed().inPlan(),
 		rule(in, problem, "field-gte", "value", "field", "limit").fixed().inPlan(),
 		rule(in, problem, "field-lte", "value", "field", "limit").fixed().inPlan(),
@@ -141,6 +148,9 @@ func contextRules() []Rule {
 		rule(ScopeBetween, problem, "date-after-period", "value", "field", "last").fixed(),
 		rule(ScopeBetween, warning, "date-before-start", "value", "field", "start"),
 
+		rule(ScopeBetween, problem, "ledger-sum", "what", "found", "wanted"),
+
+		rule(ScopePrior, warning, "ledger-task-gone", "task", "name"),
 		rule(ScopePrior, warning, "reopened", "task", "value", "prior"),
 		rule(ScopePrior, warning, "status-backwards", "task", "value", "prior"),
 		rule(ScopePrior, warning, "estimate-fell", "task", "value", "prior"),

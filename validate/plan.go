@@ -66,7 +66,7 @@ func (k *planCheck) begun() bool {
 		return false
 	case len(bureaus.Records) == 0 && bureaus.HeadingRow > 0:
 		k.add("bureaus-missing", at(bureaus.Place()))
-	case len(tasks.Records) == 0 && tasks.HeadingRow > 0:
+	case len(tasks.Records) == 0 && tasks.HeadingRow > 0 && !k.p.Counties():
 		k.add("tasks-missing", at(tasks.Place()))
 	}
 	return true
@@ -262,7 +262,7 @@ func (k *planCheck) bureaus() {
 		mark(in.Bureaus)
 	}
 	for _, b := range k.p.Bureaus {
-		if !busy[b] {
+		if !busy[b] && !b.SendsLedger {
 			k.add("bureau-without-task", cell(b.Rec, workbook.ColName), "name", b.Name)
 		}
 	}

@@ -57,6 +57,9 @@ func (c *Checker) CheckReturn(ctx Context, r *workbook.Return) Verdict {
 	}
 	k.period = ctx.Period.String()
 	k.switches = c.SwitchesOn(ctx.Plan, k.last)
+	if r.Ledger != nil {
+		return k.ledgerReturn()
+	}
 	if !k.identity() {
 		return k.verdict(true)
 	}

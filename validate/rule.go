@@ -91,6 +91,7 @@ func exampleList() []examples {
 	out = append(out, fieldExamples()...)
 	out = append(out, repairExamples()...)
 	out = append(out, contextExamples()...)
+	out = append(out, rollupExamples()...)
 	out = append(out, betweenExamples()...)
 	out = append(out, priorExamples()...)
 	out = append(out, computedExamples()...)

@@ -41,6 +41,9 @@ func (k *returnCheck) answer(x *found) {
 		return
 	}
 	form := x.rec.Table.Form
+	if form.Key == workbook.FormLedger {
+		return // its words are the bureaus' of the level below, about their work
+	}
 	key := workbook.ColAnswer
 	if !form.Has(key) {
 		key = workbook.ColText

@@ -98,6 +98,8 @@ func (p *Plan) statusKey(text string) (string, bool) {
 // allocated, of the first-listed lead's entry otherwise, the mean of its members' where a group leads it.
 func (p *Plan) Official(s *Standing, t *Task) Completion {
 	switch {
+	case t.Rolled:
+		return s.ofLedger(t)
 	case t.Measure == Grouping:
 		return p.ofChildren(s, t)
 	case len(t.Parts) > 0:

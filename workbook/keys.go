@@ -128,6 +128,7 @@ const (
 	ColContact         = "contact"
 	ColPhone           = "phone"
 	ColScored          = "scored"
+	ColSendsLedger     = "sends-ledger"
 	ColBureau          = "bureau"
 	ColMilestone       = "milestone"
 	ColStage           = "stage"

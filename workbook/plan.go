@@ -55,7 +55,9 @@ type Bureau struct {
 	Groups               []string
 	Contact, Phone       string
 	Scored               bool
-	Remark               string
+	// SendsLedger says that it is a county with bureaus of its own, whose consolidated workbook is its return.
+	SendsLedger bool
+	Remark      string
 	// Order is the bureau's position in the plan, for sorting.
 	Order int
 	Rec   *Record
@@ -93,6 +95,8 @@ type Task struct {
 	StatusOnly     bool
 	Urgent         bool // its notices start one rung higher
 	Source, Remark string
+	// Rolled says that the task came with a ledger of the level below: what it reached was worked out there.
+	Rolled bool
 
 	Children   []*Task
 	Milestones []*Milestone

@@ -134,6 +134,9 @@ func (p *Plan) decodeBureaus() {
 		if s := r.Get(ColScored); s.Filled() {
 			b.Scored = s.Num != 0
 		}
+		if s := r.Get(ColSendsLedger); s.Filled() {
+			b.SendsLedger = s.Num != 0
+		}
 		if b.Name == "" {
 			b.Name = b.FullName
 		}

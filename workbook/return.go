@@ -11,6 +11,8 @@ import (
 type TemplateForms struct {
 	Progress, Milestones, Stages, Indicators, Steps, Problems *Form
 	Cover                                                     CoverForm
+	// Ledgers are the sheets of a consolidated workbook, which is a return one level up.
+	Ledgers *LedgerForms
 	// Slip are the names of the sheet that a slip puts in front of a return, Choices those of the one that holds the lists
 	// for drop-downs: some programs show it.
 	Slip, Choices []string
@@ -37,6 +39,8 @@ type Return struct {
 	Observations  []Observation
 	FilledBy      string
 	SignedBy      string
+	// Ledger is set where the workbook is a consolidated one of the level below.
+	Ledger *LedgerReturn
 	// Sender says by what it was found out whose the workbook is, once its identity sheet is lost.
 	Sender         string
 	Oddities       []sheet.Oddity
@@ -49,6 +53,10 @@ type Return struct {
 // and what is amiss stands in its observations and data.
 func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForms) *Return {
 	r := &Return{File: file, Identity: ReadIdentity(book), Tables: map[string]*Table{}, Oddities: book.Oddities}
+	if r.isLedger(book, forms.Ledgers) {
+		r.readLedger(book, plan, forms.Ledgers)
+		return r
+	}
 	r.readCover(book, plan, &forms.Cover)
 	r.readSender(book, plan)
 	all := forms.All()

@@ -83,11 +83,16 @@ func (l *ListForm) asked(prior *Standing, per Period) bool {
 func (p *Plan) Reporting(prior *Standing, per Period) []*Bureau {
 	var out []*Bureau
 	for _, b := range p.Bureaus {
-		if len(p.Asked(prior, b, per)) > 0 || per.Kind() != Week && p.hasRows(b, per) || p.hasLists(prior, b, per) {
+		if p.FillsIn(prior, b, per) || b.SendsLedger && per.Kind() != Week {
 			out = append(out, b)
 		}
 	}
 	return out
+}
+
+// FillsIn reports that a bureau has something to fill in in a period. A county that sends its ledger may have nothing else.
+func (p *Plan) FillsIn(prior *Standing, b *Bureau, per Period) bool {
+	return len(p.Asked(prior, b, per)) > 0 || per.Kind() != Week && p.hasRows(b, per) || p.hasLists(prior, b, per)
 }
 
 // hasLists reports that a bureau fills in a list though it has no part in a task. A list for all asks nobody by itself but

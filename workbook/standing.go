@@ -50,6 +50,8 @@ type Accepted struct {
 	// Asking counts the periods in a row in which the bureau asked for a change (申请调整), AskedIn is the first of them.
 	Asking  int
 	AskedIn Period
+	// Ledger is what the ledger of the level below says of the task, nil of an ordinary return's entry.
+	Ledger *LedgerTask
 	// Row is the return's row that it was read from.
 	Row *Record
 }
@@ -204,6 +206,12 @@ func (s *Standing) Next(p Period) *Standing {
 // different bureaus are accepted makes no difference.
 func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, hold func(*Record) bool) {
 	b := ret.Bureau
+	if ret.Ledger != nil {
+		if ret.Ledger.Table != nil {
+			s.acceptLedger(ret, src, hold)
+		}
+		return
+	}
 	each := func(form string, do func(r *Record, at Source)) {
 		t := ret.Tables[form]
 		if t == nil {

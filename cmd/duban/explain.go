@@ -31,8 +31,11 @@ func (a *app) explainCmd() *cobra.Command {
 				return s.explainCell(args[0], args[1])
 			case s.plan.Directory.Bureau(args[0]) != nil:
 				return s.explainBureau(s.plan.Directory.Bureau(args[0]))
-			case s.plan.Task(args[0]) != nil:
-				return s.explainTask(s.plan.Task(args[0]))
+			}
+			if s.plan.Task(args[0]) != nil || !s.openRound().IsZero() {
+				if known, err := s.explainTask(args[0]); known || err != nil {
+					return err
+				}
 			}
 			return s.usage("usage.explain", "what", args[0], "near", s.plan.Directory.Suggest(args[0]))
 		},
@@ -116,21 +119,26 @@ func (s *session) explainSource(src workbook.Source) {
 	fmt.Fprintln(s.out, "    "+s.words.T("explain.source", "file", src.Place.File, "cell", src.Place.String(), "receipt", src.Receipt))
 }
 
-// explainTask says how a task stands at the end of a period, bureau by bureau, and where that was read.
-func (s *session) explainTask(t *workbook.Task) error {
+// explainTask says how a task stands at the end of a period, bureau by bureau, and where that was read; false where there
+// is no such task, of the plan or of a county's ledger.
+func (s *session) explainTask(id string) (bool, error) {
 	p, err := s.thePeriod()
 	if err != nil {
-		return err
+		return false, err
 	}
 	asOf, err := s.asOfDay(p)
 	if err != nil {
-		return err
+		return false, err
 	}
 	rounds, err := s.rounds(p)
 	if err != nil {
-		return err
+		return false, err
 	}
 	ledger := rounds[len(rounds)-1].ledger(asOf)
+	t := ledger.Plan.Task(id)
+	if t == nil {
+		return false, nil
+	}
 	for _, tl := range ledger.Tasks {
 		if tl.Task != t {
 			continue
@@ -141,9 +149,21 @@ func (s *session) explainTask(t *workbook.Task) error {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.line", "bureau", l.Bureau.Name, "role", s.words.ChoiceLabel("role", l.Role),
 				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.Completion.Done), "of", amountOrDash(l.Completion.Of)))
 			s.explainSource(l.Source())
+			if l.Reported != nil && l.Reported.Ledger != nil {
+				s.explainChain(l.Reported.Ledger.Chain)
+			}
 		}
 	}
-	return nil
+	return true, nil
+}
+
+// explainChain follows a county's figure down to the cells that its bureaus returned.
+func (s *session) explainChain(chain []workbook.Hop) {
+	for i := range chain {
+		h := &chain[i]
+		fmt.Fprintln(s.out, strings.Repeat("  ", h.Depth+1)+s.words.T("explain.below", "bureau", h.Bureau, "form", h.Form, "file", h.File,
+			"cell", h.Sheet+"!"+h.Cell, "receipt", h.Receipt))
+	}
 }
 
 func percentOrDash(a workbook.Amount) string {

@@ -103,15 +103,22 @@ func (s *session) issue(force bool) error {
 	var todo []*templates.Template
 	var exempt []*workbook.Bureau
 	var asked []string
+	ledgers := 0
 	for _, b := range s.plan.Reporting(r.before, p) {
 		asked = append(asked, b.Code)
+		if b.SendsLedger {
+			ledgers++
+		}
 		if s.plan.Exempted(b, p) != nil {
 			exempt = append(exempt, b)
 			continue
 		}
+		if !s.plan.FillsIn(r.before, b, p) {
+			continue // a county with nothing to report but its ledger
+		}
 		todo = append(todo, templates.Prepare(s.plan, s.forms, r.before, b, p, s.ws.words))
 	}
-	if len(todo) == 0 {
+	if len(todo) == 0 && ledgers == 0 {
 		return s.fail(nil, "fail.nothing-to-issue", "period", p.String())
 	}
 	files, err := s.layTemplates(todo)
@@ -163,6 +170,10 @@ func (s *session) issue(force bool) error {
 	o.summary["templates"], o.summary["exempt"], o.summary["due"] = len(todo), len(exempt), s.plan.DueDay(p).String()
 	o.line("issue.done", "n", len(todo), "period", p.String(), "folder", s.ws.rel(s.ws.issued(p, "")), "due", s.plan.DueDay(p).String(), "exempt", len(exempt))
 	o.line("issue.list", "path", s.ws.rel(listPath))
+	if ledgers > 0 {
+		o.summary["ledgers"] = ledgers
+		o.line("issue.ledgers", "n", ledgers)
+	}
 	return o.print()
 }
 

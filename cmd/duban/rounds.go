@@ -208,7 +208,7 @@ func (s *session) judge(r *round, name, sha string, rb readBook) *intake {
 		in.ret.Identity.Kind = "plan" // laid into the inbox by mistake: it is told what it is rather than asked whose
 	}
 	ctx := validate.Context{Plan: r.plan, Forms: s.forms, Rules: r.rules, Period: r.period, Prior: r.before}
-	if in.ret.Bureau != nil {
+	if in.ret.Bureau != nil && in.ret.Ledger == nil {
 		t := templates.Prepare(r.plan, s.forms, r.before, in.ret.Bureau, r.period, s.ws.words)
 		ctx.Locked = t.Locked
 		ctx.Rows = templateRows(t)

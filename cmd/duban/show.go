@@ -77,7 +77,9 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 	v := &shown{Kind: "report", Sheets: map[string][]map[string]any{}}
 	ret := workbook.DecodeReturn(book, name, s.plan, s.forms)
 	switch {
-	case ret.Bureau != nil && len(ret.Tables) > 0 && (ret.Identity.Kind == "" || ret.Identity.Kind == "template"):
+	case ret.Bureau != nil && ret.Ledger != nil && ret.Ledger.Table != nil:
+		v.Kind, v.Bureau, v.Period, v.order = "ledger", ret.Bureau.Name, ret.Period.String(), []*workbook.Table{ret.Ledger.Table}
+	case ret.Ledger == nil && ret.Bureau != nil && len(ret.Tables) > 0 && (ret.Identity.Kind == "" || ret.Identity.Kind == "template"):
 		v.Kind = "return"
 		v.Bureau = ret.Bureau.Name
 		v.Period = ret.Period.String()

@@ -1,0 +1,230 @@
+package validate
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// ledgerReturn judges a consolidated workbook that came from the level below: whose and for when it is, whether its ledger
+// still says what was merged there, and whether its figures agree with each other. What its bureaus reported was judged
+// where they reported it.
+func (k *returnCheck) ledgerReturn() Verdict {
+	l := k.ret.Ledger
+	if !k.ledgerIdentity() {
+		return k.verdict(true)
+	}
+	for i := range k.ret.Observations {
+		k.observed(&k.ret.Observations[i], k.ret.Tables)
+	}
+	k.oddities()
+	if cutoff := k.ctx.Plan.CutoffDay(k.ctx.Period); l.AsOf != 0 && l.AsOf < cutoff {
+		k.add("ledger-early", at(l.Place), "asof", l.AsOf.String(), "cutoff", cutoff.String())
+	}
+	if !l.HasSources {
+		k.add("ledger-without-sources", at(workbook.Place{File: k.ret.File}), "name", l.Forms.Sources.Sheet)
+	}
+	if k.ledgerHeadings() {
+		k.ledgerRows()
+		k.ledgerSums()
+		k.ledgerGone()
+	}
+	return k.verdict(false)
+}
+
+// ledgerIdentity judges whose ledger it is; false where nothing of it can be taken.
+func (k *returnCheck) ledgerIdentity() bool {
+	l, file := k.ret.Ledger, at(workbook.Place{File: k.ret.File})
+	switch b := k.ret.Bureau; {
+	case !k.ctx.Plan.Counties():
+		k.add("not-ours", file, "kind", workbook.KindConsolidated)
+		return false
+	case b == nil:
+		file.value = l.County
+		k.add("ledger-county-unknown", file, "near", k.ctx.Plan.Directory.Suggest(l.County))
+		return false
+	case !b.SendsLedger:
+		file.value = b.Name
+		k.add("ledger-not-asked", file)
+		return false
+	}
+	switch {
+	case k.ret.Period.IsZero():
+		k.add("no-period", file)
+		return false
+	case k.ret.Period != k.ctx.Period:
+		k.add("wrong-period", file, "found", k.ret.Period.String(), "wanted", k.ctx.Period.String())
+		return false
+	}
+	return true
+}
+
+// ledgerHeadings judges whether the ledger's sheet and columns are there.
+func (k *returnCheck) ledgerHeadings() bool {
+	l := k.ret.Ledger
+	if l.Table == nil {
+		k.add("sheet-missing", at(workbook.Place{File: k.ret.File}), "name", l.Forms.Ledger.Sheet)
+		return false
+	}
+	if l.Table.HeadingRow == 0 {
+		k.add("headings-missing", at(l.Table.Place()))
+		return false
+	}
+	whole := true
+	for _, col := range l.Table.Missing() {
+		switch {
+		case col.Required:
+			k.add("column-missing", at(l.Table.Place()), "name", col.Heading)
+			whole = false
+		case slices.Contains(l.Marked, col.Key):
+			k.add("column-lost", at(l.Table.Place()), "name", col.Heading)
+		}
+	}
+	return whole
+}
+
+// ledgerRows judges each of the ledger's rows: what cannot be read, what was typed over since it was merged, what was
+// added to it.
+func (k *returnCheck) ledgerRows() {
+	l := k.ret.Ledger
+	there := map[string]*workbook.Record{}
+	for _, r := range l.Table.Records {
+		if r.ID == "" {
+			k.odd[r] = true
+			k.add("row-without-number", cell(r, workbook.ColTask))
+			continue
+		}
+		if other := there[fold(r.ID)]; other != nil {
+			k.odd[r], k.odd[other] = true, true
+			x := k.add("row-twice", cell(r, workbook.ColTask), "first", other.Place(workbook.ColTask).Cell())
+			x.Value = r.ID
+			continue
+		}
+		there[fold(r.ID)] = r
+		for i := range r.Data {
+			if r.Data[i].State == workbook.Bad && l.Table.Form.Columns[i].Filled != workbook.Computed {
+				k.unreadable(r, i, "")
+			}
+		}
+		k.ledgerGap(r)
+		if len(l.Marks) == 0 {
+			continue // without the identity sheet nobody can tell
+		}
+		marks, known := l.Marks[r.ID]
+		if !known {
+			k.add("ledger-row-added", cell(r, workbook.ColTask))
+			continue
+		}
+		for i := range l.Table.Form.Columns {
+			col := &l.Table.Form.Columns[i]
+			// What a formula gives follows the figures that it is worked out from.
+			if mark, ok := marks[col.Key]; ok && l.Table.Cols[i] > 0 && r.Data[i].Formula == "" && !k.has(r.Place(col.Key)) && mark != workbook.CellMark(r.Data[i].Raw) {
+				x := k.add("ledger-edited", cell(r, col.Key))
+				x.Value = edited(col, &r.Data[i])
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.Marks)) {
+		if there[fold(id)] == nil {
+			a := at(l.Table.Place())
+			a.task = id
+			k.add("row-missing", a, "name", "")
+		}
+	}
+}
+
+// edited is a cell as a message quotes it.
+func edited(col *workbook.Column, d *workbook.Datum) string {
+	if col.Type == workbook.PercentColumn && d.Raw.Kind == sheet.Number {
+		return figure(math.Round(d.Raw.Num*1e7)/1e5) + "%"
+	}
+	return shown(d)
+}
+
+// ledgerGap holds the difference that a row shows to the two figures beside it: a formula keeps what it once gave where
+// nobody had it computed again, and may have been replaced by a figure.
+func (k *returnCheck) ledgerGap(r *workbook.Record) {
+	t := k.ret.Ledger.Task(r)
+	gap := r.Get(workbook.ColGap)
+	if !t.Completion.Known || !t.Expected.Known || gap.Raw.Kind != sheet.Number {
+		return
+	}
+	want := (t.Completion.V - t.Expected.V) * 100
+	if math.Abs(gap.Raw.Num-want) < 1e-6 {
+		return
+	}
+	x := k.add("ledger-sum", cell(r, workbook.ColGap), "what", k.ret.Ledger.Forms.Ledger.Column(workbook.ColGap).Heading, "found", figure(gap.Raw.Num),
+		"wanted", figure(math.Round(want*1e6)/1e6))
+	x.rec = nil // the row's own figures are there: what is wrong is the one worked out from them
+}
+
+// ledgerSums holds the counts by area to the ledger's rows.
+func (k *returnCheck) ledgerSums() {
+	l := k.ret.Ledger
+	if l.Areas == nil || l.Areas.HeadingRow == 0 {
+		return
+	}
+	count := map[string]map[string]int{}
+	all := map[string]int{}
+	for _, r := range l.Table.Records {
+		area, class := r.Get(workbook.ColAreaOf).Text, l.ClassOf(r)
+		if area == "" {
+			area = r.Get(workbook.ColArea).Text
+		}
+		of := count[fold(area)]
+		if of == nil {
+			of = map[string]int{}
+			count[fold(area)] = of
+		}
+		for _, n := range []map[string]int{of, all} {
+			n[class]++
+			n[workbook.ColTasks]++
+		}
+	}
+	for _, r := range l.Areas.Records {
+		name := r.Get(workbook.ColArea).Text
+		want, known := count[fold(name)]
+		for _, total := range l.Forms.Total {
+			if fold(name) == fold(total) {
+				want, known = all, true
+			}
+		}
+		if !known {
+			continue // the note below the table
+		}
+		for i := range l.Areas.Form.Columns {
+			col, d := &l.Areas.Form.Columns[i], &r.Data[i]
+			if col.Key == workbook.ColArea || d.Raw.Kind != sheet.Number || d.Raw.Num == float64(want[col.Key]) {
+				continue
+			}
+			x := k.add("ledger-sum", cell(r, col.Key), "what", name+" "+col.Heading, "found", figure(d.Raw.Num), "wanted", strconv.Itoa(want[col.Key]))
+			x.rec = nil
+		}
+	}
+}
+
+// ledgerGone says which tasks the county's ledger before this one had and this one has not.
+func (k *returnCheck) ledgerGone() {
+	if k.ctx.Prior == nil {
+		return
+	}
+	there := map[string]bool{}
+	for _, r := range k.ret.Ledger.Table.Records {
+		there[fold(r.ID)] = true
+	}
+	titles := map[string]string{}
+	for key, e := range k.ctx.Prior.Entries {
+		if e.Ledger != nil && key.Bureau == k.b.Code && !there[fold(e.Ledger.Number)] {
+			titles[e.Ledger.Number] = e.Ledger.Title
+		}
+	}
+	for _, number := range slices.Sorted(maps.Keys(titles)) {
+		a := at(k.ret.Ledger.Table.Place())
+		a.task = number
+		k.add("ledger-task-gone", a, "name", titles[number])
+	}
+}
