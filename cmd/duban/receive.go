@@ -12,7 +12,6 @@ import (
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
 )
 
 func (a *app) receiveCmd() *cobra.Command {
@@ -123,36 +122,26 @@ const (
 	copyPause  = 500 * time.Millisecond
 )
 
-// fileAll files what is new.
+// fileAll files what is new, so many files at a time: the next ones are not held in memory, and what is filed is safe.
 func (f *filing) fileAll(files []archive.Incoming) error {
 	if err := f.restore(files); err != nil {
 		return err
 	}
 	known := f.known()
 	var unfinished []archive.Incoming
-	for _, in := range files {
-		data, ok := f.read(in)
-		if !ok || known(in.Rel, archive.Hash(data)) {
-			continue
-		}
-		if age := f.now().Sub(in.Modified); !in.Evidence && age >= 0 && age < copyMoment {
-			if _, err := xlsx.Read(data); err != nil {
-				unfinished = append(unfinished, in)
-				continue
-			}
-		}
-		if err := f.take(in, data); err != nil {
+	for some := range slices.Chunk(files, filedTogether) {
+		young, err := f.fileSome(some, known, true)
+		if err != nil {
 			return err
 		}
+		unfinished = append(unfinished, young...)
 	}
 	if len(unfinished) > 0 {
 		f.wait(copyPause)
 	}
-	for _, in := range unfinished {
-		if data, ok := f.read(in); ok {
-			if err := f.take(in, data); err != nil {
-				return err
-			}
+	for some := range slices.Chunk(unfinished, filedTogether) {
+		if _, err := f.fileSome(some, known, false); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -227,22 +216,22 @@ func (s *session) verdictWords(counts map[string]int) string {
 }
 
 // take files one file and says what became of it.
-func (f *filing) take(in archive.Incoming, data []byte) error {
+func (f *filing) take(a *arrived) error {
 	if err := f.clock(); err != nil {
 		return err
 	}
-	rec := archive.Receipt{Kind: archive.KindReturn, Name: in.Rel, SHA256: archive.Hash(data), Size: int64(len(data)), Received: f.day.String(),
+	rec := archive.Receipt{Kind: archive.KindReturn, Name: a.Rel, SHA256: a.sha, Size: int64(len(a.data)), Received: f.day.String(),
 		Override: f.override, PlanSHA256: f.plan.SHA256, Program: version}
 	if f.override != "" {
 		rec.Filed = f.today().String()
 	}
-	if in.Evidence {
-		return f.evidence(in, data, rec)
+	if a.Evidence {
+		return f.evidence(a.Incoming, a.data, rec)
 	}
 	if first, ok := f.firstOf(rec.SHA256); ok {
-		return f.duplicate(in, rec, first)
+		return f.duplicate(a.Incoming, rec, first)
 	}
-	return f.file(in, data, rec)
+	return f.file(a, rec)
 }
 
 // clock refuses to date an arrival by a clock that runs behind the last filing: on that date hangs who is late.
@@ -289,19 +278,17 @@ func (f *filing) duplicate(in archive.Incoming, rec, first archive.Receipt) erro
 	return nil
 }
 
-// file archives a file, judges it and takes it into its round.
-func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) error {
-	x, r, err := f.look(in, data, f.rounds)
-	if err != nil {
-		return err
-	}
+// file archives a file that was judged and takes it into its round.
+func (f *filing) file(a *arrived, rec archive.Receipt) error {
+	x, r := a.found, a.round
 	rec, last := f.assess(r, x, rec)
 	x.fresh = true
 	// The plan that a file was judged by is kept before the receipt that names it.
 	if err := f.keepPlan(r.period); err != nil {
 		return err
 	}
-	if rec.Path, err = f.archive.Store(rec.Period, lastPart(in.Rel), data); err != nil {
+	var err error
+	if rec.Path, err = f.archive.Store(rec.Period, lastPart(a.Rel), a.data); err != nil {
 		return err
 	}
 	if x.receipt, err = f.archive.Append(rec); err != nil {
@@ -312,19 +299,16 @@ func (f *filing) file(in archive.Incoming, data []byte, rec archive.Receipt) err
 	f.o.period = r.period
 	f.o.findings = append(f.o.findings, x.verdict.Findings...)
 	name := f.bureauName(rec.Bureau)
-	f.o.files = append(f.o.files, outFile{"return", name, in.Rel})
+	f.o.files = append(f.o.files, outFile{"return", name, a.Rel})
 	next := ""
-	switch {
-	case x.verdict.Refused && last == nil:
-		// What is not of this round leaves the slip of a return that is.
-		f.slip(x, nil, nil)
-	case counts(x.word) && x.verdict.Errors()+x.verdict.Warnings() > 0:
+	a.alone = x.verdict.Refused && last == nil
+	if counts(x.word) && x.verdict.Errors()+x.verdict.Warnings() > 0 {
 		next = f.words.T("receive.next-slip", "path", f.ws.rel(f.slipPath(x.receipt, ".xlsx")), "bureau", name, "errors", x.verdict.Errors())
 	}
 	f.say(r, x, r.fileLine(x), next)
 	if x.by == nil && counts(x.word) && last != nil {
 		// Two that were filed in one run came in the order of their names: nobody knows which was sent first.
-		f.o.line("receive.replaces", "bureau", name, "file", in.Rel, "earlier", last.receipt.Name, "together", last.fresh)
+		f.o.line("receive.replaces", "bureau", name, "file", a.Rel, "earlier", last.receipt.Name, "together", last.fresh)
 	}
 	return nil
 }

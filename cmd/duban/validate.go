@@ -137,17 +137,24 @@ func (s *session) look(f archive.Incoming, data []byte, memo map[workbook.Period
 	if err != nil {
 		return nil, nil, err
 	}
-	r := memo[p]
-	if r == nil {
-		rounds, err := s.rounds(p)
-		if err != nil {
-			return nil, nil, err
-		}
-		r = rounds[len(rounds)-1]
-		memo[p] = r
+	r, err := s.roundAt(p, memo)
+	if err != nil {
+		return nil, nil, err
 	}
-	in := s.judge(r, f.Rel, archive.Hash(data), readBook{book, readErr})
-	return in, r, nil
+	return s.judge(r, f.Rel, archive.Hash(data), readBook{book, readErr}), r, nil
+}
+
+// roundAt is the round of a period as the archive gives it; one already worked out is taken from memo.
+func (s *session) roundAt(p workbook.Period, memo map[workbook.Period]*round) (*round, error) {
+	if r := memo[p]; r != nil {
+		return r, nil
+	}
+	rounds, err := s.rounds(p)
+	if err != nil {
+		return nil, err
+	}
+	memo[p] = rounds[len(rounds)-1]
+	return memo[p], nil
 }
 
 func (s *session) unreadable(name string, err error) validate.Finding {

@@ -34,6 +34,8 @@ type Archive struct {
 	unended bool
 	// Faults are those of the log, found on opening.
 	Faults []Fault
+	// filing is what is being filed together, nil where everything is filed by itself.
+	filing *together
 }
 
 // Open takes hold of an archive folder, which is made where it is missing, and reads its log of receipts. It waits for
@@ -166,19 +168,31 @@ func (a *Archive) Append(r Receipt) (Receipt, error) {
 		return r, fmt.Errorf("write receipt: %w", err)
 	}
 	line = append(line, '\n')
+	if a.filing != nil {
+		a.filing.lines = append(a.filing.lines, line...)
+	} else if err := a.write(line); err != nil {
+		return r, err
+	}
+	a.bySHA[r.SHA256] = append(a.bySHA[r.SHA256], len(a.receipts))
+	a.receipts = append(a.receipts, r)
+	return r, nil
+}
+
+// write puts lines at the end of the log.
+func (a *Archive) write(lines []byte) error {
 	if a.unended {
-		line = append([]byte{'\n'}, line...)
+		lines = append([]byte{'\n'}, lines...)
 	}
 	f, err := a.disk.system().OpenAppend(a.log)
 	if err != nil {
-		return r, fmt.Errorf("write receipt: %w", named(a.log, err))
+		return fmt.Errorf("write receipt: %w", named(a.log, err))
 	}
 	start, err := f.Size()
 	if err != nil {
 		f.Close()
-		return r, fmt.Errorf("write receipt: %w", named(a.log, err))
+		return fmt.Errorf("write receipt: %w", named(a.log, err))
 	}
-	_, err = f.Write(line)
+	_, err = f.Write(lines)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -186,15 +200,13 @@ func (a *Archive) Append(r Receipt) (Receipt, error) {
 		// A full disk may have taken half a line: what follows must not be glued to it.
 		f.Truncate(start)
 		f.Close()
-		return r, fmt.Errorf("write receipt: %w", named(a.log, err))
+		return fmt.Errorf("write receipt: %w", named(a.log, err))
 	}
 	if err := f.Close(); err != nil {
-		return r, fmt.Errorf("write receipt: %w", named(a.log, err))
+		return fmt.Errorf("write receipt: %w", named(a.log, err))
 	}
 	a.unended = false
-	a.bySHA[r.SHA256] = append(a.bySHA[r.SHA256], len(a.receipts))
-	a.receipts = append(a.receipts, r)
-	return r, nil
+	return nil
 }
 
 // hashInName is how many characters of a file's hash stand in its archived name.
@@ -206,6 +218,17 @@ func (a *Archive) Store(period, name string, data []byte) (string, error) {
 	sum := Hash(data)
 	rel := path.Join(SafeName(period), sum[:hashInName]+"-"+SafeName(name))
 	kept := filepath.Join(a.dir, filepath.FromSlash(rel))
+	if a.taken(kept, sum) {
+		// Who wants to can make two files whose hashes begin alike; neither takes the other's place.
+		rel = path.Join(SafeName(period), sum+"-"+SafeName(name))
+		kept = filepath.Join(a.dir, filepath.FromSlash(rel))
+	}
+	if a.filing != nil {
+		if err := a.filing.store(kept, sum, data); err != nil {
+			return "", fmt.Errorf("archive %s: %w", name, err)
+		}
+		return rel, nil
+	}
 	if err := a.disk.WriteFile(kept, data); err != nil {
 		return "", fmt.Errorf("archive %s: %w", name, err)
 	}
@@ -214,6 +237,18 @@ func (a *Archive) Store(period, name string, data []byte) (string, error) {
 		return "", fmt.Errorf("archive %s: %w", name, named(kept, err))
 	}
 	return rel, nil
+}
+
+// taken reports whether a path holds other bytes than those of a hash.
+func (a *Archive) taken(path, sum string) bool {
+	if a.filing != nil && a.filing.paths[path] != "" {
+		return a.filing.paths[path] != sum
+	}
+	if !a.disk.Exists(path) {
+		return false
+	}
+	old, err := a.disk.ReadFile(path)
+	return err == nil && Hash(old) != sum
 }
 
 // Lost says that an archived file is gone, or is not what was filed.

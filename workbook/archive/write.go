@@ -16,47 +16,81 @@ const tempPrefix = "~duban-"
 // WriteFile puts data in place of a file, whole or not at all: it writes beside it, syncs and renames. Missing folders
 // are made. A file that already holds the same bytes is left alone. The error is a *Busy where the file is open elsewhere,
 // and a *Full where there is no room.
-func (d Disk) WriteFile(path string, data []byte) (err error) {
+func (d Disk) WriteFile(path string, data []byte) error {
+	s, err := d.stage(path, data)
+	if err != nil || s == nil {
+		return err
+	}
+	if err := s.sync(); err != nil {
+		s.drop()
+		return err
+	}
+	return s.place()
+}
+
+// staged is a file that is written beside its place and does not yet stand under its name.
+type staged struct {
+	disk Disk
+	path string
+	file File // nil once it is closed
+	temp string
+}
+
+// stage writes data beside a file's place; nil where the file already holds the same bytes.
+func (d Disk) stage(path string, data []byte) (*staged, error) {
 	sys := d.system()
 	if old, err := sys.ReadFile(path); err == nil && bytes.Equal(old, data) {
-		return nil
+		return nil, nil
 	}
 	dir := filepath.Dir(path)
 	if err := sys.MkdirAll(dir); err != nil {
-		return fmt.Errorf("make folder: %w", named(dir, err))
+		return nil, fmt.Errorf("make folder: %w", named(dir, err))
 	}
 	f, err := sys.CreateTemp(dir, tempPrefix+"*.tmp")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, named(path, err))
+		return nil, fmt.Errorf("write %s: %w", path, named(path, err))
 	}
-	temp := f.Name()
-	open := true
-	defer func() {
-		if err != nil {
-			if open {
-				f.Close()
-			}
-			sys.Remove(temp)
-		}
-	}()
+	s := &staged{d, path, f, f.Name()}
 	if _, err := f.Write(data); err != nil {
-		return fmt.Errorf("write %s: %w", path, named(path, err))
+		s.drop()
+		return nil, fmt.Errorf("write %s: %w", path, named(path, err))
 	}
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("write %s: %w", path, named(path, err))
+	return s, nil
+}
+
+// sync makes sure that the bytes outlive a power cut.
+func (s *staged) sync() error {
+	if err := s.file.Sync(); err != nil {
+		return fmt.Errorf("write %s: %w", s.path, named(s.path, err))
 	}
-	open = false
+	f := s.file
+	s.file = nil
 	if err := f.Close(); err != nil {
-		return fmt.Errorf("write %s: %w", path, named(path, err))
-	}
-	if err := sys.Rename(temp, path); err != nil {
-		// Windows answers a rename onto a file that is open elsewhere with "access denied" as often as with what it means.
-		if runtime.GOOS == "windows" && errors.Is(err, winAccessDenied) {
-			return &Busy{path, err}
-		}
-		return fmt.Errorf("write %s: %w", path, named(path, err))
+		return fmt.Errorf("write %s: %w", s.path, named(s.path, err))
 	}
 	return nil
+}
+
+// place gives the file its name.
+func (s *staged) place() error {
+	if err := s.disk.system().Rename(s.temp, s.path); err != nil {
+		s.drop()
+		// Windows answers a rename onto a file that is open elsewhere with "access denied" as often as with what it means.
+		if runtime.GOOS == "windows" && errors.Is(err, winAccessDenied) {
+			return &Busy{s.path, err}
+		}
+		return fmt.Errorf("write %s: %w", s.path, named(s.path, err))
+	}
+	return nil
+}
+
+// drop takes away what was written.
+func (s *staged) drop() {
+	if s.file != nil {
+		s.file.Close()
+		s.file = nil
+	}
+	s.disk.system().Remove(s.temp)
 }
 
 // Clean removes temporary files that a run which was killed left behind in a folder and below it. One that cannot be

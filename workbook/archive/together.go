@@ -1,0 +1,110 @@
+package archive
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"sync"
+)
+
+// together is what is filed together. A disk takes as long to make sure of a hundred files as of one: files are synced side
+// by side, their folders once, and their receipts are written in one go.
+//
+// The order is that of filing one by one, so that a run that dies leaves what it would have left then: first the bytes, then
+// the names, and the receipts last. Without its receipt a file in the archive is nothing: the next run files it anew.
+type together struct {
+	disk  Disk
+	files []*staged
+	// paths are those of the files that are to have a name, with their hashes; folders are those that hold them.
+	paths   map[string]string
+	folders []string
+	lines   []byte
+	// from is how many receipts there were before.
+	from int
+}
+
+// syncedAtOnce is how many files are synced side by side. A file system gathers the syncs that come while it is at one.
+const syncedAtOnce = 16
+
+// Begin starts to file together what is stored and appended until Commit. Until then receipts can be read, but stand
+// nowhere.
+func (a *Archive) Begin() {
+	a.filing = &together{disk: a.disk, paths: map[string]string{}, from: len(a.receipts)}
+}
+
+// Commit makes what was filed since Begin stand on the disk. Where it fails, none of it was filed.
+func (a *Archive) Commit() error {
+	t := a.filing
+	a.filing = nil
+	if t == nil {
+		return nil
+	}
+	err := t.place()
+	if err == nil && len(t.lines) > 0 {
+		err = a.write(t.lines)
+	}
+	if err != nil {
+		a.forget(t.from)
+	}
+	return err
+}
+
+// forget takes back the receipts from the n-th on.
+func (a *Archive) forget(n int) {
+	for _, r := range a.receipts[n:] {
+		of := a.bySHA[r.SHA256]
+		a.bySHA[r.SHA256] = slices.DeleteFunc(of, func(i int) bool { return i >= n })
+	}
+	a.receipts = a.receipts[:n]
+}
+
+func (t *together) store(path, sum string, data []byte) error {
+	if t.paths[path] == sum {
+		return nil
+	}
+	s, err := t.disk.stage(path, data)
+	if err != nil {
+		return err
+	}
+	t.paths[path] = sum
+	if s != nil {
+		t.files = append(t.files, s)
+	}
+	if dir := filepath.Dir(path); !slices.Contains(t.folders, dir) {
+		t.folders = append(t.folders, dir)
+	}
+	return nil
+}
+
+// place syncs all files, gives them their names, and syncs the folders.
+func (t *together) place() error {
+	errs := make([]error, len(t.files))
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, syncedAtOnce)
+	for i, s := range t.files {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = s.sync()
+		})
+	}
+	wait.Wait()
+	for i, s := range t.files {
+		err := errs[i]
+		if err == nil {
+			err = s.place()
+		}
+		if err != nil {
+			for _, rest := range t.files[i:] {
+				rest.drop()
+			}
+			return err
+		}
+	}
+	for _, dir := range t.folders {
+		if err := t.disk.system().SyncDir(dir); err != nil {
+			return fmt.Errorf("archive: %w", named(dir, err))
+		}
+	}
+	return nil
+}
