@@ -202,24 +202,9 @@ func (p *slipper) marks() []SlipMark {
 	return out
 }
 
-// counted says how many rows of the return count already, and how many are held back.
-func (p *slipper) counted() (rows, held int) {
-	for _, t := range p.Return.Tables {
-		for _, r := range t.Records {
-			switch {
-			case p.Verdict.Holds(r):
-				held++
-			case r.Touched():
-				rows++
-			}
-		}
-	}
-	return rows, held
-}
-
 // standing says what counts so far.
 func (p *slipper) standing() string {
-	rows, held := p.counted()
+	rows, held := p.Verdict.Taken, len(p.Verdict.Held)
 	switch {
 	case p.Verdict.Refused:
 		return p.c.T("slip.refused")

@@ -44,6 +44,8 @@ type Verdict struct {
 	Findings []Finding
 	// Held are the rows that do not count until they are mended.
 	Held map[*workbook.Record]bool
+	// Taken counts the rows that hold an entry and count.
+	Taken int
 	// Refused says that nothing of the workbook can be taken: not ours, another plan's, no bureau, no period.
 	Refused bool
 }

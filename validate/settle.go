@@ -23,6 +23,13 @@ func (k *returnCheck) verdict(refused bool) Verdict {
 	for r := range k.odd {
 		v.Held[r] = true
 	}
+	for _, t := range k.ret.Tables {
+		for _, r := range t.Records {
+			if !v.Holds(r) && r.Touched() {
+				v.Taken++
+			}
+		}
+	}
 	order := []string{k.ret.CoverPlace.Sheet}
 	if k.ctx.Forms != nil {
 		for _, f := range k.forms() {

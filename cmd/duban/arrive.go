@@ -75,10 +75,13 @@ func (f *filing) fileSome(files []archive.Incoming, known func(name, sha string)
 		}
 		return nil, err
 	}
-	// What is not of its round leaves the slip of a return that is.
 	for _, a := range all {
 		if a.alone {
+			// What is not of its round leaves the slip of a return that is.
 			f.slip(a.found, nil, nil)
+		}
+		if a.found != nil && isStray(a.found.word) {
+			a.found.leave()
 		}
 	}
 	return young, err
@@ -91,6 +94,9 @@ func (f *filing) judgeAll(files []*arrived) error {
 		p, err := f.roundOf(a.Incoming, a.book)
 		if err != nil {
 			return err
+		}
+		if f.rounds[p] == nil {
+			f.joined[p] = 0 // what was filed before is in the round already
 		}
 		if a.round, err = f.roundAt(p, f.rounds); err != nil {
 			return err
@@ -131,4 +137,22 @@ func (f *filing) remember() progress { return progress{*f.o, len(f.took), maps.C
 func (f *filing) recall(was progress) {
 	*f.o = was.out
 	f.took, f.counts = f.took[:was.took], was.counts
+}
+
+// leave lets go of a file of which nothing is taken: what is known of it from now on is what its receipt says.
+func (in *intake) leave() {
+	*in = intake{receipt: in.receipt, why: in.why, word: in.word, fresh: in.fresh}
+}
+
+// settle settles which returns count once all files are filed. What was worked out holds for the rest of the run where
+// nothing came in for other rounds and nobody has decided about single files: a decision may hang on what else came.
+func (f *filing) settle() {
+	for p, r := range f.rounds {
+		r.settle()
+		w := f.worked[p]
+		if w == nil || w.rounds[len(w.rounds)-1] != r || len(f.plan.Intake) > 0 {
+			continue
+		}
+		w.from.returns += f.joined[p]
+	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -33,6 +34,8 @@ type intake struct {
 	recheck *validate.Recheck
 	// first is the receipt under which the bytes of a duplicate came in before.
 	first archive.Receipt
+	// outcome is what became of the file when it was judged, whatever was decided about it since.
+	outcome string
 	// fresh says that the file was filed in this run.
 	fresh bool
 }
@@ -61,7 +64,7 @@ func outcomeOf(in *intake) string {
 		return "nothing"
 	case in.verdict.Errors() == 0:
 		return "accepted"
-	case acceptedRows(in) > 0:
+	case in.verdict.Taken > 0:
 		return "in-part"
 	}
 	return "sent-back"
@@ -77,22 +80,18 @@ func refusalWord(fs []validate.Finding) string {
 	return "not-ours"
 }
 
-func acceptedRows(in *intake) int {
-	n := 0
-	for _, t := range in.ret.Tables {
-		for _, r := range t.Records {
-			if r.Touched() && !in.verdict.Holds(r) {
-				n++
-			}
-		}
-	}
-	return n
+// day is the day that counts as the day of arrival.
+func (in *intake) day() workbook.Date { return dayOf(in.receipt) }
+
+func dayOf(rec archive.Receipt) workbook.Date {
+	d, _ := workbook.ParseISO(rec.Received)
+	return d
 }
 
-// day is the day that counts as the day of arrival.
-func (in *intake) day() workbook.Date {
-	d, _ := workbook.ParseISO(in.receipt.Received)
-	return d
+// byArrival compares two files by the days on which they arrived and the numbers of their receipts: what was filed later may
+// have arrived earlier.
+func byArrival(day workbook.Date, n int, other workbook.Date, m int) int {
+	return cmp.Or(cmp.Compare(day, other), cmp.Compare(n, m))
 }
 
 // bureau is whose return it is, nil where that is not known or nothing of it can be taken.
@@ -124,7 +123,7 @@ func (s *session) decide(r *round, in *intake) {
 		in.word = in.receipt.Verdict
 		return
 	}
-	in.word, in.by, in.places = outcomeOf(in), nil, nil
+	in.word, in.by, in.places = in.outcome, nil, nil
 	if in.decision = s.asideOf(in.receipt); in.decision != nil {
 		in.word = "set-aside"
 		return
@@ -164,39 +163,42 @@ func asFiled(r archive.Receipt) workbook.Filed {
 	return workbook.Filed{Receipt: r.ID(), SHA256: r.SHA256, Name: r.Name, Bureau: r.Bureau, Period: r.Period}
 }
 
-// workOut works out what stands after the round from its files.
-func (s *session) workOut(r *round) {
-	r.now = r.before.Next(r.period)
-	for _, in := range r.intake {
-		s.decide(r, in)
-	}
-	r.inOrder()
-	for _, in := range r.intake {
-		s.accept(r, in)
-	}
-	r.settle()
-}
-
-// join takes a file into a round that was worked out before.
-func (s *session) join(r *round, in *intake) {
+// join takes a file that was just filed into its round. Where it arrived before others, what stands is worked out anew from
+// all of them. Which of a bureau's returns counts is settled by whoever asks.
+func (f *filing) join(r *round, in *intake) {
+	f.joined[r.period]++
 	r.intake = append(r.intake, in)
-	if n := len(r.intake); n > 1 && r.intake[n-2].day() > in.day() {
-		s.workOut(r)
+	if n := len(r.intake); n == 1 || r.intake[n-2].day() <= in.day() {
+		f.decide(r, in)
+		f.accept(r, in)
 		return
 	}
-	s.decide(r, in)
-	s.accept(r, in)
+	slices.SortStableFunc(r.intake, func(a, b *intake) int { return byArrival(a.day(), a.receipt.N, b.day(), b.receipt.N) })
+	r.now = r.before.Next(r.period)
+	for _, in := range r.intake {
+		f.decide(r, in)
+		f.accept(r, in)
+	}
 	r.settle()
 }
 
-// inOrder puts the round's files in the order in which they arrived: what was filed later may have arrived earlier.
-func (r *round) inOrder() {
-	slices.SortStableFunc(r.intake, func(a, b *intake) int {
-		if a.day() != b.day() {
-			return int(a.day() - b.day())
+// forget lets go of what a file holds, once its rows are taken into what stands: a round of two thousand returns is not kept
+// in memory cell by cell. What is known of the rows that are held back stays.
+func (in *intake) forget() {
+	if in.ret == nil {
+		return
+	}
+	in.ret.Observations, in.ret.Oddities = nil, nil
+	for _, t := range in.ret.Tables {
+		var held []*workbook.Record
+		for _, r := range t.Records {
+			r.Data = nil
+			if in.verdict.Held[r] {
+				held = append(held, r)
+			}
 		}
-		return a.receipt.N - b.receipt.N
-	})
+		t.Records, t.Above, t.Nameless, t.Unknown, t.Twice = held, nil, nil, nil, nil
+	}
 }
 
 // settle says of each bureau's returns which one counts, what of the others still stands, and how each stands against the

@@ -81,6 +81,8 @@ type filing struct {
 	day      workbook.Date
 	override string
 	rounds   map[workbook.Period]*round
+	// joined counts the receipts that were written for files of these rounds.
+	joined map[workbook.Period]int
 	// counts are the files by what became of them, took the files themselves.
 	counts map[string]int
 	took   []map[string]any
@@ -89,12 +91,14 @@ type filing struct {
 // receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
 // What was filed before is passed over.
 func (s *session) receive(o *output, day workbook.Date, override string) error {
-	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, counts: map[string]int{}, took: []map[string]any{}}
+	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, joined: map[workbook.Period]int{}, counts: map[string]int{}, took: []map[string]any{}}
+	s.backdated = slices.ContainsFunc(s.archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > day })
 	files, skipped, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
 	if err != nil {
 		return err
 	}
 	if err = f.fileAll(files); err == nil {
+		f.settle()
 		f.likely()
 		err = f.slips()
 	}
@@ -273,7 +277,7 @@ func (f *filing) duplicate(in archive.Incoming, rec, first archive.Receipt) erro
 		}
 	}
 	d := &intake{receipt: rec}
-	f.decide(r, d)
+	f.join(r, d)
 	f.say(r, d, r.fileLine(d), "")
 	return nil
 }

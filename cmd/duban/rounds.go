@@ -2,10 +2,9 @@ package main
 
 import (
 	"errors"
-	"runtime"
+	"slices"
 	"sort"
 	"strings"
-	"sync"
 
 	"duban/report"
 	"duban/templates"
@@ -33,9 +32,48 @@ type round struct {
 	between []validate.Finding
 }
 
+// worked are rounds as they were worked out from so many receipts.
+type worked struct {
+	rounds []*round
+	from   rested
+}
+
+// rested counts the receipts that rounds rest on: what came in, what was issued, and the merges that say which plan a past
+// round keeps.
+type rested struct{ returns, issues, merges int }
+
+func (s *session) rested(upTo workbook.Period) (n rested) {
+	for _, r := range s.archive.Receipts() {
+		switch {
+		case r.Kind == archive.KindReturn:
+			n.returns++
+		case r.Kind == archive.KindIssue:
+			n.issues++
+		case r.Kind == archive.KindMerge && r.Period != upTo.String():
+			n.merges++
+		}
+	}
+	return n
+}
+
 // rounds works out every round up to a period from the archive, in order, and gives those of the period's length. Past rounds keep the plan that they were last
-// merged with; the period itself, and rounds never merged, take the plan as it is now.
+// merged with; the period itself, and rounds never merged, take the plan as it is now. A run works the same rounds out once.
 func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
+	if w := s.worked[upTo]; w != nil && w.from == s.rested(upTo) {
+		return w.rounds, nil
+	}
+	rounds, err := s.workOut(upTo)
+	if err != nil {
+		return nil, err
+	}
+	if s.worked == nil {
+		s.worked = map[workbook.Period]*worked{}
+	}
+	s.worked[upTo] = &worked{rounds, s.rested(upTo)}
+	return rounds, nil
+}
+
+func (s *session) workOut(upTo workbook.Period) ([]*round, error) {
 	var periods []workbook.Period
 	seen := map[string]bool{}
 	for _, r := range s.archive.Receipts() {
@@ -85,17 +123,9 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 		}
 	}
 	r.asked = s.askedIn(r)
-	receipts := s.archive.Select(archive.KindReturn, p.String())
-	books, err := s.readAll(receipts)
-	if err != nil {
+	if err := s.readReturns(r); err != nil {
 		return nil, err
 	}
-	for i, rec := range receipts {
-		in := s.judge(r, rec.Name, rec.SHA256, books[i])
-		in.receipt, in.why = rec, refusedFor(rec)
-		r.intake = append(r.intake, in)
-	}
-	s.workOut(r)
 	r.between = s.checker.CheckStanding(r.plan, r.now)
 	return r, nil
 }
@@ -147,26 +177,43 @@ type readBook struct {
 	err  error
 }
 
-// readAll reads archived files, several at a time.
-func (s *session) readAll(receipts []archive.Receipt) ([]readBook, error) {
-	out := make([]readBook, len(receipts))
-	errs := make([]error, len(receipts))
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, rec := range receipts {
-		if !isReturn(rec.Verdict) {
-			continue
+// readTogether is how many archived files are read and judged at a time.
+const readTogether = 32
+
+// readReturns takes the round's files in from the archive in the order in which they arrived. Several are read and judged at
+// a time; which rows of them count is worked out as they come, so that none is held in memory for longer.
+func (s *session) readReturns(r *round) error {
+	receipts := s.archive.Select(archive.KindReturn, r.period.String())
+	slices.SortStableFunc(receipts, func(a, b archive.Receipt) int { return byArrival(dayOf(a), a.N, dayOf(b), b.N) })
+	r.now = r.before.Next(r.period)
+	for some := range slices.Chunk(receipts, readTogether) {
+		ins, errs := make([]*intake, len(some)), make([]error, len(some))
+		side(len(some), func(i int) { ins[i], errs[i] = s.judgeArchived(r, some[i]) })
+		if err := errors.Join(errs...); err != nil {
+			return err
 		}
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			out[i], errs[i] = s.readArchived(rec)
-		}()
+		for _, in := range ins {
+			r.intake = append(r.intake, in)
+			s.decide(r, in)
+			s.accept(r, in)
+		}
 	}
-	wait.Wait()
-	return out, errors.Join(errs...)
+	r.settle()
+	return nil
+}
+
+// judgeArchived judges a file of the archive; one that is no return of the round is not read again.
+func (s *session) judgeArchived(r *round, rec archive.Receipt) (*intake, error) {
+	in := &intake{}
+	if isReturn(rec.Verdict) {
+		rb, err := s.readArchived(rec)
+		if err != nil {
+			return nil, err
+		}
+		in = s.judge(r, rec.Name, rec.SHA256, rb)
+	}
+	in.receipt, in.why = rec, refusedFor(rec)
+	return in, nil
 }
 
 // readArchived reads one archived file; the error says that its bytes could not be had.
@@ -190,6 +237,13 @@ func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
 
 // judge decodes and checks one file as a return of a round.
 func (s *session) judge(r *round, name, sha string, rb readBook) *intake {
+	in := s.found(r, name, sha, rb)
+	in.outcome = outcomeOf(in)
+	return in
+}
+
+// found is what is found in a file.
+func (s *session) found(r *round, name, sha string, rb readBook) *intake {
 	in := &intake{}
 	if rb.err != nil {
 		if !errors.As(rb.err, &in.refusal) {
@@ -198,9 +252,6 @@ func (s *session) judge(r *round, name, sha string, rb readBook) *intake {
 		in.verdict = validate.Verdict{Refused: true, Findings: []validate.Finding{{
 			Code: in.refusal.Code, Severity: workbook.Problem, Period: r.period.String(), Place: workbook.Place{File: name, Sheet: in.refusal.Part}, Args: in.refusal.Args,
 		}}}
-		return in
-	}
-	if rb.book == nil {
 		return in
 	}
 	in.ret = workbook.DecodeReturn(rb.book, name, r.plan, s.forms)
@@ -230,8 +281,11 @@ func templateRows(t *templates.Template) map[string][]string {
 	return out
 }
 
-// accept takes a judged file into the round's standing where it counts.
+// accept takes a judged file into the round's standing where it counts, and lets go of its cells.
 func (s *session) accept(r *round, in *intake) {
+	if !s.backdated {
+		defer in.forget()
+	}
 	if !counts(in.word) || in.ret == nil || in.verdict.Refused {
 		return
 	}

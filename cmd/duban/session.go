@@ -30,6 +30,10 @@ type session struct {
 	archive   *archive.Archive
 	// rated says that the marks of returned rating workbooks stand in the plan's.
 	rated bool
+	// worked are the rounds that this run has worked out, by the period that they lead up to.
+	worked map[workbook.Period]*worked
+	// backdated says that files are being filed as of a day before that of others: the cells of these are needed again.
+	backdated bool
 	// asides are the decisions that set returns aside, as they stood with so many receipts.
 	asides   map[string]*workbook.IntakeDecision
 	asidesOf int

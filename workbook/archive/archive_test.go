@@ -472,3 +472,98 @@ func TestReasons(t *testing.T) {
 		t.Errorf("read back %+v, faults %s", b.Receipts()[0].Refused, faults(b.Faults))
 	}
 }
+
+// What is filed together stands nowhere until it is committed; then it stands as if filed one by one.
+func TestFiledTogether(t *testing.T) {
+	one, many := filepath.Join(t.TempDir(), "存档"), filepath.Join(t.TempDir(), "存档")
+	a, b := open(t, one), open(t, many)
+	files := [][2]string{{"甲.xlsx", "one"}, {"乙.xlsx", "two"}, {"甲.xlsx", "one"}}
+	b.Begin()
+	for _, f := range files {
+		file(t, a, KindReturn, "2024-09", f[0], f[1])
+		file(t, b, KindReturn, "2024-09", f[0], f[1])
+	}
+	if got, ok := b.Find(KindReturn, Hash([]byte("two"))); !ok || got.ID() != "R0002" || b.Holds(got) {
+		t.Errorf("before it is committed a file is known and is not there: %+v", got)
+	}
+	if c, err := disk.Read(many, logName); err != nil || len(c.Receipts()) != 0 {
+		t.Errorf("%d receipts are written, %v", len(c.Receipts()), err)
+	}
+	if err := b.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(readLogFile(t, one), readLogFile(t, many)) {
+		t.Error("another log than of files that came one by one")
+	}
+	if faults, err := b.Verify(); err != nil || len(faults) > 0 {
+		t.Errorf("faults %v, %v", faults, err)
+	}
+	if left := leftovers(t, many); left != nil {
+		t.Errorf("left behind %v", left)
+	}
+	if err := b.Commit(); err != nil {
+		t.Errorf("nothing to commit: %v", err)
+	}
+}
+
+// Where one of the files cannot be filed none is, and the next run files them all.
+func TestNothingIsFiledByHalf(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir)
+	file(t, a, KindReturn, "2024-09", "早.xlsx", "zero")
+	whole := readLogFile(t, dir)
+	a.Begin()
+	file(t, a, KindReturn, "2024-09", "甲.xlsx", "one")
+	last := file(t, a, KindReturn, "2024-10", "乙.xlsx", "two")
+	// Something that is in the way of a file's name.
+	lay(t, dir, last.Path+"/别的.txt")
+	if err := a.Commit(); err == nil {
+		t.Fatal("committed")
+	}
+	if !bytes.Equal(readLogFile(t, dir), whole) || len(a.Receipts()) != 1 || len(a.WithSHA(Hash([]byte("one")))) != 0 {
+		t.Errorf("%d receipts stand", len(a.Receipts()))
+	}
+	if left := leftovers(t, dir); left != nil {
+		t.Errorf("left behind %v", left)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, filepath.FromSlash(last.Path))); err != nil {
+		t.Fatal(err)
+	}
+	a.Begin()
+	file(t, a, KindReturn, "2024-09", "甲.xlsx", "one")
+	file(t, a, KindReturn, "2024-10", "乙.xlsx", "two")
+	if err := a.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if faults, err := a.Verify(); err != nil || len(faults) > 0 || len(a.Receipts()) != 3 {
+		t.Errorf("faults %v, %v", faults, err)
+	}
+}
+
+// Two files whose hashes begin alike are both kept, filed together or one after the other.
+func TestHashesThatBeginAlike(t *testing.T) {
+	seen := map[string]string{}
+	var one, two string
+	for i := 0; two == ""; i++ {
+		data := fmt.Sprint(i)
+		head := Hash([]byte(data))[:hashInName]
+		if other, ok := seen[head]; ok {
+			one, two = other, data
+		}
+		seen[head] = data
+	}
+	for _, together := range []bool{false, true} {
+		a := open(t, t.TempDir())
+		if together {
+			a.Begin()
+		}
+		file(t, a, KindReturn, "2024-09", "甲.xlsx", one)
+		file(t, a, KindReturn, "2024-09", "甲.xlsx", two)
+		if err := a.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		if faults, err := a.Verify(); err != nil || len(faults) > 0 {
+			t.Errorf("together %v: faults %v, %v", together, faults, err)
+		}
+	}
+}
