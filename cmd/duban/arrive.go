@@ -139,6 +139,12 @@ func (f *filing) recall(was progress) {
 	f.took, f.counts = f.took[:was.took], was.counts
 }
 
+// join takes a file that was just filed into its round.
+func (f *filing) join(r *round, in *intake) {
+	f.joined[r.period]++
+	f.session.join(r, in)
+}
+
 // leave lets go of a file of which nothing is taken: what is known of it from now on is what its receipt says.
 func (in *intake) leave() {
 	*in = intake{receipt: in.receipt, why: in.why, word: in.word, fresh: in.fresh}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io"
+	"slices"
 
 	"duban/validate"
 	"duban/workbook"
@@ -66,6 +68,7 @@ func (s *session) then(n int, plan string) (*session, error) {
 	a := *s.app
 	a.asOf, a.period, a.out = "", "", io.Discard
 	t := &session{app: &a, ws: s.ws, planBytes: data, planForms: s.planForms, forms: s.forms, reference: s.reference, checker: s.checker, archive: s.archive.Upto(n)}
+	t.backdated = !slices.IsSortedFunc(s.archive.Select(archive.KindReturn, ""), func(a, b archive.Receipt) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	var err error
 	if t.plan, err = t.readPlan(data); err != nil {
 		return nil, err

@@ -165,19 +165,18 @@ func asFiled(r archive.Receipt) workbook.Filed {
 
 // join takes a file that was just filed into its round. Where it arrived before others, what stands is worked out anew from
 // all of them. Which of a bureau's returns counts is settled by whoever asks.
-func (f *filing) join(r *round, in *intake) {
-	f.joined[r.period]++
+func (s *session) join(r *round, in *intake) {
 	r.intake = append(r.intake, in)
 	if n := len(r.intake); n == 1 || r.intake[n-2].day() <= in.day() {
-		f.decide(r, in)
-		f.accept(r, in)
+		s.decide(r, in)
+		s.accept(r, in)
 		return
 	}
 	slices.SortStableFunc(r.intake, func(a, b *intake) int { return byArrival(a.day(), a.receipt.N, b.day(), b.receipt.N) })
 	r.now = r.before.Next(r.period)
 	for _, in := range r.intake {
-		f.decide(r, in)
-		f.accept(r, in)
+		s.decide(r, in)
+		s.accept(r, in)
 	}
 	r.settle()
 }

@@ -93,6 +93,7 @@ type filing struct {
 func (s *session) receive(o *output, day workbook.Date, override string) error {
 	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, joined: map[workbook.Period]int{}, counts: map[string]int{}, took: []map[string]any{}}
 	s.backdated = slices.ContainsFunc(s.archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > day })
+	defer func() { s.backdated = false }()
 	files, skipped, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
 	if err != nil {
 		return err
