@@ -211,7 +211,7 @@ func (p *draftPlan) tasks() {
 		measure := t.Get(workbook.ColMeasure).Text
 		group := measure == workbook.Grouping
 		for _, col := range []string{workbook.ColArea, workbook.ColTitle, workbook.ColGoal, workbook.ColMeasure, workbook.ColSupports,
-			workbook.ColLeader, workbook.ColUnit, workbook.ColBaseline, workbook.ColDirection} {
+			workbook.ColLeader, workbook.ColStart, workbook.ColUnit, workbook.ColBaseline, workbook.ColDirection} {
 			r.say(col, t.Get(col), false)
 		}
 		if !group {

@@ -29,7 +29,7 @@ var choiceLists = map[string][]string{
 	"arrangement": {"holiday", "workday"},
 	"intake":      {workbook.SetAside, workbook.Reopen},
 	"object":      {workbook.ObjectTask, workbook.ObjectMilestone, workbook.ObjectBureau},
-	"changed":     {workbook.ColDue, workbook.ColTarget, workbook.ColLeads, workbook.ColSupports, workbook.ColTitle, workbook.ColName},
+	"changed":     {workbook.ColDue, workbook.ColTarget, workbook.ColLeads, workbook.ColSupports, workbook.ColTitle, workbook.ColGoal, workbook.ColName},
 	"verified":    {workbook.ColDoneValue, workbook.ColStatus, workbook.ColDoneOn, workbook.ColClosed, workbook.ColScore},
 	"grain": {
 		workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator, workbook.GrainEvent,

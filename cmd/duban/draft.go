@@ -270,11 +270,11 @@ func (s *session) compareDraft(d *draft.Draft, path string) error {
 		rate draft.Rate
 	}{{"tasks", c.Tasks}, {"leads", c.Leads}, {"supports", c.Supports}, {"deadlines", c.Deadlines}, {"figures", c.Figures}} {
 		rows = append(rows, []string{s.words.T("draft-rate." + r.key), fmt.Sprint(r.rate.Right), fmt.Sprint(r.rate.Drafted), fmt.Sprint(r.rate.Wanted),
-			percentOf(r.rate.Precision()), percentOf(r.rate.Recall())})
-		o.summary[r.key] = map[string]any{"right": r.rate.Right, "drafted": r.rate.Drafted, "wanted": r.rate.Wanted}
+			fmt.Sprint(r.rate.Unsaid), percentOf(r.rate.Precision()), percentOf(r.rate.Recall())})
+		o.summary[r.key] = map[string]any{"right": r.rate.Right, "drafted": r.rate.Drafted, "wanted": r.rate.Wanted, "unsaid": r.rate.Unsaid}
 	}
 	o.table([]string{s.words.T("draft-rate.what"), s.words.T("draft-rate.right"), s.words.T("draft-rate.drafted"), s.words.T("draft-rate.wanted"),
-		s.words.T("draft-rate.precision"), s.words.T("draft-rate.recall")}, rows)
+		s.words.T("draft-rate.unsaid"), s.words.T("draft-rate.precision"), s.words.T("draft-rate.recall")}, rows)
 	o.summary["covered"] = c.Covered
 	o.line("draft.compared", "covered", c.Covered, "wanted", c.Tasks.Wanted)
 	var missed, extra []string
@@ -284,6 +284,11 @@ func (s *session) compareDraft(d *draft.Draft, path string) error {
 	for _, t := range c.Extra {
 		extra = append(extra, "  "+t.ID+" "+t.Get(workbook.ColTitle).Text)
 	}
+	var unsaid []string
+	for _, u := range c.Unsaid {
+		unsaid = append(unsaid, "  "+u.Task.ID+" "+s.planForms[2].Column(u.Field).Heading+s.words.T("draft.colon")+u.Value)
+	}
+	o.section("draft.unsaid", unsaid)
 	o.section("draft.missed", missed)
 	o.section("draft.extra", extra)
 	return o.print()

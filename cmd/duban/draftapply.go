@@ -8,6 +8,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/draft"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -218,9 +219,12 @@ func (t *taking) change(r *workbook.Record) {
 	form := t.session.plan.Tables[workbook.FormTasks].Form
 	doc := t.draft.Settings
 	done := false
-	for _, field := range []string{workbook.ColDue, workbook.ColTarget, workbook.ColLeads, workbook.ColSupports} {
+	for _, field := range changeable {
 		now, old := r.Get(field), task.Rec.Get(field)
 		if now.State != workbook.Good || now.Text == old.Text || t.known(task, field, now.Text) {
+			continue
+		}
+		if (field == workbook.ColTitle || field == workbook.ColGoal) && !draft.Reworded(field, r.Get(workbook.ColTitle).Text+"，"+r.Get(workbook.ColGoal).Text, task) {
 			continue
 		}
 		done = true
@@ -253,6 +257,9 @@ func (t *taking) change(r *workbook.Record) {
 		t.already++
 	}
 }
+
+// changeable are the fields on which a document can change a task that the plan has.
+var changeable = []string{workbook.ColDue, workbook.ColTarget, workbook.ColLeads, workbook.ColSupports, workbook.ColTitle, workbook.ColGoal}
 
 // known reports a change that the plan holds already.
 func (t *taking) known(task *workbook.Task, field, now string) bool {

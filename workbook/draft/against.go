@@ -141,7 +141,43 @@ func differences(t *Task, p *workbook.Task, dir *workbook.Directory) []Differenc
 			out = append(out, Difference{x.field, have.Text, strings.Join(x.names, "、")})
 		}
 	}
+	for _, field := range []string{workbook.ColTitle, workbook.ColGoal} {
+		old, now := wordingOf(field, p), t.Get(field).Text
+		if now != "" && old != "" && Reworded(field, t.Get(workbook.ColTitle).Text+"，"+t.Get(workbook.ColGoal).Text+"，"+t.Quote, p) {
+			out = append(out, Difference{field, old, now})
+		}
+	}
 	return out
+}
+
+func wordingOf(field string, p *workbook.Task) string {
+	if field == workbook.ColTitle {
+		return p.Title
+	}
+	return p.Goal
+}
+
+// keptWords is how much of a title or goal has to stand in what the document says, for the document not to say otherwise.
+// A document that says less than knownWords of what the plan says adds something of its own. Of a few words nothing can be
+// told.
+const (
+	keptWords    = 0.3
+	knownWords   = 0.6
+	tellingWords = 8
+)
+
+// Reworded reports that what a document says of a task, in all, keeps little of the title or goal that the plan has: people
+// shorten and rephrase, and that is no change. Days and figures are left out, as they are compared by themselves.
+func Reworded(field, said string, p *workbook.Task) bool {
+	have, says := bareWords(wordingOf(field, p)), bareWords(said)
+	return len(have) >= tellingWords && share(have, says) < keptWords && share(says, bareWords(p.Title+p.Goal)) < knownWords
+}
+
+// bareWords are a text's pairs of characters without its limits and figures.
+func bareWords(text string) map[string]bool {
+	text = limits.ReplaceAllString(text, "，")
+	text = amountPattern.ReplaceAllString(text, "，")
+	return pairsOf(text)
 }
 
 func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

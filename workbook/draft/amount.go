@@ -14,9 +14,9 @@ type amount struct {
 	unit  string
 	// about says that the text rounds (余, 左右), atMost that it sets a ceiling.
 	about, atMost bool
-	// from says that it is where things stand now (由…提高到…), size that it says how large a thing is and not how much is
-	// to be done, sum that it is what other figures make together.
-	from, size, sum bool
+	// from says that it is where things stand now (由…提高到…), size and cost that it says how large a thing is and not how much
+	// is to be done, sum that it is what other figures make together.
+	from, size, cost, sum bool
 }
 
 // units are what is counted; a newcomer adds a word here.
@@ -29,10 +29,13 @@ var (
 	amountPattern = pattern.New(`(\d[\d,]*(?:\.\d+)?)\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
 	mostBefore    = pattern.New(`(?:控制在|不超过|不高于|低于|不得超过)$`)
 	mostBehind    = pattern.New(`^(?:以内|以下)`)
-	aboutBehind   = pattern.New(`^(?:左右|上下)`)
-	fromBefore    = pattern.New(`(?:由|从)[^，；。、]{0,8}$`)
-	toBehind      = pattern.New(`^[^，；。、]{0,10}?(?:提高|提升|增加|增长|扩大|扩充|扩展|压缩|压减|缩短|缩减|下降|降低|降|减少|减|增|升|上升|拓展)?(?:到|至|为)`)
-	sizeBefore    = pattern.New(`(?:全长|总长度?|长度|占地(?:面积)?|总占地|建筑面积|总建筑面积|规划面积|计划总投资|估算总?投资|概算总?投资|总投资)约?$`)
+	// describes makes a number say which of a kind are meant: 50亩以上的大户.
+	describes   = pattern.New(`^(?:以上|以下|以内)的`)
+	aboutBehind = pattern.New(`^(?:左右|上下)`)
+	fromBefore  = pattern.New(`(?:由|从)[^，；。、]{0,8}$`)
+	toBehind    = pattern.New(`^[^，；。、]{0,10}?(?:提高|提升|增加|增长|扩大|扩充|扩展|压缩|压减|缩短|缩减|下降|降低|降|减少|减|增|升|上升|拓展)?(?:到|至|为)`)
+	sizeBefore  = pattern.New(`(?:全长|总长度?|长度|占地(?:面积)?|总占地|建筑面积|总建筑面积|规划面积)约?$`)
+	costBefore  = pattern.New(`(?:总投资|计划总?投资|估算总?投资|概算总?投资)约?$`)
 	// finishBefore makes the size itself what is to be reached: 完成总投资5亿元.
 	finishBefore = pattern.New(`(?:完成|达到|实现)[^，；。]{0,4}$`)
 	sumBefore    = pattern.New(`(?:共计?|合计|总计|总共)$`)
@@ -63,7 +66,7 @@ func amounts(p piece) []amount {
 		if m[6] >= 0 {
 			scale = s[m[6]:m[7]]
 		}
-		if ordinal.MatchString(left) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
+		if ordinal.MatchString(left) || describes.MatchString(behind) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
 			continue
 		}
 		if unit == "元" && scale != "千" {
@@ -79,6 +82,7 @@ func amounts(p piece) []amount {
 		out = append(out, amount{
 			at: p.sub(m[0], m[1]), value: v, unit: unit,
 			from: fromBefore.MatchString(left) && toBehind.MatchString(behind), size: sizeBefore.MatchString(left) && !finishBefore.MatchString(left),
+			cost:  costBefore.MatchString(left) && !finishBefore.MatchString(left),
 			sum:   sumBefore.MatchString(left),
 			about: m[4] >= 0 || aboutBehind.MatchString(behind), atMost: mostBefore.MatchString(left) || mostBehind.MatchString(behind),
 		})

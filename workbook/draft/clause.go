@@ -302,7 +302,7 @@ func (c *clause) asks() bool {
 func (c *clause) hasLimit() bool { return len(c.moments) > 0 && c.obliges }
 
 // afterwards ends a clause that only says when or beside what.
-var afterwards = pattern.New(`(?:以后|之后|以来|的同时|过程中|基础上)$`)
+var afterwards = pattern.New(`(?:以后|之后|以来|的同时|过程中|基础上|[^会今最先背前售]后)$`)
 
 // introduces reports a sentence that only counts what follows: 重点抓好三件事.
 var introduces = pattern.New(`(?:[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|件|大|方面|条|点|套|步|类)?(?:方面)?的?(?:重点|推进|工作)?(?:工作|问题|任务|事|事项|内容|活动|意见|体系|重点领域|特点|方面)(?:的问题)?”?[：:。]?$`)

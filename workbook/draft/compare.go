@@ -12,6 +12,8 @@ import (
 type Rate struct {
 	// Right is what both have, Drafted what the draft has, Wanted what the plan has.
 	Right, Drafted, Wanted int
+	// Unsaid is what the plan has, the draft lacks, and the part of the text lacks too: people knew it otherwise.
+	Unsaid int
 }
 
 // Precision is how much of the draft is right, Recall how much of what is wanted is there; 1 where nothing is asked.
@@ -19,6 +21,9 @@ func (r Rate) Precision() float64 { return ratio(r.Right, r.Drafted) }
 
 // Recall is how much of what is wanted is there.
 func (r Rate) Recall() float64 { return ratio(r.Right, r.Wanted) }
+
+// Findable is the recall of what the text says.
+func (r Rate) Findable() float64 { return ratio(r.Right, r.Wanted-r.Unsaid) }
 
 func ratio(a, b int) float64 {
 	if b == 0 {
@@ -31,6 +36,7 @@ func (r *Rate) add(s Rate) {
 	r.Right += s.Right
 	r.Drafted += s.Drafted
 	r.Wanted += s.Wanted
+	r.Unsaid += s.Unsaid
 }
 
 // Pair is a task of the draft and the task of a plan that it is taken for.
@@ -43,7 +49,8 @@ type Pair struct {
 // Comparison is a draft held against a plan that people made of the same document.
 //
 // Tasks are paired by their wording and their order, each with at most one other, the likest first; who leads and when takes no
-// part in it. Leads, supports, deadlines and figures are then counted over the pairs.
+// part in it. Leads, supports, deadlines and figures are then counted over the pairs. What the plan has and the text does not
+// say in the numbered part that the task was read from is counted as wanted all the same, and listed as unsaid.
 type Comparison struct {
 	Tasks, Leads, Supports, Deadlines, Figures Rate
 	// Covered are the plan's tasks whose wording stands in some task of the draft, though another one may be paired with
@@ -52,6 +59,14 @@ type Comparison struct {
 	Pairs   []Pair
 	Missed  []*workbook.Task
 	Extra   []*Task
+	// Unsaid are the values that people put in from elsewhere.
+	Unsaid []Unsaid
+}
+
+// Unsaid is a value of a plan that its document does not say where the task stands in it.
+type Unsaid struct {
+	Task         *workbook.Task
+	Field, Value string
 }
 
 // Add counts another comparison in, for a sum over documents.
@@ -62,6 +77,7 @@ func (c *Comparison) Add(o *Comparison) {
 	c.Deadlines.add(o.Deadlines)
 	c.Figures.add(o.Figures)
 	c.Covered += o.Covered
+	c.Unsaid = append(c.Unsaid, o.Unsaid...)
 }
 
 // Two tasks are taken for one from a likeness of wording and place of alikeEnough, with a likeness of wording of at least
@@ -112,11 +128,27 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 		}
 	}
 	for _, x := range c.Pairs {
-		c.Leads.add(names(x.Draft.Leads, x.Plan.Rec.Get(workbook.ColLeads).List, p.Directory))
-		c.Supports.add(names(x.Draft.Supports, x.Plan.Rec.Get(workbook.ColSupports).List, p.Directory))
-		c.Deadlines.add(x.deadline())
-		c.Figures.add(x.figure())
+		part := partOf(x.Draft, p)
+		for _, m := range []struct {
+			field string
+			rate  *Rate
+			got   Rate
+		}{
+			{workbook.ColLeads, &c.Leads, names(x.Draft.Leads, x.Plan.Rec.Get(workbook.ColLeads).List, p.Directory)},
+			{workbook.ColSupports, &c.Supports, names(x.Draft.Supports, x.Plan.Rec.Get(workbook.ColSupports).List, p.Directory)},
+			{workbook.ColDue, &c.Deadlines, x.deadline()},
+			{workbook.ColTarget, &c.Figures, x.figure()},
+		} {
+			if part != nil && m.got.Right < m.got.Wanted {
+				for _, value := range part.unsaid(x, m.field, p.Directory) {
+					m.got.Unsaid++
+					c.Unsaid = append(c.Unsaid, Unsaid{x.Plan, m.field, value})
+				}
+			}
+			m.rate.add(m.got)
+		}
 	}
+	slices.SortStableFunc(c.Unsaid, func(a, b Unsaid) int { return cmp.Compare(a.Task.Order, b.Task.Order) })
 	slices.SortStableFunc(c.Pairs, func(a, b Pair) int { return cmp.Compare(a.Plan.Order, b.Plan.Order) })
 	return c
 }
@@ -156,10 +188,10 @@ func (w wording) like(title, all map[string]bool) float64 {
 	if n := len(title) + len(w.title); n > 0 {
 		dice = 2 * float64(both) / float64(n)
 	}
-	return 0.4*part(title, w.all) + 0.2*part(all, w.all) + 0.2*dice + 0.2*part(title, w.near)
+	return 0.4*share(title, w.all) + 0.2*share(all, w.all) + 0.2*dice + 0.2*share(title, w.near)
 }
 
-func part(want, have map[string]bool) float64 {
+func share(want, have map[string]bool) float64 {
 	if len(want) == 0 {
 		return 0
 	}
@@ -192,28 +224,30 @@ func pairsOf(text string) map[string]bool {
 	return out
 }
 
+// ident is the plan's name of a bureau, whatever its writing.
+func ident(n string, dir *workbook.Directory) string {
+	if b := dir.Bureau(n); b != nil {
+		return b.Name
+	}
+	if dir.Group(n) != nil {
+		return n
+	}
+	if b := dir.Bureau(key(n)); b != nil {
+		return b.Name
+	}
+	return key(n)
+}
+
 // names counts the names that two lists share, whatever their writing.
 func names(drafted, wanted []string, dir *workbook.Directory) Rate {
-	ident := func(n string) string {
-		if b := dir.Bureau(n); b != nil {
-			return b.Name
-		}
-		if dir.Group(n) != nil {
-			return n
-		}
-		if b := dir.Bureau(key(n)); b != nil {
-			return b.Name
-		}
-		return key(n)
-	}
 	want := map[string]bool{}
 	for _, n := range wanted {
-		want[ident(n)] = true
+		want[ident(n, dir)] = true
 	}
 	r := Rate{Wanted: len(want)}
 	seen := map[string]bool{}
 	for _, n := range drafted {
-		k := ident(n)
+		k := ident(n, dir)
 		if seen[k] {
 			continue
 		}

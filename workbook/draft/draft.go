@@ -42,6 +42,7 @@ func Read(doc Document, rules workbook.DeadlineRules) *Draft {
 		d.Tasks = append(d.Tasks, r.tasks(s)...)
 		d.Indicators = append(d.Indicators, r.indicators(s)...)
 	})
+	d.gather()
 	d.arrange()
 	d.joinBureaus(r)
 	d.unused(paras)
@@ -462,7 +463,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 }
 
 // founding are the verbs of what is made and then is there.
-var founding = set(strings.Fields(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建`))
+var founding = set(strings.Fields(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建 增设`))
 
 // results are verbs that say what work leads to rather than what is done.
 var results = set(strings.Fields(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整 到位 控制在 控制 增长 下降 扩充`))

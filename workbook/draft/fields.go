@@ -164,6 +164,9 @@ func (r *reader) noteClause(n *note, c piece) {
 func (n *note) resolve(r *reader) {
 	var duties []name
 	for _, f := range n.labelled {
+		if f.key == workbook.ColLeads || f.key == fieldDuty || f.key == workbook.ColSupports {
+			f.value = n.limitBehind(f.value)
+		}
 		switch f.key {
 		case workbook.ColLeads:
 			n.leads = append(n.leads, r.listed(f.value)...)
@@ -183,6 +186,21 @@ func (n *note) resolve(r *reader) {
 	} else {
 		n.supports = append(n.supports, duties...)
 	}
+}
+
+// limitBehind takes a limit off the end of names: 责任单位：水利局，12月底前完成.
+func (n *note) limitBehind(names piece) piece {
+	for _, c := range names.clauses() {
+		at := limits.FindStringIndex(c.text)
+		if at == nil || c.from == names.from {
+			continue
+		}
+		if n.due.text == "" {
+			n.due = c.sub(at[0], at[1])
+		}
+		return names.sub(0, c.from-names.from).trim(spaces + "，,")
+	}
+	return names
 }
 
 // listed reads a cell or labelled value that holds names and nothing else: whatever stands between the marks is one.

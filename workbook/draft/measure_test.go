@@ -77,6 +77,11 @@ func report(t *testing.T, what string, c *draft.Comparison) {
 	t.Helper()
 	t.Logf("%-20s precision/recall in %%: tasks %s, leads %s, supports %s, deadlines %s, figures %s; wording covered %d of %d",
 		what, rate(c.Tasks), rate(c.Leads), rate(c.Supports), rate(c.Deadlines), rate(c.Figures), c.Covered, c.Tasks.Wanted)
+	if n := c.Leads.Unsaid + c.Supports.Unsaid + c.Deadlines.Unsaid + c.Figures.Unsaid; n > 0 {
+		t.Logf("%-20s not in the text: leads %d, supports %d, deadlines %d, figures %d; recall of the rest: %s/%s/%s/%s", "",
+			c.Leads.Unsaid, c.Supports.Unsaid, c.Deadlines.Unsaid, c.Figures.Unsaid,
+			whole(c.Leads.Findable()), whole(c.Supports.Findable()), whole(c.Deadlines.Findable()), whole(c.Figures.Findable()))
+	}
 }
 
 func rate(r draft.Rate) string {

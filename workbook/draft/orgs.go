@@ -124,7 +124,7 @@ func parseLibrary(category, table string, more []known) []known {
 var suffixes = newLexicon(`
 局 分局 办 办公室 委 委员会 部 厅 科 室 中心 公司 集团 银行 支行 大队 支队 中队 总队 站 所 院 医院 学校 中学 小学 社 协会 联合会
 管委会 管理处 指挥部 专班 工作组 领导小组 党委 党工委 纪委 监委 监委会 纪委监委 妇联 团委 总工会 工会 残联 文联 科协 工商联 供销社 法院 检察院 红十字会
-街道 街道办 街道办事处 镇 乡 社区 开发区 新区 高新区 园区 林场 农场 服务队 救援大队 救援队 电视台 融媒体中心 乡村振兴办 村建办 党政办 整改办 综治办
+街道 街道办 街道办事处 镇 乡 社区 开发区 新区 高新区 园区 林场 农场 服务队 救援大队 救援队 电视台 融媒体中心 县 乡村振兴办 村建办 党政办 整改办 综治办
 `)
 
 // towns are the suffixes of what lies below a county.
@@ -132,7 +132,7 @@ var towns = strings.Fields(`镇 乡 街道 街道办 街道办事处 开发区 �
 
 // notNames are words that end like a name and are none.
 var notNames = strings.Fields(`
-布局 格局 结局 全局 大局 开局 当局 全部 大部 内部 外部 干部 局部 中部 东部 西部 南部 北部 本部 部 一部 主办 承办 协办 举办 兴办 开办 创办 申办 查办 督办
+县 贫困县 脱贫县 试点县 示范县 强县 大县 各县 全县 我县 本县 两县 邻县 外县 该县 先进县 创建县 布局 格局 结局 全局 大局 开局 当局 全部 大部 内部 外部 干部 局部 中部 东部 西部 南部 北部 本部 部 一部 主办 承办 协办 举办 兴办 开办 创办 申办 查办 督办
 交办 经办 催办 通办 代办 办 快办 联办 一次办 能办 好办 拟办 领办 会办 主委 常委 县委 市委 区委 镇委 省委 党委政府 教室 车站 网站 场所 厕所 处所 诊所 住所 学院
 法院系统 社 会社 合社 合作社 农社 场部 城镇 乡镇 集镇 村镇 各镇 小镇 特色小镇 城乡 下乡 进乡 家乡 园区 产业园区 小区 社区 片区 城区 山区 景区 校区 库区 老区 示范区 地区 新区
 专业园区 每个园区 服务中心 中心 以中心 核心 重中 公司 分公司 子公司 集团 企业集团 银行 发行 人民政府 试点 重点 节点 难点 据点 地点 站 所 院 室 科 局 委 行 镇 乡
@@ -160,7 +160,7 @@ var (
 
 // suffixOf is the longest suffix that a name ends with, empty where it has none or is a word that only looks like one.
 func suffixOf(name string) string {
-	if notName[name] || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
+	if notName[name] || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "全县") || strings.HasSuffix(name, "各县") || strings.HasSuffix(name, "我县") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
 		return ""
 	}
 	_, first := utf8.DecodeRuneInString(name)

@@ -75,6 +75,7 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 			out = append(out, cur)
 		}
 	}
+	var together []name
 	clauses := p.clauses()
 	told := false // a time that is over opened the sentence: what follows tells of it
 	for i, text := range clauses {
@@ -88,6 +89,10 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 		}
 		if obliging.MatchString(c.text) {
 			told = false
+		}
+		if c.actor == bureauActor && len(c.leads) > 1 && jointly.MatchString(c.body.text) {
+			together = c.leads
+			continue
 		}
 		if told || i+1 < len(clauses) && strings.HasPrefix(clauses[i+1].text, "是") && c.actor == noActor {
 			continue
@@ -146,6 +151,10 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 			}
 		case c.actor == outsideActor:
 			continue
+		case cur.actor == bureauActor && groupsOnly(cur.leads) && planned.MatchString(c.text):
+			// The county plans, not the towns named before it.
+			push()
+			cur = &segment{whole: p}
 		default:
 			cur.supports = append(cur.supports, c.supports...)
 			cur.vague = append(cur.vague, c.vague...)
@@ -183,6 +192,9 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 		cur.clauses = append(cur.clauses, c)
 	}
 	push()
+	for _, s := range out {
+		s.joined(together)
+	}
 	var parted []*segment
 	for _, s := range out {
 		for _, one := range s.bySubject() {
@@ -192,6 +204,23 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 		}
 	}
 	return parted
+}
+
+// joined gives a claim the others of those who are to work hand in hand: 海渔、科技部门要联动配合，海渔局…，科技局….
+func (s *segment) joined(together []name) {
+	mine := map[string]bool{}
+	for _, n := range s.leads {
+		mine[key(n.text)] = true
+	}
+	var others []name
+	for _, n := range together {
+		if !mine[key(n.text)] {
+			others = append(others, n)
+		}
+	}
+	if len(others) < len(together) {
+		s.supports = append(append([]name(nil), s.supports...), others...)
+	}
 }
 
 // take makes a clause's actor the claim's.
@@ -217,7 +246,9 @@ func (s *segment) shared(c *clause) []moment {
 
 var (
 	// idle is work that only says that it is done.
-	idle = pattern.New(`^(?:组织|具体)?(?:实施|落实|负责|办理|组织|推进)$`)
+	idle    = pattern.New(`^(?:组织|具体)?(?:实施|落实|负责|办理|组织|推进)$`)
+	jointly = pattern.New(`^(?:要|应)?(?:联动|密切|协同|相互|互相|通力|紧密)(?:配合|协作|联动|合作)$`)
+	planned = pattern.New(`^(?:计划|拟)`)
 	// occasion is an event with a day of its own, which is the limit of what prepares it.
 	occasion = pattern.New(`召开|举办|举行|开幕|月份?是`)
 	aimMark  = pattern.New(`^(?:第[一二三四五六]|另外?一|其[一二三四]|一)(?:个|套|项|是|类|种)?是`)
@@ -503,6 +534,10 @@ func (s *segment) byFigure() []*segment {
 		head := c.para.text[c.body.from:max(a.from, c.body.from)]
 		first.body = piece{c.para, c.body.from, head + c.para.text[a.from:b.from-(m[1]-m[0])]}
 		first.amounts = c.amounts[:1]
+		if tail := carriedOn.FindString(c.para.text[b.from:c.to()]); tail != "" && strings.HasPrefix(head, "对") {
+			// 对8个模式、7个路径进行论证: both are.
+			first.body.text += tail
+		}
 		if strings.Contains(head, "、") {
 			head = verbAt(head)
 		}
@@ -557,6 +592,8 @@ func (c *clause) listedFigures() []*clause {
 }
 
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+var carriedOn = pattern.New(`(?:进行|予以|逐[个项一]|开展|实施)[^，]{2,16}$`)
 
 var lastJoin = pattern.New(`(?:、|和|与|及|以及)$`)
 

@@ -151,6 +151,9 @@ func mainClause(clauses []*clause) *clause {
 		if purpose.MatchString(c.text) {
 			n -= 3
 		}
+		if hoping.MatchString(c.text) && len(c.moments)+len(c.amounts) == 0 {
+			n -= 3
+		}
 		if handingIn.MatchString(c.head()) {
 			n -= 3
 		}
@@ -163,6 +166,9 @@ func mainClause(clauses []*clause) *clause {
 	}
 	return best
 }
+
+// hoping begins a clause that says what may come of the work: 争取建成一块、运营一块.
+var hoping = pattern.New(`^(?:争取|力争)`)
 
 // handingIn is what is done with the work once it is there.
 var handingIn = pattern.New(`^(?:提交|上报|报送|报)[市县区镇省]`)
@@ -408,7 +414,7 @@ func (t *Task) measure(seg *segment) {
 		s.Sure, s.Why = sure, why
 		t.put(workbook.ColMeasure, s)
 	}
-	var main, base *amount
+	var main, base, cost *amount
 	several := 0
 	all := seg.amounts()
 	for i := range all {
@@ -416,6 +422,9 @@ func (t *Task) measure(seg *segment) {
 		switch {
 		case a.from:
 			base = a
+			continue
+		case a.cost:
+			cost = a
 			continue
 		case a.size || partWords.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1:
 			continue
@@ -435,6 +444,9 @@ func (t *Task) measure(seg *segment) {
 		if build < 0 && len(c.moments) > 0 && buildWords.within(c.text) != "" && !occasion.MatchString(c.text) {
 			build = i
 		}
+	}
+	if main == nil && cost != nil && build < 0 {
+		main, several = cost, 1
 	}
 	limited := len(seg.moments()) > 0
 	rhythmic := recur >= 0 && len(seg.clauses[recur].rhythms) > 0
@@ -480,6 +492,21 @@ var rateUnits = set(strings.Fields("次 场 期 趟 批次 场次"))
 // rateOf reports a figure that only says how often: 每月巡查不少于2次.
 func rateOf(c *clause, a *amount) bool { return rateUnits[a.unit] }
 
+// doneBefore is the figure of what is done already, of the same unit, before one of what is left.
+func doneBefore(whole piece, rest *amount) (amount, bool) {
+	for _, a := range amounts(whole) {
+		if a.at.from >= rest.at.from || a.at.para != rest.at.para {
+			break
+		}
+		if sameUnit(a, *rest) && finished.MatchString(before12(a.at)) {
+			return a, true
+		}
+	}
+	return amount{}, false
+}
+
+var finished = pattern.New(`(?:完成|建成|建好|改造|整治|新建)了$|已(?:经)?(?:完成|建成|建好|整治|改造)了?$`)
+
 // before12 is what stands shortly before a figure.
 func before12(p piece) string {
 	from := max(0, p.from-36)
@@ -494,6 +521,13 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	switch {
 	case strings.Contains(left, "剩余") || strings.Contains(left, "余下"):
 		target.Sure, target.Why = Doubtful, WhyRest
+		if done, ok := doneBefore(seg.whole, a); ok {
+			// 建成了5000亩，加快建设剩余的9.5万亩: together they are the whole.
+			target.Num += done.value
+			target.Sure, target.Why = Likely, WhyWorkedOut
+			b := workedOut(done, done.value)
+			t.put(workbook.ColBaseline, b)
+		}
 	case several > 1:
 		target.Sure, target.Why = Likely, WhySeveral
 	case a.about:

@@ -46,7 +46,7 @@ var limits = pattern.New(strings.Join([]string{
 var (
 	// modifiers behind a time make it part of a name: 2024年产业项目, 8月20日会议.
 	ofName   = pattern.New(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
-	notLimit = pattern.New(`(?:去年|上年|前年|自|从|每年|每|截至|截止|20\d\d年?[-—至])$`)
+	notLimit = pattern.New(`(?:去年|上年|前年|自|从|对|占|较|比|每年|每|截至|截止|20\d\d年?[-—至])$`)
 	tried    = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
 	inChief  = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
 )

@@ -1,0 +1,69 @@
+package draft_test
+
+import (
+	"slices"
+	"testing"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/draft"
+	"duban/workbook/sheet"
+)
+
+const minutesPlan = `
+# 参数
+| 参数 | 值 |
+| 文件日期 | 2024-09-01 |
+
+# 单位
+| 单位编号 | 单位名称 | 别名 | 单位类别 |
+| NY | 农业局 | 农业农村局 | 部门 |
+| CZ | 财政局 | | 部门 |
+
+# 任务
+| 任务编号 | 重点任务 | 目标要求 | 计量方式 | 牵头单位 | 配合单位 | 时限原文 | 完成日期 | 计量单位 | 目标值 |
+| N-1 | 制定秸秆禁烧巡查方案 | 每个村聘用两名巡查人员并配齐灭火器材 | 事项 | 农业局 | | 9月底前 | 2024-09-30 | | |
+| N-2 | 建成高标准农田3万亩 | 建成高标准农田3万亩，完善灌溉设施 | 数量 | 农业局 | 财政局 | 年底前 | 2024-12-31 | 亩 | 30000 |
+| N-3 | 发放耕地地力补贴 | 补贴资金足额发放到户 | 事项 | 财政局 | | 10月底前 | 2024-10-31 | | |
+`
+
+// A later document is held against the plan task by task: what it says otherwise on days, figures, names, titles and goals
+// is a change; another way of putting the same is none.
+func TestAgainst(t *testing.T) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := sheet.ParsePipe(minutesPlan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		what, text string
+		state      draft.State
+		fields     []string
+	}{
+		{"the same", "一、财政局负责，10月底前发放耕地地力补贴。", draft.Same, nil},
+		{"put otherwise", "一、由财政局负责抓紧发放耕地地力补贴，10月底前资金要足额到户。", draft.Same, nil},
+		{"another goal", "一、农业局负责，9月底前制定秸秆禁烧巡查方案，在公路两侧划分网格，安装高空瞭望设备。", draft.Changed, []string{workbook.ColGoal}},
+		{"another figure and day", "一、农业局牵头、财政局配合，11月底前建成高标准农田4万亩。", draft.Changed, []string{workbook.ColDue, workbook.ColTarget}},
+		{"another lead", "一、农业局牵头，10月底前发放耕地地力补贴。", draft.Changed, []string{workbook.ColLeads}},
+		{"another name of the same bureau", "一、农业农村局牵头、财政局配合，年底前建成高标准农田3万亩。", draft.Same, nil},
+		{"new", "一、农业局牵头，10月底前建成粮食烘干中心2处。", draft.Fresh, nil},
+	} {
+		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
+		d := draft.Read(draft.ParseText("专题会议纪要\n"+x.text), workbook.DefaultDeadlineRules(speechDay))
+		a := draft.Against(d, plan)
+		if len(a.List) != 1 {
+			t.Errorf("%s: %d tasks", x.what, len(a.List))
+			continue
+		}
+		var fields []string
+		for _, c := range a.List[0].Changes {
+			fields = append(fields, c.Field)
+		}
+		if a.List[0].State != x.state || !slices.Equal(fields, x.fields) {
+			t.Errorf("%s: %s %v, want %s %v", x.what, a.List[0].State.Key(), a.List[0].Changes, x.state.Key(), x.fields)
+		}
+	}
+}

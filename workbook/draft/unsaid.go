@@ -1,0 +1,89 @@
+package draft
+
+import (
+	"strings"
+
+	"duban/workbook"
+)
+
+// part is the numbered part that a task was read from: what it says of names, days and figures, whoever they belong to.
+type part struct {
+	text    string
+	moments []moment
+	amounts []amount
+}
+
+// partOf is the part that a task was read from, nil for one of a table.
+func partOf(t *Task, p *workbook.Plan) *part {
+	if t.seg == nil {
+		// A table says all that it says in the row.
+		return nil
+	}
+	out := &part{text: t.Quote}
+	rules := p.Settings.Deadlines
+	rules.Base = p.Settings.DocDate
+	r := &reader{rules: rules}
+	for _, s := range append([]piece{t.sec.title}, t.sec.body...) {
+		if s.text == "" {
+			continue
+		}
+		out.text += "\n" + s.text
+		for _, c := range s.clauses() {
+			out.moments = append(out.moments, r.moments(c)...)
+			out.amounts = append(out.amounts, amounts(c)...)
+		}
+	}
+	return out
+}
+
+// unsaid lists what a pair's plan has in a field, its draft has not, and the part does not say.
+func (p *part) unsaid(x Pair, field string, dir *workbook.Directory) []string {
+	switch field {
+	case workbook.ColDue:
+		for _, m := range p.moments {
+			if m.last == x.Plan.Due {
+				return nil
+			}
+		}
+		return []string{x.Plan.Due.String()}
+	case workbook.ColTarget:
+		for _, a := range p.amounts {
+			if a.value == x.Plan.Target.V {
+				return nil
+			}
+		}
+		return []string{number(x.Plan.Target.V)}
+	}
+	have := map[string]bool{}
+	drafted := x.Draft.Leads
+	if field == workbook.ColSupports {
+		drafted = x.Draft.Supports
+	}
+	for _, n := range drafted {
+		have[ident(n, dir)] = true
+	}
+	var out []string
+	for _, n := range x.Plan.Rec.Get(field).List {
+		if !have[ident(n, dir)] && !p.names(n, dir) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// names reports that the part names a bureau in any of its writings.
+func (p *part) names(n string, dir *workbook.Directory) bool {
+	writings := []string{n, withoutPrefix(n)}
+	if b := dir.Bureau(n); b != nil {
+		writings = append(append(writings, b.Name), b.Aliases...)
+	}
+	if k := libraryNames[key(n)]; k != nil {
+		writings = append(append(writings, k.name, k.stem), k.others...)
+	}
+	for _, w := range writings {
+		if w != "" && strings.Contains(p.text, w) {
+			return true
+		}
+	}
+	return false
+}
