@@ -53,7 +53,7 @@ func (l *Ledger) Exceptions() []Exception {
 	rows := map[rowKey]int{}
 	for i := range l.Findings {
 		f := &l.Findings[i]
-		x := Exception{Period: l.Period, Bureau: l.bureauOf(f.Bureau), Task: l.Plan.Task(f.Task), Finding: f, Reason: f.Reason, Approver: f.Approver, Place: f.Place}
+		x := Exception{Period: l.Period, Bureau: l.bureauOf(f.Bureau), Task: taskOf(l.Plan, f), Finding: f, Reason: f.Reason, Approver: f.Approver, Place: f.Place}
 		switch {
 		case x.Bureau == nil:
 		case f.Waived:
@@ -74,6 +74,17 @@ func (l *Ledger) Exceptions() []Exception {
 		}
 	}
 	return slices.Concat(held, l.verifications(), waived, explained)
+}
+
+// taskOf is the task that a finding is about: of an indicator's row the task that the indicator belongs to.
+func taskOf(p *workbook.Plan, f *validate.Finding) *workbook.Task {
+	if t := p.Task(f.Task); t != nil || f.Form != workbook.FormIndicatorState {
+		return t
+	}
+	if in := p.Indicator(f.Row); in != nil {
+		return in.Task
+	}
+	return nil
 }
 
 func (l *Ledger) bureauOf(code string) *workbook.Bureau {
@@ -206,6 +217,9 @@ func (k *exceptionWords) put(t *table, x *Exception) {
 	if x.Task != nil {
 		t.put(workbook.ColTask, sheet.Str(x.Task.ID))
 		t.put(workbook.ColTitle, sheet.Str(x.Task.Title))
+		if x.Task.StatusOnly {
+			return // that there is an exception, and no more
+		}
 	}
 	t.put("finding", sheet.Str(k.what(x)))
 	t.put("reported", sheet.StrOrBlank(k.reported(x)))

@@ -18,7 +18,7 @@ func (k *consolidated) findingSheet() *sheet.Sheet {
 	for _, settled := range []string{"stands", "answered", "waived"} {
 		for i := range k.l.Findings {
 			f := &k.l.Findings[i]
-			if _, shown := k.shownTask(f.Task); !shown || f.Severity == workbook.Info || settledAs(f) != settled {
+			if t := taskOf(k.l.Plan, f); t != nil && t.StatusOnly || f.Severity == workbook.Info || settledAs(f) != settled {
 				continue
 			}
 			k.findingRow(t, f, settled)
