@@ -56,6 +56,8 @@ type calcColumn struct {
 	// states tell which cells are worked out, done that all are.
 	states []calcState
 	done   bool
+	// byText lists the rows by the texts in them, nil until somebody asks.
+	byText map[string][]int32
 }
 
 // calcDress is how a cell differs from its column.
@@ -211,6 +213,33 @@ func (r calcRow) CellAt(i int) sheet.Value {
 }
 
 func (r calcRow) ColumnAt(i int) []sheet.Value { return r.f.refs[i].column() }
+
+// RowsWith finds the rows of a column that hold a text: sums by bureau and item look at those alone.
+func (r calcRow) RowsWith(i int, key string) ([]int32, bool) {
+	c := r.f.refs[i]
+	c.column()
+	if c.byText == nil && !c.indexText() {
+		return nil, false
+	}
+	return c.byText[key], true
+}
+
+// indexText lists the column's rows by the texts in them, once all cells are worked out.
+func (c *calcColumn) indexText() bool {
+	for i, f := range c.formulas {
+		if f != nil && c.states[i] != calcDone {
+			return false
+		}
+	}
+	c.byText = map[string][]int32{}
+	for i, v := range c.values {
+		if v.Kind == sheet.Text {
+			key := formula.TextKey(v.Text)
+			c.byText[key] = append(c.byText[key], int32(i))
+		}
+	}
+	return true
+}
 
 func (r calcRow) Name(name string) (sheet.Value, bool) {
 	if p := r.f.table.param(r.row, name); p != nil {

@@ -106,7 +106,9 @@ func foldWord(s string) string { return strings.ToLower(strings.Join(strings.Fie
 // keyText is a name as a key of conditional sums: what spreadsheet programs take for wildcards or comparisons in a
 // condition is written full-width.
 func keyText(s string) string {
-	s = strings.NewReplacer("*", "＊", "?", "？", "~", "～").Replace(strings.TrimSpace(s))
+	if s = strings.TrimSpace(s); strings.ContainsAny(s, "*?~") {
+		s = strings.NewReplacer("*", "＊", "?", "？", "~", "～").Replace(s)
+	}
 	switch {
 	case strings.HasPrefix(s, "="):
 		return "＝" + s[1:]

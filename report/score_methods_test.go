@@ -1,9 +1,7 @@
 package report
 
 import (
-	"fmt"
 	"math"
-	"math/rand/v2"
 	"sort"
 	"strconv"
 	"testing"
@@ -22,106 +20,6 @@ func shownRound(f float64, decimals int) float64 {
 	scaled := digits * math.Pow(10, float64(decimals))
 	scaled, _ = strconv.ParseFloat(strconv.FormatFloat(scaled, 'e', 14, 64), 64)
 	return math.Copysign(math.Floor(scaled+0.5)/math.Pow(10, float64(decimals)), f)
-}
-
-// plainRow is a task row with what plain arithmetic needs of it.
-type plainRow struct {
-	line           *Line
-	bureau         *workbook.Bureau
-	ratio, late    float64
-	due            bool
-	weight, points float64
-	rank           int
-	best           float64
-}
-
-// methodCounty is a county with a row of every kind, and its rows as plain arithmetic sees them.
-type methodCounty struct {
-	plan    *workbook.Plan
-	ledger  *Ledger
-	regs    []*Register
-	rows    map[*workbook.Bureau][]*plainRow
-	reports map[*workbook.Bureau][]Outcome
-}
-
-func newMethodCounty(seed uint64) *methodCounty {
-	r := rand.New(rand.NewPCG(seed, 7))
-	grades, _ := workbook.ParseGrades("优秀≥90、良好≥80、一般")
-	c := &methodCounty{rows: map[*workbook.Bureau][]*plainRow{}, reports: map[*workbook.Bureau][]Outcome{}}
-	c.plan = &workbook.Plan{Settings: workbook.Settings{CoLeadShare: 1, SupportShare: 0.5, Decimals: 2, Grades: grades, GoodMark: 80, PoorMark: 60}}
-	for i := range 100 + r.IntN(30) {
-		c.plan.Bureaus = append(c.plan.Bureaus, &workbook.Bureau{Code: fmt.Sprint("B", i), Name: fmt.Sprint("单位", i),
-			Category: []string{"市直部门", "镇区", "党群机关"}[r.IntN(3)], Scored: true, Order: i})
-	}
-	c.ledger = &Ledger{Plan: c.plan, Period: workbook.MonthOf(workbook.NewDate(2024, 12, 1)), AsOf: workbook.NewDate(2024, 12, 31)}
-	measures := []string{workbook.Deliverable, workbook.Quantity, workbook.Staged, workbook.ByIndicator, workbook.Recurring, workbook.Project, workbook.Rectification}
-	for i := range 90 {
-		t := &workbook.Task{ID: fmt.Sprint("T", i), Measure: measures[i%len(measures)], Weight: float64(1+r.IntN(4)) / 2, Difficulty: []float64{1, 1.1, 1.35}[r.IntN(3)], Order: i}
-		c.plan.Tasks = append(c.plan.Tasks, t)
-		var among []*plainRow
-		for j, k := range r.Perm(len(c.plan.Bureaus))[:4] {
-			b := c.plan.Bureaus[k]
-			role := workbook.RoleSupport
-			if j == 0 {
-				role = workbook.RoleLead
-			}
-			l := &Line{Task: t, Bureau: b, Role: role}
-			of := float64(1 + r.IntN(60))
-			done := float64(r.IntN(90))
-			l.Completion.Done, l.Completion.Of = workbook.Known(done), workbook.Known(of)
-			l.Completion.Ratio = workbook.Known(shownRound(done/of, 9))
-			row := &plainRow{line: l, bureau: b, ratio: l.Completion.Ratio.V, weight: t.Weight * map[string]float64{workbook.RoleLead: 1, workbook.RoleSupport: 0.5}[role]}
-			if row.due = r.IntN(3) > 0; row.due {
-				row.late = float64(r.IntN(80) * r.IntN(2))
-				l.DaysLate = workbook.Known(row.late)
-			}
-			c.ledger.Lines = append(c.ledger.Lines, l)
-			c.rows[b] = append(c.rows[b], row)
-			among = append(among, row)
-		}
-		for _, x := range among {
-			x.rank, x.best = 1, among[0].ratio
-			for _, y := range among {
-				if y.ratio > x.ratio {
-					x.rank++
-				}
-				x.best = math.Max(x.best, y.ratio)
-			}
-		}
-	}
-	for m := 9; m <= 12; m++ {
-		reg := &Register{Period: workbook.MonthOf(workbook.NewDate(2024, m, 1))}
-		for _, b := range c.plan.Bureaus {
-			o := []Outcome{OnTime, OnTime, OnTime, Late, Missing, SentBack, Exempt}[r.IntN(7)]
-			reg.Rows = append(reg.Rows, &RegisterRow{Bureau: b, Outcome: o})
-			c.reports[b] = append(c.reports[b], o)
-		}
-		c.regs = append(c.regs, reg)
-	}
-	levels := []string{"国家级", "省级", "市级", "县级"}
-	for i := range 80 {
-		c.plan.Events = append(c.plan.Events, &workbook.Event{Bureau: c.plan.Bureaus[r.IntN(len(c.plan.Bureaus))], Title: fmt.Sprint("事", i%25), Level: levels[r.IntN(4)], Approver: "批准人"})
-	}
-	for i := range 150 {
-		c.plan.Ratings = append(c.plan.Ratings, &workbook.Rating{Bureau: c.plan.Bureaus[r.IntN(len(c.plan.Bureaus))],
-			Raters: []string{"市领导", "企业代表", "督查室"}[i%3], Mark: float64(r.IntN(401)) / 4})
-	}
-	c.plan.RaterGroups = []*workbook.RaterGroup{{Name: "市领导", Kind: workbook.RatersLeaders, Weight: 3}, {Name: "企业代表", Kind: workbook.RatersEnterprise, Weight: 2}}
-	for i, b := range []struct{ from, score float64 }{{0, 0}, {60, 5}, {80, 8}, {100, 10}} {
-		c.plan.Bands = append(c.plan.Bands, &workbook.Band{Table: "完成档", Name: fmt.Sprint(i), From: b.from, Score: b.score})
-	}
-	for i, b := range []struct{ from, score float64 }{{0, 0}, {1, 1}, {11, 3}, {31, 8}} {
-		c.plan.Bands = append(c.plan.Bands, &workbook.Band{Table: "逾期档", Name: fmt.Sprint(i), From: b.from, Score: b.score})
-	}
-	return c
-}
-
-// item adds an item to the scheme.
-func (c *methodCounty) item(id, grain, method, summing string, points float64) *workbook.Item {
-	it := &workbook.Item{ID: id, Section: "部分" + id[:1], Title: method, Points: points, Grain: grain, Method: method, Summing: summing,
-		NoRows: workbook.NoRowsRenormalise, RankOrder: workbook.HighFirst, Absent: workbook.AbsentSkip, When: workbook.WhenAlways}
-	c.plan.Items = append(c.plan.Items, it)
-	return it
 }
 
 func look(v float64, from, score []float64) float64 {
@@ -186,12 +84,47 @@ func taskMethods() map[string]func(r *plainRow) float64 {
 			}
 			return r.points * r.ratio / r.best
 		},
+		"与最低比": func(r *plainRow) float64 {
+			if r.ratio == 0 {
+				return r.points
+			}
+			return r.points * r.least / r.ratio
+		},
+		"名次分档": func(r *plainRow) float64 { return look(float64(r.rank), []float64{1, 2, 4}, []float64{12, 9, 3}) },
+		"核定计分": func(r *plainRow) float64 { return *r.verified },
+		"配合三方评": func(r *plainRow) float64 {
+			return r.points * (0.5*meanOf(r.marks["市领导"]) + 0.25*meanOf(r.marks["督查室"]) + 0.25*meanOf(r.marks["牵头评"])) / 100
+		},
 	}
+}
+
+func meanOf(marks []float64) float64 {
+	sum := 0.0
+	for _, m := range marks {
+		sum += m
+	}
+	return shownRound(sum/float64(len(marks)), 9)
+}
+
+// scored reports whether a row has what a method looks at.
+func (r *plainRow) scored(method string) bool {
+	switch method {
+	case "核定计分":
+		return r.verified != nil
+	case "配合三方评":
+		return len(r.marks["市领导"]) > 0 && len(r.marks["督查室"]) > 0 && len(r.marks["牵头评"]) > 0
+	}
+	return true
 }
 
 // byTask is what an item over task rows comes to for a bureau; not known without rows.
 func (c *methodCounty) byTask(b *workbook.Bureau, it *workbook.Item, method func(*plainRow) float64) (float64, bool) {
-	rows := c.rows[b]
+	var rows []*plainRow
+	for _, r := range c.rows[b] {
+		if r.scored(it.Method) {
+			rows = append(rows, r)
+		}
+	}
 	if len(rows) == 0 {
 		return 0, false
 	}
@@ -255,6 +188,13 @@ func (c *methodCounty) byOther(b *workbook.Bureau, it *workbook.Item) (float64, 
 			}
 		}
 		return math.Min(it.Points, float64(leads)), true
+	case "开工率":
+		if c.due[b] == 0 {
+			return it.Points, true
+		}
+		return shownRound(it.Points*math.Min(1, float64(c.started[b])/float64(c.due[b])), 9), true
+	case "直接计入":
+		return c.adjusted(b)
 	case "按级别计分":
 		best := map[string]float64{}
 		worth := map[string]float64{"国家级": 5, "省级": 3, "市级": 2, "县级": 1}
@@ -272,7 +212,7 @@ func (c *methodCounty) byOther(b *workbook.Bureau, it *workbook.Item) (float64, 
 	groups, counts := map[string]float64{}, map[string]int{}
 	good, poor, all := 0, 0, 0
 	for _, r := range c.plan.Ratings {
-		if r.Bureau != b {
+		if r.Bureau != b || r.Task != nil {
 			continue
 		}
 		all++
@@ -300,36 +240,47 @@ func (c *methodCounty) byOther(b *workbook.Bureau, it *workbook.Item) (float64, 
 	return shownRound(sum/weights, 9), true
 }
 
+// adjusted sums up a bureau's approved adjustments: one matter once, at its greatest, the first of equals; what was
+// reversed, and its reversal, not at all.
+func (c *methodCounty) adjusted(b *workbook.Bureau) (float64, bool) {
+	reversed := map[string]bool{}
+	for _, a := range c.plan.Adjustments {
+		if a.Reverses != "" {
+			reversed[a.Reverses] = true
+		}
+	}
+	greatest := map[string]float64{}
+	n := 0
+	for _, a := range c.plan.Adjustments {
+		if a.Bureau != b || a.Approver == "" || a.Reverses != "" || reversed[a.ID] {
+			continue
+		}
+		n++
+		if v, ok := greatest[a.Matter]; !ok || math.Abs(a.Amount) > math.Abs(v) {
+			greatest[a.Matter] = a.Amount
+		}
+	}
+	sum := 0.0
+	for _, v := range greatest {
+		sum += v
+	}
+	return math.Max(-6, math.Min(6, sum)), n > 0
+}
+
 func TestBuiltInMethodsAgreeWithPlainArithmetic(t *testing.T) {
 	for seed := uint64(1); seed <= 4; seed++ {
-		c := newMethodCounty(seed)
+		c := newMethodCounty(seed, 100, 90)
 		methods := taskMethods()
-		names := make([]string, 0, len(methods))
-		for name := range methods {
-			names = append(names, name)
+		c.allItems(int(seed))
+		s := c.scores(t)
+		used := map[string]bool{}
+		for _, it := range c.plan.Items {
+			used[it.Method] = true
 		}
-		sort.Strings(names)
-		summings := []string{workbook.SumRows, workbook.MeanRows, workbook.MaxRows, workbook.MinRows}
-		for i, name := range names {
-			it := c.item(fmt.Sprint("T", i), workbook.GrainTask, name, summings[(i+int(seed))%4], float64(5+i))
-			switch name {
-			case "分档计分":
-				it.Bands = "完成档"
-			case "逾期分段扣":
-				it.Bands = "逾期档"
+		for _, m := range workbook.InLanguage("zh") {
+			if !used[m.Name] {
+				t.Errorf("no item by %s", m.Name)
 			}
-		}
-		c.item("R1", workbook.GrainReporting, "报送扣分", workbook.SumRows, 10)
-		c.item("R2", workbook.GrainReporting, "扣完为止", workbook.SumRows, 5)
-		c.item("R3", workbook.GrainPeriod, "报送赋分", workbook.MeanRows, 15)
-		c.item("B1", workbook.GrainBureau, "逾期按件扣", workbook.SumRows, 6)
-		c.item("B2", workbook.GrainBureau, "任务量加分", workbook.SumRows, 2)
-		c.item("B3", workbook.GrainBureau, "满意度", workbook.SumRows, 10)
-		c.item("E1", workbook.GrainEvent, "按级别计分", workbook.SumRows, 0)
-		c.item("V1", workbook.GrainRating, "评议折算", workbook.RaterRows, 20)
-		s := Score(ScoreInput{Plan: c.plan, Ledger: c.ledger, Ledgers: []*Ledger{c.ledger}, Registers: c.regs, AsOf: c.ledger.AsOf})
-		if len(s.Faults) > 0 {
-			t.Fatalf("seed %d: faults %+v", seed, s.Faults)
 		}
 		for _, b := range s.Bureaus {
 			base, adjusted, full, scaled := 0.0, 0.0, 0.0, 0.0

@@ -13,11 +13,18 @@ import (
 func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*SchemeItem) {
 	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: 56, role: sheet.Body})
 	formulas := map[string]*calcFormula{}
+	of := make([]string, len(items))
+	scores := make([]*calcColumn, len(items))
+	for j, it := range items {
+		of[j], scores[j] = t.part(tab, it), tab.index[mark("score", it)]
+	}
 	for i, r := range rows {
-		var parts []string
-		for _, it := range items {
-			if tab.index[mark("score", it)].formulas[i] != nil {
-				parts = append(parts, t.part(tab, it))
+		parts := make([]string, 0, len(items))
+		kind := []byte(nil)
+		for j := range items {
+			if scores[j].formulas[i] != nil {
+				parts = append(parts, of[j])
+				kind = append(kind, byte(j), byte(j>>8))
 			}
 		}
 		if len(parts) == 0 {
@@ -30,18 +37,18 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 		if left == "" {
 			left = r.leftByItems()
 		}
-		source := t.joined(parts, t.leftText(left))
-		f := formulas[source]
-		if f == nil {
-			e, err := formula.Parse(source)
-			if err != nil {
-				// Longer than a formula may be: the sentence is left to explain.
-				continue
+		key := string(kind) + left
+		f, made := formulas[key]
+		if !made {
+			// One that is longer than a formula may be is left to explain.
+			if e, err := formula.Parse(t.joined(parts, t.leftText(left))); err == nil {
+				f = tab.scoped(e, nil)
 			}
-			f = tab.scoped(e, nil)
-			formulas[source] = f
+			formulas[key] = f
 		}
-		col.at(i, f)
+		if f != nil {
+			col.at(i, f)
+		}
 	}
 	t.spareSentences(tab, col, items)
 }

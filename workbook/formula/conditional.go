@@ -131,8 +131,16 @@ func (m *machine) conditionalAll(sums *node, pairs []*node) sheet.Value {
 		}
 	}
 	t := tally{countsAll: sums == nil}
+	few, known := m.candidates(pairs, criteria)
+	if known {
+		rows = len(few)
+	}
 rows:
-	for i := range rows {
+	for k := range rows {
+		i := k
+		if known {
+			i = int(few[k])
+		}
 		for j := range ranges {
 			if !criteria[j].holds(ranges[j].at(i)) {
 				continue rows
@@ -146,6 +154,27 @@ rows:
 		return sheet.Int(t.count)
 	}
 	return number(t.sum)
+}
+
+// candidates are the rows that the narrowest of the criteria for equal texts leaves, in order; false where all rows have to
+// be looked at.
+func (m *machine) candidates(pairs []*node, criteria []criterion) ([]int32, bool) {
+	grid, ok := m.grid.(Indexed)
+	if !ok {
+		return nil, false
+	}
+	var few []int32
+	known := false
+	for j := range criteria {
+		c, n := &criteria[j], pairs[2*j]
+		if c.op != equal || c.wild || c.empty || c.blank || c.want.Kind != sheet.Text || n.kind != columnNode || m.index[n.id] < 0 {
+			continue
+		}
+		if rows, ok := grid.RowsWith(m.index[n.id], TextKey(c.want.Text)); ok && (!known || len(rows) < len(few)) {
+			few, known = rows, true
+		}
+	}
+	return few, known
 }
 
 // tally adds up the cells beside those that a criterion holds for.

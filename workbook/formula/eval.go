@@ -30,6 +30,13 @@ type Grid interface {
 	Name(name string) (sheet.Value, bool)
 }
 
+// Indexed is a Grid that finds the rows of a column that hold a text without looking at all of them.
+type Indexed interface {
+	Grid
+	// RowsWith gives, in order, the rows whose cells are texts of a key as TextKey has it; false where it cannot tell.
+	RowsWith(column int, key string) ([]int32, bool)
+}
+
 // Bound is a formula whose columns were looked up once, for evaluation row after row.
 type Bound struct {
 	expr  *Expr

@@ -115,6 +115,12 @@ func (m *machine) match(n *node) sheet.Value {
 		return sheet.Err(errNA)
 	}
 	i := 0
+	if rows, ok := m.textRows(n.args[1], v); ok && order == 0 {
+		if len(rows) == 0 {
+			return sheet.Err(errNA)
+		}
+		return sheet.Int(int(rows[0]) + 1)
+	}
 	switch {
 	case order == 0:
 		i = l.exactly(v)
@@ -127,6 +133,15 @@ func (m *machine) match(n *node) sheet.Value {
 		return sheet.Err(errNA)
 	}
 	return sheet.Int(i + 1)
+}
+
+// textRows are the rows of a whole column that equal a text which is no pattern; false where that cannot be told at once.
+func (m *machine) textRows(n *node, v sheet.Value) ([]int32, bool) {
+	grid, ok := m.grid.(Indexed)
+	if !ok || n.kind != columnNode || m.index[n.id] < 0 || v.Kind != sheet.Text || strings.ContainsAny(v.Text, "*?~") {
+		return nil, false
+	}
+	return grid.RowsWith(m.index[n.id], TextKey(v.Text))
 }
 
 // lookup is LOOKUP: with one list of several rows and columns it searches the first row or column, whichever is longer,

@@ -2,6 +2,7 @@ package formula
 
 import (
 	"strings"
+	"unicode"
 
 	"duban/workbook/sheet"
 )
@@ -110,6 +111,25 @@ func compareValues(a, b sheet.Value) int {
 }
 
 // equalValues is compareValues for equality alone, which needs no order of texts.
+// TextKey is the same for texts that are equal whatever the case of their letters, and for no others.
+func TextKey(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		// Chinese characters begin with the bytes E4 to E9 and have no case.
+		plain = s[i] < 0x80 && (s[i] < 'A' || s[i] > 'Z' && s[i] < 'a' || s[i] > 'z') || s[i] >= 0xE4 && s[i] <= 0xE9 || s[i] >= 0x80 && s[i] < 0xC0
+	}
+	if plain {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		least := r
+		for x := unicode.SimpleFold(r); x != r; x = unicode.SimpleFold(x) {
+			least = min(least, x)
+		}
+		return least
+	}, s)
+}
+
 func equalValues(a, b sheet.Value) bool {
 	if a.Kind == sheet.Text && b.Kind == sheet.Text {
 		return strings.EqualFold(a.Text, b.Text)
