@@ -392,5 +392,8 @@ func (l *layout) identity() *sheet.Sheet {
 	for _, r := range l.rowIDs {
 		put(workbook.IdentityRow, r.form, strconv.Itoa(r.row), r.id)
 	}
+	if l.t.Key != nil {
+		l.t.Key.Seal(s)
+	}
 	return s
 }

@@ -31,6 +31,7 @@ func fileRules() []Rule {
 		rule(in, info, "date-1904"),
 
 		rule(in, problem, "not-ours", "kind"),
+		rule(in, problem, "identity-edited", "value"),
 		rule(in, problem, "wrong-plan", "found", "wanted"),
 		rule(in, problem, "other-plan", "value"),
 		rule(in, problem, "form-too-old", "found", "wanted"),

@@ -1,5 +1,12 @@
 package validate
 
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
 // Kinds of files, by the names under which examples and the documentation speak of them.
 const (
 	FileXlsx          = "xlsx" // an issued workbook as it should be
@@ -67,6 +74,7 @@ func fileExamples() []examples {
 		kind("date-1904", FileDate1904),
 
 		marked("not-ours", "kind | ledger", issuedBy("qs-2024", "1", "FGJ", "2024-09")),
+		marked("identity-edited", relabelled("SWJ", "FGJ"), relabelled("FGJ", "FGJ")),
 		marked("wrong-plan", issuedBy("qs-2023", "1", "FGJ", "2024-09"), issuedBy("qs-2024", "1", "FGJ", "2024-09")),
 		{code: "no-bureau",
 			good: Example{Return: table("填报说明", "", "填报单位 | 发改局 | 填报期 | 2024-09")},
@@ -98,6 +106,21 @@ func fileExamples() []examples {
 // issuedBy are lines of the hidden sheet by which a workbook says which plan's, form's, bureau's and period's it is.
 func issuedBy(plan, form, bureau, period string) string {
 	return "kind | template\nplan | " + plan + "\nform | " + form + "\nbureau | " + bureau + "\nperiod | " + period
+}
+
+// ExampleKey is the key that the hidden sheets of examples are sealed with.
+const ExampleKey = "示例"
+
+// relabelled are the lines of the workbook that was issued to one bureau, in which somebody wrote another's code.
+func relabelled(from, to string) string {
+	lines := issuedBy("qs-2024", "1", from, "2024-09")
+	sheets, err := sheet.ParsePipe(table(workbook.IdentitySheet, workbook.IdentityMark+" |", lines))
+	if err != nil {
+		return ""
+	}
+	s, n := sheets[0], sheets[0].LastRow()+1
+	workbook.Key(ExampleKey).Seal(s)
+	return strings.Replace(lines, from, to, 1) + "\n" + workbook.IdentitySeal + " | '" + s.Value(sheet.At(n, 2)).Text + " | '" + s.Value(sheet.At(n, 3)).Text
 }
 
 // marked is a pair of cases in the hidden sheet.

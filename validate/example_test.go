@@ -257,7 +257,7 @@ func (k *kit) judgeOf(t *testing.T, c *Checker, p workbook.Period, prior *workbo
 
 // contextFor is what a bureau's return is judged against: its own template.
 func (k *kit) contextFor(b *workbook.Bureau, p workbook.Period, prior *workbook.Standing) Context {
-	ctx := Context{Plan: k.plan, Forms: k.returns, Rules: RulesOf(k.plan, k.returns, k.returns), Period: p, Prior: prior}
+	ctx := Context{Plan: k.plan, Forms: k.returns, Rules: RulesOf(k.plan, k.returns, k.returns), Period: p, Prior: prior, Keys: []workbook.Key{workbook.Key(ExampleKey)}}
 	if b == nil {
 		return ctx
 	}

@@ -21,6 +21,9 @@ type Context struct {
 	// was issued with, false where it has no such row. Both may be nil: then the plan alone says whose a row is.
 	Rows   map[string][]string
 	Locked func(form, id, key string) (string, bool)
+	// Keys are those that identity sheets may be sealed with; Sealed says that all workbooks of the round were.
+	Keys   []workbook.Key
+	Sealed bool
 }
 
 // returnCheck is one return under judgement.
@@ -104,6 +107,11 @@ func (k *returnCheck) identity() bool {
 		k.add("not-ours", file, "kind", id.Kind)
 		return false
 	}
+	sealing := id.Sealing(k.ctx.Keys)
+	if sealing == workbook.SealBroken {
+		k.identityEdited(file)
+		return false
+	}
 	plan := &k.ctx.Plan.Settings
 	if id.PlanID != "" && plan.PlanID != "" && fold(id.PlanID) != fold(plan.PlanID) {
 		k.add("wrong-plan", file, "found", id.PlanID, "wanted", plan.PlanID)
@@ -138,6 +146,10 @@ func (k *returnCheck) identity() bool {
 	if !whole {
 		return false
 	}
+	if sealing == workbook.SealNone && id.Whole && k.ctx.Sealed {
+		k.identityEdited(file)
+		return false
+	}
 	if id.PlanSHA != "" && k.ctx.Plan.SHA256 != "" && id.PlanSHA != k.ctx.Plan.SHA256 {
 		k.older = true
 		k.add("plan-older", file)
@@ -146,6 +158,16 @@ func (k *returnCheck) identity() bool {
 		k.add("form-newer", file)
 	}
 	return true
+}
+
+// identityEdited says that the identity sheet is not as it was issued, and what it says now.
+func (k *returnCheck) identityEdited(file about) {
+	bureau, period := k.ret.Identity.Bureau, k.ret.Identity.Period
+	if k.b != nil {
+		bureau = k.b.Name
+	}
+	file.value = quoted(strings.TrimSpace(bureau + " " + period))
+	k.add("identity-edited", file)
 }
 
 // strangeRows names rows of a workbook that does not say which plan it is of, where the plan has none of them, or has other

@@ -36,7 +36,7 @@ func (k *kit) judge(t testing.TB, text string, prior *workbook.Standing) (Verdic
 	t.Helper()
 	r := workbook.DecodeReturn(book(t, text), "r.xlsx", k.plan, k.returns)
 	period, _ := workbook.ParsePeriod("2024-09")
-	ctx := Context{Plan: k.plan, Forms: k.returns, Rules: RulesOf(k.plan, k.returns, k.returns), Period: period, Prior: prior}
+	ctx := Context{Plan: k.plan, Forms: k.returns, Rules: RulesOf(k.plan, k.returns, k.returns), Period: period, Prior: prior, Keys: []workbook.Key{workbook.Key(ExampleKey)}}
 	if r.Bureau != nil {
 		tpl := templates.Prepare(k.plan, k.returns, prior, r.Bureau, period, k.words)
 		ctx.Locked = tpl.Locked

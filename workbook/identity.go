@@ -24,7 +24,8 @@ const (
 	IdentityBureau  = "bureau"
 	IdentityPeriod  = "period"
 	IdentityLang    = "lang"
-	IdentityRow     = "row" // sheet's form key, row number, row id
+	IdentityRow     = "row"  // sheet's form key, row number, row id
+	IdentitySeal    = "seal" // name of the key, digest of all other lines
 )
 
 // Identity is what a workbook says it is.
@@ -41,6 +42,8 @@ type Identity struct {
 	Rows map[string]map[int]string
 	// Whole tells that the identity sheet was found, rather than pieced together from what people can see.
 	Whole bool
+	// sealKey names the key that seals the sheet, seal is the digest made with it, text what was sealed.
+	sealKey, seal, text string
 }
 
 // isIdentity tells the identity sheet by what it holds: some programs show it when they save the workbook anew.
@@ -76,6 +79,8 @@ func ReadIdentity(b *sheet.Book) Identity {
 				id.Period = text(2)
 			case IdentityLang:
 				id.Lang = text(2)
+			case IdentitySeal:
+				id.sealKey, id.seal, id.text = text(2), text(3), identityText(s)
 			case IdentityRow:
 				n, err := strconv.Atoi(text(3))
 				if err != nil {

@@ -37,6 +37,9 @@ type app struct {
 	// disk is where all files lie: the computer's own, unless a test puts a failing one in its place.
 	disk archive.Disk
 
+	// newKey makes the key that identity sheets are sealed with; a random one where it is nil.
+	newKey func() workbook.Key
+
 	words *templates.Catalogue
 	// loaded keeps the catalogues: a run asks for each language more than once.
 	loaded map[string]*templates.Catalogue

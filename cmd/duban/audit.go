@@ -67,7 +67,7 @@ func (s *session) then(n int, plan string) (*session, error) {
 	}
 	a := *s.app
 	a.asOf, a.period, a.out = "", "", io.Discard
-	t := &session{app: &a, ws: s.ws, planBytes: data, planForms: s.planForms, forms: s.forms, reference: s.reference, checker: s.checker, archive: s.archive.Upto(n)}
+	t := &session{app: &a, ws: s.ws, planBytes: data, planForms: s.planForms, forms: s.forms, reference: s.reference, checker: s.checker, archive: s.archive.Upto(n), keys: s.keys}
 	t.backdated = !slices.IsSortedFunc(s.archive.Select(archive.KindReturn, ""), func(a, b archive.Receipt) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	var err error
 	if t.plan, err = t.readPlan(data); err != nil {
@@ -90,8 +90,13 @@ func (s *session) auditVerdicts(o *output) (int, error) {
 	re := &replay{session: s}
 	checked, gone, off := 0, 0, []map[string]any{}
 	var unchecked []string
+	keyGone := s.keyGone()
 	for i, rec := range s.archive.Receipts() {
 		if rec.Kind != archive.KindReturn {
+			continue
+		}
+		if keyGone && len(rec.Refused) > 0 && rec.Refused[0].Code == "identity-edited" {
+			unchecked = append(unchecked, rec.ID()) // without the key nobody can tell
 			continue
 		}
 		again, err := re.again(i, rec)
@@ -116,6 +121,9 @@ func (s *session) auditVerdicts(o *output) (int, error) {
 	o.line("audit.verdicts", "n", checked, "off", len(off))
 	if len(unchecked) > 0 {
 		o.line("audit.verdicts-unchecked", "n", len(unchecked), "receipts", s.listed(unchecked))
+	}
+	if keyGone {
+		o.line("audit.key-gone", "path", s.ws.rel(s.keyPath()))
 	}
 	o.summary["verdicts"] = map[string]any{"checked": checked, "unchecked": len(unchecked), "differ": off}
 	return len(off) + gone, nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -41,6 +42,12 @@ func (a *app) demoCmd() *cobra.Command {
 	}
 }
 
+// demoKey seals the demo's workbooks: its data are samples, and every run is to give the same bytes.
+func demoKey() workbook.Key {
+	sum := sha256.Sum256([]byte(demoMark))
+	return sum[:]
+}
+
 // demo runs the cycle for 2024-09 to 2024-12: what bureaus send is sample data, everything else is what a coordinator
 // would do, by the same functions.
 func (a *app) demo(dir string) error {
@@ -53,6 +60,7 @@ func (a *app) demo(dir string) error {
 	}
 	// Everything the demo writes is dated by its own story, so that every run gives the same bytes.
 	run := &demoRun{app: &app{in: a.in, out: a.out, err: a.err, now: a.now, disk: a.disk, words: a.words, dir: dir, lang: a.lang, quiet: a.quiet, terminal: a.terminal, loaded: a.loaded, books: new(sync.Map)}}
+	run.app.newKey = demoKey
 	run.samples = newSampleData(samples)
 	if _, err := run.app.makeWorkspace(dir, demoPlan); err != nil {
 		return err

@@ -100,6 +100,10 @@ func (s *session) issue(force bool) error {
 		return err
 	}
 	r := rounds[len(rounds)-1]
+	key, err := s.sealKey()
+	if err != nil {
+		return err
+	}
 	var todo []*templates.Template
 	var exempt []*workbook.Bureau
 	var asked []string
@@ -116,7 +120,9 @@ func (s *session) issue(force bool) error {
 		if !s.plan.FillsIn(r.before, b, p) {
 			continue // a county with nothing to report but its ledger
 		}
-		todo = append(todo, templates.Prepare(s.plan, s.forms, r.before, b, p, s.ws.words))
+		t := templates.Prepare(s.plan, s.forms, r.before, b, p, s.ws.words)
+		t.Key = key
+		todo = append(todo, t)
 	}
 	if len(todo) == 0 && ledgers == 0 {
 		return s.fail(nil, "fail.nothing-to-issue", "period", p.String())
@@ -162,8 +168,8 @@ func (s *session) issue(force bool) error {
 		return err
 	}
 	bureaus := strings.Join(asked, "|")
-	if last, ok := s.archive.Latest(archive.KindIssue, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.Bureaus != bureaus {
-		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: s.plan.SHA256, Bureaus: bureaus, Received: s.today().String()}); err != nil {
+	if last, ok := s.archive.Latest(archive.KindIssue, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.Bureaus != bureaus || last.Seal != key.Name() {
+		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: s.plan.SHA256, Bureaus: bureaus, Seal: key.Name(), Received: s.today().String()}); err != nil {
 			return err
 		}
 	}

@@ -106,6 +106,15 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	for _, sk := range skipped {
 		o.line("receive.skipped", "file", sk.Rel, "reason", s.words.T("skipped."+sk.Reason))
 	}
+	unvouched := 0
+	for _, r := range f.rounds {
+		for _, in := range r.intake {
+			if in.fresh && s.unvouched(in) {
+				unvouched++
+			}
+		}
+	}
+	s.sayUnvouched(o, unvouched)
 	total := 0
 	for _, n := range f.counts {
 		total += n

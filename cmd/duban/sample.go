@@ -95,6 +95,11 @@ func (f *filler) file(b *workbook.Bureau, wrong []string, tasks map[string]strin
 	for _, kind := range wrong {
 		f.mistake(t, kind, tasks[kind])
 	}
+	key, err := f.s.sealKey()
+	if err != nil {
+		return nil, err
+	}
+	t.Key = key
 	book, err := templates.Layout(t, f.s.forms, f.s.rules, f.s.ws.words)
 	if err != nil {
 		return nil, err
@@ -116,6 +121,11 @@ func (f *filler) before() *workbook.Standing {
 func (f *filler) nothing(b *workbook.Bureau, reason string) ([]byte, error) {
 	t := templates.Prepare(f.s.plan, f.s.forms, f.r.before, b, f.period, f.s.ws.words)
 	t.Cover = map[string]sheet.Value{"nothing": sheet.Str(f.s.words.ChoiceLabel("yes", "yes")), "nothing-reason": sheet.Str(reason)}
+	key, err := f.s.sealKey()
+	if err != nil {
+		return nil, err
+	}
+	t.Key = key
 	book, err := templates.Layout(t, f.s.forms, f.s.rules, f.s.ws.words)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,8 @@ type session struct {
 	checker   *validate.Checker
 	rules     []workbook.Rule
 	archive   *archive.Archive
+	// keys are those that identity sheets may be sealed with, the last one in use.
+	keys []workbook.Key
 	// rated says that the marks of returned rating workbooks stand in the plan's.
 	rated bool
 	// worked are the rounds that this run has worked out, by the period that they lead up to.
@@ -72,6 +74,9 @@ func (a *app) open(hold bool) (*session, error) {
 	}
 	s.checker = validate.New()
 	s.rules = validate.RulesOf(s.plan, s.reference, s.forms)
+	if err := s.readKeys(); err != nil {
+		return nil, err
+	}
 	log := ws.words.T("file.receipts")
 	if hold {
 		s.archive, err = s.disk.Open(ws.folder("archive"), log, lockWait)

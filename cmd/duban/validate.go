@@ -46,7 +46,7 @@ func (s *session) validateFiles(paths []string) error {
 	}
 	o := s.newOutput("validate", workbook.Period{})
 	memo := map[workbook.Period]*round{}
-	clean, looked := 0, 0
+	clean, looked, unvouched := 0, 0, 0
 	for _, f := range files {
 		if p, ok := folderPeriod(f); f.Evidence || ok && !only.IsZero() && p != only {
 			continue
@@ -76,8 +76,12 @@ func (s *session) validateFiles(paths []string) error {
 		if in.verdict.Errors() == 0 {
 			clean++
 		}
+		if s.unvouched(in) {
+			unvouched++
+		}
 	}
 	o.summary["files"], o.summary["clean"] = looked, clean
+	s.sayUnvouched(o, unvouched)
 	o.line("validate.done", "files", looked, "clean", clean)
 	return o.print()
 }

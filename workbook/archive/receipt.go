@@ -62,6 +62,8 @@ type Receipt struct {
 	Note      string `json:"note,omitempty"`
 	// Bureaus are the codes of those that a round asks, separated by bars.
 	Bureaus string `json:"bureaus,omitempty"`
+	// Seal names the key with which the workbooks of a round are sealed.
+	Seal string `json:"seal,omitempty"`
 	// Matter, Trigger, Level and Reply are a notice's: what it is about, what for, how far up the ladder, and the day by which
 	// it is to be answered. Its number is its Note.
 	Matter  string `json:"matter,omitempty"`
@@ -109,7 +111,7 @@ func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 func (r Receipt) legible() Receipt {
 	for _, s := range []*string{
 		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Filed, &r.Verdict, &r.Earlier, &r.Note, &r.Bureaus,
-		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.PlanSHA256, &r.AsOf, &r.Program,
+		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.PlanSHA256, &r.AsOf, &r.Program, &r.Seal,
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// keyBytes is how long a key is: as long as the digest it makes.
+const keyBytes = 32
+
+// keyPath is where the keys are kept that identity sheets are sealed with: in the archive, so that they are backed up with
+// what they vouch for, one a line, the last one in use.
+func (s *session) keyPath() string { return s.ws.folder("archive", s.ws.words.T("file.key")) }
+
+// readKeys reads the keys. Lines that are none are passed over: what was sealed with them cannot be checked, which is said.
+func (s *session) readKeys() error {
+	data, err := s.disk.ReadFile(s.keyPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read keys: %w", err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if k, err := hex.DecodeString(strings.TrimSpace(line)); err == nil && len(k) == keyBytes {
+			s.keys = append(s.keys, k)
+		}
+	}
+	return nil
+}
+
+// sealKey is the key in use. Where there is none, one is made; what stands in the file is kept.
+func (s *session) sealKey() (workbook.Key, error) {
+	if n := len(s.keys); n > 0 {
+		return s.keys[n-1], nil
+	}
+	old, err := s.disk.ReadFile(s.keyPath())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read keys: %w", err)
+	}
+	text := strings.ReplaceAll(string(old), "\r\n", "\n")
+	if text == "" {
+		text = s.ws.words.T("seal.file") + "\n"
+	}
+	if !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	key := s.freshKey()
+	if err := s.disk.WriteFile(s.keyPath(), windowsText(strings.TrimPrefix(text, "\ufeff")+hex.EncodeToString(key)+"\n")); err != nil {
+		return nil, err
+	}
+	s.keys = append(s.keys, key)
+	return key, nil
+}
+
+// freshKey is a key that nobody can guess, unless a run is to give the same bytes wherever it takes place.
+func (a *app) freshKey() workbook.Key {
+	if a.newKey != nil {
+		return a.newKey()
+	}
+	key := make(workbook.Key, keyBytes)
+	rand.Read(key) // never fails: the program ends where the system has no randomness
+	return key
+}
+
+// sealed reports whether all workbooks of a round were sealed when they were issued.
+func (s *session) sealed(p workbook.Period) bool {
+	issued := s.archive.Select(archive.KindIssue, p.String())
+	return len(issued) > 0 && !slices.ContainsFunc(issued, func(r archive.Receipt) bool { return r.Seal == "" })
+}
+
+// keyGone reports whether a round was sealed with a key that is not at hand.
+func (s *session) keyGone() bool {
+	return slices.ContainsFunc(s.archive.Select(archive.KindIssue, ""), func(r archive.Receipt) bool {
+		return r.Seal != "" && !slices.ContainsFunc(s.keys, func(k workbook.Key) bool { return k.Name() == r.Seal })
+	})
+}
+
+// unvouched reports whether a return bears a seal that cannot be checked, because the key it was made with is gone.
+func (s *session) unvouched(in *intake) bool {
+	return in.ret != nil && !in.verdict.Refused && in.ret.Identity.Sealing(s.keys) == workbook.SealUnknown
+}
+
+// sayUnvouched says how many of the returns that were looked at are so.
+func (s *session) sayUnvouched(o *output, n int) {
+	o.summary["seal_unknown"] = n
+	if n > 0 {
+		o.line("seal.unknown", "n", n, "path", s.ws.rel(s.keyPath()))
+	}
+}

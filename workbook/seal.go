@@ -1,0 +1,82 @@
+package workbook
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// Key is a secret of a workspace. With it identity sheets are sealed: a line holds a keyed digest of all others, which
+// nobody can make who does not have the key.
+type Key []byte
+
+// Name names a key without giving it away.
+func (k Key) Name() string {
+	sum := sha256.Sum256(k)
+	return hex.EncodeToString(sum[:4])
+}
+
+// Seal gives an identity sheet its last line: the key's name and the digest of all lines before it.
+func (k Key) Seal(s *sheet.Sheet) {
+	n := s.LastRow() + 1
+	for i, text := range []string{IdentitySeal, k.Name(), k.digest(identityText(s))} {
+		s.Put(sheet.At(n, i+1), sheet.Cell{Role: sheet.Identity, Format: sheet.TextFormat, Value: sheet.Str(text)})
+	}
+}
+
+func (k Key) digest(text string) string {
+	mac := hmac.New(sha256.New, k)
+	mac.Write([]byte(text))
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// identityText is what an identity sheet says, without its seal. What other programs change when they save a workbook anew
+// is no part of it: formats, empty cells and rows, the kind of a cell that holds a number.
+func identityText(s *sheet.Sheet) string {
+	var b strings.Builder
+	for i := range s.Rows {
+		row := &s.Rows[i]
+		if c := row.Cell(1); c != nil && c.Value.Text == IdentitySeal {
+			continue
+		}
+		line := make([]string, 0, len(row.Cells))
+		for j := range row.Cells {
+			if text := row.Cells[j].Value.String(); text != "" {
+				line = append(line, text)
+			}
+		}
+		if len(line) > 0 {
+			b.WriteString(strings.Join(line, "\x1f") + "\x1e")
+		}
+	}
+	return b.String()
+}
+
+// Sealing is how an identity sheet stands to its seal.
+type Sealing int
+
+const (
+	SealNone    Sealing = iota // it bears none: it was issued before there were any, or the line was taken away
+	SealUnknown                // sealed with a key that is not at hand
+	SealWhole                  // as it was issued
+	SealBroken                 // changed since
+)
+
+// Sealing holds an identity against its seal.
+func (id *Identity) Sealing(keys []Key) Sealing {
+	if id.sealKey == "" {
+		return SealNone
+	}
+	for _, k := range keys {
+		if k.Name() == id.sealKey {
+			if hmac.Equal([]byte(k.digest(id.text)), []byte(id.seal)) {
+				return SealWhole
+			}
+			return SealBroken
+		}
+	}
+	return SealUnknown
+}
