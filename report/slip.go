@@ -105,6 +105,9 @@ func (p *slipper) sort() {
 	}
 }
 
+// ledger says that a county's consolidated workbook is sent back: it is mended where it was merged, not in itself.
+func (p *slipper) ledger() bool { return p.Return.Ledger != nil }
+
 // fresh counts the points that were not there last time.
 func (p *slipper) fresh() int { return len(p.points) - p.remaining - p.beside }
 
@@ -245,7 +248,7 @@ func (p *slipper) message() string {
 	var b strings.Builder
 	say := func(id string, args ...any) { b.WriteString(p.c.T(id, args...) + "\n") }
 	say("slip.greeting", "bureau", p.Return.Bureau.Name)
-	say("slip.thanks", "period", p.words.period(p.Period), "file", p.Sent, "standing", p.standing())
+	say("slip.thanks", "period", p.words.period(p.Period), "file", p.Sent, "standing", p.standing(), "ledger", p.ledger())
 	if p.Before != nil {
 		say("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh())
 	}
@@ -259,7 +262,7 @@ func (p *slipper) message() string {
 		}
 		if l.Severity != severity {
 			severity = l.Severity
-			say("slip.list-"+severity.String(), "n", p.count(severity))
+			say("slip.list-"+severity.String(), "n", p.count(severity), "ledger", p.ledger())
 		}
 		where := strings.TrimSpace(l.Place.Sheet + " " + l.Cells)
 		if about := p.about(l); about != "" {
@@ -267,6 +270,6 @@ func (p *slipper) message() string {
 		}
 		say("slip.point", "n", i+1, "where", where, "message", l.message)
 	}
-	say("slip.closing", "file", p.File, "office", p.Plan.Settings.Office)
+	say("slip.closing", "file", p.File, "office", p.Plan.Settings.Office, "ledger", p.ledger())
 	return b.String()
 }

@@ -29,10 +29,10 @@ func (p *slipper) front() *sheet.Sheet {
 		s.Put(sheet.At(row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
 		s.Merges = append(s.Merges, sheet.Rect(row, 1, row, slipHint))
 	}
-	wide(sheet.Title, p.c.T("slip.title", "bureau", p.Return.Bureau.Name, "period", p.words.period(p.Period)))
+	wide(sheet.Title, p.c.T("slip.title", "bureau", p.Return.Bureau.Name, "period", p.words.period(p.Period), "ledger", p.ledger()))
 	wide(sheet.Guide, p.standing())
 	wide(sheet.Guide, p.deadline())
-	wide(sheet.Guide, p.c.T("slip.how", "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning)))
+	wide(sheet.Guide, p.c.T("slip.how", "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning), "ledger", p.ledger()))
 	if p.Before != nil {
 		wide(sheet.Guide, p.c.T("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh()))
 	}
