@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"duban/templates"
@@ -23,11 +24,17 @@ type ScoreCase struct {
 
 func scoreWords(t testing.TB, lang string) *templates.Catalogue {
 	t.Helper()
-	c, err := templates.LoadCatalogue(lang)
+	c, err := loadWords[lang]()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// loadWords reads each catalogue once for all tests.
+var loadWords = map[string]func() (*templates.Catalogue, error){
+	"zh": sync.OnceValues(func() (*templates.Catalogue, error) { return templates.LoadCatalogue("zh") }),
+	"en": sync.OnceValues(func() (*templates.Catalogue, error) { return templates.LoadCatalogue("en") }),
 }
 
 func NewScoreCase(t testing.TB, lang, pipes string) *ScoreCase {

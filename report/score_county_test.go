@@ -7,6 +7,7 @@ import (
 	"sort"
 	"testing"
 
+	"duban/templates"
 	"duban/workbook"
 )
 
@@ -47,7 +48,7 @@ func newMethodCounty(seed uint64, bureaus, tasks int) *methodCounty {
 	grades, _ := workbook.ParseGrades("优秀≥90、良好≥80、一般")
 	c := &methodCounty{rows: map[*workbook.Bureau][]*plainRow{}, reports: map[*workbook.Bureau][]Outcome{}, due: map[*workbook.Bureau]int{}, started: map[*workbook.Bureau]int{}}
 	c.plan = &workbook.Plan{Settings: workbook.Settings{CoLeadShare: 1, SupportShare: 0.5, Decimals: 2, Grades: grades, GoodMark: 80, PoorMark: 60}}
-	for i := range bureaus + r.IntN(30) {
+	for i := range bureaus + r.IntN(bureaus/4) {
 		c.plan.Bureaus = append(c.plan.Bureaus, &workbook.Bureau{Code: fmt.Sprint("B", i), Name: fmt.Sprint("单位", i),
 			Category: []string{"市直部门", "镇区", "党群机关"}[r.IntN(3)], Scored: true, Order: i})
 	}
@@ -154,10 +155,10 @@ func (c *methodCounty) start(r *rand.Rand, t *workbook.Task) {
 func (c *methodCounty) merits(r *rand.Rand) {
 	anybody := func() *workbook.Bureau { return c.plan.Bureaus[r.IntN(len(c.plan.Bureaus))] }
 	levels := []string{"国家级", "省级", "市级", "县级"}
-	for i := range 80 {
+	for i := range len(c.plan.Bureaus) {
 		c.plan.Events = append(c.plan.Events, &workbook.Event{Bureau: anybody(), Title: fmt.Sprint("事", i%25), Level: levels[r.IntN(4)], Approver: "批准人"})
 	}
-	for i := range 120 {
+	for i := range len(c.plan.Bureaus) {
 		a := &workbook.Adjustment{ID: fmt.Sprint("J", i), Bureau: anybody(), Amount: float64(r.IntN(33)-16) / 4, Matter: fmt.Sprint("事由", i%6)}
 		if r.IntN(5) > 0 {
 			a.Approver = "批准人"
@@ -167,7 +168,7 @@ func (c *methodCounty) merits(r *rand.Rand) {
 			c.plan.Adjustments = append(c.plan.Adjustments, &workbook.Adjustment{ID: fmt.Sprint("C", i), Bureau: a.Bureau, Amount: -a.Amount, Matter: "冲销", Approver: "批准人", Reverses: a.ID})
 		}
 	}
-	for i := range 150 {
+	for i := range len(c.plan.Bureaus) * 3 / 2 {
 		c.plan.Ratings = append(c.plan.Ratings, &workbook.Rating{Bureau: anybody(), Raters: []string{"市领导", "企业代表", "督查室"}[i%3], Mark: float64(r.IntN(401)) / 4})
 	}
 	c.plan.RaterGroups = []*workbook.RaterGroup{{Name: "市领导", Kind: workbook.RatersLeaders, Weight: 3}, {Name: "企业代表", Kind: workbook.RatersEnterprise, Weight: 2},
@@ -211,7 +212,8 @@ func (c *methodCounty) allItems(turn int) {
 }
 
 func (c *methodCounty) scores(t testing.TB) *Scores {
-	s := Score(ScoreInput{Plan: c.plan, Ledger: c.ledger, Ledgers: []*Ledger{c.ledger}, Registers: c.regs, AsOf: c.ledger.AsOf})
+	s := Score(ScoreInput{Plan: c.plan, Ledger: c.ledger, Ledgers: []*Ledger{c.ledger}, Registers: c.regs, AsOf: c.ledger.AsOf,
+		Catalogues: []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}})
 	if len(s.Faults) > 0 {
 		t.Fatalf("faults %+v", s.Faults)
 	}
