@@ -121,25 +121,17 @@ func (k *consolidated) areaSheet() *sheet.Sheet {
 	note := t.row + 1
 	s.Put(sheet.At(note, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(k.c.T("report.means-note"))})
 	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, len(t.fields)))
-	s.Layout.Charts = append(s.Layout.Charts, k.lightChart(note+2))
-	s.Layout.Print.Area = sheet.Rect(1, 1, note+2+chartRows, len(t.fields))
+	ch := k.stackedLights(t, "chart-lights", workbook.ColArea, len(k.areaSums), sheet.At(note+2, 1))
+	ch.To = sheet.At(note+5+max(chartHigh, len(k.areaSums)), len(t.fields))
+	s.Layout.Charts = append(s.Layout.Charts, ch)
+	s.Layout.Print.Area = sheet.Rect(1, 1, ch.To.Row, len(t.fields))
 	return s
 }
 
-// chartRows is how many rows of the default height a chart below a table covers.
-const chartRows = 16
-
-// lightChart stacks the lights of each area.
-func (k *consolidated) lightChart(row int) sheet.Chart {
-	return k.stackedLights(k.areas, "chart-lights", workbook.ColArea, len(k.areaSums), sheet.At(row, 1), 320)
-}
-
 // stackedLights shows the lights that each of a table's first n rows counts.
-func (k *consolidated) stackedLights(t *table, title, name string, n int, at sheet.Ref, high int) sheet.Chart {
+func (k *consolidated) stackedLights(t *table, title, name string, n int, at sheet.Ref) sheet.Chart {
 	last := t.head + n
-	ch := sheet.Chart{
-		Type: sheet.StackedBarChart, Title: k.c.T("report." + title), At: at, Width: 900, Height: high, AxisUnit: k.c.T("report.items"),
-	}
+	ch := sheet.Chart{Type: sheet.StackedBarChart, Title: k.c.T("report." + title), At: at, AxisUnit: k.c.T("report.items")}
 	for _, l := range lights() {
 		col := t.at[lightPrefix+lightKey(l)]
 		ch.Series = append(ch.Series, sheet.Series{

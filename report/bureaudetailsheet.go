@@ -44,7 +44,13 @@ func (k *consolidated) detailSheet() *sheet.Sheet {
 		}
 	}
 	k.colourLights(t)
-	return k.finish(t)
+	s := k.finish(t)
+	if s != nil {
+		// On paper the bureaus' own words, which the ledger has as well, would make this three times as long.
+		s.Layout.Print.Landscape = false
+		s.Layout.Print.Area = sheet.Rect(1, 1, t.row, t.at[workbook.ColStatus])
+	}
+	return s
 }
 
 // detailHead opens a bureau's part with how it stands; it leads to the bureau's sums, and they lead here.
@@ -67,7 +73,7 @@ func (k *consolidated) detailHead(t *table, s *BureauSum) {
 		places = append(append(places, p.name), p.cell...)
 	}
 	f, text := k.sentence("report.detail-head", places...)
-	t.compute(workbook.ColTitle, f, sheet.Str(text))
+	t.compute(workbook.ColTitle, f, sheet.Str(text)).Align = sheet.AlignLeft
 	done, due, gap := meanCells(s.Tally)
 	ratio := func(key, from string, v sheet.Value) {
 		if v.Kind == sheet.Number {

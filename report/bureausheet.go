@@ -75,11 +75,11 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	note := t.row + 1
 	s.Put(sheet.At(note, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(k.c.T("report.bureaus-note"))})
 	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, shown))
-	// The chart has a page of its own; a row of the table has a bar of it.
-	high := 120 + 18*len(k.sums)
-	s.Layout.Charts = append(s.Layout.Charts, k.stackedLights(t, "chart-bureau-lights", workbook.ColBureau, len(k.sums), sheet.At(note+2, 1), high))
-	s.Layout.Print.BreakBefore = append(s.Layout.Print.BreakBefore, note+2)
-	s.Layout.Print.Area = sheet.Rect(1, 1, note+2+high/20, shown)
+	// On paper the first page has the lights by bureau.
+	ch := k.stackedLights(t, "chart-bureau-lights", workbook.ColBureau, len(k.sums), sheet.At(note+2, 1))
+	ch.To = sheet.At(note+5+len(k.sums), 14)
+	s.Layout.Charts = append(s.Layout.Charts, ch)
+	s.Layout.Print.Area = sheet.Rect(1, 1, note, shown)
 	return s
 }
 

@@ -95,9 +95,13 @@ const (
 // ratioFormat is how ratios are shown, which are stored 0–1.
 const ratioFormat = sheet.Percent
 
-// wholePercents drops the zero of ratios that come to whole per cents.
+// wholePercents drops the zero of ratios that come to whole per cents, wholePoints that of points.
 func wholePercents(r sheet.Range) sheet.Conditional {
-	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*1000,0),10)=0", WholePercent: true}
+	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*1000,0),10)=0", Whole: sheet.Percent}
+}
+
+func wholePoints(r sheet.Range) sheet.Conditional {
+	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*10,0),10)=0", Whole: sheet.Decimal1}
 }
 
 // field is a column of a table that is read.
@@ -218,8 +222,13 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 		}
 	}
 	for i, f := range t.fields {
-		if f.format == ratioFormat && !f.hidden {
-			t.s.Layout.Conditionals = append(t.s.Layout.Conditionals, wholePercents(sheet.Rect(t.head+1, i+1, t.row, i+1)))
+		column := sheet.Rect(t.head+1, i+1, t.row, i+1)
+		switch {
+		case f.hidden:
+		case f.format == ratioFormat:
+			t.s.Layout.Conditionals = append(t.s.Layout.Conditionals, wholePercents(column))
+		case f.format == sheet.Decimal1:
+			t.s.Layout.Conditionals = append(t.s.Layout.Conditionals, wholePoints(column))
 		}
 	}
 	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.row, shown)

@@ -392,13 +392,13 @@ func TestRatiosDropTheirZero(t *testing.T) {
 	for _, s := range b.Sheets {
 		for _, row := range s.Rows {
 			for _, c := range row.Cells {
-				if c.Format != ratioFormat || c.Value.Kind != sheet.Number {
+				if c.Format != ratioFormat && c.Format != sheet.Decimal1 || c.Value.Kind != sheet.Number {
 					continue
 				}
 				covered := false
 				for _, cond := range s.Layout.Conditionals {
 					r := cond.Range
-					covered = covered || cond.WholePercent && r.First.Row <= row.N && row.N <= r.Last.Row && r.First.Col <= c.Col && c.Col <= r.Last.Col
+					covered = covered || cond.Whole == c.Format && r.First.Row <= row.N && row.N <= r.Last.Row && r.First.Col <= c.Col && c.Col <= r.Last.Col
 				}
 				if checked++; !covered {
 					t.Errorf("%s!%s shows a zero", s.Name, sheet.At(row.N, c.Col))

@@ -57,13 +57,13 @@ func ledgerFields(rolledUp bool) []field {
 		{key: colClass, width: 9, align: sheet.AlignCenter},
 		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter},
 		{key: workbook.ColDoneOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
-		{key: workbook.ColText, width: 36},
-		{key: workbook.ColTrouble, width: 22},
-		{key: workbook.ColNext, width: 22},
-		{key: workbook.ColEvidence, width: 13},
-		{key: colCarried, width: 12, align: sheet.AlignCenter},
-		{key: colVerified, width: 16},
 		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: workbook.ColText, width: 60},
+		{key: workbook.ColTrouble, width: 24},
+		{key: workbook.ColNext, width: 24},
+		{key: colCarried, width: 11, align: sheet.AlignCenter},
+		{key: colVerified, width: 16},
+		{key: workbook.ColEvidence, width: 16},
 		{key: colFrom, width: 40},
 		{key: colCountTask, width: 16, hidden: true},
 		{key: colCountPart, width: 16, hidden: true},
@@ -106,8 +106,8 @@ func (k *consolidated) ledgerSheet() *sheet.Sheet {
 	}
 	s := k.finish(t)
 	k.colourLights(t)
-	// On paper the sources would only make the rest smaller.
-	s.Layout.Print.Area = sheet.Rect(1, 1, t.row, t.at[colDaysLate])
+	// On paper evidence and sources would only make the rest smaller.
+	s.Layout.Print.Area = sheet.Rect(1, 1, t.row, t.at[colVerified])
 	return s
 }
 

@@ -7,6 +7,9 @@ import (
 	"duban/workbook/sheet"
 )
 
+// chartRows is how many rows a chart below a table covers.
+const chartRows = 16
+
 // trendSheet sets this period beside the earlier ones; one period alone is no trend.
 func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
 	past := earlier(hist, k.l.Period)
@@ -55,10 +58,10 @@ func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
 	}
 	k.trend = t
 	ch := k.trendChart()
-	ch.At, ch.Width, ch.Height = sheet.At(t.row+2, 1), 820, 320
+	ch.At, ch.To = sheet.At(t.row+2, 1), sheet.At(t.row+1+chartRows, len(t.fields))
 	t.s.Layout.Charts = append(t.s.Layout.Charts, ch)
 	s := k.finish(t)
-	s.Layout.Print.Area = sheet.Rect(1, 1, t.row+2+chartRows, len(t.fields))
+	s.Layout.Print.Area = sheet.Rect(1, 1, ch.To.Row, len(t.fields))
 	return s
 }
 

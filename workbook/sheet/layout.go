@@ -66,14 +66,15 @@ type Validation struct {
 	Open bool
 }
 
-// Conditional paints cells with a role's fill and font while a formula holds, or shows percentages without their decimal.
+// Conditional paints cells with a role's fill and font while a formula holds, or shows figures without their decimal.
 type Conditional struct {
 	Range Range
 	// Formula, without "=", is written for the range's first cell.
 	Formula string
 	Role    Role
-	// WholePercent shows 100% for 100.0% and paints nothing; no number format alone drops the zero and its point.
-	WholePercent bool
+	// Whole paints nothing: as Percent it shows 100% for 100.0%, as Decimal1 5 for 5.0. No number format alone drops the zero
+	// and its point.
+	Whole Format
 	// StopIfTrue keeps later conditionals from painting the same cell.
 	StopIfTrue bool
 }

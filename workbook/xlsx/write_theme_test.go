@@ -132,7 +132,7 @@ func TestWholePercentsAreShownByARule(t *testing.T) {
 	s := &sheet.Sheet{Name: "表", Layout: &sheet.Layout{}}
 	for col := 1; col <= 2; col++ {
 		s.Put(sheet.At(1, col), sheet.Cell{Format: sheet.Percent, Value: sheet.Num(1)})
-		s.Layout.Conditionals = append(s.Layout.Conditionals, sheet.Conditional{Range: sheet.Rect(1, col, 1, col), Formula: "TRUE", WholePercent: true})
+		s.Layout.Conditionals = append(s.Layout.Conditionals, sheet.Conditional{Range: sheet.Rect(1, col, 1, col), Formula: "TRUE", Whole: sheet.Percent})
 	}
 	data, err := Write(&sheet.Book{Sheets: []*sheet.Sheet{s}})
 	if err != nil {

@@ -33,7 +33,7 @@ func (w *bookWriter) sheetRules(s *sheet.Sheet) (sheetRules, error) {
 		if err := checkRuleFormula(s, c.Range, c.Formula); err != nil {
 			return r, err
 		}
-		style, err := w.styles.conditional(ruleLook{c.Role, c.WholePercent})
+		style, err := w.styles.conditional(ruleLook{c.Role, c.Whole})
 		if err != nil {
 			return r, err
 		}

@@ -86,12 +86,15 @@ func (t *styleTable) of(c *sheet.Cell) (int, error) {
 
 // ruleLook is what a conditional format makes of a cell.
 type ruleLook struct {
-	role         sheet.Role
-	wholePercent bool
+	role  sheet.Role
+	whole sheet.Format
 }
 
-// builtInWholePercent is the number format 0%, which every program has.
-const builtInWholePercent = 9
+// The number formats 0 and 0%, which every program has.
+const (
+	builtInWhole        = 1
+	builtInWholePercent = 9
+)
 
 // conditional gives the index of the differential format that paints a role, or changes how a number is shown.
 func (t *styleTable) conditional(r ruleLook) (int, error) {
@@ -101,8 +104,13 @@ func (t *styleTable) conditional(r ruleLook) (int, error) {
 		}
 		return id, nil
 	}
-	s := &excelize.Style{NumFmt: builtInWholePercent}
-	if !r.wholePercent {
+	s := &excelize.Style{}
+	switch r.whole {
+	case sheet.Percent:
+		s.NumFmt = builtInWholePercent
+	case sheet.Decimal1:
+		s.NumFmt = builtInWhole
+	default:
 		l := lookOf(r.role)
 		if l == (look{}) {
 			return 0, fmt.Errorf("xlsx: no look for role %d", r.role)
