@@ -16,12 +16,12 @@ func detailShown() []string {
 // for first, then what it supports. What was done is told in the ledger, one click down, and would make this long.
 func (k *consolidated) detailSheet() *sheet.Sheet {
 	t := k.newTable("bureau-details", tableHeadRow, []field{
-		{key: workbook.ColBureau, width: 17}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 42},
+		{key: workbook.ColBureau, width: 17}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 46},
 		{key: workbook.ColRole, width: 9, align: sheet.AlignCenter}, {key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
 		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colCompletion, width: 9, format: ratioFormat},
 		{key: colExpected, width: 9, format: ratioFormat}, {key: colGap, width: 11.5, format: sheet.Points, align: sheet.AlignCenter},
 		{key: colLight, width: 9, align: sheet.AlignCenter}, {key: colClass, width: 9, align: sheet.AlignCenter},
-		{key: workbook.ColStatus, width: 10, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 32},
+		{key: workbook.ColStatus, width: 10, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 70},
 	})
 	t.s.Layout.FreezeCols = 3
 	t.s.Layout.SummaryAbove = true

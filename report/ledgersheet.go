@@ -58,7 +58,7 @@ func ledgerFields(rolledUp bool) []field {
 		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter},
 		{key: workbook.ColDoneOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
 		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
-		{key: workbook.ColText, width: 60},
+		{key: workbook.ColText, width: 68},
 		{key: workbook.ColTrouble, width: 24},
 		{key: workbook.ColNext, width: 24},
 		{key: colCarried, width: 11, align: sheet.AlignCenter},
