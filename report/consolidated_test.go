@@ -275,6 +275,31 @@ func TestSourceLinks(t *testing.T) {
 	}
 }
 
+// A source leads on to the file in the archive and to the cell in it, whatever the clerk named the file.
+func TestSourcesLeadToTheArchive(t *testing.T) {
+	_, oct := smallRounds(t)
+	oct.Kept = map[string]string{}
+	for _, e := range oct.Now.Entries {
+		oct.Kept[e.Source.SHA256] = "../../存档/2024-10/ab12-发改局 #1 100%.xlsx"
+	}
+	s := Consolidated(oct, nil, catalogueOf(t, "zh")).Sheet("来源")
+	n := 0
+	for r := tableHeadRow + 1; r <= s.LastRow(); r++ {
+		file, cell := s.Cell(sheet.At(r, 6)), s.Cell(sheet.At(r, 8))
+		if cell.Extra == nil {
+			continue
+		}
+		n++
+		want := "../../存档/2024-10/ab12-发改局 %231 100%25.xlsx"
+		if file.Extra.Link != want || cell.Extra.Link != want+"#'"+s.Value(sheet.At(r, 7)).Text+"'!"+cell.Value.Text {
+			t.Errorf("row %d leads to %s and %s", r, file.Extra.Link, cell.Extra.Link)
+		}
+	}
+	if n == 0 {
+		t.Error("no source leads to the archive")
+	}
+}
+
 func TestEmptyPlan(t *testing.T) {
 	p := planOf(t, "# 单位\n| 单位名称 |\n| 发改局 |\n# 任务\n| 任务编号 | 重点任务 |\n")
 	per := periodOf(t, "2024-09")

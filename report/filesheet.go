@@ -21,7 +21,7 @@ func (k *consolidated) fileSheet() *sheet.Sheet {
 		f := &files[i]
 		t.next(sheet.Body)
 		t.put("receipt", sheet.Str(f.Receipt))
-		t.put("file", sheet.Str(f.Name))
+		k.kept(t.put("file", sheet.Str(f.Name)), f.SHA256, "")
 		if f.Bureau != nil {
 			t.put(workbook.ColBureau, sheet.Str(f.Bureau.Name))
 		}

@@ -91,6 +91,9 @@ type Ledger struct {
 	Notices []*NoticeState
 	// Findings are those of all returns of the period, sorted.
 	Findings []validate.Finding
+	// Kept says where the bytes of what came in are kept, by hash, as a path with forward slashes from the folder in which
+	// the consolidated workbook stands. It may be nil.
+	Kept map[string]string
 }
 
 // Outcome is what became of a bureau's report in a period. 名册 = 应报 + 免报 and 应报 = 按时 + 迟报 + 退回未改 + 未报.

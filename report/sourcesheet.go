@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
@@ -131,9 +133,10 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 			t.put(workbook.ColBureau, sheet.Str(b.Name))
 		}
 		t.put(workbook.ColPeriod, sheet.Str(k.period(r.period)))
-		t.put("file", sheet.Str(r.from.Place.File))
+		k.kept(t.put("file", sheet.Str(r.from.Place.File)), r.from.SHA256, "")
 		t.put("sheet", sheet.Str(r.from.Place.Sheet))
-		t.put("cell", sheet.Str(r.from.Place.Cell()))
+		place := r.from.Place
+		k.kept(t.put("cell", sheet.Str(place.Cell())), r.from.SHA256, sheet.QuoteName(place.Sheet)+"!"+place.Cell())
 		t.put("receipt", sheet.Str(r.from.Receipt))
 		t.put("sha256", sheet.Str(r.from.SHA256))
 		if k.l.rolledUp() {
@@ -151,6 +154,24 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 		line.Value = sheet.Str(line.Value.Text + k.c.T("report.screen-only", "n", t.row-t.head))
 	}
 	return s
+}
+
+// linkedSources is up to how many rows of sources lead to the archive, three links a row: a sheet holds no more than some
+// 65,000.
+const linkedSources = 20_000
+
+// kept makes a cell lead to the file as it is kept in the archive, and to a cell of it.
+func (k *consolidated) kept(c *sheet.Cell, sha, cell string) {
+	path := k.l.Kept[sha]
+	if path == "" || len(k.sources.rows) > linkedSources {
+		return
+	}
+	// Clerks name files as they like; in an address these two have a meaning.
+	link := strings.NewReplacer("%", "%25", "#", "%23").Replace(path)
+	if cell != "" {
+		link += "#" + cell
+	}
+	c.Role, c.Extra = sheet.Link, &sheet.Extra{Link: link}
 }
 
 func (k *consolidated) formName(key string) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -85,11 +86,31 @@ func (s *session) fileRounds(o *output, p workbook.Period) ([]*round, *report.Hi
 	return rounds, history(rounds, asOf), nil
 }
 
+// kept says where what came in is kept, by hash, as seen from a folder.
+func (s *session) kept(from string) map[string]string {
+	out := map[string]string{}
+	for _, r := range s.archive.Receipts() {
+		if r.Path == "" {
+			continue
+		}
+		path, err := filepath.Rel(from, s.ws.folder("archive", filepath.FromSlash(r.Path)))
+		if err != nil {
+			continue
+		}
+		// Of the same bytes kept twice the first by name, in whatever order they came.
+		if path = filepath.ToSlash(path); out[r.SHA256] == "" || path < out[r.SHA256] {
+			out[r.SHA256] = path
+		}
+	}
+	return out
+}
+
 // consolidated is the consolidated workbook of a period as it is written.
 func (s *session) consolidated(p workbook.Period, h *report.History) ([]byte, error) {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	// The workbook is judged at its own day, as everything in it is.
 	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: s.notices(p), Day: ledger.AsOf})
+	ledger.Kept = s.kept(s.ws.folder("reports", p.String()))
 	data, err := xlsx.Write(report.Consolidated(ledger, h, s.ws.words))
 	if err != nil {
 		return nil, fmt.Errorf("consolidated workbook: %w", err)
