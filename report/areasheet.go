@@ -44,7 +44,7 @@ func (k *consolidated) nameTallyHeads(t *table) {
 	}
 	for _, l := range lights() {
 		cell := t.s.Cell(sheet.At(t.head, t.at[lightPrefix+lightKey(l)]))
-		cell.Value, cell.Role = sheet.Str(k.light(l)), lightRole(l)
+		cell.Value, cell.Role = sheet.Str(k.light(l)), k.lightRole(l)
 	}
 }
 
@@ -135,7 +135,7 @@ func (k *consolidated) stackedLights(t *table, title, name string, n int, at she
 	for _, l := range lights() {
 		col := t.at[lightPrefix+lightKey(l)]
 		ch.Series = append(ch.Series, sheet.Series{
-			Name: k.outerHead(t, col), Categories: k.rows(t, t.at[name], last), Values: k.rows(t, col, last), Role: lightRole(l),
+			Name: k.outerHead(t, col), Categories: k.rows(t, t.at[name], last), Values: k.rows(t, col, last), Role: k.lightRole(l),
 		})
 	}
 	return ch

@@ -96,7 +96,7 @@ func (k *consolidated) colourLights(t *table) {
 func (k *consolidated) colour(s *sheet.Sheet, r sheet.Range) {
 	for _, l := range append(lights(), workbook.NoLight) {
 		s.Layout.Conditionals = append(s.Layout.Conditionals, sheet.Conditional{
-			Range: r, Formula: r.First.String() + "=" + inQuotes(k.light(l)), Role: lightRole(l),
+			Range: r, Formula: r.First.String() + "=" + inQuotes(k.light(l)), Role: k.lightRole(l),
 		})
 	}
 }

@@ -198,7 +198,7 @@ func (k *consolidated) ledgerLight(task *workbook.Task, s Standing) {
 	if !task.Reports() {
 		return
 	}
-	k.ledger.put(colLight, sheet.Str(k.light(s.Light))).Role = lightRole(s.Light)
+	k.ledger.put(colLight, sheet.Str(k.light(s.Light))).Role = k.lightRole(s.Light)
 }
 
 func (k *consolidated) ledgerStatus(line *Line) {

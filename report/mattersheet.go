@@ -40,7 +40,7 @@ func (k *consolidated) matterRow(t *table, m *Matter) {
 	k.taskLink(t, m.TaskLine)
 	t.put(workbook.ColTitle, sheet.Str(m.Task.Title))
 	t.put("act", sheet.Str(k.bureausOrOpen(m.Act, namesShown)))
-	t.put(colLight, sheet.Str(k.light(m.Light))).Role = lightRole(m.Light)
+	t.put(colLight, sheet.Str(k.light(m.Light))).Role = k.lightRole(m.Light)
 	if lead := m.Lead(); lead != nil && lead.Entry != nil {
 		t.put(workbook.ColStatus, sheet.Str(k.status(lead.Entry.Status)))
 		if open {
@@ -51,7 +51,7 @@ func (k *consolidated) matterRow(t *table, m *Matter) {
 	if !open {
 		return
 	}
-	t.put("urgency", sheet.Str(k.c.T("urgency."+m.Urgency.Key()))).Role = urgencyRole(m.Urgency)
+	t.put("urgency", sheet.Str(k.urgency(m.Urgency))).Role = urgencyRole(m.Urgency)
 	t.put(colDeadline, dayOrBlank(m.Due))
 	if m.Urgency == PastDue {
 		t.put(colDaysLate, sheet.Int(int(k.l.AsOf-m.Due)))
@@ -68,6 +68,11 @@ func (k *consolidated) bureausOrOpen(bs []*workbook.Bureau, most int) string {
 		return k.c.T("word.open")
 	}
 	return k.names(bs, most)
+}
+
+// urgency is a word for it: of the lights the county's own.
+func (w words) urgency(u Urgency) string {
+	return w.cat.T("urgency."+u.Key(), "red", w.lightName(workbook.Red), "yellow", w.lightName(workbook.Yellow))
 }
 
 func urgencyRole(u Urgency) sheet.Role {

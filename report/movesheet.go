@@ -18,7 +18,7 @@ func (k *consolidated) moveSheet() *sheet.Sheet {
 		t.next(sheet.Body)
 		k.taskLink(t, m.TaskLine)
 		t.put(workbook.ColTitle, sheet.Str(m.Task.Title))
-		t.put(colLight, sheet.Str(k.light(m.Light))).Role = lightRole(m.Light)
+		t.put(colLight, sheet.Str(k.light(m.Light))).Role = k.lightRole(m.Light)
 		lead := m.Lead()
 		if lead != nil {
 			t.put(workbook.ColBureau, sheet.Str(lead.Bureau.Name))
@@ -34,7 +34,7 @@ func (k *consolidated) moveSheet() *sheet.Sheet {
 		if m.By.Known {
 			t.put("moved-by", sheet.Num(round1(m.By.V)))
 		}
-		t.put("prior-light", sheet.Str(k.light(m.Was.Light))).Role = lightRole(m.Was.Light)
+		t.put("prior-light", sheet.Str(k.light(m.Was.Light))).Role = k.lightRole(m.Was.Light)
 		if lead != nil && lead.Entry != nil && !lead.Carried {
 			t.put(workbook.ColText, sheet.StrOrBlank(lead.Entry.Text))
 		}

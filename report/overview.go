@@ -102,7 +102,7 @@ func (p *page) cards() {
 		c1 := card*cardCols + 1
 		c2 := c1 + cardCols - 1
 		card++
-		label := sheet.Cell{Role: sheet.Label, Align: sheet.AlignCenter, Value: sheet.Str(p.c.T("card." + key))}
+		label := sheet.Cell{Role: sheet.Label, Align: sheet.AlignCenter, Value: sheet.Str(p.c.T("card."+key, "red", p.lightName(workbook.Red), "yellow", p.lightName(workbook.Yellow)))}
 		if tab != nil && !tab.empty() {
 			label.Extra = &sheet.Extra{Link: sheet.QuoteName(tab.s.Name) + "!A1"}
 		}
@@ -146,7 +146,7 @@ func (p *page) cards() {
 	put("mean", sheet.Cell{Formula: percentFormula(ref), Value: sheet.Str(mean)}, meanNote, p.areas)
 	red, yellow := p.overall(lightPrefix+lightKey(workbook.Red)), p.overall(lightPrefix+lightKey(workbook.Yellow))
 	put("warned", sheet.Cell{Format: sheet.Integer, Formula: red + "+" + yellow, Value: sheet.Int(sum.Lights[workbook.Red] + sum.Lights[workbook.Yellow])},
-		note("card.warned-note", "red", red, strconv.Itoa(sum.Lights[workbook.Red]), "yellow", yellow, strconv.Itoa(sum.Lights[workbook.Yellow])), p.areas)
+		note("card.warned-note", "reds", inQuotes(p.lightName(workbook.Red)), p.lightName(workbook.Red), "yellows", inQuotes(p.lightName(workbook.Yellow)), p.lightName(workbook.Yellow), "red", red, strconv.Itoa(sum.Lights[workbook.Red]), "yellow", yellow, strconv.Itoa(sum.Lights[workbook.Yellow])), p.areas)
 	if r := p.l.Register; r != nil && p.register != nil {
 		at := func(key string) string { return sheet.QuoteName(p.register.s.Name) + "!" + p.counts[key].Abs() }
 		rate := "—"

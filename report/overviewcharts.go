@@ -57,13 +57,16 @@ func (p *page) doughnut() sheet.Chart {
 			Name:       name + "!" + sheet.At(first-1, 4).Abs(),
 			Categories: name + "!" + sheet.Rect(first, 1, last, 1).Abs(),
 			Values:     name + "!" + sheet.Rect(first, 4, last, 4).Abs(),
-			Points:     classPoints(),
+			Points:     p.classPoints(),
 		}},
 	}
 }
 
-func classPoints() []sheet.Role {
-	return []sheet.Role{sheet.Title, sheet.LightBlue, sheet.LightGreen, sheet.LightYellow, sheet.LightRed, sheet.Muted, sheet.HeadingCheck}
+// classPoints colours the classes as the lights that they bring.
+func (p *page) classPoints() []sheet.Role {
+	return []sheet.Role{
+		sheet.Title, p.lightRole(workbook.Blue), p.lightRole(workbook.Green), p.lightRole(workbook.Yellow), p.lightRole(workbook.Red), sheet.Muted, sheet.HeadingCheck,
+	}
 }
 
 // chartBureaus is how many bureaus the page's chart can name.
@@ -78,7 +81,7 @@ func (p *page) bureauLights() {
 	t := p.bureaus
 	title := p.c.T("report.chart-bureau-lights")
 	if len(lit) > chartBureaus {
-		title = p.c.T("report.chart-most-lights", "n", chartBureaus, "of", len(lit))
+		title = p.c.T("report.chart-most-lights", "red", p.lightName(workbook.Red), "yellow", p.lightName(workbook.Yellow), "n", chartBureaus, "of", len(lit))
 		lit = lit[:chartBureaus]
 	}
 	for i, s := range lit {
@@ -98,7 +101,7 @@ func (p *page) bureauLights() {
 	for _, l := range lights() {
 		ch.Series = append(ch.Series, sheet.Series{
 			Name:       p.outerHead(t, t.at[lightPrefix+lightKey(l)]),
-			Categories: p.rows(t, t.at[chartPrefix+workbook.ColBureau], t.head+len(lit)), Values: p.rows(t, t.at[chartPrefix+lightKey(l)], t.head+len(lit)), Role: lightRole(l),
+			Categories: p.rows(t, t.at[chartPrefix+workbook.ColBureau], t.head+len(lit)), Values: p.rows(t, t.at[chartPrefix+lightKey(l)], t.head+len(lit)), Role: p.lightRole(l),
 		})
 	}
 	p.s.Layout.Charts = append(p.s.Layout.Charts, ch)

@@ -112,7 +112,7 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 	put(sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("report.contents"))})
 	about := map[string]string{}
 	for _, tab := range tabs() {
-		about[p.c.T("tab."+tab)] = p.c.T("about." + tab)
+		about[p.c.T("tab."+tab)] = p.c.T("about."+tab, "red", p.lightName(workbook.Red), "yellow", p.lightName(workbook.Yellow))
 	}
 	for _, s := range sheets {
 		if s == nil {

@@ -92,7 +92,7 @@ func (p *page) areaTable(row, col int) int {
 		{colMeanDone, 2, p.c.T("report.mean-short"), sheet.Heading}, {colMeanDue, 2, p.heading(colMeanDue), sheet.Heading}, {colMeanGap, 2, p.heading(colMeanGap), sheet.Heading},
 	}
 	for _, l := range lights() {
-		parts = append(parts, part{lightPrefix + lightKey(l), 1, p.c.T("lightsign." + lightKey(l)), lightRole(l)})
+		parts = append(parts, part{lightPrefix + lightKey(l), 1, p.c.T("lightsign." + lightKey(l)), p.lightRole(l)})
 	}
 	at := col
 	for _, x := range parts {

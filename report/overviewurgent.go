@@ -67,16 +67,16 @@ func (p *page) pressed() string {
 	}
 	if len(order) == 0 {
 		if open > 0 {
-			return p.c.T("report.headline-open", "n", open)
+			return p.c.T("report.headline-open", "red", p.lightName(workbook.Red), "n", open)
 		}
-		return p.c.T("report.headline-nobody")
+		return p.c.T("report.headline-nobody", "red", p.lightName(workbook.Red))
 	}
 	slices.SortStableFunc(order, func(a, b *workbook.Bureau) int { return counts[b] - counts[a] })
 	var parts []string
 	for _, b := range order[:min(len(order), pressedNamed)] {
 		parts = append(parts, p.c.T("report.headline-bureau", "bureau", b.Name, "n", counts[b]))
 	}
-	return p.c.T("report.headline-act", "bureaus", strings.Join(parts, p.join()), "more", max(0, len(order)-pressedNamed))
+	return p.c.T("report.headline-act", "red", p.lightName(workbook.Red), "bureaus", strings.Join(parts, p.join()), "more", max(0, len(order)-pressedNamed))
 }
 
 // urgent lists the most urgent matters with who is to act, each leading to its row in the ledger.
@@ -136,7 +136,7 @@ func (p *page) urgentCells(m *Matter) []sheet.Cell {
 		{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.Str(p.bureausOrOpen(m.Act, 2))},
 		{Role: sheet.Body, Format: sheet.Date, Align: sheet.AlignCenter},
 		{Role: sheet.Body, Format: ratioFormat, Align: sheet.AlignCenter},
-		{Role: lightRole(m.Light), Align: sheet.AlignCenter, Formula: p.ledger.outer(colLight, at), Value: sheet.Str(p.light(m.Light))},
+		{Role: p.lightRole(m.Light), Align: sheet.AlignCenter, Formula: p.ledger.outer(colLight, at), Value: sheet.Str(p.light(m.Light))},
 		{Role: sheet.Body, Align: sheet.AlignCenter},
 	}
 	if m.Task.StatusOnly {

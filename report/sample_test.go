@@ -119,7 +119,13 @@ func source(file string, row int) workbook.Source {
 // smallRounds are the ledgers of September and October on the small plan.
 func smallRounds(t testing.TB) (september, october *Ledger) {
 	t.Helper()
-	p := planOf(t, smallPlan)
+	return roundsOf(t, smallPlan)
+}
+
+// roundsOf are the same on another wording of the small plan.
+func roundsOf(t testing.TB, plan string) (september, october *Ledger) {
+	t.Helper()
+	p := planOf(t, plan)
 	if len(p.Tasks) != 12 || len(p.Bureaus) != 6 {
 		t.Fatalf("the plan has %d tasks and %d bureaus: %v", len(p.Tasks), len(p.Bureaus), p.Observations)
 	}

@@ -42,12 +42,30 @@ func (w words) light(l workbook.Light) string {
 	return w.cat.T("lightsign."+lightKey(l)) + w.plan.Settings.LightNames[l]
 }
 
+// lightName is what the county calls a light.
+func (w words) lightName(l workbook.Light) string { return w.plan.Settings.LightNames[l] }
+
 func lightKey(l workbook.Light) string {
 	return [...]string{"none", "blue", "green", "yellow", "red"}[l]
 }
 
-func lightRole(l workbook.Light) sheet.Role {
-	return [...]sheet.Role{sheet.LightGrey, sheet.LightBlue, sheet.LightGreen, sheet.LightYellow, sheet.LightRed}[l]
+// lightRole is the colour that the plan gives a light.
+func (w words) lightRole(l workbook.Light) sheet.Role {
+	switch w.plan.Settings.LightColors[l] {
+	case workbook.ColorBlue:
+		return sheet.LightBlue
+	case workbook.ColorGreen:
+		return sheet.LightGreen
+	case workbook.ColorYellow:
+		return sheet.LightYellow
+	case workbook.ColorOrange:
+		return sheet.LightOrange
+	case workbook.ColorRed:
+		return sheet.LightRed
+	case workbook.ColorPurple:
+		return sheet.LightPurple
+	}
+	return sheet.LightGrey
 }
 
 // lights are the lights that tables count, the best first.

@@ -24,6 +24,7 @@ func planRules() []Rule {
 		rule(in, problem, "setting-grades", "value"),
 		rule(in, problem, "setting-range", "value", "name", "low", "high"),
 		rule(in, problem, "lights-order", "yellow", "red"),
+		rule(in, warning, "lights-alike", "name", "other"),
 		rule(in, problem, "days-order", "start", "early", "mid"),
 
 		rule(in, problem, "bureau-nameless"),

@@ -45,6 +45,7 @@ func settingExamples() []examples {
 		set("setting-grades", "等次 | 优秀≥90、良好≥80、一般≥60、较差", "等次 | » 优秀≥80、良好≥90、较差"),
 		set("setting-range", "黄灯起点 | 10", "黄灯起点 | » -5"),
 		set("lights-order", "黄灯起点 | 10\n红灯起点 | 30", "黄灯起点 | 30\n红灯起点 | » 20"),
+		set("lights-alike", "预警灯名 | 预警\n滞后灯名 | 滞后", "预警灯名 | 预警\n滞后灯名 | » 预警"),
 		set("days-order", "上旬 | 10\n中旬 | 20", "上旬 | 10\n中旬 | » 9"),
 	}
 }

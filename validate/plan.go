@@ -201,6 +201,7 @@ func (k *planCheck) settings() {
 		}
 		k.add("lights-order", a, "yellow", figure(s.YellowFrom), "red", figure(s.RedFrom))
 	}
+	k.lightsAlike(s, place)
 	d := &s.Deadlines
 	if !(1 <= d.MonthStart && d.MonthStart <= d.EarlyEnd && d.EarlyEnd < d.MidEnd && d.MidEnd <= 31) {
 		k.add("days-order", place(workbook.SetMid), "start", strconv.Itoa(d.MonthStart), "early", strconv.Itoa(d.EarlyEnd), "mid", strconv.Itoa(d.MidEnd))

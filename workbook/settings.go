@@ -32,6 +32,10 @@ const (
 	SetGreenName   = "green-name"
 	SetYellowName  = "yellow-name"
 	SetRedName     = "red-name"
+	SetBlueColor   = "blue-color"
+	SetGreenColor  = "green-color"
+	SetYellowColor = "yellow-color"
+	SetRedColor    = "red-color"
 	SetNearDays    = "near-days"
 	SetMendDays    = "mend-days"
 	SetCloseDays   = "close-days"
@@ -62,6 +66,8 @@ type Settings struct {
 	YellowFrom, RedFrom, AheadFrom float64
 	// LightNames are the county's words for its lights, by light.
 	LightNames [5]string
+	// LightColors are what they are shown in: one of Colors().
+	LightColors [5]string
 	// NearDays is how many days before a deadline a task counts as near due.
 	NearDays int
 	// MendDays are the workdays within which a returned workbook may be mended and still count as on time.
@@ -129,6 +135,32 @@ const (
 // DefaultLightNames are the words used where the plan names none.
 var defaultLightNames = [5]string{"", "蓝灯", "绿灯", "黄灯", "红灯"}
 
+// Colours that a light can be shown in.
+const (
+	ColorBlue   = "blue"
+	ColorGreen  = "green"
+	ColorYellow = "yellow"
+	ColorOrange = "orange"
+	ColorRed    = "red"
+	ColorPurple = "purple"
+	ColorGrey   = "grey"
+)
+
+// Colors are all of them.
+func Colors() []string {
+	return []string{ColorBlue, ColorGreen, ColorYellow, ColorOrange, ColorRed, ColorPurple, ColorGrey}
+}
+
+// DefaultLightColors are the lights' own.
+var defaultLightColors = [5]string{ColorGrey, ColorBlue, ColorGreen, ColorYellow, ColorRed}
+
+// colorWords are the colours as plans write them.
+var colorWords = map[string]string{
+	"蓝": ColorBlue, "绿": ColorGreen, "黄": ColorYellow, "橙": ColorOrange, "红": ColorRed, "紫": ColorPurple, "灰": ColorGrey,
+	"蓝色": ColorBlue, "绿色": ColorGreen, "黄色": ColorYellow, "橙色": ColorOrange, "红色": ColorRed, "紫色": ColorPurple, "灰色": ColorGrey,
+	"blue": ColorBlue, "green": ColorGreen, "yellow": ColorYellow, "orange": ColorOrange, "red": ColorRed, "purple": ColorPurple, "grey": ColorGrey,
+}
+
 var gradePart = pattern.New(`^(.+?)\s*(?:≥|>=|＞=)\s*([0-9.]+)$`)
 
 // ParseGrades reads "优秀≥90、良好≥80、较差". Thresholds must fall, and only the last grade may lack one.
@@ -156,7 +188,7 @@ func ParseGrades(s string) ([]Grade, bool) {
 func (p *Plan) decodeSettings(t *Table) {
 	s := &p.Settings
 	s.Places = map[string]Place{}
-	s.LightNames = defaultLightNames
+	s.LightNames, s.LightColors = defaultLightNames, defaultLightColors
 	s.YellowFrom, s.RedFrom, s.AheadFrom = 10, 30, 10
 	s.NearDays, s.MendDays, s.Decimals = 10, 3, 2
 	s.SameText, s.Standing, s.EstimateGap = 2, 2, 30
@@ -222,6 +254,10 @@ func (p *Plan) decodeSettings(t *Table) {
 	rd.text(SetGreenName, &s.LightNames[Green])
 	rd.text(SetYellowName, &s.LightNames[Yellow])
 	rd.text(SetRedName, &s.LightNames[Red])
+	rd.word(SetBlueColor, &s.LightColors[Blue], colorWords)
+	rd.word(SetGreenColor, &s.LightColors[Green], colorWords)
+	rd.word(SetYellowColor, &s.LightColors[Yellow], colorWords)
+	rd.word(SetRedColor, &s.LightColors[Red], colorWords)
 	rd.whole(SetNearDays, &s.NearDays)
 	rd.whole(SetMendDays, &s.MendDays)
 	closes := -1

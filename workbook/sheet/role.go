@@ -32,6 +32,8 @@ const (
 	LightGreen
 	LightYellow
 	LightRed
+	LightOrange
+	LightPurple
 	LightGrey
 	Identity // ids for the program, never shown
 	roles

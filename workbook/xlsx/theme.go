@@ -113,6 +113,10 @@ func lookOf(role sheet.Role) look {
 		light(&l, "FFDD71")
 	case sheet.LightRed:
 		light(&l, "EE8F88")
+	case sheet.LightOrange:
+		light(&l, "F5B77A")
+	case sheet.LightPurple:
+		light(&l, "C9B3E0")
 	case sheet.LightGrey:
 		light(&l, "DADADA")
 	case sheet.Identity:
@@ -144,6 +148,10 @@ func strongColor(role sheet.Role) string {
 		return "E0A100"
 	case sheet.Alert, sheet.LightRed:
 		return "C0392B"
+	case sheet.LightOrange:
+		return "D9772B"
+	case sheet.LightPurple:
+		return "7E57C2"
 	case sheet.LightBlue, sheet.Link:
 		return "3F7FC1"
 	case sheet.Input, sheet.InputSpare, sheet.HeadingInput:
