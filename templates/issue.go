@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"strconv"
+	"sync"
 
 	"duban/workbook"
 	"duban/workbook/formula"
@@ -25,10 +26,49 @@ type choiceRange struct {
 	n    int
 }
 
+// Layout dresses one template, as a Layouter does many.
+func Layout(t *Template, forms *workbook.TemplateForms, rules []workbook.Rule, c *Catalogue) (*sheet.Book, error) {
+	return NewLayouter(forms, rules, c).Layout(t)
+}
+
+// Layouter dresses the templates of a round. What they have in common is worked out once; several goroutines may use one.
+type Layouter struct {
+	forms *workbook.TemplateForms
+	rules []workbook.Rule
+	c     *Catalogue
+
+	mu     sync.Mutex
+	checks map[checkOf]selfCheck
+}
+
+// checkOf is what a self-check is of: a form, and the day by which its rules are in force.
+type checkOf struct {
+	form string
+	at   workbook.Date
+}
+
+// NewLayouter takes the forms and rules of a plan.
+func NewLayouter(forms *workbook.TemplateForms, rules []workbook.Rule, c *Catalogue) *Layouter {
+	return &Layouter{forms: forms, rules: rules, c: c, checks: map[checkOf]selfCheck{}}
+}
+
+func (r *Layouter) check(f *workbook.Form, at workbook.Date) selfCheck {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	of := checkOf{f.Key, at}
+	s, ok := r.checks[of]
+	if !ok {
+		s = newSelfCheck(f, r.rules, r.c, at)
+		r.checks[of] = s
+	}
+	return s
+}
+
 // Layout dresses a template as a workbook: cover, one sheet a form, the lists for drop-downs and the identity sheet. The
 // rules become the self-check beside each row, with its value already in place.
-func Layout(t *Template, forms *workbook.TemplateForms, rules []workbook.Rule, c *Catalogue) (*sheet.Book, error) {
-	l := &layout{t: t, c: c, forms: forms, rules: rules}
+func (r *Layouter) Layout(t *Template) (*sheet.Book, error) {
+	c := r.c
+	l := &layout{round: r, t: t, c: c, forms: r.forms}
 	book := &sheet.Book{
 		Title:   c.T("cover.title", "county", t.Plan.Settings.County, "year", t.Plan.Settings.Year),
 		Creator: t.Plan.Settings.Office,
@@ -54,10 +94,10 @@ func Layout(t *Template, forms *workbook.TemplateForms, rules []workbook.Rule, c
 }
 
 type layout struct {
+	round   *Layouter
 	t       *Template
 	c       *Catalogue
 	forms   *workbook.TemplateForms
-	rules   []workbook.Rule
 	choices *sheet.Sheet
 	ranges  map[string]choiceRange
 	// checks are the self-check cells of each sheet, for the cover's count.
@@ -82,23 +122,34 @@ type rowID struct {
 func (l *layout) lists() {
 	l.choices = &sheet.Sheet{Name: l.c.T("sheet.choices"), Visibility: sheet.Hidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
 	l.ranges = map[string]choiceRange{}
-	put := func(name string, items []string) {
-		col := len(l.ranges) + 1
-		l.choices.Put(sheet.At(1, col), sheet.Cell{Value: sheet.Str(l.c.T("suggest." + name)), Role: sheet.Heading})
-		for i, it := range items {
-			l.choices.Put(sheet.At(i+2, col), sheet.Cell{Value: sheet.Str(it), Role: sheet.Plain, Format: sheet.TextFormat})
-		}
-		l.ranges[name] = choiceRange{name, col, len(items)}
-	}
-	var bureaus, tasks []string
+	lists := []struct {
+		name  string
+		items []string
+	}{{name: "bureau"}, {name: "task"}}
 	for _, b := range l.t.Plan.Bureaus {
-		bureaus = append(bureaus, b.Name)
+		lists[0].items = append(lists[0].items, b.Name)
 	}
 	for _, t := range l.t.Plan.TasksOf(l.t.Bureau) {
-		tasks = append(tasks, t.ID)
+		lists[1].items = append(lists[1].items, t.ID)
 	}
-	put("bureau", bureaus)
-	put("task", tasks)
+	heads := make([]sheet.Cell, 0, len(lists))
+	longest := 0
+	for i, list := range lists {
+		heads = append(heads, sheet.Cell{Col: i + 1, Value: sheet.Str(l.c.T("suggest." + list.name)), Role: sheet.Heading})
+		l.ranges[list.name] = choiceRange{list.name, i + 1, len(list.items)}
+		longest = max(longest, len(list.items))
+	}
+	l.choices.Rows = append(make([]sheet.Row, 0, longest+1), sheet.Row{N: 1, Cells: heads})
+	cells := make([]sheet.Cell, 0, len(lists)*longest)
+	for row := range longest {
+		from := len(cells)
+		for i, list := range lists {
+			if row < len(list.items) {
+				cells = append(cells, sheet.Cell{Col: i + 1, Value: sheet.Str(list.items[row]), Role: sheet.Plain, Format: sheet.TextFormat})
+			}
+		}
+		l.choices.Rows = append(l.choices.Rows, sheet.Row{N: row + 2, Cells: cells[from:len(cells):len(cells)]})
+	}
 }
 
 func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
@@ -206,7 +257,7 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 			l.rowIDs = append(l.rowIDs, rowID{f.Key, firstRow + i, ts.Rows[i].ID})
 		}
 	}
-	check := newSelfCheck(f, l.rules, l.c, l.t.Period.Last())
+	check := l.round.check(f, l.t.Period.Last())
 	open := 0
 	for j := range f.Columns {
 		col := &f.Columns[j]

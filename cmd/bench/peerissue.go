@@ -16,7 +16,7 @@ import (
 
 // excelizeIssue builds the templates of the round that a workspace was issued with excelize's ordinary API, cell by cell,
 // into a folder beside those that are there. What goes into them is worked out as duban works it out; no value is stored
-// for a formula, and row heights, notes, links, the print set-up and the distribution list are left out.
+// for a formula, and the heights of rows, the looks of roles and the distribution list are left out.
 func excelizeIssue(dir string) error {
 	words, err := templates.LoadCatalogue(templates.Languages()[0])
 	if err != nil {
@@ -38,8 +38,9 @@ func excelizeIssue(dir string) error {
 	if err := os.MkdirAll(to, 0o755); err != nil {
 		return err
 	}
+	layouter := templates.NewLayouter(forms, rules, words)
 	for _, b := range plan.Reporting(nil, p) {
-		laid, err := templates.Layout(templates.Prepare(plan, forms, nil, b, p, words), forms, rules, words)
+		laid, err := layouter.Layout(templates.Prepare(plan, forms, nil, b, p, words))
 		if err != nil {
 			return err
 		}
@@ -74,6 +75,10 @@ func writeByExcelize(b *sheet.Book, path string) error {
 			w.try(err)
 		}
 		w.sheet(s)
+	}
+	w.try(w.f.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: b.Creator}))
+	for name, value := range b.Custom {
+		w.try(w.f.SetCustomProps(excelize.CustomProperty{Name: name, Value: value}))
 	}
 	w.try(w.f.SaveAs(path))
 	return w.err
@@ -110,6 +115,15 @@ func (w *cellByCell) cell(name string, row int, c *sheet.Cell) {
 		w.try(w.f.SetCellFloat(name, at, c.Value.Num, -1, 64))
 	}
 	w.try(w.f.SetCellStyle(name, at, at, w.style(c)))
+	if c.Extra == nil {
+		return
+	}
+	if c.Extra.Note != "" {
+		w.try(w.f.AddComment(name, excelize.Comment{Cell: at, Text: c.Extra.Note}))
+	}
+	if c.Extra.Link != "" {
+		w.try(w.f.SetCellHyperLink(name, at, c.Extra.Link, "Location"))
+	}
 }
 
 // style makes one style for all cells of a role and format.
@@ -157,6 +171,9 @@ func (w *cellByCell) layout(name string, l *sheet.Layout) {
 		w.try(err)
 		w.try(w.f.SetConditionalFormat(name, c.Range.String(), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: c.Formula, Format: &id}}))
 	}
+	orientation, paper, wide, high := "landscape", 9, 1, 0
+	w.try(w.f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &orientation, Size: &paper, FitToWidth: &wide, FitToHeight: &high}))
+	w.try(w.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + l.Print.FooterLeft + "&C" + l.Print.FooterCenter}))
 	if l.Protection != nil {
 		w.try(w.f.ProtectSheet(name, &excelize.SheetProtectionOptions{AutoFilter: true, SelectLockedCells: true, SelectUnlockedCells: true}))
 	}

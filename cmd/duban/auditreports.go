@@ -261,8 +261,9 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 // scoreSheets are the bureaus' score sheets of a scoring, as far as there are any in the reports.
 func (a *reportAudit) scoreSheets(past *session, scores *report.Scores, span workbook.Period) ([]made, error) {
 	var out []made
+	var writer xlsx.Writer
 	for _, b := range scores.Bureaus {
-		path, data, err := past.scoreNotice(scores, b, span)
+		path, data, err := past.scoreNotice(&writer, scores, b, span)
 		if err != nil {
 			return nil, err
 		}

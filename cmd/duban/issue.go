@@ -206,18 +206,20 @@ func (s *session) layTemplates(todo []*templates.Template) ([]laid, error) {
 	errs := make([]error, len(todo))
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var writer xlsx.Writer
+	layouter := templates.NewLayouter(s.forms, s.rules, s.ws.words)
 	for i, t := range todo {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			book, err := templates.Layout(t, s.forms, s.rules, s.ws.words)
+			book, err := layouter.Layout(t)
 			if err != nil {
 				errs[i] = err
 				return
 			}
-			data, err := xlsx.Write(book)
+			data, err := writer.Write(book)
 			if err != nil {
 				errs[i] = fmt.Errorf("template of %s: %w", t.Bureau.Name, err)
 				return

@@ -173,9 +173,9 @@ func (s *session) objections(span workbook.Period) ([]*report.Objection, error) 
 // shortSHA names a receipt by content, as outputs do.
 func shortSHA(sum string) string { return sum[:min(8, len(sum))] }
 
-// scoreNotice is a bureau's own score sheet and where it is written.
-func (s *session) scoreNotice(scores *report.Scores, b *report.BureauScore, span workbook.Period) (path string, data []byte, err error) {
-	if data, err = xlsx.Write(report.ScoreNotice(scores, b, scores.Objections, s.ws.words)); err != nil {
+// scoreNotice is a bureau's own score sheet, one of many that w writes, and where it is written.
+func (s *session) scoreNotice(w *xlsx.Writer, scores *report.Scores, b *report.BureauScore, span workbook.Period) (path string, data []byte, err error) {
+	if data, err = w.Write(report.ScoreNotice(scores, b, scores.Objections, s.ws.words)); err != nil {
 		return "", nil, fmt.Errorf("score sheet: %w", err)
 	}
 	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), archive.SafeName(b.Bureau.Name+".xlsx")), data, nil
@@ -183,8 +183,9 @@ func (s *session) scoreNotice(scores *report.Scores, b *report.BureauScore, span
 
 // writeNotices writes each scored bureau its own score sheet.
 func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period) error {
+	var writer xlsx.Writer
 	for _, b := range scores.Bureaus {
-		path, data, err := s.scoreNotice(scores, b, span)
+		path, data, err := s.scoreNotice(&writer, scores, b, span)
 		if err != nil {
 			return err
 		}

@@ -55,8 +55,9 @@ func (s *session) issueRatings() error {
 	if len(forms) == 0 {
 		return s.fail(nil, "rating.no-groups")
 	}
+	var writer xlsx.Writer
 	for _, f := range forms {
-		data, err := xlsx.Write(report.RatingBook(f, s.ws.words))
+		data, err := writer.Write(report.RatingBook(f, s.ws.words))
 		if err != nil {
 			return fmt.Errorf("rating workbook: %w", err)
 		}

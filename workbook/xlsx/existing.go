@@ -136,7 +136,7 @@ func (f *existing) pack() ([]byte, error) {
 		}
 		return cmp.Compare(a, b)
 	})
-	p, err := newPacker(size)
+	p, err := newPacker(size, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -408,4 +408,14 @@ func BenchmarkWrite(b *testing.B) {
 			}
 		})
 	}
+	b.Run("template among others", func(b *testing.B) {
+		b.ReportAllocs()
+		var w Writer
+		book := templateBook()
+		for b.Loop() {
+			if _, err := w.Write(book); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -54,18 +54,24 @@ func (c *collector) Close() error      { return nil }
 
 // packer writes zip entries, each with the same time, in the order in which it is given them.
 type packer struct {
+	keep    *Writer // nil where nothing is kept for the next file
 	out     bytes.Buffer
 	zip     *zip.Writer
 	deflate *flate.Writer
 	packed  bytes.Buffer
 }
 
-func newPacker(size int) (*packer, error) {
-	p := &packer{}
+func newPacker(size int, keep *Writer) (*packer, error) {
+	p := &packer{keep: keep}
 	p.out.Grow(size)
 	p.zip = zip.NewWriter(&p.out)
+	if keep != nil {
+		p.deflate, _ = keep.compressors.Get().(*flate.Writer)
+	}
 	var err error
-	p.deflate, err = flate.NewWriter(&p.packed, flate.DefaultCompression)
+	if p.deflate == nil {
+		p.deflate, err = flate.NewWriter(&p.packed, flate.DefaultCompression)
+	}
 	return p, err
 }
 
@@ -82,8 +88,13 @@ func (p *packer) header(name string) *zip.FileHeader {
 	return h
 }
 
-// add compresses a part.
+// add compresses a part, unless that was done before.
 func (p *packer) add(name string, data []byte) error {
+	h := p.header(name)
+	if made, ok := p.keep.find(name, data); ok {
+		h.CRC32, h.UncompressedSize64, h.CompressedSize64 = made.crc, uint64(len(data)), uint64(len(made.packed))
+		return p.raw(h, made.packed)
+	}
 	p.packed.Reset()
 	p.deflate.Reset(&p.packed)
 	if _, err := p.deflate.Write(data); err != nil {
@@ -92,8 +103,10 @@ func (p *packer) add(name string, data []byte) error {
 	if err := p.deflate.Close(); err != nil {
 		return fmt.Errorf("xlsx: compress %s: %w", name, err)
 	}
-	h := p.header(name)
 	h.CRC32, h.UncompressedSize64, h.CompressedSize64 = crc32.ChecksumIEEE(data), uint64(len(data)), uint64(p.packed.Len())
+	if p.keep != nil {
+		p.keep.kept(name, packedPart{data, bytes.Clone(p.packed.Bytes()), h.CRC32})
+	}
 	return p.raw(h, p.packed.Bytes())
 }
 
@@ -128,18 +141,21 @@ func (p *packer) close() ([]byte, error) {
 	if err := p.zip.Close(); err != nil {
 		return nil, fmt.Errorf("xlsx: pack: %w", err)
 	}
+	if p.keep != nil {
+		p.keep.compressors.Put(p.deflate)
+	}
 	return p.out.Bytes(), nil
 }
 
 // pack writes all parts, sorted by name; the content types come first by it.
-func (ps parts) pack() ([]byte, error) {
+func (ps parts) pack(keep *Writer) ([]byte, error) {
 	names, size := make([]string, 0, len(ps)), 0
 	for name, data := range ps {
 		names = append(names, name)
 		size += len(data)/6 + 256
 	}
 	slices.Sort(names)
-	p, err := newPacker(size)
+	p, err := newPacker(size, keep)
 	if err != nil {
 		return nil, err
 	}

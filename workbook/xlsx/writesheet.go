@@ -28,7 +28,8 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 		page = bytes.Index(tail, []byte("<pageMargins"))
 	}
 	tail, end := bytes.CutSuffix(tail, []byte("</worksheet>"))
-	if !ok || !formatted || !closed || !sized || page < 0 || !end || len(after) > 0 {
+	setup, breaks, paged := bytes.Cut(tail[max(page, 0):], []byte("</pageSetup>"))
+	if !ok || !formatted || !closed || !sized || page < 0 || !paged || !end || len(after) > 0 {
 		return fmt.Errorf("xlsx: the shell of sheet %q is not as expected", s.Name)
 	}
 	columns, err := columnsXML(s)
@@ -48,6 +49,10 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	if err != nil {
 		return err
 	}
+	footer, err := footerXML(s)
+	if err != nil {
+		return err
+	}
 	rules := w.rules[i]
 	var b bytes.Buffer
 	b.Grow(len(shell) + len(w.rows[i]) + 2048)
@@ -63,7 +68,9 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.WriteString(rules.conditionals)
 	b.WriteString(rules.validations)
 	b.WriteString(links)
-	b.Write(bytes.ReplaceAll(tail[page:], []byte("<colBreaks></colBreaks>"), nil))
+	b.Write(setup)
+	b.WriteString("</pageSetup>" + footer)
+	b.Write(bytes.ReplaceAll(breaks, []byte("<colBreaks></colBreaks>"), nil))
 	b.WriteString(drawing)
 	b.WriteString(notes)
 	b.WriteString(rules.extension)

@@ -101,14 +101,6 @@ func shellPrint(f *excelize.File, name string, p sheet.Print) error {
 	if err != nil {
 		return err
 	}
-	if footer := footerText(p); footer != "" {
-		if n := utf16Len(footer); n > maxFooter {
-			return &LimitError{Limit: LimitFooter, Sheet: name, Got: n, Max: maxFooter}
-		}
-		if err := f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: footer}); err != nil {
-			return err
-		}
-	}
 	for _, row := range p.BreakBefore {
 		if row < 2 || row > sheet.MaxRows {
 			return &LimitError{Limit: LimitRows, Sheet: name, Cell: strconv.Itoa(row), Got: row, Max: sheet.MaxRows}
@@ -118,6 +110,21 @@ func shellPrint(f *excelize.File, name string, p sheet.Print) error {
 		}
 	}
 	return nil
+}
+
+// footerXML gives a sheet's footer. It is no part of the shell, as it names the bureau.
+func footerXML(s *sheet.Sheet) (string, error) {
+	if s.Layout == nil {
+		return "", nil
+	}
+	footer := footerText(s.Layout.Print)
+	if n := utf16Len(footer); n > maxFooter {
+		return "", &LimitError{Limit: LimitFooter, Sheet: s.Name, Got: n, Max: maxFooter}
+	}
+	if footer == "" {
+		return "", nil
+	}
+	return "<headerFooter><oddFooter>" + escapeText(footer) + "</oddFooter></headerFooter>", nil
 }
 
 func footerText(p sheet.Print) string {

@@ -15,6 +15,8 @@ type styleKey struct {
 	align  sheet.Align
 }
 
+func keyOf(c *sheet.Cell) styleKey { return styleKey{c.Role, c.Format, c.Align} }
+
 // styleTable makes each format record of a book once.
 type styleTable struct {
 	file         *excelize.File
@@ -35,7 +37,7 @@ func newStyleTable(f *excelize.File) *styleTable {
 
 // of gives the index of a cell's format record.
 func (t *styleTable) of(c *sheet.Cell) (int, error) {
-	key := styleKey{c.Role, c.Format, c.Align}
+	key := keyOf(c)
 	if key == (styleKey{}) {
 		return 0, nil
 	}

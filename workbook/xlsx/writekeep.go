@@ -1,0 +1,214 @@
+package xlsx
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/xuri/excelize/v2"
+
+	"duban/workbook/sheet"
+)
+
+// Writer writes many books that are alike, as the workbooks of one round are: what two of them have in common is made
+// once. Its books have the same bytes as those of Write. The zero Writer is ready, and several goroutines may use one.
+type Writer struct {
+	mu     sync.Mutex
+	shells map[string]*madeShell
+	packed map[string][]packedPart
+	// compressors are those at rest: each has tables of near a megabyte.
+	compressors sync.Pool
+}
+
+// Write makes an xlsx file of a book, as the function of that name does.
+func (k *Writer) Write(book *sheet.Book) ([]byte, error) {
+	w := &bookWriter{book: book, keep: k, texts: &sharedTexts{index: map[string]int{}}}
+	if err := w.shell(); err != nil {
+		return nil, err
+	}
+	if err := w.fill(); err != nil {
+		return nil, err
+	}
+	return w.parts.pack(k)
+}
+
+// wantedShell is all that a shell depends on.
+type wantedShell struct {
+	sheets       []*sheet.Sheet
+	active       int
+	custom       bool
+	cells        []*sheet.Cell // one of each format, in the order in which they are met
+	conditionals []ruleLook
+}
+
+// madeShell is what excelize makes of it. Nothing in it is changed any more.
+type madeShell struct {
+	parts        parts
+	cells        map[styleKey]int
+	conditionals map[ruleLook]int
+}
+
+// wanted says what shell a book needs, whose rows are given as they will be written.
+func (w *bookWriter) wanted(rows [][]sheet.Row) *wantedShell {
+	want := &wantedShell{sheets: w.book.Sheets, active: w.active(), custom: len(w.book.Custom) > 0}
+	cells, rules := map[styleKey]bool{{}: true}, map[ruleLook]bool{}
+	for i, s := range w.book.Sheets {
+		for j := range rows[i] {
+			for c := range rows[i][j].Cells {
+				cell := &rows[i][j].Cells[c]
+				if key := keyOf(cell); !cells[key] {
+					cells[key] = true
+					want.cells = append(want.cells, cell)
+				}
+			}
+		}
+		if s.Layout == nil {
+			continue
+		}
+		for _, c := range s.Layout.Conditionals {
+			if look := (ruleLook{c.Role, c.Whole}); !rules[look] {
+				rules[look] = true
+				want.conditionals = append(want.conditionals, look)
+			}
+		}
+	}
+	return want
+}
+
+// key is the same for two shells that are the same.
+func (want *wantedShell) key() string {
+	var b strings.Builder
+	fmt.Fprintln(&b, want.active, want.custom, want.conditionals)
+	for _, c := range want.cells {
+		fmt.Fprint(&b, keyOf(c))
+	}
+	for _, s := range want.sheets {
+		fmt.Fprintf(&b, "\n%q %d", s.Name, s.Visibility)
+		l := s.Layout
+		if l == nil {
+			continue
+		}
+		p := l.Print
+		fmt.Fprint(&b, l.ShowGridlines, l.Zoom, l.FreezeRows, l.FreezeCols, l.SummaryAbove, l.Tab, p.Landscape, p.A3, p.FitWidth, p.FitHeight, p.CenterHorizontally, p.BreakBefore)
+		if l.Protection != nil {
+			fmt.Fprintf(&b, " %q", l.Protection.Password)
+		}
+	}
+	return b.String()
+}
+
+// shell gives the shell that is wanted, made before or made now.
+func (k *Writer) shell(want *wantedShell) (*madeShell, error) {
+	if k == nil {
+		return want.make()
+	}
+	key := want.key()
+	k.mu.Lock()
+	made := k.shells[key]
+	k.mu.Unlock()
+	if made != nil {
+		return made, nil
+	}
+	made, err := want.make()
+	if err != nil {
+		return nil, err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.shells == nil {
+		k.shells = map[string]*madeShell{}
+	}
+	k.shells[key] = made
+	return made, nil
+}
+
+// make lets excelize make the shell.
+func (want *wantedShell) make() (made *madeShell, err error) {
+	f := excelize.NewFile()
+	defer func() {
+		if e := f.Close(); err == nil && e != nil {
+			err = fmt.Errorf("xlsx: close shell: %w", e)
+		}
+	}()
+	for i, s := range want.sheets {
+		if i == 0 {
+			err = f.SetSheetName(f.GetSheetName(0), s.Name)
+		} else {
+			_, err = f.NewSheet(s.Name)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("xlsx: sheet %q: %w", s.Name, err)
+		}
+	}
+	f.SetActiveSheet(want.active)
+	for _, s := range want.sheets {
+		if s.Visibility != sheet.Visible {
+			if err := f.SetSheetVisible(s.Name, false, s.Visibility == sheet.VeryHidden); err != nil {
+				return nil, fmt.Errorf("xlsx: hide sheet %q: %w", s.Name, err)
+			}
+		}
+		if err := shellSheet(f, s); err != nil {
+			return nil, fmt.Errorf("xlsx: sheet %q: %w", s.Name, err)
+		}
+	}
+	styles := newStyleTable(f)
+	for _, c := range want.cells {
+		if _, err := styles.of(c); err != nil {
+			return nil, err
+		}
+	}
+	for _, look := range want.conditionals {
+		if _, err := styles.conditional(look); err != nil {
+			return nil, err
+		}
+	}
+	if err := shellProperties(f, want.custom); err != nil {
+		return nil, err
+	}
+	c := &collector{parts: parts{}}
+	f.SetZipWriter(asZip(c))
+	if _, err := f.WriteToBuffer(); err != nil {
+		return nil, fmt.Errorf("xlsx: shell: %w", err)
+	}
+	return &madeShell{c.parts, styles.cells, styles.conditionals}, nil
+}
+
+// packedPart is a part as it was compressed.
+type packedPart struct {
+	data, packed []byte
+	crc          uint32
+}
+
+// keptOfPart is how many different contents of a part of one name are kept: those written last.
+const keptOfPart = 6
+
+// find gives a part that was compressed before.
+func (k *Writer) find(name string, data []byte) (packedPart, bool) {
+	if k == nil {
+		return packedPart{}, false
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	list := k.packed[name]
+	for i, p := range list {
+		if bytes.Equal(p.data, data) {
+			copy(list[1:], list[:i])
+			list[0] = p
+			return p, true
+		}
+	}
+	return packedPart{}, false
+}
+
+// kept keeps a part that was compressed, in place of one that was not needed for the longest time.
+func (k *Writer) kept(name string, p packedPart) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.packed == nil {
+		k.packed = map[string][]packedPart{}
+	}
+	list := slices.Insert(k.packed[name], 0, p)
+	k.packed[name] = list[:min(len(list), keptOfPart)]
+}

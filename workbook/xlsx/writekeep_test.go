@@ -1,0 +1,77 @@
+package xlsx
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+	"testing"
+
+	"duban/workbook/sheet"
+)
+
+// alikeBooks are books that share some of their parts: formats, sheets, names and properties differ here and there.
+func alikeBooks() []*sheet.Book {
+	books := []*sheet.Book{sampleBook(), templateBook()}
+	for i := range 12 {
+		b := templateBook()
+		b.Title, b.Created = fmt.Sprintf("填报表 %d", i%3), float64(45_000+i)
+		if i%4 == 0 {
+			b.Custom = map[string]string{"bureau": fmt.Sprint("B<", i, ">"), "period": "2024-09"}
+		}
+		if i%3 == 2 {
+			b.Sheets = b.Sheets[1:]
+		}
+		for _, s := range b.Sheets {
+			s.Layout.Print.FooterLeft = fmt.Sprintf("单位%d & 其他", i)
+		}
+		s := b.Sheets[i%2]
+		s.Layout.Zoom = 100 - 10*(i%3)
+		s.Put(sheet.At(40, 1), sheet.Cell{Role: sheet.Role(i%3 + 1), Format: sheet.Format(i % 3), Value: sheet.Int(i)})
+		books = append(books, b)
+	}
+	return books
+}
+
+// A writer that keeps what books have in common writes each as if it were the only one, whatever it wrote before.
+func TestWriterGivesTheSameBytes(t *testing.T) {
+	books := alikeBooks()
+	want := make([][]byte, len(books))
+	for i, b := range books {
+		want[i] = mustWrite(t, b)
+	}
+	var w Writer
+	var wait sync.WaitGroup
+	for range 2 {
+		wait.Go(func() {
+			for n := range 2 * len(books) {
+				i := n * 3 % len(books)
+				if got, err := w.Write(books[i]); err != nil || !bytes.Equal(got, want[i]) {
+					t.Errorf("book %d is written otherwise after others (%v)", i, err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if len(w.shells) >= len(books) || len(w.shells) < 3 {
+		t.Errorf("%d shells were made for %d books", len(w.shells), len(books))
+	}
+	for name, list := range w.packed {
+		if len(list) > keptOfPart {
+			t.Errorf("%d contents of %s are kept", len(list), name)
+		}
+	}
+}
+
+// An error is the book's own: the next one is written.
+func TestWriterAfterAnError(t *testing.T) {
+	var w Writer
+	bad := templateBook()
+	bad.Sheets[0].Layout.Print.FooterCenter = string(make([]byte, maxFooter+1))
+	if _, err := w.Write(bad); err == nil {
+		t.Error("a footer that is too long was written")
+	}
+	good := templateBook()
+	if got, err := w.Write(good); err != nil || !bytes.Equal(got, mustWrite(t, good)) {
+		t.Errorf("the book after it is written otherwise (%v)", err)
+	}
+}
