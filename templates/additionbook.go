@@ -113,7 +113,11 @@ func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *she
 		} else {
 			put(3, sheet.Value{})
 		}
-		put(4, sheet.StrOrBlank(p.changes(form, x.Changes)))
+		if x.Near != nil {
+			put(4, sheet.Str(p.c.T("draft.near", "task", x.Near.ID, "title", x.Near.Title)))
+		} else {
+			put(4, sheet.StrOrBlank(p.changes(form, x.Changes)))
+		}
 		for j, cell := range p.rows[workbook.FormTasks][i] {
 			cell.Role, cell.Align = role, planAlign(&form.Columns[len(acceptColumns)+j])
 			if cell.Format == sheet.General {

@@ -7,7 +7,7 @@ import (
 )
 
 // DraftBook lays out a draft as a plan workbook: what is sure and what is open on the first sheet, then the plan, whose
-// doubtful cells are marked and say why, and at the end where every value was read.
+// doubtful cells are marked and say why, and where every value was read.
 func DraftBook(in DraftInput, c *Catalogue) *sheet.Book {
 	p := newDraftPlan(in, c)
 	book := PlanBook(p.tables(), c)
@@ -19,7 +19,8 @@ func DraftBook(in DraftInput, c *Catalogue) *sheet.Book {
 			p.mark(s, m)
 		}
 	}
-	book.Sheets = append([]*sheet.Sheet{p.overview()}, append(book.Sheets, p.sources())...)
+	// The sources stand beside the overview: behind thirty sheets of a plan nobody finds them.
+	book.Sheets = append([]*sheet.Sheet{p.overview(), p.sources()}, book.Sheets...)
 	return book
 }
 
@@ -92,8 +93,7 @@ func (p *draftPlan) sources() *sheet.Sheet {
 	text := func(col int, v string) *sheet.Cell {
 		return s.Put(sheet.At(row, col), sheet.Cell{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.StrOrBlank(clip(v, longestCell))})
 	}
-	for i := range p.marks {
-		m := &p.marks[i]
+	for i, m := range p.read() {
 		cell := p.rows[m.form.Key][m.row][m.form.Index(m.col)]
 		text(1, p.sheetOf(m.form))
 		link := text(2, m.label)
@@ -131,6 +131,23 @@ func (p *draftPlan) sources() *sheet.Sheet {
 	return s
 }
 
+// read are the values that were read in the document, those of tasks first; what was put together from no one place has its
+// note in its own cell.
+func (p *draftPlan) read() []*draftMark {
+	var tasks, others []*draftMark
+	for i := range p.marks {
+		m := &p.marks[i]
+		switch {
+		case m.said.At.IsZero() && m.said.Quote == "":
+		case m.form.Key == workbook.FormBureaus:
+			others = append(others, m)
+		default:
+			tasks = append(tasks, m)
+		}
+	}
+	return append(tasks, others...)
+}
+
 // mostLinks keeps the sheet below the number of links that a sheet may have; rows further down name their cell all the same.
 const mostLinks = 60000
 
@@ -164,9 +181,10 @@ func confidenceKey(c draft.Confidence) string {
 // DraftSummary is what a draft comes to, in figures.
 type DraftSummary struct {
 	Tasks, Groups, Bureaus, Milestones, Indicators int
-	// NoLead and NoDate are tasks that the text leaves open, Doubtful cells that somebody has to look at.
-	NoLead, NoDate, Doubtful int
-	Unused                   int
+	// NoLead and NoDate are tasks that the text leaves open, Doubtful cells that somebody has to look at. A task that comes
+	// again needs no date: Recurring counts those without one.
+	NoLead, NoDate, Recurring, Doubtful int
+	Unused                              int
 	// First are the tasks that are due first, Busiest who leads most.
 	First   []*draft.Task
 	Busiest []Busy
@@ -194,10 +212,13 @@ func Summarize(d *draft.Draft) DraftSummary {
 		if len(t.Leads) == 0 {
 			s.NoLead++
 		}
-		if t.Get(workbook.ColDue).Date == 0 {
-			s.NoDate++
-		} else {
+		switch {
+		case t.Get(workbook.ColDue).Date != 0:
 			s.First = append(s.First, t)
+		case t.Get(workbook.ColCadence).Filled():
+			s.Recurring++
+		default:
+			s.NoDate++
 		}
 		for _, f := range t.Fields {
 			if f.Sure == draft.Doubtful {

@@ -72,11 +72,14 @@ func (p *draftPlan) overview() *sheet.Sheet {
 	line(sheet.Subtitle, p.c.T("draft.basis", "file", p.File, "date", p.Draft.Date.String(), "sha", p.SHA256[:min(12, len(p.SHA256))]))
 	row++
 	line(sheet.BodyStrong, p.c.T("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators))
-	line(sheet.Good, p.c.T("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate))
+	line(sheet.Good, p.c.T("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring))
 	line(sheet.Warn, p.c.T("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful))
 	row++
 	p.twoTables(s, &row, sum, span)
 	row++
+	if len(sum.First) > listedFirst/2 {
+		s.Layout.Print.BreakBefore = []int{row}
+	}
 	p.openTable(s, &row, span)
 	row++
 	line(sheet.Section, p.c.T("draft.next"))

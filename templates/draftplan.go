@@ -331,7 +331,14 @@ func (p *draftPlan) indicators() {
 		r.say(workbook.ColPlanned, x.Planned, true)
 		r.say(workbook.ColLastYear, x.LastYear, true)
 		r.say(workbook.ColLatest, x.Latest, true)
-		r.text(workbook.ColBureau, p.c.T("word.open"))
+		owner := p.c.T("word.open")
+		if x.Task != nil {
+			r.text(workbook.ColTask, x.Task.ID)
+			if len(x.Task.Leads) > 0 {
+				owner = strings.Join(x.Task.Leads, "、")
+			}
+		}
+		r.text(workbook.ColBureau, owner)
 		r.text(workbook.ColSource, p.place(x.Latest.At))
 	}
 }

@@ -211,8 +211,8 @@ func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags)
 	s.summarize(o, in)
 	if s.plan != nil {
 		fresh, changed, same := added.Counts()
-		o.summary["new"], o.summary["changed"], o.summary["same"] = fresh, changed, same
-		o.line("draft.said-additions", "new", fresh, "changed", changed, "same", same)
+		o.summary["new"], o.summary["near"], o.summary["changed"], o.summary["same"] = fresh, added.Near(), changed, same
+		o.line("draft.said-additions", "new", fresh, "near", added.Near(), "changed", changed, "same", same)
 		o.line("draft.then-accept", "path", s.ws.rel(out))
 	} else {
 		o.line("draft.then-use", "path", s.ws.rel(out), "plan", s.ws.words.T("file.plan"))
@@ -224,9 +224,9 @@ func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags)
 func (s *session) summarize(o *output, in templates.DraftInput) {
 	sum := templates.Summarize(in.Draft)
 	o.summary["tasks"], o.summary["groups"], o.summary["bureaus"] = sum.Tasks, sum.Groups, sum.Bureaus
-	o.summary["noLead"], o.summary["noDate"], o.summary["doubtful"] = sum.NoLead, sum.NoDate, sum.Doubtful
+	o.summary["noLead"], o.summary["noDate"], o.summary["recurring"], o.summary["doubtful"] = sum.NoLead, sum.NoDate, sum.Recurring, sum.Doubtful
 	o.line("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators)
-	o.line("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate)
+	o.line("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring)
 	o.line("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful)
 	tasks := s.planForms[2]
 	var rows [][]string

@@ -30,6 +30,8 @@ type Addition struct {
 	// Plan is the task that the plan has already.
 	Plan    *workbook.Task
 	Changes []Difference
+	// Near is a task of the plan that a new one may be, put in other words; somebody has to look.
+	Near *workbook.Task
 }
 
 // Difference is a field on which a document and a plan differ. What the document leaves open differs on nothing.
@@ -57,8 +59,22 @@ func (a Additions) Counts() (fresh, changed, same int) {
 	return fresh, changed, same
 }
 
+// Near counts the new tasks that may be one that the plan has.
+func (a Additions) Near() int {
+	n := 0
+	for _, x := range a.List {
+		if x.Near != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // sameTask is the likeness from which a task of a document is taken for one that the plan has: nearly the same words.
 const sameTask = 0.7
+
+// nearTask is the likeness from which a new task is shown beside the one of the plan that it may be.
+const nearTask = 0.5
 
 // Against holds a draft against a plan that exists. Names are brought to the plan's; nothing else is changed.
 func Against(d *Draft, p *workbook.Plan) Additions {
@@ -74,9 +90,12 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 			have = append(have, t)
 		}
 	}
-	met := map[*Task]*workbook.Task{}
+	met, near := map[*Task]*workbook.Task{}, map[*Task]*workbook.Task{}
 	taken := map[*workbook.Task]bool{}
 	for _, x := range pair(drafted, have, 0) {
+		if near[x.Draft] == nil && x.Like >= nearTask {
+			near[x.Draft] = x.Plan
+		}
 		if x.Like >= sameTask && met[x.Draft] == nil && !taken[x.Plan] {
 			met[x.Draft], taken[x.Plan] = x.Plan, true
 		}
@@ -95,6 +114,8 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 			if len(x.Changes) > 0 {
 				x.State = Changed
 			}
+		} else {
+			x.Near = near[t]
 		}
 		a.List = append(a.List, x)
 	}

@@ -45,6 +45,7 @@ func Read(doc Document, rules workbook.DeadlineRules) *Draft {
 	d.gather()
 	d.arrange()
 	d.joinBureaus(r)
+	d.tie()
 	d.unused(paras)
 	return d
 }

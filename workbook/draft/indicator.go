@@ -4,12 +4,15 @@ import (
 	"math"
 	"strings"
 
+	"duban/workbook"
 	"duban/workbook/pattern"
 )
 
 // Indicator is a figure that the document gives of how things stand.
 type Indicator struct {
 	Title, Unit, Latest, Planned, LastYear Said
+	// Task is the one that the document sets for the same figure; its leads see to it.
+	Task *Task
 }
 
 var (
@@ -19,6 +22,30 @@ var (
 	overYear  = pattern.New(`同比(?:提高|增加|上升)$`)
 	subject   = pattern.New(`^(?:其中|尤其是|全县|全市|全区|全镇|上半年|前三季度|1至\d+月|1-\d+月|截至目前|目前|今年|是|无论)+，?`)
 )
+
+// tie finds the task that is about an indicator's figure: 财政收入增长9% behind, 财政收入增长8%以上 ahead. What the task is to
+// reach is what is planned.
+func (d *Draft) tie() {
+	for _, i := range d.Indicators {
+		about := pairsOf(ofWhat.ReplaceAllString(i.Title.Text, ""))
+		if len(about) == 0 {
+			continue
+		}
+		for _, t := range d.Tasks {
+			target := t.Get(workbook.ColTarget)
+			if target.IsNum && t.Get(workbook.ColUnit).Text == i.Unit.Text && shared(about, pairsOf(t.Get(workbook.ColTitle).Text)) == len(about) {
+				i.Task = t
+				if !i.Planned.Filled() {
+					i.Planned = target
+				}
+				break
+			}
+		}
+	}
+}
+
+// ofWhat ends an indicator's name with how it is counted.
+var ofWhat = pattern.New(`(?:增速|比重|占比|增长|下降)$`)
 
 // indicators reads the figures of the parts that tell how things stand.
 func (r *reader) indicators(s *section) []*Indicator {
@@ -32,6 +59,13 @@ func (r *reader) indicators(s *section) []*Indicator {
 		for _, c := range p.clauses() {
 			for _, part := range byMark(c) {
 				for _, a := range amounts(part) {
+					if strings.HasSuffix(a.unit, "元") {
+						if i := valued(part, a); i != nil {
+							out = append(out, i)
+							last, name = i, i.Title.Text
+						}
+						continue
+					}
 					if a.unit != "%" && a.unit != "个百分点" && a.unit != "百分点" {
 						continue
 					}
@@ -56,6 +90,9 @@ func (r *reader) indicators(s *section) []*Indicator {
 						if strings.Trim(m[1], spaces) == "" {
 							title = name
 						}
+					}
+					if title == "" {
+						title = name
 					}
 					if title == "" {
 						continue
@@ -84,6 +121,21 @@ func (r *reader) indicators(s *section) []*Indicator {
 		}
 	}
 	return out
+}
+
+// valueSaid is what an amount of money is of: 地区生产总值完成286亿元.
+var valueSaid = pattern.New(`^([\p{Han}“”]{3,16}?)(?:完成|达到?|实现|突破|为)$`)
+
+// valued reads a clause that gives how much money something comes to.
+func valued(part piece, a amount) *Indicator {
+	left := strings.Trim(part.text[:a.at.from-part.from], spaces)
+	m := valueSaid.FindStringSubmatch(left[len(subject.FindString(left)):])
+	if m == nil || verbAt(m[1]) != "" {
+		return nil
+	}
+	i := &Indicator{Title: said(part, m[1]), Unit: said(a.at, a.unit), Latest: said(a.at, "")}
+	i.Latest.Num, i.Latest.IsNum = a.value, true
+	return i
 }
 
 func byMark(c piece) []piece {

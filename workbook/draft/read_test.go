@@ -75,6 +75,11 @@ func TestWaysOfSaying(t *testing.T) {
 		{"a figure for each thing", "一、年内新增民宿12家、星级饭店2家。", []string{" |  | 2024-12-31 | 12家 | quantity", " |  | 2024-12-31 | 2家 | quantity"}},
 		{"a step by a day", "一、环保局负责，对20家企业开展整治，10月底前完成8家，年底前全部完成。", []string{"环保局 |  | 2024-12-31 | 20家 | quantity"}},
 		{"a closed half year", "一、抓好技能培训，下半年完成30场轮训。", []string{" |  | 2024-12-31 | 30场 | quantity"}},
+		{"named behind several items", "一、理顺食堂管理。1.组建采购队伍。计划选聘采购员，遴选专职会计。2.经费有了保障。制定食堂经费管理办法。3.会后由教育局牵头，联合财政局、人社局，抓紧启动人员选聘、经费保障等工作，10月份组织实施。", []string{"教育局 | 财政局、人社局 | 2024-10-31 |  | deliverable", "教育局 | 财政局、人社局 | 2024-10-31 |  | deliverable", "教育局 | 财政局、人社局 | 2024-10-31 |  | deliverable"}},
+		{"hand in hand", "一、林业、气象部门要密切配合，林业局抓好林区巡护，气象局做好火险预警。", []string{"林业局 | 气象局 |  |  | deliverable", "气象局 | 林业局 |  |  | deliverable"}},
+		{"done and left", "一、去年完成了30公里管网，下步水利局要加快改造剩余的50公里管网。", []string{"水利局 |  |  | 80公里 | quantity"}},
+		{"who is meant by a size", "一、农业局对种植50亩以上的大户进行走访。", []string{"农业局 |  |  |  | deliverable"}},
+		{"limits behind names", "一、修复古桥6座。（责任单位：文旅局、各乡镇，11月底前完成）", []string{"文旅局、各乡镇 |  | 2024-11-30 | 6座 | quantity"}},
 		{"heaps of problems", "一、由环保局负责，抓好督察交办问题、群众反映问题的整改。", []string{"环保局 |  |  |  | rectification", "环保局 |  |  |  | rectification"}},
 	} {
 		var got []string
@@ -163,4 +168,28 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// An indicator is what a part on the past tells of; the task that the document sets for the same figure is named with it.
+func TestIndicators(t *testing.T) {
+	d := draft.Read(draft.ParseText(`政府工作报告
+一、去年工作回顾
+全县地区生产总值完成210亿元、增长5.4%，外贸进出口增长6%、高出计划1个百分点。
+二、今年工作目标
+由统计局牵头，地区生产总值增长6%以上。`), workbook.DefaultDeadlineRules(speechDay))
+	var got []string
+	for _, i := range d.Indicators {
+		line := i.Title.Text + " " + formatNumber(i.Latest.Num) + i.Unit.Text
+		if i.Planned.IsNum {
+			line += " of " + formatNumber(i.Planned.Num)
+		}
+		if i.Task != nil {
+			line += " by " + strings.Join(i.Task.Leads, "、")
+		}
+		got = append(got, line)
+	}
+	want := []string{"地区生产总值 210.0亿元", "地区生产总值增速 5.4% of 6.0 by 统计局", "外贸进出口增速 6.0% of 5.0"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
 }

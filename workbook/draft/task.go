@@ -117,8 +117,11 @@ func withoutLimit(text, wording string) string {
 
 // verbless reports a circumstance that a title can begin with: 对走访发现的问题, and not 对工作情况进行自查.
 func verbless(s string) bool {
-	return !strings.Contains(s, "进行") && !strings.Contains(s, "开展") || strings.HasSuffix(s, "的问题")
+	return !strings.Contains(s, "进行") && !strings.Contains(s, "开展") && !stating.MatchString(s) || strings.HasSuffix(s, "的问题")
 }
+
+// stating says how things are: 省里非常重视.
+var stating = pattern.New(`非常|十分|高度|重视|关心|已经|正在`)
 
 // mainClause is the one that says most plainly what is to be there in the end; the first of those that say as much.
 func mainClause(clauses []*clause) *clause {
