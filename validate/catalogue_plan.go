@@ -130,6 +130,7 @@ func schemeRules() []Rule {
 		rule(in, info, "parameter-unused", "name"),
 		rule(in, problem, "method-missing"),
 		rule(in, warning, "method-above-points", "name", "case", "most", "points"),
+		rule(in, warning, "method-below-item", "name", "case", "least", "points"),
 		rule(in, warning, "input-unsupplied", "name", "item"),
 		rule(in, problem, "bands-unknown", "value", "near"),
 		rule(in, problem, "bands-missing", "name"),

@@ -66,6 +66,9 @@ func schemePartExamples() []examples {
 		item("method-above-points", "编号 | 计分项 | 分值 | 取数 | 计分方法 | 上限",
 			"S1 | 任务完成 | 90 | 任务 | 增长类 | 108",
 			"S1 | 任务完成 | 90 | 任务 | 增长类 | »").beside("method-unused"),
+		item("method-below-item", "编号 | 计分项 | 分值 | 取数 | 计分方法 | 下限 | 上限",
+			"S1 | 按时报送 | 5 | 期 | 报送赋分 | -10 | 15",
+			"S1 | 按时报送 | 5 | 期 | 报送赋分 | » | 15").beside("method-unused", "scheme-sum", "deduction-exceeds-item"),
 		item("input-unsupplied", "编号 | 计分项 | 分值 | 取数 | 计分方法 | 上限",
 			"S1 | 任务完成 | 90 | 任务 | 配合三方评 | 90",
 			"S1 | 任务完成 | 90 | 任务 | » 配合三方评 | 90").beside("method-unused").

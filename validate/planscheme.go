@@ -224,7 +224,7 @@ func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 			s.inputsHere(it, e, workbook.ColMethod)
 			s.banded(it, e)
 			s.probe(it, m, e)
-			s.supplied(it, e)
+			s.supplied(it, e, workbook.ColMethod)
 		}
 	}
 	if it.Factor != "" {
@@ -233,14 +233,19 @@ func (s *schemeCheck) itemMethod(it *workbook.Item, names []string) {
 	if it.Filter != "" {
 		if e := s.parseIn(it.Rec, workbook.ColFilter, it.Filter); e != nil {
 			s.inputsHere(it, e, workbook.ColFilter)
+			s.supplied(it, e, workbook.ColFilter)
 		}
 	}
 	if on := it.RankOn; strings.HasPrefix(on, "=") || strings.ContainsAny(on, "[(") {
 		if e := s.parseIn(it.Rec, workbook.ColRankOn, on); e != nil {
 			s.inputsHere(it, e, workbook.ColRankOn)
+			s.supplied(it, e, workbook.ColRankOn)
 		}
 	} else if on != "" && it.Grain != "" {
 		s.inputHere(it, on, 0, workbook.ColRankOn)
+		if !s.given(it, on) {
+			s.add("input-unsupplied", cell(it.Rec, workbook.ColRankOn), "name", on, "item", it.Title)
+		}
 	}
 }
 

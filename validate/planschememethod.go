@@ -118,9 +118,9 @@ func (s *schemeCheck) tries(key string) []sheet.Value {
 const mostTrials = 4000
 
 // probe tries a method on rows as they may come, and says where it gives more than the item's points though no cap holds
-// it. What was verified or decided by hand is the approver's own figure.
+// it, or takes more than them though no floor does. What was verified or decided by hand is the approver's own figure.
 func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Expr) {
-	if it.Points <= 0 || it.Cap.Known || it.Grain == workbook.GrainAdjustment || it.Grain == workbook.GrainEvent || it.Grain == workbook.GrainGroup {
+	if it.Points <= 0 || it.Cap.Known && it.Floor.Known || it.Grain == workbook.GrainAdjustment || it.Grain == workbook.GrainEvent || it.Grain == workbook.GrainGroup {
 		return
 	}
 	var keys []string
@@ -140,6 +140,7 @@ func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Ex
 	}
 	t := trial{s, it, map[string]sheet.Value{}}
 	most, where := it.Points, ""
+	least, below := -it.Points, ""
 	var try func(i int)
 	try = func(i int) {
 		if i < len(keys) {
@@ -153,12 +154,19 @@ func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Ex
 		if own, best := t.values[workbook.InOwn], t.values[workbook.InBest]; own.Kind == sheet.Number && best.Kind == sheet.Number && (own.Num > best.Num) != (it.RankOrder == workbook.LowFirst) && own.Num != best.Num {
 			return
 		}
-		if v := e.Eval(t); v.Kind == sheet.Number && v.Num > most+1e-9 {
+		v := e.Eval(t)
+		if v.Kind == sheet.Number && v.Num > most+1e-9 {
 			most, where = v.Num, t.words(keys, hasHan(m.Name))
+		}
+		if v.Kind == sheet.Number && v.Num < least-1e-9 {
+			least, below = v.Num, t.words(keys, hasHan(m.Name))
 		}
 	}
 	try(0)
-	if where != "" {
+	if below != "" && !it.Floor.Known {
+		s.add("method-below-item", cell(it.Rec, workbook.ColFloor), "name", m.Name, "case", below, "least", figure(least), "points", figure(it.Points))
+	}
+	if where != "" && !it.Cap.Known {
 		s.add("method-above-points", cell(it.Rec, workbook.ColCap), "name", m.Name, "case", where, "most", figure(most), "points", figure(it.Points))
 	}
 }
@@ -191,65 +199,4 @@ func (t trial) words(keys []string, chinese bool) string {
 		out = append(out, x.Name(lang)+" "+text)
 	}
 	return strings.Join(out, "、")
-}
-
-// supplied says where a method looks at what nothing in the plan gives.
-func (s *schemeCheck) supplied(it *workbook.Item, e *formula.Expr) {
-	for _, col := range e.Columns() {
-		x, ok := workbook.SchemeInputNamed(col.Name)
-		if ok && x.Has(it.Grain) && !s.supply(x.Key) {
-			s.add("input-unsupplied", cell(it.Rec, workbook.ColMethod), "name", col.Name, "item", it.Title)
-			return
-		}
-	}
-}
-
-func (s *schemeCheck) supply(key string) bool {
-	anyTask := func(f func(*workbook.Task) bool) bool {
-		for _, t := range s.p.Tasks {
-			if f(t) {
-				return true
-			}
-		}
-		return false
-	}
-	switch key {
-	case workbook.InLeaderMark:
-		return s.raters(workbook.RatersLeaders)
-	case workbook.InOfficeMark:
-		return s.raters(workbook.RatersOffice)
-	case workbook.InLeadMark:
-		return s.raters(workbook.RatersLead)
-	case workbook.InStartsDue, workbook.InStarted:
-		return anyTask(func(t *workbook.Task) bool { return t.Measure == workbook.Project && len(t.Steps) > 0 })
-	case workbook.InIndicator, workbook.InDirection:
-		return len(s.p.Indicators) > 0
-	case workbook.InElapsed, workbook.InDaysLate:
-		return anyTask(func(t *workbook.Task) bool {
-			dated := t.Due != 0
-			for _, m := range t.Milestones {
-				dated = dated || m.Due != 0
-			}
-			for _, st := range t.Steps {
-				dated = dated || st.Due != 0
-			}
-			return dated
-		})
-	}
-	return true
-}
-
-// raters reports whether the plan has a group of raters of a kind, or marks of one.
-func (s *schemeCheck) raters(kind string) bool {
-	for _, g := range s.p.RaterGroups {
-		if g.Kind == kind {
-			return true
-		}
-	}
-	for _, r := range s.p.Ratings {
-		if s.p.RaterKind(r.Raters) == kind {
-			return true
-		}
-	}
-	return false
 }

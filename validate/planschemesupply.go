@@ -1,0 +1,113 @@
+package validate
+
+import (
+	"slices"
+
+	"duban/workbook"
+	"duban/workbook/formula"
+)
+
+// supplied says where an item's method, filter or ranking looks at what nothing in the plan gives to the bureaus that it
+// applies to.
+func (s *schemeCheck) supplied(it *workbook.Item, e *formula.Expr, field string) {
+	said := map[string]bool{}
+	for _, col := range e.Columns() {
+		if !said[fold(col.Name)] && !s.given(it, col.Name) {
+			said[fold(col.Name)] = true
+			s.add("input-unsupplied", cell(it.Rec, field), "name", col.Name, "item", it.Title)
+		}
+	}
+}
+
+// given reports whether a column that a formula names may ever have a value in a row of the item. What is no input of the
+// grain, and no indicator, is said elsewhere.
+func (s *schemeCheck) given(it *workbook.Item, name string) bool {
+	x, ok := workbook.SchemeInputNamed(name)
+	if ok {
+		return !x.Has(it.Grain) || s.supply(it, x.Key)
+	}
+	if in, _ := s.p.IndicatorFigure(name, nil); in == nil || s.parameter(name) {
+		return true
+	}
+	return slices.ContainsFunc(s.p.Bureaus, func(b *workbook.Bureau) bool {
+		in, _ := s.p.IndicatorFigure(name, b)
+		return in != nil && b.Scored && it.Applies(b)
+	})
+}
+
+// supply reports whether anything in the plan may give an input: a task of a measure that has it, an indicator, a group of
+// raters. Events, adjustments and verifications come in the course of the year.
+func (s *schemeCheck) supply(it *workbook.Item, key string) bool {
+	switch key {
+	case workbook.InRatio:
+		if it.Grain == workbook.GrainIndicator {
+			return s.indicator(it, func(in *workbook.Indicator) bool { return in.Planned.Known || in.LastYear.Known })
+		}
+		return s.task(it, (*workbook.Task).Reports)
+	case workbook.InTarget, workbook.InDone:
+		if it.Grain == workbook.GrainIndicator {
+			return s.indicator(it, func(in *workbook.Indicator) bool { return key == workbook.InDone || in.Planned.Known })
+		}
+		// Of a plain deliverable there is nothing but done or not done.
+		return s.task(it, func(t *workbook.Task) bool {
+			return t.Reports() && (t.Measure != workbook.Deliverable || len(t.Milestones) > 0)
+		})
+	case workbook.InBaseline:
+		if it.Grain == workbook.GrainIndicator {
+			return s.indicator(it, func(in *workbook.Indicator) bool { return in.LastYear.Known })
+		}
+		return s.task(it, func(t *workbook.Task) bool {
+			return t.Measure == workbook.Quantity && t.Baseline.Known || slices.ContainsFunc(t.Parts, func(p *workbook.Part) bool { return p.Baseline.Known })
+		})
+	case workbook.InLeaderMark:
+		return s.raters(workbook.RatersLeaders)
+	case workbook.InOfficeMark:
+		return s.raters(workbook.RatersOffice)
+	case workbook.InLeadMark:
+		return s.raters(workbook.RatersLead)
+	case workbook.InMark, workbook.InGood, workbook.InPoor, workbook.InRaters:
+		return len(s.p.RaterGroups) > 0 || len(s.p.Ratings) > 0
+	case workbook.InStartsDue, workbook.InStarted:
+		return s.task(it, func(t *workbook.Task) bool { return t.Measure == workbook.Project && len(t.Steps) > 0 })
+	case workbook.InIndicator, workbook.InDirection:
+		return s.indicator(it, func(*workbook.Indicator) bool { return true })
+	case workbook.InElapsed, workbook.InDaysLate, workbook.InExcused, workbook.InOverdue:
+		return s.task(it, func(t *workbook.Task) bool {
+			return t.Due != 0 || slices.ContainsFunc(t.Milestones, func(m *workbook.Milestone) bool { return m.Due != 0 }) ||
+				slices.ContainsFunc(t.Steps, func(st *workbook.Step) bool { return st.Due != 0 })
+		})
+	}
+	return true
+}
+
+// task reports whether a task of a kind has a scored bureau that the item applies to. A plan without tasks is not yet a
+// plan: nothing is missing in it.
+func (s *schemeCheck) task(it *workbook.Item, of func(*workbook.Task) bool) bool {
+	if len(s.p.Tasks) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.p.Tasks, func(t *workbook.Task) bool {
+		return of(t) && (t.LeadOpen || slices.ContainsFunc(t.Assigned, func(a workbook.Assignment) bool { return a.Bureau.Scored && it.Applies(a.Bureau) }))
+	})
+}
+
+func (s *schemeCheck) indicator(it *workbook.Item, of func(*workbook.Indicator) bool) bool {
+	return slices.ContainsFunc(s.p.Indicators, func(in *workbook.Indicator) bool {
+		return of(in) && slices.ContainsFunc(in.Bureaus, func(b *workbook.Bureau) bool { return b.Scored && it.Applies(b) })
+	})
+}
+
+// raters reports whether the plan has a group of raters of a kind, or marks of one.
+func (s *schemeCheck) raters(kind string) bool {
+	for _, g := range s.p.RaterGroups {
+		if g.Kind == kind {
+			return true
+		}
+	}
+	for _, r := range s.p.Ratings {
+		if s.p.RaterKind(r.Raters) == kind {
+			return true
+		}
+	}
+	return false
+}
