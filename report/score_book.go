@@ -33,7 +33,9 @@ func ScoreBook(s *Scores, c *templates.Catalogue) *sheet.Book {
 	k.order()
 	k.links()
 	book := &sheet.Book{Title: k.title(), Creator: "duban", Created: float64(s.AsOf)}
-	book.Sheets = append(book.Sheets, k.overviewSheet(), k.tableSheet(k.t.sections, "sections", 3), k.tableSheet(k.t.items, "items", 3))
+	sections := k.tableSheet(k.t.sections, "sections", 3)
+	sections.Layout.Print.Landscape = false
+	book.Sheets = append(book.Sheets, k.overviewSheet(), sections, k.tableSheet(k.t.items, "items", 3))
 	for _, grain := range scoreGrains() {
 		if tab := k.t.details[grain]; k.shows(grain) {
 			freeze := 2
@@ -201,8 +203,13 @@ func (k *scoreBook) overviewSheet() *sheet.Sheet {
 	sh := k.tableSheet(k.t.overview, "overview", 2)
 	title := k.title()
 	sh.Cell(sheet.At(1, 1)).Value = sheet.Str(title)
-	if k.s.Interim {
-		sh.Cell(sheet.At(3, 1)).Value = sheet.Str(k.c.T("scorebook.guide-interim"))
+	guide := sh.Cell(sheet.At(3, 1))
+	switch {
+	case k.s.Interim:
+		guide.Value = sheet.Str(k.c.T("scorebook.guide-interim"))
+	case k.s.Before != nil && k.s.Before.Interim && k.s.Before.Ledger != nil:
+		// Places move much between a standing and the year's end, and leaders ask why.
+		guide.Value = sheet.Str(guide.Value.Text + k.c.T("scorebook.guide-moves", "period", k.s.Before.Ledger.Period.String()))
 	}
 	return sh
 }

@@ -169,7 +169,7 @@ func (k *scoreBook) sourceSheet() *sheet.Sheet {
 	columns := []struct {
 		key   string
 		width float64
-	}{{"bureau", 20}, {"task", 14}, {"period", 11}, {"file", 36}, {"sheet", 14}, {"cell", 9}, {"sha", 40}, {"receipt", 24}}
+	}{{"bureau", 20}, {"task", 14}, {"period", 11}, {"file", 36}, {"sheet", 14}, {"cell", 9}, {"receipt", 12}, {"sha", 66}}
 	sh := &sheet.Sheet{Name: c.T("scoresheet.sources"), Layout: scoreLayout(c)}
 	topLines(sh, len(columns), k.titleOf(sh.Name), k.stated(), c.T("scorebook.guide-sources"))
 	for i, f := range k.sourceFacts() {
@@ -190,12 +190,14 @@ func (k *scoreBook) sourceSheet() *sheet.Sheet {
 	for i, r := range k.sources {
 		src, row := r.Line.Source(), first+i
 		for j, text := range []string{keyText(r.Bureau.Name), r.Line.Task.ID, r.Line.Reported.Period.String(), src.Place.File, src.Place.Sheet,
-			src.Place.Cell(), src.SHA256, src.Receipt} {
+			src.Place.Cell(), src.Receipt, src.SHA256} {
 			sh.Put(sheet.At(row, j+1), body(sheet.StrOrBlank(text)))
 		}
 	}
 	sh.Layout.FreezeRows = first - 1
 	sh.Layout.Filter = sheet.Rect(first-1, 1, max(first, first+len(k.sources)-1), len(columns))
-	sh.Layout.Print.TitleRows = sheet.Span{First: first - 1, Last: first - 1}
+	// On paper links lead nowhere: what the scores rest on as a whole is printed, the cells are for the screen.
+	sh.Layout.Print.TitleRows = sheet.Span{}
+	sh.Layout.Print.Area = sheet.Rect(1, 1, first-2, len(columns)-1)
 	return sh
 }

@@ -22,6 +22,9 @@ func (s *schemeCheck) supplied(it *workbook.Item, e *formula.Expr, field string)
 // given reports whether a column that a formula names may ever have a value in a row of the item. What is no input of the
 // grain, and no indicator, is said elsewhere.
 func (s *schemeCheck) given(it *workbook.Item, name string) bool {
+	if !slices.ContainsFunc(s.p.Bureaus, func(b *workbook.Bureau) bool { return b.Scored && it.Applies(b) }) {
+		return true // it scores nobody, which is said of its scope
+	}
 	x, ok := workbook.SchemeInputNamed(name)
 	if ok {
 		return !x.Has(it.Grain) || s.supply(it, x.Key)
