@@ -39,7 +39,7 @@ func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error)
 		// A receipt holds names as text: a name in another encoding has to compare equal with the one that was filed.
 		rel = strings.ToValidUTF8(filepath.ToSlash(rel), "\uFFFD")
 		switch name := e.Name(); {
-		case e.Type()&fs.ModeSymlink != 0:
+		case e.Type()&fs.ModeSymlink != 0, shortcut(name):
 			skipped = append(skipped, Skipped{rel, "link"})
 		case !e.Type().IsRegular():
 			skipped = append(skipped, Skipped{rel, "system"})
@@ -72,6 +72,12 @@ func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error)
 func compareNames(a, b string) int {
 	bare := func(s string) string { return strings.TrimSuffix(s, path.Ext(s)) }
 	return cmp.Or(strings.Compare(bare(a), bare(b)), strings.Compare(a, b))
+}
+
+// shortcut tells the files by which Windows leads to other files, and browsers to pages. Explorer hides their endings.
+func shortcut(name string) bool {
+	ext := path.Ext(name)
+	return strings.EqualFold(ext, ".lnk") || strings.EqualFold(ext, ".url")
 }
 
 func under(rel string, names []string) bool {

@@ -1,0 +1,210 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// What a clerk typed, or somebody who means harm, stays text in every output, however it begins.
+func TestTextStaysText(t *testing.T) {
+	texts := map[string]string{
+		workbook.ColText:     `=HYPERLINK("http://example.com/","请点开")`,
+		workbook.ColTrouble:  `+8613800000000 打不通`,
+		workbook.ColNext:     `-cmd|' /C calc'!A0`,
+		workbook.ColEvidence: `@SUM(1+1)*cmd`,
+	}
+	b := newBench(t)
+	name := filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := workbook.ReadTable(templates.ReturnForms(b.loaded["zh"]).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
+	var edits []xlsx.Edit
+	for key, text := range texts {
+		edits = append(edits, xlsx.Edit{Sheet: "任务进展", Ref: row.Place(key).Ref, Value: sheet.Str(text)})
+	}
+	if data, err = xlsx.Apply(data, edits); err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "回收/2024-09/发改局.xlsx", data)
+	b.put(t, "回收/2024-09/=1+1.xlsx", []byte("不是表"))
+	for _, args := range [][]string{{"brief"}, {"score", "--period", "2024"}, {"issue", "--period", "2024-10"}, {"export", "--period", "2024-09"}} {
+		if code, out := b.run(b.dir, archive.Disk{}, args...); code > exitErrors {
+			t.Fatalf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+	found := map[string]int{}
+	err = filepath.WalkDir(b.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, _ := filepath.Rel(b.dir, path)
+		if top, _, _ := strings.Cut(filepath.ToSlash(rel), "/"); top == "回收" || top == "存档" {
+			return nil // what came in, as it came
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		switch filepath.Ext(path) {
+		case ".xlsx":
+			book, err := xlsx.Read(data)
+			if err != nil {
+				return err
+			}
+			for _, s := range book.Sheets {
+				for _, r := range s.Rows {
+					for _, c := range r.Cells {
+						for key, text := range texts {
+							switch {
+							case strings.Contains(c.Formula, "example.com"), strings.Contains(c.Formula, "cmd"), strings.Contains(c.Formula, "13800000000"):
+								t.Errorf("%s %s!%s is a formula: %s", rel, s.Name, sheet.At(r.N, c.Col), c.Formula)
+							case c.Value.Text == text && c.Formula == "":
+								found[key+" in a workbook"]++
+							}
+						}
+						if c.Extra != nil && strings.Contains(c.Extra.Link, "example.com") {
+							t.Errorf("%s %s!%s leads to %s", rel, s.Name, sheet.At(r.N, c.Col), c.Extra.Link)
+						}
+					}
+				}
+			}
+		case ".csv":
+			rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))).ReadAll()
+			if err != nil {
+				return err
+			}
+			for _, field := range slices.Concat(rows...) {
+				for key, text := range texts {
+					if field == text {
+						t.Errorf("%s: %s would be computed", rel, field)
+					}
+					if strings.HasSuffix(field, text) {
+						found[key+" in a table"]++
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key := range texts {
+		if found[key+" in a workbook"] == 0 {
+			t.Errorf("%s stands in no workbook", key)
+		}
+	}
+	if found[workbook.ColText+" in a table"] == 0 {
+		t.Error("no table holds the text")
+	}
+}
+
+// zipped packs files as they are named, without asking where the names lead.
+func zipped(t *testing.T, files map[string][]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, data := range files {
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = f.Write(data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// Files that mean harm are named with the reason, like any file that is no workbook; nothing is unpacked, nothing followed,
+// and nothing written outside the workspace.
+func TestFilesThatMeanHarm(t *testing.T) {
+	b := newBench(t)
+	sent, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", "商务局.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := func(change func(map[string][]byte)) []byte {
+		r, err := zip.NewReader(bytes.NewReader(sent), int64(len(sent)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := map[string][]byte{}
+		for _, f := range r.File {
+			data, err := fs.ReadFile(r, f.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[f.Name] = data
+		}
+		change(files)
+		return zipped(t, files)
+	}
+	parts := func(name string) []byte { return with(func(m map[string][]byte) { m[name] = []byte("x") }) }
+	for name, want := range map[string]struct {
+		data []byte
+		said string
+	}{
+		"外逃.xlsx":  {parts("../../外面.txt"), "无法读取"},
+		"外逃二.xlsx": {parts(`..\..\外面.txt`), "无法读取"},
+		"外逃三.xlsx": {parts("/tmp/外面.txt"), "无法读取"},
+		"外逃四.xlsx": {parts("C:/外面.txt"), "无法读取"},
+		"宏.xlsx":   {parts("xl/vbaProject.bin"), "无法读取。工作簿带有宏"},
+		"炸弹.xlsx":  {with(func(m map[string][]byte) { m["xl/sharedStrings.xml"] = make([]byte, 32<<20) }), "无法读取"},
+		"实体.xlsx": {with(func(m map[string][]byte) {
+			m["xl/workbook.xml"] = bytes.Replace(m["xl/workbook.xml"], []byte("<workbook"), []byte(`<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><workbook`), 1)
+		}), "无法读取"},
+		"压缩包套压缩包": {zipped(t, map[string][]byte{"发改局.xlsx": sent}), "无法读取"},
+	} {
+		b.put(t, "回收/2024-09/"+name, want.data)
+	}
+	if err := os.Symlink("/etc/passwd", filepath.Join(b.dir, "回收", "2024-09", "链接.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	outside, err := os.ReadDir(filepath.Dir(b.dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, out := b.run(b.dir, archive.Disk{}, "receive")
+	if code != exitErrors {
+		t.Errorf("exit %d", code)
+	}
+	for _, line := range []string{
+		"外逃.xlsx：无法读取", "外逃二.xlsx：无法读取", "外逃三.xlsx：无法读取", "外逃四.xlsx：无法读取", "宏.xlsx：无法读取", "炸弹.xlsx：无法读取", "实体.xlsx：无法读取",
+		"压缩包套压缩包：无法读取", "没有收：2024-09/链接.xlsx（快捷链接", "发改局.xlsx：采纳",
+	} {
+		if !strings.Contains(out, line) {
+			t.Errorf("not said: %s\n%s", line, out)
+		}
+	}
+	if now, err := os.ReadDir(filepath.Dir(b.dir)); err != nil || len(now) != len(outside) {
+		t.Errorf("written outside: %v, %v", now, err)
+	}
+	for name := range tree(t, b.dir) {
+		if strings.Contains(name, "外面") {
+			t.Errorf("unpacked: %s", name)
+		}
+	}
+}
