@@ -118,6 +118,40 @@ type rowID struct {
 	id   string
 }
 
+// longestOffer is how many bureaus a drop-down offers. Nobody looks for a name among a prefecture's thousand, and each
+// workbook would carry them all: then those are offered that the bureau has a task, milestone or step in common with. Any
+// other name may be typed.
+const longestOffer = 200
+
+// offered are the names of bureaus that a bureau may want to name.
+func (l *layout) offered() []string {
+	common := map[*workbook.Bureau]bool{l.t.Bureau: true}
+	if len(l.t.Plan.Bureaus) > longestOffer {
+		for _, t := range l.t.Plan.TasksWith(l.t.Bureau) {
+			for _, a := range t.Assigned {
+				common[a.Bureau] = true
+			}
+			for _, m := range t.Milestones {
+				for _, b := range m.Bureaus {
+					common[b] = true
+				}
+			}
+			for _, s := range t.Steps {
+				for _, b := range s.Bureaus {
+					common[b] = true
+				}
+			}
+		}
+	}
+	var out []string
+	for _, b := range l.t.Plan.Bureaus {
+		if len(l.t.Plan.Bureaus) <= longestOffer || common[b] {
+			out = append(out, b.Name)
+		}
+	}
+	return out
+}
+
 // lists writes the drop-downs' lists: bureaus' names and the bureau's own tasks.
 func (l *layout) lists() {
 	l.choices = &sheet.Sheet{Name: l.c.T("sheet.choices"), Visibility: sheet.Hidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
@@ -125,10 +159,7 @@ func (l *layout) lists() {
 	lists := []struct {
 		name  string
 		items []string
-	}{{name: "bureau"}, {name: "task"}}
-	for _, b := range l.t.Plan.Bureaus {
-		lists[0].items = append(lists[0].items, b.Name)
-	}
+	}{{"bureau", l.offered()}, {"task", nil}}
 	for _, t := range l.t.Plan.TasksOf(l.t.Bureau) {
 		lists[1].items = append(lists[1].items, t.ID)
 	}

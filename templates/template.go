@@ -213,7 +213,7 @@ func has(bs []*workbook.Bureau, b *workbook.Bureau) bool {
 
 func (p prepareRows) milestones() []*TemplateRow {
 	var out []*TemplateRow
-	for _, t := range p.plan.Tasks {
+	for _, t := range p.plan.TasksWith(p.bureau) {
 		for _, m := range t.Milestones {
 			was := p.reached(t.ID, m.ID, true)
 			if !has(m.Bureaus, p.bureau) || !p.plan.InRound(t, p.period) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
@@ -287,7 +287,7 @@ func (p prepareRows) indicators(f *workbook.Form) []*TemplateRow {
 
 func (p prepareRows) steps() []*TemplateRow {
 	var out []*TemplateRow
-	for _, t := range p.plan.Tasks {
+	for _, t := range p.plan.TasksWith(p.bureau) {
 		for _, s := range t.Steps {
 			was := p.reached(t.ID, s.ID, false)
 			if !has(s.Bureaus, p.bureau) || !p.plan.InRound(t, p.period) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {

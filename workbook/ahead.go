@@ -7,7 +7,7 @@ func (s *Standing) Ahead(plan *Plan, b *Bureau, p Period) *Standing {
 	if s == nil {
 		return n
 	}
-	for _, t := range plan.Tasks {
+	for _, t := range plan.TasksWith(b) {
 		if t.Role(b) == "" {
 			continue
 		}

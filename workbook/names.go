@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +14,8 @@ type Directory struct {
 	bureaus []*Bureau
 	byName  map[string]*Bureau
 	groups  map[string][]*Bureau
+	// mentions are the names that are looked for in running text, by how they begin.
+	mentions map[string][]mention
 	// labels are all names as written, for suggestions.
 	labels []string
 	// Clashes are names that two bureaus claim.
@@ -27,8 +30,9 @@ type Clash struct {
 
 // NewDirectory indexes bureaus by code, name, full name, aliases and groups.
 func NewDirectory(bureaus []*Bureau) *Directory {
-	d := &Directory{bureaus: bureaus, byName: map[string]*Bureau{}, groups: map[string][]*Bureau{}}
-	for _, b := range bureaus {
+	d := &Directory{bureaus: bureaus, byName: map[string]*Bureau{}, groups: map[string][]*Bureau{}, mentions: map[string][]mention{}}
+	for i, b := range bureaus {
+		d.listMentions(i, b)
 		for _, n := range append([]string{b.Name, b.FullName, b.Code}, b.Aliases...) {
 			if n == "" {
 				continue
@@ -101,17 +105,52 @@ func Nearest(text string, candidates []string) string {
 // any word.
 const shortestMention = 3
 
+// mention is a name, folded, of the bureau at a place in the plan.
+type mention struct {
+	name   string
+	bureau int
+}
+
+func (d *Directory) listMentions(place int, b *Bureau) {
+	for _, n := range append([]string{b.Name, b.FullName}, b.Aliases...) {
+		if utf8.RuneCountInString(n) < shortestMention {
+			continue
+		}
+		n = fold(n)
+		if head := beginning(n); head != "" {
+			d.mentions[head] = append(d.mentions[head], mention{n, place})
+		}
+	}
+}
+
+// beginning is as much of a text as the shortest name has characters, nothing where it has fewer.
+func beginning(s string) string {
+	end := 0
+	for range shortestMention {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		if size == 0 {
+			return ""
+		}
+		end += size
+	}
+	return s[:end]
+}
+
 // Mentioned lists the bureaus whose names a text holds, in the plan's order.
 func (d *Directory) Mentioned(text string) []*Bureau {
 	text = fold(text)
-	var out []*Bureau
-	for _, b := range d.bureaus {
-		for _, n := range append([]string{b.Name, b.FullName}, b.Aliases...) {
-			if utf8.RuneCountInString(n) >= shortestMention && strings.Contains(text, fold(n)) {
-				out = append(out, b)
-				break
+	var places []int
+	for i := range text {
+		for _, m := range d.mentions[beginning(text[i:])] {
+			if strings.HasPrefix(text[i:], m.name) && !slices.Contains(places, m.bureau) {
+				places = append(places, m.bureau)
 			}
 		}
+	}
+	slices.Sort(places)
+	var out []*Bureau
+	for _, i := range places {
+		out = append(out, d.bureaus[i])
 	}
 	return out
 }

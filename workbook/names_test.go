@@ -1,8 +1,12 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
 )
 
 func bureauNames(bs []*Bureau) string {
@@ -104,4 +108,26 @@ func TestClashes(t *testing.T) {
 	if d.Bureau("发改").Name != "发改局" || d.Bureau("CZ").Name != "财政局" {
 		t.Error("a name in dispute left the first who had it")
 	}
+}
+
+// Names are found in running text wherever they stand, as a look at every name one by one finds them.
+func TestMentionedAsOneByOne(t *testing.T) {
+	bureaus := []*Bureau{{Code: "A", Name: "发改局", Aliases: []string{"发改", "发展改革局"}}, {Code: "B", Name: "改局部门", FullName: "乳山市改局部门"}, {Code: "C", Name: "发改局二处"}, {Code: "D", Name: "ABC 公司"}}
+	d := NewDirectory(bureaus)
+	pieces := rapid.SampledFrom([]string{"发", "改", "局", "部", "门", "发展改革局", "乳山市", "abc", "ABC", "公司", " ", "、", "二处", "\xe5"})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(pieces, 0, 12).Draw(t, "text"), "")
+		var want []*Bureau
+		for _, b := range bureaus {
+			for _, n := range append([]string{b.Name, b.FullName}, b.Aliases...) {
+				if utf8.RuneCountInString(n) >= shortestMention && strings.Contains(fold(text), fold(n)) {
+					want = append(want, b)
+					break
+				}
+			}
+		}
+		if got := d.Mentioned(text); !slices.Equal(got, want) {
+			t.Fatalf("%q: %v, want %v", text, got, want)
+		}
+	})
 }

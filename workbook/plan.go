@@ -45,6 +45,10 @@ type Plan struct {
 	Observations []Observation
 
 	tasks map[string]*Task
+	// with are the tasks that name a bureau, by bureau.
+	with map[*Bureau][]*Task
+	// order gives a bureau's place in the plan by its code.
+	order map[string]int
 }
 
 // Bureau is a unit that reports: a department, a town, a company.
@@ -308,12 +312,62 @@ func (p *Plan) Categories() []string {
 // TasksOf lists the tasks in which a bureau has a part, in the plan's order.
 func (p *Plan) TasksOf(b *Bureau) []*Task {
 	var out []*Task
-	for _, t := range p.Tasks {
+	for _, t := range p.TasksWith(b) {
 		if t.Reports() && t.Role(b) != "" {
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// TasksWith lists the tasks that name a bureau, as theirs or for a milestone or step, in the plan's order. Each bureau's are
+// looked up for each of its returns: they are listed once.
+func (p *Plan) TasksWith(b *Bureau) []*Task {
+	if p.with == nil { // put together otherwise than by decoding
+		q := *p
+		q.listTasks()
+		return q.with[b]
+	}
+	return p.with[b]
+}
+
+// places gives each bureau's place in the plan by its code.
+func (p *Plan) places() map[string]int {
+	if p.order == nil {
+		q := *p
+		q.listTasks()
+		return q.order
+	}
+	return p.order
+}
+
+// listTasks lists the tasks that name each bureau, and the bureaus' places.
+func (p *Plan) listTasks() {
+	p.order = make(map[string]int, len(p.Bureaus))
+	for i, b := range p.Bureaus {
+		p.order[b.Code] = i
+	}
+	p.with = make(map[*Bureau][]*Task, len(p.Bureaus))
+	for _, t := range p.Tasks {
+		add := func(b *Bureau) {
+			if of := p.with[b]; len(of) == 0 || of[len(of)-1] != t {
+				p.with[b] = append(of, t)
+			}
+		}
+		for _, a := range t.Assigned {
+			add(a.Bureau)
+		}
+		for _, m := range t.Milestones {
+			for _, b := range m.Bureaus {
+				add(b)
+			}
+		}
+		for _, s := range t.Steps {
+			for _, b := range s.Bureaus {
+				add(b)
+			}
+		}
+	}
 }
 
 // DueOn is a task's deadline in force for somebody who looks at a date: the plan's, as changed by what was approved to

@@ -29,6 +29,7 @@ func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 	p.decodeTasks()
 	p.guessYear()
 	p.decodeTaskParts()
+	p.listTasks()
 	p.decodeLists()
 	p.decodeDecisions()
 	p.decodeLadder()

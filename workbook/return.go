@@ -107,6 +107,23 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 
 func sheetIsEmpty(s *sheet.Sheet) bool { return s.LastRow() == 0 }
 
+// Forget lets go of what the return holds but for who it is from and for, and of its rows all but those that are held back,
+// of which only the place is left. It is for when its rows are taken into what stands.
+func (r *Return) Forget(held func(*Record) bool) {
+	if d := r.NothingReason; d != nil {
+		r.NothingReason = &Datum{State: d.State, Text: strings.Clone(d.Text), Ref: d.Ref}
+	}
+	r.Identity, r.Observations, r.Oddities, r.unplacedSheets = Identity{Kind: strings.Clone(r.Identity.Kind), Whole: r.Identity.Whole}, nil, nil, nil
+	r.FilledBy, r.SignedBy, r.coverBureau = "", "", ""
+	for _, t := range r.Tables {
+		kept := slices.DeleteFunc(slices.Clone(t.Records), func(rec *Record) bool { return !held(rec) })
+		for _, rec := range t.Records {
+			rec.ID, rec.Data = strings.Clone(rec.ID), nil
+		}
+		t.Records, t.Above, t.Nameless, t.Unknown, t.Twice = slices.Clip(kept), nil, nil, nil, nil
+	}
+}
+
 // ExtraSheets are visible sheets that are none of the forms.
 func (r *Return) ExtraSheets() []string { return r.unplacedSheets }
 

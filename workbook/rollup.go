@@ -494,6 +494,7 @@ func (p *Plan) WithLedgers(s *Standing) *Plan {
 		out.Tasks = append(out.Tasks, t)
 		out.tasks[t.ID], out.tasks[fold(t.ID)] = t, t
 	}
+	out.listTasks()
 	return &out
 }
 

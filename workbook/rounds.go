@@ -113,7 +113,7 @@ func (p *Plan) hasRows(b *Bureau, per Period) bool {
 			return true
 		}
 	}
-	for _, t := range p.Tasks {
+	for _, t := range p.TasksWith(b) {
 		if t.Start > per.Last() {
 			continue
 		}

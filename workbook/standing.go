@@ -219,6 +219,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		}
 		for _, r := range t.Records {
 			if r.ID != "" && r.Touched() && !hold(r) {
+				r.own()
 				at := src
 				at.Place = r.Place(firstOfBureau(t.Form))
 				do(r, at)
@@ -264,36 +265,48 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 			s.Indicators[in.ID] = said.among(s.Indicators[in.ID], in.Bureaus)
 		}
 	})
-	s.acceptProblems(b, ret, src, hold)
+	changed := s.acceptProblems(b, ret, src, hold)
 	for _, l := range plan.Lists {
 		t := ret.Tables[l.Form.Key]
 		if t == nil {
 			continue
 		}
-		kept := s.Lists[:0:0]
-		for _, row := range s.Lists {
-			if row.List != l.Name || row.Bureau != b.Code || row.Period != s.Period {
-				kept = append(kept, row)
-			}
+		earlier := func(row *ListRow) bool { return row.List == l.Name && row.Bureau == b.Code && row.Period == s.Period }
+		if slices.ContainsFunc(s.Lists, earlier) {
+			s.Lists = slices.DeleteFunc(slices.Clone(s.Lists), earlier)
 		}
-		s.Lists = kept
 		for _, r := range t.Records {
 			if r.Touched() && !hold(r) {
+				r.own()
 				at := src
 				at.Place = r.Place(t.Form.Columns[0].Key)
 				s.Lists = append(s.Lists, &ListRow{l.Name, b.Code, s.Period, r.Data, at})
+				changed = true
 			}
 		}
 	}
-	s.order(plan)
+	// Most returns bring neither: nothing is out of its order then.
+	if changed {
+		s.order(plan)
+	}
+}
+
+// own gives what a bureau typed into a row strings of its own: those that were read are pieces of the whole file, which
+// would be kept with them.
+func (r *Record) own() {
+	r.ID = strings.Clone(r.ID)
+	for i := range r.Data {
+		d := &r.Data[i]
+		d.Text, d.Raw.Text, d.Formula = strings.Clone(d.Text), strings.Clone(d.Raw.Text), strings.Clone(d.Formula)
+		for j, name := range d.List {
+			d.List[j] = strings.Clone(name)
+		}
+	}
 }
 
 // order puts problems and list rows in the order of periods, lists and bureaus; those of one bureau keep theirs.
 func (s *Standing) order(plan *Plan) {
-	place := map[string]int{}
-	for i, b := range plan.Bureaus {
-		place[b.Code] = i
-	}
+	place := plan.places()
 	list := map[string]int{}
 	for i, l := range plan.Lists {
 		list[l.Name] = i
@@ -441,25 +454,23 @@ func priorReached(prior *Standing, k RowKey, milestone bool) *Reached {
 
 // acceptProblems takes the problem list in. A row with a number is a problem carried over; one without is new, and gets
 // a number from bureau, period and place in the list, so that a second reading gives the same, and so does a later
-// return in which a row that was held is mended.
-func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(*Record) bool) {
+// return in which a row that was held is mended. It reports whether problems were added.
+func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(*Record) bool) (added bool) {
 	t := ret.Tables[FormProblems]
 	if t == nil {
-		return
+		return false
 	}
-	kept := s.Problems[:0:0]
-	for _, p := range s.Problems {
-		// A later return of the same period states the new problems afresh.
-		if p.Bureau != b.Code || p.Since != s.Period {
-			kept = append(kept, p)
-		}
+	// A later return of the same period states the new problems afresh.
+	earlier := func(p *ProblemRow) bool { return p.Bureau == b.Code && p.Since == s.Period }
+	if slices.ContainsFunc(s.Problems, earlier) {
+		s.Problems = slices.DeleteFunc(slices.Clone(s.Problems), earlier)
 	}
-	s.Problems = kept
 	n := 0
 	for _, r := range t.Records {
 		if !r.Touched() {
 			continue
 		}
+		r.own()
 		at := src
 		at.Place = r.Place(ColProblemText)
 		if p := s.problem(r.ID); p != nil {
@@ -475,7 +486,9 @@ func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(
 		p := &ProblemRow{ID: fmt.Sprintf("%s-%s-%02d", b.Code, strings.ReplaceAll(s.Period.String(), "-", ""), n), Bureau: b.Code, Since: s.Period}
 		p.update(r, s.Period, at)
 		s.Problems = append(s.Problems, p)
+		added = true
 	}
+	return added
 }
 
 // problem finds a problem that was carried over by its number; what came in this period is nobody's to name yet.
@@ -483,8 +496,9 @@ func (s *Standing) problem(id string) *ProblemRow {
 	if id == "" {
 		return nil
 	}
+	id = fold(id)
 	for _, p := range s.Problems {
-		if p.Since != s.Period && fold(p.ID) == fold(id) {
+		if p.Since != s.Period && fold(p.ID) == id {
 			return p
 		}
 	}

@@ -106,7 +106,10 @@ type Reading struct {
 
 // ReadTable reads a form's table from a sheet. It is total: whatever stands there, a table comes back.
 func ReadTable(f *Form, s *sheet.Sheet, file string, rd Reading) *Table {
-	t := &Table{Form: f, File: file, Sheet: s.Name, Blank: s.LastRow() == 0, Cols: make([]int, len(f.Columns))}
+	t := &Table{Form: f, File: file, Sheet: f.Sheet, Blank: s.LastRow() == 0, Cols: make([]int, len(f.Columns))}
+	if s.Name != f.Sheet {
+		t.Sheet = strings.Clone(s.Name) // the sheet's own name is a piece of the file as read
+	}
 	t.findHeadings(s)
 	if t.HeadingRow == 0 {
 		return t

@@ -36,6 +36,8 @@ type intake struct {
 	first archive.Receipt
 	// outcome is what became of the file when it was judged, whatever was decided about it since.
 	outcome string
+	// unvouched says that it bears a seal that cannot be checked, because the key it was made with is gone.
+	unvouched bool
 	// fresh says that the file was filed in this run.
 	fresh bool
 }
@@ -182,21 +184,19 @@ func (s *session) join(r *round, in *intake) {
 }
 
 // forget lets go of what a file holds, once its rows are taken into what stands: a round of two thousand returns is not kept
-// in memory cell by cell. What is known of the rows that are held back stays.
+// in memory cell by cell. What is quoted of it is not kept as a piece of the whole file either.
 func (in *intake) forget() {
 	if in.ret == nil {
 		return
 	}
-	in.ret.Observations, in.ret.Oddities = nil, nil
-	for _, t := range in.ret.Tables {
-		var held []*workbook.Record
-		for _, r := range t.Records {
-			r.Data = nil
-			if in.verdict.Held[r] {
-				held = append(held, r)
-			}
+	in.ret.Forget(func(r *workbook.Record) bool { return in.verdict.Held[r] })
+	for i := range in.verdict.Findings {
+		f := &in.verdict.Findings[i]
+		f.Task, f.Value, f.Row, f.Reason = strings.Clone(f.Task), strings.Clone(f.Value), strings.Clone(f.Row), strings.Clone(f.Reason)
+		f.Place.Sheet = strings.Clone(f.Place.Sheet)
+		for name, v := range f.Args {
+			f.Args[name] = strings.Clone(v)
 		}
-		t.Records, t.Above, t.Nameless, t.Unknown, t.Twice = held, nil, nil, nil, nil
 	}
 }
 

@@ -84,11 +84,6 @@ func (s *session) keyGone() bool {
 	})
 }
 
-// unvouched reports whether a return bears a seal that cannot be checked, because the key it was made with is gone.
-func (s *session) unvouched(in *intake) bool {
-	return in.ret != nil && !in.verdict.Refused && in.ret.Identity.Sealing(s.keys) == workbook.SealUnknown
-}
-
 // sayUnvouched says how many of the returns that were looked at are so.
 func (s *session) sayUnvouched(o *output, n int) {
 	o.summary["seal_unknown"] = n

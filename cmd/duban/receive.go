@@ -109,7 +109,7 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	unvouched := 0
 	for _, r := range f.rounds {
 		for _, in := range r.intake {
-			if in.fresh && s.unvouched(in) {
+			if in.fresh && in.unvouched {
 				unvouched++
 			}
 		}

@@ -241,6 +241,7 @@ func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
 func (s *session) judge(r *round, name, sha string, rb readBook) *intake {
 	in := s.found(r, name, sha, rb)
 	in.outcome = outcomeOf(in)
+	in.unvouched = in.ret != nil && !in.verdict.Refused && in.ret.Identity.Sealing(s.keys) == workbook.SealUnknown
 	return in
 }
 

@@ -76,7 +76,7 @@ func (s *session) validateFiles(paths []string) error {
 		if in.verdict.Errors() == 0 {
 			clean++
 		}
-		if s.unvouched(in) {
+		if in.unvouched {
 			unvouched++
 		}
 	}
