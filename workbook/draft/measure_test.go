@@ -13,9 +13,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// measured are the documents that drafts are held against plans on, both written for the purpose. Of the hold-outs nothing
-// but the counts was looked at while the rules were written. Those from the work report on were hold-outs until they had been
-// run once, at 91 % precision and 74 % recall of tasks over all hold-outs of the day; the rules learnt from them since.
+// measured are the documents that drafts are held against plans on, both written for the purpose, the plan before the
+// document was run. Of the hold-outs nothing but the counts was looked at while the rules were written. The five from the work
+// report on were hold-outs until the rules learnt from them: run for the first time they came to 87 % precision and 62 % recall
+// of tasks, 91 and 71 of leads, 88 and 83 of deadlines. The five from the campaign on were written after that, before they were
+// run: 87 and 87, 97 and 91, 100 and 86. What is less than 95 there is what the next document of a new kind may cost.
 //
 // The speech is a mayor's half-year speech retold in our own words with its facts and traps; its plan is the built-in one,
 // which people made with more insight than the wording gives (a task that only follows from another, a lead that is meant
@@ -41,6 +43,11 @@ var measured = []struct {
 	{"holdout-speech.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 85}}},
 	{"holdout-minutes.txt", true, percent{[2]int{88, 90}, [2]int{95, 95}, [2]int{95, 95}}},
 	{"holdout-plan.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 95}}},
+	{"holdout-campaign.txt", true, percent{[2]int{75, 85}, [2]int{95, 95}, [2]int{95, 60}}},
+	{"holdout-standing.txt", true, percent{[2]int{80, 90}, [2]int{85, 85}, [2]int{95, 95}}},
+	{"holdout-harvest.txt", true, percent{[2]int{95, 70}, [2]int{95, 85}, [2]int{95, 95}}},
+	{"holdout-letter.txt", true, percent{[2]int{80, 95}, [2]int{95, 75}, [2]int{95, 50}}},
+	{"holdout-register.txt", true, percent{[2]int{95, 95}, [2]int{95, 95}, [2]int{95, 95}}},
 }
 
 // percent are the least precision and recall of what is measured.
@@ -93,7 +100,7 @@ func whole(f float64) string { return sheet.Num(float64(int(100*f + 0.5))).Strin
 func readDoc(t testing.TB, name string) draft.Document {
 	t.Helper()
 	text := readText(t, name)
-	if !strings.HasPrefix(string(text), "# 重点任务表\n|") {
+	if !isTable(text) {
 		return draft.ParseText(string(text))
 	}
 	sheets, err := sheet.ParsePipe(string(text))
@@ -102,6 +109,8 @@ func readDoc(t testing.TB, name string) draft.Document {
 	}
 	return draft.Document{Blocks: []draft.Block{{Table: sheets[0]}}}
 }
+
+func isTable(text []byte) bool { return strings.HasPrefix(string(text), "# 重点任务表\n|") }
 
 func readText(t testing.TB, name string) []byte {
 	t.Helper()

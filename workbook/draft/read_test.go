@@ -114,7 +114,7 @@ func TestPlaces(t *testing.T) {
 				n++
 			}
 		}
-		if n == 0 && m.file != "table.txt" && m.file != "ledger.txt" {
+		if n == 0 && !isTable(readText(t, m.file)) {
 			t.Errorf("%s: no value has a place", m.file)
 		}
 	}
@@ -148,10 +148,9 @@ func linesOf(tasks []*draft.Task) []string {
 // No text makes reading panic, and no value stands outside of its paragraph.
 func FuzzRead(f *testing.F) {
 	for _, m := range measured {
-		if m.file == "table.txt" || m.file == "ledger.txt" {
-			continue
+		if text := readText(f, m.file); !isTable(text) {
+			f.Add(string(text))
 		}
-		f.Add(string(readText(f, m.file)))
 	}
 	f.Add("一、由\n（一）\n1.\n牵头单位：\n（责任单位：）")
 	f.Add("| 任务 | 责任单位 |\n| | |\n| 修路 | 交通局 |")

@@ -121,7 +121,7 @@ func verbless(s string) bool {
 }
 
 // stating says how things are: 省里非常重视.
-var stating = pattern.New(`非常|十分|高度|重视|关心|已经|正在`)
+var stating = pattern.New(`非常|十分|高度|重视|关心|已经|正在|是[^否]`)
 
 // mainClause is the one that says most plainly what is to be there in the end; the first of those that say as much.
 func mainClause(clauses []*clause) *clause {
@@ -151,6 +151,9 @@ func mainClause(clauses []*clause) *clause {
 		if len(c.amounts) > 0 {
 			n += 2
 		}
+		if handled.MatchString(c.body.text) {
+			n += 2
+		}
 		if purpose.MatchString(c.text) {
 			n -= 3
 		}
@@ -172,6 +175,9 @@ func mainClause(clauses []*clause) *clause {
 
 // hoping begins a clause that says what may come of the work: 争取建成一块、运营一块.
 var hoping = pattern.New(`^(?:争取|力争)`)
+
+// handled says by 把 what is dealt with: 把九小场所查一遍.
+var handled = pattern.New(`^(?:把|将)[^，]{4}`)
 
 // handingIn is what is done with the work once it is there.
 var handingIn = pattern.New(`^(?:提交|上报|报送|报)[市县区镇省]`)
