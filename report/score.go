@@ -166,6 +166,12 @@ func Score(in ScoreInput) *Scores {
 	return s
 }
 
+// Results are the scores without the rows and tables that they rest on, which take up most of the room: what a later
+// scoring compares itself with.
+func (s *Scores) Results() *Scores {
+	return &Scores{Plan: s.Plan, Ledger: s.Ledger, AsOf: s.AsOf, Span: s.Span, Interim: s.Interim, Bureaus: s.Bureaus, Unscored: s.Unscored}
+}
+
 func (s *Scores) fault(f ScoreFault) { s.Faults = append(s.Faults, f) }
 
 // take reads the results off the tables.

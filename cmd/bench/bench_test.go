@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"duban/templates"
+	"duban/workbook"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -57,6 +58,24 @@ func TestTable(t *testing.T) {
 	}
 	if strings.Contains(out.String(), "unknown") {
 		t.Errorf("a figure that the system does not give is printed:\n%s", out.String())
+	}
+}
+
+// The year that is scored is a sound plan of the size that it says.
+func TestYearPlan(t *testing.T) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, byMonth := range []bool{false, true} {
+		sheets, err := sheet.ParsePipe(yearPlan(byMonth))
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
+		if len(plan.Bureaus) != yearBureaus || len(plan.Tasks) != yearTasks || len(plan.Observations) > 0 || byMonth != (len(plan.Items) == 4) {
+			t.Errorf("%d bureaus, %d tasks, %d items, observed %v", len(plan.Bureaus), len(plan.Tasks), len(plan.Items), plan.Observations)
+		}
 	}
 }
 

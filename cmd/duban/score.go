@@ -166,7 +166,7 @@ func withLast(in report.ScoreInput) *report.Scores {
 		last.Ledgers, last.Registers = in.Ledgers[:n-1], in.Registers[:n-1]
 		last.Ledger = last.Ledgers[n-2]
 		last.AsOf, last.Interim = last.Ledger.AsOf, true
-		in.Before = report.Score(last)
+		in.Before = report.Score(last).Results()
 	}
 	return report.Score(in)
 }

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// The year that is scored: as many bureaus and tasks as a large county has, a round a month.
+const (
+	yearBureaus = 130
+	yearTasks   = 600
+	yearRounds  = 12
+)
+
+// yearPlan is the plan of a large county as pipe tables: a task has a lead and two supports, and every twentieth is led by
+// all towns. With byMonth the scheme scores every task by its months too.
+func yearPlan(byMonth bool) string {
+	var p strings.Builder
+	p.WriteString("# 参数\n| 参数 | 值 |\n| 县市 | 青山县 |\n| 文件日期 | 2024-01-02 |\n| 默认开始日期 | 2024-01-01 |\n| 年度 | 2024 |\n| 计划编号 | qs-2024 |\n| 配合系数 | 0.5 |\n\n")
+	p.WriteString("# 单位\n| 单位编码 | 单位名称 | 单位类别 | 所属组 |\n")
+	for i := range yearBureaus {
+		if i%5 == 0 {
+			fmt.Fprintf(&p, "| D%03d | 第%d镇 | 镇区 | 各镇 |\n", i, i)
+		} else {
+			fmt.Fprintf(&p, "| D%03d | 第%d局 | 部门 | |\n", i, i)
+		}
+	}
+	name := func(i int) string {
+		if i %= yearBureaus; i%5 == 0 {
+			return fmt.Sprintf("第%d镇", i)
+		}
+		return fmt.Sprintf("第%d局", i)
+	}
+	p.WriteString("\n# 任务\n| 任务编号 | 领域 | 重点任务 | 目标要求 | 计量方式 | 牵头单位 | 配合单位 | 完成日期 | 计量单位 | 口径 | 目标值 | 权重 |\n")
+	for i := range yearTasks {
+		lead := name(i)
+		if i%20 == 19 {
+			lead = "各镇"
+		}
+		measure, unit, basis, target := "数量", "项", "累计", fmt.Sprint(120+i%90)
+		if i%4 == 3 {
+			measure, unit, basis, target = "事项", "", "", ""
+		}
+		fmt.Fprintf(&p, "| T%03d | 领域%d | 第%d项重点任务 | 年底前按时保质完成 | %s | %s | %s、%s | 2024-%02d-28 | %s | %s | %s | %d |\n",
+			i, i%8, i, measure, lead, name(i+7), name(i+31), 6+i%7, unit, basis, target, 1+i%3)
+	}
+	if byMonth {
+		p.WriteString("\n# 计分办法\n| 编号 | 部分 | 计分项 | 分值 | 取数 | 计分方法 | 缺期计 | 下限 | 上限 |\n" +
+			"| A | 任务 | 任务完成 | 50 | 任务 | 按完成率 | | 0 | 50 |\n| B | 任务 | 按时办结 | 10 | 任务 | 逾期递减 | | 0 | 10 |\n" +
+			"| C | 任务 | 月度进展 | 30 | 任务按期 | 按完成率 | 零分 | 0 | 30 |\n| D | 报送 | 报送 | 10 | 报送 | 扣完为止 | | 0 | 10 |\n")
+	}
+	return p.String()
+}
+
+// makeYear makes a workspace with a year behind it: every round issued, filled in by every bureau and received by the
+// program itself.
+func makeYear(duban, dir string, words *templates.Catalogue) error {
+	if err := writePlan(filepath.Join(dir, words.T("file.plan")), yearPlan(false), words); err != nil {
+		return err
+	}
+	forms := templates.ReturnForms(words)
+	for m := 1; m <= yearRounds; m++ {
+		round := fmt.Sprintf("2024-%02d", m)
+		if err := verb(duban, dir, "issue", "--period", round); err != nil {
+			return err
+		}
+		issued, err := templatesIn(filepath.Join(dir, words.T("folder.issued"), round), words)
+		if err != nil {
+			return err
+		}
+		inbox := filepath.Join(dir, words.T("folder.inbox"), round)
+		if err := os.MkdirAll(inbox, 0o755); err != nil {
+			return fmt.Errorf("make workspace: %w", err)
+		}
+		for i, path := range issued {
+			if (i+m)%40 == 0 {
+				continue // now and then somebody does not report
+			}
+			if err := fillMonth(path, filepath.Join(inbox, filepath.Base(path)), m, forms.Progress); err != nil {
+				return err
+			}
+		}
+		if err := verb(duban, dir, "receive", "--period", round, "--received-at", round+"-27", "--reason", "27日收到"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writePlan(path, pipes string, words *templates.Catalogue) error {
+	sheets, err := sheet.ParsePipe(pipes)
+	if err != nil {
+		return fmt.Errorf("make plan: %w", err)
+	}
+	plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
+	data, err := xlsx.Write(templates.PlanBook(plan.Tables, words))
+	if err != nil {
+		return fmt.Errorf("make plan: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("make plan: %w", err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		return fmt.Errorf("make plan: %w", err)
+	}
+	return nil
+}
+
+// verb runs the program; findings in returns are no failure.
+func verb(duban, dir string, args ...string) error {
+	p := process{args: append([]string{duban, "-C", dir, "-q"}, args...), found: true}
+	_, err := p.measure()
+	return err
+}
+
+// fillMonth fills in one template: each task a twelfth further than the month before.
+func fillMonth(from, to string, m int, form *workbook.Form) error {
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return fmt.Errorf("fill in: %w", err)
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		return fmt.Errorf("fill in %s: %w", from, err)
+	}
+	s := workbook.FindSheet(form, book)
+	if s == nil {
+		return fmt.Errorf("fill in %s: no sheet %s", from, form.Sheet)
+	}
+	var edits []xlsx.Edit
+	for _, r := range workbook.ReadTable(form, s, "", workbook.Reading{}).Records {
+		put := func(key string, v sheet.Value) {
+			edits = append(edits, xlsx.Edit{Sheet: s.Name, Ref: r.Place(key).Ref, Value: v})
+		}
+		put(workbook.ColStatus, sheet.Str("推进中"))
+		put(workbook.ColText, sheet.Str(fmt.Sprintf("%s：%d月按计划推进“%s”，到月底做到第%d步。", strings.TrimSuffix(filepath.Base(from), ".xlsx"), m, r.Get(workbook.ColTitle).Text, m)))
+		put(workbook.ColTrouble, sheet.Str("前期手续办理较慢，影响了进度。"))
+		put(workbook.ColNext, sheet.Str("下月底前补齐手续，倒排工期。"))
+		if target := r.Get(workbook.ColTarget); target.Filled() {
+			put(workbook.ColDoneValue, sheet.Int(int(target.Num)*m/yearRounds))
+		}
+	}
+	if data, err = xlsx.Apply(data, edits); err != nil {
+		return fmt.Errorf("fill in %s: %w", from, err)
+	}
+	if err := os.WriteFile(to, data, 0o644); err != nil {
+		return fmt.Errorf("fill in: %w", err)
+	}
+	return nil
+}
+
+// runYear measures the scores of a year as a whole process: by the built-in scheme, by one that scores every task by its
+// months, and what if a weight were another.
+func runYear(o options) error {
+	words, err := templates.LoadCatalogue(templates.Languages()[0])
+	if err != nil {
+		return err
+	}
+	if o.dir == "" {
+		if o.dir, err = os.MkdirTemp("", "duban-bench-"); err != nil {
+			return fmt.Errorf("make a folder: %w", err)
+		}
+		defer os.RemoveAll(o.dir)
+	}
+	if o.duban == "" {
+		o.duban = filepath.Join(o.dir, "duban")
+		build := exec.Command("go", "build", "-o", o.duban, "./cmd/duban")
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("build duban: %w\n%s", err, out)
+		}
+	}
+	plan := filepath.Join(o.dir, words.T("file.plan"))
+	if _, err := os.Stat(plan); err != nil {
+		if err := makeYear(o.duban, o.dir, words); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("%d bureaus, %d tasks, %d rounds; least of %d runs, whole processes, user and system CPU\n", yearBureaus, yearTasks, yearRounds, o.runs)
+	for _, s := range []struct {
+		name    string
+		byMonth bool
+		args    []string
+	}{
+		{"score", false, []string{"score", "--period", "2024"}},
+		{"score --what-if", false, []string{"score", "--period", "2024", "--what-if", "S1=60"}},
+		{"score, tasks by month", true, []string{"score", "--period", "2024"}},
+	} {
+		if err := writePlan(plan, yearPlan(s.byMonth), words); err != nil {
+			return err
+		}
+		p := process{args: append([]string{o.duban, "-C", o.dir, "-q"}, s.args...)}
+		var u usage
+		for range o.runs {
+			one, err := p.measure()
+			if err != nil {
+				return err
+			}
+			u = u.least(one)
+		}
+		fmt.Printf("%-22s %6.2f s CPU %6.2f s wall %5d MB\n", s.name, u.cpu.Seconds(), u.wall.Seconds(), u.rss/1_000_000)
+	}
+	return writePlan(plan, yearPlan(false), words)
+}
