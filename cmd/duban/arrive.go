@@ -19,9 +19,10 @@ type arrived struct {
 	archive.Incoming
 	data []byte
 	sha  string
-	// book is the file as read, until it is judged.
-	book *sheet.Book
-	err  error
+	// book is the file as read, until it is judged, compact what the cache is to keep of it.
+	book    *sheet.Book
+	compact []byte
+	err     error
 	// round is the one that it was judged in, found what was found; nil where it was not judged yet.
 	round *round
 	found *intake
@@ -34,12 +35,16 @@ type arrived struct {
 func (f *filing) fileSome(files []archive.Incoming, known func(name, sha string) bool, patient bool) ([]archive.Incoming, error) {
 	var all, judged []*arrived
 	for _, in := range files {
+		if f.knownUnread(in, known) {
+			continue
+		}
 		data, ok := f.read(in)
 		if !ok {
 			continue
 		}
 		a := &arrived{Incoming: in, data: data, sha: archive.Hash(data)}
 		if known(in.Rel, a.sha) {
+			f.rememberRead(in, a.sha)
 			continue
 		}
 		all = append(all, a)
@@ -76,6 +81,7 @@ func (f *filing) fileSome(files []archive.Incoming, known func(name, sha string)
 		return nil, err
 	}
 	for _, a := range all {
+		f.rememberFiled(a)
 		if a.alone {
 			// What is not of its round leaves the slip of a return that is.
 			f.slip(a.found, nil, nil)
@@ -105,6 +111,9 @@ func (f *filing) judgeAll(files []*arrived) error {
 	side(len(files), func(i int) {
 		a := files[i]
 		a.found = f.judge(a.round, a.Rel, a.sha, readBook{a.book, a.err})
+		if isReturn(a.found.outcome) && f.caches != nil {
+			a.compact = sheet.Compact(a.book)
+		}
 		a.book = nil
 	})
 	return nil

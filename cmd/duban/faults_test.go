@@ -258,13 +258,20 @@ func (b *bench) copy(t *testing.T) string {
 	return dir
 }
 
-// tree reads every file of a workspace but the lock. The log of receipts is left to receipts.
+// tree reads every file of a workspace but the lock and the cache, which may be gone at any time. The log of receipts is left
+// to receipts.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || d.Name() == ".lock" || d.Name() == "收件记录.jsonl" {
+		if err != nil || d.Name() == ".lock" || d.Name() == "收件记录.jsonl" {
 			return err
+		}
+		if d.IsDir() {
+			if d.Name() == "缓存" {
+				return fs.SkipDir
+			}
+			return nil
 		}
 		data, err := os.ReadFile(path)
 		rel, _ := filepath.Rel(dir, path)

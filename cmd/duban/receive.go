@@ -98,7 +98,9 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	if err != nil {
 		return err
 	}
-	if err = f.fileAll(files); err == nil {
+	err = f.fileAll(files)
+	f.flushCaches()
+	if err == nil {
 		f.settle()
 		f.likely()
 		err = f.slips()

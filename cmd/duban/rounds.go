@@ -188,13 +188,16 @@ func (s *session) readReturns(r *round) error {
 	receipts := s.archive.Select(archive.KindReturn, r.period.String())
 	slices.SortStableFunc(receipts, func(a, b archive.Receipt) int { return byArrival(dayOf(a), a.N, dayOf(b), b.N) })
 	r.now = r.before.Next(r.period)
+	cache := s.cache(r.period.String())
+	defer s.flushCaches()
 	for some := range slices.Chunk(receipts, readTogether) {
-		ins, errs := make([]*intake, len(some)), make([]error, len(some))
-		side(len(some), func(i int) { ins[i], errs[i] = s.judgeArchived(r, some[i]) })
+		ins, compact, errs := make([]*intake, len(some)), make([][]byte, len(some)), make([]error, len(some))
+		side(len(some), func(i int) { ins[i], compact[i], errs[i] = s.judgeArchived(r, some[i], cache) })
 		if err := errors.Join(errs...); err != nil {
 			return err
 		}
-		for _, in := range ins {
+		for i, in := range ins {
+			s.keep(cache, in.receipt, compact[i])
 			r.intake = append(r.intake, in)
 			s.decide(r, in)
 			s.accept(r, in)
@@ -204,18 +207,19 @@ func (s *session) readReturns(r *round) error {
 	return nil
 }
 
-// judgeArchived judges a file of the archive; one that is no return of the round is not read again.
-func (s *session) judgeArchived(r *round, rec archive.Receipt) (*intake, error) {
-	in := &intake{}
+// judgeArchived judges a file of the archive; one that is no return of the round is not read again. compact is what is to be
+// kept of it.
+func (s *session) judgeArchived(r *round, rec archive.Receipt, cache *archive.Cache) (in *intake, compact []byte, err error) {
+	in = &intake{}
 	if isReturn(rec.Verdict) {
-		rb, err := s.readArchived(rec)
-		if err != nil {
-			return nil, err
+		var rb readBook
+		if rb, compact, err = s.readKept(cache, rec); err != nil {
+			return nil, nil, err
 		}
 		in = s.judge(r, rec.Name, rec.SHA256, rb)
 	}
 	in.receipt, in.why = rec, refusedFor(rec)
-	return in, nil
+	return in, compact, nil
 }
 
 // readArchived reads one archived file; the error says that its bytes could not be had.

@@ -34,6 +34,9 @@ type session struct {
 	rated bool
 	// worked are the rounds that this run has worked out, by the period that they lead up to.
 	worked map[workbook.Period]*worked
+	// caches are those that were opened, by name; nil in a session that keeps none. held says that the archive is held.
+	caches map[string]*archive.Cache
+	held   bool
 	// backdated says that files are being filed as of a day before that of others: the cells of these are needed again.
 	backdated bool
 	// asides are the decisions that set returns aside, as they stood with so many receipts.
@@ -55,7 +58,7 @@ func (a *app) open(hold bool) (*session, error) {
 			return nil, err
 		}
 	}
-	s := &session{app: a, ws: ws}
+	s := &session{app: a, ws: ws, caches: map[string]*archive.Cache{}, held: hold}
 	if s.planBytes, err = a.disk.ReadFile(ws.plan()); err != nil {
 		if errors.Is(err, fs.ErrPermission) {
 			return nil, a.fail(err, "fail.plan-locked", "path", ws.rel(ws.plan()))
@@ -101,7 +104,7 @@ func (a *app) open(hold bool) (*session, error) {
 
 // cleanUp removes what a run that was killed left half-written. Nobody else is at work: the archive is held.
 func (s *session) cleanUp() error {
-	for _, key := range []string{"archive", "issued", "corrections", "reports"} {
+	for _, key := range []string{"archive", "issued", "corrections", "reports", "cache"} {
 		if err := s.disk.Clean(s.ws.folder(key)); err != nil {
 			return err
 		}
@@ -134,6 +137,7 @@ func (s *session) readPlan(data []byte) (*workbook.Plan, error) {
 }
 
 func (s *session) close() {
+	s.closeCaches()
 	if s.archive != nil {
 		s.archive.Close()
 	}

@@ -272,6 +272,11 @@ func (a *Archive) Holds(r Receipt) bool {
 	return a.disk.Exists(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
 }
 
+// Stat describes a receipt's file, whatever it holds.
+func (a *Archive) Stat(r Receipt) (fs.FileInfo, error) {
+	return a.disk.system().Stat(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
+}
+
 // Restore puts a receipt's file back where it was lost.
 func (a *Archive) Restore(r Receipt, data []byte) error {
 	if Hash(data) != r.SHA256 {

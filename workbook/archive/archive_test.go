@@ -567,3 +567,74 @@ func TestHashesThatBeginAlike(t *testing.T) {
 		}
 	}
 }
+
+// A cache gives back what was kept under the same stamp, whole or not at all, however often it is written on.
+func TestCache(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "缓存", "2024-09")
+	c := disk.OpenCache(path, "v1")
+	if _, ok := c.Get("甲"); ok {
+		t.Error("nothing is kept yet")
+	}
+	c.Put("甲", []byte("one"))
+	c.Put("乙", bytes.Repeat([]byte("二"), flushedAt))
+	c.Put("丙", nil)
+	c.Flush()
+	c.Close()
+	c = disk.OpenCache(path, "v1")
+	c.Put("甲", []byte("another"))
+	c.Flush()
+	for key, want := range map[string]string{"甲": "one", "乙": strings.Repeat("二", flushedAt), "丙": ""} {
+		if got, ok := c.Get(key); !ok || string(got) != want {
+			t.Errorf("%s: %d bytes, %v", key, len(got), ok)
+		}
+	}
+	c.Close()
+	c = disk.OpenCache(path, "v1")
+	if got, ok := c.Get("甲"); !ok || string(got) != "another" {
+		t.Errorf("the last one counts: %q, %v", got, ok)
+	}
+	c.Close()
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = disk.OpenCache(path, "v2")
+	if _, ok := c.Get("甲"); ok {
+		t.Error("another program's is taken")
+	}
+	c.Put("丁", []byte("four"))
+	c.Flush()
+	c.Close()
+	if now, err := os.ReadFile(path); err != nil || len(now) > len(whole)/2 {
+		t.Errorf("what another program kept is still there: %d of %d bytes, %v", len(now), len(whole), err)
+	}
+	// Whatever byte is changed or missing, what is given is what was kept.
+	c = disk.OpenCache(path, "v2")
+	c.Put("戊", []byte("five"))
+	c.Flush()
+	c.Close()
+	if whole, err = os.ReadFile(path); err != nil {
+		t.Fatal(err)
+	}
+	for i := range whole {
+		for _, data := range [][]byte{whole[:i], append(slices.Clone(whole[:i]), append([]byte{whole[i] ^ 0x40}, whole[i+1:]...)...)} {
+			if err := os.WriteFile(path, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			c := disk.OpenCache(path, "v2")
+			for key, want := range map[string]string{"丁": "four", "戊": "five"} {
+				if got, ok := c.Get(key); ok && string(got) != want {
+					t.Fatalf("byte %d: %s gives %q", i, key, got)
+				}
+			}
+			c.Put("己", []byte("six"))
+			c.Flush()
+			c.Close()
+			c = disk.OpenCache(path, "v2")
+			if got, ok := c.Get("己"); !ok || string(got) != "six" {
+				t.Fatalf("byte %d: what is kept after it is lost: %q", i, got)
+			}
+			c.Close()
+		}
+	}
+}

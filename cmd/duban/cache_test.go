@@ -1,0 +1,229 @@
+package main
+
+import (
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// noting is a disk that notes which files of the inbox and the archive are read.
+func noting(dir string) (archive.Disk, *[]string) {
+	var mu sync.Mutex
+	var read []string
+	return archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
+		rel, err := filepath.Rel(dir, path)
+		rel = filepath.ToSlash(rel)
+		if err == nil && call == "read" && (strings.HasPrefix(rel, "回收/") || strings.HasPrefix(rel, "存档/2024-")) {
+			mu.Lock()
+			read = append(read, rel)
+			mu.Unlock()
+		}
+		return nil
+	}}), &read
+}
+
+// aged gives the files of the inbox a time that lies before the bench's day, as mail has that came the day before.
+func (b *bench) aged(t *testing.T) {
+	t.Helper()
+	err := filepath.WalkDir(filepath.Join(b.dir, "回收"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		then := b.day.Time().Add(-24 * time.Hour)
+		return os.Chtimes(path, then, then)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// take takes a file of the bench away, and gives its bytes.
+func (b *bench) take(t *testing.T, name string) []byte {
+	t.Helper()
+	path := filepath.Join(b.dir, filepath.FromSlash(name))
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// A merge after one new return reads that return and no other, neither in the inbox nor in the archive; a status after it
+// reads none.
+func TestOnlyWhatIsNewIsRead(t *testing.T) {
+	b := newBench(t)
+	late := b.take(t, "回收/2024-09/商务局.xlsx")
+	b.aged(t)
+	disk, read := noting(b.dir)
+	if code, out := b.run(b.dir, disk, "merge"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	if !slices.Contains(*read, "回收/2024-09/发改局.xlsx") || !slices.Contains(*read, "回收/2024-09/附件/佐证.pdf") {
+		t.Fatalf("the first merge reads everything: %v", *read)
+	}
+	b.put(t, "回收/2024-09/商务局.xlsx", late)
+	b.aged(t)
+	disk, read = noting(b.dir)
+	if code, out := b.run(b.dir, disk, "merge"); code != exitErrors || !strings.Contains(out, "商务局.xlsx：退回") {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	for _, name := range *read {
+		if !strings.HasSuffix(name, "商务局.xlsx") {
+			t.Errorf("read again: %s", name)
+		}
+	}
+	if !slices.Contains(*read, "回收/2024-09/商务局.xlsx") {
+		t.Error("the new return was not read")
+	}
+	disk, read = noting(b.dir)
+	if code, out := b.run(b.dir, disk, "status"); code > exitErrors || len(*read) > 0 {
+		t.Errorf("status: exit %d, read %v\n%s", code, *read, out)
+	}
+	// A file of the archive that was touched is read again, and found to be another.
+	paths, err := filepath.Glob(filepath.Join(b.dir, "存档", "2024-09", "*-发改局.xlsx"))
+	if err != nil || len(paths) != 1 {
+		t.Fatalf("%v, %v", paths, err)
+	}
+	data, err := os.ReadFile(paths[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 1
+	if err := os.WriteFile(paths[0], data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitFailed || !strings.Contains(out, "存档文件与收到时不同") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// A file of the inbox that was changed since it was filed is read again, though it is as long as it was.
+func TestChangedInTheInbox(t *testing.T) {
+	b := newBench(t)
+	b.aged(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	b.put(t, "回收/2024-09/说明.txt", []byte("请再看"))
+	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code != exitErrors || !strings.Contains(out, "说明.txt") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// The cache changes nothing but how long a run takes: with it, without it, with that of another program, cut off or changed
+// at any place, as another file or as a folder, a merge writes the same, and so it does once the plan has changed.
+func TestTheCacheChangesNothing(t *testing.T) {
+	b := newBench(t)
+	late := b.take(t, "回收/2024-09/商务局.xlsx")
+	b.aged(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	b.put(t, "回收/2024-09/商务局.xlsx", late)
+	b.aged(t)
+	r := rand.New(rand.NewPCG(1, 2))
+	change := func(do func(data []byte) []byte) func(t *testing.T, path string) {
+		return func(t *testing.T, path string) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, do(data), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	harms := map[string]func(t *testing.T, path string){
+		"left as it is":     func(*testing.T, string) {},
+		"another program's": change(func(d []byte) []byte { return append([]byte("duban cache 0 "), d...) }),
+		"empty":             change(func([]byte) []byte { return nil }),
+		"as another file":   change(func([]byte) []byte { return []byte(strings.Repeat("表", 9000)) }),
+		"a folder": func(t *testing.T, path string) {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Mkdir(path, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"cut off":   change(func(d []byte) []byte { return d[:r.IntN(len(d))] }),
+		"longer":    change(func(d []byte) []byte { return append(d, 1, 2, 3) }),
+		"changed":   change(func(d []byte) []byte { d[r.IntN(len(d))] ^= 1 << r.IntN(8); return d }),
+		"changed 2": change(func(d []byte) []byte { d[r.IntN(len(d))] ^= 1 << r.IntN(8); return d }),
+		"exchanged": change(func(d []byte) []byte { return slices.Concat(d, d) }),
+	}
+	for _, planned := range []bool{false, true} {
+		run := func(t *testing.T, harm func(t *testing.T, path string)) (map[string]string, string) {
+			dir := b.copy(t)
+			touch(t, b.dir, dir)
+			caches, err := filepath.Glob(filepath.Join(dir, "缓存", "*"))
+			if err != nil || len(caches) != 2 {
+				t.Fatalf("caches %v, %v", caches, err)
+			}
+			for _, path := range caches {
+				harm(t, path)
+			}
+			if planned {
+				change(func(plan []byte) []byte {
+					plan, err := xlsx.Apply(plan, []xlsx.Edit{{Sheet: "任务", Ref: sheet.At(2, 5), Value: sheet.Str("2024-09-15")}})
+					if err != nil {
+						t.Fatal(err)
+					}
+					return plan
+				})(t, filepath.Join(dir, "任务总表.xlsx"))
+			}
+			code, out := b.run(dir, archive.Disk{}, "merge")
+			if code != exitErrors {
+				t.Fatalf("exit %d\n%s", code, out)
+			}
+			return tree(t, dir), strings.ReplaceAll(out, dir, "")
+		}
+		want, said := run(t, func(t *testing.T, path string) {
+			if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+		})
+		for _, name := range slices.Sorted(maps.Keys(harms)) {
+			got, out := run(t, harms[name])
+			if !maps.Equal(got, want) || out != said {
+				t.Errorf("%s, plan changed %v: %v\n%s\nwant\n%s", name, planned, differing(got, want), out, said)
+			}
+		}
+	}
+}
+
+// touch gives the copies of a workspace's files the times of the originals: a cache is of files as they were.
+func touch(t *testing.T, from, to string) {
+	t.Helper()
+	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		return os.Chtimes(filepath.Join(to, rel), info.ModTime(), info.ModTime())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

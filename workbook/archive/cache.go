@@ -1,0 +1,151 @@
+package archive
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"io"
+)
+
+// Cache keeps by a key what can be worked out again at any time: a file of records, of which new ones are written at the end.
+// It is never an error. A file that is missing, cut off, changed, or of another program's making holds nothing, or holds less;
+// what cannot be written is worked out again the next time. Of several records with a key the last one counts.
+type Cache struct {
+	disk Disk
+	path string
+	head []byte
+	// at finds a record's data in the file.
+	at   map[string]span
+	file io.ReadCloser
+	// whole says that the file is one to write on.
+	whole bool
+	// added are records that are not in the file yet.
+	added []byte
+}
+
+type span struct {
+	from int64
+	size uint32
+	sum  uint32
+}
+
+// Sizes in a cache's file: of what stands before a record's key and data (the sizes of both, and a checksum over both), and
+// of the longest of each that can be true.
+const (
+	recordHead = 12
+	longestKey = 1 << 10
+	longestOne = 64 << 20
+)
+
+// flushedAt is how much is gathered before it is written.
+const flushedAt = 1 << 20
+
+// OpenCache opens a cache; stamp names the program that keeps it and whatever else all its records depend on. What was kept
+// under another stamp is gone.
+func (d Disk) OpenCache(path, stamp string) *Cache {
+	c := &Cache{disk: d, path: path, head: []byte("duban cache " + stamp + "\n"), at: map[string]span{}}
+	f, err := d.system().Open(path)
+	if err != nil {
+		return c
+	}
+	r, ok := f.(io.ReaderAt)
+	info, err := d.system().Stat(path)
+	if !ok || err != nil {
+		f.Close()
+		return c
+	}
+	c.file = f
+	c.index(r, info.Size())
+	return c
+}
+
+// index lists the records. Their data are read when they are asked for: a cache may be larger than memory.
+func (c *Cache) index(r io.ReaderAt, size int64) {
+	head := make([]byte, len(c.head))
+	if _, err := r.ReadAt(head, 0); err != nil || string(head) != string(c.head) {
+		return
+	}
+	at := int64(len(head))
+	record := make([]byte, recordHead+longestKey)
+	for at < size {
+		n, err := r.ReadAt(record[:min(int64(len(record)), size-at)], at)
+		if err != nil || n < recordHead {
+			return
+		}
+		key, data := binary.LittleEndian.Uint32(record), binary.LittleEndian.Uint32(record[4:])
+		if key > longestKey || data > longestOne || recordHead+int(key) > n || at+recordHead+int64(key)+int64(data) > size {
+			return
+		}
+		from := at + recordHead + int64(key)
+		c.at[string(record[recordHead:recordHead+key])] = span{from, data, binary.LittleEndian.Uint32(record[8:])}
+		at = from + int64(data)
+	}
+	c.whole = true
+}
+
+// Get gives what is kept under a key; false where nothing is, or nothing that is whole.
+func (c *Cache) Get(key string) ([]byte, bool) {
+	s, ok := c.at[key]
+	if !ok {
+		return nil, false
+	}
+	data := make([]byte, s.size)
+	if _, err := c.file.(io.ReaderAt).ReadAt(data, s.from); err != nil || checksum(key, data) != s.sum {
+		return nil, false
+	}
+	return data, true
+}
+
+func checksum(key string, data []byte) uint32 {
+	return crc32.Update(crc32.ChecksumIEEE([]byte(key)), crc32.IEEETable, data)
+}
+
+// Put keeps something under a key for later runs.
+func (c *Cache) Put(key string, data []byte) {
+	if len(key) > longestKey || len(data) > longestOne {
+		return
+	}
+	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(len(key)))
+	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(len(data)))
+	c.added = binary.LittleEndian.AppendUint32(c.added, checksum(key, data))
+	c.added = append(append(c.added, key...), data...)
+	if len(c.added) > flushedAt {
+		c.Flush()
+	}
+}
+
+// Flush writes what was added at the end of the file, or begins it anew where it is none to write on.
+func (c *Cache) Flush() {
+	if len(c.added) == 0 {
+		return
+	}
+	added := c.added
+	c.added = nil
+	if !c.whole {
+		c.Close()
+		if c.disk.WriteFile(c.path, append(c.head, added...)) == nil {
+			c.whole = true
+		}
+		return
+	}
+	f, err := c.disk.system().OpenAppend(c.path)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	start, err := f.Size()
+	if err != nil {
+		return
+	}
+	if _, err := f.Write(added); err != nil {
+		f.Truncate(start) // where even this fails, the next run finds no whole record there and begins anew
+	}
+}
+
+// Close lets go of the file. What stood in it is not looked for any more.
+func (c *Cache) Close() {
+	if c.file != nil {
+		c.file.Close()
+		c.file = nil
+	}
+	c.at = map[string]span{}
+}

@@ -1,0 +1,74 @@
+package sheet
+
+import (
+	"reflect"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// fill puts something into everything that a value holds; a field that is added is filled too.
+func fill(t *rapid.T, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.Type() == reflect.TypeFor[*Layout]() {
+			return // a reader leaves it nil
+		}
+		if rapid.Bool().Draw(t, "there") {
+			v.Set(reflect.New(v.Type().Elem()))
+			fill(t, v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(t, v.Field(i))
+		}
+	case reflect.Slice:
+		n := rapid.IntRange(0, 3).Draw(t, "n")
+		if n > 0 {
+			v.Set(reflect.MakeSlice(v.Type(), n, n))
+		}
+		for i := range n {
+			if v.Index(i).Kind() == reflect.Pointer {
+				v.Index(i).Set(reflect.New(v.Index(i).Type().Elem()))
+				fill(t, v.Index(i).Elem())
+				continue
+			}
+			fill(t, v.Index(i))
+		}
+	case reflect.Map:
+		if n := rapid.IntRange(0, 3).Draw(t, "n"); n > 0 {
+			v.Set(reflect.ValueOf(rapid.MapOfN(rapid.String(), rapid.String(), n, n).Draw(t, "map")))
+		}
+	case reflect.String:
+		v.SetString(rapid.OneOf(rapid.SampledFrom([]string{"", "推进中", "=A1"}), rapid.String()).Draw(t, "text"))
+	case reflect.Int:
+		v.SetInt(int64(rapid.IntRange(-3, MaxRows).Draw(t, "int")))
+	case reflect.Uint8:
+		v.SetUint(uint64(rapid.Byte().Draw(t, "byte")))
+	case reflect.Float64:
+		v.SetFloat(rapid.SampledFrom([]float64{0, 0.1, -1, 45567, 1e300}).Draw(t, "number"))
+	case reflect.Bool:
+		v.SetBool(rapid.Bool().Draw(t, "bool"))
+	default:
+		t.Fatalf("nothing to put into a %s", v.Type())
+	}
+}
+
+// Whatever a book holds stands in the book that is made of its compact bytes.
+func TestCompact(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := &Book{}
+		fill(t, reflect.ValueOf(want).Elem())
+		data := Compact(want)
+		got, err := FromCompact(data)
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Fatalf("%v\n%+v\n%+v", err, got, want)
+		}
+		// Bytes that were cut off or changed do no harm.
+		if _, err := FromCompact(data[:rapid.IntRange(0, len(data)-1).Draw(t, "cut")]); err == nil {
+			t.Fatal("half a book was taken for a whole one")
+		}
+		data[rapid.IntRange(0, len(data)-1).Draw(t, "at")] ^= 1 << rapid.IntRange(0, 7).Draw(t, "bit")
+		FromCompact(data)
+	})
+}
