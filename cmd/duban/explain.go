@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,14 +69,14 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 		}
 		for i, section := range scores.Scheme.Sections {
 			if v := bs.Sections[i]; !v.IsBlank() {
-				fmt.Fprintln(s.out, s.words.T("explain.section", "section", section, "score", v.String()))
+				fmt.Fprintln(s.out, s.words.T("explain.section", "section", section, "score", shortScore(v)))
 			}
 		}
 		var grains []string
 		for _, it := range bs.Items {
 			score := "/"
 			if it.Counts() {
-				score = it.Score.String()
+				score = shortScore(it.Score)
 			}
 			fmt.Fprintln(s.out, s.words.T("explain.item", "item", it.Item.Label, "score", score, "rows", it.Rows))
 			fmt.Fprintln(s.out, "    "+scores.ItemSentence(bs, it.Item, s.words))
@@ -92,6 +93,14 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 	}
 	fmt.Fprintln(s.out, s.words.T("explain.unscored", "bureau", b.Name))
 	return nil
+}
+
+// shortScore writes a score with the four decimals that its sentence has.
+func shortScore(v sheet.Value) string {
+	if v.Kind != sheet.Number {
+		return v.String()
+	}
+	return strconv.FormatFloat(math.Round(v.Num*1e4)/1e4, 'f', -1, 64)
 }
 
 // explainRows says of each of a bureau's rows what it gave and where its figures were read.
