@@ -171,7 +171,7 @@ func (k *scoreBook) sourceSheet() *sheet.Sheet {
 		width float64
 	}{{"bureau", 20}, {"task", 14}, {"period", 11}, {"file", 36}, {"sheet", 14}, {"cell", 9}, {"receipt", 12}, {"sha", 66}}
 	sh := &sheet.Sheet{Name: c.T("scoresheet.sources"), Layout: scoreLayout(c)}
-	topLines(sh, len(columns), k.titleOf(sh.Name), k.stated(), c.T("scorebook.guide-sources"))
+	topLines(sh, len(columns)-1, k.titleOf(sh.Name), k.stated(), c.T("scorebook.guide-sources"))
 	for i, f := range k.sourceFacts() {
 		row := scoreHead + i
 		sh.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Label, Value: sheet.Str(f.label)})
@@ -180,7 +180,7 @@ func (k *scoreBook) sourceSheet() *sheet.Sheet {
 			cell.Role, cell.Extra = sheet.Link, &sheet.Extra{Link: f.link}
 		}
 		sh.Put(sheet.At(row, 2), cell)
-		sh.Merges = append(sh.Merges, sheet.Rect(row, 2, row, len(columns)))
+		sh.Merges = append(sh.Merges, sheet.Rect(row, 2, row, len(columns)-1))
 	}
 	first := k.sourceFirst()
 	for i, col := range columns {
