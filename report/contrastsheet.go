@@ -88,7 +88,7 @@ func (k *consolidated) contradiction(t *table, f *validate.Finding) {
 	t.put(workbook.ColReason, sheet.StrOrBlank(f.Reason))
 }
 
-// otherSheet lists where bureaus' returns contradict each other, with both cells (单位之间不一致).
+// otherSheet lists where bureaus' returns contradict each other, with both cells (牵头配合不一致).
 func (k *consolidated) otherSheet() *sheet.Sheet {
 	t := k.newTable("others", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColBureau, width: 15},
