@@ -422,13 +422,55 @@ func testPrinting(t *testing.T, o *office, counties []*county) {
 		files[c.lang+"/score"] = c.file(t, "reports", "2024", "score")
 		files[c.lang+"/slip"] = c.file(t, "corrections", "2024-11", "冯家镇.xlsx")
 	}
-	page := regexp.MustCompile(`/Type\s*/Page\b`)
+	overflow := regexp.MustCompile(`#{2,}|#(NAME|VALUE|REF|N/A|DIV/0)|Err:\d`)
 	for name, pdf := range o.convert(t, "xlsx", "pdf", files) {
-		if n := len(page.FindAll(pdf, -1)); !bytes.HasPrefix(pdf, []byte("%PDF-")) || n == 0 || len(pdf) < 10_000 {
-			t.Errorf("%s: %d bytes with %d pages", name, len(pdf), n)
+		pages := printed(t, pdf)
+		lang, kind, _ := strings.Cut(name, "/")
+		if n := len(pages); n == 0 || n > mostPages[kind] {
+			t.Errorf("%s prints on %d pages, at most %d were expected", name, n, mostPages[kind])
+		}
+		words := catalogue(t, lang)
+		for i, text := range pages {
+			if mark := overflow.FindString(text); mark != "" {
+				t.Errorf("%s, page %d shows %s:\n%s", name, i+1, mark, text)
+			}
+			// What sums count by is for formulas, not for paper.
+			if kind == "consolidated" && strings.Contains(text, words.T("col.count-ratio")) {
+				t.Errorf("%s, page %d prints hidden columns", name, i+1)
+			}
+		}
+		if kind != "consolidated" || len(pages) < 2 {
+			continue
+		}
+		// The first page is whole, and nothing of it stands on the second.
+		for _, id := range []string{"report.by-class", "report.by-area", "report.places", "report.chart-pace", "report.chart-trend", "report.chart-bureau-lights"} {
+			if !strings.Contains(squeezed(pages[0]), squeezed(words.T(id))) {
+				t.Errorf("%s: the first page lacks %q:\n%s", name, words.T(id), pages[0])
+			}
+		}
+		if second := strings.TrimSpace(pages[1]); !strings.HasPrefix(second, words.T("tab.areas")) {
+			t.Errorf("%s: the second page begins with %.60s", name, second)
 		}
 	}
 }
+
+// mostPages is on how many pages a workbook of the demo may print: a leader's is short, and a clerk's shorter.
+var mostPages = map[string]int{"plan": 60, "template": 8, "distribution": 3, "consolidated": 50, "score": 80, "slip": 10}
+
+// printed gives the text of each page of a PDF.
+func printed(t *testing.T, pdf []byte) []string {
+	t.Helper()
+	cmd := exec.Command("pdftotext", "-layout", "-", "-")
+	cmd.Stdin = bytes.NewReader(pdf)
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("this test needs pdftotext of poppler: %v", err)
+	}
+	return strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
+}
+
+// squeezed drops spaces, which a print puts between Chinese and Latin letters.
+func squeezed(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // A clerk mends the slip in LibreOffice and sends it back: it is a return with the same data, and a slip made of it does
 // not pile up.
