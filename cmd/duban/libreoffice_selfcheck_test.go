@@ -20,7 +20,7 @@ import (
 const checkedMonth = "2024-10"
 
 // A row's self-check, as LibreOffice works it out, names the same rules that validate finds broken on that row.
-func testSelfCheck(t *testing.T, o *office, counties []*county) {
+func testSelfCheck(t *testing.T, o *office, counties []*demoCounty) {
 	for _, c := range counties {
 		s, r := c.open(t, checkedMonth)
 		// The built-in plan counts running totals alone; some of its tasks are taken as figures at a date here, some as those

@@ -107,8 +107,8 @@ func (o *office) convert(t *testing.T, from, to string, files map[string][]byte)
 	return result
 }
 
-// county is a workspace in which the demo was run.
-type county struct {
+// demoCounty is a workspace in which the demo was run.
+type demoCounty struct {
 	lang, dir string
 	words     *templates.Catalogue
 }
@@ -119,10 +119,10 @@ const lastMonth = "2024-12"
 
 func lookedAt() []string { return []string{"发改局", "农业局", "海阳所镇"} }
 
-func demoCounties(t *testing.T) []*county {
-	var out []*county
+func demoCounties(t *testing.T) []*demoCounty {
+	var out []*demoCounty
 	for _, lang := range templates.Languages() {
-		out = append(out, &county{lang: lang, dir: filepath.Join(t.TempDir(), "督办"), words: catalogue(t, lang)})
+		out = append(out, &demoCounty{lang: lang, dir: filepath.Join(t.TempDir(), "督办"), words: catalogue(t, lang)})
 	}
 	said := make([]bytes.Buffer, len(out))
 	codes := make(chan int)
@@ -144,7 +144,7 @@ func demoCounties(t *testing.T) []*county {
 }
 
 // run runs a command in the county's workspace and gives its exit code and what it said.
-func (c *county) run(args ...string) (int, string) {
+func (c *demoCounty) run(args ...string) (int, string) {
 	var said bytes.Buffer
 	day := workbook.NewDate(2025, 1, 20)
 	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: day.Time}
@@ -153,7 +153,7 @@ func (c *county) run(args ...string) (int, string) {
 }
 
 // open opens the workspace for reading and works a period's round out.
-func (c *county) open(t *testing.T, period string) (*session, *round) {
+func (c *demoCounty) open(t *testing.T, period string) (*session, *round) {
 	t.Helper()
 	var said bytes.Buffer
 	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: time.Now, dir: c.dir}
@@ -174,7 +174,7 @@ func (c *county) open(t *testing.T, period string) (*session, *round) {
 }
 
 // file reads a file of the workspace; folders and fixed names go by their keys in the catalogue.
-func (c *county) file(t *testing.T, path ...string) []byte {
+func (c *demoCounty) file(t *testing.T, path ...string) []byte {
 	t.Helper()
 	parts := []string{c.dir}
 	for _, p := range path {
@@ -221,7 +221,7 @@ func sameValue(a, b sheet.Value) bool {
 
 // Every formula cell of every kind of workbook holds the value that LibreOffice works out for it: previews show stored
 // values, and a file that says something else after being opened is not trusted again.
-func testRecalculation(t *testing.T, o *office, counties []*county) {
+func testRecalculation(t *testing.T, o *office, counties []*demoCounty) {
 	files := map[string][]byte{}
 	// leastFormulas is how many formulas a kind of workbook has at the least: none compared would prove nothing.
 	leastFormulas := map[string]int{"plan": 0, "consolidated": 200, "score": 500, "blank": 10, "filled": 10}
@@ -381,7 +381,7 @@ func (s *session) resaved(t *testing.T, r *round, name string, sent, again []byt
 }
 
 // A clerk may fill the workbook in with LibreOffice, and may keep it as an .ods in between.
-func testResaving(t *testing.T, o *office, counties []*county) {
+func testResaving(t *testing.T, o *office, counties []*demoCounty) {
 	files := map[string][]byte{}
 	judge := map[string]func(t *testing.T, again []byte){}
 	for _, c := range counties {
@@ -412,7 +412,7 @@ func testResaving(t *testing.T, o *office, counties []*county) {
 }
 
 // Every kind of workbook can be opened and printed.
-func testPrinting(t *testing.T, o *office, counties []*county) {
+func testPrinting(t *testing.T, o *office, counties []*demoCounty) {
 	files := map[string][]byte{}
 	for _, c := range counties {
 		files[c.lang+"/plan"] = c.file(t, "plan")
@@ -474,15 +474,15 @@ func squeezed(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // A clerk mends the slip in LibreOffice and sends it back: it is a return with the same data, and a slip made of it does
 // not pile up.
-func testSlips(t *testing.T, o *office, counties []*county) {
+func testSlips(t *testing.T, o *office, counties []*demoCounty) {
 	slips, sent := map[string][]byte{}, map[string][]byte{}
-	drop := func(c *county, name string, data []byte) {
+	drop := func(c *demoCounty, name string, data []byte) {
 		path := filepath.Join(c.dir, c.words.T("folder.inbox"), lastMonth, name)
 		if err := os.WriteFile(path, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	receive := func(c *county) {
+	receive := func(c *demoCounty) {
 		t.Helper()
 		if code, said := c.run("receive"); code != exitErrors {
 			t.Fatalf("receive: exit %d\n%s", code, said)
