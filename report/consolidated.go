@@ -232,7 +232,12 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 		}
 	}
 	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.row, shown)
-	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.row, shown)
+	// On paper a source leads nowhere, and would only make the rest smaller.
+	printed := shown
+	if t.fields[shown-1].key == colFrom {
+		printed--
+	}
+	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.row, printed)
 	return t.s
 }
 

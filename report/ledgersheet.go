@@ -106,7 +106,7 @@ func (k *consolidated) ledgerSheet() *sheet.Sheet {
 	}
 	s := k.finish(t)
 	k.colourLights(t)
-	// On paper evidence and sources would only make the rest smaller.
+	// Evidence is files, which are not on paper either.
 	s.Layout.Print.Area = sheet.Rect(1, 1, t.row, t.at[colVerified])
 	return s
 }
