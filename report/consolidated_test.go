@@ -300,6 +300,20 @@ func TestSourcesLeadToTheArchive(t *testing.T) {
 	}
 }
 
+// Where all are done nothing is called urgent, and of equals nobody is called last.
+func TestFirstPageOfACountyWithoutTrouble(t *testing.T) {
+	day := workbook.NewDate(2024, 12, 31)
+	page := sheet.Pipe(Consolidated(variant(t, 2, []workbook.Date{day, day}, []string{workbook.Done, workbook.Done}, []Outcome{OnTime, OnTime}), nil, catalogueOf(t, "zh")).Sheet("总览"))
+	for _, want := range []string{"| 最急事项 |", "没有逾期、预警或临期的任务", "没有逾期和亮红灯的任务", "单位A 100%"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the first page does not say %q\n%s", want, page)
+		}
+	}
+	if n := strings.Count(page, "单位B 100%"); n != 0 {
+		t.Errorf("one of two at 100%% is called last\n%s", page)
+	}
+}
+
 func TestEmptyPlan(t *testing.T) {
 	p := planOf(t, "# 单位\n| 单位名称 |\n| 发改局 |\n# 任务\n| 任务编号 | 重点任务 |\n")
 	per := periodOf(t, "2024-09")

@@ -40,6 +40,10 @@ func (p *page) places() {
 		}
 		put(1, sheet.Cell{Role: sheet.BodyStrong, Align: sheet.AlignLeft, Value: sheet.Str(label)})
 		last := ranked[max(len(best), len(ranked)-lastRows):]
+		// Nobody is last who shares the first place, unless nobody has completed anything.
+		for len(last) > 0 && last[0].Rank == 1 && last[0].Completion.V > 0 {
+			last = last[1:]
+		}
 		for i := range bestRows + lastRows {
 			var s *BureauSum
 			if i < len(best) {

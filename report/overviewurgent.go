@@ -85,10 +85,10 @@ func (p *page) urgent() {
 		return
 	}
 	n := min(urgentRows, len(p.matters))
-	p.put(p.row, 1, overviewCols, p.sectionLink("report.urgent", nil))
+	p.put(p.row, 1, overviewCols, sheet.Cell{Role: sheet.Section})
 	head := p.s.Cell(sheet.At(p.row, 1))
-	head.Value = sheet.Str(p.c.T("report.urgent", "n", n, "of", len(p.matters)))
-	if n > 0 {
+	if head.Value = sheet.Str(p.c.T("report.urgent-none")); n > 0 {
+		head.Value = sheet.Str(p.c.T("report.urgent", "n", n, "of", len(p.matters)))
 		head.Extra = &sheet.Extra{Link: sheet.QuoteName(p.c.T("tab.matters")) + "!A1"}
 	}
 	p.s.SetHeight(p.row, overviewRow)
