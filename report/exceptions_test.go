@@ -80,7 +80,7 @@ func TestExceptionsAreShown(t *testing.T) {
 			"自报与研判不一致": {"进展顺利", "50.8%", "钢材月底到货", "国运公司10月.xlsx 任务进展!M5"},
 			"牵头配合不一致":  {"发改局10月.xlsx 任务进展!I5 | 财政局10月.xlsx 任务进展!I5", "提示"},
 		},
-		"en": {"Held and verified": {"To be mended", "Carried from 2024-09"}, "Word and figures": {"50.8%"}, "Between bureaus": {"财政局10月.xlsx 任务进展!I5"}},
+		"en": {"Held and verified": {"To be mended", "Carried from 2024-09"}, "Word and figures": {"50.8%"}, "Leads and supports": {"财政局10月.xlsx 任务进展!I5"}},
 	} {
 		book := Consolidated(l, nil, catalogueOf(t, lang))
 		for name, texts := range want {
