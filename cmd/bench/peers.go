@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -32,6 +33,12 @@ func runTask(name string, args []string) error {
 	if do == nil || len(args) != 1 {
 		return fmt.Errorf("-task is one of %s, with a folder", strings.Join(taskNames(), ", "))
 	}
+	if name != "read" {
+		return do(args[0])
+	}
+	// Our reader works as it does in duban, which gives the collector as much to wait for.
+	reserve := make([]byte, 24<<20)
+	defer runtime.KeepAlive(reserve)
 	return do(args[0])
 }
 

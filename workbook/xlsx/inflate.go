@@ -10,7 +10,9 @@ import (
 // the window, and half of what reading a workbook costs goes into this file. A test holds it against the standard library.
 type inflater struct {
 	literals, distances []codeEntry
-	lengths             [maxLiterals + maxDistances]uint8
+	// Those of blocks that bring none, once they were needed.
+	fixedLiterals, fixedDistances []codeEntry
+	lengths                       [maxLiterals + maxDistances]uint8
 
 	source []byte
 	at     int // the next byte of source that is not in hold
@@ -38,7 +40,7 @@ const (
 	maxDistances  = 32
 	longestMatch  = 258
 	// Codes of up to so many bits are found in one step.
-	literalBits, distanceBits, lengthBits = 11, 8, 7
+	literalBits, distanceBits, lengthBits = 10, 8, 7
 )
 
 // codeEntry is what a table says of the bits that come next: in its low 4 bits how many of them are the code, in the next
@@ -76,10 +78,10 @@ func (f *inflater) inflate(source, out []byte) inflated {
 			end = f.stored()
 		case 1:
 			f.fixedTables()
-			end = f.block()
+			end = f.block(f.fixedLiterals, f.fixedDistances)
 		case 2:
 			if end = f.readTables(); end == inflatedWhole {
-				end = f.block()
+				end = f.block(f.literals, f.distances)
 			}
 		default:
 			end = inflatedCorrupt
@@ -147,14 +149,14 @@ func (f *inflater) stored() inflated {
 	return inflatedWhole
 }
 
-// block unpacks what the tables in force say.
-func (f *inflater) block() inflated {
-	if end, done := f.middle(); done {
+// block unpacks a block by its tables.
+func (f *inflater) block(literals, distances []codeEntry) inflated {
+	if end, done := f.middle(literals, distances); done {
 		return end
 	}
 	for {
 		f.refill()
-		e, ok := f.next(f.literals, literalBits)
+		e, ok := f.next(literals, literalBits)
 		if !ok {
 			return inflatedShort
 		}
@@ -178,7 +180,7 @@ func (f *inflater) block() inflated {
 		}
 		length := e.value() + int(more)
 		f.refill()
-		if e, ok = f.next(f.distances, distanceBits); !ok {
+		if e, ok = f.next(distances, distanceBits); !ok {
 			return inflatedShort
 		}
 		if e&entryKind != entryBase {
@@ -224,13 +226,12 @@ func (f *inflater) next(table []codeEntry, width uint) (codeEntry, bool) {
 
 // middle unpacks as long as neither side is near its end, where nothing needs to be looked at twice. It says whether the
 // block ended there.
-func (f *inflater) middle() (inflated, bool) {
+func (f *inflater) middle(literals, distances []codeEntry) (inflated, bool) {
 	const (
 		sourceMargin = 8
 		outMargin    = 3 + longestMatch + 8
 	)
 	source, at, hold, held, out, n := f.source, f.at, f.hold, f.held, f.out, f.n
-	literals, distances := f.literals, f.distances
 	if len(literals) < 1<<literalBits || len(distances) < 1<<distanceBits {
 		return inflatedCorrupt, true
 	}
@@ -242,7 +243,7 @@ loop:
 		at += int((63 - held) >> 3)
 		held |= 56
 		e := literals[hold&(1<<literalBits-1)]
-		// Up to three literals of one step each, 33 bits.
+		// Up to three literals of one step each, 30 bits.
 		for range 3 {
 			if e&entryKind != entryLiteral {
 				break
@@ -389,11 +390,20 @@ func (f *inflater) readTables() inflated {
 			i++
 		}
 	}
-	return f.makeTables(all[:literals], all[literals:])
+	if f.literals, ok = fillTable(f.literals, literalBits, all[:literals], literalEntry); !ok {
+		return inflatedCorrupt
+	}
+	if f.distances, ok = fillTable(f.distances, distanceBits, all[literals:], distanceEntry); !ok {
+		return inflatedCorrupt
+	}
+	return inflatedWhole
 }
 
 // fixedTables are those of blocks that bring none.
 func (f *inflater) fixedTables() {
+	if f.fixedLiterals != nil {
+		return
+	}
 	l := f.lengths[:maxLiterals+maxDistances]
 	for i := range l {
 		switch {
@@ -409,18 +419,8 @@ func (f *inflater) fixedTables() {
 			l[i] = 5
 		}
 	}
-	f.makeTables(l[:maxLiterals], l[maxLiterals:])
-}
-
-func (f *inflater) makeTables(literals, distances []uint8) inflated {
-	var ok bool
-	if f.literals, ok = fillTable(f.literals, literalBits, literals, literalEntry); !ok {
-		return inflatedCorrupt
-	}
-	if f.distances, ok = fillTable(f.distances, distanceBits, distances, distanceEntry); !ok {
-		return inflatedCorrupt
-	}
-	return inflatedWhole
+	f.fixedLiterals, _ = fillTable(nil, literalBits, l[:maxLiterals], literalEntry)
+	f.fixedDistances, _ = fillTable(nil, distanceBits, l[maxLiterals:], distanceEntry)
 }
 
 func lengthEntry(symbol int) codeEntry { return newEntry(entryLiteral, 0, symbol) }
@@ -468,7 +468,8 @@ func fillTable(table []codeEntry, width uint, lengths []uint8, entry func(symbol
 		code = (code + count[n-1]) << 1
 		next[n] = code
 	}
-	if used := code + count[longest]; longest > 0 && used != 1<<longest && !(used == 1 && longest == 1) {
+	used := code + count[longest]
+	if longest > 0 && used != 1<<longest && !(used == 1 && longest == 1) {
 		return table, false
 	}
 	size := 1 << width
@@ -476,8 +477,11 @@ func fillTable(table []codeEntry, width uint, lengths []uint8, entry func(symbol
 		table = make([]codeEntry, size, 2*size)
 	}
 	table = table[:size]
-	for i := range table {
-		table[i] = entryNone
+	if used != 1<<longest || longest == 0 || longest > int(width) {
+		// Not every place gets an entry, or it has to be seen which ones have.
+		for i := range table {
+			table[i] = entryNone
+		}
 	}
 	// Where codes go on, each place has a table of its own, as wide as the longest of its codes.
 	var wide [1 << literalBits]uint8
