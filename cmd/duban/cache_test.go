@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io/fs"
 	"maps"
 	"math/rand/v2"
@@ -225,5 +226,55 @@ func touch(t *testing.T, from, to string) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Ten thousand files that are no workbooks are filed by the dozen: how often the disk is waited for does not grow with each.
+func TestJunkIsFiledByTheDozen(t *testing.T) {
+	b := newBench(t)
+	const files = 5 * filedTogether
+	for i := range files {
+		b.put(t, fmt.Sprintf("回收/2024-09/垃圾%04d.txt", i), []byte(fmt.Sprint("第", i, "份")))
+	}
+	probe := &failing{System: archive.OS()}
+	if code, out := b.run(b.dir, archive.On(probe), "receive"); code != exitErrors || !strings.Contains(out, fmt.Sprintf("无法读取 %d 份", files+1)) {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	waits := map[string]int{}
+	for _, call := range probe.names {
+		kind, _, _ := strings.Cut(call, " ")
+		if strings.HasPrefix(call, "sync folder") {
+			kind = "sync folder"
+		}
+		waits[kind]++
+	}
+	// One append is the log's and one may be the cache's, a batch; the folders are the month's and the evidence's.
+	if waits["append"] > 20 || waits["sync folder"] > 12 {
+		t.Errorf("for %d files: %v", files, waits)
+	}
+	receipts(t, b.dir)
+}
+
+// BenchmarkMerge is a merge of the bench's round: when everything is new, and again when nothing is.
+func BenchmarkMerge(b *testing.B) {
+	for name, again := range map[string]bool{"first": false, "again": true} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			w := newBench(b)
+			dir := w.copy(b)
+			if again {
+				w.run(dir, archive.Disk{}, "merge")
+			}
+			for b.Loop() {
+				if !again {
+					b.StopTimer()
+					dir = w.copy(b)
+					b.StartTimer()
+				}
+				if code, out := w.run(dir, archive.Disk{}, "merge"); code > exitErrors {
+					b.Fatalf("exit %d\n%s", code, out)
+				}
+			}
+		})
 	}
 }

@@ -171,7 +171,7 @@ type bench struct {
 	day    workbook.Date
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{dir: t.TempDir(), loaded: map[string]*templates.Catalogue{}, day: workbook.NewDate(2024, 9, 25)}
 	// Loaded once: the runs share them.
@@ -229,7 +229,7 @@ func newBench(t *testing.T) *bench {
 	return b
 }
 
-func (b *bench) put(t *testing.T, name string, data []byte) {
+func (b *bench) put(t testing.TB, name string, data []byte) {
 	t.Helper()
 	path := filepath.Join(b.dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -249,7 +249,7 @@ func (b *bench) run(dir string, disk archive.Disk, args ...string) (int, string)
 }
 
 // copy makes a workspace like the bench's.
-func (b *bench) copy(t *testing.T) string {
+func (b *bench) copy(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(b.dir)); err != nil {

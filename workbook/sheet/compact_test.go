@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"reflect"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -70,5 +71,34 @@ func TestCompact(t *testing.T) {
 		}
 		data[rapid.IntRange(0, len(data)-1).Draw(t, "at")] ^= 1 << rapid.IntRange(0, 7).Draw(t, "bit")
 		FromCompact(data)
+	})
+}
+
+// BenchmarkCompact keeps and makes anew a book as large as a return: 6 sheets of 25 rows of 18 cells.
+func BenchmarkCompact(b *testing.B) {
+	book := &Book{}
+	for i := range 6 {
+		s := &Sheet{Name: "表" + strconv.Itoa(i)}
+		for row := 1; row <= 25; row++ {
+			for col := 1; col <= 18; col++ {
+				s.Put(At(row, col), Cell{Value: Str("第" + strconv.Itoa(row%9*col) + "项")})
+			}
+		}
+		book.Sheets = append(book.Sheets, s)
+	}
+	data := Compact(book)
+	b.Run("keep", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			Compact(book)
+		}
+	})
+	b.Run("make", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := FromCompact(data); err != nil {
+				b.Fatal(err)
+			}
+		}
 	})
 }
