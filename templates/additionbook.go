@@ -33,6 +33,9 @@ func AcceptForm(c *Catalogue) *workbook.Form {
 // acceptHead is the heading row of that sheet; a title and a guide stand above it.
 const acceptHead = 3
 
+// acceptWide is how many columns its title and guide take.
+const acceptWide = 10
+
 // AdditionBook lays out what a document would add to a plan: one row a task, to be accepted or left, and beside it the
 // bureaus, milestones, stages and steps that go with the rows.
 func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *Catalogue) *sheet.Book {
@@ -84,9 +87,9 @@ func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *she
 	s := &sheet.Sheet{Name: form.Sheet, Layout: &sheet.Layout{FreezeRows: acceptHead, FreezeCols: len(acceptColumns), Tab: sheet.HeadingInput,
 		Print: sheet.Print{Landscape: true, A3: true, FitWidth: true, TitleRows: sheet.Span{First: acceptHead, Last: acceptHead}, FooterCenter: p.c.T("print.page")}}}
 	s.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("draft.accept-title", "document", p.name()))})
-	s.Merges = append(s.Merges, sheet.Rect(1, 1, 1, 8))
+	s.Merges = append(s.Merges, sheet.Rect(1, 1, 1, acceptWide))
 	s.Put(sheet.At(2, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("draft.accept-intro"))})
-	s.Merges = append(s.Merges, sheet.Rect(2, 1, 2, 8))
+	s.Merges = append(s.Merges, sheet.Rect(2, 1, 2, acceptWide))
 	s.SetHeight(2, 34)
 	for j := range form.Columns {
 		col := &form.Columns[j]

@@ -11,6 +11,9 @@ import (
 // 人员选聘、机构组建、经费保障等工作.
 var gathering = pattern.New(`(?:启动|抓好|做好|推进|落实|组织|完成)([^，。；：]*?、[^，。；：]*?)等(?:各项|几项|具体)?工作`)
 
+// mostGathered is how many items one sentence speaks for at most.
+const mostGathered = 40
+
 // gather gives items before such a sentence its names, and its limit where they have none of their own. An item is meant
 // where it shares a word with the list, within the same part and paragraph.
 func (d *Draft) gather() {
@@ -26,7 +29,7 @@ func (d *Draft) gather() {
 		for _, item := range strings.Split(m[1], "、") {
 			topics = append(topics, pairsOf(item))
 		}
-		for k := i - 1; k >= 0; k-- {
+		for k := i - 1; k >= max(0, i-mostGathered); k-- {
 			u := d.Tasks[k]
 			if u.Whole.Para != t.Whole.Para || !u.sec.within(t.sec.parent) {
 				break

@@ -26,14 +26,27 @@ var (
 // tie finds the task that is about an indicator's figure: 财政收入增长9% behind, 财政收入增长8%以上 ahead. What the task is to
 // reach is what is planned.
 func (d *Draft) tie() {
+	if len(d.Indicators) == 0 {
+		return
+	}
+	by := map[string][]*Task{}
+	for _, t := range d.Tasks {
+		if t.Get(workbook.ColTarget).IsNum {
+			for p := range pairsOf(t.Get(workbook.ColTitle).Text) {
+				if len(by[p]) < mostTied {
+					by[p] = append(by[p], t)
+				}
+			}
+		}
+	}
 	for _, i := range d.Indicators {
 		about := pairsOf(ofWhat.ReplaceAllString(i.Title.Text, ""))
 		if len(about) == 0 {
 			continue
 		}
-		for _, t := range d.Tasks {
+		for _, t := range rarest(by, about) {
 			target := t.Get(workbook.ColTarget)
-			if target.IsNum && t.Get(workbook.ColUnit).Text == i.Unit.Text && shared(about, pairsOf(t.Get(workbook.ColTitle).Text)) == len(about) {
+			if t.Get(workbook.ColUnit).Text == i.Unit.Text && shared(about, pairsOf(t.Get(workbook.ColTitle).Text)) == len(about) {
 				i.Task = t
 				if !i.Planned.Filled() {
 					i.Planned = target
@@ -42,6 +55,20 @@ func (d *Draft) tie() {
 			}
 		}
 	}
+}
+
+// mostTied is how many tasks are looked at for an indicator, so that the time grows with the text and no faster.
+const mostTied = 100
+
+// rarest are the tasks, in order, whose titles hold the pair of characters that the fewest hold.
+func rarest(by map[string][]*Task, about map[string]bool) []*Task {
+	best, found := "", false
+	for p := range about {
+		if !found || len(by[p]) < len(by[best]) || len(by[p]) == len(by[best]) && p < best {
+			best, found = p, true
+		}
+	}
+	return by[best]
 }
 
 // ofWhat ends an indicator's name with how it is counted.
