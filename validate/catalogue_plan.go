@@ -50,6 +50,7 @@ func planRules() []Rule {
 		rule(in, warning, "stages-missing", "task"),
 		rule(in, warning, "indicators-missing", "task"),
 		rule(in, warning, "cadence-missing", "task"),
+		rule(in, warning, "ladder-falls", "value", "trigger", "from", "other", "higher"),
 		rule(in, warning, "project-empty", "task"),
 
 		rule(in, problem, "milestone-twice", "value", "first"),

@@ -31,6 +31,7 @@ func (c *Checker) CheckPlan(p *workbook.Plan, forms []*workbook.Form, returns *w
 			}
 		}
 		k.settings()
+		k.ladder()
 		k.bureaus()
 		k.tasks()
 		k.parts()
