@@ -11,6 +11,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+	"duban/workbook/xlsx/xlsxcheck"
 )
 
 // python finds one that has openpyxl: several may be installed.
@@ -136,5 +141,61 @@ func TestLibreOfficeAndOthersChangeReturns(t *testing.T) {
 				t.Errorf("said:\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestLibreOfficeOpensRarerKinds prints the workbooks that the demo does not write: a rating form, a bureau's score sheet, a
+// draft plan, and what a document adds to a plan.
+func TestLibreOfficeOpensRarerKinds(t *testing.T) {
+	b := newBench(t)
+	sheets, err := sheet.ParsePipe(`
+# 参数
+| 参数 | 值 |
+| 文件日期 | 2024-09-01 |
+# 单位
+| 单位名称 |
+| 发改局 |
+| 商务局 |
+# 任务
+| 任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期 |
+| T1 | 梳理清单 | 发改局 | 2024-09-01 | 2024-10-31 |
+| T2 | 走访企业 | 商务局 | 2024-09-01 | 2024-12-31 |
+# 评议组
+| 评议组 | 评议主体 | 权重 | 评议对象 | 匿名 | 成员 |
+| 市领导 | 领导 | 3 | 单位 | | 赵、钱 |
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := xlsx.Write(&sheet.Book{Sheets: sheets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "任务总表.xlsx", plan)
+	b.put(t, "讲话.txt", []byte("2024年9月1日\n由发改局牵头，9月底前完成8个重点项目开工。\n由商务局负责，每月外出招商2次。\n"))
+	speech, empty := filepath.Join(b.dir, "讲话.txt"), t.TempDir()
+	for _, run := range [][]string{{b.dir, "merge"}, {b.dir, "score", "--period", "2024", "--notices"}, {b.dir, "rating", "--issue", "--period", "2024"},
+		{b.dir, "draft", speech, "--date", "2024-09-01", "-o", "新增.xlsx"}, {empty, "draft", speech, "--date", "2024-09-01", "-o", "草案.xlsx"}} {
+		if code, said := b.run(run[0], archive.Disk{}, run[1:]...); code > exitErrors {
+			t.Fatalf("%v: exit %d\n%s", run, code, said)
+		}
+	}
+	out := map[string][]byte{}
+	for name, path := range map[string]string{
+		"rating form": filepath.Join(b.dir, "下发", "2024", "评议", "市领导 赵.xlsx"), "score sheet": filepath.Join(b.dir, "报告", "2024", "得分告知单", "发改局.xlsx"),
+		"additions": filepath.Join(b.dir, "新增.xlsx"), "draft": filepath.Join(empty, "草案.xlsx"),
+	} {
+		if out[name], err = os.ReadFile(path); err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range xlsxcheck.Check(out[name]) {
+			t.Errorf("%s: %s", name, fault)
+		}
+	}
+	for name, pdf := range newOffice(t).convert(t, "xlsx", "pdf", out) {
+		pages := printed(t, pdf)
+		if len(pages) == 0 || len(strings.TrimSpace(pages[0])) < 40 {
+			t.Errorf("%s prints on %d pages", name, len(pages))
+		}
 	}
 }

@@ -81,6 +81,7 @@ func (d *desk) fill(f *workbook.Form, r *templates.TemplateRow, n int) {
 
 func (d *desk) file(t testing.TB) []byte {
 	t.Helper()
+	d.tm.Key = demoKey()
 	laid, err := templates.Layout(d.tm, d.forms, d.rules, d.words)
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +107,8 @@ func (d *desk) read(t testing.TB, data []byte) *reading {
 		t.Fatal(err)
 	}
 	ret := workbook.DecodeReturn(book, "r.xlsx", d.plan, d.forms)
-	ctx := validate.Context{Plan: d.plan, Forms: d.forms, Rules: d.rules, Period: d.tm.Period, Locked: d.tm.Locked, Rows: templateRows(d.tm)}
+	ctx := validate.Context{Plan: d.plan, Forms: d.forms, Rules: d.rules, Period: d.tm.Period, Locked: d.tm.Locked, Rows: templateRows(d.tm),
+		Keys: []workbook.Key{demoKey()}, Sealed: true}
 	v := validate.New().CheckReturn(ctx, ret)
 	r := &reading{Period: ret.Period.String(), Cells: map[string]string{}}
 	if ret.Bureau != nil {
