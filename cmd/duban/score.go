@@ -264,7 +264,9 @@ func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data [
 		return nil, nil, false, err
 	}
 	scores.Faults = append(scores.Faults, faults...)
-	if data, err = xlsx.Write(report.ScoreBook(scores, s.ws.words)); err != nil {
+	book := report.ScoreBook(scores, s.ws.words)
+	scores.Forget()
+	if data, err = xlsx.Write(book); err != nil {
 		return nil, nil, false, fmt.Errorf("scoring workbook: %w", err)
 	}
 	return scores, data, len(faults) > 0, nil
