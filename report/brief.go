@@ -51,6 +51,14 @@ func Brief(in BriefInput, c *templates.Catalogue) *document.Document {
 	return b.doc
 }
 
+// special is the name of the special round that the brief is about, empty for any other.
+func (b *briefer) special() string {
+	if r := b.plan.Special(b.l.Period); r != nil {
+		return r.Name
+	}
+	return ""
+}
+
 // briefer writes one brief.
 type briefer struct {
 	BriefInput
@@ -127,7 +135,7 @@ func (b *briefer) overall() {
 	if len(answering) == 1 {
 		only = answering[0].Name
 	}
-	b.say(b.t("total", "asof", b.day(b.l.AsOf), "tasks", b.sum.Tasks, "week", b.l.Period.Kind() == workbook.Week, "bureaus", len(answering), "bureau", only), b.classes(), b.lights())
+	b.say(b.t("total", "asof", b.day(b.l.AsOf), "tasks", b.sum.Tasks, "week", b.l.Period.Kind() == workbook.Week, "special", b.special(), "bureaus", len(answering), "bureau", only), b.classes(), b.lights())
 	pace := b.t("mean-none")
 	if b.sum.Completion.Known {
 		pace = b.pace("mean", b.sum)

@@ -17,10 +17,10 @@ type watched struct {
 
 func (b *briefer) watched() []watched {
 	var out []watched
-	if b.l.Period.Kind() == workbook.Week {
-		return nil // indicators have no weekly figures
-	}
 	for _, in := range b.plan.Indicators {
+		if !b.plan.IndicatorInRound(in, b.l.Period) {
+			continue
+		}
 		if in.Task == nil || !in.Task.StatusOnly {
 			out = append(out, watched{in, b.l.Now.IndicatorValue(in)})
 		}

@@ -255,7 +255,7 @@ func (b *briefer) next() {
 	if open := b.sum.Classes[ClassUnassigned]; open > 0 {
 		ask(b.t("next-unassigned", "n", open))
 	}
-	following := b.l.Period.Next()
+	following := b.plan.Following(b.l.Period)
 	due := b.plan.DueDay(following)
 	if due != 0 {
 		ask(b.t("next-round", "period", b.period(following), "due", b.day(due)))

@@ -96,11 +96,11 @@ func (l *Line) Source() workbook.Source {
 }
 
 // Within reports whether what was reported for a period is told in this ledger's report: that of the period itself, and of
-// the weeks that end in it.
+// the weeks that end and the special rounds that fall in it.
 func (l *Ledger) Within(p workbook.Period) bool {
 	return within(l.Period, p)
 }
 
 func within(period, p workbook.Period) bool {
-	return p == period || p.Kind() == workbook.Week && period.Kind() != workbook.Week && period.Contains(p.Last())
+	return p == period || p.Partial() && !period.Partial() && period.Contains(p.Last())
 }

@@ -299,7 +299,7 @@ func NoticeStates(in NoticeInput) []*NoticeState {
 	for _, r := range in.Records {
 		s := &NoticeState{NoticeRecord: r}
 		for _, l := range in.History.Ledgers {
-			if l.Period.Kind() == r.Period.Kind() && l.Period.Compare(r.Period) >= 0 && s.settle(l) {
+			if l.Plan.Alike(l.Period, r.Period) && l.Period.Compare(r.Period) >= 0 && s.settle(l) {
 				s.By = l.Period
 				break
 			}

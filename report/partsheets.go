@@ -159,7 +159,7 @@ func (k *consolidated) indicatorSheet() *sheet.Sheet {
 		{key: workbook.ColText, width: 30}, {key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
 	})
 	for _, in := range k.l.Plan.Indicators {
-		if in.Task != nil && in.Task.StatusOnly {
+		if in.Task != nil && in.Task.StatusOnly || k.l.Period.Kind() == workbook.Special && !k.l.Plan.IndicatorInRound(in, k.l.Period) {
 			continue
 		}
 		t.next(sheet.Body)

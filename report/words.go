@@ -21,6 +21,9 @@ func newWords(p *workbook.Plan, c *templates.Catalogue) words { return words{p, 
 func (w words) chinese() bool { return w.cat.Lang == "zh" }
 
 func (w words) period(p workbook.Period) string {
+	if r := w.plan.Special(p); r != nil {
+		return w.cat.T("report.special", "name", r.Name, "day", w.day(p.Last()))
+	}
 	if w.chinese() {
 		return p.Chinese()
 	}

@@ -146,6 +146,13 @@ var planForms = []form{
 		{key: workbook.ColChoices, width: 30},
 		{key: workbook.ColExplain, width: 40},
 	}},
+	{key: workbook.FormSpecials, id: []string{workbook.ColDate}, blank: 20, columns: []column{
+		{key: workbook.ColDate, typ: date, width: 13, required: true},
+		{key: workbook.ColName, width: 20, required: true, check: "max=40"},
+		{key: workbook.ColScope, typ: names, width: 44, required: true},
+		{key: workbook.ColDue, typ: date, width: 13},
+		{key: workbook.ColRemark, width: 36},
+	}},
 	{key: workbook.FormHolidays, id: []string{workbook.ColDate}, blank: 40, columns: []column{
 		{key: workbook.ColDate, typ: date, width: 14, required: true},
 		{key: workbook.ColArrangement, typ: choice, choices: "arrangement", width: 12, required: true},

@@ -267,8 +267,7 @@ func (p prepareRows) indicators(f *workbook.Form) []*TemplateRow {
 	var out []*TemplateRow
 	open := sheet.Str(p.words.T("word.open"))
 	for _, in := range p.plan.Indicators {
-		// Indicators have no weekly figures.
-		if !has(in.Bureaus, p.bureau) || p.period.Kind() == workbook.Week {
+		if !has(in.Bureaus, p.bureau) || !p.plan.IndicatorInRound(in, p.period) {
 			continue
 		}
 		r := &TemplateRow{ID: in.ID, Cells: map[string]sheet.Value{

@@ -70,6 +70,8 @@ func planRules() []Rule {
 		rule(in, problem, "list-name", "value"),
 		rule(in, problem, "list-name-taken", "value"),
 		rule(in, problem, "list-no-choices", "column"),
+		rule(in, problem, "special-twice", "value"),
+		rule(in, problem, "special-scope-unknown", "name", "near"),
 		rule(in, problem, "list-choices-long", "column", "n", "limit"),
 		rule(in, problem, "list-column-nameless"),
 		rule(in, problem, "list-column-twice", "value"),

@@ -11,6 +11,7 @@ const (
 	FormIndicators    = "indicators"
 	FormProjects      = "projects"
 	FormLists         = "lists"
+	FormSpecials      = "specials"
 	FormHolidays      = "holidays"
 	FormChanges       = "changes"
 	FormExemptions    = "exemptions"

@@ -10,20 +10,22 @@ import (
 // PeriodKind is the length of a period.
 type PeriodKind uint8
 
-// The kinds of periods, shortest first. The zero kind is that of no period.
+// The kinds of periods, shortest first. The zero kind is that of no period. A special period is a day for which a plan
+// defines a round of its own; see SpecialRound.
 const (
-	Week PeriodKind = iota + 1
+	Special PeriodKind = iota + 1
+	Week
 	Month
 	Quarter
 	Half
 	Year
 )
 
-// Period is a week, month, quarter, half-year or year. The zero Period is none. Periods can be compared with ==.
+// Period is a week, month, quarter, half-year or year, or the day of a special round. The zero Period is none. Periods can be compared with ==.
 type Period struct {
 	kind PeriodKind
 	year int // of a week: the year that ISO 8601 gives it to
-	n    int // week 1–53, month 1–12, quarter 1–4, half 1–2, year 1
+	n    int // week 1–53, month 1–12, quarter 1–4, half 1–2, year 1; of a special round month and day, 928
 }
 
 // Years of periods leave room at both ends for the periods beside them.
@@ -31,6 +33,12 @@ const firstPeriodYear, lastPeriodYear = 1901, 9998
 
 // newPeriod gives the zero Period for one that does not exist.
 func newPeriod(kind PeriodKind, year, n int) Period {
+	if kind == Special {
+		if _, ok := ParseISO(fmt.Sprintf("%04d-%02d-%02d", year, n/100, n%100)); !ok {
+			return Period{}
+		}
+		return Period{kind, year, n}
+	}
 	if year < firstPeriodYear || year > lastPeriodYear || n < 1 || n > periodsIn(kind, year) {
 		return Period{}
 	}
@@ -61,6 +69,8 @@ func PeriodOf(kind PeriodKind, d Date) Period {
 		return Period{}
 	}
 	switch kind {
+	case Special:
+		return newPeriod(Special, d.Year(), d.Month()*100+d.Day())
 	case Week:
 		year, week := d.Time().ISOWeek()
 		return newPeriod(Week, year, week)
@@ -97,6 +107,7 @@ func Periods(kind PeriodKind, from, to Date) []Period {
 
 var (
 	monthWriting = pattern.New(`^(\d{4})(?:[-/年]?(\d{1,2})|\.(\d{2}|[2-9]))(?:月份?)?$`)
+	specialSpelt = pattern.New(`^(\d{4})-?S(\d{4})$`)
 	weekWriting  = pattern.New(`^(\d{4})(?:-?W(\d{1,2})|年第?(\d{1,2})周)$`)
 	quarterSpelt = pattern.New(`^(\d{4})(?:-?Q([1-4])|年第?([1-4])季度?)$`)
 	halfWriting  = pattern.New(`^(\d{4})(?:-?H([12])|年(上|下)半年)$`)
@@ -120,6 +131,8 @@ func ParsePeriod(s string) (Period, bool) {
 		if len(s) != 5 {
 			p = newPeriod(Month, atoi(m[1]), atoi(m[2]+m[3]))
 		}
+	} else if m := specialSpelt.FindStringSubmatch(s); m != nil {
+		p = newPeriod(Special, atoi(m[1]), atoi(m[2]))
 	} else if m := weekWriting.FindStringSubmatch(s); m != nil {
 		p = newPeriod(Week, atoi(m[1]), atoi(m[2]+m[3]))
 	} else if m := quarterSpelt.FindStringSubmatch(s); m != nil {
@@ -148,9 +161,11 @@ func (p Period) Kind() PeriodKind { return p.kind }
 // Year is the year that the period belongs to, 0 for the zero Period.
 func (p Period) Year() int { return p.year }
 
-// String gives 2024-09, 2024-W36, 2024-Q3, 2024-H1 or 2024; nothing for the zero Period.
+// String gives 2024-09, 2024-W36, 2024-Q3, 2024-H1, 2024 or, of a special round, 2024-S0928; nothing for the zero Period.
 func (p Period) String() string {
 	switch p.kind {
+	case Special:
+		return fmt.Sprintf("%04d-S%04d", p.year, p.n)
 	case Week:
 		return fmt.Sprintf("%04d-W%02d", p.year, p.n)
 	case Month:
@@ -168,6 +183,8 @@ func (p Period) String() string {
 // Chinese gives 2024年9月, 2024年第36周, 2024年三季度, 2024年上半年 or 2024年; nothing for the zero Period.
 func (p Period) Chinese() string {
 	switch p.kind {
+	case Special:
+		return p.First().Chinese()
 	case Week:
 		return fmt.Sprintf("%d年第%d周", p.year, p.n)
 	case Month:
@@ -200,6 +217,8 @@ func (p Period) First() Date {
 	switch p.kind {
 	case 0:
 		return 0
+	case Special:
+		return NewDate(p.year, p.n/100, p.n%100)
 	case Week:
 		// The 4th of January always lies in the first week.
 		d := NewDate(p.year, 1, 4)
@@ -214,6 +233,8 @@ func (p Period) Last() Date {
 	switch p.kind {
 	case 0:
 		return 0
+	case Special:
+		return p.First()
 	case Week:
 		return p.First().AddDays(6)
 	}
@@ -226,6 +247,10 @@ func (p Period) Next() Period { return PeriodOf(p.kind, p.Last().AddDays(1)) }
 
 // Prev is the period before this one, of the same kind.
 func (p Period) Prev() Period { return PeriodOf(p.kind, p.First().AddDays(-1)) }
+
+// Partial reports that a round of the period is about some tasks only and is taken in by the month's: a week, or the day of
+// a special round.
+func (p Period) Partial() bool { return p.kind == Special || p.kind == Week }
 
 // Contains reports whether a day lies in the period.
 func (p Period) Contains(d Date) bool { return !p.IsZero() && p.First() <= d && d <= p.Last() }

@@ -15,6 +15,7 @@ type Plan struct {
 	Tasks        []*Task
 	Indicators   []*Indicator
 	Lists        []*ListForm
+	Specials     []*SpecialRound
 	Calendar     Calendar
 	Changes      []*Change
 	Exemptions   []*Exemption

@@ -31,6 +31,7 @@ func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 	p.decodeTaskParts()
 	p.listTasks()
 	p.decodeLists()
+	p.decodeSpecials()
 	p.decodeDecisions()
 	p.decodeLadder()
 	p.decodeReasons()

@@ -495,6 +495,7 @@ func (p *Plan) WithLedgers(s *Standing) *Plan {
 		out.tasks[t.ID], out.tasks[fold(t.ID)] = t, t
 	}
 	out.listTasks()
+	out.listTasks()
 	return &out
 }
 

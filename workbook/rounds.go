@@ -4,6 +4,9 @@ import "slices"
 
 // DueDay is the day by which a period's returns are to be back.
 func (p *Plan) DueDay(per Period) Date {
+	if r := p.Special(per); r != nil {
+		return r.Due
+	}
 	rule := p.Settings.Due
 	if per.Kind() == Week {
 		rule = p.Settings.WeekDue
@@ -13,7 +16,7 @@ func (p *Plan) DueDay(per Period) Date {
 
 // CutoffDay is the day at which a period's figures hold and at which lights are judged.
 func (p *Plan) CutoffDay(per Period) Date {
-	if per.Kind() == Week {
+	if per.Partial() {
 		return per.Last()
 	}
 	return p.Settings.Cutoff.Date(per, p.Calendar, ShiftNone)
@@ -45,17 +48,38 @@ func (p *Plan) over(prior *Standing, t *Task, b *Bureau) bool {
 	return p.Of(prior, t, b).Finished
 }
 
-// InRound reports whether a round is about a task at all: a weekly one is about what is due every week, every other one
-// about all.
+// InRound reports whether a round is about a task at all: a weekly one is about what is due every week, a special one about
+// what the plan names for it, every other one about all.
 func (p *Plan) InRound(t *Task, per Period) bool {
+	if per.Kind() == Special {
+		r := p.Special(per)
+		return r != nil && r.tasks[t.ID]
+	}
 	return per.Kind() != Week || slices.Contains(t.Cadences, Weekly)
+}
+
+// IndicatorInRound reports whether a round asks for an indicator: there are no weekly figures, and a special round asks for
+// those of its tasks.
+func (p *Plan) IndicatorInRound(in *Indicator, per Period) bool {
+	switch per.Kind() {
+	case Week:
+		return false
+	case Special:
+		return in.Task != nil && p.InRound(in.Task, per)
+	}
+	return true
 }
 
 // ListsAsked are the county's lists that a bureau fills in in a period.
 func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per Period) []*ListForm {
 	var out []*ListForm
+	special := p.Special(per)
 	for _, l := range p.Lists {
-		if l.ForBureau(b) && l.asked(prior, per) {
+		asked := l.asked(prior, per) && !p.tookSpecial(prior, l, per)
+		if special != nil {
+			asked = slices.Contains(special.Lists, l)
+		}
+		if l.ForBureau(b) && asked {
 			out = append(out, l)
 		}
 	}
@@ -83,7 +107,7 @@ func (l *ListForm) asked(prior *Standing, per Period) bool {
 func (p *Plan) Reporting(prior *Standing, per Period) []*Bureau {
 	var out []*Bureau
 	for _, b := range p.Bureaus {
-		if p.FillsIn(prior, b, per) || b.SendsLedger && per.Kind() != Week {
+		if p.FillsIn(prior, b, per) || b.SendsLedger && !per.Partial() {
 			out = append(out, b)
 		}
 	}
@@ -99,7 +123,7 @@ func (p *Plan) FillsIn(prior *Standing, b *Bureau, per Period) bool {
 // in a weekly round, which may be about nothing else.
 func (p *Plan) hasLists(prior *Standing, b *Bureau, per Period) bool {
 	for _, l := range p.ListsAsked(prior, b, per) {
-		if len(l.For) > 0 || per.Kind() == Week {
+		if len(l.For) > 0 || per.Partial() {
 			return true
 		}
 	}
@@ -109,12 +133,12 @@ func (p *Plan) hasLists(prior *Standing, b *Bureau, per Period) bool {
 // hasRows reports that a bureau answers for milestones, indicators or steps though it has no part in a task of its own.
 func (p *Plan) hasRows(b *Bureau, per Period) bool {
 	for _, in := range p.Indicators {
-		if contains(in.Bureaus, b) {
+		if contains(in.Bureaus, b) && p.IndicatorInRound(in, per) {
 			return true
 		}
 	}
 	for _, t := range p.TasksWith(b) {
-		if t.Start > per.Last() {
+		if t.Start > per.Last() || !p.InRound(t, per) {
 			continue
 		}
 		for _, m := range t.Milestones {

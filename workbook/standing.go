@@ -351,9 +351,9 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 	} else if e.Status == "" {
 		e.Status = NotStarted
 	}
-	if s.Period.Kind() == Week {
+	if s.Period.Partial() {
 		e.Opening = s.opening(last)
-		if last != nil && last.Period.Kind() == Week && last.Period.Month() == s.Period.Month() {
+		if last != nil && last.Period.Partial() && last.Period.Month() == s.Period.Month() {
 			e.Opening = last.Opening
 		}
 	}
@@ -427,7 +427,7 @@ func (s *Standing) opening(last *Accepted) Amount {
 	switch {
 	case last == nil || !last.Value.Known:
 		return Amount{}
-	case last.Period.Kind() == Week && s.Period.Kind() != Week && s.Period.Contains(last.Period.Last()):
+	case last.Period.Partial() && !s.Period.Partial() && s.Period.Contains(last.Period.Last()):
 		return last.Opening
 	}
 	return last.Value

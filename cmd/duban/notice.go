@@ -57,7 +57,7 @@ func (s *session) notices(upTo workbook.Period) []report.NoticeRecord {
 	var out []report.NoticeRecord
 	for _, rec := range s.archive.Select(archive.KindNotice, "") {
 		p, ok := workbook.ParsePeriod(rec.Period)
-		if !ok || p.Kind() != upTo.Kind() || p.Compare(upTo) > 0 {
+		if !ok || !s.plan.Alike(p, upTo) || p.Compare(upTo) > 0 {
 			continue
 		}
 		level, _ := workbook.ParseNoticeLevel(rec.Level)

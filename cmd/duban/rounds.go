@@ -99,7 +99,7 @@ func (s *session) workOut(upTo workbook.Period) ([]*round, error) {
 		if err != nil {
 			return nil, err
 		}
-		if before = r.now; p.Kind() == upTo.Kind() {
+		if before = r.now; s.plan.Alike(p, upTo) {
 			r.last, last = last, r.now
 			out = append(out, r)
 		}
@@ -107,10 +107,10 @@ func (s *session) workOut(upTo workbook.Period) ([]*round, error) {
 	return out, nil
 }
 
-// chained reports whether rounds of one length go on from those of another: a month takes its weeks in, and a week goes on
-// from what the month before it left.
+// chained reports whether rounds of one length go on from those of another: a month takes its weeks and special rounds in,
+// and these go on from what the month before them left.
 func chained(a, b workbook.PeriodKind) bool {
-	return a == b || a == workbook.Week && b == workbook.Month || a == workbook.Month && b == workbook.Week
+	return a == b || a <= workbook.Month && b <= workbook.Month
 }
 
 func (s *session) round(p workbook.Period, current bool, before *workbook.Standing) (*round, error) {

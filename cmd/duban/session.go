@@ -164,11 +164,20 @@ func (a *app) parseDay(flag, text string) (workbook.Date, error) {
 	return d, nil
 }
 
-// openRound is the period of the round last issued, the zero period where none was.
+// parsePeriod also takes the name or the day of a special round.
+func (s *session) parsePeriod() (workbook.Period, error) {
+	if r := s.plan.SpecialNamed(s.period); r != nil {
+		return r.Period, nil
+	}
+	return s.app.parsePeriod()
+}
+
+// openRound is the period of the round that ends last of those issued, the zero period where none was. A special round is
+// never the one that is open by itself: whoever means it says so.
 func (s *session) openRound() workbook.Period {
 	var last workbook.Period
 	for _, r := range s.archive.Select(archive.KindIssue, "") {
-		if p, ok := workbook.ParsePeriod(r.Period); ok && (last.IsZero() || p.Last() >= last.Last()) {
+		if p, ok := workbook.ParsePeriod(r.Period); ok && p.Kind() != workbook.Special && (last.IsZero() || p.Last() >= last.Last()) {
 			last = p
 		}
 	}

@@ -1,0 +1,140 @@
+package workbook
+
+import "slices"
+
+// SpecialRound is a round that the plan defines beside those of weeks and months (专项调度): about some tasks, at one day. Who
+// breaks ground at 集中开工 is asked when it takes place and not at the month's end.
+type SpecialRound struct {
+	Period Period
+	Name   string
+	// Due is the day by which returns are to be back, the round's own day where the plan names none.
+	Due   Date
+	Lists []*ListForm
+	Rec   *Record
+
+	tasks map[string]bool // by number
+}
+
+// Special finds the special round of a period, nil for any other period.
+func (p *Plan) Special(per Period) *SpecialRound {
+	if per.Kind() != Special {
+		return nil
+	}
+	for _, r := range p.Specials {
+		if r.Period == per {
+			return r
+		}
+	}
+	return nil
+}
+
+// SpecialNamed finds a special round by its name or day; of several with one name the last.
+func (p *Plan) SpecialNamed(text string) *SpecialRound {
+	day, dated := ParseISO(text)
+	for _, r := range slices.Backward(p.Specials) {
+		if fold(r.Name) == fold(text) || dated && r.Period == PeriodOf(Special, day) {
+			return r
+		}
+	}
+	return nil
+}
+
+// Alike reports whether two rounds are one after the other of a series: of the same length, and special ones of the same
+// name.
+func (p *Plan) Alike(a, b Period) bool {
+	if a.Kind() != Special || b.Kind() != Special {
+		return a.Kind() == b.Kind()
+	}
+	x, y := p.Special(a), p.Special(b)
+	return a == b || x != nil && y != nil && fold(x.Name) == fold(y.Name)
+}
+
+// tookSpecial reports that a special round of a period asked for a list: what it brought is not asked for again.
+func (p *Plan) tookSpecial(prior *Standing, l *ListForm, per Period) bool {
+	return prior != nil && slices.ContainsFunc(p.Specials, func(r *SpecialRound) bool {
+		return per.Contains(r.Period.Last()) && slices.Contains(r.Lists, l) && (prior.Period == r.Period || slices.Contains(prior.Past, r.Period))
+	})
+}
+
+// Following is the round after one of a series, the zero period after the last special round of its name.
+func (p *Plan) Following(per Period) Period {
+	if per.Kind() != Special {
+		return per.Next()
+	}
+	for _, r := range p.Specials {
+		if r.Period.Compare(per) > 0 && p.Alike(r.Period, per) {
+			return r.Period
+		}
+	}
+	return Period{}
+}
+
+// decodeSpecials reads 专项调度. What a round is about is named by tasks' numbers, areas, measures or lists; a task brings
+// those below it.
+func (p *Plan) decodeSpecials() {
+	for _, r := range p.records(FormSpecials) {
+		day := r.Get(ColDate)
+		if !day.Filled() {
+			continue // the column is required: the finding is made where cells are judged
+		}
+		s := &SpecialRound{Period: PeriodOf(Special, day.Date), Name: r.Get(ColName).Text, Due: day.Date, Rec: r, tasks: map[string]bool{}}
+		if due := r.Get(ColDue); due.Filled() {
+			s.Due = due.Date
+		}
+		if p.Special(s.Period) != nil {
+			p.observe("special-twice", r, ColDate)
+			continue
+		}
+		for _, name := range r.Get(ColScope).List {
+			if !s.take(p, name) {
+				p.observe("special-scope-unknown", r, ColScope, "name", name, "near", Nearest(name, p.scopeWords()))
+			}
+		}
+		p.Specials = append(p.Specials, s)
+	}
+	slices.SortStableFunc(p.Specials, func(a, b *SpecialRound) int { return a.Period.Compare(b.Period) })
+}
+
+// take adds to a round what a word of its scope names; false where it names nothing.
+func (s *SpecialRound) take(p *Plan, name string) bool {
+	found := false
+	if t := p.Task(name); t != nil {
+		s.takeTask(t)
+		return true
+	}
+	for _, l := range p.Lists {
+		if fold(l.Name) == fold(name) {
+			s.Lists = append(s.Lists, l)
+			return true
+		}
+	}
+	measure := ""
+	if t := p.Tables[FormTasks]; t != nil {
+		measure, _ = t.Form.Column(ColMeasure).choice(name)
+	}
+	for _, t := range p.Tasks {
+		if fold(t.Area) == fold(name) || measure != "" && t.Measure == measure {
+			s.tasks[t.ID], found = true, true
+		}
+	}
+	return found
+}
+
+func (s *SpecialRound) takeTask(t *Task) {
+	s.tasks[t.ID] = true
+	for _, c := range t.Children {
+		s.takeTask(c)
+	}
+}
+
+// scopeWords are the words by which a special round may name what it is about.
+func (p *Plan) scopeWords() []string {
+	out := p.Areas()
+	for _, t := range p.Tasks {
+		out = append(out, t.ID)
+	}
+	for _, l := range p.Lists {
+		out = append(out, l.Name)
+	}
+	return out
+}
