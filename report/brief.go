@@ -18,9 +18,6 @@ type BriefInput struct {
 	Date   workbook.Date
 }
 
-// briefShown is how many tasks or problems a brief names in its text; the annex names all.
-const briefShown = 8
-
 // Brief writes the brief of a period. Its sentences are made from the figures that the consolidated workbook shows, by
 // the same functions, so that the two cannot differ. Of a task that is 仅报状态 it tells no more than number, title,
 // bureau, status and light.
@@ -50,6 +47,9 @@ func Brief(in BriefInput, c *templates.Catalogue) *document.Document {
 	b.closing()
 	return b.doc
 }
+
+// shown is how many tasks or problems a kind the text names; the annex names all.
+func (b *briefer) shown() int { return b.plan.Settings.BriefItems }
 
 // special is the name of the special round that the brief is about, empty for any other.
 func (b *briefer) special() string {

@@ -123,10 +123,11 @@ func (b *briefer) matterAnnex() {
 		b.column("due", 14, document.Center), b.column("state", 24, document.Left)}
 	var rows []document.Row
 	for _, m := range b.matters {
+		if m.Task.StatusOnly {
+			continue // told in an annex of their own
+		}
 		due, state := "", ""
 		switch {
-		case m.Task.StatusOnly:
-			state = b.statusOf(m.TaskLine)
 		case m.Urgency == PastDue:
 			due, state = m.Due.String(), b.cat.T("briefcol.overdue-state", "n", int(b.l.AsOf-m.Due))
 		case m.Class == ClassBehind:
@@ -152,7 +153,7 @@ func (b *briefer) rowAnnex() {
 // problemAnnex lists the open problems where the text has no room for all.
 func (b *briefer) problemAnnex() {
 	problems := b.l.openProblems()
-	if len(problems) <= briefShown {
+	if len(problems) <= b.shown() {
 		return
 	}
 	columns := []document.Column{b.column("bureau", 13, document.Left), b.column("number", 10, document.Center), b.column("problem", 33, document.Left),

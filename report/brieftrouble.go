@@ -121,19 +121,24 @@ func (b *briefer) behind() []*Matter {
 	return out
 }
 
-// items names matters one by one, as many as the text has room for.
+// items names matters one by one, as many as the text has room for. Those of which only the status may be told are counted
+// and not named: under this heading the name would tell more.
 func (b *briefer) items(matters []*Matter, say func(*Matter) string) {
-	for i, m := range matters[:min(briefShown, len(matters))] {
-		text := ""
-		if m.Task.StatusOnly {
-			text = b.t("status-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "status", b.statusOf(m.TaskLine))
-		} else {
-			text = say(m)
+	var told []*Matter
+	for _, m := range matters {
+		if !m.Task.StatusOnly {
+			told = append(told, m)
 		}
-		b.say(b.t("item", "n", i+1, "text", text))
 	}
-	if n := len(matters) - briefShown; n > 0 {
+	shown := min(b.shown(), len(told))
+	for i, m := range told[:shown] {
+		b.say(b.t("item", "n", i+1, "text", say(m)))
+	}
+	if n := len(told) - shown; n > 0 {
 		b.say(b.t("rest", "n", n, "annex", b.annexOf("annex-matters")))
+	}
+	if n := len(matters) - len(told); n > 0 {
+		b.say(b.t("status-rest", "n", n, "annex", b.annexOf("annex-status")))
 	}
 }
 
@@ -189,7 +194,7 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 		}
 	}
 	b.say(b.t("problems-total", "n", len(all), "late", late, "asked", asked))
-	for i, p := range all[:min(briefShown, len(all))] {
+	for i, p := range all[:min(b.shown(), len(all))] {
 		due, days := "", 0
 		if p.Due != 0 {
 			due, days = b.day(p.Due), max(0, int(b.l.AsOf-p.Due))
@@ -197,7 +202,7 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 		b.say(b.t("item", "n", i+1, "text", b.t("problem-item", "bureau", b.raiser(p), "task", p.Task, "text", strings.TrimRight(p.Text, "。.；; "), "stuck", p.Stuck,
 			"needed", strings.Join(p.Needed, b.join()), "due", due, "days", days)))
 	}
-	if n := len(all) - briefShown; n > 0 {
+	if n := len(all) - b.shown(); n > 0 {
 		b.say(b.t("rest-problems", "n", n, "annex", b.annexOf("annex-problems")))
 	}
 }

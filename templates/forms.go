@@ -13,7 +13,7 @@ var choiceLists = map[string][]string{
 		workbook.SetStart, workbook.SetDueRule, workbook.SetWeekDueRule, workbook.SetCutoff, workbook.SetShift, workbook.SetMonthStart,
 		workbook.SetEarly, workbook.SetMid, workbook.SetYellow, workbook.SetRed, workbook.SetAhead, workbook.SetBlueName,
 		workbook.SetGreenName, workbook.SetYellowName, workbook.SetRedName, workbook.SetBlueColor, workbook.SetGreenColor,
-		workbook.SetYellowColor, workbook.SetRedColor, workbook.SetNearDays, workbook.SetMendDays, workbook.SetCloseDays,
+		workbook.SetYellowColor, workbook.SetRedColor, workbook.SetNearDays, workbook.SetBriefItems, workbook.SetMendDays, workbook.SetCloseDays,
 		workbook.SetReplyDays, workbook.SetNoticeMark, workbook.SetSameText, workbook.SetStanding, workbook.SetEstimateGap,
 		workbook.SetSupport, workbook.SetCoLead, workbook.SetDecimals, workbook.SetGrades, workbook.SetRankBy, workbook.SetTies,
 		workbook.SetGoodMark, workbook.SetPoorMark,

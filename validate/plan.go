@@ -220,6 +220,7 @@ func (k *planCheck) settings() {
 	within(workbook.SetSupport, s.SupportShare, 0, 10)
 	within(workbook.SetCoLead, s.CoLeadShare, 0, 10)
 	within(workbook.SetEstimateGap, s.EstimateGap, 0, 100)
+	within(workbook.SetBriefItems, float64(s.BriefItems), 0, 50)
 	within(workbook.SetSameText, float64(s.SameText), 1, 12)
 	within(workbook.SetStanding, float64(s.Standing), 1, 12)
 	within(workbook.SetDecimals, float64(s.Decimals), 0, 6)

@@ -37,6 +37,7 @@ const (
 	SetYellowColor = "yellow-color"
 	SetRedColor    = "red-color"
 	SetNearDays    = "near-days"
+	SetBriefItems  = "brief-items"
 	SetMendDays    = "mend-days"
 	SetCloseDays   = "close-days"
 	SetSameText    = "same-text"
@@ -70,6 +71,8 @@ type Settings struct {
 	LightColors [5]string
 	// NearDays is how many days before a deadline a task counts as near due.
 	NearDays int
+	// BriefItems is how many tasks or problems of a kind the brief names in its text; its annexes name all.
+	BriefItems int
 	// MendDays are the workdays within which a returned workbook may be mended and still count as on time.
 	MendDays int
 	// CloseDays are the workdays after the due day at the end of which a period closes: what comes later is filed and changes
@@ -190,7 +193,7 @@ func (p *Plan) decodeSettings(t *Table) {
 	s.Places = map[string]Place{}
 	s.LightNames, s.LightColors = defaultLightNames, defaultLightColors
 	s.YellowFrom, s.RedFrom, s.AheadFrom = 10, 30, 10
-	s.NearDays, s.MendDays, s.Decimals = 10, 3, 2
+	s.NearDays, s.MendDays, s.Decimals, s.BriefItems = 10, 3, 2, 8
 	s.SameText, s.Standing, s.EstimateGap = 2, 2, 30
 	s.ReplyDays, s.NoticeMark = 5, "督办"
 	s.CoLeadShare = 1
@@ -259,6 +262,7 @@ func (p *Plan) decodeSettings(t *Table) {
 	rd.word(SetYellowColor, &s.LightColors[Yellow], colorWords)
 	rd.word(SetRedColor, &s.LightColors[Red], colorWords)
 	rd.whole(SetNearDays, &s.NearDays)
+	rd.whole(SetBriefItems, &s.BriefItems)
 	rd.whole(SetMendDays, &s.MendDays)
 	closes := -1
 	if rd.whole(SetCloseDays, &closes); closes >= 0 {
