@@ -4,9 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"hash/crc32"
+	"io"
 	"path"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // container is the zip file of a workbook. Parts are inflated one at a time, each to its end and against its checksum.
@@ -16,7 +19,7 @@ type container struct {
 	entries map[string]*zip.File // by folded name: part names do not differ by case
 	// spent counts the bytes inflated so far.
 	spent    int64
-	inflater inflater
+	inflater io.ReadCloser
 	buffer   []byte
 	odd      func(code, part string)
 }
@@ -167,13 +170,25 @@ func (c *container) inflate(name string, packed []byte, size int) ([]byte, error
 		c.buffer = make([]byte, max(size, 2*cap(c.buffer), smallBuffer))
 	}
 	out := c.buffer[:size]
-	switch c.inflater.inflate(packed, out) {
-	case inflatedWhole:
-		return out, nil
-	case inflatedCorrupt:
+	source := bytes.NewReader(packed)
+	if c.inflater == nil {
+		c.inflater = flate.NewReader(source)
+	} else if err := c.inflater.(flate.Resetter).Reset(source, nil); err != nil {
 		return nil, damaged(name, damagedCompression)
 	}
-	return nil, damaged(name, damagedSize)
+	if _, err := io.ReadFull(c.inflater, out); err == io.EOF || err == io.ErrUnexpectedEOF && source.Len() == 0 {
+		return nil, damaged(name, damagedSize)
+	} else if err != nil {
+		return nil, damaged(name, damagedCompression)
+	}
+	var more [1]byte
+	switch n, err := c.inflater.Read(more[:]); {
+	case n > 0:
+		return nil, damaged(name, damagedSize)
+	case err != io.EOF:
+		return nil, damaged(name, damagedCompression)
+	}
+	return out, nil
 }
 
 // resolvePart gives the part that a relationship of the part base leads to; target is absolute or relative.
