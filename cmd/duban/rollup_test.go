@@ -26,15 +26,15 @@ type county struct {
 // countyTask is a generated task and its return, with what follows from the two worked out here, by other means than the
 // program's.
 type countyTask struct {
-	id, area, lead     string
-	target, value      float64 // 0 for a deliverable
-	due                workbook.Date
-	status             string
-	file               string // the return's name
-	done, expected     float64
-	comparable         bool
-	class              string
-	statusOnly, silent bool
+	id, area, lead string
+	target, value  float64 // 0 for a deliverable
+	due            workbook.Date
+	status         string
+	file           string // the return's name
+	done, expected float64
+	comparable     bool
+	class          string
+	statusOnly     bool
 }
 
 const (
