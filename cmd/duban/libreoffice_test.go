@@ -199,7 +199,13 @@ func (s *session) template(t *testing.T, r *round, bureau string) *templates.Tem
 	if b == nil {
 		t.Fatalf("no bureau %s", bureau)
 	}
-	return templates.Prepare(r.plan, s.forms, r.before, b, r.period, s.ws.words)
+	key, err := s.sealKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tm := templates.Prepare(r.plan, s.forms, r.before, b, r.period, s.ws.words)
+	tm.Key = key
+	return tm
 }
 
 func readBookOf(t *testing.T, name string, data []byte) *sheet.Book {
