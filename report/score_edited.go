@@ -6,61 +6,72 @@ import (
 	"duban/workbook"
 )
 
-// AdjustmentRecord is what was decided on adjustments over a year, as the archived plans have it. A decision is reversed by
-// a further row; it is never edited and never taken away.
+// AdjustmentRecord is what was decided on adjustments, as the archived plans have it, by the year that a plan is of: the
+// next year's begins empty. A decision is reversed by a further row; it is never edited and never taken away.
 type AdjustmentRecord struct {
-	decided []*workbook.Adjustment
-	// known counts the decisions by what stands in them.
-	known map[string]int
+	decided map[int][]*workbook.Adjustment
 }
 
 // Add takes up the decisions of a plan that was archived after those before. A plan in which an earlier decision is missing
 // is no record of new ones: what was edited in it is what is being complained of.
 func (r *AdjustmentRecord) Add(p *workbook.Plan) {
-	if len(r.Edited(p)) > 0 {
-		return
-	}
-	if r.known == nil {
-		r.known = map[string]int{}
-	}
-	seen := map[string]int{}
-	for _, a := range p.Adjustments {
-		if !decided(a) {
-			continue
-		}
-		key := adjustmentKey(a)
-		if seen[key]++; seen[key] > r.known[key] {
-			r.known[key] = seen[key]
-			r.decided = append(r.decided, a)
+	stands, further := r.stands(p)
+	for _, a := range stands {
+		if a == nil {
+			return
 		}
 	}
+	if r.decided == nil {
+		r.decided = map[int][]*workbook.Adjustment{}
+	}
+	r.decided[p.Settings.Year] = append(r.decided[p.Settings.Year], further...)
 }
 
-// Edited says which decisions do not stand in a plan as they were made.
+// Edited says which decisions of its year do not stand in a plan as they were made.
 func (r *AdjustmentRecord) Edited(now *workbook.Plan) []ScoreFault {
-	stands := map[string][]*workbook.Adjustment{}
-	for _, a := range now.Adjustments {
-		if decided(a) {
-			key := adjustmentKey(a)
-			stands[key] = append(stands[key], a)
-		}
-	}
+	stands, _ := r.stands(now)
 	var out []ScoreFault
-	for _, was := range r.decided {
-		key, at := adjustmentKey(was), -1
-		for i, a := range stands[key] {
-			if at < 0 && (was.Approved == 0 || a.Approved == was.Approved) {
-				at = i
-			}
+	for i, was := range r.decided[now.Settings.Year] {
+		if stands[i] == nil {
+			out = append(out, ScoreFault{Code: "adjustment-edited", Item: was.Item, Bureau: was.Bureau.Name,
+				Args: []any{"matter", was.Matter, "amount", plainNumber(was.Amount, 9)}})
 		}
-		if at >= 0 {
-			stands[key] = append(stands[key][:at:at], stands[key][at+1:]...)
-			continue
-		}
-		out = append(out, ScoreFault{Code: "adjustment-edited", Item: was.Item, Bureau: was.Bureau.Name,
-			Args: []any{"matter", was.Matter, "amount", plainNumber(was.Amount, 9)}})
 	}
 	return out
+}
+
+// stands finds the row of a plan in which each decision of its year stands, nil where there is none, and the further
+// decisions of the plan. Decisions whose day is known choose first: a row of that day is theirs.
+func (r *AdjustmentRecord) stands(p *workbook.Plan) (stands, further []*workbook.Adjustment) {
+	record := r.decided[p.Settings.Year]
+	stands = make([]*workbook.Adjustment, len(record))
+	rows := map[string][]*workbook.Adjustment{}
+	for _, a := range p.Adjustments {
+		if decided(a) {
+			key := adjustmentKey(a)
+			rows[key] = append(rows[key], a)
+		}
+	}
+	taken := map[*workbook.Adjustment]bool{}
+	find := func(i int, fits func(*workbook.Adjustment) bool) {
+		for _, a := range rows[adjustmentKey(record[i])] {
+			if stands[i] == nil && !taken[a] && fits(a) {
+				stands[i], taken[a] = a, true
+			}
+		}
+	}
+	for i, was := range record {
+		find(i, func(a *workbook.Adjustment) bool { return a.Approved == was.Approved })
+	}
+	for i, was := range record {
+		find(i, func(*workbook.Adjustment) bool { return was.Approved == 0 })
+	}
+	for _, a := range p.Adjustments {
+		if decided(a) && !taken[a] {
+			further = append(further, a)
+		}
+	}
+	return stands, further
 }
 
 // decided reports whether somebody stands for an adjustment.

@@ -61,3 +61,26 @@ func TestTheWholeArchiveIsTheRecord(t *testing.T) {
 		}
 	}
 }
+
+// The next year's plan begins without the decisions of the year before, which bind in the plan of their own year alone.
+func TestEachYearHasARecordOfItsOwn(t *testing.T) {
+	of := func(year int, decisions string) *workbook.Plan {
+		p := County(t, decisions).Plan
+		p.Settings.Year = year
+		return p
+	}
+	var record AdjustmentRecord
+	record.Add(of(2024, CountyDecisions))
+	if got := record.Edited(of(2025, "")); len(got) != 0 {
+		t.Errorf("the year before binds: %+v", got)
+	}
+	record.Add(of(2025, ""))
+	later := strings.Replace(CountyDecisions, "-3.5", "-4", 1)
+	record.Add(of(2025, later))
+	if got := record.Edited(of(2025, CountyDecisions)); len(got) != 1 {
+		t.Errorf("a decision of the second year does not bind: %+v", got)
+	}
+	if got := record.Edited(of(2024, CountyDecisions)); len(got) != 0 {
+		t.Errorf("the first year's record was changed: %+v", got)
+	}
+}
