@@ -24,7 +24,14 @@ func (r *AdjustmentRecord) Add(p *workbook.Plan) {
 	if r.decided == nil {
 		r.decided = map[int][]*workbook.Adjustment{}
 	}
-	r.decided[p.Settings.Year] = append(r.decided[p.Settings.Year], further...)
+	record := r.decided[p.Settings.Year]
+	for i, a := range stands {
+		// Once an open day of approval is filled in, it stands.
+		if record[i].Approved == 0 {
+			record[i] = a
+		}
+	}
+	r.decided[p.Settings.Year] = append(record, further...)
 }
 
 // Edited says which decisions of its year do not stand in a plan as they were made.

@@ -84,3 +84,21 @@ func TestEachYearHasARecordOfItsOwn(t *testing.T) {
 		t.Errorf("the first year's record was changed: %+v", got)
 	}
 }
+
+// A day of approval that was left open is filled in once: from then on it is part of the decision.
+func TestAnOpenDayOfApprovalIsFilledInOnce(t *testing.T) {
+	dated := func(day string) *workbook.Plan {
+		return County(t, strings.Replace(CountyDecisions, "李四 | 2024-12-01 |", "李四 | "+day+" |", 1)).Plan
+	}
+	var record AdjustmentRecord
+	record.Add(dated(""))
+	if got := record.Edited(dated("2024-12-01")); len(got) != 0 {
+		t.Errorf("an open day may be filled in: %+v", got)
+	}
+	record.Add(dated("2024-12-01"))
+	for day, want := range map[string]int{"2024-12-01": 0, "2025-03-01": 1, "": 1} {
+		if got := record.Edited(dated(day)); len(got) != want {
+			t.Errorf("%q: %+v", day, got)
+		}
+	}
+}
