@@ -281,6 +281,16 @@ type registered struct {
 	explained bool
 }
 
+// nothing reports whether the bureau declared that there was nothing to report: its tasks stand where they stood.
+func (r registered) nothing() bool {
+	return r.row != nil && r.row.Nothing && (r.row.Outcome == OnTime || r.row.Outcome == Late)
+}
+
+// noneDue reports whether no return was due from the bureau, or an approved reason explains that none came.
+func (r registered) noneDue() bool {
+	return r.row != nil && (r.row.Outcome == Exempt || r.row.Outcome == NotAsked || r.explained && r.row.Outcome == Missing)
+}
+
 func (s *Scores) registered(reg *Register, row *RegisterRow) registered {
 	return registered{row, s.explained(reg, row) != nil}
 }
@@ -303,7 +313,7 @@ func reportingInputs(rows ...registered) map[string]sheet.Value {
 		default:
 			n[row.Outcome]++
 		}
-		if row.Nothing && (row.Outcome == OnTime || row.Outcome == Late) {
+		if r.nothing() {
 			nothing++
 		}
 	}

@@ -269,7 +269,7 @@ func (t *scoreTables) taskInput(tab *calcTable, col *calcColumn, rows []*ScoreRo
 	case workbook.InWeight, workbook.InShare, workbook.InDifficulty:
 		f := tab.formula("_" + key[:1])
 		for i, r := range rows {
-			if r.Left == leftTaskGone {
+			if r.Left == leftTaskGone || r.Left == leftNoneDue && key == workbook.InWeight {
 				continue
 			}
 			p := t.params.weights[t.s.taskNow(r.Line.Task.ID)]

@@ -8,7 +8,8 @@ import (
 )
 
 // taskPeriodRows makes a row of each bureau, task and period: how the bureau's part in the task stood at the period's end.
-// A task that is finished is not asked about any more, so that its later periods are never without a report. Ledgers of
+// A task that is finished is not asked about any more, so that its later periods are never without a report; one of which
+// nothing was due in a period has none to miss. Ledgers of
 // earlier rounds speak of the plan of their day: bureaus are known by code and tasks by number, and weights are those of
 // the present plan.
 func (s *Scores) taskPeriodRows() {
@@ -22,6 +23,16 @@ func (s *Scores) taskPeriodRows() {
 		line   *Line
 	}
 	type key struct{ bureau, task string }
+	type asked struct {
+		code   string
+		period workbook.Period
+	}
+	returns := map[asked]registered{}
+	for _, reg := range s.Registers {
+		for _, row := range reg.Rows {
+			returns[asked{row.Bureau.Code, reg.Period}] = s.registered(reg, row)
+		}
+	}
 	parts := map[key][]part{}
 	tasks := map[string][]string{}
 	for _, l := range ledgers {
@@ -44,7 +55,7 @@ func (s *Scores) taskPeriodRows() {
 		slices.SortStableFunc(ids, func(x, y string) int { return order(x) - order(y) })
 		for _, id := range ids {
 			for _, p := range parts[key{b.Bureau.Code, id}] {
-				s.row(s.taskPeriodRow(b.Bureau, p.ledger, p.line))
+				s.row(s.taskPeriodRow(b.Bureau, p.ledger, p.line, returns[asked{b.Bureau.Code, p.ledger.Period}]))
 			}
 		}
 	}
@@ -66,9 +77,9 @@ func (s *Scores) taskNow(id string) *workbook.Task {
 	return s.tasks[id]
 }
 
-func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *Ledger, line *Line) *ScoreRow {
+func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *Ledger, line *Line, of registered) *ScoreRow {
 	reported := 0
-	if line.Reported != nil && !line.Carried || line.Completion.Finished {
+	if line.Reported != nil && !line.Carried || line.Completion.Finished || of.nothing() {
 		reported = 1
 	}
 	late, excused := s.lateness(l, line)
@@ -77,8 +88,14 @@ func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *Ledger, line *Line) *Score
 	inputs[workbook.InDaysLate], inputs[workbook.InExcused] = amountValue(late), amountValue(excused)
 	r := &ScoreRow{Grain: workbook.GrainTaskPeriod, Bureau: b, Line: line, Period: l.Period, Inputs: inputs}
 	t := s.taskNow(line.Task.ID)
-	if t == nil {
+	switch {
+	case t == nil:
 		r.Left = leftTaskGone
+	case reported == 0 && (line.Task.Start > l.Period.Last() || of.noneDue()):
+		r.Left = leftNoneDue
+	}
+	if r.Left != "" {
+		// Without a weight the period is none to any item, whatever it makes of periods without a report.
 		inputs[workbook.InWeight] = sheet.Int(0)
 		return r
 	}

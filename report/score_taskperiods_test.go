@@ -33,8 +33,10 @@ const byPeriodScheme = `
 `
 
 // ByPeriodCase is a county that scores every task by its months: October to December.
-func ByPeriodCase(t testing.TB) *ScoreCase {
-	c := NewScoreCase(t, "zh", byPeriodScheme)
+func ByPeriodCase(t testing.TB) *ScoreCase { return byPeriodCase(t, byPeriodScheme) }
+
+func byPeriodCase(t testing.TB, plan string) *ScoreCase {
+	c := NewScoreCase(t, "zh", plan)
 	var now *workbook.Standing
 	for m := 10; m <= 12; m++ {
 		before := now
@@ -145,5 +147,42 @@ func TestPeriodsWithoutAReportHaveNoSource(t *testing.T) {
 	}
 	if left != 1 || len(s.Faults) > 0 {
 		t.Errorf("%d tasks are said to be gone, faults %+v", left, s.Faults)
+	}
+}
+
+// A period in which nothing was due of a task is none, whatever the item makes of periods without a report; nothing to
+// report is a report.
+func TestAPeriodInWhichNothingWasDueIsNoneMissed(t *testing.T) {
+	const reasons = `
+# 正当理由
+| 单位 | 期 | 原因 | 用于 | 批准人 |
+| 甲局 | 2024-11 | 机构改革 | 计分不计 | 分管市长 |
+`
+	for name, c := range map[string]struct {
+		plan    string
+		outcome Outcome
+		nothing []string
+		z, f    float64
+	}{
+		"missed":         {byPeriodScheme, Missing, nil, 20, 15},
+		"excused":        {byPeriodScheme + reasons, Missing, nil, 25, 12.5},
+		"exempt":         {byPeriodScheme, Exempt, nil, 25, 12.5},
+		"nothing to say": {byPeriodScheme, OnTime, []string{"甲局"}, 22, 11},
+		"not yet begun": {strings.Replace(strings.Replace(byPeriodScheme, "完成日期 |", "完成日期 | 开始日期 |", 1), "甲局 | 2024-12-31 |", "甲局 | 2024-12-31 | 2024-12-01 |", 1),
+			Missing, nil, 25, 12.5},
+	} {
+		county := byPeriodCase(t, c.plan)
+		county.register(11, map[string]Outcome{"甲局": c.outcome, "乙局": OnTime}, c.nothing...)
+		s := county.Scores()
+		items := county.result(s, "甲局").Items
+		z, f := items[0].Score.Num, items[2].Score.Num
+		if len(s.Faults) > 0 || roundHalfAway(z, 6) != c.z || roundHalfAway(f, 6) != c.f {
+			t.Errorf("%s: zero %v, full %v, faults %+v; want %v and %v", name, z, f, s.Faults, c.z, c.f)
+		}
+		for _, r := range s.Rows[workbook.GrainTaskPeriod] {
+			if r.Left == leftNoneDue && s.Sentence(r, county.Words) != s.tablesIn(county.Words).leftText(leftNoneDue) {
+				t.Errorf("%s: %s", name, s.Sentence(r, county.Words))
+			}
+		}
 	}
 }
