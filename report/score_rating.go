@@ -176,74 +176,86 @@ type RatingMark struct {
 	Fault, Value string
 }
 
-// ReadRatings reads the marks of a returned copy. A line left empty is no mark; one that is no number from 0 to 100, or
-// names nobody who is rated, is said and does not count.
-func ReadRatings(book *sheet.Book, p *workbook.Plan, g *workbook.RaterGroup, number int, file, receipt string, each []*templates.Catalogue) []RatingMark {
-	for _, c := range each {
-		sh := book.Sheet(c.T("rating.sheet"))
-		if sh == nil {
+// ReadRatings reads the marks of a returned copy. A line left empty is no mark; one that is no number from 0 to 100, names
+// what the copy does not ask about, or rates a second time is said and does not count. Not ok is a copy in which the table
+// is not found.
+func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*templates.Catalogue) (marks []RatingMark, ok bool) {
+	sh, at, head := ratingTable(book, each)
+	if sh == nil {
+		return nil, false
+	}
+	asked, seen := map[ratedRow]bool{}, map[ratedRow]bool{}
+	for _, r := range f.rows() {
+		asked[r] = true
+	}
+	for _, row := range sh.Rows {
+		if row.N <= head {
 			continue
 		}
-		at, head := map[string]int{}, 0
-		for _, row := range sh.Rows {
-			found := map[string]int{}
-			for _, cell := range row.Cells {
-				for _, key := range []string{"bureau", "task", "mark"} {
-					if foldWord(cell.Value.Text) == foldWord(c.T("rating.col-"+key)) {
-						found[key] = cell.Col
-					}
-				}
-			}
-			if found["bureau"] > 0 && found["mark"] > 0 {
-				at, head = found, row.N
-				break
-			}
+		cell := sh.Value(sheet.At(row.N, at["mark"]))
+		if cell.IsEmpty() {
+			continue
 		}
-		var out []RatingMark
-		for _, row := range sh.Rows {
-			if head == 0 || row.N <= head {
-				continue
-			}
-			cell := sh.Value(sheet.At(row.N, at["mark"]))
-			if cell.IsEmpty() {
-				continue
-			}
-			m := RatingMark{Place: workbook.Place{File: file, Sheet: sh.Name, Ref: sheet.At(row.N, at["mark"])}, Value: cell.String()}
-			name := sh.Value(sheet.At(row.N, at["bureau"])).String()
-			rating := &workbook.Rating{Bureau: p.Directory.Bureau(name), Raters: g.Name, Rater: raterOf(g, number),
-				Source: workbook.Source{Place: m.Place, Receipt: receipt}}
-			if at["task"] > 0 {
-				if id := sh.Value(sheet.At(row.N, at["task"])).String(); id != "" {
-					if rating.Task = p.Task(id); rating.Task == nil {
-						m.Fault, m.Value = "task", id
-					}
-				}
-			}
-			mark, ok := cell.Num, cell.Kind == sheet.Number
-			if cell.Kind == sheet.Text {
-				mark, _, ok = workbook.ParseNumber(strings.TrimSuffix(strings.TrimSpace(cell.Text), "分"), "")
-			}
-			switch {
-			case rating.Bureau == nil:
-				m.Fault, m.Value = "bureau", name
-			case !ok || mark < 0 || mark > 100:
-				m.Fault = "mark"
-			}
-			rating.Mark = mark
-			m.Rating = rating
-			out = append(out, m)
+		m := RatingMark{Place: workbook.Place{File: file, Sheet: sh.Name, Ref: sheet.At(row.N, at["mark"])}, Value: cell.String()}
+		name, id := sh.Value(sheet.At(row.N, at["bureau"])).String(), ""
+		if at["task"] > 0 {
+			id = sh.Value(sheet.At(row.N, at["task"])).String()
 		}
-		return out
+		m.Rating = &workbook.Rating{Bureau: f.Plan.Directory.Bureau(name), Raters: f.Group.Name, Rater: f.Rater,
+			Source: workbook.Source{Place: m.Place, Receipt: receipt}}
+		if id != "" {
+			m.Rating.Task = f.Plan.Task(id)
+		}
+		mark, number := cell.Num, cell.Kind == sheet.Number
+		if cell.Kind == sheet.Text {
+			mark, _, number = workbook.ParseNumber(strings.TrimSuffix(strings.TrimSpace(cell.Text), "分"), "")
+		}
+		m.Rating.Mark = mark
+		key := ratedRow{m.Rating.Bureau, m.Rating.Task}
+		switch {
+		case m.Rating.Bureau == nil:
+			m.Fault, m.Value = "bureau", name
+		case id != "" && m.Rating.Task == nil:
+			m.Fault, m.Value = "task", id
+		case !asked[key]:
+			m.Fault, m.Value = "not-rated", strings.TrimSpace(name+" "+id)
+		case seen[key]:
+			m.Fault, m.Value = "twice", strings.TrimSpace(name+" "+id)
+		case !number || mark < 0 || mark > 100:
+			m.Fault = "mark"
+		}
+		seen[key] = true
+		marks = append(marks, m)
 	}
-	return nil
+	return marks, true
 }
 
-// raterOf is the member of a group by number, empty where the group names none.
-func raterOf(g *workbook.RaterGroup, number int) string {
-	if number > 0 && number <= len(g.Members) {
-		return g.Members[number-1]
+// ratingTable finds the table of a returned copy by its headings: on the sheet that is named for it, else on any that is
+// not the identity sheet, as sheets get renamed. head is the row of the headings, at their columns.
+func ratingTable(book *sheet.Book, each []*templates.Catalogue) (sh *sheet.Sheet, at map[string]int, head int) {
+	for _, named := range []bool{true, false} {
+		for _, c := range each {
+			for _, sh := range book.Sheets {
+				if sh.Name == workbook.IdentitySheet || (sh.Name == c.T("rating.sheet")) != named {
+					continue
+				}
+				for _, row := range sh.Rows {
+					at := map[string]int{}
+					for _, cell := range row.Cells {
+						for _, key := range []string{"bureau", "task", "mark"} {
+							if foldWord(cell.Value.Text) == foldWord(c.T("rating.col-"+key)) {
+								at[key] = cell.Col
+							}
+						}
+					}
+					if at["bureau"] > 0 && at["mark"] > 0 {
+						return sh, at, row.N
+					}
+				}
+			}
+		}
 	}
-	return ""
+	return nil, nil, 0
 }
 
 // RatingSlip is what marks a copy up in which marks cannot count, nil where all of them do.

@@ -98,9 +98,18 @@ func (s *session) receiveRatings(files []string) error {
 		return err
 	}
 	marks, faults := 0, 0
-	came := map[string]bool{}
+	came := map[string]string{}
+	t := s.words.T
 	for _, cp := range copies {
-		came[ratingKey(cp.form.Group.Name, cp.form.Number)] = true
+		state := "rating.came"
+		if len(cp.marks) == 0 {
+			state = "rating.came-empty"
+		}
+		came[ratingKey(cp.form.Group.Name, cp.form.Number)] = t(state)
+		if !cp.readable {
+			faults++
+			o.line("rating.no-table", "file", cp.file)
+		}
 		for _, m := range cp.marks {
 			if m.Fault == "" {
 				marks++
@@ -113,12 +122,11 @@ func (s *session) receiveRatings(files []string) error {
 			return err
 		}
 	}
-	t := s.words.T
 	var rows [][]string
 	missing := 0
 	for _, f := range report.RatingForms(s.plan, span, s.today()) {
-		state := t("rating.came")
-		if !came[ratingKey(f.Group.Name, f.Number)] {
+		state := came[ratingKey(f.Group.Name, f.Number)]
+		if state == "" {
 			state = t("rating.not-come")
 			missing++
 		}
@@ -182,7 +190,10 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) error
 type ratingCopy struct {
 	form  report.RatingForm
 	data  []byte
+	file  string
 	marks []report.RatingMark
+	// readable says that the table of marks was found in it.
+	readable bool
 }
 
 // ratings reads every copy that came back in a span: of each the last that was filed.
@@ -221,7 +232,9 @@ func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 		if number <= len(group.Members) {
 			form.Rater = group.Members[number-1]
 		}
-		out = append(out, ratingCopy{form, data, report.ReadRatings(book, s.plan, group, number, rec.Name, shortSHA(rec.SHA256), each)})
+		cp := ratingCopy{form: form, data: data, file: rec.Name}
+		cp.marks, cp.readable = report.ReadRatings(book, form, rec.Name, shortSHA(rec.SHA256), each)
+		out = append(out, cp)
 	}
 	return out, nil
 }

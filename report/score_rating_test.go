@@ -1,0 +1,92 @@
+package report
+
+import (
+	"slices"
+	"testing"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+const ratedPlan = `
+# 参数
+| 参数 | 值 |
+| 年度 | 2024 |
+# 单位
+| 单位编码 | 单位名称 | 单位类别 |
+| A | 甲局 | 部门 |
+| B | 乙局 | 部门 |
+| C | 丙局 | 部门 |
+# 任务
+| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 配合单位 | 完成日期 |
+| T1 | 办件 | 事项 | 甲局 | 乙局、丙局 | 2024-12-31 |
+# 评议组
+| 评议组 | 评议主体 | 权重 | 评议对象 | 匿名 | 成员 |
+| 市领导 | 领导 | 3 | 单位 | | 赵 |
+| 牵头单位 | 牵头单位 | 2 | 逐项任务 | | 甲局 |
+`
+
+// ratingCopies are the copies of a county, filled in with 90 throughout.
+func ratingCopies(t *testing.T) (forms []RatingForm, books []*sheet.Book) {
+	c := NewScoreCase(t, "zh", ratedPlan)
+	span, _ := workbook.ParsePeriod("2024")
+	forms = RatingForms(c.Plan, span, c.asOf)
+	for _, f := range forms {
+		book := RatingBook(f, c.Words)
+		for i := range f.rows() {
+			book.Sheets[0].Cell(sheet.At(ratingFirst+i, 6)).Value = sheet.Int(90)
+		}
+		books = append(books, book)
+	}
+	return forms, books
+}
+
+// A copy rates what it asks about, once each: else a rater could rate himself, or one bureau by several marks.
+func TestACopyRatesWhatItAsksAboutOnce(t *testing.T) {
+	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	for _, c := range []struct {
+		name           string
+		form, row, col int
+		typed          string
+		want           []string
+	}{
+		{"as issued", 0, 0, 3, "部门", []string{"", "", ""}},
+		{"the same bureau twice", 0, 1, 2, "甲局", []string{"", "twice", ""}},
+		{"an unknown bureau", 0, 1, 2, "丁局", []string{"", "bureau", ""}},
+		{"no number", 0, 2, 6, "优", []string{"", "", "mark"}},
+		{"a task where bureaus are rated", 0, 0, 4, "T1", []string{"not-rated", "", ""}},
+		{"each support of the task", 1, 0, 3, "部门", []string{"", ""}},
+		{"the lead itself", 1, 0, 2, "甲局", []string{"not-rated", ""}},
+		{"the bureau in all", 1, 1, 4, "", []string{"", "not-rated"}},
+		{"an unknown task", 1, 1, 4, "T9", []string{"", "task"}},
+	} {
+		forms, books := ratingCopies(t)
+		books[c.form].Sheets[0].Cell(sheet.At(ratingFirst+c.row, c.col)).Value = sheet.StrOrBlank(c.typed)
+		marks, ok := ReadRatings(books[c.form], forms[c.form], "a.xlsx", "R", each)
+		var got []string
+		for _, m := range marks {
+			got = append(got, m.Fault)
+		}
+		if !ok || !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		for _, words := range each {
+			RatingSlip(forms[c.form], marks, words)
+		}
+	}
+}
+
+// Sheets get renamed; a copy in which the headings are gone is not one without marks.
+func TestTheTableOfACopyIsFoundByItsHeadings(t *testing.T) {
+	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	forms, books := ratingCopies(t)
+	books[0].Sheets[0].Name = "Sheet1"
+	if marks, ok := ReadRatings(books[0], forms[0], "a.xlsx", "R", each); !ok || len(marks) != 3 || marks[0].Place.Sheet != "Sheet1" {
+		t.Errorf("renamed: %v %+v", ok, marks)
+	}
+	books[0].Sheets[0].Cell(sheet.At(ratingHead, 6)).Value = sheet.Str("打分")
+	if marks, ok := ReadRatings(books[0], forms[0], "a.xlsx", "R", each); ok || len(marks) != 0 {
+		t.Errorf("without its headings: %v %+v", ok, marks)
+	}
+}
