@@ -103,12 +103,29 @@ func (w *wording) speak(expr *formula.Expr) *formula.Expr {
 // foldWord makes two writings of a name equal.
 func foldWord(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
+// wildcards are what spreadsheet programs take for patterns in a text that they look for, with how they are written instead.
+var wildcards = [][2]string{{"*", "＊"}, {"?", "？"}, {"~", "～"}}
+
+// plainText is a text without wildcards.
+func plainText(s string) string {
+	for _, w := range wildcards {
+		s = strings.ReplaceAll(s, w[0], w[1])
+	}
+	return s
+}
+
+// plainSource is the formula for plainText of what a formula gives.
+func plainSource(source string) string {
+	for _, w := range wildcards {
+		source = "SUBSTITUTE(" + source + "," + text(w[0]) + "," + text(w[1]) + ")"
+	}
+	return source
+}
+
 // keyText is a name as a key of conditional sums: what spreadsheet programs take for wildcards or comparisons in a
 // condition is written full-width.
 func keyText(s string) string {
-	if s = strings.TrimSpace(s); strings.ContainsAny(s, "*?~") {
-		s = strings.NewReplacer("*", "＊", "?", "？", "~", "～").Replace(s)
-	}
+	s = plainText(strings.TrimSpace(s))
 	switch {
 	case strings.HasPrefix(s, "="):
 		return "＝" + s[1:]

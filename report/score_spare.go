@@ -26,7 +26,7 @@ func (t *scoreTables) open(tab *calcTable) {
 	const filled = `AND([@bureau]<>"",[@item]<>"",[@approver]<>"",ISNUMBER([@[in:amount]]))`
 	formulas := map[string]*calcFormula{
 		"category":   tab.formula(`IF([@bureau]="","",IF(COUNTIFS([[overview.bureau]],[@bureau])=0,"",INDEX([[overview.category]],MATCH([@bureau],[[overview.bureau]],0))))`),
-		"matter-key": tab.formula(`IF(OR([@bureau]="",[@matter]=""),"",LOWER(TRIM([@bureau]))&"|"&LOWER(TRIM([@matter])))`),
+		"matter-key": tab.formula(`IF(OR([@bureau]="",[@matter]=""),"",LOWER(TRIM([@bureau]))&"|"&` + plainSource(`LOWER(TRIM([@matter]))`) + `)`),
 		"matter-no":  tab.formula(`IF([@[matter-key]]="",[@no],INDEX([no],MATCH([@[matter-key]],[[matter-key]],0)))`),
 		"basis":      tab.formula(`IF(` + filled + `,1,0)`),
 	}

@@ -226,7 +226,7 @@ func (t *scoreTables) matters(tab *calcTable, rows []*ScoreRow, of func(*ScoreRo
 		no.set(i, sheet.Int(i+1))
 		key := fmt.Sprint(i)
 		if said := foldWord(of(r)); said != "" {
-			key = foldWord(keyText(r.Bureau.Name)) + "|" + keyText(said)
+			key = foldWord(keyText(r.Bureau.Name)) + "|" + plainText(said)
 			written.set(i, sheet.Str(key))
 		}
 		if numbers[key] == 0 {
