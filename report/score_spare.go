@@ -10,6 +10,9 @@ import (
 // spareAdjustments is how many empty rows the sheet of adjustments ends with: what a leader adds there counts at once.
 const spareAdjustments = 20
 
+// spareElsewhere is the condition that a spare row names an item that does not apply to its bureau.
+const spareElsewhere = `AND([@bureau]<>"",[@item]<>"",COUNTIFS([[items.bureau]],[@bureau],[[items.item]],[@item])=0)`
+
 // spareRows is how many empty rows a grain's table ends with.
 func (t *scoreTables) spareRows(grain string) int {
 	if grain == workbook.GrainAdjustment && len(t.s.Scheme.ByGrain(grain)) > 0 {
@@ -23,7 +26,7 @@ func (t *scoreTables) open(tab *calcTable) {
 	if tab.spare == 0 {
 		return
 	}
-	const filled = `AND([@bureau]<>"",[@item]<>"",[@approver]<>"",ISNUMBER([@[in:amount]]))`
+	const filled = `AND([@bureau]<>"",[@item]<>"",[@approver]<>"",ISNUMBER([@[in:amount]]),NOT(` + spareElsewhere + `))`
 	formulas := map[string]*calcFormula{
 		"category":   tab.formula(`IF([@bureau]="","",IF(COUNTIFS([[overview.bureau]],[@bureau])=0,"",INDEX([[overview.category]],MATCH([@bureau],[[overview.bureau]],0))))`),
 		"matter-key": tab.formula(`IF(OR([@bureau]="",[@matter]=""),"",LOWER(TRIM([@bureau]))&"|"&` + plainSource(`LOWER(TRIM([@matter]))`) + `)`),
@@ -51,8 +54,8 @@ func (t *scoreTables) spareSentences(tab *calcTable, col *calcColumn, items []*S
 		parts = append(parts, t.part(tab, it))
 	}
 	none, elsewhere := text(t.c.T("scorebook.spare-incomplete")), text(t.c.T("scorebook.spare-elsewhere"))
-	source := `IF(AND([@bureau]="",[@matter]="",[@[in:amount]]=""),"",IF([@basis]=0,` + none +
-		`,IF(COUNTIFS([[items.bureau]],[@bureau],[[items.item]],[@item])=0,` + elsewhere + `,` + t.joined(parts, t.leftText(leftHigher)) + `)))`
+	source := `IF(AND([@bureau]="",[@matter]="",[@[in:amount]]=""),"",IF(` + spareElsewhere + `,` + elsewhere +
+		`,IF([@basis]=0,` + none + `,` + t.joined(parts, t.leftText(leftHigher)) + `)))`
 	f := tab.formula(source)
 	for i := tab.rows - tab.spare; i < tab.rows; i++ {
 		col.at(i, f)

@@ -49,3 +49,39 @@ func TestAMatterInASpareRowIsNoPattern(t *testing.T) {
 		t.Errorf("matters %v, want %v", got, want)
 	}
 }
+
+// A spare row that is said not to count, as its item is none of its bureau's, counts in no sum either.
+func TestASpareRowOfAnotherItemCountsNowhere(t *testing.T) {
+	c := NewScoreCase(t, "zh", `
+# 参数
+| 参数 | 值 |
+| 年度 | 2024 |
+
+# 单位
+| 单位编码 | 单位名称 | 单位类别 |
+| A | 甲局 | 部门 |
+| B | 乙镇 | 镇区 |
+
+# 计分办法
+| 编号 | 计分项 | 适用范围 | 分值 | 取数 | 计分方法 | 汇总方式 | 上限 |
+| J | 加减分 | 部门 | 0 | 加减分 | 直接计入 | 合计 | 5 |
+| Z | 镇区加分 | 镇区 | 0 | 加减分 | 直接计入 | 合计 | 5 |
+| H | 荣誉 | 全部 | 10 | 单位 | 按加分 | 合计 | 10 |
+
+# 计分方法
+| 方法名称 | 公式 |
+| 按加分 | '=[@加分小计] |
+`)
+	s := c.Scores()
+	if len(s.Faults) > 0 {
+		t.Fatalf("faults: %+v", s.Faults)
+	}
+	tables := s.tablesIn(c.Words)
+	tab, first := typed(tables, spareRow{"甲局", "J 加减分", "获表彰", 2}, spareRow{"甲局", "Z 镇区加分", "获奖", 3})
+	if got := tables.details[workbook.GrainBureau].value(in(workbook.InPlus), 0); got.Num != 2 {
+		t.Errorf("additions %v, want 2", got)
+	}
+	if got := tab.value("sentence", first+1).Text; got != c.Words.T("scorebook.spare-elsewhere") {
+		t.Errorf("it is said: %s", got)
+	}
+}
