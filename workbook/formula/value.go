@@ -110,7 +110,6 @@ func compareValues(a, b sheet.Value) int {
 	return compareNumbers(a.Num, b.Num)
 }
 
-// equalValues is compareValues for equality alone, which needs no order of texts.
 // TextKey is the same for texts that are equal whatever the case of their letters, and for no others.
 func TextKey(s string) string {
 	plain := true
@@ -130,6 +129,7 @@ func TextKey(s string) string {
 	}, s)
 }
 
+// equalValues is compareValues for equality alone, which needs no order of texts.
 func equalValues(a, b sheet.Value) bool {
 	if a.Kind == sheet.Text && b.Kind == sheet.Text {
 		return strings.EqualFold(a.Text, b.Text)
