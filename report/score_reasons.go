@@ -21,6 +21,10 @@ func (s *Scores) lateness(l *Ledger, line *Line) (late, excused workbook.Amount)
 	if line.Bureau != rows.Lead() {
 		rows = rows.Concerning(line.Bureau)
 	}
+	if line.Task.Rolled && l.Plan.DaysLate(l.Now, rows, line.Completion, l.AsOf).V < late.V {
+		// The lateness is that of a milestone which only the level below knows: which days a reason covers cannot be told here.
+		return late, workbook.Known(0)
+	}
 	late = l.Plan.DaysLateBeyond(l.Now, rows, line.Completion, l.AsOf, reasons)
 	return late, workbook.Known(line.DaysLate.V - late.V)
 }

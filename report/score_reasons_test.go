@@ -80,6 +80,28 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 	}
 }
 
+// Lateness that came with the ledger of the level below is no lateness of the task's own deadline: a reason for some days of
+// the year does not wipe it out.
+func TestReasonsLeaveTheLatenessOfTheLevelBelow(t *testing.T) {
+	c := County(t, countyReasons)
+	s := c.Scores()
+	for _, r := range s.Rows[workbook.GrainTask] {
+		if r.Bureau.Name != "发改局" || r.Line.Task.ID != "CY-01" {
+			continue
+		}
+		task, line := *r.Line.Task, *r.Line
+		task.Rolled, line.Task = true, &task
+		for below, want := range map[float64][2]float64{12: {4, 8}, 40: {40, 0}} {
+			line.DaysLate = workbook.Known(below)
+			if late, excused := s.lateness(s.Ledger, &line); late.V != want[0] || excused.V != want[1] {
+				t.Errorf("%v days late below: late %v, excused %v, want %v", below, late.V, excused.V, want)
+			}
+		}
+		return
+	}
+	t.Fatal("there is no such row")
+}
+
 // A reason for one period says nothing of another, nor of a task.
 func TestReasonsAreForWhatTheyName(t *testing.T) {
 	p := NewScoreCase(t, "zh", CountyPipes+countyReasons).Plan
