@@ -143,6 +143,10 @@ func shownBy(n int, ranked []*BureauScore, of func(int) *BureauScore) []int {
 	return out
 }
 
+// mostSourceLinks is how many sources of a sheet are linked: programs take no more than 65,530 links a sheet. The sources
+// beyond are listed all the same.
+const mostSourceLinks = 65_000
+
 // links lead from a bureau's name to its tasks, and from a task's source to the sheet of sources.
 func (k *scoreBook) links() {
 	tasks := k.t.details[workbook.GrainTask]
@@ -153,10 +157,13 @@ func (k *scoreBook) links() {
 		}
 	}
 	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {
-		source := k.t.details[grain].index["source"]
+		source, linked := k.t.details[grain].index["source"], 0
 		for i, r := range k.s.Rows[grain] {
 			if !r.Line.Source().Place.IsZero() && !r.absent() {
-				source.dressed(i, calcDress{role: sheet.Link, extra: linkTo(k.c.T("scoresheet.sources"), sheet.At(k.sourceFirst()+len(k.sources), 1))})
+				if linked < mostSourceLinks {
+					source.dressed(i, calcDress{role: sheet.Link, extra: linkTo(k.c.T("scoresheet.sources"), sheet.At(k.sourceFirst()+len(k.sources), 1))})
+					linked++
+				}
 				k.sources = append(k.sources, r)
 			}
 		}

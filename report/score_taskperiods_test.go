@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -147,6 +148,25 @@ func TestPeriodsWithoutAReportHaveNoSource(t *testing.T) {
 	}
 	if left != 1 || len(s.Faults) > 0 {
 		t.Errorf("%d tasks are said to be gone, faults %+v", left, s.Faults)
+	}
+}
+
+// A sheet takes so many links and no more; a source without one is listed all the same.
+func TestSourcesBeyondTheMostLinksAreListed(t *testing.T) {
+	c := ByPeriodCase(t)
+	s := c.Scores()
+	k := &scoreBook{s: s, c: c.Words, t: s.tablesIn(c.Words)}
+	var row *ScoreRow
+	for _, r := range s.Rows[workbook.GrainTaskPeriod] {
+		if !r.absent() {
+			row = r
+		}
+	}
+	const n = mostSourceLinks + 100
+	s.Rows[workbook.GrainTaskPeriod] = slices.Repeat([]*ScoreRow{row}, n)
+	k.links()
+	if got := len(k.t.details[workbook.GrainTaskPeriod].index["source"].dress); got != mostSourceLinks || len(k.sources) < n {
+		t.Errorf("%d links, %d sources", got, len(k.sources))
 	}
 }
 
