@@ -285,16 +285,22 @@ func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Obj
 }
 
 // NumberObjections gives each objection its number within its bureau, in the order in which they came. What a later file
-// of the bureau repeats word for word keeps its number and stands once.
+// of the bureau repeats word for word keeps its number and stands once, with the evidence of every file.
 func NumberObjections(all []*Objection) []*Objection {
 	var out []*Objection
-	counts, seen := map[string]int{}, map[string]bool{}
+	counts, seen := map[string]int{}, map[string]*Objection{}
 	for _, o := range all {
 		key := o.Bureau.Code + "\x00" + foldWord(o.Item) + "\x00" + foldWord(o.Text) + "\x00" + o.SelfScore.String()
-		if seen[key] {
+		if first := seen[key]; first != nil {
+			switch {
+			case first.Evidence == "":
+				first.Evidence = o.Evidence
+			case !strings.Contains("\n"+first.Evidence+"\n", "\n"+o.Evidence+"\n") && o.Evidence != "":
+				first.Evidence += "\n" + o.Evidence
+			}
 			continue
 		}
-		seen[key] = true
+		seen[key] = o
 		counts[o.Bureau.Code]++
 		o.Code = fmt.Sprintf("%s-%d", o.Bureau.Code, counts[o.Bureau.Code])
 		out = append(out, o)

@@ -49,6 +49,18 @@ func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
 	}
 }
 
+// Evidence that is sent after the objection, or besides what was sent, is kept with it.
+func TestEvidenceSentLaterIsKept(t *testing.T) {
+	b := &workbook.Bureau{Code: "FGJ"}
+	var all []*Objection
+	for _, evidence := range []string{"", "变更单3号", "", "变更单", "变更单3号", "变更单"} {
+		all = append(all, &Objection{Bureau: b, Item: "S1", Text: "已批准延期", Evidence: evidence})
+	}
+	if got := NumberObjections(all); len(got) != 1 || got[0].Code != "FGJ-1" || got[0].Evidence != "变更单3号\n变更单" {
+		t.Errorf("%+v", got[0])
+	}
+}
+
 // An objection is open until somebody has decided it by name, and the answer stands in the bureau's next sheet.
 func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 	const answers = `
