@@ -35,7 +35,7 @@ func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
 		// A task's share is divided among its periods that count: the sum over them is the mean of the periods.
 		part := t.helper(tab, mark("part", it), "")
 		part.heading = t.c.T("scorecol.part-of", "item", it.Title)
-		each(part, tab.formula(fmt.Sprintf(`IF([@[%[1]s]]>0,ROUND([@[%[1]s]]/COUNTIFS([bureau],[@bureau],[task],[@task],[[%[1]s]],">0"),9),0)`, basis)))
+		each(part, tab.formula(fmt.Sprintf(`IF([@[%[1]s]]>0,ROUND([@[%[1]s]]/COUNTIFS([bureau],[@bureau],[[%[2]s]],[@[%[2]s]],[[%[1]s]],">0"),9),0)`, basis, t.taskKey())))
 		basis = mark("part", it)
 	}
 	scope := t.scopeOf(tab, it)
@@ -264,13 +264,13 @@ func (t *scoreTables) among(tab *calcTable, it *SchemeItem) (conditions, group s
 	}
 	switch {
 	case within == workbook.WithinMatter && tab.key == workbook.GrainTaskPeriod:
-		return "[task],[@task],[[in:period]],[@[in:period]],", `[@task]&"|"&[@[in:period]]&"|"`
+		return t.sameTask() + "[[in:period]],[@[in:period]],", `[@task]&"|"&[@[in:period]]&"|"`
 	case within == workbook.WithinAll && presence(tab.key) != "":
 		return "[[in:period]],[@[in:period]],", `[@[in:period]]&"|"`
 	case within == workbook.WithinAll:
 		return "", `"|"`
 	case within == workbook.WithinMatter && tab.key == workbook.GrainTask:
-		return "[task],[@task],", `[@task]&"|"`
+		return t.sameTask(), `[@task]&"|"`
 	case within == workbook.WithinMatter && tab.key == workbook.GrainIndicator:
 		return "[[in:indicator]],[@[in:indicator]],", `[@[in:indicator]]&"|"`
 	case presence(tab.key) != "":

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"duban/templates"
 	"duban/workbook"
@@ -163,6 +165,7 @@ func (t *scoreTables) describe(tab *calcTable, rows []*ScoreRow) {
 	switch tab.key {
 	case workbook.GrainTask, workbook.GrainTaskPeriod:
 		column("task", 11, func(r *ScoreRow) sheet.Value { return sheet.Str(keyText(r.Line.Task.ID)) })
+		t.taskKeys(tab, rows, func(r *ScoreRow) *workbook.Task { return r.Line.Task })
 		column("title", 30, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Line.Task.Title) })
 	case workbook.GrainEvent:
 		column("matter", 36, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Event.Title) })
@@ -196,6 +199,36 @@ func (t *scoreTables) describe(tab *calcTable, rows []*ScoreRow) {
 			}
 			return sheet.Str(keyText(r.Rating.Task.ID))
 		})
+		t.taskKeys(tab, rows, func(r *ScoreRow) *workbook.Task { return r.Rating.Task })
+	}
+}
+
+// taskKey is the column by which rows of one task are found. Programs take 1.10 in a condition for the number 1.1: where a
+// number of the plan does not begin with a letter, a column of keys stands behind.
+func (t *scoreTables) taskKey() string {
+	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {
+		for _, r := range t.s.Rows[grain] {
+			if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(r.Line.Task.ID)); !unicode.IsLetter(first) {
+				return "task-key"
+			}
+		}
+	}
+	return "task"
+}
+
+// sameTask is the condition that holds for the rows of a row's task.
+func (t *scoreTables) sameTask() string { return fmt.Sprintf("[[%[1]s]],[@[%[1]s]],", t.taskKey()) }
+
+// taskKeys adds the column of keys of tasks where it is needed.
+func (t *scoreTables) taskKeys(tab *calcTable, rows []*ScoreRow, of func(*ScoreRow) *workbook.Task) {
+	if t.taskKey() == "task" {
+		return
+	}
+	col := t.helper(tab, "task-key", "")
+	for i, r := range rows {
+		if task := of(r); task != nil {
+			col.set(i, sheet.Str("|"+keyText(task.ID)))
+		}
 	}
 }
 
@@ -287,7 +320,7 @@ func (t *scoreTables) taskInput(tab *calcTable, col *calcColumn, rows []*ScoreRo
 			t.drop(tab, col)
 			return
 		}
-		t.meanMark(col, key, ",[[rating.task]],[@task]")
+		t.meanMark(col, key, fmt.Sprintf(",[[rating.%[1]s]],[@[%[1]s]]", t.taskKey()))
 	case workbook.InExcused:
 		if !t.used(tab.key, key) && !anyExcused(rows) {
 			t.drop(tab, col)

@@ -151,6 +151,27 @@ func TestPeriodsWithoutAReportHaveNoSource(t *testing.T) {
 	}
 }
 
+// Task 1.10 is not task 1.1, though a program reads both as one number.
+func TestNumbersOfTasksAreNoFigures(t *testing.T) {
+	score := func(rename *strings.Replacer) string {
+		c := byPeriodCase(t, byPeriodScheme)
+		for _, task := range c.Plan.Tasks {
+			task.ID = rename.Replace(task.ID)
+		}
+		var out []string
+		for _, b := range c.Scores().Bureaus {
+			for _, is := range b.Items {
+				out = append(out, is.Score.String())
+			}
+		}
+		return strings.Join(out, " ")
+	}
+	want := score(strings.NewReplacer())
+	if got := score(strings.NewReplacer("T1", "1.1", "T2", "1.10", "T3", "1.2")); got != want {
+		t.Errorf("numbered by figures: %s, want %s", got, want)
+	}
+}
+
 // A sheet takes so many links and no more; a source without one is listed all the same.
 func TestSourcesBeyondTheMostLinksAreListed(t *testing.T) {
 	c := ByPeriodCase(t)
