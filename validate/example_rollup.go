@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"strings"
+
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
@@ -30,6 +32,8 @@ func rollupExamples() []examples {
 	lost := Example{Plan: in.Plan, Return: noReturn + table("任务总台账", "河林县重点任务推进情况（2024年9月） |", own+"\n"+road) + sources}
 	gone := as("河林县", road, "", sources)
 	gone.Prior = []string{"# -填报说明\n" + table("任务总台账", own, road+"\n"+school) + table("_duban", "duban |", "kind | consolidated\nbureau | 河林县\nperiod | 2024-08")}
+	incomplete := in
+	incomplete.Return = strings.Replace(in.Return, "完成率", "完成比例", 1)
 	kept := gone
 	kept.Return = in.Return
 	return []examples{
@@ -37,6 +41,7 @@ func rollupExamples() []examples {
 		pair("ledger-not-asked", in, asked),
 		pair("ledger-identity-lost", in, lost),
 		pair("ledger-early", in, early),
+		pair("ledger-incomplete", in, incomplete),
 		pair("ledger-without-sources", in, as("河林县", road, "", "")),
 		pair("ledger-row-added", as("河林县", road, marked, sources), as("河林县", road+"\n» "+school, marked, sources)),
 		pair("ledger-edited", as("河林县", road, marked, sources),

@@ -63,28 +63,33 @@ func (k *returnCheck) ledgerIdentity() bool {
 	return true
 }
 
-// ledgerHeadings judges whether the ledger's sheet and columns are there.
+// ledgerHeadings judges whether the ledger's sheet and columns are there. Of a ledger without one that is needed no row is
+// taken: nobody could tell what the others mean.
 func (k *returnCheck) ledgerHeadings() bool {
 	l := k.ret.Ledger
-	if l.Table == nil {
-		k.add("sheet-missing", at(workbook.Place{File: k.ret.File}), "name", l.Forms.Ledger.Sheet)
+	if l.Table == nil || l.Table.HeadingRow == 0 {
+		a := at(workbook.Place{File: k.ret.File})
+		if l.Table != nil {
+			a = at(l.Table.Place())
+		}
+		k.add("ledger-incomplete", a, "name", l.Forms.Ledger.Sheet, "column", "")
 		return false
 	}
-	if l.Table.HeadingRow == 0 {
-		k.add("headings-missing", at(l.Table.Place()))
-		return false
-	}
-	whole := true
 	for _, col := range l.Table.Missing() {
 		switch {
 		case col.Required:
-			k.add("column-missing", at(l.Table.Place()), "name", col.Heading)
-			whole = false
+			k.add("ledger-incomplete", at(l.Table.Place()), "name", l.Forms.Ledger.Sheet, "column", col.Heading)
 		case slices.Contains(l.Marked, col.Key):
 			k.add("column-lost", at(l.Table.Place()), "name", col.Heading)
 		}
 	}
-	return whole
+	if l.Whole() {
+		return true
+	}
+	for _, r := range l.Table.Records {
+		k.odd[r] = true
+	}
+	return false
 }
 
 // ledgerRows judges each of the ledger's rows: what cannot be read, what was typed over since it was merged, what was

@@ -87,6 +87,11 @@ type LedgerReturn struct {
 	HasSources bool
 }
 
+// Whole reports that the ledger's sheet is there with its headings and every column that is needed to read it.
+func (l *LedgerReturn) Whole() bool {
+	return l.Table != nil && l.Table.HeadingRow > 0 && !slices.ContainsFunc(l.Table.Missing(), func(c *Column) bool { return c.Required })
+}
+
 // LedgerTask is what a ledger of the level below says of one of its tasks.
 type LedgerTask struct {
 	// Number is the task's number below, Order its place in that ledger.

@@ -207,7 +207,7 @@ func (s *Standing) Next(p Period) *Standing {
 func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, hold func(*Record) bool) {
 	b := ret.Bureau
 	if ret.Ledger != nil {
-		if ret.Ledger.Table != nil {
+		if ret.Ledger.Whole() {
 			s.acceptLedger(ret, src, hold)
 		}
 		return
