@@ -49,6 +49,7 @@ func fileRules() []Rule {
 		rule(in, warning, "nothing-but-filled", "n", "cells"),
 		rule(in, problem, "ledger-county-unknown", "value", "near"),
 		rule(in, problem, "ledger-not-asked", "value"),
+		rule(in, problem, "ledger-partial", "found"),
 		rule(in, info, "ledger-identity-lost"),
 		rule(in, warning, "ledger-early", "asof", "cutoff"),
 	}

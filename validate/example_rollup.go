@@ -34,11 +34,14 @@ func rollupExamples() []examples {
 	gone.Prior = []string{"# -填报说明\n" + table("任务总台账", own, road+"\n"+school) + table("_duban", "duban |", "kind | consolidated\nbureau | 河林县\nperiod | 2024-08")}
 	incomplete := in
 	incomplete.Return = strings.Replace(in.Return, "完成率", "完成比例", 1)
+	partial := in
+	partial.Return = strings.Replace(in.Return, "period | 2024-09", "period | 2024-W39", 1)
 	kept := gone
 	kept.Return = in.Return
 	return []examples{
 		pair("ledger-county-unknown", in, as("河林市", road, "", sources)),
 		pair("ledger-not-asked", in, asked),
+		pair("ledger-partial", in, partial),
 		pair("ledger-identity-lost", in, lost),
 		pair("ledger-early", in, early),
 		pair("ledger-incomplete", in, incomplete),

@@ -56,6 +56,10 @@ func (k *returnCheck) ledgerIdentity() bool {
 	case k.ret.Period.IsZero():
 		k.add("no-period", file)
 		return false
+	// A week's or a special round's ledger holds some tasks of the county's only, and nobody asked for it.
+	case k.ret.Period.Partial():
+		k.add("ledger-partial", file, "found", k.ret.Period.String())
+		return false
 	case k.ret.Period != k.ctx.Period:
 		k.add("wrong-period", file, "found", k.ret.Period.String(), "wanted", k.ctx.Period.String())
 		return false
