@@ -23,6 +23,8 @@ func rollupExamples() []examples {
 	}
 	sources := table("来源", "任务编号 | 文件 | SHA-256", "T1 | 交通局.xlsx | 9f2c")
 	marked := "\nmarked | status\nrow | ledger | 2 | T1 | " + workbook.CellMark(sheet.Str("推进中"))
+	figures := "\nmarked | status,completion,class\nrow | ledger | 2 | T1 | " + workbook.CellMark(sheet.Str("推进中")) + workbook.CellMark(sheet.Num(0.4)) +
+		workbook.CellMark(sheet.Str("欠进度"))
 	pair := func(code string, good, bad Example) examples { return examples{code: code, good: good, bad: bad} }
 	in := as("河林县", road+"\n"+school, "", sources)
 	early := in
@@ -47,8 +49,8 @@ func rollupExamples() []examples {
 		pair("ledger-incomplete", in, incomplete),
 		pair("ledger-without-sources", in, as("河林县", road, "", "")),
 		pair("ledger-row-added", as("河林县", road, marked, sources), as("河林县", road+"\n» "+school, marked, sources)),
-		pair("ledger-edited", as("河林县", road, marked, sources),
-			as("河林县", "T1 | 交通 | 修建县道 | 0.4 | 0.5 | -10 | 欠进度 | » 已完成 | 路基完成四公里 | 1", marked, sources)),
+		pair("ledger-edited", as("河林县", road, figures, sources),
+			as("河林县", "T1 | 交通 | 修建县道 | » =9/10 => 0.9 | 0.5 | 40 | =H2 => 超进度 | » 已完成 | 路基完成四公里 | 1", figures, sources)),
 		pair("ledger-sum", as("河林县", road+"\n"+school, "", sources+table("分领域", areas, "交通 | 1 | 0 | 1\n教育 | 1 | 1 | 0\n合计 | 2 | 1 | 1")),
 			as("河林县", road+"\n"+school, "", sources+table("分领域", areas, "交通 | 1 | 0 | 1\n教育 | 1 | 1 | 0\n合计 | 2 | » 2 | » 0"))),
 		pair("ledger-task-gone", kept, gone),

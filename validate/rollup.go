@@ -130,8 +130,8 @@ func (k *returnCheck) ledgerRows() {
 		}
 		for i := range l.Table.Form.Columns {
 			col := &l.Table.Form.Columns[i]
-			// What a formula gives follows the figures that it is worked out from.
-			if mark, ok := marks[col.Key]; ok && l.Table.Cols[i] > 0 && r.Data[i].Formula == "" && !k.has(r.Place(col.Key)) && mark != workbook.CellMark(r.Data[i].Raw) {
+			// What one of the ledger's own formulas gives follows the figures that it is worked out from.
+			if mark, ok := marks[col.Key]; ok && l.Table.Cols[i] > 0 && (r.Data[i].Formula == "" || !workbook.WorkedOut(col.Key)) && !k.has(r.Place(col.Key)) && mark != workbook.CellMark(r.Data[i].Raw) {
 				x := k.add("ledger-edited", cell(r, col.Key))
 				x.Value = edited(col, &r.Data[i])
 			}

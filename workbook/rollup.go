@@ -153,6 +153,9 @@ func (f *LedgerForms) MarkedColumns() []string {
 	return out
 }
 
+// WorkedOut reports that a marked column of the ledger holds formulas: anywhere else a formula was typed over what was merged.
+func WorkedOut(key string) bool { return key == ColClass || key == ColLight || key == ColDaysLate }
+
 // LedgerIdentity are the lines by which a consolidated workbook says what it is: keys and values, and for each of its task
 // rows (number and values by column) the marks of its cells.
 func LedgerIdentity(p *Plan, per Period, asOf Date, lang string, marked []string, rows []MarkedRow) [][]string {
