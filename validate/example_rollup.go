@@ -48,7 +48,7 @@ func rollupExamples() []examples {
 		pair("ledger-early", in, early),
 		pair("ledger-incomplete", in, incomplete),
 		pair("ledger-without-sources", in, as("河林县", road, "", "")),
-		pair("ledger-row-added", as("河林县", road, marked, sources), as("河林县", road+"\n» "+school, marked, sources)),
+		pair("ledger-row-added", as("河林县", road, marked, sources), as("河林县", road+"\n» "+school+"\n» T3 | 教育 | 校舍加固 | 0.5 | 0.5 | 0 | | 推进中 | 进场施工", marked, sources)),
 		pair("ledger-edited", as("河林县", road, figures, sources),
 			as("河林县", "T1 | 交通 | 修建县道 | » =9/10 => 0.9 | 0.5 | 40 | =H2 => 超进度 | » 已完成 | 路基完成四公里 | 1", figures, sources)),
 		pair("ledger-sum", as("河林县", road+"\n"+school, "", sources+table("分领域", areas, "交通 | 1 | 0 | 1\n教育 | 1 | 1 | 0\n合计 | 2 | 1 | 1")),

@@ -180,6 +180,9 @@ func (k *returnCheck) ledgerSums() {
 	count := map[string]map[string]int{}
 	all := map[string]int{}
 	for _, r := range l.Table.Records {
+		if r.Get(workbook.ColTaskRow).State == workbook.Empty && l.Table.Cols[l.Table.Form.Index(workbook.ColTaskRow)] > 0 {
+			continue // added by hand: the formulas do not count it
+		}
 		area, class := r.Get(workbook.ColAreaOf).Text, l.ClassOf(r)
 		if area == "" {
 			area = r.Get(workbook.ColArea).Text

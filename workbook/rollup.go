@@ -297,19 +297,34 @@ func (l *LedgerReturn) readMarks(book *sheet.Book) (asOf string) {
 }
 
 // taskRows leaves of a ledger the rows of its tasks: the lines of bureaus below them and the rows that only group are not
-// tasks of the level above. Where the hidden column that tells them is lost, a number's first row is the task's.
+// tasks of the level above. Where the hidden column that tells them is lost, a number's first row is the task's, and so it is
+// on a row that was added by hand, which that column knows nothing of.
 func (t *Table) taskRows() {
 	told := t.Cols[t.Form.Index(ColTaskRow)] > 0
 	seen := map[string]bool{}
+	if told {
+		for _, r := range t.Records {
+			if r.countsTask() {
+				seen[fold(r.ID)] = true
+			}
+		}
+	}
 	t.Records = slices.DeleteFunc(t.Records, func(r *Record) bool {
-		if told {
-			return r.Get(ColTaskRow).Raw.Num != 1
+		if told && r.countsTask() {
+			return false
+		}
+		says := r.Get(ColClass).State != Empty || r.Get(ColLight).State != Empty || r.Get(ColStatus).State != Empty
+		if r.ID == "" {
+			return !says
 		}
 		first := !seen[fold(r.ID)]
 		seen[fold(r.ID)] = true
-		return r.ID == "" || !first || r.Get(ColClass).State == Empty && r.Get(ColLight).State == Empty
+		return !first || !says
 	})
 }
+
+// countsTask reports that the hidden column of a ledger's row counts it as a task.
+func (r *Record) countsTask() bool { return r.Get(ColTaskRow).Raw.Num == 1 }
 
 // titleOf is the text that stands above a table's headings.
 func titleOf(s *sheet.Sheet) string {
@@ -420,12 +435,18 @@ func ratioOf(d *Datum) Amount {
 func RolledUp(b *Bureau, number string) string { return b.Code + "·" + number }
 
 // acceptLedger takes a ledger of the level below into the standing of its period. A ledger says how all of its tasks stand:
-// one that it no longer holds is gone; one whose row is held back stands as it did.
+// one that it no longer holds is gone; one whose row is held back stands as it did, and so does one that was merged and whose
+// row or number was deleted since.
 func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool) {
 	b := ret.Bureau
 	stands := map[EntryKey]bool{}
+	for id := range ret.Ledger.Marks {
+		stands[EntryKey{RolledUp(b, id), b.Code}] = true
+	}
+	nameless := false
 	for _, r := range ret.Ledger.Table.Records {
 		if r.ID == "" {
+			nameless = true
 			continue
 		}
 		key := EntryKey{RolledUp(b, r.ID), b.Code}
@@ -442,6 +463,9 @@ func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool
 		e.Value, e.DoneOn = e.Ledger.Done, r.Get(ColDoneOn).Date
 		e.Text, e.Trouble, e.Next, e.Evidence = r.Get(ColText).Text, r.Get(ColTrouble).Text, r.Get(ColNext).Text, r.Get(ColEvidence).Text
 		s.Entries[key] = e
+	}
+	if nameless && len(ret.Ledger.Marks) == 0 {
+		return // nobody can tell which of the tasks that have no row it is
 	}
 	for key, e := range s.Entries {
 		if e.Ledger != nil && key.Bureau == b.Code && !stands[key] {
