@@ -199,9 +199,14 @@ func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
 	s.Put(sheet.At(titleRow, 1), sheet.Cell{Role: sheet.Link, Align: sheet.AlignCenter, Value: sheet.Str(l.c.T("form.back")),
 		Extra: &sheet.Extra{Link: sheet.QuoteName(l.c.T("sheet.cover")) + "!A1"}})
 	s.Put(sheet.At(titleRow, 2), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(l.c.T("form.title", "sheet", f.Sheet, "bureau", l.t.Bureau.Name, "period", l.periodName()))})
-	s.Merges = append(s.Merges, sheet.Rect(titleRow, 2, titleRow, cols))
+	// A list of one's own may have a column or two only: a single cell is not merged.
+	if cols > 2 {
+		s.Merges = append(s.Merges, sheet.Rect(titleRow, 2, titleRow, cols))
+	}
 	s.Put(sheet.At(introRow, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(l.intro(f))})
-	s.Merges = append(s.Merges, sheet.Rect(introRow, 1, introRow, cols))
+	if cols > 1 {
+		s.Merges = append(s.Merges, sheet.Rect(introRow, 1, introRow, cols))
+	}
 	l.bands(s, f, first, last)
 	for i := range f.Columns {
 		l.heading(s, &f.Columns[i], i+1)
