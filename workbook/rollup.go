@@ -527,7 +527,6 @@ func (p *Plan) WithLedgers(s *Standing) *Plan {
 		out.tasks[t.ID], out.tasks[fold(t.ID)] = t, t
 	}
 	out.listTasks()
-	out.listTasks()
 	return &out
 }
 
