@@ -75,7 +75,7 @@ func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per Period) []*ListForm {
 	var out []*ListForm
 	special := p.Special(per)
 	for _, l := range p.Lists {
-		asked := l.asked(prior, per) && !p.tookSpecial(prior, l, per)
+		asked := l.asked(prior, per) && !p.tookSpecial(prior, l, b, per)
 		if special != nil {
 			asked = slices.Contains(special.Lists, l)
 		}

@@ -49,10 +49,12 @@ func (p *Plan) Alike(a, b Period) bool {
 	return a == b || x != nil && y != nil && fold(x.Name) == fold(y.Name)
 }
 
-// tookSpecial reports that a special round of a period asked for a list: what it brought is not asked for again.
-func (p *Plan) tookSpecial(prior *Standing, l *ListForm, per Period) bool {
-	return prior != nil && slices.ContainsFunc(p.Specials, func(r *SpecialRound) bool {
-		return per.Contains(r.Period.Last()) && slices.Contains(r.Lists, l) && (prior.Period == r.Period || slices.Contains(prior.Past, r.Period))
+// tookSpecial reports that a bureau filled in a list in a special round of a period: what that brought is not asked for
+// again, and who missed the round is asked in the period's own.
+func (p *Plan) tookSpecial(prior *Standing, l *ListForm, b *Bureau, per Period) bool {
+	return prior != nil && slices.ContainsFunc(prior.Lists, func(row *ListRow) bool {
+		r := p.Special(row.Period)
+		return r != nil && row.List == l.Name && row.Bureau == b.Code && per.Contains(r.Period.Last())
 	})
 }
 
