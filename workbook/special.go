@@ -28,15 +28,20 @@ func (p *Plan) Special(per Period) *SpecialRound {
 	return nil
 }
 
-// SpecialNamed finds a special round by its name or day; of several with one name the last.
-func (p *Plan) SpecialNamed(text string) *SpecialRound {
-	day, dated := ParseISO(text)
-	for _, r := range slices.Backward(p.Specials) {
-		if fold(r.Name) == fold(text) || dated && r.Period == PeriodOf(Special, day) {
-			return r
+// SpecialNamed finds a special round by its name or day; of several with one name the one nearest to a day, of two as near
+// the one to come.
+func (p *Plan) SpecialNamed(text string, near Date) *SpecialRound {
+	if day, dated := ParseISO(text); dated {
+		return p.Special(PeriodOf(Special, day))
+	}
+	var found *SpecialRound
+	away := func(r *SpecialRound) Date { return max(near-r.Period.Last(), r.Period.Last()-near) }
+	for _, r := range p.Specials {
+		if fold(r.Name) == fold(text) && (found == nil || away(r) <= away(found)) {
+			found = r
 		}
 	}
-	return nil
+	return found
 }
 
 // Alike reports whether two rounds are one after the other of a series: of the same length, and special ones of the same

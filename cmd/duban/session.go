@@ -164,9 +164,14 @@ func (a *app) parseDay(flag, text string) (workbook.Date, error) {
 	return d, nil
 }
 
-// parsePeriod also takes the name or the day of a special round.
+// parsePeriod also takes the name or the day of a special round. Of several with one name the nearest is meant: to --as-of
+// where that is given, else to today.
 func (s *session) parsePeriod() (workbook.Period, error) {
-	if r := s.plan.SpecialNamed(s.period); r != nil {
+	near := s.today()
+	if day, ok := workbook.ParseISO(s.asOf); ok {
+		near = day
+	}
+	if r := s.plan.SpecialNamed(s.period, near); r != nil {
 		return r.Period, nil
 	}
 	return s.app.parsePeriod()
