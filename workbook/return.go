@@ -115,6 +115,10 @@ func (r *Return) Forget(held func(*Record) bool) {
 	}
 	r.Identity, r.Observations, r.Oddities, r.unplacedSheets = Identity{Kind: strings.Clone(r.Identity.Kind), Whole: r.Identity.Whole}, nil, nil, nil
 	r.FilledBy, r.SignedBy, r.coverBureau = "", "", ""
+	if l := r.Ledger; l != nil {
+		l.County = strings.Clone(l.County)
+		l.Areas, l.Marks, l.Marked, l.Sources = nil, nil, nil, nil
+	}
 	for _, t := range r.Tables {
 		kept := slices.DeleteFunc(slices.Clone(t.Records), func(rec *Record) bool { return !held(rec) })
 		for _, rec := range t.Records {

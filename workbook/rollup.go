@@ -128,6 +128,13 @@ type Hop struct {
 	Receipt string
 }
 
+// own gives a hop strings of its own, as Record.own does for a row.
+func (h *Hop) own() {
+	for _, s := range []*string{&h.Form, &h.Row, &h.Bureau, &h.Period, &h.File, &h.Sheet, &h.Cell, &h.SHA256, &h.Receipt} {
+		*s = strings.Clone(*s)
+	}
+}
+
 // CellMark is a short mark of what a cell says, by which an edited cell is told however a program saved it.
 func CellMark(v sheet.Value) string {
 	text := ""
@@ -389,6 +396,7 @@ func (l *LedgerReturn) Task(r *Record) *LedgerTask {
 	}
 	for _, h := range l.Sources[fold(r.ID)] {
 		h.Depth++
+		h.own()
 		t.Chain = append(t.Chain, h)
 	}
 	return t
@@ -454,6 +462,7 @@ func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool
 		if hold(r) {
 			continue
 		}
+		r.own()
 		src := src
 		src.Place = r.Place(ColStatus)
 		e := &Accepted{Period: s.Period, TextIn: s.Period, Role: RoleLead, Row: r, Source: src, Ledger: ret.Ledger.Task(r)}
