@@ -3,8 +3,10 @@ package main
 import (
 	"maps"
 	"runtime"
+	"slices"
 	"sync"
 
+	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -19,6 +21,8 @@ type arrived struct {
 	archive.Incoming
 	data []byte
 	sha  string
+	// period is the round that it belongs to, as far as it was looked for.
+	period workbook.Period
 	// book is the file as read, until it is judged, compact what the cache is to keep of it.
 	book    *sheet.Book
 	compact []byte
@@ -30,10 +34,40 @@ type arrived struct {
 	alone bool
 }
 
-// fileSome files those of some files that are new. Where patient is set it leaves those that may still be on their way into
-// the inbox, and gives them back.
+// pieces parts the files of the inbox into those that are filed at a time, in the order of the rounds whose folders they lie
+// in: a round is judged once all is filed that came for the ones before it. What lies in no round's folder comes last.
+func pieces(files []archive.Incoming) [][]archive.Incoming {
+	folder := func(in archive.Incoming) workbook.Period {
+		p, _ := folderPeriod(in)
+		return p
+	}
+	files = slices.Clone(files)
+	slices.SortStableFunc(files, func(a, b archive.Incoming) int {
+		p, q := folder(a), folder(b)
+		if p.IsZero() != q.IsZero() {
+			if p.IsZero() {
+				return 1
+			}
+			return -1
+		}
+		return p.Compare(q)
+	})
+	var out [][]archive.Incoming
+	for i, in := range files {
+		last := len(out) - 1
+		if last < 0 || len(out[last]) == filedTogether || folder(in) != folder(files[i-1]) {
+			out = append(out, nil)
+			last++
+		}
+		out[last] = append(out[last], in)
+	}
+	return out
+}
+
+// fileSome files those of some files that are new, round by round. Where patient is set it leaves those that may still be on
+// their way into the inbox, and gives them back.
 func (f *filing) fileSome(files []archive.Incoming, known func(name, sha string) bool, patient bool) ([]archive.Incoming, error) {
-	var all, judged []*arrived
+	var all []*arrived
 	for _, in := range files {
 		if f.knownUnread(in, known) {
 			continue
@@ -48,21 +82,57 @@ func (f *filing) fileSome(files []archive.Incoming, known func(name, sha string)
 			continue
 		}
 		all = append(all, a)
-		if _, filed := f.firstOf(a.sha); !in.Evidence && !filed {
-			judged = append(judged, a)
+	}
+	if err := f.readAll(all); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all, func(a, b *arrived) int { return a.period.Compare(b.period) })
+	var young []archive.Incoming
+	for len(all) > 0 {
+		n := slices.IndexFunc(all, func(a *arrived) bool { return a.period != all[0].period })
+		if n < 0 {
+			n = len(all)
+		}
+		left, err := f.fileRound(all[:n], patient)
+		young = append(young, left...)
+		if err != nil {
+			return young, err
+		}
+		all = all[n:]
+	}
+	return young, nil
+}
+
+// readAll reads files, several at a time, and finds the rounds that they belong to.
+func (f *filing) readAll(files []*arrived) error {
+	var returns []*arrived
+	for _, a := range files {
+		a.period, _ = folderPeriod(a.Incoming)
+		if _, filed := f.firstOf(a.sha); !a.Evidence && !filed {
+			returns = append(returns, a)
 		}
 	}
-	if len(all) == 0 {
-		return nil, nil
+	side(len(returns), func(i int) { returns[i].book, returns[i].err = xlsx.Read(returns[i].data) })
+	for _, a := range returns {
+		var err error
+		if a.period, err = f.roundOf(a.Incoming, a.book); err != nil {
+			return err
+		}
 	}
-	if err := f.judgeAll(judged); err != nil {
+	return nil
+}
+
+// fileRound files files of one round. All are judged before the first of them is filed: none of them bears on how another
+// is judged.
+func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, error) {
+	if err := f.judgeAll(files); err != nil {
 		return nil, err
 	}
 	var young []archive.Incoming
 	said := f.remember()
 	f.archive.Begin()
 	err := func() error {
-		for _, a := range all {
+		for _, a := range files {
 			if age := f.now().Sub(a.Modified); patient && a.err != nil && age >= 0 && age < copyMoment {
 				young = append(young, a.Incoming)
 				continue
@@ -80,7 +150,7 @@ func (f *filing) fileSome(files []archive.Incoming, known func(name, sha string)
 		}
 		return nil, err
 	}
-	for _, a := range all {
+	for _, a := range files {
 		f.rememberFiled(a)
 		if a.alone {
 			// What is not of its round leaves the slip of a return that is.
@@ -93,23 +163,21 @@ func (f *filing) fileSome(files []archive.Incoming, known func(name, sha string)
 	return young, err
 }
 
-// judgeAll reads and judges files, several at a time.
+// judgeAll judges those of a round's files that were read as returns, several at a time.
 func (f *filing) judgeAll(files []*arrived) error {
-	side(len(files), func(i int) { files[i].book, files[i].err = xlsx.Read(files[i].data) })
+	var returns []*arrived
 	for _, a := range files {
-		p, err := f.roundOf(a.Incoming, a.book)
-		if err != nil {
+		if a.book == nil && a.err == nil {
+			continue
+		}
+		var err error
+		if a.round, err = f.openedAt(a.period); err != nil {
 			return err
 		}
-		if f.rounds[p] == nil {
-			f.joined[p] = 0 // what was filed before is in the round already
-		}
-		if a.round, err = f.roundAt(p, f.rounds); err != nil {
-			return err
-		}
+		returns = append(returns, a)
 	}
-	side(len(files), func(i int) {
-		a := files[i]
+	side(len(returns), func(i int) {
+		a := returns[i]
 		a.found = f.judge(a.round, a.Rel, a.sha, readBook{a.book, a.err})
 		if isReturn(a.found.outcome) && f.caches != nil {
 			a.compact = sheet.Compact(a.book)
@@ -117,6 +185,30 @@ func (f *filing) judgeAll(files []*arrived) error {
 		a.book = nil
 	})
 	return nil
+}
+
+// openedAt is the round of a period as far as files were filed. It is worked out anew where something came in since for a
+// round before it, from what lay in no round's folder or was still being copied.
+func (f *filing) openedAt(p workbook.Period) (*round, error) {
+	old := f.rounds[p]
+	if old != nil && !f.outdated[p] {
+		return old, nil
+	}
+	delete(f.rounds, p)
+	delete(f.outdated, p)
+	f.joined[p] = 0 // what was filed before is in the round already
+	r, err := f.roundAt(p, f.rounds)
+	if err != nil || old == nil {
+		return r, err
+	}
+	fresh := map[int]bool{}
+	for _, in := range old.intake {
+		fresh[in.receipt.N] = in.fresh
+	}
+	for _, in := range r.intake {
+		in.fresh = fresh[in.receipt.N]
+	}
+	return r, nil
 }
 
 // side does n things side by side, as many at a time as there are processors.
@@ -152,6 +244,11 @@ func (f *filing) recall(was progress) {
 func (f *filing) join(r *round, in *intake) {
 	f.joined[r.period]++
 	f.session.join(r, in)
+	for p := range f.rounds {
+		if in.ret != nil && r.period.Compare(p) < 0 && chained(r.period.Kind(), p.Kind()) {
+			f.outdated[p] = true
+		}
+	}
 }
 
 // leave lets go of a file of which nothing is taken: what is known of it from now on is what its receipt says.
@@ -161,7 +258,12 @@ func (in *intake) leave() {
 
 // settle settles which returns count once all files are filed. What was worked out holds for the rest of the run where
 // nothing came in for other rounds and nobody has decided about single files: a decision may hang on what else came.
-func (f *filing) settle() {
+func (f *filing) settle() error {
+	for _, p := range slices.SortedFunc(maps.Keys(f.outdated), workbook.Period.Compare) {
+		if _, err := f.openedAt(p); err != nil {
+			return err
+		}
+	}
 	for p, r := range f.rounds {
 		r.settle()
 		w := f.worked[p]
@@ -170,4 +272,5 @@ func (f *filing) settle() {
 		}
 		w.from.returns += f.joined[p]
 	}
+	return nil
 }

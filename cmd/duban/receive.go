@@ -83,6 +83,8 @@ type filing struct {
 	rounds   map[workbook.Period]*round
 	// joined counts the receipts that were written for files of these rounds.
 	joined map[workbook.Period]int
+	// outdated are those of the rounds for which something came in before them since they were worked out.
+	outdated map[workbook.Period]bool
 	// counts are the files by what became of them, took the files themselves.
 	counts map[string]int
 	took   []map[string]any
@@ -91,7 +93,7 @@ type filing struct {
 // receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
 // What was filed before is passed over.
 func (s *session) receive(o *output, day workbook.Date, override string) error {
-	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, joined: map[workbook.Period]int{}, counts: map[string]int{}, took: []map[string]any{}}
+	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}, counts: map[string]int{}, took: []map[string]any{}}
 	s.backdated = slices.ContainsFunc(s.archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > day })
 	defer func() { s.backdated = false }()
 	files, skipped, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
@@ -101,7 +103,9 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	err = f.fileAll(files)
 	f.flushCaches()
 	if err == nil {
-		f.settle()
+		err = f.settle()
+	}
+	if err == nil {
 		f.likely()
 		err = f.slips()
 	}
@@ -145,7 +149,7 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 	}
 	known := f.known()
 	var unfinished []archive.Incoming
-	for some := range slices.Chunk(files, filedTogether) {
+	for _, some := range pieces(files) {
 		young, err := f.fileSome(some, known, true)
 		if err != nil {
 			return err
@@ -155,7 +159,7 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 	if len(unfinished) > 0 {
 		f.wait(copyPause)
 	}
-	for some := range slices.Chunk(unfinished, filedTogether) {
+	for _, some := range pieces(unfinished) {
 		if _, err := f.fileSome(some, known, false); err != nil {
 			return err
 		}
