@@ -21,9 +21,10 @@ type Context struct {
 	// was issued with, false where it has no such row. Both may be nil: then the plan alone says whose a row is.
 	Rows   map[string][]string
 	Locked func(form, id, key string) (string, bool)
-	// Keys are those that identity sheets may be sealed with; Sealed says that all workbooks of the round were.
-	Keys   []workbook.Key
-	Sealed bool
+	// Keys are those that identity sheets may be sealed with; Sealed says that all workbooks of the round were, KeysHeld that
+	// the keys they were sealed with are all among them: then a seal by another key is none of the round's.
+	Keys             []workbook.Key
+	Sealed, KeysHeld bool
 }
 
 // returnCheck is one return under judgement.
@@ -146,7 +147,7 @@ func (k *returnCheck) identity() bool {
 	if !whole {
 		return false
 	}
-	if sealing == workbook.SealNone && id.Whole && k.ctx.Sealed {
+	if id.Whole && k.ctx.Sealed && (sealing == workbook.SealNone || sealing == workbook.SealUnknown && k.ctx.KeysHeld) {
 		k.identityEdited(file)
 		return false
 	}

@@ -77,11 +77,19 @@ func (s *session) sealed(p workbook.Period) bool {
 	return len(issued) > 0 && !slices.ContainsFunc(issued, func(r archive.Receipt) bool { return r.Seal == "" })
 }
 
+// keysHeld reports whether every key that a round was sealed with is at hand.
+func (s *session) keysHeld(p workbook.Period) bool {
+	return !slices.ContainsFunc(s.archive.Select(archive.KindIssue, p.String()), s.sealGone)
+}
+
 // keyGone reports whether a round was sealed with a key that is not at hand.
 func (s *session) keyGone() bool {
-	return slices.ContainsFunc(s.archive.Select(archive.KindIssue, ""), func(r archive.Receipt) bool {
-		return r.Seal != "" && !slices.ContainsFunc(s.keys, func(k workbook.Key) bool { return k.Name() == r.Seal })
-	})
+	return slices.ContainsFunc(s.archive.Select(archive.KindIssue, ""), s.sealGone)
+}
+
+// sealGone reports whether a round was sealed, as its receipt says, with a key that is not at hand.
+func (s *session) sealGone(issued archive.Receipt) bool {
+	return issued.Seal != "" && !slices.ContainsFunc(s.keys, func(k workbook.Key) bool { return k.Name() == issued.Seal })
 }
 
 // sayUnvouched says how many of the returns that were looked at are so.

@@ -27,9 +27,9 @@ type round struct {
 	intake []*intake
 	// reopenings are the decisions that reopen the round, of the present plan whichever plan the round has.
 	reopenings []*workbook.IntakeDecision
-	// sealed says that all its workbooks were sealed when they were issued.
-	sealed bool
-	rules  []workbook.Rule
+	// sealed says that all its workbooks were sealed when they were issued, keysHeld that every key of theirs is at hand.
+	sealed, keysHeld bool
+	rules            []workbook.Rule
 	// between are findings about what several bureaus' returns say together.
 	between []validate.Finding
 }
@@ -114,7 +114,7 @@ func chained(a, b workbook.PeriodKind) bool {
 }
 
 func (s *session) round(p workbook.Period, current bool, before *workbook.Standing) (*round, error) {
-	r := &round{period: p, plan: s.plan, before: before, rules: s.rules, reopenings: s.plan.Reopenings(p), sealed: s.sealed(p)}
+	r := &round{period: p, plan: s.plan, before: before, rules: s.rules, reopenings: s.plan.Reopenings(p), sealed: s.sealed(p), keysHeld: s.keysHeld(p)}
 	if !current {
 		plan, err := s.planOf(p)
 		if err != nil {
@@ -265,7 +265,7 @@ func (s *session) found(r *round, name, sha string, rb readBook) *intake {
 	if !in.ret.Identity.Whole && in.ret.CoverPlace.IsZero() && s.isPlan(rb.book) {
 		in.ret.Identity.Kind = "plan" // laid into the inbox by mistake: it is told what it is rather than asked whose
 	}
-	ctx := validate.Context{Plan: r.plan, Forms: s.forms, Rules: r.rules, Period: r.period, Prior: r.before, Keys: s.keys, Sealed: r.sealed}
+	ctx := validate.Context{Plan: r.plan, Forms: s.forms, Rules: r.rules, Period: r.period, Prior: r.before, Keys: s.keys, Sealed: r.sealed, KeysHeld: r.keysHeld}
 	if in.ret.Bureau != nil && in.ret.Ledger == nil {
 		t := templates.Prepare(r.plan, s.forms, r.before, in.ret.Bureau, r.period, s.ws.words)
 		ctx.Locked = t.Locked
