@@ -261,7 +261,7 @@ func (r *round) fileLine(in *intake) report.FileLine {
 	l := r.receiptLine(in.receipt)
 	l.Verdict, l.Errors, l.Warnings, l.Held = in.word, in.verdict.Errors(), in.verdict.Warnings(), len(in.verdict.Held)
 	l.Recheck, l.Decision, l.Rows, l.Why = in.recheck, in.decision, len(in.places), in.why
-	if isStray(in.word) {
+	if isStray(in.word) && in.ret == nil && in.refusal == nil {
 		l.Errors = in.receipt.Errors // it is not read again: what was found then is what is known
 	}
 	if in.ret != nil {

@@ -219,6 +219,11 @@ func (s *session) judgeArchived(r *round, rec archive.Receipt, cache *archive.Ca
 		in = s.judge(r, rec.Name, rec.SHA256, rb)
 	}
 	in.receipt, in.why = rec, refusedFor(rec)
+	if in.why == nil && in.verdict.Refused {
+		// It was taken then: what speaks against it was not known, as with a key that was lost.
+		rec.Refused = in.reasons()
+		in.why = refusedFor(rec)
+	}
 	return in, compact, nil
 }
 
