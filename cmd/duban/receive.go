@@ -96,6 +96,10 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}, counts: map[string]int{}, took: []map[string]any{}}
 	s.backdated = slices.ContainsFunc(s.archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > day })
 	defer func() { s.backdated = false }()
+	asked, err := s.parsePeriod()
+	if err != nil {
+		return err
+	}
 	files, skipped, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
 	if err != nil {
 		return err
@@ -107,7 +111,7 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	}
 	if err == nil {
 		f.likely()
-		err = f.slips()
+		err = f.slips(asked)
 	}
 	for _, sk := range skipped {
 		o.line("receive.skipped", "file", sk.Rel, "reason", s.words.T("skipped."+sk.Reason))

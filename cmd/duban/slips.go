@@ -16,9 +16,16 @@ import (
 )
 
 // slips brings the slips of the rounds at hand up to date: for what was filed now, for what an earlier run left undone
-// because it was killed or the slip was open in another program, and for returns about which the plan has decided since.
-func (f *filing) slips() error {
+// because it was killed or the slip was open in another program, and for returns about which the plan has decided since. At
+// hand are the round that is open, the one asked for, and the special rounds.
+func (f *filing) slips(asked workbook.Period) error {
 	periods := []workbook.Period{f.openRound()}
+	for _, rec := range f.archive.Select(archive.KindIssue, "") {
+		// A special round is never the one that is open by itself.
+		if p, ok := workbook.ParsePeriod(rec.Period); ok && (p == asked || p.Kind() == workbook.Special) {
+			periods = append(periods, p)
+		}
+	}
 	for _, d := range f.plan.Intake {
 		for _, rec := range d.Files(f.filed()) {
 			if p, ok := workbook.ParsePeriod(rec.Period); ok {
