@@ -359,12 +359,16 @@ func (s *session) assess(r *round, x *intake, rec archive.Receipt) (archive.Rece
 	return rec, last
 }
 
-// likely says whose the files that nobody could read may be, once it is known of whom nothing else came.
+// likely says whose the files of which nothing is taken may be, once it is known of whom nothing else came. Of one that says so
+// itself nothing needs to be guessed.
 func (f *filing) likely() {
 	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
 		r := f.rounds[p]
 		for _, l := range r.files() {
-			if len(l.Likely) > 0 && slices.ContainsFunc(r.intake, func(in *intake) bool { return in.fresh && in.receipt.Name == l.Name }) {
+			if len(l.Likely) == 0 || slices.Contains(l.Likely, l.Bureau) {
+				continue
+			}
+			if slices.ContainsFunc(r.intake, func(in *intake) bool { return in.fresh && in.receipt.Name == l.Name }) {
 				f.o.line("receive.likely", "file", l.Name, "bureaus", l.LikelyNames(f.words))
 			}
 		}
