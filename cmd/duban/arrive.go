@@ -227,17 +227,20 @@ func side(n int, do func(i int)) {
 
 // progress is how far a filing had come with what it says.
 type progress struct {
-	out    output
-	took   int
-	counts map[string]int
+	out       output
+	took      int
+	counts    map[string]int
+	unvouched int
 }
 
-func (f *filing) remember() progress { return progress{*f.o, len(f.took), maps.Clone(f.counts)} }
+func (f *filing) remember() progress {
+	return progress{*f.o, len(f.took), maps.Clone(f.counts), f.unvouched}
+}
 
 // recall takes back what was said of files that could not be filed after all.
 func (f *filing) recall(was progress) {
 	*f.o = was.out
-	f.took, f.counts = f.took[:was.took], was.counts
+	f.took, f.counts, f.unvouched = f.took[:was.took], was.counts, was.unvouched
 }
 
 // join takes a file that was just filed into its round.

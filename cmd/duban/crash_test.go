@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -225,5 +227,26 @@ func TestLostFromTheArchive(t *testing.T) {
 	}
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitFailed || !strings.Contains(out, "存档文件与收到时不同") {
 		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// Where the receipts cannot be written, nothing was filed, and nothing is said of what would have been.
+func TestNothingIsSaidOfWhatWasNotFiled(t *testing.T) {
+	b := newBench(t)
+	if err := os.Remove(filepath.Join(b.dir, "存档", "密钥.txt")); err != nil {
+		t.Fatal(err)
+	}
+	full := archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
+		if call == "write" && strings.HasSuffix(path, "收件记录.jsonl") {
+			return &fs.PathError{Op: call, Path: path, Err: syscall.ENOSPC}
+		}
+		return nil
+	}})
+	const unchecked = "份填报表的标识页没有核对"
+	if code, out := b.run(b.dir, full, "receive"); code != exitFailed || strings.Contains(out, unchecked) || strings.Contains(out, "收件 ") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code != exitErrors || !strings.Contains(out, "2 "+unchecked) {
+		t.Errorf("the run after it: exit %d\n%s", code, out)
 	}
 }

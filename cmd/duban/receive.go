@@ -85,9 +85,10 @@ type filing struct {
 	joined map[workbook.Period]int
 	// outdated are those of the rounds for which something came in before them since they were worked out.
 	outdated map[workbook.Period]bool
-	// counts are the files by what became of them, took the files themselves.
-	counts map[string]int
-	took   []map[string]any
+	// counts are the files by what became of them, took the files themselves; unvouched are those whose seal could not be checked.
+	counts    map[string]int
+	took      []map[string]any
+	unvouched int
 }
 
 // receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
@@ -116,15 +117,7 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	for _, sk := range skipped {
 		o.line("receive.skipped", "file", sk.Rel, "reason", s.words.T("skipped."+sk.Reason))
 	}
-	unvouched := 0
-	for _, r := range f.rounds {
-		for _, in := range r.intake {
-			if in.fresh && in.unvouched {
-				unvouched++
-			}
-		}
-	}
-	s.sayUnvouched(o, unvouched)
+	s.sayUnvouched(o, f.unvouched)
 	total := 0
 	for _, n := range f.counts {
 		total += n
@@ -307,6 +300,9 @@ func (f *filing) file(a *arrived, rec archive.Receipt) error {
 	x, r := a.found, a.round
 	rec, last := f.assess(r, x, rec)
 	x.fresh = true
+	if x.unvouched {
+		f.unvouched++
+	}
 	// The plan that a file was judged by is kept before the receipt that names it.
 	if err := f.keepPlan(r.period); err != nil {
 		return err
