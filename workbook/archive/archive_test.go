@@ -583,7 +583,7 @@ func TestCache(t *testing.T) {
 	c = disk.OpenCache(path, "v1")
 	c.Put("甲", []byte("another"))
 	c.Flush()
-	for key, want := range map[string]string{"甲": "one", "乙": strings.Repeat("二", flushedAt), "丙": ""} {
+	for key, want := range map[string]string{"甲": "another", "乙": strings.Repeat("二", flushedAt), "丙": ""} {
 		if got, ok := c.Get(key); !ok || string(got) != want {
 			t.Errorf("%s: %d bytes, %v", key, len(got), ok)
 		}

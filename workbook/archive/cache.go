@@ -18,8 +18,9 @@ type Cache struct {
 	file io.ReadCloser
 	// whole says that the file is one to write on.
 	whole bool
-	// added are records that are not in the file yet.
+	// added are records that are not in the file yet, new where their data will stand, from the first of them on.
 	added []byte
+	new   map[string]span
 }
 
 type span struct {
@@ -42,20 +43,26 @@ const flushedAt = 1 << 20
 // OpenCache opens a cache; stamp names the program that keeps it and whatever else all its records depend on. What was kept
 // under another stamp is gone.
 func (d Disk) OpenCache(path, stamp string) *Cache {
-	c := &Cache{disk: d, path: path, head: []byte("duban cache " + stamp + "\n"), at: map[string]span{}}
-	f, err := d.system().Open(path)
-	if err != nil {
-		return c
-	}
-	r, ok := f.(io.ReaderAt)
+	c := &Cache{disk: d, path: path, head: []byte("duban cache " + stamp + "\n"), at: map[string]span{}, new: map[string]span{}}
 	info, err := d.system().Stat(path)
-	if !ok || err != nil {
+	if err == nil && c.open() {
+		c.index(c.file.(io.ReaderAt), info.Size())
+	}
+	return c
+}
+
+// open opens the file for reading.
+func (c *Cache) open() bool {
+	f, err := c.disk.system().Open(c.path)
+	if err != nil {
+		return false
+	}
+	if _, ok := f.(io.ReaderAt); !ok {
 		f.Close()
-		return c
+		return false
 	}
 	c.file = f
-	c.index(r, info.Size())
-	return c
+	return true
 }
 
 // index lists the records. Their data are read when they are asked for: a cache may be larger than memory.
@@ -108,6 +115,7 @@ func (c *Cache) Put(key string, data []byte) {
 	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(len(data)))
 	c.added = binary.LittleEndian.AppendUint32(c.added, checksum(key, data))
 	c.added = append(append(c.added, key...), data...)
+	c.new[key] = span{int64(len(c.added) - len(data)), uint32(len(data)), checksum(key, data)}
 	if len(c.added) > flushedAt {
 		c.Flush()
 	}
@@ -118,12 +126,13 @@ func (c *Cache) Flush() {
 	if len(c.added) == 0 {
 		return
 	}
-	added := c.added
-	c.added = nil
+	added, from := c.added, c.new
+	c.added, c.new = nil, map[string]span{}
 	if !c.whole {
 		c.Close()
 		if c.disk.WriteFile(c.path, append(c.head, added...)) == nil {
 			c.whole = true
+			c.found(from, int64(len(c.head)))
 		}
 		return
 	}
@@ -138,6 +147,19 @@ func (c *Cache) Flush() {
 	}
 	if _, err := f.Write(added); err != nil {
 		f.Truncate(start) // where even this fails, the next run finds no whole record there and begins anew
+		return
+	}
+	c.found(from, start)
+}
+
+// found lists records that were written to the file from some place on: the same run may ask for them again.
+func (c *Cache) found(records map[string]span, start int64) {
+	if c.file == nil && !c.open() {
+		return
+	}
+	for key, s := range records {
+		s.from += start
+		c.at[key] = s
 	}
 }
 
