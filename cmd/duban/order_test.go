@@ -15,11 +15,12 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// runIn runs a command line in a workspace on a given day, and gives its exit code and what it printed.
+// runIn runs a command line in a workspace on a given day, and gives its exit code and what it printed. All such workspaces
+// seal with the same key: a return issued in one is filed in another.
 func runIn(t *testing.T, dir string, day workbook.Date, args ...string) (int, string) {
 	t.Helper()
 	var out bytes.Buffer
-	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: day.Time}
+	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: day.Time, newKey: func() workbook.Key { return make(workbook.Key, keyBytes) }}
 	code := a.run(append([]string{"-C", dir}, args...))
 	return code, out.String()
 }
