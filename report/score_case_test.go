@@ -117,6 +117,19 @@ func (c *ScoreCase) result(s *Scores, bureau string) *BureauScore {
 	return nil
 }
 
+// items writes a bureau's items with their scores, "-" for one that does not count.
+func (c *ScoreCase) items(s *Scores, bureau string) string {
+	var out []string
+	for _, is := range c.result(s, bureau).Items {
+		v := "-"
+		if is.Counts() {
+			v = is.Score.String()
+		}
+		out = append(out, is.Item.ID+"="+v)
+	}
+	return strings.Join(out, " ")
+}
+
 // CountyPipes is a county with every kind of row: leads, co-leads, supports, a group, an open target, bureaus without
 // tasks and one that is not scored.
 const CountyPipes = `
