@@ -14,10 +14,13 @@ import (
 )
 
 // measured are the documents that drafts are held against plans on, both written for the purpose, the plan before the
-// document was run. Of the hold-outs nothing but the counts was looked at while the rules were written. The five from the work
-// report on were hold-outs until the rules learnt from them: run for the first time they came to 87 % precision and 62 % recall
-// of tasks, 91 and 71 of leads, 88 and 83 of deadlines. The five from the campaign on were written after that, before they were
-// run: 87 and 87, 97 and 91, 100 and 86. What is less than 95 there is what the next document of a new kind may cost.
+// document was run. Of the hold-outs nothing but the counts was looked at while the rules were written. What they came to
+// when they were run for the first time is what the next document of a new kind may cost:
+//
+//   - the five from the work report on, whose wording was looked at since: tasks 87 % precision and 62 % recall, leads 91
+//     and 71, deadlines 88 and 83;
+//   - the five from the campaign on, looked at since as well: tasks 87 and 87, leads 97 and 91, deadlines 100 and 86;
+//   - the four from the circular on: tasks 80 and 80, leads 98 and 85, deadlines 88 and 67.
 //
 // The speech is a mayor's half-year speech retold in our own words with its facts and traps; its plan is the built-in one,
 // which people made with more insight than the wording gives (a task that only follows from another, a lead that is meant
@@ -40,14 +43,18 @@ var measured = []struct {
 	{"assign.txt", false, percent{[2]int{100, 100}, [2]int{100, 70}, [2]int{100, 100}}},
 	{"ledger.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
 	{"safety.txt", false, percent{[2]int{100, 90}, [2]int{100, 100}, [2]int{100, 100}}},
+	{"campaign.txt", false, percent{[2]int{75, 85}, [2]int{95, 95}, [2]int{95, 60}}},
+	{"standing.txt", false, percent{[2]int{80, 90}, [2]int{85, 85}, [2]int{95, 95}}},
+	{"harvest.txt", false, percent{[2]int{95, 70}, [2]int{95, 85}, [2]int{95, 95}}},
+	{"letter.txt", false, percent{[2]int{80, 95}, [2]int{95, 75}, [2]int{95, 50}}},
+	{"register.txt", false, percent{[2]int{95, 95}, [2]int{95, 95}, [2]int{95, 95}}},
 	{"holdout-speech.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 85}}},
 	{"holdout-minutes.txt", true, percent{[2]int{88, 90}, [2]int{95, 95}, [2]int{95, 95}}},
 	{"holdout-plan.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 95}}},
-	{"holdout-campaign.txt", true, percent{[2]int{75, 85}, [2]int{95, 95}, [2]int{95, 60}}},
-	{"holdout-standing.txt", true, percent{[2]int{80, 90}, [2]int{85, 85}, [2]int{95, 95}}},
-	{"holdout-harvest.txt", true, percent{[2]int{95, 70}, [2]int{95, 85}, [2]int{95, 95}}},
-	{"holdout-letter.txt", true, percent{[2]int{80, 95}, [2]int{95, 75}, [2]int{95, 50}}},
-	{"holdout-register.txt", true, percent{[2]int{95, 95}, [2]int{95, 95}, [2]int{95, 95}}},
+	{"holdout-circular.txt", true, percent{[2]int{70, 95}, [2]int{95, 95}, [2]int{95, 95}}},
+	{"holdout-visit.txt", true, percent{[2]int{75, 65}, [2]int{85, 75}, [2]int{75, 65}}},
+	{"holdout-economy.txt", true, percent{[2]int{75, 85}, [2]int{95, 75}, [2]int{75, 45}}},
+	{"holdout-urgent.txt", true, percent{[2]int{85, 65}, [2]int{95, 85}, [2]int{95, 0}}},
 }
 
 // percent are the least precision and recall of what is measured.
