@@ -21,7 +21,7 @@ func fieldExamples() []examples {
 			"T1 | 推进中 | | » 过半 | | 完成现状调查和初稿 |"),
 		inReturn(workbook.FaultDate, onProgress, progHead,
 			"T1 | 长期坚持 | | | 2024-09-28 | 制度已建立并长期执行 |",
-			"T1 | 长期坚持 | | | » 9月底 | 制度已建立并长期执行 |"),
+			"T1 | 长期坚持 | | | » 2024年9月31日 | 制度已建立并长期执行 |"),
 		inReturn(workbook.FaultChoice, onProgress, progHead,
 			"T1 | 推进中 | | | | 完成现状调查和初稿 |",
 			"T1 | » 推进了 | | | | 完成现状调查和初稿 |"),

@@ -61,7 +61,7 @@ func bureauExamples() []examples {
 			"SWJ | 商务局 | 商务 | 市直部门 | 各部门\nSW2 | » 商务局 | | 市直部门 | 各部门"),
 		inPlan("bureau-code-twice", "单位", head,
 			"SWJ | 商务局 | 商务 | 市直部门 | 各部门",
-			"» FGJ | 商务局 | 商务 | 市直部门 | 各部门").badBeside("bureau-name-clash"),
+			"» FGJ | 商务局 | 商务 | 市直部门 | 各部门"),
 		inPlan("bureau-name-clash", "单位", head,
 			"SWJ | 商务局 | 商务 | 市直部门 | 各部门",
 			"SWJ | » 商务局 | 商务、发改 | 市直部门 | 各部门"),

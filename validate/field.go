@@ -23,6 +23,12 @@ func (f *findings) unreadable(r *workbook.Record, i int, unit string) {
 		f.add(d.Fault, cell(r, col.Key), "near", workbook.Nearest(d.Text, col.Labels()), "allowed", strings.Join(col.Labels(), "、"))
 	case workbook.FaultMerged:
 		f.add(d.Fault, cell(r, col.Key), "range", d.Merged.String())
+	case workbook.FaultDate:
+		month, days := "", ""
+		if m, n, ok := workbook.BeyondMonth(d.Text); ok {
+			month, days = strconv.Itoa(m), strconv.Itoa(n)
+		}
+		f.add(d.Fault, cell(r, col.Key), "month", month, "days", days)
 	default:
 		f.add(d.Fault, cell(r, col.Key))
 	}

@@ -165,19 +165,9 @@ var (
 // or the month before the year.
 func ParseDate(text string, near Date) (d Date, repairs []Repair, ok bool) {
 	found := repairList{RepairDateText}
-	s, ok := plainWriting(text, &found)
+	s, weekday, ok := bareDay(text, &found)
 	if !ok {
 		return 0, nil, false
-	}
-	if s, ok = arabicNumerals(strings.TrimSuffix(s, "."), &found); !ok {
-		return 0, nil, false
-	}
-	if s, ok = cutTime(s, &found); !ok {
-		return 0, nil, false
-	}
-	weekday := ""
-	if m := weekdayAside.FindStringSubmatch(s); m != nil {
-		s, weekday = m[1], m[2]
 	}
 	if d = dayOf(s, near, &found); d == 0 {
 		return 0, nil, false
@@ -186,6 +176,48 @@ func ParseDate(text string, near Date) (d Date, repairs []Repair, ok bool) {
 		return 0, nil, false
 	}
 	return d, found, true
+}
+
+// bareDay is a day in digits, without the time of day and the day of the week that stand behind it.
+func bareDay(text string, repairs *repairList) (s, weekday string, ok bool) {
+	if s, ok = plainWriting(text, repairs); !ok {
+		return "", "", false
+	}
+	if s, ok = arabicNumerals(strings.TrimSuffix(s, "."), repairs); !ok {
+		return "", "", false
+	}
+	if s, ok = cutTime(s, repairs); !ok {
+		return "", "", false
+	}
+	if m := weekdayAside.FindStringSubmatch(s); m != nil {
+		s, weekday = m[1], m[2]
+	}
+	return s, weekday, true
+}
+
+// BeyondMonth tells of a writing such as 2024年9月31日, which would be a day if its month were longer, the month and how
+// many days it has; false where something else keeps it from being a day. Without a year February has 29.
+func BeyondMonth(text string) (month, days int, ok bool) {
+	s, _, ok := bareDay(text, &repairList{})
+	if !ok {
+		return 0, 0, false
+	}
+	const leapYear = 2000
+	year, day := leapYear, 0
+	if m := fullDate.FindStringSubmatch(s); m != nil && (m[2] == m[4] || m[2] == "年") {
+		year, month, day = atoi(m[1]), atoi(m[3]), atoi(m[5])
+	} else if m := compactDate.FindStringSubmatch(s); m != nil {
+		year, month, day = atoi(m[1]), atoi(m[2]), atoi(m[3])
+	} else if m := monthAndDay.FindStringSubmatch(s); m != nil {
+		month, day = atoi(m[1]), atoi(m[2])
+	}
+	if month < 1 || month > 12 {
+		return 0, 0, false
+	}
+	if days = daysIn(year, month); day <= days || day > 31 {
+		return 0, 0, false
+	}
+	return month, days, true
 }
 
 // dayOf reads a day in digits, 0 where there is none.

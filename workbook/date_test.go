@@ -177,6 +177,18 @@ func TestParseDateRefuses(t *testing.T) {
 	}
 }
 
+func TestBeyondMonth(t *testing.T) {
+	for text, want := range map[string][2]int{
+		"2024年9月31日": {9, 30}, "2024-9-31": {9, 30}, "2024.02.30": {2, 29}, "2023/2/29": {2, 28}, "23-2-29": {2, 28}, "20240431": {4, 30},
+		"二〇二四年九月三十一日": {9, 30}, "9月31日": {9, 30}, "2月30日": {2, 29}, "2024年9月31日 下午3点": {9, 30}, "9月31日（周一）": {9, 30},
+		"2024年9月30日": {}, "2月29日": {}, "2024-13-31": {}, "2024-0-31": {}, "9月32日": {}, "9月底": {}, "": {}, "2024-9.31": {}, "45565": {},
+	} {
+		if month, days, ok := BeyondMonth(text); month != want[0] || days != want[1] || ok != (want[0] != 0) {
+			t.Errorf("BeyondMonth(%q) = %d, %d, %v; want %v", text, month, days, ok, want)
+		}
+	}
+}
+
 func anyDate(t *rapid.T) Date {
 	return Date(rapid.IntRange(int(firstDate), int(lastDate)).Draw(t, "date"))
 }

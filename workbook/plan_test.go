@@ -250,7 +250,6 @@ func TestBureausThatCannotBe(t *testing.T) {
 		"bureau-code-twice 单位!A3 first=A2",
 		"bureau-twice 单位!B4 first=B2",
 		"bureau-nameless 单位!B6",
-		"bureau-name-clash 单位!B3 name=FG other=发改局 first=B2",
 		"bureau-name-clash 单位!B7 name=水利 other=乳山市水利局 first=B5")
 	var names []string
 	for _, b := range p.Bureaus {

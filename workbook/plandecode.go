@@ -161,6 +161,9 @@ func (p *Plan) decodeBureaus() {
 	}
 	p.Directory = NewDirectory(p.Bureaus)
 	for _, c := range p.Directory.Clashes {
+		if code := fold(c.Name); code == fold(c.First.Code) && code == fold(c.Second.Code) {
+			continue // said of the code
+		}
 		p.observe("bureau-name-clash", c.Second.Rec, ColName, "name", c.Name, "other", c.First.Name,
 			"first", c.First.Rec.Place(ColName).Cell())
 	}
