@@ -44,7 +44,7 @@ func (k *consolidated) findingSheet() *sheet.Sheet {
 // SetRuleText says how the county set one of the program's rules, since when and why.
 func SetRuleText(set validate.SetRule, c *templates.Catalogue) string {
 	return c.T("switch.line", "code", set.Rule.Code, "as", c.T("severity."+set.Switch.As()), "was", c.T("severity."+set.Rule.Severity.String()),
-		"from", set.Switch.From.String(), "reason", set.Switch.Reason)
+		"from", set.Switch.From.String(), "reason", set.Switch.Reason, "approver", set.Switch.Approver)
 }
 
 func settledAs(f *validate.Finding) string {

@@ -301,6 +301,7 @@ var planForms = []form{
 		{key: workbook.ColSeverity, typ: choice, choices: "severity", width: 9},
 		{key: workbook.ColMessage, width: 50},
 		{key: workbook.ColFrom, typ: date, width: 13},
+		{key: workbook.ColApprover, width: 14},
 		{key: workbook.ColRemark, width: 30},
 	}},
 	{key: workbook.FormAdjustments, id: nil, blank: 30, columns: []column{

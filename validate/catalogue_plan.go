@@ -157,6 +157,7 @@ func schemeRules() []Rule {
 		rule(in, problem, "rule-unknown", "value", "near"),
 		rule(in, problem, "switch-fixed", "value"),
 		rule(in, problem, "switch-severity"),
+		rule(in, problem, "switch-reason"),
 		rule(in, problem, "rule-column-unknown", "name", "pos", "near"),
 		rule(in, problem, "rule-choice-unknown", "name", "column", "pos", "near", "allowed"),
 		rule(in, problem, "rule-text-for-figure", "name", "column", "pos"),

@@ -141,7 +141,7 @@ func (k *planCheck) planCell(r *workbook.Record, i int, unit string) {
 		}
 		switch {
 		// An approval is asked for in words of its own: without it the row does not count.
-		case col.Key == workbook.ColApprover && r.Table.Form.Key != workbook.FormEvents:
+		case col.Key == workbook.ColApprover && approved(r.Table.Form.Key):
 			k.add("approver-missing", cell(r, col.Key))
 		case col.Required && !k.named(r, col.Key):
 			k.add("required", cell(r, col.Key))
@@ -154,6 +154,10 @@ func (k *planCheck) planCell(r *workbook.Record, i int, unit string) {
 		k.c.limits(&k.findings, r, i)
 	}
 }
+
+// approved reports whether no row of a form counts without an approver. An event may wait for one, and of the rules only
+// those that set a built-in one need it.
+func approved(form string) bool { return form != workbook.FormEvents && form != workbook.FormRules }
 
 // named reports whether a bureau without a name is known by its full name.
 func (k *planCheck) named(r *workbook.Record, key string) bool {

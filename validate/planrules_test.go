@@ -73,17 +73,17 @@ func TestOwnRulesThatDoNot(t *testing.T) {
 
 // TestRulesOutOfUse: rules and settings that no return will be put to are said, and nothing more.
 func TestRulesOutOfUse(t *testing.T) {
-	head := "# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 | 启用日期 |\n"
+	head := "# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 | 启用日期 | 批准人 | 备注 |\n"
 	for name, tc := range map[string]struct {
 		changes []string
 		want    []string
 	}{
-		"last period":      {[]string{head + "| text-short | | | 停用 | | 2024-12-31 |"}, nil},
-		"after it":         {[]string{head + "| text-short | | | 停用 | | 2025-01-01 |"}, []string{"warning rule-too-late 校验规则!F2"}},
-		"a task goes on":   {[]string{"| T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改局 | 商务局 | 年底前 | 2024-12-31 | => | T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改局 | 商务局 | 明年3月底前 | 2025-03-31 |", head + "| text-short | | | 停用 | | 2025-03-31 |"}, nil},
+		"last period":      {[]string{head + "| text-short | | | 停用 | | 2024-12-31 | 张县长 | 试行 |"}, nil},
+		"after it":         {[]string{head + "| text-short | | | 停用 | | 2025-01-01 | 张县长 | 试行 |"}, []string{"warning rule-too-late 校验规则!F2"}},
+		"a task goes on":   {[]string{"| T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改局 | 商务局 | 年底前 | 2024-12-31 | => | T1 | 产业 | 编制园区规划 | 规划获批 | 事项 | 发改局 | 商务局 | 明年3月底前 | 2025-03-31 |", head + "| text-short | | | 停用 | | 2025-03-31 | 张县长 | 试行 |"}, nil},
 		"no required cell": {[]string{head + "| qs-1 | | '=LEN([@进展情况])>=20 | 提醒 | | |"}, []string{"error required 校验规则!B2", "error required 校验规则!E2"}},
 		"nothing to do":    {[]string{head + "| qs-1 | 任务进展 | | 提醒 | 请核对 | |"}, []string{"error rule-unknown 校验规则!A2"}},
-		"same day twice":   {[]string{head + "| text-short | | | 停用 | | |\n| text-short | | | 提示 | | |"}, []string{"error rule-twice 校验规则!A3"}},
+		"same day twice":   {[]string{head + "| text-short | | | 停用 | | | 张县长 | 试行 |\n| text-short | | | 提示 | | | 张县长 | 试行 |"}, []string{"error rule-twice 校验规则!A3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := newKit(t, with(tc.changes...), "zh")

@@ -82,14 +82,14 @@ type SetRule struct {
 	Switch *workbook.Switch
 }
 
-// switchable are the plan's settings of rules that may be set, by code, the earliest first.
+// switchable are the plan's settings of rules that may be set and for which somebody stands, by code, the earliest first.
 func switchable(p *workbook.Plan, rules map[string]*Rule) map[string][]*workbook.Switch {
 	if len(p.Switches) == 0 {
 		return nil
 	}
 	out := map[string][]*workbook.Switch{}
 	for _, s := range p.Switches {
-		if r := rules[fold(s.Code)]; r != nil && r.Switchable() && (s.Off || s.Rec.Get(workbook.ColSeverity).Filled()) {
+		if r := rules[fold(s.Code)]; r != nil && r.Switchable() && s.Approver != "" && (s.Off || s.Rec.Get(workbook.ColSeverity).Filled()) {
 			out[fold(s.Code)] = append(out[fold(s.Code)], s)
 		}
 	}
@@ -110,8 +110,17 @@ func (k *planCheck) switchRow(r *workbook.Record, known *Rule) {
 		k.add("rule-code-taken", cell(r, workbook.ColCode))
 	case !known.Switchable():
 		k.add("switch-fixed", cell(r, workbook.ColCode))
-	case r.Get(workbook.ColSeverity).State == workbook.Empty:
-		k.add("switch-severity", cell(r, workbook.ColSeverity))
+	default:
+		if r.Get(workbook.ColSeverity).State == workbook.Empty {
+			k.add("switch-severity", cell(r, workbook.ColSeverity))
+		}
+		// Like every exception it is answered for and explained: what is let pass is let pass for all bureaus.
+		if r.Get(workbook.ColApprover).State == workbook.Empty {
+			k.add("approver-missing", cell(r, workbook.ColApprover))
+		}
+		if r.Get(workbook.ColRemark).State == workbook.Empty {
+			k.add("switch-reason", cell(r, workbook.ColRemark))
+		}
 	}
 	k.inUse(r, nil)
 }

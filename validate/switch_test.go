@@ -2,12 +2,36 @@ package validate
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"duban/workbook"
 )
 
-const switchHead = "# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 | 启用日期 | 备注 |\n"
+const switchHead = "# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 | 启用日期 | 备注 | 批准人 |\n"
+
+// approvedBy puts an approver at the end of each row.
+func approvedBy(rows string) string {
+	if rows == "" {
+		return ""
+	}
+	return strings.ReplaceAll(rows, "|\n", "| 张县长 |\n") + " 张县长 |"
+}
+
+// TestSwitchesNeedApproval: nobody lets a rule pass for all bureaus by himself, and what is let pass has a reason.
+func TestSwitchesNeedApproval(t *testing.T) {
+	for row, want := range map[string][]string{
+		"| done-without-date | | | 提醒 | | | 批文未到 | |":     {"error approver-missing 校验规则!H2"},
+		"| done-without-date | | | 提醒 | | | | 张县长 |":      {"error switch-reason 校验规则!G2"},
+		"| done-without-date | | | 提醒 | | | 批文未到 | 张县长 |": nil,
+	} {
+		k := newKit(t, with(switchHead+row), "zh")
+		same(t, lines(k.checker.CheckPlan(k.plan, k.forms, k.returns)), want)
+		if holds := len(k.checker.Settings(k.plan)) == 1; holds != strings.Contains(row, "张县长") {
+			t.Errorf("%s: in force %v", row, holds)
+		}
+	}
+}
 
 // TestSwitches sets rules of every scope that may be set, and some that may not.
 func TestSwitches(t *testing.T) {
@@ -37,7 +61,7 @@ func TestSwitches(t *testing.T) {
 		"own rule off": {"| qs-1 | 任务进展 | '=LEN([@进展情况])>99 | 停用 | 请写足 | | |", nil, nil, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			k := newKit(t, with(switchHead+tc.rules), "zh")
+			k := newKit(t, with(switchHead+approvedBy(tc.rules)), "zh")
 			v, _ := k.judge(t, change(t, filled, tc.changes...), nil)
 			same(t, lines(v.Findings)[1:], tc.want)
 			if len(v.Held) != tc.held {
@@ -54,14 +78,14 @@ func TestSwitches(t *testing.T) {
 
 // TestSwitchedWaiver: what a county set and then waives is waived.
 func TestSwitchedWaiver(t *testing.T) {
-	k := newKit(t, with(switchHead+"| locked-changed | | | 错误 | | | |", "# 豁免\n| 规则编码 | 单位 | 期 | 原因 | 批准人 |\n| locked-changed | 发改局 | 2024-09 | 文件有误 | 张县长 |"), "zh")
+	k := newKit(t, with(switchHead+"| locked-changed | | | 错误 | | | | 张县长 |", "# 豁免\n| 规则编码 | 单位 | 期 | 原因 | 批准人 |\n| locked-changed | 发改局 | 2024-09 | 文件有误 | 张县长 |"), "zh")
 	v, _ := k.judge(t, change(t, filled, "| T2 | 招引亿元项目 | 全年20个 | => | T2 | 招引亿元项目 | 全年10个 |"), nil)
 	same(t, lines(v.Findings)[1:], []string{"error locked-changed 任务进展!C3 waived"})
 }
 
 // TestRulesOfPlan: the rules that templates check themselves by are in force by severity and day as the plan sets them.
 func TestRulesOfPlan(t *testing.T) {
-	k := newKit(t, with(switchHead+"| text-short | | | 停用 | | 2024-10-01 | |\n| text-short | | | 错误 | | 2025-01-01 | |\n| done-without-date | | | 提醒 | | | |\n| row-twice | | | 停用 | | | |"), "zh")
+	k := newKit(t, with(switchHead+approvedBy("| text-short | | | 停用 | | 2024-10-01 | |\n| text-short | | | 错误 | | 2025-01-01 | |\n| done-without-date | | | 提醒 | | | |\n| row-twice | | | 停用 | | | |")), "zh")
 	at := func(code, form, day string) string {
 		d, _ := workbook.ParseISO(day)
 		out := ""
@@ -93,7 +117,7 @@ func TestSwitchedAmongBureaus(t *testing.T) {
 		}
 		k := newKit(t, ExamplePlan, "zh")
 		bad := r.Bad
-		bad.Plan += fmt.Sprintf("\n# 校验规则\n| 规则编码 | 级别 |\n| %s | 停用 |\n", r.Code)
+		bad.Plan += fmt.Sprintf("\n# 校验规则\n| 规则编码 | 级别 | 批准人 |\n| %s | 停用 | 张县长 |\n", r.Code)
 		for _, f := range k.act(t, &r, bad).found {
 			if f.Code == r.Code {
 				t.Errorf("%s is found though it is off", r.Code)

@@ -72,7 +72,9 @@ type Switch struct {
 	// From is the first day for which it holds; 0 is always.
 	From   Date
 	Reason string
-	Rec    *Record
+	// Approver answers for it; without one it does not hold.
+	Approver string
+	Rec      *Record
 }
 
 // As is the key under which outputs name what the rule is set to: a severity, or off.

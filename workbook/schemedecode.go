@@ -119,7 +119,7 @@ func (p *Plan) decodeRules() {
 		if r.Get(ColFormula).Text == "" {
 			// A row without a formula sets a rule that there is already.
 			p.Switches = append(p.Switches, &Switch{Code: r.Get(ColCode).Text, Severity: severityOf(severity), Off: severity == "off",
-				From: r.Get(ColFrom).Date, Reason: r.Get(ColRemark).Text, Rec: r})
+				From: r.Get(ColFrom).Date, Reason: r.Get(ColRemark).Text, Approver: r.Get(ColApprover).Text, Rec: r})
 			continue
 		}
 		if severity == "off" {

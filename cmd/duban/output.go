@@ -67,10 +67,11 @@ type outSwitch struct {
 	Was      string `json:"was"`
 	From     string `json:"from"`
 	Reason   string `json:"reason"`
+	Approver string `json:"approver"`
 }
 
 func newOutSwitch(set validate.SetRule) *outSwitch {
-	return &outSwitch{set.Rule.Code, set.Switch.As(), set.Rule.Severity.String(), set.Switch.From.String(), set.Switch.Reason}
+	return &outSwitch{set.Rule.Code, set.Switch.As(), set.Rule.Severity.String(), set.Switch.From.String(), set.Switch.Reason, set.Switch.Approver}
 }
 
 // setRules are the rules that the county set otherwise: for the period of a result in which findings are listed, all of
