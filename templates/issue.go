@@ -38,7 +38,7 @@ type Layouter struct {
 	c     *Catalogue
 
 	mu     sync.Mutex
-	checks map[checkOf]selfCheck
+	checks map[checkOf]*selfCheck
 }
 
 // checkOf is what a self-check is of: a form, and the day by which its rules are in force.
@@ -49,10 +49,10 @@ type checkOf struct {
 
 // NewLayouter takes the forms and rules of a plan.
 func NewLayouter(forms *workbook.TemplateForms, rules []workbook.Rule, c *Catalogue) *Layouter {
-	return &Layouter{forms: forms, rules: rules, c: c, checks: map[checkOf]selfCheck{}}
+	return &Layouter{forms: forms, rules: rules, c: c, checks: map[checkOf]*selfCheck{}}
 }
 
-func (r *Layouter) check(f *workbook.Form, at workbook.Date) selfCheck {
+func (r *Layouter) check(f *workbook.Form, at workbook.Date) *selfCheck {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	of := checkOf{f.Key, at}
@@ -282,16 +282,22 @@ func (l *layout) heading(s *sheet.Sheet, col *workbook.Column, n int) {
 // rows writes the entries, their computed columns and self-checks, with the values that the formulas give.
 func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 	f := ts.Form
-	n := lastRow - firstRow + 1
-	values := make([][]sheet.Value, n)
+	n, width := lastRow-firstRow+1, len(f.Columns)
+	values, all := make([][]sheet.Value, n), make([]sheet.Value, n*width)
+	cells := make([]sheet.Cell, n*width)
 	for i := range values {
-		values[i] = make([]sheet.Value, len(f.Columns))
+		values[i] = all[i*width : (i+1)*width]
+		s.Rows = append(s.Rows, sheet.Row{N: firstRow + i, Cells: cells[i*width : (i+1)*width : (i+1)*width]})
 		if i < len(ts.Rows) {
 			for j := range f.Columns {
 				values[i][j] = ts.Rows[i].Cells[f.Columns[j].Key]
 			}
 			l.rowIDs = append(l.rowIDs, rowID{f.Key, firstRow + i, ts.Rows[i].ID})
 		}
+	}
+	put := func(i, j int, c sheet.Cell) {
+		c.Col = j + 1
+		cells[i*width+j] = c
 	}
 	check := l.round.check(f, l.t.Period.Last())
 	open := 0
@@ -310,7 +316,7 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 				return fmt.Errorf("column %s: %w", col.Heading, err)
 			}
 			values[i][j] = e.Eval(gridEnv{f, values, i})
-			s.Put(sheet.At(firstRow+i, j+1), sheet.Cell{Role: sheet.Check, Format: numberFormat(col), Align: alignOf(col), Value: values[i][j], Formula: text})
+			put(i, j, sheet.Cell{Role: sheet.Check, Format: numberFormat(col), Align: alignOf(col), Value: values[i][j], Formula: text})
 		}
 	}
 	checkCol := 0
@@ -332,21 +338,21 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 				if v.Text != "" {
 					open++
 				}
-				s.Put(sheet.At(row, j+1), sheet.Cell{Role: sheet.Check, Align: sheet.AlignLeft, Value: v, Formula: text})
+				put(i, j, sheet.Cell{Role: sheet.Check, Align: sheet.AlignLeft, Value: v, Formula: text})
 			case col.Filled == workbook.Computed:
 			default:
-				s.Put(sheet.At(row, j+1), sheet.Cell{Role: l.role(ts, i, col), Format: numberFormat(col), Align: alignOf(col), Value: values[i][j]})
+				put(i, j, sheet.Cell{Role: l.role(ts, i, col), Format: numberFormat(col), Align: alignOf(col), Value: values[i][j]})
 			}
 		}
 	}
 	if checkCol > 0 && n > 0 {
-		cells := sheet.Rect(firstRow, checkCol, lastRow, checkCol)
-		l.checks = append(l.checks, checkSpan{s.Name, cells, len(ts.Rows), open})
+		column := sheet.Rect(firstRow, checkCol, lastRow, checkCol)
+		l.checks = append(l.checks, checkSpan{s.Name, column, len(ts.Rows), open})
 		ref := "$" + sheet.At(firstRow, checkCol).String()
 		s.Layout.Conditionals = append(s.Layout.Conditionals,
-			sheet.Conditional{Range: cells, Formula: ref + "=" + quote(check.untouched), Role: sheet.Muted, StopIfTrue: true},
-			sheet.Conditional{Range: cells, Formula: "ISNUMBER(FIND(" + quote(check.must) + "," + ref + "))", Role: sheet.Alert, StopIfTrue: true},
-			sheet.Conditional{Range: cells, Formula: "LEN(" + ref + ")>0", Role: sheet.Warn},
+			sheet.Conditional{Range: column, Formula: ref + "=" + quote(check.untouched), Role: sheet.Muted, StopIfTrue: true},
+			sheet.Conditional{Range: column, Formula: "ISNUMBER(FIND(" + quote(check.must) + "," + ref + "))", Role: sheet.Alert, StopIfTrue: true},
+			sheet.Conditional{Range: column, Formula: "LEN(" + ref + ")>0", Role: sheet.Warn},
 		)
 	} else {
 		l.checks = append(l.checks, checkSpan{sheet: s.Name, rows: len(ts.Rows)})

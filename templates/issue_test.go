@@ -1,6 +1,8 @@
 package templates_test
 
 import (
+	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -22,27 +24,80 @@ func issued(t *testing.T, lang string) map[string]*sheet.Book {
 	if b, ok := laidOut.Load(lang); ok {
 		return b.(map[string]*sheet.Book)
 	}
-	c := load(t, lang)
-	book, err := seeds.Plan("rushan")
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan := workbook.DecodePlan(book, "rushan", templates.PlanForms(c))
-	forms := templates.ReturnForms(c)
-	period, _ := workbook.ParsePeriod("2024-09")
+	r := newRound(t, lang)
+	layouter := templates.NewLayouter(r.forms, r.rules, r.words)
 	out := map[string]*sheet.Book{}
-	for _, b := range plan.Reporting(nil, period) {
-		laid, err := templates.Layout(templates.Prepare(plan, forms, nil, b, period, c), forms, validate.RowRules(templates.ReturnForms(load(t, "zh")), forms), c)
+	for _, one := range r.templates {
+		laid, err := layouter.Layout(one)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[b.Name] = laid
+		out[one.Bureau.Name] = laid
 	}
 	if len(out) < 40 {
 		t.Fatalf("only %d templates", len(out))
 	}
 	laidOut.Store(lang, out)
 	return out
+}
+
+// round is what the built-in plan asks in its first round, not yet laid out.
+type round struct {
+	templates []*templates.Template
+	forms     *workbook.TemplateForms
+	rules     []workbook.Rule
+	words     *templates.Catalogue
+}
+
+func newRound(t *testing.T, lang string) round {
+	t.Helper()
+	c := load(t, lang)
+	book, err := seeds.Plan("rushan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := workbook.DecodePlan(book, "rushan", templates.PlanForms(c))
+	r := round{forms: templates.ReturnForms(c), words: c}
+	r.rules = validate.RowRules(templates.ReturnForms(load(t, "zh")), r.forms)
+	period, _ := workbook.ParsePeriod("2024-09")
+	for _, b := range plan.Reporting(nil, period) {
+		r.templates = append(r.templates, templates.Prepare(plan, r.forms, nil, b, period, c))
+	}
+	return r
+}
+
+// What the templates of a round have in common is worked out once, and each is the same as if it were the only one, with a
+// rule too that looks at all rows of its sheet.
+func TestTemplatesOfARoundAreEachTheirOwn(t *testing.T) {
+	r := newRound(t, "zh")
+	r.rules = append(r.rules, workbook.Rule{Code: "own-task-once", Own: true, Form: workbook.FormProgress, Severity: workbook.Problem,
+		Source: `=COUNTIF([任务编号],[@任务编号])=1`, Message: "同一任务填了两行"})
+	layouter := templates.NewLayouter(r.forms, r.rules, r.words)
+	asked, lengths := 0, map[int]bool{}
+	for _, one := range r.templates {
+		among, err := layouter.Layout(one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone, err := templates.Layout(one, r.forms, r.rules, r.words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(among, alone) {
+			t.Errorf("%s is laid out otherwise among others", one.Bureau.Name)
+		}
+		if s := alone.Sheet(r.forms.Progress.Sheet); s != nil {
+			lengths[s.LastRow()] = true
+			for _, c := range s.Rows[len(s.Rows)-1].Cells {
+				if strings.Contains(c.Formula, "COUNTIF($A$5:$A$"+strconv.Itoa(s.LastRow())) {
+					asked++
+				}
+			}
+		}
+	}
+	if asked < 40 || len(lengths) < 5 {
+		t.Fatalf("%d sheets of %d lengths look at all their rows: that shows nothing", asked, len(lengths))
+	}
 }
 
 // visible are the sheets that a clerk sees, the cover first.

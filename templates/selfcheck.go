@@ -3,6 +3,7 @@ package templates
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"duban/workbook"
 	"duban/workbook/formula"
@@ -16,6 +17,18 @@ type selfCheck struct {
 	joint     string
 	must, may string
 	rules     []checkRule
+	// whole says that a rule looks at whole columns, so that the formula hangs on where the table begins and ends.
+	whole bool
+
+	mu sync.Mutex
+	// written are the formulas that were asked for before: the fifth row's is the same in every workbook of a round.
+	written map[writtenFor]string
+}
+
+// writtenFor is all that a row's formula hangs on; first and last are 0 where no rule looks at whole columns.
+type writtenFor struct {
+	row, first, last int
+	asks, figure     bool
 }
 
 type checkRule struct {
@@ -28,8 +41,9 @@ type checkRule struct {
 }
 
 // newSelfCheck takes those of the rules that are about the form. Rules that do not parse are left to the plan's check.
-func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date) selfCheck {
-	s := selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.joint"), must: c.T("word.must"), may: c.T("word.may")}
+func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date) *selfCheck {
+	s := &selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.joint"), must: c.T("word.must"), may: c.T("word.may"),
+		written: map[writtenFor]string{}}
 	for _, r := range rules {
 		if r.Form != f.Key || r.Severity == workbook.Info || !r.InForce(at) {
 			continue
@@ -50,6 +64,9 @@ func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at work
 	}
 	s.listRules(f, c)
 	s.rank()
+	for _, r := range s.rules {
+		s.whole = s.whole || slices.ContainsFunc(r.expr.Columns(), func(c formula.Column) bool { return c.Whole })
+	}
 	return s
 }
 
@@ -168,9 +185,28 @@ func (g gridEnv) Column(heading string) ([]sheet.Value, bool) {
 
 func (g gridEnv) Name(string) (sheet.Value, bool) { return sheet.Value{}, false }
 
-// formula is the self-check of a row: 待填 while nothing was typed (on a row that asks for something), else what is
+// formula is the self-check of a row, written when it is first asked for.
+func (s *selfCheck) formula(refs gridRefs, asks, figure bool) (string, error) {
+	of := writtenFor{row: refs.row, asks: asks, figure: figure}
+	if s.whole {
+		of.first, of.last = refs.first, refs.last
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	text, ok := s.written[of]
+	if ok {
+		return text, nil
+	}
+	text, err := s.write(refs, asks, figure)
+	if err == nil {
+		s.written[of] = text
+	}
+	return text, err
+}
+
+// write writes the self-check of a row: 待填 while nothing was typed (on a row that asks for something), else what is
 // wrong, in words, one after another; nothing when all is well. figure says that the row is asked for a figure.
-func (s selfCheck) formula(refs gridRefs, asks, figure bool) (string, error) {
+func (s *selfCheck) write(refs gridRefs, asks, figure bool) (string, error) {
 	first, last := inputSpan(refs.form)
 	input := "$" + sheet.At(refs.row, first).String() + ":$" + sheet.At(refs.row, last).String()
 	parts := make([]string, 0, len(s.rules))
@@ -200,7 +236,7 @@ func (s selfCheck) formula(refs gridRefs, asks, figure bool) (string, error) {
 }
 
 // value is what the formula gives.
-func (s selfCheck) value(env gridEnv, asks, figure bool) sheet.Value {
+func (s *selfCheck) value(env gridEnv, asks, figure bool) sheet.Value {
 	first, last := inputSpan(env.form)
 	touched := false
 	for i := first - 1; i < last; i++ {

@@ -110,7 +110,32 @@ func escapeAttr(s string) string {
 	if !strings.ContainsAny(s, "&<>\"\n\t") {
 		return s
 	}
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#10;", "\t", "&#9;").Replace(s)
+	var b strings.Builder
+	start := 0
+	for i := 0; i < len(s); i++ {
+		var entity string
+		switch s[i] {
+		case '&':
+			entity = "&amp;"
+		case '<':
+			entity = "&lt;"
+		case '>':
+			entity = "&gt;"
+		case '"':
+			entity = "&quot;"
+		case '\n':
+			entity = "&#10;"
+		case '\t':
+			entity = "&#9;"
+		default:
+			continue
+		}
+		b.WriteString(s[start:i])
+		b.WriteString(entity)
+		start = i + 1
+	}
+	b.WriteString(s[start:])
+	return b.String()
 }
 
 // escapeText is appendEscaped for what is not written a thousand times.
