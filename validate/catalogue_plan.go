@@ -79,6 +79,7 @@ func planRules() []Rule {
 		rule(in, problem, "period-unknown", "value"),
 		rule(in, problem, "change-object-unknown", "value", "near"),
 		rule(in, problem, "change-date", "value"),
+		rule(in, problem, "change-field", "value", "object"),
 		rule(in, problem, "approver-missing", "field"),
 		rule(in, problem, "intake-no-file"),
 		rule(in, problem, "intake-file-unknown", "value", "near"),

@@ -1,10 +1,6 @@
 package workbook
 
-import (
-	"slices"
-	"sort"
-	"strings"
-)
+import "slices"
 
 // Plan is the 任务总表 as decoded: what a county asks of whom, by when, and how it is scored.
 type Plan struct {
@@ -45,6 +41,8 @@ type Plan struct {
 	// Observations are what decoding met in the plan, for package validate to judge.
 	Observations []Observation
 
+	// day is the one on which the plan is looked at: what changes later is not in it.
+	day   Date
 	tasks map[string]*Task
 	// with are the tasks that name a bureau, by bureau.
 	with map[*Bureau][]*Task
@@ -183,17 +181,6 @@ func (l *ListForm) Issued(forms *TemplateForms) *Form {
 	f := l.Form
 	f.Columns = append(slices.Clip(f.Columns), *forms.Progress.Column(ColCheck))
 	return &f
-}
-
-// Change is one row of 变更: an approved change of a task's deadline, lead, target …
-type Change struct {
-	ID, Object, ObjectID, Field, Old, New string
-	From                                  Date
-	Reason, Approver                      string
-	Approved                              Date
-	// Due is the new deadline of a change of 完成日期.
-	Due Date
-	Rec *Record
 }
 
 // Exemption frees a bureau from reporting in a period.
@@ -369,37 +356,4 @@ func (p *Plan) listTasks() {
 			}
 		}
 	}
-}
-
-// DueOn is a task's deadline in force for somebody who looks at a date: the plan's, as changed by what was approved to
-// hold from then on or earlier.
-func (p *Plan) DueOn(t *Task, at Date) Date {
-	due := t.Due
-	for _, c := range p.Changes {
-		if c.Object == ObjectTask && fold(c.ObjectID) == fold(t.ID) && c.Field == ColDue && c.Due != 0 && c.From <= at && c.Approver != "" {
-			due = c.Due
-		}
-	}
-	return due
-}
-
-// MilestoneDueOn is a milestone's deadline in force at a date.
-func (p *Plan) MilestoneDueOn(m *Milestone, at Date) Date {
-	due := m.Due
-	for _, c := range p.Changes {
-		if c.Object == ObjectMilestone && fold(c.ObjectID) == fold(m.Task.ID+"|"+m.ID) && c.Field == ColDue && c.Due != 0 && c.From <= at && c.Approver != "" {
-			due = c.Due
-		}
-	}
-	return due
-}
-
-// sortChanges puts changes in the order in which they take effect.
-func sortChanges(cs []*Change) {
-	sort.SliceStable(cs, func(i, j int) bool { return cs[i].From < cs[j].From })
-}
-
-// splitMilestone takes "XC-02|1" or "XC-02/1" apart.
-func splitMilestone(id string) string {
-	return strings.NewReplacer("/", "|", "／", "|", "｜", "|").Replace(id)
 }

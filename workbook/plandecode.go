@@ -1,13 +1,23 @@
 package workbook
 
 import (
+	"math"
+
 	"duban/workbook/sheet"
 )
 
-// DecodePlan reads a plan from a book. It is total: what cannot be read is observed, and everything else goes on. The
-// forms are those of the plan workbook, in order.
+// DecodePlan reads a plan from a book, with all changes that were approved. It is total: what cannot be read is observed,
+// and everything else goes on. The forms are those of the plan workbook, in order.
 func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
-	p := &Plan{File: file, Tables: map[string]*Table{}, tasks: map[string]*Task{}}
+	return DecodePlanOn(book, file, forms, LastDay)
+}
+
+// LastDay is behind every day of a plan.
+const LastDay Date = math.MaxInt32
+
+// DecodePlanOn reads a plan as it is in force on a day.
+func DecodePlanOn(book *sheet.Book, file string, forms []*Form, day Date) *Plan {
+	p := &Plan{File: file, Tables: map[string]*Table{}, tasks: map[string]*Task{}, day: day}
 	sheets := p.findSheets(book, forms)
 	for i, f := range forms {
 		s := sheets[i]
@@ -25,6 +35,7 @@ func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 		p.decodeSettings(nil)
 	}
 	p.decodeCalendar()
+	p.readChanges()
 	p.decodeBureaus()
 	p.decodeTasks()
 	p.guessYear()
@@ -157,6 +168,7 @@ func (p *Plan) decodeBureaus() {
 			p.observe("bureau-code-twice", r, ColCode, "first", first.Place(ColCode).Cell())
 		}
 		seen[fold(b.Name)], seen["\x00"+fold(b.Code)] = r, r
+		p.renamed(b)
 		p.Bureaus = append(p.Bureaus, b)
 	}
 	p.Directory = NewDirectory(p.Bureaus)
@@ -171,6 +183,7 @@ func (p *Plan) decodeBureaus() {
 
 func (p *Plan) decodeTasks() {
 	for _, r := range p.records(FormTasks) {
+		r = p.changed(r)
 		t := &Task{
 			ID: r.Get(ColTask).Text, Area: r.Get(ColArea).Text, Parent: r.Get(ColParent).Text,
 			Title: r.Get(ColTitle).Text, Goal: r.Get(ColGoal).Text, Measure: r.Get(ColMeasure).Key,

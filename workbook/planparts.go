@@ -1,8 +1,6 @@
 package workbook
 
 import (
-	"strings"
-
 	"duban/workbook/sheet"
 )
 
@@ -257,14 +255,9 @@ func (p *Plan) oneBureau(r *Record, field string) *Bureau {
 
 // decodeDecisions reads what people decided in the course of the year: 变更 免报 收件处理 豁免 核定.
 func (p *Plan) decodeDecisions() {
-	for _, r := range p.records(FormChanges) {
-		c := &Change{ID: r.Get(ColCode).Text, Object: r.Get(ColObject).Key, ObjectID: splitMilestone(r.Get(ColObjectID).Text),
-			Old: r.Get(ColOld).Text, New: r.Get(ColNew).Text, From: r.Get(ColFrom).Date, Reason: r.Get(ColReason).Text,
-			Approver: r.Get(ColApprover).Text, Approved: r.Get(ColApproved).Date, Field: r.Get(ColField).Key, Rec: r}
+	for _, c := range p.Changes {
 		p.resolveChange(c)
-		p.Changes = append(p.Changes, c)
 	}
-	sortChanges(p.Changes)
 	for _, r := range p.records(FormExemptions) {
 		b := p.oneBureau(r, ColBureau)
 		if per, ok := p.period(r, ColPeriod); ok && b != nil {
@@ -308,32 +301,5 @@ func (p *Plan) decodeDecisions() {
 			v.Number = Known(n)
 		}
 		p.Verified = append(p.Verified, v)
-	}
-}
-
-// resolveChange finds what a change is about and reads its new value.
-func (p *Plan) resolveChange(c *Change) {
-	switch c.Object {
-	case ObjectTask:
-		if p.Task(c.ObjectID) == nil {
-			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.nearTask(c.ObjectID))
-		}
-	case ObjectMilestone:
-		id, ms, _ := strings.Cut(c.ObjectID, "|")
-		if t := p.Task(id); t == nil || t.milestone(ms) == nil {
-			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.nearTask(id))
-		}
-	case ObjectBureau:
-		if p.Directory.Bureau(c.ObjectID) == nil {
-			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.Directory.Suggest(c.ObjectID))
-		}
-	}
-	if c.Field == ColDue && c.New != "" {
-		d, _, ok := ParseDate(c.New, p.Settings.DocDate)
-		if !ok {
-			p.observe("change-date", c.Rec, ColNew)
-			return
-		}
-		c.Due = d
 	}
 }

@@ -529,3 +529,50 @@ func TestSeveralWordsOnOneRow(t *testing.T) {
 		}
 	}
 }
+
+// A task that changes hands does not fall back to nothing: what its last lead reported stands for the new one until that one
+// reports, even where the new one supported before; a lead who takes it back goes on from what the other left.
+func TestTasksChangeHands(t *testing.T) {
+	plans := map[string]office{}
+	for _, lead := range []string{"财政局", "发改局", "住建局"} {
+		plans[lead] = newOffice(t, strings.Replace(running, "| 数量     | 住建局         | 发改局   | 亩", "| 数量     | "+lead+"         | 发改局   | 亩", 1))
+	}
+	value := func(s *workbook.Standing, o office, who string) string {
+		e := s.Entry(task(t, o.plan, "CY-03"), bureau(t, o.plan, who))
+		if e == nil {
+			return "none"
+		}
+		return fmt.Sprintf("%v of %s in %s", e.Value.V, e.Source.SHA256, e.Period)
+	}
+	report := func(s, prior *workbook.Standing, o office, who, figure string) {
+		o.accept(t, s, prior, who, "# 任务进展\n| 任务编号 | 进展状态 | 累计完成值 | 进展情况 |\n| CY-03 | 推进中 | "+figure+" | 植树 |")
+	}
+	expect := func(what, got, want string) {
+		t.Helper()
+		if got != want {
+			t.Errorf("%s: %s, want %s", what, got, want)
+		}
+	}
+	o := plans["住建局"]
+	sep := first(t, "2024-09")
+	report(sep, nil, o, "住建局", "120")
+	report(sep, nil, o, "发改局", "30")
+	if sep.HandedOver(o.plan) != sep {
+		t.Error("a standing in which nothing changes hands was copied")
+	}
+	o = plans["财政局"]
+	taken := sep.HandedOver(o.plan)
+	expect("a lead who never reported", value(taken, o, "财政局"), "120 of 住建局 in 2024-09")
+	expect("the standing that it was taken from", value(sep, o, "财政局"), "none")
+	if c := o.plan.Official(taken, task(t, o.plan, "CY-03")); c.Done.V != 120 {
+		t.Errorf("the task stands at %v", c.Done)
+	}
+	o = plans["发改局"]
+	taken = sep.HandedOver(o.plan)
+	expect("a lead who supported before", value(taken, o, "发改局"), "120 of 住建局 in 2024-09")
+	oct := taken.Next(period(t, "2024-10"))
+	report(oct, taken, o, "发改局", "200")
+	expect("the new lead's own word", value(oct.HandedOver(o.plan), o, "发改局"), "200 of 发改局 in 2024-10")
+	o = plans["住建局"]
+	expect("taken back", value(oct.HandedOver(o.plan), o, "住建局"), "200 of 发改局 in 2024-10")
+}

@@ -18,6 +18,12 @@ type Record struct {
 
 var noDatum = Datum{}
 
+// cell is a column's cell as it was read.
+func (r *Record) cell(key string) sheet.Cell {
+	d := r.Get(key)
+	return sheet.Cell{Value: d.Raw, Format: d.Format, Shown: d.Shown, Formula: d.Formula, Unstored: d.Fault == FaultUnstored}
+}
+
 // Get finds a cell by its column's key. It never fails: a column that is not there is an empty datum.
 func (r *Record) Get(key string) *Datum {
 	if i := r.Table.Form.Index(key); i >= 0 && i < len(r.Data) {

@@ -73,6 +73,7 @@ func (s *session) then(n int, plan string) (*session, error) {
 	if t.plan, err = t.readPlan(data); err != nil {
 		return nil, err
 	}
+	t.whole = t.plan
 	t.rules = validate.RulesOf(t.plan, t.reference, t.forms)
 	return t, nil
 }

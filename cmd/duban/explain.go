@@ -54,7 +54,7 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 		return err
 	}
 	for _, bs := range scores.Bureaus {
-		if bs.Bureau != b {
+		if bs.Bureau.Code != b.Code {
 			continue
 		}
 		fmt.Fprintln(s.out, scores.TotalSentence(bs, s.words))

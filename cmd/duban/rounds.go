@@ -59,11 +59,18 @@ func (s *session) rested(upTo workbook.Period) (n rested) {
 }
 
 // rounds works out every round up to a period from the archive, in order, and gives those of the period's length. Past rounds keep the plan that they were last
-// merged with; the period itself, and rounds never merged, take the plan as it is now. A run works the same rounds out once.
+// merged with; the period itself, and rounds never merged, take the plan as it is now. Either is taken as it is in force at
+// the round's end. A run works the same rounds out once.
 func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
 	if w := s.worked[upTo]; w != nil && w.from == s.rested(upTo) {
+		s.takePlan(w.rounds[len(w.rounds)-1].plan)
 		return w.rounds, nil
 	}
+	plan, err := s.planIn(s.whole, s.planBytes, upTo)
+	if err != nil {
+		return nil, err
+	}
+	s.takePlan(plan)
 	rounds, err := s.workOut(upTo)
 	if err != nil {
 		return nil, err
@@ -100,7 +107,7 @@ func (s *session) workOut(upTo workbook.Period) ([]*round, error) {
 			return nil, err
 		}
 		if before = r.now; s.plan.Alike(p, upTo) {
-			r.last, last = last, r.now
+			r.last, last = last.HandedOver(r.plan), r.now
 			out = append(out, r)
 		}
 	}
@@ -124,6 +131,7 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 			r.rules = validate.RulesOf(plan, s.reference, s.forms)
 		}
 	}
+	r.before = before.HandedOver(r.plan)
 	r.asked = s.askedIn(r)
 	if err := s.readReturns(r); err != nil {
 		return nil, err
@@ -160,7 +168,7 @@ func (s *session) askedIn(r *round) []*workbook.Bureau {
 func (s *session) planOf(p workbook.Period) (*workbook.Plan, error) {
 	merged, ok := s.archive.Latest(archive.KindMerge, p.String())
 	if !ok || merged.PlanSHA256 == s.plan.SHA256 {
-		return s.plan, nil
+		return s.planIn(s.whole, s.planBytes, p)
 	}
 	kept, ok := s.archive.Find(archive.KindPlan, merged.PlanSHA256)
 	if !ok {
@@ -170,7 +178,11 @@ func (s *session) planOf(p workbook.Period) (*workbook.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.readPlan(data)
+	whole, err := s.readPlan(data)
+	if err != nil {
+		return nil, err
+	}
+	return s.planIn(whole, data, p)
 }
 
 // readBook is a file as read, or why it could not be.

@@ -19,15 +19,16 @@ const lockWait = 10 * time.Second
 // session is a workspace with its plan read: what nearly every verb begins with.
 type session struct {
 	*app
-	ws        *workspace
-	plan      *workbook.Plan
-	planBytes []byte
-	planForms []*workbook.Form
-	forms     *workbook.TemplateForms
-	reference *workbook.TemplateForms // the Chinese forms, in whose words rules are written
-	checker   *validate.Checker
-	rules     []workbook.Rule
-	archive   *archive.Archive
+	ws *workspace
+	// plan is the plan as the round that was worked out last has it, whole the plan with all its changes.
+	plan, whole *workbook.Plan
+	planBytes   []byte
+	planForms   []*workbook.Form
+	forms       *workbook.TemplateForms
+	reference   *workbook.TemplateForms // the Chinese forms, in whose words rules are written
+	checker     *validate.Checker
+	rules       []workbook.Rule
+	archive     *archive.Archive
 	// keys are those that identity sheets may be sealed with, the last one in use.
 	keys []workbook.Key
 	// rated says that the marks of returned rating workbooks stand in the plan's.
@@ -75,6 +76,7 @@ func (a *app) open(hold bool) (*session, error) {
 		}
 		return nil, err
 	}
+	s.whole = s.plan
 	s.checker = validate.New()
 	s.rules = validate.RulesOf(s.plan, s.reference, s.forms)
 	if err := s.readKeys(); err != nil {
@@ -126,14 +128,36 @@ func (s *session) loadForms() error {
 	return nil
 }
 
+// readPlan reads a plan with all its changes.
 func (s *session) readPlan(data []byte) (*workbook.Plan, error) {
+	return s.readPlanOn(data, workbook.LastDay)
+}
+
+// readPlanOn reads a plan as it is in force on a day.
+func (s *session) readPlanOn(data []byte, day workbook.Date) (*workbook.Plan, error) {
 	book, err := xlsx.Read(data)
 	if err != nil {
 		return nil, fmt.Errorf("read plan: %w", err)
 	}
-	plan := workbook.DecodePlan(book, s.ws.words.T("file.plan"), s.planForms)
+	plan := workbook.DecodePlanOn(book, s.ws.words.T("file.plan"), s.planForms, day)
 	plan.SHA256 = archive.Hash(data)
 	return plan, nil
+}
+
+// planIn is a plan as it is in force at the end of a round; whole is the same with all its changes.
+func (s *session) planIn(whole *workbook.Plan, data []byte, p workbook.Period) (*workbook.Plan, error) {
+	if !whole.ChangesAfter(p.Last()) {
+		return whole, nil
+	}
+	return s.readPlanOn(data, p.Last())
+}
+
+// takePlan has the session go on with the plan of a round. Marks that were taken in belong to the plan of before.
+func (s *session) takePlan(plan *workbook.Plan) {
+	if plan != s.plan {
+		s.plan, s.rated = plan, false
+		s.rules = validate.RulesOf(plan, s.reference, s.forms)
+	}
 }
 
 func (s *session) close() {

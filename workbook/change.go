@@ -1,0 +1,174 @@
+package workbook
+
+import (
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Change is one row of 变更: an approved change of a task's deadline, lead, target …
+type Change struct {
+	ID, Object, ObjectID, Field, Old, New string
+	From                                  Date
+	Reason, Approver                      string
+	Approved                              Date
+	// Due is the new deadline of a change of 完成日期.
+	Due Date
+	Rec *Record
+}
+
+// changeable are the fields that can be changed, by object.
+var changeable = map[string][]string{
+	ObjectTask:      {ColDue, ColTarget, ColLeads, ColSupports, ColTitle, ColGoal},
+	ObjectMilestone: {ColDue},
+	ObjectBureau:    {ColName},
+}
+
+// holds reports that a change is approved and in force on a day.
+func (c *Change) holds(day Date) bool { return c.Approver != "" && c.From <= day }
+
+// of reports that a change is about an object's field.
+func (c *Change) of(object, id, field string) bool {
+	return c.Object == object && c.Field == field && fold(c.ObjectID) == fold(id)
+}
+
+// DueOn is a task's deadline in force for somebody who looks at a date: the plan's, as changed by what was approved to
+// hold from then on or earlier.
+func (p *Plan) DueOn(t *Task, at Date) Date { return p.dueOn(ObjectTask, t.ID, t.Due, at) }
+
+// MilestoneDueOn is a milestone's deadline in force at a date.
+func (p *Plan) MilestoneDueOn(m *Milestone, at Date) Date {
+	return p.dueOn(ObjectMilestone, m.Task.ID+"|"+m.ID, m.Due, at)
+}
+
+func (p *Plan) dueOn(object, id string, due, at Date) Date {
+	for _, c := range p.Changes {
+		if c.Due != 0 && c.holds(at) && c.of(object, id, ColDue) {
+			due = c.Due
+		}
+	}
+	return due
+}
+
+// ChangesAfter reports that something other than a deadline changes after a day: the plan of that day is another one.
+func (p *Plan) ChangesAfter(day Date) bool {
+	return slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.Field != ColDue && c.Approver != "" && c.From > day })
+}
+
+// readChanges reads 变更 in the order in which the changes take effect.
+func (p *Plan) readChanges() {
+	for _, r := range p.records(FormChanges) {
+		p.Changes = append(p.Changes, &Change{ID: r.Get(ColCode).Text, Object: r.Get(ColObject).Key, ObjectID: splitMilestone(r.Get(ColObjectID).Text),
+			Old: r.Get(ColOld).Text, New: r.Get(ColNew).Text, From: r.Get(ColFrom).Date, Reason: r.Get(ColReason).Text,
+			Approver: r.Get(ColApprover).Text, Approved: r.Get(ColApproved).Date, Field: r.Get(ColField).Key, Rec: r})
+	}
+	sort.SliceStable(p.Changes, func(i, j int) bool { return p.Changes[i].From < p.Changes[j].From })
+}
+
+// splitMilestone takes "XC-02|1" or "XC-02/1" apart.
+func splitMilestone(id string) string {
+	return strings.NewReplacer("/", "|", "／", "|", "｜", "|").Replace(id)
+}
+
+// renamed gives a bureau the name that it has by now; the former ones stay good.
+func (p *Plan) renamed(b *Bureau) {
+	for _, c := range p.Changes {
+		if c.Field == ColName && c.Object == ObjectBureau && c.New != "" && c.holds(p.day) &&
+			slices.ContainsFunc(append([]string{b.Code, b.Name}, b.Aliases...), func(n string) bool { return n != "" && fold(n) == fold(c.ObjectID) }) {
+			b.Aliases = append(slices.Clip(b.Aliases), b.Name)
+			b.Name = c.New
+		}
+	}
+}
+
+// changed is a task's record with what was changed in it by now. The row as it stands on the sheet is left alone: it says
+// what was asked first. Deadlines are not among it, as each day has its own.
+func (p *Plan) changed(r *Record) *Record {
+	out := r
+	for _, c := range p.Changes {
+		if c.Field == ColDue || !c.holds(p.day) || !c.of(ObjectTask, r.Get(ColTask).Text, c.Field) {
+			continue
+		}
+		d, ok := p.newValue(c, r)
+		if !ok {
+			continue
+		}
+		if out == r {
+			clone := *r
+			clone.Data = slices.Clone(r.Data)
+			out = &clone
+		}
+		out.Data[r.Table.Form.Index(c.Field)] = d
+	}
+	return out
+}
+
+// newValue reads a change's new value as the task's own cell would be read; false where it cannot be, or names somebody whom
+// the plan does not have: then the task stays as it is, and the change is a finding.
+func (p *Plan) newValue(c *Change, r *Record) (Datum, bool) {
+	if !slices.Contains(changeable[c.Object], c.Field) {
+		return Datum{}, false
+	}
+	i := r.Table.Form.Index(c.Field)
+	cell := c.Rec.cell(ColNew)
+	d := readCell(&r.Table.Form.Columns[i], &cell, &Reading{Near: p.Settings.DocDate})
+	if r.Table.Form.Columns[i].Type == NumberColumn {
+		d.readNumber(r.Get(ColUnit).Text)
+	}
+	d.Ref = r.Data[i].Ref
+	return d, (d.State == Good || d.State == Open) && len(p.strangers(&d)) == 0
+}
+
+// strangers are the names of a cell that the plan has no bureau or group for.
+func (p *Plan) strangers(d *Datum) []string {
+	var out []string
+	for _, n := range d.List {
+		if p.Directory.Bureau(n) == nil && p.Directory.Group(n) == nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// resolveChange finds what a change is about and reads its new value.
+func (p *Plan) resolveChange(c *Change) {
+	var task *Task
+	switch c.Object {
+	case ObjectTask:
+		if task = p.Task(c.ObjectID); task == nil {
+			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.nearTask(c.ObjectID))
+		}
+	case ObjectMilestone:
+		id, ms, _ := strings.Cut(c.ObjectID, "|")
+		if t := p.Task(id); t == nil || t.milestone(ms) == nil {
+			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.nearTask(id))
+		}
+	case ObjectBureau:
+		if p.Directory.Bureau(c.ObjectID) == nil {
+			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.Directory.Suggest(c.ObjectID))
+		}
+	}
+	if c.Field != "" && c.Object != "" && !slices.Contains(changeable[c.Object], c.Field) {
+		p.observe("change-field", c.Rec, ColField, "object", c.Rec.Get(ColObject).Text)
+		return
+	}
+	switch {
+	case c.New == "":
+	case c.Field == ColDue:
+		d, _, ok := ParseDate(c.New, p.Settings.DocDate)
+		if !ok {
+			p.observe("change-date", c.Rec, ColNew)
+			return
+		}
+		c.Due = d
+	case task != nil:
+		if d, ok := p.newValue(c, task.Rec); !ok {
+			for _, n := range p.strangers(&d) {
+				p.observeName(c.Rec, ColNew, n)
+			}
+			if d.State == Bad {
+				p.observe(d.Fault, c.Rec, ColNew)
+			}
+		}
+	}
+}
