@@ -1,13 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -104,8 +105,7 @@ func (s *session) issue(force bool) error {
 	if err != nil {
 		return err
 	}
-	var todo []*templates.Template
-	var exempt []*workbook.Bureau
+	var todo, exempt []*workbook.Bureau
 	var asked []string
 	ledgers := 0
 	for _, b := range s.plan.Reporting(r.before, p) {
@@ -120,41 +120,38 @@ func (s *session) issue(force bool) error {
 		if !s.plan.FillsIn(r.before, b, p) {
 			continue // a county with nothing to report but its ledger
 		}
-		t := templates.Prepare(s.plan, s.forms, r.before, b, p, s.ws.words)
-		t.Key = key
-		todo = append(todo, t)
+		todo = append(todo, b)
 	}
 	if len(todo) == 0 && ledgers == 0 {
 		return s.fail(nil, "fail.nothing-to-issue", "period", p.String())
 	}
-	files, err := s.layTemplates(todo)
+	// Everything is on the disk before the first file gets its name: what went out already is not replaced by half, nor behind
+	// the bureaus' backs once some have answered.
+	batch := s.disk.Batch()
+	defer batch.Drop()
+	list, err := s.layTemplates(batch, todo, r.before, p, key)
 	if err != nil {
 		return err
 	}
-	// What went out already is not replaced behind the bureaus' backs once some have answered.
-	if n := s.changed(p, files); n > 0 && !force && len(r.intake) > 0 {
+	if n := s.changed(p, list); n > 0 && !force && len(r.intake) > 0 {
 		return s.fail(nil, "fail.reissue", "period", p.String(), "changed", n, "received", len(r.intake))
 	}
-	for i := range files {
-		if err := s.disk.WriteFile(s.ws.issued(p, files[i].name), files[i].data); err != nil {
-			return err
-		}
-	}
-	list := make([]templates.Handout, len(todo))
 	m := manifest{Command: "issue", Period: p.String(), Plan: s.plan.SHA256}
 	o := s.newOutput("issue", p)
-	for i, t := range todo {
-		path := s.ws.issued(p, files[i].name)
-		list[i] = templates.Handout{Bureau: t.Bureau, File: files[i].name, Points: t.Points(), SHA256: files[i].sha}
-		m.Files = append(m.Files, manifestFile{s.ws.rel(path), t.Bureau.Name, t.Points(), files[i].sha})
-		o.file("template", t.Bureau.Name, path)
+	for _, h := range list {
+		path := s.ws.issued(p, h.File)
+		m.Files = append(m.Files, manifestFile{s.ws.rel(path), h.Bureau.Name, h.Points, h.SHA256})
+		o.file("template", h.Bureau.Name, path)
 	}
 	data, err := xlsx.Write(templates.DistributionBook(s.plan, p, list, exempt, s.ws.words))
 	if err != nil {
 		return fmt.Errorf("distribution list: %w", err)
 	}
 	listPath := s.ws.issued(p, s.ws.words.T("file.distribution"))
-	if err := s.disk.WriteFile(listPath, data); err != nil {
+	if err := batch.Add(listPath, data); err != nil {
+		return err
+	}
+	if err := batch.Place(); err != nil {
 		return err
 	}
 	o.file("distribution", "", listPath)
@@ -183,60 +180,68 @@ func (s *session) issue(force bool) error {
 	return o.print()
 }
 
-// laid is a template as it is to be written.
-type laid struct {
-	name, sha string
-	data      []byte
-}
-
 // changed counts the files of a round that were issued before with other content.
-func (s *session) changed(p workbook.Period, files []laid) int {
+func (s *session) changed(p workbook.Period, list []templates.Handout) int {
 	n := 0
-	for _, f := range files {
-		if old, err := s.disk.ReadFile(s.ws.issued(p, f.name)); err == nil && archive.Hash(old) != f.sha {
+	for _, h := range list {
+		if old, err := s.disk.ReadFile(s.ws.issued(p, h.File)); err == nil && archive.Hash(old) != h.SHA256 {
 			n++
 		}
 	}
 	return n
 }
 
-// layTemplates lays templates out, several at a time; the result is in the templates' order.
-func (s *session) layTemplates(todo []*templates.Template) ([]laid, error) {
-	out := make([]laid, len(todo))
+// layTemplates lays out a round's templates, several at a time, and adds each to the batch as soon as it is made: no more are
+// kept in memory than are being worked at. The list is in the bureaus' order.
+func (s *session) layTemplates(batch *archive.Batch, todo []*workbook.Bureau, before *workbook.Standing, p workbook.Period, key workbook.Key) ([]templates.Handout, error) {
+	list := make([]templates.Handout, len(todo))
 	errs := make([]error, len(todo))
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var writer xlsx.Writer
 	layouter := templates.NewLayouter(s.forms, s.rules, s.ws.words)
-	for i, t := range todo {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			slots <- struct{}{}
+	var writer xlsx.Writer
+	lay := func(b *workbook.Bureau, name string) (templates.Handout, error) {
+		t := templates.Prepare(s.plan, s.forms, before, b, p, s.ws.words)
+		t.Key = key
+		book, err := layouter.Layout(t)
+		if err != nil {
+			return templates.Handout{}, err
+		}
+		data, err := writer.Write(book)
+		if err != nil {
+			return templates.Handout{}, fmt.Errorf("template of %s: %w", b.Name, err)
+		}
+		return templates.Handout{Bureau: b, File: name, Points: t.Points(), SHA256: archive.Hash(data)}, batch.Add(s.ws.issued(p, name), data)
+	}
+	var wait sync.WaitGroup
+	var failed atomic.Bool
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, name := range templateNames(todo) {
+		slots <- struct{}{}
+		if failed.Load() {
+			break // what one could not be written for, the others cannot either
+		}
+		wait.Go(func() {
 			defer func() { <-slots }()
-			book, err := layouter.Layout(t)
-			if err != nil {
-				errs[i] = err
-				return
+			if list[i], errs[i] = lay(todo[i], name); errs[i] != nil {
+				failed.Store(true)
 			}
-			data, err := writer.Write(book)
-			if err != nil {
-				errs[i] = fmt.Errorf("template of %s: %w", t.Bureau.Name, err)
-				return
-			}
-			out[i] = laid{archive.SafeName(t.Bureau.Name + ".xlsx"), archive.Hash(data), data}
-		}()
+		})
 	}
 	wait.Wait()
-	// Two names that are one to Windows are told apart by the bureaus' codes.
+	return list, cmp.Or(errs...)
+}
+
+// templateNames are the names of the bureaus' files. Two that are one to Windows are told apart by the bureaus' codes.
+func templateNames(bureaus []*workbook.Bureau) []string {
+	names := make([]string, len(bureaus))
 	seen := map[string]bool{}
-	for i := range out {
-		if key := strings.ToLower(out[i].name); seen[key] {
-			out[i].name = archive.SafeName(todo[i].Bureau.Code + "-" + todo[i].Bureau.Name + ".xlsx")
+	for i, b := range bureaus {
+		names[i] = archive.SafeName(b.Name + ".xlsx")
+		if seen[strings.ToLower(names[i])] {
+			names[i] = archive.SafeName(b.Code + "-" + b.Name + ".xlsx")
 		}
-		seen[strings.ToLower(out[i].name)] = true
+		seen[strings.ToLower(names[i])] = true
 	}
-	return out, errors.Join(errs...)
+	return names
 }
 
 // withdraw removes what an earlier run issued for the round and this one does not: a bureau that is asked no more is not to

@@ -1,7 +1,7 @@
 package archive
 
 import (
-	"fmt"
+	"cmp"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -89,22 +89,14 @@ func (t *together) place() error {
 		})
 	}
 	wait.Wait()
-	for i, s := range t.files {
-		err := errs[i]
-		if err == nil {
-			err = s.place()
+	if err := cmp.Or(errs...); err != nil {
+		for _, s := range t.files {
+			s.drop()
 		}
-		if err != nil {
-			for _, rest := range t.files[i:] {
-				rest.drop()
-			}
-			return err
-		}
+		return err
 	}
-	for _, dir := range t.folders {
-		if err := t.disk.system().SyncDir(dir); err != nil {
-			return fmt.Errorf("archive: %w", named(dir, err))
-		}
+	if err := placeAll(t.files); err != nil {
+		return err
 	}
-	return nil
+	return t.disk.syncFolders(t.folders)
 }
