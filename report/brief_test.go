@@ -205,7 +205,7 @@ func TestBriefTellsTheLedgersFigures(t *testing.T) {
 func TestBriefAgreesWithTheWorkbook(t *testing.T) {
 	sep, oct := smallRounds(t)
 	text := briefOf(t, oct, []*Ledger{sep}, "zh")
-	page := Consolidated(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh")).Sheet(catalogueOf(t, "zh").T("tab.overview"))
+	page := laidOut(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh")).Sheet(catalogueOf(t, "zh").T("tab.overview"))
 	for i, x := range []struct{ card, brief string }{
 		{"任务总数", `重点任务共(\d+)项`}, {"已完成", `已完成(\d+)项（`}, {"逾期", `逾期(\d+)项（`}, {"平均完成率", `平均完成率([\d.]+)%`}, {"", ""}, {"报送率", `报送率([\d.]+)%`},
 	} {

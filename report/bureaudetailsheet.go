@@ -33,24 +33,40 @@ func (k *consolidated) detailSheet() *sheet.Sheet {
 			}
 		}
 	}
+	var rows []detailRow
 	for _, s := range k.sums {
 		lines := of[s.Bureau]
 		if len(lines) == 0 {
 			continue
 		}
-		k.detailHead(t, s)
+		rows = append(rows, detailRow{sum: s})
+		down := k.bureaus.s.Cell(sheet.At(k.sumRow[s], k.bureaus.at[workbook.ColBureau]))
+		down.Role, down.Extra = sheet.Link, t.link(t.head+len(rows))
 		for _, line := range lines {
-			k.detailLine(t, line)
+			rows = append(rows, detailRow{line: line})
 		}
 	}
+	t.lay(len(rows), func(i int) {
+		if rows[i].line == nil {
+			k.detailHead(t, rows[i].sum)
+			return
+		}
+		k.detailLine(t, rows[i].line)
+	})
 	k.colourLights(t)
 	s := k.finish(t)
 	if s != nil {
 		// On paper the bureaus' own words, which the ledger has as well, would make this three times as long.
 		s.Layout.Print.Landscape = false
-		s.Layout.Print.Area = sheet.Rect(1, 1, t.row, t.at[workbook.ColStatus])
+		s.Layout.Print.Area = sheet.Rect(1, 1, t.end, t.at[workbook.ColStatus])
 	}
 	return s
+}
+
+// detailRow is the row that opens a bureau's part, or one of its lines.
+type detailRow struct {
+	sum  *BureauSum
+	line *Line
 }
 
 // detailHead opens a bureau's part with how it stands; it leads to the bureau's sums, and they lead here.
@@ -59,8 +75,6 @@ func (k *consolidated) detailHead(t *table, s *BureauSum) {
 	row := k.sumRow[s]
 	name := t.put(workbook.ColBureau, sheet.Str(s.Bureau.Name))
 	name.Role, name.Extra = sheet.Link, k.bureaus.link(row)
-	down := k.bureaus.s.Cell(sheet.At(row, k.bureaus.at[workbook.ColBureau]))
-	down.Role, down.Extra = sheet.Link, t.link(t.row)
 	from := func(key string, n int) []string { return []string{k.bureaus.outer(key, row), strconv.Itoa(n)} }
 	var places []string
 	for _, p := range []struct {
@@ -89,14 +103,15 @@ func (k *consolidated) detailHead(t *table, s *BureauSum) {
 
 func (k *consolidated) detailLine(t *table, line *Line) {
 	t.next(sheet.Body)
-	t.s.Row(t.row).Outline = 1
+	t.open.Outline = 1
 	row := k.lineRow[line]
+	shown := k.ledger.values(row)
 	t.put(workbook.ColBureau, sheet.Str(line.Bureau.Name))
 	id := t.put(workbook.ColTask, sheet.Str(line.Task.ID))
 	id.Role, id.Extra = sheet.Link, k.ledger.link(row)
 	t.put(workbook.ColTitle, sheet.Str(line.Task.Title))
 	for _, key := range detailShown() {
-		src := k.ledger.s.Cell(sheet.At(row, k.ledger.at[key]))
+		src := shown.Cell(k.ledger.at[key])
 		if src == nil || src.Value.IsEmpty() || src.Value.Text == "" && src.Value.Kind == sheet.Text {
 			continue
 		}

@@ -63,16 +63,15 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 		return k.finish(t)
 	}
 	for _, s := range k.sums {
-		t.row = k.sumRow[s]
+		t.goTo(k.sumRow[s])
 		k.rank(t, s)
 		if k.before != nil {
 			k.placeChange(t, s, before[s.Bureau.Code])
 		}
 	}
-	t.row = t.head + len(k.sums)
-	t.s.Layout.Bars = append(t.s.Layout.Bars, sheet.Bar{Range: sheet.Rect(t.head+1, t.at[colMeanDone], t.row, t.at[colMeanDone]), Max: 100, Role: sheet.Total})
+	t.s.Layout.Bars = append(t.s.Layout.Bars, sheet.Bar{Range: sheet.Rect(t.head+1, t.at[colMeanDone], t.end, t.at[colMeanDone]), Max: 100, Role: sheet.Total})
 	s := k.finish(t)
-	note := t.row + 1
+	note := t.end + 1
 	s.Put(sheet.At(note, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(k.c.T("report.bureaus-note"))})
 	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, shown))
 	// On paper the first page has the lights by bureau.

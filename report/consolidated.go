@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"duban/templates"
@@ -11,9 +13,12 @@ import (
 // Consolidated lays out the workbook that leaders read: the overview first, then what it rests on. Figures on the overview
 // and in the sums by area and bureau are formulas over the ledger's sheet, with the values worked out here stored in them.
 // A sheet that would be empty is left out, and the overview says so. Of a task that is 仅报状态 no sheet shows more than
-// number, title, bureau, status and light. hist may be nil.
+// number, title, bureau, status and light. The rows of the long sheets are laid out as the book is written. hist may be nil.
 func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book {
-	k := &consolidated{l: l, c: c, words: newWords(l.Plan, c)}
+	k := &consolidated{l: l, c: c, words: newWords(l.Plan, c), codes: make(map[string]*workbook.Bureau, len(l.Plan.Bureaus))}
+	for _, b := range slices.Backward(l.Plan.Bureaus) {
+		k.codes[b.Code] = b // the first of two
+	}
 	k.title = c.T("report.title", "county", l.Plan.Settings.County, "period", k.period(l.Period))
 	if past := earlier(hist, l.Period); len(past) > 0 {
 		k.before = past[len(past)-1]
@@ -60,12 +65,16 @@ type consolidated struct {
 	c *templates.Catalogue
 	words
 	title string
+	codes map[string]*workbook.Bureau
 	// before is the ledger of the period before, nil in the first.
 	before *Ledger
 
 	ledger   *table
 	taskRow  map[*TaskLine]int // rows of the ledger's sheet
 	lineRow  map[*Line]int     // the same of the bureaus' lines
+	formulas ledgerFormulas
+	// sentBack are the rows of returns that do not count until they are mended, by task and bureau.
+	sentBack map[[2]string]bool
 	areas    *table
 	areaSums []*AreaSum
 	areaRow  map[string]int
@@ -114,29 +123,46 @@ type field struct {
 	hidden bool
 }
 
-// table is a sheet with one table in it, written row by row.
+// table is a sheet with one table in it, written row by row. The rows of a long one are laid out as the sheet is written, and
+// not kept.
 type table struct {
 	s      *sheet.Sheet
 	fields []field
 	at     map[string]int
-	head   int // the row of the headings
-	row    int // the row last written
+	head   int        // the row of the headings
+	row    int        // the row at hand
+	end    int        // the last row
+	open   *sheet.Row // the row at hand
+	blank  []sheet.Cell
+	// laid opens a row of a long table, counted from 0, and fills it; nil where all rows are kept.
+	laid func(i int)
+	// bare leaves the formulas out: only the values of a row are asked for.
+	bare bool
+	// outside is how formulas of other sheets begin that lead to a column.
+	outside map[string]string
 }
 
-// newTable opens a sheet with its title, the line that says what it rests on, and the headings in row head.
-func (k *consolidated) newTable(tab string, head int, fields []field) *table {
-	t := &table{fields: fields, at: map[string]int{}, head: head, row: head}
-	t.s = &sheet.Sheet{Name: k.c.T("tab." + tab), Layout: &sheet.Layout{FreezeRows: head, Tab: sheet.Heading}}
-	wide := 0
+// openTable opens a sheet with the headings of a table in row head.
+func openTable(name string, head int, fields []field, heading func(key string) string) *table {
+	t := &table{fields: fields, at: map[string]int{}, head: head, row: head, end: head, outside: map[string]string{}}
+	t.s = &sheet.Sheet{Name: name, Layout: &sheet.Layout{FreezeRows: head, Tab: sheet.Heading}}
 	for i, f := range fields {
 		t.at[f.key] = i + 1
 		t.s.Layout.Columns = append(t.s.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: f.width, Hidden: f.hidden})
 		role := sheet.Identity
 		if !f.hidden {
-			role, wide = sheet.Heading, i+1
+			role = sheet.Heading
+			t.blank = append(t.blank, sheet.Cell{Col: i + 1, Format: f.format, Align: f.align})
 		}
-		t.s.Put(sheet.At(head, i+1), sheet.Cell{Role: role, Value: sheet.Str(k.heading(f.key))})
+		t.s.Put(sheet.At(head, i+1), sheet.Cell{Role: role, Value: sheet.Str(heading(f.key))})
 	}
+	return t
+}
+
+// newTable opens a sheet with its title, the line that says what it rests on, and the headings in row head.
+func (k *consolidated) newTable(tab string, head int, fields []field) *table {
+	t := openTable(k.c.T("tab."+tab), head, fields, k.heading)
+	wide := t.blank[len(t.blank)-1].Col
 	t.s.Put(sheet.At(tableTitleRow, 1), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(t.s.Name + "　" + k.title)})
 	t.s.Merges = append(t.s.Merges, sheet.Rect(tableTitleRow, 1, tableTitleRow, wide))
 	t.s.Put(sheet.At(tableLineRow, 1), k.back())
@@ -151,38 +177,78 @@ func (k *consolidated) newTable(tab string, head int, fields []field) *table {
 // next opens a row: every cell is there, so that the table's lines are whole.
 func (t *table) next(role sheet.Role) {
 	t.row++
-	cells := make([]sheet.Cell, 0, len(t.fields))
-	for i, f := range t.fields {
-		if f.hidden {
-			continue
-		}
-		cells = append(cells, sheet.Cell{Col: i + 1, Role: role, Format: f.format, Align: f.align})
+	t.end = max(t.end, t.row)
+	if t.laid == nil {
+		t.s.Rows = append(t.s.Rows, sheet.Row{N: t.row, Cells: make([]sheet.Cell, 0, len(t.fields))})
+		t.open = &t.s.Rows[len(t.s.Rows)-1]
+	} else {
+		*t.open = sheet.Row{N: t.row, Cells: t.open.Cells[:0]}
 	}
-	t.s.Rows = append(t.s.Rows, sheet.Row{N: t.row, Cells: cells})
+	t.open.Cells = append(t.open.Cells, t.blank...)
+	for i := range t.open.Cells {
+		t.open.Cells[i].Role = role
+	}
 }
+
+// lay makes a long table of so many rows. Each is opened and filled when it is asked for, by its number counted from 0, as
+// often as it is; what it refers to must be known by then.
+func (t *table) lay(n int, row func(i int)) {
+	t.end, t.laid, t.open = t.head+n, row, &sheet.Row{}
+	t.s.Lay = func(yield func(*sheet.Row) bool) {
+		for i := range n {
+			if !yield(t.layRow(i)) {
+				return
+			}
+		}
+	}
+}
+
+func (t *table) layRow(i int) *sheet.Row {
+	t.row = t.head + i
+	t.laid(i)
+	return t.open
+}
+
+// values are the cells of a row of a long table without their formulas. They are good until the next row is asked for.
+func (t *table) values(row int) *sheet.Row {
+	t.bare = true
+	defer func() { t.bare = false }()
+	return t.layRow(row - t.head - 1)
+}
+
+// goTo opens a row of a table once more whose rows are kept.
+func (t *table) goTo(row int) { t.row, t.open = row, t.s.Row(row) }
 
 // put sets a value in the row last opened and returns the cell for further dressing.
 func (t *table) put(key string, v sheet.Value) *sheet.Cell {
-	ref := sheet.At(t.row, t.at[key])
-	if c := t.s.Cell(ref); c != nil {
+	col := t.at[key]
+	if c := t.open.Cell(col); c != nil {
 		c.Value = v
 		return c
 	}
-	return t.s.Put(ref, sheet.Cell{Role: sheet.Identity, Value: v})
+	return t.open.Put(col, sheet.Cell{Role: sheet.Identity, Value: v})
 }
 
-// compute sets a formula with its value.
+// compute sets a formula with its value. Where it has thisRow it gets the number of its row.
 func (t *table) compute(key, formula string, v sheet.Value) *sheet.Cell {
 	c := t.put(key, v)
-	c.Formula = formula
+	if !t.bare {
+		c.Formula = strings.ReplaceAll(formula, thisRow, strconv.Itoa(t.row))
+	}
 	return c
 }
 
-// empty reports that no row was written.
-func (t *table) empty() bool { return t.row == t.head }
+// thisRow stands for the number of the row in a formula that is worked out once for all rows of a table.
+const thisRow = "\x00"
+
+// here is a cell of the table in whichever row a formula stands.
+func (t *table) here(key string) string { return "$" + sheet.ColName(t.at[key]) + thisRow }
+
+// empty reports that the table has no row.
+func (t *table) empty() bool { return t.end == t.head }
 
 // last is the row up to which formulas refer to the table; a table without rows has one blank row.
-func (t *table) last() int { return max(t.row, t.head+1) }
+func (t *table) last() int { return max(t.end, t.head+1) }
 
 // ref is a cell of the table as seen from within its own sheet, "$K5".
 func (t *table) ref(key string) string {
@@ -191,7 +257,12 @@ func (t *table) ref(key string) string {
 
 // outer is a cell of the table as seen from other sheets.
 func (t *table) outer(key string, row int) string {
-	return sheet.QuoteName(t.s.Name) + "!" + sheet.At(row, t.at[key]).Abs()
+	before, ok := t.outside[key]
+	if !ok {
+		before = sheet.QuoteName(t.s.Name) + "!$" + sheet.ColName(t.at[key]) + "$"
+		t.outside[key] = before
+	}
+	return before + strconv.Itoa(row)
 }
 
 // span is a column of the table as seen from other sheets.
@@ -222,7 +293,7 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 		}
 	}
 	for i, f := range t.fields {
-		column := sheet.Rect(t.head+1, i+1, t.row, i+1)
+		column := sheet.Rect(t.head+1, i+1, t.end, i+1)
 		switch {
 		case f.hidden:
 		case f.format == ratioFormat:
@@ -231,13 +302,13 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 			t.s.Layout.Conditionals = append(t.s.Layout.Conditionals, wholePoints(column))
 		}
 	}
-	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.row, shown)
+	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.end, shown)
 	// On paper a source leads nowhere, and would only make the rest smaller.
 	printed := shown
 	if t.fields[shown-1].key == colFrom {
 		printed--
 	}
-	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.row, printed)
+	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.end, printed)
 	return t.s
 }
 

@@ -94,7 +94,7 @@ func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
 // Who corrects a completion or a deadline in the ledger sees it on the first page, as if it had been reported so.
 func TestLibreOfficeCarriesACorrectionThrough(t *testing.T) {
 	_, oct := smallRounds(t)
-	book := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	book := laidOut(oct, nil, catalogueOf(t, "zh"))
 	ledger := book.Sheet("任务总台账")
 	column := map[string]int{}
 	for _, c := range ledger.Row(tableHeadRow).Cells {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -50,6 +51,11 @@ func at(lines []string, i int) string {
 	return "(nothing)"
 }
 
+// laidOut is the consolidated workbook with all its rows.
+func laidOut(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book {
+	return Consolidated(l, hist, c).Fill()
+}
+
 func dump(b *sheet.Book) string {
 	var out strings.Builder
 	for _, s := range b.Sheets {
@@ -62,7 +68,7 @@ func dump(b *sheet.Book) string {
 func TestConsolidatedDump(t *testing.T) {
 	sep, oct := smallRounds(t)
 	for _, lang := range []string{"zh", "en"} {
-		golden(t, "consolidated-"+lang+".txt", dump(Consolidated(oct, &History{Ledgers: []*Ledger{sep}, Registers: []*Register{sep.Register}}, catalogueOf(t, lang))))
+		golden(t, "consolidated-"+lang+".txt", dump(laidOut(oct, &History{Ledgers: []*Ledger{sep}, Registers: []*Register{sep.Register}}, catalogueOf(t, lang))))
 	}
 }
 
@@ -70,7 +76,7 @@ func TestConsolidatedIsDeterministic(t *testing.T) {
 	first := ""
 	for range 5 {
 		sep, oct := smallRounds(t)
-		b := Consolidated(oct, &History{Ledgers: []*Ledger{sep, oct}}, catalogueOf(t, "zh"))
+		b := laidOut(oct, &History{Ledgers: []*Ledger{sep, oct}}, catalogueOf(t, "zh"))
 		if d := dump(b); first == "" {
 			first = d
 		} else if d != first {
@@ -98,7 +104,7 @@ func cellsUnder(t *testing.T, s *sheet.Sheet, head int, heading string) []sheet.
 // The figures of the first pages are recounted here from the ledger itself, by plain loops.
 func TestOverviewCountsAreTheLedgers(t *testing.T) {
 	_, oct := smallRounds(t)
-	b := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	b := laidOut(oct, nil, catalogueOf(t, "zh"))
 	page := b.Sheet("总览")
 	byClass, byArea := map[string]int{}, map[string]int{}
 	tasks := 0
@@ -158,7 +164,7 @@ func TestOverviewCountsAreTheLedgers(t *testing.T) {
 
 func TestBureauMeansAreTheLedgers(t *testing.T) {
 	_, oct := smallRounds(t)
-	s := Consolidated(oct, nil, catalogueOf(t, "zh")).Sheet("分单位")
+	s := laidOut(oct, nil, catalogueOf(t, "zh")).Sheet("分单位")
 	means := cellsUnder(t, s, tableHeadRow, "平均完成率(%)")
 	for i, name := range cellsUnder(t, s, tableHeadRow, "单位") {
 		b := oct.Plan.Directory.Bureau(name.Text)
@@ -193,7 +199,7 @@ func TestStatusOnlyTasksKeepTheirContent(t *testing.T) {
 	entry := oct.Now.Entries[workbook.EntryKey{Task: "GJ-01", Bureau: "FG"}]
 	entry.Trouble, entry.Next, entry.Evidence = "不对外的问题", "不对外的措施", "不对外的材料"
 	oct.Findings = append(oct.Findings, validate.Finding{Code: "x", Severity: workbook.Problem, Task: "GJ-01", Message: "不对外的提示", Reason: "不对外的原因"})
-	for _, s := range Consolidated(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh")).Sheets {
+	for _, s := range laidOut(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh")).Sheets {
 		for _, row := range s.Rows {
 			about := false
 			for _, c := range row.Cells {
@@ -228,7 +234,7 @@ func TestStatusOnlyTasksKeepTheirContent(t *testing.T) {
 
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	sep, oct := smallRounds(t)
-	b := Consolidated(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh"))
+	b := laidOut(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh"))
 	links := 0
 	for _, s := range b.Sheets {
 		for _, row := range s.Rows {
@@ -253,7 +259,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 // A source's link must lead to the row of that very value.
 func TestSourceLinks(t *testing.T) {
 	_, oct := smallRounds(t)
-	b := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	b := laidOut(oct, nil, catalogueOf(t, "zh"))
 	ledger, sources := b.Sheet("任务总台账"), b.Sheet("来源")
 	n := 0
 	for _, row := range ledger.Rows {
@@ -282,7 +288,7 @@ func TestSourcesLeadToTheArchive(t *testing.T) {
 	for _, e := range oct.Now.Entries {
 		oct.Kept[e.Source.SHA256] = "../../存档/2024-10/ab12-发改局 #1 100%.xlsx"
 	}
-	s := Consolidated(oct, nil, catalogueOf(t, "zh")).Sheet("来源")
+	s := laidOut(oct, nil, catalogueOf(t, "zh")).Sheet("来源")
 	n := 0
 	for r := tableHeadRow + 1; r <= s.LastRow(); r++ {
 		file, cell := s.Cell(sheet.At(r, 6)), s.Cell(sheet.At(r, 8))
@@ -303,7 +309,7 @@ func TestSourcesLeadToTheArchive(t *testing.T) {
 // Where all are done nothing is called urgent, and of equals nobody is called last.
 func TestFirstPageOfACountyWithoutTrouble(t *testing.T) {
 	day := workbook.NewDate(2024, 12, 31)
-	page := sheet.Pipe(Consolidated(variant(t, 2, []workbook.Date{day, day}, []string{workbook.Done, workbook.Done}, []Outcome{OnTime, OnTime}), nil, catalogueOf(t, "zh")).Sheet("总览"))
+	page := sheet.Pipe(laidOut(variant(t, 2, []workbook.Date{day, day}, []string{workbook.Done, workbook.Done}, []Outcome{OnTime, OnTime}), nil, catalogueOf(t, "zh")).Sheet("总览"))
 	for _, want := range []string{"| 最急事项 |", "没有逾期、预警或临期的任务", "没有逾期和亮红灯的任务", "单位A 100%"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the first page does not say %q\n%s", want, page)
@@ -318,7 +324,7 @@ func TestEmptyPlan(t *testing.T) {
 	p := planOf(t, "# 单位\n| 单位名称 |\n| 发改局 |\n# 任务\n| 任务编号 | 重点任务 |\n")
 	per := periodOf(t, "2024-09")
 	l := BuildLedger(LedgerInput{Plan: p, Period: per, AsOf: per.Last(), Register: BuildRegister(p, per, 0, nil, nil)})
-	b := Consolidated(l, nil, catalogueOf(t, "zh"))
+	b := laidOut(l, nil, catalogueOf(t, "zh"))
 	var names []string
 	for _, s := range b.Sheets {
 		names = append(names, s.Name)
@@ -384,7 +390,7 @@ func BenchmarkConsolidated(b *testing.B) {
 // A bureau's sums lead down to all it has a part in, and that leads back and on to the ledger.
 func TestBureausLeadToTheirDetails(t *testing.T) {
 	_, oct := smallRounds(t)
-	b := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	b := laidOut(oct, nil, catalogueOf(t, "zh"))
 	bureaus, details := b.Sheet("分单位"), b.Sheet("单位详情")
 	lines := map[string]int{}
 	for _, line := range oct.Lines {
@@ -426,7 +432,7 @@ func TestBureausLeadToTheirDetails(t *testing.T) {
 // Ratios are shown with one decimal at most, and without a zero.
 func TestRatiosDropTheirZero(t *testing.T) {
 	_, oct := smallRounds(t)
-	b := Consolidated(oct, nil, catalogueOf(t, "zh"))
+	b := laidOut(oct, nil, catalogueOf(t, "zh"))
 	checked := 0
 	for _, s := range b.Sheets {
 		for _, row := range s.Rows {

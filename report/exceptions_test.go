@@ -82,7 +82,7 @@ func TestExceptionsAreShown(t *testing.T) {
 		},
 		"en": {"Held and verified": {"To be mended", "Carried from 2024-09"}, "Word and figures": {"50.8%"}, "Leads and supports": {"财政局10月.xlsx 任务进展!I5"}},
 	} {
-		book := Consolidated(l, nil, catalogueOf(t, lang))
+		book := laidOut(l, nil, catalogueOf(t, lang))
 		for name, texts := range want {
 			s := book.Sheet(name)
 			if s == nil {

@@ -44,6 +44,31 @@ func (k *consolidated) limit(key string) string {
 	return sheet.At(tableLineRow, k.ledger.at[key]).Abs()
 }
 
+// ledgerFormulas are those of the ledger's rows, the same in each but for its number.
+type ledgerFormulas struct{ gap, end, class, light, days, ratio, expected string }
+
+func (k *consolidated) ledgerFormulas() ledgerFormulas {
+	t := k.ledger
+	done, expected := t.here(colCompletion), t.here(colExpected)
+	ended, due, gap := t.here(colCountEnd), t.here(colDeadline), t.here(colGap)
+	class := func(c Class) string { return inQuotes(k.class(c)) }
+	is := func(c Class) string { return t.here(colClass) + "=" + class(c) }
+	light := func(l workbook.Light) string { return inQuotes(k.light(l)) }
+	return ledgerFormulas{
+		gap: "IF(AND(ISNUMBER(" + done + "),ISNUMBER(" + expected + ")),ROUND((" + done + "-" + expected + ")*100,9),\"\")",
+		end: "IF(ISNUMBER(" + done + "),IF(" + done + ">=1,1,0),0)",
+		class: "IF(" + ended + "=2," + class(ClassUnassigned) + ",IF(" + ended + "=1," + class(ClassDone) +
+			",IF(AND(ISNUMBER(" + due + ")," + k.limit(limitDay) + ">" + due + ")," + class(ClassOverdue) + ",IF(NOT(ISNUMBER(" + gap + "))," + class(ClassOther) +
+			",IF(" + gap + "<=-" + k.limit(limitYellow) + "," + class(ClassBehind) + ",IF(" + gap + ">=" + k.limit(limitAhead) + "," + class(ClassAhead) + "," + class(ClassOnTrack) + "))))))",
+		light: "IF(OR(" + is(ClassUnassigned) + "," + is(ClassOther) + ")," + light(workbook.NoLight) + ",IF(" + is(ClassOverdue) + "," + light(workbook.Red) +
+			",IF(" + is(ClassBehind) + ",IF(" + gap + "<=-" + k.limit(limitRed) + "," + light(workbook.Red) + "," + light(workbook.Yellow) +
+			"),IF(" + is(ClassAhead) + "," + light(workbook.Blue) + "," + light(workbook.Green) + "))))",
+		days:     "IF(AND(" + ended + "<>1,ISNUMBER(" + due + ")," + k.limit(limitDay) + ">" + due + ")," + k.limit(limitDay) + "-" + due + ",\"\")",
+		ratio:    "IF(ISNUMBER(" + done + "),MIN(1," + done + "),\"\")",
+		expected: "IF(AND(ISNUMBER(" + t.here(colCountRatio) + "),ISNUMBER(" + expected + "))," + expected + "," + t.here(colCountRatio) + ")",
+	}
+}
+
 // judged fills class and light of the row last opened, whose other figures are there.
 func (k *consolidated) judged(task *workbook.Task, c workbook.Completion, s Standing) {
 	t := k.ledger
@@ -54,21 +79,13 @@ func (k *consolidated) judged(task *workbook.Task, c workbook.Completion, s Stan
 	case c.Finished:
 		end = endFinished
 	}
-	flag := t.put(colCountEnd, sheet.Int(end))
 	if end != endUnassigned && fullIsFinished(task) && c.Finished == (c.Ratio.Known && c.Ratio.V >= 1) {
-		flag.Formula = "IF(ISNUMBER(" + t.ref(colCompletion) + "),IF(" + t.ref(colCompletion) + ">=1,1,0),0)"
+		t.compute(colCountEnd, k.formulas.end, sheet.Int(end))
+	} else {
+		t.put(colCountEnd, sheet.Int(end))
 	}
-	ended, due, gap := t.ref(colCountEnd), t.ref(colDeadline), t.ref(colGap)
-	class := func(c Class) string { return inQuotes(k.class(c)) }
-	t.compute(colClass, "IF("+ended+"=2,"+class(ClassUnassigned)+",IF("+ended+"=1,"+class(ClassDone)+
-		",IF(AND(ISNUMBER("+due+"),"+k.limit(limitDay)+">"+due+"),"+class(ClassOverdue)+",IF(NOT(ISNUMBER("+gap+")),"+class(ClassOther)+
-		",IF("+gap+"<=-"+k.limit(limitYellow)+","+class(ClassBehind)+",IF("+gap+">="+k.limit(limitAhead)+","+class(ClassAhead)+","+class(ClassOnTrack)+"))))))",
-		sheet.Str(k.class(s.Class)))
-	is := func(c Class) string { return t.ref(colClass) + "=" + class(c) }
-	light := func(l workbook.Light) string { return inQuotes(k.light(l)) }
-	t.compute(colLight, "IF(OR("+is(ClassUnassigned)+","+is(ClassOther)+"),"+light(workbook.NoLight)+",IF("+is(ClassOverdue)+","+light(workbook.Red)+
-		",IF("+is(ClassBehind)+",IF("+gap+"<=-"+k.limit(limitRed)+","+light(workbook.Red)+","+light(workbook.Yellow)+
-		"),IF("+is(ClassAhead)+","+light(workbook.Blue)+","+light(workbook.Green)+"))))", sheet.Str(k.light(s.Light)))
+	t.compute(colClass, k.formulas.class, sheet.Str(k.class(s.Class)))
+	t.compute(colLight, k.formulas.light, sheet.Str(k.light(s.Light)))
 }
 
 // fullIsFinished reports whether a task is over once its completion is full: a ceiling is to be kept to the end, and so are
@@ -90,7 +107,7 @@ func (k *consolidated) colourLights(t *table) {
 	if t.empty() {
 		return
 	}
-	k.colour(t.s, sheet.Rect(t.head+1, t.at[colLight], t.row, t.at[colLight]))
+	k.colour(t.s, sheet.Rect(t.head+1, t.at[colLight], t.end, t.at[colLight]))
 }
 
 func (k *consolidated) colour(s *sheet.Sheet, r sheet.Range) {

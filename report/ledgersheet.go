@@ -91,24 +91,59 @@ func (k *consolidated) ledgerSheet() *sheet.Sheet {
 	t.s.Layout.Print.A3 = true
 	t.s.Layout.Print.TitleCols = sheet.Span{First: 1, Last: ledgerFreezeTo}
 	k.limits()
-	for _, tl := range k.l.Tasks {
-		k.ledgerTask(tl)
-		for _, line := range tl.Lines {
-			if line == tl.Lead() && tl.Task.PartOf(line.Bureau) == nil {
-				continue
+	k.formulas = k.ledgerFormulas()
+	if rows := k.placeLedger(); len(rows) > 0 {
+		t.lay(len(rows), func(i int) {
+			if rows[i].line == nil {
+				k.ledgerTask(rows[i].task)
+				return
 			}
-			k.ledgerLine(tl, line)
-		}
-	}
-	if t.empty() {
+			k.ledgerLine(rows[i].task, rows[i].line)
+		})
+	} else {
 		t.next(sheet.Body)
 		t.put(workbook.ColTitle, sheet.Str(k.c.T("report.no-tasks")))
 	}
 	s := k.finish(t)
 	k.colourLights(t)
 	// Evidence is files, which are not on paper either.
-	s.Layout.Print.Area = sheet.Rect(1, 1, t.row, t.at[colVerified])
+	s.Layout.Print.Area = sheet.Rect(1, 1, t.end, t.at[colVerified])
 	return s
+}
+
+// ledgerRow is a task's own row, or that of one of its lines.
+type ledgerRow struct {
+	task *TaskLine
+	line *Line
+}
+
+// placeLedger gives every task and line its row, so that other sheets can lead there and the rows can be laid out one by one.
+func (k *consolidated) placeLedger() []ledgerRow {
+	k.sentBack = map[[2]string]bool{}
+	for i := range k.l.Findings {
+		if f := &k.l.Findings[i]; f.Severity == workbook.Problem && f.Counts() {
+			k.sentBack[[2]string{f.Task, f.Bureau}] = true
+		}
+	}
+	var rows []ledgerRow
+	place := func(r ledgerRow) int {
+		rows = append(rows, r)
+		return k.ledger.head + len(rows)
+	}
+	for _, tl := range k.l.Tasks {
+		k.taskRow[tl] = place(ledgerRow{tl, nil})
+		lead := tl.Lead()
+		if lead != nil {
+			k.lineRow[lead] = k.taskRow[tl]
+		}
+		for _, line := range tl.Lines {
+			if line == lead && tl.Task.PartOf(line.Bureau) == nil {
+				continue
+			}
+			k.lineRow[line] = place(ledgerRow{tl, line})
+		}
+	}
+	return rows
 }
 
 func (k *consolidated) ledgerTask(tl *TaskLine) {
@@ -118,11 +153,7 @@ func (k *consolidated) ledgerTask(tl *TaskLine) {
 		role = sheet.Total
 	}
 	t.next(role)
-	k.taskRow[tl] = t.row
 	lead := tl.Lead()
-	if lead != nil {
-		k.lineRow[lead] = t.row
-	}
 	t.put(workbook.ColTask, sheet.Str(task.ID))
 	t.put(workbook.ColTitle, sheet.Str(task.Title))
 	k.ledgerLight(tl.Task, tl.Standing)
@@ -162,8 +193,7 @@ func (k *consolidated) ledgerTask(tl *TaskLine) {
 func (k *consolidated) ledgerLine(tl *TaskLine, line *Line) {
 	t, task := k.ledger, tl.Task
 	t.next(sheet.Body)
-	t.s.Row(t.row).Outline = 1
-	k.lineRow[line] = t.row
+	t.open.Outline = 1
 	t.put(workbook.ColTask, sheet.Str(task.ID))
 	t.put(workbook.ColTitle, sheet.Str(task.Title))
 	t.put(workbook.ColBureau, sheet.Str(line.Bureau.Name))
@@ -213,13 +243,7 @@ func (k *consolidated) ledgerStatus(line *Line) {
 
 // held reports that a bureau's row on a task came and does not count until it is mended.
 func (k *consolidated) held(line *Line) bool {
-	for i := range k.l.Findings {
-		f := &k.l.Findings[i]
-		if f.Task == line.Task.ID && f.Bureau == line.Bureau.Code && f.Severity == workbook.Problem && f.Counts() {
-			return true
-		}
-	}
-	return false
+	return k.sentBack[[2]string{line.Task.ID, line.Bureau.Code}]
 }
 
 func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook.Completion, s Standing) {
@@ -248,8 +272,7 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 		if s.Gap.Known {
 			v = sheet.Num(s.Gap.V)
 		}
-		t.compute(colGap, "IF(AND(ISNUMBER("+t.ref(colCompletion)+"),ISNUMBER("+t.ref(colExpected)+")),ROUND(("+
-			t.ref(colCompletion)+"-"+t.ref(colExpected)+")*100,9),\"\")", v)
+		t.compute(colGap, k.formulas.gap, v)
 		k.judged(task, c, s)
 	}
 	if c.Finished {
@@ -264,8 +287,7 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 		if days.Value.IsEmpty() {
 			days.Value = sheet.Str("")
 		}
-		days.Formula = "IF(AND(" + t.ref(colCountEnd) + "<>1,ISNUMBER(" + t.ref(colDeadline) + ")," + k.limit(limitDay) + ">" + t.ref(colDeadline) + ")," +
-			k.limit(limitDay) + "-" + t.ref(colDeadline) + ",\"\")"
+		t.compute(colDaysLate, k.formulas.days, days.Value)
 	}
 }
 
@@ -287,10 +309,10 @@ func (k *consolidated) ledgerWords(line *Line) {
 	if e == nil {
 		return
 	}
-	for key, text := range map[string]string{
-		workbook.ColText: e.Text, workbook.ColTrouble: e.Trouble, workbook.ColNext: e.Next, workbook.ColEvidence: e.Evidence,
+	for _, x := range [...]struct{ key, text string }{
+		{workbook.ColText, e.Text}, {workbook.ColTrouble, e.Trouble}, {workbook.ColNext, e.Next}, {workbook.ColEvidence, e.Evidence},
 	} {
-		t.put(key, sheet.StrOrBlank(text)).Role = sheet.Body
+		t.put(x.key, sheet.StrOrBlank(x.text)).Role = sheet.Body
 	}
 	if line.Carried {
 		t.put(colCarried, sheet.Str(k.period(line.Reported.Period)))
@@ -340,7 +362,7 @@ func (k *consolidated) ledgerCounts(task *workbook.Task, line *Line, c workbook.
 			t.put(key, sheet.Str(label))
 			return
 		}
-		t.compute(key, t.ref(shown), sheet.Str(label))
+		t.compute(key, t.here(shown), sheet.Str(label))
 	}
 	count(colCountArea, workbook.ColArea, k.area(task.Area))
 	count(colCountClass, colClass, k.class(s.Class))
@@ -354,6 +376,6 @@ func (k *consolidated) ledgerCounts(task *workbook.Task, line *Line, c workbook.
 	if done, due, ok := compared(task, c, s); ok {
 		ratio, expected = sheet.Num(done), sheet.Num(due)
 	}
-	t.compute(colCountRatio, "IF(ISNUMBER("+t.ref(colCompletion)+"),MIN(1,"+t.ref(colCompletion)+"),\"\")", ratio)
-	t.compute(colCountDue, "IF(AND(ISNUMBER("+t.ref(colCountRatio)+"),ISNUMBER("+t.ref(colExpected)+")),"+t.ref(colExpected)+","+t.ref(colCountRatio)+")", expected)
+	t.compute(colCountRatio, k.formulas.ratio, ratio)
+	t.compute(colCountDue, k.formulas.expected, expected)
 }

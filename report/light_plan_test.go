@@ -27,7 +27,7 @@ func TestLightsFollowThePlan(t *testing.T) {
 	if got := lightOf("XC-02"); got != workbook.Red {
 		t.Errorf("XC-02 shows %d", got)
 	}
-	b := Consolidated(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh"))
+	b := laidOut(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh"))
 	roles := map[string]sheet.Role{"◆领先": sheet.LightPurple, "●正常": sheet.LightBlue, "▲预警": sheet.LightOrange, "■滞后": sheet.LightRed}
 	seen := map[string]int{}
 	for _, s := range b.Sheets {

@@ -281,7 +281,7 @@ func TestNoticeSheetListsEveryNotice(t *testing.T) {
 	l.Notices = NoticeStates(NoticeInput{History: h, Day: l.AsOf, Records: []NoticeRecord{
 		record(1, "task|T1|A", workbook.TriggerOverdue, workbook.Press, "A", sep), record(2, "task|T4|C", workbook.TriggerOverdue, workbook.Press, "C", l.Period),
 	}})
-	s := Consolidated(l, h, catalogueOf(t, "zh")).Sheet("督办台账")
+	s := laidOut(l, h, catalogueOf(t, "zh")).Sheet("督办台账")
 	if s == nil {
 		t.Fatal("there is no ledger of notices")
 	}

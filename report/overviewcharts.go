@@ -85,7 +85,7 @@ func (p *page) bureauLights() {
 		lit = lit[:chartBureaus]
 	}
 	for i, s := range lit {
-		t.row = t.head + 1 + i
+		t.goTo(t.head + 1 + i)
 		from := p.sumRow[s]
 		name := "$" + sheet.At(from, t.at[workbook.ColBureau]).String()
 		t.compute(chartPrefix+workbook.ColBureau, "IF(LEN("+name+")>"+strconv.Itoa(axisName)+",LEFT("+name+","+strconv.Itoa(axisName-1)+")&\"…\","+name+")", sheet.Str(onAxis(s.Bureau.Name)))

@@ -61,9 +61,10 @@ func (k *consolidated) identitySheet() *sheet.Sheet {
 			continue
 		}
 		row := workbook.MarkedRow{ID: tl.Task.ID, Row: k.taskRow[tl], Values: map[string]sheet.Value{}}
+		shown := k.ledger.values(row.Row)
 		for _, key := range marked {
 			if col := k.ledger.at[key]; col > 0 {
-				row.Values[key] = k.ledger.s.Value(sheet.At(row.Row, col))
+				row.Values[key] = shown.Value(col)
 			}
 		}
 		rows = append(rows, row)

@@ -9,14 +9,7 @@ import (
 // otherwise than they were reported, what was let stand, why and by whose leave. It says so where there is none.
 func exceptionBook(s *Scores, title, stated string, c *templates.Catalogue) *sheet.Sheet {
 	w := exceptionWords{newWords(s.Plan, c)}
-	t := &table{fields: exceptionFields(), at: map[string]int{}, head: tableHeadRow, row: tableHeadRow}
-	t.s = &sheet.Sheet{Name: c.T("tab.year-exceptions"), Layout: &sheet.Layout{FreezeRows: tableHeadRow, Tab: sheet.Heading}}
-	for i, f := range t.fields {
-		t.at[f.key] = i + 1
-		t.s.Layout.Columns = append(t.s.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: f.width})
-		heading := c.Or("col."+f.key, "heading."+f.key)
-		t.s.Put(sheet.At(tableHeadRow, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(heading)})
-	}
+	t := openTable(c.T("tab.year-exceptions"), tableHeadRow, exceptionFields(), c.ReportHeading)
 	wide := len(t.fields)
 	t.s.Put(sheet.At(tableTitleRow, 1), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(title)})
 	t.s.Put(sheet.At(tableLineRow, 1), sheet.Cell{Role: sheet.Subtitle, Align: sheet.AlignLeft, Value: sheet.Str(stated)})

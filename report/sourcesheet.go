@@ -121,7 +121,18 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 	for tl, row := range k.taskRow {
 		rows[tl.Task.ID] = row
 	}
-	for _, r := range k.sources.rows {
+	var places []sourcePlace
+	for i := range k.sources.rows {
+		for hop := range 1 + len(k.sources.rows[i].below) {
+			places = append(places, sourcePlace{i, hop})
+		}
+	}
+	t.lay(len(places), func(i int) {
+		r := &k.sources.rows[places[i].source]
+		if hop := places[i].hop; hop > 0 {
+			k.hop(t, r.key.task, &r.below[hop-1])
+			return
+		}
 		t.next(sheet.Body)
 		t.put("form", sheet.Str(k.formName(r.key.form)))
 		task := t.put(workbook.ColTask, sheet.StrOrBlank(r.key.task))
@@ -142,23 +153,26 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 		if k.l.rolledUp() {
 			t.put(workbook.ColDepth, sheet.Int(1))
 		}
-		for i := range r.below {
-			k.hop(t, r.key.task, &r.below[i])
-		}
-	}
+	})
 	s := k.finish(t)
 	if s != nil {
 		// A hash a row is nothing to read on paper, and would be most of the pages of the workbook.
 		s.Layout.Print.Area = sheet.Rect(1, 1, t.head, len(t.fields))
 		line := s.Cell(sheet.At(tableLineRow, 2))
-		line.Value = sheet.Str(line.Value.Text + k.c.T("report.screen-only", "n", t.row-t.head))
+		line.Value = sheet.Str(line.Value.Text + k.c.T("report.screen-only", "n", t.end-t.head))
 	}
 	return s
 }
 
+// sourcePlace is a row of the sheet: a source's own, or the hop of that number below it.
+type sourcePlace struct{ source, hop int }
+
 // linkedSources is up to how many rows of sources lead to the archive, three links a row: a sheet holds no more than some
 // 65,000.
 const linkedSources = 20_000
+
+// Clerks name files as they like; in an address these two have a meaning.
+var inAddress = strings.NewReplacer("%", "%25", "#", "%23")
 
 // kept makes a cell lead to the file as it is kept in the archive, and to a cell of it.
 func (k *consolidated) kept(c *sheet.Cell, sha, cell string) {
@@ -166,8 +180,7 @@ func (k *consolidated) kept(c *sheet.Cell, sha, cell string) {
 	if path == "" || len(k.sources.rows) > linkedSources {
 		return
 	}
-	// Clerks name files as they like; in an address these two have a meaning.
-	link := strings.NewReplacer("%", "%25", "#", "%23").Replace(path)
+	link := inAddress.Replace(path)
 	if cell != "" {
 		link += "#" + cell
 	}
@@ -184,22 +197,15 @@ func (k *consolidated) formName(key string) string {
 // hop is a row below a source: the cell that its value came from one level down, or further.
 func (k *consolidated) hop(t *table, task string, h *workbook.Hop) {
 	t.next(sheet.Guide)
-	t.s.Row(t.row).Outline = 1
-	for key, text := range map[string]string{
-		"form": h.Form, workbook.ColTask: task, "row-id": h.Row, workbook.ColBureau: h.Bureau, workbook.ColPeriod: h.Period, "file": h.File, "sheet": h.Sheet,
-		"cell": h.Cell, "receipt": h.Receipt, "sha256": h.SHA256,
+	t.open.Outline = 1
+	for _, x := range [...]struct{ key, text string }{
+		{"form", h.Form}, {workbook.ColTask, task}, {"row-id", h.Row}, {workbook.ColBureau, h.Bureau}, {workbook.ColPeriod, h.Period}, {"file", h.File},
+		{"sheet", h.Sheet}, {"cell", h.Cell}, {"receipt", h.Receipt}, {"sha256", h.SHA256},
 	} {
-		t.put(key, sheet.StrOrBlank(text))
+		t.put(x.key, sheet.StrOrBlank(x.text))
 	}
 	t.put(workbook.ColDepth, sheet.Int(h.Depth))
 }
 
 // bureau finds a bureau by its code.
-func (k *consolidated) bureau(code string) *workbook.Bureau {
-	for _, b := range k.l.Plan.Bureaus {
-		if b.Code == code {
-			return b
-		}
-	}
-	return nil
-}
+func (k *consolidated) bureau(code string) *workbook.Bureau { return k.codes[code] }

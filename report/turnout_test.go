@@ -52,7 +52,7 @@ func TestTurnout(t *testing.T) {
 // The sheet's formulas give the rates worked out here.
 func TestTurnoutSheet(t *testing.T) {
 	sep, oct := smallRounds(t)
-	s := Consolidated(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh")).Sheet("历次报送")
+	s := laidOut(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh")).Sheet("历次报送")
 	if s == nil {
 		t.Fatal("no sheet")
 	}
@@ -63,7 +63,7 @@ func TestTurnoutSheet(t *testing.T) {
 	if got := s.Value(sheet.At(s.LastRow(), 1)).Text; got != "按时率(%)" {
 		t.Errorf("the last row is %s", got)
 	}
-	if alone := Consolidated(sep, nil, catalogueOf(t, "zh")).Sheet("历次报送"); alone != nil {
+	if alone := laidOut(sep, nil, catalogueOf(t, "zh")).Sheet("历次报送"); alone != nil {
 		t.Error("one period alone is no record")
 	}
 }

@@ -1,5 +1,10 @@
 package sheet
 
+import (
+	"iter"
+	"slices"
+)
+
 // Cell is one cell of a row.
 type Cell struct {
 	// Col counts from 1.
@@ -52,7 +57,11 @@ type Sheet struct {
 	Name       string
 	Visibility Visibility
 	// Rows stand in ascending order of N, each at most once.
-	Rows   []Row
+	Rows []Row
+	// Lay gives further rows, which no one keeps: a long table is laid out row by row as it is written, anew each time it is
+	// called for. They stand in ascending order of N among Rows, and no merged range reaches into them. A row is good until the
+	// next one is given. Nothing but Each and Fill looks at them.
+	Lay    iter.Seq[*Row]
 	Merges []Range
 	// HiddenColumns are those that a reader found hidden.
 	HiddenColumns []Span
@@ -144,33 +153,81 @@ func (r *Row) Cell(col int) *Cell {
 	return nil
 }
 
-// Cell finds a cell by its place, nil when there is none.
-func (s *Sheet) Cell(ref Ref) *Cell { return s.Row(ref.Row).Cell(ref.Col) }
+// Each gives all rows in order, those that are laid out as they are asked for among them.
+func (s *Sheet) Each() iter.Seq[*Row] {
+	return func(yield func(*Row) bool) {
+		i, going := 0, true
+		if s.Lay != nil {
+			s.Lay(func(r *Row) bool {
+				for ; going && i < len(s.Rows) && s.Rows[i].N < r.N; i++ {
+					going = yield(&s.Rows[i])
+				}
+				going = going && yield(r)
+				return going
+			})
+		}
+		for ; going && i < len(s.Rows); i++ {
+			going = yield(&s.Rows[i])
+		}
+	}
+}
 
-// Value is the value at a place, blank when there is no cell.
-func (s *Sheet) Value(ref Ref) Value {
-	if c := s.Cell(ref); c != nil {
+// Fill keeps the rows that are laid out as they are asked for, for whoever looks at single cells.
+func (s *Sheet) Fill() {
+	if s.Lay == nil {
+		return
+	}
+	var rows []Row
+	for r := range s.Each() {
+		own := *r
+		own.Cells = slices.Clone(r.Cells)
+		rows = append(rows, own)
+	}
+	s.Rows, s.Lay = rows, nil
+}
+
+// Fill keeps the rows of all sheets.
+func (b *Book) Fill() *Book {
+	for _, s := range b.Sheets {
+		s.Fill()
+	}
+	return b
+}
+
+// Value is the value in a column of the row, blank where there is no cell.
+func (r *Row) Value(col int) Value {
+	if c := r.Cell(col); c != nil {
 		return c.Value
 	}
 	return Value{}
 }
 
+// Cell finds a cell by its place, nil when there is none.
+func (s *Sheet) Cell(ref Ref) *Cell { return s.Row(ref.Row).Cell(ref.Col) }
+
+// Value is the value at a place, blank when there is no cell.
+func (s *Sheet) Value(ref Ref) Value { return s.Row(ref.Row).Value(ref.Col) }
+
 // Put sets a cell, in its place, and makes its row where it is missing. It returns the cell for further dressing.
 func (s *Sheet) Put(ref Ref, c Cell) *Cell {
-	c.Col = ref.Col
-	row := s.ensureRow(ref.Row)
-	at := len(row.Cells)
-	for at > 0 && row.Cells[at-1].Col >= ref.Col {
+	return s.ensureRow(ref.Row).Put(ref.Col, c)
+}
+
+// Put sets a cell of the row, in its place, and returns it for further dressing.
+func (r *Row) Put(col int, c Cell) *Cell {
+	c.Col = col
+	at := len(r.Cells)
+	for at > 0 && r.Cells[at-1].Col >= col {
 		at--
 	}
-	if at < len(row.Cells) && row.Cells[at].Col == ref.Col {
-		row.Cells[at] = c
-		return &row.Cells[at]
+	if at < len(r.Cells) && r.Cells[at].Col == col {
+		r.Cells[at] = c
+		return &r.Cells[at]
 	}
-	row.Cells = append(row.Cells, Cell{})
-	copy(row.Cells[at+1:], row.Cells[at:])
-	row.Cells[at] = c
-	return &row.Cells[at]
+	r.Cells = append(r.Cells, Cell{})
+	copy(r.Cells[at+1:], r.Cells[at:])
+	r.Cells[at] = c
+	return &r.Cells[at]
 }
 
 // SetHeight sets a row's height in points.

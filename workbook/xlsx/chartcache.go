@@ -16,7 +16,7 @@ func (w *bookWriter) chartCells(reference string) ([]sheet.Value, error) {
 	name, inside := insideTarget(reference)
 	s := w.book.Sheet(name)
 	cells, ok := sheet.ParseRange(reference[strings.LastIndexByte(reference, '!')+1:])
-	if !inside || s == nil || !ok {
+	if !inside || s == nil || s.Lay != nil || !ok {
 		return nil, fmt.Errorf("xlsx: no cells at %q", reference)
 	}
 	if n := (cells.Last.Row - cells.First.Row + 1) * (cells.Last.Col - cells.First.Col + 1); n > maxChartPoints {

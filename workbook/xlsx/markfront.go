@@ -45,8 +45,8 @@ func (m *marker) addFront(front *sheet.Sheet) error {
 	}
 	// Once more, with the numbers that the formats have now.
 	w.styles.moved = &moved
-	w.rows, w.used, w.rules = nil, nil, nil
-	if err := w.sheetRows(own, fillMerges(own)); err != nil {
+	w.sheets = nil
+	if err := w.sheetRows(own); err != nil {
 		return err
 	}
 	if err := w.fillSheet(0, own); err != nil {

@@ -24,36 +24,39 @@ type bookWriter struct {
 	styles *styleTable
 	texts  *sharedTexts
 	parts  parts
-	rows   [][]byte // <sheetData> of each sheet
-	used   []sheet.Range
-	rules  []sheetRules
+	sheets []*writtenSheet
 	charts int
 	// others are sheets that the book will stand beside, and that links may lead to.
 	others []string
 }
 
-// shell has excelize make everything but the rows, and writes these with the formats that it made.
+// writtenSheet is what a sheet has beside the shell, as it was written.
+type writtenSheet struct {
+	rows []byte    // <sheetData>
+	long *longRows // the same of a sheet whose rows are laid out as they are written; nil for others
+	used sheet.Range
+	// outline is how deep its rows are grouped.
+	outline uint8
+	extras  sheetExtras
+	rules   sheetRules
+}
+
+// shell writes the rows of all sheets, and has excelize make the rest with the formats that they ask for.
 func (w *bookWriter) shell() error {
 	if err := checkNames(w.book); err != nil {
 		return err
 	}
-	rows := make([][]sheet.Row, len(w.book.Sheets))
-	for i, s := range w.book.Sheets {
-		if err := checkMerges(s); err != nil {
+	w.styles = newStyleTable()
+	for _, s := range w.book.Sheets {
+		if err := w.sheetRows(s); err != nil {
 			return err
 		}
-		rows[i] = fillMerges(s)
 	}
-	made, err := w.keep.shell(w.wanted(rows))
+	made, err := w.keep.shell(w.wanted())
 	if err != nil {
 		return err
 	}
-	w.parts, w.styles = maps.Clone(made.parts), &styleTable{cells: made.cells, conditionals: made.conditionals}
-	for i, s := range w.book.Sheets {
-		if err := w.sheetRows(s, rows[i]); err != nil {
-			return err
-		}
-	}
+	w.parts = maps.Clone(made)
 	return w.properties()
 }
 
@@ -66,17 +69,35 @@ func (w *bookWriter) active() int {
 	return max(0, slices.IndexFunc(sheets, func(s *sheet.Sheet) bool { return s.Visibility == sheet.Visible }))
 }
 
-func (w *bookWriter) sheetRows(s *sheet.Sheet, rows []sheet.Row) error {
-	heights := newRowHeights(s)
-	rw := &rowWriter{sheet: s, texts: w.texts, style: w.styles.of, height: heights.of}
-	if err := rw.write(rows); err != nil {
+// sheetRows writes the rows of a sheet, its links, notes and rules.
+func (w *bookWriter) sheetRows(s *sheet.Sheet) error {
+	if err := checkMerges(s); err != nil {
 		return err
 	}
-	rules, err := w.sheetRules(s)
-	if err != nil {
+	out := &writtenSheet{}
+	out.extras.of(w, s)
+	rw := &rowWriter{sheet: s, texts: w.texts, style: w.styles.of, height: newRowHeights(s).of, extra: out.extras.add}
+	if s.Lay != nil {
+		var err error
+		if out.long, err = newLongRows(); err != nil {
+			return err
+		}
+		rw.spill = out.long
+	}
+	if err := rw.write(&sheet.Sheet{Rows: fillMerges(s), Lay: s.Lay}); err != nil {
 		return err
 	}
-	w.rows, w.used, w.rules = append(w.rows, rw.b), append(w.used, rw.used), append(w.rules, rules)
+	out.rows, out.used, out.outline = rw.b, rw.used, rw.outline
+	if out.long != nil {
+		if err := out.long.close(); err != nil {
+			return err
+		}
+	}
+	var err error
+	if out.rules, err = w.sheetRules(s); err != nil {
+		return err
+	}
+	w.sheets = append(w.sheets, out)
 	return nil
 }
 

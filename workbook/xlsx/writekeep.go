@@ -16,7 +16,7 @@ import (
 // once. Its books have the same bytes as those of Write. The zero Writer is ready, and several goroutines may use one.
 type Writer struct {
 	mu     sync.Mutex
-	shells map[string]*madeShell
+	shells map[string]parts
 	packed map[string][]packedPart
 	// compressors are those at rest: each has tables of near a megabyte.
 	compressors sync.Pool
@@ -31,7 +31,7 @@ func (k *Writer) Write(book *sheet.Book) ([]byte, error) {
 	if err := w.fill(); err != nil {
 		return nil, err
 	}
-	return w.parts.pack(k)
+	return w.pack()
 }
 
 // wantedShell is all that a shell depends on.
@@ -39,50 +39,21 @@ type wantedShell struct {
 	sheets       []*sheet.Sheet
 	active       int
 	custom       bool
-	cells        []*sheet.Cell // one of each format, in the order in which they are met
+	cells        []formatRecord // in the order in which they are met
 	conditionals []ruleLook
 }
 
-// madeShell is what excelize makes of it. Nothing in it is changed any more.
-type madeShell struct {
-	parts        parts
-	cells        map[styleKey]int
-	conditionals map[ruleLook]int
-}
-
-// wanted says what shell a book needs, whose rows are given as they will be written.
-func (w *bookWriter) wanted(rows [][]sheet.Row) *wantedShell {
-	want := &wantedShell{sheets: w.book.Sheets, active: w.active(), custom: len(w.book.Custom) > 0}
-	cells, rules := map[styleKey]bool{{}: true}, map[ruleLook]bool{}
-	for i, s := range w.book.Sheets {
-		for j := range rows[i] {
-			for c := range rows[i][j].Cells {
-				cell := &rows[i][j].Cells[c]
-				if key := keyOf(cell); !cells[key] {
-					cells[key] = true
-					want.cells = append(want.cells, cell)
-				}
-			}
-		}
-		if s.Layout == nil {
-			continue
-		}
-		for _, c := range s.Layout.Conditionals {
-			if look := (ruleLook{c.Role, c.Whole}); !rules[look] {
-				rules[look] = true
-				want.conditionals = append(want.conditionals, look)
-			}
-		}
-	}
-	return want
+// wanted says what shell a book needs, whose rows are written.
+func (w *bookWriter) wanted() *wantedShell {
+	return &wantedShell{sheets: w.book.Sheets, active: w.active(), custom: len(w.book.Custom) > 0, cells: w.styles.met, conditionals: w.styles.looks}
 }
 
 // key is the same for two shells that are the same.
 func (want *wantedShell) key() string {
 	var b strings.Builder
 	fmt.Fprintln(&b, want.active, want.custom, want.conditionals)
-	for _, c := range want.cells {
-		fmt.Fprint(&b, keyOf(c))
+	for i := range want.cells {
+		fmt.Fprint(&b, want.cells[i])
 	}
 	for _, s := range want.sheets {
 		fmt.Fprintf(&b, "\n%q %d", s.Name, s.Visibility)
@@ -99,8 +70,8 @@ func (want *wantedShell) key() string {
 	return b.String()
 }
 
-// shell gives the shell that is wanted, made before or made now.
-func (k *Writer) shell(want *wantedShell) (*madeShell, error) {
+// shell gives the shell that is wanted, made before or made now. Nothing in it is changed any more.
+func (k *Writer) shell(want *wantedShell) (parts, error) {
 	if k == nil {
 		return want.make()
 	}
@@ -118,14 +89,14 @@ func (k *Writer) shell(want *wantedShell) (*madeShell, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.shells == nil {
-		k.shells = map[string]*madeShell{}
+		k.shells = map[string]parts{}
 	}
 	k.shells[key] = made
 	return made, nil
 }
 
 // make lets excelize make the shell.
-func (want *wantedShell) make() (made *madeShell, err error) {
+func (want *wantedShell) make() (made parts, err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if e := f.Close(); err == nil && e != nil {
@@ -153,16 +124,8 @@ func (want *wantedShell) make() (made *madeShell, err error) {
 			return nil, fmt.Errorf("xlsx: sheet %q: %w", s.Name, err)
 		}
 	}
-	styles := newStyleTable(f)
-	for _, c := range want.cells {
-		if _, err := styles.of(c); err != nil {
-			return nil, err
-		}
-	}
-	for _, look := range want.conditionals {
-		if _, err := styles.conditional(look); err != nil {
-			return nil, err
-		}
+	if err := makeStyles(f, want.cells, want.conditionals); err != nil {
+		return nil, err
 	}
 	if err := shellProperties(f, want.custom); err != nil {
 		return nil, err
@@ -172,7 +135,7 @@ func (want *wantedShell) make() (made *madeShell, err error) {
 	if _, err := f.WriteToBuffer(); err != nil {
 		return nil, fmt.Errorf("xlsx: shell: %w", err)
 	}
-	return &madeShell{c.parts, styles.cells, styles.conditionals}, nil
+	return c.parts, nil
 }
 
 // packedPart is a part as it was compressed.

@@ -1,7 +1,7 @@
 package xlsx
 
 import (
-	"fmt"
+	"bytes"
 	"net/url"
 	"slices"
 	"strconv"
@@ -11,17 +11,36 @@ import (
 )
 
 // sheetRels collects what a sheet leads to.
-type sheetRels struct{ lines []string }
+type sheetRels struct {
+	n     int
+	lines bytes.Buffer
+	// outside are the ids of addresses outside the file: many rows may lead to one.
+	outside map[string]string
+}
 
 // add gives the id of a new relationship. The kind is the last word of its type.
 func (r *sheetRels) add(kind, target string, external bool) string {
-	id := "rId" + strconv.Itoa(len(r.lines)+1)
-	r.lines = append(r.lines, relationshipXML(id, kind, target, external))
+	r.n++
+	id := "rId" + strconv.Itoa(r.n)
+	r.lines.WriteString(relationshipXML(id, kind, target, external))
+	return id
+}
+
+// address gives the id of an address outside the file.
+func (r *sheetRels) address(address string) string {
+	id, ok := r.outside[address]
+	if !ok {
+		if r.outside == nil {
+			r.outside = map[string]string{}
+		}
+		id = r.add("hyperlink", linkAddress(address), true)
+		r.outside[address] = id
+	}
 	return id
 }
 
 func (r *sheetRels) part() []byte {
-	return []byte(xmlHead + `<Relationships xmlns="` + packNamespace + `">` + strings.Join(r.lines, "") + "</Relationships>")
+	return slices.Concat([]byte(xmlHead+`<Relationships xmlns="`+packNamespace+`">`), r.lines.Bytes(), []byte("</Relationships>"))
 }
 
 func relationshipXML(id, kind, target string, external bool) string {
@@ -32,45 +51,85 @@ func relationshipXML(id, kind, target string, external bool) string {
 	return `<Relationship Id="` + id + `" Type="` + officeNamespace + "/" + kind + `" Target="` + escapeAttr(target) + `"` + mode + "/>"
 }
 
-// links writes the links of a sheet's cells.
-func (w *bookWriter) links(s *sheet.Sheet, rels *sheetRels) (string, error) {
-	return linksXML(s, rels, func(name string) bool { return w.book.Sheet(name) != nil || slices.Contains(w.others, name) })
+// sheetExtras collects the links and notes of a sheet while its rows are written.
+type sheetExtras struct {
+	sheet string
+	rels  sheetRels
+	links bytes.Buffer
+	n     int // links
+	// known are the sheets that links led to.
+	known  map[string]bool
+	leads  func(sheet string) bool
+	author string
+	notes  []note
 }
 
-// linksXML writes links; known says which sheets a link within the file may lead to.
-func linksXML(s *sheet.Sheet, rels *sheetRels, known func(sheet string) bool) (string, error) {
-	var b strings.Builder
-	n := 0
-	for i := range s.Rows {
-		for j := range s.Rows[i].Cells {
-			c := &s.Rows[i].Cells[j]
-			if c.Extra == nil || c.Extra.Link == "" {
-				continue
-			}
-			at := sheet.At(s.Rows[i].N, c.Col).String()
-			if n++; n > maxLinks {
-				return "", &LimitError{Limit: LimitLinks, Sheet: s.Name, Cell: at, Got: n, Max: maxLinks}
-			}
-			if target, inside := insideTarget(c.Extra.Link); inside {
-				if !known(target) {
-					return "", &LimitError{Limit: LimitLinkTarget, Sheet: s.Name, Cell: at}
-				}
-				fmt.Fprintf(&b, `<hyperlink ref="%s" location="%s"/>`, at, escapeAttr(c.Extra.Link))
-				continue
-			}
-			address, place, _ := strings.Cut(c.Extra.Link, "#")
-			id := rels.add("hyperlink", linkAddress(address), true)
-			fmt.Fprintf(&b, `<hyperlink xmlns:r="%s" ref="%s" r:id="%s"`, officeNamespace, at, id)
-			if place != "" {
-				b.WriteString(` location="` + escapeAttr(place) + `"`)
-			}
-			b.WriteString("/>")
+func (x *sheetExtras) of(w *bookWriter, s *sheet.Sheet) {
+	x.sheet, x.author, x.known = s.Name, wrText(w.book.Creator), map[string]bool{}
+	if x.author == "" {
+		x.author = programName
+	}
+	x.leads = func(name string) bool { return w.book.Sheet(name) != nil || slices.Contains(w.others, name) }
+}
+
+// add takes what a cell has beside its value.
+func (x *sheetExtras) add(at sheet.Ref, e *sheet.Extra) error {
+	if e.Link != "" {
+		if err := x.link(at, e.Link); err != nil {
+			return err
 		}
 	}
-	if n == 0 {
-		return "", nil
+	if e.Note == "" {
+		return nil
 	}
-	return "<hyperlinks>" + b.String() + "</hyperlinks>", nil
+	text := wrText(e.Note)
+	if n, long := longerThan(text, maxNote); long {
+		return &LimitError{Limit: LimitNote, Sheet: x.sheet, Cell: at.String(), Got: n, Max: maxNote}
+	}
+	x.notes = append(x.notes, note{at, x.author, text})
+	return nil
+}
+
+func (x *sheetExtras) link(at sheet.Ref, link string) error {
+	if x.n++; x.n > maxLinks {
+		return &LimitError{Limit: LimitLinks, Sheet: x.sheet, Cell: at.String(), Got: x.n, Max: maxLinks}
+	}
+	b := &x.links
+	if target, inside := insideTarget(link); inside {
+		if !x.known[target] {
+			if !x.leads(target) {
+				return &LimitError{Limit: LimitLinkTarget, Sheet: x.sheet, Cell: at.String()}
+			}
+			x.known[target] = true
+		}
+		b.WriteString(`<hyperlink ref="`)
+		b.WriteString(at.String())
+		b.WriteString(`" location="`)
+		b.WriteString(escapeAttr(link))
+		b.WriteString(`"/>`)
+		return nil
+	}
+	address, place, _ := strings.Cut(link, "#")
+	b.WriteString(`<hyperlink xmlns:r="` + officeNamespace + `" ref="`)
+	b.WriteString(at.String())
+	b.WriteString(`" r:id="`)
+	b.WriteString(x.rels.address(address))
+	b.WriteByte('"')
+	if place != "" {
+		b.WriteString(` location="`)
+		b.WriteString(escapeAttr(place))
+		b.WriteByte('"')
+	}
+	b.WriteString("/>")
+	return nil
+}
+
+func (x *sheetExtras) writeLinks(b *bytes.Buffer) {
+	if x.n > 0 {
+		b.WriteString("<hyperlinks>")
+		b.Write(x.links.Bytes())
+		b.WriteString("</hyperlinks>")
+	}
 }
 
 // insideTarget gives the sheet that a link within the file leads to, as "'任务进展'!A5" or "总览!A1:C3".

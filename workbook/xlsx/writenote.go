@@ -18,27 +18,9 @@ type note struct {
 const maxNote = 32_767
 
 // notes writes a sheet's notes and the drawing that shows them.
-func (w *bookWriter) notes(i int, s *sheet.Sheet, rels *sheetRels) (string, error) {
-	author := wrText(w.book.Creator)
-	if author == "" {
-		author = programName
-	}
-	var notes []note
-	for r := range s.Rows {
-		for _, c := range s.Rows[r].Cells {
-			if c.Extra == nil || c.Extra.Note == "" {
-				continue
-			}
-			at := sheet.At(s.Rows[r].N, c.Col)
-			text := wrText(c.Extra.Note)
-			if n, long := longerThan(text, maxNote); long {
-				return "", &LimitError{Limit: LimitNote, Sheet: s.Name, Cell: at.String(), Got: n, Max: maxNote}
-			}
-			notes = append(notes, note{at, author, text})
-		}
-	}
+func (w *bookWriter) notes(i int, notes []note, rels *sheetRels) string {
 	if len(notes) == 0 {
-		return "", nil
+		return ""
 	}
 	number := strconv.Itoa(i + 1)
 	w.parts["xl/comments"+number+".xml"] = commentsPart(notes)
@@ -49,7 +31,7 @@ func (w *bookWriter) notes(i int, s *sheet.Sheet, rels *sheetRels) (string, erro
 	w.parts["xl/drawings/vmlDrawing"+number+".vml"] = noteDrawing(i+1, boxes)
 	rels.add("comments", "../comments"+number+".xml", false)
 	id := rels.add("vmlDrawing", "../drawings/vmlDrawing"+number+".vml", false)
-	return `<legacyDrawing xmlns:r="` + officeNamespace + `" r:id="` + id + `"/>`, nil
+	return `<legacyDrawing xmlns:r="` + officeNamespace + `" r:id="` + id + `"/>`
 }
 
 // commentsPart writes the notes of a sheet, in order.

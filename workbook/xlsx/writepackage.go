@@ -147,20 +147,32 @@ func (p *packer) close() ([]byte, error) {
 	return p.out.Bytes(), nil
 }
 
-// pack writes all parts, sorted by name; the content types come first by it.
-func (ps parts) pack(keep *Writer) ([]byte, error) {
-	names, size := make([]string, 0, len(ps)), 0
-	for name, data := range ps {
+// pack writes all parts of a book, sorted by name; the content types come first by it.
+func (w *bookWriter) pack() ([]byte, error) {
+	names, size := make([]string, 0, len(w.parts)), 0
+	for name, data := range w.parts {
 		names = append(names, name)
 		size += len(data)/6 + 256
 	}
+	long := map[string]*longRows{}
+	for i, s := range w.sheets {
+		if s.long != nil {
+			long[sheetPartName(i)] = s.long
+			size += s.long.packed.Len()
+		}
+	}
 	slices.Sort(names)
-	p, err := newPacker(size, keep)
+	p, err := newPacker(size, w.keep)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		if err := p.add(name, ps[name]); err != nil {
+		if rows := long[name]; rows != nil {
+			err = p.addLong(name, rows, w.parts[name])
+		} else {
+			err = p.add(name, w.parts[name])
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"io"
 	"math"
 	"strconv"
 
@@ -57,16 +58,24 @@ type rowWriter struct {
 	style func(*sheet.Cell) (int, error)
 	// height gives a row's height where the layout leaves it open, and whether it stays when somebody types.
 	height func(*sheet.Row) (points float64, fixed bool)
-	b      []byte
-	used   sheet.Range
+	// extra takes a cell's link and note.
+	extra func(at sheet.Ref, x *sheet.Extra) error
+	// spill takes what was written whenever it has come to some length, so that it need not be held; nil where it is held.
+	spill io.Writer
+	b     []byte
+	used  sheet.Range
+	// outline is how deep the rows are grouped.
+	outline uint8
 }
 
+// spillAt is how much is written before it is spilled.
+const spillAt = 64 << 10
+
 // write appends <sheetData> and finds the range in use.
-func (w *rowWriter) write(rows []sheet.Row) error {
+func (w *rowWriter) write(s *sheet.Sheet) error {
 	w.b = append(w.b, "<sheetData>"...)
 	last := 0
-	for i := range rows {
-		r := &rows[i]
+	for r := range s.Each() {
 		if r.N <= last || r.N > sheet.MaxRows {
 			return &LimitError{Limit: LimitRows, Sheet: w.sheet.Name, Got: r.N, Max: sheet.MaxRows}
 		}
@@ -74,9 +83,23 @@ func (w *rowWriter) write(rows []sheet.Row) error {
 		if err := w.row(r); err != nil {
 			return err
 		}
+		if len(w.b) >= spillAt {
+			if err := w.spilled(); err != nil {
+				return err
+			}
+		}
 	}
 	w.b = append(w.b, "</sheetData>"...)
-	return nil
+	return w.spilled()
+}
+
+func (w *rowWriter) spilled() error {
+	if w.spill == nil {
+		return nil
+	}
+	_, err := w.spill.Write(w.b)
+	w.b = w.b[:0]
+	return err
 }
 
 func (w *rowWriter) row(r *sheet.Row) error {
@@ -100,6 +123,7 @@ func (w *rowWriter) row(r *sheet.Row) error {
 		}
 	}
 	if r.Outline > 0 {
+		w.outline = max(w.outline, r.Outline)
 		w.b = strconv.AppendInt(append(w.b, ` outlineLevel="`...), int64(min(r.Outline, 7)), 10)
 		w.b = append(w.b, '"')
 	}
@@ -108,6 +132,11 @@ func (w *rowWriter) row(r *sheet.Row) error {
 	last := 0
 	for i := range r.Cells {
 		c := &r.Cells[i]
+		if c.Extra != nil {
+			if err := w.extra(sheet.At(r.N, c.Col), c.Extra); err != nil {
+				return err
+			}
+		}
 		if c.Col <= last || c.Col > sheet.MaxCols {
 			return &LimitError{Limit: LimitColumns, Sheet: w.sheet.Name, Cell: row, Got: c.Col, Max: sheet.MaxCols}
 		}

@@ -36,38 +36,36 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	if err != nil {
 		return err
 	}
-	rels := &sheetRels{}
-	links, err := w.links(s, rels)
-	if err != nil {
-		return err
-	}
+	done := w.sheets[i]
+	rels := &done.extras.rels
 	drawing, err := w.drawing(i, s, rels)
 	if err != nil {
 		return err
 	}
-	notes, err := w.notes(i, s, rels)
-	if err != nil {
-		return err
-	}
+	notes := w.notes(i, done.extras.notes, rels)
 	footer, err := footerXML(s)
 	if err != nil {
 		return err
 	}
-	rules := w.rules[i]
+	rules := &done.rules
 	var b bytes.Buffer
-	b.Grow(len(shell) + len(w.rows[i]) + 2048)
+	b.Grow(len(shell) + len(done.rows) + done.extras.links.Len() + 2048)
 	b.Write(first)
-	b.WriteString(`<dimension ref="` + usedRange(w.used[i]) + `"/>`)
+	b.WriteString(`<dimension ref="` + usedRange(done.used) + `"/>`)
 	b.Write(views)
-	b.WriteString(formatXML(s))
+	b.WriteString(formatXML(s, done.outline))
 	b.WriteString(columns)
-	b.Write(w.rows[i])
+	if done.long != nil {
+		done.long.head = bytes.Clone(b.Bytes())
+		b.Reset()
+	}
+	b.Write(done.rows)
 	b.Write(tail[:page])
 	b.WriteString(filterXML(s))
 	b.WriteString(mergesXML(s))
 	b.WriteString(rules.conditionals)
 	b.WriteString(rules.validations)
-	b.WriteString(links)
+	done.extras.writeLinks(&b)
 	b.Write(setup)
 	b.WriteString("</pageSetup>" + footer)
 	b.Write(bytes.ReplaceAll(breaks, []byte("<colBreaks></colBreaks>"), nil))
@@ -76,7 +74,7 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.WriteString(rules.extension)
 	b.WriteString("</worksheet>")
 	w.parts[name] = b.Bytes()
-	if len(rels.lines) > 0 {
+	if rels.n > 0 {
 		w.parts["xl/worksheets/_rels/sheet"+strconv.Itoa(i+1)+".xml.rels"] = rels.part()
 	}
 	return nil
@@ -91,11 +89,8 @@ func usedRange(r sheet.Range) string {
 
 // formatXML sets the height of rows that have none, and how deep the outline goes: without that the buttons of
 // grouped rows do not show.
-func formatXML(s *sheet.Sheet) string {
-	rows, cols := uint8(0), uint8(0)
-	for i := range s.Rows {
-		rows = max(rows, s.Rows[i].Outline)
-	}
+func formatXML(s *sheet.Sheet, rows uint8) string {
+	cols := uint8(0)
 	if s.Layout != nil {
 		for _, c := range s.Layout.Columns {
 			cols = max(cols, c.Outline)

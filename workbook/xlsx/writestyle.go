@@ -17,22 +17,26 @@ type styleKey struct {
 
 func keyOf(c *sheet.Cell) styleKey { return styleKey{c.Role, c.Format, c.Align} }
 
-// styleTable makes each format record of a book once.
+// formatRecord is what a key comes to: several may come to the same.
+type formatRecord struct {
+	look
+	code string
+}
+
+// styleTable numbers the format records of a book in the order in which its cells first ask for them. excelize numbers them
+// alike when it makes the shell, which is after the rows are written.
 type styleTable struct {
-	file         *excelize.File
 	cells        map[styleKey]int
+	formats      map[formatRecord]int
+	met          []formatRecord
 	conditionals map[ruleLook]int
+	looks        []ruleLook
 	// moved says where the records stand in the workbook that is to take them over; nil in a book of our own.
 	moved *adopted
 }
 
-func newStyleTable(f *excelize.File) *styleTable {
-	// The first font is the book's own: column widths count its digits, and cells without a format use it.
-	font := f.Styles.Fonts.Font[0]
-	font.Name.Val = pointer(themeFont)
-	font.Sz.Val = pointer(themeSize)
-	font.Scheme = nil
-	return &styleTable{file: f, cells: map[styleKey]int{}, conditionals: map[ruleLook]int{}}
+func newStyleTable() *styleTable {
+	return &styleTable{cells: map[styleKey]int{}, formats: map[formatRecord]int{}, conditionals: map[ruleLook]int{}}
 }
 
 // of gives the index of a cell's format record.
@@ -41,17 +45,28 @@ func (t *styleTable) of(c *sheet.Cell) (int, error) {
 	if key == (styleKey{}) {
 		return 0, nil
 	}
-	if id, ok := t.cells[key]; ok {
-		if t.moved != nil {
-			id = t.moved.cells[id]
+	id, ok := t.cells[key]
+	if !ok {
+		f := formatRecord{dress(c.Role, c.Format, c.Align), numberFormat(c.Format)}
+		if f.look == (look{}) || f.code == "" {
+			return 0, fmt.Errorf("xlsx: no look for role %d in format %d", c.Role, c.Format)
 		}
-		return id, nil
+		if id, ok = t.formats[f]; !ok {
+			t.met = append(t.met, f)
+			id = len(t.met) // 0 is that of cells without a format
+			t.formats[f] = id
+		}
+		t.cells[key] = id
 	}
-	code := numberFormat(c.Format)
-	l := dress(c.Role, c.Format, c.Align)
-	if l == (look{}) || code == "" {
-		return 0, fmt.Errorf("xlsx: no look for role %d in format %d", c.Role, c.Format)
+	if t.moved != nil {
+		id = t.moved.cells[id]
 	}
+	return id, nil
+}
+
+// style is a format as excelize has it.
+func (l formatRecord) style() *excelize.Style {
+	code := l.code
 	s := &excelize.Style{
 		Font: l.font(),
 		Fill: l.pattern(),
@@ -78,12 +93,7 @@ func (t *styleTable) of(c *sheet.Cell) (int, error) {
 			s.Border = append(s.Border, excelize.Border{Type: side, Color: l.border, Style: 1})
 		}
 	}
-	id, err := t.file.NewStyle(s)
-	if err != nil {
-		return 0, fmt.Errorf("xlsx: style of role %d: %w", c.Role, err)
-	}
-	t.cells[key] = id
-	return id, nil
+	return s
 }
 
 // ruleLook is what a conditional format makes of a cell.
@@ -100,34 +110,55 @@ const (
 
 // conditional gives the index of the differential format that paints a role, or changes how a number is shown.
 func (t *styleTable) conditional(r ruleLook) (int, error) {
-	if id, ok := t.conditionals[r]; ok {
-		if t.moved != nil {
-			id = t.moved.conditionals[id]
-		}
-		return id, nil
-	}
-	s := &excelize.Style{}
-	switch r.whole {
-	case sheet.Percent:
-		s.NumFmt = builtInWholePercent
-	case sheet.Decimal1:
-		s.NumFmt = builtInWhole
-	default:
-		l := lookOf(r.role)
-		if l == (look{}) {
+	id, ok := t.conditionals[r]
+	if !ok {
+		if r.whole == sheet.General && lookOf(r.role) == (look{}) {
 			return 0, fmt.Errorf("xlsx: no look for role %d", r.role)
 		}
-		s = &excelize.Style{Font: &excelize.Font{Color: l.color, Bold: l.bold, Italic: l.italic}}
-		if l.fill != "" {
-			s.Fill = l.pattern()
+		id = len(t.looks)
+		t.looks = append(t.looks, r)
+		t.conditionals[r] = id
+	}
+	if t.moved != nil {
+		id = t.moved.conditionals[id]
+	}
+	return id, nil
+}
+
+// style is a differential format as excelize has it.
+func (r ruleLook) style() *excelize.Style {
+	switch r.whole {
+	case sheet.Percent:
+		return &excelize.Style{NumFmt: builtInWholePercent}
+	case sheet.Decimal1:
+		return &excelize.Style{NumFmt: builtInWhole}
+	}
+	l := lookOf(r.role)
+	s := &excelize.Style{Font: &excelize.Font{Color: l.color, Bold: l.bold, Italic: l.italic}}
+	if l.fill != "" {
+		s.Fill = l.pattern()
+	}
+	return s
+}
+
+// makeStyles has excelize make formats, which are all different, and sees that it numbers them in their order.
+func makeStyles(f *excelize.File, formats []formatRecord, looks []ruleLook) error {
+	// The first font is the book's own: column widths count its digits, and cells without a format use it.
+	font := f.Styles.Fonts.Font[0]
+	font.Name.Val = pointer(themeFont)
+	font.Sz.Val = pointer(themeSize)
+	font.Scheme = nil
+	for i, l := range formats {
+		if id, err := f.NewStyle(l.style()); err != nil || id != i+1 {
+			return fmt.Errorf("xlsx: style %d of %+v: number %d (%w)", i+1, l, id, err)
 		}
 	}
-	id, err := t.file.NewConditionalStyle(s)
-	if err != nil {
-		return 0, fmt.Errorf("xlsx: conditional style of role %d: %w", r.role, err)
+	for i, r := range looks {
+		if id, err := f.NewConditionalStyle(r.style()); err != nil || id != i {
+			return fmt.Errorf("xlsx: conditional style %d of %+v: number %d (%w)", i, r, id, err)
+		}
 	}
-	t.conditionals[r] = id
-	return id, nil
+	return nil
 }
 
 func (l look) font() *excelize.Font {

@@ -1,0 +1,203 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"runtime"
+	"strconv"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"duban/workbook/sheet"
+)
+
+// longBook is a book with a long sheet between two others: so many rows that are laid out as it is written, of which some are
+// grouped and have links, notes and formulas, between others that are kept.
+func longBook(rows int) *sheet.Book {
+	long := &sheet.Sheet{Name: "长表", Layout: &sheet.Layout{FreezeRows: 2, Filter: sheet.Rect(2, 1, 2+rows, 6), Columns: []sheet.ColumnLayout{{First: 1, Last: 3, Width: 14}}}}
+	long.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Title, Value: sheet.Str("长表")})
+	long.Merges = append(long.Merges, sheet.Rect(1, 1, 1, 6))
+	for col := range 6 {
+		long.Put(sheet.At(2, col+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str("列" + strconv.Itoa(col))})
+	}
+	long.Put(sheet.At(4+rows, 2), sheet.Cell{Role: sheet.Guide, Value: sheet.Str("说明")})
+	long.Lay = func(yield func(*sheet.Row) bool) {
+		r := &sheet.Row{}
+		for i := range rows {
+			n := 3 + i
+			*r = sheet.Row{N: n, Outline: uint8(i % 3), Cells: append(r.Cells[:0],
+				sheet.Cell{Col: 1, Role: sheet.Body, Format: sheet.TextFormat, Value: sheet.Str(fmt.Sprint("RW-", i%70))},
+				sheet.Cell{Col: 2, Role: sheet.Role(i % 5), Value: sheet.Num(float64(i) / 7)},
+				sheet.Cell{Col: 4, Role: sheet.Body, Format: sheet.Percent, Formula: "ROUND($B" + strconv.Itoa(n) + "/3,9)", Value: sheet.Num(float64(i))},
+				sheet.Cell{Col: 6, Role: sheet.Link, Value: sheet.Str("存档"), Extra: &sheet.Extra{Link: fmt.Sprintf("../存档/%d.xlsx#'任务'!B%d", i%4, n)}},
+			)}
+			if i%11 == 0 {
+				r.Cells[0].Extra = &sheet.Extra{Link: "'前'!A1", Note: fmt.Sprint("第", i, "行")}
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+	front := &sheet.Sheet{Name: "前"}
+	front.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Link, Value: sheet.Str("RW-3"), Extra: &sheet.Extra{Link: "'长表'!A3"}})
+	back := &sheet.Sheet{Name: "后"}
+	back.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Alert, Value: sheet.Str("存档")})
+	return &sheet.Book{Sheets: []*sheet.Sheet{front, long, back}}
+}
+
+// partsOf unpacks a file; every part is read to its end, against its checksum.
+func partsOf(t *testing.T, data []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		out[f.Name] = string(part)
+	}
+	return out
+}
+
+// Rows that are laid out as they are written give the same file as rows that are kept.
+func TestLongRows(t *testing.T) {
+	for _, rows := range []int{0, 1, 12, 3000} {
+		data := mustWrite(t, longBook(rows))
+		if again := mustWrite(t, longBook(rows)); !bytes.Equal(data, again) {
+			t.Errorf("%d rows: other bytes the second time", rows)
+		}
+		got, want := partsOf(t, data), partsOf(t, mustWrite(t, longBook(rows).Fill()))
+		if len(got) != len(want) {
+			t.Errorf("%d rows: %d parts, %d where they are kept", rows, len(got), len(want))
+		}
+		for name, part := range want {
+			if got[name] != part {
+				t.Errorf("%d rows: %s differs", rows, name)
+			}
+		}
+		book, err := Read(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(book.Sheet("长表").Rows); n != rows+3 {
+			t.Errorf("%d rows are read as %d", rows+3, n)
+		}
+	}
+}
+
+// A writer that keeps what books have in common writes long sheets as any other.
+func TestLongRowsWithAWriter(t *testing.T) {
+	var w Writer
+	for range 2 {
+		got, err := w.Write(longBook(200))
+		if err != nil || !bytes.Equal(got, mustWrite(t, longBook(200))) {
+			t.Errorf("other bytes than without one (%v)", err)
+		}
+	}
+}
+
+func TestLongRowsAreJudged(t *testing.T) {
+	for _, c := range []struct {
+		limit string
+		row   func() *sheet.Row
+	}{
+		{LimitRows, func() *sheet.Row { return &sheet.Row{N: 2} }}, // there is one
+		{LimitText, func() *sheet.Row {
+			return &sheet.Row{N: 3, Cells: []sheet.Cell{{Col: 1, Value: sheet.Str(string(make([]byte, sheet.MaxCellLen+1)))}}}
+		}},
+		{LimitLinkTarget, func() *sheet.Row {
+			return &sheet.Row{N: 3, Cells: []sheet.Cell{{Col: 1, Extra: &sheet.Extra{Link: "'没有'!A1"}}}}
+		}},
+	} {
+		book := longBook(0)
+		book.Sheets[1].Lay = func(yield func(*sheet.Row) bool) { yield(c.row()) }
+		_, err := Write(book)
+		var limit *LimitError
+		if !errors.As(err, &limit) || limit.Limit != c.limit || limit.Sheet != "长表" {
+			t.Errorf("%s: %v", c.limit, err)
+		}
+	}
+}
+
+func TestJoinedCRC(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := rapid.SliceOf(rapid.Byte()).Draw(t, "a"), rapid.SliceOfN(rapid.Byte(), 0, 9000).Draw(t, "b")
+		if got, want := joinedCRC(crc32.ChecksumIEEE(a), crc32.ChecksumIEEE(b), len(b)), crc32.ChecksumIEEE(append(a, b...)); got != want {
+			t.Fatalf("%08x, want %08x", got, want)
+		}
+	})
+}
+
+// What the writer holds while it writes a long sheet does not grow with the rows: neither cells nor XML are kept.
+func TestLongRowsAreNotHeld(t *testing.T) {
+	held := func(rows int) int {
+		book := longBook(rows)
+		long := book.Sheets[1]
+		lay, at := long.Lay, 0
+		long.Lay = func(yield func(*sheet.Row) bool) {
+			n := 0
+			lay(func(r *sheet.Row) bool {
+				for i := range r.Cells {
+					r.Cells[i].Extra = nil // links and notes do stand behind the rows
+				}
+				if n++; n == rows {
+					at = liveHeap()
+				}
+				return yield(r)
+			})
+		}
+		before := liveHeap()
+		mustWrite(t, book)
+		return at - before
+	}
+	few, many := held(1_000), held(21_000)
+	// 20,000 rows of four cells are 6 MB of cells, 5 MB of XML and 0.5 MB compressed.
+	if grown := many - few; grown > 2<<20 {
+		t.Errorf("20,000 rows more are %d bytes more in memory", grown)
+	}
+}
+
+func liveHeap() int {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
+}
+
+// Every role and every format in every alignment gets the number that excelize gives it, though that is asked only afterwards.
+func TestFormatsAreNumberedAsMet(t *testing.T) {
+	s := &sheet.Sheet{Name: "样式"}
+	for align := range sheet.AlignRight + 1 {
+		for role := range sheet.Roles {
+			s.Put(sheet.At(role+1, 1+int(align)), sheet.Cell{Role: sheet.Role(role), Align: align, Value: sheet.Int(1)})
+		}
+		for format := range sheet.Formats {
+			s.Put(sheet.At(sheet.Roles+format+1, 1+int(align)), sheet.Cell{Role: sheet.Body, Format: sheet.Format(format), Align: align, Value: sheet.Int(1)})
+		}
+	}
+	mustWrite(t, &sheet.Book{Sheets: []*sheet.Sheet{s}})
+}
+
+// BenchmarkWriteLong writes a sheet of 10,000 rows that are laid out as they are written.
+func BenchmarkWriteLong(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Write(longBook(10_000)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
