@@ -41,6 +41,7 @@ func fileRules() []Rule {
 		rule(in, info, "plan-older"),
 		rule(in, warning, "form-newer"),
 		rule(in, info, "identity-lost", "how"),
+		rule(in, warning, "seal-lost", "how"),
 		rule(in, warning, "cover-bureau-differs", "cover", "issued"),
 		rule(in, warning, "cover-period-differs", "cover", "issued"),
 		rule(in, problem, "return-blank"),
@@ -50,7 +51,7 @@ func fileRules() []Rule {
 		rule(in, problem, "ledger-county-unknown", "value", "near"),
 		rule(in, problem, "ledger-not-asked", "value"),
 		rule(in, problem, "ledger-partial", "found"),
-		rule(in, info, "ledger-identity-lost"),
+		rule(in, warning, "ledger-identity-lost"),
 		rule(in, warning, "ledger-early", "asof", "cutoff"),
 	}
 	for i := range out {

@@ -31,6 +31,8 @@ type Example struct {
 	Filed []workbook.Filed
 	// File is the kind of file that arrives, one of FileKinds; empty for an ordinary workbook.
 	File string
+	// Sealed says that the round's workbooks were sealed when they were issued.
+	Sealed bool
 	// Beside names the codes of further findings that the example cannot be without.
 	Beside []string
 }

@@ -92,6 +92,9 @@ func fileExamples() []examples {
 		{code: "identity-lost",
 			good: Example{Return: table("_duban", "duban |", issuedBy("qs-2024", "1", "FGJ", "2024-09"))},
 			bad:  Example{Return: table("填报说明", "填报单位 | 发改局 | 填报期 | 2024-09", "零报告 | | 零报告原因 |")}},
+		{code: "seal-lost",
+			good: Example{Sealed: true, Return: table("_duban", "duban |", relabelled("FGJ", "FGJ"))},
+			bad:  Example{Sealed: true, Return: table("填报说明", "填报单位 | 发改局 | 填报期 | 2024-09", "零报告 | | 零报告原因 |")}},
 		onCover("cover-bureau-differs", "填报单位 | 发改局 | 填报期 | 2024-09", "填报单位 | 商务局 | 填报期 | 2024-09").issued(""),
 		onCover("cover-period-differs", "填报单位 | 发改局 | 填报期 | 2024-09", "填报单位 | 发改局 | 填报期 | 2024-08").issued(""),
 

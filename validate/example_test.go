@@ -181,7 +181,9 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	k.issued(b, period, prior)
 	out.marks = append(out.marks, overlay(t, "发改局.xlsx", b, e.Return, append(k.returns.All(), k.lists()...))...)
 	ret := workbook.DecodeReturn(b, "发改局.xlsx", k.plan, k.returns)
-	v := c.CheckReturn(k.contextFor(ret.Bureau, period, prior), ret)
+	ctx := k.contextFor(ret.Bureau, period, prior)
+	ctx.Sealed = e.Sealed
+	v := c.CheckReturn(ctx, ret)
 	out.found = v.Findings
 	if r.Scope != ScopeOthers {
 		return out

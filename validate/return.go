@@ -68,7 +68,9 @@ func (c *Checker) CheckReturn(ctx Context, r *workbook.Return) Verdict {
 		return k.verdict(true)
 	}
 	for i := range r.Observations {
-		k.observed(&r.Observations[i], r.Tables)
+		if o := &r.Observations[i]; o.Code != "identity-lost" || !ctx.Sealed {
+			k.observed(o, r.Tables)
+		}
 	}
 	k.oddities()
 	k.indexIssued()
@@ -150,6 +152,10 @@ func (k *returnCheck) identity() bool {
 	if id.Whole && k.ctx.Sealed && (sealing == workbook.SealNone || sealing == workbook.SealUnknown && k.ctx.KeysHeld) {
 		k.identityEdited(file)
 		return false
+	}
+	if !id.Whole && k.ctx.Sealed {
+		// Only who knows the sender can say that it is the workbook that was issued.
+		k.add("seal-lost", file, "how", k.ret.Sender)
 	}
 	if id.PlanSHA != "" && k.ctx.Plan.SHA256 != "" && id.PlanSHA != k.ctx.Plan.SHA256 {
 		k.older = true

@@ -63,6 +63,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 		return nil, err
 	}
 	o.between(rounds[len(rounds)-1])
+	s.unproven(o, rounds[len(rounds)-1])
 	return rounds, s.consolidate(o, p, h)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -78,6 +79,22 @@ func scriptPaste(ts *testscript.TestScript, neg bool, args []string) {
 				c.Role, c.Formula, c.Extra = sheet.Plain, "", nil
 			}
 		}
+	}
+	data, err := xlsx.Write(book)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
+}
+
+// drop WORKBOOK SHEET: saves the workbook without a sheet, as where the others were copied into a new one.
+func scriptDrop(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: drop workbook sheet")
+	}
+	book := scriptBook(ts, args[0])
+	sheets := len(book.Sheets)
+	book.Sheets = slices.DeleteFunc(book.Sheets, func(s *sheet.Sheet) bool { return s.Name == args[1] })
+	if len(book.Sheets) == sheets {
+		ts.Fatalf("no sheet %s in %s", args[1], args[0])
 	}
 	data, err := xlsx.Write(book)
 	ts.Check(err)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/report"
+	"duban/validate"
 	"duban/workbook"
 )
 
@@ -56,6 +57,7 @@ func (s *session) status(o *output, r *round) {
 	s.severalFiles(o, r)
 	s.outside(o, reg)
 	s.strayFiles(o, r)
+	s.unproven(o, r)
 	o.summary["register"] = registerJSON(reg)
 	files := []map[string]any{}
 	for _, l := range r.files() {
@@ -234,6 +236,26 @@ func (s *session) strayFiles(o *output, r *round) {
 		}
 	}
 	o.section("status.stray", lines)
+}
+
+// unproven names the files that count though nothing in them proves that they are what was issued: the coordinator, who
+// knows whom they came from, lets them stand or sets them aside.
+func (s *session) unproven(o *output, r *round) {
+	listed := []map[string]any{}
+	var lines []string
+	for _, in := range r.intake {
+		at := slices.IndexFunc(in.verdict.Findings, func(f validate.Finding) bool {
+			return f.Counts() && (f.Code == "seal-lost" || f.Code == "ledger-identity-lost")
+		})
+		if at < 0 || !counts(in.word) || in.bureau() == nil {
+			continue
+		}
+		rule, receipt := in.verdict.Findings[at].Code, receiptName(in.receipt)
+		lines = append(lines, s.words.T("status.unproven-line", "bureau", in.bureau().Name, "file", inRound(in.receipt.Name, r.period), "receipt", receipt, "code", rule))
+		listed = append(listed, map[string]any{"bureau": in.bureau().Code, "file": in.receipt.Name, "receipt": receipt, "code": rule})
+	}
+	o.section("status.unproven", lines)
+	o.summary["unproven"] = listed
 }
 
 // turnout sets the rounds side by side: every bureau's reporting over the periods, with its rates.
