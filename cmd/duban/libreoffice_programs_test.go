@@ -115,8 +115,8 @@ func TestLibreOfficeAndOthersChangeReturns(t *testing.T) {
 	further := map[string][]string{
 		"a column inserted":            {"column-unknown"},
 		"sheets in another order":      {"sheet-unknown"},
-		"hidden sheet deleted":         {"identity-lost"},
-		"cover and identity gone":      {"identity-lost"},
+		"hidden sheet deleted":         {"seal-lost"},
+		"cover and identity gone":      {"seal-lost"},
 		"renamed":                      {"sheet-renamed"},
 		"figures as text":              {"repaired-percent-sign"},
 		"figures in full width":        {"repaired-full-width"},
@@ -145,7 +145,7 @@ func TestLibreOfficeAndOthersChangeReturns(t *testing.T) {
 }
 
 // TestLibreOfficeOpensRarerKinds prints the workbooks that the demo does not write: a rating form, a bureau's score sheet, a
-// draft plan, and what a document adds to a plan.
+// draft plan, and what a document adds to a plan. They, the plan with that, and an empty one are as the OOXML schema has them.
 func TestLibreOfficeOpensRarerKinds(t *testing.T) {
 	b := newBench(t)
 	sheets, err := sheet.ParsePipe(`
@@ -175,7 +175,8 @@ func TestLibreOfficeOpensRarerKinds(t *testing.T) {
 	b.put(t, "讲话.txt", []byte("2024年9月1日\n由发改局牵头，9月底前完成8个重点项目开工。\n由商务局负责，每月外出招商2次。\n"))
 	speech, empty := filepath.Join(b.dir, "讲话.txt"), t.TempDir()
 	for _, run := range [][]string{{b.dir, "merge"}, {b.dir, "score", "--period", "2024", "--notices"}, {b.dir, "rating", "--issue", "--period", "2024"},
-		{b.dir, "draft", speech, "--date", "2024-09-01", "-o", "新增.xlsx"}, {empty, "draft", speech, "--date", "2024-09-01", "-o", "草案.xlsx"}} {
+		{b.dir, "draft", speech, "--date", "2024-09-01", "-o", "新增.xlsx"}, {empty, "draft", speech, "--date", "2024-09-01", "-o", "草案.xlsx"},
+		{b.dir, "draft", "--apply", "新增.xlsx"}, {empty, "init", "空表"}} {
 		if code, said := b.run(run[0], archive.Disk{}, run[1:]...); code > exitErrors {
 			t.Fatalf("%v: exit %d\n%s", run, code, said)
 		}
@@ -183,15 +184,23 @@ func TestLibreOfficeOpensRarerKinds(t *testing.T) {
 	out := map[string][]byte{}
 	for name, path := range map[string]string{
 		"rating form": filepath.Join(b.dir, "下发", "2024", "评议", "市领导 赵.xlsx"), "score sheet": filepath.Join(b.dir, "报告", "2024", "得分告知单", "发改局.xlsx"),
-		"additions": filepath.Join(b.dir, "新增.xlsx"), "draft": filepath.Join(empty, "草案.xlsx"),
+		"additions": filepath.Join(b.dir, "新增.xlsx"), "draft": filepath.Join(empty, "草案.xlsx"), "plan with additions": filepath.Join(b.dir, "任务总表.xlsx"),
+		"empty plan": filepath.Join(empty, "空表", "任务总表.xlsx"),
 	} {
-		if out[name], err = os.ReadFile(path); err != nil {
+		if out[name+".xlsx"], err = os.ReadFile(path); err != nil {
 			t.Fatal(err)
 		}
-		for _, fault := range xlsxcheck.Check(out[name]) {
+		for _, fault := range xlsxcheck.Check(out[name+".xlsx"]) {
 			t.Errorf("%s: %s", name, fault)
 		}
 	}
+	for name, faults := range schemaFaults(t, out) {
+		for _, f := range faults {
+			t.Errorf("%s: %s", name, f)
+		}
+	}
+	delete(out, "plan with additions.xlsx") // what was typed in by hand stands as it was, without print set-up
+	delete(out, "empty plan.xlsx")          // printed with the demo's entries elsewhere
 	for name, pdf := range newOffice(t).convert(t, "xlsx", "pdf", out) {
 		pages := printed(t, pdf)
 		if len(pages) == 0 || len(strings.TrimSpace(pages[0])) < 40 {

