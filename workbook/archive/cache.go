@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
+	"slices"
 )
 
 // Cache keeps by a key what can be worked out again at any time: a file of records, of which new ones are written at the end.
@@ -106,18 +107,26 @@ func checksum(key string, data []byte) uint32 {
 	return crc32.Update(crc32.ChecksumIEEE([]byte(key)), crc32.IEEETable, data)
 }
 
-// Put keeps something under a key for later runs.
-func (c *Cache) Put(key string, data []byte) {
-	if len(key) > longestKey || len(data) > longestOne {
+// Put keeps something under a key for later runs: what the pieces are one after the other.
+func (c *Cache) Put(key string, pieces ...[]byte) {
+	size, sum := 0, crc32.ChecksumIEEE([]byte(key))
+	for _, p := range pieces {
+		size, sum = size+len(p), crc32.Update(sum, crc32.IEEETable, p)
+	}
+	if len(key) > longestKey || size > longestOne {
 		return
 	}
-	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(len(key)))
-	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(len(data)))
-	c.added = binary.LittleEndian.AppendUint32(c.added, checksum(key, data))
-	c.added = append(append(c.added, key...), data...)
-	c.new[key] = span{int64(len(c.added) - len(data)), uint32(len(data)), checksum(key, data)}
-	if len(c.added) > flushedAt {
+	if len(c.added)+recordHead+len(key)+size > flushedAt {
 		c.Flush()
+	}
+	c.added = slices.Grow(c.added, recordHead+len(key)+size)
+	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(len(key)))
+	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(size))
+	c.added = binary.LittleEndian.AppendUint32(c.added, sum)
+	c.added = append(c.added, key...)
+	c.new[key] = span{int64(len(c.added)), uint32(size), sum}
+	for _, p := range pieces {
+		c.added = append(c.added, p...)
 	}
 }
 
@@ -127,7 +136,7 @@ func (c *Cache) Flush() {
 		return
 	}
 	added, from := c.added, c.new
-	c.added, c.new = nil, map[string]span{}
+	c.added, c.new = c.added[:0], map[string]span{} // the space is used again, once it is written
 	if !c.whole {
 		c.Close()
 		if c.disk.WriteFile(c.path, append(c.head, added...)) == nil {

@@ -17,35 +17,70 @@ import (
 //
 // Dates are serial days of the 1900 system, also in a workbook that counts from 1904. Cells that have a style and
 // nothing else are left out, and so are rows without cells. Sheet.Layout stays nil.
-func Read(data []byte) (*sheet.Book, error) { return readWithin(data, defaultReadLimits()) }
+func Read(data []byte) (*sheet.Book, error) { return new(Reader).Read(data) }
 
-func readWithin(data []byte, limits readLimits) (*sheet.Book, error) {
+// Reader reads workbooks one after the other as Read does, and uses the space that it works in again. Nothing of a book that
+// it has given stands in that space. It is for one goroutine at a time.
+type Reader struct{ space workspace }
+
+// Read reads a workbook.
+func (r *Reader) Read(data []byte) (*sheet.Book, error) {
+	return r.readWithin(data, defaultReadLimits())
+}
+
+func (r *Reader) readWithin(data []byte, limits readLimits) (*sheet.Book, error) {
 	if refusal := foreignFile(data); refusal != nil {
 		return nil, refusal
 	}
 	if int64(len(data)) > limits.file {
 		return nil, tooLarge("", "file", limits.file)
 	}
-	r := &reader{limits: limits, book: &sheet.Book{}}
+	one := &reader{limits: limits, book: &sheet.Book{}, workspace: &r.space}
+	defer r.space.clear()
 	var err error
-	if r.zip, err = openContainer(data, limits, r.odd); err != nil {
+	if one.zip, err = openContainer(data, limits, &r.space.inflating, one.odd); err != nil {
 		return nil, err
 	}
-	if err := r.readPackage(); err != nil {
+	if err := one.readPackage(); err != nil {
 		return nil, err
 	}
-	return r.book, nil
+	return one.book, nil
 }
+
+// workspace is the space that one Read after the other works in.
+type workspace struct {
+	inflating
+	lexer   lexer
+	strings []string
+	// scratch and rich hold a text while it is decoded: rich a cell's, apart from the other.
+	scratch, rich []byte
+}
+
+// clear lets go of the file that was read, and of space that only a large file needs.
+func (w *workspace) clear() {
+	w.lexer = lexer{attrs: w.lexer.attrs, open: w.lexer.open, bindings: w.lexer.bindings}
+	w.source.Reset(nil)
+	clear(w.strings)
+	w.strings = w.strings[:0]
+	if cap(w.buffer)+cap(w.scratch)+cap(w.rich) > keptBytes || cap(w.strings) > keptTexts {
+		*w = workspace{}
+	}
+}
+
+// What is kept of the space: ten times what a return needs.
+const (
+	keptBytes = 4 << 20
+	keptTexts = 32 << 10
+)
 
 // reader is the state of one Read.
 type reader struct {
-	limits  readLimits
-	zip     *container
-	lexer   lexer
-	book    *sheet.Book
-	types   contentTypes
-	styles  []cellFormat // nil where the part is missing
-	strings []string
+	*workspace
+	limits readLimits
+	zip    *container
+	book   *sheet.Book
+	types  contentTypes
+	styles []cellFormat // nil where the part is missing
 	// date1904 says that stored dates count from 1904-01-01.
 	date1904 bool
 	cells    int
@@ -53,8 +88,7 @@ type reader struct {
 	// slab is where the cells of all sheets stand; the slabs that are full live on in their rows.
 	slab []sheet.Cell
 	// copied counts the bytes of formulas that were written out for cells sharing one.
-	copied  int64
-	scratch []byte
+	copied int64
 }
 
 func (r *reader) odd(code, part string) {

@@ -72,8 +72,9 @@ func returnLikeBook(tb testing.TB) []byte {
 func BenchmarkRead(b *testing.B) {
 	data := returnLikeBook(b)
 	b.ReportAllocs()
+	var reader Reader
 	for b.Loop() {
-		if _, err := Read(data); err != nil {
+		if _, err := reader.Read(data); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -16,7 +16,7 @@ func fuzzLimits() readLimits {
 
 // checkRead holds whatever the input: no panic, an error is a refusal of a listed code, and a book is in order.
 func checkRead(t *testing.T, data []byte) {
-	book, err := readWithin(data, fuzzLimits())
+	book, err := new(Reader).readWithin(data, fuzzLimits())
 	if err != nil {
 		var r *Refusal
 		if !errors.As(err, &r) {
@@ -104,7 +104,7 @@ func FuzzReadCellTwoWays(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, attrs, body string) {
 		read := func(cell string) (*sheet.Book, error) {
-			return readWithin(packStored(t, testBook(`<row r="1">`+cell+`</row>`), nil), fuzzLimits())
+			return new(Reader).readWithin(packStored(t, testBook(`<row r="1">`+cell+`</row>`), nil), fuzzLimits())
 		}
 		quick, quickErr := read(`<c` + attrs + `>` + body + `</c>`)
 		long, longErr := read(`<c` + attrs + ` >` + body + `</c >`)

@@ -359,7 +359,7 @@ func TestReadRefusesAboveCaps(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.cap, func(t *testing.T) {
 			data := pack(t, c.parts)
-			_, err := readWithin(data, c.limits)
+			_, err := new(Reader).readWithin(data, c.limits)
 			if got := refusalOf(t, err); got.Code != RefusedTooLarge || got.Args["cap"] != c.cap {
 				t.Errorf("got %v, want %s", got, c.cap)
 			}

@@ -17,8 +17,6 @@ type sheetReader struct {
 	// shared are the formulas that others refer to by number, arrays those that fill more cells than their own.
 	shared map[int]sharedFormula
 	arrays []arrayFormula
-	// rich is scratch space for one cell's value, apart from the reader's.
-	rich []byte
 }
 
 type sharedFormula struct {

@@ -18,14 +18,20 @@ type container struct {
 	limits  readLimits
 	entries map[string]*zip.File // by folded name: part names do not differ by case
 	// spent counts the bytes inflated so far.
-	spent    int64
+	spent     int64
+	inflating *inflating
+	odd       func(code, part string)
+}
+
+// inflating is the space in which parts are inflated.
+type inflating struct {
 	inflater io.ReadCloser
+	source   bytes.Reader
 	buffer   []byte
-	odd      func(code, part string)
 }
 
 // openContainer reads the zip's directory.
-func openContainer(data []byte, limits readLimits, odd func(code, part string)) (*container, error) {
+func openContainer(data []byte, limits readLimits, space *inflating, odd func(code, part string)) (*container, error) {
 	const endMark, entryMark, searched = "PK\x05\x06", "PK\x01\x02", 1<<16 + 22
 	if !bytes.Contains(data[max(0, len(data)-searched):], []byte(endMark)) {
 		return nil, refuse(RefusedTruncated, "", "kind", "zip")
@@ -38,7 +44,7 @@ func openContainer(data []byte, limits readLimits, odd func(code, part string)) 
 	if err != nil {
 		return nil, damaged("", damagedZip)
 	}
-	c := &container{data: data, limits: limits, odd: odd, entries: make(map[string]*zip.File, len(z.File))}
+	c := &container{data: data, limits: limits, inflating: space, odd: odd, entries: make(map[string]*zip.File, len(z.File))}
 	for _, f := range z.File {
 		name := f.Name
 		if strings.Contains(name, `\`) {
@@ -135,7 +141,7 @@ func (c *container) part(name string) ([]byte, error) {
 			return nil, damaged(name, damagedSize)
 		}
 	case zip.Deflate:
-		if out, err = c.inflate(name, packed, size); err != nil {
+		if out, err = c.inflating.inflate(name, packed, size); err != nil {
 			return nil, err
 		}
 	default:
@@ -165,24 +171,25 @@ func (c *container) checkSize(name string, f *zip.File) error {
 // smallBuffer holds all but the largest parts of a return.
 const smallBuffer = 64 << 10
 
-func (c *container) inflate(name string, packed []byte, size int) ([]byte, error) {
-	if cap(c.buffer) < size {
-		c.buffer = make([]byte, max(size, 2*cap(c.buffer), smallBuffer))
+// inflate inflates a part, which stands in the space until the next one.
+func (s *inflating) inflate(name string, packed []byte, size int) ([]byte, error) {
+	if cap(s.buffer) < size {
+		s.buffer = make([]byte, max(size, 2*cap(s.buffer), smallBuffer))
 	}
-	out := c.buffer[:size]
-	source := bytes.NewReader(packed)
-	if c.inflater == nil {
-		c.inflater = flate.NewReader(source)
-	} else if err := c.inflater.(flate.Resetter).Reset(source, nil); err != nil {
+	out := s.buffer[:size]
+	s.source.Reset(packed)
+	if s.inflater == nil {
+		s.inflater = flate.NewReader(&s.source)
+	} else if err := s.inflater.(flate.Resetter).Reset(&s.source, nil); err != nil {
 		return nil, damaged(name, damagedCompression)
 	}
-	if _, err := io.ReadFull(c.inflater, out); err == io.EOF || err == io.ErrUnexpectedEOF && source.Len() == 0 {
+	if _, err := io.ReadFull(s.inflater, out); err == io.EOF || err == io.ErrUnexpectedEOF && s.source.Len() == 0 {
 		return nil, damaged(name, damagedSize)
 	} else if err != nil {
 		return nil, damaged(name, damagedCompression)
 	}
 	var more [1]byte
-	switch n, err := c.inflater.Read(more[:]); {
+	switch n, err := s.inflater.Read(more[:]); {
 	case n > 0:
 		return nil, damaged(name, damagedSize)
 	case err != io.EOF:
