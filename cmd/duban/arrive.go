@@ -9,7 +9,6 @@ import (
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
 )
 
 // filedTogether is how many files are read, judged and filed at a time: so many are held in memory, and so many have to be
@@ -112,10 +111,10 @@ func (f *filing) readAll(files []*arrived) error {
 			returns = append(returns, a)
 		}
 	}
-	side(len(returns), func(i int) { returns[i].book, returns[i].err = xlsx.Read(returns[i].data) })
+	side(len(returns), func(i int) { returns[i].book, returns[i].err = f.readWorkbook(returns[i].data) })
 	for _, a := range returns {
 		var err error
-		if a.period, err = f.roundOf(a.Incoming, a.book); err != nil {
+		if a.period, err = f.roundOf(a.Incoming, a.book, f.open); err != nil {
 			return err
 		}
 	}
@@ -180,7 +179,7 @@ func (f *filing) judgeAll(files []*arrived) error {
 		a := returns[i]
 		a.found = f.judge(a.round, a.Rel, a.sha, readBook{a.book, a.err})
 		if isReturn(a.found.outcome) && f.caches != nil {
-			a.compact = sheet.Compact(a.book)
+			a.compact = f.session.compact(a.book)
 		}
 		a.book = nil
 	})

@@ -60,7 +60,7 @@ func (s *session) keep(c *archive.Cache, rec archive.Receipt, compact []byte) {
 		return
 	}
 	if at, ok := s.modified(rec); ok {
-		c.Put(rec.SHA256, append(at, compact...))
+		c.Put(rec.SHA256, at, compact)
 	}
 }
 
@@ -104,7 +104,17 @@ func (s *session) readKept(c *archive.Cache, rec archive.Receipt) (rb readBook, 
 	if rb, err = s.readArchived(rec); err != nil || rb.err != nil || c == nil {
 		return rb, nil, err
 	}
-	return rb, sheet.Compact(rb.book), nil
+	return rb, s.compact(rb.book), nil
+}
+
+// compact gives what is to be kept of a file that was read. Several may be asked for side by side.
+func (s *session) compact(book *sheet.Book) []byte {
+	c, _ := s.compactors.Get().(*sheet.Compactor)
+	if c == nil {
+		c = new(sheet.Compactor)
+	}
+	defer s.compactors.Put(c)
+	return c.Compact(book)
 }
 
 // knownUnread tells the files of the inbox that were filed before by their size and time, without reading them. A file that had
@@ -122,7 +132,7 @@ func (f *filing) knownUnread(in archive.Incoming, known func(name, sha string) b
 // rememberRead keeps what a file of the inbox held, once it is filed.
 func (f *filing) rememberRead(in archive.Incoming, sha string) {
 	if c := f.cache(inboxCache); c != nil && f.held && f.now().Sub(in.Modified) >= copyMoment {
-		c.Put(in.Rel, append(stampOf(in), sha...))
+		c.Put(in.Rel, stampOf(in), []byte(sha))
 	}
 }
 

@@ -184,12 +184,17 @@ func (s *session) join(r *round, in *intake) {
 }
 
 // forget lets go of what a file holds, once its rows are taken into what stands: a round of two thousand returns is not kept
-// in memory cell by cell. What is quoted of it is not kept as a piece of the whole file either.
+// in memory cell by cell.
 func (in *intake) forget() {
 	if in.ret == nil {
 		return
 	}
 	in.ret.Forget(func(r *workbook.Record) bool { return in.verdict.Held[r] })
+	in.quote()
+}
+
+// quote makes copies of what is quoted of a file, which is not kept as a piece of all its texts.
+func (in *intake) quote() {
 	for i := range in.verdict.Findings {
 		f := &in.verdict.Findings[i]
 		f.Task, f.Value, f.Row, f.Reason = strings.Clone(f.Task), strings.Clone(f.Value), strings.Clone(f.Row), strings.Clone(f.Reason)
@@ -302,14 +307,14 @@ func (s *session) firstOf(sha string) (archive.Receipt, bool) {
 // files say what became of every file of the round.
 func (r *round) files() []report.FileLine {
 	var out []report.FileLine
-	var reg *report.Register
+	var missing map[*workbook.Bureau]bool
 	for _, in := range r.intake {
 		l := r.fileLine(in)
 		if isStray(in.word) {
-			if reg == nil {
-				reg = r.register()
+			if missing == nil {
+				missing = r.missing()
 			}
-			l.Likely = likely(reg, r.plan, l.Name)
+			l.Likely = likely(missing, r.plan, l.Name)
 		}
 		out = append(out, l)
 	}

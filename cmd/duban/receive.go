@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -46,9 +47,9 @@ func (a *app) receiveCmd() *cobra.Command {
 	return c
 }
 
-// roundOf is the round that a file is judged in: that of the inbox folder it lies in, else the one it names itself, else
-// the period asked for or the round that is open.
-func (s *session) roundOf(f archive.Incoming, book *sheet.Book) (workbook.Period, error) {
+// roundOf is the round that a file is judged in: that of the inbox folder it lies in, else the one it names itself, else the
+// period asked for or the round that is open, which open gives.
+func (s *session) roundOf(f archive.Incoming, book *sheet.Book, open func() (workbook.Period, error)) (workbook.Period, error) {
 	if p, ok := folderPeriod(f); ok {
 		return p, nil
 	}
@@ -61,7 +62,7 @@ func (s *session) roundOf(f archive.Incoming, book *sheet.Book) (workbook.Period
 			return p, nil
 		}
 	}
-	return s.thePeriod()
+	return open()
 }
 
 // folderPeriod is the period of the inbox folder that a file lies in.
@@ -81,6 +82,8 @@ type filing struct {
 	day      workbook.Date
 	override string
 	rounds   map[workbook.Period]*round
+	// open is the round of what belongs to no other, looked for once.
+	open func() (workbook.Period, error)
 	// joined counts the receipts that were written for files of these rounds.
 	joined map[workbook.Period]int
 	// outdated are those of the rounds for which something came in before them since they were worked out.
@@ -94,7 +97,7 @@ type filing struct {
 // receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
 // What was filed before is passed over.
 func (s *session) receive(o *output, day workbook.Date, override string) error {
-	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}, counts: map[string]int{}, took: []map[string]any{}}
+	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, open: sync.OnceValues(s.thePeriod), joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}, counts: map[string]int{}, took: []map[string]any{}}
 	s.backdated = slices.ContainsFunc(s.archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > day })
 	defer func() { s.backdated = false }()
 	asked, err := s.parsePeriod()
@@ -360,11 +363,17 @@ func (s *session) assess(r *round, x *intake, rec archive.Receipt) (archive.Rece
 func (f *filing) likely() {
 	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
 		r := f.rounds[p]
-		for _, l := range r.files() {
-			if len(l.Likely) == 0 || slices.Contains(l.Likely, l.Bureau) {
-				continue
+		fresh := map[string]bool{}
+		for _, in := range r.intake {
+			if in.fresh && isStray(in.word) {
+				fresh[in.receipt.Name] = true
 			}
-			if slices.ContainsFunc(r.intake, func(in *intake) bool { return in.fresh && in.receipt.Name == l.Name }) {
+		}
+		if len(fresh) == 0 {
+			continue
+		}
+		for _, l := range r.files() {
+			if fresh[l.Name] && len(l.Likely) > 0 && !slices.Contains(l.Likely, l.Bureau) {
 				f.o.line("receive.likely", "file", l.Name, "bureaus", l.LikelyNames(f.words))
 			}
 		}
@@ -433,7 +442,7 @@ func (r *round) lastOf(b *workbook.Bureau, day workbook.Date) *intake {
 // evidence files an attachment.
 func (f *filing) evidence(in archive.Incoming, data []byte, rec archive.Receipt) error {
 	rec.Kind, rec.Verdict = archive.KindEvidence, "evidence"
-	p, err := f.roundOf(in, nil)
+	p, err := f.roundOf(in, nil, f.open)
 	if err != nil {
 		return err
 	}

@@ -43,15 +43,20 @@ func isStray(word string) bool {
 	return word == "other-period" || word == "not-ours" || word == "unreadable"
 }
 
-// likely are the bureaus of which nothing came and which the name of a file speaks of: it is probably theirs.
-func likely(reg *report.Register, plan *workbook.Plan, name string) []*workbook.Bureau {
-	named := plan.Directory.Mentioned(lastPart(name))
-	if len(named) == 0 {
-		return nil
+// missing are the bureaus of which nothing came in the round.
+func (r *round) missing() map[*workbook.Bureau]bool {
+	out := map[*workbook.Bureau]bool{}
+	for _, row := range r.register().Rows {
+		if row.Outcome == report.Missing {
+			out[row.Bureau] = true
+		}
 	}
-	return slices.DeleteFunc(named, func(b *workbook.Bureau) bool {
-		return !slices.ContainsFunc(reg.Rows, func(r *report.RegisterRow) bool { return r.Bureau == b && r.Outcome == report.Missing })
-	})
+	return out
+}
+
+// likely are the bureaus of which nothing came and which the name of a file speaks of: it is probably theirs.
+func likely(missing map[*workbook.Bureau]bool, plan *workbook.Plan, name string) []*workbook.Bureau {
+	return slices.DeleteFunc(plan.Directory.Mentioned(lastPart(name)), func(b *workbook.Bureau) bool { return !missing[b] })
 }
 
 // isPlan tells a plan by its two sheets without which there is none.

@@ -251,11 +251,21 @@ func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
 		return readBook{}, err
 	}
 	var rb readBook
-	rb.book, rb.err = xlsx.Read(data)
+	rb.book, rb.err = s.readWorkbook(data)
 	if s.books != nil {
 		s.books.Store(rec.SHA256, rb)
 	}
 	return rb, nil
+}
+
+// readWorkbook reads a file as a workbook. Several may be read side by side.
+func (s *session) readWorkbook(data []byte) (*sheet.Book, error) {
+	r, _ := s.readers.Get().(*xlsx.Reader)
+	if r == nil {
+		r = new(xlsx.Reader)
+	}
+	defer s.readers.Put(r)
+	return r.Read(data)
 }
 
 // judge decodes and checks one file as a return of a round.

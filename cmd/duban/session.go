@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
 	"time"
 
 	"duban/templates"
@@ -40,6 +41,8 @@ type session struct {
 	held   bool
 	// backdated says that files are being filed as of a day before that of others: the cells of these are needed again.
 	backdated bool
+	// readers and compactors are those that nobody is using: each keeps the space that it works in.
+	readers, compactors sync.Pool
 	// asides are the decisions that set returns aside, as they stood with so many receipts.
 	asides   map[string]*workbook.IntakeDecision
 	asidesOf int

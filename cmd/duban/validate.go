@@ -6,13 +6,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
-	"duban/workbook/xlsx"
 )
 
 func (a *app) validateCmd() *cobra.Command {
@@ -44,46 +45,95 @@ func (s *session) validateFiles(paths []string) error {
 	if len(paths) > 0 {
 		only = workbook.Period{} // a file that was named is looked at, whatever its round
 	}
+	files = slices.DeleteFunc(files, func(f archive.Incoming) bool {
+		p, ok := folderPeriod(f)
+		return f.Evidence || ok && !only.IsZero() && p != only
+	})
 	o := s.newOutput("validate", workbook.Period{})
-	memo := map[workbook.Period]*round{}
+	v := &viewing{session: s, rounds: map[workbook.Period]*round{}, open: sync.OnceValues(s.thePeriod)}
 	clean, looked, unvouched := 0, 0, 0
-	for _, f := range files {
-		if p, ok := folderPeriod(f); f.Evidence || ok && !only.IsZero() && p != only {
-			continue
-		}
-		data, err := s.disk.ReadStable(f)
-		if err != nil {
-			looked++
-			o.findings = append(o.findings, s.unreadable(f.Rel, err))
-			continue
-		}
-		in, r, err := s.look(f, data, memo)
+	for some := range slices.Chunk(files, readTogether) {
+		seen, err := v.look(some)
 		if err != nil {
 			return err
 		}
-		if !only.IsZero() && r.period != only {
-			continue
-		}
-		looked++
-		o.period = r.period
-		o.findings = append(o.findings, in.verdict.Findings...)
-		name := ""
-		if in.ret != nil && in.ret.Bureau != nil {
-			name = in.ret.Bureau.Name
-		}
-		o.files = append(o.files, outFile{"return", name, f.Rel})
-		o.line("validate.read-as", "file", f.Rel, "bureau", name, "period", r.period.String(), "errors", in.verdict.Errors(), "warnings", in.verdict.Warnings())
-		if in.verdict.Errors() == 0 {
-			clean++
-		}
-		if in.unvouched {
-			unvouched++
+		for _, a := range seen {
+			if a.round != nil && !only.IsZero() && a.period != only {
+				continue
+			}
+			looked++
+			if a.round == nil {
+				o.findings = append(o.findings, s.unreadable(a.Rel, a.err))
+				continue
+			}
+			in := a.found
+			o.period = a.period
+			o.findings = append(o.findings, in.verdict.Findings...)
+			name := ""
+			if in.ret != nil && in.ret.Bureau != nil {
+				name = in.ret.Bureau.Name
+			}
+			o.files = append(o.files, outFile{"return", name, a.Rel})
+			o.line("validate.read-as", "file", a.Rel, "bureau", name, "period", a.period.String(), "errors", in.verdict.Errors(), "warnings", in.verdict.Warnings())
+			if in.verdict.Errors() == 0 {
+				clean++
+			}
+			if in.unvouched {
+				unvouched++
+			}
 		}
 	}
 	o.summary["files"], o.summary["clean"] = looked, clean
 	s.sayUnvouched(o, unvouched)
 	o.line("validate.done", "files", looked, "clean", clean)
 	return o.print()
+}
+
+// viewing is a run that looks at files and leaves them where they lie.
+type viewing struct {
+	*session
+	// rounds are those that were worked out, open is the round of what belongs to no other.
+	rounds map[workbook.Period]*round
+	open   func() (workbook.Period, error)
+}
+
+// look judges some files against the rounds that they belong to, several at a time. A file whose bytes could not be had has
+// no round.
+func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
+	seen := make([]*arrived, len(files))
+	side(len(files), func(i int) {
+		a := &arrived{Incoming: files[i]}
+		seen[i] = a
+		data, err := v.disk.ReadStable(a.Incoming)
+		if err != nil {
+			a.err = err
+			return
+		}
+		a.sha = archive.Hash(data)
+		a.book, a.err = v.readWorkbook(data)
+	})
+	for _, a := range seen {
+		if a.sha == "" {
+			continue
+		}
+		var err error
+		if a.period, err = v.roundOf(a.Incoming, a.book, v.open); err != nil {
+			return nil, err
+		}
+		if a.round, err = v.roundAt(a.period, v.rounds); err != nil {
+			return nil, err
+		}
+	}
+	side(len(seen), func(i int) {
+		a := seen[i]
+		if a.round == nil {
+			return
+		}
+		a.found = v.judge(a.round, a.Rel, a.sha, readBook{a.book, a.err})
+		a.found.quote()
+		a.book = nil
+	})
+	return seen, nil
 }
 
 // filesAt lists the files that the paths name; without paths, those of the inbox.
@@ -132,20 +182,6 @@ func (s *session) withinInbox(p string) (string, bool) {
 	}
 	rel, err := filepath.Rel(s.ws.folder("inbox"), abs)
 	return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel)
-}
-
-// look judges a file against the round it belongs to. Rounds already worked out are taken from memo.
-func (s *session) look(f archive.Incoming, data []byte, memo map[workbook.Period]*round) (*intake, *round, error) {
-	book, readErr := xlsx.Read(data)
-	p, err := s.roundOf(f, book)
-	if err != nil {
-		return nil, nil, err
-	}
-	r, err := s.roundAt(p, memo)
-	if err != nil {
-		return nil, nil, err
-	}
-	return s.judge(r, f.Rel, archive.Hash(data), readBook{book, readErr}), r, nil
 }
 
 // roundAt is the round of a period as the archive gives it; one already worked out is taken from memo.
