@@ -97,6 +97,7 @@ func TestPeers(t *testing.T) {
 	if n, err := inflate(path); err != nil || n < 1000 {
 		t.Errorf("%d bytes, %v", n, err)
 	}
+	read := reading()
 	ours, err := read(path)
 	if err != nil || ours != 40 {
 		t.Errorf("%d cells, %v", ours, err)
