@@ -1,0 +1,247 @@
+package draft
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook/pattern"
+)
+
+// claiming is a sentence while it is cut into claims, clause by clause.
+type claiming struct {
+	r       *reader
+	clauses []piece
+	// structured says that a note names who and when, so that every clause is work.
+	structured bool
+	out        []*segment
+	cur        *segment
+	// own says that the sentence has named an actor of its own, chief that this one leads others.
+	own, chief bool
+	// talk says that opinion is told, told that a time which is over opened the sentence: what follows tells of it.
+	talk, told bool
+	// context is the circumstance that the clause before gave.
+	context piece
+	// event is the day of an occasion that the sentence tells of.
+	event []moment
+	// intro is the verb of what the next clauses list.
+	intro string
+	// together are those who are to work hand in hand.
+	together []name
+}
+
+// segments cuts a sentence into claims. before is the last claim of the sentence before, where this one goes on with it
+// (behind a semicolon, or with 同时).
+func (r *reader) segments(p piece, before *segment, structured bool) []*segment {
+	s := &claiming{r: r, clauses: p.clauses(), structured: structured, cur: &segment{whole: p}}
+	if before != nil {
+		s.intro = before.intro
+		if before.actor != headActor {
+			s.cur = before.follow()
+			s.cur.whole, s.cur.carried, s.cur.note = p, true, nil
+		}
+	}
+	for i, text := range s.clauses {
+		c := r.clause(text)
+		if s.passes(i, c) || s.lists(c) || s.turns(c) {
+			continue
+		}
+		s.adds(c)
+	}
+	s.push()
+	var parted []*segment
+	for _, one := range s.out {
+		one.joined(s.together)
+		for _, two := range one.bySubject() {
+			for _, three := range two.byObject() {
+				parted = append(parted, three.byFigure()...)
+			}
+		}
+	}
+	return parted
+}
+
+// push closes the claim at hand.
+func (s *claiming) push() {
+	if len(s.cur.clauses) > 0 {
+		s.out = append(s.out, s.cur)
+	}
+}
+
+// passes reports a clause that holds no work and tells how those behind it are to be taken.
+func (s *claiming) passes(i int, c *clause) bool {
+	if onlyLeadIns(c.text) {
+		return true
+	}
+	if timeOnly.MatchString(c.text) && len(c.moments) == 0 {
+		s.told = true
+		return true
+	}
+	if obliging.MatchString(c.text) {
+		s.told = false
+	}
+	if c.actor == bureauActor && len(c.leads) > 1 && jointly.MatchString(c.body.text) {
+		s.together = c.leads
+		return true
+	}
+	if s.told || i+1 < len(s.clauses) && strings.HasPrefix(s.clauses[i+1].text, "是") && c.actor == noActor {
+		return true
+	}
+	s.talk = s.talk || c.talk
+	return false
+}
+
+// lists takes 建立两套体系，一套是A，另一套是B apart: each is a work of its own.
+func (s *claiming) lists(c *clause) bool {
+	at := listedAim(c.text, s.intro)
+	if at == nil {
+		return false
+	}
+	s.push()
+	s.cur = s.cur.follow()
+	one := *c
+	one.body = c.sub(at[0], at[1])
+	one.verb, one.deliver, one.lent, s.cur.intro = s.intro, true, s.intro, s.intro
+	s.cur.clauses = append(s.cur.clauses, &one)
+	return true
+}
+
+// turns weighs who a clause names: another actor begins another claim. It reports a clause that says no more than that.
+func (s *claiming) turns(c *clause) bool {
+	if len(c.moments) > 0 && c.actor != bureauActor && occasion.MatchString(c.text) {
+		s.event = c.moments
+	}
+	switch cur := s.cur; {
+	case c.actor == bureauActor && c.bare && s.chief && !s.structured:
+		// 由A牵头，B、C等单位负责: B and C support.
+		cur.supports = append(cur.supports, c.leads...)
+		cur.more = cur.more || c.more
+		return true
+	case c.actor == headActor && meeting.MatchString(c.text):
+		// The county hears or decides: a limit for the work at hand, nobody's own task.
+		cur.extra = append(cur.extra, c.moments...)
+		if len(cur.clauses) == 0 && len(s.out) == 0 && len(c.moments) > 0 && s.own {
+			cur.clauses = append(cur.clauses, c)
+		}
+		return true
+	case c.actor == bureauActor && (cur.actor == noActor || cur.carried && !s.own) && len(cur.clauses) > 0 && (c.body.text == "" || idle.MatchString(c.body.text)):
+		// The work stands before who does it: 收集信息、洽谈项目，由X负责.
+		cur.take(c)
+		s.own, s.chief = true, c.chief
+		return true
+	case c.actor != noActor && c.actor != outsideActor:
+		s.begin(c)
+	case c.actor == outsideActor:
+		return true
+	case cur.actor == bureauActor && groupsOnly(cur.leads) && planned.MatchString(c.text):
+		// The county plans, not the towns named before it.
+		s.push()
+		s.cur = &segment{whole: cur.whole}
+	default:
+		cur.supports = append(cur.supports, c.supports...)
+		cur.vague = append(cur.vague, c.vague...)
+	}
+	return false
+}
+
+// begin opens a claim on the actor of a clause.
+func (s *claiming) begin(c *clause) {
+	s.push()
+	had := s.cur.extra
+	s.cur = &segment{whole: s.cur.whole, event: s.event}
+	s.cur.take(c)
+	if !s.own {
+		s.cur.extra = had
+	}
+	s.own, s.chief = true, c.chief
+	if c.body.text == "" && c.topic.text != "" {
+		s.context = c.topic
+	}
+	if c.body.text == "" && c.topic.text == "" && s.context.text != "" && !contextual.MatchString(s.context.text) {
+		// So does it where it has no verb: 项目落地和后续服务，以所在镇区为主体.
+		s.cur.clauses = append(s.cur.clauses, s.r.clause(s.context))
+		s.context = piece{}
+	}
+}
+
+// adds gives the claim at hand a clause that holds work, or keeps one that does not as what the next is about.
+func (s *claiming) adds(c *clause) {
+	if c.body.text == "" {
+		return
+	}
+	if !c.asks() && !(s.structured && !c.past) || contextual.MatchString(c.body.text) && !c.works() {
+		if !c.past && !c.frame && c.actor == noActor {
+			s.context = c.body
+		}
+		return
+	}
+	if introduces.MatchString(c.body.text) && len(c.moments) == 0 && len(c.amounts) <= 1 && c.actor == noActor && !s.own {
+		s.intro = c.verb
+		return
+	}
+	if (s.cur.actor == noActor || s.cur.carried && !s.own) && verbAt(c.body.text) == "" && !c.obliges && !c.works() && !s.structured {
+		s.context = c.body
+		return
+	}
+	if s.talk && s.cur.actor != bureauActor {
+		return
+	}
+	if len(s.cur.clauses) > 0 && s.cur.splits(c) {
+		s.push()
+		shared := s.cur.shared(c)
+		s.cur = s.cur.follow()
+		s.cur.extra = shared
+	}
+	if len(s.cur.clauses) == 0 {
+		s.cur.context = s.context
+	}
+	s.context = piece{}
+	s.cur.clauses = append(s.cur.clauses, c)
+}
+
+var (
+	// idle is work that only says that it is done.
+	idle    = pattern.New(`^(?:组织|具体)?(?:实施|落实|负责|办理|组织|推进)$`)
+	jointly = pattern.New(`^(?:要|应)?(?:联动|密切|协同|相互|互相|通力|紧密)(?:配合|协作|联动|合作)$`)
+	planned = pattern.New(`^(?:计划|拟)`)
+	// occasion is an event with a day of its own, which is the limit of what prepares it.
+	occasion = pattern.New(`召开|举办|举行|开幕|月份?是`)
+	// timeOnly is a clause that only says when: what follows tells of it.
+	timeOnly = pattern.New(`^(?:\d{1,2}月(?:\d{1,2}[日号]|初|底|末|上旬|中旬|下旬|份)?|去年.{0,6}|前期|近期|上半年|日前|今年以来|去年以来|上午|刚才)$`)
+	aimMark  = pattern.New(`^(?:第[一二三四五六]|另外?一|其[一二三四]|一)(?:个|套|项|是|类|种)?是`)
+)
+
+// listedAim finds what a clause names behind 第一套是, where a verb before it said what is done with all of them.
+func listedAim(s, verb string) []int {
+	if verb == "" {
+		return nil
+	}
+	if at := aimMark.FindStringIndex(s); at != nil && at[1] < len(s) {
+		return []int{at[1], len(s)}
+	}
+	return nil
+}
+
+var meeting = pattern.New(`召开|听取|审议|研究|审定|验收|统一安排|通报表扬`)
+
+// works reports a clause that holds work even though it begins as context does: 对重点隐患开展排查. A verb before the last
+// 的 only describes: 对走访发现的问题.
+func (c *clause) works() bool {
+	if len(c.moments) > 0 {
+		return true
+	}
+	rest := c.body.text
+	if at := strings.LastIndex(rest, "的"); at >= 0 {
+		rest = rest[at:]
+	}
+	if rest == "" || nominal.MatchString(c.body.text) {
+		return false
+	}
+	_, first := utf8.DecodeRuneInString(rest)
+	if at := strings.LastIndex(rest, "”"); at >= 0 {
+		first = at
+	}
+	return conductVerbs.within(rest[first:]) != "" || deliverVerbs.within(rest[first:]) != "" || strings.Contains(rest[first:], "予以") || strings.Contains(rest[first:], "问责")
+}
+
+// nominal ends a circumstance: 根据完成情况, 按照有关要求.
+var nominal = pattern.New(`^[^抓做开推加]+(?:情况|要求|规定|原则|部署|意见|精神|安排|工作|项目|问题|事项|企业|单位|环节|领域|群众)$`)

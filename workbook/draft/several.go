@@ -1,0 +1,204 @@
+package draft
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook/pattern"
+)
+
+// bySubject cuts a claim whose clause names several works that go on alike: A、B年内确保开工.
+func (s *segment) bySubject() []*segment {
+	if len(s.clauses) == 0 {
+		return nil
+	}
+	c := s.clauses[0]
+	if len(c.moments) == 0 || buildWords.within(c.text) == "" {
+		return []*segment{s}
+	}
+	m := c.moments[0].at
+	subject := c.body.sub(0, max(0, m.from-c.body.from)).trim(spaces)
+	if m.from < c.body.from {
+		return []*segment{s}
+	}
+	subject.text = strings.TrimPrefix(subject.text, "其中")
+	subject.from = m.from - len(subject.text)
+	subject.text = strings.TrimRight(subject.text, "，在于")
+	parts := strings.Split(subject.text, "、")
+	if len(parts) < 2 || verbAt(subject.text) != "" || strings.ContainsAny(subject.text, "个两") {
+		return []*segment{s}
+	}
+	var out []*segment
+	at := subject.from
+	for _, part := range parts {
+		t := *s
+		t.clauses = append([]*clause(nil), s.clauses...)
+		one := *c
+		one.body = piece{c.para, at, part}
+		one.body.text = part + c.para.text[m.from:c.to()]
+		one.subject = true
+		t.clauses[0] = &one
+		out = append(out, &t)
+		at += len(part) + len("、")
+	}
+	return out
+}
+
+// byObject cuts a claim whose clause sees to several heaps of problems alike: A问题、B问题以及C问题的整改.
+func (s *segment) byObject() []*segment {
+	if len(s.clauses) == 0 {
+		return nil
+	}
+	c := s.clauses[0]
+	at := heaps.FindStringSubmatchIndex(c.body.text)
+	if at == nil {
+		return []*segment{s}
+	}
+	head, tail := c.body.text[:at[2]], c.body.text[at[3]:]
+	var parts []string
+	rest := c.body.text[at[2]:at[3]]
+	for {
+		m := heapMarks.FindStringSubmatchIndex(rest)
+		if m == nil {
+			parts = append(parts, rest)
+			break
+		}
+		parts = append(parts, rest[:m[2]])
+		rest = rest[m[1]:]
+	}
+	if len(parts) < 2 || !strings.HasSuffix(rest, "问题") {
+		return []*segment{s}
+	}
+	var out []*segment
+	for _, p := range parts {
+		t := *s
+		one := *c
+		one.body.text = head + p + tail
+		t.clauses = append([]*clause{&one}, s.clauses[1:]...)
+		if len(out) > 0 {
+			t.clauses = t.clauses[:1]
+		}
+		out = append(out, &t)
+	}
+	return out
+}
+
+var (
+	heaps     = pattern.New(`^(?:抓好|做好|加快|推进|推动|落实)?([^，]*问题[^，]*问题)的?(?:整改|整治)`)
+	heapMarks = pattern.New(`问题()(?:、|以及|和)`)
+)
+
+// byFigure cuts a claim whose clause counts two kinds of things in one breath: 8个模式、7个路径. What the first is done with
+// stands before it or behind the last.
+func (s *segment) byFigure() []*segment {
+	for i, c := range s.clauses {
+		if parts := c.listedFigures(); len(parts) > 1 {
+			var out []*segment
+			for k, part := range parts {
+				one := *s
+				switch k {
+				case 0:
+					one.clauses = append(append([]*clause(nil), s.clauses[:i]...), part)
+				case len(parts) - 1:
+					one.clauses = append([]*clause{part}, s.clauses[i+1:]...)
+				default:
+					one.clauses = []*clause{part}
+				}
+				out = append(out, &one)
+			}
+			return out
+		}
+		if len(c.amounts) != 2 || c.amounts[0].unit == "%" || c.amounts[1].unit == "%" || c.rated() {
+			continue
+		}
+		a, b := c.amounts[0].at, c.amounts[1].at
+		between := c.para.text[a.to():b.from]
+		m := lastJoin.FindStringIndex(between)
+		if m == nil || m[1] != len(between) || verbWithin(between) || strings.ContainsAny(between, "，（(") {
+			continue
+		}
+		first, second := *c, *c
+		head := c.para.text[c.body.from:max(a.from, c.body.from)]
+		first.body = piece{c.para, c.body.from, head + c.para.text[a.from:b.from-(m[1]-m[0])]}
+		first.amounts = c.amounts[:1]
+		if tail := carriedOn.FindString(c.para.text[b.from:c.to()]); tail != "" && strings.HasPrefix(head, "对") {
+			// 对8个模式、7个路径进行论证: both are.
+			first.body.text += tail
+		}
+		if strings.Contains(head, "、") {
+			head = verbAt(head)
+		}
+		second.body = piece{c.para, b.from, head + c.para.text[b.from:c.to()]}
+		second.amounts = c.amounts[1:]
+		one, two := *s, *s
+		one.clauses = append(append([]*clause(nil), s.clauses[:i]...), &first)
+		two.clauses = append([]*clause{&second}, s.clauses[i+1:]...)
+		return []*segment{&one, &two}
+	}
+	return []*segment{s}
+}
+
+// listedFigures cuts a clause whose list has a figure in each item: 新增企业20家、绿色工厂3家. What the first does with its
+// items the others do with theirs. Items that only tell whom it reaches (惠及居民5300户) are no work.
+func (c *clause) listedFigures() []*clause {
+	if len(c.amounts) < 2 || c.rated() || strings.Contains(c.text, "其中") || strings.Contains(c.text, "分别") {
+		return nil
+	}
+	var parts []piece
+	for _, p := range byMark(c.ground()) {
+		p = p.trim(spaces)
+		if len(parts) > 0 && effectVerbs.opens(p.text) != "" {
+			continue
+		}
+		parts = append(parts, p)
+	}
+	if len(parts) < 2 || len(parts) != len(c.amounts) {
+		return nil
+	}
+	verb := verbAt(parts[0].text)
+	if verb == "" {
+		verb = deliverVerbs.within(parts[0].text)
+	}
+	var out []*clause
+	for i, p := range parts {
+		a := c.amounts[i]
+		if a.at.from < p.from || a.at.to() > p.to() || a.from || strings.HasPrefix(a.unit, "个百") || startsWithDigit(p.text) {
+			return nil
+		}
+		one := *c
+		one.body, one.amounts = p, c.amounts[i:i+1]
+		if i > 0 && verbAt(p.text) == "" && deliverVerbs.within(p.text) == "" {
+			if verb == "" {
+				return nil
+			}
+			one.body.text = verb + p.text
+		}
+		out = append(out, &one)
+	}
+	return out
+}
+
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+var carriedOn = pattern.New(`(?:进行|予以|逐[个项一]|开展|实施)[^，]{2,16}$`)
+
+var lastJoin = pattern.New(`(?:、|和|与|及|以及)$`)
+
+// rated reports a clause whose figures say how often or how much of each.
+func (c *clause) rated() bool {
+	for _, a := range c.amounts {
+		if rateUnits[a.unit] {
+			return true
+		}
+	}
+	return false
+}
+
+func verbWithin(s string) bool {
+	for _, v := range deliverVerbs.words {
+		if strings.Contains(s, v) && utf8.RuneCountInString(s) > 8 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,137 @@
+package draft
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook/pattern"
+)
+
+var (
+	partWords  = pattern.New(`其中|全部|剩余|余下|其余|累计|首批|第一批|前期`)
+	alsoWords  = pattern.New(`^(?:同时|还要|另外|此外)`)
+	moreWords  = pattern.New(`^(?:进一步|并)`)
+	effort     = pattern.New(`争取|力争|确保|必须`)
+	papers     = pattern.New(`(?:方案|意见|清单|办法|制度|规划|机制|体系|预案|细则|标准|台账|报告|计划)(?:和|、|后?报|并|$)`)
+	recurClear = pattern.New(`提醒督办|定期|考核|及时(?:提醒|督办|处置)|通报`)
+)
+
+// splits reports that a clause is other work than what the claim holds so far, of the same actor.
+func (s *segment) splits(c *clause) bool {
+	var figure, limit, rhythm bool
+	for _, h := range s.clauses {
+		figure = figure || len(h.amounts) > 0
+		limit = limit || len(h.moments) > 0
+		rhythm = rhythm || len(h.rhythms) > 0
+	}
+	document := papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != ""
+	switch {
+	case s.builds(c):
+		return true
+	case s.stepOf(c):
+		return false
+	case partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" && len(c.moments) == 0:
+		return false
+	case len(c.rhythms) > 0 && !rhythm:
+		// What comes again beside what is done once, by a day or to a number: two tasks.
+		return limit || figure
+	case rhythm && (len(c.moments) > 0 || len(c.amounts) > 0 && c.deliver):
+		return true
+	case len(c.amounts) > 0 && figure && c.verb != "":
+		return true
+	case len(c.amounts) > 0 && len(c.moments) > 0 && !figure && s.solid() && (limit || effort.MatchString(c.text)):
+		return true
+	case document && (figure || s.fixes()) && len(c.moments) == 0:
+		return utf8.RuneCountInString(c.body.text) > shortTitle
+	case len(c.amounts) > 0 && !figure && limit && s.actor == noActor && s.solid() && c.verb != "" && verbAt(c.body.text) == "":
+		// A figure of a thing of its own behind what is due by a day: 新院区9月份投入使用，每院至少配备1台设备.
+		return true
+	case len(c.amounts) > 0 && !figure && s.papers():
+		return true
+	case fixesMore(c) && !s.fixes():
+		return s.solid()
+	case recurClear.MatchString(c.text) && !rhythm && s.solid() && !s.recurs() && utf8.RuneCountInString(c.body.text) > shortTitle+1:
+		return true
+	case (alsoWords.MatchString(c.text) || moreWords.MatchString(c.text) && figure) && verbAt(c.body.text) != "" && s.solid():
+		return true
+	}
+	return false
+}
+
+// stepOf reports a clause that says how many of the claim's own things are done by a day: 整治17家，上半年完成10家.
+func (s *segment) stepOf(c *clause) bool {
+	if len(c.amounts) != 1 || len(c.moments) == 0 {
+		return false
+	}
+	a := c.amounts[0]
+	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && c.verb != "完成" {
+		return false
+	}
+	for _, b := range s.amounts() {
+		if sameUnit(a, b) && a.value < b.value {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *segment) recurs() bool {
+	for _, c := range s.clauses {
+		if recurClear.MatchString(c.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// papers reports a claim whose work is a document or a system to be set up.
+func (s *segment) papers() bool {
+	for _, c := range s.clauses {
+		if papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// builds reports a clause that names a construction work of its own, with its limit.
+func (s *segment) builds(c *clause) bool {
+	if len(c.moments) == 0 || buildWords.within(c.text) == "" || len(s.clauses) == 0 {
+		return false
+	}
+	from := c.body.from
+	if c.moments[0].at.from <= from+len("其中") {
+		return false
+	}
+	subject := strings.TrimPrefix(c.para.text[from:c.moments[0].at.from], "其中")
+	return verbAt(subject) == "" && utf8.RuneCountInString(subject) >= 3 && !strings.ContainsAny(subject, "，")
+}
+
+// closing ends what was asked before: 整改到位, 限期销号.
+var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$`)
+
+func fixing(c *clause) bool { return fixVerbs.within(c.body.text) != "" }
+
+// fixesMore reports a clause that sets something right on its own, not the end of what was asked before: 整改到位.
+func fixesMore(c *clause) bool {
+	return fixVerbs.within(c.body.text) != "" && !closing.MatchString(c.body.text)
+}
+
+func (s *segment) fixes() bool {
+	for _, c := range s.clauses {
+		if fixing(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// solid reports that the claim holds work that stands by itself.
+func (s *segment) solid() bool {
+	for _, c := range s.clauses {
+		if c.verb != "" {
+			return true
+		}
+	}
+	return false
+}
