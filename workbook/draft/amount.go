@@ -30,7 +30,9 @@ var (
 	mostBefore    = pattern.New(`(?:控制在|不超过|不高于|低于|不得超过)$`)
 	mostBehind    = pattern.New(`^(?:以内|以下)`)
 	// describes makes a number say which of a kind are meant: 50亩以上的大户.
-	describes   = pattern.New(`^(?:以上|以下|以内)的`)
+	describes = pattern.New(`^(?:以上|以下|以内)的`)
+	// ofShare makes a share say the same: 降幅超过10%的26家企业.
+	ofShare     = pattern.New(`^(?:以上|以下|左右)?的\d`)
 	aboutBehind = pattern.New(`^(?:左右|上下)`)
 	fromBefore  = pattern.New(`(?:由|从)[^，；。、]{0,8}$`)
 	toBehind    = pattern.New(`^[^，；。、]{0,10}?(?:提高|提升|增加|增长|扩大|扩充|扩展|压缩|压减|缩短|缩减|下降|降低|降|减少|减|增|升|上升|拓展)?(?:到|至|为)`)
@@ -66,7 +68,7 @@ func amounts(p piece) []amount {
 		if m[6] >= 0 {
 			scale = s[m[6]:m[7]]
 		}
-		if ordinal.MatchString(left) || describes.MatchString(behind) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
+		if ordinal.MatchString(left) || describes.MatchString(behind) || unit == "%" && ofShare.MatchString(behind) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
 			continue
 		}
 		if unit == "元" && scale != "千" {

@@ -23,6 +23,14 @@ type claiming struct {
 	context piece
 	// event is the day of an occasion that the sentence tells of.
 	event []moment
+	// opening is a limit that stands before all of the sentence: 到年底，….
+	opening []moment
+	// stressed and planned say so of what the clause before leads up to.
+	stressed, planned bool
+	// field is what the sentence says that it is about.
+	field piece
+	// main is the work whose plan has a limit of its own: 启动选聘，方案9月中旬论证完毕.
+	main *segment
 	// intro is the verb of what the next clauses list.
 	intro string
 	// together are those who are to work hand in hand.
@@ -48,9 +56,14 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 		s.adds(c)
 	}
 	s.push()
+	s.limit()
 	var parted []*segment
-	for _, one := range s.out {
+	for i, one := range s.out {
 		one.joined(s.together)
+		if at := one.byProject(s.out[i+1:]); len(at) > 1 {
+			parted = append(parted, at...)
+			continue
+		}
 		for _, two := range one.bySubject() {
 			for _, three := range two.byObject() {
 				parted = append(parted, three.byFigure()...)
@@ -58,6 +71,21 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 		}
 	}
 	return parted
+}
+
+// limit gives claims without a limit the one that opens the sentence, or the one that closes it for all: 修桥3座，建站2处，
+// 年底前全部完成.
+func (s *claiming) limit() {
+	last := s.opening
+	for i := len(s.out) - 1; i >= 0; i-- {
+		one := s.out[i]
+		switch {
+		case len(one.moments()) == 0 && !one.rhythmic() && (len(s.opening) > 0 || i+1 < len(s.out) && one.sameActor(s.out[i+1])):
+			one.extra = last
+		case len(s.opening) == 0:
+			last = one.closingLimit()
+		}
+	}
 }
 
 // push closes the claim at hand.
@@ -70,6 +98,10 @@ func (s *claiming) push() {
 // passes reports a clause that holds no work and tells how those behind it are to be taken.
 func (s *claiming) passes(i int, c *clause) bool {
 	if onlyLeadIns(c.text) {
+		return true
+	}
+	if len(c.moments) == 1 && limitAlone(c) && len(s.cur.clauses)+len(s.out) == 0 {
+		s.opening = c.moments
 		return true
 	}
 	if timeOnly.MatchString(c.text) && len(c.moments) == 0 {
@@ -88,6 +120,11 @@ func (s *claiming) passes(i int, c *clause) bool {
 	}
 	s.talk = s.talk || c.talk
 	return false
+}
+
+// limitAlone reports a clause that is a limit and nothing else.
+func limitAlone(c *clause) bool {
+	return strings.Trim(strings.Replace(c.text, c.moments[0].wording, "", 1), "到在于截至止力争争取确保") == ""
 }
 
 // lists takes 建立两套体系，一套是A，另一套是B apart: each is a work of its own.
@@ -128,6 +165,15 @@ func (s *claiming) turns(c *clause) bool {
 		cur.take(c)
 		s.own, s.chief = true, c.chief
 		return true
+	case c.given && c.actor == bureauActor && cur.actor == noActor && cur.nominal():
+		// 南门口等6处易涝点改造，请住建局倒排工期.
+		cur.take(c)
+		s.own, s.chief = true, c.chief
+	case c.actor == leaderActor && supervises.MatchString(c.body.text) && (cur.actor == noActor || cur.carried && !s.own) && len(cur.clauses) > 0 && len(cur.moments())+len(cur.amounts()) == 0:
+		// 要落实河长制，各县级领导要加强督导: one matter.
+		cur.supports = nil
+		cur.take(c)
+		s.own = true
 	case c.actor != noActor && c.actor != outsideActor:
 		s.begin(c)
 	case c.actor == outsideActor:
@@ -147,7 +193,7 @@ func (s *claiming) turns(c *clause) bool {
 func (s *claiming) begin(c *clause) {
 	s.push()
 	had := s.cur.extra
-	s.cur = &segment{whole: s.cur.whole, event: s.event}
+	s.cur = &segment{whole: s.cur.whole, event: s.event, obliged: obliging.MatchString(c.text)}
 	s.cur.take(c)
 	if !s.own {
 		s.cur.extra = had
@@ -168,9 +214,14 @@ func (s *claiming) adds(c *clause) {
 	if c.body.text == "" {
 		return
 	}
+	s.stressed = s.stressed || stressing.MatchString(c.text)
+	s.planned = s.planned || planned.MatchString(c.text)
 	if !c.asks() && !(s.structured && !c.past) || contextual.MatchString(c.body.text) && !c.works() {
 		if !c.past && !c.frame && c.actor == noActor {
 			s.context = c.body
+			if fieldOfWork.MatchString(c.text) && len(s.cur.clauses)+len(s.out) == 0 {
+				s.field = c.body
+			}
 		}
 		return
 	}
@@ -185,16 +236,34 @@ func (s *claiming) adds(c *clause) {
 	if s.talk && s.cur.actor != bureauActor {
 		return
 	}
-	if len(s.cur.clauses) > 0 && s.cur.splits(c) {
+	if s.main != nil && carriesOut(c) {
+		// 方案9月中旬论证完毕，10月份组织实施: what is carried out is the work, not its plan.
+		s.main.clauses = append(s.main.clauses, c)
+		return
+	}
+	if s.cur.solid() && plansApart(c) {
+		s.main = s.cur
 		s.push()
-		shared := s.cur.shared(c)
 		s.cur = s.cur.follow()
-		s.cur.extra = shared
+		s.cur.of = s.main.object()
+	} else if len(s.cur.clauses) > 0 && (s.cur.splits(c) || s.stressed && s.cur.solid() && (c.obliges || verbAt(c.body.text) != "")) {
+		s.push()
+		shared, had := s.cur.shared(c), s.cur
+		s.cur = s.cur.follow()
+		s.cur.extra, s.cur.stressed = shared, s.stressed
+		if building.MatchString(c.body.text) {
+			had.kinship()
+			s.cur.kin = had.kin
+		}
 	}
 	if len(s.cur.clauses) == 0 {
-		s.cur.context = s.context
+		s.cur.context, s.cur.field = s.context, s.field
 	}
-	s.context = piece{}
+	if s.cur.kin != nil {
+		*s.cur.kin = append(*s.cur.kin, c)
+	}
+	s.cur.planned = s.cur.planned || s.planned
+	s.context, s.stressed, s.planned = piece{}, false, false
 	s.cur.clauses = append(s.cur.clauses, c)
 }
 
@@ -203,6 +272,10 @@ var (
 	idle    = pattern.New(`^(?:组织|具体)?(?:实施|落实|负责|办理|组织|推进)$`)
 	jointly = pattern.New(`^(?:要|应)?(?:联动|密切|协同|相互|互相|通力|紧密)(?:配合|协作|联动|合作)$`)
 	planned = pattern.New(`^(?:计划|拟)`)
+	// stressing begins what matters most of the work that was asked before.
+	stressing = pattern.New(`^(?:尤其|特别)`)
+	// supervises is what leaders do with others' work.
+	supervises = pattern.New(`督导|督促|指导|调度|协调|包保|巡查|检查`)
 	// occasion is an event with a day of its own, which is the limit of what prepares it.
 	occasion = pattern.New(`召开|举办|举行|开幕|月份?是`)
 	// timeOnly is a clause that only says when: what follows tells of it.

@@ -18,9 +18,10 @@ type clause struct {
 	// more says that the leads go on without names: 等部门; vague are those who are not named: 各有关部门.
 	more  bool
 	vague []name
-	// heads that lead: 牵头; merely 负责 behind another one's 牵头 is support.
-	chief, bare bool
-	leader      name
+	// heads that lead: 牵头; merely 负责 behind another one's 牵头 is support. given says that the work is handed to them:
+	// 由…, 请….
+	chief, bare, given bool
+	leader             name
 	// topic is what stands before who does it: 所需资金 由财政局….
 	topic piece
 	// body is the work, without who does it and without what stands before the verb.
@@ -57,7 +58,7 @@ var (
 	chiefBehind = pattern.New(`^(?:等)?(?:要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
 	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|落实|抓落实|各负其责|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
-	workBehind = pattern.New(`^(?:等)?(?:定期|于|在|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|\d|年底|年内|月底|全年)`)
+	workBehind = pattern.New(`^(?:等)?(?:定期|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|\d|年底|年内|月底|全年)`)
 	byBefore   = pattern.New(`(?:^|[^邀申聘提报恳宴约])(请)$|(交由|由|委托|责成)$`)
 	pronoun    = pattern.New(`^(?:这|该|此|上述|以上|其)`)
 	urgeBefore = pattern.New(`(?:督促|指导|帮助)$`)
@@ -97,7 +98,7 @@ func (r *reader) readClause(p piece) *clause {
 	c.body = p.sub(behind, len(p.text)).trim(spaces)
 	n := stripLeadIns(c.body.text)
 	c.obliges = obliging.MatchString(p.text) || c.actor == bureauActor || c.actor == vagueActor || c.actor == leaderActor
-	c.past = pastWords.MatchString(strings.TrimLeft(c.body.text, spaces)) && !strongOrder.MatchString(p.text) && !c.ahead(r)
+	c.past = pastWords.MatchString(already.ReplaceAllString(strings.TrimLeft(c.body.text, spaces), "")) && !strongOrder.MatchString(p.text) && !c.ahead(r)
 	c.body = c.body.sub(n, len(c.body.text)).trim(spaces)
 	c.verb = verbAt(c.body.text)
 	if c.verb == "" {
@@ -115,9 +116,15 @@ func (r *reader) readClause(p piece) *clause {
 // subjects are those who are to work and are no bureau by name: 供热、供气企业要…, 副市长每人….
 var subjects = pattern.New(`^([\p{Han}、]{0,12}?(?:企业|单位|机构|人员|同志|学校|医院|商户|业主|网点|场所|负责人|局长|书记))(?:也|还|都)?(?:要|应当?|须|必须|务必|负责)`)
 
+// meaning says what a word that was used before asks for: 补短板就是要….
+var meaning = pattern.New(`^[\p{Han}“”]{2,12}?就是要`)
+
 // otherSubject finds a subject that the gazetteer does not know, and gives where its work begins.
 func (c *clause) otherSubject() int {
 	at := stripLeadIns(c.text)
+	if m := meaning.FindString(c.text[at:]); m != "" && verbAt(c.text[at:]) == "" {
+		return at + len(m)
+	}
 	m := subjects.FindStringSubmatchIndex(c.text[at:])
 	if m == nil || verbAt(c.text[at:]) != "" || contextual.MatchString(c.text[at:]) {
 		return 0
@@ -177,6 +184,7 @@ func (c *clause) role(l nameList) int {
 			c.supports = append(c.supports, firm...)
 			return c.past1(l.to, supportBehind)
 		}
+		c.given = true
 		return c.take(l, right)
 	case supportBehind.MatchString(right) && (start || c.actor != noActor || shortTopic(left)) && !strings.HasPrefix(right, "支持"):
 		c.supports = append(c.supports, firm...)
@@ -201,7 +209,7 @@ func (c *clause) role(l nameList) int {
 	case strings.HasSuffix(left, "以") && strings.HasPrefix(right, "为主"):
 		return c.take(l, right)
 	case start && workAhead(right) ||
-		shortTopic(left) && leadBehind.MatchString(right):
+		shortTopic(left) && (leadBehind.MatchString(right) || limitedWork(right)):
 		if !start {
 			c.topic = piece{c.para, c.from, left}.trim(spaces)
 		}
@@ -219,6 +227,13 @@ func beforeGiving(left string) string {
 // workAhead reports that work stands behind a list of names.
 func workAhead(right string) bool {
 	return leadBehind.MatchString(right) || workBehind.MatchString(right) || verbAt(right) != ""
+}
+
+// limitedWork reports a limit with the work that is due by it: 月底前拨付.
+func limitedWork(right string) bool {
+	right = nearStart(right)
+	at := limits.FindStringIndex(right)
+	return at != nil && at[0] == 0 && verbAt(right[at[1]:]) != ""
 }
 
 // past1 goes on behind a word of role.

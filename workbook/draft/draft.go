@@ -124,7 +124,44 @@ func (r *reader) tasks(s *section) []*Task {
 		return out
 	}
 	flush(nil)
+	if t := r.countedHeading(s, out); t != nil {
+		out = append([]*Task{t}, out...)
+	}
 	return out
+}
+
+// countedHeading makes a task of a heading that says how many are to be done where the part goes on to how: 落实12项重点任务.
+func (r *reader) countedHeading(s *section, tasks []*Task) *Task {
+	if len(tasks) == 0 || len(s.subs) > 0 || s.tone != work || s.title.text == "" {
+		return nil
+	}
+	c := r.clause(s.title.trim(spaces + stops))
+	if len(c.amounts) != 1 || verbAt(c.body.text) == "" || !matters.MatchString(c.text) {
+		return nil
+	}
+	for _, t := range tasks {
+		if slices.ContainsFunc(t.seg.figures(), func(a amount) bool { return a.value == c.amounts[0].value }) {
+			return nil
+		}
+	}
+	return r.ofHeading(c, s)
+}
+
+// matters end a heading that counts what is to be done.
+var matters = pattern.New(`\d+(?:项|件|个|条)[\p{Han}]{0,4}(?:任务|事项|实事|举措|措施|工作|行动|工程)$`)
+
+// ofHeading makes a task of what only the heading asks for.
+func (r *reader) ofHeading(c *clause, s *section) *Task {
+	whole := s.title
+	if len(s.body) > 0 && s.body[0].para == whole.para && s.body[0].from >= whole.to() {
+		// The sentence behind it mostly says what the heading means.
+		whole.text = whole.para.text[whole.from:s.body[0].to()]
+	}
+	t := r.task(&segment{clauses: []*clause{c}, whole: whole}, s)
+	title := t.Fields[workbook.ColTitle]
+	title.Sure, title.Why = Likely, WhyHeading
+	t.Fields[workbook.ColTitle] = title
+	return t
 }
 
 // noteOfAll reports a part whose own text is labelled lines alone, and whose work stands in the parts within; it keeps
@@ -227,6 +264,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	var segs []*segment
 	var before *segment
 	var event []moment
+	var state piece // the sentence before
 	named := n != nil
 	for _, p := range sentences {
 		carry := before
@@ -245,6 +283,10 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 			continue
 		}
 		got := r.segments(p, carry, n != nil)
+		if about := behindOf(state); about.text != "" && turning.MatchString(p.text) && len(got) > 0 && got[0].field.text == "" {
+			got[0].field = about
+		}
+		state = p
 		if len(got) > 1 && carry != nil && got[0].carried && got[len(got)-1].actor == leaderActor {
 			// The sentence comes to an actor of its own: what stands before is not the last one's.
 			got[0].actor, got[0].leads, got[0].supports, got[0].carried = noActor, nil, nil, false
@@ -286,15 +328,27 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 		}
 	}
 	if len(out) == 0 && n == nil && len(earlier) == 0 && r.headingWorks(s) && len(s.subs) == 0 {
-		c := r.clause(s.title.trim(spaces + stops))
-		t := r.task(&segment{clauses: []*clause{c}, whole: s.title}, s)
-		title := t.Fields[workbook.ColTitle]
-		title.Sure, title.Why = Likely, WhyHeading
-		t.Fields[workbook.ColTitle] = title
-		out = append(out, t)
+		out = append(out, r.ofHeading(r.clause(s.title.trim(spaces+stops)), s))
 	}
 	return out
 }
+
+// turning begins what is to be done about the state of things that was told before.
+var turning = pattern.New(`^(?:会后|下一步|下步|下阶段|对此|为此|接下来)`)
+
+// behindOf is what a sentence tells to be behind: 18个水源工程中，两个还在办手续，进度滞后.
+func behindOf(p piece) piece {
+	m := someOf.FindStringSubmatchIndex(p.text)
+	if m == nil || !lagging.MatchString(p.text) {
+		return piece{}
+	}
+	return p.sub(m[2], m[3])
+}
+
+var (
+	someOf  = pattern.New(`(?:^|，)(\d+(?:个|项|家|处|座)[^，、]{2,14})(?:中|里)，`)
+	lagging = pattern.New(`滞后|偏慢|缓慢|不够快|不均衡|尚未|还未|还没有|还在|仍在|停留`)
+)
 
 // headingWorks reports a heading that by itself asks for work.
 func (r *reader) headingWorks(s *section) bool {
@@ -400,7 +454,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 	weight := 0
 	begins := false
 	founds := false
-	for _, c := range seg.clauses {
+	for _, c := range seg.weighed() {
 		if c.lent != "" {
 			return true
 		}
@@ -415,7 +469,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 	if len(seg.amounts()) > 0 {
 		weight += 2
 	}
-	for _, c := range seg.clauses {
+	for _, c := range seg.weighed() {
 		if len(c.rhythms) > 0 || recurClear.MatchString(c.text) {
 			weight++
 		}
@@ -430,11 +484,17 @@ func plausible(seg *segment, s *section, named bool) bool {
 	if founds {
 		weight++
 	}
-	for _, c := range seg.clauses {
-		if obliging.MatchString(c.text) {
-			weight++
-			break
-		}
+	if seg.obliged || slices.ContainsFunc(seg.weighed(), func(c *clause) bool { return obliging.MatchString(c.text) }) {
+		weight++
+	}
+	if slices.ContainsFunc(seg.weighed(), func(c *clause) bool { return firmly.MatchString(c.text) }) {
+		weight++
+	}
+	if seg.planned {
+		weight++
+	}
+	if seg.stressed {
+		weight++
 	}
 	switch {
 	case seg.actor == bureauActor && !seg.carried:
@@ -462,6 +522,9 @@ func plausible(seg *segment, s *section, named bool) bool {
 	}
 	return weight >= 2
 }
+
+// firmly asks more than a mere 要 does.
+var firmly = pattern.New(`一定要|必须|务必`)
 
 // founding are the verbs of what is made and then is there.
 var founding = set(strings.Fields(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建 增设`))

@@ -37,6 +37,11 @@ func (d *Draft) gather() {
 			if u.Get(workbook.ColLeads).Why != WhyNoLead {
 				continue
 			}
+			if u.sec == t.sec {
+				// The sentence right behind an item's own.
+				u.gathered(t)
+				continue
+			}
 			said := pairsOf(u.Quote)
 			for _, topic := range topics {
 				if shared(topic, said) > 0 {

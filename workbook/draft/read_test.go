@@ -81,6 +81,25 @@ func TestWaysOfSaying(t *testing.T) {
 		{"who is meant by a size", "一、农业局对种植50亩以上的大户进行走访。", []string{"农业局 |  |  |  | deliverable"}},
 		{"limits behind names", "一、修复古桥6座。（责任单位：文旅局、各乡镇，11月底前完成）", []string{"文旅局、各乡镇 |  | 2024-11-30 | 6座 | quantity"}},
 		{"heaps of problems", "一、由环保局负责，抓好督察交办问题、群众反映问题的整改。", []string{"环保局 |  |  |  | rectification", "环保局 |  |  |  | rectification"}},
+		{"a limit before all of a sentence", "一、到2024年底，全县污水处理率达到98%，再生水利用率达到30%。", []string{" |  | 2024-12-31 | 98% | quantity", " |  | 2024-12-31 | 30% | quantity"}},
+		{"a limit behind all of a sentence", "一、城管局要修补人行道30处，更换井盖200个，11月底前全部完成。", []string{"城管局 |  | 2024-11-30 | 30处 | quantity", "城管局 |  | 2024-11-30 | 200个 | quantity"}},
+		{"what matters most", "一、文旅局要抓好景区公厕日常保洁，尤其要针对国庆长假开展专项检查。", []string{"文旅局 |  |  |  | deliverable", "文旅局 |  |  |  | deliverable"}},
+		{"what a higher level gives", "一、水利局要推进12座水库除险加固，争取省级补助资金。", []string{"水利局 |  |  | 12座 | quantity", "水利局 |  |  |  | deliverable"}},
+		{"a plan to set something up", "一、计划依托供销社增设农资服务站，专门负责统一配送。", []string{" |  |  |  | deliverable"}},
+		{"several things to be there in the end", "一、要用好人才公寓，建好“归雁创业园”“青年驿站”等平台，构建集孵化、融资、培训于一体的服务体系。", []string{" |  |  |  | deliverable", " |  |  |  | deliverable", " |  |  |  | deliverable"}},
+		{"leaders who see to what is asked", "一、要全面落实“林长制”，各包片县级领导要加强实地督导，抓好山林防火巡护。", []string{" |  |  |  | deliverable"}},
+		{"the county itself, at the year's end", "一、县里将根据测评结果，在年终考核中对各单位进行加减分。", []string{" |  | 2024-12-31 |  | deliverable"}},
+		{"money, who and by when", "一、征地补偿款900万元县财政局10月底前拨付。", []string{"县财政局 |  | 2024-10-31 | 900万元 | quantity"}},
+		{"the work named before who is asked", "一、东街等4处破损路面修补，请公路站倒排工期，10月底前完工。", []string{"公路站 |  | 2024-10-31 | 4处 | quantity"}},
+		{"so many are dealt with", "一、对12家停产企业，由工信局牵头，逐家提出处置意见。", []string{"工信局 |  |  | 12家 | quantity"}},
+		{"of which kind the many are", "一、工信局对产值降幅超过10%的26家企业逐户走访。", []string{"工信局 |  |  | 26家 | quantity"}},
+		{"a plan with a limit of its own", "一、会后由民政局牵头，抓紧启动食堂选址、设备采购等工作，相关方案9月中旬要论证完毕，提交县政府研究，10月份组织实施。", []string{"民政局 |  | 2024-10-31 |  | deliverable", "民政局 |  | 2024-09-20 |  | deliverable"}},
+		{"named right behind an item", "一、理顺食堂管理。1.明确供餐方式。计划建立中央厨房。2.建立轮值检查、家长陪餐、结果公示三项制度，确保食品安全。会后由教育局牵头，抓紧启动仓库选址、设备采购等工作。", []string{" |  |  |  | deliverable", "教育局 |  |  | 3项 | quantity", "教育局 |  |  |  | deliverable"}},
+		{"a list that says how many it holds", "一、健全机制。要建立会商研判、分片包保、信息共享三项机制，确保信息畅通。", []string{" |  |  | 3项 | quantity"}},
+		{"a heading that counts what is to be done", "一、抓好清廉建设。1.落实营商环境18项重点任务。各部门要逐条制定措施，每月报送进展。", []string{" |  |  | 18项 | quantity", "各部门 |  |  |  | recurring"}},
+		{"projects together and one of them apart", "一、对东部水厂、城北客运站、滨河快速路等重点工程，各责任单位要抓紧调度，其中滨河快速路年内要确保通车。", []string{" |  |  |  | recurring", " |  |  |  | recurring", " |  | 2024-12-31 |  | project"}},
+		{"what is behind and what to do about it", "一、抓好抗旱。18个水源工程中，东岭、西沟两处还在办理用地手续，进度滞后。会后，水利局、东岭镇要逐项研究，手续不全的要加快办理。", []string{"水利局、东岭镇 |  |  | 18个 | quantity"}},
+		{"a whole year's work", "一、把握要求。县里要查漏补缺，确保全年任务如期完成。", []string{" |  | 2024-12-31 |  | deliverable"}},
 	} {
 		var got []string
 		for _, task := range read(x.text) {
@@ -191,4 +210,30 @@ func TestIndicators(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
+}
+
+// A title says what is done and to what, wherever in the sentence that stands.
+func TestTitles(t *testing.T) {
+	for _, x := range []struct{ text, want string }{
+		{"一、教育局要对全县64辆校车逐车检查，8月20日前完成。", "对全县64辆校车逐车检查"},
+		{"一、要全面落实“林长制”，各包片县级领导要加强实地督导。", "落实“林长制”"},
+		{"一、民生领域的其他工作，也要量力而行，作出的承诺一定要兑现。", "民生领域的其他工作：作出的承诺一定要兑现"},
+		{"一、对已经设立的产业基金，财政局要促进与国企的合作。", "对已经设立的产业基金促进与国企的合作"},
+		{"一、会后由民政局牵头，抓紧启动食堂选址、设备采购等工作，相关方案9月中旬论证完毕，10月份组织实施。", "启动食堂选址、设备采购等工作"},
+		{"一、抓好抗旱。18个水源工程中，东岭、西沟两处还在办理用地手续，进度滞后。会后，水利局要一项一策制定措施。", "18个水源工程：一项一策制定措施"},
+		{"一、把握要求。县里要查漏补缺，确保全年任务如期完成。", "全年任务如期完成"},
+		{"一、新建的两所学校，住建局8月底前必须交付。", "新建的两所学校交付"},
+	} {
+		if got := read(x.text); len(got) == 0 || got[0].Get(workbook.ColTitle).Text != x.want {
+			t.Errorf("%s: got %q, want %q", x.text, titlesOf(got), x.want)
+		}
+	}
+}
+
+func titlesOf(tasks []*draft.Task) []string {
+	var out []string
+	for _, t := range tasks {
+		out = append(out, t.Get(workbook.ColTitle).Text)
+	}
+	return out
 }

@@ -1,5 +1,11 @@
 package draft
 
+import (
+	"strings"
+
+	"duban/workbook/pattern"
+)
+
 // segment is a claim: what one actor is asked to do, as clauses that belong together.
 type segment struct {
 	actor           actor
@@ -21,6 +27,15 @@ type segment struct {
 	// extra are limits that another clause sets for the work: 9月底前市政府召开专题会议研究.
 	extra []moment
 	note  *note
+	// of is the work that the claim's plan is of: 相关方案.
+	of piece
+	// kin are the clauses of all the works of one breath, which are weighed together.
+	kin *[]*clause
+	// field is what the sentence is about: 民生领域的工作，….
+	field piece
+	// obliged says that the clause which named the actor asks (市里将…), planned that the text speaks of a plan, stressed
+	// that it is what matters most of the work before: 尤其是….
+	obliged, planned, stressed bool
 }
 
 func (s *segment) named() bool { return len(s.leads) > 0 }
@@ -41,10 +56,92 @@ func (s *segment) amounts() []amount {
 	return out
 }
 
+// weighed are the clauses that tell whether the claim is work.
+func (s *segment) weighed() []*clause {
+	if s.kin != nil {
+		return *s.kin
+	}
+	return s.clauses
+}
+
+// kinship makes the claim one of several works of one breath.
+func (s *segment) kinship() {
+	if s.kin == nil {
+		all := append([]*clause(nil), s.clauses...)
+		s.kin = &all
+	}
+}
+
+// figures are the claim's, or those of what it deals with: 对7个未开工项目，逐个列出清单.
+func (s *segment) figures() []amount {
+	out := s.amounts()
+	switch {
+	case len(out) > 0 || s.rhythmic():
+		return out
+	case dealtWith.MatchString(s.context.text):
+		return amounts(s.context)
+	}
+	return amounts(s.field)
+}
+
+var dealtWith = pattern.New(`^(?:对|针对|把|将)`)
+
+func (s *segment) rhythmic() bool {
+	for _, c := range s.clauses {
+		if len(c.rhythms) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // follow is a segment of the same actor for further work.
 func (s *segment) follow() *segment {
 	return &segment{actor: s.actor, leads: s.leads, supports: s.supports, more: s.more, vague: s.vague, leader: s.leader, whole: s.whole, note: s.note}
 }
+
+// sameActor reports two claims on the same bureaus.
+func (s *segment) sameActor(t *segment) bool {
+	if s.actor != t.actor || len(s.leads) != len(t.leads) {
+		return false
+	}
+	for i := range s.leads {
+		if s.leads[i].text != t.leads[i].text {
+			return false
+		}
+	}
+	return true
+}
+
+// object is what the claim's work is done to, without its verb.
+func (s *segment) object() piece {
+	body := mainClause(s.clauses).body
+	body = body.sub(stripLeadIns(body.text), len(body.text))
+	rest := strings.TrimPrefix(body.text[len(verbAt(body.text)):], "好")
+	return body.sub(len(body.text)-len(rest), len(body.text))
+}
+
+// nominal reports a claim that only names what is to be done, with no verb at its head and no order.
+func (s *segment) nominal() bool {
+	for _, c := range s.clauses {
+		if verbAt(c.body.text) != "" || len(c.moments) > 0 || obliging.MatchString(c.text) {
+			return false
+		}
+	}
+	return len(s.clauses) > 0
+}
+
+// closingLimit is the limit of a clause that ends all that was asked before it.
+func (s *segment) closingLimit() []moment {
+	c := s.clauses[len(s.clauses)-1]
+	if len(c.moments) == 1 && finishing.MatchString(strings.Replace(c.text, c.moments[0].wording, "", 1)) {
+		return c.moments
+	}
+	return nil
+}
+
+// finishing says of all that was asked that it is done.
+var finishing = pattern.New(`^在?(?:要|应|须|必须|务必|确保)?(?:全部|全面|一律|均)?(?:要|应|须|必须|务必)?(?:完成|到位|落实到位|办结|竣工|完工|建成|结束)$`)
 
 // joined gives a claim the others of those who are to work hand in hand: 海渔、科技部门要联动配合，海渔局…，科技局….
 func (s *segment) joined(together []name) {

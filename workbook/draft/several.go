@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -87,6 +88,32 @@ var (
 	heaps     = pattern.New(`^(?:抓好|做好|加快|推进|推动|落实)?([^，]*问题[^，]*问题)的?(?:整改|整治)`)
 	heapMarks = pattern.New(`问题()(?:、|以及|和)`)
 )
+
+// byProject cuts a claim on several projects where the sentence goes on to one of them: 对A、B、C等项目要调度，其中C年内开工.
+// What is said of C stands with C.
+func (s *segment) byProject(behind []*segment) []*segment {
+	at := projects.FindStringSubmatchIndex(s.context.text)
+	if at == nil {
+		return []*segment{s}
+	}
+	var out []*segment
+	apart := false
+	for _, p := range byMark(s.context.sub(at[2], at[3])) {
+		if slices.ContainsFunc(behind, func(t *segment) bool { return strings.Contains(t.clauses[0].body.text, p.text) }) {
+			apart = true
+			continue
+		}
+		one := *s
+		one.context = p
+		out = append(out, &one)
+	}
+	if !apart || len(out) == 0 {
+		return []*segment{s}
+	}
+	return out
+}
+
+var projects = pattern.New(`^对([^，和及]+、[^，和及]+?)等[^，、]{0,12}(?:项目|工程)$`)
 
 // byFigure cuts a claim whose clause counts two kinds of things in one breath: 8个模式、7个路径. What the first is done with
 // stands before it or behind the last.
@@ -177,6 +204,33 @@ func (c *clause) listedFigures() []*clause {
 	}
 	return out
 }
+
+// listCounted reads a count that a list ends with: 会商、交办、督查三项机制. It is a figure where the list has as many items.
+func (c *clause) listCounted() (amount, bool) {
+	at := countBehind.FindStringSubmatchIndex(c.body.text)
+	if at == nil || verbAt(c.body.text) == "" {
+		return amount{}, false
+	}
+	n := hanNumber(c.body.text[at[2]:at[3]])
+	items := 1
+	for rest := c.body.text[:at[2]]; ; items++ {
+		m := listMark.FindStringIndex(rest)
+		if m == nil {
+			break
+		}
+		rest = rest[m[1]:]
+	}
+	if n < 2 || items != n {
+		return amount{}, false
+	}
+	from := c.body.from + at[2]
+	return amount{at: piece{c.para, from, c.body.text[at[2]:at[5]]}, value: float64(n), unit: c.body.text[at[4]:at[5]]}, true
+}
+
+var (
+	countBehind = pattern.New(`([二两三四五六七八九十]{1,2})(项|个|类|支|套|种|条|处|张)[\p{Han}]{2,8}$`)
+	listMark    = pattern.New(`、|以及|和|与|及`)
+)
 
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 

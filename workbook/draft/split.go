@@ -8,6 +8,10 @@ import (
 )
 
 var (
+	// winning asks for what a higher level gives, which is work of its own.
+	winning = pattern.New(`^争取[^，]{2,}(?:资金|基金|扶持|支持|政策|试点|补助|额度|指标)`)
+	// building names something to be there in the end, beside what was asked before.
+	building   = pattern.New(`^(?:建好|构建|打造)[^，一]{6,}`)
 	partWords  = pattern.New(`其中|全部|剩余|余下|其余|累计|首批|第一批|前期`)
 	alsoWords  = pattern.New(`^(?:同时|还要|另外|此外)`)
 	moreWords  = pattern.New(`^(?:进一步|并)`)
@@ -30,6 +34,10 @@ func (s *segment) splits(c *clause) bool {
 		return true
 	case s.stepOf(c):
 		return false
+	case figure && winning.MatchString(c.body.text):
+		return true
+	case !figure && !limit && s.solid() && building.MatchString(c.body.text):
+		return true
 	case partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" && len(c.moments) == 0:
 		return false
 	case len(c.rhythms) > 0 && !rhythm:
@@ -48,7 +56,7 @@ func (s *segment) splits(c *clause) bool {
 		return true
 	case len(c.amounts) > 0 && !figure && s.papers():
 		return true
-	case fixesMore(c) && !s.fixes():
+	case fixesMore(c) && !s.fixes() && !someOnly.MatchString(c.text):
 		return s.solid()
 	case recurClear.MatchString(c.text) && !rhythm && s.solid() && !s.recurs() && utf8.RuneCountInString(c.body.text) > shortTitle+1:
 		return true
@@ -74,6 +82,24 @@ func (s *segment) stepOf(c *clause) bool {
 	}
 	return false
 }
+
+// plansApart reports a clause that is about the plan of the work that was asked, with a limit of its own.
+func plansApart(c *clause) bool {
+	if len(c.moments) == 0 || c.moments[0].at.from < c.body.from {
+		return false
+	}
+	return planOf.MatchString(c.para.text[c.body.from:c.moments[0].at.from])
+}
+
+// carriesOut reports a clause that says when work is carried out, and not what it is.
+func carriesOut(c *clause) bool {
+	return len(c.moments) == 1 && carrying.MatchString(strings.Replace(c.body.text, c.moments[0].wording, "", 1))
+}
+
+var (
+	planOf   = pattern.New(`^(?:相关|具体|有关|配套|实施|总体|初步)(?:实施|工作)?(?:方案|意见|办法|细则|规划|计划)(?:在|于)?$`)
+	carrying = pattern.New(`^(?:起|开始)?(?:正式|全面|启动|组织)*实施$`)
+)
 
 func (s *segment) recurs() bool {
 	for _, c := range s.clauses {

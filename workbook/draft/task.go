@@ -74,7 +74,7 @@ func (t *Task) title(seg *segment) {
 			continue
 		}
 		// The limit stands in its own column.
-		if strings.HasPrefix(text, m.wording) || strings.HasSuffix(m.wording, "前") || strings.HasSuffix(m.wording, "内") {
+		if strings.HasPrefix(text, m.wording) || strings.HasSuffix(m.wording, "前") || strings.HasSuffix(m.wording, "内") || seg.of.text != "" {
 			text = withoutLimit(text, m.wording)
 		}
 	}
@@ -82,10 +82,14 @@ func (t *Task) title(seg *segment) {
 	text = text[stripLeadIns(text):]
 	text = main.lent + text
 	switch {
+	case seg.of.text != "" && utf8.RuneCountInString(seg.of.text) <= longestTitle:
+		text = seg.of.text + "：" + text
 	case main.topic.text != "" && !strings.HasPrefix(text, main.topic.text):
 		text = main.topic.text + text
-	case seg.context.text != "" && verbless(seg.context.text) && (strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
+	case seg.context.text != "" && verbless(seg.context.text) && (seg.stressed || strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
 		text = seg.context.text + text
+	case seg.field.text != "":
+		text = seg.field.text + "：" + text
 	}
 	if h := t.sec.topic(); h != "" && 3*shared(pairsOf(h), pairsOf(text)) < len(pairsOf(h)) {
 		// 逐镇现场指导 says nothing without its heading.
@@ -105,8 +109,11 @@ func (t *Task) title(seg *segment) {
 	}
 }
 
-// withoutLimit takes a limit out of a text, with the word that leads to it: 一律在30日内销号.
+// withoutLimit takes a limit out of a text, with the word that leads to it: 一律在30日内销号. 全年任务 keeps what it is called.
 func withoutLimit(text, wording string) string {
+	if rest, ok := strings.CutPrefix(text, wording); ok && (wording == "全年" || wording == "今年") && verbAt(rest[stripLeadIns(rest):]) == "" {
+		return text
+	}
 	for _, w := range []string{"在" + wording, "于" + wording, wording} {
 		if strings.Contains(text, w) {
 			return strings.Replace(text, w, "", 1)
@@ -117,8 +124,15 @@ func withoutLimit(text, wording string) string {
 
 // verbless reports a circumstance that a title can begin with: 对走访发现的问题, and not 对工作情况进行自查.
 func verbless(s string) bool {
+	s = already.ReplaceAllString(s, "")
 	return !strings.Contains(s, "进行") && !strings.Contains(s, "开展") && !stating.MatchString(s) || strings.HasSuffix(s, "的问题")
 }
+
+// fieldOfWork is what a sentence is about, where a clause of its own says it: 民生领域的工作，要….
+var fieldOfWork = pattern.New(`^[^，一把对从向要]{2,12}(?:工作|领域|方面)$`)
+
+// already describes: 对已经组建的产业基金.
+var already = pattern.New(`已经?\p{Han}{1,4}的`)
 
 // stating says how things are: 省里非常重视.
 var stating = pattern.New(`非常|十分|高度|重视|关心|已经|正在|是[^否]`)
@@ -148,6 +162,12 @@ func mainClause(clauses []*clause) *clause {
 		if len(c.moments) > 0 && c.deliver {
 			n++
 		}
+		if someOnly.MatchString(c.text) {
+			n -= 2
+		}
+		if len(clauses) > 1 && c.bareEnd() {
+			n -= 6
+		}
 		if len(c.amounts) > 0 {
 			n += 2
 		}
@@ -173,6 +193,18 @@ func mainClause(clauses []*clause) *clause {
 	return best
 }
 
+// bareEnd reports a clause that only says that work is done, and not which: 8月20日前完成.
+func (c *clause) bareEnd() bool {
+	head := c.head()
+	return endings.opens(head) == head || finishing.MatchString(head)
+}
+
+// endings are verbs that say nothing without what was asked before them.
+var endings = newLexicon(`完成 办结 到位 整改到位 落实到位 印发 出台 公布实施 印发实施 组织实施 实施 交付 拨付 提交 上报 报送 见效 销号`)
+
+// someOnly says what is done with some of what the work finds: 未达到要求的抓紧整改.
+var someOnly = pattern.New(`^[^，把将对]{3,16}的(?:要|抓紧|一律|从严|依法|及时|限期|尽快)`)
+
 // hoping begins a clause that says what may come of the work: 争取建成一块、运营一块.
 var hoping = pattern.New(`^(?:争取|力争)`)
 
@@ -183,7 +215,7 @@ var handled = pattern.New(`^(?:把|将)[^，]{4}`)
 var handingIn = pattern.New(`^(?:提交|上报|报送|报)[市县区镇省]`)
 
 // purpose begins a clause that says what the work is to lead to.
-var purpose = pattern.New(`^(?:确保|从而|为|以便|努力|切实|真正|更好)`)
+var purpose = pattern.New(`^(?:确保|从而|为|以便|努力|切实|真正|更好|专[职门]负责)`)
 
 func texts(names []name) []string {
 	var out []string
@@ -425,7 +457,7 @@ func (t *Task) measure(seg *segment) {
 	}
 	var main, base, cost *amount
 	several := 0
-	all := seg.amounts()
+	all := seg.figures()
 	for i := range all {
 		a := &all[i]
 		switch {
@@ -441,6 +473,13 @@ func (t *Task) measure(seg *segment) {
 			main = a
 		}
 		several++
+	}
+	if len(all) == 0 {
+		for _, c := range seg.clauses {
+			if a, ok := c.listCounted(); ok && main == nil {
+				main, several = &a, 1
+			}
+		}
 	}
 	fix, recur, build := -1, -1, -1
 	for i, c := range seg.clauses {

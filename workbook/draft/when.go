@@ -47,8 +47,10 @@ var (
 	// modifiers behind a time make it part of a name: 2024年产业项目, 8月20日会议.
 	ofName   = pattern.New(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
 	notLimit = pattern.New(`(?:去年|上年|前年|自|从|对|占|较|比|每年|每|截至|截止|20\d\d年?[-—至])$`)
-	tried    = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
-	inChief  = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
+	// yearReview is what a county weighs the year's work in: 在年终考核中.
+	yearReview = pattern.New(`^(?:综合)?(?:考核|考评|评比)`)
+	tried      = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
+	inChief    = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
 )
 
 // moments finds the limits in a clause, in order.
@@ -65,7 +67,9 @@ func (r *reader) moments(p piece) []moment {
 		}
 		m := moment{at: p.sub(at[0], at[1]), wording: w, tried: tried.MatchString(left)}
 		closed := strings.HasSuffix(w, "前") || strings.HasSuffix(w, "内")
-		if !closed && (strings.HasSuffix(left, "在") || ofName.MatchString(rest) || strings.HasSuffix(w, "半年") && strings.Trim(left+rest, spaces) == "") {
+		if yearReview.MatchString(rest) && strings.HasPrefix(w, "年") {
+			m.loose = true
+		} else if !closed && (strings.HasSuffix(left, "在") || ofName.MatchString(rest) || strings.HasSuffix(w, "半年") && strings.Trim(left+rest, spaces) == "") {
 			// 下半年，… opens a sentence and sets no limit.
 			continue
 		}
@@ -104,7 +108,7 @@ var rhythms = []struct {
 	cadence workbook.Cadence
 	pattern *pattern.Pattern
 }{
-	{0, pattern.New(`每半个?月|每两周|每双周|每天|每日|每两个?月`)},
+	{0, pattern.New(`每半个?月|每两周|每双周|每天|每日|每旬|每小时|每两个?月|逐日|按旬`)},
 	{workbook.Weekly, pattern.New(`每周|按周|一周一|周调度|每星期`)},
 	{workbook.MonthEnd, pattern.New(`每月[底末]|月末|(?:^|[^\d一二三四五六七八九十本下])月底(?:[^前]|$)`)},
 	{workbook.Monthly, pattern.New(`每个?月(?:[^底末]|$)|按月|一月一|月调度`)},

@@ -12,13 +12,14 @@ var (
 	deliverVerbs = newLexicon(`
 完成 建成 建好 建立 构建 弄清 搞清 建设 出台 印发 制定 制订 编制 修订 提出 拿出 形成 梳理 列出 理出 组建 设立 成立 开工 动工 投用 竣工 完工 打通 新建 改建 扩建 新改建 改造 创建 举办 召开
 签订 签约 报送 提交 上报 拨付 启动 办结 交付 引进 招聘 选聘 遴选 培育 新增 新开通 调整 设置 配备 落地 入库 封顶 通车 达标 达到 实现 取缔 拆除 发放 增设 清运 疏浚 消除 建档
-拟定 论证 筛选 查清 摸清 排查 核查 检修 化解 压减 核减 取消 发行 招标 安排 提供 购置 绿化 硬化 安装 更新 加装 打造 摸排 申报 获批 兑现 明确 确定 选准 定好 绘制 编写 起草 储备 谋划
+拟定 论证 筛选 查清 摸清 理清 厘清 排查 核查 检修 化解 压减 核减 取消 发行 招标 安排 提供 购置 绿化 硬化 安装 更新 加装 打造 摸排 申报 获批 兑现 明确 确定 选准 定好 绘制 编写 起草 储备 谋划
+修补 修整 更换 补种 播种 收割 栽植 补植 兑付 偿还 追缴 关停 淘汰 开通 接通 并网 发布 造册 移交 颁发 换发 储足 投放 选派 抽调 编印 印制 摸底
 投入使用 交付使用 投产 投运 贯通 合龙 清零 销号 备齐 配齐 补齐 到位 腾退 复垦 复绿 挂牌 开业 开放 启用 上线 清退 清缴 清淤 疏通 封堵 加固 修缮 修复 铺设 控制在 控制 增长 下降 扩充 扩容 普及`)
 	// conductVerbs carry something on.
 	conductVerbs = newLexicon(`
-推进 开展 抓好 做好 做实 加强 加快 落实 组织 实施 推动 深化 完善 健全 优化 提升 强化 推广 扩大 巩固 整治 治理 整改 清理 调度 督导 回应 作出 做出 接受 牵头推进 指导 督促 协调 服务 保障 宣传 推介 对接 跟踪 监测 巡查
+推进 开展 抓好 做好 做实 加强 加快 落实 组织 实施 推动 深化 完善 健全 优化 提升 强化 推广 扩大 巩固 整治 治理 整改 清理 调度 督导 回应 作出 做出 找出 查找 壮大 充实 配强 倒排 自查 自纠 复查 普查 接受 牵头推进 指导 督促 协调 服务 保障 宣传 推介 对接 跟踪 监测 巡查
 检查 准备 调查 提醒 督办 考核 通报 汇总 抓紧 争取 听取 收集 洽谈 学习 引导 支持 帮助 规范 理顺 保护 防范 打击 维护 改善 提高 拓宽 联系 盯紧 选好 用好 搞好 建好 办好 管好 守住 严格 严查 严厉 参加 筹备 配合
-查处 核实 抽查 暗访 演练 值守 会商 处置 拓展 引入 招引 推行 实行 探索 筛查 评估 约谈 跟踪督办 研究 审计 压实 简化 开辟 减轻 公示 报告 评价 纳入 挂图 保持 统筹 解决 负责 参与 承担 汇报 扩面 提标 提速 盘活 消纳 培训 轮训 走访 带队 帮扶 救助 配套 收紧 压缩`)
+查处 核实 抽查 暗访 演练 值守 会商 处置 拓展 引入 招引 推行 实行 探索 筛查 评估 约谈 跟踪督办 研究 审计 压实 简化 开辟 减轻 公示 报告 评价 纳入 挂图 保持 统筹 解决 负责 参与 承担 汇报 扩面 提标 提速 紧盯 谋划 防治 禁烧 值守 看护 慰问 巡护 疏导 劝导 帮办 代办 包联 包保 答复 受理 挖掘 激发 冲刺 争创 管控 盘活 消纳 培训 轮训 走访 带队 帮扶 救助 配套 收紧 压缩`)
 	// effectVerbs say whom something reaches; they begin no task of their own.
 	effectVerbs = newLexicon(`惠及 覆盖 带动 受益 服务于 涉及 总投资 投入 吸引 撬动 力争 确保 其中 包括 分别 累计 占地 服务群众`)
 	// fixVerbs are the work of rectification lists, which counts what was found and closed.
@@ -55,7 +56,7 @@ func stripLeadIns(s string) int {
 		if (word == "争取" || word == "力争" || word == "确保") && deliverVerbs.within(rest[at[1]:]) == "" && conductVerbs.within(rest[at[1]:]) == "" && !limits.MatchString(rest) {
 			return n
 		}
-		if (word == "加快" || word == "抓紧" || word == "全面" || word == "重点" || word == "在" || word == "由" || word == "统一") && verbAt(rest[at[1]:]) == "" {
+		if (word == "加快" || word == "抓紧" || word == "全面" || word == "重点" || word == "在" || word == "由" || word == "统一" || word == "再") && verbAt(rest[at[1]:]) == "" {
 			return n
 		}
 		n += at[1]
@@ -68,10 +69,14 @@ func onlyLeadIns(s string) bool {
 	return s == "" || stripLeadIns(s+"事") == len(s)
 }
 
-// verbAt is the verb of work that a text begins with.
+// verbAt is the verb of work that a text begins with; before 的 it only describes: 新建的两所学校.
 func verbAt(s string) string {
-	if v := deliverVerbs.opens(s); v != "" {
-		return v
+	v := deliverVerbs.opens(s)
+	if v == "" {
+		v = conductVerbs.opens(s)
 	}
-	return conductVerbs.opens(s)
+	if strings.HasPrefix(s[len(v):], "的") {
+		return ""
+	}
+	return v
 }
