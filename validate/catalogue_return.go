@@ -157,6 +157,7 @@ func contextRules() []Rule {
 		rule(ScopePrior, warning, "ledger-task-gone", "task", "name"),
 		rule(ScopePrior, warning, "reopened", "task", "value", "prior"),
 		rule(ScopePrior, warning, "status-backwards", "task", "value", "prior"),
+		rule(ScopePrior, warning, "unchanged-without-prior", "task", "value", "as"),
 		rule(ScopePrior, warning, "estimate-fell", "task", "value", "prior"),
 		rule(ScopePrior, info, "text-same", "field"),
 		rule(ScopePrior, warning, "text-repeated", "field", "n"),

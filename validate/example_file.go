@@ -84,7 +84,7 @@ func fileExamples() []examples {
 		onCover("wrong-period", "填报单位 | 发改局 | 填报期 | 2024-09", "填报单位 | 发改局 | 填报期 | 2024-08"),
 		marked("plan-older", issuedBy("qs-2024", "1", "FGJ", "2024-09")+"\nplan-sha256 | 5c17", issuedBy("qs-2024", "1", "FGJ", "2024-09")),
 		{code: "other-plan",
-			good: Example{Return: table("任务进展", "任务编号 | 进展状态", "T6 | 本期无变化")},
+			good: Example{Return: table("任务进展", "任务编号 | 进展状态", "T6 | 未启动")},
 			bad: Example{Return: "# -节点进展\n# -分段进展\n# -指标进展\n# -项目进度\n" +
 				table("=任务进展", "任务编号 | 重点任务 | 目标要求 | 进展状态 | 进展情况", "X1 | 整治河道 | 年底前完工 | 推进中 | 已完成清淤三公里\nX2 | 修建水库 | 年内开工 | 推进中 | 已完成初步设计")}},
 		marked("form-too-old", issuedBy("qs-2024", "0", "FGJ", "2024-09"), issuedBy("qs-2024", "1", "FGJ", "2024-09")),

@@ -10,6 +10,9 @@ func priorExamples() []examples {
 			"T6 | 已完成 | 2024-08-20 | 指标均已达到计划 | 统计月报",
 			"T6 | 已完成 | » 2024-08-28 | 指标均已达到计划 | 统计月报").
 			prior(onProgress, doneHead, "T6 | 已完成 | 2024-08-20 | 指标达到计划 | 统计月报").beside("date-before-start", "row-not-asked"),
+		inReturn("unchanged-without-prior", onProgress, progHead,
+			"T2 | 推进中 | 8 | 40 | | 新签约两个亿元项目 |",
+			"T2 | » 本期无变化 | | | | |"),
 		inReturn("part-reopened", onMilestones, mileHead,
 			"T1 | '1 | 完成初稿 | 已完成 | 2024-08-25 |\nT1 | '2 | 规划获批 | 未启动 | |",
 			"T1 | '1 | 完成初稿 | » 推进中 | |\nT1 | '2 | 规划获批 | 未启动 | |").

@@ -54,7 +54,7 @@ func structureExamples() []examples {
 			"Z1 | 进出口增速 | 7.1",
 			"Z1 | 进出口增速 | 7.1\n» Z1 | 进出口增速 | 7.3"),
 		inReturn("row-untouched", onProgress, "任务编号 | 重点任务 | 进展状态 | 进展情况",
-			"T6 | 经济指标 | 本期无变化 |",
+			"T6 | 经济指标 | 未启动 |",
 			"T6 | 经济指标 | » |"),
 		inReturn("locked-changed", onProgress, "任务编号 | 重点任务 | 目标要求 | 进展状态 | 累计完成值 | 进展情况",
 			"T2 | 招引亿元项目 | 全年20个 | 推进中 | 8 | 新签约两个亿元项目",

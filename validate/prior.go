@@ -28,6 +28,9 @@ func (k *returnCheck) prior() {
 			k.againstVerified(r, task)
 			if was := k.stood(task); was != nil {
 				k.againstEntry(r, task, was)
+			} else if d := r.Get(workbook.ColStatus); d.Filled() && d.Key == workbook.Unchanged {
+				// Unchanged from what nobody knows: others would read that the task has not begun.
+				k.add("unchanged-without-prior", cell(r, workbook.ColStatus), "as", r.Table.Form.Column(workbook.ColStatus).Label(workbook.NotStarted))
 			}
 		}
 	}
