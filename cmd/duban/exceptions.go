@@ -16,6 +16,7 @@ const mostExceptions = 12
 func (s *session) exceptions(o *output, r *round) {
 	lines := map[string][]string{}
 	listed := map[string][]map[string]any{report.Verified: {}, report.Waived: {}, report.Explained: {}}
+	var given reasons
 	for _, x := range r.ledger(r.plan.CutoffDay(r.period)).Exceptions() {
 		if listed[x.Kind] == nil {
 			continue
@@ -42,6 +43,9 @@ func (s *session) exceptions(o *output, r *round) {
 			m[name] = word
 		}
 		listed[x.Kind] = append(listed[x.Kind], m)
+		if x.Kind == report.Explained {
+			given.add(len(lines[x.Kind]), words["bureau"], words["reason"], words["message"], x.Place)
+		}
 		words["place"] = x.Place.String()
 		if strings.Contains(words["message"], words["task"]) {
 			words["task"] = "" // the message names it
@@ -52,10 +56,64 @@ func (s *session) exceptions(o *output, r *round) {
 		}
 		lines[x.Kind] = append(lines[x.Kind], s.words.T("status."+x.Kind+"-line", args...))
 	}
+	lines[report.Explained] = given.lines(lines[report.Explained], s)
 	for _, kind := range []string{report.Waived, report.Explained, report.Verified} {
 		o.summary[kind] = listed[kind]
-		s.shown(o, "status."+kind, lines[kind])
+		s.shown(o, "status."+kind, len(listed[kind]), lines[kind])
 	}
+}
+
+// reasons are the warnings that bureaus explained, by bureau and reason: one reason often answers many.
+type reasons struct {
+	order []reasonKey
+	by    map[reasonKey]*reasoned
+}
+
+type reasonKey struct{ bureau, reason string }
+
+// reasoned are the warnings that one reason answers: which of all they are, and their places by what they say.
+type reasoned struct {
+	at       []int
+	messages []string
+	places   map[string][]string
+}
+
+// add takes up the warning that is the n-th of all.
+func (g *reasons) add(n int, bureau, reason, message string, place workbook.Place) {
+	if g.by == nil {
+		g.by = map[reasonKey]*reasoned{}
+	}
+	key := reasonKey{bureau, reason}
+	r := g.by[key]
+	if r == nil {
+		r = &reasoned{places: map[string][]string{}}
+		g.by[key] = r
+		g.order = append(g.order, key)
+	}
+	r.at = append(r.at, n)
+	if r.places[message] == nil {
+		r.messages = append(r.messages, message)
+	}
+	r.places[message] = append(r.places[message], place.String())
+}
+
+// lines has a line a reason: a warning that has its reason to itself keeps the line that it has alone.
+func (g *reasons) lines(single []string, s *session) []string {
+	var out []string
+	for _, key := range g.order {
+		r := g.by[key]
+		if len(r.at) == 1 {
+			out = append(out, single[r.at[0]])
+			continue
+		}
+		var points []string
+		for _, m := range r.messages {
+			points = append(points, s.words.T("status.explained-point", "message", m, "places", s.listed(r.places[m])))
+		}
+		out = append(out, s.words.T("status.explained-together", "bureau", key.bureau, "n", len(r.at), "reason", key.reason,
+			"points", strings.Join(points, s.words.T("filenote.join"))))
+	}
+	return out
 }
 
 // contradictions says what the returns of several bureaus say against each other.
@@ -79,14 +137,13 @@ func (s *session) contradictions(o *output, r *round) {
 	}
 	lines := append(warnings, remarks...)
 	o.summary["between"] = found
-	s.shown(o, "status.between", lines)
+	s.shown(o, "status.between", len(lines), lines)
 }
 
-// shown adds a section of which only the first lines are named.
-func (s *session) shown(o *output, id string, lines []string) {
-	n := len(lines)
-	if n > mostExceptions {
-		lines = append(lines[:mostExceptions:mostExceptions], s.words.T("status.more", "n", n-mostExceptions))
+// shown adds a section about n things of which only the first lines are named.
+func (s *session) shown(o *output, id string, n int, lines []string) {
+	if more := len(lines) - mostExceptions; more > 0 {
+		lines = append(lines[:mostExceptions:mostExceptions], s.words.T("status.more", "n", more))
 	}
 	if n > 0 {
 		o.lines = append(append(o.lines, "", s.words.T(id, "n", n)), lines...)
