@@ -85,6 +85,7 @@ func structureRules() []Rule {
 		rule(in, warning, "row-untouched"),
 		rule(in, info, "locked-changed", "field", "value", "issued"),
 		rule(in, problem, "ledger-incomplete", "name", "column").fixed(),
+		rule(in, warning, "ledger-column-lost", "name"),
 		rule(in, warning, "ledger-without-sources", "name"),
 		rule(in, warning, "ledger-row-added", "value"),
 	}

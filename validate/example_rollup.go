@@ -38,6 +38,9 @@ func rollupExamples() []examples {
 	incomplete.Return = strings.Replace(in.Return, "完成率", "完成比例", 1)
 	partial := in
 	partial.Return = strings.Replace(in.Return, "period | 2024-09", "period | 2024-W39", 1)
+	told := "\nmarked | status,text\nrow | ledger | 2 | T1 | " + workbook.CellMark(sheet.Str("推进中")) + workbook.CellMark(sheet.Str("路基完成四公里"))
+	untold := as("河林县", road, told, sources)
+	untold.Return = strings.NewReplacer(" | 进展情况", "", " | 路基完成四公里", "").Replace(untold.Return)
 	kept := gone
 	kept.Return = in.Return
 	return []examples{
@@ -47,6 +50,7 @@ func rollupExamples() []examples {
 		pair("ledger-identity-lost", in, lost),
 		pair("ledger-early", in, early),
 		pair("ledger-incomplete", in, incomplete),
+		pair("ledger-column-lost", as("河林县", road, told, sources), untold),
 		pair("ledger-without-sources", in, as("河林县", road, "", "")),
 		pair("ledger-row-added", as("河林县", road, marked, sources), as("河林县", road+"\n» "+school+"\n» T3 | 教育 | 校舍加固 | 0.5 | 0.5 | 0 | | 推进中 | 进场施工", marked, sources)),
 		pair("ledger-edited", as("河林县", road, figures, sources),

@@ -84,7 +84,7 @@ func (k *returnCheck) ledgerHeadings() bool {
 		case col.Required:
 			k.add("ledger-incomplete", at(l.Table.Place()), "name", l.Forms.Ledger.Sheet, "column", col.Heading)
 		case slices.Contains(l.Marked, col.Key):
-			k.add("column-lost", at(l.Table.Place()), "name", col.Heading)
+			k.add("ledger-column-lost", at(l.Table.Place()), "name", col.Heading)
 		}
 	}
 	if l.Whole() {

@@ -305,9 +305,11 @@ func (l *LedgerReturn) readMarks(book *sheet.Book) (asOf string) {
 
 // taskRows leaves of a ledger the rows of its tasks: the lines of bureaus below them and the rows that only group are not
 // tasks of the level above. Where the hidden column that tells them is lost, a number's first row is the task's, and so it is
-// on a row that was added by hand, which that column knows nothing of.
+// on a row that was added by hand, which that column knows nothing of. A bureau's line is counted by what its hidden columns
+// hold: a row without anything in them is none, whatever number stands in it.
 func (t *Table) taskRows() {
-	told := t.Cols[t.Form.Index(ColTaskRow)] > 0
+	there := func(key string) bool { return t.Cols[t.Form.Index(key)] > 0 }
+	told, counted := there(ColTaskRow), there(ColAreaOf) && there(ColClassOf)
 	seen := map[string]bool{}
 	if told {
 		for _, r := range t.Records {
@@ -326,7 +328,8 @@ func (t *Table) taskRows() {
 		}
 		first := !seen[fold(r.ID)]
 		seen[fold(r.ID)] = true
-		return !first || !says
+		byHand := told && counted && r.Get(ColAreaOf).State == Empty && r.Get(ColClassOf).State == Empty
+		return !first && !byHand || !says
 	})
 }
 

@@ -9,6 +9,45 @@ import (
 	"duban/workbook/sheet"
 )
 
+// A bureau's line under a task bears the task's number and is no task; a row that somebody added by hand with the number of
+// a task is one, which is for the checks to name.
+func TestRowsAddedToALedger(t *testing.T) {
+	o := newOffice(t, `
+		# 单位
+		| 单位编码 | 单位名称 | 单位类别 | 报送总台账 |
+		| HLX | 河林县 | 县区 | 是 |
+		# 任务
+		| 任务编号 | 重点任务 |`)
+	const told = `
+		# 任务总台账
+		| 任务编号 | 重点任务 | 单位 | 完成率 | 应达进度 | 类别 | 进展状态 | 计任务 | 计领域 | 计类别 |
+		| T1 | 修建县道 | 交通局 | 0.4 | 0.5 | 欠进度 | 推进中 | 1 | 交通 | 欠进度 |
+		| T1 | 修建县道 | 财政局 | 0.4 | 0.5 | 欠进度 | 推进中 | | 交通 | 欠进度 |
+		| T2 | 新建小学 | 教育局 | 1 | 1 | 已完成 | 已完成 | 1 | 教育 | 已完成 |
+		| T1 | 修建县道 | 交通局 | 0.9 | 0.5 | 超进度 | 推进中 | | | |
+		| T3 | 校舍加固 | 教育局 | 0.5 | 0.5 | 达进度 | 推进中 | | | |
+		| T2 | 补充说明 | | | | | | | | |
+		# _duban
+		| duban | |
+		| kind | consolidated |
+		| bureau | 河林县 |
+		| period | 2024-09 |`
+	rows := func(pipes string) string {
+		var out []string
+		for _, r := range o.read(t, "河林县", "2024-09", pipes).Ledger.Table.Records {
+			out = append(out, r.Place(workbook.ColTask).Cell()+" "+r.ID)
+		}
+		return strings.Join(out, ", ")
+	}
+	if got := rows(told); got != "A2 T1, A4 T2, A5 T1, A6 T3" {
+		t.Errorf("taken for tasks: %s", got)
+	}
+	// Without the hidden columns nobody can tell a bureau's line from a row that was added.
+	if got := rows(strings.NewReplacer("计任务", "甲", "计领域", "乙", "计类别", "丙").Replace(told)); got != "A2 T1, A4 T2, A6 T3" {
+		t.Errorf("taken for tasks without the hidden columns: %s", got)
+	}
+}
+
 // What is kept of a county's ledger is what stands: nothing of it holds on to the file that was read.
 func TestLedgerLetsGoOfItsFile(t *testing.T) {
 	o := newOffice(t, `
