@@ -144,8 +144,9 @@ func (d drawn) straight(b *workbook.Bureau) *big.Rat {
 			}
 			punctual = ratPlus(punctual, points)
 		}
-		count(completion, 70)
-		count(punctual, 10)
+		// An item's score enters its cell at nine decimals, like every other figure.
+		count(exactRound(completion, 9), 70)
+		count(exactRound(punctual, 9), 10)
 	}
 	var asked, late, missing, back int64
 	for _, reg := range d.regs {
