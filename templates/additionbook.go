@@ -2,6 +2,8 @@ package templates
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"duban/workbook"
@@ -36,8 +38,17 @@ const acceptHead = 3
 // acceptWide is how many columns its title and guide take.
 const acceptWide = 10
 
+// AcceptedBase is the sheet, never shown, on which a draft keeps the rows of tasks that the plan has as it wrote them: what
+// differs from them later was typed by somebody.
+func AcceptedBase(c *Catalogue) *workbook.Form {
+	f := AcceptForm(c)
+	f.Sheet, f.Also = c.T("draft.base-sheet"), nil
+	return f
+}
+
 // AdditionBook lays out what a document would add to a plan: one row a task, to be accepted or left, and beside it the
-// bureaus, milestones, stages and steps that go with the rows.
+// bureaus, milestones, stages and steps that go with the rows. The row of a task that the plan has shows the task as it would
+// be: what the document says otherwise in its place, everything else as in the plan.
 func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *Catalogue) *sheet.Book {
 	d := *in.Draft
 	d.Tasks, d.Bureaus, d.Indicators = nil, added.Bureaus, nil
@@ -60,6 +71,7 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 	}
 	in.Draft = &d
 	p := newDraftPlan(in, c)
+	p.showPlan(added, plan)
 	form := AcceptForm(c)
 	p.tasksAt = &taskPlace{sheet: form.Sheet, row: acceptHead + 1, col: len(acceptColumns)}
 	book := PlanBook(p.tables(), c)
@@ -75,7 +87,7 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 			p.mark(s, &p.marks[i])
 		}
 	}
-	book.Sheets = append(book.Sheets, p.sources())
+	book.Sheets = append(book.Sheets, p.sources(), p.baseSheet(added, plan))
 	book.Title = c.T("draft.title", "document", p.name())
 	book.Created = float64(in.Draft.Date)
 	book.Active = 1
@@ -122,9 +134,12 @@ func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *she
 			put(4, sheet.StrOrBlank(p.changes(form, x.Changes)))
 		}
 		for j, cell := range p.rows[workbook.FormTasks][i] {
-			cell.Role, cell.Align = role, planAlign(&form.Columns[len(acceptColumns)+j])
+			col := &form.Columns[len(acceptColumns)+j]
+			if cell.Role, cell.Align = role, planAlign(col); x.Changed(col.Key) {
+				cell.Role = sheet.Good
+			}
 			if cell.Format == sheet.General {
-				cell.Format = numberFormat(&form.Columns[len(acceptColumns)+j])
+				cell.Format = numberFormat(col)
 			}
 			s.Put(sheet.At(row, len(acceptColumns)+j+1), cell)
 		}
@@ -148,4 +163,75 @@ func (p *draftPlan) changes(form *workbook.Form, list []draft.Difference) string
 		out = append(out, p.c.T("draft.change", "field", form.Column(d.Field).Heading, "old", old, "new", d.New))
 	}
 	return strings.Join(out, p.c.T("word.semicolon"))
+}
+
+// showPlan puts the plan's words into the rows of tasks that the plan has, wherever the document says nothing else.
+func (p *draftPlan) showPlan(added draft.Additions, plan *workbook.Plan) {
+	form := p.form(workbook.FormTasks)
+	source := form.Index(workbook.ColSource)
+	shown := map[int]*draft.Addition{}
+	for i, x := range added.List {
+		// A plan has tasks of several documents: each says which.
+		at := &p.rows[workbook.FormTasks][i][source].Value
+		*at = sheet.Str(p.c.T("draft.source", "document", p.name(), "place", at.Text))
+		if x.Plan == nil {
+			continue
+		}
+		shown[i] = x
+		for j := range form.Columns {
+			if col := &form.Columns[j]; !p.ofDocument(x, col.Key) {
+				p.rows[workbook.FormTasks][i][j] = planCell(col, plan.InForce(x.Plan, col.Key))
+			}
+		}
+		for _, d := range x.Changes {
+			if n, err := strconv.ParseFloat(d.New, 64); err == nil && d.Field == workbook.ColTarget {
+				// The document may count in another unit than the plan.
+				p.rows[workbook.FormTasks][i][form.Index(d.Field)].Value = sheet.Num(n)
+			}
+		}
+	}
+	// What the document says of a cell is not said of the plan's words in it.
+	p.marks = slices.DeleteFunc(p.marks, func(m draftMark) bool {
+		x := shown[m.row]
+		return m.form == form && x != nil && !p.ofDocument(x, m.col)
+	})
+}
+
+// ofDocument reports a cell of a task that the plan has which is the document's: what it says otherwise, and where it says it.
+func (p *draftPlan) ofDocument(x *draft.Addition, col string) bool {
+	switch col {
+	case workbook.ColSource, workbook.ColRemark:
+		return true
+	case workbook.ColDueText:
+		return x.Changed(workbook.ColDue)
+	}
+	return x.Changed(col)
+}
+
+// baseSheet keeps the rows of tasks that the plan has: the plan's words in the fields that can be changed, the others as they
+// were written.
+func (p *draftPlan) baseSheet(added draft.Additions, plan *workbook.Plan) *sheet.Sheet {
+	form := AcceptedBase(p.c)
+	s := &sheet.Sheet{Name: form.Sheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{}}
+	for j := range form.Columns {
+		s.Put(sheet.At(1, j+1), sheet.Cell{Role: sheet.Identity, Value: sheet.Str(form.Columns[j].Heading)})
+	}
+	row := 2
+	for i, x := range added.List {
+		if x.Plan == nil {
+			continue
+		}
+		s.Put(sheet.At(row, form.Index(ColExisting)+1), sheet.Cell{Role: sheet.Identity, Value: sheet.Str(x.Plan.ID)})
+		for j, cell := range p.rows[workbook.FormTasks][i] {
+			col := &form.Columns[len(acceptColumns)+j]
+			if x.Changed(col.Key) {
+				cell = planCell(col, plan.InForce(x.Plan, col.Key))
+			}
+			if cell.Role = sheet.Identity; !cell.Value.IsBlank() {
+				s.Put(sheet.At(row, len(acceptColumns)+j+1), cell)
+			}
+		}
+		row++
+	}
+	return s
 }

@@ -104,6 +104,13 @@ func (k *planCheck) observation(o *workbook.Observation) {
 	}
 }
 
+// CheckRows judges the cells of a table by its columns, as those of a plan are.
+func (c *Checker) CheckRows(t *workbook.Table) []Finding {
+	k := &planCheck{findings: findings{rules: c.rules}, c: c, p: &workbook.Plan{}}
+	k.table(t)
+	return k.sorted([]string{t.Sheet})
+}
+
 // table judges a sheet by its headings and every cell by its column.
 func (k *planCheck) table(t *workbook.Table) {
 	if t.HeadingRow == 0 {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"duban/workbook/sheet"
 )
 
 // Change is one row of 变更: an approved change of a task's deadline, lead, target …
@@ -22,6 +24,22 @@ var changeable = map[string][]string{
 	ObjectTask:      {ColDue, ColTarget, ColLeads, ColSupports, ColTitle, ColGoal},
 	ObjectMilestone: {ColDue},
 	ObjectBureau:    {ColName},
+}
+
+// Changeable are the fields of a task that can be changed.
+func Changeable() []string { return changeable[ObjectTask] }
+
+// InForce is a task's field with all its changes, the deadline among them.
+func (p *Plan) InForce(t *Task, field string) *Datum {
+	d := t.Rec.Get(field)
+	if field != ColDue {
+		return d
+	}
+	due := p.DueOn(t, p.day)
+	if due == d.Date {
+		return d
+	}
+	return &Datum{State: Good, Date: due, Text: due.String(), Raw: sheet.Int(int(due)), Format: sheet.Date}
 }
 
 // holds reports that a change is approved and in force on a day.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 
 	"duban/templates"
 	"duban/workbook"
@@ -53,7 +54,7 @@ func (a *app) draftCmd() *cobra.Command {
 func (a *app) draft(path string, f draftFlags) error {
 	data, err := a.disk.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("read document: %w", err)
+		return a.noDocument(path, err)
 	}
 	doc, err := a.readDocument(path, data)
 	if err != nil {
@@ -77,6 +78,17 @@ func (a *app) draft(path string, f draftFlags) error {
 		return s.compareDraft(in.Draft, a.under(f.compare))
 	}
 	return s.writeDraft(in, path, f)
+}
+
+// noDocument says that a document cannot be opened.
+func (a *app) noDocument(path string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return a.fail(err, "draft.no-file", "path", path)
+	case errors.Is(err, fs.ErrPermission):
+		return a.fail(err, "draft.in-use", "path", path)
+	}
+	return fmt.Errorf("read document: %w", err)
 }
 
 // planAtHand is the workspace's session, with its plan where that has any tasks; elsewhere a session of the folder alone.
@@ -103,46 +115,68 @@ func (a *app) planAtHand() (*session, error) {
 	return s, nil
 }
 
-// readDocument tells a document's kind by its content: Word, a workbook, or text in UTF-8 or GBK.
+// readDocument tells a document's kind by its content, never by its name: Word, a workbook, or text.
 func (a *app) readDocument(path string, data []byte) (draft.Document, error) {
 	name := filepath.Base(path)
-	if strings.HasPrefix(string(data), "PK") || strings.HasPrefix(string(data), "\xd0\xcf\x11\xe0") {
+	doc, err := a.readKind(name, data)
+	if err != nil {
+		return doc, err
+	}
+	for _, b := range doc.Blocks {
+		if b.Table != nil && b.Table.LastRow() > 0 || b.Table == nil && strings.TrimSpace(b.Text) != "" {
+			return doc, nil
+		}
+	}
+	return doc, a.fail(nil, "draft.no-text", "name", name)
+}
+
+func (a *app) readKind(name string, data []byte) (draft.Document, error) {
+	if strings.HasPrefix(string(data), "PK") {
 		blocks, err := docx.Read(data)
 		var refusal *docx.Refusal
 		switch {
 		case err == nil:
 			return documentOf(blocks), nil
-		case errors.As(err, &refusal) && refusal.Code == docx.RefusedNone:
-			return a.readTables(name, data)
-		case errors.As(err, &refusal):
+		case !errors.As(err, &refusal):
+			return draft.Document{}, err
+		case refusal.Code != docx.RefusedNone:
 			return draft.Document{}, a.fail(err, "draft."+refusal.Code, "name", name)
 		}
+	}
+	book, err := xlsx.Read(data)
+	if err == nil {
+		return tablesOf(book), nil
+	}
+	var refusal *xlsx.Refusal
+	switch {
+	case !errors.As(err, &refusal):
 		return draft.Document{}, err
+	case refusal.Code == xlsx.RefusedCsv, refusal.Code == xlsx.RefusedUnknown:
+		if text, ok := decodeText(data); ok {
+			return draft.ParseText(text), nil
+		}
 	}
-	text, ok := decodeText(data)
-	if !ok {
-		return draft.Document{}, a.fail(nil, "draft.unreadable", "name", name)
-	}
-	return draft.ParseText(text), nil
+	return draft.Document{}, a.notRead(name, refusal)
 }
 
-// readTables reads a workbook: every sheet that people see is a table.
-func (a *app) readTables(name string, data []byte) (draft.Document, error) {
-	book, err := xlsx.Read(data)
-	if err != nil {
-		var refusal *xlsx.Refusal
-		if errors.As(err, &refusal) {
-			return draft.Document{}, a.fail(err, "draft.not-read", "name", name, "reason", a.refusalText(refusal))
-		}
-		return draft.Document{}, err
+// notRead says why a file is not read, and what to do about it.
+func (a *app) notRead(name string, refusal *xlsx.Refusal) error {
+	kind := refusal.Args["kind"]
+	if kind == "rtf" || kind == "doc" {
+		return a.fail(refusal, "draft.old-word", "name", name)
 	}
+	return a.fail(refusal, "draft-refused."+refusal.Code, "name", name, "kind", kind)
+}
+
+// tablesOf takes every sheet that people see as a table.
+func tablesOf(book *sheet.Book) draft.Document {
 	var d draft.Document
 	for _, s := range book.Sheets {
 		if s.Visibility == sheet.Visible {
 			d.Blocks = append(d.Blocks, draft.Block{Text: s.Name, Level: 1}, draft.Block{Table: s})
 		}
 	}
-	return d, nil
+	return d
 }
 
 func documentOf(blocks []docx.Block) draft.Document {
@@ -153,16 +187,20 @@ func documentOf(blocks []docx.Block) draft.Document {
 	return d
 }
 
-// decodeText takes a text for UTF-8, else for GBK as Chinese Windows writes it; false where it is neither.
+// decodeText takes a text for UTF-8, for UTF-16 where it says so as Windows' “Unicode” does, else for GBK as Chinese Windows
+// writes it; false where it is none of them.
 func decodeText(data []byte) (string, bool) {
-	if bytes.IndexByte(data, 0) >= 0 {
+	decoder := simplifiedchinese.GB18030.NewDecoder()
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		decoder = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
+	case bytes.IndexByte(data, 0) >= 0:
 		return "", false
-	}
-	if utf8.Valid(data) {
+	case utf8.Valid(data):
 		return string(data), true
 	}
-	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	if err != nil || strings.ContainsRune(string(text), utf8.RuneError) {
+	text, err := decoder.Bytes(data)
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) || bytes.IndexByte(text, 0) >= 0 {
 		return "", false
 	}
 	return string(text), true

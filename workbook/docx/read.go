@@ -21,14 +21,7 @@ const (
 
 // Read reads a document's paragraphs and tables. It fails with a *Refusal for what is none, or is damaged.
 func Read(data []byte) ([]Block, error) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
-		// Both Word 97 documents and encrypted ones are compound files; the latter name their package.
-		if bytes.Contains(data, utf16("EncryptedPackage")) {
-			return nil, &Refusal{RefusedPassword}
-		}
-		return nil, &Refusal{RefusedOld}
-	case !bytes.HasPrefix(data, []byte("PK")):
+	if !bytes.HasPrefix(data, []byte("PK")) {
 		return nil, &Refusal{RefusedNone}
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -65,14 +58,6 @@ func Read(data []byte) ([]Block, error) {
 		return nil, &Refusal{RefusedDamaged}
 	}
 	return b.blocks, nil
-}
-
-func utf16(s string) []byte {
-	out := make([]byte, 0, 2*len(s))
-	for i := range len(s) {
-		out = append(out, s[i], 0)
-	}
-	return out
 }
 
 var errMissing = errors.New("no such part")

@@ -15,8 +15,6 @@ const (
 	RefusedDamaged  = "docx-damaged"
 	RefusedNone     = "docx-none"
 	RefusedTooLarge = "docx-too-large"
-	RefusedPassword = "docx-password"
-	RefusedOld      = "docx-old"
 )
 
 // Refusal says why a file is not read.

@@ -34,6 +34,11 @@ type Addition struct {
 	Near *workbook.Task
 }
 
+// Changed reports that the document says otherwise than the plan on a field.
+func (x *Addition) Changed(field string) bool {
+	return slices.ContainsFunc(x.Changes, func(d Difference) bool { return d.Field == field })
+}
+
 // Difference is a field on which a document and a plan differ. What the document leaves open differs on nothing.
 type Difference struct{ Field, Old, New string }
 
@@ -92,7 +97,8 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 	}
 	met, near := map[*Task]*workbook.Task{}, map[*Task]*workbook.Task{}
 	taken := map[*workbook.Task]bool{}
-	for _, x := range pair(drafted, have, 0) {
+	// Figures and days are what a later document changes: they do not tell tasks apart.
+	for _, x := range pair(drafted, have, 0, bareWords) {
 		if near[x.Draft] == nil && x.Like >= nearTask {
 			near[x.Draft] = x.Plan
 		}
@@ -109,7 +115,7 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 		}
 		x := &Addition{Task: t, Plan: met[t]}
 		if x.Plan != nil {
-			x.Changes = differences(t, x.Plan, p.Directory)
+			x.Changes = differences(t, x.Plan, p)
 			x.State = Same
 			if len(x.Changes) > 0 {
 				x.State = Changed
@@ -140,35 +146,55 @@ func planNames(t *Task, dir *workbook.Directory) map[string]string {
 	return out
 }
 
-func differences(t *Task, p *workbook.Task, dir *workbook.Directory) []Difference {
+// differences are the fields on which a document says otherwise than the plan as it is in force. This is the only place that
+// judges it: the draft shows what is found here, and what a coordinator leaves standing in the row is what is recorded.
+func differences(t *Task, x *workbook.Task, p *workbook.Plan) []Difference {
 	var out []Difference
-	if due := t.Get(workbook.ColDue).Date; due != 0 && due != p.Due {
-		out = append(out, Difference{workbook.ColDue, p.Due.String(), due.String()})
+	differs := func(field, now string) {
+		out = append(out, Difference{field, p.InForce(x, field).Text, now})
 	}
-	if target := t.Get(workbook.ColTarget); target.IsNum && (!p.Target.Known || target.Num != p.Target.V) {
-		old := ""
-		if p.Target.Known {
-			old = number(p.Target.V)
-		}
-		out = append(out, Difference{workbook.ColTarget, old, number(target.Num)})
+	if due := t.Get(workbook.ColDue).Date; due != 0 && due != p.InForce(x, workbook.ColDue).Date {
+		differs(workbook.ColDue, due.String())
 	}
-	for _, x := range []struct {
+	if target, ok := targetFor(t, x); ok && (!x.Target.Known || target != x.Target.V) {
+		differs(workbook.ColTarget, number(target))
+	}
+	for _, f := range []struct {
 		field string
 		names []string
 	}{{workbook.ColLeads, t.Leads}, {workbook.ColSupports, t.Supports}} {
-		have := p.Rec.Get(x.field)
-		r := names(x.names, have.List, dir)
-		if len(x.names) > 0 && (r.Right != r.Drafted || r.Right != r.Wanted) {
-			out = append(out, Difference{x.field, have.Text, strings.Join(x.names, "、")})
+		have := x.Rec.Get(f.field).List
+		if len(f.names) == 0 {
+			continue
+		}
+		r := names(f.names, have, p.Directory)
+		// Who is named first among the leads sums up.
+		first := f.field == workbook.ColLeads && len(have) > 0 && ident(f.names[0], p.Directory) != ident(have[0], p.Directory)
+		if r.Right != r.Drafted || r.Right != r.Wanted || first {
+			differs(f.field, strings.Join(f.names, "、"))
 		}
 	}
 	for _, field := range []string{workbook.ColTitle, workbook.ColGoal} {
-		old, now := wordingOf(field, p), t.Get(field).Text
-		if now != "" && old != "" && Reworded(field, t.Get(workbook.ColTitle).Text+"，"+t.Get(workbook.ColGoal).Text+"，"+t.Quote, p) {
-			out = append(out, Difference{field, old, now})
+		old, now := wordingOf(field, x), t.Get(field).Text
+		if now != "" && old != "" && reworded(field, t.Get(workbook.ColTitle).Text+"，"+t.Get(workbook.ColGoal).Text+"，"+t.Quote, x) {
+			differs(field, now)
 		}
 	}
 	return out
+}
+
+// targetFor is a task's figure in the unit that the plan counts the same task in; false where there is none, where the plan
+// counts nothing, and where it counts something else.
+func targetFor(t *Task, x *workbook.Task) (float64, bool) {
+	target, unit := t.Get(workbook.ColTarget), t.Get(workbook.ColUnit).Text
+	switch {
+	case !target.IsNum || !x.Counted() && x.Measure != workbook.Staged:
+		return 0, false
+	case x.Unit == "" || x.Unit == unit:
+		return target.Num, true
+	}
+	n, _, ok := workbook.ParseNumber(number(target.Num)+unit, x.Unit)
+	return n, ok && unit != ""
 }
 
 func wordingOf(field string, p *workbook.Task) string {
@@ -187,9 +213,9 @@ const (
 	tellingWords = 8
 )
 
-// Reworded reports that what a document says of a task, in all, keeps little of the title or goal that the plan has: people
+// reworded reports that what a document says of a task, in all, keeps little of the title or goal that the plan has: people
 // shorten and rephrase, and that is no change. Days and figures are left out, as they are compared by themselves.
-func Reworded(field, said string, p *workbook.Task) bool {
+func reworded(field, said string, p *workbook.Task) bool {
 	have, says := bareWords(wordingOf(field, p)), bareWords(said)
 	return len(have) >= tellingWords && share(have, says) < keptWords && share(says, bareWords(p.Title+p.Goal)) < knownWords
 }

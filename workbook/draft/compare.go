@@ -104,7 +104,7 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 		}
 	}
 	c := &Comparison{Tasks: Rate{Drafted: len(drafted), Wanted: len(wanted)}}
-	pairs := pair(drafted, wanted, orderWeight)
+	pairs := pair(drafted, wanted, orderWeight, pairsOf)
 	taken, met := map[*Task]bool{}, map[*workbook.Task]bool{}
 	covered := map[*workbook.Task]bool{}
 	for _, x := range pairs {
@@ -154,16 +154,16 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 }
 
 // pair gives the likely pairs, the likest first; equals in the order of the plan and the draft. order is the weight of
-// standing at the same place, 0 where the two are not of one document.
-func pair(drafted []*Task, wanted []*workbook.Task, order float64) []Pair {
+// standing at the same place, 0 where the two are not of one document; words takes a text apart.
+func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(string) map[string]bool) []Pair {
 	texts := make([]wording, len(drafted))
 	for i, t := range drafted {
 		title := t.Get(workbook.ColTitle).Text
-		texts[i] = wording{pairsOf(title), pairsOf(title + t.Get(workbook.ColGoal).Text), pairsOf(t.Quote + t.sec.headings())}
+		texts[i] = wording{words(title), words(title + t.Get(workbook.ColGoal).Text), words(t.Quote + t.sec.headings())}
 	}
 	var out []Pair
 	for j, w := range wanted {
-		title, all := pairsOf(w.Title), pairsOf(w.Title+w.Goal)
+		title, all := words(w.Title), words(w.Title+w.Goal)
 		for i, t := range drafted {
 			if like := texts[i].like(title, all); like >= alikeLeast {
 				// Both follow the document: of two that read alike the one at the same place is meant.

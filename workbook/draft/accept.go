@@ -1,0 +1,92 @@
+package draft
+
+import (
+	"slices"
+
+	"duban/workbook"
+)
+
+// Taken is what a row that a coordinator accepted does to a task that the plan has.
+type Taken struct {
+	// Changes are the fields that the row gives another value.
+	Changes []Difference
+	// Kept are cells of the row that change nothing, each with the reason.
+	Kept []Kept
+	// Already counts the fields that the plan has as the row says by now.
+	Already int
+}
+
+// Kept is a cell that an accepted row changes nothing by.
+type Kept struct {
+	Field, Why string
+	// Now is what the plan says by now, where it is not what the draft was made against.
+	Now string
+}
+
+// Why a cell changes nothing.
+const (
+	KeptMoved   = "moved"   // the plan was changed since the draft was made
+	KeptCleared = "cleared" // a cell that was cleared says nothing that could be put in its place
+	KeptOther   = "other"   // the field is none that changes are recorded of
+)
+
+// Take works out what an accepted row changes. What stands in the row is what counts, whoever put it there: a field in which
+// it is not what the draft showed of the plan (was) is changed, any other one is not. Without was, which somebody may have
+// removed, it is held against the plan as it is now.
+func Take(row, was *workbook.Record, t *workbook.Task, p *workbook.Plan) Taken {
+	var out Taken
+	for i := range row.Table.Form.Columns {
+		col := &row.Table.Form.Columns[i]
+		form := t.Rec.Table.Form
+		if !form.Has(col.Key) || col.Key == workbook.ColTask || row.Table.Cols[i] == 0 {
+			continue
+		}
+		now, have := row.Get(col.Key), p.InForce(t, col.Key)
+		then := have
+		if was != nil {
+			then = was.Get(col.Key)
+		}
+		if same(col, now, then) {
+			continue
+		}
+		switch {
+		case !slices.Contains(workbook.Changeable(), col.Key):
+			// Where it was read and what the document says of it belong to the draft.
+			if was != nil && col.Key != workbook.ColSource && col.Key != workbook.ColRemark && col.Key != workbook.ColDueText {
+				out.Kept = append(out.Kept, Kept{Field: col.Key, Why: KeptOther})
+			}
+		case same(col, now, have):
+			out.Already++
+		case now.State == workbook.Empty || now.State == workbook.Open && col.Type != workbook.NamesColumn:
+			if was != nil {
+				out.Kept = append(out.Kept, Kept{Field: col.Key, Why: KeptCleared})
+			}
+		case !same(col, have, then):
+			out.Kept = append(out.Kept, Kept{Field: col.Key, Why: KeptMoved, Now: have.Text})
+		default:
+			out.Changes = append(out.Changes, Difference{col.Key, have.Text, now.Text})
+		}
+	}
+	return out
+}
+
+// same reports two cells of a column that say the same, whatever they are written like. The order of names is part of what
+// they say: the first-listed lead sums up.
+func same(col *workbook.Column, a, b *workbook.Datum) bool {
+	if a.State != b.State {
+		return false
+	}
+	switch {
+	case a.State != workbook.Good:
+		return a.State != workbook.Bad || a.Raw == b.Raw
+	case col.Type == workbook.DateColumn:
+		return a.Date == b.Date
+	case col.Type == workbook.NumberColumn, col.Type == workbook.PercentColumn, col.Type == workbook.BoolColumn:
+		return a.Num == b.Num
+	case col.Type == workbook.ChoiceColumn:
+		return a.Key == b.Key
+	case col.Type == workbook.NamesColumn:
+		return slices.Equal(a.List, b.List)
+	}
+	return a.Text == b.Text
+}
