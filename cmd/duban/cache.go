@@ -13,17 +13,21 @@ import (
 // lies beside the archive, since it is made of it, and not in the reports, which people open and send on. It may be deleted
 // at any time: it is made anew. Nothing is kept but what follows from a file's bytes alone, under their hash and the program
 // that read them; what a plan, a rule or another return makes of it is worked out in every run.
+//
+// What is kept bears a digest made with the workspace's key, by which issued workbooks are known too: who does not have it
+// cannot change a figure by way of the cache. Who has it might; but an audit does not look at the cache, and tells.
 
 // inboxCache is the cache of what lay in the inbox; the others are named for their periods.
 const inboxCache = "inbox"
 
-// cache opens one of the workspace's caches; nil where the session keeps none, as an audit does, which trusts nothing.
+// cache opens one of the workspace's caches; nil where the session keeps none, as an audit does, which trusts nothing, and
+// where the workspace has no key.
 func (s *session) cache(name string) *archive.Cache {
-	if s.caches == nil {
+	if s.caches == nil || len(s.keys) == 0 {
 		return nil
 	}
 	if s.caches[name] == nil {
-		s.caches[name] = s.disk.OpenCache(s.ws.folder("cache", name), program())
+		s.caches[name] = s.disk.OpenCache(s.ws.folder("cache", name), program(), s.keys[len(s.keys)-1])
 	}
 	return s.caches[name]
 }

@@ -571,7 +571,7 @@ func TestHashesThatBeginAlike(t *testing.T) {
 // A cache gives back what was kept under the same stamp, whole or not at all, however often it is written on.
 func TestCache(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "缓存", "2024-09")
-	c := disk.OpenCache(path, "v1")
+	c := disk.OpenCache(path, "v1", secret)
 	if _, ok := c.Get("甲"); ok {
 		t.Error("nothing is kept yet")
 	}
@@ -580,7 +580,7 @@ func TestCache(t *testing.T) {
 	c.Put("丙", nil)
 	c.Flush()
 	c.Close()
-	c = disk.OpenCache(path, "v1")
+	c = disk.OpenCache(path, "v1", secret)
 	c.Put("甲", []byte("another"))
 	c.Flush()
 	for key, want := range map[string]string{"甲": "another", "乙": strings.Repeat("二", flushedAt), "丙": ""} {
@@ -589,7 +589,7 @@ func TestCache(t *testing.T) {
 		}
 	}
 	c.Close()
-	c = disk.OpenCache(path, "v1")
+	c = disk.OpenCache(path, "v1", secret)
 	if got, ok := c.Get("甲"); !ok || string(got) != "another" {
 		t.Errorf("the last one counts: %q, %v", got, ok)
 	}
@@ -598,7 +598,7 @@ func TestCache(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c = disk.OpenCache(path, "v2")
+	c = disk.OpenCache(path, "v2", secret)
 	if _, ok := c.Get("甲"); ok {
 		t.Error("another program's is taken")
 	}
@@ -609,7 +609,7 @@ func TestCache(t *testing.T) {
 		t.Errorf("what another program kept is still there: %d of %d bytes, %v", len(now), len(whole), err)
 	}
 	// Whatever byte is changed or missing, what is given is what was kept.
-	c = disk.OpenCache(path, "v2")
+	c = disk.OpenCache(path, "v2", secret)
 	c.Put("戊", []byte("five"))
 	c.Flush()
 	c.Close()
@@ -621,7 +621,7 @@ func TestCache(t *testing.T) {
 			if err := os.WriteFile(path, data, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			c := disk.OpenCache(path, "v2")
+			c := disk.OpenCache(path, "v2", secret)
 			for key, want := range map[string]string{"丁": "four", "戊": "five"} {
 				if got, ok := c.Get(key); ok && string(got) != want {
 					t.Fatalf("byte %d: %s gives %q", i, key, got)
@@ -630,7 +630,7 @@ func TestCache(t *testing.T) {
 			c.Put("己", []byte("six"))
 			c.Flush()
 			c.Close()
-			c = disk.OpenCache(path, "v2")
+			c = disk.OpenCache(path, "v2", secret)
 			if got, ok := c.Get("己"); !ok || string(got) != "six" {
 				t.Fatalf("byte %d: what is kept after it is lost: %q", i, got)
 			}

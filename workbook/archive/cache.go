@@ -1,19 +1,22 @@
 package archive
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/binary"
-	"hash/crc32"
 	"io"
 	"slices"
 )
 
 // Cache keeps by a key what can be worked out again at any time: a file of records, of which new ones are written at the end.
 // It is never an error. A file that is missing, cut off, changed, or of another program's making holds nothing, or holds less;
-// what cannot be written is worked out again the next time. Of several records with a key the last one counts.
+// what cannot be written is worked out again the next time. Of several records with a key the last one counts. Each bears a
+// digest made with a secret: what somebody else wrote there is none.
 type Cache struct {
-	disk Disk
-	path string
-	head []byte
+	disk   Disk
+	path   string
+	head   []byte
+	secret []byte
 	// at finds a record's data in the file.
 	at   map[string]span
 	file io.ReadCloser
@@ -27,13 +30,17 @@ type Cache struct {
 type span struct {
 	from int64
 	size uint32
-	sum  uint32
+	sum  digest
 }
 
-// Sizes in a cache's file: of what stands before a record's key and data (the sizes of both, and a checksum over both), and
+// digest is as much of a keyed digest as nobody can guess.
+type digest [digestSize]byte
+
+// Sizes in a cache's file: of what stands before a record's key and data (the sizes of both, and the digest over both), and
 // of the longest of each that can be true.
 const (
-	recordHead = 12
+	digestSize = 16
+	recordHead = 8 + digestSize
 	longestKey = 1 << 10
 	longestOne = 64 << 20
 )
@@ -41,10 +48,10 @@ const (
 // flushedAt is how much is gathered before it is written.
 const flushedAt = 1 << 20
 
-// OpenCache opens a cache; stamp names the program that keeps it and whatever else all its records depend on. What was kept
-// under another stamp is gone.
-func (d Disk) OpenCache(path, stamp string) *Cache {
-	c := &Cache{disk: d, path: path, head: []byte("duban cache " + stamp + "\n"), at: map[string]span{}, new: map[string]span{}}
+// OpenCache opens a cache; stamp names the program that keeps it and whatever else all its records depend on, secret is what
+// only those know who may write to it. What was kept under another stamp or secret is gone.
+func (d Disk) OpenCache(path, stamp string, secret []byte) *Cache {
+	c := &Cache{disk: d, path: path, head: []byte("duban cache " + stamp + "\n"), secret: secret, at: map[string]span{}, new: map[string]span{}}
 	info, err := d.system().Stat(path)
 	if err == nil && c.open() {
 		c.index(c.file.(io.ReaderAt), info.Size())
@@ -84,7 +91,7 @@ func (c *Cache) index(r io.ReaderAt, size int64) {
 			return
 		}
 		from := at + recordHead + int64(key)
-		c.at[string(record[recordHead:recordHead+key])] = span{from, data, binary.LittleEndian.Uint32(record[8:])}
+		c.at[string(record[recordHead:recordHead+key])] = span{from, data, digest(record[8:recordHead])}
 		at = from + int64(data)
 	}
 	c.whole = true
@@ -97,21 +104,32 @@ func (c *Cache) Get(key string) ([]byte, bool) {
 		return nil, false
 	}
 	data := make([]byte, s.size)
-	if _, err := c.file.(io.ReaderAt).ReadAt(data, s.from); err != nil || checksum(key, data) != s.sum {
+	if _, err := c.file.(io.ReaderAt).ReadAt(data, s.from); err != nil {
+		return nil, false
+	}
+	if sum := c.digest(key, data); !hmac.Equal(sum[:], s.sum[:]) {
 		return nil, false
 	}
 	return data, true
 }
 
-func checksum(key string, data []byte) uint32 {
-	return crc32.Update(crc32.ChecksumIEEE([]byte(key)), crc32.IEEETable, data)
+// digest covers the program's name and the sizes of key and data too: no piece of one record passes for another.
+func (c *Cache) digest(key string, pieces ...[]byte) digest {
+	mac := hmac.New(sha256.New, c.secret)
+	mac.Write(c.head)
+	mac.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(key))))
+	mac.Write([]byte(key))
+	for _, p := range pieces {
+		mac.Write(p)
+	}
+	return digest(mac.Sum(nil))
 }
 
 // Put keeps something under a key for later runs: what the pieces are one after the other.
 func (c *Cache) Put(key string, pieces ...[]byte) {
-	size, sum := 0, crc32.ChecksumIEEE([]byte(key))
+	size := 0
 	for _, p := range pieces {
-		size, sum = size+len(p), crc32.Update(sum, crc32.IEEETable, p)
+		size += len(p)
 	}
 	if len(key) > longestKey || size > longestOne {
 		return
@@ -122,8 +140,8 @@ func (c *Cache) Put(key string, pieces ...[]byte) {
 	c.added = slices.Grow(c.added, recordHead+len(key)+size)
 	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(len(key)))
 	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(size))
-	c.added = binary.LittleEndian.AppendUint32(c.added, sum)
-	c.added = append(c.added, key...)
+	sum := c.digest(key, pieces...)
+	c.added = append(append(c.added, sum[:]...), key...)
 	c.new[key] = span{int64(len(c.added)), uint32(size), sum}
 	for _, p := range pieces {
 		c.added = append(c.added, p...)

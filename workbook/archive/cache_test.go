@@ -1,14 +1,18 @@
 package archive
 
 import (
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
+
+var secret = []byte("what only the workspace knows")
 
 // What was kept is found again in the same run, once it is written.
 func TestCacheFindsWhatItKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "2024-09")
-	c := disk.OpenCache(path, "1")
+	c := disk.OpenCache(path, "1", secret)
 	holds := func(want map[string]string) {
 		t.Helper()
 		for key, data := range want {
@@ -26,10 +30,58 @@ func TestCacheFindsWhatItKept(t *testing.T) {
 	c.Flush() // goes on writing
 	holds(map[string]string{"甲": "another", "乙": "two", "丙": ""})
 	c.Close()
-	c = disk.OpenCache(path, "1")
+	c = disk.OpenCache(path, "1", secret)
 	defer c.Close()
 	holds(map[string]string{"甲": "another", "乙": "two", "丙": ""})
 	c.Put("丁", []byte("four"))
 	c.Flush()
 	holds(map[string]string{"甲": "another", "丁": "four"})
+}
+
+// What was written with another secret, or taken over from another record or program, is not what was kept.
+func TestCacheTakesNothingForged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "2024-09")
+	with := func(stamp string, secret []byte, do func(*Cache)) {
+		c := disk.OpenCache(path, stamp, secret)
+		defer c.Close()
+		do(c)
+	}
+	with("1", secret, func(c *Cache) { c.Put("甲乙", []byte("one")); c.Put("丙", []byte("three")); c.Flush() })
+	with("1", []byte("a guess"), func(c *Cache) { c.Put("甲乙", []byte("forged")); c.Flush() })
+	with("1", secret, func(c *Cache) {
+		if got, ok := c.Get("甲乙"); ok {
+			t.Errorf("written with another secret: %q", got)
+		}
+		if got, ok := c.Get("丙"); !ok || string(got) != "three" {
+			t.Errorf("what stands beside it: %q, %v", got, ok)
+		}
+	})
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(string) string{
+		"a piece of the key as data": func(s string) string {
+			return strings.Replace(s, "\x06\x00\x00\x00\x03\x00\x00\x00", "\x03\x00\x00\x00\x06\x00\x00\x00", 1)
+		},
+		"under another program's name": func(s string) string { return strings.Replace(s, "duban cache 1\n", "duban cache 2\n", 1) },
+		"letters changed places":       func(s string) string { return strings.Replace(s, "three", "trhee", 1) },
+	} {
+		changed := change(string(whole))
+		if changed == string(whole) {
+			t.Fatalf("%s: nothing was changed", name)
+		}
+		if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, stamp := range []string{"1", "2"} {
+			with(stamp, secret, func(c *Cache) {
+				for key, was := range map[string]string{"甲": "", "甲乙": "", "丙": "three"} {
+					if got, ok := c.Get(key); ok && (string(got) != was || stamp == "2") {
+						t.Errorf("%s: %s is %q", name, key, got)
+					}
+				}
+			})
+		}
+	}
 }
