@@ -81,9 +81,32 @@ func (s *session) then(n int, plan string) (*session, error) {
 // replay judges returns again in the order in which they were filed.
 type replay struct {
 	*session // as it is now
-	// past is the session as it was, rounds the rounds worked out in it.
+	// past is the session as it was, rounds the rounds worked out in it, each from so many receipts.
 	past   *session
-	rounds map[workbook.Period]*round
+	rounds map[workbook.Period]*replayed
+}
+
+// replayed is a round as it stood before the receipt at some place in the log: what came in for it since was joined to it.
+type replayed struct {
+	*round
+	at int
+}
+
+// stale reports whether a receipt before the one at i changed what a round goes on from, and moves on to that place where
+// none did: each receipt is looked at once a round.
+func (re *replay) stale(r *replayed, i int) bool {
+	for ; r.at < i; r.at++ {
+		rec := re.archive.Receipts()[r.at]
+		q, ok := workbook.ParsePeriod(rec.Period)
+		if !ok || !chained(q.Kind(), r.period.Kind()) || q.Compare(r.period) > 0 {
+			continue
+		}
+		own := q == r.period
+		if rec.Kind == archive.KindIssue || !own && rec.Kind == archive.KindMerge || !own && rec.Kind == archive.KindReturn && isReturn(rec.Verdict) {
+			return true
+		}
+	}
+	return false
 }
 
 // auditVerdicts judges every return again and counts those whose receipt says something else.
@@ -137,7 +160,7 @@ func (re *replay) again(i int, rec archive.Receipt) (archive.Receipt, error) {
 		if err != nil {
 			return rec, err
 		}
-		re.past, re.rounds = past, map[workbook.Period]*round{}
+		re.past, re.rounds = past, map[workbook.Period]*replayed{}
 	}
 	re.past.archive = re.archive.Upto(i)
 	p, ok := workbook.ParsePeriod(rec.Period)
@@ -154,33 +177,31 @@ func (re *replay) again(i int, rec archive.Receipt) (archive.Receipt, error) {
 	if err != nil {
 		return rec, err
 	}
-	kept := re.rounds[p] != nil
-	got, x, err := re.judgeIn(p, bare, rb)
-	if err == nil && kept && !sameVerdict(rec, got) {
-		// What came in for an earlier round, or a merge, changed what this one goes on from.
+	got, x, err := re.judgeIn(p, i, bare, rb)
+	if err == nil && !sameVerdict(rec, got) && re.stale(re.rounds[p], i) {
 		delete(re.rounds, p)
-		got, x, err = re.judgeIn(p, bare, rb)
+		got, x, err = re.judgeIn(p, i, bare, rb)
 	}
 	if err != nil {
 		return rec, err
 	}
 	x.receipt = rec
-	re.past.join(re.rounds[p], x)
+	re.past.join(re.rounds[p].round, x)
 	return got, nil
 }
 
-func (re *replay) judgeIn(p workbook.Period, bare archive.Receipt, rb readBook) (archive.Receipt, *intake, error) {
+func (re *replay) judgeIn(p workbook.Period, i int, bare archive.Receipt, rb readBook) (archive.Receipt, *intake, error) {
 	r := re.rounds[p]
 	if r == nil {
 		rounds, err := re.past.rounds(p)
 		if err != nil {
 			return bare, nil, err
 		}
-		r = rounds[len(rounds)-1]
+		r = &replayed{rounds[len(rounds)-1], i}
 		re.rounds[p] = r
 	}
-	x := re.past.judge(r, bare.Name, bare.SHA256, rb)
-	got, _ := re.past.assess(r, x, bare)
+	x := re.past.judge(r.round, bare.Name, bare.SHA256, rb)
+	got, _ := re.past.assess(r.round, x, bare)
 	return got, x, nil
 }
 

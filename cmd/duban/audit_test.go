@@ -1,12 +1,17 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"duban/templates"
+	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
 )
 
 // rewrite writes the log of receipts anew, as somebody would who knows how it is chained.
@@ -109,5 +114,48 @@ func TestAuditOfRewrittenReceipts(t *testing.T) {
 	b.rewrite(t, func(r *archive.Receipt) { r.Program = "" })
 	if code, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitOK || !strings.Contains(out, "没有重判的 3 份") {
 		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// What the audit reads does not grow with how many receipts differ: a round is worked out again only where something came in
+// for a round before it, or that one was merged, since it was.
+func TestAuditOfManyDifferences(t *testing.T) {
+	b := newBench(t)
+	sent, err := os.ReadFile(filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := xlsx.Read(sent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := workbook.ReadTable(templates.ReturnForms(b.loaded["zh"]).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
+	for i := range 12 {
+		data, err := xlsx.Apply(sent, []xlsx.Edit{{Sheet: "任务进展", Ref: row.Place(workbook.ColText).Ref, Value: sheet.Str(fmt.Sprintf("已按计划推进到第%d步，责任到人", i))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.put(t, fmt.Sprintf("回收/2024-09/发改局（%d）.xlsx", i), data)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	reads := func(differing int) int {
+		t.Helper()
+		disk, read := noting(b.dir)
+		code, out := b.run(b.dir, disk, "check", "--archive")
+		if want := fmt.Sprintf("重新判定填报 15 份，与收件记录不一致的 %d 份", differing); code > exitErrors || !strings.Contains(out, want) {
+			t.Fatalf("exit %d, not said: %s\n%s", code, want, out)
+		}
+		return len(*read)
+	}
+	sound := reads(0)
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Kind == archive.KindReturn {
+			r.Warnings += 9
+		}
+	})
+	if n := reads(15); n != sound {
+		t.Errorf("%d files of the archive read where all receipts differ, %d where none does", n, sound)
 	}
 }
