@@ -54,7 +54,7 @@ func ResolveDeadline(wording string, r DeadlineRules) (Deadline, bool) {
 	if !ok || strings.Contains(s, " ") {
 		return d, false
 	}
-	if s, ok = arabicNumerals(s, &forgiven); !ok {
+	if s, ok = arabicNumerals(byMonth.Replace(s), &forgiven); !ok {
 		return d, false
 	}
 	t, ok := deadlineReader{DeadlineRules: r}.either(s)

@@ -45,6 +45,8 @@ var deadlineWordings = []deadlineWording{
 	{pattern.New(`^(本|当|下)个?季度?(底|末)?$`), deadlineReader.namedQuarter},
 	// 上半年, 明年上半年, 下半年底
 	{pattern.New(`^` + saidYear + `?(上|下)半年(底|末)?$`), deadlineReader.halfYear},
+	// 国庆节前, 明年元旦: feasts that fall on the same day every year; 春节 and 中秋 do not
+	{pattern.New(`^` + saidYear + `?(元旦|劳动|建党|建军|国庆)节?$`), deadlineReader.feast},
 	// 本周, 本周五, 下周一, 下周末
 	{pattern.New(`^(本|这|下)1?个?(?:周|星期)([1-6日天末])?$`), deadlineReader.week},
 	// 7天内, 一周内, 两个月内, 5个工作日内, 会后一周内
@@ -208,6 +210,27 @@ func (r deadlineReader) halfYear(m []string) (timeSpan, bool) {
 		n = 2
 	}
 	return r.dated(m[0], m[1], func(year int) timeSpan { return r.wholeOrEnd(newPeriod(Half, year, n), m[3]) })
+}
+
+// feasts are the days of feasts that do not move, as month and day.
+var feasts = map[string][2]int{"元旦": {1, 1}, "劳动": {5, 1}, "建党": {7, 1}, "建军": {8, 1}, "国庆": {10, 1}}
+
+// byMonth spells out feasts that are called by their month and day, which would else be read as numbers.
+var byMonth = strings.NewReplacer("五一", "劳动", "七一", "建党", "八一", "建军", "十一国庆", "国庆")
+
+// feast takes a feast as a whole: 前 is the day before it. Without a year it is the next one.
+func (r deadlineReader) feast(m []string) (timeSpan, bool) {
+	in := func(year int) timeSpan {
+		t := oneDay(NewDate(year, feasts[m[2]][0], feasts[m[2]][1]))
+		t.whole = true
+		return t
+	}
+	if m[0] == "" && m[1] == "" && r.Base.Valid() {
+		if t := in(r.Base.Year()); t.first <= r.Base {
+			return in(r.Base.Year() + 1), true
+		}
+	}
+	return r.dated(m[0], m[1], in)
 }
 
 // wholeOrEnd is the period, or its end where the wording says 底 or 末.

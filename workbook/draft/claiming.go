@@ -27,6 +27,8 @@ type claiming struct {
 	opening []moment
 	// stressed and planned say so of what the clause before leads up to.
 	stressed, planned bool
+	// given is what a bureau was named for in words that do not tell what is done.
+	given piece
 	// field is what the sentence says that it is about.
 	field piece
 	// main is the work whose plan has a limit of its own: 启动选聘，方案9月中旬论证完毕.
@@ -54,6 +56,9 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 			continue
 		}
 		s.adds(c)
+	}
+	if len(s.cur.clauses) == 0 && s.given.text != "" {
+		s.cur.clauses = append(s.cur.clauses, r.clause(s.given))
 	}
 	s.push()
 	s.limit()
@@ -174,6 +179,9 @@ func (s *claiming) turns(c *clause) bool {
 		cur.supports = nil
 		cur.take(c)
 		s.own = true
+	case c.actor == bureauActor && len(c.rhythms) > 0 && len(c.moments)+len(c.amounts) == 0 && len(cur.clauses) > 0 && cur.actor == bureauActor && sameNames(c.leads, cur.leads) && !c.deliver && !cur.rhythmic():
+		// A、B配合核验信息，C每周会商一次, where C was asked before: how often it is done.
+		cur.carried, s.own = false, true
 	case c.actor != noActor && c.actor != outsideActor:
 		s.begin(c)
 	case c.actor == outsideActor:
@@ -216,9 +224,13 @@ func (s *claiming) adds(c *clause) {
 	}
 	s.stressed = s.stressed || stressing.MatchString(c.text)
 	s.planned = s.planned || planned.MatchString(c.text)
+	if c.actor == bureauActor {
+		s.given = c.body
+	}
 	if !c.asks() && !(s.structured && !c.past) || contextual.MatchString(c.body.text) && !c.works() {
 		if !c.past && !c.frame && c.actor == noActor {
 			s.context = c.body
+			s.given = piece{}
 			if fieldOfWork.MatchString(c.text) && len(s.cur.clauses)+len(s.out) == 0 {
 				s.field = c.body
 			}
@@ -236,6 +248,7 @@ func (s *claiming) adds(c *clause) {
 	if s.talk && s.cur.actor != bureauActor {
 		return
 	}
+	s.given = piece{}
 	if s.main != nil && carriesOut(c) {
 		// 方案9月中旬论证完毕，10月份组织实施: what is carried out is the work, not its plan.
 		s.main.clauses = append(s.main.clauses, c)

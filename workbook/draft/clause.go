@@ -54,11 +54,11 @@ const (
 
 var (
 	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
-	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总)`)
+	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|各负其责|各司其职)`)
 	chiefBehind = pattern.New(`^(?:等)?(?:要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
 	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|落实|抓落实|各负其责|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
-	workBehind = pattern.New(`^(?:等)?(?:定期|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|\d|年底|年内|月底|全年)`)
+	workBehind = pattern.New(`^(?:等)?(?:定期|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|马上|立即|再|一起|一同|一道|赴|逐|先|派|给|帮|盯|拿|来|去|\d|年底|年内|月底|全年)`)
 	byBefore   = pattern.New(`(?:^|[^邀申聘提报恳宴约])(请)$|(交由|由|委托|责成)$`)
 	pronoun    = pattern.New(`^(?:这|该|此|上述|以上|其)`)
 	urgeBefore = pattern.New(`(?:督促|指导|帮助)$`)
@@ -117,7 +117,7 @@ func (r *reader) readClause(p piece) *clause {
 var subjects = pattern.New(`^([\p{Han}、]{0,12}?(?:企业|单位|机构|人员|同志|学校|医院|商户|业主|网点|场所|负责人|局长|书记))(?:也|还|都)?(?:要|应当?|须|必须|务必|负责)`)
 
 // meaning says what a word that was used before asks for: 补短板就是要….
-var meaning = pattern.New(`^[\p{Han}“”]{2,12}?就是要`)
+var meaning = pattern.New(`^(?:[\p{Han}“”]{2,12}?就是要|(?:各项工作|大家|我们|全[县市区镇]上下)(?:都|也|还)?要)`)
 
 // otherSubject finds a subject that the gazetteer does not know, and gives where its work begins.
 func (c *clause) otherSubject() int {
@@ -186,7 +186,7 @@ func (c *clause) role(l nameList) int {
 		}
 		c.given = true
 		return c.take(l, right)
-	case supportBehind.MatchString(right) && (start || c.actor != noActor || shortTopic(left)) && !strings.HasPrefix(right, "支持"):
+	case supportBehind.MatchString(right) && !(len(firm) > 1 && jointly.MatchString(right)) && (start || c.actor != noActor || shortTopic(left)) && !strings.HasPrefix(right, "支持"):
 		c.supports = append(c.supports, firm...)
 		c.vague = append(c.vague, vagueOf(l)...)
 		return c.past1(l.to, supportBehind)
@@ -308,6 +308,8 @@ func (c *clause) asks() bool {
 		return false
 	case c.actor == bureauActor && c.body.text != "":
 		return true
+	case c.verb == "" && bounded.MatchString(c.text):
+		return true
 	case c.verb == "":
 		return len(c.moments) > 0 && !contextual.MatchString(c.text)
 	}
@@ -315,6 +317,9 @@ func (c *clause) asks() bool {
 }
 
 func (c *clause) hasLimit() bool { return len(c.moments) > 0 && c.obliges }
+
+// bounded sets a thing of its own a figure without a verb: 登记率不低于98%, 收入目标3亿元.
+var bounded = pattern.New(`^[^每其，资投]{3,}(?:不低于|不少于|不高于|不超过|目标)\d`)
 
 // afterwards ends a clause that only says when or beside what.
 var afterwards = pattern.New(`(?:以后|之后|以来|的同时|过程中|基础上|[^会今最先背前售]后)$`)

@@ -224,6 +224,9 @@ func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
 		for _, f := range fields {
 			if f.key == workbook.ColTitle || f.key == workbook.ColGoal {
 				before = f.value
+				if f.value.to() < p.to() && itemEnds(p) {
+					before = p.sub(f.value.from-p.from, len(p.text))
+				}
 			}
 		}
 		return n, before, true
@@ -296,6 +299,14 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 			if len(g.event) == 0 {
 				g.event = event
 			}
+		}
+		if len(got) == 1 && got[0].oversees() && len(segs) > 0 {
+			for _, g := range segs {
+				if g.leader.text == "" {
+					g.leader = got[0].leader
+				}
+			}
+			continue
 		}
 		if e := r.occasion(p); len(e) > 0 {
 			event = e
@@ -430,6 +441,13 @@ func (s *segment) onlyOccasion() bool {
 	}
 	return true
 }
+
+// oversees reports a claim in which one who leads the county sees to all that was asked before: 副县长某某负责统筹协调.
+func (s *segment) oversees() bool {
+	return s.actor == leaderActor && s.leader.text != "" && len(s.clauses) == 1 && overseeing.MatchString(s.clauses[0].body.text)
+}
+
+var overseeing = pattern.New(`^(?:负责)?(?:总体|全面|牵头)?(?:统筹协调|统筹|协调|协调推进|统筹推进|调度|抓总|负总责)$`)
 
 // occasion is the day of an event that a sentence tells of, the limit of what is then asked to prepare it.
 func (r *reader) occasion(p piece) []moment {

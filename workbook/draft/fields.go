@@ -15,7 +15,7 @@ var fieldLabels = []struct {
 }{
 	{workbook.ColLeads, strings.Fields(`牵头单位 牵头部门 牵头责任单位 主办单位 主办部门 第一责任单位 汇总单位 主责单位 主要责任单位 牵头`)},
 	{fieldDuty, strings.Fields(`责任单位 责任部门 承办单位 落实单位 实施单位 承办部门 责任主体 责任科室 责任单位及责任人 落实部门 承担单位`)},
-	{workbook.ColSupports, strings.Fields(`配合单位 配合部门 协办单位 协办部门 参与单位 参加单位 协同单位 配合`)},
+	{workbook.ColSupports, strings.Fields(`配合单位 配合部门 协办单位 协办部门 参与单位 参加单位 协同单位 会办单位 会办部门 联办单位 配合`)},
 	{workbook.ColLeader, strings.Fields(`分管领导 责任领导 牵头领导 包抓领导 包保领导 分管县领导 分管市领导 责任县级领导 挂帅领导 包联领导 领办领导 县级领导 市级领导 责任县领导 牵头县领导`)},
 	{workbook.ColDueText, strings.Fields(`完成时限 完成时间 办结时限 办结时间 时限要求 时间要求 时间节点 时限 整改时限 完成期限 期限 计划完成时间 完工时间 计划完工时间 竣工时间 截止时间 办结期限 截止日期 完成日期`)},
 	{workbook.ColStart, strings.Fields(`开工时间 开始时间 启动时间 计划开工时间 起始时间 开始日期`)},
@@ -129,7 +129,7 @@ func semis(p piece) []piece {
 }
 
 var (
-	supportBehind = pattern.New(`^(?:等)?(?:共同|积极|密切)?(?:配合|协助|参与|协办|参加|支持)`)
+	supportBehind = pattern.New(`^(?:等)?(?:要|应|须|也要|都要)?(?:共同|积极|密切|全力|主动)?(?:配合|协助|参与|协办|参加|支持)`)
 	roleBehind    = pattern.New(`^(?:等)?(?:按职责分工|共同|分别|具体|总)?(?:负责|牵头|落实|承办|主办|组织实施|实施|抓落实|为?主责|为?责任主体)?(?:落实)?[。，；]?$`)
 )
 

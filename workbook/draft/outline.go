@@ -84,6 +84,10 @@ func readOutline(paras []*paragraph) *outline {
 		}
 		o.paragraph(p)
 	}
+	if len(o.root.subs) == 0 {
+		// Nothing is numbered: there is no address before the work.
+		o.root.tone = work
+	}
 	return o
 }
 
@@ -156,7 +160,7 @@ func (o *outline) paragraph(p *paragraph) {
 		o.name(s, at)
 		return
 	}
-	if !marked && !o.began && (len(o.titles) < 3 && utf8.RuneCountInString(at.text) <= 60 || dateLine.MatchString(at.text)) {
+	if !marked && !o.began && (len(o.titles) < 3 && utf8.RuneCountInString(at.text) <= 60 && !orders(at.text) || dateLine.MatchString(at.text)) {
 		o.titles = append(o.titles, at)
 		return
 	}
@@ -165,6 +169,13 @@ func (o *outline) paragraph(p *paragraph) {
 		at = at.sub(m.size, len(at.text))
 	}
 	o.run(at, marked)
+}
+
+// orders reports a paragraph that is a sentence and asks for something: it is no title, wherever it stands.
+func orders(text string) bool {
+	end := strings.TrimRight(text, spaces)
+	closed := strings.HasSuffix(end, "。") || strings.HasSuffix(end, "；") || strings.HasSuffix(end, "！")
+	return closed && (asked.MatchString(text) || strings.HasPrefix(text, "请") || limits.MatchString(text) && verbAt(text[stripLeadIns(text):]) != "")
 }
 
 // labelAhead begins a line of labelled values.

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook/pattern"
@@ -84,7 +85,7 @@ func (s *segment) figures() []amount {
 	return amounts(s.field)
 }
 
-var dealtWith = pattern.New(`^(?:对|针对|把|将)`)
+var dealtWith = pattern.New(`^(?:对|针对|把|将)|^(?:一共|共|共有|总共|涉及|还差|还剩|剩余)\d`)
 
 func (s *segment) rhythmic() bool {
 	for _, c := range s.clauses {
@@ -102,15 +103,11 @@ func (s *segment) follow() *segment {
 
 // sameActor reports two claims on the same bureaus.
 func (s *segment) sameActor(t *segment) bool {
-	if s.actor != t.actor || len(s.leads) != len(t.leads) {
-		return false
-	}
-	for i := range s.leads {
-		if s.leads[i].text != t.leads[i].text {
-			return false
-		}
-	}
-	return true
+	return s.actor == t.actor && sameNames(s.leads, t.leads)
+}
+
+func sameNames(a, b []name) bool {
+	return slices.EqualFunc(a, b, func(m, n name) bool { return key(m.text) == key(n.text) })
 }
 
 // object is what the claim's work is done to, without its verb.

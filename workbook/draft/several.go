@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -184,7 +185,7 @@ func (c *clause) listedFigures() []*clause {
 	}
 	verb := verbAt(parts[0].text)
 	if verb == "" {
-		verb = deliverVerbs.within(parts[0].text)
+		verb = cmp.Or(deliverVerbs.within(parts[0].text), conductVerbs.within(parts[0].text))
 	}
 	var out []*clause
 	for i, p := range parts {

@@ -34,6 +34,8 @@ func (s *segment) splits(c *clause) bool {
 		return true
 	case s.stepOf(c):
 		return false
+	case planned.MatchString(c.text) && c.deliver && s.solid():
+		return true
 	case figure && winning.MatchString(c.body.text):
 		return true
 	case !figure && !limit && s.solid() && building.MatchString(c.body.text):
@@ -45,7 +47,7 @@ func (s *segment) splits(c *clause) bool {
 		return limit || figure
 	case rhythm && (len(c.moments) > 0 || len(c.amounts) > 0 && c.deliver):
 		return true
-	case len(c.amounts) > 0 && figure && c.verb != "":
+	case len(c.amounts) > 0 && figure && (c.verb != "" || bounded.MatchString(c.text)):
 		return true
 	case len(c.amounts) > 0 && len(c.moments) > 0 && !figure && s.solid() && (limit || effort.MatchString(c.text)):
 		return true
@@ -134,7 +136,7 @@ func (s *segment) builds(c *clause) bool {
 }
 
 // closing ends what was asked before: 整改到位, 限期销号.
-var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$`)
+var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$|^发现[^，]*(?:整改|处置|处理|解决)`)
 
 func fixing(c *clause) bool { return fixVerbs.within(c.body.text) != "" }
 

@@ -80,7 +80,7 @@ func (t *Task) title(seg *segment) {
 	}
 	text = strings.Trim(text, spaces+stops+"，,、：:")
 	text = text[stripLeadIns(text):]
-	text = main.lent + text
+	text = main.lent + strings.TrimPrefix(strings.TrimPrefix(text, "请"), "其中")
 	switch {
 	case seg.of.text != "" && utf8.RuneCountInString(seg.of.text) <= longestTitle:
 		text = seg.of.text + "：" + text
@@ -88,7 +88,7 @@ func (t *Task) title(seg *segment) {
 		text = main.topic.text + text
 	case seg.context.text != "" && verbless(seg.context.text) && (seg.stressed || strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
 		text = seg.context.text + text
-	case seg.field.text != "":
+	case seg.field.text != "" && !strings.Contains(text, seg.field.text):
 		text = seg.field.text + "：" + text
 	}
 	if h := t.sec.topic(); h != "" && 3*shared(pairsOf(h), pairsOf(text)) < len(pairsOf(h)) {
@@ -183,7 +183,7 @@ func mainClause(clauses []*clause) *clause {
 		if handingIn.MatchString(c.head()) {
 			n -= 3
 		}
-		if partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" {
+		if partWords.MatchString(c.text) && !ofParts(c) || effectVerbs.opens(c.body.text) != "" {
 			n -= 2
 		}
 		if n > most {
@@ -204,6 +204,11 @@ var endings = newLexicon(`完成 办结 到位 整改到位 落实到位 印发 
 
 // someOnly says what is done with some of what the work finds: 未达到要求的抓紧整改.
 var someOnly = pattern.New(`^[^，把将对]{3,16}的(?:要|抓紧|一律|从严|依法|及时|限期|尽快)`)
+
+// ofParts reports a clause on one of several construction works, with a limit of its own: 其中沿河公路3月底前复工.
+func ofParts(c *clause) bool {
+	return strings.HasPrefix(c.text, "其中") && len(c.moments) > 0 && buildWords.within(c.text) != "" && c.moments[0].at.from > c.from+len("其中")
+}
 
 // hoping begins a clause that says what may come of the work: 争取建成一块、运营一块.
 var hoping = pattern.New(`^(?:争取|力争)`)
@@ -277,11 +282,21 @@ func (t *Task) who(seg *segment) {
 		s.Quote = seg.whole.text
 	}
 	t.put(workbook.ColLeads, s)
+	loose = ""
+	for i, n := range t.Supports {
+		if looseGroup.MatchString(n) && strings.HasPrefix(n, "各") {
+			// 各相关镇 are towns; which, the text does not say.
+			t.Supports[i] = "各" + looseGroup.ReplaceAllString(n, "")
+			loose = n
+		}
+	}
 	if len(t.Supports) > 0 {
 		v := Said{Text: strings.Join(t.Supports, "、")}
 		v.At, v.Quote = placeOf(supports)
 		if len(seg.vague) > 0 {
 			v.Sure, v.Why, v.About = Likely, WhyVagueLead, seg.vague[0].text
+		} else if loose != "" {
+			v.Sure, v.Why, v.About = Likely, WhyVagueLead, loose
 		} else if hasStem(supports) {
 			v.Sure, v.Why = Likely, WhyStem
 		}
@@ -411,7 +426,7 @@ func (t *Task) labelled(r *reader, p piece) {
 func (t *Task) limits(seg *segment, ms []moment) {
 	last := ms[0]
 	for _, m := range ms[1:] {
-		if m.last > last.last || m.last == 0 && last.last != 0 && m.at.from > last.at.from {
+		if m.last > last.last || m.last == 0 && last.last != 0 && m.at.from > last.at.from && !m.aim {
 			last = m
 		}
 	}

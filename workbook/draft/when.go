@@ -15,6 +15,8 @@ type moment struct {
 	last workbook.Date
 	// tried says that the text asks for an effort only: 力争, 争取.
 	tried bool
+	// aim says that it is the day of what the work is to lead to: 确保春节前清零.
+	aim bool
 	// loose says that the wording is no limit by itself and was read as one: 今年, 年度任务.
 	loose bool
 }
@@ -40,7 +42,9 @@ var limits = pattern.New(strings.Join([]string{
 	saidYear + `?[上下]半年` + before + `?`,
 	`(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:工作日|天|日|周|星期|月|小时)(?:之内|以内|内)`,
 	`(?:本周|下周)(?:[一二三四五六日天末])?` + before + `?`,
-	`(?:春节|元旦|国庆节?|中秋节?|寒假|暑假|汛期|供暖期|采暖期|开学|秋收|春耕|入冬|雨季|两会|高考)(?:到来|来临)?(?:之前|以前|前)`,
+	saidYear + `?(?:元旦|五一|劳动节|七一|八一|国庆)节?(?:之前|以前|前)`,
+	`\p{Han}[^环细关季情调章时]节前`,
+	saidYear + `?(?:春节|清明节?|端午节?|中秋节?|教师节|重阳节|寒假|暑假|主?汛期?|供暖期?|采暖期?|开学|三夏|三秋|麦收|秋收|春耕|入冬|封冻|雨季|两会|中考|高考)(?:开始|到来|来临)?(?:之前|以前|前)`,
 }, `|`))
 
 var (
@@ -65,7 +69,7 @@ func (r *reader) moments(p piece) []moment {
 		if notLimit.MatchString(left) || strings.HasSuffix(left, "年") || endsInDigit(left) {
 			continue
 		}
-		m := moment{at: p.sub(at[0], at[1]), wording: w, tried: tried.MatchString(left)}
+		m := moment{at: p.sub(at[0], at[1]), wording: w, tried: tried.MatchString(left), aim: strings.HasPrefix(p.text, "确保")}
 		closed := strings.HasSuffix(w, "前") || strings.HasSuffix(w, "内")
 		if yearReview.MatchString(rest) && strings.HasPrefix(w, "年") {
 			m.loose = true
