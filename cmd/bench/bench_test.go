@@ -8,7 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
+	"duban/seeds"
 	"duban/templates"
+	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -112,4 +116,117 @@ func TestPeers(t *testing.T) {
 	if n, err := read(again); err != nil || n != ours {
 		t.Errorf("%d of %d cells were written, %v", n, ours, err)
 	}
+}
+
+// What is built with excelize's ordinary API holds what ours holds, so that neither is spared work.
+func TestExcelizeBuildsTheSameTemplate(t *testing.T) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := seeds.Plan(seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, forms := workbook.DecodePlan(book, seed, templates.PlanForms(words)), templates.ReturnForms(words)
+	p, _ := workbook.ParsePeriod(period)
+	laid, err := templates.Layout(templates.Prepare(plan, forms, nil, plan.Directory.Bureau("发改局"), p, words), forms, validate.RulesOf(plan, forms, forms), words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	data, err := xlsx.Write(laid)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "ours.xlsx"), data, 0o644)
+	}
+	if err == nil {
+		err = writeByExcelize(laid, filepath.Join(dir, "theirs.xlsx"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours, theirs := contentOf(t, filepath.Join(dir, "ours.xlsx")), contentOf(t, filepath.Join(dir, "theirs.xlsx"))
+	for what, n := range ours {
+		if n == 0 || theirs[what] != n {
+			t.Errorf("%s: %d in ours, %d in theirs", what, n, theirs[what])
+		}
+	}
+}
+
+// contentOf counts what a workbook holds.
+func contentOf(t *testing.T, path string) map[string]int {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	n := map[string]int{}
+	for _, name := range f.GetSheetList() {
+		n["sheets"]++
+		rows, err := f.Rows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for row := 1; rows.Next(); row++ {
+			cells, err := rows.Columns(excelize.Options{RawCellValue: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for col := range cells {
+				at := sheet.At(row, col+1).String()
+				formula, err := f.GetCellFormula(name, at)
+				if err != nil {
+					t.Fatal(err)
+				}
+				switch {
+				case formula != "":
+					n["formulas"]++
+					n["characters of formulas"] += len(formula)
+				case cells[col] != "":
+					n["cells"]++
+					n["characters"] += len(cells[col])
+				}
+			}
+		}
+		rules, err := f.GetDataValidations(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range rules {
+			n["validations"]++
+			n["kinds of limits"] += len(v.Type)
+			for words, text := range map[string]*string{"prompts": v.Prompt, "titles": v.PromptTitle, "refusals": v.Error} {
+				if text != nil {
+					n[words] += len(*text)
+				}
+			}
+		}
+		conditionals, err := f.GetConditionalFormats(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range conditionals {
+			n["conditional formats"] += len(c)
+		}
+		notes, err := f.GetComments(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n["notes"] += len(notes)
+		merged, err := f.GetMergeCells(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n["merges"] += len(merged)
+		protection, err := f.GetSheetProtection(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if protection.AutoFilter {
+			n["protected sheets"]++
+		}
+	}
+	n["names"] = len(f.GetDefinedName())
+	return n
 }
