@@ -22,7 +22,9 @@ type bookWriter struct {
 	book   *sheet.Book
 	keep   *Writer // nil where nothing is kept for the next book
 	styles *styleTable
+	// texts is nil where texts are written within their cells.
 	texts  *sharedTexts
+	space  *writeSpace
 	parts  parts
 	sheets []*writtenSheet
 	charts int
@@ -83,15 +85,20 @@ func (w *bookWriter) sheetRows(s *sheet.Sheet) error {
 			return err
 		}
 		rw.spill = out.long
+	} else {
+		rw.b = w.space.rows
 	}
+	start := len(rw.b)
 	if err := rw.write(&sheet.Sheet{Rows: fillMerges(s), Lay: s.Lay}); err != nil {
 		return err
 	}
-	out.rows, out.used, out.outline = rw.b, rw.used, rw.outline
+	out.used, out.outline = rw.used, rw.outline
 	if out.long != nil {
 		if err := out.long.close(); err != nil {
 			return err
 		}
+	} else {
+		out.rows, w.space.rows = rw.b[start:], rw.b
 	}
 	var err error
 	if out.rules, err = w.sheetRules(s); err != nil {
@@ -111,9 +118,11 @@ func (w *bookWriter) fill() error {
 	if err := w.fillWorkbook(); err != nil {
 		return err
 	}
-	delete(w.parts, "xl/sharedStrings.xml")
+	delete(w.parts, textsPart)
 	if len(w.texts.texts) > 0 {
-		w.parts["xl/sharedStrings.xml"] = w.texts.part()
+		start := len(w.space.made)
+		w.space.made = w.texts.part(w.space.made)
+		w.parts[textsPart] = w.space.made[start:len(w.space.made):len(w.space.made)]
 	}
 	rels, err := w.workbookRels()
 	if err != nil {

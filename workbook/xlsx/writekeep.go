@@ -18,20 +18,53 @@ type Writer struct {
 	mu     sync.Mutex
 	shells map[string]parts
 	packed map[string][]packedPart
+	noted  map[int][]*writtenNotes
 	// compressors are those at rest: each has tables of near a megabyte.
 	compressors sync.Pool
+	// spaces are the *writeSpace at rest.
+	spaces sync.Pool
+}
+
+// writeSpace is what the parts of a book are made in, and those of the next one again.
+type writeSpace struct {
+	rows, made []byte
+	texts      sharedTexts
+}
+
+func (k *Writer) space() *writeSpace {
+	if k != nil {
+		if s, ok := k.spaces.Get().(*writeSpace); ok {
+			return s
+		}
+	}
+	return &writeSpace{texts: sharedTexts{index: map[string]int{}}}
+}
+
+// rest takes the space of a book that is written: nothing refers to it any more.
+func (k *Writer) rest(s *writeSpace) {
+	if k == nil {
+		return
+	}
+	s.rows, s.made = s.rows[:0], s.made[:0]
+	s.texts.clear()
+	k.spaces.Put(s)
 }
 
 // Write makes an xlsx file of a book, as the function of that name does.
 func (k *Writer) Write(book *sheet.Book) ([]byte, error) {
-	w := &bookWriter{book: book, keep: k, texts: &sharedTexts{index: map[string]int{}}}
+	space := k.space()
+	w := &bookWriter{book: book, keep: k, space: space, texts: &space.texts}
 	if err := w.shell(); err != nil {
 		return nil, err
 	}
 	if err := w.fill(); err != nil {
 		return nil, err
 	}
-	return w.pack()
+	data, err := w.pack()
+	if err == nil {
+		k.rest(space)
+	}
+	return data, err
 }
 
 // wantedShell is all that a shell depends on.
@@ -147,9 +180,15 @@ type packedPart struct {
 // keptOfPart is how many different contents of a part of one name are kept: those written last.
 const keptOfPart = 6
 
+// alike reports whether parts of a name are kept, as two books may have the same: rows and texts are each book's own, and are
+// made in space that is used again.
+func alike(name string) bool {
+	return !strings.HasPrefix(name, "xl/worksheets/sheet") && name != textsPart
+}
+
 // find gives a part that was compressed before.
 func (k *Writer) find(name string, data []byte) (packedPart, bool) {
-	if k == nil {
+	if k == nil || !alike(name) {
 		return packedPart{}, false
 	}
 	k.mu.Lock()
@@ -167,6 +206,10 @@ func (k *Writer) find(name string, data []byte) (packedPart, bool) {
 
 // kept keeps a part that was compressed, in place of one that was not needed for the longest time.
 func (k *Writer) kept(name string, p packedPart) {
+	if k == nil || !alike(name) {
+		return
+	}
+	p.packed = bytes.Clone(p.packed)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.packed == nil {
@@ -174,4 +217,31 @@ func (k *Writer) kept(name string, p packedPart) {
 	}
 	list := slices.Insert(k.packed[name], 0, p)
 	k.packed[name] = list[:min(len(list), keptOfPart)]
+}
+
+// writtenNotes are the parts that the notes of a sheet make.
+type writtenNotes struct {
+	notes             []note
+	comments, drawing []byte
+}
+
+// notes gives the parts of the notes of a sheet by its number. Those on the headings of a form are the same in every
+// workbook of a round.
+func (k *Writer) notes(sheet int, notes []note) *writtenNotes {
+	if k == nil {
+		return writeNotes(sheet, notes)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	list := k.noted[sheet]
+	if i := slices.IndexFunc(list, func(n *writtenNotes) bool { return slices.Equal(n.notes, notes) }); i >= 0 {
+		return list[i]
+	}
+	n := writeNotes(sheet, notes)
+	if k.noted == nil {
+		k.noted = map[int][]*writtenNotes{}
+	}
+	list = slices.Insert(list, 0, n)
+	k.noted[sheet] = list[:min(len(list), keptOfPart)]
+	return n
 }

@@ -23,15 +23,21 @@ func (w *bookWriter) notes(i int, notes []note, rels *sheetRels) string {
 		return ""
 	}
 	number := strconv.Itoa(i + 1)
-	w.parts["xl/comments"+number+".xml"] = commentsPart(notes)
+	made := w.keep.notes(i+1, notes)
+	w.parts["xl/comments"+number+".xml"] = made.comments
+	w.parts["xl/drawings/vmlDrawing"+number+".vml"] = made.drawing
+	rels.add("comments", "../comments"+number+".xml", false)
+	id := rels.add("vmlDrawing", "../drawings/vmlDrawing"+number+".vml", false)
+	return `<legacyDrawing xmlns:r="` + officeNamespace + `" r:id="` + id + `"/>`
+}
+
+// writeNotes makes the parts of the notes of a sheet by its number.
+func writeNotes(sheet int, notes []note) *writtenNotes {
 	boxes := make([]noteBox, len(notes))
 	for k, n := range notes {
 		boxes[k] = noteBox{n.at, n.text}
 	}
-	w.parts["xl/drawings/vmlDrawing"+number+".vml"] = noteDrawing(i+1, boxes)
-	rels.add("comments", "../comments"+number+".xml", false)
-	id := rels.add("vmlDrawing", "../drawings/vmlDrawing"+number+".vml", false)
-	return `<legacyDrawing xmlns:r="` + officeNamespace + `" r:id="` + id + `"/>`
+	return &writtenNotes{notes, commentsPart(notes), noteDrawing(sheet, boxes)}
 }
 
 // commentsPart writes the notes of a sheet, in order.

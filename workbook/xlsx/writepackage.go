@@ -104,9 +104,7 @@ func (p *packer) add(name string, data []byte) error {
 		return fmt.Errorf("xlsx: compress %s: %w", name, err)
 	}
 	h.CRC32, h.UncompressedSize64, h.CompressedSize64 = crc32.ChecksumIEEE(data), uint64(len(data)), uint64(p.packed.Len())
-	if p.keep != nil {
-		p.keep.kept(name, packedPart{data, bytes.Clone(p.packed.Bytes()), h.CRC32})
-	}
+	p.keep.kept(name, packedPart{data, p.packed.Bytes(), h.CRC32})
 	return p.raw(h, p.packed.Bytes())
 }
 
@@ -207,7 +205,7 @@ func partType(name string) string {
 		return typePrefix + "spreadsheetml.sheet.main+xml"
 	case "xl/styles.xml":
 		return typePrefix + "spreadsheetml.styles+xml"
-	case "xl/sharedStrings.xml":
+	case textsPart:
 		return typePrefix + "spreadsheetml.sharedStrings+xml"
 	case "docProps/app.xml":
 		return typePrefix + "extended-properties+xml"

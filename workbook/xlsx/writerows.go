@@ -26,9 +26,19 @@ func (t *sharedTexts) of(s string) int {
 	return i
 }
 
-// part gives the shared strings part.
-func (t *sharedTexts) part() []byte {
-	b := append([]byte(xmlHead), `<sst xmlns="`+mainNamespace+`" count="`...)
+// clear makes an empty table of it.
+func (t *sharedTexts) clear() {
+	clear(t.index)
+	clear(t.texts)
+	t.texts, t.uses = t.texts[:0], 0
+}
+
+// textsPart is the name of the part of shared strings.
+const textsPart = "xl/sharedStrings.xml"
+
+// part appends the shared strings part.
+func (t *sharedTexts) part(b []byte) []byte {
+	b = append(append(b, xmlHead...), `<sst xmlns="`+mainNamespace+`" count="`...)
 	b = strconv.AppendInt(b, int64(t.uses), 10)
 	b = append(b, `" uniqueCount="`...)
 	b = strconv.AppendInt(b, int64(len(t.texts)), 10)

@@ -48,7 +48,8 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 		return err
 	}
 	rules := &done.rules
-	var b bytes.Buffer
+	start := len(w.space.made)
+	b := bytes.NewBuffer(w.space.made)
 	b.Grow(len(shell) + len(done.rows) + done.extras.links.Len() + 2048)
 	b.Write(first)
 	b.WriteString(`<dimension ref="` + usedRange(done.used) + `"/>`)
@@ -56,8 +57,8 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.WriteString(formatXML(s, done.outline))
 	b.WriteString(columns)
 	if done.long != nil {
-		done.long.head = bytes.Clone(b.Bytes())
-		b.Reset()
+		done.long.head = bytes.Clone(b.Bytes()[start:])
+		b.Truncate(start)
 	}
 	b.Write(done.rows)
 	b.Write(tail[:page])
@@ -65,7 +66,7 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.WriteString(mergesXML(s))
 	b.WriteString(rules.conditionals)
 	b.WriteString(rules.validations)
-	done.extras.writeLinks(&b)
+	done.extras.writeLinks(b)
 	b.Write(setup)
 	b.WriteString("</pageSetup>" + footer)
 	b.Write(bytes.ReplaceAll(breaks, []byte("<colBreaks></colBreaks>"), nil))
@@ -73,7 +74,8 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.WriteString(notes)
 	b.WriteString(rules.extension)
 	b.WriteString("</worksheet>")
-	w.parts[name] = b.Bytes()
+	w.space.made = b.Bytes()
+	w.parts[name] = w.space.made[start:len(w.space.made):len(w.space.made)]
 	if rels.n > 0 {
 		w.parts["xl/worksheets/_rels/sheet"+strconv.Itoa(i+1)+".xml.rels"] = rels.part()
 	}
