@@ -78,7 +78,7 @@ func (w *bookWriter) sheetRows(s *sheet.Sheet) error {
 	}
 	out := &writtenSheet{}
 	out.extras.of(w, s)
-	rw := &rowWriter{sheet: s, texts: w.texts, style: w.styles.of, height: newRowHeights(s).of, extra: out.extras.add}
+	rw := &rowWriter{sheet: s, texts: w.texts, style: w.styles.of, height: newRowHeights(s).of, extra: out.extras.add, known: w.space.formulas}
 	if s.Lay != nil {
 		var err error
 		if out.long, err = newLongRows(); err != nil {

@@ -29,7 +29,12 @@ type Writer struct {
 type writeSpace struct {
 	rows, made []byte
 	texts      sharedTexts
+	// formulas are long ones as they were written, nil where no other book is to come.
+	formulas map[string]string
 }
+
+// mostFormulas is how many formulas a space knows: the self-checks of the longest sheets many times over.
+const mostFormulas = 4096
 
 func (k *Writer) space() *writeSpace {
 	if k != nil {
@@ -37,7 +42,11 @@ func (k *Writer) space() *writeSpace {
 			return s
 		}
 	}
-	return &writeSpace{texts: sharedTexts{index: map[string]int{}}}
+	s := &writeSpace{texts: sharedTexts{index: map[string]int{}}}
+	if k != nil {
+		s.formulas = map[string]string{}
+	}
+	return s
 }
 
 // rest takes the space of a book that is written: nothing refers to it any more.
@@ -47,6 +56,9 @@ func (k *Writer) rest(s *writeSpace) {
 	}
 	s.rows, s.made = s.rows[:0], s.made[:0]
 	s.texts.clear()
+	if len(s.formulas) > mostFormulas {
+		clear(s.formulas)
+	}
 	k.spaces.Put(s)
 }
 

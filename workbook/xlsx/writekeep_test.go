@@ -3,6 +3,7 @@ package xlsx
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -27,6 +28,10 @@ func alikeBooks() []*sheet.Book {
 		s := b.Sheets[i%2]
 		s.Layout.Zoom = 100 - 10*(i%3)
 		s.Put(sheet.At(40, 1), sheet.Cell{Role: sheet.Role(i%3 + 1), Format: sheet.Format(i % 3), Value: sheet.Int(i)})
+		// Long formulas and notes, some of which others have too, with other values and in other places.
+		long := fmt.Sprintf(`IF(A1<>"",IF(LEN(A1)>%d,"","%s"),"")`, i%4, strings.Repeat("写得具体些 & ", 15))
+		s.Put(sheet.At(41, 1+i%2), sheet.Cell{Formula: long, Value: sheet.Str(fmt.Sprint("值", i))})
+		s.Put(sheet.At(42+i%2, 1), sheet.Cell{Value: sheet.Int(i), Extra: &sheet.Extra{Note: fmt.Sprint("说明", i%3)}})
 		books = append(books, b)
 	}
 	return books

@@ -72,6 +72,8 @@ type rowWriter struct {
 	extra func(at sheet.Ref, x *sheet.Extra) error
 	// spill takes what was written whenever it has come to some length, so that it need not be held; nil where it is held.
 	spill io.Writer
+	// known are long formulas as they were written before, which are not looked through again; nil where none are kept.
+	known map[string]string
 	b     []byte
 	used  sheet.Range
 	// outline is how deep the rows are grouped.
@@ -208,11 +210,7 @@ func (w *rowWriter) content(c *sheet.Cell) (limit string, got, most int) {
 		return LimitErrorCode, 0, 0
 	}
 	if c.Formula != "" {
-		if limit, got, most = checkFormula(c.Formula); limit != "" {
-			return limit, got, most
-		}
-		w.formula(c, v, text)
-		return "", 0, 0
+		return w.formula(c, v, text)
 	}
 	switch v.Kind {
 	case sheet.Blank:
@@ -234,8 +232,17 @@ func (w *rowWriter) content(c *sheet.Cell) (limit string, got, most int) {
 	return "", 0, 0
 }
 
-// formula appends a formula and the value stored for it.
-func (w *rowWriter) formula(c *sheet.Cell, v sheet.Value, text string) {
+// longFormula is from how many bytes on it pays to know a formula again.
+const longFormula = 256
+
+// formula appends a formula and the value stored for it. It gives the limit that the formula breaks, empty where none.
+func (w *rowWriter) formula(c *sheet.Cell, v sheet.Value, text string) (limit string, got, most int) {
+	written, known := w.known[c.Formula]
+	if !known {
+		if limit, got, most = checkFormula(c.Formula); limit != "" {
+			return limit, got, most
+		}
+	}
 	switch v.Kind {
 	case sheet.Bool:
 		w.b = append(w.b, ` t="b"`...)
@@ -244,7 +251,17 @@ func (w *rowWriter) formula(c *sheet.Cell, v sheet.Value, text string) {
 	case sheet.Text:
 		w.b = append(w.b, ` t="str"`...)
 	}
-	w.b = append(appendEscaped(append(w.b, "><f>"...), wrText(c.Formula)), "</f>"...)
+	w.b = append(w.b, "><f>"...)
+	if known {
+		w.b = append(w.b, written...)
+	} else {
+		from := len(w.b)
+		w.b = appendEscaped(w.b, wrText(c.Formula))
+		if w.known != nil && len(c.Formula) >= longFormula {
+			w.known[c.Formula] = string(w.b[from:])
+		}
+	}
+	w.b = append(w.b, "</f>"...)
 	switch {
 	case c.Unstored || v.Kind == sheet.Blank:
 	case v.Kind == sheet.Number:
@@ -257,6 +274,7 @@ func (w *rowWriter) formula(c *sheet.Cell, v sheet.Value, text string) {
 		w.b = append(appendXstring(append(w.b, "<v>"...), text), "</v>"...)
 	}
 	w.b = append(w.b, "</c>"...)
+	return "", 0, 0
 }
 
 func boolDigit(v sheet.Value) byte {
