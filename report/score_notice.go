@@ -50,12 +50,15 @@ func noticeColumns() []struct {
 }
 
 // ScoreNotice lays out a bureau's own score sheet (得分告知单): its result, each item with how it came about, room for the
-// bureau's own score and for what it objects to, what it objected to before with the answers, and every row behind it.
-func ScoreNotice(s *Scores, b *BureauScore, objections []*Objection, c *templates.Catalogue) *sheet.Book {
+// bureau's own score and for what it objects to, what it objected to before with the answers, and every row behind it. What
+// it says of itself is sealed: by that its objections count as the bureau's.
+func ScoreNotice(s *Scores, b *BureauScore, objections []*Objection, seal func(*sheet.Sheet), c *templates.Catalogue) *sheet.Book {
 	k := &scoreBook{s: s, c: c, t: s.tablesIn(c)}
 	title := c.T("scorenotice.title", "title", k.title(), "bureau", b.Bureau.Name)
 	book := &sheet.Book{Title: title, Creator: "duban", Created: float64(s.AsOf)}
-	book.Sheets = append(book.Sheets, k.noticeSheet(title, b, objections), k.noticeDetails(title, b), k.noticeIdentity(b))
+	id := k.noticeIdentity(b)
+	seal(id)
+	book.Sheets = append(book.Sheets, k.noticeSheet(title, b, objections), k.noticeDetails(title, b), id)
 	return book
 }
 
@@ -197,27 +200,6 @@ func (k *scoreBook) noticeIdentity(b *BureauScore) *sheet.Sheet {
 		}
 	}
 	return sh
-}
-
-// NoticeOf reads what a workbook says of itself: the bureau and the span whose score sheet it is. It is found by its
-// identity sheet, wherever that stands and however it is hidden.
-func NoticeOf(book *sheet.Book) (bureau, span string, ok bool) {
-	sh := book.Sheet(workbook.IdentitySheet)
-	if sh == nil {
-		return "", "", false
-	}
-	for _, row := range sh.Rows {
-		value := sh.Value(sheet.At(row.N, 2)).String()
-		switch sh.Value(sheet.At(row.N, 1)).String() {
-		case workbook.IdentityKind:
-			ok = value == KindScoreNotice
-		case workbook.IdentityBureau:
-			bureau = value
-		case workbook.IdentityPeriod:
-			span = value
-		}
-	}
-	return bureau, span, ok
 }
 
 // ReadObjections reads what a bureau wrote on its returned score sheet: the lines in which it objects or gives itself a

@@ -18,9 +18,10 @@ func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
 		s.Span, _ = workbook.ParsePeriod("2024")
 		words := scoreWords(t, lang)
 		b := c.result(s, "发改局")
-		book := ScoreNotice(s, b, nil, words)
-		if bureau, span, ok := NoticeOf(book); !ok || bureau != "FGJ" || span != "2024" {
-			t.Fatalf("%s: the sheet says it is %s of %s, %v", lang, bureau, span, ok)
+		key := workbook.Key("示例")
+		book := ScoreNotice(s, b, nil, key.Seal, words)
+		if id := workbook.ReadIdentity(book); id.Kind != KindScoreNotice || id.Bureau != "FGJ" || id.Period != "2024" || id.Sealing([]workbook.Key{key}) != workbook.SealWhole {
+			t.Fatalf("%s: the sheet says it is %+v", lang, id)
 		}
 		sh := book.Sheet(words.T("scorenotice.sheet"))
 		if got := ReadObjections(book, b.Bureau, "发改局.xlsx", "ab", "2025-01-08", each); len(got) != 0 {
@@ -89,13 +90,13 @@ func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 		return b.String()
 	}
 	register := text(book.Sheet("异议"))
-	notice := text(ScoreNotice(s, c.result(s, "发改局"), s.Objections, c.Words).Sheet("得分告知单"))
+	notice := text(ScoreNotice(s, c.result(s, "发改局"), s.Objections, workbook.Key("示例").Seal, c.Words).Sheet("得分告知单"))
 	for _, got := range []string{register, notice} {
 		if !strings.Contains(got, "采纳：按延期后的时限重算（王五）") || !strings.Contains(got, "待答复") {
 			t.Errorf("the answers are not said: %s", got)
 		}
 	}
-	if other := text(ScoreNotice(s, c.result(s, "商务局"), s.Objections, c.Words).Sheet("得分告知单")); strings.Contains(other, "FGJ-1") {
+	if other := text(ScoreNotice(s, c.result(s, "商务局"), s.Objections, workbook.Key("示例").Seal, c.Words).Sheet("得分告知单")); strings.Contains(other, "FGJ-1") {
 		t.Error("another bureau's objection stands in the sheet")
 	}
 }

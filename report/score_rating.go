@@ -91,8 +91,9 @@ func (f RatingForm) rows() []ratedRow {
 	return out
 }
 
-// RatingBook lays the copy out: a line for each bureau, or bureau and task, with a cell for the mark.
-func RatingBook(f RatingForm, c *templates.Catalogue) *sheet.Book {
+// RatingBook lays the copy out: a line for each bureau, or bureau and task, with a cell for the mark. What it says of itself
+// is sealed: by that its marks count as whose they are.
+func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.Book {
 	title := c.T("rating.title", "county", f.Plan.Settings.County, "span", f.Span.String(), "group", f.Group.Name)
 	columns := []struct {
 		key   string
@@ -143,29 +144,15 @@ func RatingBook(f RatingForm, c *templates.Catalogue) *sheet.Book {
 			id.Put(sheet.At(i+1, j+1), sheet.Cell{Role: sheet.Identity, Format: sheet.TextFormat, Value: sheet.Str(x)})
 		}
 	}
+	key.Seal(id)
 	return &sheet.Book{Title: title, Creator: "duban", Created: float64(f.AsOf), Sheets: []*sheet.Sheet{sh, id}}
 }
 
-// RatingOf reads what a workbook says of itself: whose copy of a rating workbook it is.
-func RatingOf(book *sheet.Book, p *workbook.Plan) (group *workbook.RaterGroup, number int, span string, ok bool) {
-	sh := book.Sheet(workbook.IdentitySheet)
-	if sh == nil {
-		return nil, 0, "", false
-	}
-	for _, row := range sh.Rows {
-		value := sh.Value(sheet.At(row.N, 2)).String()
-		switch sh.Value(sheet.At(row.N, 1)).String() {
-		case workbook.IdentityKind:
-			ok = value == KindRatingForm
-		case workbook.IdentityPeriod:
-			span = value
-		case identityRaters:
-			group = p.RaterGroup(value)
-		case identityNumber:
-			number, _ = strconv.Atoi(value)
-		}
-	}
-	return group, number, span, ok && group != nil && number > 0
+// RatingOf reads off what a workbook says of itself whose copy of a rating workbook it is.
+func RatingOf(id workbook.Identity, p *workbook.Plan) (group *workbook.RaterGroup, number int, ok bool) {
+	group = p.RaterGroup(id.Other[identityRaters])
+	number, _ = strconv.Atoi(id.Other[identityNumber])
+	return group, number, id.Kind == KindRatingForm && group != nil && number > 0
 }
 
 // RatingMark is one line of a returned rating workbook.

@@ -33,7 +33,7 @@ func ratingCopies(t *testing.T) (forms []RatingForm, books []*sheet.Book) {
 	span, _ := workbook.ParsePeriod("2024")
 	forms = RatingForms(c.Plan, span, c.asOf)
 	for _, f := range forms {
-		book := RatingBook(f, c.Words)
+		book := RatingBook(f, workbook.Key("示例"), c.Words)
 		for i := range f.rows() {
 			book.Sheets[0].Cell(sheet.At(ratingFirst+i, 6)).Value = sheet.Int(90)
 		}

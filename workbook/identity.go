@@ -40,6 +40,8 @@ type Identity struct {
 	Lang    string
 	// Rows gives row ids by form key and row number, as issued.
 	Rows map[string]map[int]string
+	// Other are the lines that only some kinds of workbooks have, by key.
+	Other map[string]string
 	// Whole tells that the identity sheet was found, rather than pieced together from what people can see.
 	Whole bool
 	// sealKey names the key that seals the sheet, seal is the digest made with it, text what was sealed.
@@ -55,7 +57,7 @@ func ReadIdentity(b *sheet.Book) Identity {
 		if !isIdentity(s) {
 			continue
 		}
-		id := Identity{Whole: true, Rows: map[string]map[int]string{}}
+		id := Identity{Whole: true, Rows: map[string]map[int]string{}, Other: map[string]string{}}
 		for i := range s.Rows {
 			row := &s.Rows[i]
 			text := func(col int) string {
@@ -90,6 +92,8 @@ func ReadIdentity(b *sheet.Book) Identity {
 					id.Rows[text(2)] = map[int]string{}
 				}
 				id.Rows[text(2)][n] = text(4)
+			default:
+				id.Other[text(1)] = text(2)
 			}
 		}
 		return id

@@ -20,11 +20,28 @@ func (k Key) Name() string {
 }
 
 // Seal gives an identity sheet its last line: the key's name and the digest of all lines before it.
-func (k Key) Seal(s *sheet.Sheet) {
+func (k Key) Seal(s *sheet.Sheet) { putSeal(s, k.Name(), k.digest(identityText(s))) }
+
+func putSeal(s *sheet.Sheet, key, digest string) {
 	n := s.LastRow() + 1
-	for i, text := range []string{IdentitySeal, k.Name(), k.digest(identityText(s))} {
+	for i, text := range []string{IdentitySeal, key, digest} {
 		s.Put(sheet.At(n, i+1), sheet.Cell{Role: sheet.Identity, Format: sheet.TextFormat, Value: sheet.Str(text)})
 	}
+}
+
+// SealLike gives a sheet that is made again the seal that it had: by the same key where that is at hand, else as it stands;
+// none where it had none.
+func (id *Identity) SealLike(s *sheet.Sheet, keys []Key) {
+	if id.sealKey == "" {
+		return
+	}
+	for _, k := range keys {
+		if k.Name() == id.sealKey {
+			k.Seal(s)
+			return
+		}
+	}
+	putSeal(s, id.sealKey, id.seal)
 }
 
 func (k Key) digest(text string) string {

@@ -263,15 +263,31 @@ func (a *reportAudit) scoreSheets(past *session, scores *report.Scores, span wor
 	var out []made
 	var writer xlsx.Writer
 	for _, b := range scores.Bureaus {
-		path, data, err := past.scoreNotice(&writer, scores, b, span)
+		path := past.noticePath(b, span)
+		if !a.there[path] {
+			continue
+		}
+		id := a.identityAt(path)
+		data, err := past.scoreNotice(&writer, scores, b, func(s *sheet.Sheet) { id.SealLike(s, a.keys) })
 		if err != nil {
 			return nil, err
 		}
-		if a.there[path] {
-			out = append(out, made{path: path, data: data})
-		}
+		out = append(out, made{path: path, data: data})
 	}
 	return out, nil
+}
+
+// identityAt is what a workbook of the reports says of itself; nothing where it cannot be read, which is found out later.
+func (a *reportAudit) identityAt(path string) workbook.Identity {
+	data, err := a.disk.ReadFile(path)
+	if err != nil {
+		return workbook.Identity{}
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		return workbook.Identity{}
+	}
+	return workbook.ReadIdentity(book)
 }
 
 // asGivenOut takes the sheets of an earlier scoring for those that are not of the later one, where they are of the earlier.

@@ -242,7 +242,7 @@ func TestNothingIsSaidOfWhatWasNotFiled(t *testing.T) {
 		}
 		return nil
 	}})
-	const unchecked = "份填报表的标识页没有核对"
+	const unchecked = "份交回的表没有核对标识页"
 	if code, out := b.run(b.dir, full, "receive"); code != exitFailed || strings.Contains(out, unchecked) || strings.Contains(out, "收件 ") {
 		t.Errorf("exit %d\n%s", code, out)
 	}

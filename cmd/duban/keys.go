@@ -92,10 +92,49 @@ func (s *session) sealGone(issued archive.Receipt) bool {
 	return issued.Seal != "" && !slices.ContainsFunc(s.keys, func(k workbook.Key) bool { return k.Name() == issued.Seal })
 }
 
-// sayUnvouched says how many of the returns that were looked at are so.
+// sayUnvouched says how many of the workbooks that were looked at are so.
 func (s *session) sayUnvouched(o *output, n int) {
 	o.summary["seal_unknown"] = n
 	if n > 0 {
 		o.line("seal.unknown", "n", n, "path", s.ws.rel(s.keyPath()))
 	}
+}
+
+// sealGiven is the key for workbooks of a kind that are given out for a span, outside the rounds. It is put on record.
+func (s *session) sealGiven(kind string, span workbook.Period) (workbook.Key, error) {
+	key, err := s.sealKey()
+	if err != nil {
+		return nil, err
+	}
+	for _, rec := range s.given(kind, span) {
+		if rec.Seal == key.Name() {
+			return key, nil
+		}
+	}
+	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindSealed, Period: span.String(), Note: kind, Seal: key.Name(), PlanSHA256: s.plan.SHA256, Received: s.today().String()})
+	return key, err
+}
+
+// given are the receipts of workbooks of a kind that were given out for a span.
+func (s *session) given(kind string, span workbook.Period) []archive.Receipt {
+	return slices.DeleteFunc(s.archive.Select(archive.KindSealed, span.String()), func(rec archive.Receipt) bool { return rec.Note != kind })
+}
+
+// leaveOut notes files that turn out to be changed, each once.
+func (s *session) leaveOut(files ...string) {
+	for _, f := range files {
+		if !slices.Contains(s.leftOut, f) {
+			s.leftOut = append(s.leftOut, f)
+		}
+	}
+}
+
+// sealing is how a workbook that was given out outside the rounds stands to its seal: as for returns, one without a seal was
+// changed where all were sealed, and so was one with another seal as long as every key they were sealed with is at hand.
+func (s *session) sealing(id workbook.Identity, span workbook.Period) workbook.Sealing {
+	sealing, given := id.Sealing(s.keys), s.given(id.Kind, span)
+	if len(given) > 0 && (sealing == workbook.SealNone || sealing == workbook.SealUnknown && !slices.ContainsFunc(given, s.sealGone)) {
+		return workbook.SealBroken
+	}
+	return sealing
 }

@@ -41,14 +41,21 @@ func (s *session) registerObjections(files []string) error {
 	if files, err = s.noticeFiles(files, span); err != nil {
 		return err
 	}
+	edited := 0
 	for _, path := range files {
-		if err := s.fileNotice(o, path, span); err != nil {
+		n, err := s.fileNotice(o, path, span)
+		if err != nil {
 			return err
 		}
+		edited += n
 	}
-	all, err := s.objections(span)
+	all, sealing, err := s.objections(span)
 	if err != nil {
 		return err
+	}
+	for _, file := range sealing.broken {
+		edited++
+		o.line("objection.edited", "file", file)
 	}
 	var rows [][]string
 	var listed []map[string]any
@@ -65,15 +72,20 @@ func (s *session) registerObjections(files []string) error {
 			"received": x.Received, "file": x.Place.File, "cell": x.Place.Cell(), "open": x.Open(s.plan)})
 	}
 	t := s.words.T
+	s.sayUnvouched(o, sealing.unknown)
 	if s.json {
 		o.summary["objections"] = listed
-		return o.print()
-	}
-	if len(rows) > 0 {
+	} else if len(rows) > 0 {
 		s.printTable([]string{t("scorecol.objection-code"), t("heading.bureau"), t("scorecol.item"), t("scorecol.self-score"), t("scorecol.objection"), t("scorecol.objection-answer")}, rows)
 	}
 	o.line("objection.count", "n", len(all), "open", open)
-	return o.print()
+	if err := o.print(); err != nil {
+		return err
+	}
+	if edited > 0 {
+		return errFindings
+	}
+	return nil
 }
 
 // noticeFiles are the files that were named, else those in the inbox of the span.
@@ -94,42 +106,47 @@ func (s *session) noticeFiles(named []string, span workbook.Period) ([]string, e
 	return out, nil
 }
 
-// fileNotice archives one score sheet as it came. What is no score sheet of the span is said and left where it lies.
-func (s *session) fileNotice(o *output, path string, span workbook.Period) error {
+// fileNotice archives one score sheet as it came. What is no score sheet of the span, or one of which somebody made another
+// bureau's, is said and left where it lies; the latter are counted.
+func (s *session) fileNotice(o *output, path string, span workbook.Period) (edited int, err error) {
 	data, err := s.disk.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("read score sheet: %w", err)
+		return 0, fmt.Errorf("read score sheet: %w", err)
 	}
 	sum := archive.Hash(data)
 	if _, ok := s.archive.Find(archive.KindObjection, sum); ok {
-		return nil
+		return 0, nil
 	}
 	name := filepath.Base(path)
 	book, err := xlsx.Read(data)
 	var refusal *xlsx.Refusal
 	if errors.As(err, &refusal) {
 		o.line("objection.refused", "file", name, "reason", s.refusalText(refusal))
-		return nil
+		return 0, nil
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
-	bureau, of, ok := report.NoticeOf(book)
-	if !ok || of != span.String() || s.bureauOf(bureau) == nil {
+	id := workbook.ReadIdentity(book)
+	if id.Kind == report.KindScoreNotice && s.sealing(id, span) == workbook.SealBroken {
+		o.line("objection.edited", "file", name)
+		return 1, nil
+	}
+	if id.Kind != report.KindScoreNotice || id.Period != span.String() || s.bureauOf(id.Bureau) == nil {
 		o.line("objection.not-ours", "file", name, "span", span.String())
-		return nil
+		return 0, nil
 	}
 	kept, err := s.archive.Store(span.String(), name, data)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindObjection, Period: span.String(), Bureau: bureau, Name: name, Path: kept, SHA256: sum,
+	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindObjection, Period: span.String(), Bureau: id.Bureau, Name: name, Path: kept, SHA256: sum,
 		Size: int64(len(data)), Received: s.today().String(), PlanSHA256: s.plan.SHA256})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	o.line("objection.filed", "file", name, "bureau", s.bureauOf(bureau).Name)
-	return nil
+	o.line("objection.filed", "file", name, "bureau", s.bureauOf(id.Bureau).Name)
+	return 0, nil
 }
 
 func (s *session) bureauOf(code string) *workbook.Bureau {
@@ -141,13 +158,21 @@ func (s *session) bureauOf(code string) *workbook.Bureau {
 	return nil
 }
 
+// sealings are the score sheets that were filed while the key was away: the names of those that turn out to be changed, and
+// how many nobody can tell of yet.
+type sealings struct {
+	broken  []string
+	unknown int
+}
+
 // objections reads every objection of a span from the archive, numbered.
-func (s *session) objections(span workbook.Period) ([]*report.Objection, error) {
+func (s *session) objections(span workbook.Period) ([]*report.Objection, sealings, error) {
+	var seals sealings
 	var each []*templates.Catalogue
 	for _, lang := range templates.Languages() {
 		c, err := s.catalogue(lang)
 		if err != nil {
-			return nil, err
+			return nil, seals, err
 		}
 		each = append(each, c)
 	}
@@ -159,33 +184,50 @@ func (s *session) objections(span workbook.Period) ([]*report.Objection, error) 
 		}
 		data, err := s.archive.Load(rec)
 		if err != nil {
-			return nil, err
+			return nil, seals, err
 		}
 		var book *sheet.Book
 		if book, err = xlsx.Read(data); err != nil {
-			return nil, fmt.Errorf("read %s: %w", rec.Path, err)
+			return nil, seals, fmt.Errorf("read %s: %w", rec.Path, err)
+		}
+		switch s.sealing(workbook.ReadIdentity(book), span) {
+		case workbook.SealBroken:
+			seals.broken = append(seals.broken, rec.Name)
+			continue
+		case workbook.SealUnknown:
+			seals.unknown++
 		}
 		all = append(all, report.ReadObjections(book, b, rec.Name, shortSHA(rec.SHA256), rec.Received, each)...)
 	}
-	return report.NumberObjections(all), nil
+	return report.NumberObjections(all), seals, nil
 }
 
 // shortSHA names a receipt by content, as outputs do.
 func shortSHA(sum string) string { return sum[:min(8, len(sum))] }
 
-// scoreNotice is a bureau's own score sheet, one of many that w writes, and where it is written.
-func (s *session) scoreNotice(w *xlsx.Writer, scores *report.Scores, b *report.BureauScore, span workbook.Period) (path string, data []byte, err error) {
-	if data, err = w.Write(report.ScoreNotice(scores, b, scores.Objections, s.ws.words)); err != nil {
-		return "", nil, fmt.Errorf("score sheet: %w", err)
+// scoreNotice is a bureau's own score sheet, one of many that w writes; noticePath is where it is written.
+func (s *session) scoreNotice(w *xlsx.Writer, scores *report.Scores, b *report.BureauScore, seal func(*sheet.Sheet)) ([]byte, error) {
+	data, err := w.Write(report.ScoreNotice(scores, b, scores.Objections, seal, s.ws.words))
+	if err != nil {
+		return nil, fmt.Errorf("score sheet: %w", err)
 	}
-	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), archive.SafeName(b.Bureau.Name+".xlsx")), data, nil
+	return data, nil
+}
+
+func (s *session) noticePath(b *report.BureauScore, span workbook.Period) string {
+	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), archive.SafeName(b.Bureau.Name+".xlsx"))
 }
 
 // writeNotices writes each scored bureau its own score sheet.
 func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period) error {
+	key, err := s.sealGiven(report.KindScoreNotice, span)
+	if err != nil {
+		return err
+	}
 	var writer xlsx.Writer
 	for _, b := range scores.Bureaus {
-		path, data, err := s.scoreNotice(&writer, scores, b, span)
+		path := s.noticePath(b, span)
+		data, err := s.scoreNotice(&writer, scores, b, key.Seal)
 		if err != nil {
 			return err
 		}

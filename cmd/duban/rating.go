@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -55,9 +56,13 @@ func (s *session) issueRatings() error {
 	if len(forms) == 0 {
 		return s.fail(nil, "rating.no-groups")
 	}
+	key, err := s.sealGiven(report.KindRatingForm, span)
+	if err != nil {
+		return err
+	}
 	var writer xlsx.Writer
 	for _, f := range forms {
-		data, err := writer.Write(report.RatingBook(f, s.ws.words))
+		data, err := writer.Write(report.RatingBook(f, key, s.ws.words))
 		if err != nil {
 			return fmt.Errorf("rating workbook: %w", err)
 		}
@@ -88,24 +93,39 @@ func (s *session) receiveRatings(files []string) error {
 			files = append(files, f.Path)
 		}
 	}
+	marks, faults := 0, 0
 	for _, path := range files {
-		if err := s.fileRating(o, path, span); err != nil {
+		edited, err := s.fileRating(o, path, span)
+		if err != nil {
 			return err
 		}
+		faults += edited
 	}
 	copies, err := s.ratings(span)
 	if err != nil {
 		return err
 	}
-	marks, faults := 0, 0
 	came := map[string]string{}
 	t := s.words.T
+	unvouched := 0
 	for _, cp := range copies {
+		key := ratingKey(cp.form.Group.Name, cp.form.Number)
+		if cp.sealing == workbook.SealBroken {
+			faults++
+			o.line("rating.edited", "file", cp.file)
+			if came[key] == "" {
+				came[key] = t("rating.came-edited")
+			}
+			continue
+		}
 		state := "rating.came"
 		if len(cp.marks) == 0 {
 			state = "rating.came-empty"
 		}
-		came[ratingKey(cp.form.Group.Name, cp.form.Number)] = t(state)
+		if cp.sealing == workbook.SealUnknown {
+			unvouched++
+		}
+		came[key] = t(state)
 		if !cp.readable {
 			faults++
 			o.line("rating.no-table", "file", cp.file)
@@ -137,6 +157,7 @@ func (s *session) receiveRatings(files []string) error {
 	}
 	o.summary["copies"], o.summary["missing"], o.summary["marks"], o.summary["faults"] = len(rows), missing, marks, faults
 	o.line("rating.count", "n", marks, "missing", missing)
+	s.sayUnvouched(o, unvouched)
 	if err := o.print(); err != nil {
 		return err
 	}
@@ -149,41 +170,46 @@ func (s *session) receiveRatings(files []string) error {
 func ratingKey(group string, number int) string { return group + "\x00" + strconv.Itoa(number) }
 
 // fileRating archives one copy. Of an anonymous group the receipt holds the group and the number: the name under which
-// the file came may be the rater's.
-func (s *session) fileRating(o *output, path string, span workbook.Period) error {
+// the file came may be the rater's. It counts those that somebody made another's of: they are said and left where they lie.
+func (s *session) fileRating(o *output, path string, span workbook.Period) (edited int, err error) {
 	data, err := s.disk.ReadFile(path)
 	if err != nil {
-		return fmt.Errorf("read rating workbook: %w", err)
+		return 0, fmt.Errorf("read rating workbook: %w", err)
 	}
 	sum := archive.Hash(data)
 	if _, ok := s.archive.Find(archive.KindRating, sum); ok {
-		return nil
+		return 0, nil
 	}
 	name := filepath.Base(path)
 	book, err := xlsx.Read(data)
 	var refusal *xlsx.Refusal
 	if errors.As(err, &refusal) {
 		o.line("rating.refused-file", "file", name, "reason", s.refusalText(refusal))
-		return nil
+		return 0, nil
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
-	group, number, of, ok := report.RatingOf(book, s.plan)
-	if !ok || of != span.String() {
+	id := workbook.ReadIdentity(book)
+	group, number, ok := report.RatingOf(id, s.plan)
+	if ok && s.sealing(id, span) == workbook.SealBroken {
+		o.line("rating.edited", "file", name)
+		return 1, nil
+	}
+	if !ok || id.Period != span.String() {
 		o.line("rating.not-ours", "file", name, "span", span.String())
-		return nil
+		return 0, nil
 	}
 	if group.Anonymous {
 		name = report.RatingForm{Group: group, Number: number}.Name(s.ws.words) + ".xlsx"
 	}
 	kept, err := s.archive.Store(span.String(), name, data)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindRating, Period: span.String(), Name: name, Path: kept, SHA256: sum, Size: int64(len(data)),
 		Received: s.today().String(), Note: ratingKey(group.Name, number), PlanSHA256: s.plan.SHA256})
-	return err
+	return 0, err
 }
 
 // ratingCopy is a rater's copy that came back, with the marks in it.
@@ -194,9 +220,13 @@ type ratingCopy struct {
 	marks []report.RatingMark
 	// readable says that the table of marks was found in it.
 	readable bool
+	// sealing is how it stands to its seal. One that was filed while the key was away may turn out to be changed: its marks
+	// are left out.
+	sealing workbook.Sealing
 }
 
-// ratings reads every copy that came back in a span: of each the last that was filed.
+// ratings reads every copy that came back in a span: of each the last that was filed and is what was given out, and those
+// filed since that are not.
 func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 	var each []*templates.Catalogue
 	for _, lang := range templates.Languages() {
@@ -206,14 +236,10 @@ func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 		}
 		each = append(each, c)
 	}
-	receipts := s.archive.Select(archive.KindRating, span.String())
-	last := map[string]string{}
-	for _, rec := range receipts {
-		last[rec.Note] = rec.SHA256
-	}
+	last := map[string]bool{}
 	var out []ratingCopy
-	for _, rec := range receipts {
-		if last[rec.Note] != rec.SHA256 {
+	for _, rec := range slices.Backward(s.archive.Select(archive.KindRating, span.String())) {
+		if last[rec.Note] {
 			continue
 		}
 		data, err := s.archive.Load(rec)
@@ -224,7 +250,8 @@ func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", rec.Path, err)
 		}
-		group, number, _, ok := report.RatingOf(book, s.plan)
+		id := workbook.ReadIdentity(book)
+		group, number, ok := report.RatingOf(id, s.plan)
 		if !ok {
 			continue
 		}
@@ -232,10 +259,14 @@ func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 		if number <= len(group.Members) {
 			form.Rater = group.Members[number-1]
 		}
-		cp := ratingCopy{form: form, data: data, file: rec.Name}
-		cp.marks, cp.readable = report.ReadRatings(book, form, rec.Name, shortSHA(rec.SHA256), each)
+		cp := ratingCopy{form: form, data: data, file: rec.Name, sealing: s.sealing(id, span)}
+		if cp.sealing != workbook.SealBroken {
+			last[rec.Note] = true
+			cp.marks, cp.readable = report.ReadRatings(book, form, rec.Name, shortSHA(rec.SHA256), each)
+		}
 		out = append(out, cp)
 	}
+	slices.Reverse(out)
 	return out, nil
 }
 
@@ -271,6 +302,9 @@ func (s *session) takeRatings(span workbook.Period) error {
 	}
 	s.rated = true
 	for _, cp := range copies {
+		if cp.sealing == workbook.SealBroken {
+			s.leaveOut(cp.file)
+		}
 		for _, m := range cp.marks {
 			if m.Fault == "" {
 				s.plan.Ratings = append(s.plan.Ratings, m.Rating)

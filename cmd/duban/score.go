@@ -73,6 +73,10 @@ func (s *session) score(notices bool) error {
 	} else {
 		o.summary["scores"] = scoresJSON(scores)
 	}
+	if len(s.leftOut) > 0 {
+		o.line("score.left-out", "files", s.listed(s.leftOut))
+	}
+	o.summary["left_out"] = orEmpty(s.leftOut)
 	if err := o.print(); err != nil {
 		return err
 	}
@@ -255,9 +259,11 @@ func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data [
 	if err != nil {
 		return nil, nil, false, err
 	}
-	if in.Objections, err = s.objections(span); err != nil {
+	var seals sealings
+	if in.Objections, seals, err = s.objections(span); err != nil {
 		return nil, nil, false, err
 	}
+	s.leaveOut(seals.broken...)
 	scores = withLast(in)
 	faults, err := s.editedAdjustments()
 	if err != nil {

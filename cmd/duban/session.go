@@ -34,6 +34,9 @@ type session struct {
 	keys []workbook.Key
 	// rated says that the marks of returned rating workbooks stand in the plan's.
 	rated bool
+	// leftOut are the files of returned rating forms and score sheets whose identity sheet turned out to be changed: nothing
+	// in them counts.
+	leftOut []string
 	// worked are the rounds that this run has worked out, by the period that they lead up to.
 	worked map[workbook.Period]*worked
 	// caches are those that were opened, by name; nil in a session that keeps none. held says that the archive is held.

@@ -25,6 +25,8 @@ const (
 	KindNotice   = "notice"   // a notice was given
 	KindText     = "text"     // a notice's text to paste
 	KindScore    = "score"    // the scores of a span were worked out
+	// KindSealed says with which key workbooks were sealed that are given out outside the rounds, its Note which kind of them.
+	KindSealed = "sealed"
 	// KindObjection is a score sheet that a bureau sent back with its objections.
 	KindObjection = "objection"
 	// KindRating is a rater's copy of a rating workbook that came back.
@@ -62,7 +64,7 @@ type Receipt struct {
 	Note      string `json:"note,omitempty"`
 	// Bureaus are the codes of those that a round asks, separated by bars.
 	Bureaus string `json:"bureaus,omitempty"`
-	// Seal names the key with which the workbooks of a round are sealed.
+	// Seal names the key with which the workbooks of a round, or of a kind, are sealed.
 	Seal string `json:"seal,omitempty"`
 	// Matter, Trigger, Level and Reply are a notice's: what it is about, what for, how far up the ladder, and the day by which
 	// it is to be answered. Its number is its Note.
