@@ -9,6 +9,7 @@ import (
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
 )
 
 // filedTogether is how many files are read, judged and filed at a time: so many are held in memory, and so many have to be
@@ -33,16 +34,55 @@ type arrived struct {
 	alone bool
 }
 
-// pieces parts the files of the inbox into those that are filed at a time, in the order of the rounds whose folders they lie
-// in: a round is judged once all is filed that came for the ones before it. What lies in no round's folder comes last.
-func pieces(files []archive.Incoming) [][]archive.Incoming {
-	folder := func(in archive.Incoming) workbook.Period {
-		p, _ := folderPeriod(in)
+// roundsOf gives the rounds that files of the inbox belong to, as far as can be told before they are judged: by the folder that
+// they lie in or by what they say of themselves. What was filed before is not looked into.
+func (f *filing) roundsOf(files []archive.Incoming, known func(name, sha string) bool) map[string]workbook.Period {
+	out := map[string]workbook.Period{}
+	var loose []archive.Incoming
+	for _, in := range files {
+		if p, ok := folderPeriod(in); ok {
+			out[in.Rel] = p
+		} else if !in.Evidence && !f.knownUnread(in, known) {
+			loose = append(loose, in)
+		}
+	}
+	found := make([]workbook.Period, len(loose))
+	side(len(loose), func(i int) {
+		// What cannot be read here is said when it is filed.
+		if data, err := f.disk.ReadStable(loose[i]); err == nil {
+			found[i] = f.saysItself(data)
+		}
+	})
+	for i, in := range loose {
+		out[in.Rel] = found[i]
+	}
+	return out
+}
+
+// saysItself is the period that a workbook names in its properties, or else in its sheets, where some programs leave only these.
+func (f *filing) saysItself(data []byte) workbook.Period {
+	var own map[string]string
+	err := f.reading(func(r *xlsx.Reader) (err error) { own, err = r.Properties(data); return })
+	if err != nil {
+		return workbook.Period{}
+	}
+	if p, ok := workbook.ParsePeriod(own[workbook.IdentityPeriod]); ok {
 		return p
 	}
+	book, err := f.readWorkbook(data)
+	if err != nil {
+		return workbook.Period{}
+	}
+	p, _ := namedPeriod(book)
+	return p
+}
+
+// pieces parts the files of the inbox into those that are filed at a time, in the order of their rounds: a round is judged
+// once all is filed that came for the ones before it. What is of no round that is known comes last.
+func pieces(files []archive.Incoming, rounds map[string]workbook.Period) [][]archive.Incoming {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, func(a, b archive.Incoming) int {
-		p, q := folder(a), folder(b)
+		p, q := rounds[a.Rel], rounds[b.Rel]
 		if p.IsZero() != q.IsZero() {
 			if p.IsZero() {
 				return 1
@@ -54,7 +94,7 @@ func pieces(files []archive.Incoming) [][]archive.Incoming {
 	var out [][]archive.Incoming
 	for i, in := range files {
 		last := len(out) - 1
-		if last < 0 || len(out[last]) == filedTogether || folder(in) != folder(files[i-1]) {
+		if last < 0 || len(out[last]) == filedTogether || rounds[in.Rel] != rounds[files[i-1].Rel] {
 			out = append(out, nil)
 			last++
 		}

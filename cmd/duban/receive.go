@@ -54,15 +54,19 @@ func (s *session) roundOf(f archive.Incoming, book *sheet.Book, open func() (wor
 		return p, nil
 	}
 	if book != nil {
-		id := workbook.ReadIdentity(book)
-		if p, ok := workbook.ParsePeriod(id.Period); ok {
-			return p, nil
-		}
-		if p, ok := workbook.ParsePeriod(book.Custom[workbook.IdentityPeriod]); ok {
+		if p, ok := namedPeriod(book); ok {
 			return p, nil
 		}
 	}
 	return open()
+}
+
+// namedPeriod is the period that a workbook names.
+func namedPeriod(book *sheet.Book) (workbook.Period, bool) {
+	if p, ok := workbook.ParsePeriod(workbook.ReadIdentity(book).Period); ok {
+		return p, true
+	}
+	return workbook.ParsePeriod(book.Custom[workbook.IdentityPeriod])
 }
 
 // folderPeriod is the period of the inbox folder that a file lies in.
@@ -148,8 +152,9 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 		return err
 	}
 	known := f.known()
+	rounds := f.roundsOf(files, known)
 	var unfinished []archive.Incoming
-	for _, some := range pieces(files) {
+	for _, some := range pieces(files, rounds) {
 		young, err := f.fileSome(some, known, true)
 		if err != nil {
 			return err
@@ -159,7 +164,7 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 	if len(unfinished) > 0 {
 		f.wait(copyPause)
 	}
-	for _, some := range pieces(unfinished) {
+	for _, some := range pieces(unfinished, rounds) {
 		if _, err := f.fileSome(some, known, false); err != nil {
 			return err
 		}

@@ -259,13 +259,22 @@ func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
 }
 
 // readWorkbook reads a file as a workbook. Several may be read side by side.
-func (s *session) readWorkbook(data []byte) (*sheet.Book, error) {
+func (s *session) readWorkbook(data []byte) (book *sheet.Book, err error) {
+	err = s.reading(func(r *xlsx.Reader) (err error) {
+		book, err = r.Read(data)
+		return err
+	})
+	return book, err
+}
+
+// reading lends a workbook reader that nobody is using.
+func (s *session) reading(do func(r *xlsx.Reader) error) error {
 	r, _ := s.readers.Get().(*xlsx.Reader)
 	if r == nil {
 		r = new(xlsx.Reader)
 	}
 	defer s.readers.Put(r)
-	return r.Read(data)
+	return do(r)
 }
 
 // judge decodes and checks one file as a return of a round.

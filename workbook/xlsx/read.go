@@ -29,6 +29,36 @@ func (r *Reader) Read(data []byte) (*sheet.Book, error) {
 }
 
 func (r *Reader) readWithin(data []byte, limits readLimits) (*sheet.Book, error) {
+	defer r.space.clear()
+	one, err := r.begin(data, limits)
+	if err != nil {
+		return nil, err
+	}
+	if err := one.readPackage(); err != nil {
+		return nil, err
+	}
+	return one.book, nil
+}
+
+// Properties reads the properties that a workbook's programs gave it, and none of its sheets, which may not be in order.
+func (r *Reader) Properties(data []byte) (map[string]string, error) {
+	defer r.space.clear()
+	one, err := r.begin(data, defaultReadLimits())
+	if err != nil {
+		return nil, err
+	}
+	rels, err := one.readOutside()
+	if err != nil {
+		return nil, err
+	}
+	if err := one.readProperties(rels); err != nil {
+		return nil, err
+	}
+	return one.book.Custom, nil
+}
+
+// begin opens the zip file that a workbook is.
+func (r *Reader) begin(data []byte, limits readLimits) (*reader, error) {
 	if refusal := foreignFile(data); refusal != nil {
 		return nil, refusal
 	}
@@ -36,15 +66,9 @@ func (r *Reader) readWithin(data []byte, limits readLimits) (*sheet.Book, error)
 		return nil, tooLarge("", "file", limits.file)
 	}
 	one := &reader{limits: limits, book: &sheet.Book{}, workspace: &r.space}
-	defer r.space.clear()
 	var err error
-	if one.zip, err = openContainer(data, limits, &r.space.inflating, one.odd); err != nil {
-		return nil, err
-	}
-	if err := one.readPackage(); err != nil {
-		return nil, err
-	}
-	return one.book, nil
+	one.zip, err = openContainer(data, limits, &r.space.inflating, one.odd)
+	return one, err
 }
 
 // workspace is the space that one Read after the other works in.
@@ -102,13 +126,7 @@ func (r *reader) odd(code, part string) {
 }
 
 func (r *reader) readPackage() error {
-	if !r.zip.has(contentTypesPart) {
-		return r.otherZip()
-	}
-	if err := r.readContentTypes(); err != nil {
-		return err
-	}
-	rels, err := r.readRelationships("")
+	rels, err := r.readOutside()
 	if err != nil {
 		return err
 	}
@@ -129,6 +147,17 @@ func (r *reader) readPackage() error {
 		return err
 	}
 	return r.readProperties(rels)
+}
+
+// readOutside reads what there is in the package and gives the relationships of the whole.
+func (r *reader) readOutside() (relationships, error) {
+	if !r.zip.has(contentTypesPart) {
+		return nil, r.otherZip()
+	}
+	if err := r.readContentTypes(); err != nil {
+		return nil, err
+	}
+	return r.readRelationships("")
 }
 
 // otherZip names a zip without content types.
