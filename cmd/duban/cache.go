@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -32,8 +33,14 @@ func (s *session) cache(name string) *archive.Cache {
 	return s.caches[name]
 }
 
-// program tells this program from every other build of it.
+// program tells this program from every other build of it: by the state of its source where it was built from one that is
+// recorded, wherever the program was copied to since, else by its file.
 func program() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if source := sourceOf(info); source != "" {
+			return source
+		}
+	}
 	exe, err := os.Executable()
 	if err != nil {
 		return version
@@ -43,6 +50,18 @@ func program() string {
 		return version
 	}
 	return fmt.Sprintf("%s %d %d", version, info.Size(), info.ModTime().UnixNano())
+}
+
+// sourceOf names the source and the tools that a program was built from; nothing where it was changed since it was recorded.
+func sourceOf(info *debug.BuildInfo) string {
+	set := map[string]string{}
+	for _, s := range info.Settings {
+		set[s.Key] = s.Value
+	}
+	if set["vcs.revision"] == "" || set["vcs.modified"] != "false" {
+		return ""
+	}
+	return fmt.Sprintf("%s %s %s %s", version, info.GoVersion, set["GOARCH"], set["vcs.revision"])
 }
 
 // flushCaches writes what was read since; closeCaches lets go of the files.

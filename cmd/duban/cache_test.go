@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -276,5 +277,24 @@ func BenchmarkMerge(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// Builds of one recorded source share what they read; of any other only the very same file does.
+func TestBuildsAreToldApart(t *testing.T) {
+	built := func(revision, modified string) string {
+		return sourceOf(&debug.BuildInfo{GoVersion: "go1.26", Settings: []debug.BuildSetting{{Key: "GOARCH", Value: "amd64"},
+			{Key: "vcs.revision", Value: revision}, {Key: "vcs.modified", Value: modified}}})
+	}
+	if a, b := built("a1", "false"), built("b2", "false"); a == "" || a == b || a != built("a1", "false") {
+		t.Errorf("%q and %q", a, b)
+	}
+	for _, s := range []string{built("a1", "true"), built("", ""), sourceOf(&debug.BuildInfo{})} {
+		if s != "" {
+			t.Errorf("a source that is not recorded is named %q", s)
+		}
+	}
+	if program() == version {
+		t.Error("this program is not told from others")
 	}
 }

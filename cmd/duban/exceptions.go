@@ -159,12 +159,12 @@ func besides(f *validate.Finding) []string {
 	return out
 }
 
-// besideOf are the points at a return's cells that only several bureaus' returns together show.
-func (r *round) besideOf(in *intake) []validate.Finding {
-	var out []validate.Finding
+// beside are the points at returns' cells that only several bureaus' returns together show, by the files that they are in.
+func (r *round) beside() map[string][]validate.Finding {
+	out := map[string][]validate.Finding{}
 	for _, f := range r.between {
-		if in.bureau() != nil && f.Bureau == in.bureau().Code && f.Place.File == in.receipt.Name && f.Severity > workbook.Info {
-			out = append(out, f)
+		if f.Severity > workbook.Info {
+			out[f.Place.File] = append(out[f.Place.File], f)
 		}
 	}
 	return out

@@ -140,7 +140,7 @@ func (s *session) decide(r *round, in *intake) {
 
 // asideOf is the decision that sets a file aside, nil where it stands. The file may be about to be filed.
 func (s *session) asideOf(rec archive.Receipt) *workbook.IntakeDecision {
-	if len(s.plan.Intake) == 0 {
+	if !s.mayBeAside(rec) {
 		return nil
 	}
 	if rec.N == 0 {
@@ -150,6 +150,23 @@ func (s *session) asideOf(rec archive.Receipt) *workbook.IntakeDecision {
 		s.asides, s.asidesOf = s.plan.SetAsides(s.filed()), n
 	}
 	return s.asides[rec.SHA256]
+}
+
+// mayBeAside reports whether any decision names a file's content. Whether it means that alone hangs on all that came in, which
+// is not gone through for every file.
+func (s *session) mayBeAside(rec archive.Receipt) bool {
+	if len(s.plan.Intake) == 0 {
+		return false
+	}
+	alike := []workbook.Filed{asFiled(rec)}
+	for _, same := range s.archive.WithSHA(rec.SHA256) {
+		if same.Kind == archive.KindReturn {
+			alike = append(alike, asFiled(same))
+		}
+	}
+	return slices.ContainsFunc(s.plan.Intake, func(d *workbook.IntakeDecision) bool {
+		return d.Action == workbook.SetAside && len(d.Files(alike)) > 0
+	})
 }
 
 // filed are the returns that came in, as the plan's decisions may name them.
@@ -175,6 +192,7 @@ func (s *session) join(r *round, in *intake) {
 		return
 	}
 	slices.SortStableFunc(r.intake, func(a, b *intake) int { return byArrival(a.day(), a.receipt.N, b.day(), b.receipt.N) })
+	r.of, r.listed = nil, 0
 	r.now = r.before.Next(r.period)
 	for _, in := range r.intake {
 		s.decide(r, in)

@@ -436,8 +436,16 @@ func lastPart(rel string) string {
 
 // lastOf is the bureau's return of the round that arrived last up to a day, nil where there is none.
 func (r *round) lastOf(b *workbook.Bureau, day workbook.Date) *intake {
-	for i := len(r.intake) - 1; i >= 0; i-- {
-		if in := r.intake[i]; in.bureau() == b && in.word != "set-aside" && in.day() <= day {
+	if r.of == nil {
+		r.of = map[*workbook.Bureau][]*intake{}
+	}
+	for ; r.listed < len(r.intake); r.listed++ {
+		if in := r.intake[r.listed]; in.bureau() != nil {
+			r.of[in.bureau()] = append(r.of[in.bureau()], in)
+		}
+	}
+	for _, in := range slices.Backward(r.of[b]) {
+		if in.word != "set-aside" && in.day() <= day {
 			return in
 		}
 	}

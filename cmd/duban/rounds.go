@@ -25,6 +25,9 @@ type round struct {
 	asked        []*workbook.Bureau
 	// intake are the round's files in the order in which they arrived.
 	intake []*intake
+	// of are the bureaus' returns among the first listed of them.
+	of     map[*workbook.Bureau][]*intake
+	listed int
 	// reopenings are the decisions that reopen the round, of the present plan whichever plan the round has.
 	reopenings []*workbook.IntakeDecision
 	// sealed says that all its workbooks were sealed when they were issued, keysHeld that every key of theirs is at hand.

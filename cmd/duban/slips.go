@@ -49,12 +49,15 @@ func (f *filing) slips(asked workbook.Period) error {
 	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
 		r := f.rounds[p]
 		r.between = f.checker.CheckStanding(r.plan, r.now)
+		beside := r.beside()
 		fresh := false
 		spoken := map[*workbook.Bureau]bool{}
 		for _, in := range f.rounds[p].intake {
 			if in.bureau() != nil && counts(in.word) {
 				spoken[in.bureau()] = true
-				f.slip(in, in.before, r.besideOf(in))
+				// Another bureau's file may have had the same name.
+				others := slices.DeleteFunc(slices.Clone(beside[in.receipt.Name]), func(p validate.Finding) bool { return p.Bureau != in.bureau().Code })
+				f.slip(in, in.before, others)
 				fresh = fresh || in.fresh
 			}
 		}

@@ -20,8 +20,9 @@ type Cache struct {
 	// at finds a record's data in the file.
 	at   map[string]span
 	file io.ReadCloser
-	// whole says that the file is one to write on.
+	// whole says that the file is one to write on, size how long it is then.
 	whole bool
+	size  int64
 	// added are records that are not in the file yet, new where their data will stand, from the first of them on.
 	added []byte
 	new   map[string]span
@@ -47,6 +48,13 @@ const (
 
 // flushedAt is how much is gathered before it is written.
 const flushedAt = 1 << 20
+
+// What a cache's file may grow to: twice what ten thousand returns of a round take. What does not go in is worked out again.
+const largestCache = 1 << 30
+
+// A file of which more than half was replaced by later records is begun anew, unless that is too little to matter. Nothing is
+// thrown away for its age: a merge goes over all rounds, the oldest too.
+const smallCache = 4 << 20
 
 // OpenCache opens a cache; stamp names the program that keeps it and whatever else all its records depend on, secret is what
 // only those know who may write to it. What was kept under another stamp or secret is gone.
@@ -94,7 +102,15 @@ func (c *Cache) index(r io.ReaderAt, size int64) {
 		c.at[string(record[recordHead:recordHead+key])] = span{from, data, digest(record[8:recordHead])}
 		at = from + int64(data)
 	}
-	c.whole = true
+	live := int64(len(head))
+	for key, s := range c.at {
+		live += recordHead + int64(len(key)) + int64(s.size)
+	}
+	if size > smallCache && live < size/2 {
+		clear(c.at)
+		return
+	}
+	c.whole, c.size = true, size
 }
 
 // Get gives what is kept under a key; false where nothing is, or nothing that is whole.
@@ -131,13 +147,14 @@ func (c *Cache) Put(key string, pieces ...[]byte) {
 	for _, p := range pieces {
 		size += len(p)
 	}
-	if len(key) > longestKey || size > longestOne {
+	record := recordHead + len(key) + size
+	if len(key) > longestKey || size > longestOne || c.size+int64(len(c.added)+record) > largestCache {
 		return
 	}
-	if len(c.added)+recordHead+len(key)+size > flushedAt {
+	if len(c.added)+record > flushedAt {
 		c.Flush()
 	}
-	c.added = slices.Grow(c.added, recordHead+len(key)+size)
+	c.added = slices.Grow(c.added, record)
 	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(len(key)))
 	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(size))
 	sum := c.digest(key, pieces...)
@@ -158,7 +175,7 @@ func (c *Cache) Flush() {
 	if !c.whole {
 		c.Close()
 		if c.disk.WriteFile(c.path, append(c.head, added...)) == nil {
-			c.whole = true
+			c.whole, c.size = true, int64(len(c.head)+len(added))
 			c.found(from, int64(len(c.head)))
 		}
 		return
@@ -176,6 +193,7 @@ func (c *Cache) Flush() {
 		f.Truncate(start) // where even this fails, the next run finds no whole record there and begins anew
 		return
 	}
+	c.size = start + int64(len(added))
 	c.found(from, start)
 }
 

@@ -85,3 +85,34 @@ func TestCacheTakesNothingForged(t *testing.T) {
 		}
 	}
 }
+
+// A cache in which little is left of what was written is begun anew: it does not grow with every run.
+func TestCacheDoesNotGrowForEver(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "2024-09")
+	data := make([]byte, smallCache/4)
+	largest := int64(0)
+	for run := range 20 {
+		c := disk.OpenCache(path, "1", secret)
+		if _, ok := c.Get("stays"); !ok {
+			c.Put("stays", []byte("as it is"))
+		}
+		data[0] = byte(run)
+		c.Put("changes", data)
+		c.Flush()
+		if got, ok := c.Get("changes"); !ok || got[0] != byte(run) {
+			t.Fatalf("run %d: not found", run)
+		}
+		if got, ok := c.Get("stays"); !ok || string(got) != "as it is" {
+			t.Fatalf("run %d: lost", run)
+		}
+		c.Close()
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		largest = max(largest, info.Size())
+	}
+	if largest > 2*smallCache {
+		t.Errorf("%d bytes for %d that are of use", largest, len(data))
+	}
+}
