@@ -266,8 +266,8 @@ func (p prepareRows) stages(tasks []*workbook.Task) []*TemplateRow {
 func (p prepareRows) indicators(f *workbook.Form) []*TemplateRow {
 	var out []*TemplateRow
 	open := sheet.Str(p.words.T("word.open"))
-	for _, in := range p.plan.Indicators {
-		if !has(in.Bureaus, p.bureau) || !p.plan.IndicatorInRound(in, p.period) {
+	for _, in := range p.plan.IndicatorsOf(p.bureau) {
+		if !p.plan.IndicatorInRound(in, p.period) {
 			continue
 		}
 		r := &TemplateRow{ID: in.ID, Cells: map[string]sheet.Value{

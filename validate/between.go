@@ -19,7 +19,7 @@ func (k *returnCheck) between() {
 		k.stagesAgainst(r, task, status.Key)
 		k.troubles(r, task, status.Key)
 	}
-	for _, t := range k.ctx.Plan.Tasks {
+	for _, t := range k.ctx.Plan.TasksWith(k.b) {
 		if len(t.Steps) > 1 {
 			k.stepOrder(t)
 		}

@@ -37,7 +37,7 @@ func (k *returnCheck) prior() {
 	if k.ctx.Prior == nil {
 		return
 	}
-	for _, t := range k.ctx.Plan.Tasks {
+	for _, t := range k.ctx.Plan.TasksWith(k.b) {
 		k.partsAgain(t)
 		k.stagesFell(t)
 	}

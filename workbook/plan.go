@@ -46,6 +46,8 @@ type Plan struct {
 	tasks map[string]*Task
 	// with are the tasks that name a bureau, by bureau.
 	with map[*Bureau][]*Task
+	// owned are the indicators that a bureau answers for.
+	owned map[*Bureau][]*Indicator
 	// order gives a bureau's place in the plan by its code.
 	order map[string]int
 }
@@ -319,6 +321,16 @@ func (p *Plan) TasksWith(b *Bureau) []*Task {
 	return p.with[b]
 }
 
+// IndicatorsOf lists the indicators that a bureau answers for, in the plan's order.
+func (p *Plan) IndicatorsOf(b *Bureau) []*Indicator {
+	if p.owned == nil {
+		q := *p
+		q.listTasks()
+		return q.owned[b]
+	}
+	return p.owned[b]
+}
+
 // places gives each bureau's place in the plan by its code.
 func (p *Plan) places() map[string]int {
 	if p.order == nil {
@@ -329,11 +341,19 @@ func (p *Plan) places() map[string]int {
 	return p.order
 }
 
-// listTasks lists the tasks that name each bureau, and the bureaus' places.
+// listTasks lists the tasks that name each bureau, its indicators, and the bureaus' places.
 func (p *Plan) listTasks() {
 	p.order = make(map[string]int, len(p.Bureaus))
 	for i, b := range p.Bureaus {
 		p.order[b.Code] = i
+	}
+	p.owned = map[*Bureau][]*Indicator{}
+	for _, in := range p.Indicators {
+		for _, b := range in.Bureaus {
+			if of := p.owned[b]; len(of) == 0 || of[len(of)-1] != in {
+				p.owned[b] = append(of, in)
+			}
+		}
 	}
 	p.with = make(map[*Bureau][]*Task, len(p.Bureaus))
 	for _, t := range p.Tasks {

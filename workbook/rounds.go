@@ -132,8 +132,8 @@ func (p *Plan) hasLists(prior *Standing, b *Bureau, per Period) bool {
 
 // hasRows reports that a bureau answers for milestones, indicators or steps though it has no part in a task of its own.
 func (p *Plan) hasRows(b *Bureau, per Period) bool {
-	for _, in := range p.Indicators {
-		if contains(in.Bureaus, b) && p.IndicatorInRound(in, per) {
+	for _, in := range p.IndicatorsOf(b) {
+		if p.IndicatorInRound(in, per) {
 			return true
 		}
 	}
