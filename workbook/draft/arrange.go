@@ -2,8 +2,10 @@ package draft
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 )
 
 // arrange gives tasks their areas, their headings as parents, and numbers.
@@ -131,3 +133,26 @@ func (t *Task) item(level int) *section {
 
 // fieldOf reports a task of a table, whose grouping is the table's own.
 func fieldOf(t *Task) bool { return t.seg == nil }
+
+// longestArea is the most characters of an area's name.
+const longestArea = 24
+
+// frames are the words that headings wrap around what they are about.
+var frames = []*pattern.Pattern{
+	pattern.New(`^(?:着力)?解决好?(.{2,30}?)的?问题$`),
+	pattern.New(`^在(.{2,20}?)方面$`),
+	pattern.New(`^关于(.{2,30}?)(?:的?工作|问题|事宜|的?议题)?$`),
+}
+
+func areaName(title string) string {
+	for _, f := range frames {
+		if m := f.FindStringSubmatch(title); m != nil {
+			title = m[1]
+			break
+		}
+	}
+	if utf8.RuneCountInString(title) > longestArea {
+		title = string([]rune(title)[:longestArea])
+	}
+	return title
+}

@@ -272,7 +272,7 @@ func (s *claiming) adds(c *clause) {
 	if len(s.cur.clauses) == 0 {
 		s.cur.context, s.cur.field = s.context, s.field
 	}
-	if s.cur.kin != nil {
+	if s.cur.kin != nil && len(*s.cur.kin) < mostKin {
 		*s.cur.kin = append(*s.cur.kin, c)
 	}
 	s.cur.planned = s.cur.planned || s.planned

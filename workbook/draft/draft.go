@@ -3,7 +3,6 @@ package draft
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"duban/workbook"
 	"duban/workbook/pattern"
@@ -20,6 +19,8 @@ type Draft struct {
 	Unused []Span
 	// Paragraphs are the document's, for who looks a span up.
 	Paragraphs []string
+	// compared counts how often a task was held against another task or an indicator.
+	compared int
 }
 
 // Read makes a draft of a document. Its wordings of time count from the rules' base date.
@@ -164,92 +165,6 @@ func (r *reader) ofHeading(c *clause, s *section) *Task {
 	return t
 }
 
-// noteOfAll reports a part whose own text is labelled lines alone, and whose work stands in the parts within; it keeps
-// the note for those.
-func (s *section) noteOfAll(r *reader) bool {
-	if len(s.subs) == 0 || !s.subs[0].inline {
-		return false
-	}
-	var all *note
-	for _, p := range s.body {
-		n, rest, ok := r.noteOf(p)
-		if ok && isLabel(p) && n.aside() {
-			continue
-		}
-		if !ok || !isLabel(p) || rest.text != "" {
-			return false
-		}
-		if all == nil {
-			all = &note{at: n.at}
-		}
-		all.merge(n)
-	}
-	if all == nil {
-		return false
-	}
-	all.resolve(r)
-	if len(all.leads)+len(all.supports) == 0 && all.due.text == "" {
-		return false
-	}
-	s.note = all
-	return true
-}
-
-// aside reports labelled lines that say neither who nor when: 问题表现：….
-func (n *note) aside() bool {
-	for _, f := range n.labelled {
-		if f.key != fieldIgnored && f.key != workbook.ColGoal && f.key != workbook.ColTitle {
-			return false
-		}
-	}
-	return true
-}
-
-func isLabel(p piece) bool { return labelPattern.MatchString(p.text) }
-
-// labelledTask makes tasks of what labelled lines stand behind, the part's heading where there is nothing else.
-func (r *reader) labelledTask(s *section, n *note, before []*Task) []*Task {
-	sentences := n.sentences
-	if len(sentences) == 0 && s.title.text != "" && len(before) == 0 {
-		sentences = []piece{s.title}
-	}
-	return r.claims(s, sentences, n, before)
-}
-
-// noteOf finds the note that a sentence ends with or is.
-func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
-	if fields, before, labelled := readFields(p); labelled {
-		n = note{at: p, labelled: fields}
-		before = before.trim(spaces + "（(")
-		for _, f := range fields {
-			if f.key == workbook.ColTitle || f.key == workbook.ColGoal {
-				before = f.value
-				if f.value.to() < p.to() && itemEnds(p) {
-					before = p.sub(f.value.from-p.from, len(p.text))
-				}
-			}
-		}
-		return n, before, true
-	}
-	m := asidePattern.FindStringSubmatchIndex(p.text)
-	if m == nil {
-		return note{}, p, false
-	}
-	n, ok = r.readNote(p.sub(m[2], m[3]))
-	if !ok {
-		return note{}, p, false
-	}
-	return n, p.sub(0, m[0]).trim(spaces), true
-}
-
-func (n *note) merge(m note) {
-	n.labelled = append(n.labelled, m.labelled...)
-	n.leads, n.supports = append(n.leads, m.leads...), append(n.supports, m.supports...)
-	if n.due.text == "" {
-		n.due = m.due
-	}
-}
-
 // claims reads sentences and makes tasks of those that ask for work.
 func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task) []*Task {
 	if n != nil {
@@ -301,10 +216,8 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 			}
 		}
 		if len(got) == 1 && got[0].oversees() && len(segs) > 0 {
-			for _, g := range segs {
-				if g.leader.text == "" {
-					g.leader = got[0].leader
-				}
+			for i := len(segs) - 1; i >= 0 && segs[i].leader.text == ""; i-- {
+				segs[i].leader = got[0].leader
 			}
 			continue
 		}
@@ -467,92 +380,6 @@ func (r *reader) occasion(p piece) []moment {
 // meeting2 is where others meet: it sets nobody here a limit.
 var meeting2 = pattern.New(`专题会|常务会|省.{0,6}将|现场会`)
 
-// plausible weighs whether a claim that nobody is named for is work at all.
-func plausible(seg *segment, s *section, named bool) bool {
-	weight := 0
-	begins := false
-	founds := false
-	for _, c := range seg.weighed() {
-		if c.lent != "" {
-			return true
-		}
-		if v := verbAt(c.body.text); v != "" && (!results[v] || papers.MatchString(c.body.text)) {
-			begins = true
-			founds = founds || founding[v]
-		}
-	}
-	if len(seg.moments()) > 0 {
-		weight += 2
-	}
-	if len(seg.amounts()) > 0 {
-		weight += 2
-	}
-	for _, c := range seg.weighed() {
-		if len(c.rhythms) > 0 || recurClear.MatchString(c.text) {
-			weight++
-		}
-		if c.deliver && !results[c.verb] {
-			weight++
-			break
-		}
-	}
-	if begins {
-		weight++
-	}
-	if founds {
-		weight++
-	}
-	if seg.obliged || slices.ContainsFunc(seg.weighed(), func(c *clause) bool { return obliging.MatchString(c.text) }) {
-		weight++
-	}
-	if slices.ContainsFunc(seg.weighed(), func(c *clause) bool { return firmly.MatchString(c.text) }) {
-		weight++
-	}
-	if seg.planned {
-		weight++
-	}
-	if seg.stressed {
-		weight++
-	}
-	switch {
-	case seg.actor == bureauActor && !seg.carried:
-		// Who is named has a task, unless everyone is asked for attitude.
-		if s.tone == frame && groupsOnly(seg.leads) {
-			return weight >= 4
-		}
-		return s.tone != frame || weight >= 1
-	case seg.actor == bureauActor:
-		return weight >= 1
-	case s.tone == frame && s.parent != nil:
-		return weight >= 5
-	case s.tone == frame:
-		return seg.actor != noActor && weight >= 4
-	case s.tone == goals:
-		return len(seg.amounts()) > 0 && weight >= 2
-	case seg.actor == vagueActor && everyone.MatchString(seg.vague[0].text):
-		return weight >= 3
-	case seg.actor == leaderActor:
-		return true
-	case seg.actor == vagueActor || seg.actor == headActor:
-		return weight >= 2
-	case named:
-		return weight >= 3
-	}
-	return weight >= 2
-}
-
-// firmly asks more than a mere 要 does.
-var firmly = pattern.New(`一定要|必须|务必`)
-
-// founding are the verbs of what is made and then is there.
-var founding = set(strings.Fields(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建 增设`))
-
-// results are verbs that say what work leads to rather than what is done.
-var results = set(strings.Fields(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整 到位 控制在 控制 增长 下降 扩充`))
-
-// everyone asks all alike, and seldom for work.
-var everyone = pattern.New(`^各(?:级|单位|方)|^各级各`)
-
 func groupsOnly(names []name) bool {
 	for _, n := range names {
 		if n.kind != groupName {
@@ -560,27 +387,4 @@ func groupsOnly(names []name) bool {
 		}
 	}
 	return len(names) > 0
-}
-
-// longestArea is the most characters of an area's name.
-const longestArea = 24
-
-// frames are the words that headings wrap around what they are about.
-var frames = []*pattern.Pattern{
-	pattern.New(`^(?:着力)?解决好?(.{2,30}?)的?问题$`),
-	pattern.New(`^在(.{2,20}?)方面$`),
-	pattern.New(`^关于(.{2,30}?)(?:的?工作|问题|事宜|的?议题)?$`),
-}
-
-func areaName(title string) string {
-	for _, f := range frames {
-		if m := f.FindStringSubmatch(title); m != nil {
-			title = m[1]
-			break
-		}
-	}
-	if utf8.RuneCountInString(title) > longestArea {
-		title = string([]rune(title)[:longestArea])
-	}
-	return title
 }

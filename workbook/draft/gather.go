@@ -31,6 +31,7 @@ func (d *Draft) gather() {
 		}
 		for k := i - 1; k >= max(0, i-mostGathered); k-- {
 			u := d.Tasks[k]
+			d.compared++
 			if u.Whole.Para != t.Whole.Para || !u.sec.within(t.sec.parent) {
 				break
 			}

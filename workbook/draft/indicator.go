@@ -45,6 +45,7 @@ func (d *Draft) tie() {
 			continue
 		}
 		for _, t := range rarest(by, about) {
+			d.compared++
 			target := t.Get(workbook.ColTarget)
 			if t.Get(workbook.ColUnit).Text == i.Unit.Text && shared(about, pairsOf(t.Get(workbook.ColTitle).Text)) == len(about) {
 				i.Task = t

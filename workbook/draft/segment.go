@@ -65,6 +65,9 @@ func (s *segment) weighed() []*clause {
 	return s.clauses
 }
 
+// mostKin is how many clauses are weighed together at most.
+const mostKin = 20
+
 // kinship makes the claim one of several works of one breath.
 func (s *segment) kinship() {
 	if s.kin == nil {

@@ -1,0 +1,116 @@
+package draft
+
+import (
+	"strings"
+
+	"duban/workbook"
+)
+
+// when puts down the limit, milestones where there are several, and rhythms.
+func (t *Task) when(r *reader, seg *segment) {
+	ms := seg.moments()
+	if len(ms) == 0 && len(seg.event) > 0 && (seg.note == nil || seg.note.due.text == "") {
+		ms = append(ms, seg.event[0])
+		ms[0].loose = true
+	}
+	if len(ms) == 0 && seg.note != nil && seg.note.due.text != "" {
+		t.labelled(r, seg.note.due)
+	} else if len(ms) > 0 {
+		t.limits(seg, ms)
+	} else {
+		s := Said{Sure: Likely, Why: WhyNoDate, At: seg.whole.span(), Quote: seg.whole.text}
+		if w := noDates.FindString(seg.whole.text); w != "" {
+			s.Why, s.About = WhyHaste, w
+		}
+		t.put(workbook.ColDueText, s)
+	}
+	var words []string
+	var at Span
+	var quote string
+	open := ""
+	seen := map[workbook.Cadence]bool{}
+	for _, c := range seg.clauses {
+		for _, h := range c.rhythms {
+			if h.cadence == 0 {
+				open = h.at.text
+			} else if !seen[h.cadence] {
+				seen[h.cadence] = true
+				words = append(words, h.cadence.String())
+			}
+			at, quote = at.join(h.at.span()), h.at.text
+		}
+	}
+	if len(words) == 0 && open == "" && t.Get(workbook.ColMeasure).Text == workbook.Recurring {
+		t.put(workbook.ColCadence, Said{Why: WhyNoRhythm, Sure: Likely, At: seg.whole.span(), Quote: seg.whole.text})
+	}
+	if len(words) > 0 {
+		t.put(workbook.ColCadence, Said{Text: strings.Join(words, " "), At: at, Quote: quote})
+	} else if open != "" {
+		t.put(workbook.ColCadence, Said{Why: WhyRhythm, About: open, Sure: Doubtful, At: at, Quote: quote})
+	}
+}
+
+// labelled reads a limit that stands under a label or heading: all of it is the wording.
+func (t *Task) labelled(r *reader, p piece) {
+	s := said(p, p.text)
+	if c, ok := workbook.ParseCadences(p.text); ok && strings.Contains(p.text, "每") {
+		t.put(workbook.ColCadence, Said{Text: c[0].String(), At: s.At, Quote: s.Quote})
+		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: s.At})
+		return
+	}
+	d, ok := workbook.ResolveDeadline(p.text, r.rules)
+	if !ok {
+		if ms := r.moments(p); len(ms) == 1 && ms[0].last != 0 {
+			d.Last, ok = ms[0].last, true
+		}
+	}
+	if ok {
+		due := s
+		due.Text, due.Date = "", d.Last
+		t.put(workbook.ColDue, due)
+	} else {
+		s.Sure, s.Why, s.About = Doubtful, WhyUnreadLimit, p.text
+	}
+	t.put(workbook.ColDueText, s)
+}
+
+// limits takes the last of several limits for the task, and makes milestones of all.
+func (t *Task) limits(seg *segment, ms []moment) {
+	last := ms[0]
+	for _, m := range ms[1:] {
+		if m.last > last.last || m.last == 0 && last.last != 0 && m.at.from > last.at.from && !m.aim {
+			last = m
+		}
+	}
+	wording, due := said(last.at, last.wording), said(last.at, "")
+	due.Date = last.last
+	switch {
+	case last.last == 0:
+		wording.Sure, wording.Why, wording.About = Doubtful, WhyOccasion, last.wording
+	case last.loose:
+		wording.Sure, wording.Why, wording.About = Doubtful, WhyLooseLimit, last.wording
+	case last.tried:
+		wording.Sure, wording.Why = Likely, WhyTried
+	}
+	t.put(workbook.ColDueText, wording)
+	if due.Date != 0 {
+		due.Sure, due.Why, due.About = wording.Sure, wording.Why, wording.About
+		t.put(workbook.ColDue, due)
+	}
+	distinct := map[workbook.Date]bool{}
+	for _, m := range ms {
+		distinct[m.last] = true
+	}
+	if len(distinct) < 2 {
+		return
+	}
+	for _, c := range seg.clauses {
+		for _, m := range c.moments {
+			title := strings.Trim(strings.Replace(c.body.text, m.wording, "", 1), spaces+stops+"，、")
+			title = title[stripLeadIns(title):]
+			ms := Milestone{Title: said(c.ground(), title), DueText: said(m.at, m.wording), Due: said(m.at, "")}
+			ms.Due.Date = m.last
+			t.Milestones = append(t.Milestones, ms)
+		}
+	}
+}

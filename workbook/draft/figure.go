@@ -1,0 +1,155 @@
+package draft
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/pattern"
+)
+
+// measure says how the task is counted, from what the claim holds.
+func (t *Task) measure(seg *segment) {
+	put := func(key string, at piece, sure Confidence, why string) {
+		s := said(at, key)
+		s.Sure, s.Why = sure, why
+		t.put(workbook.ColMeasure, s)
+	}
+	var main, base, cost *amount
+	several := 0
+	all := seg.figures()
+	for i := range all {
+		a := &all[i]
+		switch {
+		case a.from:
+			base = a
+			continue
+		case a.cost:
+			cost = a
+			continue
+		case a.size || partWords.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1:
+			continue
+		case main == nil || a.sum && several == 1:
+			main = a
+		}
+		several++
+	}
+	if len(all) == 0 {
+		for _, c := range seg.clauses {
+			if a, ok := c.listCounted(); ok && main == nil {
+				main, several = &a, 1
+			}
+		}
+	}
+	fix, recur, build := -1, -1, -1
+	for i, c := range seg.clauses {
+		if fix < 0 && fixing(c) {
+			fix = i
+		}
+		if recur < 0 && (len(c.rhythms) > 0 || recurs(c)) {
+			recur = i
+		}
+		if build < 0 && len(c.moments) > 0 && buildWords.within(c.text) != "" && !occasion.MatchString(c.text) {
+			build = i
+		}
+	}
+	if main == nil && cost != nil && build < 0 {
+		main, several = cost, 1
+	}
+	limited := len(seg.moments()) > 0
+	rhythmic := recur >= 0 && len(seg.clauses[recur].rhythms) > 0
+	switch {
+	case rhythmic && (main == nil || rateOf(seg.clauses[recur], main)):
+		c := seg.clauses[recur]
+		if fix >= 0 && fix <= recur && main == nil {
+			put(workbook.Rectification, seg.clauses[fix].ground(), Likely, "")
+			return
+		}
+		put(workbook.Recurring, c.rhythms[0].at, Sure, "")
+		return
+	case main != nil:
+		t.figure(seg, main, several)
+		if base != nil && sameUnit(*base, *main) {
+			b := said(base.at, "")
+			b.Num, b.IsNum = base.value, true
+			t.put(workbook.ColBaseline, b)
+			if base.value > main.value {
+				d := said(base.at, workbook.Lower)
+				t.put(workbook.ColDirection, d)
+			}
+		}
+		put(workbook.Quantity, main.at, Sure, "")
+		return
+	case fix >= 0:
+		put(workbook.Rectification, seg.clauses[fix].ground(), Likely, "")
+	case build >= 0:
+		put(workbook.Project, seg.clauses[build].ground(), Likely, "")
+	case recur >= 0 && !limited:
+		put(workbook.Recurring, seg.clauses[recur].ground(), Likely, "")
+	default:
+		put(workbook.Deliverable, seg.clauses[0].ground(), Likely, "")
+	}
+}
+
+func recurs(c *clause) bool {
+	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(c.text)
+}
+
+var rateUnits = set(strings.Fields("次 场 期 趟 批次 场次"))
+
+// rateOf reports a figure that only says how often: 每月巡查不少于2次.
+func rateOf(c *clause, a *amount) bool { return rateUnits[a.unit] }
+
+// doneBefore is the figure of what is done already, of the same unit, before one of what is left.
+func doneBefore(whole piece, rest *amount) (amount, bool) {
+	for _, a := range amounts(whole) {
+		if a.at.from >= rest.at.from || a.at.para != rest.at.para {
+			break
+		}
+		if sameUnit(a, *rest) && finished.MatchString(before12(a.at)) {
+			return a, true
+		}
+	}
+	return amount{}, false
+}
+
+var finished = pattern.New(`(?:完成|建成|建好|改造|整治|新建)了$|已(?:经)?(?:完成|建成|建好|整治|改造)了?$`)
+
+// before12 is what stands shortly before a figure.
+func before12(p piece) string {
+	from := max(0, p.from-36)
+	return p.para.text[from:p.from]
+}
+
+// figure puts down the target, its unit and its direction.
+func (t *Task) figure(seg *segment, a *amount, several int) {
+	target := said(a.at, "")
+	target.Num, target.IsNum = a.value, true
+	left := before12(a.at)
+	switch {
+	case strings.Contains(left, "剩余") || strings.Contains(left, "余下"):
+		target.Sure, target.Why = Doubtful, WhyRest
+		if done, ok := doneBefore(seg.whole, a); ok {
+			// 建成了5000亩，加快建设剩余的9.5万亩: together they are the whole.
+			target.Num += done.value
+			target.Sure, target.Why = Likely, WhyWorkedOut
+			b := workedOut(done, done.value)
+			t.put(workbook.ColBaseline, b)
+		}
+	case several > 1:
+		target.Sure, target.Why = Likely, WhySeveral
+	case a.about:
+		target.Sure, target.Why = Likely, WhyAbout
+	}
+	t.put(workbook.ColTarget, target)
+	t.put(workbook.ColUnit, said(a.at, a.unit))
+	dir := said(a.at, workbook.Higher)
+	if a.atMost {
+		dir.Text = workbook.Ceiling
+	}
+	t.put(workbook.ColDirection, dir)
+	basis := said(a.at, workbook.Cumulative)
+	if a.unit == "%" {
+		basis.Text = workbook.PointInTime
+	}
+	t.put(workbook.ColBasis, basis)
+}

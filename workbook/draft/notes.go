@@ -1,0 +1,89 @@
+package draft
+
+import "duban/workbook"
+
+// noteOfAll reports a part whose own text is labelled lines alone, and whose work stands in the parts within; it keeps
+// the note for those.
+func (s *section) noteOfAll(r *reader) bool {
+	if len(s.subs) == 0 || !s.subs[0].inline {
+		return false
+	}
+	var all *note
+	for _, p := range s.body {
+		n, rest, ok := r.noteOf(p)
+		if ok && isLabel(p) && n.aside() {
+			continue
+		}
+		if !ok || !isLabel(p) || rest.text != "" {
+			return false
+		}
+		if all == nil {
+			all = &note{at: n.at}
+		}
+		all.merge(n)
+	}
+	if all == nil {
+		return false
+	}
+	all.resolve(r)
+	if len(all.leads)+len(all.supports) == 0 && all.due.text == "" {
+		return false
+	}
+	s.note = all
+	return true
+}
+
+// aside reports labelled lines that say neither who nor when: 问题表现：….
+func (n *note) aside() bool {
+	for _, f := range n.labelled {
+		if f.key != fieldIgnored && f.key != workbook.ColGoal && f.key != workbook.ColTitle {
+			return false
+		}
+	}
+	return true
+}
+
+func isLabel(p piece) bool { return labelPattern.MatchString(p.text) }
+
+// labelledTask makes tasks of what labelled lines stand behind, the part's heading where there is nothing else.
+func (r *reader) labelledTask(s *section, n *note, before []*Task) []*Task {
+	sentences := n.sentences
+	if len(sentences) == 0 && s.title.text != "" && len(before) == 0 {
+		sentences = []piece{s.title}
+	}
+	return r.claims(s, sentences, n, before)
+}
+
+// noteOf finds the note that a sentence ends with or is.
+func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
+	if fields, before, labelled := readFields(p); labelled {
+		n = note{at: p, labelled: fields}
+		before = before.trim(spaces + "（(")
+		for _, f := range fields {
+			if f.key == workbook.ColTitle || f.key == workbook.ColGoal {
+				before = f.value
+				if f.value.to() < p.to() && itemEnds(p) {
+					before = p.sub(f.value.from-p.from, len(p.text))
+				}
+			}
+		}
+		return n, before, true
+	}
+	m := asidePattern.FindStringSubmatchIndex(p.text)
+	if m == nil {
+		return note{}, p, false
+	}
+	n, ok = r.readNote(p.sub(m[2], m[3]))
+	if !ok {
+		return note{}, p, false
+	}
+	return n, p.sub(0, m[0]).trim(spaces), true
+}
+
+func (n *note) merge(m note) {
+	n.labelled = append(n.labelled, m.labelled...)
+	n.leads, n.supports = append(n.leads, m.leads...), append(n.supports, m.supports...)
+	if n.due.text == "" {
+		n.due = m.due
+	}
+}

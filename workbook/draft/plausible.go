@@ -1,0 +1,94 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+
+	"duban/workbook/pattern"
+)
+
+// plausible weighs whether a claim that nobody is named for is work at all.
+func plausible(seg *segment, s *section, named bool) bool {
+	weight := 0
+	begins := false
+	founds := false
+	for _, c := range seg.weighed() {
+		if c.lent != "" {
+			return true
+		}
+		if v := verbAt(c.body.text); v != "" && (!results[v] || papers.MatchString(c.body.text)) {
+			begins = true
+			founds = founds || founding[v]
+		}
+	}
+	if len(seg.moments()) > 0 {
+		weight += 2
+	}
+	if len(seg.amounts()) > 0 {
+		weight += 2
+	}
+	for _, c := range seg.weighed() {
+		if len(c.rhythms) > 0 || recurClear.MatchString(c.text) {
+			weight++
+		}
+		if c.deliver && !results[c.verb] {
+			weight++
+			break
+		}
+	}
+	if begins {
+		weight++
+	}
+	if founds {
+		weight++
+	}
+	if seg.obliged || slices.ContainsFunc(seg.weighed(), func(c *clause) bool { return obliging.MatchString(c.text) }) {
+		weight++
+	}
+	if slices.ContainsFunc(seg.weighed(), func(c *clause) bool { return firmly.MatchString(c.text) }) {
+		weight++
+	}
+	if seg.planned {
+		weight++
+	}
+	if seg.stressed {
+		weight++
+	}
+	switch {
+	case seg.actor == bureauActor && !seg.carried:
+		// Who is named has a task, unless everyone is asked for attitude.
+		if s.tone == frame && groupsOnly(seg.leads) {
+			return weight >= 4
+		}
+		return s.tone != frame || weight >= 1
+	case seg.actor == bureauActor:
+		return weight >= 1
+	case s.tone == frame && s.parent != nil:
+		return weight >= 5
+	case s.tone == frame:
+		return seg.actor != noActor && weight >= 4
+	case s.tone == goals:
+		return len(seg.amounts()) > 0 && weight >= 2
+	case seg.actor == vagueActor && everyone.MatchString(seg.vague[0].text):
+		return weight >= 3
+	case seg.actor == leaderActor:
+		return true
+	case seg.actor == vagueActor || seg.actor == headActor:
+		return weight >= 2
+	case named:
+		return weight >= 3
+	}
+	return weight >= 2
+}
+
+// firmly asks more than a mere 要 does.
+var firmly = pattern.New(`一定要|必须|务必`)
+
+// founding are the verbs of what is made and then is there.
+var founding = set(strings.Fields(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建 增设`))
+
+// results are verbs that say what work leads to rather than what is done.
+var results = set(strings.Fields(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整 到位 控制在 控制 增长 下降 扩充`))
+
+// everyone asks all alike, and seldom for work.
+var everyone = pattern.New(`^各(?:级|单位|方)|^各级各`)

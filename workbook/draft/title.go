@@ -1,0 +1,172 @@
+package draft
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook"
+	"duban/workbook/pattern"
+)
+
+const (
+	longestTitleText = 60
+	// shortTitle is the length up to which a title says too little by itself: 加快推进.
+	shortTitle = 5
+)
+
+// title is the first clause that holds work; the goal is the claim's wording from there on.
+func (t *Task) title(seg *segment) {
+	main := mainClause(seg.clauses)
+	text := main.body.text[stripLeadIns(main.body.text):]
+	for i, m := range main.moments {
+		if i > 0 || m.at.from < main.body.from {
+			continue
+		}
+		// The limit stands in its own column.
+		if strings.HasPrefix(text, m.wording) || strings.HasSuffix(m.wording, "前") || strings.HasSuffix(m.wording, "内") || seg.of.text != "" {
+			text = withoutLimit(text, m.wording)
+		}
+	}
+	text = strings.Trim(text, spaces+stops+"，,、：:")
+	text = text[stripLeadIns(text):]
+	text = main.lent + strings.TrimPrefix(strings.TrimPrefix(text, "请"), "其中")
+	switch {
+	case seg.of.text != "" && utf8.RuneCountInString(seg.of.text) <= longestTitle:
+		text = seg.of.text + "：" + text
+	case main.topic.text != "" && !strings.HasPrefix(text, main.topic.text):
+		text = main.topic.text + text
+	case seg.context.text != "" && verbless(seg.context.text) && (seg.stressed || strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
+		text = seg.context.text + text
+	case seg.field.text != "" && !strings.Contains(text, seg.field.text):
+		text = seg.field.text + "：" + text
+	}
+	if h := t.sec.topic(); h != "" && 3*shared(pairsOf(h), pairsOf(text)) < len(pairsOf(h)) {
+		// 逐镇现场指导 says nothing without its heading.
+		text = h + "：" + text
+	}
+	s := said(main.ground(), text)
+	if utf8.RuneCountInString(text) > longestTitleText {
+		s.Text, s.Sure, s.Why = string([]rune(text)[:longestTitleText])+"…", Doubtful, WhyLong
+	}
+	t.put(workbook.ColTitle, s)
+	first, last := seg.clauses[0], seg.clauses[len(seg.clauses)-1]
+	if first.para == last.para && last.to() > first.body.from {
+		whole := piece{first.para, first.body.from, first.para.text[first.body.from:last.to()]}
+		if whole.text != text {
+			t.put(workbook.ColGoal, said(whole, whole.text))
+		}
+	}
+}
+
+// withoutLimit takes a limit out of a text, with the word that leads to it: 一律在30日内销号. 全年任务 keeps what it is called.
+func withoutLimit(text, wording string) string {
+	if rest, ok := strings.CutPrefix(text, wording); ok && (wording == "全年" || wording == "今年") && verbAt(rest[stripLeadIns(rest):]) == "" {
+		return text
+	}
+	for _, w := range []string{"在" + wording, "于" + wording, wording} {
+		if strings.Contains(text, w) {
+			return strings.Replace(text, w, "", 1)
+		}
+	}
+	return text
+}
+
+// verbless reports a circumstance that a title can begin with: 对走访发现的问题, and not 对工作情况进行自查.
+func verbless(s string) bool {
+	s = already.ReplaceAllString(s, "")
+	return !strings.Contains(s, "进行") && !strings.Contains(s, "开展") && !stating.MatchString(s) || strings.HasSuffix(s, "的问题")
+}
+
+// fieldOfWork is what a sentence is about, where a clause of its own says it: 民生领域的工作，要….
+var fieldOfWork = pattern.New(`^[^，一把对从向要]{2,12}(?:工作|领域|方面)$`)
+
+// already describes: 对已经组建的产业基金.
+var already = pattern.New(`已经?\p{Han}{1,4}的`)
+
+// stating says how things are: 省里非常重视.
+var stating = pattern.New(`非常|十分|高度|重视|关心|已经|正在|是[^否]`)
+
+// mainClause is the one that says most plainly what is to be there in the end; the first of those that say as much.
+func mainClause(clauses []*clause) *clause {
+	best, most := clauses[0], -100
+	for _, c := range clauses {
+		n := 0
+		if c.verb != "" {
+			n += 2
+		}
+		if verbAt(c.head()) != "" {
+			n += 2
+		} else if contextual.MatchString(c.body.text) && len(c.amounts) == 0 {
+			n--
+		}
+		if len(c.rhythms) > 0 {
+			n += 2
+		}
+		if c.lent != "" || c.subject {
+			n += 4
+		}
+		if c.deliver && utf8.RuneCountInString(c.body.text) > shortTitle {
+			n++
+		}
+		if len(c.moments) > 0 && c.deliver {
+			n++
+		}
+		if someOnly.MatchString(c.text) {
+			n -= 2
+		}
+		if len(clauses) > 1 && c.bareEnd() {
+			n -= 6
+		}
+		if len(c.amounts) > 0 {
+			n += 2
+		}
+		if handled.MatchString(c.body.text) {
+			n += 2
+		}
+		if purpose.MatchString(c.text) {
+			n -= 3
+		}
+		if hoping.MatchString(c.text) && len(c.moments)+len(c.amounts) == 0 {
+			n -= 3
+		}
+		if handingIn.MatchString(c.head()) {
+			n -= 3
+		}
+		if partWords.MatchString(c.text) && !ofParts(c) || effectVerbs.opens(c.body.text) != "" {
+			n -= 2
+		}
+		if n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}
+
+// bareEnd reports a clause that only says that work is done, and not which: 8月20日前完成.
+func (c *clause) bareEnd() bool {
+	head := c.head()
+	return endings.opens(head) == head || finishing.MatchString(head)
+}
+
+// endings are verbs that say nothing without what was asked before them.
+var endings = newLexicon(`完成 办结 到位 整改到位 落实到位 印发 出台 公布实施 印发实施 组织实施 实施 交付 拨付 提交 上报 报送 见效 销号`)
+
+// someOnly says what is done with some of what the work finds: 未达到要求的抓紧整改.
+var someOnly = pattern.New(`^[^，把将对]{3,16}的(?:要|抓紧|一律|从严|依法|及时|限期|尽快)`)
+
+// ofParts reports a clause on one of several construction works, with a limit of its own: 其中沿河公路3月底前复工.
+func ofParts(c *clause) bool {
+	return strings.HasPrefix(c.text, "其中") && len(c.moments) > 0 && buildWords.within(c.text) != "" && c.moments[0].at.from > c.from+len("其中")
+}
+
+// hoping begins a clause that says what may come of the work: 争取建成一块、运营一块.
+var hoping = pattern.New(`^(?:争取|力争)`)
+
+// handled says by 把 what is dealt with: 把九小场所查一遍.
+var handled = pattern.New(`^(?:把|将)[^，]{4}`)
+
+// handingIn is what is done with the work once it is there.
+var handingIn = pattern.New(`^(?:提交|上报|报送|报)[市县区镇省]`)
+
+// purpose begins a clause that says what the work is to lead to.
+var purpose = pattern.New(`^(?:确保|从而|为|以便|努力|切实|真正|更好|专[职门]负责)`)
