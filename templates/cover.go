@@ -10,9 +10,13 @@ import (
 // cover lays out the first sheet: who, for when, by when, how many points are open, nothing to report, who signs.
 func (l *layout) cover() *sheet.Sheet {
 	t, c := l.t, l.c
+	label, value := 16.0, 30.0
+	if !l.chinese() {
+		label, value = 19, 28 // its labels are longer
+	}
 	s := &sheet.Sheet{Name: c.T("sheet.cover"), Layout: &sheet.Layout{
-		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: 16}, {First: 2, Last: 2, Width: 30}, {First: 3, Last: 3, Width: 16},
-			{First: 4, Last: 4, Width: 34}},
+		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: label}, {First: 2, Last: 2, Width: value}, {First: 3, Last: 3, Width: label},
+			{First: 4, Last: 4, Width: value + 4}},
 		Protection: &sheet.Protection{}, Tab: sheet.Heading,
 		Print: sheet.Print{FitWidth: true, FitHeight: true, CenterHorizontally: true},
 	}}

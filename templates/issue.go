@@ -427,18 +427,27 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 		if w == 0 {
 			w = listWidth(col)
 		}
-		w = max(w, longestWord(col))
+		w = max(w, longestWord(append(col.Labels(), col.Heading)...))
+		if col.Filled != workbook.ByBureau {
+			for _, r := range ts.Rows {
+				if v := r.Cells[col.Key]; v.Kind == sheet.Text {
+					w = max(w, min(longestWord(v.Text), widestForWord))
+				}
+			}
+		}
 		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: w, Hidden: hide})
 	}
 	s.Layout.FreezeCols = min(2, len(ts.Form.Columns))
 }
 
-// longestWord is the width of the longest word of a heading and of what is chosen below it, so that none is broken. Chinese
-// breaks anywhere.
-func longestWord(col *workbook.Column) float64 {
+// widestForWord is up to which width a column grows for a word in a cell of its own: addresses are longer, and break.
+const widestForWord = 15
+
+// longestWord is the width of the longest word of texts, so that none is broken. Chinese breaks anywhere.
+func longestWord(texts ...string) float64 {
 	const letter, edges = 1.15, 1.5
 	longest := 0
-	for _, text := range append(col.Labels(), col.Heading) {
+	for _, text := range texts {
 		run := 0
 		for _, r := range text {
 			if r > 0x7F || r == ' ' || r == '-' {

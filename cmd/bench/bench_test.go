@@ -39,6 +39,12 @@ func TestPlan(t *testing.T) {
 	if len(b.rows) != 1 || len(b.stages) != 2 || all < 10 {
 		t.Errorf("%d rows and %d of %d stages for one row", len(b.rows), len(b.stages), all)
 	}
+	b = &bench{options: options{returns: 100, most: 100}, words: words}
+	b.plan()
+	b.choose()
+	if len(b.left) < 5 || slices.ContainsFunc(b.stages, func(s stage) bool { return s.returns > 100 }) {
+		t.Errorf("of large workspaces it is said that they are left out: %v", b.left)
+	}
 	b = &bench{options: options{returns: 1000, most: 1000, only: []string{"merge after"}}, words: words}
 	b.plan()
 	b.choose()
@@ -48,14 +54,14 @@ func TestPlan(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	b := &bench{options: options{runs: 1}, rows: []row{
+	b := &bench{options: options{runs: 1}, left: [][2]string{{"the script", "-merge-peer"}}, rows: []row{
 		{name: "fast enough", of: "a", against: "b", figure: faster, unit: "×", digits: 1, atLeast: 5},
 		{name: "too dear", of: "b", against: "a", figure: share, unit: "×", digits: 1, atMost: 4},
 		{name: "unknown", of: "a", figure: megabytes, unit: "MB", atMost: 300},
 	}}
 	var out strings.Builder
 	b.print(&out, map[string]usage{"a": {cpu: time.Second}, "b": {cpu: 10 * time.Second}})
-	for _, want := range []string{"fast enough  10.0 ×  ≥ 5.0 ×  met     1.00 s   10.00 s", "too dear     10.0 ×  ≤ 4.0 ×  missed  10.00 s  1.00 s"} {
+	for _, want := range []string{"fast enough  1.00 s   10.00 s  10.0 ×  ≥ 5.0 ×  yes", "too dear     10.00 s  1.00 s   10.0 ×  ≤ 4.0 ×  no", "the script   not measured: see -merge-peer"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in\n%s", want, out.String())
 		}

@@ -3,7 +3,6 @@
 // dropped into the inbox. Run from the repository it builds duban, makes the returns, and prints a table:
 //
 //	go run ./cmd/bench
-//	go run ./cmd/bench -year
 package main
 
 import (
@@ -23,15 +22,15 @@ func main() {
 	flag.StringVar(&o.dir, "dir", "", "a folder to keep the workspaces in; a temporary one where empty")
 	only := flag.String("only", "", "measure only rows whose name begins with one of these words, separated by commas")
 	dir := flag.String("make", "", "only make a workspace in this folder")
-	year := flag.Bool("year", false, "measure the scores of a large county's year instead")
+	year := flag.Bool("year", false, "with -make, make a large county with a year behind it instead")
 	task := flag.String("task", "", "do one thing that is measured: "+strings.Join(taskNames(), ", "))
 	flag.Parse()
 	var err error
 	switch {
 	case *task != "":
 		err = runTask(*task, flag.Args())
-	case *year:
-		err = runYear(o)
+	case *dir != "" && *year:
+		err = makeYear(o.duban, *dir)
 	case *dir != "":
 		var late string
 		if late, err = makeWorkspace(o.duban, *dir, o.returns); err == nil {

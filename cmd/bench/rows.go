@@ -27,6 +27,7 @@ func share(of, against usage) float64   { return of.cpu.Seconds() / against.cpu.
 func faster(of, against usage) float64  { return against.cpu.Seconds() / of.cpu.Seconds() }
 func wallMs(of, _ usage) float64        { return of.wall.Seconds() * 1000 }
 func megabytes(of, _ usage) float64     { return float64(of.rss) / 1e6 }
+func cpuSeconds(of, _ usage) float64    { return of.cpu.Seconds() }
 func perReturn(n int, of usage) float64 { return of.cpu.Seconds() / float64(n) }
 
 // linear holds the cost of a return among many against that of one among fewer.
@@ -42,6 +43,8 @@ type stage struct {
 	process
 	// returns is the size of the workspace that it works on, 0 where it works on none.
 	returns int
+	// year says that it works on the workspace with a year behind it.
+	year bool
 	// slow is measured once, whatever -runs says.
 	slow bool
 	// often is measured so many times in each run: what ends at once.
@@ -56,6 +59,8 @@ type bench struct {
 	late   map[int]string // the return that comes after a merge, by size of the workspace
 	stages []stage
 	rows   []row
+	// left are the names of rows that are not measured, with the option that would have them measured.
+	left [][2]string
 }
 
 // workspace is the folder of a workspace of so many returns, as it was made.
@@ -63,6 +68,9 @@ func (b *bench) workspace(n int) string { return filepath.Join(b.dir, fmt.Sprint
 
 // working is a copy that is worked on.
 func (b *bench) working(n int) string { return filepath.Join(b.dir, fmt.Sprint("working-", n)) }
+
+// year is the folder of the workspace with a year behind it.
+func (b *bench) year() string { return filepath.Join(b.dir, "made-year") }
 
 func (b *bench) inbox(n int) string {
 	return filepath.Join(b.workspace(n), b.words.T("folder.inbox"), period)
@@ -78,7 +86,11 @@ func (b *bench) task(name, dir string) []string { return []string{b.self, "-task
 const (
 	mergeAll   = "merge"
 	mergeAgain = "merge again"
+	mergePeer  = "merge peer"
 )
+
+// mostMemory is what a run over two thousand files may take, in MB: an office PC has more open than duban.
+const mostMemory = 300
 
 // plan lists what is measured.
 func (b *bench) plan() {
@@ -90,13 +102,13 @@ func (b *bench) plan() {
 		{name: "read", returns: n, process: process{args: b.task("read", b.inbox(n))}},
 		{name: "excelize rows", returns: n, process: process{args: b.task("excelize-rows", b.inbox(n))}, slow: true},
 		{name: "validate", returns: n, process: process{args: b.verb(made, "validate"), found: true}},
-		{name: "issue", returns: n, process: process{args: b.verb(working, "issue", "--period", period, "--as-of", issueDay), before: b.onlyPlan}},
-		{name: "excelize issue", returns: n, process: process{args: b.task("excelize-issue", working), before: b.onlyPlan}, slow: true},
+		{name: "issue", returns: n, process: process{args: b.verb(working, "issue", "--period", period, "--as-of", issueDay), before: b.onlyPlan(n)}},
+		{name: "excelize issue", returns: n, process: process{args: b.task("excelize-issue", working), before: b.onlyPlan(n)}, slow: true},
 		{name: mergeAll, returns: n, process: process{args: b.verb(working, "merge"), found: true, before: b.freshCopy(n)}},
 		{name: mergeAgain, returns: n, process: process{args: b.verb(working, "merge"), found: true, before: b.oneMore}},
 	}
 	if b.mergePeer != "" {
-		b.stages = append(b.stages, stage{name: "merge peer", returns: n, slow: true,
+		b.stages = append(b.stages, stage{name: mergePeer, returns: n, slow: true,
 			process: process{args: []string{b.mergePeer, "pandas", b.inbox(n), filepath.Join(b.dir, "peer.xlsx")}}})
 	}
 	b.rows = []row{
@@ -104,14 +116,15 @@ func (b *bench) plan() {
 		{name: "reading, of inflating", of: "read", against: "inflate", figure: share, unit: "×", digits: 1, atMost: 2.5},
 		{name: "reading, faster than excelize's rows", of: "read", against: "excelize rows", figure: faster, unit: "×", digits: 1, atLeast: 10},
 		{name: "validate, of inflating", of: "validate", against: "inflate", figure: share, unit: "×", digits: 1, atMost: 4},
-		{name: "merge, faster than the script", of: mergeAll, against: "merge peer", figure: faster, unit: "×", digits: 1, atLeast: 40},
+		{name: "merge, faster than the script", of: mergeAll, against: mergePeer, figure: faster, unit: "×", digits: 1, atLeast: 40},
 		{name: "merge after one more return, of the first", of: mergeAgain, against: mergeAll, figure: share, unit: "×", digits: 2},
 		{name: "issue, faster than excelize's API", of: "issue", against: "excelize issue", figure: faster, unit: "×", digits: 1, atLeast: 5},
 	}
 	b.planSizes()
+	b.planYear()
 }
 
-// planSizes lists the merges that show whether cost and memory grow with the number of files.
+// planSizes lists what shows whether cost and memory grow with the number of files.
 func (b *bench) planSizes() {
 	stageOf := func(n int) string {
 		if n == b.returns {
@@ -119,17 +132,25 @@ func (b *bench) planSizes() {
 		}
 		return fmt.Sprint("merge ", n)
 	}
-	for _, n := range []int{100, 1000, 2000, 10_000} {
-		if n > b.most {
-			continue
-		}
+	for _, n := range []int{1000, 2000} {
+		of := "issue"
 		if n != b.returns {
+			of = fmt.Sprint("issue ", n)
+		}
+		if n != b.returns && n <= b.most {
+			b.stages = append(b.stages, stage{name: of, returns: n, slow: n > b.returns,
+				process: process{args: b.verb(b.working(n), "issue", "--period", period, "--as-of", issueDay), before: b.onlyPlan(n)}})
+		}
+		b.rows = append(b.rows, row{name: fmt.Sprintf("memory, issue of %d templates", n), of: of, figure: megabytes, unit: "MB", atMost: mostMemory})
+	}
+	for _, n := range []int{100, 1000, 2000, 10_000} {
+		if n != b.returns && n <= b.most {
 			b.stages = append(b.stages, stage{name: stageOf(n), returns: n, slow: n > b.returns,
 				process: process{args: b.verb(b.working(n), "merge"), found: true, before: b.freshCopy(n)}})
 		}
 		memory := row{name: fmt.Sprintf("memory, merge of %d returns", n), of: stageOf(n), figure: megabytes, unit: "MB"}
 		if n == 2000 {
-			memory.atMost = 300
+			memory.atMost = mostMemory
 		}
 		b.rows = append(b.rows, memory)
 		if n > b.returns {
@@ -151,13 +172,15 @@ func (b *bench) oneMore() error {
 }
 
 // onlyPlan makes a workspace anew in which nothing was issued.
-func (b *bench) onlyPlan() error {
-	working, name := b.working(b.returns), b.words.T("file.plan")
-	if err := os.RemoveAll(working); err != nil {
-		return fmt.Errorf("workspace to issue in: %w", err)
+func (b *bench) onlyPlan(n int) func() error {
+	return func() error {
+		working, name := b.working(n), b.words.T("file.plan")
+		if err := os.RemoveAll(working); err != nil {
+			return fmt.Errorf("workspace to issue in: %w", err)
+		}
+		if err := os.MkdirAll(working, 0o755); err != nil {
+			return fmt.Errorf("workspace to issue in: %w", err)
+		}
+		return copyFile(filepath.Join(b.workspace(n), name), filepath.Join(working, name))
 	}
-	if err := os.MkdirAll(working, 0o755); err != nil {
-		return fmt.Errorf("workspace to issue in: %w", err)
-	}
-	return copyFile(filepath.Join(b.workspace(b.returns), name), filepath.Join(working, name))
 }

@@ -18,7 +18,7 @@ import (
 
 // run makes what is needed, measures every process in turn, as often as asked for, and prints the table.
 func run(o options) error {
-	b := &bench{options: o, late: map[int]string{}}
+	b, start := &bench{options: o, late: map[int]string{}}, time.Now()
 	var err error
 	if b.self, err = os.Executable(); err != nil {
 		return fmt.Errorf("find this program: %w", err)
@@ -52,6 +52,7 @@ func run(o options) error {
 		return err
 	}
 	b.print(os.Stdout, got)
+	fmt.Printf("\nmade and measured in %v\n", time.Since(start).Round(time.Second))
 	return nil
 }
 
@@ -70,7 +71,11 @@ func (b *bench) choose() {
 			return true
 		}
 		if !known[r.of] || !known[r.against] {
-			fmt.Fprintf(os.Stderr, "left out: %s (see -merge-peer and -most)\n", r.name)
+			option := "-most"
+			if r.against == mergePeer {
+				option = "-merge-peer"
+			}
+			b.left = append(b.left, [2]string{r.name, option})
 			return true
 		}
 		needed[r.of], needed[r.against] = true, true
@@ -85,6 +90,12 @@ func (b *bench) choose() {
 // makeWorkspaces makes each workspace that a stage works on.
 func (b *bench) makeWorkspaces() error {
 	for _, s := range b.stages {
+		if s.year {
+			if err := b.makeYear(); err != nil {
+				return err
+			}
+			continue
+		}
 		if s.returns == 0 || b.late[s.returns] != "" {
 			continue
 		}
@@ -99,6 +110,18 @@ func (b *bench) makeWorkspaces() error {
 			return fmt.Errorf("make workspace: %d late returns (%v)", len(late), err)
 		}
 		b.late[s.returns] = late[0]
+	}
+	return nil
+}
+
+// makeYear makes the workspace with a year behind it, unless it is there.
+func (b *bench) makeYear() error {
+	if _, err := os.Stat(b.year()); err == nil {
+		return nil
+	}
+	fmt.Fprintf(os.Stderr, "making a workspace of %d bureaus and %d rounds\n", yearBureaus, yearRounds)
+	if out, err := exec.Command(b.self, "-duban", b.duban, "-year", "-make", b.year()).CombinedOutput(); err != nil {
+		return fmt.Errorf("make workspace: %w\n%s", err, out)
 	}
 	return nil
 }
@@ -125,38 +148,41 @@ func (b *bench) measureAll() (map[string]usage, error) {
 	return got, nil
 }
 
-// print prints the table: the figure, the target, and both sides in full.
+// print prints the table: what ours and the peer took, the figure that they make, its aim, and whether it is met.
 func (b *bench) print(w io.Writer, got map[string]usage) {
 	fmt.Fprintf(w, "%s, %s/%s, %d CPUs; least of %d runs, whole processes, user and system CPU\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), b.runs)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "what\tfigure\ttarget\t\tours\tagainst")
+	fmt.Fprintln(t, "what\tours\tpeer\tfigure\taim\tmet")
 	for _, r := range b.rows {
 		of, against := got[r.of], got[r.against]
 		v := r.figure(of, against)
 		if of.rss == 0 && r.unit == "MB" {
 			continue // the system does not say
 		}
-		target, met := "", ""
+		aim, met := "-", "-"
 		switch {
 		case r.atMost > 0:
-			target, met = "≤ "+r.write(r.atMost), verdict(v <= r.atMost)
+			aim, met = "≤ "+r.write(r.atMost), verdict(v <= r.atMost)
 		case r.atLeast > 0:
-			target, met = "≥ "+r.write(r.atLeast), verdict(v >= r.atLeast)
+			aim, met = "≥ "+r.write(r.atLeast), verdict(v >= r.atLeast)
 		}
-		other := ""
+		peer := "-"
 		if r.against != "" {
-			other = seconds(against.cpu)
+			peer = seconds(against.cpu)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.name, r.write(v), target, met, seconds(of.cpu), other)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.name, seconds(of.cpu), peer, r.write(v), aim, met)
+	}
+	for _, l := range b.left {
+		fmt.Fprintf(t, "%s\tnot measured: see %s\n", l[0], l[1])
 	}
 	t.Flush()
 }
 
 func verdict(met bool) string {
 	if met {
-		return "met"
+		return "yes"
 	}
-	return "missed"
+	return "no"
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }

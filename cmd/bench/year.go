@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -18,6 +17,8 @@ const (
 	yearBureaus = 130
 	yearTasks   = 600
 	yearRounds  = 12
+	// fewSeconds is how long somebody waits who tries weights out.
+	fewSeconds = 5
 )
 
 // yearPlan is the plan of a large county as pipe tables: a task has a lead and two supports, and every twentieth is led by
@@ -62,7 +63,11 @@ func yearPlan(byMonth bool) string {
 
 // makeYear makes a workspace with a year behind it: every round issued, filled in by every bureau and received by the
 // program itself.
-func makeYear(duban, dir string, words *templates.Catalogue) error {
+func makeYear(duban, dir string) error {
+	words, err := templates.LoadCatalogue(templates.Languages()[0])
+	if err != nil {
+		return err
+	}
 	if err := writePlan(filepath.Join(dir, words.T("file.plan")), yearPlan(false), words); err != nil {
 		return err
 	}
@@ -157,55 +162,26 @@ func fillMonth(from, to string, m int, form *workbook.Form) error {
 	return nil
 }
 
-// runYear measures the scores of a year as a whole process: by the built-in scheme, by one that scores every task by its
-// months, and what if a weight were another.
-func runYear(o options) error {
-	words, err := templates.LoadCatalogue(templates.Languages()[0])
-	if err != nil {
-		return err
-	}
-	if o.dir == "" {
-		if o.dir, err = os.MkdirTemp("", "duban-bench-"); err != nil {
-			return fmt.Errorf("make a folder: %w", err)
-		}
-		defer os.RemoveAll(o.dir)
-	}
-	if o.duban == "" {
-		o.duban = filepath.Join(o.dir, "duban")
-		build := exec.Command("go", "build", "-o", o.duban, "./cmd/duban")
-		if out, err := build.CombinedOutput(); err != nil {
-			return fmt.Errorf("build duban: %w\n%s", err, out)
-		}
-	}
-	plan := filepath.Join(o.dir, words.T("file.plan"))
-	if _, err := os.Stat(plan); err != nil {
-		if err := makeYear(o.duban, o.dir, words); err != nil {
-			return err
-		}
-	}
-	fmt.Printf("%d bureaus, %d tasks, %d rounds; least of %d runs, whole processes, user and system CPU\n", yearBureaus, yearTasks, yearRounds, o.runs)
-	for _, s := range []struct {
+// planYear lists what is measured of a year's scores: by the built-in scheme, by one that scores every task by its months,
+// and what if a weight were another.
+func (b *bench) planYear() {
+	for _, y := range []struct {
 		name    string
 		byMonth bool
 		args    []string
 	}{
-		{"score", false, []string{"score", "--period", "2024"}},
-		{"score --what-if", false, []string{"score", "--period", "2024", "--what-if", "S1=60"}},
-		{"score, tasks by month", true, []string{"score", "--period", "2024"}},
+		{name: "score"},
+		{name: "score --what-if", args: []string{"--what-if", "S1=60"}},
+		{name: "score by month", byMonth: true},
 	} {
-		if err := writePlan(plan, yearPlan(s.byMonth), words); err != nil {
-			return err
-		}
-		p := process{args: append([]string{o.duban, "-C", o.dir, "-q"}, s.args...)}
-		var u usage
-		for range o.runs {
-			one, err := p.measure()
-			if err != nil {
-				return err
-			}
-			u = u.least(one)
-		}
-		fmt.Printf("%-22s %6.2f s CPU %6.2f s wall %5d MB\n", s.name, u.cpu.Seconds(), u.wall.Seconds(), u.rss/1_000_000)
+		dir := b.year()
+		b.stages = append(b.stages, stage{name: y.name, year: true, process: process{
+			args: append(b.verb(dir, "-q", "score", "--period", "2024"), y.args...),
+			before: func() error {
+				return writePlan(filepath.Join(dir, b.words.T("file.plan")), yearPlan(y.byMonth), b.words)
+			},
+		}})
+		b.rows = append(b.rows, row{name: fmt.Sprintf("%s, %d bureaus, %d tasks, %d rounds", y.name, yearBureaus, yearTasks, yearRounds), of: y.name,
+			figure: cpuSeconds, unit: "s", digits: 1, atMost: fewSeconds})
 	}
-	return writePlan(plan, yearPlan(false), words)
 }
