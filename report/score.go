@@ -166,8 +166,8 @@ func Score(in ScoreInput) *Scores {
 	return s
 }
 
-// Forget drops the tables once they are laid out: with the workbook beside them they are most of what a scoring holds.
-// What asks for them later has them worked out again.
+// Forget drops the tables once the workbook is laid out, which lets go of them when it is written: they are most of what a
+// scoring holds. What asks for them later has them worked out again.
 func (s *Scores) Forget() { s.tables = nil }
 
 // Results are the scores without the rows and tables that they rest on, which take up most of the room: what a later

@@ -27,7 +27,8 @@ type scoreBook struct {
 	stiff []string
 }
 
-// ScoreBook lays out the scoring workbook in a catalogue's language.
+// ScoreBook lays out the scoring workbook in a catalogue's language. The rows of tasks and of their sources, which are many,
+// are laid out as the book is written.
 func ScoreBook(s *Scores, c *templates.Catalogue) *sheet.Book {
 	k := &scoreBook{s: s, c: c, t: s.tablesIn(c)}
 	k.order()
@@ -198,7 +199,8 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 		}
 	}
 	sh.Layout.Columns = columns
-	tab.lay(sh, func(c *calcColumn, row int) { k.stiff = append(k.stiff, c.heading) })
+	long := tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod
+	tab.lay(sh, long, func(c *calcColumn) { k.stiff = append(k.stiff, c.heading) })
 	if tab.rows == 0 {
 		sh.Put(sheet.At(scoreFirst, 1), sheet.Cell{Role: sheet.Muted, Value: sheet.Str(k.c.T("scorebook.nothing"))})
 	}

@@ -187,11 +187,20 @@ func (k *scoreBook) sourceSheet() *sheet.Sheet {
 		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: col.width})
 		sh.Put(sheet.At(first-1, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.T("scorecol." + col.key))})
 	}
-	for i, r := range k.sources {
-		src, row := r.Line.Source(), first+i
-		for j, text := range []string{keyText(r.Bureau.Name), r.Line.Task.ID, r.Line.Reported.Period.String(), src.Place.File, src.Place.Sheet,
-			src.Place.Cell(), src.Receipt, src.SHA256} {
-			sh.Put(sheet.At(row, j+1), body(sheet.StrOrBlank(text)))
+	sh.Lay = func(yield func(*sheet.Row) bool) {
+		row := &sheet.Row{}
+		for i, r := range k.sources {
+			src := r.Line.Source()
+			row.N, row.Cells = first+i, row.Cells[:0]
+			for _, text := range []string{keyText(r.Bureau.Name), r.Line.Task.ID, r.Line.Reported.Period.String(), src.Place.File, src.Place.Sheet,
+				src.Place.Cell(), src.Receipt, src.SHA256} {
+				cell := body(sheet.StrOrBlank(text))
+				cell.Col = len(row.Cells) + 1
+				row.Cells = append(row.Cells, cell)
+			}
+			if !yield(row) {
+				return
+			}
 		}
 	}
 	sh.Layout.FreezeRows = first - 1

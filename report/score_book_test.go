@@ -30,7 +30,7 @@ func scoreCol(t *testing.T, sh *sheet.Sheet, heading string) int {
 func TestOverviewShowsTheScores(t *testing.T) {
 	c := County(t, CountyDecisions)
 	s := c.Scores()
-	sh := ScoreBook(s, c.Words).Sheet("得分总览")
+	sh := ScoreBook(s, c.Words).Fill().Sheet("得分总览")
 	total, rank, grade := scoreCol(t, sh, "总分"), scoreCol(t, sh, "类别名次"), scoreCol(t, sh, "等次")
 	var got []string
 	for row := scoreFirst; row <= sh.LastRow(); row++ {
@@ -48,7 +48,7 @@ func TestFormulasOfTheBookAreSound(t *testing.T) {
 	modern := regexp.MustCompile(`\b(IFS|MAXIFS|MINIFS|XLOOKUP|FILTER|LET|SWITCH|TEXTJOIN|CONCAT|UNIQUE|SORT|OFFSET|INDIRECT|TODAY|NOW)\(`)
 	for _, more := range []string{"", CountyDecisions, OwnScheme, ColumnScheme} {
 		for _, lang := range []string{"zh", "en"} {
-			book := ScoreBook(County(t, more).Scores(), scoreWords(t, lang))
+			book := ScoreBook(County(t, more).Scores(), scoreWords(t, lang)).Fill()
 			names := map[string]bool{}
 			for _, n := range book.Names {
 				if names[strings.ToLower(n.Name)] || refers.FindString(n.Refers) == "" {
@@ -97,7 +97,7 @@ func TestFormulasOfTheBookAreSound(t *testing.T) {
 
 func TestCountyWithoutRowsIsLaidOut(t *testing.T) {
 	c := NewScoreCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 发改局 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 |\n")
-	book := ScoreBook(Score(ScoreInput{Plan: c.Plan, AsOf: c.asOf}), c.Words)
+	book := ScoreBook(Score(ScoreInput{Plan: c.Plan, AsOf: c.asOf}), c.Words).Fill()
 	sh := book.Sheet("得分总览")
 	if got := scoreText(sh, scoreFirst, scoreCol(t, sh, "总分")); got != "/" {
 		t.Errorf("total %q", got)
@@ -110,7 +110,7 @@ func TestCountyWithoutRowsIsLaidOut(t *testing.T) {
 func TestNamesWithWildcardsStayApart(t *testing.T) {
 	c := NewScoreCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 局* | 部门 |\n| 局甲 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 |\n| A1 | 甲事 | 局* |\n| A2 | 乙事 | 局甲 |\n")
 	c.entry("A1", "局*", workbook.Done, -1, workbook.NewDate(2024, 9, 1))
-	for _, sh := range ScoreBook(c.Scores(), c.Words).Sheets {
+	for _, sh := range ScoreBook(c.Scores(), c.Words).Fill().Sheets {
 		for _, row := range sh.Rows {
 			if row.N >= scoreFirst && len(row.Cells) > 0 && strings.Contains(row.Cells[0].Value.Text, "*") {
 				t.Errorf("%s row %d has the key %s", sh.Name, row.N, row.Cells[0].Value.Text)
@@ -124,7 +124,7 @@ func TestStatusOnlyTasksShowNoFigures(t *testing.T) {
 	pipes = strings.Replace(pipes, "| 个 | 0 | 15 | |", "| 个 | 0 | 15 | | 是 |", 1)
 	c := NewScoreCase(t, "zh", pipes)
 	c.entry("ZS-01", "商务局", workbook.Ongoing, 12, 0)
-	sh := ScoreBook(c.Scores(), c.Words).Sheet("任务得分明细")
+	sh := ScoreBook(c.Scores(), c.Words).Fill().Sheet("任务得分明细")
 	target, done := scoreCol(t, sh, "目标值"), scoreCol(t, sh, "完成值")
 	seen := 0
 	for row := scoreFirst; row <= sh.LastRow(); row++ {
@@ -228,7 +228,7 @@ func BenchmarkScoreBook(b *testing.B) {
 	s := c.Scores()
 	b.ReportAllocs()
 	for b.Loop() {
-		if book := ScoreBook(s, c.Words); len(book.Sheets) != 11 {
+		if book := ScoreBook(s, c.Words).Fill(); len(book.Sheets) != 11 {
 			b.Fatal(len(book.Sheets))
 		}
 	}

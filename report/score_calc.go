@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/workbook/formula"
@@ -379,32 +380,86 @@ func (r calcRefs) Name(name string) (string, bool) {
 	return "", false
 }
 
-// lay writes the table's cells. stiff is called for a cell whose formula is longer than programs take: it stands as a value.
-func (t *calcTable) lay(sh *sheet.Sheet, stiff func(c *calcColumn, row int)) {
-	for i := range t.rows {
-		for _, c := range t.columns {
-			f, d := c.formulas[i], c.dress[i]
-			if f == nil && c.values[i].IsBlank() && d.extra == nil && c.role == sheet.Plain {
-				continue
-			}
-			cell := sheet.Cell{Role: c.role, Align: c.align, Format: c.format, Value: c.values[i], Extra: d.extra}
-			if d.role != sheet.Plain {
-				cell.Role = d.role
-			}
-			if cell.Role == sheet.Plain {
-				cell.Role = sheet.Body
-			}
-			if f != nil {
-				text, err := f.expr.Render(calcRefs{f, i})
-				if err == nil {
-					cell.Formula = text
-				} else {
-					stiff(c, i)
-				}
-			}
-			sh.Put(sheet.At(t.at(i), c.pos), cell)
+// lay puts the table on its sheet. stiff is called for a cell whose formula is longer than programs take: it stands as a
+// value. The rows of a long table are laid out as the sheet is written, and not kept.
+func (t *calcTable) lay(sh *sheet.Sheet, long bool, stiff func(c *calcColumn)) {
+	for _, c := range t.columns {
+		if c.tooLong() {
+			stiff(c)
 		}
 	}
+	if long {
+		sh.Lay = t.each
+		return
+	}
+	for i := range t.rows {
+		for _, c := range t.columns {
+			if cell, ok := c.laid(i); ok {
+				sh.Put(sheet.At(t.at(i), c.pos), cell)
+			}
+		}
+	}
+}
+
+// each lays the rows out one after the other, each in the place of the one before.
+func (t *calcTable) each(yield func(*sheet.Row) bool) {
+	columns := slices.Clone(t.columns)
+	slices.SortFunc(columns, func(a, b *calcColumn) int { return a.pos - b.pos })
+	row := &sheet.Row{}
+	for i := range t.rows {
+		row.N, row.Cells = t.at(i), row.Cells[:0]
+		for _, c := range columns {
+			if cell, ok := c.laid(i); ok {
+				cell.Col = c.pos
+				row.Cells = append(row.Cells, cell)
+			}
+		}
+		if !yield(row) {
+			return
+		}
+	}
+}
+
+// laid is a cell as the sheet has it, false where it has none.
+func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
+	f, d := c.formulas[i], c.dress[i]
+	if f == nil && c.values[i].IsBlank() && d.extra == nil && c.role == sheet.Plain {
+		return sheet.Cell{}, false
+	}
+	cell := sheet.Cell{Role: c.role, Align: c.align, Format: c.format, Value: c.values[i], Extra: d.extra}
+	if d.role != sheet.Plain {
+		cell.Role = d.role
+	}
+	if cell.Role == sheet.Plain {
+		cell.Role = sheet.Body
+	}
+	if f != nil {
+		if text, err := f.expr.Render(calcRefs{f, i}); err == nil {
+			cell.Formula = text
+		}
+	}
+	return cell, true
+}
+
+// farFromLimit is a formula's length at which it may differ from row to row, by the numbers of rows and the names of
+// parameters, and still be no longer than programs take.
+const farFromLimit = sheet.MaxFormulaLen / 4
+
+// tooLong reports whether a cell of the column has a formula that programs do not take. One row of each formula tells, but
+// for those that come near.
+func (c *calcColumn) tooLong() bool {
+	known := map[*calcFormula]bool{}
+	for i, f := range c.formulas {
+		if f == nil || known[f] {
+			continue
+		}
+		text, err := f.expr.Render(calcRefs{f, i})
+		if err != nil {
+			return true
+		}
+		known[f] = len(text) < farFromLimit
+	}
+	return false
 }
 
 // dressed sets how one cell differs from its column.

@@ -69,7 +69,7 @@ func sameScore(a, b sheet.Value) bool {
 func compareScores(t *testing.T, stored, fresh *sheet.Book) {
 	t.Helper()
 	cells, wrong := 0, 0
-	for _, sh := range stored.Sheets {
+	for _, sh := range stored.Fill().Sheets {
 		other := fresh.Sheet(sh.Name)
 		if other == nil {
 			t.Fatalf("%s is gone", sh.Name)

@@ -79,7 +79,7 @@ func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 	if s.Objections[0].Open(c.Plan) || !s.Objections[1].Open(c.Plan) {
 		t.Error("an answer counts once somebody stands for it")
 	}
-	book := ScoreBook(s, c.Words)
+	book := ScoreBook(s, c.Words).Fill()
 	text := func(sh *sheet.Sheet) string {
 		var b strings.Builder
 		for _, row := range sh.Rows {

@@ -56,7 +56,7 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 	}
 	for _, lang := range []string{"zh", "en"} {
 		words := scoreWords(t, lang)
-		book := ScoreBook(s, words)
+		book := ScoreBook(s, words).Fill()
 		sh := book.Sheet(words.T("scoresheet.reporting"))
 		found := false
 		for _, row := range sh.Rows {

@@ -120,7 +120,7 @@ func TestPeriodsWithoutAReportHaveNoSource(t *testing.T) {
 	line.Task = &gone
 	c.ledgers[0].Lines = append(c.ledgers[0].Lines, &line)
 	s := c.Scores()
-	sh := ScoreBook(s, c.Words).Sheet(c.Words.T("scoresheet.task-periods"))
+	sh := ScoreBook(s, c.Words).Fill().Sheet(c.Words.T("scoresheet.task-periods"))
 	source, task, period := scoreCol(t, sh, c.Words.T("scorecol.source")), scoreCol(t, sh, c.Words.T("scorecol.task")), scoreCol(t, sh, "期")
 	seen := 0
 	for row := scoreFirst; row <= sh.LastRow(); row++ {

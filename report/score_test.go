@@ -174,7 +174,7 @@ func TestFaultsOfASchemeAreSaid(t *testing.T) {
 			t.Errorf("%s: %d bureaus are ranked by a scheme that cannot be worked out", c.code, ranked)
 		}
 		for _, lang := range []string{"zh", "en"} {
-			book := ScoreBook(s, scoreWords(t, lang))
+			book := ScoreBook(s, scoreWords(t, lang)).Fill()
 			words := scoreWords(t, lang).T("scoresheet.notes")
 			if v := book.Sheet(words).Value(sheet.At(scoreFirst, 3)); strings.Contains(v.Text, "‹") || strings.Contains(v.Text, "<no value>") || v.IsEmpty() {
 				t.Errorf("%s: the note reads %q", c.code, v.Text)
