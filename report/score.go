@@ -74,7 +74,7 @@ type ScoreRow struct {
 	// Number counts a rating within its group.
 	Number int
 	// Inputs are the values that methods see, blank where nothing is known; what each item has of its own stands in Marks.
-	Inputs map[string]sheet.Value
+	Inputs ScoreInputs
 	// Basis is the row's share of an item's points, in proportion to the bureau's other rows: 权重 × 角色系数 of a task.
 	Basis float64
 	// Left says why the row does not count (scoreleft.<key>), empty where it does.
@@ -243,7 +243,7 @@ func (s *Scores) readInputs(tab *calcTable, rows []*ScoreRow) {
 		}
 		for i, r := range rows {
 			if col.formulas[i] != nil {
-				r.Inputs[x.Key] = col.values[i]
+				r.Inputs.set(x.Key, col.values[i])
 			}
 		}
 	}
@@ -273,7 +273,7 @@ func (r *ScoreRow) leftByItems() string {
 
 // absent reports whether the row stands for a period in which nothing was reported on its task.
 func (r *ScoreRow) absent() bool {
-	return r.Grain == workbook.GrainTaskPeriod && r.Inputs[workbook.InReceived].Num == 0
+	return r.Grain == workbook.GrainTaskPeriod && r.Inputs.Of(workbook.InReceived).Num == 0
 }
 
 // failed says that a method gave no number on some rows.

@@ -41,7 +41,7 @@ func (s *Scores) explained(reg *Register, row *RegisterRow) *workbook.ApprovedRe
 // Reasons lists the approved reasons that a row's figures rest on.
 func (s *Scores) Reasons(r *ScoreRow) []*workbook.ApprovedReason {
 	var out []*workbook.ApprovedReason
-	if r.Line != nil && r.Inputs[workbook.InExcused].Num > 0 {
+	if r.Line != nil && r.Inputs.Of(workbook.InExcused).Num > 0 {
 		return s.Plan.TaskReasons(r.Bureau.Code, r.Line.Task.ID, s.AsOf)
 	}
 	if r.Grain != workbook.GrainReporting && r.Grain != workbook.GrainPeriod {
@@ -120,7 +120,7 @@ func (t *scoreTables) asides(tab *calcTable, it *SchemeItem) string {
 // anyExcused reports whether any row has lateness that was excused.
 func anyExcused(rows []*ScoreRow) bool {
 	for _, r := range rows {
-		if v := r.Inputs[workbook.InExcused]; v.Kind == sheet.Number && v.Num > 0 {
+		if v := r.Inputs.Of(workbook.InExcused); v.Kind == sheet.Number && v.Num > 0 {
 			return true
 		}
 	}

@@ -28,7 +28,7 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 	}
 	s := c.Scores()
 	for _, r := range s.Rows[workbook.GrainTask] {
-		late, excused := r.Inputs[workbook.InDaysLate], r.Inputs[workbook.InExcused]
+		late, excused := r.Inputs.Of(workbook.InDaysLate), r.Inputs.Of(workbook.InExcused)
 		switch r.Bureau.Name + " " + r.Line.Task.ID {
 		case "发改局 CY-01":
 			// 12 days late, of which the 1st to the 8th are covered, the 4th and 5th twice.
@@ -48,7 +48,7 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 		}
 	}
 	for _, r := range s.Rows[workbook.GrainReporting] {
-		got := [4]float64{r.Inputs[workbook.InAsked].Num, r.Inputs[workbook.InLate].Num, r.Inputs[workbook.InSentBack].Num, r.Inputs[workbook.InExplained].Num}
+		got := [4]float64{r.Inputs.Of(workbook.InAsked).Num, r.Inputs.Of(workbook.InLate).Num, r.Inputs.Of(workbook.InSentBack).Num, r.Inputs.Of(workbook.InExplained).Num}
 		want, ok := map[string][4]float64{"商务局": {4, 1, 0, 1}, "财政局": {4, 0, 1, 0}}[r.Bureau.Name]
 		if ok && got != want {
 			t.Errorf("%s: due, late, sent back, explained %v, want %v", r.Bureau.Name, got, want)

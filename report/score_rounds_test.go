@@ -23,7 +23,7 @@ func TestReportingCountsEveryRound(t *testing.T) {
 		t.Fatalf("%d rows, want 1", len(rows))
 	}
 	for input, want := range map[string]float64{workbook.InAsked: 3, workbook.InLate: 1, workbook.InMissing: 1, workbook.InReceived: 2} {
-		if got := rows[0].Inputs[input].Num; got != want {
+		if got := rows[0].Inputs.Of(input).Num; got != want {
 			t.Errorf("%s: %v, want %v", input, got, want)
 		}
 	}

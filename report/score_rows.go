@@ -77,7 +77,7 @@ func (s *Scores) taskRows() {
 
 // lineInputs are what a line of the ledger says. What the completion rests on goes in with it: for a task in parts the
 // bureau's part, for one by milestones the milestones.
-func (s *Scores) lineInputs(l *Line) map[string]sheet.Value {
+func (s *Scores) lineInputs(l *Line) ScoreInputs {
 	t := l.Task
 	baseline := workbook.Amount{}
 	if part := t.PartOf(l.Bureau); part != nil {
@@ -85,14 +85,23 @@ func (s *Scores) lineInputs(l *Line) map[string]sheet.Value {
 	} else if t.Measure == workbook.Quantity {
 		baseline = t.Baseline
 	}
-	return map[string]sheet.Value{
-		workbook.InRole: sheet.Str(s.words.role(l.Role)), workbook.InWeight: sheet.Num(t.Weight), workbook.InShare: sheet.Num(s.roleShare(l.Role)),
-		workbook.InDifficulty: sheet.Num(t.Difficulty), workbook.InArea: sheet.StrOrBlank(t.Area),
-		workbook.InMeasure: sheet.StrOrBlank(s.words.own.ChoiceLabel("measure", t.Measure)),
-		workbook.InTarget:  amountValue(l.Completion.Of), workbook.InBaseline: amountValue(baseline), workbook.InDone: amountValue(l.Completion.Done),
-		workbook.InRatio: amountValue(l.Completion.Ratio), workbook.InElapsed: amountValue(l.Elapsed),
-	}
+	in := make(ScoreInputs, 0, lineInputsAtMost)
+	in.set(workbook.InRole, sheet.Str(s.words.role(l.Role)))
+	in.set(workbook.InWeight, sheet.Num(t.Weight))
+	in.set(workbook.InShare, sheet.Num(s.roleShare(l.Role)))
+	in.set(workbook.InDifficulty, sheet.Num(t.Difficulty))
+	in.set(workbook.InArea, sheet.StrOrBlank(t.Area))
+	in.set(workbook.InMeasure, sheet.StrOrBlank(s.words.own.ChoiceLabel("measure", t.Measure)))
+	in.set(workbook.InTarget, amountValue(l.Completion.Of))
+	in.set(workbook.InBaseline, amountValue(baseline))
+	in.set(workbook.InDone, amountValue(l.Completion.Done))
+	in.set(workbook.InRatio, amountValue(l.Completion.Ratio))
+	in.set(workbook.InElapsed, amountValue(l.Elapsed))
+	return in
 }
+
+// lineInputsAtMost is how many inputs a row of a task or of a task's period comes to have.
+const lineInputsAtMost = 15
 
 // taskRow makes a row of a line at the end of the span.
 func (s *Scores) taskRow(l *Line) *ScoreRow {
@@ -100,10 +109,11 @@ func (s *Scores) taskRow(l *Line) *ScoreRow {
 	share := s.roleShare(l.Role)
 	late, excused := s.lateness(s.Ledger, l)
 	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: l.Bureau, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l)}
-	r.Inputs[workbook.InDaysLate], r.Inputs[workbook.InExcused] = amountValue(late), amountValue(excused)
+	r.Inputs.set(workbook.InDaysLate, amountValue(late))
+	r.Inputs.set(workbook.InExcused, amountValue(excused))
 	if s.Ledger.Now != nil {
 		if v := s.Plan.VerifiedValue(t, l.Bureau, workbook.ColScore, s.Ledger.Now.Period); v != nil && v.Number.Known {
-			r.Inputs[workbook.InVerified] = sheet.Num(v.Number.V)
+			r.Inputs.set(workbook.InVerified, sheet.Num(v.Number.V))
 		}
 	}
 	switch {
@@ -138,8 +148,8 @@ func (s *Scores) roleShare(role string) float64 {
 func (s *Scores) bureauRows() {
 	for _, b := range s.Bureaus {
 		due, started := s.starts(b.Bureau)
-		s.row(&ScoreRow{Grain: workbook.GrainBureau, Bureau: b.Bureau, Basis: 1, Inputs: map[string]sheet.Value{
-			workbook.InStartsDue: sheet.Int(due), workbook.InStarted: sheet.Int(started),
+		s.row(&ScoreRow{Grain: workbook.GrainBureau, Bureau: b.Bureau, Basis: 1, Inputs: ScoreInputs{
+			{workbook.InStartsDue, sheet.Int(due)}, {workbook.InStarted, sheet.Int(started)},
 		}})
 	}
 }
@@ -205,13 +215,13 @@ func (s *Scores) periodRows() {
 		for _, p := range periods {
 			k := key{b.Bureau.Code, p.String()}
 			r := &ScoreRow{Grain: workbook.GrainPeriod, Bureau: b.Bureau, Period: p, Basis: 1, Inputs: reportingInputs(registers[k])}
-			r.Inputs[workbook.InPeriod] = sheet.Str(p.String())
+			r.Inputs.set(workbook.InPeriod, sheet.Str(p.String()))
 			s.progressInputs(r, ledgers[k], lines[k])
-			if r.Inputs[workbook.InAsked].Num == 0 && !r.Inputs[workbook.InRatio].IsBlank() {
+			if r.Inputs.Of(workbook.InAsked).Num == 0 && !r.Inputs.Of(workbook.InRatio).IsBlank() {
 				// A period in which the bureau was let off has no row of its own, whatever its tasks stand at.
-				r.Inputs[workbook.InRatio] = sheet.Value{}
+				r.Inputs.set(workbook.InRatio, sheet.Value{})
 			}
-			if r.Inputs[workbook.InAsked].Num == 0 {
+			if r.Inputs.Of(workbook.InAsked).Num == 0 {
 				r.Left, r.Basis = leftNoneDue, 0
 			}
 			s.row(r)
@@ -248,9 +258,12 @@ func (s *Scores) progressInputs(r *ScoreRow, of *Ledger, lines []*Line) {
 		}
 		return sheet.Num(roundHalfAway(sum/of, 9))
 	}
-	r.Inputs[workbook.InRatio], r.Inputs[workbook.InElapsed] = share(ratio, basis), share(elapsed, timed)
-	r.Inputs[workbook.InTasks], r.Inputs[workbook.InLeads] = sheet.Int(tasks), sheet.Int(leads)
-	r.Inputs[workbook.InFinished], r.Inputs[workbook.InOverdue] = sheet.Int(finished), sheet.Int(overdue)
+	r.Inputs.set(workbook.InRatio, share(ratio, basis))
+	r.Inputs.set(workbook.InElapsed, share(elapsed, timed))
+	r.Inputs.set(workbook.InTasks, sheet.Int(tasks))
+	r.Inputs.set(workbook.InLeads, sheet.Int(leads))
+	r.Inputs.set(workbook.InFinished, sheet.Int(finished))
+	r.Inputs.set(workbook.InOverdue, sheet.Int(overdue))
 }
 
 // reportingRows makes one row a bureau that any register names. Registers of earlier rounds speak of the bureaus of the
@@ -268,7 +281,7 @@ func (s *Scores) reportingRows() {
 			continue
 		}
 		r := &ScoreRow{Grain: workbook.GrainReporting, Bureau: b.Bureau, Basis: 1, Inputs: reportingInputs(rows...)}
-		if r.Inputs[workbook.InAsked].Num == 0 {
+		if r.Inputs.Of(workbook.InAsked).Num == 0 {
 			r.Left, r.Basis = leftNoneDue, 0
 		}
 		s.row(r)
@@ -297,7 +310,7 @@ func (s *Scores) registered(reg *Register, row *RegisterRow) registered {
 
 // reportingInputs count outcomes. What is explained by an approved reason is due and, where it came, reported; it is
 // neither late nor sent back nor missing.
-func reportingInputs(rows ...registered) map[string]sheet.Value {
+func reportingInputs(rows ...registered) ScoreInputs {
 	var n [NotAsked + 1]int
 	nothing, explained, never := 0, 0, 0
 	for _, r := range rows {
@@ -318,9 +331,9 @@ func reportingInputs(rows ...registered) map[string]sheet.Value {
 		}
 	}
 	asked := n[OnTime] + n[Late] + n[SentBack] + n[Missing] + explained
-	return map[string]sheet.Value{
-		workbook.InAsked: sheet.Int(asked), workbook.InReceived: sheet.Int(asked - n[Missing] - never), workbook.InLate: sheet.Int(n[Late]),
-		workbook.InSentBack: sheet.Int(n[SentBack]), workbook.InMissing: sheet.Int(n[Missing]), workbook.InNothing: sheet.Int(nothing), workbook.InExplained: sheet.Int(explained),
+	return ScoreInputs{
+		{workbook.InAsked, sheet.Int(asked)}, {workbook.InReceived, sheet.Int(asked - n[Missing] - never)}, {workbook.InLate, sheet.Int(n[Late])},
+		{workbook.InSentBack, sheet.Int(n[SentBack])}, {workbook.InMissing, sheet.Int(n[Missing])}, {workbook.InNothing, sheet.Int(nothing)}, {workbook.InExplained, sheet.Int(explained)},
 	}
 }
 
@@ -336,10 +349,10 @@ func (s *Scores) indicatorRows() {
 					continue
 				}
 				now := s.Ledger.Now.IndicatorValue(in)
-				r := &ScoreRow{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: map[string]sheet.Value{
-					workbook.InIndicator: sheet.Str(keyText(in.Title)), workbook.InDirection: sheet.Str(s.words.own.ChoiceLabel("direction", in.Direction)),
-					workbook.InTarget: amountValue(in.Planned), workbook.InBaseline: amountValue(in.LastYear), workbook.InDone: amountValue(now),
-					workbook.InRatio: amountValue(workbook.IndicatorRatio(in, now)),
+				r := &ScoreRow{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: ScoreInputs{
+					{workbook.InIndicator, sheet.Str(keyText(in.Title))}, {workbook.InDirection, sheet.Str(s.words.own.ChoiceLabel("direction", in.Direction))},
+					{workbook.InTarget, amountValue(in.Planned)}, {workbook.InBaseline, amountValue(in.LastYear)}, {workbook.InDone, amountValue(now)},
+					{workbook.InRatio, amountValue(workbook.IndicatorRatio(in, now))},
 				}}
 				if !now.Known {
 					r.Left, r.Basis = leftUnknown, 0
@@ -379,8 +392,8 @@ func (s *Scores) eventRows() {
 	items := s.Scheme.ByGrain(workbook.GrainEvent)
 	for _, b := range s.Bureaus {
 		for _, e := range byBureau[b.Bureau] {
-			r := &ScoreRow{Grain: workbook.GrainEvent, Bureau: e.Bureau, Event: e, Basis: 1, Inputs: map[string]sheet.Value{
-				workbook.InEvents: sheet.Int(1), workbook.InLevel: sheet.StrOrBlank(s.words.level(e.Level)),
+			r := &ScoreRow{Grain: workbook.GrainEvent, Bureau: e.Bureau, Event: e, Basis: 1, Inputs: ScoreInputs{
+				{workbook.InEvents, sheet.Int(1)}, {workbook.InLevel, sheet.StrOrBlank(s.words.level(e.Level))},
 			}}
 			named := namedItem(items, e.Item, e.Bureau)
 			switch {
@@ -423,7 +436,7 @@ func (s *Scores) adjustmentRows() {
 		for _, a := range byBureau[b.Bureau] {
 			r := &ScoreRow{
 				Grain: workbook.GrainAdjustment, Bureau: a.Bureau, Adjustment: a, Basis: 1,
-				Inputs: map[string]sheet.Value{workbook.InAmount: sheet.Num(a.Amount)},
+				Inputs: ScoreInputs{{workbook.InAmount, sheet.Num(a.Amount)}},
 			}
 			r.only = namedItem(items, a.Item, a.Bureau)
 			switch {
@@ -481,7 +494,7 @@ func (s *Scores) ratingRows() {
 			numbers[group]++
 			r := &ScoreRow{
 				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Number: numbers[group], Basis: 1,
-				Inputs: map[string]sheet.Value{workbook.InMark: sheet.Num(rt.Mark), workbook.InRaters: sheet.Str(name)},
+				Inputs: ScoreInputs{{workbook.InMark, sheet.Num(rt.Mark)}, {workbook.InRaters, sheet.Str(name)}},
 			}
 			if rt.Task != nil {
 				r.Left, r.Basis = leftByTask, 0

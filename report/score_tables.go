@@ -277,7 +277,7 @@ func (t *scoreTables) inputs(tab *calcTable, rows []*ScoreRow) {
 			col.format = sheet.Percent
 		}
 		for i, r := range rows {
-			col.set(i, r.Inputs[x.Key])
+			col.set(i, r.Inputs.Of(x.Key))
 		}
 		switch {
 		case tab.key == workbook.GrainRating && x.Key == workbook.InMark, tab.key == workbook.GrainAdjustment:

@@ -84,8 +84,10 @@ func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *Ledger, line *Line, of reg
 	}
 	late, excused := s.lateness(l, line)
 	inputs := s.lineInputs(line)
-	inputs[workbook.InPeriod], inputs[workbook.InReceived] = sheet.Str(l.Period.String()), sheet.Int(reported)
-	inputs[workbook.InDaysLate], inputs[workbook.InExcused] = amountValue(late), amountValue(excused)
+	inputs.set(workbook.InPeriod, sheet.Str(l.Period.String()))
+	inputs.set(workbook.InReceived, sheet.Int(reported))
+	inputs.set(workbook.InDaysLate, amountValue(late))
+	inputs.set(workbook.InExcused, amountValue(excused))
 	r := &ScoreRow{Grain: workbook.GrainTaskPeriod, Bureau: b, Line: line, Period: l.Period, Inputs: inputs}
 	t := s.taskNow(line.Task.ID)
 	switch {
@@ -96,11 +98,12 @@ func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *Ledger, line *Line, of reg
 	}
 	if r.Left != "" {
 		// Without a weight the period is none to any item, whatever it makes of periods without a report.
-		inputs[workbook.InWeight] = sheet.Int(0)
+		r.Inputs.set(workbook.InWeight, sheet.Int(0))
 		return r
 	}
 	share := s.roleShare(line.Role)
-	inputs[workbook.InWeight], inputs[workbook.InDifficulty] = sheet.Num(t.Weight), sheet.Num(t.Difficulty)
+	r.Inputs.set(workbook.InWeight, sheet.Num(t.Weight))
+	r.Inputs.set(workbook.InDifficulty, sheet.Num(t.Difficulty))
 	r.Basis = max(0, t.Weight*share)
 	switch {
 	case share <= 0:

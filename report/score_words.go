@@ -26,7 +26,7 @@ func (s *Scores) Sentence(r *ScoreRow, c *templates.Catalogue) string {
 // What names a row's matter: of a rating the group, and who gave it where the plan says so.
 func (s *Scores) What(r *ScoreRow, c *templates.Catalogue) string {
 	if r.Rating != nil {
-		return r.Inputs[workbook.InRaters].Text + " " + s.raterName(r, c)
+		return r.Inputs.Of(workbook.InRaters).Text + " " + s.raterName(r, c)
 	}
 	return r.what()
 }
