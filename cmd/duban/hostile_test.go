@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -146,22 +148,7 @@ func TestFilesThatMeanHarm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	with := func(change func(map[string][]byte)) []byte {
-		r, err := zip.NewReader(bytes.NewReader(sent), int64(len(sent)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		files := map[string][]byte{}
-		for _, f := range r.File {
-			data, err := fs.ReadFile(r, f.Name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			files[f.Name] = data
-		}
-		change(files)
-		return zipped(t, files)
-	}
+	with := func(change func(map[string][]byte)) []byte { return zipped(t, changedParts(t, sent, change)) }
 	parts := func(name string) []byte { return with(func(m map[string][]byte) { m[name] = []byte("x") }) }
 	for name, want := range map[string]struct {
 		data []byte
@@ -207,4 +194,139 @@ func TestFilesThatMeanHarm(t *testing.T) {
 			t.Errorf("unpacked: %s", name)
 		}
 	}
+}
+
+// Links to other files, programs, sources of data and addresses are named, and none of them is followed: what the program
+// reads lies in the workspace.
+func TestLinksAreNotFollowed(t *testing.T) {
+	b := newBench(t)
+	sent, err := os.ReadFile(filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	outside := filepath.Join(t.TempDir(), "别处.xlsx")
+	if err := os.WriteFile(outside, sent, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(outside)}).String()
+	const (
+		kinds  = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+		spread = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+	)
+	put := func(m map[string][]byte, name, old, new string) {
+		t.Helper()
+		if !bytes.Contains(m[name], []byte(old)) {
+			t.Fatalf("%s holds no %s", name, old)
+		}
+		m[name] = bytes.Replace(m[name], []byte(old), []byte(new), 1)
+	}
+	// part adds a part that the workbook links to.
+	part := func(m map[string][]byte, name, kind, content string) {
+		m["xl/"+name] = []byte(content)
+		put(m, "xl/_rels/workbook.xml.rels", "</Relationships>", `<Relationship Id="rId99" Type="`+kinds+kind+`" Target="`+name+`"/></Relationships>`)
+		put(m, "[Content_Types].xml", "</Types>", `<Override PartName="/xl/`+name+`" ContentType="`+spread+kind+`+xml"/></Types>`)
+	}
+	link := func(m map[string][]byte, inner string) {
+		part(m, "externalLinks/externalLink1.xml", "externalLink", `<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`+inner+`</externalLink>`)
+		m["xl/externalLinks/_rels/externalLink1.xml.rels"] = []byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` +
+			kinds + `externalLinkPath" Target="` + address + `" TargetMode="External"/></Relationships>`)
+	}
+	// formula makes the text of the progress the stored value of a formula.
+	text := regexp.MustCompile(`<c r="([A-Z]+[0-9]+)"([^>]*?) t="(?:s|str|inlineStr)"([^>]*)>(?:<v>[^<]*</v>|<is>.*?</is>)</c>`)
+	formula := func(m map[string][]byte, is string) {
+		t.Helper()
+		done := false
+		for name, data := range m {
+			if !strings.HasPrefix(name, "xl/worksheets/sheet") || !bytes.Contains(data, []byte("已按计划推进，责任到人")) {
+				continue
+			}
+			m[name] = text.ReplaceAllFunc(data, func(cell []byte) []byte {
+				if !bytes.Contains(cell, []byte("已按计划推进，责任到人")) {
+					return cell
+				}
+				done = true
+				at := text.FindSubmatch(cell)
+				return []byte(`<c r="` + string(at[1]) + `"` + string(at[2]) + ` t="str"><f>` + is + `</f><v>已按计划推进，责任到人</v></c>`)
+			})
+		}
+		if !done {
+			t.Fatal("the text is not found")
+		}
+	}
+	for name, change := range map[string]func(map[string][]byte){
+		"别的工作簿.xlsx": func(m map[string][]byte) {
+			link(m, `<externalBook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/>`)
+			formula(m, "[1]任务进展!L5")
+		},
+		"别的程序.xlsx": func(m map[string][]byte) {
+			link(m, `<ddeLink ddeService="cmd" ddeTopic="/C calc"/>`)
+			formula(m, "cmd|'/C calc'!A0")
+		},
+		"数据连接.xlsx": func(m map[string][]byte) {
+			part(m, "connections.xml", "connections", `<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1" type="4" refreshedVersion="4" refreshOnLoad="1"><webPr url="`+
+				address+`"/></connection></connections>`)
+			formula(m, `WEBSERVICE("`+address+`")`)
+		},
+	} {
+		b.put(t, "回收/2024-09/"+name, zipped(t, changedParts(t, sent, change)))
+	}
+	var read []string
+	disk := archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
+		if rel, err := filepath.Rel(b.dir, path); err != nil || strings.HasPrefix(rel, "..") {
+			read = append(read, call+" "+path)
+		}
+		return nil
+	}})
+	code, out := b.run(b.dir, disk, "merge")
+	if code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	for _, line := range []string{"指向其他文件或数据源的链接，程序一律不打开", "“进展情况”的公式引用了别的文件或程序（=[1]任务进展!L5），取的是存盘时的",
+		"（=cmd|'/C calc'!A0）", `（=WEBSERVICE("file:`} {
+		if !strings.Contains(out, line) {
+			t.Errorf("not said: %s\n%s", line, out)
+		}
+	}
+	if len(read) > 0 {
+		t.Errorf("outside the workspace: %v", read)
+	}
+	// What leaders get holds the text, and neither the formula nor the link.
+	data, err := os.ReadFile(filepath.Join(b.dir, "报告", "2024-09", "汇总.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.File {
+		part, err := fs.ReadFile(r, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{"别处.xlsx", "ddeLink", "<f>cmd|", "<f>WEBSERVICE", "<f>[1]"} {
+			if bytes.Contains(part, []byte(bad)) {
+				t.Errorf("汇总.xlsx, %s holds %s", f.Name, bad)
+			}
+		}
+	}
+}
+
+// changedParts unpacks a workbook and changes its parts.
+func changedParts(t *testing.T, data []byte, change func(map[string][]byte)) map[string][]byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, f := range r.File {
+		part, err := fs.ReadFile(r, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[f.Name] = part
+	}
+	change(files)
+	return files
 }

@@ -9,10 +9,11 @@ import (
 // and are searched, not parsed.
 
 // OutsideIn reports whether a formula refers to another file, as [1]Sheet1!A1, 'C:\报表\[台账.xlsx]9月'!B2 and
-// 台账.xlsx!总数 do, or calls for something from elsewhere.
+// 台账.xlsx!总数 do, or to another program, as Word|'C:\报表.docx'!书签 does, or calls for something from elsewhere.
 func OutsideIn(text string) bool {
 	for _, name := range calledIn(text) {
-		if name == "WEBSERVICE" || name == "RTD" || name == "DDE" {
+		switch name {
+		case "WEBSERVICE", "IMAGE", "STOCKHISTORY", "RTD", "DDE", "REQUEST", "CALL":
 			return true
 		}
 	}
@@ -27,6 +28,8 @@ func OutsideIn(text string) bool {
 				return true
 			}
 			i = end
+		case '|':
+			return true // no operator: between a program and what it is asked for
 		case ']':
 			closed = i
 		case '!':

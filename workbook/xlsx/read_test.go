@@ -196,6 +196,7 @@ func toleratedCases(t testing.TB) []toleratedCase {
 		{"template", edited(t, one, contentTypesPart, "sheet.main", "template.main"), []string{OddTemplate}},
 		{"undeclared workbook", edited(t, one, contentTypesPart, `PartName="/xl/workbook.xml"`, `PartName="/xl/other.xml"`), []string{OddContentType}},
 		{"external links", edited(t, one, bookRelsAt, `</Relationships>`, `<Relationship Id="rId9" Type="`+testRelType+`externalLink" Target="externalLinks/a.xml"/></Relationships>`), []string{OddExternalLinks}},
+		{"connections", edited(t, one, bookRelsAt, `</Relationships>`, `<Relationship Id="rId9" Type="`+testRelType+`connections" Target="connections.xml"/></Relationships>`), []string{OddExternalLinks}},
 		{"external references", edited(t, one, workbookAt, `</sheets>`, `</sheets><externalReferences><externalReference r:id="rId9"/></externalReferences>`), []string{OddExternalLinks}},
 		{"wrong dimension", edited(t, one, sheetAt, `<sheetData>`, `<dimension ref="A1:XFD9"/><sheetData>`), nil},
 		{"byte order mark", edited(t, one, sheetAt, `<worksheet`, "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\" standalone='yes'?>\n<worksheet"), nil},

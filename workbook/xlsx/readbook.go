@@ -42,6 +42,8 @@ func (r *reader) readWorkbook(part string) error {
 	}
 	if target, ok := rels.ofKind("externalLink"); ok {
 		r.odd(OddExternalLinks, target)
+	} else if target, ok := rels.ofKind("connections"); ok {
+		r.odd(OddExternalLinks, target)
 	} else if list.externals {
 		r.odd(OddExternalLinks, part)
 	}

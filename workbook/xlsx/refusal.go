@@ -82,7 +82,7 @@ func DamageReasons() []string {
 const (
 	OddStylesMissing  = "styles-missing"   // every cell is taken as General
 	OddStringsMissing = "strings-missing"  // the part is named and absent, and no cell needs it
-	OddExternalLinks  = "external-links"   // formulas may refer to other files
+	OddExternalLinks  = "external-links"   // formulas may refer to other files, or a connection to a source of data
 	OddChartSheet     = "chart-sheet"      // a sheet that has no cells, kept empty
 	OddTemplate       = "template"         // an .xltx
 	OddContentType    = "content-type"     // the workbook part is declared as something unknown
