@@ -14,7 +14,7 @@ type sourceKey struct{ form, task, id, bureau string }
 type sourceRow struct {
 	key    sourceKey
 	period workbook.Period
-	from   workbook.Source
+	from   *workbook.Source
 	// below are the cells that the value came from one level down and further.
 	below []workbook.Hop
 }
@@ -49,7 +49,7 @@ func (l *sourceList) linkTo(key sourceKey) *sheet.Extra {
 // steps and indicators in the plan's, then problems.
 func (k *consolidated) prepareSources() {
 	l := &sourceList{tab: k.c.T("tab.sources"), at: map[sourceKey]int{}}
-	add := func(key sourceKey, period workbook.Period, from workbook.Source, below ...workbook.Hop) {
+	add := func(key sourceKey, period workbook.Period, from *workbook.Source, below ...workbook.Hop) {
 		if _, twice := l.at[key]; twice || from.Place.IsZero() {
 			return
 		}
@@ -64,36 +64,36 @@ func (k *consolidated) prepareSources() {
 		switch e := line.Reported; {
 		case e == nil:
 		case e.Ledger != nil:
-			add(entrySource(line), e.Period, e.Source, e.Ledger.Chain...)
+			add(entrySource(line), e.Period, &e.Source, e.Ledger.Chain...)
 		default:
-			add(entrySource(line), e.Period, e.Source)
+			add(entrySource(line), e.Period, &e.Source)
 		}
 	}
 	now := k.l.Now
 	for _, t := range k.l.Plan.Tasks {
 		for _, m := range t.Milestones {
 			if r := now.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}]; r != nil {
-				add(sourceKey{workbook.FormMilestoneState, t.ID, m.ID, ""}, r.Period, r.Source)
+				add(sourceKey{workbook.FormMilestoneState, t.ID, m.ID, ""}, r.Period, &r.Source)
 			}
 		}
 		for _, s := range t.Stages {
 			if r := now.Stages[workbook.RowKey{Task: t.ID, ID: s.ID}]; r != nil {
-				add(sourceKey{workbook.FormStageState, t.ID, s.ID, ""}, r.Period, r.Source)
+				add(sourceKey{workbook.FormStageState, t.ID, s.ID, ""}, r.Period, &r.Source)
 			}
 		}
 		for _, s := range t.Steps {
 			if r := now.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}]; r != nil {
-				add(sourceKey{workbook.FormStepState, t.ID, s.ID, ""}, r.Period, r.Source)
+				add(sourceKey{workbook.FormStepState, t.ID, s.ID, ""}, r.Period, &r.Source)
 			}
 		}
 	}
 	for _, in := range k.l.Plan.Indicators {
 		if r := now.Indicators[in.ID]; r != nil {
-			add(sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ""}, r.Period, r.Source)
+			add(sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ""}, r.Period, &r.Source)
 		}
 	}
 	for _, p := range now.Problems {
-		add(sourceKey{workbook.FormProblems, p.Task, p.ID, p.Bureau}, p.Period, p.Source)
+		add(sourceKey{workbook.FormProblems, p.Task, p.ID, p.Bureau}, p.Period, &p.Source)
 	}
 	k.sources = l
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -106,12 +107,18 @@ func (s *session) kept(from string) map[string]string {
 	return out
 }
 
+// layingOut is by what share of the memory in use the collector lets it grow while the consolidated workbook is laid out and
+// written. What a row is made of is garbage by the next one, and little in all: so much is in use that doubling it, the usual
+// setting, would take more memory than the rest of the run.
+const layingOut = 35
+
 // consolidated is the consolidated workbook of a period as it is written.
 func (s *session) consolidated(p workbook.Period, h *report.History) ([]byte, error) {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	// The workbook is judged at its own day, as everything in it is.
 	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: s.notices(p), Day: ledger.AsOf})
 	ledger.Kept = s.kept(s.ws.folder("reports", p.String()))
+	defer debug.SetGCPercent(debug.SetGCPercent(layingOut))
 	data, err := xlsx.Write(report.Consolidated(ledger, h, s.ws.words))
 	if err != nil {
 		return nil, fmt.Errorf("consolidated workbook: %w", err)

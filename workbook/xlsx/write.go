@@ -28,14 +28,16 @@ type bookWriter struct {
 	parts  parts
 	sheets []*writtenSheet
 	charts int
+	// whole says that rows are held however long they are.
+	whole bool
 	// others are sheets that the book will stand beside, and that links may lead to.
 	others []string
 }
 
 // writtenSheet is what a sheet has beside the shell, as it was written.
 type writtenSheet struct {
-	rows []byte    // <sheetData>
-	long *longRows // the same of a sheet whose rows are laid out as they are written; nil for others
+	rows []byte // <sheetData>, or nothing where it was long
+	long long
 	used sheet.Range
 	// outline is how deep its rows are grouped.
 	outline uint8
@@ -78,28 +80,17 @@ func (w *bookWriter) sheetRows(s *sheet.Sheet) error {
 	}
 	out := &writtenSheet{}
 	out.extras.of(w, s)
-	rw := &rowWriter{sheet: s, texts: w.texts, style: w.styles.of, height: newRowHeights(s).of, extra: out.extras.add, known: w.space.formulas}
-	if s.Lay != nil {
-		var err error
-		if out.long, err = newLongRows(); err != nil {
-			return err
-		}
-		rw.spill = out.long
-	} else {
-		rw.b = w.space.rows
+	start := len(w.space.rows)
+	rw := &rowWriter{sheet: s, texts: w.texts, style: w.styles.of, height: newRowHeights(s).of, extra: out.extras.add, known: w.space.formulas,
+		b: w.space.rows, start: start}
+	if !w.whole {
+		rw.long = &out.long
 	}
-	start := len(rw.b)
 	if err := rw.write(&sheet.Sheet{Rows: fillMerges(s), Lay: s.Lay}); err != nil {
 		return err
 	}
+	out.rows, w.space.rows = rw.b[start:], rw.b
 	out.used, out.outline = rw.used, rw.outline
-	if out.long != nil {
-		if err := out.long.close(); err != nil {
-			return err
-		}
-	} else {
-		out.rows, w.space.rows = rw.b[start:], rw.b
-	}
 	var err error
 	if out.rules, err = w.sheetRules(s); err != nil {
 		return err
@@ -119,9 +110,12 @@ func (w *bookWriter) fill() error {
 		return err
 	}
 	delete(w.parts, textsPart)
-	if len(w.texts.texts) > 0 {
+	if len(w.texts.index) > 0 {
 		start := len(w.space.made)
-		w.space.made = w.texts.part(w.space.made)
+		var err error
+		if w.space.made, err = w.texts.part(w.space.made); err != nil {
+			return err
+		}
 		w.parts[textsPart] = w.space.made[start:len(w.space.made):len(w.space.made)]
 	}
 	rels, err := w.workbookRels()

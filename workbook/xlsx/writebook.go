@@ -95,7 +95,7 @@ func (w *bookWriter) workbookRels() ([]byte, error) {
 	if !ok || bytes.Contains(head, []byte("sharedStrings")) {
 		return nil, fmt.Errorf("xlsx: the shell's relationships are not as expected")
 	}
-	if len(w.texts.texts) == 0 {
+	if len(w.texts.index) == 0 {
 		return shell, nil
 	}
 	return fmt.Appendf(nil, "%s%s</Relationships>", head, relationshipXML("rIdTexts", "sharedStrings", "sharedStrings.xml", false)), nil

@@ -8,59 +8,76 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// longRows are the rows of a long sheet, compressed as they are laid out: neither the cells nor their XML are held. What stands
-// before them in the part, among it the range that they take up, is known only behind them. It is compressed by itself and put
-// in front, as what follows is put behind: a stream of compressed data may be cut between any two of its blocks as long as
-// none refers to what stands before it.
-type longRows struct {
+// long is the long middle of a part, rows or texts, compressed as it is written: neither the cells of a long table nor their XML
+// are held. What stands before it in the part, such as the range that rows take up, is known only behind it. That is compressed
+// by itself and put in front, as what follows is put behind: a stream of compressed data may be cut between any two of its
+// blocks as long as none refers to what stands before it.
+type long struct {
 	head    []byte
 	packed  bytes.Buffer
-	deflate *flate.Writer
+	deflate *flate.Writer // nil as long as nothing is compressed
 	crc     uint32
 	size    int
 }
 
-func newLongRows() (*longRows, error) {
-	l := &longRows{}
-	var err error
-	l.deflate, err = flate.NewWriter(&l.packed, flate.DefaultCompression)
-	return l, err
-}
+// spillAt is how much is written before it is compressed. What stays below that is held, and compressed with its part.
+const spillAt = 256 << 10
 
-func (l *longRows) Write(b []byte) (int, error) {
-	l.crc = crc32.Update(l.crc, crc32.IEEETable, b)
-	l.size += len(b)
-	n, err := l.deflate.Write(b)
-	if err != nil {
-		return n, fmt.Errorf("xlsx: compress rows: %w", err)
+// spill takes what was written, from start on, once it has come to some length, and gives the space back.
+func (l *long) spill(b []byte, start int) ([]byte, error) {
+	if l == nil || len(b)-start < spillAt {
+		return b, nil
 	}
-	return n, nil
+	return l.take(b, start)
 }
 
-// close ends the last block at a byte's edge, though not the stream.
-func (l *longRows) close() error {
+// close takes the rest where something was taken before, and ends the last block at a byte's edge, though not the stream.
+func (l *long) close(b []byte, start int) ([]byte, error) {
+	if !l.spilled() {
+		return b, nil
+	}
+	b, err := l.take(b, start)
+	if err != nil {
+		return nil, err
+	}
 	if err := l.deflate.Flush(); err != nil {
-		return fmt.Errorf("xlsx: compress rows: %w", err)
+		return nil, fmt.Errorf("xlsx: compress: %w", err)
 	}
 	l.deflate = nil
-	return nil
+	return b, nil
 }
 
-// addLong adds a part of three pieces, of which the rows are compressed already.
-func (p *packer) addLong(name string, rows *longRows, tail []byte) error {
+func (l *long) spilled() bool { return l != nil && l.size > 0 }
+
+func (l *long) take(b []byte, start int) ([]byte, error) {
+	if l.deflate == nil {
+		var err error
+		if l.deflate, err = flate.NewWriter(&l.packed, flate.DefaultCompression); err != nil {
+			return nil, fmt.Errorf("xlsx: compress: %w", err)
+		}
+	}
+	l.crc = crc32.Update(l.crc, crc32.IEEETable, b[start:])
+	l.size += len(b) - start
+	if _, err := l.deflate.Write(b[start:]); err != nil {
+		return nil, fmt.Errorf("xlsx: compress: %w", err)
+	}
+	return b[:start], nil
+}
+
+// addLong adds a part whose middle is compressed already.
+func (p *packer) addLong(name string, l *long, tail []byte) error {
 	p.packed.Reset()
-	if err := p.piece(rows.head, p.flush); err != nil {
+	if err := p.piece(l.head, p.flush); err != nil {
 		return fmt.Errorf("xlsx: compress %s: %w", name, err)
 	}
-	p.packed.Write(rows.packed.Bytes())
+	n := p.packed.Len()
 	if err := p.piece(tail, p.end); err != nil {
 		return fmt.Errorf("xlsx: compress %s: %w", name, err)
 	}
-	rows.packed = bytes.Buffer{}
 	h := p.header(name)
-	h.CRC32 = crc32.Update(joinedCRC(crc32.ChecksumIEEE(rows.head), rows.crc, rows.size), crc32.IEEETable, tail)
-	h.UncompressedSize64, h.CompressedSize64 = uint64(len(rows.head)+rows.size+len(tail)), uint64(p.packed.Len())
-	return p.raw(h, p.packed.Bytes())
+	h.CRC32 = crc32.Update(joinedCRC(crc32.ChecksumIEEE(l.head), l.crc, l.size), crc32.IEEETable, tail)
+	h.UncompressedSize64, h.CompressedSize64 = uint64(len(l.head)+l.size+len(tail)), uint64(p.packed.Len()+l.packed.Len())
+	return p.raw(h, p.packed.Bytes()[:n], l.packed.Bytes(), p.packed.Bytes()[n:])
 }
 
 func (p *packer) flush() error { return p.deflate.Flush() }

@@ -99,6 +99,31 @@ func TestLongRows(t *testing.T) {
 	}
 }
 
+// Texts are many too, and rows that are kept may be long as well: both are compressed as they are written.
+func TestManyTexts(t *testing.T) {
+	s := &sheet.Sheet{Name: "长表"}
+	for i := range 9_000 {
+		s.Put(sheet.At(i+1, 1), sheet.Cell{Value: sheet.Str(fmt.Sprintf("第%d项工作的进展情况 <%d> ", i, i))})
+		s.Put(sheet.At(i+1, 2), sheet.Cell{Value: sheet.Str("同样的话")})
+	}
+	book := &sheet.Book{Sheets: []*sheet.Sheet{s}}
+	data := mustWrite(t, book)
+	if parts := partsOf(t, data); len(parts[textsPart]) < spillAt || len(parts[sheetPartName(0)]) < spillAt {
+		t.Fatalf("parts of %d and %d bytes are not long", len(parts[textsPart]), len(parts[sheetPartName(0)]))
+	}
+	got, err := Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := sheet.Diff(book, got); d != nil {
+		t.Errorf("%d cells read otherwise, the first %v", len(d), d[0])
+	}
+	var w Writer
+	if kept, err := w.Write(book); err != nil || !bytes.Equal(kept, data) {
+		t.Errorf("other bytes with a writer that keeps parts (%v)", err)
+	}
+}
+
 // A writer that keeps what books have in common writes long sheets as any other.
 func TestLongRowsWithAWriter(t *testing.T) {
 	var w Writer
@@ -164,7 +189,7 @@ func TestLongRowsAreNotHeld(t *testing.T) {
 		mustWrite(t, book)
 		return at - before
 	}
-	few, many := held(1_000), held(21_000)
+	few, many := held(5_000), held(25_000)
 	// 20,000 rows of four cells are 6 MB of cells, 5 MB of XML and 0.5 MB compressed.
 	if grown := many - few; grown > 2<<20 {
 		t.Errorf("20,000 rows more are %d bytes more in memory", grown)

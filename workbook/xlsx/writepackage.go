@@ -124,13 +124,15 @@ func (p *packer) copy(f *zip.File) error {
 	return p.raw(h, p.packed.Bytes())
 }
 
-func (p *packer) raw(h *zip.FileHeader, packed []byte) error {
+func (p *packer) raw(h *zip.FileHeader, packed ...[]byte) error {
 	w, err := p.zip.CreateRaw(h)
 	if err != nil {
 		return fmt.Errorf("xlsx: pack %s: %w", h.Name, err)
 	}
-	if _, err := w.Write(packed); err != nil {
-		return fmt.Errorf("xlsx: pack %s: %w", h.Name, err)
+	for _, piece := range packed {
+		if _, err := w.Write(piece); err != nil {
+			return fmt.Errorf("xlsx: pack %s: %w", h.Name, err)
+		}
 	}
 	return nil
 }
@@ -152,27 +154,27 @@ func (w *bookWriter) pack() ([]byte, error) {
 		names = append(names, name)
 		size += len(data)/6 + 256
 	}
-	long := map[string]*longRows{}
+	middles := map[string]*long{textsPart: &w.texts.long}
 	for i, s := range w.sheets {
-		if s.long != nil {
-			long[sheetPartName(i)] = s.long
-			size += s.long.packed.Len()
-		}
+		middles[sheetPartName(i)] = &s.long
+		size += s.long.packed.Len()
 	}
 	slices.Sort(names)
-	p, err := newPacker(size, w.keep)
+	p, err := newPacker(size+w.texts.long.packed.Len(), w.keep)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		if rows := long[name]; rows != nil {
-			err = p.addLong(name, rows, w.parts[name])
+		if l := middles[name]; l != nil && l.spilled() {
+			err = p.addLong(name, l, w.parts[name])
+			*l = long{}
 		} else {
 			err = p.add(name, w.parts[name])
 		}
 		if err != nil {
 			return nil, err
 		}
+		w.parts[name] = nil // what is packed need not be held
 	}
 	return p.close()
 }

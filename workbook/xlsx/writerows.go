@@ -1,7 +1,7 @@
 package xlsx
 
 import (
-	"io"
+	"bytes"
 	"math"
 	"strconv"
 
@@ -11,42 +11,51 @@ import (
 // sharedTexts is the table of texts of a book, each once, in the order in which they are met.
 type sharedTexts struct {
 	index map[string]int
-	texts []string
 	uses  int
+	// b are the texts as they are written, as far as long has not taken them; err is why it could not.
+	b    []byte
+	long long
+	err  error
 }
+
+// textsPart is the name of the part of shared strings.
+const textsPart = "xl/sharedStrings.xml"
 
 func (t *sharedTexts) of(s string) int {
 	t.uses++
 	if i, ok := t.index[s]; ok {
 		return i
 	}
-	i := len(t.texts)
+	i := len(t.index)
 	t.index[s] = i
-	t.texts = append(t.texts, s)
+	t.b = append(appendT(append(t.b, "<si>"...), s), "</si>"...)
+	if t.err == nil {
+		t.b, t.err = t.long.spill(t.b, 0)
+	}
 	return i
 }
 
 // clear makes an empty table of it.
 func (t *sharedTexts) clear() {
 	clear(t.index)
-	clear(t.texts)
-	t.texts, t.uses = t.texts[:0], 0
+	t.uses, t.b, t.long, t.err = 0, t.b[:0], long{}, nil
 }
 
-// textsPart is the name of the part of shared strings.
-const textsPart = "xl/sharedStrings.xml"
-
-// part appends the shared strings part.
-func (t *sharedTexts) part(b []byte) []byte {
+// part appends the shared strings part, or what follows the texts in it where they were long.
+func (t *sharedTexts) part(b []byte) ([]byte, error) {
+	start := len(b)
 	b = append(append(b, xmlHead...), `<sst xmlns="`+mainNamespace+`" count="`...)
 	b = strconv.AppendInt(b, int64(t.uses), 10)
 	b = append(b, `" uniqueCount="`...)
-	b = strconv.AppendInt(b, int64(len(t.texts)), 10)
+	b = strconv.AppendInt(b, int64(len(t.index)), 10)
 	b = append(b, `">`...)
-	for _, s := range t.texts {
-		b = append(appendT(append(b, "<si>"...), s), "</si>"...)
+	if t.err == nil {
+		t.b, t.err = t.long.close(t.b, 0)
 	}
-	return append(b, "</sst>"...)
+	if t.long.spilled() {
+		t.long.head, b = bytes.Clone(b[start:]), b[:start]
+	}
+	return append(append(b, t.b...), "</sst>"...), t.err
 }
 
 // appendT appends a text element.
@@ -70,18 +79,16 @@ type rowWriter struct {
 	height func(*sheet.Row) (points float64, fixed bool)
 	// extra takes a cell's link and note.
 	extra func(at sheet.Ref, x *sheet.Extra) error
-	// spill takes what was written whenever it has come to some length, so that it need not be held; nil where it is held.
-	spill io.Writer
 	// known are long formulas as they were written before, which are not looked through again; nil where none are kept.
 	known map[string]string
+	// long takes what was written, from start on, whenever it has come to some length, so that it need not be held; nil where it is.
+	long  *long
+	start int
 	b     []byte
 	used  sheet.Range
 	// outline is how deep the rows are grouped.
 	outline uint8
 }
-
-// spillAt is how much is written before it is spilled.
-const spillAt = 64 << 10
 
 // write appends <sheetData> and finds the range in use.
 func (w *rowWriter) write(s *sheet.Sheet) error {
@@ -95,22 +102,13 @@ func (w *rowWriter) write(s *sheet.Sheet) error {
 		if err := w.row(r); err != nil {
 			return err
 		}
-		if len(w.b) >= spillAt {
-			if err := w.spilled(); err != nil {
-				return err
-			}
+		var err error
+		if w.b, err = w.long.spill(w.b, w.start); err != nil {
+			return err
 		}
 	}
-	w.b = append(w.b, "</sheetData>"...)
-	return w.spilled()
-}
-
-func (w *rowWriter) spilled() error {
-	if w.spill == nil {
-		return nil
-	}
-	_, err := w.spill.Write(w.b)
-	w.b = w.b[:0]
+	var err error
+	w.b, err = w.long.close(append(w.b, "</sheetData>"...), w.start)
 	return err
 }
 

@@ -56,7 +56,7 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.Write(views)
 	b.WriteString(formatXML(s, done.outline))
 	b.WriteString(columns)
-	if done.long != nil {
+	if done.long.spilled() {
 		done.long.head = bytes.Clone(b.Bytes()[start:])
 		b.Truncate(start)
 	}
@@ -76,6 +76,7 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.WriteString("</worksheet>")
 	w.space.made = b.Bytes()
 	w.parts[name] = w.space.made[start:len(w.space.made):len(w.space.made)]
+	done.rows, done.extras.links = nil, bytes.Buffer{} // what is copied is not held twice
 	if rels.n > 0 {
 		w.parts["xl/worksheets/_rels/sheet"+strconv.Itoa(i+1)+".xml.rels"] = rels.part()
 	}
