@@ -105,7 +105,7 @@ func (t *scoreTables) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcC
 	base := "[@basis]"
 	switch {
 	case tab.key == workbook.GrainPeriod && it.Absent != workbook.AbsentSkip:
-		base = "1"
+		base = "IF([@exempt]=1,0,1)"
 	case tab.key == workbook.GrainTaskPeriod && it.Absent != workbook.AbsentSkip:
 		base = "IF(AND([@[in:received]]>0,NOT(ISNUMBER([@[in:ratio]]))),0,MAX(0,[@[in:weight]]*[@[in:share]]))"
 	case tab.key == workbook.GrainTaskPeriod:

@@ -63,6 +63,7 @@ func RareCase(t testing.TB) *ScoreCase {
 	for id, v := range map[string]float64{"Z1": 6, "Z2": 3, "Z3": 4} {
 		c.now.Indicators[id] = &workbook.Counted{Period: c.month(12), Bureau: "A", V: v}
 	}
+	c.register(10, map[string]Outcome{"甲局": OnTime})
 	c.register(11, map[string]Outcome{"甲局": OnTime, "乙局": Exempt})
 	c.register(12, map[string]Outcome{"甲局": Late, "乙局": OnTime})
 	return c
@@ -75,9 +76,10 @@ func TestWhatPublishedSchemesDoNotUse(t *testing.T) {
 		t.Fatalf("faults: %+v", s.Faults)
 	}
 	for name, want := range map[string]string{
-		// 甲局 is second of two by the lower figure; 10 × 4 ÷ 5 ÷ 3 at one decimal; (10 + 10) ÷ 2; 30 × 90 %; 3 × (5 × 1.5).
+		// 甲局 is second of two by the lower figure; 10 × 4 ÷ 5 ÷ 3 at one decimal; (10 + 10 + 10) ÷ 3; 30 × 90 %; 3 × (5 × 1.5).
 		"甲局": "I1=19 I2=2.7 P1=10 F1=27 G=22.5 G1=5 G2=1.5 Y=100",
-		// 乙局 was let off in November: (0 + 10) ÷ 2; without a task the formula gives its basis.
+		// 乙局 had nothing to report in October, which counts nothing by the scheme, and was let off in November, which is no
+		// period that it missed: (0 + 10) ÷ 2; without a task the formula gives its basis.
 		"乙局": "I1=20 P1=5 F1=12 G=7.5 G1=5 G2=1.5 Y=100",
 	} {
 		if got := c.items(s, name); got != want {

@@ -20,6 +20,7 @@ const (
 	leftReversed      = "reversed"
 	leftNoItem        = "no-item"
 	leftNoneDue       = "none-due"
+	leftExempt        = "exempt"
 	leftHigher        = "counted-higher"
 	leftFiltered      = "not-this-item"
 	leftByTask        = "rated-by-task"
@@ -223,6 +224,9 @@ func (s *Scores) periodRows() {
 			}
 			if r.Inputs.Of(workbook.InAsked).Num == 0 {
 				r.Left, r.Basis = leftNoneDue, 0
+			}
+			if row := registers[k].row; row != nil && row.Outcome == Exempt {
+				r.Left = leftExempt
 			}
 			s.row(r)
 		}

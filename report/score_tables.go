@@ -556,6 +556,11 @@ func (t *scoreTables) basis(tab *calcTable, rows []*ScoreRow) {
 		col.formula("IF([@[in:asked]]>0,1,0)")
 	case workbook.GrainPeriod:
 		col.formula("IF([@[in:asked]]>0,1,0)")
+		// A period in which a bureau was let off with approval is none that it missed, whatever an absent period counts.
+		exempt := t.helper(tab, "exempt", "")
+		for i, r := range rows {
+			exempt.set(i, oneIf(r.Left == leftExempt))
+		}
 	default:
 		approved := tab.formula(`IF([@approver]="",0,1)`)
 		if tab.key != workbook.GrainAdjustment {
