@@ -52,6 +52,12 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 	}
 	for i, text := range s.clauses {
 		c := r.clause(text)
+		if len(c.moments) > 0 && i > 0 && onceThen.MatchString(s.clauses[i-1].text) {
+			// 一旦断电，2小时内转移: no day of the document's.
+			one := *c
+			c = &one
+			c.moments = nil
+		}
 		if s.passes(i, c) || s.lists(c) || s.turns(c) {
 			continue
 		}
@@ -106,7 +112,11 @@ func (s *claiming) passes(i int, c *clause) bool {
 		return true
 	}
 	if len(c.moments) == 1 && limitAlone(c) && len(s.cur.clauses)+len(s.out) == 0 {
-		s.opening = c.moments
+		if c.moments[0].last != 0 && c.moments[0].last < s.r.rules.Base {
+			s.told = true
+		} else {
+			s.opening = c.moments
+		}
 		return true
 	}
 	if timeOnly.MatchString(c.text) && len(c.moments) == 0 {
@@ -170,6 +180,10 @@ func (s *claiming) turns(c *clause) bool {
 		cur.take(c)
 		s.own, s.chief = true, c.chief
 		return true
+	case c.given && c.actor == bureauActor && cur.actor == bureauActor && len(cur.clauses) > 0 && len(c.amounts) == 0 && costs.MatchString(c.topic.text):
+		// 经费由财政局解决: who pays for the work supports it.
+		cur.supports = append(cur.supports, c.leads...)
+		return true
 	case c.given && c.actor == bureauActor && cur.actor == noActor && cur.nominal():
 		// 南门口等6处易涝点改造，请住建局倒排工期.
 		cur.take(c)
@@ -226,6 +240,13 @@ func (s *claiming) adds(c *clause) {
 	s.planned = s.planned || planned.MatchString(c.text)
 	if c.actor == bureauActor {
 		s.given = c.body
+	}
+	if c.verb == "" && s.cur.actor == bureauActor && len(c.amounts) > 0 && !c.past {
+		if v := c.newVerb(); v != "" {
+			one := *c
+			c = &one
+			c.verb, c.deliver = v, true
+		}
 	}
 	if !c.asks() && !(s.structured && !c.past) || contextual.MatchString(c.body.text) && !c.works() {
 		if !c.past && !c.frame && c.actor == noActor {
@@ -287,6 +308,10 @@ var (
 	planned = pattern.New(`^(?:计划|拟)`)
 	// stressing begins what matters most of the work that was asked before.
 	stressing = pattern.New(`^(?:尤其|特别)`)
+	// costs is what the work costs.
+	costs = pattern.New(`^(?:所需|相关)?(?:资金|经费|费用|钱)$`)
+	// onceThen begins what may happen; limits behind it count from then.
+	onceThen = pattern.New(`^(?:一旦|如遇|遇到?|若|如果?|接报|接警|发生)`)
 	// supervises is what leaders do with others' work.
 	supervises = pattern.New(`督导|督促|指导|调度|协调|包保|巡查|检查`)
 	// occasion is an event with a day of its own, which is the limit of what prepares it.

@@ -55,10 +55,10 @@ const (
 var (
 	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
 	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|各负其责|各司其职)`)
-	chiefBehind = pattern.New(`^(?:等)?(?:要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
+	chiefBehind = pattern.New(`^(?:等)?(?:来|要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
 	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|落实|抓落实|各负其责|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
-	workBehind = pattern.New(`^(?:等)?(?:定期|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|马上|立即|再|一起|一同|一道|赴|逐|先|派|给|帮|盯|拿|来|去|\d|年底|年内|月底|全年)`)
+	workBehind = pattern.New(`^(?:等)?(?:定期|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|马上|立即|再|一起|一同|一道|赴|逐|先|派|给|帮|盯|拿|来|去|\d|\p{Han}{2}\d|年底|年内|月底|全年)`)
 	byBefore   = pattern.New(`(?:^|[^邀申聘提报恳宴约])(请)$|(交由|由|委托|责成)$`)
 	pronoun    = pattern.New(`^(?:这|该|此|上述|以上|其)`)
 	urgeBefore = pattern.New(`(?:督促|指导|帮助)$`)
@@ -293,7 +293,7 @@ func (c *clause) take(l nameList, right string) int {
 }
 
 // leadWords stand between who leads and the work.
-var leadWords = pattern.New(`^(?:等)?(?:也|还|都)?(?:要|应当?|须|需|必须|务必|将|具体|主要|共同|分别|按职责分工)*(?:负责|总?牵头|牵好头|抓总)*`)
+var leadWords = pattern.New(`^(?:等)?(?:也|还|都)?(?:来|要|应当?|须|需|必须|务必|将|具体|主要|共同|分别|按职责分工)*(?:负责|总?牵头|牵好头|抓总)*`)
 
 // asks reports that the clause asks for work: who does it is said, or it is ordered, or it begins with a verb of work.
 func (c *clause) asks() bool {
@@ -308,6 +308,8 @@ func (c *clause) asks() bool {
 		return false
 	case c.actor == bureauActor && c.body.text != "":
 		return true
+	case c.actor == vagueActor && assuring.MatchString(c.text):
+		return true
 	case c.verb == "" && bounded.MatchString(c.text):
 		return true
 	case c.verb == "":
@@ -317,6 +319,20 @@ func (c *clause) asks() bool {
 }
 
 func (c *clause) hasLimit() bool { return len(c.moments) > 0 && c.obliges }
+
+// newVerb is a verb that no table has, where a bureau is asked for a number of things: 备勤4支队伍, 在路口装12个摄像头.
+func (c *clause) newVerb() string {
+	m := beforeFigure.FindStringSubmatch(c.body.text)
+	if m == nil || noVerbs[m[1]] {
+		return ""
+	}
+	return m[1]
+}
+
+var (
+	beforeFigure = pattern.New(`^(?:在[^，]{1,10}?)?(?:力争|争取|确保|至少|同时|再)*(\p{Han}{2}|[装建修拆种栽购买挖铺])\d`)
+	noVerbs      = set(strings.Fields(`全县 全市 全镇 全区 其中 一共 总共 共有 涉及 现有 还有 已有 累计 超过 至少 大约 不少 不足 左右 以上 每个 每年 每月 每村 每镇 目前`))
+)
 
 // bounded sets a thing of its own a figure without a verb: 登记率不低于98%, 收入目标3亿元.
 var bounded = pattern.New(`^[^每其，资投]{3,}(?:不低于|不少于|不高于|不超过|目标)\d`)

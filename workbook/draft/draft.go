@@ -185,6 +185,9 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	var state piece // the sentence before
 	named := n != nil
 	for _, p := range sentences {
+		if announces.MatchString(p.text) {
+			continue
+		}
 		carry := before
 		if carry != nil && !goesOn(p, carry.whole) {
 			carry = nil
@@ -204,6 +207,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 		if about := behindOf(state); about.text != "" && turning.MatchString(p.text) && len(got) > 0 && got[0].field.text == "" {
 			got[0].field = about
 		}
+		got = eachOf(got, state)
 		state = p
 		if len(got) > 1 && carry != nil && got[0].carried && got[len(got)-1].actor == leaderActor {
 			// The sentence comes to an actor of its own: what stands before is not the last one's.
@@ -257,6 +261,29 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	return out
 }
 
+// eachOf makes the carrying out of what the sentence before counted a work of its own: 确定了9个大项、39个小项的任务。各部门
+// 要制定方案，把每项任务抓好落实.
+func eachOf(segs []*segment, state piece) []*segment {
+	m := countedBefore.FindStringSubmatchIndex(state.text)
+	if m == nil || len(segs) == 0 {
+		return segs
+	}
+	last := segs[len(segs)-1]
+	n := len(last.clauses) - 1
+	if n < 1 || !eachOne.MatchString(last.clauses[n].text) || len(last.amounts())+len(last.moments()) > 0 {
+		return segs
+	}
+	one := last.follow()
+	one.clauses, one.field, one.obliged = last.clauses[n:], state.sub(m[2], m[3]), true
+	last.clauses = last.clauses[:n:n]
+	return append(segs, one)
+}
+
+var (
+	countedBefore = pattern.New(`(?:确定|明确|提出|部署|分解)了(?:[^，。]*、)?(\d+(?:个|项|条|件)[^，。、]{0,6}(?:任务|事项|举措|措施|工作))`)
+	eachOne       = pattern.New(`^(?:把|将)?(?:每一?项|各项|逐项|逐条)[^，]*(?:落实|落地|抓好|推进|完成)`)
+)
+
 // turning begins what is to be done about the state of things that was told before.
 var turning = pattern.New(`^(?:会后|下一步|下步|下阶段|对此|为此|接下来)`)
 
@@ -273,6 +300,9 @@ var (
 	someOf  = pattern.New(`(?:^|，)(\d+(?:个|项|家|处|座)[^，、]{2,14})(?:中|里)，`)
 	lagging = pattern.New(`滞后|偏慢|缓慢|不够快|不均衡|尚未|还未|还没有|还在|仍在|停留`)
 )
+
+// announces says what the document is about to tell.
+var announces = pattern.New(`现(?:将|就|把)[^，；]{0,20}(?:通报|通知|公告|纪要|部署|交办|安排|函告)如下`)
 
 // headingWorks reports a heading that by itself asks for work.
 func (r *reader) headingWorks(s *section) bool {

@@ -73,13 +73,27 @@ func plausible(seg *segment, s *section, named bool) bool {
 		return weight >= 3
 	case seg.actor == leaderActor:
 		return true
+	case seg.actor == vagueActor && weight == 1:
+		return slices.ContainsFunc(seg.clauses, func(c *clause) bool { return assuring.MatchString(c.text) })
 	case seg.actor == vagueActor || seg.actor == headActor:
 		return weight >= 2
 	case named:
-		return weight >= 3
+		return weight >= 3 && !seg.hopes()
+	case seg.hopes():
+		return false
 	}
 	return weight >= 2
 }
+
+// hopes reports a claim that only says what all the work may come to: 努力打造特色产业.
+func (s *segment) hopes() bool {
+	return len(s.moments())+len(s.amounts()) == 0 && !slices.ContainsFunc(s.clauses, func(c *clause) bool { return !hopeful.MatchString(c.text) })
+}
+
+var hopeful = pattern.New(`^(?:努力|从而|以便)`)
+
+// assuring asks those named by their kind for what must not fail: 电力企业要确保线路不中断.
+var assuring = pattern.New(`要(?:确保|保证)[^，]{2,12}不`)
 
 // firmly asks more than a mere 要 does.
 var firmly = pattern.New(`一定要|必须|务必`)

@@ -112,6 +112,14 @@ func TestWaysOfSaying(t *testing.T) {
 		{"a day of what it leads to", "一、应急局11月底前对企业开展一轮检查，确保春节前隐患清零。", []string{"应急局 |  | 2024-11-30 |  | deliverable"}},
 		{"a plan beside an order", "一、商务局要优化招商职能，计划依托大项目办设立专班，专门负责项目帮办。", []string{"商务局 |  |  |  | deliverable", "商务局 |  |  |  | deliverable"}},
 		{"all who are meant", "一、各项工作都要对照目标“回头看”，找出差距和短板，必须拿出措施。", []string{" |  |  |  | deliverable"}},
+		{"what was counted before, each of it", "一、健全体系。前期，市里确定了5个方面、23项具体任务。各部门要制定配套方案，把每项任务抓好落实。", []string{"各部门 |  |  |  | deliverable", "各部门 |  |  | 23项 | quantity"}},
+		{"two kinds in one breath, an hour and a day", "一、公路局立即对23处易结冰路段、5座桥梁再巡查一遍，9月6日20时前完成。", []string{"公路局 |  | 2024-09-06 | 23处 | quantity", "公路局 |  | 2024-09-06 | 5座 | quantity"}},
+		{"a verb that no table has, and who pays", "一、应急局备勤4支除雪队、15台铲雪车，所需资金由财政局解决。", []string{"应急局 | 财政局 |  | 4支 | quantity", "应急局 | 财政局 |  | 15台 | quantity"}},
+		{"limits that count from what may happen", "一、电力公司要加强巡线，一旦断电，2小时内抢修。活动结束后2日内，请各单位将应对情况报县应急办。", []string{"电力公司 |  |  |  | deliverable", " |  |  |  | deliverable"}},
+		{"what must not fail", "一、严防断供。电力、通信企业要确保主干线路不中断。", []string{" |  |  |  | deliverable"}},
+		{"a preamble, others' failings, what the work is to come to", "一、几点说明。8月22日至23日，市安委办对52家企业进行了抽查，现将情况通报如下。鸿达木业、金石矿业2家企业未按规定开展培训。努力打造平安样板。", nil},
+		{"those who see to it badly", "一、市委督查室每月开展一次“回头看”，对整改不力的予以通报批评。", []string{"市委督查室 |  |  |  | recurring"}},
+		{"a share that comes of the work", "一、统计局要会同应急局建好企业底册，确保四季度纳管率不低于95%。", []string{"统计局 | 应急局 | 2024-12-31 | 95% | quantity"}},
 		{"a whole year's work", "一、把握要求。县里要查漏补缺，确保全年任务如期完成。", []string{" |  | 2024-12-31 |  | deliverable"}},
 	} {
 		var got []string
@@ -234,6 +242,9 @@ func TestTitles(t *testing.T) {
 		{"一、对已经设立的产业基金，财政局要促进与国企的合作。", "对已经设立的产业基金促进与国企的合作"},
 		{"一、会后由民政局牵头，抓紧启动食堂选址、设备采购等工作，相关方案9月中旬论证完毕，10月份组织实施。", "启动食堂选址、设备采购等工作"},
 		{"一、抓好抗旱。18个水源工程中，东岭、西沟两处还在办理用地手续，进度滞后。会后，水利局要一项一策制定措施。", "18个水源工程：一项一策制定措施"},
+		{"一、由发改局牵头，充分论证方案可行性，争取9月底前印发实施。", "充分论证方案可行性，印发实施"},
+		{"一、小饭桌要管起来。一共27家，由市场监管局牵头，10月15号前全部过一遍。", "全部过一遍"},
+		{"一、截污管网剩余的3.8公里要在11月底前贯通。", "截污管网剩余的3.8公里贯通"},
 		{"一、把握要求。县里要查漏补缺，确保全年任务如期完成。", "全年任务如期完成"},
 		{"一、新建的两所学校，住建局8月底前必须交付。", "新建的两所学校交付"},
 	} {

@@ -88,7 +88,11 @@ func (s *segment) figures() []amount {
 	return amounts(s.field)
 }
 
-var dealtWith = pattern.New(`^(?:对|针对|把|将)|^(?:一共|共|共有|总共|涉及|还差|还剩|剩余)\d`)
+var (
+	dealtWith = pattern.New(`^(?:对|针对|把|将)|^(?:一共|共|共有|总共|涉及|还差|还剩|剩余)\d`)
+	// counting only says how many there are.
+	counting = pattern.New(`^(?:一共|共|共有|总共|涉及|还差|还剩|剩余)\d`)
+)
 
 func (s *segment) rhythmic() bool {
 	for _, c := range s.clauses {

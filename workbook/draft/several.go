@@ -132,6 +132,7 @@ func (s *segment) byFigure() []*segment {
 				default:
 					one.clauses = []*clause{part}
 				}
+				one.close(s)
 				out = append(out, &one)
 			}
 			return out
@@ -149,7 +150,7 @@ func (s *segment) byFigure() []*segment {
 		head := c.para.text[c.body.from:max(a.from, c.body.from)]
 		first.body = piece{c.para, c.body.from, head + c.para.text[a.from:b.from-(m[1]-m[0])]}
 		first.amounts = c.amounts[:1]
-		if tail := carriedOn.FindString(c.para.text[b.from:c.to()]); tail != "" && strings.HasPrefix(head, "对") {
+		if tail := carriedOn.FindString(c.para.text[b.to():c.to()]); tail != "" && strings.HasPrefix(head, "对") {
 			// 对8个模式、7个路径进行论证: both are.
 			first.body.text += tail
 		}
@@ -161,6 +162,7 @@ func (s *segment) byFigure() []*segment {
 		one, two := *s, *s
 		one.clauses = append(append([]*clause(nil), s.clauses[:i]...), &first)
 		two.clauses = append([]*clause{&second}, s.clauses[i+1:]...)
+		one.close(s)
 		return []*segment{&one, &two}
 	}
 	return []*segment{s}
@@ -233,9 +235,16 @@ var (
 	listMark    = pattern.New(`、|以及|和|与|及`)
 )
 
+// close gives one of several works the limit that closes all of them.
+func (s *segment) close(all *segment) {
+	if len(s.moments()) == 0 && !s.rhythmic() {
+		s.extra = all.closingLimit()
+	}
+}
+
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-var carriedOn = pattern.New(`(?:进行|予以|逐[个项一]|开展|实施)[^，]{2,16}$`)
+var carriedOn = pattern.New(`(?:(?:进行|予以|逐[个项一]|开展|实施)[^，]{2,16}|(?:再|全部|全面|集中)?(?:巡查|排查|检查|走访|摸排|整治|过)一遍)$`)
 
 var lastJoin = pattern.New(`(?:、|和|与|及|以及)$`)
 

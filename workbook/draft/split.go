@@ -49,6 +49,8 @@ func (s *segment) splits(c *clause) bool {
 		return true
 	case len(c.amounts) > 0 && figure && (c.verb != "" || bounded.MatchString(c.text)):
 		return true
+	case ensured(c):
+		return false
 	case len(c.amounts) > 0 && len(c.moments) > 0 && !figure && s.solid() && (limit || effort.MatchString(c.text)):
 		return true
 	case document && (figure || s.fixes()) && len(c.moments) == 0:
@@ -66,6 +68,11 @@ func (s *segment) splits(c *clause) bool {
 		return true
 	}
 	return false
+}
+
+// ensured reports a share that is to come of the work before it: 做好入库，确保占比不低于七成.
+func ensured(c *clause) bool {
+	return len(c.amounts) == 1 && c.amounts[0].unit == "%" && strings.HasPrefix(c.text, "确保")
 }
 
 // stepOf reports a clause that says how many of the claim's own things are done by a day: 整治17家，上半年完成10家.
@@ -138,11 +145,14 @@ func (s *segment) builds(c *clause) bool {
 // closing ends what was asked before: 整改到位, 限期销号.
 var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$|^发现[^，]*(?:整改|处置|处理|解决)`)
 
-func fixing(c *clause) bool { return fixVerbs.within(c.body.text) != "" }
+func fixing(c *clause) bool { return fixVerbs.within(fixedBy.ReplaceAllString(c.body.text, "")) != "" }
+
+// fixedBy speaks of how others set things right: 对整改不力的予以通报.
+var fixedBy = pattern.New(`(?:整改|整治|销号)(?:不力|不到位|不彻底|情况|进度|进展|成效|结果)`)
 
 // fixesMore reports a clause that sets something right on its own, not the end of what was asked before: 整改到位.
 func fixesMore(c *clause) bool {
-	return fixVerbs.within(c.body.text) != "" && !closing.MatchString(c.body.text)
+	return fixing(c) && !closing.MatchString(c.body.text)
 }
 
 func (s *segment) fixes() bool {

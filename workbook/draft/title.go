@@ -29,18 +29,22 @@ func (t *Task) title(seg *segment) {
 	}
 	text = strings.Trim(text, spaces+stops+"，,、：:")
 	text = text[stripLeadIns(text):]
+	if end := seg.clauses[len(seg.clauses)-1]; end != main && end.bareEnd() && issuing.MatchString(end.head()) {
+		// 充分论证，9月底前印发实施: what is there in the end is told too.
+		text += "，" + end.head()
+	}
 	text = main.lent + strings.TrimPrefix(strings.TrimPrefix(text, "请"), "其中")
 	switch {
 	case seg.of.text != "" && utf8.RuneCountInString(seg.of.text) <= longestTitle:
 		text = seg.of.text + "：" + text
 	case main.topic.text != "" && !strings.HasPrefix(text, main.topic.text):
 		text = main.topic.text + text
-	case seg.context.text != "" && verbless(seg.context.text) && (seg.stressed || strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
+	case seg.context.text != "" && verbless(seg.context.text) && !counting.MatchString(seg.context.text) && (seg.stressed || strings.HasPrefix(seg.context.text, "对") || utf8.RuneCountInString(text) <= shortTitle):
 		text = seg.context.text + text
 	case seg.field.text != "" && !strings.Contains(text, seg.field.text):
 		text = seg.field.text + "：" + text
 	}
-	if h := t.sec.topic(); h != "" && 3*shared(pairsOf(h), pairsOf(text)) < len(pairsOf(h)) {
+	if h := t.sec.topic(); h != "" && seg.field.text == "" && 3*shared(pairsOf(h), pairsOf(text)) < len(pairsOf(h)) {
 		// 逐镇现场指导 says nothing without its heading.
 		text = h + "：" + text
 	}
@@ -63,7 +67,7 @@ func withoutLimit(text, wording string) string {
 	if rest, ok := strings.CutPrefix(text, wording); ok && (wording == "全年" || wording == "今年") && verbAt(rest[stripLeadIns(rest):]) == "" {
 		return text
 	}
-	for _, w := range []string{"在" + wording, "于" + wording, wording} {
+	for _, w := range []string{"要在" + wording, "要于" + wording, "在" + wording, "于" + wording, wording + "要", wording + "必须", wording + "务必", wording} {
 		if strings.Contains(text, w) {
 			return strings.Replace(text, w, "", 1)
 		}
@@ -110,6 +114,9 @@ func mainClause(clauses []*clause) *clause {
 		}
 		if len(c.moments) > 0 && c.deliver {
 			n++
+		}
+		if counting.MatchString(c.text) {
+			n -= 6
 		}
 		if someOnly.MatchString(c.text) {
 			n -= 2
@@ -158,6 +165,9 @@ var someOnly = pattern.New(`^[^，把将对]{3,16}的(?:要|抓紧|一律|从严
 func ofParts(c *clause) bool {
 	return strings.HasPrefix(c.text, "其中") && len(c.moments) > 0 && buildWords.within(c.text) != "" && c.moments[0].at.from > c.from+len("其中")
 }
+
+// issuing ends work on a document.
+var issuing = pattern.New(`^(?:印发|出台|公布)`)
 
 // hoping begins a clause that says what may come of the work: 争取建成一块、运营一块.
 var hoping = pattern.New(`^(?:争取|力争)`)

@@ -25,6 +25,7 @@ const (
 	saidYear   = `(?:20\d\d年|今年|明年|次年|当年|本年度?)`
 	hanOrDigit = `(?:\d{1,2}|[一二三四五六七八九十]{1,3})`
 	monthEnds  = `(?:上中旬|中下旬|上旬|中旬|下旬|月底|底|末|初)`
+	hour       = `(?:上午|下午|晚上?)?\d{1,2}(?:时|点)(?:整|半|\d{1,2}分)?`
 	before     = `(?:之前|以前|前|之内|以内|内)`
 )
 
@@ -32,7 +33,7 @@ const (
 // workbook.ResolveDeadline's to say.
 var limits = pattern.New(strings.Join([]string{
 	// 9月28至30号, 11月底或12月初, 明年4月底前, 9月上旬, 九月份
-	saidYear + `?` + hanOrDigit + `月(?:份)?(?:` + monthEnds + `|\d{1,2}[日号]?)?(?:(?:至|到|-|—|~|或|或者)(?:` + hanOrDigit + `月)?(?:` + monthEnds + `|\d{1,2}[日号]?))?` + before + `?`,
+	saidYear + `?` + hanOrDigit + `月(?:份)?(?:` + monthEnds + `|\d{1,2}[日号]` + hour + `|\d{1,2}[日号]?)?(?:(?:至|到|-|—|~|或|或者)(?:` + hanOrDigit + `月)?(?:` + monthEnds + `|\d{1,2}[日号]?))?` + before + `?`,
 	`20\d\d[-./]\d{1,2}[-./]\d{1,2}` + before + `?`,
 	saidYear + `?年?(?:底|末|终)` + before + `?`,
 	`(?:20\d\d|今|明|次)年(?:全年)?` + before,
@@ -47,12 +48,18 @@ var limits = pattern.New(strings.Join([]string{
 	saidYear + `?(?:春节|清明节?|端午节?|中秋节?|教师节|重阳节|寒假|暑假|主?汛期?|供暖期?|采暖期?|开学|三夏|三秋|麦收|秋收|春耕|入冬|封冻|雨季|两会|中考|高考)(?:开始|到来|来临)?(?:之前|以前|前)`,
 }, `|`))
 
+// hours are left out where only the day counts: 7月6日18时前.
+var hours = pattern.New(hour)
+
 var (
 	// modifiers behind a time make it part of a name: 2024年产业项目, 8月20日会议.
 	ofName   = pattern.New(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
 	notLimit = pattern.New(`(?:去年|上年|前年|自|从|对|占|较|比|每年|每|截至|截止|20\d\d年?[-—至])$`)
 	// yearReview is what a county weighs the year's work in: 在年终考核中.
 	yearReview = pattern.New(`^(?:综合)?(?:考核|考评|评比)`)
+	// afterEvent stands before a span of time that counts from an event; 会后 is the document's own.
+	afterEvent = pattern.New(`(?:[^会，]{2,6}结束|[^会，]{2,6}完成|接到[^，]{2,4}|发布|印发|公布)之?后$`)
+	spanOfTime = pattern.New(`^(?:\d|[一二两三四五六七八九十半]).*内$`)
 	tried      = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
 	inChief    = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
 )
@@ -77,7 +84,13 @@ func (r *reader) moments(p piece) []moment {
 			// 下半年，… opens a sentence and sets no limit.
 			continue
 		}
-		d, ok := workbook.ResolveDeadline(w, r.rules)
+		if event := afterEvent.FindString(left); event != "" && spanOfTime.MatchString(w) {
+			// 活动结束后2日内 counts from a day that the text does not give.
+			m.at, m.wording = p.sub(at[0]-len(event), at[1]), event+w
+			out = append(out, m)
+			continue
+		}
+		d, ok := workbook.ResolveDeadline(hours.ReplaceAllString(w, ""), r.rules)
 		switch {
 		case w == "年度任务":
 			d, ok = workbook.ResolveDeadline("全年", r.rules)
