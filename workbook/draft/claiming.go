@@ -241,14 +241,15 @@ func (s *claiming) adds(c *clause) {
 	if c.actor == bureauActor {
 		s.given = c.body
 	}
+	fresh := false
 	if c.verb == "" && s.cur.actor == bureauActor && len(c.amounts) > 0 && !c.past {
 		if v := c.newVerb(); v != "" {
 			one := *c
 			c = &one
-			c.verb, c.deliver = v, true
+			c.verb, c.deliver, fresh = v, true, true
 		}
 	}
-	if !c.asks() && !(s.structured && !c.past) || contextual.MatchString(c.body.text) && !c.works() {
+	if !c.asks() && !(s.structured && !c.past) || contextual.MatchString(c.body.text) && !c.works() && !fresh {
 		if !c.past && !c.frame && c.actor == noActor {
 			s.context = c.body
 			s.given = piece{}
@@ -262,7 +263,7 @@ func (s *claiming) adds(c *clause) {
 		s.intro = c.verb
 		return
 	}
-	if (s.cur.actor == noActor || s.cur.carried && !s.own) && verbAt(c.body.text) == "" && !c.obliges && !c.works() && !s.structured {
+	if (s.cur.actor == noActor || s.cur.carried && !s.own) && verbAt(c.body.text) == "" && !c.obliges && !c.works() && !s.structured && !fresh {
 		s.context = c.body
 		return
 	}

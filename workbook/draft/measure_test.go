@@ -20,10 +20,9 @@ import (
 //   - the five from the work report on, whose wording was looked at since: tasks 87 % precision and 62 % recall, leads 91
 //     and 71, deadlines 88 and 83;
 //   - the five from the campaign on, looked at since as well: tasks 87 and 87, leads 97 and 91, deadlines 100 and 86;
-//   - the four hold-outs from the circular on: tasks 80 and 80, leads 98 and 85, deadlines 88 and 67.
-//
-// dispatch.txt and remarks.txt were written when these four had been run, to learn from texts of like kinds what they do not
-// say by counts alone; one hand wrote them all, so the four are hold-outs in their wording and less so in their kind.
+//   - the four from the circular on: tasks 80 and 80, leads 98 and 85, deadlines 88 and 67. dispatch.txt, remarks.txt and texts
+//     retelling the four were then learnt from, so that they are hold-outs no more;
+//   - the speech on schools and the report of a study trip, after that: 74 and 80, 88 and 91, 90 and 90.
 //
 // The speech is a mayor's half-year speech retold in our own words with its facts and traps; its plan is the built-in one,
 // which people made with more insight than the wording gives (a task that only follows from another, a lead that is meant
@@ -56,10 +55,12 @@ var measured = []struct {
 	{"holdout-speech.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 85}}},
 	{"holdout-minutes.txt", true, percent{[2]int{88, 90}, [2]int{95, 95}, [2]int{95, 95}}},
 	{"holdout-plan.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 95}}},
-	{"holdout-circular.txt", true, percent{[2]int{95, 95}, [2]int{95, 95}, [2]int{95, 95}}},
-	{"holdout-visit.txt", true, percent{[2]int{80, 65}, [2]int{85, 75}, [2]int{95, 80}}},
-	{"holdout-economy.txt", true, percent{[2]int{85, 90}, [2]int{95, 85}, [2]int{85, 75}}},
-	{"holdout-urgent.txt", true, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 95}}},
+	{"holdout-schools.txt", true, percent{[2]int{90, 75}, [2]int{85, 90}, [2]int{85, 95}}},
+	{"holdout-study.txt", true, percent{[2]int{60, 80}, [2]int{85, 85}, [2]int{95, 75}}},
+	{"circular.txt", false, percent{[2]int{95, 95}, [2]int{95, 95}, [2]int{95, 95}}},
+	{"visit.txt", false, percent{[2]int{80, 65}, [2]int{85, 75}, [2]int{95, 80}}},
+	{"economy.txt", false, percent{[2]int{85, 90}, [2]int{95, 85}, [2]int{85, 75}}},
+	{"urgent.txt", false, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 95}}},
 }
 
 // percent are the least precision and recall of what is measured.

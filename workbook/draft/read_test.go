@@ -115,6 +115,7 @@ func TestWaysOfSaying(t *testing.T) {
 		{"what was counted before, each of it", "一、健全体系。前期，市里确定了5个方面、23项具体任务。各部门要制定配套方案，把每项任务抓好落实。", []string{"各部门 |  |  |  | deliverable", "各部门 |  |  | 23项 | quantity"}},
 		{"two kinds in one breath, an hour and a day", "一、公路局立即对23处易结冰路段、5座桥梁再巡查一遍，9月6日20时前完成。", []string{"公路局 |  | 2024-09-06 | 23处 | quantity", "公路局 |  | 2024-09-06 | 5座 | quantity"}},
 		{"a verb that no table has, and who pays", "一、应急局备勤4支除雪队、15台铲雪车，所需资金由财政局解决。", []string{"应急局 | 财政局 |  | 4支 | quantity", "应急局 | 财政局 |  | 15台 | quantity"}},
+		{"a verb that no table has, behind where", "一、公安局要搞一次联合检查，10月15日前完成。同时在校门口装12个摄像头、4处报警器，钱由财政局解决。", []string{"公安局 |  | 2024-10-15 |  | deliverable", "公安局 | 财政局 |  | 12个 | quantity", "公安局 | 财政局 |  | 4处 | quantity"}},
 		{"limits that count from what may happen", "一、电力公司要加强巡线，一旦断电，2小时内抢修。活动结束后2日内，请各单位将应对情况报县应急办。", []string{"电力公司 |  |  |  | deliverable", " |  |  |  | deliverable"}},
 		{"what must not fail", "一、严防断供。电力、通信企业要确保主干线路不中断。", []string{" |  |  |  | deliverable"}},
 		{"a preamble, others' failings, what the work is to come to", "一、几点说明。8月22日至23日，市安委办对52家企业进行了抽查，现将情况通报如下。鸿达木业、金石矿业2家企业未按规定开展培训。努力打造平安样板。", nil},
