@@ -104,6 +104,7 @@ func (a *app) clearDemo(dir string) error {
 type demoRun struct {
 	app     *app
 	samples *sampleData
+	writer  xlsx.Writer
 }
 
 // at sets the clock of the story.
@@ -254,7 +255,8 @@ func (d *demoRun) fillIn(p workbook.Period) ([]workbook.Date, error) {
 			return err
 		}
 		r := rounds[len(rounds)-1]
-		f := &filler{s: s, r: r, data: d.samples, period: p, due: s.plan.DueDay(p)}
+		f := &filler{s: s, r: r, data: d.samples, period: p, due: s.plan.DueDay(p),
+			layouter: templates.NewLayouter(s.forms, s.rules, s.ws.words), writer: &d.writer}
 		d.samples.mail = nil
 		for _, b := range r.asked {
 			if s.plan.Exempted(b, p) != nil {

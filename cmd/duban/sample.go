@@ -18,6 +18,9 @@ type filler struct {
 	data   *sampleData
 	period workbook.Period
 	due    workbook.Date
+	// layouter and writer make once what the bureaus' workbooks have in common.
+	layouter *templates.Layouter
+	writer   *xlsx.Writer
 }
 
 // bureau gives what a bureau sends in the period: mostly one file on time; a mistake is mended in a second one.
@@ -95,19 +98,24 @@ func (f *filler) file(b *workbook.Bureau, wrong []string, tasks map[string]strin
 	for _, kind := range wrong {
 		f.mistake(t, kind, tasks[kind])
 	}
+	return f.write(t, wrong)
+}
+
+// write makes a workbook of a template that is filled in, with the mistakes that only a workbook can have.
+func (f *filler) write(t *templates.Template, wrong []string) ([]byte, error) {
 	key, err := f.s.sealKey()
 	if err != nil {
 		return nil, err
 	}
 	t.Key = key
-	book, err := templates.Layout(t, f.s.forms, f.s.rules, f.s.ws.words)
+	book, err := f.layouter.Layout(t)
 	if err != nil {
 		return nil, err
 	}
 	for _, kind := range wrong {
 		spoil(book, t, kind, f.s.ws.words)
 	}
-	return xlsx.Write(book)
+	return f.writer.Write(book)
 }
 
 // before is what stood two periods ago, nil in the first round.
@@ -121,16 +129,7 @@ func (f *filler) before() *workbook.Standing {
 func (f *filler) nothing(b *workbook.Bureau, reason string) ([]byte, error) {
 	t := templates.Prepare(f.s.plan, f.s.forms, f.r.before, b, f.period, f.s.ws.words)
 	t.Cover = map[string]sheet.Value{"nothing": sheet.Str(f.s.words.ChoiceLabel("yes", "yes")), "nothing-reason": sheet.Str(reason)}
-	key, err := f.s.sealKey()
-	if err != nil {
-		return nil, err
-	}
-	t.Key = key
-	book, err := templates.Layout(t, f.s.forms, f.s.rules, f.s.ws.words)
-	if err != nil {
-		return nil, err
-	}
-	return xlsx.Write(book)
+	return f.write(t, nil)
 }
 
 // status gives the label of the sample's status in the workspace's language.
