@@ -44,7 +44,7 @@ type app struct {
 	// loaded keeps the catalogues: a run asks for each language more than once.
 	loaded map[string]*templates.Catalogue
 
-	// books keeps what was read of archived files, by hash, for a run that goes over them again and again; nil for one that
+	// books keeps what was read of archived files and plans, by hash, for a run that goes over them again and again; nil for one that
 	// goes over them once.
 	books *sync.Map
 

@@ -116,18 +116,17 @@ func (s *session) modified(rec archive.Receipt) ([]byte, bool) {
 // readKept reads an archived file, from the cache where it stands there; compact is what is to be kept of it, nil where it is
 // kept already or could not be read.
 func (s *session) readKept(c *archive.Cache, rec archive.Receipt) (rb readBook, compact []byte, err error) {
-	if s.books != nil {
-		if kept, ok := s.books.Load(rec.SHA256); ok {
-			return kept.(readBook), nil, nil
+	rb, err = s.readOnce(rec.SHA256, func() (readBook, error) {
+		if book, ok := s.fromCache(c, rec); ok {
+			return readBook{book: book}, nil
 		}
-	}
-	if book, ok := s.fromCache(c, rec); ok {
-		return readBook{book: book}, nil, nil
-	}
-	if rb, err = s.readArchived(rec); err != nil || rb.err != nil || c == nil {
-		return rb, nil, err
-	}
-	return rb, s.compact(rb.book), nil
+		rb, err := s.readArchived(rec)
+		if err == nil && rb.err == nil && c != nil {
+			compact = s.compact(rb.book)
+		}
+		return rb, err
+	})
+	return rb, compact, err
 }
 
 // compact gives what is to be kept of a file that was read. Several may be asked for side by side.

@@ -244,21 +244,29 @@ func (s *session) judgeArchived(r *round, rec archive.Receipt, cache *archive.Ca
 
 // readArchived reads one archived file; the error says that its bytes could not be had.
 func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
-	if s.books != nil {
-		if kept, ok := s.books.Load(rec.SHA256); ok {
-			return kept.(readBook), nil
+	return s.readOnce(rec.SHA256, func() (rb readBook, err error) {
+		data, err := s.archive.Load(rec)
+		if err != nil {
+			return readBook{}, err
 		}
+		rb.book, rb.err = s.readWorkbook(data)
+		return rb, nil
+	})
+}
+
+// readOnce gives what is read of a file by its hash, once in a run that goes over the same files again and again.
+func (s *session) readOnce(sum string, read func() (readBook, error)) (readBook, error) {
+	if s.books == nil {
+		return read()
 	}
-	data, err := s.archive.Load(rec)
-	if err != nil {
-		return readBook{}, err
+	if kept, ok := s.books.Load(sum); ok {
+		return kept.(readBook), nil
 	}
-	var rb readBook
-	rb.book, rb.err = s.readWorkbook(data)
-	if s.books != nil {
-		s.books.Store(rec.SHA256, rb)
+	rb, err := read()
+	if err == nil {
+		s.books.Store(sum, rb)
 	}
-	return rb, nil
+	return rb, err
 }
 
 // readWorkbook reads a file as a workbook. Several may be read side by side.

@@ -141,12 +141,16 @@ func (s *session) readPlan(data []byte) (*workbook.Plan, error) {
 
 // readPlanOn reads a plan as it is in force on a day.
 func (s *session) readPlanOn(data []byte, day workbook.Date) (*workbook.Plan, error) {
-	book, err := xlsx.Read(data)
-	if err != nil {
-		return nil, fmt.Errorf("read plan: %w", err)
+	sum := archive.Hash(data)
+	rb, _ := s.readOnce(sum, func() (rb readBook, err error) {
+		rb.book, rb.err = xlsx.Read(data)
+		return rb, nil
+	})
+	if rb.err != nil {
+		return nil, fmt.Errorf("read plan: %w", rb.err)
 	}
-	plan := workbook.DecodePlanOn(book, s.ws.words.T("file.plan"), s.planForms, day)
-	plan.SHA256 = archive.Hash(data)
+	plan := workbook.DecodePlanOn(rb.book, s.ws.words.T("file.plan"), s.planForms, day)
+	plan.SHA256 = sum
 	return plan, nil
 }
 
