@@ -23,7 +23,7 @@ type Incoming struct {
 	Evidence bool
 }
 
-// Skipped is an entry that is no file to be taken in, with the reason as a code: link, open-marker, system.
+// Skipped is an entry that is no file to be taken in, with the reason as a code: link, open-marker, arriving, system.
 type Skipped struct{ Rel, Reason string }
 
 // Scan lists the files below a folder in an order that does not depend on the system. Files in a folder with one of the
@@ -45,6 +45,8 @@ func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error)
 			skipped = append(skipped, Skipped{rel, "system"})
 		case strings.HasPrefix(name, "~$"), strings.HasPrefix(name, tempPrefix), strings.HasPrefix(name, ".~"):
 			skipped = append(skipped, Skipped{rel, "open-marker"})
+		case arriving(name):
+			skipped = append(skipped, Skipped{rel, "arriving"})
 		case strings.HasPrefix(name, "."), strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"):
 			skipped = append(skipped, Skipped{rel, "system"})
 		default:
@@ -78,6 +80,16 @@ func compareNames(a, b string) int {
 func shortcut(name string) bool {
 	ext := path.Ext(name)
 	return strings.EqualFold(ext, ".lnk") || strings.EqualFold(ext, ".url")
+}
+
+// arriving tells the files that browsers, 迅雷 and 百度网盘 write while they download, and Office while it saves. Each gets
+// another name once it is whole.
+func arriving(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".crdownload", ".part", ".partial", ".download", ".downloading", ".opdownload", ".xltd", ".tmp":
+		return true
+	}
+	return false
 }
 
 func under(rel string, names []string) bool {

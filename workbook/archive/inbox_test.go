@@ -35,7 +35,8 @@ func TestScan(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "回收")
 	lay(t, dir,
 		"发改局.xlsx", "B.xlsx", "a.xlsx", "C.xlsx", "空/", "财政局/表.xlsx", "财政局/附件/照片.jpg", "附件/回单.pdf", "附件.xlsx", "我的附件/说明.docx",
-		"~$发改局.xlsx", ".~lock.a.xlsx#", "~duban-12.tmp", "财政局/~$表.xlsx", "发改局.xlsx - 快捷方式.lnk", "网页.URL", ".DS_Store", "Thumbs.db", "财政局/DESKTOP.INI")
+		"~$发改局.xlsx", ".~lock.a.xlsx#", "~duban-12.tmp", "财政局/~$表.xlsx", "发改局.xlsx - 快捷方式.lnk", "网页.URL", ".DS_Store", "Thumbs.db", "财政局/DESKTOP.INI",
+		"水利局.xlsx.crdownload", "财政局/未确认 123.CRDOWNLOAD", "5F3A1C00.tmp", "教育局.xlsx.baiduyun.p.downloading", "报送.part1.xlsx")
 	files, skipped, err := disk.Scan(dir, []string{"附件", "evidence"})
 	if err != nil {
 		t.Fatal(err)
@@ -52,14 +53,15 @@ func TestScan(t *testing.T) {
 		}
 	}
 	want := []string{
-		"B.xlsx", "C.xlsx", "a.xlsx", "发改局.xlsx", "我的附件/说明.docx", "财政局/表.xlsx", "财政局/附件/照片.jpg 附", "附件.xlsx", "附件/回单.pdf 附",
+		"B.xlsx", "C.xlsx", "a.xlsx", "发改局.xlsx", "我的附件/说明.docx", "报送.part1.xlsx", "财政局/表.xlsx", "财政局/附件/照片.jpg 附", "附件.xlsx", "附件/回单.pdf 附",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("files\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	wantSkipped := []Skipped{
-		{".DS_Store", "system"}, {".~lock.a.xlsx#", "open-marker"}, {"Thumbs.db", "system"}, {"~$发改局.xlsx", "open-marker"}, {"~duban-12.tmp", "open-marker"},
-		{"发改局.xlsx - 快捷方式.lnk", "link"}, {"网页.URL", "link"}, {"财政局/DESKTOP.INI", "system"}, {"财政局/~$表.xlsx", "open-marker"},
+		{".DS_Store", "system"}, {".~lock.a.xlsx#", "open-marker"}, {"5F3A1C00.tmp", "arriving"}, {"Thumbs.db", "system"}, {"~$发改局.xlsx", "open-marker"}, {"~duban-12.tmp", "open-marker"},
+		{"发改局.xlsx - 快捷方式.lnk", "link"}, {"教育局.xlsx.baiduyun.p.downloading", "arriving"}, {"水利局.xlsx.crdownload", "arriving"}, {"网页.URL", "link"},
+		{"财政局/DESKTOP.INI", "system"}, {"财政局/~$表.xlsx", "open-marker"}, {"财政局/未确认 123.CRDOWNLOAD", "arriving"},
 	}
 	if !slices.Equal(skipped, wantSkipped) {
 		t.Errorf("skipped %v, want %v", skipped, wantSkipped)
