@@ -3,6 +3,7 @@ package workbook
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"duban/workbook/sheet"
 )
@@ -144,29 +145,54 @@ func (c *Column) choice(text string) (string, bool) {
 
 // fold makes two writings of the same name or heading equal: no spaces or line breaks, half width, lower case.
 func fold(s string) string {
-	// Nearly every name is of Chinese characters (which begin with the bytes E4 to E9), digits and small letters already.
-	plain := true
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c <= ' ' || c >= 'A' && c <= 'Z' || c == 0x7F || c >= 0xC0 && c < 0xE4 || c > 0xE9 {
-			plain = false
-			break
+	var out []byte // nil as long as nothing is changed, as in nearly every name
+	for i := 0; i < len(s); {
+		// Chinese characters begin with the bytes E4 to E9.
+		if c := s[i]; c >= 0xE4 && c <= 0xE9 {
+			n := min(3, len(s)-i)
+			if out != nil {
+				out = append(out, s[i:i+n]...)
+			}
+			i += n
+			continue
 		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		to := foldRune(r)
+		if out == nil && to != r {
+			out = append(make([]byte, 0, len(s)), s[:i]...)
+		}
+		if out != nil && to >= 0 {
+			out = utf8.AppendRune(out, to)
+		}
+		i += n
 	}
-	if plain {
+	if out == nil {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r) || invisible(r) || unicode.IsControl(r):
-			return -1
-		case r >= '！' && r <= '～':
-			r -= '！' - '!'
+	return string(out)
+}
+
+// foldRune is what fold makes of a character, -1 where it drops it.
+func foldRune(r rune) rune {
+	switch {
+	case r > ' ' && r < 0x7F:
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
 		}
-		return unicode.ToLower(r)
-	}, s)
+		return r
+	case r > '\u3000' && r < '\u3040': // 。、《》
+		return r
+	case r >= '！' && r <= '～':
+		return unicode.ToLower(r - '！' + '!')
+	case unicode.IsSpace(r), invisible(r), unicode.IsControl(r):
+		return -1
+	}
+	return unicode.ToLower(r)
 }
 
 // foldHeading also drops what people add to a heading: a star, a trailing colon.
 func foldHeading(s string) string {
-	return strings.Trim(fold(s), "*:★☆")
+	return strings.Trim(fold(s), headingMarks)
 }
+
+const headingMarks = "*:★☆"

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duban/workbook/sheet"
 )
@@ -99,15 +100,21 @@ func (t *Table) matchHeadings(headings headingIndex, row *sheet.Row, cols []int,
 }
 
 // headingIndex finds columns by what their headings may look like. It is made once for a sheet.
-type headingIndex map[string]int
+type headingIndex struct {
+	at map[string]int
+	// first are the characters that a heading may begin with: most of what stands on a sheet is running text.
+	first map[rune]bool
+}
 
 func (f *Form) headings() headingIndex {
-	h := make(headingIndex, 3*len(f.Columns))
+	h := headingIndex{make(map[string]int, 3*len(f.Columns)), make(map[rune]bool, 3*len(f.Columns))}
 	put := func(heading string, i int) {
 		if k := foldHeading(heading); k != "" {
-			if _, taken := h[k]; !taken {
-				h[k] = i
+			if _, taken := h.at[k]; !taken {
+				h.at[k] = i
 			}
+			r, _ := utf8.DecodeRuneInString(k)
+			h.first[r] = true
 		}
 	}
 	// A column's own heading goes before another one's further names.
@@ -124,14 +131,27 @@ func (f *Form) headings() headingIndex {
 
 // find finds the column of a heading, with or without what stands behind it in brackets; -1 where there is none.
 func (h headingIndex) find(text string) int {
+	if !h.begins(text) {
+		return -1
+	}
 	text = foldHeading(text)
-	if i, ok := h[text]; ok {
+	if i, ok := h.at[text]; ok {
 		return i
 	}
 	if at := strings.IndexByte(text, '('); at > 0 {
-		if i, ok := h[text[:at]]; ok {
+		if i, ok := h.at[text[:at]]; ok {
 			return i
 		}
 	}
 	return -1
+}
+
+// begins reports whether a text may be a heading, by its first character that a heading keeps.
+func (h headingIndex) begins(text string) bool {
+	for _, r := range text {
+		if r = foldRune(r); r >= 0 && !strings.ContainsRune(headingMarks, r) {
+			return h.first[r]
+		}
+	}
+	return false
 }

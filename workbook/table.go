@@ -121,12 +121,14 @@ func ReadTable(f *Form, s *sheet.Sheet, file string, rd Reading) *Table {
 		return t
 	}
 	headed := t.headed()
+	var spare []Datum // of a row in which nothing stood
 	for i := range s.Rows {
 		row := &s.Rows[i]
 		if row.N == t.HeadingRow {
 			continue
 		}
-		r := t.readRow(row, &rd)
+		var r *Record
+		r, spare = t.readRow(row, &rd, spare)
 		switch {
 		case row.N > t.HeadingRow:
 			t.strayCells(row, headed)
@@ -180,8 +182,12 @@ func (t *Table) strayCells(row *sheet.Row, headed map[int]bool) {
 	}
 }
 
-func (t *Table) readRow(row *sheet.Row, rd *Reading) *Record {
-	r := &Record{Table: t, Row: row.N, Data: make([]Datum, len(t.Cols))}
+// readRow reads a row into spare data where there are any, and gives these back where nothing stands in it.
+func (t *Table) readRow(row *sheet.Row, rd *Reading, spare []Datum) (*Record, []Datum) {
+	data := spare
+	if data == nil {
+		data = make([]Datum, len(t.Cols))
+	}
 	any := false
 	for i, col := range t.Cols {
 		if col == 0 {
@@ -189,21 +195,22 @@ func (t *Table) readRow(row *sheet.Row, rd *Reading) *Record {
 		}
 		c := row.Cell(col)
 		if c == nil {
-			r.Data[i].Ref = sheet.At(row.N, col)
+			data[i].Ref = sheet.At(row.N, col)
 			continue
 		}
-		d := readCell(&t.Form.Columns[i], c, rd)
-		d.Ref = sheet.At(row.N, col)
-		r.Data[i] = d
-		if d.State != Empty && t.Form.Columns[i].Filled != Computed {
+		data[i] = readCell(&t.Form.Columns[i], c, rd)
+		data[i].Ref = sheet.At(row.N, col)
+		if data[i].State != Empty && t.Form.Columns[i].Filled != Computed {
 			any = true
 		}
 	}
 	if !any {
-		return nil
+		clear(data)
+		return nil, data
 	}
+	r := &Record{Table: t, Row: row.N, Data: data}
 	r.identify()
-	return r
+	return r, nil
 }
 
 // identify puts the row's id together from its cells.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"duban/workbook/sheet"
 
@@ -299,6 +301,49 @@ func TestSheetsAreFoundByName(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("of %s found %q, want %q", tt.sheets, got, tt.want)
+		}
+	}
+}
+
+// The short cuts for common characters give what the rule gives, for every character there is.
+func TestFoldingOfEveryCharacter(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		want := r
+		if r >= '！' && r <= '～' {
+			want -= '！' - '!'
+		}
+		want = unicode.ToLower(want)
+		if unicode.IsSpace(r) || invisible(r) || unicode.IsControl(r) {
+			want = -1
+		}
+		for _, s := range []string{string(r), "任A" + string(r) + "，务"} {
+			folded := "任a,务"
+			if want >= 0 {
+				folded = "任a" + string(want) + ",务"
+			}
+			if s == string(r) {
+				folded = strings.TrimSuffix(strings.TrimPrefix(folded, "任a"), ",务")
+			}
+			if got := fold(s); got != folded {
+				t.Fatalf("fold(%q) = %q, want %q", s, got, folded)
+			}
+		}
+	}
+}
+
+// A text that is no heading is told by its first character; one that may be is looked up whole.
+func TestHeadingsAreFoundWhateverStandsAround(t *testing.T) {
+	f := &Form{Columns: []Column{{Key: "a", Heading: "任务编号", Also: []string{"★Task No."}}, {Key: "b", Heading: "（万元）"}}}
+	h := f.headings()
+	for text, want := range map[string]int{
+		"任务编号": 0, " \n*任 务编号：": 0, "☆任务编号（必填）": 0, "TASK  NO.": 0, "ｔask no.★": 0, "(万元)": 1, "\u200b（万元）": 1,
+		"任务": -1, "编号": -1, "": -1, "*：": -1, "已按计划推进": -1, "任务已按计划推进": -1,
+	} {
+		if got := h.find(text); got != want {
+			t.Errorf("%q is column %d, want %d", text, got, want)
 		}
 	}
 }
