@@ -160,7 +160,7 @@ func (k *scoreBook) links() {
 	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {
 		source, linked := k.t.details[grain].index["source"], 0
 		for i, r := range k.s.Rows[grain] {
-			if !r.Line.Source().Place.IsZero() && !r.absent() {
+			if r.sourced() {
 				if linked < mostSourceLinks {
 					source.dressed(i, calcDress{role: sheet.Link, extra: linkTo(k.c.T("scoresheet.sources"), sheet.At(k.sourceFirst()+len(k.sources), 1))})
 					linked++

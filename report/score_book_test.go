@@ -133,6 +133,24 @@ func TestStatusOnlyTasksShowNoFigures(t *testing.T) {
 			if scoreText(sh, row, target) != "" || scoreText(sh, row, done) != "" {
 				t.Errorf("row %d shows target %s and value %s", row, scoreText(sh, row, target), scoreText(sh, row, done))
 			}
+			// What the scores are worked out from stands in the row and shows nothing; the words say so.
+			for _, cell := range sh.Row(row).Cells {
+				heading := scoreText(sh, scoreHead, cell.Col)
+				switch heading {
+				case "单位", "单位类别", "任务编号", "重点任务", "承担角色", "权重", "角色系数", "难度系数":
+				case "得分说明":
+					if cell.Formula != "" || cell.Value.Text != c.Words.T("scorebook.status-only") {
+						t.Errorf("row %d tells %q", row, cell.Value.Text)
+					}
+				default:
+					if cell.Format != sheet.Unseen {
+						t.Errorf("row %d shows %s: %s", row, heading, cell.Value)
+					}
+				}
+			}
+			if v := sh.Value(sheet.At(row, scoreCol(t, sh, "完成率"))); v.Num != 0.8 {
+				t.Errorf("row %d is scored by a completion of %v", row, v)
+			}
 		}
 	}
 	if seen == 0 {

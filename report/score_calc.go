@@ -65,6 +65,9 @@ type calcColumn struct {
 type calcDress struct {
 	role  sheet.Role
 	extra *sheet.Extra
+	// unseen cells show nothing, instead of others stands a text in the workbook: no formula speaks of them.
+	unseen  bool
+	instead string
 }
 
 type calcState uint8
@@ -432,6 +435,13 @@ func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
 	}
 	if cell.Role == sheet.Plain {
 		cell.Role = sheet.Body
+	}
+	if d.unseen {
+		cell.Format = sheet.Unseen
+	}
+	if d.instead != "" {
+		cell.Value = sheet.Str(d.instead)
+		return cell, true
 	}
 	if f != nil {
 		if text, err := f.expr.Render(calcRefs{f, i}); err == nil {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -151,6 +152,7 @@ func (t *scoreTables) detailColumns(grain string) {
 	}
 	t.sentences(tab, rows, items)
 	t.behind(tab, rows)
+	t.veil(tab, rows)
 }
 
 // describe adds the columns that say what a row is.
@@ -607,8 +609,36 @@ func (t *scoreTables) behind(tab *calcTable, rows []*ScoreRow) {
 	}
 	col := tab.add(calcColumn{key: "source", heading: t.heading("source"), width: 20, role: sheet.Body})
 	for i, r := range rows {
-		if place := r.Line.Source().Place; !place.IsZero() && !r.absent() {
-			col.set(i, sheet.Str(place.String()))
+		if r.sourced() {
+			col.set(i, sheet.Str(r.Line.Source().Place.String()))
+		}
+	}
+}
+
+// sourced reports whether the workbook says where the row's figures were read: of a task of which only the status is shown
+// it does not.
+func (r *ScoreRow) sourced() bool {
+	return !r.Line.Source().Place.IsZero() && !r.absent() && !r.Line.Task.StatusOnly
+}
+
+// veil keeps the figures of tasks of which only the status is shown off the pages: how far they are, how late, and what
+// they give. The scores are worked out from them all the same, and follow.
+func (t *scoreTables) veil(tab *calcTable, rows []*ScoreRow) {
+	if tab.key != workbook.GrainTask && tab.key != workbook.GrainTaskPeriod {
+		return
+	}
+	shown := []string{"bureau", "category", "task", "title", in(workbook.InRole), in(workbook.InWeight), in(workbook.InShare), in(workbook.InDifficulty), in(workbook.InPeriod)}
+	for i, r := range rows {
+		if !r.Line.Task.StatusOnly {
+			continue
+		}
+		for _, c := range tab.columns {
+			switch {
+			case c.key == "sentence":
+				c.dressed(i, calcDress{instead: t.c.T("scorebook.status-only")})
+			case !slices.Contains(shown, c.key):
+				c.dressed(i, calcDress{unseen: true})
+			}
 		}
 	}
 }

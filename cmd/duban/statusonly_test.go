@@ -73,7 +73,8 @@ const secretPlan = `
 // secretFigures are figures of those tasks, as plan, returns and arithmetic have them.
 var secretFigures = []string{"918273", "645372", "435261", "827364", "511111", "316253", "546372", "536271", "635241", "524136", "73645", "2024-09-20", "2024年9月20日", "2024-11-23", "2024年11月23日"}
 
-// secretShares are their completions. Scores are worked out from them, and a live workbook of scores must hold them.
+// secretShares are their completions. Scores are worked out from them, and a live workbook of scores must hold them, in cells
+// that show nothing.
 var secretShares = []string{"0.7028", "70.28", "0.474", "47.4"}
 
 // Of a task that is 仅报状态 nothing but number, title, bureau, status and light is told in anything that is made for others to

@@ -56,6 +56,7 @@ const (
 	Date     // stored as a serial day
 	DateTime
 	TextFormat // typed digits stay text
+	Unseen     // formulas find what stands in the cell, which shows nothing
 	formats
 )
 

@@ -196,6 +196,8 @@ func numberFormat(f sheet.Format) string {
 		return "yyyy-mm-dd hh:mm"
 	case sheet.TextFormat:
 		return "@"
+	case sheet.Unseen:
+		return ";;;"
 	}
 	return ""
 }
