@@ -136,8 +136,9 @@ type table struct {
 	blank  []sheet.Cell
 	// laid opens a row of a long table, counted from 0, and fills it; nil where all rows are kept.
 	laid func(i int)
-	// bare leaves the formulas out: only the values of a row are asked for.
-	bare bool
+	// bare leaves the formulas out: only the values of a row are asked for, which are put aside from the row at hand.
+	bare  bool
+	aside *sheet.Row
 	// outside is how formulas of other sheets begin that lead to a column.
 	outside map[string]string
 }
@@ -193,7 +194,7 @@ func (t *table) next(role sheet.Role) {
 // lay makes a long table of so many rows. Each is opened and filled when it is asked for, by its number counted from 0, as
 // often as it is; what it refers to must be known by then.
 func (t *table) lay(n int, row func(i int)) {
-	t.end, t.laid, t.open = t.head+n, row, &sheet.Row{}
+	t.end, t.laid, t.open, t.aside = t.head+n, row, &sheet.Row{}, &sheet.Row{}
 	t.s.Lay = func(yield func(*sheet.Row) bool) {
 		for i := range n {
 			if !yield(t.layRow(i)) {
@@ -209,10 +210,11 @@ func (t *table) layRow(i int) *sheet.Row {
 	return t.open
 }
 
-// values are the cells of a row of a long table without their formulas. They are good until the next row is asked for.
+// values are the cells of a row of a long table without their formulas, good until those of the next one are asked for.
 func (t *table) values(row int) *sheet.Row {
-	t.bare = true
-	defer func() { t.bare = false }()
+	open, at := t.open, t.row
+	t.open, t.bare = t.aside, true
+	defer func() { t.open, t.row, t.bare = open, at, false }()
 	return t.layRow(row - t.head - 1)
 }
 
