@@ -32,7 +32,7 @@ func (a *app) exportCmd() *cobra.Command {
 		Use: "export", Short: a.words.T("cmd.export"), Long: a.words.T("cmd.export-long"), Args: a.args(0, 0),
 		Example: a.words.T("sample.export"),
 		RunE: func(*cobra.Command, []string) error {
-			s, err := a.open(false)
+			s, err := a.open(true) // what is half-written in the reports is cleared away by whoever holds the archive
 			if err != nil {
 				return err
 			}

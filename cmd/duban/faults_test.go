@@ -346,18 +346,57 @@ func whole(t *testing.T, before, after, now map[string]string) {
 // whole, the message says so in words, and the next run completes what was begun.
 func TestEveryFault(t *testing.T) {
 	b := newBench(t)
-	t.Run("merge", func(t *testing.T) { b.breakAt(t, true, "merge") })
+	t.Run("merge", func(t *testing.T) { b.breakAt(t, everyCall, "merge") })
 	if code, out := b.run(b.dir, archive.On(&failing{System: archive.OS()}), "merge"); code != exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)
 	}
 	b.day = workbook.NewDate(2024, 10, 28)
-	t.Run("issue", func(t *testing.T) { b.breakAt(t, true, "issue", "--period", "2024-10") })
-	t.Run("score", func(t *testing.T) { b.breakAt(t, true, "score", "--period", "2024") })
+	t.Run("issue", func(t *testing.T) { b.breakAt(t, everyCall, "issue", "--period", "2024-10") })
+	t.Run("score", func(t *testing.T) { b.breakAt(t, everyCall, "score", "--period", "2024") })
+	t.Run("brief", func(t *testing.T) { b.breakAt(t, someWrites, "brief") })
+	t.Run("export", func(t *testing.T) { b.breakAt(t, someWrites, "export", "--period", "2024-09") })
+	t.Run("notice", func(t *testing.T) { b.breakAt(t, everyWrite, "notice", "--issue") })
+	t.Run("score sheets", func(t *testing.T) { b.breakAt(t, someWrites, "score", "--period", "2024", "--notices") })
 }
 
-// breakAt runs a command line on copies of the bench, in each of which another call fails; without everywhere only calls that change
-// something do.
-func (b *bench) breakAt(t *testing.T, everywhere bool, args ...string) {
+// A draft is accepted into the plan whole or not at all, whatever fails: the plan is what everything else rests on.
+func TestEveryFaultOfADraft(t *testing.T) {
+	b := newBench(t)
+	b.put(t, "纪要.txt", []byte("2024年9月1日\n由发改局牵头，9月底前完成8个重点项目开工。\n"))
+	if code, out := b.run(b.dir, archive.Disk{}, "draft", filepath.Join(b.dir, "纪要.txt"), "--date", "2024-09-01", "-o", "新增.xlsx"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	path := filepath.Join(b.dir, "新增.xlsx")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := templates.AcceptForm(b.loaded["zh"])
+	row := workbook.ReadTable(form, workbook.FindSheet(form, book), "", workbook.Reading{}).Records[0]
+	if data, err = xlsx.Apply(data, []xlsx.Edit{{Sheet: form.Sheet, Ref: row.Place(templates.ColAccept).Ref, Value: sheet.Str("是")}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.breakAt(t, everyWrite, "draft", "--apply", "新增.xlsx")
+}
+
+// breaking is which calls fail, each in a run of its own.
+type breaking int
+
+const (
+	everyCall  breaking = iota // for once, and where something is written for good too
+	everyWrite                 // that changes something, for once and for good by turns
+	someWrites                 // every fifth of these: one file is written like the other, by six calls
+)
+
+// breakAt runs a command line on copies of the bench, in each of which another call fails.
+func (b *bench) breakAt(t *testing.T, which breaking, args ...string) {
 	before := tree(t, b.dir)
 	done := b.copy(t)
 	probe := &failing{System: archive.OS()}
@@ -369,15 +408,24 @@ func (b *bench) breakAt(t *testing.T, everywhere bool, args ...string) {
 		t.Fatal("nothing was written: there is nothing to break")
 	}
 	causes := []error{syscall.ENOSPC, fs.ErrPermission, syscall.EIO}
+	writes := 0
 	for at := 1; at <= probe.calls; at++ {
 		call, file, _ := strings.Cut(probe.names[at-1], " ")
 		reading := slices.Contains(reads, call)
-		if reading && !everywhere {
+		if reading && which != everyCall {
 			continue
+		}
+		if !reading {
+			if writes++; which == someWrites && writes%5 != 0 {
+				continue
+			}
 		}
 		for _, dead := range []bool{false, true} {
 			if reading && dead {
 				continue // dying while reading leaves what dying at the write after it leaves
+			}
+			if which != everyCall && dead != (writes%2 == 0) {
+				continue
 			}
 			t.Run(fmt.Sprintf("%d %s %s dead=%v", at, call, file, dead), func(t *testing.T) {
 				t.Parallel()

@@ -305,6 +305,10 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 		if err := s.disk.WriteFile(path, f.data); err != nil {
 			return err
 		}
+		if kept, ok := s.archive.Find(f.kind, archive.Hash(f.data)); ok && kept.Note == r.Number {
+			o.file(f.kind, l.Bureau.Name, path)
+			continue // by a run that ended before the notice itself was on record
+		}
 		rec := archive.Receipt{Kind: f.kind, Period: p.String(), Bureau: l.Bureau.Code, Name: f.name, SHA256: archive.Hash(f.data), Size: int64(len(f.data)),
 			Received: day.String(), PlanSHA256: s.plan.SHA256, Note: r.Number}
 		if f.kind == archive.KindNotice {

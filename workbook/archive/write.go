@@ -97,13 +97,31 @@ func (s *staged) drop() {
 // removed now stands in nobody's way: the next run tries again.
 func (d Disk) Clean(dir string) error {
 	err := d.walk(dir, func(path string, e fs.DirEntry) error {
-		if strings.HasPrefix(e.Name(), tempPrefix) {
-			d.system().Remove(path)
-		}
+		d.cleanOne(path, e)
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("clean up: %w", err)
 	}
 	return nil
+}
+
+// CleanAlone does so in a folder itself, and not below it.
+func (d Disk) CleanAlone(dir string) error {
+	entries, err := d.system().ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("clean up: %w", named(dir, err))
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			d.cleanOne(filepath.Join(dir, e.Name()), e)
+		}
+	}
+	return nil
+}
+
+func (d Disk) cleanOne(path string, e fs.DirEntry) {
+	if strings.HasPrefix(e.Name(), tempPrefix) {
+		d.system().Remove(path)
+	}
 }
