@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -177,15 +178,30 @@ func (s *session) planOf(p workbook.Period) (*workbook.Plan, error) {
 	if !ok {
 		return nil, s.fail(nil, "fail.plan-lost", "period", p.String(), "sha", merged.PlanSHA256[:12])
 	}
-	data, err := s.archive.Load(kept)
-	if err != nil {
-		return nil, err
+	whole, err := s.archivedPlan(kept, workbook.LastDay)
+	if err != nil || !whole.ChangesAfter(p.Last()) {
+		return whole, err
 	}
-	whole, err := s.readPlan(data)
-	if err != nil {
-		return nil, err
+	return s.archivedPlan(kept, p.Last())
+}
+
+// planCache is the cache of the plans that were put on record.
+const planCache = "plans"
+
+// archivedPlan is a plan that was put on record as it is in force on a day, made anew of what the cache has of its file.
+func (s *session) archivedPlan(rec archive.Receipt, day workbook.Date) (*workbook.Plan, error) {
+	cache := s.cache(planCache)
+	rb, compact, err := s.readKept(cache, rec)
+	if err == nil {
+		err = rb.err
 	}
-	return s.planIn(whole, data, p)
+	if err != nil {
+		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	s.keep(cache, rec, compact)
+	plan := workbook.DecodePlanOn(rb.book, s.ws.words.T("file.plan"), s.planForms, day)
+	plan.SHA256 = rec.SHA256
+	return plan, nil
 }
 
 // readBook is a file as read, or why it could not be.

@@ -153,16 +153,13 @@ func (s *session) editedAdjustments() ([]report.ScoreFault, error) {
 			continue
 		}
 		seen[rec.SHA256] = true
-		data, err := s.archive.Load(rec)
-		if err != nil {
-			return nil, err
-		}
-		was, err := s.readPlan(data)
+		was, err := s.archivedPlan(rec, workbook.LastDay)
 		if err != nil {
 			return nil, err
 		}
 		record.Add(was)
 	}
+	s.flushCaches()
 	return record.Edited(s.plan), nil
 }
 
