@@ -145,31 +145,34 @@ func (c *Column) choice(text string) (string, bool) {
 
 // fold makes two writings of the same name or heading equal: no spaces or line breaks, half width, lower case.
 func fold(s string) string {
-	var out []byte // nil as long as nothing is changed, as in nearly every name
+	var out strings.Builder
+	changed := false // as in hardly any name
 	for i := 0; i < len(s); {
 		// Chinese characters begin with the bytes E4 to E9.
 		if c := s[i]; c >= 0xE4 && c <= 0xE9 {
 			n := min(3, len(s)-i)
-			if out != nil {
-				out = append(out, s[i:i+n]...)
+			if changed {
+				out.WriteString(s[i : i+n])
 			}
 			i += n
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		to := foldRune(r)
-		if out == nil && to != r {
-			out = append(make([]byte, 0, len(s)), s[:i]...)
+		if !changed && to != r {
+			changed = true
+			out.Grow(len(s))
+			out.WriteString(s[:i])
 		}
-		if out != nil && to >= 0 {
-			out = utf8.AppendRune(out, to)
+		if changed && to >= 0 {
+			out.WriteRune(to)
 		}
 		i += n
 	}
-	if out == nil {
+	if !changed {
 		return s
 	}
-	return string(out)
+	return out.String()
 }
 
 // foldRune is what fold makes of a character, -1 where it drops it.

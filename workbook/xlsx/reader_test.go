@@ -54,3 +54,25 @@ func TestReaderLetsGoOfMuchSpace(t *testing.T) {
 		t.Error("a small file's space is not used again")
 	}
 }
+
+// The properties are read whatever became of the sheets, and from a workbook alone.
+func TestReaderReadsProperties(t *testing.T) {
+	var reader Reader
+	whole := customBook(t)
+	for name, data := range map[string][]byte{"whole": pack(t, whole), "a sheet cut off": pack(t, with(whole, sheetAt, "<worksheet><sheet")), "no sheet": pack(t, without(whole, sheetAt))} {
+		if got, err := reader.Properties(data); err != nil || got["plan"] != "rushan & 2024" || len(got) != 1 {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
+	}
+	if got, err := reader.Properties(pack(t, testBook(cellA1))); err != nil || len(got) > 0 {
+		t.Errorf("without properties: %v, %v", got, err)
+	}
+	for _, c := range foreignCases(t) {
+		if foreignFile(c.data) == nil {
+			continue // a zip file: what it is stands inside
+		}
+		if _, err := reader.Properties(c.data); err == nil || refusalOf(t, err).Code != c.code {
+			t.Errorf("%s: %v, want %s", c.name, err, c.code)
+		}
+	}
+}
