@@ -88,6 +88,7 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 		}
 	}
 	book.Sheets = append(book.Sheets, p.sources(), p.baseSheet(added, plan))
+	p.linkSources(book)
 	book.Title = c.T("draft.title", "document", p.name())
 	book.Created = float64(in.Draft.Date)
 	book.Active = 1

@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"strings"
+
 	"duban/workbook"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
@@ -21,6 +23,7 @@ func DraftBook(in DraftInput, c *Catalogue) *sheet.Book {
 	}
 	// The sources stand beside the overview: behind thirty sheets of a plan nobody finds them.
 	book.Sheets = append([]*sheet.Sheet{p.overview(), p.sources()}, book.Sheets...)
+	p.linkSources(book)
 	return book
 }
 
@@ -90,6 +93,7 @@ func (p *draftPlan) sources() *sheet.Sheet {
 	wide(1, sheet.Title, p.c.T("draft.sources-title"))
 	wide(2, sheet.Guide, p.c.T("draft.sources-intro"))
 	row := 4
+	p.sourceRow = map[*workbook.Form]map[int]int{}
 	text := func(col int, v string) *sheet.Cell {
 		return s.Put(sheet.At(row, col), sheet.Cell{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.StrOrBlank(clip(v, longestCell))})
 	}
@@ -110,7 +114,13 @@ func (p *draftPlan) sources() *sheet.Sheet {
 		}
 		text(9, p.why(m.said))
 		text(10, m.said.Quote)
-		text(11, m.sentence)
+		text(11, p.sentence(m))
+		if p.sourceRow[m.form] == nil {
+			p.sourceRow[m.form] = map[int]int{}
+		}
+		if p.sourceRow[m.form][m.row] == 0 {
+			p.sourceRow[m.form][m.row] = row
+		}
 		row++
 	}
 	last := row - 1
@@ -129,6 +139,46 @@ func (p *draftPlan) sources() *sheet.Sheet {
 		}
 	}
 	return s
+}
+
+// sentence is the one that a value was read from: the task's, or the one around it in its paragraph.
+func (p *draftPlan) sentence(m *draftMark) string {
+	if m.sentence != "" || m.said.At.IsZero() || m.said.At.Cell != "" {
+		return m.sentence
+	}
+	para := []rune(p.Draft.Paragraphs[m.said.At.Para-1])
+	from, to := m.said.At.From, m.said.At.To
+	for from > 0 && !strings.ContainsRune(sentenceEnds, para[from-1]) {
+		from--
+	}
+	for to < len(para) && (to == 0 || !strings.ContainsRune(sentenceEnds, para[to-1])) {
+		to++
+	}
+	return strings.TrimSpace(string(para[from:to]))
+}
+
+const sentenceEnds = "。；;！？"
+
+// linkSources leads from where a row says that it was read to the list of what was read for it.
+func (p *draftPlan) linkSources(book *sheet.Book) {
+	list := sheet.QuoteName(p.c.T("draft.sources-sheet"))
+	for form, rows := range p.sourceRow {
+		s := book.Sheet(p.sheetOf(form))
+		if s == nil || !form.Has(workbook.ColSource) {
+			continue
+		}
+		for row, at := range rows {
+			cell := s.Cell(p.ref(form, row, workbook.ColSource))
+			if cell == nil || cell.Value.IsBlank() || row >= mostLinks {
+				continue
+			}
+			cell.Role = sheet.Link
+			if cell.Extra == nil {
+				cell.Extra = &sheet.Extra{}
+			}
+			cell.Extra.Link = list + "!" + sheet.At(at, 1).String()
+		}
+	}
 }
 
 // read are the values that were read in the document, those of tasks first; what was put together from no one place has its
@@ -161,6 +211,9 @@ func (p *draftPlan) putPlace(s *sheet.Sheet, row int, at draft.Span) {
 		cells[1], cells[2] = sheet.Int(at.From+1), sheet.Int(at.To)
 		if at.Cell != "" {
 			cells[1], cells[2] = sheet.Str(at.Cell), sheet.Value{}
+			if name := p.Draft.Sheets[at.Para]; name != "" {
+				cells[0] = sheet.Str(name)
+			}
 		}
 	}
 	for i, v := range cells {

@@ -27,6 +27,8 @@ type draftPlan struct {
 	rowOf map[*draft.Task]int
 	// tasksAt is where the rows of 任务 stand, where that is not the plan's own sheet.
 	tasksAt *taskPlace
+	// sourceRow is the first row on the sheet of sources that is about a form's row.
+	sourceRow map[*workbook.Form]map[int]int
 	// marks are the values by sheet and cell, in the order in which they were written.
 	marks []draftMark
 }
@@ -249,7 +251,7 @@ func (p *draftPlan) place(at draft.Span) string {
 	case at.IsZero():
 		return ""
 	case at.Cell != "":
-		return p.c.T("draft.place-cell", "para", at.Para, "cell", at.Cell)
+		return p.c.T("draft.place-cell", "sheet", p.Draft.Sheets[at.Para], "para", at.Para, "cell", at.Cell)
 	}
 	return p.c.T("draft.place", "para", at.Para, "from", at.From+1, "to", at.To)
 }

@@ -82,7 +82,10 @@ func (a *app) draft(path string, f draftFlags) error {
 
 // noDocument says that a document cannot be opened.
 func (a *app) noDocument(path string, err error) error {
+	info, statErr := os.Stat(path)
 	switch {
+	case statErr == nil && info.IsDir():
+		return a.fail(err, "draft.folder", "path", path)
 	case errors.Is(err, fs.ErrNotExist):
 		return a.fail(err, "draft.no-file", "path", path)
 	case errors.Is(err, fs.ErrPermission):

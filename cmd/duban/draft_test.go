@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 
 	"duban/seeds"
 	"duban/templates"
@@ -51,8 +53,12 @@ func TestDraftReadsEveryKind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, data := range map[string][]byte{
-		"通知.txt": []byte(text), "通知-gbk.txt": []byte(gbk), "通知.md": []byte("\ufeff" + strings.Replace(text, "一、", "## 一、", 1)), "通知.docx": word, "任务表.xlsx": book,
+		"通知.txt": []byte(text), "通知-gbk.txt": []byte(gbk), "通知-utf16.txt": []byte(wide), "通知.md": []byte("\ufeff" + strings.Replace(text, "一、", "## 一、", 1)), "通知.docx": word, "任务表.xlsx": book,
 	} {
 		doc, err := a.readDocument(name, data)
 		if err != nil {
@@ -74,9 +80,61 @@ func TestDraftReadsEveryKind(t *testing.T) {
 			t.Errorf("%s: %s, target %v", name, got, tasks[0].Get(workbook.ColTarget).Num)
 		}
 	}
-	for _, data := range []string{"\x00\x01\x02\x03\xff", "\xff\xfe\xff\xfe", "\x89PNG\r\n\x1a\n\x00"} {
-		if _, err := a.readDocument("图.txt", []byte(data)); err == nil {
-			t.Errorf("%q was read", data)
+}
+
+// What is no document is refused by what it is, whatever it is called, with what to do about it, in both languages.
+func TestDraftSaysWhatItCannotRead(t *testing.T) {
+	file := func(path string) string {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	picture, err := docx.Write(&document.Document{Lang: "zh", Blocks: []document.Block{document.Paragraph{Role: document.Body, Text: " "}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, x := range map[string]struct{ data, zh, en string }{
+		"讲话.pdf":     {"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "是 PDF。", "is a PDF."},
+		"改名的pdf.txt": {"%PDF-1.7\n", "是 PDF。", "is a PDF."},
+		"讲话.rtf":     {`{\rtf1\ansi 讲话}`, "是旧格式", "is of an old format"},
+		"网页.txt":     {"<html><body>由发改局牵头</body></html>", "其实是网页", "is really a web page"},
+		"截图.docx":    {"\x89PNG\r\n\x1a\n\x00", "是图片", "is a picture"},
+		"台账.et":      {file("../../workbook/xlsx/testdata/read-libreoffice-7.4.7.xls"), "旧版表格格式", "old format of tables"},
+		"台账.ods":     {file("../../workbook/xlsx/testdata/read-libreoffice-7.4.7.ods"), "OpenDocument 格式（.ods）", "OpenDocument format (.ods)"},
+		"打包.rar":     {"Rar!\x1a\x07\x00", "压缩包或版式文件（rar）", "a package or a page file (rar)"},
+		"空.txt":      {"", "是空的", "is empty"},
+		"空白.txt":     {" \r\n\u3000\n", "没有文字", "holds no text"},
+		"只有图.docx":   {string(picture), "没有文字", "holds no text"},
+		"坏.docx":     {string(picture[:len(picture)/2]), "已损坏", "is damaged"},
+		"乱码.txt":     {"\x00\x01\x02\x03\xff", "认不出", "of no known kind"},
+	} {
+		for lang, want := range map[string]string{"zh": x.zh, "en": x.en} {
+			words, err := templates.LoadCatalogue(lang)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := &app{words: words}
+			_, err = a.readDocument(name, []byte(x.data))
+			if err == nil {
+				t.Errorf("%s was read", name)
+				continue
+			}
+			if said := err.Error(); !strings.Contains(said, want) || !strings.Contains(said, name) {
+				t.Errorf("%s: %q, want %q", name, said, want)
+			}
+		}
+	}
+	for _, lang := range templates.Languages() {
+		words, err := templates.LoadCatalogue(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, code := range xlsx.RefusalCodes() {
+			if !words.Has("draft-refused." + code) {
+				t.Errorf("%s: nothing is said of %s", lang, code)
+			}
 		}
 	}
 }

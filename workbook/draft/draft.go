@@ -17,8 +17,9 @@ type Draft struct {
 	Indicators []*Indicator
 	// Unused are the paragraphs from which nothing was taken.
 	Unused []Span
-	// Paragraphs are the document's, for who looks a span up.
+	// Paragraphs are the document's, for who looks a span up; Sheets are the names of those that are a workbook's sheet.
 	Paragraphs []string
+	Sheets     map[int]string
 	// compared counts how often a task was held against another task or an indicator.
 	compared int
 }
@@ -26,9 +27,12 @@ type Draft struct {
 // Read makes a draft of a document. Its wordings of time count from the rules' base date.
 func Read(doc Document, rules workbook.DeadlineRules) *Draft {
 	paras := doc.paragraphs()
-	d := &Draft{Date: rules.Base}
+	d := &Draft{Date: rules.Base, Sheets: map[int]string{}}
 	for _, p := range paras {
 		d.Paragraphs = append(d.Paragraphs, p.text)
+		if p.table != nil && p.table.Name != "" {
+			d.Sheets[p.no] = p.table.Name
+		}
 	}
 	o := readOutline(paras)
 	r := &reader{names: newGazetteer(), rules: rules}

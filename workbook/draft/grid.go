@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -94,8 +95,12 @@ func spread(s *sheet.Sheet) *cells {
 				break
 			}
 			text := c.Value.String()
-			if c.Format == sheet.Date && c.Value.Kind == sheet.Number {
+			switch {
+			case c.Value.Kind != sheet.Number:
+			case c.Format == sheet.Date:
 				text = workbook.Date(c.Value.Num).String()
+			case c.Format == sheet.Percent:
+				text = number(math.Round(c.Value.Num*1e8)/1e6) + "%"
 			}
 			if text = strings.TrimFunc(text, blank); text != "" {
 				values[sheet.At(s.Rows[i].N, c.Col)] = text

@@ -1,0 +1,66 @@
+package draft_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/draft"
+	"duban/workbook/sheet"
+)
+
+// A bureau is called what the document calls it. What the reforms made of it is told beside, and puts no other name into a
+// task; writings of one bureau are joined, an old and a new one are not.
+func TestReformsAreToldNotApplied(t *testing.T) {
+	d := draft.Read(draft.ParseText(`全县重点工作安排
+一、农业局牵头，环保局配合，10月底前完成粪污治理站3处。
+二、国土局、城乡规划局牵头，11月底前完成规划编制。
+三、农业农村局负责，年底前建成高标准农田2万亩。
+四、发改部门负责，每月调度项目；发展和改革局要建立项目台账。`), workbook.DefaultDeadlineRules(speechDay))
+	var got []string
+	for _, b := range d.Bureaus {
+		line := b.Name.Text
+		if len(b.Aliases) > 0 {
+			line += " = " + strings.Join(b.Aliases, "、")
+		}
+		if b.Now != "" {
+			line += " → " + b.Now
+		}
+		got = append(got, line)
+	}
+	want := []string{"农业局 → 农业农村局", "环保局 → 生态环境分局", "国土局 → 自然资源局", "城乡规划局 → 自然资源局", "农业农村局", "发展和改革局 = 发改部门"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	var leads []string
+	for _, x := range d.Tasks {
+		leads = append(leads, x.Leads...)
+	}
+	if slices.Contains(leads, "自然资源局") || slices.Contains(leads, "生态环境分局") || !slices.Contains(leads, "国土局") {
+		t.Errorf("leads %q", leads)
+	}
+	// Held against a plan that has the new bureau only, the old name is a bureau that the plan lacks, until somebody makes it
+	// an alias.
+	for alias, missing := range map[string][]string{"": {"农业局"}, "农业局": nil} {
+		sheets, err := sheet.ParsePipe("# 单位\n| 单位编码 | 单位名称 | 别名 | 单位类别 |\n| NY | 农业农村局 | " + alias + " | 部门 |\n" +
+			"# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 完成日期 |\n| T1 | 开展秋收 | 农业农村局 | 2024-12-31 |")
+		if err != nil {
+			t.Fatal(err)
+		}
+		words, err := templates.LoadCatalogue("zh")
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
+		minutes := draft.Read(draft.ParseText("会议纪要\n一、农业局负责，10月底前完成粪污治理站3处。"), workbook.DefaultDeadlineRules(speechDay))
+		var lacks []string
+		for _, b := range draft.Against(minutes, plan).Bureaus {
+			lacks = append(lacks, b.Name.Text)
+		}
+		if !slices.Equal(lacks, missing) {
+			t.Errorf("with the alias %q the plan lacks %q, want %q", alias, lacks, missing)
+		}
+	}
+}
