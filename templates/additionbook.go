@@ -66,11 +66,13 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 		} else {
 			// Its parts are the plan's already.
 			t.ID, t.Milestones, t.Stages = x.Plan.ID, nil, nil
+			takePlan(&t, x, plan)
 		}
 		d.Tasks = append(d.Tasks, &t)
 	}
 	in.Draft = &d
 	p := newDraftPlan(in, c)
+	p.added = &added
 	p.showPlan(added, plan)
 	form := AcceptForm(c)
 	p.tasksAt = &taskPlace{sheet: form.Sheet, row: acceptHead + 1, col: len(acceptColumns)}
@@ -159,11 +161,48 @@ func (p *draftPlan) changes(form *workbook.Form, list []draft.Difference) string
 	for _, d := range list {
 		old := d.Old
 		if old == "" {
-			old = p.c.T("word.open")
+			old = p.c.T("draft.blank")
 		}
 		out = append(out, p.c.T("draft.change", "field", form.Column(d.Field).Heading, "old", old, "new", d.New))
 	}
 	return strings.Join(out, p.c.T("word.semicolon"))
+}
+
+// takePlan gives a task that the plan has the plan's bureaus and days, as far as the document says nothing else: so it is
+// counted on the first sheet, and nothing of it is to be decided.
+func takePlan(t *draft.Task, x *draft.Addition, plan *workbook.Plan) {
+	fields := map[string]draft.Said{}
+	for col, said := range t.Fields {
+		if ofDocument(x, col) || col == workbook.ColMeasure {
+			fields[col] = said
+		}
+	}
+	t.Fields = fields
+	for _, col := range []string{workbook.ColTitle, workbook.ColDue} {
+		if !ofDocument(x, col) {
+			d := plan.InForce(x.Plan, col)
+			fields[col] = draft.Said{Text: d.Text, Date: d.Date}
+		}
+	}
+	var cadences []string
+	for _, c := range x.Plan.Cadences {
+		cadences = append(cadences, c.String())
+	}
+	if len(cadences) > 0 {
+		fields[workbook.ColCadence] = draft.Said{Text: strings.Join(cadences, " ")}
+	}
+	if !x.Changed(workbook.ColLeads) {
+		t.Leads = x.Plan.Rec.Get(workbook.ColLeads).List
+	}
+	if !x.Changed(workbook.ColSupports) {
+		t.Supports = x.Plan.Rec.Get(workbook.ColSupports).List
+	}
+}
+
+// AdditionWords are the figures of what a document would add to a plan.
+func AdditionWords(a draft.Additions) []any {
+	fresh, changed, same := a.Counts()
+	return []any{"new", fresh, "near", a.Near(), "changed", changed, "same", same}
 }
 
 // showPlan puts the plan's words into the rows of tasks that the plan has, wherever the document says nothing else.
@@ -180,7 +219,7 @@ func (p *draftPlan) showPlan(added draft.Additions, plan *workbook.Plan) {
 		}
 		shown[i] = x
 		for j := range form.Columns {
-			if col := &form.Columns[j]; !p.ofDocument(x, col.Key) {
+			if col := &form.Columns[j]; !ofDocument(x, col.Key) {
 				p.rows[workbook.FormTasks][i][j] = planCell(col, plan.InForce(x.Plan, col.Key))
 			}
 		}
@@ -194,12 +233,12 @@ func (p *draftPlan) showPlan(added draft.Additions, plan *workbook.Plan) {
 	// What the document says of a cell is not said of the plan's words in it.
 	p.marks = slices.DeleteFunc(p.marks, func(m draftMark) bool {
 		x := shown[m.row]
-		return m.form == form && x != nil && !p.ofDocument(x, m.col)
+		return m.form == form && x != nil && !ofDocument(x, m.col)
 	})
 }
 
 // ofDocument reports a cell of a task that the plan has which is the document's: what it says otherwise, and where it says it.
-func (p *draftPlan) ofDocument(x *draft.Addition, col string) bool {
+func ofDocument(x *draft.Addition, col string) bool {
 	switch col {
 	case workbook.ColSource, workbook.ColRemark:
 		return true

@@ -172,7 +172,7 @@ func (p *draftPlan) linkSources(book *sheet.Book) {
 			if cell == nil || cell.Value.IsBlank() || row >= mostLinks {
 				continue
 			}
-			cell.Role = sheet.Link
+			// Its look stays: the text is long and has to wrap, and the cell is typed into like any other of its row.
 			if cell.Extra == nil {
 				cell.Extra = &sheet.Extra{}
 			}

@@ -48,7 +48,7 @@ const draftCols = 8
 
 // overview is the first sheet: what is sure, what is open, what is due first, who has most to do, and what to do next.
 func (p *draftPlan) overview() *sheet.Sheet {
-	sum := Summarize(p.Draft)
+	sum := Summarize(p.pending())
 	s := &sheet.Sheet{Name: p.c.T("draft.overview-sheet"), Layout: &sheet.Layout{Tab: sheet.Title,
 		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: 10}, {First: 2, Last: 2, Width: 13}, {First: 3, Last: 3, Width: 40},
 			{First: 4, Last: 4, Width: 20}, {First: 5, Last: 5, Width: 3}, {First: 6, Last: 6, Width: 20}, {First: 7, Last: 8, Width: 11}},
@@ -71,17 +71,27 @@ func (p *draftPlan) overview() *sheet.Sheet {
 	s.SetHeight(1, 34)
 	line(sheet.Subtitle, p.c.T("draft.basis", "file", p.File, "date", p.Draft.Date.String(), "sha", p.SHA256[:min(12, len(p.SHA256))]))
 	row++
-	line(sheet.BodyStrong, p.c.T("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators))
+	if p.added != nil {
+		line(sheet.BodyStrong, p.c.T("draft.said-additions", AdditionWords(*p.added)...))
+	} else {
+		line(sheet.BodyStrong, p.c.T("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators))
+	}
 	line(sheet.Good, p.c.T("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring))
 	line(sheet.Warn, p.c.T("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful))
 	row++
 	p.twoTables(s, &row, sum, span)
 	row++
+	page := 1
 	if len(sum.First) > listedFirst/2 {
+		page = row
 		s.Layout.Print.BreakBefore = []int{row}
 	}
 	p.openTable(s, &row, span)
 	row++
+	if (row-page)%rowsOfPage+len(strings.Split(p.c.T("draft.next-lines"), "\n")) >= rowsOfPage {
+		// What comes next is read in one go.
+		s.Layout.Print.BreakBefore = append(s.Layout.Print.BreakBefore, row)
+	}
 	line(sheet.Section, p.c.T("draft.next"))
 	next := "draft.next-lines"
 	if p.tasksAt != nil {
@@ -92,6 +102,24 @@ func (p *draftPlan) overview() *sheet.Sheet {
 	}
 	s.Layout.Print.Area = sheet.Rect(1, 1, row-1, draftCols)
 	return s
+}
+
+// rowsOfPage is about how many rows of the first sheet a page holds.
+const rowsOfPage = 25
+
+// pending is the draft without what the plan has already: of that nothing is to be decided.
+func (p *draftPlan) pending() *draft.Draft {
+	if p.added == nil {
+		return p.Draft
+	}
+	d := *p.Draft
+	d.Tasks = nil
+	for i, t := range p.Draft.Tasks {
+		if p.added.List[i].State != draft.Same {
+			d.Tasks = append(d.Tasks, t)
+		}
+	}
+	return &d
 }
 
 func body(v sheet.Value) sheet.Cell {
@@ -183,11 +211,16 @@ func (p *draftPlan) openTable(s *sheet.Sheet, row *int, span func(int, int, shee
 		span(4, draftCols, body(sheet.Str(p.c.T("draft-why."+draft.WhyGroupMember, "about", g))))
 		*row++
 	}
-	for _, t := range p.Draft.Tasks {
+	for _, t := range p.pending().Tasks {
 		if t.Get(workbook.ColMeasure).Text == workbook.Grouping {
 			continue
 		}
 		var what []string
+		if p.added != nil {
+			if near := p.added.List[p.rowOf[t]].Near; near != nil {
+				what = append(what, p.c.T("draft.near", "task", near.ID, "title", near.Title))
+			}
+		}
 		for _, col := range []string{workbook.ColLeads, workbook.ColDueText, workbook.ColTarget, workbook.ColCadence, workbook.ColTitle} {
 			if f := t.Get(col); f.Sure == draft.Doubtful {
 				what = append(what, p.form(workbook.FormTasks).Column(col).Heading+p.c.T("draft.colon")+p.why(f))

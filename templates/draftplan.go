@@ -25,6 +25,8 @@ type draftPlan struct {
 	rows  map[string][][]sheet.Cell
 	// rowOf is the row of each task, counted from 0.
 	rowOf map[*draft.Task]int
+	// added is how the draft stands to a plan, nil for a draft of its own.
+	added *draft.Additions
 	// tasksAt is where the rows of 任务 stand, where that is not the plan's own sheet.
 	tasksAt *taskPlace
 	// sourceRow is the first row on the sheet of sources that is about a form's row.

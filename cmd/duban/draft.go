@@ -253,7 +253,7 @@ func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags)
 	if s.plan != nil {
 		fresh, changed, same := added.Counts()
 		o.summary["new"], o.summary["near"], o.summary["changed"], o.summary["same"] = fresh, added.Near(), changed, same
-		o.line("draft.said-additions", "new", fresh, "near", added.Near(), "changed", changed, "same", same)
+		o.line("draft.said-additions", templates.AdditionWords(added)...)
 		o.line("draft.then-accept", "path", s.ws.rel(out))
 	} else {
 		o.line("draft.then-use", "path", s.ws.rel(out), "plan", s.ws.words.T("file.plan"))

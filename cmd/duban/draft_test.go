@@ -49,7 +49,12 @@ func TestDraftReadsEveryKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	sheets[0].Merges = []sheet.Range{sheet.Rect(2, 3, 2, 4), sheet.Rect(2, 1, 3, 1), sheet.Rect(2, 2, 3, 2), sheet.Rect(2, 5, 3, 5)}
-	book, err := xlsx.Write(&sheet.Book{Title: "任务表", Sheets: sheets})
+	// The table is one sheet among others.
+	others, err := sheet.ParsePipe("# 说明\n| 填表说明：各单位按分工抓好落实。 |\n# 联系人\n| 姓名 | 电话 |\n| 张三 | 0631-1234567 |")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := xlsx.Write(&sheet.Book{Title: "任务表", Sheets: []*sheet.Sheet{others[0], sheets[0], others[1]}})
 	if err != nil {
 		t.Fatal(err)
 	}
