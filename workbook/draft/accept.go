@@ -64,7 +64,11 @@ func Take(row, was *workbook.Record, t *workbook.Task, p *workbook.Plan) Taken {
 		case !same(col, have, then):
 			out.Kept = append(out.Kept, Kept{Field: col.Key, Why: KeptMoved, Now: have.Text})
 		default:
-			out.Changes = append(out.Changes, Difference{col.Key, have.Text, now.Text})
+			old := ""
+			if have.Filled() {
+				old = have.Text
+			}
+			out.Changes = append(out.Changes, Difference{col.Key, old, now.Text})
 		}
 	}
 	return out
