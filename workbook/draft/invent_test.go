@@ -85,9 +85,13 @@ func joined(run string, d *draft.Draft, x *draft.Task) bool {
 	return false
 }
 
-// named reports that a text names a bureau: in full, or by what is left of the name without its last character or two.
+// named reports that a text names a bureau: in full, or by what is left of the name without its last character or two; a
+// group also with 相关 or 有关 in it (各相关街道).
 func named(text, name string) bool {
 	name = plain(name)
+	if members, ok := strings.CutPrefix(name, "各"); ok && (strings.Contains(text, "各相关"+members) || strings.Contains(text, "各有关"+members)) {
+		return true
+	}
 	for _, tail := range []string{"", "局", "办", "公司", "镇", "街道", "中心", "委"} {
 		if short := strings.TrimSuffix(name, tail); strings.Contains(text, short) && len([]rune(short)) > 1 {
 			return true
