@@ -207,8 +207,19 @@ func (t *table) lay(n int, row func(i int)) {
 func (t *table) layRow(i int) *sheet.Row {
 	t.row = t.head + i
 	t.laid(i)
+	if t.end-t.head > linkedRows && t.open.Outline > 0 {
+		for j := range t.open.Cells {
+			if c := &t.open.Cells[j]; c.Extra != nil {
+				c.Role, c.Extra = sheet.Body, nil
+			}
+		}
+	}
 	return t.open
 }
+
+// linkedRows is up to how many rows each row of a long table leads somewhere: a sheet holds no more than some 65,000 links. In a
+// longer one only the rows do under which others are grouped.
+const linkedRows = 65_000
 
 // values are the cells of a row of a long table without their formulas, good until those of the next one are asked for.
 func (t *table) values(row int) *sheet.Row {

@@ -404,6 +404,33 @@ func TestLongSheetsAreNotHeld(t *testing.T) {
 	}
 }
 
+// A sheet holds some 65,000 links: in a longer table only the rows lead somewhere under which others are grouped.
+func TestLongTablesAreNotAllLinks(t *testing.T) {
+	for rows, want := range map[int]int{linkedRows: linkedRows, linkedRows + 1: linkedRows/10 + 1} {
+		tb := openTable("长表", 1, []field{{key: "id"}}, func(key string) string { return key })
+		tb.lay(rows, func(i int) {
+			tb.next(sheet.Body)
+			if i%10 > 0 {
+				tb.open.Outline = 1
+			}
+			c := tb.put("id", sheet.Int(i))
+			c.Role, c.Extra = sheet.Link, tb.link(1)
+		})
+		links := 0
+		for r := range tb.s.Each() {
+			c := r.Cell(1)
+			if c.Extra != nil {
+				links++
+			} else if c.Role == sheet.Link {
+				t.Fatalf("row %d looks like a link", r.N)
+			}
+		}
+		if links != want {
+			t.Errorf("%d rows have %d links, want %d", rows, links, want)
+		}
+	}
+}
+
 // The realistic top end, laid out and written: 600 tasks, 130 bureaus, five bureaus a task.
 func BenchmarkConsolidated(b *testing.B) {
 	var text strings.Builder

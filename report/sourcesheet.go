@@ -136,7 +136,7 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 		t.next(sheet.Body)
 		t.put("form", sheet.Str(k.formName(r.key.form)))
 		task := t.put(workbook.ColTask, sheet.StrOrBlank(r.key.task))
-		if row := rows[r.key.task]; row > 0 {
+		if row := rows[r.key.task]; row > 0 && len(places) <= linkedRows {
 			task.Role, task.Extra = sheet.Link, k.ledger.link(row)
 		}
 		t.put("row-id", sheet.StrOrBlank(r.key.id))
