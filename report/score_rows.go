@@ -60,18 +60,19 @@ func (s *Scores) makeRows() {
 
 func (s *Scores) row(r *ScoreRow) { s.Rows[r.Grain] = append(s.Rows[r.Grain], r) }
 
-// taskRows makes a row of each line of the ledger.
+// taskRows makes a row of each line of the ledger. That of an earlier round speaks of the bureaus of the plan of its day: a
+// bureau is known by its code.
 func (s *Scores) taskRows() {
 	if s.Ledger == nil {
 		return
 	}
-	lines := map[*workbook.Bureau][]*Line{}
+	lines := map[string][]*Line{}
 	for _, l := range s.Ledger.Lines {
-		lines[l.Bureau] = append(lines[l.Bureau], l)
+		lines[l.Bureau.Code] = append(lines[l.Bureau.Code], l)
 	}
 	for _, b := range s.Bureaus {
-		for _, l := range lines[b.Bureau] {
-			s.row(s.taskRow(l))
+		for _, l := range lines[b.Bureau.Code] {
+			s.row(s.taskRow(b.Bureau, l))
 		}
 	}
 }
@@ -104,16 +105,20 @@ func (s *Scores) lineInputs(l *Line) ScoreInputs {
 // lineInputsAtMost is how many inputs a row of a task or of a task's period comes to have.
 const lineInputsAtMost = 15
 
-// taskRow makes a row of a line at the end of the span.
-func (s *Scores) taskRow(l *Line) *ScoreRow {
+// taskRow makes a row of a bureau's line at the end of the span.
+func (s *Scores) taskRow(b *workbook.Bureau, l *Line) *ScoreRow {
 	t := l.Task
 	share := s.roleShare(l.Role)
 	late, excused := s.lateness(s.Ledger, l)
-	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: l.Bureau, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l)}
+	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l)}
 	r.Inputs.set(workbook.InDaysLate, amountValue(late))
 	r.Inputs.set(workbook.InExcused, amountValue(excused))
 	if s.Ledger.Now != nil {
-		if v := s.Plan.VerifiedValue(t, l.Bureau, workbook.ColScore, s.Ledger.Now.Period); v != nil && v.Number.Known {
+		now := s.Plan.Task(t.ID)
+		if now == nil {
+			now = t
+		}
+		if v := s.Plan.VerifiedValue(now, b, workbook.ColScore, s.Ledger.Now.Period); v != nil && v.Number.Known {
 			r.Inputs.set(workbook.InVerified, sheet.Num(v.Number.V))
 		}
 	}
