@@ -82,14 +82,16 @@ type SetRule struct {
 	Switch *workbook.Switch
 }
 
-// switchable are the plan's settings of rules that may be set and for which somebody stands, by code, the earliest first.
+// switchable are the plan's settings of rules that may be set and for which somebody stands, by code, the earliest first. A
+// sheet that has no column for the approver was kept before one was asked for: its rounds stay as they were judged, and a
+// round to come is not issued until the approver is filled in.
 func switchable(p *workbook.Plan, rules map[string]*Rule) map[string][]*workbook.Switch {
 	if len(p.Switches) == 0 {
 		return nil
 	}
 	out := map[string][]*workbook.Switch{}
 	for _, s := range p.Switches {
-		if r := rules[fold(s.Code)]; r != nil && r.Switchable() && s.Approver != "" && (s.Off || s.Rec.Get(workbook.ColSeverity).Filled()) {
+		if r := rules[fold(s.Code)]; r != nil && r.Switchable() && (s.Approver != "" || !asksApprover(s.Rec.Table)) && (s.Off || s.Rec.Get(workbook.ColSeverity).Filled()) {
 			out[fold(s.Code)] = append(out[fold(s.Code)], s)
 		}
 	}
@@ -102,6 +104,9 @@ func switchable(p *workbook.Plan, rules map[string]*Rule) map[string][]*workbook
 // Switchable reports whether a county may set the rule to another severity, or off. What judges the plan itself is not a
 // matter of the county's rules, and without a fixed rule a figure would be wrong.
 func (r *Rule) Switchable() bool { return r.Scope != ScopePlan && !r.Fixed }
+
+// asksApprover reports whether a sheet has a column for the approver.
+func asksApprover(t *workbook.Table) bool { return t.Cols[t.Form.Index(workbook.ColApprover)] > 0 }
 
 // switchRow judges a row of 校验规则 that sets a built-in rule.
 func (k *planCheck) switchRow(r *workbook.Record, known *Rule) {

@@ -33,6 +33,16 @@ func TestSwitchesNeedApproval(t *testing.T) {
 	}
 }
 
+// TestSwitchesOfOldPlans: a round that was judged by a sheet without a column for the approver is judged so again, and a round to
+// come waits for the approver.
+func TestSwitchesOfOldPlans(t *testing.T) {
+	k := newKit(t, with("# 校验规则\n| 规则编码 | 级别 | 启用日期 | 备注 |\n| done-without-date | 提醒 | | 批文未到 |"), "zh")
+	if n := len(k.checker.Settings(k.plan)); n != 1 {
+		t.Errorf("%d settings hold, want 1", n)
+	}
+	same(t, lines(k.checker.CheckPlan(k.plan, k.forms, k.returns)), []string{"error approver-missing 校验规则!A2"})
+}
+
 // TestSwitches sets rules of every scope that may be set, and some that may not.
 func TestSwitches(t *testing.T) {
 	done := []string{row1("| 已完成 | | | | 规划已获市政府批复 | | | 批复 | |"), "| 规划获批 | 2024-12-31 | | 未启动 | | | => | 规划获批 | 2024-12-31 | | 已完成 | 2024-09-20 | |"}

@@ -72,7 +72,7 @@ type Switch struct {
 	// From is the first day for which it holds; 0 is always.
 	From   Date
 	Reason string
-	// Approver answers for it; without one it does not hold.
+	// Approver answers for it; without one it does not hold, unless its sheet has no column for one.
 	Approver string
 	Rec      *Record
 }
