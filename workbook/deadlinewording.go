@@ -33,6 +33,8 @@ var deadlineWordings = []deadlineWording{
 	{pattern.New(`^` + saidYear + `?(\d{1,2})月` + monthPart + `$`), deadlineReader.partOfMonth},
 	// 本月, 本月底, 下个月上旬
 	{pattern.New(`^(本月|当月|这个月|下月|下个月|次月)` + monthPart + `$`), deadlineReader.partOfNamedMonth},
+	// 本月20日, 下月5号
+	{pattern.New(`^(本月|当月|这个月|下月|下个月|次月)(\d{1,2})[日号]?$`), deadlineReader.dayOfNamedMonth},
 	// 中旬 behind a month; 月底前
 	{pattern.New(`^(月[底末]|[上中下]旬)$`), deadlineReader.partAlone},
 	// 年底, 今年底, 明年年底, 2025年末
@@ -123,12 +125,25 @@ func (r deadlineReader) partOfMonth(m []string) (timeSpan, bool) {
 }
 
 func (r deadlineReader) partOfNamedMonth(m []string) (timeSpan, bool) {
+	return r.inMonth(r.namedMonth(m[0]), m[1]), true
+}
+
+func (r deadlineReader) dayOfNamedMonth(m []string) (timeSpan, bool) {
+	month := r.namedMonth(m[0])
+	if month.IsZero() {
+		return timeSpan{}, false
+	}
+	return oneDay(NewDate(month.First().Year(), month.First().Month(), atoi(m[1]))), true
+}
+
+// namedMonth is the base day's month, or the one behind it.
+func (r deadlineReader) namedMonth(word string) Period {
 	month := MonthOf(r.Base)
-	switch m[0] {
+	switch word {
 	case "下月", "下个月", "次月":
 		month = month.Next()
 	}
-	return r.inMonth(month, m[1]), true
+	return month
 }
 
 // partAlone takes 月底前 for this month's end; a bare 月底 or 月末 is each month's.

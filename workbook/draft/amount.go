@@ -27,7 +27,7 @@ var units = longestFirst(`
 
 var (
 	amountPattern = pattern.New(`(\d[\d,]*(?:\.\d+)?)\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
-	mostBefore    = pattern.New(`(?:控制在|不超过|不高于|低于|不得超过)$`)
+	mostBefore    = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?突破|(?:^|[^不得])低于)$`)
 	mostBehind    = pattern.New(`^(?:以内|以下)`)
 	// describes makes a number say which of a kind are meant: 50亩以上的大户.
 	describes = pattern.New(`^(?:以上|以下|以内)的`)

@@ -58,7 +58,7 @@ var (
 	chiefBehind = pattern.New(`^(?:等)?(?:来|要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
 	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|落实|抓落实|各负其责|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
-	workBehind = pattern.New(`^(?:等)?(?:定期|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|马上|立即|再|一起|一同|一道|赴|逐|先|派|给|帮|盯|拿|来|去|\d|\p{Han}{2}\d|年底|年内|月底|全年)`)
+	workBehind = pattern.New(`^(?:等)?(?:确保|保证|力争|定期|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|马上|立即|再|一起|一同|一道|赴|逐|先|派|给|帮|盯|拿|来|去|\d|\p{Han}{2}\d|年底|年内|月底|全年)`)
 	byBefore   = pattern.New(`(?:^|[^邀申聘提报恳宴约])(请)$|(交由|由|委托|责成)$`)
 	pronoun    = pattern.New(`^(?:这|该|此|上述|以上|其)`)
 	urgeBefore = pattern.New(`(?:督促|指导|帮助)$`)
@@ -335,7 +335,7 @@ var (
 )
 
 // bounded sets a thing of its own a figure without a verb: 登记率不低于98%, 收入目标3亿元.
-var bounded = pattern.New(`^[^每其，资投]{3,}(?:不低于|不少于|不高于|不超过|目标)\d`)
+var bounded = pattern.New(`^[^每其，资投]{3,}(?:不得?(?:低于|少于|高于|超过|突破)|低于|目标)\d`)
 
 // afterwards ends a clause that only says when or beside what.
 var afterwards = pattern.New(`(?:以后|之后|以来|的同时|过程中|基础上|[^会今最先背前售]后)$`)

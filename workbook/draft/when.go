@@ -38,13 +38,13 @@ var limits = pattern.New(strings.Join([]string{
 	saidYear + `?年?(?:底|末|终)` + before + `?`,
 	`(?:20\d\d|今|明|次)年(?:全年)?` + before,
 	`年内|全年|年度任务|今年|本年度`,
-	`(?:本|下|当|次)个?月(?:` + monthEnds + `)?` + before + `?|月底前|月末前`,
+	`(?:本|下|当|次)个?月(?:` + monthEnds + `|\d{1,2}[日号](?:` + hour + `)?)?` + before + `?|月底前|月末前`,
 	saidYear + `?第?[一二三四1-4]季度(?:末|底)?` + before + `?|本季度(?:末|底)?` + before + `?`,
 	saidYear + `?[上下]半年` + before + `?`,
 	`(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:工作日|天|日|周|星期|月|小时)(?:之内|以内|内)`,
 	`(?:本周|下周)(?:[一二三四五六日天末])?` + before + `?`,
 	saidYear + `?(?:元旦|五一|劳动节|七一|八一|国庆)节?(?:之前|以前|前)`,
-	`\p{Han}[^环细关季情调章时]节前`,
+	`\p{Han}[^环细关季情调章时春]节前`,
 	saidYear + `?(?:春节|清明节?|端午节?|中秋节?|教师节|重阳节|寒假|暑假|主?汛期?|供暖期?|采暖期?|开学|三夏|三秋|麦收|秋收|春耕|入冬|封冻|雨季|两会|中考|高考)(?:开始|到来|来临)?(?:之前|以前|前)`,
 }, `|`))
 
@@ -60,7 +60,13 @@ var (
 	// afterEvent stands before a span of time that counts from an event; 会后 is the document's own.
 	afterEvent = pattern.New(`(?:[^会，]{2,6}结束|[^会，]{2,6}完成|接到[^，]{2,4}|发布|印发|公布)之?后$`)
 	spanOfTime = pattern.New(`^(?:\d|[一二两三四五六七八九十半]).*内$`)
-	tried      = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
+	// standard and answers make a span of time a measure of the service: 压缩到半天以内, 3个工作日内答复来信.
+	standard    = pattern.New(`(?:控制在|(?:压缩|压减|缩短|缩减|降|减|提速|限定)(?:到|至|为|在))$`)
+	answers     = pattern.New(`^(?:予以|给予|及时|全部|依法|必须|要|应|妥善|一律|完成对)*(?:答复|回复|回应|响应|受理|处置|办结|办理|反馈|抢修|修复|到场|到达|赶到|送达|出警|出诊|处理|核实)(?:完毕|好)?[^，、]{0,8}?(?:来信|来电|来访|信访|报警|警情|接警|投诉|诉求|举报|咨询|申请|求助|报修|故障|工单|险情|现场|留言|申报|反映)`)
+	fromMeeting = pattern.New(`会后$`)
+	tried       = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
+	// nextOfEach are days of the month behind another one.
+	nextOfEach = pattern.New(`^(?:次|当)个?月\d`)
 	inChief    = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
 )
 
@@ -84,6 +90,10 @@ func (r *reader) moments(p piece) []moment {
 			// 下半年，… opens a sentence and sets no limit.
 			continue
 		}
+		if spanOfTime.MatchString(w) && (standard.MatchString(left) || !fromMeeting.MatchString(left) && answers.MatchString(rest)) {
+			// 2小时内到场, 5个工作日内答复来信 say how well a service is done each time, and set the task no day.
+			continue
+		}
 		if event := afterEvent.FindString(left); event != "" && spanOfTime.MatchString(w) {
 			// 活动结束后2日内 counts from a day that the text does not give.
 			m.at, m.wording = p.sub(at[0]-len(event), at[1]), event+w
@@ -104,6 +114,8 @@ func (r *reader) moments(p piece) []moment {
 		}
 		if ok {
 			m.last = d.Last
+			// 次月5日前 mostly counts from each month, and not from the document's.
+			m.loose = m.loose || nextOfEach.MatchString(w)
 			// A time that is over by the document's date tells of the past.
 			if m.last < r.rules.Base && !inChief.MatchString(rest) || m.last < r.rules.Base.AddMonths(-1) {
 				continue
