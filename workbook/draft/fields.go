@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"strings"
 
 	"duban/workbook"
@@ -13,9 +14,9 @@ var fieldLabels = []struct {
 	field string
 	words []string
 }{
-	{workbook.ColLeads, strings.Fields(`牵头单位 牵头部门 牵头责任单位 主办单位 主办部门 第一责任单位 汇总单位 主责单位 主要责任单位 牵头`)},
+	{workbook.ColLeads, strings.Fields(`牵头单位 牵头部门 牵头责任单位 主办单位 主办部门 第一责任单位 汇总单位 主责单位 主要责任单位 牵头 主办`)},
 	{fieldDuty, strings.Fields(`责任单位 责任部门 承办单位 落实单位 实施单位 承办部门 责任主体 责任科室 责任单位及责任人 落实部门 承担单位`)},
-	{workbook.ColSupports, strings.Fields(`配合单位 配合部门 协办单位 协办部门 参与单位 参加单位 协同单位 会办单位 会办部门 联办单位 配合`)},
+	{workbook.ColSupports, strings.Fields(`配合单位 配合部门 协办单位 协办部门 参与单位 参加单位 协同单位 会办单位 会办部门 联办单位 配合 协办`)},
 	{workbook.ColLeader, strings.Fields(`分管领导 责任领导 牵头领导 包抓领导 包保领导 分管县领导 分管市领导 责任县级领导 挂帅领导 包联领导 领办领导 县级领导 市级领导 责任县领导 牵头县领导`)},
 	{workbook.ColDueText, strings.Fields(`完成时限 完成时间 办结时限 办结时间 时限要求 时间要求 时间节点 时限 整改时限 完成期限 期限 计划完成时间 完工时间 计划完工时间 竣工时间 截止时间 办结期限 截止日期 完成日期`)},
 	{workbook.ColStart, strings.Fields(`开工时间 开始时间 启动时间 计划开工时间 起始时间 开始日期`)},
@@ -92,7 +93,9 @@ var asidePattern = pattern.New(`[（(]([^（）()]{2,120})[）)][。；;]?$`)
 type note struct {
 	leads, supports []name
 	more            bool
-	leader, due     piece
+	// whose is the name that a role stands behind, where it may be meant for those before it too.
+	whose       string
+	leader, due piece
 	// labelled are the values under labels, sentences what stands before them.
 	labelled  []field
 	sentences []piece
@@ -164,16 +167,20 @@ func (r *reader) noteClause(n *note, c piece) {
 func (n *note) resolve(r *reader) {
 	var duties []name
 	for _, f := range n.labelled {
+		var named roles
 		if f.key == workbook.ColLeads || f.key == fieldDuty || f.key == workbook.ColSupports {
 			f.value = n.limitBehind(f.value)
+			named = r.listed(f.value)
+			n.leads, n.supports = append(n.leads, named.leads...), append(n.supports, named.supports...)
+			n.whose = cmp.Or(n.whose, named.whose)
 		}
 		switch f.key {
 		case workbook.ColLeads:
-			n.leads = append(n.leads, r.listed(f.value)...)
+			n.leads = append(n.leads, named.plain...)
 		case fieldDuty:
-			duties = append(duties, r.listed(f.value)...)
+			duties = append(duties, named.plain...)
 		case workbook.ColSupports:
-			n.supports = append(n.supports, r.listed(f.value)...)
+			n.supports = append(n.supports, named.plain...)
 		case workbook.ColLeader:
 			n.leader = f.value
 		case workbook.ColDueText:
@@ -201,37 +208,4 @@ func (n *note) limitBehind(names piece) piece {
 		return names.sub(0, c.from-names.from).trim(spaces + "，,")
 	}
 	return names
-}
-
-// listed reads a cell or labelled value that holds names and nothing else: whatever stands between the marks is one.
-func (r *reader) listed(p piece) []name {
-	var out []name
-	start := 0
-	add := func(a, b int) {
-		part := p.sub(a, b).trim(spaces + stops + "，,、\n")
-		part.text = strings.TrimSuffix(strings.TrimSuffix(part.text, "等单位"), "等")
-		if part.text == "" || workbook.IsOpenWord(part.text) || part.text == "/" || part.text == "-" || part.text == "无" {
-			return
-		}
-		n := name{text: part.text, at: part}
-		switch one, size := r.names.one(part.text, true, true, true); {
-		case size == len(part.text):
-			n.kind = one.kind
-		case vaguePattern.MatchString(part.text):
-			n.kind = vagueName
-		}
-		if n.kind == stemName {
-			n.kind = bureauName
-		}
-		out = append(out, n)
-	}
-	c := cutter{text: p.text}
-	for i, ch := range p.text {
-		if c.outside(i, ch) && strings.ContainsRune("、，,；;\n ", ch) {
-			add(start, i)
-			start = i + len(string(ch))
-		}
-	}
-	add(start, len(p.text))
-	return out
 }

@@ -140,6 +140,12 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	case a.about:
 		target.Sure, target.Why = Likely, WhyAbout
 	}
+	if wording, cut := glued(a); wording != "" {
+		target.Sure, target.Why, target.About = Doubtful, WhyGlued, wording
+		if cut {
+			target.Sure = Likely
+		}
+	}
 	t.put(workbook.ColTarget, target)
 	t.put(workbook.ColUnit, said(a.at, a.unit))
 	dir := said(a.at, workbook.Higher)

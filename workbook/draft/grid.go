@@ -2,6 +2,7 @@ package draft
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -326,27 +327,26 @@ func (r *reader) rowNames(t *Task, at func(string) (piece, Span)) {
 	if leads.text == "" {
 		leads, leadAt, duty = duty, dutyAt, piece{}
 	}
-	named := func(p piece) []string {
-		var firm []name
-		for _, n := range r.listed(p) {
-			if n.kind == bureauName || n.kind == groupName {
-				firm = append(firm, n)
-			}
-		}
-		return texts(firm)
-	}
-	t.Leads = named(leads)
-	t.Supports = without(append(named(supports), named(duty)...), t.Leads)
+	lead, other, help := r.named(leads), r.named(duty), r.named(supports)
+	t.Leads = firmOnly(slices.Concat(lead.leads, lead.plain, help.leads))
+	t.Supports = without(firmOnly(slices.Concat(help.plain, help.supports, lead.supports, other.leads, other.plain, other.supports)), t.Leads)
 	s := Said{Text: strings.Join(t.Leads, "、"), At: leadAt, Quote: leads.text}
 	if len(t.Leads) == 0 {
 		s.Sure, s.Why, s.At = Doubtful, WhyNoLead, t.Whole
+	} else if lead.whose != "" {
+		s.Sure, s.Why, s.About = Doubtful, WhyWhoseRole, lead.whose
 	}
 	t.put(workbook.ColLeads, s)
 	if len(t.Supports) > 0 {
+		quote := supports.text
 		if supportAt.IsZero() {
-			supportAt = dutyAt
+			supportAt, quote = dutyAt, duty.text
 		}
-		t.put(workbook.ColSupports, Said{Text: strings.Join(t.Supports, "、"), At: supportAt, Quote: supports.text})
+		if supportAt.IsZero() || quote == "" {
+			// The cell of those who lead says who helps, too.
+			supportAt, quote = leadAt, leads.text
+		}
+		t.put(workbook.ColSupports, Said{Text: strings.Join(t.Supports, "、"), At: supportAt, Quote: quote})
 	}
 }
 

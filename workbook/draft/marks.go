@@ -57,7 +57,7 @@ func markAt(s string, inline bool, last func(kind string) int) (found, bool) {
 			f.size, f.text = 0, ""
 			return f, true
 		}
-		if rest := s[at[1]:]; m.name == "number" && (rest == "" || rest[0] >= '0' && rest[0] <= '9' || strings.HasSuffix(f.text, " ")) {
+		if rest := s[at[1]:]; m.name == "number" && (rest == "" || strings.HasSuffix(f.text, " ") || startsWithDigit(rest) && (inline || !f.beforeFigure(rest, last(m.name)))) {
 			continue
 		}
 		if m.name == "number" && !strings.ContainsAny(f.text, ".．、") {
@@ -72,6 +72,32 @@ func markAt(s string, inline bool, last func(kind string) int) (found, bool) {
 		return f, true
 	}
 	return found{}, false
+}
+
+// beforeFigure reports a number that numbers a paragraph though a figure follows its point: the next of a list (2.5万亩
+// behind item 1), or one before a day (1.10月10日前). What is read from such a figure is marked.
+func (f found) beforeFigure(rest string, last int) bool {
+	if strings.HasSuffix(f.text, "、") {
+		return false
+	}
+	return f.number > 1 && f.number == last+1 || f.number <= last+1 && monthAhead.MatchString(rest)
+}
+
+var (
+	monthAhead = pattern.New(`^\d{1,2}月(?:份|底|初|末|[上中下]旬|\d)`)
+	gluedMark  = pattern.New(`^\d{1,3}[.．]\d`)
+)
+
+// glued is the beginning of a paragraph up to a figure, where the figure's point may end the paragraph's number; cut says
+// that it was taken to.
+func glued(a *amount) (wording string, cut bool) {
+	text := a.at.para.text
+	head := len(text) - len(strings.TrimLeft(text, spaces))
+	at := gluedMark.FindStringIndex(text[head:])
+	if at == nil || a.at.from != head && a.at.from != head+at[1]-1 {
+		return "", false
+	}
+	return text[head:a.at.to()], a.at.from != head
 }
 
 func markNumber(s string) int {

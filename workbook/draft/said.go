@@ -57,5 +57,7 @@ const (
 	WhyHeading     = "heading-only"  // only the heading names the work
 	WhyLong        = "long-title"    // the title is a whole sentence
 	WhyWorkedOut   = "worked-out"    // put together from two figures
+	WhyWhoseRole   = "whose-role"    // 牵头 behind the second of two names
+	WhyGlued       = "glued"         // 2.5万亩 where an item 2 is due: a mark, or a decimal
 	WhyGroupMember = "group-members" // the text does not list who is in it
 )

@@ -2,7 +2,6 @@ package draft_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"duban/workbook"
@@ -65,5 +64,51 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-var _ = slices.Equal[[]string]
-var _ = strings.Join
+// A cell of names gives each the role that stands with it, and no bureau that is not named.
+func TestRolesInCells(t *testing.T) {
+	for _, x := range []struct{ cell, leads, supports, why string }{
+		{"林业局（牵头）、各乡镇", "林业局", "各乡镇", ""},
+		{"人社局（主办），总工会（协办）", "人社局", "总工会", ""},
+		{"教育局牵头，公安局、城管局配合", "教育局", "公安局、城管局", ""},
+		{"牵头单位：商务局；配合单位：税务局、海关", "商务局", "税务局、海关", ""},
+		{"牵头：卫健局 配合：医保局", "卫健局", "医保局", ""},
+		{"审计局、统计局", "审计局、统计局", "", ""},
+		{"审计局、统计局（配合）", "审计局", "统计局", ""},
+		{"气象局（防灾科）", "气象局", "", ""},
+		{"住建局、房管中心（牵头）", "房管中心", "住建局", draft.WhyWhoseRole},
+	} {
+		got := read("| 序号 | 工作任务 | 责任单位 | 完成时限 |\n|---|---|---|---|\n| 1 | 修建便民驿站3处 | " + x.cell + " | 11月底 |")
+		if len(got) != 1 {
+			t.Errorf("%s: %d tasks", x.cell, len(got))
+			continue
+		}
+		lead := got[0].Get(workbook.ColLeads)
+		if lead.Text != x.leads || got[0].Get(workbook.ColSupports).Text != x.supports || lead.Why != x.why {
+			t.Errorf("%s: got %q, %q, %q, want %q, %q, %q", x.cell, lead.Text, got[0].Get(workbook.ColSupports).Text, lead.Why, x.leads, x.supports, x.why)
+		}
+	}
+}
+
+// A number that is glued to a figure numbers its paragraph where it is the next of a list; the figure is marked.
+func TestGluedMarks(t *testing.T) {
+	for _, x := range []struct {
+		what, text string
+		want, why  []string
+	}{
+		{"a day behind the first number", "一、秋收秋种。\n1.10月8日前完成清渠12公里，由水利站负责。\n2.农技站推广良种30个村。",
+			[]string{"水利站 |  | 2024-10-08 | 12公里 | quantity", "农技站 |  |  | 30个村 | quantity"}, []string{"", ""}},
+		{"the next of a list", "一、秋收秋种。\n1.农机站检修农机80台。\n2.4万亩玉米由农技站负责10月底前收割。",
+			[]string{"农机站 |  |  | 80台 | quantity", "农技站 |  | 2024-10-31 | 40000亩 | quantity"}, []string{"", draft.WhyGlued}},
+		{"no list", "一、秋收秋种。\n2.4万亩玉米由农技站负责10月底前收割。",
+			[]string{"农技站 |  | 2024-10-31 | 24000亩 | quantity"}, []string{draft.WhyGlued}},
+	} {
+		got := read(x.text)
+		var why []string
+		for _, task := range got {
+			why = append(why, task.Get(workbook.ColTarget).Why)
+		}
+		if !slices.Equal(linesOf(got), x.want) || !slices.Equal(why, x.why) {
+			t.Errorf("%s: got %q, %q\nwant %q, %q", x.what, linesOf(got), why, x.want, x.why)
+		}
+	}
+}

@@ -107,6 +107,8 @@ func (t *Task) who(seg *segment) {
 		s.Sure, s.Why, s.At = Doubtful, WhyNoLead, seg.whole.span()
 	case loose != "":
 		s.Sure, s.Why, s.About = Doubtful, WhyVagueLead, loose
+	case seg.note != nil && seg.note.whose != "":
+		s.Sure, s.Why, s.About = Doubtful, WhyWhoseRole, seg.note.whose
 	case seg.more:
 		s.Sure, s.Why = Doubtful, WhyMore
 	case seg.carried:

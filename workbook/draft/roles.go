@@ -1,0 +1,142 @@
+package draft
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/pattern"
+)
+
+// roles are the names of a cell or labelled value by what it says of each: the plain ones have the role that the label
+// or heading gives.
+type roles struct {
+	leads, supports, plain []name
+	// whose is the name that 牵头 stands behind, where it may be meant for those before it too.
+	whose string
+}
+
+var (
+	// bracketRole and roleWord say with a name what it does: 水利局（牵头）, 城管局配合. A bracket speaks of one name, a word
+	// of all that are joined before it.
+	bracketRole = pattern.New(`^(.+?)[（(](总?牵头|主办|主责|负责|配合|协办|协助|参与|支持)(?:单位|部门)?[）)]$`)
+	roleWord    = pattern.New(`^由?(.+?)(总?牵头|主办|主责|负责|(?:积极|共同|参与)?配合|协办|协助|参与)(?:落实|实施)?$`)
+	helping     = pattern.New(`配合|协办|协助|参与|支持`)
+	// besideName is what else a bracket tells of a name: 水利局（河道科）.
+	besideName = pattern.New(`^(.+?)[（(][^（）()]*[）)]$`)
+)
+
+// roleOf reads the role that stands with a name; an empty one where none does.
+func (r *reader) roleOf(p piece) (who piece, role string, word bool) {
+	at := bracketRole.FindStringSubmatchIndex(p.text)
+	if at == nil {
+		if at = roleWord.FindStringSubmatchIndex(p.text); at != nil && !r.wholeName(p.text[at[2]:at[3]]) {
+			at = nil
+		}
+		word = at != nil
+	}
+	if at == nil {
+		if at := besideName.FindStringSubmatchIndex(p.text); at != nil && !r.wholeName(p.text) && r.wholeName(p.text[at[2]:at[3]]) {
+			return p.sub(at[2], at[3]), "", false
+		}
+		return p, "", false
+	}
+	role = workbook.ColLeads
+	if helping.MatchString(p.text[at[4]:at[5]]) {
+		role = workbook.ColSupports
+	}
+	return p.sub(at[2], at[3]), role, word
+}
+
+// wholeName reports a text that is one name and nothing else.
+func (r *reader) wholeName(s string) bool {
+	_, size := r.names.one(s, true, true, true)
+	return size == len(s)
+}
+
+// listed reads a cell or labelled value that holds names and nothing else: whatever stands between the marks is one.
+func (r *reader) listed(p piece) roles {
+	var out roles
+	var before []name // joined by 、 to what comes next
+	start := 0
+	add := func(a, b int) {
+		part, role, word := r.roleOf(p.sub(a, b).trim(spaces + stops + "，,、\n"))
+		part.text = strings.TrimSuffix(strings.TrimSuffix(part.text, "等单位"), "等")
+		if part.text == "" || workbook.IsOpenWord(part.text) || part.text == "/" || part.text == "-" || part.text == "无" {
+			return
+		}
+		n := name{text: part.text, at: part}
+		switch one, size := r.names.one(part.text, true, true, true); {
+		case size == len(part.text):
+			n.kind = one.kind
+		case vaguePattern.MatchString(part.text):
+			n.kind = vagueName
+		}
+		if n.kind == stemName {
+			n.kind = bureauName
+		}
+		if role == "" {
+			before = append(before, n)
+			return
+		}
+		with := []name{n}
+		if word {
+			with, before = append(before, n), nil
+		} else if role == workbook.ColLeads && len(before) > 0 {
+			out.whose = n.text
+		}
+		if role == workbook.ColLeads {
+			out.leads = append(out.leads, with...)
+		} else {
+			out.supports = append(out.supports, with...)
+		}
+		out.plain, before = append(out.plain, before...), nil
+	}
+	c := cutter{text: p.text}
+	for i, ch := range p.text {
+		if c.outside(i, ch) && strings.ContainsRune("、，,；;\n ", ch) {
+			add(start, i)
+			start = i + len(string(ch))
+			if ch != '、' && ch != ' ' {
+				out.plain, before = append(out.plain, before...), nil
+			}
+		}
+	}
+	add(start, len(p.text))
+	out.plain = append(out.plain, before...)
+	return out.settled()
+}
+
+// settled makes those without a role help beside one that leads.
+func (o roles) settled() roles {
+	if len(o.leads) > 0 {
+		o.supports, o.plain = append(o.plain, o.supports...), nil
+	}
+	return o
+}
+
+// named reads a cell of names, which may be labelled within it: 牵头单位：住建局；配合单位：公安局.
+func (r *reader) named(p piece) roles {
+	fields, rest, ok := readFields(p)
+	if !ok {
+		return r.listed(p)
+	}
+	out := r.listed(rest)
+	for _, f := range fields {
+		in := r.listed(f.value)
+		out.leads, out.supports, out.whose = append(out.leads, in.leads...), append(out.supports, in.supports...), out.whose+in.whose
+		switch f.key {
+		case workbook.ColLeads:
+			out.leads = append(out.leads, in.plain...)
+		case workbook.ColSupports:
+			out.supports = append(out.supports, in.plain...)
+		case fieldDuty:
+			out.plain = append(out.plain, in.plain...)
+		}
+	}
+	return out.settled()
+}
+
+// firmOnly are the texts of those names that say who.
+func firmOnly(names []name) []string {
+	return texts(nameList{names: names}.firm())
+}
