@@ -64,8 +64,10 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 				}
 			}
 		} else {
-			// Its parts are the plan's already.
 			t.ID, t.Milestones, t.Stages = x.Plan.ID, nil, nil
+			for _, m := range x.Milestones {
+				t.Milestones = append(t.Milestones, m.Milestone)
+			}
 			takePlan(&t, x, plan)
 		}
 		d.Tasks = append(d.Tasks, &t)
@@ -134,7 +136,7 @@ func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *she
 		if x.Near != nil {
 			put(4, sheet.Str(p.c.T("draft.near", "task", x.Near.ID, "title", x.Near.Title)))
 		} else {
-			put(4, sheet.StrOrBlank(p.changes(form, x.Changes)))
+			put(4, sheet.StrOrBlank(p.changes(form, x)))
 		}
 		for j, cell := range p.rows[workbook.FormTasks][i] {
 			col := &form.Columns[len(acceptColumns)+j]
@@ -156,14 +158,31 @@ func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *she
 }
 
 // changes says what a document says otherwise than the plan.
-func (p *draftPlan) changes(form *workbook.Form, list []draft.Difference) string {
+func (p *draftPlan) changes(form *workbook.Form, x *draft.Addition) string {
 	var out []string
-	for _, d := range list {
-		old := d.Old
-		if old == "" {
-			old = p.c.T("draft.blank")
+	old := func(text string) string {
+		if text == "" {
+			return p.c.T("draft.blank")
 		}
-		out = append(out, p.c.T("draft.change", "field", form.Column(d.Field).Heading, "old", old, "new", d.New))
+		return text
+	}
+	for _, d := range x.Changes {
+		out = append(out, p.c.T("draft.change", "field", form.Column(d.Field).Heading, "old", old(d.Old), "new", d.New))
+	}
+	for _, m := range x.Milestones {
+		if m.Plan != nil {
+			was := ""
+			if m.Old != 0 {
+				was = m.Old.String()
+			}
+			out = append(out, p.c.T("draft.change", "field", p.c.T("draft.milestone", "title", m.Plan.Title), "old", old(was), "new", m.Due.Date.String()))
+		}
+	}
+	if n := x.NewMilestones(); n > 0 {
+		out = append(out, p.c.T("draft.new-milestones", "n", n, "sheet", p.form(workbook.FormMilestones).Sheet))
+	}
+	if x.Unlisted > 0 {
+		out = append(out, p.c.T("draft.unlisted", "n", x.Unlisted))
 	}
 	return strings.Join(out, p.c.T("word.semicolon"))
 }
@@ -173,7 +192,7 @@ func (p *draftPlan) changes(form *workbook.Form, list []draft.Difference) string
 func takePlan(t *draft.Task, x *draft.Addition, plan *workbook.Plan) {
 	fields := map[string]draft.Said{}
 	for col, said := range t.Fields {
-		if ofDocument(x, col) || col == workbook.ColMeasure {
+		if ofDocument(x, col) {
 			fields[col] = said
 		}
 	}
@@ -202,7 +221,7 @@ func takePlan(t *draft.Task, x *draft.Addition, plan *workbook.Plan) {
 // AdditionWords are the figures of what a document would add to a plan.
 func AdditionWords(a draft.Additions) []any {
 	fresh, changed, same := a.Counts()
-	return []any{"new", fresh, "near", a.Near(), "changed", changed, "same", same}
+	return []any{"new", fresh, "near", a.Near(), "changed", changed, "same", same, "milestones", a.Milestones(), "unlisted", a.Unlisted()}
 }
 
 // showPlan puts the plan's words into the rows of tasks that the plan has, wherever the document says nothing else.
@@ -249,7 +268,7 @@ func ofDocument(x *draft.Addition, col string) bool {
 }
 
 // baseSheet keeps the rows of tasks that the plan has: the plan's words in the fields that can be changed, the others as they
-// were written.
+// were written; and behind each the plan's days of the milestones that the document dates otherwise.
 func (p *draftPlan) baseSheet(added draft.Additions, plan *workbook.Plan) *sheet.Sheet {
 	form := AcceptedBase(p.c)
 	s := &sheet.Sheet{Name: form.Sheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{}}
@@ -272,6 +291,16 @@ func (p *draftPlan) baseSheet(added draft.Additions, plan *workbook.Plan) *sheet
 			}
 		}
 		row++
+		for _, m := range x.Milestones {
+			if m.Plan == nil {
+				continue
+			}
+			s.Put(sheet.At(row, form.Index(ColExisting)+1), sheet.Cell{Role: sheet.Identity, Value: sheet.Str(x.Plan.ID + "|" + m.ID)})
+			if m.Old != 0 {
+				s.Put(sheet.At(row, form.Index(workbook.ColDue)+1), sheet.Cell{Role: sheet.Identity, Format: sheet.Date, Value: sheet.Int(int(m.Old))})
+			}
+			row++
+		}
 	}
 	return s
 }

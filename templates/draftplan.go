@@ -300,6 +300,11 @@ func (p *draftPlan) parts(t *draft.Task, measure string) {
 		r.sentence = t.Quote
 		r.text(workbook.ColTask, t.ID)
 		r.set(workbook.ColMilestone, sheet.Int(i+1))
+		if n, err := strconv.Atoi(m.ID); err == nil {
+			r.set(workbook.ColMilestone, sheet.Int(n))
+		} else if m.ID != "" {
+			r.text(workbook.ColMilestone, m.ID)
+		}
 		r.say(workbook.ColTitle, m.Title, true)
 		r.say(workbook.ColDueText, m.DueText, true)
 		r.say(workbook.ColDue, m.Due, true)

@@ -59,6 +59,9 @@ func (p *Plan) MilestoneDueOn(m *Milestone, at Date) Date {
 	return p.dueOn(ObjectMilestone, m.Task.ID+"|"+m.ID, m.Due, at)
 }
 
+// MilestoneInForce is a milestone's deadline with all its changes.
+func (p *Plan) MilestoneInForce(m *Milestone) Date { return p.MilestoneDueOn(m, p.day) }
+
 func (p *Plan) dueOn(object, id string, due, at Date) Date {
 	for _, c := range p.Changes {
 		if c.Due != 0 && c.holds(at) && c.of(object, id, ColDue) {

@@ -253,6 +253,7 @@ func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags)
 	if s.plan != nil {
 		fresh, changed, same := added.Counts()
 		o.summary["new"], o.summary["near"], o.summary["changed"], o.summary["same"] = fresh, added.Near(), changed, same
+		o.summary["milestones"], o.summary["unlisted"] = added.Milestones(), added.Unlisted()
 		o.line("draft.said-additions", templates.AdditionWords(added)...)
 		o.line("draft.then-accept", "path", s.ws.rel(out))
 	} else {

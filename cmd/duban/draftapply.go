@@ -42,7 +42,8 @@ func (a *app) applyDraft(path string) error {
 	if rows == nil {
 		return a.usage("draft.no-accept", "name", name, "sheet", form.Sheet)
 	}
-	t := &taking{session: s, next: map[string]int{}, draft: workbook.DecodePlan(book, name, s.planForms), numbers: map[string]string{}, was: map[string]*workbook.Record{}}
+	t := &taking{session: s, next: map[string]int{}, draft: workbook.DecodePlan(book, name, s.planForms), numbers: map[string]string{},
+		was: map[string]*workbook.Record{}, existing: map[string]acceptedRow{}, grown: map[string]bool{}, milestones: map[string][]milestone{}}
 	if t.plan, err = xlsx.Read(s.planBytes); err != nil {
 		return err
 	}
@@ -59,6 +60,7 @@ func (a *app) applyDraft(path string) error {
 	o := s.newOutput("draft", workbook.Period{})
 	o.findings = t.held
 	o.summary["added"], o.summary["changes"], o.summary["left"], o.summary["already"], o.summary["kept"] = t.added, t.changes, t.left, t.already, len(t.kept)
+	o.summary["milestones"] = t.parted
 	if len(t.edits) == 0 {
 		o.line("draft.nothing", "left", t.left, "already", t.already)
 		t.say(o)
@@ -84,7 +86,7 @@ func (a *app) applyDraft(path string) error {
 	s.plan = after
 	o.findings = append(o.findings, s.checker.CheckPlan(after, s.planForms, s.forms)...)
 	o.file("plan", "", s.ws.plan())
-	o.line("draft.applied", "added", t.added, "changes", t.changes, "left", t.left, "already", t.already)
+	o.line("draft.applied", "added", t.added, "milestones", t.parted, "changes", t.changes, "left", t.left, "already", t.already)
 	t.say(o)
 	return o.print()
 }
@@ -102,14 +104,28 @@ type taking struct {
 	next map[string]int
 	// numbers are those that new tasks got in the plan, by the ones that they have in the draft.
 	numbers map[string]string
+	// existing are the accepted rows of tasks that the plan has, by the number that the task has in the draft; idle are those
+	// that change nothing by themselves, grown the tasks that got milestones or another day of one.
+	existing map[string]acceptedRow
+	idle     []string
+	grown    map[string]bool
+	// milestones are those of the tasks looked at, with what was added.
+	milestones map[string][]milestone
 	// given are numbers of the draft that the plan had given to another task, listed the bureaus that were added.
 	given, listed []string
 	// kept are cells and rows that change nothing although they were accepted, held what is wrong with rows held back.
 	kept []string
 	held []validate.Finding
 	// lost are the sheets that the plan has not.
-	lost                          []string
-	added, changes, left, already int
+	lost []string
+	// parted counts the milestones added to tasks that the plan had.
+	added, changes, left, already, parted int
+}
+
+// acceptedRow is an accepted row of a task that the plan has.
+type acceptedRow struct {
+	*workbook.Record
+	task *workbook.Task
 }
 
 // say tells of what was accepted otherwise than it stands in the draft, or not at all.
@@ -134,7 +150,7 @@ func (t *taking) accepted(rows *workbook.Table) {
 		case len(faulty[r.Row]) > 0:
 			t.held = append(t.held, faulty[r.Row]...)
 		case existing != "":
-			t.change(r, existing)
+			t.change(r, number, existing)
 		case t.has(r):
 			t.already++
 		default:
@@ -142,6 +158,11 @@ func (t *taking) accepted(rows *workbook.Table) {
 		}
 	}
 	t.parts(known)
+	for _, number := range t.idle {
+		if !t.grown[number] {
+			t.already++
+		}
+	}
 }
 
 // faulty are the errors of a table, by row.
@@ -195,7 +216,7 @@ func (t *taking) add(r *workbook.Record, number string) {
 	t.added++
 }
 
-// parts appends the milestones, stages and steps of the tasks that were added.
+// parts appends the milestones, stages and steps of the tasks that were added, and the milestones of those that the plan has.
 func (t *taking) parts(known map[string]bool) {
 	for _, key := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormProjects} {
 		table := t.draft.Tables[key]
@@ -206,9 +227,14 @@ func (t *taking) parts(known map[string]bool) {
 		for _, r := range table.Records {
 			number := r.Get(workbook.ColTask).Text
 			now, added := t.numbers[number]
+			row, existing := t.existing[number]
 			switch {
-			case added && len(faulty[r.Row]) > 0:
+			case (added || existing) && len(faulty[r.Row]) > 0:
 				t.held = append(t.held, faulty[r.Row]...)
+			case existing && key == workbook.FormMilestones:
+				t.milestone(r, row, number)
+			case existing:
+				t.keep(r.Place(workbook.ColTask), "draft.kept-step", "task", row.task.ID)
 			case added:
 				t.bureaus(r.Get(workbook.ColBureau).List)
 				t.row(key, r, now)
@@ -227,21 +253,27 @@ func (t *taking) keep(at workbook.Place, id string, args ...any) {
 // row appends a record to a form's sheet in the plan, under the number that the task has there.
 func (t *taking) row(key string, r *workbook.Record, number string) {
 	t.append(key, func(col *workbook.Column) sheet.Value {
-		d := r.Get(col.Key)
-		switch {
-		case col.Key == workbook.ColTask:
+		if col.Key == workbook.ColTask {
 			return sheet.Str(number)
-		case d.State == workbook.Good && col.Type == workbook.ChoiceColumn:
-			return sheet.Str(col.Label(d.Key))
-		case d.State == workbook.Good && d.Date != 0:
-			return sheet.Int(int(d.Date))
-		case d.State == workbook.Good && col.Type == workbook.NumberColumn:
-			return sheet.Num(d.Num)
-		case d.State == workbook.Good && (col.Type == workbook.TextColumn || col.Type == workbook.NamesColumn):
-			return sheet.Str(d.Text)
 		}
-		return d.Raw
+		return valueOf(r, col)
 	})
+}
+
+// valueOf is a cell of an accepted row as it is typed into the plan.
+func valueOf(r *workbook.Record, col *workbook.Column) sheet.Value {
+	d := r.Get(col.Key)
+	switch {
+	case d.State == workbook.Good && col.Type == workbook.ChoiceColumn:
+		return sheet.Str(col.Label(d.Key))
+	case d.State == workbook.Good && d.Date != 0:
+		return sheet.Int(int(d.Date))
+	case d.State == workbook.Good && col.Type == workbook.NumberColumn:
+		return sheet.Num(d.Num)
+	case d.State == workbook.Good && (col.Type == workbook.TextColumn || col.Type == workbook.NamesColumn):
+		return sheet.Str(d.Text)
+	}
+	return d.Raw
 }
 
 // append puts a row behind the last one of a form's sheet.
@@ -323,13 +355,16 @@ func (t *taking) newBureau(n string) func(*workbook.Column) sheet.Value {
 
 // change appends a row to 变更 for each field on which the accepted row says otherwise than the plan. The document is what
 // approves it: it was said there.
-func (t *taking) change(r *workbook.Record, number string) {
-	task := t.session.plan.Task(number)
+func (t *taking) change(r *workbook.Record, number, existing string) {
+	task := t.session.plan.Task(existing)
 	if task == nil {
-		t.keep(r.Place(templates.ColExisting), "draft.kept-unknown", "number", number)
+		t.keep(r.Place(templates.ColExisting), "draft.kept-unknown", "number", existing)
 		return
 	}
-	taken := draft.Take(r, t.was[number], task, t.session.plan)
+	if _, twice := t.existing[number]; !twice {
+		t.existing[number] = acceptedRow{r, task}
+	}
+	taken := draft.Take(r, t.was[existing], task, t.session.plan)
 	tasks := t.session.plan.Tables[workbook.FormTasks].Form
 	for _, k := range taken.Kept {
 		t.keep(r.Place(k.Field), "draft.kept-"+k.Why, "field", tasks.Column(k.Field).Heading, "task", task.ID, "now", k.Now)
@@ -339,15 +374,15 @@ func (t *taking) change(r *workbook.Record, number string) {
 		case workbook.ColLeads, workbook.ColSupports:
 			t.bureaus(workbook.SplitNames(c.New))
 		}
-		t.record(r, task, tasks.Column(c.Field).Heading, c)
+		t.record(r, workbook.ObjectTask, task.ID, tasks.Column(c.Field).Heading, c)
 	}
 	if len(taken.Changes) == 0 && len(taken.Kept) == 0 {
-		t.already++
+		t.idle = append(t.idle, number)
 	}
 }
 
 // record appends a row to 变更.
-func (t *taking) record(r *workbook.Record, task *workbook.Task, heading string, c draft.Difference) {
+func (t *taking) record(r *workbook.Record, object, id, heading string, c draft.Difference) {
 	doc := t.draft.Settings
 	code := ""
 	for n := t.changes + len(t.session.plan.Changes) + 1; code == "" || t.changeNamed(code); n++ {
@@ -359,9 +394,9 @@ func (t *taking) record(r *workbook.Record, task *workbook.Task, heading string,
 		case workbook.ColCode:
 			return sheet.Str(code)
 		case workbook.ColObject:
-			return sheet.Str(col.Label(workbook.ObjectTask))
+			return sheet.Str(col.Label(object))
 		case workbook.ColObjectID:
-			return sheet.Str(task.ID)
+			return sheet.Str(id)
 		case workbook.ColField:
 			return sheet.Str(heading)
 		case workbook.ColOld:

@@ -30,6 +30,10 @@ type Addition struct {
 	// Plan is the task that the plan has already.
 	Plan    *workbook.Task
 	Changes []Difference
+	// Milestones are those of a task that the plan has which the document adds or dates otherwise.
+	Milestones []Held
+	// Unlisted counts the stages and steps of the document that the plan's task has not, and that are not to be accepted.
+	Unlisted int
 	// Near is a task of the plan that a new one may be, put in other words; somebody has to look.
 	Near *workbook.Task
 }
@@ -37,6 +41,17 @@ type Addition struct {
 // Changed reports that the document says otherwise than the plan on a field.
 func (x *Addition) Changed(field string) bool {
 	return slices.ContainsFunc(x.Changes, func(d Difference) bool { return d.Field == field })
+}
+
+// NewMilestones counts the milestones that the plan's task has not.
+func (x *Addition) NewMilestones() int {
+	n := 0
+	for _, m := range x.Milestones {
+		if m.Plan == nil {
+			n++
+		}
+	}
+	return n
 }
 
 // Difference is a field on which a document and a plan differ. What the document leaves open differs on nothing.
@@ -71,6 +86,24 @@ func (a Additions) Near() int {
 		if x.Near != nil {
 			n++
 		}
+	}
+	return n
+}
+
+// Milestones counts the milestones that are new to tasks that the plan has.
+func (a Additions) Milestones() int {
+	n := 0
+	for _, x := range a.List {
+		n += x.NewMilestones()
+	}
+	return n
+}
+
+// Unlisted counts the stages and steps that are not to be accepted.
+func (a Additions) Unlisted() int {
+	n := 0
+	for _, x := range a.List {
+		n += x.Unlisted
 	}
 	return n
 }
@@ -116,8 +149,9 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 		x := &Addition{Task: t, Plan: met[t]}
 		if x.Plan != nil {
 			x.Changes = differences(t, x.Plan, p)
+			x.Milestones, x.Unlisted = milestones(t, x.Plan, p)
 			x.State = Same
-			if len(x.Changes) > 0 {
+			if len(x.Changes)+len(x.Milestones) > 0 {
 				x.State = Changed
 			}
 		} else {

@@ -26,6 +26,8 @@ type Task struct {
 // Milestone is a step of a task with a limit of its own.
 type Milestone struct {
 	Title, DueText, Due Said
+	// ID is its number among those of a task that a plan has; blank, it counts.
+	ID string
 }
 
 // Stage is how many of a task's units stood where.

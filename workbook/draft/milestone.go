@@ -1,0 +1,84 @@
+package draft
+
+import (
+	"slices"
+	"strconv"
+
+	"duban/workbook"
+)
+
+// Held is a milestone that a document has of a task that the plan has.
+type Held struct {
+	Milestone
+	// Plan is the plan's milestone of which the document says another day, Old its day there; without it the plan has none such.
+	Plan *workbook.Milestone
+	Old  workbook.Date
+}
+
+// milestones holds what a document has of a task against the plan's: those that the plan has not, and those that it dates
+// otherwise, under their numbers in the plan; and how many stages and steps there are besides that the plan has not. Those
+// are worth what they are worth among each other, which no row added to them could say.
+func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlisted int) {
+	taken := map[*workbook.Milestone]bool{}
+	for _, m := range t.Milestones {
+		if slices.ContainsFunc(x.Steps, func(s *workbook.Step) bool { return sameStep(m, s.Title, s.Due) }) {
+			continue
+		}
+		if len(x.Steps) > 0 {
+			unlisted++
+			continue
+		}
+		i := slices.IndexFunc(x.Milestones, func(have *workbook.Milestone) bool {
+			return !taken[have] && sameStep(m, have.Title, p.MilestoneInForce(have))
+		})
+		if i < 0 {
+			held = append(held, Held{Milestone: m})
+			continue
+		}
+		have := x.Milestones[i]
+		taken[have] = true
+		if due := p.MilestoneInForce(have); m.Due.Date != 0 && m.Due.Date != due {
+			m.Title.Text = have.Title
+			held = append(held, Held{Milestone: m, Plan: have, Old: due})
+		}
+	}
+	next := 1
+	for i := range held {
+		if held[i].Plan != nil {
+			held[i].ID = held[i].Plan.ID
+			continue
+		}
+		for slices.ContainsFunc(x.Milestones, func(m *workbook.Milestone) bool { return m.ID == strconv.Itoa(next) }) {
+			next++
+		}
+		held[i].ID = strconv.Itoa(next)
+		next++
+	}
+	for _, s := range t.Stages {
+		if !slices.ContainsFunc(x.Stages, func(have *workbook.Stage) bool { return likeness(s.Title.Text, have.Title) >= nearTask }) {
+			unlisted++
+		}
+	}
+	return held, unlisted
+}
+
+// sameStep reports a milestone of a document that is one of the plan's: of the same day the words may differ more.
+func sameStep(m Milestone, title string, due workbook.Date) bool {
+	least := sameTask
+	if m.Due.Date != 0 && m.Due.Date == due {
+		least = nearTask
+	}
+	return likeness(m.Title.Text, title) >= least
+}
+
+// likeness is how much of the shorter of two titles stands in the longer.
+func likeness(a, b string) float64 {
+	if a == b {
+		return 1
+	}
+	x, y := bareWords(a), bareWords(b)
+	if len(y) < len(x) {
+		x, y = y, x
+	}
+	return share(x, y)
+}
