@@ -127,6 +127,7 @@ func (a *app) exit(err error) int {
 // explain finds the words for errors of the layers below.
 func (a *app) explain(err error) string {
 	var (
+		held     *archive.Held
 		busy     *archive.Busy
 		locked   *archive.Locked
 		changing *archive.Changing
@@ -139,6 +140,8 @@ func (a *app) explain(err error) string {
 	switch {
 	case errors.As(err, &usage):
 		return usage.text
+	case errors.As(err, &held):
+		return a.words.T("fail.held", "n", len(held.Paths), "paths", strings.Join(held.Paths, "\n  "))
 	case errors.As(err, &busy):
 		return a.words.T("fail.busy", "path", busy.Path)
 	case errors.As(err, &locked):

@@ -173,6 +173,72 @@ func TestOpenInExcel(t *testing.T) {
 	receipts(t, b.dir)
 }
 
+// Files of a round that are open while it is issued again stay as they were and are all named at once; the others are new, the
+// round is not on record yet, and the next run does the rest.
+func TestIssueWhileFilesAreOpen(t *testing.T) {
+	const folder, list = "下发/2024-10/", "下发/2024-10/分发清单.xlsx"
+	b := newBench(t)
+	before := receipts(t, b.dir)
+	undisturbed := b.copy(t)
+	if code, out := b.run(undisturbed, archive.Disk{}, "issue", "--period", "2024-10"); code != exitOK {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	after, filed := tree(t, undisturbed), receipts(t, undisturbed)
+	for _, open := range [][]string{{list}, {folder + "发改局.xlsx"}, {list, folder + "发改局.xlsx", folder + "商务局.xlsx"}} {
+		dir := b.copy(t)
+		for name := range after {
+			if strings.HasPrefix(name, folder) && strings.HasSuffix(name, ".xlsx") {
+				path := filepath.Join(dir, filepath.FromSlash(name))
+				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, []byte("上一版"), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		held := archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
+			for _, name := range open {
+				if call == "rename" && strings.HasSuffix(filepath.ToSlash(path), name) {
+					return &archive.Busy{Path: path, Err: os.ErrPermission}
+				}
+			}
+			return nil
+		}})
+		code, out := b.run(dir, held, "issue", "--period", "2024-10")
+		if code != exitFailed || strings.Contains(out, "没有写入") {
+			t.Errorf("%v open: exit %d\n%s", open, code, out)
+		}
+		got := tree(t, dir)
+		for name, want := range after {
+			switch {
+			case !strings.HasPrefix(name, folder) || !strings.HasSuffix(name, ".xlsx"):
+				continue
+			case slices.Contains(open, name):
+				want = "上一版"
+			}
+			if got[name] != want {
+				t.Errorf("%v open: %s is not what it should be", open, name)
+			}
+			if slices.Contains(open, name) != strings.Contains(filepath.ToSlash(out), name) {
+				t.Errorf("%v open: of %s it is said\n%s", open, name, out)
+			}
+		}
+		if got := receipts(t, dir); !slices.Equal(got, before) {
+			t.Errorf("%v open: on record already: %v", open, got)
+		}
+		if code, out := b.run(dir, archive.Disk{}, "issue", "--period", "2024-10"); code != exitOK {
+			t.Errorf("the run after: exit %d\n%s", code, out)
+		}
+		if got := tree(t, dir); !maps.Equal(got, after) {
+			t.Errorf("%v open: the run after ends elsewhere: %v", open, differing(got, after))
+		}
+		if got := receipts(t, dir); !slices.Equal(got, filed) {
+			t.Errorf("%v open: receipts after\n%s\nwant\n%s", open, strings.Join(got, "\n"), strings.Join(filed, "\n"))
+		}
+	}
+}
+
 // A clock that was set back would make late returns early: nothing is filed by it until somebody vouches for the day.
 func TestClockSetBack(t *testing.T) {
 	b := newBench(t)

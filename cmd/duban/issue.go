@@ -125,8 +125,9 @@ func (s *session) issue(force bool) error {
 	if len(todo) == 0 && ledgers == 0 {
 		return s.fail(nil, "fail.nothing-to-issue", "period", p.String())
 	}
-	// Everything is on the disk before the first file gets its name: what went out already is not replaced by half, nor behind
-	// the bureaus' backs once some have answered.
+	// Everything is on the disk before the first file gets its name: what went out already is not replaced by half where the
+	// disk is full, nor behind the bureaus' backs once some have answered. Files that are open in Excel stay as they were and
+	// are all named; the round is on record once a run found none.
 	batch := s.disk.Batch()
 	defer batch.Drop()
 	list, err := s.layTemplates(batch, todo, r.before, p, key)

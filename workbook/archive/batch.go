@@ -2,9 +2,11 @@ package archive
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -37,31 +39,55 @@ func (b *Batch) Add(path string, data []byte) error {
 	return nil
 }
 
-// Place gives the files their names, in the order of these. Where one cannot be had, because the file is open elsewhere,
-// those after it stay as they were.
+// Held says which files of a batch stayed as they were because other programs have them open. All others stand.
+type Held struct {
+	Paths []string // in their order
+	Err   error    // what came of the first
+}
+
+func (e *Held) Error() string { return "in use: " + strings.Join(e.Paths, ", ") + ": " + e.Err.Error() }
+func (e *Held) Unwrap() error { return e.Err }
+
+// Place gives the files their names, in the order of these. Those that are open elsewhere are passed over and all named in one
+// *Held: whoever closes them should not learn of them one by one. Where a name cannot be had for another reason, the rest
+// stay as they were.
 func (b *Batch) Place() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	files := b.files
 	b.files = nil
 	slices.SortFunc(files, func(x, y *staged) int { return cmp.Compare(x.path, y.path) })
-	if err := placeAll(files); err != nil {
+	var held *Held
+	var folders []string
+	for i, s := range files {
+		err := s.place()
+		var busy *Busy
+		switch {
+		case err == nil:
+			folders = append(folders, filepath.Dir(s.path))
+		case !errors.As(err, &busy):
+			dropAll(files[i+1:])
+			return err
+		case held == nil:
+			held = &Held{[]string{s.path}, busy.Err}
+		default:
+			held.Paths = append(held.Paths, s.path)
+		}
+	}
+	if err := b.disk.syncFolders(slices.Compact(folders)); err != nil {
 		return err
 	}
-	var folders []string
-	for _, s := range files {
-		folders = append(folders, filepath.Dir(s.path))
+	if held != nil {
+		return held
 	}
-	return b.disk.syncFolders(slices.Compact(folders))
+	return nil
 }
 
 // Drop takes away what was written and has no name yet.
 func (b *Batch) Drop() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, s := range b.files {
-		s.drop()
-	}
+	dropAll(b.files)
 	b.files = nil
 }
 
@@ -69,13 +95,17 @@ func (b *Batch) Drop() {
 func placeAll(files []*staged) error {
 	for i, s := range files {
 		if err := s.place(); err != nil {
-			for _, rest := range files[i+1:] {
-				rest.drop()
-			}
+			dropAll(files[i+1:])
 			return err
 		}
 	}
 	return nil
+}
+
+func dropAll(files []*staged) {
+	for _, s := range files {
+		s.drop()
+	}
 }
 
 // syncFolders makes sure that the names in folders outlive a power cut.

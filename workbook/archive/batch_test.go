@@ -5,20 +5,21 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 )
 
-// stuck is the computer's own system, on which one file cannot be replaced.
+// stuck is the computer's own system, on which some files cannot be replaced.
 type stuck struct {
 	System
-	path string
+	errs map[string]error // by name
 }
 
 func (s stuck) Rename(from, to string) error {
-	if to == s.path {
-		return errors.New("open elsewhere")
+	if err := s.errs[filepath.Base(to)]; err != nil {
+		return err
 	}
 	return s.System.Rename(from, to)
 }
@@ -97,24 +98,64 @@ func TestBatch(t *testing.T) {
 	}
 }
 
-// Where one name cannot be had the files before it are new, it and those after it as they were, each whole.
-func TestBatchStopsAtAFileThatIsHeld(t *testing.T) {
-	dir := t.TempDir()
-	lay(t, dir, "a.xlsx", "b.xlsx", "c.xlsx")
-	b := On(stuck{OS(), filepath.Join(dir, "b.xlsx")}).Batch()
-	for _, name := range []string{"c.xlsx", "a.xlsx", "b.xlsx"} {
-		if err := b.Add(filepath.Join(dir, name), []byte("new")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := b.Place(); err == nil {
-		t.Fatal("placed")
-	}
-	got := contents(t, dir)
-	if got["a.xlsx"] != "new" || got["b.xlsx"] != "b.xlsx" || got["c.xlsx"] != "c.xlsx" {
-		t.Errorf("the folder holds %v", got)
-	}
-	if left := leftovers(t, dir); left != nil {
-		t.Errorf("left behind %v", left)
+// Of a batch every file that is open elsewhere is passed over and named; a name that cannot be had for another reason ends it.
+// Whatever happens each file is whole, and the next batch writes what is missing.
+func TestBatchNamesEveryFileThatIsHeld(t *testing.T) {
+	busy := func(name string) error { return &Busy{name, errors.New("open elsewhere")} }
+	gone := errors.New("the drive is gone")
+	for _, tt := range []struct {
+		name string
+		errs map[string]error
+		held []string
+		want string // which files are new
+	}{
+		{"one is open", map[string]error{"b": busy("b")}, []string{"b"}, "acd"},
+		{"the first and the last are open", map[string]error{"d": busy("d"), "a": busy("a")}, []string{"a", "d"}, "bc"},
+		{"all are open", map[string]error{"a": busy("a"), "b": busy("b"), "c": busy("c"), "d": busy("d")}, []string{"a", "b", "c", "d"}, ""},
+		{"one is open, then the drive is gone", map[string]error{"b": busy("b"), "c": gone}, nil, "a"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			names := []string{"c", "a", "d", "b"}
+			lay(t, dir, names...)
+			place := func(d Disk) error {
+				b := d.Batch()
+				for _, name := range names {
+					if err := b.Add(filepath.Join(dir, name), []byte("new")); err != nil {
+						t.Fatal(err)
+					}
+				}
+				return b.Place()
+			}
+			err := place(On(stuck{OS(), tt.errs}))
+			var held *Held
+			if errors.As(err, &held) {
+				var got []string
+				for _, path := range held.Paths {
+					got = append(got, filepath.Base(path))
+				}
+				if !slices.Equal(got, tt.held) {
+					t.Errorf("named %v, want %v", got, tt.held)
+				}
+			} else if tt.held != nil || !errors.Is(err, gone) {
+				t.Errorf("placed with %v", err)
+			}
+			for name, text := range contents(t, dir) {
+				if want := map[bool]string{true: "new", false: name}[strings.Contains(tt.want, name)]; text != want {
+					t.Errorf("%s holds %q, want %q", name, text, want)
+				}
+			}
+			if left := leftovers(t, dir); left != nil {
+				t.Errorf("left behind %v", left)
+			}
+			if err := place(disk); err != nil {
+				t.Errorf("the next run: %v", err)
+			}
+			for name, text := range contents(t, dir) {
+				if text != "new" {
+					t.Errorf("after the next run %s holds %q", name, text)
+				}
+			}
+		})
 	}
 }
