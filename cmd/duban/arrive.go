@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"maps"
 	"runtime"
 	"slices"
@@ -78,7 +79,9 @@ func (f *filing) saysItself(data []byte) workbook.Period {
 }
 
 // pieces parts the files of the inbox into those that are filed at a time, in the order of their rounds: a round is judged
-// once all is filed that came for the ones before it. What is of no round that is known comes last.
+// once all is filed that came for the ones before it. What is of no round that is known comes last. Within a round what lies in
+// its folder comes before what lies loose, whatever the names: of two returns of a bureau the later one counts, and the
+// mended one that came by itself is the one that was not put into the folder.
 func pieces(files []archive.Incoming, rounds map[string]workbook.Period) [][]archive.Incoming {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, func(a, b archive.Incoming) int {
@@ -89,7 +92,7 @@ func pieces(files []archive.Incoming, rounds map[string]workbook.Period) [][]arc
 			}
 			return -1
 		}
-		return p.Compare(q)
+		return cmp.Or(p.Compare(q), cmp.Compare(loose(a.Rel), loose(b.Rel)))
 	})
 	var out [][]archive.Incoming
 	for i, in := range files {

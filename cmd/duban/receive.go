@@ -78,6 +78,14 @@ func folderPeriod(f archive.Incoming) (workbook.Period, bool) {
 	return workbook.ParsePeriod(first)
 }
 
+// loose is 1 for a file of the inbox that lies in no round's folder, 0 for others.
+func loose(rel string) int {
+	if _, ok := folderPeriod(archive.Incoming{Rel: rel}); ok {
+		return 0
+	}
+	return 1
+}
+
 // filing is one run over the inbox.
 type filing struct {
 	*session
@@ -335,10 +343,25 @@ func (f *filing) file(a *arrived, rec archive.Receipt) error {
 	}
 	f.say(r, x, r.fileLine(x), next)
 	if x.by == nil && counts(x.word) && last != nil {
-		// Two that were filed in one run came in the order of their names: nobody knows which was sent first.
-		f.o.line("receive.replaces", "bureau", name, "file", a.Rel, "earlier", last.receipt.Name, "together", last.fresh)
+		order := ""
+		if last.fresh {
+			order = f.words.T("receive.order-" + orderOf(last.receipt.Name, a.Rel))
+		}
+		f.o.line("receive.replaces", "bureau", name, "file", a.Rel, "earlier", last.receipt.Name, "order", order)
 	}
 	return nil
+}
+
+// orderOf is why of two files that were filed in one run the one came before the other: nobody knows which was sent first. What
+// names no round, or was still being copied, was filed after the others, whatever its name.
+func orderOf(first, second string) string {
+	switch {
+	case loose(first) < loose(second):
+		return "folder"
+	case loose(first) == loose(second) && archive.CompareNames(first, second) < 0:
+		return "names"
+	}
+	return "filing"
 }
 
 // assess fills into a file's receipt what was found in it as a return of a round. It gives the bureau's return before it, nil

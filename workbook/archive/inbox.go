@@ -64,14 +64,14 @@ func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error)
 	if err != nil {
 		return nil, nil, fmt.Errorf("scan inbox: %w", err)
 	}
-	slices.SortFunc(files, func(a, b Incoming) int { return compareNames(a.Rel, b.Rel) })
+	slices.SortFunc(files, func(a, b Incoming) int { return CompareNames(a.Rel, b.Rel) })
 	slices.SortFunc(skipped, func(a, b Skipped) int { return strings.Compare(a.Rel, b.Rel) })
 	return files, skipped, nil
 }
 
-// compareNames puts a name before those that add to it: 发改局.xlsx before 发改局(1).xlsx, 发改局 (2).xlsx and 发改局-改好.xlsx,
+// CompareNames puts a name before those that add to it: 发改局.xlsx before 发改局(1).xlsx, 发改局 (2).xlsx and 发改局-改好.xlsx,
 // which a browser or a clerk saved after it. With the suffix in the comparison they would come first.
-func compareNames(a, b string) int {
+func CompareNames(a, b string) int {
 	bare := func(s string) string { return strings.TrimSuffix(s, path.Ext(s)) }
 	return cmp.Or(strings.Compare(bare(a), bare(b)), strings.Compare(a, b))
 }
