@@ -49,7 +49,7 @@ func (k *consolidated) moveSheet() *sheet.Sheet {
 			t.put(workbook.ColTask, sheet.Str(ch.ObjectID))
 		}
 		t.put(workbook.ColText, sheet.Str(k.c.T("report.change", "field", k.c.ChoiceLabel("changed", ch.Field), "old", ch.Old, "new", ch.New,
-			"from", k.day(ch.From), "reason", ch.Reason, "approver", ch.Approver)))
+			"from", k.day(ch.From), "reason", ch.Reason, "approver", ch.Approver, "waits", ch.Waits)))
 	}
 	return k.finish(t)
 }

@@ -16,7 +16,9 @@ type Change struct {
 	Approved                              Date
 	// Due is the new deadline of a change of 完成日期.
 	Due Date
-	Rec *Record
+	// Waits says that the round which the plan is read for was issued before the change was known: it holds from the next on.
+	Waits bool
+	Rec   *Record
 }
 
 // changeable are the fields that can be changed, by object.
@@ -43,7 +45,40 @@ func (p *Plan) InForce(t *Task, field string) *Datum {
 }
 
 // holds reports that a change is approved and in force on a day.
-func (c *Change) holds(day Date) bool { return c.Approver != "" && c.From <= day }
+func (c *Change) holds(day Date) bool { return c.Approver != "" && c.From <= day && !c.Waits }
+
+// same reports that two changes say the same, whatever their number and their reason.
+func (c *Change) same(o *Change) bool {
+	return c.of(o.Object, o.ObjectID, o.Field) && fold(c.New) == fold(o.New) && c.From == o.From
+}
+
+// awaits reports that a round which was issued with another plan does not take a change: the workbooks that are out there
+// ask those who led and supported by that plan, and what they answer stays theirs.
+func (c *Change) awaits(issued *Plan, day Date) bool {
+	return (c.Field == ColLeads || c.Field == ColSupports) && c.holds(day) &&
+		!slices.ContainsFunc(issued.Changes, func(o *Change) bool { return o.holds(day) && o.same(c) })
+}
+
+// Reassigns reports that the plan has approved changes of who leads or supports a task.
+func (p *Plan) Reassigns() bool {
+	return slices.ContainsFunc(p.Changes, func(c *Change) bool { return (c.Field == ColLeads || c.Field == ColSupports) && c.Approver != "" })
+}
+
+// Overtakes reports that the plan has changes in force on the last day of a round that wait for the next one, the round
+// having been issued with another plan.
+func (p *Plan) Overtakes(issued *Plan, day Date) bool {
+	return issued != nil && slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.awaits(issued, day) })
+}
+
+// await lets the changes wait that a round's issue did not know.
+func (p *Plan) await(issued *Plan) {
+	if issued == nil {
+		return
+	}
+	for _, c := range p.Changes {
+		c.Waits = c.awaits(issued, p.day)
+	}
+}
 
 // of reports that a change is about an object's field.
 func (c *Change) of(object, id, field string) bool {

@@ -17,6 +17,12 @@ const LastDay Date = math.MaxInt32
 
 // DecodePlanOn reads a plan as it is in force on a day.
 func DecodePlanOn(book *sheet.Book, file string, forms []*Form, day Date) *Plan {
+	return DecodePlanFor(book, file, forms, day, nil)
+}
+
+// DecodePlanFor reads a plan as it is in force on the last day of a round: issued is the plan that the round was issued
+// with, nil before it is.
+func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day Date, issued *Plan) *Plan {
 	p := &Plan{File: file, Tables: map[string]*Table{}, tasks: map[string]*Task{}, day: day}
 	sheets := p.findSheets(book, forms)
 	for i, f := range forms {
@@ -36,6 +42,7 @@ func DecodePlanOn(book *sheet.Book, file string, forms []*Form, day Date) *Plan 
 	}
 	p.decodeCalendar()
 	p.readChanges()
+	p.await(issued)
 	p.decodeBureaus()
 	p.decodeTasks()
 	p.guessYear()

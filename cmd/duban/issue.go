@@ -96,7 +96,9 @@ func (s *session) issue(force bool) error {
 	if err := s.sound(); err != nil {
 		return err
 	}
+	s.issuing = p
 	rounds, err := s.rounds(p)
+	s.issuing = workbook.Period{}
 	if err != nil {
 		return err
 	}

@@ -64,13 +64,13 @@ func (s *session) rested(upTo workbook.Period) (n rested) {
 
 // rounds works out every round up to a period from the archive, in order, and gives those of the period's length. Past rounds keep the plan that they were last
 // merged with; the period itself, and rounds never merged, take the plan as it is now. Either is taken as it is in force at
-// the round's end. A run works the same rounds out once.
+// the round's end, with the leads and supports that the round was issued with. A run works the same rounds out once.
 func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
 	if w := s.worked[upTo]; w != nil && w.from == s.rested(upTo) {
 		s.takePlan(w.rounds[len(w.rounds)-1].plan)
 		return w.rounds, nil
 	}
-	plan, err := s.planIn(s.whole, s.planBytes, upTo)
+	plan, err := s.planIn(upTo)
 	if err != nil {
 		return nil, err
 	}
@@ -172,24 +172,29 @@ func (s *session) askedIn(r *round) []*workbook.Bureau {
 func (s *session) planOf(p workbook.Period) (*workbook.Plan, error) {
 	merged, ok := s.archive.Latest(archive.KindMerge, p.String())
 	if !ok || merged.PlanSHA256 == s.plan.SHA256 {
-		return s.planIn(s.whole, s.planBytes, p)
+		return s.planIn(p)
 	}
 	kept, ok := s.archive.Find(archive.KindPlan, merged.PlanSHA256)
 	if !ok {
-		return nil, s.fail(nil, "fail.plan-lost", "period", p.String(), "sha", merged.PlanSHA256[:12])
+		return nil, s.planLost(p, merged.PlanSHA256)
 	}
-	whole, err := s.archivedPlan(kept, workbook.LastDay)
-	if err != nil || !whole.ChangesAfter(p.Last()) {
+	whole, err := s.archivedPlan(kept, workbook.LastDay, nil)
+	if err != nil {
+		return nil, err
+	}
+	issued, err := s.issuedWith(p, whole)
+	if err != nil || !whole.ChangesAfter(p.Last()) && !whole.Overtakes(issued, p.Last()) {
 		return whole, err
 	}
-	return s.archivedPlan(kept, p.Last())
+	return s.archivedPlan(kept, p.Last(), issued)
 }
 
 // planCache is the cache of the plans that were put on record.
 const planCache = "plans"
 
-// archivedPlan is a plan that was put on record as it is in force on a day, made anew of what the cache has of its file.
-func (s *session) archivedPlan(rec archive.Receipt, day workbook.Date) (*workbook.Plan, error) {
+// archivedPlan is a plan that was put on record as it is in force on the last day of a round that was issued with another,
+// made anew of what the cache has of its file.
+func (s *session) archivedPlan(rec archive.Receipt, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 	cache := s.cache(planCache)
 	rb, compact, err := s.readKept(cache, rec)
 	if err == nil {
@@ -199,7 +204,7 @@ func (s *session) archivedPlan(rec archive.Receipt, day workbook.Date) (*workboo
 		return nil, fmt.Errorf("read plan: %w", err)
 	}
 	s.keep(cache, rec, compact)
-	plan := workbook.DecodePlanOn(rb.book, s.ws.words.T("file.plan"), s.planForms, day)
+	plan := workbook.DecodePlanFor(rb.book, s.ws.words.T("file.plan"), s.planForms, day, issued)
 	plan.SHA256 = rec.SHA256
 	return plan, nil
 }

@@ -153,7 +153,7 @@ func (s *session) editedAdjustments() ([]report.ScoreFault, error) {
 			continue
 		}
 		seen[rec.SHA256] = true
-		was, err := s.archivedPlan(rec, workbook.LastDay)
+		was, err := s.archivedPlan(rec, workbook.LastDay, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -30,6 +30,8 @@ type session struct {
 	checker     *validate.Checker
 	rules       []workbook.Rule
 	archive     *archive.Archive
+	// issuing is the round that is being issued: it takes the plan with all that is in force at its end.
+	issuing workbook.Period
 	// keys are those that identity sheets may be sealed with, the last one in use.
 	keys []workbook.Key
 	// rated says that the marks of returned rating workbooks stand in the plan's.
@@ -136,11 +138,11 @@ func (s *session) loadForms() error {
 
 // readPlan reads a plan with all its changes.
 func (s *session) readPlan(data []byte) (*workbook.Plan, error) {
-	return s.readPlanOn(data, workbook.LastDay)
+	return s.readPlanFor(data, workbook.LastDay, nil)
 }
 
-// readPlanOn reads a plan as it is in force on a day.
-func (s *session) readPlanOn(data []byte, day workbook.Date) (*workbook.Plan, error) {
+// readPlanFor reads a plan as it is in force on the last day of a round that was issued with another, nil before it was.
+func (s *session) readPlanFor(data []byte, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 	sum := archive.Hash(data)
 	rb, _ := s.readOnce(sum, func() (rb readBook, err error) {
 		rb.book, rb.err = xlsx.Read(data)
@@ -149,17 +151,36 @@ func (s *session) readPlanOn(data []byte, day workbook.Date) (*workbook.Plan, er
 	if rb.err != nil {
 		return nil, fmt.Errorf("read plan: %w", rb.err)
 	}
-	plan := workbook.DecodePlanOn(rb.book, s.ws.words.T("file.plan"), s.planForms, day)
+	plan := workbook.DecodePlanFor(rb.book, s.ws.words.T("file.plan"), s.planForms, day, issued)
 	plan.SHA256 = sum
 	return plan, nil
 }
 
-// planIn is a plan as it is in force at the end of a round; whole is the same with all its changes.
-func (s *session) planIn(whole *workbook.Plan, data []byte, p workbook.Period) (*workbook.Plan, error) {
-	if !whole.ChangesAfter(p.Last()) {
-		return whole, nil
+// planIn is the present plan as it is in force in a round.
+func (s *session) planIn(p workbook.Period) (*workbook.Plan, error) {
+	issued, err := s.issuedWith(p, s.whole)
+	if err != nil || !s.whole.ChangesAfter(p.Last()) && !s.whole.Overtakes(issued, p.Last()) {
+		return s.whole, err
 	}
-	return s.readPlanOn(data, p.Last())
+	return s.readPlanFor(s.planBytes, p.Last(), issued)
+}
+
+// issuedWith is the plan that a round was issued with last, nil where that changes nothing about a plan's leads and supports:
+// it is the same plan, none of its changes concerns them, or the round is not issued yet or being issued anew.
+func (s *session) issuedWith(p workbook.Period, plan *workbook.Plan) (*workbook.Plan, error) {
+	issue, ok := s.archive.Latest(archive.KindIssue, p.String())
+	if !ok || issue.PlanSHA256 == plan.SHA256 || p == s.issuing || !plan.Reassigns() {
+		return nil, nil
+	}
+	kept, ok := s.archive.Find(archive.KindPlan, issue.PlanSHA256)
+	if !ok {
+		return nil, s.planLost(p, issue.PlanSHA256)
+	}
+	return s.archivedPlan(kept, workbook.LastDay, nil)
+}
+
+func (s *session) planLost(p workbook.Period, sum string) error {
+	return s.fail(nil, "fail.plan-lost", "period", p.String(), "sha", sum[:min(12, len(sum))])
 }
 
 // takePlan has the session go on with the plan of a round. Marks that were taken in belong to the plan of before.
