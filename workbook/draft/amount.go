@@ -40,7 +40,9 @@ var (
 	costBefore  = pattern.New(`(?:总投资|计划总?投资|估算总?投资|概算总?投资)约?$`)
 	// finishBefore makes the size itself what is to be reached: 完成总投资5亿元.
 	finishBefore = pattern.New(`(?:完成|达到|实现)[^，；。]{0,4}$`)
-	sumBefore    = pattern.New(`(?:共计?|合计|总计|总共)$`)
+	// perOne makes an amount of money what is paid for each: 每户补贴由800元提高到1000元.
+	perOne    = pattern.New(`每(?:` + alternatives(units) + `|人次|学年|生)[^，；。]*$`)
+	sumBefore = pattern.New(`(?:共计?|合计|总计|总共)$`)
 	// ofTime are the words that make a number a time, an age, a rank.
 	ofTime = pattern.New(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)
 	// ordinal stands before a number that counts nothing: 第3次, 前50名, 〔2024〕11号, 3+3.
@@ -83,7 +85,8 @@ func amounts(p piece) []amount {
 		}
 		out = append(out, amount{
 			at: p.sub(m[0], m[1]), value: v, unit: unit,
-			from: fromBefore.MatchString(left) && toBehind.MatchString(behind), size: sizeBefore.MatchString(left) && !finishBefore.MatchString(left),
+			from:  fromBefore.MatchString(left) && toBehind.MatchString(behind),
+			size:  sizeBefore.MatchString(left) && !finishBefore.MatchString(left) || strings.HasSuffix(unit, "元") && perOne.MatchString(left),
 			cost:  costBefore.MatchString(left) && !finishBefore.MatchString(left),
 			sum:   sumBefore.MatchString(left),
 			about: m[4] >= 0 || aboutBehind.MatchString(behind), atMost: mostBefore.MatchString(left) || mostBehind.MatchString(behind),

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 
@@ -80,6 +81,25 @@ func inGroup(group string, b *Bureau) bool {
 		}
 	}
 	return false
+}
+
+// everyTown and townsOnly are the ways of writing one group each: 各镇街 and 各镇（街道）, 各镇 and 各乡镇.
+var (
+	everyTown = pattern.New(`^(?:全市|全县|全区)?各(?:乡镇街道|乡镇（街道）|乡镇（街）|镇（街道）|镇（街）|镇\(街道\)|乡镇\(街道\)|镇街道|镇街|街镇|镇办)$`)
+	townsOnly = pattern.New(`^(?:全市|全县|全区)?各乡?镇$`)
+)
+
+// groupNames joins the ways in which a group is written. 各镇 and 各镇街 stay apart: the streets are only in one.
+func groupNames(groups []string, names map[string]string) {
+	for _, same := range []*pattern.Pattern{everyTown, townsOnly} {
+		first := ""
+		for _, g := range groups {
+			if same.MatchString(g) {
+				first = cmp.Or(first, g)
+				names[g] = first
+			}
+		}
+	}
 }
 
 func isGroup(n string) bool {
@@ -167,7 +187,15 @@ func (d *Draft) joinBureaus(r *reader) {
 		b.category(k)
 		d.Bureaus = append(d.Bureaus, b)
 	}
+	groupNames(groupOrder, names)
+	joined := map[string]*Bureau{}
 	for _, g := range groupOrder {
+		if to := names[g]; to != "" && to != g {
+			if b := joined[to]; b != nil {
+				b.Aliases = append(b.Aliases, g)
+			}
+			continue
+		}
 		any := false
 		for _, b := range d.Bureaus {
 			if inGroup(g, b) {
@@ -183,6 +211,7 @@ func (d *Draft) joinBureaus(r *reader) {
 				b.Category = CategoryDepartment
 			}
 			d.Bureaus = append(d.Bureaus, b)
+			joined[g] = b
 		}
 	}
 	for _, t := range d.Tasks {

@@ -302,6 +302,8 @@ func (c *clause) asks() bool {
 		return false
 	case exhortations.MatchString(c.text) && len(c.moments) == 0 && len(c.amounts) == 0:
 		return false
+	case c.actor != bureauActor && accountable.MatchString(c.text):
+		return false
 	case c.actor == outsideActor || afterwards.MatchString(c.text):
 		return false
 	case c.past && !c.hasLimit():
@@ -317,6 +319,9 @@ func (c *clause) asks() bool {
 	}
 	return true
 }
+
+// accountable warns of what follows for those who fail: 对工作不力的严肃追责.
+var accountable = pattern.New(`追究[^，]{0,8}责任|追责|问责|依规依纪|依纪依[规法]|依法依[规纪]`)
 
 func (c *clause) hasLimit() bool { return len(c.moments) > 0 && c.obliges }
 

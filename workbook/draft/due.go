@@ -59,7 +59,14 @@ func (t *Task) labelled(r *reader, p piece) {
 		return
 	}
 	d, ok := workbook.ResolveDeadline(p.text, r.rules)
-	if !ok {
+	if steps := r.steps(p); len(steps) > 1 {
+		// 6月底前建成8处，年底前全部建成: the last is the task's, and each is a milestone.
+		t.Milestones = steps
+		d.Last, ok = steps[0].Due.Date, true
+		for _, m := range steps {
+			d.Last = max(d.Last, m.Due.Date)
+		}
+	} else if !ok {
 		if ms := r.moments(p); len(ms) == 1 && ms[0].last != 0 {
 			d.Last, ok = ms[0].last, true
 		}
@@ -72,6 +79,29 @@ func (t *Task) labelled(r *reader, p piece) {
 		s.Sure, s.Why, s.About = Doubtful, WhyUnreadLimit, p.text
 	}
 	t.put(workbook.ColDueText, s)
+}
+
+// steps are what a limit's wording has done by each of several days; nothing where a day comes without work.
+func (r *reader) steps(p piece) []Milestone {
+	ms := r.moments(p)
+	distinct := map[workbook.Date]bool{}
+	var out []Milestone
+	for i, m := range ms {
+		to := p.to()
+		if i+1 < len(ms) {
+			to = ms[i+1].at.from
+		}
+		what := p.sub(m.at.to()-p.from, to-p.from).trim(spaces + stops + "，,、：:")
+		what = what.sub(stripLeadIns(what.text), len(what.text))
+		if m.last == 0 || onlyLeadIns(what.text) || distinct[m.last] {
+			return nil
+		}
+		distinct[m.last] = true
+		step := Milestone{Title: said(what, what.text), DueText: said(m.at, m.wording), Due: said(m.at, "")}
+		step.Due.Date = m.last
+		out = append(out, step)
+	}
+	return out
 }
 
 // limits takes the last of several limits for the task, and makes milestones of all.

@@ -262,6 +262,10 @@ func (r *reader) row(g *cells, row int, cols []string, p *paragraph, sec *sectio
 	if due, span := at(workbook.ColDueText); due.text != "" && !workbook.IsOpenWord(due.text) {
 		t.labelled(r, due)
 		t.placeAt(span, workbook.ColDueText, workbook.ColDue, workbook.ColCadence)
+		for i := range t.Milestones {
+			m := &t.Milestones[i]
+			m.Title.At, m.DueText.At, m.Due.At = span, span, span
+		}
 	} else {
 		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: title.At})
 	}

@@ -19,6 +19,8 @@ type section struct {
 	inline bool
 	note   *note
 	tone   tone
+	// charge is who answers for the part, by the bracket behind its heading.
+	charge piece
 	body   []piece
 	// subs are the parts within, in order.
 	subs []*section
@@ -216,9 +218,17 @@ func (o *outline) run(at piece, fresh bool) {
 			}
 		}
 		sec := o.top()
-		if (marked || i == 0 && fresh) && sec.title.text == "" && headline(s) {
-			o.name(sec, s)
-			continue
+		if (marked || i == 0 && fresh) && sec.title.text == "" {
+			if headline(s) {
+				o.name(sec, s)
+				continue
+			}
+			if at := inCharge.FindStringIndex(s.text); at != nil && strings.TrimRight(s.para.text[s.to():], spaces) == "" && headline(s.sub(0, at[0])) {
+				// 一、春耕备耕（责任人：…）
+				o.name(sec, s.sub(0, at[0]))
+				sec.charge = s.sub(at[0], at[1]).trim("（()）")
+				continue
+			}
 		}
 		// 重点抓好3件事：1.由… opens a part behind a colon.
 		if head, rest, ok := o.colon(s); ok {
@@ -229,6 +239,9 @@ func (o *outline) run(at piece, fresh bool) {
 		sec.body = append(sec.body, s)
 	}
 }
+
+// inCharge is a bracket behind a heading that says which person answers for the part.
+var inCharge = pattern.New(`[（(](?:责任人|负责人|联系人|包抓领导|分管领导|责任领导|牵头领导)[：:]?[^（）()]{2,40}[）)]$`)
 
 func (o *outline) name(s *section, title piece) {
 	s.title = title.trim(spaces)
@@ -294,6 +307,16 @@ func (o *outline) colon(s piece) (head, rest piece, ok bool) {
 
 // heading is a part's title without its full stop.
 func (s *section) heading() string { return strings.Trim(s.title.text, spaces+stops+"：:") }
+
+// answers is the wording that says who answers for a part, its own or that of the one around it.
+func (s *section) answers() piece {
+	for ; s != nil; s = s.parent {
+		if s.charge.text != "" {
+			return s.charge
+		}
+	}
+	return piece{}
+}
 
 // path lists the marks from the outermost part down: 二/(一)/三是.
 func (s *section) path() string {

@@ -2,6 +2,7 @@ package draft_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"duban/workbook"
@@ -110,5 +111,71 @@ func TestGluedMarks(t *testing.T) {
 		if !slices.Equal(linesOf(got), x.want) || !slices.Equal(why, x.why) {
 			t.Errorf("%s: got %q, %q\nwant %q, %q", x.what, linesOf(got), why, x.want, x.why)
 		}
+	}
+}
+
+// A time cell with several days gives the last to the task and a milestone to each.
+func TestStepsInCells(t *testing.T) {
+	for _, x := range []struct{ cell, day, steps string }{
+		{"9月底前完成设计，12月底前全部建成", "2024-12-31", "2024-09-30 完成设计；2024-12-31 全部建成"},
+		{"10月底前改造5处、明年4月底前改造4处", "2025-04-30", "2024-10-31 改造5处；2025-04-30 改造4处"},
+		{"11月底", "2024-11-30", ""},
+	} {
+		got := read("| 序号 | 工作任务 | 责任单位 | 完成时限 |\n|---|---|---|---|\n| 1 | 改造公厕9处 | 城管局 | " + x.cell + " |")
+		var steps []string
+		for _, m := range got[0].Milestones {
+			steps = append(steps, m.Due.Date.String()+" "+m.Title.Text)
+			if m.Due.At.Cell == "" {
+				t.Errorf("%s: a milestone stands at %+v", x.cell, m.Due.At)
+			}
+		}
+		if day := got[0].Get(workbook.ColDue).Date.String(); day != x.day || strings.Join(steps, "；") != x.steps {
+			t.Errorf("%s: got %s, %q, want %s, %q", x.cell, day, steps, x.day, x.steps)
+		}
+		if text := got[0].Get(workbook.ColDueText).Text; text != x.cell {
+			t.Errorf("%s: the wording became %q", x.cell, text)
+		}
+	}
+}
+
+// One group written in several ways is one, and no bureau for each writing.
+func TestGroupsWrittenDifferently(t *testing.T) {
+	for _, x := range []struct{ what, text, want string }{
+		{"towns and streets in two writings", "一、各镇（街道）要开展清河行动。\n二、各镇街10月底前上报台账。\n三、民政局牵头，各镇配合，11月底前完成核查。", "民政局 各镇（街道）=各镇街 各镇"},
+		{"towns and streets apart", "一、各镇要修好机耕路。\n二、各街道要修好背街小巷。", "各镇 各街道"},
+		{"two writings", "一、各乡镇要清理沟渠。\n二、各镇要清理柴垛。", "各乡镇=各镇"},
+	} {
+		d := draft.Read(draft.ParseText("关于某项工作的通知\n"+x.text), workbook.DefaultDeadlineRules(speechDay))
+		var got []string
+		for _, b := range d.Bureaus {
+			name := b.Name.Text
+			if len(b.Aliases) > 0 {
+				name += "=" + strings.Join(b.Aliases, ",")
+			}
+			got = append(got, name)
+		}
+		if strings.Join(got, " ") != x.want {
+			t.Errorf("%s: got %q, want %q", x.what, got, x.want)
+		}
+	}
+}
+
+// Headings, warnings and rates are no tasks and no targets.
+func TestNoTasks(t *testing.T) {
+	for _, x := range []struct {
+		what, text string
+		want       []string
+	}{
+		{"a heading with who answers", "一、春耕备耕（责任人：副镇长 周平）\n1.农机站10月底前检修农机80台。", []string{"农机站 |  | 2024-10-31 | 80台 | quantity"}},
+		{"what follows for those who fail", "一、严明纪律。对敷衍应付、贻误工作的，依纪依规追究责任。", nil},
+		{"what is paid for each", "一、民政局修订救助办法，每人补助由500元提高到600元，10月底前印发。", []string{"民政局 |  | 2024-10-31 |  | deliverable"}},
+		{"a part handed over first", "一、城投公司新建厂房4万平方米，年底前交付1万平方米，明年5月底前全部交付。", []string{"城投公司 |  | 2025-05-31 | 40000平方米 | quantity"}},
+	} {
+		if got := linesOf(read(x.text)); !slices.Equal(got, x.want) {
+			t.Errorf("%s: %s\n got %q\nwant %q", x.what, x.text, got, x.want)
+		}
+	}
+	if got := read("一、春耕备耕（责任人：副镇长 周平）\n1.农机站10月底前检修农机80台。"); len(got) != 1 || got[0].Get(workbook.ColRemark).Text != "责任人：副镇长 周平" {
+		t.Errorf("who answers for a part is not told: %d tasks", len(got))
 	}
 }

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -58,7 +59,7 @@ func (s *segment) splits(c *clause) bool {
 	case len(c.amounts) > 0 && !figure && limit && s.actor == noActor && s.solid() && c.verb != "" && verbAt(c.body.text) == "":
 		// A figure of a thing of its own behind what is due by a day: 新院区9月份投入使用，每院至少配备1台设备.
 		return true
-	case len(c.amounts) > 0 && !figure && s.papers():
+	case !figure && s.papers() && slices.ContainsFunc(c.amounts, func(a amount) bool { return !a.size }):
 		return true
 	case fixesMore(c) && !s.fixes() && !someOnly.MatchString(c.text):
 		return s.solid()
@@ -81,7 +82,7 @@ func (s *segment) stepOf(c *clause) bool {
 		return false
 	}
 	a := c.amounts[0]
-	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && c.verb != "完成" {
+	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && !handingOver[c.verb] {
 		return false
 	}
 	for _, b := range s.amounts() {
@@ -91,6 +92,9 @@ func (s *segment) stepOf(c *clause) bool {
 	}
 	return false
 }
+
+// handingOver are the verbs by which work that was asked before comes to its end.
+var handingOver = set(strings.Fields(`完成 交付 交付使用 投用 投入使用 投产 建好 竣工 完工 办结 启用 封顶 通车`))
 
 // plansApart reports a clause that is about the plan of the work that was asked, with a limit of its own.
 func plansApart(c *clause) bool {

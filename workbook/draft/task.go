@@ -52,6 +52,9 @@ func (r *reader) task(seg *segment, sec *section) *Task {
 	t.who(seg)
 	t.measure(seg)
 	t.when(r, seg)
+	if by := sec.answers(); by.text != "" {
+		t.put(workbook.ColRemark, said(by, by.text))
+	}
 	t.put(workbook.ColSource, Said{Text: sec.path(), At: t.Whole, Quote: t.Quote})
 	return t
 }
