@@ -34,7 +34,9 @@ const (
 type nameList struct {
 	names []name
 	// more says that the list goes on without saying who: 等部门.
-	more     bool
+	more bool
+	// counted says that the list tells how many organisations it holds.
+	counted  bool
 	from, to int
 }
 
@@ -66,6 +68,12 @@ var bareGroups = newLexicon(`镇区 镇街 乡镇 街道`)
 
 // bareSubject is a group without 各 that a clause begins with.
 var bareSubject = pattern.New(`^(?:镇区|镇街|乡镇|部门)[要应须]`)
+
+// bareZone is the one zone that a county calls by its kind alone, where it is asked for work.
+var bareZone = pattern.New(`^((?:经济|工业)?开发区|高新区|经开区)(?:也|还|都)?(?:要|应|须|必须|务必|负责|牵头)`)
+
+// howMany says behind elided names that they are organisations: 工信、商务两个部门.
+var howMany = pattern.New(`^[两二三四五六七八九十\d]{1,2}个?(?:部门|单位|局)`)
 
 var (
 	groupPattern  = pattern.New(`^(?:全市|全县|全镇|全区|沿江|沿海|沿线|城区|所有)?各(有关|相关|级)?(市直|县直|林区|山区|沿江|农村|行业主管|主管|行业|涉农)?`)
@@ -260,6 +268,9 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 		}
 		return n, len(n.text)
 	}
+	if m := bareZone.FindStringSubmatch(s); m != nil && opened {
+		return name{text: m[1]}, len(m[1])
+	}
 	if m := bareSubject.FindString(s); m != "" && opened {
 		m = m[:len(m)-len("要")]
 		return name{text: "各" + m, kind: groupName}, len(m)
@@ -430,6 +441,12 @@ func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {
 			at += len("等")
 			l.to = at
 		}
+		if n := howMany.FindString(s[at:]); n != "" && len(l.names) > 1 {
+			l.counted = true
+			at += len(n)
+			l.to = at
+			break
+		}
 		j := joint.FindString(s[at:])
 		if j == "" && !(n.kind == groupName && strings.HasPrefix(s[at:], "各")) {
 			// 各乡镇各部门 needs no mark between them.
@@ -441,7 +458,7 @@ func (g *gazetteer) list(p piece, from int, opened, sure bool) (nameList, int) {
 		return l, 0
 	}
 	// Stems alone are names only where the list says that it is one of organisations.
-	if !l.more && !l.has(bureauName) && !l.has(groupName) && !l.has(vagueName) && !l.has(leaderName) && !l.has(headName) {
+	if !l.more && !l.counted && !l.has(bureauName) && !l.has(groupName) && !l.has(vagueName) && !l.has(leaderName) && !l.has(headName) {
 		return nameList{}, 0
 	}
 	return l, l.to - from

@@ -179,3 +179,19 @@ func TestNoTasks(t *testing.T) {
 		t.Errorf("who answers for a part is not told: %d tasks", len(got))
 	}
 }
+
+// Who leads is found behind a word that counts them, before 确保, and where a zone is called by its kind.
+func TestLeadsFound(t *testing.T) {
+	for _, x := range []struct {
+		text string
+		want []string
+	}{
+		{"一、水利、林业、农业农村三个部门要抽调骨干，11月底前组建防汛队伍。", []string{"水利局、林业局、农业农村局 |  | 2024-11-30 |  | deliverable"}},
+		{"一、审计局确保三季度问题整改率不低于90%。", []string{"审计局 |  | 2024-09-30 | 90% | quantity"}},
+		{"一、开发区要把污水处理厂管起来，11月底前完成提标。", []string{"开发区 |  | 2024-11-30 |  | deliverable"}},
+	} {
+		if got := linesOf(read(x.text)); !slices.Equal(got, x.want) {
+			t.Errorf("%s\n got %q\nwant %q", x.text, got, x.want)
+		}
+	}
+}
