@@ -58,6 +58,7 @@ const (
 	WhyLong        = "long-title"    // the title is a whole sentence
 	WhyWorkedOut   = "worked-out"    // put together from two figures
 	WhyWhoseRole   = "whose-role"    // 牵头 behind the second of two names
+	WhyEachOwn     = "each-own"      // several bureaus with a limit each, in one clause
 	WhyGlued       = "glued"         // 2.5万亩 where an item 2 is due: a mark, or a decimal
 	WhyGroupMember = "group-members" // the text does not list who is in it
 )

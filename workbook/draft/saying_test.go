@@ -195,3 +195,11 @@ func TestLeadsFound(t *testing.T) {
 		}
 	}
 }
+
+// Several bureaus with a limit each in one clause are not taken apart, and the cell says so.
+func TestEachWithOwnLimit(t *testing.T) {
+	got := read("一、审计局、统计局9月底前、林业局10月底前分别报送底册。")
+	if len(got) == 0 || got[0].Get(workbook.ColLeads).Why != draft.WhyEachOwn || got[0].Get(workbook.ColLeads).Sure != draft.Doubtful {
+		t.Errorf("got %q", linesOf(got))
+	}
+}

@@ -114,6 +114,8 @@ func (t *Task) who(seg *segment) {
 		s.Sure, s.Why, s.About = Doubtful, WhyVagueLead, loose
 	case seg.note != nil && seg.note.whose != "":
 		s.Sure, s.Why, s.About = Doubtful, WhyWhoseRole, seg.note.whose
+	case seg.eachOwn() != "":
+		s.Sure, s.Why, s.About = Doubtful, WhyEachOwn, seg.eachOwn()
 	case seg.more:
 		s.Sure, s.Why = Doubtful, WhyMore
 	case seg.carried:
@@ -151,6 +153,21 @@ func (t *Task) who(seg *segment) {
 	if seg.note != nil && seg.note.leader.text != "" {
 		t.put(workbook.ColLeader, said(seg.note.leader, seg.note.leader.text))
 	}
+}
+
+// eachOwn is the wording that gives several bureaus a limit each, which the draft does not take apart: 教育局10月底前、
+// 文旅局11月底前分别报送.
+func (s *segment) eachOwn() string {
+	for _, c := range s.clauses {
+		if len(c.moments) < 2 {
+			continue
+		}
+		between, ok := strings.CutPrefix(c.para.text[c.moments[0].at.to():c.moments[1].at.from], "、")
+		if ok && suffixOf(between) != "" {
+			return c.text
+		}
+	}
+	return ""
 }
 
 var looseGroup = pattern.New(`^各?(?:有关|相关)`)
