@@ -107,7 +107,6 @@ func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *she
 	s.Merges = append(s.Merges, sheet.Rect(1, 1, 1, acceptWide))
 	s.Put(sheet.At(2, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("draft.accept-intro"))})
 	s.Merges = append(s.Merges, sheet.Rect(2, 1, 2, acceptWide))
-	s.SetHeight(2, 34)
 	for j := range form.Columns {
 		col := &form.Columns[j]
 		role := sheet.Heading
