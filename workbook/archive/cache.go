@@ -20,8 +20,8 @@ type Cache struct {
 	// at finds a record's data in the file.
 	at   map[string]span
 	file io.ReadCloser
-	// whole says that the file is one to write on, size how long it is then.
-	whole bool
+	// begun says that the file is one to write on, size where the last whole record in it ends.
+	begun bool
 	size  int64
 	// added are records that are not in the file yet, new where their data will stand, from the first of them on.
 	added []byte
@@ -81,7 +81,8 @@ func (c *Cache) open() bool {
 	return true
 }
 
-// index lists the records. Their data are read when they are asked for: a cache may be larger than memory.
+// index lists the records as far as they are whole. Their data are read when they are asked for: a cache may be larger than
+// memory. Behind them may stand the half of one that a run was killed at.
 func (c *Cache) index(r io.ReaderAt, size int64) {
 	head := make([]byte, len(c.head))
 	if _, err := r.ReadAt(head, 0); err != nil || string(head) != string(c.head) {
@@ -92,11 +93,11 @@ func (c *Cache) index(r io.ReaderAt, size int64) {
 	for at < size {
 		n, err := r.ReadAt(record[:min(int64(len(record)), size-at)], at)
 		if err != nil || n < recordHead {
-			return
+			break
 		}
 		key, data := binary.LittleEndian.Uint32(record), binary.LittleEndian.Uint32(record[4:])
 		if key > longestKey || data > longestOne || recordHead+int(key) > n || at+recordHead+int64(key)+int64(data) > size {
-			return
+			break
 		}
 		from := at + recordHead + int64(key)
 		c.at[string(record[recordHead:recordHead+key])] = span{from, data, digest(record[8:recordHead])}
@@ -106,11 +107,11 @@ func (c *Cache) index(r io.ReaderAt, size int64) {
 	for key, s := range c.at {
 		live += recordHead + int64(len(key)) + int64(s.size)
 	}
-	if size > smallCache && live < size/2 {
+	if at > smallCache && live < at/2 {
 		clear(c.at)
 		return
 	}
-	c.whole, c.size = true, size
+	c.begun, c.size = true, at
 }
 
 // Get gives what is kept under a key; false where nothing is, or nothing that is whole.
@@ -172,28 +173,30 @@ func (c *Cache) Flush() {
 	}
 	added, from := c.added, c.new
 	c.added, c.new = c.added[:0], map[string]span{} // the space is used again, once it is written
-	if !c.whole {
+	info, err := c.disk.system().Stat(c.path)
+	if !c.begun || err != nil || info.Size() < c.size {
 		c.Close()
-		if c.disk.WriteFile(c.path, append(c.head, added...)) == nil {
-			c.whole, c.size = true, int64(len(c.head)+len(added))
+		c.begun = c.disk.WriteFile(c.path, append(c.head, added...)) == nil
+		if c.begun {
+			c.size = int64(len(c.head) + len(added))
 			c.found(from, int64(len(c.head)))
 		}
 		return
+	}
+	if info.Size() > c.size && c.disk.system().Truncate(c.path, c.size) != nil {
+		return // behind half a record nothing would be found
 	}
 	f, err := c.disk.system().OpenAppend(c.path)
 	if err != nil {
 		return
 	}
 	defer f.Close()
-	start, err := f.Size()
-	if err != nil {
-		return
-	}
 	if _, err := f.Write(added); err != nil {
-		f.Truncate(start) // where even this fails, the next run finds no whole record there and begins anew
+		c.disk.system().Truncate(c.path, c.size) // where even this fails, the next Flush does it
 		return
 	}
-	c.size = start + int64(len(added))
+	start := c.size
+	c.size += int64(len(added))
 	c.found(from, start)
 }
 

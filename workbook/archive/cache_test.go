@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,4 +116,72 @@ func TestCacheDoesNotGrowForEver(t *testing.T) {
 	if largest > 2*smallCache {
 		t.Errorf("%d bytes for %d that are of use", largest, len(data))
 	}
+}
+
+// Half a record at the end, as a killed run or a full disk leaves it, costs that record and no other, however often it happens.
+func TestCacheGoesOnAfterHalfARecord(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "2024-09")
+	want := map[string]string{}
+	holds := func(c *Cache, when string) {
+		t.Helper()
+		for key, data := range want {
+			if got, ok := c.Get(key); !ok || string(got) != data {
+				t.Fatalf("%s: %s is %q, %v", when, key, got, ok)
+			}
+		}
+	}
+	put := func(c *Cache, n int) {
+		for range n {
+			key := fmt.Sprint("第", len(want), "份")
+			want[key] = key + "的内容"
+			c.Put(key, []byte(want[key]))
+		}
+		c.Flush()
+	}
+	c := disk.OpenCache(path, "1", secret)
+	put(c, 100)
+	c.Close()
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := whole[len(c.head):]
+	for _, torn := range []int{1, recordHead - 1, recordHead, recordHead + 3, len(record)/100 - 1} {
+		when := fmt.Sprint(torn, " bytes of a record at the end")
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, append(data, record[:torn]...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		c := disk.OpenCache(path, "1", secret)
+		holds(c, when)
+		put(c, 1)
+		holds(c, when+", once more was written")
+		put(c, 1)
+		c.Close()
+		c = disk.OpenCache(path, "1", secret)
+		holds(c, when+", in the next run")
+		c.Close()
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.size != info.Size() {
+			t.Errorf("%s: still %d behind the last whole record", when, info.Size()-c.size)
+		}
+	}
+	// A file that was taken away meanwhile is begun anew.
+	c = disk.OpenCache(path, "1", secret)
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	clear(want)
+	put(c, 2)
+	holds(c, "begun anew")
+	c.Close()
+	c = disk.OpenCache(path, "1", secret)
+	defer c.Close()
+	holds(c, "begun anew, in the next run")
 }

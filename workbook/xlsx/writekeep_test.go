@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"duban/workbook/sheet"
 )
 
@@ -78,5 +80,21 @@ func TestWriterAfterAnError(t *testing.T) {
 	good := templateBook()
 	if got, err := w.Write(good); err != nil || !bytes.Equal(got, mustWrite(t, good)) {
 		t.Errorf("the book after it is written otherwise (%v)", err)
+	}
+}
+
+// A format that gets another number than the one that the cells were given is an error that reads as a sentence.
+func TestFormatsThatAreNumberedOtherwise(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	twice := []formatRecord{{look: look{bold: true}, code: "0"}, {look: look{bold: true}, code: "0"}}
+	if err := makeStyles(f, twice, nil); err == nil || !strings.HasSuffix(err.Error(), " has number 1") {
+		t.Errorf("a format twice: %v", err)
+	}
+	if err := makeStyles(f, nil, []ruleLook{{whole: sheet.Decimal1}, {whole: sheet.Percent}}); err != nil {
+		t.Errorf("conditional formats: %v", err)
+	}
+	if err := makeStyles(f, nil, []ruleLook{{whole: sheet.Decimal1}}); err == nil || !strings.HasSuffix(err.Error(), " has number 2") {
+		t.Errorf("a conditional format behind two others: %v", err)
 	}
 }

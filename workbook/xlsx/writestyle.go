@@ -149,13 +149,21 @@ func makeStyles(f *excelize.File, formats []formatRecord, looks []ruleLook) erro
 	font.Sz.Val = pointer(themeSize)
 	font.Scheme = nil
 	for i, l := range formats {
-		if id, err := f.NewStyle(l.style()); err != nil || id != i+1 {
-			return fmt.Errorf("xlsx: style %d of %+v: number %d (%w)", i+1, l, id, err)
+		id, err := f.NewStyle(l.style())
+		if err != nil {
+			return fmt.Errorf("xlsx: style %d of %+v: %w", i+1, l, err)
+		}
+		if id != i+1 {
+			return fmt.Errorf("xlsx: style %d of %+v has number %d", i+1, l, id)
 		}
 	}
 	for i, r := range looks {
-		if id, err := f.NewConditionalStyle(r.style()); err != nil || id != i {
-			return fmt.Errorf("xlsx: conditional style %d of %+v: number %d (%w)", i, r, id, err)
+		id, err := f.NewConditionalStyle(r.style())
+		if err != nil {
+			return fmt.Errorf("xlsx: conditional style %d of %+v: %w", i, r, err)
+		}
+		if id != i {
+			return fmt.Errorf("xlsx: conditional style %d of %+v has number %d", i, r, id)
 		}
 	}
 	return nil
