@@ -36,28 +36,42 @@ type arrived struct {
 }
 
 // roundsOf gives the rounds that files of the inbox belong to, as far as can be told before they are judged: by the folder that
-// they lie in or by what they say of themselves. What was filed before is not looked into.
-func (f *filing) roundsOf(files []archive.Incoming, known func(name, sha string) bool) map[string]workbook.Period {
-	out := map[string]workbook.Period{}
-	var loose []archive.Incoming
+// they lie in or by what they say of themselves. It leaves out the loose ones that were filed before, which are read at most,
+// to know them by their bytes. A loose one that is new is read once more when it is filed: not all that came is held in memory.
+func (f *filing) roundsOf(files []archive.Incoming, known func(name, sha string) bool) ([]archive.Incoming, map[string]workbook.Period) {
+	rounds := map[string]workbook.Period{}
+	passed := map[string]bool{}
+	var scattered []archive.Incoming
 	for _, in := range files {
 		if p, ok := folderPeriod(in); ok {
-			out[in.Rel] = p
-		} else if !in.Evidence && !f.knownUnread(in, known) {
-			loose = append(loose, in)
+			rounds[in.Rel] = p
+		} else if f.knownUnread(in, known) {
+			passed[in.Rel] = true
+		} else if !in.Evidence {
+			scattered = append(scattered, in)
 		}
 	}
-	found := make([]workbook.Period, len(loose))
-	side(len(loose), func(i int) {
-		// What cannot be read here is said when it is filed.
-		if data, err := f.disk.ReadStable(loose[i]); err == nil {
-			found[i] = f.saysItself(data)
+	filed := make([]string, len(scattered))
+	said := make([]workbook.Period, len(scattered))
+	side(len(scattered), func(i int) {
+		data, err := f.disk.ReadStable(scattered[i])
+		if err != nil {
+			return // what cannot be read here is said when it is filed
+		}
+		if sha := archive.Hash(data); known(scattered[i].Rel, sha) {
+			filed[i] = sha
+		} else {
+			said[i] = f.saysItself(data)
 		}
 	})
-	for i, in := range loose {
-		out[in.Rel] = found[i]
+	for i, in := range scattered {
+		if rounds[in.Rel] = said[i]; filed[i] != "" {
+			f.rememberRead(in, filed[i])
+			passed[in.Rel] = true
+		}
 	}
-	return out
+	left := slices.DeleteFunc(slices.Clone(files), func(in archive.Incoming) bool { return passed[in.Rel] })
+	return left, rounds
 }
 
 // saysItself is the period that a workbook names in its properties, or else in its sheets, where some programs leave only these.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -110,6 +111,41 @@ func TestOnlyWhatIsNewIsRead(t *testing.T) {
 	}
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitFailed || !strings.Contains(out, "存档文件与收到时不同") {
 		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// Where the cache is gone, a loose file that was filed before is read once, to know it by its bytes, and then never again.
+func TestLooseFilesAreReadOnceWithoutTheCache(t *testing.T) {
+	b := newBench(t)
+	for from, to := range map[string]string{"发改局.xlsx": "发改局.xlsx", "说明.txt": "说明.txt"} {
+		b.put(t, "回收/"+to, b.take(t, "回收/2024-09/"+from))
+	}
+	b.aged(t)
+	receive := func(want string) map[string]int {
+		t.Helper()
+		disk, read := noting(b.dir)
+		if code, out := b.run(b.dir, disk, "receive"); code > exitErrors || !strings.Contains(out, want) {
+			t.Fatalf("exit %d\n%s", code, out)
+		}
+		times := map[string]int{}
+		for _, name := range *read {
+			if path.Dir(name) == "回收" {
+				times[path.Base(name)]++
+			}
+		}
+		return times
+	}
+	if times := receive("发改局.xlsx：采纳"); times["发改局.xlsx"] == 0 || times["说明.txt"] == 0 {
+		t.Fatalf("new files are read: %v", times)
+	}
+	if err := os.RemoveAll(filepath.Join(b.dir, "缓存")); err != nil {
+		t.Fatal(err)
+	}
+	if times := receive("里没有新文件"); !maps.Equal(times, map[string]int{"发改局.xlsx": 1, "说明.txt": 1}) {
+		t.Errorf("without the cache: %v", times)
+	}
+	if times := receive("里没有新文件"); len(times) > 0 {
+		t.Errorf("with it again: %v", times)
 	}
 }
 

@@ -160,7 +160,7 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 		return err
 	}
 	known := f.known()
-	rounds := f.roundsOf(files, known)
+	files, rounds := f.roundsOf(files, known)
 	var unfinished []archive.Incoming
 	for _, some := range pieces(files, rounds) {
 		young, err := f.fileSome(some, known, true)
