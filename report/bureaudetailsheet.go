@@ -53,6 +53,7 @@ func (k *consolidated) detailSheet() *sheet.Sheet {
 		}
 		k.detailLine(t, rows[i].line)
 	})
+	k.sayFewLinks(t)
 	k.colourLights(t)
 	s := k.finish(t)
 	if s != nil {

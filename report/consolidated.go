@@ -207,7 +207,7 @@ func (t *table) lay(n int, row func(i int)) {
 func (t *table) layRow(i int) *sheet.Row {
 	t.row = t.head + i
 	t.laid(i)
-	if t.end-t.head > linkedRows && t.open.Outline > 0 {
+	if t.rows() > linkedRows && t.open.Outline > 0 {
 		for j := range t.open.Cells {
 			if c := &t.open.Cells[j]; c.Extra != nil {
 				c.Role, c.Extra = sheet.Body, nil
@@ -220,6 +220,22 @@ func (t *table) layRow(i int) *sheet.Row {
 // linkedRows is up to how many rows each row of a long table leads somewhere: a sheet holds no more than some 65,000 links. In a
 // longer one only the rows do under which others are grouped.
 const linkedRows = 65_000
+
+// rows is how many rows a long table has.
+func (t *table) rows() int { return t.end - t.head }
+
+// sayFewLinks says above a table why most of its rows lead nowhere.
+func (k *consolidated) sayFewLinks(t *table) {
+	if t.rows() > linkedRows {
+		t.say(k.c.T("report.few-links", "n", linkedRows))
+	}
+}
+
+// say adds to the line above a table.
+func (t *table) say(text string) {
+	line := t.s.Cell(sheet.At(tableLineRow, 2))
+	line.Value = sheet.Str(line.Value.Text + text)
+}
 
 // values are the cells of a row of a long table without their formulas, good until those of the next one are asked for.
 func (t *table) values(row int) *sheet.Row {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -428,6 +429,39 @@ func TestLongTablesAreNotAllLinks(t *testing.T) {
 		if links != want {
 			t.Errorf("%d rows have %d links, want %d", rows, links, want)
 		}
+	}
+}
+
+// A sheet on which most rows lead nowhere says so, and no other does.
+func TestSheetsSayWhyRowsLeadNowhere(t *testing.T) {
+	c := catalogueOf(t, "zh")
+	check := func(s *sheet.Sheet, want string) {
+		t.Helper()
+		got := s.Cell(sheet.At(tableLineRow, 2)).Value.Text
+		for key, n := range map[string]int{"report.few-links": linkedRows, "report.sources-not-kept": linkedSources, "report.sources-no-links": linkedRows} {
+			if strings.Contains(got, c.T(key, "n", n)) != (key == want) {
+				t.Errorf("%s says %q", s.Name, got)
+			}
+		}
+	}
+	for more, want := range map[int]string{0: "", linkedRows: "report.few-links"} {
+		_, l := smallRounds(t)
+		task := l.Tasks[slices.IndexFunc(l.Tasks, func(tl *TaskLine) bool { return tl.Lead() != nil })]
+		for range more {
+			line := *task.Lead()
+			task.Lines, l.Lines = append(task.Lines, &line), append(l.Lines, &line)
+		}
+		b := Consolidated(l, nil, c)
+		check(b.Sheet("任务总台账"), want)
+		check(b.Sheet("单位详情"), want)
+	}
+	_, l := smallRounds(t)
+	l.Kept = map[string]string{"": "存档"}
+	for n, want := range map[int]string{
+		linkedSources: "", linkedSources + 1: "report.sources-not-kept", linkedRows: "report.sources-not-kept", linkedRows + 1: "report.sources-no-links",
+	} {
+		k := &consolidated{l: l, c: c, words: newWords(l.Plan, c), sources: &sourceList{rows: make([]sourceRow, n)}}
+		check(k.sourceSheet(), want)
 	}
 }
 

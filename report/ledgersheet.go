@@ -100,6 +100,7 @@ func (k *consolidated) ledgerSheet() *sheet.Sheet {
 			}
 			k.ledgerLine(rows[i].task, rows[i].line)
 		})
+		k.sayFewLinks(t)
 	} else {
 		t.next(sheet.Body)
 		t.put(workbook.ColTitle, sheet.Str(k.c.T("report.no-tasks")))

@@ -136,7 +136,7 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 		t.next(sheet.Body)
 		t.put("form", sheet.Str(k.formName(r.key.form)))
 		task := t.put(workbook.ColTask, sheet.StrOrBlank(r.key.task))
-		if row := rows[r.key.task]; row > 0 && len(places) <= linkedRows {
+		if row := rows[r.key.task]; row > 0 && len(k.sources.rows) <= linkedRows {
 			task.Role, task.Extra = sheet.Link, k.ledger.link(row)
 		}
 		t.put("row-id", sheet.StrOrBlank(r.key.id))
@@ -158,8 +158,13 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 	if s != nil {
 		// A hash a row is nothing to read on paper, and would be most of the pages of the workbook.
 		s.Layout.Print.Area = sheet.Rect(1, 1, t.head, len(t.fields))
-		line := s.Cell(sheet.At(tableLineRow, 2))
-		line.Value = sheet.Str(line.Value.Text + k.c.T("report.screen-only", "n", t.end-t.head))
+		t.say(k.c.T("report.screen-only", "n", t.rows()))
+		switch n := len(k.sources.rows); {
+		case n > linkedRows:
+			t.say(k.c.T("report.sources-no-links", "n", linkedRows))
+		case n > linkedSources && len(k.l.Kept) > 0:
+			t.say(k.c.T("report.sources-not-kept", "n", linkedSources))
+		}
 	}
 	return s
 }
