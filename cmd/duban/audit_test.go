@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -114,6 +116,57 @@ func TestAuditOfRewrittenReceipts(t *testing.T) {
 	b.rewrite(t, func(r *archive.Receipt) { r.Program = "" })
 	if code, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitOK || !strings.Contains(out, "没有重判的 3 份") {
 		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// Another version of the program lays the same cells out in other bytes: workbook and manifest of that time agree, and a
+// manifest that names anything else does not.
+func TestAuditOfAnotherVersionsBytes(t *testing.T) {
+	b := newBench(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitErrors {
+		t.Fatalf("merge: exit %d\n%s", code, out)
+	}
+	folder := filepath.Join(b.dir, "报告", "2024-09")
+	read := func(name string) []byte {
+		t.Helper()
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	was := read("汇总.xlsx")
+	in, err := zip.NewReader(bytes.NewReader(was), int64(len(was)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var other bytes.Buffer
+	out := zip.NewWriter(&other)
+	out.SetComment("0.0.9")
+	for _, f := range in.File {
+		if err := out.Copy(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sum, then := archive.Hash(was), archive.Hash(other.Bytes())
+	b.put(t, "报告/2024-09/汇总.xlsx", other.Bytes())
+	list := bytes.ReplaceAll(read("manifest.json"), []byte(sum), []byte(then))
+	b.put(t, "报告/2024-09/manifest.json", list)
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Kind == archive.KindMerge {
+			r.SHA256, r.Program = then, "0.0.9"
+		}
+	})
+	code, said := b.run(b.dir, archive.Disk{}, "check", "--archive")
+	if code != exitOK || !strings.Contains(said, "由别的版本生成，或被别的程序另存过") || strings.Contains(said, "manifest.json：") {
+		t.Errorf("exit %d\n%s", code, said)
+	}
+	b.put(t, "报告/2024-09/manifest.json", bytes.ReplaceAll(list, []byte(then), []byte(strings.Repeat("0", 64))))
+	if code, said = b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitErrors || !strings.Contains(said, "manifest.json：") {
+		t.Errorf("exit %d\n%s", code, said)
 	}
 }
 

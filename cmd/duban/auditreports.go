@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,7 +31,7 @@ type made struct {
 // States in which a file of the reports is found, keys of the catalogue under audit. The first three are in order.
 const (
 	stateSame       = "same"       // byte for byte
-	stateResaved    = "resaved"    // every cell the same, saved by another program
+	stateResaved    = "resaved"    // every cell the same, laid out by another version or saved by another program
 	stateMissing    = "missing"    // not there: it can be made again
 	stateEdited     = "edited"     // cells differ, and no run wrote it so
 	stateOlder      = "older"      // what an earlier run wrote
@@ -126,22 +127,24 @@ func (a *reportAudit) merges() error {
 			continue
 		}
 		m := made{path: a.ws.folder("reports", p.String(), a.ws.words.T("file.consolidated")), rec: rec, older: older[rec.Period], later: a.laterThan(i, p)}
-		list := made{path: a.ws.folder("reports", p.String(), manifestName)}
-		err := a.remake(i, p, &m, &list)
-		if err = a.found(m, err); err != nil {
+		list, err := a.remake(i, p, &m)
+		agrees, err := a.found(m, err)
+		if err != nil {
 			return err
 		}
-		if list.data != nil {
-			a.same(list)
+		if m.data != nil {
+			if err := a.lists(m, list, agrees); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func (a *reportAudit) remake(i int, p workbook.Period, m, list *made) error {
+func (a *reportAudit) remake(i int, p workbook.Period, m *made) (list manifest, err error) {
 	past, err := a.then(i, m.rec.PlanSHA256)
 	if err != nil {
-		return err
+		return list, err
 	}
 	asOf, ok := workbook.ParseISO(m.rec.AsOf)
 	if !ok {
@@ -152,15 +155,14 @@ func (a *reportAudit) remake(i int, p workbook.Period, m, list *made) error {
 	}
 	rounds, err := past.rounds(p)
 	if err != nil {
-		return err
+		return list, err
 	}
 	h := history(rounds, asOf)
 	m.rec.AsOf = asOf.String()
 	if m.data, err = past.consolidated(p, h); err != nil {
-		return err
+		return list, err
 	}
-	list.data, err = past.mergeManifest(m.path, m.data, h.Ledgers[len(h.Ledgers)-1]).text()
-	return err
+	return past.mergeManifest(m.path, m.data, h.Ledgers[len(h.Ledgers)-1]), nil
 }
 
 // laterThan counts the returns that came in for a period, or one that it goes on from, after a receipt was written.
@@ -219,18 +221,20 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	m := made{path: a.ws.folder("reports", span.String(), a.ws.words.T("file.score")), rec: rec, older: older}
 	past, err := a.then(i, rec.PlanSHA256)
 	if err != nil {
-		return a.found(m, err)
+		_, err = a.found(m, err)
+		return err
 	}
 	past.asOf = rec.AsOf
 	scores, data, _, err := past.scoreBook(span)
 	if err != nil {
-		return a.found(m, err)
+		_, err = a.found(m, err)
+		return err
 	}
 	if last, err := past.scored(span); err == nil {
 		m.later = a.laterThan(min(i, len(a.archive.Receipts())), last)
 	}
 	m.data = data
-	if err := a.found(m, nil); err != nil {
+	if _, err := a.found(m, nil); err != nil {
 		return err
 	}
 	sheets, err := a.scoreSheets(past, scores, span)
@@ -251,7 +255,7 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 		if m.rec.N == 0 {
 			m.rec = rec
 		}
-		if err := a.found(m, nil); err != nil {
+		if _, err := a.found(m, nil); err != nil {
 			return err
 		}
 	}
@@ -370,26 +374,46 @@ func (a *reportAudit) copies() error {
 	return nil
 }
 
-// same compares a file that is no workbook.
-func (a *reportAudit) same(m made) {
-	delete(a.there, m.path)
-	data, err := a.disk.ReadFile(m.path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && archive.Hash(data) == archive.Hash(m.data) {
-		return
+// lists compares the manifest beside a consolidated workbook. Where the workbook agrees, it may name the bytes that the run
+// on record wrote, or those that are there: another version lays the same cells out in others.
+func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
+	path := filepath.Join(filepath.Dir(m.path), manifestName)
+	delete(a.there, path)
+	stands, err := a.disk.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	sums := []string{archive.Hash(m.data)}
+	if agrees {
+		sums = append(sums, m.rec.SHA256)
+		if data, err := a.disk.ReadFile(m.path); err == nil {
+			sums = append(sums, archive.Hash(data))
+		}
+	}
+	for _, sum := range sums {
+		list.Files[0].SHA256 = sum
+		gives, failed := list.text()
+		if failed != nil {
+			return failed
+		}
+		if err == nil && bytes.Equal(stands, gives) {
+			return nil
+		}
 	}
 	a.wrong++
-	a.o.line("audit.list-differs", "path", a.ws.rel(m.path))
-	a.listed = append(a.listed, map[string]any{"path": a.ws.rel(m.path), "state": stateEdited})
+	a.o.line("audit.list-differs", "path", a.ws.rel(path))
+	a.listed = append(a.listed, map[string]any{"path": a.ws.rel(path), "state": stateEdited})
+	return nil
 }
 
 // mostCells is how many cells that differ are named one by one.
 const mostCells = 10
 
-// found says in which state a file is; the error is why it could not be made again.
-func (a *reportAudit) found(m made, failed error) error {
+// found says in which state a file is, and reports whether it is in order; failed is why it could not be made again.
+func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 	state, cells, err := a.stateOf(m, failed)
 	if err != nil {
-		return err
+		return false, err
 	}
 	delete(a.there, m.path)
 	if !inOrder(state) {
@@ -417,7 +441,7 @@ func (a *reportAudit) found(m made, failed error) error {
 	}
 	a.listed = append(a.listed, map[string]any{"path": a.ws.rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
 		"reason": reason, "cells": out})
-	return nil
+	return inOrder(state), nil
 }
 
 func (a *reportAudit) stateOf(m made, failed error) (string, []sheet.Difference, error) {

@@ -131,8 +131,13 @@ func (s *session) leaveOut(files ...string) {
 
 // sealing is how a workbook that was given out outside the rounds stands to its seal: as for returns, one without a seal was
 // changed where all were sealed, and so was one with another seal as long as every key they were sealed with is at hand.
-func (s *session) sealing(id workbook.Identity, span workbook.Period) workbook.Sealing {
+// One that was filed before any were sealed stays what it was when they are given out again: filed is its receipt, the zero
+// one where it is only being looked at.
+func (s *session) sealing(id workbook.Identity, span workbook.Period, filed archive.Receipt) workbook.Sealing {
 	sealing, given := id.Sealing(s.keys), s.given(id.Kind, span)
+	if filed.N > 0 {
+		given = slices.DeleteFunc(given, func(rec archive.Receipt) bool { return rec.N > filed.N })
+	}
 	if len(given) > 0 && (sealing == workbook.SealNone || sealing == workbook.SealUnknown && !slices.ContainsFunc(given, s.sealGone)) {
 		return workbook.SealBroken
 	}

@@ -128,7 +128,7 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 		return 0, err
 	}
 	id := workbook.ReadIdentity(book)
-	if id.Kind == report.KindScoreNotice && s.sealing(id, span) == workbook.SealBroken {
+	if id.Kind == report.KindScoreNotice && s.sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
 		o.line("objection.edited", "file", name)
 		return 1, nil
 	}
@@ -190,7 +190,7 @@ func (s *session) objections(span workbook.Period) ([]*report.Objection, sealing
 		if book, err = xlsx.Read(data); err != nil {
 			return nil, seals, fmt.Errorf("read %s: %w", rec.Path, err)
 		}
-		switch s.sealing(workbook.ReadIdentity(book), span) {
+		switch s.sealing(workbook.ReadIdentity(book), span, rec) {
 		case workbook.SealBroken:
 			seals.broken = append(seals.broken, rec.Name)
 			continue

@@ -143,20 +143,23 @@ func (s *session) receiveRatings(files []string) error {
 		}
 	}
 	var rows [][]string
-	missing := 0
+	missing, edited := 0, 0
 	for _, f := range report.RatingForms(s.plan, span, s.today()) {
 		state := came[ratingKey(f.Group.Name, f.Number)]
-		if state == "" {
+		switch state {
+		case "":
 			state = t("rating.not-come")
 			missing++
+		case t("rating.came-edited"):
+			edited++
 		}
 		rows = append(rows, []string{f.Group.Name, f.Name(s.ws.words), state})
 	}
 	if !s.json && len(rows) > 0 {
 		s.printTable([]string{t("heading.raters"), t("rating.copy"), t("rating.state")}, rows)
 	}
-	o.summary["copies"], o.summary["missing"], o.summary["marks"], o.summary["faults"] = len(rows), missing, marks, faults
-	o.line("rating.count", "n", marks, "missing", missing)
+	o.summary["copies"], o.summary["missing"], o.summary["edited"], o.summary["marks"], o.summary["faults"] = len(rows), missing, edited, marks, faults
+	o.line("rating.count", "n", marks, "missing", missing, "edited", edited)
 	s.sayUnvouched(o, unvouched)
 	if err := o.print(); err != nil {
 		return err
@@ -192,7 +195,7 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) (edit
 	}
 	id := workbook.ReadIdentity(book)
 	group, number, ok := report.RatingOf(id, s.plan)
-	if ok && s.sealing(id, span) == workbook.SealBroken {
+	if ok && s.sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
 		o.line("rating.edited", "file", name)
 		return 1, nil
 	}
@@ -259,7 +262,7 @@ func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 		if number <= len(group.Members) {
 			form.Rater = group.Members[number-1]
 		}
-		cp := ratingCopy{form: form, data: data, file: rec.Name, sealing: s.sealing(id, span)}
+		cp := ratingCopy{form: form, data: data, file: rec.Name, sealing: s.sealing(id, span, rec)}
 		if cp.sealing != workbook.SealBroken {
 			last[rec.Note] = true
 			cp.marks, cp.readable = report.ReadRatings(book, form, rec.Name, shortSHA(rec.SHA256), each)
