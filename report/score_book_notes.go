@@ -125,6 +125,8 @@ func (r *ScoreRow) what() string {
 		return r.Adjustment.Matter
 	case r.Event != nil:
 		return r.Event.Title
+	case r.Indicator != nil && r.statusOnly():
+		return r.Indicator.Task.ID + " " + r.Indicator.Task.Title
 	case r.Indicator != nil:
 		return r.Indicator.Title
 	case !r.Period.IsZero():

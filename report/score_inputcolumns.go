@@ -24,6 +24,8 @@ func (t *scoreTables) inputs(tab *calcTable, rows []*ScoreRow) {
 			col.role = sheet.Input
 		case tab.key == workbook.GrainTask, tab.key == workbook.GrainTaskPeriod:
 			t.taskInput(tab, col, rows, x.Key)
+		case tab.key == workbook.GrainIndicator:
+			t.hideUnused(tab, col, rows, x.Key)
 		case tab.key == workbook.GrainBureau:
 			t.bureauInput(col, x.Key)
 		case tab.key == workbook.GrainReporting:
@@ -70,10 +72,18 @@ func (t *scoreTables) taskInput(tab *calcTable, col *calcColumn, rows []*ScoreRo
 			t.drop(tab, col)
 		}
 	case workbook.InTarget, workbook.InBaseline, workbook.InDone:
-		for i, r := range rows {
-			if r.Line.Task.StatusOnly && !t.used(tab.key, key) {
-				col.set(i, sheet.Value{})
-			}
+		t.hideUnused(tab, col, rows, key)
+	}
+}
+
+// hideUnused leaves out the figures of rows of which only the status is shown, where no method looks at them.
+func (t *scoreTables) hideUnused(tab *calcTable, col *calcColumn, rows []*ScoreRow, key string) {
+	if key != workbook.InTarget && key != workbook.InBaseline && key != workbook.InDone || t.used(tab.key, key) {
+		return
+	}
+	for i, r := range rows {
+		if r.statusOnly() {
+			col.set(i, sheet.Value{})
 		}
 	}
 }

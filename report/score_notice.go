@@ -176,6 +176,11 @@ func (k *scoreBook) noticeDetails(title string, b *BureauScore) *sheet.Sheet {
 	for i, r := range rows {
 		grain.set(i, sheet.Str(c.ChoiceLabel("grain", r.Grain)))
 		what.set(i, sheet.StrOrBlank(k.s.What(r, c)))
+		if r.statusOnly() {
+			// A sheet passes through many hands, and a supporting bureau's has the lead's figures.
+			how.set(i, sheet.Str(c.T("scorebook.status-only")))
+			continue
+		}
 		how.set(i, sheet.StrOrBlank(k.s.Sentence(r, c)))
 		source.set(i, sheet.StrOrBlank(strings.Join(k.s.Sources(r, c), "\n")))
 	}

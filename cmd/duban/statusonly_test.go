@@ -56,6 +56,12 @@ const secretPlan = `
 | 任务编号 | 项目名称 | 环节序号 | 环节 | 责任单位 | 计划完成日期 | 总投资 | 年度计划投资 |
 | T3 | 密项目 | 1 | 密环节一 | 公安局 | 2024-09-15 | 635241 | 524136 |
 | T3 | 密项目 | 2 | 密环节二 | 公安局 | 2024-10-20 | | |
+# 计分办法
+| 编号 | 计分项 | 分值 | 取数 | 计分方法 |
+| S1 | 完成 | 40 | 任务 | 按完成率 |
+| S2 | 按期进展 | 30 | 任务按期 | 按完成率 |
+| S3 | 主要数字 | 20 | 指标 | 按完成率 |
+| S4 | 总体 | 10 | 单位 | 按完成率 |
 # 评议组
 | 评议组 | 评议主体 | 权重 | 评议对象 | 匿名 | 成员 |
 | 牵头单位 | 牵头单位 | 2 | 逐项任务 | | 公安局 |
@@ -75,7 +81,7 @@ var secretFigures = []string{"918273", "645372", "435261", "827364", "511111", "
 
 // secretShares are their completions. Scores are worked out from them, and a live workbook of scores must hold them, in cells
 // that show nothing.
-var secretShares = []string{"0.7028", "70.28", "0.474", "47.4"}
+var secretShares = []string{"0.7028", "70.28", "0.474", "47.4", "0.9815", "98.15"}
 
 // Of a task that is 仅报状态 nothing but number, title, bureau, status and light is told in anything that is made for others to
 // read: the consolidated workbook, its charts, the brief, notices, exports, scores, score sheets, rating forms, and what a
@@ -119,7 +125,7 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 			kinds[filepath.Ext(path)]++
 			rel, _ := filepath.Rel(root, path)
 			secrets := append([]string{"密"}, secretFigures...)
-			if !strings.Contains(rel, "得分") {
+			if filepath.Base(rel) != "得分.xlsx" {
 				secrets = append(secrets, secretShares...)
 			}
 			for part, text := range textsOf(t, path) {
