@@ -265,8 +265,11 @@ func headline(s piece) bool {
 	if strings.ContainsAny(text, "，,：:") && !slogan(s) {
 		return quotedTitle.MatchString(text)
 	}
-	return !asked.MatchString(text) && !counted(s, text)
+	return !asked.MatchString(text) && !counted(s, text) && !dueWork.MatchString(text)
 }
+
+// dueWork is a limit and what is to be done by it, which no heading has: 10月8日前完成清渠.
+var dueWork = pattern.New(`(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)|年底|月底)(?:之|以)?前[^，]`)
 
 // counted reports a sentence that ends with its figure, which no heading does: 新增民宿12家, but not 落实12项任务.
 func counted(s piece, text string) bool {

@@ -100,6 +100,8 @@ func TestGluedMarks(t *testing.T) {
 			[]string{"水利站 |  | 2024-10-08 | 12公里 | quantity", "农技站 |  |  | 30个村 | quantity"}, []string{"", ""}},
 		{"the next of a list", "一、秋收秋种。\n1.农机站检修农机80台。\n2.4万亩玉米由农技站负责10月底前收割。",
 			[]string{"农机站 |  |  | 80台 | quantity", "农技站 |  | 2024-10-31 | 40000亩 | quantity"}, []string{"", draft.WhyGlued}},
+		{"short items", "一、秋收秋种。\n1.10月8日前完成清渠。\n2.4万亩玉米10月底前收割。\n3.农机站检修农机80台。",
+			[]string{" |  | 2024-10-08 |  | deliverable", " |  | 2024-10-31 | 40000亩 | quantity", "农机站 |  |  | 80台 | quantity"}, []string{"", draft.WhyGlued, ""}},
 		{"no list", "一、秋收秋种。\n2.4万亩玉米由农技站负责10月底前收割。",
 			[]string{"农技站 |  | 2024-10-31 | 24000亩 | quantity"}, []string{draft.WhyGlued}},
 	} {
