@@ -139,7 +139,7 @@ func (s *claiming) passes(i int, c *clause) bool {
 
 // limitAlone reports a clause that is a limit and nothing else.
 func limitAlone(c *clause) bool {
-	return strings.Trim(strings.Replace(c.text, c.moments[0].wording, "", 1), "到在于截至止力争争取确保") == ""
+	return strings.Trim(strings.Replace(c.text, c.moments[0].wording, "", 1), "到在于截至止力争取确保") == ""
 }
 
 // lists takes 建立两套体系，一套是A，另一套是B apart: each is a work of its own.
