@@ -80,6 +80,7 @@ func planRules() []Rule {
 		rule(in, problem, "change-object-unknown", "value", "near"),
 		rule(in, problem, "change-date", "value"),
 		rule(in, problem, "change-field", "value", "object"),
+		rule(in, info, "change-lead-gone", "value", "task", "names"),
 		rule(in, problem, "approver-missing", "field"),
 		rule(in, problem, "intake-no-file"),
 		rule(in, problem, "intake-file-unknown", "value", "near"),

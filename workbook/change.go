@@ -225,6 +225,63 @@ func (p *Plan) resolveChange(c *Change) {
 			if d.State == Bad {
 				p.observe(d.Fault, c.Rec, ColNew)
 			}
+		} else if gone := p.displaced(c, task); len(gone) > 0 {
+			p.observe("change-lead-gone", c.Rec, ColNew, "task", task.ID, "names", strings.Join(gone, "、"))
 		}
 	}
+}
+
+// displaced names the leads that a change takes a task from to give it to one who supported it, and who have no part in it
+// any more: the two may have been meant to change places.
+func (p *Plan) displaced(c *Change, t *Task) []string {
+	if c.Field != ColLeads || !c.holds(p.day) {
+		return nil
+	}
+	next, _ := p.newValue(c, t.Rec)
+	leads := p.named(next.List)
+	if !slices.ContainsFunc(p.assignedBefore(c, t, ColSupports), func(b *Bureau) bool { return contains(leads, b) }) {
+		return nil
+	}
+	var gone []string
+	for _, b := range p.assignedBefore(c, t, ColLeads) {
+		if t.Role(b) == "" {
+			gone = append(gone, b.Name)
+		}
+	}
+	return gone
+}
+
+// assignedBefore are those whom a task's leads or supports named until a change: its row, or the change before.
+func (p *Plan) assignedBefore(c *Change, t *Task, field string) []*Bureau {
+	var names []string
+	for _, r := range p.records(FormTasks) {
+		if fold(r.Get(ColTask).Text) == fold(t.ID) {
+			names = r.Get(field).List
+			break
+		}
+	}
+	for _, o := range p.Changes {
+		if o == c {
+			break
+		}
+		if o.holds(p.day) && o.of(ObjectTask, t.ID, field) {
+			if d, ok := p.newValue(o, t.Rec); ok {
+				names = d.List
+			}
+		}
+	}
+	return p.named(names)
+}
+
+// named are the bureaus that names stand for, those of groups among them.
+func (p *Plan) named(names []string) []*Bureau {
+	var out []*Bureau
+	for _, n := range names {
+		if b := p.Directory.Bureau(n); b != nil {
+			out = append(out, b)
+		} else {
+			out = append(out, p.Directory.Group(n)...)
+		}
+	}
+	return out
 }
