@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -65,6 +66,9 @@ func (r *Reader) begin(data []byte, limits readLimits) (*reader, error) {
 	if int64(len(data)) > limits.file {
 		return nil, tooLarge("", "file", limits.file)
 	}
+	if r.space.memory.limits != limits {
+		r.space.memory = memory{limits: limits}
+	}
 	one := &reader{limits: limits, book: &sheet.Book{}, workspace: &r.space}
 	var err error
 	one.zip, err = openContainer(data, limits, &r.space.inflating, one.odd)
@@ -78,6 +82,17 @@ type workspace struct {
 	strings []string
 	// scratch and rich hold a text while it is decoded: rich a cell's, apart from the other.
 	scratch, rich []byte
+	memory        memory
+}
+
+// memory is what parts said that are the same in many files, read under the same limits.
+type memory struct {
+	limits        readLimits
+	types         recalled[contentTypes]
+	relationships recalled[relationships]
+	styles        recalled[[]cellFormat]
+	// texts are parts of which most of the cost is inflating them.
+	texts recalled[[]byte]
 }
 
 // clear lets go of the file that was read, and of space that only a large file needs. What the lexer lists holds no pointers
@@ -88,7 +103,7 @@ func (w *workspace) clear() {
 	clear(w.strings)
 	w.strings = w.strings[:0]
 	if cap(w.buffer)+cap(w.scratch)+cap(w.rich) > keptBytes || cap(w.strings) > keptTexts {
-		*w = workspace{}
+		*w = workspace{memory: w.memory}
 	}
 }
 
@@ -114,9 +129,12 @@ type reader struct {
 	slab []sheet.Cell
 	// copied counts the bytes of formulas that were written out for cells sharing one.
 	copied int64
+	// odds counts what was said to be out of the ordinary, also a second time.
+	odds int
 }
 
 func (r *reader) odd(code, part string) {
+	r.odds++
 	o := sheet.Oddity{Code: code, Part: part}
 	for _, seen := range r.book.Oddities {
 		if seen == o {
@@ -229,11 +247,27 @@ func (r *reader) checkMacros() error {
 }
 
 // open starts to read a part and expects its root element.
-func (r *reader) open(part string, ns vocabulary, roots ...string) error {
+func (r *reader) open(part string, ns vocabulary, root string) error {
 	data, err := r.zip.part(part)
 	if err != nil {
 		return err
 	}
+	return r.openText(part, data, ns, root)
+}
+
+// openKnown is open for a part that is small and often the same in many files.
+func (r *reader) openKnown(part string, ns vocabulary, root string) error {
+	data, err := recall(r, &r.memory.texts, part, func() ([]byte, error) {
+		data, err := r.zip.part(part)
+		return bytes.Clone(data), err
+	})
+	if err != nil {
+		return err
+	}
+	return r.openText(part, data, ns, root)
+}
+
+func (r *reader) openText(part string, data []byte, ns vocabulary, root string) error {
 	l := &r.lexer
 	if refusal := l.reset(part, data, r.limits.depth); refusal != nil {
 		return refusal
@@ -244,12 +278,10 @@ func (r *reader) open(part string, ns vocabulary, roots ...string) error {
 	if l.next() != lexStart {
 		return r.fault()
 	}
-	for _, root := range roots {
-		if l.ns == ns && string(l.local) == root {
-			return nil
-		}
+	if l.ns != ns || string(l.local) != root {
+		return damaged(part, damagedNamespace, "element", string(l.local))
 	}
-	return damaged(part, damagedNamespace, "element", string(l.local))
+	return nil
 }
 
 // fault is why the lexer stopped. The end of the part where an element should stand is a fault too.

@@ -58,7 +58,7 @@ func (r *reader) readWorkbook(part string) error {
 
 func (r *reader) readWorkbookPart(part string) (workbookList, error) {
 	var list workbookList
-	if err := r.open(part, nsMain, "workbook"); err != nil {
+	if err := r.openKnown(part, nsMain, "workbook"); err != nil {
 		return list, err
 	}
 	l := &r.lexer
@@ -207,7 +207,7 @@ func (r *reader) readProperties(rels relationships) error {
 }
 
 func (r *reader) readCoreProperties(part string) error {
-	if err := r.open(part, nsCore, "coreProperties"); err != nil {
+	if err := r.openKnown(part, nsCore, "coreProperties"); err != nil {
 		return err
 	}
 	l := &r.lexer

@@ -1,7 +1,10 @@
 package xlsx
 
 import (
+	"archive/zip"
+	"bytes"
 	"reflect"
+	"strings"
 	"testing"
 
 	"duban/workbook/sheet"
@@ -74,5 +77,92 @@ func TestReaderReadsProperties(t *testing.T) {
 		if _, err := reader.Properties(c.data); err == nil || refusalOf(t, err).Code != c.code {
 			t.Errorf("%s: %v, want %s", c.name, err, c.code)
 		}
+	}
+}
+
+// What a part said is kept by its packed bytes as a whole: the same length and checksum declared over other bytes give the
+// refusal that they deserve, and the same bytes in another file's place are still held against that file's limits.
+func TestReaderRecallsPartsByTheirBytes(t *testing.T) {
+	var reader Reader
+	whole := pack(t, customBook(t))
+	for range 2 {
+		if _, err := reader.Read(whole); err != nil {
+			t.Fatal(err)
+		}
+	}
+	z, err := zip.NewReader(bytes.NewReader(whole), int64(len(whole)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	recalled := 0
+	for _, f := range z.File {
+		if !strings.HasSuffix(f.Name, "styles.xml") && !strings.HasSuffix(f.Name, ".rels") && f.Name != contentTypesPart && f.Name != "xl/workbook.xml" {
+			continue
+		}
+		recalled++
+		at, err := f.DataOffset()
+		if err != nil {
+			t.Fatal(err)
+		}
+		taken := 0
+		for i := range int64(f.CompressedSize64) {
+			other := bytes.Clone(whole)
+			other[at+i] ^= 0x10
+			book, err := reader.Read(other)
+			fresh, want := Read(other)
+			if !reflect.DeepEqual(err, want) || !reflect.DeepEqual(book, fresh) {
+				t.Fatalf("%s, byte %d: %v, want %v", f.Name, i, err, want)
+			}
+			if want == nil {
+				taken++
+			}
+		}
+		// At the end of what is packed some bits say nothing.
+		if taken > 1 {
+			t.Errorf("%s: other bytes under the same checksum are taken %d times", f.Name, taken)
+		}
+	}
+	if recalled < 4 {
+		t.Errorf("%d parts were tried", recalled)
+	}
+	tight := defaultReadLimits()
+	tight.styles = 0
+	_, err = reader.readWithin(whole, tight)
+	_, want := new(Reader).readWithin(whole, tight)
+	if err == nil || !reflect.DeepEqual(err, want) {
+		t.Errorf("under tighter limits: %v, want %v", err, want)
+	}
+	// What is out of the ordinary in a part that came before is said of each file.
+	for _, c := range toleratedCases(t) {
+		data := pack(t, c.parts)
+		once, _ := reader.Read(data)
+		again, err := reader.Read(data)
+		if err != nil || !reflect.DeepEqual(once, again) {
+			t.Errorf("%s: read again it is another book, %v", c.name, err)
+		}
+	}
+}
+
+// Files of one form cost less once the first was read: nothing of their styles, content types and relationships is taken in
+// again.
+func TestReaderRecallsWhatFilesShare(t *testing.T) {
+	data := returnLikeBook(t)
+	fresh := testing.AllocsPerRun(5, func() {
+		if _, err := Read(data); err != nil {
+			t.Error(err)
+		}
+	})
+	var reader Reader
+	again := testing.AllocsPerRun(5, func() {
+		if _, err := reader.Read(data); err != nil {
+			t.Error(err)
+		}
+	})
+	types := &reader.space.memory.types
+	if types.next != 1 || reader.space.memory.relationships.next != 2 || reader.space.memory.styles.next != 1 {
+		t.Errorf("kept %d, %d and %d times", types.next, reader.space.memory.relationships.next, reader.space.memory.styles.next)
+	}
+	if again > fresh-50 {
+		t.Errorf("%v allocations, %v for a reader that has read nothing", again, fresh)
 	}
 }

@@ -22,8 +22,14 @@ func (r *reader) readStyles(rels relationships) error {
 		r.odd(OddStylesMissing, part)
 		return nil
 	}
+	var err error
+	r.styles, err = recall(r, &r.memory.styles, part, func() ([]cellFormat, error) { return r.readStylesPart(part) })
+	return err
+}
+
+func (r *reader) readStylesPart(part string) ([]cellFormat, error) {
 	if err := r.open(part, nsMain, "styleSheet"); err != nil {
-		return err
+		return nil, err
 	}
 	l := &r.lexer
 	custom := map[int]cellFormat{}
@@ -62,17 +68,17 @@ func (r *reader) readStyles(rels relationships) error {
 		return nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r.styles = make([]cellFormat, len(ids))
+	styles := make([]cellFormat, len(ids))
 	for i, id := range ids {
 		f, ok := custom[id]
 		if !ok {
 			f = builtInFormat(id)
 		}
-		r.styles[i] = f
+		styles[i] = f
 	}
-	return nil
+	return styles, nil
 }
 
 // builtInFormat knows the formats that have a number and no code in the file. Those from 27 on depend on the language

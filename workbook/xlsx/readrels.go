@@ -3,6 +3,7 @@ package xlsx
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -32,13 +33,18 @@ func (t *contentTypes) declared(suffix string) (string, bool) {
 	return first, found
 }
 
-func (r *reader) readContentTypes() error {
-	r.types = contentTypes{byPart: map[string]string{}, byExtension: map[string]string{}}
+func (r *reader) readContentTypes() (err error) {
+	r.types, err = recall(r, &r.memory.types, contentTypesPart, r.readContentTypesPart)
+	return err
+}
+
+func (r *reader) readContentTypesPart() (contentTypes, error) {
+	types := contentTypes{byPart: map[string]string{}, byExtension: map[string]string{}}
 	if err := r.open(contentTypesPart, nsContentTypes, "Types"); err != nil {
-		return err
+		return types, err
 	}
 	l := &r.lexer
-	return r.children(func() error {
+	return types, r.children(func() error {
 		kind, err := r.attrText("ContentType")
 		if err != nil || l.ns != nsContentTypes {
 			return err
@@ -49,13 +55,13 @@ func (r *reader) readContentTypes() error {
 			if err != nil {
 				return err
 			}
-			r.types.byPart[foldPart(strings.TrimPrefix(part, "/"))] = kind
+			types.byPart[foldPart(strings.TrimPrefix(part, "/"))] = kind
 		case "Default":
 			extension, err := r.attrText("Extension")
 			if err != nil {
 				return err
 			}
-			r.types.byExtension[foldPart(extension)] = kind
+			types.byExtension[foldPart(extension)] = kind
 		}
 		return nil
 	})
@@ -101,6 +107,22 @@ func (r *reader) readRelationships(base string) (relationships, error) {
 	if !r.zip.has(name) {
 		return nil, nil
 	}
+	written, err := recall(r, &r.memory.relationships, name, func() (relationships, error) { return r.readRelationshipsPart(name) })
+	if err != nil {
+		return nil, err
+	}
+	// Where a target leads to hangs on what else there is in the file.
+	out := slices.Clone(written)
+	for i := range out {
+		if rel := &out[i]; !rel.external {
+			rel.target = r.findTarget(base, rel.target)
+		}
+	}
+	return out, nil
+}
+
+// readRelationshipsPart reads relationships with their targets as they are written.
+func (r *reader) readRelationshipsPart(name string) (relationships, error) {
 	if err := r.open(name, nsPackageRel, "Relationships"); err != nil {
 		return nil, err
 	}
@@ -128,14 +150,9 @@ func (r *reader) readRelationships(base string) (relationships, error) {
 			return err
 		}
 		mode, err := r.attrText("TargetMode")
-		if err != nil {
-			return err
-		}
-		if rel.external = mode == "External"; !rel.external {
-			rel.target = r.findTarget(base, rel.target)
-		}
+		rel.external = mode == "External"
 		out = append(out, rel)
-		return nil
+		return err
 	})
 	return out, err
 }

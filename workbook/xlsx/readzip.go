@@ -109,31 +109,39 @@ func (c *container) has(name string) bool {
 	return ok
 }
 
-// part inflates an entry. The bytes stay valid until the next call.
-func (c *container) part(name string) ([]byte, error) {
+// entry finds an entry and gives its bytes as they are packed.
+func (c *container) entry(name string) (*zip.File, []byte, error) {
 	f, ok := c.entries[foldPart(name)]
 	if !ok {
-		return nil, damaged(name, damagedMissing)
+		return nil, nil, damaged(name, damagedMissing)
 	}
 	if f.Name != name && !strings.Contains(f.Name, `\`) {
 		c.odd(OddPartCase, f.Name)
 	}
 	const encrypted = 1
 	if f.Flags&encrypted != 0 {
-		return nil, refuse(RefusedPassword, name, "kind", "zip")
+		return nil, nil, refuse(RefusedPassword, name, "kind", "zip")
 	}
 	if err := c.checkSize(name, f); err != nil {
+		return nil, nil, err
+	}
+	offset, err := f.DataOffset()
+	if err != nil {
+		return nil, nil, damaged(name, damagedZip)
+	}
+	if offset < 0 || offset > int64(len(c.data)) || f.CompressedSize64 > uint64(int64(len(c.data))-offset) {
+		return nil, nil, refuse(RefusedTruncated, name, "kind", "zip")
+	}
+	return f, c.data[offset : offset+int64(f.CompressedSize64)], nil
+}
+
+// part inflates an entry. The bytes stay valid until the next call.
+func (c *container) part(name string) ([]byte, error) {
+	f, packed, err := c.entry(name)
+	if err != nil {
 		return nil, err
 	}
 	size := int(f.UncompressedSize64)
-	offset, err := f.DataOffset()
-	if err != nil {
-		return nil, damaged(name, damagedZip)
-	}
-	if offset < 0 || offset > int64(len(c.data)) || f.CompressedSize64 > uint64(int64(len(c.data))-offset) {
-		return nil, refuse(RefusedTruncated, name, "kind", "zip")
-	}
-	packed := c.data[offset : offset+int64(f.CompressedSize64)]
 	out := packed
 	switch f.Method {
 	case zip.Store:

@@ -1,0 +1,58 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+)
+
+// The workbooks of a round were issued from one form, and the programs that save them write what was not touched alike:
+// styles, content types and relationships are the same bytes in one return after the other, and a fifth of what there is to
+// inflate. A Reader keeps what the last of them said. What is packed in the same bytes and declares the same length and
+// checksum inflates to the same, and was held against its checksum when it was read.
+
+// recalled keeps what parts of one kind said, the last few ways of packing them: a round's returns were saved by several
+// programs.
+type recalled[T any] struct {
+	kept [recalledWays]struct {
+		part   string
+		entry  zip.FileHeader // method, length and checksum alone
+		packed []byte
+		said   T
+	}
+	next int
+}
+
+const (
+	recalledWays = 8
+	// Ten times the style sheet of a return, both packed and not; what is larger is read each time.
+	recalledPacked = 32 << 10
+	recalledSize   = 256 << 10
+)
+
+// recall gives what a part says: as it was kept where the part was read before, else as read reads it. What is said belongs
+// to the Reader, and nobody changes it.
+func recall[T any](r *reader, memory *recalled[T], part string, read func() (T, error)) (T, error) {
+	f, packed, err := r.zip.entry(part)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	same := zip.FileHeader{Method: f.Method, UncompressedSize64: f.UncompressedSize64, CRC32: f.CRC32}
+	for i := range memory.kept {
+		k := &memory.kept[i]
+		if k.part == part && k.entry.Method == same.Method && k.entry.CRC32 == same.CRC32 &&
+			k.entry.UncompressedSize64 == same.UncompressedSize64 && bytes.Equal(k.packed, packed) {
+			r.zip.spent += int64(same.UncompressedSize64)
+			return k.said, nil
+		}
+	}
+	before := r.odds
+	said, err := read()
+	// What is out of the ordinary in a part is said of every file that has it.
+	if err == nil && r.odds == before && len(packed) <= recalledPacked && same.UncompressedSize64 <= recalledSize {
+		k := &memory.kept[memory.next%recalledWays]
+		memory.next++
+		k.part, k.entry, k.packed, k.said = part, same, append(k.packed[:0], packed...), said
+	}
+	return said, err
+}
