@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -42,7 +43,7 @@ type claiming struct {
 // segments cuts a sentence into claims. before is the last claim of the sentence before, where this one goes on with it
 // (behind a semicolon, or with 同时).
 func (r *reader) segments(p piece, before *segment, structured bool) []*segment {
-	s := &claiming{r: r, clauses: p.clauses(), structured: structured, cur: &segment{whole: p}}
+	s := &claiming{r: r, clauses: r.turnsJoined(p.clauses()), structured: structured, cur: &segment{whole: p}}
 	if before != nil {
 		s.intro = before.intro
 		if before.actor != headActor {
@@ -51,6 +52,10 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 		}
 	}
 	for i, text := range s.clauses {
+		if own := r.ownLimits(text); own != nil {
+			s.each(own)
+			continue
+		}
 		c := r.clause(text)
 		if len(c.moments) > 0 && i > 0 && onceThen.MatchString(s.clauses[i-1].text) {
 			// 一旦断电，2小时内转移: no day of the document's.
@@ -99,11 +104,38 @@ func (s *claiming) limit() {
 	}
 }
 
-// push closes the claim at hand.
+// push closes the claim at hand. What was said behind it is of those beside it too: 教育局10月底前、文旅局11月底前完成排查，建立台账.
 func (s *claiming) push() {
-	if len(s.cur.clauses) > 0 {
-		s.out = append(s.out, s.cur)
+	if len(s.cur.clauses) == 0 {
+		return
 	}
+	for _, one := range s.cur.beside {
+		one.clauses = append(one.clauses, s.cur.clauses[s.cur.own:]...)
+		one.supports, one.vague = s.cur.supports, s.cur.vague
+	}
+	s.out = append(s.out, s.cur)
+}
+
+// each opens a claim on each of several who have a limit of their own, on what stands before them where they only end it:
+// 开展排查，教育局10月底前、文旅局11月底前完成.
+func (s *claiming) each(own []*clause) {
+	var before []*clause
+	if s.cur.actor == noActor && !slices.ContainsFunc(own, func(c *clause) bool { return !c.bareEnd() }) {
+		before, s.cur.clauses = s.cur.clauses, nil
+	}
+	s.push()
+	context, field := s.context, s.field
+	var beside []*segment
+	for _, c := range own {
+		s.cur = &segment{whole: s.cur.whole, event: s.event, obliged: true, context: context, field: field}
+		s.cur.take(c)
+		s.cur.clauses = append(slices.Clone(before), c)
+		beside = append(beside, s.cur)
+	}
+	last := len(beside) - 1
+	s.out = append(s.out, beside[:last]...)
+	s.cur.beside, s.cur.own = beside[:last], len(s.cur.clauses)
+	s.context, s.given, s.own, s.chief = piece{}, piece{}, true, false
 }
 
 // passes reports a clause that holds no work and tells how those behind it are to be taken.
@@ -281,7 +313,7 @@ func (s *claiming) adds(c *clause) {
 		s.push()
 		s.cur = s.cur.follow()
 		s.cur.of = s.main.object()
-	} else if len(s.cur.clauses) > 0 && (s.cur.splits(c) || s.stressed && s.cur.solid() && (c.obliges || verbAt(c.body.text) != "")) {
+	} else if len(s.cur.clauses) > 0 && (s.cur.splits(c) || s.cur.jointly(c) || s.stressed && s.cur.solid() && (c.obliges || verbAt(c.body.text) != "")) {
 		s.push()
 		shared, had := s.cur.shared(c), s.cur
 		s.cur = s.cur.follow()

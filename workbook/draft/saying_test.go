@@ -198,10 +198,36 @@ func TestLeadsFound(t *testing.T) {
 	}
 }
 
-// Several bureaus with a limit each in one clause are not taken apart, and the cell says so.
+// Several bureaus with a limit each in one breath have a task each; what is said behind it is of all of them. Where it is not
+// plain whose a limit or a figure is, one task says so.
 func TestEachWithOwnLimit(t *testing.T) {
-	got := read("一、审计局、统计局9月底前、林业局10月底前分别报送底册。")
-	if len(got) == 0 || got[0].Get(workbook.ColLeads).Why != draft.WhyEachOwn || got[0].Get(workbook.ColLeads).Sure != draft.Doubtful {
-		t.Errorf("got %q", linesOf(got))
+	for _, x := range []struct {
+		text string
+		want []string
+		why  string
+	}{
+		{"一、审计局、统计局9月底前、林业局10月底前分别报送底册。", []string{"审计局、统计局 |  | 2024-09-30 |  | deliverable", "林业局 |  | 2024-10-31 |  | deliverable"}, ""},
+		{"一、由水利局10月15日前，林业局于11月5日前完成普查，气象局配合。", []string{"水利局 | 气象局 | 2024-10-15 |  | deliverable", "林业局 | 气象局 | 2024-11-05 |  | deliverable"}, ""},
+		{"一、民政局10月底前完成敬老院自查、教体局11月底前完成食堂自查。", []string{"民政局 |  | 2024-10-31 |  | deliverable", "教体局 |  | 2024-11-30 |  | deliverable"}, ""},
+		{"一、司法局、信访局要分别于9月底前、10月底前报送案例。", []string{"司法局 |  | 2024-09-30 |  | deliverable", "信访局 |  | 2024-10-31 |  | deliverable"}, ""},
+		{"一、排查桥梁隐患，公路站9月底前、交通局10月底前完成。", []string{"公路站 |  | 2024-09-30 |  | deliverable", "交通局 |  | 2024-10-31 |  | deliverable"}, ""},
+		{"一、河口镇10月底前、长山镇11月底前各修桥2座，每月报告一次。", []string{"河口镇 |  | 2024-10-31 | 2座 | quantity", "长山镇 |  | 2024-11-30 | 2座 | quantity", "河口镇、长山镇 |  |  |  | recurring"}, ""},
+		{"一、水利局10月底前、林业局11月底前完成普查，建立台账8本。", []string{"水利局 |  | 2024-10-31 |  | deliverable", "林业局 |  | 2024-11-30 |  | deliverable", "水利局、林业局 |  |  | 8本 | quantity"}, ""},
+		{"一、河口镇10月底前、长山镇11月底前新建桥梁2座。", []string{"河口镇、长山镇 |  | 2024-11-30 | 2座 | quantity"}, draft.WhyEachOwn},
+		{"一、水利局、林业局10月底前完成普查、11月底前上报。", []string{"水利局、林业局 |  | 2024-11-30 |  | deliverable"}, ""},
+	} {
+		got := read(x.text)
+		if !slices.Equal(linesOf(got), x.want) {
+			t.Errorf("%s\n got %q\nwant %q", x.text, linesOf(got), x.want)
+			continue
+		}
+		for _, task := range got {
+			if why := task.Get(workbook.ColLeads).Why; why != x.why {
+				t.Errorf("%s: %s: the leads are marked %q, want %q", x.text, line(task), why, x.why)
+			}
+			if len(task.Milestones) > 0 && len(got) > 1 {
+				t.Errorf("%s: %s has another one's day as a milestone", x.text, line(task))
+			}
+		}
 	}
 }

@@ -34,6 +34,9 @@ type segment struct {
 	kin *[]*clause
 	// field is what the sentence is about: 民生领域的工作，….
 	field piece
+	// beside are the claims on others that the same breath gave each a limit, own how many clauses stood there by then.
+	beside []*segment
+	own    int
 	// obliged says that the clause which named the actor asks (市里将…), planned that the text speaks of a plan, stressed
 	// that it is what matters most of the work before: 尤其是….
 	obliged, planned, stressed bool
@@ -103,9 +106,21 @@ func (s *segment) rhythmic() bool {
 	return false
 }
 
-// follow is a segment of the same actor for further work.
+// follow is a segment of the same actor for further work, of all of them where several have a limit each.
 func (s *segment) follow() *segment {
-	return &segment{actor: s.actor, leads: s.leads, supports: s.supports, more: s.more, vague: s.vague, leader: s.leader, whole: s.whole, note: s.note}
+	leads := s.leads
+	if len(s.beside) > 0 {
+		leads = nil
+		for _, one := range append(slices.Clone(s.beside), s) {
+			leads = append(leads, one.leads...)
+		}
+	}
+	return &segment{actor: s.actor, leads: leads, supports: s.supports, more: s.more, vague: s.vague, leader: s.leader, whole: s.whole, note: s.note}
+}
+
+// jointly reports a clause with a figure or limit of its own behind several that have a limit each: it is all of theirs together.
+func (s *segment) jointly(c *clause) bool {
+	return len(s.beside) > 0 && len(c.amounts)+len(c.moments) > 0
 }
 
 // sameActor reports two claims on the same bureaus.
