@@ -39,7 +39,7 @@ const (
 
 var (
 	labelWords   = labelIndex()
-	labelPattern = pattern.New(`(?:^|[；;，,。、（(\s　])(` + alternatives(labelList()) + `)[：:]`)
+	labelPattern = pattern.New(`(?:^|[；;，,。、\s　` + openBrackets + `])(` + alternatives(labelList()) + `)[：:]`)
 )
 
 func labelIndex() map[string]string {
@@ -80,14 +80,14 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 		if i+1 < len(marks) {
 			end = marks[i+1][2]
 		}
-		v := p.sub(m[1], end).trim(spaces + stops + "，,、：:（(）)")
+		v := p.sub(m[1], end).trim(spaces + stops + "，,、：:" + brackets)
 		fields = append(fields, field{labelWords[p.text[m[2]:m[3]]], v})
 	}
-	return fields, p.sub(0, marks[0][2]).trim(spaces + "（("), true
+	return fields, p.sub(0, marks[0][2]).trim(spaces + openBrackets), true
 }
 
 // aside takes the last bracket off a sentence: …。（发改局牵头，9月底前）.
-var asidePattern = pattern.New(`[（(]([^（）()]{2,120})[）)][。；;]?$`)
+var asidePattern = pattern.New(`(?:[（(][^（）()]{2,120}[）)]|【[^【】]{2,120}】|〔[^〔〕]{2,120}〕|［[^［］]{2,120}］)[。；;]?$`)
 
 // note is what a bracket behind an item says of who and when.
 type note struct {

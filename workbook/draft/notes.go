@@ -58,7 +58,7 @@ func (r *reader) labelledTask(s *section, n *note, before []*Task) []*Task {
 func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
 	if fields, before, labelled := readFields(p); labelled {
 		n = note{at: p, labelled: fields}
-		before = before.trim(spaces + "（(")
+		before = before.trim(spaces + openBrackets)
 		for _, f := range fields {
 			if f.key == workbook.ColTitle || f.key == workbook.ColGoal {
 				before = f.value
@@ -69,11 +69,11 @@ func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
 		}
 		return n, before, true
 	}
-	m := asidePattern.FindStringSubmatchIndex(p.text)
+	m := asidePattern.FindStringIndex(p.text)
 	if m == nil {
 		return note{}, p, false
 	}
-	n, ok = r.readNote(p.sub(m[2], m[3]))
+	n, ok = r.readNote(p.sub(m[0], m[1]).trim(stops).trim(brackets))
 	if !ok {
 		return note{}, p, false
 	}

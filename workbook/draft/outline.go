@@ -148,6 +148,12 @@ func (o *outline) paragraph(p *paragraph) {
 		}
 	}
 	m, marked := markAt(at.text, false, o.last)
+	if title, to, ok := bracketTitle(at); ok && p.level == 0 && len(o.titles) > 0 {
+		s := o.open(at.text[:len("【")], "", 0)
+		o.name(s, title)
+		o.run(at.sub(to, len(at.text)), false)
+		return
+	}
 	if p.level > 0 {
 		kind := "heading" + string(rune('0'+min(p.level, 9)))
 		if p.level == 1 && !o.began && !marked {
@@ -185,6 +191,25 @@ var labelAhead = pattern.New(`^(?:` + alternatives(labelList()) + `)[：:]`)
 
 // framed opens a paragraph that asks everyone for attitude.
 var framed = pattern.New(`^(?:工作要求|有关要求|几点要求|组织领导|保障措施)[：:]`)
+
+// bracketed is a heading in brackets of its own, alone or before what it is over: 【安全生产】….
+var bracketed = pattern.New(`^(?:【[^【】]{2,24}】|〔[^〔〕]{2,24}〕|〈[^〈〉]{2,24}〉|［[^［］]{2,24}］)[：:]?`)
+
+// bracketTitle finds such a heading. A bracket that says who, when or which paper is none.
+func bracketTitle(p piece) (title piece, to int, ok bool) {
+	to = len(bracketed.FindString(p.text))
+	if to == 0 {
+		return piece{}, 0, false
+	}
+	title = p.sub(0, to).trim(brackets + "〈〉：:")
+	if strings.ContainsAny(title.text, "，,。；;：:0123456789") || asked.MatchString(title.text) || suffixOf(title.text) != "" || isGroup(title.text) {
+		return piece{}, 0, false
+	}
+	if _, numbered := markAt(p.text, false, noneBefore); numbered {
+		return piece{}, 0, false
+	}
+	return title, to, true
+}
 
 // roll is who was there and who gets a copy.
 var roll = pattern.New(`^(?:出席|列席|参加会议|参会|主持|记录|抄送|发送|主送|缺席|请假)[^，。]{0,12}[：:]`)
@@ -226,7 +251,7 @@ func (o *outline) run(at piece, fresh bool) {
 			if at := inCharge.FindStringIndex(s.text); at != nil && strings.TrimRight(s.para.text[s.to():], spaces) == "" && headline(s.sub(0, at[0])) {
 				// 一、春耕备耕（责任人：…）
 				o.name(sec, s.sub(0, at[0]))
-				sec.charge = s.sub(at[0], at[1]).trim("（()）")
+				sec.charge = s.sub(at[0], at[1]).trim(brackets)
 				continue
 			}
 		}

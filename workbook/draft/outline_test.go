@@ -1,6 +1,7 @@
 package draft_test
 
 import (
+	"slices"
 	"testing"
 
 	"duban/workbook"
@@ -21,6 +22,24 @@ func TestShortTextsWithoutNumbers(t *testing.T) {
 		d := draft.Read(draft.ParseText(x.text), workbook.DefaultDeadlineRules(speechDay))
 		if len(d.Tasks) != x.tasks || d.Title.Text != x.title {
 			t.Errorf("%q: %d tasks %q under %q, want %d under %q", x.text, len(d.Tasks), titlesOf(d.Tasks), d.Title.Text, x.tasks, x.title)
+		}
+	}
+}
+
+// Headings and numbers stand in brackets of every kind, and so does what is said of who and when.
+func TestBrackets(t *testing.T) {
+	for _, x := range []struct {
+		text string
+		want []string
+	}{
+		{"【安全生产】应急局11月底前排查企业30家。\n【生态环保】\n环保局11月底前关停小锅炉12台。", []string{"应急局 |  | 2024-11-30 | 30家 | quantity", "环保局 |  | 2024-11-30 | 12台 | quantity"}},
+		{"〔一〕安全生产\n应急局11月底前排查企业30家。\n〔二〕生态环保\n环保局11月底前关停小锅炉12台。", []string{"应急局 |  | 2024-11-30 | 30家 | quantity", "环保局 |  | 2024-11-30 | 12台 | quantity"}},
+		{"一、经济\n〈优化营商环境〉\n商务局走访企业20家。\n〈推进项目落地〉\n发改局开工项目8个。", []string{"商务局 |  |  | 20家 | quantity", "发改局 |  |  | 8个 | quantity"}},
+		{"一、城建\n1.改造公厕9处。【城管局，11月底前】\n2.修建驿站3处。〔责任单位：住建局，12月底前完成〕\n3.拆除违建20处［城管局牵头，各镇配合］。",
+			[]string{"城管局 |  | 2024-11-30 | 9处 | quantity", "住建局 |  | 2024-12-31 | 3处 | quantity", "城管局 | 各镇 |  | 20处 | quantity"}},
+	} {
+		if got := linesOf(read(x.text)); !slices.Equal(got, x.want) {
+			t.Errorf("%s\n got %q\nwant %q", x.text, got, x.want)
 		}
 	}
 }

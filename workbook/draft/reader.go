@@ -51,9 +51,9 @@ func (r *reader) learn(o *outline) {
 				continue
 			}
 			for _, p := range p.clauses() {
-				if !strings.ContainsAny(p.text, "（(：:") {
+				if !strings.ContainsAny(p.text, openBrackets+"：:") {
 					// Only brackets and labels hold notes.
-				} else if n, ok := r.readNote(p.trim("（()）")); ok {
+				} else if n, ok := r.readNote(p.trim(brackets)); ok {
 					r.learnNames(n.leads)
 					r.learnNames(n.supports)
 				}

@@ -21,6 +21,13 @@ func (p piece) trim(cut string) piece {
 	return p
 }
 
+// brackets hold what is said of the text before them; 〈〉 and 《》 hold names and headings.
+const (
+	brackets      = openBrackets + closeBrackets
+	openBrackets  = "（(【〔［"
+	closeBrackets = "）)】〕］"
+)
+
 const (
 	spaces = " \t\u3000\u00a0\u200b\ufeff\r\n>"
 	stops  = "。！？!?；;"
@@ -52,12 +59,12 @@ type cutter struct {
 // outside reports whether the character at i stands outside of brackets and quotation marks.
 func (c *cutter) outside(i int, r rune) bool {
 	switch r {
-	case '（', '(', '“', '《', '【', '〔':
+	case '（', '(', '“', '《', '【', '〔', '［':
 		if c.depth == 0 {
 			c.since = i
 		}
 		c.depth++
-	case '）', ')', '”', '》', '】', '〕':
+	case '）', ')', '”', '》', '】', '〕', '］':
 		c.depth = max(0, c.depth-1)
 	}
 	if c.depth > 0 && i-c.since > longestQuote {
