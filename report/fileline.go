@@ -15,7 +15,7 @@ type FileLine struct {
 	Period                string
 	Seen                  workbook.Date
 	// Verdict is a key of the catalogue (verdict.<key>): accepted, in-part, sent-back, nothing, duplicate, superseded,
-	// partly-superseded, set-aside, after-close, other-period, not-ours, unreadable.
+	// partly-superseded, set-aside, unproven, after-close, other-period, not-ours, unreadable.
 	Verdict                string
 	Errors, Warnings, Held int
 	// Why is why nothing of the file was taken; Likely are the bureaus without a return whose name stands in the file's.
@@ -23,7 +23,7 @@ type FileLine struct {
 	Likely []*workbook.Bureau
 	// Recheck says how the points of the bureau's return before this one stand, nil where there was none.
 	Recheck *validate.Recheck
-	// By is the return that counts in place of one that was superseded, or the one that a duplicate repeats.
+	// By is the return that counts in place of one that was superseded or is unproven, or the one that a duplicate repeats.
 	By *FileLine
 	// Rows counts the rows of a superseded return that no later one replaced.
 	Rows int
@@ -45,7 +45,7 @@ func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 		}
 	}
 	switch f.Verdict {
-	case "superseded", "partly-superseded":
+	case "superseded", "partly-superseded", "unproven":
 		by(f.Verdict)
 	case "duplicate":
 		if f.By != nil && f.By.Period != f.Period {

@@ -39,7 +39,7 @@ func verdictRole(verdict string) sheet.Role {
 	switch verdict {
 	case "accepted", "nothing":
 		return sheet.Good
-	case "in-part", "after-close":
+	case "in-part", "after-close", "unproven":
 		return sheet.Warn
 	case "sent-back", "other-period", "not-ours", "unreadable":
 		return sheet.Alert

@@ -23,7 +23,9 @@ type Arrival struct {
 	// AfterClose says that it came after the period had closed and changes no figure; Reopened is the decision by which it
 	// counts all the same.
 	AfterClose bool
-	Reopened   *workbook.IntakeDecision
+	// Unproven says that it bears no seal though the bureau had sent a return with one: it does not count.
+	Unproven bool
+	Reopened *workbook.IntakeDecision
 }
 
 // BuildRegister works out who reported in a period. asked are the bureaus that have something to report; those of them
@@ -36,15 +38,18 @@ type Arrival struct {
 func BuildRegister(plan *workbook.Plan, period workbook.Period, due workbook.Date, asked []*workbook.Bureau, arrivals []Arrival) *Register {
 	r := &Register{Period: period, Due: due}
 	came := map[*workbook.Bureau][]Arrival{}
+	unproven := map[*workbook.Bureau]int{}
 	for _, a := range arrivals {
-		if a.Readable {
+		if a.Unproven {
+			unproven[a.Bureau]++
+		} else if a.Readable {
 			came[a.Bureau] = append(came[a.Bureau], a)
 		}
 	}
 	seen := map[*workbook.Bureau]bool{}
 	row := func(b *workbook.Bureau) *RegisterRow {
 		seen[b] = true
-		row := &RegisterRow{Bureau: b}
+		row := &RegisterRow{Bureau: b, Unproven: unproven[b]}
 		row.sum(came[b])
 		return row
 	}

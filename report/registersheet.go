@@ -82,6 +82,9 @@ func (k *consolidated) exception(row *RegisterRow) string {
 	if row.AfterClose > 0 {
 		parts = append(parts, k.c.T("report.after-close", "n", row.AfterClose))
 	}
+	if row.Unproven > 0 {
+		parts = append(parts, k.c.T("report.unproven", "n", row.Unproven))
+	}
 	return strings.Join(parts, "")
 }
 

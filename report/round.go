@@ -130,6 +130,8 @@ type RegisterRow struct {
 	Reason string // of the exemption, or of having nothing to report
 	// AfterClose counts the returns that came after the period had closed and change no figure.
 	AfterClose int
+	// Unproven counts those without a seal that came after one with a seal and do not count.
+	Unproven int
 	// Reopened are the decisions by which the closed period took this bureau's returns again.
 	Reopened []*workbook.IntakeDecision
 }

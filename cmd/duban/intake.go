@@ -29,6 +29,8 @@ type intake struct {
 	// stand.
 	by     *intake
 	places []workbook.Place
+	// proven is the bureau's sealed return in whose place this one, which lost its seal, does not count.
+	proven *intake
 	// before is the bureau's return before this one, recheck how its points stand in this one.
 	before  *intake
 	recheck *validate.Recheck
@@ -44,7 +46,11 @@ type intake struct {
 
 // isReturn tells the verdicts of receipts under which a file is a bureau's return of its period. Whether it counts is
 // decided anew in every run: a decision may have been taken or taken back since.
-func isReturn(word string) bool { return counts(word) || word == "set-aside" || word == "after-close" }
+func isReturn(word string) bool { return counts(word) || isApart(word) || word == "after-close" }
+
+// isApart tells the words under which a return is kept as if it had not come: what stands does not rest on it, and no other
+// return is held against it.
+func isApart(word string) bool { return word == "set-aside" || word == "unproven" }
 
 // counts tells the words under which a file speaks for its bureau.
 func counts(word string) bool {
@@ -125,7 +131,7 @@ func (s *session) decide(r *round, in *intake) {
 		in.word = in.receipt.Verdict
 		return
 	}
-	in.word, in.by, in.places = in.outcome, nil, nil
+	in.word, in.by, in.places, in.proven = in.outcome, nil, nil, nil
 	if in.decision = s.asideOf(in.receipt); in.decision != nil {
 		in.word = "set-aside"
 		return
@@ -136,6 +142,30 @@ func (s *session) decide(r *round, in *intake) {
 			in.word = "after-close"
 		}
 	}
+	if b != nil && counts(in.word) && in.finds("seal-lost") >= 0 {
+		if in.proven = r.provenBefore(in); in.proven != nil {
+			in.word = "unproven"
+		}
+	}
+}
+
+// finds is where among the findings the first of some codes stands that nobody has vouched for; below zero where none does.
+func (in *intake) finds(codes ...string) int {
+	return slices.IndexFunc(in.verdict.Findings, func(f validate.Finding) bool { return f.Counts() && slices.Contains(codes, f.Code) })
+}
+
+// provenBefore is the last return that the bureau of one without a seal had sent before it with one, nil where there is none.
+// What anybody may have made is not to take the place of what is known to be the bureau's own until a waiver says that it is.
+func (r *round) provenBefore(in *intake) *intake {
+	for _, old := range slices.Backward(r.intake) {
+		if old == in || old.bureau() == nil || old.bureau().Code != in.bureau().Code || !counts(old.word) && old.by == nil || old.finds("seal-lost") >= 0 {
+			continue
+		}
+		if old.day() < in.day() || old.day() == in.day() && (in.receipt.N == 0 || old.receipt.N < in.receipt.N) {
+			return old
+		}
+	}
+	return nil
 }
 
 // asideOf is the decision that sets a file aside, nil where it stands. The file may be about to be filed.
@@ -230,7 +260,7 @@ func (r *round) settle() {
 	var taken map[string][]workbook.Place
 	for _, in := range r.intake {
 		b := in.bureau()
-		if b == nil || in.word == "set-aside" {
+		if b == nil || isApart(in.word) {
 			continue
 		}
 		in.recheckOf(last[b])
@@ -265,7 +295,7 @@ func (r *round) arrivals() []report.Arrival {
 		if b == nil || in.word == "set-aside" {
 			continue
 		}
-		a := report.Arrival{Bureau: b, Seen: in.day(), Readable: true, Errors: in.verdict.Errors(), Warnings: in.verdict.Warnings(),
+		a := report.Arrival{Bureau: b, Seen: in.day(), Readable: true, Unproven: in.word == "unproven", Errors: in.verdict.Errors(), Warnings: in.verdict.Warnings(),
 			Held: len(in.verdict.Held), Nothing: in.ret.Nothing, File: in.receipt.Name, AfterClose: in.word == "after-close", Reopened: in.decision}
 		if in.ret.NothingReason != nil {
 			a.Reason = in.ret.NothingReason.Text
@@ -291,6 +321,9 @@ func (r *round) fileLine(in *intake) report.FileLine {
 		l.Bureau = in.ret.Bureau
 	}
 	switch in.word {
+	case "unproven":
+		by := r.receiptLine(in.proven.receipt)
+		l.By = &by
 	case "after-close":
 		l.Closing = r.plan.ClosingDay(r.period)
 	case "duplicate":
@@ -345,7 +378,7 @@ func (r *round) findings() []validate.Finding {
 	var out []validate.Finding
 	for _, in := range r.intake {
 		switch in.word {
-		case "superseded", "duplicate", "set-aside", "after-close":
+		case "superseded", "duplicate", "set-aside", "unproven", "after-close":
 		case "partly-superseded":
 			for i := range in.verdict.Findings {
 				if f := &in.verdict.Findings[i]; standsIn(in.places, f.Place) {

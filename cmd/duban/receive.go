@@ -234,7 +234,7 @@ func (f *filing) read(in archive.Incoming) ([]byte, bool) {
 
 // verdictOrder is the order in which outputs name what became of files.
 func verdictOrder() []string {
-	return []string{"accepted", "nothing", "in-part", "sent-back", "partly-superseded", "superseded", "set-aside", "after-close", "duplicate",
+	return []string{"accepted", "nothing", "in-part", "sent-back", "partly-superseded", "superseded", "set-aside", "unproven", "after-close", "duplicate",
 		"other-period", "not-ours", "unreadable", "evidence", "left"}
 }
 
@@ -379,7 +379,7 @@ func (s *session) assess(r *round, x *intake, rec archive.Receipt) (archive.Rece
 	x.receipt = rec
 	s.decide(r, x)
 	rec.Verdict = x.word
-	if x.word != "set-aside" && x.bureau() != nil && last != nil {
+	if !isApart(x.word) && x.bureau() != nil && last != nil {
 		x.recheckOf(last)
 		rec.Earlier, rec.Mended, rec.Remaining, rec.New = last.receipt.SHA256, x.recheck.Mended, x.recheck.Remaining, x.recheck.New
 	}
@@ -468,7 +468,7 @@ func (r *round) lastOf(b *workbook.Bureau, day workbook.Date) *intake {
 		}
 	}
 	for _, in := range slices.Backward(r.of[b]) {
-		if in.word != "set-aside" && in.day() <= day {
+		if !isApart(in.word) && in.day() <= day {
 			return in
 		}
 	}

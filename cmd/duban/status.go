@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/report"
-	"duban/validate"
 	"duban/workbook"
 )
 
@@ -238,23 +237,28 @@ func (s *session) strayFiles(o *output, r *round) {
 	o.section("status.stray", lines)
 }
 
-// unproven names the files that count though nothing in them proves that they are what was issued: the coordinator, who
-// knows whom they came from, lets them stand or sets them aside.
+// unproven names the files of which nothing proves that they are what was issued: those that count all the same, and those
+// that do not, as their bureau had sent one with a seal. The coordinator, who knows whom they came from, lets them stand or
+// sets them aside.
 func (s *session) unproven(o *output, r *round) {
 	listed := []map[string]any{}
-	var lines []string
+	var taken, apart []string
 	for _, in := range r.intake {
-		at := slices.IndexFunc(in.verdict.Findings, func(f validate.Finding) bool {
-			return f.Counts() && (f.Code == "seal-lost" || f.Code == "ledger-identity-lost")
-		})
-		if at < 0 || !counts(in.word) || in.bureau() == nil {
+		at := in.finds("seal-lost", "ledger-identity-lost")
+		if at < 0 || in.bureau() == nil || in.word != "unproven" && !counts(in.word) {
 			continue
 		}
 		rule, receipt := in.verdict.Findings[at].Code, receiptName(in.receipt)
-		lines = append(lines, s.words.T("status.unproven-line", "bureau", in.bureau().Name, "file", inRound(in.receipt.Name, r.period), "receipt", receipt, "code", rule))
-		listed = append(listed, map[string]any{"bureau": in.bureau().Code, "file": in.receipt.Name, "receipt": receipt, "code": rule})
+		line := s.words.T("status.unproven-line", "bureau", in.bureau().Name, "file", inRound(in.receipt.Name, r.period), "receipt", receipt, "code", rule)
+		if counts(in.word) {
+			taken = append(taken, line)
+		} else {
+			apart = append(apart, line)
+		}
+		listed = append(listed, map[string]any{"bureau": in.bureau().Code, "file": in.receipt.Name, "receipt": receipt, "code": rule, "counts": counts(in.word)})
 	}
-	o.section("status.unproven", lines)
+	o.section("status.unproven-apart", apart)
+	o.section("status.unproven", taken)
 	o.summary["unproven"] = listed
 }
 
