@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/xuri/excelize/v2"
@@ -16,8 +15,8 @@ import (
 // once. Its books have the same bytes as those of Write. The zero Writer is ready, and several goroutines may use one.
 type Writer struct {
 	mu     sync.Mutex
-	shells map[string]parts
-	packed map[string][]packedPart
+	shells []madeShell
+	packed packedParts
 	noted  map[int][]*writtenNotes
 	// compressors are those at rest: each has tables of near a megabyte.
 	compressors sync.Pool
@@ -93,36 +92,57 @@ func (w *bookWriter) wanted() *wantedShell {
 	return &wantedShell{sheets: w.book.Sheets, active: w.active(), custom: len(w.book.Custom) > 0, cells: w.styles.met, conditionals: w.styles.looks}
 }
 
-// key is the same for two shells that are the same.
-func (want *wantedShell) key() string {
-	var b strings.Builder
-	fmt.Fprintln(&b, want.active, want.custom, want.conditionals)
-	for i := range want.cells {
-		fmt.Fprint(&b, want.cells[i])
-	}
-	for _, s := range want.sheets {
-		fmt.Fprintf(&b, "\n%q %d", s.Name, s.Visibility)
-		l := s.Layout
-		if l == nil {
-			continue
-		}
-		p := l.Print
-		fmt.Fprint(&b, l.ShowGridlines, l.Zoom, l.FreezeRows, l.FreezeCols, l.SummaryAbove, l.Tab, p.Landscape, p.A3, p.FitWidth, p.FitHeight, p.CenterHorizontally, p.BreakBefore)
-		if l.Protection != nil {
-			fmt.Fprintf(&b, " %q", l.Protection.Password)
-		}
-	}
-	return b.String()
+// same reports whether two shells are.
+func (want *wantedShell) same(other *wantedShell) bool {
+	return want.active == other.active && want.custom == other.custom && slices.Equal(want.cells, other.cells) &&
+		slices.Equal(want.conditionals, other.conditionals) && slices.EqualFunc(want.sheets, other.sheets, sameShell)
 }
+
+// sameShell reports whether two sheets look the same to shellSheet.
+func sameShell(a, b *sheet.Sheet) bool {
+	if a.Name != b.Name || a.Visibility != b.Visibility || (a.Layout == nil) != (b.Layout == nil) {
+		return false
+	}
+	if a.Layout == nil {
+		return true
+	}
+	l, m := a.Layout, b.Layout
+	if (l.Protection == nil) != (m.Protection == nil) || l.Protection != nil && *l.Protection != *m.Protection {
+		return false
+	}
+	p, q := l.Print, m.Print
+	return l.ShowGridlines == m.ShowGridlines && l.Zoom == m.Zoom && l.FreezeRows == m.FreezeRows && l.FreezeCols == m.FreezeCols &&
+		l.SummaryAbove == m.SummaryAbove && l.Tab == m.Tab &&
+		p.Landscape == q.Landscape && p.A3 == q.A3 && p.FitWidth == q.FitWidth && p.FitHeight == q.FitHeight &&
+		p.CenterHorizontally == q.CenterHorizontally && slices.Equal(p.BreakBefore, q.BreakBefore)
+}
+
+// remembered is a shell that is wanted, without the rows of the book that wants it.
+func (want *wantedShell) remembered() *wantedShell {
+	kept := *want
+	kept.sheets = make([]*sheet.Sheet, len(want.sheets))
+	for i, s := range want.sheets {
+		kept.sheets[i] = &sheet.Sheet{Name: s.Name, Visibility: s.Visibility, Layout: s.Layout}
+	}
+	return &kept
+}
+
+// madeShell is a shell with what it was made for.
+type madeShell struct {
+	*wantedShell
+	parts parts
+}
+
+// mostShells is how many shells are kept: there is one for each choice of sheets and formats.
+const mostShells = 256
 
 // shell gives the shell that is wanted, made before or made now. Nothing in it is changed any more.
 func (k *Writer) shell(want *wantedShell) (parts, error) {
 	if k == nil {
 		return want.make()
 	}
-	key := want.key()
 	k.mu.Lock()
-	made := k.shells[key]
+	made := k.madeFor(want)
 	k.mu.Unlock()
 	if made != nil {
 		return made, nil
@@ -133,11 +153,21 @@ func (k *Writer) shell(want *wantedShell) (parts, error) {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.shells == nil {
-		k.shells = map[string]parts{}
+	// Another goroutine may have made the same meanwhile.
+	if k.madeFor(want) == nil && len(k.shells) < mostShells {
+		k.shells = append(k.shells, madeShell{want.remembered(), made})
 	}
-	k.shells[key] = made
 	return made, nil
+}
+
+// madeFor gives a shell that was made before, nil where there is none. The caller holds the lock.
+func (k *Writer) madeFor(want *wantedShell) parts {
+	for _, m := range k.shells {
+		if m.same(want) {
+			return m.parts
+		}
+	}
+	return nil
 }
 
 // make lets excelize make the shell.
@@ -184,51 +214,62 @@ func (want *wantedShell) make() (made parts, err error) {
 }
 
 // packedPart is a part as it was compressed.
-type packedPart struct {
-	data, packed []byte
-	crc          uint32
+type packedPart struct{ data, packed []byte }
+
+// contentKey is the same for parts of the same content, and hardly ever for others.
+type contentKey struct {
+	crc  uint32
+	size int
 }
 
-// keptOfPart is how many different contents of a part of one name are kept: those written last.
-const keptOfPart = 6
-
-// alike reports whether parts of a name are kept, as two books may have the same: rows and texts are each book's own, and are
-// made in space that is used again.
-func alike(name string) bool {
-	return !strings.HasPrefix(name, "xl/worksheets/sheet") && name != textsPart
+// packedParts are the parts that several books of a round have alike: formats, notes, covers, lists that are still blank. A
+// part is kept when it is met for the second time, as most rows and texts are one book's own; until then it is known by its key.
+type packedParts struct {
+	kept  map[contentKey]packedPart
+	met   map[contentKey]struct{}
+	bytes int
 }
+
+// What is kept beyond these would be paid for in memory by all, and is one book's own or nearly so.
+const (
+	mostPackedBytes = 8 << 20
+	mostPackedMet   = 1 << 16
+)
 
 // find gives a part that was compressed before.
-func (k *Writer) find(name string, data []byte) (packedPart, bool) {
-	if k == nil || !alike(name) {
+func (k *Writer) find(key contentKey, data []byte) (packedPart, bool) {
+	if k == nil {
 		return packedPart{}, false
 	}
 	k.mu.Lock()
-	defer k.mu.Unlock()
-	list := k.packed[name]
-	for i, p := range list {
-		if bytes.Equal(p.data, data) {
-			copy(list[1:], list[:i])
-			list[0] = p
-			return p, true
-		}
-	}
-	return packedPart{}, false
+	p, ok := k.packed.kept[key]
+	k.mu.Unlock()
+	return p, ok && bytes.Equal(p.data, data)
 }
 
-// kept keeps a part that was compressed, in place of one that was not needed for the longest time.
-func (k *Writer) kept(name string, p packedPart) {
-	if k == nil || !alike(name) {
+// compressed takes note of a part that was compressed, and keeps it where it was met before.
+func (k *Writer) compressed(key contentKey, data, packed []byte) {
+	if k == nil {
 		return
 	}
-	p.packed = bytes.Clone(p.packed)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.packed == nil {
-		k.packed = map[string][]packedPart{}
+	ps := &k.packed
+	if ps.met == nil {
+		ps.met, ps.kept = map[contentKey]struct{}{}, map[contentKey]packedPart{}
 	}
-	list := slices.Insert(k.packed[name], 0, p)
-	k.packed[name] = list[:min(len(list), keptOfPart)]
+	_, again := ps.met[key]
+	_, kept := ps.kept[key]
+	size := len(data) + len(packed)
+	switch {
+	case kept || ps.bytes+size > mostPackedBytes:
+	case again:
+		// What the parts of a book are made in is used for the next one.
+		ps.kept[key] = packedPart{bytes.Clone(data), bytes.Clone(packed)}
+		ps.bytes += size
+	case len(ps.met) < mostPackedMet:
+		ps.met[key] = struct{}{}
+	}
 }
 
 // writtenNotes are the parts that the notes of a sheet make.
@@ -236,6 +277,9 @@ type writtenNotes struct {
 	notes             []note
 	comments, drawing []byte
 }
+
+// mostNotes is how many different sets of notes are kept for sheets of a number: those wanted last.
+const mostNotes = 6
 
 // notes gives the parts of the notes of a sheet by its number. Those on the headings of a form are the same in every
 // workbook of a round.
@@ -254,6 +298,6 @@ func (k *Writer) notes(sheet int, notes []note) *writtenNotes {
 		k.noted = map[int][]*writtenNotes{}
 	}
 	list = slices.Insert(list, 0, n)
-	k.noted[sheet] = list[:min(len(list), keptOfPart)]
+	k.noted[sheet] = list[:min(len(list), mostNotes)]
 	return n
 }
