@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -101,6 +102,7 @@ func (b *RuleBook) Tables(e validate.Example) []ExampleTable {
 		return []ExampleTable{{Title: b.c.T("filekind." + e.File)}}
 	}
 	out := b.sheets(e.Plan, "rules.in-plan")
+	out = append(out, b.sheets(e.Issued, "rules.in-issued", "round", cmp.Or(e.Round, "2024-09"))...)
 	for i, text := range e.Prior {
 		out = append(out, b.sheets(text, "rules.in-prior", "n", len(e.Prior)-i)...)
 	}

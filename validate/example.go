@@ -27,6 +27,8 @@ type Example struct {
 	Prior []string
 	// Others are what other bureaus returned for 2024-09, by name.
 	Others []Other
+	// Issued are sheets of the plan with which the round Round, by default 2024-09, went out, where it was another one.
+	Issued, Round string
 	// Filed are the returns that came in, as the plan's 收件处理 may name them.
 	Filed []workbook.Filed
 	// File is the kind of file that arrives, one of FileKinds; empty for an ordinary workbook.

@@ -1,5 +1,7 @@
 package validate
 
+import "fmt"
+
 // planExamples are those of the rules about the plan's bureaus, tasks and what hangs on them.
 func planExamples() []examples {
 	out := basicExamples()
@@ -9,6 +11,7 @@ func planExamples() []examples {
 	out = append(out, partExamples()...)
 	out = append(out, listExamples()...)
 	out = append(out, decisionExamples()...)
+	out = append(out, issuedExamples()...)
 	return append(out, pendingExamples()...)
 }
 
@@ -221,6 +224,27 @@ func decisionExamples() []examples {
 		inPlan("verification-value", "核定", "任务编号 | 单位 | 字段 | 核定值 | 原因 | 核定人",
 			"T2 | 发改局 | 累计完成值 | 8 | 实地核查 | 李四",
 			"T2 | 发改局 | 累计完成值 | » 不少 | 实地核查 | 李四"),
+	}
+}
+
+// issuedExamples are those of the rules that hold a plan against the one that a round went out with.
+func issuedExamples() []examples {
+	const (
+		head   = "变更对象 | 对象编号 | 字段 | 原值 | 新值 | 生效日期 | 原因 | 批准人"
+		tasks  = "任务编号 | 牵头单位"
+		passed = "任务 | T3 | 牵头单位 | 发改局 | 商务局 | %s | 职责调整 | 张县长"
+	)
+	change := func(from string) string { return table("变更", head, fmt.Sprintf(passed, from)) }
+	return []examples{
+		{code: "change-after-issue",
+			good: Example{Plan: change("2024-10-08"), Issued: table("任务", tasks, "T3 | 发改局")},
+			bad:  Example{Plan: change("» 2024-09-20"), Issued: table("任务", tasks, "T3 | 发改局")}},
+		{code: "change-after-year",
+			good: Example{Plan: change("2024-12-20"), Issued: change("2024-12-20"), Round: "2024-12"},
+			bad:  Example{Plan: change("» 2024-12-20"), Issued: table("任务", tasks, "T3 | 发改局"), Round: "2024-12"}},
+		{code: "assignment-unrecorded",
+			good: Example{Plan: change("2024-10-08"), Issued: table("任务", tasks, "T3 | 发改局")},
+			bad:  Example{Plan: table("任务", tasks, "T3 | » 商务局"), Issued: table("任务", tasks, "T3 | 发改局")}},
 	}
 }
 

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -161,6 +162,9 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	k.plan = workbook.DecodePlan(plan, "plan.xlsx", k.forms)
 	k.plan.SHA256 = "aa"
 	c := k.checker
+	if e.Issued != "" {
+		return k.issuedWith(t, plan, e, out)
+	}
 	if e.Return == "" {
 		out.found = append(c.CheckPlan(k.plan, k.forms, k.returns), c.CheckIntake(k.plan, e.Filed)...)
 		return out
@@ -209,6 +213,21 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 		now.Accept(k.plan, prior, other, workbook.Source{}, ov.Holds)
 	}
 	out.found = append(out.found, c.CheckStanding(k.plan, now)...)
+	return out
+}
+
+// issuedWith puts the plan of an example to the checks, and against the plan that a round went out with.
+func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) stage {
+	t.Helper()
+	round, ok := workbook.ParsePeriod(cmp.Or(e.Round, "2024-09"))
+	if !ok {
+		t.Fatalf("no period: %s", e.Round)
+	}
+	before := book(t, ExamplePlan)
+	overlay(t, "plan.xlsx", before, e.Issued, k.forms)
+	issued := workbook.DecodePlanOn(before, "plan.xlsx", k.forms, round.Last())
+	now := workbook.DecodePlanFor(plan, "plan.xlsx", k.forms, round.Last(), issued)
+	out.found = append(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round)...)
 	return out
 }
 

@@ -55,23 +55,70 @@ func (c *Change) same(o *Change) bool {
 // awaits reports that a round which was issued with another plan does not take a change: the workbooks that are out there
 // ask those who led and supported by that plan, and what they answer stays theirs.
 func (c *Change) awaits(issued *Plan, day Date) bool {
-	return (c.Field == ColLeads || c.Field == ColSupports) && c.holds(day) &&
+	return slices.Contains(assigning(), c.Field) && c.holds(day) &&
 		!slices.ContainsFunc(issued.Changes, func(o *Change) bool { return o.holds(day) && o.same(c) })
 }
 
-// Reassigns reports that the plan has approved changes of who leads or supports a task.
-func (p *Plan) Reassigns() bool {
-	return slices.ContainsFunc(p.Changes, func(c *Change) bool { return (c.Field == ColLeads || c.Field == ColSupports) && c.Approver != "" })
+// Overtakes reports that the plan may have others lead or support on the last day of a round than the plan that the round
+// was issued with: they wait for the next one.
+func (p *Plan) Overtakes(issued *Plan, day Date) bool {
+	return issued != nil && (slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.awaits(issued, day) }) ||
+		slices.ContainsFunc(p.Tasks, func(t *Task) bool {
+			was := issued.Task(t.ID)
+			return was != nil && slices.ContainsFunc(assigning(), func(f string) bool { return !p.Directory.Same(was.Rec.Get(f).List, t.Rec.Get(f).List, f == ColLeads) })
+		}))
 }
 
-// Overtakes reports that the plan has changes in force on the last day of a round that wait for the next one, the round
-// having been issued with another plan.
-func (p *Plan) Overtakes(issued *Plan, day Date) bool {
-	return issued != nil && slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.awaits(issued, day) })
+// Retyped is a cell of 任务 in which others lead or support than the round went out with, and nothing in 变更 says so: who was
+// asked stays until the next round.
+type Retyped struct {
+	// Rec is the row with what is typed there now.
+	Rec   *Record
+	Field string
+	Was   []string
+}
+
+// assigning are the fields that say who is asked about a task.
+func assigning() []string { return []string{ColLeads, ColSupports} }
+
+// asIssued is a task's record with who was asked about it when the round went out; now is its row as it is in force. Whom the
+// round left undecided is taken as soon as it is known.
+func (p *Plan) asIssued(now *Record) *Record {
+	if p.issued == nil {
+		return now
+	}
+	id := now.Get(ColTask).Text
+	t := p.issued.Task(id)
+	if t == nil {
+		return now
+	}
+	out := now
+	for _, f := range assigning() {
+		was := *t.Rec.Get(f)
+		if len(was.List) == 0 || len(p.strangers(&was)) > 0 || p.Directory.Same(was.List, now.Get(f).List, f == ColLeads) {
+			continue
+		}
+		if !slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.Waits && c.of(ObjectTask, id, f) }) {
+			p.Retyped = append(p.Retyped, &Retyped{now, f, was.List})
+		}
+		out = out.with(f, was)
+	}
+	return out
+}
+
+// with is a record that says something else in a column, where it says it.
+func (r *Record) with(field string, d Datum) *Record {
+	out := *r
+	out.Data = slices.Clone(r.Data)
+	i := r.Table.Form.Index(field)
+	d.Ref = r.Data[i].Ref
+	out.Data[i] = d
+	return &out
 }
 
 // await lets the changes wait that a round's issue did not know.
 func (p *Plan) await(issued *Plan) {
+	p.issued = issued
 	if issued == nil {
 		return
 	}
@@ -149,14 +196,9 @@ func (p *Plan) changed(r *Record) *Record {
 		if !ok {
 			continue
 		}
-		if out == r {
-			clone := *r
-			clone.Data = slices.Clone(r.Data)
-			out = &clone
-		}
-		out.Data[r.Table.Form.Index(c.Field)] = d
+		out = out.with(c.Field, d)
 	}
-	return out
+	return p.asIssued(out)
 }
 
 // newValue reads a change's new value as the task's own cell would be read; false where it cannot be, or names somebody whom
@@ -171,7 +213,6 @@ func (p *Plan) newValue(c *Change, r *Record) (Datum, bool) {
 	if r.Table.Form.Columns[i].Type == NumberColumn {
 		d.readNumber(r.Get(ColUnit).Text)
 	}
-	d.Ref = r.Data[i].Ref
 	return d, (d.State == Good || d.State == Open) && len(p.strangers(&d)) == 0
 }
 

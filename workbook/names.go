@@ -62,6 +62,26 @@ func (d *Directory) Bureau(name string) *Bureau { return d.byName[fold(name)] }
 // Group finds the members of a group, nil where there is no such group.
 func (d *Directory) Group(name string) []*Bureau { return d.groups[fold(name)] }
 
+// Same reports that two cells name the same bureaus and groups, whatever they call them; with first, that the same one comes
+// first as well: of several leads that one sums up.
+func (d *Directory) Same(a, b []string, first bool) bool {
+	who := func(names []string) []string {
+		out := make([]string, len(names))
+		for i, n := range names {
+			if out[i] = fold(n); d.Bureau(n) != nil {
+				out[i] = "\x00" + d.Bureau(n).Code
+			}
+		}
+		if len(out) > 1 && !first {
+			slices.Sort(out)
+		} else if len(out) > 1 {
+			slices.Sort(out[1:])
+		}
+		return out
+	}
+	return slices.Equal(who(a), who(b))
+}
+
 // nearEnough is the likeness from which a name is suggested: 发改委 for 发改局 has two of three characters.
 const nearEnough = 0.55
 

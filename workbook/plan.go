@@ -41,6 +41,11 @@ type Plan struct {
 	// Observations are what decoding met in the plan, for package validate to judge.
 	Observations []Observation
 
+	// Retyped are the cells of 任务 that the round which the plan is read for does not go by.
+	Retyped []*Retyped
+
+	// issued is the plan that the round went out with, while tasks are being read.
+	issued *Plan
 	// day is the one on which the plan is looked at: what changes later is not in it.
 	day   Date
 	tasks map[string]*Task

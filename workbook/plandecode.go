@@ -45,6 +45,7 @@ func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day Date, issue
 	p.await(issued)
 	p.decodeBureaus()
 	p.decodeTasks()
+	p.issued = nil
 	p.guessYear()
 	p.decodeTaskParts()
 	p.listTasks()

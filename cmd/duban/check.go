@@ -21,6 +21,9 @@ func (a *app) checkCmd() *cobra.Command {
 			}
 			o := s.newOutput("check", workbook.Period{})
 			o.findings = s.checkPlan()
+			if err := s.tellWaiting(o, s.openRound()); err != nil {
+				return err
+			}
 			errors, warnings, pending := countFindings(o.findings)
 			o.summary["bureaus"], o.summary["tasks"] = len(s.plan.Bureaus), len(s.plan.Tasks)
 			o.summary["errors"], o.summary["warnings"], o.summary["infos"] = errors, warnings, pending

@@ -141,6 +141,9 @@ func (s *session) issue(force bool) error {
 	}
 	m := manifest{Command: "issue", Period: p.String(), Plan: s.plan.SHA256}
 	o := s.newOutput("issue", p)
+	if err := s.tellRetyped(o); err != nil {
+		return err
+	}
 	for _, h := range list {
 		path := s.ws.issued(p, h.File)
 		m.Files = append(m.Files, manifestFile{s.ws.rel(path), h.Bureau.Name, h.Points, h.SHA256})

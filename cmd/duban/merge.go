@@ -65,6 +65,9 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 	}
 	o.between(rounds[len(rounds)-1])
 	s.unproven(o, rounds[len(rounds)-1])
+	if err := s.tellWaiting(o, p); err != nil {
+		return nil, err
+	}
 	return rounds, s.consolidate(o, p, h)
 }
 

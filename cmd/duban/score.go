@@ -309,6 +309,9 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 			return nil, err
 		}
 	}
+	if err := s.tellWaiting(o, scores.Ledger.Period); err != nil {
+		return nil, err
+	}
 	o.file("score", "", path)
 	o.summary["as_of"], o.summary["bureaus"] = scores.AsOf.String(), len(scores.Bureaus)
 	o.summary["interim"] = scores.Interim

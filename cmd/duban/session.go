@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 	"time"
 
@@ -158,6 +159,9 @@ func (s *session) readPlanFor(data []byte, day workbook.Date, issued *workbook.P
 
 // planIn is the present plan as it is in force in a round.
 func (s *session) planIn(p workbook.Period) (*workbook.Plan, error) {
+	if p.IsZero() {
+		return s.whole, nil // before the first round
+	}
 	issued, err := s.issuedWith(p, s.whole)
 	if err != nil || !s.whole.ChangesAfter(p.Last()) && !s.whole.Overtakes(issued, p.Last()) {
 		return s.whole, err
@@ -165,18 +169,40 @@ func (s *session) planIn(p workbook.Period) (*workbook.Plan, error) {
 	return s.readPlanFor(s.planBytes, p.Last(), issued)
 }
 
-// issuedWith is the plan that a round was issued with last, nil where that changes nothing about a plan's leads and supports:
-// it is the same plan, none of its changes concerns them, or the round is not issued yet or being issued anew.
+// issuedWith is the plan that a round was issued with last, as in force at its end; nil where that changes nothing about
+// another plan's leads and supports: it is the same, or the round is not issued yet or being issued anew.
 func (s *session) issuedWith(p workbook.Period, plan *workbook.Plan) (*workbook.Plan, error) {
 	issue, ok := s.archive.Latest(archive.KindIssue, p.String())
-	if !ok || issue.PlanSHA256 == plan.SHA256 || p == s.issuing || !plan.Reassigns() {
+	if !ok || issue.PlanSHA256 == plan.SHA256 || p == s.issuing {
 		return nil, nil
 	}
 	kept, ok := s.archive.Find(archive.KindPlan, issue.PlanSHA256)
 	if !ok {
 		return nil, s.planLost(p, issue.PlanSHA256)
 	}
-	return s.archivedPlan(kept, workbook.LastDay, nil)
+	return s.archivedPlan(kept, p.Last(), nil)
+}
+
+// tellWaiting says with a command's result which leads and supports of the present plan a round that is out does not go by.
+func (s *session) tellWaiting(o *output, p workbook.Period) error {
+	plan, err := s.planIn(p)
+	if err != nil {
+		return err
+	}
+	o.findings = slices.Concat(o.findings, s.checker.CheckWaiting(plan, p))
+	return nil
+}
+
+// tellRetyped says at an issue who leads or supports by nothing but the row of 任务 typed over since the round before: this
+// issue takes it in. What stands in 变更 is on record.
+func (s *session) tellRetyped(o *output) error {
+	last := s.openRound()
+	plan, err := s.planIn(last)
+	if err != nil {
+		return err
+	}
+	o.findings = s.checker.CheckRetyped(plan, last)
+	return nil
 }
 
 func (s *session) planLost(p workbook.Period, sum string) error {
