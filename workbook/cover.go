@@ -10,13 +10,38 @@ type CoverForm struct {
 	Bureau, Period, Nothing, NothingReason, FilledBy, SignedBy, SignedOn, Contact []string
 }
 
+// The cells of a cover, in the order in which their labels are tried.
+const (
+	coverBureau = iota
+	coverPeriod
+	coverNothing
+	coverNothingReason
+	coverFilledBy
+	coverSignedBy
+	coverSignedOn
+	coverContact
+)
+
+// labels finds the cover's cells by what their labels may look like. It is made once for a workbook.
+func (f *CoverForm) labels() headingIndex {
+	all := [...][]string{coverBureau: f.Bureau, coverPeriod: f.Period, coverNothing: f.Nothing, coverNothingReason: f.NothingReason,
+		coverFilledBy: f.FilledBy, coverSignedBy: f.SignedBy, coverSignedOn: f.SignedOn, coverContact: f.Contact}
+	h := newHeadingIndex(3 * len(all))
+	for i, labels := range all {
+		for _, l := range labels {
+			h.put(l, i)
+		}
+	}
+	return h
+}
+
 // find finds the cover by its name, else as the sheet on which its labels stand; nil where there is none.
-func (f *CoverForm) find(b *sheet.Book) (s *sheet.Sheet, renamed bool) {
+func (f *CoverForm) find(b *sheet.Book, labels headingIndex) (s *sheet.Sheet, renamed bool) {
 	if s := FindSheet(&Form{Sheet: f.Sheet, Also: f.Also}, b); s != nil {
 		return s, false
 	}
 	for _, s := range b.Sheets {
-		if f.labelsOn(s) >= enoughLabels && !isIdentity(s) {
+		if labelsOn(s, labels) >= enoughLabels && !isIdentity(s) {
 			return s, true
 		}
 	}
@@ -26,14 +51,14 @@ func (f *CoverForm) find(b *sheet.Book) (s *sheet.Sheet, renamed bool) {
 // enoughLabels are as many as no other sheet has by chance.
 const enoughLabels = 3
 
-func (f *CoverForm) labelsOn(s *sheet.Sheet) int {
+func labelsOn(s *sheet.Sheet, labels headingIndex) int {
 	n := 0
 	for i := range s.Rows {
 		if s.Rows[i].N > headingDepth {
 			break
 		}
 		for j := range s.Rows[i].Cells {
-			if v := &s.Rows[i].Cells[j].Value; v.Kind == sheet.Text && f.isLabel(foldHeading(v.Text)) {
+			if v := &s.Rows[i].Cells[j].Value; v.Kind == sheet.Text && labels.findWhole(v.Text) >= 0 {
 				n++
 			}
 		}
@@ -43,7 +68,8 @@ func (f *CoverForm) labelsOn(s *sheet.Sheet) int {
 
 // readCover finds the cover's cells by their labels.
 func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
-	s, renamed := f.find(b)
+	labels := f.labels()
+	s, renamed := f.find(b, labels)
 	if s == nil {
 		return
 	}
@@ -58,68 +84,53 @@ func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
 			if c.Value.Kind != sheet.Text {
 				continue
 			}
-			text := foldHeading(c.Value.Text)
-			next, at := f.rightOf(row, j)
+			label := labels.findWhole(c.Value.Text)
+			if label < 0 {
+				continue
+			}
+			next, at := rightOf(row, j, labels)
 			place := Place{File: r.File, Sheet: s.Name, Ref: at}
-			switch {
-			case labelled(text, f.Bureau):
+			switch label {
+			case coverBureau:
 				if r.Bureau == nil {
 					r.coverBureau = cleanText(&next)
 					r.Bureau = plan.Directory.Bureau(r.coverBureau)
 				}
-			case labelled(text, f.Period):
+			case coverPeriod:
 				if r.Period == (Period{}) {
 					r.Period, _ = periodOfCell(next.Value, next.Format, cleanText(&next))
 				}
-			case labelled(text, f.Nothing):
+			case coverNothing:
 				d := readCell(&Column{Type: BoolColumn}, &next, &Reading{})
 				r.NothingPlace = place
 				if d.State == Bad {
 					r.Observations = append(r.Observations, Observation{Code: "nothing-unclear", Place: place, Value: d.Text})
 				}
 				r.Nothing = d.State == Good && d.Num != 0
-			case labelled(text, f.NothingReason):
+			case coverNothingReason:
 				d := readCell(&Column{}, &next, &Reading{})
 				d.Ref = at
 				r.NothingReason = &d
-			case labelled(text, f.FilledBy):
+			case coverFilledBy:
 				r.FilledBy = cleanText(&next)
-			case labelled(text, f.SignedBy):
+			case coverSignedBy:
 				r.SignedBy = cleanText(&next)
 			}
 		}
 	}
 }
 
-func labelled(text string, labels []string) bool {
-	for _, l := range labels {
-		if text == foldHeading(l) {
-			return true
-		}
-	}
-	return false
-}
-
 // rightOf is the cell that a label names: the next one of the row that holds something, since labels and their cells may
 // be merged, unless another label comes first.
-func (f *CoverForm) rightOf(row *sheet.Row, j int) (sheet.Cell, sheet.Ref) {
+func rightOf(row *sheet.Row, j int, labels headingIndex) (sheet.Cell, sheet.Ref) {
 	blank := sheet.At(row.N, row.Cells[j].Col+1)
 	for k := j + 1; k < len(row.Cells); k++ {
 		if c := row.Cells[k]; !c.Value.IsEmpty() {
-			if c.Value.Kind == sheet.Text && f.isLabel(foldHeading(c.Value.Text)) {
+			if c.Value.Kind == sheet.Text && labels.findWhole(c.Value.Text) >= 0 {
 				break
 			}
 			return c, sheet.At(row.N, c.Col)
 		}
 	}
 	return sheet.Cell{}, blank
-}
-
-func (f *CoverForm) isLabel(text string) bool {
-	for _, labels := range [][]string{f.Bureau, f.Period, f.Nothing, f.NothingReason, f.FilledBy, f.SignedBy, f.SignedOn, f.Contact} {
-		if labelled(text, labels) {
-			return true
-		}
-	}
-	return false
 }

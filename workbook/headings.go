@@ -99,34 +99,51 @@ func (t *Table) matchHeadings(headings headingIndex, row *sheet.Row, cols []int,
 	return n
 }
 
-// headingIndex finds columns by what their headings may look like. It is made once for a sheet.
+// headingIndex finds columns by what their headings may look like, and the cells of a cover by their labels. It is made once
+// for a sheet.
 type headingIndex struct {
 	at map[string]int
 	// first are the characters that a heading may begin with: most of what stands on a sheet is running text.
 	first map[rune]bool
 }
 
-func (f *Form) headings() headingIndex {
-	h := headingIndex{make(map[string]int, 3*len(f.Columns)), make(map[rune]bool, 3*len(f.Columns))}
-	put := func(heading string, i int) {
-		if k := foldHeading(heading); k != "" {
-			if _, taken := h.at[k]; !taken {
-				h.at[k] = i
-			}
-			r, _ := utf8.DecodeRuneInString(k)
-			h.first[r] = true
+func newHeadingIndex(size int) headingIndex {
+	return headingIndex{make(map[string]int, size), make(map[rune]bool, size)}
+}
+
+// put adds a heading; the first that looks so stays.
+func (h headingIndex) put(heading string, i int) {
+	if k := foldHeading(heading); k != "" {
+		if _, taken := h.at[k]; !taken {
+			h.at[k] = i
 		}
+		r, _ := utf8.DecodeRuneInString(k)
+		h.first[r] = true
 	}
+}
+
+func (f *Form) headings() headingIndex {
+	h := newHeadingIndex(3 * len(f.Columns))
 	// A column's own heading goes before another one's further names.
 	for i := range f.Columns {
-		put(f.Columns[i].Heading, i)
+		h.put(f.Columns[i].Heading, i)
 	}
 	for i := range f.Columns {
 		for _, a := range f.Columns[i].Also {
-			put(a, i)
+			h.put(a, i)
 		}
 	}
 	return h
+}
+
+// findWhole finds what has a heading, with nothing behind it; -1 where there is none.
+func (h headingIndex) findWhole(text string) int {
+	if h.begins(text) {
+		if i, ok := h.at[foldHeading(text)]; ok {
+			return i
+		}
+	}
+	return -1
 }
 
 // find finds the column of a heading, with or without what stands behind it in brackets; -1 where there is none.

@@ -132,12 +132,13 @@ func (r *Return) coverWords(book *sheet.Book, cover *CoverForm) []string {
 	if s == nil {
 		return nil
 	}
+	labels := cover.labels()
 	var out []string
 	for i := range s.Rows {
 		row := &s.Rows[i]
 		for j := range row.Cells {
 			c := &row.Cells[j]
-			if j > 0 && labelled(foldHeading(row.Cells[j-1].Value.String()), cover.Contact) {
+			if j > 0 && labels.findWhole(row.Cells[j-1].Value.String()) == coverContact {
 				continue
 			}
 			if c.Value.Kind == sheet.Text {
