@@ -9,13 +9,16 @@ import (
 
 // known tells the ids of rows that were issued or that the plan has.
 func (r *Return) known(plan *Plan) func(f *Form, id string) bool {
+	issued := map[string]map[string]bool{}
 	return func(f *Form, id string) bool {
-		for _, issued := range r.Identity.Rows[f.Key] {
-			if fold(issued) == fold(id) {
-				return true
+		if issued[f.Key] == nil {
+			rows := r.Identity.Rows[f.Key]
+			issued[f.Key] = make(map[string]bool, len(rows))
+			for _, row := range rows {
+				issued[f.Key][fold(row)] = true
 			}
 		}
-		return plan.PlanRow(f.Key, id) != nil
+		return issued[f.Key][fold(id)] || plan.PlanRow(f.Key, id) != nil
 	}
 }
 

@@ -285,7 +285,7 @@ func (s *session) ratingSlip(o *output, cp ratingCopy, span workbook.Period) err
 	for i, m := range slip.Marks {
 		marks[i] = xlsx.Mark{Sheet: m.Sheet, Ref: m.Ref, Note: m.Note, Role: m.Role}
 	}
-	marked, err := xlsx.MarkUp(cp.data, marks, slip.Front)
+	marked, err := s.marker.MarkUp(cp.data, marks, slip.Front)
 	if err != nil {
 		return fmt.Errorf("mark up %s: %w", cp.form.Name(s.ws.words), err)
 	}

@@ -49,6 +49,8 @@ type session struct {
 	backdated bool
 	// readers and compactors are those that nobody is using: each keeps the space that it works in.
 	readers, compactors sync.Pool
+	// marker makes slips.
+	marker xlsx.Marker
 	// asides are the decisions that set returns aside, as they stood with so many receipts.
 	asides   map[string]*workbook.IntakeDecision
 	asidesOf int

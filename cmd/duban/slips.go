@@ -132,7 +132,7 @@ func (s *session) writeSlip(in *intake, input report.SlipInput, path, note strin
 	for i, m := range slip.Marks {
 		marks[i] = xlsx.Mark{Sheet: m.Sheet, Ref: m.Ref, Note: m.Note, Role: m.Role}
 	}
-	marked, err := xlsx.MarkUp(data, marks, slip.Front)
+	marked, err := s.marker.MarkUp(data, marks, slip.Front)
 	if err != nil {
 		return "", fmt.Errorf("mark up %s: %w", in.receipt.Name, err)
 	}

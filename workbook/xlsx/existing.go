@@ -21,6 +21,8 @@ type existing struct {
 	main   string
 	strict bool
 	sheets []existingSheet
+	// keep keeps parts for the next file that is alike; nil where nothing is kept.
+	keep *Writer
 }
 
 type existingSheet struct {
@@ -136,7 +138,7 @@ func (f *existing) pack() ([]byte, error) {
 		}
 		return cmp.Compare(a, b)
 	})
-	p, err := newPacker(size, nil)
+	p, err := newPacker(size, f.keep)
 	if err != nil {
 		return nil, err
 	}

@@ -223,6 +223,29 @@ func TestMarkUp(t *testing.T) {
 	}
 }
 
+// One Marker gives of every file what MarkUp gives, whatever it marked before and however its front sheet looked.
+func TestMarkerMarksOneAfterTheOther(t *testing.T) {
+	var k Marker
+	plain := frontSheet()
+	plain.Layout, plain.Merges = nil, nil
+	for range 2 {
+		for name, data := range editFiles(t) {
+			for i, front := range []*sheet.Sheet{frontSheet(), plain, nil} {
+				marked, err := k.MarkUp(data, someMarks()[i:], front)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(marked, mustMark(t, data, someMarks()[i:], front)) {
+					t.Errorf("%s, front sheet %d: other bytes", name, i)
+				}
+			}
+		}
+	}
+	if len(k.alike.shells) != 2 {
+		t.Errorf("%d shells were made", len(k.alike.shells))
+	}
+}
+
 func selectedSheets(t *testing.T, data []byte) int {
 	n := 0
 	for name, part := range unpackedPlain(t, data) {
