@@ -195,6 +195,10 @@ func (s *claiming) turns(c *clause) bool {
 		s.event = c.moments
 	}
 	switch cur := s.cur; {
+	case c.actor == bureauActor && c.bare && cur.actor == leaderActor && !cur.carried:
+		// 由李梅同志牵头，住建局具体负责: the person answers for it, the bureau does it.
+		cur.actor, cur.leads, cur.more = bureauActor, c.leads, c.more
+		return true
 	case c.actor == bureauActor && c.bare && s.chief && !s.structured:
 		// 由A牵头，B、C等单位负责: B and C support.
 		cur.supports = append(cur.supports, c.leads...)
@@ -253,7 +257,7 @@ func (s *claiming) begin(c *clause) {
 		s.cur.extra = had
 	}
 	s.own, s.chief = true, c.chief
-	if c.body.text == "" && c.topic.text != "" {
+	if c.topic.text != "" && (c.body.text == "" || c.oversees()) {
 		s.context = c.topic
 	}
 	if c.body.text == "" && c.topic.text == "" && s.context.text != "" && !contextual.MatchString(s.context.text) {
@@ -266,6 +270,11 @@ func (s *claiming) begin(c *clause) {
 // adds gives the claim at hand a clause that holds work, or keeps one that does not as what the next is about.
 func (s *claiming) adds(c *clause) {
 	if c.body.text == "" {
+		return
+	}
+	if c.topic.text != "" && c.oversees() {
+		// 小区改造由李梅同志负总责: the work is what stands before.
+		s.given = c.topic
 		return
 	}
 	s.stressed = s.stressed || stressing.MatchString(c.text)

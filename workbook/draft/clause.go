@@ -54,7 +54,7 @@ const (
 
 var (
 	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
-	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|各负其责|各司其职)`)
+	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|负总责|各负其责|各司其职)`)
 	chiefBehind = pattern.New(`^(?:等)?(?:来|要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
 	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|落实|抓落实|各负其责|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
@@ -311,6 +311,8 @@ func (c *clause) asks() bool {
 	case c.actor == bureauActor && c.body.text != "":
 		return true
 	case c.actor == vagueActor && assuring.MatchString(c.text):
+		return true
+	case c.oversees() || c.actor == leaderActor && len(c.rhythms) > 0:
 		return true
 	case c.verb == "" && bounded.MatchString(c.text):
 		return true

@@ -223,6 +223,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 				g.event = event
 			}
 		}
+		got = overseen(got)
 		if len(got) == 1 && got[0].oversees() && len(segs) > 0 {
 			for i := len(segs) - 1; i >= 0 && segs[i].leader.text == ""; i-- {
 				segs[i].leader = got[0].leader
@@ -388,13 +389,6 @@ func (s *segment) onlyOccasion() bool {
 	}
 	return true
 }
-
-// oversees reports a claim in which one who leads the county sees to all that was asked before: 副县长某某负责统筹协调.
-func (s *segment) oversees() bool {
-	return s.actor == leaderActor && s.leader.text != "" && len(s.clauses) == 1 && overseeing.MatchString(s.clauses[0].body.text)
-}
-
-var overseeing = pattern.New(`^(?:负责)?(?:总体|全面|牵头)?(?:统筹协调|统筹|协调|协调推进|统筹推进|调度|抓总|负总责)$`)
 
 // occasion is the day of an event that a sentence tells of, the limit of what is then asked to prepare it.
 func (r *reader) occasion(p piece) []moment {

@@ -78,7 +78,7 @@ var howMany = pattern.New(`^[两二三四五六七八九十\d]{1,2}个?(?:部门
 var (
 	groupPattern  = pattern.New(`^(?:全市|全县|全镇|全区|沿江|沿海|沿线|城区|所有)?各(有关|相关|级)?(市直|县直|林区|山区|沿江|农村|行业主管|主管|行业|涉农)?`)
 	vaguePattern  = pattern.New(`^(?:各|其他|所有)?(?:级)?(?:各)?(?:有关|相关|主要|协同|责任|项目|牵头|帮扶|包保|成员|职能|业务|涉及的?|所在|专业|承办|施工|建设)(?:有关|相关|责任|牵头|建设|职能|实施|招商)*(镇区|镇街|乡镇|单位|部门|科室|机构|队伍|企业)`)
-	leaderPattern = pattern.New(`^(?:各)?(?:包[^，。；]{1,8}?|各级)?(?:市级|县级|区级|镇级|分管|包保|班子|党政)(?:领导班子|领导干部|领导|干部|副县长|副市长)|^(?:河长|湾长|湖长|林长)`)
+	leaderPattern = pattern.New(`^(?:各)?(?:包[^，。；]{1,8}?|各级)?(?:市级|县级|区级|镇级|分管|包保|班子|党政)(?:领导班子|领导干部|领导|干部|副县长|副市长)|^(?:河长|湾长|湖长|林长)|^(?:各(?:镇区|镇街|乡镇|镇|街道|开发区))?(?:党委|党工委)?书记[、和]?(?:镇长|乡长|主任|县长|市长|区长)(?:、主任)?`)
 	seatPattern   = pattern.New(`^(?:项目)?(?:所在|落地|属地)(镇区|镇街|乡镇)`)
 	restPattern   = pattern.New(`^等?(?:[\p{Han}]{0,4}?(?:部门|单位|机构|银行|乡镇|镇街|镇|局|企业))`)
 	bothPattern   = pattern.New(`^(?:、|和|与|及|以及)(部门|单位|镇区|镇街|街道)`)
@@ -245,7 +245,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 	if m := matchFrom(seatPattern, "项所落属", r, s); m != nil && opened {
 		return name{text: "各" + m[1], kind: groupName}, len(seatPattern.FindString(s))
 	}
-	if m := matchFrom(leaderPattern, "各包市县区镇分班党河湾湖林", r, s); m != nil {
+	if m := matchFrom(leaderPattern, "各包市县区镇分班党河湾湖林书", r, s); m != nil {
 		return name{text: m[0], kind: leaderName}, len(m[0])
 	}
 	if n := personAt(s); n > 0 && opened {
@@ -310,35 +310,6 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 		return name{text: h, kind: headName}, len(h)
 	}
 	return name{}, 0
-}
-
-var (
-	// post is a post of those who lead a county, with or without the holder's name.
-	post       = pattern.New(`^(?:常务)?副?(?:市长|县长|区长|镇长|乡长)`)
-	postHolder = pattern.New(`^(?:(?:县委|市委|区委)(?:常委|副书记|书记)?、?)?(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)([\p{Han}]{2,3}?)(?:负责|牵头|同志|分管|包|挂帅|领办|要|每)`)
-)
-
-// personAt is one who leads the county: 副县长 and a name, or all of a post.
-func personAt(s string) int {
-	if m := postHolder.FindStringSubmatchIndex(s); m != nil {
-		return m[3]
-	}
-	if at := post.FindStringIndex(s); at != nil {
-		for _, next := range []string{"每人", "要", "负责", "牵头", "分别", "带队"} {
-			if strings.HasPrefix(s[at[1]:], next) {
-				return at[1]
-			}
-		}
-	}
-	return 0
-}
-
-// personOf is the name of who holds a post; the post where no name is given.
-func personOf(s string) string {
-	if m := postHolder.FindStringSubmatch(s + "要"); m != nil {
-		return m[1]
-	}
-	return s
 }
 
 // matchFrom matches a pattern that can only begin with some characters.

@@ -290,7 +290,12 @@ func headline(s piece) bool {
 	if strings.ContainsAny(text, "，,：:") && !slogan(s) {
 		return quotedTitle.MatchString(text)
 	}
-	return !asked.MatchString(text) && !counted(s, text) && !dueWork.MatchString(text)
+	return !asked.MatchString(text) && !counted(s, text) && !dueWork.MatchString(text) && !alone(s, text)
+}
+
+// alone reports a sentence of what comes again that is all of its paragraph: 每周调度一次。
+func alone(s piece, text string) bool {
+	return strings.HasSuffix(s.text, "。") && strings.TrimRight(s.para.text[s.to():], spaces) == "" && len(rhythmsIn(piece{s.para, s.from, text})) > 0
 }
 
 // dueWork is a limit and what is to be done by it, which no heading has: 10月8日前完成清渠.

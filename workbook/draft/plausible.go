@@ -31,6 +31,10 @@ func plausible(seg *segment, s *section, named bool) bool {
 		if len(c.rhythms) > 0 || recurClear.MatchString(c.text) {
 			weight++
 		}
+		if len(c.rhythms) > 0 && recurVerbs.within(c.body.text) != "" && seg.actor != headActor {
+			// 每周调度一次 is work, whoever is meant but the county itself.
+			weight++
+		}
 		if c.deliver && !results[c.verb] {
 			weight++
 			break

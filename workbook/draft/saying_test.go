@@ -231,3 +231,34 @@ func TestEachWithOwnLimit(t *testing.T) {
 		}
 	}
 }
+
+// Who answers for the work in person is told beside who does it.
+func TestPersons(t *testing.T) {
+	for _, x := range []struct {
+		text, leader string
+		want         []string
+	}{
+		{"一、李梅同志负总责，住建局11月底前改造老旧小区6个。", "李梅", []string{"住建局 |  | 2024-11-30 | 6个 | quantity"}},
+		{"一、住建局11月底前改造老旧小区6个。何建国同志负总责。", "何建国", []string{"住建局 |  | 2024-11-30 | 6个 | quantity"}},
+		{"一、小区改造由李梅同志负总责，11月底前完成6个。", "李梅", []string{" |  | 2024-11-30 | 6个 | quantity"}},
+		{"一、小区改造由李梅同志牵头，住建局具体负责，11月底前完成6个。", "李梅", []string{"住建局 |  | 2024-11-30 | 6个 | quantity"}},
+		{"一、由副县长陈立群同志负责，11月底前约谈施工企业。", "陈立群", []string{" |  | 2024-11-30 |  | deliverable"}},
+		{"一、各镇区书记镇长每月外出。", "各镇区书记镇长", []string{" |  |  |  | recurring"}},
+		{"一、书记、镇长每月外出招商两次。", "书记、镇长", []string{" |  |  |  | recurring"}},
+		{"一、各镇党委书记、镇长要高度重视，亲自抓。", "", nil},
+		{"一、全体同志要增强责任感。", "", nil},
+		{"一、对重点项目每周调度一次。", "", []string{" |  |  |  | recurring"}},
+		{"一、水利局改造泵站3座，市政府每周调度一次。", "", []string{"水利局 |  |  | 3座 | quantity"}},
+	} {
+		got := read(x.text)
+		if !slices.Equal(linesOf(got), x.want) {
+			t.Errorf("%s\n got %q\nwant %q", x.text, linesOf(got), x.want)
+			continue
+		}
+		for _, task := range got {
+			if leader := task.Get(workbook.ColLeader).Text; leader != x.leader {
+				t.Errorf("%s: the leader is %q, want %q", x.text, leader, x.leader)
+			}
+		}
+	}
+}

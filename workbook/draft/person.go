@@ -1,0 +1,77 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+
+	"duban/workbook/pattern"
+)
+
+var (
+	// post is a post of those who lead a county, with or without the holder's name.
+	post       = pattern.New(`^(?:常务)?副?(?:市长|县长|区长|镇长|乡长)`)
+	postHolder = pattern.New(`^(?:(?:县委|市委|区委)(?:常委|副书记|书记)?、?)?(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)([\p{Han}]{2,3}?)(?:负责|牵头|同志|分管|包|挂帅|领办|要|每)`)
+)
+
+// comrade is a person by name alone, where it is said that he answers for the work: 李梅同志负总责.
+var comrade = pattern.New(`^([` + surnames + `]\p{Han}{1,2}?)(?:同志)?(?:负总责|任组长|任总指挥|挂帅)|^([` + surnames + `]\p{Han}{1,2}?)同志(?:具体|主要|全面)?(?:负责|牵头|分管|包抓|主抓|总牵头|抓总)`)
+
+// surnames are those that most people have.
+const surnames = `王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文`
+
+// personAt is one who leads the county: 副县长 and a name, a name alone, or all of a post.
+func personAt(s string) int {
+	if m := postHolder.FindStringSubmatchIndex(s); m != nil {
+		return m[3] + len(ofComrade.FindString(s[m[3]:]))
+	}
+	if m := comrade.FindStringSubmatchIndex(s); m != nil {
+		end := max(m[3], m[5])
+		return end + len(ofComrade.FindString(s[end:]))
+	}
+	if at := post.FindStringIndex(s); at != nil {
+		for _, next := range []string{"每人", "要", "负责", "牵头", "分别", "带队"} {
+			if strings.HasPrefix(s[at[1]:], next) {
+				return at[1]
+			}
+		}
+	}
+	return 0
+}
+
+var ofComrade = pattern.New(`^同志`)
+
+// personOf is the name of who holds a post; the post where no name is given.
+func personOf(s string) string {
+	s = strings.TrimSuffix(s, "同志")
+	if m := postHolder.FindStringSubmatch(s + "要"); m != nil && !post.MatchString(m[1]) {
+		return m[1]
+	}
+	return s
+}
+
+// oversees reports a claim in which one who leads the county sees to all that was asked before: 副县长某某负责统筹协调.
+func (s *segment) oversees() bool {
+	return s.actor == leaderActor && s.leader.text != "" && len(s.clauses) == 1 && s.clauses[0].oversees()
+}
+
+func (c *clause) oversees() bool {
+	return c.actor == leaderActor && overseeing.MatchString(c.body.text)
+}
+
+// overseen gives works of one sentence the leader who answers for them all: 李梅同志负总责，住建局….
+func overseen(segs []*segment) []*segment {
+	i := slices.IndexFunc(segs, (*segment).oversees)
+	if i < 0 || len(segs) == 1 {
+		return segs
+	}
+	by := segs[i].leader
+	segs = slices.Delete(segs, i, i+1)
+	for _, s := range segs {
+		if s.leader.text == "" {
+			s.leader = by
+		}
+	}
+	return segs
+}
+
+var overseeing = pattern.New(`^(?:负责)?(?:总体|全面|牵头)?(?:统筹协调|统筹|协调|协调推进|统筹推进|调度|抓总|负总责)$`)
