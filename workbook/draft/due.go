@@ -67,13 +67,17 @@ func (t *Task) labelled(r *reader, p piece) {
 			d.Last = max(d.Last, m.Due.Date)
 		}
 	} else if !ok {
-		if ms := r.moments(p); len(ms) == 1 && ms[0].last != 0 {
+		if ms := r.allMoments(p); len(ms) == 1 && ms[0].last != 0 {
 			d.Last, ok = ms[0].last, true
 		}
 	}
 	if ok {
 		due := s
 		due.Text, due.Date = "", d.Last
+		if d.Last < r.rules.Base {
+			s.Sure, s.Why, s.About = Doubtful, WhyOver, p.text
+			due.Sure, due.Why, due.About = s.Sure, s.Why, s.About
+		}
 		t.put(workbook.ColDue, due)
 	} else {
 		s.Sure, s.Why, s.About = Doubtful, WhyUnreadLimit, p.text
@@ -83,7 +87,7 @@ func (t *Task) labelled(r *reader, p piece) {
 
 // steps are what a limit's wording has done by each of several days; nothing where a day comes without work.
 func (r *reader) steps(p piece) []Milestone {
-	ms := r.moments(p)
+	ms := r.allMoments(p)
 	distinct := map[workbook.Date]bool{}
 	var out []Milestone
 	for i, m := range ms {

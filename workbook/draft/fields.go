@@ -158,7 +158,14 @@ func (r *reader) noteClause(n *note, c piece) {
 			return
 		}
 	}
-	if ms := r.moments(c); len(ms) > 0 && n.due.text == "" {
+	switch ms := r.allMoments(c); {
+	case len(ms) == 0:
+	case n.due.text != "" && n.due.para == c.para && n.due.from < c.from:
+		// 9月底前完成设计，12月底前建成: all of it is the limit.
+		n.due.text = c.para.text[n.due.from:c.to()]
+	case n.due.text == "" && len(ms) > 1:
+		n.due = c.sub(ms[0].at.from-c.from, len(c.text))
+	case n.due.text == "":
 		n.due = ms[0].at
 	}
 }

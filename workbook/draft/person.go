@@ -22,11 +22,10 @@ const surnames = `王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗�
 // personAt is one who leads the county: 副县长 and a name, a name alone, or all of a post.
 func personAt(s string) int {
 	if m := postHolder.FindStringSubmatchIndex(s); m != nil {
-		return m[3] + len(ofComrade.FindString(s[m[3]:]))
+		return behindComrade(s, m[3])
 	}
 	if m := comrade.FindStringSubmatchIndex(s); m != nil {
-		end := max(m[3], m[5])
-		return end + len(ofComrade.FindString(s[end:]))
+		return behindComrade(s, max(m[3], m[5]))
 	}
 	if at := post.FindStringIndex(s); at != nil {
 		for _, next := range []string{"每人", "要", "负责", "牵头", "分别", "带队"} {
@@ -38,7 +37,13 @@ func personAt(s string) int {
 	return 0
 }
 
-var ofComrade = pattern.New(`^同志`)
+// behindComrade goes on behind 同志, where that stands behind a name.
+func behindComrade(s string, end int) int {
+	if strings.HasPrefix(s[end:], "同志") {
+		end += len("同志")
+	}
+	return end
+}
 
 // personOf is the name of who holds a post; the post where no name is given.
 func personOf(s string) string {

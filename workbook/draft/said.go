@@ -48,6 +48,7 @@ const (
 	WhyTried       = "tried"         // 力争, 争取
 	WhyLooseLimit  = "loose-limit"   // 今年, 年度任务
 	WhyUnreadLimit = "unread-limit"  // labelled a limit and not read
+	WhyOver        = "over"          // a limit before the document's date
 	WhySeveral     = "several"       // several figures or limits; this one is taken
 	WhyAbout       = "about"         // 左右, 余
 	WhyRest        = "rest"          // 剩余: what is done already is not in it

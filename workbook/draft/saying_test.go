@@ -122,6 +122,7 @@ func TestStepsInCells(t *testing.T) {
 		{"9月底前完成设计，12月底前全部建成", "2024-12-31", "2024-09-30 完成设计；2024-12-31 全部建成"},
 		{"10月底前改造5处、明年4月底前改造4处", "2025-04-30", "2024-10-31 改造5处；2025-04-30 改造4处"},
 		{"11月底", "2024-11-30", ""},
+		{"5月底前完成设计，12月底前建成", "2024-12-31", "2024-05-31 完成设计；2024-12-31 建成"},
 	} {
 		got := read("| 序号 | 工作任务 | 责任单位 | 完成时限 |\n|---|---|---|---|\n| 1 | 改造公厕9处 | 城管局 | " + x.cell + " |")
 		var steps []string
@@ -259,6 +260,32 @@ func TestPersons(t *testing.T) {
 			if leader := task.Get(workbook.ColLeader).Text; leader != x.leader {
 				t.Errorf("%s: the leader is %q, want %q", x.text, leader, x.leader)
 			}
+		}
+	}
+}
+
+// A limit that was over by the document's date stays where it is labelled as one, and is marked.
+func TestLimitsThatAreOver(t *testing.T) {
+	table := "| 序号 | 工作任务 | 责任单位 | 完成时限 |\n|---|---|---|---|\n| 1 | 改造公厕9处 | 城管局 | "
+	for _, x := range []struct{ text, wording, day, why string }{
+		{table + "6月底 |", "6月底", "2024-06-30", draft.WhyOver},
+		{table + "2024年6月底前完成设计 |", "2024年6月底前完成设计", "2024-06-30", draft.WhyOver},
+		{table + "2023年底 |", "2023年底", "2023-12-31", draft.WhyOver},
+		{table + "去年底 |", "去年底", "", draft.WhyUnreadLimit},
+		{"一、城建\n1.改造公厕9处。\n责任单位：城管局\n完成时限：6月底", "6月底", "2024-06-30", draft.WhyOver},
+		{"一、城建\n1.改造公厕9处。（城管局，6月底）", "6月底", "2024-06-30", draft.WhyOver},
+		{"一、城建\n1.改造公厕9处。（城管局，6月底前完成设计，12月底前建成）", "6月底前完成设计，12月底前建成", "2024-12-31", ""},
+		{"一、城建\n1.改造公厕9处。（城管局，10月底前；文旅局，11月底前）", "10月底前；文旅局，11月底前", "", draft.WhyUnreadLimit},
+		{"一、城管局6月底改造公厕9处。", "", "", draft.WhyNoDate},
+	} {
+		got := read(x.text)
+		if len(got) != 1 {
+			t.Errorf("%s: %d tasks", x.text, len(got))
+			continue
+		}
+		wording := got[0].Get(workbook.ColDueText)
+		if day := got[0].Get(workbook.ColDue).Date.String(); wording.Text != x.wording || day != x.day || wording.Why != x.why {
+			t.Errorf("%s: got %q, %s, %q, want %q, %s, %q", x.text, wording.Text, day, wording.Why, x.wording, x.day, x.why)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -55,6 +56,8 @@ var (
 	// modifiers behind a time make it part of a name: 2024年产业项目, 8月20日会议.
 	ofName   = pattern.New(`^(?:的|以来|[度份]?(?:计划|预算|报告|方案|清单|目标|产业|重点|项目|会议|获批|开始|至今|全市|第))`)
 	notLimit = pattern.New(`(?:去年|上年|前年|自|从|对|占|较|比|每年|每|截至|截止|20\d\d年?[-—至])$`)
+	// lastYear stands before 年底 where the year is over.
+	lastYear = pattern.New(`[去前]$`)
 	// yearReview is what a county weighs the year's work in: 在年终考核中.
 	yearReview = pattern.New(`^(?:综合)?(?:考核|考评|评比)`)
 	// afterEvent stands before a span of time that counts from an event; 会后 is the document's own.
@@ -70,8 +73,15 @@ var (
 	inChief    = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
 )
 
-// moments finds the limits in a clause, in order.
+// moments finds the limits in a clause, in order. A time that is over by the document's date tells of the past.
 func (r *reader) moments(p piece) []moment {
+	return slices.DeleteFunc(r.allMoments(p), func(m moment) bool {
+		return m.last != 0 && (m.last < r.rules.Base && !inChief.MatchString(nearStart(p.text[m.at.to()-p.from:])) || m.last < r.rules.Base.AddMonths(-1))
+	})
+}
+
+// allMoments finds the limits in a wording that is labelled as one: they are limits even where they are over.
+func (r *reader) allMoments(p piece) []moment {
 	if !strings.ContainsAny(p.text, "年月周日天季前内") {
 		return nil
 	}
@@ -79,7 +89,7 @@ func (r *reader) moments(p piece) []moment {
 	for _, at := range limits.FindAllStringIndex(p.text, -1) {
 		w := p.text[at[0]:at[1]]
 		left, rest := nearEnd(p.text[:at[0]]), nearStart(p.text[at[1]:])
-		if notLimit.MatchString(left) || strings.HasSuffix(left, "年") || endsInDigit(left) {
+		if notLimit.MatchString(left) || strings.HasSuffix(left, "年") || endsInDigit(left) || strings.HasPrefix(w, "年") && lastYear.MatchString(left) {
 			continue
 		}
 		m := moment{at: p.sub(at[0], at[1]), wording: w, tried: tried.MatchString(left), aim: strings.HasPrefix(p.text, "确保")}
@@ -116,10 +126,6 @@ func (r *reader) moments(p piece) []moment {
 			m.last = d.Last
 			// 次月5日前 mostly counts from each month, and not from the document's.
 			m.loose = m.loose || nextOfEach.MatchString(w)
-			// A time that is over by the document's date tells of the past.
-			if m.last < r.rules.Base && !inChief.MatchString(rest) || m.last < r.rules.Base.AddMonths(-1) {
-				continue
-			}
 		} else if !closed {
 			continue
 		}
