@@ -319,7 +319,9 @@ func (t *taking) bureaus(names []string) {
 	dir := t.session.plan.Directory
 	for _, n := range names {
 		line := "  " + n
-		if near := dir.Suggest(n); near != "" {
+		if b := draft.Reformed(n, dir); b != nil {
+			line = "  " + t.words.T("draft.listed-reformed", "name", n, "now", b.Name)
+		} else if near := dir.Suggest(n); near != "" {
 			line = "  " + t.words.T("draft.listed-near", "name", n, "near", near)
 		}
 		if dir.Bureau(n) != nil || dir.Group(n) != nil || slices.Contains(t.listed, line) {

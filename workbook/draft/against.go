@@ -142,7 +142,7 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 	var a Additions
 	named := map[string]bool{}
 	for _, t := range drafted {
-		t.rename(planNames(t, p.Directory))
+		t.toPlan(p.Directory)
 		for _, n := range append(slices.Clone(t.Leads), t.Supports...) {
 			named[n] = true
 		}
@@ -167,17 +167,44 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 	return a
 }
 
-// planNames maps a task's names to those that the plan gives the same bureaus.
-func planNames(t *Task, dir *workbook.Directory) map[string]string {
-	out := map[string]string{}
-	for _, n := range append(slices.Clone(t.Leads), t.Supports...) {
-		if b := dir.Bureau(n); b != nil {
-			out[n] = b.Name
-		} else if b := dir.Bureau(key(n)); b != nil && dir.Group(n) == nil {
-			out[n] = b.Name
+// toPlan gives a task's bureaus the names that they have in the plan. Those that only the reforms tell are marked.
+func (t *Task) toPlan(dir *workbook.Directory) {
+	named := map[string]string{}
+	for field, names := range map[string][]string{workbook.ColLeads: t.Leads, workbook.ColSupports: t.Supports} {
+		for _, n := range names {
+			if b := dir.Bureau(n); b != nil {
+				named[n] = b.Name
+			} else if b := dir.Bureau(key(n)); b != nil && dir.Group(n) == nil {
+				named[n] = b.Name
+			} else if b := Reformed(n, dir); b != nil {
+				named[n] = b.Name
+				if s := t.Fields[field]; s.Sure != Doubtful {
+					s.Sure, s.Why, s.About = Doubtful, WhyReformed, n+" → "+b.Name
+					t.Fields[field] = s
+				}
+			}
 		}
 	}
-	return out
+	t.rename(named)
+}
+
+// Reformed finds the bureau of a plan that an organisation has mostly become by the reforms, nil where the plan has the
+// organisation itself, or no such bureau.
+func Reformed(n string, dir *workbook.Directory) *workbook.Bureau {
+	k := libraryNames[key(n)]
+	if k == nil || k.now == "" || dir.Bureau(n) != nil || dir.Bureau(k.name) != nil || dir.Group(n) != nil {
+		return nil
+	}
+	names := []string{k.now}
+	if now := libraryNames[k.now]; now != nil {
+		names = append(append(names, now.name), now.others...)
+	}
+	for _, now := range names {
+		if b := dir.Bureau(now); b != nil {
+			return b
+		}
+	}
+	return nil
 }
 
 // differences are the fields on which a document says otherwise than the plan as it is in force. This is the only place that

@@ -19,6 +19,7 @@ const minutesPlan = `
 | 单位编号 | 单位名称 | 别名 | 单位类别 |
 | NY | 农业局 | 农业农村局 | 部门 |
 | CZ | 财政局 | | 部门 |
+| SW | 税务局 | | 部门 |
 
 # 任务
 | 任务编号 | 重点任务 | 目标要求 | 计量方式 | 牵头单位 | 配合单位 | 时限原文 | 完成日期 | 计量单位 | 目标值 |
@@ -50,6 +51,7 @@ func TestAgainst(t *testing.T) {
 		{"another lead", "一、农业局牵头，10月底前发放耕地地力补贴。", draft.Changed, []string{workbook.ColLeads}},
 		{"another name of the same bureau", "一、农业农村局牵头、财政局配合，年底前建成高标准农田3万亩。", draft.Same, nil},
 		{"new", "一、农业局牵头，10月底前建成粮食烘干中心2处。", draft.Fresh, nil},
+		{"a name of before the reforms", "一、地税局负责，10月底前核对社保费征缴名册。", draft.Fresh, nil},
 	} {
 		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
 		d := draft.Read(draft.ParseText("专题会议纪要\n"+x.text), workbook.DefaultDeadlineRules(speechDay))
@@ -64,6 +66,36 @@ func TestAgainst(t *testing.T) {
 		}
 		if a.List[0].State != x.state || !slices.Equal(fields, x.fields) {
 			t.Errorf("%s: %s %v, want %s %v", x.what, a.List[0].State.Key(), a.List[0].Changes, x.state.Key(), x.fields)
+		}
+	}
+}
+
+// A bureau of before the reforms is the plan's that it became, and is marked; one that the plan still has stays.
+func TestAgainstReformed(t *testing.T) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct{ bureaus, text, lead, why, listed string }{
+		{"税务局", "地税局", "税务局", draft.WhyReformed, ""},
+		{"县税务局 | 税务局", "县地税局", "县税务局", draft.WhyReformed, ""},
+		{"文旅局", "旅游局", "文旅局", draft.WhyReformed, ""},
+		{"地税局 | |\n| 税务局", "地税局", "地税局", "", ""},
+		{"财政局", "地税局", "地税局", "", "地税局"},
+	} {
+		sheets, err := sheet.ParsePipe("# 单位\n| 单位名称 | 别名 |\n| " + x.bureaus + " |\n\n# 任务\n| 任务编号 | 重点任务 |\n| T1 | 修桥 |\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
+		d := draft.Read(draft.ParseText("会议纪要\n一、"+x.text+"负责，10月底前核对征缴名册。"), workbook.DefaultDeadlineRules(speechDay))
+		a := draft.Against(d, plan)
+		lead, listed := a.List[0].Task.Get(workbook.ColLeads), ""
+		for _, b := range a.Bureaus {
+			listed += b.Name.Text
+		}
+		if lead.Text != x.lead || lead.Why != x.why || listed != x.listed {
+			t.Errorf("%s beside %s: the lead is %q, %q, added is %q; want %q, %q, %q", x.text, x.bureaus, lead.Text, lead.Why, listed, x.lead, x.why, x.listed)
 		}
 	}
 }

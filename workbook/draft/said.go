@@ -61,5 +61,6 @@ const (
 	WhyWhoseRole   = "whose-role"    // 牵头 behind the second of two names
 	WhyEachOwn     = "each-own"      // several bureaus with a limit each, in one clause
 	WhyGlued       = "glued"         // 2.5万亩 where an item 2 is due: a mark, or a decimal
+	WhyReformed    = "reformed"      // an organisation of before the reforms, as the plan's bureau that it became
 	WhyGroupMember = "group-members" // the text does not list who is in it
 )
