@@ -149,20 +149,22 @@ func (r *reader) countedHeading(s *section, tasks []*Task) *Task {
 			return nil
 		}
 	}
-	return r.ofHeading(c, s)
+	return r.ofHeading(c, s, nil)
 }
 
 // matters end a heading that counts what is to be done.
 var matters = pattern.New(`\d+(?:项|件|个|条)[\p{Han}]{0,4}(?:任务|事项|实事|举措|措施|工作|行动|工程)$`)
 
 // ofHeading makes a task of what only the heading asks for.
-func (r *reader) ofHeading(c *clause, s *section) *Task {
+func (r *reader) ofHeading(c *clause, s *section, limit []moment) *Task {
 	whole := s.title
 	if len(s.body) > 0 && s.body[0].para == whole.para && s.body[0].from >= whole.to() {
 		// The sentence behind it mostly says what the heading means.
 		whole.text = whole.para.text[whole.from:s.body[0].to()]
 	}
-	t := r.task(&segment{clauses: []*clause{c}, whole: whole}, s)
+	seg := &segment{clauses: []*clause{c}, whole: whole, extra: limit}
+	r.under(s, []*segment{seg})
+	t := r.task(seg, s)
 	title := t.Fields[workbook.ColTitle]
 	title.Sure, title.Why = Likely, WhyHeading
 	t.Fields[workbook.ColTitle] = title
@@ -186,10 +188,18 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	var segs []*segment
 	var before *segment
 	var event []moment
-	var state piece // the sentence before
+	var limit []moment // of a bracket
+	var state piece    // the sentence before
 	named := n != nil
 	for _, p := range sentences {
 		if announces.MatchString(p.text) {
+			continue
+		}
+		if only := r.bracketLimit(p); only != nil {
+			limit = only
+			if len(segs) > 0 && len(segs[len(segs)-1].moments()) == 0 {
+				segs[len(segs)-1].extra = only
+			}
 			continue
 		}
 		carry := before
@@ -217,7 +227,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 			// The sentence comes to an actor of its own: what stands before is not the last one's.
 			got[0].actor, got[0].leads, got[0].supports, got[0].carried = noActor, nil, nil, false
 		}
-		got = slices.DeleteFunc(got, func(g *segment) bool { return g.actor == noActor && g.onlyOccasion() })
+		got = slices.DeleteFunc(got, func(g *segment) bool { return g.actor == noActor && len(g.amounts()) == 0 && g.onlyOccasion() })
 		for _, g := range got {
 			if len(g.event) == 0 {
 				g.event = event
@@ -245,6 +255,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	if n != nil {
 		segs = noted(segs, n)
 	}
+	r.under(s, segs)
 	var out []*Task
 	stages := r.stagesOf(s)
 	for _, seg := range segs {
@@ -261,7 +272,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 		}
 	}
 	if len(out) == 0 && n == nil && len(earlier) == 0 && r.headingWorks(s) && len(s.subs) == 0 {
-		out = append(out, r.ofHeading(r.clause(s.title.trim(spaces+stops)), s))
+		out = append(out, r.ofHeading(r.clause(s.title.trim(spaces+stops)), s, limit))
 	}
 	return out
 }
@@ -306,6 +317,21 @@ var (
 	lagging = pattern.New(`滞后|偏慢|缓慢|不够快|不均衡|尚未|还未|还没有|还在|仍在|停留`)
 )
 
+// bracketLimit is the limit of a bracket that says nothing else: 修建驿站3处。（12月底前完成）
+func (r *reader) bracketLimit(p piece) []moment {
+	inner := p.trim(spaces + stops).trim(brackets)
+	if len(inner.text) == len(p.text) || !asidePattern.MatchString(p.text) {
+		return nil
+	}
+	ms := r.allMoments(inner)
+	if len(ms) != 1 || !bareLimit.MatchString(strings.Replace(inner.text, ms[0].wording, "", 1)) {
+		return nil
+	}
+	return ms
+}
+
+var bareLimit = pattern.New(`^(?:时限|于|在|要|应|须|力争|确保)?[：:]?(?:全部|全面)?(?:完成|办结|到位|完工|竣工|建成)?$`)
+
 // announces says what the document is about to tell.
 var announces = pattern.New(`现(?:将|就|把)[^，；]{0,20}(?:通报|通知|公告|纪要|部署|交办|安排|函告)如下`)
 
@@ -315,7 +341,7 @@ func (r *reader) headingWorks(s *section) bool {
 		return false
 	}
 	c := r.clause(s.title.trim(spaces + stops))
-	return (verbAt(c.body.text) != "" || c.actor == bureauActor) && !c.past && (len(s.body) > 0 || c.amounts != nil || c.moments != nil || c.deliver || c.actor == bureauActor)
+	return (verbAt(c.body.text) != "" || c.actor == bureauActor) && !c.past && (len(s.body) > 0 || c.amounts != nil || c.moments != nil || c.deliver || c.actor == bureauActor || len(r.ownersOf(s.parent)) > 0)
 }
 
 // noted gives the claims of an item what its note says, and joins those that only say more of the same.

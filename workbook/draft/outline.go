@@ -21,6 +21,9 @@ type section struct {
 	tone   tone
 	// charge is who answers for the part, by the bracket behind its heading.
 	charge piece
+	// owners are the bureaus that the heading is the name of, owned says that they were looked for.
+	owners []name
+	owned  bool
 	body   []piece
 	// subs are the parts within, in order.
 	subs []*section
@@ -202,7 +205,7 @@ func bracketTitle(p piece) (title piece, to int, ok bool) {
 		return piece{}, 0, false
 	}
 	title = p.sub(0, to).trim(brackets + "〈〉：:")
-	if strings.ContainsAny(title.text, "，,。；;：:0123456789") || asked.MatchString(title.text) || suffixOf(title.text) != "" || isGroup(title.text) {
+	if strings.ContainsAny(title.text, "，,。；;：:0123456789") || asked.MatchString(title.text) {
 		return piece{}, 0, false
 	}
 	if _, numbered := markAt(p.text, false, noneBefore); numbered {
@@ -287,6 +290,9 @@ func headline(s piece) bool {
 	if utf8.RuneCountInString(text) > longestTitle {
 		return false
 	}
+	if tasksOfOne.MatchString(text) {
+		return true
+	}
 	if strings.ContainsAny(text, "，,：:") && !slogan(s) {
 		return quotedTitle.MatchString(text)
 	}
@@ -297,6 +303,9 @@ func headline(s piece) bool {
 func alone(s piece, text string) bool {
 	return strings.HasSuffix(s.text, "。") && strings.TrimRight(s.para.text[s.to():], spaces) == "" && len(rhythmsIn(piece{s.para, s.from, text})) > 0
 }
+
+// tasksOfOne ends a heading over the tasks of a bureau: 教育局牵头任务.
+var tasksOfOne = pattern.New(`^[^，,：:]*(?:牵头|负责|承担|主办)的?(?:重点|主要|年度|工作)*(?:任务|事项)(?:清单)?$`)
 
 // dueWork is a limit and what is to be done by it, which no heading has: 10月8日前完成清渠.
 var dueWork = pattern.New(`(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)|年底|月底)(?:之|以)?前[^，]`)

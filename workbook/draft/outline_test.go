@@ -43,3 +43,29 @@ func TestBrackets(t *testing.T) {
 		}
 	}
 }
+
+// A heading that is a bureau's name says whose the tasks under it are, where they name nobody.
+func TestBureausInHeadings(t *testing.T) {
+	for _, x := range []struct {
+		text string
+		want []string
+	}{
+		{"一、教育局\n1.10月底前排查校车30辆。\n2.改造食堂12处，由住建局配合。\n二、文旅局（2项）\n1.开展夜市整治。\n2.审计局负责审计景区账目。",
+			[]string{"教育局 |  | 2024-10-31 | 30辆 | quantity", "教育局 | 住建局 |  | 12处 | quantity", "文旅局 |  |  |  | rectification", "审计局 |  |  |  | deliverable"}},
+		{"【教育局】\n1.10月底前排查校车30辆。\n【文旅局】\n1.修复古桥6座。", []string{"教育局 |  | 2024-10-31 | 30辆 | quantity", "文旅局 |  |  | 6座 | quantity"}},
+		{"一、教育局、体育局牵头任务\n（一）场馆\n1.10月底前排查器材30件。\n2.举办运动会3场。（12月底前完成）",
+			[]string{"教育局、体育局 |  | 2024-10-31 | 30件 | quantity", "教育局、体育局 |  | 2024-12-31 | 3场 | quantity"}},
+		{"一、教育局工作情况\n1.排查校车30辆。", nil},
+		{"一、教育局管理的学校\n1.10月底前排查校车30辆。", []string{" |  | 2024-10-31 | 30辆 | quantity"}},
+	} {
+		got := read(x.text)
+		if !slices.Equal(linesOf(got), x.want) {
+			t.Errorf("%s\n got %q\nwant %q", x.text, linesOf(got), x.want)
+		}
+		for _, task := range got {
+			if lead := task.Get(workbook.ColLeads); lead.Why == draft.WhyUnder && lead.Quote == "" {
+				t.Errorf("%s: %s does not quote its heading", x.text, line(task))
+			}
+		}
+	}
+}

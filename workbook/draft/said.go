@@ -39,6 +39,7 @@ const (
 	WhyHeadLead    = "head-lead"     // the county itself is to do it
 	WhyLeaderLead  = "leader-lead"   // leaders are to do it, no bureau is named
 	WhyCarried     = "carried"       // named for the sentence before
+	WhyUnder       = "under"         // named in the heading
 	WhyGathered    = "gathered"      // named behind this and others together
 	WhyMore        = "more"          // 等部门: there are more
 	WhyStem        = "stem"          // an elided name

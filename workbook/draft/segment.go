@@ -40,6 +40,8 @@ type segment struct {
 	// obliged says that the clause which named the actor asks (市里将…), planned that the text speaks of a plan, stressed
 	// that it is what matters most of the work before: 尤其是….
 	obliged, planned, stressed bool
+	// under says that the heading names who is to do it.
+	under bool
 }
 
 func (s *segment) named() bool { return len(s.leads) > 0 }

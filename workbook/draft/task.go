@@ -118,6 +118,8 @@ func (t *Task) who(seg *segment) {
 		s.Sure, s.Why, s.About = Doubtful, WhyEachOwn, seg.eachOwn()
 	case seg.more:
 		s.Sure, s.Why = Doubtful, WhyMore
+	case seg.under:
+		s.Sure, s.Why, s.About = Likely, WhyUnder, seg.leads[0].at.text
 	case seg.carried:
 		s.Sure, s.Why = Likely, WhyCarried
 	case hasStem(leads):

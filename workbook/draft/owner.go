@@ -1,0 +1,54 @@
+package draft
+
+import (
+	"duban/workbook/pattern"
+)
+
+// under gives claims for which nobody is named the bureau whose name their heading is: 一、教育局 over a list of its tasks.
+func (r *reader) under(s *section, segs []*segment) {
+	if s.tone != work {
+		return
+	}
+	owners := r.ownersOf(s)
+	if len(owners) == 0 {
+		return
+	}
+	for _, seg := range segs {
+		if seg.actor == noActor && (seg.note == nil || len(seg.note.leads) == 0) {
+			seg.actor, seg.leads, seg.under = bureauActor, owners, true
+		}
+	}
+}
+
+// ownersOf are the bureaus that the heading of a part is the name of, or that of the part around it.
+func (r *reader) ownersOf(s *section) []name {
+	if s.parent == nil {
+		return nil
+	}
+	if !s.owned {
+		s.owned = true
+		s.owners = r.whoseHeading(s.title.trim(spaces + stops + "：:"))
+		if s.owners == nil {
+			s.owners = r.ownersOf(s.parent)
+		}
+	}
+	return s.owners
+}
+
+// tasksOf stands behind a bureau's name where a heading is over its tasks.
+var tasksOf = pattern.New(`^(?:牵头|负责|承担|主办)?的?(?:重点|主要|年度|工作|目标)*(?:任务|工作|事项|项目)?(?:清单)?(?:[（(][^（）()]{1,20}[）)])?$`)
+
+func (r *reader) whoseHeading(title piece) []name {
+	if title.text == "" || len(title.text) > 3*longestTitle {
+		return nil
+	}
+	lists := r.names.lists(title)
+	if len(lists) != 1 || lists[0].from != 0 || lists[0].more || !tasksOf.MatchString(title.text[lists[0].to:]) {
+		return nil
+	}
+	names := lists[0].firm()
+	if len(names) != len(lists[0].names) {
+		return nil
+	}
+	return names
+}
