@@ -32,7 +32,7 @@ func (m *marker) addFront(front *sheet.Sheet) error {
 	if err != nil {
 		return err
 	}
-	w := &bookWriter{book: &sheet.Book{Sheets: []*sheet.Sheet{own}}, keep: m.file.keep, space: &writeSpace{}, whole: true}
+	w := &bookWriter{book: &sheet.Book{Sheets: []*sheet.Sheet{own}}, keep: m.file.keep, space: &writeSpace{}, styles: newStyleTable(), whole: true}
 	for _, s := range m.file.sheets {
 		w.others = append(w.others, s.name)
 	}

@@ -50,7 +50,6 @@ func (w *bookWriter) shell() error {
 	if err := checkNames(w.book); err != nil {
 		return err
 	}
-	w.styles = newStyleTable()
 	for _, s := range w.book.Sheets {
 		if err := w.sheetRows(s); err != nil {
 			return err

@@ -18,8 +18,8 @@ type Writer struct {
 	shells []madeShell
 	packed packedParts
 	noted  map[int][]*writtenNotes
-	// compressors are those at rest: each has tables of near a megabyte.
-	compressors sync.Pool
+	// packers are the *packer at rest: the tables of their compressors take near a megabyte.
+	packers sync.Pool
 	// spaces are the *writeSpace at rest.
 	spaces sync.Pool
 }
@@ -28,6 +28,7 @@ type Writer struct {
 type writeSpace struct {
 	rows, made []byte
 	texts      sharedTexts
+	styles     *styleTable
 	// formulas are long ones as they were written, nil where no other book is to come.
 	formulas map[string]string
 }
@@ -41,7 +42,7 @@ func (k *Writer) space() *writeSpace {
 			return s
 		}
 	}
-	s := &writeSpace{texts: sharedTexts{index: map[string]int{}}}
+	s := &writeSpace{texts: sharedTexts{index: map[string]int{}}, styles: newStyleTable()}
 	if k != nil {
 		s.formulas = map[string]string{}
 	}
@@ -55,6 +56,7 @@ func (k *Writer) rest(s *writeSpace) {
 	}
 	s.rows, s.made = s.rows[:0], s.made[:0]
 	s.texts.clear()
+	s.styles.clear()
 	if len(s.formulas) > mostFormulas {
 		clear(s.formulas)
 	}
@@ -64,7 +66,7 @@ func (k *Writer) rest(s *writeSpace) {
 // Write makes an xlsx file of a book, as the function of that name does.
 func (k *Writer) Write(book *sheet.Book) ([]byte, error) {
 	space := k.space()
-	w := &bookWriter{book: book, keep: k, space: space, texts: &space.texts}
+	w := &bookWriter{book: book, keep: k, space: space, texts: &space.texts, styles: space.styles}
 	if err := w.shell(); err != nil {
 		return nil, err
 	}
@@ -117,9 +119,10 @@ func sameShell(a, b *sheet.Sheet) bool {
 		p.CenterHorizontally == q.CenterHorizontally && slices.Equal(p.BreakBefore, q.BreakBefore)
 }
 
-// remembered is a shell that is wanted, without the rows of the book that wants it.
+// remembered is a shell that is wanted, without the rows of the book that wants it and apart from the space of that.
 func (want *wantedShell) remembered() *wantedShell {
 	kept := *want
+	kept.cells, kept.conditionals = slices.Clone(want.cells), slices.Clone(want.conditionals)
 	kept.sheets = make([]*sheet.Sheet, len(want.sheets))
 	for i, s := range want.sheets {
 		kept.sheets[i] = &sheet.Sheet{Name: s.Name, Visibility: s.Visibility, Layout: s.Layout}

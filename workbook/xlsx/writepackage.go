@@ -66,16 +66,17 @@ type packer struct {
 const quickCompression = 3
 
 func newPacker(size int, keep *Writer) (*packer, error) {
+	if keep != nil {
+		if p, ok := keep.packers.Get().(*packer); ok {
+			p.zip = zip.NewWriter(&p.out)
+			return p, nil
+		}
+	}
 	p := &packer{keep: keep}
 	p.out.Grow(size)
 	p.zip = zip.NewWriter(&p.out)
-	if keep != nil {
-		p.deflate, _ = keep.compressors.Get().(*flate.Writer)
-	}
 	var err error
-	if p.deflate == nil {
-		p.deflate, err = flate.NewWriter(&p.packed, quickCompression)
-	}
+	p.deflate, err = flate.NewWriter(&p.packed, quickCompression)
 	return p, err
 }
 
@@ -147,10 +148,13 @@ func (p *packer) close() ([]byte, error) {
 	if err := p.zip.Close(); err != nil {
 		return nil, fmt.Errorf("xlsx: pack: %w", err)
 	}
-	if p.keep != nil {
-		p.keep.compressors.Put(p.deflate)
+	if p.keep == nil {
+		return p.out.Bytes(), nil
 	}
-	return p.out.Bytes(), nil
+	data := bytes.Clone(p.out.Bytes())
+	p.out.Reset()
+	p.keep.packers.Put(p)
+	return data, nil
 }
 
 // pack writes all parts of a book, sorted by name; the content types come first by it.

@@ -39,6 +39,14 @@ func newStyleTable() *styleTable {
 	return &styleTable{cells: map[styleKey]int{}, formats: map[formatRecord]int{}, conditionals: map[ruleLook]int{}}
 }
 
+// clear makes an empty table of it.
+func (t *styleTable) clear() {
+	clear(t.cells)
+	clear(t.formats)
+	clear(t.conditionals)
+	t.met, t.looks = t.met[:0], t.looks[:0]
+}
+
 // of gives the index of a cell's format record.
 func (t *styleTable) of(c *sheet.Cell) (int, error) {
 	key := keyOf(c)
