@@ -23,10 +23,11 @@ func fileRules() []Rule {
 		rule(in, problem, "file-zip", "kind"),
 		rule(in, problem, "file-unknown"),
 		rule(in, problem, "file-truncated", "kind"),
-		rule(in, problem, "file-damaged", "reason", "part"),
-		rule(in, problem, "file-too-large", "cap", "limit"),
+		rule(in, problem, "file-damaged", "reason", "part", "sheet", "cell"),
+		rule(in, problem, "file-too-large", "cap", "limit", "part"),
 		rule(in, problem, "file-unreadable", "reason"),
 		rule(in, info, "external-links"),
+		rule(in, info, "link-outside", "value", "more"),
 		rule(in, info, "styles-missing"),
 		rule(in, info, "date-1904"),
 

@@ -30,6 +30,7 @@ const (
 	FileTooLarge      = "too-large"
 	FileUnreadable    = "unreadable" // no file that can be opened, such as a folder under its name
 	FileExternalLinks = "external-links"
+	FileLinkOutside   = "link-outside"
 	FileStylesMissing = "styles-missing"
 	FileDate1904      = "date-1904"
 )
@@ -38,7 +39,7 @@ const (
 func FileKinds() []string {
 	return []string{
 		FileXlsx, FileEmpty, FilePassword, FileXls, FileMail, FileMacro, FileXlsb, FileOds, FileDocx, FileCsv, FileHTML, FileXML,
-		FilePicture, FilePdf, FileZip, FileUnknown, FileTruncated, FileDamaged, FileTooLarge, FileUnreadable, FileExternalLinks,
+		FilePicture, FilePdf, FileZip, FileUnknown, FileTruncated, FileDamaged, FileTooLarge, FileUnreadable, FileExternalLinks, FileLinkOutside,
 		FileStylesMissing, FileDate1904,
 	}
 }
@@ -70,6 +71,7 @@ func fileExamples() []examples {
 		kind("file-too-large", FileTooLarge),
 		kind("file-unreadable", FileUnreadable),
 		kind("external-links", FileExternalLinks),
+		kind("link-outside", FileLinkOutside),
 		kind("styles-missing", FileStylesMissing),
 		kind("date-1904", FileDate1904),
 

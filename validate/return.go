@@ -217,6 +217,17 @@ func (k *returnCheck) oddities() {
 				said[o.Code] = true
 				k.add(o.Code, at(workbook.Place{File: k.ret.File}))
 			}
+		case "link-outside":
+			if k.ret.Ledger != nil {
+				continue // a consolidated workbook leads down to the returns that it rests on
+			}
+			link := at(workbook.Place{File: k.ret.File, Sheet: o.Sheet, Ref: o.Ref})
+			link.value = quoted(o.Link)
+			more := ""
+			if o.More > 0 {
+				more = strconv.Itoa(o.More)
+			}
+			k.add(o.Code, link, "more", more)
 		}
 	}
 }

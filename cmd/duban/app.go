@@ -166,7 +166,7 @@ func (a *app) explain(err error) string {
 
 // refusalText is a refusal in words, with its hint.
 func (a *app) refusalText(r *xlsx.Refusal) string {
-	args := []any{"part", r.Part}
+	args := []any{"part", r.Part, "sheet", r.Part, "cell", ""}
 	for k, v := range r.Args {
 		args = append(args, k, v)
 	}

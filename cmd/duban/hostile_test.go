@@ -253,7 +253,27 @@ func TestLinksAreNotFollowed(t *testing.T) {
 			t.Fatal("the text is not found")
 		}
 	}
+	// cell gives a cell of the sheet with the progress a link out of the workbook.
+	cell := func(m map[string][]byte, target string) {
+		t.Helper()
+		for name, data := range m {
+			if !strings.HasPrefix(name, "xl/worksheets/sheet") || !bytes.Contains(data, []byte("已按计划推进，责任到人")) {
+				continue
+			}
+			put(m, name, "<pageMargins", `<hyperlinks xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><hyperlink ref="C5" r:id="rIdOut"/></hyperlinks><pageMargins`)
+			rels := strings.Replace(name, "worksheets/", "worksheets/_rels/", 1) + ".rels"
+			if m[rels] == nil {
+				m[rels] = []byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>`)
+			}
+			put(m, rels, "</Relationships>", `<Relationship Id="rIdOut" Type="`+kinds+`hyperlink" Target="`+target+`" TargetMode="External"/></Relationships>`)
+			return
+		}
+		t.Fatal("the text is not found")
+	}
 	for name, change := range map[string]func(map[string][]byte){
+		"链接到文件.xlsx":  func(m map[string][]byte) { cell(m, address) },
+		"链接到共享夹.xlsx": func(m map[string][]byte) { cell(m, `\\10.1.1.8\共享\台账.xlsx`) },
+		"链接公式.xlsx":   func(m map[string][]byte) { formula(m, `HYPERLINK("`+address+`","已按计划推进，责任到人")`) },
 		"别的工作簿.xlsx": func(m map[string][]byte) {
 			link(m, `<externalBook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/>`)
 			formula(m, "[1]任务进展!L5")
@@ -282,7 +302,8 @@ func TestLinksAreNotFollowed(t *testing.T) {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
 	for _, line := range []string{"指向其他文件或数据源的链接，程序一律不打开", "“进展情况”的公式引用了别的文件或程序（=[1]任务进展!L5），取的是存盘时的",
-		"（=cmd|'/C calc'!A0）", `（=WEBSERVICE("file:`} {
+		"（=cmd|'/C calc'!A0）", `（=WEBSERVICE("file:`, `（=HYPERLINK("file:`,
+		"任务进展!C5  这里的链接指向文件或程序（file:", `任务进展!C5  这里的链接指向文件或程序（\\10.1.1.8\共享\台账.xlsx），程序一律不打开`} {
 		if !strings.Contains(out, line) {
 			t.Errorf("not said: %s\n%s", line, out)
 		}
@@ -304,7 +325,7 @@ func TestLinksAreNotFollowed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, bad := range []string{"别处.xlsx", "ddeLink", "<f>cmd|", "<f>WEBSERVICE", "<f>[1]"} {
+		for _, bad := range []string{"别处.xlsx", "ddeLink", "<f>cmd|", "<f>WEBSERVICE", "<f>HYPERLINK", "<f>[1]", `Target="\\10.1.1.8`} {
 			if bytes.Contains(part, []byte(bad)) {
 				t.Errorf("汇总.xlsx, %s holds %s", f.Name, bad)
 			}

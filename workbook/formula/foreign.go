@@ -15,6 +15,10 @@ func OutsideIn(text string) bool {
 		switch name {
 		case "WEBSERVICE", "IMAGE", "STOCKHISTORY", "RTD", "DDE", "REQUEST", "CALL":
 			return true
+		case "HYPERLINK":
+			if linksOut(text) {
+				return true
+			}
 		}
 	}
 	closed := -1
@@ -41,6 +45,21 @@ func OutsideIn(text string) bool {
 		}
 	}
 	return false
+}
+
+// linksOut reports whether a link of a formula leads out of the workbook, or to where only the spreadsheet program could say.
+func linksOut(text string) bool {
+	for upper := strings.ToUpper(text); ; {
+		_, after, found := strings.Cut(upper, "HYPERLINK(")
+		if !found {
+			return false
+		}
+		target := strings.TrimSpace(after)
+		if !strings.HasPrefix(target, `"#`) && !strings.HasPrefix(target, `"HTTP://`) && !strings.HasPrefix(target, `"HTTPS://`) && !strings.HasPrefix(target, `"MAILTO:`) {
+			return true
+		}
+		upper = after
+	}
 }
 
 // VolatileIn names the first function of a formula whose result changes by itself; empty where there is none.

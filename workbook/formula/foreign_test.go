@@ -7,6 +7,8 @@ func TestOutsideIn(t *testing.T) {
 		"[1]Sheet1!A1": true, "SUM([1]台账!$B$2:$B$9)": true, `'C:\报表\[台账.xlsx]9月'!B2`: true, `'[台账.xlsx]9月'!B2`: true, "台账.xlsx!总数": true, `'D:\台账.xls'!总数`: true,
 		"[台账.xlsx]9月!B2+1": true, `WEBSERVICE("http://a")`: true,
 		"cmd|'/C calc'!A0": true, `1+'cmd'|'/C calc'!A0`: true, `_xlfn.IMAGE("https://a/b.png")`: true, `"|"&A1`: false, "'甲|乙'!B2": false,
+		`HYPERLINK("file:///C:/台账.xlsx","见")`: true, `IF(A1,HYPERLINK("#a!A1"),hyperlink( "\\10.1.1.8\a"))`: true, "HYPERLINK(A1)": true,
+		`HYPERLINK("#台账!A1","看")`: false, `HYPERLINK("https://example.com")`: false, `"HYPERLINK(A1)"`: false,
 		"": false, "1+1": false, "台账!B2": false, "'9月 台账'!B2": false, "SUM(表1[累计])": false, "表1[累计]+台账!B2": false, "表1[[#This Row],[累计]]*2": false, `"[1]Sheet1!A1"`: false, `A1&"见[台账.xlsx]9月!B2"`: false, "IF(A1>1,'a'!B1,2)": false,
 	} {
 		if got := OutsideIn(text); got != want {

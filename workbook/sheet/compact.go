@@ -59,6 +59,11 @@ func (w *compactWriter) book(b *Book) {
 	for _, o := range b.Oddities {
 		w.text(o.Code)
 		w.text(o.Part)
+		w.text(o.Sheet)
+		w.int(o.Ref.Row)
+		w.int(o.Ref.Col)
+		w.text(o.Link)
+		w.int(o.More)
 	}
 	w.int(len(b.Sheets))
 	for _, s := range b.Sheets {
@@ -185,8 +190,8 @@ func FromCompact(data []byte) (*Book, error) {
 	for range r.count(3) {
 		b.Names = append(b.Names, Name{r.text(), r.text(), r.text()})
 	}
-	for range r.count(2) {
-		b.Oddities = append(b.Oddities, Oddity{r.text(), r.text()})
+	for range r.count(7) {
+		b.Oddities = append(b.Oddities, Oddity{Code: r.text(), Part: r.text(), Sheet: r.text(), Ref: Ref{Row: r.int(), Col: r.int()}, Link: r.text(), More: r.int()})
 	}
 	for range r.count(1) {
 		b.Sheets = append(b.Sheets, r.sheet())

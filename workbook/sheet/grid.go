@@ -104,6 +104,11 @@ const OddDate1904 = "date-1904"
 type Oddity struct {
 	Code string
 	Part string
+	// Of a cell's link that leads out of the workbook: the sheet and cell, where it leads, and how many more there are.
+	Sheet string
+	Ref   Ref
+	Link  string
+	More  int
 }
 
 // Sheet finds a sheet by name, nil when there is none.

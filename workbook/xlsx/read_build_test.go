@@ -15,10 +15,11 @@ import (
 type testPart struct{ name, body string }
 
 const (
-	testMain    = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
-	testRel     = `xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
-	testRelType = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
-	testTypes   = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+	testOfficeRel = `xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	testMain      = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
+	testRel       = `xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	testRelType   = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
+	testTypes     = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`
 	testTopRels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +

@@ -39,6 +39,7 @@ func exampleFiles(t *testing.T) map[string][]byte {
 		validate.FileTooLarge:  pack(t, testBook(`<row`+manyAttributes()+`/>`)),
 		validate.FileExternalLinks: pack(t, edited(t, one, bookRelsAt, `</Relationships>`,
 			`<Relationship Id="rId9" Type="`+testRelType+`externalLink" Target="externalLinks/a.xml"/></Relationships>`)),
+		validate.FileLinkOutside:   pack(t, linked(t, `\\10.1.1.8\共享\台账.xlsx`)),
 		validate.FileStylesMissing: pack(t, without(one, stylesAt)),
 		validate.FileDate1904:      pack(t, edited(t, one, workbookAt, `<sheets>`, `<workbookPr date1904="1"/><sheets>`)),
 	}

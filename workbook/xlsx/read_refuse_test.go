@@ -199,6 +199,7 @@ func sheetCases(t testing.TB) []refusalCase {
 		rows("group that is no number", `<row r="2"><c r="A2"><f t="shared" si="x">1</f></c></row>`, damagedAttribute, "name", "si"),
 		rows("second sheet data", `</sheetData><sheetData>`, damagedElement, "element", "sheetData"),
 		rows("merge", `</sheetData><mergeCells><mergeCell ref="A1:XFE1"/></mergeCells><sheetData>`, damagedReference, "value", "A1:XFE1"),
+		rows("link", `</sheetData><hyperlinks `+testOfficeRel+`><hyperlink ref="A0" r:id="rId1"/></hyperlinks><sheetData>`, damagedReference, "value", "A0"),
 		rows("columns", `</sheetData><cols><col min="3" max="2" hidden="1"/></cols><sheetData>`, damagedAttribute, "name", "col"),
 	}
 }
@@ -353,6 +354,7 @@ func TestReadRefusesAboveCaps(t *testing.T) {
 		{"depth", testBook(`<row><c t="inlineStr"><is><r><t>a</t></r></is></c></row>`), small(func(l *readLimits) { l.depth = 6 })},
 		{"sheets", testBook(cellA1), small(func(l *readLimits) { l.sheets = 0 })},
 		{"arrays", testBook(`<row><c><f t="array" ref="A1:A2">1</f></c></row>`), small(func(l *readLimits) { l.arrays = 0 })},
+		{"links", linked(t, "http://example.com/"), small(func(l *readLimits) { l.links = 0 })},
 		{"formulas", testBook(`<row><c><f t="shared" si="0">A1+B1</f></c><c><f t="shared" si="0"/></c></row>`), small(func(l *readLimits) { l.formulas = 4 })},
 		{"attributes", testBook(`<row` + manyAttributes() + `/>`), defaultReadLimits()},
 	}

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"encoding/binary"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -198,6 +199,7 @@ func toleratedCases(t testing.TB) []toleratedCase {
 		{"external links", edited(t, one, bookRelsAt, `</Relationships>`, `<Relationship Id="rId9" Type="`+testRelType+`externalLink" Target="externalLinks/a.xml"/></Relationships>`), []string{OddExternalLinks}},
 		{"connections", edited(t, one, bookRelsAt, `</Relationships>`, `<Relationship Id="rId9" Type="`+testRelType+`connections" Target="connections.xml"/></Relationships>`), []string{OddExternalLinks}},
 		{"external references", edited(t, one, workbookAt, `</sheets>`, `</sheets><externalReferences><externalReference r:id="rId9"/></externalReferences>`), []string{OddExternalLinks}},
+		{"link to a file", linked(t, `file:///C:/台账.xlsx`), []string{OddLinkOutside}},
 		{"wrong dimension", edited(t, one, sheetAt, `<sheetData>`, `<dimension ref="A1:XFD9"/><sheetData>`), nil},
 		{"byte order mark", edited(t, one, sheetAt, `<worksheet`, "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\" standalone='yes'?>\n<worksheet"), nil},
 		{"UTF-16", with(one, sheetAt, toUTF16(`<?xml version="1.0" encoding="UTF-16"?><worksheet `+testMain+`><sheetData>`+cellA1+`</sheetData></worksheet>`, binary.LittleEndian)), []string{OddUTF16}},
@@ -229,6 +231,33 @@ func TestOdditiesAreAllReached(t *testing.T) {
 	for _, code := range OddityCodes() {
 		if !reached[code] {
 			t.Errorf("%s is recorded by no test", code)
+		}
+	}
+}
+
+// linked has a link from each of the cells from A1 downwards.
+func linked(t testing.TB, targets ...string) []testPart {
+	var links, rels strings.Builder
+	for i, target := range targets {
+		id := "rId" + strconv.Itoa(i+1)
+		links.WriteString(`<hyperlink ref="A` + strconv.Itoa(i+1) + `" r:id="` + id + `"/>`)
+		rels.WriteString(`<Relationship Id="` + id + `" Type="` + testRelType + `hyperlink" Target="` + target + `" TargetMode="External"/>`)
+	}
+	links.WriteString(`<hyperlink ref="B1" location="表!A1"/><hyperlink ref="B2" r:id="rIdNone"/>`)
+	parts := edited(t, testBook(cellA1), sheetAt, `</worksheet>`, `<hyperlinks `+testOfficeRel+`>`+links.String()+`</hyperlinks></worksheet>`)
+	return with(parts, "xl/worksheets/_rels/sheet1.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+rels.String()+`</Relationships>`)
+}
+
+// A cell's link to a file or a program is said with its place; one to the web shows what it is.
+func TestReadLinks(t *testing.T) {
+	for _, harmless := range []string{"http://example.com/", "HTTPS://example.com/a.xlsx", "mailto:a@example.com", "#表!A1", ""} {
+		wantOddities(t, mustRead(t, linked(t, harmless)))
+	}
+	for _, target := range []string{`\\10.1.1.8\共享\台账.xlsx`, "file:///C:/台账.xlsx", "../附件/佐证.pdf", `D:\a.exe`, "javascript:a", "ms-excel:ofe|u|http://a"} {
+		book := mustRead(t, linked(t, "http://example.com/", target, target))
+		want := []sheet.Oddity{{Code: OddLinkOutside, Part: sheetAt, Sheet: "表", Ref: sheet.At(2, 1), Link: target, More: 1}}
+		if diff := cmp.Diff(want, book.Oddities); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", target, diff)
 		}
 	}
 }

@@ -37,20 +37,20 @@ const (
 
 // readLimits are the caps in force. Tests tighten them to reach each with a small file.
 type readLimits struct {
-	file, part, total, ratio, ratioFloor, formulas         int64
-	entries, cells, styles, strings, depth, sheets, arrays int
+	file, part, total, ratio, ratioFloor, formulas                int64
+	entries, cells, styles, strings, depth, sheets, arrays, links int
 }
 
 func defaultReadLimits() readLimits {
 	return readLimits{
 		file: maxFileBytes, part: maxPartBytes, total: maxTotalBytes, ratio: maxRatio, ratioFloor: ratioFloorBytes,
 		entries: maxEntries, cells: maxCells, styles: maxStyles, strings: maxStrings, depth: maxDepth, sheets: maxSheets,
-		arrays: maxArrays, formulas: maxFormulaBytes,
+		arrays: maxArrays, formulas: maxFormulaBytes, links: maxLinks,
 	}
 }
 
 // tooLarge names the cap: file, part, total, ratio, entries, cells, styles, strings, depth,
-// sheets, arrays, formulas or attributes.
+// sheets, arrays, links, formulas or attributes.
 func tooLarge(part, limit string, value int64) *Refusal {
 	return refuse(RefusedTooLarge, part, "cap", limit, "limit", strconv.FormatInt(value, 10))
 }

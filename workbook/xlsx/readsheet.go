@@ -17,6 +17,8 @@ type sheetReader struct {
 	// shared are the formulas that others refer to by number, arrays those that fill more cells than their own.
 	shared map[int]sharedFormula
 	arrays []arrayFormula
+	// links are the cells' links that a relationship leads out of the sheet.
+	links []cellLink
 }
 
 type sharedFormula struct {
@@ -37,7 +39,7 @@ func (r *reader) readSheet(part string, into *sheet.Sheet) error {
 	s := &sheetReader{reader: r, into: into}
 	l := &r.lexer
 	seen := false
-	return r.children(func() (err error) {
+	err := r.children(func() (err error) {
 		if l.ns != nsMain {
 			return nil
 		}
@@ -52,6 +54,8 @@ func (r *reader) readSheet(part string, into *sheet.Sheet) error {
 			return r.children(s.readColumns)
 		case "mergeCells":
 			return r.children(s.readMerge)
+		case "hyperlinks":
+			return r.children(s.readLink)
 		case "sheetProtection":
 			into.Protected, err = r.flag("sheet", false)
 		case "row", "c":
@@ -59,6 +63,10 @@ func (r *reader) readSheet(part string, into *sheet.Sheet) error {
 		}
 		return err
 	})
+	if err != nil || len(s.links) == 0 {
+		return err
+	}
+	return s.sayLinks(part)
 }
 
 // readColumns keeps what is hidden; runs that touch are one.

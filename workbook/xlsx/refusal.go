@@ -83,6 +83,7 @@ const (
 	OddStylesMissing  = "styles-missing"   // every cell is taken as General
 	OddStringsMissing = "strings-missing"  // the part is named and absent, and no cell needs it
 	OddExternalLinks  = "external-links"   // formulas may refer to other files, or a connection to a source of data
+	OddLinkOutside    = "link-outside"     // cells of a sheet link to files or programs: the first, where to, how many more
 	OddChartSheet     = "chart-sheet"      // a sheet that has no cells, kept empty
 	OddTemplate       = "template"         // an .xltx
 	OddContentType    = "content-type"     // the workbook part is declared as something unknown
@@ -96,7 +97,7 @@ const (
 // OddityCodes lists every code of an Oddity that Read can record.
 func OddityCodes() []string {
 	return []string{
-		OddStylesMissing, OddStringsMissing, OddExternalLinks, OddChartSheet, OddTemplate, OddContentType, OddBackslash,
+		OddStylesMissing, OddStringsMissing, OddExternalLinks, OddLinkOutside, OddChartSheet, OddTemplate, OddContentType, OddBackslash,
 		OddPartCase, OddUTF16, OddForeign, OddDate1904,
 	}
 }

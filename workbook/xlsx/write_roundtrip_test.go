@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -73,7 +74,7 @@ func TestRoundTrip(t *testing.T) {
 	if got.Title != want.Title || got.Creator != want.Creator || got.Created != want.Created || !maps.Equal(got.Custom, want.Custom) {
 		t.Errorf("properties: %q %q %v %v", got.Title, got.Creator, got.Created, got.Custom)
 	}
-	if len(got.Oddities) != 0 {
+	if want := []sheet.Oddity{{Code: OddLinkOutside, Part: "xl/worksheets/sheet1.xml", Sheet: "总览", Ref: sheet.At(6, 2), Link: "回收/2024-09/发改局 1.xlsx"}}; !slices.Equal(got.Oddities, want) {
 		t.Errorf("oddities: %v", got.Oddities)
 	}
 	if c := got.Sheets[1].Cell(sheet.At(3, 5)); c.Format != sheet.Date {

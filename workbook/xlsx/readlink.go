@@ -1,0 +1,79 @@
+package xlsx
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// cellLink is a link of a cell, which a relationship of the sheet says the target of.
+type cellLink struct {
+	at sheet.Ref
+	id string
+}
+
+// readLink keeps a link that leads out of the sheet; one to a place in the workbook has no relationship.
+func (s *sheetReader) readLink() error {
+	if !s.lexer.is("hyperlink") {
+		return nil
+	}
+	raw, ok := s.lexer.attrIn(nsOfficeRel, "id")
+	if !ok || len(raw) == 0 {
+		return nil
+	}
+	id, err := s.text(raw)
+	if err != nil {
+		return err
+	}
+	ref, err := s.attrText("ref")
+	if err != nil {
+		return err
+	}
+	over, ok := sheet.ParseRange(ref)
+	if !ok {
+		return s.bad(damagedReference, "value", ref)
+	}
+	if len(s.links) == s.limits.links {
+		return tooLarge(s.lexer.part, "links", int64(s.limits.links))
+	}
+	s.links = append(s.links, cellLink{over.First, id})
+	return nil
+}
+
+// sayLinks says which cell of the sheet is the first with a link to a file or a program, and how many more are. No link is
+// followed. One to the web or to a mailbox shows what it is, as does one whose target is missing: it leads nowhere.
+func (s *sheetReader) sayLinks(part string) error {
+	rels, err := s.readRelationships(part)
+	if err != nil {
+		return err
+	}
+	leads := make(map[string]string, len(rels))
+	for _, rel := range rels {
+		if rel.external && leadsToFile(rel.target) {
+			if plain, err := url.PathUnescape(rel.target); err == nil {
+				rel.target = plain
+			}
+			leads[rel.id] = rel.target
+		}
+	}
+	links := slices.DeleteFunc(s.links, func(l cellLink) bool { return leads[l.id] == "" })
+	if len(links) == 0 {
+		return nil
+	}
+	s.book.Oddities = append(s.book.Oddities, sheet.Oddity{Code: OddLinkOutside, Part: part, Sheet: s.into.Name, Ref: links[0].at, Link: leads[links[0].id], More: len(links) - 1})
+	return nil
+}
+
+// leadsToFile reports whether an address is that of a file, on this computer or a shared folder, or of anything else that a
+// click would open on the computer itself.
+func leadsToFile(address string) bool {
+	address = strings.ToLower(strings.TrimSpace(address))
+	for _, harmless := range []string{"http://", "https://", "mailto:", "#"} {
+		if strings.HasPrefix(address, harmless) {
+			return false
+		}
+	}
+	return address != ""
+}
