@@ -31,6 +31,8 @@ type arrived struct {
 	// round is the one that it was judged in, found what was found; nil where it was not judged yet.
 	round *round
 	found *intake
+	// past says that it was filed for an earlier round and is not looked at again.
+	past bool
 	// alone says that nothing of it is taken and that its bureau has sent nothing else: its slip does not wait for others.
 	alone bool
 }
