@@ -128,10 +128,11 @@ func (c *NoticeCase) rise(p *workbook.Plan, trigger string, reached float64) {
 	}
 }
 
-// lineCase looks at a bureau's part in a task. Those that only support are not written to.
+// lineCase looks at a bureau's part in a task. Each of a group is written to for itself, and so is who supports with an
+// allocated part; those that only support are not.
 func (in *NoticeInput) lineCase(line *Line) *NoticeCase {
 	l := in.current()
-	if !line.Answers() || line.Completion.Finished {
+	if !line.Owes() || line.Completion.Finished {
 		return nil
 	}
 	c := &NoticeCase{Key: taskKey(line.Task, line.Bureau), Bureau: line.Bureau, Line: line, Urgent: line.Task.Urgent}
@@ -362,7 +363,7 @@ func (s *NoticeState) settleProblem(l *Ledger, id string) bool {
 
 func (s *NoticeState) settleTask(l *Ledger, task string) bool {
 	line := l.lineOf(task, s.Bureau)
-	if line == nil || !line.Answers() {
+	if line == nil || !line.Owes() {
 		s.End = NoticeVacated
 		return true
 	}
