@@ -45,6 +45,9 @@ func TestPlan(t *testing.T) {
 	if len(b.left) < 5 || slices.ContainsFunc(b.stages, func(s stage) bool { return s.returns > 100 }) {
 		t.Errorf("of large workspaces it is said that they are left out: %v", b.left)
 	}
+	if !slices.ContainsFunc(b.left, func(l [2]string) bool { return strings.HasPrefix(l[0], "merge, ") && strings.Contains(l[1], "pandas") }) {
+		t.Errorf("without a Python it is not said that merge is held against nothing: %v", b.left)
+	}
 	b = &bench{options: options{returns: 1000, most: 1000, only: []string{"merge after"}}, words: words}
 	b.plan()
 	b.choose()
@@ -54,14 +57,14 @@ func TestPlan(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	b := &bench{options: options{runs: 1}, left: [][2]string{{"the script", "-merge-peer"}}, rows: []row{
+	b := &bench{options: options{runs: 1}, left: [][2]string{{"the script", "no Python"}}, rows: []row{
 		{name: "fast enough", of: "a", against: "b", figure: faster, unit: "×", digits: 1, atLeast: 5},
 		{name: "too dear", of: "b", against: "a", figure: share, unit: "×", digits: 1, atMost: 4},
 		{name: "unknown", of: "a", figure: megabytes, unit: "MB", atMost: 300},
 	}}
 	var out strings.Builder
 	b.print(&out, map[string]usage{"a": {cpu: time.Second}, "b": {cpu: 10 * time.Second}})
-	for _, want := range []string{"fast enough  1.00 s   10.00 s  10.0 ×  ≥ 5.0 ×  yes", "too dear     10.00 s  1.00 s   10.0 ×  ≤ 4.0 ×  no", "the script   not measured: see -merge-peer"} {
+	for _, want := range []string{"fast enough  1.00 s   10.00 s  10.0 ×  ≥ 5.0 ×  yes", "too dear     10.00 s  1.00 s   10.0 ×  ≤ 4.0 ×  no", "the script   not measured: no Python"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in\n%s", want, out.String())
 		}
@@ -156,6 +159,42 @@ func TestExcelizeBuildsTheSameTemplate(t *testing.T) {
 		if n == 0 || theirs[what] != n {
 			t.Errorf("%s: %d in ours, %d in theirs", what, n, theirs[what])
 		}
+	}
+}
+
+// BenchmarkIssue makes the templates of a round, each from what the bureau is asked to the bytes of its file, and the same by
+// excelize's ordinary API. Its figures are for one template.
+func BenchmarkIssue(b *testing.B) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		b.Fatal(err)
+	}
+	book, err := seeds.Plan(seed)
+	if err != nil {
+		b.Fatal(err)
+	}
+	plan, forms := workbook.DecodePlan(book, seed, templates.PlanForms(words)), templates.ReturnForms(words)
+	p, _ := workbook.ParsePeriod(period)
+	bureaus := plan.Reporting(nil, p)
+	path := filepath.Join(b.TempDir(), "excelize.xlsx")
+	var writer xlsx.Writer
+	for name, write := range map[string]func(*sheet.Book) error{
+		"duban":    func(laid *sheet.Book) error { _, err := writer.Write(laid); return err },
+		"excelize": func(laid *sheet.Book) error { return writeByExcelize(laid, path) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			layouter := templates.NewLayouter(forms, validate.RulesOf(plan, forms, forms), words)
+			for i := 0; b.Loop(); i++ {
+				laid, err := layouter.Layout(templates.Prepare(plan, forms, nil, bureaus[i%len(bureaus)], p, words))
+				if err == nil {
+					err = write(laid)
+				}
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

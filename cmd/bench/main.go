@@ -18,7 +18,7 @@ func main() {
 	flag.IntVar(&o.returns, "returns", 1000, "how many returns are measured")
 	flag.IntVar(&o.most, "most", 10_000, "up to how many returns memory and linearity are measured")
 	flag.IntVar(&o.runs, "runs", 3, "how often what takes less than ten seconds is measured; the least counts")
-	flag.StringVar(&o.mergePeer, "merge-peer", "", "a script that puts the rows of all workbooks of a folder under one another: SCRIPT pandas FOLDER OUT")
+	flag.StringVar(&o.mergePeer, "merge-peer", "", "a script to hold merge against, run as SCRIPT pandas FOLDER OUT; our own in pandas where empty")
 	flag.StringVar(&o.dir, "dir", "", "a folder to keep the workspaces in; a temporary one where empty")
 	only := flag.String("only", "", "measure only rows whose name begins with one of these words, separated by commas")
 	dir := flag.String("make", "", "only make a workspace in this folder")

@@ -2,11 +2,13 @@ package main
 
 import (
 	"archive/zip"
+	_ "embed"
 	"fmt"
 	"io"
 	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -132,4 +134,31 @@ func excelizeRows(path string) (int, error) {
 		}
 	}
 	return n, nil
+}
+
+// pandasMerge does what merge is held against.
+//
+//go:embed merge.py
+var pandasMerge string
+
+// findPython gives a Python that has what the script needs, empty where there is none. Debian's packages are for its own,
+// which need not be the first on the path.
+func findPython() string {
+	for _, python := range []string{"python3", "/usr/bin/python3", "python"} {
+		if exec.Command(python, "-c", "import pandas, openpyxl").Run() == nil {
+			return python
+		}
+	}
+	return ""
+}
+
+// script is what merge is held against, nil where nothing can run it.
+func (b *bench) script(folder, out string) []string {
+	switch {
+	case b.mergePeer != "":
+		return []string{b.mergePeer, "pandas", folder, out}
+	case b.python != "":
+		return []string{b.python, "-c", pandasMerge, folder, out}
+	}
+	return nil
 }

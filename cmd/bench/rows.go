@@ -59,8 +59,10 @@ type bench struct {
 	late   map[int]string // the return that comes after a merge, by size of the workspace
 	stages []stage
 	rows   []row
-	// left are the names of rows that are not measured, with the option that would have them measured.
+	// left are the names of rows that are not measured, and why.
 	left [][2]string
+	// python runs the script that merge is held against; empty where there is none.
+	python string
 }
 
 // workspace is the folder of a workspace of so many returns, as it was made.
@@ -107,9 +109,8 @@ func (b *bench) plan() {
 		{name: mergeAll, returns: n, process: process{args: b.verb(working, "merge"), found: true, before: b.freshCopy(n)}},
 		{name: mergeAgain, returns: n, process: process{args: b.verb(working, "merge"), found: true, before: b.oneMore}},
 	}
-	if b.mergePeer != "" {
-		b.stages = append(b.stages, stage{name: mergePeer, returns: n, slow: true,
-			process: process{args: []string{b.mergePeer, "pandas", b.inbox(n), filepath.Join(b.dir, "peer.xlsx")}}})
+	if script := b.script(b.inbox(n), filepath.Join(b.dir, "peer.xlsx")); script != nil {
+		b.stages = append(b.stages, stage{name: mergePeer, returns: n, slow: true, process: process{args: script}})
 	}
 	b.rows = []row{
 		{name: "duban --help, wall", of: "help", figure: wallMs, unit: "ms", atMost: 30},

@@ -42,6 +42,9 @@ func run(o options) error {
 			return fmt.Errorf("build duban: %w\n%s", err, out)
 		}
 	}
+	if b.mergePeer == "" {
+		b.python = findPython()
+	}
 	b.plan()
 	b.choose()
 	if err := b.makeWorkspaces(); err != nil {
@@ -71,11 +74,11 @@ func (b *bench) choose() {
 			return true
 		}
 		if !known[r.of] || !known[r.against] {
-			option := "-most"
+			why := fmt.Sprint("left out by -most ", b.most)
 			if r.against == mergePeer {
-				option = "-merge-peer"
+				why = "no Python with pandas and openpyxl is here; -merge-peer takes another script"
 			}
-			b.left = append(b.left, [2]string{r.name, option})
+			b.left = append(b.left, [2]string{r.name, why})
 			return true
 		}
 		needed[r.of], needed[r.against] = true, true
@@ -173,7 +176,7 @@ func (b *bench) print(w io.Writer, got map[string]usage) {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.name, seconds(of.cpu), peer, r.write(v), aim, met)
 	}
 	for _, l := range b.left {
-		fmt.Fprintf(t, "%s\tnot measured: see %s\n", l[0], l[1])
+		fmt.Fprintf(t, "%s\tnot measured: %s\n", l[0], l[1])
 	}
 	t.Flush()
 }
