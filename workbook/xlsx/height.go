@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"math"
+	"strings"
 
 	"duban/workbook/sheet"
 )
@@ -23,9 +24,20 @@ const (
 type rowHeights struct {
 	widths map[int]float64
 	hidden map[int]bool
-	// merged holds, by upper left cell, the ranges that are merged; covered cells take no part.
-	merged  map[sheet.Ref]sheet.Range
-	covered map[sheet.Ref]bool
+	// merged holds, by upper left cell, the ranges that are merged; covered cells take no part. Below lastMerged there are none.
+	merged     map[sheet.Ref]sheet.Range
+	covered    map[sheet.Ref]bool
+	lastMerged int
+	// columns are what was found of the columns, from the first on: the cells of one mostly look alike.
+	columns []columnLook
+}
+
+// columnLook is a column's width and the look of the cell last met in it.
+type columnLook struct {
+	known, hidden bool
+	width         float64
+	key           styleKey
+	look          look
 }
 
 func newRowHeights(s *sheet.Sheet) *rowHeights {
@@ -44,6 +56,7 @@ func newRowHeights(s *sheet.Sheet) *rowHeights {
 	}
 	for _, m := range s.Merges {
 		h.merged[m.First] = m
+		h.lastMerged = max(h.lastMerged, m.Last.Row)
 		if cells := (m.Last.Row - m.First.Row + 1) * (m.Last.Col - m.First.Col + 1); cells > maxFilledMerge {
 			continue
 		}
@@ -64,16 +77,27 @@ func (h *rowHeights) of(r *sheet.Row) (points float64, fixed bool) {
 	points, fixed = defaultRowHeight, true
 	for i := range r.Cells {
 		c := &r.Cells[i]
-		at := sheet.At(r.N, c.Col)
-		if h.covered[at] || h.hidden[c.Col] {
+		if c.Col < 1 || c.Col > sheet.MaxCols {
+			continue // which is refused when the cell is written
+		}
+		column := h.column(c)
+		if column.hidden {
 			continue
 		}
-		l := dress(c.Role, c.Format, c.Align)
-		m, merged := h.merged[at]
+		var m sheet.Range
+		merged := false
+		if r.N <= h.lastMerged {
+			at := sheet.At(r.N, c.Col)
+			if h.covered[at] {
+				continue
+			}
+			m, merged = h.merged[at]
+		}
+		l := &column.look
 		if l.unlocked && l.wrap && !merged {
 			fixed = false
 		}
-		width := h.width(c.Col)
+		width := column.width
 		rows := 1
 		if merged {
 			rows = m.Last.Row - m.First.Row + 1
@@ -96,6 +120,18 @@ func (h *rowHeights) of(r *sheet.Row) (points float64, fixed bool) {
 	return min(math.Ceil(points*4)/4, maxRowHeight), fixed
 }
 
+// column is the column of a cell with the look of the cell. The columns are few on a sheet that has many rows.
+func (h *rowHeights) column(c *sheet.Cell) *columnLook {
+	if c.Col >= len(h.columns) {
+		h.columns = append(h.columns, make([]columnLook, c.Col+1-len(h.columns))...)
+	}
+	column := &h.columns[c.Col]
+	if key := keyOf(c); !column.known || column.key != key {
+		*column = columnLook{true, h.hidden[c.Col], h.width(c.Col), key, dress(c.Role, c.Format, c.Align)}
+	}
+	return column
+}
+
 func (h *rowHeights) width(col int) float64 {
 	if w, ok := h.widths[col]; ok {
 		return w
@@ -104,13 +140,17 @@ func (h *rowHeights) width(col int) float64 {
 }
 
 // countLines estimates how many lines a text takes in a column of the given width.
-func countLines(text string, width float64, l look) int {
+func countLines(text string, width float64, l *look) int {
 	scale := l.size / themeSize
 	if l.bold {
 		scale *= 1.04
 	}
 	if width < wideUnits*scale {
 		width = wideUnits * scale
+	}
+	// No character takes more than a letter for each of its bytes.
+	if float64(len(text))*latinUnits*scale <= width && strings.IndexByte(text, '\n') < 0 {
+		return 1
 	}
 	lines, used := 1, 0.0
 	word := 0.0 // what has been used since the last place where the line may break

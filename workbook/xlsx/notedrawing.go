@@ -39,7 +39,7 @@ func noteDrawing(number int, notes []noteBox) []byte {
 // noteShape draws one box, large enough for its text.
 func noteShape(id int, n noteBox) string {
 	row, col := n.at.Row-1, n.at.Col-1
-	width, lines := 200, countLines(n.text, 28, look{size: 9})
+	width, lines := 200, countLines(n.text, 28, &look{size: 9})
 	height := min(24+lines*14, 420)
 	return fmt.Sprintf(`<v:shape id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;width:%dpt;height:%dpt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">`+
 		`<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>`+

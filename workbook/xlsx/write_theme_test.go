@@ -90,7 +90,7 @@ func TestCountLines(t *testing.T) {
 		{"abcdefghijklmnopqrst", 10, plain, 3},
 		{"长", 0, plain, 1},
 	} {
-		if got := countLines(tt.text, tt.width, tt.look); got != tt.want {
+		if got := countLines(tt.text, tt.width, &tt.look); got != tt.want {
 			t.Errorf("%q in %v: %d lines, want %d", tt.text, tt.width, got, tt.want)
 		}
 	}
