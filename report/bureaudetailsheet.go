@@ -16,12 +16,12 @@ func detailShown() []string {
 // for first, then what it supports. What was done is told in the ledger, one click down, and would make this long.
 func (k *consolidated) detailSheet() *sheet.Sheet {
 	t := k.newTable("bureau-details", tableHeadRow, []field{
-		{key: workbook.ColBureau, width: 17}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 46},
-		{key: workbook.ColRole, width: 9, align: sheet.AlignCenter}, {key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
-		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colCompletion, width: 9, format: ratioFormat},
-		{key: colExpected, width: 9, format: ratioFormat}, {key: colGap, width: 11.5, format: sheet.Points, align: sheet.AlignCenter},
-		{key: colLight, width: 9, align: sheet.AlignCenter}, {key: colClass, width: 9, align: sheet.AlignCenter},
-		{key: workbook.ColStatus, width: 10, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 70},
+		{key: workbook.ColBureau, width: 17}, {key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 36},
+		{key: workbook.ColRole, width: 8.5, align: sheet.AlignCenter}, {key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
+		{key: colDaysLate, width: 5, format: sheet.Integer, align: sheet.AlignCenter}, {key: colCompletion, width: 8, format: ratioFormat},
+		{key: colExpected, width: 8.5, format: ratioFormat}, {key: colGap, width: 9, format: sheet.Points, align: sheet.AlignCenter},
+		{key: colLight, width: 8.5, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 8.5, align: sheet.AlignCenter},
+		{key: colClass, width: 8.5, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 70},
 	})
 	t.s.Layout.FreezeCols = 3
 	t.s.Layout.SummaryAbove = true
@@ -57,7 +57,8 @@ func (k *consolidated) detailSheet() *sheet.Sheet {
 	k.colourLights(t)
 	s := k.finish(t)
 	if s != nil {
-		// On paper the bureaus' own words, which the ledger has as well, would make this three times as long.
+		// On paper the bureaus' own words, which the ledger has as well, would make this three times as long; the class stands
+		// in the light.
 		s.Layout.Print.Landscape = false
 		s.Layout.Print.Area = sheet.Rect(1, 1, t.end, t.at[workbook.ColStatus])
 	}

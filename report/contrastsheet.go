@@ -32,10 +32,10 @@ func (k *consolidated) scoped(scope validate.Scope) []*validate.Finding {
 func (k *consolidated) contrastSheet() *sheet.Sheet {
 	t := k.newTable("contrasts", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColBureau, width: 15},
-		{key: "finding", width: 48}, {key: workbook.ColProgress, width: 11, format: sheet.Points, align: sheet.AlignCenter},
+		{key: "finding", width: 44}, {key: workbook.ColProgress, width: 11, format: sheet.Points, align: sheet.AlignCenter},
 		{key: colCompletion, width: 10, format: ratioFormat}, {key: colExpected, width: 10, format: ratioFormat},
 		{key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "settled", width: 10, align: sheet.AlignCenter},
-		{key: workbook.ColReason, width: 32}, {key: colFrom, width: 36},
+		{key: workbook.ColReason, width: 28}, {key: colFrom, width: 36},
 	})
 	for _, f := range k.scoped(validate.ScopeComputed) {
 		t.next(sheet.Body)

@@ -199,8 +199,8 @@ func (k *exceptionWords) counts(x *Exception) string {
 func exceptionFields() []field {
 	return []field{
 		{key: "exception", width: 12, align: sheet.AlignCenter}, {key: workbook.ColPeriod, width: 13, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 15},
-		{key: workbook.ColTask, width: 11}, {key: workbook.ColTitle, width: 28}, {key: "finding", width: 44},
-		{key: "reported", width: 16}, {key: "stands", width: 18}, {key: workbook.ColReason, width: 30},
+		{key: workbook.ColTask, width: 10}, {key: workbook.ColTitle, width: 26}, {key: "finding", width: 30},
+		{key: "reported", width: 15}, {key: "stands", width: 15}, {key: workbook.ColReason, width: 30},
 		{key: workbook.ColApprover, width: 12}, {key: colFrom, width: 36},
 	}
 }

@@ -11,8 +11,8 @@ import (
 func (k *consolidated) findingSheet() *sheet.Sheet {
 	t := k.newTable("findings", tableHeadRow, []field{
 		{key: workbook.ColSeverity, width: 8, align: sheet.AlignCenter}, {key: "settled", width: 10, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 14},
-		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: "finding", width: 54}, {key: "value", width: 22, format: sheet.TextFormat},
-		{key: workbook.ColReason, width: 28}, {key: workbook.ColApprover, width: 12}, {key: "file", width: 28}, {key: "sheet", width: 12}, {key: "cell", width: 8, align: sheet.AlignCenter},
+		{key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: "finding", width: 50}, {key: "value", width: 16, format: sheet.TextFormat},
+		{key: workbook.ColReason, width: 24}, {key: workbook.ColApprover, width: 12}, {key: "file", width: 26}, {key: "sheet", width: 12}, {key: "cell", width: 8, align: sheet.AlignCenter},
 		{key: workbook.ColRule, width: 24},
 	})
 	for _, settled := range []string{"stands", "answered", "waived"} {

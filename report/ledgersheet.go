@@ -38,30 +38,30 @@ const (
 // ledgerFields are the columns of the ledger's sheet. One level up further ones say who reports on a task below.
 func ledgerFields(rolledUp bool) []field {
 	out := []field{
-		{key: workbook.ColTask, width: 10, format: sheet.TextFormat},
-		{key: workbook.ColArea, width: 9.5},
-		{key: workbook.ColTitle, width: 26},
-		{key: workbook.ColGoal, width: 28},
+		{key: workbook.ColTask, width: 9, format: sheet.TextFormat},
+		{key: workbook.ColArea, width: 9},
+		{key: workbook.ColTitle, width: 21},
+		{key: workbook.ColGoal, width: 21},
 		{key: workbook.ColMeasure, width: 8, align: sheet.AlignCenter},
-		{key: workbook.ColBureau, width: 12},
-		{key: workbook.ColRole, width: 9, align: sheet.AlignCenter},
+		{key: workbook.ColBureau, width: 11},
+		{key: workbook.ColRole, width: 8.5, align: sheet.AlignCenter},
 		{key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
-		{key: workbook.ColUnit, width: 8, align: sheet.AlignCenter},
-		{key: workbook.ColTarget, width: 10.5, format: sheet.Decimal9},
-		{key: workbook.ColDoneValue, width: 10.5, format: sheet.Decimal9},
-		{key: colCompletion, width: 9, format: ratioFormat},
-		{key: colElapsed, width: 9, format: ratioFormat},
-		{key: colExpected, width: 9, format: ratioFormat},
-		{key: colGap, width: 11.5, format: sheet.Decimal1},
-		{key: colLight, width: 9, align: sheet.AlignCenter},
-		{key: colClass, width: 9, align: sheet.AlignCenter},
-		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter},
+		{key: workbook.ColUnit, width: 7, align: sheet.AlignCenter},
+		{key: workbook.ColTarget, width: 9, format: sheet.Decimal9},
+		{key: workbook.ColDoneValue, width: 9, format: sheet.Decimal9},
+		{key: colCompletion, width: 8.5, format: ratioFormat},
+		{key: colElapsed, width: 8.5, format: ratioFormat},
+		{key: colExpected, width: 8.5, format: ratioFormat},
+		{key: colGap, width: 8.5, format: sheet.Decimal1},
+		{key: colLight, width: 8.5, align: sheet.AlignCenter},
+		{key: colClass, width: 8.5, align: sheet.AlignCenter},
+		{key: workbook.ColStatus, width: 8.5, align: sheet.AlignCenter},
 		{key: workbook.ColDoneOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
-		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
-		{key: workbook.ColText, width: 68},
-		{key: workbook.ColTrouble, width: 24},
-		{key: workbook.ColNext, width: 24},
-		{key: colCarried, width: 11, align: sheet.AlignCenter},
+		{key: colDaysLate, width: 5, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: workbook.ColText, width: 42},
+		{key: workbook.ColTrouble, width: 18},
+		{key: workbook.ColNext, width: 18},
+		{key: colCarried, width: 10.5, align: sheet.AlignCenter},
 		{key: colVerified, width: 16},
 		{key: workbook.ColEvidence, width: 16},
 		{key: colFrom, width: 40},
@@ -107,8 +107,8 @@ func (k *consolidated) ledgerSheet() *sheet.Sheet {
 	}
 	s := k.finish(t)
 	k.colourLights(t)
-	// Evidence is files, which are not on paper either.
-	s.Layout.Print.Area = sheet.Rect(1, 1, t.end, t.at[colVerified])
+	// Evidence is files, which are not on paper either; what was verified has a sheet of its own.
+	s.Layout.Print.Area = sheet.Rect(1, 1, t.end, t.at[colCarried])
 	return s
 }
 

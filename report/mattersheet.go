@@ -13,11 +13,11 @@ func (k *consolidated) matterSheet() *sheet.Sheet {
 	k.matters = k.l.Matters()
 	rows := k.l.OverdueRows()
 	t := k.newTable("matters", tableHeadRow, []field{
-		{key: "urgency", width: 12, align: sheet.AlignCenter}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 36},
-		{key: "act", width: 30}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
+		{key: "urgency", width: 10, align: sheet.AlignCenter}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28},
+		{key: "act", width: 22}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
 		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colCompletion, width: 9, format: ratioFormat},
 		{key: colGap, width: 12, format: sheet.Points, align: sheet.AlignCenter}, {key: colLight, width: 9, align: sheet.AlignCenter},
-		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 32}, {key: workbook.ColNext, width: 32},
+		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 28}, {key: workbook.ColNext, width: 28},
 	})
 	for _, m := range k.matters {
 		k.matterRow(t, m)

@@ -97,7 +97,7 @@ func percentFormula(ref string) string { return "IF(ISNUMBER(" + ref + ")," + re
 func (p *page) cards() {
 	sum := p.l.Overall()
 	first := p.row
-	card := 0
+	card, noteHigh := 0, float64(overviewRow)
 	put := func(key string, figure, note sheet.Cell, tab *table) {
 		c1 := card*cardCols + 1
 		c2 := c1 + cardCols - 1
@@ -110,6 +110,9 @@ func (p *page) cards() {
 		figure.Role = sheet.Figure
 		p.put(first+1, c1, c2, figure)
 		note.Role, note.Align = sheet.Caption, sheet.AlignCenter
+		if textWidth(note.Value.Text) > cardCols*overviewWidth {
+			noteHigh = overviewTwo
+		}
 		p.put(first+2, c1, c2, note)
 	}
 	note := func(id string, places ...string) sheet.Cell {
@@ -158,6 +161,6 @@ func (p *page) cards() {
 	}
 	p.s.SetHeight(first, overviewRow)
 	p.s.SetHeight(first+1, 32)
-	p.s.SetHeight(first+2, overviewTwo)
+	p.s.SetHeight(first+2, noteHigh)
 	p.gap(first + 3)
 }

@@ -9,8 +9,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// chartHigh is how many rows of the page a chart covers.
-const chartHigh = 10
+// chartHigh is how many rows of the page a chart covers; the names of bureaus, which stand upright, need more.
+const (
+	chartHigh = 10
+	namesHigh = 2
+)
 
 // charts sets completion against time by area beside the trend over the periods; in the first period the classes stand
 // in its place.
@@ -93,7 +96,7 @@ func (p *page) bureauLights() {
 			t.compute(chartPrefix+lightKey(l), "$"+sheet.At(from, t.at[lightPrefix+lightKey(l)]).String(), sheet.Int(s.Lights[l]))
 		}
 	}
-	last := p.row + chartHigh - 1
+	last := p.row + chartHigh + namesHigh - 1
 	for r := p.row; r <= last; r++ {
 		p.s.SetHeight(r, overviewRow)
 	}
@@ -109,7 +112,7 @@ func (p *page) bureauLights() {
 }
 
 // axisName is how many characters of a name stand below a column; more would leave the columns no room.
-const axisName = 6
+const axisName = 9
 
 func onAxis(name string) string {
 	if r := []rune(name); len(r) > axisName {

@@ -38,11 +38,11 @@ func (k *consolidated) carried(t *table, since workbook.Period) {
 // problemSheet lists the problems, the open ones first.
 func (k *consolidated) problemSheet() *sheet.Sheet {
 	t := k.newTable("problems", tableHeadRow, []field{
-		{key: workbook.ColProblem, width: 17, format: sheet.TextFormat}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28},
-		{key: workbook.ColRaisedBy, width: 12}, {key: workbook.ColProblemText, width: 40}, {key: workbook.ColStuck, width: 16},
-		{key: workbook.ColNeeded, width: 18}, {key: workbook.ColPerson, width: 10}, {key: "settle-by", width: 12, format: sheet.Date, align: sheet.AlignCenter},
-		{key: workbook.ColLevel, width: 8, align: sheet.AlignCenter}, {key: workbook.ColClosed, width: 10, align: sheet.AlignCenter},
-		{key: workbook.ColClosedOn, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "since", width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
+		{key: workbook.ColProblem, width: 17, format: sheet.TextFormat}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 24},
+		{key: workbook.ColRaisedBy, width: 12}, {key: workbook.ColProblemText, width: 36}, {key: workbook.ColStuck, width: 14},
+		{key: workbook.ColNeeded, width: 17}, {key: workbook.ColPerson, width: 13}, {key: "settle-by", width: 12, format: sheet.Date, align: sheet.AlignCenter},
+		{key: workbook.ColLevel, width: 7, align: sheet.AlignCenter}, {key: workbook.ColClosed, width: 10, align: sheet.AlignCenter},
+		{key: workbook.ColClosedOn, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "since", width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40},
 	})
 	for _, closed := range []bool{false, true} {
 		for _, p := range k.l.Now.Problems {
@@ -88,10 +88,10 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 // milestoneSheet lists every milestone against its own deadline.
 func (k *consolidated) milestoneSheet() *sheet.Sheet {
 	t := k.newTable("milestones", tableHeadRow, []field{
-		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColMilestone, width: 10, format: sheet.TextFormat},
-		{key: "milestone-title", width: 34}, {key: "responsible", width: 18}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
+		{key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28}, {key: workbook.ColMilestone, width: 10, format: sheet.TextFormat},
+		{key: "milestone-title", width: 30}, {key: "responsible", width: 18}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
 		{key: workbook.ColStatus, width: 10, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 13, format: sheet.Date, align: sheet.AlignCenter},
-		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: workbook.ColText, width: 36},
+		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: workbook.ColText, width: 32},
 		{key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
 	})
 	for _, tl := range k.l.Tasks {
@@ -150,13 +150,13 @@ func (k *consolidated) reached(t *table, due workbook.Date, r *workbook.Reached,
 // indicatorSheet sets every indicator against plan, last year and the best of the region.
 func (k *consolidated) indicatorSheet() *sheet.Sheet {
 	t := k.newTable("indicators", tableHeadRow, []field{
-		{key: workbook.ColIndicator, width: 11, format: sheet.TextFormat}, {key: "indicator-title", width: 32}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat},
-		{key: "responsible", width: 18}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColDirection, width: 10, align: sheet.AlignCenter},
-		{key: workbook.ColPlanned, width: 11, format: sheet.Decimal9}, {key: workbook.ColLastYear, width: 11, format: sheet.Decimal9},
-		{key: workbook.ColBest, width: 11, format: sheet.Decimal9}, {key: "value-before", width: 11, format: sheet.Decimal9},
-		{key: "value-now", width: 11, format: sheet.Decimal9}, {key: colCompletion, width: 9, format: ratioFormat},
-		{key: "against-year", width: 11, format: sheet.Decimal9}, {key: "against-best", width: 11, format: sheet.Decimal9},
-		{key: workbook.ColText, width: 30}, {key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
+		{key: workbook.ColIndicator, width: 11, format: sheet.TextFormat}, {key: "indicator-title", width: 26}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat},
+		{key: "responsible", width: 15}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColDirection, width: 10, align: sheet.AlignCenter},
+		{key: workbook.ColPlanned, width: 9.5, format: sheet.Decimal9}, {key: workbook.ColLastYear, width: 9.5, format: sheet.Decimal9},
+		{key: workbook.ColBest, width: 9.5, format: sheet.Decimal9}, {key: "value-before", width: 9.5, format: sheet.Decimal9},
+		{key: "value-now", width: 9.5, format: sheet.Decimal9}, {key: colCompletion, width: 9, format: ratioFormat},
+		{key: "against-year", width: 9.5, format: sheet.Decimal9}, {key: "against-best", width: 9.5, format: sheet.Decimal9},
+		{key: workbook.ColText, width: 26}, {key: colCarried, width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40},
 	})
 	for _, in := range k.l.Plan.Indicators {
 		if in.Task != nil && in.Task.StatusOnly || k.l.Period.Kind() == workbook.Special && !k.l.Plan.IndicatorInRound(in, k.l.Period) {
@@ -201,11 +201,11 @@ func (k *consolidated) difference(t *table, key, from string, now, other workboo
 // partSheet lists what tasks are made up of: the stages that their units stand in, and the parts of the bureaus.
 func (k *consolidated) partSheet() *sheet.Sheet {
 	t := k.newTable("parts", tableHeadRow, []field{
-		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 34}, {key: "part-kind", width: 9, align: sheet.AlignCenter},
+		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28}, {key: "part-kind", width: 9, align: sheet.AlignCenter},
 		{key: "part-name", width: 22}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColWorth, width: 9, format: sheet.Decimal9},
 		{key: "at-start", width: 11, format: sheet.Decimal9}, {key: workbook.ColTarget, width: 11, format: sheet.Decimal9},
 		{key: "value-before", width: 11, format: sheet.Decimal9}, {key: "value-now", width: 11, format: sheet.Decimal9},
-		{key: colCompletion, width: 9, format: ratioFormat}, {key: workbook.ColText, width: 34}, {key: colCarried, width: 12, align: sheet.AlignCenter},
+		{key: colCompletion, width: 9, format: ratioFormat}, {key: workbook.ColText, width: 32}, {key: colCarried, width: 12, align: sheet.AlignCenter},
 		{key: colFrom, width: 40},
 	})
 	for _, tl := range k.l.Tasks {

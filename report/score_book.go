@@ -183,7 +183,6 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 	visible := tab.visible()
 	sh.Layout.FreezeRows, sh.Layout.FreezeCols = scoreHead, freeze
 	sh.Layout.Filter = sheet.Rect(scoreHead, 1, tab.last(), len(tab.columns))
-	sh.Layout.Print.A3 = visible > 16
 	sh.Layout.Print.Area = sheet.Rect(1, 1, max(scoreFirst, tab.last()-tab.spare), visible)
 	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments))
 	columns := make([]sheet.ColumnLayout, len(tab.columns))

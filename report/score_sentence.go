@@ -11,7 +11,7 @@ import (
 // sentences adds the column that says in words how a row came by its scores: a formula, so that it speaks of what stands
 // there after a change.
 func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*SchemeItem) {
-	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: 56, role: sheet.Body})
+	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: 48, role: sheet.Body})
 	formulas := map[string]*calcFormula{}
 	of := make([]string, len(items))
 	scores := make([]*calcColumn, len(items))

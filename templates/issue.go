@@ -189,7 +189,7 @@ func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
 	n := len(ts.Rows) + ts.Blank
 	s := &sheet.Sheet{Name: f.Sheet, Layout: &sheet.Layout{
 		FreezeRows: headingRow, Zoom: 100, Tab: sheet.HeadingInput, Protection: &sheet.Protection{},
-		Print: sheet.Print{Landscape: true, A3: len(f.Columns) > 12, FitWidth: true, TitleRows: sheet.Span{First: bandRow, Last: headingRow},
+		Print: sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: bandRow, Last: headingRow},
 			// A sheet of blank rows alone is not worth a second page.
 			FitHeight:  len(ts.Rows) == 0,
 			FooterLeft: l.t.Bureau.Name + "  " + l.periodName(), FooterCenter: l.c.T("print.page"), CenterHorizontally: true},

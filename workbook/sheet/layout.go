@@ -128,7 +128,7 @@ type Series struct {
 // Print is the page set-up.
 type Print struct {
 	Landscape bool
-	// A3 prints on A3, otherwise A4.
+	// A3 prints on A3, otherwise A4; what is too wide for A4 is on A3 in any case.
 	A3 bool
 	// FitWidth scales the sheet to one page's width; FitHeight to one page's height too.
 	FitWidth, FitHeight bool

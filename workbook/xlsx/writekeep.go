@@ -115,7 +115,7 @@ func sameShell(a, b *sheet.Sheet) bool {
 	p, q := l.Print, m.Print
 	return l.ShowGridlines == m.ShowGridlines && l.Zoom == m.Zoom && l.FreezeRows == m.FreezeRows && l.FreezeCols == m.FreezeCols &&
 		l.SummaryAbove == m.SummaryAbove && l.Tab == m.Tab &&
-		p.Landscape == q.Landscape && p.A3 == q.A3 && p.FitWidth == q.FitWidth && p.FitHeight == q.FitHeight &&
+		p.Landscape == q.Landscape && a.OnA3() == b.OnA3() && p.FitWidth == q.FitWidth && p.FitHeight == q.FitHeight &&
 		p.CenterHorizontally == q.CenterHorizontally && slices.Equal(p.BreakBefore, q.BreakBefore)
 }
 

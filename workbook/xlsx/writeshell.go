@@ -59,7 +59,7 @@ func shellSheet(f *excelize.File, s *sheet.Sheet) error {
 	if err := f.SetSheetProps(s.Name, props); err != nil {
 		return err
 	}
-	if err := shellPrint(f, s.Name, l.Print); err != nil {
+	if err := shellPrint(f, s); err != nil {
 		return err
 	}
 	if l.Protection == nil {
@@ -72,9 +72,13 @@ func shellSheet(f *excelize.File, s *sheet.Sheet) error {
 	})
 }
 
-func shellPrint(f *excelize.File, name string, p sheet.Print) error {
-	size, orientation := paperA4, "portrait"
-	if p.A3 {
+func shellPrint(f *excelize.File, s *sheet.Sheet) error {
+	var p sheet.Print
+	if s.Layout != nil {
+		p = s.Layout.Print
+	}
+	name, size, orientation := s.Name, paperA4, "portrait"
+	if s.OnA3() {
 		size = paperA3
 	}
 	if p.Landscape {

@@ -1,0 +1,67 @@
+package sheet
+
+import "slices"
+
+// What a page holds, in points of its width between the margins, and how wide a character of a column's width is: seven
+// pixels in the font of the workbooks.
+const (
+	a4Upright   = 523.0
+	a4Lying     = 770.0
+	a3Lying     = 1118.0
+	columnChar  = 5.25
+	columnWidth = 9.0 // of a column that the layout does not name
+	typeSize    = 10.0
+	// readableType is the smallest type, in points, that a table is printed in where a larger sheet of paper helps.
+	readableType = 7.5
+)
+
+// OnA3 reports a sheet that prints on A3: because its layout says so, or because on A4 lying its type would be too small to
+// read. Who has no A3 prints it on A4 as small as it would have been.
+func (s *Sheet) OnA3() bool {
+	l := s.Layout
+	if l == nil {
+		return false
+	}
+	p := l.Print
+	return p.A3 || p.Landscape && p.FitWidth && !p.FitHeight && typeSize*a4Lying/s.printedWidth() < readableType
+}
+
+// PrintedType is the size in points in which a sheet that is scaled to the width of its page prints its rows; a page is never
+// enlarged.
+func (s *Sheet) PrintedType() float64 {
+	l := s.Layout
+	if l == nil || !l.Print.FitWidth {
+		return typeSize
+	}
+	page := a4Upright
+	switch a3 := s.OnA3(); {
+	case a3 && l.Print.Landscape:
+		page = a3Lying
+	case a3, l.Print.Landscape:
+		page = a4Lying
+	}
+	return min(typeSize, typeSize*page/s.printedWidth())
+}
+
+// printedWidth is the width of the columns that print, in points.
+func (s *Sheet) printedWidth() float64 {
+	l := s.Layout
+	first, last := 1, 0
+	if l.Print.Area != (Range{}) {
+		first, last = l.Print.Area.First.Col, l.Print.Area.Last.Col
+	} else {
+		for _, c := range l.Columns {
+			last = max(last, c.Last)
+		}
+	}
+	sum := 0.0
+	for n := first; n <= last && n <= MaxCols; n++ {
+		switch i := slices.IndexFunc(l.Columns, func(c ColumnLayout) bool { return c.First <= n && n <= c.Last }); {
+		case i < 0:
+			sum += columnWidth
+		case !l.Columns[i].Hidden:
+			sum += l.Columns[i].Width
+		}
+	}
+	return max(1, sum) * columnChar
+}
