@@ -13,8 +13,8 @@ import (
 const (
 	overviewCols  = 24
 	overviewWidth = 5.8 // characters a column
-	overviewRow   = 17  // points; a row of two lines has overviewTwo
-	overviewTwo   = 29
+	overviewRow   = 16  // points; a row of two lines has overviewTwo
+	overviewTwo   = 28
 	cardCols      = 4
 	// classCols are the table of the classes; that of the areas has the rest of its band, but for one column between.
 	classCols = 7
