@@ -23,7 +23,7 @@ func (p *page) charts() {
 	}
 	const half = overviewCols / 2
 	// Every area has its bars, and every bar its room.
-	last := p.row + max(chartHigh, 3+len(p.areaSums)) - 1
+	last := p.row + max(chartHigh, 4+len(p.areaSums)) - 1
 	for r := p.row; r <= last; r++ {
 		p.s.SetHeight(r, overviewRow)
 	}
