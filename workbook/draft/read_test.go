@@ -73,6 +73,8 @@ func TestWaysOfSaying(t *testing.T) {
 		{"where things stand and where they go", "一、把自来水普及率由91%提高到96%。", []string{" |  |  | 96% | quantity"}},
 		{"how large a thing is", "一、建成全长8公里的环湖绿道，配套驿站5处。", []string{" |  |  |  | deliverable", " |  |  | 5处 | quantity"}},
 		{"a figure for each thing", "一、年内新增民宿12家、星级饭店2家。", []string{" |  | 2024-12-31 | 12家 | quantity", " |  | 2024-12-31 | 2家 | quantity"}},
+		{"one purchase", "一、城管局购置铲雪车3台、融雪剂200吨和防滑链500条。", []string{"城管局 |  |  | 3台 | quantity"}},
+		{"a purchase and a building", "一、城管局购置铲雪车3台、新建料库2座。", []string{"城管局 |  |  | 3台 | quantity", "城管局 |  |  | 2座 | quantity"}},
 		{"a step by a day", "一、环保局负责，对20家企业开展整治，10月底前完成8家，年底前全部完成。", []string{"环保局 |  | 2024-12-31 | 20家 | quantity"}},
 		{"a closed half year", "一、抓好技能培训，下半年完成30场轮训。", []string{" |  | 2024-12-31 | 30场 | quantity"}},
 		{"named behind several items", "一、理顺食堂管理。1.组建采购队伍。计划选聘采购员，遴选专职会计。2.经费有了保障。制定食堂经费管理办法。3.会后由教育局牵头，联合财政局、人社局，抓紧启动人员选聘、经费保障等工作，10月份组织实施。", []string{"教育局 | 财政局、人社局 | 2024-10-31 |  | deliverable", "教育局 | 财政局、人社局 | 2024-10-31 |  | deliverable", "教育局 | 财政局、人社局 | 2024-10-31 |  | deliverable"}},

@@ -120,6 +120,9 @@ var projects = pattern.New(`^对([^，和及]+、[^，和及]+?)等[^，、]{0,1
 // stands before it or behind the last.
 func (s *segment) byFigure() []*segment {
 	for i, c := range s.clauses {
+		if c.buys() {
+			continue
+		}
 		if parts := c.listedFigures(); len(parts) > 1 {
 			var out []*segment
 			for k, part := range parts {
@@ -166,6 +169,19 @@ func (s *segment) byFigure() []*segment {
 		return []*segment{&one, &two}
 	}
 	return []*segment{s}
+}
+
+// buys reports a clause that buys or stores several things at once, which is one purchase: 购置铲雪车3台、融雪剂200吨.
+func (c *clause) buys() bool {
+	if buyVerbs.opens(c.head()) == "" {
+		return false
+	}
+	for i, p := range byMark(c.ground()) {
+		if p = p.trim(spaces); i > 0 && verbAt(p.text) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // listedFigures cuts a clause whose list has a figure in each item: 新增企业20家、绿色工厂3家. What the first does with its
