@@ -2,6 +2,7 @@ package draft_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"duban/templates"
@@ -66,6 +67,39 @@ func TestAgainst(t *testing.T) {
 		}
 		if a.List[0].State != x.state || !slices.Equal(fields, x.fields) {
 			t.Errorf("%s: %s %v, want %s %v", x.what, a.List[0].State.Key(), a.List[0].Changes, x.state.Key(), x.fields)
+		}
+	}
+}
+
+// Of two tasks in the same words the one of the same bureau is meant.
+func TestAgainstSameWords(t *testing.T) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := sheet.ParsePipe("# 单位\n| 单位名称 |\n| 教育局 |\n| 文旅局 |\n\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 完成日期 |\n" +
+		"| T1 | 完成消防安全排查 | 教育局 | 2024-10-31 |\n| T2 | 完成消防安全排查 | 文旅局 | 2024-11-30 |\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
+	for text, want := range map[string]string{
+		"一、文旅局12月10日前完成消防安全排查。":          "T2 2024-11-30 → 2024-12-10",
+		"一、教育局10月底前、文旅局12月10日前完成消防安全排查。": "T1 T2 2024-11-30 → 2024-12-10",
+	} {
+		d := draft.Read(draft.ParseText("会议纪要\n"+text), workbook.DefaultDeadlineRules(speechDay))
+		var got []string
+		for _, x := range draft.Against(d, plan).List {
+			if x.Plan == nil {
+				t.Fatalf("%s: the plan's task is not found", text)
+			}
+			got = append(got, x.Plan.ID)
+			for _, c := range x.Changes {
+				got = append(got, c.Old+" → "+c.New)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}
 }

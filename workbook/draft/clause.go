@@ -306,6 +306,9 @@ func (c *clause) asks() bool {
 		return false
 	case c.actor == outsideActor || afterwards.MatchString(c.text):
 		return false
+	case c.actor == noActor && strings.HasSuffix(c.text, "的") && len(c.moments)+len(c.amounts) == 0:
+		// 评估为高风险的，由X责令整改: whom the work is about.
+		return false
 	case c.past && !c.hasLimit():
 		return false
 	case c.actor == bureauActor && c.body.text != "":

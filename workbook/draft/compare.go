@@ -153,7 +153,7 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 	return c
 }
 
-// pair gives the likely pairs, the likest first; equals in the order of the plan and the draft. order is the weight of
+// pair gives the likely pairs, the likest first, of equals those with the same lead; the others in the order of the plan and the draft. order is the weight of
 // standing at the same place, 0 where the two are not of one document; words takes a text apart.
 func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(string) map[string]bool) []Pair {
 	texts := make([]wording, len(drafted))
@@ -174,8 +174,23 @@ func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(st
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Pair) int { return cmp.Compare(b.Like, a.Like) })
+	slices.SortStableFunc(out, func(a, b Pair) int {
+		if a.Like == b.Like && a.sameLead() != b.sameLead() {
+			// Several bureaus may have the same work, each by its own day.
+			if a.sameLead() {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(b.Like, a.Like)
+	})
 	return out
+}
+
+// sameLead reports that both name the same bureau first.
+func (p Pair) sameLead() bool {
+	have := p.Plan.Rec.Get(workbook.ColLeads).List
+	return len(have) > 0 && len(p.Draft.Leads) > 0 && key(p.Draft.Leads[0]) == key(have[0])
 }
 
 // wording is a task's text as the pairs of characters that follow each other.

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -110,6 +111,10 @@ func (r *reader) steps(p piece) []Milestone {
 
 // limits takes the last of several limits for the task, and makes milestones of all.
 func (t *Task) limits(seg *segment, ms []moment) {
+	if end := seg.closingLimit(); end != nil && end[0].wording != "全年" {
+		// 全年不少于5万人，11月底前完成: the one that ends it counts.
+		ms = slices.DeleteFunc(ms, func(m moment) bool { return m.wording == "全年" })
+	}
 	last := ms[0]
 	for _, m := range ms[1:] {
 		if m.last > last.last || m.last == 0 && last.last != 0 && m.at.from > last.at.from && !m.aim {

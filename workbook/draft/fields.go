@@ -80,7 +80,11 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 		if i+1 < len(marks) {
 			end = marks[i+1][2]
 		}
-		v := p.sub(m[1], end).trim(spaces + stops + "，,、：:" + brackets)
+		v := p.sub(m[1], end).trim(spaces + stops + "，,、：:")
+		if strings.Count(v.text, "（")+strings.Count(v.text, "(") != strings.Count(v.text, "）")+strings.Count(v.text, ")") || strings.IndexAny(v.text, brackets) == 0 {
+			// The bracket around labels and values, and not one of the value's own: 各乡镇（街道）.
+			v = v.trim(spaces + stops + "，,、：:" + brackets)
+		}
 		fields = append(fields, field{labelWords[p.text[m[2]:m[3]]], v})
 	}
 	return fields, p.sub(0, marks[0][2]).trim(spaces + openBrackets), true

@@ -22,7 +22,9 @@ import (
 //   - the five from the campaign on, looked at since as well: tasks 87 and 87, leads 97 and 91, deadlines 100 and 86;
 //   - the four from the circular on: tasks 80 and 80, leads 98 and 85, deadlines 88 and 67. dispatch.txt, remarks.txt and texts
 //     retelling the four were then learnt from, so that they are hold-outs no more;
-//   - the speech on schools and the report of a study trip, after that: 74 and 80, 88 and 91, 90 and 90.
+//   - the speech on schools and the report of a study trip, after that: 74 and 80, 88 and 91, 90 and 90;
+//   - the notice of works for people's livelihood and the minutes of a committee: tasks 89 and 100, 86 and 86, leads 80 and 71,
+//     82 and 82, deadlines 85 and 85, 78 and 78; their wording was looked at since.
 //
 // The speech is a mayor's half-year speech retold in our own words with its facts and traps; its plan is the built-in one,
 // which people made with more insight than the wording gives (a task that only follows from another, a lead that is meant
@@ -60,6 +62,8 @@ var measured = []struct {
 	{"circular.txt", false, percent{[2]int{95, 95}, [2]int{95, 95}, [2]int{95, 95}}},
 	{"visit.txt", false, percent{[2]int{80, 65}, [2]int{85, 75}, [2]int{95, 80}}},
 	{"economy.txt", false, percent{[2]int{85, 90}, [2]int{95, 85}, [2]int{85, 75}}},
+	{"livelihood.txt", false, percent{[2]int{90, 95}, [2]int{95, 85}, [2]int{90, 90}}},
+	{"committee.txt", false, percent{[2]int{95, 90}, [2]int{80, 80}, [2]int{75, 75}}},
 	{"urgent.txt", false, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 95}}},
 }
 

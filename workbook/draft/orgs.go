@@ -170,7 +170,7 @@ var (
 
 // suffixOf is the longest suffix that a name ends with, empty where it has none or is a word that only looks like one.
 func suffixOf(name string) string {
-	if notName[name] || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "全县") || strings.HasSuffix(name, "各县") || strings.HasSuffix(name, "我县") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
+	if notName[name] || strings.HasSuffix(name, "下乡") || strings.HasSuffix(name, "城镇") || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "全县") || strings.HasSuffix(name, "各县") || strings.HasSuffix(name, "我县") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
 		return ""
 	}
 	_, first := utf8.DecodeRuneInString(name)

@@ -296,13 +296,24 @@ func headline(s piece) bool {
 	if strings.ContainsAny(text, "，,：:") && !slogan(s) {
 		return quotedTitle.MatchString(text)
 	}
-	return !asked.MatchString(text) && !counted(s, text) && !dueWork.MatchString(text) && !alone(s, text)
+	return !asked.MatchString(text) && !counted(s, text) && !dueWork.MatchString(text) && !comesAgain(s, text)
 }
 
-// alone reports a sentence of what comes again that is all of its paragraph: 每周调度一次。
-func alone(s piece, text string) bool {
-	return strings.HasSuffix(s.text, "。") && strings.TrimRight(s.para.text[s.to():], spaces) == "" && len(rhythmsIn(piece{s.para, s.from, text})) > 0
+// comesAgain reports a sentence that says how often something is done, which no heading does: 每周调度一次, but not 建立每月例会制度.
+func comesAgain(s piece, text string) bool {
+	at := often.FindStringIndex(text)
+	if at == nil || systems.MatchString(text) {
+		return false
+	}
+	behind := text[at[1]:]
+	return verbAt(behind[stripLeadIns(behind):]) != "" || times.MatchString(text) || strings.TrimRight(s.para.text[s.to():], spaces) == "" && strings.HasSuffix(s.text, "。")
 }
+
+var (
+	often   = pattern.New(`每(?:半?个?月[底末]?|周|季度?|半年|年|天|日|旬)`)
+	systems = pattern.New(`(?:制度|机制|体系|例会|活动|行动)$`)
+	times   = pattern.New(`[\d一两二三四]次$`)
+)
 
 // tasksOfOne ends a heading over the tasks of a bureau: 教育局牵头任务.
 var tasksOfOne = pattern.New(`^[^，,：:]*(?:牵头|负责|承担|主办)的?(?:重点|主要|年度|工作)*(?:任务|事项)(?:清单)?$`)
