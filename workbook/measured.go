@@ -1,0 +1,314 @@
+package workbook
+
+// measured works a completion out by the task's measure from one bureau's entry.
+func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
+	e := p.Effective(s, t, b)
+	switch t.Measure {
+	case Quantity:
+		return amountOf(t, e, t.Baseline, t.Target)
+	case Staged:
+		return p.staged(s, t)
+	case ByIndicator:
+		return p.byIndicators(s, t)
+	case Recurring:
+		return p.recurring(s, t, e)
+	case Project:
+		if t.Basis == ByInvestment {
+			target := t.YearInvestment
+			if !target.Known {
+				target = t.Target
+			}
+			return amountOf(t, e, Known(0), target)
+		}
+		if len(t.Steps) > 0 {
+			return p.bySteps(s, t, e)
+		}
+	case Rectification:
+		return p.rectified(s, t, b, e)
+	}
+	if len(t.Milestones) > 0 {
+		c := p.byMilestones(s, t, nil)
+		if e != nil && e.Status == Done {
+			c.Ratio, c.Finished, c.FinishedOn = Known(1), true, e.DoneOn
+		}
+		return c
+	}
+	return p.byStatus(s, t, b)
+}
+
+func (p *Plan) byStatus(s *Standing, t *Task, b *Bureau) Completion {
+	c := Completion{Binary: true, Ratio: Known(0), Done: Known(0), Of: Known(1)}
+	e := p.Effective(s, t, b)
+	switch {
+	case e == nil:
+	case e.Status == Done:
+		c.Ratio, c.Done, c.Finished, c.FinishedOn = Known(1), Known(1), true, e.DoneOn
+	case e.Status == Sustained:
+		// 长期坚持 is an end that a person confirms: unconfirmed it is neither done nor undone.
+		if p.VerifiedValue(t, b, ColStatus, s.Period) != nil {
+			c.Ratio, c.Done, c.Finished, c.FinishedOn = Known(1), Known(1), true, e.DoneOn
+		} else {
+			c.Ratio, c.Done = Amount{}, Amount{}
+		}
+	}
+	return c
+}
+
+// QuantityRatio is the completion of a figure on its way from a baseline to a target, in either direction; for a ceiling
+// it is 1 within it, else 2 − value ÷ ceiling. It never falls below 0. Not known where nothing lies between baseline and
+// target, or where a figure that is to fall has its target above the baseline: mostly the baseline was forgotten.
+func QuantityRatio(direction string, value, baseline, target float64) Amount {
+	var r float64
+	switch {
+	case direction == Ceiling:
+		switch {
+		case value <= target:
+			r = 1
+		case target <= 0:
+			r = 0
+		default:
+			r = 2 - value/target
+		}
+	case target == baseline, direction == Lower && target > baseline:
+		return Amount{}
+	default:
+		r = (value - baseline) / (target - baseline)
+	}
+	return Known(round9(max(0, r)))
+}
+
+// full reports whether a value reaches what a bureau is to reach on a task: its own part's target, or the task's.
+func (t *Task) full(b *Bureau, value Amount) bool {
+	baseline, target := t.Baseline, t.Target
+	if part := t.PartOf(b); part != nil {
+		baseline, target = part.Baseline, part.Target
+	} else if t.Measure == Project && t.YearInvestment.Known {
+		baseline, target = Known(0), t.YearInvestment
+	}
+	if !value.Known || !baseline.Known || !target.Known || t.Direction == Ceiling {
+		return false
+	}
+	r := QuantityRatio(t.Direction, value.V, baseline.V, target.V)
+	return r.Known && r.V >= 1
+}
+
+func amountOf(t *Task, e *Accepted, baseline, target Amount) Completion {
+	c := Completion{Done: baseline, Of: target}
+	if e != nil && e.Value.Known {
+		c.Done = e.Value
+	}
+	if target.Known && baseline.Known {
+		if t.Direction == Ceiling && (e == nil || !e.Value.Known) {
+			return c // a ceiling is not kept by saying nothing
+		}
+		c.Ratio = QuantityRatio(t.Direction, c.Done.V, baseline.V, target.V)
+	}
+	c.finish(t, e)
+	return c
+}
+
+// finish calls a measured task over when the measure is full, or when it is reported done while the measure is not known.
+func (c *Completion) finish(t *Task, e *Accepted) {
+	switch {
+	case c.Ratio.Known && c.Ratio.V >= 1 && t.Direction != Ceiling:
+		c.Finished = true
+		if e != nil {
+			c.FinishedOn = e.DoneOn
+			if c.FinishedOn == 0 && !e.FullSince.IsZero() {
+				c.FinishedOn = e.FullSince.Last()
+			}
+			if c.FinishedOn == 0 {
+				c.FinishedOn = e.Period.Last()
+			}
+		}
+	case !c.Ratio.Known && e != nil && e.Status == Done:
+		c.Finished, c.FinishedOn = true, e.DoneOn
+	case t.Direction == Ceiling && e != nil && e.Status == Done:
+		c.Finished, c.FinishedOn = true, e.DoneOn
+	}
+}
+
+func (p *Plan) staged(s *Standing, t *Task) Completion {
+	var start, now, all, total float64
+	for _, st := range t.Stages {
+		n := st.Initial
+		if c := s.Stages[RowKey{t.ID, st.ID}]; c != nil {
+			n = c.V
+		}
+		start += st.Initial * st.Worth
+		now += n * st.Worth
+		total += st.Initial
+		all = max(all, st.Worth)
+	}
+	c := Completion{Done: Known(round9(now / 100)), Of: Known(round9(total * all / 100))}
+	if full := total * all; full != start {
+		c.Ratio = Known(round9(max(0, (now-start)/(full-start))))
+	}
+	c.finish(t, p.Effective(s, t, t.Lead()))
+	return c
+}
+
+// Counted reports whether a task's progress is a figure that the bureau types.
+func (t *Task) Counted() bool {
+	switch t.Measure {
+	case Quantity, Recurring, Rectification:
+		return true
+	case Project:
+		return t.Basis == ByInvestment
+	}
+	return false
+}
+
+// StageTotal is the number of units that a staged task's stages sum to, now and always.
+func (t *Task) StageTotal() float64 {
+	var n float64
+	for _, s := range t.Stages {
+		n += s.Initial
+	}
+	return n
+}
+
+func (p *Plan) byIndicators(s *Standing, t *Task) Completion {
+	var sum float64
+	n := 0
+	for _, in := range t.Indicators {
+		if r := IndicatorRatio(in, s.IndicatorValue(in)); r.Known {
+			sum += r.V
+			n++
+		}
+	}
+	if n == 0 {
+		c := Completion{Binary: true}
+		if e := p.Effective(s, t, t.Lead()); e != nil && e.Status == Done {
+			c.Ratio, c.Finished, c.FinishedOn = Known(1), true, e.DoneOn
+		}
+		return c
+	}
+	c := Completion{Ratio: Known(round9(sum / float64(n))), Done: Known(round9(sum)), Of: Known(float64(n))}
+	if e := p.Effective(s, t, t.Lead()); e != nil && e.Status == Done {
+		c.Finished, c.FinishedOn = true, e.DoneOn
+	}
+	return c
+}
+
+// IndicatorValue is an indicator's value at the end of the standing's period: as last accepted, else as the plan has it.
+func (s *Standing) IndicatorValue(in *Indicator) Amount {
+	if s != nil {
+		if c := s.Indicators[in.ID]; c != nil {
+			return Known(c.V)
+		}
+	}
+	return in.Latest
+}
+
+// IndicatorRatio is an indicator's completion against its plan: value ÷ plan where more is better; where less is better
+// the way from last year to the plan, or 2 − value ÷ plan where last year is not known; a ceiling as for quantities.
+func IndicatorRatio(in *Indicator, value Amount) Amount {
+	if !value.Known || !in.Planned.Known {
+		return Amount{}
+	}
+	switch {
+	case in.Direction == Ceiling, in.Direction == Lower && (!in.LastYear.Known || in.LastYear.V <= in.Planned.V):
+		return QuantityRatio(Ceiling, value.V, 0, in.Planned.V)
+	case in.Direction == Lower:
+		return QuantityRatio(Lower, value.V, in.LastYear.V, in.Planned.V)
+	}
+	return QuantityRatio(Higher, value.V, 0, in.Planned.V)
+}
+
+func (p *Plan) recurring(s *Standing, t *Task, e *Accepted) Completion {
+	due := p.DutiesDue(t, s.Period.Last())
+	c := Completion{Done: Known(0), Of: Known(float64(due))}
+	if e != nil && e.Value.Known {
+		c.Done = e.Value
+	}
+	if due > 0 {
+		c.Ratio = Known(round9(max(0, c.Done.V/float64(due))))
+	}
+	if end := p.DueOn(t, s.Period.Last()); end != 0 && end <= s.Period.Last() && c.Ratio.Known && c.Ratio.V >= 1 {
+		c.Finished, c.FinishedOn = true, end
+	}
+	return c
+}
+
+// DutiesDue counts a recurring task's duties from its start to a date, or to its end where that is earlier.
+func (p *Plan) DutiesDue(t *Task, to Date) int {
+	if end := p.DueOn(t, to); end != 0 && end < to {
+		to = end
+	}
+	n := 0
+	for _, c := range t.Cadences {
+		n += c.DueBetween(t.Start, to)
+	}
+	return n
+}
+
+func (p *Plan) byMilestones(s *Standing, t *Task, own *Bureau) Completion {
+	c := Completion{ByParts: true}
+	done, n := 0, 0
+	for _, m := range t.Milestones {
+		if own != nil && !contains(m.Bureaus, own) {
+			continue
+		}
+		n++
+		if r := s.Milestones[RowKey{t.ID, m.ID}]; r != nil && r.Status == Done {
+			done++
+			c.FinishedOn = max(c.FinishedOn, r.DoneOn)
+		}
+	}
+	c.settle(done, n)
+	return c
+}
+
+func (p *Plan) bySteps(s *Standing, t *Task, e *Accepted) Completion {
+	c := Completion{ByParts: true}
+	done := 0
+	for _, st := range t.Steps {
+		if r := s.Steps[RowKey{t.ID, st.ID}]; r != nil && r.Status == Done {
+			done++
+			c.FinishedOn = max(c.FinishedOn, r.DoneOn)
+		}
+	}
+	c.settle(done, len(t.Steps))
+	if e != nil && e.Status == Done && !c.Finished {
+		c.Ratio, c.Finished, c.FinishedOn = Known(1), true, e.DoneOn
+	}
+	return c
+}
+
+func (c *Completion) settle(done, of int) {
+	c.Done, c.Of = Known(float64(done)), Known(float64(of))
+	if of > 0 {
+		c.Ratio = Known(round9(float64(done) / float64(of)))
+	}
+	if c.Finished = of > 0 && done == of; !c.Finished {
+		c.FinishedOn = 0
+	}
+}
+
+// rectified counts what was verified: a rectification is closed by 核定, not by being reported.
+func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted) Completion {
+	c := Completion{Done: Known(0), Of: t.Target}
+	v := p.VerifiedValue(t, b, ColDoneValue, s.Period)
+	if v != nil && v.Number.Known {
+		c.Done = v.Number
+	}
+	if t.Target.Known && t.Target.V > 0 {
+		c.Ratio = Known(round9(max(0, c.Done.V/t.Target.V)))
+		if c.Ratio.V >= 1 {
+			c.Finished = true
+			if e != nil {
+				c.FinishedOn = e.DoneOn
+			}
+			if c.FinishedOn == 0 {
+				c.FinishedOn = v.Date
+			}
+		}
+		return c
+	}
+	// With an open number of matters only a verified status ends it.
+	if sv := p.VerifiedValue(t, b, ColStatus, s.Period); sv != nil && e != nil && (e.Status == Done || e.Status == Sustained) {
+		c.Ratio, c.Finished, c.FinishedOn = Known(1), true, e.DoneOn
+	}
+	return c
+}

@@ -1,0 +1,78 @@
+package workbook
+
+// VerifiedValue is the verification in force of a field of a bureau's entry on a task: the latest that was given up to a
+// period; nil where there is none. One that nobody approved is none.
+func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo Period) *Verification {
+	var found *Verification
+	for _, v := range p.Verified {
+		if v.Task == t && v.Bureau == b && v.Field == field && v.Approver != "" && (v.Period == Period{} || v.Period.Last() <= upTo.Last()) {
+			if found == nil || found.Period.Last() <= v.Period.Last() {
+				found = v
+			}
+		}
+	}
+	return found
+}
+
+// ProblemClosed reports that a problem is off the list at the end of a period: its bureau says that it is settled, and a
+// verification confirms it, by the problem's number or by its task and bureau.
+func (p *Plan) ProblemClosed(pr *ProblemRow, upTo Period) bool {
+	if !pr.Closed {
+		return false
+	}
+	for _, v := range p.Verified {
+		if v.Field != ColClosed || v.Approver == "" || !v.Period.IsZero() && v.Period.Last() > upTo.Last() {
+			continue
+		}
+		if v.Task == nil && fold(v.Problem) == fold(pr.ID) ||
+			v.Task != nil && pr.Task != "" && fold(v.Task.ID) == fold(pr.Task) && v.Bureau != nil && v.Bureau.Code == pr.Bureau {
+			return true
+		}
+	}
+	return false
+}
+
+// Effective is a bureau's entry with what was verified put in its place; nil where there is neither.
+func (p *Plan) Effective(s *Standing, t *Task, b *Bureau) *Accepted {
+	e := s.Entry(t, b)
+	var c *Accepted
+	over := func(field string) *Verification {
+		v := p.VerifiedValue(t, b, field, s.Period)
+		if v == nil {
+			return nil
+		}
+		if c == nil {
+			c = &Accepted{Role: t.Role(b), Status: NotStarted}
+			if e != nil {
+				*c = *e
+			}
+		}
+		return v
+	}
+	if v := over(ColDoneValue); v != nil && v.Number.Known {
+		c.Value = v.Number
+	}
+	if v := over(ColStatus); v != nil {
+		if key, ok := p.statusKey(v.Value); ok {
+			c.Status = key
+		}
+	}
+	if v := over(ColDoneOn); v != nil {
+		if d, _, ok := ParseDate(v.Value, s.Period.Last()); ok {
+			c.DoneOn = d
+		}
+	}
+	if c != nil {
+		return c
+	}
+	return e
+}
+
+// statusKey reads a verified status, in any of its writings.
+func (p *Plan) statusKey(text string) (string, bool) {
+	t := p.Tables[FormVerifications]
+	if t == nil {
+		return "", false
+	}
+	return t.Form.Column(ColValue).choice(text)
+}
