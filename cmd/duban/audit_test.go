@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -210,5 +211,67 @@ func TestAuditOfManyDifferences(t *testing.T) {
 	})
 	if n := reads(15); n != sound {
 		t.Errorf("%d files of the archive read where all receipts differ, %d where none does", n, sound)
+	}
+}
+
+// Whatever kind of file of the archive is changed by a byte or taken away, the audit names it.
+func TestAuditNamesEveryKindOfFile(t *testing.T) {
+	b := newBench(t)
+	for _, args := range [][]string{{"merge"}, {"brief"}, {"score", "--period", "2024"}, {"score", "--period", "2024", "--notices"}} {
+		if code, out := b.run(b.dir, archive.Disk{}, args...); code > exitErrors {
+			t.Fatalf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+	b.day = workbook.NewDate(2024, 11, 8)
+	if code, out := b.run(b.dir, archive.Disk{}, "notice", "--issue"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	a, err := archive.Disk{}.Read(filepath.Join(b.dir, "存档"), "收件记录.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitOK {
+		t.Fatalf("before anything was touched: exit %d\n%s", code, out)
+	}
+	first := map[string]archive.Receipt{}
+	for _, r := range slices.Backward(a.Receipts()) {
+		if r.Path != "" {
+			first[r.Kind] = r
+		}
+	}
+	for _, kind := range []string{archive.KindReturn, archive.KindEvidence, archive.KindPlan, archive.KindBrief, archive.KindNotice, archive.KindText} {
+		if first[kind].Path == "" {
+			t.Errorf("no file of kind %s: the test shows nothing of it", kind)
+		}
+	}
+	for _, c := range []struct {
+		said   string
+		change func(path string, data []byte) error
+	}{
+		{"与收到时不同", func(path string, data []byte) error {
+			data[len(data)/2] ^= 1
+			return os.WriteFile(path, data, 0o644)
+		}},
+		{"不见了", func(path string, _ []byte) error { return os.Remove(path) }},
+	} {
+		for _, r := range first {
+			path := filepath.Join(b.dir, "存档", filepath.FromSlash(r.Path))
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := c.change(path, data); err != nil {
+				t.Fatal(err)
+			}
+		}
+		code, out := b.run(b.dir, archive.Disk{}, "check", "--archive")
+		if code != exitErrors {
+			t.Errorf("exit %d", code)
+		}
+		for kind, r := range first {
+			if !strings.Contains(filepath.ToSlash(out), r.ID()+" 的存档文件"+c.said) || !strings.Contains(filepath.ToSlash(out), r.Path) {
+				t.Errorf("%s, %s: not said\n%s", kind, c.said, out)
+			}
+		}
 	}
 }

@@ -112,7 +112,7 @@ func (s *session) receiveRatings(files []string) error {
 		key := ratingKey(cp.form.Group.Name, cp.form.Number)
 		if cp.sealing == workbook.SealBroken {
 			faults++
-			o.line("rating.edited", "file", cp.file)
+			o.line("rating.edited", "file", cp.file, "folder", s.ws.rel(s.ratingFolder("issued", span)))
 			if came[key] == "" {
 				came[key] = t("rating.came-edited")
 			}
@@ -196,7 +196,7 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) (edit
 	id := workbook.ReadIdentity(book)
 	group, number, ok := report.RatingOf(id, s.plan)
 	if ok && s.sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
-		o.line("rating.edited", "file", name)
+		o.line("rating.edited", "file", name, "folder", s.ws.rel(s.ratingFolder("issued", span)))
 		return 1, nil
 	}
 	if !ok || id.Period != span.String() {
