@@ -210,10 +210,10 @@ func takePlan(t *draft.Task, x *draft.Addition, plan *workbook.Plan) {
 		fields[workbook.ColCadence] = draft.Said{Text: strings.Join(cadences, " ")}
 	}
 	if !x.Changed(workbook.ColLeads) {
-		t.Leads = x.Plan.Rec.Get(workbook.ColLeads).List
+		t.Leads = x.Plan.Rec.Get(workbook.ColLeads).List()
 	}
 	if !x.Changed(workbook.ColSupports) {
-		t.Supports = x.Plan.Rec.Get(workbook.ColSupports).List
+		t.Supports = x.Plan.Rec.Get(workbook.ColSupports).List()
 	}
 }
 

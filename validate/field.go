@@ -15,35 +15,35 @@ import (
 
 // unreadable says of a cell that cannot be read why not.
 func (f *findings) unreadable(r *workbook.Record, i int, unit string) {
-	d, col := &r.Data[i], &r.Table.Form.Columns[i]
-	switch d.Fault {
+	d, col := r.At(i), &r.Table.Form.Columns[i]
+	switch d.Fault() {
 	case workbook.FaultNumber:
-		f.add(d.Fault, cell(r, col.Key), "unit", unit)
+		f.add(d.Fault(), cell(r, col.Key), "unit", unit)
 	case workbook.FaultChoice:
-		f.add(d.Fault, cell(r, col.Key), "near", workbook.Nearest(d.Text, col.Labels()), "allowed", strings.Join(col.Labels(), "、"))
+		f.add(d.Fault(), cell(r, col.Key), "near", workbook.Nearest(d.Text, col.Labels()), "allowed", strings.Join(col.Labels(), "、"))
 	case workbook.FaultMerged:
-		f.add(d.Fault, cell(r, col.Key), "range", d.Merged.String())
+		f.add(d.Fault(), cell(r, col.Key), "range", d.Merged().String())
 	case workbook.FaultDate:
 		month, days := "", ""
 		if m, n, ok := workbook.BeyondMonth(d.Text); ok {
 			month, days = strconv.Itoa(m), strconv.Itoa(n)
 		}
-		f.add(d.Fault, cell(r, col.Key), "month", month, "days", days)
+		f.add(d.Fault(), cell(r, col.Key), "month", month, "days", days)
 	default:
-		f.add(d.Fault, cell(r, col.Key))
+		f.add(d.Fault(), cell(r, col.Key))
 	}
 }
 
 // formulas says of a formula's value that it rests on what the reader of the return does not have: another file, or the
 // moment at which it was worked out.
 func (f *findings) formulas(r *workbook.Record, i int) {
-	d, col := &r.Data[i], &r.Table.Form.Columns[i]
-	if d.Formula == "" || d.State != workbook.Good {
+	d, col := r.At(i), &r.Table.Form.Columns[i]
+	if d.Formula() == "" || d.State != workbook.Good {
 		return
 	}
-	if formula.OutsideIn(d.Formula) {
-		f.add("outside-formula", cell(r, col.Key), "formula", quoted("="+d.Formula))
-	} else if name := formula.VolatileIn(d.Formula); name != "" {
+	if formula.OutsideIn(d.Formula()) {
+		f.add("outside-formula", cell(r, col.Key), "formula", quoted("="+d.Formula()))
+	} else if name := formula.VolatileIn(d.Formula()); name != "" {
 		f.add("volatile-formula", cell(r, col.Key), "name", name)
 	}
 }
@@ -64,7 +64,7 @@ func quoted(s string) string {
 
 // limits holds a readable cell to its column's validator tag.
 func (c *Checker) limits(f *findings, r *workbook.Record, i int) {
-	d, col := &r.Data[i], &r.Table.Form.Columns[i]
+	d, col := r.At(i), &r.Table.Form.Columns[i]
 	if col.Check == "" || d.State != workbook.Good || f.has(r.Place(col.Key)) {
 		return
 	}

@@ -408,8 +408,8 @@ func (w witness) plain(key cellKey, now string, has bool) bool {
 	if !numbered(t.Form) {
 		// A row of the bureau's own is what stands in it.
 		for _, r := range t.Records {
-			for i := range r.Data {
-				if has && t.Form.Columns[i].Key == key.column && said(col, &r.Data[i]) == now || !has && r.Get(workbook.ColProblemText).Text == key.row {
+			for i := range t.Form.Columns {
+				if has && t.Form.Columns[i].Key == key.column && said(col, r.At(i)) == now || !has && r.Get(workbook.ColProblemText).Text == key.row {
 					return has
 				}
 			}

@@ -80,7 +80,7 @@ func unfinished(parts []part) (open []string) {
 // legible reports that a column of a row is there and holds something readable or nothing.
 func (k *returnCheck) legible(r *workbook.Record, key string) bool {
 	i := r.Table.Form.Index(key)
-	return r.Table.Cols[i] > 0 && r.Data[i].State != workbook.Bad && !k.has(r.Place(key))
+	return r.Table.Cols[i] > 0 && r.At(i).State != workbook.Bad && !k.has(r.Place(key))
 }
 
 func allKnown(parts []part) bool {

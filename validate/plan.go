@@ -130,14 +130,14 @@ func (k *planCheck) table(t *workbook.Table) {
 		if task := k.p.Task(r.Get(workbook.ColTask).Text); task != nil && !t.Form.Has(workbook.ColUnit) {
 			unit = task.Unit
 		}
-		for i := range r.Data {
+		for i := range t.Form.Columns {
 			k.planCell(r, i, unit)
 		}
 	}
 }
 
 func (k *planCheck) planCell(r *workbook.Record, i int, unit string) {
-	col, d := &r.Table.Form.Columns[i], &r.Data[i]
+	col, d := &r.Table.Form.Columns[i], r.At(i)
 	place := r.Place(col.Key)
 	switch d.State {
 	case workbook.Bad:

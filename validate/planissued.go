@@ -19,7 +19,7 @@ func (c *Checker) CheckWaiting(p *workbook.Plan, round workbook.Period) []Findin
 		if t := p.Task(ch.ObjectID); ch.Waits && t != nil {
 			a := cell(ch.Rec, workbook.ColFrom)
 			a.task = t.ID
-			k.add(code, a, "name", ch.Rec.Get(workbook.ColField).Text, "was", strings.Join(t.Rec.Get(ch.Field).List, "、"), "now", ch.New, "round", round.String())
+			k.add(code, a, "name", ch.Rec.Get(workbook.ColField).Text, "was", strings.Join(t.Rec.Get(ch.Field).List(), "、"), "now", ch.New, "round", round.String())
 		}
 	}
 	k.retyped(round)

@@ -280,12 +280,12 @@ func (k *returnCheck) edited(r *workbook.Record) bool {
 	if _, ok := k.issuedID(r); !ok {
 		return true
 	}
-	for i := range r.Data {
+	for i := range r.Table.Form.Columns {
 		col := &r.Table.Form.Columns[i]
 		if col.Filled != workbook.ByBureau {
 			continue
 		}
-		if text, ok := k.locked(r, col.Key); ok && !k.sameAsIssued(col, &r.Data[i], text) {
+		if text, ok := k.locked(r, col.Key); ok && !k.sameAsIssued(col, r.At(i), text) {
 			return true
 		}
 	}

@@ -114,8 +114,8 @@ func (k *returnCheck) ledgerRows() {
 			continue
 		}
 		there[fold(r.ID)] = r
-		for i := range r.Data {
-			if r.Data[i].State == workbook.Bad && l.Table.Form.Columns[i].Filled != workbook.Computed {
+		for i := range l.Table.Form.Columns {
+			if r.At(i).State == workbook.Bad && l.Table.Form.Columns[i].Filled != workbook.Computed {
 				k.unreadable(r, i, "")
 			}
 		}
@@ -131,9 +131,9 @@ func (k *returnCheck) ledgerRows() {
 		for i := range l.Table.Form.Columns {
 			col := &l.Table.Form.Columns[i]
 			// What one of the ledger's own formulas gives follows the figures that it is worked out from.
-			if mark, ok := marks[col.Key]; ok && l.Table.Cols[i] > 0 && (r.Data[i].Formula == "" || !workbook.WorkedOut(col.Key)) && !k.has(r.Place(col.Key)) && mark != workbook.CellMark(r.Data[i].Raw) {
+			if mark, ok := marks[col.Key]; ok && l.Table.Cols[i] > 0 && (r.At(i).Formula() == "" || !workbook.WorkedOut(col.Key)) && !k.has(r.Place(col.Key)) && mark != workbook.CellMark(r.At(i).Raw) {
 				x := k.add("ledger-edited", cell(r, col.Key))
-				x.Value = edited(col, &r.Data[i])
+				x.Value = edited(col, r.At(i))
 			}
 		}
 	}
@@ -209,7 +209,7 @@ func (k *returnCheck) ledgerSums() {
 			continue // the note below the table
 		}
 		for i := range l.Areas.Form.Columns {
-			col, d := &l.Areas.Form.Columns[i], &r.Data[i]
+			col, d := &l.Areas.Form.Columns[i], r.At(i)
 			if col.Key == workbook.ColArea || d.Raw.Kind != sheet.Number || d.Raw.Num == float64(want[col.Key]) {
 				continue
 			}

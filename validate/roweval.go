@@ -95,7 +95,7 @@ func (c *Checker) newGrid(t *workbook.Table, issued func(r *workbook.Record, key
 					continue
 				}
 			}
-			*v = datumValue(col, &r.Data[j])
+			*v = datumValue(col, r.At(j))
 		}
 	}
 	for j := range t.Form.Columns {
@@ -206,7 +206,7 @@ func (b *boundRule) judgeable(t *workbook.Table, r *workbook.Record) bool {
 }
 
 func sound(t *workbook.Table, r *workbook.Record, i int) bool {
-	return t.Form.Columns[i].Filled != workbook.ByBureau || t.Cols[i] > 0 && r.Data[i].State != workbook.Bad
+	return t.Form.Columns[i].Filled != workbook.ByBureau || t.Cols[i] > 0 && r.At(i).State != workbook.Bad
 }
 
 // pointsAt is the column at which a rule's finding points where the rule does not say: the last one named that the bureau

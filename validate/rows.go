@@ -23,7 +23,7 @@ func (k *returnCheck) judgeRows(t *workbook.Table) {
 		}
 		g.row = i
 		k.rowRules(g, r)
-		for j := range r.Data {
+		for j := range t.Form.Columns {
 			if t.Form.Columns[j].Filled == workbook.ByBureau {
 				k.c.limits(&k.findings, r, j)
 			}
@@ -58,12 +58,12 @@ func (k *returnCheck) cells(r *workbook.Record) {
 			unit = in.Unit
 		}
 	}
-	for i := range r.Data {
+	for i := range r.Table.Form.Columns {
 		col := &r.Table.Form.Columns[i]
 		if col.Filled != workbook.ByBureau {
 			continue
 		}
-		switch r.Data[i].State {
+		switch r.At(i).State {
 		case workbook.Bad:
 			k.unreadable(r, i, unit)
 		case workbook.Empty, workbook.Open:
@@ -122,7 +122,7 @@ func (k *returnCheck) excused(code string, r *workbook.Record) bool {
 	switch code {
 	case "progress-fraction":
 		d := r.Get(workbook.ColProgress)
-		return d.Format == sheet.Percent || slices.Contains(d.Repairs, workbook.RepairPercentSign)
+		return d.Format == sheet.Percent || slices.Contains(d.Repairs(), workbook.RepairPercentSign)
 	case "value-fell", "not-started-with-value":
 		t := k.ctx.Plan.Task(r.ID)
 		return t != nil && (t.Basis == workbook.PointInTime || t.Basis == workbook.ThisPeriod || t.Direction != workbook.Higher)
@@ -150,7 +150,7 @@ func (k *returnCheck) dates(r *workbook.Record) {
 // namesInProblem holds the bureaus and the task that a problem names to the plan.
 func (k *returnCheck) namesInProblem(r *workbook.Record) {
 	dir := k.ctx.Plan.Directory
-	for _, n := range r.Get(workbook.ColNeeded).List {
+	for _, n := range r.Get(workbook.ColNeeded).List() {
 		if dir.Bureau(n) == nil && dir.Group(n) == nil {
 			k.add("needed-unknown", cell(r, workbook.ColNeeded), "name", n, "near", dir.Suggest(n))
 		}
@@ -182,23 +182,23 @@ func newRepairs() *repairs {
 }
 
 func (m *repairs) note(r *workbook.Record) {
-	for i := range r.Data {
-		d, col := &r.Data[i], &r.Table.Form.Columns[i]
+	for i := range r.Table.Form.Columns {
+		d, col := r.At(i), &r.Table.Form.Columns[i]
 		if d.State != workbook.Good && d.State != workbook.Open || col.Filled != workbook.ByBureau && !identifies(r.Table.Form, col.Key) {
 			continue
 		}
-		if len(d.Repairs) == 0 {
+		if len(d.Repairs()) == 0 {
 			continue
 		}
 		// A cell is said once, with what is most worth checking in it: it is quoted whole.
-		rep := mostTelling(d.Repairs)
+		rep := mostTelling(d.Repairs())
 		key := repairKey{col.Key, rep}
 		if len(m.cells[key]) == 0 {
 			m.order = append(m.order, key)
 			a := cell(r, col.Key)
 			a.value = quoted(d.Raw.String())
 			if rep == workbook.RepairFormula {
-				a.value = quoted("=" + d.Formula)
+				a.value = quoted("=" + d.Formula())
 			}
 			m.first[key] = a
 			m.read[key] = readAs(col, d)

@@ -27,9 +27,9 @@ func (k *kit) sent(t testing.TB) *sheet.Book {
 				s.Rows = append(s.Rows, row)
 				s.Blank--
 			}
-			for i := range rec.Data {
+			for i := range s.Form.Columns {
 				if col := &s.Form.Columns[i]; col.Filled == workbook.ByBureau {
-					row.Cells[col.Key] = rec.Data[i].Raw
+					row.Cells[col.Key] = rec.At(i).Raw
 				}
 			}
 		}
@@ -63,8 +63,8 @@ func taken(v *Verdict, ret *workbook.Return) map[cellKey]string {
 			if !numbered(t.Form) {
 				id = r.Get(workbook.ColProblemText).Text + strconv.Itoa(i)
 			}
-			for j := range r.Data {
-				if d, col := &r.Data[j], &t.Form.Columns[j]; col.Filled == workbook.ByBureau && d.State == workbook.Good {
+			for j := range t.Form.Columns {
+				if d, col := r.At(j), &t.Form.Columns[j]; col.Filled == workbook.ByBureau && d.State == workbook.Good {
 					out[cellKey{form, id, col.Key}] = said(col, d)
 				}
 			}

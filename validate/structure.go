@@ -230,7 +230,7 @@ func (k *returnCheck) changedCells(r *workbook.Record) {
 	if k.older {
 		return
 	}
-	for i := range r.Data {
+	for i := range r.Table.Form.Columns {
 		col := &r.Table.Form.Columns[i]
 		if col.Filled != workbook.ByPlan || r.Table.Cols[i] == 0 || identifies(r.Table.Form, col.Key) {
 			continue
@@ -240,7 +240,7 @@ func (k *returnCheck) changedCells(r *workbook.Record) {
 			continue
 		}
 		text, ok := k.locked(r, col.Key)
-		if !ok || k.sameAsIssued(col, &r.Data[i], text) {
+		if !ok || k.sameAsIssued(col, r.At(i), text) {
 			continue
 		}
 		k.add("locked-changed", cell(r, col.Key), "issued", issuedText(col, text))

@@ -31,7 +31,7 @@ func (k *returnCheck) untouched() {
 		if reason == nil || !reason.Filled() {
 			place := k.ret.NothingPlace
 			if reason != nil {
-				place.Ref = reason.Ref
+				place = k.ret.ReasonPlace
 			}
 			k.add("nothing-without-reason", at(place))
 		}

@@ -65,7 +65,9 @@ func (p *Plan) Overtakes(issued *Plan, day Date) bool {
 	return issued != nil && (slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.awaits(issued, day) }) ||
 		slices.ContainsFunc(p.Tasks, func(t *Task) bool {
 			was := issued.Task(t.ID)
-			return was != nil && slices.ContainsFunc(assigning(), func(f string) bool { return !p.Directory.Same(was.Rec.Get(f).List, t.Rec.Get(f).List, f == ColLeads) })
+			return was != nil && slices.ContainsFunc(assigning(), func(f string) bool {
+				return !p.Directory.Same(was.Rec.Get(f).List(), t.Rec.Get(f).List(), f == ColLeads)
+			})
 		}))
 }
 
@@ -95,11 +97,11 @@ func (p *Plan) asIssued(now *Record) *Record {
 	out := now
 	for _, f := range assigning() {
 		was := *t.Rec.Get(f)
-		if len(was.List) == 0 || len(p.strangers(&was)) > 0 || p.Directory.Same(was.List, now.Get(f).List, f == ColLeads) {
+		if len(was.List()) == 0 || len(p.strangers(&was)) > 0 || p.Directory.Same(was.List(), now.Get(f).List(), f == ColLeads) {
 			continue
 		}
 		if !slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.Waits && c.of(ObjectTask, id, f) }) {
-			p.Retyped = append(p.Retyped, &Retyped{now, f, was.List})
+			p.Retyped = append(p.Retyped, &Retyped{now, f, was.List()})
 		}
 		out = out.with(f, was)
 	}
@@ -109,10 +111,8 @@ func (p *Plan) asIssued(now *Record) *Record {
 // with is a record that says something else in a column, where it says it.
 func (r *Record) with(field string, d Datum) *Record {
 	out := *r
-	out.Data = slices.Clone(r.Data)
-	i := r.Table.Form.Index(field)
-	d.Ref = r.Data[i].Ref
-	out.Data[i] = d
+	out.data = slices.Clone(r.data)
+	out.set(r.Table.Form.Index(field), d)
 	return &out
 }
 
@@ -219,7 +219,7 @@ func (p *Plan) newValue(c *Change, r *Record) (Datum, bool) {
 // strangers are the names of a cell that the plan has no bureau or group for.
 func (p *Plan) strangers(d *Datum) []string {
 	var out []string
-	for _, n := range d.List {
+	for _, n := range d.List() {
 		if p.Directory.Bureau(n) == nil && p.Directory.Group(n) == nil {
 			out = append(out, n)
 		}
@@ -264,7 +264,7 @@ func (p *Plan) resolveChange(c *Change) {
 				p.observeName(c.Rec, ColNew, n)
 			}
 			if d.State == Bad {
-				p.observe(d.Fault, c.Rec, ColNew)
+				p.observe(d.Fault(), c.Rec, ColNew)
 			}
 		} else if gone := p.displaced(c, task); len(gone) > 0 {
 			p.observe("change-lead-gone", c.Rec, ColNew, "task", task.ID, "names", strings.Join(gone, "、"))
@@ -279,7 +279,7 @@ func (p *Plan) displaced(c *Change, t *Task) []string {
 		return nil
 	}
 	next, _ := p.newValue(c, t.Rec)
-	leads := p.named(next.List)
+	leads := p.named(next.List())
 	if !slices.ContainsFunc(p.assignedBefore(c, t, ColSupports), func(b *Bureau) bool { return contains(leads, b) }) {
 		return nil
 	}
@@ -297,7 +297,7 @@ func (p *Plan) assignedBefore(c *Change, t *Task, field string) []*Bureau {
 	var names []string
 	for _, r := range p.records(FormTasks) {
 		if fold(r.Get(ColTask).Text) == fold(t.ID) {
-			names = r.Get(field).List
+			names = r.Get(field).List()
 			break
 		}
 	}
@@ -307,7 +307,7 @@ func (p *Plan) assignedBefore(c *Change, t *Task, field string) []*Bureau {
 		}
 		if o.holds(p.day) && o.of(ObjectTask, t.ID, field) {
 			if d, ok := p.newValue(o, t.Rec); ok {
-				names = d.List
+				names = d.List()
 			}
 		}
 	}

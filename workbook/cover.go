@@ -109,8 +109,7 @@ func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
 				r.Nothing = d.State == Good && d.Num != 0
 			case coverNothingReason:
 				d := readCell(&Column{}, &next, &Reading{})
-				d.Ref = at
-				r.NothingReason = &d
+				r.NothingReason, r.ReasonPlace = &d, place
 			case coverFilledBy:
 				r.FilledBy = cleanText(&next)
 			case coverSignedBy:

@@ -36,16 +36,10 @@ const (
 	FaultPicture  = "picture-in-cell"        // a picture in the place of words
 )
 
-// Datum is one cell as it was understood. What cannot be understood is kept as it stood.
+// Datum is one cell as it was understood. What cannot be understood is kept as it stood. Where it stands its record knows. A
+// county's plan has hundreds of thousands of them: what few cells have stands apart.
 type Datum struct {
-	Raw    sheet.Value
-	Format sheet.Format
-	Shown  sheet.Shown
-	State  State
-	// Formula is the cell's formula; its stored value was taken.
-	Formula string
-	// Merged are the merged cells that it is one of, as far as that matters for what it says.
-	Merged *sheet.Range
+	Raw sheet.Value
 	// Text is the cell's text: cleaned of edge spaces and control characters, numbers as digits, dates as 2024-09-30,
 	// choices by their label.
 	Text string
@@ -53,12 +47,69 @@ type Datum struct {
 	Num  float64
 	Date Date
 	// Key is the key of a choice.
-	Key  string
-	List []string
-	// Repairs are what had to be forgiven to read it.
-	Repairs []Repair
-	Fault   string
-	Ref     sheet.Ref
+	Key    string
+	Format sheet.Format
+	Shown  sheet.Shown
+	State  State
+	// col is the form's column that it was read from.
+	col  uint16
+	more *more
+}
+
+// more is what is to be said of few cells.
+type more struct {
+	formula string
+	merged  *sheet.Range
+	list    []string
+	repairs []Repair
+	fault   string
+}
+
+var noMore = more{}
+
+// further is what is said of few cells, to be read only.
+func (d *Datum) further() *more {
+	if d.more == nil {
+		return &noMore
+	}
+	return d.more
+}
+
+// own is the same, to be written.
+func (d *Datum) own() *more {
+	if d.more == nil {
+		d.more = &more{}
+	}
+	return d.more
+}
+
+// Formula is the cell's formula; its stored value was taken.
+func (d *Datum) Formula() string { return d.further().formula }
+
+// Merged are the merged cells that it is one of, as far as that matters for what it says.
+func (d *Datum) Merged() *sheet.Range { return d.further().merged }
+
+// List are the names in a cell of several.
+func (d *Datum) List() []string { return d.further().list }
+
+// Repairs are what had to be forgiven to read it.
+func (d *Datum) Repairs() []Repair { return d.further().repairs }
+
+// Fault says why a cell that is Bad cannot be read.
+func (d *Datum) Fault() string { return d.further().fault }
+
+// bad says that the cell cannot be read, and why.
+func (d *Datum) bad(fault string) {
+	d.State = Bad
+	d.own().fault = fault
+}
+
+// forgive notes what had to be forgiven to read the cell.
+func (d *Datum) forgive(repairs ...Repair) {
+	if len(repairs) > 0 {
+		m := d.own()
+		m.repairs = append(m.repairs, repairs...)
+	}
 }
 
 // Filled reports whether the cell holds something readable.
@@ -68,13 +119,17 @@ func (d *Datum) Filled() bool { return d.State == Good }
 const pictureFunction = "DISPIMG("
 
 func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
-	d := Datum{Raw: c.Value, Format: c.Format, Shown: c.Shown, Formula: c.Formula}
+	d := Datum{Raw: c.Value, Format: c.Format, Shown: c.Shown}
+	if c.Formula != "" {
+		d.own().formula = c.Formula
+	}
 	switch {
 	case c.Unstored:
-		d.State, d.Fault = Bad, FaultUnstored
+		d.bad(FaultUnstored)
 		return d
 	case c.Value.Kind == sheet.Error:
-		d.State, d.Fault, d.Text = Bad, FaultError, c.Value.Text
+		d.bad(FaultError)
+		d.Text = c.Value.Text
 		return d
 	}
 	d.Text = cleanText(c)
@@ -84,14 +139,14 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 	d.State = Good
 	if IsOpenWord(d.Text) {
 		if d.State = Open; col.Filled == ByBureau {
-			d.Repairs = []Repair{RepairOpen}
+			d.forgive(RepairOpen)
 		}
 		return d
 	}
 	switch col.Type {
 	case TextColumn:
 		if strings.Contains(d.Text, pictureFunction) && strings.HasPrefix(d.Text, "=") {
-			d.State, d.Fault = Bad, FaultPicture
+			d.bad(FaultPicture)
 		}
 	case NumberColumn:
 		d.readNumber("")
@@ -102,19 +157,21 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 	case ChoiceColumn:
 		key, ok := col.choice(d.Text)
 		if !ok {
-			d.State, d.Fault = Bad, FaultChoice
+			d.bad(FaultChoice)
 			return d
 		}
 		d.Key, d.Text = key, col.Label(key)
 	case NamesColumn:
-		d.List = SplitNames(d.Text)
+		if names := SplitNames(d.Text); names != nil {
+			d.own().list = names
+		}
 	case BoolColumn:
 		switch fold(d.Text) {
 		case "是", "√", "✓", "yes", "y", "true", "1", "对":
 			d.Num = 1
 		case "否", "×", "no", "n", "false", "0", "不":
 		default:
-			d.State, d.Fault = Bad, FaultBool
+			d.bad(FaultBool)
 		}
 	}
 	return d
@@ -125,28 +182,29 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 func (d *Datum) figure(scale int) bool {
 	switch d.Format {
 	case sheet.Date, sheet.DateTime:
-		d.State, d.Fault = Bad, FaultDated
+		d.bad(FaultDated)
 		return false
 	}
 	switch {
 	case d.Shown == sheet.AsStored, d.Shown == sheet.ShownWan && scale == 4, d.Shown == sheet.ShownYi && scale == 8:
 	default:
-		d.State, d.Fault = Bad, FaultShown
+		d.bad(FaultShown)
 		return false
 	}
 	d.Num = d.Raw.Num
-	if d.Formula != "" {
-		d.Repairs = []Repair{RepairFormula}
-	}
+	d.forgiveFormula()
 	return true
 }
 
 // readNumber reads the datum's raw value as a number of a unit. It may be called again once the unit is known.
 func (d *Datum) readNumber(unit string) {
-	if d.State == Open || d.State == Empty || d.Fault == FaultError || d.Fault == FaultUnstored {
+	if d.State == Open || d.State == Empty || d.Fault() == FaultError || d.Fault() == FaultUnstored {
 		return
 	}
-	d.State, d.Fault, d.Repairs, d.Num = Good, "", nil, 0
+	d.State, d.Num = Good, 0
+	if d.more != nil {
+		d.more.fault, d.more.repairs = "", nil
+	}
 	switch d.Raw.Kind {
 	case sheet.Number:
 		measure, _ := splitMeasure(unit)
@@ -154,28 +212,30 @@ func (d *Datum) readNumber(unit string) {
 			return
 		}
 		if measure.base != "%" {
-			d.State, d.Fault, d.Num, d.Repairs = Bad, FaultUnit, 0, nil
+			d.Num, d.own().repairs = 0, nil
+			d.bad(FaultUnit)
 			return
 		}
 		d.Num = round9(d.Num * 100)
 	case sheet.Text:
 		n, repairs, ok := ParseNumber(d.Raw.Text, unit)
 		if !ok {
-			d.State, d.Fault = Bad, FaultNumber
+			d.bad(FaultNumber)
 			return
 		}
-		d.Num, d.Repairs = n, d.withFormula(repairs)
+		d.Num = n
+		d.forgive(repairs...)
+		d.forgiveFormula()
 	default:
-		d.State, d.Fault = Bad, FaultNumber
+		d.bad(FaultNumber)
 	}
 }
 
-// withFormula adds to what was forgiven that the text came from a formula.
-func (d *Datum) withFormula(repairs []Repair) []Repair {
-	if d.Formula != "" {
-		return append(repairs, RepairFormula)
+// forgiveFormula adds to what was forgiven that the value came from a formula.
+func (d *Datum) forgiveFormula() {
+	if d.Formula() != "" {
+		d.forgive(RepairFormula)
 	}
-	return repairs
 }
 
 func (d *Datum) readPercent() {
@@ -187,12 +247,14 @@ func (d *Datum) readPercent() {
 	case sheet.Text:
 		n, repairs, ok := ParsePercent(d.Raw.Text)
 		if !ok {
-			d.State, d.Fault = Bad, FaultPercent
+			d.bad(FaultPercent)
 			return
 		}
-		d.Num, d.Repairs = n, d.withFormula(repairs)
+		d.Num = n
+		d.forgive(repairs...)
+		d.forgiveFormula()
 	default:
-		d.State, d.Fault = Bad, FaultPercent
+		d.bad(FaultPercent)
 	}
 }
 
@@ -207,30 +269,33 @@ func (d *Datum) readDate(rd *Reading) {
 			// A workbook that counts from 1904 counts otherwise, and where no format says that this is a day, nothing says by
 			// which count. What looks like a percentage or like words is no day at all.
 			if !dated && (rd.Since1904 || d.Format == sheet.Percent || d.Shown != sheet.AsStored) {
-				d.State, d.Fault = Bad, FaultDate
+				d.bad(FaultDate)
 				return
 			}
 			d.Date = Date(day)
 			if !dated {
-				d.Repairs = append(d.Repairs, RepairSerial)
+				d.forgive(RepairSerial)
 			}
 			if d.Raw.Num != day {
-				d.Repairs = append(d.Repairs, RepairTimeCut)
+				d.forgive(RepairTimeCut)
 			}
-			d.Text, d.Repairs = d.Date.String(), d.withFormula(d.Repairs)
+			d.Text = d.Date.String()
+			d.forgiveFormula()
 			return
 		}
 	case sheet.Bool:
-		d.State, d.Fault = Bad, FaultDate
+		d.bad(FaultDate)
 		return
 	}
 	day, repairs, ok := ParseDate(d.Text, rd.Near)
 	// A number such as 9.3 may be 9月3日 or 9月30日: what would have to be guessed is not read.
 	if !ok || d.Raw.Kind == sheet.Number && d.Raw.Num < 19000101 || rd.Since1904 && slices.Contains(repairs, RepairSerial) {
-		d.State, d.Fault = Bad, FaultDate
+		d.bad(FaultDate)
 		return
 	}
-	d.Date, d.Repairs, d.Text = day, d.withFormula(repairs), day.String()
+	d.Date, d.Text = day, day.String()
+	d.forgive(repairs...)
+	d.forgiveFormula()
 }
 
 // cleanText is a cell's text without edge spaces, control and invisible characters; numbers come as digits, and as a day

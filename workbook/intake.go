@@ -155,7 +155,7 @@ func (p *Plan) decodeIntake() {
 		}
 		d := &IntakeDecision{Period: per, File: r.Get(ColFile).Text, Action: r.Get(ColDecision).Key, Until: r.Get(ColUntil).Date,
 			Reason: r.Get(ColReason).Text, Approver: r.Get(ColApprover).Text, Rec: r}
-		if !everyBureau(r.Get(ColBureau).List) {
+		if !everyBureau(r.Get(ColBureau).List()) {
 			d.Bureaus = p.bureaus(r, ColBureau)
 			if len(d.Bureaus) == 0 && r.Get(ColBureau).State != Empty {
 				continue // a name that nobody has does not stand for all

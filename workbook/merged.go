@@ -61,7 +61,7 @@ func (t *Table) hiddenUnder(rows []*Record, cols []int, top *sheet.Cell) bool {
 	}
 	for _, r := range rows {
 		for _, i := range cols {
-			if d := &r.Data[i]; !d.Raw.IsEmpty() && !d.Raw.Equal(first) {
+			if d := r.At(i); !d.Raw.IsEmpty() && !d.Raw.Equal(first) {
 				return true
 			}
 		}
@@ -88,13 +88,12 @@ func (t *Table) mergedDown(over *sheet.Range, rows []*Record, i int, top *sheet.
 		return
 	}
 	for _, r := range rows {
-		ref := r.Data[i].Ref
 		d := readCell(col, top, rd)
-		d.Ref, d.Merged = ref, over
+		d.own().merged = over
 		if d.State == Good {
-			d.Repairs = append(d.Repairs, RepairMerged)
+			d.forgive(RepairMerged)
 		}
-		r.Data[i] = d
+		r.set(i, d)
 		if r.Table.identifiedBy(col.Key) {
 			r.identify()
 		}
@@ -106,8 +105,8 @@ func (t *Table) mergedUnclear(over *sheet.Range, rows []*Record, cols []int) {
 	for _, r := range rows {
 		for _, i := range cols {
 			if t.Form.Columns[i].Filled == ByBureau {
-				d := &r.Data[i]
-				*d = Datum{Raw: d.Raw, Ref: d.Ref, Text: d.Text, State: Bad, Fault: FaultMerged, Merged: over}
+				d := r.At(i)
+				r.set(i, Datum{Raw: d.Raw, Text: d.Text, State: Bad, more: &more{fault: FaultMerged, merged: over}})
 			}
 		}
 	}

@@ -24,8 +24,8 @@ const (
 // Period is a week, month, quarter, half-year or year, or the day of a special round. The zero Period is none. Periods can be compared with ==.
 type Period struct {
 	kind PeriodKind
-	year int // of a week: the year that ISO 8601 gives it to
-	n    int // week 1–53, month 1–12, quarter 1–4, half 1–2, year 1; of a special round month and day, 928
+	year int16 // of a week: the year that ISO 8601 gives it to
+	n    int16 // week 1–53, month 1–12, quarter 1–4, half 1–2, year 1; of a special round month and day, 928
 }
 
 // Years of periods leave room at both ends for the periods beside them.
@@ -37,12 +37,12 @@ func newPeriod(kind PeriodKind, year, n int) Period {
 		if _, ok := ParseISO(fmt.Sprintf("%04d-%02d-%02d", year, n/100, n%100)); !ok {
 			return Period{}
 		}
-		return Period{kind, year, n}
+		return Period{kind, int16(year), int16(n)}
 	}
 	if year < firstPeriodYear || year > lastPeriodYear || n < 1 || n > periodsIn(kind, year) {
 		return Period{}
 	}
-	return Period{kind, year, n}
+	return Period{kind, int16(year), int16(n)}
 }
 
 func periodsIn(kind PeriodKind, year int) int {
@@ -159,7 +159,7 @@ func (p Period) IsZero() bool { return p.kind == 0 }
 func (p Period) Kind() PeriodKind { return p.kind }
 
 // Year is the year that the period belongs to, 0 for the zero Period.
-func (p Period) Year() int { return p.year }
+func (p Period) Year() int { return int(p.year) }
 
 // String gives 2024-09, 2024-W36, 2024-Q3, 2024-H1, 2024 or, of a special round, 2024-S0928; nothing for the zero Period.
 func (p Period) String() string {
@@ -203,11 +203,11 @@ func (p Period) Chinese() string {
 func (p Period) months() (first, count int) {
 	switch p.kind {
 	case Month:
-		return p.n, 1
+		return int(p.n), 1
 	case Quarter:
-		return 3*p.n - 2, 3
+		return 3*int(p.n) - 2, 3
 	case Half:
-		return 6*p.n - 5, 6
+		return 6*int(p.n) - 5, 6
 	}
 	return 1, 12
 }
@@ -218,14 +218,14 @@ func (p Period) First() Date {
 	case 0:
 		return 0
 	case Special:
-		return NewDate(p.year, p.n/100, p.n%100)
+		return NewDate(p.Year(), int(p.n)/100, int(p.n)%100)
 	case Week:
 		// The 4th of January always lies in the first week.
-		d := NewDate(p.year, 1, 4)
-		return d.AddDays(7*(p.n-1) - (int(d.Weekday())+6)%7)
+		d := NewDate(p.Year(), 1, 4)
+		return d.AddDays(7*(int(p.n)-1) - (int(d.Weekday())+6)%7)
 	}
 	first, _ := p.months()
-	return NewDate(p.year, first, 1)
+	return NewDate(p.Year(), first, 1)
 }
 
 // Last is the period's last day, 0 for the zero Period.
@@ -239,7 +239,7 @@ func (p Period) Last() Date {
 		return p.First().AddDays(6)
 	}
 	first, count := p.months()
-	return clampedDate(p.year, first+count-1, 31)
+	return clampedDate(p.Year(), first+count-1, 31)
 }
 
 // Next is the period after this one, of the same kind.

@@ -148,7 +148,7 @@ func (p *Plan) decodeBureaus() {
 	for _, r := range p.records(FormBureaus) {
 		b := &Bureau{
 			Code: r.Get(ColCode).Text, Name: r.Get(ColName).Text, FullName: r.Get(ColFullName).Text,
-			Aliases: r.Get(ColAliases).List, Category: r.Get(ColCategory).Text, Groups: r.Get(ColGroups).List,
+			Aliases: r.Get(ColAliases).List(), Category: r.Get(ColCategory).Text, Groups: r.Get(ColGroups).List(),
 			Contact: r.Get(ColContact).Text, Phone: r.Get(ColPhone).Text, Remark: r.Get(ColRemark).Text,
 			Scored: true, Order: len(p.Bureaus), Rec: r,
 		}
@@ -318,7 +318,7 @@ func (p *Plan) assign(t *Task) {
 	}
 	leads := t.Rec.Get(ColLeads)
 	t.LeadOpen = leads.State == Empty || leads.State == Open
-	byGroup := len(leads.List) > 0 && p.Directory.Bureau(leads.List[0]) == nil && p.Directory.Group(leads.List[0]) != nil
+	byGroup := len(leads.List()) > 0 && p.Directory.Bureau(leads.List()[0]) == nil && p.Directory.Group(leads.List()[0]) != nil
 	group := func(n string) {
 		members := p.Directory.Group(n)
 		for _, b := range members {
@@ -330,11 +330,11 @@ func (p *Plan) assign(t *Task) {
 	}
 	if byGroup {
 		// The group comes first: nobody sums up, and who is named beside it leads along with its members.
-		group(leads.List[0])
+		group(leads.List()[0])
 	}
 	// Leads named one by one come before those named through a group, so that a town that leads is not taken for one of
 	// 各镇.
-	for i, n := range leads.List {
+	for i, n := range leads.List() {
 		if b := p.Directory.Bureau(n); b != nil {
 			role := RoleCoLead
 			if i == 0 {
@@ -343,12 +343,12 @@ func (p *Plan) assign(t *Task) {
 			add(b, role, n)
 		}
 	}
-	for i, n := range leads.List {
+	for i, n := range leads.List() {
 		if p.Directory.Bureau(n) == nil && !(byGroup && i == 0) {
 			group(n)
 		}
 	}
-	for _, n := range t.Rec.Get(ColSupports).List {
+	for _, n := range t.Rec.Get(ColSupports).List() {
 		members := p.Directory.Group(n)
 		if b := p.Directory.Bureau(n); b != nil {
 			members = []*Bureau{b}
@@ -374,7 +374,7 @@ func (p *Plan) observeName(r *Record, field, name string) {
 func (p *Plan) bureaus(r *Record, field string) []*Bureau {
 	var out []*Bureau
 	seen := map[*Bureau]bool{}
-	for _, n := range r.Get(field).List {
+	for _, n := range r.Get(field).List() {
 		members := p.Directory.Group(n)
 		if b := p.Directory.Bureau(n); b != nil {
 			members = []*Bureau{b}

@@ -100,8 +100,8 @@ func (r *Return) findCopies(t *Table, b *sheet.Book, taken map[*sheet.Sheet]bool
 // holdsSame reports whether the table has a row that says the same.
 func (t *Table) holdsSame(c *Record) bool {
 	return slices.ContainsFunc(t.Records, func(r *Record) bool {
-		for i := range r.Data {
-			if t.Form.Columns[i].Filled != Computed && r.Data[i].Text != c.Data[i].Text {
+		for i := range t.Form.Columns {
+			if t.Form.Columns[i].Filled != Computed && r.At(i).Text != c.At(i).Text {
 				return false
 			}
 		}

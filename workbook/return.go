@@ -34,11 +34,13 @@ type Return struct {
 	// Nothing says that the bureau declares that it has nothing to report; Reason is why.
 	Nothing       bool
 	NothingReason *Datum
-	NothingPlace  Place
-	CoverPlace    Place
-	Observations  []Observation
-	FilledBy      string
-	SignedBy      string
+	// NothingPlace is where it declares so, ReasonPlace where the reason stands.
+	NothingPlace Place
+	ReasonPlace  Place
+	CoverPlace   Place
+	Observations []Observation
+	FilledBy     string
+	SignedBy     string
 	// Ledger is set where the workbook is a consolidated one of the level below.
 	Ledger *LedgerReturn
 	// Sender says by what it was found out whose the workbook is, once its identity sheet is lost.
@@ -107,11 +109,11 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 
 func sheetIsEmpty(s *sheet.Sheet) bool { return s.LastRow() == 0 }
 
-// Forget lets go of what the return holds but for who it is from and for, and of its rows all but those that are held back,
-// of which only the place is left. It is for when its rows are taken into what stands.
+// Forget lets go of what the return holds but for who it is from and for, and of its tables all but the rows that are held
+// back, of which only the place is left. It is for when its rows are taken into what stands.
 func (r *Return) Forget(held func(*Record) bool) {
 	if d := r.NothingReason; d != nil {
-		r.NothingReason = &Datum{State: d.State, Text: strings.Clone(d.Text), Ref: d.Ref}
+		r.NothingReason = &Datum{State: d.State, Text: strings.Clone(d.Text)}
 	}
 	r.Identity, r.Observations, r.Oddities, r.unplacedSheets = Identity{Kind: strings.Clone(r.Identity.Kind), Whole: r.Identity.Whole}, nil, nil, nil
 	r.FilledBy, r.SignedBy, r.coverBureau = "", "", ""
@@ -119,13 +121,24 @@ func (r *Return) Forget(held func(*Record) bool) {
 		l.County = strings.Clone(l.County)
 		l.Areas, l.Marks, l.Marked, l.Sources = nil, nil, nil, nil
 	}
-	for _, t := range r.Tables {
-		kept := slices.DeleteFunc(slices.Clone(t.Records), func(rec *Record) bool { return !held(rec) })
+	var left map[string]*Table
+	for key, t := range r.Tables {
+		var kept []*Record
 		for _, rec := range t.Records {
-			rec.ID, rec.Data = strings.Clone(rec.ID), nil
+			rec.ID, rec.data = strings.Clone(rec.ID), nil
+			if held(rec) {
+				kept = append(kept, rec)
+			}
 		}
 		t.Records, t.Above, t.Nameless, t.Unknown, t.Twice = slices.Clip(kept), nil, nil, nil, nil
+		if len(kept) > 0 {
+			if left == nil {
+				left = map[string]*Table{}
+			}
+			left[key] = t
+		}
 	}
+	r.Tables = left
 }
 
 // ExtraSheets are visible sheets that are none of the forms.
@@ -201,8 +214,8 @@ func (p *Plan) Indicator(id string) *Indicator {
 
 // Touched reports whether the bureau typed anything into a row.
 func (r *Record) Touched() bool {
-	for i := range r.Data {
-		if r.Table.Form.Columns[i].Filled == ByBureau && r.Data[i].State != Empty {
+	for i := range r.data {
+		if d := &r.data[i]; r.column(d).Filled == ByBureau && d.State != Empty {
 			return true
 		}
 	}
@@ -211,8 +224,8 @@ func (r *Record) Touched() bool {
 
 // issued reports whether a row holds anything that the plan filled in.
 func (r *Record) issued() bool {
-	for i := range r.Data {
-		if r.Table.Form.Columns[i].Filled == ByPlan && r.Data[i].State != Empty {
+	for i := range r.data {
+		if d := &r.data[i]; r.column(d).Filled == ByPlan && d.State != Empty {
 			return true
 		}
 	}

@@ -299,8 +299,14 @@ func TestDecodingReturnsIsTotal(t *testing.T) {
 		for key, tab := range r.Tables {
 			for _, rec := range tab.Records {
 				// A row that was issued counts above the headings too.
-				if len(rec.Data) != len(tab.Form.Columns) || rec.Row == tab.HeadingRow {
-					t.Fatalf("%s: row %d of %d cells", key, rec.Row, len(rec.Data))
+				holds := 0
+				for i := range tab.Form.Columns {
+					if rec.At(i).State != workbook.Empty {
+						holds++
+					}
+				}
+				if holds == 0 || rec.Row == tab.HeadingRow {
+					t.Fatalf("%s: row %d of %d cells", key, rec.Row, holds)
 				}
 			}
 		}

@@ -43,7 +43,7 @@ func (p *Plan) decodeScheme() {
 // scopeOf lists the categories, groups and bureaus that a row is for; 全部 is the same as nothing.
 func scopeOf(r *Record, field string) []string {
 	var out []string
-	for _, n := range r.Get(field).List {
+	for _, n := range r.Get(field).List() {
 		if f := fold(n); f != "全部" && f != "all" {
 			out = append(out, n)
 		}
@@ -91,7 +91,7 @@ func (p *Plan) decodeMerits() {
 			continue
 		}
 		g := &RaterGroup{Name: r.Get(ColRaters).Text, Kind: keyOr(r, ColKind, RatersOther), Weight: 1, Anonymous: r.Get(ColAnonymous).Num != 0,
-			ByTask: r.Get(ColRated).Key == "by-task", Rated: scopeOf(r, ColScope), Members: r.Get(ColRater).List, Rec: r}
+			ByTask: r.Get(ColRated).Key == "by-task", Rated: scopeOf(r, ColScope), Members: r.Get(ColRater).List(), Rec: r}
 		if w := r.Get(ColWeight); w.Filled() {
 			g.Weight = w.Num
 		}

@@ -308,7 +308,7 @@ func (s settingReader) datum(key string, as ColumnType) *Datum {
 	}
 	d := readCell(&Column{Type: as}, &sheet.Cell{Value: raw.Raw, Format: raw.Format}, &Reading{Near: s.plan.Settings.DocDate})
 	if d.State == Bad {
-		s.plan.observe(d.Fault, r, ColValue)
+		s.plan.observe(d.Fault(), r, ColValue)
 		return nil
 	}
 	return &d

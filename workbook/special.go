@@ -92,7 +92,7 @@ func (p *Plan) decodeSpecials() {
 			p.observe("special-twice", r, ColDate)
 			continue
 		}
-		for _, name := range r.Get(ColScope).List {
+		for _, name := range r.Get(ColScope).List() {
 			if !s.take(p, name) {
 				p.observe("special-scope-unknown", r, ColScope, "name", name, "near", Nearest(name, p.scopeWords()))
 			}

@@ -278,10 +278,9 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		}
 		for _, r := range t.Records {
 			if r.Touched() && !hold(r) {
-				r.own()
 				at := src
 				at.Place = r.Place(t.Form.Columns[0].Key)
-				s.Lists = append(s.Lists, &ListRow{l.Name, b.Code, s.Period, r.Data, at})
+				s.Lists = append(s.Lists, &ListRow{l.Name, b.Code, s.Period, r.all(), at})
 				changed = true
 			}
 		}
@@ -296,13 +295,39 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 // would be kept with them.
 func (r *Record) own() {
 	r.ID = strings.Clone(r.ID)
-	for i := range r.Data {
-		d := &r.Data[i]
-		d.Text, d.Raw.Text, d.Formula = strings.Clone(d.Text), strings.Clone(d.Raw.Text), strings.Clone(d.Formula)
-		for j, name := range d.List {
-			d.List[j] = strings.Clone(name)
+	for i := range r.data {
+		if d := &r.data[i]; r.column(d).Filled == ByBureau {
+			d.ownTexts()
 		}
 	}
+}
+
+// ownTexts gives a cell strings of its own.
+func (d *Datum) ownTexts() {
+	d.Text = strings.Clone(d.Text)
+	if d.Raw.Text == d.Text {
+		d.Raw.Text = d.Text
+	} else {
+		d.Raw.Text = strings.Clone(d.Raw.Text)
+	}
+	if d.more == nil {
+		return
+	}
+	d.more.formula = strings.Clone(d.more.formula)
+	for i, name := range d.more.list {
+		d.more.list[i] = strings.Clone(name)
+	}
+}
+
+// all are the row's cells in the order of the form's columns, those in which nothing stands among them, with texts of their own.
+func (r *Record) all() []Datum {
+	out := make([]Datum, len(r.Table.Form.Columns))
+	for i := range r.data {
+		d := &r.data[i]
+		d.ownTexts()
+		out[d.col] = *d
+	}
+	return out
 }
 
 // order puts problems and list rows in the order of periods, lists and bureaus; those of one bureau keep theirs.
@@ -520,7 +545,7 @@ func (p *ProblemRow) update(r *Record, period Period, at Source) {
 		p.Level = d.Key
 	}
 	if d := r.Get(ColNeeded); d.Filled() {
-		p.Needed = d.List
+		p.Needed = d.List()
 	}
 	if d := r.Get(ColDue); d.Filled() {
 		p.Due = d.Date

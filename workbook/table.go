@@ -11,7 +11,8 @@ import (
 type Record struct {
 	Table *Table
 	Row   int
-	Data  []Datum // in the order of the form's columns
+	// data are the cells in which something stands, in the order of the form's columns.
+	data []Datum
 	// ID identifies the row: the texts of the form's ID columns, joined by a bar.
 	ID string
 }
@@ -21,16 +22,42 @@ var noDatum = Datum{}
 // cell is a column's cell as it was read.
 func (r *Record) cell(key string) sheet.Cell {
 	d := r.Get(key)
-	return sheet.Cell{Value: d.Raw, Format: d.Format, Shown: d.Shown, Formula: d.Formula, Unstored: d.Fault == FaultUnstored}
+	return sheet.Cell{Value: d.Raw, Format: d.Format, Shown: d.Shown, Formula: d.Formula(), Unstored: d.Fault() == FaultUnstored}
 }
 
 // Get finds a cell by its column's key. It never fails: a column that is not there is an empty datum.
-func (r *Record) Get(key string) *Datum {
-	if i := r.Table.Form.Index(key); i >= 0 && i < len(r.Data) {
-		return &r.Data[i]
+func (r *Record) Get(key string) *Datum { return r.At(r.Table.Form.Index(key)) }
+
+// At finds a cell by the number of its column in the form; one in which nothing stands is an empty datum.
+func (r *Record) At(i int) *Datum {
+	if k, ok := r.find(i); ok {
+		return &r.data[k]
 	}
 	return &noDatum
 }
+
+// find is where a column's cell is among those in which something stands, or would be.
+func (r *Record) find(i int) (int, bool) {
+	// Not far from where it would be if something stood in every cell.
+	k := min(i+1, len(r.data))
+	for k > 0 && int(r.data[k-1].col) >= i {
+		k--
+	}
+	return k, k < len(r.data) && int(r.data[k].col) == i
+}
+
+// set puts a cell into the place of a column's.
+func (r *Record) set(i int, d Datum) {
+	d.col = uint16(i)
+	if k, ok := r.find(i); ok {
+		r.data[k] = d
+	} else {
+		r.data = slices.Insert(r.data, k, d)
+	}
+}
+
+// column is the form's column of one of the row's cells.
+func (r *Record) column(d *Datum) *Column { return &r.Table.Form.Columns[d.col] }
 
 // Place is where a column's cell of this row stands; the row's first cell where the column is missing.
 func (r *Record) Place(key string) Place {
@@ -121,14 +148,13 @@ func ReadTable(f *Form, s *sheet.Sheet, file string, rd Reading) *Table {
 		return t
 	}
 	headed := t.headed()
-	var spare []Datum // of a row in which nothing stood
+	work := make([]Datum, 0, len(t.Cols))
 	for i := range s.Rows {
 		row := &s.Rows[i]
 		if row.N == t.HeadingRow {
 			continue
 		}
-		var r *Record
-		r, spare = t.readRow(row, &rd, spare)
+		r := t.readRow(row, &rd, work)
 		switch {
 		case row.N > t.HeadingRow:
 			t.strayCells(row, headed)
@@ -182,35 +208,30 @@ func (t *Table) strayCells(row *sheet.Row, headed map[int]bool) {
 	}
 }
 
-// readRow reads a row into spare data where there are any, and gives these back where nothing stands in it.
-func (t *Table) readRow(row *sheet.Row, rd *Reading, spare []Datum) (*Record, []Datum) {
-	data := spare
-	if data == nil {
-		data = make([]Datum, len(t.Cols))
-	}
+// readRow reads a row; nil where nothing stands in it. work is room for its cells.
+func (t *Table) readRow(row *sheet.Row, rd *Reading, work []Datum) *Record {
 	any := false
 	for i, col := range t.Cols {
 		if col == 0 {
 			continue
 		}
 		c := row.Cell(col)
-		if c == nil {
-			data[i].Ref = sheet.At(row.N, col)
+		if c == nil || c.Value.IsBlank() && c.Formula == "" && !c.Unstored {
 			continue
 		}
-		data[i] = readCell(&t.Form.Columns[i], c, rd)
-		data[i].Ref = sheet.At(row.N, col)
-		if data[i].State != Empty && t.Form.Columns[i].Filled != Computed {
+		d := readCell(&t.Form.Columns[i], c, rd)
+		d.col = uint16(i)
+		work = append(work, d)
+		if d.State != Empty && t.Form.Columns[i].Filled != Computed {
 			any = true
 		}
 	}
 	if !any {
-		clear(data)
-		return nil, data
+		return nil
 	}
-	r := &Record{Table: t, Row: row.N, Data: data}
+	r := &Record{Table: t, Row: row.N, data: slices.Clone(work)}
 	r.identify()
-	return r, nil
+	return r
 }
 
 // identify puts the row's id together from its cells.
@@ -226,9 +247,9 @@ func (r *Record) identify() {
 
 // measure reads the row's numbers as counted in a unit.
 func (r *Record) measure(unit string) {
-	for i := range r.Data {
-		if r.Table.Form.Columns[i].Type == NumberColumn && r.Data[i].Fault != FaultMerged {
-			r.Data[i].readNumber(unit)
+	for i := range r.data {
+		if d := &r.data[i]; r.column(d).Type == NumberColumn && d.Fault() != FaultMerged {
+			d.readNumber(unit)
 		}
 	}
 }
@@ -237,10 +258,11 @@ func (r *Record) measure(unit string) {
 // of them is readable, or there are more of them than titles have.
 func (r *Record) looksTyped() bool {
 	n, readable := 0, false
-	for i := range r.Data {
-		if col := &r.Table.Form.Columns[i]; col.Filled == ByBureau && r.Data[i].State != Empty {
+	for i := range r.data {
+		d := &r.data[i]
+		if col := r.column(d); col.Filled == ByBureau && d.State != Empty {
 			n++
-			readable = readable || col.Type != TextColumn && col.Type != NamesColumn && r.Data[i].State == Good
+			readable = readable || col.Type != TextColumn && col.Type != NamesColumn && d.State == Good
 		}
 	}
 	return n > 2 || n == 2 && readable

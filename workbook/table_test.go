@@ -229,14 +229,14 @@ func TestCellsOfEveryType(t *testing.T) {
 		}
 		d := tab.Records[0].Get(key)
 		var repairs []string
-		for _, r := range d.Repairs {
+		for _, r := range d.Repairs() {
 			repairs = append(repairs, string(r))
 		}
-		if d.State != tt.state || d.Fault != tt.fault || d.Num != tt.num || d.Text != tt.text || strings.Join(repairs, " ") != tt.repairs {
-			t.Errorf("%s %q: state %d, fault %q, number %v, text %q, repairs %v", tt.heading, tt.cell, d.State, d.Fault, d.Num, d.Text, repairs)
+		if d.State != tt.state || d.Fault() != tt.fault || d.Num != tt.num || d.Text != tt.text || strings.Join(repairs, " ") != tt.repairs {
+			t.Errorf("%s %q: state %d, fault %q, number %v, text %q, repairs %v", tt.heading, tt.cell, d.State, d.Fault(), d.Num, d.Text, repairs)
 		}
-		if d.Ref != sheet.At(2, 3) || tab.Records[0].Place(key) != (Place{"甲.xlsx", "任务进展", sheet.At(2, 3)}) {
-			t.Errorf("%s %q: place %v", tt.heading, tt.cell, d.Ref)
+		if at := tab.Records[0].Place(key); at != (Place{"甲.xlsx", "任务进展", sheet.At(2, 3)}) {
+			t.Errorf("%s %q: place %v", tt.heading, tt.cell, at)
 		}
 	}
 }
@@ -418,13 +418,15 @@ func TestReadingIsTotal(t *testing.T) {
 			t.Fatalf("%d rows, moved %d", len(a.Records), len(b.Records))
 		}
 		for i, r := range a.Records {
-			for j, d := range r.Data {
-				m := b.Records[i].Data[j]
-				if d.State != m.State || d.Fault != m.Fault || d.Text != m.Text || d.Num != m.Num || d.Date != m.Date || d.Key != m.Key {
+			for j := range form.Columns {
+				d, m := r.At(j), b.Records[i].At(j)
+				if d.State != m.State || d.Fault() != m.Fault() || d.Text != m.Text || d.Num != m.Num || d.Date != m.Date || d.Key != m.Key {
 					t.Errorf("row %d %s: %+v, moved %+v", r.Row, heading(j), d, m)
 				}
-				if c := sheets[1].Cell(m.Ref); c != nil && !c.Value.Equal(m.Raw) {
-					t.Errorf("%v does not hold %v", m.Ref, m.Raw)
+				if at := b.Records[i].Place(form.Columns[j].Key); b.Cols[j] > 0 {
+					if c := sheets[1].Cell(at.Ref); c != nil && !c.Value.Equal(m.Raw) {
+						t.Errorf("%v does not hold %v", at, m.Raw)
+					}
 				}
 			}
 		}

@@ -211,7 +211,7 @@ func (t *taking) add(r *workbook.Record, number string) {
 		number = "\x00" + now
 	}
 	t.numbers[number] = now
-	t.bureaus(append(slices.Clone(r.Get(workbook.ColLeads).List), r.Get(workbook.ColSupports).List...))
+	t.bureaus(append(slices.Clone(r.Get(workbook.ColLeads).List()), r.Get(workbook.ColSupports).List()...))
 	t.row(workbook.FormTasks, r, now)
 	t.added++
 }
@@ -236,7 +236,7 @@ func (t *taking) parts(known map[string]bool) {
 			case existing:
 				t.keep(r.Place(workbook.ColTask), "draft.kept-step", "task", row.task.ID)
 			case added:
-				t.bureaus(r.Get(workbook.ColBureau).List)
+				t.bureaus(r.Get(workbook.ColBureau).List())
 				t.row(key, r, now)
 			case !known[number]:
 				t.keep(r.Place(workbook.ColTask), "draft.kept-part", "number", number)

@@ -65,7 +65,7 @@ func (t *taking) addMilestone(r *workbook.Record, task, title string, due workbo
 		id = strconv.Itoa(n)
 	}
 	t.milestones[task] = append(have, milestone{id, title, due})
-	t.bureaus(r.Get(workbook.ColBureau).List)
+	t.bureaus(r.Get(workbook.ColBureau).List())
 	t.append(workbook.FormMilestones, func(col *workbook.Column) sheet.Value {
 		switch col.Key {
 		case workbook.ColTask:

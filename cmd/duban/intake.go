@@ -35,7 +35,7 @@ type intake struct {
 	before  *intake
 	recheck *validate.Recheck
 	// first is the receipt under which the bytes of a duplicate came in before.
-	first archive.Receipt
+	first *archive.Receipt
 	// outcome is what became of the file when it was judged, whatever was decided about it since.
 	outcome string
 	// unvouched says that it bears a seal that cannot be checked, because the key it was made with is gone.
@@ -124,7 +124,9 @@ func (in *intake) recheckOf(before *intake) {
 func (s *session) decide(r *round, in *intake) {
 	if in.receipt.Verdict == "duplicate" {
 		in.word, in.decision = "duplicate", s.asideOf(in.receipt)
-		in.first, _ = s.firstOf(in.receipt.SHA256)
+		if first, ok := s.firstOf(in.receipt.SHA256); ok {
+			in.first = &first
+		}
 		return
 	}
 	if !isReturn(in.receipt.Verdict) {
@@ -327,7 +329,11 @@ func (r *round) fileLine(in *intake) report.FileLine {
 	case "after-close":
 		l.Closing = r.plan.ClosingDay(r.period)
 	case "duplicate":
-		by := r.receiptLine(in.first)
+		var first archive.Receipt
+		if in.first != nil {
+			first = *in.first
+		}
+		by := r.receiptLine(first)
 		l.By = &by
 	}
 	if in.by != nil {

@@ -134,7 +134,7 @@ func readsUnreadable(rule workbook.Rule, rec *workbook.Record) bool {
 	}
 	for _, c := range e.Columns() {
 		i := at(c.Name)
-		if rec.Data[i].State == workbook.Bad {
+		if rec.At(i).State == workbook.Bad {
 			return true
 		}
 		under, err := formula.Parse(f.Columns[i].Formula)
@@ -143,7 +143,7 @@ func readsUnreadable(rule workbook.Rule, rec *workbook.Record) bool {
 		}
 		for _, c := range under.Columns() {
 			for _, other := range rec.Table.Records {
-				if other.Get(workbook.ColTask).Text == rec.Get(workbook.ColTask).Text && other.Data[at(c.Name)].State == workbook.Bad {
+				if other.Get(workbook.ColTask).Text == rec.Get(workbook.ColTask).Text && other.At(at(c.Name)).State == workbook.Bad {
 					return true
 				}
 			}
@@ -292,8 +292,8 @@ func (k *selfChecks) tolerated(rule workbook.Rule, rec *workbook.Record, in *int
 // shownRow quotes what the bureau typed into a row.
 func shownRow(rec *workbook.Record) string {
 	var parts []string
-	for i := range rec.Data {
-		if d := &rec.Data[i]; d.State != workbook.Empty && rec.Table.Form.Columns[i].Filled == workbook.ByBureau {
+	for i := range rec.Table.Form.Columns {
+		if d := rec.At(i); d.State != workbook.Empty && rec.Table.Form.Columns[i].Filled == workbook.ByBureau {
 			parts = append(parts, fmt.Sprintf("%s %q", rec.Table.Form.Columns[i].Heading, d.Raw))
 		}
 	}

@@ -352,10 +352,10 @@ func (s *session) returned(r *round, name string, book *sheet.Book) *returned {
 	for key, table := range ret.Tables {
 		for _, rec := range table.Records {
 			v.Rows[key] = append(v.Rows[key], rec.ID)
-			for i := range rec.Data {
-				d, col := &rec.Data[i], &table.Form.Columns[i]
+			for i := range table.Form.Columns {
+				d, col := rec.At(i), &table.Form.Columns[i]
 				if col.Filled != workbook.Computed && d.State != workbook.Empty {
-					v.Data[fmt.Sprintf("%s %d %s", key, rec.Row, col.Key)] = fmt.Sprintf("%d|%s|%g|%d|%s|%s|%v|%v", d.State, d.Text, d.Num, d.Date, d.Key, d.Fault, d.List, d.Repairs)
+					v.Data[fmt.Sprintf("%s %d %s", key, rec.Row, col.Key)] = fmt.Sprintf("%d|%s|%g|%d|%s|%s|%v|%v", d.State, d.Text, d.Num, d.Date, d.Key, d.Fault(), d.List(), d.Repairs())
 				}
 			}
 		}

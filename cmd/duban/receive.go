@@ -100,7 +100,8 @@ type filing struct {
 	joined map[workbook.Period]int
 	// outdated are those of the rounds for which something came in before them since they were worked out.
 	outdated map[workbook.Period]bool
-	// counts are the files by what became of them, took the files themselves; unvouched are those whose seal could not be checked.
+	// counts are the files by what became of them, took the files themselves for --json; unvouched are those whose seal could
+	// not be checked.
 	counts    map[string]int
 	took      []map[string]any
 	unvouched int
@@ -415,7 +416,9 @@ func (f *filing) say(r *round, in *intake, l report.FileLine, next string) {
 	if next == "" && f.words.Has("receive.next-"+l.Verdict) {
 		next = f.words.T("receive.next-"+l.Verdict, "period", l.Period)
 	}
-	f.took = append(f.took, f.fileJSON(r, &l))
+	if f.json {
+		f.took = append(f.took, f.fileJSON(r, &l))
+	}
 	f.o.line("receive.took", "file", l.Name, "word", f.words.T("verdict."+l.Verdict), "bureau", f.bureauName(in.receipt.Bureau), "period", l.Period,
 		"errors", l.Errors, "warnings", l.Warnings, "held", l.Held, "note", note, "next", next)
 }

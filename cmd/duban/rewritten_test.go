@@ -120,14 +120,14 @@ func (d *desk) read(t testing.TB, data []byte) *reading {
 			if id == "" {
 				id = strconv.Itoa(i)
 			}
-			for j := range rec.Data {
-				c, col := &rec.Data[j], &table.Form.Columns[j]
+			for j := range table.Form.Columns {
+				c, col := rec.At(j), &table.Form.Columns[j]
 				if col.Filled == workbook.ByBureau && c.State != workbook.Empty {
 					text := c.Text
 					if col.Type == workbook.NumberColumn || col.Type == workbook.PercentColumn {
 						text = ""
 					}
-					r.Cells[key+" "+id+" "+col.Key] = fmt.Sprintf("%d|%s|%g|%s|%s|%v", c.State, text, c.Num, c.Date, c.Key, c.List)
+					r.Cells[key+" "+id+" "+col.Key] = fmt.Sprintf("%d|%s|%g|%s|%s|%v", c.State, text, c.Num, c.Date, c.Key, c.List())
 				}
 			}
 		}

@@ -40,7 +40,7 @@ func told(tables map[string]*workbook.Table) map[string][]map[string]string {
 		for _, r := range t.Records {
 			row := map[string]string{}
 			for i := range t.Form.Columns {
-				d := &r.Data[i]
+				d := r.At(i)
 				// A setting left empty is a row of the plan workbook and none of the source.
 				if d.State != workbook.Empty {
 					row[t.Form.Columns[i].Key] = fmt.Sprint(d.State, "|", d.Text, "|", d.Key, "|", d.Num, "|", d.Date)

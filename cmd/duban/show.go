@@ -121,7 +121,7 @@ func tableJSON(t *workbook.Table) []map[string]any {
 	for _, r := range t.Records {
 		row := map[string]any{}
 		for i := range t.Form.Columns {
-			row[t.Form.Columns[i].Heading] = datumJSON(&t.Form.Columns[i], &r.Data[i])
+			row[t.Form.Columns[i].Heading] = datumJSON(&t.Form.Columns[i], r.At(i))
 		}
 		out = append(out, row)
 	}
@@ -186,8 +186,8 @@ func (s *session) showTable(t *workbook.Table) {
 	for _, r := range t.Records {
 		row := make([]string, len(cols))
 		for k, i := range cols {
-			if row[k] = r.Data[i].Text; row[k] == "" {
-				row[k] = r.Data[i].Raw.String()
+			if row[k] = r.At(i).Text; row[k] == "" {
+				row[k] = r.At(i).Raw.String()
 			}
 		}
 		rows = append(rows, row)

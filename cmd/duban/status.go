@@ -58,11 +58,13 @@ func (s *session) status(o *output, r *round) {
 	s.strayFiles(o, r)
 	s.unproven(o, r)
 	o.summary["register"] = registerJSON(reg)
-	files := []map[string]any{}
-	for _, l := range r.files() {
-		files = append(files, s.fileJSON(r, &l))
+	if s.json {
+		files := []map[string]any{}
+		for _, l := range r.files() {
+			files = append(files, s.fileJSON(r, &l))
+		}
+		o.summary["files"] = files
 	}
-	o.summary["files"] = files
 }
 
 func (s *session) registerSummary(o *output, reg *report.Register) {

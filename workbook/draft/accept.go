@@ -90,7 +90,7 @@ func same(col *workbook.Column, a, b *workbook.Datum) bool {
 	case col.Type == workbook.ChoiceColumn:
 		return a.Key == b.Key
 	case col.Type == workbook.NamesColumn:
-		return slices.Equal(a.List, b.List)
+		return slices.Equal(a.List(), b.List())
 	}
 	return a.Text == b.Text
 }

@@ -224,7 +224,7 @@ func differences(t *Task, x *workbook.Task, p *workbook.Plan) []Difference {
 		field string
 		names []string
 	}{{workbook.ColLeads, t.Leads}, {workbook.ColSupports, t.Supports}} {
-		have := x.Rec.Get(f.field).List
+		have := x.Rec.Get(f.field).List()
 		if len(f.names) == 0 {
 			continue
 		}

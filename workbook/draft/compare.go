@@ -134,8 +134,8 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 			rate  *Rate
 			got   Rate
 		}{
-			{workbook.ColLeads, &c.Leads, names(x.Draft.Leads, x.Plan.Rec.Get(workbook.ColLeads).List, p.Directory)},
-			{workbook.ColSupports, &c.Supports, names(x.Draft.Supports, x.Plan.Rec.Get(workbook.ColSupports).List, p.Directory)},
+			{workbook.ColLeads, &c.Leads, names(x.Draft.Leads, x.Plan.Rec.Get(workbook.ColLeads).List(), p.Directory)},
+			{workbook.ColSupports, &c.Supports, names(x.Draft.Supports, x.Plan.Rec.Get(workbook.ColSupports).List(), p.Directory)},
 			{workbook.ColDue, &c.Deadlines, x.deadline()},
 			{workbook.ColTarget, &c.Figures, x.figure()},
 		} {
@@ -189,7 +189,7 @@ func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(st
 
 // sameLead reports that both name the same bureau first.
 func (p Pair) sameLead() bool {
-	have := p.Plan.Rec.Get(workbook.ColLeads).List
+	have := p.Plan.Rec.Get(workbook.ColLeads).List()
 	return len(have) > 0 && len(p.Draft.Leads) > 0 && key(p.Draft.Leads[0]) == key(have[0])
 }
 

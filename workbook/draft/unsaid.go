@@ -63,7 +63,7 @@ func (p *part) unsaid(x Pair, field string, dir *workbook.Directory) []string {
 		have[ident(n, dir)] = true
 	}
 	var out []string
-	for _, n := range x.Plan.Rec.Get(field).List {
+	for _, n := range x.Plan.Rec.Get(field).List() {
 		if !have[ident(n, dir)] && !p.names(n, dir) {
 			out = append(out, n)
 		}
