@@ -29,8 +29,9 @@ type FileLine struct {
 	Rows int
 	// Closing is the day on which the period had closed for a return that came after.
 	Closing workbook.Date
-	// Decision is the one by which the return was set aside, or counts in a reopened period.
-	Decision *workbook.IntakeDecision
+	// Decision is the one by which the return was set aside, or counts in a reopened period; Vouched the one by which it counts
+	// though it bears no seal.
+	Decision, Vouched *workbook.IntakeDecision
 }
 
 // Note says why a file counts or does not, and how it stands against the one before it; empty where there is nothing to
@@ -41,7 +42,7 @@ func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 	say := func(id string, args ...any) { parts = append(parts, c.T("filenote."+id, args...)) }
 	by := func(id string) {
 		if f.By != nil {
-			say(id, "file", f.By.Name, "receipt", f.By.Receipt, "day", w.day(f.By.Seen), "period", f.By.Period, "rows", f.Rows)
+			say(id, "file", f.By.Name, "receipt", f.By.Receipt, "day", w.day(f.By.Seen), "period", f.By.Period, "rows", f.Rows, "errors", f.By.Errors)
 		}
 	}
 	switch f.Verdict {
@@ -68,6 +69,9 @@ func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 			id = "set-aside"
 		}
 		say(id, "reason", d.Reason, "approver", d.Approver, "day", w.day(d.Until))
+	}
+	if d := f.Vouched; d != nil {
+		say("vouched", "reason", d.Reason, "approver", d.Approver)
 	}
 	if f.Recheck != nil && *f.Recheck != (validate.Recheck{}) {
 		say("recheck", "mended", f.Recheck.Mended, "remaining", f.Recheck.Remaining, "new", f.Recheck.New)

@@ -28,7 +28,7 @@ var choiceLists = map[string][]string{
 	"direction":   {workbook.Higher, workbook.Lower, workbook.Ceiling},
 	"type":        {"text", "number", "date", "choice"},
 	"arrangement": {"holiday", "workday"},
-	"intake":      {workbook.SetAside, workbook.Reopen},
+	"intake":      {workbook.SetAside, workbook.Vouch, workbook.Reopen},
 	"object":      {workbook.ObjectTask, workbook.ObjectMilestone, workbook.ObjectBureau},
 	"changed":     {workbook.ColDue, workbook.ColTarget, workbook.ColLeads, workbook.ColSupports, workbook.ColTitle, workbook.ColGoal, workbook.ColName},
 	"verified":    {workbook.ColDoneValue, workbook.ColStatus, workbook.ColDoneOn, workbook.ColClosed, workbook.ColScore},

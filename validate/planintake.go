@@ -15,12 +15,12 @@ func (k *planCheck) intake() {
 		k.add("closing-before-mending", at(s.Places[workbook.SetCloseDays]), "days", figure(s.CloseDays.V), "mend", figure(float64(s.MendDays)))
 	}
 	for _, d := range k.p.Intake {
-		switch d.Action {
-		case workbook.SetAside:
+		switch {
+		case d.OfFile():
 			if d.File == "" {
-				k.add("intake-no-file", cell(d.Rec, workbook.ColFile))
+				k.add("intake-no-file", cell(d.Rec, workbook.ColFile), "decision", d.Rec.Get(workbook.ColDecision).Text)
 			}
-		case workbook.Reopen:
+		case d.Action == workbook.Reopen:
 			k.reopening(d)
 		}
 	}
@@ -48,7 +48,7 @@ func (k *planCheck) reopening(d *workbook.IntakeDecision) {
 func (c *Checker) CheckIntake(p *workbook.Plan, filed []workbook.Filed) []Finding {
 	k := &findings{rules: c.rules}
 	for _, d := range p.Intake {
-		if d.Action != workbook.SetAside || d.File == "" {
+		if !d.OfFile() || d.File == "" {
 			continue
 		}
 		switch means := d.Files(filed); len(means) {

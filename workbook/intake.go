@@ -9,16 +9,17 @@ import (
 // Actions of an intake decision.
 const (
 	SetAside = "set-aside" // 作废: a return does not count
+	Vouch    = "vouch"     // 认定: a return that nothing proves to be its bureau's own is
 	Reopen   = "reopen"    // 重开: a closed period takes returns again
 )
 
 // IntakeDecision is one row of 收件处理: what was decided about a return that came in, or about a period that closed.
 type IntakeDecision struct {
-	// Period is the period that is reopened; of a return set aside it may stand empty.
+	// Period is the period that is reopened; of a decision about a return it may stand empty.
 	Period Period
 	// Bureaus are those to whom it applies; none means all.
 	Bureaus []*Bureau
-	// File names the return that is set aside: its receipt, its hash or its name.
+	// File names the return that is set aside or vouched for: its receipt, its hash or its name.
 	File   string
 	Action string
 	// Until is the last day on which a reopened period takes returns.
@@ -33,13 +34,16 @@ func (d *IntakeDecision) Holds() bool {
 	switch {
 	case d.Approver == "":
 		return false
-	case d.Action == SetAside:
+	case d.OfFile():
 		return d.File != ""
 	case d.Action == Reopen:
 		return !d.Period.IsZero() && d.Until != 0
 	}
 	return false
 }
+
+// OfFile reports whether the decision is about one return.
+func (d *IntakeDecision) OfFile() bool { return d.Action == SetAside || d.Action == Vouch }
 
 // Concerns reports whether the decision applies to a bureau, which may be of an earlier plan: bureaus are the same by
 // their codes.
@@ -132,11 +136,11 @@ func (d *IntakeDecision) Files(filed []Filed) []Filed {
 	return out
 }
 
-// SetAsides finds for every content that a decision sets aside which one does.
-func (p *Plan) SetAsides(filed []Filed) map[string]*IntakeDecision {
+// Decided finds for every content that a decision of some action is about which one that is.
+func (p *Plan) Decided(action string, filed []Filed) map[string]*IntakeDecision {
 	out := map[string]*IntakeDecision{}
 	for _, d := range p.Intake {
-		if d.Action != SetAside || !d.Holds() {
+		if d.Action != action || !d.OfFile() || !d.Holds() {
 			continue
 		}
 		if fs := d.Files(filed); len(fs) == 1 && out[fs[0].SHA256] == nil {

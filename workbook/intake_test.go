@@ -69,7 +69,7 @@ func TestReopened(t *testing.T) {
 	}
 }
 
-func TestSetAsides(t *testing.T) {
+func TestDecided(t *testing.T) {
 	filed := []workbook.Filed{
 		{"R0003", "0a1b2c3d4e5f", "2024-09/发改局.xlsx", "FG", "2024-09"},
 		{"R0004", "0a1b2c3d4e5f", "2024-09/发改局 副本.xlsx", "FG", "2024-09"},
@@ -107,12 +107,19 @@ func TestSetAsides(t *testing.T) {
 		if strings.Join(got, " ") != tt.want {
 			t.Errorf("%s %s %s: %v, want %s", tt.period, tt.bureau, tt.file, got, tt.want)
 		}
-		if aside := p.SetAsides(filed); len(got) == 1 != (aside[tt.want] != nil) || len(aside) > 1 {
+		if aside := p.Decided(workbook.SetAside, filed); len(got) == 1 != (aside[tt.want] != nil) || len(aside) > 1 {
 			t.Errorf("%s %s %s sets aside %v", tt.period, tt.bureau, tt.file, aside)
 		}
 	}
 	p := planOf(t, intakePlan+"# 收件处理\n| 文件 | 处理 | 原因 | 批准人 |\n| R0012 | 作废 | 误发 | |")
-	if aside := p.SetAsides(filed); len(aside) != 0 {
+	if aside := p.Decided(workbook.SetAside, filed); len(aside) != 0 {
 		t.Errorf("what nobody approved sets aside %v", aside)
+	}
+	p = planOf(t, intakePlan+"# 收件处理\n| 文件 | 处理 | 原因 | 批准人 |\n| R0012 | 认定 | 电话问过 | 督查室 |")
+	if vouched := p.Decided(workbook.Vouch, filed); len(vouched) != 1 || vouched["9f8e7d6c5b4a"] == nil {
+		t.Errorf("vouched for %v", vouched)
+	}
+	if aside := p.Decided(workbook.SetAside, filed); len(aside) != 0 {
+		t.Errorf("what is vouched for is set aside: %v", aside)
 	}
 }

@@ -29,8 +29,10 @@ type intake struct {
 	// stand.
 	by     *intake
 	places []workbook.Place
-	// proven is the bureau's sealed return in whose place this one, which lost its seal, does not count.
-	proven *intake
+	// vouched is the decision by which a return counts though nothing in it proves whose it is; proven is the bureau's sealed
+	// return in whose place this one, which has lost its seal and which nobody has vouched for, does not count.
+	vouched *workbook.IntakeDecision
+	proven  *intake
 	// before is the bureau's return before this one, recheck how its points stand in this one.
 	before  *intake
 	recheck *validate.Recheck
@@ -123,7 +125,7 @@ func (in *intake) recheckOf(before *intake) {
 // closed. Decisions are those of the present plan, for past rounds too.
 func (s *session) decide(r *round, in *intake) {
 	if in.receipt.Verdict == "duplicate" {
-		in.word, in.decision = "duplicate", s.asideOf(in.receipt)
+		in.word, in.decision = "duplicate", s.decisionOn(in.receipt, workbook.SetAside)
 		if first, ok := s.firstOf(in.receipt.SHA256); ok {
 			in.first = &first
 		}
@@ -134,7 +136,7 @@ func (s *session) decide(r *round, in *intake) {
 		return
 	}
 	in.word, in.by, in.places, in.proven = in.outcome, nil, nil, nil
-	if in.decision = s.asideOf(in.receipt); in.decision != nil {
+	if in.decision = s.decisionOn(in.receipt, workbook.SetAside); in.decision != nil {
 		in.word = "set-aside"
 		return
 	}
@@ -144,23 +146,35 @@ func (s *session) decide(r *round, in *intake) {
 			in.word = "after-close"
 		}
 	}
-	if b != nil && counts(in.word) && in.finds("seal-lost") >= 0 {
-		if in.proven = r.provenBefore(in); in.proven != nil {
-			in.word = "unproven"
+	in.vouched = nil
+	if at := in.unidentified(); b != nil && at >= 0 && counts(in.word) {
+		if in.vouched = s.decisionOn(in.receipt, workbook.Vouch); in.vouched != nil {
+			f := &in.verdict.Findings[at]
+			f.Waived, f.Reason, f.Approver = true, in.vouched.Reason, in.vouched.Approver
+		} else if in.lostSeal() {
+			if in.proven = r.provenBefore(in); in.proven != nil {
+				in.word = "unproven"
+			}
 		}
 	}
 }
 
-// finds is where among the findings the first of some codes stands that nobody has vouched for; below zero where none does.
-func (in *intake) finds(codes ...string) int {
-	return slices.IndexFunc(in.verdict.Findings, func(f validate.Finding) bool { return f.Counts() && slices.Contains(codes, f.Code) })
+// unidentified is where among the findings it stands that nothing proves whose the file is; below zero where something does.
+func (in *intake) unidentified() int {
+	return slices.IndexFunc(in.verdict.Findings, func(f validate.Finding) bool { return f.Code == "seal-lost" || f.Code == "ledger-identity-lost" })
+}
+
+// lostSeal reports whether the file came without the seal that it was issued with, whatever was waived.
+func (in *intake) lostSeal() bool {
+	return slices.ContainsFunc(in.verdict.Findings, func(f validate.Finding) bool { return f.Code == "seal-lost" })
 }
 
 // provenBefore is the last return that the bureau of one without a seal had sent before it with one, nil where there is none.
-// What anybody may have made is not to take the place of what is known to be the bureau's own until a waiver says that it is.
+// What anybody may have made is not to take the place of what is known to be the bureau's own until somebody vouches for it.
+// A waiver does not: it would let in whatever else is sent in the bureau's name.
 func (r *round) provenBefore(in *intake) *intake {
 	for _, old := range slices.Backward(r.intake) {
-		if old == in || old.bureau() == nil || old.bureau().Code != in.bureau().Code || !counts(old.word) && old.by == nil || old.finds("seal-lost") >= 0 {
+		if old == in || old.bureau() == nil || old.bureau().Code != in.bureau().Code || !counts(old.word) && old.by == nil || old.lostSeal() {
 			continue
 		}
 		if old.day() < in.day() || old.day() == in.day() && (in.receipt.N == 0 || old.receipt.N < in.receipt.N) {
@@ -170,23 +184,26 @@ func (r *round) provenBefore(in *intake) *intake {
 	return nil
 }
 
-// asideOf is the decision that sets a file aside, nil where it stands. The file may be about to be filed.
-func (s *session) asideOf(rec archive.Receipt) *workbook.IntakeDecision {
-	if !s.mayBeAside(rec) {
+// decisionOn is the decision of some action about a file, nil where there is none. The file may be about to be filed.
+func (s *session) decisionOn(rec archive.Receipt, action string) *workbook.IntakeDecision {
+	if !s.mayBeDecided(rec, action) {
 		return nil
 	}
 	if rec.N == 0 {
-		return s.plan.SetAsides(append(s.filed(), asFiled(rec)))[rec.SHA256]
+		return s.plan.Decided(action, append(s.filed(), asFiled(rec)))[rec.SHA256]
 	}
-	if n := len(s.archive.Receipts()); s.asides == nil || s.asidesOf != n {
-		s.asides, s.asidesOf = s.plan.SetAsides(s.filed()), n
+	if n := len(s.archive.Receipts()); s.decided == nil || s.decidedOf != n {
+		s.decided, s.decidedOf = map[string]map[string]*workbook.IntakeDecision{}, n
 	}
-	return s.asides[rec.SHA256]
+	if s.decided[action] == nil {
+		s.decided[action] = s.plan.Decided(action, s.filed())
+	}
+	return s.decided[action][rec.SHA256]
 }
 
-// mayBeAside reports whether any decision names a file's content. Whether it means that alone hangs on all that came in, which
+// mayBeDecided reports whether any decision of some action names a file's content. Whether it means that alone hangs on all that came in, which
 // is not gone through for every file.
-func (s *session) mayBeAside(rec archive.Receipt) bool {
+func (s *session) mayBeDecided(rec archive.Receipt, action string) bool {
 	if len(s.plan.Intake) == 0 {
 		return false
 	}
@@ -197,7 +214,7 @@ func (s *session) mayBeAside(rec archive.Receipt) bool {
 		}
 	}
 	return slices.ContainsFunc(s.plan.Intake, func(d *workbook.IntakeDecision) bool {
-		return d.Action == workbook.SetAside && len(d.Files(alike)) > 0
+		return d.Action == action && len(d.Files(alike)) > 0
 	})
 }
 
@@ -315,7 +332,7 @@ func receiptName(r archive.Receipt) string { return r.SHA256[:min(8, len(r.SHA25
 func (r *round) fileLine(in *intake) report.FileLine {
 	l := r.receiptLine(in.receipt)
 	l.Verdict, l.Errors, l.Warnings, l.Held = in.word, in.verdict.Errors(), in.verdict.Warnings(), len(in.verdict.Held)
-	l.Recheck, l.Decision, l.Rows, l.Why = in.recheck, in.decision, len(in.places), in.why
+	l.Recheck, l.Decision, l.Vouched, l.Rows, l.Why = in.recheck, in.decision, in.vouched, len(in.places), in.why
 	if isStray(in.word) && in.ret == nil && in.refusal == nil {
 		l.Errors = in.receipt.Errors // it is not read again: what was found then is what is known
 	}
@@ -325,6 +342,7 @@ func (r *round) fileLine(in *intake) report.FileLine {
 	switch in.word {
 	case "unproven":
 		by := r.receiptLine(in.proven.receipt)
+		by.Errors = in.proven.verdict.Errors()
 		l.By = &by
 	case "after-close":
 		l.Closing = r.plan.ClosingDay(r.period)

@@ -414,7 +414,7 @@ func (f *filing) say(r *round, in *intake, l report.FileLine, next string) {
 	f.counts[l.Verdict]++
 	note := l.Note(r.plan, f.words)
 	if next == "" && f.words.Has("receive.next-"+l.Verdict) {
-		next = f.words.T("receive.next-"+l.Verdict, "period", l.Period)
+		next = f.words.T("receive.next-"+l.Verdict, "period", l.Period, "receipt", l.Receipt)
 	}
 	if f.json {
 		f.took = append(f.took, f.fileJSON(r, &l))

@@ -51,9 +51,9 @@ type session struct {
 	readers, compactors sync.Pool
 	// marker makes slips.
 	marker xlsx.Marker
-	// asides are the decisions that set returns aside, as they stood with so many receipts.
-	asides   map[string]*workbook.IntakeDecision
-	asidesOf int
+	// decided are the decisions about returns by their action, as they stood with so many receipts.
+	decided   map[string]map[string]*workbook.IntakeDecision
+	decidedOf int
 }
 
 // open finds the workspace and reads its plan. With hold it takes hold of the archive, for verbs that write to it.

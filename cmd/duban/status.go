@@ -246,12 +246,12 @@ func (s *session) unproven(o *output, r *round) {
 	listed := []map[string]any{}
 	var taken, apart []string
 	for _, in := range r.intake {
-		at := in.finds("seal-lost", "ledger-identity-lost")
-		if at < 0 || in.bureau() == nil || in.word != "unproven" && !counts(in.word) {
+		at := in.unidentified()
+		if at < 0 || in.bureau() == nil || in.word != "unproven" && (!counts(in.word) || !in.verdict.Findings[at].Counts()) {
 			continue
 		}
 		rule, receipt := in.verdict.Findings[at].Code, receiptName(in.receipt)
-		line := s.words.T("status.unproven-line", "bureau", in.bureau().Name, "file", inRound(in.receipt.Name, r.period), "receipt", receipt, "code", rule)
+		line := s.words.T("status.unproven-line", "bureau", in.bureau().Name, "file", inRound(in.receipt.Name, r.period), "receipt", receipt)
 		if counts(in.word) {
 			taken = append(taken, line)
 		} else {
