@@ -98,7 +98,8 @@ func (b *briefer) trouble() {
 		o  Outcome
 	}{{"reporters-missing", Missing}, {"reporters-late", Late}, {"reporters-sent-back", SentBack}} {
 		if who := b.outcomes(x.o); len(who) > 0 {
-			reporters += b.t(x.id, "names", b.names(who, len(who)))
+			awaited := slices.DeleteFunc(slices.Clone(who), func(w *workbook.Bureau) bool { return b.l.unproven(w) == 0 })
+			reporters += b.t(x.id, "names", b.names(who, len(who)), "awaited", b.names(awaited, len(awaited)))
 		}
 	}
 	if reporters != "" {

@@ -89,7 +89,7 @@ func (n noticer) state(c *NoticeCase) string {
 	case c.Line != nil && (c.Trigger == workbook.TriggerYellow || c.Trigger == workbook.TriggerRed):
 		return n.trigger(c.Trigger) + n.cat.T("notice.colon") + n.cat.T("notice.state-light", "n", int(c.Reached), "gap", pointsText(round1(-c.Line.Gap.V)))
 	}
-	return n.cat.T("notice.state-"+c.Trigger, "n", int(c.Reached))
+	return n.cat.T("notice.state-"+c.Trigger, "n", int(c.Reached), "unproven", n.l.unproven(c.Bureau))
 }
 
 func (n noticer) lineStatus(line *Line) string {

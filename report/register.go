@@ -98,6 +98,18 @@ func (row *RegisterRow) reopen(d *workbook.IntakeDecision) {
 	}
 }
 
+// unproven counts the returns of a bureau that wait for the coordinator to vouch for them.
+func (l *Ledger) unproven(b *workbook.Bureau) int {
+	if l.Register != nil {
+		for _, row := range l.Register.Rows {
+			if row.Bureau.Code == b.Code {
+				return row.Unproven
+			}
+		}
+	}
+	return 0
+}
+
 func (row *RegisterRow) sum(came []Arrival) {
 	for i, a := range came {
 		if i == 0 {

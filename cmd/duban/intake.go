@@ -38,6 +38,8 @@ type intake struct {
 	recheck *validate.Recheck
 	// first is the receipt under which the bytes of a duplicate came in before.
 	first *archive.Receipt
+	// awaited says that the first of the same bytes waits for somebody to vouch for it.
+	awaited bool
 	// outcome is what became of the file when it was judged, whatever was decided about it since.
 	outcome string
 	// unvouched says that it bears a seal that cannot be checked, because the key it was made with is gone.
@@ -128,6 +130,7 @@ func (s *session) decide(r *round, in *intake) {
 		in.word, in.decision = "duplicate", s.decisionOn(in.receipt, workbook.SetAside)
 		if first, ok := s.firstOf(in.receipt.SHA256); ok {
 			in.first = &first
+			in.awaited = first.Verdict == "unproven" && in.decision == nil && s.decisionOn(first, workbook.Vouch) == nil
 		}
 		return
 	}

@@ -64,7 +64,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 		return nil, err
 	}
 	o.between(rounds[len(rounds)-1])
-	s.unproven(o, rounds[len(rounds)-1])
+	s.unproven(o, rounds)
 	if err := s.tellWaiting(o, p); err != nil {
 		return nil, err
 	}

@@ -70,6 +70,17 @@ func (a *app) where() (steps []step, lines []string, err error) {
 	reg := rounds[len(rounds)-1].register()
 	lines = append(lines, t("next.round", "period", p.String(), "due", reg.Due.String(), "expected", reg.Expected(), "received", reg.Received(),
 		"missing", reg.Count(report.Missing), "sentback", reg.Count(report.SentBack)))
+	unproven := 0
+	for _, r := range rounds {
+		for _, in := range r.intake {
+			if in.word == "unproven" {
+				unproven++
+			}
+		}
+	}
+	if unproven > 0 {
+		lines = append(lines, t("next.unproven", "n", unproven))
+	}
 	waiting, err := s.waiting()
 	if err != nil {
 		return nil, nil, err

@@ -413,8 +413,12 @@ func (f *filing) likely() {
 func (f *filing) say(r *round, in *intake, l report.FileLine, next string) {
 	f.counts[l.Verdict]++
 	note := l.Note(r.plan, f.words)
-	if next == "" && f.words.Has("receive.next-"+l.Verdict) {
-		next = f.words.T("receive.next-"+l.Verdict, "period", l.Period, "receipt", l.Receipt)
+	id := "receive.next-" + l.Verdict
+	if in.awaited {
+		id = "receive.next-unproven"
+	}
+	if next == "" && f.words.Has(id) {
+		next = f.words.T(id, "period", l.Period, "receipt", l.Receipt)
 	}
 	if f.json {
 		f.took = append(f.took, f.fileJSON(r, &l))

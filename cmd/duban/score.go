@@ -312,6 +312,11 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 	if err := s.tellWaiting(o, scores.Ledger.Period); err != nil {
 		return nil, err
 	}
+	rounds, err := s.rounds(scores.Ledger.Period)
+	if err != nil {
+		return nil, err
+	}
+	s.unproven(o, rounds)
 	o.file("score", "", path)
 	o.summary["as_of"], o.summary["bureaus"] = scores.AsOf.String(), len(scores.Bureaus)
 	o.summary["interim"] = scores.Interim

@@ -32,7 +32,7 @@ func (a *app) statusCmd() *cobra.Command {
 				return err
 			}
 			o := s.newOutput("status", p)
-			s.status(o, rounds[len(rounds)-1])
+			s.status(o, rounds)
 			if past {
 				s.turnout(o, rounds)
 			}
@@ -43,8 +43,9 @@ func (a *app) statusCmd() *cobra.Command {
 	return c
 }
 
-// status says who reported in a round: the sums, a line a bureau, and then what needs more words than a line.
-func (s *session) status(o *output, r *round) {
+// status says who reported in the last of some rounds: the sums, a line a bureau, and then what needs more words than a line.
+func (s *session) status(o *output, rounds []*round) {
+	r := rounds[len(rounds)-1]
 	reg := r.register()
 	o.line("status.title", "period", r.period.String(), "due", reg.Due.String())
 	s.registerSummary(o, reg)
@@ -56,7 +57,7 @@ func (s *session) status(o *output, r *round) {
 	s.severalFiles(o, r)
 	s.outside(o, reg)
 	s.strayFiles(o, r)
-	s.unproven(o, r)
+	s.unproven(o, rounds)
 	o.summary["register"] = registerJSON(reg)
 	if s.json {
 		files := []map[string]any{}
@@ -133,6 +134,9 @@ func (s *session) outcomeWords(r *report.RegisterRow) string {
 	}
 	if r.AfterClose > 0 && r.File == "" {
 		word += s.words.T("status.after-close")
+	}
+	if r.Outcome == report.SentBack && r.Unproven > 0 {
+		word += s.words.T("status.awaited")
 	}
 	return word
 }
@@ -239,25 +243,32 @@ func (s *session) strayFiles(o *output, r *round) {
 	o.section("status.stray", lines)
 }
 
-// unproven names the files of which nothing proves that they are what was issued: those that count all the same, and those
-// that do not, as their bureau had sent one with a seal. The coordinator, who knows whom they came from, lets them stand or
-// sets them aside.
-func (s *session) unproven(o *output, r *round) {
+// unproven names the files of which nothing proves that they are what was issued: those that do not count, as their bureau had
+// sent one with a seal, of all rounds, since what stands goes on from them; and those of the last round that count all the
+// same. The coordinator, who knows whom they came from, vouches for them or sets them aside.
+func (s *session) unproven(o *output, rounds []*round) {
+	last := rounds[len(rounds)-1]
 	listed := []map[string]any{}
 	var taken, apart []string
-	for _, in := range r.intake {
-		at := in.unidentified()
-		if at < 0 || in.bureau() == nil || in.word != "unproven" && (!counts(in.word) || !in.verdict.Findings[at].Counts()) {
-			continue
+	for _, r := range rounds {
+		period := ""
+		if r != last {
+			period = r.period.String()
 		}
-		rule, receipt := in.verdict.Findings[at].Code, receiptName(in.receipt)
-		line := s.words.T("status.unproven-line", "bureau", in.bureau().Name, "file", inRound(in.receipt.Name, r.period), "receipt", receipt)
-		if counts(in.word) {
-			taken = append(taken, line)
-		} else {
-			apart = append(apart, line)
+		for _, in := range r.intake {
+			at := in.unidentified()
+			if at < 0 || in.bureau() == nil || in.word != "unproven" && (r != last || !counts(in.word) || !in.verdict.Findings[at].Counts()) {
+				continue
+			}
+			rule, receipt := in.verdict.Findings[at].Code, receiptName(in.receipt)
+			line := s.words.T("status.unproven-line", "bureau", in.bureau().Name, "period", period, "file", inRound(in.receipt.Name, r.period), "receipt", receipt)
+			if counts(in.word) {
+				taken = append(taken, line)
+			} else {
+				apart = append(apart, line)
+			}
+			listed = append(listed, map[string]any{"bureau": in.bureau().Code, "period": r.period.String(), "file": in.receipt.Name, "receipt": receipt, "code": rule, "counts": counts(in.word)})
 		}
-		listed = append(listed, map[string]any{"bureau": in.bureau().Code, "file": in.receipt.Name, "receipt": receipt, "code": rule, "counts": counts(in.word)})
 	}
 	o.section("status.unproven-apart", apart)
 	o.section("status.unproven", taken)
@@ -350,7 +361,7 @@ func registerJSON(reg *report.Register) []map[string]any {
 		}
 		out = append(out, map[string]any{"bureau": r.Bureau.Name, "outcome": r.Outcome.Key(), "nothing": r.Nothing, "first_seen": orNull(r.FirstSeen),
 			"last_seen": orNull(r.LastSeen), "returns": r.Returns, "sent_back": r.SentBackTimes, "errors": r.Errors, "warnings": r.Warnings, "held": r.Held,
-			"file": r.File, "reason": r.Reason, "after_close": r.AfterClose, "reopened": again})
+			"file": r.File, "reason": r.Reason, "after_close": r.AfterClose, "unproven": r.Unproven, "reopened": again})
 	}
 	return out
 }
