@@ -245,6 +245,9 @@ func issuedExamples() []examples {
 		{code: "assignment-unrecorded",
 			good: Example{Plan: change("2024-10-08"), Issued: table("任务", tasks, "T3 | 发改局")},
 			bad:  Example{Plan: table("任务", tasks, "T3 | » 商务局"), Issued: table("任务", tasks, "T3 | 发改局")}},
+		{code: "change-withdrawn",
+			good: Example{Plan: change("2024-09-20"), Issued: change("2024-09-10")},
+			bad:  Example{Plan: table("任务", tasks, "T3 | » 发改局"), Issued: change("2024-09-20")}},
 	}
 }
 

@@ -227,7 +227,7 @@ func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) s
 	overlay(t, "plan.xlsx", before, e.Issued, k.forms)
 	issued := workbook.DecodePlanOn(before, "plan.xlsx", k.forms, round.Last())
 	now := workbook.DecodePlanFor(plan, "plan.xlsx", k.forms, round.Last(), issued)
-	out.found = append(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round)...)
+	out.found = slices.Concat(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round), k.checker.CheckRetyped(now, round))
 	return out
 }
 

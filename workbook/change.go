@@ -52,39 +52,33 @@ func (c *Change) same(o *Change) bool {
 	return c.of(o.Object, o.ObjectID, o.Field) && fold(c.New) == fold(o.New) && c.From == o.From
 }
 
-// awaits reports that a round which was issued with another plan does not take a change: the workbooks that are out there
-// ask those who led and supported by that plan, and what they answer stays theirs.
-func (c *Change) awaits(issued *Plan, day Date) bool {
-	return slices.Contains(assigning(), c.Field) && c.holds(day) &&
-		!slices.ContainsFunc(issued.Changes, func(o *Change) bool { return o.holds(day) && o.same(c) })
+// Overtakes reports that the plan has others lead or support, with all that it changes, than the plan that a round was issued
+// with: whom the round asked goes on answering until the next one.
+func (p *Plan) Overtakes(issued *Plan) bool {
+	return issued != nil && slices.ContainsFunc(p.Tasks, func(t *Task) bool {
+		was := issued.Task(t.ID)
+		return was != nil && slices.ContainsFunc(assigning(), func(f string) bool {
+			return !p.Directory.Same(was.Rec.Get(f).List(), t.Rec.Get(f).List(), f == ColLeads)
+		})
+	})
 }
 
-// Overtakes reports that the plan may have others lead or support on the last day of a round than the plan that the round
-// was issued with: they wait for the next one.
-func (p *Plan) Overtakes(issued *Plan, day Date) bool {
-	return issued != nil && (slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.awaits(issued, day) }) ||
-		slices.ContainsFunc(p.Tasks, func(t *Task) bool {
-			was := issued.Task(t.ID)
-			return was != nil && slices.ContainsFunc(assigning(), func(f string) bool {
-				return !p.Directory.Same(was.Rec.Get(f).List(), t.Rec.Get(f).List(), f == ColLeads)
-			})
-		}))
-}
-
-// Retyped is a cell of 任务 in which others lead or support than the round went out with, and nothing in 变更 says so: who was
-// asked stays until the next round.
-type Retyped struct {
-	// Rec is the row with what is typed there now.
+// Kept is whom a round that is out goes on asking about a task, where the plan says another by now.
+type Kept struct {
+	// Rec is the task's row with all that is in force in the plan as it is now.
 	Rec   *Record
 	Field string
 	Was   []string
+	// By is the change that says another. Where the row of 任务 alone does, Gone is the change that the round went out with
+	// and that the plan has in force no more.
+	By, Gone *Change
 }
 
 // assigning are the fields that say who is asked about a task.
 func assigning() []string { return []string{ColLeads, ColSupports} }
 
 // asIssued is a task's record with who was asked about it when the round went out; now is its row as it is in force. Whom the
-// round left undecided is taken as soon as it is known.
+// round left undecided is taken as soon as it is known; no supports are nobody, and decided.
 func (p *Plan) asIssued(now *Record) *Record {
 	if p.issued == nil {
 		return now
@@ -96,16 +90,62 @@ func (p *Plan) asIssued(now *Record) *Record {
 	}
 	out := now
 	for _, f := range assigning() {
-		was := *t.Rec.Get(f)
-		if len(was.List()) == 0 || len(p.strangers(&was)) > 0 || p.Directory.Same(was.List(), now.Get(f).List(), f == ColLeads) {
+		is, was := now.Get(f), p.stillNamed(*t.Rec.Get(f), now.Get(f))
+		if len(was.List()) == 0 && (f == ColLeads || was.State != Empty) || p.Directory.Same(t.Rec.Get(f).List(), is.List(), f == ColLeads) ||
+			p.Directory.Same(was.List(), is.List(), f == ColLeads) {
 			continue
 		}
-		if !slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.Waits && c.of(ObjectTask, id, f) }) {
-			p.Retyped = append(p.Retyped, &Retyped{now, f, was.List()})
+		k := &Kept{Rec: now, Field: f, Was: was.List(), By: p.deciding(now, f)}
+		if k.By == nil || p.issued.knows(k.By, p.day) {
+			k.By, k.Gone = nil, p.issued.deciding(t.Rec, f)
 		}
+		for _, c := range p.Changes {
+			c.Waits = c.Waits || c.of(ObjectTask, id, f) && c.holds(p.day) && !p.issued.knows(c, p.day)
+		}
+		p.Kept = append(p.Kept, k)
 		out = out.with(f, was)
 	}
 	return out
+}
+
+// stillNamed is a cell of the plan that a round went out with in the names of this one: a name that is known no more becomes
+// the one that this plan is the first to know, as where 单位 was mended, and is left out where there is none.
+func (p *Plan) stillNamed(was Datum, is *Datum) Datum {
+	gone := p.strangers(&was)
+	if len(gone) == 0 {
+		return was
+	}
+	fresh := p.issued.strangers(is)
+	var list []string
+	for _, n := range was.List() {
+		if slices.Contains(gone, n) {
+			if len(fresh) == 0 {
+				continue
+			}
+			n, fresh = fresh[0], fresh[1:]
+		}
+		list = append(list, n)
+	}
+	was.more, was.Text = &more{list: list}, strings.Join(list, "、")
+	was.Raw = sheet.Str(was.Text)
+	return was
+}
+
+// deciding is the change by which a task's field is what it is, nil where its row says so.
+func (p *Plan) deciding(r *Record, field string) *Change {
+	for _, c := range slices.Backward(p.Changes) {
+		if c.of(ObjectTask, r.Get(ColTask).Text, field) && c.holds(p.day) {
+			if _, ok := p.newValue(c, r); ok {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// knows reports that a change of another plan is in force in this one as well.
+func (p *Plan) knows(c *Change, day Date) bool {
+	return slices.ContainsFunc(p.Changes, func(o *Change) bool { return o.holds(day) && o.same(c) })
 }
 
 // with is a record that says something else in a column, where it says it.
@@ -114,17 +154,6 @@ func (r *Record) with(field string, d Datum) *Record {
 	out.data = slices.Clone(r.data)
 	out.set(r.Table.Form.Index(field), d)
 	return &out
-}
-
-// await lets the changes wait that a round's issue did not know.
-func (p *Plan) await(issued *Plan) {
-	p.issued = issued
-	if issued == nil {
-		return
-	}
-	for _, c := range p.Changes {
-		c.Waits = c.awaits(issued, p.day)
-	}
 }
 
 // of reports that a change is about an object's field.

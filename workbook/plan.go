@@ -41,8 +41,8 @@ type Plan struct {
 	// Observations are what decoding met in the plan, for package validate to judge.
 	Observations []Observation
 
-	// Retyped are the cells of 任务 that the round which the plan is read for does not go by.
-	Retyped []*Retyped
+	// Kept are whom the round that the plan is read for goes on asking, though the plan says another.
+	Kept []*Kept
 
 	// issued is the plan that the round went out with, while tasks are being read.
 	issued *Plan

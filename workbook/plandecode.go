@@ -42,8 +42,8 @@ func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day Date, issue
 	}
 	p.decodeCalendar()
 	p.readChanges()
-	p.await(issued)
 	p.decodeBureaus()
+	p.issued = issued
 	p.decodeTasks()
 	p.issued = nil
 	p.guessYear()

@@ -98,7 +98,6 @@ func (s *session) issue(force bool) error {
 	}
 	s.issuing = p
 	rounds, err := s.rounds(p)
-	s.issuing = workbook.Period{}
 	if err != nil {
 		return err
 	}

@@ -183,7 +183,7 @@ func (s *session) planOf(p workbook.Period) (*workbook.Plan, error) {
 		return nil, err
 	}
 	issued, err := s.issuedWith(p, whole)
-	if err != nil || !whole.ChangesAfter(p.Last()) && !whole.Overtakes(issued, p.Last()) {
+	if err != nil || !whole.ChangesAfter(p.Last()) && !whole.Overtakes(issued) {
 		return whole, err
 	}
 	return s.archivedPlan(kept, p.Last(), issued)

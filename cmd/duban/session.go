@@ -33,6 +33,8 @@ type session struct {
 	archive     *archive.Archive
 	// issuing is the round that is being issued: it takes the plan with all that is in force at its end.
 	issuing workbook.Period
+	// unheld are the rounds whose plan of the issue is no longer in the archive, as was said.
+	unheld map[workbook.Period]bool
 	// keys are those that identity sheets may be sealed with, the last one in use.
 	keys []workbook.Key
 	// rated says that the marks of returned rating workbooks stand in the plan's.
@@ -165,38 +167,50 @@ func (s *session) planIn(p workbook.Period) (*workbook.Plan, error) {
 		return s.whole, nil // before the first round
 	}
 	issued, err := s.issuedWith(p, s.whole)
-	if err != nil || !s.whole.ChangesAfter(p.Last()) && !s.whole.Overtakes(issued, p.Last()) {
+	if err != nil || !s.whole.ChangesAfter(p.Last()) && !s.whole.Overtakes(issued) {
 		return s.whole, err
 	}
 	return s.readPlanFor(s.planBytes, p.Last(), issued)
 }
 
 // issuedWith is the plan that a round was issued with last, as in force at its end; nil where that changes nothing about
-// another plan's leads and supports: it is the same, or the round is not issued yet or being issued anew.
+// another plan's leads and supports: it is the same, or the round is not issued yet or being issued anew. Where the archive
+// has it no more, that is said once, and the round goes by the plan there is.
 func (s *session) issuedWith(p workbook.Period, plan *workbook.Plan) (*workbook.Plan, error) {
 	issue, ok := s.archive.Latest(archive.KindIssue, p.String())
-	if !ok || issue.PlanSHA256 == plan.SHA256 || p == s.issuing {
+	if !ok || issue.PlanSHA256 == plan.SHA256 || p == s.issuing || s.unheld[p] {
 		return nil, nil
 	}
-	kept, ok := s.archive.Find(archive.KindPlan, issue.PlanSHA256)
-	if !ok {
-		return nil, s.planLost(p, issue.PlanSHA256)
+	if kept, ok := s.archive.Find(archive.KindPlan, issue.PlanSHA256); ok {
+		issued, err := s.archivedPlan(kept, p.Last(), nil)
+		if lost := (*archive.Lost)(nil); !errors.As(err, &lost) {
+			return issued, err
+		}
 	}
-	return s.archivedPlan(kept, p.Last(), nil)
+	if s.unheld == nil {
+		s.unheld = map[workbook.Period]bool{}
+	}
+	s.unheld[p] = true
+	fmt.Fprintln(s.err, s.words.T("archive.issued-plan", "period", p.String(), "sha", issue.PlanSHA256[:min(12, len(issue.PlanSHA256))]))
+	return nil, nil
 }
 
 // tellWaiting says with a command's result which leads and supports of the present plan a round that is out does not go by.
+// What was typed over in 任务 is said until another round went out with it.
 func (s *session) tellWaiting(o *output, p workbook.Period) error {
 	plan, err := s.planIn(p)
 	if err != nil {
 		return err
 	}
 	o.findings = slices.Concat(o.findings, s.checker.CheckWaiting(plan, p))
+	if p == s.openRound() {
+		o.findings = slices.Concat(o.findings, s.checker.CheckRetyped(plan, p))
+	}
 	return nil
 }
 
-// tellRetyped says at an issue who leads or supports by nothing but the row of 任务 typed over since the round before: this
-// issue takes it in. What stands in 变更 is on record.
+// tellRetyped says at an issue who leads or supports by nothing but the row of 任务 since the round before: this issue takes
+// it in. What stands in 变更 is on record.
 func (s *session) tellRetyped(o *output) error {
 	last := s.openRound()
 	plan, err := s.planIn(last)
