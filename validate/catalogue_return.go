@@ -79,7 +79,7 @@ func structureRules() []Rule {
 		rule(in, warning, "row-missing", "task", "name"),
 		rule(in, problem, "row-unknown", "value", "near").fixed(),
 		rule(in, problem, "row-not-yours", "value", "name").fixed(),
-		rule(in, info, "row-not-asked", "value"),
+		rule(in, info, "row-not-asked", "value", "name"),
 		rule(in, problem, "row-without-number", "field").fixed(),
 		rule(in, problem, "row-twice", "value", "first").fixed(),
 		rule(in, info, "row-id-restored", "task").fixed(),

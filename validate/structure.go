@@ -170,6 +170,10 @@ func (k *returnCheck) placeRow(r *workbook.Record) {
 		k.suggested[r.Table.Form.Key+"|"+strings.ReplaceAll(near, "/", "|")] = true
 		x := k.add("row-unknown", cell(r, last), "near", near)
 		x.Value = strings.ReplaceAll(r.ID, "|", "/")
+	case !mine && k.askedBefore(r):
+		k.odd[r] = true
+		x := k.add("row-not-asked", cell(r, last), "name", holder)
+		x.Value = strings.ReplaceAll(r.ID, "|", "/")
 	case !mine:
 		k.odd[r] = true
 		x := k.add("row-not-yours", cell(r, last), "name", holder)
@@ -178,6 +182,17 @@ func (k *returnCheck) placeRow(r *workbook.Record) {
 		x := k.add("row-not-asked", cell(r, last))
 		x.Value = strings.ReplaceAll(r.ID, "|", "/")
 	}
+}
+
+// askedBefore reports that the workbook was issued with a row: the bureau answered what it was asked, and the round was issued
+// anew since.
+func (k *returnCheck) askedBefore(r *workbook.Record) bool {
+	for _, id := range k.ret.Identity.Rows[r.Table.Form.Key] {
+		if fold(id) == fold(r.ID) {
+			return true
+		}
+	}
+	return false
 }
 
 // inPlan looks a row up in the plan: whether it is there, whether it is the bureau's, else whose.
