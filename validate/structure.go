@@ -179,7 +179,7 @@ func (k *returnCheck) placeRow(r *workbook.Record) {
 		x := k.add("row-not-yours", cell(r, last), "name", holder)
 		x.Value = strings.ReplaceAll(r.ID, "|", "/")
 	case k.ctx.Rows != nil:
-		x := k.add("row-not-asked", cell(r, last))
+		x := k.add("row-not-asked", cell(r, last), "name", "")
 		x.Value = strings.ReplaceAll(r.ID, "|", "/")
 	}
 }
