@@ -197,8 +197,9 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 		}
 		if only := r.bracketLimit(p); only != nil {
 			limit = only
-			if len(segs) > 0 && len(segs[len(segs)-1].moments()) == 0 {
-				segs[len(segs)-1].extra = only
+			if len(segs) > 0 {
+				last := segs[len(segs)-1]
+				last.extra = append(last.extra, only...)
 			}
 			continue
 		}

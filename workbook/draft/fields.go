@@ -39,8 +39,20 @@ const (
 
 var (
 	labelWords   = labelIndex()
-	labelPattern = pattern.New(`(?:^|[；;，,。、\s　` + openBrackets + `])(` + alternatives(labelList()) + `)[：:]`)
+	labelPattern = pattern.New(`(?:^|[；;，,。、\s　` + openBrackets + `])(` + alternatives(labelList()) + `)[：:]|[【〔［](` + alternatives(whoAndWhen()) + `)[】〕］][：:]?`)
 )
+
+// whoAndWhen are the labels that in brackets of their own are no heading either: 【责任单位】文旅局.
+func whoAndWhen() []string {
+	words := []string{"联系电话"}
+	for _, l := range fieldLabels {
+		switch l.field {
+		case workbook.ColLeads, fieldDuty, workbook.ColSupports, workbook.ColLeader, workbook.ColDueText, workbook.ColStart, workbook.ColRemark:
+			words = append(words, l.words...)
+		}
+	}
+	return longestFirst(strings.Join(words, " "))
+}
 
 func labelIndex() map[string]string {
 	m := map[string]string{}
@@ -68,12 +80,17 @@ type field struct {
 
 // readFields finds labelled values: 牵头单位：发改局；完成时限：9月底前. rest is what stands before the first label.
 func readFields(p piece) (fields []field, rest piece, ok bool) {
-	if !strings.ContainsAny(p.text, "：:") {
+	if !strings.ContainsAny(p.text, "：:】〕］") {
 		return nil, p, false
 	}
 	marks := labelPattern.FindAllStringSubmatchIndex(p.text, -1)
 	if marks == nil {
 		return nil, p, false
+	}
+	for _, m := range marks {
+		if m[2] < 0 {
+			m[2], m[3] = m[4], m[5]
+		}
 	}
 	for i, m := range marks {
 		end := len(p.text)
@@ -81,7 +98,7 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 			end = marks[i+1][2]
 		}
 		v := p.sub(m[1], end).trim(spaces + stops + "，,、：:")
-		if strings.Count(v.text, "（")+strings.Count(v.text, "(") != strings.Count(v.text, "）")+strings.Count(v.text, ")") || strings.IndexAny(v.text, brackets) == 0 {
+		if countAny(v.text, openBrackets) != countAny(v.text, closeBrackets) || strings.IndexAny(v.text, brackets) == 0 {
 			// The bracket around labels and values, and not one of the value's own: 各乡镇（街道）.
 			v = v.trim(spaces + stops + "，,、：:" + brackets)
 		}
@@ -90,8 +107,19 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 	return fields, p.sub(0, marks[0][2]).trim(spaces + openBrackets), true
 }
 
+// countAny counts the characters of a text that are among some.
+func countAny(s, among string) int {
+	n := 0
+	for _, r := range s {
+		if strings.ContainsRune(among, r) {
+			n++
+		}
+	}
+	return n
+}
+
 // aside takes the last bracket off a sentence: …。（发改局牵头，9月底前）.
-var asidePattern = pattern.New(`(?:[（(][^（）()]{2,120}[）)]|【[^【】]{2,120}】|〔[^〔〕]{2,120}〕|［[^［］]{2,120}］)[。；;]?$`)
+var asidePattern = pattern.New(`(?:[（(][^（）()]{2,120}[）)]|(?:【[^【】]{2,120}】)+|(?:〔[^〔〕]{2,120}〕)+|(?:［[^［］]{2,120}］)+)[。；;]?$`)
 
 // note is what a bracket behind an item says of who and when.
 type note struct {
@@ -114,14 +142,29 @@ func (r *reader) readNote(p piece) (note, bool) {
 		n.resolve(r)
 		return n, len(n.leads)+len(n.supports) > 0 || n.due.text != "" || n.leader.text != ""
 	}
-	for _, c := range p.clauses() {
-		c = c.trim("。；;")
-		for _, part := range semis(c) {
-			r.noteClause(&n, part)
+	for _, b := range p.byBracket() {
+		for _, c := range b.clauses() {
+			c = c.trim("。；;")
+			for _, part := range semis(c) {
+				r.noteClause(&n, part)
+			}
 		}
 	}
 	return n, len(n.leads)+len(n.supports) > 0
 }
+
+// byBracket cuts what stands in several brackets, each of which says one thing: 【城管局】【10月底前】.
+func (p piece) byBracket() []piece {
+	var out []piece
+	start := 0
+	for _, at := range nextBracket.FindAllStringIndex(p.text, -1) {
+		out = append(out, p.sub(start, at[0]))
+		start = at[1]
+	}
+	return append(out, p.sub(start, len(p.text)))
+}
+
+var nextBracket = pattern.New(`】【|〕〔|］［`)
 
 func semis(p piece) []piece {
 	var out []piece

@@ -151,10 +151,15 @@ func (o *outline) paragraph(p *paragraph) {
 		}
 	}
 	m, marked := markAt(at.text, false, o.last)
-	if title, to, ok := bracketTitle(at); ok && p.level == 0 && len(o.titles) > 0 {
+	if title, to, ok := bracketTitle(at); ok && !labelAhead.MatchString(at.text) && p.level == 0 && len(o.titles) > 0 {
 		s := o.open(at.text[:len("【")], "", 0)
 		o.name(s, title)
-		o.run(at.sub(to, len(at.text)), false)
+		rest := at.sub(to, len(at.text))
+		if s.tone == frame && limits.MatchString(rest.text) {
+			// 【工作要求】各单位9月底前报送方案 asks for more than attitude.
+			s.tone = work
+		}
+		o.run(rest, false)
 		return
 	}
 	if p.level > 0 {
@@ -190,7 +195,7 @@ func orders(text string) bool {
 }
 
 // labelAhead begins a line of labelled values.
-var labelAhead = pattern.New(`^(?:` + alternatives(labelList()) + `)[：:]`)
+var labelAhead = pattern.New(`^(?:` + alternatives(labelList()) + `)[：:]|^[【〔［](?:` + alternatives(whoAndWhen()) + `)[】〕］]`)
 
 // framed opens a paragraph that asks everyone for attitude.
 var framed = pattern.New(`^(?:工作要求|有关要求|几点要求|组织领导|保障措施)[：:]`)
@@ -205,6 +210,10 @@ func bracketTitle(p piece) (title piece, to int, ok bool) {
 		return piece{}, 0, false
 	}
 	title = p.sub(0, to).trim(brackets + "〈〉：:")
+	if bracketed.MatchString(p.text[to:]) || asidePattern.MatchString(p.text[to:]) && strings.IndexAny(p.text[to:], openBrackets) == 0 {
+		// 【城管局】【10月底前】 says who and when.
+		return piece{}, 0, false
+	}
 	if strings.ContainsAny(title.text, "，,。；;：:0123456789") || asked.MatchString(title.text) {
 		return piece{}, 0, false
 	}

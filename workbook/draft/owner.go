@@ -14,11 +14,14 @@ func (r *reader) under(s *section, segs []*segment) {
 		return
 	}
 	for _, seg := range segs {
-		if seg.actor == noActor && (seg.note == nil || len(seg.note.leads) == 0) {
+		if seg.actor == noActor && !toAll.MatchString(seg.whole.text) && (seg.note == nil || len(seg.note.leads) == 0) {
 			seg.actor, seg.leads, seg.under = bureauActor, owners, true
 		}
 	}
 }
+
+// toAll begins what is asked of everyone at a document's end, or told of a meeting, whatever heading it stands under.
+var toAll = pattern.New(`^请[^。]*(?:报送?|反馈|上报)|^会议`)
 
 // ownersOf are the bureaus that the heading of a part is the name of, or that of the part around it.
 func (r *reader) ownersOf(s *section) []name {

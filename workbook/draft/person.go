@@ -13,7 +13,8 @@ var (
 	postHolder = pattern.New(`^(?:(?:县委|市委|区委)(?:常委|副书记|书记)?、?)?(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)([\p{Han}]{2,3}?)(?:负责|牵头|同志|分管|包|挂帅|领办|要|每)`)
 )
 
-// comrade is a person by name alone, where it is said that he answers for the work: 李梅同志负总责.
+// comrade is a person by name alone, where it is said that he answers for the work: 李梅同志负总责. Some bureaus and towns begin
+// with a surname too: 文旅局, 白沙镇.
 var comrade = pattern.New(`^([` + surnames + `]\p{Han}{1,2}?)(?:同志)?(?:负总责|任组长|任总指挥|挂帅)|^([` + surnames + `]\p{Han}{1,2}?)同志(?:具体|主要|全面)?(?:负责|牵头|分管|包抓|主抓|总牵头|抓总)`)
 
 // surnames are those that most people have.
@@ -25,7 +26,9 @@ func personAt(s string) int {
 		return behindComrade(s, m[3])
 	}
 	if m := comrade.FindStringSubmatchIndex(s); m != nil {
-		return behindComrade(s, max(m[3], m[5]))
+		if end := max(m[3], m[5]); suffixOf(s[:end]) == "" && !knownName(s[:end]) {
+			return behindComrade(s, end)
+		}
 	}
 	if at := post.FindStringIndex(s); at != nil {
 		for _, next := range []string{"每人", "要", "负责", "牵头", "分别", "带队"} {

@@ -1,6 +1,10 @@
 package draft
 
-import "strings"
+import (
+	"strings"
+
+	"duban/workbook/pattern"
+)
 
 // piece is a run of a paragraph's text.
 type piece struct {
@@ -90,6 +94,10 @@ func (p piece) sentences() []piece {
 				out = append(out, s.trim(spaces))
 			}
 			start = end
+			if n := len(limitBehind.FindString(p.text[start:])); n > 0 && strings.Trim(p.text[start+n:], spaces+stops) != "" {
+				out = append(out, p.sub(start, start+n).trim(spaces))
+				start += n
+			}
 		}
 	}
 	if s := p.sub(start, len(p.text)); strings.Trim(s.text, spaces+stops) != "" {
@@ -97,6 +105,9 @@ func (p piece) sentences() []piece {
 	}
 	return out
 }
+
+// limitBehind is a bracket with a limit behind a full stop, which belongs to what stands before it: 修建驿站3处。（12月底前完成）改造公厕2座.
+var limitBehind = pattern.New(`^[ \t　]*[（(【〔［][^（）()【】〔〕［］。；]{0,40}\d{1,2}月[^（）()【】〔〕［］。；]{0,60}[）)】〕］]`)
 
 // clauses cuts a sentence at commas and colons.
 func (p piece) clauses() []piece {
