@@ -199,7 +199,6 @@ func sheetCases(t testing.TB) []refusalCase {
 		rows("group that is no number", `<row r="2"><c r="A2"><f t="shared" si="x">1</f></c></row>`, damagedAttribute, "name", "si"),
 		rows("second sheet data", `</sheetData><sheetData>`, damagedElement, "element", "sheetData"),
 		rows("merge", `</sheetData><mergeCells><mergeCell ref="A1:XFE1"/></mergeCells><sheetData>`, damagedReference, "value", "A1:XFE1"),
-		rows("link", `</sheetData><hyperlinks `+testOfficeRel+`><hyperlink ref="A0" r:id="rId1"/></hyperlinks><sheetData>`, damagedReference, "value", "A0"),
 		rows("columns", `</sheetData><cols><col min="3" max="2" hidden="1"/></cols><sheetData>`, damagedAttribute, "name", "col"),
 	}
 }

@@ -262,6 +262,58 @@ func TestReadLinks(t *testing.T) {
 	}
 }
 
+// A link carries no data: where its place or its target cannot be read it is passed over, and the sheet is read with the
+// links that can be.
+func TestReadLinksThatCannotBeRead(t *testing.T) {
+	one := linked(t, "D:/a.exe", "D:/b.exe")
+	const relsAt = "xl/worksheets/_rels/sheet1.xml.rels"
+	for _, ref := range []string{"#REF!", "A:A", "A1 C1", "A0", "XFE1", "B2:A1", ""} {
+		book := mustRead(t, edited(t, one, sheetAt, `ref="A1"`, `ref="`+ref+`"`))
+		want := []sheet.Oddity{{Code: OddLinkOutside, Part: sheetAt, Sheet: "表", Ref: sheet.At(2, 1), Link: "D:/b.exe"}}
+		if diff := cmp.Diff(want, book.Oddities); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", ref, diff)
+		}
+	}
+	wantOddities(t, mustRead(t, edited(t, one, sheetAt, `<hyperlink ref="A1"`, `<hyperlink`)), OddLinkOutside)
+	for name, parts := range map[string][]testPart{
+		"empty":                  with(one, relsAt, ""),
+		"cut off":                edited(t, one, relsAt, `</Relationships>`, ``),
+		"of another vocabulary":  edited(t, one, relsAt, `/package/2006/`, `/elsewhere/`),
+		"two of one id":          edited(t, one, relsAt, `"rId2"`, `"rId1"`),
+		"without an id":          edited(t, one, relsAt, `Id="rId2"`, ``),
+		"with a document type":   edited(t, one, relsAt, `<Relationships`, `<!DOCTYPE a><Relationships`),
+		"with an unknown entity": edited(t, one, relsAt, `D:/a.exe`, `&a;`),
+		"not well-formed":        edited(t, one, relsAt, `<Relationship Id="rId1"`, `<Relationship Id="rId1`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			book := mustRead(t, parts)
+			if got := book.Sheets[0].Value(sheet.At(1, 1)); !got.Equal(sheet.Num(1)) {
+				t.Errorf("A1 is %+v", got)
+			}
+			wantOddities(t, book)
+		})
+	}
+}
+
+// An address is shown as people read it, and escaped where its bytes are no text or would steer what shows them.
+func TestReadLinksAsTheyAreShown(t *testing.T) {
+	for written, shown := range map[string]string{
+		"file:///C:/%E5%8F%B0%E8%B4%A6%201.xlsx": "file:///C:/台账 1.xlsx",
+		"%B2%C4%C1%CF.xlsx":                      "%B2%C4%C1%CF.xlsx",
+		"a%1B%5B2J.xlsx":                         "a%1B%5B2J.xlsx",
+		"a%0Ab.xlsx":                             "a%0Ab.xlsx",
+		"a%E2%80%AEfdp.exe":                      "a%E2%80%AEfdp.exe",
+		"a&#x202E;fdp.exe":                       "a%E2%80%AEfdp.exe",
+		"a_x001B_b.xlsx":                         "a%1Bb.xlsx",
+		"100%.xlsx":                              "100%.xlsx",
+	} {
+		book := mustRead(t, linked(t, written))
+		if len(book.Oddities) != 1 || book.Oddities[0].Link != shown {
+			t.Errorf("%s: got %+v, want %s", written, book.Oddities, shown)
+		}
+	}
+}
+
 func TestReadBook(t *testing.T) {
 	parts := customBook(t)
 	parts = edited(t, parts, workbookAt, `<sheets>`, `<bookViews><workbookView activeTab="1"/><workbookView activeTab="2"/></bookViews><sheets>`)

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"duban/workbook/sheet"
 )
@@ -33,7 +35,7 @@ func (s *sheetReader) readLink() error {
 	}
 	over, ok := sheet.ParseRange(ref)
 	if !ok {
-		return s.bad(damagedReference, "value", ref)
+		return nil // a link carries no data: "#REF!" is left where its cells were deleted
 	}
 	if len(s.links) == s.limits.links {
 		return tooLarge(s.lexer.part, "links", int64(s.limits.links))
@@ -43,27 +45,40 @@ func (s *sheetReader) readLink() error {
 }
 
 // sayLinks says which cell of the sheet is the first with a link to a file or a program, and how many more are. No link is
-// followed. One to the web or to a mailbox shows what it is, as does one whose target is missing: it leads nowhere.
-func (s *sheetReader) sayLinks(part string) error {
+// followed. One to the web or to a mailbox shows what it is, as does one whose target is missing or cannot be read: it leads
+// nowhere.
+func (s *sheetReader) sayLinks(part string) {
 	rels, err := s.readRelationships(part)
 	if err != nil {
-		return err
+		return // nothing else of the sheet's relationships is read, and what stands in the cells is whole
 	}
 	leads := make(map[string]string, len(rels))
 	for _, rel := range rels {
 		if rel.external && leadsToFile(rel.target) {
-			if plain, err := url.PathUnescape(rel.target); err == nil {
-				rel.target = plain
-			}
-			leads[rel.id] = rel.target
+			leads[rel.id] = legibleLink(rel.target)
 		}
 	}
 	links := slices.DeleteFunc(s.links, func(l cellLink) bool { return leads[l.id] == "" })
 	if len(links) == 0 {
-		return nil
+		return
 	}
 	s.book.Oddities = append(s.book.Oddities, sheet.Oddity{Code: OddLinkOutside, Part: part, Sheet: s.into.Name, Ref: links[0].at, Link: leads[links[0].id], More: len(links) - 1})
-	return nil
+}
+
+// legibleLink is an address as people read it. It stays escaped where it would be no text, or would steer the screen or turn
+// the direction of the words around it.
+func legibleLink(address string) string {
+	if plain, err := url.PathUnescape(address); err == nil && legible(plain) {
+		return plain
+	}
+	if !legible(address) {
+		return url.PathEscape(address)
+	}
+	return address
+}
+
+func legible(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) })
 }
 
 // leadsToFile reports whether an address is that of a file, on this computer or a shared folder, or of anything else that a

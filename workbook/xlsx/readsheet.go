@@ -63,10 +63,10 @@ func (r *reader) readSheet(part string, into *sheet.Sheet) error {
 		}
 		return err
 	})
-	if err != nil || len(s.links) == 0 {
-		return err
+	if err == nil && len(s.links) > 0 {
+		s.sayLinks(part)
 	}
-	return s.sayLinks(part)
+	return err
 }
 
 // readColumns keeps what is hidden; runs that touch are one.
