@@ -211,8 +211,8 @@ func TestEveryTextAskedForIsThere(t *testing.T) {
 func TestFormsHaveTheirWords(t *testing.T) {
 	for _, lang := range templates.Languages() {
 		c := load(t, lang)
-		forms := templates.PlanForms(c)
-		forms = append(forms, templates.ReturnForms(c).All()...)
+		planForms := templates.PlanForms(c)
+		forms := slices.Concat(planForms, templates.ReturnForms(c).All())
 		for _, f := range forms {
 			seen := map[string]bool{}
 			for _, col := range f.Columns {
@@ -243,6 +243,9 @@ func TestFormsHaveTheirWords(t *testing.T) {
 				if col.Filled == workbook.ByBureau && f.Key == workbook.FormProgress && col.Example == "" {
 					t.Errorf("%s %s: %s lacks an example", lang, f.Key, col.Key)
 				}
+			}
+			if use := "plan-use." + f.Key; slices.Contains(planForms, f) && !c.Has(use) {
+				t.Errorf("%s: the plan's first sheet does not say what %s is for: %s is missing", lang, f.Sheet, use)
 			}
 			if strings.Contains(f.Sheet, "‹") || len([]rune(f.Sheet)) > 31 {
 				t.Errorf("%s: sheet name of %s: %q", lang, f.Key, f.Sheet)

@@ -243,7 +243,8 @@ func (s *session) verdictWords(counts map[string]int) string {
 	var parts []string
 	for _, w := range verdictOrder() {
 		if n := counts[w]; n > 0 {
-			parts = append(parts, s.words.T("receive.count", "word", s.words.T("verdict."+w), "n", n))
+			// Verdicts begin a cell or a line elsewhere; here they stand in mid-sentence.
+			parts = append(parts, s.words.T("receive.count", "word", strings.ToLower(s.words.T("verdict."+w)), "n", n))
 		}
 	}
 	return strings.Join(parts, s.words.T("word.comma"))
