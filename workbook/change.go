@@ -153,6 +153,9 @@ func (r *Record) with(field string, d Datum) *Record {
 	out := *r
 	out.data = slices.Clone(r.data)
 	out.set(r.Table.Form.Index(field), d)
+	for i := range out.data {
+		out.data[i].part()
+	}
 	return &out
 }
 

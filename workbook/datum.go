@@ -83,6 +83,15 @@ func (d *Datum) own() *more {
 	return d.more
 }
 
+// part gives a copied cell a more of its own, as what is said there changes when the cell is read anew.
+func (d *Datum) part() {
+	if d.more != nil {
+		m := *d.more
+		m.list, m.repairs = slices.Clone(m.list), slices.Clone(m.repairs)
+		d.more = &m
+	}
+}
+
 // Formula is the cell's formula; its stored value was taken.
 func (d *Datum) Formula() string { return d.further().formula }
 

@@ -125,10 +125,10 @@ func (r *Return) Forget(held func(*Record) bool) {
 	for key, t := range r.Tables {
 		var kept []*Record
 		for _, rec := range t.Records {
-			rec.ID, rec.data = strings.Clone(rec.ID), nil
 			if held(rec) {
 				kept = append(kept, rec)
 			}
+			rec.ID, rec.data = strings.Clone(rec.ID), nil
 		}
 		t.Records, t.Above, t.Nameless, t.Unknown, t.Twice = slices.Clip(kept), nil, nil, nil, nil
 		if len(kept) > 0 {

@@ -48,6 +48,7 @@ func (r *Record) find(i int) (int, bool) {
 
 // set puts a cell into the place of a column's.
 func (r *Record) set(i int, d Datum) {
+	_ = r.Table.Form.Columns[i] // a column that the form lacks is a mistake of ours, to be seen here
 	d.col = uint16(i)
 	if k, ok := r.find(i); ok {
 		r.data[k] = d

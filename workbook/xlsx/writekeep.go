@@ -125,7 +125,22 @@ func (want *wantedShell) remembered() *wantedShell {
 	kept.cells, kept.conditionals = slices.Clone(want.cells), slices.Clone(want.conditionals)
 	kept.sheets = make([]*sheet.Sheet, len(want.sheets))
 	for i, s := range want.sheets {
-		kept.sheets[i] = &sheet.Sheet{Name: s.Name, Visibility: s.Visibility, Layout: s.Layout}
+		kept.sheets[i] = &sheet.Sheet{Name: s.Name, Visibility: s.Visibility, Layout: shellLayout(s.Layout)}
+	}
+	return &kept
+}
+
+// shellLayout copies of a layout what sameShell looks at: the book that it belongs to may be changed and written again.
+func shellLayout(l *sheet.Layout) *sheet.Layout {
+	if l == nil {
+		return nil
+	}
+	kept := *l
+	kept.Columns, kept.Print.BreakBefore = slices.Clone(l.Columns), slices.Clone(l.Print.BreakBefore)
+	kept.Validations, kept.Conditionals, kept.Bars, kept.Charts = nil, nil, nil, nil
+	if l.Protection != nil {
+		protection := *l.Protection
+		kept.Protection = &protection
 	}
 	return &kept
 }

@@ -67,6 +67,19 @@ func TestWriterGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+// A book may be changed after it was written, and is written as it is then.
+func TestWriterLooksAtABookAnew(t *testing.T) {
+	var w Writer
+	b := templateBook()
+	l := b.Sheets[0].Layout
+	for _, zoom := range []int{l.Zoom, l.Zoom + 5, 150} {
+		l.Zoom = zoom
+		if got, err := w.Write(b); err != nil || !bytes.Equal(got, mustWrite(t, b)) {
+			t.Errorf("at a zoom of %d it is written otherwise (%v)", zoom, err)
+		}
+	}
+}
+
 // An error is the book's own: the next one is written.
 func TestWriterAfterAnError(t *testing.T) {
 	var w Writer
