@@ -250,9 +250,16 @@ func (s *claiming) turns(c *clause) bool {
 // begin opens a claim on the actor of a clause.
 func (s *claiming) begin(c *clause) {
 	s.push()
-	had := s.cur.extra
+	had, by := s.cur.extra, name{}
+	if c.actor == bureauActor && c.leader.text == "" && s.cur.actor == leaderActor && !s.cur.carried && len(s.cur.clauses) == 0 {
+		// 副县长王强同志牵头，财政局、审计局…: the person answers for what the bureaus do.
+		by = s.cur.leader
+	}
 	s.cur = &segment{whole: s.cur.whole, event: s.event, obliged: obliging.MatchString(c.text)}
 	s.cur.take(c)
+	if by.text != "" {
+		s.cur.leader = by
+	}
 	if !s.own {
 		s.cur.extra = had
 	}

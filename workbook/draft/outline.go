@@ -189,9 +189,13 @@ func (o *outline) paragraph(p *paragraph) {
 
 // orders reports a paragraph that is a sentence and asks for something: it is no title, wherever it stands.
 func orders(text string) bool {
+	if len(labelPattern.FindAllStringSubmatchIndex(text, -1)) > 1 {
+		// 任务：…；责任单位：…
+		return true
+	}
 	end := strings.TrimRight(text, spaces)
 	closed := strings.HasSuffix(end, "。") || strings.HasSuffix(end, "；") || strings.HasSuffix(end, "！")
-	return closed && (asked.MatchString(text) || strings.HasPrefix(text, "请") || limits.MatchString(text) && verbAt(text[stripLeadIns(text):]) != "")
+	return closed && (asked.MatchString(text) || strings.HasPrefix(text, "请") || limits.MatchString(text) && verbAt(text[stripLeadIns(text):]) != "" || dueWork.MatchString(text))
 }
 
 // labelAhead begins a line of labelled values.

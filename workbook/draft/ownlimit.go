@@ -23,11 +23,16 @@ func (r *reader) ownLimits(p piece) []*clause {
 	if turns == nil {
 		turns = respectively(p, lists, days)
 	}
-	if turns == nil {
+	if turns == nil || strings.Contains(p.text, "分别") && itemsIn(turns[len(turns)-1].work.text) == len(turns) {
 		return nil
 	}
 	return r.ownClauses(turns)
 }
+
+// itemsIn counts what work lists. As many as there are bureaus may be one for each: 分别于9月底前、10月底前完成一期、二期工程.
+func itemsIn(work string) int { return len(itemJoiner.FindAllStringIndex(work, -1)) + 1 }
+
+var itemJoiner = pattern.New(`、|和|与|以及|及`)
 
 // turn is a bureau, or several, with a limit, and the work by it; the work is empty where it stands behind the next limit.
 type turn struct {
@@ -145,7 +150,8 @@ func (r *reader) turnsJoined(clauses []piece) []piece {
 		if n > 1 {
 			p := clauses[0]
 			p.text = p.para.text[p.from:clauses[n-1].to()]
-			if r.ownLimits(p) != nil {
+			if r.ownLimits(p) != nil || len(eachByTurn(p, r.names.lists(p), r.moments(p))) > 1 {
+				// One clause, be it taken apart or not: the first have no work of their own.
 				out = append(out, p)
 				clauses = clauses[n:]
 				continue

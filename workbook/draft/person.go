@@ -31,7 +31,7 @@ func personAt(s string) int {
 		}
 	}
 	if at := post.FindStringIndex(s); at != nil {
-		for _, next := range []string{"每人", "要", "负责", "牵头", "分别", "带队"} {
+		for _, next := range []string{"每人", "要", "负责", "负总责", "挂帅", "牵头", "分别", "带队"} {
 			if strings.HasPrefix(s[at[1]:], next) {
 				return at[1]
 			}

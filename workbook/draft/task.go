@@ -164,8 +164,9 @@ func (s *segment) eachOwn() string {
 		if len(c.moments) < 2 {
 			continue
 		}
-		between, ok := strings.CutPrefix(c.para.text[c.moments[0].at.to():c.moments[1].at.from], "、")
-		if ok && suffixOf(between) != "" {
+		between := c.para.text[c.moments[0].at.to():c.moments[1].at.from]
+		name := strings.TrimLeft(between, "、，")
+		if name != between && suffixOf(name) != "" || name == "" && between != "" && len(c.leads) > 1 && strings.Contains(c.text, "分别") {
 			return c.text
 		}
 	}
