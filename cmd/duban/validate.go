@@ -52,7 +52,9 @@ func (s *session) validateFiles(paths []string) error {
 	o := s.newOutput("validate", workbook.Period{})
 	v := &viewing{session: s, rounds: map[workbook.Period]*round{}, open: sync.OnceValues(s.thePeriod)}
 	if len(paths) == 0 && only.IsZero() {
-		v.past = s.filedBefore(s.openRound())
+		if open := s.openRound(); !open.IsZero() {
+			v.past = s.filedBefore(open)
+		}
 	}
 	clean, looked, unvouched, past := 0, 0, 0, 0
 	for some := range slices.Chunk(files, readTogether) {
@@ -110,11 +112,16 @@ type viewing struct {
 	past func(name, sha string) bool
 }
 
-// filedBefore tells the files that were filed, under the same name, for rounds other than the open one.
+// filedBefore tells the files that were filed, under the same name, only for rounds that were over when the open one began. A
+// special round may be under way beside it.
 func (s *session) filedBefore(open workbook.Period) func(name, sha string) bool {
 	known := s.known()
+	over := func(period string) bool {
+		p, ok := workbook.ParsePeriod(period)
+		return ok && p.Kind() != workbook.Special && p.Last() < open.First()
+	}
 	return func(name, sha string) bool {
-		return known(name, sha) && !slices.ContainsFunc(s.archive.WithSHA(sha), func(rec archive.Receipt) bool { return rec.Name == name && rec.Period == open.String() })
+		return known(name, sha) && !slices.ContainsFunc(s.archive.WithSHA(sha), func(rec archive.Receipt) bool { return rec.Name == name && !over(rec.Period) })
 	}
 }
 
