@@ -1,8 +1,6 @@
 package workbook
 
 import (
-	"fmt"
-	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -90,21 +88,6 @@ type Counted struct {
 	Source Source
 	// Beside are the figures of further bureaus that answer for an indicator, as with Reached.
 	Beside []*Counted
-}
-
-// ProblemRow is a problem on the list, open or closed.
-type ProblemRow struct {
-	ID, Task, Text, Stuck string
-	Needed                []string
-	Person                string
-	Due                   Date
-	Level                 string
-	Closed                bool
-	ClosedOn              Date
-	Bureau                string // code of the bureau that raised it
-	Since                 Period
-	Period                Period // when it was last reported
-	Source                Source
 }
 
 // ListRow is a row of a county's own list.
@@ -476,147 +459,4 @@ func priorReached(prior *Standing, k RowKey, milestone bool) *Reached {
 		return prior.Milestones[k]
 	}
 	return prior.Steps[k]
-}
-
-// acceptProblems takes the problem list in. A row with a number is a problem carried over; one without is new, and gets
-// a number from bureau, period and place in the list, so that a second reading gives the same, and so does a later
-// return in which a row that was held is mended. It reports whether problems were added.
-func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(*Record) bool) (added bool) {
-	t := ret.Tables[FormProblems]
-	if t == nil {
-		return false
-	}
-	// A later return of the same period states the new problems afresh.
-	earlier := func(p *ProblemRow) bool { return p.Bureau == b.Code && p.Since == s.Period }
-	if slices.ContainsFunc(s.Problems, earlier) {
-		s.Problems = slices.DeleteFunc(slices.Clone(s.Problems), earlier)
-	}
-	n := 0
-	for _, r := range t.Records {
-		if !r.Touched() {
-			continue
-		}
-		r.own()
-		at := src
-		at.Place = r.Place(ColProblemText)
-		if p := s.problem(r.ID); p != nil {
-			if p.Bureau == b.Code && !hold(r) {
-				p.update(r, s.Period, at)
-			}
-			continue
-		}
-		n++
-		if hold(r) || !r.Get(ColProblemText).Filled() {
-			continue
-		}
-		p := &ProblemRow{ID: fmt.Sprintf("%s-%s-%02d", b.Code, strings.ReplaceAll(s.Period.String(), "-", ""), n), Bureau: b.Code, Since: s.Period}
-		p.update(r, s.Period, at)
-		s.Problems = append(s.Problems, p)
-		added = true
-	}
-	return added
-}
-
-// problem finds a problem that was carried over by its number; what came in this period is nobody's to name yet.
-func (s *Standing) problem(id string) *ProblemRow {
-	if id == "" {
-		return nil
-	}
-	id = fold(id)
-	for _, p := range s.Problems {
-		if p.Since != s.Period && fold(p.ID) == id {
-			return p
-		}
-	}
-	return nil
-}
-
-func (p *ProblemRow) update(r *Record, period Period, at Source) {
-	set := func(to *string, key string) {
-		if d := r.Get(key); d.Filled() {
-			*to = d.Text
-		}
-	}
-	set(&p.Task, ColTask)
-	set(&p.Text, ColProblemText)
-	set(&p.Stuck, ColStuck)
-	set(&p.Person, ColPerson)
-	if d := r.Get(ColLevel); d.Filled() {
-		p.Level = d.Key
-	}
-	if d := r.Get(ColNeeded); d.Filled() {
-		p.Needed = d.List()
-	}
-	if d := r.Get(ColDue); d.Filled() {
-		p.Due = d.Date
-	}
-	p.Closed = r.Get(ColClosed).Filled() && r.Get(ColClosed).Num != 0
-	p.ClosedOn = r.Get(ColClosedOn).Date
-	p.Period, p.Source = period, at
-}
-
-// OpenProblems lists the open problems that concern a bureau: those it raised and those that name it as needed.
-func (s *Standing) OpenProblems(plan *Plan, b *Bureau) []*ProblemRow {
-	if s == nil {
-		return nil
-	}
-	var out []*ProblemRow
-	for _, p := range s.Problems {
-		if plan.ProblemClosed(p, s.Period) {
-			continue
-		}
-		mine := p.Bureau == b.Code
-		for _, n := range p.Needed {
-			mine = mine || plan.Directory.Bureau(n) == b
-		}
-		if mine {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// HandedOver is the standing as the leads of a plan take it over: what a task's last lead reported stands for the one who
-// leads it now until that one reports, so that a task does not fall back to nothing when it changes hands. Its source stays
-// the former lead's cell. A standing in which nothing changes hands is given back as it is.
-func (s *Standing) HandedOver(p *Plan) *Standing {
-	if s == nil {
-		return nil
-	}
-	last := map[string]EntryKey{}
-	for k, e := range s.Entries {
-		if e.Role != RoleLead {
-			continue
-		}
-		was, ok := last[k.Task]
-		if c := e.Period.Compare(s.Entries[was].since()); !ok || c > 0 || c == 0 && k.Bureau < was.Bureau {
-			last[k.Task] = k
-		}
-	}
-	out := s
-	for _, t := range p.Tasks {
-		k, ok := last[t.ID]
-		lead := t.Lead()
-		if !ok || lead == nil || k.Bureau == lead.Code {
-			continue
-		}
-		if own := s.Entry(t, lead); own != nil && own.Role == RoleLead && own.Period.Compare(s.Entries[k].Period) >= 0 {
-			continue
-		}
-		if out == s {
-			clone := *s
-			clone.Entries = maps.Clone(s.Entries)
-			out = &clone
-		}
-		out.Entries[EntryKey{t.ID, lead.Code}] = s.Entries[k]
-	}
-	return out
-}
-
-// since is the period of an entry, that of none before all others.
-func (e *Accepted) since() Period {
-	if e == nil {
-		return Period{}
-	}
-	return e.Period
 }

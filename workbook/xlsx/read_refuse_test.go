@@ -125,8 +125,9 @@ func zipCases(t testing.TB) []refusalCase {
 		binary.LittleEndian.PutUint32(data[at+24:], uint32(int(size)+delta))
 		return data
 	}
+	// The directory's entry of the sheet without the signature that it begins with.
 	directory := append([]byte(nil), good...)
-	copy(directory[strings.LastIndex(string(directory), sheetAt)-46:], "XXXX")
+	clear(directory[strings.LastIndex(string(directory), sheetAt)-46:][:len("PK\x01\x02")])
 	return []refusalCase{
 		{"cut off", good[:len(good)-200], RefusedTruncated, "", kind("zip")},
 		{"cut to the start", good[:60], RefusedTruncated, "", kind("zip")},
