@@ -34,6 +34,8 @@ type app struct {
 	terminal bool
 	// pause waits; time.Sleep where it is nil.
 	pause func(time.Duration)
+	// patience is how long another run in the same workspace is waited for; lockWait where it is zero.
+	patience time.Duration
 	// disk is where all files lie: the computer's own, unless a test puts a failing one in its place.
 	disk archive.Disk
 

@@ -41,24 +41,45 @@ func exitOf(t *testing.T, cmd *exec.Cmd) int {
 	return cmd.ProcessState.ExitCode()
 }
 
-// A process killed at any moment leaves nothing half-filed, and the run after it completes what was begun.
+// A process killed at any moment leaves nothing half-written, and the run after it completes what was begun. TestEveryFault
+// has a run die at each of its calls to the system; here the system itself ends it, wherever it is.
 func TestKilledAtAnyMoment(t *testing.T) {
 	b := newBench(t)
-	before := tree(t, b.dir)
-	done := b.copy(t)
-	begun := time.Now()
-	cmd, out := start(t, done, "merge")
-	if code := exitOf(t, cmd); code != exitErrors {
+	merged := &bench{dir: b.copy(t), loaded: b.loaded, day: workbook.DateOf(time.Now())}
+	if code, out := merged.run(merged.dir, archive.Disk{}, "merge"); code != exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)
+	}
+	for i, c := range []struct {
+		*bench
+		args []string
+	}{
+		{b, []string{"receive"}},
+		{b, []string{"merge"}},
+		{merged, []string{"issue", "--period", "2024-10"}},
+		{merged, []string{"score", "--period", "2024"}},
+	} {
+		t.Run(c.args[0], func(t *testing.T) {
+			t.Parallel()
+			c.killAtAnyMoment(t, rand.New(rand.NewPCG(1, uint64(i))), c.args...)
+		})
+	}
+}
+
+// killAtAnyMoment kills a command line twice on each of several copies of the bench before it lets it end.
+func (b *bench) killAtAnyMoment(t *testing.T, r *rand.Rand, args ...string) {
+	before, done := tree(t, b.dir), b.settled(t)
+	begun := time.Now()
+	cmd, out := start(t, done, args...)
+	if code := exitOf(t, cmd); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
 	}
 	took := time.Since(begun)
 	after, filed := tree(t, done), receipts(t, done)
-	r := rand.New(rand.NewPCG(1, 2))
 	killed := 0
 	for range 6 {
-		dir := b.copy(t)
+		dir := b.settled(t)
 		for range 2 {
-			cmd, _ := start(t, dir, "merge")
+			cmd, _ := start(t, dir, args...)
 			time.Sleep(time.Duration(r.Float64() * float64(took)))
 			if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 				t.Fatal(err)
@@ -69,7 +90,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			whole(t, before, after, tree(t, dir))
 			receipts(t, dir)
 		}
-		cmd, out := start(t, dir, "merge")
+		cmd, out := start(t, dir, args...)
 		if code := exitOf(t, cmd); code > exitErrors {
 			t.Fatalf("the run after the kill: exit %d\n%s", code, out)
 		}
@@ -85,26 +106,17 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	}
 }
 
-// Two coordinators at once: one waits for the other, and every file is filed once.
-func TestTwoAtOnce(t *testing.T) {
-	b := newBench(t)
-	alone := b.copy(t)
-	cmd, out := start(t, alone, "merge")
-	if code := exitOf(t, cmd); code != exitErrors {
-		t.Fatalf("merge: exit %d\n%s", code, out)
+// settled is a copy of the bench whose files have lain there for a while: nobody waits for them to be copied to the end.
+func (b *bench) settled(t *testing.T) string {
+	t.Helper()
+	dir := b.copy(t)
+	then := time.Now().Add(-time.Hour)
+	for name := range tree(t, dir) {
+		if err := os.Chtimes(filepath.Join(dir, filepath.FromSlash(name)), then, then); err != nil {
+			t.Fatal(err)
+		}
 	}
-	one, oneOut := start(t, b.dir, "merge")
-	two, twoOut := start(t, b.dir, "receive")
-	codes := []int{exitOf(t, one), exitOf(t, two)}
-	if slices.Max(codes) > exitErrors {
-		t.Fatalf("exits %v\n%s\n%s", codes, oneOut, twoOut)
-	}
-	if got, want := tree(t, b.dir), tree(t, alone); !maps.Equal(got, want) {
-		t.Errorf("two runs end elsewhere than one: %v", differing(got, want))
-	}
-	if got, want := receipts(t, b.dir), receipts(t, alone); !slices.Equal(got, want) {
-		t.Errorf("receipts\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
+	return dir
 }
 
 // A file that is still being copied into the inbox is left until it is there, not taken for a damaged one.

@@ -64,10 +64,11 @@ func (a *app) draft(path string, f draftFlags) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.planAtHand()
+	s, err := a.planAtHand(f.compare == "")
 	if err != nil {
 		return err
 	}
+	defer s.close()
 	rules := workbook.DefaultDeadlineRules(date)
 	if s.plan != nil {
 		rules = s.plan.Settings.Deadlines
@@ -94,26 +95,27 @@ func (a *app) noDocument(path string, err error) error {
 	return fmt.Errorf("read document: %w", err)
 }
 
-// planAtHand is the workspace's session, with its plan where that has any tasks; elsewhere a session of the folder alone.
-func (a *app) planAtHand() (*session, error) {
-	bare := func(ws *workspace) *session { return &session{app: a, ws: ws, planForms: templates.PlanForms(a.words)} }
+// planAtHand is the workspace's session, with its plan where that has any tasks; elsewhere a session of the folder alone. With
+// hold a workspace's archive is held: two drafts written at once would be two of one name, and what a draft that was killed
+// left half-written is cleared away by whoever holds it.
+func (a *app) planAtHand(hold bool) (*session, error) {
 	switch _, err := a.findWorkspace(a.dir); {
 	case errors.Is(err, errNoWorkspace):
 		dir, err := filepath.Abs(a.dir)
 		if err != nil {
 			return nil, fmt.Errorf("find folder: %w", err)
 		}
-		return bare(&workspace{dir: dir, lang: a.words.Lang, words: a.words}), nil
+		ws := &workspace{dir: dir, lang: a.words.Lang, words: a.words}
+		return &session{app: a, ws: ws, planForms: templates.PlanForms(a.words)}, nil
 	case err != nil:
 		return nil, err
 	}
-	s, err := a.open(false)
+	s, err := a.open(hold)
 	if err != nil {
 		return nil, err
 	}
-	s.close()
 	if len(s.plan.Tasks) == 0 {
-		return bare(s.ws), nil
+		s.plan, s.planForms = nil, templates.PlanForms(a.words)
 	}
 	return s, nil
 }

@@ -77,9 +77,6 @@ func (a *app) applyDraft(path string) error {
 	if err := s.keepPlan(workbook.MonthOf(s.today())); err != nil {
 		return err
 	}
-	if err := s.disk.CleanAlone(s.ws.dir); err != nil {
-		return err
-	}
 	if err := s.disk.WriteFile(s.ws.plan(), changed); err != nil {
 		return err
 	}

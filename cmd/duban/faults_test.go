@@ -366,23 +366,7 @@ func TestEveryFaultOfADraft(t *testing.T) {
 	if code, out := b.run(b.dir, archive.Disk{}, "draft", filepath.Join(b.dir, "纪要.txt"), "--date", "2024-09-01", "-o", "新增.xlsx"); code > exitErrors {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
-	path := filepath.Join(b.dir, "新增.xlsx")
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	book, err := xlsx.Read(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	form := templates.AcceptForm(b.loaded["zh"])
-	row := workbook.ReadTable(form, workbook.FindSheet(form, book), "", workbook.Reading{}).Records[0]
-	if data, err = xlsx.Apply(data, []xlsx.Edit{{Sheet: form.Sheet, Ref: row.Place(templates.ColAccept).Ref, Value: sheet.Str("是")}}); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, data, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	b.acceptFirst(t, "新增.xlsx")
 	b.breakAt(t, everyWrite, "draft", "--apply", "新增.xlsx")
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -73,48 +74,68 @@ func (a *app) open(hold bool) (*session, error) {
 		}
 	}
 	s := &session{app: a, ws: ws, caches: map[string]*archive.Cache{}, held: hold}
+	// Held before anything is read: who waited for another run goes on from what that one left, its plan and its keys too.
+	if hold {
+		if err := s.hold(); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.read(); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// hold takes hold of the archive. A run that is at work is waited for, which is said.
+func (s *session) hold() (err error) {
+	dir, log := s.ws.folder("archive"), s.ws.words.T("file.receipts")
+	var locked *archive.Locked
+	if s.archive, err = s.disk.Open(dir, log, 0); errors.As(err, &locked) {
+		fmt.Fprintln(s.err, s.words.T("archive.waiting"))
+		s.archive, err = s.disk.Open(dir, log, cmp.Or(s.patience, lockWait))
+	}
+	return err
+}
+
+// read reads the plan, the keys and, where it is not held, the log of receipts.
+func (s *session) read() (err error) {
+	a, ws := s.app, s.ws
 	if s.planBytes, err = a.disk.ReadFile(ws.plan()); err != nil {
 		if errors.Is(err, fs.ErrPermission) {
-			return nil, a.fail(err, "fail.plan-locked", "path", ws.rel(ws.plan()))
+			return a.fail(err, "fail.plan-locked", "path", ws.rel(ws.plan()))
 		}
-		return nil, fmt.Errorf("read plan: %w", err)
+		return fmt.Errorf("read plan: %w", err)
 	}
 	if err := s.loadForms(); err != nil {
-		return nil, err
+		return err
 	}
 	if s.plan, err = s.readPlan(s.planBytes); err != nil {
 		var refusal *xlsx.Refusal
 		if errors.As(err, &refusal) {
-			return nil, a.fail(err, "fail.plan-unreadable", "path", ws.rel(ws.plan()), "reason", a.refusalText(refusal))
+			return a.fail(err, "fail.plan-unreadable", "path", ws.rel(ws.plan()), "reason", a.refusalText(refusal))
 		}
-		return nil, err
+		return err
 	}
 	s.whole = s.plan
 	s.checker = validate.New()
 	s.rules = validate.RulesOf(s.plan, s.reference, s.forms)
 	if err := s.readKeys(); err != nil {
-		return nil, err
+		return err
 	}
-	log := ws.words.T("file.receipts")
-	if hold {
-		s.archive, err = s.disk.Open(ws.folder("archive"), log, lockWait)
+	if s.archive == nil {
+		s.archive, err = s.disk.Read(ws.folder("archive"), ws.words.T("file.receipts"))
 	} else {
-		s.archive, err = s.disk.Read(ws.folder("archive"), log)
+		err = s.cleanUp()
 	}
 	if err != nil {
-		return nil, err
-	}
-	if hold {
-		if err := s.cleanUp(); err != nil {
-			s.close()
-			return nil, err
-		}
+		return err
 	}
 	// A line that cannot be read is a return that seems never to have come: no figure is given without saying so.
 	for _, f := range s.archive.Faults {
 		fmt.Fprintln(a.err, ws.words.T("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path))
 	}
-	return s, nil
+	return nil
 }
 
 // cleanUp removes what a run that was killed left half-written. Nobody else is at work: the archive is held.
@@ -124,7 +145,7 @@ func (s *session) cleanUp() error {
 			return err
 		}
 	}
-	return nil
+	return s.disk.CleanAlone(s.ws.dir)
 }
 
 func (s *session) loadForms() error {
