@@ -24,6 +24,7 @@ type bookWriter struct {
 	styles *styleTable
 	// texts is nil where texts are written within their cells.
 	texts  *sharedTexts
+	press  press
 	space  *writeSpace
 	parts  parts
 	sheets []*writtenSheet
@@ -83,7 +84,7 @@ func (w *bookWriter) sheetRows(s *sheet.Sheet) error {
 	rw := &rowWriter{sheet: s, texts: w.texts, style: w.styles.of, height: newRowHeights(s).of, extra: out.extras.add, known: w.space.formulas,
 		b: w.space.rows, start: start}
 	if !w.whole {
-		rw.long = &out.long
+		rw.long, rw.press = &out.long, &w.press
 	}
 	if err := rw.write(&sheet.Sheet{Rows: fillMerges(s), Lay: s.Lay}); err != nil {
 		return err
@@ -111,10 +112,7 @@ func (w *bookWriter) fill() error {
 	delete(w.parts, textsPart)
 	if len(w.texts.index) > 0 {
 		start := len(w.space.made)
-		var err error
-		if w.space.made, err = w.texts.part(w.space.made); err != nil {
-			return err
-		}
+		w.space.made = w.texts.part(w.space.made)
 		w.parts[textsPart] = w.space.made[start:len(w.space.made):len(w.space.made)]
 	}
 	rels, err := w.workbookRels()

@@ -67,6 +67,8 @@ func (k *Writer) rest(s *writeSpace) {
 func (k *Writer) Write(book *sheet.Book) ([]byte, error) {
 	space := k.space()
 	w := &bookWriter{book: book, keep: k, space: space, texts: &space.texts, styles: space.styles}
+	w.texts.press = &w.press
+	defer w.press.wait() // where the book cannot be written; what goes wrong in the press is told by pack
 	if err := w.shell(); err != nil {
 		return nil, err
 	}

@@ -13,56 +13,40 @@ import (
 // by itself and put in front, as what follows is put behind: a stream of compressed data may be cut between any two of its
 // blocks as long as none refers to what stands before it.
 type long struct {
-	head    []byte
+	head []byte
+	size int
+	// packed and crc are the press's until all is compressed, and so is deflate, which is nil before and after.
 	packed  bytes.Buffer
-	deflate *flate.Writer // nil as long as nothing is compressed
 	crc     uint32
-	size    int
+	deflate *flate.Writer
 }
 
 // spillAt is how much is written before it is compressed. What stays below that is held, and compressed with its part.
 const spillAt = 256 << 10
 
-// spill takes what was written, from start on, once it has come to some length, and gives the space back.
-func (l *long) spill(b []byte, start int) ([]byte, error) {
+// spill hands on what was written, from start on, once it has come to some length, and gives the space back.
+func (l *long) spill(p *press, b []byte, start int) []byte {
 	if l == nil || len(b)-start < spillAt {
-		return b, nil
+		return b
 	}
-	return l.take(b, start)
+	return l.hand(p, b, start, false)
 }
 
-// close takes the rest where something was taken before, and ends the last block at a byte's edge, though not the stream.
-func (l *long) close(b []byte, start int) ([]byte, error) {
+// close hands on the rest where something was handed on before.
+func (l *long) close(p *press, b []byte, start int) []byte {
 	if !l.spilled() {
-		return b, nil
+		return b
 	}
-	b, err := l.take(b, start)
-	if err != nil {
-		return nil, err
-	}
-	if err := l.deflate.Flush(); err != nil {
-		return nil, fmt.Errorf("xlsx: compress: %w", err)
-	}
-	l.deflate = nil
-	return b, nil
+	return l.hand(p, b, start, true)
+}
+
+func (l *long) hand(p *press, b []byte, start int, ends bool) []byte {
+	l.size += len(b) - start
+	p.take(l, b[start:], ends)
+	return b[:start]
 }
 
 func (l *long) spilled() bool { return l != nil && l.size > 0 }
-
-func (l *long) take(b []byte, start int) ([]byte, error) {
-	if l.deflate == nil {
-		var err error
-		if l.deflate, err = flate.NewWriter(&l.packed, flate.DefaultCompression); err != nil {
-			return nil, fmt.Errorf("xlsx: compress: %w", err)
-		}
-	}
-	l.crc = crc32.Update(l.crc, crc32.IEEETable, b[start:])
-	l.size += len(b) - start
-	if _, err := l.deflate.Write(b[start:]); err != nil {
-		return nil, fmt.Errorf("xlsx: compress: %w", err)
-	}
-	return b[:start], nil
-}
 
 // addLong adds a part whose middle is compressed already.
 func (p *packer) addLong(name string, l *long, tail []byte) error {

@@ -9,7 +9,9 @@ import (
 	"io"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -246,5 +248,31 @@ func TestLongFrontSheet(t *testing.T) {
 	}
 	if got := book.Sheets[0]; got.Name != front.Name || !got.Value(sheet.At(5_000, 1)).Equal(front.Value(sheet.At(5_000, 1))) {
 		t.Errorf("the front sheet is %s with %d rows", got.Name, len(got.Rows))
+	}
+}
+
+// What is compressed beside the writing is the same with one processor as with many, and nothing goes on once a book is written
+// or refused.
+func TestPress(t *testing.T) {
+	before := runtime.NumGoroutine()
+	many := mustWrite(t, longBook(6000))
+	one := func() []byte {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+		return mustWrite(t, longBook(6000))
+	}()
+	if !bytes.Equal(one, many) {
+		t.Error("other bytes with one processor")
+	}
+	refused := longBook(6000)
+	last := refused.Sheets[1]
+	last.Put(sheet.At(7000, 1), sheet.Cell{Value: sheet.Str(strings.Repeat("长", sheet.MaxCellLen+1))})
+	if _, err := Write(refused); err == nil {
+		t.Error("a text that is too long was written")
+	}
+	for i := 0; runtime.NumGoroutine() > before; i++ {
+		if i == 1000 {
+			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+		}
+		time.Sleep(time.Millisecond) // one that has said that it is done ends in a moment
 	}
 }

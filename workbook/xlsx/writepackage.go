@@ -159,6 +159,9 @@ func (p *packer) close() ([]byte, error) {
 
 // pack writes all parts of a book, sorted by name; the content types come first by it.
 func (w *bookWriter) pack() ([]byte, error) {
+	if err := w.press.wait(); err != nil {
+		return nil, err
+	}
 	names, size := make([]string, 0, len(w.parts)), 0
 	for name, data := range w.parts {
 		names = append(names, name)

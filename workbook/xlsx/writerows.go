@@ -12,10 +12,10 @@ import (
 type sharedTexts struct {
 	index map[string]int
 	uses  int
-	// b are the texts as they are written, as far as long has not taken them; err is why it could not.
-	b    []byte
-	long long
-	err  error
+	// b are the texts as they are written, as far as the press has not taken them.
+	b     []byte
+	long  long
+	press *press
 }
 
 // textsPart is the name of the part of shared strings.
@@ -29,33 +29,29 @@ func (t *sharedTexts) of(s string) int {
 	i := len(t.index)
 	t.index[s] = i
 	t.b = append(appendT(append(t.b, "<si>"...), s), "</si>"...)
-	if t.err == nil {
-		t.b, t.err = t.long.spill(t.b, 0)
-	}
+	t.b = t.long.spill(t.press, t.b, 0)
 	return i
 }
 
 // clear makes an empty table of it.
 func (t *sharedTexts) clear() {
 	clear(t.index)
-	t.uses, t.b, t.long, t.err = 0, t.b[:0], long{}, nil
+	t.uses, t.b, t.long, t.press = 0, t.b[:0], long{}, nil
 }
 
 // part appends the shared strings part, or what follows the texts in it where they were long.
-func (t *sharedTexts) part(b []byte) ([]byte, error) {
+func (t *sharedTexts) part(b []byte) []byte {
 	start := len(b)
 	b = append(append(b, xmlHead...), `<sst xmlns="`+mainNamespace+`" count="`...)
 	b = strconv.AppendInt(b, int64(t.uses), 10)
 	b = append(b, `" uniqueCount="`...)
 	b = strconv.AppendInt(b, int64(len(t.index)), 10)
 	b = append(b, `">`...)
-	if t.err == nil {
-		t.b, t.err = t.long.close(t.b, 0)
-	}
+	t.b = t.long.close(t.press, t.b, 0)
 	if t.long.spilled() {
 		t.long.head, b = bytes.Clone(b[start:]), b[:start]
 	}
-	return append(append(b, t.b...), "</sst>"...), t.err
+	return append(append(b, t.b...), "</sst>"...)
 }
 
 // appendT appends a text element.
@@ -83,6 +79,7 @@ type rowWriter struct {
 	known map[string]string
 	// long takes what was written, from start on, whenever it has come to some length, so that it need not be held; nil where it is.
 	long  *long
+	press *press
 	start int
 	b     []byte
 	used  sheet.Range
@@ -102,14 +99,10 @@ func (w *rowWriter) write(s *sheet.Sheet) error {
 		if err := w.row(r); err != nil {
 			return err
 		}
-		var err error
-		if w.b, err = w.long.spill(w.b, w.start); err != nil {
-			return err
-		}
+		w.b = w.long.spill(w.press, w.b, w.start)
 	}
-	var err error
-	w.b, err = w.long.close(append(w.b, "</sheetData>"...), w.start)
-	return err
+	w.b = w.long.close(w.press, append(w.b, "</sheetData>"...), w.start)
+	return nil
 }
 
 func (w *rowWriter) row(r *sheet.Row) error {
