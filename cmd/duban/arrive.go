@@ -31,6 +31,9 @@ type arrived struct {
 	// round is the one that it was judged in, found what was found; nil where it was not judged yet.
 	round *round
 	found *intake
+	// unread is why its bytes could not be had; filed says that they were filed before, under whatever name.
+	unread error
+	filed  bool
 	// past says that it was filed for an earlier round and is not looked at again.
 	past bool
 	// alone says that nothing of it is taken and that its bureau has sent nothing else: its slip does not wait for others.
@@ -38,17 +41,17 @@ type arrived struct {
 }
 
 // roundsOf gives the rounds that files of the inbox belong to, as far as can be told before they are judged: by the folder that
-// they lie in or by what they say of themselves. It leaves out the loose ones that were filed before, which are read at most,
-// to know them by their bytes. A loose one that is new is read once more when it is filed: not all that came is held in memory.
+// they lie in or by what they say of themselves. It leaves out those that are known as filed before without being read, and the
+// loose ones among the others, which are read to know them by their bytes. A loose one that is new is read once more when it is filed: not all that came is held in memory.
 func (f *filing) roundsOf(files []archive.Incoming, known func(name, sha string) bool) ([]archive.Incoming, map[string]workbook.Period) {
 	rounds := map[string]workbook.Period{}
 	passed := map[string]bool{}
 	var scattered []archive.Incoming
 	for _, in := range files {
-		if p, ok := folderPeriod(in); ok {
-			rounds[in.Rel] = p
-		} else if f.knownUnread(in, known) {
+		if f.knownUnread(in, known) {
 			passed[in.Rel] = true
+		} else if p, ok := folderPeriod(in); ok {
+			rounds[in.Rel] = p
 		} else if !in.Evidence {
 			scattered = append(scattered, in)
 		}
@@ -122,64 +125,6 @@ func pieces(files []archive.Incoming, rounds map[string]workbook.Period) [][]arc
 	return out
 }
 
-// fileSome files those of some files that are new, round by round. Where patient is set it leaves those that may still be on
-// their way into the inbox, and gives them back.
-func (f *filing) fileSome(files []archive.Incoming, known func(name, sha string) bool, patient bool) ([]archive.Incoming, error) {
-	var all []*arrived
-	for _, in := range files {
-		if f.knownUnread(in, known) {
-			continue
-		}
-		data, ok := f.read(in)
-		if !ok {
-			continue
-		}
-		a := &arrived{Incoming: in, data: data, sha: archive.Hash(data)}
-		if known(in.Rel, a.sha) {
-			f.rememberRead(in, a.sha)
-			continue
-		}
-		all = append(all, a)
-	}
-	if err := f.readAll(all); err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(all, func(a, b *arrived) int { return a.period.Compare(b.period) })
-	var young []archive.Incoming
-	for len(all) > 0 {
-		n := slices.IndexFunc(all, func(a *arrived) bool { return a.period != all[0].period })
-		if n < 0 {
-			n = len(all)
-		}
-		left, err := f.fileRound(all[:n], patient)
-		young = append(young, left...)
-		if err != nil {
-			return young, err
-		}
-		all = all[n:]
-	}
-	return young, nil
-}
-
-// readAll reads files, several at a time, and finds the rounds that they belong to.
-func (f *filing) readAll(files []*arrived) error {
-	var returns []*arrived
-	for _, a := range files {
-		a.period, _ = folderPeriod(a.Incoming)
-		if _, filed := f.firstOf(a.sha); !a.Evidence && !filed {
-			returns = append(returns, a)
-		}
-	}
-	side(len(returns), func(i int) { returns[i].book, returns[i].err = f.readWorkbook(returns[i].data) })
-	for _, a := range returns {
-		var err error
-		if a.period, err = f.roundOf(a.Incoming, a.book, f.open); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // fileRound files files of one round. All are judged before the first of them is filed: none of them bears on how another
 // is judged.
 func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, error) {
@@ -221,28 +166,40 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 	return young, err
 }
 
-// judgeAll judges those of a round's files that were read as returns, several at a time.
+// judgeAll judges those of a round's files that were read as returns and are not judged yet, several at a time.
 func (f *filing) judgeAll(files []*arrived) error {
 	var returns []*arrived
 	for _, a := range files {
-		if a.book == nil && a.err == nil {
+		if !a.toJudge() {
 			continue
 		}
-		var err error
-		if a.round, err = f.openedAt(a.period); err != nil {
+		r, err := f.openedAt(a.period)
+		if err != nil {
 			return err
 		}
-		returns = append(returns, a)
+		if a.found == nil || a.round != r {
+			a.round = r
+			returns = append(returns, a)
+		}
 	}
 	side(len(returns), func(i int) {
 		a := returns[i]
-		a.found = f.judge(a.round, a.Rel, a.sha, readBook{a.book, a.err})
-		if isReturn(a.found.outcome) && f.caches != nil {
-			a.compact = f.session.compact(a.book)
+		if a.book == nil && a.err == nil {
+			// The round that it was judged in ahead of its turn was worked out anew since.
+			a.book, a.err = f.readWorkbook(a.data)
 		}
-		a.book = nil
+		f.judgeOne(a)
 	})
 	return nil
+}
+
+// judgeOne judges a file in its round and lets go of its cells.
+func (f *filing) judgeOne(a *arrived) {
+	a.found, a.compact = f.judge(a.round, a.Rel, a.sha, readBook{a.book, a.err}), nil
+	if isReturn(a.found.outcome) && f.caches != nil {
+		a.compact = f.session.compact(a.book)
+	}
+	a.book = nil
 }
 
 // openedAt is the round of a period as far as files were filed. It is worked out anew where something came in since for a

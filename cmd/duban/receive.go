@@ -94,6 +94,8 @@ type filing struct {
 	day      workbook.Date
 	override string
 	rounds   map[workbook.Period]*round
+	// returned are the contents that were bureaus' returns before this run.
+	returned map[string]bool
 	// open is the round of what belongs to no other, looked for once.
 	open func() (workbook.Period, error)
 	// joined counts the receipts that were written for files of these rounds.
@@ -161,24 +163,20 @@ func (f *filing) fileAll(files []archive.Incoming) error {
 		return err
 	}
 	known := f.known()
+	f.returned = map[string]bool{}
+	for _, rec := range f.archive.Select(archive.KindReturn, "") {
+		if isReturn(rec.Verdict) {
+			f.returned[rec.SHA256] = true
+		}
+	}
 	files, rounds := f.roundsOf(files, known)
-	var unfinished []archive.Incoming
-	for _, some := range pieces(files, rounds) {
-		young, err := f.fileSome(some, known, true)
-		if err != nil {
-			return err
-		}
-		unfinished = append(unfinished, young...)
+	unfinished, err := f.filePieces(pieces(files, rounds), rounds, known, true)
+	if err != nil || len(unfinished) == 0 {
+		return err
 	}
-	if len(unfinished) > 0 {
-		f.wait(copyPause)
-	}
-	for _, some := range pieces(unfinished, rounds) {
-		if _, err := f.fileSome(some, known, false); err != nil {
-			return err
-		}
-	}
-	return nil
+	f.wait(copyPause)
+	_, err = f.filePieces(pieces(unfinished, rounds), rounds, known, false)
+	return err
 }
 
 // restore puts back what the archive lost and the inbox still has: a power cut may take a file whose receipt it leaves.
@@ -221,16 +219,6 @@ func (s *session) known() func(name, sha string) bool {
 		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != "not-ours" || rec.PlanSHA256 == s.plan.SHA256
 	}
 	return func(name, sha string) bool { return seen[file{name, sha}] }
-}
-
-// read reads a file of the inbox. One that cannot be read stops none of the others; it is taken up again in the next run.
-func (f *filing) read(in archive.Incoming) ([]byte, bool) {
-	data, err := f.disk.ReadStable(in)
-	if err != nil {
-		f.o.findings = append(f.o.findings, f.unreadable(in.Rel, err))
-		f.counts["left"]++
-	}
-	return data, err == nil
 }
 
 // verdictOrder is the order in which outputs name what became of files.

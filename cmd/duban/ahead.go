@@ -1,0 +1,170 @@
+package main
+
+import (
+	"slices"
+
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// What takes time with a file is to read and to judge it, and to make sure that it stands in the archive: the one is work for
+// the processors, the other mostly waiting for the disk. So the files that come next are read and judged while some are filed.
+// What becomes of files, and in what order, is decided by filing alone: nothing is filed ahead.
+
+// ahead is a piece of the inbox on its way to being filed.
+type ahead struct {
+	files []*arrived
+	done  chan struct{}
+}
+
+// wait gives the files once all of them are read.
+func (h *ahead) wait() []*arrived {
+	<-h.done
+	return h.files
+}
+
+// filePieces files pieces of the inbox one after the other. Where patient is set it leaves those files that may still be on
+// their way into the inbox, and gives them back.
+func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook.Period, known func(name, sha string) bool, patient bool) ([]archive.Incoming, error) {
+	var young []archive.Incoming
+	var next *ahead
+	defer func() {
+		if next != nil {
+			next.wait()
+		}
+	}()
+	for i, some := range all {
+		if next == nil {
+			next = f.bring(some, nil, known)
+		}
+		brought := next.wait()
+		next = nil
+		files, err := f.toFile(brought)
+		if err != nil {
+			return young, err
+		}
+		if i+1 < len(all) && rounds[all[i+1][0].Rel] == rounds[some[0].Rel] {
+			r, err := f.roundFor(files)
+			if err != nil {
+				return young, err
+			}
+			next = f.bring(all[i+1], r, known)
+		}
+		left, err := f.fileSome(files, patient)
+		young = append(young, left...)
+		if err != nil {
+			return young, err
+		}
+	}
+	return young, nil
+}
+
+// bring reads files, several at a time, and judges those that are of a round, which may be nil. Whoever waits for them goes on
+// meanwhile.
+func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha string) bool) *ahead {
+	h := &ahead{files: make([]*arrived, len(some)), done: make(chan struct{})}
+	go func() {
+		defer close(h.done)
+		side(len(some), func(i int) {
+			a := &arrived{Incoming: some[i]}
+			h.files[i] = a
+			if a.data, a.unread = f.disk.ReadStable(a.Incoming); a.unread != nil {
+				return
+			}
+			a.sha = archive.Hash(a.data)
+			if a.filed = known(a.Rel, a.sha); a.filed {
+				a.data = nil
+			}
+			if a.filed || a.Evidence || f.returned[a.sha] {
+				return
+			}
+			a.book, a.err = f.readWorkbook(a.data)
+			if r != nil && saidPeriod(a) == r.period {
+				a.round = r
+				f.judgeOne(a)
+			}
+		})
+	}()
+	return h
+}
+
+// saidPeriod is the round of a file that was read, as far as its folder or the file itself says it.
+func saidPeriod(a *arrived) workbook.Period {
+	if p, ok := folderPeriod(a.Incoming); ok {
+		return p
+	}
+	if a.book == nil {
+		return workbook.Period{}
+	}
+	p, _ := namedPeriod(a.book)
+	return p
+}
+
+// toFile gives those of some files that are new, with the rounds that they belong to.
+func (f *filing) toFile(files []*arrived) ([]*arrived, error) {
+	var all []*arrived
+	for _, a := range files {
+		switch {
+		case a.unread != nil:
+			// One that cannot be read stops none of the others; it is taken up again in the next run.
+			f.o.findings = append(f.o.findings, f.unreadable(a.Rel, a.unread))
+			f.counts["left"]++
+		case a.filed:
+			f.rememberRead(a.Incoming, a.sha)
+		default:
+			all = append(all, a)
+		}
+	}
+	for _, a := range all {
+		if _, again := f.firstOf(a.sha); again {
+			a.book, a.err, a.found, a.compact = nil, nil, nil, nil
+		}
+		if a.found != nil {
+			a.period = a.round.period
+			continue
+		}
+		var err error
+		if a.period, err = f.roundOf(a.Incoming, a.book, f.open); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// roundFor is the round in which the files after some may be judged ahead: that of these, where all of them are of one and it
+// is worked out for them in any case.
+func (f *filing) roundFor(files []*arrived) (*round, error) {
+	judged := false
+	for _, a := range files {
+		if a.period != files[0].period {
+			return nil, nil
+		}
+		judged = judged || a.toJudge()
+	}
+	if !judged {
+		return nil, nil
+	}
+	return f.openedAt(files[0].period)
+}
+
+// toJudge reports whether a file was read as a return.
+func (a *arrived) toJudge() bool { return a.book != nil || a.err != nil || a.found != nil }
+
+// fileSome files files that are new, round by round.
+func (f *filing) fileSome(all []*arrived, patient bool) ([]archive.Incoming, error) {
+	slices.SortStableFunc(all, func(a, b *arrived) int { return a.period.Compare(b.period) })
+	var young []archive.Incoming
+	for len(all) > 0 {
+		n := slices.IndexFunc(all, func(a *arrived) bool { return a.period != all[0].period })
+		if n < 0 {
+			n = len(all)
+		}
+		left, err := f.fileRound(all[:n], patient)
+		young = append(young, left...)
+		if err != nil {
+			return young, err
+		}
+		all = all[n:]
+	}
+	return young, nil
+}
