@@ -57,11 +57,8 @@ func (u usage) least(other usage) usage {
 	return usage{min(u.cpu, other.cpu), min(u.wall, other.wall), max(u.rss, other.rss)}
 }
 
-// copyWorkspace makes a folder anew as another one is.
+// copyWorkspace makes a folder as another one is.
 func copyWorkspace(from, to string) error {
-	if err := os.RemoveAll(to); err != nil {
-		return fmt.Errorf("copy workspace: %w", err)
-	}
 	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
 		return fmt.Errorf("copy workspace: %w", err)
 	}

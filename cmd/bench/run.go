@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -51,6 +52,9 @@ func run(o options) error {
 		return err
 	}
 	got, err := b.measureAll()
+	for _, dir := range b.away {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
 	if err != nil {
 		return err
 	}
@@ -153,7 +157,7 @@ func (b *bench) measureAll() (map[string]usage, error) {
 
 // print prints the table: what ours and the peer took, the figure that they make, its aim, and whether it is met.
 func (b *bench) print(w io.Writer, got map[string]usage) {
-	fmt.Fprintf(w, "%s, %s/%s, %d CPUs; least of %d runs, whole processes, user and system CPU\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), b.runs)
+	fmt.Fprintf(w, "%s, %s/%s, %d CPUs; least of %d runs, whole processes; seconds are user and system CPU of all processors, in rows about wall those that passed\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), b.runs)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "what\tours\tpeer\tfigure\taim\tmet")
 	for _, r := range b.rows {
@@ -171,14 +175,22 @@ func (b *bench) print(w io.Writer, got map[string]usage) {
 		}
 		peer := "-"
 		if r.against != "" {
-			peer = seconds(against.cpu)
+			peer = seconds(r.time(against))
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.name, seconds(of.cpu), peer, r.write(v), aim, met)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.name, seconds(r.time(of)), peer, r.write(v), aim, met)
 	}
 	for _, l := range b.left {
 		fmt.Fprintf(t, "%s\tnot measured: %s\n", l[0], l[1])
 	}
 	t.Flush()
+}
+
+// time is the time that a row is about.
+func (r *row) time(u usage) time.Duration {
+	if r.wall {
+		return u.wall
+	}
+	return u.cpu
 }
 
 func verdict(met bool) string {

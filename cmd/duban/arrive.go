@@ -157,7 +157,7 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 		f.rememberFiled(a)
 		if a.alone {
 			// What is not of its round leaves the slip of a return that is.
-			f.slip(a.found, nil, nil)
+			f.writeSlips([]dueSlip{{in: a.found}})
 		}
 		if a.found != nil && isStray(a.found.word) {
 			a.found.leave()

@@ -52,19 +52,21 @@ func (f *filing) slips(asked workbook.Period) error {
 		beside := r.beside()
 		fresh := false
 		spoken := map[*workbook.Bureau]bool{}
-		for _, in := range f.rounds[p].intake {
+		var due []dueSlip
+		for _, in := range r.intake {
 			if in.bureau() != nil && counts(in.word) {
 				spoken[in.bureau()] = true
 				// Another bureau's file may have had the same name.
 				others := slices.DeleteFunc(slices.Clone(beside[in.receipt.Name]), func(p validate.Finding) bool { return p.Bureau != in.bureau().Code })
-				f.slip(in, in.before, others)
+				due = append(due, dueSlip{in: in, last: in.before, beside: others})
 				fresh = fresh || in.fresh
 			}
 		}
+		f.writeSlips(due)
 		if fresh {
 			f.o.between(r)
 		}
-		for _, in := range f.rounds[p].intake {
+		for _, in := range r.intake {
 			if b := in.bureau(); b != nil && in.word == "set-aside" && !spoken[b] {
 				// Nothing of the bureau's counts any more: there is nothing to mend.
 				if err := f.disk.Remove(f.slipPath(in.receipt, ".xlsx"), f.slipPath(in.receipt, ".txt")); err != nil {
@@ -81,26 +83,56 @@ func (s *session) slipPath(rec archive.Receipt, ext string) string {
 	return s.ws.folder("corrections", rec.Period, archive.SafeName(s.bureauName(rec.Bureau)+ext))
 }
 
+// dueSlip is a return whose slip is to be brought up to date, and what came of that.
+type dueSlip struct {
+	in, last *intake
+	// beside is what other bureaus' returns say against it.
+	beside []validate.Finding
+
+	path, written string
+	err           error
+}
+
+// writeSlips brings slips of a round up to date, several at a time. What became of them is said in their order. What fails is
+// a finding and stops no other slip.
+func (f *filing) writeSlips(due []dueSlip) {
+	// Where the names of two bureaus give one file name, one slip is written after the other: a file and its text are of one.
+	var paths []string
+	sharing := map[string][]*dueSlip{}
+	for i := range due {
+		d := &due[i]
+		if d.in.ret == nil || d.in.ret.Bureau == nil {
+			continue
+		}
+		if d.path = f.slipPath(d.in.receipt, ".xlsx"); sharing[d.path] == nil {
+			paths = append(paths, d.path)
+		}
+		sharing[d.path] = append(sharing[d.path], d)
+	}
+	side(len(paths), func(i int) {
+		for _, d := range sharing[paths[i]] {
+			f.slip(d)
+		}
+	})
+	for i := range due {
+		switch d := &due[i]; {
+		case d.err != nil:
+			f.o.findings = append(f.o.findings, f.unreadable(f.ws.rel(d.path), d.err))
+		case d.written != "":
+			f.o.file("slip", f.bureauName(d.in.receipt.Bureau), d.path)
+			f.o.lines = append(f.o.lines, d.written)
+		}
+	}
+}
+
 // slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
-// the copy is there; a bureau whose latest return is in order has none. What fails is a finding and stops no other slip.
-func (f *filing) slip(in, last *intake, beside []validate.Finding) {
-	if in.ret == nil || in.ret.Bureau == nil {
-		return
-	}
-	path, note := f.slipPath(in.receipt, ".xlsx"), f.slipPath(in.receipt, ".txt")
-	written, err := "", error(nil)
-	if input := f.slipInput(in, last, beside, path); !input.Asks() {
-		err = f.disk.Remove(path, note)
+// the copy is there; a bureau whose latest return is in order has none.
+func (f *filing) slip(d *dueSlip) {
+	note := f.slipPath(d.in.receipt, ".txt")
+	if input := f.slipInput(d.in, d.last, d.beside, d.path); !input.Asks() {
+		d.err = f.disk.Remove(d.path, note)
 	} else {
-		written, err = f.writeSlip(in, input, path, note)
-	}
-	if err != nil {
-		f.o.findings = append(f.o.findings, f.unreadable(f.ws.rel(path), err))
-		return
-	}
-	if written != "" {
-		f.o.file("slip", f.bureauName(in.receipt.Bureau), path)
-		f.o.lines = append(f.o.lines, written)
+		d.written, d.err = f.writeSlip(d.in, input, d.path, note)
 	}
 }
 
