@@ -89,7 +89,7 @@ func (k *consolidated) detailHead(t *table, s *BureauSum) {
 		places = append(append(places, p.name), p.cell...)
 	}
 	f, text := k.sentence("report.detail-head", places...)
-	t.compute(workbook.ColTitle, f, sheet.Str(text)).Align = sheet.AlignLeft
+	t.compute(workbook.ColTitle, f, sheet.Str(text)).Align = sheet.AlignRun
 	done, due, gap := meanCells(s.Tally)
 	ratio := func(key, from string, v sheet.Value) {
 		if v.Kind == sheet.Number {

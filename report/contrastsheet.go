@@ -35,7 +35,7 @@ func (k *consolidated) contrastSheet() *sheet.Sheet {
 		{key: "finding", width: 44}, {key: workbook.ColProgress, width: 11, format: sheet.Points, align: sheet.AlignCenter},
 		{key: colCompletion, width: 10, format: ratioFormat}, {key: colExpected, width: 10, format: ratioFormat},
 		{key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "settled", width: 10, align: sheet.AlignCenter},
-		{key: workbook.ColReason, width: 28}, {key: colFrom, width: 36},
+		{key: workbook.ColReason, width: 28}, {key: colFrom, width: 36, align: sheet.AlignRun},
 	})
 	for _, f := range k.scoped(validate.ScopeComputed) {
 		t.next(sheet.Body)
@@ -92,8 +92,8 @@ func (k *consolidated) contradiction(t *table, f *validate.Finding) {
 func (k *consolidated) otherSheet() *sheet.Sheet {
 	t := k.newTable("others", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColBureau, width: 15},
-		{key: "finding", width: 60}, {key: "settled", width: 10, align: sheet.AlignCenter}, {key: workbook.ColReason, width: 32}, {key: colFrom, width: 36},
-		{key: "beside", width: 44},
+		{key: "finding", width: 52}, {key: "settled", width: 9, align: sheet.AlignCenter}, {key: workbook.ColReason, width: 20}, {key: colFrom, width: 34},
+		{key: "beside", width: 68},
 	})
 	for _, same := range k.sameSaid(k.scoped(validate.ScopeOthers)) {
 		f := same[0]
@@ -104,7 +104,7 @@ func (k *consolidated) otherSheet() *sheet.Sheet {
 		beside := ""
 		for i, p := range f.Beside {
 			if i > 0 {
-				beside += "\n"
+				beside += k.c.T("filenote.join")
 			}
 			beside += p.File + " " + p.String()
 		}

@@ -201,7 +201,7 @@ func exceptionFields() []field {
 		{key: "exception", width: 12, align: sheet.AlignCenter}, {key: workbook.ColPeriod, width: 13, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 15},
 		{key: workbook.ColTask, width: 10}, {key: workbook.ColTitle, width: 26}, {key: "finding", width: 30},
 		{key: "reported", width: 15}, {key: "stands", width: 15}, {key: workbook.ColReason, width: 30},
-		{key: workbook.ColApprover, width: 12}, {key: colFrom, width: 36},
+		{key: workbook.ColApprover, width: 12}, {key: colFrom, width: 36, align: sheet.AlignRun},
 	}
 }
 

@@ -64,7 +64,7 @@ func ledgerFields(rolledUp bool) []field {
 		{key: colCarried, width: 10.5, align: sheet.AlignCenter},
 		{key: colVerified, width: 16},
 		{key: workbook.ColEvidence, width: 16},
-		{key: colFrom, width: 40},
+		{key: colFrom, width: 40, align: sheet.AlignRun},
 		{key: colCountTask, width: 16, hidden: true},
 		{key: colCountPart, width: 16, hidden: true},
 		{key: colCountArea, width: 16, hidden: true},

@@ -16,7 +16,7 @@ func (k *consolidated) listSheets() []*sheet.Sheet {
 		for i := range l.Form.Columns {
 			fields = append(fields, listField(&l.Form.Columns[i]))
 		}
-		t := k.newTable("lists", tableHeadRow, append(fields, field{key: colFrom, width: 26}))
+		t := k.newTable("lists", tableHeadRow, append(fields, field{key: colFrom, width: 26, align: sheet.AlignRun}))
 		t.s.Name = k.listName(l.Name, out)
 		t.s.Cell(sheet.At(tableTitleRow, 1)).Value = sheet.Str(l.Name + "　" + k.title)
 		for i := range l.Form.Columns {

@@ -13,8 +13,8 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 		{key: "notice-number", width: 19}, {key: "notice-level", width: 9, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 15},
 		{key: workbook.ColTask, width: 15, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 34}, {key: "occasion", width: 11, align: sheet.AlignCenter},
 		{key: workbook.ColPeriod, width: 13, align: sheet.AlignCenter}, {key: "issued", width: 12, format: sheet.Date, align: sheet.AlignCenter},
-		{key: "reply-by", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "notice-state", width: 15, align: sheet.AlignCenter},
-		{key: "closed-in", width: 13, align: sheet.AlignCenter}, {key: colFrom, width: 40},
+		{key: "reply-by", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "notice-state", width: 19, align: sheet.AlignCenter},
+		{key: "closed-in", width: 13, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	n := noticer{k.words, k.l}
 	for _, s := range k.l.Notices {

@@ -42,7 +42,7 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 		{key: workbook.ColRaisedBy, width: 12}, {key: workbook.ColProblemText, width: 36}, {key: workbook.ColStuck, width: 14},
 		{key: workbook.ColNeeded, width: 17}, {key: workbook.ColPerson, width: 13}, {key: "settle-by", width: 12, format: sheet.Date, align: sheet.AlignCenter},
 		{key: workbook.ColLevel, width: 7, align: sheet.AlignCenter}, {key: workbook.ColClosed, width: 10, align: sheet.AlignCenter},
-		{key: workbook.ColClosedOn, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "since", width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40},
+		{key: workbook.ColClosedOn, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "since", width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	for _, closed := range []bool{false, true} {
 		for _, p := range k.l.Now.Problems {
@@ -92,7 +92,7 @@ func (k *consolidated) milestoneSheet() *sheet.Sheet {
 		{key: "milestone-title", width: 30}, {key: "responsible", width: 18}, {key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter},
 		{key: workbook.ColStatus, width: 10, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 13, format: sheet.Date, align: sheet.AlignCenter},
 		{key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: workbook.ColText, width: 32},
-		{key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
+		{key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	for _, tl := range k.l.Tasks {
 		if tl.Task.StatusOnly {
@@ -156,7 +156,7 @@ func (k *consolidated) indicatorSheet() *sheet.Sheet {
 		{key: workbook.ColBest, width: 9.5, format: sheet.Decimal9}, {key: "value-before", width: 9.5, format: sheet.Decimal9},
 		{key: "value-now", width: 9.5, format: sheet.Decimal9}, {key: colCompletion, width: 9, format: ratioFormat},
 		{key: "against-year", width: 9.5, format: sheet.Decimal9}, {key: "against-best", width: 9.5, format: sheet.Decimal9},
-		{key: workbook.ColText, width: 26}, {key: colCarried, width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40},
+		{key: workbook.ColText, width: 26}, {key: colCarried, width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	for _, in := range k.l.Plan.Indicators {
 		if in.Task != nil && in.Task.StatusOnly || k.l.Period.Kind() == workbook.Special && !k.l.Plan.IndicatorInRound(in, k.l.Period) {
@@ -206,7 +206,7 @@ func (k *consolidated) partSheet() *sheet.Sheet {
 		{key: "at-start", width: 11, format: sheet.Decimal9}, {key: workbook.ColTarget, width: 11, format: sheet.Decimal9},
 		{key: "value-before", width: 11, format: sheet.Decimal9}, {key: "value-now", width: 11, format: sheet.Decimal9},
 		{key: colCompletion, width: 9, format: ratioFormat}, {key: workbook.ColText, width: 32}, {key: colCarried, width: 12, align: sheet.AlignCenter},
-		{key: colFrom, width: 40},
+		{key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	for _, tl := range k.l.Tasks {
 		if tl.Task.StatusOnly {
@@ -311,7 +311,7 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 		{key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 10, align: sheet.AlignCenter},
 		{key: workbook.ColStartedOn, width: 13, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 13, format: sheet.Date, align: sheet.AlignCenter},
 		{key: "days-taken", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
-		{key: workbook.ColText, width: 34}, {key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40},
+		{key: workbook.ColText, width: 34}, {key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	for _, tl := range k.l.Tasks {
 		task := tl.Task

@@ -28,3 +28,33 @@ func TestPrintsCanBeRead(t *testing.T) {
 		}
 	}
 }
+
+// What paper leaves out takes no room on it: where a row came from stands on one line, however long the file's name is.
+func TestSourcesMakeNoRowHigher(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		c := catalogueOf(t, lang)
+		_, october := smallRounds(t)
+		from, looked := c.ReportHeading(colFrom), 0
+		for _, s := range laidOut(october, nil, c).Sheets {
+			row := s.Row(tableHeadRow)
+			if row == nil || s.Layout == nil || len(row.Cells) == 0 {
+				continue
+			}
+			for _, head := range row.Cells {
+				if head.Value.Text != from || s.Layout.Print.Area.Last.Col >= head.Col {
+					continue
+				}
+				for r := range s.Each() {
+					if cell := r.Cell(head.Col); r.N > tableHeadRow && cell != nil && !cell.Value.IsBlank() {
+						if looked++; cell.Align != sheet.AlignRun {
+							t.Errorf("%s: %s!%s wraps", lang, s.Name, sheet.At(r.N, head.Col))
+						}
+					}
+				}
+			}
+		}
+		if looked == 0 {
+			t.Errorf("%s: no row says where it came from", lang)
+		}
+	}
+}

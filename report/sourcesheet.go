@@ -156,8 +156,8 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 	})
 	s := k.finish(t)
 	if s != nil {
-		// A hash a row is nothing to read on paper, and would be most of the pages of the workbook.
-		s.Layout.Print.Area = sheet.Rect(1, 1, t.head, len(t.fields))
+		// A hash a row is nothing to read on paper, and would be most of the pages of the workbook: the title says where it is.
+		s.Layout.Print.Area, s.Layout.Print.TitleRows = sheet.Rect(1, 1, tableLineRow, t.at["receipt"]), sheet.Span{}
 		t.say(k.c.T("report.screen-only", "n", t.rows()))
 		switch n := len(k.sources.rows); {
 		case n > linkedRows:

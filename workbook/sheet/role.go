@@ -71,6 +71,7 @@ const (
 	AlignLeft
 	AlignCenter
 	AlignRight
+	AlignRun // on one line from the left, running on over the blank cells beside it
 )
 
 // Shown says how a number format makes a number look other than it is stored.

@@ -140,6 +140,9 @@ func axesXML(c *sheet.Chart, lying bool) string {
 	if c.Type == sheet.StackedColumnChart {
 		names = strings.Replace(chartFont(800, ink), "<a:bodyPr/>", `<a:bodyPr rot="-5400000" vert="horz"/>`, 1)
 	}
+	if lying {
+		names = chartFont(800, ink)
+	}
 	line := `<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="` + greyLine + `"/></a:solidFill></a:ln></c:spPr>`
 	return `<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="` + order + `"/></c:scaling><c:delete val="0"/><c:axPos val="` + categories + `"/>` +
 		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>` + line + names +

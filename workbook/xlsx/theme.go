@@ -215,6 +215,8 @@ func dress(role sheet.Role, format sheet.Format, align sheet.Align) look {
 		l.horizontal = "center"
 	case sheet.AlignRight:
 		l.horizontal = "right"
+	case sheet.AlignRun:
+		l.horizontal, l.wrap = "left", false
 	}
 	if (l.border != "" || role == sheet.Title) && l.indent == 0 && align != sheet.AlignRole && l.horizontal != "center" {
 		// A letter that touches its border, or its neighbour's, is hard to read.

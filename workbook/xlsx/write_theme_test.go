@@ -153,3 +153,16 @@ func TestWholePercentsAreShownByARule(t *testing.T) {
 		t.Errorf("not once %s in %s", want, styles[max(0, at):])
 	}
 }
+
+// A text that runs on is not wrapped, and makes its row no higher.
+func TestRunningTextStaysOnOneLine(t *testing.T) {
+	long := sheet.Str("2024-12/新建 Microsoft Excel 工作表（编办）.xlsx 任务进展!M11")
+	of := func(a sheet.Align) float64 {
+		s := &sheet.Sheet{Layout: &sheet.Layout{Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: 20}}}}
+		points, _ := newRowHeights(s).of(&sheet.Row{N: 1, Cells: []sheet.Cell{{Col: 1, Role: sheet.Link, Align: a, Value: long}}})
+		return points
+	}
+	if wrapped, run := of(sheet.AlignLeft), of(sheet.AlignRun); run != defaultRowHeight || wrapped <= run {
+		t.Errorf("wrapped the row has %v points, running on %v", wrapped, run)
+	}
+}
