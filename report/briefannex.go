@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strings"
-
 	"duban/workbook"
 	"duban/workbook/document"
 )
@@ -157,10 +155,10 @@ func (b *briefer) problemAnnex() {
 		return
 	}
 	columns := []document.Column{b.column("bureau", 13, document.Left), b.column("number", 10, document.Center), b.column("problem", 33, document.Left),
-		b.column("stuck", 14, document.Left), b.column("needed", 16, document.Left), b.column("settle-by", 14, document.Center)}
+		b.column("stuck", 14, document.Left), b.column("needed", 16, document.Left), b.column(workbook.ColSettleBy, 14, document.Center)}
 	var rows []document.Row
 	for _, p := range problems {
-		rows = append(rows, document.Row{Cells: []string{b.raiser(p), p.Task, p.Text, p.Stuck, strings.Join(p.Needed, b.join()), p.Due.String()}})
+		rows = append(rows, document.Row{Cells: []string{b.raiser(p), p.Task, p.Text, p.Stuck, b.needed(p), p.Due.String()}})
 	}
 	b.addAnnex("annex-problems", "", columns, rows)
 }

@@ -201,11 +201,20 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 			due, days = b.day(p.Due), max(0, int(b.l.AsOf-p.Due))
 		}
 		b.say(b.t("item", "n", i+1, "text", b.t("problem-item", "bureau", b.raiser(p), "task", p.Task, "text", strings.TrimRight(p.Text, "。.；; "), "stuck", p.Stuck,
-			"needed", strings.Join(p.Needed, b.join()), "due", due, "days", days)))
+			"needed", b.needed(p), "due", due, "days", days)))
 	}
 	if n := len(all) - b.shown(); n > 0 {
 		b.say(b.t("rest-problems", "n", n, "annex", b.annexOf("annex-problems")))
 	}
+}
+
+// needed names the bureaus that a problem needs; those of a county's problem are the county's.
+func (b *briefer) needed(p *workbook.ProblemRow) string {
+	names := strings.Join(p.Needed, b.join())
+	if p.Below != nil && names != "" {
+		return b.t("needed-below", "county", b.raiser(p), "names", names)
+	}
+	return names
 }
 
 // raiser is the bureau that raised a problem.
@@ -246,7 +255,11 @@ func (b *briefer) next() {
 	if problems := b.l.openProblems(); len(problems) > 0 {
 		var needed []string
 		for _, p := range problems {
-			for _, name := range p.Needed {
+			names := p.Needed
+			if p.Below != nil {
+				names = []string{b.raiser(p)} // the bureaus that a county needs are its own
+			}
+			for _, name := range names {
 				if !slices.Contains(needed, name) {
 					needed = append(needed, name)
 				}

@@ -75,19 +75,22 @@ type consolidated struct {
 	formulas ledgerFormulas
 	// sentBack are the rows of returns that do not count until they are mended, by task and bureau.
 	sentBack map[[2]string]bool
-	areas    *table
-	areaSums []*AreaSum
-	areaRow  map[string]int
-	areaAll  int // the row of the sums over all areas
-	bureaus  *table
-	sums     []*BureauSum
-	sumRow   map[*BureauSum]int
-	trend    *table // nil in the first period
-	register *table
-	counts   map[string]sheet.Ref // of the register's sheet, by what they count
-	sources  *sourceList
-	moves    []*Moved
-	matters  []*Matter
+	problems *table
+	// problemRows are the problems of the rows of their sheet, in order.
+	problemRows []*workbook.ProblemRow
+	areas       *table
+	areaSums    []*AreaSum
+	areaRow     map[string]int
+	areaAll     int // the row of the sums over all areas
+	bureaus     *table
+	sums        []*BureauSum
+	sumRow      map[*BureauSum]int
+	trend       *table // nil in the first period
+	register    *table
+	counts      map[string]sheet.Ref // of the register's sheet, by what they count
+	sources     *sourceList
+	moves       []*Moved
+	matters     []*Matter
 	// leftOut names the sheets that would have been empty.
 	leftOut []string
 	// noPast names the sheets that compare periods, where there is but one.

@@ -237,7 +237,7 @@ func (in *NoticeInput) runOf(b *workbook.Bureau, o Outcome) int {
 }
 
 // problemCases looks at open problems past the day by which they were to be settled. Who is needed to solve one is
-// written to; where nobody is named, who raised it. One that its raiser calls settled waits for the coordinator's
+// written to; where nobody is named, who raised it, and so is the county whose ledger brought it. One that its raiser calls settled waits for the coordinator's
 // verification, which no bureau can hasten.
 func (in *NoticeInput) problemCases() []*NoticeCase {
 	l := in.current()
@@ -246,12 +246,7 @@ func (in *NoticeInput) problemCases() []*NoticeCase {
 		if p.Due == 0 || p.Due >= l.AsOf || p.Closed {
 			continue
 		}
-		var who []*workbook.Bureau
-		for _, name := range p.Needed {
-			if b := l.Plan.Directory.Bureau(name); b != nil && !slices.Contains(who, b) {
-				who = append(who, b)
-			}
-		}
+		who := p.NeededOf(l.Plan)
 		if b := l.Plan.Directory.Bureau(p.Bureau); len(who) == 0 && b != nil {
 			who = append(who, b)
 		}

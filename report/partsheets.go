@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -35,15 +36,22 @@ func (k *consolidated) carried(t *table, since workbook.Period) {
 	}
 }
 
-// problemSheet lists the problems, the open ones first.
+// problemSheet lists the problems, the open ones first. Those that came with the ledgers of the level below name who raised
+// them there.
 func (k *consolidated) problemSheet() *sheet.Sheet {
-	t := k.newTable("problems", tableHeadRow, []field{
+	fields := []field{
 		{key: workbook.ColProblem, width: 17, format: sheet.TextFormat}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 24},
 		{key: workbook.ColRaisedBy, width: 12}, {key: workbook.ColProblemText, width: 36}, {key: workbook.ColStuck, width: 14},
-		{key: workbook.ColNeeded, width: 17}, {key: workbook.ColPerson, width: 13}, {key: "settle-by", width: 12, format: sheet.Date, align: sheet.AlignCenter},
+		{key: workbook.ColNeeded, width: 17}, {key: workbook.ColPerson, width: 13}, {key: workbook.ColSettleBy, width: 12, format: sheet.Date, align: sheet.AlignCenter},
 		{key: workbook.ColLevel, width: 7, align: sheet.AlignCenter}, {key: workbook.ColClosed, width: 10, align: sheet.AlignCenter},
-		{key: workbook.ColClosedOn, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "since", width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
-	})
+		{key: workbook.ColClosedOn, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColSince, width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
+	}
+	if slices.ContainsFunc(k.l.Now.Problems, func(p *workbook.ProblemRow) bool { return p.Below != nil }) {
+		after := 1 + slices.IndexFunc(fields, func(f field) bool { return f.key == workbook.ColRaisedBy })
+		fields = slices.Insert(fields, after, field{key: workbook.ColBelow, width: 12})
+	}
+	t := k.newTable("problems", tableHeadRow, fields)
+	k.problems = t
 	for _, closed := range []bool{false, true} {
 		for _, p := range k.l.Now.Problems {
 			tl, shown := k.shownTask(p.Task)
@@ -51,6 +59,7 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 				continue
 			}
 			t.next(sheet.Body)
+			k.problemRows = append(k.problemRows, p)
 			t.put(workbook.ColProblem, sheet.Str(p.ID))
 			t.put(workbook.ColTask, sheet.StrOrBlank(p.Task))
 			if tl != nil {
@@ -60,25 +69,28 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 			if b := k.bureau(p.Bureau); b != nil {
 				t.put(workbook.ColRaisedBy, sheet.Str(b.Name))
 			}
+			if p.Below != nil {
+				t.put(workbook.ColBelow, sheet.StrOrBlank(p.Below.RaisedBy))
+			}
 			t.put(workbook.ColProblemText, sheet.StrOrBlank(p.Text))
 			t.put(workbook.ColStuck, sheet.StrOrBlank(p.Stuck))
 			t.put(workbook.ColNeeded, sheet.StrOrBlank(strings.Join(p.Needed, k.join())))
 			t.put(workbook.ColPerson, sheet.StrOrBlank(p.Person))
-			due := t.put("settle-by", dayOrBlank(p.Due))
+			due := t.put(workbook.ColSettleBy, dayOrBlank(p.Due))
 			if !closed && p.Due != 0 && p.Due < k.l.AsOf {
 				due.Role = sheet.Alert
 			}
 			t.put(workbook.ColLevel, sheet.StrOrBlank(k.c.ChoiceLabel("level", p.Level)))
+			state, role := workbook.ProblemOpen, sheet.Warn
 			switch {
 			case closed:
-				t.put(workbook.ColClosed, sheet.Str(k.c.T("report.closed"))).Role = sheet.Good
+				state, role = workbook.ProblemOff, sheet.Good
 			case p.Closed:
-				t.put(workbook.ColClosed, sheet.Str(k.c.T("report.closing-asked"))).Role = sheet.Warn
-			default:
-				t.put(workbook.ColClosed, sheet.Str(k.c.T("report.still-open"))).Role = sheet.Warn
+				state = workbook.ProblemSettled
 			}
+			t.put(workbook.ColClosed, sheet.Str(k.c.T("report."+state))).Role = role
 			t.put(workbook.ColClosedOn, dayOrBlank(p.ClosedOn))
-			t.put("since", sheet.Str(k.period(p.Since)))
+			t.put(workbook.ColSince, sheet.Str(k.period(p.Since)))
 			k.from(t, sourceKey{workbook.FormProblems, p.Task, p.ID, p.Bureau}, p.Source)
 		}
 	}

@@ -51,29 +51,37 @@ func (l *Ledger) rolledUp() bool {
 	return n > 0 && l.Plan.Tasks[n-1].Rolled
 }
 
-// identitySheet says in hidden cells what the workbook is, and marks the ledger's cells: one level up it is a return, and
-// what was typed over on its way is told by its cell.
+// identitySheet says in hidden cells what the workbook is, and marks the cells of the ledger and of the problems: one level
+// up it is a return, and what was typed over on its way is told by its cell.
 func (k *consolidated) identitySheet() *sheet.Sheet {
-	marked := templates.LedgerForms(k.c).MarkedColumns()
-	var rows []workbook.MarkedRow
+	forms := templates.LedgerForms(k.c)
+	ledger, problems := workbook.MarkedSheet{Form: forms.Ledger}, workbook.MarkedSheet{Form: forms.Problems}
 	for _, tl := range k.l.Tasks {
-		if !tl.Task.Reports() {
-			continue
+		if tl.Task.Reports() {
+			row := k.taskRow[tl]
+			ledger.Rows = append(ledger.Rows, workbook.MarkedRow{ID: tl.Task.ID, Row: row, Values: k.ledger.marked(forms.Ledger, k.ledger.values(row))})
 		}
-		row := workbook.MarkedRow{ID: tl.Task.ID, Row: k.taskRow[tl], Values: map[string]sheet.Value{}}
-		shown := k.ledger.values(row.Row)
-		for _, key := range marked {
-			if col := k.ledger.at[key]; col > 0 {
-				row.Values[key] = shown.Value(col)
-			}
-		}
-		rows = append(rows, row)
+	}
+	for i, p := range k.problemRows {
+		row := k.problems.head + 1 + i
+		problems.Rows = append(problems.Rows, workbook.MarkedRow{ID: p.ID, Row: row, Values: k.problems.marked(forms.Problems, k.problems.s.Row(row)), Since: p.Since})
 	}
 	s := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
-	for i, line := range workbook.LedgerIdentity(k.l.Plan, k.l.Period, k.l.AsOf, k.c.Lang, marked, rows) {
+	for i, line := range workbook.LedgerIdentity(k.l.Plan, k.l.Period, k.l.AsOf, k.c.Lang, []workbook.MarkedSheet{ledger, problems}) {
 		for j, text := range line {
 			s.Put(sheet.At(i+1, j+1), sheet.Cell{Role: sheet.Identity, Format: sheet.TextFormat, Value: sheet.Str(text)})
 		}
 	}
 	return s
+}
+
+// marked are the values of a row's cells that are marked, by column.
+func (t *table) marked(f *workbook.Form, row *sheet.Row) map[string]sheet.Value {
+	out := map[string]sheet.Value{}
+	for _, key := range workbook.MarkedColumns(f) {
+		if col := t.at[key]; col > 0 {
+			out[key] = row.Value(col)
+		}
+	}
+	return out
 }

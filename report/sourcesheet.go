@@ -93,7 +93,12 @@ func (k *consolidated) prepareSources() {
 		}
 	}
 	for _, p := range now.Problems {
-		add(sourceKey{workbook.FormProblems, p.Task, p.ID, p.Bureau}, p.Period, &p.Source)
+		key := sourceKey{workbook.FormProblems, p.Task, p.ID, p.Bureau}
+		if p.Below != nil {
+			add(key, p.Period, &p.Source, p.Below.Chain...)
+		} else {
+			add(key, p.Period, &p.Source)
+		}
 	}
 	k.sources = l
 }

@@ -50,6 +50,20 @@ var ledgerForms = []form{
 		{key: workbook.ColSHA256, required: true},
 		{key: workbook.ColDepth, typ: number},
 	}},
+	{key: workbook.FormProblems, id: []string{workbook.ColProblem}, columns: []column{
+		{key: workbook.ColProblem, required: true, filled: byBureau},
+		{key: workbook.ColTask, filled: byBureau},
+		{key: workbook.ColRaisedBy, filled: byBureau},
+		{key: workbook.ColProblemText, required: true, filled: byBureau},
+		{key: workbook.ColStuck, filled: byBureau},
+		{key: workbook.ColNeeded, typ: names, filled: byBureau},
+		{key: workbook.ColPerson, filled: byBureau},
+		{key: workbook.ColSettleBy, typ: date, filled: byBureau},
+		{key: workbook.ColLevel, typ: choice, choices: "level", filled: byBureau},
+		{key: workbook.ColClosed, typ: choice, choices: "problem-state", required: true, filled: byBureau},
+		{key: workbook.ColClosedOn, typ: date, filled: byBureau},
+		{key: workbook.ColSince, filled: byBureau},
+	}},
 }
 
 // classes are the keys of the classes, in the order in which the sheet of areas counts them.
@@ -82,6 +96,11 @@ func LedgerForms(c *Catalogue) *workbook.LedgerForms {
 					names := labels("class." + key)
 					w.Choices = append(w.Choices, workbook.Choice{Key: key, Label: names[0], Also: names[1:]})
 				}
+			case "problem-state":
+				for _, key := range []string{workbook.ProblemOpen, workbook.ProblemSettled, workbook.ProblemOff} {
+					names := labels("report." + key)
+					w.Choices = append(w.Choices, workbook.Choice{Key: key, Label: names[0], Also: names[1:]})
+				}
 			case "ledger-status":
 				w.Choices = c.choices("status", both[1:])
 				unreported, held := labels("report.not-reported"), labels("outcome.sent-back")
@@ -100,7 +119,7 @@ func LedgerForms(c *Catalogue) *workbook.LedgerForms {
 		}
 		fs = append(fs, f)
 	}
-	out := &workbook.LedgerForms{Ledger: fs[0], Areas: fs[1], Sources: fs[2], NoArea: labels("report.no-area"), Total: labels("report.total"),
+	out := &workbook.LedgerForms{Ledger: fs[0], Areas: fs[1], Sources: fs[2], Problems: fs[3], NoArea: labels("report.no-area"), Total: labels("report.total"),
 		Signs: map[workbook.Light][]string{}}
 	for light, key := range map[workbook.Light]string{workbook.Blue: "blue", workbook.Green: "green", workbook.Yellow: "yellow", workbook.Red: "red"} {
 		out.Signs[light] = labels("lightsign." + key)

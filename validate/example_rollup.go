@@ -25,6 +25,7 @@ func rollupExamples() []examples {
 	marked := "\nmarked | status\nrow | ledger | 2 | T1 | " + workbook.CellMark(sheet.Str("推进中"))
 	figures := "\nmarked | status,completion,class\nrow | ledger | 2 | T1 | " + workbook.CellMark(sheet.Str("推进中")) + workbook.CellMark(sheet.Num(0.4)) +
 		workbook.CellMark(sheet.Str("欠进度"))
+	listed := "\nmarked-problems | closed\nrow | problems | 4 | JT-202409-01 | " + workbook.CellMark(sheet.Str("未办结")) + " | 2024-09"
 	pair := func(code string, good, bad Example) examples { return examples{code: code, good: good, bad: bad} }
 	in := as("河林县", road+"\n"+school, "", sources)
 	early := in
@@ -52,6 +53,7 @@ func rollupExamples() []examples {
 		pair("ledger-incomplete", in, incomplete),
 		pair("ledger-column-lost", as("河林县", road, told, sources), untold),
 		pair("ledger-without-sources", in, as("河林县", road, "", "")),
+		pair("ledger-problems-lost", as("河林县", road, listed, sources+table("问题清单", "问题编号 | 提出单位 | 问题 | 是否办结", "JT-202409-01 | 交通局 | 补偿款没有到位 | 未办结")), as("河林县", road, listed, sources)),
 		pair("ledger-row-added", as("河林县", road, marked, sources), as("河林县", road+"\n» "+school+"\n» T3 | 教育 | 校舍加固 | 0.5 | 0.5 | 0 | | 推进中 | 进场施工", marked, sources)),
 		pair("ledger-edited", as("河林县", road, figures, sources),
 			as("河林县", "T1 | 交通 | 修建县道 | » =9/10 => 0.9 | 0.5 | 40 | =H2 => 超进度 | » 已完成 | 路基完成四公里 | 1", figures, sources)),

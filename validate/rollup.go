@@ -29,7 +29,9 @@ func (k *returnCheck) ledgerReturn() Verdict {
 		k.add("ledger-without-sources", at(workbook.Place{File: k.ret.File}), "name", l.Forms.Sources.Sheet)
 	}
 	if k.ledgerHeadings() {
-		k.ledgerRows()
+		k.ledgerRows(l.Table)
+		k.ledgerGaps()
+		k.ledgerProblems()
 		k.ledgerSums()
 		k.ledgerGone()
 	}
@@ -83,7 +85,7 @@ func (k *returnCheck) ledgerHeadings() bool {
 		switch {
 		case col.Required:
 			k.add("ledger-incomplete", at(l.Table.Place()), "name", l.Forms.Ledger.Sheet, "column", col.Heading)
-		case slices.Contains(l.Marked, col.Key):
+		case slices.Contains(l.MarksOf(workbook.FormLedger).Columns, col.Key):
 			k.add("ledger-column-lost", at(l.Table.Place()), "name", col.Heading)
 		}
 	}
@@ -96,50 +98,75 @@ func (k *returnCheck) ledgerHeadings() bool {
 	return false
 }
 
-// ledgerRows judges each of the ledger's rows: what cannot be read, what was typed over since it was merged, what was
-// added to it.
-func (k *returnCheck) ledgerRows() {
+// ledgerProblems judges the list of problems. One that cannot be read is not taken, and the county's problems stand as they
+// did.
+func (k *returnCheck) ledgerProblems() {
 	l := k.ret.Ledger
+	marks := l.MarksOf(workbook.FormProblems)
+	switch name := l.Forms.Problems.Sheet; {
+	case l.HasProblems():
+		k.ledgerRows(l.Problems)
+	case l.Problems == nil:
+		if len(marks.Rows) > 0 {
+			k.add("ledger-problems-lost", at(workbook.Place{File: k.ret.File}), "name", name)
+		}
+	default:
+		k.add("ledger-problems-lost", at(l.Problems.Place()), "name", name)
+		for _, r := range l.Problems.Records {
+			k.odd[r] = true
+		}
+	}
+}
+
+// ledgerRows judges each row of the ledger or of its list of problems: what cannot be read, what was typed over since it was
+// merged, what was added to it.
+func (k *returnCheck) ledgerRows(t *workbook.Table) {
+	marks := k.ret.Ledger.MarksOf(t.Form.Key)
+	number, listed := t.Form.ID[0], ""
+	if t.Form.Key == workbook.FormProblems {
+		listed = t.Form.Sheet
+	}
 	there := map[string]*workbook.Record{}
-	for _, r := range l.Table.Records {
+	for _, r := range t.Records {
 		if r.ID == "" {
 			k.odd[r] = true
-			k.add("row-without-number", cell(r, workbook.ColTask))
+			k.add("row-without-number", cell(r, number))
 			continue
 		}
 		if other := there[fold(r.ID)]; other != nil {
 			k.odd[r], k.odd[other] = true, true
-			x := k.add("row-twice", cell(r, workbook.ColTask), "first", other.Place(workbook.ColTask).Cell())
+			x := k.add("row-twice", cell(r, number), "first", other.Place(number).Cell())
 			x.Value = r.ID
 			continue
 		}
 		there[fold(r.ID)] = r
-		for i := range l.Table.Form.Columns {
-			if r.At(i).State == workbook.Bad && l.Table.Form.Columns[i].Filled != workbook.Computed {
+		for i := range t.Form.Columns {
+			if r.At(i).State == workbook.Bad && t.Form.Columns[i].Filled != workbook.Computed {
 				k.unreadable(r, i, "")
 			}
 		}
-		k.ledgerGap(r)
-		if len(l.Marks) == 0 {
+		if len(marks.Rows) == 0 {
 			continue // without the identity sheet nobody can tell
 		}
-		marks, known := l.Marks[r.ID]
+		written, known := marks.Rows[r.ID]
 		if !known {
-			k.add("ledger-row-added", cell(r, workbook.ColTask))
+			k.add("ledger-row-added", cell(r, number), "list", listed)
 			continue
 		}
-		for i := range l.Table.Form.Columns {
-			col := &l.Table.Form.Columns[i]
+		for i := range t.Form.Columns {
+			col := &t.Form.Columns[i]
 			// What one of the ledger's own formulas gives follows the figures that it is worked out from.
-			if mark, ok := marks[col.Key]; ok && l.Table.Cols[i] > 0 && (r.At(i).Formula() == "" || !workbook.WorkedOut(col.Key)) && !k.has(r.Place(col.Key)) && mark != workbook.CellMark(r.At(i).Raw) {
-				x := k.add("ledger-edited", cell(r, col.Key))
+			if mark, ok := written[col.Key]; ok && t.Cols[i] > 0 && (r.At(i).Formula() == "" || !workbook.WorkedOut(col.Key)) && !k.has(r.Place(col.Key)) && mark != workbook.CellMark(r.At(i).Raw) {
+				about := cell(r, col.Key)
+				about.task = r.ID
+				x := k.add("ledger-edited", about)
 				x.Value = edited(col, r.At(i))
 			}
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(l.Marks)) {
+	for _, id := range slices.Sorted(maps.Keys(marks.Rows)) {
 		if there[fold(id)] == nil {
-			a := at(l.Table.Place())
+			a := at(t.Place())
 			a.task = id
 			k.add("row-missing", a, "name", "")
 		}
@@ -154,21 +181,23 @@ func edited(col *workbook.Column, d *workbook.Datum) string {
 	return shown(d)
 }
 
-// ledgerGap holds the difference that a row shows to the two figures beside it: a formula keeps what it once gave where
+// ledgerGaps holds the difference that a row shows to the two figures beside it: a formula keeps what it once gave where
 // nobody had it computed again, and may have been replaced by a figure.
-func (k *returnCheck) ledgerGap(r *workbook.Record) {
-	t := k.ret.Ledger.Task(r)
-	gap := r.Get(workbook.ColGap)
-	if !t.Completion.Known || !t.Expected.Known || gap.Raw.Kind != sheet.Number {
-		return
+func (k *returnCheck) ledgerGaps() {
+	l := k.ret.Ledger
+	for _, r := range l.Table.Records {
+		t, gap := l.Task(r), r.Get(workbook.ColGap)
+		if k.odd[r] || !t.Completion.Known || !t.Expected.Known || gap.Raw.Kind != sheet.Number {
+			continue
+		}
+		want := (t.Completion.V - t.Expected.V) * 100
+		if math.Abs(gap.Raw.Num-want) < 1e-6 {
+			continue
+		}
+		x := k.add("ledger-sum", cell(r, workbook.ColGap), "what", l.Forms.Ledger.Column(workbook.ColGap).Heading, "found", figure(gap.Raw.Num),
+			"wanted", figure(math.Round(want*1e6)/1e6))
+		x.rec = nil // the row's own figures are there: what is wrong is the one worked out from them
 	}
-	want := (t.Completion.V - t.Expected.V) * 100
-	if math.Abs(gap.Raw.Num-want) < 1e-6 {
-		return
-	}
-	x := k.add("ledger-sum", cell(r, workbook.ColGap), "what", k.ret.Ledger.Forms.Ledger.Column(workbook.ColGap).Heading, "found", figure(gap.Raw.Num),
-		"wanted", figure(math.Round(want*1e6)/1e6))
-	x.rec = nil // the row's own figures are there: what is wrong is the one worked out from them
 }
 
 // ledgerSums holds the counts by area to the ledger's rows.

@@ -231,8 +231,8 @@ func (k *standingCheck) problems() {
 			continue
 		}
 		concerned := []*workbook.Bureau{t.Lead()}
-		for _, n := range pr.Needed {
-			if b := k.p.Directory.Bureau(n); b != nil && !among(concerned, b) {
+		for _, b := range pr.NeededOf(k.p) {
+			if !among(concerned, b) {
 				concerned = append(concerned, b)
 			}
 		}

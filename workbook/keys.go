@@ -247,4 +247,6 @@ const (
 	ColClosed      = "closed"
 	ColClosedOn    = "closed-on"
 	ColRaisedBy    = "raised-by"
+	ColSettleBy    = "settle-by" // of the consolidated workbook: by when
+	ColSince       = "since"     // of the consolidated workbook: in which period
 )

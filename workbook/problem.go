@@ -19,6 +19,8 @@ type ProblemRow struct {
 	Since                 Period
 	Period                Period // when it was last reported
 	Source                Source
+	// Below is what the ledger of the level below says of it, nil of a problem that a bureau of this plan reported itself.
+	Below *LedgerProblem
 }
 
 // acceptProblems takes the problem list in. A row with a number is a problem carried over; one without is new, and gets
@@ -30,7 +32,7 @@ func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(
 		return false
 	}
 	// A later return of the same period states the new problems afresh.
-	earlier := func(p *ProblemRow) bool { return p.Bureau == b.Code && p.Since == s.Period }
+	earlier := func(p *ProblemRow) bool { return p.Bureau == b.Code && p.Since == s.Period && p.Below == nil }
 	if slices.ContainsFunc(s.Problems, earlier) {
 		s.Problems = slices.DeleteFunc(slices.Clone(s.Problems), earlier)
 	}
@@ -67,7 +69,7 @@ func (s *Standing) problem(id string) *ProblemRow {
 	}
 	id = fold(id)
 	for _, p := range s.Problems {
-		if p.Since != s.Period && fold(p.ID) == id {
+		if p.Since != s.Period && p.Below == nil && fold(p.ID) == id {
 			return p
 		}
 	}
@@ -98,21 +100,30 @@ func (p *ProblemRow) update(r *Record, period Period, at Source) {
 	p.Period, p.Source = period, at
 }
 
-// OpenProblems lists the open problems that concern a bureau: those it raised and those that name it as needed.
+// NeededOf are the bureaus of the plan that a problem names as needed. Those that came from the level below are called by
+// the names of its bureaus, which may be those of bureaus here: none of them is taken for one.
+func (p *ProblemRow) NeededOf(plan *Plan) []*Bureau {
+	if p.Below != nil {
+		return nil
+	}
+	var out []*Bureau
+	for _, name := range p.Needed {
+		if b := plan.Directory.Bureau(name); b != nil && !contains(out, b) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// OpenProblems lists the open problems that concern a bureau: those it raised and those that name it as needed. What the
+// level below raised comes with its ledger.
 func (s *Standing) OpenProblems(plan *Plan, b *Bureau) []*ProblemRow {
 	if s == nil {
 		return nil
 	}
 	var out []*ProblemRow
 	for _, p := range s.Problems {
-		if plan.ProblemClosed(p, s.Period) {
-			continue
-		}
-		mine := p.Bureau == b.Code
-		for _, n := range p.Needed {
-			mine = mine || plan.Directory.Bureau(n) == b
-		}
-		if mine {
+		if p.Below == nil && !plan.ProblemClosed(p, s.Period) && (p.Bureau == b.Code || contains(p.NeededOf(plan), b)) {
 			out = append(out, p)
 		}
 	}

@@ -119,7 +119,7 @@ func (r *Return) Forget(held func(*Record) bool) {
 	r.FilledBy, r.SignedBy, r.coverBureau = "", "", ""
 	if l := r.Ledger; l != nil {
 		l.County = strings.Clone(l.County)
-		l.Areas, l.Marks, l.Marked, l.Sources = nil, nil, nil, nil
+		l.Areas, l.Marks, l.Sources = nil, nil, nil
 	}
 	var left map[string]*Table
 	for key, t := range r.Tables {

@@ -10,8 +10,8 @@ import (
 )
 
 // A consolidated workbook is itself a return one level up: a prefecture takes the ledgers of its counties as a county takes
-// the returns of its bureaus, and a province those of its prefectures. Only the ledger's task rows are taken; what bureaus
-// reported under them stays behind and is reached through the sources.
+// the returns of its bureaus, and a province those of its prefectures. The ledger's task rows are taken and the list of
+// problems; what bureaus reported under a task stays behind and is reached through the sources.
 
 // KindConsolidated is what a consolidated workbook calls itself.
 const KindConsolidated = "consolidated"
@@ -48,7 +48,7 @@ const (
 // Keys of a consolidated workbook's identity sheet beside those that every workbook has.
 const (
 	identityAsOf   = "as-of"
-	identityMarked = "marked" // the columns whose cells are marked, in order
+	identityMarked = "marked" // the columns of the ledger whose cells are marked, in order; of another sheet "marked-<form>"
 )
 
 // Statuses of a ledger's row on which nothing counts.
@@ -59,7 +59,7 @@ const (
 
 // LedgerForms are the sheets that are read of a consolidated workbook.
 type LedgerForms struct {
-	Ledger, Areas, Sources *Form
+	Ledger, Areas, Sources, Problems *Form
 	// NoArea are the writings of the area of tasks without one, Total those of the line that sums all areas.
 	NoArea, Total []string
 	// Signs tell the lights by the sign that stands before their names, since counties name them as they like.
@@ -77,10 +77,10 @@ type LedgerReturn struct {
 	Forms *LedgerForms
 	// Place is the ledger's sheet; a workbook without one has none.
 	Place Place
-	// Marks are the marks of the cells of the ledger's rows as they were written, by the row's number and column.
-	Marks map[string]map[string]string
-	// Marked are the columns that are marked: those that the ledger was written with.
-	Marked []string
+	// Problems is the list of problems, nil where there is none.
+	Problems *Table
+	// Marks are those of the rows of the ledger and of the list of problems, by the form's key.
+	Marks map[string]*RowMarks
 	// Sources are where the ledger's values came from, by task.
 	Sources map[string][]Hop
 	// HasSources says that the sheet of sources is there.
@@ -88,8 +88,10 @@ type LedgerReturn struct {
 }
 
 // Whole reports that the ledger's sheet is there with its headings and every column that is needed to read it.
-func (l *LedgerReturn) Whole() bool {
-	return l.Table != nil && l.Table.HeadingRow > 0 && !slices.ContainsFunc(l.Table.Missing(), func(c *Column) bool { return c.Required })
+func (l *LedgerReturn) Whole() bool { return l.Table.whole() }
+
+func (t *Table) whole() bool {
+	return t != nil && t.HeadingRow > 0 && !slices.ContainsFunc(t.Missing(), func(c *Column) bool { return c.Required })
 }
 
 // LedgerTask is what a ledger of the level below says of one of its tasks.
@@ -135,6 +137,27 @@ func (h *Hop) own() {
 	}
 }
 
+// RowMarks are the marks of the cells of a sheet's rows as they were written.
+type RowMarks struct {
+	// Columns are the keys of the columns that are marked: those that the sheet was written with.
+	Columns []string
+	// Rows are the marks by the row's number and column.
+	Rows map[string]map[string]string
+	// Since is, of a problem, the period in which it was raised.
+	Since map[string]Period
+}
+
+// MarksOf are the marks of a sheet, without any where it has none.
+func (l *LedgerReturn) MarksOf(form string) *RowMarks {
+	if m := l.Marks[form]; m != nil {
+		return m
+	}
+	return &RowMarks{}
+}
+
+// Has reports that a row with that number was written.
+func (m *RowMarks) Has(id string) bool { return m.Rows[id] != nil }
+
 // CellMark is a short mark of what a cell says, by which an edited cell is told however a program saved it.
 func CellMark(v sheet.Value) string {
 	text := ""
@@ -149,11 +172,11 @@ func CellMark(v sheet.Value) string {
 	return strconv.FormatUint(uint64(h.Sum32()&0xFFFF|0x10000), 16)[1:]
 }
 
-// MarkedColumns are the columns of a ledger's row whose cells are marked: all that people may type over.
-func (f *LedgerForms) MarkedColumns() []string {
+// MarkedColumns are the columns of a sheet whose cells are marked: all that people may type over.
+func MarkedColumns(f *Form) []string {
 	var out []string
-	for i := range f.Ledger.Columns {
-		if c := &f.Ledger.Columns[i]; c.Filled != Computed {
+	for i := range f.Columns {
+		if c := &f.Columns[i]; c.Filled != Computed {
 			out = append(out, c.Key)
 		}
 	}
@@ -163,9 +186,9 @@ func (f *LedgerForms) MarkedColumns() []string {
 // WorkedOut reports that a marked column of the ledger holds formulas: anywhere else a formula was typed over what was merged.
 func WorkedOut(key string) bool { return key == ColClass || key == ColLight || key == ColDaysLate }
 
-// LedgerIdentity are the lines by which a consolidated workbook says what it is: keys and values, and for each of its task
-// rows (number and values by column) the marks of its cells.
-func LedgerIdentity(p *Plan, per Period, asOf Date, lang string, marked []string, rows []MarkedRow) [][]string {
+// LedgerIdentity are the lines by which a consolidated workbook says what it is: keys and values, and for each row of the
+// sheets that are read one level up (number and values by column) the marks of its cells.
+func LedgerIdentity(p *Plan, per Period, asOf Date, lang string, sheets []MarkedSheet) [][]string {
 	out := [][]string{
 		{IdentityMark},
 		{IdentityKind, KindConsolidated},
@@ -176,23 +199,46 @@ func LedgerIdentity(p *Plan, per Period, asOf Date, lang string, marked []string
 		{IdentityPeriod, per.String()},
 		{IdentityLang, lang},
 		{identityAsOf, asOf.String()},
-		{identityMarked, strings.Join(marked, ",")},
 	}
-	for _, r := range rows {
-		marks := make([]string, len(marked))
-		for i, key := range marked {
-			marks[i] = CellMark(r.Values[key])
+	for _, s := range sheets {
+		columns := MarkedColumns(s.Form)
+		out = append(out, []string{markedKey(s.Form.Key), strings.Join(columns, ",")})
+		for _, r := range s.Rows {
+			marks := make([]string, len(columns))
+			for i, key := range columns {
+				marks[i] = CellMark(r.Values[key])
+			}
+			line := []string{IdentityRow, s.Form.Key, strconv.Itoa(r.Row), r.ID, strings.Join(marks, "")}
+			if !r.Since.IsZero() {
+				line = append(line, r.Since.String())
+			}
+			out = append(out, line)
 		}
-		out = append(out, []string{IdentityRow, FormLedger, strconv.Itoa(r.Row), r.ID, strings.Join(marks, "")})
 	}
 	return out
 }
 
-// MarkedRow is a task row of a ledger as it is written.
+// markedKey is the key of the line that names the marked columns of a sheet.
+func markedKey(form string) string {
+	if form == FormLedger {
+		return identityMarked
+	}
+	return identityMarked + "-" + form
+}
+
+// MarkedSheet is a sheet of a consolidated workbook as it is written, with the rows whose cells are marked.
+type MarkedSheet struct {
+	Form *Form
+	Rows []MarkedRow
+}
+
+// MarkedRow is a row of such a sheet.
 type MarkedRow struct {
 	ID     string
 	Row    int
 	Values map[string]sheet.Value
+	// Since is, of a problem, the period in which it was raised.
+	Since Period
 }
 
 // markWidth is how many digits a mark has.
@@ -225,7 +271,7 @@ func (f *LedgerForms) find(form *Form, book *sheet.Book) *sheet.Sheet {
 
 // readLedger reads a consolidated workbook of the level below.
 func (r *Return) readLedger(book *sheet.Book, plan *Plan, forms *LedgerForms) {
-	l := &LedgerReturn{Forms: forms, Place: Place{File: r.File}, Marks: map[string]map[string]string{}, Sources: map[string][]Hop{}}
+	l := &LedgerReturn{Forms: forms, Place: Place{File: r.File}, Marks: map[string]*RowMarks{}, Sources: map[string][]Hop{}}
 	r.Ledger, r.Identity.Kind = l, KindConsolidated
 	l.County = r.Identity.Bureau
 	period, asOf := r.Identity.Period, ""
@@ -263,13 +309,17 @@ func (r *Return) readLedger(book *sheet.Book, plan *Plan, forms *LedgerForms) {
 	if s := forms.find(forms.Areas, book); s != nil {
 		l.Areas = ReadTable(forms.Areas, s, r.File, reading)
 	}
+	if s := forms.find(forms.Problems, book); s != nil {
+		l.Problems = ReadTable(forms.Problems, s, r.File, reading)
+		r.Tables[FormProblems] = l.Problems
+	}
 	if s := FindSheet(forms.Sources, book); s != nil {
 		l.HasSources = true
 		l.readSources(ReadTable(forms.Sources, s, r.File, reading))
 	}
 }
 
-// readMarks reads what the identity sheet says of the ledger's rows, and gives the day at which it was merged.
+// readMarks reads what the identity sheet says of the rows of the other sheets, and gives the day at which it was merged.
 func (l *LedgerReturn) readMarks(book *sheet.Book) (asOf string) {
 	for _, s := range book.Sheets {
 		if !isIdentity(s) {
@@ -282,25 +332,37 @@ func (l *LedgerReturn) readMarks(book *sheet.Book) (asOf string) {
 				}
 				return ""
 			}
-			switch text(1) {
+			switch key := text(1); key {
 			case identityAsOf:
 				asOf = text(2)
-			case identityMarked:
-				l.Marked = strings.Split(text(2), ",")
+			case markedKey(FormLedger), markedKey(FormProblems):
+				form := FormLedger
+				if key != markedKey(form) {
+					form = FormProblems
+				}
+				l.Marks[form] = &RowMarks{Columns: strings.Split(text(2), ","), Rows: map[string]map[string]string{}, Since: map[string]Period{}}
 			case IdentityRow:
-				marks, row := text(5), map[string]string{}
-				if text(2) != FormLedger || len(marks) != markWidth*len(l.Marked) {
-					continue
-				}
-				for i, key := range l.Marked {
-					row[key] = marks[markWidth*i : markWidth*(i+1)]
-				}
-				l.Marks[text(4)] = row
+				l.Marks[text(2)].read(text(4), text(5), text(6))
 			}
 		}
 		return asOf
 	}
 	return asOf
+}
+
+// read takes in the marks of a row; those that do not fit the columns are none.
+func (m *RowMarks) read(id, marks, since string) {
+	if m == nil || len(marks) != markWidth*len(m.Columns) {
+		return
+	}
+	row := map[string]string{}
+	for i, key := range m.Columns {
+		row[key] = marks[markWidth*i : markWidth*(i+1)]
+	}
+	m.Rows[id] = row
+	if p, ok := ParsePeriod(since); ok {
+		m.Since[id] = p
+	}
 }
 
 // taskRows leaves of a ledger the rows of its tasks: the lines of bureaus below them and the rows that only group are not
@@ -376,194 +438,4 @@ func (l *LedgerReturn) readSources(t *Table) {
 		id := fold(r.Get(ColTask).Text)
 		l.Sources[id] = append(l.Sources[id], h)
 	}
-}
-
-// Task is what a row of the ledger says.
-func (l *LedgerReturn) Task(r *Record) *LedgerTask {
-	t := &LedgerTask{
-		Number: r.ID, Order: r.Row, Area: r.Get(ColArea).Text, Title: r.Get(ColTitle).Text, Goal: r.Get(ColGoal).Text, Measure: r.Get(ColMeasure).Key,
-		Unit: r.Get(ColUnit).Text, Below: r.Get(ColBureau).Text, Due: r.Get(ColDeadline).Date, Target: number(r.Get(ColTarget)), Done: number(r.Get(ColDoneValue)),
-		Completion: ratioOf(r.Get(ColCompletion)), Elapsed: ratioOf(r.Get(ColElapsed)), Expected: ratioOf(r.Get(ColExpected)), DaysLate: number(r.Get(ColDaysLate)),
-		Class: l.ClassOf(r), Light: l.lightOf(r.Get(ColLight).Text),
-	}
-	t.Finished, t.Unassigned = t.Class == "done", t.Class == "unassigned"
-	if t.Unassigned {
-		t.Below = ""
-	}
-	// Of a task of which only its status is shown the ledger has no class that people see.
-	if t.StatusOnly = r.Get(ColClass).State == Empty; t.StatusOnly {
-		t.Area = r.Get(ColAreaOf).Text
-	}
-	if slices.ContainsFunc(l.Forms.NoArea, func(s string) bool { return fold(s) == fold(t.Area) }) {
-		t.Area = ""
-	}
-	for _, h := range l.Sources[fold(r.ID)] {
-		h.Depth++
-		h.own()
-		t.Chain = append(t.Chain, h)
-	}
-	return t
-}
-
-// ClassOf is the key of a row's class: the one that people see, else the one that sums count by.
-func (l *LedgerReturn) ClassOf(r *Record) string {
-	if d := r.Get(ColClass); d.State != Empty {
-		return d.Key
-	}
-	return r.Get(ColClassOf).Key
-}
-
-func (l *LedgerReturn) lightOf(text string) Light {
-	for light, signs := range l.Forms.Signs {
-		for _, s := range signs {
-			if s != "" && strings.HasPrefix(text, s) {
-				return light
-			}
-		}
-	}
-	return NoLight
-}
-
-func number(d *Datum) Amount {
-	if !d.Filled() {
-		return Amount{}
-	}
-	return Known(d.Num)
-}
-
-// ratioOf reads a ratio, which the ledger stores as 0–1 whatever its format makes of it; 80% as text is 0.8 too.
-func ratioOf(d *Datum) Amount {
-	switch {
-	case !d.Filled():
-		return Amount{}
-	case d.Raw.Kind == sheet.Number:
-		return Known(round9(d.Raw.Num))
-	}
-	return Known(round9(d.Num / 100))
-}
-
-// RolledUp is the number that a task of the level below has one level up: its bureau's code and its own number.
-func RolledUp(b *Bureau, number string) string { return b.Code + "·" + number }
-
-// acceptLedger takes a ledger of the level below into the standing of its period. A ledger says how all of its tasks stand:
-// one that it no longer holds is gone; one whose row is held back stands as it did, and so does one that was merged and whose
-// row or number was deleted since.
-func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool) {
-	b := ret.Bureau
-	stands := map[EntryKey]bool{}
-	for id := range ret.Ledger.Marks {
-		stands[EntryKey{RolledUp(b, id), b.Code}] = true
-	}
-	nameless := false
-	for _, r := range ret.Ledger.Table.Records {
-		if r.ID == "" {
-			nameless = true
-			continue
-		}
-		key := EntryKey{RolledUp(b, r.ID), b.Code}
-		stands[key] = true
-		if hold(r) {
-			continue
-		}
-		r.own()
-		src := src
-		src.Place = r.Place(ColStatus)
-		e := &Accepted{Period: s.Period, TextIn: s.Period, Role: RoleLead, Row: r, Source: src, Ledger: ret.Ledger.Task(r)}
-		if st := r.Get(ColStatus); st.Key != NotReported && st.Key != HeldBack {
-			e.Status = st.Key
-		}
-		e.Value, e.DoneOn = e.Ledger.Done, r.Get(ColDoneOn).Date
-		e.Text, e.Trouble, e.Next, e.Evidence = r.Get(ColText).Text, r.Get(ColTrouble).Text, r.Get(ColNext).Text, r.Get(ColEvidence).Text
-		s.Entries[key] = e
-	}
-	if nameless && len(ret.Ledger.Marks) == 0 {
-		return // nobody can tell which of the tasks that have no row it is
-	}
-	for key, e := range s.Entries {
-		if e.Ledger != nil && key.Bureau == b.Code && !stands[key] {
-			delete(s.Entries, key)
-		}
-	}
-}
-
-// WithLedgers is the plan with the tasks that the ledgers of the level below brought, behind its own, by bureau and in the
-// ledgers' order. Without any it is the plan itself. What is issued and read goes by the plan alone.
-func (p *Plan) WithLedgers(s *Standing) *Plan {
-	if s == nil {
-		return p
-	}
-	type rolled struct {
-		bureau *Bureau
-		id     string
-		task   *LedgerTask
-	}
-	var all []rolled
-	for _, b := range p.Bureaus {
-		if !b.SendsLedger {
-			continue
-		}
-		for key, e := range s.Entries {
-			if e.Ledger != nil && key.Bureau == b.Code {
-				all = append(all, rolled{b, key.Task, e.Ledger})
-			}
-		}
-	}
-	if len(all) == 0 {
-		return p
-	}
-	slices.SortFunc(all, func(a, b rolled) int {
-		if a.bureau != b.bureau {
-			return a.bureau.Order - b.bureau.Order
-		}
-		if a.task.Order != b.task.Order {
-			return a.task.Order - b.task.Order
-		}
-		return strings.Compare(a.id, b.id)
-	})
-	out := *p
-	out.Tasks = slices.Clone(p.Tasks)
-	out.tasks = make(map[string]*Task, len(p.tasks)+2*len(all))
-	for id, t := range p.tasks {
-		out.tasks[id] = t
-	}
-	for _, r := range all {
-		t := &Task{
-			ID: r.id, Area: r.task.Area, Title: r.task.Title, Goal: r.task.Goal, Measure: r.task.Measure, Due: r.task.Due, Unit: r.task.Unit, Target: r.task.Target,
-			Assigned: []Assignment{{Bureau: r.bureau, Role: RoleLead, As: r.bureau.Name}}, Weight: 1, Difficulty: 1, Direction: Higher,
-			StatusOnly: r.task.StatusOnly, Order: len(out.Tasks), Rolled: true,
-		}
-		if t.Measure == "" || t.Measure == Grouping {
-			t.Measure = Deliverable
-		}
-		out.Tasks = append(out.Tasks, t)
-		out.tasks[t.ID], out.tasks[fold(t.ID)] = t, t
-	}
-	out.listTasks()
-	return &out
-}
-
-// Counties reports that the plan sums up counties that send their ledgers.
-func (p *Plan) Counties() bool {
-	return slices.ContainsFunc(p.Bureaus, func(b *Bureau) bool { return b.SendsLedger })
-}
-
-// FromBelow is what the ledger of the level below says of a task, nil where nothing stands.
-func (s *Standing) FromBelow(t *Task) *LedgerTask {
-	if e := s.Entry(t, t.Lead()); e != nil {
-		return e.Ledger
-	}
-	return nil
-}
-
-// ofLedger is the completion that the level below worked out.
-func (s *Standing) ofLedger(t *Task) Completion {
-	l := s.FromBelow(t)
-	if l == nil {
-		return Completion{}
-	}
-	c := Completion{Ratio: l.Completion, Done: l.Done, Of: l.Target, Binary: !l.Done.Known && !l.Target.Known, Finished: l.Finished}
-	if c.Finished {
-		c.FinishedOn = s.Entry(t, t.Lead()).DoneOn
-	}
-	return c
 }

@@ -94,7 +94,7 @@ func TestLedgerLetsGoOfItsFile(t *testing.T) {
 		t.Error("what stands holds on to the file")
 	}
 	ret.Forget(func(*workbook.Record) bool { return false })
-	if l.Areas != nil || l.Marks != nil || l.Marked != nil || l.Sources != nil || len(l.Table.Records) != 0 {
+	if l.Areas != nil || l.Marks != nil || l.Sources != nil || len(l.Table.Records) != 0 {
 		t.Errorf("left of the return: %+v", l)
 	}
 	if e.Text != "路基完成四公里" || strings.Join([]string{e.Ledger.Number, e.Ledger.Area, e.Ledger.Title}, " ") != "T1 交通 修建县道" {

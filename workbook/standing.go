@@ -193,6 +193,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 	if ret.Ledger != nil {
 		if ret.Ledger.Whole() {
 			s.acceptLedger(ret, src, hold)
+			s.order(plan)
 		}
 		return
 	}

@@ -15,8 +15,11 @@ func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo Period) *Ver
 }
 
 // ProblemClosed reports that a problem is off the list at the end of a period: its bureau says that it is settled, and a
-// verification confirms it, by the problem's number or by its task and bureau.
+// verification confirms it, by the problem's number or by its task and bureau. One of the level below is verified there.
 func (p *Plan) ProblemClosed(pr *ProblemRow, upTo Period) bool {
+	if pr.Below != nil {
+		return pr.Below.Closed
+	}
 	if !pr.Closed {
 		return false
 	}

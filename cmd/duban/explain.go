@@ -37,6 +37,9 @@ func (a *app) explainCmd() *cobra.Command {
 				if known, err := s.explainTask(args[0]); known || err != nil {
 					return err
 				}
+				if known, err := s.explainProblem(args[0]); known || err != nil {
+					return err
+				}
 			}
 			return s.usage("usage.explain", "what", args[0], "near", s.plan.Directory.Suggest(args[0]))
 		},
@@ -128,22 +131,61 @@ func (s *session) explainSource(src workbook.Source) {
 	fmt.Fprintln(s.out, "    "+s.words.T("explain.source", "file", src.Place.File, "cell", src.Place.String(), "receipt", src.Receipt))
 }
 
-// explainTask says how a task stands at the end of a period, bureau by bureau, and where that was read; false where there
-// is no such task, of the plan or of a county's ledger.
-func (s *session) explainTask(id string) (bool, error) {
+// ledgerNow is the ledger of the period that is asked for.
+func (s *session) ledgerNow() (*report.Ledger, error) {
 	p, err := s.thePeriod()
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	asOf, err := s.asOfDay(p)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	rounds, err := s.rounds(p)
 	if err != nil {
+		return nil, err
+	}
+	return rounds[len(rounds)-1].ledger(asOf), nil
+}
+
+// explainProblem says how a problem on the list stands and where it was read; false where there is none of that number.
+func (s *session) explainProblem(id string) (bool, error) {
+	ledger, err := s.ledgerNow()
+	if err != nil {
 		return false, err
 	}
-	ledger := rounds[len(rounds)-1].ledger(asOf)
+	for _, p := range ledger.Now.Problems {
+		if p.ID != id {
+			continue
+		}
+		bureau, state := p.Bureau, workbook.ProblemOpen
+		if b := ledger.Plan.Directory.Bureau(p.Bureau); b != nil {
+			bureau = b.Name
+		}
+		switch {
+		case ledger.Plan.ProblemClosed(p, ledger.Period):
+			state = workbook.ProblemOff
+		case p.Closed:
+			state = workbook.ProblemSettled
+		}
+		fmt.Fprintln(s.out, s.words.T("explain.problem", "problem", p.ID, "period", ledger.Period.String(), "bureau", bureau, "task", p.Task, "text", p.Text,
+			"state", s.words.T("report."+state), "due", orDash(p.Due.String())))
+		s.explainSource(p.Source)
+		if p.Below != nil {
+			s.explainChain(p.Below.Chain)
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
+// explainTask says how a task stands at the end of a period, bureau by bureau, and where that was read; false where there
+// is no such task, of the plan or of a county's ledger.
+func (s *session) explainTask(id string) (bool, error) {
+	ledger, err := s.ledgerNow()
+	if err != nil {
+		return false, err
+	}
 	t := ledger.Plan.Task(id)
 	if t == nil {
 		return false, nil
@@ -152,7 +194,7 @@ func (s *session) explainTask(id string) (bool, error) {
 		if tl.Task != t {
 			continue
 		}
-		fmt.Fprintln(s.out, s.words.T("explain.task", "task", t.ID, "title", t.Title, "period", p.String(), "ratio", percentOrDash(tl.Completion.Ratio),
+		fmt.Fprintln(s.out, s.words.T("explain.task", "task", t.ID, "title", t.Title, "period", ledger.Period.String(), "ratio", percentOrDash(tl.Completion.Ratio),
 			"expected", percentOrDash(tl.Expected), "class", s.words.T("class."+tl.Class.Key()), "due", orDash(tl.Due.String())))
 		for _, l := range tl.Lines {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.line", "bureau", l.Bureau.Name, "role", s.words.ChoiceLabel("role", l.Role),

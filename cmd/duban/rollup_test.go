@@ -199,6 +199,12 @@ func (c *county) report(t *testing.T, dir string) {
 			}
 			put("情况说明", sheet.Str("已向分管领导说明"))
 		}
+		if list := readBookFile(t, path).Sheet("问题清单"); bureau == c.tasks[0].lead {
+			// The first row below the headings and their hints.
+			row, col := rowWith(list, 1, "问题编号")+1, columnsOf(list, "问题")
+			edits = append(edits, xlsx.Edit{Sheet: list.Name, Ref: sheet.At(row, col["问题"]), Value: sheet.Str(c.name + "的问题")},
+				xlsx.Edit{Sheet: list.Name, Ref: sheet.At(row, col["任务编号"]), Value: sheet.Str(c.tasks[0].id)})
+		}
 		if data, err = xlsx.Apply(data, edits); err != nil {
 			t.Fatal(err)
 		}
@@ -233,6 +239,26 @@ func rowWith(s *sheet.Sheet, col int, text string) int {
 
 // consolidatedIn is a workspace's consolidated workbook of September.
 func consolidatedIn(dir string) string { return filepath.Join(dir, "报告", "2024-09", "汇总.xlsx") }
+
+// problemBelow follows a problem through the archives of the levels, down to the cell of the list in which its bureau wrote it.
+func problemBelow(t *testing.T, book *sheet.Book, id string, dirs []string, text string) {
+	t.Helper()
+	list := book.Sheet("问题清单")
+	if row := rowWith(list, 1, id); row == 0 || list.Value(sheet.At(row, columnsOf(list, "问题")["问题"])).Text != text {
+		t.Fatalf("the problem %s stands in row %d", id, row)
+	}
+	s := book.Sheet("来源")
+	col := columnsOf(s, "SHA-256")
+	depth := 0
+	for row := rowWith(s, col["节点、阶段、指标等编号"], id); depth < len(dirs); row++ {
+		value := func(heading string) string { return s.Value(sheet.At(row, col[heading])).String() }
+		ref, _ := sheet.ParseRef(value("单元格"))
+		if got := archived(t, dirs[depth], value("SHA-256")).Sheet(value("工作表")).Value(ref).Text; got != text || value("层级") != fmt.Sprint(depth+1) {
+			t.Errorf("%s at level %s: %q", id, value("层级"), got)
+		}
+		depth++
+	}
+}
 
 // archived finds a file in a workspace's archive by its hash.
 func archived(t *testing.T, dir, sha string) *sheet.Book {
@@ -301,6 +327,8 @@ func TestPrefectureOfTenCounties(t *testing.T) {
 		t.Errorf("the province's merge says %q", out)
 	}
 	followDown(t, readBookFile(t, consolidatedIn(province)), "DS·C03·T2", []string{province, prefecture, counties[2].dir}, counties[2].tasks[1])
+	lead := map[string]string{"发改局": "FG", "住建局": "ZJ", "教育局": "JY"}[counties[2].tasks[0].lead]
+	problemBelow(t, readBookFile(t, consolidatedIn(province)), "DS·C03·"+lead+"-202409-01", []string{province, prefecture, counties[2].dir}, "第三县的问题")
 	explained := must(t, province, day, "explain", "DS·C03·T2", "--period", "2024-09")
 	for _, want := range []string{"2024-09/东山.xlsx", "2024-09/第三县汇总.xlsx", counties[2].tasks[1].file} {
 		if !strings.Contains(explained, want) {
@@ -373,7 +401,7 @@ func followDown(t *testing.T, book *sheet.Book, id string, dirs []string, task *
 	depth := 0
 	for _, row := range s.Rows {
 		text := func(heading string) string { return s.Value(sheet.At(row.N, col[heading])).String() }
-		if text("任务编号") != id {
+		if text("任务编号") != id || text("节点、阶段、指标等编号") != "" {
 			continue
 		}
 		depth++

@@ -79,6 +79,9 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 	switch {
 	case ret.Bureau != nil && ret.Ledger != nil && ret.Ledger.Table != nil:
 		v.Kind, v.Bureau, v.Period, v.order = "ledger", ret.Bureau.Name, ret.Period.String(), []*workbook.Table{ret.Ledger.Table}
+		if ret.Ledger.Problems != nil {
+			v.order = append(v.order, ret.Ledger.Problems)
+		}
 	case ret.Ledger == nil && ret.Bureau != nil && len(ret.Tables) > 0 && (ret.Identity.Kind == "" || ret.Identity.Kind == "template"):
 		v.Kind = "return"
 		v.Bureau = ret.Bureau.Name

@@ -1,0 +1,107 @@
+package workbook
+
+import (
+	"slices"
+	"strings"
+)
+
+// LedgerProblem is what only the level below knows of a problem that came with its ledger.
+type LedgerProblem struct {
+	// Number is the problem's number below, RaisedBy whose it is there.
+	Number, RaisedBy string
+	// Closed says that it is off the list there: the level below verified it.
+	Closed bool
+	// Chain is where it came from, level by level downwards.
+	Chain []Hop
+}
+
+// States of a problem in a consolidated workbook.
+const (
+	ProblemOpen    = "still-open"
+	ProblemSettled = "closing-asked" // called settled, and not verified
+	ProblemOff     = "closed"
+)
+
+// HasProblems reports that the list of problems is there with its headings and every column that is needed to read it.
+func (l *LedgerReturn) HasProblems() bool { return l.Problems.whole() }
+
+// ofProblem reports that a hop leads to a list of problems.
+func (l *LedgerReturn) ofProblem(h *Hop) bool {
+	f := l.Forms.Problems
+	return fold(h.Form) == fold(f.Sheet) || slices.ContainsFunc(f.Also, func(name string) bool { return fold(h.Form) == fold(name) })
+}
+
+// problem is what a row of the list says. Further down the same problem has the number without the code of the level
+// that passed it on.
+func (l *LedgerReturn) problem(r *Record) *LedgerProblem {
+	id := fold(r.ID)
+	return &LedgerProblem{
+		Number: r.ID, RaisedBy: r.Get(ColRaisedBy).Text, Closed: r.Get(ColClosed).Key == ProblemOff,
+		Chain: l.chain(r.Get(ColTask).Text, func(h *Hop) bool {
+			row := fold(h.Row)
+			return l.ofProblem(h) && row != "" && (row == id || strings.HasSuffix(id, codeMark+row))
+		}),
+	}
+}
+
+// raised is the period in which a problem was raised: what its identity sheet says, else what the list shows; a round that
+// only the level below has a name for is one of this period.
+func (l *LedgerReturn) raised(r *Record, now Period) Period {
+	if p := l.MarksOf(FormProblems).Since[r.ID]; !p.IsZero() {
+		return p
+	}
+	if p, ok := ParsePeriod(r.Get(ColSince).Text); ok {
+		return p
+	}
+	return now
+}
+
+// acceptLedgerProblems takes the list of problems of a ledger into the standing of its period. As with tasks, what the list
+// no longer holds is gone, but for a problem that was merged and whose row or number was deleted since; one whose row is held
+// back stands as it did. A ledger without a list has no problems, unless it was merged with one: then all stand as they did.
+func (s *Standing) acceptLedgerProblems(ret *Return, src Source, hold func(*Record) bool) {
+	l, b := ret.Ledger, ret.Bureau
+	marks := l.MarksOf(FormProblems)
+	if !l.HasProblems() && (l.Problems != nil || len(marks.Rows) > 0) {
+		return
+	}
+	before, stands := map[string]*ProblemRow{}, map[string]bool{}
+	for _, p := range s.Problems {
+		if p.Below != nil && p.Bureau == b.Code {
+			before[p.ID] = p
+		}
+	}
+	for id := range marks.Rows {
+		stands[RolledUp(b, id)] = true
+	}
+	var now []*ProblemRow
+	seen, nameless := map[string]bool{}, false
+	if l.Problems != nil {
+		for _, r := range l.Problems.Records {
+			id := RolledUp(b, r.ID)
+			if r.ID == "" {
+				nameless = nameless || len(marks.Rows) == 0 // nobody can tell which it is
+				continue
+			}
+			stands[id] = true
+			if hold(r) {
+				continue
+			}
+			seen[id] = true
+			r.own()
+			at := src
+			at.Place = r.Place(ColProblemText)
+			p := &ProblemRow{ID: id, Bureau: b.Code, Since: l.raised(r, s.Period), Below: l.problem(r)}
+			p.update(r, s.Period, at)
+			if p.Task != "" {
+				p.Task = RolledUp(b, p.Task)
+			}
+			p.Due, p.Closed = r.Get(ColSettleBy).Date, r.Get(ColClosed).Key == ProblemSettled || p.Below.Closed
+			now = append(now, p)
+		}
+	}
+	kept := slices.DeleteFunc(slices.Clone(s.Problems), func(p *ProblemRow) bool {
+		return before[p.ID] == p && (seen[p.ID] || !stands[p.ID] && !nameless)
+	})
+	s.Problems = append(kept, now...)
+}

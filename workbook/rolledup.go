@@ -1,0 +1,211 @@
+package workbook
+
+import (
+	"slices"
+	"strings"
+
+	"duban/workbook/sheet"
+)
+
+// Task is what a row of the ledger says.
+func (l *LedgerReturn) Task(r *Record) *LedgerTask {
+	t := &LedgerTask{
+		Number: r.ID, Order: r.Row, Area: r.Get(ColArea).Text, Title: r.Get(ColTitle).Text, Goal: r.Get(ColGoal).Text, Measure: r.Get(ColMeasure).Key,
+		Unit: r.Get(ColUnit).Text, Below: r.Get(ColBureau).Text, Due: r.Get(ColDeadline).Date, Target: number(r.Get(ColTarget)), Done: number(r.Get(ColDoneValue)),
+		Completion: ratioOf(r.Get(ColCompletion)), Elapsed: ratioOf(r.Get(ColElapsed)), Expected: ratioOf(r.Get(ColExpected)), DaysLate: number(r.Get(ColDaysLate)),
+		Class: l.ClassOf(r), Light: l.lightOf(r.Get(ColLight).Text),
+	}
+	t.Finished, t.Unassigned = t.Class == "done", t.Class == "unassigned"
+	if t.Unassigned {
+		t.Below = ""
+	}
+	// Of a task of which only its status is shown the ledger has no class that people see.
+	if t.StatusOnly = r.Get(ColClass).State == Empty; t.StatusOnly {
+		t.Area = r.Get(ColAreaOf).Text
+	}
+	if slices.ContainsFunc(l.Forms.NoArea, func(s string) bool { return fold(s) == fold(t.Area) }) {
+		t.Area = ""
+	}
+	t.Chain = l.chain(r.ID, func(h *Hop) bool { return !l.ofProblem(h) })
+	return t
+}
+
+// chain is where values of a task came from, one level further down as it is seen from here.
+func (l *LedgerReturn) chain(task string, of func(*Hop) bool) []Hop {
+	var out []Hop
+	for _, h := range l.Sources[fold(task)] {
+		if of(&h) {
+			h.Depth++
+			h.own()
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// ClassOf is the key of a row's class: the one that people see, else the one that sums count by.
+func (l *LedgerReturn) ClassOf(r *Record) string {
+	if d := r.Get(ColClass); d.State != Empty {
+		return d.Key
+	}
+	return r.Get(ColClassOf).Key
+}
+
+func (l *LedgerReturn) lightOf(text string) Light {
+	for light, signs := range l.Forms.Signs {
+		for _, s := range signs {
+			if s != "" && strings.HasPrefix(text, s) {
+				return light
+			}
+		}
+	}
+	return NoLight
+}
+
+func number(d *Datum) Amount {
+	if !d.Filled() {
+		return Amount{}
+	}
+	return Known(d.Num)
+}
+
+// ratioOf reads a ratio, which the ledger stores as 0–1 whatever its format makes of it; 80% as text is 0.8 too.
+func ratioOf(d *Datum) Amount {
+	switch {
+	case !d.Filled():
+		return Amount{}
+	case d.Raw.Kind == sheet.Number:
+		return Known(round9(d.Raw.Num))
+	}
+	return Known(round9(d.Num / 100))
+}
+
+// RolledUp is the number that a task or problem of the level below has one level up: its bureau's code and its own number.
+func RolledUp(b *Bureau, number string) string { return b.Code + codeMark + number }
+
+// codeMark stands between the code of a bureau and a number of its own.
+const codeMark = "·"
+
+// acceptLedger takes a ledger of the level below into the standing of its period. A ledger says how all of its tasks stand:
+// one that it no longer holds is gone; one whose row is held back stands as it did, and so does one that was merged and whose
+// row or number was deleted since.
+func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool) {
+	b := ret.Bureau
+	stands := map[EntryKey]bool{}
+	for id := range ret.Ledger.MarksOf(FormLedger).Rows {
+		stands[EntryKey{RolledUp(b, id), b.Code}] = true
+	}
+	nameless := false
+	for _, r := range ret.Ledger.Table.Records {
+		if r.ID == "" {
+			nameless = true
+			continue
+		}
+		key := EntryKey{RolledUp(b, r.ID), b.Code}
+		stands[key] = true
+		if hold(r) {
+			continue
+		}
+		r.own()
+		src := src
+		src.Place = r.Place(ColStatus)
+		e := &Accepted{Period: s.Period, TextIn: s.Period, Role: RoleLead, Row: r, Source: src, Ledger: ret.Ledger.Task(r)}
+		if st := r.Get(ColStatus); st.Key != NotReported && st.Key != HeldBack {
+			e.Status = st.Key
+		}
+		e.Value, e.DoneOn = e.Ledger.Done, r.Get(ColDoneOn).Date
+		e.Text, e.Trouble, e.Next, e.Evidence = r.Get(ColText).Text, r.Get(ColTrouble).Text, r.Get(ColNext).Text, r.Get(ColEvidence).Text
+		s.Entries[key] = e
+	}
+	// Without marks nobody can tell which of the tasks that have no row the nameless row is.
+	if !nameless || len(ret.Ledger.MarksOf(FormLedger).Rows) > 0 {
+		for key, e := range s.Entries {
+			if e.Ledger != nil && key.Bureau == b.Code && !stands[key] {
+				delete(s.Entries, key)
+			}
+		}
+	}
+	s.acceptLedgerProblems(ret, src, hold)
+}
+
+// WithLedgers is the plan with the tasks that the ledgers of the level below brought, behind its own, by bureau and in the
+// ledgers' order. Without any it is the plan itself. What is issued and read goes by the plan alone.
+func (p *Plan) WithLedgers(s *Standing) *Plan {
+	if s == nil {
+		return p
+	}
+	type rolled struct {
+		bureau *Bureau
+		id     string
+		task   *LedgerTask
+	}
+	var all []rolled
+	for _, b := range p.Bureaus {
+		if !b.SendsLedger {
+			continue
+		}
+		for key, e := range s.Entries {
+			if e.Ledger != nil && key.Bureau == b.Code {
+				all = append(all, rolled{b, key.Task, e.Ledger})
+			}
+		}
+	}
+	if len(all) == 0 {
+		return p
+	}
+	slices.SortFunc(all, func(a, b rolled) int {
+		if a.bureau != b.bureau {
+			return a.bureau.Order - b.bureau.Order
+		}
+		if a.task.Order != b.task.Order {
+			return a.task.Order - b.task.Order
+		}
+		return strings.Compare(a.id, b.id)
+	})
+	out := *p
+	out.Tasks = slices.Clone(p.Tasks)
+	out.tasks = make(map[string]*Task, len(p.tasks)+2*len(all))
+	for id, t := range p.tasks {
+		out.tasks[id] = t
+	}
+	for _, r := range all {
+		t := &Task{
+			ID: r.id, Area: r.task.Area, Title: r.task.Title, Goal: r.task.Goal, Measure: r.task.Measure, Due: r.task.Due, Unit: r.task.Unit, Target: r.task.Target,
+			Assigned: []Assignment{{Bureau: r.bureau, Role: RoleLead, As: r.bureau.Name}}, Weight: 1, Difficulty: 1, Direction: Higher,
+			StatusOnly: r.task.StatusOnly, Order: len(out.Tasks), Rolled: true,
+		}
+		if t.Measure == "" || t.Measure == Grouping {
+			t.Measure = Deliverable
+		}
+		out.Tasks = append(out.Tasks, t)
+		out.tasks[t.ID], out.tasks[fold(t.ID)] = t, t
+	}
+	out.listTasks()
+	return &out
+}
+
+// Counties reports that the plan sums up counties that send their ledgers.
+func (p *Plan) Counties() bool {
+	return slices.ContainsFunc(p.Bureaus, func(b *Bureau) bool { return b.SendsLedger })
+}
+
+// FromBelow is what the ledger of the level below says of a task, nil where nothing stands.
+func (s *Standing) FromBelow(t *Task) *LedgerTask {
+	if e := s.Entry(t, t.Lead()); e != nil {
+		return e.Ledger
+	}
+	return nil
+}
+
+// ofLedger is the completion that the level below worked out.
+func (s *Standing) ofLedger(t *Task) Completion {
+	l := s.FromBelow(t)
+	if l == nil {
+		return Completion{}
+	}
+	c := Completion{Ratio: l.Completion, Done: l.Done, Of: l.Target, Binary: !l.Done.Known && !l.Target.Known, Finished: l.Finished}
+	if c.Finished {
+		c.FinishedOn = s.Entry(t, t.Lead()).DoneOn
+	}
+	return c
+}
