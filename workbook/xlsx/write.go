@@ -111,8 +111,9 @@ func (w *bookWriter) fill() error {
 	}
 	delete(w.parts, textsPart)
 	if len(w.texts.index) > 0 {
-		start := len(w.space.made)
-		w.space.made = w.texts.part(w.space.made)
+		made := w.space.room(len(w.texts.b) + 1024)
+		start := len(made)
+		w.space.made = w.texts.part(made)
 		w.parts[textsPart] = w.space.made[start:len(w.space.made):len(w.space.made)]
 	}
 	rels, err := w.workbookRels()

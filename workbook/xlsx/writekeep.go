@@ -33,6 +33,18 @@ type writeSpace struct {
 	formulas map[string]string
 }
 
+// room gives what parts are made in, with room for one more of about this size. Where there is none the next ones are made
+// elsewhere, as those that are there stay where they are; where other books are to come there will be room for all in the end.
+func (s *writeSpace) room(size int) []byte {
+	if cap(s.made)-len(s.made) >= size {
+		return s.made
+	}
+	if s.formulas != nil {
+		size = max(size, 2*cap(s.made))
+	}
+	return make([]byte, 0, size)
+}
+
 // mostFormulas is how many formulas a space knows: the self-checks of the longest sheets many times over.
 const mostFormulas = 4096
 

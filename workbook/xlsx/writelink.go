@@ -55,7 +55,7 @@ func relationshipXML(id, kind, target string, external bool) string {
 type sheetExtras struct {
 	sheet string
 	rels  sheetRels
-	links bytes.Buffer
+	links pieces
 	n     int // links
 	// known are the sheets that links led to.
 	known  map[string]bool
@@ -102,32 +102,34 @@ func (x *sheetExtras) link(at sheet.Ref, link string) error {
 			}
 			x.known[target] = true
 		}
-		b.WriteString(`<hyperlink ref="`)
-		b.WriteString(at.String())
-		b.WriteString(`" location="`)
-		b.WriteString(escapeAttr(link))
-		b.WriteString(`"/>`)
+		b.writeString(`<hyperlink ref="`)
+		b.writeString(at.String())
+		b.writeString(`" location="`)
+		b.writeString(escapeAttr(link))
+		b.writeString(`"/>`)
 		return nil
 	}
 	address, place, _ := strings.Cut(link, "#")
-	b.WriteString(`<hyperlink xmlns:r="` + officeNamespace + `" ref="`)
-	b.WriteString(at.String())
-	b.WriteString(`" r:id="`)
-	b.WriteString(x.rels.address(address))
-	b.WriteByte('"')
+	b.writeString(`<hyperlink ref="`)
+	b.writeString(at.String())
+	b.writeString(`" r:id="`)
+	b.writeString(x.rels.address(address))
+	b.writeString(`"`)
 	if place != "" {
-		b.WriteString(` location="`)
-		b.WriteString(escapeAttr(place))
-		b.WriteByte('"')
+		b.writeString(` location="`)
+		b.writeString(escapeAttr(place))
+		b.writeString(`"`)
 	}
-	b.WriteString("/>")
+	b.writeString("/>")
 	return nil
 }
 
 func (x *sheetExtras) writeLinks(b *bytes.Buffer) {
 	if x.n > 0 {
 		b.WriteString("<hyperlinks>")
-		b.Write(x.links.Bytes())
+		for _, piece := range x.links.list {
+			b.Write(piece)
+		}
 		b.WriteString("</hyperlinks>")
 	}
 }

@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"bytes"
 	"fmt"
 	"hash/crc32"
 
@@ -16,7 +15,7 @@ type long struct {
 	head []byte
 	size int
 	// packed and crc are the press's until all is compressed, and so is deflate, which is nil before and after.
-	packed  bytes.Buffer
+	packed  pieces
 	crc     uint32
 	deflate *flate.Writer
 }
@@ -60,8 +59,9 @@ func (p *packer) addLong(name string, l *long, tail []byte) error {
 	}
 	h := p.header(name)
 	h.CRC32 = crc32.Update(joinedCRC(crc32.ChecksumIEEE(l.head), l.crc, l.size), crc32.IEEETable, tail)
-	h.UncompressedSize64, h.CompressedSize64 = uint64(len(l.head)+l.size+len(tail)), uint64(p.packed.Len()+l.packed.Len())
-	return p.raw(h, p.packed.Bytes()[:n], l.packed.Bytes(), p.packed.Bytes()[n:])
+	h.UncompressedSize64, h.CompressedSize64 = uint64(len(l.head)+l.size+len(tail)), uint64(p.packed.Len()+l.packed.n)
+	packed := append([][]byte{p.packed.Bytes()[:n]}, l.packed.list...)
+	return p.raw(h, append(packed, p.packed.Bytes()[n:])...)
 }
 
 func (p *packer) flush() error { return p.deflate.Flush() }

@@ -251,6 +251,33 @@ func TestLongFrontSheet(t *testing.T) {
 	}
 }
 
+// What is put together of pieces is what was written, and no piece is made anew.
+func TestPieces(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var p pieces
+		var want []byte
+		first := map[int]*byte{}
+		for i, size := range rapid.SliceOfN(rapid.IntRange(0, 3*largestPiece/2), 0, 12).Draw(t, "sizes") {
+			data := bytes.Repeat([]byte{byte('a' + i)}, size)
+			want = append(want, data...)
+			if i%2 == 0 {
+				p.writeString(string(data))
+			} else if n, err := p.Write(data); n != size || err != nil {
+				t.Fatalf("%d of %d bytes, %v", n, size, err)
+			}
+			for j, piece := range p.list {
+				if at, ok := first[j]; ok && at != &piece[0] {
+					t.Fatalf("piece %d was made anew", j)
+				}
+				first[j] = &piece[0]
+			}
+		}
+		if got := bytes.Join(p.list, nil); !bytes.Equal(got, want) || p.n != len(want) {
+			t.Fatalf("%d bytes of %d, said to be %d", len(got), len(want), p.n)
+		}
+	})
+}
+
 // What is compressed beside the writing is the same with one processor as with many, and nothing goes on once a book is written
 // or refused.
 func TestPress(t *testing.T) {

@@ -170,10 +170,10 @@ func (w *bookWriter) pack() ([]byte, error) {
 	middles := map[string]*long{textsPart: &w.texts.long}
 	for i, s := range w.sheets {
 		middles[sheetPartName(i)] = &s.long
-		size += s.long.packed.Len()
+		size += s.long.packed.n
 	}
 	slices.Sort(names)
-	p, err := newPacker(size+w.texts.long.packed.Len(), w.keep)
+	p, err := newPacker(size+w.texts.long.packed.n, w.keep)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,9 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	}
 	tail, end := bytes.CutSuffix(tail, []byte("</worksheet>"))
 	setup, breaks, paged := bytes.Cut(tail[max(page, 0):], []byte("</pageSetup>"))
-	if !ok || !formatted || !closed || !sized || page < 0 || !paged || !end || len(after) > 0 {
+	// Links name their relationships by this prefix, and do not each say what it stands for.
+	named := bytes.Contains(first, []byte(`xmlns:r="`+officeNamespace+`"`))
+	if !ok || !named || !formatted || !closed || !sized || page < 0 || !paged || !end || len(after) > 0 {
 		return fmt.Errorf("xlsx: the shell of sheet %q is not as expected", s.Name)
 	}
 	columns, err := columnsXML(s)
@@ -48,9 +50,10 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 		return err
 	}
 	rules := &done.rules
-	start := len(w.space.made)
-	b := bytes.NewBuffer(w.space.made)
-	b.Grow(len(shell) + len(done.rows) + done.extras.links.Len() + 2048)
+	made := w.space.room(len(shell) + len(columns) + len(done.rows) + len(rules.conditionals) + len(rules.validations) + len(rules.extension) +
+		done.extras.links.n + 1024 + 64*len(s.Merges))
+	start := len(made)
+	b := bytes.NewBuffer(made)
 	b.Write(first)
 	b.WriteString(`<dimension ref="` + usedRange(done.used) + `"/>`)
 	b.Write(views)
@@ -76,7 +79,7 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.WriteString("</worksheet>")
 	w.space.made = b.Bytes()
 	w.parts[name] = w.space.made[start:len(w.space.made):len(w.space.made)]
-	done.rows, done.extras.links = nil, bytes.Buffer{} // what is copied is not held twice
+	done.rows, done.extras.links = nil, pieces{} // what is copied is not held twice
 	if rels.n > 0 {
 		w.parts["xl/worksheets/_rels/sheet"+strconv.Itoa(i+1)+".xml.rels"] = rels.part()
 	}
