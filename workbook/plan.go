@@ -1,6 +1,9 @@
 package workbook
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Plan is the 任务总表 as decoded: what a county asks of whom, by when, and how it is scored.
 type Plan struct {
@@ -181,13 +184,20 @@ type ListForm struct {
 	Cadences []Cadence
 	// For are the bureaus that get the list; empty means all.
 	For []*Bureau
+	// issued are the forms that it goes out as, by the *TemplateForms that they belong to.
+	issued sync.Map
 }
 
-// Issued is the list as it goes out and comes back: the county's columns, and the self-check beside them.
+// Issued is the list as it goes out and comes back: the county's columns, and the self-check beside them. It is one form for
+// all bureaus: rules are parsed once for a form.
 func (l *ListForm) Issued(forms *TemplateForms) *Form {
+	if made, ok := l.issued.Load(forms); ok {
+		return made.(*Form)
+	}
 	f := l.Form
 	f.Columns = append(slices.Clip(f.Columns), *forms.Progress.Column(ColCheck))
-	return &f
+	made, _ := l.issued.LoadOrStore(forms, &f)
+	return made.(*Form)
 }
 
 // Exemption frees a bureau from reporting in a period.

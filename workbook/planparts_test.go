@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/templates"
 	"duban/workbook"
 )
 
@@ -142,6 +143,14 @@ func TestCountyLists(t *testing.T) {
 	}
 	if p.Lists[1].Form.Columns[0].Type != workbook.TextColumn {
 		t.Error("a choice without choices is no text")
+	}
+	forms := templates.ReturnForms(words(t))
+	issued := l.Issued(forms)
+	if n := len(issued.Columns); n != 5 || issued.Columns[n-1].Key != workbook.ColCheck || len(l.Form.Columns) != 4 {
+		t.Errorf("issued with %d columns of %d", n, len(l.Form.Columns))
+	}
+	if l.Issued(forms) != issued || l.Issued(templates.ReturnForms(words(t))) == issued || p.Lists[1].Issued(forms) == issued {
+		t.Error("a list is not issued as one form in each language")
 	}
 	town, board := bureau(t, p, "海阳所镇"), bureau(t, p, "发改局")
 	tests := []struct {
