@@ -12,8 +12,8 @@ import (
 // it, where nothing prints.
 const (
 	overviewCols  = 24
-	overviewWidth = 5.8 // characters a column
-	overviewRow   = 16  // points; a row of two lines has overviewTwo
+	overviewWidth = 5.8  // characters a column
+	overviewRow   = 15.5 // points; a row of two lines has overviewTwo
 	overviewTwo   = 28
 	cardCols      = 4
 	// classCols are the table of the classes; that of the areas has the rest of its band, but for one column between.
@@ -51,7 +51,7 @@ func (k *consolidated) overview(sheets []*sheet.Sheet) *sheet.Sheet {
 	p.s.SetHeight(1, 30)
 	p.put(2, 1, overviewCols, sheet.Cell{Role: sheet.Subtitle, Value: sheet.Str(k.basis())})
 	p.s.SetHeight(2, overviewRow)
-	p.row = 4
+	p.gap(3)
 	p.headline()
 	p.cards()
 	p.firstBand()

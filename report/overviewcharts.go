@@ -12,7 +12,7 @@ import (
 // chartHigh is how many rows of the page a chart covers; the names of bureaus, which stand upright, need more.
 const (
 	chartHigh = 10
-	namesHigh = 1
+	namesHigh = 2
 )
 
 // charts sets completion against time by area beside the trend over the periods; in the first period the classes stand
@@ -23,7 +23,7 @@ func (p *page) charts() {
 	}
 	const half = overviewCols / 2
 	// Every area has its bars, and every bar its room.
-	last := p.row + max(chartHigh, 6+len(p.areaSums)) - 1
+	last := p.row + max(chartHigh, 5+len(p.areaSums)) - 1
 	for r := p.row; r <= last; r++ {
 		p.s.SetHeight(r, overviewRow)
 	}

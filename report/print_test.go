@@ -58,3 +58,19 @@ func TestSourcesMakeNoRowHigher(t *testing.T) {
 		}
 	}
 }
+
+// The first page is one page whatever it holds: what it holds must leave it type that can be read.
+func TestFirstPageIsNotCrammed(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		_, october := smallRounds(t)
+		first := laidOut(october, nil, catalogueOf(t, lang)).Sheets[0]
+		high := 0.0
+		for r := range first.Each() {
+			high += r.Height
+		}
+		// A4 upright has some 769 points between the margins of such a page.
+		if size := min(first.PrintedType(), 10*769/high); size < 7 {
+			t.Errorf("%s: prints in %.1f points", lang, size)
+		}
+	}
+}

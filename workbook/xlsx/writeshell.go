@@ -98,8 +98,12 @@ func shellPrint(f *excelize.File, s *sheet.Sheet) error {
 	if err := f.SetPageLayout(name, page); err != nil {
 		return err
 	}
+	edge := 0.6
+	if p.FitHeight {
+		edge = 0.5 // what has to fit is printed the larger
+	}
 	err := f.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
-		Left: pointer(0.5), Right: pointer(0.5), Top: pointer(0.6), Bottom: pointer(0.6), Header: pointer(0.3), Footer: pointer(0.3),
+		Left: pointer(0.5), Right: pointer(0.5), Top: pointer(edge), Bottom: pointer(edge), Header: pointer(0.3), Footer: pointer(0.3),
 		Horizontally: pointer(p.CenterHorizontally),
 	})
 	if err != nil {
