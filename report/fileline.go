@@ -42,7 +42,7 @@ func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 	say := func(id string, args ...any) { parts = append(parts, c.T("filenote."+id, args...)) }
 	by := func(id string) {
 		if f.By != nil {
-			say(id, "file", f.By.Name, "receipt", f.By.Receipt, "day", w.day(f.By.Seen), "period", f.By.Period, "rows", f.Rows, "errors", f.By.Errors)
+			say(id, "file", f.By.Name, "receipt", f.By.Receipt, "day", w.day(f.By.Seen), "period", f.By.Period, "rows", f.Rows, "errors", f.By.Errors, "vouched", f.By.Vouched != nil)
 		}
 	}
 	switch f.Verdict {

@@ -29,8 +29,8 @@ type intake struct {
 	// stand.
 	by     *intake
 	places []workbook.Place
-	// vouched is the decision by which a return counts though nothing in it proves whose it is; proven is the bureau's sealed
-	// return in whose place this one, which has lost its seal and which nobody has vouched for, does not count.
+	// vouched is the decision by which a return counts though nothing in it proves whose it is; proven is the bureau's return,
+	// sealed or vouched for, in whose place this one, which has lost its seal and which nobody has vouched for, does not count.
 	vouched *workbook.IntakeDecision
 	proven  *intake
 	// before is the bureau's return before this one, recheck how its points stand in this one.
@@ -172,12 +172,13 @@ func (in *intake) lostSeal() bool {
 	return slices.ContainsFunc(in.verdict.Findings, func(f validate.Finding) bool { return f.Code == "seal-lost" })
 }
 
-// provenBefore is the last return that the bureau of one without a seal had sent before it with one, nil where there is none.
+// provenBefore is the last return that the bureau of one without a seal had sent before it with one, or that was vouched for;
+// nil where there is none.
 // What anybody may have made is not to take the place of what is known to be the bureau's own until somebody vouches for it.
 // A waiver does not: it would let in whatever else is sent in the bureau's name.
 func (r *round) provenBefore(in *intake) *intake {
 	for _, old := range slices.Backward(r.intake) {
-		if old == in || old.bureau() == nil || old.bureau().Code != in.bureau().Code || !counts(old.word) && old.by == nil || old.lostSeal() {
+		if old == in || old.bureau() == nil || old.bureau().Code != in.bureau().Code || !counts(old.word) && old.by == nil || old.lostSeal() && old.vouched == nil {
 			continue
 		}
 		if old.day() < in.day() || old.day() == in.day() && (in.receipt.N == 0 || old.receipt.N < in.receipt.N) {
@@ -345,7 +346,7 @@ func (r *round) fileLine(in *intake) report.FileLine {
 	switch in.word {
 	case "unproven":
 		by := r.receiptLine(in.proven.receipt)
-		by.Errors = in.proven.verdict.Errors()
+		by.Errors, by.Vouched = in.proven.verdict.Errors(), in.proven.vouched
 		l.By = &by
 	case "after-close":
 		l.Closing = r.plan.ClosingDay(r.period)

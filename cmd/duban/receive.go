@@ -407,7 +407,7 @@ func (f *filing) say(r *round, in *intake, l report.FileLine, next string) {
 		id = "receive.next-unproven"
 	}
 	if next == "" && f.words.Has(id) {
-		next = f.words.T(id, "period", l.Period, "receipt", l.Receipt)
+		next = f.words.T(id, "period", l.Period, "receipt", l.Receipt, "past", r.period != f.openRound())
 	}
 	if f.json {
 		f.took = append(f.took, f.fileJSON(r, &l))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -250,6 +251,7 @@ func (s *session) unproven(o *output, rounds []*round) {
 	last := rounds[len(rounds)-1]
 	listed := []map[string]any{}
 	var taken, apart []string
+	past := ""
 	for _, r := range rounds {
 		period := ""
 		if r != last {
@@ -265,12 +267,15 @@ func (s *session) unproven(o *output, rounds []*round) {
 			if counts(in.word) {
 				taken = append(taken, line)
 			} else {
-				apart = append(apart, line)
+				apart, past = append(apart, line), cmp.Or(period, past)
 			}
 			listed = append(listed, map[string]any{"bureau": in.bureau().Code, "period": r.period.String(), "file": in.receipt.Name, "receipt": receipt, "code": rule, "counts": counts(in.word)})
 		}
 	}
 	o.section("status.unproven-apart", apart)
+	if past != "" {
+		o.line("status.unproven-past", "period", past)
+	}
 	o.section("status.unproven", taken)
 	o.summary["unproven"] = listed
 }
