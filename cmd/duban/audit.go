@@ -119,7 +119,7 @@ func (s *session) auditVerdicts(o *output) (int, error) {
 		if rec.Kind != archive.KindReturn {
 			continue
 		}
-		if keyGone && len(rec.Refused) > 0 && rec.Refused[0].Code == "identity-edited" {
+		if keyGone && refusedAsEdited(rec) {
 			unchecked = append(unchecked, rec.ID()) // without the key nobody can tell
 			continue
 		}
@@ -140,7 +140,9 @@ func (s *session) auditVerdicts(o *output) (int, error) {
 		}
 		is, was := s.verdictText(again), s.verdictText(rec)
 		off = append(off, map[string]any{"receipt": rec.ID(), "file": rec.Name, "period": rec.Period, "stands": was, "gives": is, "program": rec.Program})
-		o.line("audit.verdict-differs", "receipt", rec.ID(), "file", rec.Name, "was", was, "is", is, "program", rec.Program, "version", version)
+		// Of a file that was taken while the key was away it is only known now that its identity sheet was changed.
+		unseen := refusedAsEdited(again) && !refusedAsEdited(rec)
+		o.line("audit.verdict-differs", "receipt", rec.ID(), "file", rec.Name, "was", was, "is", is, "unchecked", unseen, "program", rec.Program, "version", version)
 	}
 	o.line("audit.verdicts", "n", checked, "off", len(off))
 	if len(unchecked) > 0 {
@@ -151,6 +153,11 @@ func (s *session) auditVerdicts(o *output) (int, error) {
 	}
 	o.summary["verdicts"] = map[string]any{"checked": checked, "unchecked": len(unchecked), "differ": off}
 	return len(off) + gone, nil
+}
+
+// refusedAsEdited reports whether a receipt says that a file was refused for its identity sheet, which only a key can tell.
+func refusedAsEdited(rec archive.Receipt) bool {
+	return len(rec.Refused) > 0 && rec.Refused[0].Code == "identity-edited"
 }
 
 // again judges one filed return as it was judged then: by the plan of that day, after what had come in before it.
