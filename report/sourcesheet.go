@@ -48,7 +48,9 @@ func (l *sourceList) linkTo(key sourceKey) *sheet.Extra {
 // prepareSources lists where every value that stands came from: entries in the ledger's order, then milestones, stages,
 // steps and indicators in the plan's, then problems.
 func (k *consolidated) prepareSources() {
-	l := &sourceList{tab: k.c.T("tab.sources"), at: map[sourceKey]int{}}
+	// Nearly all are the bureaus' entries.
+	n := len(k.l.Lines)
+	l := &sourceList{tab: k.c.T("tab.sources"), rows: make([]sourceRow, 0, n), at: make(map[sourceKey]int, n)}
 	add := func(key sourceKey, period workbook.Period, from *workbook.Source, below ...workbook.Hop) {
 		if _, twice := l.at[key]; twice || from.Place.IsZero() {
 			return
