@@ -191,11 +191,18 @@ func TestLongRowsAreNotHeld(t *testing.T) {
 		mustWrite(t, book)
 		return at - before
 	}
-	few, many := held(5_000), held(45_000)
 	// 40,000 rows of four cells are 11 MB of cells, 10 MB of XML and less than 1 MB compressed, in a buffer up to twice as large.
-	if grown := many - few; grown > 5<<20 {
-		t.Errorf("40,000 rows more are %d bytes more in memory", grown)
+	// The heap is that of the whole process: what else runs in it may let go of something between two measurements. What the
+	// writer holds it holds each time.
+	const most, tries = 5 << 20, 3
+	var grown []int
+	for range tries {
+		few, many := held(5_000), held(45_000)
+		if grown = append(grown, many-few); many-few <= most {
+			return
+		}
 	}
+	t.Errorf("40,000 rows more are %d bytes more in memory", grown)
 }
 
 // liveHeap is what is in use. What earlier tests left in pools is let go by the second collection only, and would otherwise
