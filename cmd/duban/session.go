@@ -16,8 +16,9 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// lockWait is how long a run waits for another one to finish: longer than a county's merge takes.
-const lockWait = 10 * time.Second
+// lockWait is how long a run waits for another one to finish: longer than the merge of a thousand returns takes on an old
+// office computer. It may be long, since who waits is told so at once and can break off.
+const lockWait = time.Minute
 
 // session is a workspace with its plan read: what nearly every verb begins with.
 type session struct {
