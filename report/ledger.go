@@ -87,8 +87,14 @@ func (t *TaskLine) Lead() *Line {
 // Answers reports whether the bureau answers for the task: as lead, as co-lead or as one of the group that leads.
 func (l *Line) Answers() bool { return l.Role != workbook.RoleSupport }
 
-// Owes reports whether something of the task is the bureau's own to do: it answers for the task, or was allocated a part.
-func (l *Line) Owes() bool { return l.Answers() || l.Task.PartOf(l.Bureau) != nil }
+// Owes reports whether something of the task is the bureau's own to do: it leads the task, or was allocated a part in which
+// there is something to do. One of a group whose part is nothing owes nothing, though the group leads.
+func (l *Line) Owes() bool {
+	if part := l.Task.PartOf(l.Bureau); part != nil && (l.Role == workbook.RoleMember || l.Role == workbook.RoleSupport) {
+		return !part.Nothing()
+	}
+	return l.Answers()
+}
 
 // Source is where the line's figures came from, the zero Source where nothing was reported.
 func (l *Line) Source() workbook.Source {
