@@ -219,34 +219,20 @@ func (s *session) layTemplates(batch *archive.Batch, todo []*workbook.Bureau, be
 	var wait sync.WaitGroup
 	var failed atomic.Bool
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, name := range templateNames(todo) {
+	for i, name := range bureauFiles(todo) {
 		slots <- struct{}{}
 		if failed.Load() {
 			break // what one could not be written for, the others cannot either
 		}
 		wait.Go(func() {
 			defer func() { <-slots }()
-			if list[i], errs[i] = lay(todo[i], name); errs[i] != nil {
+			if list[i], errs[i] = lay(todo[i], archive.SafeName(name+".xlsx")); errs[i] != nil {
 				failed.Store(true)
 			}
 		})
 	}
 	wait.Wait()
 	return list, cmp.Or(errs...)
-}
-
-// templateNames are the names of the bureaus' files. Two that are one to Windows are told apart by the bureaus' codes.
-func templateNames(bureaus []*workbook.Bureau) []string {
-	names := make([]string, len(bureaus))
-	seen := map[string]bool{}
-	for i, b := range bureaus {
-		names[i] = archive.SafeName(b.Name + ".xlsx")
-		if seen[strings.ToLower(names[i])] {
-			names[i] = archive.SafeName(b.Code + "-" + b.Name + ".xlsx")
-		}
-		seen[strings.ToLower(names[i])] = true
-	}
-	return names
 }
 
 // withdraw removes what an earlier run issued for the round and this one does not: a bureau that is asked no more is not to

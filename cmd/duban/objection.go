@@ -215,7 +215,7 @@ func (s *session) scoreNotice(w *xlsx.Writer, scores *report.Scores, b *report.B
 }
 
 func (s *session) noticePath(b *report.BureauScore, span workbook.Period) string {
-	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), archive.SafeName(b.Bureau.Name+".xlsx"))
+	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), s.bureauFile(b.Bureau.Code, ".xlsx"))
 }
 
 // writeNotices writes each scored bureau its own score sheet.

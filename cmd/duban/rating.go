@@ -61,12 +61,13 @@ func (s *session) issueRatings() error {
 		return err
 	}
 	var writer xlsx.Writer
-	for _, f := range forms {
+	for i, name := range ratingFiles(forms, s.ws.words) {
+		f := forms[i]
 		data, err := writer.Write(report.RatingBook(f, key, s.ws.words))
 		if err != nil {
 			return fmt.Errorf("rating workbook: %w", err)
 		}
-		path := filepath.Join(s.ratingFolder("issued", span), archive.SafeName(f.Name(s.ws.words)+".xlsx"))
+		path := filepath.Join(s.ratingFolder("issued", span), name)
 		if err := s.disk.WriteFile(path, data); err != nil {
 			return err
 		}
@@ -74,6 +75,19 @@ func (s *session) issueRatings() error {
 	}
 	o.line("rating.issued", "n", len(forms), "path", s.ws.rel(s.ratingFolder("issued", span)))
 	return o.print()
+}
+
+// ratingFiles are the names of the copies' files. Two that are one to Windows are told apart by their place among all.
+func ratingFiles(forms []report.RatingForm, words *templates.Catalogue) []string {
+	names, places := make([]string, len(forms)), make([]string, len(forms))
+	for i, f := range forms {
+		names[i], places[i] = f.Name(words), strconv.Itoa(i+1)
+	}
+	names = apart(names, places)
+	for i, name := range names {
+		names[i] = archive.SafeName(name + ".xlsx")
+	}
+	return names
 }
 
 // receiveRatings archives the copies that came back, each once, and says who is still missing and which marks cannot
@@ -276,7 +290,12 @@ func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 // ratingSlip gives a copy with marks that cannot count back to its rater, marked up as returns are; one that is in order
 // has no slip any more.
 func (s *session) ratingSlip(o *output, cp ratingCopy, span workbook.Period) error {
-	path := filepath.Join(s.ratingFolder("corrections", span), archive.SafeName(cp.form.Name(s.ws.words)+".xlsx"))
+	forms := report.RatingForms(s.plan, span, s.today())
+	at := slices.IndexFunc(forms, func(f report.RatingForm) bool { return f.Group == cp.form.Group && f.Number == cp.form.Number })
+	if at < 0 {
+		at, forms = len(forms), append(forms, cp.form) // of one whom the group has no more
+	}
+	path := filepath.Join(s.ratingFolder("corrections", span), ratingFiles(forms, s.ws.words)[at])
 	slip := report.RatingSlip(cp.form, cp.marks, s.ws.words)
 	if slip == nil {
 		return s.disk.Remove(path)

@@ -58,6 +58,9 @@ type session struct {
 	// decided are the decisions about returns by their action, as they stood with so many receipts.
 	decided   map[string]map[string]*workbook.IntakeDecision
 	decidedOf int
+	// fileNames are the names of the bureaus' files by code, as fileNamesOf, a plan, has them.
+	fileNames   map[string]string
+	fileNamesOf *workbook.Plan
 }
 
 // open finds the workspace and reads its plan. With hold it takes hold of the archive, for verbs that write to it.

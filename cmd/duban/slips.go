@@ -80,7 +80,7 @@ func (f *filing) slips(asked workbook.Period) error {
 
 // slipPath is where a bureau's slip for a period lies, and with .txt the text beside it.
 func (s *session) slipPath(rec archive.Receipt, ext string) string {
-	return s.ws.folder("corrections", rec.Period, archive.SafeName(s.bureauName(rec.Bureau)+ext))
+	return s.ws.folder("corrections", rec.Period, s.bureauFile(rec.Bureau, ext))
 }
 
 // dueSlip is a return whose slip is to be brought up to date, and what came of that.
@@ -89,14 +89,16 @@ type dueSlip struct {
 	// beside is what other bureaus' returns say against it.
 	beside []validate.Finding
 
-	path, written string
-	err           error
+	// path is where it lies, note where the text beside it.
+	path, note, written string
+	err                 error
 }
 
 // writeSlips brings slips of a round up to date, several at a time. What became of them is said in their order. What fails is
 // a finding and stops no other slip.
 func (f *filing) writeSlips(due []dueSlip) {
-	// Where the names of two bureaus give one file name, one slip is written after the other: a file and its text are of one.
+	// Where two slips would have one file name, as with a bureau that the plan has no more, one is written after the other: a
+	// file and its text are of one.
 	var paths []string
 	sharing := map[string][]*dueSlip{}
 	for i := range due {
@@ -107,6 +109,7 @@ func (f *filing) writeSlips(due []dueSlip) {
 		if d.path = f.slipPath(d.in.receipt, ".xlsx"); sharing[d.path] == nil {
 			paths = append(paths, d.path)
 		}
+		d.note = f.slipPath(d.in.receipt, ".txt")
 		sharing[d.path] = append(sharing[d.path], d)
 	}
 	side(len(paths), func(i int) {
@@ -128,11 +131,10 @@ func (f *filing) writeSlips(due []dueSlip) {
 // slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
 // the copy is there; a bureau whose latest return is in order has none.
 func (f *filing) slip(d *dueSlip) {
-	note := f.slipPath(d.in.receipt, ".txt")
 	if input := f.slipInput(d.in, d.last, d.beside, d.path); !input.Asks() {
-		d.err = f.disk.Remove(d.path, note)
+		d.err = f.disk.Remove(d.path, d.note)
 	} else {
-		d.written, d.err = f.writeSlip(d.in, input, d.path, note)
+		d.written, d.err = f.writeSlip(d.in, input, d.path, d.note)
 	}
 }
 
