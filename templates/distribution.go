@@ -18,7 +18,9 @@ type Handout struct {
 func DistributionBook(p *workbook.Plan, period workbook.Period, list []Handout, exempt []*workbook.Bureau, c *Catalogue) *sheet.Book {
 	s := &sheet.Sheet{Name: c.T("distribution.sheet")}
 	heads := []string{"bureau", "full-name", "contact", "phone", "file", "points", "due", "sent", "sha256"}
-	widths := []float64{16, 30, 12, 16, 26, 10, 13, 10, 66}
+	widths := []float64{20, 30, 12, 16, 28, 10, 13, 10, 66}
+	// The last column is for who compares files by program; on paper, where bureaus are ticked off, it would take an A3 sheet.
+	printed := len(heads) - 1
 	s.Layout = &sheet.Layout{FreezeRows: 3, Tab: sheet.Heading,
 		Print: sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: 3, Last: 3}, FooterCenter: c.T("print.page")}}
 	for i, w := range widths {
@@ -26,9 +28,9 @@ func DistributionBook(p *workbook.Plan, period workbook.Period, list []Handout, 
 	}
 	due := p.DueDay(period)
 	s.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Title, Value: sheet.Str(c.T("distribution.title", "county", p.Settings.County, "period", period.String()))})
-	s.Merges = append(s.Merges, sheet.Rect(1, 1, 1, len(heads)))
+	s.Merges = append(s.Merges, sheet.Rect(1, 1, 1, printed))
 	s.Put(sheet.At(2, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(c.T("distribution.intro", "n", len(list), "exempt", len(exempt), "due", due.String()))})
-	s.Merges = append(s.Merges, sheet.Rect(2, 1, 2, len(heads)))
+	s.Merges = append(s.Merges, sheet.Rect(2, 1, 2, printed))
 	for i, h := range heads {
 		s.Put(sheet.At(3, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.T("distribution." + h))})
 	}
@@ -53,6 +55,7 @@ func DistributionBook(p *workbook.Plan, period workbook.Period, list []Handout, 
 			sheet.Cell{Role: sheet.Body}, sheet.Cell{Role: sheet.Body}, sheet.Cell{Role: sheet.Body}, text(""))
 	}
 	s.Layout.Filter = sheet.Rect(3, 1, row-1, len(heads))
+	s.Layout.Print.Area = sheet.Rect(1, 1, row-1, printed)
 	return &sheet.Book{Title: c.T("distribution.title", "county", p.Settings.County, "period", period.String()), Creator: p.Settings.Office,
 		Created: float64(p.Settings.DocDate), Custom: map[string]string{workbook.IdentityKind: "distribution"}, Sheets: []*sheet.Sheet{s}}
 }

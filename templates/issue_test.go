@@ -43,6 +43,7 @@ func issued(t *testing.T, lang string) map[string]*sheet.Book {
 
 // round is what the built-in plan asks in its first round, not yet laid out.
 type round struct {
+	plan      *workbook.Plan
 	templates []*templates.Template
 	forms     *workbook.TemplateForms
 	rules     []workbook.Rule
@@ -57,7 +58,7 @@ func newRound(t *testing.T, lang string) round {
 		t.Fatal(err)
 	}
 	plan := workbook.DecodePlan(book, "rushan", templates.PlanForms(c))
-	r := round{forms: templates.ReturnForms(c), words: c}
+	r := round{plan: plan, forms: templates.ReturnForms(c), words: c}
 	r.rules = validate.RowRules(templates.ReturnForms(load(t, "zh")), r.forms)
 	period, _ := workbook.ParsePeriod("2024-09")
 	for _, b := range plan.Reporting(nil, period) {
@@ -237,6 +238,35 @@ func TestSelfCheckSpeaksAsTheFindingDoes(t *testing.T) {
 		}
 		if 2*shared < len(short)-1 {
 			t.Errorf("%s: %q has little of %q", code, string(short), c.T("finding."+code))
+		}
+	}
+}
+
+// On paper the distribution list ends with the column to tick: the codes behind it would take an A3 sheet.
+func TestDistributionListPrintsUpToTheTick(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		r := newRound(t, lang)
+		one := r.templates[0]
+		s := templates.DistributionBook(r.plan, one.Period, []templates.Handout{{Bureau: one.Bureau, File: "a.xlsx", Points: 3, SHA256: "b172"}}, nil, r.words).Sheets[0]
+		area, tick, code := s.Layout.Print.Area, 0, 0
+		for col := 1; col <= s.LastCol(); col++ {
+			switch s.Value(sheet.At(3, col)).Text {
+			case r.words.T("distribution.sent"):
+				tick = col
+			case r.words.T("distribution.sha256"):
+				code = col
+			}
+		}
+		if tick == 0 || code == 0 || area != sheet.Rect(1, 1, 4, tick) {
+			t.Errorf("%s: %v is printed; to tick is column %d, the code is column %d", lang, area, tick, code)
+		}
+		if s.OnA3() {
+			t.Errorf("%s: it takes an A3 sheet", lang)
+		}
+		for _, m := range s.Merges {
+			if m.Last.Col > tick {
+				t.Errorf("%s: %v is cut on paper", lang, m)
+			}
 		}
 	}
 }
