@@ -158,7 +158,7 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 			d.bad(FaultPicture)
 		}
 	case NumberColumn:
-		d.readNumber("")
+		d.readNumber(col.Unit)
 	case PercentColumn:
 		d.readPercent()
 	case DateColumn:

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"duban/workbook/pattern"
 	"duban/workbook/sheet"
 )
 
@@ -171,4 +172,20 @@ func (h headingIndex) begins(text string) bool {
 		}
 	}
 	return false
+}
+
+var headingUnit = pattern.New(`[（(]([^（）()]+)[）)]\s*$`)
+
+// unitInHeading is the unit of measure that a heading names at its end: 计划投资（亿元）. What else stands in brackets there,
+// such as （累计）, changes no number unless the number has it behind it.
+func unitInHeading(heading string) string {
+	m := headingUnit.FindStringSubmatch(heading)
+	if m == nil {
+		return ""
+	}
+	unit := strings.TrimSpace(m[1])
+	if _, readable := splitMeasure(unit); !readable {
+		return ""
+	}
+	return unit
 }

@@ -196,7 +196,7 @@ func (p *Plan) decodeLists() {
 			Required: r.Get(ColRequired).Num != 0, Note: r.Get(ColExplain).Text}
 		switch r.Get(ColType).Key {
 		case "number":
-			col.Type = NumberColumn
+			col.Type, col.Unit = NumberColumn, unitInHeading(col.Heading)
 		case "date":
 			col.Type = DateColumn
 		case "choice":

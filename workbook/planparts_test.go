@@ -271,3 +271,32 @@ func TestDecisions(t *testing.T) {
 		"name-unknown 免报!A6 name=审计署 near=", "period-unknown 免报!B7",
 		"name-unknown 核定!B3 name=审计署 near=", "task-unknown 核定!A4 near=XC-02")
 }
+
+func TestListColumnsAreCountedInTheUnitOfTheirHeading(t *testing.T) {
+	p := planOf(t, `
+		# 表样
+		| 表名 | 列名             | 类型 | 填写方 |
+		| 招商 | 计划投资（亿元） | 数值 | 单位   |
+		| 招商 | 到位资金(万元)   | 数值 | 单位   |
+		| 招商 | 增幅（%）        | 数值 | 单位   |
+		| 招商 | 用工（累计）     | 数值 | 单位   |
+	`)
+	book := bookOf(t, `
+		# 招商
+		| 计划投资（亿元） | 到位资金(万元) | 增幅（%） | 用工（累计） |
+		| '2亿             | '2亿           | '80%      | '2万         |
+		| '5000万元        | '300万         | '80       | '35          |
+	`)
+	tab := workbook.ReadTable(&p.Lists[0].Form, book.Sheets[0], "", workbook.Reading{})
+	want := [][]float64{{2, 20000, 80, 20000}, {0.5, 300, 80, 35}}
+	if len(tab.Records) != len(want) {
+		t.Fatalf("%d rows", len(tab.Records))
+	}
+	for i, r := range tab.Records {
+		for j, col := range []string{"计划投资（亿元）", "到位资金(万元)", "增幅（%）", "用工（累计）"} {
+			if d := r.Get("c:" + col); d.State != workbook.Good || d.Num != want[i][j] {
+				t.Errorf("row %d, %s: %q is read as %v, want %v", i+1, col, d.Raw.Text, d.Num, want[i][j])
+			}
+		}
+	}
+}
