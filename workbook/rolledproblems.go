@@ -39,7 +39,7 @@ func (l *LedgerReturn) problem(r *Record) *LedgerProblem {
 		Number: r.ID, RaisedBy: r.Get(ColRaisedBy).Text, Closed: r.Get(ColClosed).Key == ProblemOff,
 		Chain: l.chain(r.Get(ColTask).Text, func(h *Hop) bool {
 			row := fold(h.Row)
-			return l.ofProblem(h) && row != "" && (row == id || strings.HasSuffix(id, codeMark+row))
+			return l.ofProblem(h) && row != "" && (row == id || h.Depth > 1 && strings.HasSuffix(id, codeMark+row))
 		}),
 	}
 }

@@ -30,11 +30,16 @@ func (l *LedgerReturn) Task(r *Record) *LedgerTask {
 	return t
 }
 
-// chain is where values of a task came from, one level further down as it is seen from here.
+// chain is where values of a task came from, one level further down as it is seen from here. What lies below a source stands
+// right behind it: numbers further down are those of other levels, and more than one county may have the same.
 func (l *LedgerReturn) chain(task string, of func(*Hop) bool) []Hop {
 	var out []Hop
+	ours := false
 	for _, h := range l.Sources[fold(task)] {
-		if of(&h) {
+		if h.Depth <= 1 {
+			ours = of(&h)
+		}
+		if ours && of(&h) {
 			h.Depth++
 			h.own()
 			out = append(out, h)
