@@ -48,7 +48,7 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 	}
 	if slices.ContainsFunc(k.l.Now.Problems, func(p *workbook.ProblemRow) bool { return p.Below != nil }) {
 		after := 1 + slices.IndexFunc(fields, func(f field) bool { return f.key == workbook.ColRaisedBy })
-		fields = slices.Insert(fields, after, field{key: workbook.ColBelow, width: 12})
+		fields = slices.Insert(fields, after, field{key: workbook.ColRaisedDown, width: 12})
 	}
 	t := k.newTable("problems", tableHeadRow, fields)
 	k.problems = t
@@ -70,7 +70,7 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 				t.put(workbook.ColRaisedBy, sheet.Str(b.Name))
 			}
 			if p.Below != nil {
-				t.put(workbook.ColBelow, sheet.StrOrBlank(p.Below.RaisedBy))
+				t.put(workbook.ColRaisedDown, sheet.StrOrBlank(p.Below.RaisedBy))
 			}
 			t.put(workbook.ColProblemText, sheet.StrOrBlank(p.Text))
 			t.put(workbook.ColStuck, sheet.StrOrBlank(p.Stuck))

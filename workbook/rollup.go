@@ -31,6 +31,7 @@ const (
 	ColDeadline   = "deadline"
 	ColDaysLate   = "days-late"
 	ColBelow      = "below" // who reports on the task one level down
+	ColRaisedDown = "raised-below"
 	ColTaskRow    = "count-task"
 	ColAreaOf     = "count-area"
 	ColClassOf    = "count-class"
