@@ -253,19 +253,22 @@ func (b *briefer) next() {
 		ask(b.t("next-soon", "days", b.plan.Settings.NearDays, "n", len(soon), "list", strings.Join(list, b.t("semicolon"))))
 	}
 	if problems := b.l.openProblems(); len(problems) > 0 {
-		var needed []string
+		var needed, counties []string
 		for _, p := range problems {
-			names := p.Needed
-			if p.Below != nil {
-				names = []string{b.raiser(p)} // the bureaus that a county needs are its own
+			names, to := p.Needed, &needed
+			switch {
+			case p.Closed:
+				continue // it waits for a verification, which nobody can hasten
+			case p.Below != nil:
+				names, to = []string{b.raiser(p)}, &counties // the bureaus that a county needs are its own
 			}
 			for _, name := range names {
-				if !slices.Contains(needed, name) {
-					needed = append(needed, name)
+				if !slices.Contains(*to, name) {
+					*to = append(*to, name)
 				}
 			}
 		}
-		ask(b.t("next-problems", "names", strings.Join(needed, b.join()), "by", b.by()))
+		ask(b.t("next-problems", "names", strings.Join(needed, b.join()), "counties", strings.Join(counties, b.join()), "by", b.by()))
 	}
 	missing, back := b.outcomes(Missing), b.outcomes(SentBack)
 	if len(missing)+len(back) > 0 {
