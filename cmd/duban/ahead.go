@@ -39,7 +39,7 @@ func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 		}
 		brought := next.wait()
 		next = nil
-		files, err := f.toFile(brought)
+		files, err := f.toFile(brought, known)
 		if err != nil {
 			return young, err
 		}
@@ -60,7 +60,7 @@ func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 }
 
 // bring reads files, several at a time, and judges those that are of a round, which may be nil. Whoever waits for them goes on
-// meanwhile.
+// meanwhile. Evidence is left for when it is filed: nothing of it is judged, and scans are large.
 func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha string) bool) *ahead {
 	h := &ahead{files: make([]*arrived, len(some)), done: make(chan struct{})}
 	go func() {
@@ -68,14 +68,10 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 		side(len(some), func(i int) {
 			a := &arrived{Incoming: some[i]}
 			h.files[i] = a
-			if a.data, a.unread = f.disk.ReadStable(a.Incoming); a.unread != nil {
+			if a.Evidence {
 				return
 			}
-			a.sha = archive.Hash(a.data)
-			if a.filed = known(a.Rel, a.sha); a.filed {
-				a.data = nil
-			}
-			if a.filed || a.Evidence || f.returned[a.sha] {
+			if f.readFile(a, known); a.unread != nil || a.filed || f.returned[a.sha] {
 				return
 			}
 			a.book, a.err = f.readWorkbook(a.data)
@@ -86,6 +82,17 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 		})
 	}()
 	return h
+}
+
+// readFile reads the bytes of a file, which are let go of again where they were filed before.
+func (f *filing) readFile(a *arrived, known func(name, sha string) bool) {
+	if a.data, a.unread = f.disk.ReadStable(a.Incoming); a.unread != nil {
+		return
+	}
+	a.sha = archive.Hash(a.data)
+	if a.filed = known(a.Rel, a.sha); a.filed {
+		a.data = nil
+	}
 }
 
 // saidPeriod is the round of a file that was read, as far as its folder or the file itself says it.
@@ -101,9 +108,12 @@ func saidPeriod(a *arrived) workbook.Period {
 }
 
 // toFile gives those of some files that are new, with the rounds that they belong to.
-func (f *filing) toFile(files []*arrived) ([]*arrived, error) {
+func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]*arrived, error) {
 	var all []*arrived
 	for _, a := range files {
+		if a.Evidence {
+			f.readFile(a, known)
+		}
 		switch {
 		case a.unread != nil:
 			// One that cannot be read stops none of the others; it is taken up again in the next run.
@@ -123,6 +133,9 @@ func (f *filing) toFile(files []*arrived) ([]*arrived, error) {
 			a.period = a.round.period
 			continue
 		}
+		if a.period, _ = folderPeriod(a.Incoming); !a.toJudge() {
+			continue // evidence and what came before need no round
+		}
 		var err error
 		if a.period, err = f.roundOf(a.Incoming, a.book, f.open); err != nil {
 			return nil, err
@@ -131,20 +144,23 @@ func (f *filing) toFile(files []*arrived) ([]*arrived, error) {
 	return all, nil
 }
 
-// roundFor is the round in which the files after some may be judged ahead: that of these, where all of them are of one and it
-// is worked out for them in any case.
+// roundFor is the round in which the files after some may be judged ahead: that of those among these that are judged, where
+// all of them are of one. It is worked out for them in any case.
 func (f *filing) roundFor(files []*arrived) (*round, error) {
-	judged := false
+	var judged *arrived
 	for _, a := range files {
-		if a.period != files[0].period {
+		if !a.toJudge() {
+			continue
+		}
+		if judged != nil && a.period != judged.period {
 			return nil, nil
 		}
-		judged = judged || a.toJudge()
+		judged = a
 	}
-	if !judged {
+	if judged == nil {
 		return nil, nil
 	}
-	return f.openedAt(files[0].period)
+	return f.openedAt(judged.period)
 }
 
 // toJudge reports whether a file was read as a return.

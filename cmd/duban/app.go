@@ -226,10 +226,15 @@ func (a *app) chooseLanguage(args []string) error {
 	return nil
 }
 
-// root builds the command tree. Every verb has a file of its own.
-func (a *app) root() *cobra.Command {
+// cobra keeps these for all commands of a process: verbs stand in the order of the work, and a double click is answered by
+// our own words.
+func init() {
 	cobra.EnableCommandSorting = false
 	cobra.MousetrapHelpText = ""
+}
+
+// root builds the command tree. Every verb has a file of its own.
+func (a *app) root() *cobra.Command {
 	t := a.words.T
 	root := &cobra.Command{
 		Use:           "duban",

@@ -13,8 +13,8 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// filedTogether is how many files are read, judged and filed at a time: so many are held in memory, and so many have to be
-// taken up again where a run is killed.
+// filedTogether is how many files are read, judged and filed at a time: so many are held in memory, and of the workbooks that
+// come next as many again; so many have to be taken up again where a run is killed.
 const filedTogether = 32
 
 // arrived is a file of the inbox on its way into the archive.
@@ -42,7 +42,8 @@ type arrived struct {
 
 // roundsOf gives the rounds that files of the inbox belong to, as far as can be told before they are judged: by the folder that
 // they lie in or by what they say of themselves. It leaves out those that are known as filed before without being read, and the
-// loose ones among the others, which are read to know them by their bytes. A loose one that is new is read once more when it is filed: not all that came is held in memory.
+// loose ones among the others, which are read to know them by their bytes. A loose one that is new is read once more when its
+// turn comes: not all that came is held in memory.
 func (f *filing) roundsOf(files []archive.Incoming, known func(name, sha string) bool) ([]archive.Incoming, map[string]workbook.Period) {
 	rounds := map[string]workbook.Period{}
 	passed := map[string]bool{}
