@@ -83,6 +83,8 @@ type ScoreRow struct {
 	Marks []Mark
 	// only is the item that alone scores the row, nil where all of its grain do.
 	only *SchemeItem
+	// veiled are the inputs that are means over tasks of which only the status is shown.
+	veiled []string
 }
 
 // Mark is what one item gives a row.

@@ -238,10 +238,13 @@ func (t *scoreTables) dynamic(tab *calcTable, rows []*ScoreRow, items []*SchemeI
 				if _, ok := t.s.words.inputs[foldWord(c.Name)]; ok || tab.index[key] != nil {
 					continue
 				}
-				col := tab.add(calcColumn{key: key, heading: c.Name, width: 11, role: sheet.Body, align: sheet.AlignCenter})
+				col := tab.add(calcColumn{key: key, heading: t.s.shownName(c.Name), width: 11, role: sheet.Body, align: sheet.AlignCenter})
 				param := false
 				for _, name := range t.s.Scheme.Parameters {
 					param = param || foldWord(name) == foldWord(c.Name)
+				}
+				if param {
+					col.heading = c.Name
 				}
 				f := tab.formula("_dyn")
 				for i, r := range rows {
@@ -250,6 +253,9 @@ func (t *scoreTables) dynamic(tab *calcTable, rows []*ScoreRow, items []*SchemeI
 						col.at(i, f)
 					} else {
 						col.set(i, t.s.indicatorValue(c.Name, r.Bureau))
+						if t.s.veiledFor(c.Name, r.Bureau) {
+							col.dressed(i, calcDress{unseen: true})
+						}
 					}
 				}
 			}

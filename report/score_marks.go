@@ -53,6 +53,7 @@ func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
 	each(points, tab.formula(fmt.Sprintf(`IF([@[%s]]>0,%s,"")`, basis, worth)))
 	if it.rankOn != nil {
 		t.place(tab, it, basis, each)
+		t.veilRanking(tab, it, rows)
 	}
 	score := calcColumn{key: mark("score", it), heading: t.c.T("scorecol.score-of", "item", it.Title), width: 11, head: sheet.HeadingCheck,
 		role: sheet.BodyStrong, align: sheet.AlignRight, format: t.scoreFormat()}

@@ -433,6 +433,10 @@ func (p *scoreParams) methodBlock() {
 	first := p.block("methods", len(methods), nil, "method", "formula", "", "", "", "", "explain", "", "", "", "", "")
 	for i, m := range methods {
 		p.text(first+i, paramLabel, m.Name)
+		if p.s.veiled(m) {
+			p.text(first+i, paramSection, p.c.T("scorebook.formula-unsaid"))
+			continue
+		}
 		p.text(first+i, paramSection, m.Source)
 		p.text(first+i, paramSumming, m.Explain)
 	}

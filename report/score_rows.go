@@ -45,6 +45,7 @@ func (s *Scores) makeRows() {
 	}
 	if scored(workbook.GrainBureau) {
 		s.bureauRows()
+		s.veilMeans()
 	}
 	if scored(workbook.GrainPeriod) {
 		s.periodRows()
@@ -242,6 +243,7 @@ func (s *Scores) periodRows() {
 func (s *Scores) progressInputs(r *ScoreRow, of *Ledger, lines []*Line) {
 	var ratio, elapsed, basis, timed float64
 	tasks, leads, finished, overdue := 0, 0, 0, 0
+	var ofRatio, ofElapsed mean
 	for _, l := range lines {
 		tasks++
 		if l.Role == workbook.RoleLead {
@@ -256,11 +258,19 @@ func (s *Scores) progressInputs(r *ScoreRow, of *Ledger, lines []*Line) {
 		w := max(0, l.Task.Weight*s.roleShare(l.Role))
 		if l.Completion.Ratio.Known {
 			ratio, basis = ratio+w*min(1, l.Completion.Ratio.V), basis+w
+			if w > 0 {
+				ofRatio.add(l.Task)
+			}
 		}
 		if l.Elapsed.Known {
 			elapsed, timed = elapsed+w*l.Elapsed.V, timed+w
+			if w > 0 {
+				ofElapsed.add(l.Task)
+			}
 		}
 	}
+	ofRatio.veil(r, workbook.InRatio)
+	ofElapsed.veil(r, workbook.InElapsed)
 	share := func(sum, of float64) sheet.Value {
 		if of == 0 {
 			return sheet.Value{}

@@ -13,21 +13,20 @@ import (
 func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*SchemeItem) {
 	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: 48, role: sheet.Body})
 	formulas := map[string]*calcFormula{}
-	of := make([]string, len(items))
+	said := make([][]saidInput, len(items))
 	scores := make([]*calcColumn, len(items))
 	for j, it := range items {
-		of[j], scores[j] = t.part(tab, it), tab.index[mark("score", it)]
+		said[j], scores[j] = t.said(tab, it), tab.index[mark("score", it)]
 	}
 	for i, r := range rows {
-		parts := make([]string, 0, len(items))
 		kind := []byte(nil)
 		for j := range items {
 			if scores[j].formulas[i] != nil {
-				parts = append(parts, of[j])
 				kind = append(kind, byte(j), byte(j>>8))
+				kind = append(kind, unseenAmong(said[j], i)...)
 			}
 		}
-		if len(parts) == 0 {
+		if len(kind) == 0 {
 			if r.Left != "" {
 				col.set(i, sheet.Str(t.leftText(r.Left)))
 			}
@@ -40,6 +39,12 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 		key := string(kind) + left
 		f, made := formulas[key]
 		if !made {
+			var parts []string
+			for j, it := range items {
+				if scores[j].formulas[i] != nil {
+					parts = append(parts, t.part(tab, it, said[j], func(c *calcColumn) bool { return c.dress[i].unseen }))
+				}
+			}
 			// One that is longer than a formula may be is left to explain.
 			if e, err := formula.Parse(t.joined(parts, t.leftText(left))); err == nil {
 				f = tab.scoped(e, nil)
@@ -63,13 +68,15 @@ func (t *scoreTables) joined(parts []string, left string) string {
 	return "IF(" + all + `="",` + text(left) + "," + all + ")"
 }
 
-// part is what one item says of a row: the inputs that its method looks at, and the result; nothing where the row does not
-// count for it.
-func (t *scoreTables) part(tab *calcTable, it *SchemeItem) string {
-	score := mark("score", it)
-	var b strings.Builder
-	b.WriteString(text(t.c.T("scorebook.colon", "what", it.Title, "text", "")))
-	first := true
+// saidInput is an input that an item's method looks at, and the formula for what a sentence says of it.
+type saidInput struct {
+	col    *calcColumn
+	source string
+}
+
+// said lists what there is to say of the inputs of an item's method.
+func (t *scoreTables) said(tab *calcTable, it *SchemeItem) []saidInput {
+	var out []saidInput
 	for _, x := range workbook.SchemeInputs() {
 		key := in(x.Key)
 		if ownInput(x.Key) {
@@ -78,39 +85,59 @@ func (t *scoreTables) part(tab *calcTable, it *SchemeItem) string {
 		if !it.uses(&t.s.words, x.Key) || tab.index[key] == nil {
 			continue
 		}
-		if !first {
-			b.WriteString("&" + text(t.c.T("scorebook.join")))
-		}
-		first = false
 		cell := "[@[" + key + "]]"
-		b.WriteString("&" + text(t.c.T("scorebook.input", "name", x.Name(t.c.Lang), "value", "")) + "&")
+		source := text(t.c.T("scorebook.input", "name", x.Name(t.c.Lang), "value", "")) + "&"
 		blank := t.c.Or("inputblank." + x.Key)
 		if blank == "" {
 			blank = t.c.T("scorebook.input-none")
 		}
 		switch {
 		case x.Ratio:
-			b.WriteString("IF(ISNUMBER(" + cell + "),ROUND(" + cell + `*100,2)&"%",` + text(blank) + ")")
+			source += "IF(ISNUMBER(" + cell + "),ROUND(" + cell + `*100,2)&"%",` + text(blank) + ")"
 		case x.Kinds.Has(sheet.Number):
-			b.WriteString("IF(ISNUMBER(" + cell + "),ROUND(" + cell + ",4)," + text(blank) + ")")
+			source += "IF(ISNUMBER(" + cell + "),ROUND(" + cell + ",4)," + text(blank) + ")"
 		default:
-			b.WriteString(cell)
+			source += cell
 		}
+		out = append(out, saidInput{tab.index[key], source})
 	}
 	if it.expr != nil {
 		for _, c := range it.expr.Columns() {
 			if key := "dyn:" + foldWord(c.Name); tab.index[key] != nil {
-				if !first {
-					b.WriteString("&" + text(t.c.T("scorebook.join")))
-				}
-				first = false
-				b.WriteString("&" + text(t.c.T("scorebook.input", "name", c.Name, "value", "")) + "&[@[" + key + "]]")
+				out = append(out, saidInput{tab.index[key], text(t.c.T("scorebook.input", "name", c.Name, "value", "")) + "&[@[" + key + "]]"})
 			}
 		}
 	}
+	return out
+}
+
+// part is what one item says of a row: the inputs that its method looks at, and the result; nothing where the row does not
+// count for it. Of inputs whose cells show nothing it says that they are not shown.
+func (t *scoreTables) part(tab *calcTable, it *SchemeItem, inputs []saidInput, unseen func(*calcColumn) bool) string {
+	score := mark("score", it)
+	var b strings.Builder
+	b.WriteString(text(t.c.T("scorebook.colon", "what", it.Title, "text", "")))
+	var told []string
+	veiled := false
+	for _, x := range inputs {
+		if unseen(x.col) {
+			veiled = true
+			continue
+		}
+		told = append(told, x.source)
+	}
+	if veiled {
+		told = append(told, text(t.c.T("scorebook.input-unsaid")))
+	}
+	for i, source := range told {
+		if i > 0 {
+			b.WriteString("&" + text(t.c.T("scorebook.join")))
+		}
+		b.WriteString("&" + source)
+	}
 	b.WriteString(t.asides(tab, it))
 	gives := t.c.T("scorebook.gives", "score", "")
-	if first {
+	if len(told) == 0 {
 		gives = t.c.T("scorebook.gives-plain", "score", "")
 	}
 	b.WriteString("&" + text(gives) + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")))

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"duban/templates"
@@ -142,6 +141,7 @@ func (t *scoreTables) detailColumns(grain string) {
 	t.describe(tab, rows)
 	t.inputs(tab, rows)
 	t.dynamic(tab, rows, items)
+	t.veilInputs(tab, rows)
 	t.basis(tab, rows)
 	t.open(tab)
 	for _, it := range items {
@@ -252,33 +252,4 @@ func (t *scoreTables) behind(tab *calcTable, rows []*ScoreRow) {
 // it does not.
 func (r *ScoreRow) sourced() bool {
 	return !r.Line.Source().Place.IsZero() && !r.absent() && !r.Line.Task.StatusOnly
-}
-
-// statusOnly reports whether the row is of a task, or of an indicator of a task, of which only the status is shown.
-func (r *ScoreRow) statusOnly() bool {
-	if r.Line != nil {
-		return r.Line.Task.StatusOnly
-	}
-	return r.Indicator != nil && r.Indicator.Task != nil && r.Indicator.Task.StatusOnly
-}
-
-// veil keeps the figures of tasks of which only the status is shown, and of their indicators, off the pages: how far they
-// are, how late, and what they give. The scores are worked out from them all the same, and follow.
-func (t *scoreTables) veil(tab *calcTable, rows []*ScoreRow) {
-	shown := []string{"bureau", "category", "task", "title", in(workbook.InRole), in(workbook.InWeight), in(workbook.InShare), in(workbook.InDifficulty), in(workbook.InPeriod)}
-	for i, r := range rows {
-		if !r.statusOnly() {
-			continue
-		}
-		for _, c := range tab.columns {
-			switch {
-			case c.key == in(workbook.InIndicator) && !t.used(tab.key, workbook.InIndicator):
-				c.dressed(i, calcDress{instead: keyText(r.what())})
-			case c.key == "sentence":
-				c.dressed(i, calcDress{instead: t.c.T("scorebook.status-only")})
-			case !slices.Contains(shown, c.key):
-				c.dressed(i, calcDress{unseen: true})
-			}
-		}
-	}
 }

@@ -3,10 +3,12 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -62,6 +64,11 @@ const secretPlan = `
 | S2 | 按期进展 | 30 | 任务按期 | 按完成率 |
 | S3 | 主要数字 | 20 | 指标 | 按完成率 |
 | S4 | 总体 | 10 | 单位 | 按完成率 |
+| S5 | 单列 | 10 | 单位 | 单列数 |
+| S6 | 分期 | 10 | 期 | 按完成率 |
+# 计分方法
+| 方法名称 | 公式 | 说明 |
+| 单列数 | '=ROUND([@分值]*MIN(1,[@密指标]/[@密指标·计划]),2) | 密说明 |
 # 评议组
 | 评议组 | 评议主体 | 权重 | 评议对象 | 匿名 | 成员 |
 | 牵头单位 | 牵头单位 | 2 | 逐项任务 | | 公安局 |
@@ -79,9 +86,9 @@ const secretPlan = `
 // secretFigures are figures of those tasks, as plan, returns and arithmetic have them.
 var secretFigures = []string{"918273", "645372", "435261", "827364", "511111", "316253", "546372", "536271", "635241", "524136", "73645", "2024-09-20", "2024年9月20日", "2024-11-23", "2024年11月23日"}
 
-// secretShares are their completions. Scores are worked out from them, and a live workbook of scores must hold them, in cells
-// that show nothing.
-var secretShares = []string{"0.7028", "70.28", "0.474", "47.4", "0.9815", "98.15"}
+// secretShares are their completions, of single tasks and of bureaus that have no others. Scores are worked out from them, and
+// a live workbook of scores must hold them, in cells that show nothing.
+var secretShares = []string{"0.7028", "70.28", "0.474", "47.4", "0.9815", "98.15", "31.99"}
 
 // Of a task that is 仅报状态 nothing but number, title, bureau, status and light is told in anything that is made for others to
 // read: the consolidated workbook, its charts, the brief, notices, exports, scores, score sheets, rating forms, and what a
@@ -116,7 +123,7 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 	for _, verb := range [][]string{{"merge"}, {"brief"}, {"notice", "--issue"}, {"export"}} {
 		must(t, prefecture, day, append(verb, "--period", "2024-10")...)
 	}
-	kinds := map[string]int{}
+	kinds, unseen := map[string]int{}, 0
 	for _, ws := range []string{dir, prefecture} {
 		err := filepath.WalkDir(filepath.Join(ws, "报告"), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
@@ -124,11 +131,12 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 			}
 			kinds[filepath.Ext(path)]++
 			rel, _ := filepath.Rel(root, path)
-			secrets := append([]string{"密"}, secretFigures...)
-			if filepath.Base(rel) != "得分.xlsx" {
-				secrets = append(secrets, secretShares...)
+			secrets := append(append([]string{"密"}, secretFigures...), secretShares...)
+			parts := textsOf(t, path)
+			if filepath.Base(rel) == "得分.xlsx" {
+				unseen += withoutUnseen(parts)
 			}
-			for part, text := range textsOf(t, path) {
+			for part, text := range parts {
 				for _, secret := range secrets {
 					if at := strings.Index(text, secret); at >= 0 {
 						t.Errorf("%s, %s tells …%s…", rel, part, text[max(0, at-60):min(len(text), at+60)])
@@ -146,6 +154,9 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 			t.Errorf("no %s was looked at: %v", kind, kinds)
 		}
 	}
+	if unseen == 0 {
+		t.Error("no cell of the scoring workbook holds what the scores are worked out from")
+	}
 	// The search finds what is there: the bureau's own workbook of the next month does repeat its words.
 	must(t, dir, day, "issue", "--period", "2024-11")
 	found := false
@@ -155,6 +166,31 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 	if !found {
 		t.Error("the bureau's own workbook does not repeat what it said: the search proves nothing")
 	}
+}
+
+// withoutUnseen takes the cells that show nothing out of a workbook's parts, and counts them.
+func withoutUnseen(parts map[string]string) int {
+	styles := parts["xl/styles.xml"]
+	format := regexp.MustCompile(`numFmtId="(\d+)" formatCode=";;;"|formatCode=";;;" numFmtId="(\d+)"`).FindStringSubmatch(styles)
+	if format == nil {
+		return 0
+	}
+	_, xfs, _ := strings.Cut(styles, "<cellXfs")
+	xfs, _, _ = strings.Cut(xfs, "</cellXfs>")
+	n := 0
+	for i, xf := range regexp.MustCompile(`<xf [^>]*>`).FindAllString(xfs, -1) {
+		if !strings.Contains(xf, `numFmtId="`+format[1]+format[2]+`"`) {
+			continue
+		}
+		cell := regexp.MustCompile(fmt.Sprintf(`<c [^>]*s="%d"(?: [^>/]*)?>.*?</c>`, i))
+		for name, text := range parts {
+			if strings.HasPrefix(name, "xl/worksheets/") {
+				n += len(cell.FindAllString(text, -1))
+				parts[name] = cell.ReplaceAllString(text, "")
+			}
+		}
+	}
+	return n
 }
 
 // textsOf are the texts of a file, part by part where it is a package.
