@@ -65,7 +65,37 @@ func FuzzRead(f *testing.F) {
 	for _, c := range append(foreignCases(f), zipCases(f)...) {
 		f.Add(c.data)
 	}
+	f.Add(packStored(f, linked(f, "http://example.com/", "../附件/佐证.pdf", "file:///C:/%E5%8F%B0.xlsx"), nil))
 	f.Fuzz(checkRead)
+}
+
+// FuzzReadRelationships bends the relationships alone: those of a sheet, which say where its links lead, and those that lead to
+// the sheet.
+func FuzzReadRelationships(f *testing.F) {
+	const linksAt = "xl/worksheets/_rels/sheet1.xml.rels"
+	parts := linked(f, "http://example.com/", "../附件/佐证.pdf", "file:///C:/%E5%8F%B0.xlsx", `\\10.1.1.8\共享\台账.xlsx`, "javascript:a", "%zz%E2%80%AE", "")
+	for _, p := range parts {
+		if p.name == linksAt || p.name == bookRelsAt {
+			f.Add([]byte(p.body))
+		}
+	}
+	f.Add([]byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="a/worksheet" Target="/xl\worksheets/../%77orksheets/sheet1.xml" TargetMode="Internal"/></Relationships>`))
+	f.Fuzz(func(t *testing.T, xml []byte) {
+		// A link carries no data: whatever becomes of it, the sheet is read with its cell, and what is shown of it is legible.
+		book, err := new(Reader).readWithin(packStored(t, with(parts, linksAt, string(xml)), nil), fuzzLimits())
+		if err != nil {
+			t.Fatalf("a bent link: %v", err)
+		}
+		if got := book.Sheets[0].Value(sheet.At(1, 1)); !got.Equal(sheet.Num(1)) {
+			t.Fatalf("A1 is %+v", got)
+		}
+		for _, o := range book.Oddities {
+			if o.Code == OddLinkOutside && (o.Link == "" || !legible(o.Link)) {
+				t.Fatalf("shown as %q", o.Link)
+			}
+		}
+		checkRead(t, packStored(t, with(parts, bookRelsAt, string(xml)), nil))
+	})
 }
 
 // FuzzReadSheet bends the XML alone, which a bent zip file seldom lets through.
