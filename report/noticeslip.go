@@ -21,7 +21,11 @@ func NoticeSlip(c *NoticeCase, r NoticeRecord, l *Ledger, cat *templates.Catalog
 	d.Add(document.Addressee, cat.T("notice.to", "bureau", c.Bureau.Name))
 	d.Add(document.Body, n.fact(c)+n.rung(c, r))
 	d.Add(document.Body, cat.T("notice.ask-"+n.asks(c)+"-"+r.Level.Key(), "by", n.day(r.Reply)))
-	d.Add(document.Body, cat.T("notice.end-"+n.asks(c)))
+	end := n.asks(c)
+	if c.Problem != nil && c.Problem.Below != nil {
+		end = "problem-below" // a county gets no workbook to fill in: it closes the problem itself
+	}
+	d.Add(document.Body, cat.T("notice.end-"+end))
 	d.Add(document.Closing, s.Office)
 	d.Add(document.Closing, n.day(r.Issued))
 	if n.asks(c) == "return" {

@@ -148,7 +148,7 @@ func (k *returnCheck) ledgerRows(t *workbook.Table) {
 		if len(marks.Rows) == 0 {
 			continue // without the identity sheet nobody can tell
 		}
-		written, known := marks.Rows[r.ID]
+		written, known := marks.Rows[marks.Written(r.ID)]
 		if !known {
 			k.add("ledger-row-added", cell(r, number), "list", listed)
 			continue

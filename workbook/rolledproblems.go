@@ -47,7 +47,8 @@ func (l *LedgerReturn) problem(r *Record) *LedgerProblem {
 // raised is the period in which a problem was raised: what its identity sheet says, else what the list shows; a round that
 // only the level below has a name for is one of this period.
 func (l *LedgerReturn) raised(r *Record, now Period) Period {
-	if p := l.MarksOf(FormProblems).Since[r.ID]; !p.IsZero() {
+	marks := l.MarksOf(FormProblems)
+	if p := marks.Since[marks.Written(r.ID)]; !p.IsZero() {
 		return p
 	}
 	if p, ok := ParsePeriod(r.Get(ColSince).Text); ok {
@@ -78,7 +79,7 @@ func (s *Standing) acceptLedgerProblems(ret *Return, src Source, hold func(*Reco
 	seen, nameless := map[string]bool{}, false
 	if l.Problems != nil {
 		for _, r := range l.Problems.Records {
-			id := RolledUp(b, r.ID)
+			id := RolledUp(b, marks.Written(r.ID))
 			if r.ID == "" {
 				nameless = nameless || len(marks.Rows) == 0 // nobody can tell which it is
 				continue
@@ -94,7 +95,7 @@ func (s *Standing) acceptLedgerProblems(ret *Return, src Source, hold func(*Reco
 			p := &ProblemRow{ID: id, Bureau: b.Code, Since: l.raised(r, s.Period), Below: l.problem(r)}
 			p.update(r, s.Period, at)
 			if p.Task != "" {
-				p.Task = RolledUp(b, p.Task)
+				p.Task = RolledUp(b, l.MarksOf(FormLedger).Written(p.Task))
 			}
 			p.Due, p.Closed = r.Get(ColSettleBy).Date, r.Get(ColClosed).Key == ProblemSettled || p.Below.Closed
 			now = append(now, p)

@@ -97,7 +97,8 @@ const codeMark = "·"
 func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool) {
 	b := ret.Bureau
 	stands := map[EntryKey]bool{}
-	for id := range ret.Ledger.MarksOf(FormLedger).Rows {
+	marks := ret.Ledger.MarksOf(FormLedger)
+	for id := range marks.Rows {
 		stands[EntryKey{RolledUp(b, id), b.Code}] = true
 	}
 	nameless := false
@@ -106,7 +107,7 @@ func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool
 			nameless = true
 			continue
 		}
-		key := EntryKey{RolledUp(b, r.ID), b.Code}
+		key := EntryKey{RolledUp(b, marks.Written(r.ID)), b.Code}
 		stands[key] = true
 		if hold(r) {
 			continue
@@ -123,7 +124,7 @@ func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool
 		s.Entries[key] = e
 	}
 	// Without marks nobody can tell which of the tasks that have no row the nameless row is.
-	if !nameless || len(ret.Ledger.MarksOf(FormLedger).Rows) > 0 {
+	if !nameless || len(marks.Rows) > 0 {
 		for key, e := range s.Entries {
 			if e.Ledger != nil && key.Bureau == b.Code && !stands[key] {
 				delete(s.Entries, key)

@@ -146,6 +146,8 @@ type RowMarks struct {
 	Rows map[string]map[string]string
 	// Since is, of a problem, the period in which it was raised.
 	Since map[string]Period
+	// numbers are the rows' numbers as they were written, by what they say in any case.
+	numbers map[string]string
 }
 
 // MarksOf are the marks of a sheet, without any where it has none.
@@ -156,8 +158,14 @@ func (l *LedgerReturn) MarksOf(form string) *RowMarks {
 	return &RowMarks{}
 }
 
-// Has reports that a row with that number was written.
-func (m *RowMarks) Has(id string) bool { return m.Rows[id] != nil }
+// Written is a row's number as it was written: on its way somebody may have typed it anew in another case. One that was not
+// written is itself.
+func (m *RowMarks) Written(id string) string {
+	if w, ok := m.numbers[fold(id)]; ok {
+		return w
+	}
+	return id
+}
 
 // CellMark is a short mark of what a cell says, by which an edited cell is told however a program saved it.
 func CellMark(v sheet.Value) string {
@@ -341,7 +349,7 @@ func (l *LedgerReturn) readMarks(book *sheet.Book) (asOf string) {
 				if key != markedKey(form) {
 					form = FormProblems
 				}
-				l.Marks[form] = &RowMarks{Columns: strings.Split(text(2), ","), Rows: map[string]map[string]string{}, Since: map[string]Period{}}
+				l.Marks[form] = &RowMarks{Columns: strings.Split(text(2), ","), Rows: map[string]map[string]string{}, Since: map[string]Period{}, numbers: map[string]string{}}
 			case IdentityRow:
 				l.Marks[text(2)].read(text(4), text(5), text(6))
 			}
@@ -360,7 +368,7 @@ func (m *RowMarks) read(id, marks, since string) {
 	for i, key := range m.Columns {
 		row[key] = marks[markWidth*i : markWidth*(i+1)]
 	}
-	m.Rows[id] = row
+	m.Rows[id], m.numbers[fold(id)] = row, id
 	if p, ok := ParsePeriod(since); ok {
 		m.Since[id] = p
 	}
