@@ -136,10 +136,10 @@ func TestAnyTwoAtOnce(t *testing.T) {
 	}
 }
 
-// mended is the return of 商务局 as it comes when it has put right what was wrong with it.
-func (b *bench) mended(t *testing.T) []byte {
+// firstRow gives a return in the inbox and the first row of its tasks.
+func (b *bench) firstRow(t *testing.T, name string) ([]byte, *workbook.Record) {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(b.dir, "回收", "2024-09", "商务局.xlsx"))
+	data, err := os.ReadFile(filepath.Join(b.dir, "回收", "2024-09", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,8 +147,14 @@ func (b *bench) mended(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := workbook.ReadTable(templates.ReturnForms(b.loaded["zh"]).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
-	data, err = xlsx.Apply(data, []xlsx.Edit{{Sheet: "任务进展", Ref: row.Place(workbook.ColStatus).Ref, Value: sheet.Str("推进中")}})
+	return data, workbook.ReadTable(templates.ReturnForms(b.loaded["zh"]).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
+}
+
+// mended is the return of 商务局 as it comes when it has put right what was wrong with it.
+func (b *bench) mended(t *testing.T) []byte {
+	t.Helper()
+	data, row := b.firstRow(t, "商务局.xlsx")
+	data, err := xlsx.Apply(data, []xlsx.Edit{{Sheet: "任务进展", Ref: row.Place(workbook.ColStatus).Ref, Value: sheet.Str("推进中")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,14 +205,7 @@ func TestTwoDraftsAtOnce(t *testing.T) {
 	}
 	tasks := func() int {
 		t.Helper()
-		data, err := os.ReadFile(filepath.Join(b.dir, "任务总表.xlsx"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		book, err := xlsx.Read(data)
-		if err != nil {
-			t.Fatal(err)
-		}
+		book := readBookFile(t, filepath.Join(b.dir, "任务总表.xlsx"))
 		return len(workbook.DecodePlan(book, "", templates.PlanForms(b.loaded["zh"])).Tasks)
 	}
 	was := tasks()

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -175,15 +174,7 @@ func TestAuditOfAnotherVersionsBytes(t *testing.T) {
 // for a round before it, or that one was merged, since it was.
 func TestAuditOfManyDifferences(t *testing.T) {
 	b := newBench(t)
-	sent, err := os.ReadFile(filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	book, err := xlsx.Read(sent)
-	if err != nil {
-		t.Fatal(err)
-	}
-	row := workbook.ReadTable(templates.ReturnForms(b.loaded["zh"]).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
+	sent, row := b.firstRow(t, "发改局.xlsx")
 	for i := range 12 {
 		data, err := xlsx.Apply(sent, []xlsx.Edit{{Sheet: "任务进展", Ref: row.Place(workbook.ColText).Ref, Value: sheet.Str(fmt.Sprintf("已按计划推进到第%d步，责任到人", i))}})
 		if err != nil {

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -29,21 +28,13 @@ func TestTextStaysText(t *testing.T) {
 		workbook.ColEvidence: `@SUM(1+1)*cmd`,
 	}
 	b := newBench(t)
-	name := filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx")
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	book, err := xlsx.Read(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	row := workbook.ReadTable(templates.ReturnForms(b.loaded["zh"]).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
+	data, row := b.firstRow(t, "发改局.xlsx")
 	var edits []xlsx.Edit
 	for key, text := range texts {
 		edits = append(edits, xlsx.Edit{Sheet: "任务进展", Ref: row.Place(key).Ref, Value: sheet.Str(text)})
 	}
-	if data, err = xlsx.Apply(data, edits); err != nil {
+	data, err := xlsx.Apply(data, edits)
+	if err != nil {
 		t.Fatal(err)
 	}
 	b.put(t, "回收/2024-09/发改局.xlsx", data)
