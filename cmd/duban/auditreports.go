@@ -159,10 +159,12 @@ func (a *reportAudit) remake(i int, p workbook.Period, m *made) (list manifest, 
 	}
 	h := history(rounds, asOf)
 	m.rec.AsOf = asOf.String()
-	if m.data, err = past.consolidated(p, h); err != nil {
+	var data bytes.Buffer
+	if err := past.writeConsolidated(&data, p, h); err != nil {
 		return list, err
 	}
-	return past.mergeManifest(m.path, m.data, h.Ledgers[len(h.Ledgers)-1]), nil
+	m.data = data.Bytes()
+	return past.mergeManifest(m.path, archive.Hash(m.data), h.Ledgers[len(h.Ledgers)-1]), nil
 }
 
 // laterThan counts the returns that came in for a period, or one that it goes on from, after a receipt was written.

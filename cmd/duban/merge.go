@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
@@ -115,24 +116,23 @@ func (s *session) kept(from string) map[string]string {
 // setting, would take more memory than the rest of the run.
 const layingOut = 35
 
-// consolidated is the consolidated workbook of a period as it is written.
-func (s *session) consolidated(p workbook.Period, h *report.History) ([]byte, error) {
+// writeConsolidated writes the consolidated workbook of a period to where it is made.
+func (s *session) writeConsolidated(to io.Writer, p workbook.Period, h *report.History) error {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	// The workbook is judged at its own day, as everything in it is.
 	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: s.notices(p), Day: ledger.AsOf})
 	ledger.Kept = s.kept(s.ws.folder("reports", p.String()))
 	defer debug.SetGCPercent(debug.SetGCPercent(layingOut))
-	data, err := xlsx.Write(report.Consolidated(ledger, h, s.ws.words))
-	if err != nil {
-		return nil, fmt.Errorf("consolidated workbook: %w", err)
+	if err := xlsx.WriteTo(to, report.Consolidated(ledger, h, s.ws.words)); err != nil {
+		return fmt.Errorf("consolidated workbook: %w", err)
 	}
-	return data, nil
+	return nil
 }
 
 // mergeManifest says what a consolidated workbook rests on.
-func (s *session) mergeManifest(path string, data []byte, ledger *report.Ledger) manifest {
+func (s *session) mergeManifest(path, sum string, ledger *report.Ledger) manifest {
 	m := manifest{Command: "merge", Period: ledger.Period.String(), AsOf: ledger.AsOf.String(), Plan: s.plan.SHA256,
-		Files: []manifestFile{{Path: s.ws.rel(path), SHA256: archive.Hash(data)}}}
+		Files: []manifestFile{{Path: s.ws.rel(path), SHA256: sum}}}
 	for _, f := range ledger.Files {
 		m.Inputs = append(m.Inputs, manifestFile{Path: f.Name, SHA256: f.SHA256})
 	}
@@ -146,23 +146,20 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History) e
 	if err := s.restoreNotices(p); err != nil {
 		return err
 	}
-	data, err := s.consolidated(p, h)
+	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
+	hash, err := s.disk.Write(path, func(to io.Writer) error { return s.writeConsolidated(to, p, h) })
 	if err != nil {
 		return err
 	}
-	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
-	if err := s.disk.WriteFile(path, data); err != nil {
-		return err
-	}
 	o.file("consolidated", "", path)
-	if err := s.writeManifest(s.ws.folder("reports", p.String(), manifestName), s.mergeManifest(path, data, ledger)); err != nil {
+	if err := s.writeManifest(s.ws.folder("reports", p.String(), manifestName), s.mergeManifest(path, hash, ledger)); err != nil {
 		return err
 	}
 	if err := s.keepPlan(p); err != nil {
 		return err
 	}
-	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.SHA256 != archive.Hash(data) {
-		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.plan.SHA256, SHA256: archive.Hash(data),
+	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.SHA256 != hash {
+		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.plan.SHA256, SHA256: hash,
 			Name: s.ws.rel(path), Received: s.today().String(), AsOf: asOf.String(), Program: version}); err != nil {
 			return err
 		}

@@ -1,9 +1,13 @@
 package archive
 
 import (
+	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"runtime"
@@ -28,6 +32,53 @@ func (d Disk) WriteFile(path string, data []byte) error {
 	return s.place()
 }
 
+// writtenAtOnce is how much of a file that is written as it is made goes to the disk at a time.
+const writtenAtOnce = 512 << 10
+
+// Write puts what is written in place of a file as WriteFile does, without holding all of it, and gives its hash. The errors are
+// those of WriteFile, and that of whoever writes.
+func (d Disk) Write(path string, write func(io.Writer) error) (sum string, err error) {
+	s, err := d.create(path)
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	to := bufio.NewWriterSize(s.file, writtenAtOnce)
+	if err := write(io.MultiWriter(to, hash)); err != nil {
+		s.drop()
+		return "", named(path, err)
+	}
+	if err := to.Flush(); err != nil {
+		s.drop()
+		return "", fmt.Errorf("write %s: %w", path, named(path, err))
+	}
+	sum = hex.EncodeToString(hash.Sum(nil))
+	if size, err := s.file.Size(); err == nil && d.holds(path, size, sum) {
+		s.drop()
+		return sum, nil
+	}
+	if err := s.sync(); err != nil {
+		s.drop()
+		return "", err
+	}
+	return sum, s.place()
+}
+
+// holds reports whether a file has certain bytes.
+func (d Disk) holds(path string, size int64, sum string) bool {
+	if info, err := d.system().Stat(path); err != nil || info.Size() != size {
+		return false
+	}
+	f, err := d.system().Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	hash := sha256.New()
+	_, err = io.Copy(hash, f)
+	return err == nil && hex.EncodeToString(hash.Sum(nil)) == sum
+}
+
 // staged is a file that is written beside its place and does not yet stand under its name.
 type staged struct {
 	disk Disk
@@ -38,11 +89,23 @@ type staged struct {
 
 // stage writes data beside a file's place; nil where the file already holds the same bytes.
 func (d Disk) stage(path string, data []byte) (*staged, error) {
-	sys := d.system()
-	if old, err := sys.ReadFile(path); err == nil && bytes.Equal(old, data) {
+	if old, err := d.system().ReadFile(path); err == nil && bytes.Equal(old, data) {
 		return nil, nil
 	}
-	dir := filepath.Dir(path)
+	s, err := d.create(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.file.Write(data); err != nil {
+		s.drop()
+		return nil, fmt.Errorf("write %s: %w", path, named(path, err))
+	}
+	return s, nil
+}
+
+// create makes the file that is written beside a file's place.
+func (d Disk) create(path string) (*staged, error) {
+	sys, dir := d.system(), filepath.Dir(path)
 	if err := sys.MkdirAll(dir); err != nil {
 		return nil, fmt.Errorf("make folder: %w", named(dir, err))
 	}
@@ -50,12 +113,7 @@ func (d Disk) stage(path string, data []byte) (*staged, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, named(path, err))
 	}
-	s := &staged{d, path, f, f.Name()}
-	if _, err := f.Write(data); err != nil {
-		s.drop()
-		return nil, fmt.Errorf("write %s: %w", path, named(path, err))
-	}
-	return s, nil
+	return &staged{d, path, f, f.Name()}, nil
 }
 
 // sync makes sure that the bytes outlive a power cut.

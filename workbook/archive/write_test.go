@@ -2,6 +2,9 @@ package archive
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -94,6 +97,58 @@ func TestWriteFileFailsWhole(t *testing.T) {
 			t.Errorf("left behind %v", left)
 		}
 	})
+}
+
+// What is written as it is made stands like any other file: whole or not at all, under the hash that is given, and the same
+// bytes are left alone.
+func TestWriteAsItIsMade(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "报告", "汇总.xlsx")
+	then := time.Date(2024, 9, 30, 12, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		text string
+		kept bool
+	}{{"one", false}, {"one", true}, {"two", false}, {strings.Repeat("长", writtenAtOnce), false}, {strings.Repeat("长", writtenAtOnce), true}, {"", false}} {
+		sum, err := disk.Write(path, func(to io.Writer) error {
+			for piece := tt.text; piece != ""; {
+				n := min(len(piece), 1000)
+				if _, err := io.WriteString(to, piece[:n]); err != nil {
+					return err
+				}
+				piece = piece[n:]
+			}
+			return nil
+		})
+		if err != nil || sum != Hash([]byte(tt.text)) {
+			t.Errorf("%d bytes: hash %s, %v", len(tt.text), sum, err)
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != tt.text {
+			t.Errorf("%d bytes: read %d, %v", len(tt.text), len(got), err)
+		}
+		if info, err := os.Stat(path); err != nil || info.ModTime().Equal(then) != tt.kept {
+			t.Errorf("%d bytes: left alone %v, %v", len(tt.text), !tt.kept, err)
+		}
+		if err := os.Chtimes(path, then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lay(t, dir, "报告/汇总.xlsx")
+	failed := errors.New("no")
+	for _, written := range []int{0, 10, 2 * writtenAtOnce} {
+		_, err := disk.Write(path, func(to io.Writer) error {
+			_, err := to.Write(make([]byte, written))
+			return cmp.Or(err, failed)
+		})
+		if !errors.Is(err, failed) {
+			t.Errorf("%d bytes and a failure: %v", written, err)
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != "报告/汇总.xlsx" {
+			t.Errorf("%d bytes and a failure: what was there holds %d bytes, %v", written, len(got), err)
+		}
+	}
+	if left := leftovers(t, dir); left != nil {
+		t.Errorf("left behind %v", left)
+	}
 }
 
 func TestClean(t *testing.T) {

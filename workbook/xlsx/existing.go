@@ -138,7 +138,7 @@ func (f *existing) pack() ([]byte, error) {
 		}
 		return cmp.Compare(a, b)
 	})
-	p, err := newPacker(size, f.keep)
+	p, err := newPacker(size, f.keep, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -15,6 +16,13 @@ import (
 // The document's dates are Book.Created, 1980-01-01 where that is 0; Book.Oddities, Sheet.Protected and
 // Sheet.HiddenColumns are a reader's and are not written.
 func Write(book *sheet.Book) ([]byte, error) { return (*Writer)(nil).Write(book) }
+
+// WriteTo writes the same bytes to where the file is made, entry by entry, so that a long one is not held as a whole. Where it
+// fails, out has got part of a file.
+func WriteTo(out io.Writer, book *sheet.Book) error {
+	_, err := (*Writer)(nil).write(book, out)
+	return err
+}
 
 // bookWriter makes one file. What is dear in excelize's interface or wrong in what it writes is left out of the shell
 // and put in by fill: rows, columns, filters, merges, rules, links, notes, charts, names.

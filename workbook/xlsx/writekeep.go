@@ -3,6 +3,7 @@ package xlsx
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 
@@ -76,7 +77,10 @@ func (k *Writer) rest(s *writeSpace) {
 }
 
 // Write makes an xlsx file of a book, as the function of that name does.
-func (k *Writer) Write(book *sheet.Book) ([]byte, error) {
+func (k *Writer) Write(book *sheet.Book) ([]byte, error) { return k.write(book, nil) }
+
+// write makes the file, and gives it where it does not go elsewhere.
+func (k *Writer) write(book *sheet.Book, out io.Writer) ([]byte, error) {
 	space := k.space()
 	w := &bookWriter{book: book, keep: k, space: space, texts: &space.texts, styles: space.styles}
 	w.texts.press = &w.press
@@ -87,7 +91,7 @@ func (k *Writer) Write(book *sheet.Book) ([]byte, error) {
 	if err := w.fill(); err != nil {
 		return nil, err
 	}
-	data, err := w.pack()
+	data, err := w.pack(out)
 	if err == nil {
 		k.rest(space)
 	}

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"fmt"
 	"hash/crc32"
+	"slices"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -60,8 +61,9 @@ func (p *packer) addLong(name string, l *long, tail []byte) error {
 	h := p.header(name)
 	h.CRC32 = crc32.Update(joinedCRC(crc32.ChecksumIEEE(l.head), l.crc, l.size), crc32.IEEETable, tail)
 	h.UncompressedSize64, h.CompressedSize64 = uint64(len(l.head)+l.size+len(tail)), uint64(p.packed.Len()+l.packed.n)
-	packed := append([][]byte{p.packed.Bytes()[:n]}, l.packed.list...)
-	return p.raw(h, append(packed, p.packed.Bytes()[n:])...)
+	packed := append(slices.Insert(l.packed.list, 0, p.packed.Bytes()[:n]), p.packed.Bytes()[n:])
+	*l = long{} // so that each piece is let go of as it is written
+	return p.raw(h, packed...)
 }
 
 func (p *packer) flush() error { return p.deflate.Flush() }

@@ -258,6 +258,36 @@ func TestLongFrontSheet(t *testing.T) {
 	}
 }
 
+// A file that is not held has the same bytes, and an error of whoever takes it is given.
+func TestWriteTo(t *testing.T) {
+	for _, rows := range []int{3, 6000} {
+		var got bytes.Buffer
+		if err := WriteTo(&got, longBook(rows)); err != nil {
+			t.Fatal(err)
+		}
+		if want := mustWrite(t, longBook(rows)); !bytes.Equal(got.Bytes(), want) {
+			t.Errorf("%d rows: %d bytes, not the %d of Write", rows, got.Len(), len(want))
+		}
+	}
+	full := errors.New("no room")
+	if err := WriteTo(&narrow{room: 20_000, err: full}, longBook(6000)); !errors.Is(err, full) {
+		t.Errorf("no room gives %v", err)
+	}
+}
+
+// narrow takes so many bytes and no more.
+type narrow struct {
+	room int
+	err  error
+}
+
+func (w *narrow) Write(b []byte) (int, error) {
+	if w.room -= len(b); w.room < 0 {
+		return 0, w.err
+	}
+	return len(b), nil
+}
+
 // What is put together of pieces is what was written, and no piece is made anew.
 func TestPieces(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

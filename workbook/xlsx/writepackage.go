@@ -54,7 +54,8 @@ func (c *collector) Close() error      { return nil }
 
 // packer writes zip entries, each with the same time, in the order in which it is given them.
 type packer struct {
-	keep    *Writer // nil where nothing is kept for the next file
+	keep *Writer // nil where nothing is kept for the next file
+	// out is the file where it does not go elsewhere.
 	out     bytes.Buffer
 	zip     *zip.Writer
 	deflate *flate.Writer
@@ -65,7 +66,9 @@ type packer struct {
 // small: 5 % more in size save a tenth of their time. Long parts, in which it would cost a sixth more, have the usual level.
 const quickCompression = 3
 
-func newPacker(size int, keep *Writer) (*packer, error) {
+// newPacker gives a packer of a file that goes to a writer, or, where there is none, is held and has about so many bytes. What is
+// kept for further files is for such as are held.
+func newPacker(size int, keep *Writer, to io.Writer) (*packer, error) {
 	if keep != nil {
 		if p, ok := keep.packers.Get().(*packer); ok {
 			p.zip = zip.NewWriter(&p.out)
@@ -73,8 +76,11 @@ func newPacker(size int, keep *Writer) (*packer, error) {
 		}
 	}
 	p := &packer{keep: keep}
-	p.out.Grow(size)
-	p.zip = zip.NewWriter(&p.out)
+	if to == nil {
+		p.out.Grow(size)
+		to = &p.out
+	}
+	p.zip = zip.NewWriter(to)
 	var err error
 	p.deflate, err = flate.NewWriter(&p.packed, quickCompression)
 	return p, err
@@ -136,10 +142,11 @@ func (p *packer) raw(h *zip.FileHeader, packed ...[]byte) error {
 	if err != nil {
 		return fmt.Errorf("xlsx: pack %s: %w", h.Name, err)
 	}
-	for _, piece := range packed {
+	for i, piece := range packed {
 		if _, err := w.Write(piece); err != nil {
 			return fmt.Errorf("xlsx: pack %s: %w", h.Name, err)
 		}
+		packed[i] = nil // what is in the file need not be held
 	}
 	return nil
 }
@@ -157,8 +164,9 @@ func (p *packer) close() ([]byte, error) {
 	return data, nil
 }
 
-// pack writes all parts of a book, sorted by name; the content types come first by it.
-func (w *bookWriter) pack() ([]byte, error) {
+// pack writes all parts of a book, sorted by name; the content types come first by it. It gives the file where it does not go
+// elsewhere.
+func (w *bookWriter) pack(out io.Writer) ([]byte, error) {
 	if err := w.press.wait(); err != nil {
 		return nil, err
 	}
@@ -173,14 +181,13 @@ func (w *bookWriter) pack() ([]byte, error) {
 		size += s.long.packed.n
 	}
 	slices.Sort(names)
-	p, err := newPacker(size+w.texts.long.packed.n, w.keep)
+	p, err := newPacker(size+w.texts.long.packed.n, w.keep, out)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
 		if l := middles[name]; l != nil && l.spilled() {
 			err = p.addLong(name, l, w.parts[name])
-			*l = long{}
 		} else {
 			err = p.add(name, w.parts[name])
 		}
