@@ -81,14 +81,11 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 				due.Role = sheet.Alert
 			}
 			t.put(workbook.ColLevel, sheet.StrOrBlank(k.c.ChoiceLabel("level", p.Level)))
-			state, role := workbook.ProblemOpen, sheet.Warn
-			switch {
-			case closed:
-				state, role = workbook.ProblemOff, sheet.Good
-			case p.Closed:
-				state = workbook.ProblemSettled
+			role := sheet.Warn
+			if closed {
+				role = sheet.Good
 			}
-			t.put(workbook.ColClosed, sheet.Str(k.c.T("report."+state))).Role = role
+			t.put(workbook.ColClosed, sheet.Str(k.c.T("report."+k.l.Plan.ProblemState(p, k.l.Period)))).Role = role
 			t.put(workbook.ColClosedOn, dayOrBlank(p.ClosedOn))
 			t.put(workbook.ColSince, sheet.Str(k.period(p.Since)))
 			k.from(t, sourceKey{workbook.FormProblems, p.Task, p.ID, p.Bureau}, p.Source)

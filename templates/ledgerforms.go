@@ -97,7 +97,7 @@ func LedgerForms(c *Catalogue) *workbook.LedgerForms {
 					w.Choices = append(w.Choices, workbook.Choice{Key: key, Label: names[0], Also: names[1:]})
 				}
 			case "problem-state":
-				for _, key := range []string{workbook.ProblemOpen, workbook.ProblemSettled, workbook.ProblemOff} {
+				for _, key := range []string{workbook.ProblemOpen, workbook.ProblemSettled, workbook.ProblemBelow, workbook.ProblemOff} {
 					names := labels("report." + key)
 					w.Choices = append(w.Choices, workbook.Choice{Key: key, Label: names[0], Also: names[1:]})
 				}

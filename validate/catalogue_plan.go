@@ -97,6 +97,7 @@ func planRules() []Rule {
 		rule(in, problem, "waiver-rule-unknown", "value", "near"),
 		rule(in, problem, "verification-no-bureau", "task"),
 		rule(in, problem, "verification-value", "value", "name"),
+		rule(in, warning, "verification-below", "value", "name"),
 
 		rule(in, info, "pending-lead", "task"),
 		rule(in, info, "pending-due", "task"),

@@ -88,7 +88,7 @@ func structureRules() []Rule {
 		rule(in, problem, "ledger-incomplete", "name", "column").fixed(),
 		rule(in, warning, "ledger-column-lost", "name"),
 		rule(in, warning, "ledger-without-sources", "name"),
-		rule(in, warning, "ledger-problems-lost", "name"),
+		rule(in, warning, "ledger-problems-lost", "name", "column"),
 		rule(in, warning, "ledger-row-added", "value", "list"),
 	}
 }

@@ -31,7 +31,7 @@ func (k *planCheck) decisions() {
 	k.reasons()
 	status := k.returns.Progress.Column(workbook.ColStatus)
 	for _, v := range k.p.Verified {
-		if v.Bureau == nil && v.Rec.Get(workbook.ColBureau).State == workbook.Empty {
+		if v.Bureau == nil && v.Problem == "" && v.Rec.Get(workbook.ColBureau).State == workbook.Empty {
 			k.add("verification-no-bureau", cell(v.Rec, workbook.ColBureau))
 		}
 		ok := true
@@ -46,6 +46,9 @@ func (k *planCheck) decisions() {
 		if !ok && v.Value != "" {
 			d := v.Rec.Get(workbook.ColField)
 			k.add("verification-value", cell(v.Rec, workbook.ColValue), "name", d.Text)
+		}
+		if county := k.p.CountyOf(v.Problem); county != nil {
+			k.add("verification-below", cell(v.Rec, workbook.ColTask), "name", county.Name)
 		}
 	}
 }

@@ -102,20 +102,37 @@ func (k *returnCheck) ledgerHeadings() bool {
 // did.
 func (k *returnCheck) ledgerProblems() {
 	l := k.ret.Ledger
-	marks := l.MarksOf(workbook.FormProblems)
 	switch name := l.Forms.Problems.Sheet; {
 	case l.HasProblems():
 		k.ledgerRows(l.Problems)
 	case l.Problems == nil:
-		if len(marks.Rows) > 0 {
-			k.add("ledger-problems-lost", at(workbook.Place{File: k.ret.File}), "name", name)
+		if k.hadProblems() {
+			k.add("ledger-problems-lost", at(workbook.Place{File: k.ret.File}), "name", name, "column", "")
 		}
 	default:
-		k.add("ledger-problems-lost", at(l.Problems.Place()), "name", name)
+		missing := ""
+		if l.Problems.HeadingRow > 0 {
+			for _, col := range l.Problems.Missing() {
+				if col.Required {
+					missing = col.Heading
+					break
+				}
+			}
+		}
+		k.add("ledger-problems-lost", at(l.Problems.Place()), "name", name, "column", missing)
 		for _, r := range l.Problems.Records {
 			k.odd[r] = true
 		}
 	}
+}
+
+// hadProblems reports that a ledger without a list of problems was merged with one; where nothing says so any more, that
+// the county had problems before.
+func (k *returnCheck) hadProblems() bool {
+	if k.ret.Identity.Whole || k.ctx.Prior == nil {
+		return len(k.ret.Ledger.MarksOf(workbook.FormProblems).Rows) > 0
+	}
+	return slices.ContainsFunc(k.ctx.Prior.Problems, func(p *workbook.ProblemRow) bool { return p.Below != nil && p.Bureau == k.b.Code })
 }
 
 // ledgerRows judges each row of the ledger or of its list of problems: what cannot be read, what was typed over since it was

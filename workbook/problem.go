@@ -62,6 +62,16 @@ func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(
 	return added
 }
 
+// ProblemNumbered finds a problem by its number, in any case.
+func (s *Standing) ProblemNumbered(id string) *ProblemRow {
+	for _, p := range s.Problems {
+		if fold(p.ID) == fold(id) {
+			return p
+		}
+	}
+	return nil
+}
+
 // problem finds a problem that was carried over by its number; what came in this period is nobody's to name yet.
 func (s *Standing) problem(id string) *ProblemRow {
 	if id == "" {

@@ -18,9 +18,23 @@ type LedgerProblem struct {
 // States of a problem in a consolidated workbook.
 const (
 	ProblemOpen    = "still-open"
-	ProblemSettled = "closing-asked" // called settled, and not verified
+	ProblemSettled = "closing-asked"       // called settled, and not verified
+	ProblemBelow   = "closing-asked-below" // called settled, and for the level below to verify
 	ProblemOff     = "closed"
 )
+
+// ProblemState is how a problem stands at the end of a period.
+func (p *Plan) ProblemState(pr *ProblemRow, upTo Period) string {
+	switch {
+	case p.ProblemClosed(pr, upTo):
+		return ProblemOff
+	case pr.Closed && pr.Below != nil:
+		return ProblemBelow
+	case pr.Closed:
+		return ProblemSettled
+	}
+	return ProblemOpen
+}
 
 // HasProblems reports that the list of problems is there with its headings and every column that is needed to read it.
 func (l *LedgerReturn) HasProblems() bool { return l.Problems.whole() }
@@ -59,11 +73,12 @@ func (l *LedgerReturn) raised(r *Record, now Period) Period {
 
 // acceptLedgerProblems takes the list of problems of a ledger into the standing of its period. As with tasks, what the list
 // no longer holds is gone, but for a problem that was merged and whose row or number was deleted since; one whose row is held
-// back stands as it did. A ledger without a list has no problems, unless it was merged with one: then all stand as they did.
+// back stands as it did. A ledger without a list has no problems, unless it was merged with one or nobody can tell:
+// then all stand as they did.
 func (s *Standing) acceptLedgerProblems(ret *Return, src Source, hold func(*Record) bool) {
 	l, b := ret.Ledger, ret.Bureau
 	marks := l.MarksOf(FormProblems)
-	if !l.HasProblems() && (l.Problems != nil || len(marks.Rows) > 0) {
+	if !l.HasProblems() && (l.Problems != nil || len(marks.Rows) > 0 || !ret.Identity.Whole) {
 		return
 	}
 	before, stands := map[string]*ProblemRow{}, map[string]bool{}
@@ -97,7 +112,8 @@ func (s *Standing) acceptLedgerProblems(ret *Return, src Source, hold func(*Reco
 			if p.Task != "" {
 				p.Task = RolledUp(b, l.MarksOf(FormLedger).Written(p.Task))
 			}
-			p.Due, p.Closed = r.Get(ColSettleBy).Date, r.Get(ColClosed).Key == ProblemSettled || p.Below.Closed
+			state := r.Get(ColClosed).Key
+			p.Due, p.Closed = r.Get(ColSettleBy).Date, state == ProblemSettled || state == ProblemBelow || p.Below.Closed
 			now = append(now, p)
 		}
 	}

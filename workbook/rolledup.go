@@ -88,6 +88,17 @@ func ratioOf(d *Datum) Amount {
 // RolledUp is the number that a task or problem of the level below has one level up: its bureau's code and its own number.
 func RolledUp(b *Bureau, number string) string { return b.Code + codeMark + number }
 
+// CountyOf is the county whose ledger a number of a task or problem came with, nil of a number of the plan's own.
+func (p *Plan) CountyOf(number string) *Bureau {
+	code, _, ok := strings.Cut(number, codeMark)
+	for _, b := range p.Bureaus {
+		if ok && b.SendsLedger && fold(b.Code) == fold(code) {
+			return b
+		}
+	}
+	return nil
+}
+
 // codeMark stands between the code of a bureau and a number of its own.
 const codeMark = "·"
 

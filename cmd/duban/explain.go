@@ -33,15 +33,17 @@ func (a *app) explainCmd() *cobra.Command {
 			case s.plan.Directory.Bureau(args[0]) != nil:
 				return s.explainBureau(s.plan.Directory.Bureau(args[0]))
 			}
-			if s.plan.Task(args[0]) != nil || !s.openRound().IsZero() {
-				if known, err := s.explainTask(args[0]); known || err != nil {
+			near := s.plan.Directory.Suggest(args[0])
+			if s.plan.Task(args[0]) != nil || s.period != "" || !s.openRound().IsZero() {
+				ledger, err := s.ledgerNow()
+				if err != nil || s.explainTask(ledger, args[0]) || s.explainProblem(ledger, args[0]) {
 					return err
 				}
-				if known, err := s.explainProblem(args[0]); known || err != nil {
-					return err
+				if near == "" {
+					near = nearestNumber(ledger, args[0])
 				}
 			}
-			return s.usage("usage.explain", "what", args[0], "near", s.plan.Directory.Suggest(args[0]))
+			return s.usage("usage.explain", "what", args[0], "near", near)
 		},
 	}
 }
@@ -148,47 +150,43 @@ func (s *session) ledgerNow() (*report.Ledger, error) {
 	return rounds[len(rounds)-1].ledger(asOf), nil
 }
 
-// explainProblem says how a problem on the list stands and where it was read; false where there is none of that number.
-func (s *session) explainProblem(id string) (bool, error) {
-	ledger, err := s.ledgerNow()
-	if err != nil {
-		return false, err
+// nearestNumber is the number of a task or problem that comes nearest to a text.
+func nearestNumber(ledger *report.Ledger, text string) string {
+	var numbers []string
+	for _, t := range ledger.Plan.Tasks {
+		numbers = append(numbers, t.ID)
 	}
 	for _, p := range ledger.Now.Problems {
-		if p.ID != id {
-			continue
-		}
-		bureau, state := p.Bureau, workbook.ProblemOpen
-		if b := ledger.Plan.Directory.Bureau(p.Bureau); b != nil {
-			bureau = b.Name
-		}
-		switch {
-		case ledger.Plan.ProblemClosed(p, ledger.Period):
-			state = workbook.ProblemOff
-		case p.Closed:
-			state = workbook.ProblemSettled
-		}
-		fmt.Fprintln(s.out, s.words.T("explain.problem", "problem", p.ID, "period", ledger.Period.String(), "bureau", bureau, "task", p.Task, "text", p.Text,
-			"state", s.words.T("report."+state), "due", orDash(p.Due.String())))
-		s.explainSource(p.Source)
-		if p.Below != nil {
-			s.explainChain(p.Below.Chain)
-		}
-		return true, nil
+		numbers = append(numbers, p.ID)
 	}
-	return false, nil
+	return workbook.Nearest(text, numbers)
+}
+
+// explainProblem says how a problem on the list stands and where it was read; false where there is none of that number.
+func (s *session) explainProblem(ledger *report.Ledger, id string) bool {
+	p := ledger.Now.ProblemNumbered(id)
+	if p == nil {
+		return false
+	}
+	bureau := p.Bureau
+	if b := ledger.Plan.Directory.Bureau(p.Bureau); b != nil {
+		bureau = b.Name
+	}
+	fmt.Fprintln(s.out, s.words.T("explain.problem", "problem", p.ID, "period", ledger.Period.String(), "bureau", bureau, "task", p.Task, "text", p.Text,
+		"state", s.words.T("report."+ledger.Plan.ProblemState(p, ledger.Period)), "due", orDash(p.Due.String())))
+	s.explainSource(p.Source)
+	if p.Below != nil {
+		s.explainChain(p.Below.Chain)
+	}
+	return true
 }
 
 // explainTask says how a task stands at the end of a period, bureau by bureau, and where that was read; false where there
 // is no such task, of the plan or of a county's ledger.
-func (s *session) explainTask(id string) (bool, error) {
-	ledger, err := s.ledgerNow()
-	if err != nil {
-		return false, err
-	}
+func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 	t := ledger.Plan.Task(id)
 	if t == nil {
-		return false, nil
+		return false
 	}
 	for _, tl := range ledger.Tasks {
 		if tl.Task != t {
@@ -205,7 +203,7 @@ func (s *session) explainTask(id string) (bool, error) {
 			}
 		}
 	}
-	return true, nil
+	return true
 }
 
 // explainChain follows a county's figure down to the cells that its bureaus returned.

@@ -96,6 +96,8 @@ func scriptDrop(ts *testscript.TestScript, neg bool, args []string) {
 	if len(book.Sheets) == sheets {
 		ts.Fatalf("no sheet %s in %s", args[1], args[0])
 	}
+	// What named places of the sheet goes with it.
+	book.Names = slices.DeleteFunc(book.Names, func(n sheet.Name) bool { return n.Sheet == args[1] })
 	data, err := xlsx.Write(book)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
