@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -60,14 +61,10 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	}
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	if number == 0 {
-		for _, r := range rounds {
-			if r.period.Year() == p.Year() {
-				number++
-			}
-		}
+		number = roundInYear(h, p)
 	}
 	if date == 0 {
-		date = max(ledger.AsOf, ledger.Plan.DueDay(p))
+		date = briefDay(ledger)
 	}
 	doc := report.Brief(report.BriefInput{Ledger: ledger, History: h, Number: number, Date: date}, s.ws.words)
 	data, err := docx.Write(doc)
@@ -82,7 +79,7 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	if err := s.disk.WriteFile(text, []byte(document.Markdown(doc))); err != nil {
 		return nil, err
 	}
-	if err := s.keepBrief(p, data); err != nil {
+	if err := s.keepBrief(p, data, ledger.AsOf, number, date); err != nil {
 		return nil, err
 	}
 	o.file("brief", "", path)
@@ -92,10 +89,24 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	return rounds, nil
 }
 
-// keepBrief archives a brief; the same one once.
-func (s *session) keepBrief(p workbook.Period, data []byte) error {
+// roundInYear is a round's place among those of its year.
+func roundInYear(h *report.History, p workbook.Period) int {
+	n := 0
+	for _, l := range h.Ledgers {
+		if l.Period.Year() == p.Year() {
+			n++
+		}
+	}
+	return n
+}
+
+// briefDay is the day that a brief bears unless told otherwise.
+func briefDay(l *report.Ledger) workbook.Date { return max(l.AsOf, l.Plan.DueDay(l.Period)) }
+
+// keepBrief archives a brief with what it takes to make it again; the same one once.
+func (s *session) keepBrief(p workbook.Period, data []byte, asOf workbook.Date, number int, date workbook.Date) error {
 	sum := archive.Hash(data)
-	if last, ok := s.archive.Latest(archive.KindBrief, p.String()); ok && last.SHA256 == sum {
+	if last, ok := s.archive.Latest(archive.KindBrief, p.String()); ok && last.SHA256 == sum && last.Dated != "" {
 		return nil
 	}
 	name := s.ws.words.T("file.brief")
@@ -104,6 +115,6 @@ func (s *session) keepBrief(p workbook.Period, data []byte) error {
 		return err
 	}
 	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindBrief, Period: p.String(), Name: name, Path: path, SHA256: sum, Size: int64(len(data)),
-		Received: s.today().String(), PlanSHA256: s.plan.SHA256})
+		Received: s.today().String(), PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Note: strconv.Itoa(number), Dated: date.String(), Program: version})
 	return err
 }

@@ -213,7 +213,7 @@ func (d *demoRun) yearEnd() error {
 		if err != nil {
 			return err
 		}
-		scores, err := s.writeScores(s.newOutput("score", span), span)
+		scores, err := s.writeScores(s.newOutput("score", span), span, false)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/report"
+	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/parquet"
@@ -108,6 +109,34 @@ func (s *session) isRound(p workbook.Period) bool {
 	return false
 }
 
+// columnsName is the file that says what the columns of an export are.
+const columnsName = "columns.csv"
+
+// exportFile is one file of an export, and how it is written.
+type exportFile struct {
+	name, kind string
+	write      func() ([]byte, error)
+}
+
+// exportFiles are the files of an export in the formats chosen, with the description of the columns where it is asked for.
+func exportFiles(tables []*tidy.Table, chosen []string, described bool, words *templates.Catalogue) []exportFile {
+	var out []exportFile
+	for _, t := range tables {
+		for _, f := range chosen {
+			out = append(out, exportFile{t.Name + "." + f, f, func() ([]byte, error) { return writeAs(f, t) }})
+		}
+	}
+	if described {
+		out = append(out, exportFile{columnsName, "columns", func() ([]byte, error) { return tidy.CSV(report.ExportColumns(tables, words)) }})
+	}
+	return out
+}
+
+// dataFolder is where the tables of a span are written.
+func (s *session) dataFolder(span workbook.Period, name string) string {
+	return s.ws.folder("reports", span.String(), s.ws.words.T("folder.data"), name)
+}
+
 func (s *session) export(list string) error {
 	chosen, err := s.wanted(list)
 	if err != nil {
@@ -119,35 +148,28 @@ func (s *session) export(list string) error {
 	}
 	o := s.newOutput("export", span)
 	tables := report.Export(ledgers)
-	folder := func(name string) string {
-		return s.ws.folder("reports", span.String(), s.ws.words.T("folder.data"), name)
-	}
 	rows := map[string]int{}
 	all := 0
 	for _, t := range tables {
 		rows[t.Name] = len(t.Rows)
 		all += len(t.Rows)
-		for _, f := range chosen {
-			data, err := writeAs(f, t)
-			if err != nil {
-				return err
-			}
-			path := folder(t.Name + "." + f)
-			if err := s.disk.WriteFile(path, data); err != nil {
-				return err
-			}
-			o.file(f, "", path)
+	}
+	var sums strings.Builder
+	for _, f := range exportFiles(tables, chosen, true, s.ws.words) {
+		data, err := f.write()
+		if err != nil {
+			return err
 		}
+		path := s.dataFolder(span, f.name)
+		if err := s.disk.WriteFile(path, data); err != nil {
+			return err
+		}
+		o.file(f.kind, "", path)
+		sums.WriteString(f.name + " " + archive.Hash(data) + "\n")
 	}
-	data, err := tidy.CSV(report.ExportColumns(tables, s.ws.words))
-	if err != nil {
+	if err := s.keepExport(span, ledgers, chosen, archive.Hash([]byte(sums.String()))); err != nil {
 		return err
 	}
-	columns := folder("columns.csv")
-	if err := s.disk.WriteFile(columns, data); err != nil {
-		return err
-	}
-	o.file("columns", "", columns)
 	var periods []string
 	for _, l := range ledgers {
 		periods = append(periods, l.Period.String())
@@ -157,6 +179,23 @@ func (s *session) export(list string) error {
 	if len(periods) > 1 {
 		o.line("export.rounds", "n", len(periods), "periods", strings.Join(periods, s.words.T("report.join")))
 	}
-	o.line("export.done", "tables", len(tables), "rows", all, "formats", strings.Join(chosen, s.words.T("report.join")), "folder", s.ws.rel(folder("")), "columns", s.ws.rel(columns))
+	o.line("export.done", "tables", len(tables), "rows", all, "formats", strings.Join(chosen, s.words.T("report.join")), "folder", s.ws.rel(s.dataFolder(span, "")),
+		"columns", s.ws.rel(s.dataFolder(span, columnsName)))
 	return o.print()
+}
+
+// keepExport puts on record what the tables in the reports rest on, so that they can be held against the archive; sum is over
+// the hashes of them all. The same export once.
+func (s *session) keepExport(span workbook.Period, ledgers []*report.Ledger, chosen []string, sum string) error {
+	end := ledgers[len(ledgers)-1]
+	if err := s.keepPlan(end.Period); err != nil {
+		return err
+	}
+	formats := strings.Join(chosen, "|")
+	if last, ok := s.archive.Latest(archive.KindExport, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && last.SHA256 == sum && last.Note == formats {
+		return nil
+	}
+	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindExport, Period: span.String(), Name: s.ws.rel(s.dataFolder(span, "")), SHA256: sum, Note: formats,
+		Received: s.today().String(), PlanSHA256: s.plan.SHA256, AsOf: end.AsOf.String(), Program: version})
+	return err
 }

@@ -116,11 +116,16 @@ func (s *session) kept(from string) map[string]string {
 // setting, would take more memory than the rest of the run.
 const layingOut = 35
 
+// noticesIn has the last ledger say how the notices of its rounds stand, judged at its own day, as everything in it is.
+func (s *session) noticesIn(p workbook.Period, h *report.History) {
+	ledger := h.Ledgers[len(h.Ledgers)-1]
+	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: s.notices(p), Day: ledger.AsOf})
+}
+
 // writeConsolidated writes the consolidated workbook of a period to where it is made.
 func (s *session) writeConsolidated(to io.Writer, p workbook.Period, h *report.History) error {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
-	// The workbook is judged at its own day, as everything in it is.
-	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: s.notices(p), Day: ledger.AsOf})
+	s.noticesIn(p, h)
 	ledger.Kept = s.kept(s.ws.folder("reports", p.String()))
 	defer debug.SetGCPercent(debug.SetGCPercent(layingOut))
 	if err := xlsx.WriteTo(to, report.Consolidated(ledger, h, s.ws.words)); err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -218,24 +219,26 @@ func (s *session) noticePath(b *report.BureauScore, span workbook.Period) string
 	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), s.bureauFile(b.Bureau.Code, ".xlsx"))
 }
 
-// writeNotices writes each scored bureau its own score sheet.
-func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period) error {
+// writeNotices writes each scored bureau its own score sheet. It gives the bureaus' codes, separated by bars.
+func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period) (string, error) {
 	key, err := s.sealGiven(report.KindScoreNotice, span)
 	if err != nil {
-		return err
+		return "", err
 	}
 	var writer xlsx.Writer
+	var codes []string
 	for _, b := range scores.Bureaus {
 		path := s.noticePath(b, span)
 		data, err := s.scoreNotice(&writer, scores, b, key.Seal)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if err := s.disk.WriteFile(path, data); err != nil {
-			return err
+			return "", err
 		}
+		codes = append(codes, b.Bureau.Code)
 		o.file("score-notice", b.Bureau.Name, path)
 	}
 	o.line("score.notices", "n", len(scores.Bureaus), "path", s.ws.rel(s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"))))
-	return nil
+	return strings.Join(codes, "|"), nil
 }

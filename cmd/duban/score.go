@@ -60,14 +60,9 @@ func (s *session) score(notices bool) error {
 		return err
 	}
 	o := s.newOutput("score", span)
-	scores, err := s.writeScores(o, span)
+	scores, err := s.writeScores(o, span, notices)
 	if err != nil {
 		return err
-	}
-	if notices {
-		if err := s.writeNotices(o, scores, span); err != nil {
-			return err
-		}
 	}
 	if !s.json {
 		s.printScores(scores)
@@ -279,19 +274,20 @@ func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data [
 	return scores, data, len(faults) > 0, nil
 }
 
-// keepScores puts on record what a scoring workbook rests on; the same one once.
-func (s *session) keepScores(span workbook.Period, asOf workbook.Date, path string, data []byte) error {
+// keepScores puts on record what a scoring workbook rests on, and which bureaus got their sheet of it, their codes separated
+// by bars; the same once.
+func (s *session) keepScores(span workbook.Period, asOf workbook.Date, path string, data []byte, given string) error {
 	sum := archive.Hash(data)
-	if last, ok := s.archive.Latest(archive.KindScore, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && last.SHA256 == sum {
+	if last, ok := s.archive.Latest(archive.KindScore, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && last.SHA256 == sum && (given == "" || last.Bureaus == given) {
 		return nil
 	}
 	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindScore, Period: span.String(), Name: s.ws.rel(path), SHA256: sum, Received: s.today().String(),
-		PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Program: version})
+		Bureaus: given, PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Program: version})
 	return err
 }
 
-// writeScores works the scores of a span out and writes the scoring workbook.
-func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, error) {
+// writeScores works the scores of a span out and writes the scoring workbook, with notices each bureau's score sheet too.
+func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*report.Scores, error) {
 	scores, data, edited, err := s.scoreBook(span)
 	if err != nil {
 		return nil, err
@@ -305,7 +301,7 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 		if err := s.keepPlan(scores.Ledger.Period); err != nil {
 			return nil, err
 		}
-		if err := s.keepScores(span, scores.AsOf, path, data); err != nil {
+		if err := s.keepScores(span, scores.AsOf, path, data, ""); err != nil {
 			return nil, err
 		}
 	}
@@ -324,7 +320,14 @@ func (s *session) writeScores(o *output, span workbook.Period) (*report.Scores, 
 		o.line("score.interim", "span", span.String())
 	}
 	o.line("score.done", "path", s.ws.rel(path), "asof", scores.AsOf.String(), "rounds", len(scores.Registers))
-	return scores, nil
+	if !notices {
+		return scores, nil
+	}
+	given, err := s.writeNotices(o, scores, span)
+	if err == nil && !edited {
+		err = s.keepScores(span, scores.AsOf, path, data, given)
+	}
+	return scores, err
 }
 
 // printScores lists the ranking, category by category, and what kept the scheme from being carried out.

@@ -24,7 +24,8 @@ const (
 	KindBrief    = "brief"    // a brief was written
 	KindNotice   = "notice"   // a notice was given
 	KindText     = "text"     // a notice's text to paste
-	KindScore    = "score"    // the scores of a span were worked out
+	KindScore    = "score"    // the scores of a span were worked out, Bureaus those that got a sheet of their own
+	KindExport   = "export"   // tables of a span were written, its Note in which formats
 	// KindSealed says with which key workbooks were sealed that are given out outside the rounds, its Note which kind of them.
 	KindSealed = "sealed"
 	// KindObjection is a score sheet that a bureau sent back with its objections.
@@ -62,7 +63,7 @@ type Receipt struct {
 	Remaining int    `json:"remaining,omitempty"`
 	New       int    `json:"new,omitempty"`
 	Note      string `json:"note,omitempty"`
-	// Bureaus are the codes of those that a round asks, separated by bars.
+	// Bureaus are the codes of those that a round asks, or that got a score sheet, separated by bars.
 	Bureaus string `json:"bureaus,omitempty"`
 	// Seal names the key with which the workbooks of a round, or of a kind, are sealed.
 	Seal string `json:"seal,omitempty"`
@@ -72,6 +73,8 @@ type Receipt struct {
 	Trigger string `json:"trigger,omitempty"`
 	Level   string `json:"level,omitempty"`
 	Reply   string `json:"reply,omitempty"`
+	// Dated is the day that a brief bears. Its number is its Note.
+	Dated string `json:"dated,omitempty"`
 	// PlanSHA256 is the plan that the file was judged by, or that was worked out by; AsOf is the day at which it was, and
 	// Program the version of the program.
 	PlanSHA256 string `json:"plan_sha256,omitempty"`
@@ -113,7 +116,7 @@ func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 func (r Receipt) legible() Receipt {
 	for _, s := range []*string{
 		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Filed, &r.Verdict, &r.Earlier, &r.Note, &r.Bureaus,
-		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.PlanSHA256, &r.AsOf, &r.Program, &r.Seal,
+		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.Dated, &r.PlanSHA256, &r.AsOf, &r.Program, &r.Seal,
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}

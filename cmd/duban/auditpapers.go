@@ -1,0 +1,272 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/document"
+	"duban/workbook/docx"
+	"duban/workbook/sheet"
+)
+
+// brief makes a brief again, as Word document and as Markdown, from the round that it rests on; h is nil where that has to be
+// worked out first. Receipts of early versions do not say by which day, number and date it was made: of those what was
+// archived is held against what lies in the reports.
+func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older []string) error {
+	rec := a.archive.Receipts()[j]
+	m := made{path: a.ws.folder("reports", p.String(), rec.Name), rec: rec, older: older, later: a.laterThan(j, p), read: readParagraphs, paper: true,
+		how: "duban brief --period " + p.String()}
+	text := m
+	text.path, text.read, text.older = a.ws.folder("reports", p.String(), a.ws.words.T("file.brief-text")), readLines, nil
+	date, ok := workbook.ParseISO(rec.Dated)
+	if !ok {
+		if a.there[text.path] {
+			delete(a.there, text.path)
+			a.unchecked = append(a.unchecked, a.ws.rel(text.path))
+		}
+		return a.asArchived(m)
+	}
+	number, _ := strconv.Atoi(rec.Note)
+	if h == nil {
+		var err error
+		if h, err = a.historyAt(j, p, rec); err != nil {
+			_, err = a.found(m, err)
+			return err
+		}
+	}
+	last := h.Ledgers[len(h.Ledgers)-1]
+	if rec.AsOf != last.Plan.CutoffDay(p).String() {
+		m.how += " --as-of " + rec.AsOf
+	}
+	if number != roundInYear(h, p) {
+		m.how += " --number " + rec.Note
+	}
+	if date != briefDay(last) {
+		m.how += " --date " + rec.Dated
+	}
+	text.how = m.how
+	doc := report.Brief(report.BriefInput{Ledger: last, History: h, Number: number, Date: date}, a.ws.words)
+	var err error
+	if m.data, err = docx.Write(doc); err != nil {
+		return fmt.Errorf("brief: %w", err)
+	}
+	text.data = []byte(document.Markdown(doc))
+	for _, one := range []made{m, text} {
+		if _, err := a.found(one, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// historyAt works the rounds up to a period out as they were when a receipt was written, with the notices given until then.
+func (a *reportAudit) historyAt(i int, p workbook.Period, rec archive.Receipt) (*report.History, error) {
+	past, err := a.then(i, rec.PlanSHA256)
+	if err != nil {
+		return nil, err
+	}
+	asOf, ok := workbook.ParseISO(rec.AsOf)
+	if !ok {
+		asOf = past.plan.CutoffDay(p)
+	}
+	rounds, err := past.rounds(p)
+	if err != nil {
+		return nil, err
+	}
+	h := history(rounds, asOf)
+	past.noticesIn(p, h)
+	return h, nil
+}
+
+// exports makes the exported tables again, each format as the last run that wrote it had them.
+func (a *reportAudit) exports() error {
+	last := map[int][]string{} // the formats that the receipt at a place is the last one of
+	var places []int
+	seen := map[string]bool{}
+	described := map[int]bool{} // the receipts whose description of the columns is the last one
+	for i, rec := range slices.Backward(a.archive.Receipts()) {
+		if rec.Kind != archive.KindExport {
+			continue
+		}
+		if !seen[rec.Period] {
+			seen[rec.Period], described[i] = true, true
+			places = append(places, i)
+		}
+		for format := range strings.SplitSeq(rec.Note, "|") {
+			if key := rec.Period + "|" + format; !seen[key] {
+				seen[key] = true
+				if last[i] = append(last[i], format); !slices.Contains(places, i) {
+					places = append(places, i)
+				}
+			}
+		}
+	}
+	slices.Sort(places)
+	for _, i := range places {
+		if err := a.exported(i, last[i], described[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *reportAudit) exported(i int, formats []string, described bool) error {
+	rec := a.archive.Receipts()[i]
+	span, ok := workbook.ParsePeriod(rec.Period)
+	if !ok {
+		return nil
+	}
+	m := made{rec: rec, paper: true, many: true, how: "duban export --period " + span.String()}
+	past, err := a.then(i, rec.PlanSHA256)
+	var ledgers []*report.Ledger
+	if err == nil {
+		past.app.period, past.asOf = rec.Period, rec.AsOf
+		if _, ledgers, err = past.exported(); err == nil {
+			end := ledgers[len(ledgers)-1]
+			if m.later = a.laterThan(i, end.Period); rec.AsOf != end.Plan.CutoffDay(end.Period).String() {
+				m.how += " --as-of " + rec.AsOf
+			}
+		}
+	}
+	tables := report.Export(ledgers)
+	for _, f := range exportFiles(tables, formats, described, a.ws.words) {
+		one := m
+		one.path, one.read = a.dataFolder(span, f.name), readerOf(f.name)
+		if err == nil {
+			var failed error
+			if one.data, failed = f.write(); failed != nil {
+				return failed
+			}
+		}
+		if _, failed := a.found(one, err); failed != nil {
+			return failed
+		}
+	}
+	return nil
+}
+
+// notices holds the notices that were given, and their texts, as they were archived, against what lies in the reports.
+func (a *reportAudit) notices() error {
+	for _, kind := range []string{archive.KindNotice, archive.KindText} {
+		for _, rec := range a.archive.Select(kind, "") {
+			p, ok := workbook.ParsePeriod(rec.Period)
+			if !ok {
+				continue
+			}
+			m := made{path: a.noticeFolder(p, archive.SafeName(rec.Name)), rec: rec, read: readLines, paper: true, how: "duban merge --period " + p.String()}
+			if kind == archive.KindNotice {
+				m.read = readParagraphs
+			}
+			if err := a.asArchived(m); err != nil {
+				return err
+			}
+		}
+	}
+	if a.copies > 0 {
+		a.o.line("audit.copies", "n", a.copies)
+	}
+	a.o.summary["copies"] = a.copies
+	return nil
+}
+
+// asArchived holds a file against the copy in the archive. Those that agree are only counted: they are many.
+func (a *reportAudit) asArchived(m made) error {
+	data, err := a.disk.ReadFile(m.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return fmt.Errorf("read report: %w", err)
+	case archive.Hash(data) == m.rec.SHA256:
+		delete(a.there, m.path)
+		a.copies++
+		return nil
+	}
+	if m.copied = true; err == nil { // what is not there needs no copy to be told
+		m.data, err = a.archive.Load(m.rec)
+	} else {
+		err = nil
+	}
+	_, err = a.found(m, err)
+	return err
+}
+
+// readParagraphs reads a Word document for a comparison: a row a paragraph, or a row of a table.
+func readParagraphs(data []byte) (*sheet.Book, error) {
+	blocks, err := docx.Read(data)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for _, b := range blocks {
+		if b.Table == nil {
+			rows = append(rows, []string{b.Text})
+			continue
+		}
+		for i := range b.Table.Rows {
+			var row []string
+			for _, c := range b.Table.Rows[i].Cells {
+				row = append(row, c.Value.String())
+			}
+			rows = append(rows, row)
+		}
+	}
+	return asBook(rows), nil
+}
+
+// readLines reads a text for a comparison, whatever ends its lines.
+func readLines(data []byte) (*sheet.Book, error) {
+	var rows [][]string
+	for line := range strings.Lines(string(bytes.TrimPrefix(data, []byte("\ufeff")))) {
+		rows = append(rows, []string{strings.TrimRight(line, "\r\n")})
+	}
+	return asBook(rows), nil
+}
+
+// readRecords reads a table of an export; what is no such table any more is a text.
+func readRecords(data []byte) (*sheet.Book, error) {
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	r.FieldsPerRecord = -1
+	rows, err := r.ReadAll()
+	if err != nil {
+		return readLines(data)
+	}
+	return asBook(rows), nil
+}
+
+// readDigest stands for a file that only programs read.
+func readDigest(data []byte) (*sheet.Book, error) {
+	return asBook([][]string{{"SHA-256 " + archive.Hash(data)}}), nil
+}
+
+// readerOf is how a file of an export is read for a comparison.
+func readerOf(name string) func([]byte) (*sheet.Book, error) {
+	switch filepath.Ext(name) {
+	case ".csv":
+		return readRecords
+	case ".jsonl":
+		return readLines
+	}
+	return readDigest
+}
+
+func asBook(rows [][]string) *sheet.Book {
+	s := &sheet.Sheet{}
+	for i, row := range rows {
+		r := sheet.Row{N: i + 1}
+		for k, text := range row {
+			r.Cells = append(r.Cells, sheet.Cell{Col: k + 1, Value: sheet.Str(text)})
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	return &sheet.Book{Sheets: []*sheet.Sheet{s}}
+}

@@ -1,0 +1,339 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// latest are the last receipts of a kind for each period, with their places in the log, in the order of the periods.
+func (a *reportAudit) latest(kind string) (at []int, older map[string][]string) {
+	last, older := map[string]int{}, map[string][]string{}
+	for i, rec := range a.archive.Receipts() {
+		if rec.Kind == kind {
+			last[rec.Period] = i
+			older[rec.Period] = append(older[rec.Period], rec.SHA256)
+		}
+	}
+	for _, i := range last {
+		at = append(at, i)
+	}
+	slices.SortFunc(at, func(i, j int) int {
+		p, _ := workbook.ParsePeriod(a.archive.Receipts()[i].Period)
+		q, _ := workbook.ParsePeriod(a.archive.Receipts()[j].Period)
+		return p.Compare(q)
+	})
+	return at, older
+}
+
+// merges makes the consolidated workbooks again, each by its own plan and from what had come in when it was made, and the
+// briefs that rest on them.
+func (a *reportAudit) merges() error {
+	briefs, older := a.latest(archive.KindBrief)
+	at, merged := a.latest(archive.KindMerge)
+	for _, i := range at {
+		rec := a.archive.Receipts()[i]
+		p, ok := workbook.ParsePeriod(rec.Period)
+		if !ok {
+			continue
+		}
+		m := made{path: a.ws.folder("reports", p.String(), a.ws.words.T("file.consolidated")), rec: rec, older: merged[rec.Period], later: a.laterThan(i, p)}
+		past, h, err := a.remake(i, p, &m)
+		agrees, err := a.found(m, err)
+		if err != nil {
+			return err
+		}
+		if m.data != nil {
+			if err := a.lists(m, past.mergeManifest(m.path, archive.Hash(m.data), h.Ledgers[len(h.Ledgers)-1]), agrees); err != nil {
+				return err
+			}
+		}
+		for _, j := range briefs {
+			if brief := a.archive.Receipts()[j]; brief.Period == rec.Period {
+				if m.data == nil || !a.restsAlike(i, j) {
+					h = nil
+				}
+				if err := a.brief(j, p, h, older[rec.Period]); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// restsAlike reports whether what two receipts were written for rests on the same: the same plan at the same day, and nothing
+// came in, went out or was given in between.
+func (a *reportAudit) restsAlike(i, j int) bool {
+	all := a.archive.Receipts()
+	if x, y := all[i], all[j]; x.PlanSHA256 != y.PlanSHA256 || x.AsOf != y.AsOf {
+		return false
+	}
+	return !slices.ContainsFunc(all[min(i, j)+1:max(i, j)], func(r archive.Receipt) bool {
+		return r.Kind == archive.KindReturn || r.Kind == archive.KindIssue || r.Kind == archive.KindNotice || r.Kind == archive.KindMerge && r.Period != all[i].Period
+	})
+}
+
+// remake works a round out as it was when its receipt was written, and lays its consolidated workbook out.
+func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, h *report.History, err error) {
+	m.how = "duban merge --period " + p.String()
+	if past, err = a.then(i, m.rec.PlanSHA256); err != nil {
+		return nil, nil, err
+	}
+	asOf, ok := workbook.ParseISO(m.rec.AsOf)
+	if !ok {
+		// Receipts of early versions do not say so; the manifest does, as long as it is that of the same run.
+		if asOf = past.plan.CutoffDay(p); a.manifestBeside(m.path).names(m.rec.SHA256) {
+			asOf, _ = workbook.ParseISO(a.manifestBeside(m.path).AsOf)
+		}
+	}
+	rounds, err := past.rounds(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	if asOf != past.plan.CutoffDay(p) {
+		m.how += " --as-of " + asOf.String()
+	}
+	h = history(rounds, asOf)
+	m.rec.AsOf = asOf.String()
+	var data bytes.Buffer
+	if err := past.writeConsolidated(&data, p, h); err != nil {
+		return nil, nil, err
+	}
+	m.data = data.Bytes()
+	return past, h, nil
+}
+
+// laterThan counts the returns that came in for a period, or one that it goes on from, after a receipt was written.
+func (a *reportAudit) laterThan(i int, p workbook.Period) int {
+	n := 0
+	for _, rec := range a.archive.Receipts()[i:] {
+		q, ok := workbook.ParsePeriod(rec.Period)
+		if ok && rec.Kind == archive.KindReturn && isReturn(rec.Verdict) && chained(q.Kind(), p.Kind()) && q.Compare(p) <= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// scores makes the scoring workbooks again, and the score sheets of which there are any.
+func (a *reportAudit) scores() error {
+	at, older := a.latest(archive.KindScore)
+	recorded := map[string]bool{}
+	for _, i := range at {
+		rec := a.archive.Receipts()[i]
+		recorded[rec.Period] = true
+		if err := a.scoring(i, rec, older[rec.Period]); err != nil {
+			return err
+		}
+	}
+	// Scores that no run is on record for are held against what plan and archive give now.
+	for _, path := range a.left(a.ws.words.T("file.score")) {
+		span := filepath.Base(filepath.Dir(path))
+		if _, ok := workbook.ParsePeriod(span); ok && !recorded[span] {
+			rec := archive.Receipt{Kind: archive.KindScore, Period: span, PlanSHA256: a.plan.SHA256}
+			if err := a.scoring(len(a.archive.Receipts()), rec, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// left are the files of a name that were not looked at yet.
+func (a *reportAudit) left(name string) []string {
+	var out []string
+	for path := range a.there {
+		if filepath.Base(path) == name {
+			out = append(out, path)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error {
+	span, ok := workbook.ParsePeriod(rec.Period)
+	if !ok {
+		return nil
+	}
+	m := made{path: a.ws.folder("reports", span.String(), a.ws.words.T("file.score")), rec: rec, older: older, how: "duban score --period " + span.String()}
+	past, scores, data, err := a.scoresAt(i, rec, span)
+	if err != nil {
+		_, err = a.found(m, err)
+		return err
+	}
+	last, err := past.scored(span)
+	if err != nil {
+		return err
+	}
+	m.later = a.laterThan(min(i, len(a.archive.Receipts())), last)
+	if past.asOf != "" && past.asOf != past.plan.CutoffDay(last).String() {
+		m.how += " --as-of " + past.asOf
+	}
+	m.data = data
+	if _, err := a.found(m, nil); err != nil {
+		return err
+	}
+	return a.sheets(i, m, past, scores, span)
+}
+
+// scoresAt works the scores of a span out as they were when a receipt was written.
+func (a *reportAudit) scoresAt(i int, rec archive.Receipt, span workbook.Period) (past *session, scores *report.Scores, data []byte, err error) {
+	if past, err = a.then(i, rec.PlanSHA256); err != nil {
+		return nil, nil, nil, err
+	}
+	past.asOf = rec.AsOf
+	scores, data, _, err = past.scoreBook(span)
+	return past, scores, data, err
+}
+
+// sheets makes the bureaus' score sheets again. The scoring by which they were given out may be an earlier one: bureaus object
+// to what they were shown.
+func (a *reportAudit) sheets(i int, m made, past *session, scores *report.Scores, span workbook.Period) error {
+	given := a.givenOut(span)
+	if given >= 0 && given != i {
+		rec := a.archive.Receipts()[given]
+		was, then, _, err := a.scoresAt(given, rec, span)
+		if err == nil {
+			i, m.rec, past, scores, m.later = given, rec, was, then, a.laterThan(given, then.Ledger.Period)
+		} // else the workbook itself was made again without it
+	}
+	sheets, err := a.scoreSheets(past, scores, span, given >= 0)
+	if err != nil {
+		return err
+	}
+	// Versions that did not put on record for whom they were: any earlier scoring.
+	for j := i - 1; given < 0 && j >= 0 && slices.ContainsFunc(sheets, a.differs); j-- {
+		was := a.archive.Receipts()[j]
+		if was.Kind != archive.KindScore || was.Period != span.String() {
+			continue
+		}
+		if sheets, err = a.asGivenOut(j, was, span, sheets); err != nil {
+			return err
+		}
+	}
+	for _, sheet := range sheets {
+		if sheet.rec.N == 0 {
+			sheet.rec = m.rec
+		}
+		sheet.how, sheet.later, sheet.many = m.how+" --notices", m.later, true
+		if _, err := a.found(sheet, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// givenOut is the place in the log of the last scoring by which score sheets were written; -1 where none is on record.
+func (a *reportAudit) givenOut(span workbook.Period) int {
+	for i, rec := range slices.Backward(a.archive.Receipts()) {
+		if rec.Kind == archive.KindScore && rec.Period == span.String() && rec.Bureaus != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// scoreSheets are the bureaus' score sheets of a scoring: all of them, or those that there are in the reports.
+func (a *reportAudit) scoreSheets(past *session, scores *report.Scores, span workbook.Period, all bool) ([]made, error) {
+	var out []made
+	var writer xlsx.Writer
+	for _, b := range scores.Bureaus {
+		path := past.noticePath(b, span)
+		if !all && !a.there[path] {
+			continue
+		}
+		id := a.identityAt(path)
+		data, err := past.scoreNotice(&writer, scores, b, func(s *sheet.Sheet) { id.SealLike(s, a.keys) })
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, made{path: path, data: data})
+	}
+	return out, nil
+}
+
+// identityAt is what a workbook of the reports says of itself; nothing where it cannot be read, which is found out later.
+func (a *reportAudit) identityAt(path string) workbook.Identity {
+	data, err := a.disk.ReadFile(path)
+	if err != nil {
+		return workbook.Identity{}
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		return workbook.Identity{}
+	}
+	return workbook.ReadIdentity(book)
+}
+
+// asGivenOut takes the sheets of an earlier scoring for those that are not of the later one, where they are of the earlier.
+func (a *reportAudit) asGivenOut(i int, rec archive.Receipt, span workbook.Period, sheets []made) ([]made, error) {
+	past, scores, _, err := a.scoresAt(i, rec, span)
+	if err != nil {
+		return sheets, nil // the workbook itself was made again without it
+	}
+	earlier, err := a.scoreSheets(past, scores, span, false)
+	if err != nil {
+		return nil, err
+	}
+	for k, m := range sheets {
+		for _, e := range earlier {
+			if e.path == m.path && a.differs(m) && !a.differs(e) {
+				e.rec = rec
+				sheets[k] = e
+			}
+		}
+	}
+	return sheets, nil
+}
+
+// differs reports whether a file is there and not byte for byte what was made.
+func (a *reportAudit) differs(m made) bool {
+	data, err := a.disk.ReadFile(m.path)
+	return err == nil && archive.Hash(data) != archive.Hash(m.data)
+}
+
+// lists compares the manifest beside a consolidated workbook. Where the workbook agrees, it may name the bytes that the run
+// on record wrote, or those that are there: another version lays the same cells out in others.
+func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
+	path := filepath.Join(filepath.Dir(m.path), manifestName)
+	delete(a.there, path)
+	stands, err := a.disk.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		m.path = path
+		a.gone = append(a.gone, m)
+		a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateMissing})
+		return nil
+	}
+	sums := []string{archive.Hash(m.data)}
+	if agrees {
+		sums = append(sums, m.rec.SHA256)
+		if data, err := a.disk.ReadFile(m.path); err == nil {
+			sums = append(sums, archive.Hash(data))
+		}
+	}
+	for _, sum := range sums {
+		list.Files[0].SHA256 = sum
+		gives, failed := list.text()
+		if failed != nil {
+			return failed
+		}
+		if err == nil && bytes.Equal(stands, gives) {
+			a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateSame})
+			return nil
+		}
+	}
+	a.wrong++
+	a.o.line("audit.list-differs", "path", a.ws.rel(path), "how", m.how)
+	a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateEdited})
+	return nil
+}
