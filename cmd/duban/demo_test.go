@@ -24,7 +24,7 @@ func TestDemo(t *testing.T) {
 	// every verdict, ledger and score is the same.
 	out.Reset()
 	a = &app{in: bytes.NewReader(nil), out: &out, err: &errs, now: time.Now}
-	if code := a.run([]string{"-C", dir, "check", "--archive"}); code != exitOK || strings.Count(out.String(), "一致，重算的与它一字节不差") != 5 {
+	if code := a.run([]string{"-C", dir, "check", "--archive"}); code != exitOK || strings.Count(out.String(), "一致，重算的与它一字节不差") != 13 {
 		t.Errorf("exit %d\n%s\n%s", code, out.String(), errs.String())
 	}
 	// Every kind of workbook that the program writes is in order as Excel wants it.
