@@ -158,7 +158,9 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 		f.rememberFiled(a)
 		if a.alone {
 			// What is not of its round leaves the slip of a return that is.
-			f.writeSlips([]dueSlip{{in: a.found}})
+			w := &slipping{f: f}
+			w.write([]dueSlip{{plan: a.round.plan, in: a.found}})
+			w.finish()
 		}
 		if a.found != nil && isStray(a.found.word) {
 			a.found.leave()

@@ -52,11 +52,12 @@ func (a *app) briefCmd() *cobra.Command {
 // document and as Markdown. number and date are 0 where the coordinator leaves them to the program: the round's place in
 // its year, and the day by which its returns were due. It gives the rounds that the brief rests on.
 func (s *session) brief(o *output, p workbook.Period, number int, date workbook.Date) ([]*round, error) {
-	rounds, h, err := s.fileRounds(o, p)
+	rounds, h, slips, err := s.fileRounds(o, p)
+	defer slips.finish()
 	if err != nil {
 		return nil, err
 	}
-	if err := s.consolidate(o, p, h); err != nil {
+	if err := s.consolidate(o, p, h, slips); err != nil {
 		return nil, err
 	}
 	ledger := h.Ledgers[len(h.Ledgers)-1]

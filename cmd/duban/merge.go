@@ -60,7 +60,8 @@ func (s *session) merge() error {
 
 // mergeRounds files the inbox and writes the consolidated workbook of a period. It gives the rounds that it rests on.
 func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
-	rounds, h, err := s.fileRounds(o, p)
+	rounds, h, slips, err := s.fileRounds(o, p)
+	defer slips.finish()
 	if err != nil {
 		return nil, err
 	}
@@ -69,27 +70,29 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 	if err := s.tellWaiting(o, p); err != nil {
 		return nil, err
 	}
-	return rounds, s.consolidate(o, p, h)
+	return rounds, s.consolidate(o, p, h, slips)
 }
 
-// fileRounds files the inbox and works out the rounds up to a period with their ledgers.
-func (s *session) fileRounds(o *output, p workbook.Period) ([]*round, *report.History, error) {
+// fileRounds files the inbox and works out the rounds up to a period with their ledgers. The slips are on their way when it is
+// done: they are to be finished whatever it gives.
+func (s *session) fileRounds(o *output, p workbook.Period) ([]*round, *report.History, *slipping, error) {
 	asOf, err := s.asOfDay(p)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if err := s.sound(); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	if err := s.receive(o, s.today(), ""); err != nil {
-		return nil, nil, err
+	slips, err := s.takeIn(o, s.today(), "")
+	if err != nil {
+		return nil, nil, slips, err
 	}
 	o.period = p
 	rounds, err := s.rounds(p)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, slips, err
 	}
-	return rounds, history(rounds, asOf), nil
+	return rounds, history(rounds, asOf), slips, nil
 }
 
 // kept says where what came in is kept, by hash, as seen from a folder.
@@ -144,8 +147,8 @@ func (s *session) mergeManifest(path, sum string, ledger *report.Ledger) manifes
 	return m
 }
 
-// consolidate writes the consolidated workbook of a period.
-func (s *session) consolidate(o *output, p workbook.Period, h *report.History) error {
+// consolidate writes the consolidated workbook of a period while slips are on their way.
+func (s *session) consolidate(o *output, p workbook.Period, h *report.History, slips *slipping) error {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	asOf := ledger.AsOf
 	if err := s.restoreNotices(p); err != nil {
@@ -153,6 +156,8 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History) e
 	}
 	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
 	hash, err := s.disk.Write(path, func(to io.Writer) error { return s.writeConsolidated(to, p, h) })
+	// What the slips come to is said before it, and stands on the disk before its receipt is written.
+	slips.finish()
 	if err != nil {
 		return err
 	}

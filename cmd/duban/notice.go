@@ -255,7 +255,8 @@ func (s *session) issueNotices(p workbook.Period, day workbook.Date, args []stri
 }
 
 func (s *session) giveNotices(o *output, p workbook.Period, day workbook.Date, args []string) error {
-	_, h, err := s.fileRounds(o, p)
+	_, h, slips, err := s.fileRounds(o, p)
+	defer slips.finish()
 	if err != nil {
 		return err
 	}
@@ -270,7 +271,7 @@ func (s *session) giveNotices(o *output, p workbook.Period, day workbook.Date, a
 			return err
 		}
 	}
-	if err := s.consolidate(o, p, h); err != nil {
+	if err := s.consolidate(o, p, h, slips); err != nil {
 		return err
 	}
 	o.summary["issued"] = len(give)

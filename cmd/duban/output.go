@@ -176,8 +176,10 @@ func (o *output) printJSON() error {
 	return nil
 }
 
-func (s *session) bureauName(code string) string {
-	if b := s.plan.Directory.Bureau(code); b != nil {
+func (s *session) bureauName(code string) string { return bureauName(s.plan, code) }
+
+func bureauName(plan *workbook.Plan, code string) string {
+	if b := plan.Directory.Bureau(code); b != nil {
 		return b.Name
 	}
 	return code
@@ -185,8 +187,13 @@ func (s *session) bureauName(code string) string {
 
 // findingText gives a finding's message and hint in words.
 func (s *session) findingText(f *validate.Finding) (message, hint string) {
+	return s.findingTextIn(s.plan, f)
+}
+
+// findingTextIn gives them with the names that a plan has.
+func (s *session) findingTextIn(plan *workbook.Plan, f *validate.Finding) (message, hint string) {
 	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File, "code", f.Code,
-		"bureau", s.bureauName(f.Bureau), "part", f.Place.Sheet}
+		"bureau", bureauName(plan, f.Bureau), "part", f.Place.Sheet}
 	for k, v := range f.Args {
 		args = append(args, k, v)
 	}

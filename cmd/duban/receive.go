@@ -112,25 +112,33 @@ type filing struct {
 // receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
 // What was filed before is passed over.
 func (s *session) receive(o *output, day workbook.Date, override string) error {
+	slips, err := s.takeIn(o, day, override)
+	slips.finish()
+	return err
+}
+
+// takeIn does so but for the slips, which are on their way when it is done.
+func (s *session) takeIn(o *output, day workbook.Date, override string) (*slipping, error) {
 	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, open: sync.OnceValues(s.thePeriod), joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}, counts: map[string]int{}, took: []map[string]any{}}
 	s.backdated = slices.ContainsFunc(s.archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > day })
 	defer func() { s.backdated = false }()
 	asked, err := s.parsePeriod()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	files, skipped, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	err = f.fileAll(files)
 	f.flushCaches()
 	if err == nil {
 		err = f.settle()
 	}
+	var slips *slipping
 	if err == nil {
 		f.likely()
-		err = f.slips(asked)
+		slips, err = f.slips(asked)
 	}
 	for _, sk := range skipped {
 		o.line("receive.skipped", "file", sk.Rel, "reason", s.words.T("skipped."+sk.Reason))
@@ -147,7 +155,7 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 	case err == nil:
 		o.line("receive.nothing", "folder", s.ws.rel(s.ws.folder("inbox")))
 	}
-	return err
+	return slips, err
 }
 
 // A file that reads as damaged and was changed a moment ago may still be on its way into the inbox: it is left alone for a

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"duban/report"
 	"duban/validate"
@@ -17,8 +19,10 @@ import (
 
 // slips brings the slips of the rounds at hand up to date: for what was filed now, for what an earlier run left undone
 // because it was killed or the slip was open in another program, and for returns about which the plan has decided since. At
-// hand are the round that is open, the one asked for, and the special rounds.
-func (f *filing) slips(asked workbook.Period) error {
+// hand are the round that is open, the one asked for, and the special rounds. They are written side by side with what goes on;
+// whoever goes on waits for them before the end.
+func (f *filing) slips(asked workbook.Period) (*slipping, error) {
+	w := &slipping{f: f}
 	periods := []workbook.Period{f.openRound()}
 	for _, rec := range f.archive.Select(archive.KindIssue, "") {
 		// A special round is never the one that is open by itself.
@@ -42,7 +46,7 @@ func (f *filing) slips(asked workbook.Period) error {
 		}
 		rounds, err := f.session.rounds(p)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		f.rounds[p] = rounds[len(rounds)-1]
 	}
@@ -58,11 +62,11 @@ func (f *filing) slips(asked workbook.Period) error {
 				spoken[in.bureau()] = true
 				// Another bureau's file may have had the same name.
 				others := slices.DeleteFunc(slices.Clone(beside[in.receipt.Name]), func(p validate.Finding) bool { return p.Bureau != in.bureau().Code })
-				due = append(due, dueSlip{in: in, last: in.before, beside: others})
+				due = append(due, dueSlip{plan: r.plan, in: in, last: in.before, beside: others})
 				fresh = fresh || in.fresh
 			}
 		}
-		f.writeSlips(due)
+		w.write(due)
 		if fresh {
 			f.o.between(r)
 		}
@@ -75,7 +79,7 @@ func (f *filing) slips(asked workbook.Period) error {
 			}
 		}
 	}
-	return nil
+	return w, nil
 }
 
 // slipPath is where a bureau's slip for a period lies, and with .txt the text beside it.
@@ -85,6 +89,8 @@ func (s *session) slipPath(rec archive.Receipt, ext string) string {
 
 // dueSlip is a return whose slip is to be brought up to date, and what came of that.
 type dueSlip struct {
+	// plan is that of the round in which the return was judged.
+	plan     *workbook.Plan
 	in, last *intake
 	// beside is what other bureaus' returns say against it.
 	beside []validate.Finding
@@ -94,9 +100,29 @@ type dueSlip struct {
 	err                 error
 }
 
-// writeSlips brings slips of a round up to date, several at a time. What became of them is said in their order. What fails is
-// a finding and stops no other slip.
-func (f *filing) writeSlips(due []dueSlip) {
+// Slips rest on the returns that came in and on nothing that is made of them later, and the consolidated workbook does not rest
+// on slips. Writing that keeps one processor busy for the most part. So slips are made on the others meanwhile.
+
+// slipsAtOnce is how many slips are on their way at a time, being made or waiting for the disk.
+const slipsAtOnce = 8
+
+// slipping is slips on their way to the disk.
+type slipping struct {
+	f    *filing
+	wait sync.WaitGroup
+	// slots are for those on their way, makers for those of them that are being made.
+	slots, makers chan struct{}
+	parts         []slipPart
+}
+
+// slipPart is the slips of a round, and where in the output what is said of them belongs.
+type slipPart struct {
+	due                    []dueSlip
+	files, findings, lines int
+}
+
+// write begins to bring slips of a round up to date, several at a time. What fails is a finding and stops no other slip.
+func (w *slipping) write(due []dueSlip) {
 	// Where two slips would have one file name, as with a bureau that the plan has no more, one is written after the other: a
 	// file and its text are of one.
 	var paths []string
@@ -106,61 +132,106 @@ func (f *filing) writeSlips(due []dueSlip) {
 		if d.in.ret == nil || d.in.ret.Bureau == nil {
 			continue
 		}
-		if d.path = f.slipPath(d.in.receipt, ".xlsx"); sharing[d.path] == nil {
+		if d.path = w.f.slipPath(d.in.receipt, ".xlsx"); sharing[d.path] == nil {
 			paths = append(paths, d.path)
 		}
-		d.note = f.slipPath(d.in.receipt, ".txt")
+		d.note = w.f.slipPath(d.in.receipt, ".txt")
 		sharing[d.path] = append(sharing[d.path], d)
 	}
-	side(len(paths), func(i int) {
-		for _, d := range sharing[paths[i]] {
-			f.slip(d)
+	o := w.f.o
+	w.parts = append(w.parts, slipPart{due, len(o.files), len(o.findings), len(o.lines)})
+	if w.slots == nil {
+		w.slots, w.makers = make(chan struct{}, slipsAtOnce), make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))
+	}
+	w.wait.Go(func() {
+		for _, path := range paths {
+			w.slots <- struct{}{}
+			w.wait.Go(func() {
+				defer func() { <-w.slots }()
+				for _, d := range sharing[path] {
+					w.slip(d)
+				}
+			})
 		}
 	})
-	for i := range due {
-		switch d := &due[i]; {
-		case d.err != nil:
-			f.o.findings = append(f.o.findings, f.unreadable(f.ws.rel(d.path), d.err))
-		case d.written != "":
-			f.o.file("slip", f.bureauName(d.in.receipt.Bureau), d.path)
-			f.o.lines = append(f.o.lines, d.written)
-		}
+}
+
+// finish waits for the slips and says what became of them, in their order and where it belongs. It may be called again, and of
+// no slips.
+func (w *slipping) finish() {
+	if w == nil {
+		return
 	}
+	w.wait.Wait()
+	o := w.f.o
+	for _, part := range slices.Backward(w.parts) {
+		var said output
+		for i := range part.due {
+			switch d := &part.due[i]; {
+			case d.err != nil:
+				said.findings = append(said.findings, w.f.unreadable(w.f.ws.rel(d.path), d.err))
+			case d.written != "":
+				said.files = append(said.files, outFile{"slip", bureauName(d.plan, d.in.receipt.Bureau), w.f.ws.rel(d.path)})
+				said.lines = append(said.lines, d.written)
+			}
+		}
+		o.files = slices.Insert(o.files, part.files, said.files...)
+		o.findings = slices.Insert(o.findings, part.findings, said.findings...)
+		o.lines = slices.Insert(o.lines, part.lines, said.lines...)
+	}
+	w.parts = nil
 }
 
 // slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
 // the copy is there; a bureau whose latest return is in order has none.
-func (f *filing) slip(d *dueSlip) {
-	if input := f.slipInput(d.in, d.last, d.beside, d.path); !input.Asks() {
-		d.err = f.disk.Remove(d.path, d.note)
-	} else {
-		d.written, d.err = f.writeSlip(d.in, input, d.path, d.note)
+func (w *slipping) slip(d *dueSlip) {
+	input := w.f.slipInput(d)
+	if !input.Asks() {
+		d.err = w.f.disk.Remove(d.path, d.note)
+		return
+	}
+	w.makers <- struct{}{}
+	made, err := w.f.makeSlip(d, input)
+	<-w.makers
+	if d.err = err; made == nil || err != nil {
+		return
+	}
+	if d.err = w.f.disk.WriteFile(d.path, made.workbook); d.err == nil {
+		d.written, d.err = made.summary, w.f.disk.WriteFile(d.note, made.message)
 	}
 }
 
 // slipInput is what a slip is made of: what was found in the return itself, and beside it what other bureaus' returns say
 // against it.
-func (s *session) slipInput(in, last *intake, beside []validate.Finding, path string) report.SlipInput {
+func (s *session) slipInput(d *dueSlip) report.SlipInput {
+	in := d.in
 	period, _ := workbook.ParsePeriod(in.receipt.Period)
-	first, by := s.mendBy(period, in)
-	input := report.SlipInput{Plan: s.plan, Return: in.ret, Verdict: &in.verdict, Period: period, Received: in.day(), First: first, MendBy: by,
-		Sent: lastPart(in.receipt.Name), File: filepath.Base(path), Text: s.findingText, Beside: beside}
-	if last != nil {
-		input.Before = &last.verdict
+	first, by := mendBy(d.plan, period, in)
+	text := func(f *validate.Finding) (message, hint string) { return s.findingTextIn(d.plan, f) }
+	input := report.SlipInput{Plan: d.plan, Return: in.ret, Verdict: &in.verdict, Period: period, Received: in.day(), First: first, MendBy: by,
+		Sent: lastPart(in.receipt.Name), File: filepath.Base(d.path), Text: text, Beside: d.beside}
+	if d.last != nil {
+		input.Before = &d.last.verdict
 	}
 	return input
 }
 
-// writeSlip gives the line that says what was written, nothing where the slip stood there already.
-func (s *session) writeSlip(in *intake, input report.SlipInput, path, note string) (string, error) {
+// madeSlip is a slip that is to be written, the text beside it, and the line that says so.
+type madeSlip struct {
+	workbook, message []byte
+	summary           string
+}
+
+// makeSlip makes a slip, none where it stands there already.
+func (s *session) makeSlip(d *dueSlip, input report.SlipInput) (*madeSlip, error) {
 	slip := report.BuildSlip(input, s.ws.words)
 	message := windowsText(slip.Message)
-	if !in.fresh && s.holds(path, note, message) {
-		return "", nil
+	if !d.in.fresh && s.holds(d.path, d.note, message) {
+		return nil, nil
 	}
-	data, err := s.archive.Load(in.receipt)
+	data, err := s.archive.Load(d.in.receipt)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	marks := make([]xlsx.Mark, len(slip.Marks))
 	for i, m := range slip.Marks {
@@ -168,25 +239,22 @@ func (s *session) writeSlip(in *intake, input report.SlipInput, path, note strin
 	}
 	marked, err := s.marker.MarkUp(data, marks, slip.Front)
 	if err != nil {
-		return "", fmt.Errorf("mark up %s: %w", in.receipt.Name, err)
+		return nil, fmt.Errorf("mark up %s: %w", d.in.receipt.Name, err)
 	}
-	if err := s.disk.WriteFile(path, marked); err != nil {
-		return "", err
-	}
-	return slip.Summary, s.disk.WriteFile(note, message)
+	return &madeSlip{marked, message, slip.Summary}, nil
 }
 
 // mendBy is the day on which a bureau's returns began to come in, and the day by which the last of them counts as mended in
 // time: as the register has it, the workdays count from the due day, or from the first return that was sent back where
 // that came later.
-func (s *session) mendBy(p workbook.Period, in *intake) (first, by workbook.Date) {
+func mendBy(plan *workbook.Plan, p workbook.Period, in *intake) (first, by workbook.Date) {
 	first, sentBack := in.day(), in.day()
 	for x := in; x != nil; x = x.before {
 		if first = x.day(); x.verdict.Errors() > 0 {
 			sentBack = first
 		}
 	}
-	return first, s.plan.Calendar.AddWorkdays(max(s.plan.DueDay(p), sentBack), s.plan.Settings.MendDays)
+	return first, plan.Calendar.AddWorkdays(max(plan.DueDay(p), sentBack), plan.Settings.MendDays)
 }
 
 // holds reports whether a slip is there and its text says what it is to say.
