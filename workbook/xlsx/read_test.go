@@ -40,6 +40,7 @@ func TestReadCells(t *testing.T) {
 		{"kinds", `<row r="1"><c r="A1"><v>1.5</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="b"><v>1</v></c><c r="D1" t="e"><v>#N/A</v></c>` +
 			`<c r="E1" t="str"><v>文</v></c><c r="F1" t="inlineStr"><is><t>内</t></is></c><c r="G1" t="n"><v>-2E+3</v></c></row>`,
 			`| 1.5 | 乙 | TRUE | #N/A | 文 | 内 | -2000 |`},
+		{"inline text without its type", `<row><c><is><t>00123</t></is></c></row>`, `| '00123 |`},
 		{"formats", `<row><c s="1"><v>45565</v></c><c s="2"><v>0.8</v></c><c s="0"><v>0.8</v></c></row>`, `| 2024-09-30 | 80% | 0.8 |`},
 		{"dates as text", `<row><c t="d"><v>2024-09-30</v></c><c t="d" s="1"><v>2024-09-30T00:00:00Z</v></c></row>`, `| 2024-09-30 | 2024-09-30 |`},
 		{"formulas", `<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1&amp;""</f><v>2</v></c><c t="b"><f>TRUE()</f><v>0</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c></row>`,

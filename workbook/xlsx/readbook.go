@@ -166,7 +166,7 @@ func (r *reader) readSheets(part string, rels relationships, sheets []sheetPart)
 	taken := make(map[string]bool, len(sheets))
 	for _, s := range sheets {
 		rel, ok := rels.byID(s.rel)
-		if !ok || rel.external {
+		if !ok || rel.external || rel.target == "" {
 			return damaged(part, damagedRelationship, "sheet", s.sheet.Name)
 		}
 		folded := foldPart(rel.target)

@@ -245,6 +245,13 @@ func (s *sheetReader) cellChild(c *rawCell) error {
 				}
 				return nil
 			}
+			switch c.kind {
+			case typeInline, typeFormulaText:
+			case typeNumber:
+				c.kind = typeFormulaText // its content says that it is text, though its type does not
+			default:
+				return s.badCell(damagedElement, "element", "is")
+			}
 			text, err := s.richText(s.scratch[:0])
 			if err != nil {
 				return err

@@ -160,6 +160,9 @@ func (r *reader) readRelationshipsPart(name string) (relationships, error) {
 // findTarget resolves a target, which is an address and may be percent-encoded, to the part that is there. Some
 // programs write Windows separators.
 func (r *reader) findTarget(base, target string) string {
+	if target == "" {
+		return "" // not the folder that it would resolve to
+	}
 	resolved, ok := resolvePart(base, strings.ReplaceAll(target, `\`, "/"))
 	if !ok {
 		return target

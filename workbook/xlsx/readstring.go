@@ -64,11 +64,16 @@ func (r *reader) readStrings(rels relationships) error {
 // its runs, without the phonetic ones. The result is the reader's scratch space.
 func (r *reader) richText(dst []byte) ([]byte, error) {
 	l := &r.lexer
+	texted := false
 	for {
 		switch l.next() {
 		case lexStart:
 			switch {
 			case l.is("t"):
+				if texted { // which of two is meant nobody can tell
+					return nil, damaged(l.part, damagedElement, "element", "t")
+				}
+				texted = true
 				var err error
 				if dst, err = r.appendContent(dst); err != nil {
 					return nil, err
