@@ -351,9 +351,10 @@ func (k *consolidated) back() sheet.Cell {
 	return sheet.Cell{Role: sheet.Link, Value: sheet.Str(k.c.T("report.back")), Extra: &sheet.Extra{Link: sheet.QuoteName(k.c.T("tab.overview")) + "!A1"}}
 }
 
-// basis says what every sheet rests on: the day, the plan and the receipts.
+// basis says what every sheet rests on: the day and the receipts. The plan's hash is nothing to read on paper; the notes beside
+// the overview have it.
 func (k *consolidated) basis() string {
-	return k.c.T("report.basis", "asof", k.day(k.l.AsOf), "plan", hashMark(k.l.Plan.SHA256), "files", len(k.l.Files))
+	return k.c.T("report.basis", "asof", k.day(k.l.AsOf), "files", len(k.l.Files))
 }
 
 // hashMark is as much of a hash as people compare by eye.

@@ -265,6 +265,7 @@ func TestSourceLinks(t *testing.T) {
 	_, oct := smallRounds(t)
 	b := laidOut(oct, nil, catalogueOf(t, "zh"))
 	ledger, sources := b.Sheet("任务总台账"), b.Sheet("来源")
+	bureau := 1 + slices.IndexFunc(ledger.Row(tableHeadRow).Cells, func(c sheet.Cell) bool { return c.Value.Text == "单位" })
 	n := 0
 	for _, row := range ledger.Rows {
 		for _, c := range row.Cells {
@@ -274,7 +275,7 @@ func TestSourceLinks(t *testing.T) {
 			n++
 			at, _ := sheet.ParseRef(strings.TrimPrefix(c.Extra.Link, "'来源'!"))
 			got := []string{sources.Value(sheet.At(at.Row, 2)).Text, sources.Value(sheet.At(at.Row, 4)).Text}
-			want := []string{row.Cell(1).Value.Text, row.Cell(6).Value.Text}
+			want := []string{row.Cell(1).Value.Text, row.Cell(bureau).Value.Text}
 			if !cmp.Equal(got, want) {
 				t.Errorf("row %d leads to %v, want %v", row.N, got, want)
 			}

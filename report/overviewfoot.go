@@ -131,7 +131,7 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 		row = p.below(row)
 	}
 	row = p.below(row)
-	notes := []string{p.c.T("report.live-note")}
+	notes := []string{p.c.T("report.live-note"), p.c.T("report.plan-note", "plan", hashMark(p.l.Plan.SHA256))}
 	if p.areaAll != 0 {
 		notes = append(notes, p.c.T("report.means-note"))
 	}

@@ -210,11 +210,11 @@ func (k *consolidated) difference(t *table, key, from string, now, other workboo
 // partSheet lists what tasks are made up of: the stages that their units stand in, and the parts of the bureaus.
 func (k *consolidated) partSheet() *sheet.Sheet {
 	t := k.newTable("parts", tableHeadRow, []field{
-		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28}, {key: "part-kind", width: 9, align: sheet.AlignCenter},
-		{key: "part-name", width: 22}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColWorth, width: 9, format: sheet.Decimal9},
-		{key: "at-start", width: 11, format: sheet.Decimal9}, {key: workbook.ColTarget, width: 11, format: sheet.Decimal9},
-		{key: "value-before", width: 11, format: sheet.Decimal9}, {key: "value-now", width: 11, format: sheet.Decimal9},
-		{key: colCompletion, width: 9, format: ratioFormat}, {key: workbook.ColText, width: 32}, {key: colCarried, width: 12, align: sheet.AlignCenter},
+		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 24}, {key: "part-kind", width: 8, align: sheet.AlignCenter},
+		{key: "part-name", width: 19}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColWorth, width: 8, format: sheet.Decimal9},
+		{key: "at-start", width: 9, format: sheet.Decimal9}, {key: workbook.ColTarget, width: 9, format: sheet.Decimal9},
+		{key: "value-before", width: 9, format: sheet.Decimal9}, {key: "value-now", width: 9, format: sheet.Decimal9},
+		{key: colCompletion, width: 9, format: ratioFormat}, {key: workbook.ColText, width: 44}, {key: colCarried, width: 11, align: sheet.AlignCenter},
 		{key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	for _, tl := range k.l.Tasks {

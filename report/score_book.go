@@ -91,9 +91,9 @@ func (k *scoreBook) titleOf(sheetName string) string {
 	return k.c.T("scorebook.title-of", "title", k.title(), "sheet", sheetName)
 }
 
-// stated is the line that says what the scores rest on.
+// stated is the line that says what the scores rest on; their sources say it with the hashes.
 func (k *scoreBook) stated() string {
-	return k.c.T("scorebook.stated", "asof", k.s.AsOf.String(), "period", k.ledgerPeriod(), "file", k.s.Plan.File, "sha", shortHash(k.s.Plan.SHA256))
+	return k.c.T("scorebook.stated", "asof", k.s.AsOf.String(), "period", k.ledgerPeriod(), "file", k.s.Plan.File)
 }
 
 func (k *scoreBook) ledgerPeriod() string {
@@ -101,14 +101,6 @@ func (k *scoreBook) ledgerPeriod() string {
 		return ""
 	}
 	return k.s.Ledger.Period.String()
-}
-
-// shortHash is enough of a hash to tell two files apart by eye.
-func shortHash(sha string) string {
-	if len(sha) > 12 {
-		return sha[:12]
-	}
-	return sha
 }
 
 // order shows the bureaus by category and rank, in the overview and in the tables of sections and items.
@@ -183,7 +175,11 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 	visible := tab.visible()
 	sh.Layout.FreezeRows, sh.Layout.FreezeCols = scoreHead, freeze
 	sh.Layout.Filter = sheet.Rect(scoreHead, 1, tab.last(), len(tab.columns))
-	sh.Layout.Print.Area = sheet.Rect(1, 1, max(scoreFirst, tab.last()-tab.spare), visible)
+	printed := visible
+	if source := tab.index["source"]; source != nil && source.pos == visible {
+		printed-- // on paper it leads nowhere
+	}
+	sh.Layout.Print.Area = sheet.Rect(1, 1, max(scoreFirst, tab.last()-tab.spare), printed)
 	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments))
 	columns := make([]sheet.ColumnLayout, len(tab.columns))
 	for _, c := range tab.columns {

@@ -111,7 +111,7 @@ func (s *Scores) raterName(r *ScoreRow, c *templates.Catalogue) string {
 func (t *scoreTables) matters(tab *calcTable, rows []*ScoreRow, of func(*ScoreRow) string) {
 	no := tab.add(calcColumn{key: "no", heading: t.heading("no"), width: 6, helper: true})
 	matter := tab.add(calcColumn{key: "matter-no", heading: t.heading("matter-no"), width: 8, helper: true})
-	written := tab.add(calcColumn{key: "matter-key", heading: t.heading("matter-key"), width: 8, helper: true})
+	written := tab.add(calcColumn{key: "matter-key", heading: t.heading("matter-key"), width: 8, align: sheet.AlignRun, helper: true})
 	numbers := map[string]int{}
 	for i, r := range rows {
 		no.set(i, sheet.Int(i+1))

@@ -11,7 +11,12 @@ import (
 // sentences adds the column that says in words how a row came by its scores: a formula, so that it speaks of what stands
 // there after a change.
 func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*SchemeItem) {
-	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: 48, role: sheet.Body})
+	width := 48.0
+	switch tab.key {
+	case workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainReporting:
+		width = 66 // of several items or inputs, on rows that are many
+	}
+	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: width, role: sheet.Body})
 	formulas := map[string]*calcFormula{}
 	said := make([][]saidInput, len(items))
 	scores := make([]*calcColumn, len(items))

@@ -2,12 +2,14 @@ package sheet
 
 import "slices"
 
-// What a page holds, in points of its width between the margins, and how wide a character of a column's width is: seven
+// What a page holds, in points of its width and height between the margins, and how wide a character of a column's width is: seven
 // pixels in the font of the workbooks.
 const (
 	a4Upright   = 523.0
 	a4Lying     = 770.0
 	a3Lying     = 1118.0
+	a4LyingHigh = 508.0
+	a4Tall      = 755.0 // upright; A3 lying is as high
 	columnChar  = 5.25
 	columnWidth = 9.0 // of a column that the layout does not name
 	typeSize    = 10.0
@@ -41,6 +43,15 @@ func (s *Sheet) PrintedType() float64 {
 		page = a4Lying
 	}
 	return min(typeSize, typeSize*page/s.printedWidth())
+}
+
+// PageHeight is how much of a sheet that is scaled to the width of its page goes on one, in points of its rows.
+func (s *Sheet) PageHeight() float64 {
+	high := a4Tall
+	if s.Layout != nil && s.Layout.Print.Landscape && !s.OnA3() {
+		high = a4LyingHigh
+	}
+	return high * typeSize / s.PrintedType()
 }
 
 // printedWidth is the width of the columns that print, in points.

@@ -50,8 +50,10 @@ type writtenSheet struct {
 	used sheet.Range
 	// outline is how deep its rows are grouped.
 	outline uint8
-	extras  sheetExtras
-	rules   sheetRules
+	// pages is how many it is to print on, 0 where it is as many as it takes.
+	pages  int
+	extras sheetExtras
+	rules  sheetRules
 }
 
 // shell writes the rows of all sheets, and has excelize make the rest with the formats that they ask for.
@@ -90,7 +92,7 @@ func (w *bookWriter) sheetRows(s *sheet.Sheet) error {
 	out.extras.of(w, s)
 	start := len(w.space.rows)
 	rw := &rowWriter{sheet: s, texts: w.texts, style: w.styles.of, height: newRowHeights(s).of, extra: out.extras.add, known: w.space.formulas,
-		b: w.space.rows, start: start}
+		b: w.space.rows, start: start, printed: newPrinted(s)}
 	if !w.whole {
 		rw.long, rw.press = &out.long, &w.press
 	}
@@ -98,7 +100,7 @@ func (w *bookWriter) sheetRows(s *sheet.Sheet) error {
 		return err
 	}
 	out.rows, w.space.rows = rw.b[start:], rw.b
-	out.used, out.outline = rw.used, rw.outline
+	out.used, out.outline, out.pages = rw.used, rw.outline, rw.printed.pages(s)
 	var err error
 	if out.rules, err = w.sheetRules(s); err != nil {
 		return err

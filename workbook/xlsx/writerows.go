@@ -85,6 +85,7 @@ type rowWriter struct {
 	used  sheet.Range
 	// outline is how deep the rows are grouped.
 	outline uint8
+	printed printed
 }
 
 // write appends <sheetData> and finds the range in use.
@@ -113,6 +114,7 @@ func (w *rowWriter) row(r *sheet.Row) error {
 	if height < 0 || height > maxRowHeight {
 		return &LimitError{Limit: LimitRowHeight, Sheet: w.sheet.Name, Cell: strconv.Itoa(r.N), Got: int(math.Ceil(height)), Max: int(maxRowHeight)}
 	}
+	w.printed.add(r, height, fixed)
 	w.b = strconv.AppendInt(append(w.b, `<row r="`...), int64(r.N), 10)
 	w.b = append(w.b, '"')
 	if r.Hidden {

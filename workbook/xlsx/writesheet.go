@@ -70,7 +70,7 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.WriteString(rules.conditionals)
 	b.WriteString(rules.validations)
 	done.extras.writeLinks(b)
-	b.Write(setup)
+	b.Write(fitPages(setup, done.pages))
 	b.WriteString("</pageSetup>" + footer)
 	b.Write(bytes.ReplaceAll(breaks, []byte("<colBreaks></colBreaks>"), nil))
 	b.WriteString(drawing)
