@@ -195,7 +195,7 @@ func (s *Scores) take(t *scoreTables) {
 			var failed []*ScoreRow
 			var got sheet.Value
 			for i, r := range s.Rows[grain] {
-				if score.formulas[i] == nil {
+				if score.in(i) == nil {
 					continue
 				}
 				m := Mark{Item: it, Points: known(points.values[i]), Value: known(score.values[i])}
@@ -244,7 +244,7 @@ func (s *Scores) readInputs(tab *calcTable, rows []*ScoreRow) {
 			continue
 		}
 		for i, r := range rows {
-			if col.formulas[i] != nil {
+			if col.in(i) != nil {
 				r.Inputs.set(x.Key, col.values[i])
 			}
 		}

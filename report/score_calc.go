@@ -51,8 +51,10 @@ type calcColumn struct {
 
 	table  *calcTable
 	values []sheet.Value
-	// formulas are nil where a cell is typed in.
+	// formulas are those in the column's cells, each once, and nth says which of them a cell has: counted from 1, 0 where it is
+	// typed in. Where every cell has the first, as is so in most columns, nth is nil.
 	formulas []*calcFormula
+	nth      []uint32
 	dress    map[int]calcDress
 	// states tell which cells are worked out, done that all are.
 	states []calcState
@@ -93,14 +95,22 @@ type calcTable struct {
 	foreign bool
 	// shown gives the place on the sheet of each row where it is not the row's own: no formula speaks of a row but its own.
 	shown []int
-	// words are the parameters that a row's formulas have their own words for.
-	words []map[string]*calcParam
+	// words are what formulas have words of their own for.
+	words map[string]*calcWord
 	// spans keeps what span once worked out.
 	spans map[string]string
+	// room is where formulas are written, one after the other.
+	room []byte
+}
+
+// calcWord is the parameter that a word means: in all rows, or row by row.
+type calcWord struct {
+	all  *calcParam
+	each []*calcParam
 }
 
 func (b *calcBook) table(key, name string, rows int) *calcTable {
-	t := &calcTable{key: key, name: name, book: b, rows: rows, first: scoreFirst, index: map[string]*calcColumn{}, words: make([]map[string]*calcParam, rows), spans: map[string]string{}}
+	t := &calcTable{key: key, name: name, book: b, rows: rows, first: scoreFirst, index: map[string]*calcColumn{}, words: map[string]*calcWord{}, spans: map[string]string{}}
 	b.tables[key] = t
 	b.order = append(b.order, t)
 	return t
@@ -109,19 +119,23 @@ func (b *calcBook) table(key, name string, rows int) *calcTable {
 // add puts a column behind the others.
 func (t *calcTable) add(c calcColumn) *calcColumn {
 	col := &c
-	col.table, col.values, col.formulas, col.states = t, make([]sheet.Value, t.rows), make([]*calcFormula, t.rows), make([]calcState, t.rows)
+	col.table, col.values, col.states = t, make([]sheet.Value, t.rows), make([]calcState, t.rows)
 	t.columns = append(t.columns, col)
 	t.index[col.key] = col
 	return col
 }
 
-// word gives a row its own meaning of a word.
+// word gives a word its meaning in a row, wordAll in every row.
 func (t *calcTable) word(row int, word string, p *calcParam) {
-	if t.words[row] == nil {
-		t.words[row] = map[string]*calcParam{}
+	w := t.words[word]
+	if w == nil {
+		w = &calcWord{each: make([]*calcParam, t.rows)}
+		t.words[word] = w
 	}
-	t.words[row][word] = p
+	w.each[row] = p
 }
+
+func (t *calcTable) wordAll(word string, p *calcParam) { t.words[word] = &calcWord{all: p} }
 
 // set types a value into a cell.
 func (c *calcColumn) set(row int, v sheet.Value) { c.values[row] = v }
@@ -131,15 +145,46 @@ type calcScope func(name string) (key string, ok bool)
 
 // formula puts one formula into every row of the column. A formula that cannot be read is a mistake of the caller.
 func (c *calcColumn) formula(source string, args ...any) *calcColumn {
-	f := c.table.formula(fmt.Sprintf(source, args...))
-	for i := range c.formulas {
-		c.formulas[i] = f
-	}
+	c.everywhere(c.table.formula(fmt.Sprintf(source, args...)))
 	return c
 }
 
+func (c *calcColumn) everywhere(f *calcFormula) { c.formulas, c.nth = []*calcFormula{f}, nil }
+
+// lookedBack is among how many of a column's last formulas one that is put into another row is looked for: those that alternate
+// are few.
+const lookedBack = 16
+
 // at puts a formula into one row of the column.
-func (c *calcColumn) at(row int, f *calcFormula) { c.formulas[row] = f }
+func (c *calcColumn) at(row int, f *calcFormula) {
+	if c.nth == nil {
+		c.nth = make([]uint32, c.table.rows)
+		if len(c.formulas) > 0 {
+			for i := range c.nth {
+				c.nth[i] = 1
+			}
+		}
+	}
+	from := max(0, len(c.formulas)-lookedBack)
+	i := slices.Index(c.formulas[from:], f)
+	if i < 0 {
+		i = len(c.formulas) - from
+		c.formulas = append(c.formulas, f)
+	}
+	c.nth[row] = uint32(from + i + 1)
+}
+
+// in is the formula in a row, nil where the cell is typed in.
+func (c *calcColumn) in(row int) *calcFormula {
+	n := 1
+	if c.nth != nil {
+		n = int(c.nth[row])
+	}
+	if n == 0 || len(c.formulas) == 0 {
+		return nil
+	}
+	return c.formulas[n-1]
+}
 
 // calcFormula is a formula over a table: each name in it stands for a column of this or another table.
 type calcFormula struct {
@@ -148,6 +193,8 @@ type calcFormula struct {
 	refs  []*calcColumn
 	scope calcScope
 	table *calcTable
+	// written is how it is written, nil until somebody asks.
+	written *writtenFormula
 }
 
 func (t *calcTable) formula(source string) *calcFormula { return t.scoped(t.book.parse(source), nil) }
@@ -230,8 +277,8 @@ func (r calcRow) RowsWith(i int, key string) ([]int32, bool) {
 
 // indexText lists the column's rows by the texts in them, once all cells are worked out.
 func (c *calcColumn) indexText() bool {
-	for i, f := range c.formulas {
-		if f != nil && c.states[i] != calcDone {
+	for i := range c.values {
+		if c.in(i) != nil && c.states[i] != calcDone {
 			return false
 		}
 	}
@@ -254,8 +301,14 @@ func (r calcRow) Name(name string) (sheet.Value, bool) {
 
 // param is what a word means in a row.
 func (t *calcTable) param(row int, name string) *calcParam {
-	if p := t.words[row][name]; p != nil {
-		return p
+	if w := t.words[name]; w != nil {
+		p := w.all
+		if w.each != nil {
+			p = w.each[row]
+		}
+		if p != nil {
+			return p
+		}
 	}
 	return t.book.names[foldWord(name)]
 }
@@ -274,7 +327,7 @@ func (c *calcColumn) column() []sheet.Value {
 
 // cell works one cell of the column out, and before it what it rests on.
 func (c *calcColumn) cell(row int) sheet.Value {
-	f := c.formulas[row]
+	f := c.in(row)
 	if f == nil || c.states[row] == calcDone {
 		return c.values[row]
 	}
@@ -300,176 +353,6 @@ func (b *calcBook) work() {
 			c.column()
 		}
 	}
-}
-
-// place gives the columns their numbers: helper columns stand behind the others.
-func (t *calcTable) place() {
-	n := 0
-	for _, helper := range []bool{false, true} {
-		for _, c := range t.columns {
-			if c.helper == helper && c.pos == 0 {
-				n++
-				c.pos = n
-			}
-		}
-	}
-}
-
-// at is the row of the sheet in which a row of the table stands.
-func (t *calcTable) at(row int) int {
-	if t.shown != nil {
-		row = t.shown[row]
-	}
-	return t.first + row
-}
-
-// visible counts the columns that are no helpers.
-func (t *calcTable) visible() int {
-	n := 0
-	for _, c := range t.columns {
-		if !c.helper {
-			n++
-		}
-	}
-	return n
-}
-
-// last is the last row of the table; a table without rows has one that stands empty, so that ranges are never void.
-func (t *calcTable) last() int { return t.first + max(t.rows, 1) - 1 }
-
-// span is a column's range, with the sheet's name for formulas of other sheets.
-func (c *calcColumn) span(from *calcTable) string {
-	key := c.key
-	if from.name != c.table.name {
-		key = "!" + key
-	}
-	span, ok := c.table.spans[key]
-	if !ok {
-		span = sheet.Rect(c.table.first, c.pos, c.table.last(), c.pos).Abs()
-		if from.name != c.table.name {
-			span = sheet.QuoteName(c.table.name) + "!" + span
-		}
-		c.table.spans[key] = span
-	}
-	return span
-}
-
-// calcRefs points the names in a formula at cells of the workbook.
-type calcRefs struct {
-	f   *calcFormula
-	row int
-}
-
-func (r calcRefs) Cell(name string) (string, bool) {
-	c := r.f.resolve(name)
-	if c == nil || c.table != r.f.table {
-		return "", false
-	}
-	return "$" + sheet.At(c.table.at(r.row), c.pos).String(), true
-}
-
-func (r calcRefs) Column(name string) (string, bool) {
-	c := r.f.resolve(name)
-	if c == nil {
-		return "", false
-	}
-	return c.span(r.f.table), true
-}
-
-func (r calcRefs) Name(name string) (string, bool) {
-	if p := r.f.table.param(r.row, name); p != nil {
-		return p.ref, true
-	}
-	return "", false
-}
-
-// lay puts the table on its sheet. stiff is called for a cell whose formula is longer than programs take: it stands as a
-// value. The rows of a long table are laid out as the sheet is written, and not kept.
-func (t *calcTable) lay(sh *sheet.Sheet, long bool, stiff func(c *calcColumn)) {
-	for _, c := range t.columns {
-		if c.tooLong() {
-			stiff(c)
-		}
-	}
-	if long {
-		sh.Lay = t.each
-		return
-	}
-	for i := range t.rows {
-		for _, c := range t.columns {
-			if cell, ok := c.laid(i); ok {
-				sh.Put(sheet.At(t.at(i), c.pos), cell)
-			}
-		}
-	}
-}
-
-// each lays the rows out one after the other, each in the place of the one before.
-func (t *calcTable) each(yield func(*sheet.Row) bool) {
-	columns := slices.Clone(t.columns)
-	slices.SortFunc(columns, func(a, b *calcColumn) int { return a.pos - b.pos })
-	row := &sheet.Row{}
-	for i := range t.rows {
-		row.N, row.Cells = t.at(i), row.Cells[:0]
-		for _, c := range columns {
-			if cell, ok := c.laid(i); ok {
-				cell.Col = c.pos
-				row.Cells = append(row.Cells, cell)
-			}
-		}
-		if !yield(row) {
-			return
-		}
-	}
-}
-
-// laid is a cell as the sheet has it, false where it has none.
-func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
-	f, d := c.formulas[i], c.dress[i]
-	if f == nil && c.values[i].IsBlank() && d.extra == nil && c.role == sheet.Plain {
-		return sheet.Cell{}, false
-	}
-	cell := sheet.Cell{Role: c.role, Align: c.align, Format: c.format, Value: c.values[i], Extra: d.extra}
-	if d.role != sheet.Plain {
-		cell.Role = d.role
-	}
-	if cell.Role == sheet.Plain {
-		cell.Role = sheet.Body
-	}
-	if d.unseen {
-		cell.Format = sheet.Unseen
-	}
-	if d.instead != "" {
-		cell.Value = sheet.Str(d.instead)
-		return cell, true
-	}
-	if f != nil {
-		if text, err := f.expr.Render(calcRefs{f, i}); err == nil {
-			cell.Formula = text
-		}
-	}
-	return cell, true
-}
-
-// farFromLimit is a formula's length at which it may differ from row to row, by the numbers of rows and the names of
-// parameters, and still be no longer than programs take.
-const farFromLimit = sheet.MaxFormulaLen / 4
-
-// tooLong reports whether a cell of the column has a formula that programs do not take. One row of each formula tells, but
-// for those that come near.
-func (c *calcColumn) tooLong() bool {
-	known := map[*calcFormula]bool{}
-	for i, f := range c.formulas {
-		if f == nil || known[f] {
-			continue
-		}
-		text, err := f.expr.Render(calcRefs{f, i})
-		if err != nil {
-			return true
-		}
-		known[f] = len(text) < farFromLimit
-	}
-	return false
 }
 
 // dressed sets how one cell differs from its column.

@@ -12,24 +12,25 @@ import (
 // marks adds an item's columns to its grain's table: whether a row counts for it, its place among the others where the
 // method asks, its points, and what the method makes of it.
 func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
-	mine := make([]bool, len(rows))
+	mine, all := make([]bool, len(rows)), true
 	for i, r := range rows {
 		mine[i] = it.Applies(r.Bureau) && (r.only == nil || r.only == it)
+		all = all && mine[i]
 	}
 	// each puts one formula into the rows that the item scores.
 	each := func(col *calcColumn, f *calcFormula) {
+		if all {
+			col.everywhere(f)
+			return
+		}
 		for i := range tab.rows {
 			if i >= len(rows) || mine[i] {
 				col.at(i, f)
 			}
 		}
 	}
-	for i := range tab.rows {
-		if i >= len(rows) || mine[i] {
-			tab.word(i, fmt.Sprint("_points", it.No), t.params.items[it].points)
-			tab.word(i, fmt.Sprint("_label", it.No), t.params.items[it].label)
-		}
-	}
+	tab.wordAll(fmt.Sprint("_points", it.No), t.params.items[it].points)
+	tab.wordAll(fmt.Sprint("_label", it.No), t.params.items[it].label)
 	basis := t.itemBasis(tab, it, each)
 	if tab.key == workbook.GrainTaskPeriod {
 		// A task's share is divided among its periods that count: the sum over them is the mean of the periods.

@@ -26,7 +26,7 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 	for i, r := range rows {
 		kind := []byte(nil)
 		for j := range items {
-			if scores[j].formulas[i] != nil {
+			if scores[j].in(i) != nil {
 				kind = append(kind, byte(j), byte(j>>8))
 				kind = append(kind, unseenAmong(said[j], i)...)
 			}
@@ -46,7 +46,7 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 		if !made {
 			var parts []string
 			for j, it := range items {
-				if scores[j].formulas[i] != nil {
+				if scores[j].in(i) != nil {
 					parts = append(parts, t.part(tab, it, said[j], func(c *calcColumn) bool { return c.dress[i].unseen }))
 				}
 			}

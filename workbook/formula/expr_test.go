@@ -44,6 +44,10 @@ func TestRender(t *testing.T) {
 		if err != nil || got != want {
 			t.Errorf("%s: got %s, %v, want %s", src, got, err, want)
 		}
+		pieces, err := mustParse(t, src).Pieces()
+		if got := joined(pieces, refs); err != nil || got != want {
+			t.Errorf("%s: in pieces %s, %v, want %s", src, got, err, want)
+		}
 	}
 	long := mustParse(t, "=[@态]&"+strings.Repeat(`[@态]&`, 1500)+`""`)
 	wide := mustParse(t, `=[@态]="是"`).Rewrite(Rewriter{Text: func(string) string { return strings.Repeat("a", MaxTextLen+1) }})
@@ -63,6 +67,34 @@ func TestRender(t *testing.T) {
 		if !errors.As(err, &e) || e.Code != c.code {
 			t.Errorf("%.30s: got %v, want %s", c.expr, err, c.code)
 		}
+	}
+}
+
+// joined puts the references into a formula in pieces.
+func joined(pieces []Piece, refs Refs) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Text)
+		ref := ""
+		switch p.Ref {
+		case CellRef:
+			ref, _ = refs.Cell(p.Name)
+		case ColumnRef:
+			ref, _ = refs.Column(p.Name)
+		case NameRef:
+			ref, _ = refs.Name(p.Name)
+		}
+		b.WriteString(ref)
+	}
+	return b.String()
+}
+
+func TestPiecesHoldTextsToTheirLimit(t *testing.T) {
+	wide := mustParse(t, `=[@态]="是"`).Rewrite(Rewriter{Text: func(string) string { return strings.Repeat("a", MaxTextLen+1) }})
+	_, err := wide.Pieces()
+	var e *RenderError
+	if !errors.As(err, &e) || e.Code != CodeTextTooLong {
+		t.Errorf("got %v, want %s", err, CodeTextTooLong)
 	}
 }
 

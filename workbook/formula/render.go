@@ -26,10 +26,15 @@ func (e *Expr) Render(refs Refs) (string, error) {
 	switch {
 	case w.err != nil:
 		return "", w.err
-	case units(s) > sheet.MaxFormulaLen:
+	case TooLong(s):
 		return "", &RenderError{0, CodeFormulaTooLong, argMap([]string{"limit", strconv.Itoa(sheet.MaxFormulaLen)})}
 	}
 	return s, nil
+}
+
+// TooLong reports whether a formula as it is written is longer than programs take.
+func TooLong(text string) bool {
+	return len(text) > sheet.MaxFormulaLen && units(text) > sheet.MaxFormulaLen
 }
 
 // String is the formula's source in canonical form, without "=": no spaces, no needless parentheses, functions in
@@ -40,12 +45,18 @@ func (e *Expr) String() string {
 	return w.b.String()
 }
 
-// writer writes a tree, as source where refs is nil.
+// writer writes a tree, as source where refs and open are nil.
 type writer struct {
 	b    strings.Builder
 	refs Refs
 	err  *RenderError
+	// open takes references that are left open, nil where they are written; pieces are what was written before them.
+	open   func(n *node)
+	pieces []Piece
 }
+
+// placed reports whether the formula is written as a workbook has it.
+func (w *writer) placed() bool { return w.refs != nil || w.open != nil }
 
 func (w *writer) fail(n *node, code string, args ...string) {
 	if w.err == nil {
@@ -72,7 +83,7 @@ func (w *writer) node(n *node) {
 		w.b.WriteString(n.op.String())
 		w.operand(n.args[1], n.op.strength()+1)
 	case callNode:
-		if f := n.fn.info(); f.newer && w.refs != nil {
+		if f := n.fn.info(); f.newer && w.placed() {
 			w.b.WriteString("_xlfn." + f.name)
 		} else {
 			w.b.WriteString(f.name)
@@ -104,7 +115,7 @@ func (w *writer) value(n *node, v sheet.Value) {
 	case sheet.Number:
 		w.b.WriteString(numberLiteral(v.Num))
 	case sheet.Text:
-		if w.refs != nil && units(v.Text) > MaxTextLen {
+		if w.placed() && units(v.Text) > MaxTextLen {
 			w.fail(n, CodeTextTooLong, "limit", strconv.Itoa(MaxTextLen))
 		}
 		w.b.WriteByte('"')
@@ -140,6 +151,10 @@ func (w *writer) array(n *node) {
 }
 
 func (w *writer) reference(n *node) {
+	if w.open != nil {
+		w.open(n)
+		return
+	}
 	if w.refs == nil {
 		w.source(n)
 		return
