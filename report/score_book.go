@@ -149,16 +149,24 @@ func (k *scoreBook) links() {
 			first[r.Bureau] = i
 		}
 	}
+	tab, at := k.c.T("scoresheet.sources"), k.sourceFirst()
 	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {
-		source, linked := k.t.details[grain].index["source"], 0
+		// Rows are many: where each leads to is made when its cell is laid out.
+		rows, linked := make([]int32, len(k.s.Rows[grain])), 0
 		for i, r := range k.s.Rows[grain] {
 			if r.sourced() {
 				if linked < mostSourceLinks {
-					source.dressed(i, calcDress{role: sheet.Link, extra: linkTo(k.c.T("scoresheet.sources"), sheet.At(k.sourceFirst()+len(k.sources), 1))})
+					rows[i] = int32(at + len(k.sources))
 					linked++
 				}
 				k.sources = append(k.sources, r)
 			}
+		}
+		k.t.details[grain].index["source"].linked = func(i int) (*sheet.Extra, bool) {
+			if rows[i] == 0 {
+				return nil, false
+			}
+			return linkTo(tab, sheet.At(int(rows[i]), 1)), true
 		}
 	}
 	name := k.t.overview.index["bureau"]

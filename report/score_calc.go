@@ -56,6 +56,8 @@ type calcColumn struct {
 	formulas []*calcFormula
 	nth      []uint32
 	dress    map[int]calcDress
+	// linked gives the place that a row's cell leads to, false where it leads nowhere; nil where none does.
+	linked func(row int) (*sheet.Extra, bool)
 	// states tell which cells are worked out, done that all are.
 	states []calcState
 	done   bool

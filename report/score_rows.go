@@ -88,7 +88,7 @@ func (s *Scores) lineInputs(l *Line) ScoreInputs {
 	} else if t.Measure == workbook.Quantity {
 		baseline = t.Baseline
 	}
-	in := make(ScoreInputs, 0, lineInputsAtMost)
+	in := ScoreInputs{numbers: make([]float64, 0, lineNumbersAtMost), values: make([]sheet.Value, 0, lineTextsAtMost)}
 	in.set(workbook.InRole, sheet.Str(s.words.role(l.Role)))
 	in.set(workbook.InWeight, sheet.Num(t.Weight))
 	in.set(workbook.InShare, sheet.Num(s.roleShare(l.Role)))
@@ -103,8 +103,11 @@ func (s *Scores) lineInputs(l *Line) ScoreInputs {
 	return in
 }
 
-// lineInputsAtMost is how many inputs a row of a task or of a task's period comes to have.
-const lineInputsAtMost = 15
+// How many inputs of each kind a row of a task or of a task's period comes to have.
+const (
+	lineNumbersAtMost = 11
+	lineTextsAtMost   = 4
+)
 
 // taskRow makes a row of a bureau's line at the end of the span.
 func (s *Scores) taskRow(b *workbook.Bureau, l *Line) *ScoreRow {
@@ -155,9 +158,9 @@ func (s *Scores) roleShare(role string) float64 {
 func (s *Scores) bureauRows() {
 	for _, b := range s.Bureaus {
 		due, started := s.starts(b.Bureau)
-		s.row(&ScoreRow{Grain: workbook.GrainBureau, Bureau: b.Bureau, Basis: 1, Inputs: ScoreInputs{
+		s.row(&ScoreRow{Grain: workbook.GrainBureau, Bureau: b.Bureau, Basis: 1, Inputs: knownInputs([]scoreInput{
 			{workbook.InStartsDue, sheet.Int(due)}, {workbook.InStarted, sheet.Int(started)},
-		}})
+		})})
 	}
 }
 
@@ -350,10 +353,10 @@ func reportingInputs(rows ...registered) ScoreInputs {
 		}
 	}
 	asked := n[OnTime] + n[Late] + n[SentBack] + n[Missing] + explained
-	return ScoreInputs{
+	return knownInputs([]scoreInput{
 		{workbook.InAsked, sheet.Int(asked)}, {workbook.InReceived, sheet.Int(asked - n[Missing] - never)}, {workbook.InLate, sheet.Int(n[Late])},
 		{workbook.InSentBack, sheet.Int(n[SentBack])}, {workbook.InMissing, sheet.Int(n[Missing])}, {workbook.InNothing, sheet.Int(nothing)}, {workbook.InExplained, sheet.Int(explained)},
-	}
+	})
 }
 
 // indicatorRows makes a row of each indicator and each bureau that answers for it.
@@ -368,11 +371,11 @@ func (s *Scores) indicatorRows() {
 					continue
 				}
 				now := s.Ledger.Now.IndicatorValue(in)
-				r := &ScoreRow{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: ScoreInputs{
+				r := &ScoreRow{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: knownInputs([]scoreInput{
 					{workbook.InIndicator, sheet.Str(keyText(in.Title))}, {workbook.InDirection, sheet.Str(s.words.own.ChoiceLabel("direction", in.Direction))},
 					{workbook.InTarget, amountValue(in.Planned)}, {workbook.InBaseline, amountValue(in.LastYear)}, {workbook.InDone, amountValue(now)},
 					{workbook.InRatio, amountValue(workbook.IndicatorRatio(in, now))},
-				}}
+				})}
 				if !now.Known {
 					r.Left, r.Basis = leftUnknown, 0
 				}
@@ -411,9 +414,9 @@ func (s *Scores) eventRows() {
 	items := s.Scheme.ByGrain(workbook.GrainEvent)
 	for _, b := range s.Bureaus {
 		for _, e := range byBureau[b.Bureau] {
-			r := &ScoreRow{Grain: workbook.GrainEvent, Bureau: e.Bureau, Event: e, Basis: 1, Inputs: ScoreInputs{
+			r := &ScoreRow{Grain: workbook.GrainEvent, Bureau: e.Bureau, Event: e, Basis: 1, Inputs: knownInputs([]scoreInput{
 				{workbook.InEvents, sheet.Int(1)}, {workbook.InLevel, sheet.StrOrBlank(s.words.level(e.Level))},
-			}}
+			})}
 			named := namedItem(items, e.Item, e.Bureau)
 			switch {
 			case len(items) > 0 && named == nil:
@@ -455,7 +458,7 @@ func (s *Scores) adjustmentRows() {
 		for _, a := range byBureau[b.Bureau] {
 			r := &ScoreRow{
 				Grain: workbook.GrainAdjustment, Bureau: a.Bureau, Adjustment: a, Basis: 1,
-				Inputs: ScoreInputs{{workbook.InAmount, sheet.Num(a.Amount)}},
+				Inputs: knownInputs([]scoreInput{{workbook.InAmount, sheet.Num(a.Amount)}}),
 			}
 			r.only = namedItem(items, a.Item, a.Bureau)
 			switch {
@@ -513,7 +516,7 @@ func (s *Scores) ratingRows() {
 			numbers[group]++
 			r := &ScoreRow{
 				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Number: numbers[group], Basis: 1,
-				Inputs: ScoreInputs{{workbook.InMark, sheet.Num(rt.Mark)}, {workbook.InRaters, sheet.Str(name)}},
+				Inputs: knownInputs([]scoreInput{{workbook.InMark, sheet.Num(rt.Mark)}, {workbook.InRaters, sheet.Str(name)}}),
 			}
 			if rt.Task != nil {
 				r.Left, r.Basis = leftByTask, 0

@@ -186,8 +186,15 @@ func TestSourcesBeyondTheMostLinksAreListed(t *testing.T) {
 	const n = mostSourceLinks + 100
 	s.Rows[workbook.GrainTaskPeriod] = slices.Repeat([]*ScoreRow{row}, n)
 	k.links()
-	if got := len(k.t.details[workbook.GrainTaskPeriod].index["source"].dress); got != mostSourceLinks || len(k.sources) < n {
-		t.Errorf("%d links, %d sources", got, len(k.sources))
+	got, places := 0, map[string]bool{}
+	for i := range n {
+		if extra, ok := k.t.details[workbook.GrainTaskPeriod].index["source"].linked(i); ok {
+			got++
+			places[extra.Link] = true
+		}
+	}
+	if got != mostSourceLinks || len(places) != got || len(k.sources) < n {
+		t.Errorf("%d links to %d places, %d sources", got, len(places), len(k.sources))
 	}
 }
 

@@ -186,6 +186,11 @@ func (t *calcTable) each(yield func(*sheet.Row) bool) {
 // laid is a cell as the sheet has it, false where it has none.
 func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
 	f, d := c.in(i), c.dress[i]
+	if c.linked != nil {
+		if extra, ok := c.linked(i); ok {
+			d = calcDress{role: sheet.Link, extra: extra}
+		}
+	}
 	if f == nil && c.values[i].IsBlank() && d.extra == nil && c.role == sheet.Plain {
 		return sheet.Cell{}, false
 	}
