@@ -42,6 +42,23 @@ type Exception struct {
 	Place            workbook.Place
 }
 
+// KeepExceptions lets go of the findings that Exceptions does not list. Scores rest on none of the others, and a year has tens of
+// thousands.
+func (l *Ledger) KeepExceptions() {
+	var kept []validate.Finding
+	for i := range l.Findings {
+		if f := &l.Findings[i]; excepted(f) {
+			kept = append(kept, *f)
+		}
+	}
+	l.Findings = kept
+}
+
+// excepted reports whether a finding was let stand or holds a row back.
+func excepted(f *validate.Finding) bool {
+	return f.Waived || f.Answered || f.Severity == workbook.Problem && f.Form != ""
+}
+
 // Exceptions lists a period's: held rows, the verifications in force, waivers and explained warnings, each kind in the
 // order of the findings or of the plan.
 func (l *Ledger) Exceptions() []Exception {
@@ -53,6 +70,9 @@ func (l *Ledger) Exceptions() []Exception {
 	rows := map[rowKey]int{}
 	for i := range l.Findings {
 		f := &l.Findings[i]
+		if !excepted(f) {
+			continue
+		}
 		x := Exception{Period: l.Period, Bureau: l.bureauOf(f.Bureau), Task: taskOf(l.Plan, f), Finding: f, Reason: f.Reason, Approver: f.Approver, Place: f.Place}
 		switch {
 		case x.Bureau == nil:
@@ -62,7 +82,7 @@ func (l *Ledger) Exceptions() []Exception {
 		case f.Answered:
 			x.Kind = Explained
 			explained = append(explained, x)
-		case f.Severity == workbook.Problem && f.Form != "":
+		default:
 			key := rowKey{f.Bureau, f.Place.File, f.Place.Sheet, f.Place.Ref.Row}
 			if at, ok := rows[key]; ok {
 				held[at].More++

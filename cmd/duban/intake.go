@@ -264,6 +264,20 @@ func (in *intake) forget() {
 	in.quote()
 }
 
+// keepUnidentified lets go of what was found in the round's files but that nothing proves whose they are, which every run says.
+// What follows from it is worked out: the register, what counts, what stands.
+func (r *round) keepUnidentified() {
+	r.between = nil
+	for _, in := range r.intake {
+		at := in.unidentified()
+		if at < 0 {
+			in.verdict.Findings = nil
+		} else {
+			in.verdict.Findings = slices.Clone(in.verdict.Findings[at : at+1])
+		}
+	}
+}
+
 // quote makes copies of what is quoted of a file, which is not kept as a piece of all its texts.
 func (in *intake) quote() {
 	for i := range in.verdict.Findings {

@@ -39,6 +39,8 @@ type session struct {
 	unheld map[workbook.Period]bool
 	// keys are those that identity sheets may be sealed with, the last one in use.
 	keys []workbook.Key
+	// scoring says that rounds are worked out for scores alone, which rest on next to nothing of what is found in returns.
+	scoring bool
 	// rated says that the marks of returned rating workbooks stand in the plan's.
 	rated bool
 	// leftOut are the files of returned rating forms and score sheets whose identity sheet turned out to be changed: nothing
