@@ -99,8 +99,9 @@ type calcTable struct {
 	shown []int
 	// words are what formulas have words of their own for.
 	words map[string]*calcWord
-	// spans keeps what span once worked out.
-	spans map[string]string
+	// spans keeps what span once worked out, formulas those that were read before.
+	spans    map[string]string
+	formulas map[string]*calcFormula
 	// room is where formulas are written, one after the other.
 	room []byte
 }
@@ -112,7 +113,7 @@ type calcWord struct {
 }
 
 func (b *calcBook) table(key, name string, rows int) *calcTable {
-	t := &calcTable{key: key, name: name, book: b, rows: rows, first: scoreFirst, index: map[string]*calcColumn{}, words: map[string]*calcWord{}, spans: map[string]string{}}
+	t := &calcTable{key: key, name: name, book: b, rows: rows, first: scoreFirst, index: map[string]*calcColumn{}, words: map[string]*calcWord{}, spans: map[string]string{}, formulas: map[string]*calcFormula{}}
 	b.tables[key] = t
 	b.order = append(b.order, t)
 	return t
@@ -199,7 +200,15 @@ type calcFormula struct {
 	written *writtenFormula
 }
 
-func (t *calcTable) formula(source string) *calcFormula { return t.scoped(t.book.parse(source), nil) }
+// formula is a formula over the table, one for all cells that have it.
+func (t *calcTable) formula(source string) *calcFormula {
+	f := t.formulas[source]
+	if f == nil {
+		f = t.scoped(t.book.parse(source), nil)
+		t.formulas[source] = f
+	}
+	return f
+}
 
 func (b *calcBook) parse(source string) *formula.Expr {
 	if e := b.parsed[source]; e != nil {

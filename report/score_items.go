@@ -144,9 +144,19 @@ func (t *scoreTables) leafCells(i int, it *SchemeItem, rows, combined, sum, wort
 	if it.Item.NoRows == workbook.NoRowsFormula && !it.Deferred {
 		source = fmt.Sprintf(`IF([@[item-rows]]=0,%s,%s)`, t.clamped(it, "("+t.methodSource(d, it)+")*_factor"), t.clamped(it, "[@combined]*_factor"))
 	}
-	worth.at(i, tab.scoped(t.book.parse(source), t.blankScope(it)))
+	worth.at(i, t.worthOf(it, source, t.blankScope(it)))
 	f(full, `IF(OR([@outside]=1,AND([@[worth:0]]="",_norows=%s)),0,_points)`, label(workbook.NoRowsDash))
 	f(scaled, `IF([@[worth:0]]="",0,[@[full:0]])`)
+}
+
+// worthOf is the formula of an item's score, one for all bureaus.
+func (t *scoreTables) worthOf(it *SchemeItem, source string, scope calcScope) *calcFormula {
+	f := t.worth[it]
+	if f == nil {
+		f = t.items.scoped(t.book.parse(source), scope)
+		t.worth[it] = f
+	}
+	return f
 }
 
 // blankScope is what a method sees where a bureau has no row: the item's points, and nothing else.
@@ -227,7 +237,7 @@ func (t *scoreTables) groupCells(i int, it *SchemeItem, rows, combined, plus, mi
 	policy := fmt.Sprintf(`IF(_norows=%s,0,IF(_norows=%s,_points,IF(_norows=%s,ROUND(_points*_share/100,9),"")))`,
 		label(workbook.NoRowsZero), label(workbook.NoRowsFull), label(workbook.NoRowsShare))
 	source := fmt.Sprintf(`IF([@combined]="",%s,%s)`, policy, t.clamped(it, method+"*_factor"))
-	worth.at(i, tab.scoped(t.book.parse(source), t.groupScope))
+	worth.at(i, t.worthOf(it, source, t.groupScope))
 	below, reached := over("SUMIFS([[full:#]],"+mine+")"), over("SUMIFS([[scaled:#]],"+mine+")")
 	h := it.Height
 	f(full, "IF([@outside]=1,0,IF(%[1]s=0,0,IF(_points>0,_points,%[1]s)))", paren(below))

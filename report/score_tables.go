@@ -24,6 +24,8 @@ type scoreTables struct {
 	itemRows     []itemRow
 	sectionRows  []sectionRow
 	overviewRows []*BureauScore
+	// worth are the formulas of the items' scores.
+	worth map[*SchemeItem]*calcFormula
 }
 
 // itemRow is a bureau's row for an item, sectionRow for a section.
@@ -49,7 +51,7 @@ func (s *Scores) tablesIn(c *templates.Catalogue) *scoreTables {
 	if t := s.tables[c.Lang]; t != nil {
 		return t
 	}
-	t := &scoreTables{s: s, c: c, book: newCalcBook(), details: map[string]*calcTable{}}
+	t := &scoreTables{s: s, c: c, book: newCalcBook(), details: map[string]*calcTable{}, worth: map[*SchemeItem]*calcFormula{}}
 	t.params = newScoreParams(s, c, t.book)
 	t.book.names["_decimals"], t.book.names["_good"], t.book.names["_poor"] = t.params.decimals, t.params.good, t.params.poor
 	t.overviewTable()

@@ -153,7 +153,7 @@ func (c *Cache) Put(key string, pieces ...[]byte) {
 		return
 	}
 	if len(c.added)+record > flushedAt {
-		c.Flush()
+		c.write()
 	}
 	c.added = slices.Grow(c.added, record)
 	c.added = binary.LittleEndian.AppendUint32(c.added, uint32(len(key)))
@@ -166,8 +166,14 @@ func (c *Cache) Put(key string, pieces ...[]byte) {
 	}
 }
 
-// Flush writes what was added at the end of the file, or begins it anew where it is none to write on.
+// Flush writes what was added, and gives the space back: of a year's rounds each has its own.
 func (c *Cache) Flush() {
+	c.write()
+	c.added = nil
+}
+
+// write writes what was added at the end of the file, or begins it anew where it is none to write on.
+func (c *Cache) write() {
 	if len(c.added) == 0 {
 		return
 	}
