@@ -23,6 +23,7 @@ func (k *consolidated) detailSheet() *sheet.Sheet {
 		{key: colLight, width: 8.5, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 8.5, align: sheet.AlignCenter},
 		{key: colClass, width: 8.5, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 70},
 	})
+	k.details, k.detailRow = t, map[*BureauSum]int{}
 	t.s.Layout.FreezeCols = 3
 	t.s.Layout.SummaryAbove = true
 	of := map[*workbook.Bureau][]*Line{}
@@ -40,8 +41,7 @@ func (k *consolidated) detailSheet() *sheet.Sheet {
 			continue
 		}
 		rows = append(rows, detailRow{sum: s})
-		down := k.bureaus.s.Cell(sheet.At(k.sumRow[s], k.bureaus.at[workbook.ColBureau]))
-		down.Role, down.Extra = sheet.Link, t.link(t.head+len(rows))
+		k.detailRow[s] = t.head + len(rows)
 		for _, line := range lines {
 			rows = append(rows, detailRow{line: line})
 		}

@@ -44,30 +44,33 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 			outcomes[r.Bureau] = r.Outcome
 		}
 	}
-	for _, s := range k.sums {
-		t.next(sheet.Body)
-		k.sumRow[s] = t.row
-		t.put(workbook.ColCategory, sheet.Str(k.category(s.Bureau.Category)))
-		t.put(workbook.ColBureau, sheet.Str(s.Bureau.Name)).Role = sheet.BodyStrong
-		of := L.span(workbook.ColBureau) + "," + criterion(s.Bureau.Name, t.ref(workbook.ColBureau))
-		k.tally(t, s.Tally, of+","+L.span(colCountPart)+",1")
-		t.compute("leads", "COUNTIFS("+of+","+L.span(colCountTask)+",1)", sheet.Int(s.Leads))
-		t.compute("supports", "COUNTIFS("+of+","+L.span(colCountRole)+","+inQuotes(k.role(workbook.RoleSupport))+")", sheet.Int(s.Supports))
-		if o, ok := outcomes[s.Bureau]; ok {
-			t.put("outcome", sheet.Str(k.outcome(o))).Role = outcomeRole(o)
-		} else {
-			t.put("outcome", sheet.Str(k.outcome(NotAsked))).Role = sheet.Body
-		}
+	for i, s := range k.sums {
+		k.sumRow[s] = t.add(sheet.Body, func() {
+			t.put(workbook.ColCategory, sheet.Str(k.category(s.Bureau.Category)))
+			name := t.put(workbook.ColBureau, sheet.Str(s.Bureau.Name))
+			if name.Role = sheet.BodyStrong; k.detailRow[s] > 0 {
+				name.Role, name.Extra = sheet.Link, k.details.link(k.detailRow[s])
+			}
+			of := L.span(workbook.ColBureau) + "," + criterion(s.Bureau.Name, t.ref(workbook.ColBureau))
+			k.tally(t, s.Tally, of+","+L.span(colCountPart)+",1")
+			t.compute("leads", "COUNTIFS("+of+","+L.span(colCountTask)+",1)", sheet.Int(s.Leads))
+			t.compute("supports", "COUNTIFS("+of+","+L.span(colCountRole)+","+inQuotes(k.role(workbook.RoleSupport))+")", sheet.Int(s.Supports))
+			if o, ok := outcomes[s.Bureau]; ok {
+				t.put("outcome", sheet.Str(k.outcome(o))).Role = outcomeRole(o)
+			} else {
+				t.put("outcome", sheet.Str(k.outcome(NotAsked))).Role = sheet.Body
+			}
+			k.rank(t, s)
+			if k.before != nil {
+				k.placeChange(t, s, before[s.Bureau.Code])
+			}
+			if i < len(k.charted) {
+				k.chartBureau(t, k.charted[i])
+			}
+		})
 	}
 	if t.empty() {
 		return k.finish(t)
-	}
-	for _, s := range k.sums {
-		t.goTo(k.sumRow[s])
-		k.rank(t, s)
-		if k.before != nil {
-			k.placeChange(t, s, before[s.Bureau.Code])
-		}
 	}
 	t.s.Layout.Bars = append(t.s.Layout.Bars, sheet.Bar{Range: sheet.Rect(t.head+1, t.at[colMeanDone], t.end, t.at[colMeanDone]), Max: 100, Role: sheet.Total})
 	s := k.finish(t)

@@ -85,12 +85,17 @@ type consolidated struct {
 	bureaus     *table
 	sums        []*BureauSum
 	sumRow      map[*BureauSum]int
-	trend       *table // nil in the first period
-	register    *table
-	counts      map[string]sheet.Ref // of the register's sheet, by what they count
-	sources     *sourceList
-	moves       []*Moved
-	matters     []*Matter
+	// charted are the bureaus of the overview's chart, in its order; details is the sheet of the bureaus' details, detailRow the row
+	// at which each bureau's begin.
+	charted   []*BureauSum
+	details   *table
+	detailRow map[*BureauSum]int
+	trend     *table // nil in the first period
+	register  *table
+	counts    map[string]sheet.Ref // of the register's sheet, by what they count
+	sources   *sourceList
+	moves     []*Moved
+	matters   []*Matter
 	// leftOut names the sheets that would have been empty.
 	leftOut []string
 	// noPast names the sheets that compare periods, where there is but one.
@@ -126,8 +131,8 @@ type field struct {
 	hidden bool
 }
 
-// table is a sheet with one table in it, written row by row. The rows of a long one are laid out as the sheet is written, and
-// not kept.
+// table is a sheet with one table in it, written row by row. The rows of one that grows with the number of bureaus, tasks or
+// files are laid out as the sheet is written, and not kept.
 type table struct {
 	s      *sheet.Sheet
 	fields []field
@@ -137,8 +142,10 @@ type table struct {
 	end    int        // the last row
 	open   *sheet.Row // the row at hand
 	blank  []sheet.Cell
-	// laid opens a row of a long table, counted from 0, and fills it; nil where all rows are kept.
-	laid func(i int)
+	// laid opens a row of a long table, counted from 0, and fills it; nil where all rows are kept. added are the rows of one whose
+	// rows are added one by one.
+	laid  func(i int)
+	added []addedRow
 	// bare leaves the formulas out: only the values of a row are asked for, which are put aside from the row at hand.
 	bare  bool
 	aside *sheet.Row
@@ -207,6 +214,20 @@ func (t *table) lay(n int, row func(i int)) {
 	}
 }
 
+// addedRow is a row that is filled when the sheet is written.
+type addedRow struct {
+	role sheet.Role
+	fill func()
+}
+
+// add adds a row that is filled when the sheet is written, as often as it is asked for. It gives the number of the row.
+func (t *table) add(role sheet.Role, fill func()) int {
+	t.added = append(t.added, addedRow{role, fill})
+	t.row++
+	t.end = t.row
+	return t.row
+}
+
 func (t *table) layRow(i int) *sheet.Row {
 	t.row = t.head + i
 	t.laid(i)
@@ -247,9 +268,6 @@ func (t *table) values(row int) *sheet.Row {
 	defer func() { t.open, t.row, t.bare = open, at, false }()
 	return t.layRow(row - t.head - 1)
 }
-
-// goTo opens a row of a table once more whose rows are kept.
-func (t *table) goTo(row int) { t.row, t.open = row, t.s.Row(row) }
 
 // put sets a value in the row last opened and returns the cell for further dressing.
 func (t *table) put(key string, v sheet.Value) *sheet.Cell {
@@ -317,6 +335,12 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 	if t.empty() {
 		k.leftOut = append(k.leftOut, t.s.Name)
 		return nil
+	}
+	if t.added != nil {
+		t.lay(len(t.added), func(i int) {
+			t.next(t.added[i].role)
+			t.added[i].fill()
+		})
 	}
 	shown := 0
 	for i, f := range t.fields {

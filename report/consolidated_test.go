@@ -461,7 +461,7 @@ func TestSheetsSayWhyRowsLeadNowhere(t *testing.T) {
 	for n, want := range map[int]string{
 		linkedSources: "", linkedSources + 1: "report.sources-not-kept", linkedRows: "report.sources-not-kept", linkedRows + 1: "report.sources-no-links",
 	} {
-		k := &consolidated{l: l, c: c, words: newWords(l.Plan, c), sources: &sourceList{rows: make([]sourceRow, n)}}
+		k := &consolidated{l: l, c: c, words: newWords(l.Plan, c), sources: &sourceList{others: make([]sourceRow, n), n: n}}
 		check(k.sourceSheet(), want)
 	}
 }

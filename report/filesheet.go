@@ -19,18 +19,19 @@ func (k *consolidated) fileSheet() *sheet.Sheet {
 	sort.SliceStable(files, func(i, j int) bool { return files[i].Seen < files[j].Seen })
 	for i := range files {
 		f := &files[i]
-		t.next(sheet.Body)
-		t.put("receipt", sheet.Str(f.Receipt))
-		k.kept(t.put("file", sheet.Str(f.Name)), f.SHA256, "")
-		if f.Bureau != nil {
-			t.put(workbook.ColBureau, sheet.Str(f.Bureau.Name))
-		}
-		t.put("seen", dayOrBlank(f.Seen))
-		t.put("verdict", sheet.Str(k.c.T("verdict."+f.Verdict))).Role = verdictRole(f.Verdict)
-		t.put("note", sheet.StrOrBlank(f.Note(k.l.Plan, k.c)))
-		t.put("errors", countOrBlank(f.Errors))
-		t.put("warnings", countOrBlank(f.Warnings))
-		t.put("sha256", sheet.Str(f.SHA256))
+		t.add(sheet.Body, func() {
+			t.put("receipt", sheet.Str(f.Receipt))
+			k.kept(t.put("file", sheet.Str(f.Name)), f.SHA256, "")
+			if f.Bureau != nil {
+				t.put(workbook.ColBureau, sheet.Str(f.Bureau.Name))
+			}
+			t.put("seen", dayOrBlank(f.Seen))
+			t.put("verdict", sheet.Str(k.c.T("verdict."+f.Verdict))).Role = verdictRole(f.Verdict)
+			t.put("note", sheet.StrOrBlank(f.Note(k.l.Plan, k.c)))
+			t.put("errors", countOrBlank(f.Errors))
+			t.put("warnings", countOrBlank(f.Warnings))
+			t.put("sha256", sheet.Str(f.SHA256))
+		})
 	}
 	return k.finish(t)
 }

@@ -21,7 +21,7 @@ func (k *consolidated) findingSheet() *sheet.Sheet {
 			if t := taskOf(k.l.Plan, f); t != nil && t.StatusOnly || f.Severity == workbook.Info || settledAs(f) != settled {
 				continue
 			}
-			k.findingRow(t, f, settled)
+			t.add(sheet.Body, func() { k.findingRow(t, f, settled) })
 		}
 	}
 	s := k.finish(t)
@@ -58,7 +58,6 @@ func settledAs(f *validate.Finding) string {
 }
 
 func (k *consolidated) findingRow(t *table, f *validate.Finding, settled string) {
-	t.next(sheet.Body)
 	role := sheet.Body
 	switch {
 	case settled != "stands":

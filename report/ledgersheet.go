@@ -321,10 +321,7 @@ func (k *consolidated) ledgerWords(line *Line) {
 	if len(line.Verified) > 0 {
 		t.put(colVerified, sheet.Str(k.verified(line))).Role = sheet.Warn
 	}
-	if src := line.Source(); !src.Place.IsZero() {
-		c := t.put(colFrom, sheet.Str(src.Place.File+" "+src.Place.String()))
-		c.Role, c.Extra = sheet.Link, k.sources.linkTo(entrySource(line))
-	}
+	k.fromCell(t, line.Source(), k.sources.entryLink(line))
 }
 
 // verified shows what was verified beside what was reported.

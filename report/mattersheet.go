@@ -20,22 +20,22 @@ func (k *consolidated) matterSheet() *sheet.Sheet {
 		{key: workbook.ColStatus, width: 9, align: sheet.AlignCenter}, {key: workbook.ColTrouble, width: 28}, {key: workbook.ColNext, width: 28},
 	})
 	for _, m := range k.matters {
-		k.matterRow(t, m)
+		t.add(sheet.Body, func() { k.matterRow(t, m) })
 	}
 	for _, r := range rows {
-		t.next(sheet.Body)
-		t.put("urgency", sheet.Str(k.c.T("urgency.row-overdue"))).Role = sheet.Warn
-		k.taskLink(t, r.Task)
-		t.put(workbook.ColTitle, sheet.Str(r.Task.Task.Title+"　"+r.ID+" "+r.Title))
-		t.put("act", sheet.Str(k.bureausOrOpen(r.Act, namesShown)))
-		t.put(colDeadline, dayOrBlank(r.Due))
-		t.put(colDaysLate, sheet.Int(r.DaysLate))
+		t.add(sheet.Body, func() {
+			t.put("urgency", sheet.Str(k.c.T("urgency.row-overdue"))).Role = sheet.Warn
+			k.taskLink(t, r.Task)
+			t.put(workbook.ColTitle, sheet.Str(r.Task.Task.Title+"　"+r.ID+" "+r.Title))
+			t.put("act", sheet.Str(k.bureausOrOpen(r.Act, namesShown)))
+			t.put(colDeadline, dayOrBlank(r.Due))
+			t.put(colDaysLate, sheet.Int(r.DaysLate))
+		})
 	}
 	return k.finish(t)
 }
 
 func (k *consolidated) matterRow(t *table, m *Matter) {
-	t.next(sheet.Body)
 	open := !m.Task.StatusOnly
 	k.taskLink(t, m.TaskLine)
 	t.put(workbook.ColTitle, sheet.Str(m.Task.Title))

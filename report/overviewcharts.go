@@ -87,15 +87,7 @@ func (p *page) bureauLights() {
 		title = p.c.T("report.chart-most-lights", "red", p.lightName(workbook.Red), "yellow", p.lightName(workbook.Yellow), "n", chartBureaus, "of", len(lit))
 		lit = lit[:chartBureaus]
 	}
-	for i, s := range lit {
-		t.goTo(t.head + 1 + i)
-		from := p.sumRow[s]
-		name := "$" + sheet.At(from, t.at[workbook.ColBureau]).String()
-		t.compute(chartPrefix+workbook.ColBureau, "IF(LEN("+name+")>"+strconv.Itoa(axisName)+",LEFT("+name+","+strconv.Itoa(axisName-1)+")&\"…\","+name+")", sheet.Str(onAxis(s.Bureau.Name)))
-		for _, l := range lights() {
-			t.compute(chartPrefix+lightKey(l), "$"+sheet.At(from, t.at[lightPrefix+lightKey(l)]).String(), sheet.Int(s.Lights[l]))
-		}
-	}
+	p.charted = lit
 	last := p.row + chartHigh + namesHigh - 1
 	for r := p.row; r <= last; r++ {
 		p.s.SetHeight(r, overviewRow)
@@ -109,6 +101,16 @@ func (p *page) bureauLights() {
 	}
 	p.s.Layout.Charts = append(p.s.Layout.Charts, ch)
 	p.gap(last + 1)
+}
+
+// chartBureau fills in, in the hidden columns of whichever row is open, what the chart shows of a bureau.
+func (k *consolidated) chartBureau(t *table, s *BureauSum) {
+	from := k.sumRow[s]
+	name := "$" + sheet.At(from, t.at[workbook.ColBureau]).String()
+	t.compute(chartPrefix+workbook.ColBureau, "IF(LEN("+name+")>"+strconv.Itoa(axisName)+",LEFT("+name+","+strconv.Itoa(axisName-1)+")&\"…\","+name+")", sheet.Str(onAxis(s.Bureau.Name)))
+	for _, l := range lights() {
+		t.compute(chartPrefix+lightKey(l), "$"+sheet.At(from, t.at[lightPrefix+lightKey(l)]).String(), sheet.Int(s.Lights[l]))
+	}
 }
 
 // axisName is how many characters of a name stand below a column; more would leave the columns no room.

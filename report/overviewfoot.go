@@ -56,7 +56,7 @@ func (p *page) places() {
 				continue
 			}
 			row := p.sumRow[s]
-			mean := p.bureaus.s.Cell(sheet.At(row, p.bureaus.at[colMeanDone])).Value
+			mean := p.bureaus.values(row).Value(p.bureaus.at[colMeanDone])
 			f, text := p.sentence("report.place", "bureau", inQuotes(s.Bureau.Name), s.Bureau.Name, "percent", p.bureaus.outer(colMeanDone, row), mean.String())
 			put(categoryCols+1+i*each, sheet.Cell{Role: sheet.Link, Align: sheet.AlignLeft, Formula: f, Value: sheet.Str(text), Extra: p.bureaus.link(row)})
 		}

@@ -22,11 +22,15 @@ func (k *consolidated) shownTask(id string) (*TaskLine, bool) {
 
 // from fills the column that says which returned cell a row came from.
 func (k *consolidated) from(t *table, key sourceKey, s workbook.Source) {
+	k.fromCell(t, s, k.sources.linkTo(key))
+}
+
+func (k *consolidated) fromCell(t *table, s workbook.Source, link *sheet.Extra) {
 	if s.Place.IsZero() {
 		return
 	}
 	c := t.put(colFrom, sheet.Str(s.Place.File+" "+s.Place.String()))
-	c.Role, c.Extra = sheet.Link, k.sources.linkTo(key)
+	c.Role, c.Extra = sheet.Link, link
 }
 
 // carried marks a value that stands from an earlier period (沿用).
@@ -58,37 +62,38 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 			if k.l.Plan.ProblemClosed(p, k.l.Period) != closed || !shown {
 				continue
 			}
-			t.next(sheet.Body)
 			k.problemRows = append(k.problemRows, p)
-			t.put(workbook.ColProblem, sheet.Str(p.ID))
-			t.put(workbook.ColTask, sheet.StrOrBlank(p.Task))
-			if tl != nil {
-				k.taskLink(t, tl)
-				t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
-			}
-			if b := k.bureau(p.Bureau); b != nil {
-				t.put(workbook.ColRaisedBy, sheet.Str(b.Name))
-			}
-			if p.Below != nil {
-				t.put(workbook.ColRaisedDown, sheet.StrOrBlank(p.Below.RaisedBy))
-			}
-			t.put(workbook.ColProblemText, sheet.StrOrBlank(p.Text))
-			t.put(workbook.ColStuck, sheet.StrOrBlank(p.Stuck))
-			t.put(workbook.ColNeeded, sheet.StrOrBlank(strings.Join(p.Needed, k.join())))
-			t.put(workbook.ColPerson, sheet.StrOrBlank(p.Person))
-			due := t.put(workbook.ColSettleBy, dayOrBlank(p.Due))
-			if !closed && p.Due != 0 && p.Due < k.l.AsOf {
-				due.Role = sheet.Alert
-			}
-			t.put(workbook.ColLevel, sheet.StrOrBlank(k.c.ChoiceLabel("level", p.Level)))
-			role := sheet.Warn
-			if closed {
-				role = sheet.Good
-			}
-			t.put(workbook.ColClosed, sheet.Str(k.c.T("report."+k.l.Plan.ProblemState(p, k.l.Period)))).Role = role
-			t.put(workbook.ColClosedOn, dayOrBlank(p.ClosedOn))
-			t.put(workbook.ColSince, sheet.Str(k.period(p.Since)))
-			k.from(t, sourceKey{workbook.FormProblems, p.Task, p.ID, p.Bureau}, p.Source)
+			t.add(sheet.Body, func() {
+				t.put(workbook.ColProblem, sheet.Str(p.ID))
+				t.put(workbook.ColTask, sheet.StrOrBlank(p.Task))
+				if tl != nil {
+					k.taskLink(t, tl)
+					t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+				}
+				if b := k.bureau(p.Bureau); b != nil {
+					t.put(workbook.ColRaisedBy, sheet.Str(b.Name))
+				}
+				if p.Below != nil {
+					t.put(workbook.ColRaisedDown, sheet.StrOrBlank(p.Below.RaisedBy))
+				}
+				t.put(workbook.ColProblemText, sheet.StrOrBlank(p.Text))
+				t.put(workbook.ColStuck, sheet.StrOrBlank(p.Stuck))
+				t.put(workbook.ColNeeded, sheet.StrOrBlank(strings.Join(p.Needed, k.join())))
+				t.put(workbook.ColPerson, sheet.StrOrBlank(p.Person))
+				due := t.put(workbook.ColSettleBy, dayOrBlank(p.Due))
+				if !closed && p.Due != 0 && p.Due < k.l.AsOf {
+					due.Role = sheet.Alert
+				}
+				t.put(workbook.ColLevel, sheet.StrOrBlank(k.c.ChoiceLabel("level", p.Level)))
+				role := sheet.Warn
+				if closed {
+					role = sheet.Good
+				}
+				t.put(workbook.ColClosed, sheet.Str(k.c.T("report."+k.l.Plan.ProblemState(p, k.l.Period)))).Role = role
+				t.put(workbook.ColClosedOn, dayOrBlank(p.ClosedOn))
+				t.put(workbook.ColSince, sheet.Str(k.period(p.Since)))
+				k.from(t, sourceKey{workbook.FormProblems, p.Task, p.ID, p.Bureau}, p.Source)
+			})
 		}
 	}
 	return k.finish(t)
@@ -108,17 +113,18 @@ func (k *consolidated) milestoneSheet() *sheet.Sheet {
 			continue
 		}
 		for _, m := range tl.Task.Milestones {
-			t.next(sheet.Body)
-			k.taskLink(t, tl)
-			t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
-			t.put(workbook.ColMilestone, sheet.Str(m.ID))
-			t.put("milestone-title", sheet.Str(m.Title))
-			t.put("responsible", sheet.Str(k.names(m.Bureaus, namesShown)))
-			r := k.l.Now.Milestones[workbook.RowKey{Task: tl.Task.ID, ID: m.ID}]
-			k.reached(t, k.l.Plan.MilestoneDueOn(m, k.l.AsOf), r, tl.Completion)
-			if r != nil {
-				k.from(t, sourceKey{workbook.FormMilestoneState, tl.Task.ID, m.ID, ""}, r.Source)
-			}
+			t.add(sheet.Body, func() {
+				k.taskLink(t, tl)
+				t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+				t.put(workbook.ColMilestone, sheet.Str(m.ID))
+				t.put("milestone-title", sheet.Str(m.Title))
+				t.put("responsible", sheet.Str(k.names(m.Bureaus, namesShown)))
+				r := k.l.Now.Milestones[workbook.RowKey{Task: tl.Task.ID, ID: m.ID}]
+				k.reached(t, k.l.Plan.MilestoneDueOn(m, k.l.AsOf), r, tl.Completion)
+				if r != nil {
+					k.from(t, sourceKey{workbook.FormMilestoneState, tl.Task.ID, m.ID, ""}, r.Source)
+				}
+			})
 		}
 	}
 	return k.finish(t)
@@ -171,31 +177,32 @@ func (k *consolidated) indicatorSheet() *sheet.Sheet {
 		if in.Task != nil && in.Task.StatusOnly || k.l.Period.Kind() == workbook.Special && !k.l.Plan.IndicatorInRound(in, k.l.Period) {
 			continue
 		}
-		t.next(sheet.Body)
-		t.put(workbook.ColIndicator, sheet.Str(in.ID))
-		t.put("indicator-title", sheet.Str(in.Title))
-		if tl := k.lineOf(in.Task); tl != nil {
-			k.taskLink(t, tl)
-		}
-		t.put("responsible", sheet.Str(k.names(in.Bureaus, namesShown)))
-		t.put(workbook.ColUnit, sheet.StrOrBlank(in.Unit))
-		t.put(workbook.ColDirection, sheet.Str(k.c.ChoiceLabel("direction", in.Direction)))
-		t.put(workbook.ColPlanned, amountOrBlank(in.Planned))
-		t.put(workbook.ColLastYear, amountOrBlank(in.LastYear))
-		t.put(workbook.ColBest, amountOrBlank(in.Best))
-		now := k.l.Now.IndicatorValue(in)
-		if k.l.Before != nil {
-			t.put("value-before", amountOrBlank(k.l.Before.IndicatorValue(in)))
-		}
-		t.put("value-now", amountOrBlank(now)).Role = sheet.BodyStrong
-		t.put(colCompletion, amountOrBlank(workbook.IndicatorRatio(in, now)))
-		k.difference(t, "against-year", workbook.ColLastYear, now, in.LastYear)
-		k.difference(t, "against-best", workbook.ColBest, now, in.Best)
-		if r := k.l.Now.Indicators[in.ID]; r != nil {
-			t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
-			k.carried(t, r.Period)
-			k.from(t, sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ""}, r.Source)
-		}
+		t.add(sheet.Body, func() {
+			t.put(workbook.ColIndicator, sheet.Str(in.ID))
+			t.put("indicator-title", sheet.Str(in.Title))
+			if tl := k.lineOf(in.Task); tl != nil {
+				k.taskLink(t, tl)
+			}
+			t.put("responsible", sheet.Str(k.names(in.Bureaus, namesShown)))
+			t.put(workbook.ColUnit, sheet.StrOrBlank(in.Unit))
+			t.put(workbook.ColDirection, sheet.Str(k.c.ChoiceLabel("direction", in.Direction)))
+			t.put(workbook.ColPlanned, amountOrBlank(in.Planned))
+			t.put(workbook.ColLastYear, amountOrBlank(in.LastYear))
+			t.put(workbook.ColBest, amountOrBlank(in.Best))
+			now := k.l.Now.IndicatorValue(in)
+			if k.l.Before != nil {
+				t.put("value-before", amountOrBlank(k.l.Before.IndicatorValue(in)))
+			}
+			t.put("value-now", amountOrBlank(now)).Role = sheet.BodyStrong
+			t.put(colCompletion, amountOrBlank(workbook.IndicatorRatio(in, now)))
+			k.difference(t, "against-year", workbook.ColLastYear, now, in.LastYear)
+			k.difference(t, "against-best", workbook.ColBest, now, in.Best)
+			if r := k.l.Now.Indicators[in.ID]; r != nil {
+				t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
+				k.carried(t, r.Period)
+				k.from(t, sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ""}, r.Source)
+			}
+		})
 	}
 	return k.finish(t)
 }
@@ -235,36 +242,38 @@ func (k *consolidated) stageRows(t *table, tl *TaskLine) {
 	first := t.row + 1
 	var sum float64
 	for _, st := range task.Stages {
-		t.next(sheet.Body)
-		k.taskLink(t, tl)
-		t.put(workbook.ColTitle, sheet.Str(task.Title))
-		t.put("part-kind", sheet.Str(k.c.T("sheet.stages")))
-		t.put("part-name", sheet.Str(st.ID+" "+st.Title))
-		t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
-		t.put(workbook.ColWorth, sheet.Num(st.Worth))
-		t.put("at-start", sheet.Num(st.Initial))
-		t.put("value-before", sheet.Num(stageCount(k.l.Before, task, st)))
 		n := stageCount(k.l.Now, task, st)
 		sum += n
-		t.put("value-now", sheet.Num(n)).Role = sheet.BodyStrong
-		if r := k.l.Now.Stages[workbook.RowKey{Task: task.ID, ID: st.ID}]; r != nil {
-			t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
-			k.carried(t, r.Period)
-			k.from(t, sourceKey{workbook.FormStageState, task.ID, st.ID, ""}, r.Source)
-		}
+		t.add(sheet.Body, func() {
+			k.taskLink(t, tl)
+			t.put(workbook.ColTitle, sheet.Str(task.Title))
+			t.put("part-kind", sheet.Str(k.c.T("sheet.stages")))
+			t.put("part-name", sheet.Str(st.ID+" "+st.Title))
+			t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
+			t.put(workbook.ColWorth, sheet.Num(st.Worth))
+			t.put("at-start", sheet.Num(st.Initial))
+			t.put("value-before", sheet.Num(stageCount(k.l.Before, task, st)))
+			t.put("value-now", sheet.Num(n)).Role = sheet.BodyStrong
+			if r := k.l.Now.Stages[workbook.RowKey{Task: task.ID, ID: st.ID}]; r != nil {
+				t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
+				k.carried(t, r.Period)
+				k.from(t, sourceKey{workbook.FormStageState, task.ID, st.ID, ""}, r.Source)
+			}
+		})
 	}
 	last := t.row
-	t.next(sheet.Total)
-	k.taskLink(t, tl)
-	t.put(workbook.ColTitle, sheet.Str(task.Title))
-	t.put("part-kind", sheet.Str(k.c.T("report.sum")))
-	t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
-	total := func(key string, v float64) {
-		t.compute(key, "SUM("+sheet.Rect(first, t.at[key], last, t.at[key]).Abs()+")", sheet.Num(v))
-	}
-	total("at-start", task.StageTotal())
-	total("value-now", sum)
-	t.put(colCompletion, amountOrBlank(tl.Completion.Ratio))
+	t.add(sheet.Total, func() {
+		k.taskLink(t, tl)
+		t.put(workbook.ColTitle, sheet.Str(task.Title))
+		t.put("part-kind", sheet.Str(k.c.T("report.sum")))
+		t.put(workbook.ColUnit, sheet.StrOrBlank(task.Unit))
+		total := func(key string, v float64) {
+			t.compute(key, "SUM("+sheet.Rect(first, t.at[key], last, t.at[key]).Abs()+")", sheet.Num(v))
+		}
+		total("at-start", task.StageTotal())
+		total("value-now", sum)
+		t.put(colCompletion, amountOrBlank(tl.Completion.Ratio))
+	})
 }
 
 func stageCount(s *workbook.Standing, t *workbook.Task, st *workbook.Stage) float64 {
@@ -278,36 +287,37 @@ func stageCount(s *workbook.Standing, t *workbook.Task, st *workbook.Stage) floa
 
 func (k *consolidated) shareRows(t *table, tl *TaskLine) {
 	for _, part := range tl.Task.Parts {
-		t.next(sheet.Body)
-		k.taskLink(t, tl)
-		t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
-		t.put("part-kind", sheet.Str(k.c.T("sheet.parts")))
-		t.put("part-name", sheet.Str(part.Bureau.Name))
-		t.put(workbook.ColUnit, sheet.StrOrBlank(tl.Task.Unit))
-		t.put("at-start", amountOrBlank(part.Baseline))
-		target := t.put(workbook.ColTarget, amountOrBlank(part.Target))
-		if !part.Target.Known {
-			target.Value, target.Format, target.Align = sheet.Str(k.c.T("word.open")), sheet.General, sheet.AlignCenter
-		}
-		if k.l.Before != nil {
-			if e := k.l.Plan.Effective(k.l.Before, tl.Task, part.Bureau); e != nil {
-				t.put("value-before", amountOrBlank(e.Value))
+		t.add(sheet.Body, func() {
+			k.taskLink(t, tl)
+			t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+			t.put("part-kind", sheet.Str(k.c.T("sheet.parts")))
+			t.put("part-name", sheet.Str(part.Bureau.Name))
+			t.put(workbook.ColUnit, sheet.StrOrBlank(tl.Task.Unit))
+			t.put("at-start", amountOrBlank(part.Baseline))
+			target := t.put(workbook.ColTarget, amountOrBlank(part.Target))
+			if !part.Target.Known {
+				target.Value, target.Format, target.Align = sheet.Str(k.c.T("word.open")), sheet.General, sheet.AlignCenter
 			}
-		}
-		for _, line := range tl.Lines {
-			if line.Bureau != part.Bureau {
-				continue
+			if k.l.Before != nil {
+				if e := k.l.Plan.Effective(k.l.Before, tl.Task, part.Bureau); e != nil {
+					t.put("value-before", amountOrBlank(e.Value))
+				}
 			}
-			if line.Entry != nil {
-				t.put("value-now", amountOrBlank(line.Entry.Value)).Role = sheet.BodyStrong
-				t.put(workbook.ColText, sheet.StrOrBlank(line.Entry.Text))
+			for _, line := range tl.Lines {
+				if line.Bureau != part.Bureau {
+					continue
+				}
+				if line.Entry != nil {
+					t.put("value-now", amountOrBlank(line.Entry.Value)).Role = sheet.BodyStrong
+					t.put(workbook.ColText, sheet.StrOrBlank(line.Entry.Text))
+				}
+				t.put(colCompletion, amountOrBlank(line.Completion.Ratio))
+				if line.Carried {
+					k.carried(t, line.Reported.Period)
+				}
+				k.fromCell(t, line.Source(), k.sources.entryLink(line))
 			}
-			t.put(colCompletion, amountOrBlank(line.Completion.Ratio))
-			if line.Carried {
-				k.carried(t, line.Reported.Period)
-			}
-			k.from(t, entrySource(line), line.Source())
-		}
+		})
 	}
 }
 
@@ -328,23 +338,24 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 			continue
 		}
 		for i, st := range task.Steps {
-			t.next(sheet.Body)
-			k.taskLink(t, tl)
-			t.put(workbook.ColProject, sheet.StrOrBlank(st.Project))
-			if i == 0 {
-				t.put(workbook.ColTotalInvestment, amountOrBlank(task.TotalInvestment))
-				t.put(workbook.ColYearInvestment, amountOrBlank(task.YearInvestment))
-			}
-			t.put(workbook.ColStepNo, sheet.Str(st.ID))
-			t.put(workbook.ColStep, sheet.Str(st.Title))
-			t.put("responsible", sheet.Str(k.names(st.Bureaus, namesShown)))
-			t.put(workbook.ColDays, countOrBlank(st.Days))
-			r := k.l.Now.Steps[workbook.RowKey{Task: task.ID, ID: st.ID}]
-			k.reached(t, st.Due, r, tl.Completion)
-			if r != nil {
-				k.stepTime(t, st, r)
-				k.from(t, sourceKey{workbook.FormStepState, task.ID, st.ID, ""}, r.Source)
-			}
+			t.add(sheet.Body, func() {
+				k.taskLink(t, tl)
+				t.put(workbook.ColProject, sheet.StrOrBlank(st.Project))
+				if i == 0 {
+					t.put(workbook.ColTotalInvestment, amountOrBlank(task.TotalInvestment))
+					t.put(workbook.ColYearInvestment, amountOrBlank(task.YearInvestment))
+				}
+				t.put(workbook.ColStepNo, sheet.Str(st.ID))
+				t.put(workbook.ColStep, sheet.Str(st.Title))
+				t.put("responsible", sheet.Str(k.names(st.Bureaus, namesShown)))
+				t.put(workbook.ColDays, countOrBlank(st.Days))
+				r := k.l.Now.Steps[workbook.RowKey{Task: task.ID, ID: st.ID}]
+				k.reached(t, st.Due, r, tl.Completion)
+				if r != nil {
+					k.stepTime(t, st, r)
+					k.from(t, sourceKey{workbook.FormStepState, task.ID, st.ID, ""}, r.Source)
+				}
+			})
 		}
 	}
 	return k.finish(t)

@@ -46,24 +46,25 @@ func (k *consolidated) registerSheet() *sheet.Sheet {
 		return k.finish(t)
 	}
 	for _, row := range r.Rows {
-		t.next(sheet.Body)
-		t.put(workbook.ColBureau, sheet.Str(row.Bureau.Name))
-		t.put(workbook.ColCategory, sheet.Str(k.category(row.Bureau.Category)))
-		c := t.put("outcome", sheet.Str(k.outcome(row.Outcome)))
-		c.Role = outcomeRole(row.Outcome)
-		if row.Nothing {
-			t.put("nothing", sheet.Str(k.c.T("verdict.nothing")))
-		}
-		t.put("first-seen", dayOrBlank(row.FirstSeen))
-		t.put("last-seen", dayOrBlank(row.LastSeen))
-		t.put("returns", countOrBlank(row.Returns))
-		t.put("sent-back-times", countOrBlank(row.SentBackTimes))
-		t.put("errors", countOrBlank(row.Errors))
-		t.put("warnings", countOrBlank(row.Warnings))
-		t.put("held", countOrBlank(row.Held))
-		t.put("file", sheet.StrOrBlank(row.File))
-		t.put("reopening", sheet.StrOrBlank(k.exception(row)))
-		t.put(workbook.ColReason, sheet.StrOrBlank(row.Reason))
+		t.add(sheet.Body, func() {
+			t.put(workbook.ColBureau, sheet.Str(row.Bureau.Name))
+			t.put(workbook.ColCategory, sheet.Str(k.category(row.Bureau.Category)))
+			c := t.put("outcome", sheet.Str(k.outcome(row.Outcome)))
+			c.Role = outcomeRole(row.Outcome)
+			if row.Nothing {
+				t.put("nothing", sheet.Str(k.c.T("verdict.nothing")))
+			}
+			t.put("first-seen", dayOrBlank(row.FirstSeen))
+			t.put("last-seen", dayOrBlank(row.LastSeen))
+			t.put("returns", countOrBlank(row.Returns))
+			t.put("sent-back-times", countOrBlank(row.SentBackTimes))
+			t.put("errors", countOrBlank(row.Errors))
+			t.put("warnings", countOrBlank(row.Warnings))
+			t.put("held", countOrBlank(row.Held))
+			t.put("file", sheet.StrOrBlank(row.File))
+			t.put("reopening", sheet.StrOrBlank(k.exception(row)))
+			t.put(workbook.ColReason, sheet.StrOrBlank(row.Reason))
+		})
 	}
 	if t.empty() {
 		return k.finish(t)

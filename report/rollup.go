@@ -55,21 +55,37 @@ func (l *Ledger) rolledUp() bool {
 // up it is a return, and what was typed over on its way is told by its cell.
 func (k *consolidated) identitySheet() *sheet.Sheet {
 	forms := templates.LedgerForms(k.c)
-	ledger, problems := workbook.MarkedSheet{Form: forms.Ledger}, workbook.MarkedSheet{Form: forms.Problems}
-	for _, tl := range k.l.Tasks {
-		if tl.Task.Reports() {
+	ledger := workbook.MarkedSheet{Form: forms.Ledger, Rows: func(yield func(workbook.MarkedRow) bool) {
+		for _, tl := range k.l.Tasks {
+			if !tl.Task.Reports() {
+				continue
+			}
 			row := k.taskRow[tl]
-			ledger.Rows = append(ledger.Rows, workbook.MarkedRow{ID: tl.Task.ID, Row: row, Values: k.ledger.marked(forms.Ledger, k.ledger.values(row))})
+			if !yield(workbook.MarkedRow{ID: tl.Task.ID, Row: row, Values: k.ledger.marked(forms.Ledger, k.ledger.values(row))}) {
+				return
+			}
 		}
-	}
-	for i, p := range k.problemRows {
-		row := k.problems.head + 1 + i
-		problems.Rows = append(problems.Rows, workbook.MarkedRow{ID: p.ID, Row: row, Values: k.problems.marked(forms.Problems, k.problems.s.Row(row)), Since: p.Since})
-	}
+	}}
+	problems := workbook.MarkedSheet{Form: forms.Problems, Rows: func(yield func(workbook.MarkedRow) bool) {
+		for i, p := range k.problemRows {
+			row := k.problems.head + 1 + i
+			if !yield(workbook.MarkedRow{ID: p.ID, Row: row, Values: k.problems.marked(forms.Problems, k.problems.values(row)), Since: p.Since}) {
+				return
+			}
+		}
+	}}
+	lines := workbook.LedgerIdentity(k.l.Plan, k.l.Period, k.l.AsOf, k.c.Lang, []workbook.MarkedSheet{ledger, problems})
 	s := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
-	for i, line := range workbook.LedgerIdentity(k.l.Plan, k.l.Period, k.l.AsOf, k.c.Lang, []workbook.MarkedSheet{ledger, problems}) {
-		for j, text := range line {
-			s.Put(sheet.At(i+1, j+1), sheet.Cell{Role: sheet.Identity, Format: sheet.TextFormat, Value: sheet.Str(text)})
+	s.Lay = func(yield func(*sheet.Row) bool) {
+		row := &sheet.Row{}
+		for line := range lines {
+			row.N, row.Cells = row.N+1, row.Cells[:0]
+			for j, text := range line {
+				row.Cells = append(row.Cells, sheet.Cell{Col: j + 1, Role: sheet.Identity, Format: sheet.TextFormat, Value: sheet.Str(text)})
+			}
+			if !yield(row) {
+				return
+			}
 		}
 	}
 	return s

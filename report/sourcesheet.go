@@ -19,13 +19,33 @@ type sourceRow struct {
 	below []workbook.Hop
 }
 
-// sourceList holds the sources in the order of their sheet, so that other sheets can lead to them before it is laid out.
+// sourceList holds the sources in the order of their sheet, so that other sheets can lead to them before it is laid out. Nearly all
+// are those of bureaus' entries, which come first and are not held a second time.
 type sourceList struct {
-	tab  string
-	rows []sourceRow
-	// at gives the place of each, counting the rows of what is below.
-	at map[sourceKey]int
-	n  int
+	tab     string
+	entries []*Line
+	others  []sourceRow
+	// at gives the place of each of the others, entry that of each entry, counting the rows of what is below.
+	at    map[sourceKey]int
+	entry map[*Line]int32
+	n     int
+}
+
+// len is how many sources there are.
+func (l *sourceList) len() int { return len(l.entries) + len(l.others) }
+
+// row is a source by its number.
+func (l *sourceList) row(i int) sourceRow {
+	if i >= len(l.entries) {
+		return l.others[i-len(l.entries)]
+	}
+	line := l.entries[i]
+	e := line.Reported
+	r := sourceRow{key: entrySource(line), period: e.Period, from: &e.Source}
+	if e.Ledger != nil {
+		r.below = e.Ledger.Chain
+	}
+	return r
 }
 
 func entrySource(line *Line) sourceKey {
@@ -42,15 +62,32 @@ func (l *sourceList) linkTo(key sourceKey) *sheet.Extra {
 	if !ok {
 		return nil
 	}
+	return l.link(i)
+}
+
+// entryLink leads to the row of a line's entry, nil where there is none.
+func (l *sourceList) entryLink(line *Line) *sheet.Extra {
+	i, ok := l.entry[line]
+	if !ok {
+		return nil
+	}
+	return l.link(int(i))
+}
+
+func (l *sourceList) link(i int) *sheet.Extra {
 	return &sheet.Extra{Link: sheet.QuoteName(l.tab) + "!" + sheet.At(tableHeadRow+1+i, 1).String()}
 }
 
 // prepareSources lists where every value that stands came from: entries in the ledger's order, then milestones, stages,
 // steps and indicators in the plan's, then problems.
 func (k *consolidated) prepareSources() {
-	// Nearly all are the bureaus' entries.
-	n := len(k.l.Lines)
-	l := &sourceList{tab: k.c.T("tab.sources"), rows: make([]sourceRow, 0, n), at: make(map[sourceKey]int, n)}
+	n := 0
+	for _, line := range k.l.Lines {
+		if line.Reported != nil {
+			n++
+		}
+	}
+	l := &sourceList{tab: k.c.T("tab.sources"), entries: make([]*Line, 0, n), at: map[sourceKey]int{}, entry: make(map[*Line]int32, n)}
 	add := func(key sourceKey, period workbook.Period, from *workbook.Source, below ...workbook.Hop) {
 		if _, twice := l.at[key]; twice || from.Place.IsZero() {
 			return
@@ -59,16 +96,17 @@ func (k *consolidated) prepareSources() {
 			return
 		}
 		l.at[key] = l.n
-		l.rows = append(l.rows, sourceRow{key, period, from, below})
+		l.others = append(l.others, sourceRow{key, period, from, below})
 		l.n += 1 + len(below)
 	}
 	for _, line := range k.l.Lines {
-		switch e := line.Reported; {
-		case e == nil:
-		case e.Ledger != nil:
-			add(entrySource(line), e.Period, &e.Source, e.Ledger.Chain...)
-		default:
-			add(entrySource(line), e.Period, &e.Source)
+		if e := line.Reported; e == nil || e.Source.Place.IsZero() || line.Task.StatusOnly {
+			continue
+		}
+		l.entry[line] = int32(l.n)
+		l.entries = append(l.entries, line)
+		if l.n++; line.Reported.Ledger != nil {
+			l.n += len(line.Reported.Ledger.Chain)
 		}
 	}
 	now := k.l.Now
@@ -128,22 +166,28 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 	for tl, row := range k.taskRow {
 		rows[tl.Task.ID] = row
 	}
-	var places []sourcePlace
-	for i := range k.sources.rows {
-		for hop := range 1 + len(k.sources.rows[i].below) {
-			places = append(places, sourcePlace{i, hop})
+	var places []sourcePlace // nil where no source has rows below it
+	if k.sources.n > k.sources.len() {
+		for i := range k.sources.len() {
+			for hop := range 1 + len(k.sources.row(i).below) {
+				places = append(places, sourcePlace{i, hop})
+			}
 		}
 	}
-	t.lay(len(places), func(i int) {
-		r := &k.sources.rows[places[i].source]
-		if hop := places[i].hop; hop > 0 {
-			k.hop(t, r.key.task, &r.below[hop-1])
+	t.lay(k.sources.n, func(i int) {
+		at := sourcePlace{source: i}
+		if places != nil {
+			at = places[i]
+		}
+		r := k.sources.row(at.source)
+		if at.hop > 0 {
+			k.hop(t, r.key.task, &r.below[at.hop-1])
 			return
 		}
 		t.next(sheet.Body)
 		t.put("form", sheet.Str(k.formName(r.key.form)))
 		task := t.put(workbook.ColTask, sheet.StrOrBlank(r.key.task))
-		if row := rows[r.key.task]; row > 0 && len(k.sources.rows) <= linkedRows {
+		if row := rows[r.key.task]; row > 0 && k.sources.len() <= linkedRows {
 			task.Role, task.Extra = sheet.Link, k.ledger.link(row)
 		}
 		t.put("row-id", sheet.StrOrBlank(r.key.id))
@@ -166,7 +210,7 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 		// A hash a row is nothing to read on paper, and would be most of the pages of the workbook: the title says where it is.
 		s.Layout.Print.Area, s.Layout.Print.TitleRows = sheet.Rect(1, 1, tableLineRow, t.at["receipt"]), sheet.Span{}
 		t.say(k.c.T("report.screen-only", "n", t.rows()))
-		switch n := len(k.sources.rows); {
+		switch n := k.sources.len(); {
 		case n > linkedRows:
 			t.say(k.c.T("report.sources-no-links", "n", linkedRows))
 		case n > linkedSources && len(k.l.Kept) > 0:
@@ -189,7 +233,7 @@ var inAddress = strings.NewReplacer("%", "%25", "#", "%23")
 // kept makes a cell lead to the file as it is kept in the archive, and to a cell of it.
 func (k *consolidated) kept(c *sheet.Cell, sha, cell string) {
 	path := k.l.Kept[sha]
-	if path == "" || len(k.sources.rows) > linkedSources {
+	if path == "" || k.sources.len() > linkedSources {
 		return
 	}
 	link := inAddress.Replace(path)

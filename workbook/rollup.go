@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"hash/fnv"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -196,9 +197,10 @@ func MarkedColumns(f *Form) []string {
 func WorkedOut(key string) bool { return key == ColClass || key == ColLight || key == ColDaysLate }
 
 // LedgerIdentity are the lines by which a consolidated workbook says what it is: keys and values, and for each row of the
-// sheets that are read one level up (number and values by column) the marks of its cells.
-func LedgerIdentity(p *Plan, per Period, asOf Date, lang string, sheets []MarkedSheet) [][]string {
-	out := [][]string{
+// sheets that are read one level up (number and values by column) the marks of its cells. There are as many as the county has
+// tasks: each is made when it is asked for.
+func LedgerIdentity(p *Plan, per Period, asOf Date, lang string, sheets []MarkedSheet) iter.Seq[[]string] {
+	head := [][]string{
 		{IdentityMark},
 		{IdentityKind, KindConsolidated},
 		{IdentityForm, strconv.Itoa(FormVersion)},
@@ -209,22 +211,37 @@ func LedgerIdentity(p *Plan, per Period, asOf Date, lang string, sheets []Marked
 		{IdentityLang, lang},
 		{identityAsOf, asOf.String()},
 	}
-	for _, s := range sheets {
-		columns := MarkedColumns(s.Form)
-		out = append(out, []string{markedKey(s.Form.Key), strings.Join(columns, ",")})
-		for _, r := range s.Rows {
-			marks := make([]string, len(columns))
-			for i, key := range columns {
-				marks[i] = CellMark(r.Values[key])
+	return func(yield func([]string) bool) {
+		for _, line := range head {
+			if !yield(line) {
+				return
 			}
-			line := []string{IdentityRow, s.Form.Key, strconv.Itoa(r.Row), r.ID, strings.Join(marks, "")}
-			if !r.Since.IsZero() {
-				line = append(line, r.Since.String())
+		}
+		for _, s := range sheets {
+			columns := MarkedColumns(s.Form)
+			if !yield([]string{markedKey(s.Form.Key), strings.Join(columns, ",")}) {
+				return
 			}
-			out = append(out, line)
+			for r := range s.Rows {
+				if !yield(r.line(s.Form, columns)) {
+					return
+				}
+			}
 		}
 	}
-	return out
+}
+
+// line is the line of a row with the marks of its cells.
+func (r *MarkedRow) line(f *Form, columns []string) []string {
+	marks := make([]string, len(columns))
+	for i, key := range columns {
+		marks[i] = CellMark(r.Values[key])
+	}
+	line := []string{IdentityRow, f.Key, strconv.Itoa(r.Row), r.ID, strings.Join(marks, "")}
+	if !r.Since.IsZero() {
+		line = append(line, r.Since.String())
+	}
+	return line
 }
 
 // markedKey is the key of the line that names the marked columns of a sheet.
@@ -238,7 +255,7 @@ func markedKey(form string) string {
 // MarkedSheet is a sheet of a consolidated workbook as it is written, with the rows whose cells are marked.
 type MarkedSheet struct {
 	Form *Form
-	Rows []MarkedRow
+	Rows iter.Seq[MarkedRow]
 }
 
 // MarkedRow is a row of such a sheet.

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,11 +17,14 @@ func (w *bookWriter) chartCells(reference string) ([]sheet.Value, error) {
 	name, inside := insideTarget(reference)
 	s := w.book.Sheet(name)
 	cells, ok := sheet.ParseRange(reference[strings.LastIndexByte(reference, '!')+1:])
-	if !inside || s == nil || s.Lay != nil || !ok {
+	if !inside || s == nil || !ok {
 		return nil, fmt.Errorf("xlsx: no cells at %q", reference)
 	}
 	if n := (cells.Last.Row - cells.First.Row + 1) * (cells.Last.Col - cells.First.Col + 1); n > maxChartPoints {
 		return nil, fmt.Errorf("xlsx: %d points at %q", n, reference)
+	}
+	if s.Lay != nil {
+		s = w.chartedCells(s)
 	}
 	var out []sheet.Value
 	for r := cells.First.Row; r <= cells.Last.Row; r++ {
@@ -29,6 +33,50 @@ func (w *bookWriter) chartCells(reference string) ([]sheet.Value, error) {
 		}
 	}
 	return out, nil
+}
+
+// chartedCells are the cells that charts refer to of a sheet whose rows are not kept. It is gone through once for all of them, as
+// laying it out takes its time.
+func (w *bookWriter) chartedCells(s *sheet.Sheet) *sheet.Sheet {
+	if made := w.charted[s]; made != nil {
+		return made
+	}
+	var wanted []sheet.Range
+	last := 0
+	for _, on := range w.book.Sheets {
+		if on.Layout == nil {
+			continue
+		}
+		for _, c := range on.Layout.Charts {
+			for _, x := range c.Series {
+				for _, reference := range []string{x.Name, x.Categories, x.Values} {
+					if name, inside := insideTarget(reference); inside && name == s.Name {
+						cells, _ := sheet.ParseRange(reference[strings.LastIndexByte(reference, '!')+1:])
+						wanted, last = append(wanted, cells), max(last, cells.Last.Row)
+					}
+				}
+			}
+		}
+	}
+	made := &sheet.Sheet{}
+	for r := range s.Each() {
+		if r.N > last {
+			break
+		}
+		row := sheet.Row{N: r.N}
+		for i := range r.Cells {
+			at, v := sheet.At(r.N, r.Cells[i].Col), r.Cells[i].Value
+			if slices.ContainsFunc(wanted, func(cells sheet.Range) bool { return cells.Contains(at) }) {
+				row.Cells = append(row.Cells, sheet.Cell{Col: at.Col, Value: v})
+			}
+		}
+		made.Rows = append(made.Rows, row)
+	}
+	if w.charted == nil {
+		w.charted = map[*sheet.Sheet]*sheet.Sheet{}
+	}
+	w.charted[s] = made
+	return made
 }
 
 func textCache(values []sheet.Value) string {

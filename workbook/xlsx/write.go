@@ -37,6 +37,8 @@ type bookWriter struct {
 	parts  parts
 	sheets []*writtenSheet
 	charts int
+	// charted are the cells that charts refer to of sheets whose rows are not kept.
+	charted map[*sheet.Sheet]*sheet.Sheet
 	// whole says that rows are held however long they are.
 	whole bool
 	// others are sheets that the book will stand beside, and that links may lead to.

@@ -19,7 +19,7 @@ import (
 )
 
 // longBook is a book with a long sheet between two others: so many rows that are laid out as it is written, of which some are
-// grouped and have links, notes and formulas, between others that are kept.
+// grouped and have links, notes and formulas, between others that are kept, and a chart of what some of them say.
 func longBook(rows int) *sheet.Book {
 	long := &sheet.Sheet{Name: "长表", Layout: &sheet.Layout{FreezeRows: 2, Filter: sheet.Rect(2, 1, 2+rows, 6), Columns: []sheet.ColumnLayout{{First: 1, Last: 3, Width: 14}}}}
 	long.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Title, Value: sheet.Str("长表")})
@@ -48,6 +48,10 @@ func longBook(rows int) *sheet.Book {
 	}
 	front := &sheet.Sheet{Name: "前"}
 	front.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Link, Value: sheet.Str("RW-3"), Extra: &sheet.Extra{Link: "'长表'!A3"}})
+	front.Layout = &sheet.Layout{Charts: []sheet.Chart{{Type: sheet.BarChart, Title: "前十行", At: sheet.At(3, 1), Series: []sheet.Series{
+		{Name: "'长表'!$B$2", Categories: "'长表'!$A$3:$A$12", Values: "'长表'!$B$3:$B$12"},
+		{Name: "'长表'!$D$2", Categories: "'长表'!$A$3:$A$12", Values: "'长表'!$D$3:$D$12"},
+	}}}}
 	back := &sheet.Sheet{Name: "后"}
 	back.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Alert, Value: sheet.Str("存档")})
 	return &sheet.Book{Sheets: []*sheet.Sheet{front, long, back}}
