@@ -14,41 +14,53 @@ import (
 // ahead is a piece of the inbox on its way to being filed.
 type ahead struct {
 	files []*arrived
-	done  chan struct{}
+	// begun is closed once the last of its files is taken up, done once all of them are read.
+	begun, done chan struct{}
 }
 
-// wait gives the files once all of them are read.
+// piecesAhead is how many pieces are read while one is filed: who files has to wait for the disk now and then, and who reads is
+// not to wait for that.
+const piecesAhead = 2
+
+// wait gives the files once all of them are read, and lets go of them.
 func (h *ahead) wait() []*arrived {
 	<-h.done
-	return h.files
+	files := h.files
+	h.files = nil
+	return files
 }
 
 // filePieces files pieces of the inbox one after the other. Where patient is set it leaves those files that may still be on
 // their way into the inbox, and gives them back.
 func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook.Period, known func(name, sha string) bool, patient bool) ([]archive.Incoming, error) {
 	var young []archive.Incoming
-	var next *ahead
+	var coming []*ahead
 	defer func() {
-		if next != nil {
-			next.wait()
+		for _, h := range coming {
+			h.wait()
 		}
 	}()
+	var last *ahead
+	begin := func(some []archive.Incoming, r *round) {
+		last = f.bring(some, r, known, last)
+		coming = append(coming, last)
+	}
 	for i, some := range all {
-		if next == nil {
-			next = f.bring(some, nil, known)
+		if len(coming) == 0 {
+			begin(some, nil)
 		}
-		brought := next.wait()
-		next = nil
+		brought := coming[0].wait()
+		coming = coming[1:]
 		files, err := f.toFile(brought, known)
 		if err != nil {
 			return young, err
 		}
-		if i+1 < len(all) && rounds[all[i+1][0].Rel] == rounds[some[0].Rel] {
+		for n := i + 1 + len(coming); n < min(len(all), i+1+piecesAhead) && rounds[all[n][0].Rel] == rounds[some[0].Rel]; n++ {
 			r, err := f.roundFor(files)
 			if err != nil {
 				return young, err
 			}
-			next = f.bring(all[i+1], r, known)
+			begin(all[n], r)
 		}
 		left, err := f.fileSome(files, patient)
 		young = append(young, left...)
@@ -60,14 +72,21 @@ func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 }
 
 // bring reads files, several at a time, and judges those that are of a round, which may be nil. Whoever waits for them goes on
-// meanwhile. Evidence is left for when it is filed: nothing of it is judged, and scans are large.
-func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha string) bool) *ahead {
-	h := &ahead{files: make([]*arrived, len(some)), done: make(chan struct{})}
+// meanwhile. Files of one piece are not taken up before all of the last one's, which may be nil, are. Evidence is left for when it
+// is filed: nothing of it is judged, and scans are large.
+func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha string) bool, last *ahead) *ahead {
+	h := &ahead{files: make([]*arrived, len(some)), begun: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(h.done)
+		if last != nil {
+			<-last.begun
+		}
 		side(len(some), func(i int) {
 			a := &arrived{Incoming: some[i]}
 			h.files[i] = a
+			if i == len(some)-1 {
+				close(h.begun)
+			}
 			if a.Evidence {
 				return
 			}
