@@ -230,7 +230,7 @@ func (l *layout) intro(f *workbook.Form) string {
 	if text == "" {
 		text = l.c.T("intro.list")
 	}
-	return text + l.c.T("intro.check", "must", l.c.T("word.must"), "may", l.c.T("word.may"))
+	return text + l.c.T("intro.check", "must", l.c.T("word.must"), "odd", l.c.T("word.odd"), "may", l.c.T("word.may"))
 }
 
 func (l *layout) chinese() bool { return l.c.Lang == "zh" }
@@ -324,17 +324,21 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 		row := firstRow + i
 		// A row of the bureau's own (a new problem, a list's entry) asks for nothing while it is blank.
 		asks := i < len(ts.Rows) && f.Key != workbook.FormProblems
-		figure := i < len(ts.Rows) && ts.Rows[i].Figure
+		of := asked{any: asks, rising: true}
+		if i < len(ts.Rows) {
+			t := l.t.Plan.Task(ts.Rows[i].ID)
+			of.figure, of.rising = ts.Rows[i].Figure, t == nil || !t.MayFall()
+		}
 		for j := range f.Columns {
 			col := &f.Columns[j]
 			switch {
 			case col.Key == workbook.ColCheck:
 				checkCol = j + 1
-				text, err := check.formula(gridRefs{f, row, firstRow, lastRow}, asks, figure)
+				text, err := check.formula(gridRefs{f, row, firstRow, lastRow}, of)
 				if err != nil {
 					return fmt.Errorf("self-check: %w", err)
 				}
-				v := check.value(gridEnv{f, values, i}, asks, figure)
+				v := check.value(gridEnv{f, values, i}, of)
 				if v.Text != "" {
 					open++
 				}

@@ -11,12 +11,13 @@ import (
 )
 
 // selfCheck builds a form's 自查 column: the same rules that a return is judged by, in words, beside the row. A sign
-// before each point says whether it must be mended or may be explained.
+// before each point says whether it must be mended or may be explained, or that the writing is not the one asked for: what
+// of that can be read when it arrives, such as 15项 or 40% in a cell of its own format, no formula can tell.
 type selfCheck struct {
-	untouched string
-	joint     string
-	must, may string
-	rules     []checkRule
+	untouched      string
+	joint          string
+	must, odd, may string
+	rules          []checkRule
 	// whole says that a rule looks at whole columns, so that the formula hangs on where the table begins and ends.
 	whole bool
 
@@ -25,24 +26,41 @@ type selfCheck struct {
 	written map[writtenFor]string
 }
 
+// asked is what a row is asked for: anything at all while it is blank, a figure, one that may not fall.
+type asked struct{ any, figure, rising bool }
+
 // writtenFor is all that a row's formula hangs on; first and last are 0 where no rule looks at whole columns.
 type writtenFor struct {
 	row, first, last int
-	asks, figure     bool
+	asked            asked
 }
 
 type checkRule struct {
 	expr *formula.Expr
 	say  string
-	// figures puts the rule on the rows alone of which a figure is asked.
-	figures bool
+	// figures puts the rule on the rows alone of which a figure is asked, rising on those whose figure may not fall.
+	figures, rising bool
 	// answer is the column, counted from 1, whose text answers the rule: a warning is mended or explained. 0 for an error.
 	answer int
+	// odd says that the rule is about how a cell is written.
+	odd bool
+}
+
+// put reports that a rule is put to a row of which this is asked.
+func (r *checkRule) put(of asked) bool { return (!r.figures || of.figure) && (!r.rising || of.rising) }
+
+// aboutWriting reports that a rule asks for a way of writing, of which reading takes more than a formula can tell.
+func aboutWriting(code string) bool {
+	switch code {
+	case workbook.FaultNumber, workbook.FaultPercent, workbook.FaultDate, workbook.FaultChoice, workbook.FaultBool, "progress-fraction":
+		return true
+	}
+	return false
 }
 
 // newSelfCheck takes those of the rules that are about the form. Rules that do not parse are left to the plan's check.
 func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date) *selfCheck {
-	s := &selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.joint"), must: c.T("word.must"), may: c.T("word.may"),
+	s := &selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.joint"), must: c.T("word.must"), odd: c.T("word.odd"), may: c.T("word.may"),
 		written: map[writtenFor]string{}}
 	for _, r := range rules {
 		if r.Form != f.Key || r.Severity == workbook.Info || !r.InForce(at) {
@@ -56,8 +74,11 @@ func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at work
 		if !r.Own {
 			say = c.T("self." + r.Code)
 		}
-		rule := checkRule{expr: e, say: s.must + say, figures: r.Figures}
-		if r.Severity == workbook.Warning {
+		rule := checkRule{expr: e, say: s.must + say, figures: r.Figures, rising: r.Rising}
+		switch {
+		case aboutWriting(r.Code):
+			rule.say, rule.odd = s.odd+say, true
+		case r.Severity == workbook.Warning:
 			rule.say, rule.answer = s.may+say, answerColumn(f)+1
 		}
 		s.rules = append(s.rules, rule)
@@ -70,9 +91,18 @@ func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at work
 	return s
 }
 
-// rank puts what must be mended before what may be explained.
+// rank puts what must be mended first, and what may be explained last.
 func (s *selfCheck) rank() {
-	slices.SortStableFunc(s.rules, func(a, b checkRule) int { return min(a.answer, 1) - min(b.answer, 1) })
+	rank := func(r checkRule) int {
+		switch {
+		case r.answer > 0:
+			return 2
+		case r.odd:
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(s.rules, func(a, b checkRule) int { return rank(a) - rank(b) })
 }
 
 // listRules adds what a county's list asks of its own columns: those that must be filled in, figures and dates.
@@ -82,20 +112,24 @@ func (s *selfCheck) listRules(f *workbook.Form, c *Catalogue) {
 		if !strings.HasPrefix(f.Key, workbook.FormList) || col.Filled != workbook.ByBureau {
 			continue
 		}
-		ask := func(format, text string) {
+		ask := func(format, text string, odd bool) {
+			sign := s.must
+			if odd {
+				sign = s.odd
+			}
 			// A column's name that cannot be written in a formula is judged on return alone.
 			if e, err := formula.Parse(strings.ReplaceAll(format, "@", columnSource(col.Heading))); err == nil {
-				s.rules = append(s.rules, checkRule{expr: e, say: s.must + c.T(text, "field", col.Heading)})
+				s.rules = append(s.rules, checkRule{expr: e, say: sign + c.T(text, "field", col.Heading), odd: odd})
 			}
 		}
 		if col.Required {
-			ask(`=@<>""`, "self-list.required")
+			ask(`=@<>""`, "self-list.required", false)
 		}
 		switch col.Type {
 		case workbook.NumberColumn:
-			ask(`=OR(@="",ISNUMBER(@))`, "self-list.number")
+			ask(`=OR(@="",ISNUMBER(@))`, "self-list.number", true)
 		case workbook.DateColumn:
-			ask(`=OR(@="",ISNUMBER(@))`, "self-list.date")
+			ask(`=OR(@="",ISNUMBER(@))`, "self-list.date", true)
 		}
 	}
 }
@@ -186,32 +220,32 @@ func (g gridEnv) Column(heading string) ([]sheet.Value, bool) {
 func (g gridEnv) Name(string) (sheet.Value, bool) { return sheet.Value{}, false }
 
 // formula is the self-check of a row, written when it is first asked for.
-func (s *selfCheck) formula(refs gridRefs, asks, figure bool) (string, error) {
-	of := writtenFor{row: refs.row, asks: asks, figure: figure}
+func (s *selfCheck) formula(refs gridRefs, of asked) (string, error) {
+	key := writtenFor{row: refs.row, asked: of}
 	if s.whole {
-		of.first, of.last = refs.first, refs.last
+		key.first, key.last = refs.first, refs.last
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	text, ok := s.written[of]
+	text, ok := s.written[key]
 	if ok {
 		return text, nil
 	}
-	text, err := s.write(refs, asks, figure)
+	text, err := s.write(refs, of)
 	if err == nil {
-		s.written[of] = text
+		s.written[key] = text
 	}
 	return text, err
 }
 
 // write writes the self-check of a row: 待填 while nothing was typed (on a row that asks for something), else what is
-// wrong, in words, one after another; nothing when all is well. figure says that the row is asked for a figure.
-func (s *selfCheck) write(refs gridRefs, asks, figure bool) (string, error) {
+// wrong, in words, one after another; nothing when all is well.
+func (s *selfCheck) write(refs gridRefs, of asked) (string, error) {
 	first, last := inputSpan(refs.form)
 	input := "$" + sheet.At(refs.row, first).String() + ":$" + sheet.At(refs.row, last).String()
 	parts := make([]string, 0, len(s.rules))
 	for _, r := range s.rules {
-		if r.figures && !figure {
+		if !r.put(of) {
 			continue
 		}
 		f, err := r.expr.Render(refs)
@@ -229,28 +263,28 @@ func (s *selfCheck) write(refs gridRefs, asks, figure bool) (string, error) {
 		body = strings.Join(parts, "&")
 	}
 	empty := quote("")
-	if asks {
+	if of.any {
 		empty = quote(s.untouched)
 	}
 	return "IF(COUNTA(" + input + ")=0," + empty + "," + body + ")", nil
 }
 
 // value is what the formula gives.
-func (s *selfCheck) value(env gridEnv, asks, figure bool) sheet.Value {
+func (s *selfCheck) value(env gridEnv, of asked) sheet.Value {
 	first, last := inputSpan(env.form)
 	touched := false
 	for i := first - 1; i < last; i++ {
 		touched = touched || !env.rows[env.row][i].IsBlank()
 	}
 	if !touched {
-		if asks {
+		if of.any {
 			return sheet.Str(s.untouched)
 		}
 		return sheet.Str("")
 	}
 	var b strings.Builder
 	for _, r := range s.rules {
-		if r.figures && !figure {
+		if !r.put(of) {
 			continue
 		}
 		if r.answer > 0 && !env.rows[env.row][r.answer-1].IsEmpty() {

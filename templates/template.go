@@ -182,7 +182,7 @@ func (p prepareRows) target(t *workbook.Task) string {
 	}
 	switch {
 	case t.Measure == workbook.Recurring:
-		return p.words.T("word.times-due", "n", p.plan.DutiesDue(t, p.period.Last()))
+		return p.words.T("word.times-due", "n", p.plan.DutiesDue(t, p.period.Last()), "unit", t.CountedIn())
 	case target.Known:
 		s := strconv.FormatFloat(target.V, 'f', -1, 64) + unit
 		if t.Direction == workbook.Ceiling {

@@ -41,6 +41,10 @@ func progressRules() []rowRule {
 			`=[@进展状态]<>""`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
 			"| 进展状态 | 进展情况 |\n| » | 已完成初稿并征求意见 |"},
+		{workbook.FaultChoice, problem, form, workbook.ColStatus,
+			`=OR([@进展状态]="",[@进展状态]="未启动",[@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整",[@进展状态]="本期无变化")`,
+			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
+			"| 进展状态 | 进展情况 |\n| » 差不多了 | 已完成初稿并征求意见 |"},
 		{"done-without-date", problem, form, workbook.ColDoneOn,
 			`=IF([@进展状态]="已完成",[@实际完成日期]<>"",TRUE)`,
 			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |",
@@ -54,12 +58,12 @@ func progressRules() []rowRule {
 			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |",
 			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | » 月底 | 方案已印发各镇执行 | 方案.pdf |"},
 		{"text-missing", problem, form, workbook.ColText,
-			`=IF(OR([@进展状态]="",[@进展状态]="本期无变化",[@进展状态]="未启动"),TRUE,[@进展情况]<>"")`,
+			`=IF(OR([@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整"),[@进展情况]<>"",TRUE)`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
 			"| 进展状态 | 进展情况 |\n| 推进中 | » |"},
 		// 已完成初稿 says something, 正常推进 says nothing: six characters are the least that can.
 		{"text-short", warning, form, workbook.ColText,
-			`=IF(OR([@进展状态]="本期无变化",[@进展状态]="未启动",[@进展情况]=""),TRUE,LEN([@进展情况])>=6)`,
+			`=IF(AND(OR([@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整"),[@进展情况]<>""),LEN([@进展情况])>=6,TRUE)`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
 			"| 进展状态 | 进展情况 |\n| 推进中 | » 正常推进 |"},
 		{workbook.FaultNumber, problem, form, workbook.ColDoneValue,
@@ -91,7 +95,7 @@ func progressRules() []rowRule {
 			"| 进展状态 | 完成进度 |\n| 未启动 | 0 |",
 			"| 进展状态 | 完成进度 |\n| 未启动 | » 20 |"},
 		{"done-below-100", problem, form, workbook.ColProgress,
-			`=IF(AND([@进展状态]="已完成",ISNUMBER([@完成进度])),[@完成进度]>=100,TRUE)`,
+			`=IF(AND([@进展状态]="已完成",ISNUMBER([@完成进度])),OR([@完成进度]>=100,AND([@完成进度]>0,[@完成进度]<=1)),TRUE)`,
 			"| 进展状态 | 完成进度 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 100 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |",
 			"| 进展状态 | 完成进度 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | » 90 | 2024-09-20 | 方案已印发各镇执行 | 方案.pdf |"},
 		{"full-but-open", warning, form, workbook.ColProgress,
@@ -112,7 +116,7 @@ func progressRules() []rowRule {
 			"| 进展状态 | 实际完成日期 | 进展情况 | 佐证材料 |\n| 已完成 | 2024-09-20 | 方案已印发各镇执行 | » |"},
 		// 无变化 in words beside the status 本期无变化 says the same thing twice, which is no contradiction.
 		{"unchanged-with-data", warning, form, workbook.ColStatus,
-			`=IF([@进展状态]="本期无变化",AND(OR([@累计完成值]="",[@累计完成值]=[@上期累计]),[@完成进度]="",[@实际完成日期]="",LEN([@进展情况])<=10),TRUE)`,
+			`=IF([@进展状态]="本期无变化",AND(OR(NOT(ISNUMBER([@累计完成值])),[@累计完成值]=[@上期累计]),NOT(ISNUMBER([@完成进度])),NOT(ISNUMBER([@实际完成日期])),LEN([@进展情况])<=10),TRUE)`,
 			"| 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 |\n| 本期无变化 | | | | 同上月 |",
 			"| 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 |\n| » 本期无变化 | | | | 本月召开专题会议两次，印发实施方案 |"},
 	}
@@ -125,6 +129,8 @@ func stateRules(form, status string) []rowRule {
 	return []rowRule{
 		{"status-missing", problem, form, workbook.ColStatus, "=" + st + `<>""`,
 			head + "| 推进中 | | 正在办理 |", head + "| » | | 正在办理 |"},
+		{workbook.FaultChoice, problem, form, workbook.ColStatus, "=OR(" + st + `="",` + st + `="未启动",` + st + `="推进中",` + st + `="已完成")`,
+			head + "| 推进中 | | 正在办理 |", head + "| » 差不多了 | | 正在办理 |"},
 		{"done-without-date", problem, form, workbook.ColDoneOn, `=IF(` + st + `="已完成",[@实际完成日期]<>"",TRUE)`,
 			head + "| 已完成 | 2024-09-20 | |", head + "| 已完成 | » | |"},
 		{"date-without-done", problem, form, workbook.ColDoneOn, `=IF([@实际完成日期]="",TRUE,AND(` + st + `<>"未启动",` + st + `<>"推进中"))`,
@@ -188,6 +194,10 @@ func problemRules() []rowRule {
 	return []rowRule{
 		{"problem-missing", problem, form, workbook.ColProblemText, `=[@问题]<>""`,
 			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| » | 商务局 | 张三 | 市级 | | |"},
+		{workbook.FaultChoice, problem, form, workbook.ColLevel, `=OR([@级别]="",[@级别]="市级",[@级别]="部门",[@级别]="镇街")`,
+			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| 用地未批 | 商务局 | 张三 | » 不好说 | | |"},
+		{workbook.FaultBool, problem, form, workbook.ColClosed, `=OR([@是否办结]="",[@是否办结]="是",[@是否办结]="否")`,
+			head + "| 用地未批 | 商务局 | 张三 | 市级 | 否 | |", head + "| 用地未批 | 商务局 | 张三 | 市级 | » 快了 | |"},
 		{"closed-without-date", problem, form, workbook.ColClosedOn, `=IF([@是否办结]="是",[@办结日期]<>"",TRUE)`,
 			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | » |"},
 		{"date-without-closed", problem, form, workbook.ColClosed, `=IF([@办结日期]<>"",[@是否办结]="是",TRUE)`,
@@ -224,6 +234,9 @@ func rowCatalogue() []Rule {
 func needed(code string) bool {
 	return slices.Contains([]string{"status-missing", "figure-missing", "problem-missing", "progress-range", "count-whole", "stages-total"}, code)
 }
+
+// rising are the row rules about a figure that is less than it was, or is there too early.
+func rising(code string) bool { return code == "value-fell" || code == "not-started-with-value" }
 
 // rowExample makes a sheet of the one row of a row rule's example: with the number under which the row stands in
 // ExampleReturn.

@@ -51,7 +51,7 @@ func (k *returnCheck) cells(r *workbook.Record) {
 	switch r.Table.Form.Key {
 	case workbook.FormProgress:
 		if t := k.ctx.Plan.Task(r.ID); t != nil {
-			unit = t.Unit
+			unit = t.CountedIn()
 		}
 	case workbook.FormIndicatorState:
 		if in := k.ctx.Plan.Indicator(r.ID); in != nil {
@@ -94,7 +94,7 @@ func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 		if field == "" {
 			field = b.pointsAt(r.Table.Form)
 		}
-		if !rule.Own && (k.excused(rule.Code, r) || k.has(r.Place(field))) {
+		if !rule.Own && (k.excused(rule, r) || k.has(r.Place(field))) {
 			continue
 		}
 		v := b.formula.Eval(g)
@@ -118,14 +118,14 @@ func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 
 // excused are the cases that the row's formula cannot tell from a breach: a percentage that says so with its sign is no
 // fraction by mistake, and a figure at a date, or one that is to fall, may fall.
-func (k *returnCheck) excused(code string, r *workbook.Record) bool {
-	switch code {
-	case "progress-fraction":
+func (k *returnCheck) excused(rule *workbook.Rule, r *workbook.Record) bool {
+	if rule.Code == "progress-fraction" {
 		d := r.Get(workbook.ColProgress)
 		return d.Format == sheet.Percent || slices.Contains(d.Repairs(), workbook.RepairPercentSign)
-	case "value-fell", "not-started-with-value":
+	}
+	if rule.Rising {
 		t := k.ctx.Plan.Task(r.ID)
-		return t != nil && (t.Basis == workbook.PointInTime || t.Basis == workbook.ThisPeriod || t.Direction != workbook.Higher)
+		return t != nil && t.MayFall()
 	}
 	return false
 }

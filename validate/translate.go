@@ -15,7 +15,7 @@ func RowRules(zh, forms *workbook.TemplateForms) []workbook.Rule {
 		if zh != forms {
 			source = translate(source, from[r.form], to[r.form])
 		}
-		out = append(out, workbook.Rule{Code: r.code, Form: r.form, Source: source, Severity: r.severity, Field: r.field})
+		out = append(out, workbook.Rule{Code: r.code, Form: r.form, Source: source, Severity: r.severity, Field: r.field, Rising: rising(r.code)})
 	}
 	return out
 }

@@ -159,6 +159,20 @@ func (t *Task) Counted() bool {
 	return false
 }
 
+// CountedIn is what a task's figures are counted in. Duties of a task without a unit of its own are counted in times, as its
+// return says beside them.
+func (t *Task) CountedIn() string {
+	if t.Measure == Recurring && t.Unit == "" {
+		return "次"
+	}
+	return t.Unit
+}
+
+// MayFall reports that a task's figure may be lower than the last one: one at a date, of the period, or one that is to fall.
+func (t *Task) MayFall() bool {
+	return t.Basis == PointInTime || t.Basis == ThisPeriod || t.Direction != Higher
+}
+
 // StageTotal is the number of units that a staged task's stages sum to, now and always.
 func (t *Task) StageTotal() float64 {
 	var n float64

@@ -56,6 +56,8 @@ type Rule struct {
 	// Figures restricts the rule to rows of which a figure is asked. The template knows which these are; what a return is
 	// asked is told by package validate itself, with more to go by.
 	Figures bool
+	// Rising restricts the rule to rows whose figure may not fall.
+	Rising bool
 	// Own marks a county's own rule, from the plan.
 	Own   bool
 	Place Place

@@ -186,7 +186,7 @@ func (p *Plan) unitOf(f *Form) func(*Record) string {
 		return func(r *Record) string {
 			id, _, _ := strings.Cut(r.ID, "|")
 			if t := p.Task(id); t != nil {
-				return t.Unit
+				return t.CountedIn()
 			}
 			return ""
 		}

@@ -66,6 +66,9 @@ func (c *clerk) value(t *templates.Template, f *workbook.Form, r *templates.Temp
 	}
 	switch col.Type {
 	case workbook.ChoiceColumn, workbook.BoolColumn:
+		if c.chance(8) {
+			return sheet.Str("差不多了")
+		}
 		return sheet.Str(c.word(col.Labels()...))
 	case workbook.NumberColumn:
 		return c.number(f, r)

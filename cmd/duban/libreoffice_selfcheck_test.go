@@ -97,11 +97,6 @@ func deliberate() []deliberateCase {
 			func(_ *selfChecks, _ workbook.Rule, rec *workbook.Record, _ *intake) bool {
 				return rec.Get(workbook.ColProgress).Format == sheet.Percent
 			}},
-		{"a figure at a date, of the period, or one that is to fall, may fall, but the row does not say what it is", []string{"value-fell", "not-started-with-value"},
-			func(k *selfChecks, _ workbook.Rule, rec *workbook.Record, _ *intake) bool {
-				task := k.s.plan.Task(rec.ID)
-				return task.Basis == workbook.PointInTime || task.Basis == workbook.ThisPeriod || task.Direction != workbook.Higher
-			}},
 		{"what cannot be read is said once, and rules about it are not put", nil,
 			func(_ *selfChecks, rule workbook.Rule, rec *workbook.Record, _ *intake) bool {
 				return readsUnreadable(rule, rec)
@@ -228,7 +223,7 @@ func (k *selfChecks) row(t *testing.T, in *intake, rec *workbook.Record, rules [
 		if point == "" {
 			continue
 		}
-		for _, sign := range []string{"word.must", "word.may"} {
+		for _, sign := range []string{"word.must", "word.odd", "word.may"} {
 			point = strings.TrimPrefix(point, k.s.ws.words.T(sign))
 		}
 		code, ok := k.codes[rec.Table.Form.Key][point]

@@ -1,0 +1,205 @@
+package templates_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"duban/templates"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+const selfCheckPlan = `
+# 参数
+| 参数 | 值 |
+| 文件日期 | 2024-09-01 |
+| 计划编号 | zc-2024 |
+# 单位
+| 单位名称 |
+| 发改局 |
+# 任务
+| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 开始日期 | 完成日期 | 频次 | 计量单位 | 口径 | 目标值 |
+| T1 | 编制规划 | 事项 | 发改局 | 2024-09-01 | 2024-12-31 | 每月 | | | |
+| T2 | 招引项目 | 数量 | 发改局 | 2024-09-01 | 2024-12-31 | 每月 | 项 | 累计 | 20 |
+| T3 | 在建项目 | 数量 | 发改局 | 2024-09-01 | 2024-12-31 | 每月 | 项 | 时点 | 20 |
+| T4 | 外出招商 | 例行 | 发改局 | 2024-09-01 | 2024-12-31 | 每月 | | | |
+`
+
+// typed is a cell as it stands after somebody typed into it or pasted over it.
+type typed struct {
+	value  sheet.Value
+	format sheet.Format
+}
+
+func words(texts ...string) []typed {
+	out := []typed{{}}
+	for _, s := range texts {
+		out = append(out, typed{value: sheet.Str(s)})
+	}
+	return out
+}
+
+func numbers(ns ...float64) []typed {
+	var out []typed
+	for _, n := range ns {
+		out = append(out, typed{value: sheet.Num(n)})
+	}
+	return out
+}
+
+// The self-check and the receipt say the same of a row, whatever stands in it: ● is an error on arrival, ○ a warning, △ a
+// writing that may be read, and silence means that nothing is wrong.
+func TestSelfCheckAgreesWithTheReceipt(t *testing.T) {
+	checker := validate.New()
+	for _, lang := range []string{"zh", "en"} {
+		c := load(t, lang)
+		sheets, err := sheet.ParsePipe(selfCheckPlan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c))
+		forms := templates.ReturnForms(c)
+		rules := validate.RulesOf(plan, templates.ReturnForms(load(t, "zh")), forms)
+		period, _ := workbook.ParsePeriod("2024-09")
+		template := templates.Prepare(plan, forms, nil, plan.Bureaus[0], period, c)
+
+		columns := []struct {
+			key    string
+			values []typed
+		}{
+			{workbook.ColDoneValue, append(words("15项", "15", "约15", "１５", "1次", "六十多个", "待定"), numbers(0, 0.4, 15)...)},
+			{workbook.ColProgress, append(append(words("40%", "百分之四十", "过半", "100"), numbers(0, 0.4, 1, 40, 100, 140)...),
+				typed{sheet.Num(0.4), sheet.Percent}, typed{sheet.Num(1), sheet.Percent})},
+			{workbook.ColDoneOn, append(words("9月20日", "2024.9.20", "月底"), typed{sheet.Num(45555), sheet.Date})},
+			{workbook.ColText, words("正常推进", "已完成初稿并征求各镇意见")},
+			{workbook.ColTrouble, words("用地指标没有批复", "无")},
+			{workbook.ColEvidence, words("方案.pdf")},
+		}
+		states := words("未启动", "推进中", "已完成", "长期坚持", "申请调整", "本期无变化", "完成", "已办结", "未开展", "差不多了", "待定", "Done", "Ongoing")
+		// What else stands in the row: nothing, or what is asked of a row that is done.
+		for _, full := range []bool{false, true} {
+			for _, state := range states {
+				for _, col := range columns {
+					for _, v := range col.values {
+						for i, task := range plan.Tasks {
+							if i > 0 && (col.key != workbook.ColDoneValue || lang == "en") {
+								continue // the others differ in what their figure is
+							}
+							cells := map[string]typed{workbook.ColStatus: state}
+							if full {
+								cells[workbook.ColText] = typed{value: sheet.Str("方案已印发各镇执行并开展督查")}
+								cells[workbook.ColDoneOn] = typed{sheet.Num(45555), sheet.Date}
+								cells[workbook.ColDoneValue] = typed{value: sheet.Num(15)}
+							}
+							cells[col.key] = v
+							agree(t, selfChecked{c, checker, plan, forms, rules, template, task}, cells)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// selfChecked is what a row is judged by.
+type selfChecked struct {
+	c        *templates.Catalogue
+	checker  *validate.Checker
+	plan     *workbook.Plan
+	forms    *workbook.TemplateForms
+	rules    []workbook.Rule
+	template *templates.Template
+	task     *workbook.Task
+}
+
+func agree(t *testing.T, k selfChecked, cells map[string]typed) {
+	t.Helper()
+	f := k.forms.Progress
+	row := sheet.Row{N: 2}
+	head := sheet.Row{N: 1}
+	values := make([]sheet.Value, len(f.Columns))
+	var shown []string
+	touched := false
+	for i := range f.Columns {
+		col := &f.Columns[i]
+		head.Cells = append(head.Cells, sheet.Cell{Col: i + 1, Value: sheet.Str(col.Heading)})
+		cell := sheet.Cell{Col: i + 1}
+		if text, ok := k.template.Locked(f.Key, k.task.ID, col.Key); ok && col.Filled == workbook.ByPlan {
+			cell.Value = sheet.StrOrBlank(text)
+		}
+		if v, ok := cells[col.Key]; ok && !v.value.IsBlank() {
+			cell.Value, cell.Format = v.value, v.format
+			shown = append(shown, col.Heading+" "+v.value.String())
+			touched = true
+		}
+		values[i] = cell.Value
+		row.Cells = append(row.Cells, cell)
+	}
+	if !touched {
+		return
+	}
+	book := &sheet.Book{Sheets: []*sheet.Sheet{{Name: f.Sheet, Rows: []sheet.Row{head, row}}}, Custom: map[string]string{
+		workbook.IdentityKind: "template", workbook.IdentityPlan: k.plan.Settings.PlanID, workbook.IdentityBureau: k.template.Bureau.Code,
+		workbook.IdentityPeriod: k.template.Period.String()}}
+	ret := workbook.DecodeReturn(book, "r.xlsx", k.plan, k.forms)
+	var ids []string
+	figure := false
+	for _, r := range k.template.Sheet(f.Key).Rows {
+		ids = append(ids, r.ID)
+		figure = figure || r.ID == k.task.ID && r.Figure
+	}
+	verdict := k.checker.CheckReturn(validate.Context{Plan: k.plan, Forms: k.forms, Rules: k.rules, Period: k.template.Period,
+		Rows: map[string][]string{f.Key: ids}, Locked: k.template.Locked}, ret)
+	if verdict.Refused {
+		t.Fatalf("the return is not read: %v", verdict.Findings)
+	}
+	said := templates.SelfCheckSays(f, k.rules, k.c, k.template.Period.Last(), values, figure, !k.task.MayFall())
+	must, odd, may := k.c.T("word.must"), k.c.T("word.odd"), k.c.T("word.may")
+	worst := workbook.Info
+	var found []string
+	for _, x := range verdict.Findings {
+		if x.Place.Ref.Row == row.N && x.Severity > workbook.Info && k.asked(x.Code) {
+			worst = max(worst, x.Severity)
+			found = append(found, fmt.Sprint(x.Severity, " ", x.Code))
+		}
+	}
+	var wrong string
+	switch {
+	case strings.Contains(said, must) && worst < workbook.Problem:
+		wrong = "● and no error"
+	case strings.Contains(said, may) && worst == workbook.Info:
+		wrong = "○ and nothing on arrival"
+	case worst == workbook.Problem && !strings.Contains(said, must) && !strings.Contains(said, odd):
+		wrong = "an error of which the self-check does not speak"
+	case worst == workbook.Warning && said == "":
+		wrong = "a warning of which the self-check does not speak"
+	}
+	if wrong != "" {
+		t.Errorf("%s %s: %s\n  self-check %q\n  receipt %v", k.task.ID, strings.Join(shown, ", "), wrong, said, found)
+	}
+}
+
+// asked reports whether a finding is one that a row can be asked about by itself.
+func (k selfChecked) asked(code string) bool {
+	return code == workbook.FaultDated || slices.ContainsFunc(k.rules, func(r workbook.Rule) bool { return r.Code == code })
+}
+
+// What a template says is due can be typed as it says it.
+func TestDutiesAreReadAsTheTemplateSaysThem(t *testing.T) {
+	c := load(t, "zh")
+	sheets, err := sheet.ParsePipe(selfCheckPlan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c))
+	period, _ := workbook.ParsePeriod("2024-09")
+	template := templates.Prepare(plan, templates.ReturnForms(c), nil, plan.Bureaus[0], period, c)
+	said, _ := template.Locked(workbook.FormProgress, "T4", workbook.ColTarget)
+	n, _, ok := workbook.ParseNumber(strings.TrimPrefix(said, "应办"), plan.Task("T4").CountedIn())
+	if said != "应办1次" || !ok || n != 1 {
+		t.Errorf("%q is read as %v, %v", said, n, ok)
+	}
+}
