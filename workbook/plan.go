@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 )
@@ -50,8 +51,10 @@ type Plan struct {
 	// issued is the plan that the round went out with, while tasks are being read.
 	issued *Plan
 	// day is the one on which the plan is looked at: what changes later is not in it.
-	day   Date
-	tasks map[string]*Task
+	day Date
+	// issuedAs is the state of the plan that the round went out with; empty where there is none.
+	issuedAs string
+	tasks    map[string]*Task
 	// with are the tasks that name a bureau, by bureau.
 	with map[*Bureau][]*Task
 	// owned are the indicators that a bureau answers for.
@@ -59,6 +62,19 @@ type Plan struct {
 	// order gives a bureau's place in the plan by its code.
 	order map[string]int
 }
+
+// State names a plan by what it was read from: the file's hash, the day on which it is looked at and the plan that the round
+// went out with. Plans that were read by one program and have one state say the same; marks of returned rating forms, which are put beside
+// the plan's own later, are no part of it. It is empty where the plan was read from what has no hash.
+func (p *Plan) State() string {
+	if p.SHA256 == "" || p.issuedAs == unknownState {
+		return ""
+	}
+	return fmt.Sprintf("%s %d %s", p.SHA256, p.day, p.issuedAs)
+}
+
+// unknownState stands for that of a plan that has none.
+const unknownState = "?"
 
 // Bureau is a unit that reports: a department, a town, a company.
 type Bureau struct {

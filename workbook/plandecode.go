@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"math"
 
 	"duban/workbook/sheet"
@@ -43,7 +44,9 @@ func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day Date, issue
 	p.decodeCalendar()
 	p.readChanges()
 	p.decodeBureaus()
-	p.issued = issued
+	if p.issued = issued; issued != nil {
+		p.issuedAs = cmp.Or(issued.State(), unknownState)
+	}
 	p.decodeTasks()
 	p.issued = nil
 	p.guessYear()

@@ -146,7 +146,7 @@ func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 	}
 	for _, a := range all {
 		if _, again := f.firstOf(a.sha); again {
-			a.book, a.err, a.found, a.compact = nil, nil, nil, nil
+			a.book, a.err, a.found, a.keep = nil, nil, nil, toKeep{}
 		}
 		if a.found != nil {
 			a.period = a.round.period

@@ -24,10 +24,10 @@ type arrived struct {
 	sha  string
 	// period is the round that it belongs to, as far as it was looked for.
 	period workbook.Period
-	// book is the file as read, until it is judged, compact what the cache is to keep of it.
-	book    *sheet.Book
-	compact []byte
-	err     error
+	// book is the file as read, until it is judged, keep what the caches are to keep of it.
+	book *sheet.Book
+	keep toKeep
+	err  error
 	// round is the one that it was judged in, found what was found; nil where it was not judged yet.
 	round *round
 	found *intake
@@ -198,9 +198,9 @@ func (f *filing) judgeAll(files []*arrived) error {
 
 // judgeOne judges a file in its round and lets go of its cells.
 func (f *filing) judgeOne(a *arrived) {
-	a.found, a.compact = f.judge(a.round, a.Rel, a.sha, readBook{a.book, a.err}), nil
+	a.found, a.keep = a.round.judge(a.Rel, readBook{a.book, a.err}).reduced(), toKeep{}
 	if isReturn(a.found.outcome) && f.caches != nil {
-		a.compact = f.session.compact(a.book)
+		a.keep = toKeep{f.compact(a.book), f.keepJudged(a.round, a.found)}
 	}
 	a.book = nil
 }

@@ -207,7 +207,7 @@ func (re *replay) judgeIn(p workbook.Period, i int, bare archive.Receipt, rb rea
 		r = &replayed{rounds[len(rounds)-1], i}
 		re.rounds[p] = r
 	}
-	x := re.past.judge(r.round, bare.Name, bare.SHA256, rb)
+	x := r.round.judge(bare.Name, rb)
 	got, _ := re.past.assess(r.round, x, bare)
 	return got, x, nil
 }

@@ -7,30 +7,50 @@ import (
 	"runtime/debug"
 
 	"duban/workbook/archive"
+	"duban/workbook/compact"
 	"duban/workbook/sheet"
 )
 
-// What was read is kept in the workspace's cache, so that a merge after one new return reads that one and no other. The folder
-// lies beside the archive, since it is made of it, and not in the reports, which people open and send on. It may be deleted
-// at any time: it is made anew. Nothing is kept but what follows from a file's bytes alone, under their hash and the program
-// that read them; what a plan, a rule or another return makes of it is worked out in every run.
+// What was read and judged is kept in the workspace's cache, so that a merge after one new return reads and judges that one and no
+// other. The folder lies beside the archive, since it is made of it, and not in the reports, which people open and send on. It may
+// be deleted at any time: it is made anew. What was read follows from a file's bytes alone, and is kept under their hash and the
+// program that read them; what was judged, see judging, under all that it follows from.
 //
 // What is kept bears a digest made with the workspace's key, by which issued workbooks are known too: who does not have it
 // cannot change a figure by way of the cache. Who has it might; but an audit does not look at the cache, and tells.
 
-// inboxCache is the cache of what lay in the inbox; the others are named for their periods.
+// inboxCache is the cache of what lay in the inbox; those of returns are named for their periods.
 const inboxCache = "inbox"
 
-// cache opens one of the workspace's caches; nil where the session keeps none, as an audit does, which trusts nothing, and
-// where the workspace has no key.
-func (s *session) cache(name string) *archive.Cache {
+// openCache is a cache of what hangs on the file alone, or on what by names besides.
+type openCache struct {
+	*archive.Cache
+	by string
+}
+
+// cache opens one of the workspace's caches of what follows from a file alone.
+func (s *session) cache(name string) *archive.Cache { return s.cacheOf(name, "") }
+
+// cacheOf opens one of the workspace's caches; nil where the session keeps none, as an audit does, which trusts nothing, and
+// where the workspace has no key. Under another by there is nothing in it.
+func (s *session) cacheOf(name, by string) *archive.Cache {
 	if s.caches == nil || len(s.keys) == 0 {
 		return nil
 	}
-	if s.caches[name] == nil {
-		s.caches[name] = s.disk.OpenCache(s.ws.folder("cache", name), program(), s.keys[len(s.keys)-1])
+	c := s.caches[name]
+	if c.Cache != nil && c.by != by {
+		c.Close()
+		c.Cache = nil
 	}
-	return s.caches[name]
+	if c.Cache == nil {
+		stamp := program()
+		if by != "" {
+			stamp += " " + by
+		}
+		c = openCache{s.disk.OpenCache(s.ws.folder("cache", name), stamp, s.keys[len(s.keys)-1]), by}
+		s.caches[name] = c
+	}
+	return c.Cache
 }
 
 // program tells this program from every other build of it: by the state of its source where it was built from one that is
@@ -77,18 +97,32 @@ func (s *session) closeCaches() {
 	}
 }
 
-// keep keeps what was read of an archived file, where the archive is held: nobody else writes to the cache then.
-func (s *session) keep(c *archive.Cache, rec archive.Receipt, compact []byte) {
-	if c == nil || !s.held || compact == nil {
+// toKeep is what is to be kept of a file: as it was read, and as it was judged; nil what is kept already or cannot be.
+type toKeep struct{ read, judged []byte }
+
+// keep keeps something of an archived file under a key, where the archive is held: nobody else writes to the cache then.
+func (s *session) keep(c *archive.Cache, key string, rec archive.Receipt, data []byte) {
+	if c == nil || !s.held || data == nil {
 		return
 	}
 	if at, ok := s.modified(rec); ok {
-		c.Put(rec.SHA256, at, compact)
+		c.Put(key, at, data)
 	}
 }
 
-// fromCache is an archived file as it was read before. A file that was touched since is read again, and held against its receipt.
+// fromCache is an archived file as it was read before.
 func (s *session) fromCache(c *archive.Cache, rec archive.Receipt) (*sheet.Book, bool) {
+	data, ok := s.untouched(c, rec.SHA256, rec)
+	if !ok {
+		return nil, false
+	}
+	book, err := sheet.FromCompact(data)
+	return book, err == nil
+}
+
+// untouched is what is kept of an archived file under a key; false where nothing is, or the file was touched since: then it is read
+// again, and held against its receipt.
+func (s *session) untouched(c *archive.Cache, key string, rec archive.Receipt) ([]byte, bool) {
 	if c == nil {
 		return nil, false
 	}
@@ -96,12 +130,11 @@ func (s *session) fromCache(c *archive.Cache, rec archive.Receipt) (*sheet.Book,
 	if !ok {
 		return nil, false
 	}
-	data, ok := c.Get(rec.SHA256)
+	data, ok := c.Get(key)
 	if !ok || len(data) < len(at) || string(data[:len(at)]) != string(at) {
 		return nil, false
 	}
-	book, err := sheet.FromCompact(data[len(at):])
-	return book, err == nil
+	return data[len(at):], true
 }
 
 // modified is when an archived file was last written, false where it is not as long as its receipt says.
@@ -130,13 +163,19 @@ func (s *session) readKept(c *archive.Cache, rec archive.Receipt) (rb readBook, 
 }
 
 // compact gives what is to be kept of a file that was read. Several may be asked for side by side.
-func (s *session) compact(book *sheet.Book) []byte {
-	c, _ := s.compactors.Get().(*sheet.Compactor)
-	if c == nil {
-		c = new(sheet.Compactor)
+func (s *session) compact(book *sheet.Book) (data []byte) {
+	s.lendWriter(func(w *compact.Writer) { data = sheet.Compact(w, book) })
+	return data
+}
+
+// lendWriter lends a writer that nobody is using.
+func (s *session) lendWriter(do func(w *compact.Writer)) {
+	w, _ := s.writers.Get().(*compact.Writer)
+	if w == nil {
+		w = new(compact.Writer)
 	}
-	defer s.compactors.Put(c)
-	return c.Compact(book)
+	defer s.writers.Put(w)
+	do(w)
 }
 
 // knownUnread tells the files of the inbox that were filed before by their size and time, without reading them. A file that had
@@ -164,9 +203,11 @@ func (f *filing) rememberFiled(a *arrived) {
 		return // left for later, or a duplicate of what was filed before
 	}
 	f.rememberRead(a.Incoming, a.sha)
-	if a.compact != nil {
-		f.keep(f.cache(a.found.receipt.Period), a.found.receipt, a.compact)
-		a.compact = nil
+	if a.found != nil {
+		rec := a.found.receipt
+		f.keep(f.cache(rec.Period), rec.SHA256, rec, a.keep.read)
+		f.keep(f.judgedCache(a.round), judgedKey(rec), rec, a.keep.judged)
+		a.keep = toKeep{}
 	}
 }
 

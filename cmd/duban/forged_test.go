@@ -1,59 +1,105 @@
 package main
 
 import (
+	"bytes"
 	"encoding/hex"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"duban/workbook/archive"
+	"duban/workbook/compact"
 	"duban/workbook/sheet"
 )
 
 // forge writes into a cache that a return said something else, as somebody would who has the program and its source, and
-// knows the secret or guesses one.
+// knows the secret or guesses one. What was judged, which anybody can delete, is gone.
 func forge(t *testing.T, dir, bureau string, secret []byte, old, new string) {
+	t.Helper()
+	rec, at := filedFrom(t, dir, bureau)
+	a, err := archive.Disk{}.Read(filepath.Join(dir, "存档"), "收件记录.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &session{app: &app{}, archive: a}
+	rb, err := s.readArchived(rec)
+	if err != nil || rb.err != nil {
+		t.Fatal(err, rb.err)
+	}
+	forged := 0
+	for _, sh := range rb.book.Sheets {
+		for i := range sh.Rows {
+			for j := range sh.Rows[i].Cells {
+				if c := &sh.Rows[i].Cells[j]; strings.Contains(c.Value.Text, old) {
+					c.Value = sheet.Str(strings.ReplaceAll(c.Value.Text, old, new))
+					forged++
+				}
+			}
+		}
+	}
+	if forged == 0 {
+		t.Fatalf("nothing was forged in %s", rec.Name)
+	}
+	put(filepath.Join(dir, "缓存", rec.Period), program(), secret, rec.SHA256, at, sheet.Compact(&compact.Writer{}, rb.book))
+	if err := os.Remove(filepath.Join(dir, "缓存", "judged-"+rec.Period)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// filedFrom is the receipt of what a bureau sent last, and the time that a cache keeps of its file.
+func filedFrom(t *testing.T, dir, bureau string) (archive.Receipt, []byte) {
 	t.Helper()
 	a, err := archive.Disk{}.Read(filepath.Join(dir, "存档"), "收件记录.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, rec := range a.Receipts() {
-		if rec.Kind != archive.KindReturn || !strings.HasSuffix(rec.Name, bureau+".xlsx") {
-			continue
-		}
-		s := &session{app: &app{}, archive: a}
-		rb, err := s.readArchived(rec)
-		if err != nil || rb.err != nil {
-			t.Fatal(err, rb.err)
-		}
-		forged := 0
-		for _, sh := range rb.book.Sheets {
-			for i := range sh.Rows {
-				for j := range sh.Rows[i].Cells {
-					if c := &sh.Rows[i].Cells[j]; strings.Contains(c.Value.Text, old) {
-						c.Value = sheet.Str(strings.ReplaceAll(c.Value.Text, old, new))
-						forged++
-					}
-				}
+	for _, rec := range slices.Backward(a.Receipts()) {
+		if rec.Kind == archive.KindReturn && strings.HasSuffix(rec.Name, bureau+".xlsx") {
+			at, ok := (&session{app: &app{}, archive: a}).modified(rec)
+			if !ok {
+				t.Fatalf("%s is not there", rec.Name)
 			}
+			return rec, at
 		}
-		at, ok := s.modified(rec)
-		if !ok || forged == 0 {
-			t.Fatalf("nothing was forged in %s", rec.Name)
-		}
-		c := archive.Disk{}.OpenCache(filepath.Join(dir, "缓存", rec.Period), program(), secret)
-		c.Put(rec.SHA256, append(at, sheet.Compact(rb.book)...))
-		c.Flush()
-		c.Close()
-		return
 	}
 	t.Fatalf("nothing came from %s", bureau)
+	return archive.Receipt{}, nil
 }
 
-// A forged reading in the cache changes no merge as long as the forger lacks the workspace's key; with it, the audit says
+// put writes something into a cache.
+func put(path, stamp string, secret []byte, key string, pieces ...[]byte) {
+	c := archive.Disk{}.OpenCache(path, stamp, secret)
+	c.Put(key, pieces...)
+	c.Flush()
+	c.Close()
+}
+
+// forgeJudged writes into the cache that a return was found to say something else, under whatever its round was judged by: that
+// stands in the file. own is the workspace's key, with which the true one is read.
+func forgeJudged(t *testing.T, dir, bureau string, own, secret []byte, old, new string) {
+	t.Helper()
+	rec, _ := filedFrom(t, dir, bureau)
+	path := filepath.Join(dir, "缓存", "judged-"+rec.Period)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, _ := strings.Cut(string(data), "\n")
+	stamp := strings.TrimPrefix(head, "duban cache ")
+	c := archive.Disk{}.OpenCache(path, stamp, own)
+	was, ok := c.Get(judgedKey(rec))
+	c.Close()
+	is := bytes.ReplaceAll(was, []byte(old), []byte(new))
+	if !ok || len(old) != len(new) || bytes.Equal(is, was) {
+		t.Fatalf("nothing was forged of %s", rec.Name)
+	}
+	put(path, stamp, secret, judgedKey(rec), is)
+}
+
+// A forged reading or judgement in the cache changes no merge as long as the forger lacks the workspace's key; with it, the audit says
 // that the report is not what the archive gives.
 func TestForgedCache(t *testing.T) {
 	const was, is = "责任到人", "全部建成"
@@ -62,19 +108,15 @@ func TestForgedCache(t *testing.T) {
 	if code, out := b.run(b.dir, archive.Disk{}, "receive"); code > exitErrors {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
-	text, err := os.ReadFile(filepath.Join(b.dir, "存档", "密钥.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Fields(string(text))
-	key, err := hex.DecodeString(lines[len(lines)-1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	merged := func(secret []byte) (map[string]string, *bench) {
+	key, name := workspaceKey(t, b.dir)
+	merged := func(secret []byte, judged bool) (map[string]string, *bench) {
 		c := &bench{dir: b.copy(t), loaded: b.loaded, day: b.day}
 		touch(t, b.dir, c.dir)
-		if secret != nil {
+		switch {
+		case secret == nil:
+		case judged:
+			forgeJudged(t, c.dir, "发改局", key, secret, was, is)
+		default:
 			forge(t, c.dir, "发改局", secret, was, is)
 		}
 		if code, out := c.run(c.dir, archive.Disk{}, "merge"); code > exitErrors {
@@ -82,18 +124,35 @@ func TestForgedCache(t *testing.T) {
 		}
 		return tree(t, c.dir), c
 	}
-	want, _ := merged(nil)
-	for name, guess := range map[string][]byte{"none": {}, "another": make([]byte, keyBytes), "its name": []byte(lines[len(lines)-1])} {
-		if got, _ := merged(guess); !maps.Equal(got, want) {
-			t.Errorf("%s as the secret: %v", name, differing(got, want))
+	want, _ := merged(nil, false)
+	for _, judged := range []bool{false, true} {
+		for name, guess := range map[string][]byte{"none": {}, "another": make([]byte, keyBytes), "its name": []byte(name)} {
+			if got, _ := merged(guess, judged); !maps.Equal(got, want) {
+				t.Errorf("%s as the secret, judged %v: %v", name, judged, differing(got, want))
+			}
+		}
+		got, c := merged(key, judged)
+		if maps.Equal(got, want) {
+			t.Fatalf("judged %v: with the key itself nothing was forged: the test shows nothing", judged)
+		}
+		code, out := c.run(c.dir, archive.Disk{}, "check", "--archive")
+		if code != exitErrors || !strings.Contains(out, "汇总.xlsx：不一致") || !strings.Contains(out, is) || !strings.Contains(out, was) {
+			t.Errorf("judged %v: exit %d\n%s", judged, code, out)
 		}
 	}
-	got, c := merged(key)
-	if maps.Equal(got, want) {
-		t.Fatal("with the key itself nothing was forged: the test shows nothing")
+}
+
+// workspaceKey is the key in use in a workspace, and the line of its file that it stands in.
+func workspaceKey(t *testing.T, dir string) (key []byte, line string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, "存档", "密钥.txt"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	code, out := c.run(c.dir, archive.Disk{}, "check", "--archive")
-	if code != exitErrors || !strings.Contains(out, "汇总.xlsx：不一致") || !strings.Contains(out, is) || !strings.Contains(out, was) {
-		t.Errorf("exit %d\n%s", code, out)
+	lines := strings.Fields(string(text))
+	line = lines[len(lines)-1]
+	if key, err = hex.DecodeString(line); err != nil {
+		t.Fatal(err)
 	}
+	return key, line
 }

@@ -246,7 +246,7 @@ func (s *session) join(r *round, in *intake) {
 	}
 	slices.SortStableFunc(r.intake, func(a, b *intake) int { return byArrival(a.day(), a.receipt.N, b.day(), b.receipt.N) })
 	r.of, r.listed = nil, 0
-	r.now = r.before.Next(r.period)
+	r.begin()
 	for _, in := range r.intake {
 		s.decide(r, in)
 		s.accept(r, in)

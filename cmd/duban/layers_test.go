@@ -23,11 +23,12 @@ type layer struct {
 
 // layers is the order in which imports run.
 var layers = []layer{
-	{"workbook/sheet", true, nil},
+	{"workbook/compact", true, nil},
+	{"workbook/sheet", true, []string{"workbook/compact"}},
 	{"workbook/formula", true, []string{"workbook/sheet"}},
 	{"workbook/document", true, []string{"workbook/sheet"}},
 	{"workbook/pattern", true, nil},
-	{"workbook", true, []string{"workbook/pattern", "workbook/sheet", "workbook/formula"}},
+	{"workbook", true, []string{"workbook/compact", "workbook/pattern", "workbook/sheet", "workbook/formula"}},
 	{"workbook/draft", true, []string{"workbook", "workbook/pattern", "workbook/sheet"}},
 	{"workbook/xlsx", false, []string{"workbook/pattern", "workbook/sheet"}},
 	{"workbook/docx", false, []string{"workbook/document", "workbook/sheet", "workbook/xlsx"}},
@@ -36,11 +37,11 @@ var layers = []layer{
 	{"workbook/parquet", false, []string{"workbook/sheet", "workbook/tidy"}},
 	{"workbook/archive", false, nil},
 	{"templates", true, []string{"workbook", "workbook/sheet", "workbook/formula", "workbook/draft"}},
-	{"validate", true, []string{"workbook", "workbook/sheet", "workbook/formula"}},
+	{"validate", true, []string{"workbook", "workbook/compact", "workbook/sheet", "workbook/formula"}},
 	{"report", true, []string{"templates", "validate", "workbook", "workbook/document", "workbook/pattern", "workbook/sheet", "workbook/tidy", "workbook/formula"}},
 	{"seeds", true, []string{"workbook/sheet"}},
 	{"cmd/bench", false, []string{"seeds", "templates", "validate", "workbook", "workbook/sheet", "workbook/xlsx"}},
-	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
+	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/compact", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 }
 
 // homes are the packages, their tests included, that alone import a library. Any other library has one importing

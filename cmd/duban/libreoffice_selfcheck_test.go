@@ -179,7 +179,7 @@ func newSelfChecks(s *session) *selfChecks {
 }
 
 func (k *selfChecks) compare(t *testing.T, r *round, name string, book *sheet.Book) {
-	in := k.s.judge(r, name, "", readBook{book, nil})
+	in := r.judge(name, readBook{book, nil})
 	if in.ret.Bureau == nil || in.verdict.Refused {
 		t.Fatalf("%s is not read: %+v", name, in.verdict.Findings)
 	}

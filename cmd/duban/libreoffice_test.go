@@ -339,7 +339,7 @@ type returned struct {
 }
 
 func (s *session) returned(r *round, name string, book *sheet.Book) *returned {
-	in := s.judge(r, name, "", readBook{book, nil})
+	in := r.judge(name, readBook{book, nil})
 	ret := in.ret
 	v := &returned{Period: ret.Period.String(), Whole: ret.Identity.Whole, Nothing: ret.Nothing, Filled: ret.FilledBy, Signed: ret.SignedBy,
 		Rows: map[string][]string{}, Data: map[string]string{}, Findings: map[string]int{}}

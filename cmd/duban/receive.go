@@ -297,10 +297,10 @@ func (f *filing) duplicate(in archive.Incoming, rec, first archive.Receipt) erro
 	if err != nil {
 		return err
 	}
-	r := &round{plan: f.plan}
+	r := &round{judging: judging{plan: f.plan}}
 	if p, ok := workbook.ParsePeriod(rec.Period); ok {
 		if r = f.rounds[p]; r == nil {
-			r = &round{plan: f.plan, period: p}
+			r = &round{judging: judging{plan: f.plan, period: p}}
 		}
 	}
 	d := &intake{receipt: rec}
@@ -494,7 +494,7 @@ func (f *filing) evidence(in archive.Incoming, data []byte, rec archive.Receipt)
 		return err
 	}
 	x := &intake{receipt: rec, word: rec.Verdict}
-	r := &round{plan: f.plan, period: p}
+	r := &round{judging: judging{plan: f.plan, period: p}}
 	f.say(r, x, r.fileLine(x), "")
 	return nil
 }

@@ -58,8 +58,3 @@ func (r *round) missing() map[*workbook.Bureau]bool {
 func likely(missing map[*workbook.Bureau]bool, plan *workbook.Plan, name string) []*workbook.Bureau {
 	return slices.DeleteFunc(plan.Directory.Mentioned(lastPart(name)), func(b *workbook.Bureau) bool { return !missing[b] })
 }
-
-// isPlan tells a plan by its two sheets without which there is none.
-func (s *session) isPlan(book *sheet.Book) bool {
-	return workbook.FindSheet(s.planForms[1], book) != nil && workbook.FindSheet(s.planForms[2], book) != nil
-}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"duban/report"
-	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -18,12 +17,16 @@ import (
 
 // round is one period worked out from the archive: its returns, and what stood before and after them.
 type round struct {
-	period workbook.Period
-	plan   *workbook.Plan
-	// before is what stood before the round, last what stood at the end of the round of the same length before it.
-	before, last *workbook.Standing
-	now          *workbook.Standing
-	asked        []*workbook.Bureau
+	// judging is what its returns are judged by, by its digest.
+	judging
+	by string
+	// switches are the county's settings of rules that are in force in it.
+	switches map[string]*workbook.Switch
+	// last is what stood at the end of the round of the same length before it, now what stands at its end, accepted the digest of
+	// what went into that.
+	last, now *workbook.Standing
+	accepted  digest
+	asked     []*workbook.Bureau
 	// intake are the round's files in the order in which they arrived.
 	intake []*intake
 	// of are the bureaus' returns among the first listed of them.
@@ -31,9 +34,6 @@ type round struct {
 	listed int
 	// reopenings are the decisions that reopen the round, of the present plan whichever plan the round has.
 	reopenings []*workbook.IntakeDecision
-	// sealed says that all its workbooks were sealed when they were issued, keysHeld that every key of theirs is at hand.
-	sealed, keysHeld bool
-	rules            []workbook.Rule
 	// between are findings about what several bureaus' returns say together.
 	between []validate.Finding
 }
@@ -104,13 +104,14 @@ func (s *session) workOut(upTo workbook.Period) ([]*round, error) {
 	}
 	sort.Slice(periods, func(i, j int) bool { return periods[i].Compare(periods[j]) < 0 })
 	var out []*round
-	var before, last *workbook.Standing
+	var before *round
+	var last *workbook.Standing
 	for _, p := range periods {
 		r, err := s.round(p, p == upTo, before)
 		if err != nil {
 			return nil, err
 		}
-		if before = r.now; s.plan.Alike(p, upTo) {
+		if before = r; s.plan.Alike(p, upTo) {
 			r.last, last = last.HandedOver(r.plan), r.now
 			out = append(out, r)
 		}
@@ -124,8 +125,10 @@ func chained(a, b workbook.PeriodKind) bool {
 	return a == b || a <= workbook.Month && b <= workbook.Month
 }
 
-func (s *session) round(p workbook.Period, current bool, before *workbook.Standing) (*round, error) {
-	r := &round{period: p, plan: s.plan, before: before, rules: s.rules, reopenings: s.plan.Reopenings(p), sealed: s.sealed(p), keysHeld: s.keysHeld(p)}
+// round works one round out, before which another one was, nil for none.
+func (s *session) round(p workbook.Period, current bool, before *round) (*round, error) {
+	r := &round{reopenings: s.plan.Reopenings(p), judging: judging{checker: s.checker, words: s.ws.words, planForms: s.planForms, forms: s.forms,
+		rules: s.rules, plan: s.plan, period: p, from: before.standing(), keys: s.keys, sealed: s.sealed(p), keysHeld: s.keysHeld(p)}}
 	if !current {
 		plan, err := s.planOf(p)
 		if err != nil {
@@ -135,7 +138,10 @@ func (s *session) round(p workbook.Period, current bool, before *workbook.Standi
 			r.rules = validate.RulesOf(plan, s.reference, s.forms)
 		}
 	}
-	r.before = before.HandedOver(r.plan)
+	if before != nil {
+		r.before = before.now.HandedOver(r.plan)
+	}
+	r.by, r.switches = r.digest(), s.checker.SwitchesOn(r.plan, p.Last())
 	r.asked = s.askedIn(r)
 	if err := s.readReturns(r); err != nil {
 		return nil, err
@@ -203,7 +209,7 @@ func (s *session) archivedPlan(rec archive.Receipt, day workbook.Date, issued *w
 	if err != nil {
 		return nil, fmt.Errorf("read plan: %w", err)
 	}
-	s.keep(cache, rec, compact)
+	s.keep(cache, rec.SHA256, rec, compact)
 	plan := workbook.DecodePlanFor(rb.book, s.ws.words.T("file.plan"), s.planForms, day, issued)
 	plan.SHA256 = rec.SHA256
 	return plan, nil
@@ -223,17 +229,18 @@ const readTogether = 32
 func (s *session) readReturns(r *round) error {
 	receipts := s.archive.Select(archive.KindReturn, r.period.String())
 	slices.SortStableFunc(receipts, func(a, b archive.Receipt) int { return byArrival(dayOf(a), a.N, dayOf(b), b.N) })
-	r.now = r.before.Next(r.period)
-	cache := s.cache(r.period.String())
+	r.begin()
+	cache, judged := s.cache(r.period.String()), s.judgedCache(r)
 	defer s.flushCaches()
 	for some := range slices.Chunk(receipts, readTogether) {
-		ins, compact, errs := make([]*intake, len(some)), make([][]byte, len(some)), make([]error, len(some))
-		side(len(some), func(i int) { ins[i], compact[i], errs[i] = s.judgeArchived(r, some[i], cache) })
+		ins, keep, errs := make([]*intake, len(some)), make([]toKeep, len(some)), make([]error, len(some))
+		side(len(some), func(i int) { ins[i], keep[i], errs[i] = s.judgeArchived(r, some[i], cache, judged) })
 		if err := errors.Join(errs...); err != nil {
 			return err
 		}
 		for i, in := range ins {
-			s.keep(cache, in.receipt, compact[i])
+			s.keep(cache, in.receipt.SHA256, in.receipt, keep[i].read)
+			s.keep(judged, judgedKey(in.receipt), in.receipt, keep[i].judged)
 			r.intake = append(r.intake, in)
 			s.decide(r, in)
 			s.accept(r, in)
@@ -243,16 +250,20 @@ func (s *session) readReturns(r *round) error {
 	return nil
 }
 
-// judgeArchived judges a file of the archive; one that is no return of the round is not read again. compact is what is to be
-// kept of it.
-func (s *session) judgeArchived(r *round, rec archive.Receipt, cache *archive.Cache) (in *intake, compact []byte, err error) {
+// judgeArchived judges a file of the archive, unless that is kept; one that is no return of the round is not read again. keep is
+// what is to be kept of it.
+func (s *session) judgeArchived(r *round, rec archive.Receipt, cache, judged *archive.Cache) (in *intake, keep toKeep, err error) {
 	in = &intake{}
 	if isReturn(rec.Verdict) {
-		var rb readBook
-		if rb, compact, err = s.readKept(cache, rec); err != nil {
-			return nil, nil, err
+		known := false
+		if in, known = s.keptJudged(r, judged, rec); !known {
+			var rb readBook
+			if rb, keep.read, err = s.readKept(cache, rec); err != nil {
+				return nil, keep, err
+			}
+			in = r.judge(rec.Name, rb).reduced()
+			keep.judged = s.keepJudged(r, in)
 		}
-		in = s.judge(r, rec.Name, rec.SHA256, rb)
 	}
 	in.receipt, in.why = rec, refusedFor(rec)
 	if in.why == nil && in.verdict.Refused {
@@ -260,7 +271,7 @@ func (s *session) judgeArchived(r *round, rec archive.Receipt, cache *archive.Ca
 		rec.Refused = in.reasons()
 		in.why = refusedFor(rec)
 	}
-	return in, compact, nil
+	return in, keep, nil
 }
 
 // readArchived reads one archived file; the error says that its bytes could not be had.
@@ -309,53 +320,6 @@ func (s *session) reading(do func(r *xlsx.Reader) error) error {
 	return do(r)
 }
 
-// judge decodes and checks one file as a return of a round.
-func (s *session) judge(r *round, name, sha string, rb readBook) *intake {
-	in := s.found(r, name, sha, rb)
-	in.outcome = outcomeOf(in)
-	in.unvouched = in.ret != nil && !in.verdict.Refused && in.ret.Identity.Sealing(s.keys) == workbook.SealUnknown
-	return in
-}
-
-// found is what is found in a file.
-func (s *session) found(r *round, name, sha string, rb readBook) *intake {
-	in := &intake{}
-	if rb.err != nil {
-		if !errors.As(rb.err, &in.refusal) {
-			in.refusal = &xlsx.Refusal{Code: "file-damaged", Args: map[string]string{"reason": rb.err.Error()}}
-		}
-		in.verdict = validate.Verdict{Refused: true, Findings: []validate.Finding{{
-			Code: in.refusal.Code, Severity: workbook.Problem, Period: r.period.String(), Place: workbook.Place{File: name, Sheet: in.refusal.Part}, Args: in.refusal.Args,
-		}}}
-		return in
-	}
-	in.ret = workbook.DecodeReturn(rb.book, name, r.plan, s.forms)
-	if !in.ret.Identity.Whole && in.ret.CoverPlace.IsZero() && s.isPlan(rb.book) {
-		in.ret.Identity.Kind = "plan" // laid into the inbox by mistake: it is told what it is rather than asked whose
-	}
-	ctx := validate.Context{Plan: r.plan, Forms: s.forms, Rules: r.rules, Period: r.period, Prior: r.before, Keys: s.keys, Sealed: r.sealed, KeysHeld: r.keysHeld}
-	if in.ret.Bureau != nil && in.ret.Ledger == nil {
-		t := templates.Prepare(r.plan, s.forms, r.before, in.ret.Bureau, r.period, s.ws.words)
-		ctx.Locked = t.Locked
-		ctx.Rows = templateRows(t)
-	}
-	in.verdict = s.checker.CheckReturn(ctx, in.ret)
-	return in
-}
-
-// templateRows are the ids of the rows that a template holds, by form.
-func templateRows(t *templates.Template) map[string][]string {
-	out := map[string][]string{}
-	for _, ts := range t.Sheets {
-		ids := make([]string, 0, len(ts.Rows))
-		for _, r := range ts.Rows {
-			ids = append(ids, r.ID)
-		}
-		out[ts.Form.Key] = ids
-	}
-	return out
-}
-
 // accept takes a judged file into the round's standing where it counts, and lets go of its cells.
 func (s *session) accept(r *round, in *intake) {
 	if !s.backdated {
@@ -364,6 +328,7 @@ func (s *session) accept(r *round, in *intake) {
 	if !counts(in.word) || in.ret == nil || in.verdict.Refused {
 		return
 	}
+	r.accepted.add(in.receipt.SHA256, in.receipt.Name)
 	r.now.Accept(r.plan, r.before, in.ret, workbook.Source{SHA256: in.receipt.SHA256, Receipt: receiptName(in.receipt)}, in.verdict.Holds)
 }
 

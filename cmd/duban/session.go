@@ -49,12 +49,12 @@ type session struct {
 	// worked are the rounds that this run has worked out, by the period that they lead up to.
 	worked map[workbook.Period]*worked
 	// caches are those that were opened, by name; nil in a session that keeps none. held says that the archive is held.
-	caches map[string]*archive.Cache
+	caches map[string]openCache
 	held   bool
 	// backdated says that files are being filed as of a day before that of others: the cells of these are needed again.
 	backdated bool
-	// readers and compactors are those that nobody is using: each keeps the space that it works in.
-	readers, compactors sync.Pool
+	// readers and writers are those that nobody is using: each keeps the space that it works in.
+	readers, writers sync.Pool
 	// marker makes slips.
 	marker xlsx.Marker
 	// decided are the decisions about returns by their action, as they stood with so many receipts.
@@ -79,7 +79,7 @@ func (a *app) open(hold bool) (*session, error) {
 			return nil, err
 		}
 	}
-	s := &session{app: a, ws: ws, caches: map[string]*archive.Cache{}, held: hold}
+	s := &session{app: a, ws: ws, caches: map[string]openCache{}, held: hold}
 	// Held before anything is read: who waited for another run goes on from what that one left, its plan and its keys too.
 	if hold {
 		if err := s.hold(); err != nil {

@@ -95,7 +95,7 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 				v.order = append(v.order, t)
 			}
 		}
-	case s.isPlan(book):
+	case isPlan(book, s.planForms):
 		v.Kind = "plan"
 		plan := workbook.DecodePlan(book, name, s.planForms)
 		for _, f := range s.planForms {

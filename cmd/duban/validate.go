@@ -159,7 +159,7 @@ func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 		if a.round == nil {
 			return
 		}
-		a.found = v.judge(a.round, a.Rel, a.sha, readBook{a.book, a.err})
+		a.found = a.round.judge(a.Rel, readBook{a.book, a.err})
 		a.found.quote()
 		a.book = nil
 	})

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"duban/workbook/compact"
 )
 
 // fill puts something into everything that a value holds; a field that is added is filled too.
@@ -61,7 +63,7 @@ func TestCompact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := &Book{}
 		fill(t, reflect.ValueOf(want).Elem())
-		data := Compact(want)
+		data := Compact(new(compact.Writer), want)
 		got, err := FromCompact(data)
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Fatalf("%v\n%+v\n%+v", err, got, want)
@@ -87,12 +89,12 @@ func BenchmarkCompact(b *testing.B) {
 		}
 		book.Sheets = append(book.Sheets, s)
 	}
-	data := Compact(book)
+	data := Compact(new(compact.Writer), book)
 	b.Run("keep", func(b *testing.B) {
 		b.ReportAllocs()
-		var compactor Compactor
+		w := new(compact.Writer)
 		for b.Loop() {
-			compactor.Compact(book)
+			Compact(w, book)
 		}
 	})
 	b.Run("make", func(b *testing.B) {

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"encoding/hex"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// All that a file is judged by is in the digest under which that is kept: whoever adds something to judging has to say here how
+// the digest changes with it, or what it follows from.
+func TestAllThatJudgesIsInTheDigest(t *testing.T) {
+	period := func(text string) workbook.Period {
+		p, ok := workbook.ParsePeriod(text)
+		if !ok {
+			t.Fatal(text)
+		}
+		return p
+	}
+	made := func() *judging {
+		return &judging{words: &templates.Catalogue{Lang: "zh"}, plan: &workbook.Plan{SHA256: "aa"}, period: period("2024-09"), from: "x", keys: []workbook.Key{{1}, {2}}}
+	}
+	changes := map[string][]func(j *judging){
+		"words":  {func(j *judging) { j.words = &templates.Catalogue{Lang: "en"} }},
+		"plan":   {func(j *judging) { j.plan = &workbook.Plan{SHA256: "ab"} }},
+		"period": {func(j *judging) { j.period = period("2024-10") }, func(j *judging) { j.period = period("2024-S0928") }},
+		"from":   {func(j *judging) { j.from = nothingBefore }},
+		"keys": {func(j *judging) { j.keys = nil }, func(j *judging) { j.keys = []workbook.Key{{2}, {1}} }, func(j *judging) { j.keys = []workbook.Key{{1, 2}} },
+			func(j *judging) { j.keys = append(j.keys, workbook.Key{}) }},
+		"sealed":   {func(j *judging) { j.sealed = true }},
+		"keysHeld": {func(j *judging) { j.keysHeld = true }},
+	}
+	follows := map[string]string{
+		"checker": "the program", "planForms": "words", "forms": "words", "rules": "plan, words", "before": "from",
+	}
+	of := reflect.TypeFor[judging]()
+	for i := range of.NumField() {
+		name := of.Field(i).Name
+		if follows[name] == "" && changes[name] == nil {
+			t.Errorf("%s is not in the digest", name)
+		}
+	}
+	seen := map[string]bool{made().digest(): true}
+	if again := made(); !seen[again.digest()] || seen[""] {
+		t.Error("the same judges under two digests, or none")
+	}
+	for name, all := range changes {
+		for _, change := range all {
+			j := made()
+			change(j)
+			if d := j.digest(); d == "" || seen[d] {
+				t.Errorf("another %s: digest %q", name, d)
+			} else {
+				seen[d] = true
+			}
+		}
+	}
+	for _, unnamed := range []func(j *judging){func(j *judging) { j.plan = &workbook.Plan{} }, func(j *judging) { j.from = "" }} {
+		j := made()
+		if unnamed(j); j.digest() != "" {
+			t.Error("what cannot be named has a digest")
+		}
+	}
+}
+
+// What stands at the end of a round is named by what was accepted, and in what order.
+func TestWhatStandsIsNamed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, x := range []struct {
+		by    string
+		texts []string
+	}{{"a", nil}, {"b", nil}, {"a", []string{"1", "甲"}}, {"a", []string{"1", "乙"}}, {"a", []string{"1", "甲", "2", "乙"}}, {"a", []string{"2", "乙", "1", "甲"}}} {
+		r := &round{by: x.by}
+		r.begin()
+		r.accepted.add(x.texts...)
+		if s := r.standing(); s == "" || s == nothingBefore || seen[s] {
+			t.Errorf("%v: %q", x, s)
+		} else {
+			seen[s] = true
+		}
+	}
+	none := &round{}
+	if none.begin(); none.standing() != "" || (*round)(nil).standing() != nothingBefore {
+		t.Error("what follows from what cannot be named is named")
+	}
+}
+
+// twoRounds is a bench with an October after its September: 发改局 has reported for both.
+func twoRounds(t *testing.T) *bench {
+	t.Helper()
+	b := newBench(t)
+	b.aged(t)
+	for _, args := range [][]string{{"merge"}, {"issue", "--period", "2024-10"}} {
+		if code, out := b.run(b.dir, archive.Disk{}, args...); code > exitErrors {
+			t.Fatalf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+	data, row := b.firstRow(t, "../../下发/2024-10/发改局.xlsx")
+	data, err := xlsx.Apply(data, []xlsx.Edit{
+		{Sheet: "任务进展", Ref: row.Place(workbook.ColStatus).Ref, Value: sheet.Str("推进中")},
+		{Sheet: "任务进展", Ref: row.Place(workbook.ColText).Ref, Value: sheet.Str("十月按计划推进，责任到人")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "回收/2024-10/发改局.xlsx", data)
+	b.day = workbook.NewDate(2024, 10, 26)
+	b.aged(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+		t.Fatalf("merge: exit %d\n%s", code, out)
+	}
+	return b
+}
+
+// What was judged before is taken as it is, and only where nothing that bears on it has changed. It is forged here, with the
+// workspace's own key, to see whether it is taken: where something has changed, a merge gives what it gives without any cache.
+func TestJudgedAgainWhereAnythingChanged(t *testing.T) {
+	const was, is = "责任到人", "全部建成"
+	b := twoRounds(t)
+	key, _ := workspaceKey(t, b.dir)
+	keys := filepath.Join("存档", "密钥.txt")
+	edit := func(name string, edits ...xlsx.Edit) func(t *testing.T, c *bench) {
+		return func(t *testing.T, c *bench) {
+			t.Helper()
+			data, err := os.ReadFile(filepath.Join(c.dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if data, err = xlsx.Apply(data, edits); err != nil {
+				t.Fatal(err)
+			}
+			c.put(t, name, data)
+		}
+	}
+	for name, tc := range map[string]struct {
+		change func(t *testing.T, c *bench)
+		taken  bool
+	}{
+		"nothing":          {func(*testing.T, *bench) {}, true},
+		"one more of this": {func(t *testing.T, c *bench) { c.put(t, "回收/2024-10/说明.txt", []byte("请查收")) }, true},
+		"the plan":         {edit("任务总表.xlsx", xlsx.Edit{Sheet: "任务", Ref: sheet.At(2, 5), Value: sheet.Str("2024-10-15")}), false},
+		"a later one of the round before": {func(t *testing.T, c *bench) {
+			data, row := c.firstRow(t, "../../下发/2024-09/商务局.xlsx")
+			data, err := xlsx.Apply(data, []xlsx.Edit{
+				{Sheet: "任务进展", Ref: row.Place(workbook.ColStatus).Ref, Value: sheet.Str("推进中")},
+				{Sheet: "任务进展", Ref: row.Place(workbook.ColText).Ref, Value: sheet.Str("九月已走访五十家企业")},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.put(t, "回收/2024-09/补报.xlsx", data)
+		}, false},
+		"one more key": {func(t *testing.T, c *bench) {
+			data, err := os.ReadFile(filepath.Join(c.dir, keys))
+			if err != nil {
+				t.Fatal(err)
+			}
+			first := strings.Repeat("07", keyBytes) + "\r\n" + hex.EncodeToString(key)
+			c.put(t, keys, []byte(strings.Replace(string(data), hex.EncodeToString(key), first, 1)))
+		}, false},
+		"the round issued anew": {func(t *testing.T, c *bench) {
+			data, err := os.ReadFile(filepath.Join(c.dir, keys))
+			if err != nil {
+				t.Fatal(err)
+			}
+			// Another key is in use for a while, and gone again: what was issued with it cannot be checked.
+			c.put(t, keys, append(data, []byte(strings.Repeat("07", keyBytes)+"\r\n")...))
+			if code, out := c.run(c.dir, archive.Disk{}, "issue", "--period", "2024-10", "--force"); code > exitErrors {
+				t.Fatalf("exit %d\n%s", code, out)
+			}
+			c.put(t, keys, data)
+		}, false},
+	} {
+		run := func(forged bool) map[string]string {
+			c := &bench{dir: b.copy(t), loaded: b.loaded, day: b.day}
+			touch(t, b.dir, c.dir)
+			if forged {
+				forgeJudged(t, c.dir, "2024-10/发改局", key, key, was, is)
+			} else if err := os.RemoveAll(filepath.Join(c.dir, "缓存")); err != nil {
+				t.Fatal(err)
+			}
+			tc.change(t, c)
+			if code, out := c.run(c.dir, archive.Disk{}, "merge"); code > exitErrors {
+				t.Fatalf("%s: exit %d\n%s", name, code, out)
+			}
+			return tree(t, c.dir)
+		}
+		if got, want := run(true), run(false); maps.Equal(got, want) == tc.taken {
+			t.Errorf("%s changed: taken as it was judged before: %v, want %v (%v)", name, !tc.taken, tc.taken, differing(got, want))
+		}
+	}
+}
+
+// A merge after one more return judges no other: what is kept of them as they were read is not needed. Where what was judged is
+// gone or of another state of the plan, that is what spares the files.
+func TestNothingIsJudgedTwice(t *testing.T) {
+	for _, gone := range []string{"2024-09", "judged-2024-09"} {
+		b := newBench(t)
+		late := b.take(t, "回收/2024-09/商务局.xlsx")
+		b.aged(t)
+		if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+			t.Fatalf("exit %d\n%s", code, out)
+		}
+		if err := os.Remove(filepath.Join(b.dir, "缓存", gone)); err != nil {
+			t.Fatal(err)
+		}
+		b.put(t, "回收/2024-09/商务局.xlsx", late)
+		b.aged(t)
+		disk, read := noting(b.dir)
+		if code, out := b.run(b.dir, disk, "merge"); code != exitErrors || !strings.Contains(out, "商务局.xlsx：退回") {
+			t.Fatalf("exit %d\n%s", code, out)
+		}
+		for _, name := range *read {
+			if !strings.HasSuffix(name, "商务局.xlsx") {
+				t.Errorf("without %s, read again: %s", gone, name)
+			}
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package validate
+
+import (
+	"maps"
+	"slices"
+
+	"duban/workbook"
+	"duban/workbook/compact"
+	"duban/workbook/sheet"
+)
+
+// heldBack is the byte of a row that is held back, in what is kept of a return.
+const heldBack = 1
+
+// Keep writes what a return of the plan was found to be, and of the return what is asked once it is judged, for Kept. The return
+// was reduced. False where it cannot be kept: then what was written is to be thrown away.
+func (v *Verdict) Keep(w *compact.Writer, r *workbook.Return, plan *workbook.Plan) bool {
+	if v.Refused || !r.Keepable(plan) {
+		return false
+	}
+	held := 0
+	r.Keep(w, func(rec *workbook.Record) byte {
+		if v.Held[rec] {
+			held++
+			return heldBack
+		}
+		return 0
+	})
+	w.Int(v.Taken)
+	w.Int(len(v.Findings))
+	for i := range v.Findings {
+		keep(w, &v.Findings[i])
+	}
+	return held == len(v.Held)
+}
+
+// Kept makes a return of a file and its verdict anew of what Keep wrote, against the same plan and forms, with the county's
+// settings of rules that were in force then; false where it was not that.
+func Kept(in *compact.Reader, file string, plan *workbook.Plan, forms *workbook.TemplateForms, switches map[string]*workbook.Switch) (*workbook.Return, Verdict, bool) {
+	v := Verdict{Held: map[*workbook.Record]bool{}}
+	r := workbook.KeptReturn(in, file, plan, forms, func(rec *workbook.Record, mark byte) {
+		if mark == heldBack {
+			v.Held[rec] = true
+		}
+	})
+	v.Taken = in.Int()
+	if n := in.Count(10); n > 0 {
+		v.Findings = make([]Finding, n)
+	}
+	for i := range v.Findings {
+		kept(in, &v.Findings[i], switches)
+	}
+	return r, v, r != nil
+}
+
+// Flags of a finding.
+const (
+	isAnswered byte = 1 << iota
+	isWaived
+	isSwitched
+)
+
+// texts are the texts of a finding, each of which may be empty.
+func (f *Finding) texts() []*string {
+	return []*string{&f.Code, &f.Bureau, &f.Period, &f.Task, &f.Field, &f.Value, &f.Form, &f.Row, &f.Message, &f.Reason, &f.Approver}
+}
+
+func keep(w *compact.Writer, f *Finding) {
+	w.Byte(byte(f.Severity))
+	w.Byte(compact.Flag(f.Answered, isAnswered) | compact.Flag(f.Waived, isWaived) | compact.Flag(f.Switch != nil, isSwitched))
+	for _, s := range f.texts() {
+		w.Text(*s)
+	}
+	keepPlace(w, f.Place)
+	w.Int(len(f.Args))
+	for _, name := range slices.Sorted(maps.Keys(f.Args)) {
+		w.Text(name)
+		w.Text(f.Args[name])
+	}
+	w.Int(len(f.Beside))
+	for _, p := range f.Beside {
+		keepPlace(w, p)
+	}
+}
+
+func kept(in *compact.Reader, f *Finding, switches map[string]*workbook.Switch) {
+	f.Severity = workbook.Severity(in.Byte())
+	flags := in.Byte()
+	f.Answered, f.Waived = flags&isAnswered != 0, flags&isWaived != 0
+	for _, s := range f.texts() {
+		*s = in.Text()
+	}
+	if flags&isSwitched != 0 {
+		if f.Switch = switches[f.Code]; f.Switch == nil {
+			in.Fail()
+		}
+	}
+	f.Place = keptPlace(in)
+	if n := in.Count(2); n > 0 {
+		f.Args = make(map[string]string, n)
+		for range n {
+			name := in.Text()
+			f.Args[name] = in.Text()
+		}
+	}
+	if n := in.Count(4); n > 0 {
+		f.Beside = make([]workbook.Place, n)
+	}
+	for i := range f.Beside {
+		f.Beside[i] = keptPlace(in)
+	}
+}
+
+func keepPlace(w *compact.Writer, p workbook.Place) {
+	w.Text(p.File)
+	w.Text(p.Sheet)
+	w.Int(p.Ref.Row)
+	w.Int(p.Ref.Col)
+}
+
+func keptPlace(in *compact.Reader) workbook.Place {
+	return workbook.Place{File: in.Text(), Sheet: in.Text(), Ref: sheet.Ref{Row: in.Int(), Col: in.Int()}}
+}

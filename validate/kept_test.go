@@ -1,0 +1,180 @@
+package validate
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"duban/workbook"
+	"duban/workbook/compact"
+)
+
+// sameReturn compares returns by all that is left of one that was reduced.
+func sameReturn(a, b *workbook.Return) bool {
+	for key, t := range a.Tables {
+		u := b.Tables[key]
+		if u == nil || t.Form != u.Form || t.Sheet != u.Sheet || t.File != u.File || !slices.Equal(t.Cols, u.Cols) || len(t.Records) != len(u.Records) {
+			return false
+		}
+		for i, r := range t.Records {
+			v := u.Records[i]
+			if r.Row != v.Row || r.ID != v.ID || v.Table != u {
+				return false
+			}
+			for c := range t.Form.Columns {
+				if !reflect.DeepEqual(r.At(c), v.At(c)) {
+					return false
+				}
+			}
+		}
+	}
+	x, y := *a, *b
+	x.Tables, y.Tables = nil, nil
+	return len(a.Tables) == len(b.Tables) && x.Bureau == y.Bureau && reflect.DeepEqual(x, y)
+}
+
+// sameStanding compares what stands: an entry's row by its place.
+func sameStanding(a, b *workbook.Standing) bool {
+	for key, e := range a.Entries {
+		f := b.Entries[key]
+		if f == nil || e.Cell(workbook.ColText) != f.Cell(workbook.ColText) || e.Row.ID != f.Row.ID {
+			return false
+		}
+		x, y := *e, *f
+		if x.Row, y.Row = nil, nil; x != y {
+			return false
+		}
+	}
+	x, y := *a, *b
+	x.Entries, y.Entries = nil, nil
+	return len(a.Entries) == len(b.Entries) && reflect.DeepEqual(x, y)
+}
+
+func sameFinding(a, b Finding) bool {
+	same := maps.Equal(a.Args, b.Args) && slices.Equal(a.Beside, b.Beside) && a.Switch == b.Switch
+	a.Args, b.Args, a.Beside, b.Beside = nil, nil, nil, nil
+	return same && reflect.DeepEqual(a, b)
+}
+
+// rowsOf names rows by their places.
+func rowsOf(held map[*workbook.Record]bool) []string {
+	var out []string
+	for r := range maps.Keys(held) {
+		out = append(out, r.Place("").String())
+	}
+	slices.Sort(out)
+	return out
+}
+
+// What is made anew of a return that was judged is that return, whatever happened to it, and what stands after it is the same as
+// after the whole file.
+func TestKept(t *testing.T) {
+	k := newKit(t, with(switchHead+"| column-unknown | | | 提醒 | | | 批文未到 | 张县长 |\n| row-missing | | | 提示 | | | 试行 | 张县长 |\n"), "zh")
+	period, _ := workbook.ParsePeriod("2024-09")
+	switches := k.checker.SwitchesOn(k.plan, period.Last())
+	kept, held, switched := 0, 0, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		b := k.sent(t)
+		m := mutator{rt, b}
+		for range rapid.IntRange(0, 4).Draw(rt, "mutations") {
+			m.mutate()
+		}
+		whole, all := k.lookAt(b)
+		v, ret := k.lookAt(b)
+		ret.Reduce(v.Holds)
+		ok := false
+		data := new(compact.Writer).Write(func(w *compact.Writer) { ok = v.Keep(w, ret, k.plan) })
+		if ok == v.Refused {
+			rt.Fatalf("refused %v, kept %v", v.Refused, ok)
+		}
+		if !ok {
+			return
+		}
+		in := compact.NewReader(data)
+		got, gotV, ok := Kept(in, "r.xlsx", k.plan, k.returns, switches)
+		if !ok || !in.Whole() {
+			rt.Fatal("nothing was made of what was kept")
+		}
+		if !sameReturn(ret, got) {
+			rt.Fatalf("%+v\n%+v", ret, got)
+		}
+		if !slices.EqualFunc(whole.Findings, gotV.Findings, sameFinding) {
+			rt.Fatalf("%+v\n%+v", whole.Findings, gotV.Findings)
+		}
+		if whole.Taken != gotV.Taken || gotV.Refused || !slices.Equal(rowsOf(whole.Held), rowsOf(gotV.Held)) {
+			rt.Fatalf("taken %d, %d; held %v, %v", whole.Taken, gotV.Taken, rowsOf(whole.Held), rowsOf(gotV.Held))
+		}
+		src := workbook.Source{SHA256: "ab", Receipt: "cd"}
+		var before *workbook.Standing
+		want, have := before.Next(period), before.Next(period)
+		want.Accept(k.plan, nil, all, src, whole.Holds)
+		have.Accept(k.plan, nil, got, src, gotV.Holds)
+		if !sameStanding(want, have) {
+			rt.Fatalf("%+v\n%+v", want, have)
+		}
+		kept++
+		held += len(gotV.Held)
+		for i := range gotV.Findings {
+			if gotV.Findings[i].Switch != nil {
+				switched++
+			}
+		}
+		// What was cut off or changed is nothing, or something: never a panic.
+		in = compact.NewReader(data[:rapid.IntRange(0, len(data)-1).Draw(rt, "cut")])
+		if _, _, ok := Kept(in, "r.xlsx", k.plan, k.returns, switches); ok && in.Whole() {
+			rt.Fatal("half of it was taken for the whole")
+		}
+		data[rapid.IntRange(0, len(data)-1).Draw(rt, "at")] ^= 1 << rapid.IntRange(0, 7).Draw(rt, "bit")
+		Kept(compact.NewReader(data), "r.xlsx", k.plan, k.returns, switches)
+	})
+	if kept == 0 || held == 0 || switched == 0 {
+		t.Errorf("the test shows little: %d kept, %d rows held, %d findings switched", kept, held, switched)
+	}
+}
+
+// Whatever a finding says is kept: a field that is added is too, or this fails.
+func TestFindingsAreKept(t *testing.T) {
+	set := &workbook.Switch{Code: "c"}
+	rapid.Check(t, func(rt *rapid.T) {
+		want := Finding{Code: "c", Severity: workbook.Severity(rapid.IntRange(0, 2).Draw(rt, "severity"))}
+		v := reflect.ValueOf(&want).Elem()
+		for i := range v.NumField() {
+			f, name := v.Field(i), v.Type().Field(i).Name
+			switch x := f.Addr().Interface().(type) {
+			case *string:
+				if name != "Code" {
+					*x = name + rapid.StringN(0, 3, 9).Draw(rt, name)
+				}
+			case *bool:
+				*x = rapid.Bool().Draw(rt, name)
+			case *workbook.Severity:
+			case *workbook.Place:
+				*x = workbook.Place{File: name, Sheet: "表"}
+				x.Ref.Row, x.Ref.Col = rapid.IntRange(0, 9).Draw(rt, name), 3
+			case *[]workbook.Place:
+				*x = slices.Repeat([]workbook.Place{{Sheet: name}}, rapid.IntRange(0, 2).Draw(rt, name))
+			case *map[string]string:
+				*x = map[string]string{name: "甲", "": "乙"}
+			case **workbook.Switch:
+				if rapid.Bool().Draw(rt, name) {
+					*x = set
+				}
+			default:
+				t.Fatalf("nothing to put into %s", name)
+			}
+		}
+		data := new(compact.Writer).Write(func(w *compact.Writer) { keep(w, &want) })
+		var got Finding
+		in := compact.NewReader(data)
+		if kept(in, &got, map[string]*workbook.Switch{"c": set}); !in.Whole() || !sameFinding(got, want) {
+			rt.Fatalf("%+v\n%+v", got, want)
+		}
+		in = compact.NewReader(data)
+		if kept(in, &got, nil); in.Whole() != (want.Switch == nil) {
+			rt.Fatal("a setting of the county's that is gone was passed over")
+		}
+	})
+}
