@@ -45,7 +45,7 @@ func noticeColumns() []struct {
 		key   string
 		width float64
 		input bool
-	}{{"item", 24, false}, {"section", 14, false}, {"points", 8, false}, {"score", 9, false}, {"item-sentence", 44, false},
+	}{{"item", 24, false}, {"section", 14, false}, {"points", 8, false}, {"score", 9, false}, {"item-sentence", 48, false},
 		{"self-score", 9, true}, {"objection", 36, true}, {"objection-evidence", 22, true}}
 }
 
@@ -78,11 +78,12 @@ func (k *scoreBook) noticeSheet(title string, b *BureauScore, objections []*Obje
 		}
 		rank = c.T("scorenotice.rank", "category", b.Bureau.Category, "n", n, "rank", b.Rank)
 	}
-	line := strings.Join([]string{c.T("scorenotice.total", "total", s.figure(b.Total)), rank, c.T("scorenotice.grade", "grade", orNone(b.Grade, c))}, c.T("scorebook.parts"))
+	place := rank + c.T("scorebook.parts") + c.T("scorenotice.grade", "grade", orNone(b.Grade, c))
 	if b.Gate != "" {
-		line += c.T("scorebook.parts") + b.Gate
+		place += c.T("scorebook.parts") + b.Gate
 	}
-	sh.Put(sheet.At(4, 1), sheet.Cell{Role: sheet.BodyStrong, Value: sheet.Str(line)})
+	line := c.T("scorenotice.total", "total", s.figure(b.Total)) + c.T("scorebook.parts") + place
+	sh.Put(sheet.At(4, 1), sheet.Cell{Role: sheet.BodyStrong, Align: sheet.AlignLeft, Value: sheet.Str(line)})
 	sh.Put(sheet.At(5, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(s.TotalSentence(b, c))})
 	sh.Merges = append(sh.Merges, sheet.Rect(4, 1, 4, len(columns)), sheet.Rect(5, 1, 5, len(columns)))
 	for i, col := range columns {
@@ -95,8 +96,11 @@ func (k *scoreBook) noticeSheet(title string, b *BureauScore, objections []*Obje
 	}
 	row := noticeFirst
 	put := func(label, section string, points, score sheet.Value, sentence string) {
-		cells := []sheet.Cell{body(sheet.Str(label)), body(sheet.StrOrBlank(section)), {Role: sheet.Body, Align: sheet.AlignCenter, Value: points},
-			{Role: sheet.BodyStrong, Align: sheet.AlignCenter, Format: k.t.scoreFormat(), Value: score}, body(sheet.StrOrBlank(sentence)),
+		left := func(text string) sheet.Cell {
+			return sheet.Cell{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.StrOrBlank(text)}
+		}
+		cells := []sheet.Cell{left(label), left(section), {Role: sheet.Body, Align: sheet.AlignCenter, Value: points},
+			{Role: sheet.BodyStrong, Align: sheet.AlignCenter, Format: k.t.scoreFormat(), Value: score}, left(sentence),
 			{Role: sheet.Input, Align: sheet.AlignCenter}, {Role: sheet.Input, Align: sheet.AlignLeft}, {Role: sheet.Input, Align: sheet.AlignLeft}}
 		for i, cell := range cells {
 			sh.Put(sheet.At(row, i+1), cell)
@@ -110,7 +114,7 @@ func (k *scoreBook) noticeSheet(title string, b *BureauScore, objections []*Obje
 		}
 		put(is.Item.Label, is.Item.Section, sheet.Num(is.Item.Points), score, s.ItemSentence(b, is.Item, c))
 	}
-	put(c.T("scorenotice.whole"), "", sheet.Value{}, b.Total, "")
+	put(c.T("scorenotice.whole"), "", sheet.Value{}, b.Total, place)
 	sh.Layout.Validations = append(sh.Layout.Validations, sheet.Validation{Range: sheet.Rect(noticeFirst, 6, row-1, 6), Type: sheet.DecimalValidation,
 		Min: "-100000", Max: "100000", ErrorTitle: sh.Name, Error: c.T("scorebook.refused")})
 	k.noticeAnswers(sh, row+1, b, objections)
@@ -170,9 +174,9 @@ func (k *scoreBook) noticeDetails(title string, b *BureauScore) *sheet.Sheet {
 	}
 	tab := newCalcBook().table("details", c.T("scorenotice.details"), len(rows))
 	grain := tab.add(calcColumn{key: "grain", heading: c.T("scorecol.grain"), width: 10, role: sheet.Body, align: sheet.AlignCenter})
-	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 34, role: sheet.Body})
-	how := tab.add(calcColumn{key: "sentence", heading: c.T("scorecol.item-sentence"), width: 70, role: sheet.Body})
-	source := tab.add(calcColumn{key: "source", heading: c.T("scorecol.source"), width: 40, role: sheet.Body})
+	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 34, role: sheet.Body, align: sheet.AlignLeft})
+	how := tab.add(calcColumn{key: "sentence", heading: c.T("scorecol.item-sentence"), width: 72, role: sheet.Body, align: sheet.AlignLeft})
+	source := tab.add(calcColumn{key: "source", heading: c.T("scorecol.source"), width: 60, role: sheet.Body, align: sheet.AlignLeft})
 	for i, r := range rows {
 		grain.set(i, sheet.Str(c.ChoiceLabel("grain", r.Grain)))
 		what.set(i, sheet.StrOrBlank(k.s.What(r, c)))

@@ -47,15 +47,30 @@ func (s *Scores) TotalSentence(b *BureauScore, c *templates.Catalogue) string {
 	if b.Total.IsBlank() {
 		return c.T("scorebook.unranked") + c.T("scorebook.stop")
 	}
-	base := b.Base.String()
-	if b.Base.Kind == sheet.Number {
-		base = plainNumber(b.Base.Num, 4)
-	}
-	id, args := "scorebook.total", []any{"base", base, "adjusted", s.figure(b.Adjusted), "total", s.figure(b.Total)}
+	id, args := "scorebook.total", []any{"base", s.baseText(b), "adjusted", s.figure(b.Adjusted), "total", s.figure(b.Total)}
 	if b.Scaled > 0 && b.Scaled != b.Full {
 		id, args = "scorebook.total-scaled", append(args, "full", plainNumber(b.Full, 4), "scaled", plainNumber(b.Scaled, 4))
 	}
 	return c.T(id, args...) + c.T("scorebook.stop")
+}
+
+// baseText writes the sum before the total with the plan's decimals, or with as many more, up to four, as it takes for whoever
+// adds up what the sentence says to come to the total.
+func (s *Scores) baseText(b *BureauScore) string {
+	if b.Base.Kind != sheet.Number || b.Total.Kind != sheet.Number {
+		return b.Base.String()
+	}
+	n := s.Plan.Settings.Decimals
+	scale := 1.0
+	if b.Scaled > 0 {
+		scale = b.Full / b.Scaled
+	}
+	for d := n; d < 4; d++ {
+		if roundHalfAway(roundHalfAway(b.Base.Num, d)*scale+roundHalfAway(b.Adjusted.Num, n), n) == roundHalfAway(b.Total.Num, n) {
+			return strconv.FormatFloat(roundHalfAway(b.Base.Num, d), 'f', d, 64)
+		}
+	}
+	return plainNumber(b.Base.Num, 4)
 }
 
 // figure writes a score with the plan's decimals.

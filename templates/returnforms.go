@@ -87,7 +87,7 @@ var returnForms = []form{
 		{key: workbook.ColCheck, width: 26, filled: computed},
 	}},
 	{key: workbook.FormProblems, id: []string{workbook.ColProblem}, blank: 15, columns: []column{
-		{key: workbook.ColProblem, width: 14},
+		{key: workbook.ColProblem, width: 17},
 		{key: workbook.ColRaisedBy, width: 10},
 		{key: workbook.ColTask, width: 10, suggest: "task", filled: byBureau},
 		{key: workbook.ColProblemText, width: 34, check: "max=1000", filled: byBureau},
