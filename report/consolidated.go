@@ -361,7 +361,7 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.end, shown)
 	// On paper a source, a hash or a code leads nowhere, and would only make the rest smaller.
 	printed := shown
-	for slices.Contains([]string{colFrom, "sha256", workbook.ColRule}, t.fields[printed-1].key) {
+	for slices.Contains([]string{colFrom, "beside", "sha256", workbook.ColRule}, t.fields[printed-1].key) {
 		printed--
 	}
 	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.end, printed)

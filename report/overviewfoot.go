@@ -29,7 +29,7 @@ func (p *page) places() {
 		label := p.c.T("report.category-of", "category", p.category(ranked[0].Bureau.Category), "n", len(ranked))
 		// Naming three of twelve that stand alike says how many there are.
 		if n := tied(ranked); n > len(best) {
-			label += p.c.T("report.tied", "n", n)
+			label += "\n" + p.c.T("report.tied", "n", n)
 		}
 		high := float64(overviewRow)
 		put := func(at int, c sheet.Cell) {
@@ -39,6 +39,9 @@ func (p *page) places() {
 			}
 		}
 		put(1, sheet.Cell{Role: sheet.BodyStrong, Align: sheet.AlignLeft, Value: sheet.Str(label)})
+		if strings.Contains(label, "\n") {
+			high = overviewTwo
+		}
 		last := ranked[max(len(best), len(ranked)-lastRows):]
 		// Nobody is last who shares the first place, unless nobody has completed anything.
 		for len(last) > 0 && last[0].Rank == 1 && last[0].Completion.V > 0 {

@@ -12,9 +12,9 @@ import (
 // for a long list.
 const (
 	// mostSqueeze is how much smaller a sheet may print for that.
-	mostSqueeze = 0.87
+	mostSqueeze = 0.8
 	// leastType is the smallest type, in points, that it comes to then.
-	leastType = 7.0
+	leastType = 7.2
 	// mostPages is how many pages are counted.
 	mostPages = 4
 )

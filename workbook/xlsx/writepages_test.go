@@ -31,7 +31,7 @@ func TestFewRowsOpenNoPage(t *testing.T) {
 		"one page":          {table(20, sheet.Body), "1"},
 		"a few rows more":   {table(31, sheet.Body), "1"},
 		"half a page more":  {table(42, sheet.Body), "2"},
-		"two and a little":  {table(60, sheet.Body), "2"},
+		"two and a little":  {table(64, sheet.Body), "2"},
 		"long":              {table(400, sheet.Body), "0"},
 		"written in":        {table(31, sheet.Input), "0"},
 		"no area":           {open, "0"},
