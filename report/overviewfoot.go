@@ -134,7 +134,11 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 		row = p.below(row)
 	}
 	row = p.below(row)
-	notes := []string{p.c.T("report.live-note"), p.c.T("report.plan-note", "plan", hashMark(p.l.Plan.SHA256))}
+	var notes []string
+	if p.l.Plan.Unheld != "" {
+		notes = append(notes, p.c.T("report.unheld", "period", p.l.Period.String()))
+	}
+	notes = append(notes, p.c.T("report.live-note"), p.c.T("report.plan-note", "plan", hashMark(p.l.Plan.SHA256)))
 	if p.areaAll != 0 {
 		notes = append(notes, p.c.T("report.means-note"))
 	}

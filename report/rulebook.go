@@ -103,6 +103,9 @@ func (b *RuleBook) Tables(e validate.Example) []ExampleTable {
 	}
 	out := b.sheets(e.Plan, "rules.in-plan")
 	out = append(out, b.sheets(e.Issued, "rules.in-issued", "round", cmp.Or(e.Round, "2024-09"))...)
+	if e.Lost {
+		out = append(out, ExampleTable{Title: b.c.T("rules.lost-issued", "round", cmp.Or(e.Round, "2024-09"))})
+	}
 	for i, text := range e.Prior {
 		out = append(out, b.sheets(text, "rules.in-prior", "n", len(e.Prior)-i)...)
 	}

@@ -24,6 +24,11 @@ func (k *scoreBook) noteSheet() *sheet.Sheet {
 		}
 		notes = append(notes, note{f.Bureau, what, reason, sheet.Alert})
 	}
+	for _, l := range k.s.Ledgers {
+		if l.Plan.Unheld != "" {
+			notes = append(notes, note{"", l.Period.String(), c.T("report.unheld", "period", l.Period.String()), sheet.Warn})
+		}
+	}
 	said := map[string]bool{}
 	for _, heading := range k.stiff {
 		if !said[heading] {

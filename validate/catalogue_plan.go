@@ -85,6 +85,7 @@ func planRules() []Rule {
 		rule(in, warning, "change-after-year", "task", "value", "name", "was", "now", "round"),
 		rule(in, warning, "assignment-unrecorded", "task", "field", "value", "was", "round"),
 		rule(in, warning, "change-withdrawn", "task", "field", "value", "was", "round"),
+		rule(in, warning, "issued-plan-lost", "value", "round"),
 		rule(in, problem, "approver-missing", "field"),
 		rule(in, problem, "intake-no-file", "decision"),
 		rule(in, problem, "intake-file-unknown", "value", "near"),

@@ -29,6 +29,8 @@ type Example struct {
 	Others []Other
 	// Issued are sheets of the plan with which the round Round, by default 2024-09, went out, where it was another one.
 	Issued, Round string
+	// Lost says that the archive has lost that plan.
+	Lost bool
 	// Filed are the returns that came in, as the plan's 收件处理 may name them.
 	Filed []workbook.Filed
 	// File is the kind of file that arrives, one of FileKinds; empty for an ordinary workbook.

@@ -252,6 +252,9 @@ func issuedExamples() []examples {
 		{code: "change-withdrawn",
 			good: Example{Plan: change("2024-09-20"), Issued: change("2024-09-10")},
 			bad:  Example{Plan: table("任务", tasks, "T3 | » 发改局"), Issued: change("2024-09-20")}},
+		{code: "issued-plan-lost",
+			good: Example{Plan: table("任务", tasks, "T3 | 发改局"), Issued: table("任务", tasks, "T3 | 发改局")},
+			bad:  Example{Plan: table("任务", tasks, "T3 | 发改局"), Lost: true}},
 	}
 }
 

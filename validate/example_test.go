@@ -162,7 +162,7 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	k.plan = workbook.DecodePlan(plan, "plan.xlsx", k.forms)
 	k.plan.SHA256 = "aa"
 	c := k.checker
-	if e.Issued != "" {
+	if e.Issued != "" || e.Lost {
 		return k.issuedWith(t, plan, e, out)
 	}
 	if e.Return == "" {
@@ -227,6 +227,9 @@ func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) s
 	overlay(t, "plan.xlsx", before, e.Issued, k.forms)
 	issued := workbook.DecodePlanOn(before, "plan.xlsx", k.forms, round.Last())
 	now := workbook.DecodePlanFor(plan, "plan.xlsx", k.forms, round.Last(), issued)
+	if e.Lost {
+		now.Unheld = "0123456789abcdef"
+	}
 	out.found = slices.Concat(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round), k.checker.CheckRetyped(now, round))
 	return out
 }

@@ -8,12 +8,18 @@ import (
 
 // CheckWaiting says of a plan, as read for a round that is out, which changes of who leads or supports came in when the round's
 // workbooks were out: they hold from the next round on; where that is another year's, no more in this one's scores. A week or
-// a special round is never the last one of its year: the month takes it in.
+// a special round is never the last one of its year: the month takes it in. Where the plan that the round went out with is
+// lost, nobody can tell.
 func (c *Checker) CheckWaiting(p *workbook.Plan, round workbook.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	code := "change-after-issue"
 	if !round.Partial() && round.Next().Last().Year() != round.Last().Year() {
 		code = "change-after-year"
+	}
+	if p.Unheld != "" {
+		a := at(workbook.Place{File: p.File})
+		a.value = p.Unheld[:min(unheldDigits, len(p.Unheld))]
+		k.add("issued-plan-lost", a, "round", round.String())
 	}
 	for _, kept := range p.Kept {
 		if kept.By == nil {
@@ -25,6 +31,9 @@ func (c *Checker) CheckWaiting(p *workbook.Plan, round workbook.Period) []Findin
 	}
 	return k.sorted(nil)
 }
+
+// unheldDigits is how much of a plan's hash names it.
+const unheldDigits = 12
 
 // CheckRetyped says of a plan, as read for the last round that is out, where the row of 任务 alone has others lead or support:
 // the next round goes by it, and nothing on record says that anybody handed anything over.

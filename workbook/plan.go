@@ -47,6 +47,9 @@ type Plan struct {
 
 	// Kept are whom the round that the plan is read for goes on asking, though the plan says another.
 	Kept []*Kept
+	// Unheld is the hash of the plan that the round went out with where nobody has that any more: whether somebody else led or
+	// supported then cannot be told.
+	Unheld string
 
 	// issued is the plan that the round went out with, while tasks are being read.
 	issued *Plan

@@ -67,7 +67,7 @@ func (s *session) then(n int, plan string) (*session, error) {
 	}
 	a := *s.app
 	a.asOf, a.period, a.out = "", "", io.Discard
-	t := &session{app: &a, ws: s.ws, planBytes: data, planForms: s.planForms, forms: s.forms, reference: s.reference, checker: s.checker, archive: s.archive.Upto(n), keys: s.keys}
+	t := &session{app: &a, ws: s.ws, planBytes: data, planForms: s.planForms, forms: s.forms, reference: s.reference, checker: s.checker, archive: s.archive.Upto(n), keys: s.keys, comparing: true}
 	t.backdated = !slices.IsSortedFunc(s.archive.Select(archive.KindReturn, ""), func(a, b archive.Receipt) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	var err error
 	if t.plan, err = t.readPlan(data); err != nil {

@@ -188,11 +188,7 @@ func (s *session) planOf(p workbook.Period) (*workbook.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	issued, err := s.issuedWith(p, whole)
-	if err != nil || !whole.ChangesAfter(p.Last()) && !whole.Overtakes(issued) {
-		return whole, err
-	}
-	return s.archivedPlan(kept, p.Last(), issued)
+	return s.asIssued(p, whole, func(issued *workbook.Plan) (*workbook.Plan, error) { return s.archivedPlan(kept, p.Last(), issued) })
 }
 
 // planCache is the cache of the plans that were put on record.

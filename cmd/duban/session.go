@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -35,8 +36,10 @@ type session struct {
 	archive     *archive.Archive
 	// issuing is the round that is being issued: it takes the plan with all that is in force at its end.
 	issuing workbook.Period
-	// unheld are the rounds whose plan of the issue is no longer in the archive, as was said.
+	// unheld are the rounds whose plan of the issue is no longer in the archive, and whether the result says so.
 	unheld map[workbook.Period]bool
+	// comparing says that the session works out again what others had worked out: nothing may stand in for what is lost.
+	comparing bool
 	// keys are those that identity sheets may be sealed with, the last one in use.
 	keys []workbook.Key
 	// scoring says that rounds are worked out for scores alone, which rest on next to nothing of what is found in returns.
@@ -193,33 +196,75 @@ func (s *session) planIn(p workbook.Period) (*workbook.Plan, error) {
 	if p.IsZero() {
 		return s.whole, nil // before the first round
 	}
-	issued, err := s.issuedWith(p, s.whole)
-	if err != nil || !s.whole.ChangesAfter(p.Last()) && !s.whole.Overtakes(issued) {
-		return s.whole, err
+	return s.asIssued(p, s.whole, func(issued *workbook.Plan) (*workbook.Plan, error) {
+		return s.readPlanFor(s.planBytes, p.Last(), issued)
+	})
+}
+
+// asIssued is a plan with all its changes as it is in force in a round, with the leads and supports that the round was issued
+// with; again reads it anew for that. Where the archive has the plan of the issue no more, the one given says so.
+func (s *session) asIssued(p workbook.Period, whole *workbook.Plan, again func(issued *workbook.Plan) (*workbook.Plan, error)) (*workbook.Plan, error) {
+	issued, lost, err := s.issuedWith(p, whole)
+	if err != nil {
+		return nil, err
 	}
-	return s.readPlanFor(s.planBytes, p.Last(), issued)
+	plan := whole
+	if whole.ChangesAfter(p.Last()) || whole.Overtakes(issued) {
+		if plan, err = again(issued); err != nil {
+			return nil, err
+		}
+	}
+	if lost != "" {
+		marked := *plan
+		marked.Unheld = lost
+		plan = &marked
+	}
+	return plan, nil
 }
 
 // issuedWith is the plan that a round was issued with last, as in force at its end; nil where that changes nothing about
 // another plan's leads and supports: it is the same, or the round is not issued yet or being issued anew. Where the archive
-// has it no more, that is said once, and the round goes by the plan there is.
-func (s *session) issuedWith(p workbook.Period, plan *workbook.Plan) (*workbook.Plan, error) {
+// has it no more, lost is its hash, and the round goes by the plan there is; what is worked out again to be compared does not.
+func (s *session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *workbook.Plan, lost string, err error) {
 	issue, ok := s.archive.Latest(archive.KindIssue, p.String())
-	if !ok || issue.PlanSHA256 == plan.SHA256 || p == s.issuing || s.unheld[p] {
-		return nil, nil
+	if !ok || issue.PlanSHA256 == plan.SHA256 || p == s.issuing {
+		return nil, "", nil
+	}
+	if _, known := s.unheld[p]; known {
+		return nil, issue.PlanSHA256, nil
 	}
 	if kept, ok := s.archive.Find(archive.KindPlan, issue.PlanSHA256); ok {
 		issued, err := s.archivedPlan(kept, p.Last(), nil)
-		if lost := (*archive.Lost)(nil); !errors.As(err, &lost) {
-			return issued, err
+		if gone := (*archive.Lost)(nil); !errors.As(err, &gone) {
+			return issued, "", err
 		}
+	}
+	if s.comparing {
+		return nil, "", errPlanGone
 	}
 	if s.unheld == nil {
 		s.unheld = map[workbook.Period]bool{}
 	}
-	s.unheld[p] = true
-	fmt.Fprintln(s.err, s.words.T("archive.issued-plan", "period", p.String(), "sha", issue.PlanSHA256[:min(12, len(issue.PlanSHA256))]))
-	return nil, nil
+	s.unheld[p] = false
+	return nil, issue.PlanSHA256, nil
+}
+
+// sayUnheld says what no result of the run has said: of which rounds the plan of the issue is lost.
+func (s *session) sayUnheld() {
+	for _, p := range slices.SortedFunc(maps.Keys(s.unheld), workbook.Period.Compare) {
+		if s.unheld[p] {
+			continue
+		}
+		for _, f := range s.checker.CheckWaiting(&workbook.Plan{File: s.plan.File, Unheld: s.unheldHash(p)}, p) {
+			message, hint := s.findingText(&f)
+			fmt.Fprintf(s.err, "%s %s\n  → %s\n", s.words.T("severity."+f.Severity.String()), message, hint)
+		}
+	}
+}
+
+func (s *session) unheldHash(p workbook.Period) string {
+	issue, _ := s.archive.Latest(archive.KindIssue, p.String())
+	return issue.PlanSHA256
 }
 
 // tellWaiting says with a command's result which leads and supports of the present plan a round that is out does not go by.
@@ -230,6 +275,9 @@ func (s *session) tellWaiting(o *output, p workbook.Period) error {
 		return err
 	}
 	o.findings = slices.Concat(o.findings, s.checker.CheckWaiting(plan, p))
+	if plan.Unheld != "" {
+		s.unheld[p] = true
+	}
 	if p == s.openRound() {
 		o.findings = slices.Concat(o.findings, s.checker.CheckRetyped(plan, p))
 	}
@@ -261,6 +309,7 @@ func (s *session) takePlan(plan *workbook.Plan) {
 }
 
 func (s *session) close() {
+	s.sayUnheld()
 	s.closeCaches()
 	if s.archive != nil {
 		s.archive.Close()
