@@ -3,6 +3,7 @@ package workbook_test
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,40 @@ func TestRowsHoldWhatStandsInThem(t *testing.T) {
 	t.Logf("%d bytes a row", each)
 	if most := 1000; each > most {
 		t.Errorf("a row of seven cells holds %d bytes, at most %d are allowed", each, most)
+	}
+}
+
+// TestJudgedPlansHoldLess: of a plan that was judged the cells are let go of that nobody looks at again. What a task says stands
+// in the task, and each row still knows its place, its number and whom it names.
+func TestJudgedPlansHoldLess(t *testing.T) {
+	const rows = 500
+	var text strings.Builder
+	text.WriteString("# 单位\n| 单位名称 |\n| 发改局 |\n| 财政局 |\n# 任务\n| 任务编号 | 领域 | 重点任务 | 目标要求 | 计量方式 | 牵头单位 | 配合单位 | 计量单位 | 目标值 | 开始日期 | 完成日期 | 备注 |\n")
+	for i := range rows {
+		fmt.Fprintf(&text, "| CY-%04d | 产业 | 到位资金 | 到位八亿元 | 数量 | 发改局 | 财政局 | 亿元 | 8 | 2024-01-01 | 2024-12-31 | 见附件 |\n", i)
+	}
+	forms := templates.PlanForms(words(t))
+	book := bookOf(t, text.String())
+	read := func(int) *workbook.Plan { return workbook.DecodePlan(book, "任务总表.xlsx", forms) }
+	whole := held(4, read) / rows
+	judged := held(4, func(i int) *workbook.Plan {
+		p := read(i)
+		p.Forget()
+		return p
+	}) / rows
+	t.Logf("%d bytes a task, %d once the plan was judged", whole, judged)
+	if least := 700; whole-judged < least {
+		t.Errorf("of %d bytes a task %d are left once the plan was judged, at least %d are to be let go of", whole, judged, least)
+	}
+	p, want := read(0), read(0)
+	p.Forget()
+	for i, task := range p.Tasks {
+		was := want.Tasks[i]
+		if task.Rec.Place(workbook.ColTarget) != was.Rec.Place(workbook.ColTarget) || task.Rec.ID != was.Rec.ID || task.Title != was.Title || task.Target != was.Target ||
+			!slices.Equal(task.Rec.Get(workbook.ColLeads).List(), was.Rec.Get(workbook.ColLeads).List()) || task.Rec.Get(workbook.ColSupports).Text != "财政局" ||
+			task.Rec.Get(workbook.ColTask).Text != was.ID {
+			t.Fatalf("%s: %v, %v", was.ID, task.Rec.Place(workbook.ColTarget), task.Rec.Get(workbook.ColLeads).List())
+		}
 	}
 }
 

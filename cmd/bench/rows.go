@@ -98,8 +98,13 @@ const (
 	mergePeer  = "merge peer"
 )
 
-// mostMemory is what a run over two thousand files may take, in MB: an office PC has more open than duban.
-const mostMemory = 300
+// mostMemory is what a run over two thousand files may take, in MB, and mostOfMany one over ten thousand: an office PC has more open
+// than duban. mostGrowth is by how much a file may cost more among many: other load beside the measurement is in it.
+const (
+	mostMemory = 200
+	mostOfMany = 500
+	mostGrowth = 1.25
+)
 
 // plan lists what is measured.
 func (b *bench) plan() {
@@ -133,38 +138,46 @@ func (b *bench) plan() {
 	b.planYear()
 }
 
-// planSizes lists what shows whether cost and memory grow with the number of files.
+// sizes are how many returns show whether cost and memory grow with their number.
+func sizes() []int { return []int{100, 1000, 2000, 10_000} }
+
+// planSizes lists what shows whether cost and memory grow with the number of files. What a run costs however few there are is in
+// the cost of each of the fewer, so that what grows faster than the files do shows all the same from a thousand on.
 func (b *bench) planSizes() {
-	stageOf := func(n int) string {
-		if n == b.returns {
-			return mergeAll
-		}
-		return fmt.Sprint("merge ", n)
-	}
-	for _, n := range []int{1000, 2000} {
-		of := "issue"
-		if n != b.returns {
-			of = fmt.Sprint("issue ", n)
-		}
-		if n != b.returns && n <= b.most {
-			b.stages = append(b.stages, stage{name: of, returns: n, slow: n > b.returns,
-				process: process{args: b.verb(b.working(n), "issue", "--period", period, "--as-of", issueDay), before: b.onlyPlan(n)}})
-		}
-		b.rows = append(b.rows, row{name: fmt.Sprintf("memory, issue of %d templates", n), of: of, figure: megabytes, unit: "MB", atMost: mostMemory})
-	}
-	for _, n := range []int{100, 1000, 2000, 10_000} {
-		if n != b.returns && n <= b.most {
-			b.stages = append(b.stages, stage{name: stageOf(n), returns: n, slow: n > b.returns,
-				process: process{args: b.verb(b.working(n), "merge"), found: true, before: b.freshCopy(n)}})
-		}
-		memory := row{name: fmt.Sprintf("memory, merge of %d returns", n), of: stageOf(n), figure: megabytes, unit: "MB"}
-		if n == 2000 {
-			memory.atMost = mostMemory
-		}
-		b.rows = append(b.rows, memory)
-		if n > b.returns {
-			b.rows = append(b.rows, row{name: fmt.Sprintf("a return's cost among %d, of that among %d", n, b.returns), of: stageOf(n), against: mergeAll,
-				figure: linear(n, b.returns), unit: "×", digits: 2, atMost: 1.25})
+	for _, v := range []struct {
+		name, of string
+		process  func(n int) process
+	}{
+		{mergeAll, "merge of %d returns", func(n int) process {
+			return process{args: b.verb(b.working(n), "merge"), found: true, before: b.freshCopy(n)}
+		}},
+		{"issue", "issue of %d templates", func(n int) process {
+			return process{args: b.verb(b.working(n), "issue", "--period", period, "--as-of", issueDay), before: b.onlyPlan(n)}
+		}},
+		{"validate", "validate of %d returns", func(n int) process {
+			return process{args: b.verb(b.workspace(n), "validate"), found: true}
+		}},
+	} {
+		for _, n := range sizes() {
+			of := v.name
+			if n != b.returns {
+				of = fmt.Sprint(v.name, " ", n)
+				if n <= b.most {
+					b.stages = append(b.stages, stage{name: of, returns: n, slow: n > b.returns, process: v.process(n)})
+				}
+			}
+			memory := row{name: "memory, " + fmt.Sprintf(v.of, n), of: of, figure: megabytes, unit: "MB"}
+			switch n {
+			case 2000:
+				memory.atMost = mostMemory
+			case 10_000:
+				memory.atMost = mostOfMany
+			}
+			b.rows = append(b.rows, memory)
+			if n > b.returns {
+				b.rows = append(b.rows, row{name: fmt.Sprintf("cost of each, %s, of that among %d", fmt.Sprintf(v.of, n), b.returns), of: of, against: v.name,
+					figure: linear(n, b.returns), unit: "×", digits: 2, atMost: mostGrowth})
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ package main
 import (
 	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/inconshreveable/mousetrap"
@@ -17,15 +18,20 @@ func main() {
 		os.Exit(a.menu())
 	}
 	reserve := make([]byte, collectorReserve)
+	debug.SetGCPercent(collectorShare)
 	code := a.run(os.Args[1:])
 	runtime.KeepAlive(reserve)
 	os.Exit(code)
 }
 
 // collectorReserve counts as memory in use but is never touched, so that it takes none. The collector, which runs whenever
-// memory in use has doubled, thereby runs for every so many bytes at the most while little is in use: most of a run is
-// files that are read, judged and let go. A share of what is in use, the usual setting, would grow where much is.
-const collectorReserve = 24 << 20
+// memory in use has grown by a share, thereby runs for every so many bytes at the most while little is in use: most of a run is
+// files that are read, judged and let go. With a share alone, the usual setting, it would run without end over little; and to
+// let memory double, as is usual too, would take as much again where thousands of returns are.
+const (
+	collectorReserve = 64 << 20
+	collectorShare   = 50 // per cent
+)
 
 // isTerminal tells whether a stream is shown to a person, who wants colour, or goes to a file or program.
 func isTerminal(f *os.File) bool {

@@ -115,9 +115,9 @@ func (s *session) kept(from string) map[string]string {
 }
 
 // layingOut is by what share of the memory in use the collector lets it grow while the consolidated workbook is laid out and
-// written. What a row is made of is garbage by the next one, and little in all: so much is in use that doubling it, the usual
-// setting, would take more memory than the rest of the run.
-const layingOut = 35
+// written. What a row is made of is garbage by the next one, and little in all: so much is in use that the usual share of it
+// would take more memory than the rest of the run.
+const layingOut = 20
 
 // noticesIn has the last ledger say how the notices of its rounds stand, judged at its own day, as everything in it is.
 func (s *session) noticesIn(p workbook.Period, h *report.History) {

@@ -27,13 +27,15 @@ type session struct {
 	ws *workspace
 	// plan is the plan as the round that was worked out last has it, whole the plan with all its changes.
 	plan, whole *workbook.Plan
-	planBytes   []byte
-	planForms   []*workbook.Form
-	forms       *workbook.TemplateForms
-	reference   *workbook.TemplateForms // the Chinese forms, in whose words rules are written
-	checker     *validate.Checker
-	rules       []workbook.Rule
-	archive     *archive.Archive
+	// judged is the plan that was found sound last: of its long sheets what was looked at for that is let go of.
+	judged    *workbook.Plan
+	planBytes []byte
+	planForms []*workbook.Form
+	forms     *workbook.TemplateForms
+	reference *workbook.TemplateForms // the Chinese forms, in whose words rules are written
+	checker   *validate.Checker
+	rules     []workbook.Rule
+	archive   *archive.Archive
 	// issuing is the round that is being issued: it takes the plan with all that is in force at its end.
 	issuing workbook.Period
 	// unheld are the rounds whose plan of the issue is no longer in the archive, and whether the result says so.
@@ -411,11 +413,17 @@ func (s *session) checkPlan() []validate.Finding {
 	return append(s.checker.CheckPlan(s.plan, s.planForms, s.forms), s.checker.CheckIntake(s.plan, s.filed())...)
 }
 
-// sound refuses to go on while the plan has errors, which would end up in every bureau's workbook.
+// sound refuses to go on while the plan has errors, which would end up in every bureau's workbook. What was looked at to find them is
+// let go of.
 func (s *session) sound() error {
+	if s.judged == s.plan {
+		return nil
+	}
 	findings := s.checkPlan()
 	n, _, _ := countFindings(findings)
 	if n == 0 {
+		s.plan.Forget()
+		s.judged = s.plan
 		return nil
 	}
 	out := s.newOutput("check", workbook.Period{})
