@@ -36,6 +36,10 @@ type NoticeCase struct {
 	Hold    *workbook.ApprovedReason
 	// Given is the latest notice on the matter that is not settled.
 	Given *NoticeRecord
+	// With are the tasks that the notice on a missing return names: nothing was heard of them, and the return will say how
+	// they stand. Within is that case, of one of these tasks.
+	With   []*NoticeCase
+	Within *NoticeCase
 }
 
 // Task is the task that the case is about, nil for returns and for problems of no task.
@@ -46,8 +50,11 @@ func (c *NoticeCase) Task() *workbook.Task {
 	return nil
 }
 
-// Open reports that a notice may be given: nothing holds it back, and none of this level was given yet.
-func (c *NoticeCase) Open() bool { return c.Hold == nil && (c.Given == nil || c.Given.Level < c.Level) }
+// Due reports that a notice may be given: nothing holds it back, and none of this level was given yet.
+func (c *NoticeCase) Due() bool { return c.Hold == nil && (c.Given == nil || c.Given.Level < c.Level) }
+
+// Open reports that a notice of its own is proposed: one on the bureau's return does not name it as well.
+func (c *NoticeCase) Open() bool { return c.Due() && c.Within == nil }
 
 // ReplyBy is the day by which a notice given on a day is to be answered. A reminder is of no use after the deadline.
 func (c *NoticeCase) ReplyBy(p *workbook.Plan, day workbook.Date) workbook.Date {
@@ -96,6 +103,7 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 		}
 		c.Hold = l.Plan.Held(c.Bureau, c.Task(), returned, in.Day)
 	}
+	in.gather(out)
 	slices.SortStableFunc(out, func(a, b *NoticeCase) int {
 		if a.Level != b.Level {
 			return int(b.Level) - int(a.Level)
@@ -103,6 +111,27 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 		return a.Bureau.Order - b.Bureau.Order
 	})
 	return out
+}
+
+// gather puts the tasks of a bureau that did not report under the notice on its return: in a round that few have answered
+// there would be one for every task, all of them about the same thing. What the bureau did say of a task, an urgent one and
+// one on which a notice stands already keep their own.
+func (in *NoticeInput) gather(cases []*NoticeCase) {
+	missing := map[*workbook.Bureau]*NoticeCase{}
+	for _, c := range cases {
+		if c.Line == nil && c.Problem == nil && c.Trigger == workbook.TriggerMissing && c.Hold == nil {
+			missing[c.Bureau] = c
+		}
+	}
+	for _, c := range cases {
+		over := missing[c.Bureau]
+		if over == nil || c.Line == nil || c.Urgent || c.Given != nil || !c.Due() {
+			continue
+		}
+		if r := c.Line.Reported; r == nil || r.Period != in.current().Period {
+			c.Within, over.With = over, append(over.With, c)
+		}
+	}
 }
 
 // Keys of matters: what they are about, and of whom. Bureaus go by their codes and tasks by their numbers, which are the

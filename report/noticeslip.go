@@ -20,6 +20,12 @@ func NoticeSlip(c *NoticeCase, r NoticeRecord, l *Ledger, cat *templates.Catalog
 	d.Add(document.Issue, r.Number)
 	d.Add(document.Addressee, cat.T("notice.to", "bureau", c.Bureau.Name))
 	d.Add(document.Body, n.fact(c)+n.rung(c, r))
+	if len(c.With) > 0 {
+		d.Add(document.Body, cat.T("notice.with", "n", len(c.With), "asof", n.day(l.AsOf)))
+		for _, w := range c.With {
+			d.Add(document.Body, cat.T("notice.with-task", "task", n.matter(w), "state", n.told(w)))
+		}
+	}
 	d.Add(document.Body, cat.T("notice.ask-"+n.asks(c)+"-"+r.Level.Key(), "by", n.day(r.Reply)))
 	end := n.asks(c)
 	if c.Problem != nil && c.Problem.Below != nil {
@@ -96,6 +102,18 @@ func (n noticer) state(c *NoticeCase) string {
 	return n.cat.T("notice.state-"+c.Trigger, "n", int(c.Reached), "unproven", n.l.unproven(c.Bureau))
 }
 
+// told says how a matter stands, in running text: a light's sign is for tables.
+func (n noticer) told(c *NoticeCase) string {
+	if !c.secret() {
+		return n.state(c)
+	}
+	status := ""
+	if e := c.Line.Entry; e != nil {
+		status = n.status(e.Status)
+	}
+	return n.cat.T("notice.told", "status", status, "light", n.plan.Settings.LightNames[c.Line.Light])
+}
+
 func (n noticer) lineStatus(line *Line) string {
 	status := n.cat.T("report.not-reported")
 	if line.Entry != nil {
@@ -127,7 +145,7 @@ func (n noticer) fact(c *NoticeCase) string {
 	line := c.Line
 	task := line.Task.ID + " " + line.Task.Title
 	if c.secret() {
-		return n.cat.T("notice.fact-status", "task", task, "state", n.lineStatus(line))
+		return n.cat.T("notice.fact-status", "task", task, "state", n.told(c))
 	}
 	done, expected := "", ""
 	if line.Completion.Ratio.Known {
@@ -178,6 +196,9 @@ func NoticeLines(cases []*NoticeCase, l *Ledger, cat *templates.Catalogue) []Not
 	out := make([]NoticeLine, len(cases))
 	for i, c := range cases {
 		out[i] = NoticeLine{NoticeCase: c, Level: cat.ChoiceLabel("notice-level", c.Level.Key()), Matter: n.matter(c), State: n.state(c)}
+		if len(c.With) > 0 {
+			out[i].State += cat.T("notice.state-with", "n", len(c.With))
+		}
 		if c.Hold != nil {
 			out[i].Held = cat.T("notice.held", "reason", c.Hold.Reason, "approver", c.Hold.Approver)
 		}

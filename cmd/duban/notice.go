@@ -145,6 +145,9 @@ func (s *session) printNotices(p workbook.Period, asOf, day workbook.Date, lines
 	var rows [][]string
 	n := 0
 	for _, l := range lines {
+		if l.Within != nil {
+			continue // the return's line counts it
+		}
 		no, given := "", l.Held
 		if l.Open() {
 			n++
@@ -159,10 +162,12 @@ func (s *session) printNotices(p workbook.Period, asOf, day workbook.Date, lines
 }
 
 func (s *session) noticeCounts(o *output, lines []report.NoticeLine, states []*report.NoticeState) {
-	open, held, given := len(offered(lines)), 0, 0
+	open, held, given, within := len(offered(lines)), 0, 0, 0
 	for _, l := range lines {
 		switch {
 		case l.Open():
+		case l.Within != nil:
+			within++
 		case l.NoticeCase.Hold != nil:
 			held++
 		default:
@@ -178,18 +183,18 @@ func (s *session) noticeCounts(o *output, lines []report.NoticeLine, states []*r
 			late++
 		}
 	}
-	o.summary["open"], o.summary["held"], o.summary["given"] = open, held, given
+	o.summary["open"], o.summary["held"], o.summary["given"], o.summary["within"] = open, held, given, within
 	o.summary["notices"], o.summary["closed"], o.summary["late"] = len(states), closed, late
 	if len(lines) == 0 {
 		o.line("notice.none")
 	} else {
-		o.line("notice.counts", "all", len(lines), "open", open, "given", given, "held", held)
+		o.line("notice.counts", "all", len(lines), "open", open, "given", given, "held", held, "within", within)
 	}
 	if len(states) > 0 {
 		o.line("notice.standing", "all", len(states), "closed", closed, "open", len(states)-closed, "late", late)
 	}
 	if open > 0 {
-		o.line("notice.hint")
+		o.line("notice.hint", "within", within)
 	}
 }
 
@@ -205,21 +210,30 @@ func noticesJSON(lines []report.NoticeLine) []map[string]any {
 		if l.Given != nil {
 			given = l.Given.Number
 		}
-		task := ""
+		task, within := "", ""
 		if t := l.Task(); t != nil {
 			task = t.ID
 		}
+		if l.Within != nil {
+			within = l.Within.Key
+		}
 		out = append(out, map[string]any{"no": no, "level": l.NoticeCase.Level.Key(), "bureau": l.Bureau.Name, "task": task, "matter": l.Matter, "state": l.State,
-			"given": given, "held": l.Held})
+			"given": given, "held": l.Held, "within": within})
 	}
 	return out
 }
 
-// chosen picks the cases that somebody named by their number in the list, by task or by bureau; all where nobody was.
+// chosen picks the cases that somebody named by their number in the list, by task or by bureau; all where nobody was. A
+// task that its bureau's return is to say more about gets a notice of its own where it is named.
 func (s *session) chosen(lines []report.NoticeLine, args []string) ([]report.NoticeLine, error) {
 	all := offered(lines)
 	if len(args) == 0 {
 		return all, nil
+	}
+	for _, l := range lines {
+		if l.Within != nil {
+			all = append(all, l) // behind those that have a number in the list
+		}
 	}
 	picked := map[int]bool{}
 	for _, arg := range args {
@@ -227,7 +241,7 @@ func (s *session) chosen(lines []report.NoticeLine, args []string) ([]report.Not
 		n, err := strconv.Atoi(arg)
 		b, t := s.plan.Directory.Bureau(arg), s.plan.Task(arg)
 		for i, l := range all {
-			if err == nil && n == i+1 || b != nil && l.Bureau.Code == b.Code || t != nil && l.Task() != nil && l.Task().ID == t.ID {
+			if err == nil && n == i+1 && l.Within == nil || b != nil && l.Bureau.Code == b.Code && l.Within == nil || t != nil && l.Task() != nil && l.Task().ID == t.ID {
 				picked[i], found = true, true
 			}
 		}
@@ -297,7 +311,8 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 	if err != nil {
 		return fmt.Errorf("notice: %w", err)
 	}
-	base := r.Number + " " + l.Bureau.Name
+	// The number stands in front once more, in as many digits as folders sort by.
+	base := s.words.T("notice.file", "n", fmt.Sprintf("%03d", n), "number", r.Number, "bureau", l.Bureau.Name)
 	for _, f := range []struct {
 		kind, name string
 		data       []byte
