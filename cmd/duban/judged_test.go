@@ -226,3 +226,37 @@ func TestNothingIsJudgedTwice(t *testing.T) {
 		}
 	}
 }
+
+// A return that is filed as of an earlier day goes in before those that were judged in earlier runs: what stands is the same as
+// where all of them are judged now.
+func TestBackdatedAmongThoseJudgedBefore(t *testing.T) {
+	b := newBench(t)
+	first := b.mended(t)
+	b.aged(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	b.put(t, "回收/2024-09/商务局先报.xlsx", first)
+	run := func(cached bool) (map[string]string, string) {
+		c := &bench{dir: b.copy(t), loaded: b.loaded, day: b.day}
+		touch(t, b.dir, c.dir)
+		if !cached {
+			if err := os.RemoveAll(filepath.Join(c.dir, "缓存")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		said := ""
+		for _, args := range [][]string{{"receive", "--received-at", "2024-09-26", "--reason", "邮箱26日已收到"}, {"merge"}, {"status"}} {
+			code, out := c.run(c.dir, archive.Disk{}, args...)
+			if code > exitErrors {
+				t.Fatalf("%v: exit %d\n%s", args, code, out)
+			}
+			said += strings.ReplaceAll(out, c.dir, "")
+		}
+		return tree(t, c.dir), said
+	}
+	got, out := run(true)
+	if want, said := run(false); !maps.Equal(got, want) || out != said || !strings.Contains(out, "商务局先报.xlsx") {
+		t.Errorf("%v\n%s\nwant\n%s", differing(got, want), out, said)
+	}
+}
