@@ -172,6 +172,13 @@ func openTable(name string, head int, fields []field, heading func(key string) s
 
 // newTable opens a sheet with its title, the line that says what it rests on, and the headings in row head.
 func (k *consolidated) newTable(tab string, head int, fields []field) *table {
+	for i := range fields {
+		if fields[i].key == colClass {
+			for _, c := range Classes() {
+				fields[i].width = max(fields[i].width, wordWidth(k.class(c)))
+			}
+		}
+	}
 	t := openTable(k.c.T("tab."+tab), head, fields, k.heading)
 	wide := t.blank[len(t.blank)-1].Col
 	t.s.Put(sheet.At(tableTitleRow, 1), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(t.s.Name + "　" + k.title)})
@@ -352,10 +359,14 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 		column := sheet.Rect(t.head+1, i+1, t.end, i+1)
 		switch {
 		case f.hidden:
+			continue
 		case f.format == ratioFormat:
 			t.s.Layout.Conditionals = append(t.s.Layout.Conditionals, wholePercents(column))
 		case f.format == sheet.Decimal1:
 			t.s.Layout.Conditionals = append(t.s.Layout.Conditionals, wholePoints(column))
+		}
+		if head := t.s.Cell(sheet.At(t.head, i+1)); head != nil {
+			t.s.Layout.Columns[i].Width = max(t.s.Layout.Columns[i].Width, wordWidth(head.Value.Text))
 		}
 	}
 	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.end, shown)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"testing"
 
 	"duban/workbook/sheet"
@@ -71,6 +72,40 @@ func TestFirstPageIsNotCrammed(t *testing.T) {
 		// A4 upright has some 769 points between the margins of such a page.
 		if size := min(first.PrintedType(), 10*769/high); size < 7 {
 			t.Errorf("%s: prints in %.1f points", lang, size)
+		}
+	}
+}
+
+// No heading of a table breaks within a word, in the narrow columns of English either, and no class of the ledger does.
+func TestHeadingsBreakBetweenWords(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		c := catalogueOf(t, lang)
+		_, october := smallRounds(t)
+		looked := 0
+		for _, s := range laidOut(october, nil, c).Sheets[1:] {
+			if s.Visibility != sheet.Visible || s.Row(tableHeadRow) == nil || s.Row(s.Layout.FreezeRows) == nil {
+				continue
+			}
+			// The register has a row of sums with headings of their own above its table.
+			for _, cell := range append(slices.Clone(s.Row(tableHeadRow).Cells), s.Row(s.Layout.FreezeRows).Cells...) {
+				col := s.Layout.Columns[cell.Col-1]
+				if cell.Role == sheet.Identity || col.Hidden {
+					continue
+				}
+				looked++
+				widest := wordWidth(cell.Value.Text)
+				if cell.Value.Text == c.ReportHeading(colClass) {
+					for _, class := range Classes() {
+						widest = max(widest, wordWidth(c.T("class."+class.Key())))
+					}
+				}
+				if col.Width < widest {
+					t.Errorf("%s: %s!%s: %q has no room in %.1f", lang, s.Name, sheet.ColName(cell.Col), cell.Value.Text, col.Width)
+				}
+			}
+		}
+		if looked < 100 {
+			t.Errorf("%s: only %d headings", lang, looked)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (k *consolidated) registerSheet() *sheet.Sheet {
 		{key: "nothing", width: 9, align: sheet.AlignCenter}, {key: "first-seen", width: 12, format: sheet.Date, align: sheet.AlignCenter},
 		{key: "last-seen", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "returns", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: "sent-back-times", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: "errors", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
-		{key: "warnings", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: "held", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: "warnings", width: 10, format: sheet.Integer, align: sheet.AlignCenter}, {key: "held", width: 9, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: "file", width: 34}, {key: "reopening", width: 34}, {key: workbook.ColReason, width: 30},
 	})
 	r := k.l.Register

@@ -260,7 +260,9 @@ func scoreLayout(c *templates.Catalogue) *sheet.Layout {
 	return &sheet.Layout{
 		Tab: sheet.Heading,
 		Print: sheet.Print{
-			Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: scoreHead, Last: scoreHead}, FooterCenter: c.T("scorebook.page"),
+			Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: scoreHead, Last: scoreHead},
+			// The title stands on the first page alone; which sheet a page is of, &A, on each.
+			FooterLeft: "&A", FooterCenter: c.T("scorebook.page"),
 		},
 	}
 }

@@ -40,7 +40,7 @@ func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
 		basis = mark("part", it)
 	}
 	scope := t.scopeOf(tab, it)
-	points := tab.add(calcColumn{key: mark("points", it), heading: t.c.T("scorecol.points-of", "item", it.Title), width: 11, head: sheet.HeadingCheck,
+	points := tab.add(calcColumn{key: mark("points", it), heading: t.c.T("scorecol.points-of", "item", it.Title), width: markWidth(it), head: sheet.HeadingCheck,
 		role: sheet.Body, align: sheet.AlignRight, format: sheet.Decimal2})
 	var worth string
 	switch tab.key {
@@ -56,7 +56,7 @@ func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
 		t.place(tab, it, basis, each)
 		t.veilRanking(tab, it, rows)
 	}
-	score := calcColumn{key: mark("score", it), heading: t.c.T("scorecol.score-of", "item", it.Title), width: 11, head: sheet.HeadingCheck,
+	score := calcColumn{key: mark("score", it), heading: t.c.T("scorecol.score-of", "item", it.Title), width: markWidth(it), head: sheet.HeadingCheck,
 		role: sheet.BodyStrong, align: sheet.AlignRight, format: t.scoreFormat()}
 	method := t.methodSource(tab, it)
 	given := fmt.Sprintf(`IF([@[%s]]>0,%s,"")`, basis, method)
@@ -291,4 +291,15 @@ func (t *scoreTables) extreme(tab *calcTable, it *SchemeItem, each func(*calcCol
 	}
 	each(t.helper(tab, cut, ""), tab.formula(fmt.Sprintf(`IF(ISNUMBER([@[%[1]s]]),ROUND([@[%[1]s]],9),[@[%[1]s]])`, mark("score", it))))
 	each(t.helper(tab, key, ""), tab.formula(fmt.Sprintf(`IF(ISNUMBER([@[%[1]s]]),[@bureau]&"|"&COUNTIFS([bureau],[@bureau],[[%[1]s]],"%[2]s"&[@[%[1]s]]),"")`, cut, order)))
+}
+
+// markWidth is how wide the columns of an item's points and score are: their headings, the item's title and a word, stand on
+// one line or break between the two.
+func markWidth(it *SchemeItem) float64 {
+	const word, least = 6, 9
+	title := 1.05 * textWidth(it.Title)
+	if title < least-1 {
+		return max(least, title+word)
+	}
+	return min(title+1.5, 18)
 }

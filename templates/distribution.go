@@ -44,11 +44,17 @@ func DistributionBook(p *workbook.Plan, period workbook.Period, list []Handout, 
 	text := func(t string) sheet.Cell {
 		return sheet.Cell{Role: sheet.Body, Align: sheet.AlignLeft, Format: sheet.TextFormat, Value: sheet.StrOrBlank(t)}
 	}
+	// What paper leaves out makes no row higher.
+	hash := func(t string) sheet.Cell {
+		cell := text(t)
+		cell.Align = sheet.AlignRun
+		return cell
+	}
 	for _, h := range list {
 		put(text(h.Bureau.Name), text(h.Bureau.FullName), text(h.Bureau.Contact), text(h.Bureau.Phone), text(h.File),
 			sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(h.Points)},
 			sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Format: sheet.Date, Value: dateValue(due)},
-			sheet.Cell{Role: sheet.Input}, text(h.SHA256))
+			sheet.Cell{Role: sheet.Input}, hash(h.SHA256))
 	}
 	for _, b := range exempt {
 		put(text(b.Name), text(b.FullName), text(b.Contact), text(b.Phone), sheet.Cell{Role: sheet.Muted, Value: sheet.Str(c.T("distribution.exempt"))},

@@ -263,6 +263,9 @@ func TestDistributionListPrintsUpToTheTick(t *testing.T) {
 		if s.OnA3() {
 			t.Errorf("%s: it takes an A3 sheet", lang)
 		}
+		if s.Cell(sheet.At(4, code)).Align != sheet.AlignRun {
+			t.Errorf("%s: a code that is not printed makes its row higher", lang)
+		}
 		for _, m := range s.Merges {
 			if m.Last.Col > tick {
 				t.Errorf("%s: %v is cut on paper", lang, m)
