@@ -44,6 +44,8 @@ type calcColumn struct {
 	role   sheet.Role
 	align  sheet.Align
 	format sheet.Format
+	// said columns are what is said of a row: nothing rests on them, and each cell is worked out when it is looked at.
+	said bool
 	// helper columns serve formulas: they stand behind the others and are not printed.
 	helper bool
 	// pos is the column's number on the sheet, given by place where it is not set.
@@ -330,7 +332,7 @@ func (c *calcColumn) column() []sheet.Value {
 		return c.values
 	}
 	for i := range c.values {
-		c.cell(i)
+		c.values[i] = c.cell(i)
 	}
 	c.done = true
 	return c.values
@@ -350,6 +352,10 @@ func (c *calcColumn) cell(row int) sheet.Value {
 	}
 	c.states[row] = calcBusy
 	v := f.eval(row)
+	if c.said {
+		c.states[row] = calcIdle
+		return v
+	}
 	c.values[row], c.states[row] = v, calcDone
 	return v
 }
@@ -357,11 +363,13 @@ func (c *calcColumn) cell(row int) sheet.Value {
 // value is a cell of a column by its key.
 func (t *calcTable) value(key string, row int) sheet.Value { return t.index[key].cell(row) }
 
-// work works every cell of the book out.
+// work works every cell of the book out but what is said.
 func (b *calcBook) work() {
 	for _, t := range b.order {
 		for _, c := range t.columns {
-			c.column()
+			if !c.said {
+				c.column()
+			}
 		}
 	}
 }

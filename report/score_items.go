@@ -36,6 +36,7 @@ func (t *scoreTables) itemColumns() {
 	noRows := center("no-rows", 11)
 	score := tab.add(calcColumn{key: "score", heading: t.heading("score"), width: 11, role: sheet.BodyStrong, align: sheet.AlignRight, format: t.scoreFormat()})
 	sentence := wide("item-sentence", 60)
+	sentence.said = true
 	parent, sum := t.helper(tab, "parent", ""), t.helper(tab, "row-sum", "")
 	top, outside := t.helper(tab, "top", ""), t.helper(tab, "outside", "")
 	highest := 0

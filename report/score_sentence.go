@@ -16,7 +16,7 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 	case workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainReporting:
 		width = 66 // of several items or inputs, on rows that are many
 	}
-	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: width, role: sheet.Body})
+	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: width, role: sheet.Body, said: true})
 	formulas := map[string]*calcFormula{}
 	said := make([][]saidInput, len(items))
 	scores := make([]*calcColumn, len(items))

@@ -191,10 +191,14 @@ func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
 			d = calcDress{role: sheet.Link, extra: extra}
 		}
 	}
-	if f == nil && c.values[i].IsBlank() && d.extra == nil && c.role == sheet.Plain {
+	v := c.values[i]
+	if c.said && d.instead == "" {
+		v = c.cell(i)
+	}
+	if f == nil && v.IsBlank() && d.extra == nil && c.role == sheet.Plain {
 		return sheet.Cell{}, false
 	}
-	cell := sheet.Cell{Role: c.role, Align: c.align, Format: c.format, Value: c.values[i], Extra: d.extra}
+	cell := sheet.Cell{Role: c.role, Align: c.align, Format: c.format, Value: v, Extra: d.extra}
 	if d.role != sheet.Plain {
 		cell.Role = d.role
 	}

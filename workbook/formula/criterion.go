@@ -51,6 +51,9 @@ func newCriterion(v sheet.Value) criterion {
 
 // errorNamed finds an error by its code in any case, empty where a text is none.
 func errorNamed(s string) string {
+	if s == "" || s[0] != '#' {
+		return ""
+	}
 	for _, code := range errorValues() {
 		if strings.EqualFold(s, code) {
 			return code

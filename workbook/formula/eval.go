@@ -2,6 +2,7 @@ package formula
 
 import (
 	"math"
+	"strings"
 
 	"duban/workbook/sheet"
 )
@@ -240,6 +241,9 @@ func (m *machine) unary(n *node) sheet.Value {
 }
 
 func (m *machine) binary(n *node) sheet.Value {
+	if n.op == concat && n.args[0].kind == binaryNode && n.args[0].op == concat {
+		return m.joined(n)
+	}
 	a := m.eval(n.args[0])
 	b := m.eval(n.args[1])
 	switch n.op {
@@ -287,6 +291,39 @@ func (m *machine) binary(n *node) sheet.Value {
 		return number(x / y)
 	}
 	return raise(x, y)
+}
+
+// joined puts the texts of a chain of & together at once: a sentence of ten pieces is not written nine times over.
+func (m *machine) joined(n *node) sheet.Value {
+	var room [16]string
+	pieces, _, e := m.pieces(n, room[:0], 0)
+	if e != "" {
+		return sheet.Err(e)
+	}
+	return text(strings.Join(pieces, ""))
+}
+
+// pieces appends the texts of a chain, which came to some size before it.
+func (m *machine) pieces(n *node, to []string, size int) ([]string, int, string) {
+	if n.kind == binaryNode && n.op == concat {
+		var e string
+		if to, size, e = m.pieces(n.args[0], to, size); e != "" {
+			return to, size, e
+		}
+		n = n.args[1]
+	}
+	s, e := asText(m.eval(n))
+	if e != "" {
+		return to, size, e
+	}
+	to = append(to, s)
+	if size += len(s); size > sheet.MaxCellLen {
+		// What has become too long stays an error, whatever follows.
+		if v := text(strings.Join(to, "")); v.Kind == sheet.Error {
+			return to, size, v.Text
+		}
+	}
+	return to, size, ""
 }
 
 // raise is ^ and POWER.

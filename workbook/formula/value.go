@@ -132,7 +132,7 @@ func TextKey(s string) string {
 // equalValues is compareValues for equality alone, which needs no order of texts.
 func equalValues(a, b sheet.Value) bool {
 	if a.Kind == sheet.Text && b.Kind == sheet.Text {
-		return strings.EqualFold(a.Text, b.Text)
+		return a.Text == b.Text || strings.EqualFold(a.Text, b.Text)
 	}
 	return compareValues(a, b) == 0
 }
