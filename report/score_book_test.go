@@ -193,7 +193,8 @@ func TestEnglishPlanIsScoredByEitherLanguagesNames(t *testing.T) {
 }
 
 // largeCounty is a county of many bureaus and tasks, each task with a lead, two supports and, every tenth, a group.
-func largeCounty(tb testing.TB, bureaus, tasks int) *ScoreCase {
+// more are further sheets of its plan.
+func largeCounty(tb testing.TB, bureaus, tasks int, more ...string) *ScoreCase {
 	var p strings.Builder
 	p.WriteString("# 参数\n| 参数 | 值 |\n| 配合系数 | 0.5 |\n\n# 单位\n| 单位名称 | 单位类别 | 所属组 |\n")
 	for i := range bureaus {
@@ -212,7 +213,7 @@ func largeCounty(tb testing.TB, bureaus, tasks int) *ScoreCase {
 		fmt.Fprintf(&p, "| T%04d | 第%d项重点任务 | 数量 | %s | 单位%d局、单位%d局 | 2024-12-%02d | %d | %d |\n",
 			i, i, lead, (i+7)%bureaus, (i+31)%bureaus, i%28+1, i%90+10, i%3+1)
 	}
-	c := NewScoreCase(tb, "zh", p.String())
+	c := NewScoreCase(tb, "zh", p.String()+strings.Join(more, "\n"))
 	for i, t := range c.Plan.Tasks {
 		for _, a := range t.Assigned {
 			c.entry(t.ID, a.Bureau.Name, workbook.Ongoing, float64(i%100), 0)

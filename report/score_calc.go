@@ -51,8 +51,10 @@ type calcColumn struct {
 	// pos is the column's number on the sheet, given by place where it is not set.
 	pos int
 
-	table  *calcTable
+	table *calcTable
+	// values are what stands in the cells; nil where nothing does, or where typed gives it.
 	values []sheet.Value
+	typed  func(row int) sheet.Value
 	// formulas are those in the column's cells, each once, and nth says which of them a cell has: counted from 1, 0 where it is
 	// typed in. Where every cell has the first, as is so in most columns, nth is nil.
 	formulas []*calcFormula
@@ -124,7 +126,7 @@ func (b *calcBook) table(key, name string, rows int) *calcTable {
 // add puts a column behind the others.
 func (t *calcTable) add(c calcColumn) *calcColumn {
 	col := &c
-	col.table, col.values, col.states = t, make([]sheet.Value, t.rows), make([]calcState, t.rows)
+	col.table = t
 	t.columns = append(t.columns, col)
 	t.index[col.key] = col
 	return col
@@ -143,7 +145,31 @@ func (t *calcTable) word(row int, word string, p *calcParam) {
 func (t *calcTable) wordAll(word string, p *calcParam) { t.words[word] = &calcWord{all: p} }
 
 // set types a value into a cell.
-func (c *calcColumn) set(row int, v sheet.Value) { c.values[row] = v }
+func (c *calcColumn) set(row int, v sheet.Value) { c.own()[row] = v }
+
+// own gives the column values of its own.
+func (c *calcColumn) own() []sheet.Value {
+	if c.values == nil {
+		c.values = make([]sheet.Value, c.table.rows)
+		if c.typed != nil {
+			for i := range c.values {
+				c.values[i] = c.typed(i)
+			}
+		}
+	}
+	return c.values
+}
+
+// stands is what stands in a cell, typed in or worked out before.
+func (c *calcColumn) stands(row int) sheet.Value {
+	switch {
+	case c.values != nil:
+		return c.values[row]
+	case c.typed != nil:
+		return c.typed(row)
+	}
+	return sheet.Value{}
+}
 
 // calcScope gives the names in a formula another meaning than the columns of its table: the key of a column.
 type calcScope func(name string) (key string, ok bool)
@@ -290,7 +316,7 @@ func (r calcRow) RowsWith(i int, key string) ([]int32, bool) {
 
 // indexText lists the column's rows by the texts in them, once all cells are worked out.
 func (c *calcColumn) indexText() bool {
-	for i := range c.values {
+	for i := range c.states {
 		if c.in(i) != nil && c.states[i] != calcDone {
 			return false
 		}
@@ -331,7 +357,7 @@ func (c *calcColumn) column() []sheet.Value {
 	if c.done {
 		return c.values
 	}
-	for i := range c.values {
+	for i := range c.own() {
 		c.values[i] = c.cell(i)
 	}
 	c.done = true
@@ -341,14 +367,25 @@ func (c *calcColumn) column() []sheet.Value {
 // cell works one cell of the column out, and before it what it rests on.
 func (c *calcColumn) cell(row int) sheet.Value {
 	f := c.in(row)
-	if f == nil || c.states[row] == calcDone {
+	if f == nil {
+		return c.stands(row)
+	}
+	if c.states == nil {
+		c.states = make([]calcState, c.table.rows)
+		if !c.said {
+			c.own()
+		}
+	}
+	if c.states[row] == calcDone {
 		return c.values[row]
 	}
 	if c.states[row] == calcBusy {
 		// Only a method of the county's own can rest on itself: the notes say so, and here it is an error value.
 		c.table.book.tangled = append(c.table.book.tangled, c.heading)
-		c.values[row] = sheet.Err("#REF!")
-		return c.values[row]
+		if !c.said {
+			c.values[row] = sheet.Err("#REF!")
+		}
+		return sheet.Err("#REF!")
 	}
 	c.states[row] = calcBusy
 	v := f.eval(row)
@@ -367,7 +404,7 @@ func (t *calcTable) value(key string, row int) sheet.Value { return t.index[key]
 func (b *calcBook) work() {
 	for _, t := range b.order {
 		for _, c := range t.columns {
-			if !c.said {
+			if !c.said && len(c.formulas) > 0 {
 				c.column()
 			}
 		}

@@ -15,8 +15,11 @@ import (
 func (t *scoreTables) describe(tab *calcTable, rows []*ScoreRow) {
 	column := func(key string, width float64, value func(r *ScoreRow) sheet.Value) *calcColumn {
 		col := tab.add(calcColumn{key: key, heading: t.heading(key), width: width, role: sheet.Body})
-		for i, r := range rows {
-			col.set(i, value(r))
+		col.typed = func(i int) sheet.Value {
+			if i < len(rows) {
+				return value(rows[i])
+			}
+			return sheet.Value{} // a spare row
 		}
 		return col
 	}

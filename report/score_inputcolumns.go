@@ -16,8 +16,11 @@ func (t *scoreTables) inputs(tab *calcTable, rows []*ScoreRow) {
 		if x.Ratio {
 			col.format = sheet.Percent
 		}
-		for i, r := range rows {
-			col.set(i, r.Inputs.Of(x.Key))
+		col.typed = func(i int) sheet.Value {
+			if i < len(rows) {
+				return rows[i].Inputs.Of(x.Key)
+			}
+			return sheet.Value{}
 		}
 		switch {
 		case tab.key == workbook.GrainRating && x.Key == workbook.InMark, tab.key == workbook.GrainAdjustment:

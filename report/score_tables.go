@@ -243,10 +243,11 @@ func (t *scoreTables) behind(tab *calcTable, rows []*ScoreRow) {
 		return
 	}
 	col := tab.add(calcColumn{key: "source", heading: t.heading("source"), width: 20, role: sheet.Body})
-	for i, r := range rows {
-		if r.sourced() {
-			col.set(i, sheet.Str(r.Line.Source().Place.String()))
+	col.typed = func(i int) sheet.Value {
+		if rows[i].sourced() {
+			return sheet.Str(rows[i].Line.Source().Place.String())
 		}
+		return sheet.Value{}
 	}
 }
 

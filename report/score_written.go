@@ -191,7 +191,7 @@ func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
 			d = calcDress{role: sheet.Link, extra: extra}
 		}
 	}
-	v := c.values[i]
+	v := c.stands(i)
 	if c.said && d.instead == "" {
 		v = c.cell(i)
 	}
@@ -229,7 +229,7 @@ const farFromLimit = sheet.MaxFormulaLen / 4
 func (c *calcColumn) tooLong() bool {
 	known := map[*calcFormula]bool{}
 	var last *calcFormula
-	for i := range c.values {
+	for i := range c.table.rows {
 		f := c.in(i)
 		if f == nil || f == last && known[f] {
 			continue

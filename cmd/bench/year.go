@@ -19,6 +19,8 @@ const (
 	yearRounds  = 12
 	// fewSeconds is how long somebody waits who tries weights out.
 	fewSeconds = 5
+	// mostYearMemory is what the scores of a year may take, in MB.
+	mostYearMemory = 200
 )
 
 // yearPlan is the plan of a large county as pipe tables: a task has a lead and two supports, and every twentieth is led by
@@ -182,6 +184,7 @@ func (b *bench) planYear() {
 			},
 		}})
 		b.rows = append(b.rows, row{name: fmt.Sprintf("%s, %d bureaus, %d tasks, %d rounds", y.name, yearBureaus, yearTasks, yearRounds), of: y.name,
-			figure: cpuSeconds, unit: "s", digits: 1, atMost: fewSeconds})
+			figure: cpuSeconds, unit: "s", digits: 1, atMost: fewSeconds},
+			row{name: "memory, " + y.name + " of that year", of: y.name, figure: megabytes, unit: "MB", atMost: mostYearMemory})
 	}
 }
