@@ -25,7 +25,7 @@ func fileRules() []Rule {
 		rule(in, problem, "file-truncated", "kind"),
 		rule(in, problem, "file-damaged", "reason", "part", "sheet", "cell"),
 		rule(in, problem, "file-too-large", "cap", "limit", "part"),
-		rule(in, problem, "file-unreadable", "reason"),
+		rule(in, problem, "file-unreadable", "reason", "slip"),
 		rule(in, info, "external-links"),
 		rule(in, info, "link-outside", "value", "more"),
 		rule(in, info, "styles-missing"),

@@ -51,22 +51,27 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	}
 	for i, c := range []struct {
 		*bench
-		args []string
+		copies int
+		args   []string
 	}{
-		{b, []string{"receive"}},
-		{b, []string{"merge"}},
-		{merged, []string{"issue", "--period", "2024-10"}},
-		{merged, []string{"score", "--period", "2024"}},
+		{b, 6, []string{"receive"}},
+		{b, 6, []string{"merge"}},
+		{merged, 6, []string{"issue", "--period", "2024-10"}},
+		{merged, 6, []string{"score", "--period", "2024"}},
+		// What these write is written as by the others.
+		{merged, 2, []string{"brief", "--number", "3"}},
+		{merged, 2, []string{"notice", "--issue"}},
+		{merged, 2, []string{"export", "--period", "2024-09"}},
 	} {
 		t.Run(c.args[0], func(t *testing.T) {
 			t.Parallel()
-			c.killAtAnyMoment(t, rand.New(rand.NewPCG(1, uint64(i))), c.args...)
+			c.killAtAnyMoment(t, rand.New(rand.NewPCG(1, uint64(i))), c.copies, c.args...)
 		})
 	}
 }
 
 // killAtAnyMoment kills a command line twice on each of several copies of the bench before it lets it end.
-func (b *bench) killAtAnyMoment(t *testing.T, r *rand.Rand, args ...string) {
+func (b *bench) killAtAnyMoment(t *testing.T, r *rand.Rand, copies int, args ...string) {
 	before, done := tree(t, b.dir), b.settled(t)
 	begun := time.Now()
 	cmd, out := start(t, done, args...)
@@ -76,7 +81,7 @@ func (b *bench) killAtAnyMoment(t *testing.T, r *rand.Rand, args ...string) {
 	took := time.Since(begun)
 	after, filed := tree(t, done), receipts(t, done)
 	killed := 0
-	for range 6 {
+	for range copies {
 		dir := b.settled(t)
 		for range 2 {
 			cmd, _ := start(t, dir, args...)

@@ -74,12 +74,20 @@ func (f *filing) slips(asked workbook.Period) (*slipping, error) {
 			if b := in.bureau(); b != nil && in.word == "set-aside" && !spoken[b] {
 				// Nothing of the bureau's counts any more: there is nothing to mend.
 				if err := f.disk.Remove(f.slipPath(in.receipt, ".xlsx"), f.slipPath(in.receipt, ".txt")); err != nil {
-					f.o.findings = append(f.o.findings, f.unreadable(f.ws.rel(f.slipPath(in.receipt, ".xlsx")), err))
+					f.o.findings = append(f.o.findings, f.unwritten(f.ws.rel(f.slipPath(in.receipt, ".xlsx")), err))
 				}
 			}
 		}
 	}
 	return w, nil
+}
+
+// unwritten says that a slip could not be brought up to date: what was filed stands, and the next run does it.
+func (s *session) unwritten(name string, err error) validate.Finding {
+	f := s.unreadable(name, err)
+	reason, _, _ := strings.Cut(f.Args["reason"], "\n")
+	f.Args = map[string]string{"reason": reason, "slip": name}
+	return f
 }
 
 // slipPath is where a bureau's slip for a period lies, and with .txt the text beside it.
@@ -169,7 +177,7 @@ func (w *slipping) finish() {
 		for i := range part.due {
 			switch d := &part.due[i]; {
 			case d.err != nil:
-				said.findings = append(said.findings, w.f.unreadable(w.f.ws.rel(d.path), d.err))
+				said.findings = append(said.findings, w.f.unwritten(w.f.ws.rel(d.path), d.err))
 			case d.written != "":
 				said.files = append(said.files, outFile{"slip", bureauName(d.plan, d.in.receipt.Bureau), w.f.ws.rel(d.path)})
 				said.lines = append(said.lines, d.written)

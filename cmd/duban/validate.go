@@ -228,5 +228,5 @@ func (s *session) roundAt(p workbook.Period, memo map[workbook.Period]*round) (*
 }
 
 func (s *session) unreadable(name string, err error) validate.Finding {
-	return validate.Finding{Code: "file-unreadable", Severity: workbook.Problem, Place: workbook.Place{File: name}, Args: map[string]string{"reason": s.explain(err)}}
+	return validate.Finding{Code: "file-unreadable", Severity: workbook.Problem, Place: workbook.Place{File: name}, Args: map[string]string{"reason": s.explain(err), "slip": ""}}
 }
