@@ -363,6 +363,11 @@ func invisible(r rune) bool {
 
 // IsOpenWord reports whether a cell says that its value is still to be decided.
 func IsOpenWord(s string) bool {
+	// Hardly any text begins like one of the words, and none with another letter or Chinese character is one.
+	if s == "" || s[0] > ' ' && s[0] < 0x7F && !strings.ContainsRune("uUtT", rune(s[0])) ||
+		s[0] >= 0xE4 && s[0] <= 0xE9 && !strings.HasPrefix(s, "未") && !strings.HasPrefix(s, "待") {
+		return false
+	}
 	switch fold(s) {
 	case "未明确", "待定", "待明确", "待确定", "undecided", "tbd":
 		return true

@@ -90,10 +90,17 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 			if a.Evidence {
 				return
 			}
+			read, early := f.early.take(a.Incoming)
+			if early {
+				*a = *read
+			}
 			if f.readFile(a, known); a.unread != nil || a.filed || f.returned[a.sha] {
+				a.book, a.err = nil, nil
 				return
 			}
-			a.book, a.err = f.readWorkbook(a.data)
+			if !early {
+				a.book, a.err = f.readWorkbook(a.data)
+			}
 			if r != nil && saidPeriod(a) == r.period {
 				a.round = r
 				f.judgeOne(a)
@@ -103,12 +110,22 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 	return h
 }
 
-// readFile reads the bytes of a file, which are let go of again where they were filed before.
+// readBytes reads the bytes of a file, unless that was done before.
+func (s *session) readBytes(a *arrived) error {
+	if a.sha != "" {
+		return nil
+	}
+	if a.data, a.unread = s.disk.ReadStable(a.Incoming); a.unread == nil {
+		a.sha = archive.Hash(a.data)
+	}
+	return a.unread
+}
+
+// readFile does so, and lets go of bytes that were filed before.
 func (f *filing) readFile(a *arrived, known func(name, sha string) bool) {
-	if a.data, a.unread = f.disk.ReadStable(a.Incoming); a.unread != nil {
+	if f.readBytes(a) != nil {
 		return
 	}
-	a.sha = archive.Hash(a.data)
 	if a.filed = known(a.Rel, a.sha); a.filed {
 		a.data = nil
 	}

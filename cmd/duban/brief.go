@@ -20,7 +20,7 @@ func (a *app) briefCmd() *cobra.Command {
 		Use: "brief", Short: a.words.T("cmd.brief"), Long: a.words.T("cmd.brief-long"), Args: a.args(0, 0),
 		Example: a.words.T("sample.brief"),
 		RunE: func(*cobra.Command, []string) error {
-			s, err := a.open(true)
+			s, err := a.openInbox()
 			if err != nil {
 				return err
 			}

@@ -21,7 +21,7 @@ func (a *app) mergeCmd() *cobra.Command {
 		Use: "merge", Short: a.words.T("cmd.merge"), Long: a.words.T("cmd.merge-long"), Args: a.args(0, 0),
 		Example: a.words.T("sample.merge"),
 		RunE: func(*cobra.Command, []string) error {
-			s, err := a.open(true)
+			s, err := a.openInbox()
 			if err != nil {
 				return err
 			}

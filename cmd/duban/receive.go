@@ -21,7 +21,7 @@ func (a *app) receiveCmd() *cobra.Command {
 		Use: "receive", Short: a.words.T("cmd.receive"), Long: a.words.T("cmd.receive-long"), Args: a.args(0, 0),
 		Example: a.words.T("sample.receive"),
 		RunE: func(*cobra.Command, []string) error {
-			s, err := a.open(true)
+			s, err := a.openInbox()
 			if err != nil {
 				return err
 			}
@@ -119,6 +119,7 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 
 // takeIn does so but for the slips, which are on their way when it is done.
 func (s *session) takeIn(o *output, day workbook.Date, override string) (*slipping, error) {
+	s.early.end()
 	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, open: sync.OnceValues(s.thePeriod), joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}, counts: map[string]int{}, took: []map[string]any{}}
 	s.backdated = slices.ContainsFunc(s.archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > day })
 	defer func() { s.backdated = false }()
@@ -131,6 +132,7 @@ func (s *session) takeIn(o *output, day workbook.Date, override string) (*slippi
 		return nil, err
 	}
 	err = f.fileAll(files)
+	s.early = nil // what is left was filed before
 	f.flushCaches()
 	if err == nil {
 		err = f.settle()
@@ -322,7 +324,7 @@ func (f *filing) file(a *arrived, rec archive.Receipt) error {
 		return err
 	}
 	var err error
-	if rec.Path, err = f.archive.Store(rec.Period, lastPart(a.Rel), a.data); err != nil {
+	if rec.Path, err = f.archive.StoreSummed(rec.Period, lastPart(a.Rel), a.data, a.sha); err != nil {
 		return err
 	}
 	if x.receipt, err = f.archive.Append(rec); err != nil {

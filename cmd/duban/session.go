@@ -58,6 +58,8 @@ type session struct {
 	held   bool
 	// backdated says that files are being filed as of a day before that of others: the cells of these are needed again.
 	backdated bool
+	// early are files of the inbox that are read while the plan is; nil where the inbox is not to be filed.
+	early *early
 	// readers and writers are those that nobody is using: each keeps the space that it works in.
 	readers, writers sync.Pool
 	// marker makes slips.
@@ -71,7 +73,10 @@ type session struct {
 }
 
 // open finds the workspace and reads its plan. With hold it takes hold of the archive, for verbs that write to it.
-func (a *app) open(hold bool) (*session, error) {
+func (a *app) open(hold bool) (*session, error) { return a.opening(hold, func(*session) {}) }
+
+// opening does so, and begins something else before it reads the plan.
+func (a *app) opening(hold bool, begin func(*session)) (*session, error) {
 	ws, err := a.findWorkspace(a.dir)
 	if errors.Is(err, errNoWorkspace) {
 		return nil, a.fail(err, "fail.no-workspace")
@@ -91,6 +96,7 @@ func (a *app) open(hold bool) (*session, error) {
 			return nil, err
 		}
 	}
+	begin(s)
 	if err := s.read(); err != nil {
 		s.close()
 		return nil, err
@@ -311,6 +317,7 @@ func (s *session) takePlan(plan *workbook.Plan) {
 }
 
 func (s *session) close() {
+	s.early.end()
 	s.sayUnheld()
 	s.closeCaches()
 	if s.archive != nil {

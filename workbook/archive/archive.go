@@ -215,7 +215,11 @@ const hashInName = 8
 // Store keeps a file's bytes below a period's folder, and gives the path below the archive. The same bytes under the same
 // name are kept once.
 func (a *Archive) Store(period, name string, data []byte) (string, error) {
-	sum := Hash(data)
+	return a.StoreSummed(period, name, data, Hash(data))
+}
+
+// StoreSummed keeps bytes whose hash is known.
+func (a *Archive) StoreSummed(period, name string, data []byte, sum string) (string, error) {
 	rel := path.Join(SafeName(period), sum[:hashInName]+"-"+SafeName(name))
 	kept := filepath.Join(a.dir, filepath.FromSlash(rel))
 	if a.taken(kept, sum) {

@@ -26,8 +26,9 @@ type pressed struct {
 	ends bool
 }
 
-// waiting is how many pieces may wait to be compressed: enough for the goroutine to have work, and little to hold.
-const waiting = 2
+// waiting is how many pieces may wait to be compressed: so many that who writes does not wait while the processor is at other
+// work, such as slips, and two megabytes to hold.
+const waiting = 8
 
 // take hands on a copy of a piece.
 func (p *press) take(l *long, data []byte, ends bool) {

@@ -71,6 +71,8 @@ type rowWriter struct {
 	texts *sharedTexts
 	// style gives the index of a cell's format record.
 	style func(*sheet.Cell) (int, error)
+	// worn are the format records of the cells last met, by column: the cells of one mostly look alike.
+	worn [wornColumns]wornStyle
 	// height gives a row's height where the layout leaves it open, and whether it stays when somebody types.
 	height func(*sheet.Row) (points float64, fixed bool)
 	// extra takes a cell's link and note.
@@ -155,10 +157,15 @@ func (w *rowWriter) row(r *sheet.Row) error {
 }
 
 func (w *rowWriter) cell(n int, row string, c *sheet.Cell) error {
-	style, err := w.style(c)
-	if err != nil {
-		return err
+	worn := &w.worn[c.Col%wornColumns]
+	if key := keyOf(c); !worn.known || worn.key != key {
+		id, err := w.style(c)
+		if err != nil {
+			return err
+		}
+		*worn = wornStyle{true, key, id}
 	}
+	style := worn.id
 	if style == 0 && c.Value.IsBlank() && c.Formula == "" {
 		return nil
 	}
@@ -174,6 +181,16 @@ func (w *rowWriter) cell(n int, row string, c *sheet.Cell) error {
 		return &LimitError{Limit: limit, Sheet: w.sheet.Name, Cell: sheet.At(n, c.Col).String(), Got: got, Max: most}
 	}
 	return nil
+}
+
+// wornColumns is more columns than a sheet of ours has; in a wider one some share a place.
+const wornColumns = 64
+
+// wornStyle is a look and its format record.
+type wornStyle struct {
+	known bool
+	key   styleKey
+	id    int
 }
 
 func (w *rowWriter) use(at sheet.Ref) {

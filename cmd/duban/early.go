@@ -1,0 +1,93 @@
+package main
+
+import (
+	"runtime"
+	"sync"
+
+	"duban/workbook/archive"
+)
+
+// A plan is read, decoded and checked by one processor, before which nothing of a return can be judged. Returns can be read.
+
+// readEarly is how many files are read at the most before the plan is: about as many as there is time for. They are held in memory.
+const readEarly = 6 * filedTogether
+
+// early is files of the inbox that are read while the plan is.
+type early struct {
+	files sync.Map // of *arrived, by their place in the inbox
+	stop  chan struct{}
+	done  sync.WaitGroup
+}
+
+// openInbox opens a workspace to file its inbox.
+func (a *app) openInbox() (*session, error) {
+	return a.opening(true, func(s *session) { s.early = s.readInbox() })
+}
+
+// readInbox begins to read what seems to be new in the inbox, on all processors but one. What cannot be read is left for its turn.
+func (s *session) readInbox() *early {
+	e := &early{stop: make(chan struct{})}
+	workers := runtime.GOMAXPROCS(0) - 1
+	if workers == 0 {
+		return e
+	}
+	evidence, sizes := s.evidenceFolders(), map[string]int64{}
+	for _, rec := range s.archive.Receipts() {
+		sizes[rec.Name] = rec.Size
+	}
+	e.done.Go(func() {
+		files, _, err := s.disk.Scan(s.ws.folder("inbox"), evidence)
+		if err != nil {
+			return
+		}
+		next := make(chan archive.Incoming)
+		defer close(next)
+		for range workers {
+			e.done.Go(func() {
+				for in := range next {
+					if a := (&arrived{Incoming: in}); s.readBytes(a) == nil {
+						a.book, a.err = s.readWorkbook(a.data)
+						e.files.Store(in.Rel, a)
+					}
+				}
+			})
+		}
+		n := 0
+		for _, in := range files {
+			if size, filed := sizes[in.Rel]; in.Evidence || filed && size == in.Size {
+				continue
+			}
+			if n++; n > readEarly {
+				return
+			}
+			select {
+			case next <- in:
+			case <-e.stop:
+				return
+			}
+		}
+	})
+	return e
+}
+
+// end stops reading early.
+func (e *early) end() {
+	if e != nil && e.stop != nil {
+		close(e.stop)
+		e.done.Wait()
+		e.stop = nil
+	}
+}
+
+// take gives a file that was read early, once. One that was touched since was not.
+func (e *early) take(in archive.Incoming) (*arrived, bool) {
+	if e == nil {
+		return nil, false
+	}
+	v, ok := e.files.LoadAndDelete(in.Rel)
+	if !ok {
+		return nil, false
+	}
+	a := v.(*arrived)
+	return a, a.Size == in.Size && a.Modified.Equal(in.Modified)
+}
