@@ -19,15 +19,14 @@ type early struct {
 	done  sync.WaitGroup
 }
 
-// openInbox opens a workspace to file its inbox.
+// openInbox opens a workspace to file its inbox, which is read meanwhile on all processors but one.
 func (a *app) openInbox() (*session, error) {
-	return a.opening(true, func(s *session) { s.early = s.readInbox() })
+	return a.opening(true, func(s *session) { s.early = s.readInbox(runtime.GOMAXPROCS(0) - 1) })
 }
 
-// readInbox begins to read what seems to be new in the inbox, on all processors but one. What cannot be read is left for its turn.
-func (s *session) readInbox() *early {
+// readInbox begins to read what seems to be new in the inbox, so many files at a time. What cannot be read is left for its turn.
+func (s *session) readInbox(workers int) *early {
 	e := &early{stop: make(chan struct{})}
-	workers := runtime.GOMAXPROCS(0) - 1
 	if workers == 0 {
 		return e
 	}
