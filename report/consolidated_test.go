@@ -466,6 +466,52 @@ func TestSheetsSayWhyRowsLeadNowhere(t *testing.T) {
 	}
 }
 
+// Whatever grows with bureaus, tasks or files is laid out as it is written: a workbook of many holds as many rows as one of few.
+func TestNoRowOfManyIsKept(t *testing.T) {
+	kept := func(n int) map[string]int {
+		var bureaus, tasks, milestones strings.Builder
+		bureaus.WriteString("# 单位\n| 单位名称 | 单位类别 |\n")
+		tasks.WriteString("# 任务\n| 任务编号 | 领域 | 重点任务 | 牵头单位 | 开始日期 | 完成日期 |\n")
+		milestones.WriteString("# 节点\n| 任务编号 | 节点编号 | 节点名称 | 完成日期 |\n")
+		for i := range n {
+			fmt.Fprintf(&bureaus, "| 单位%d | 类别%d |\n", i, i%4)
+			fmt.Fprintf(&tasks, "| RW-%d | 领域%d | 任务 | 单位%d | 2024-01-01 | 2024-08-31 |\n", i, i%3, i)
+			fmt.Fprintf(&milestones, "| RW-%d | 1 | 节点 | 2024-06-30 |\n", i)
+		}
+		p := planOf(t, bureaus.String()+tasks.String()+milestones.String())
+		now := (*workbook.Standing)(nil).Next(periodOf(t, "2024-09"))
+		var files []FileLine
+		var findings []validate.Finding
+		for _, task := range p.Tasks {
+			b := task.Lead()
+			now.Entries[workbook.EntryKey{Task: task.ID, Bureau: b.Code}] = &workbook.Accepted{Status: workbook.Ongoing, Period: now.Period, Text: "进展", Source: source("返回", task.Order+2)}
+			now.Problems = append(now.Problems, &workbook.ProblemRow{ID: "WT-" + task.ID, Task: task.ID, Bureau: b.Code, Text: "问题", Period: now.Period, Since: now.Period, Source: source("返回", task.Order+2)})
+			files = append(files, FileLine{Name: b.Name + ".xlsx", Bureau: b, Verdict: "accepted", Period: "2024-09"})
+			findings = append(findings, validate.Finding{Code: "text-repeated", Severity: workbook.Warning, Bureau: b.Code, Task: task.ID})
+		}
+		l := BuildLedger(LedgerInput{Plan: p, Period: now.Period, AsOf: now.Period.Last(), Now: now, Register: BuildRegister(p, now.Period, 0, p.Bureaus, nil), Files: files, Findings: findings})
+		c := catalogueOf(t, "zh")
+		rows := map[string]int{}
+		book := Consolidated(l, nil, c)
+		for _, s := range book.Sheets {
+			rows[s.Name] = len(s.Rows)
+		}
+		if book.Fill(); len(book.Sheet(c.T("tab.problems")).Rows) < n || len(book.Sheet(c.T("tab.findings")).Rows) < n || len(book.Sheet(c.T("tab.matters")).Rows) < n {
+			t.Fatalf("%d of everything is not laid out", n)
+		}
+		return rows
+	}
+	few, many := kept(60), kept(240)
+	if len(few) < 12 || len(few) != len(many) {
+		t.Fatalf("%d and %d sheets", len(few), len(many))
+	}
+	for name, n := range many {
+		if n != few[name] {
+			t.Errorf("%s keeps %d rows of 240 bureaus, %d of 60", name, n, few[name])
+		}
+	}
+}
+
 // The realistic top end, laid out and written: 600 tasks, 130 bureaus, five bureaus a task.
 func BenchmarkConsolidated(b *testing.B) {
 	var text strings.Builder

@@ -98,11 +98,9 @@ const (
 	mergePeer  = "merge peer"
 )
 
-// mostMemory is what a run over two thousand files may take, in MB, and mostOfMany one over ten thousand: an office PC has more open
-// than duban. mostGrowth is by how much a file may cost more among many: other load beside the measurement is in it.
+// mostMemory is what a run over two thousand files may take, in MB: an office PC has more open than duban. mostGrowth is by how much a file may cost more among many: other load beside the measurement is in it.
 const (
 	mostMemory = 200
-	mostOfMany = 500
 	mostGrowth = 1.25
 )
 
@@ -167,11 +165,8 @@ func (b *bench) planSizes() {
 				}
 			}
 			memory := row{name: "memory, " + fmt.Sprintf(v.of, n), of: of, figure: megabytes, unit: "MB"}
-			switch n {
-			case 2000:
+			if n == 2000 {
 				memory.atMost = mostMemory
-			case 10_000:
-				memory.atMost = mostOfMany
 			}
 			b.rows = append(b.rows, memory)
 			if n > b.returns {
