@@ -86,6 +86,7 @@ func planRules() []Rule {
 		rule(in, warning, "assignment-unrecorded", "task", "field", "value", "was", "round"),
 		rule(in, warning, "change-withdrawn", "task", "field", "value", "was", "round"),
 		rule(in, warning, "issued-plan-lost", "value", "round"),
+		rule(in, info, "parts-edited", "name", "names", "n", "round"),
 		rule(in, problem, "approver-missing", "field"),
 		rule(in, problem, "intake-no-file", "decision"),
 		rule(in, problem, "intake-file-unknown", "value", "near"),

@@ -234,9 +234,10 @@ func decisionExamples() []examples {
 // issuedExamples are those of the rules that hold a plan against the one that a round went out with.
 func issuedExamples() []examples {
 	const (
-		head   = "变更对象 | 对象编号 | 字段 | 原值 | 新值 | 生效日期 | 原因 | 批准人"
-		tasks  = "任务编号 | 牵头单位"
-		passed = "任务 | T3 | 牵头单位 | 发改局 | 商务局 | %s | 职责调整 | 张县长"
+		head       = "变更对象 | 对象编号 | 字段 | 原值 | 新值 | 生效日期 | 原因 | 批准人"
+		tasks      = "任务编号 | 牵头单位"
+		milestones = "任务编号 | 节点编号 | 完成日期"
+		passed     = "任务 | T3 | 牵头单位 | 发改局 | 商务局 | %s | 职责调整 | 张县长"
 	)
 	change := func(from string) string { return table("变更", head, fmt.Sprintf(passed, from)) }
 	return []examples{
@@ -255,6 +256,9 @@ func issuedExamples() []examples {
 		{code: "issued-plan-lost",
 			good: Example{Plan: table("任务", tasks, "T3 | 发改局"), Issued: table("任务", tasks, "T3 | 发改局")},
 			bad:  Example{Plan: table("任务", tasks, "T3 | 发改局"), Lost: true}},
+		{code: "parts-edited",
+			good: Example{Plan: table("节点", milestones, "T1 | 1 | 2024-10-31"), Issued: table("节点", milestones, "T1 | 1 | 2024-10-31")},
+			bad:  Example{Plan: table("节点", milestones, "T1 | 1 | 2024-11-15"), Issued: table("节点", milestones, "T1 | 1 | 2024-10-31")}},
 	}
 }
 

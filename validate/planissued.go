@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"duban/workbook"
@@ -50,4 +52,61 @@ func (c *Checker) CheckRetyped(p *workbook.Plan, round workbook.Period) []Findin
 		k.add(code, cell(kept.Rec, kept.Field), "was", strings.Join(kept.Was, "、"), "round", round.String())
 	}
 	return k.sorted(nil)
+}
+
+// CheckEdited says of a plan which sheets of parts say something else than those that a round went out with: unlike leads and
+// supports, what is edited there holds at once, and the bureaus have the workbooks of before.
+func (c *Checker) CheckEdited(p, issued *workbook.Plan, round workbook.Period) []Finding {
+	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
+	for _, form := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormIndicators, workbook.FormProjects} {
+		now, was := p.Tables[form], issued.Tables[form]
+		if now == nil {
+			continue
+		}
+		before, after := rowsSaid(was), rowsSaid(now)
+		var changed []string
+		for _, r := range slices.Concat(now.Records, recordsOf(was)) {
+			id, _, _ := strings.Cut(r.ID, "|")
+			if id != "" && before[fold(r.ID)] != after[fold(r.ID)] && !slices.Contains(changed, id) {
+				changed = append(changed, id)
+			}
+		}
+		if n := len(changed); n > 0 {
+			more := ""
+			if n > mostNamed {
+				more = strconv.Itoa(n)
+			}
+			k.add("parts-edited", at(now.Place()), "name", now.Form.Sheet, "names", strings.Join(changed[:min(n, mostNamed)], "、"), "n", more, "round", round.String())
+		}
+	}
+	return k.sorted(nil)
+}
+
+// mostNamed is how many numbers a message lists.
+const mostNamed = 8
+
+// recordsOf are a sheet's rows; a plan may lack it.
+func recordsOf(t *workbook.Table) []*workbook.Record {
+	if t == nil {
+		return nil
+	}
+	return t.Records
+}
+
+// rowsSaid is what the rows of a sheet say, by their numbers.
+func rowsSaid(t *workbook.Table) map[string]string {
+	out := map[string]string{}
+	for _, r := range recordsOf(t) {
+		out[fold(r.ID)] += rowSaid(r)
+	}
+	return out
+}
+
+// rowSaid is all that a row says, by column.
+func rowSaid(r *workbook.Record) string {
+	var b strings.Builder
+	for i := range r.Table.Form.Columns {
+		b.WriteString(r.Table.Form.Columns[i].Key + "\x00" + fold(r.At(i).Text) + "\x00")
+	}
+	return b.String()
 }

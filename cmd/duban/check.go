@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"duban/workbook"
@@ -21,7 +23,8 @@ func (a *app) checkCmd() *cobra.Command {
 			}
 			o := s.newOutput("check", workbook.Period{})
 			o.findings = s.checkPlan()
-			if err := s.tellWaiting(o, s.openRound()); err != nil {
+			open := s.openRound()
+			if err := errors.Join(s.tellWaiting(o, open), s.tellEdited(o, open)); err != nil {
 				return err
 			}
 			errors, warnings, pending := countFindings(o.findings)

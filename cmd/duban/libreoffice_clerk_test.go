@@ -4,6 +4,7 @@ package main
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"duban/templates"
@@ -66,10 +67,7 @@ func (c *clerk) value(t *templates.Template, f *workbook.Form, r *templates.Temp
 	}
 	switch col.Type {
 	case workbook.ChoiceColumn, workbook.BoolColumn:
-		if c.chance(8) {
-			return sheet.Str("差不多了")
-		}
-		return sheet.Str(c.word(col.Labels()...))
+		return sheet.Str(c.word(append(slices.Clone(col.Labels()), "差不多了")...))
 	case workbook.NumberColumn:
 		return c.number(f, r)
 	case workbook.PercentColumn:

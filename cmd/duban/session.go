@@ -292,6 +292,18 @@ func (s *session) tellWaiting(o *output, p workbook.Period) error {
 	return nil
 }
 
+// tellEdited says which sheets of parts were edited since the round that is open was issued.
+func (s *session) tellEdited(o *output, p workbook.Period) error {
+	if p.IsZero() {
+		return nil
+	}
+	issued, _, err := s.issuedWith(p, s.whole)
+	if err == nil && issued != nil {
+		o.findings = slices.Concat(o.findings, s.checker.CheckEdited(s.whole, issued, p))
+	}
+	return err
+}
+
 // tellRetyped says at an issue who leads or supports by nothing but the row of 任务 since the round before: this issue takes
 // it in. What stands in 变更 is on record.
 func (s *session) tellRetyped(o *output) error {
