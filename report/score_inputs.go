@@ -60,6 +60,9 @@ func below(set, bit uint64) int { return bits.OnesCount64(set & (bit - 1)) }
 // set puts an input in the place of what was known of it. A blank takes it away.
 func (in *ScoreInputs) set(key string, v sheet.Value) {
 	bit := inputBits()[key]
+	if bit == 0 {
+		panic("report: " + key + " is no input, or one of more than a set has room for") // its value would be lost without a word
+	}
 	number := v.Kind == sheet.Number && v.Text == ""
 	switch {
 	case in.known&bit == 0:

@@ -1,6 +1,12 @@
 package report
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -30,4 +36,38 @@ func TestInputsAreWhatWasSetLast(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Every input that has a name is among those that a set has a place for.
+func TestEveryInputHasAPlace(t *testing.T) {
+	f, err := parser.ParseFile(token.NewFileSet(), "../workbook/schemeinput.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	ast.Inspect(f, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || !strings.HasPrefix(spec.Names[0].Name, "In") || len(spec.Values) != 1 {
+			return true
+		}
+		if text, ok := spec.Values[0].(*ast.BasicLit); ok && text.Kind == token.STRING {
+			key, err := strconv.Unquote(text.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			keys = append(keys, key)
+		}
+		return true
+	})
+	if all := workbook.SchemeInputs(); len(keys) != len(all) {
+		t.Errorf("%d inputs have names, %d are listed", len(keys), len(all))
+	}
+	slices.Sort(keys)
+	for _, key := range keys {
+		var in ScoreInputs
+		in.set(key, sheet.Int(7))
+		if v := in.Of(key); v != sheet.Int(7) {
+			t.Errorf("%s: %v", key, v)
+		}
+	}
 }
