@@ -69,7 +69,7 @@ const quickCompression = 3
 // newPacker gives a packer of a file that goes to a writer, or, where there is none, is held and has about so many bytes. What is
 // kept for further files is for such as are held.
 func newPacker(size int, keep *Writer, to io.Writer) (*packer, error) {
-	if keep != nil {
+	if keep != nil && to == nil { // one at rest writes to its own buffer
 		if p, ok := keep.packers.Get().(*packer); ok {
 			p.zip = zip.NewWriter(&p.out)
 			return p, nil
