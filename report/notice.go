@@ -17,6 +17,8 @@ type NoticeRecord struct {
 	Period  workbook.Period
 	// Issued is the day that it bears, Reply the day by which it is to be answered.
 	Issued, Reply workbook.Date
+	// With are the tasks that a notice on a missing return names, by their numbers, each with the rung that it had reached.
+	With map[string]workbook.NoticeLevel
 }
 
 // NoticeCase is a matter of a bureau's that has reached a rung of the plan's ladder. It is a fact, not yet a notice:
@@ -36,8 +38,8 @@ type NoticeCase struct {
 	Hold    *workbook.ApprovedReason
 	// Given is the latest notice on the matter that is not settled.
 	Given *NoticeRecord
-	// With are the tasks that the notice on a missing return names: nothing was heard of them, and the return will say how
-	// they stand. Within is that case, of one of these tasks.
+	// With are the tasks that the notice on a missing return names, or named when it was given: nothing was heard of them,
+	// and the return will say how they stand. Within is that case, of one of these tasks.
 	With   []*NoticeCase
 	Within *NoticeCase
 }
@@ -115,7 +117,8 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 
 // gather puts the tasks of a bureau that did not report under the notice on its return: in a round that few have answered
 // there would be one for every task, all of them about the same thing. What the bureau did say of a task, an urgent one and
-// one on which a notice stands already keep their own.
+// one on which a notice stands already keep their own, and so does one that came up, or rose, after the notice on the return
+// was given.
 func (in *NoticeInput) gather(cases []*NoticeCase) {
 	missing := map[*workbook.Bureau]*NoticeCase{}
 	for _, c := range cases {
@@ -128,10 +131,22 @@ func (in *NoticeInput) gather(cases []*NoticeCase) {
 		if over == nil || c.Line == nil || c.Urgent || c.Given != nil || !c.Due() {
 			continue
 		}
-		if r := c.Line.Reported; r == nil || r.Period != in.current().Period {
+		if r := c.Line.Reported; r != nil && r.Period == in.current().Period {
+			continue
+		}
+		if over.Due() || over.Given.With[c.Line.Task.ID] >= c.Level {
 			c.Within, over.With = over, append(over.With, c)
 		}
 	}
+}
+
+// Named are the tasks that a notice on the case names, as its record keeps them.
+func (c *NoticeCase) Named() map[string]workbook.NoticeLevel {
+	named := map[string]workbook.NoticeLevel{}
+	for _, w := range c.With {
+		named[w.Line.Task.ID] = w.Level
+	}
+	return named
 }
 
 // Keys of matters: what they are about, and of whom. Bureaus go by their codes and tasks by their numbers, which are the

@@ -77,6 +77,8 @@ func cases(in NoticeInput) []string {
 		switch {
 		case c.Hold != nil:
 			s += " held"
+		case c.Within != nil:
+			s += " within"
 		case c.Given != nil && c.Open():
 			s += " higher than " + c.Given.Number
 		case c.Given != nil:
@@ -94,7 +96,7 @@ func TestNoticeCases(t *testing.T) {
 		"supervise 发改局 T1 overdue 41", // more than fifteen days
 		"supervise 发改局 T2 overdue 6",  // urgent: a rung higher
 		"supervise 商务局 T3 red 1",
-		"supervise 夏村镇 T4 overdue 31",
+		"supervise 夏村镇 T4 overdue 31 within", // its notice is the one on the return
 		"supervise 夏村镇  missing 2",
 		"press 商务局  sent-back 1",
 		"remind 商务局 T5 due-soon 5",
@@ -217,6 +219,47 @@ func TestNoticesCloseByReturns(t *testing.T) {
 	for _, c := range NoticeCases(NoticeInput{History: h, Records: records[1:2], Day: day(2025, 1, 8)}) {
 		if t3 := c.Task(); t3 != nil && t3.ID == "T3" && c.Given != nil {
 			t.Errorf("the closed notice %s still stands for T3", c.Given.Number)
+		}
+	}
+}
+
+// A notice on a return that did not come speaks for the tasks that it named, as far up as they stood, and for no other.
+func TestNoticesOfTasksThatTheReturnsDidNotName(t *testing.T) {
+	h := noticeRounds(t, "", 1, nil, map[string]Outcome{"2024-09 发改局": Missing})
+	in := NoticeInput{History: h, Day: workbook.NewDate(2024, 10, 10)}
+	task := func() string {
+		for _, c := range cases(in) {
+			if strings.Contains(c, " T1 ") {
+				return c
+			}
+		}
+		return ""
+	}
+	if got, want := task(), "press 发改局 T1 overdue 10 within"; got != want {
+		t.Errorf("before a notice: %q, want %q", got, want)
+	}
+	given := record(1, "return||A", workbook.TriggerMissing, workbook.Press, "A", periodOf(t, "2024-09"))
+	for _, c := range []struct {
+		named map[string]workbook.NoticeLevel
+		want  string
+	}{
+		{map[string]workbook.NoticeLevel{"T1": workbook.Press}, "press 发改局 T1 overdue 10 within"},
+		{map[string]workbook.NoticeLevel{"T1": workbook.Remind}, "press 发改局 T1 overdue 10"},
+		{map[string]workbook.NoticeLevel{"T2": workbook.Press}, "press 发改局 T1 overdue 10"},
+		{nil, "press 发改局 T1 overdue 10"},
+	} {
+		given.With = c.named
+		in.Records = []NoticeRecord{given}
+		if got := task(); got != c.want {
+			t.Errorf("the notice named %v: %q, want %q", c.named, got, c.want)
+		}
+	}
+	// The return's notice is due again where it is to be given at a higher level, and names what there is then.
+	given.Level, given.With = workbook.Remind, nil
+	in.Records = []NoticeRecord{given}
+	for _, c := range NoticeCases(in) {
+		if named := c.Named(); c.Task() == nil && !cmp.Equal(named, map[string]workbook.NoticeLevel{"T1": workbook.Press}) {
+			t.Errorf("the next notice on the return names %v", named)
 		}
 	}
 }

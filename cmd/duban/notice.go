@@ -63,7 +63,11 @@ func (s *session) notices(upTo workbook.Period) []report.NoticeRecord {
 		level, _ := workbook.ParseNoticeLevel(rec.Level)
 		issued, _ := workbook.ParseISO(rec.Received)
 		reply, _ := workbook.ParseISO(rec.Reply)
-		out = append(out, report.NoticeRecord{Number: rec.Note, Matter: rec.Matter, Trigger: rec.Trigger, Level: level, Bureau: rec.Bureau, Period: p, Issued: issued, Reply: reply})
+		with := map[string]workbook.NoticeLevel{}
+		for task, key := range rec.With {
+			with[task], _ = workbook.ParseNoticeLevel(key)
+		}
+		out = append(out, report.NoticeRecord{Number: rec.Note, Matter: rec.Matter, Trigger: rec.Trigger, Level: level, Bureau: rec.Bureau, Period: p, Issued: issued, Reply: reply, With: with})
 	}
 	return out
 }
@@ -305,7 +309,7 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 		}
 	}
 	r := report.NoticeRecord{Number: report.NoticeNumber(s.plan, day.Year(), n, s.ws.words), Matter: l.Key, Trigger: l.Trigger, Level: l.NoticeCase.Level,
-		Bureau: l.Bureau.Code, Period: p, Issued: day, Reply: l.ReplyBy(s.plan, day)}
+		Bureau: l.Bureau.Code, Period: p, Issued: day, Reply: l.ReplyBy(s.plan, day), With: l.Named()}
 	doc := report.NoticeSlip(l.NoticeCase, r, ledger, s.ws.words)
 	data, err := docx.Write(doc)
 	if err != nil {
@@ -329,6 +333,10 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 			Received: day.String(), PlanSHA256: s.plan.SHA256, Note: r.Number}
 		if f.kind == archive.KindNotice {
 			rec.Matter, rec.Trigger, rec.Level, rec.Reply = r.Matter, r.Trigger, r.Level.Key(), r.Reply.String()
+			rec.With = map[string]string{}
+			for task, level := range r.With {
+				rec.With[task] = level.Key()
+			}
 		}
 		if rec.Path, err = s.archive.Store(p.String(), f.name, f.data); err != nil {
 			return err

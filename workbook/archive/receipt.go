@@ -73,6 +73,8 @@ type Receipt struct {
 	Trigger string `json:"trigger,omitempty"`
 	Level   string `json:"level,omitempty"`
 	Reply   string `json:"reply,omitempty"`
+	// With are the tasks that a notice on a return names, by their numbers, each with its level.
+	With map[string]string `json:"with,omitempty"`
 	// Dated is the day that a brief bears. Its number is its Note.
 	Dated string `json:"dated,omitempty"`
 	// PlanSHA256 is the plan that the file was judged by, or that was worked out by; AsOf is the day at which it was, and
@@ -98,14 +100,20 @@ func (r Reason) legible() Reason {
 	for _, s := range []*string{&r.Code, &r.Sheet, &r.Cell, &r.Value} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}
-	if r.Args != nil {
-		args := make(map[string]string, len(r.Args))
-		for name, text := range r.Args {
-			args[name] = strings.ToValidUTF8(text, "\uFFFD")
-		}
-		r.Args = args
-	}
+	r.Args = legible(r.Args)
 	return r
+}
+
+// legible gives names and texts that read back as they were written.
+func legible(texts map[string]string) map[string]string {
+	if texts == nil {
+		return nil
+	}
+	out := make(map[string]string, len(texts))
+	for name, text := range texts {
+		out[strings.ToValidUTF8(name, "\uFFFD")] = strings.ToValidUTF8(text, "\uFFFD")
+	}
+	return out
 }
 
 // ID names a receipt in outputs.
@@ -120,12 +128,13 @@ func (r Receipt) legible() Receipt {
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}
+	r.With = legible(r.With)
 	if len(r.Refused) > 0 {
-		legible := make([]Reason, len(r.Refused))
+		refused := make([]Reason, len(r.Refused))
 		for i, why := range r.Refused {
-			legible[i] = why.legible()
+			refused[i] = why.legible()
 		}
-		r.Refused = legible
+		r.Refused = refused
 	}
 	return r
 }
