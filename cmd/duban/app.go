@@ -39,6 +39,8 @@ type app struct {
 	// disk is where all files lie: the computer's own, unless a test puts a failing one in its place.
 	disk archive.Disk
 
+	// build names the build of the program in receipts; thisBuild where it is empty.
+	build string
 	// newKey makes the key that identity sheets are sealed with; a random one where it is nil.
 	newKey func() workbook.Key
 

@@ -139,10 +139,10 @@ func (s *session) auditVerdicts(o *output) (int, error) {
 			continue
 		}
 		is, was := s.verdictText(again), s.verdictText(rec)
-		off = append(off, map[string]any{"receipt": rec.ID(), "file": rec.Name, "period": rec.Period, "stands": was, "gives": is, "program": rec.Program})
+		off = append(off, map[string]any{"receipt": rec.ID(), "file": rec.Name, "period": rec.Period, "stands": was, "gives": is, "program": rec.Program, "build": rec.Build})
 		// Of a file that was taken while the key was away it is only known now that its identity sheet was changed.
 		unseen := refusedAsEdited(again) && !refusedAsEdited(rec)
-		o.line("audit.verdict-differs", "receipt", rec.ID(), "file", rec.Name, "was", was, "is", is, "unchecked", unseen, "program", rec.Program, "version", version)
+		o.line("audit.verdict-differs", "receipt", rec.ID(), "file", rec.Name, "was", was, "is", is, "unchecked", unseen, "by", s.byText(rec))
 	}
 	o.line("audit.verdicts", "n", checked, "off", len(off))
 	if len(unchecked) > 0 {
@@ -175,7 +175,7 @@ func (re *replay) again(i int, rec archive.Receipt) (archive.Receipt, error) {
 		return rec, nil
 	}
 	bare := archive.Receipt{Kind: rec.Kind, Name: rec.Name, Path: rec.Path, SHA256: rec.SHA256, Size: rec.Size, Received: rec.Received, Override: rec.Override,
-		Filed: rec.Filed, PlanSHA256: rec.PlanSHA256, Program: rec.Program}
+		Filed: rec.Filed, PlanSHA256: rec.PlanSHA256, Program: rec.Program, Build: rec.Build}
 	if first, ok := re.past.firstOf(rec.SHA256); ok {
 		bare.Period, bare.Bureau, bare.Verdict, bare.Note = rec.Period, first.Bureau, "duplicate", first.ID()
 		return bare, nil
@@ -225,6 +225,19 @@ func sameVerdict(a, b archive.Receipt) bool {
 func (s *session) verdictText(r archive.Receipt) string {
 	return s.words.T("audit.verdict", "word", s.words.T("verdict."+r.Verdict), "bureau", s.bureauName(r.Bureau), "errors", r.Errors, "warnings", r.Warnings,
 		"held", r.Held, "recheck", r.Earlier != "", "mended", r.Mended, "remaining", r.Remaining, "new", r.New, "why", s.whyText(r))
+}
+
+// otherBuild reports whether a receipt was written by another build of the program, or by one that did not say which it was.
+func (s *session) otherBuild(r archive.Receipt) bool {
+	return r.N > 0 && (r.Program != version || r.Build != s.buildName())
+}
+
+// byText names the program that wrote a receipt where it is another than this one, in words; empty where it is this one.
+func (s *session) byText(r archive.Receipt) string {
+	if !s.otherBuild(r) {
+		return ""
+	}
+	return s.words.T("audit.by", "program", r.Program, "version", version, "build", r.Build)
 }
 
 // whyText is why a receipt says a file was refused; empty where it says nothing.

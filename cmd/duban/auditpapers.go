@@ -24,10 +24,10 @@ import (
 // archived is held against what lies in the reports.
 func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older []string) error {
 	rec := a.archive.Receipts()[j]
-	m := made{path: a.ws.folder("reports", p.String(), rec.Name), rec: rec, older: older, later: a.laterThan(j, p), read: readParagraphs, paper: true,
+	m := made{path: a.ws.folder("reports", p.String(), rec.Name), rec: rec, sum: rec.SHA256, older: older, later: a.laterThan(j, p), read: readParagraphs, paper: true,
 		how: "duban brief --period " + p.String()}
 	text := m
-	text.path, text.read, text.older = a.ws.folder("reports", p.String(), a.ws.words.T("file.brief-text")), readLines, nil
+	text.path, text.read, text.sum, text.older = a.ws.folder("reports", p.String(), a.ws.words.T("file.brief-text")), readLines, "", nil
 	date, ok := workbook.ParseISO(rec.Dated)
 	if !ok {
 		if a.there[text.path] {
@@ -163,7 +163,7 @@ func (a *reportAudit) notices() error {
 			if !ok {
 				continue
 			}
-			m := made{path: a.noticeFolder(p, archive.SafeName(rec.Name)), rec: rec, read: readLines, paper: true, how: "duban merge --period " + p.String()}
+			m := made{path: a.noticeFolder(p, archive.SafeName(rec.Name)), rec: rec, sum: rec.SHA256, read: readLines, paper: true, how: "duban merge --period " + p.String()}
 			if kind == archive.KindNotice {
 				m.read = readParagraphs
 			}

@@ -29,20 +29,22 @@ type made struct {
 	many bool
 	// copied says that it was not worked out again: data is the copy that was archived when it was written.
 	copied bool
-	// rec is the receipt of the run that wrote it, older the hashes of what earlier runs wrote there; the zero receipt where
+	// rec is the receipt of the run that wrote it, sum the hash of the file where it stands there, older the hashes of what earlier runs wrote there; the zero receipt where
 	// no run is on record.
 	rec   archive.Receipt
+	sum   string
 	older []string
 	// later counts the returns that came in after it was made.
 	later int
 }
 
-// States in which a file of the reports is found, keys of the catalogue under audit. The first four are in order.
+// States in which a file of the reports is found, keys of the catalogue under audit. The first five are in order.
 const (
 	stateSame       = "same"       // byte for byte
 	stateResaved    = "resaved"    // every cell the same, laid out by another version or saved by another program
 	stateMissing    = "missing"    // not there: it can be made again
-	stateReworded   = "reworded"   // as it was archived, but this version of the program words it otherwise
+	stateReworded   = "reworded"   // as it was written by another build, by its hash, but this one writes it otherwise
+	stateUncompared = "uncompared" // written by another build which left no hash of it, and this one writes it otherwise
 	stateEdited     = "edited"     // cells differ, and no run wrote it so
 	stateOlder      = "older"      // what an earlier run wrote
 	stateRecount    = "recount"    // as the run on record wrote it, but the archive gives something else
@@ -54,7 +56,7 @@ const (
 )
 
 func inOrder(state string) bool {
-	return slices.Contains([]string{stateSame, stateResaved, stateMissing, stateReworded}, state)
+	return slices.Contains([]string{stateSame, stateResaved, stateMissing, stateReworded, stateUncompared}, state)
 }
 
 // auditReports makes every file of the reports again and compares it with what lies there. It counts those that are not what
@@ -120,8 +122,8 @@ type reportAudit struct {
 	wrong int
 	// gone are the files that are not there.
 	gone []made
-	// same are those that agree to the byte, of which there are many alike.
-	same []made
+	// same are those that agree to the byte, of which there are many alike, uncompared those that another build wrote.
+	same, uncompared []made
 	// unchecked are files that were written by a version which left nothing to check them by, copies counts those that are
 	// as they were archived.
 	unchecked []string
@@ -175,13 +177,15 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 		a.gone = append(a.gone, m)
 	case state == stateSame && m.many:
 		a.same = append(a.same, m)
+	case state == stateUncompared:
+		a.uncompared = append(a.uncompared, m)
 	default:
 		key := "audit." + state
 		if state == stateEdited && m.copied {
 			key = "audit.copy-differs"
 		}
 		a.o.line(key, "kept", m.rec.Path, "path", a.ws.rel(m.path), "asof", m.rec.AsOf, "day", m.rec.Received, "receipt", m.rec.ID(), "n", len(cells), "later", m.later,
-			"program", m.rec.Program, "version", version, "reason", reason, "how", m.how, "paper", m.paper)
+			"by", a.byText(m.rec), "reason", reason, "how", m.how, "paper", m.paper)
 	}
 	out := []map[string]any{}
 	for i, d := range cells {
@@ -190,8 +194,8 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 			cell = d.Ref.String()
 		}
 		out = append(out, map[string]any{"sheet": d.Sheet, "cell": cell, "stands": d.A, "gives": d.B})
-		if i >= mostCells {
-			continue
+		if i >= mostCells || inOrder(state) {
+			continue // what this build would write is no fault of the file
 		}
 		stands, gives := shorten(d.A, 40), shorten(d.B, 40)
 		if m.paper {
@@ -200,7 +204,7 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 			a.o.line("audit.cell", "sheet", d.Sheet, "cell", cell, "stands", stands, "gives", gives)
 		}
 	}
-	if len(cells) > mostCells {
+	if len(cells) > mostCells && !inOrder(state) {
 		a.o.line("audit.more-cells", "n", len(cells)-mostCells)
 	}
 	a.all = append(a.all, map[string]any{"path": a.ws.rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
@@ -213,6 +217,10 @@ func (a *reportAudit) sayTogether() {
 	for _, all := range byCommand(a.same) {
 		m := all[0]
 		a.o.line("audit.same", "path", a.filesText(all), "asof", m.rec.AsOf, "later", m.later)
+	}
+	for _, all := range byCommand(a.uncompared) {
+		m := all[0]
+		a.o.line("audit.uncompared", "path", a.filesText(all), "by", a.byText(m.rec), "how", m.how)
 	}
 	for _, all := range byCommand(a.gone) {
 		m := all[0]
@@ -283,13 +291,13 @@ func (a *reportAudit) stateOf(m made, failed error) (string, []sheet.Difference,
 		return "", nil, fmt.Errorf("read what was made again: %w", err)
 	}
 	cells := sheet.Diff(stands, gives)
-	other := m.rec.Program != "" && m.rec.Program != version
+	other := a.otherBuild(m.rec)
 	switch {
 	case len(cells) == 0:
 		return stateResaved, nil, nil
-	case sum == m.rec.SHA256 && m.paper && other:
-		return stateReworded, nil, nil
-	case sum == m.rec.SHA256:
+	case sum == m.sum && other:
+		return stateReworded, cells, nil
+	case sum == m.sum:
 		return stateRecount, cells, nil
 	case slices.Contains(m.older, sum):
 		return stateOlder, cells, nil
@@ -297,6 +305,8 @@ func (a *reportAudit) stateOf(m made, failed error) (string, []sheet.Difference,
 		return stateUnrecorded, cells, nil
 	case !m.paper && a.manifestBeside(m.path).names(sum):
 		return stateForeign, cells, nil
+	case other && m.sum == "" && !m.copied:
+		return stateUncompared, cells, nil
 	}
 	return stateEdited, cells, nil
 }

@@ -45,7 +45,7 @@ func (a *reportAudit) merges() error {
 		if !ok {
 			continue
 		}
-		m := made{path: a.ws.folder("reports", p.String(), a.ws.words.T("file.consolidated")), rec: rec, older: merged[rec.Period], later: a.laterThan(i, p)}
+		m := made{path: a.ws.folder("reports", p.String(), a.ws.words.T("file.consolidated")), rec: rec, sum: rec.SHA256, older: merged[rec.Period], later: a.laterThan(i, p)}
 		past, h, err := a.remake(i, p, &m)
 		agrees, err := a.found(m, err)
 		if err != nil {
@@ -165,7 +165,7 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	if !ok {
 		return nil
 	}
-	m := made{path: a.ws.folder("reports", span.String(), a.ws.words.T("file.score")), rec: rec, older: older, how: "duban score --period " + span.String()}
+	m := made{path: a.ws.folder("reports", span.String(), a.ws.words.T("file.score")), rec: rec, sum: rec.SHA256, older: older, how: "duban score --period " + span.String()}
 	past, scores, data, err := a.scoresAt(i, rec, span)
 	if err != nil {
 		_, err = a.found(m, err)
@@ -302,8 +302,8 @@ func (a *reportAudit) differs(m made) bool {
 	return err == nil && archive.Hash(data) != archive.Hash(m.data)
 }
 
-// lists compares the manifest beside a consolidated workbook. Where the workbook agrees, it may name the bytes that the run
-// on record wrote, or those that are there: another version lays the same cells out in others.
+// lists compares the manifest beside a consolidated workbook. Where the workbook agrees or is as the run on record wrote it, it may
+// name the bytes of that run, or those that are there: another version lays the same cells out in others.
 func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 	path := filepath.Join(filepath.Dir(m.path), manifestName)
 	delete(a.there, path)
@@ -315,10 +315,11 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 		return nil
 	}
 	sums := []string{archive.Hash(m.data)}
-	if agrees {
+	data, unread := a.disk.ReadFile(m.path)
+	if sum := archive.Hash(data); agrees || unread == nil && sum == m.rec.SHA256 {
 		sums = append(sums, m.rec.SHA256)
-		if data, err := a.disk.ReadFile(m.path); err == nil {
-			sums = append(sums, archive.Hash(data))
+		if unread == nil {
+			sums = append(sums, sum)
 		}
 	}
 	for _, sum := range sums {
@@ -331,6 +332,13 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 			a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateSame})
 			return nil
 		}
+	}
+	// Another build may have listed its inputs otherwise; what it wrote has to be named all the same.
+	if a.otherBuild(m.rec) && slices.ContainsFunc(sums, a.manifestBeside(path).names) {
+		m.path = path
+		a.uncompared = append(a.uncompared, m)
+		a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateUncompared})
+		return nil
 	}
 	a.wrong++
 	a.o.line("audit.list-differs", "path", a.ws.rel(path), "how", m.how)

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/binary"
 	"fmt"
+	"io"
 	"os"
 	"runtime/debug"
 
@@ -54,7 +55,8 @@ func (s *session) cacheOf(name, by string) *archive.Cache {
 }
 
 // program tells this program from every other build of it: by the state of its source where it was built from one that is
-// recorded, wherever the program was copied to since, else by its file.
+// recorded, else by the beginning of its file, which
+// bears the build ID; wherever the program was copied to since.
 func program() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if source := sourceOf(info); source != "" {
@@ -65,12 +67,24 @@ func program() string {
 	if err != nil {
 		return version
 	}
-	info, err := os.Stat(exe)
+	f, err := os.Open(exe)
 	if err != nil {
 		return version
 	}
-	return fmt.Sprintf("%s %d %d", version, info.Size(), info.ModTime().UnixNano())
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return version
+	}
+	head, err := io.ReadAll(io.LimitReader(f, buildIDWithin))
+	if err != nil {
+		return version
+	}
+	return fmt.Sprintf("%s %d %s", version, info.Size(), archive.Hash(head))
 }
+
+// buildIDWithin is how far into a program's file its build ID lies, which follows from all that it was built from.
+const buildIDWithin = 64 << 10
 
 // sourceOf names the source and the tools that a program was built from; nothing where it was changed since it was recorded.
 func sourceOf(info *debug.BuildInfo) string {

@@ -196,6 +196,6 @@ func (s *session) keepExport(span workbook.Period, ledgers []*report.Ledger, cho
 		return nil
 	}
 	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindExport, Period: span.String(), Name: s.ws.rel(s.dataFolder(span, "")), SHA256: sum, Note: formats,
-		Received: s.today().String(), PlanSHA256: s.plan.SHA256, AsOf: end.AsOf.String(), Program: version})
+		Received: s.today().String(), PlanSHA256: s.plan.SHA256, AsOf: end.AsOf.String(), Program: version, Build: s.buildName()})
 	return err
 }

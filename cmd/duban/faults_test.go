@@ -166,6 +166,7 @@ func (f *failingFile) Close() error {
 // bench is a workspace to break: a round that was issued, and returns in the inbox of which one is in order, one falls
 // short, one is no workbook and one is evidence.
 type bench struct {
+	build  string // the build that runs, where it is not to be this one
 	dir    string
 	loaded map[string]*templates.Catalogue
 	day    workbook.Date
@@ -243,7 +244,7 @@ func (b *bench) put(t testing.TB, name string, data []byte) {
 // run runs a command line on a disk.
 func (b *bench) run(dir string, disk archive.Disk, args ...string) (int, string) {
 	var out bytes.Buffer
-	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: b.day.Time, disk: disk, loaded: b.loaded}
+	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: b.day.Time, disk: disk, loaded: b.loaded, build: b.build}
 	code := a.run(append([]string{"-C", dir}, args...))
 	return code, out.String()
 }

@@ -170,7 +170,7 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 	}
 	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.SHA256 != hash {
 		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.plan.SHA256, SHA256: hash,
-			Name: s.ws.rel(path), Received: s.today().String(), AsOf: asOf.String(), Program: version}); err != nil {
+			Name: s.ws.rel(path), Received: s.today().String(), AsOf: asOf.String(), Program: version, Build: s.buildName()}); err != nil {
 			return err
 		}
 	}

@@ -254,7 +254,7 @@ func (f *filing) take(a *arrived) error {
 		return err
 	}
 	rec := archive.Receipt{Kind: archive.KindReturn, Name: a.Rel, SHA256: a.sha, Size: int64(len(a.data)), Received: f.day.String(),
-		Override: f.override, PlanSHA256: f.plan.SHA256, Program: version}
+		Override: f.override, PlanSHA256: f.plan.SHA256, Program: version, Build: f.buildName()}
 	if f.override != "" {
 		rec.Filed = f.today().String()
 	}

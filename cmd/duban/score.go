@@ -291,7 +291,7 @@ func (s *session) keepScores(span workbook.Period, asOf workbook.Date, path stri
 		return nil
 	}
 	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindScore, Period: span.String(), Name: s.ws.rel(path), SHA256: sum, Received: s.today().String(),
-		Bureaus: given, PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Program: version})
+		Bureaus: given, PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Program: version, Build: s.buildName()})
 	return err
 }
 

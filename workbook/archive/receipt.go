@@ -78,10 +78,11 @@ type Receipt struct {
 	// Dated is the day that a brief bears. Its number is its Note.
 	Dated string `json:"dated,omitempty"`
 	// PlanSHA256 is the plan that the file was judged by, or that was worked out by; AsOf is the day at which it was, and
-	// Program the version of the program.
+	// Program the version of the program; Build tells the program from others of the same version.
 	PlanSHA256 string `json:"plan_sha256,omitempty"`
 	AsOf       string `json:"as_of,omitempty"`
 	Program    string `json:"program,omitempty"`
+	Build      string `json:"build,omitempty"`
 	Prev       string `json:"prev"`
 	Hash       string `json:"hash"`
 }
@@ -124,7 +125,7 @@ func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 func (r Receipt) legible() Receipt {
 	for _, s := range []*string{
 		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Filed, &r.Verdict, &r.Earlier, &r.Note, &r.Bureaus,
-		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.Dated, &r.PlanSHA256, &r.AsOf, &r.Program, &r.Seal,
+		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.Dated, &r.PlanSHA256, &r.AsOf, &r.Program, &r.Build, &r.Seal,
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}

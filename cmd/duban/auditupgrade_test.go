@@ -1,0 +1,125 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"duban/workbook/archive"
+)
+
+// written makes the reports what a build would have left there that writes every file otherwise, and puts on record what such a
+// build does.
+func (b *bench) written(t *testing.T, files map[string]string, build string) {
+	t.Helper()
+	sums := map[string]string{} // of what the files were before
+	for name, data := range files {
+		if strings.Contains(name, "/通知/") || filepath.Base(name) == manifestName {
+			continue // notices are restored from the archive as they are; the manifest names the others
+		}
+		now := tampered(t, name, []byte(data))
+		b.put(t, name, now)
+		sums[archive.Hash([]byte(data))] = archive.Hash(now)
+	}
+	for name, data := range files {
+		if filepath.Base(name) == manifestName {
+			for was, is := range sums {
+				data = strings.ReplaceAll(data, was, is)
+			}
+			b.put(t, name, []byte(data))
+		}
+	}
+	b.rewrite(t, func(r *archive.Receipt) {
+		r.Build = build
+		is, ok := sums[r.SHA256]
+		if !ok {
+			return
+		}
+		if r.Path != "" {
+			kept := filepath.Join("存档", filepath.FromSlash(r.Path))
+			data, err := os.ReadFile(filepath.Join(b.dir, "报告", r.Period, r.Name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.put(t, kept, data)
+			r.Size = int64(len(data))
+		}
+		r.SHA256 = is
+	})
+}
+
+// What another build of the program wrote otherwise than this one does is not called changed by hand, whether its receipts name
+// it or not; by the same build it is.
+func TestAuditAfterAnotherBuild(t *testing.T) {
+	b, files := reported(t)
+	b.build = "after"
+	if _, said := b.audited(t, exitOK); strings.Contains(said, "写法") {
+		t.Errorf("what is the same to the byte is said to be written otherwise\n%s", said)
+	}
+	for _, build := range []string{"before", ""} {
+		b.written(t, files, build)
+		states, said := b.audited(t, exitOK)
+		for name := range files {
+			if strings.Contains(name, "/通知/") {
+				continue
+			}
+			want := stateUncompared
+			switch filepath.Base(name) {
+			case "汇总.xlsx", "得分.xlsx", "简报.docx":
+				want = stateReworded
+			case manifestName:
+				want = stateSame
+			}
+			if states[name] != want {
+				t.Errorf("build %q: %s: %q, want %q", build, name, states[name], want)
+			}
+		}
+		if by := map[string]string{"before": "另一次编译的 0.1.0 版程序", "": "早先编译的 0.1.0 版程序"}[build]; !strings.Contains(said, by) || strings.Contains(said, "改过") || strings.Contains(said, "改动过") {
+			t.Errorf("build %q: %s is not named, or somebody is accused\n%s", build, by, said)
+		}
+		for name := range files {
+			for _, last := range []string{"汇总.xlsx", "得分.xlsx", "简报.docx"} {
+				if filepath.Base(name) == last {
+					b.put(t, name, []byte(files[name])) // as this build writes it
+				}
+			}
+		}
+		b.audited(t, exitOK)
+		b.written(t, files, build)
+	}
+
+	// What was changed after the other build wrote it is found by its hash.
+	path := filepath.Join(b.dir, "报告", "2024-09", "汇总.xlsx")
+	now, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(recompressed(t, string(now))), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if states, said := b.audited(t, exitErrors); states["报告/2024-09/汇总.xlsx"] != stateEdited || !strings.Contains(said, "汇总.xlsx：不一致，1 处与存档重算的不同。它不是 2024-11-08生成时的原样") {
+		t.Errorf("%q\n%s", states["报告/2024-09/汇总.xlsx"], said)
+	}
+
+	// The same by this very build is what it was: nobody else can have written it so.
+	b.written(t, files, "after")
+	states, said := b.audited(t, exitErrors)
+	for name := range files {
+		want := stateEdited
+		switch base := filepath.Base(name); {
+		case strings.Contains(name, "/通知/"):
+			continue
+		case base == "汇总.xlsx", base == "得分.xlsx", base == "简报.docx":
+			want = stateRecount
+		case base == manifestName:
+			want = stateSame
+		}
+		if states[name] != want {
+			t.Errorf("%s: %q, want %q", name, states[name], want)
+		}
+	}
+	if !strings.Contains(said, "收件记录或存档可能被改动过") {
+		t.Errorf("not said\n%s", said)
+	}
+}
