@@ -9,8 +9,12 @@ import (
 
 // A plan is read, decoded and checked by one processor, before which nothing of a return can be judged. Returns can be read.
 
-// readEarly is how many files are read at the most before the plan is: about as many as there is time for. They are held in memory.
-const readEarly = 6 * filedTogether
+// What is read at the most before the plan is: about as much as there is time for. It is held in memory, where a single scan can
+// be as large as a thousand returns: such a file waits for its turn.
+const (
+	readEarly      = 6 * filedTogether // files
+	readEarlyBytes = 64 << 20
+)
 
 // early is files of the inbox that are read while the plan is.
 type early struct {
@@ -51,14 +55,15 @@ func (s *session) readInbox(workers int) *early {
 				}
 			})
 		}
-		n := 0
+		n, left := 0, int64(readEarlyBytes)
 		for _, in := range files {
-			if size, filed := sizes[in.Rel]; in.Evidence || filed && size == in.Size {
+			if size, filed := sizes[in.Rel]; in.Evidence || in.Size > left || filed && size == in.Size {
 				continue
 			}
 			if n++; n > readEarly {
 				return
 			}
+			left -= in.Size
 			select {
 			case next <- in:
 			case <-e.stop:

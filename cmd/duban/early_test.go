@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -42,6 +43,10 @@ func TestReadEarly(t *testing.T) {
 	run("receive")
 	put(whole, files[whole])
 	put(touched, []byte("on its way"))
+	large := inbox("扫描件.pdf")
+	if err := errors.Join(os.WriteFile(large, nil, 0o644), os.Truncate(large, readEarlyBytes+1)); err != nil {
+		t.Fatal(err)
+	}
 
 	a := &app{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}, now: day.Time, dir: dir}
 	var err error
@@ -52,6 +57,9 @@ func TestReadEarly(t *testing.T) {
 		s.early = s.readInbox(2)
 		s.early.done.Wait()
 		put(touched, files[touched])
+		if err := os.Remove(large); err != nil {
+			t.Error(err)
+		}
 	})
 	if err != nil {
 		t.Fatal(err)
