@@ -32,7 +32,8 @@ func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older [
 	if !ok {
 		if a.there[text.path] {
 			delete(a.there, text.path)
-			a.unchecked = append(a.unchecked, a.ws.rel(text.path))
+			a.uncompared = append(a.uncompared, text)
+			a.all = append(a.all, map[string]any{"path": a.ws.rel(text.path), "state": stateUncompared})
 		}
 		return a.asArchived(m)
 	}

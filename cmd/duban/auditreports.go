@@ -77,8 +77,7 @@ func (s *session) auditReports(o *output) (int, error) {
 		}
 	}
 	a.sayTogether()
-	rest := a.unchecked
-	var stray []string
+	var stray, rest []string
 	for _, f := range files {
 		switch {
 		case !there[f.Path]:
@@ -124,10 +123,8 @@ type reportAudit struct {
 	gone []made
 	// same are those that agree to the byte, of which there are many alike, uncompared those that another build wrote.
 	same, uncompared []made
-	// unchecked are files that were written by a version which left nothing to check them by, copies counts those that are
-	// as they were archived.
-	unchecked []string
-	copies    int
+	// copies counts the files that are as they were archived.
+	copies int
 }
 
 // likeOurs reports whether a file looks like one that the program writes: by its name, or because it lies in a folder of

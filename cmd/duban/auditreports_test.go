@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -83,36 +82,12 @@ func tampered(t *testing.T, name string, data []byte) []byte {
 		}
 		return out
 	case ".docx":
-		in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-		if err != nil {
-			t.Fatal(err)
+		parts := map[string][]byte{}
+		for name, part := range partsOf(t, data) {
+			parts[name] = []byte(part)
 		}
-		var b bytes.Buffer
-		w := zip.NewWriter(&b)
-		for _, f := range in.File {
-			r, err := f.Open()
-			if err != nil {
-				t.Fatal(err)
-			}
-			part, err := io.ReadAll(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if f.Name == "word/document.xml" {
-				part = bytes.Replace(part, []byte("单位"), []byte("部门"), 1)
-			}
-			out, err := w.Create(f.Name)
-			if err == nil {
-				_, err = out.Write(part)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		return b.Bytes()
+		parts["word/document.xml"] = bytes.Replace(parts["word/document.xml"], []byte("单位"), []byte("部门"), 1)
+		return zipped(t, parts)
 	case ".parquet":
 		out := bytes.Clone(data)
 		out[len(out)/2] ^= 1

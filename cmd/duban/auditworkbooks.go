@@ -165,7 +165,7 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	if !ok {
 		return nil
 	}
-	m := made{path: a.ws.folder("reports", span.String(), a.ws.words.T("file.score")), rec: rec, sum: rec.SHA256, older: older, how: "duban score --period " + span.String()}
+	m := made{path: a.ws.folder("reports", span.String(), a.ws.words.T("file.score")), rec: rec, sum: rec.SHA256, older: older, how: scoreCommand(span)}
 	past, scores, data, err := a.scoresAt(i, rec, span)
 	if err != nil {
 		_, err = a.found(m, err)
@@ -176,14 +176,22 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 		return err
 	}
 	m.later = a.laterThan(min(i, len(a.archive.Receipts())), last)
-	if past.asOf != "" && past.asOf != past.plan.CutoffDay(last).String() {
-		m.how += " --as-of " + past.asOf
-	}
+	m.how += past.asOfFlag(last)
 	m.data = data
 	if _, err := a.found(m, nil); err != nil {
 		return err
 	}
 	return a.sheets(i, m, past, scores, span)
+}
+
+func scoreCommand(span workbook.Period) string { return "duban score --period " + span.String() }
+
+// asOfFlag is what a command line needs to work things out as they are here; nothing where that is a round's own day.
+func (s *session) asOfFlag(p workbook.Period) string {
+	if s.asOf == "" || s.asOf == s.plan.CutoffDay(p).String() {
+		return ""
+	}
+	return " --as-of " + s.asOf
 }
 
 // scoresAt works the scores of a span out as they were when a receipt was written.
@@ -205,6 +213,7 @@ func (a *reportAudit) sheets(i int, m made, past *session, scores *report.Scores
 		was, then, _, err := a.scoresAt(given, rec, span)
 		if err == nil {
 			i, m.rec, past, scores, m.later = given, rec, was, then, a.laterThan(given, then.Ledger.Period)
+			m.how = scoreCommand(span) + was.asOfFlag(then.Ledger.Period)
 		} // else the workbook itself was made again without it
 	}
 	sheets, err := a.scoreSheets(past, scores, span, given >= 0)

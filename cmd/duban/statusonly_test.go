@@ -200,6 +200,12 @@ func textsOf(t *testing.T, path string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return partsOf(t, data)
+}
+
+// partsOf are the parts of a package, or the whole of what is none.
+func partsOf(t *testing.T, data []byte) map[string]string {
+	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return map[string]string{"the file": string(data)}
