@@ -19,7 +19,7 @@ type ahead struct {
 }
 
 // piecesAhead is how many pieces are read while one is filed: who files has to wait for the disk now and then, and who reads is
-// not to wait for that.
+// not to wait for that. Those that are long are not read ahead.
 const piecesAhead = 2
 
 // wait gives the files once all of them are read, and lets go of them.
@@ -55,7 +55,11 @@ func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 		if err != nil {
 			return young, err
 		}
+		held := heldOf(slices.Concat(all[i : i+1+len(coming)]...))
 		for n := i + 1 + len(coming); n < min(len(all), i+1+piecesAhead) && rounds[all[n][0].Rel] == rounds[some[0].Rel]; n++ {
+			if held += heldOf(all[n]); held > heldTogether {
+				break
+			}
 			r, err := f.roundFor(files)
 			if err != nil {
 				return young, err
@@ -99,7 +103,7 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 				return
 			}
 			if !early {
-				a.book, a.err = f.readWorkbook(a.data)
+				f.readCells(a)
 			}
 			if r != nil && saidPeriod(a) == r.period {
 				a.round = r
@@ -110,18 +114,7 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 	return h
 }
 
-// readBytes reads the bytes of a file, unless that was done before.
-func (s *session) readBytes(a *arrived) error {
-	if a.sha != "" {
-		return nil
-	}
-	if a.data, a.unread = s.disk.ReadStable(a.Incoming); a.unread == nil {
-		a.sha = archive.Hash(a.data)
-	}
-	return a.unread
-}
-
-// readFile does so, and lets go of bytes that were filed before.
+// readFile reads the bytes of a file, and lets go of those that were filed before.
 func (f *filing) readFile(a *arrived, known func(name, sha string) bool) {
 	if f.readBytes(a) != nil {
 		return
@@ -152,9 +145,7 @@ func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 		}
 		switch {
 		case a.unread != nil:
-			// One that cannot be read stops none of the others; it is taken up again in the next run.
-			f.o.findings = append(f.o.findings, f.unreadable(a.Rel, a.unread))
-			f.counts["left"]++
+			f.leaveUnread(a)
 		case a.filed:
 			f.rememberRead(a.Incoming, a.sha)
 		default:
@@ -178,6 +169,12 @@ func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 		}
 	}
 	return all, nil
+}
+
+// leaveUnread says that a file could not be read. It stops none of the others, and is taken up again in the next run.
+func (f *filing) leaveUnread(a *arrived) {
+	f.o.findings = append(f.o.findings, f.unreadable(a.Rel, a.unread))
+	f.counts["left"]++
 }
 
 // roundFor is the round in which the files after some may be judged ahead: that of those among these that are judged, where

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"runtime"
 	"slices"
@@ -13,13 +14,18 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// filedTogether is how many files are read, judged and filed at a time: so many are held in memory, and of the workbooks that
-// come next as many again; so many have to be taken up again where a run is killed.
-const filedTogether = 32
+// filedTogether is how many files are read, judged and filed at a time: so many have to be taken up again where a run is killed.
+// They are held in memory, and so are the workbooks of the pieces that come next, see piecesAhead, as long as all of them are no
+// more than heldTogether: folders hold scans and videos too.
+const (
+	filedTogether = 32
+	heldTogether  = 64 << 20
+)
 
 // arrived is a file of the inbox on its way into the archive.
 type arrived struct {
 	archive.Incoming
+	// data are its bytes; of one too long to be held only the first.
 	data []byte
 	sha  string
 	// period is the round that it belongs to, as far as it was looked for.
@@ -38,6 +44,54 @@ type arrived struct {
 	past bool
 	// alone says that nothing of it is taken and that its bureau has sent nothing else: its slip does not wait for others.
 	alone bool
+}
+
+// tooLong tells the files that are not held in memory: what they hold is no workbook that is read.
+func tooLong(in archive.Incoming) bool { return in.Size > xlsx.MaxFileBytes }
+
+// heldOf is how many bytes of some files are held while they are filed.
+func heldOf(files []archive.Incoming) (n int64) {
+	for _, in := range files {
+		if !tooLong(in) {
+			n += in.Size
+		}
+	}
+	return n
+}
+
+// readBytes reads the bytes of a file, unless that was done before.
+func (s *session) readBytes(a *arrived) error {
+	if a.sha != "" {
+		return nil
+	}
+	if tooLong(a.Incoming) {
+		a.data, a.sha, a.unread = s.disk.HashStable(a.Incoming, xlsx.HeadBytes)
+	} else if a.data, a.unread = s.disk.ReadStable(a.Incoming); a.unread == nil {
+		a.sha = archive.Hash(a.data)
+	}
+	return a.unread
+}
+
+// readCells reads a file, whose bytes were read, as a workbook.
+func (s *session) readCells(a *arrived) {
+	if tooLong(a.Incoming) {
+		a.err = xlsx.RefuseLong(a.data)
+		return
+	}
+	a.book, a.err = s.readWorkbook(a.data)
+}
+
+// store keeps a file in a folder of the archive. Where the inbox fails, a.unread says how, and no file is left.
+func (f *filing) store(a *arrived, folder string) (path string, err error) {
+	if !tooLong(a.Incoming) {
+		return f.archive.StoreSummed(folder, lastPart(a.Rel), a.data, a.sha)
+	}
+	path, err = f.archive.StoreFrom(folder, lastPart(a.Rel), a.Incoming, a.sha)
+	var unread *archive.Unread
+	if errors.As(err, &unread) {
+		a.unread = unread.Err
+	}
+	return path, err
 }
 
 // roundsOf gives the rounds that files of the inbox belong to, as far as can be told before they are judged: by the folder that
@@ -60,14 +114,14 @@ func (f *filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 	filed := make([]string, len(scattered))
 	said := make([]workbook.Period, len(scattered))
 	side(len(scattered), func(i int) {
-		data, err := f.disk.ReadStable(scattered[i])
-		if err != nil {
+		a := &arrived{Incoming: scattered[i]}
+		if f.readBytes(a) != nil {
 			return // what cannot be read here is said when it is filed
 		}
-		if sha := archive.Hash(data); known(scattered[i].Rel, sha) {
-			filed[i] = sha
-		} else {
-			said[i] = f.saysItself(data)
+		if known(a.Rel, a.sha) {
+			filed[i] = a.sha
+		} else if !tooLong(a.Incoming) {
+			said[i] = f.saysItself(a.data)
 		}
 	})
 	for i, in := range scattered {
@@ -115,10 +169,13 @@ func pieces(files []archive.Incoming, rounds map[string]workbook.Period) [][]arc
 		return cmp.Or(p.Compare(q), cmp.Compare(loose(a.Rel), loose(b.Rel)))
 	})
 	var out [][]archive.Incoming
+	var held int64
 	for i, in := range files {
 		last := len(out) - 1
-		if last < 0 || len(out[last]) == filedTogether || rounds[in.Rel] != rounds[files[i-1].Rel] {
+		own := heldOf(files[i : i+1])
+		if held += own; last < 0 || len(out[last]) == filedTogether || held > heldTogether || rounds[in.Rel] != rounds[files[i-1].Rel] {
 			out = append(out, nil)
+			held = own
 			last++
 		}
 		out[last] = append(out[last], in)
@@ -141,7 +198,9 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 				young = append(young, a.Incoming)
 				continue
 			}
-			if err := f.take(a); err != nil {
+			if err := f.take(a); a.unread != nil {
+				f.leaveUnread(a)
+			} else if err != nil {
 				return err
 			}
 		}
@@ -155,6 +214,9 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 		return nil, err
 	}
 	for _, a := range files {
+		if a.unread != nil {
+			continue
+		}
 		f.rememberFiled(a)
 		if a.alone {
 			// What is not of its round leaves the slip of a return that is.
@@ -189,7 +251,7 @@ func (f *filing) judgeAll(files []*arrived) error {
 		a := returns[i]
 		if a.book == nil && a.err == nil {
 			// The round that it was judged in ahead of its turn was worked out anew since.
-			a.book, a.err = f.readWorkbook(a.data)
+			f.readCells(a)
 		}
 		f.judgeOne(a)
 	})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -197,14 +198,13 @@ func (f *filing) restore(files []archive.Incoming) error {
 	}
 	for _, rec := range f.archive.Receipts() {
 		in, there := inbox[rec.Name]
-		if !there || rec.Path == "" || f.archive.Holds(rec) {
+		if !there || rec.Path == "" || in.Size != rec.Size || f.archive.Holds(rec) {
 			continue
 		}
-		data, err := f.disk.ReadStable(in)
-		if err != nil || archive.Hash(data) != rec.SHA256 {
+		var unread *archive.Unread
+		if err := f.archive.Restore(rec, in); errors.As(err, &unread) {
 			continue // the name holds other bytes by now
-		}
-		if err := f.archive.Restore(rec, data); err != nil {
+		} else if err != nil {
 			return err
 		}
 		f.o.line("receive.restored", "file", rec.Name, "receipt", rec.ID())
@@ -253,13 +253,13 @@ func (f *filing) take(a *arrived) error {
 	if err := f.clock(); err != nil {
 		return err
 	}
-	rec := archive.Receipt{Kind: archive.KindReturn, Name: a.Rel, SHA256: a.sha, Size: int64(len(a.data)), Received: f.day.String(),
+	rec := archive.Receipt{Kind: archive.KindReturn, Name: a.Rel, SHA256: a.sha, Size: a.Size, Received: f.day.String(),
 		Override: f.override, PlanSHA256: f.plan.SHA256, Program: version, Build: f.buildName()}
 	if f.override != "" {
 		rec.Filed = f.today().String()
 	}
 	if a.Evidence {
-		return f.evidence(a.Incoming, a.data, rec)
+		return f.evidence(a, rec)
 	}
 	if first, ok := f.firstOf(rec.SHA256); ok {
 		return f.duplicate(a.Incoming, rec, first)
@@ -324,7 +324,7 @@ func (f *filing) file(a *arrived, rec archive.Receipt) error {
 		return err
 	}
 	var err error
-	if rec.Path, err = f.archive.StoreSummed(rec.Period, lastPart(a.Rel), a.data, a.sha); err != nil {
+	if rec.Path, err = f.store(a, rec.Period); err != nil {
 		return err
 	}
 	if x.receipt, err = f.archive.Append(rec); err != nil {
@@ -482,14 +482,14 @@ func (r *round) lastOf(b *workbook.Bureau, day workbook.Date) *intake {
 }
 
 // evidence files an attachment.
-func (f *filing) evidence(in archive.Incoming, data []byte, rec archive.Receipt) error {
+func (f *filing) evidence(a *arrived, rec archive.Receipt) error {
 	rec.Kind, rec.Verdict = archive.KindEvidence, "evidence"
-	p, err := f.roundOf(in, nil, f.open)
+	p, err := f.roundOf(a.Incoming, nil, f.open)
 	if err != nil {
 		return err
 	}
 	rec.Period = p.String()
-	if rec.Path, err = f.archive.Store(rec.Period+"-"+f.ws.words.T("folder.evidence"), lastPart(in.Rel), data); err != nil {
+	if rec.Path, err = f.store(a, rec.Period+"-"+f.ws.words.T("folder.evidence")); err != nil {
 		return err
 	}
 	if rec, err = f.archive.Append(rec); err != nil {

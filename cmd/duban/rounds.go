@@ -273,6 +273,13 @@ func (s *session) judgeArchived(r *round, rec archive.Receipt, cache, judged *ar
 // readArchived reads one archived file; the error says that its bytes could not be had.
 func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
 	return s.readOnce(rec.SHA256, func() (rb readBook, err error) {
+		if rec.Size > xlsx.MaxFileBytes {
+			head, err := s.archive.LoadHead(rec, xlsx.HeadBytes)
+			if err != nil {
+				return readBook{}, err
+			}
+			return readBook{err: xlsx.RefuseLong(head)}, nil
+		}
 		data, err := s.archive.Load(rec)
 		if err != nil {
 			return readBook{}, err

@@ -132,15 +132,13 @@ func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 	side(len(files), func(i int) {
 		a := &arrived{Incoming: files[i]}
 		seen[i] = a
-		data, err := v.disk.ReadStable(a.Incoming)
-		if err != nil {
-			a.err = err
+		if a.err = v.readBytes(a); a.err != nil {
 			return
 		}
-		a.sha = archive.Hash(data)
 		if a.past = v.past != nil && v.past(a.Rel, a.sha); !a.past {
-			a.book, a.err = v.readWorkbook(data)
+			v.readCells(a)
 		}
+		a.data = nil
 	})
 	for _, a := range seen {
 		if a.sha == "" || a.past {

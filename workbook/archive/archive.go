@@ -220,6 +220,16 @@ func (a *Archive) Store(period, name string, data []byte) (string, error) {
 
 // StoreSummed keeps bytes whose hash is known.
 func (a *Archive) StoreSummed(period, name string, data []byte, sum string) (string, error) {
+	return a.store(period, name, sum, func(path string) (*staged, error) { return a.disk.stage(path, data) })
+}
+
+// StoreFrom keeps a file of the inbox, whose hash is known, without holding it. The error is an *Unread where it cannot be read, or
+// is not what it was.
+func (a *Archive) StoreFrom(period, name string, in Incoming, sum string) (string, error) {
+	return a.store(period, name, sum, func(path string) (*staged, error) { return a.disk.stageFrom(path, in, sum) })
+}
+
+func (a *Archive) store(period, name, sum string, stage func(path string) (*staged, error)) (string, error) {
 	rel := path.Join(SafeName(period), sum[:hashInName]+"-"+SafeName(name))
 	kept := filepath.Join(a.dir, filepath.FromSlash(rel))
 	if a.taken(kept, sum) {
@@ -228,12 +238,16 @@ func (a *Archive) StoreSummed(period, name string, data []byte, sum string) (str
 		kept = filepath.Join(a.dir, filepath.FromSlash(rel))
 	}
 	if a.filing != nil {
-		if err := a.filing.store(kept, sum, data); err != nil {
+		if err := a.filing.store(kept, sum, stage); err != nil {
 			return "", fmt.Errorf("archive %s: %w", name, err)
 		}
 		return rel, nil
 	}
-	if err := a.disk.WriteFile(kept, data); err != nil {
+	s, err := stage(kept)
+	if err == nil && s != nil {
+		err = s.stand()
+	}
+	if err != nil {
 		return "", fmt.Errorf("archive %s: %w", name, err)
 	}
 	// The receipt that follows is not to outlive a power cut without the file it speaks of.
@@ -251,8 +265,8 @@ func (a *Archive) taken(path, sum string) bool {
 	if !a.disk.Exists(path) {
 		return false
 	}
-	old, err := a.disk.ReadFile(path)
-	return err == nil && Hash(old) != sum
+	_, old, err := a.disk.headOf(path, 0)
+	return err == nil && old != sum
 }
 
 // Lost says that an archived file is gone, or is not what was filed.
@@ -281,25 +295,50 @@ func (a *Archive) Stat(r Receipt) (fs.FileInfo, error) {
 	return a.disk.system().Stat(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
 }
 
-// Restore puts a receipt's file back where it was lost.
-func (a *Archive) Restore(r Receipt, data []byte) error {
-	if Hash(data) != r.SHA256 {
-		return &Lost{Receipt: r.ID(), Path: r.Path}
+// Restore puts a receipt's file back where it was lost, from a file of the inbox. The error is an *Unread where that cannot be read,
+// or holds other bytes.
+func (a *Archive) Restore(r Receipt, in Incoming) error {
+	s, err := a.disk.stageFrom(filepath.Join(a.dir, filepath.FromSlash(r.Path)), in, r.SHA256)
+	if err != nil || s == nil {
+		return err
 	}
-	return a.disk.WriteFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)), data)
+	return s.stand()
 }
 
 // Load reads an archived file and holds it against its receipt.
 func (a *Archive) Load(r Receipt) ([]byte, error) {
 	data, err := a.disk.ReadFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, &Lost{Receipt: r.ID(), Path: r.Path, Err: err}
-		}
-		return nil, fmt.Errorf("read archive: %w", err)
+		return nil, unloaded(r, err)
 	}
-	if Hash(data) != r.SHA256 {
-		return nil, &Lost{Receipt: r.ID(), Path: r.Path, Changed: true}
+	if err := holdAgainst(r, Hash(data)); err != nil {
+		return nil, err
 	}
 	return data, nil
+}
+
+// LoadHead does so without holding the file: it gives so many of its first bytes.
+func (a *Archive) LoadHead(r Receipt, n int) ([]byte, error) {
+	head, sum, err := a.disk.headOf(filepath.Join(a.dir, filepath.FromSlash(r.Path)), n)
+	if err != nil {
+		return nil, unloaded(r, err)
+	}
+	if err := holdAgainst(r, sum); err != nil {
+		return nil, err
+	}
+	return head, nil
+}
+
+func unloaded(r Receipt, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Lost{Receipt: r.ID(), Path: r.Path, Err: err}
+	}
+	return fmt.Errorf("read archive: %w", err)
+}
+
+func holdAgainst(r Receipt, sum string) error {
+	if sum != r.SHA256 {
+		return &Lost{Receipt: r.ID(), Path: r.Path, Changed: true}
+	}
+	return nil
 }

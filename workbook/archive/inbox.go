@@ -2,8 +2,12 @@ package archive
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
+	"io"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -114,12 +118,61 @@ func (d Disk) ReadStable(in Incoming) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", in.Rel, err)
 	}
-	info, err := d.system().Stat(in.Path)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", in.Rel, err)
-	}
-	if info.Size() != int64(len(data)) || info.Size() != in.Size || !info.ModTime().Equal(in.Modified) {
-		return nil, &Changing{in.Path}
+	if err := d.unchanged(in, int64(len(data))); err != nil {
+		return nil, err
 	}
 	return data, nil
 }
+
+// unchanged holds a file's size and time, and how many bytes were read of it, against those before.
+func (d Disk) unchanged(in Incoming, read int64) error {
+	info, err := d.system().Stat(in.Path)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", in.Rel, err)
+	}
+	if info.Size() != read || info.Size() != in.Size || !info.ModTime().Equal(in.Modified) {
+		return &Changing{in.Path}
+	}
+	return nil
+}
+
+// HashStable does as ReadStable without holding the file: it gives so many of its first bytes, and its hash.
+func (d Disk) HashStable(in Incoming, n int) (head []byte, sum string, err error) {
+	hash := &headHash{Hash: sha256.New(), n: n}
+	read, err := d.copyFile(hash, in)
+	if err == nil {
+		err = d.unchanged(in, read)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	return hash.head, hash.sum(), nil
+}
+
+// copyFile copies a file of the inbox.
+func (d Disk) copyFile(to io.Writer, in Incoming) (int64, error) {
+	f, err := d.system().Open(in.Path)
+	if err != nil {
+		return 0, fmt.Errorf("read %s: %w", in.Rel, named(in.Path, err))
+	}
+	defer f.Close()
+	read, err := io.Copy(to, f)
+	if err != nil {
+		return 0, fmt.Errorf("read %s: %w", in.Rel, named(in.Path, err))
+	}
+	return read, nil
+}
+
+// headHash is the hash of what is written, of which it keeps the first n bytes.
+type headHash struct {
+	hash.Hash
+	head []byte
+	n    int
+}
+
+func (h *headHash) Write(b []byte) (int, error) {
+	h.head = append(h.head, b[:min(len(b), h.n-len(h.head))]...)
+	return h.Hash.Write(b)
+}
+
+func (h *headHash) sum() string { return hex.EncodeToString(h.Sum(nil)) }

@@ -58,11 +58,11 @@ func (a *Archive) forget(n int) {
 	a.receipts = a.receipts[:n]
 }
 
-func (t *together) store(path, sum string, data []byte) error {
+func (t *together) store(path, sum string, stage func(path string) (*staged, error)) error {
 	if t.paths[path] == sum {
 		return nil
 	}
-	s, err := t.disk.stage(path, data)
+	s, err := stage(path)
 	if err != nil {
 		return err
 	}

@@ -25,11 +25,7 @@ func (d Disk) WriteFile(path string, data []byte) error {
 	if err != nil || s == nil {
 		return err
 	}
-	if err := s.sync(); err != nil {
-		s.drop()
-		return err
-	}
-	return s.place()
+	return s.stand()
 }
 
 // writtenAtOnce is how much of a file that is written as it is made goes to the disk at a time.
@@ -57,11 +53,7 @@ func (d Disk) Write(path string, write func(io.Writer) error) (sum string, err e
 		s.drop()
 		return sum, nil
 	}
-	if err := s.sync(); err != nil {
-		s.drop()
-		return "", err
-	}
-	return sum, s.place()
+	return sum, s.stand()
 }
 
 // holds reports whether a file has certain bytes.
@@ -69,14 +61,22 @@ func (d Disk) holds(path string, size int64, sum string) bool {
 	if info, err := d.system().Stat(path); err != nil || info.Size() != size {
 		return false
 	}
+	_, got, err := d.headOf(path, 0)
+	return err == nil && got == sum
+}
+
+// headOf gives so many of a file's first bytes, and its hash.
+func (d Disk) headOf(path string, n int) (head []byte, sum string, err error) {
 	f, err := d.system().Open(path)
 	if err != nil {
-		return false
+		return nil, "", named(path, err)
 	}
 	defer f.Close()
-	hash := sha256.New()
-	_, err = io.Copy(hash, f)
-	return err == nil && hex.EncodeToString(hash.Sum(nil)) == sum
+	hash := &headHash{Hash: sha256.New(), n: n}
+	if _, err := io.Copy(hash, f); err != nil {
+		return nil, "", named(path, err)
+	}
+	return hash.head, hash.sum(), nil
 }
 
 // staged is a file that is written beside its place and does not yet stand under its name.
@@ -114,6 +114,65 @@ func (d Disk) create(path string) (*staged, error) {
 		return nil, fmt.Errorf("write %s: %w", path, named(path, err))
 	}
 	return &staged{d, path, f, f.Name()}, nil
+}
+
+// Unread says that a file that was to be copied could not be read, or is not what it was: a *Changing.
+type Unread struct{ Err error }
+
+func (e *Unread) Error() string { return e.Err.Error() }
+func (e *Unread) Unwrap() error { return e.Err }
+
+// stageFrom writes the bytes of a file of the inbox, whose hash is known, without holding them; nil where the file already holds
+// them. The error is an *Unread where it is the inbox that fails.
+func (d Disk) stageFrom(path string, in Incoming, sum string) (*staged, error) {
+	if d.holds(path, in.Size, sum) {
+		return nil, nil
+	}
+	s, err := d.create(path)
+	if err != nil {
+		return nil, err
+	}
+	hash := &headHash{Hash: sha256.New()}
+	to := &failingWriter{to: s.file}
+	read, err := d.copyFile(io.MultiWriter(to, hash), in)
+	switch {
+	case to.err != nil:
+		err = fmt.Errorf("write %s: %w", path, named(path, to.err))
+	case err != nil:
+		err = &Unread{err}
+	default:
+		if err = d.unchanged(in, read); err == nil && hash.sum() != sum {
+			err = &Changing{in.Path}
+		}
+		if err != nil {
+			err = &Unread{err}
+		}
+	}
+	if err != nil {
+		s.drop()
+		return nil, err
+	}
+	return s, nil
+}
+
+// failingWriter remembers how writing failed, to tell it from how reading did.
+type failingWriter struct {
+	to  io.Writer
+	err error
+}
+
+func (w *failingWriter) Write(b []byte) (n int, err error) {
+	n, w.err = w.to.Write(b)
+	return n, w.err
+}
+
+// stand makes sure of a file and gives it its name.
+func (s *staged) stand() error {
+	if err := s.sync(); err != nil {
+		s.drop()
+		return err
+	}
+	return s.place()
 }
 
 // sync makes sure that the bytes outlive a power cut.

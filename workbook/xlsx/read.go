@@ -60,11 +60,11 @@ func (r *Reader) Properties(data []byte) (map[string]string, error) {
 
 // begin opens the zip file that a workbook is.
 func (r *Reader) begin(data []byte, limits readLimits) (*reader, error) {
+	if int64(len(data)) > limits.file {
+		return nil, refuseLong(data[:min(len(data), HeadBytes)], limits.file)
+	}
 	if refusal := foreignFile(data); refusal != nil {
 		return nil, refusal
-	}
-	if int64(len(data)) > limits.file {
-		return nil, tooLarge("", "file", limits.file)
 	}
 	if r.space.memory.limits != limits {
 		r.space.memory = memory{limits: limits}

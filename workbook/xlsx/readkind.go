@@ -18,7 +18,7 @@ func foreignFile(data []byte) *Refusal {
 		return refuse(RefusedEmpty, "")
 	case starts("PK\x03\x04"), starts("PK\x05\x06"):
 		return nil
-	case starts("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"):
+	case starts(oleMagic):
 		return oleFile(data)
 	case starts("%PDF-"):
 		return refuse(RefusedPdf, "")
@@ -52,10 +52,28 @@ func foreignFile(data []byte) *Refusal {
 	return textFile(data)
 }
 
+// HeadBytes is how many of a long file's first bytes RefuseLong looks at: headings and declarations stand at the top.
+const HeadBytes = 4 << 10
+
+// RefuseLong refuses a file of more than MaxFileBytes, as Read does, by its first bytes alone: nobody needs to hold all of it.
+func RefuseLong(head []byte) *Refusal { return refuseLong(head, maxFileBytes) }
+
+// refuseLong refuses a file as what it is where its first bytes tell, which says more than that it is too large.
+func refuseLong(head []byte, limit int64) *Refusal {
+	switch refusal := foreignFile(head); {
+	case refusal == nil, refusal.Code == RefusedDamaged, refusal.Code == RefusedEmpty, bytes.HasPrefix(head, []byte(oleMagic)):
+		return tooLarge("", "file", limit) // what else is to be told stands further on
+	default:
+		return refusal
+	}
+}
+
+// oleMagic begins the files of Excel 97 and its kin, and workbooks with a password.
+const oleMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+
 // textFile tells kinds of text apart; what is no text is unknown.
 func textFile(data []byte) *Refusal {
-	const sample = 4 << 10 // headings and declarations stand at the top
-	head := data[:min(len(data), sample)]
+	head := data[:min(len(data), HeadBytes)]
 	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
 		// Cut to whole units, and so that no pair is torn.
 		wide, ok := fromUTF16(head[:len(head)&^1])

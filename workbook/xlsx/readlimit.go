@@ -2,11 +2,14 @@ package xlsx
 
 import "strconv"
 
+// MaxFileBytes is how long a file is at the most that is read. A mail attachment with photographs pasted in reaches 20 to 30 MB;
+// mail systems stop at 50 to 100.
+const MaxFileBytes = 128 << 20
+
 // Caps on what one file may ask of us. A returned workbook is some 50 KB with a few thousand cells; a county's
 // consolidated workbook a few MB. Each cap stands well above that and below what would stop an office computer.
 const (
-	// A mail attachment with photographs pasted in reaches 20 to 30 MB; mail systems stop at 50 to 100.
-	maxFileBytes = 128 << 20
+	maxFileBytes = MaxFileBytes
 	// A sheet of a million cells is about 60 MB of XML.
 	maxPartBytes = 256 << 20
 	// Several such sheets in one file; parts are inflated one after the other, so this bounds time, not memory.

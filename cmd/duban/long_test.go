@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// sparse puts a file of zeros into the inbox that takes no room there.
+func (b *bench) sparse(t *testing.T, name string, size int64) string {
+	t.Helper()
+	path := filepath.Join(b.dir, filepath.FromSlash(name))
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, size); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(path, old, old); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// weighing is a computer that adds up what was read of the inbox and does not stand in the archive yet.
+type weighing struct {
+	archive.System
+	mu        sync.Mutex
+	held      map[string]int64
+	now, most int64
+	readInbox []string
+}
+
+func inInbox(path string) bool { return strings.Contains(filepath.ToSlash(path), "/回收/") }
+
+func (w *weighing) ReadFile(path string) ([]byte, error) {
+	data, err := w.System.ReadFile(path)
+	if inInbox(path) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		name := filepath.Base(path)
+		w.readInbox = append(w.readInbox, name)
+		w.held[name] = int64(len(data))
+		w.now += int64(len(data))
+		w.most = max(w.most, w.now)
+	}
+	return data, err
+}
+
+func (w *weighing) Rename(from, to string) error {
+	w.mu.Lock()
+	_, name, _ := strings.Cut(filepath.Base(to), "-")
+	w.now -= w.held[name]
+	delete(w.held, name)
+	w.mu.Unlock()
+	return w.System.Rename(from, to)
+}
+
+// Scans that were laid among the returns are filed a few at a time: what is held does not grow with how many there are.
+func TestScansAreNotAllHeld(t *testing.T) {
+	b := newBench(t)
+	const files = 24
+	for i := range files {
+		b.sparse(t, fmt.Sprintf("回收/2024-09/扫描%02d.pdf", i), 6<<20)
+	}
+	disk := &weighing{System: &failing{System: archive.OS()}, held: map[string]int64{}}
+	code, out := b.run(b.dir, archive.On(disk), "receive")
+	if code != exitErrors || !strings.Contains(out, fmt.Sprintf("无法读取 %d 份", files+1)) {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	if len(disk.readInbox) < files || disk.most > heldTogether {
+		t.Errorf("of %d files read, %d bytes were held", len(disk.readInbox), disk.most)
+	}
+	receipts(t, b.dir)
+}
+
+func TestPiecesEndByBytes(t *testing.T) {
+	of := func(sizes ...int64) (files []archive.Incoming) {
+		for i, n := range sizes {
+			files = append(files, archive.Incoming{Rel: fmt.Sprint(i), Size: n})
+		}
+		return files
+	}
+	const long = xlsx.MaxFileBytes + 1
+	for _, c := range []struct {
+		sizes []int64
+		want  string
+	}{
+		{[]int64{1, 1, 1}, "[3]"},
+		{[]int64{heldTogether / 2, heldTogether / 2, 1}, "[2 1]"},
+		{[]int64{1, xlsx.MaxFileBytes, 1, 1}, "[1 1 2]"},
+		{[]int64{1, long, long, 1}, "[4]"},
+		{make([]int64, filedTogether+1), "[32 1]"},
+	} {
+		var got []int
+		for _, p := range pieces(of(c.sizes...), map[string]workbook.Period{}) {
+			got = append(got, len(p))
+		}
+		if fmt.Sprint(got) != c.want {
+			t.Errorf("%v are parted into %v, want %s", c.sizes, got, c.want)
+		}
+	}
+}
+
+// A file longer than any that is read is filed like others, and never held; one of them that is written to meanwhile is left.
+func TestLongFilesAreNotHeld(t *testing.T) {
+	b := newBench(t)
+	b.sparse(t, "回收/2024-09/录像.mp4", xlsx.MaxFileBytes+1)
+	touched := b.sparse(t, "回收/2024-09/还在拷.mp4", xlsx.MaxFileBytes+2)
+	opened := 0
+	disk := &weighing{System: &failing{System: archive.OS(), refuse: func(call, path string) error {
+		if call == "open" && path == touched {
+			if opened++; opened == 2 {
+				return os.Chtimes(path, time.Now(), time.Now())
+			}
+		}
+		return nil
+	}}, held: map[string]int64{}}
+	code, out := b.run(b.dir, archive.On(disk), "receive")
+	if code != exitErrors || opened != 2 || !strings.Contains(out, "无法读取 2 份") || !strings.Contains(out, "还在拷.mp4") {
+		t.Fatalf("exit %d, opened %d times\n%s", code, opened, out)
+	}
+	for _, name := range disk.readInbox {
+		if strings.HasSuffix(name, ".mp4") {
+			t.Errorf("%s was held", name)
+		}
+	}
+	got := strings.Join(receipts(t, b.dir), "\n")
+	if !strings.Contains(got, "录像.mp4") || strings.Contains(got, "还在拷.mp4") {
+		t.Errorf("receipts\n%s", got)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitOK {
+		t.Errorf("check: exit %d\n%s", code, out)
+	}
+}
