@@ -100,6 +100,8 @@ func planRules() []Rule {
 		rule(in, problem, "verification-no-bureau", "task"),
 		rule(in, problem, "verification-value", "value", "name"),
 		rule(in, warning, "verification-below", "value", "name"),
+		rule(in, warning, "verification-problem-unknown", "value", "near"),
+		rule(in, info, "verification-unsettled", "value", "name"),
 
 		rule(in, info, "pending-lead", "task"),
 		rule(in, info, "pending-due", "task"),

@@ -195,7 +195,11 @@ func listExamples() []examples {
 const manyChoices = "初次联系并交换资料、第一次实地考察洽谈、第二次实地考察洽谈、企业内部研究论证、双方商定合作框架、签订合作框架协议、完成项目选址踏勘、项目提交联审会议、联审会议讨论通过、签订正式投资合同、注册成立项目公司、首期注册资本到位、完成立项备案手续、完成规划方案审批、完成用地报批手续、完成环境影响评价、完成施工图的审查、取得施工许可证件、项目正式动工建设、主体工程全面封顶、设备安装调试完毕、项目试生产试运营、项目正式竣工投产、项目纳入规上统计、兑现招商奖励政策、项目跟踪服务回访、年度考核评价结果、列入次年续建计划、归档销号办结完成"
 
 func decisionExamples() []examples {
-	const change = "变更对象 | 对象编号 | 字段 | 新值 | 生效日期 | 原因 | 批准人"
+	const (
+		change   = "变更对象 | 对象编号 | 字段 | 新值 | 生效日期 | 原因 | 批准人"
+		verified = "任务编号 | 单位 | 字段 | 核定值 | 原因 | 核定人"
+		raised   = "| | T6 | 出口订单不足 | 统计 | 商务局 | 张三 | 2024-10-20 | 市级 | "
+	)
 	return []examples{
 		inPlan("period-unknown", "免报", "单位 | 期 | 原因 | 批准人",
 			"白沙镇 | 2024-09 | 换届 | 张县长",
@@ -219,15 +223,21 @@ func decisionExamples() []examples {
 			"value-fell | 发改局 | 2024-09 | 口径调整 | 张县长",
 			"» value-fel | 发改局 | 2024-09 | 口径调整 | 张县长"),
 		{code: "verification-no-bureau",
-			good: Example{Plan: table("任务", "任务编号 | 牵头单位", "T2 | 未明确") + table("核定", "任务编号 | 单位 | 字段 | 核定值 | 原因 | 核定人", "T2 | 白沙镇 | 累计完成值 | 8 | 实地核查 | 李四"), Beside: []string{"pending-lead"}},
-			bad:  Example{Plan: table("任务", "任务编号 | 牵头单位", "T2 | 未明确") + table("核定", "任务编号 | 单位 | 字段 | 核定值 | 原因 | 核定人", "T2 | » | 累计完成值 | 8 | 实地核查 | 李四"), Beside: []string{"pending-lead"}}},
-		inPlan("verification-value", "核定", "任务编号 | 单位 | 字段 | 核定值 | 原因 | 核定人",
+			good: Example{Plan: table("任务", "任务编号 | 牵头单位", "T2 | 未明确") + table("核定", verified, "T2 | 白沙镇 | 累计完成值 | 8 | 实地核查 | 李四"), Beside: []string{"pending-lead"}},
+			bad:  Example{Plan: table("任务", "任务编号 | 牵头单位", "T2 | 未明确") + table("核定", verified, "T2 | » | 累计完成值 | 8 | 实地核查 | 李四"), Beside: []string{"pending-lead"}}},
+		inPlan("verification-value", "核定", verified,
 			"T2 | 发改局 | 累计完成值 | 8 | 实地核查 | 李四",
 			"T2 | 发改局 | 累计完成值 | » 不少 | 实地核查 | 李四"),
-		inPlan("verification-below", "核定", "任务编号 | 单位 | 字段 | 核定值 | 原因 | 核定人",
+		inPlan("verification-below", "核定", verified,
 			"SWJ-202409-01 | 商务局 | 销号 | 是 | 实地核查 | 李四",
 			"» HLX·JT-202409-01 | 河林县 | 销号 | 是 | 实地核查 | 李四").
 			with(table("单位", "单位编码 | 单位名称 | 单位类别 | 报送总台账", "HLX | 河林县 | 县区 | 是")),
+		inPlan("verification-problem-unknown", "核定", verified,
+			"FGJ-202408-01 | 发改局 | 销号 | 是 | 实地核查 | 李四",
+			"» FGJ-202408-10 | 发改局 | 销号 | 是 | 实地核查 | 李四").prior(onProblems, problemHead, raised+"是 | 2024-08-26"),
+		{code: "verification-unsettled",
+			good: Example{Plan: table("核定", verified, "FGJ-202408-01 | 发改局 | 销号 | 是 | 实地核查 | 李四"), Prior: []string{table(onProblems, problemHead, raised+"是 | 2024-08-26")}},
+			bad:  Example{Plan: table("核定", verified, "» FGJ-202408-01 | 发改局 | 销号 | 是 | 实地核查 | 李四"), Prior: []string{table(onProblems, problemHead, raised+"|")}}},
 	}
 }
 

@@ -165,10 +165,6 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	if e.Issued != "" || e.Lost {
 		return k.issuedWith(t, plan, e, out)
 	}
-	if e.Return == "" {
-		out.found = append(c.CheckPlan(k.plan, k.forms, k.returns), c.CheckIntake(k.plan, e.Filed)...)
-		return out
-	}
 	period, _ := workbook.ParsePeriod("2024-09")
 	var prior *workbook.Standing
 	for i, text := range e.Prior {
@@ -180,6 +176,13 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 		now := prior.Next(before)
 		now.Accept(k.plan, prior, ret, workbook.Source{Place: workbook.Place{File: "prior.xlsx"}}, func(*workbook.Record) bool { return false })
 		prior = now
+	}
+	if e.Return == "" {
+		out.found = append(c.CheckPlan(k.plan, k.forms, k.returns), c.CheckIntake(k.plan, e.Filed)...)
+		if prior != nil {
+			out.found = append(out.found, c.CheckClosings(k.plan, prior.Problems)...)
+		}
+		return out
 	}
 	b := book(t, ExampleReturn)
 	k.issued(b, period, prior)

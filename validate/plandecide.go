@@ -53,6 +53,39 @@ func (k *planCheck) decisions() {
 	}
 }
 
+// CheckClosings judges the problems that 核定 takes off the list by their numbers against those that were raised: a number that
+// nobody has closes nothing, nor does one whose bureau has not called it settled. What it finds belongs with what CheckPlan finds.
+func (c *Checker) CheckClosings(p *workbook.Plan, raised []*workbook.ProblemRow) []Finding {
+	k := &findings{rules: c.rules}
+	numbers, known := make([]string, 0, len(raised)), map[string]*workbook.ProblemRow{}
+	for _, pr := range raised {
+		numbers = append(numbers, pr.ID)
+		known[fold(pr.ID)] = pr
+	}
+	for _, v := range p.Verified {
+		if v.Problem == "" || p.CountyOf(v.Problem) != nil {
+			continue
+		}
+		switch pr := known[fold(v.Problem)]; {
+		case pr == nil:
+			k.add("verification-problem-unknown", cell(v.Rec, workbook.ColTask), "near", workbook.Nearest(v.Problem, numbers))
+		case !pr.Closed:
+			k.add("verification-unsettled", cell(v.Rec, workbook.ColTask), "name", bureauCalled(p, pr.Bureau))
+		}
+	}
+	return k.sorted(nil)
+}
+
+// bureauCalled is what the bureau of a code is called.
+func bureauCalled(p *workbook.Plan, code string) string {
+	for _, b := range p.Bureaus {
+		if b.Code == code {
+			return b.Name
+		}
+	}
+	return code
+}
+
 // reasons judges 正当理由: a span that runs backwards covers nothing, and a task's lateness is excused by days, not by a
 // period's return.
 func (k *planCheck) reasons() {

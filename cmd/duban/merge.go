@@ -70,6 +70,11 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 	if err := s.tellWaiting(o, p); err != nil {
 		return nil, err
 	}
+	if p == s.openRound() {
+		if err := s.tellClosings(o); err != nil {
+			return nil, err
+		}
+	}
 	return rounds, s.consolidate(o, p, h, slips)
 }
 

@@ -304,6 +304,39 @@ func (s *session) tellEdited(o *output, p workbook.Period) error {
 	return err
 }
 
+// tellClosings says which problems 核定 takes off the list by a number that nobody has, or before they were called settled. Rounds
+// of each length have problems of their own.
+func (s *session) tellClosings(o *output) error {
+	if !slices.ContainsFunc(s.whole.Verified, func(v *workbook.Verification) bool { return v.Problem != "" }) {
+		return nil
+	}
+	var lasts []workbook.Period
+	for _, r := range s.archive.Select(archive.KindIssue, "") {
+		p, ok := workbook.ParsePeriod(r.Period)
+		if !ok {
+			continue
+		}
+		at := slices.IndexFunc(lasts, func(q workbook.Period) bool { return chained(p.Kind(), q.Kind()) })
+		switch {
+		case at < 0:
+			lasts = append(lasts, p)
+		case p.Compare(lasts[at]) > 0:
+			lasts[at] = p
+		}
+	}
+	defer s.takePlan(s.plan)
+	var raised []*workbook.ProblemRow
+	for _, p := range lasts {
+		rounds, err := s.rounds(p)
+		if err != nil {
+			return err
+		}
+		raised = append(raised, rounds[len(rounds)-1].now.Problems...)
+	}
+	o.findings = slices.Concat(o.findings, s.checker.CheckClosings(s.whole, raised))
+	return nil
+}
+
 // tellRetyped says at an issue who leads or supports by nothing but the row of 任务 since the round before: this issue takes
 // it in. What stands in 变更 is on record.
 func (s *session) tellRetyped(o *output) error {
