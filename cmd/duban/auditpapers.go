@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -27,7 +26,8 @@ func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older [
 	m := made{path: a.ws.folder("reports", p.String(), rec.Name), rec: rec, sum: rec.SHA256, older: older, later: a.laterThan(j, p), read: readParagraphs, paper: true,
 		how: "duban brief --period " + p.String()}
 	text := m
-	text.path, text.read, text.sum, text.older = a.ws.folder("reports", p.String(), a.ws.words.T("file.brief-text")), readLines, "", nil
+	name := a.ws.words.T("file.brief-text")
+	text.path, text.read, text.sum, text.older = a.ws.folder("reports", p.String(), name), readLines, rec.Files[name], a.hashesOf(archive.KindBrief, p.String(), name)
 	date, ok := workbook.ParseISO(rec.Dated)
 	if !ok {
 		if a.there[text.path] {
@@ -87,73 +87,6 @@ func (a *reportAudit) historyAt(i int, p workbook.Period, rec archive.Receipt) (
 	h := history(rounds, asOf)
 	past.noticesIn(p, h)
 	return h, nil
-}
-
-// exports makes the exported tables again, each format as the last run that wrote it had them.
-func (a *reportAudit) exports() error {
-	last := map[int][]string{} // the formats that the receipt at a place is the last one of
-	var places []int
-	seen := map[string]bool{}
-	described := map[int]bool{} // the receipts whose description of the columns is the last one
-	for i, rec := range slices.Backward(a.archive.Receipts()) {
-		if rec.Kind != archive.KindExport {
-			continue
-		}
-		if !seen[rec.Period] {
-			seen[rec.Period], described[i] = true, true
-			places = append(places, i)
-		}
-		for format := range strings.SplitSeq(rec.Note, "|") {
-			if key := rec.Period + "|" + format; !seen[key] {
-				seen[key] = true
-				if last[i] = append(last[i], format); !slices.Contains(places, i) {
-					places = append(places, i)
-				}
-			}
-		}
-	}
-	slices.Sort(places)
-	for _, i := range places {
-		if err := a.exported(i, last[i], described[i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (a *reportAudit) exported(i int, formats []string, described bool) error {
-	rec := a.archive.Receipts()[i]
-	span, ok := workbook.ParsePeriod(rec.Period)
-	if !ok {
-		return nil
-	}
-	m := made{rec: rec, paper: true, many: true, how: "duban export --period " + span.String()}
-	past, err := a.then(i, rec.PlanSHA256)
-	var ledgers []*report.Ledger
-	if err == nil {
-		past.app.period, past.asOf = rec.Period, rec.AsOf
-		if _, ledgers, err = past.exported(); err == nil {
-			end := ledgers[len(ledgers)-1]
-			if m.later = a.laterThan(i, end.Period); rec.AsOf != end.Plan.CutoffDay(end.Period).String() {
-				m.how += " --as-of " + rec.AsOf
-			}
-		}
-	}
-	tables := report.Export(ledgers)
-	for _, f := range exportFiles(tables, formats, described, a.ws.words) {
-		one := m
-		one.path, one.read = a.dataFolder(span, f.name), readerOf(f.name)
-		if err == nil {
-			var failed error
-			if one.data, failed = f.write(); failed != nil {
-				return failed
-			}
-		}
-		if _, failed := a.found(one, err); failed != nil {
-			return failed
-		}
-	}
-	return nil
 }
 
 // notices holds the notices that were given, and their texts, as they were archived, against what lies in the reports.

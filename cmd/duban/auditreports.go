@@ -34,6 +34,8 @@ type made struct {
 	rec   archive.Receipt
 	sum   string
 	older []string
+	// early says that it may be the work of an early version, which left no receipt of such files.
+	early bool
 	// later counts the returns that came in after it was made.
 	later int
 }
@@ -217,7 +219,7 @@ func (a *reportAudit) sayTogether() {
 	}
 	for _, all := range byCommand(a.uncompared) {
 		m := all[0]
-		a.o.line("audit.uncompared", "path", a.filesText(all), "by", a.byText(m.rec), "how", m.how)
+		a.o.line("audit.uncompared", "path", a.filesText(all), "by", a.byText(m.rec), "how", m.how, "early", m.early)
 	}
 	for _, all := range byCommand(a.gone) {
 		m := all[0]
@@ -298,6 +300,8 @@ func (a *reportAudit) stateOf(m made, failed error) (string, []sheet.Difference,
 		return stateRecount, cells, nil
 	case slices.Contains(m.older, sum):
 		return stateOlder, cells, nil
+	case m.rec.N == 0 && m.early:
+		return stateUncompared, cells, nil
 	case m.rec.N == 0:
 		return stateUnrecorded, cells, nil
 	case !m.paper && a.manifestBeside(m.path).names(sum):

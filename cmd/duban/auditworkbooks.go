@@ -10,8 +10,6 @@ import (
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
-	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
 )
 
 // latest are the last receipts of a kind for each period, with their places in the log, in the order of the periods.
@@ -168,8 +166,10 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	m := made{path: a.ws.folder("reports", span.String(), a.ws.words.T("file.score")), rec: rec, sum: rec.SHA256, older: older, how: scoreCommand(span)}
 	past, scores, data, err := a.scoresAt(i, rec, span)
 	if err != nil {
-		_, err = a.found(m, err)
-		return err
+		if _, failed := a.found(m, err); failed != nil {
+			return failed
+		}
+		return a.unmadeSheets(m, err, span)
 	}
 	last, err := past.scored(span)
 	if err != nil {
@@ -181,7 +181,7 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	if _, err := a.found(m, nil); err != nil {
 		return err
 	}
-	return a.sheets(i, m, past, scores, span)
+	return a.sheets(&scoringThen{at: i, rec: rec, past: past, scores: scores, how: m.how, later: m.later}, span)
 }
 
 func scoreCommand(span workbook.Period) string { return "duban score --period " + span.String() }
@@ -202,113 +202,6 @@ func (a *reportAudit) scoresAt(i int, rec archive.Receipt, span workbook.Period)
 	past.asOf = rec.AsOf
 	scores, data, _, err = past.scoreBook(span)
 	return past, scores, data, err
-}
-
-// sheets makes the bureaus' score sheets again. The scoring by which they were given out may be an earlier one: bureaus object
-// to what they were shown.
-func (a *reportAudit) sheets(i int, m made, past *session, scores *report.Scores, span workbook.Period) error {
-	given := a.givenOut(span)
-	if given >= 0 && given != i {
-		rec := a.archive.Receipts()[given]
-		was, then, _, err := a.scoresAt(given, rec, span)
-		if err == nil {
-			i, m.rec, past, scores, m.later = given, rec, was, then, a.laterThan(given, then.Ledger.Period)
-			m.how = scoreCommand(span) + was.asOfFlag(then.Ledger.Period)
-		} // else the workbook itself was made again without it
-	}
-	sheets, err := a.scoreSheets(past, scores, span, given >= 0)
-	if err != nil {
-		return err
-	}
-	// Versions that did not put on record for whom they were: any earlier scoring.
-	for j := i - 1; given < 0 && j >= 0 && slices.ContainsFunc(sheets, a.differs); j-- {
-		was := a.archive.Receipts()[j]
-		if was.Kind != archive.KindScore || was.Period != span.String() {
-			continue
-		}
-		if sheets, err = a.asGivenOut(j, was, span, sheets); err != nil {
-			return err
-		}
-	}
-	for _, sheet := range sheets {
-		if sheet.rec.N == 0 {
-			sheet.rec = m.rec
-		}
-		sheet.how, sheet.later, sheet.many = m.how+" --notices", m.later, true
-		if _, err := a.found(sheet, nil); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// givenOut is the place in the log of the last scoring by which score sheets were written; -1 where none is on record.
-func (a *reportAudit) givenOut(span workbook.Period) int {
-	for i, rec := range slices.Backward(a.archive.Receipts()) {
-		if rec.Kind == archive.KindScore && rec.Period == span.String() && rec.Bureaus != "" {
-			return i
-		}
-	}
-	return -1
-}
-
-// scoreSheets are the bureaus' score sheets of a scoring: all of them, or those that there are in the reports.
-func (a *reportAudit) scoreSheets(past *session, scores *report.Scores, span workbook.Period, all bool) ([]made, error) {
-	var out []made
-	var writer xlsx.Writer
-	for _, b := range scores.Bureaus {
-		path := past.noticePath(b, span)
-		if !all && !a.there[path] {
-			continue
-		}
-		id := a.identityAt(path)
-		data, err := past.scoreNotice(&writer, scores, b, func(s *sheet.Sheet) { id.SealLike(s, a.keys) })
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, made{path: path, data: data})
-	}
-	return out, nil
-}
-
-// identityAt is what a workbook of the reports says of itself; nothing where it cannot be read, which is found out later.
-func (a *reportAudit) identityAt(path string) workbook.Identity {
-	data, err := a.disk.ReadFile(path)
-	if err != nil {
-		return workbook.Identity{}
-	}
-	book, err := xlsx.Read(data)
-	if err != nil {
-		return workbook.Identity{}
-	}
-	return workbook.ReadIdentity(book)
-}
-
-// asGivenOut takes the sheets of an earlier scoring for those that are not of the later one, where they are of the earlier.
-func (a *reportAudit) asGivenOut(i int, rec archive.Receipt, span workbook.Period, sheets []made) ([]made, error) {
-	past, scores, _, err := a.scoresAt(i, rec, span)
-	if err != nil {
-		return sheets, nil // the workbook itself was made again without it
-	}
-	earlier, err := a.scoreSheets(past, scores, span, false)
-	if err != nil {
-		return nil, err
-	}
-	for k, m := range sheets {
-		for _, e := range earlier {
-			if e.path == m.path && a.differs(m) && !a.differs(e) {
-				e.rec = rec
-				sheets[k] = e
-			}
-		}
-	}
-	return sheets, nil
-}
-
-// differs reports whether a file is there and not byte for byte what was made.
-func (a *reportAudit) differs(m made) bool {
-	data, err := a.disk.ReadFile(m.path)
-	return err == nil && archive.Hash(data) != archive.Hash(m.data)
 }
 
 // lists compares the manifest beside a consolidated workbook. Where the workbook agrees or is as the run on record wrote it, it may

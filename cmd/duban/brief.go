@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -77,10 +78,11 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	if err := s.disk.WriteFile(path, data); err != nil {
 		return nil, err
 	}
-	if err := s.disk.WriteFile(text, []byte(document.Markdown(doc))); err != nil {
+	markdown := []byte(document.Markdown(doc))
+	if err := s.disk.WriteFile(text, markdown); err != nil {
 		return nil, err
 	}
-	if err := s.keepBrief(p, data, ledger.AsOf, number, date); err != nil {
+	if err := s.keepBrief(p, data, markdown, ledger.AsOf, number, date); err != nil {
 		return nil, err
 	}
 	o.file("brief", "", path)
@@ -105,9 +107,9 @@ func roundInYear(h *report.History, p workbook.Period) int {
 func briefDay(l *report.Ledger) workbook.Date { return max(l.AsOf, l.Plan.DueDay(l.Period)) }
 
 // keepBrief archives a brief with what it takes to make it again; the same one once.
-func (s *session) keepBrief(p workbook.Period, data []byte, asOf workbook.Date, number int, date workbook.Date) error {
-	sum := archive.Hash(data)
-	if last, ok := s.archive.Latest(archive.KindBrief, p.String()); ok && last.SHA256 == sum && last.Dated != "" {
+func (s *session) keepBrief(p workbook.Period, data, markdown []byte, asOf workbook.Date, number int, date workbook.Date) error {
+	sum, files := archive.Hash(data), map[string]string{s.ws.words.T("file.brief-text"): archive.Hash(markdown)}
+	if last, ok := s.archive.Latest(archive.KindBrief, p.String()); ok && last.SHA256 == sum && last.Dated != "" && maps.Equal(last.Files, files) {
 		return nil
 	}
 	name := s.ws.words.T("file.brief")
@@ -116,6 +118,6 @@ func (s *session) keepBrief(p workbook.Period, data []byte, asOf workbook.Date, 
 		return err
 	}
 	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindBrief, Period: p.String(), Name: name, Path: path, SHA256: sum, Size: int64(len(data)),
-		Received: s.today().String(), PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Note: strconv.Itoa(number), Dated: date.String(), Program: version, Build: s.buildName()})
+		Received: s.today().String(), PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Note: strconv.Itoa(number), Dated: date.String(), Files: files, Program: version, Build: s.buildName()})
 	return err
 }

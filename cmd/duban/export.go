@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -154,21 +157,35 @@ func (s *session) export(list string) error {
 		rows[t.Name] = len(t.Rows)
 		all += len(t.Rows)
 	}
-	var sums strings.Builder
+	// Tables that are open in Excel stay as they were and are all named; the others are written, and on record.
+	batch := s.disk.Batch()
+	defer batch.Drop()
+	sums := map[string]string{}
 	for _, f := range exportFiles(tables, chosen, true, s.ws.words) {
 		data, err := f.write()
 		if err != nil {
 			return err
 		}
 		path := s.dataFolder(span, f.name)
-		if err := s.disk.WriteFile(path, data); err != nil {
+		if err := batch.Add(path, data); err != nil {
 			return err
 		}
 		o.file(f.kind, "", path)
-		sums.WriteString(f.name + " " + archive.Hash(data) + "\n")
+		sums[f.name] = archive.Hash(data)
 	}
-	if err := s.keepExport(span, ledgers, chosen, archive.Hash([]byte(sums.String()))); err != nil {
+	var held *archive.Held
+	if err := batch.Place(); errors.As(err, &held) {
+		for _, path := range held.Paths {
+			delete(sums, filepath.Base(path))
+		}
+	} else if err != nil {
 		return err
+	}
+	if err := s.keepExport(span, ledgers, chosen, sums); err != nil {
+		return err
+	}
+	if held != nil {
+		return held
 	}
 	var periods []string
 	for _, l := range ledgers {
@@ -184,18 +201,21 @@ func (s *session) export(list string) error {
 	return o.print()
 }
 
-// keepExport puts on record what the tables in the reports rest on, so that they can be held against the archive; sum is over
-// the hashes of them all. The same export once.
-func (s *session) keepExport(span workbook.Period, ledgers []*report.Ledger, chosen []string, sum string) error {
+// keepExport puts on record what the tables in the reports rest on, so that they can be held against the archive, and their
+// hashes by their names. The same export once.
+func (s *session) keepExport(span workbook.Period, ledgers []*report.Ledger, chosen []string, files map[string]string) error {
+	if len(files) == 0 {
+		return nil // all of them were open
+	}
 	end := ledgers[len(ledgers)-1]
 	if err := s.keepPlan(end.Period); err != nil {
 		return err
 	}
 	formats := strings.Join(chosen, "|")
-	if last, ok := s.archive.Latest(archive.KindExport, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && last.SHA256 == sum && last.Note == formats {
+	if last, ok := s.archive.Latest(archive.KindExport, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && maps.Equal(last.Files, files) && last.Note == formats {
 		return nil
 	}
-	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindExport, Period: span.String(), Name: s.ws.rel(s.dataFolder(span, "")), SHA256: sum, Note: formats,
+	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindExport, Period: span.String(), Name: s.ws.rel(s.dataFolder(span, "")), Files: files, Note: formats,
 		Received: s.today().String(), PlanSHA256: s.plan.SHA256, AsOf: end.AsOf.String(), Program: version, Build: s.buildName()})
 	return err
 }

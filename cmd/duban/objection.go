@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -216,29 +216,56 @@ func (s *session) scoreNotice(w *xlsx.Writer, scores *report.Scores, b *report.B
 }
 
 func (s *session) noticePath(b *report.BureauScore, span workbook.Period) string {
-	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), s.bureauFile(b.Bureau.Code, ".xlsx"))
+	return s.noticePathOf(b.Bureau.Code, span)
 }
 
-// writeNotices writes each scored bureau its own score sheet. It gives the bureaus' codes, separated by bars.
-func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period) (string, error) {
+func (s *session) noticePathOf(code string, span workbook.Period) string {
+	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), s.bureauFile(code, ".xlsx"))
+}
+
+// givenSheets are the bureaus that got their score sheets, by their codes, and the hashes of these by their files' names.
+type givenSheets struct {
+	codes []string
+	sums  map[string]string
+}
+
+// writeNotices writes each scored bureau its own score sheet: none before all are on the disk. Of those that are open in another
+// program it gives an *archive.Held, and the sheets of all others.
+func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period) (givenSheets, error) {
+	given := givenSheets{sums: map[string]string{}}
 	key, err := s.sealGiven(report.KindScoreNotice, span)
 	if err != nil {
-		return "", err
+		return given, err
 	}
+	batch := s.disk.Batch()
+	defer batch.Drop()
 	var writer xlsx.Writer
-	var codes []string
 	for _, b := range scores.Bureaus {
 		path := s.noticePath(b, span)
 		data, err := s.scoreNotice(&writer, scores, b, key.Seal)
 		if err != nil {
-			return "", err
+			return givenSheets{}, err
 		}
-		if err := s.disk.WriteFile(path, data); err != nil {
-			return "", err
+		if err := batch.Add(path, data); err != nil {
+			return givenSheets{}, err
 		}
-		codes = append(codes, b.Bureau.Code)
+		given.sums[filepath.Base(path)] = archive.Hash(data)
 		o.file("score-notice", b.Bureau.Name, path)
 	}
+	var held *archive.Held
+	if err := batch.Place(); err != nil && !errors.As(err, &held) {
+		return givenSheets{}, err
+	}
+	for _, b := range scores.Bureaus {
+		if path := s.noticePath(b, span); held != nil && slices.Contains(held.Paths, path) {
+			delete(given.sums, filepath.Base(path))
+		} else {
+			given.codes = append(given.codes, b.Bureau.Code)
+		}
+	}
+	if held != nil {
+		return given, held
+	}
 	o.line("score.notices", "n", len(scores.Bureaus), "path", s.ws.rel(s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"))))
-	return strings.Join(codes, "|"), nil
+	return given, nil
 }

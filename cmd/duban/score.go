@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"sort"
 	"strconv"
@@ -283,15 +284,15 @@ func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data [
 	return scores, data, len(faults) > 0, nil
 }
 
-// keepScores puts on record what a scoring workbook rests on, and which bureaus got their sheet of it, their codes separated
-// by bars; the same once.
-func (s *session) keepScores(span workbook.Period, asOf workbook.Date, path string, data []byte, given string) error {
-	sum := archive.Hash(data)
-	if last, ok := s.archive.Latest(archive.KindScore, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && last.SHA256 == sum && (given == "" || last.Bureaus == given) {
+// keepScores puts on record what a scoring workbook rests on, and which bureaus got their sheet of it; the same once.
+func (s *session) keepScores(span workbook.Period, asOf workbook.Date, path string, data []byte, given givenSheets) error {
+	sum, bureaus := archive.Hash(data), strings.Join(given.codes, "|")
+	if last, ok := s.archive.Latest(archive.KindScore, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && last.SHA256 == sum &&
+		(bureaus == "" || last.Bureaus == bureaus && maps.Equal(last.Files, given.sums)) {
 		return nil
 	}
 	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindScore, Period: span.String(), Name: s.ws.rel(path), SHA256: sum, Received: s.today().String(),
-		Bureaus: given, PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Program: version, Build: s.buildName()})
+		Bureaus: bureaus, Files: given.sums, PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Program: version, Build: s.buildName()})
 	return err
 }
 
@@ -310,7 +311,7 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 		if err := s.keepPlan(scores.Ledger.Period); err != nil {
 			return nil, err
 		}
-		if err := s.keepScores(span, scores.AsOf, path, data, ""); err != nil {
+		if err := s.keepScores(span, scores.AsOf, path, data, givenSheets{}); err != nil {
 			return nil, err
 		}
 	}
@@ -332,11 +333,14 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 	if !notices {
 		return scores, nil
 	}
-	given, err := s.writeNotices(o, scores, span)
-	if err == nil && !edited {
-		err = s.keepScores(span, scores.AsOf, path, data, given)
+	// Sheets that were open in Excel stay as they were; who got theirs is on record all the same.
+	given, held := s.writeNotices(o, scores, span)
+	if len(given.codes) > 0 && !edited {
+		if err := s.keepScores(span, scores.AsOf, path, data, given); err != nil {
+			return nil, err
+		}
 	}
-	return scores, err
+	return scores, held
 }
 
 // printScores lists the ranking, category by category, and what kept the scheme from being carried out.

@@ -77,6 +77,9 @@ type Receipt struct {
 	With map[string]string `json:"with,omitempty"`
 	// Dated is the day that a brief bears. Its number is its Note.
 	Dated string `json:"dated,omitempty"`
+	// Files are the hashes of files that were written and not archived, by their names: a scoring's sheets, an export's tables, a
+	// brief's text.
+	Files map[string]string `json:"files,omitempty"`
 	// PlanSHA256 is the plan that the file was judged by, or that was worked out by; AsOf is the day at which it was, and
 	// Program the version of the program; Build tells the program from others of the same version.
 	PlanSHA256 string `json:"plan_sha256,omitempty"`
@@ -129,7 +132,7 @@ func (r Receipt) legible() Receipt {
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}
-	r.With = legible(r.With)
+	r.With, r.Files = legible(r.With), legible(r.Files)
 	if len(r.Refused) > 0 {
 		refused := make([]Reason, len(r.Refused))
 		for i, why := range r.Refused {

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// exports makes the exported tables again, each file as the last run that wrote it had it.
+func (a *reportAudit) exports() error {
+	last := map[int][]string{} // the files that the receipt at a place is the last one of
+	seen := map[string]bool{}
+	for i, rec := range slices.Backward(a.archive.Receipts()) {
+		if rec.Kind != archive.KindExport {
+			continue
+		}
+		for _, name := range a.filesOf(rec) {
+			if key := rec.Period + "|" + name; !seen[key] {
+				seen[key] = true
+				last[i] = append(last[i], name)
+			}
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(last)) {
+		if err := a.exported(i, last[i]); err != nil {
+			return err
+		}
+	}
+	return a.unrecordedExports()
+}
+
+// filesOf are the names of the files that an export wrote, in the order in which it does. Receipts of early versions say only in
+// which formats.
+func (a *reportAudit) filesOf(rec archive.Receipt) []string {
+	var out []string
+	for _, f := range exportFiles(report.Export(nil), strings.Split(rec.Note, "|"), true, a.ws.words) {
+		if rec.Files == nil || rec.Files[f.name] != "" {
+			out = append(out, f.name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(rec.Files)) {
+		if !slices.Contains(out, name) {
+			out = append(out, name) // a table that another version has
+		}
+	}
+	return out
+}
+
+func (a *reportAudit) exported(i int, names []string) error {
+	rec := a.archive.Receipts()[i]
+	span, ok := workbook.ParsePeriod(rec.Period)
+	if !ok {
+		return nil
+	}
+	m := made{rec: rec, paper: true, many: true, how: exportCommand(span)}
+	past, err := a.then(i, rec.PlanSHA256)
+	var files []exportFile
+	if err == nil {
+		past.app.period, past.asOf = rec.Period, rec.AsOf
+		var ledgers []*report.Ledger
+		if _, ledgers, err = past.exported(); err == nil {
+			end := ledgers[len(ledgers)-1]
+			if m.later = a.laterThan(i, end.Period); rec.AsOf != end.Plan.CutoffDay(end.Period).String() {
+				m.how += " --as-of " + rec.AsOf
+			}
+		}
+		files = exportFiles(report.Export(ledgers), formats(), true, a.ws.words)
+	}
+	for _, name := range names {
+		one := m
+		one.path, one.read, one.sum, one.older = a.dataFolder(span, name), readerOf(name), rec.Files[name], a.hashesOf(archive.KindExport, rec.Period, name)
+		if k := slices.IndexFunc(files, func(f exportFile) bool { return f.name == name }); k >= 0 && err == nil {
+			var failed error
+			if one.data, failed = files[k].write(); failed != nil {
+				return failed
+			}
+		}
+		if _, failed := a.found(one, err); failed != nil {
+			return failed
+		}
+	}
+	return nil
+}
+
+func exportCommand(span workbook.Period) string { return "duban export --period " + span.String() }
+
+// unrecordedExports holds the tables that no run is on record for against what plan and archive give now. Early versions left
+// no receipt of an export, so that where one of them was at work nobody can tell who wrote what differs.
+func (a *reportAudit) unrecordedExports() error {
+	early := slices.ContainsFunc(a.archive.Receipts(), func(rec archive.Receipt) bool { return rec.Program != "" && rec.Build == "" })
+	spans := map[workbook.Period][]string{}
+	for path := range a.there {
+		span, ok := workbook.ParsePeriod(filepath.Base(filepath.Dir(filepath.Dir(path))))
+		if _, recorded := a.archive.Latest(archive.KindExport, span.String()); ok && !recorded && a.likeOurs(path) && path == a.dataFolder(span, filepath.Base(path)) {
+			spans[span] = append(spans[span], path)
+		}
+	}
+	for _, span := range slices.SortedFunc(maps.Keys(spans), workbook.Period.Compare) {
+		now, err := a.then(len(a.archive.Receipts()), a.plan.SHA256)
+		if err != nil {
+			return err
+		}
+		now.app.period = span.String()
+		_, ledgers, err := now.exported()
+		if err != nil {
+			continue // no round, or one that cannot be worked out: nothing was exported of it here
+		}
+		slices.Sort(spans[span])
+		for _, f := range exportFiles(report.Export(ledgers), formats(), true, a.ws.words) {
+			m := made{path: a.dataFolder(span, f.name), paper: true, many: true, how: exportCommand(span), read: readerOf(f.name)}
+			if !slices.Contains(spans[span], m.path) {
+				continue
+			}
+			if m.data, err = f.write(); err != nil {
+				return err
+			}
+			m.early = early
+			if _, err := a.found(m, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,210 @@
+package main
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// scoringThen is a scoring worked out again as it was.
+type scoringThen struct {
+	at     int // its receipt's place in the log
+	rec    archive.Receipt
+	past   *session
+	scores *report.Scores
+	how    string
+	later  int
+}
+
+// sheetThen is a bureau's score sheet as a scoring gives it.
+type sheetThen struct {
+	made
+	at int // the place of the scoring that wrote it, -1 where none is on record
+}
+
+// sheets makes the bureaus' score sheets again, each by the scoring that wrote it last, which may be an earlier one: bureaus
+// object to what they were shown, and a sheet that was open in Excel stayed as it was. latest is the last scoring of the span.
+func (a *reportAudit) sheets(latest *scoringThen, span workbook.Period) error {
+	wrote := map[string]int{} // by the bureau's code
+	var scorings []int
+	for i, rec := range a.archive.Receipts() {
+		if rec.Kind != archive.KindScore || rec.Period != span.String() {
+			continue
+		}
+		scorings = append(scorings, i)
+		for code := range strings.SplitSeq(rec.Bureaus, "|") {
+			if code != "" {
+				wrote[code] = i
+			}
+		}
+	}
+	var sheets []*sheetThen
+	for _, i := range slices.Compact(slices.Sorted(maps.Values(wrote))) {
+		then, err := a.scoringThen(i, latest, span)
+		if err != nil {
+			rec := a.archive.Receipts()[i]
+			m := made{rec: rec, how: scoreCommand(span)}
+			if err := a.unmadeSheets(m, err, span, bureausWritten(wrote, i)...); err != nil {
+				return err
+			}
+			continue
+		}
+		some, err := a.sheetsOf(then, span, func(b *report.BureauScore, _ string) bool { at, ok := wrote[b.Bureau.Code]; return ok && at == i })
+		if err != nil {
+			return err
+		}
+		sheets = append(sheets, some...)
+	}
+	unrecorded, err := a.sheetsOf(latest, span, func(b *report.BureauScore, path string) bool {
+		_, ok := wrote[b.Bureau.Code]
+		return !ok && a.there[path]
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range unrecorded {
+		s.at = -1
+	}
+	sheets = append(sheets, unrecorded...)
+	if err := a.otherwise(sheets, scorings, latest, span); err != nil {
+		return err
+	}
+	for _, s := range sheets {
+		if _, err := a.found(s.made, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// otherwise holds the sheets that are not as the scoring on record for them gives them against the scorings after it: a run may
+// have been stopped before it put on record whose sheets it wrote, and early versions never did.
+func (a *reportAudit) otherwise(sheets []*sheetThen, scorings []int, latest *scoringThen, span workbook.Period) error {
+	for _, i := range slices.Backward(scorings) {
+		tried := func(s *sheetThen) bool { return s.at < i && a.differs(s.made) }
+		if !slices.ContainsFunc(sheets, tried) {
+			continue
+		}
+		then, err := a.scoringThen(i, latest, span)
+		if err != nil {
+			continue // that it cannot be worked out is said of what it wrote last
+		}
+		others, err := a.sheetsOf(then, span, func(_ *report.BureauScore, path string) bool {
+			return slices.ContainsFunc(sheets, func(s *sheetThen) bool { return s.path == path && tried(s) })
+		})
+		if err != nil {
+			return err
+		}
+		for _, other := range others {
+			for k, s := range sheets {
+				if s.path == other.path && !a.differs(other.made) {
+					sheets[k] = other
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// scoringThen works a scoring on record out again; one that was worked out already is taken as it is.
+func (a *reportAudit) scoringThen(i int, known *scoringThen, span workbook.Period) (*scoringThen, error) {
+	if i == known.at {
+		return known, nil
+	}
+	rec := a.archive.Receipts()[i]
+	past, scores, _, err := a.scoresAt(i, rec, span)
+	if err != nil {
+		return nil, err
+	}
+	last := scores.Ledger.Period
+	return &scoringThen{i, rec, past, scores, scoreCommand(span) + past.asOfFlag(last), a.laterThan(i, last)}, nil
+}
+
+// sheetsOf are those score sheets of a scoring that are wanted.
+func (a *reportAudit) sheetsOf(then *scoringThen, span workbook.Period, wanted func(b *report.BureauScore, path string) bool) ([]*sheetThen, error) {
+	var out []*sheetThen
+	var writer xlsx.Writer
+	for _, b := range then.scores.Bureaus {
+		path := then.past.noticePath(b, span)
+		if !wanted(b, path) {
+			continue
+		}
+		id := a.identityAt(path)
+		data, err := then.past.scoreNotice(&writer, then.scores, b, func(s *sheet.Sheet) { id.SealLike(s, a.keys) })
+		if err != nil {
+			return nil, err
+		}
+		name := filepath.Base(path)
+		out = append(out, &sheetThen{made{path: path, data: data, rec: then.rec, sum: then.rec.Files[name], older: a.hashesOf(archive.KindScore, span.String(), name),
+			how: then.how + " --notices", later: then.later, many: true}, then.at})
+	}
+	return out, nil
+}
+
+// unmadeSheets says of the score sheets in the reports, or of those of some bureaus, that they cannot be made again.
+func (a *reportAudit) unmadeSheets(m made, why error, span workbook.Period, codes ...string) error {
+	var paths []string
+	for _, code := range codes {
+		paths = append(paths, a.noticePathOf(code, span))
+	}
+	for _, path := range slices.Sorted(maps.Keys(a.there)) {
+		if filepath.Dir(path) != filepath.Dir(a.noticePathOf("", span)) || len(codes) > 0 && !slices.Contains(paths, path) {
+			continue
+		}
+		if m.path = path; !a.likeOurs(path) {
+			continue
+		}
+		if _, err := a.found(m, why); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bureausWritten are the codes of those whose sheets a receipt was the last to name.
+func bureausWritten(wrote map[string]int, i int) []string {
+	var out []string
+	for code, at := range wrote {
+		if at == i {
+			out = append(out, code)
+		}
+	}
+	return out
+}
+
+// identityAt is what a workbook of the reports says of itself; nothing where it cannot be read, which is found out later.
+func (a *reportAudit) identityAt(path string) workbook.Identity {
+	data, err := a.disk.ReadFile(path)
+	if err != nil {
+		return workbook.Identity{}
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		return workbook.Identity{}
+	}
+	return workbook.ReadIdentity(book)
+}
+
+// hashesOf are the hashes of a file that all runs of a kind for a period put on record.
+func (a *reportAudit) hashesOf(kind, period, name string) []string {
+	var out []string
+	for _, rec := range a.archive.Select(kind, period) {
+		if sum := rec.Files[name]; sum != "" {
+			out = append(out, sum)
+		}
+	}
+	return out
+}
+
+// differs reports whether a file is there and not byte for byte what was made.
+func (a *reportAudit) differs(m made) bool {
+	data, err := a.disk.ReadFile(m.path)
+	return err == nil && archive.Hash(data) != archive.Hash(m.data)
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"duban/workbook/archive"
+)
+
+// notReplacing is the computer's disk on which a file cannot be replaced.
+func notReplacing(name string, err func(path string) error) archive.Disk {
+	return archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
+		if call == "rename" && strings.HasSuffix(filepath.ToSlash(path), name) {
+			return err(path)
+		}
+		return nil
+	}})
+}
+
+func openInExcel(path string) error { return &archive.Busy{Path: path, Err: os.ErrPermission} }
+
+func brokenOff(path string) error {
+	return &fs.PathError{Op: "rename", Path: path, Err: syscall.EIO}
+}
+
+// A run that could not write one of many files leaves the others written. The audit calls none of them changed: what is new is
+// held against the new scoring, what stayed against the one that it is of; the next run does the rest.
+func TestAuditAfterARunThatStopped(t *testing.T) {
+	b := newBench(t)
+	must := func(want int, disk archive.Disk, args ...string) string {
+		t.Helper()
+		code, out := b.run(b.dir, disk, args...)
+		if code != want {
+			t.Fatalf("%v: exit %d, want %d\n%s", args, code, want, out)
+		}
+		return out
+	}
+	must(exitErrors, archive.Disk{}, "merge")
+	sheets, tables := "报告/2024/得分告知单/", "报告/2024-09/数据/"
+	asOf := map[string][]string{
+		"score":  {"score", "--period", "2024", "--notices", "--as-of"},
+		"export": {"export", "--period", "2024-09", "--as-of"},
+	}
+	for _, name := range []string{"score", "export"} {
+		args := asOf[name]
+		stuck, other := sheets+"商务局.xlsx", sheets+"发改局.xlsx"
+		if name == "export" {
+			stuck, other = tables+"tasks.csv", tables+"ledger.csv"
+		}
+		must(exitOK, archive.Disk{}, append(args, "2024-10-10")...)
+		was := tree(t, b.dir)
+
+		out := must(exitFailed, notReplacing(stuck, openInExcel), append(args, "2024-10-20")...)
+		if !strings.Contains(filepath.ToSlash(out), stuck) || strings.Contains(filepath.ToSlash(out), other) || !strings.Contains(out, "关掉上面的文件，再运行一次") {
+			t.Errorf("%s: what is open is not named\n%s", name, out)
+		}
+		now := tree(t, b.dir)
+		if now[stuck] != was[stuck] || now[other] == was[other] {
+			t.Errorf("%s: %s is written or %s is not", name, stuck, other)
+		}
+		states, said := b.audited(t, exitOK)
+		if states[stuck] != stateSame || states[other] != stateSame {
+			t.Errorf("%s open: %q, and of the others %q\n%s", stuck, states[stuck], states[other], said)
+		}
+		must(exitOK, archive.Disk{}, append(args, "2024-10-20")...)
+		if states, said := b.audited(t, exitOK); states[stuck] != stateSame || tree(t, b.dir)[stuck] == was[stuck] {
+			t.Errorf("%s after the next run: %q\n%s", stuck, states[stuck], said)
+		}
+	}
+
+	// Stopped for good before it could put on record whose sheets it had written.
+	stuck, other := sheets+"商务局.xlsx", sheets+"发改局.xlsx"
+	was := tree(t, b.dir)
+	must(exitFailed, notReplacing(stuck, brokenOff), append(asOf["score"], "2024-10-25")...)
+	if now := tree(t, b.dir); now[stuck] != was[stuck] || now[other] == was[other] {
+		t.Fatalf("%s is written or %s is not: the test shows nothing", stuck, other)
+	}
+	states, said := b.audited(t, exitOK)
+	if states[stuck] != stateSame || states[other] != stateSame {
+		t.Errorf("%s stuck: %q, and of the other %q\n%s", stuck, states[stuck], states[other], said)
+	}
+	// What nobody wrote so is found all the same.
+	b.put(t, other, tampered(t, other, []byte(tree(t, b.dir)[other])))
+	if states, said := b.audited(t, exitErrors); states[other] != stateEdited {
+		t.Errorf("%s changed by hand: %q\n%s", other, states[other], said)
+	}
+	// Where the plan of the scoring is gone, nothing can be said of its sheets; they are no strays.
+	b.put(t, other, []byte(was[other]))
+	if err := os.RemoveAll(filepath.Join(b.dir, "存档", "2024-09")); err != nil {
+		t.Fatal(err)
+	}
+	if states, said := b.audited(t, exitErrors); states[other] != stateUnmade || states[stuck] != stateUnmade {
+		t.Errorf("without the archive: %q, %q\n%s", states[other], states[stuck], said)
+	}
+}
+
+// Early versions left no receipt of an export: its tables are held against what the archive gives now, and nobody is blamed for what
+// differs. Where no early version was at work, tables that nobody can account for count.
+func TestAuditOfExportsWithoutReceipt(t *testing.T) {
+	b := newBench(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	elsewhere := b.copy(t)
+	if code, out := b.run(elsewhere, archive.Disk{}, "export", "--period", "2024-09"); code != exitOK {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	tables := map[string]string{}
+	for name, data := range tree(t, elsewhere) {
+		if strings.HasPrefix(name, "报告/2024-09/数据/") {
+			tables[name] = data
+			b.put(t, name, []byte(data))
+		}
+	}
+	expect := func(exit int, of string, want, saying string) {
+		t.Helper()
+		states, said := b.audited(t, exit)
+		for name := range tables {
+			if state := states[name]; name == of && state != want || name != of && state != stateSame {
+				t.Errorf("%s: %q\n%s", name, state, said)
+			}
+		}
+		if !strings.Contains(said, saying) {
+			t.Errorf("not said: %s\n%s", saying, said)
+		}
+	}
+	const one = "报告/2024-09/数据/tasks.csv"
+	expect(exitOK, "", "", "等 13 个文件：一致")
+	b.put(t, one, tampered(t, one, []byte(tables[one])))
+	expect(exitErrors, one, stateUnrecorded, "存档里没有它的生成记录")
+	b.rewrite(t, func(r *archive.Receipt) { r.Build = "" })
+	expect(exitOK, one, stateUncompared, one+"：没有逐格核对。存档里没有它的生成记录，多半是早先的程序生成的")
+	if code, out := b.run(b.dir, archive.Disk{}, "export", "--period", "2024-09"); code != exitOK {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	expect(exitOK, "", "", "等 13 个文件：一致")
+}
