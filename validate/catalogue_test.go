@@ -99,7 +99,7 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 				}
 			}
 		}
-		for section, want := range map[string]map[string]bool{"finding": codes, "hint": codes, "self": selfCodes()} {
+		for section, want := range map[string]map[string]bool{"finding": codes, "hint": codes, "self": selfCodes(), "gist": otherCodes()} {
 			for code := range stored[section] {
 				if !want[code] {
 					t.Errorf("%s: %s.%s is nobody's", lang, section, code)
@@ -122,6 +122,17 @@ func selfCodes() map[string]bool {
 	m := map[string]bool{"figure-expected": true}
 	for _, r := range builtInRules() {
 		m[r.code] = true
+	}
+	return m
+}
+
+// otherCodes are the rules of which several findings share a line.
+func otherCodes() map[string]bool {
+	m := map[string]bool{}
+	for _, r := range Catalogue() {
+		if r.Scope == ScopeOthers {
+			m[r.Code] = true
+		}
 	}
 	return m
 }

@@ -17,6 +17,7 @@ func (s *session) exceptions(o *output, r *round) {
 	lines := map[string][]string{}
 	listed := map[string][]map[string]any{report.Verified: {}, report.Waived: {}, report.Explained: {}}
 	var given reasons
+	var verified gathered[verifiedAlike]
 	for _, x := range r.ledger(r.plan.CutoffDay(r.period)).Exceptions() {
 		if listed[x.Kind] == nil {
 			continue
@@ -54,13 +55,63 @@ func (s *session) exceptions(o *output, r *round) {
 		for name, word := range words {
 			args = append(args, name, word)
 		}
-		lines[x.Kind] = append(lines[x.Kind], s.words.T("status."+x.Kind+"-line", args...))
+		line := s.words.T("status."+x.Kind+"-line", args...)
+		lines[x.Kind] = append(lines[x.Kind], line)
+		if x.Kind == report.Verified {
+			verified.add(verifiedAlike{words["task"], words["field"], words["reported"], words["value"], x.Reason, x.Approver}, words["bureau"], line)
+		}
 	}
 	lines[report.Explained] = given.lines(lines[report.Explained], s)
+	lines[report.Verified] = verified.lines(func(v verifiedAlike, bureaus []string) string {
+		return s.words.T("status.verified-together", "task", v.task, "field", v.field, "reported", v.reported, "value", v.value, "reason", v.reason,
+			"approver", v.approver, "n", len(bureaus), "bureaus", s.first(bureaus))
+	})
 	for _, kind := range []string{report.Waived, report.Explained, report.Verified} {
 		o.summary[kind] = listed[kind]
 		s.shown(o, "status."+kind, len(listed[kind]), lines[kind])
 	}
+}
+
+// verifiedAlike is what the verifications of several bureaus may have in common.
+type verifiedAlike struct{ task, field, reported, value, reason, approver string }
+
+// gathered are lines by what they have in common, in the order in which that came up: who looks for what is to be done reads one
+// line a kind, with the names behind it.
+type gathered[K comparable] struct {
+	order []K
+	of    map[K]*alike
+}
+
+// alike are the names of the lines of a kind, and the line of one that is the only one.
+type alike struct {
+	names []string
+	line  string
+}
+
+func (g *gathered[K]) add(kind K, name, line string) {
+	a := g.of[kind]
+	if a == nil {
+		if g.of == nil {
+			g.of = map[K]*alike{}
+		}
+		a = &alike{line: line}
+		g.of[kind] = a
+		g.order = append(g.order, kind)
+	}
+	a.names = append(a.names, name)
+}
+
+// lines has a line a kind: what is alone of its kind keeps its own.
+func (g *gathered[K]) lines(together func(kind K, names []string) string) []string {
+	var out []string
+	for _, kind := range g.order {
+		if a := g.of[kind]; len(a.names) == 1 {
+			out = append(out, a.line)
+		} else {
+			out = append(out, together(kind, a.names))
+		}
+	}
+	return out
 }
 
 // reasons are the warnings that bureaus explained, by bureau and reason: one reason often answers many.
@@ -118,7 +169,7 @@ func (g *reasons) lines(single []string, s *session) []string {
 
 // contradictions says what the returns of several bureaus say against each other.
 func (s *session) contradictions(o *output, r *round) {
-	var warnings, remarks []string
+	var warnings, remarks gathered[string]
 	found := []map[string]any{}
 	for i := range r.between {
 		f := &r.between[i]
@@ -126,18 +177,19 @@ func (s *session) contradictions(o *output, r *round) {
 			continue // what is answered stands among the exceptions, what dates and figures say on the consolidated workbook's sheet
 		}
 		message, _ := s.findingText(f)
-		line := s.words.T("status.between-line", "bureau", s.bureauName(f.Bureau), "place", f.Place.String(), "message", message)
+		of := &remarks
 		if f.Severity > workbook.Info {
-			warnings = append(warnings, line)
-		} else {
-			remarks = append(remarks, line)
+			of = &warnings
 		}
+		of.add(f.Code, strings.TrimSpace(s.bureauName(f.Bureau)+" "+f.Task), s.words.T("status.between-line", "bureau", s.bureauName(f.Bureau), "place", f.Place.String(), "message", message))
 		found = append(found, map[string]any{"code": f.Code, "severity": f.Severity.String(), "bureau": s.bureauName(f.Bureau), "task": f.Task,
 			"place": f.Place.File + " " + f.Place.String(), "beside": besides(f), "message": message})
 	}
-	lines := append(warnings, remarks...)
+	together := func(code string, names []string) string {
+		return s.words.T("status.between-together", "gist", s.words.T("gist."+code), "n", len(names), "names", s.first(names))
+	}
 	o.summary["between"] = found
-	s.shown(o, "status.between", len(lines), lines)
+	s.shown(o, "status.between", len(found), append(warnings.lines(together), remarks.lines(together)...))
 }
 
 // shown adds a section about n things of which only the first lines are named.

@@ -50,6 +50,7 @@ func (s *session) status(o *output, rounds []*round) {
 	reg := r.register()
 	o.line("status.title", "period", r.period.String(), "due", reg.Due.String())
 	s.registerSummary(o, reg)
+	s.named(o, reg)
 	s.closing(o, reg)
 	s.registerTable(o, reg)
 	s.heldRows(o, r)
@@ -79,6 +80,21 @@ func (s *session) registerSummary(o *output, reg *report.Register) {
 	o.line("status.expected", "expected", reg.Expected(), "ontime", reg.Count(report.OnTime), "late", reg.Count(report.Late),
 		"sentback", reg.Count(report.SentBack), "missing", reg.Count(report.Missing), "nothing", reg.NothingToReport(),
 		"rate", share(reg.Rate()), "punctuality", share(reg.Punctuality()))
+}
+
+// named names the bureaus that somebody has to call; where all are missing, the sum says it.
+func (s *session) named(o *output, reg *report.Register) {
+	for _, oc := range []report.Outcome{report.Missing, report.SentBack, report.Late} {
+		var names []string
+		for _, row := range reg.Rows {
+			if row.Outcome == oc {
+				names = append(names, row.Bureau.Name)
+			}
+		}
+		if n := len(names); n > 0 && n < reg.Expected() {
+			o.line("status.named", "word", s.words.T("outcome."+oc.Key()), "n", n, "names", s.first(names))
+		}
+	}
 }
 
 // closing says when the round closes, and by whose leave it takes returns again.
@@ -188,6 +204,14 @@ func (s *session) listed(names []string) string {
 	return s.words.T("status.and-more", "names", strings.Join(names[:mostListed], s.words.T("report.join")), "n", len(names))
 }
 
+// first names the first of some whose number is told beside.
+func (s *session) first(names []string) string {
+	if len(names) <= mostListed {
+		return strings.Join(names, s.words.T("report.join"))
+	}
+	return strings.Join(names[:mostListed], s.words.T("report.join")) + s.words.T("status.and-so-on")
+}
+
 func (r *round) listForms() []*workbook.Form {
 	var out []*workbook.Form
 	for _, l := range r.plan.Lists {
@@ -197,10 +221,11 @@ func (r *round) listForms() []*workbook.Form {
 }
 
 // severalFiles shows, for every bureau of which there is more than one file or one that needs a word, which one counts and why.
+// What is no return of the round is named by strayFiles.
 func (s *session) severalFiles(o *output, r *round) {
 	files := map[*workbook.Bureau][]report.FileLine{}
 	for _, in := range r.intake {
-		if l := r.fileLine(in); l.Bureau != nil {
+		if l := r.fileLine(in); l.Bureau != nil && !isStray(l.Verdict) {
 			files[l.Bureau] = append(files[l.Bureau], l)
 		}
 	}
