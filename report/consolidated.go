@@ -376,6 +376,7 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 		printed--
 	}
 	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.end, printed)
+	t.s.TurnUpright()
 	return t.s
 }
 

@@ -202,6 +202,7 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 		}
 	}
 	sh.Layout.Columns = columns
+	sh.TurnUpright()
 	long := tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod
 	tab.lay(sh, long, func(c *calcColumn) { k.stiff = append(k.stiff, c.heading) })
 	if tab.rows == 0 {

@@ -1,9 +1,14 @@
 package report
 
 import (
+	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
+
+// mostTogether is how many rows that do not count for one reason a bureau has on one row of the notes: more would make it too
+// high to be read.
+const mostTogether = 12
 
 // noteSheet says what is not in the scores, and why.
 func (k *scoreBook) noteSheet() *sheet.Sheet {
@@ -58,7 +63,7 @@ func (k *scoreBook) noteSheet() *sheet.Sheet {
 	for _, a := range k.s.inScores() {
 		notes = append(notes, note{a.Bureau.Name, c.T("scorebook.note-reason"), ReasonText(a, c), sheet.Body})
 	}
-	for _, n := range k.s.leftOut() {
+	for _, n := range gathered(k.s.leftOut(), c) {
 		text := c.T("scoreleft." + n.reason)
 		if n.count > 1 {
 			text = c.T("scorebook.note-left-out", "n", n.count, "reason", text)
@@ -66,9 +71,9 @@ func (k *scoreBook) noteSheet() *sheet.Sheet {
 		notes = append(notes, note{n.bureau.Name, n.what, text, sheet.Body})
 	}
 	tab := newCalcBook().table("notes", c.T("scoresheet.notes"), len(notes))
-	bureau := tab.add(calcColumn{key: "bureau", heading: c.T("scorecol.bureau"), width: 22, role: sheet.Body})
-	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 44, role: sheet.Body})
-	reason := tab.add(calcColumn{key: "reason", heading: c.T("scorecol.reason"), width: 70, role: sheet.Body})
+	bureau := tab.add(calcColumn{key: "bureau", heading: c.T("scorecol.bureau"), width: 18, role: sheet.Body})
+	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 58, role: sheet.Body})
+	reason := tab.add(calcColumn{key: "reason", heading: c.T("scorecol.reason"), width: 48, role: sheet.Body})
 	for i, n := range notes {
 		bureau.set(i, sheet.StrOrBlank(n.bureau))
 		what.set(i, sheet.StrOrBlank(n.what))
@@ -115,6 +120,24 @@ func (s *Scores) leftOut() []leftRow {
 				out = append(out, leftRow{r.Bureau, r.what(), r.Left, 1})
 			}
 		}
+	}
+	return out
+}
+
+// gathered puts the named rows of a bureau that follow each other and do not count for one reason on one row.
+func gathered(rows []leftRow, c *templates.Catalogue) []leftRow {
+	var out []leftRow
+	together := 0
+	for _, r := range rows {
+		if last := len(out) - 1; together > 0 && together < mostTogether && r.what != "" && out[last].bureau == r.bureau && out[last].reason == r.reason {
+			out[last].what = c.T("scorebook.and", "what", out[last].what, "text", r.what)
+			together++
+			continue
+		}
+		if together = 0; r.what != "" {
+			together = 1
+		}
+		out = append(out, r)
 	}
 	return out
 }

@@ -19,22 +19,23 @@ func (t *scoreTables) overviewTable() {
 func (t *scoreTables) overviewColumns() {
 	tab := t.overview
 	add := func(key string, width float64, role sheet.Role) *calcColumn {
-		return tab.add(calcColumn{key: key, heading: t.heading(key), width: width, role: role, align: sheet.AlignCenter})
+		return tab.add(calcColumn{key: key, heading: t.heading(key), width: max(width, wordWidth(t.heading(key))), role: role, align: sheet.AlignCenter})
 	}
-	add("no", 6, sheet.Body)
+	// Leaders are handed this page: with four sections, and moves of place, all bureaus of a county stand on one, upright.
+	add("no", 5, sheet.Body)
 	bureau := add("bureau", 20, sheet.BodyStrong)
 	bureau.align = sheet.AlignRole
-	category := add("category", 12, sheet.Body)
+	category := add("category", 10, sheet.Body)
 	for i, sec := range t.s.Scheme.Sections {
-		col := tab.add(calcColumn{key: fmt.Sprint("section:", i), heading: sec, width: 12, role: sheet.Body, align: sheet.AlignCenter, format: t.scoreFormat()})
+		col := tab.add(calcColumn{key: fmt.Sprint("section:", i), heading: sec, width: max(11, wordWidth(sec)), role: sheet.Body, align: sheet.AlignCenter, format: t.scoreFormat()})
 		col.formula(`IF(COUNTIFS([[sections.bureau]],[@bureau],[[sections.section]],%[1]s)=0,%[2]s,IF(SUMIFS([[sections.counted]],[[sections.bureau]],[@bureau],[[sections.section]],%[1]s)=0,IF(ISERROR(%[3]s),%[3]s,%[2]s),ROUND(%[3]s,9)))`,
 			text(sec), text(t.none()), fmt.Sprintf("SUMIFS([[sections.section-score]],[[sections.bureau]],[@bureau],[[sections.section]],%s)", text(sec)))
 	}
-	total := add("total", 11, sheet.Total)
+	total := add("total", 10, sheet.Total)
 	total.format = t.scoreFormat()
-	rank := add("rank", 10, sheet.BodyStrong)
+	rank := add("rank", 9, sheet.BodyStrong)
 	if t.s.Before != nil {
-		was, move := add("rank-was", 10, sheet.Body), add("rank-move", 10, sheet.Body)
+		was, move := add("rank-was", 9, sheet.Body), add("rank-move", 9, sheet.Body)
 		for i, b := range t.overviewRows {
 			if r := t.s.rankBefore(b.Bureau); r > 0 {
 				was.set(i, sheet.Int(r))
@@ -44,7 +45,7 @@ func (t *scoreTables) overviewColumns() {
 		}
 		move.formula(`IF(AND(ISNUMBER([@rank]),ISNUMBER([@[rank-was]])),IF([@[rank-was]]>[@rank],"↑"&([@[rank-was]]-[@rank]),IF([@[rank-was]]<[@rank],"↓"&([@rank]-[@[rank-was]]),"—")),%s)`, text(t.none()))
 	}
-	grade := add("grade", 10, sheet.Body)
+	grade := add("grade", 9, sheet.Body)
 	gate := calcColumn{key: "gate", heading: t.heading("gate"), width: 34, role: sheet.Body}
 	for _, b := range t.overviewRows {
 		if t.gateText(b) != "" && tab.index["gate"] == nil {

@@ -43,6 +43,8 @@ type scoreParams struct {
 	grades   map[*workbook.GradeRule]gradeParams
 
 	next int
+	// blocks are the parts of the sheet, from the row that names one to its last.
+	blocks []sheet.Span
 }
 
 // gradeParams are a grade's name and limits.
@@ -121,6 +123,7 @@ func (p *scoreParams) at(row, col int, v sheet.Value, name string) *calcParam {
 func (p *scoreParams) block(key string, rows int, inputs []int, headings ...string) int {
 	first := p.next + 2
 	p.next = first + rows + 1
+	p.blocks = append(p.blocks, sheet.Span{First: first - 2, Last: first + rows - 1})
 	p.cell(first-2, 1, sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("scorebook.section-" + key))})
 	p.sh.Merges = append(p.sh.Merges, sheet.Rect(first-2, 1, first-2, paramColumns))
 	for i, h := range headings {
@@ -496,5 +499,24 @@ func (p *scoreParams) dress(title, stated string) *sheet.Sheet {
 		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: w})
 	}
 	topLines(sh, paramColumns, title, stated, p.c.T("scorebook.guide-parameters"))
+	p.paginate()
 	return sh
+}
+
+// paginate begins a page with a part that would be torn by its end: one that goes on a page stays whole, and a longer one does
+// not begin with a row or two at the foot of one.
+func (p *scoreParams) paginate() {
+	const row, most = 20.0, 0.35
+	page := p.sh.PageHeight()
+	left := page - float64(scoreHead-1)*row
+	for _, b := range p.blocks {
+		high := float64(b.Last-b.First+2) * row
+		if high > left && left < page && (high <= page || left < most*page) {
+			p.sh.Layout.Print.BreakBefore = append(p.sh.Layout.Print.BreakBefore, b.First)
+			left = page
+		}
+		for left -= high; left <= 0; {
+			left += page
+		}
+	}
 }

@@ -18,7 +18,7 @@ type Handout struct {
 func DistributionBook(p *workbook.Plan, period workbook.Period, list []Handout, exempt []*workbook.Bureau, c *Catalogue) *sheet.Book {
 	s := &sheet.Sheet{Name: c.T("distribution.sheet")}
 	heads := []string{"bureau", "full-name", "contact", "phone", "file", "points", "due", "sent", "sha256"}
-	widths := []float64{20, 30, 12, 16, 28, 10, 13, 10, 66}
+	widths := []float64{20, 24, 10, 14, 24, 10, 12, 9, 66}
 	// The last column is for who compares files by program; on paper, where bureaus are ticked off, it would take an A3 sheet.
 	printed := len(heads) - 1
 	s.Layout = &sheet.Layout{FreezeRows: 3, Tab: sheet.Heading,
@@ -62,6 +62,7 @@ func DistributionBook(p *workbook.Plan, period workbook.Period, list []Handout, 
 	}
 	s.Layout.Filter = sheet.Rect(3, 1, row-1, len(heads))
 	s.Layout.Print.Area = sheet.Rect(1, 1, row-1, printed)
+	s.TurnUpright()
 	return &sheet.Book{Title: c.T("distribution.title", "county", p.Settings.County, "period", period.String()), Creator: p.Settings.Office,
 		Created: float64(p.Settings.DocDate), Custom: map[string]string{workbook.IdentityKind: "distribution"}, Sheets: []*sheet.Sheet{s}}
 }

@@ -126,6 +126,7 @@ func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, span
 	}
 	// Blank rows are for the screen; the print-out ends with what is filled in.
 	s.Layout.Print.Area = sheet.Rect(1, 1, max(2, row-1), len(f.Columns))
+	s.PageAbreast(sheet.Span{First: 1, Last: named(f)})
 	for ; row <= last && f.Key != workbook.FormSettings; row++ {
 		for j := range f.Columns {
 			s.Put(sheet.At(row, j+1), planCell(&f.Columns[j], &workbook.Datum{}))
@@ -140,6 +141,17 @@ func frozen(f *workbook.Form) int {
 		return 1
 	}
 	return 0
+}
+
+// named is the first column by which people know a row: its title or its name; the first one where it has none.
+func named(f *workbook.Form) int {
+	for j := range f.Columns {
+		switch f.Columns[j].Key {
+		case workbook.ColTitle, workbook.ColName:
+			return j + 1
+		}
+	}
+	return 1
 }
 
 func planTab(key string) sheet.Role {

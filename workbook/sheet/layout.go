@@ -132,6 +132,8 @@ type Print struct {
 	A3 bool
 	// FitWidth scales the sheet to one page's width; FitHeight to one page's height too.
 	FitWidth, FitHeight bool
+	// Abreast is how many pages side by side FitWidth scales to, for a table that on one could not be read; 0 is one.
+	Abreast int
 	// TitleRows repeats the rows First to Last on each page; zero repeats none.
 	TitleRows Span
 	TitleCols Span
@@ -139,7 +141,7 @@ type Print struct {
 	// Footer fields: left, centre, right. &P and &N are the page number and count.
 	FooterLeft, FooterCenter, FooterRight string
 	CenterHorizontally                    bool
-	// BreakBefore lists rows that start a new page.
+	// BreakBefore lists rows that start a new page, in programs that keep to breaks where they fit a sheet to its pages; Excel does not.
 	BreakBefore []int
 }
 

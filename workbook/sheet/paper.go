@@ -15,6 +15,10 @@ const (
 	typeSize    = 10.0
 	// readableType is the smallest type, in points, that a table is printed in where a larger sheet of paper helps.
 	readableType = 7.5
+	// uprightType is the smallest type in which a table is turned upright to save pages.
+	uprightType = 7.9
+	// rowHigh is how high a row of one line is.
+	rowHigh = 18.0
 )
 
 // OnA3 reports a sheet that prints on A3: because its layout says so, or because on A4 lying its type would be too small to
@@ -42,7 +46,27 @@ func (s *Sheet) PrintedType() float64 {
 	case a3, l.Print.Landscape:
 		page = a4Lying
 	}
+	if more := float64(l.Print.Abreast - 1); more > 0 {
+		// The columns that are repeated stand on each page.
+		page += more * (page - s.widthOf(l.Print.TitleCols.First, l.Print.TitleCols.Last))
+	}
 	return min(typeSize, typeSize*page/s.printedWidth())
+}
+
+// TurnUpright prints a lying table upright where it is longer than a lying page and narrow enough to be read so: a list of all
+// bureaus is one page then instead of two. What prints must be known.
+func (s *Sheet) TurnUpright() {
+	p := &s.Layout.Print
+	if rows := p.Area.Last.Row - p.Area.First.Row + 1; p.Landscape && float64(rows)*rowHigh > a4LyingHigh && typeSize*a4Upright/s.printedWidth() >= uprightType {
+		p.Landscape = false
+	}
+}
+
+// PageAbreast lets a table that prints too small to be read on A3 too, take two pages side by side, each with its first columns.
+func (s *Sheet) PageAbreast(titles Span) {
+	if p := &s.Layout.Print; s.PrintedType() < readableType {
+		p.Abreast, p.TitleCols = 2, titles
+	}
 }
 
 // PageHeight is how much of a sheet that is scaled to the width of its page goes on one, in points of its rows.
@@ -65,8 +89,13 @@ func (s *Sheet) printedWidth() float64 {
 			last = max(last, c.Last)
 		}
 	}
-	sum := 0.0
-	for n := first; n <= last && n <= MaxCols; n++ {
+	return max(columnChar, s.widthOf(first, last))
+}
+
+// widthOf is how wide columns print, in points.
+func (s *Sheet) widthOf(first, last int) float64 {
+	l, sum := s.Layout, 0.0
+	for n := max(1, first); n <= last && n <= MaxCols; n++ {
 		switch i := slices.IndexFunc(l.Columns, func(c ColumnLayout) bool { return c.First <= n && n <= c.Last }); {
 		case i < 0:
 			sum += columnWidth
@@ -74,5 +103,5 @@ func (s *Sheet) printedWidth() float64 {
 			sum += l.Columns[i].Width
 		}
 	}
-	return max(1, sum) * columnChar
+	return sum * columnChar
 }

@@ -133,7 +133,7 @@ func sameShell(a, b *sheet.Sheet) bool {
 	p, q := l.Print, m.Print
 	return l.ShowGridlines == m.ShowGridlines && l.Zoom == m.Zoom && l.FreezeRows == m.FreezeRows && l.FreezeCols == m.FreezeCols &&
 		l.SummaryAbove == m.SummaryAbove && l.Tab == m.Tab &&
-		p.Landscape == q.Landscape && a.OnA3() == b.OnA3() && p.FitWidth == q.FitWidth && p.FitHeight == q.FitHeight &&
+		p.Landscape == q.Landscape && a.OnA3() == b.OnA3() && p.FitWidth == q.FitWidth && p.FitHeight == q.FitHeight && p.Abreast == q.Abreast &&
 		p.CenterHorizontally == q.CenterHorizontally && slices.Equal(p.BreakBefore, q.BreakBefore)
 }
 

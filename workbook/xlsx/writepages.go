@@ -12,7 +12,7 @@ import (
 // for a long list.
 const (
 	// mostSqueeze is how much smaller a sheet may print for that.
-	mostSqueeze = 0.8
+	mostSqueeze = 0.75
 	// leastType is the smallest type, in points, that it comes to then.
 	leastType = 7.2
 	// mostPages is how many pages are counted.

@@ -86,7 +86,7 @@ func shellPrint(f *excelize.File, s *sheet.Sheet) error {
 	}
 	page := &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation}
 	if p.FitWidth || p.FitHeight {
-		width, height := 1, 0
+		width, height := max(1, p.Abreast), 0
 		if !p.FitWidth {
 			width = 0
 		}
