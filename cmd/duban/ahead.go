@@ -99,7 +99,7 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 				*a = *read
 			}
 			if f.readFile(a, known); a.unread != nil || a.filed || f.returned[a.sha] {
-				a.book, a.err = nil, nil
+				a.pass()
 				return
 			}
 			if !early {
@@ -109,6 +109,7 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 				a.round = r
 				f.judgeOne(a)
 			}
+			a.await()
 		})
 	}()
 	return h
@@ -129,11 +130,7 @@ func saidPeriod(a *arrived) workbook.Period {
 	if p, ok := folderPeriod(a.Incoming); ok {
 		return p
 	}
-	if a.book == nil {
-		return workbook.Period{}
-	}
-	p, _ := namedPeriod(a.book)
-	return p
+	return a.own
 }
 
 // toFile gives those of some files that are new, with the rounds that they belong to.
@@ -154,7 +151,7 @@ func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 	}
 	for _, a := range all {
 		if _, again := f.firstOf(a.sha); again {
-			a.book, a.err, a.found, a.keep = nil, nil, nil, toKeep{}
+			a.pass()
 		}
 		if a.found != nil {
 			a.period = a.round.period
@@ -164,7 +161,7 @@ func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 			continue // evidence and what came before need no round
 		}
 		var err error
-		if a.period, err = f.roundOf(a.Incoming, a.book, f.open); err != nil {
+		if a.period, err = f.roundOf(a, f.open); err != nil {
 			return nil, err
 		}
 	}
@@ -197,7 +194,7 @@ func (f *filing) roundFor(files []*arrived) (*round, error) {
 }
 
 // toJudge reports whether a file was read as a return.
-func (a *arrived) toJudge() bool { return a.book != nil || a.err != nil || a.found != nil }
+func (a *arrived) toJudge() bool { return a.book != nil || a.bulky || a.err != nil || a.found != nil }
 
 // fileSome files files that are new, round by round.
 func (f *filing) fileSome(all []*arrived, patient bool) ([]archive.Incoming, error) {

@@ -22,6 +22,11 @@ const (
 	heldTogether  = 64 << 20
 )
 
+// heldCells is how many cells of a workbook are held at the most until it is judged. A return has some three thousand; a small
+// file that is filled in down to the last row holds millions, which take a hundred times its length. It is read again when its
+// turn comes.
+const heldCells = 50_000
+
 // arrived is a file of the inbox on its way into the archive.
 type arrived struct {
 	archive.Incoming
@@ -30,10 +35,13 @@ type arrived struct {
 	sha  string
 	// period is the round that it belongs to, as far as it was looked for.
 	period workbook.Period
-	// book is the file as read, until it is judged, keep what the caches are to keep of it.
-	book *sheet.Book
-	keep toKeep
-	err  error
+	// book is the file as read, until it is judged, own the period that it names, keep what the caches are to keep of it; bulky says
+	// that it has more cells than are held until then.
+	book  *sheet.Book
+	own   workbook.Period
+	bulky bool
+	keep  toKeep
+	err   error
 	// round is the one that it was judged in, found what was found; nil where it was not judged yet.
 	round *round
 	found *intake
@@ -78,8 +86,24 @@ func (s *session) readCells(a *arrived) {
 		a.err = xlsx.RefuseLong(a.data)
 		return
 	}
-	a.book, a.err = s.readWorkbook(a.data)
+	if a.book, a.err = s.readWorkbook(a.data); a.err == nil {
+		a.own, _ = namedPeriod(a.book)
+		a.bulky = bulky(a.book)
+	}
 }
+
+// bulky tells the workbooks that are not held until they are judged, and of which the cache keeps no cells.
+func bulky(book *sheet.Book) bool { return book != nil && book.Cells() > heldCells }
+
+// await lets go of what is not held of a file until it is judged.
+func (a *arrived) await() {
+	if a.bulky {
+		a.book = nil
+	}
+}
+
+// pass lets go of what was read of a file that is not to be judged.
+func (a *arrived) pass() { a.book, a.bulky, a.err, a.found, a.keep = nil, false, nil, nil, toKeep{} }
 
 // store keeps a file in a folder of the archive. Where the inbox fails, a.unread says how, and no file is left.
 func (f *filing) store(a *arrived, folder string) (path string, err error) {
@@ -250,7 +274,7 @@ func (f *filing) judgeAll(files []*arrived) error {
 	side(len(returns), func(i int) {
 		a := returns[i]
 		if a.book == nil && a.err == nil {
-			// The round that it was judged in ahead of its turn was worked out anew since.
+			// It is bulky, or the round that it was judged in ahead of its turn was worked out anew since.
 			f.readCells(a)
 		}
 		f.judgeOne(a)
@@ -262,7 +286,10 @@ func (f *filing) judgeAll(files []*arrived) error {
 func (f *filing) judgeOne(a *arrived) {
 	a.found, a.keep = a.round.judge(a.Rel, readBook{a.book, a.err}).reduced(), toKeep{}
 	if isReturn(a.found.outcome) && f.caches != nil {
-		a.keep = toKeep{f.compact(a.book), f.keepJudged(a.round, a.found)}
+		a.keep.judged = f.keepJudged(a.round, a.found)
+		if !a.bulky {
+			a.keep.read = f.compact(a.book)
+		}
 	}
 	a.book = nil
 }

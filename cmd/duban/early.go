@@ -49,8 +49,9 @@ func (s *session) readInbox(workers int) *early {
 			e.done.Go(func() {
 				for in := range next {
 					if a := (&arrived{Incoming: in}); s.readBytes(a) == nil {
-						a.book, a.err = s.readWorkbook(a.data)
-						e.files.Store(in.Rel, a)
+						if s.readCells(a); !a.bulky {
+							e.files.Store(in.Rel, a)
+						}
 					}
 				}
 			})

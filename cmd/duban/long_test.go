@@ -142,3 +142,64 @@ func TestLongFilesAreNotHeld(t *testing.T) {
 		t.Errorf("check: exit %d\n%s", code, out)
 	}
 }
+
+// A small file can hold so many cells that a few of them fill the memory: what waits to be judged is not held with its cells, and is
+// judged like any other all the same.
+func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
+	b := newBench(t)
+	path := filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx")
+	sent, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const across = 100
+	var rows strings.Builder
+	for n := range heldCells / across {
+		fmt.Fprintf(&rows, `<row r="%d">%s</row>`, 1000+n, strings.Repeat(`<c><v>1</v></c>`, across))
+	}
+	p := unpack(t, sent)
+	const progress = "xl/worksheets/sheet2.xml"
+	p.body[progress] = strings.Replace(p.body[progress], "</sheetData>", rows.String()+"</sheetData>", 1)
+	if err := os.WriteFile(path, p.pack(t), 0o644); err != nil {
+		t.Fatal(err)
+	}
+
+	a := &app{in: strings.NewReader(""), out: &strings.Builder{}, err: &strings.Builder{}, now: b.day.Time, dir: b.dir, loaded: b.loaded}
+	if a.words, err = a.catalogue("zh"); err != nil {
+		t.Fatal(err)
+	}
+	s, err := a.opening(true, func(s *session) { s.early = s.readInbox(1) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.early.done.Wait()
+	files, _, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &filing{session: s}
+	held, early := map[string]bool{}, false
+	for _, in := range files {
+		v, ok := s.early.files.Load(in.Rel)
+		early = early || ok && bulky(v.(*arrived).book)
+	}
+	for _, got := range f.bring(files, nil, func(string, string) bool { return false }, nil).wait() {
+		held[lastPart(got.Rel)] = got.book != nil
+		if got.bulky != (lastPart(got.Rel) == "发改局.xlsx") || got.Evidence == got.toJudge() {
+			t.Errorf("%s: bulky %v, to be judged %v", got.Rel, got.bulky, got.toJudge())
+		}
+	}
+	if early || held["发改局.xlsx"] || !held["商务局.xlsx"] {
+		t.Errorf("held when its turn comes: %v; read early: %v", held, early)
+	}
+	s.close()
+
+	for _, verb := range []string{"validate", "receive"} {
+		if code, out := b.run(b.dir, archive.Disk{}, verb); code == exitFailed || !strings.Contains(out, "发改局.xlsx") || !strings.Contains(out, "任务进展!A1000") {
+			t.Errorf("%s: exit %d\n%s", verb, code, out)
+		}
+	}
+	if got := strings.Join(receipts(t, b.dir), "\n"); !strings.Contains(got, "发改局.xlsx") {
+		t.Errorf("receipts\n%s", got)
+	}
+}

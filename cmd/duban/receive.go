@@ -50,14 +50,9 @@ func (a *app) receiveCmd() *cobra.Command {
 
 // roundOf is the round that a file is judged in: that of the inbox folder it lies in, else the one it names itself, else the
 // period asked for or the round that is open, which open gives.
-func (s *session) roundOf(f archive.Incoming, book *sheet.Book, open func() (workbook.Period, error)) (workbook.Period, error) {
-	if p, ok := folderPeriod(f); ok {
+func (s *session) roundOf(a *arrived, open func() (workbook.Period, error)) (workbook.Period, error) {
+	if p := saidPeriod(a); !p.IsZero() {
 		return p, nil
-	}
-	if book != nil {
-		if p, ok := namedPeriod(book); ok {
-			return p, nil
-		}
 	}
 	return open()
 }
@@ -484,7 +479,7 @@ func (r *round) lastOf(b *workbook.Bureau, day workbook.Date) *intake {
 // evidence files an attachment.
 func (f *filing) evidence(a *arrived, rec archive.Receipt) error {
 	rec.Kind, rec.Verdict = archive.KindEvidence, "evidence"
-	p, err := f.roundOf(a.Incoming, nil, f.open)
+	p, err := f.roundOf(a, f.open)
 	if err != nil {
 		return err
 	}

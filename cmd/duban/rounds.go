@@ -258,7 +258,9 @@ func (s *session) judgeArchived(r *round, rec archive.Receipt, cache, judged *ar
 				return nil, keep, err
 			}
 			in = r.judge(rec.Name, rb).reduced()
-			keep.judged = s.keepJudged(r, in)
+			if keep.judged = s.keepJudged(r, in); bulky(rb.book) {
+				keep.read = nil
+			}
 		}
 	}
 	in.receipt, in.why = rec, refusedFor(rec)

@@ -139,13 +139,14 @@ func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 			v.readCells(a)
 		}
 		a.data = nil
+		a.await()
 	})
 	for _, a := range seen {
 		if a.sha == "" || a.past {
 			continue
 		}
 		var err error
-		if a.period, err = v.roundOf(a.Incoming, a.book, v.open); err != nil {
+		if a.period, err = v.roundOf(a, v.open); err != nil {
 			return nil, err
 		}
 		if a.round, err = v.roundAt(a.period, v.rounds); err != nil {
@@ -156,6 +157,15 @@ func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 		a := seen[i]
 		if a.round == nil {
 			return
+		}
+		if a.bulky {
+			again := &arrived{Incoming: a.Incoming}
+			if v.readBytes(again) != nil {
+				a.round, a.err = nil, again.unread
+				return
+			}
+			v.readCells(again)
+			a.book, a.err = again.book, again.err
 		}
 		a.found = a.round.judge(a.Rel, readBook{a.book, a.err})
 		a.found.quote()

@@ -121,6 +121,16 @@ func (b *Book) Sheet(name string) *Sheet {
 	return nil
 }
 
+// Cells counts the cells of a book.
+func (b *Book) Cells() (n int) {
+	for _, s := range b.Sheets {
+		for i := range s.Rows {
+			n += len(s.Rows[i].Cells)
+		}
+	}
+	return n
+}
+
 // Row finds a row by its number, nil when the sheet has none there.
 func (s *Sheet) Row(n int) *Row {
 	// Rows are mostly dense: look where the row stands when none is missing, then search.

@@ -132,7 +132,7 @@ func (m *marker) deselect() error {
 		if !bytes.Contains(src, []byte("tabSelected")) {
 			continue
 		}
-		elements, err := outline(s.part, src, 3)
+		elements, err := outlineAround(s.part, src, 3)
 		if err != nil {
 			return err
 		}

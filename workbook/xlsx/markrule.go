@@ -19,7 +19,7 @@ func (m *marker) paintRules(s existingSheet) error {
 	if err != nil {
 		return err
 	}
-	elements, err := outline(s.part, src, 6)
+	elements, err := outlineAround(s.part, src, 6)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (m *marker) takeBackRules() error {
 		if !strings.Contains(string(src), markAuthor) {
 			continue
 		}
-		elements, err := outline(s.part, src, 4)
+		elements, err := outlineAround(s.part, src, 4)
 		if err != nil {
 			return err
 		}
@@ -153,7 +153,7 @@ func (m *marker) takeBackRules() error {
 		if src, err = m.file.part(s.part); err != nil {
 			return err
 		}
-		if elements, err = outline(s.part, src, 6); err != nil {
+		if elements, err = outlineAround(s.part, src, 6); err != nil {
 			return err
 		}
 		if err := m.file.patch(s.part, shiftedPriorities(elements, src, -taken)); err != nil {

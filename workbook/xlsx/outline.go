@@ -71,6 +71,16 @@ func (e *element) append(src []byte, text string) []patch {
 
 // outline lists the elements of a part down to a level, in order, and checks that all of it is well-formed.
 func outline(part string, src []byte, levels int) ([]element, error) {
+	return outlineBut(part, src, levels, "")
+}
+
+// outlineAround does so for a sheet without listing its rows and cells, which may be a million.
+func outlineAround(part string, src []byte, levels int) ([]element, error) {
+	return outlineBut(part, src, levels, "sheetData")
+}
+
+// outlineBut lists the elements of a part, but for those in elements of one name below the root.
+func outlineBut(part string, src []byte, levels int, but string) ([]element, error) {
 	var l lexer
 	if refusal := l.reset(part, src, maxDepth); refusal != nil {
 		return nil, refusal
@@ -79,7 +89,7 @@ func outline(part string, src []byte, levels int) ([]element, error) {
 	shift := len(src) - len(l.src)
 	var out []element
 	var open []int
-	level := 0
+	level, deepest := 0, levels
 	for {
 		before := l.pos
 		switch l.next() {
@@ -87,6 +97,9 @@ func outline(part string, src []byte, levels int) ([]element, error) {
 			level++
 			if level > levels {
 				continue
+			}
+			if level == 2 && l.ns == nsMain && string(l.local) == but {
+				levels = level
 			}
 			out = append(out, element{
 				level: level, local: string(l.local), ns: l.ns, prefix: tagPrefix(&l), attrs: tagAttrs(&l),
@@ -99,6 +112,9 @@ func outline(part string, src []byte, levels int) ([]element, error) {
 			}
 			e := &out[open[len(open)-1]]
 			open = open[:len(open)-1]
+			if level == 1 {
+				levels = deepest
+			}
 			e.end = l.pos + shift
 			e.close = e.end
 			if l.pos > before {
