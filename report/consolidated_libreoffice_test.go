@@ -3,6 +3,7 @@
 package report
 
 import (
+	"context"
 	"math"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -20,8 +22,9 @@ import (
 const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">` +
 	`<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`
 
-// recalculated lets LibreOffice open workbooks, work out every formula anew and save them, all in one run.
-func recalculated(t *testing.T, books ...*sheet.Book) []*sheet.Book {
+// Recalculated lets LibreOffice open workbooks, work out every formula anew and save them, all in one run. It is given
+// minutes, not seconds: a LibreOffice that does not come up ends the test that waits for it, not all of them.
+func Recalculated(t *testing.T, books ...*sheet.Book) []*sheet.Book {
 	t.Helper()
 	dir := t.TempDir()
 	profile := filepath.Join(dir, "profile", "user")
@@ -44,8 +47,12 @@ func recalculated(t *testing.T, books ...*sheet.Book) []*sheet.Book {
 		}
 		args = append(args, file)
 	}
-	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	bounded, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
+	defer cancel()
+	office := exec.CommandContext(bounded, "soffice", args...)
+	office.WaitDelay = time.Second // soffice is a script: what it starts outlives it
+	if out, err := office.CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v: %s", err, out)
 	}
 	var fresh []*sheet.Book
 	for i := range books {
@@ -69,7 +76,7 @@ func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		books = append(books, Consolidated(oct, &History{Ledgers: []*Ledger{sep}, Registers: []*Register{sep.Register}}, catalogueOf(t, lang)))
 	}
-	for i, fresh := range recalculated(t, books...) {
+	for i, fresh := range Recalculated(t, books...) {
 		formulas := 0
 		for _, s := range books[i].Sheets {
 			for _, row := range s.Rows {
@@ -126,7 +133,7 @@ func TestLibreOfficeCarriesACorrectionThrough(t *testing.T) {
 	ledger.Put(sheet.At(own("YS-02"), column["完成时限"]), sheet.Cell{Format: sheet.Date, Value: sheet.Num(float64(workbook.NewDate(2024, 12, 31)))})
 	ledger.Put(sheet.At(own("XC-02"), column["完成率"]), sheet.Cell{Format: sheet.Percent, Value: sheet.Num(1)})
 	done := class(book, "已完成")
-	fresh := recalculated(t, book)[0]
+	fresh := Recalculated(t, book)[0]
 	at := func(id, heading string) string {
 		return fresh.Sheet("任务总台账").Value(sheet.At(own(id), column[heading])).String()
 	}

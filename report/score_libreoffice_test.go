@@ -4,9 +4,6 @@ package report_test
 
 import (
 	"math"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,49 +11,7 @@ import (
 	"duban/seeds"
 	"duban/workbook"
 	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
 )
-
-// scoreProfile makes LibreOffice recalculate on load, whatever program wrote the file.
-const scoreProfile = `<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>`
-
-// recalculatedScores writes a book, lets LibreOffice compute it afresh, and reads it back.
-func recalculatedScores(t *testing.T, book *sheet.Book) *sheet.Book {
-	t.Helper()
-	data, err := xlsx.Write(book)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	user := filepath.Join(dir, "profile", "user")
-	if err := os.MkdirAll(user, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	in := filepath.Join(dir, "score.xlsx")
-	for path, content := range map[string][]byte{filepath.Join(user, "registrymodifications.xcu"): []byte(scoreProfile), in: data} {
-		if err := os.WriteFile(path, content, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	out := filepath.Join(dir, "out")
-	cmd := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless",
-		"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out, in)
-	if text, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("soffice: %v\n%s", err, text)
-	}
-	fresh, err := os.ReadFile(filepath.Join(out, "score.xlsx"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := xlsx.Read(fresh)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return got
-}
 
 func sameScore(a, b sheet.Value) bool {
 	if a.Kind == sheet.Number && b.Kind == sheet.Number {
@@ -94,16 +49,42 @@ func compareScores(t *testing.T, stored, fresh *sheet.Book) {
 	}
 }
 
+// named is a workbook of scores under what it is a case of.
+type named struct {
+	name string
+	book *sheet.Book
+}
+
+// compareAll holds the stored values of every workbook against those that LibreOffice works out.
+func compareAll(t *testing.T, books []named) {
+	t.Helper()
+	var all []*sheet.Book
+	for _, b := range books {
+		all = append(all, b.book)
+	}
+	for i, fresh := range report.Recalculated(t, all...) {
+		t.Run(books[i].name, func(t *testing.T) { compareScores(t, books[i].book, fresh) })
+	}
+}
+
 func TestLibreOfficeComputesTheStoredValues(t *testing.T) {
+	var books []named
 	for name, more := range map[string]string{"built-in": report.CountyDecisions, "own": report.OwnScheme, "bare": "", "whole columns": report.ColumnScheme} {
 		for _, lang := range []string{"zh", "en"} {
-			t.Run(name+" "+lang, func(t *testing.T) {
-				c := report.County(t, more)
-				book := report.ScoreBook(c.Scores(), c.WordsOf(lang))
-				compareScores(t, book, recalculatedScores(t, book))
-			})
+			c := report.County(t, more)
+			books = append(books, named{name + " " + lang, report.ScoreBook(c.Scores(), c.WordsOf(lang))})
 		}
 	}
+	for name, c := range map[string]*report.ScoreCase{"rare": report.RareCase(t), "by period": report.ByPeriodCase(t)} {
+		for _, lang := range []string{"zh", "en"} {
+			books = append(books, named{name + " " + lang, report.ScoreBook(c.Scores(), c.WordsOf(lang))})
+		}
+	}
+	for _, name := range seeds.SchemeNames() {
+		c, _ := report.SchemeCase(t, name)
+		books = append(books, named{name, report.ScoreBook(c.Scores(), c.Words)})
+	}
+	compareAll(t, books)
 }
 
 // scoreOverview takes name, scores, rank and grade from the first sheet, by bureau.
@@ -120,8 +101,47 @@ func scoreOverview(book *sheet.Book) map[string][]sheet.Value {
 	return out
 }
 
+// changed is a workbook of scores that was changed by hand: was is its overview before, want that of the changed plan.
+type changed struct {
+	named
+	was, want map[string][]sheet.Value
+}
+
+// compareChanged holds what LibreOffice works out of the changed workbooks against what the changed plans give.
+func compareChanged(t *testing.T, changes []changed) {
+	t.Helper()
+	var books []*sheet.Book
+	for _, c := range changes {
+		books = append(books, c.book)
+	}
+	for i, fresh := range report.Recalculated(t, books...) {
+		t.Run(changes[i].name, func(t *testing.T) {
+			got, want, was := scoreOverview(fresh), changes[i].want, changes[i].was
+			if len(got) != len(want) {
+				t.Fatalf("%d bureaus, want %d", len(got), len(want))
+			}
+			moved := 0
+			for name, values := range want {
+				for i, v := range values {
+					if i >= len(got[name]) || !sameScore(v, got[name][i]) {
+						t.Errorf("%s: %v, want %v", name, got[name], values)
+						break
+					}
+					if !sameScore(v, was[name][i]) {
+						moved++
+					}
+				}
+			}
+			if moved == 0 {
+				t.Error("the change moves nobody")
+			}
+		})
+	}
+}
+
 // A coordinator who changes the parameters in the workbook gets what the program computes from the changed plan.
 func TestLibreOfficeScoresChangedParametersAsTheChangedPlan(t *testing.T) {
+	var changes []changed
 	for _, change := range []struct {
 		name     string
 		plan     [2]string // of the plan's text: old and new
@@ -134,64 +154,31 @@ func TestLibreOfficeScoresChangedParametersAsTheChangedPlan(t *testing.T) {
 		{"decimals", [2]string{"| 配合系数 | 0.5 |", "| 配合系数 | 0.5 |\n| 得分小数位 | 0 |"}, "得分小数位", 2, 0},
 		{"grade", [2]string{"| 配合系数 | 0.5 |", "| 配合系数 | 0.5 |\n| 等次 | 优秀≥98.6、良好≥80、一般≥60、较差 |"}, "优秀", 90, 98.6},
 	} {
-		t.Run(change.name, func(t *testing.T) {
-			c := report.County(t, report.CountyDecisions)
-			book := report.ScoreBook(c.Scores(), c.Words)
-			changed := 0
-			for _, row := range book.Sheet("参数").Rows {
-				if row.Cell(1) == nil || row.Cell(1).Value.Text != change.label {
-					continue
-				}
-				if cell := row.Cell(4); cell != nil && cell.Value.Num == change.from {
-					cell.Value = sheet.Num(change.to)
-					changed++
-				}
+		c := report.County(t, report.CountyDecisions)
+		book := report.ScoreBook(c.Scores(), c.Words)
+		was, cells := scoreOverview(book), 0
+		for _, row := range book.Sheet("参数").Rows {
+			if row.Cell(1) == nil || row.Cell(1).Value.Text != change.label {
+				continue
 			}
-			if changed != 1 {
-				t.Fatalf("%d parameters changed", changed)
+			if cell := row.Cell(4); cell != nil && cell.Value.Num == change.from {
+				cell.Value = sheet.Num(change.to)
+				cells++
 			}
-			c.Decode(strings.Replace(report.CountyPipes, change.plan[0], change.plan[1], 1) + report.CountyDecisions)
-			want := scoreOverview(report.ScoreBook(c.Scores(), c.Words))
-			got := scoreOverview(recalculatedScores(t, book))
-			if len(got) != len(want) {
-				t.Fatalf("%d bureaus, want %d", len(got), len(want))
-			}
-			for name, values := range want {
-				for i, v := range values {
-					if i >= len(got[name]) || !sameScore(v, got[name][i]) {
-						t.Errorf("%s: %v, want %v", name, got[name], values)
-						break
-					}
-				}
-			}
-		})
-	}
-}
-
-func TestLibreOfficeComputesThePublishedKindsOfSchemes(t *testing.T) {
-	for _, name := range seeds.SchemeNames() {
-		t.Run(name, func(t *testing.T) {
-			c, _ := report.SchemeCase(t, name)
-			book := report.ScoreBook(c.Scores(), c.Words)
-			compareScores(t, book, recalculatedScores(t, book))
-		})
-	}
-}
-
-func TestLibreOfficeComputesWhatPublishedSchemesDoNotUse(t *testing.T) {
-	for name, c := range map[string]*report.ScoreCase{"rare": report.RareCase(t), "by period": report.ByPeriodCase(t)} {
-		for _, lang := range []string{"zh", "en"} {
-			t.Run(name+" "+lang, func(t *testing.T) {
-				book := report.ScoreBook(c.Scores(), c.WordsOf(lang))
-				compareScores(t, book, recalculatedScores(t, book))
-			})
 		}
+		if cells != 1 {
+			t.Fatalf("%s: %d parameters changed", change.name, cells)
+		}
+		c.Decode(strings.Replace(report.CountyPipes, change.plan[0], change.plan[1], 1) + report.CountyDecisions)
+		changes = append(changes, changed{named{change.name, book}, was, scoreOverview(report.ScoreBook(c.Scores(), c.Words))})
 	}
+	compareChanged(t, changes)
 }
 
 // A section's weight, a parameter, a band, a factor and an adjustment that are changed in the workbook give what the
 // changed plan gives.
 func TestLibreOfficeScoresChangedSchemesAsTheChangedPlan(t *testing.T) {
+	var changes []changed
 	for _, change := range []struct {
 		scheme, sheet string
 		// where is a text in the row, col the cell that is changed.
@@ -212,44 +199,26 @@ func TestLibreOfficeScoresChangedSchemesAsTheChangedPlan(t *testing.T) {
 		{"quotas", "参数", "优秀", 5, 40, 20, func(p *workbook.Plan) { p.GradeRules[0].QuotaShare = workbook.Known(20) }},
 		{"quotas", "参数", "A1", 5, 1.35, 1, func(p *workbook.Plan) { p.Tasks[0].Difficulty = 1 }},
 	} {
-		t.Run(change.scheme+" "+change.where, func(t *testing.T) {
-			c, _ := report.SchemeCase(t, change.scheme)
-			before := report.ScoreBook(c.Scores(), c.Words)
-			changed := 0
-			for _, row := range before.Sheet(change.sheet).Rows {
-				cell, named := row.Cell(change.col), false
-				for _, x := range row.Cells {
-					named = named || x.Value.Text == change.where
-				}
-				if named && changed == 0 && cell != nil && cell.Value.Kind == sheet.Number && cell.Value.Num == change.from {
-					cell.Value = sheet.Num(change.to)
-					changed++
-				}
+		c, _ := report.SchemeCase(t, change.scheme)
+		book := report.ScoreBook(c.Scores(), c.Words)
+		was, cells := scoreOverview(book), 0
+		for _, row := range book.Sheet(change.sheet).Rows {
+			cell, found := row.Cell(change.col), false
+			for _, x := range row.Cells {
+				found = found || x.Value.Text == change.where
 			}
-			if changed != 1 {
-				t.Fatalf("%d cells changed", changed)
+			if found && cells == 0 && cell != nil && cell.Value.Kind == sheet.Number && cell.Value.Num == change.from {
+				cell.Value = sheet.Num(change.to)
+				cells++
 			}
-			was := scoreOverview(before)
-			change.plan(c.Plan)
-			want := scoreOverview(report.ScoreBook(c.Scores(), c.Words))
-			got := scoreOverview(recalculatedScores(t, before))
-			moved := 0
-			for name, values := range want {
-				for i, v := range values {
-					if !sameScore(v, got[name][i]) {
-						t.Errorf("%s: %v, want %v", name, got[name], values)
-						break
-					}
-					if !sameScore(v, was[name][i]) {
-						moved++
-					}
-				}
-			}
-			if moved == 0 {
-				t.Error("the change moves nobody")
-			}
-		})
+		}
+		if cells != 1 {
+			t.Fatalf("%s %s: %d cells changed", change.scheme, change.where, cells)
+		}
+		change.plan(c.Plan)
+		changes = append(changes, changed{named{change.scheme + " " + change.where, book}, was, scoreOverview(report.ScoreBook(c.Scores(), c.Words))})
 	}
+	compareChanged(t, changes)
 }
 
 // A leader who adds adjustments in the workbook's spare rows gets what the program computes from a plan with those rows: a
@@ -279,20 +248,5 @@ func TestLibreOfficeScoresAddedAdjustmentsAsThePlanWithThem(t *testing.T) {
 		a.Bureau = c.Plan.Directory.Bureau("发改局")
 		c.Plan.Adjustments = append(c.Plan.Adjustments, &a)
 	}
-	want, got := scoreOverview(report.ScoreBook(c.Scores(), c.Words)), scoreOverview(recalculatedScores(t, book))
-	moved := 0
-	for name, values := range want {
-		for i, v := range values {
-			if !sameScore(v, got[name][i]) {
-				t.Errorf("%s: %v, want %v", name, got[name], values)
-				break
-			}
-			if !sameScore(v, was[name][i]) {
-				moved++
-			}
-		}
-	}
-	if moved == 0 {
-		t.Error("what was added moves nobody")
-	}
+	compareChanged(t, []changed{{named{"added", book}, was, scoreOverview(report.ScoreBook(c.Scores(), c.Words))}})
 }
