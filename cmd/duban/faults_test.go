@@ -361,6 +361,69 @@ func TestEveryFault(t *testing.T) {
 	t.Run("score sheets", func(t *testing.T) { b.breakAt(t, someWrites, "score", "--period", "2024", "--notices") })
 }
 
+// Rating forms are given out whole or not at all, and taken in with their slips; one that is open in Excel stops no other.
+func TestEveryFaultOfRatings(t *testing.T) {
+	b := newBench(t)
+	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), `
+# 单位
+| 单位名称 |
+| 发改局 |
+| 商务局 |
+# 任务
+| 任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期 |
+| T1 | 梳理清单 | 发改局 | 2024-09-01 | 2024-10-31 |
+| T2 | 走访企业 | 商务局 | 2024-09-01 | 2024-12-31 |
+# 评议组
+| 评议组 | 评议主体 | 权重 | 评议对象 | 匿名 | 成员 |
+| 县领导 | 领导 | 3 | 单位 | | 王县长、李书记 |
+`)
+	issue := []string{"rating", "--issue", "--period", "2024"}
+	if code, out := b.run(b.dir, archive.Disk{}, "check"); code != exitOK {
+		t.Fatalf("check: exit %d\n%s", code, out)
+	}
+	t.Run("issue", func(t *testing.T) { b.breakAt(t, everyWrite, issue...) })
+	open, other := "下发/2024/评议/县领导 王县长.xlsx", "下发/2024/评议/县领导 李书记.xlsx"
+	code, out := b.run(b.dir, notReplacing(open, openInExcel), issue...)
+	now := tree(t, b.dir)
+	if _, ok := now[open]; ok || now[other] == "" || code != exitFailed || !strings.Contains(filepath.ToSlash(out), open) || !strings.Contains(out, "再运行一次") {
+		t.Errorf("an open form: exit %d\n%s", code, out)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, issue...); code != exitOK || tree(t, b.dir)[open] == "" {
+		t.Fatalf("the run after: exit %d\n%s", code, out)
+	}
+	came, err := os.ReadFile(filepath.Join(b.dir, filepath.FromSlash(other)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "回收/2024/评议/李书记.xlsx", marked(t, came, "很好"))
+	t.Run("receive", func(t *testing.T) { b.breakAt(t, everyWrite, "rating", "--period", "2024") })
+}
+
+// marked fills the first mark of a rating form in.
+func marked(t *testing.T, form []byte, mark string) []byte {
+	t.Helper()
+	book, err := xlsx.Read(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range book.Sheets {
+		for _, row := range s.Rows {
+			for _, c := range row.Cells {
+				if strings.TrimSuffix(c.Value.Text, "*") != "评议分" {
+					continue
+				}
+				out, err := xlsx.Apply(form, []xlsx.Edit{{Sheet: s.Name, Ref: sheet.At(row.N+1, c.Col), Value: sheet.Str(mark)}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return out
+			}
+		}
+	}
+	t.Fatal("no column of marks")
+	return nil
+}
+
 // A draft is accepted into the plan whole or not at all, whatever fails: the plan is what everything else rests on.
 func TestEveryFaultOfADraft(t *testing.T) {
 	b := newBench(t)

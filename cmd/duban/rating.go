@@ -42,7 +42,8 @@ func (s *session) ratingFolder(folder string, span workbook.Period) string {
 	return s.ws.folder(folder, span.String(), s.ws.words.T("folder.ratings"))
 }
 
-// issueRatings writes each rater's copy of the rating workbook.
+// issueRatings writes each rater's copy of the rating workbook: none before all are on the disk. Those that are open in Excel are
+// named together, and the others written.
 func (s *session) issueRatings() error {
 	span, err := s.span()
 	if err != nil {
@@ -60,6 +61,8 @@ func (s *session) issueRatings() error {
 	if err != nil {
 		return err
 	}
+	batch := s.disk.Batch()
+	defer batch.Drop()
 	var writer xlsx.Writer
 	for i, name := range ratingFiles(forms, s.ws.words) {
 		f := forms[i]
@@ -68,10 +71,13 @@ func (s *session) issueRatings() error {
 			return fmt.Errorf("rating workbook: %w", err)
 		}
 		path := filepath.Join(s.ratingFolder("issued", span), name)
-		if err := s.disk.WriteFile(path, data); err != nil {
+		if err := batch.Add(path, data); err != nil {
 			return err
 		}
 		o.file("rating", "", path)
+	}
+	if err := batch.Place(); err != nil {
+		return err
 	}
 	o.line("rating.issued", "n", len(forms), "path", s.ws.rel(s.ratingFolder("issued", span)))
 	return o.print()
