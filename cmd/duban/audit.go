@@ -15,6 +15,7 @@ import (
 // every return anew by the plan of its day, makes the workbooks in the reports anew, and says what does not agree.
 func (s *session) checkArchive() error {
 	o := s.newOutput("check", workbook.Period{})
+	s.seen = &seen{at: map[string][]byte{}}
 	faults, err := s.archive.Verify()
 	if err != nil {
 		return err
@@ -67,7 +68,7 @@ func (s *session) then(n int, plan string) (*session, error) {
 	}
 	a := *s.app
 	a.asOf, a.period, a.out = "", "", io.Discard
-	t := &session{app: &a, ws: s.ws, planBytes: data, planForms: s.planForms, forms: s.forms, reference: s.reference, checker: s.checker, archive: s.archive.Upto(n), keys: s.keys, comparing: true}
+	t := &session{app: &a, ws: s.ws, planBytes: data, planForms: s.planForms, forms: s.forms, reference: s.reference, checker: s.checker, archive: s.archive.Upto(n), keys: s.keys, comparing: true, seen: s.seen}
 	t.backdated = !slices.IsSortedFunc(s.archive.Select(archive.KindReturn, ""), func(a, b archive.Receipt) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	var err error
 	if t.plan, err = t.readPlan(data); err != nil {
@@ -207,7 +208,8 @@ func (re *replay) judgeIn(p workbook.Period, i int, bare archive.Receipt, rb rea
 		r = &replayed{rounds[len(rounds)-1], i}
 		re.rounds[p] = r
 	}
-	x := r.round.judge(bare.Name, rb)
+	x := r.round.judge(bare.Name, rb).reduced()
+	re.seen.remember(r.round, bare, re.past.keepJudged(r.round, x))
 	got, _ := re.past.assess(r.round, x, bare)
 	return got, x, nil
 }

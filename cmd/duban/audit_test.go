@@ -251,3 +251,37 @@ func TestAuditNamesEveryKindOfFile(t *testing.T) {
 		}
 	}
 }
+
+// An audit makes the report of every round anew, each of which rests on all rounds before it. A return is read to be re-hashed and to
+// be judged, and not again for each of these.
+func TestAuditJudgesAReturnOnce(t *testing.T) {
+	b := newBench(t)
+	periods := []string{"2024-09", "2024-10", "2024-11"}
+	for i, period := range periods {
+		if i > 0 {
+			b.day = workbook.NewDate(2024, 9+i, 25)
+			if code, out := b.run(b.dir, archive.Disk{}, "issue", "--period", period); code != exitOK {
+				t.Fatalf("issue: exit %d\n%s", code, out)
+			}
+			b.fill(t, period, "发改局", "推进中", "按计划推进到 "+period)
+		}
+		b.day = workbook.NewDate(2024, 10+i, 5)
+		if code, out := b.run(b.dir, archive.Disk{}, "merge", "--period", period); code > exitErrors {
+			t.Fatalf("merge: exit %d\n%s", code, out)
+		}
+	}
+	probe := &failing{System: archive.OS()}
+	code, out := b.run(b.dir, archive.On(probe), "check", "--archive")
+	if code != exitOK || !strings.Contains(out, "报告/2024-11/汇总.xlsx：一致，重算的与它一字节不差") {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	reads := 0
+	for _, call := range probe.names {
+		if strings.HasPrefix(call, "read ") && strings.Contains(call, "发改局") {
+			reads++
+		}
+	}
+	if want := 2 * len(periods); reads != want {
+		t.Errorf("the returns of %d rounds are read %d times, want %d", len(periods), reads, want)
+	}
+}

@@ -183,7 +183,6 @@ func newBench(t testing.TB) *bench {
 		}
 		b.loaded[lang] = c
 	}
-	c := b.loaded["zh"]
 	sheets, err := sheet.ParsePipe(`
 # 单位
 | 单位名称 |
@@ -208,26 +207,32 @@ func newBench(t testing.TB) *bench {
 		t.Fatalf("issue: exit %d\n%s", code, out)
 	}
 	for bureau, status := range map[string]string{"发改局": "推进中", "商务局": "已完成"} {
-		data, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", bureau+".xlsx"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		book, err := xlsx.Read(data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		row := workbook.ReadTable(templates.ReturnForms(c).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
-		data, err = xlsx.Apply(data, []xlsx.Edit{
-			{Sheet: "任务进展", Ref: row.Place(workbook.ColStatus).Ref, Value: sheet.Str(status)},
-			{Sheet: "任务进展", Ref: row.Place(workbook.ColText).Ref, Value: sheet.Str("已按计划推进，责任到人")},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.put(t, "回收/2024-09/"+bureau+".xlsx", data)
+		b.fill(t, "2024-09", bureau, status, "已按计划推进，责任到人")
 	}
 	b.day = workbook.NewDate(2024, 10, 5)
 	return b
+}
+
+// fill lays a bureau's workbook of a round into the inbox with its first row filled in.
+func (b *bench) fill(t testing.TB, period, bureau, status, text string) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(b.dir, "下发", period, bureau+".xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := workbook.ReadTable(templates.ReturnForms(b.loaded["zh"]).Progress, book.Sheet("任务进展"), "", workbook.Reading{}).Records[0]
+	data, err = xlsx.Apply(data, []xlsx.Edit{
+		{Sheet: "任务进展", Ref: row.Place(workbook.ColStatus).Ref, Value: sheet.Str(status)},
+		{Sheet: "任务进展", Ref: row.Place(workbook.ColText).Ref, Value: sheet.Str(text)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "回收/"+period+"/"+bureau+".xlsx", data)
 }
 
 func (b *bench) put(t testing.TB, name string, data []byte) {

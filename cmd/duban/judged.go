@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash"
 	"strconv"
+	"sync"
 
 	"duban/templates"
 	"duban/validate"
@@ -167,7 +168,7 @@ func judgedKey(rec archive.Receipt) string { return rec.SHA256 + " " + rec.Name 
 // keepJudged gives what is to be kept of a file that was judged and reduced, nil where nothing is. Several may be asked for side
 // by side.
 func (s *session) keepJudged(r *round, in *intake) []byte {
-	if s.caches == nil || r.by == "" || !isReturn(in.outcome) {
+	if s.caches == nil && s.seen == nil || r.by == "" || !isReturn(in.outcome) {
 		return nil
 	}
 	whole := false
@@ -187,7 +188,10 @@ func (s *session) keepJudged(r *round, in *intake) []byte {
 // keptJudged is an archived file as it was judged before; false where it is to be judged now. One that was touched since is read
 // again, and held against its receipt.
 func (s *session) keptJudged(r *round, c *archive.Cache, rec archive.Receipt) (*intake, bool) {
-	data, ok := s.untouched(c, judgedKey(rec), rec)
+	data, ok := s.seen.recall(r, rec)
+	if !ok {
+		data, ok = s.untouched(c, judgedKey(rec), rec)
+	}
 	if !ok {
 		return nil, false
 	}
@@ -198,4 +202,39 @@ func (s *session) keptJudged(r *round, c *archive.Cache, rec archive.Receipt) (*
 	}
 	in.outcome = outcomeOf(in)
 	return in, true
+}
+
+// seen is what one run found in archived files, under all that they were judged by: an audit goes over the same rounds again for
+// each that came after them, trusts no cache, and yet judges a file once. The nil one holds nothing.
+type seen struct {
+	mu   sync.Mutex
+	at   map[string][]byte
+	size int
+}
+
+// mostSeen is how many bytes of it are held, those of some forty thousand returns; what does not go in is judged again.
+const mostSeen = 128 << 20
+
+func seenKey(r *round, rec archive.Receipt) string { return r.by + " " + judgedKey(rec) }
+
+func (s *seen) recall(r *round, rec archive.Receipt) ([]byte, bool) {
+	if s == nil || r.by == "" {
+		return nil, false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	data, ok := s.at[seenKey(r, rec)]
+	return data, ok
+}
+
+// remember takes what is to be kept of a file that was judged; nil where that is nothing.
+func (s *seen) remember(r *round, rec archive.Receipt, data []byte) {
+	if s == nil || data == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if key := seenKey(r, rec); s.at[key] == nil && s.size+len(data) <= mostSeen {
+		s.at[key], s.size = data, s.size+len(data)
+	}
 }

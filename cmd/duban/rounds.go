@@ -237,6 +237,7 @@ func (s *session) readReturns(r *round) error {
 		for i, in := range ins {
 			s.keep(cache, in.receipt.SHA256, in.receipt, keep[i].read)
 			s.keep(judged, judgedKey(in.receipt), in.receipt, keep[i].judged)
+			s.seen.remember(r, in.receipt, keep[i].judged)
 			r.intake = append(r.intake, in)
 			s.decide(r, in)
 			s.accept(r, in)

@@ -56,6 +56,8 @@ type session struct {
 	// caches are those that were opened, by name; nil in a session that keeps none. held says that the archive is held.
 	caches map[string]openCache
 	held   bool
+	// seen is what this run found in archived files; nil in a session that goes over them once.
+	seen *seen
 	// backdated says that files are being filed as of a day before that of others: the cells of these are needed again.
 	backdated bool
 	// early are files of the inbox that are read while the plan is; nil where the inbox is not to be filed.
