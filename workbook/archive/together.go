@@ -24,7 +24,7 @@ type together struct {
 }
 
 // syncedAtOnce is how many files are synced side by side. A file system gathers the syncs that come while it is at one.
-const syncedAtOnce = 16
+const syncedAtOnce = 32
 
 // Begin starts to file together what is stored and appended until Commit. Until then receipts can be read, but stand
 // nowhere.
