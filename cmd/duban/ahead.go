@@ -32,12 +32,14 @@ func (h *ahead) wait() []*arrived {
 
 // filePieces files pieces of the inbox one after the other. Where patient is set it leaves those files that may still be on
 // their way into the inbox, and gives them back.
-func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook.Period, known func(name, sha string) bool, patient bool) ([]archive.Incoming, error) {
-	var young []archive.Incoming
+func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook.Period, known func(name, sha string) bool, patient bool) (young []archive.Incoming, err error) {
 	var coming []*ahead
 	defer func() {
 		for _, h := range coming {
 			h.wait()
+		}
+		if failed := f.landed(); err == nil {
+			err = failed
 		}
 	}()
 	var last *ahead

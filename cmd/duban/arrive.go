@@ -208,13 +208,13 @@ func pieces(files []archive.Incoming, rounds map[string]workbook.Period) [][]arc
 }
 
 // fileRound files files of one round. All are judged before the first of them is filed: none of them bears on how another
-// is judged.
+// is judged. They are on their way to the disk when it is done.
 func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, error) {
 	if err := f.judgeAll(files); err != nil {
 		return nil, err
 	}
 	var young []archive.Incoming
-	said := f.remember()
+	said, waits := f.remember(), false
 	f.archive.Begin()
 	err := func() error {
 		for _, a := range files {
@@ -227,17 +227,44 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 			} else if err != nil {
 				return err
 			}
+			waits = waits || a.alone || a.found != nil && isStray(a.found.word)
+			a.data = nil
 		}
 		return nil
 	}()
-	if failed := f.archive.Commit(); failed != nil {
-		f.recall(said)
-		if err == nil {
-			err = failed
-		}
-		return nil, err
+	if failed := f.landed(); failed != nil {
+		return nil, failed
 	}
-	for _, a := range files {
+	f.landing = &landing{files, said, f.archive.CommitBeside()}
+	if err != nil || waits {
+		// What leaves a slip of its own, or is let go of, is not held until more is filed.
+		if failed := f.landed(); failed != nil {
+			return nil, cmp.Or(err, failed)
+		}
+	}
+	return young, err
+}
+
+// landing is files on their way to the disk, and how far the filing had come before them with what it says.
+type landing struct {
+	files []*arrived
+	said  progress
+	wait  func() error
+}
+
+// landed waits until what was filed last stands on the disk. Whoever reads the archive calls it before. Where it fails, what was
+// said of the files, and of those that were filed since, is taken back.
+func (f *filing) landed() error {
+	l := f.landing
+	if l == nil {
+		return nil
+	}
+	f.landing = nil
+	if err := l.wait(); err != nil {
+		f.recall(l.said)
+		return err
+	}
+	for _, a := range l.files {
 		if a.unread != nil {
 			continue
 		}
@@ -252,7 +279,7 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 			a.found.leave()
 		}
 	}
-	return young, err
+	return nil
 }
 
 // judgeAll judges those of a round's files that were read as returns and are not judged yet, several at a time.
@@ -300,6 +327,9 @@ func (f *filing) openedAt(p workbook.Period) (*round, error) {
 	old := f.rounds[p]
 	if old != nil && !f.outdated[p] {
 		return old, nil
+	}
+	if err := f.landed(); err != nil {
+		return nil, err
 	}
 	delete(f.rounds, p)
 	delete(f.outdated, p)

@@ -98,6 +98,8 @@ type filing struct {
 	joined map[workbook.Period]int
 	// outdated are those of the rounds for which something came in before them since they were worked out.
 	outdated map[workbook.Period]bool
+	// landing is what is on its way to the disk, nil where nothing is.
+	landing *landing
 	// counts are the files by what became of them, took the files themselves for --json; unvouched are those whose seal could
 	// not be checked.
 	counts    map[string]int

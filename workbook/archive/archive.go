@@ -36,6 +36,8 @@ type Archive struct {
 	Faults []Fault
 	// filing is what is being filed together, nil where everything is filed by itself.
 	filing *together
+	// landing is what is on its way to the disk while more is filed, nil where nothing is.
+	landing *together
 }
 
 // Open takes hold of an archive folder, which is made where it is missing, and reads its log of receipts. It waits for
@@ -238,6 +240,9 @@ func (a *Archive) store(period, name, sum string, stage func(path string) (*stag
 		kept = filepath.Join(a.dir, filepath.FromSlash(rel))
 	}
 	if a.filing != nil {
+		if a.landing != nil && a.landing.paths[kept] == sum {
+			return rel, nil
+		}
 		if err := a.filing.store(kept, sum, stage); err != nil {
 			return "", fmt.Errorf("archive %s: %w", name, err)
 		}
@@ -259,8 +264,10 @@ func (a *Archive) store(period, name, sum string, stage func(path string) (*stag
 
 // taken reports whether a path holds other bytes than those of a hash.
 func (a *Archive) taken(path, sum string) bool {
-	if a.filing != nil && a.filing.paths[path] != "" {
-		return a.filing.paths[path] != sum
+	for _, t := range []*together{a.filing, a.landing} {
+		if t != nil && t.paths[path] != "" {
+			return t.paths[path] != sum
+		}
 	}
 	if !a.disk.Exists(path) {
 		return false

@@ -540,6 +540,67 @@ func TestNothingIsFiledByHalf(t *testing.T) {
 	}
 }
 
+// What is filed while files are on their way to the disk stands behind them; the same bytes under the same name are written once.
+func TestFiledBeside(t *testing.T) {
+	dir, together := t.TempDir(), t.TempDir()
+	a, b := open(t, dir), open(t, together)
+	b.Begin()
+	for _, f := range [][2]string{{"甲.xlsx", "one"}, {"甲.xlsx", "one"}, {"乙.xlsx", "two"}} {
+		file(t, b, KindReturn, "2024-09", f[0], f[1])
+	}
+	if err := b.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	a.Begin()
+	file(t, a, KindReturn, "2024-09", "甲.xlsx", "one")
+	wait := a.CommitBeside()
+	a.Begin()
+	file(t, a, KindReturn, "2024-09", "甲.xlsx", "one")
+	file(t, a, KindReturn, "2024-09", "乙.xlsx", "two")
+	if len(a.filing.files) != 1 {
+		t.Errorf("%d files are written again", len(a.filing.files))
+	}
+	if err := wait(); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(readLogFile(t, dir), readLogFile(t, together)) {
+		t.Error("another log than of files that were filed together")
+	}
+	if faults, err := a.Verify(); err != nil || len(faults) > 0 {
+		t.Errorf("faults %v, %v", faults, err)
+	}
+}
+
+// Where files on their way to the disk do not get there, what was filed since is not filed either: its receipts are chained to
+// theirs.
+func TestNothingIsFiledBehindWhatFailed(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, dir)
+	file(t, a, KindReturn, "2024-09", "早.xlsx", "zero")
+	whole := readLogFile(t, dir)
+	a.Begin()
+	first := file(t, a, KindReturn, "2024-09", "甲.xlsx", "one")
+	lay(t, dir, first.Path+"/别的.txt")
+	wait := a.CommitBeside()
+	a.Begin()
+	file(t, a, KindReturn, "2024-10", "乙.xlsx", "two")
+	if err := wait(); err == nil {
+		t.Fatal("committed")
+	}
+	if err := a.Commit(); err != nil {
+		t.Errorf("there is nothing left to commit: %v", err)
+	}
+	if !bytes.Equal(readLogFile(t, dir), whole) || len(a.Receipts()) != 1 || len(a.WithSHA(Hash([]byte("two")))) != 0 {
+		t.Errorf("%d receipts stand", len(a.Receipts()))
+	}
+	if left := leftovers(t, dir); left != nil {
+		t.Errorf("left behind %v", left)
+	}
+}
+
 // Two files whose hashes begin alike are both kept, filed together or one after the other.
 func TestHashesThatBeginAlike(t *testing.T) {
 	seen := map[string]string{}

@@ -33,20 +33,36 @@ func (a *Archive) Begin() {
 }
 
 // Commit makes what was filed since Begin stand on the disk. Where it fails, none of it was filed.
-func (a *Archive) Commit() error {
+func (a *Archive) Commit() error { return a.CommitBeside()() }
+
+// CommitBeside does so while whoever calls it begins to file more, which he commits once wait has said what came of this. Where it
+// fails, nothing of what was begun since was filed either.
+func (a *Archive) CommitBeside() (wait func() error) {
 	t := a.filing
-	a.filing = nil
 	if t == nil {
-		return nil
+		return func() error { return nil }
 	}
-	err := t.place()
-	if err == nil && len(t.lines) > 0 {
-		err = a.write(t.lines)
+	a.filing, a.landing = nil, t
+	landed := make(chan error, 1)
+	go func() {
+		err := t.place()
+		if err == nil && len(t.lines) > 0 {
+			err = a.write(t.lines)
+		}
+		landed <- err
+	}()
+	return func() error {
+		err := <-landed
+		a.landing = nil
+		if err != nil {
+			if a.filing != nil {
+				dropAll(a.filing.files)
+				a.filing = nil
+			}
+			a.forget(t.from)
+		}
+		return err
 	}
-	if err != nil {
-		a.forget(t.from)
-	}
-	return err
 }
 
 // forget takes back the receipts from the n-th on.
