@@ -20,8 +20,7 @@ type Edit struct {
 // cell's format, other cells, and the values stored for formulas, which are not worked out anew. A formula that is
 // typed over is gone. A blank clears the cell. Of several edits of one cell the last one counts.
 //
-// A formula that other cells share, and an array formula, cannot be typed over: that is an error, as is a sheet that
-// is not there.
+// A formula that fills several cells as one cannot be typed over: that is an error, as is a sheet that is not there.
 func Apply(data []byte, edits []Edit) ([]byte, error) {
 	f, err := openExisting(data)
 	if err != nil {
@@ -112,7 +111,9 @@ type cellChanger struct {
 	columns   []columnStyle
 	// lost says that a formula was replaced.
 	lost bool
-	row  int
+	// orphans are formulas that lost their cell, by the number of their group.
+	orphans map[string]orphans
+	row     int
 	// rowStyle is the format record of cells yet to be made in the row, -1 where the columns decide.
 	rowStyle int
 }
@@ -287,7 +288,7 @@ func (c *cellChanger) oneRow() error {
 		return nil
 	}
 	c.replace(from, l.pos, tag, changed)
-	if !touched {
+	if !touched && len(c.orphans) == 0 {
 		if !l.skip() {
 			return l.refusal
 		}
@@ -349,10 +350,7 @@ func (c *cellChanger) oneCell(at sheet.Ref) error {
 	here := len(c.changes) > 0 && c.changes[0].at == at
 	if !here {
 		c.replace(from, tagEnd, tag, changed)
-		if !l.skip() {
-			return l.refusal
-		}
-		return nil
+		return c.passKept(at)
 	}
 	change := c.changes[0]
 	c.changes = c.changes[1:]
@@ -363,10 +361,7 @@ func (c *cellChanger) oneCell(at sheet.Ref) error {
 	}
 	if change.value == nil {
 		c.replace(from, tagEnd, tag, changed)
-		if !l.skip() {
-			return l.refusal
-		}
-		return nil
+		return c.passKept(at)
 	}
 	if err := c.passContent(at); err != nil {
 		return err
@@ -389,12 +384,10 @@ func (c *cellChanger) passContent(at sheet.Ref) error {
 			if !l.is("f") {
 				continue
 			}
-			c.lost = true
-			kind, _ := l.attr("t")
-			_, first := l.attr("ref")
-			if first && (string(kind) == "shared" || string(kind) == "array") || string(kind) == "dataTable" {
-				return fmt.Errorf("cell %s holds a formula that other cells share", at)
+			if err := c.lose(at); err != nil {
+				return err
 			}
+			depth--
 		}
 	}
 	return nil

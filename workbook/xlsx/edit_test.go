@@ -108,15 +108,56 @@ func TestApplyRefuses(t *testing.T) {
 	if _, err := Apply([]byte("no zip"), nil); !errors.As(err, &refusal) {
 		t.Error(err)
 	}
-	shared := testBook(`<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">B1</f><v>1</v></c></row><row r="2"><c r="A2"><f t="shared" si="0"/><v>1</v></c></row>`)
-	book := pack(t, shared)
-	first := mustRead(t, shared).Sheets[0].Name
-	if _, err := Apply(book, []Edit{{first, sheet.At(1, 1), sheet.Int(1)}}); err == nil {
-		t.Error("a formula that others share was typed over")
+	for _, kind := range []string{"array", "dataTable"} {
+		joint := testBook(`<row r="1"><c r="A1"><f t="` + kind + `" ref="A1:A2">B1:B2</f><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>`)
+		first := mustRead(t, joint).Sheets[0].Name
+		if _, err := Apply(pack(t, joint), []Edit{{first, sheet.At(1, 1), sheet.Int(1)}}); err == nil {
+			t.Errorf("%s: a formula that fills two cells was typed over", kind)
+		}
 	}
-	out, err := Read(mustApply(t, book, Edit{first, sheet.At(2, 1), sheet.Int(9)}))
-	if err != nil || out.Sheets[0].Value(sheet.At(2, 1)).Num != 9 || out.Sheets[0].Cell(sheet.At(1, 1)).Formula != "B1" {
-		t.Errorf("%v", err)
+}
+
+// TestApplyKeepsSharedFormulas: who types over the cell in which a shared formula is written leaves the others theirs.
+func TestApplyKeepsSharedFormulas(t *testing.T) {
+	parts := testBook(`<row r="1"><c r="A1"><f t="shared" ref="A1:A9" si="3">IF(B1&gt;0,"&lt;",$C$1)</f><v>1</v></c><c r="D1"><f t="shared" ref="D1:E1" si="4">D9</f><v>1</v></c><c r="E1"><f t="shared" si="4"/><v>1</v></c></row>` +
+		`<row r="2"><c r="A2"><f t="shared" si="3"/><v>1</v></c></row><row r="3"><c r="A3"><f>1</f></c></row><row r="4"><c r="A4"><f t="shared" si="3"></f><v>1</v></c></row><row r="5"><c r="A5"><f t="shared" si="3"/><v>1</v></c></row>`)
+	data, name := pack(t, parts), mustRead(t, parts).Sheets[0].Name
+	for _, tt := range []struct {
+		edits []sheet.Ref
+		want  string
+		part  string
+	}{
+		{[]sheet.Ref{sheet.At(2, 1)}, `A1=IF(B1>0,"<",$C$1) D1=D9 E1=E9 A3=1 A4=IF(B4>0,"<",$C$1) A5=IF(B5>0,"<",$C$1)`, `ref="A1:A9" si="3"`},
+		{[]sheet.Ref{sheet.At(1, 1)}, `D1=D9 E1=E9 A2=IF(B2>0,"<",$C$1) A3=1 A4=IF(B4>0,"<",$C$1) A5=IF(B5>0,"<",$C$1)`, `<f t="shared" ref="A2:A9" si="3">`},
+		{[]sheet.Ref{sheet.At(1, 1), sheet.At(2, 1), sheet.At(3, 1)}, `D1=D9 E1=E9 A4=IF(B4>0,"<",$C$1) A5=IF(B5>0,"<",$C$1)`, `<f t="shared" ref="A4:A9" si="3">`},
+		{[]sheet.Ref{sheet.At(1, 1), sheet.At(2, 1), sheet.At(4, 1), sheet.At(5, 1)}, `D1=D9 E1=E9 A3=1`, `<f t="shared" ref="D1:E1" si="4">`},
+		{[]sheet.Ref{sheet.At(1, 4)}, `A1=IF(B1>0,"<",$C$1) E1=E9 A2=IF(B2>0,"<",$C$1) A3=1 A4=IF(B4>0,"<",$C$1) A5=IF(B5>0,"<",$C$1)`, `<f t="shared" ref="E1" si="4">`},
+	} {
+		var edits []Edit
+		for _, at := range tt.edits {
+			edits = append(edits, Edit{name, at, sheet.Int(7)})
+		}
+		out := mustApply(t, data, edits...)
+		book, err := Read(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for r := range book.Sheets[0].Each() {
+			for _, c := range r.Cells {
+				if c.Formula != "" {
+					got = append(got, sheet.At(r.N, c.Col).String()+"="+c.Formula)
+				}
+			}
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%v typed over: %v, want %s", tt.edits, got, tt.want)
+		}
+		for name, part := range unpackedPlain(t, out) {
+			if strings.HasPrefix(name, "xl/worksheets/") && !strings.Contains(string(part), tt.part) {
+				t.Errorf("%v typed over: no %s in %s", tt.edits, tt.part, part)
+			}
+		}
 	}
 }
 

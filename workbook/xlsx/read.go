@@ -92,7 +92,8 @@ type memory struct {
 	relationships recalled[relationships]
 	styles        recalled[[]cellFormat]
 	// texts are parts of which most of the cost is inflating them.
-	texts recalled[[]byte]
+	texts    recalled[[]byte]
+	formulas sharedFormulas
 }
 
 // clear lets go of the file that was read, and of space that only a large file needs. What the lexer lists holds no pointers

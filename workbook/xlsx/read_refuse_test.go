@@ -201,6 +201,8 @@ func sheetCases(t testing.TB) []refusalCase {
 		rows("text in a cell", `<row r="2"><c r="A2">9</c></row>`, damagedElement),
 		rows("hidden that is neither", `<row r="2" hidden="x"/>`, damagedAttribute, "name", "hidden"),
 		rows("group that is no number", `<row r="2"><c r="A2"><f t="shared" si="x">1</f></c></row>`, damagedAttribute, "name", "si"),
+		rows("group of too many digits", `<row r="2"><c r="A2"><f t="shared" si="1234567890"/></c></row>`, damagedAttribute, "name", "si"),
+		rows("group below none", `<row r="2"><c r="A2"><f t="shared" si="-1"/></c></row>`, damagedAttribute, "name", "si"),
 		rows("second sheet data", `</sheetData><sheetData>`, damagedElement, "element", "sheetData"),
 		rows("merge", `</sheetData><mergeCells><mergeCell ref="A1:XFE1"/></mergeCells><sheetData>`, damagedReference, "value", "A1:XFE1"),
 		rows("columns", `</sheetData><cols><col min="3" max="2" hidden="1"/></cols><sheetData>`, damagedAttribute, "name", "col"),

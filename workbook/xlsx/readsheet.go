@@ -15,15 +15,10 @@ type sheetReader struct {
 	// start is where the cells of the row begin in the slab.
 	start int
 	// shared are the formulas that others refer to by number, arrays those that fill more cells than their own.
-	shared map[int]sharedFormula
+	shared map[int]formulaGroup
 	arrays []arrayFormula
 	// links are the cells' links that a relationship leads out of the sheet.
 	links []cellLink
-}
-
-type sharedFormula struct {
-	text string
-	at   sheet.Ref
 }
 
 // arrayFormula is a formula that fills a range; the file gives the other cells of the range as if typed.

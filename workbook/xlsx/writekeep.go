@@ -31,7 +31,7 @@ type writeSpace struct {
 	texts      sharedTexts
 	styles     *styleTable
 	// formulas are long ones as they were written, nil where no other book is to come.
-	formulas map[string]string
+	formulas map[string]*writtenFormula
 }
 
 // room gives what parts are made in, with room for one more of about this size. Where there is none the next ones are made
@@ -57,7 +57,7 @@ func (k *Writer) space() *writeSpace {
 	}
 	s := &writeSpace{texts: sharedTexts{index: map[string]int{}}, styles: newStyleTable()}
 	if k != nil {
-		s.formulas = map[string]string{}
+		s.formulas = map[string]*writtenFormula{}
 	}
 	return s
 }

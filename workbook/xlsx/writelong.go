@@ -26,11 +26,14 @@ const spillAt = 256 << 10
 
 // spill hands on what was written, from start on, once it has come to some length, and gives the space back.
 func (l *long) spill(p *press, b []byte, start int) []byte {
-	if l == nil || len(b)-start < spillAt {
+	if !l.full(b, start) {
 		return b
 	}
 	return l.hand(p, b, start, false)
 }
+
+// full reports that what was written has come to that length.
+func (l *long) full(b []byte, start int) bool { return l != nil && len(b)-start >= spillAt }
 
 // close hands on the rest where something was handed on before.
 func (l *long) close(p *press, b []byte, start int) []byte {

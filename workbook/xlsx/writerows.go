@@ -78,13 +78,17 @@ type rowWriter struct {
 	// extra takes a cell's link and note.
 	extra func(at sheet.Ref, x *sheet.Extra) error
 	// known are long formulas as they were written before, which are not looked through again; nil where none are kept.
-	known map[string]string
+	known map[string]*writtenFormula
+	// shared are the formulas that further cells may refer to.
+	shared formulaSharer
 	// long takes what was written, from start on, whenever it has come to some length, so that it need not be held; nil where it is.
 	long  *long
 	press *press
 	start int
 	b     []byte
-	used  sheet.Range
+	// at is the number of the row that is written.
+	at   int
+	used sheet.Range
 	// outline is how deep the rows are grouped.
 	outline uint8
 	printed printed
@@ -102,9 +106,11 @@ func (w *rowWriter) write(s *sheet.Sheet) error {
 		if err := w.row(r); err != nil {
 			return err
 		}
-		w.b = w.long.spill(w.press, w.b, w.start)
+		if w.long.full(w.b, w.start) {
+			w.b = w.long.hand(w.press, w.shared.settle(w.b), w.start, false)
+		}
 	}
-	w.b = w.long.close(w.press, append(w.b, "</sheetData>"...), w.start)
+	w.b = w.long.close(w.press, append(w.shared.settle(w.b), "</sheetData>"...), w.start)
 	return nil
 }
 
@@ -136,6 +142,7 @@ func (w *rowWriter) row(r *sheet.Row) error {
 	}
 	w.b = append(w.b, '>')
 	row := strconv.Itoa(r.N)
+	w.at = r.N
 	last := 0
 	for i := range r.Cells {
 		c := &r.Cells[i]
@@ -245,10 +252,35 @@ func (w *rowWriter) content(c *sheet.Cell) (limit string, got, most int) {
 // longFormula is from how many bytes on it pays to know a formula again.
 const longFormula = 256
 
+// meet takes a formula that is written for the first time, and how it stands in the file. It gives nil where nothing comes of that.
+func (w *rowWriter) meet(formula string, xml []byte) *writtenFormula {
+	shares := len(formula) > shortFormula && mayShare(formula)
+	keeps := w.known != nil && len(formula) >= longFormula
+	if !shares && !keeps {
+		return nil
+	}
+	f := &writtenFormula{formula: formula, shares: shares}
+	if shares {
+		f.cut()
+	}
+	if keeps {
+		f.xml = string(xml)
+		w.known[formula] = f
+	}
+	return f
+}
+
 // formula appends a formula and the value stored for it. It gives the limit that the formula breaks, empty where none.
 func (w *rowWriter) formula(c *sheet.Cell, v sheet.Value, text string) (limit string, got, most int) {
-	written, known := w.known[c.Formula]
-	if !known {
+	at := sheet.At(w.at, c.Col)
+	group, shared := w.shared.find(at, c.Formula)
+	var known *writtenFormula
+	if shared {
+		// It is in order as the first of its group is, but for row numbers that have grown.
+		if n, long := longerThan(c.Formula, sheet.MaxFormulaLen); long {
+			return LimitFormula, n, sheet.MaxFormulaLen
+		}
+	} else if known = w.known[c.Formula]; known == nil {
 		if limit, got, most = checkFormula(c.Formula); limit != "" {
 			return limit, got, most
 		}
@@ -261,17 +293,22 @@ func (w *rowWriter) formula(c *sheet.Cell, v sheet.Value, text string) (limit st
 	case sheet.Text:
 		w.b = append(w.b, ` t="str"`...)
 	}
-	w.b = append(w.b, "><f>"...)
-	if known {
-		w.b = append(w.b, written...)
+	if shared {
+		w.b = append(strconv.AppendInt(append(w.b, `><f t="shared" si="`...), int64(group), 10), `"/>`...)
 	} else {
+		w.b = append(w.b, "><f>"...)
 		from := len(w.b)
-		w.b = appendEscaped(w.b, wrText(c.Formula))
-		if w.known != nil && len(c.Formula) >= longFormula {
-			w.known[c.Formula] = string(w.b[from:])
+		if known != nil {
+			w.b = append(w.b, known.xml...)
+		} else {
+			w.b = appendEscaped(w.b, wrText(c.Formula))
+			known = w.meet(c.Formula, w.b[from:])
 		}
+		if known != nil && known.shares {
+			w.shared.first(at, known, from-len(">"))
+		}
+		w.b = append(w.b, "</f>"...)
 	}
-	w.b = append(w.b, "</f>"...)
 	switch {
 	case c.Unstored || v.Kind == sheet.Blank:
 	case v.Kind == sheet.Number:

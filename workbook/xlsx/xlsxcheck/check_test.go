@@ -3,6 +3,7 @@ package xlsxcheck_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -26,6 +27,9 @@ func sound(t *testing.T) []byte {
 	s.Put(sheet.At(3, 1), sheet.Cell{Value: sheet.Num(1)})
 	s.Put(sheet.At(3, 2), sheet.Cell{Value: sheet.Str("是")})
 	s.Put(sheet.At(3, 3), sheet.Cell{Formula: `IF('数 据'!A1>0,"有","")`, Value: sheet.Str("有")})
+	for row := 5; row <= 6; row++ {
+		s.Put(sheet.At(row, 3), sheet.Cell{Formula: fmt.Sprintf(`IF(AND(ISNUMBER($A%d),$A%[1]d>1),"大","小")`, row), Value: sheet.Str("小")})
+	}
 	s.Put(sheet.At(4, 1), sheet.Cell{Role: sheet.Link, Value: sheet.Str("去"), Extra: &sheet.Extra{Link: "'数 据'!A1"}})
 	d := &sheet.Sheet{Name: "数 据"}
 	d.Put(sheet.At(1, 1), sheet.Cell{Value: sheet.Num(2), Format: sheet.Date})
@@ -107,6 +111,11 @@ func TestEveryFaultIsFound(t *testing.T) {
 		{one, `<c r="A3"`, `<c s="99" r="A3"`, "format 99 is none"},
 		{one, `<legacyDrawing`, `<drawing`, "drawing leads to a vmlDrawing"},
 		{one, `<mergeCell ref="A1:C1"/>`, `<mergeCell ref="A1:C1"/><mergeCell ref="B1:D1"/>`, "overlaps another"},
+		{one, ` t="shared" ref="C5:C6" si="0"`, ``, "C6: group 0 of shared formulas begins nowhere"},
+		{one, ` ref="C5:C6" si="0"`, ` ref="C5" si="0"`, "C6 lies outside its group 0"},
+		{one, `<f t="shared" si="0"/>`, `<f t="shared" ref="C6:C7" si="0">$A6</f>`, "group 0 of shared formulas begins twice"},
+		{one, `AND(ISNUMBER($A5)`, `AND('数 据'!A1=1,ISNUMBER($A5)`, "C5: a formula that cannot be shared"},
+		{one, ` ref="C5:C6" si="0"`, ` ref="C5:C6"`, `a shared formula of group ""`},
 		{book, `name="数 据"`, `name="任务"`, `sheet "任务" stands twice`},
 		{book, `name="数 据"`, `name="` + strings.Repeat("长", 32) + `"`, "empty or too long"},
 		{book, `sheetId="2"`, `sheetId="1"`, "stands twice or is none"},

@@ -65,6 +65,7 @@ func (b *book) style(part, what, id string) {
 }
 
 func (b *book) cells(part string, t *node) {
+	groups := map[string]area{}
 	lastRow := 0
 	for _, r := range t.kid("sheetData").all("row") {
 		row := lastRow + 1
@@ -94,6 +95,9 @@ func (b *book) cells(part string, t *node) {
 			}
 			lastCol = col
 			b.cell(part, c)
+			if f := c.kid("f"); f != nil && f.attr("t") == "shared" {
+				b.shared(part, c.attr("r"), f, area{row, col, row, col}, groups)
+			}
 		}
 	}
 }
@@ -126,6 +130,31 @@ func (b *book) cell(part string, c *node) {
 			b.fault(part, "%s: a formula that begins with =", at)
 		}
 		b.formula(part, at, f.text)
+	}
+}
+
+// shared looks at a formula that stands for further cells, or at one of those: each group is begun by one cell, above or left
+// of the others and within the range that it names. Excel takes the formulas of a group without a beginning away.
+func (b *book) shared(part, at string, f *node, here area, groups map[string]area) {
+	group := f.attr("si")
+	if n, ok := number(group); !ok || n < 0 {
+		b.fault(part, "%s: a shared formula of group %q", at, group)
+	}
+	over, begun := groups[group]
+	if f.attr("ref") != "" {
+		if begun {
+			b.fault(part, "%s: group %s of shared formulas begins twice", at, group)
+		}
+		if strings.ContainsAny(f.text, "!{[") {
+			b.fault(part, "%s: a formula that cannot be shared", at)
+		}
+		over, begun = b.area(part, at, f.attr("ref")), true
+		groups[group] = over
+	}
+	if !begun {
+		b.fault(part, "%s: group %s of shared formulas begins nowhere", at, group)
+	} else if here.row1 < over.row1 || here.row1 > over.row2 || here.col1 < over.col1 || here.col1 > over.col2 {
+		b.fault(part, "%s lies outside its group %s of shared formulas", at, group)
 	}
 }
 

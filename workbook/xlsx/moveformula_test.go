@@ -2,7 +2,7 @@ package xlsx
 
 import "testing"
 
-func TestShiftFormula(t *testing.T) {
+func TestMoveFormula(t *testing.T) {
 	tests := []struct {
 		formula    string
 		rows, cols int
@@ -29,7 +29,7 @@ func TestShiftFormula(t *testing.T) {
 		{"TRUE+AAAA1+ABC12345678", 1, 0, "TRUE+AAAA1+ABC12345678"},
 	}
 	for _, c := range tests {
-		if got := string(shiftFormula(nil, c.formula, c.rows, c.cols)); got != c.want {
+		if got := string(moveFormula(nil, c.formula, c.rows, c.cols)); got != c.want {
 			t.Errorf("%s by %d, %d: got %s, want %s", c.formula, c.rows, c.cols, got, c.want)
 		}
 	}
