@@ -150,6 +150,7 @@ func TestSharedFormulasOfALongSheet(t *testing.T) {
 // TestSharingChangesNothing: whatever stands in whichever column, what is read is what was written.
 func TestSharingChangesNothing(t *testing.T) {
 	pieces := rapid.SampledFrom([]string{"A%d", "$B%d", "C$%d", "$D$7", "SUM(A%d:$B$9)", `"A%d"`, "F:F", "2:$3", "1E5", "LOG10(A%d)", "'表'!A%d", "名2", `""`, "XFD%d", "A1048576"})
+	var w Writer
 	rapid.Check(t, func(rt *rapid.T) {
 		s := &sheet.Sheet{Name: "表"}
 		shapes := rapid.SliceOfN(rapid.SliceOfN(pieces, 4, 9), 1, 4).Draw(rt, "shapes")
@@ -159,7 +160,7 @@ func TestSharingChangesNothing(t *testing.T) {
 				s.Put(sheet.At(n+1, col), sheet.Cell{Formula: strings.ReplaceAll(strings.Join(shapes[i], "&"), "%d", fmt.Sprint(n+1+shift)), Value: sheet.Int(n)})
 			}
 		}
-		data, err := Write(&sheet.Book{Sheets: []*sheet.Sheet{s}})
+		data, err := w.Write(&sheet.Book{Sheets: []*sheet.Sheet{s}})
 		if err != nil {
 			rt.Fatal(err)
 		}
