@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -123,6 +124,13 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 	for _, verb := range [][]string{{"merge"}, {"brief"}, {"notice", "--issue"}, {"export"}} {
 		must(t, prefecture, day, append(verb, "--period", "2024-10")...)
 	}
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inOrderForExcel(t, dir, words, "任务总表.xlsx", "下发/2024-10/公安局.xlsx", "下发/2024-10/分发清单.xlsx", "下发/2024/评议/牵头单位 公安局.xlsx", "报告/2024-10/汇总.xlsx",
+		"报告/2024/得分.xlsx", "报告/2024/得分告知单/公安局.xlsx")
+	inOrderForExcel(t, prefecture, words, "报告/2024-10/汇总.xlsx")
 	kinds, unseen := map[string]int{}, 0
 	for _, ws := range []string{dir, prefecture} {
 		err := filepath.WalkDir(filepath.Join(ws, "报告"), func(path string, d fs.DirEntry, err error) error {

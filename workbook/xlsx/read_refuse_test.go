@@ -291,6 +291,7 @@ func bookCases(t testing.TB) []refusalCase {
 		book("sheet outside the file", bookRelsAt, `Target="worksheets/sheet1.xml"`, `Target="file:///a" TargetMode="External"`, workbookAt, damagedRelationship),
 		book("two sheets, one part", workbookAt, `</sheets>`, `<sheet name="二" sheetId="2" r:id="rId1"/></sheets>`, sheetAt, damagedRelationship),
 		book("two sheets of one name", workbookAt, `</sheets>`, `<sheet name="表" sheetId="2" r:id="rId1"/></sheets>`, workbookAt, damagedSheetName),
+		book("two sheets of one name but for case", workbookAt, `</sheets>`, `<sheet name="Ab" sheetId="2" r:id="rId1"/><sheet name="aB" sheetId="3" r:id="rId1"/></sheets>`, workbookAt, damagedSheetName),
 		book("sheet without a name", workbookAt, `name="表"`, `name=""`, workbookAt, damagedSheetName),
 		book("no sheets", workbookAt, `<sheet name="表" sheetId="1" r:id="rId1"/>`, ``, workbookAt, damagedSheets),
 		book("sheet state", workbookAt, `sheetId="1"`, `sheetId="1" state="gone"`, workbookAt, damagedAttribute),
