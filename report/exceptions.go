@@ -73,7 +73,7 @@ func (l *Ledger) Exceptions() []Exception {
 		if !excepted(f) {
 			continue
 		}
-		x := Exception{Period: l.Period, Bureau: l.bureauOf(f.Bureau), Task: taskOf(l.Plan, f), Finding: f, Reason: f.Reason, Approver: f.Approver, Place: f.Place}
+		x := Exception{Period: l.Period, Bureau: l.Plan.BureauOf(f.Bureau), Task: taskOf(l.Plan, f), Finding: f, Reason: f.Reason, Approver: f.Approver, Place: f.Place}
 		switch {
 		case x.Bureau == nil:
 		case f.Waived:
@@ -107,22 +107,13 @@ func taskOf(p *workbook.Plan, f *validate.Finding) *workbook.Task {
 	return nil
 }
 
-func (l *Ledger) bureauOf(code string) *workbook.Bureau {
-	for _, b := range l.Plan.Bureaus {
-		if b.Code == code {
-			return b
-		}
-	}
-	return nil
-}
-
 // standsSince is the period in which what stands in a held row's place was accepted.
 func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) workbook.Period {
 	_, id := splitID(f.Row)
 	switch f.Form {
 	case workbook.FormProgress:
 		if t != nil {
-			if e := l.Now.Entry(t, l.bureauOf(f.Bureau)); e != nil {
+			if e := l.Now.Entry(t, l.Plan.BureauOf(f.Bureau)); e != nil {
 				return e.Period
 			}
 		}

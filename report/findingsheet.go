@@ -91,10 +91,8 @@ func (w words) finding(f *validate.Finding) string {
 		return f.Message
 	}
 	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File, "part", f.Place.Sheet, "code", f.Code}
-	for _, b := range w.plan.Bureaus {
-		if b.Code == f.Bureau {
-			args = append(args, "bureau", b.Name)
-		}
+	if b := w.plan.BureauOf(f.Bureau); b != nil {
+		args = append(args, "bureau", b.Name)
 	}
 	for name, v := range f.Args {
 		args = append(args, name, v)

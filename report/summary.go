@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 
 	"duban/workbook"
@@ -141,17 +143,18 @@ func (l *Ledger) ByBureau() []*BureauSum {
 func (s *BureauSum) ranked() bool { return s.Bureau.Scored && s.Completion.Known }
 
 func rank(sums []*BureauSum) {
+	best := map[string][]*BureauSum{}
 	for _, s := range sums {
-		if !s.ranked() {
-			continue
+		if s.ranked() {
+			best[s.Bureau.Category] = append(best[s.Bureau.Category], s)
 		}
-		s.Rank = 1
-		for _, o := range sums {
-			if o.ranked() && o.Bureau.Category == s.Bureau.Category {
-				s.Of++
-				if o.Completion.V > s.Completion.V {
-					s.Rank++
-				}
+	}
+	for _, among := range best {
+		slices.SortFunc(among, func(a, b *BureauSum) int { return cmp.Compare(b.Completion.V, a.Completion.V) })
+		for i, s := range among {
+			s.Rank, s.Of = i+1, len(among)
+			if i > 0 && s.Completion.V == among[i-1].Completion.V {
+				s.Rank = among[i-1].Rank
 			}
 		}
 	}

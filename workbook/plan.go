@@ -60,6 +60,8 @@ type Plan struct {
 	tasks    map[string]*Task
 	// with are the tasks that name a bureau, by bureau.
 	with map[*Bureau][]*Task
+	// indicators finds them by their numbers.
+	indicators map[string]*Indicator
 	// owned are the indicators that a bureau answers for.
 	owned map[*Bureau][]*Indicator
 	// order gives a bureau's place in the plan by its code.
@@ -369,6 +371,14 @@ func (p *Plan) IndicatorsOf(b *Bureau) []*Indicator {
 		return q.owned[b]
 	}
 	return p.owned[b]
+}
+
+// BureauOf finds a bureau by its code alone, nil where none has it.
+func (p *Plan) BureauOf(code string) *Bureau {
+	if i, ok := p.places()[code]; ok {
+		return p.Bureaus[i]
+	}
+	return nil
 }
 
 // places gives each bureau's place in the plan by its code.

@@ -92,7 +92,7 @@ func (p *Plan) decodeTaskParts() {
 			}
 		}
 	}
-	seen := map[string]*Record{}
+	p.indicators = map[string]*Indicator{}
 	for _, r := range p.records(FormIndicators) {
 		in := &Indicator{
 			ID: r.Get(ColIndicator).Text, Title: r.Get(ColTitle).Text, Unit: r.Get(ColUnit).Text, Direction: r.Get(ColDirection).Key,
@@ -102,11 +102,11 @@ func (p *Plan) decodeTaskParts() {
 		if in.Direction == "" {
 			in.Direction = Higher
 		}
-		if first := seen[fold(in.ID)]; first != nil {
-			p.observe("indicator-twice", r, ColIndicator, "first", first.Place(ColIndicator).Cell())
+		if first := p.indicators[fold(in.ID)]; first != nil {
+			p.observe("indicator-twice", r, ColIndicator, "first", first.Rec.Place(ColIndicator).Cell())
 			continue
 		}
-		seen[fold(in.ID)] = r
+		p.indicators[fold(in.ID)] = in
 		if r.Get(ColTask).Filled() {
 			if in.Task = p.taskOf(r); in.Task != nil {
 				in.Task.Indicators = append(in.Task.Indicators, in)

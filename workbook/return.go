@@ -202,15 +202,7 @@ func (p *Plan) unitOf(f *Form) func(*Record) string {
 }
 
 // Indicator finds an indicator by its number, nil where there is none.
-func (p *Plan) Indicator(id string) *Indicator {
-	id = fold(id)
-	for _, in := range p.Indicators {
-		if fold(in.ID) == id {
-			return in
-		}
-	}
-	return nil
-}
+func (p *Plan) Indicator(id string) *Indicator { return p.indicators[fold(id)] }
 
 // Touched reports whether the bureau typed anything into a row.
 func (r *Record) Touched() bool {
