@@ -361,3 +361,12 @@ func TestBriefKeepsStatusOnlyContent(t *testing.T) {
 		t.Error("the status of GJ-01 is not told")
 	}
 }
+
+// Headings of the annexes break between words, also in the narrow columns of English.
+func TestAnnexHeadingsHaveRoom(t *testing.T) {
+	for heading, room := range map[string]int{"任务": 7, "欠进度": 9, "完成率%": 2, "Overdue": 11, "Expected %": 12} {
+		if got := headingRoom(heading); got != room {
+			t.Errorf("%s has %d, want %d", heading, got, room)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package report
 
 import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
 	"duban/workbook"
 	"duban/workbook/document"
 )
@@ -44,7 +48,25 @@ func (b *briefer) annexOf(id string) int {
 }
 
 func (b *briefer) column(id string, width int, align document.Align) document.Column {
-	return document.Column{Heading: b.cat.T("briefcol." + id), Width: width, Align: align}
+	heading := b.cat.T("briefcol." + id)
+	return document.Column{Heading: heading, Width: max(width, headingRoom(heading)), Align: align}
+}
+
+// headingRoom is the width of a column of an annex in which its heading breaks between words only; a Chinese heading of three
+// characters is one.
+func headingRoom(heading string) int {
+	const letter, han, edge = 1.25, 2.4, 1.3
+	widest := 0.0
+	for _, word := range strings.Fields(heading) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case n == len(word):
+			widest = max(widest, float64(n)*letter)
+		case n <= 3:
+			widest = max(widest, float64(n)*han)
+		}
+	}
+	return int(math.Ceil(widest + edge))
 }
 
 func (b *briefer) tallyColumns() []document.Column {

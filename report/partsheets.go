@@ -326,7 +326,7 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 	t := k.newTable("projects", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColProject, width: 28}, {key: workbook.ColTotalInvestment, width: 12, format: sheet.Decimal9},
 		{key: workbook.ColYearInvestment, width: 13, format: sheet.Decimal9}, {key: workbook.ColStepNo, width: 9, format: sheet.TextFormat}, {key: workbook.ColStep, width: 26},
-		{key: "responsible", width: 18}, {key: workbook.ColDays, width: 11, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: "responsible", width: 18}, {key: workbook.ColDays, width: 9.5, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 10, align: sheet.AlignCenter},
 		{key: workbook.ColStartedOn, width: 13, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 13, format: sheet.Date, align: sheet.AlignCenter},
 		{key: "days-taken", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter},

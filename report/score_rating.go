@@ -107,7 +107,9 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 	}
 	topLines(sh, len(columns), title, f.Name(c), guide)
 	for i, col := range columns {
-		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: col.width})
+		// Whoever rates bureaus in all is asked about no task.
+		idle := !f.Group.ByTask && (col.key == "task" || col.key == "title")
+		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: col.width, Hidden: idle})
 		role := sheet.Heading
 		if col.key == "mark" || col.key == "remark" {
 			role = sheet.HeadingInput

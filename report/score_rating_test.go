@@ -90,3 +90,15 @@ func TestTheTableOfACopyIsFoundByItsHeadings(t *testing.T) {
 		t.Errorf("without its headings: %v %+v", ok, marks)
 	}
 }
+
+// A rater sees columns of tasks only where tasks are rated.
+func TestACopyShowsTasksWhereTheyAreRated(t *testing.T) {
+	forms, books := ratingCopies(t)
+	for i, f := range forms {
+		for _, col := range books[i].Sheets[0].Layout.Columns {
+			if task := col.First == 4 || col.First == 5; col.Hidden != (task && !f.Group.ByTask) {
+				t.Errorf("%s: column %d hidden %v", f.Group.Name, col.First, col.Hidden)
+			}
+		}
+	}
+}

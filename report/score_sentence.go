@@ -47,7 +47,7 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 			var parts []string
 			for j, it := range items {
 				if scores[j].in(i) != nil {
-					parts = append(parts, t.part(tab, it, said[j], func(c *calcColumn) bool { return c.dress[i].unseen }))
+					parts = append(parts, t.part(tab, it, len(parts) > 0, said[j], func(c *calcColumn) bool { return c.dress[i].unseen }))
 				}
 			}
 			// One that is longer than a formula may be is left to explain.
@@ -117,11 +117,16 @@ func (t *scoreTables) said(tab *calcTable, it *SchemeItem) []saidInput {
 }
 
 // part is what one item says of a row: the inputs that its method looks at, and the result; nothing where the row does not
-// count for it. Of inputs whose cells show nothing it says that they are not shown.
-func (t *scoreTables) part(tab *calcTable, it *SchemeItem, inputs []saidInput, unseen func(*calcColumn) bool) string {
+// count for it. Of inputs whose cells show nothing it says that they are not shown. A later part stands apart from the one before as
+// the language has it.
+func (t *scoreTables) part(tab *calcTable, it *SchemeItem, later bool, inputs []saidInput, unseen func(*calcColumn) bool) string {
 	score := mark("score", it)
+	title := it.Title
+	if later {
+		title = t.c.T("scorebook.apart") + title
+	}
 	var b strings.Builder
-	b.WriteString(text(t.c.T("scorebook.colon", "what", it.Title, "text", "")))
+	b.WriteString(text(t.c.T("scorebook.colon", "what", title, "text", "")))
 	var told []string
 	veiled := false
 	for _, x := range inputs {
@@ -148,9 +153,9 @@ func (t *scoreTables) part(tab *calcTable, it *SchemeItem, inputs []saidInput, u
 	b.WriteString("&" + text(gives) + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")))
 	said := b.String()
 	if key := presence(tab.key); key != "" && it.Absent != workbook.AbsentSkip {
-		absent := text(t.c.T("scorebook.colon", "what", it.Title, "text", t.c.T("scorebook.absent")+t.c.T("scorebook.gives", "score", "")))
+		absent := text(t.c.T("scorebook.colon", "what", title, "text", t.c.T("scorebook.absent")+t.c.T("scorebook.gives", "score", "")))
 		said = "IF(N([@[" + in(key) + "]])>0," + said + "," + absent + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")) + ")"
 	}
-	fails := text(t.c.T("scorebook.colon", "what", it.Title, "text", t.c.T("scorebook.fails")) + t.c.T("scorebook.stop"))
+	fails := text(t.c.T("scorebook.colon", "what", title, "text", t.c.T("scorebook.fails")) + t.c.T("scorebook.stop"))
 	return "IF(ISERROR([@[" + score + "]])," + fails + ",IF(ISNUMBER([@[" + score + "]])," + said + `,""))`
 }

@@ -51,7 +51,7 @@ func (t *scoreTables) spareSentences(tab *calcTable, col *calcColumn, items []*S
 	}
 	parts := make([]string, 0, len(items))
 	for _, it := range items {
-		parts = append(parts, t.part(tab, it, t.said(tab, it), func(*calcColumn) bool { return false }))
+		parts = append(parts, t.part(tab, it, len(parts) > 0, t.said(tab, it), func(*calcColumn) bool { return false }))
 	}
 	none, elsewhere := text(t.c.T("scorebook.spare-incomplete")), text(t.c.T("scorebook.spare-elsewhere"))
 	source := `IF(AND([@bureau]="",[@matter]="",[@[in:amount]]=""),"",IF(` + spareElsewhere + `,` + elsewhere +

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -203,6 +204,20 @@ func TestSentencesNameWhatTheMethodSaw(t *testing.T) {
 		if strings.Contains(text, "‹") || strings.Contains(text, "<no value>") || text == "" {
 			t.Errorf("%s %s: %q", r.Bureau.Name, r.Line.Task.ID, text)
 		}
+	}
+	// What two items say stands apart as sentences do.
+	run, apart := regexp.MustCompile(`[0-9]\.[^ 0-9]`), 0
+	for _, r := range s.Rows[workbook.GrainTask] {
+		text := s.Sentence(r, scoreWords(t, "en"))
+		if run.MatchString(text) {
+			t.Errorf("%s", text)
+		}
+		if strings.Contains(text, ". ") {
+			apart++
+		}
+	}
+	if apart == 0 {
+		t.Error("no row says anything of two items")
 	}
 	for _, lang := range []string{"zh", "en"} {
 		for _, b := range s.Bureaus {

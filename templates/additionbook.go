@@ -153,6 +153,7 @@ func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *she
 		Choices: form.Column(ColAccept).Labels(), ErrorTitle: clip(form.Column(ColAccept).Heading, 32), Error: choiceError(p.c, form.Column(ColAccept).Labels()),
 		PromptTitle: clip(form.Column(ColAccept).Heading, 32), Prompt: p.c.T("draft.accept-prompt")})
 	s.Layout.Filter = sheet.Rect(acceptHead, 1, max(last, acceptHead), len(form.Columns))
+	s.PageAbreast(sheet.Span{First: 1, Last: 3})
 	return s
 }
 

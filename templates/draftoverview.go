@@ -205,6 +205,7 @@ func (p *draftPlan) openTable(s *sheet.Sheet, row *int, span func(int, int, shee
 	span(2, 3, heading(p.c.T("draft-first.title")))
 	span(4, draftCols, heading(p.c.T("draft.decide-what")))
 	*row++
+	first := *row
 	for _, g := range openGroups(p.Draft) {
 		s.Put(sheet.At(*row, 1), body(sheet.Str("")))
 		span(2, 3, body(sheet.Str(g)))
@@ -232,6 +233,10 @@ func (p *draftPlan) openTable(s *sheet.Sheet, row *int, span func(int, int, shee
 		s.Put(sheet.At(*row, 1), p.toTask(t))
 		span(2, 3, body(sheet.Str(t.Get(workbook.ColTitle).Text)))
 		span(4, draftCols, body(sheet.Str(strings.Join(what, p.c.T("word.semicolon")))))
+		*row++
+	}
+	if *row == first {
+		span(1, draftCols, sheet.Cell{Role: sheet.Good, Value: sheet.Str(p.c.T("draft.decide-nothing"))})
 		*row++
 	}
 }
