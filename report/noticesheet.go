@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -16,6 +17,11 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 		{key: "reply-by", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "notice-state", width: 19, align: sheet.AlignCenter},
 		{key: "closed-in", width: 13, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
 	})
+	// A level stands on one line, so that a row of the ledger does.
+	level := &t.s.Layout.Columns[t.at["notice-level"]-1]
+	for _, s := range k.l.Notices {
+		level.Width = max(level.Width, 1.1*float64(utf8.RuneCountInString(k.c.ChoiceLabel("notice-level", s.Level.Key())))+1)
+	}
 	n := noticer{k.words, k.l}
 	for _, s := range k.l.Notices {
 		t.next(sheet.Body)
