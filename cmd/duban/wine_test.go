@@ -29,6 +29,7 @@ import (
 func TestWine(t *testing.T) {
 	w := newWine(t)
 	t.Run("a round gives the same bytes", w.testRound)
+	t.Run("a broken cache", w.testCache)
 	t.Run("a report that is open in Excel", w.testOpen)
 	t.Run("a console under two code pages", w.testConsole)
 	t.Run("a double-click", w.testDoubleClick)
@@ -144,6 +145,42 @@ func (w *wine) testRound(t *testing.T) {
 	}
 	if got, want := receipts(t, w.dir), receipts(t, w.bench.dir); !slices.Equal(got, want) {
 		t.Errorf("receipts\n%s\nhere\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A cache that was cut off or overwritten, as by a power cut or a virus scanner, is made anew and changes no figure.
+func (w *wine) testCache(t *testing.T) {
+	merge := []string{"merge", "--period", "2024-09"}
+	want, said := w.run(t, w.dir, merge...)
+	reports := tree(t, w.dir)
+	cache := filepath.Join(w.dir, "缓存")
+	kept, err := os.ReadDir(cache)
+	if err != nil || len(kept) < 3 {
+		t.Fatalf("no cache to break: %v, %v", kept, err)
+	}
+	judged := filepath.Join(cache, "judged-2024-09")
+	for _, e := range kept {
+		path := filepath.Join(cache, e.Name())
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data = data[:len(data)/2]; path == judged {
+			data = bytes.Repeat([]byte("坏"), 100)
+		}
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, out := w.run(t, w.dir, merge...)
+	if code != want || out != said {
+		t.Errorf("exit %d, before %d\n%s\nbefore\n%s", code, want, out, said)
+	}
+	if got := tree(t, w.dir); !maps.Equal(got, reports) {
+		t.Errorf("other files than before: %v", differing(got, reports))
+	}
+	if data, err := os.ReadFile(judged); err != nil || !bytes.HasPrefix(data, []byte("duban cache ")) {
+		t.Errorf("%s is not made anew: %v, %d bytes", filepath.Base(judged), err, len(data))
 	}
 }
 
