@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -13,8 +14,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -45,8 +48,11 @@ func TestLibreOffice(t *testing.T) {
 	t.Run("saves slips that are returns again", func(t *testing.T) { testSlips(t, o, counties) })
 }
 
-// office is LibreOffice without a window, with a profile of its own.
-type office struct{ program, profile string }
+// office is LibreOffice without a window, with profiles of its own: in each of them one may run beside the others.
+type office struct {
+	program  string
+	profiles []string
+}
 
 // recalculating makes LibreOffice work every formula out when it opens a file, whatever program wrote it.
 const recalculating = `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">` +
@@ -57,14 +63,18 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatalf("this test needs LibreOffice: %v", err)
 	}
-	profile := filepath.Join(t.TempDir(), "profile")
-	if err := os.MkdirAll(filepath.Join(profile, "user"), 0o755); err != nil {
-		t.Fatal(err)
+	o := &office{program: program}
+	for range min(2, runtime.NumCPU()) {
+		profile := filepath.Join(t.TempDir(), "profile")
+		if err := os.MkdirAll(filepath.Join(profile, "user"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(profile, "user", "registrymodifications.xcu"), []byte(recalculating), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		o.profiles = append(o.profiles, profile)
 	}
-	if err := os.WriteFile(filepath.Join(profile, "user", "registrymodifications.xcu"), []byte(recalculating), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return &office{program, profile}
+	return o
 }
 
 // officeFilter is what soffice calls the format of an ending.
@@ -75,26 +85,41 @@ func officeFilter(ending string) string {
 	return ending
 }
 
-// convert saves files in another format, all in one run. The result has the same keys.
+// fewFiles are so few that one LibreOffice is done with them before a second one would have started.
+const fewFiles = 4
+
+// convert saves files in another format, in one run or in two side by side: LibreOffice itself keeps one processor busy. The result
+// has the same keys.
 func (o *office) convert(t *testing.T, from, to string, files map[string][]byte) map[string][]byte {
 	t.Helper()
 	began := time.Now()
 	in, out := t.TempDir(), t.TempDir()
-	args := []string{"-env:UserInstallation=" + (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(o.profile), "/")}).String(),
-		"--headless", "--convert-to", officeFilter(to), "--outdir", out}
 	// Plain names: what a file's name may hold is not asked here, and depends on the machine's locale.
 	name := func(n int, ending string) string { return fmt.Sprintf("%03d.%s", n, ending) }
-	var keys []string
-	for key, data := range files {
-		path := filepath.Join(in, name(len(keys), from))
-		if err := os.WriteFile(path, data, 0o644); err != nil {
+	profiles := o.profiles
+	if len(files) <= fewFiles {
+		profiles = profiles[:1]
+	}
+	keys, paths := slices.Sorted(maps.Keys(files)), make([][]string, len(profiles))
+	for n, key := range keys {
+		path := filepath.Join(in, name(n, from))
+		if err := os.WriteFile(path, files[key], 0o644); err != nil {
 			t.Fatal(err)
 		}
-		keys = append(keys, key)
-		args = append(args, path)
+		paths[n%len(profiles)] = append(paths[n%len(profiles)], path)
 	}
-	said, err := exec.Command(o.program, args...).CombinedOutput()
-	if err != nil || strings.Contains(string(said), "Error") {
+	var all sync.WaitGroup
+	said, errs := make([]string, len(profiles)), make([]error, len(profiles))
+	for i, profile := range profiles {
+		all.Go(func() {
+			args := []string{"-env:UserInstallation=" + (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(profile), "/")}).String(),
+				"--headless", "--convert-to", officeFilter(to), "--outdir", out}
+			text, err := exec.Command(o.program, append(args, paths[i]...)...).CombinedOutput()
+			said[i], errs[i] = string(text), err
+		})
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil || strings.Contains(strings.Join(said, ""), "Error") {
 		t.Fatalf("soffice: %v\n%s", err, said)
 	}
 	result := map[string][]byte{}
