@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 
 	"duban/validate"
@@ -87,10 +88,24 @@ type replay struct {
 	rounds map[workbook.Period]*replayed
 }
 
-// replayed is a round as it stood before the receipt at some place in the log: what came in for it since was joined to it.
+// replayed is a round as it stood before the receipt at some place in the log: what came in for it since was joined to it. used is
+// the place at which it was last gone on from.
 type replayed struct {
 	*round
-	at int
+	at, used int
+}
+
+// replayedTogether is how many rounds are held at a time, whatever the archive has of them. Returns of two or three come in among
+// each other; one that is late for another round has it worked out again.
+const replayedTogether = 3
+
+// forget lets go of the rounds that were gone on from longest ago.
+func (re *replay) forget() {
+	for len(re.rounds) > replayedTogether {
+		delete(re.rounds, slices.MinFunc(slices.Collect(maps.Keys(re.rounds)), func(p, q workbook.Period) int {
+			return cmp.Compare(re.rounds[p].used, re.rounds[q].used)
+		}))
+	}
 }
 
 // stale reports whether a receipt before the one at i changed what a round goes on from, and moves on to that place where
@@ -205,9 +220,12 @@ func (re *replay) judgeIn(p workbook.Period, i int, bare archive.Receipt, rb rea
 		if err != nil {
 			return bare, nil, err
 		}
-		r = &replayed{rounds[len(rounds)-1], i}
+		re.past.worked = nil // they rest on the receipts before this one, and no other is judged after just these
+		r = &replayed{rounds[len(rounds)-1], i, i}
 		re.rounds[p] = r
+		re.forget()
 	}
+	r.used = i
 	x := r.round.judge(bare.Name, rb).reduced()
 	re.seen.remember(r.round, bare, re.past.keepJudged(r.round, x))
 	got, _ := re.past.assess(r.round, x, bare)

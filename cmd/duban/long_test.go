@@ -203,3 +203,61 @@ func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
 		t.Errorf("receipts\n%s", got)
 	}
 }
+
+// However many rounds an audit goes over, it holds a few; a return that is late for one that it let go of is judged as it was.
+func TestAuditHoldsFewRounds(t *testing.T) {
+	b := newBench(t)
+	run := func(args ...string) {
+		t.Helper()
+		if code, out := b.run(b.dir, archive.Disk{}, args...); code != exitOK && code != exitErrors {
+			t.Fatalf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+	run("receive")
+	send := func(period, bureau string) {
+		t.Helper()
+		data, err := os.ReadFile(filepath.Join(b.dir, "下发", period, bureau+".xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.put(t, "回收/"+period+"/"+bureau+".xlsx", data)
+		run("receive")
+	}
+	for month := 10; month <= 12; month++ {
+		b.day = workbook.NewDate(2024, month, 20)
+		period := fmt.Sprintf("2024-%02d", month)
+		run("issue", "--period", period)
+		send(period, "发改局")
+	}
+	send("2024-10", "商务局")
+	b.put(t, "回收/2024-09/说明二.txt", []byte("请再查收"))
+	run("receive")
+
+	a := &app{in: strings.NewReader(""), out: &strings.Builder{}, err: &strings.Builder{}, now: b.day.Time, dir: b.dir, loaded: b.loaded}
+	var err error
+	if a.words, err = a.catalogue("zh"); err != nil {
+		t.Fatal(err)
+	}
+	s, err := a.open(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	re, most, judged := &replay{session: s}, 0, map[string]bool{}
+	for i, rec := range s.archive.Receipts() {
+		if rec.Kind != archive.KindReturn {
+			continue
+		}
+		again, err := re.again(i, rec)
+		if err != nil || !sameVerdict(rec, again) {
+			t.Errorf("%s is judged as %+v, %v", rec.Name, again, err)
+		}
+		most, judged[rec.Period] = max(most, len(re.rounds)), true
+		if len(re.past.worked) > 0 {
+			t.Errorf("after %s the rounds before its own are held", rec.Name)
+		}
+	}
+	if most != replayedTogether || len(judged) != 4 {
+		t.Errorf("of %d rounds %d were held", len(judged), most)
+	}
+}
