@@ -55,7 +55,7 @@ func (b *briefer) column(id string, width int, align document.Align) document.Co
 // headingRoom is the width of a column of an annex in which its heading breaks between words only; a Chinese heading of three
 // characters is one.
 func headingRoom(heading string) int {
-	const letter, han, edge = 1.25, 2.4, 1.3
+	const letter, han, edge = 1.3, 2.4, 1.5
 	widest := 0.0
 	for _, word := range strings.Fields(heading) {
 		n := utf8.RuneCountInString(word)
@@ -72,7 +72,7 @@ func headingRoom(heading string) int {
 func (b *briefer) tallyColumns() []document.Column {
 	var out []document.Column
 	for _, id := range []string{"tasks", "done", "behind", "overdue", "mean", "expected", "gap"} {
-		out = append(out, b.column(id, 8, document.Center))
+		out = append(out, b.column(id, 7, document.Center))
 	}
 	return out
 }
@@ -100,7 +100,7 @@ func (b *briefer) bureauAnnex() {
 	columns := append([]document.Column{b.column("rank", 7, document.Center), b.column("bureau", 18, document.Left)}, b.tallyColumns()...)
 	before := map[string]int{}
 	if b.before != nil {
-		columns = append(columns, b.column("change", 9, document.Center))
+		columns = append(columns, b.column("change", 10, document.Center))
 		for _, s := range b.before.ByBureau() {
 			before[s.Bureau.Code] = s.Rank
 		}
