@@ -25,7 +25,8 @@ func (f *findings) unreadable(r *workbook.Record, i int, unit string) {
 		f.add(d.Fault(), cell(r, col.Key), "range", d.Merged().String())
 	case workbook.FaultDate:
 		month, days := "", ""
-		if m, n, ok := workbook.BeyondMonth(d.Text); ok {
+		round, _ := workbook.ParsePeriod(f.period)
+		if m, n, ok := workbook.BeyondMonth(d.Text, round.Last()); ok {
 			month, days = strconv.Itoa(m), strconv.Itoa(n)
 		}
 		f.add(d.Fault(), cell(r, col.Key), "month", month, "days", days)

@@ -221,13 +221,37 @@ func rowCatalogue() []Rule {
 		if !ok {
 			i = len(out)
 			at[r.code] = i
-			out = append(out, Rule{Code: r.code, Severity: r.severity, Since: since, Scope: ScopeRow, Places: []string{"value", "field"}, Fixed: needed(r.code),
+			beside, _ := besideValue(r.code)
+			out = append(out, Rule{Code: r.code, Severity: r.severity, Since: since, Scope: ScopeRow, Places: append([]string{"value", "field"}, beside...), Fixed: needed(r.code),
 				Good: rowExample(r.form, r.good), Bad: rowExample(r.form, r.bad)})
 		}
 		out[i].Forms = append(out[i].Forms, r.form)
 		out[i].Sources = append(out[i].Sources, r.source)
 	}
 	return out
+}
+
+// besideValue are the places of a row rule's message that quote other cells of its row, by the columns of these.
+func besideValue(code string) (places, columns []string) {
+	switch code {
+	case "value-fell", "figure-jump":
+		return []string{"last"}, []string{workbook.ColPriorValue}
+	case "stages-total":
+		return []string{"sum", "due"}, []string{workbook.ColSum, workbook.ColWhole}
+	}
+	return nil, nil
+}
+
+// quoted are what a built-in rule's message quotes of the row at hand beside the cell that it points at.
+func (g *grid) quoted(rule *workbook.Rule) (args []string) {
+	if rule.Own {
+		return nil
+	}
+	places, columns := besideValue(rule.Code)
+	for i, place := range places {
+		args = append(args, place, figure(g.CellAt(g.form.Index(columns[i])).Num))
+	}
+	return args
 }
 
 // needed are the row rules without which a row says nothing or a figure is none, whatever a county wishes.

@@ -107,7 +107,7 @@ func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 			}
 		case (v.Kind == sheet.Bool || v.Kind == sheet.Number) && v.Num != 0:
 		default:
-			x := k.add(rule.Code, cell(r, field))
+			x := k.add(rule.Code, cell(r, field), g.quoted(rule)...)
 			x.Severity = rule.Severity
 			if rule.Own {
 				x.Message = rule.Message

@@ -196,8 +196,9 @@ func bareDay(text string, repairs *repairList) (s, weekday string, ok bool) {
 }
 
 // BeyondMonth tells of a writing such as 2024年9月31日, which would be a day if its month were longer, the month and how
-// many days it has; false where something else keeps it from being a day. Without a year February has 29.
-func BeyondMonth(text string) (month, days int, ok bool) {
+// many days it has; false where something else keeps it from being a day. Without a year it is one of the year near; where that
+// is not known, February has 29.
+func BeyondMonth(text string, near Date) (month, days int, ok bool) {
 	s, _, ok := bareDay(text, &repairList{})
 	if !ok {
 		return 0, 0, false
@@ -210,6 +211,9 @@ func BeyondMonth(text string) (month, days int, ok bool) {
 		year, month, day = atoi(m[1]), atoi(m[2]), atoi(m[3])
 	} else if m := monthAndDay.FindStringSubmatch(s); m != nil {
 		month, day = atoi(m[1]), atoi(m[2])
+		if near.Valid() && 1 <= month && month <= 12 {
+			year = closest(month, 1, near).Year()
+		}
 	}
 	if month < 1 || month > 12 {
 		return 0, 0, false

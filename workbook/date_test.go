@@ -183,8 +183,13 @@ func TestBeyondMonth(t *testing.T) {
 		"二〇二四年九月三十一日": {9, 30}, "9月31日": {9, 30}, "2月30日": {2, 29}, "2024年9月31日 下午3点": {9, 30}, "9月31日（周一）": {9, 30},
 		"2024年9月30日": {}, "2月29日": {}, "2024-13-31": {}, "2024-0-31": {}, "9月32日": {}, "9月底": {}, "": {}, "2024-9.31": {}, "45565": {},
 	} {
-		if month, days, ok := BeyondMonth(text); month != want[0] || days != want[1] || ok != (want[0] != 0) {
+		if month, days, ok := BeyondMonth(text, 0); month != want[0] || days != want[1] || ok != (want[0] != 0) {
 			t.Errorf("BeyondMonth(%q) = %d, %d, %v; want %v", text, month, days, ok, want)
+		}
+	}
+	for near, want := range map[Date]int{NewDate(2025, 2, 28): 28, NewDate(2024, 3, 31): 29, NewDate(2024, 12, 31): 28} {
+		if _, days, _ := BeyondMonth("2月30日", near); days != want {
+			t.Errorf("February near %s has %d days; want %d", near, days, want)
 		}
 	}
 }

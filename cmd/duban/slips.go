@@ -174,14 +174,21 @@ func (w *slipping) finish() {
 	o := w.f.o
 	for _, part := range slices.Backward(w.parts) {
 		var said output
+		var names []string
 		for i := range part.due {
 			switch d := &part.due[i]; {
 			case d.err != nil:
 				said.findings = append(said.findings, w.f.unwritten(w.f.ws.rel(d.path), d.err))
 			case d.written != "":
-				said.files = append(said.files, outFile{"slip", bureauName(d.plan, d.in.receipt.Bureau), w.f.ws.rel(d.path)})
+				names = append(names, bureauName(d.plan, d.in.receipt.Bureau))
+				said.files = append(said.files, outFile{"slip", names[len(names)-1], w.f.ws.rel(d.path)})
 				said.lines = append(said.lines, d.written)
 			}
+		}
+		if n := len(names); n > 1 {
+			// What is wrong in each file was said where it was filed.
+			folder := filepath.ToSlash(filepath.Dir(said.files[0].Path))
+			said.lines = []string{w.f.words.T("slip.written", "n", n, "folder", folder, "bureaus", w.f.first(names))}
 		}
 		o.files = slices.Insert(o.files, part.files, said.files...)
 		o.findings = slices.Insert(o.findings, part.findings, said.findings...)
