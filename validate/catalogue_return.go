@@ -99,7 +99,7 @@ func fieldRules() []Rule {
 	return []Rule{
 		rule(in, problem, workbook.FaultNumber, "value", "field", "unit").fixed().inPlan(),
 		rule(in, problem, workbook.FaultPercent, "value", "field").fixed().inPlan(),
-		rule(in, problem, workbook.FaultDate, "value", "field", "month", "days").fixed().inPlan(),
+		rule(in, problem, workbook.FaultDate, "value", "field", "month", "days", "wording").fixed().inPlan(),
 		rule(in, problem, workbook.FaultChoice, "value", "field", "near", "allowed").fixed().inPlan(),
 		rule(in, problem, workbook.FaultBool, "value", "field").fixed().inPlan(),
 		rule(in, problem, workbook.FaultError, "value", "field").fixed().inPlan(),

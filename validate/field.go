@@ -29,10 +29,18 @@ func (f *findings) unreadable(r *workbook.Record, i int, unit string) {
 		if m, n, ok := workbook.BeyondMonth(d.Text, round.Last()); ok {
 			month, days = strconv.Itoa(m), strconv.Itoa(n)
 		}
-		f.add(d.Fault(), cell(r, col.Key), "month", month, "days", days)
+		f.add(d.Fault(), cell(r, col.Key), "month", month, "days", days, "wording", wordingOf(r.Table.Form, col.Key))
 	default:
 		f.add(d.Fault(), cell(r, col.Key))
 	}
+}
+
+// wordingOf is the column beside a deadline's day where a wording such as 年底前 is worked out from, empty where a form has none.
+func wordingOf(f *workbook.Form, key string) string {
+	if key != workbook.ColDue || !f.Has(workbook.ColDueText) {
+		return ""
+	}
+	return f.Column(workbook.ColDueText).Heading
 }
 
 // formulas says of a formula's value that it rests on what the reader of the return does not have: another file, or the

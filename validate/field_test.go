@@ -49,6 +49,26 @@ func TestFieldsByExample(t *testing.T) {
 	}
 }
 
+// TestWordingHasItsColumn: 12月底 in the column of a deadline's day is told where it belongs; a return has no such column.
+func TestWordingHasItsColumn(t *testing.T) {
+	k := newKit(t, change(t, county, "| 例行 | 商务局 | | 年底前 | 2024-12-31 | => | 例行 | 商务局 | | 年底前 | 12月底 |"), "zh")
+	got := map[string]string{}
+	for _, f := range k.checker.CheckPlan(k.plan, k.forms, k.returns) {
+		if f.Code == workbook.FaultDate {
+			got[f.Field] = f.Args["wording"]
+		}
+	}
+	if len(got) != 1 || got["完成日期"] != "时限原文" {
+		t.Errorf("%q", got)
+	}
+	v, _ := k.judge(t, change(t, filled, row1("| 已完成 | | 100 | 下旬 | 规划已获市政府批复 | | | 批复 | |")), nil)
+	for _, f := range v.Findings {
+		if f.Code == workbook.FaultDate && f.Args["wording"] != "" {
+			t.Errorf("a return has no %s", f.Args["wording"])
+		}
+	}
+}
+
 func longText(n int) string {
 	s := ""
 	for range n {
