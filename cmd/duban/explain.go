@@ -173,7 +173,7 @@ func (s *session) explainProblem(ledger *report.Ledger, id string) bool {
 		bureau = b.Name
 	}
 	fmt.Fprintln(s.out, s.words.T("explain.problem", "problem", p.ID, "period", ledger.Period.String(), "bureau", bureau, "task", p.Task, "text", p.Text,
-		"state", s.words.T("report."+ledger.Plan.ProblemState(p, ledger.Period)), "due", orDash(p.Due.String())))
+		"state", s.words.T("report."+ledger.Plan.ProblemState(p, ledger.Period)), "due", p.Due.String()))
 	s.explainSource(p.Source)
 	if p.Below != nil {
 		s.explainChain(p.Below.Chain)
@@ -194,6 +194,9 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 		}
 		fmt.Fprintln(s.out, s.words.T("explain.task", "task", t.ID, "title", t.Title, "period", ledger.Period.String(), "ratio", percentOrDash(tl.Completion.Ratio),
 			"expected", percentOrDash(tl.Expected), "class", s.words.T("class."+tl.Class.Key()), "due", orDash(tl.Due.String())))
+		if t.StatusOnly {
+			fmt.Fprintln(s.out, "  "+s.words.T("explain.status-only"))
+		}
 		for _, l := range tl.Lines {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.line", "bureau", l.Bureau.Name, "role", s.words.ChoiceLabel("role", l.Role),
 				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.Completion.Done), "of", amountOrDash(l.Completion.Of)))

@@ -60,13 +60,16 @@ const secretPlan = `
 | T3 | 密项目 | 1 | 密环节一 | 公安局 | 2024-09-15 | 635241 | 524136 |
 | T3 | 密项目 | 2 | 密环节二 | 公安局 | 2024-10-20 | | |
 # 计分办法
-| 编号 | 计分项 | 分值 | 取数 | 计分方法 |
-| S1 | 完成 | 40 | 任务 | 按完成率 |
-| S2 | 按期进展 | 30 | 任务按期 | 按完成率 |
-| S3 | 主要数字 | 20 | 指标 | 按完成率 |
-| S4 | 总体 | 10 | 单位 | 按完成率 |
-| S5 | 单列 | 10 | 单位 | 单列数 |
-| S6 | 分期 | 10 | 期 | 按完成率 |
+| 编号 | 计分项 | 分值 | 取数 | 计分方法 | 排名依据 |
+| S1 | 完成 | 40 | 任务 | 按完成率 | |
+| S2 | 按期进展 | 30 | 任务按期 | 按完成率 | |
+| S3 | 主要数字 | 20 | 指标 | 按完成率 | |
+| S4 | 总体 | 10 | 单位 | 按完成率 | |
+| S5 | 单列 | 10 | 单位 | 单列数 | |
+| S6 | 分期 | 10 | 期 | 按完成率 | |
+| S7 | 横比 | 10 | 单位 | 与最优比 | '=[@完成率] |
+| S8 | 比低 | 10 | 单位 | 与最低比 | '=[@完成率]*100 |
+| S9 | 数字横比 | 10 | 指标 | 与最优比 | '=[@完成值] |
 # 计分方法
 | 方法名称 | 公式 | 说明 |
 | 单列数 | '=ROUND([@分值]*MIN(1,[@密指标]/[@密指标·计划]),2) | 密说明 |
@@ -113,6 +116,13 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 	day := workbook.NewDate(2024, 11, 5)
 	must(t, dir, day, "score", "--period", "2024", "--notices")
 	must(t, dir, day, "rating", "--issue", "--period", "2024")
+	// What a status-only task is explained by is for who checks it, and called so.
+	if _, said := runIn(t, dir, day, "explain", "T6", "--period", "2024-10"); !strings.Contains(said, "仅报状态的任务") {
+		t.Errorf("T6 is explained without a word that it is status only:\n%s", said)
+	}
+	if _, said := runIn(t, dir, day, "explain", "T9", "--period", "2024-10"); strings.Contains(said, "仅报状态的任务") {
+		t.Errorf("T9 is not status only:\n%s", said)
+	}
 	writePlan(t, filepath.Join(prefecture, "任务总表.xlsx"), "# 参数\n| 参数 | 值 |\n| 县市 | 东山市 |\n| 文件日期 | 2024-09-01 |\n| 计划编号 | ds-2024 |\n"+
 		"# 单位\n| 单位编码 | 单位名称 | 单位类别 | 报送总台账 |\n| QS | 青山县 | 县区 | 是 |\n# 任务\n| 任务编号 | 重点任务 |\n")
 	must(t, prefecture, day, "issue", "--period", "2024-10")
