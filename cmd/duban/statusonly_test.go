@@ -92,7 +92,7 @@ var secretFigures = []string{"918273", "645372", "435261", "827364", "511111", "
 
 // secretShares are their completions, of single tasks and of bureaus that have no others. Scores are worked out from them, and
 // a live workbook of scores must hold them, in cells that show nothing.
-var secretShares = []string{"0.7028", "70.28", "0.474", "47.4", "0.9815", "98.15", "31.99"}
+var secretShares = []string{"0.7028", "70.28", "0.474", "47.4", "0.9815", "98.15", "31.99", "0.3198", "0.3199", "31.98"}
 
 // Of a task that is 仅报状态 nothing but number, title, bureau, status and light is told in anything that is made for others to
 // read: the consolidated workbook, its charts, the brief, notices, exports, scores, score sheets, rating forms, and what a
