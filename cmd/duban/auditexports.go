@@ -14,14 +14,15 @@ import (
 // exports makes the exported tables again, each file as the last run that wrote it had it.
 func (a *reportAudit) exports() error {
 	last := map[int][]string{} // the files that the receipt at a place is the last one of
-	seen := map[string]bool{}
+	seen := map[string]bool{}  // the files that some run is on record for
 	for i, rec := range slices.Backward(a.archive.Receipts()) {
-		if rec.Kind != archive.KindExport {
+		span, ok := workbook.ParsePeriod(rec.Period)
+		if rec.Kind != archive.KindExport || !ok {
 			continue
 		}
 		for _, name := range a.filesOf(rec) {
-			if key := rec.Period + "|" + name; !seen[key] {
-				seen[key] = true
+			if path := a.dataFolder(span, name); !seen[path] {
+				seen[path] = true
 				last[i] = append(last[i], name)
 			}
 		}
@@ -31,7 +32,7 @@ func (a *reportAudit) exports() error {
 			return err
 		}
 	}
-	return a.unrecordedExports()
+	return a.unrecordedExports(seen)
 }
 
 // filesOf are the names of the files that an export wrote, in the order in which it does. Receipts of early versions say only in
@@ -89,14 +90,28 @@ func (a *reportAudit) exported(i int, names []string) error {
 
 func exportCommand(span workbook.Period) string { return "duban export --period " + span.String() }
 
-// unrecordedExports holds the tables that no run is on record for against what plan and archive give now. Early versions left
-// no receipt of an export, so that where one of them was at work nobody can tell who wrote what differs.
-func (a *reportAudit) unrecordedExports() error {
-	early := slices.ContainsFunc(a.archive.Receipts(), func(rec archive.Receipt) bool { return rec.Program != "" && rec.Build == "" })
+// earlyIn reports whether an early version, which left no receipt of an export, was at work when a round of a span had begun.
+func (a *reportAudit) earlyIn(span workbook.Period) bool {
+	all := a.archive.Receipts()
+	for i, rec := range slices.Backward(all) {
+		if rec.Program == "" || rec.Build != "" {
+			continue
+		}
+		return slices.ContainsFunc(all[:i+1], func(r archive.Receipt) bool {
+			p, ok := workbook.ParsePeriod(r.Period)
+			return ok && (r.Kind == archive.KindIssue || r.Kind == archive.KindReturn) && (p == span || span.Contains(p.Last()))
+		})
+	}
+	return false
+}
+
+// unrecordedExports holds the tables that no run is on record for against what plan and archive give now. Where an early version
+// may have written them, nobody can tell who wrote what differs.
+func (a *reportAudit) unrecordedExports(recorded map[string]bool) error {
 	spans := map[workbook.Period][]string{}
 	for path := range a.there {
 		span, ok := workbook.ParsePeriod(filepath.Base(filepath.Dir(filepath.Dir(path))))
-		if _, recorded := a.archive.Latest(archive.KindExport, span.String()); ok && !recorded && a.likeOurs(path) && path == a.dataFolder(span, filepath.Base(path)) {
+		if ok && !recorded[path] && a.likeOurs(path) && path == a.dataFolder(span, filepath.Base(path)) {
 			spans[span] = append(spans[span], path)
 		}
 	}
@@ -110,16 +125,16 @@ func (a *reportAudit) unrecordedExports() error {
 		if err != nil {
 			continue // no round, or one that cannot be worked out: nothing was exported of it here
 		}
-		slices.Sort(spans[span])
+		early := a.earlyIn(span)
 		for _, f := range exportFiles(report.Export(ledgers), formats(), true, a.ws.words) {
-			m := made{path: a.dataFolder(span, f.name), paper: true, many: true, how: exportCommand(span), read: readerOf(f.name)}
+			m := made{path: a.dataFolder(span, f.name), paper: true, many: true, how: exportCommand(span), read: readerOf(f.name), early: early}
+			m.rec.AsOf = ledgers[len(ledgers)-1].AsOf.String()
 			if !slices.Contains(spans[span], m.path) {
 				continue
 			}
 			if m.data, err = f.write(); err != nil {
 				return err
 			}
-			m.early = early
 			if _, err := a.found(m, nil); err != nil {
 				return err
 			}

@@ -38,6 +38,9 @@ type made struct {
 	early bool
 	// later counts the returns that came in after it was made.
 	later int
+	// cells are where it differs, and entry is what is said of it to programs, once it was compared.
+	cells []sheet.Difference
+	entry map[string]any
 }
 
 // States in which a file of the reports is found, keys of the catalogue under audit. The first five are in order.
@@ -171,6 +174,13 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 	if failed != nil {
 		reason = a.unmadeText(failed)
 	}
+	out := []map[string]any{}
+	for _, d := range cells {
+		out = append(out, map[string]any{"sheet": d.Sheet, "cell": cellName(d), "stands": d.A, "gives": d.B})
+	}
+	m.cells, m.entry = cells, map[string]any{"path": a.ws.rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
+		"reason": reason, "cells": out}
+	a.all = append(a.all, m.entry)
 	switch {
 	case state == stateMissing:
 		a.gone = append(a.gone, m)
@@ -179,36 +189,41 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 	case state == stateUncompared:
 		a.uncompared = append(a.uncompared, m)
 	default:
-		key := "audit." + state
-		if state == stateEdited && m.copied {
-			key = "audit.copy-differs"
-		}
-		a.o.line(key, "kept", m.rec.Path, "path", a.ws.rel(m.path), "asof", m.rec.AsOf, "day", m.rec.Received, "receipt", m.rec.ID(), "n", len(cells), "later", m.later,
-			"by", a.byText(m.rec), "reason", reason, "how", m.how, "paper", m.paper)
+		a.say(m, state, reason)
 	}
-	out := []map[string]any{}
-	for i, d := range cells {
-		cell := ""
-		if d.Ref != (sheet.Ref{}) {
-			cell = d.Ref.String()
-		}
-		out = append(out, map[string]any{"sheet": d.Sheet, "cell": cell, "stands": d.A, "gives": d.B})
-		if i >= mostCells || inOrder(state) {
-			continue // what this build would write is no fault of the file
-		}
+	return inOrder(state), nil
+}
+
+// say says in which state a file is, and where it is not in order the cells that differ.
+func (a *reportAudit) say(m made, state, reason string) {
+	key := "audit." + state
+	if state == stateEdited && m.copied {
+		key = "audit.copy-differs"
+	}
+	a.o.line(key, "kept", m.rec.Path, "path", a.ws.rel(m.path), "asof", m.rec.AsOf, "day", m.rec.Received, "receipt", m.rec.ID(), "n", len(m.cells), "later", m.later,
+		"by", a.byText(m.rec), "reason", reason, "how", m.how, "paper", m.paper)
+	if inOrder(state) {
+		return // what this build would write is no fault of the file
+	}
+	for _, d := range m.cells[:min(len(m.cells), mostCells)] {
 		stands, gives := shorten(d.A, 40), shorten(d.B, 40)
 		if m.paper {
 			a.o.line("audit.text-line", "row", d.Ref.Row, "col", d.Ref.Col, "stands", stands, "gives", gives)
 		} else {
-			a.o.line("audit.cell", "sheet", d.Sheet, "cell", cell, "stands", stands, "gives", gives)
+			a.o.line("audit.cell", "sheet", d.Sheet, "cell", cellName(d), "stands", stands, "gives", gives)
 		}
 	}
-	if len(cells) > mostCells && !inOrder(state) {
-		a.o.line("audit.more-cells", "n", len(cells)-mostCells)
+	if len(m.cells) > mostCells {
+		a.o.line("audit.more-cells", "n", len(m.cells)-mostCells)
 	}
-	a.all = append(a.all, map[string]any{"path": a.ws.rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
-		"reason": reason, "cells": out})
-	return inOrder(state), nil
+}
+
+// cellName names the cell that differs; nothing where a whole sheet does.
+func cellName(d sheet.Difference) string {
+	if d.Ref == (sheet.Ref{}) {
+		return ""
+	}
+	return d.Ref.String()
 }
 
 // sayTogether says of files of which one command makes many what agrees, and of each command's what is not there.
@@ -216,6 +231,17 @@ func (a *reportAudit) sayTogether() {
 	for _, all := range byCommand(a.same) {
 		m := all[0]
 		a.o.line("audit.same", "path", a.filesText(all), "asof", m.rec.AsOf, "later", m.later)
+	}
+	uncompared := a.uncompared
+	a.uncompared = nil
+	for _, m := range uncompared {
+		if !alikeAgree(m, a.same, uncompared) {
+			a.uncompared = append(a.uncompared, m)
+			continue
+		}
+		a.wrong++
+		m.entry["state"] = stateEdited
+		a.say(m, stateEdited, "")
 	}
 	for _, all := range byCommand(a.uncompared) {
 		m := all[0]

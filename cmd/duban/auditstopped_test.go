@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"duban/workbook"
 	"duban/workbook/archive"
 )
 
@@ -129,13 +130,71 @@ func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 		}
 	}
 	const one = "报告/2024-09/数据/tasks.csv"
-	expect(exitOK, "", "", "等 13 个文件：一致")
+	expect(exitOK, "", "", "等 13 个文件：一致，重算的与它一字节不差（截至 2024-09-30）")
 	b.put(t, one, tampered(t, one, []byte(tables[one])))
 	expect(exitErrors, one, stateUnrecorded, "存档里没有它的生成记录")
 	b.rewrite(t, func(r *archive.Receipt) { r.Build = "" })
 	expect(exitOK, one, stateUncompared, one+"：没有逐格核对。存档里没有它的生成记录，多半是早先的程序生成的")
+	b.put(t, one, []byte(tables[one]))
+	// A run for one format puts that one on record, and says nothing of the others.
+	if code, out := b.run(b.dir, archive.Disk{}, "export", "--period", "2024-09", "--format", "csv"); code != exitOK {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	expect(exitOK, "", "", "等 13 个文件：一致，重算的与它一字节不差（截至 2024-09-30）")
+	const other = "报告/2024-09/数据/tasks.jsonl"
+	b.put(t, other, tampered(t, other, []byte(tables[other])))
+	expect(exitOK, other, stateUncompared, other+"：没有逐格核对。存档里没有它的生成记录，多半是早先的程序生成的")
 	if code, out := b.run(b.dir, archive.Disk{}, "export", "--period", "2024-09"); code != exitOK {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
 	expect(exitOK, "", "", "等 13 个文件：一致")
+
+	// What is of a round that was issued after the last run of an early version, that version did not write.
+	b.day = workbook.NewDate(2024, 10, 28)
+	if code, out := b.run(b.dir, archive.Disk{}, "issue", "--period", "2024-10"); code != exitOK {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	const forged = "报告/2024-10/数据/tasks.csv"
+	b.put(t, forged, []byte(tables[one]))
+	if states, said := b.audited(t, exitErrors); states[forged] != stateUnrecorded || !strings.Contains(said, forged+"：不一致") {
+		t.Errorf("%q\n%s", states[forged], said)
+	}
+}
+
+// A brief is given out as a document and as a text, or not at all: what is in the way of the one, or of its receipt, leaves the other
+// as it was, and the audit calls neither changed.
+func TestAuditAfterABriefThatStopped(t *testing.T) {
+	b := newBench(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "brief"); code != exitErrors && code != exitOK {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	was := tree(t, b.dir)
+	notKept := archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
+		if call == "append" {
+			return brokenOff(path)
+		}
+		return nil
+	}})
+	for name, disk := range map[string]archive.Disk{
+		"the document is open": notReplacing("简报.docx", openInExcel), "the text is open": notReplacing("简报.md", openInExcel),
+		"the text cannot be written": notReplacing("简报.md", brokenOff), "its receipt cannot be written": notKept,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if code, out := b.run(b.dir, disk, "brief", "--number", "77"); code != exitFailed || !strings.Contains(out, "简报") && !strings.Contains(out, "收件记录") {
+				t.Errorf("exit %d\n%s", code, out)
+			}
+			for _, file := range []string{"报告/2024-09/简报.docx", "报告/2024-09/简报.md"} {
+				states, said := b.audited(t, exitOK)
+				if tree(t, b.dir)[file] != was[file] || states[file] != stateSame {
+					t.Errorf("%s: %q\n%s", file, states[file], said)
+				}
+			}
+		})
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "brief", "--number", "77"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	if states, said := b.audited(t, exitOK); states["报告/2024-09/简报.docx"] != stateSame || states["报告/2024-09/简报.md"] != stateSame {
+		t.Errorf("after the next run\n%s", said)
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
 )
 
 // written makes the reports what a build would have left there that writes every file otherwise, and puts on record what such a
@@ -151,5 +153,80 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 	}
 	if !strings.Contains(said, "收件记录或存档可能被改动过") {
 		t.Errorf("not said\n%s", said)
+	}
+}
+
+// What another build left no hash of is held against its like: a table that stands in another format as the archive gives it, and
+// one figure of a score sheet where the others agree, were not worded otherwise but changed.
+func TestAuditOfChangesBeforeAnotherBuild(t *testing.T) {
+	b := newBench(t)
+	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), `
+# 单位
+| 单位名称 |
+| 发改局 |
+| 商务局 |
+| 财政局 |
+| 教育局 |
+# 任务
+| 任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期 |
+| T1 | 梳理清单 | 发改局 | 2024-09-01 | 2024-10-31 |
+| T2 | 走访企业 | 商务局 | 2024-09-01 | 2024-12-31 |
+| T3 | 编制预算 | 财政局 | 2024-09-01 | 2024-12-31 |
+| T4 | 新建学校 | 教育局 | 2024-09-01 | 2024-12-31 |
+`)
+	for _, args := range [][]string{{"merge"}, {"score", "--period", "2024", "--notices"}, {"export"}} {
+		if code, out := b.run(b.dir, archive.Disk{}, args...); code > exitErrors {
+			t.Fatalf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Files = nil; r.Program != "" {
+			r.Build = "before"
+		}
+	})
+	was := tree(t, b.dir)
+	b.audited(t, exitOK)
+
+	score, table, columns := "报告/2024/得分告知单/发改局.xlsx", "报告/2024-09/数据/tasks.csv", "报告/2024-09/数据/columns.csv"
+	book, err := xlsx.Read([]byte(was[score]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	figure := ""
+	for _, row := range book.Sheets[0].Rows {
+		for _, c := range row.Cells {
+			if c.Value.Kind != sheet.Number || figure != "" {
+				continue
+			}
+			at := sheet.At(row.N, c.Col)
+			data, err := xlsx.Apply([]byte(was[score]), []xlsx.Edit{{Sheet: book.Sheets[0].Name, Ref: at, Value: sheet.Num(c.Value.Num + 3)}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			figure = book.Sheets[0].Name + "!" + at.String()
+			b.put(t, score, data)
+		}
+	}
+	b.put(t, table, tampered(t, table, []byte(was[table])))
+	b.put(t, columns, tampered(t, columns, []byte(was[columns])))
+	states, said := b.audited(t, exitErrors)
+	for name, want := range map[string]string{score: stateEdited, table: stateEdited, columns: stateUncompared} {
+		if states[name] != want {
+			t.Errorf("%s: %q, want %q\n%s", name, states[name], want, said)
+		}
+	}
+	if !strings.Contains(said, figure+"：现为") || !strings.Contains(said, table+"：不一致") || !strings.Contains(said, "对不上的共 2 处") {
+		t.Errorf("%s or %s is not named\n%s", figure, table, said)
+	}
+
+	// Words that differ, and what differs in most sheets or in every table of a format, the other build may have written so.
+	b.put(t, score, tampered(t, score, []byte(was[score])))
+	for name := range was {
+		if strings.HasPrefix(name, "报告/2024-09/数据/") && filepath.Ext(name) == ".csv" {
+			b.put(t, name, tampered(t, name, []byte(was[name])))
+		}
+	}
+	if states, said := b.audited(t, exitOK); states[score] != stateUncompared || states[table] != stateUncompared {
+		t.Errorf("%q, %q\n%s", states[score], states[table], said)
 	}
 }

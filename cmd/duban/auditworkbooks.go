@@ -177,7 +177,8 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	}
 	m.later = a.laterThan(min(i, len(a.archive.Receipts())), last)
 	m.how += past.asOfFlag(last)
-	m.data = data
+	rec.AsOf = scores.AsOf.String() // of which neither early versions nor scores without a receipt say anything
+	m.data, m.rec = data, rec
 	if _, err := a.found(m, nil); err != nil {
 		return err
 	}

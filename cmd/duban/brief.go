@@ -75,14 +75,9 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	}
 	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief"))
 	text := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief-text"))
-	if err := s.disk.WriteFile(path, data); err != nil {
-		return nil, err
-	}
 	markdown := []byte(document.Markdown(doc))
-	if err := s.disk.WriteFile(text, markdown); err != nil {
-		return nil, err
-	}
-	if err := s.keepBrief(p, data, markdown, ledger.AsOf, number, date); err != nil {
+	keep := func() error { return s.keepBrief(p, data, markdown, ledger.AsOf, number, date) }
+	if err := s.disk.Exchange([]archive.Content{{Path: path, Data: data}, {Path: text, Data: markdown}}, keep); err != nil {
 		return nil, err
 	}
 	o.file("brief", "", path)
