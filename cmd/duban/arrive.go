@@ -57,6 +57,16 @@ type arrived struct {
 // tooLong tells the files that are not held in memory: what they hold is no workbook that is read.
 func tooLong(in archive.Incoming) bool { return in.Size > xlsx.MaxFileBytes }
 
+// readShort reads a file that somebody wants to have read as a workbook. One that is too long for that is refused by its first
+// bytes, with an *xlsx.Refusal, and not held: among what comes back lie scans and videos too.
+func (a *app) readShort(path string) ([]byte, error) {
+	data, long, err := a.disk.ReadWithin(path, xlsx.MaxFileBytes, xlsx.HeadBytes)
+	if err == nil && long {
+		return nil, xlsx.RefuseLong(data)
+	}
+	return data, err
+}
+
 // heldOf is how many bytes of some files are held while they are filed.
 func heldOf(files []archive.Incoming) (n int64) {
 	for _, in := range files {
@@ -218,7 +228,7 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 	f.archive.Begin()
 	err := func() error {
 		for _, a := range files {
-			if age := f.now().Sub(a.Modified); patient && a.err != nil && age >= 0 && age < copyMoment {
+			if age := f.now().Sub(a.Modified); patient && a.err != nil && !tooLong(a.Incoming) && age >= 0 && age < copyMoment {
 				young = append(young, a.Incoming)
 				continue
 			}

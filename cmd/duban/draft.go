@@ -52,7 +52,7 @@ func (a *app) draftCmd() *cobra.Command {
 // draft reads a document and makes a draft of it: a plan of its own, or, in a workspace whose plan has tasks, the rows that
 // it would add to that plan.
 func (a *app) draft(path string, f draftFlags) error {
-	data, err := a.disk.ReadFile(path)
+	data, err := a.readShort(path)
 	if err != nil {
 		return a.noDocument(path, err)
 	}
@@ -84,7 +84,13 @@ func (a *app) draft(path string, f draftFlags) error {
 // noDocument says that a document cannot be opened.
 func (a *app) noDocument(path string, err error) error {
 	info, statErr := os.Stat(path)
+	var refusal *xlsx.Refusal
 	switch {
+	case errors.As(err, &refusal):
+		if refusal.Code == xlsx.RefusedCsv { // a text, which is read where it is shorter
+			refusal = &xlsx.Refusal{Code: xlsx.RefusedTooLarge}
+		}
+		return a.notRead(filepath.Base(path), refusal)
 	case statErr == nil && info.IsDir():
 		return a.fail(err, "draft.folder", "path", path)
 	case errors.Is(err, fs.ErrNotExist):
@@ -298,7 +304,7 @@ func (s *session) summarize(o *output, in templates.DraftInput) {
 
 // compareDraft holds the draft against a plan that people made, and prints precision and recall.
 func (s *session) compareDraft(d *draft.Draft, path string) error {
-	data, err := s.disk.ReadFile(path)
+	data, err := s.readShort(path)
 	if err != nil {
 		return fmt.Errorf("read plan: %w", err)
 	}

@@ -24,7 +24,7 @@ func (a *app) applyDraft(path string) error {
 		return err
 	}
 	defer s.close()
-	data, err := a.disk.ReadFile(path)
+	data, err := a.readShort(path)
 	if err != nil {
 		return a.noDocument(path, err)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -242,7 +241,7 @@ func orDash(s string) string {
 // explainCell says what stands in a cell of an output: its value, the formula that gives it, and the row it belongs to
 // under its headings, which name the task, the bureau and the source.
 func (s *session) explainCell(path, place string) error {
-	data, err := os.ReadFile(path)
+	data, err := s.readShort(path)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
 	}

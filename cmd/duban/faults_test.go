@@ -61,11 +61,11 @@ func (s *failing) Open(p string) (io.ReadCloser, error) {
 	return s.System.Open(p)
 }
 
-func (s *failing) ReadFile(p string) ([]byte, error) {
+func (s *failing) ReadFile(p string, most int64) ([]byte, error) {
 	if err := s.call("read", p); err != nil {
 		return nil, err
 	}
-	return s.System.ReadFile(p)
+	return s.System.ReadFile(p, most)
 }
 
 func (s *failing) Stat(p string) (fs.FileInfo, error) {

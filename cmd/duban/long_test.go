@@ -37,16 +37,19 @@ type weighing struct {
 	mu        sync.Mutex
 	held      map[string]int64
 	now, most int64
+	// longest is the most that was held of any one file.
+	longest   int64
 	readInbox []string
 }
 
 func inInbox(path string) bool { return strings.Contains(filepath.ToSlash(path), "/回收/") }
 
-func (w *weighing) ReadFile(path string) ([]byte, error) {
-	data, err := w.System.ReadFile(path)
+func (w *weighing) ReadFile(path string, most int64) ([]byte, error) {
+	data, err := w.System.ReadFile(path, most)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.longest = max(w.longest, int64(len(data)))
 	if inInbox(path) {
-		w.mu.Lock()
-		defer w.mu.Unlock()
 		name := filepath.Base(path)
 		w.readInbox = append(w.readInbox, name)
 		w.held[name] = int64(len(data))
@@ -111,13 +114,21 @@ func TestPiecesEndByBytes(t *testing.T) {
 	}
 }
 
-// A file longer than any that is read is filed like others, and never held; one of them that is written to meanwhile is left.
+// A file longer than any that is read is filed like others, and never held; one of them that is written to meanwhile is left. One that
+// came this moment is not waited for: it will not be read then either, and being read twice alike shows that it is whole.
 func TestLongFilesAreNotHeld(t *testing.T) {
 	b := newBench(t)
-	b.sparse(t, "回收/2024-09/录像.mp4", xlsx.MaxFileBytes+1)
+	young := b.sparse(t, "回收/2024-09/录像.mp4", xlsx.MaxFileBytes+1)
+	moment := b.day.Time().Add(-time.Second)
+	if err := os.Chtimes(young, moment, moment); err != nil {
+		t.Fatal(err)
+	}
 	touched := b.sparse(t, "回收/2024-09/还在拷.mp4", xlsx.MaxFileBytes+2)
-	opened := 0
+	opened, read := 0, 0
 	disk := &weighing{System: &failing{System: archive.OS(), refuse: func(call, path string) error {
+		if call == "open" && path == young {
+			read++
+		}
 		if call == "open" && path == touched {
 			if opened++; opened == 2 {
 				return os.Chtimes(path, time.Now(), time.Now())
@@ -126,8 +137,8 @@ func TestLongFilesAreNotHeld(t *testing.T) {
 		return nil
 	}}, held: map[string]int64{}}
 	code, out := b.run(b.dir, archive.On(disk), "receive")
-	if code != exitErrors || opened != 2 || !strings.Contains(out, "无法读取 2 份") || !strings.Contains(out, "还在拷.mp4") {
-		t.Fatalf("exit %d, opened %d times\n%s", code, opened, out)
+	if code != exitErrors || opened != 2 || read != 2 || !strings.Contains(out, "无法读取 2 份") || !strings.Contains(out, "还在拷.mp4") {
+		t.Fatalf("exit %d, opened %d and %d times\n%s", code, opened, read, out)
 	}
 	for _, name := range disk.readInbox {
 		if strings.HasSuffix(name, ".mp4") {
@@ -138,8 +149,46 @@ func TestLongFilesAreNotHeld(t *testing.T) {
 	if !strings.Contains(got, "录像.mp4") || strings.Contains(got, "还在拷.mp4") {
 		t.Errorf("receipts\n%s", got)
 	}
-	if code, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitOK {
-		t.Errorf("check: exit %d\n%s", code, out)
+	audit := &weighing{System: archive.OS(), held: map[string]int64{}}
+	if code, out := b.run(b.dir, archive.On(audit), "check", "--archive"); code != exitOK || audit.longest > xlsx.MaxFileBytes {
+		t.Errorf("check: exit %d, %d bytes held of one file\n%s", code, audit.longest, out)
+	}
+}
+
+// Whatever a long file is taken for, it is refused by its first bytes and not held.
+func TestLongFilesAreRefusedUnread(t *testing.T) {
+	b := newBench(t)
+	video := b.sparse(t, "回收/2024-09/录像.mp4", xlsx.MaxFileBytes+1)
+	text := b.sparse(t, "回收/2024-09/讲话.txt", xlsx.MaxFileBytes+1)
+	f, err := os.OpenFile(text, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString(strings.Repeat("由发改局牵头。\n", 200)); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	for _, args := range [][]string{
+		{"objection", "--period", "2024", video},
+		{"rating", "--period", "2024", video},
+		{"show", video},
+		{"explain", video, "汇总!A1"},
+		{"draft", video},
+		{"draft", text},
+		{"draft", "--apply", video},
+	} {
+		disk := &weighing{System: archive.OS(), held: map[string]int64{}}
+		code, out := b.run(b.dir, archive.On(disk), args...)
+		if !strings.Contains(out, "太大") || disk.longest > 1<<20 {
+			t.Errorf("%s: exit %d, %d bytes held of one file\n%s", args[0], code, disk.longest, out)
+		}
+	}
+	if err := os.Truncate(filepath.Join(b.dir, "任务总表.xlsx"), xlsx.MaxFileBytes+1); err != nil {
+		t.Fatal(err)
+	}
+	disk := &weighing{System: archive.OS(), held: map[string]int64{}}
+	if code, out := b.run(b.dir, archive.On(disk), "status"); code != exitFailed || !strings.Contains(out, "任务总表.xlsx") || !strings.Contains(out, "太大") || disk.longest > 1<<20 {
+		t.Errorf("plan: exit %d, %d bytes held of one file\n%s", code, disk.longest, out)
 	}
 }
 

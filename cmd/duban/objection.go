@@ -110,23 +110,22 @@ func (s *session) noticeFiles(named []string, span workbook.Period) ([]string, e
 // fileNotice archives one score sheet as it came. What is no score sheet of the span, or one of which somebody made another
 // bureau's, is said and left where it lies; the latter are counted.
 func (s *session) fileNotice(o *output, path string, span workbook.Period) (edited int, err error) {
-	data, err := s.disk.ReadFile(path)
-	if err != nil {
-		return 0, fmt.Errorf("read score sheet: %w", err)
+	var book *sheet.Book
+	data, err := s.readShort(path)
+	sum, name := archive.Hash(data), filepath.Base(path)
+	if err == nil {
+		if _, ok := s.archive.Find(archive.KindObjection, sum); ok {
+			return 0, nil
+		}
+		book, err = xlsx.Read(data)
 	}
-	sum := archive.Hash(data)
-	if _, ok := s.archive.Find(archive.KindObjection, sum); ok {
-		return 0, nil
-	}
-	name := filepath.Base(path)
-	book, err := xlsx.Read(data)
 	var refusal *xlsx.Refusal
 	if errors.As(err, &refusal) {
 		o.line("objection.refused", "file", name, "reason", s.refusalText(refusal))
 		return 0, nil
 	}
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("read score sheet: %w", err)
 	}
 	id := workbook.ReadIdentity(book)
 	if id.Kind == report.KindScoreNotice && s.sealing(id, span, archive.Receipt{}) == workbook.SealBroken {

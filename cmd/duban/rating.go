@@ -13,6 +13,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
 
@@ -195,23 +196,22 @@ func ratingKey(group string, number int) string { return group + "\x00" + strcon
 // fileRating archives one copy. Of an anonymous group the receipt holds the group and the number: the name under which
 // the file came may be the rater's. It counts those that somebody made another's of: they are said and left where they lie.
 func (s *session) fileRating(o *output, path string, span workbook.Period) (edited int, err error) {
-	data, err := s.disk.ReadFile(path)
-	if err != nil {
-		return 0, fmt.Errorf("read rating workbook: %w", err)
+	var book *sheet.Book
+	data, err := s.readShort(path)
+	sum, name := archive.Hash(data), filepath.Base(path)
+	if err == nil {
+		if _, ok := s.archive.Find(archive.KindRating, sum); ok {
+			return 0, nil
+		}
+		book, err = xlsx.Read(data)
 	}
-	sum := archive.Hash(data)
-	if _, ok := s.archive.Find(archive.KindRating, sum); ok {
-		return 0, nil
-	}
-	name := filepath.Base(path)
-	book, err := xlsx.Read(data)
 	var refusal *xlsx.Refusal
 	if errors.As(err, &refusal) {
 		o.line("rating.refused-file", "file", name, "reason", s.refusalText(refusal))
 		return 0, nil
 	}
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("read rating workbook: %w", err)
 	}
 	id := workbook.ReadIdentity(book)
 	group, number, ok := report.RatingOf(id, s.plan)

@@ -120,21 +120,14 @@ func (s *session) hold() (err error) {
 // read reads the plan, the keys and, where it is not held, the log of receipts.
 func (s *session) read() (err error) {
 	a, ws := s.app, s.ws
-	if s.planBytes, err = a.disk.ReadFile(ws.plan()); err != nil {
-		if errors.Is(err, fs.ErrPermission) {
-			return a.fail(err, "fail.plan-locked", "path", ws.rel(ws.plan()))
-		}
-		return fmt.Errorf("read plan: %w", err)
+	if s.planBytes, err = a.readShort(ws.plan()); err != nil {
+		return s.noPlan(fmt.Errorf("read plan: %w", err))
 	}
 	if err := s.loadForms(); err != nil {
 		return err
 	}
 	if s.plan, err = s.readPlan(s.planBytes); err != nil {
-		var refusal *xlsx.Refusal
-		if errors.As(err, &refusal) {
-			return a.fail(err, "fail.plan-unreadable", "path", ws.rel(ws.plan()), "reason", a.refusalText(refusal))
-		}
-		return err
+		return s.noPlan(err)
 	}
 	s.whole = s.plan
 	s.checker = validate.New()
@@ -179,6 +172,19 @@ func (s *session) loadForms() error {
 		s.reference = templates.ReturnForms(words)
 	}
 	return nil
+}
+
+// noPlan says that the plan cannot be opened, or read.
+func (s *session) noPlan(err error) error {
+	path := s.ws.rel(s.ws.plan())
+	var refusal *xlsx.Refusal
+	switch {
+	case errors.As(err, &refusal):
+		return s.fail(err, "fail.plan-unreadable", "path", path, "reason", s.refusalText(refusal))
+	case errors.Is(err, fs.ErrPermission):
+		return s.fail(err, "fail.plan-locked", "path", path)
+	}
+	return err
 }
 
 // readPlan reads a plan with all its changes.

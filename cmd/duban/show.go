@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -40,7 +39,7 @@ type shown struct {
 
 // show prints what is read in any of the program's workbooks: entries by heading where the sheet is a form, else rows.
 func (s *session) show(path string) error {
-	data, err := os.ReadFile(path)
+	data, err := s.readShort(path)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
 	}

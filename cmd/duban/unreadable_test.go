@@ -28,13 +28,13 @@ func (l lockedFile) Open(path string) (io.ReadCloser, error) {
 	return os.Open(path)
 }
 
-func (l lockedFile) ReadFile(path string) ([]byte, error) {
+func (l lockedFile) ReadFile(path string, most int64) ([]byte, error) {
 	r, err := l.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	return io.ReadAll(r)
+	return io.ReadAll(io.LimitReader(r, most))
 }
 
 func (lockedFile) Stat(path string) (fs.FileInfo, error)      { return os.Stat(path) }

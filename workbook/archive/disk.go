@@ -1,10 +1,12 @@
 package archive
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -15,7 +17,8 @@ import (
 // chosen call; every file that the program writes goes through it.
 type System interface {
 	Open(path string) (io.ReadCloser, error)
-	ReadFile(path string) ([]byte, error)
+	// ReadFile reads a file as far as its first so many bytes.
+	ReadFile(path string, most int64) ([]byte, error)
 	Stat(path string) (fs.FileInfo, error)
 	ReadDir(path string) ([]fs.DirEntry, error)
 	MkdirAll(path string) error
@@ -103,8 +106,21 @@ func named(path string, err error) error {
 
 // ReadFile reads a file whole.
 func (d Disk) ReadFile(path string) ([]byte, error) {
-	data, err := d.system().ReadFile(path)
+	data, err := d.system().ReadFile(path, math.MaxInt64)
 	return data, named(path, err)
+}
+
+// ReadWithin reads a file whole where it has no more than most bytes; of a longer one it holds and gives only the first head.
+func (d Disk) ReadWithin(path string, most, head int64) (data []byte, long bool, err error) {
+	upTo := most + 1
+	if info, err := d.system().Stat(path); err == nil && info.Size() > most {
+		upTo, long = head, true
+	}
+	data, err = d.system().ReadFile(path, upTo)
+	if int64(len(data)) > most {
+		data, long = data[:head], true // it grew since
+	}
+	return data, long, named(path, err)
 }
 
 // Exists reports whether there is something under a name.
@@ -155,13 +171,28 @@ func OS() System { return osSystem{} }
 type osSystem struct{}
 
 func (osSystem) Open(path string) (io.ReadCloser, error)    { return os.Open(path) }
-func (osSystem) ReadFile(path string) ([]byte, error)       { return os.ReadFile(path) }
 func (osSystem) Stat(path string) (fs.FileInfo, error)      { return os.Stat(path) }
 func (osSystem) ReadDir(path string) ([]fs.DirEntry, error) { return os.ReadDir(path) }
 func (osSystem) MkdirAll(path string) error                 { return os.MkdirAll(path, 0o755) }
 func (osSystem) Truncate(path string, size int64) error     { return os.Truncate(path, size) }
 func (osSystem) Rename(from, to string) error               { return os.Rename(from, to) }
 func (osSystem) Remove(path string) error                   { return os.Remove(path) }
+
+func (osSystem) ReadFile(path string, most int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Grow(int(min(info.Size(), most)) + bytes.MinRead)
+	_, err = b.ReadFrom(io.LimitReader(f, most))
+	return b.Bytes(), err
+}
 
 func (osSystem) CreateTemp(dir, pattern string) (File, error) {
 	f, err := os.CreateTemp(dir, pattern)

@@ -112,11 +112,11 @@ type Changing struct{ Path string }
 func (e *Changing) Error() string { return "changed while being read: " + e.Path }
 
 // ReadStable reads a file whole, and holds its size and time before against those after. The error is a *Changing where
-// they differ.
+// they differ; of one that has grown no more is read than shows it.
 func (d Disk) ReadStable(in Incoming) ([]byte, error) {
-	data, err := d.ReadFile(in.Path)
+	data, err := d.system().ReadFile(in.Path, in.Size+1)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", in.Rel, err)
+		return nil, fmt.Errorf("read %s: %w", in.Rel, named(in.Path, err))
 	}
 	if err := d.unchanged(in, int64(len(data))); err != nil {
 		return nil, err
@@ -149,14 +149,14 @@ func (d Disk) HashStable(in Incoming, n int) (head []byte, sum string, err error
 	return hash.head, hash.sum(), nil
 }
 
-// copyFile copies a file of the inbox.
+// copyFile copies a file of the inbox, and of one that has grown no more than shows it.
 func (d Disk) copyFile(to io.Writer, in Incoming) (int64, error) {
 	f, err := d.system().Open(in.Path)
 	if err != nil {
 		return 0, fmt.Errorf("read %s: %w", in.Rel, named(in.Path, err))
 	}
 	defer f.Close()
-	read, err := io.Copy(to, f)
+	read, err := io.Copy(to, io.LimitReader(f, in.Size+1))
 	if err != nil {
 		return 0, fmt.Errorf("read %s: %w", in.Rel, named(in.Path, err))
 	}

@@ -3,6 +3,8 @@ package archive
 import (
 	"bytes"
 	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -100,5 +102,90 @@ func TestStoreFromChanged(t *testing.T) {
 				t.Errorf("left %v, %v", kept, err)
 			}
 		})
+	}
+}
+
+// metered is a computer that counts what is read of its files and what is written.
+type metered struct {
+	System
+	read, written int64
+}
+
+type meteredReader struct {
+	io.ReadCloser
+	n *int64
+}
+
+func (r meteredReader) Read(b []byte) (int, error) {
+	n, err := r.ReadCloser.Read(b)
+	*r.n += int64(n)
+	return n, err
+}
+
+type meteredFile struct {
+	File
+	n *int64
+}
+
+func (f meteredFile) Write(b []byte) (int, error) {
+	n, err := f.File.Write(b)
+	*f.n += int64(n)
+	return n, err
+}
+
+func (m *metered) Open(path string) (io.ReadCloser, error) {
+	f, err := m.System.Open(path)
+	return meteredReader{f, &m.read}, err
+}
+
+func (m *metered) ReadFile(path string, most int64) ([]byte, error) {
+	data, err := m.System.ReadFile(path, most)
+	m.read += int64(len(data))
+	return data, err
+}
+
+func (m *metered) CreateTemp(dir, pattern string) (File, error) {
+	f, err := m.System.CreateTemp(dir, pattern)
+	return meteredFile{f, &m.written}, err
+}
+
+// A file that grows while it is copied into the inbox is told from one byte more than it had, however long it has become.
+func TestGrownFileIsNotReadOn(t *testing.T) {
+	in := scanned(t, []byte("before"))
+	_, sum, err := disk.HashStable(in, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(in.Path, 4<<20); err != nil {
+		t.Fatal(err)
+	}
+	for name, read := range map[string]func(d Disk) error{
+		"held":   func(d Disk) error { _, err := d.ReadStable(in); return err },
+		"hashed": func(d Disk) error { _, _, err := d.HashStable(in, 0); return err },
+		"stored": func(d Disk) error { _, err := d.stageFrom(filepath.Join(t.TempDir(), "a"), in, sum); return err },
+	} {
+		m := &metered{System: OS()}
+		var changing *Changing
+		if err := read(On(m)); !errors.As(err, &changing) || m.read > in.Size+1 || m.written > in.Size+1 {
+			t.Errorf("%s: %d bytes read, %d written, %v", name, m.read, m.written, err)
+		}
+	}
+}
+
+func TestReadWithin(t *testing.T) {
+	in := scanned(t, []byte("督办督办"))
+	for _, c := range []struct {
+		most int64
+		want string
+		read int64
+	}{{12, "督办督办", 12}, {13, "督办督办", 12}, {11, "督", 3}} {
+		m := &metered{System: OS()}
+		data, long, err := On(m).ReadWithin(in.Path, c.most, 3)
+		if string(data) != c.want || long != (c.most < in.Size) || m.read != c.read || err != nil {
+			t.Errorf("within %d: %q, long %v, %d bytes read, %v", c.most, data, long, m.read, err)
+		}
+	}
+	if _, _, err := disk.ReadWithin(in.Path+".no", 1, 1); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("of a file that is not there: %v", err)
 	}
 }

@@ -89,7 +89,7 @@ type staged struct {
 
 // stage writes data beside a file's place; nil where the file already holds the same bytes.
 func (d Disk) stage(path string, data []byte) (*staged, error) {
-	if old, err := d.system().ReadFile(path); err == nil && bytes.Equal(old, data) {
+	if old, err := d.ReadFile(path); err == nil && bytes.Equal(old, data) {
 		return nil, nil
 	}
 	s, err := d.create(path)
