@@ -109,11 +109,13 @@ type cellChanger struct {
 	changes   []cellChange // ascending, each cell once
 	patches   []patch
 	columns   []columnStyle
+	// typed says that cells get other values, and not only another look.
+	typed bool
 	// lost says that a formula was replaced.
 	lost bool
-	// orphans are formulas that lost their cell, by the number of their group.
-	orphans map[string]orphans
-	row     int
+	// groups are the formulas met that cells share, by their numbers: nil but for those that lost their cell.
+	groups map[int]*orphans
+	row    int
 	// rowStyle is the format record of cells yet to be made in the row, -1 where the columns decide.
 	rowStyle int
 }
@@ -123,6 +125,7 @@ type columnStyle struct{ first, last, style int }
 // changeCells applies changes to a sheet's part. lost says that a formula was replaced.
 func changeCells(part string, src []byte, namespace string, changes []cellChange) (out []byte, lost bool, err error) {
 	c := &cellChanger{namespace: namespace, changes: mergedChanges(changes)}
+	c.typed = slices.ContainsFunc(changes, func(change cellChange) bool { return change.value != nil })
 	if refusal := c.lexer.reset(part, src, maxDepth); refusal != nil {
 		return nil, false, refusal
 	}
@@ -288,7 +291,8 @@ func (c *cellChanger) oneRow() error {
 		return nil
 	}
 	c.replace(from, l.pos, tag, changed)
-	if !touched && len(c.orphans) == 0 {
+	// Where cells are typed over, every formula that cells share is to be known.
+	if !touched && !c.typed {
 		if !l.skip() {
 			return l.refusal
 		}
@@ -303,7 +307,7 @@ func (c *cellChanger) replace(from, to int, old, text string) {
 	}
 }
 
-// cells walks through the cells of a row in which something changes.
+// cells walks through the cells of a row in which something may change.
 func (c *cellChanger) cells() error {
 	l := &c.lexer
 	col := 0

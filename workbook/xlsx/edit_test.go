@@ -3,9 +3,11 @@ package xlsx
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"duban/workbook/sheet"
@@ -159,6 +161,85 @@ func TestApplyKeepsSharedFormulas(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestApplyKeepsOtherFormulas: whatever is typed over, the formulas of the other cells read as before, also where a group has
+// no range or several texts, its number is written in two ways, or its cells are anywhere.
+func TestApplyKeepsOtherFormulas(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		formulas []string
+		typed    []int
+	}{
+		{"no range", []string{`<f t="shared" si="0">B1+1</f>`, `<f t="shared" si="0"/>`, `<f t="shared" si="0"/>`}, []int{1}},
+		{"second text typed over", []string{`<f t="shared" ref="A1:A3" si="0">B1+1</f>`, `<f t="shared" ref="A2:A3" si="0">C2+2</f>`, `<f t="shared" si="0"/>`}, []int{2}},
+		{"first text typed over", []string{`<f t="shared" ref="A1:A4" si="0">B1+1</f>`, `<f ca="1" t="shared" ref="A2:A3" si="0">C2+2</f>`, `<f t="shared" si="0"/>`, `<f t="shared" si="0"/>`}, []int{1}},
+		{"both typed over", []string{`<f t="shared" ref="A1:A3" si="0">B1+1</f>`, `<f t="shared" ref="A2:A3" si="0">C2+2</f>`, `<f t="shared" si="0"/>`}, []int{1, 2}},
+		{"number in two ways", []string{`<f t="shared" ref="A1:A3" si="0">B1+1</f>`, `<f t="shared" si="00"/>`, `<f t="shared" si="000"/>`}, []int{1}},
+		{"number in two ways, second text typed over", []string{`<f t="shared" ref="A1:A3" si="0">B1+1</f>`, `<f t="shared" ref="A2:A3" si="00">C2+2</f>`, `<f t="shared" si="00"/>`}, []int{2}},
+		{"before its text", []string{`<f t="shared" si="0"/>`, `<f t="shared" ref="A1:A3" si="0">=B2+1</f>`, `<f t="shared" si="0"/>`}, []int{2}},
+		{"no text but its sign", []string{`<f t="shared" ref="A1:A3" si="0">=</f>`, `<f t="shared" ref="A2:A3" si="0">B2+1</f>`, `<f t="shared" si="0"/>`}, []int{2}},
+	} {
+		if diff := othersChanged(t, tt.formulas, tt.typed); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		n := rapid.IntRange(2, 7).Draw(rt, "n")
+		formulas := make([]string, n)
+		for i := range formulas {
+			text := rapid.SampledFrom([]string{"", "", fmt.Sprintf("B%d+1", i+1), fmt.Sprintf("C%d+2", i+1)}).Draw(rt, "text")
+			attrs := rapid.SampledFrom([]string{``, ` t="shared"`, ` t="shared" si="0"`, ` t="shared" si="0"`, ` si="00" t="shared" ref="A1:A9"`, ` t="shared" si="1"`, ` t="shared" si="1" ref="A2"`}).Draw(rt, "attributes")
+			formulas[i] = `<f` + attrs + `>` + text + `</f>`
+		}
+		if diff := othersChanged(t, formulas, rapid.SliceOfNDistinct(rapid.IntRange(1, n), 1, n, rapid.ID).Draw(rt, "typed over")); diff != "" {
+			rt.Fatal(diff)
+		}
+	})
+}
+
+// othersChanged types over rows of a column of formulas and says how the others differ from what they were.
+func othersChanged(t testing.TB, formulas []string, typed []int) string {
+	t.Helper()
+	rows := ""
+	for i, f := range formulas {
+		rows += fmt.Sprintf(`<row r="%[1]d"><c r="A%[1]d">%[2]s<v>1</v></c></row>`, i+1, f)
+	}
+	data := pack(t, testBook(rows))
+	before, err := Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheetName, want := before.Sheets[0].Name, formulasByCell(before)
+	var edits []Edit
+	for _, row := range typed {
+		at := sheet.At(row, 1)
+		edits = append(edits, Edit{sheetName, at, sheet.Int(7)})
+		delete(want, sheetName+"!"+at.String())
+	}
+	after, err := Read(mustApply(t, data, edits...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, formulasByCell(after)); diff != "" {
+		return fmt.Sprintf("%v typed over: formulas differ (-want +got):\n%s\n%s", typed, diff, strings.Join(formulas, "\n"))
+	}
+	return ""
+}
+
+// formulasByCell gives the formulas of a book by their places.
+func formulasByCell(b *sheet.Book) map[string]string {
+	out := map[string]string{}
+	for _, s := range b.Sheets {
+		for r := range s.Each() {
+			for _, c := range r.Cells {
+				if c.Formula != "" {
+					out[s.Name+"!"+sheet.At(r.N, c.Col).String()] = c.Formula
+				}
+			}
+		}
+	}
+	return out
 }
 
 // TestChangeCellsForms holds for the ways in which programs write rows: with prefixes, without places, empty.

@@ -1,7 +1,9 @@
 package xlsx
 
 import (
+	"bytes"
 	"fmt"
+	"strconv"
 
 	"duban/workbook/sheet"
 )
@@ -16,34 +18,55 @@ type orphans struct {
 	over    sheet.Range
 }
 
+// group is the number of the group of the formula whose start tag was just read, if it is in one.
+func (c *cellChanger) group() (int, bool) {
+	kind, _ := c.lexer.attr("t")
+	written, _ := c.lexer.attr("si")
+	n, ok := wholeNumber(written)
+	return n, ok && string(kind) == "shared"
+}
+
+// formulaText passes the formula whose start tag was just read and gives its text, as the reader does.
+func (c *cellChanger) formulaText() ([]byte, bool) {
+	text, ok := c.lexer.content(nil)
+	return bytes.TrimPrefix(unescape(text), []byte("=")), ok
+}
+
+// meet takes note of the first text of a group, as the reader does; left is nil where its cell keeps it.
+func (c *cellChanger) meet(group int, left *orphans) {
+	if c.groups == nil {
+		c.groups = map[int]*orphans{}
+	}
+	c.groups[group] = left
+}
+
 // lose passes the formula whose start tag was just read, in a cell that is typed over.
 func (c *cellChanger) lose(at sheet.Ref) error {
 	l := &c.lexer
 	c.lost = true
 	kind, _ := l.attr("t")
-	ref, first := l.attr("ref")
-	group, _ := l.attr("si")
-	switch {
-	case string(kind) == "dataTable" || string(kind) == "array" && first:
+	ref, ranged := l.attr("ref")
+	if string(kind) == "dataTable" || string(kind) == "array" && ranged {
 		return fmt.Errorf("cell %s holds a formula that other cells share", at)
-	case string(kind) != "shared" || !first:
-		if !l.skip() {
-			return l.refusal
-		}
-		return nil
 	}
 	over, ok := sheet.ParseRange(string(ref))
 	if !ok {
 		over = sheet.Range{First: at, Last: at}
 	}
-	text, ok := l.content(nil)
+	group, shared := c.group()
+	if !shared {
+		if !l.skip() {
+			return l.refusal
+		}
+		return nil
+	}
+	text, ok := c.formulaText()
 	if !ok {
 		return l.refusal
 	}
-	if c.orphans == nil {
-		c.orphans = map[string]orphans{}
+	if _, met := c.groups[group]; !met && len(text) > 0 {
+		c.meet(group, &orphans{string(text), at, over})
 	}
-	c.orphans[string(group)] = orphans{string(unescape(text)), at, over}
 	return nil
 }
 
@@ -58,25 +81,35 @@ func (c *cellChanger) passKept(at sheet.Ref) error {
 			depth--
 		case lexStart:
 			depth++
-			kind, _ := l.attr("t")
-			group, _ := l.attr("si")
-			left, ok := c.orphans[string(group)]
-			if !ok || !l.is("f") || string(kind) != "shared" {
+			if !c.typed || !l.is("f") {
 				continue
 			}
-			from, id, name := tagStart(l), string(group), string(l.at(l.open[len(l.open)-1].name))
-			tag := `<` + name + ` t="shared" ref="` + left.from(at).String() + `" si="` + id + `">`
-			text, ok := l.content(nil)
+			group, shared := c.group()
+			if !shared {
+				continue
+			}
+			from, tagEnd, name := tagStart(l), l.pos, string(l.at(l.open[len(l.open)-1].name))
+			text, ok := c.formulaText()
 			if !ok {
 				return l.refusal
 			}
 			depth--
-			if len(text) > 0 {
-				continue
+			left, met := c.groups[group]
+			switch {
+			case left == nil:
+				if !met && len(text) > 0 {
+					c.meet(group, nil)
+				}
+			case len(text) > 0:
+				// Behind the first text of its group this one was its cell's alone. It is not to become the first.
+				tag := string(l.src[from:tagEnd])
+				c.replace(from, tagEnd, tag, withAttr(withAttr(withAttr(tag, "t", ""), "ref", ""), "si", ""))
+			default:
+				tag := `<` + name + ` t="shared" ref="` + left.from(at).String() + `" si="` + strconv.Itoa(group) + `">`
+				formula := moveFormula(nil, left.formula, at.Row-left.at.Row, at.Col-left.at.Col)
+				c.patches = append(c.patches, patch{from, l.pos, tag + escapeText(string(formula)) + `</` + name + `>`})
+				c.groups[group] = nil
 			}
-			delete(c.orphans, id)
-			formula := moveFormula(nil, left.formula, at.Row-left.at.Row, at.Col-left.at.Col)
-			c.patches = append(c.patches, patch{from, l.pos, tag + escapeText(string(formula)) + `</` + name + `>`})
 		}
 	}
 	return nil

@@ -44,6 +44,26 @@ func mustMark(t testing.TB, data []byte, marks []Mark, front *sheet.Sheet) []byt
 	return out
 }
 
+// TestMarkUpKeepsSharedFormulas: marks on the cell in which a formula is written for others, and on the others, leave each
+// its own, also where a slip is marked again.
+func TestMarkUpKeepsSharedFormulas(t *testing.T) {
+	const one, other = `IF(AND($A%d>0,B%d<>"A1"),"有A9",SUM($A$1:B%d))`, `IF(AND($A%d>0,B%d<>"A1"),"无A9",SUM($A$1:B%d))`
+	book := column(3, one, other, one, one, other, "A9", one)
+	book.Sheets[0].Name = "任务进展" // to which the front sheet leads
+	data := mustWrite(t, book)
+	written := formulasOf(t, data, sheetPartName(0))
+	if n := strings.Count(strings.Join(written, " "), ` t="shared"`); n != 6 {
+		t.Fatalf("%d cells share formulas: %s", n, written)
+	}
+	for row := 2; row <= 10; row++ {
+		marks := []Mark{{"任务进展", sheet.At(row, 3), "请核对", sheet.Alert}, {"任务进展", sheet.At(5, 3), "请核对", sheet.Warn}}
+		slip := mustMark(t, data, marks, frontSheet())
+		again := mustMark(t, slip, []Mark{{"任务进展", sheet.At(3, 3), "再核对", sheet.Warn}}, frontSheet())
+		sameFormulas(t, book, slip)
+		sameFormulas(t, book, again)
+	}
+}
+
 // unpackedPlain gives the parts of a file as they are.
 func unpackedPlain(t testing.TB, data []byte) map[string][]byte {
 	t.Helper()

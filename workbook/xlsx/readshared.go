@@ -3,9 +3,14 @@ package xlsx
 import "duban/workbook/sheet"
 
 // A formula that repeats down a column is written once, in its first cell, and the others refer to it by the number of their
-// group; other programs write it out in each, and both are read as the same. A cell with a text of its own reads so, whatever
-// its group. One whose group has no text before it holds a formula that nobody can read. The range that the first cell gives
-// for its group is not asked: programs leave cells out of it, and let it stand when others are moved.
+// group; other programs write it out in each, and both are read as the same. The range that the first cell gives for its
+// group is not asked: programs leave cells out of it, and let it stand when others are moved.
+//
+// Two things that a file hardly has are read otherwise here than elsewhere. A cell with a text of its own reads so
+// although its group has one already, where LibreOffice and openpyxl read the group's: what is written in a cell is shown,
+// not passed over. And a cell whose group has no text before it holds a formula that nobody can read, where LibreOffice looks
+// further down and openpyxl reads none: reading is one pass. What was
+// worked out last is stored beside either, and read as it stands.
 
 // formulaGroup is a formula that other cells of a sheet refer to, and where it is written.
 type formulaGroup struct {

@@ -146,7 +146,9 @@ func mayShare(formula string) bool {
 	for i := 0; i < len(formula); i++ {
 		switch c := formula[i]; c {
 		case '"':
-			i = closingQuote(formula, i)
+			if i = closingQuote(formula, i); i < 0 {
+				return false
+			}
 		case '!', '\'', '[', '{', '#', '@', ' ', '\n', '\r', '\t':
 			return false
 		case '(':
