@@ -138,6 +138,14 @@ func (s *session) registerTable(o *output, reg *report.Register) {
 	}
 	fitLast(head, rows, statusWidth, leastFile)
 	o.table(head, rows)
+	// Who looks for a file needs its whole name.
+	var whole []string
+	for i, r := range reg.Rows {
+		if name := inRound(r.File, reg.Period); rows[i][len(head)-1] != name {
+			whole = append(whole, t("status.whole-name-line", "bureau", r.Bureau.Name, "file", name))
+		}
+	}
+	o.section("status.whole-names", whole)
 }
 
 // inRound is a file's name as it is called in its round: without the folder that every file of the round lies in.
@@ -235,7 +243,7 @@ func (s *session) severalFiles(o *output, r *round) {
 			continue
 		}
 		for _, l := range files[b] {
-			lines = append(lines, s.words.T("status.file-line", "bureau", b.Name, "day", l.Seen.String(), "file", shorten(inRound(l.Name, r.period), 40), "receipt", l.Receipt,
+			lines = append(lines, s.words.T("status.file-line", "bureau", b.Name, "day", l.Seen.String(), "file", inRound(l.Name, r.period), "receipt", l.Receipt,
 				"word", s.words.T("verdict."+l.Verdict), "note", l.Note(r.plan, s.words)))
 		}
 	}
