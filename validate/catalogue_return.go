@@ -82,6 +82,7 @@ func structureRules() []Rule {
 		rule(in, info, "row-not-asked", "value", "name"),
 		rule(in, problem, "row-without-number", "field").fixed(),
 		rule(in, problem, "row-twice", "value", "first").fixed(),
+		rule(in, problem, "row-under-other", "value", "other", "cells").fixed(),
 		rule(in, info, "row-id-restored", "task").fixed(),
 		rule(in, warning, "row-untouched"),
 		rule(in, info, "locked-changed", "field", "value", "issued"),

@@ -34,7 +34,7 @@ func TestNoFigureChangesUnsaid(t *testing.T) {
 			return
 		}
 		after := taken(&v, ret)
-		w := witness{b, ret, v.Findings}
+		w := witness{b, ret, v.Findings, k.plan}
 		for key := range merged(before, after) {
 			was, had := before[key]
 			now, has := after[key]
@@ -326,6 +326,21 @@ type witness struct {
 	b     *sheet.Book
 	ret   *workbook.Return
 	found []Finding
+	plan  *workbook.Plan
+}
+
+// another reports whether a row has the words of a row with another number.
+func (w witness) another(r *workbook.Record) bool {
+	form := r.Table.Form.Key
+	if own := w.plan.PlanRow(form, r.ID); own != nil {
+		if fits, _ := own.Fits(r); fits {
+			return false
+		}
+	}
+	return slices.ContainsFunc(w.plan.PlanRows(form), func(row *workbook.PlanRow) bool {
+		fits, worded := row.Fits(r)
+		return fits && worded
+	})
 }
 
 // named reports whether a finding names the cell, its row, its column or its sheet.
@@ -393,7 +408,7 @@ func covers(list string, at sheet.Ref) bool {
 }
 
 // plain reports whether the cell says in so many words what is taken, or that nothing is: it stands in the row that bears
-// the number, below the heading, is typed, and looks like what it holds.
+// the number and has no other row's words, below the heading, is typed, and looks like what it holds.
 func (w witness) plain(key cellKey, now string, has bool) bool {
 	t := w.ret.Tables[key.form]
 	if t == nil {
@@ -428,7 +443,7 @@ func (w witness) plain(key cellKey, now string, has bool) bool {
 	for _, part := range t.Form.ID {
 		id = append(id, strings.TrimSpace(s.Value(rec.Place(part).Ref).String()))
 	}
-	if fold(strings.Join(id, "|")) != key.row {
+	if fold(strings.Join(id, "|")) != key.row || w.another(rec) {
 		return false
 	}
 	c := s.Cell(at)

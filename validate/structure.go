@@ -147,7 +147,9 @@ func (k *returnCheck) placeRows(t *workbook.Table) {
 			there[fold(r.ID)] = r
 		}
 		k.placeRow(r)
-		k.changedCells(r)
+		if !k.underOther(r) {
+			k.changedCells(r)
+		}
 	}
 	k.missingRows(t, there)
 }
@@ -250,8 +252,7 @@ func (k *returnCheck) changedCells(r *workbook.Record) {
 		if col.Filled != workbook.ByPlan || r.Table.Cols[i] == 0 || identifies(r.Table.Form, col.Key) {
 			continue
 		}
-		switch col.Key {
-		case workbook.ColPriorValue, workbook.ColPriorText, workbook.ColPriorStatus, workbook.ColPriorCount:
+		if repeatsPrior(col.Key) {
 			continue
 		}
 		text, ok := k.locked(r, col.Key)
@@ -260,6 +261,15 @@ func (k *returnCheck) changedCells(r *workbook.Record) {
 		}
 		k.add("locked-changed", cell(r, col.Key), "issued", issuedText(col, text))
 	}
+}
+
+// repeatsPrior reports whether a locked column repeats the period before.
+func repeatsPrior(key string) bool {
+	switch key {
+	case workbook.ColPriorValue, workbook.ColPriorText, workbook.ColPriorStatus, workbook.ColPriorCount:
+		return true
+	}
+	return false
 }
 
 // sameAsIssued compares a cell with the text that it was issued with, whatever a program made of its type.

@@ -42,8 +42,8 @@ func (p *Plan) PlanRow(form, id string) *PlanRow {
 	return nil
 }
 
-// planRows lists all rows of a form.
-func (p *Plan) planRows(form string) []*PlanRow {
+// PlanRows lists all rows of a form.
+func (p *Plan) PlanRows(form string) []*PlanRow {
 	var out []*PlanRow
 	if form == FormIndicatorState {
 		for _, in := range p.Indicators {

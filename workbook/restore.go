@@ -65,7 +65,7 @@ func (r *Return) restoreIDs(t *Table, plan *Plan) {
 // holds such words at all, whether they fit or not.
 func (r *Return) idByWords(rec *Record, plan *Plan, there map[string]bool) (id string, worded bool) {
 	n := 0
-	for _, row := range plan.planRows(rec.Table.Form.Key) {
+	for _, row := range plan.PlanRows(rec.Table.Form.Key) {
 		fits, any := row.Fits(rec)
 		worded = worded || any
 		if fits && any && !there[fold(row.ID)] && (r.Bureau == nil || contains(row.Bureaus, r.Bureau)) {
