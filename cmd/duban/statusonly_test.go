@@ -138,9 +138,9 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inOrderForExcel(t, dir, words, "任务总表.xlsx", "下发/2024-10/公安局.xlsx", "下发/2024-10/分发清单.xlsx", "下发/2024/评议/牵头单位 公安局.xlsx", "报告/2024-10/汇总.xlsx",
+	allInOrderForExcel(t, dir, words, "任务总表.xlsx", "下发/2024-10/公安局.xlsx", "下发/2024-10/分发清单.xlsx", "下发/2024/评议/牵头单位 公安局.xlsx", "报告/2024-10/汇总.xlsx",
 		"报告/2024/得分.xlsx", "报告/2024/得分告知单/公安局.xlsx")
-	inOrderForExcel(t, prefecture, words, "报告/2024-10/汇总.xlsx")
+	allInOrderForExcel(t, prefecture, words, "报告/2024-10/汇总.xlsx")
 	kinds, unseen := map[string]int{}, 0
 	for _, ws := range []string{dir, prefecture} {
 		err := filepath.WalkDir(filepath.Join(ws, "报告"), func(path string, d fs.DirEntry, err error) error {
