@@ -15,6 +15,7 @@ func FuzzReturn(f *testing.F) {
 	f.Add(filled + "# _duban\n| duban | |\n| kind | template |\n| form | '1 |\n| plan | qs-2024 |\n| bureau | FGJ |\n| period | '2024-09 |\n| row | progress | '2 | T1 |\n")
 	f.Add(cover + "# 任务进展\n| 进展状态 | 任务编号 | 完成进度 | 备注 |\n| 推进中 | t1 | ８０％ | |\n| 已完成 | | '0.8 | x |\n")
 	f.Add("# 分段进展 (2)\n| T3 | '1 | 5个 |\n| 任务编号 | 阶段序号 | 本期数 |\n| T3 | '2 | =1+1 |\n| T3 | '2 | #REF! |\n")
+	f.Add(strings.Replace(filled, "情况说明 |", "情况说明 | "+strings.Repeat("问题及其来由", 20)+" |", 1))
 	f.Add("# 问题清单\n| | T4 | 未批 |\n| 问题编号 | 任务编号 | 问题 | 是否办结 |\n# 问题清单\n| 问题编号 | 问题 |\n")
 	k := newKit(f, county, "zh")
 	c := New()

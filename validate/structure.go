@@ -74,7 +74,7 @@ func cellsOf(t *workbook.Table, strays []workbook.Stray) string {
 // strays says which headings are not known or stand there twice.
 func (f *findings) strays(t *workbook.Table, missing []string) {
 	for _, s := range t.Unknown {
-		f.add("column-unknown", about{place: placeOf(t, s.Ref), value: s.Heading}, "near", workbook.Nearest(s.Heading, missing))
+		f.add("column-unknown", about{place: placeOf(t, s.Ref), value: quoted(s.Heading)}, "near", workbook.Nearest(s.Heading, missing))
 	}
 	for _, s := range t.Twice {
 		first := ""
@@ -83,7 +83,7 @@ func (f *findings) strays(t *workbook.Table, missing []string) {
 				first = sheet.At(t.HeadingRow, col).String()
 			}
 		}
-		f.add("heading-twice", about{place: placeOf(t, s.Ref), value: s.Heading}, "first", first)
+		f.add("heading-twice", about{place: placeOf(t, s.Ref), value: quoted(s.Heading)}, "first", first)
 	}
 }
 

@@ -58,6 +58,8 @@ func ParseText(text string) Document {
 		}
 		rows = nil
 	}
+	// Reading counts in characters: a byte that is none becomes one.
+	text = strings.ToValidUTF8(text, "\ufffd")
 	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
 		line = strings.TrimRight(line, "\r\n")
 		plain := strings.TrimFunc(line, blank)

@@ -197,6 +197,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add("一、由\n（一）\n1.\n牵头单位：\n（责任单位：）")
 	f.Add("| 任务 | 责任单位 |\n| | |\n| 修路 | 交通局 |")
+	f.Add("| 任务 | 责任单位 |\n| | |\n| \xe4\xbf\xfa\x00\x00\xfa | 交通局 |")
 	f.Fuzz(func(t *testing.T, text string) {
 		d := draft.Read(draft.ParseText(text), workbook.DefaultDeadlineRules(speechDay))
 		for _, task := range d.Tasks {
