@@ -293,7 +293,7 @@ func TestSampleProblems(t *testing.T) {
 				t.Errorf("%s: needs %s", at, n)
 			}
 		}
-		if !slices.Contains([]string{"市级", "部门", "镇街"}, r.text("级别")) {
+		if !slices.Contains([]string{"县市级", "部门", "镇街"}, r.text("级别")) {
 			t.Errorf("%s: level %q", at, r.text("级别"))
 		}
 		key := b.Name + r.text("问题")

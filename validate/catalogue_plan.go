@@ -102,6 +102,8 @@ func planRules() []Rule {
 		rule(in, warning, "verification-below", "value", "name"),
 		rule(in, warning, "verification-problem-unknown", "value", "near"),
 		rule(in, info, "verification-unsettled", "value", "name"),
+		rule(in, warning, "verification-reopened", "value", "name", "period"),
+		rule(in, info, "verification-no-period", "task"),
 
 		rule(in, info, "pending-lead", "task"),
 		rule(in, info, "pending-due", "task"),

@@ -198,7 +198,9 @@ func decisionExamples() []examples {
 	const (
 		change   = "变更对象 | 对象编号 | 字段 | 新值 | 生效日期 | 原因 | 批准人"
 		verified = "任务编号 | 单位 | 字段 | 核定值 | 原因 | 核定人"
-		raised   = "| | T6 | 出口订单不足 | 统计 | 商务局 | 张三 | 2024-10-20 | 市级 | "
+		closing  = "任务编号 | 单位 | 期 | 字段 | 核定值 | 原因 | 核定人"
+		raised   = "| | T6 | 出口订单不足 | 统计 | 商务局 | 张三 | 2024-10-20 | 县市级 | "
+		again    = "FGJ-202406-01 | 发改局 | T6 | 出口订单不足 | 统计 | 商务局 | 张三 | 2024-10-20 | 县市级 | "
 	)
 	return []examples{
 		inPlan("period-unknown", "免报", "单位 | 期 | 原因 | 批准人",
@@ -228,16 +230,23 @@ func decisionExamples() []examples {
 		inPlan("verification-value", "核定", verified,
 			"T2 | 发改局 | 累计完成值 | 8 | 实地核查 | 李四",
 			"T2 | 发改局 | 累计完成值 | » 不少 | 实地核查 | 李四"),
-		inPlan("verification-below", "核定", verified,
-			"SWJ-202409-01 | 商务局 | 销号 | 是 | 实地核查 | 李四",
-			"» HLX·JT-202409-01 | 河林县 | 销号 | 是 | 实地核查 | 李四").
+		inPlan("verification-below", "核定", closing,
+			"SWJ-202409-01 | 商务局 | 2024-09 | 销号 | 是 | 实地核查 | 李四",
+			"» HLX·JT-202409-01 | 河林县 | 2024-09 | 销号 | 是 | 实地核查 | 李四").
 			with(table("单位", "单位编码 | 单位名称 | 单位类别 | 报送总台账", "HLX | 河林县 | 县区 | 是")),
-		inPlan("verification-problem-unknown", "核定", verified,
-			"FGJ-202408-01 | 发改局 | 销号 | 是 | 实地核查 | 李四",
-			"» FGJ-202408-10 | 发改局 | 销号 | 是 | 实地核查 | 李四").prior(onProblems, problemHead, raised+"是 | 2024-08-26"),
+		inPlan("verification-problem-unknown", "核定", closing,
+			"FGJ-202408-01 | 发改局 | 2024-08 | 销号 | 是 | 实地核查 | 李四",
+			"» FGJ-202408-10 | 发改局 | 2024-08 | 销号 | 是 | 实地核查 | 李四").prior(onProblems, problemHead, raised+"是 | 2024-08-26"),
 		{code: "verification-unsettled",
-			good: Example{Plan: table("核定", verified, "FGJ-202408-01 | 发改局 | 销号 | 是 | 实地核查 | 李四"), Prior: []string{table(onProblems, problemHead, raised+"是 | 2024-08-26")}},
-			bad:  Example{Plan: table("核定", verified, "» FGJ-202408-01 | 发改局 | 销号 | 是 | 实地核查 | 李四"), Prior: []string{table(onProblems, problemHead, raised+"|")}}},
+			good: Example{Plan: table("核定", closing, "FGJ-202408-01 | 发改局 | 2024-08 | 销号 | 是 | 实地核查 | 李四"), Prior: []string{table(onProblems, problemHead, raised+"是 | 2024-08-26")}},
+			bad:  Example{Plan: table("核定", closing, "» FGJ-202408-01 | 发改局 | 2024-08 | 销号 | 是 | 实地核查 | 李四"), Prior: []string{table(onProblems, problemHead, raised+"|")}}},
+		inPlan("verification-reopened", "核定", closing,
+			"FGJ-202406-01 | 发改局 | 2024-08 | 销号 | 是 | 实地核查 | 李四",
+			"» FGJ-202406-01 | 发改局 | 2024-06 | 销号 | 是 | 实地核查 | 李四").
+			prior(onProblems, problemHead, raised+"是 | 2024-06-26", again+"否 |", again+"是 | 2024-08-26"),
+		inPlan("verification-no-period", "核定", closing,
+			"FGJ-202408-01 | 发改局 | 2024-08 | 销号 | 是 | 实地核查 | 李四",
+			"FGJ-202408-01 | 发改局 | » | 销号 | 是 | 实地核查 | 李四").prior(onProblems, problemHead, raised+"是 | 2024-08-26"),
 	}
 }
 

@@ -30,8 +30,8 @@ func priorExamples() []examples {
 			"T1 | » 申请调整 | 现状调查还缺一个镇 | 测绘单位更换 | 申请延至明年一月").
 			prior(onProgress, asked, waiting).beside("trouble-not-listed"),
 		{code: "problem-reopened",
-			good: sheets(table(onProblems, problemHead, "FGJ-202408-01 | 发改局 | T4 | 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 市级 | 是 | 2024-08-26")),
-			bad:  sheets(table(onProblems, problemHead, "FGJ-202408-01 | 发改局 | T4 | » 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 市级 | |"))},
+			good: sheets(table(onProblems, problemHead, "FGJ-202408-01 | 发改局 | T4 | 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 县市级 | 是 | 2024-08-26")),
+			bad:  sheets(table(onProblems, problemHead, "FGJ-202408-01 | 发改局 | T4 | » 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 县市级 | |"))},
 		inReturn("verified-differs", onProgress, progHead,
 			"T2 | 推进中 | 7 | 35 | | 新签约一个亿元项目 |",
 			"T2 | 推进中 | » 9 | 45 | | 新签约三个亿元项目 |"),
@@ -39,7 +39,7 @@ func priorExamples() []examples {
 	for i := range e {
 		switch e[i].code {
 		case "problem-reopened":
-			e[i] = e[i].prior(onProblems, problemHead, "| | T4 | 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 市级 | 是 | 2024-08-26")
+			e[i] = e[i].prior(onProblems, problemHead, "| | T4 | 用地预审未批 | 立项批复 | 商务局 | 张三 | 2024-10-20 | 县市级 | 是 | 2024-08-26")
 		case "verified-differs":
 			e[i].good.Plan, e[i].bad.Plan = verified, verified
 		}

@@ -49,6 +49,8 @@ func (k *planCheck) decisions() {
 		}
 		if county := k.p.CountyOf(v.Problem); county != nil {
 			k.add("verification-below", cell(v.Rec, workbook.ColTask), "name", county.Name)
+		} else if v.Field == workbook.ColClosed && v.Period.IsZero() {
+			k.add("verification-no-period", cell(v.Rec, workbook.ColPeriod), "task", v.Rec.Get(workbook.ColTask).Text)
 		}
 	}
 }
@@ -69,6 +71,11 @@ func (c *Checker) CheckClosings(p *workbook.Plan, raised []*workbook.ProblemRow)
 		switch pr := known[fold(v.Problem)]; {
 		case pr == nil:
 			k.add("verification-problem-unknown", cell(v.Rec, workbook.ColTask), "near", workbook.Nearest(v.Problem, numbers))
+		case v.Outdated(pr):
+			// While the problem is open again, or another row has closed it, the row is history.
+			if pr.Closed && !p.ProblemClosed(pr, pr.Period) {
+				k.add("verification-reopened", cell(v.Rec, workbook.ColTask), "name", bureauCalled(p, pr.Bureau), "period", pr.Reopened.String())
+			}
 		case !pr.Closed:
 			k.add("verification-unsettled", cell(v.Rec, workbook.ColTask), "name", bureauCalled(p, pr.Bureau))
 		}

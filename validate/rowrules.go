@@ -193,21 +193,21 @@ func problemRules() []rowRule {
 	const head = "| 问题 | 需协调单位 | 责任人 | 级别 | 是否办结 | 办结日期 |\n"
 	return []rowRule{
 		{"problem-missing", problem, form, workbook.ColProblemText, `=[@问题]<>""`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| » | 商务局 | 张三 | 市级 | | |"},
-		{workbook.FaultChoice, problem, form, workbook.ColLevel, `=OR([@级别]="",[@级别]="市级",[@级别]="部门",[@级别]="镇街")`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| 用地未批 | 商务局 | 张三 | » 不好说 | | |"},
+			head + "| 用地未批 | 商务局 | 张三 | 县市级 | | |", head + "| » | 商务局 | 张三 | 县市级 | | |"},
+		{workbook.FaultChoice, problem, form, workbook.ColLevel, `=OR([@级别]="",[@级别]="县市级",[@级别]="部门",[@级别]="镇街")`,
+			head + "| 用地未批 | 商务局 | 张三 | 县市级 | | |", head + "| 用地未批 | 商务局 | 张三 | » 不好说 | | |"},
 		{workbook.FaultBool, problem, form, workbook.ColClosed, `=OR([@是否办结]="",[@是否办结]="是",[@是否办结]="否")`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | 否 | |", head + "| 用地未批 | 商务局 | 张三 | 市级 | » 快了 | |"},
+			head + "| 用地未批 | 商务局 | 张三 | 县市级 | 否 | |", head + "| 用地未批 | 商务局 | 张三 | 县市级 | » 快了 | |"},
 		{"closed-without-date", problem, form, workbook.ColClosedOn, `=IF([@是否办结]="是",[@办结日期]<>"",TRUE)`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | » |"},
+			head + "| 用地未批 | 商务局 | 张三 | 县市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 县市级 | 是 | » |"},
 		{"date-without-closed", problem, form, workbook.ColClosed, `=IF([@办结日期]<>"",[@是否办结]="是",TRUE)`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | » | 2024-09-20 |"},
+			head + "| 用地未批 | 商务局 | 张三 | 县市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 县市级 | » | 2024-09-20 |"},
 		{workbook.FaultDate, problem, form, workbook.ColClosedOn, `=OR([@办结日期]="",ISNUMBER([@办结日期]))`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 市级 | 是 | » 月底 |"},
+			head + "| 用地未批 | 商务局 | 张三 | 县市级 | 是 | 2024-09-20 |", head + "| 用地未批 | 商务局 | 张三 | 县市级 | 是 | » 月底 |"},
 		{"problem-needed", info, form, workbook.ColNeeded, `=IF([@问题]<>"",[@需协调单位]<>"",TRUE)`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| 用地未批 | » | 张三 | 市级 | | |"},
+			head + "| 用地未批 | 商务局 | 张三 | 县市级 | | |", head + "| 用地未批 | » | 张三 | 县市级 | | |"},
 		{"problem-level", info, form, workbook.ColLevel, `=IF([@问题]<>"",[@级别]<>"",TRUE)`,
-			head + "| 用地未批 | 商务局 | 张三 | 市级 | | |", head + "| 用地未批 | 商务局 | 张三 | » | | |"},
+			head + "| 用地未批 | 商务局 | 张三 | 县市级 | | |", head + "| 用地未批 | 商务局 | 张三 | » | | |"},
 	}
 }
 

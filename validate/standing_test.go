@@ -143,7 +143,7 @@ func TestWhoComesFirstDoesNotMatter(t *testing.T) {
 				table(onProgress, progHead, strings.Join(rows, "\n")),
 				table(onMilestones, "任务编号 | 节点编号 | 节点状态 | 实际完成日期", "T1 | '1 | "+rapid.SampledFrom([]string{"已完成 | 2024-09-20", "推进中 |"}).Draw(rt, "milestone")),
 				table("指标进展", "指标编号 | 本期值", "Z1 | "+rapid.SampledFrom([]string{"6", "7"}).Draw(rt, "indicator")),
-				table(onProblems, problemHead, "| | T6 | 出口退税未办 | 退税 | 发改局 | 李四 | 2024-10-20 | 市级 | |"),
+				table(onProblems, problemHead, "| | T6 | 出口退税未办 | 退税 | 发改局 | 李四 | 2024-10-20 | 县市级 | |"),
 			}
 			sent[b] = strings.Join(rapid.Permutation(sheets).Draw(rt, "sheets"), "")
 		}

@@ -22,6 +22,8 @@ func TestProblemIsClosedWhenVerified(t *testing.T) {
 	settled := workbook.ProblemRow{ID: "FG-202409-01", Task: "CY-01", Bureau: "FG", Closed: true}
 	open := settled
 	open.Closed = false
+	again := settled
+	again.Reopened = period("2024-09")
 	for _, c := range []struct {
 		name     string
 		problem  workbook.ProblemRow
@@ -34,6 +36,9 @@ func TestProblemIsClosedWhenVerified(t *testing.T) {
 		{"nobody approved", settled, workbook.Verification{Problem: "FG-202409-01", Field: workbook.ColClosed}, false},
 		{"of a later period", settled, workbook.Verification{Problem: "FG-202409-01", Period: period("2024-11"), Field: workbook.ColClosed, Approver: "督查室"}, false},
 		{"another field", settled, workbook.Verification{Task: task, Bureau: fg, Field: workbook.ColStatus, Approver: "督查室"}, false},
+		{"before it was taken back", again, workbook.Verification{Problem: "FG-202409-01", Period: period("2024-08"), Field: workbook.ColClosed, Approver: "督查室"}, false},
+		{"since it was taken back", again, workbook.Verification{Problem: "FG-202409-01", Period: period("2024-10"), Field: workbook.ColClosed, Approver: "督查室"}, true},
+		{"taken back, and of no period", again, workbook.Verification{Problem: "FG-202409-01", Field: workbook.ColClosed, Approver: "督查室"}, false},
 		{"its bureau does not say so", open, workbook.Verification{Problem: "FG-202409-01", Field: workbook.ColClosed, Approver: "督查室"}, false},
 	} {
 		p := &workbook.Plan{Verified: []*workbook.Verification{&c.verified}}

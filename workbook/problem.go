@@ -15,10 +15,13 @@ type ProblemRow struct {
 	Level                 string
 	Closed                bool
 	ClosedOn              Date
-	Bureau                string // code of the bureau that raised it
-	Since                 Period
-	Period                Period // when it was last reported
-	Source                Source
+	// Reopened is the last period in which its bureau called it unsettled again, zero where it never did: what was verified
+	// before was another closing.
+	Reopened Period
+	Bureau   string // code of the bureau that raised it
+	Since    Period
+	Period   Period // when it was last reported
+	Source   Source
 	// Below is what the ledger of the level below says of it, nil of a problem that a bureau of this plan reported itself.
 	Below *LedgerProblem
 }
@@ -26,7 +29,7 @@ type ProblemRow struct {
 // acceptProblems takes the problem list in. A row with a number is a problem carried over; one without is new, and gets
 // a number from bureau, period and place in the list, so that a second reading gives the same, and so does a later
 // return in which a row that was held is mended. It reports whether problems were added.
-func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(*Record) bool) (added bool) {
+func (s *Standing) acceptProblems(b *Bureau, prior *Standing, ret *Return, src Source, hold func(*Record) bool) (added bool) {
 	t := ret.Tables[FormProblems]
 	if t == nil {
 		return false
@@ -47,6 +50,7 @@ func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(
 		if p := s.problem(r.ID); p != nil {
 			if p.Bureau == b.Code && !hold(r) {
 				p.update(r, s.Period, at)
+				p.reopen(prior.ProblemNumbered(p.ID))
 			}
 			continue
 		}
@@ -64,6 +68,9 @@ func (s *Standing) acceptProblems(b *Bureau, ret *Return, src Source, hold func(
 
 // ProblemNumbered finds a problem by its number, in any case.
 func (s *Standing) ProblemNumbered(id string) *ProblemRow {
+	if s == nil {
+		return nil
+	}
 	for _, p := range s.Problems {
 		if fold(p.ID) == fold(id) {
 			return p
@@ -108,6 +115,17 @@ func (p *ProblemRow) update(r *Record, period Period, at Source) {
 	p.Closed = r.Get(ColClosed).Filled() && r.Get(ColClosed).Num != 0
 	p.ClosedOn = r.Get(ColClosedOn).Date
 	p.Period, p.Source = period, at
+}
+
+// reopen holds a problem to how it stood before this period, so that of several returns only what the last one says counts.
+func (p *ProblemRow) reopen(before *ProblemRow) {
+	if before == nil {
+		return
+	}
+	p.Reopened = before.Reopened
+	if before.Closed && !p.Closed {
+		p.Reopened = p.Period
+	}
 }
 
 // NeededOf are the bureaus of the plan that a problem names as needed. Those that came from the level below are called by

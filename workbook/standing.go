@@ -250,7 +250,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 			s.Indicators[in.ID] = said.among(s.Indicators[in.ID], in.Bureaus)
 		}
 	})
-	changed := s.acceptProblems(b, ret, src, hold)
+	changed := s.acceptProblems(b, prior, ret, src, hold)
 	for _, l := range plan.Lists {
 		t := ret.Tables[l.Form.Key]
 		if t == nil {

@@ -275,7 +275,7 @@ func TestProblemsAreNumbered(t *testing.T) {
 	head := "# 问题清单\n| 问题编号 | 提出单位 | 任务编号 | 问题 | 卡在环节 | 需协调单位 | 级别 | 是否办结 | 办结日期 |\n"
 	sep := first(t, "2024-09")
 	list := head + `
-		|  |  | CY-02 | 审批慢 | 用地 | 住建局、审计署 | 市级 | | |
+		|  |  | CY-02 | 审批慢 | 用地 | 住建局、审计署 | 县市级 | | |
 		|  |  |       |        | 无题 |                |      | | |
 		|  |  | CY-02 | 扣     |      |                |      | | |
 		|  |  | CY-01 | 缺人   |      |                |      | | |`
@@ -296,7 +296,7 @@ func TestProblemsAreNumbered(t *testing.T) {
 
 	oct := sep.Next(period(t, "2024-10"))
 	o.accept(t, oct, sep, "财政局", head+`
-		| cz-202409-01 | 财政局 | CY-02 | 审批慢 | 用地 | 住建局 | 市级 | 是 | 2024-10-12 |
+		| cz-202409-01 | 财政局 | CY-02 | 审批慢 | 用地 | 住建局 | 县市级 | 是 | 2024-10-12 |
 		| CZ-202409-03 | 财政局 | CY-02 | 缺钱   | 扣   |        |      | 是 |            |
 		|              |        | CY-02 | 新难题 |      |        |      |    |            |`)
 	o.accept(t, oct, sep, "住建局", head+"| CZ-202409-04 | 财政局 | CY-01 | 缺人 | | | | 是 | |") // not its own to close

@@ -16,6 +16,7 @@ func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo Period) *Ver
 
 // ProblemClosed reports that a problem is off the list at the end of a period: its bureau says that it is settled, and a
 // verification confirms it, by the problem's number or by its task and bureau. One of the level below is verified there.
+// What was verified of a closing that its bureau took back since confirms no later one.
 func (p *Plan) ProblemClosed(pr *ProblemRow, upTo Period) bool {
 	if pr.Below != nil {
 		return pr.Below.Closed
@@ -24,7 +25,7 @@ func (p *Plan) ProblemClosed(pr *ProblemRow, upTo Period) bool {
 		return false
 	}
 	for _, v := range p.Verified {
-		if v.Field != ColClosed || v.Approver == "" || !v.Period.IsZero() && v.Period.Last() > upTo.Last() {
+		if v.Field != ColClosed || v.Approver == "" || !v.Period.IsZero() && v.Period.Last() > upTo.Last() || v.Outdated(pr) {
 			continue
 		}
 		if v.Task == nil && fold(v.Problem) == fold(pr.ID) ||
@@ -33,6 +34,12 @@ func (p *Plan) ProblemClosed(pr *ProblemRow, upTo Period) bool {
 		}
 	}
 	return false
+}
+
+// Outdated reports that a verification is of a closing before the problem was called unsettled again; so is one that names
+// no period.
+func (v *Verification) Outdated(pr *ProblemRow) bool {
+	return !pr.Reopened.IsZero() && (v.Period.IsZero() || v.Period.Last() < pr.Reopened.Last())
 }
 
 // Effective is a bureau's entry with what was verified put in its place; nil where there is neither.
