@@ -103,7 +103,7 @@ func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, 
 	h = history(rounds, asOf)
 	m.rec.AsOf = asOf.String()
 	var data bytes.Buffer
-	if err := past.writeConsolidated(&data, p, h); err != nil {
+	if err := past.writeConsolidated(&data, nil, p, h); err != nil {
 		return nil, nil, err
 	}
 	m.data = data.Bytes()

@@ -130,13 +130,14 @@ func (s *session) noticesIn(p workbook.Period, h *report.History) {
 	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: s.notices(p), Day: ledger.AsOf})
 }
 
-// writeConsolidated writes the consolidated workbook of a period to where it is made.
-func (s *session) writeConsolidated(to io.Writer, p workbook.Period, h *report.History) error {
+// writeConsolidated writes the consolidated workbook of a period to where it is made; what is compressed of it waits aside, or is
+// held where there is no such place.
+func (s *session) writeConsolidated(to io.Writer, aside xlsx.Aside, p workbook.Period, h *report.History) error {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	s.noticesIn(p, h)
 	ledger.Kept = s.kept(s.ws.folder("reports", p.String()))
 	defer debug.SetGCPercent(debug.SetGCPercent(layingOut))
-	if err := xlsx.WriteTo(to, report.Consolidated(ledger, h, s.ws.words)); err != nil {
+	if err := xlsx.WriteTo(to, aside, report.Consolidated(ledger, h, s.ws.words)); err != nil {
 		return fmt.Errorf("consolidated workbook: %w", err)
 	}
 	return nil
@@ -160,7 +161,9 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 		return err
 	}
 	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
-	hash, err := s.disk.Write(path, func(to io.Writer) error { return s.writeConsolidated(to, p, h) })
+	aside := s.disk.Aside(path)
+	defer aside.Close()
+	hash, err := s.disk.Write(path, func(to io.Writer) error { return s.writeConsolidated(to, aside, p, h) })
 	// What the slips come to is said before it, and stands on the disk before its receipt is written.
 	slips.finish()
 	if err != nil {

@@ -35,6 +35,7 @@ type System interface {
 // File is a file being written.
 type File interface {
 	io.Writer
+	io.ReaderAt
 	Name() string
 	Size() (int64, error)
 	Truncate(size int64) error

@@ -56,6 +56,47 @@ func (d Disk) Write(path string, write func(io.Writer) error) (sum string, err e
 	return sum, s.stand()
 }
 
+// Aside is a file beside the one that Write makes, for what has to be written before its place in that one is known. It is made when
+// the first byte comes.
+type Aside struct {
+	disk Disk
+	path string
+	file *staged
+}
+
+// Aside is such a file beside a path. Whoever asks for it closes it.
+func (d Disk) Aside(path string) *Aside { return &Aside{disk: d, path: path} }
+
+func (a *Aside) Write(b []byte) (n int, err error) {
+	if a.file == nil {
+		if a.file, err = a.disk.create(a.path); err != nil {
+			return 0, err
+		}
+	}
+	n, err = a.file.file.Write(b)
+	return n, named(a.path, err)
+}
+
+// ReadAt reads what was written.
+func (a *Aside) ReadAt(b []byte, off int64) (int, error) {
+	if a.file == nil {
+		return 0, io.EOF
+	}
+	n, err := a.file.file.ReadAt(b, off)
+	if err == io.EOF {
+		return n, err
+	}
+	return n, named(a.path, err)
+}
+
+// Close takes the file away. Where that fails the next run does it, as with all that a run left half-written.
+func (a *Aside) Close() {
+	if a.file != nil {
+		a.file.drop()
+		a.file = nil
+	}
+}
+
 // holds reports whether a file has certain bytes.
 func (d Disk) holds(path string, size int64, sum string) bool {
 	if info, err := d.system().Stat(path); err != nil || info.Size() != size {

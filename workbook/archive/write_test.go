@@ -151,6 +151,35 @@ func TestWriteAsItIsMade(t *testing.T) {
 	}
 }
 
+// What waits aside is read back from where it stands, and nothing is left of it. Nothing is made where nothing waits.
+func TestAside(t *testing.T) {
+	dir := t.TempDir()
+	a := disk.Aside(filepath.Join(dir, "报告", "汇总.xlsx"))
+	if n, err := a.ReadAt(make([]byte, 1), 0); n != 0 || err != io.EOF {
+		t.Errorf("what is not there is read: %d, %v", n, err)
+	}
+	a.Close()
+	if _, err := os.Stat(filepath.Join(dir, "报告")); err == nil {
+		t.Error("a folder was made for nothing")
+	}
+	for _, piece := range []string{"一二三", "四五六"} {
+		if _, err := io.WriteString(a, piece); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left := leftovers(t, dir); len(left) != 1 {
+		t.Errorf("beside the file stand %v", left)
+	}
+	got := make([]byte, len("三四"))
+	if _, err := a.ReadAt(got, int64(len("一二"))); err != nil || string(got) != "三四" {
+		t.Errorf("read %q, %v", got, err)
+	}
+	a.Close()
+	if left := leftovers(t, dir); left != nil {
+		t.Errorf("left behind %v", left)
+	}
+}
+
 func TestClean(t *testing.T) {
 	dir := t.TempDir()
 	lay(t, dir, "报告/~duban-1.tmp", "报告/2024-09/~duban-2.tmp", "报告/2024-09/汇总.xlsx", "~$汇总.xlsx", "~duban-夹/表.xlsx")

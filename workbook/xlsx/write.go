@@ -17,11 +17,17 @@ import (
 // Sheet.HiddenColumns are a reader's and are not written.
 func Write(book *sheet.Book) ([]byte, error) { return (*Writer)(nil).Write(book) }
 
-// WriteTo writes the same bytes to where the file is made, entry by entry, so that a long one is not held as a whole. Where it
-// fails, out has got part of a file.
-func WriteTo(out io.Writer, book *sheet.Book) error {
-	_, err := (*Writer)(nil).write(book, out)
+// WriteTo writes the same bytes to where the file is made, entry by entry, so that a long one is not held as a whole. What comes
+// later in the file than it is made waits aside, in pieces. Where it fails, out has got part of a file.
+func WriteTo(out io.Writer, aside Aside, book *sheet.Book) error {
+	_, err := (*Writer)(nil).write(book, out, aside)
 	return err
+}
+
+// Aside is where compressed pieces of a file wait: what is written is read back from where it came to stand.
+type Aside interface {
+	io.Writer
+	io.ReaderAt
 }
 
 // bookWriter makes one file. What is dear in excelize's interface or wrong in what it writes is left out of the shell

@@ -77,13 +77,16 @@ func (k *Writer) rest(s *writeSpace) {
 }
 
 // Write makes an xlsx file of a book, as the function of that name does.
-func (k *Writer) Write(book *sheet.Book) ([]byte, error) { return k.write(book, nil) }
+func (k *Writer) Write(book *sheet.Book) ([]byte, error) { return k.write(book, nil, nil) }
 
-// write makes the file, and gives it where it does not go elsewhere.
-func (k *Writer) write(book *sheet.Book, out io.Writer) ([]byte, error) {
+// write makes the file, and gives it where it does not go elsewhere; then what is compressed may wait aside.
+func (k *Writer) write(book *sheet.Book, out io.Writer, wait Aside) ([]byte, error) {
 	space := k.space()
 	w := &bookWriter{book: book, keep: k, space: space, texts: &space.texts, styles: space.styles}
 	w.texts.press = &w.press
+	if wait != nil {
+		w.press.aside = &aside{Aside: wait}
+	}
 	defer w.press.wait() // where the book cannot be written; what goes wrong in the press is told by pack
 	if err := w.shell(); err != nil {
 		return nil, err

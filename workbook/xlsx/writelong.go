@@ -3,7 +3,6 @@ package xlsx
 import (
 	"fmt"
 	"hash/crc32"
-	"slices"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -16,7 +15,7 @@ type long struct {
 	head []byte
 	size int
 	// packed and crc are the press's until all is compressed, and so is deflate, which is nil before and after.
-	packed  pieces
+	packed  packed
 	crc     uint32
 	deflate *flate.Writer
 }
@@ -63,10 +62,21 @@ func (p *packer) addLong(name string, l *long, tail []byte) error {
 	}
 	h := p.header(name)
 	h.CRC32 = crc32.Update(joinedCRC(crc32.ChecksumIEEE(l.head), l.crc, l.size), crc32.IEEETable, tail)
-	h.UncompressedSize64, h.CompressedSize64 = uint64(len(l.head)+l.size+len(tail)), uint64(p.packed.Len()+l.packed.n)
-	packed := append(slices.Insert(l.packed.list, 0, p.packed.Bytes()[:n]), p.packed.Bytes()[n:])
-	*l = long{} // so that each piece is let go of as it is written
-	return p.raw(h, packed...)
+	h.UncompressedSize64, h.CompressedSize64 = uint64(len(l.head)+l.size+len(tail)), uint64(p.packed.Len()+l.packed.size())
+	w, err := p.zip.CreateRaw(h)
+	if err == nil {
+		_, err = w.Write(p.packed.Bytes()[:n])
+	}
+	if err == nil {
+		err = l.packed.moveTo(w)
+	}
+	if err == nil {
+		_, err = w.Write(p.packed.Bytes()[n:])
+	}
+	if err != nil {
+		return fmt.Errorf("xlsx: pack %s: %w", name, err)
+	}
+	return nil
 }
 
 func (p *packer) flush() error { return p.deflate.Flush() }

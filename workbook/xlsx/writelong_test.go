@@ -264,19 +264,61 @@ func TestLongFrontSheet(t *testing.T) {
 
 // A file that is not held has the same bytes, and an error of whoever takes it is given.
 func TestWriteTo(t *testing.T) {
-	for _, rows := range []int{3, 6000} {
+	for _, rows := range []int{3, 6000, 30_000} {
 		var got bytes.Buffer
-		if err := WriteTo(&got, longBook(rows)); err != nil {
+		if err := WriteTo(&got, nil, longBook(rows)); err != nil {
 			t.Fatal(err)
 		}
-		if want := mustWrite(t, longBook(rows)); !bytes.Equal(got.Bytes(), want) {
+		want := mustWrite(t, longBook(rows))
+		if !bytes.Equal(got.Bytes(), want) {
 			t.Errorf("%d rows: %d bytes, not the %d of Write", rows, got.Len(), len(want))
+		}
+		got.Reset()
+		var aside asideBuffer
+		if err := WriteTo(&got, &aside, longBook(rows)); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got.Bytes(), want) {
+			t.Errorf("%d rows: %d bytes where what is compressed waits aside, not the %d of Write", rows, got.Len(), len(want))
+		}
+		if waited := len(aside.data) > 0; waited != (rows > 3) {
+			t.Errorf("%d rows: %d of %d bytes waited aside", rows, len(aside.data), len(want))
+		} else if waited && len(want)-len(aside.data) > len(want)/4+2*setAside {
+			t.Errorf("%d rows: only %d of %d bytes waited aside", rows, len(aside.data), len(want))
 		}
 	}
 	full := errors.New("no room")
-	if err := WriteTo(&narrow{room: 20_000, err: full}, longBook(6000)); !errors.Is(err, full) {
+	if err := WriteTo(&narrow{room: 20_000, err: full}, nil, longBook(6000)); !errors.Is(err, full) {
 		t.Errorf("no room gives %v", err)
 	}
+	if err := WriteTo(io.Discard, &asideBuffer{room: 1000, err: full}, longBook(30_000)); !errors.Is(err, full) {
+		t.Errorf("no room aside gives %v", err)
+	}
+	if err := WriteTo(io.Discard, &asideBuffer{lost: full}, longBook(30_000)); !errors.Is(err, full) {
+		t.Errorf("what waits aside and cannot be read gives %v", err)
+	}
+}
+
+// asideBuffer is a place aside in memory, which may have no more room or lose what it holds.
+type asideBuffer struct {
+	data      []byte
+	room      int
+	err, lost error
+}
+
+func (a *asideBuffer) Write(b []byte) (int, error) {
+	if a.err != nil && len(a.data)+len(b) > a.room {
+		return 0, a.err
+	}
+	a.data = append(a.data, b...)
+	return len(b), nil
+}
+
+func (a *asideBuffer) ReadAt(b []byte, off int64) (int, error) {
+	if a.lost != nil {
+		return 0, a.lost
+	}
+	return bytes.NewReader(a.data).ReadAt(b, off)
 }
 
 // narrow takes so many bytes and no more.

@@ -137,16 +137,13 @@ func (p *packer) copy(f *zip.File) error {
 	return p.raw(h, p.packed.Bytes())
 }
 
-func (p *packer) raw(h *zip.FileHeader, packed ...[]byte) error {
+func (p *packer) raw(h *zip.FileHeader, packed []byte) error {
 	w, err := p.zip.CreateRaw(h)
+	if err == nil {
+		_, err = w.Write(packed)
+	}
 	if err != nil {
 		return fmt.Errorf("xlsx: pack %s: %w", h.Name, err)
-	}
-	for i, piece := range packed {
-		if _, err := w.Write(piece); err != nil {
-			return fmt.Errorf("xlsx: pack %s: %w", h.Name, err)
-		}
-		packed[i] = nil // what is in the file need not be held
 	}
 	return nil
 }
@@ -178,10 +175,10 @@ func (w *bookWriter) pack(out io.Writer) ([]byte, error) {
 	middles := map[string]*long{textsPart: &w.texts.long}
 	for i, s := range w.sheets {
 		middles[sheetPartName(i)] = &s.long
-		size += s.long.packed.n
+		size += s.long.packed.size()
 	}
 	slices.Sort(names)
-	p, err := newPacker(size+w.texts.long.packed.n, w.keep, out)
+	p, err := newPacker(size+w.texts.long.packed.size(), w.keep, out)
 	if err != nil {
 		return nil, err
 	}

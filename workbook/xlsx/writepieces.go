@@ -1,5 +1,7 @@
 package xlsx
 
+import "io"
+
 // pieces is what grows by further pieces and is never copied to make room: what is long would be written several times over, and
 // most of the memory of a long book would be what was copied.
 type pieces struct {
@@ -39,4 +41,69 @@ func (p *pieces) writeString(s string) {
 		k := min(len(s), cap(*last)-len(*last))
 		*last, s = append(*last, s[:k]...), s[k:]
 	}
+}
+
+// packed is what was compressed of a part. What came first waits aside where there is such a place.
+type packed struct {
+	pieces
+	away  []stretch
+	waits int // bytes that are away
+	aside *aside
+}
+
+// stretch is where bytes stand aside.
+type stretch struct{ at, n int64 }
+
+// aside is where what is compressed of all parts of a book waits, and how much of it there is.
+type aside struct {
+	Aside
+	n int64
+}
+
+// setAside is how much of a part is compressed before it is written aside.
+const setAside = largestPiece
+
+func (p *packed) Write(b []byte) (int, error) {
+	n, err := p.pieces.Write(b)
+	if err == nil && p.aside != nil && p.n >= setAside {
+		err = p.put()
+	}
+	return n, err
+}
+
+// put writes aside what is held.
+func (p *packed) put() error {
+	for _, piece := range p.list {
+		if _, err := p.aside.Write(piece); err != nil {
+			return err
+		}
+	}
+	n := int64(p.n)
+	if last := len(p.away) - 1; last >= 0 && p.away[last].at+p.away[last].n == p.aside.n {
+		p.away[last].n += n
+	} else {
+		p.away = append(p.away, stretch{p.aside.n, n})
+	}
+	p.aside.n += n
+	p.waits += p.n
+	p.pieces = pieces{}
+	return nil
+}
+
+func (p *packed) size() int { return p.waits + p.n }
+
+// moveTo writes all of it to its place, and lets go of each piece as it is written.
+func (p *packed) moveTo(w io.Writer) error {
+	for _, s := range p.away {
+		if _, err := io.Copy(w, io.NewSectionReader(p.aside, s.at, s.n)); err != nil {
+			return err
+		}
+	}
+	for i, piece := range p.list {
+		if _, err := w.Write(piece); err != nil {
+			return err
+		}
+		p.list[i] = nil
+	}
+	return nil
 }

@@ -17,6 +17,8 @@ type press struct {
 	free chan []byte
 	done sync.WaitGroup
 	err  error // of the goroutine, good when it is done
+	// aside is where what is compressed waits, nil where it is held.
+	aside *aside
 }
 
 // pressed is a piece of a long middle, or its end.
@@ -47,7 +49,7 @@ func (p *press) take(l *long, data []byte, ends bool) {
 func (p *press) work() {
 	for piece := range p.pieces {
 		if p.err == nil {
-			p.err = piece.compress()
+			p.err = piece.compress(p.aside)
 		}
 		p.free <- piece.data
 	}
@@ -65,9 +67,10 @@ func (p *press) wait() error {
 }
 
 // compress puts a piece behind those before it, and ends the last block at a byte's edge, though not the stream.
-func (piece pressed) compress() error {
+func (piece pressed) compress(aside *aside) error {
 	l := piece.of
 	if l.deflate == nil {
+		l.packed.aside = aside
 		var err error
 		if l.deflate, err = flate.NewWriter(&l.packed, flate.DefaultCompression); err != nil {
 			return fmt.Errorf("xlsx: compress: %w", err)
