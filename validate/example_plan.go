@@ -244,6 +244,8 @@ func decisionExamples() []examples {
 			"FGJ-202406-01 | 发改局 | 2024-08 | 销号 | 是 | 实地核查 | 李四",
 			"» FGJ-202406-01 | 发改局 | 2024-06 | 销号 | 是 | 实地核查 | 李四").
 			prior(onProblems, problemHead, raised+"是 | 2024-06-26", again+"否 |", again+"是 | 2024-08-26"),
+		inPlan("problem-unseen", "单位", "单位编码 | 单位名称", "SWJ | 商务局", "HBJ | » 环保局").badBeside("bureau-without-task").
+			prior(onProblems, problemHead, "| | T6 | 排污指标未定 | 环评 | 环保局、商务局 | 张三 | 2024-10-20 | 县市级 | |"),
 		inPlan("verification-no-period", "核定", closing,
 			"FGJ-202408-01 | 发改局 | 2024-08 | 销号 | 是 | 实地核查 | 李四",
 			"FGJ-202408-01 | 发改局 | » | 销号 | 是 | 实地核查 | 李四").prior(onProblems, problemHead, raised+"是 | 2024-08-26"),

@@ -181,6 +181,7 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 		out.found = append(c.CheckPlan(k.plan, k.forms, k.returns), c.CheckIntake(k.plan, e.Filed)...)
 		if prior != nil {
 			out.found = append(out.found, c.CheckClosings(k.plan, prior.Problems)...)
+			out.found = append(out.found, c.CheckUnseen(k.plan, prior, prior, period)...)
 		}
 		return out
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -143,6 +144,7 @@ func (s *session) issue(force bool) error {
 	if err := s.tellRetyped(o); err != nil {
 		return err
 	}
+	o.findings = slices.Concat(o.findings, s.checker.CheckUnseen(s.plan, r.before, r.before, p))
 	for _, h := range list {
 		path := s.ws.issued(p, h.File)
 		m.Files = append(m.Files, manifestFile{s.ws.rel(path), h.Bureau.Name, h.Points, h.SHA256})

@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,7 +66,8 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.between(rounds[len(rounds)-1])
+	r := rounds[len(rounds)-1]
+	o.between(r)
 	s.unproven(o, rounds)
 	if err := s.tellWaiting(o, p); err != nil {
 		return nil, err
@@ -74,6 +76,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 		if err := s.tellClosings(o); err != nil {
 			return nil, err
 		}
+		o.findings = slices.Concat(o.findings, s.checker.CheckUnseen(r.plan, r.before, r.now, p))
 	}
 	return rounds, s.consolidate(o, p, h, slips)
 }

@@ -312,6 +312,29 @@ func (s *session) tellEdited(o *output, p workbook.Period) error {
 	return err
 }
 
+// tellUnseen says which bureaus are needed by open problems and get no workbook in the round that is open. Where everybody was
+// asked the returns need not be looked at.
+func (s *session) tellUnseen(o *output, p workbook.Period) error {
+	if p.IsZero() {
+		return nil
+	}
+	defer s.takePlan(s.plan)
+	plan, err := s.planIn(p)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(plan.Bureaus, func(b *workbook.Bureau) bool { return !plan.FillsIn(nil, b, p) || plan.Exempted(b, p) != nil }) {
+		return nil
+	}
+	rounds, err := s.rounds(p)
+	if err != nil {
+		return err
+	}
+	r := rounds[len(rounds)-1]
+	o.findings = slices.Concat(o.findings, s.checker.CheckUnseen(r.plan, r.before, r.now, p))
+	return nil
+}
+
 // tellClosings says which problems 核定 takes off the list by a number that nobody has, or before they were called settled. Rounds
 // of each length have problems of their own.
 func (s *session) tellClosings(o *output) error {
