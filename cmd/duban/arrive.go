@@ -18,7 +18,7 @@ import (
 // They are held in memory, and so are the workbooks of the pieces that come next, see piecesAhead, as long as all of them are no
 // more than heldTogether: folders hold scans and videos too.
 const (
-	filedTogether = 32
+	filedTogether = 64
 	heldTogether  = 64 << 20
 )
 

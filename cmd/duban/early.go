@@ -12,7 +12,7 @@ import (
 // What is read at the most before the plan is: about as much as there is time for. It is held in memory, where a single scan can
 // be as large as a thousand returns: such a file waits for its turn.
 const (
-	readEarly      = 6 * filedTogether // files
+	readEarly      = 3 * filedTogether // files
 	readEarlyBytes = 64 << 20
 )
 

@@ -102,7 +102,7 @@ func TestPiecesEndByBytes(t *testing.T) {
 		{[]int64{heldTogether / 2, heldTogether / 2, 1}, "[2 1]"},
 		{[]int64{1, xlsx.MaxFileBytes, 1, 1}, "[1 1 2]"},
 		{[]int64{1, long, long, 1}, "[4]"},
-		{make([]int64, filedTogether+1), "[32 1]"},
+		{make([]int64, filedTogether+1), "[64 1]"},
 	} {
 		var got []int
 		for _, p := range pieces(of(c.sizes...), map[string]workbook.Period{}) {

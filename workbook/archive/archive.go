@@ -222,16 +222,17 @@ func (a *Archive) Store(period, name string, data []byte) (string, error) {
 
 // StoreSummed keeps bytes whose hash is known.
 func (a *Archive) StoreSummed(period, name string, data []byte, sum string) (string, error) {
-	return a.store(period, name, sum, func(path string) (*staged, error) { return a.disk.stage(path, data) })
+	return a.store(period, name, sum, len(data) <= writtenLater, func(path string) (*staged, error) { return a.disk.stage(path, data) })
 }
 
 // StoreFrom keeps a file of the inbox, whose hash is known, without holding it. The error is an *Unread where it cannot be read, or
 // is not what it was.
 func (a *Archive) StoreFrom(period, name string, in Incoming, sum string) (string, error) {
-	return a.store(period, name, sum, func(path string) (*staged, error) { return a.disk.stageFrom(path, in, sum) })
+	return a.store(period, name, sum, false, func(path string) (*staged, error) { return a.disk.stageFrom(path, in, sum) })
 }
 
-func (a *Archive) store(period, name, sum string, stage func(path string) (*staged, error)) (string, error) {
+// store keeps a file that stage writes beside its place. Of what is filed together it may do so later.
+func (a *Archive) store(period, name, sum string, later bool, stage func(path string) (*staged, error)) (string, error) {
 	rel := path.Join(SafeName(period), sum[:hashInName]+"-"+SafeName(name))
 	kept := filepath.Join(a.dir, filepath.FromSlash(rel))
 	if a.taken(kept, sum) {
@@ -243,10 +244,14 @@ func (a *Archive) store(period, name, sum string, stage func(path string) (*stag
 		if a.landing != nil && a.landing.paths[kept] == sum {
 			return rel, nil
 		}
-		if err := a.filing.store(kept, sum, stage); err != nil {
-			return "", fmt.Errorf("archive %s: %w", name, err)
-		}
-		return rel, nil
+		err := a.filing.store(kept, sum, func() (*staged, error) {
+			s, err := stage(kept)
+			if err != nil {
+				return nil, fmt.Errorf("archive %s: %w", name, err)
+			}
+			return s, nil
+		}, later)
+		return rel, err
 	}
 	s, err := stage(kept)
 	if err == nil && s != nil {

@@ -7,14 +7,17 @@ import (
 	"sync"
 )
 
-// together is what is filed together. A disk takes as long to make sure of a hundred files as of one: files are synced side
-// by side, their folders once, and their receipts are written in one go.
+// together is what is filed together. A disk takes as long to make sure of a hundred files as of one: files are written and
+// synced side by side, their folders once, and their receipts are written in one go. Whoever files goes on meanwhile, see
+// CommitBeside: to make a file may have to wait for the disk too.
 //
 // The order is that of filing one by one, so that a run that dies leaves what it would have left then: first the bytes, then
 // the names, and the receipts last. Without its receipt a file in the archive is nothing: the next run files it anew.
 type together struct {
-	disk  Disk
-	files []*staged
+	disk Disk
+	// files are written already, unwritten are those that write gives.
+	files     []*staged
+	unwritten []write
 	// paths are those of the files that are to have a name, with their hashes; folders are those that hold them.
 	paths   map[string]string
 	folders []string
@@ -22,6 +25,12 @@ type together struct {
 	// from is how many receipts there were before.
 	from int
 }
+
+// write writes a file beside its place; it gives nil where there is nothing to be written.
+type write func() (*staged, error)
+
+// writtenLater is the length up to which a file is held until it is written with the others: ten times that of a return.
+const writtenLater = 256 << 10
 
 // syncedAtOnce is how many files are synced side by side. A file system gathers the syncs that come while it is at one.
 const syncedAtOnce = 32
@@ -74,44 +83,52 @@ func (a *Archive) forget(n int) {
 	a.receipts = a.receipts[:n]
 }
 
-func (t *together) store(path, sum string, stage func(path string) (*staged, error)) error {
+// store takes a file in, to be written now or later.
+func (t *together) store(path, sum string, w write, later bool) error {
 	if t.paths[path] == sum {
 		return nil
 	}
-	s, err := stage(path)
-	if err != nil {
+	if later {
+		t.unwritten = append(t.unwritten, w)
+	} else if s, err := w(); err != nil {
 		return err
-	}
-	t.paths[path] = sum
-	if s != nil {
+	} else if s != nil {
 		t.files = append(t.files, s)
 	}
+	t.paths[path] = sum
 	if dir := filepath.Dir(path); !slices.Contains(t.folders, dir) {
 		t.folders = append(t.folders, dir)
 	}
 	return nil
 }
 
-// place syncs all files, gives them their names, and syncs the folders.
+// place writes and syncs all files, gives them their names, and syncs the folders.
 func (t *together) place() error {
-	errs := make([]error, len(t.files))
+	files := slices.Concat(t.files, make([]*staged, len(t.unwritten)))
+	later := files[len(t.files):]
+	errs := make([]error, len(files))
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, syncedAtOnce)
-	for i, s := range t.files {
+	for i := range files {
 		slots <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-slots }()
-			errs[i] = s.sync()
+			if n := i - len(t.files); n >= 0 {
+				later[n], errs[i] = t.unwritten[n]()
+				t.unwritten[n] = nil // with what it holds
+			}
+			if files[i] != nil {
+				errs[i] = files[i].sync()
+			}
 		})
 	}
 	wait.Wait()
+	files = slices.DeleteFunc(files, func(s *staged) bool { return s == nil })
 	if err := cmp.Or(errs...); err != nil {
-		for _, s := range t.files {
-			s.drop()
-		}
+		dropAll(files)
 		return err
 	}
-	if err := placeAll(t.files); err != nil {
+	if err := placeAll(files); err != nil {
 		return err
 	}
 	return t.disk.syncFolders(t.folders)
