@@ -27,7 +27,7 @@ func (k *consolidated) tallyFields() []field {
 		out = append(out, field{key: classPrefix + c.Key(), width: 8, format: sheet.Integer, align: sheet.AlignCenter})
 	}
 	out = append(out,
-		field{key: colMeanDone, width: 16, format: sheet.Points},
+		field{key: colMeanDone, width: 16, format: sheet.Points, align: sheet.AlignRight},
 		field{key: colMeanDue, width: 9, format: sheet.Points, align: sheet.AlignCenter},
 		field{key: colMeanGap, width: 12.5, format: sheet.Points, align: sheet.AlignCenter},
 	)

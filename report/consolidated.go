@@ -366,7 +366,7 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 			t.s.Layout.Conditionals = append(t.s.Layout.Conditionals, wholePoints(column))
 		}
 		if head := t.s.Cell(sheet.At(t.head, i+1)); head != nil {
-			t.s.Layout.Columns[i].Width = max(t.s.Layout.Columns[i].Width, wordWidth(head.Value.Text))
+			t.s.Layout.Columns[i].Width = sheet.HeadingWidth(head.Value.Text, t.s.Layout.Columns[i].Width)
 		}
 	}
 	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.end, shown)

@@ -93,7 +93,7 @@ func TestHeadingsBreakBetweenWords(t *testing.T) {
 					continue
 				}
 				looked++
-				widest := wordWidth(cell.Value.Text)
+				widest := sheet.HeadingWidth(cell.Value.Text, col.Width)
 				if cell.Value.Text == c.ReportHeading(colClass) {
 					for _, class := range Classes() {
 						widest = max(widest, wordWidth(c.T("class."+class.Key())))

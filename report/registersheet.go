@@ -107,6 +107,8 @@ func (k *consolidated) registerSums(r *Register) {
 		col++
 		at := sheet.At(registerSums, col)
 		k.counts[key] = at
+		wide := &t.s.Layout.Columns[col-1].Width
+		*wide = sheet.HeadingWidth(k.c.T("registersum."+key), *wide)
 		t.s.Put(sheet.At(registerSumHead, col), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(k.c.T("registersum." + key))})
 		t.s.Put(at, sheet.Cell{Role: sheet.Total, Format: sheet.Points, Align: sheet.AlignCenter, Formula: formula, Value: v})
 	}

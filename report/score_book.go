@@ -196,7 +196,7 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 			head.Role = c.head
 		}
 		sh.Put(sheet.At(scoreHead, c.pos), head)
-		columns[c.pos-1] = sheet.ColumnLayout{First: c.pos, Last: c.pos, Width: c.width}
+		columns[c.pos-1] = sheet.ColumnLayout{First: c.pos, Last: c.pos, Width: sheet.HeadingWidth(c.heading, c.width)}
 		if c.helper {
 			columns[c.pos-1].Outline = 1
 		}

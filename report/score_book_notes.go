@@ -214,7 +214,7 @@ func (k *scoreBook) sourceSheet() *sheet.Sheet {
 	}
 	first := k.sourceFirst()
 	for i, col := range columns {
-		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: col.width})
+		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: sheet.HeadingWidth(k.c.T("scorecol."+col.key), col.width)})
 		sh.Put(sheet.At(first-1, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.T("scorecol." + col.key))})
 	}
 	sh.Lay = func(yield func(*sheet.Row) bool) {

@@ -87,7 +87,7 @@ func (k *scoreBook) noticeSheet(title string, b *BureauScore, objections []*Obje
 	sh.Put(sheet.At(5, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(s.TotalSentence(b, c))})
 	sh.Merges = append(sh.Merges, sheet.Rect(4, 1, 4, len(columns)), sheet.Rect(5, 1, 5, len(columns)))
 	for i, col := range columns {
-		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: col.width})
+		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: sheet.HeadingWidth(c.T("scorecol."+col.key), col.width)})
 		role := sheet.Heading
 		if col.input {
 			role = sheet.HeadingInput

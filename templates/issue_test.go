@@ -174,6 +174,24 @@ func TestSheetsFitTheScreen(t *testing.T) {
 	}
 }
 
+// Narrow as the columns are, no heading leaves a single character on its last line.
+func TestHeadingsBreakWell(t *testing.T) {
+	looked := 0
+	for bureau, b := range issued(t, "zh") {
+		for _, s := range visible(b)[1:] {
+			for _, c := range s.Row(s.Layout.FreezeRows).Cells {
+				looked++
+				if w := s.Layout.Columns[c.Col-1].Width; sheet.HeadingWidth(c.Value.Text, w) > w {
+					t.Errorf("%s %s: %q does not break well in %.1f", bureau, s.Name, c.Value.Text, w)
+				}
+			}
+		}
+	}
+	if looked == 0 {
+		t.Error("no heading was looked at")
+	}
+}
+
 // From the cover a click leads to every sheet, and from every sheet back.
 func TestCoverLeadsToEverySheet(t *testing.T) {
 	for bureau, b := range issued(t, "zh") {

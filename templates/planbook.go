@@ -95,7 +95,7 @@ func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, span
 	last := spans[f.Key] + 1
 	for j := range f.Columns {
 		col := &f.Columns[j]
-		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: col.Width})
+		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: sheet.HeadingWidth(col.Heading, col.Width)})
 		cell := sheet.Cell{Role: sheet.Heading, Value: sheet.Str(col.Heading)}
 		if col.Required {
 			cell.Role = sheet.HeadingInput

@@ -1,0 +1,91 @@
+package sheet
+
+import "strings"
+
+// How wide the characters of a heading are, which is bold, in characters of a column's width. Fonts differ a little, and so do
+// programs: a heading is looked at in type of either width.
+const (
+	headingWide   = 1.88 // of a Chinese character
+	headingLetter = 1.09
+	headingEdges  = 0.45 // of a cell, on which nothing is written
+	narrowType    = 0.96
+)
+
+// HeadingWidth is the least width, not below the given one, in which a heading breaks well: not within a word or within what
+// stands in brackets, and with more than one character on its last line. Programs break Chinese wherever a line is full.
+func HeadingWidth(text string, width float64) float64 {
+	for !breaksWell(text, width-headingEdges, 1) || !breaksWell(text, width-headingEdges, narrowType) {
+		width += 0.5
+	}
+	return width
+}
+
+// breaksWell fills lines of a width as programs do, with type that is so much narrower.
+func breaksWell(text string, width, narrow float64) bool {
+	depth, used, onLine, lines := 0, 0.0, 0, 1
+	piece := []rune{}
+	place := func() bool {
+		if len(piece) == 0 {
+			return true
+		}
+		units := 0.0
+		for _, r := range piece {
+			units += unitsOf(r) * narrow
+		}
+		if used > 0 && used+units > width {
+			if depth > 0 || closes(piece[0]) {
+				return false
+			}
+			lines, used, onLine = lines+1, 0, 0
+		}
+		if units > width {
+			return false
+		}
+		used += units
+		onLine += len(piece)
+		for _, r := range piece {
+			switch {
+			case r == '(' || r == '（':
+				depth++
+			case closes(r):
+				depth = max(0, depth-1)
+			}
+		}
+		piece = piece[:0]
+		return true
+	}
+	for _, r := range text {
+		if r >= 0x2E80 || r == ' ' || r == '\n' {
+			if !place() {
+				return false
+			}
+		}
+		switch {
+		case r == '\n':
+			lines, used, onLine = lines+1, 0, 0
+		case r == ' ':
+			used += unitsOf(r) * narrow // a space at a line's end hangs over
+		case r >= 0x2E80:
+			if piece = append(piece, r); !place() {
+				return false
+			}
+		default:
+			if piece = append(piece, r); r == '-' && !place() {
+				return false
+			}
+		}
+	}
+	return place() && (lines == 1 || onLine > 1)
+}
+
+func unitsOf(r rune) float64 {
+	switch {
+	case r >= 0x2E80:
+		return headingWide
+	case r == ' ':
+		return headingLetter / 2
+	}
+	return headingLetter
+}
+
+func closes(r rune) bool { return strings.ContainsRune(")）", r) }
