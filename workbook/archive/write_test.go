@@ -199,7 +199,7 @@ func TestClean(t *testing.T) {
 }
 
 // Whoever looks while a file is replaced sees the old one or the new one, whole.
-func TestReadersSeeWholeFiles(t *testing.T) {
+func TestWholeFilesAreSeenByReaders(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "汇总.xlsx")
 	texts := [][]byte{bytes.Repeat([]byte("a"), 1<<16), bytes.Repeat([]byte("b"), 1<<17)}
 	if err := disk.WriteFile(path, texts[0]); err != nil {
