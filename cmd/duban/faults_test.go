@@ -400,33 +400,8 @@ func TestEveryFaultOfRatings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.put(t, "回收/2024/评议/李书记.xlsx", marked(t, came, "很好"))
+	b.put(t, "回收/2024/评议/李书记.xlsx", rated(t, came, b.loaded["zh"], sheet.Str("很好")))
 	t.Run("receive", func(t *testing.T) { b.breakAt(t, everyWrite, "rating", "--period", "2024") })
-}
-
-// marked fills the first mark of a rating form in.
-func marked(t *testing.T, form []byte, mark string) []byte {
-	t.Helper()
-	book, err := xlsx.Read(form)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range book.Sheets {
-		for _, row := range s.Rows {
-			for _, c := range row.Cells {
-				if strings.TrimSuffix(c.Value.Text, "*") != "评议分" {
-					continue
-				}
-				out, err := xlsx.Apply(form, []xlsx.Edit{{Sheet: s.Name, Ref: sheet.At(row.N+1, c.Col), Value: sheet.Str(mark)}})
-				if err != nil {
-					t.Fatal(err)
-				}
-				return out
-			}
-		}
-	}
-	t.Fatal("no column of marks")
-	return nil
 }
 
 // A draft is accepted into the plan whole or not at all, whatever fails: the plan is what everything else rests on.

@@ -8,10 +8,6 @@ import (
 	"testing"
 
 	"duban/templates"
-	"duban/workbook"
-	"duban/workbook/archive"
-	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
 	"duban/workbook/xlsx/xlsxcheck"
 )
 
@@ -56,51 +52,4 @@ func allInOrderForExcel(t *testing.T, dir string, words *templates.Catalogue, wa
 			t.Errorf("there is no %s: nothing is shown of its kind", name)
 		}
 	}
-}
-
-// Every kind of workbook of an English workspace is in order as Excel wants it; those of a Chinese one are looked at where the demo
-// and all outputs are made.
-func TestEnglishWorkbooksAreInOrder(t *testing.T) {
-	b := newBench(t)
-	b.dir = t.TempDir()
-	words := b.loaded["en"]
-	sheets, err := sheet.ParsePipe(`
-# Bureaus
-| Bureau |
-| Finance |
-| Planning |
-# Tasks
-| Task no. | Task | Leads | Supports | Start | Deadline |
-| T1 | Draw up the list | Planning | Finance | 2024-09-01 | 2024-10-31 |
-| T2 | Visit enterprises | Finance | | 2024-09-01 | 2024-12-31 |
-`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tables := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan", templates.PlanForms(words)).Tables
-	plan, err := xlsx.Write(templates.PlanBook(tables, words))
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.put(t, words.T("file.plan"), plan)
-	must := func(most int, args ...string) {
-		t.Helper()
-		if code, out := b.run(b.dir, archive.Disk{}, append(args, "--lang", "en")...); code > most {
-			t.Fatalf("%v: exit %d\n%s", args, code, out)
-		}
-	}
-	b.day = workbook.NewDate(2024, 9, 25)
-	must(exitOK, "issue", "--period", "2024-09")
-	issued := words.T("folder.issued") + "/2024-09/"
-	sent, err := os.ReadFile(filepath.Join(b.dir, issued+"Planning.xlsx"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.put(t, words.T("folder.inbox")+"/2024-09/Planning.xlsx", sent) // sent back as it was: it gets a slip
-	b.day = workbook.NewDate(2024, 10, 5)
-	must(exitErrors, "merge")
-	must(exitErrors, "score", "--period", "2024", "--notices")
-	reports := words.T("folder.reports")
-	allInOrderForExcel(t, b.dir, words, words.T("file.plan"), issued+"Planning.xlsx", issued+words.T("file.distribution"), words.T("folder.corrections")+"/2024-09/Planning.xlsx",
-		reports+"/2024-09/"+words.T("file.consolidated"), reports+"/2024/"+words.T("file.score"), reports+"/2024/"+words.T("scorenotice.sheet")+"/Planning.xlsx")
 }

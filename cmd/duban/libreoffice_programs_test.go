@@ -11,11 +11,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"duban/workbook/archive"
-	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
-	"duban/workbook/xlsx/xlsxcheck"
 )
 
 // python finds one that has openpyxl: several may be installed.
@@ -28,6 +23,43 @@ func python(t *testing.T) string {
 	}
 	t.Fatal("this test needs Python with openpyxl")
 	return ""
+}
+
+// throughGnumeric saves a workbook with gnumeric, after typing into cells of its first sheet what is given as B7=3.
+func throughGnumeric(t *testing.T, data []byte, typed ...string) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	args := []string{"--export-type=Gnumeric_Excel:xlsx2"}
+	for _, cell := range typed {
+		args = append(args, "--set", cell)
+	}
+	return through(t, data, filepath.Join(dir, "in.xlsx"), filepath.Join(dir, "out.xlsx"), "ssconvert", args...)
+}
+
+// throughOpenpyxl saves a workbook with openpyxl after a script has done something to wb.
+func throughOpenpyxl(t *testing.T, data []byte, script string) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	return through(t, data, filepath.Join(dir, "in.xlsx"), filepath.Join(dir, "out.xlsx"), python(t), "-c",
+		"import sys, openpyxl\nwb = openpyxl.load_workbook(sys.argv[1])\n"+script+"\nwb.save(sys.argv[2])\n")
+}
+
+// through has a program that is given two files' names make the second of the first.
+func through(t *testing.T, data []byte, in, out, program string, args ...string) []byte {
+	t.Helper()
+	if err := os.WriteFile(in, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, append(args, in, out)...)
+	cmd.Env = append(os.Environ(), "PYTHONUTF8=1")
+	if said, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", program, err, said)
+	}
+	data, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // prelude opens the file that was sent. ws(name) is a sheet, head(sheet) the row of its headings, col(sheet, heading) a
@@ -95,17 +127,7 @@ func TestLibreOfficeAndOthersChangeReturns(t *testing.T) {
 		}
 		changed["openpyxl: "+name] = data
 	}
-	gnumeric, err := exec.LookPath("ssconvert")
-	if err != nil {
-		t.Fatalf("this test needs gnumeric: %v", err)
-	}
-	out := filepath.Join(dir, "gnumeric.xlsx")
-	if said, err := exec.Command(gnumeric, "--export-type=Gnumeric_Excel:xlsx2", in, out).CombinedOutput(); err != nil {
-		t.Fatalf("ssconvert: %v\n%s", err, said)
-	}
-	if changed["gnumeric: saved anew"], err = os.ReadFile(out); err != nil {
-		t.Fatal(err)
-	}
+	changed["gnumeric: saved anew"] = throughGnumeric(t, sent)
 	for name, data := range newOffice(t).convert(t, "xlsx", "xlsx", changed) {
 		if strings.HasPrefix(name, "openpyxl") && !strings.Contains(name, "styles") {
 			changed[name+", then LibreOffice"] = data
@@ -141,70 +163,5 @@ func TestLibreOfficeAndOthersChangeReturns(t *testing.T) {
 				t.Errorf("said:\n%s", diff)
 			}
 		})
-	}
-}
-
-// TestLibreOfficeOpensRarerKinds prints the workbooks that the demo does not write: a rating form, a bureau's score sheet, a
-// draft plan, and what a document adds to a plan. They, the plan with that, and an empty one are as the OOXML schema has them.
-func TestLibreOfficeOpensRarerKinds(t *testing.T) {
-	b := newBench(t)
-	sheets, err := sheet.ParsePipe(`
-# 参数
-| 参数 | 值 |
-| 文件日期 | 2024-09-01 |
-# 单位
-| 单位名称 |
-| 发改局 |
-| 商务局 |
-# 任务
-| 任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期 |
-| T1 | 梳理清单 | 发改局 | 2024-09-01 | 2024-10-31 |
-| T2 | 走访企业 | 商务局 | 2024-09-01 | 2024-12-31 |
-# 评议组
-| 评议组 | 评议主体 | 权重 | 评议对象 | 匿名 | 成员 |
-| 市领导 | 领导 | 3 | 单位 | | 赵、钱 |
-`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan, err := xlsx.Write(&sheet.Book{Sheets: sheets})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.put(t, "任务总表.xlsx", plan)
-	b.put(t, "讲话.txt", []byte("2024年9月1日\n由发改局牵头，9月底前完成8个重点项目开工。\n由商务局负责，每月外出招商2次。\n"))
-	speech, empty := filepath.Join(b.dir, "讲话.txt"), t.TempDir()
-	for _, run := range [][]string{{b.dir, "merge"}, {b.dir, "score", "--period", "2024", "--notices"}, {b.dir, "rating", "--issue", "--period", "2024"},
-		{b.dir, "draft", speech, "--date", "2024-09-01", "-o", "新增.xlsx"}, {empty, "draft", speech, "--date", "2024-09-01", "-o", "草案.xlsx"},
-		{b.dir, "draft", "--apply", "新增.xlsx"}, {empty, "init", "空表"}} {
-		if code, said := b.run(run[0], archive.Disk{}, run[1:]...); code > exitErrors {
-			t.Fatalf("%v: exit %d\n%s", run, code, said)
-		}
-	}
-	out := map[string][]byte{}
-	for name, path := range map[string]string{
-		"rating form": filepath.Join(b.dir, "下发", "2024", "评议", "市领导 赵.xlsx"), "score sheet": filepath.Join(b.dir, "报告", "2024", "得分告知单", "发改局.xlsx"),
-		"additions": filepath.Join(b.dir, "新增.xlsx"), "draft": filepath.Join(empty, "草案.xlsx"), "plan with additions": filepath.Join(b.dir, "任务总表.xlsx"),
-		"empty plan": filepath.Join(empty, "空表", "任务总表.xlsx"),
-	} {
-		if out[name+".xlsx"], err = os.ReadFile(path); err != nil {
-			t.Fatal(err)
-		}
-		for _, fault := range xlsxcheck.Check(out[name+".xlsx"]) {
-			t.Errorf("%s: %s", name, fault)
-		}
-	}
-	for name, faults := range schemaFaults(t, out) {
-		for _, f := range faults {
-			t.Errorf("%s: %s", name, f)
-		}
-	}
-	delete(out, "plan with additions.xlsx") // what was typed in by hand stands as it was, without print set-up
-	delete(out, "empty plan.xlsx")          // printed with the demo's entries elsewhere
-	for name, pdf := range newOffice(t).convert(t, "xlsx", "pdf", out) {
-		pages := printed(t, pdf)
-		if len(pages) == 0 || len(strings.TrimSpace(pages[0])) < 40 {
-			t.Errorf("%s prints on %d pages", name, len(pages))
-		}
 	}
 }
