@@ -366,10 +366,8 @@ func TestEveryFault(t *testing.T) {
 	t.Run("score sheets", func(t *testing.T) { b.breakAt(t, someWrites, "score", "--period", "2024", "--notices") })
 }
 
-// Rating forms are given out whole or not at all, and taken in with their slips; one that is open in Excel stops no other.
-func TestEveryFaultOfRatings(t *testing.T) {
-	b := newBench(t)
-	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), `
+// ratedPlan is the bench's plan with leaders who rate.
+const ratedPlan = `
 # 单位
 | 单位名称 |
 | 发改局 |
@@ -381,7 +379,12 @@ func TestEveryFaultOfRatings(t *testing.T) {
 # 评议组
 | 评议组 | 评议主体 | 权重 | 评议对象 | 匿名 | 成员 |
 | 县领导 | 领导 | 3 | 单位 | | 王县长、李书记 |
-`)
+`
+
+// Rating forms are given out whole or not at all, and taken in with their slips, as score sheets with objections are; one that is open in Excel stops no other.
+func TestEveryFaultOfRatings(t *testing.T) {
+	b := newBench(t)
+	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), ratedPlan)
 	issue := []string{"rating", "--issue", "--period", "2024"}
 	if code, out := b.run(b.dir, archive.Disk{}, "check"); code != exitOK {
 		t.Fatalf("check: exit %d\n%s", code, out)
@@ -402,6 +405,15 @@ func TestEveryFaultOfRatings(t *testing.T) {
 	}
 	b.put(t, "回收/2024/评议/李书记.xlsx", rated(t, came, b.loaded["zh"], sheet.Str("很好")))
 	t.Run("receive", func(t *testing.T) { b.breakAt(t, everyWrite, "rating", "--period", "2024") })
+	if code, out := b.run(b.dir, archive.Disk{}, "score", "--period", "2024", "--notices"); code > exitErrors {
+		t.Fatalf("score: exit %d\n%s", code, out)
+	}
+	given, err := os.ReadFile(filepath.Join(b.dir, "报告", "2024", "得分告知单", "发改局.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "回收/2024/发改局.xlsx", typedInto(t, given, objected(readBookOf(t, "score sheet", given), b.loaded["zh"])))
+	t.Run("objection", func(t *testing.T) { b.breakAt(t, everyWrite, "objection", "--period", "2024") })
 }
 
 // A draft is accepted into the plan whole or not at all, whatever fails: the plan is what everything else rests on.

@@ -385,6 +385,41 @@ func rated(t *testing.T, form []byte, words *templates.Catalogue, marks ...sheet
 	return data
 }
 
+// typedInto types texts and numbers into cells of a workbook's first sheet.
+func typedInto(t *testing.T, data []byte, typed map[string]string) []byte {
+	t.Helper()
+	first := readBookOf(t, "to type into", data).Sheets[0].Name
+	var edits []xlsx.Edit
+	for ref, text := range typed {
+		at, _ := sheet.ParseRef(ref)
+		edit := xlsx.Edit{Sheet: first, Ref: at, Value: sheet.Str(text)}
+		if n, _, ok := workbook.ParseNumber(text, ""); ok {
+			edit.Value = sheet.Num(n)
+		}
+		edits = append(edits, edit)
+	}
+	data, err := xlsx.Apply(data, edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// objected gives, by cell, an objection and a score of one's own to type into the first line of a score sheet.
+func objected(book *sheet.Book, words *templates.Catalogue) map[string]string {
+	out := map[string]string{}
+	for _, row := range book.Sheets[0].Rows {
+		for _, c := range row.Cells {
+			for key, text := range map[string]string{"self-score": "12.5", "objection": "缺一次报送，有收文记录", "objection-evidence": "附件1"} {
+				if strings.TrimSuffix(c.Value.Text, "*") == words.T("scorecol."+key) {
+					out[sheet.At(row.N+1, c.Col).String()] = text
+				}
+			}
+		}
+	}
+	return out
+}
+
 // Every kind of workbook is in order as Excel wants it, in both languages: parts, elements in their order, limits, relationships.
 func TestEveryKindIsInOrder(t *testing.T) {
 	for _, lang := range templates.Languages() {

@@ -17,7 +17,6 @@ import (
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
 )
 
 // TestLibreOfficeOnEveryKind holds a file of each kind in the list, in both languages, against the OOXML schema, has LibreOffice
@@ -142,19 +141,7 @@ func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 	}
 	for _, f := range out {
 		f.sent = made.files[f.kind]
-		var edits []xlsx.Edit
-		for ref, text := range f.typed {
-			at, _ := sheet.ParseRef(ref)
-			edit := xlsx.Edit{Sheet: readBookOf(t, f.kind, f.sent).Sheets[0].Name, Ref: at, Value: sheet.Str(text)}
-			if n, _, ok := workbook.ParseNumber(text, ""); ok {
-				edit.Value = sheet.Num(n)
-			}
-			edits = append(edits, edit)
-		}
-		var err error
-		if f.byUs, err = xlsx.Apply(f.sent, edits); err != nil {
-			t.Fatal(err)
-		}
+		f.byUs = typedInto(t, f.sent, f.typed)
 	}
 	return out
 }
@@ -189,19 +176,4 @@ func (f *filledKind) comesBack(t *testing.T, fromLibreOffice []byte) {
 			t.Errorf("from %s it is read otherwise (-sent +back):\n%s", program, diff)
 		}
 	}
-}
-
-// objected gives, by cell, an objection and a score of one's own to type into the first line of a score sheet.
-func objected(book *sheet.Book, words *templates.Catalogue) map[string]string {
-	out := map[string]string{}
-	for _, row := range book.Sheets[0].Rows {
-		for _, c := range row.Cells {
-			for key, text := range map[string]string{"self-score": "12.5", "objection": "缺一次报送，有收文记录", "objection-evidence": "附件1"} {
-				if strings.TrimSuffix(c.Value.Text, "*") == words.T("scorecol."+key) {
-					out[sheet.At(row.N+1, c.Col).String()] = text
-				}
-			}
-		}
-	}
-	return out
 }

@@ -37,13 +37,15 @@ func TestNothingCanBeWritten(t *testing.T) {
 	if code, out := merged.run(merged.dir, archive.Disk{}, "merge"); code > exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)
 	}
+	raters := &bench{dir: merged.copy(t), loaded: b.loaded, day: merged.day}
+	writePlan(t, filepath.Join(raters.dir, "任务总表.xlsx"), ratedPlan)
 	for _, c := range []struct {
 		*bench
 		args string
 	}{
 		{b, "receive"}, {b, "merge"}, {b, "draft 纪要.txt -o 又一份.xlsx"}, {b, "draft --apply 新增.xlsx"}, {b, "init 另一个"},
 		{merged, "issue --period 2024-10"}, {merged, "brief --number 3"}, {merged, "notice --issue"}, {merged, "export --period 2024-09"},
-		{merged, "score --period 2024"}, {merged, "score --period 2024 --notices"},
+		{merged, "score --period 2024"}, {merged, "score --period 2024 --notices"}, {raters, "rating --issue --period 2024"},
 	} {
 		args := strings.Fields(c.args)
 		if args[0] == "draft" && args[1] != "--apply" {
