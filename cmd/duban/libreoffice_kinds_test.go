@@ -85,7 +85,8 @@ type filledKind struct {
 	read func(t *testing.T, book *sheet.Book) []string
 }
 
-// filledKinds are rating forms and score sheets, which people fill in, the plan, and the workbook that a county sends to the prefecture.
+// filledKinds are what people fill in, the plan, and the workbook that a county sends to the prefecture. Of a return it is the cover, on
+// which a bureau says that it has nothing to report: gnumeric is told what to type for the first sheet alone.
 func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 	county, _ := openIn(t, made.county, "2024-09")
 	prefecture, _ := openIn(t, made.prefecture, "2024-09")
@@ -99,6 +100,13 @@ func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 		return id
 	}
 	out := []*filledKind{
+		{kind: "template.xlsx", typed: uneventful(readBookOf(t, "template", made.files["template.xlsx"]), county.words), read: func(t *testing.T, book *sheet.Book) []string {
+			ret := workbook.DecodeReturn(book, "", county.plan, county.forms)
+			if ret.Bureau == nil || ret.NothingReason == nil || ret.Identity.Sealing(county.keys) != workbook.SealWhole {
+				t.Fatal("it is no sealed return without anything to report")
+			}
+			return []string{ret.Bureau.Name, ret.Period.String(), fmt.Sprint(ret.Nothing), ret.NothingReason.Text, ret.FilledBy}
+		}},
 		{kind: "rating form.xlsx", typed: map[string]string{"F6": "95", "F7": "88.5", "F8": "0", "G6": "办事快"}, read: func(t *testing.T, book *sheet.Book) []string {
 			group, number, ok := report.RatingOf(known(t, book), county.plan)
 			if !ok {
@@ -176,4 +184,19 @@ func (f *filledKind) comesBack(t *testing.T, fromLibreOffice []byte) {
 			t.Errorf("from %s it is read otherwise (-sent +back):\n%s", program, diff)
 		}
 	}
+}
+
+// uneventful gives, by cell, what a clerk types on the cover whose bureau has nothing to report.
+func uneventful(book *sheet.Book, words *templates.Catalogue) map[string]string {
+	out := map[string]string{}
+	for _, row := range book.Sheets[0].Rows {
+		for _, c := range row.Cells {
+			for key, text := range map[string]string{"nothing": words.ChoiceLabel("yes", "yes"), "nothing-reason": "本月没有新增", "filled-by": "王芳"} {
+				if c.Value.Text == words.T("cover."+key) {
+					out[sheet.At(row.N, c.Col+1).String()] = text
+				}
+			}
+		}
+	}
+	return out
 }
