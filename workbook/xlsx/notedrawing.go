@@ -95,12 +95,65 @@ func (f *existing) readable(sheetPart, part string, drawing []byte, later []note
 // What is looked for in drawings.
 var (
 	drawingNumber = pattern.New(`(\d+)\.vml$`)
-	drawnShape    = pattern.New(`(?s)<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>`)
 	drawnRow      = pattern.New(`<(?:\w+:)?Row>\s*(\d+)\s*<`)
 	drawnColumn   = pattern.New(`<(?:\w+:)?Column>\s*(\d+)\s*<`)
 	drawnIDs      = pattern.New(`idmap[^>]*\sdata="(\d+)`)
 	shapeNumber   = pattern.New(`"_x0000_s(\d+)"`)
 )
+
+// drawnShape is where the first shape of a drawing begins and ends, both its length where there is none. A drawing is long, and a
+// pattern would take more time over it than over all else in a slip.
+func drawnShape(text string) (from, to int) {
+	for at := 0; ; {
+		n := strings.Index(text[at:], "shape")
+		if n < 0 {
+			return len(text), len(text)
+		}
+		name := at + n
+		at = name + len("shape")
+		if start := tagBegins(text[:name], "<"); start >= 0 && at < len(text) && isSpace(text[at]) {
+			from = start
+			break
+		}
+	}
+	for at := from; ; {
+		n := strings.Index(text[at:], "shape>")
+		if n < 0 {
+			return len(text), len(text)
+		}
+		name := at + n
+		at = name + len("shape>")
+		if tagBegins(text[from:name], "</") >= 0 {
+			return from, at
+		}
+	}
+}
+
+// tagBegins is where the tag begins whose name follows a text, with or without a prefix; below zero where none does.
+func tagBegins(text, mark string) int {
+	if prefixed, ok := strings.CutSuffix(text, ":"); ok {
+		if text = strings.TrimRight(prefixed, wordCharacters); text == prefixed {
+			return -1
+		}
+	}
+	if !strings.HasSuffix(text, mark) {
+		return -1
+	}
+	return len(text) - len(mark)
+}
+
+const wordCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+
+// drawnAt is the cell that a shape is the note of; false where it is another shape.
+func drawnAt(shape string) (sheet.Ref, bool) {
+	r, c := drawnRow.FindStringSubmatch(shape), drawnColumn.FindStringSubmatch(shape)
+	if r == nil || c == nil {
+		return sheet.Ref{}, false
+	}
+	row, _ := strconv.Atoi(r[1])
+	column, _ := strconv.Atoi(c[1])
+	return sheet.At(row+1, column+1), true
+}
 
 // redrawn changes a drawing of notes. Such drawings need not be well-formed, as Excel writes them for no one else; the
 // shapes of buttons and pictures in them stay.
@@ -112,18 +165,20 @@ func redrawn(drawing []byte, boxes []noteBox, gone []sheet.Ref) []byte {
 	for _, at := range gone {
 		changed[at] = true
 	}
-	text := drawnShape.ReplaceAllStringFunc(string(drawing), func(s string) string {
-		r, c := drawnRow.FindStringSubmatch(s), drawnColumn.FindStringSubmatch(s)
-		if r == nil || c == nil {
-			return s
+	var kept strings.Builder
+	rest := string(drawing)
+	for {
+		from, to := drawnShape(rest)
+		kept.WriteString(rest[:from])
+		if from == to {
+			break
 		}
-		rn, _ := strconv.Atoi(r[1])
-		cn, _ := strconv.Atoi(c[1])
-		if changed[sheet.At(rn+1, cn+1)] {
-			return ""
+		if at, ok := drawnAt(rest[from:to]); !ok || !changed[at] {
+			kept.WriteString(rest[from:to])
 		}
-		return s
-	})
+		rest = rest[to:]
+	}
+	text := kept.String()
 	last := shapesPerDrawing
 	if m := drawnIDs.FindStringSubmatch(text); m != nil {
 		if n, err := strconv.Atoi(m[1]); err == nil {
