@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"runtime/debug"
+	"runtime/metrics"
 	"slices"
 	"strconv"
 	"strings"
@@ -122,10 +123,25 @@ func (s *session) kept(from string) map[string]string {
 	return out
 }
 
-// layingOut is by what share of the memory in use the collector lets it grow while the consolidated workbook is laid out and
-// written. What a row is made of is garbage by the next one, and little in all: so much is in use that the usual share of it
-// would take more memory than the rest of the run.
-const layingOut = 20
+// What the collector lets memory grow by while the consolidated workbook is laid out and written, see collectorReserve: what the
+// last pieces of the inbox left room for, and where more is in use, a smaller share of it than in the rest of a run. What a row is
+// made of is garbage by the next one, and little in all: the usual share would take more memory than the rest of the run.
+const (
+	layingOut      = 40 << 20
+	layingOutShare = 20 // per cent
+)
+
+// collectLayingOut sets the collector to that, and gives what sets it back.
+func collectLayingOut() (back func()) {
+	inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(inUse)
+	share := layingOutShare
+	if n := inUse[0].Value; n.Kind() == metrics.KindUint64 {
+		share = max(share, int(100*layingOut/max(layingOut, n.Uint64())))
+	}
+	before := debug.SetGCPercent(share)
+	return func() { debug.SetGCPercent(before) }
+}
 
 // noticesIn has the last ledger say how the notices of its rounds stand, judged at its own day, as everything in it is.
 func (s *session) noticesIn(p workbook.Period, h *report.History) {
@@ -139,7 +155,7 @@ func (s *session) writeConsolidated(to io.Writer, aside xlsx.Aside, p workbook.P
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	s.noticesIn(p, h)
 	ledger.Kept = s.kept(s.ws.folder("reports", p.String()))
-	defer debug.SetGCPercent(debug.SetGCPercent(layingOut))
+	defer collectLayingOut()()
 	if err := xlsx.WriteTo(to, aside, report.Consolidated(ledger, h, s.ws.words)); err != nil {
 		return fmt.Errorf("consolidated workbook: %w", err)
 	}
