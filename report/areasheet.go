@@ -122,10 +122,25 @@ func (k *consolidated) areaSheet() *sheet.Sheet {
 	s.Put(sheet.At(note, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(k.c.T("report.means-note"))})
 	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, len(t.fields)))
 	ch := k.stackedLights(t, "chart-lights", workbook.ColArea, len(k.areaSums), sheet.At(note+2, 1))
+	longest := 0
+	for _, a := range k.areaSums {
+		longest = max(longest, a.lit())
+	}
+	ch.AxisStep = lightStep(longest)
 	ch.To = sheet.At(note+5+max(chartHigh, len(k.areaSums)), len(t.fields))
 	s.Layout.Charts = append(s.Layout.Charts, ch)
 	s.Layout.Print.Area = sheet.Rect(1, 1, ch.To.Row, len(t.fields))
 	return s
+}
+
+// lightStep is how far the marks of an axis are apart that counts lights: where the longest bar has few, each is a mark, as
+// programs would put marks between the numbers.
+func lightStep(longest int) float64 {
+	const few = 5
+	if longest > few {
+		return 0
+	}
+	return 1
 }
 
 // stackedLights shows the lights that each of a table's first n rows counts.

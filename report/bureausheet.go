@@ -79,6 +79,11 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, shown))
 	// On paper the first page has the lights by bureau.
 	ch := k.stackedLights(t, "chart-bureau-lights", workbook.ColBureau, len(k.sums), sheet.At(note+2, 1))
+	longest := 0
+	for _, sum := range k.sums {
+		longest = max(longest, sum.lit())
+	}
+	ch.AxisStep = lightStep(longest)
 	ch.To = sheet.At(note+5+len(k.sums), 14)
 	s.Layout.Charts = append(s.Layout.Charts, ch)
 	s.Layout.Print.Area = sheet.Rect(1, 1, note, shown)

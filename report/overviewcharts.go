@@ -99,6 +99,11 @@ func (p *page) bureauLights() {
 			Categories: p.rows(t, t.at[chartPrefix+workbook.ColBureau], t.head+len(lit)), Values: p.rows(t, t.at[chartPrefix+lightKey(l)], t.head+len(lit)), Role: p.lightRole(l),
 		})
 	}
+	longest := 0
+	for _, b := range lit {
+		longest = max(longest, b.lit())
+	}
+	ch.AxisStep = lightStep(longest)
 	p.s.Layout.Charts = append(p.s.Layout.Charts, ch)
 	p.gap(last + 1)
 }
@@ -127,11 +132,7 @@ func onAxis(name string) string {
 func (p *page) litBureaus() []*BureauSum {
 	var out []*BureauSum
 	for _, s := range p.sums {
-		n := 0
-		for _, l := range lights() {
-			n += s.Lights[l]
-		}
-		if n > 0 {
+		if s.lit() > 0 {
 			out = append(out, s)
 		}
 	}

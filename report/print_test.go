@@ -109,3 +109,27 @@ func TestHeadingsBreakBetweenWords(t *testing.T) {
 		}
 	}
 }
+
+// Where few lights are counted, no mark of an axis stands between two numbers of them.
+func TestFewLightsAreCountedOneByOne(t *testing.T) {
+	_, october := smallRounds(t)
+	looked := 0
+	for _, s := range laidOut(october, nil, catalogueOf(t, "zh")).Sheets {
+		for _, ch := range s.Layout.Charts {
+			if ch.Type != sheet.StackedBarChart && ch.Type != sheet.StackedColumnChart {
+				continue
+			}
+			if looked++; ch.AxisStep != 1 {
+				t.Errorf("%s: %q has marks %v apart", s.Name, ch.Title, ch.AxisStep)
+			}
+		}
+	}
+	if looked != 3 {
+		t.Errorf("%d charts of lights", looked)
+	}
+	for longest, want := range map[int]float64{1: 1, 5: 1, 6: 0, 40: 0} {
+		if got := lightStep(longest); got != want {
+			t.Errorf("up to %d lights: marks %v apart, want %v", longest, got, want)
+		}
+	}
+}

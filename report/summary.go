@@ -25,6 +25,15 @@ type Tally struct {
 	completion, expected float64
 }
 
+// lit is how many tasks show a light.
+func (t *Tally) lit() int {
+	n := 0
+	for _, l := range lights() {
+		n += t.Lights[l]
+	}
+	return n
+}
+
 func (t *Tally) add(task *workbook.Task, c workbook.Completion, s Standing) {
 	t.Tasks++
 	t.Classes[s.Class]++

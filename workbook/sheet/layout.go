@@ -111,6 +111,8 @@ type Chart struct {
 	Series []Series
 	// AxisMax fixes the value axis's end; 0 leaves it open.
 	AxisMax float64
+	// AxisStep is how far the marks of the value axis are apart; 0 leaves it open.
+	AxisStep float64
 	// AxisUnit is the value axis's title.
 	AxisUnit string
 	// Labels shows the values beside the bars.

@@ -128,6 +128,10 @@ func axesXML(c *sheet.Chart, lying bool) string {
 	if c.AxisMax > 0 {
 		scale = `<c:max val="` + number(c.AxisMax) + `"/><c:min val="0"/>`
 	}
+	step := ""
+	if c.AxisStep > 0 {
+		step = `<c:majorUnit val="` + number(c.AxisStep) + `"/>`
+	}
 	title := ""
 	if c.AxisUnit != "" {
 		title = `<c:title>` + chartText(c.AxisUnit, 900, false) + `<c:overlay val="0"/></c:title>`
@@ -150,7 +154,7 @@ func axesXML(c *sheet.Chart, lying bool) string {
 		`<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>` + scale + `</c:scaling><c:delete val="0"/><c:axPos val="` + values + `"/>` +
 		`<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="E4E4E4"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>` + title +
 		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` +
-		`<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>` + chartFont(900, inkSoft) + `<c:crossAx val="1001"/><c:crosses val="` + crosses + `"/><c:crossBetween val="between"/></c:valAx>`
+		`<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>` + chartFont(900, inkSoft) + `<c:crossAx val="1001"/><c:crosses val="` + crosses + `"/><c:crossBetween val="between"/>` + step + `</c:valAx>`
 }
 
 // seriesXML writes a series with its colours and values.

@@ -266,6 +266,9 @@ func TestChartCaches(t *testing.T) {
 			t.Errorf("chart 1 lacks %s", want)
 		}
 	}
+	if !bytes.Contains(parts["xl/charts/chart2.xml"], []byte(`<c:majorUnit val="1"/>`)) || bytes.Contains(parts["xl/charts/chart1.xml"], []byte("majorUnit")) {
+		t.Error("an axis has other steps than were asked for")
+	}
 	if !bytes.Contains(parts["xl/charts/chart3.xml"], []byte(`<c:tx><c:v>完成率</c:v></c:tx>`)) {
 		t.Error("a series named by a literal has no name")
 	}

@@ -25,7 +25,7 @@ func sampleOverview() *sheet.Sheet {
 		Charts: []sheet.Chart{
 			{Type: sheet.BarChart, Title: "各领域完成率", At: sheet.At(7, 1), Width: 420, Height: 240, AxisMax: 100, AxisUnit: "%", Labels: true,
 				Series: []sheet.Series{{Name: "'数据'!$B$1", Categories: "'数据'!$A$2:$A$6", Values: "'数据'!$B$2:$B$6", Role: sheet.Heading, Points: []sheet.Role{sheet.Good, sheet.Warn, sheet.Alert}}}},
-			{Type: sheet.StackedColumnChart, Title: "各领域亮灯", At: sheet.At(7, 5), Width: 420, Height: 240, Labels: true,
+			{Type: sheet.StackedColumnChart, Title: "各领域亮灯", At: sheet.At(7, 5), Width: 420, Height: 240, AxisStep: 1, Labels: true,
 				Series: []sheet.Series{
 					{Name: "'数据'!$C$1", Categories: "'数据'!$A$2:$A$6", Values: "'数据'!$C$2:$C$6", Role: sheet.LightGreen},
 					{Name: "'数据'!$D$1", Categories: "'数据'!$A$2:$A$6", Values: "'数据'!$D$2:$D$6", Role: sheet.LightRed}}},
