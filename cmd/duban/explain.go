@@ -203,9 +203,20 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 			if l.Reported != nil && l.Reported.Ledger != nil {
 				s.explainChain(l.Reported.Ledger.Chain)
 			}
+			s.explainHeld(ledger, t, l.Bureau)
 		}
 	}
 	return true
+}
+
+// explainHeld says what a bureau reported of a task that does not count until it is mended, and why.
+func (s *session) explainHeld(ledger *report.Ledger, t *workbook.Task, b *workbook.Bureau) {
+	for _, x := range ledger.Exceptions() {
+		if x.Kind == report.HeldRow && x.Task == t && x.Bureau == b {
+			message, _ := s.findingText(x.Finding)
+			fmt.Fprintln(s.out, "    "+s.words.T("explain.held", "message", message, "file", x.Place.File, "cell", x.Place.String()))
+		}
+	}
 }
 
 // explainChain follows a county's figure down to the cells that its bureaus returned.
