@@ -108,6 +108,13 @@ func (p *slipper) sort() {
 // ledger says that a county's consolidated workbook is sent back: it is mended where it was merged, not in itself.
 func (p *slipper) ledger() bool { return p.Return.Ledger != nil }
 
+// anew says that the file is the wrong one as a whole, such as last month's: mending it is no use, and it does not count as
+// having come.
+func (p *slipper) anew() bool {
+	wrong := []string{"wrong-period", "wrong-plan", "form-too-old", "identity-edited"}
+	return p.Verdict != nil && p.Verdict.Refused && slices.ContainsFunc(p.Verdict.Findings, func(f validate.Finding) bool { return slices.Contains(wrong, f.Code) })
+}
+
 // fresh counts the points that were not there last time.
 func (p *slipper) fresh() int { return len(p.points) - p.remaining - p.beside }
 
@@ -223,6 +230,10 @@ func (p *slipper) standing() string {
 
 // deadline says by when it is to be back, and what the day of the first arrival is good for.
 func (p *slipper) deadline() string {
+	if p.anew() {
+		due := p.Plan.DueDay(p.Period)
+		return p.c.T("slip.deadline-anew", "due", p.day(due), "past", due < p.Received)
+	}
 	if p.MendBy < p.Received {
 		return p.c.T("slip.past-deadline", "by", p.day(p.MendBy))
 	}
@@ -252,7 +263,7 @@ func (p *slipper) message() string {
 	if p.Before != nil {
 		say("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh())
 	}
-	say("slip.ask", "deadline", p.deadline())
+	say("slip.ask", "deadline", p.deadline(), "anew", p.anew())
 	severity := workbook.Info
 	for i := range p.lines {
 		l := &p.lines[i]
@@ -262,14 +273,18 @@ func (p *slipper) message() string {
 		}
 		if l.Severity != severity {
 			severity = l.Severity
-			say("slip.list-"+severity.String(), "n", p.count(severity), "ledger", p.ledger())
+			say("slip.list-"+severity.String(), "n", p.count(severity), "ledger", p.ledger(), "anew", p.anew())
 		}
 		where := strings.TrimSpace(l.Place.Sheet + " " + l.Cells)
 		if about := p.about(l); about != "" {
 			where = strings.TrimSpace(where + p.c.T("slip.about", "tasks", about))
 		}
-		say("slip.point", "n", i+1, "where", where, "message", l.message)
+		hint := ""
+		if p.anew() {
+			hint = l.hint
+		}
+		say("slip.point", "n", i+1, "where", where, "message", l.message, "hint", hint)
 	}
-	say("slip.closing", "file", p.File, "office", p.Plan.Settings.Office, "ledger", p.ledger())
+	say("slip.closing", "file", p.File, "office", p.Plan.Settings.Office, "ledger", p.ledger(), "anew", p.anew())
 	return b.String()
 }

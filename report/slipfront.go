@@ -32,7 +32,7 @@ func (p *slipper) front() *sheet.Sheet {
 	wide(sheet.Title, p.c.T("slip.title", "bureau", p.Return.Bureau.Name, "period", p.words.period(p.Period), "ledger", p.ledger()))
 	wide(sheet.Guide, p.standing())
 	wide(sheet.Guide, p.deadline())
-	wide(sheet.Guide, p.c.T("slip.how", "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning), "ledger", p.ledger()))
+	wide(sheet.Guide, p.c.T("slip.how", "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning), "ledger", p.ledger(), "anew", p.anew()))
 	if p.Before != nil {
 		wide(sheet.Guide, p.c.T("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh()))
 	}
