@@ -200,7 +200,12 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 		if p.Due != 0 {
 			due, days = b.day(p.Due), max(0, int(b.l.AsOf-p.Due))
 		}
-		b.say(b.t("item", "n", i+1, "text", b.t("problem-item", "bureau", b.raiser(p), "task", p.Task, "text", strings.TrimRight(p.Text, "。.；; "), "stuck", p.Stuck,
+		// A number alone says nothing to who reads the brief, least of all where tasks are numbered 1, 2, 3.
+		task := p.Task
+		if t := b.l.Plan.Task(p.Task); t != nil {
+			task = b.taskName(t)
+		}
+		b.say(b.t("item", "n", i+1, "text", b.t("problem-item", "bureau", b.raiser(p), "task", task, "text", strings.TrimRight(p.Text, "。.；; "), "stuck", p.Stuck,
 			"needed", b.needed(p), "due", due, "days", days)))
 	}
 	if n := len(all) - b.shown(); n > 0 {
