@@ -46,15 +46,7 @@ func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older [
 		}
 	}
 	last := h.Ledgers[len(h.Ledgers)-1]
-	if rec.AsOf != last.Plan.CutoffDay(p).String() {
-		m.how += " --as-of " + rec.AsOf
-	}
-	if number != roundInYear(h, p) {
-		m.how += " --number " + rec.Note
-	}
-	if date != briefDay(last) {
-		m.how += " --date " + rec.Dated
-	}
+	m.how = briefCommand(h, p, last.AsOf, number, date)
 	text.how = m.how
 	doc := report.Brief(report.BriefInput{Ledger: last, History: h, Number: number, Date: date}, a.ws.words)
 	var err error
@@ -97,7 +89,7 @@ func (a *reportAudit) notices() error {
 			if !ok {
 				continue
 			}
-			m := made{path: a.noticeFolder(p, archive.SafeName(rec.Name)), rec: rec, sum: rec.SHA256, read: readLines, paper: true, how: "duban merge --period " + p.String()}
+			m := made{path: a.noticeFolder(p, archive.SafeName(rec.Name)), rec: rec, sum: rec.SHA256, read: readLines, paper: true, how: mergeCommand(p)}
 			if kind == archive.KindNotice {
 				m.read = readParagraphs
 			}

@@ -43,7 +43,7 @@ type made struct {
 	entry map[string]any
 }
 
-// States in which a file of the reports is found, keys of the catalogue under audit. The first five are in order.
+// States in which a file of the reports is found, keys of the catalogue under audit. Those of inOrder are in order.
 const (
 	stateSame       = "same"       // byte for byte
 	stateResaved    = "resaved"    // every cell the same, laid out by another version or saved by another program
@@ -57,11 +57,12 @@ const (
 	stateUnreadable = "unreadable" // no workbook any more
 	stateUnrecorded = "unrecorded" // no run is on record, and the archive gives something else
 	stateUnmade     = "unmade"     // the archive lacks what it takes to make it again
+	stateStopped    = "stopped"    // a run gave it its name and ended before its receipt was written
 	stateStray      = "stray"      // bears the name of an output, and no run is on record that wrote it
 )
 
 func inOrder(state string) bool {
-	return slices.Contains([]string{stateSame, stateResaved, stateMissing, stateReworded, stateUncompared}, state)
+	return slices.Contains([]string{stateSame, stateResaved, stateMissing, stateReworded, stateUncompared, stateStopped}, state)
 }
 
 // auditReports makes every file of the reports again and compares it with what lies there. It counts those that are not what
@@ -75,7 +76,10 @@ func (s *session) auditReports(o *output) (int, error) {
 	for _, f := range files {
 		there[f.Path] = true
 	}
-	a := &reportAudit{session: s, o: o, there: there, all: []map[string]any{}}
+	a := &reportAudit{session: s, o: o, there: there, all: []map[string]any{}, announced: s.underway()}
+	if a.announced != nil {
+		defer a.announced.Close()
+	}
 	for _, part := range []func() error{a.merges, a.scores, a.exports, a.notices} {
 		if err := part(); err != nil {
 			return 0, err
@@ -87,6 +91,12 @@ func (s *session) auditReports(o *output) (int, error) {
 		switch {
 		case !there[f.Path]:
 		case a.likeOurs(f.Path):
+			if is, err := s.disk.ReadFile(f.Path); err == nil && a.isAnnounced(f.Path, archive.Hash(is)) {
+				_, command := a.announcedAt(f.Path)
+				a.all = append(a.all, map[string]any{"path": s.ws.rel(f.Path), "state": stateStopped})
+				o.line("audit.stopped", "path", s.ws.rel(f.Path), "how", command)
+				continue
+			}
 			a.wrong++
 			stray = append(stray, s.ws.rel(f.Path))
 			a.all = append(a.all, map[string]any{"path": s.ws.rel(f.Path), "state": stateStray})
@@ -128,6 +138,8 @@ type reportAudit struct {
 	gone []made
 	// same are those that agree to the byte, of which there are many alike, uncompared those that another build wrote.
 	same, uncompared []made
+	// announced are the files that runs were about to give a name to; nil where the workspace has no key.
+	announced *archive.Cache
 	// copies counts the files that are as they were archived.
 	copies int
 }
@@ -181,6 +193,9 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 	m.cells, m.entry = cells, map[string]any{"path": a.ws.rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
 		"reason": reason, "cells": out}
 	a.all = append(a.all, m.entry)
+	if state == stateStopped {
+		_, m.how = a.announcedAt(m.path)
+	}
 	switch {
 	case state == stateMissing:
 		a.gone = append(a.gone, m)
@@ -324,6 +339,8 @@ func (a *reportAudit) stateOf(m made, failed error) (string, []sheet.Difference,
 		return stateReworded, cells, nil
 	case sum == m.sum:
 		return stateRecount, cells, nil
+	case a.isAnnounced(m.path, sum):
+		return stateStopped, nil, nil
 	case slices.Contains(m.older, sum):
 		return stateOlder, cells, nil
 	case m.rec.N == 0 && m.early:

@@ -198,3 +198,66 @@ func TestAuditAfterABriefThatStopped(t *testing.T) {
 		t.Errorf("after the next run\n%s", said)
 	}
 }
+
+// A list that somebody has open keeps nothing from being on record: the workbook beside it is as the archive gives it, the list is told
+// from one that was changed, and the next run writes it.
+func TestAuditAfterAListThatWasOpen(t *testing.T) {
+	b := newBench(t)
+	const book, list = "报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json"
+	if code, out := b.run(b.dir, notReplacing(list, openInExcel), "merge"); code != exitFailed || !strings.Contains(filepath.ToSlash(out), list) || !strings.Contains(out, "再运行一次") {
+		t.Errorf("what is open is not named: exit %d\n%s", code, out)
+	}
+	if states, said := b.audited(t, exitOK); states[book] != stateSame || states[list] != stateMissing {
+		t.Errorf("%q, %q\n%s", states[book], states[list], said)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "merge", "--as-of", "2024-10-10"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	was := tree(t, b.dir)
+	if code, out := b.run(b.dir, notReplacing(list, openInExcel), "merge", "--as-of", "2024-10-20"); code != exitFailed || tree(t, b.dir)[book] == was[book] {
+		t.Fatalf("exit %d, or nothing was written\n%s", code, out)
+	}
+	states, said := b.audited(t, exitErrors)
+	if states[book] != stateSame || states[list] != stateOlder || !strings.Contains(said, list+"：是较早一次生成的清单") || strings.Contains(said, "改过") {
+		t.Errorf("%q, %q\n%s", states[book], states[list], said)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "merge", "--as-of", "2024-10-20"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	b.audited(t, exitOK)
+	b.put(t, list, []byte(strings.ReplaceAll(tree(t, b.dir)[list], "发改局", "财政局")))
+	if states, said := b.audited(t, exitErrors); states[list] != stateEdited {
+		t.Errorf("%q\n%s", states[list], said)
+	}
+}
+
+// A notice is on record before it lies in the reports: whatever a run is killed at, none lies there that nobody can account for, and what
+// does not lie there yet comes back with the next run.
+func TestAuditAfterANoticeThatStopped(t *testing.T) {
+	b := newBench(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	b.day = workbook.NewDate(2024, 12, 20)
+	for _, at := range []struct{ call, name string }{{"append", "收件记录.jsonl"}, {"rename", ".txt"}, {"rename", ".docx"}} {
+		c := &bench{dir: b.copy(t), loaded: b.loaded, day: b.day}
+		if code, out := c.run(c.dir, diesAt(at.call, at.name), "notice", "--issue"); code != exitFailed {
+			t.Fatalf("%v: exit %d\n%s", at, code, out)
+		}
+		if _, said := c.audited(t, exitOK); strings.Contains(said, "样子像程序的产出") {
+			t.Errorf("%v\n%s", at, said)
+		}
+		if code, out := c.run(c.dir, archive.Disk{}, "notice", "--issue"); code > exitErrors {
+			t.Fatalf("%v: exit %d\n%s", at, code, out)
+		}
+		given := 0
+		for name := range tree(t, c.dir) {
+			if strings.HasPrefix(name, "报告/2024-09/督办通知/") || strings.HasPrefix(name, "报告/2024-09/通知/") {
+				given++
+			}
+		}
+		if _, said := c.audited(t, exitOK); given == 0 || strings.Contains(said, "不在了") {
+			t.Errorf("%v: %d given\n%s", at, given, said)
+		}
+	}
+}

@@ -82,7 +82,7 @@ func (a *reportAudit) restsAlike(i, j int) bool {
 
 // remake works a round out as it was when its receipt was written, and lays its consolidated workbook out.
 func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, h *report.History, err error) {
-	m.how = "duban merge --period " + p.String()
+	m.how = mergeCommand(p)
 	if past, err = a.then(i, m.rec.PlanSHA256); err != nil {
 		return nil, nil, err
 	}
@@ -201,7 +201,7 @@ func (a *reportAudit) scoresAt(i int, rec archive.Receipt, span workbook.Period)
 		return nil, nil, nil, err
 	}
 	past.asOf = rec.AsOf
-	scores, data, _, err = past.scoreBook(span)
+	scores, data, err = past.scoreBook(span)
 	return past, scores, data, err
 }
 
@@ -236,6 +236,14 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 			return nil
 		}
 	}
+	if a.isAnnounced(path, archive.Hash(stands)) {
+		m.path = path
+		_, m.how = a.announcedAt(path)
+		m.entry = map[string]any{"path": a.ws.rel(path), "state": stateStopped}
+		a.all = append(a.all, m.entry)
+		a.say(m, stateStopped, "")
+		return nil
+	}
 	// Another build may have listed its inputs otherwise; what it wrote has to be named all the same.
 	if a.otherBuild(m.rec) && slices.ContainsFunc(sums, a.manifestBeside(path).names) {
 		m.path = path
@@ -244,7 +252,11 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 		return nil
 	}
 	a.wrong++
-	a.o.line("audit.list-differs", "path", a.ws.rel(path), "how", m.how)
-	a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateEdited})
+	state, key := stateEdited, "audit.list-differs"
+	if slices.ContainsFunc(m.older, func(sum string) bool { return sum != m.rec.SHA256 && a.manifestBeside(path).names(sum) }) {
+		state, key = stateOlder, "audit.list-older"
+	}
+	a.o.line(key, "path", a.ws.rel(path), "how", m.how)
+	a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": state})
 	return nil
 }

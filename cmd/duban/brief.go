@@ -77,6 +77,7 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	text := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief-text"))
 	markdown := []byte(document.Markdown(doc))
 	keep := func() error { return s.keepBrief(p, data, markdown, ledger.AsOf, number, date) }
+	s.announce(briefCommand(h, p, ledger.AsOf, number, date), map[string]string{path: archive.Hash(data), text: archive.Hash(markdown)})
 	if err := s.disk.Exchange([]archive.Content{{Path: path, Data: data}, {Path: text, Data: markdown}}, keep); err != nil {
 		return nil, err
 	}
@@ -85,6 +86,21 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	o.summary["number"], o.summary["date"] = number, date.String()
 	o.line("brief.done", "n", number, "date", date.String(), "path", s.ws.rel(path), "text", s.ws.rel(text))
 	return rounds, nil
+}
+
+// briefCommand is the command line that writes a brief again as it is.
+func briefCommand(h *report.History, p workbook.Period, asOf workbook.Date, number int, date workbook.Date) string {
+	command, last := "duban brief --period "+p.String(), h.Ledgers[len(h.Ledgers)-1]
+	if asOf != last.Plan.CutoffDay(p) {
+		command += " --as-of " + asOf.String()
+	}
+	if number != roundInYear(h, p) {
+		command += " --number " + strconv.Itoa(number)
+	}
+	if date != briefDay(last) {
+		command += " --date " + date.String()
+	}
+	return command
 }
 
 // roundInYear is a round's place among those of its year.

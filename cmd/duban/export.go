@@ -160,7 +160,7 @@ func (s *session) export(list string) error {
 	// Tables that are open in Excel stay as they were and are all named; the others are written, and on record.
 	batch := s.disk.Batch()
 	defer batch.Drop()
-	sums := map[string]string{}
+	sums, announced := map[string]string{}, map[string]string{}
 	for _, f := range exportFiles(tables, chosen, true, s.ws.words) {
 		data, err := f.write()
 		if err != nil {
@@ -172,7 +172,13 @@ func (s *session) export(list string) error {
 		}
 		o.file(f.kind, "", path)
 		sums[f.name] = archive.Hash(data)
+		announced[path] = sums[f.name]
 	}
+	end := ledgers[len(ledgers)-1]
+	if err := s.keepPlan(end.Period); err != nil {
+		return err
+	}
+	s.announce(exportCommand(span)+s.asOfFlag(end.Period), announced)
 	var held *archive.Held
 	if err := batch.Place(); errors.As(err, &held) {
 		for _, path := range held.Paths {
@@ -208,9 +214,6 @@ func (s *session) keepExport(span workbook.Period, ledgers []*report.Ledger, cho
 		return nil // all of them were open
 	}
 	end := ledgers[len(ledgers)-1]
-	if err := s.keepPlan(end.Period); err != nil {
-		return err
-	}
 	formats := strings.Join(chosen, "|")
 	if last, ok := s.archive.Latest(archive.KindExport, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && maps.Equal(last.Files, files) && last.Note == formats {
 		return nil

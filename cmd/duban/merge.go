@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -172,6 +173,8 @@ func (s *session) mergeManifest(path, sum string, ledger *report.Ledger) manifes
 	return m
 }
 
+func mergeCommand(p workbook.Period) string { return "duban merge --period " + p.String() }
+
 // consolidate writes the consolidated workbook of a period while slips are on their way.
 func (s *session) consolidate(o *output, p workbook.Period, h *report.History, slips *slipping) error {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
@@ -179,27 +182,34 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 	if err := s.restoreNotices(p); err != nil {
 		return err
 	}
+	if err := s.keepPlan(p); err != nil {
+		return err
+	}
 	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
+	listPath := s.ws.folder("reports", p.String(), manifestName)
 	aside := s.disk.Aside(path)
 	defer aside.Close()
-	hash, err := s.disk.Write(path, func(to io.Writer) error { return s.writeConsolidated(to, aside, p, h) })
+	hash, err := s.disk.Write(path, func(to io.Writer) error { return s.writeConsolidated(to, aside, p, h) }, func(sum string) error {
+		list, err := s.mergeManifest(path, sum, ledger).text()
+		s.announce(mergeCommand(p)+s.asOfFlag(p), map[string]string{path: sum, listPath: archive.Hash(list)})
+		return err
+	})
 	// What the slips come to is said before it, and stands on the disk before its receipt is written.
 	slips.finish()
 	if err != nil {
 		return err
 	}
 	o.file("consolidated", "", path)
-	if err := s.writeManifest(s.ws.folder("reports", p.String(), manifestName), s.mergeManifest(path, hash, ledger)); err != nil {
-		return err
-	}
-	if err := s.keepPlan(p); err != nil {
-		return err
-	}
+	// What stands is on record though its manifest, which somebody may have open, could not be written: that is made good by the next run.
+	unlisted := s.writeManifest(listPath, s.mergeManifest(path, hash, ledger))
 	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.SHA256 != hash {
 		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.plan.SHA256, SHA256: hash,
 			Name: s.ws.rel(path), Received: s.today().String(), AsOf: asOf.String(), Program: version, Build: s.buildName()}); err != nil {
-			return err
+			return errors.Join(unlisted, err)
 		}
+	}
+	if unlisted != nil {
+		return unlisted
 	}
 	s.registerSummary(o, ledger.Register)
 	counts := map[string]int{}

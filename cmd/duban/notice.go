@@ -321,13 +321,16 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 		kind, name string
 		data       []byte
 	}{{archive.KindText, base + ".txt", windowsText(document.Text(doc))}, {archive.KindNotice, base + ".docx", data}} {
+		// On record before it lies in the reports, where it is put back from the archive: a notice there of which nothing is on record
+		// could be anybody's.
 		path := s.noticeFolder(p, archive.SafeName(f.name))
-		if err := s.disk.WriteFile(path, f.data); err != nil {
-			return err
-		}
 		if kept, ok := s.archive.Find(f.kind, archive.Hash(f.data)); ok && kept.Note == r.Number {
+			// By a run that ended before the notice itself was on record.
+			if err := s.disk.WriteFile(path, f.data); err != nil {
+				return err
+			}
 			o.file(f.kind, l.Bureau.Name, path)
-			continue // by a run that ended before the notice itself was on record
+			continue
 		}
 		rec := archive.Receipt{Kind: f.kind, Period: p.String(), Bureau: l.Bureau.Code, Name: f.name, SHA256: archive.Hash(f.data), Size: int64(len(f.data)),
 			Received: day.String(), PlanSHA256: s.plan.SHA256, Note: r.Number}
@@ -342,6 +345,9 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 			return err
 		}
 		if _, err := s.archive.Append(rec); err != nil {
+			return err
+		}
+		if err := s.disk.WriteFile(path, f.data); err != nil {
 			return err
 		}
 		o.file(f.kind, l.Bureau.Name, path)

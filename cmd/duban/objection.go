@@ -230,8 +230,8 @@ type givenSheets struct {
 
 // writeNotices writes each scored bureau its own score sheet: none before all are on the disk. Of those that are open in another
 // program it gives an *archive.Held, and the sheets of all others.
-func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period) (givenSheets, error) {
-	given := givenSheets{sums: map[string]string{}}
+func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period, command string) (givenSheets, error) {
+	given, announced := givenSheets{sums: map[string]string{}}, map[string]string{}
 	key, err := s.sealGiven(report.KindScoreNotice, span)
 	if err != nil {
 		return given, err
@@ -249,8 +249,10 @@ func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.P
 			return givenSheets{}, err
 		}
 		given.sums[filepath.Base(path)] = archive.Hash(data)
+		announced[path] = given.sums[filepath.Base(path)]
 		o.file("score-notice", b.Bureau.Name, path)
 	}
+	s.announce(command, announced)
 	var held *archive.Held
 	if err := batch.Place(); err != nil && !errors.As(err, &held) {
 		return givenSheets{}, err

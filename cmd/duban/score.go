@@ -258,30 +258,29 @@ func (s *session) movesJSON(moves []report.ScoreMove) []map[string]any {
 	return out
 }
 
-// scoreBook is the scoring workbook of a span as it is written. edited says that decisions were taken out of the plan since
-// it was last put on record.
-func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data []byte, edited bool, err error) {
+// scoreBook is the scoring workbook of a span as it is written.
+func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data []byte, err error) {
 	in, err := s.scoreInput(span)
 	if err != nil {
-		return nil, nil, false, err
+		return nil, nil, err
 	}
 	var seals sealings
 	if in.Objections, seals, err = s.objections(span); err != nil {
-		return nil, nil, false, err
+		return nil, nil, err
 	}
 	s.leaveOut(seals.broken...)
 	scores = withLast(in)
 	faults, err := s.editedAdjustments()
 	if err != nil {
-		return nil, nil, false, err
+		return nil, nil, err
 	}
 	scores.Faults = append(scores.Faults, faults...)
 	book := report.ScoreBook(scores, s.ws.words)
 	scores.Forget()
 	if data, err = xlsx.Write(book); err != nil {
-		return nil, nil, false, fmt.Errorf("scoring workbook: %w", err)
+		return nil, nil, fmt.Errorf("scoring workbook: %w", err)
 	}
-	return scores, data, len(faults) > 0, nil
+	return scores, data, nil
 }
 
 // keepScores puts on record what a scoring workbook rests on, and which bureaus got their sheet of it; the same once.
@@ -298,22 +297,22 @@ func (s *session) keepScores(span workbook.Period, asOf workbook.Date, path stri
 
 // writeScores works the scores of a span out and writes the scoring workbook, with notices each bureau's score sheet too.
 func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*report.Scores, error) {
-	scores, data, edited, err := s.scoreBook(span)
+	scores, data, err := s.scoreBook(span)
 	if err != nil {
 		return nil, err
 	}
+	// A plan in which a decision was edited away is on record too: it is no record of decisions.
+	if err := s.keepPlan(scores.Ledger.Period); err != nil {
+		return nil, err
+	}
 	path := s.ws.folder("reports", span.String(), s.ws.words.T("file.score"))
+	command := scoreCommand(span) + s.asOfFlag(scores.Ledger.Period)
+	s.announce(command, map[string]string{path: archive.Hash(data)})
 	if err := s.disk.WriteFile(path, data); err != nil {
 		return nil, err
 	}
-	// A plan in which a decision was edited away is not put on record as what the next scoring is held to.
-	if !edited {
-		if err := s.keepPlan(scores.Ledger.Period); err != nil {
-			return nil, err
-		}
-		if err := s.keepScores(span, scores.AsOf, path, data, givenSheets{}); err != nil {
-			return nil, err
-		}
+	if err := s.keepScores(span, scores.AsOf, path, data, givenSheets{}); err != nil {
+		return nil, err
 	}
 	if err := s.tellWaiting(o, scores.Ledger.Period); err != nil {
 		return nil, err
@@ -334,8 +333,8 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 		return scores, nil
 	}
 	// Sheets that were open in Excel stay as they were; who got theirs is on record all the same.
-	given, held := s.writeNotices(o, scores, span)
-	if len(given.codes) > 0 && !edited {
+	given, held := s.writeNotices(o, scores, span, command+" --notices")
+	if len(given.codes) > 0 {
 		if err := s.keepScores(span, scores.AsOf, path, data, given); err != nil {
 			return nil, err
 		}

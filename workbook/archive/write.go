@@ -31,9 +31,9 @@ func (d Disk) WriteFile(path string, data []byte) error {
 // writtenAtOnce is how much of a file that is written as it is made goes to the disk at a time.
 const writtenAtOnce = 512 << 10
 
-// Write puts what is written in place of a file as WriteFile does, without holding all of it, and gives its hash. The errors are
-// those of WriteFile, and that of whoever writes.
-func (d Disk) Write(path string, write func(io.Writer) error) (sum string, err error) {
+// Write puts what is written in place of a file as WriteFile does, without holding all of it, and gives its hash, which ready learns
+// before the file gets its name. The errors are those of WriteFile, and those of the two.
+func (d Disk) Write(path string, write func(io.Writer) error, ready func(sum string) error) (sum string, err error) {
 	s, err := d.create(path)
 	if err != nil {
 		return "", err
@@ -49,6 +49,10 @@ func (d Disk) Write(path string, write func(io.Writer) error) (sum string, err e
 		return "", fmt.Errorf("write %s: %w", path, named(path, err))
 	}
 	sum = hex.EncodeToString(hash.Sum(nil))
+	if err := ready(sum); err != nil {
+		s.drop()
+		return "", err
+	}
 	if size, err := s.file.Size(); err == nil && d.holds(path, size, sum) {
 		s.drop()
 		return sum, nil

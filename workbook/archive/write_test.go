@@ -2,7 +2,6 @@ package archive
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"io"
 	"os"
@@ -118,6 +117,12 @@ func TestWriteAsItIsMade(t *testing.T) {
 				piece = piece[n:]
 			}
 			return nil
+		}, func(sum string) error {
+			was, err := os.ReadFile(path)
+			if err == nil && string(was) == tt.text && !tt.kept || sum != Hash([]byte(tt.text)) {
+				t.Errorf("%d bytes: %s is ready, and the file stands", len(tt.text), sum)
+			}
+			return nil
 		})
 		if err != nil || sum != Hash([]byte(tt.text)) {
 			t.Errorf("%d bytes: hash %s, %v", len(tt.text), sum, err)
@@ -135,15 +140,19 @@ func TestWriteAsItIsMade(t *testing.T) {
 	lay(t, dir, "报告/汇总.xlsx")
 	failed := errors.New("no")
 	for _, written := range []int{0, 10, 2 * writtenAtOnce} {
-		_, err := disk.Write(path, func(to io.Writer) error {
-			_, err := to.Write(make([]byte, written))
-			return cmp.Or(err, failed)
-		})
-		if !errors.Is(err, failed) {
-			t.Errorf("%d bytes and a failure: %v", written, err)
-		}
-		if got, err := os.ReadFile(path); err != nil || string(got) != "报告/汇总.xlsx" {
-			t.Errorf("%d bytes and a failure: what was there holds %d bytes, %v", written, len(got), err)
+		for _, whole := range []bool{false, true} {
+			_, err := disk.Write(path, func(to io.Writer) error {
+				if _, err := to.Write(make([]byte, written)); err != nil || whole {
+					return err
+				}
+				return failed
+			}, func(string) error { return failed })
+			if !errors.Is(err, failed) {
+				t.Errorf("%d bytes and a failure: %v", written, err)
+			}
+			if got, err := os.ReadFile(path); err != nil || string(got) != "报告/汇总.xlsx" {
+				t.Errorf("%d bytes and a failure: what was there holds %d bytes, %v", written, len(got), err)
+			}
 		}
 	}
 	if left := leftovers(t, dir); left != nil {

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"duban/workbook/archive"
+)
+
+// diesAt is the computer's disk for a process that is killed at a call on a file.
+func diesAt(call, name string) archive.Disk {
+	dead := false
+	return archive.On(&failing{System: archive.OS(), refuse: func(c, path string) error {
+		if dead = dead || c == call && strings.HasSuffix(filepath.ToSlash(path), name); dead {
+			return &os.PathError{Op: c, Path: path, Err: syscall.EIO}
+		}
+		return nil
+	}})
+}
+
+// A run that is killed after its files got their names, and before their receipt was written, has the audit say so and accuse
+// nobody; the same command once more puts all in order. What somebody else wrote there is found, whoever announces it without the key.
+func TestAuditAfterARunThatWasKilled(t *testing.T) {
+	const log = "存档/收件记录.jsonl"
+	for name, c := range map[string]struct {
+		before, args, files []string
+		at, call            string
+	}{
+		"first merge":    {nil, []string{"merge"}, []string{"报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json"}, log, "append"},
+		"merge":          {[]string{"merge", "--as-of", "2024-10-10"}, []string{"merge", "--as-of", "2024-10-20"}, []string{"报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json"}, log, "append"},
+		"between both":   {[]string{"merge", "--as-of", "2024-10-10"}, []string{"merge", "--as-of", "2024-10-20"}, []string{"报告/2024-09/汇总.xlsx"}, "报告/2024-09/manifest.json", "rename"},
+		"score":          {[]string{"score", "--as-of", "2024-10-10"}, []string{"score", "--as-of", "2024-10-20"}, []string{"报告/2024/得分.xlsx"}, log, "append"},
+		"score sheets":   {[]string{"score", "--notices", "--as-of", "2024-10-10"}, []string{"score", "--notices", "--as-of", "2024-10-10", "--period", "2024-H2"}, []string{"报告/2024-H2/得分.xlsx"}, log, "append"},
+		"tables":         {[]string{"export", "--as-of", "2024-10-10"}, []string{"export", "--as-of", "2024-10-20"}, []string{"报告/2024-09/数据/tasks.csv", "报告/2024-09/数据/ledger.parquet"}, log, "append"},
+		"first tables":   {nil, []string{"export", "--as-of", "2024-10-20"}, []string{"报告/2024-09/数据/tasks.csv"}, log, "append"},
+		"brief":          {[]string{"brief"}, []string{"brief", "--number", "77"}, []string{"报告/2024-09/简报.docx", "报告/2024-09/简报.md"}, log, "append"},
+		"half the brief": {[]string{"brief"}, []string{"brief", "--number", "77"}, []string{"报告/2024-09/简报.docx"}, "报告/2024-09/简报.md", "rename"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			if code, out := b.run(b.dir, archive.Disk{}, "receive"); code > exitErrors {
+				t.Fatalf("exit %d\n%s", code, out)
+			}
+			if c.before != nil {
+				if code, out := b.run(b.dir, archive.Disk{}, c.before...); code > exitErrors {
+					t.Fatalf("exit %d\n%s", code, out)
+				}
+			}
+			was := tree(t, b.dir)
+			if code, out := b.run(b.dir, diesAt(c.call, c.at), c.args...); code != exitFailed {
+				t.Fatalf("exit %d\n%s", code, out)
+			}
+			killed := tree(t, b.dir)
+			states, said := b.audited(t, exitOK)
+			for _, file := range c.files {
+				if killed[file] == was[file] {
+					t.Fatalf("%s was not written: the test shows nothing", file)
+				}
+				if states[file] != stateStopped || !strings.Contains(said, file+"：是生成它的那一次运行写的") || !strings.Contains(said, "duban "+c.args[0]+" --period 2024") {
+					t.Errorf("%s: %q\n%s", file, states[file], said)
+				}
+			}
+			// Announced by somebody who has the program, and not the key.
+			forged := c.files[0]
+			b.put(t, forged, tampered(t, forged, []byte(killed[forged])))
+			s := &session{app: &app{}, ws: &workspace{dir: b.dir, words: b.loaded["zh"]}, keys: nil}
+			s.keys = append(s.keys, make([]byte, keyBytes))
+			s.announce("duban merge", map[string]string{filepath.Join(b.dir, filepath.FromSlash(forged)): archive.Hash([]byte(tree(t, b.dir)[forged]))})
+			if states, said := b.audited(t, exitErrors); states[forged] == stateStopped || inOrder(states[forged]) {
+				t.Errorf("forged: %q\n%s", states[forged], said)
+			}
+			if code, out := b.run(b.dir, archive.Disk{}, c.args...); code > exitErrors {
+				t.Fatalf("the run after: exit %d\n%s", code, out)
+			}
+			states, said = b.audited(t, exitOK)
+			for _, file := range c.files {
+				if states[file] != stateSame {
+					t.Errorf("%s after the next run: %q\n%s", file, states[file], said)
+				}
+			}
+		})
+	}
+}
