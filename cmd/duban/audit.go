@@ -21,6 +21,9 @@ func (s *session) checkArchive() error {
 	if err != nil {
 		return err
 	}
+	if s.shortOf != nil {
+		faults = append(faults, *s.shortOf)
+	}
 	o.summary["receipts"], o.summary["faults"] = len(s.archive.Receipts()), len(faults)
 	for _, f := range faults {
 		o.line("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path)

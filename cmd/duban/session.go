@@ -42,6 +42,8 @@ type session struct {
 	unheld map[workbook.Period]bool
 	// comparing says that the session works out again what others had worked out: nothing may stand in for what is lost.
 	comparing bool
+	// shortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing.
+	shortOf *archive.Fault
 	// keys are those that identity sheets may be sealed with, the last one in use.
 	keys []workbook.Key
 	// scoring says that rounds are worked out for scores alone, which rest on next to nothing of what is found in returns.
@@ -135,6 +137,7 @@ func (s *session) read() (err error) {
 	if err := s.readKeys(); err != nil {
 		return err
 	}
+	end := s.readLogEnd() // before the log, to which another run may be adding
 	if s.archive == nil {
 		s.archive, err = s.disk.Read(ws.folder("archive"), ws.words.T("file.receipts"))
 	} else {
@@ -143,6 +146,7 @@ func (s *session) read() (err error) {
 	if err != nil {
 		return err
 	}
+	s.holdTo(end)
 	// A line that cannot be read is a return that seems never to have come: no figure is given without saying so.
 	for _, f := range s.archive.Faults {
 		fmt.Fprintln(a.err, ws.words.T("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path))
@@ -397,6 +401,7 @@ func (s *session) close() {
 	s.sayUnheld()
 	s.closeCaches()
 	if s.archive != nil {
+		s.leaveLogEnd()
 		s.archive.Close()
 	}
 }

@@ -18,10 +18,15 @@ const underwayCache = "underway"
 
 // underway opens it; nil where the workspace has no key.
 func (s *session) underway() *archive.Cache {
+	return s.cacheUnder(underwayCache)
+}
+
+// cacheUnder opens a cache that rests on nothing but the workspace's key; nil where there is none.
+func (s *session) cacheUnder(name string) *archive.Cache {
 	if len(s.keys) == 0 {
 		return nil
 	}
-	return s.disk.OpenCache(s.ws.folder("cache", underwayCache), underwayCache, s.keys[len(s.keys)-1])
+	return s.disk.OpenCache(s.ws.folder("cache", name), name, s.keys[len(s.keys)-1])
 }
 
 // announce says which files a command is about to give their names, by their paths with their hashes.
