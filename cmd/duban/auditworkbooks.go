@@ -251,6 +251,11 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 		a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateUncompared})
 		return nil
 	}
+	if unread == nil && !agrees && a.manifestBeside(path).names(archive.Hash(data)) {
+		// The workbook's own list: what is wrong with both was said of that.
+		a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateForeign})
+		return nil
+	}
 	a.wrong++
 	state, key := stateEdited, "audit.list-differs"
 	if slices.ContainsFunc(m.older, func(sum string) bool { return sum != m.rec.SHA256 && a.manifestBeside(path).names(sum) }) {

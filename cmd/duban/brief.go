@@ -77,10 +77,11 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	text := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief-text"))
 	markdown := []byte(document.Markdown(doc))
 	keep := func() error { return s.keepBrief(p, data, markdown, ledger.AsOf, number, date) }
-	s.announce(briefCommand(h, p, ledger.AsOf, number, date), map[string]string{path: archive.Hash(data), text: archive.Hash(markdown)})
+	recorded := s.announce(briefCommand(h, p, ledger.AsOf, number, date), map[string]string{path: archive.Hash(data), text: archive.Hash(markdown)})
 	if err := s.disk.Exchange([]archive.Content{{Path: path, Data: data}, {Path: text, Data: markdown}}, keep); err != nil {
 		return nil, err
 	}
+	recorded()
 	o.file("brief", "", path)
 	o.file("brief-text", "", text)
 	o.summary["number"], o.summary["date"] = number, date.String()

@@ -178,7 +178,7 @@ func (s *session) export(list string) error {
 	if err := s.keepPlan(end.Period); err != nil {
 		return err
 	}
-	s.announce(exportCommand(span)+s.asOfFlag(end.Period), announced)
+	recorded := s.announce(exportCommand(span)+s.asOfFlag(end.Period), announced)
 	var held *archive.Held
 	if err := batch.Place(); errors.As(err, &held) {
 		for _, path := range held.Paths {
@@ -190,6 +190,7 @@ func (s *session) export(list string) error {
 	if err := s.keepExport(span, ledgers, chosen, sums); err != nil {
 		return err
 	}
+	recorded()
 	if held != nil {
 		return held
 	}

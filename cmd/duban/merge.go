@@ -189,9 +189,10 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 	listPath := s.ws.folder("reports", p.String(), manifestName)
 	aside := s.disk.Aside(path)
 	defer aside.Close()
+	recorded := func() {}
 	hash, err := s.disk.Write(path, func(to io.Writer) error { return s.writeConsolidated(to, aside, p, h) }, func(sum string) error {
 		list, err := s.mergeManifest(path, sum, ledger).text()
-		s.announce(mergeCommand(p)+s.asOfFlag(p), map[string]string{path: sum, listPath: archive.Hash(list)})
+		recorded = s.announce(mergeCommand(p)+s.asOfFlag(p), map[string]string{path: sum, listPath: archive.Hash(list)})
 		return err
 	})
 	// What the slips come to is said before it, and stands on the disk before its receipt is written.
@@ -211,6 +212,7 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 	if unlisted != nil {
 		return unlisted
 	}
+	recorded()
 	s.registerSummary(o, ledger.Register)
 	counts := map[string]int{}
 	for _, t := range ledger.Tasks {

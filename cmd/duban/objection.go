@@ -222,10 +222,12 @@ func (s *session) noticePathOf(code string, span workbook.Period) string {
 	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), s.bureauFile(code, ".xlsx"))
 }
 
-// givenSheets are the bureaus that got their score sheets, by their codes, and the hashes of these by their files' names.
+// givenSheets are the bureaus that got their score sheets, by their codes, and the hashes of these by their files' names; recorded is
+// to be called once they are on record.
 type givenSheets struct {
-	codes []string
-	sums  map[string]string
+	codes    []string
+	sums     map[string]string
+	recorded func()
 }
 
 // writeNotices writes each scored bureau its own score sheet: none before all are on the disk. Of those that are open in another
@@ -252,7 +254,7 @@ func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.P
 		announced[path] = given.sums[filepath.Base(path)]
 		o.file("score-notice", b.Bureau.Name, path)
 	}
-	s.announce(command, announced)
+	given.recorded = s.announce(command, announced)
 	var held *archive.Held
 	if err := batch.Place(); err != nil && !errors.As(err, &held) {
 		return givenSheets{}, err

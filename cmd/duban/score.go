@@ -307,13 +307,14 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 	}
 	path := s.ws.folder("reports", span.String(), s.ws.words.T("file.score"))
 	command := scoreCommand(span) + s.asOfFlag(scores.Ledger.Period)
-	s.announce(command, map[string]string{path: archive.Hash(data)})
+	recorded := s.announce(command, map[string]string{path: archive.Hash(data)})
 	if err := s.disk.WriteFile(path, data); err != nil {
 		return nil, err
 	}
 	if err := s.keepScores(span, scores.AsOf, path, data, givenSheets{}); err != nil {
 		return nil, err
 	}
+	recorded()
 	if err := s.tellWaiting(o, scores.Ledger.Period); err != nil {
 		return nil, err
 	}
@@ -338,6 +339,7 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 		if err := s.keepScores(span, scores.AsOf, path, data, given); err != nil {
 			return nil, err
 		}
+		given.recorded()
 	}
 	return scores, held
 }

@@ -29,17 +29,22 @@ func (s *session) cacheUnder(name string) *archive.Cache {
 	return s.disk.OpenCache(s.ws.folder("cache", name), name, s.keys[len(s.keys)-1])
 }
 
-// announce says which files a command is about to give their names, by their paths with their hashes.
-func (s *session) announce(command string, files map[string]string) {
-	c := s.underway()
-	if c == nil {
-		return
+// announce says which files a command is about to give their names, by their paths with their hashes. Once their receipt is written,
+// recorded takes that back: what the log does not bear out later is not this run's.
+func (s *session) announce(command string, files map[string]string) (recorded func()) {
+	say := func(of func(path string) []byte) {
+		c := s.underway()
+		if c == nil {
+			return
+		}
+		defer c.Close()
+		for _, path := range slices.Sorted(maps.Keys(files)) {
+			c.Put(s.ws.rel(path), of(path))
+		}
+		c.Flush()
 	}
-	defer c.Close()
-	for _, path := range slices.Sorted(maps.Keys(files)) {
-		c.Put(s.ws.rel(path), []byte(files[path]), []byte(" "), []byte(command))
-	}
-	c.Flush()
+	say(func(path string) []byte { return []byte(files[path] + " " + command) })
+	return func() { say(func(string) []byte { return nil }) }
 }
 
 // announcedAt is what a run was about to give a file's name to last, by its hash, and the command of that run; nothing where none was.
