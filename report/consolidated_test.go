@@ -291,7 +291,7 @@ func TestSourcesLeadToTheArchive(t *testing.T) {
 	_, oct := smallRounds(t)
 	oct.Kept = map[string]string{}
 	for _, e := range oct.Now.Entries {
-		oct.Kept[e.Source.SHA256] = "../../存档/2024-10/ab12-发改局 #1 100%.xlsx"
+		oct.Kept[e.Source.SHA256()] = "../../存档/2024-10/ab12-发改局 #1 100%.xlsx"
 	}
 	s := laidOut(oct, nil, catalogueOf(t, "zh")).Sheet("来源")
 	n := 0

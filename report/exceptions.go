@@ -150,7 +150,7 @@ func (l *Ledger) verifications() []Exception {
 				continue // a later one took its place
 			}
 			if x.Reported = l.Now.Entry(v.Task, v.Bureau); x.Reported != nil {
-				x.Place = x.Reported.Source.Place
+				x.Place = x.Reported.Source.Place()
 			}
 		}
 		out = append(out, x)

@@ -164,11 +164,11 @@ func (e exporter) line(l *Line) fact {
 
 // from fills in the returned cell that a fact was read from.
 func (f fact) from(s workbook.Source) {
-	if s.Place.IsZero() {
+	if s.Place().IsZero() {
 		return
 	}
-	f["source_file"], f["source_sheet"], f["source_cell"] = sheet.StrOrBlank(s.Place.File), sheet.StrOrBlank(s.Place.Sheet), sheet.StrOrBlank(s.Place.Cell())
-	f["source_sha256"], f["receipt"] = sheet.StrOrBlank(s.SHA256), sheet.StrOrBlank(s.Receipt)
+	f["source_file"], f["source_sheet"], f["source_cell"] = sheet.StrOrBlank(s.Place().File), sheet.StrOrBlank(s.Place().Sheet), sheet.StrOrBlank(s.Place().Cell())
+	f["source_sha256"], f["receipt"] = sheet.StrOrBlank(s.SHA256()), sheet.StrOrBlank(s.Receipt())
 }
 
 func (e exporter) register(r *RegisterRow) fact {

@@ -41,8 +41,8 @@ func (k *consolidated) listSheets() []*sheet.Sheet {
 					c.Value, c.Format = dayOrBlank(d.Date), sheet.Date
 				}
 			}
-			if !row.Source.Place.IsZero() {
-				t.put(colFrom, sheet.Str(row.Source.Place.File+" "+row.Source.Place.String()))
+			if !row.Source.Place().IsZero() {
+				t.put(colFrom, sheet.Str(row.Source.Place().File+" "+row.Source.Place().String()))
 			}
 		}
 		out = append(out, k.finish(t))

@@ -211,8 +211,8 @@ func TestNoticesCloseByReturns(t *testing.T) {
 		t.Error(cmp.Diff(want, got))
 	}
 	s := NoticeStates(NoticeInput{History: h, Records: records, Day: day(2024, 11, 8)})
-	if s[0].Source.Place.File != "发改局.xlsx" || s[2].File != "夏村镇.xlsx" {
-		t.Errorf("closed by %s and %s", s[0].Source.Place.File, s[2].File)
+	if s[0].Source.Place().File != "发改局.xlsx" || s[2].File != "夏村镇.xlsx" {
+		t.Errorf("closed by %s and %s", s[0].Source.Place().File, s[2].File)
 	}
 	// In November T3 lags again: that is a new matter.
 	h = noticeRounds(t, "", 4, map[string]workbook.Accepted{"2024-10 T3": {Status: workbook.Ongoing, Value: workbook.Known(60)}}, nil)

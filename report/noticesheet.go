@@ -71,8 +71,8 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 			t.put("closed-in", sheet.Str(k.period(s.By)))
 		}
 		switch {
-		case !s.Source.Place.IsZero():
-			t.put(colFrom, sheet.Str(s.Source.Place.File+" "+s.Source.Place.String()))
+		case !s.Source.Place().IsZero():
+			t.put(colFrom, sheet.Str(s.Source.Place().File+" "+s.Source.Place().String()))
 		case s.File != "":
 			t.put(colFrom, sheet.Str(s.File))
 		}

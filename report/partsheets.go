@@ -26,10 +26,10 @@ func (k *consolidated) from(t *table, key sourceKey, s workbook.Source) {
 }
 
 func (k *consolidated) fromCell(t *table, s workbook.Source, link *sheet.Extra) {
-	if s.Place.IsZero() {
+	if s.Place().IsZero() {
 		return
 	}
-	c := t.put(colFrom, sheet.Str(s.Place.File+" "+s.Place.String()))
+	c := t.put(colFrom, sheet.Str(s.Place().File+" "+s.Place().String()))
 	c.Role, c.Extra = sheet.Link, link
 }
 

@@ -113,7 +113,7 @@ func periodOf(t testing.TB, s string) workbook.Period {
 }
 
 func source(file string, row int) workbook.Source {
-	return workbook.Source{Place: workbook.Place{File: file + ".xlsx", Sheet: "任务进展", Ref: sheet.At(row, 9)}, SHA256: "ab" + file, Receipt: "R0001"}
+	return workbook.NewSource(workbook.Place{File: file + ".xlsx", Sheet: "任务进展", Ref: sheet.At(row, 9)}, "ab"+file, "R0001")
 }
 
 // smallRounds are the ledgers of September and October on the small plan.

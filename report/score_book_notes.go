@@ -222,8 +222,8 @@ func (k *scoreBook) sourceSheet() *sheet.Sheet {
 		for i, r := range k.sources {
 			src := r.Line.Source()
 			row.N, row.Cells = first+i, row.Cells[:0]
-			for _, text := range []string{keyText(r.Bureau.Name), r.Line.Task.ID, r.Line.Reported.Period.String(), src.Place.File, src.Place.Sheet,
-				src.Place.Cell(), src.Receipt, src.SHA256} {
+			for _, text := range []string{keyText(r.Bureau.Name), r.Line.Task.ID, r.Line.Reported.Period.String(), src.Place().File, src.Place().Sheet,
+				src.Place().Cell(), src.Receipt(), src.SHA256()} {
 				cell := body(sheet.StrOrBlank(text))
 				cell.Col = len(row.Cells) + 1
 				row.Cells = append(row.Cells, cell)

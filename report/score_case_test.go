@@ -77,8 +77,8 @@ func (c *ScoreCase) bureau(name string) *workbook.Bureau {
 // entry lets a bureau's status and value stand on a task.
 func (c *ScoreCase) entry(task, bureau, status string, value float64, on workbook.Date) {
 	b := c.bureau(bureau)
-	e := &workbook.Accepted{Period: c.month(12), Status: status, DoneOn: on, Source: workbook.Source{
-		Place: workbook.Place{File: bureau + ".xlsx", Sheet: "任务进展", Ref: sheet.At(6, 9)}, SHA256: strings.Repeat("cd", 32), Receipt: "R-" + task}}
+	e := &workbook.Accepted{Period: c.month(12), Status: status, DoneOn: on, Source: workbook.NewSource(
+		workbook.Place{File: bureau + ".xlsx", Sheet: "任务进展", Ref: sheet.At(6, 9)}, strings.Repeat("cd", 32), "R-"+task)}
 	if value >= 0 {
 		e.Value = workbook.Known(value)
 	}

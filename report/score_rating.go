@@ -191,7 +191,7 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 			id = sh.Value(sheet.At(row.N, at["task"])).String()
 		}
 		m.Rating = &workbook.Rating{Bureau: f.Plan.Directory.Bureau(name), Raters: f.Group.Name, Rater: f.Rater,
-			Source: workbook.Source{Place: m.Place, Receipt: receipt}}
+			Source: workbook.NewSource(m.Place, "", receipt)}
 		if id != "" {
 			m.Rating.Task = f.Plan.Task(id)
 		}

@@ -10,8 +10,8 @@ import (
 func (s *Scores) Sources(r *ScoreRow, c *templates.Catalogue) []string {
 	var out []string
 	returned := func(src workbook.Source) {
-		if !src.Place.IsZero() {
-			out = append(out, c.T("explain.source", "file", src.Place.File, "cell", src.Place.String(), "receipt", src.Receipt))
+		if !src.Place().IsZero() {
+			out = append(out, c.T("explain.source", "file", src.Place().File, "cell", src.Place().String(), "receipt", src.Receipt()))
 		}
 	}
 	planned := func(rec *workbook.Record, field string) {
@@ -28,7 +28,7 @@ func (s *Scores) Sources(r *ScoreRow, c *templates.Catalogue) []string {
 		if len(out) == 0 {
 			out = append(out, c.T("explain.no-source"))
 		}
-	case r.Rating != nil && !r.Rating.Source.Place.IsZero():
+	case r.Rating != nil && !r.Rating.Source.Place().IsZero():
 		returned(r.Rating.Source)
 	case r.Rating != nil:
 		planned(r.Rating.Rec, workbook.ColRating)

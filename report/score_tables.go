@@ -245,7 +245,7 @@ func (t *scoreTables) behind(tab *calcTable, rows []*ScoreRow) {
 	col := tab.add(calcColumn{key: "source", heading: t.heading("source"), width: 20, role: sheet.Body})
 	col.typed = func(i int) sheet.Value {
 		if rows[i].sourced() {
-			return sheet.Str(rows[i].Line.Source().Place.String())
+			return sheet.Str(rows[i].Line.Source().Place().String())
 		}
 		return sheet.Value{}
 	}
@@ -254,5 +254,5 @@ func (t *scoreTables) behind(tab *calcTable, rows []*ScoreRow) {
 // sourced reports whether the workbook says where the row's figures were read: of a task of which only the status is shown
 // it does not.
 func (r *ScoreRow) sourced() bool {
-	return !r.Line.Source().Place.IsZero() && !r.absent() && !r.Line.Task.StatusOnly
+	return !r.Line.Source().Place().IsZero() && !r.absent() && !r.Line.Task.StatusOnly
 }

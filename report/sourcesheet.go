@@ -89,7 +89,7 @@ func (k *consolidated) prepareSources() {
 	}
 	l := &sourceList{tab: k.c.T("tab.sources"), entries: make([]*Line, 0, n), at: map[sourceKey]int{}, entry: make(map[*Line]int32, n)}
 	add := func(key sourceKey, period workbook.Period, from *workbook.Source, below ...workbook.Hop) {
-		if _, twice := l.at[key]; twice || from.Place.IsZero() {
+		if _, twice := l.at[key]; twice || from.Place().IsZero() {
 			return
 		}
 		if _, shown := k.shownTask(key.task); !shown {
@@ -100,7 +100,7 @@ func (k *consolidated) prepareSources() {
 		l.n += 1 + len(below)
 	}
 	for _, line := range k.l.Lines {
-		if e := line.Reported; e == nil || e.Source.Place.IsZero() || line.Task.StatusOnly {
+		if e := line.Reported; e == nil || e.Source.Place().IsZero() || line.Task.StatusOnly {
 			continue
 		}
 		l.entry[line] = int32(l.n)
@@ -195,12 +195,12 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 			t.put(workbook.ColBureau, sheet.Str(b.Name))
 		}
 		t.put(workbook.ColPeriod, sheet.Str(k.period(r.period)))
-		k.kept(t.put("file", sheet.Str(r.from.Place.File)), r.from.SHA256, "")
-		t.put("sheet", sheet.Str(r.from.Place.Sheet))
-		place := r.from.Place
-		k.kept(t.put("cell", sheet.Str(place.Cell())), r.from.SHA256, sheet.QuoteName(place.Sheet)+"!"+place.Cell())
-		t.put("receipt", sheet.Str(r.from.Receipt))
-		t.put("sha256", sheet.Str(r.from.SHA256))
+		k.kept(t.put("file", sheet.Str(r.from.Place().File)), r.from.SHA256(), "")
+		t.put("sheet", sheet.Str(r.from.Place().Sheet))
+		place := r.from.Place()
+		k.kept(t.put("cell", sheet.Str(place.Cell())), r.from.SHA256(), sheet.QuoteName(place.Sheet)+"!"+place.Cell())
+		t.put("receipt", sheet.Str(r.from.Receipt()))
+		t.put("sha256", sheet.Str(r.from.SHA256()))
 		if k.l.rolledUp() {
 			t.put(workbook.ColDepth, sheet.Int(1))
 		}

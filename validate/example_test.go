@@ -174,7 +174,7 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 		}
 		_, ret := k.judgeOf(t, c, before, prior, k.cover("发改局", before)+text, "prior.xlsx")
 		now := prior.Next(before)
-		now.Accept(k.plan, prior, ret, workbook.Source{Place: workbook.Place{File: "prior.xlsx"}}, func(*workbook.Record) bool { return false })
+		now.Accept(k.plan, prior, ret, workbook.NewSource(workbook.Place{File: "prior.xlsx"}, "", ""), func(*workbook.Record) bool { return false })
 		prior = now
 	}
 	if e.Return == "" {

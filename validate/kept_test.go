@@ -36,15 +36,15 @@ func sameReturn(a, b *workbook.Return) bool {
 	return len(a.Tables) == len(b.Tables) && x.Bureau == y.Bureau && reflect.DeepEqual(x, y)
 }
 
-// sameStanding compares what stands: an entry's row by its place.
+// sameStanding compares what stands: an entry's source by what it says.
 func sameStanding(a, b *workbook.Standing) bool {
 	for key, e := range a.Entries {
 		f := b.Entries[key]
-		if f == nil || e.Cell(workbook.ColText) != f.Cell(workbook.ColText) || e.Row.ID != f.Row.ID {
+		if f == nil || e.Cell(workbook.ColText) != f.Cell(workbook.ColText) || !reflect.DeepEqual(e.Source, f.Source) {
 			return false
 		}
 		x, y := *e, *f
-		if x.Row, y.Row = nil, nil; x != y {
+		if x.Source, y.Source = (workbook.Source{}), (workbook.Source{}); x != y {
 			return false
 		}
 	}
@@ -107,7 +107,7 @@ func TestKept(t *testing.T) {
 		if whole.Taken != gotV.Taken || gotV.Refused || !slices.Equal(rowsOf(whole.Held), rowsOf(gotV.Held)) {
 			rt.Fatalf("taken %d, %d; held %v, %v", whole.Taken, gotV.Taken, rowsOf(whole.Held), rowsOf(gotV.Held))
 		}
-		src := workbook.Source{SHA256: "ab", Receipt: "cd"}
+		src := workbook.NewSource(workbook.Place{}, "ab", "cd")
 		var before *workbook.Standing
 		want, have := before.Next(period), before.Next(period)
 		want.Accept(k.plan, nil, all, src, whole.Holds)

@@ -35,7 +35,7 @@ func (k *returnCheck) ownParts(t *workbook.Task, form string) []part {
 		}
 		p := part{id: id, title: title, project: project, row: k.row(form, t.ID+"|"+id)}
 		if was != nil {
-			p.status, p.doneOn, p.place = was.Status, was.DoneOn, was.Source.Place
+			p.status, p.doneOn, p.place = was.Status, was.DoneOn, was.Source.Place()
 			p.known = was.Status == workbook.Done
 		}
 		if p.row != nil {

@@ -67,12 +67,12 @@ func (k *returnCheck) textAgain(r *workbook.Record, was *workbook.Accepted) {
 	if !d.Filled() || was.Text == "" || fold(d.Text) != fold(was.Text) || r.Get(workbook.ColStatus).Key == workbook.Unchanged {
 		return
 	}
-	if was.SameText+1 < k.ctx.Plan.Settings.SameText {
+	if int(was.SameText)+1 < k.ctx.Plan.Settings.SameText {
 		// One repetition may be the truth.
 		k.add("text-same", cell(r, workbook.ColText))
 		return
 	}
-	k.add("text-repeated", cell(r, workbook.ColText), "n", strconv.Itoa(was.SameText+2))
+	k.add("text-repeated", cell(r, workbook.ColText), "n", strconv.Itoa(int(was.SameText)+2))
 }
 
 // standsStill mentions what has been the same for so many periods that somebody may have forgotten it: a figure under
@@ -81,11 +81,11 @@ func (k *returnCheck) standsStill(r *workbook.Record, t *workbook.Task, was *wor
 	most := k.ctx.Plan.Settings.Standing
 	status := r.Get(workbook.ColStatus)
 	d := r.Get(workbook.ColDoneValue)
-	if status.Key == workbook.Ongoing && t.Counted() && t.Basis != workbook.ThisPeriod && d.Filled() && was.Value.Known && d.Num == was.Value.V && was.SameValue+1 >= most {
-		k.add("figure-standing", cell(r, workbook.ColDoneValue), "n", strconv.Itoa(was.SameValue+2))
+	if status.Key == workbook.Ongoing && t.Counted() && t.Basis != workbook.ThisPeriod && d.Filled() && was.Value.Known && d.Num == was.Value.V && int(was.SameValue)+1 >= most {
+		k.add("figure-standing", cell(r, workbook.ColDoneValue), "n", strconv.Itoa(int(was.SameValue)+2))
 	}
-	if status.Key == workbook.AskChange && was.Asking > 0 && was.Asking+1 >= most && !k.decided(t, was.AskedIn.First()) {
-		k.add("change-waiting", cell(r, workbook.ColStatus), "n", strconv.Itoa(was.Asking+1))
+	if status.Key == workbook.AskChange && was.Asking > 0 && int(was.Asking)+1 >= most && !k.decided(t, was.AskedIn.First()) {
+		k.add("change-waiting", cell(r, workbook.ColStatus), "n", strconv.Itoa(int(was.Asking)+1))
 	}
 }
 

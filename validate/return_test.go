@@ -322,7 +322,7 @@ func TestPartsAgainstLead(t *testing.T) {
 	s := (*workbook.Standing)(nil).Next(p)
 	at := func(bureau string, v float64) {
 		s.Entries[workbook.EntryKey{Task: "T7", Bureau: bureau}] = &workbook.Accepted{Period: p, Status: workbook.Ongoing, Value: workbook.Known(v),
-			Source: workbook.Source{Place: workbook.Place{File: bureau + ".xlsx", Sheet: "任务进展", Ref: sheet.At(5, 10)}}}
+			Source: workbook.NewSource(workbook.Place{File: bureau + ".xlsx", Sheet: "任务进展", Ref: sheet.At(5, 10)}, "", "")}
 	}
 	at("BSZ", 100)
 	at("NHZ", 50)

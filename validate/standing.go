@@ -75,7 +75,7 @@ func (k *standingCheck) said(t *workbook.Task, b *workbook.Bureau) (e *workbook.
 	e = k.p.Effective(k.now, t, b)
 	w.bureau = b
 	if own := k.now.Entry(t, b); own != nil {
-		w.place, w.answer = own.Source.Place, own.Answer
+		w.place, w.answer = own.Source.Place(), own.Answer
 		fresh = own.Period == k.now.Period
 		if !fresh {
 			w.answer = ""
@@ -169,7 +169,7 @@ func (k *standingCheck) steps(t *workbook.Task) {
 
 // reached is a word on a milestone or step.
 func (k *standingCheck) reached(r *workbook.Reached) word {
-	w := word{bureau: k.p.Directory.Bureau(r.Bureau), place: r.Source.Place}
+	w := word{bureau: k.p.Directory.Bureau(r.Bureau), place: r.Source.Place()}
 	if r.Period == k.now.Period {
 		w.answer = r.Answer
 	}
@@ -199,7 +199,7 @@ func (k *standingCheck) indicators() {
 			continue
 		}
 		of := func(c *workbook.Counted) word {
-			return word{bureau: k.p.Directory.Bureau(c.Bureau), place: c.Source.Place, answer: c.Text}
+			return word{bureau: k.p.Directory.Bureau(c.Bureau), place: c.Source.Place(), answer: c.Text}
 		}
 		var others []word
 		for _, o := range v.Beside {
@@ -241,7 +241,7 @@ func (k *standingCheck) problems() {
 				continue
 			}
 			if e, _, fresh := k.said(t, b); e != nil && e.Status == workbook.Done && (fresh || pr.Period == k.now.Period) {
-				open[key{t, b}] = append(open[key{t, b}], word{bureau: raised, place: pr.Source.Place})
+				open[key{t, b}] = append(open[key{t, b}], word{bureau: raised, place: pr.Source.Place()})
 			}
 		}
 	}

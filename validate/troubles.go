@@ -50,7 +50,7 @@ func (k *returnCheck) openProblems(t *workbook.Task) []workbook.Place {
 	}
 	for _, p := range k.ctx.Prior.OpenProblems(k.ctx.Plan, k.b) {
 		if p.Bureau == k.b.Code && !p.Closed && fold(p.Task) == fold(t.ID) && !listed[fold(p.ID)] {
-			out = append(out, p.Source.Place)
+			out = append(out, p.Source.Place())
 		}
 	}
 	return out

@@ -39,14 +39,13 @@ func (s *Standing) acceptProblems(b *Bureau, prior *Standing, ret *Return, src S
 	if slices.ContainsFunc(s.Problems, earlier) {
 		s.Problems = slices.DeleteFunc(slices.Clone(s.Problems), earlier)
 	}
-	n := 0
+	from, n := src.on(t), 0
 	for _, r := range t.Records {
 		if !r.Touched() {
 			continue
 		}
 		r.own()
-		at := src
-		at.Place = r.Place(ColProblemText)
+		at := from.at(r, ColProblemText)
 		if p := s.problem(r.ID); p != nil {
 			if p.Bureau == b.Code && !hold(r) {
 				p.update(r, s.Period, at)

@@ -93,6 +93,7 @@ func (s *Standing) acceptLedgerProblems(ret *Return, src Source, hold func(*Reco
 	var now []*ProblemRow
 	seen, nameless := map[string]bool{}, false
 	if l.Problems != nil {
+		from := src.on(l.Problems)
 		for _, r := range l.Problems.Records {
 			id := RolledUp(b, marks.Written(r.ID))
 			if r.ID == "" {
@@ -105,10 +106,8 @@ func (s *Standing) acceptLedgerProblems(ret *Return, src Source, hold func(*Reco
 			}
 			seen[id] = true
 			r.own()
-			at := src
-			at.Place = r.Place(ColProblemText)
 			p := &ProblemRow{ID: id, Bureau: b.Code, Since: l.raised(r, s.Period), Below: l.problem(r)}
-			p.update(r, s.Period, at)
+			p.update(r, s.Period, from.at(r, ColProblemText))
 			if p.Task != "" {
 				p.Task = RolledUp(b, l.MarksOf(FormLedger).Written(p.Task))
 			}

@@ -112,7 +112,7 @@ func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool
 	for id := range marks.Rows {
 		stands[EntryKey{RolledUp(b, id), b.Code}] = true
 	}
-	nameless := false
+	nameless, from := false, src.on(ret.Ledger.Table)
 	for _, r := range ret.Ledger.Table.Records {
 		if r.ID == "" {
 			nameless = true
@@ -124,9 +124,7 @@ func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool
 			continue
 		}
 		r.own()
-		src := src
-		src.Place = r.Place(ColStatus)
-		e := &Accepted{Period: s.Period, TextIn: s.Period, Role: RoleLead, Row: r, Source: src, Ledger: ret.Ledger.Task(r)}
+		e := &Accepted{Period: s.Period, TextIn: s.Period, Role: RoleLead, Source: from.at(r, ColStatus), Ledger: ret.Ledger.Task(r)}
 		if st := r.Get(ColStatus); st.Key != NotReported && st.Key != HeldBack {
 			e.Status = st.Key
 		}

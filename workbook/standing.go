@@ -6,22 +6,15 @@ import (
 	"strings"
 )
 
-// Source is where an accepted value came from: the returned cell, the file's hash, its receipt.
-type Source struct {
-	Place   Place
-	SHA256  string
-	Receipt string
-}
-
 // EntryKey names a bureau's entry on a task: the task's number and the bureau's code.
 type EntryKey struct{ Task, Bureau string }
 
 // RowKey names a row below a task: a milestone, stage or step.
 type RowKey struct{ Task, ID string }
 
-// Accepted is an entry that counts.
+// Accepted is an entry that counts. A round of thousands of returns holds a dozen for each of them, so that what is short stands
+// together behind what is long.
 type Accepted struct {
-	Period Period // the period of the return that it came in
 	Status string
 	// Value is the cumulative figure; for a task counted by period it is the sum so far, and InPeriod this period's.
 	Value    Amount
@@ -30,38 +23,32 @@ type Accepted struct {
 	// there, since its figure takes those of its weeks in.
 	Opening Amount
 	// Estimate is the bureau's own 完成进度, 0–100. It is shown and compared, never scored.
-	Estimate Amount
-	// EstimateIn is the period in which it was last typed.
-	EstimateIn                            Period
+	Estimate                              Amount
 	DoneOn                                Date
 	Text, Trouble, Next, Evidence, Answer string
 	Source                                Source
+	// Role is the bureau's role at the time.
+	Role string
+	// Ledger is what the ledger of the level below says of the task, nil of an ordinary return's entry.
+	Ledger *LedgerTask
+	Period Period // the period of the return that it came in
+	// EstimateIn is the period in which Estimate was last typed.
+	EstimateIn Period
 	// FullSince is the period in which Value first reached the target, zero where it has not: a figure that goes on being
 	// reported is not finished anew each month.
 	FullSince Period
-	// Role is the bureau's role at the time.
-	Role string
 	// SameText counts the periods in a row in which Text did not change, TextIn is the one in which it was last typed.
-	SameText int
+	SameText int16
 	TextIn   Period
 	// SameValue counts the periods in a row in which the same figure was typed again.
-	SameValue int
+	SameValue int16
 	// Asking counts the periods in a row in which the bureau asked for a change (申请调整), AskedIn is the first of them.
-	Asking  int
+	Asking  int16
 	AskedIn Period
-	// Ledger is what the ledger of the level below says of the task, nil of an ordinary return's entry.
-	Ledger *LedgerTask
-	// Row is the return's row that it was read from.
-	Row *Record
 }
 
 // Cell is where a column of the entry stands in its return; what is said of a text points at the text.
-func (e *Accepted) Cell(key string) Place {
-	if e.Row == nil {
-		return e.Source.Place
-	}
-	return e.Row.Place(key)
-}
+func (e *Accepted) Cell(key string) Place { return e.Source.cell(key) }
 
 // Reached is the state of a milestone or step.
 type Reached struct {
@@ -125,7 +112,7 @@ func (s *Standing) Taken() map[string][]Place {
 	out := map[string][]Place{}
 	add := func(p Period, src Source) {
 		if p == s.Period {
-			out[src.SHA256] = append(out[src.SHA256], src.Place)
+			out[src.SHA256()] = append(out[src.SHA256()], src.Place())
 		}
 	}
 	for _, e := range s.Entries {
@@ -202,12 +189,11 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		if t == nil {
 			return
 		}
+		from, first := src.on(t), firstOfBureau(t.Form)
 		for _, r := range t.Records {
 			if r.ID != "" && r.Touched() && !hold(r) {
 				r.own()
-				at := src
-				at.Place = r.Place(firstOfBureau(t.Form))
-				do(r, at)
+				do(r, from.at(r, first))
 			}
 		}
 	}
@@ -260,11 +246,10 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		if slices.ContainsFunc(s.Lists, earlier) {
 			s.Lists = slices.DeleteFunc(slices.Clone(s.Lists), earlier)
 		}
+		from := src.on(t)
 		for _, r := range t.Records {
 			if r.Touched() && !hold(r) {
-				at := src
-				at.Place = r.Place(t.Form.Columns[0].Key)
-				s.Lists = append(s.Lists, &ListRow{l.Name, b.Code, s.Period, r.all(), at})
+				s.Lists = append(s.Lists, &ListRow{l.Name, b.Code, s.Period, r.all(), from.at(r, t.Form.Columns[0].Key)})
 				changed = true
 			}
 		}
@@ -351,7 +336,7 @@ func firstOfBureau(f *Form) string {
 
 // entry builds an accepted entry from a row. What a bureau leaves blank stays as it last stood; 本期无变化 keeps all of it.
 func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Source) *Accepted {
-	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b), Row: r}
+	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b)}
 	if last != nil {
 		e.Status, e.Value, e.Estimate, e.EstimateIn, e.DoneOn = last.Status, last.Value, last.Estimate, last.EstimateIn, last.DoneOn
 		e.Text, e.TextIn, e.Trouble, e.Next, e.Evidence = last.Text, last.TextIn, last.Trouble, last.Next, last.Evidence

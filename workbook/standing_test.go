@@ -74,7 +74,7 @@ func holdRows(r *workbook.Record) bool {
 func (o office) accept(t tester, s, prior *workbook.Standing, name, pipes string) {
 	t.Helper()
 	ret := o.read(t, name, s.Period.String(), pipes)
-	s.Accept(o.plan, prior, ret, workbook.Source{SHA256: name, Receipt: "R0001"}, holdRows)
+	s.Accept(o.plan, prior, ret, workbook.NewSource(workbook.Place{}, name, "R0001"), holdRows)
 }
 
 func (o office) entry(t tester, s *workbook.Standing, id, name string) *workbook.Accepted {
@@ -108,12 +108,12 @@ func TestEntriesAreAccepted(t *testing.T) {
 	want := workbook.Accepted{
 		Period: period(t, "2024-09"), Status: workbook.Ongoing, Value: workbook.Known(300), InPeriod: workbook.Known(300),
 		Estimate: workbook.Known(40), Text: "到账一笔", Trouble: "审批慢", Next: "再催", Evidence: "回单", Answer: "已核", Role: workbook.RoleLead, Source: e.Source,
-		TextIn: period(t, "2024-09"), EstimateIn: period(t, "2024-09"), Row: e.Row,
+		TextIn: period(t, "2024-09"), EstimateIn: period(t, "2024-09"),
 	}
 	if *e != want { // a date of completion on an unfinished task is no such date
 		t.Errorf("entry %+v\nwant %+v", *e, want)
 	}
-	if e.Source.Place.String() != "任务进展!B3" || e.Source.SHA256 != "财政局" || e.Source.Receipt != "R0001" {
+	if e.Source.Place().String() != "任务进展!B3" || e.Source.SHA256() != "财政局" || e.Source.Receipt() != "R0001" {
 		t.Errorf("source %+v", e.Source)
 	}
 	if got := e.Cell(workbook.ColText).String(); got != "任务进展!F3" {
@@ -303,7 +303,7 @@ func TestProblemsAreNumbered(t *testing.T) {
 	if got := problems(oct); got != "CZ-202409-01 审批慢 closed | CZ-202409-03 缺钱 open | CZ-202409-04 缺人 open | CZ-202410-01 新难题 open" {
 		t.Errorf("carried over %s", got)
 	}
-	if p := oct.Problems[0]; p.ClosedOn.String() != "2024-10-12" || p.Since.String() != "2024-09" || p.Period.String() != "2024-10" || p.Source.Place.String() != "问题清单!D2" {
+	if p := oct.Problems[0]; p.ClosedOn.String() != "2024-10-12" || p.Since.String() != "2024-09" || p.Period.String() != "2024-10" || p.Source.Place().String() != "问题清单!D2" {
 		t.Errorf("closed problem %+v", p)
 	}
 	if got := problems(sep); strings.Contains(got, "closed") {
@@ -480,7 +480,7 @@ func TestRepeatsAreCounted(t *testing.T) {
 	var last *workbook.Standing
 	for _, p := range []struct {
 		period, row       string
-		sameValue, asking int
+		sameValue, asking int16
 		asked, typed      string
 	}{
 		{"2024-09", "| CY-03 | 推进中 | 100 | 九月 |", 0, 0, "", "2024-09"},
@@ -542,7 +542,7 @@ func TestTasksChangeHands(t *testing.T) {
 		if e == nil {
 			return "none"
 		}
-		return fmt.Sprintf("%v of %s in %s", e.Value.V, e.Source.SHA256, e.Period)
+		return fmt.Sprintf("%v of %s in %s", e.Value.V, e.Source.SHA256(), e.Period)
 	}
 	report := func(s, prior *workbook.Standing, o office, who, figure string) {
 		o.accept(t, s, prior, who, "# 任务进展\n| 任务编号 | 进展状态 | 累计完成值 | 进展情况 |\n| CY-03 | 推进中 | "+figure+" | 植树 |")

@@ -62,13 +62,15 @@ func (r *Record) column(d *Datum) *Column { return &r.Table.Form.Columns[d.col] 
 
 // Place is where a column's cell of this row stands; the row's first cell where the column is missing.
 func (r *Record) Place(key string) Place {
-	p := Place{File: r.Table.File, Sheet: r.Table.Sheet, Ref: sheet.At(r.Row, 1)}
-	if i := r.Table.Form.Index(key); i >= 0 {
-		if c := r.Table.Cols[i]; c > 0 {
-			p.Ref.Col = c
-		}
+	return Place{File: r.Table.File, Sheet: r.Table.Sheet, Ref: sheet.At(r.Row, columnAt(r.Table.Form, r.Table.Cols, key))}
+}
+
+// columnAt is where a sheet has a column of a form, given where it has each; its first column where that is missing.
+func columnAt(f *Form, cols []int, key string) int {
+	if i := f.Index(key); i >= 0 && cols[i] > 0 {
+		return cols[i]
 	}
-	return p
+	return 1
 }
 
 // Table is a form's sheet as read from a workbook.

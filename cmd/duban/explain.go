@@ -125,11 +125,11 @@ func (s *session) explainRows(scores *report.Scores, b *workbook.Bureau, grain s
 }
 
 func (s *session) explainSource(src workbook.Source) {
-	if src.Place.IsZero() {
+	if src.Place().IsZero() {
 		fmt.Fprintln(s.out, "    "+s.words.T("explain.no-source"))
 		return
 	}
-	fmt.Fprintln(s.out, "    "+s.words.T("explain.source", "file", src.Place.File, "cell", src.Place.String(), "receipt", src.Receipt))
+	fmt.Fprintln(s.out, "    "+s.words.T("explain.source", "file", src.Place().File, "cell", src.Place().String(), "receipt", src.Receipt()))
 }
 
 // ledgerNow is the ledger of the period that is asked for.

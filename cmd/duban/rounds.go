@@ -335,7 +335,7 @@ func (s *session) accept(r *round, in *intake) {
 		return
 	}
 	r.accepted.add(in.receipt.SHA256, in.receipt.Name)
-	r.now.Accept(r.plan, r.before, in.ret, workbook.Source{SHA256: in.receipt.SHA256, Receipt: receiptName(in.receipt)}, in.verdict.Holds)
+	r.now.Accept(r.plan, r.before, in.ret, workbook.NewSource(workbook.Place{}, in.receipt.SHA256, receiptName(in.receipt)), in.verdict.Holds)
 }
 
 func (r *round) register() *report.Register {
