@@ -24,11 +24,18 @@ func (r *Record) forget() {
 	if r == nil {
 		return
 	}
-	var left []Datum
+	stays := func(d *Datum) bool { return r.column(d).Type == NamesColumn || slices.Contains(r.Table.Form.ID, r.column(d).Key) }
+	n := 0
 	for i := range r.data {
-		if d := &r.data[i]; r.column(d).Type == NamesColumn || slices.Contains(r.Table.Form.ID, r.column(d).Key) {
+		if stays(&r.data[i]) {
+			n++
+		}
+	}
+	left := make([]Datum, 0, n)
+	for i := range r.data {
+		if d := &r.data[i]; stays(d) {
 			left = append(left, *d)
 		}
 	}
-	r.data = slices.Clip(left)
+	r.data = left
 }
