@@ -24,7 +24,9 @@ func (r *Record) forget() {
 	if r == nil {
 		return
 	}
-	stays := func(d *Datum) bool { return r.column(d).Type == NamesColumn || slices.Contains(r.Table.Form.ID, r.column(d).Key) }
+	stays := func(d *Datum) bool {
+		return r.column(d).Type == NamesColumn || slices.Contains(r.Table.Form.ID, r.column(d).Key)
+	}
 	n := 0
 	for i := range r.data {
 		if stays(&r.data[i]) {

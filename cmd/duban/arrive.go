@@ -27,6 +27,11 @@ const (
 // turn comes.
 const heldCells = 50_000
 
+// returnedCells is how many cells a workbook that came back may have: a hundred times those of a return, and those of a county's
+// consolidated workbook over five hundred. What is judged and marked up is in memory several times over meanwhile, and more than
+// this would be more than an office computer has to spare.
+const returnedCells = 400_000
+
 // arrived is a file of the inbox on its way into the archive.
 type arrived struct {
 	archive.Incoming
@@ -310,6 +315,10 @@ func (f *filing) judgeAll(files []*arrived) error {
 	}
 	side(len(returns), func(i int) {
 		a := returns[i]
+		if a.bulky {
+			f.bulky.Lock()
+			defer f.bulky.Unlock()
+		}
 		if a.book == nil && a.err == nil {
 			// It is bulky, or the round that it was judged in ahead of its turn was worked out anew since.
 			f.readCells(a)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -249,6 +250,40 @@ func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
 		}
 	}
 	if got := strings.Join(receipts(t, b.dir), "\n"); !strings.Contains(got, "发改局.xlsx") {
+		t.Errorf("receipts\n%s", got)
+	}
+}
+
+// A workbook that came back with more cells than any return needs is refused before they are in memory, whatever it is asked for, and
+// the message says how many may be.
+func TestTooManyCellsAreRefused(t *testing.T) {
+	b := newBench(t)
+	path := filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx")
+	sent, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const across = 1000
+	var rows strings.Builder
+	for n := range returnedCells / across {
+		fmt.Fprintf(&rows, `<row r="%d">`, 1000+n)
+		for i := range across {
+			fmt.Fprintf(&rows, `<c><v>%d</v></c>`, n*n+i*i)
+		}
+		rows.WriteString(`</row>`)
+	}
+	p := unpack(t, sent)
+	const progress = "xl/worksheets/sheet2.xml"
+	p.body[progress] = strings.Replace(p.body[progress], "</sheetData>", rows.String()+"</sheetData>", 1)
+	if err := os.WriteFile(path, p.pack(t), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, verb := range []string{"validate", "receive"} {
+		if code, out := b.run(b.dir, archive.Disk{}, verb); code != exitErrors || !strings.Contains(out, strconv.Itoa(returnedCells)) {
+			t.Errorf("%s: exit %d\n%s", verb, code, out)
+		}
+	}
+	if got := strings.Join(receipts(t, b.dir), "\n"); !strings.Contains(got, "unreadable") {
 		t.Errorf("receipts\n%s", got)
 	}
 }

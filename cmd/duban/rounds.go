@@ -287,7 +287,11 @@ func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
 		if err != nil {
 			return readBook{}, err
 		}
-		rb.book, rb.err = s.readWorkbook(data)
+		if rec.Kind == archive.KindReturn {
+			rb.book, rb.err = s.readWorkbook(data)
+		} else {
+			rb.book, rb.err = xlsx.Read(data) // one of ours is as large as it is
+		}
 		return rb, nil
 	})
 }
@@ -307,7 +311,7 @@ func (s *session) readOnce(sum string, read func() (readBook, error)) (readBook,
 	return rb, err
 }
 
-// readWorkbook reads a file as a workbook. Several may be read side by side.
+// readWorkbook reads a file that came back as a workbook. Several may be read side by side.
 func (s *session) readWorkbook(data []byte) (book *sheet.Book, err error) {
 	err = s.reading(func(r *xlsx.Reader) (err error) {
 		book, err = r.Read(data)
@@ -320,7 +324,7 @@ func (s *session) readWorkbook(data []byte) (book *sheet.Book, err error) {
 func (s *session) reading(do func(r *xlsx.Reader) error) error {
 	r, _ := s.readers.Get().(*xlsx.Reader)
 	if r == nil {
-		r = new(xlsx.Reader)
+		r = &xlsx.Reader{Cells: returnedCells}
 	}
 	defer s.readers.Put(r)
 	return do(r)

@@ -66,6 +66,8 @@ type session struct {
 	early *early
 	// readers and writers are those that nobody is using: each keeps the space that it works in.
 	readers, writers sync.Pool
+	// bulky is held by whoever judges a workbook that is not held until its turn comes: one at a time is in memory.
+	bulky sync.Mutex
 	// marker makes slips.
 	marker xlsx.Marker
 	// decided are the decisions about returns by their action, as they stood with so many receipts.

@@ -159,6 +159,8 @@ func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 			return
 		}
 		if a.bulky {
+			v.bulky.Lock()
+			defer v.bulky.Unlock()
 			again := &arrived{Incoming: a.Incoming}
 			if v.readBytes(again) != nil {
 				a.round, a.err = nil, again.unread

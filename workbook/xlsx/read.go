@@ -22,11 +22,20 @@ func Read(data []byte) (*sheet.Book, error) { return new(Reader).Read(data) }
 
 // Reader reads workbooks one after the other as Read does, and uses the space that it works in again. Nothing of a book that
 // it has given stands in that space. It is for one goroutine at a time.
-type Reader struct{ space workspace }
+type Reader struct {
+	// Cells is how many cells a workbook may have at the most; as many as are read of any where it is 0.
+	Cells int
+	space workspace
+}
 
 // Read reads a workbook.
 func (r *Reader) Read(data []byte) (*sheet.Book, error) {
-	return r.readWithin(data, defaultReadLimits())
+	limits := defaultReadLimits()
+	if r.Cells > 0 {
+		limits.cells = min(limits.cells, r.Cells)
+		limits.strings = min(limits.strings, r.Cells)
+	}
+	return r.readWithin(data, limits)
 }
 
 func (r *Reader) readWithin(data []byte, limits readLimits) (*sheet.Book, error) {

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -76,6 +77,22 @@ func TestReaderReadsProperties(t *testing.T) {
 		}
 		if _, err := reader.Properties(c.data); err == nil || refusalOf(t, err).Code != c.code {
 			t.Errorf("%s: %v, want %s", c.name, err, c.code)
+		}
+	}
+}
+
+// A reader takes no more cells than it is asked to, and as many as are read of any where it is not asked.
+func TestReaderTakesSoManyCells(t *testing.T) {
+	data := pack(t, testBook(`<row>`+strings.Repeat(`<c><v>1</v></c>`, 9)+`</row>`))
+	for _, c := range []struct {
+		cells int
+		reads bool
+	}{{0, true}, {9, true}, {8, false}} {
+		r := Reader{Cells: c.cells}
+		_, err := r.Read(data)
+		var refusal *Refusal
+		if c.reads && err != nil || !c.reads && (!errors.As(err, &refusal) || refusal.Args["cap"] != "cells" || refusal.Args["limit"] != "8") {
+			t.Errorf("%d cells: %v", c.cells, err)
 		}
 	}
 }
