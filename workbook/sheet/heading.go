@@ -11,11 +11,18 @@ const (
 	narrowType    = 0.96
 )
 
+// widestForHeading is up to which width a column grows for its heading. What does not break well in it, a word of fifty letters,
+// breaks anywhere.
+const widestForHeading = 60
+
 // HeadingWidth is the least width, not below the given one, in which a heading breaks well: not within a word or within what
-// stands in brackets, and with more than one character on its last line. Programs break Chinese wherever a line is full.
+// stands in brackets, and with no single character left over from a line that was full. Programs break Chinese wherever a line
+// is full; the line breaks that a county put into its heading are its own, whatever they leave on a line.
 func HeadingWidth(text string, width float64) float64 {
-	for !breaksWell(text, width-headingEdges, 1) || !breaksWell(text, width-headingEdges, narrowType) {
-		width += 0.5
+	for w := width; w <= widestForHeading; w += 0.5 {
+		if breaksWell(text, w-headingEdges, 1) && breaksWell(text, w-headingEdges, narrowType) {
+			return w
+		}
 	}
 	return width
 }
@@ -62,7 +69,10 @@ func breaksWell(text string, width, narrow float64) bool {
 		}
 		switch {
 		case r == '\n':
-			lines, used, onLine = lines+1, 0, 0
+			if lines > 1 && onLine == 1 {
+				return false
+			}
+			lines, used, onLine = 1, 0, 0
 		case r == ' ':
 			used += unitsOf(r) * narrow // a space at a line's end hangs over
 		case r >= 0x2E80:

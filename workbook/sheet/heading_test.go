@@ -1,6 +1,11 @@
 package sheet
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
 
 func TestHeadingWidth(t *testing.T) {
 	for _, c := range []struct {
@@ -21,9 +26,37 @@ func TestHeadingWidth(t *testing.T) {
 		{"Completion", 8, 11.5},
 		{"Not assigned", 7, 9.5},
 		{"", 4, 4},
+		{"备\n注", 6, 6}, // the county's own line break
+		{"得\n分", 5, 5},
+		{"金额\n", 9, 9},
+		{"\n", 4, 4},
+		{"备", 1, 2.5},
+		{"外出招商\n次", 5.5, 5.5}, // 外出|招商|次: of its own
+		{"完成进度\n（全年）", 7, 8},  // 完成进|度
+		{"（）", 2, 4.5},
+		{strings.Repeat("a", 300), 12, 12},
 	} {
 		if got := HeadingWidth(c.text, c.from); got < c.to-0.3 || got > c.to+0.3 {
 			t.Errorf("%q from %.1f: %.1f, want about %.1f", c.text, c.from, got, c.to)
 		}
 	}
+}
+
+// Whatever a county writes over a column, a width is found for it: never below the given one, and none that no page holds.
+func TestHeadingWidthOfAnyText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(
+			rapid.String(),
+			rapid.StringOf(rapid.RuneFrom([]rune("备注金额a-z ()（）\n\r\t　"))),
+			rapid.StringMatching(`\pL{0,80}\n?.?\n?`),
+		).Draw(t, "text")
+		from := float64(rapid.IntRange(0, 160).Draw(t, "halves")) / 2
+		got := HeadingWidth(text, from)
+		if got < from || got > max(from, widestForHeading) {
+			t.Fatalf("%q from %.1f: %.1f", text, from, got)
+		}
+		if again := HeadingWidth(text, got); again != got {
+			t.Fatalf("%q: %.1f, and from there %.1f", text, got, again)
+		}
+	})
 }
