@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"duban/workbook/sheet"
 )
@@ -399,22 +400,22 @@ func (c *cellChanger) passContent(at sheet.Ref) error {
 
 // newRows writes the rows before a row that are not there yet.
 func (c *cellChanger) newRows(before int) string {
-	text := ""
+	var text strings.Builder
 	for len(c.changes) > 0 && c.changes[0].at.Row < before {
 		n := c.changes[0].at.Row
 		row, style := c.row, c.rowStyle
 		c.row, c.rowStyle = n, -1
 		if cells := c.newCells(sheet.MaxCols + 1); cells != "" {
-			text += "<row" + c.xmlns() + ` r="` + strconv.Itoa(n) + `">` + cells + "</row>"
+			text.WriteString("<row" + c.xmlns() + ` r="` + strconv.Itoa(n) + `">` + cells + "</row>")
 		}
 		c.row, c.rowStyle = row, style
 	}
-	return text
+	return text.String()
 }
 
 // newCells writes the cells of the present row before a column that are not there yet.
 func (c *cellChanger) newCells(before int) string {
-	text := ""
+	var text strings.Builder
 	for len(c.changes) > 0 && c.changes[0].at.Row == c.row && c.changes[0].at.Col < before {
 		change := c.changes[0]
 		c.changes = c.changes[1:]
@@ -436,9 +437,9 @@ func (c *cellChanger) newCells(before int) string {
 		} else if value.IsBlank() {
 			continue
 		}
-		text += c.cellXML(change.at, style, value)
+		text.WriteString(c.cellXML(change.at, style, value))
 	}
-	return text
+	return text.String()
 }
 
 // xmlns declares the vocabulary of elements that are written without a prefix, where the part uses one.

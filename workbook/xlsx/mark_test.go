@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -433,6 +434,29 @@ func TestMarkUpManyRecords(t *testing.T) {
 	data := mustWrite(t, sampleBook())
 	clean := mustMark(t, mustMark(t, data, marks, frontSheet()), nil, frontSheet())
 	wantDifference(t, difference(seen(t, data), seen(t, clean)), nil)
+}
+
+// TestMarkUpWorksInProportion: twice as many marks ask for twice the memory over time and not for four times, also where the
+// sheet has notes already.
+func TestMarkUpWorksInProportion(t *testing.T) {
+	one := &sheet.Sheet{Name: "数据"}
+	one.Put(sheet.At(1, 1), sheet.Cell{Value: sheet.Str("数据"), Extra: &sheet.Extra{Note: "说明"}})
+	data := mustWrite(t, &sheet.Book{Sheets: []*sheet.Sheet{one}})
+	work := func(n int) float64 {
+		marks := make([]Mark, n)
+		for i := range marks {
+			marks[i] = Mark{"数据", sheet.At(2+i, 1), "请核对", sheet.Warn}
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		mustMark(t, data, marks, nil)
+		runtime.ReadMemStats(&after)
+		return float64(after.TotalAlloc - before.TotalAlloc)
+	}
+	const n = 3_000
+	if once, twice := work(n), work(2*n); twice > 2.5*once {
+		t.Errorf("%d marks allocate %.1f MB, %d of them %.1f MB", n, once/1e6, 2*n, twice/1e6)
+	}
 }
 
 // TestMarkUpPlain marks a file with hardly any styles.

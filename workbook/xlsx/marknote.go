@@ -159,14 +159,19 @@ func (s *savedNotes) change(changes []noteChange) (patches []patch, boxes []note
 	if prefix != "" {
 		prefix += ":"
 	}
-	author, added := -1, ""
+	author := -1
+	var added strings.Builder
 	for i, name := range s.names {
 		if name == markAuthor {
 			author = i
 		}
 	}
+	there := make(map[sheet.Ref]*savedNote, len(s.notes))
+	for _, n := range slices.Backward(s.notes) {
+		there[n.at] = n // of several the first
+	}
 	for _, c := range changes {
-		note := s.find(c.at)
+		note := there[c.at]
 		if note == nil {
 			if c.add == "" {
 				continue
@@ -175,7 +180,7 @@ func (s *savedNotes) change(changes []noteChange) (patches []patch, boxes []note
 				author = len(s.names)
 				patches = append(patches, s.authors.append(s.src, "<"+prefix+"author>"+markAuthor+"</"+prefix+"author>")...)
 			}
-			added += commentXML(prefix, c.at, author, c.add)
+			added.WriteString(commentXML(prefix, c.at, author, c.add))
 			boxes = append(boxes, noteBox{c.at, c.add})
 			continue
 		}
@@ -208,19 +213,10 @@ func (s *savedNotes) change(changes []noteChange) (patches []patch, boxes []note
 			boxes = append(boxes, noteBox{c.at, whole})
 		}
 	}
-	if added != "" {
-		patches = append(patches, s.list.append(s.src, added)...)
+	if added.Len() > 0 {
+		patches = append(patches, s.list.append(s.src, added.String())...)
 	}
 	return patches, boxes, gone
-}
-
-func (s *savedNotes) find(at sheet.Ref) *savedNote {
-	for _, n := range s.notes {
-		if n.at == at {
-			return n
-		}
-	}
-	return nil
 }
 
 // withoutEnd cuts what a mark added: all of the text, or its last lines. Programs differ in how they keep space at

@@ -190,14 +190,15 @@ func redrawn(drawing []byte, boxes []noteBox, gone []sheet.Ref) []byte {
 			last = max(last, n)
 		}
 	}
-	added := ""
+	var shapes strings.Builder
 	if len(boxes) > 0 && !strings.Contains(text, `"_x0000_t202"`) {
-		added = noteShapeType
+		shapes.WriteString(noteShapeType)
 	}
 	for _, b := range boxes {
 		last++
-		added += noteShape(last, b)
+		shapes.WriteString(noteShape(last, b))
 	}
+	added := shapes.String()
 	if !strings.Contains(text, `xmlns:v="`) || !strings.Contains(text, `xmlns:x="`) {
 		added = strings.NewReplacer("<v:shape ", "<v:shape "+noteNamespaces+" ", "<v:shapetype ", "<v:shapetype "+noteNamespaces+" ").Replace(added)
 	}
