@@ -53,14 +53,19 @@ func BuildSlip(in SlipInput, c *templates.Catalogue) *Slip {
 	return &Slip{Marks: p.marks(), Front: p.front(), Message: p.message(), Summary: p.summary()}
 }
 
+// slipPoints is how many points a slip lists and marks at the most. Nobody mends more at one go, programs are slow to open a
+// workbook with tens of thousands of notes, and a sheet bears no more than 65,530 links.
+const slipPoints = 5_000
+
 // slipper makes one slip.
 type slipper struct {
 	SlipInput
 	words words
 	c     *templates.Catalogue
 	// points are the findings that still ask for something, what must be mended first, and of these what stood there last
-	// time; mended are those of last time that are gone.
+	// time; the slip lists as many of the first of them as listed says; mended are those of last time that are gone.
 	points, mended    []validate.Finding
+	listed            int
 	remaining, beside int
 	lines             []slipLine
 }
@@ -82,6 +87,12 @@ func (p *slipper) sort() {
 		stayed, p.mended = validate.Follow(p.Before, p.Verdict)
 	}
 	p.remaining = len(stayed)
+	take := func(some []validate.Finding, again bool) {
+		p.points = append(p.points, some...)
+		some = some[:min(len(some), slipPoints-p.listed)]
+		p.listed += len(some)
+		p.lines = append(p.lines, p.group(some, again)...)
+	}
 	for _, severity := range []workbook.Severity{workbook.Problem, workbook.Warning} {
 		for _, again := range []bool{true, false} {
 			var some []validate.Finding
@@ -90,8 +101,7 @@ func (p *slipper) sort() {
 					some = append(some, *f)
 				}
 			}
-			p.points = append(p.points, some...)
-			p.lines = append(p.lines, p.group(some, again)...)
+			take(some, again)
 		}
 		var some []validate.Finding
 		for _, f := range p.Beside {
@@ -100,9 +110,14 @@ func (p *slipper) sort() {
 			}
 		}
 		p.beside += len(some)
-		p.points = append(p.points, some...)
-		p.lines = append(p.lines, p.group(some, false)...)
+		take(some, false)
 	}
+}
+
+// unlisted says how many points there are that the slip does not list, nothing where it lists all.
+func (p *slipper) unlisted() (text string, some bool) {
+	n := len(p.points) - p.listed
+	return p.c.T("slip.unlisted", "listed", p.listed, "n", n), n > 0
 }
 
 // ledger says that a county's consolidated workbook is sent back: it is mended where it was merged, not in itself.
@@ -183,11 +198,11 @@ func roleOf(f *validate.Finding) sheet.Role {
 	return sheet.Warn
 }
 
-// marks gathers a cell's messages into one note; an error's colour wins over a warning's.
+// marks gathers a listed cell's messages into one note; an error's colour wins over a warning's.
 func (p *slipper) marks() []SlipMark {
 	var out []SlipMark
 	at := map[string]int{}
-	for i := range p.points {
+	for i := range p.points[:p.listed] {
 		f := &p.points[i]
 		if f.Place.Sheet == "" || f.Place.Ref == (sheet.Ref{}) {
 			continue
@@ -285,6 +300,10 @@ func (p *slipper) message() string {
 		}
 		say("slip.point", "n", i+1, "where", where, "message", l.message, "hint", hint)
 	}
-	say("slip.closing", "file", p.File, "office", p.Plan.Settings.Office, "ledger", p.ledger(), "anew", p.anew())
+	text, some := p.unlisted()
+	if some {
+		b.WriteString(text + "\n")
+	}
+	say("slip.closing", "file", p.File, "office", p.Plan.Settings.Office, "some", some, "ledger", p.ledger(), "anew", p.anew())
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -90,6 +91,40 @@ func TestSlipOfAReturnCheckedAgain(t *testing.T) {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %q in\n%s", want, all)
 		}
+	}
+}
+
+// Of a return with more points than a slip bears it lists and marks the first, and says how many there are besides; so it does with
+// those that were mended.
+func TestSlipOfVeryManyPoints(t *testing.T) {
+	const beyond = 3
+	points := slipPoints + beyond + 3 // firstTry has three
+	var rows strings.Builder
+	for n := range slipPoints + beyond {
+		fmt.Fprintf(&rows, "| 无-%05d | 粘错的一行 | 推进中 | | | | 已开工建设一号楼 | | | | |\n", n)
+	}
+	s := sentBack(t, "zh", "", firstTry+rows.String())
+	want := fmt.Sprintf("退回表先列前 %d 处，标色和批注也只到这些；另有 %d 处，改好这些发回后再列。", slipPoints, points-slipPoints)
+	front := sheet.Pipe(s.Front)
+	if len(s.Marks) != slipPoints || !strings.Contains(front, want) {
+		t.Errorf("%d marks\n%.600s", len(s.Marks), front)
+	}
+	links := 0
+	for _, r := range s.Front.Rows {
+		if c := r.Cell(slipWhere); c != nil && c.Extra != nil {
+			links++
+		}
+	}
+	if links != slipPoints {
+		t.Errorf("%d points are listed", links)
+	}
+	if !strings.Contains(s.Message, want) || !strings.Contains(s.Message, "必须改的（5005 处）") || !strings.Contains(s.Message, "列出的每一处都标了颜色") || !strings.Contains(s.Summary, "错误 5005 处") {
+		t.Errorf("%s\n%s", s.Message, s.Summary)
+	}
+
+	s = sentBack(t, "zh", firstTry+rows.String(), firstTry)
+	if front := sheet.Pipe(s.Front); !strings.Contains(front, "已改好的（5003 处）") || strings.Count(front, "✓") != slipPoints || !strings.Contains(front, "另有 3 处也已改好") || strings.Contains(front, "退回表先列") {
+		t.Errorf("%d of the mended are told\n%.600s", strings.Count(front, "✓"), front)
 	}
 }
 

@@ -33,6 +33,9 @@ func (p *slipper) front() *sheet.Sheet {
 	wide(sheet.Guide, p.standing())
 	wide(sheet.Guide, p.deadline())
 	wide(sheet.Guide, p.c.T("slip.how", "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning), "ledger", p.ledger(), "anew", p.anew()))
+	if text, some := p.unlisted(); some {
+		wide(sheet.Guide, text)
+	}
 	if p.Before != nil {
 		wide(sheet.Guide, p.c.T("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh()))
 	}
@@ -71,12 +74,16 @@ func (p *slipper) front() *sheet.Sheet {
 	if len(p.mended) > 0 {
 		row++
 		wide(sheet.Section, p.c.T("slip.mended", "n", len(p.mended)))
-		for _, l := range p.group(p.mended, false) {
+		told := p.mended[:min(len(p.mended), slipPoints)]
+		for _, l := range p.group(told, false) {
 			where := strings.TrimSpace(l.Place.Sheet + " " + l.Cells)
 			if about := p.about(&l); about != "" {
 				where += p.c.T("slip.about", "tasks", about)
 			}
 			wide(sheet.Muted, p.c.T("slip.mended-line", "where", where, "message", l.message))
+		}
+		if n := len(p.mended) - len(told); n > 0 {
+			wide(sheet.Muted, p.c.T("slip.mended-more", "n", n))
 		}
 	}
 	return s
