@@ -83,16 +83,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	a.value = figure(value.V)
 	switch {
 	case d.Filled() && t.Direction != workbook.Lower && target.V > 0 && value.V > farBeyond*target.V:
-		x := k.add("figure-beyond", a, "target", figure(target.V)+t.Unit, "held", "")
-		// A slip of the unit would show the task as done. So the row waits for a word that it is meant; from then on, and where
-		// the figure stood as high before, it counts.
-		stood := last != nil && last.Value.Known && last.Value.V > farBeyond*target.V
-		if x.Switch == nil && (stood || r.Get(workbook.ColAnswer).Filled()) {
-			x.Severity = warning
-		}
-		if x.Severity == problem {
-			x.Args["held"] = "yes"
-		}
+		k.add("figure-beyond", a, "target", figure(target.V)+t.Unit)
 	case status == workbook.Done && !reached:
 		k.add("done-below-target", a, "target", figure(target.V)+t.Unit)
 	case status == workbook.Ongoing && reached && t.Direction == workbook.Higher:

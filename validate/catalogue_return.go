@@ -138,7 +138,7 @@ func repairCode(r workbook.Repair) string { return "repaired-" + string(r) }
 func contextRules() []Rule {
 	return []Rule{
 		rule(ScopeBetween, warning, "figure-expected", "field"),
-		rule(ScopeBetween, problem, "figure-beyond", "task", "value", "target", "held"),
+		rule(ScopeBetween, warning, "figure-beyond", "task", "value", "target"),
 		rule(ScopeBetween, warning, "done-below-target", "task", "value", "target"),
 		rule(ScopeBetween, info, "target-reached", "task", "value", "target"),
 		rule(ScopeBetween, warning, "done-milestones-open", "task", "n", "names"),

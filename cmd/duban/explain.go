@@ -199,24 +199,28 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 		for _, l := range tl.Lines {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.line", "bureau", l.Bureau.Name, "role", s.words.ChoiceLabel("role", l.Role),
 				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.Completion.Done), "of", amountOrDash(l.Completion.Of)))
-			s.explainSource(l.Source())
+			if held := s.explainHeld(ledger, t, l.Bureau); !held || !l.Source().Place().IsZero() {
+				s.explainSource(l.Source())
+			}
 			if l.Reported != nil && l.Reported.Ledger != nil {
 				s.explainChain(l.Reported.Ledger.Chain)
 			}
-			s.explainHeld(ledger, t, l.Bureau)
 		}
 	}
 	return true
 }
 
-// explainHeld says what a bureau reported of a task that does not count until it is mended, and why.
-func (s *session) explainHeld(ledger *report.Ledger, t *workbook.Task, b *workbook.Bureau) {
+// explainHeld says what a bureau reported of a task that does not count until it is mended, and why, and whether there is such.
+func (s *session) explainHeld(ledger *report.Ledger, t *workbook.Task, b *workbook.Bureau) bool {
+	held := false
 	for _, x := range ledger.Exceptions() {
 		if x.Kind == report.HeldRow && x.Task == t && x.Bureau == b {
 			message, _ := s.findingText(x.Finding)
 			fmt.Fprintln(s.out, "    "+s.words.T("explain.held", "message", message, "file", x.Place.File, "cell", x.Place.String()))
+			held = true
 		}
 	}
+	return held
 }
 
 // explainChain follows a county's figure down to the cells that its bureaus returned.
