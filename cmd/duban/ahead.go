@@ -20,7 +20,7 @@ type ahead struct {
 
 // piecesAhead is how many pieces are read while one is filed: who files has to wait for the disk now and then, and who reads is
 // not to wait for that. Those that are long are not read ahead.
-const piecesAhead = 2
+const piecesAhead = 4
 
 // wait gives the files once all of them are read, and lets go of them.
 func (h *ahead) wait() []*arrived {
@@ -30,16 +30,13 @@ func (h *ahead) wait() []*arrived {
 	return files
 }
 
-// filePieces files pieces of the inbox one after the other. Where patient is set it leaves those files that may still be on
-// their way into the inbox, and gives them back.
+// filePieces files pieces of the inbox one after the other; the last of them is on its way to the disk when it is done. Where
+// patient is set it leaves those files that may still be on their way into the inbox, and gives them back.
 func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook.Period, known func(name, sha string) bool, patient bool) (young []archive.Incoming, err error) {
 	var coming []*ahead
 	defer func() {
 		for _, h := range coming {
 			h.wait()
-		}
-		if failed := f.landed(); err == nil {
-			err = failed
 		}
 	}()
 	var last *ahead

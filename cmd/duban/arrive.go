@@ -415,7 +415,7 @@ func (in *intake) leave() {
 	*in = intake{receipt: in.receipt, why: in.why, word: in.word, fresh: in.fresh}
 }
 
-// settle settles which returns count once all files are filed. What was worked out holds for the rest of the run where
+// settle settles which returns count once all files are filed, and what they say together. What was worked out holds for the rest of the run where
 // nothing came in for other rounds and nobody has decided about single files: a decision may hang on what else came.
 func (f *filing) settle() error {
 	for _, p := range slices.SortedFunc(maps.Keys(f.outdated), workbook.Period.Compare) {
@@ -425,6 +425,7 @@ func (f *filing) settle() error {
 	}
 	for p, r := range f.rounds {
 		r.settle()
+		r.between = f.checker.CheckStanding(r.plan, r.now)
 		w := f.worked[p]
 		if w == nil || w.rounds[len(w.rounds)-1] != r || len(f.plan.Intake) > 0 {
 			continue

@@ -131,10 +131,13 @@ func (s *session) takeIn(o *output, day workbook.Date, override string) (*slippi
 	}
 	err = f.fileAll(files)
 	s.early = nil // what is left was filed before
-	f.flushCaches()
 	if err == nil {
-		err = f.settle()
+		err = f.settle() // while what was filed last is on its way to the disk
 	}
+	if failed := f.landed(); err == nil {
+		err = failed
+	}
+	f.flushCaches()
 	var slips *slipping
 	if err == nil {
 		f.likely()

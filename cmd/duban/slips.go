@@ -48,11 +48,12 @@ func (f *filing) slips(asked workbook.Period) (*slipping, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.rounds[p] = rounds[len(rounds)-1]
+		r := rounds[len(rounds)-1]
+		r.between = f.checker.CheckStanding(r.plan, r.now)
+		f.rounds[p] = r
 	}
 	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
 		r := f.rounds[p]
-		r.between = f.checker.CheckStanding(r.plan, r.now)
 		beside := r.beside()
 		fresh := false
 		spoken := map[*workbook.Bureau]bool{}
