@@ -172,7 +172,7 @@ const mostCells = 10
 // found says in which state a file is, and reports whether it is in order; failed is why it could not be made again.
 func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 	if m.read == nil {
-		m.read = xlsx.Read
+		m.read = xlsx.ReadOwn
 	}
 	state, cells, err := a.stateOf(m, failed)
 	if err != nil {

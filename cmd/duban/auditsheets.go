@@ -185,7 +185,7 @@ func (a *reportAudit) identityAt(path string) workbook.Identity {
 	if err != nil {
 		return workbook.Identity{}
 	}
-	book, err := xlsx.Read(data)
+	book, err := xlsx.ReadOwn(data)
 	if err != nil {
 		return workbook.Identity{}
 	}

@@ -260,13 +260,14 @@ func (s *session) explainCell(path, place string) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
 	}
-	book, err := xlsx.Read(data)
+	name, cell, ok := strings.Cut(place, "!")
+	name = strings.Trim(name, "'")
+	ref, valid := sheet.ParseRef(cell)
+	book, err := (&xlsx.Reader{Own: true, Only: name}).Read(data)
 	if err != nil {
 		return err
 	}
-	name, cell, ok := strings.Cut(place, "!")
-	ref, valid := sheet.ParseRef(cell)
-	sh := book.Sheet(strings.Trim(name, "'"))
+	sh := book.Sheet(name)
 	if !ok || !valid || sh == nil {
 		return s.usage("usage.cell", "cell", place, "sheets", strings.Join(sheetNames(book), "、"))
 	}

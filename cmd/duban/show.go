@@ -43,7 +43,7 @@ func (s *session) show(path string) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
 	}
-	book, err := xlsx.Read(data)
+	book, err := xlsx.ReadOwn(data)
 	if err != nil {
 		return err
 	}

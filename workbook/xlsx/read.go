@@ -20,17 +20,27 @@ import (
 // nothing else are left out, and so are rows without cells. Sheet.Layout stays nil.
 func Read(data []byte) (*sheet.Book, error) { return new(Reader).Read(data) }
 
+// ReadOwn reads a workbook as Read does, and one as large as the program itself writes.
+func ReadOwn(data []byte) (*sheet.Book, error) { return (&Reader{Own: true}).Read(data) }
+
 // Reader reads workbooks one after the other as Read does, and uses the space that it works in again. Nothing of a book that
 // it has given stands in that space. It is for one goroutine at a time.
 type Reader struct {
 	// Cells is how many cells a workbook may have at the most; as many as are read of any where it is 0.
 	Cells int
+	// Own reads workbooks as large as the program itself writes.
+	Own bool
+	// Only names the one sheet whose rows are read, where they are wanted of one alone.
+	Only  string
 	space workspace
 }
 
 // Read reads a workbook.
 func (r *Reader) Read(data []byte) (*sheet.Book, error) {
 	limits := defaultReadLimits()
+	if r.Own {
+		limits = ownReadLimits()
+	}
 	if r.Cells > 0 {
 		limits.cells = min(limits.cells, r.Cells)
 		limits.strings = min(limits.strings, r.Cells)
@@ -78,7 +88,7 @@ func (r *Reader) begin(data []byte, limits readLimits) (*reader, error) {
 	if r.space.memory.limits != limits {
 		r.space.memory = memory{limits: limits}
 	}
-	one := &reader{limits: limits, book: &sheet.Book{}, workspace: &r.space}
+	one := &reader{limits: limits, only: r.Only, book: &sheet.Book{}, workspace: &r.space}
 	var err error
 	one.zip, err = openContainer(data, limits, &r.space.inflating, one.odd)
 	return one, err
@@ -127,6 +137,8 @@ const (
 type reader struct {
 	*workspace
 	limits readLimits
+	// only is the sheet that is wanted alone, if any.
+	only   string
 	zip    *container
 	book   *sheet.Book
 	types  contentTypes

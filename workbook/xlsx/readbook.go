@@ -176,6 +176,9 @@ func (r *reader) readSheets(part string, rels relationships, sheets []sheetPart)
 		taken[folded] = true
 		switch rel.kind {
 		case "worksheet":
+			if r.only != "" && s.sheet.Name != r.only {
+				continue
+			}
 			if err := r.readSheet(rel.target, s.sheet); err != nil {
 				return err
 			}

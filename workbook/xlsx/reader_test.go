@@ -97,6 +97,25 @@ func TestReaderTakesSoManyCells(t *testing.T) {
 	}
 }
 
+// What the program wrote itself is read where a workbook of so many cells that came from elsewhere is refused, and where one sheet
+// is asked for no other is read.
+func TestReaderReadsWhatIsOurs(t *testing.T) {
+	data := packStored(t, testBook(strings.Repeat(`<row>`+strings.Repeat(`<c><v>1</v></c>`, 12_000)+`</row>`, 1+maxCells/12_000)), nil)
+	_, err := Read(data)
+	var refusal *Refusal
+	if !errors.As(err, &refusal) || refusal.Args["cap"] != "cells" {
+		t.Errorf("read as any other: %v", err)
+	}
+	book, err := ReadOwn(data)
+	if err != nil || book.Cells() <= maxCells {
+		t.Fatalf("%v", err)
+	}
+	other := Reader{Own: true, Only: "没有的表"}
+	if none, err := other.Read(data); err != nil || none.Cells() != 0 || none.Sheets[0].Name != book.Sheets[0].Name {
+		t.Errorf("another sheet: %v", err)
+	}
+}
+
 // What a part said is kept by its packed bytes as a whole: the same length and checksum declared over other bytes give the
 // refusal that they deserve, and the same bytes in another file's place are still held against that file's limits.
 func TestReaderRecallsPartsByTheirBytes(t *testing.T) {

@@ -20,7 +20,7 @@ const (
 	ratioFloorBytes = 4 << 20
 	// A workbook with some hundred charts and pictures has a thousand entries.
 	maxEntries = 10_000
-	// 72 bytes each in memory, so 150 MB; the largest workbook that we write ourselves has 1 million.
+	// 72 bytes each in memory, so 150 MB; the consolidated workbook of a large county has 1 million.
 	maxCells = 2_000_000
 	// Excel's own limit is 65,490 cell formats.
 	maxStyles = 65_536
@@ -50,6 +50,21 @@ func defaultReadLimits() readLimits {
 		entries: maxEntries, cells: maxCells, styles: maxStyles, strings: maxStrings, depth: maxDepth, sheets: maxSheets,
 		arrays: maxArrays, formulas: maxFormulaBytes, links: maxLinks,
 	}
+}
+
+// Caps on workbooks as large as the program itself writes: the consolidated workbook of 10,000 returns has 8.3 million cells in some
+// 450 MB of parts, and formulas that rows share, which are written out in memory. What it wrote it must be able to read.
+const (
+	maxOwnCells        = 12_000_000
+	maxOwnPartBytes    = 1 << 30
+	maxOwnTotalBytes   = 2 << 30
+	maxOwnFormulaBytes = 1 << 30
+)
+
+func ownReadLimits() readLimits {
+	l := defaultReadLimits()
+	l.cells, l.strings, l.part, l.total, l.formulas = maxOwnCells, maxOwnCells, maxOwnPartBytes, maxOwnTotalBytes, maxOwnFormulaBytes
+	return l
 }
 
 // tooLarge names the cap: file, part, total, ratio, entries, cells, styles, strings, depth,
