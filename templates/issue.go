@@ -431,7 +431,7 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 		if w == 0 {
 			w = listWidth(col)
 		}
-		w = sheet.HeadingWidth(col.Heading, max(w, longestWord(append(col.Labels(), col.Heading)...)))
+		w = sheet.HeadingWidth(col.Heading, max(w, min(longestWord(append(col.Labels(), col.Heading)...), sheet.WidestForHeading)))
 		if col.Filled != workbook.ByBureau {
 			for _, r := range ts.Rows {
 				if v := r.Cells[col.Key]; v.Kind == sheet.Text {

@@ -11,15 +11,15 @@ const (
 	narrowType    = 0.96
 )
 
-// widestForHeading is up to which width a column grows for its heading. What does not break well in it, a word of fifty letters,
+// WidestForHeading is up to which width a column grows for its heading. What does not break well in it, a word of fifty letters,
 // breaks anywhere.
-const widestForHeading = 60
+const WidestForHeading = 60
 
 // HeadingWidth is the least width, not below the given one, in which a heading breaks well: not within a word or within what
 // stands in brackets, and with no single character left over from a line that was full. Programs break Chinese wherever a line
 // is full; the line breaks that a county put into its heading are its own, whatever they leave on a line.
 func HeadingWidth(text string, width float64) float64 {
-	for w := width; w <= widestForHeading; w += 0.5 {
+	for w := width; w <= WidestForHeading; w += 0.5 {
 		if breaksWell(text, w-headingEdges, 1) && breaksWell(text, w-headingEdges, narrowType) {
 			return w
 		}

@@ -52,7 +52,7 @@ func TestHeadingWidthOfAnyText(t *testing.T) {
 		).Draw(t, "text")
 		from := float64(rapid.IntRange(0, 160).Draw(t, "halves")) / 2
 		got := HeadingWidth(text, from)
-		if got < from || got > max(from, widestForHeading) {
+		if got < from || got > max(from, WidestForHeading) {
 			t.Fatalf("%q from %.1f: %.1f", text, from, got)
 		}
 		if again := HeadingWidth(text, got); again != got {
