@@ -83,19 +83,20 @@ func (a *reportAudit) historyAt(i int, p workbook.Period, rec archive.Receipt) (
 
 // notices holds the notices that were given, and their texts, as they were archived, against what lies in the reports.
 func (a *reportAudit) notices() error {
-	for _, kind := range []string{archive.KindNotice, archive.KindText} {
-		for _, rec := range a.archive.Select(kind, "") {
-			p, ok := workbook.ParsePeriod(rec.Period)
-			if !ok {
-				continue
-			}
-			m := made{path: a.noticeFolder(p, archive.SafeName(rec.Name)), rec: rec, sum: rec.SHA256, read: readLines, paper: true, how: mergeCommand(p)}
-			if kind == archive.KindNotice {
-				m.read = readParagraphs
-			}
-			if err := a.asArchived(m); err != nil {
-				return err
-			}
+	for _, n := range a.noticePapers("") {
+		p, ok := workbook.ParsePeriod(n.rec.Period)
+		if !ok {
+			continue
+		}
+		m := made{path: a.noticeFolder(p, archive.SafeName(n.rec.Name)), rec: n.rec, sum: n.rec.SHA256, read: readLines, paper: true, how: mergeCommand(p)}
+		if n.rec.Kind == archive.KindNotice {
+			m.read = readParagraphs
+		}
+		if !n.given && !a.there[m.path] {
+			continue
+		}
+		if err := a.asArchived(m); err != nil {
+			return err
 		}
 	}
 	if a.copies > 0 {

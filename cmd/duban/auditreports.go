@@ -66,11 +66,11 @@ func inOrder(state string) bool {
 }
 
 // auditReports makes every file of the reports again and compares it with what lies there. It counts those that are not what
-// the archive gives.
-func (s *session) auditReports(o *output) (int, error) {
+// the archive gives, and those that nobody could compare.
+func (s *session) auditReports(o *output) (wrong, uncompared int, err error) {
 	files, skipped, err := s.disk.Scan(s.ws.folder("reports"), nil)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	there := map[string]bool{}
 	for _, f := range files {
@@ -82,7 +82,7 @@ func (s *session) auditReports(o *output) (int, error) {
 	}
 	for _, part := range []func() error{a.merges, a.scores, a.exports, a.notices} {
 		if err := part(); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 	}
 	a.sayTogether()
@@ -91,10 +91,9 @@ func (s *session) auditReports(o *output) (int, error) {
 		switch {
 		case !there[f.Path]:
 		case a.likeOurs(f.Path):
-			if is, err := s.disk.ReadFile(f.Path); err == nil && a.isAnnounced(f.Path, archive.Hash(is)) {
-				_, command := a.announcedAt(f.Path)
+			if _, sum, err := s.disk.HashStable(f, 0); err == nil && a.isAnnounced(f.Path, sum) {
 				a.all = append(a.all, map[string]any{"path": s.ws.rel(f.Path), "state": stateStopped})
-				o.line("audit.stopped", "path", s.ws.rel(f.Path), "how", command)
+				o.line("audit.stopped", "path", s.ws.rel(f.Path), "how", a.announcedAt(f.Path).command)
 				continue
 			}
 			a.wrong++
@@ -116,7 +115,12 @@ func (s *session) auditReports(o *output) (int, error) {
 		o.line("audit.rest", "n", len(rest), "files", a.pathsText(rest))
 	}
 	o.summary["reports"], o.summary["unchecked_files"] = a.all, orEmpty(rest)
-	return a.wrong, nil
+	for _, m := range a.all {
+		if m["state"] == stateStopped || m["state"] == stateUncompared {
+			uncompared++
+		}
+	}
+	return a.wrong, uncompared, nil
 }
 
 func orEmpty(s []string) []string {
@@ -194,7 +198,7 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 		"reason": reason, "cells": out}
 	a.all = append(a.all, m.entry)
 	if state == stateStopped {
-		_, m.how = a.announcedAt(m.path)
+		m.how = a.announcedAt(m.path).command
 	}
 	switch {
 	case state == stateMissing:

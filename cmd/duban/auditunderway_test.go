@@ -25,26 +25,25 @@ func diesAt(call, name string) archive.Disk {
 // nobody; the same command once more puts all in order. What somebody else wrote there is found, whoever announces it without the key.
 func TestAuditAfterARunThatWasKilled(t *testing.T) {
 	const log = "存档/收件记录.jsonl"
+	filed := newBench(t)
+	if code, out := filed.run(filed.dir, archive.Disk{}, "receive"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
 	for name, c := range map[string]struct {
 		before, args, files []string
 		at, call            string
 	}{
-		"first merge":    {nil, []string{"merge"}, []string{"报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json"}, log, "append"},
-		"merge":          {[]string{"merge", "--as-of", "2024-10-10"}, []string{"merge", "--as-of", "2024-10-20"}, []string{"报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json"}, log, "append"},
-		"between both":   {[]string{"merge", "--as-of", "2024-10-10"}, []string{"merge", "--as-of", "2024-10-20"}, []string{"报告/2024-09/汇总.xlsx"}, "报告/2024-09/manifest.json", "rename"},
-		"score":          {[]string{"score", "--as-of", "2024-10-10"}, []string{"score", "--as-of", "2024-10-20"}, []string{"报告/2024/得分.xlsx"}, log, "append"},
-		"score sheets":   {[]string{"score", "--notices", "--as-of", "2024-10-10"}, []string{"score", "--notices", "--as-of", "2024-10-10", "--period", "2024-H2"}, []string{"报告/2024-H2/得分.xlsx"}, log, "append"},
-		"tables":         {[]string{"export", "--as-of", "2024-10-10"}, []string{"export", "--as-of", "2024-10-20"}, []string{"报告/2024-09/数据/tasks.csv", "报告/2024-09/数据/ledger.parquet"}, log, "append"},
-		"first tables":   {nil, []string{"export", "--as-of", "2024-10-20"}, []string{"报告/2024-09/数据/tasks.csv"}, log, "append"},
-		"brief":          {[]string{"brief"}, []string{"brief", "--number", "77"}, []string{"报告/2024-09/简报.docx", "报告/2024-09/简报.md"}, log, "append"},
-		"half the brief": {[]string{"brief"}, []string{"brief", "--number", "77"}, []string{"报告/2024-09/简报.docx"}, "报告/2024-09/简报.md", "rename"},
+		"first merge":  {nil, []string{"merge"}, []string{"报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json"}, log, "append"},
+		"merge":        {[]string{"merge", "--as-of", "2024-10-10"}, []string{"merge", "--as-of", "2024-10-20"}, []string{"报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json"}, log, "append"},
+		"between both": {[]string{"merge", "--as-of", "2024-10-10"}, []string{"merge", "--as-of", "2024-10-20"}, []string{"报告/2024-09/汇总.xlsx"}, "报告/2024-09/manifest.json", "rename"},
+		"score sheets": {[]string{"score", "--notices", "--as-of", "2024-10-10"}, []string{"score", "--notices", "--as-of", "2024-10-10", "--period", "2024-H2"}, []string{"报告/2024-H2/得分.xlsx"}, log, "append"},
+		"tables":       {[]string{"export", "--as-of", "2024-10-10"}, []string{"export", "--as-of", "2024-10-20"}, []string{"报告/2024-09/数据/tasks.csv", "报告/2024-09/数据/ledger.parquet"}, log, "append"},
+		"first tables": {nil, []string{"export", "--as-of", "2024-10-20"}, []string{"报告/2024-09/数据/tasks.csv"}, log, "append"},
+		"brief":        {[]string{"brief"}, []string{"brief", "--number", "77"}, []string{"报告/2024-09/简报.docx", "报告/2024-09/简报.md"}, log, "append"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t)
-			if code, out := b.run(b.dir, archive.Disk{}, "receive"); code > exitErrors {
-				t.Fatalf("exit %d\n%s", code, out)
-			}
+			b := &bench{dir: filed.copy(t), loaded: filed.loaded, day: filed.day}
 			if c.before != nil {
 				if code, out := b.run(b.dir, archive.Disk{}, c.before...); code > exitErrors {
 					t.Fatalf("exit %d\n%s", code, out)
@@ -69,6 +68,10 @@ func TestAuditAfterARunThatWasKilled(t *testing.T) {
 			b.put(t, forged, tampered(t, forged, []byte(killed[forged])))
 			s := &session{app: &app{}, ws: &workspace{dir: b.dir, words: b.loaded["zh"]}, keys: nil}
 			s.keys = append(s.keys, make([]byte, keyBytes))
+			var err error
+			if s.archive, err = (archive.Disk{}).Read(filepath.Join(b.dir, "存档"), "收件记录.jsonl"); err != nil {
+				t.Fatal(err)
+			}
 			s.announce("duban merge", map[string]string{filepath.Join(b.dir, filepath.FromSlash(forged)): archive.Hash([]byte(tree(t, b.dir)[forged]))})
 			if states, said := b.audited(t, exitErrors); states[forged] == stateStopped || inOrder(states[forged]) {
 				t.Errorf("forged: %q\n%s", states[forged], said)

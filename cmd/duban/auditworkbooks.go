@@ -238,7 +238,7 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 	}
 	if a.isAnnounced(path, archive.Hash(stands)) {
 		m.path = path
-		_, m.how = a.announcedAt(path)
+		m.how = a.announcedAt(path).command
 		m.entry = map[string]any{"path": a.ws.rel(path), "state": stateStopped}
 		a.all = append(a.all, m.entry)
 		a.say(m, stateStopped, "")

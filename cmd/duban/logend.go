@@ -1,68 +1,111 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"slices"
 
+	"duban/workbook"
 	"duban/workbook/archive"
 )
 
 // The chain of the receipts shows what was changed within it, and not that its end is missing, or that all of it was chained anew. So
-// each run leaves, outside the archive and under the workspace's key, how far the log went and with which receipt it ended: who cuts
-// lines off, puts an older backup of the archive over it, or writes another log, is found by the next run. A mark that the log does
-// not come up to stays until somebody takes it away.
+// each run leaves, outside the archive and under the workspace's key, with which receipt the log ended: who cuts lines off, puts an older
+// backup of the archive over it, or writes another log, is found by the next run. A mark whose receipt is not in the log stays until
+// somebody takes it away.
 
-// logEndCache is the cache of how far the log went, under its own name.
+// logEndCache is the cache of where the log ended, under its own name.
 const logEndCache = "log"
 
-// logEnd is how far the log went when a run ended: how many receipts there were, and the hash of the last of them.
+// logEnd is where the log ended at some time: the number of the last receipt there was, and its hash.
 type logEnd struct {
 	n    int
 	hash string
 }
 
-// readLogEnd reads it; the zero one where no run has left one under the key in use.
-func (s *session) readLogEnd() (end logEnd) {
-	c := s.cacheUnder(logEndCache)
-	if c == nil {
-		return end
-	}
-	defer c.Close()
-	if said, ok := c.Get(logEndCache); ok {
-		fmt.Sscanf(string(said), "%d %s", &end.n, &end.hash)
+// endOf is where a log with some receipts ends; the zero one where there are none.
+func endOf(all []archive.Receipt) (end logEnd) {
+	if len(all) > 0 {
+		end = logEnd{all[len(all)-1].N, all[len(all)-1].Hash}
 	}
 	return end
 }
 
-// leaveLogEnd says how far the log goes now, where it goes on from what was said before.
+func (e logEnd) String() string {
+	if e.n == 0 {
+		return "0 -"
+	}
+	return fmt.Sprintf("%d %s", e.n, e.hash)
+}
+
+// parseLogEnd reads what String gives; the zero one where it is none.
+func parseLogEnd(text string) (end logEnd) {
+	if _, err := fmt.Sscanf(text, "%d %s", &end.n, &end.hash); err != nil || end.n == 0 {
+		return logEnd{}
+	}
+	return end
+}
+
+// in finds the place behind the receipt with which a log ended; false where the log does not have it. Lines before it that cannot be read
+// any more are counted by nobody.
+func (e logEnd) in(all []archive.Receipt) (at int, ok bool) {
+	if e.n == 0 {
+		return 0, true
+	}
+	i := slices.IndexFunc(all, func(r archive.Receipt) bool { return r.N == e.n && r.Hash == e.hash })
+	return i + 1, i >= 0
+}
+
+// readLogEnd reads where the log ended; the zero one where no run has left it. Any of the keys will do, as a key may have been added since;
+// unopened says that there is a mark which none of them opens.
+func (s *session) readLogEnd() (end logEnd, unopened bool) {
+	for _, key := range slices.Backward(s.keys) {
+		c := s.logEnds(key)
+		said, ok := c.Get(logEndCache)
+		c.Close()
+		if ok {
+			return parseLogEnd(string(said)), false
+		}
+	}
+	_, err := s.disk.ReadFile(s.ws.folder("cache", logEndCache))
+	return end, !errors.Is(err, fs.ErrNotExist)
+}
+
+func (s *session) logEnds(key workbook.Key) *archive.Cache {
+	return s.disk.OpenCache(s.ws.folder("cache", logEndCache), logEndCache, key)
+}
+
+// leaveLogEnd says where the log ends now, where it goes on from what was said before.
 func (s *session) leaveLogEnd() {
-	all := s.archive.Receipts()
-	if !s.held || s.shortOf != nil || len(all) == 0 {
+	end := endOf(s.archive.Receipts())
+	if !s.held || !s.compared || s.shortOf != nil || end.n == 0 || len(s.keys) == 0 {
 		return
 	}
-	end := logEnd{len(all), all[len(all)-1].Hash}
-	if end == s.readLogEnd() {
+	if was, unopened := s.readLogEnd(); was == end || unopened {
 		return
 	}
-	if c := s.cacheUnder(logEndCache); c != nil {
-		defer c.Close()
-		c.Put(logEndCache, fmt.Appendf(nil, "%d %s", end.n, end.hash))
-		c.Flush()
-	}
+	c := s.logEnds(s.keys[len(s.keys)-1])
+	defer c.Close()
+	c.Put(logEndCache, []byte(end.String()))
+	c.Flush()
 }
 
 // holdTo says where the log is not what it was: it ends before, or has another receipt in that place.
-func (s *session) holdTo(end logEnd) {
+func (s *session) holdTo(end logEnd, unopened bool) {
+	s.compared = true
 	all := s.archive.Receipts()
 	fault := archive.Fault{Line: len(all), Receipt: archive.Receipt{N: end.n}.ID(), Path: s.ws.rel(s.ws.folder("cache", logEndCache))}
+	_, stands := end.in(all)
 	switch {
-	case end.n == 0:
+	case unopened:
+		fault.Code, fault.Receipt = "log-unopened", ""
+	case stands:
 		return
-	case len(all) < end.n:
+	case endOf(all).n < end.n:
 		fault.Code = "log-cut"
-	case all[end.n-1].Hash != end.hash:
-		fault.Code = "log-other"
 	default:
-		return
+		fault.Code = "log-other"
 	}
 	s.shortOf = &fault
 	s.archive.Faults = append(s.archive.Faults, fault)

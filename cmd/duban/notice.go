@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -77,21 +79,47 @@ func (s *session) noticeFolder(p workbook.Period, below ...string) string {
 	return s.ws.folder("reports", append([]string{p.String(), s.ws.words.T("folder.notices")}, below...)...)
 }
 
-// restoreNotices puts the notices of a round back where they were written, as the archive keeps them.
-func (s *session) restoreNotices(p workbook.Period) error {
+// noticePaper is a notice, or its text to paste, on record; given says that the notice itself is.
+type noticePaper struct {
+	rec   archive.Receipt
+	given bool
+}
+
+// noticePapers are those of a period, of all where it is empty: the notices, and behind them their texts. A run that ended between a
+// text and its notice leaves the number to the next, whose text may be another: of several with a name the last one counts.
+func (s *session) noticePapers(period string) []noticePaper {
+	type name struct{ period, base string }
+	given := map[name]bool{}
+	var out []noticePaper
 	for _, kind := range []string{archive.KindNotice, archive.KindText} {
-		for _, rec := range s.archive.Select(kind, p.String()) {
-			path := s.noticeFolder(p, archive.SafeName(rec.Name))
-			if _, err := s.disk.ReadFile(path); !errors.Is(err, fs.ErrNotExist) {
+		at := map[name]int{}
+		for _, rec := range s.archive.Select(kind, period) {
+			key := name{rec.Period, strings.TrimSuffix(rec.Name, filepath.Ext(rec.Name))}
+			given[key] = given[key] || kind == archive.KindNotice
+			if i, ok := at[key]; ok {
+				out[i].rec = rec
 				continue
 			}
-			data, err := s.archive.Load(rec)
-			if err != nil {
-				return err
-			}
-			if err := s.disk.WriteFile(path, data); err != nil {
-				return err
-			}
+			at[key] = len(out)
+			out = append(out, noticePaper{rec, given[key]})
+		}
+	}
+	return out
+}
+
+// restoreNotices puts the notices of a round that were given back where they were written, as the archive keeps them.
+func (s *session) restoreNotices(p workbook.Period) error {
+	for _, n := range s.noticePapers(p.String()) {
+		path := s.noticeFolder(p, archive.SafeName(n.rec.Name))
+		if _, err := s.disk.ReadFile(path); !n.given || !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		data, err := s.archive.Load(n.rec)
+		if err != nil {
+			return err
+		}
+		if err := s.disk.WriteFile(path, data); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -324,7 +352,9 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 		// On record before it lies in the reports, where it is put back from the archive: a notice there of which nothing is on record
 		// could be anybody's.
 		path := s.noticeFolder(p, archive.SafeName(f.name))
-		if kept, ok := s.archive.Find(f.kind, archive.Hash(f.data)); ok && kept.Note == r.Number {
+		if slices.ContainsFunc(s.noticePapers(p.String()), func(n noticePaper) bool {
+			return n.rec.Kind == f.kind && n.rec.Name == f.name && n.rec.SHA256 == archive.Hash(f.data)
+		}) {
 			// By a run that ended before the notice itself was on record.
 			if err := s.disk.WriteFile(path, f.data); err != nil {
 				return err

@@ -42,8 +42,9 @@ type session struct {
 	unheld map[workbook.Period]bool
 	// comparing says that the session works out again what others had worked out: nothing may stand in for what is lost.
 	comparing bool
-	// shortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing.
-	shortOf *archive.Fault
+	// shortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing, or was not compared yet.
+	shortOf  *archive.Fault
+	compared bool
 	// keys are those that identity sheets may be sealed with, the last one in use.
 	keys []workbook.Key
 	// scoring says that rounds are worked out for scores alone, which rest on next to nothing of what is found in returns.
@@ -139,16 +140,18 @@ func (s *session) read() (err error) {
 	if err := s.readKeys(); err != nil {
 		return err
 	}
-	end := s.readLogEnd() // before the log, to which another run may be adding
+	end, unopened := s.readLogEnd() // before the log, to which another run may be adding
 	if s.archive == nil {
-		s.archive, err = s.disk.Read(ws.folder("archive"), ws.words.T("file.receipts"))
-	} else {
-		err = s.cleanUp()
+		if s.archive, err = s.disk.Read(ws.folder("archive"), ws.words.T("file.receipts")); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
+	s.holdTo(end, unopened)
+	if s.held {
+		if err := s.cleanUp(); err != nil {
+			return err
+		}
 	}
-	s.holdTo(end)
 	// A line that cannot be read is a return that seems never to have come: no figure is given without saying so.
 	for _, f := range s.archive.Faults {
 		fmt.Fprintln(a.err, ws.words.T("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path))

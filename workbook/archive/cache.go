@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"io"
+	"path/filepath"
 	"slices"
 )
 
@@ -26,6 +27,8 @@ type Cache struct {
 	// added are records that are not in the file yet, new where their data will stand, from the first of them on.
 	added []byte
 	new   map[string]span
+	// sure says that what is written is to outlive a power cut.
+	sure bool
 }
 
 type span struct {
@@ -172,6 +175,12 @@ func (c *Cache) Flush() {
 	c.added = nil
 }
 
+// FlushSure does so and makes sure that it outlives a power cut, as far as that can be had.
+func (c *Cache) FlushSure() {
+	c.sure = true
+	c.Flush()
+}
+
 // write writes what was added at the end of the file, or begins it anew where it is none to write on.
 func (c *Cache) write() {
 	if len(c.added) == 0 {
@@ -187,6 +196,9 @@ func (c *Cache) write() {
 			c.size = int64(len(c.head) + len(added))
 			c.found(from, int64(len(c.head)))
 		}
+		if c.sure {
+			c.disk.system().SyncDir(filepath.Dir(c.path))
+		}
 		return
 	}
 	if info.Size() > c.size && c.disk.system().Truncate(c.path, c.size) != nil {
@@ -200,6 +212,9 @@ func (c *Cache) write() {
 	if _, err := f.Write(added); err != nil {
 		c.disk.system().Truncate(c.path, c.size) // where even this fails, the next Flush does it
 		return
+	}
+	if c.sure {
+		f.Sync()
 	}
 	start := c.size
 	c.size += int64(len(added))

@@ -27,7 +27,7 @@ type Incoming struct {
 	Evidence bool
 }
 
-// Skipped is an entry that is no file to be taken in, with the reason as a code: link, open-marker, arriving, system.
+// Skipped is an entry that is no file to be taken in, with the reason as a code: link, open-marker, half-written, arriving, system.
 type Skipped struct{ Rel, Reason string }
 
 // Scan lists the files below a folder in an order that does not depend on the system. Files in a folder with one of the
@@ -47,7 +47,9 @@ func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error)
 			skipped = append(skipped, Skipped{rel, "link"})
 		case !e.Type().IsRegular():
 			skipped = append(skipped, Skipped{rel, "system"})
-		case strings.HasPrefix(name, "~$"), strings.HasPrefix(name, tempPrefix), strings.HasPrefix(name, ".~"):
+		case strings.HasPrefix(name, tempPrefix):
+			skipped = append(skipped, Skipped{rel, "half-written"})
+		case strings.HasPrefix(name, "~$"), strings.HasPrefix(name, ".~"):
 			skipped = append(skipped, Skipped{rel, "open-marker"})
 		case arriving(name):
 			skipped = append(skipped, Skipped{rel, "arriving"})

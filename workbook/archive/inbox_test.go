@@ -59,7 +59,7 @@ func TestScan(t *testing.T) {
 		t.Errorf("files\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	wantSkipped := []Skipped{
-		{".DS_Store", "system"}, {".~lock.a.xlsx#", "open-marker"}, {"5F3A1C00.tmp", "arriving"}, {"Thumbs.db", "system"}, {"~$发改局.xlsx", "open-marker"}, {"~duban-12.tmp", "open-marker"},
+		{".DS_Store", "system"}, {".~lock.a.xlsx#", "open-marker"}, {"5F3A1C00.tmp", "arriving"}, {"Thumbs.db", "system"}, {"~$发改局.xlsx", "open-marker"}, {"~duban-12.tmp", "half-written"},
 		{"发改局.xlsx - 快捷方式.lnk", "link"}, {"教育局.xlsx.baiduyun.p.downloading", "arriving"}, {"水利局.xlsx.crdownload", "arriving"}, {"网页.URL", "link"},
 		{"财政局/DESKTOP.INI", "system"}, {"财政局/~$表.xlsx", "open-marker"}, {"财政局/未确认 123.CRDOWNLOAD", "arriving"},
 	}

@@ -297,6 +297,9 @@ func TestWriteTo(t *testing.T) {
 	if err := WriteTo(io.Discard, &asideBuffer{lost: full}, longBook(30_000)); !errors.Is(err, full) {
 		t.Errorf("what waits aside and cannot be read gives %v", err)
 	}
+	if err := WriteTo(io.Discard, &asideBuffer{short: true}, longBook(30_000)); err == nil {
+		t.Error("what waits aside and is cut off gives a workbook")
+	}
 }
 
 // asideBuffer is a place aside in memory, which may have no more room or lose what it holds.
@@ -304,6 +307,7 @@ type asideBuffer struct {
 	data      []byte
 	room      int
 	err, lost error
+	short     bool // half of it is there to be read
 }
 
 func (a *asideBuffer) Write(b []byte) (int, error) {
@@ -317,6 +321,9 @@ func (a *asideBuffer) Write(b []byte) (int, error) {
 func (a *asideBuffer) ReadAt(b []byte, off int64) (int, error) {
 	if a.lost != nil {
 		return 0, a.lost
+	}
+	if a.short {
+		return bytes.NewReader(a.data[:len(a.data)/2]).ReadAt(b, off)
 	}
 	return bytes.NewReader(a.data).ReadAt(b, off)
 }

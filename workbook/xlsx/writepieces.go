@@ -95,7 +95,11 @@ func (p *packed) size() int { return p.waits + p.n }
 // moveTo writes all of it to its place, and lets go of each piece as it is written.
 func (p *packed) moveTo(w io.Writer) error {
 	for _, s := range p.away {
-		if _, err := io.Copy(w, io.NewSectionReader(p.aside, s.at, s.n)); err != nil {
+		_, err := io.CopyN(w, io.NewSectionReader(p.aside, s.at, s.n), s.n)
+		if err == io.EOF {
+			err = io.ErrUnexpectedEOF // there is less of it than was put there
+		}
+		if err != nil {
 			return err
 		}
 	}
