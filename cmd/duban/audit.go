@@ -21,12 +21,8 @@ func (s *session) checkArchive() error {
 	if err != nil {
 		return err
 	}
-	switch f := s.shortOf; {
-	case f == nil:
-	case f.Code == "log-unopened" && s.keyGone(): // whose key is gone cannot have it opened, and is told so; that is no fault of the receipts
-		o.line("archive."+f.Code, "path", f.Path)
-	default:
-		faults = append(faults, *f)
+	if s.shortOf != nil {
+		faults = append(faults, *s.shortOf)
 	}
 	o.summary["receipts"], o.summary["faults"] = len(s.archive.Receipts()), len(faults)
 	for _, f := range faults {

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 
 	"duban/workbook"
@@ -57,19 +55,18 @@ func (e logEnd) in(all []archive.Receipt) (at int, ok bool) {
 	return i + 1, i >= 0
 }
 
-// readLogEnd reads where the log ended; the zero one where no run has left it. Any of the keys will do, as a key may have been added since;
-// unopened says that there is a mark which none of them opens.
-func (s *session) readLogEnd() (end logEnd, unopened bool) {
+// readLogEnd reads where the log ended; the zero one where no run has left it. Any of the keys will do, as one may have been added since.
+// A mark that none of them opens is none: like all of the cache it may have been damaged.
+func (s *session) readLogEnd() logEnd {
 	for _, key := range slices.Backward(s.keys) {
 		c := s.logEnds(key)
 		said, ok := c.Get(logEndCache)
 		c.Close()
 		if ok {
-			return parseLogEnd(string(said)), false
+			return parseLogEnd(string(said))
 		}
 	}
-	_, err := s.disk.ReadFile(s.ws.folder("cache", logEndCache))
-	return end, !errors.Is(err, fs.ErrNotExist)
+	return logEnd{}
 }
 
 func (s *session) logEnds(key workbook.Key) *archive.Cache {
@@ -79,10 +76,7 @@ func (s *session) logEnds(key workbook.Key) *archive.Cache {
 // leaveLogEnd says where the log ends now, where it goes on from what was said before.
 func (s *session) leaveLogEnd() {
 	end := endOf(s.archive.Receipts())
-	if !s.held || !s.compared || s.shortOf != nil || end.n == 0 || len(s.keys) == 0 {
-		return
-	}
-	if was, unopened := s.readLogEnd(); was == end || unopened {
+	if !s.held || !s.compared || s.shortOf != nil || end.n == 0 || len(s.keys) == 0 || end == s.readLogEnd() {
 		return
 	}
 	c := s.logEnds(s.keys[len(s.keys)-1])
@@ -92,14 +86,12 @@ func (s *session) leaveLogEnd() {
 }
 
 // holdTo says where the log is not what it was: it ends before, or has another receipt in that place.
-func (s *session) holdTo(end logEnd, unopened bool) {
+func (s *session) holdTo(end logEnd) {
 	s.compared = true
 	all := s.archive.Receipts()
 	fault := archive.Fault{Line: len(all), Receipt: archive.Receipt{N: end.n}.ID(), Path: s.ws.rel(s.ws.folder("cache", logEndCache))}
 	_, stands := end.in(all)
 	switch {
-	case unopened:
-		fault.Code, fault.Receipt = "log-unopened", ""
 	case stands:
 		return
 	case endOf(all).n < end.n:

@@ -140,13 +140,13 @@ func (s *session) read() (err error) {
 	if err := s.readKeys(); err != nil {
 		return err
 	}
-	end, unopened := s.readLogEnd() // before the log, to which another run may be adding
+	end := s.readLogEnd() // before the log, to which another run may be adding
 	if s.archive == nil {
 		if s.archive, err = s.disk.Read(ws.folder("archive"), ws.words.T("file.receipts")); err != nil {
 			return err
 		}
 	}
-	s.holdTo(end, unopened)
+	s.holdTo(end)
 	if s.held {
 		if err := s.cleanUp(); err != nil {
 			return err
