@@ -27,9 +27,9 @@ const (
 // turn comes.
 const heldCells = 50_000
 
-// returnedCells is how many cells a workbook that came back may have: a hundred times those of a return, and those of a county's
-// consolidated workbook over five hundred. What is judged and marked up is in memory several times over meanwhile, and more than
-// this would be more than an office computer has to spare.
+// returnedCells is how many cells a workbook that came back may have: a hundred times those of a return, and twice those of the
+// consolidated workbook of a large county (131 bureaus) at the end of its year, about 197,000. What is judged and marked up is in
+// memory several times over meanwhile, and more than this would be more than an office computer has to spare.
 const returnedCells = 400_000
 
 // arrived is a file of the inbox on its way into the archive.
