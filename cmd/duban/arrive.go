@@ -415,8 +415,8 @@ func (in *intake) leave() {
 	*in = intake{receipt: in.receipt, why: in.why, word: in.word, fresh: in.fresh}
 }
 
-// settle settles which returns count once all files are filed, and what they say together. What was worked out holds for the rest of the run where
-// nothing came in for other rounds and nobody has decided about single files: a decision may hang on what else came.
+// settle settles which returns count once all files are filed, and what they say together. What was worked out holds for the rest
+// of the run where nothing came in for other rounds and nobody has decided about single files: a decision may hang on what else came.
 func (f *filing) settle() error {
 	for _, p := range slices.SortedFunc(maps.Keys(f.outdated), workbook.Period.Compare) {
 		if _, err := f.openedAt(p); err != nil {
