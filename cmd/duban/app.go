@@ -36,6 +36,8 @@ type app struct {
 	pause func(time.Duration)
 	// patience is how long another run in the same workspace is waited for; lockWait where it is zero.
 	patience time.Duration
+	// cells is how many cells a workbook that came back may have; returnedCells where it is zero.
+	cells int
 	// disk is where all files lie: the computer's own, unless a test puts a failing one in its place.
 	disk archive.Disk
 

@@ -27,11 +27,6 @@ const (
 // turn comes.
 const heldCells = 50_000
 
-// returnedCells is how many cells a workbook that came back may have: a hundred times those of a return, and twice those of the
-// consolidated workbook of a large county (131 bureaus) at the end of its year, about 197,000. What is judged and marked up is in
-// memory several times over meanwhile, and more than this would be more than an office computer has to spare.
-const returnedCells = 400_000
-
 // arrived is a file of the inbox on its way into the archive.
 type arrived struct {
 	archive.Incoming
@@ -101,9 +96,14 @@ func (s *session) readCells(a *arrived) {
 		a.err = xlsx.RefuseLong(a.data)
 		return
 	}
-	if a.book, a.err = s.readWorkbook(a.data); a.err == nil {
-		a.own, _ = namedPeriod(a.book)
-		a.bulky = bulky(a.book)
+	a.hold(s.readReturn(a.data, false))
+}
+
+// hold takes what was read of the file.
+func (a *arrived) hold(book *sheet.Book, err error) {
+	if a.book, a.err = book, err; err == nil {
+		a.own, _ = namedPeriod(book)
+		a.bulky = bulky(book)
 	}
 }
 
@@ -183,7 +183,7 @@ func (f *filing) saysItself(data []byte) workbook.Period {
 	if p, ok := workbook.ParsePeriod(own[workbook.IdentityPeriod]); ok {
 		return p
 	}
-	book, err := f.readWorkbook(data)
+	book, err := f.readReturn(data, false)
 	if err != nil {
 		return workbook.Period{}
 	}

@@ -200,7 +200,7 @@ func (re *replay) again(i int, rec archive.Receipt) (archive.Receipt, error) {
 		bare.Period, bare.Bureau, bare.Verdict, bare.Note = rec.Period, first.Bureau, "duplicate", first.ID()
 		return bare, nil
 	}
-	rb, err := re.readArchived(rec)
+	rb, err := re.past.readArchived(rec)
 	if err != nil {
 		return rec, err
 	}

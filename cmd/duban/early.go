@@ -28,7 +28,8 @@ func (a *app) openInbox() (*session, error) {
 	return a.opening(true, func(s *session) { s.early = s.readInbox(runtime.GOMAXPROCS(0) - 1) })
 }
 
-// readInbox begins to read what seems to be new in the inbox, so many files at a time. What cannot be read is left for its turn.
+// readInbox begins to read what seems to be new in the inbox, so many files at a time. What cannot be read is left for its turn, and
+// what is above the cap: where counties report it may be read all the same.
 func (s *session) readInbox(workers int) *early {
 	e := &early{stop: make(chan struct{})}
 	if workers == 0 {
@@ -49,7 +50,7 @@ func (s *session) readInbox(workers int) *early {
 			e.done.Go(func() {
 				for in := range next {
 					if a := (&arrived{Incoming: in}); s.readBytes(a) == nil {
-						if s.readCells(a); !a.bulky {
+						if a.hold(s.readWorkbook(a.data)); !a.bulky && !aboveCap(a.err) {
 							e.files.Store(in.Rel, a)
 						}
 					}

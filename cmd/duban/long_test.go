@@ -202,15 +202,7 @@ func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const across = 100
-	var rows strings.Builder
-	for n := range heldCells / across {
-		fmt.Fprintf(&rows, `<row r="%d">%s</row>`, 1000+n, strings.Repeat(`<c><v>1</v></c>`, across))
-	}
-	p := unpack(t, sent)
-	const progress = "xl/worksheets/sheet2.xml"
-	p.body[progress] = strings.Replace(p.body[progress], "</sheetData>", rows.String()+"</sheetData>", 1)
-	if err := os.WriteFile(path, p.pack(t), 0o644); err != nil {
+	if err := os.WriteFile(path, withCells(t, sent, heldCells), 0o644); err != nil {
 		t.Fatal(err)
 	}
 
@@ -263,19 +255,7 @@ func TestTooManyCellsAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const across = 1000
-	var rows strings.Builder
-	for n := range returnedCells / across {
-		fmt.Fprintf(&rows, `<row r="%d">`, 1000+n)
-		for i := range across {
-			fmt.Fprintf(&rows, `<c><v>%d</v></c>`, n*n+i*i)
-		}
-		rows.WriteString(`</row>`)
-	}
-	p := unpack(t, sent)
-	const progress = "xl/worksheets/sheet2.xml"
-	p.body[progress] = strings.Replace(p.body[progress], "</sheetData>", rows.String()+"</sheetData>", 1)
-	if err := os.WriteFile(path, p.pack(t), 0o644); err != nil {
+	if err := os.WriteFile(path, withCells(t, sent, returnedCells), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, verb := range []string{"validate", "receive"} {

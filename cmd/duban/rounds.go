@@ -288,7 +288,7 @@ func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
 			return readBook{}, err
 		}
 		if rec.Kind == archive.KindReturn {
-			rb.book, rb.err = s.readWorkbook(data)
+			rb.book, rb.err = s.readReturn(data, isReturn(rec.Verdict))
 		} else {
 			rb.book, rb.err = xlsx.Read(data) // one of ours is as large as it is
 		}
@@ -309,25 +309,6 @@ func (s *session) readOnce(sum string, read func() (readBook, error)) (readBook,
 		s.books.Store(sum, rb)
 	}
 	return rb, err
-}
-
-// readWorkbook reads a file that came back as a workbook. Several may be read side by side.
-func (s *session) readWorkbook(data []byte) (book *sheet.Book, err error) {
-	err = s.reading(func(r *xlsx.Reader) (err error) {
-		book, err = r.Read(data)
-		return err
-	})
-	return book, err
-}
-
-// reading lends a workbook reader that nobody is using.
-func (s *session) reading(do func(r *xlsx.Reader) error) error {
-	r, _ := s.readers.Get().(*xlsx.Reader)
-	if r == nil {
-		r = &xlsx.Reader{Cells: returnedCells}
-	}
-	defer s.readers.Put(r)
-	return do(r)
 }
 
 // accept takes a judged file into the round's standing where it counts, and lets go of its cells.
