@@ -96,19 +96,25 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 			read, early := f.early.take(a.Incoming)
 			if early {
 				*a = *read
+			} else if read != nil {
+				f.letGo(read)
 			}
 			if f.readFile(a, known); a.unread != nil || a.filed || f.returned[a.sha] {
-				a.pass()
+				f.pass(a)
 				return
 			}
+			p := f.place()
+			defer p.leave()
+			p.forCells(a.data)
 			if !early {
 				f.readCells(a)
 			}
 			if r != nil && saidPeriod(a) == r.period {
 				a.round = r
 				f.judgeOne(a)
+			} else if !early {
+				f.await(a)
 			}
-			a.await()
 		})
 	}()
 	return h
@@ -150,7 +156,7 @@ func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 	}
 	for _, a := range all {
 		if _, again := f.firstOf(a.sha); again {
-			a.pass()
+			f.pass(a)
 		}
 		if a.found != nil {
 			a.period = a.round.period
@@ -193,7 +199,7 @@ func (f *filing) roundFor(files []*arrived) (*round, error) {
 }
 
 // toJudge reports whether a file was read as a return.
-func (a *arrived) toJudge() bool { return a.book != nil || a.bulky || a.err != nil || a.found != nil }
+func (a *arrived) toJudge() bool { return a.book != nil || a.again || a.err != nil || a.found != nil }
 
 // fileSome files files that are new, round by round.
 func (f *filing) fileSome(all []*arrived, patient bool) ([]archive.Incoming, error) {

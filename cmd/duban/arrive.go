@@ -22,10 +22,13 @@ const (
 	heldTogether  = 64 << 20
 )
 
-// heldCells is how many cells of a workbook are held at the most until it is judged. A return has some three thousand; a small
-// file that is filled in down to the last row holds millions, which take a hundred times its length. It is read again when its
-// turn comes.
-const heldCells = 50_000
+// heldCells is how many cells of a workbook are held at the most until it is judged, waitingCells how many of all that wait. A return has
+// some three thousand; a small file that is filled in down to the last row holds millions, which take a hundred times its
+// length. What is not held is read again when its turn comes.
+const (
+	heldCells    = 50_000
+	waitingCells = 1_000_000
+)
 
 // arrived is a file of the inbox on its way into the archive.
 type arrived struct {
@@ -36,10 +39,12 @@ type arrived struct {
 	// period is the round that it belongs to, as far as it was looked for.
 	period workbook.Period
 	// book is the file as read, until it is judged, own the period that it names, keep what the caches are to keep of it; bulky says
-	// that it has more cells than are held until then.
+	// that it has more cells than are held until then, again that it was not held, waits how many of waitingCells it takes.
 	book  *sheet.Book
 	own   workbook.Period
 	bulky bool
+	again bool
+	waits int64
 	keep  toKeep
 	err   error
 	// round is the one that it was judged in, found what was found; nil where it was not judged yet.
@@ -110,15 +115,30 @@ func (a *arrived) hold(book *sheet.Book, err error) {
 // bulky tells the workbooks that are not held until they are judged, and of which the cache keeps no cells.
 func bulky(book *sheet.Book) bool { return book != nil && book.Cells() > heldCells }
 
-// await lets go of what is not held of a file until it is judged.
-func (a *arrived) await() {
-	if a.bulky {
-		a.book = nil
+// await holds what was read of a file until it is judged, as far as there is room.
+func (s *session) await(a *arrived) {
+	if a.book == nil {
+		return
 	}
+	n := int64(a.book.Cells())
+	if a.bulky || !s.queue.TryAcquire(n) {
+		a.book, a.again = nil, true
+		return
+	}
+	a.waits = n
 }
 
-// pass lets go of what was read of a file that is not to be judged.
-func (a *arrived) pass() { a.book, a.bulky, a.err, a.found, a.keep = nil, false, nil, nil, toKeep{} }
+// letGo lets go of what was read of a file.
+func (s *session) letGo(a *arrived) {
+	s.queue.Release(a.waits)
+	a.book, a.waits = nil, 0
+}
+
+// pass lets go of what is known of a file that is not to be judged.
+func (s *session) pass(a *arrived) {
+	s.letGo(a)
+	a.bulky, a.again, a.err, a.found, a.keep = false, false, nil, nil, toKeep{}
+}
 
 // store keeps a file in a folder of the archive. Where the inbox fails, a.unread says how, and no file is left.
 func (f *filing) store(a *arrived, folder string) (path string, err error) {
@@ -154,12 +174,16 @@ func (f *filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 	said := make([]workbook.Period, len(scattered))
 	side(len(scattered), func(i int) {
 		a := &arrived{Incoming: scattered[i]}
+		p := f.place()
+		defer p.leave()
+		p.forBytes(a.Size)
 		if f.readBytes(a) != nil {
 			return // what cannot be read here is said when it is filed
 		}
 		if known(a.Rel, a.sha) {
 			filed[i] = a.sha
 		} else if !tooLong(a.Incoming) {
+			p.forCells(a.data)
 			said[i] = f.saysItself(a.data)
 		}
 	})
@@ -315,12 +339,11 @@ func (f *filing) judgeAll(files []*arrived) error {
 	}
 	side(len(returns), func(i int) {
 		a := returns[i]
-		if a.bulky {
-			f.bulky.Lock()
-			defer f.bulky.Unlock()
-		}
+		p := f.place()
+		defer p.leave()
+		p.forCells(a.data)
 		if a.book == nil && a.err == nil {
-			// It is bulky, or the round that it was judged in ahead of its turn was worked out anew since.
+			// It was not held, or the round that it was judged in ahead of its turn was worked out anew since.
 			f.readCells(a)
 		}
 		f.judgeOne(a)
@@ -337,7 +360,7 @@ func (f *filing) judgeOne(a *arrived) {
 			a.keep.read = f.compact(a.book)
 		}
 	}
-	a.book = nil
+	f.letGo(a)
 }
 
 // openedAt is the round of a period as far as files were filed. It is worked out anew where something came in since for a

@@ -73,7 +73,9 @@ func (s *session) then(n int, plan string) (*session, error) {
 	}
 	a := *s.app
 	a.asOf, a.period, a.out = "", "", io.Discard
-	t := &session{app: &a, ws: s.ws, planBytes: data, planForms: s.planForms, forms: s.forms, reference: s.reference, checker: s.checker, archive: s.archive.Upto(n), keys: s.keys, comparing: true, seen: s.seen}
+	t := newSession(&a, s.ws)
+	t.planBytes, t.planForms, t.forms, t.reference, t.checker = data, s.planForms, s.forms, s.reference, s.checker
+	t.archive, t.keys, t.comparing, t.seen = s.archive.Upto(n), s.keys, true, s.seen
 	t.backdated = !slices.IsSortedFunc(s.archive.Select(archive.KindReturn, ""), func(a, b archive.Receipt) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	var err error
 	if t.plan, err = t.readPlan(data); err != nil {
@@ -200,7 +202,7 @@ func (re *replay) again(i int, rec archive.Receipt) (archive.Receipt, error) {
 		bare.Period, bare.Bureau, bare.Verdict, bare.Note = rec.Period, first.Bureau, "duplicate", first.ID()
 		return bare, nil
 	}
-	rb, err := re.past.readArchived(rec)
+	rb, err := re.past.readArchived(rec, nil)
 	if err != nil {
 		return rec, err
 	}

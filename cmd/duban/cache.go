@@ -161,13 +161,13 @@ func (s *session) modified(rec archive.Receipt) ([]byte, bool) {
 }
 
 // readKept reads an archived file, from the cache where it stands there; compact is what is to be kept of it, nil where it is
-// kept already or could not be read.
-func (s *session) readKept(c *archive.Cache, rec archive.Receipt) (rb readBook, compact []byte, err error) {
+// kept already or could not be read. What is read takes a place, which may be nil.
+func (s *session) readKept(c *archive.Cache, rec archive.Receipt, p *place) (rb readBook, compact []byte, err error) {
 	rb, err = s.readOnce(rec.SHA256, func() (readBook, error) {
 		if book, ok := s.fromCache(c, rec); ok {
 			return readBook{book: book}, nil
 		}
-		rb, err := s.readArchived(rec)
+		rb, err := s.readArchived(rec, p)
 		if err == nil && rb.err == nil && c != nil {
 			compact = s.compact(rb.book)
 		}

@@ -49,10 +49,8 @@ func (s *session) readInbox(workers int) *early {
 		for range workers {
 			e.done.Go(func() {
 				for in := range next {
-					if a := (&arrived{Incoming: in}); s.readBytes(a) == nil {
-						if a.hold(s.readWorkbook(a.data)); !a.bulky && !aboveCap(a.err) {
-							e.files.Store(in.Rel, a)
-						}
+					if a := (&arrived{Incoming: in}); s.readBytes(a) == nil && s.readAhead(a) {
+						e.files.Store(in.Rel, a)
 					}
 				}
 			})
@@ -74,6 +72,16 @@ func (s *session) readInbox(workers int) *early {
 		}
 	})
 	return e
+}
+
+// readAhead reads a file whose bytes were read, and reports whether what came of it is held.
+func (s *session) readAhead(a *arrived) bool {
+	p := s.place()
+	defer p.leave()
+	p.forCells(a.data)
+	a.hold(s.readWorkbook(a.data))
+	s.await(a)
+	return a.book != nil || a.err != nil && !aboveCap(a.err)
 }
 
 // end stops reading early.

@@ -25,7 +25,7 @@ func forge(t *testing.T, dir, bureau string, secret []byte, old, new string) {
 		t.Fatal(err)
 	}
 	s := &session{app: &app{}, archive: a}
-	rb, err := s.readArchived(rec)
+	rb, err := s.readArchived(rec, nil)
 	if err != nil || rb.err != nil {
 		t.Fatal(err, rb.err)
 	}

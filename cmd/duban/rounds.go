@@ -198,7 +198,7 @@ const planCache = "plans"
 // made anew of what the cache has of its file.
 func (s *session) archivedPlan(rec archive.Receipt, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 	cache := s.cache(planCache)
-	rb, compact, err := s.readKept(cache, rec)
+	rb, compact, err := s.readKept(cache, rec, nil)
 	if err == nil {
 		err = rb.err
 	}
@@ -255,7 +255,9 @@ func (s *session) judgeArchived(r *round, rec archive.Receipt, cache, judged *ar
 		known := false
 		if in, known = s.keptJudged(r, judged, rec); !known {
 			var rb readBook
-			if rb, keep.read, err = s.readKept(cache, rec); err != nil {
+			p := s.place()
+			defer p.leave()
+			if rb, keep.read, err = s.readKept(cache, rec, p); err != nil {
 				return nil, keep, err
 			}
 			in = r.judge(rec.Name, rb).reduced()
@@ -273,8 +275,8 @@ func (s *session) judgeArchived(r *round, rec archive.Receipt, cache, judged *ar
 	return in, keep, nil
 }
 
-// readArchived reads one archived file; the error says that its bytes could not be had.
-func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
+// readArchived reads one archived file, which takes a place; that may be nil. The error says that its bytes could not be had.
+func (s *session) readArchived(rec archive.Receipt, p *place) (readBook, error) {
 	return s.readOnce(rec.SHA256, func() (rb readBook, err error) {
 		if rec.Size > xlsx.MaxFileBytes {
 			head, err := s.archive.LoadHead(rec, xlsx.HeadBytes)
@@ -283,10 +285,12 @@ func (s *session) readArchived(rec archive.Receipt) (readBook, error) {
 			}
 			return readBook{err: xlsx.RefuseLong(head)}, nil
 		}
+		p.forBytes(rec.Size)
 		data, err := s.archive.Load(rec)
 		if err != nil {
 			return readBook{}, err
 		}
+		p.forCells(data)
 		if rec.Kind == archive.KindReturn {
 			rb.book, rb.err = s.readReturn(data, isReturn(rec.Verdict))
 		} else {

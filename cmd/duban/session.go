@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
@@ -67,8 +69,8 @@ type session struct {
 	early *early
 	// readers and writers are those that nobody is using: each keeps the space that it works in.
 	readers, writers sync.Pool
-	// bulky is held by whoever judges a workbook that is not held until its turn comes: one at a time is in memory.
-	bulky sync.Mutex
+	// room is what files take that are read and judged side by side; queue, in cells, what is held of those that wait to be judged.
+	room, queue *semaphore.Weighted
 	// marker makes slips.
 	marker xlsx.Marker
 	// decided are the decisions about returns by their action, as they stood with so many receipts.
@@ -96,7 +98,8 @@ func (a *app) opening(hold bool, begin func(*session)) (*session, error) {
 			return nil, err
 		}
 	}
-	s := &session{app: a, ws: ws, caches: map[string]openCache{}, held: hold}
+	s := newSession(a, ws)
+	s.caches, s.held = map[string]openCache{}, hold
 	// Held before anything is read: who waited for another run goes on from what that one left, its plan and its keys too.
 	if hold {
 		if err := s.hold(); err != nil {
@@ -109,6 +112,10 @@ func (a *app) opening(hold bool, begin func(*session)) (*session, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+func newSession(a *app, ws *workspace) *session {
+	return &session{app: a, ws: ws, room: semaphore.NewWeighted(roomBytes), queue: semaphore.NewWeighted(waitingCells)}
 }
 
 // hold takes hold of the archive. A run that is at work is waited for, which is said.

@@ -245,10 +245,14 @@ func (s *session) makeSlip(d *dueSlip, input report.SlipInput) (*madeSlip, error
 	if !d.in.fresh && s.holds(d.path, d.note, message) {
 		return nil, nil
 	}
+	p := s.place()
+	defer p.leave()
+	p.forBytes(d.in.receipt.Size)
 	data, err := s.archive.Load(d.in.receipt)
 	if err != nil {
 		return nil, err
 	}
+	p.forCells(data)
 	marks := make([]xlsx.Mark, len(slip.Marks))
 	for i, m := range slip.Marks {
 		marks[i] = xlsx.Mark{Sheet: m.Sheet, Ref: m.Ref, Note: m.Note, Role: m.Role}

@@ -132,14 +132,18 @@ func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 	side(len(files), func(i int) {
 		a := &arrived{Incoming: files[i]}
 		seen[i] = a
+		p := v.place()
+		defer p.leave()
+		p.forBytes(a.Size)
 		if a.err = v.readBytes(a); a.err != nil {
 			return
 		}
 		if a.past = v.past != nil && v.past(a.Rel, a.sha); !a.past {
+			p.forCells(a.data)
 			v.readCells(a)
 		}
 		a.data = nil
-		a.await()
+		v.await(a)
 	})
 	for _, a := range seen {
 		if a.sha == "" || a.past {
@@ -158,20 +162,22 @@ func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 		if a.round == nil {
 			return
 		}
-		if a.bulky {
-			v.bulky.Lock()
-			defer v.bulky.Unlock()
+		p := v.place()
+		defer p.leave()
+		if a.again {
+			p.forBytes(a.Size)
 			again := &arrived{Incoming: a.Incoming}
 			if v.readBytes(again) != nil {
 				a.round, a.err = nil, again.unread
 				return
 			}
+			p.forCells(again.data)
 			v.readCells(again)
 			a.book, a.err = again.book, again.err
 		}
 		a.found = a.round.judge(a.Rel, readBook{a.book, a.err})
-		a.found.quote()
-		a.book = nil
+		a.found.forget()
+		v.letGo(a)
 	})
 	return seen, nil
 }

@@ -30,14 +30,17 @@ type inflating struct {
 	buffer   []byte
 }
 
+// zipEntryMark stands before each entry of a zip's directory.
+const zipEntryMark = "PK\x01\x02"
+
 // openContainer reads the zip's directory.
 func openContainer(data []byte, limits readLimits, space *inflating, odd func(code, part string)) (*container, error) {
-	const endMark, entryMark, searched = "PK\x05\x06", "PK\x01\x02", 1<<16 + 22
+	const endMark, searched = "PK\x05\x06", 1<<16 + 22
 	if !bytes.Contains(data[max(0, len(data)-searched):], []byte(endMark)) {
 		return nil, refuse(RefusedTruncated, "", "kind", "zip")
 	}
 	// Counted before the directory is read, as its own count need not be true.
-	if bytes.Count(data, []byte(entryMark)) > limits.entries {
+	if bytes.Count(data, []byte(zipEntryMark)) > limits.entries {
 		return nil, tooLarge("", "entries", int64(limits.entries))
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
