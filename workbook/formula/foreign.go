@@ -11,15 +11,15 @@ import (
 // OutsideIn reports whether a formula refers to another file, as [1]Sheet1!A1, 'C:\报表\[台账.xlsx]9月'!B2 and
 // 台账.xlsx!总数 do, or to another program, as Word|'C:\报表.docx'!书签 does, or calls for something from elsewhere.
 func OutsideIn(text string) bool {
-	for _, name := range calledIn(text) {
+	called := calledIn(text)
+	for _, name := range called {
 		switch name {
 		case "WEBSERVICE", "IMAGE", "STOCKHISTORY", "RTD", "DDE", "REQUEST", "CALL":
 			return true
-		case "HYPERLINK":
-			if linksOut(text) {
-				return true
-			}
 		}
+	}
+	if slices.Contains(called, "HYPERLINK") && linksOut(text) {
+		return true
 	}
 	closed := -1
 	for i := 0; i < len(text); i++ {
@@ -38,10 +38,20 @@ func OutsideIn(text string) bool {
 			closed = i
 		case '!':
 			// Between a bracket of a file and the mark stands the sheet's name alone: no operator, no blank.
-			if closed >= 0 && !strings.ContainsAny(text[closed+1:i], "+-*/^&=<>(),; ") || strings.HasSuffix(strings.ToLower(text[:i]), ".xlsx") || strings.HasSuffix(strings.ToLower(text[:i]), ".xls") {
+			if closed >= 0 && !strings.ContainsAny(text[closed+1:i], "+-*/^&=<>(),; ") || isBookName(text[:i]) {
 				return true
 			}
 			closed = -1
+		}
+	}
+	return false
+}
+
+// isBookName reports whether what a reference begins with ends as the name of a workbook does, in capitals or not.
+func isBookName(text string) bool {
+	for _, ending := range []string{".xlsx", ".xls"} {
+		if at := len(text) - len(ending); at >= 0 && strings.EqualFold(text[at:], ending) {
+			return true
 		}
 	}
 	return false

@@ -1,10 +1,14 @@
 package formula
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"time"
+)
 
 func TestOutsideIn(t *testing.T) {
 	for text, want := range map[string]bool{
-		"[1]Sheet1!A1": true, "SUM([1]台账!$B$2:$B$9)": true, `'C:\报表\[台账.xlsx]9月'!B2`: true, `'[台账.xlsx]9月'!B2`: true, "台账.xlsx!总数": true, `'D:\台账.xls'!总数`: true,
+		"[1]Sheet1!A1": true, "SUM([1]台账!$B$2:$B$9)": true, `'C:\报表\[台账.xlsx]9月'!B2`: true, `'[台账.xlsx]9月'!B2`: true, "台账.xlsx!总数": true, "台账.XLS!总数": true, `'D:\台账.xls'!总数`: true,
 		"[台账.xlsx]9月!B2+1": true, `WEBSERVICE("http://a")`: true,
 		"cmd|'/C calc'!A0": true, `1+'cmd'|'/C calc'!A0`: true, `_xlfn.IMAGE("https://a/b.png")`: true, `"|"&A1`: false, "'甲|乙'!B2": false,
 		`HYPERLINK("file:///C:/台账.xlsx","见")`: true, `IF(A1,HYPERLINK("#a!A1"),hyperlink( "\\10.1.1.8\a"))`: true, "HYPERLINK(A1)": true,
@@ -13,6 +17,18 @@ func TestOutsideIn(t *testing.T) {
 	} {
 		if got := OutsideIn(text); got != want {
 			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
+// What somebody put into a file to keep the program busy is searched in a moment: a megabyte of marks, links and quotes. It would take
+// minutes where each is searched from the start.
+func TestOutsideInIsLinear(t *testing.T) {
+	for _, piece := range []string{"!", `HYPERLINK("#a")+`, "'a'!B1+", `"a"&`, "A]", "]!+"} {
+		began := time.Now()
+		OutsideIn(strings.Repeat(piece, 1<<20/len(piece)))
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("%s: %v", piece, took)
 		}
 	}
 }
