@@ -64,11 +64,15 @@ func quoted(s string) string {
 	if len(s) <= longestQuote {
 		return s
 	}
-	r := []rune(s)
-	if len(r) <= longestQuote {
-		return s
+	n, last := 0, 0 // no more of a text is looked at than is shown, however long somebody made it
+	for at := range s {
+		if n++; n == longestQuote {
+			last = at
+		} else if n > longestQuote {
+			return s[:last] + "…"
+		}
 	}
-	return string(r[:longestQuote-1]) + "…"
+	return s
 }
 
 // limits holds a readable cell to its column's validator tag.

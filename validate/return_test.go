@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,6 +128,9 @@ func TestCheckReturn(t *testing.T) {
 			[]string{"warning column-lost 任务进展", "info column-unknown 任务进展!M1"}, 0},
 		{"status column gone", []string{"| 进展状态 | 累计完成值 | => | 现状 | 累计完成值 |"}, []string{"error column-missing 任务进展", "info column-unknown 任务进展!I1"}, 0},
 		{"needed bureau", []string{"| 立项批复 | 商务局 | 张三 | => | 立项批复 | 商务居 | 张三 |"}, []string{"warning needed-unknown 问题清单!F2"}, 0},
+		{"needed bureau, said over and over", []string{"| 立项批复 | 商务局 | 张三 | => | 立项批复 | 商务局、商务居、商务居、商务居 | 张三 |"}, []string{"warning needed-unknown 问题清单!F2"}, 0},
+		{"a page for the needed bureau", []string{"| 立项批复 | 商务局 | 张三 | => | 立项批复 | " + strings.Join(strings.Split("甲乙丙丁戊己庚辛壬癸子丑寅卯", ""), "、") + " | 张三 |"},
+			slices.Repeat([]string{"warning needed-unknown 问题清单!F2"}, mostUnknownNames), 0},
 		{"task of a problem", []string{"| | | T4 | 用地预审未批 | => | | | T44 | 用地预审未批 |"}, []string{"warning problem-task-unknown 问题清单!C2"}, 0},
 		{"another period", []string{"| 填报期 | 2024-09 | => | 填报期 | 2024-08 |"}, []string{"error wrong-period 填报说明"}, 0},
 		{"bureau by its rows", []string{"| 填报单位 | 发改局 | => | 填报单位 | 某某局 |"}, []string{"warning cover-bureau-differs 填报说明"}, 0},

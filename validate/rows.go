@@ -147,13 +147,21 @@ func (k *returnCheck) dates(r *workbook.Record) {
 	}
 }
 
+// mostUnknownNames is how many bureaus that nobody knows are told of in one cell: where there are more it holds no names, as when a
+// page was pasted into it.
+const mostUnknownNames = 10
+
 // namesInProblem holds the bureaus and the task that a problem names to the plan.
 func (k *returnCheck) namesInProblem(r *workbook.Record) {
-	dir := k.ctx.Plan.Directory
+	dir, unknown := k.ctx.Plan.Directory, map[string]bool{}
 	for _, n := range r.Get(workbook.ColNeeded).List() {
-		if dir.Bureau(n) == nil && dir.Group(n) == nil {
-			k.add("needed-unknown", cell(r, workbook.ColNeeded), "name", n, "near", dir.Suggest(n))
+		if dir.Bureau(n) != nil || dir.Group(n) != nil || unknown[n] {
+			continue
 		}
+		if unknown[n] = true; len(unknown) > mostUnknownNames {
+			break
+		}
+		k.add("needed-unknown", cell(r, workbook.ColNeeded), "name", quoted(n), "near", dir.Suggest(n))
 	}
 	if d := r.Get(workbook.ColTask); d.Filled() && k.ctx.Plan.Task(d.Text) == nil {
 		ids := make([]string, 0, len(k.ctx.Plan.Tasks))

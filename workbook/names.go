@@ -105,9 +105,11 @@ func Nearest(text string, candidates []string) string {
 	}
 	var all []scored
 	want := fold(text)
+	long := utf8.RuneCountInString(want)
 	for _, c := range candidates {
 		f := fold(c)
-		if f == want {
+		// Of the two likenesses the second is at most the shorter length over the longer one: a pasted page is compared with no name.
+		if n := utf8.RuneCountInString(f); f == want || float64(min(n, long)) < (2*nearEnough-1)*float64(max(n, long)) {
 			continue
 		}
 		if like := (jw.Compare(want, f) + lev.Compare(want, f)) / 2; like >= nearEnough {

@@ -106,10 +106,7 @@ func (d *desk) read(t testing.TB, data []byte) *reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ret := workbook.DecodeReturn(book, "r.xlsx", d.plan, d.forms)
-	ctx := validate.Context{Plan: d.plan, Forms: d.forms, Rules: d.rules, Period: d.tm.Period, Locked: d.tm.Locked, Rows: templateRows(d.tm),
-		Keys: []workbook.Key{demoKey()}, Sealed: true}
-	v := validate.New().CheckReturn(ctx, ret)
+	ret, v := d.judged(book)
 	r := &reading{Period: ret.Period.String(), Cells: map[string]string{}}
 	if ret.Bureau != nil {
 		r.Bureau = ret.Bureau.Name
@@ -139,6 +136,13 @@ func (d *desk) read(t testing.TB, data []byte) *reading {
 	}
 	slices.Sort(r.Said)
 	return r
+}
+
+// judged decodes a return and checks it by the plan that it was issued by.
+func (d *desk) judged(book *sheet.Book) (*workbook.Return, validate.Verdict) {
+	ret := workbook.DecodeReturn(book, "r.xlsx", d.plan, d.forms)
+	return ret, validate.New().CheckReturn(validate.Context{Plan: d.plan, Forms: d.forms, Rules: d.rules, Period: d.tm.Period, Locked: d.tm.Locked,
+		Rows: templateRows(d.tm), Keys: []workbook.Key{demoKey()}, Sealed: true}, ret)
 }
 
 // parts are the parts of a workbook file, in order.
