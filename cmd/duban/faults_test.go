@@ -178,13 +178,9 @@ func newBench(t testing.TB) *bench {
 	b := &bench{dir: t.TempDir(), loaded: map[string]*templates.Catalogue{}, day: workbook.NewDate(2024, 9, 25)}
 	// Loaded once: the runs share them.
 	for _, lang := range templates.Languages() {
-		c, err := templates.LoadCatalogue(lang)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.loaded[lang] = c
+		b.loaded[lang] = catalogue(t, lang)
 	}
-	sheets, err := sheet.ParsePipe(`
+	plan, err := xlsx.Write(pipeBook(t, `
 # 单位
 | 单位名称 |
 | 发改局 |
@@ -193,11 +189,7 @@ func newBench(t testing.TB) *bench {
 | 任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期 |
 | T1 | 梳理清单 | 发改局 | 2024-09-01 | 2024-10-31 |
 | T2 | 走访企业 | 商务局 | 2024-09-01 | 2024-12-31 |
-`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan, err := xlsx.Write(&sheet.Book{Sheets: sheets})
+`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -88,8 +88,8 @@ type filledKind struct {
 // filledKinds are what people fill in, the plan, and the workbook that a county sends to the prefecture. Of a return it is the cover, on
 // which a bureau says that it has nothing to report: gnumeric is told what to type for the first sheet alone.
 func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
-	county, _ := openIn(t, made.county, "2024-09")
-	prefecture, _ := openIn(t, made.prefecture, "2024-09")
+	county, _ := openIn(t, made.county, kindsMonth)
+	prefecture, _ := openIn(t, made.prefecture, kindsMonth)
 	span, _ := workbook.ParsePeriod("2024")
 	each := []*templates.Catalogue{county.words}
 	known := func(t *testing.T, book *sheet.Book) workbook.Identity {
@@ -136,22 +136,34 @@ func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 			slices.Sort(lines)
 			return lines
 		}},
-		{kind: "consolidated workbook.xlsx", read: func(_ *testing.T, book *sheet.Book) []string {
-			v := prefecture.recognise(book, "county.xlsx")
-			lines := []string{v.Kind, v.Bureau, v.Period}
-			for _, table := range v.order {
-				for _, row := range tableJSON(table) {
-					lines = append(lines, fmt.Sprint(table.Sheet, row))
+		{kind: "sample return.xlsx", read: func(t *testing.T, book *sheet.Book) []string {
+			lines := tablesIn(county, book)
+			for _, sheet := range []string{"惠企政策", "问题清单"} {
+				if !slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, sheet) }) {
+					t.Errorf("nothing is read of the sheet %s", sheet)
 				}
 			}
 			return lines
 		}},
+		{kind: "consolidated workbook.xlsx", read: func(_ *testing.T, book *sheet.Book) []string { return tablesIn(prefecture, book) }},
 	}
 	for _, f := range out {
 		f.sent = made.files[f.kind]
 		f.byUs = typedInto(t, f.sent, f.typed)
 	}
 	return out
+}
+
+// tablesIn gives what is read of a return's tables in a workspace, a line each.
+func tablesIn(s *session, book *sheet.Book) []string {
+	v := s.recognise(book, "return.xlsx")
+	lines := []string{v.Kind, v.Bureau, v.Period}
+	for _, table := range v.order {
+		for _, row := range tableJSON(table) {
+			lines = append(lines, fmt.Sprint(table.Sheet, row))
+		}
+	}
+	return lines
 }
 
 // comesBack has openpyxl and gnumeric fill the workbook in, and reads it from them and as LibreOffice saved it.

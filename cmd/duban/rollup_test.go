@@ -112,19 +112,16 @@ func (c *county) plan() string {
 	return b.String()
 }
 
-// writePlan writes a plan workbook from pipe tables.
+// writePlan writes a plan workbook from pipe tables, with Chinese headings.
 func writePlan(t *testing.T, path, tables string) {
 	t.Helper()
-	sheets, err := sheet.ParsePipe(tables)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := templates.LoadCatalogue("zh")
-	if err != nil {
-		t.Fatal(err)
-	}
-	decoded := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan", templates.PlanForms(c)).Tables
-	data, err := xlsx.Write(templates.PlanBook(decoded, c))
+	writePlanIn(t, catalogue(t, "zh"), path, tables)
+}
+
+func writePlanIn(t *testing.T, words *templates.Catalogue, path, tables string) {
+	t.Helper()
+	plan := workbook.DecodePlan(pipeBook(t, tables), "plan", templates.PlanForms(words))
+	data, err := xlsx.Write(templates.PlanBook(plan.Tables, words))
 	if err != nil {
 		t.Fatal(err)
 	}
