@@ -355,8 +355,7 @@ func (f *filing) judgeAll(files []*arrived) error {
 func (f *filing) judgeOne(a *arrived) {
 	a.found, a.keep = a.round.judge(a.Rel, readBook{a.book, a.err}).reduced(), toKeep{}
 	if isReturn(a.found.outcome) && f.caches != nil {
-		a.keep.judged = f.keepJudged(a.round, a.found)
-		if !a.bulky {
+		if a.keep.judged = f.keepJudged(a.round, a.found); a.keep.judged == nil && !a.bulky {
 			a.keep.read = f.compact(a.book)
 		}
 	}

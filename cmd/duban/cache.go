@@ -111,7 +111,9 @@ func (s *session) closeCaches() {
 	}
 }
 
-// toKeep is what is to be kept of a file: as it was read, and as it was judged; nil what is kept already or cannot be.
+// toKeep is what is to be kept of a file: as it was judged, or where that cannot be kept as it was read; nil what is kept already
+// or cannot be. Of most files the cells are not kept: to read them again takes little longer than to read what is kept of them,
+// which is more than the files themselves.
 type toKeep struct{ read, judged []byte }
 
 // keep keeps something of an archived file under a key, where the archive is held: nobody else writes to the cache then.
@@ -160,20 +162,17 @@ func (s *session) modified(rec archive.Receipt) ([]byte, bool) {
 	return binary.LittleEndian.AppendUint64(nil, uint64(info.ModTime().UnixNano())), true
 }
 
-// readKept reads an archived file, from the cache where it stands there; compact is what is to be kept of it, nil where it is
-// kept already or could not be read. What is read takes a place, which may be nil.
-func (s *session) readKept(c *archive.Cache, rec archive.Receipt, p *place) (rb readBook, compact []byte, err error) {
+// readKept reads an archived file, from the cache where it stands there; fresh says that it does not. What is read takes a place,
+// which may be nil.
+func (s *session) readKept(c *archive.Cache, rec archive.Receipt, p *place) (rb readBook, fresh bool, err error) {
 	rb, err = s.readOnce(rec.SHA256, func() (readBook, error) {
 		if book, ok := s.fromCache(c, rec); ok {
 			return readBook{book: book}, nil
 		}
-		rb, err := s.readArchived(rec, p)
-		if err == nil && rb.err == nil && c != nil {
-			compact = s.compact(rb.book)
-		}
-		return rb, err
+		fresh = true
+		return s.readArchived(rec, p)
 	})
-	return rb, compact, err
+	return rb, fresh && c != nil && rb.book != nil, err
 }
 
 // compact gives what is to be kept of a file that was read. Several may be asked for side by side.

@@ -198,14 +198,16 @@ const planCache = "plans"
 // made anew of what the cache has of its file.
 func (s *session) archivedPlan(rec archive.Receipt, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 	cache := s.cache(planCache)
-	rb, compact, err := s.readKept(cache, rec, nil)
+	rb, fresh, err := s.readKept(cache, rec, nil)
 	if err == nil {
 		err = rb.err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read plan: %w", err)
 	}
-	s.keep(cache, rec.SHA256, rec, compact)
+	if fresh {
+		s.keep(cache, rec.SHA256, rec, s.compact(rb.book))
+	}
 	plan := workbook.DecodePlanFor(rb.book, s.ws.words.T("file.plan"), s.planForms, day, issued)
 	plan.SHA256 = rec.SHA256
 	return plan, nil
@@ -254,15 +256,15 @@ func (s *session) judgeArchived(r *round, rec archive.Receipt, cache, judged *ar
 	if isReturn(rec.Verdict) {
 		known := false
 		if in, known = s.keptJudged(r, judged, rec); !known {
-			var rb readBook
 			p := s.place()
 			defer p.leave()
-			if rb, keep.read, err = s.readKept(cache, rec, p); err != nil {
+			rb, fresh, err := s.readKept(cache, rec, p)
+			if err != nil {
 				return nil, keep, err
 			}
 			in = r.judge(rec.Name, rb).reduced()
-			if keep.judged = s.keepJudged(r, in); bulky(rb.book) {
-				keep.read = nil
+			if keep.judged = s.keepJudged(r, in); keep.judged == nil && fresh && !bulky(rb.book) {
+				keep.read = s.compact(rb.book)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"iter"
 	"math"
 	"strconv"
 
@@ -98,7 +99,7 @@ type rowWriter struct {
 func (w *rowWriter) write(s *sheet.Sheet) error {
 	w.b = append(w.b, "<sheetData>"...)
 	last := 0
-	for r := range s.Each() {
+	for r := range laidAhead(s) {
 		if r.N <= last || r.N > sheet.MaxRows {
 			return &LimitError{Limit: LimitRows, Sheet: w.sheet.Name, Got: r.N, Max: sheet.MaxRows}
 		}
@@ -112,6 +113,62 @@ func (w *rowWriter) write(s *sheet.Sheet) error {
 	}
 	w.b = w.long.close(w.press, append(w.shared.settle(w.b), "</sheetData>"...), w.start)
 	return nil
+}
+
+// Rows that are laid out as the sheet is written are laid out some ahead, in pieces, on a goroutine of their own.
+const (
+	laidTogether = 64 // rows a piece
+	piecesLaid   = 3  // one that is laid out, one that is written, and one on its way
+)
+
+// laidAhead gives the rows of a sheet in their order. A row is good until the next one is asked for.
+func laidAhead(s *sheet.Sheet) iter.Seq[*sheet.Row] {
+	if s.Lay == nil {
+		return s.Each()
+	}
+	return func(yield func(*sheet.Row) bool) {
+		laid, free, stop := make(chan []sheet.Row, piecesLaid), make(chan []sheet.Row, piecesLaid), make(chan struct{})
+		for range piecesLaid {
+			free <- make([]sheet.Row, 0, laidTogether)
+		}
+		go layPieces(s, laid, free, stop)
+		defer func() {
+			close(stop)
+			for range laid { // nothing is laid out any more when it is closed
+			}
+		}()
+		for piece := range laid {
+			for i := range piece {
+				if !yield(&piece[i]) {
+					return
+				}
+			}
+			free <- piece
+		}
+	}
+}
+
+// layPieces lays out the rows of a sheet into free pieces, until all are or it is to stop.
+func layPieces(s *sheet.Sheet, laid chan<- []sheet.Row, free <-chan []sheet.Row, stop <-chan struct{}) {
+	defer close(laid)
+	piece := (<-free)[:0]
+	for r := range s.Each() {
+		if len(piece) == cap(piece) {
+			laid <- piece // has room for all there are
+			select {
+			case piece = <-free:
+				piece = piece[:0]
+			case <-stop:
+				return
+			}
+		}
+		n := len(piece)
+		piece = piece[:n+1]
+		cells := append(piece[n].Cells[:0], r.Cells...)
+		piece[n] = *r
+		piece[n].Cells = cells
+	}
+	laid <- piece
 }
 
 func (w *rowWriter) row(r *sheet.Row) error {
