@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"duban/workbook/archive"
+)
+
+// liveAtReport is how many bytes are live at the most when a merge of so many bureaus' returns begins to write the consolidated
+// workbook and when it has: all is gathered then, and what a file left behind is still there.
+func liveAtReport(t *testing.T, returns int) uint64 {
+	b := newBench(t)
+	b.dir = t.TempDir()
+	var plan strings.Builder
+	plan.WriteString("# 参数\n| 参数 | 值 |\n| 县市 | 河林县 |\n| 文件日期 | 2024-09-01 |\n| 计划编号 | hl |\n# 单位\n| 单位名称 |\n")
+	for n := range returns {
+		fmt.Fprintf(&plan, "| 第%04d局 |\n", n)
+	}
+	plan.WriteString("# 任务\n| 任务编号 | 领域 | 重点任务 | 牵头单位 | 完成日期 |\n")
+	for n := range returns {
+		fmt.Fprintf(&plan, "| T%04d | 产业 | 第%04d局的任务 | 第%04d局 | 2024-12-31 |\n", n, n, n)
+	}
+	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), plan.String())
+	if code, out := b.run(b.dir, archive.Disk{}, "issue", "--period", "2024-09"); code != exitOK {
+		t.Fatalf("issue: exit %d\n%s", code, out)
+	}
+	for n := range returns {
+		b.fill(t, "2024-09", fmt.Sprintf("第%04d局", n), "推进中", fmt.Sprintf("第%d件事已按计划推进，责任到人", n))
+	}
+	var most uint64
+	disk := archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
+		path = filepath.ToSlash(path)
+		if call == "create" && strings.HasSuffix(path, "报告/2024-09") || call == "rename" && strings.HasSuffix(path, "汇总.xlsx") {
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.GC() // what is lent again and again is let go of by the second
+			runtime.ReadMemStats(&m)
+			most = max(most, m.HeapAlloc)
+		}
+		return nil
+	}})
+	if code, out := b.run(b.dir, disk, "merge"); code != exitOK || !strings.Contains(out, fmt.Sprintf("采纳 %d 份", returns)) {
+		t.Fatalf("merge: exit %d\n%s", code, out)
+	}
+	return most
+}
+
+// What a merge holds of one more bureau, its task and its return once it is filed is its rows and the lines of the lists that it
+// stands in: some eight kilobytes, where the file has thirty and its cells are three hundred.
+func TestHeldOfAReturnIsLittle(t *testing.T) {
+	const few, many, most = 50, 250, 8_800
+	a, b := liveAtReport(t, few), liveAtReport(t, many)
+	each := (int64(b) - int64(a)) / (many - few)
+	t.Logf("%d bytes are held of each return", each)
+	if each > most {
+		t.Errorf("of each return %d bytes are held, of %d returns %d in all", each, many, b)
+	}
+}
