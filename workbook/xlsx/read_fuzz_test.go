@@ -56,14 +56,17 @@ func checkOrder(t *testing.T, s *sheet.Sheet) {
 	}
 }
 
+// FuzzRead bends whole files. Seeds are short: in a long deflated one nearly all that is bent breaks a checksum; what real programs save is
+// bent part by part in TestReadMutants. Go shortens each input that is new to it for up to a minute, in which it tries no other: with
+// -fuzzminimizetime 10x it tries thousands a second.
 func FuzzRead(f *testing.F) {
-	for _, name := range []string{"read-openpyxl-3.0.9.xlsx", "read-libreoffice-7.4.7.xlsx", "read-gnumeric-1.12.55.xlsx", "read-libreoffice-7.4.7.xls", "read-libreoffice-7.4.7.ods"} {
-		f.Add(fixture(f, name))
-	}
+	const longest = 4 << 10
 	f.Add(packStored(f, customBook(f), nil))
 	f.Add(packStored(f, testBook(cellA1), nil))
 	for _, c := range append(foreignCases(f), zipCases(f)...) {
-		f.Add(c.data)
+		if len(c.data) <= longest {
+			f.Add(c.data)
+		}
 	}
 	f.Add(packStored(f, linked(f, "http://example.com/", "../附件/佐证.pdf", "file:///C:/%E5%8F%B0.xlsx"), nil))
 	f.Fuzz(checkRead)
