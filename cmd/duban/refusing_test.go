@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -138,5 +139,34 @@ func TestAnyFileName(t *testing.T) {
 	}
 	if code, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitOK {
 		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// A refusal says in the reader's language what is wrong, in which part and cell, and what to do: each code, each sort of damage, each cap.
+func TestEveryRefusalSaysWhatAndWhere(t *testing.T) {
+	const part, cell = "xl/worksheets/sheet2.xml", "B7"
+	for _, lang := range templates.Languages() {
+		a := &app{words: catalogue(t, lang)}
+		refused := func(code string, args map[string]string) string {
+			return a.refusalText(&xlsx.Refusal{Code: code, Part: part, Args: args})
+		}
+		for _, code := range xlsx.RefusalCodes() {
+			if _, hint, _ := strings.Cut(refused(code, nil), "\n"); len(strings.TrimSpace(hint)) < 10 {
+				t.Errorf("%s: what to do is not said of %s", lang, code)
+			}
+		}
+		unsaid := refused(xlsx.RefusedDamaged, map[string]string{"sheet": "任务进展", "cell": cell})
+		for _, reason := range xlsx.DamageReasons() {
+			said := refused(xlsx.RefusedDamaged, map[string]string{"reason": reason, "sheet": "任务进展", "cell": cell})
+			if len(said) < len(unsaid)+10 || !strings.Contains(said, part) || !strings.Contains(said, cell) || !strings.Contains(said, "任务进展") {
+				t.Errorf("%s: of %s it is said\n%s", lang, reason, said)
+			}
+		}
+		for _, cap := range xlsx.Caps() {
+			said := refused(xlsx.RefusedTooLarge, map[string]string{"cap": cap, "limit": "4711"})
+			if !strings.Contains(said, "4711") || !strings.Contains(said, part) {
+				t.Errorf("%s: of the cap %s it is said\n%s", lang, cap, said)
+			}
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -365,7 +366,9 @@ func TestReadRefusesAboveCaps(t *testing.T) {
 		{"formulas", testBook(`<row><c><f t="shared" si="0">A1+B1</f></c><c><f t="shared" si="0"/></c></row>`), small(func(l *readLimits) { l.formulas = 4 })},
 		{"attributes", testBook(`<row` + manyAttributes() + `/>`), defaultReadLimits()},
 	}
+	var reached []string
 	for _, c := range cases {
+		reached = append(reached, c.cap)
 		t.Run(c.cap, func(t *testing.T) {
 			data := pack(t, c.parts)
 			_, err := new(Reader).readWithin(data, c.limits)
@@ -378,6 +381,9 @@ func TestReadRefusesAboveCaps(t *testing.T) {
 				}
 			}
 		})
+	}
+	if !slices.Equal(reached, Caps()) {
+		t.Errorf("reached are %v of %v", reached, Caps())
 	}
 }
 

@@ -67,8 +67,14 @@ func ownReadLimits() readLimits {
 	return l
 }
 
-// tooLarge names the cap: file, part, total, ratio, entries, cells, styles, strings, depth,
-// sheets, arrays, links, formulas or attributes.
+// Caps lists every value of the argument "cap" of file-too-large.
+func Caps() []string {
+	return []string{
+		"file", "part", "total", "ratio", "entries", "cells", "styles", "strings", "depth", "sheets", "arrays", "links", "formulas", "attributes",
+	}
+}
+
+// tooLarge names the cap, one of Caps.
 func tooLarge(part, limit string, value int64) *Refusal {
 	return refuse(RefusedTooLarge, part, "cap", limit, "limit", strconv.FormatInt(value, 10))
 }
