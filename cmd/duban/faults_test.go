@@ -345,7 +345,7 @@ func whole(t *testing.T, before, after, now map[string]string) {
 // whole, the message says so in words, and the next run completes what was begun.
 func TestEveryFault(t *testing.T) {
 	b := newBench(t)
-	t.Run("receive", func(t *testing.T) { b.breakAt(t, everyWrite, "receive") })
+	t.Run("receive", func(t *testing.T) { b.breakAt(t, everyCall, "receive") })
 	t.Run("merge", func(t *testing.T) { b.breakAt(t, everyCall, "merge") })
 	if code, out := b.run(b.dir, archive.On(&failing{System: archive.OS()}), "merge"); code != exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)

@@ -3,6 +3,7 @@ package main
 import (
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/sheet"
 )
 
 // refusing is a disk on which nothing can be written, for a reason: as where it is full, or where a folder was shared for
@@ -39,6 +41,7 @@ func TestNothingCanBeWritten(t *testing.T) {
 	}
 	raters := &bench{dir: merged.copy(t), loaded: b.loaded, day: merged.day}
 	writePlan(t, filepath.Join(raters.dir, "任务总表.xlsx"), ratedPlan)
+	marked := raters.withRatings(t)
 	for _, c := range []struct {
 		*bench
 		args string
@@ -46,6 +49,7 @@ func TestNothingCanBeWritten(t *testing.T) {
 		{b, "receive"}, {b, "merge"}, {b, "draft 纪要.txt -o 又一份.xlsx"}, {b, "draft --apply 新增.xlsx"}, {b, "init 另一个"},
 		{merged, "issue --period 2024-10"}, {merged, "brief --number 3"}, {merged, "notice --issue"}, {merged, "export --period 2024-09"},
 		{merged, "score --period 2024"}, {merged, "score --period 2024 --notices"}, {raters, "rating --issue --period 2024"},
+		{marked, "rating --period 2024"}, {marked, "objection --period 2024"},
 	} {
 		args := strings.Fields(c.args)
 		if args[0] == "draft" && args[1] != "--apply" {
@@ -71,6 +75,28 @@ func TestNothingCanBeWritten(t *testing.T) {
 			}
 		})
 	}
+}
+
+// withRatings is a workspace like the bench's in which rating forms and score sheets were given out, and one of each came back.
+func (b *bench) withRatings(t *testing.T) *bench {
+	t.Helper()
+	with := &bench{dir: b.copy(t), loaded: b.loaded, day: b.day}
+	for _, args := range []string{"rating --issue --period 2024", "score --period 2024 --notices"} {
+		if code, out := with.run(with.dir, archive.Disk{}, strings.Fields(args)...); code > exitErrors {
+			t.Fatalf("%s: exit %d\n%s", args, code, out)
+		}
+	}
+	read := func(name string) []byte {
+		data, err := os.ReadFile(filepath.Join(with.dir, filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	form, given := read("下发/2024/评议/县领导 李书记.xlsx"), read("报告/2024/得分告知单/发改局.xlsx")
+	with.put(t, "回收/2024/评议/李书记.xlsx", rated(t, form, b.loaded["zh"], sheet.Str("很好")))
+	with.put(t, "回收/2024/发改局.xlsx", typedInto(t, given, objected(readBookOf(t, "score sheet", given), b.loaded["zh"])))
+	return with
 }
 
 // One draft accepted twice at once is in the plan once: who waited finds it taken.
