@@ -41,6 +41,9 @@ const (
 	chartHigh  = 4100
 )
 
+// leastRows is how many rows of a table stand together where it begins and where it ends.
+const leastRows = 2
+
 // Write makes a Word document. The same document gives the same bytes.
 func Write(d *document.Document) ([]byte, error) {
 	w := &writer{parts: map[string][]byte{}, types: map[string]string{}}
@@ -127,6 +130,7 @@ type tableBlock struct {
 
 type rowBlock struct {
 	Height int
+	Keep   bool // on the page of the next row
 	Cells  []cellBlock
 }
 
@@ -179,8 +183,9 @@ func tableOf(t document.Table) *tableBlock {
 			out.Heads = append(out.Heads, cellBlock{Text: c.Heading, Wide: out.Widths[i]})
 		}
 	}
-	for _, r := range t.Rows {
-		row := rowBlock{}
+	for n, r := range t.Rows {
+		// No page ends or begins with one row of a table.
+		row := rowBlock{Keep: !t.Form && n+1 < len(t.Rows) && (n < leastRows-1 || n == len(t.Rows)-leastRows)}
 		if t.Form {
 			row.Height = formLine * max(1, r.Lines)
 		}

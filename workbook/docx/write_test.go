@@ -182,6 +182,24 @@ func TestPageIsTheStandards(t *testing.T) {
 	}
 }
 
+// A page neither ends with the first row of a table nor begins with its last one.
+func TestNoRowOfATableStandsAlone(t *testing.T) {
+	table := document.Table{Columns: []document.Column{{Heading: "单位", Width: 1}}}
+	for _, name := range []string{"甲", "乙", "丙", "丁", "戊"} {
+		table.Rows = append(table.Rows, document.Row{Cells: []string{name}})
+	}
+	page := string(written(t, &document.Document{Blocks: []document.Block{table}})["word/document.xml"])
+	kept := ""
+	for _, row := range regexp.MustCompile(`<w:tr>.*?</w:tr>`).FindAllString(page, -1)[1:] {
+		if strings.Contains(row, "<w:keepNext/>") {
+			kept += regexp.MustCompile(`\p{Han}`).FindString(row)
+		}
+	}
+	if kept != "甲丁" {
+		t.Errorf("%q stand with the next row, want the first and the last but one", kept)
+	}
+}
+
 func TestTablesRepeatTheirHeading(t *testing.T) {
 	page := string(written(t, sample())["word/document.xml"])
 	if n := strings.Count(page, "<w:tblHeader/>"); n != 1 {
