@@ -190,8 +190,17 @@ func (s *session) printNotices(p workbook.Period, asOf, day workbook.Date, lines
 		}
 		rows = append(rows, []string{no, l.Level, l.Bureau.Name, l.Matter, l.State, given})
 	}
-	s.printTable([]string{t("notice.list-no"), t("notice.list-level"), t("notice.list-bureau"), t("notice.list-matter"), t("notice.list-state"), t("notice.list-given")}, rows)
+	head := []string{t("notice.list-no"), t("notice.list-level"), t("notice.list-bureau"), t("notice.list-matter"), t("notice.list-state"), t("notice.list-given")}
+	fit(head, rows, 3, noticesWidth, leastMatter)
+	s.printTable(head, rows)
 }
+
+// noticesWidth is how wide the list of notices may be: a new window of Windows is 120 wide. leastMatter is what it leaves for what a
+// notice is about, whose number always stands.
+const (
+	noticesWidth = 118
+	leastMatter  = 24
+)
 
 func (s *session) noticeCounts(o *output, lines []report.NoticeLine, states []*report.NoticeState) {
 	open, held, given, within := len(offered(lines)), 0, 0, 0

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -345,17 +346,39 @@ func (a *app) paint(c text.Color, word string) string {
 // printTable prints rows under headings.
 func (a *app) printTable(head []string, rows [][]string) { fmt.Fprintln(a.out, tableText(head, rows)) }
 
-// tableText lays rows out under headings, aligned by the width that Chinese characters take on a terminal.
+// tableText lays rows out under headings, aligned by the width that Chinese characters take on a terminal; columns of figures
+// stand on the right, so that they compare.
 func tableText(head []string, rows [][]string) string {
-	t := table.NewWriter()
+	t, columns := table.NewWriter(), []table.ColumnConfig(nil)
 	t.SetStyle(table.StyleLight)
 	t.Style().Options.SeparateRows = false
 	t.Style().Format.Header = text.FormatDefault
+	for i := range head {
+		if isFigures(rows, i) {
+			columns = append(columns, table.ColumnConfig{Number: i + 1, Align: text.AlignRight, AlignHeader: text.AlignRight})
+		}
+	}
+	t.SetColumnConfigs(columns)
 	t.AppendHeader(tableRow(head))
 	for _, r := range rows {
 		t.AppendRow(tableRow(r))
 	}
 	return t.Render()
+}
+
+// isFigures reports a column that holds figures, and where it does not a dash or nothing.
+func isFigures(rows [][]string, column int) bool {
+	some := false
+	for _, r := range rows {
+		if column >= len(r) || r[column] == "" || r[column] == "—" || r[column] == "/" {
+			continue
+		}
+		if _, err := strconv.ParseFloat(strings.TrimSuffix(r[column], "%"), 64); err != nil {
+			return false
+		}
+		some = true
+	}
+	return some
 }
 
 func tableRow(cells []string) table.Row {
@@ -369,10 +392,12 @@ func tableRow(cells []string) table.Row {
 // cellFrame is how many characters a table draws around a cell.
 const cellFrame = 3
 
-// fitLast shortens the last column so that the whole table is no wider than width, but not below least.
-func fitLast(head []string, rows [][]string, width, least int) {
-	last := len(head) - 1
-	for c := range last {
+// fit shortens one column so that the whole table is no wider than width, but not below least.
+func fit(head []string, rows [][]string, column, width, least int) {
+	for c := range head {
+		if c == column {
+			continue
+		}
 		widest := text.StringWidth(head[c])
 		for _, r := range rows {
 			widest = max(widest, text.StringWidth(r[c]))
@@ -381,7 +406,7 @@ func fitLast(head []string, rows [][]string, width, least int) {
 	}
 	width = max(width-cellFrame-1, least)
 	for _, r := range rows {
-		r[last] = shorten(r[last], width)
+		r[column] = shorten(r[column], width)
 	}
 }
 

@@ -42,7 +42,7 @@ func TestTableFits(t *testing.T) {
 		for range rapid.IntRange(1, 5).Draw(t, "rows") {
 			rows = append(rows, []string{shorten(name.Draw(t, "bureau"), longestBureau), "退回未改（关闭后到）", name.Draw(t, "file")})
 		}
-		fitLast(head, rows, statusWidth, leastFile)
+		fit(head, rows, len(head)-1, statusWidth, leastFile)
 		widths := map[int]bool{}
 		for line := range strings.SplitSeq(tableText(head, rows), "\n") {
 			widths[text.StringWidth(line)] = true
@@ -54,4 +54,14 @@ func TestTableFits(t *testing.T) {
 			t.Fatalf("lines of %d widths", len(widths))
 		}
 	})
+}
+
+// Figures stand below each other by their last digit, words by their first letter.
+func TestFiguresStandOnTheRight(t *testing.T) {
+	got := tableText([]string{"单位", "得分", "按时率", "收到"}, [][]string{{"发改局", "100.65", "100%", "2"}, {"财政局", "99.2", "—", "2024-10-08"}})
+	for _, want := range []string{"│ 单位   │   得分 │ 按时率 │ 收到       │", "│ 发改局 │ 100.65 │   100% │ 2          │", "│ 财政局 │   99.2 │      — │ 2024-10-08 │"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no line %s in\n%s", want, got)
+		}
+	}
 }

@@ -136,7 +136,7 @@ func (s *session) registerTable(o *output, reg *report.Register) {
 	for _, r := range reg.Rows {
 		rows = append(rows, []string{shorten(r.Bureau.Name, longestBureau), s.outcomeWords(r), r.FirstSeen.String(), number(r.Returns), number(r.Errors), number(r.Warnings), inRound(r.File, reg.Period)})
 	}
-	fitLast(head, rows, statusWidth, leastFile)
+	fit(head, rows, len(head)-1, statusWidth, leastFile)
 	o.table(head, rows)
 	// Who looks for a file needs its whole name.
 	var whole []string
