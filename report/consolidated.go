@@ -18,6 +18,7 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 	k := &consolidated{l: l, c: c, words: newWords(l.Plan, c), codes: make(map[string]*workbook.Bureau, len(l.Plan.Bureaus))}
 	for _, b := range slices.Backward(l.Plan.Bureaus) {
 		k.codes[b.Code] = b // the first of two
+		k.bureauWidth = min(max(k.bureauWidth, textWidth(b.Name)+1), mostBureauWidth)
 	}
 	k.title = c.T("report.title", "county", l.Plan.Settings.County, "period", k.period(l.Period))
 	if past := earlier(hist, l.Period); len(past) > 0 {
@@ -66,6 +67,8 @@ type consolidated struct {
 	words
 	title string
 	codes map[string]*workbook.Bureau
+	// bureauWidth is how wide a column is in which the bureaus' names stand on one line.
+	bureauWidth float64
 	// before is the ledger of the period before, nil in the first.
 	before *Ledger
 
@@ -108,6 +111,9 @@ const (
 	tableLineRow  = 2
 	tableHeadRow  = 3
 )
+
+// mostBureauWidth is how wide the column of bureaus becomes at the most: a longer name takes two lines.
+const mostBureauWidth = 22.0
 
 // ratioFormat is how ratios are shown, which are stored 0–1.
 const ratioFormat = sheet.Percent
@@ -173,10 +179,16 @@ func openTable(name string, head int, fields []field, heading func(key string) s
 // newTable opens a sheet with its title, the line that says what it rests on, and the headings in row head.
 func (k *consolidated) newTable(tab string, head int, fields []field) *table {
 	for i := range fields {
-		if fields[i].key == colClass {
+		f := &fields[i]
+		switch {
+		case f.key == colClass:
 			for _, c := range Classes() {
-				fields[i].width = max(fields[i].width, wordWidth(k.class(c)))
+				f.width = max(f.width, wordWidth(k.class(c)))
 			}
+		case f.key == workbook.ColBureau:
+			f.width = max(f.width, k.bureauWidth)
+		case f.align == sheet.AlignRole && (f.format == ratioFormat || f.format == sheet.Points):
+			f.align = sheet.AlignCenter // as counts and days beside them are
 		}
 	}
 	t := openTable(k.c.T("tab."+tab), head, fields, k.heading)
@@ -377,14 +389,37 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 	}
 	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.end, printed)
 	t.s.TurnUpright()
+	t.keepInView()
 	return t.s
+}
+
+// laptopWidth is how wide a table is that a laptop's screen of 1366 pixels shows whole.
+const laptopWidth = 180.0
+
+// keepInView keeps what a row is about in view where the table is wider than the screen.
+func (t *table) keepInView() {
+	wide := 0.0
+	for _, c := range t.s.Layout.Columns {
+		if !c.Hidden {
+			wide += c.Width
+		}
+	}
+	if t.s.Layout.FreezeCols > 0 || wide <= laptopWidth {
+		return
+	}
+	t.s.Layout.FreezeCols = 1
+	for i, f := range t.fields[:min(3, len(t.fields))] {
+		if f.key == workbook.ColTitle || f.key == workbook.ColProject || f.key == "indicator-title" {
+			t.s.Layout.FreezeCols = i + 1
+		}
+	}
 }
 
 func (k *consolidated) heading(key string) string { return k.c.ReportHeading(key) }
 
 // back leads to the overview.
 func (k *consolidated) back() sheet.Cell {
-	return sheet.Cell{Role: sheet.Link, Value: sheet.Str(k.c.T("report.back")), Extra: &sheet.Extra{Link: sheet.QuoteName(k.c.T("tab.overview")) + "!A1"}}
+	return sheet.Cell{Role: sheet.WayBack, Value: sheet.Str(k.c.T("report.back")), Extra: &sheet.Extra{Link: sheet.QuoteName(k.c.T("tab.overview")) + "!A1"}}
 }
 
 // basis says what every sheet rests on: the day and the receipts. The plan's hash is nothing to read on paper; the notes beside
@@ -405,7 +440,7 @@ func (k *consolidated) print(titles sheet.Span) sheet.Print {
 	// An ampersand begins a field in a footer.
 	plain := strings.NewReplacer("&", "&&")
 	return sheet.Print{
-		Landscape: true, FitWidth: true, TitleRows: titles,
+		Landscape: true, FitWidth: true, TitleRows: titles, CenterHorizontally: true,
 		FooterLeft:   plain.Replace(k.l.Plan.Settings.County + "  " + k.period(k.l.Period)),
 		FooterCenter: k.c.T("print.page"),
 		FooterRight:  plain.Replace(k.c.T("report.as-of", "asof", k.day(k.l.AsOf))),

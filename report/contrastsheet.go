@@ -92,7 +92,7 @@ func (k *consolidated) contradiction(t *table, f *validate.Finding) {
 func (k *consolidated) otherSheet() *sheet.Sheet {
 	t := k.newTable("others", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColBureau, width: 15},
-		{key: "finding", width: 52}, {key: "settled", width: 9, align: sheet.AlignCenter}, {key: workbook.ColReason, width: 20},
+		{key: "finding", width: 84}, {key: "settled", width: 9, align: sheet.AlignCenter}, {key: workbook.ColReason, width: 20},
 		{key: colFrom, width: 40, align: sheet.AlignRun}, {key: "beside", width: 68, align: sheet.AlignRun},
 	})
 	for _, same := range k.sameSaid(k.scoped(validate.ScopeOthers)) {

@@ -209,9 +209,9 @@ func (k *exceptionWords) counts(x *Exception) string {
 // exceptionFields are the columns of an exception's row.
 func exceptionFields() []field {
 	return []field{
-		{key: "exception", width: 12, align: sheet.AlignCenter}, {key: workbook.ColPeriod, width: 13, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 15},
+		{key: "exception", width: 10, align: sheet.AlignCenter}, {key: workbook.ColPeriod, width: 11.5, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 19},
 		{key: workbook.ColTask, width: 10}, {key: workbook.ColTitle, width: 26}, {key: "finding", width: 30},
-		{key: "reported", width: 15}, {key: "stands", width: 15}, {key: workbook.ColReason, width: 30},
+		{key: "reported", width: 13}, {key: "stands", width: 13}, {key: workbook.ColReason, width: 32},
 		{key: workbook.ColApprover, width: 12}, {key: colFrom, width: 36, align: sheet.AlignRun},
 	}
 }

@@ -10,9 +10,9 @@ import (
 // fileSheet says what became of every file that came in, and which of several counts and why.
 func (k *consolidated) fileSheet() *sheet.Sheet {
 	t := k.newTable("files", tableHeadRow, []field{
-		{key: "receipt", width: 10, align: sheet.AlignCenter}, {key: "file", width: 44}, {key: workbook.ColBureau, width: 19},
-		{key: "seen", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "verdict", width: 14, align: sheet.AlignCenter}, {key: "note", width: 56},
-		{key: "errors", width: 8, format: sheet.Integer, align: sheet.AlignCenter}, {key: "warnings", width: 8, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: "receipt", width: 10, align: sheet.AlignCenter}, {key: "file", width: 34}, {key: workbook.ColBureau, width: 19},
+		{key: "seen", width: 11.5, format: sheet.Date, align: sheet.AlignCenter}, {key: "verdict", width: 12, align: sheet.AlignCenter}, {key: "note", width: 24},
+		{key: "errors", width: 6, format: sheet.Integer, align: sheet.AlignCenter}, {key: "warnings", width: 6, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: "sha256", width: 68, format: sheet.TextFormat},
 	})
 	files := append([]FileLine(nil), k.l.Files...)

@@ -217,11 +217,11 @@ func (k *consolidated) difference(t *table, key, from string, now, other workboo
 // partSheet lists what tasks are made up of: the stages that their units stand in, and the parts of the bureaus.
 func (k *consolidated) partSheet() *sheet.Sheet {
 	t := k.newTable("parts", tableHeadRow, []field{
-		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 24}, {key: "part-kind", width: 8, align: sheet.AlignCenter},
-		{key: "part-name", width: 19}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColWorth, width: 8, format: sheet.Decimal9},
-		{key: "at-start", width: 9, format: sheet.Decimal9}, {key: workbook.ColTarget, width: 9, format: sheet.Decimal9},
-		{key: "value-before", width: 9, format: sheet.Decimal9}, {key: "value-now", width: 9, format: sheet.Decimal9},
-		{key: colCompletion, width: 9, format: ratioFormat}, {key: workbook.ColText, width: 44}, {key: colCarried, width: 11, align: sheet.AlignCenter},
+		{key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 22}, {key: "part-kind", width: 7, align: sheet.AlignCenter},
+		{key: "part-name", width: 19}, {key: workbook.ColUnit, width: 9, align: sheet.AlignCenter}, {key: workbook.ColWorth, width: 7, format: sheet.Decimal9},
+		{key: "at-start", width: 8, format: sheet.Decimal9}, {key: workbook.ColTarget, width: 8, format: sheet.Decimal9},
+		{key: "value-before", width: 8, format: sheet.Decimal9}, {key: "value-now", width: 8, format: sheet.Decimal9},
+		{key: colCompletion, width: 8, format: ratioFormat}, {key: workbook.ColText, width: 66}, {key: colCarried, width: 11, align: sheet.AlignCenter},
 		{key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	for _, tl := range k.l.Tasks {
@@ -324,13 +324,13 @@ func (k *consolidated) shareRows(t *table, tl *TaskLine) {
 // projectSheet lists the projects by their steps, each against its own deadline and day limit.
 func (k *consolidated) projectSheet() *sheet.Sheet {
 	t := k.newTable("projects", tableHeadRow, []field{
-		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColProject, width: 28}, {key: workbook.ColTotalInvestment, width: 12, format: sheet.Decimal9},
-		{key: workbook.ColYearInvestment, width: 13, format: sheet.Decimal9}, {key: workbook.ColStepNo, width: 9, format: sheet.TextFormat}, {key: workbook.ColStep, width: 26},
-		{key: "responsible", width: 18}, {key: workbook.ColDays, width: 9.5, format: sheet.Integer, align: sheet.AlignCenter},
-		{key: colDeadline, width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 10, align: sheet.AlignCenter},
-		{key: workbook.ColStartedOn, width: 13, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 13, format: sheet.Date, align: sheet.AlignCenter},
-		{key: "days-taken", width: 9, format: sheet.Integer, align: sheet.AlignCenter}, {key: colDaysLate, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
-		{key: workbook.ColText, width: 34}, {key: colCarried, width: 12, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
+		{key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColProject, width: 20}, {key: workbook.ColTotalInvestment, width: 9, format: sheet.Decimal9},
+		{key: workbook.ColYearInvestment, width: 9, format: sheet.Decimal9}, {key: workbook.ColStepNo, width: 5, format: sheet.TextFormat}, {key: workbook.ColStep, width: 22},
+		{key: "responsible", width: 15}, {key: workbook.ColDays, width: 9, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColStatus, width: 8.5, align: sheet.AlignCenter},
+		{key: workbook.ColStartedOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter}, {key: workbook.ColDoneOn, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
+		{key: "days-taken", width: 6, format: sheet.Integer, align: sheet.AlignCenter}, {key: colDaysLate, width: 6, format: sheet.Integer, align: sheet.AlignCenter},
+		{key: workbook.ColText, width: 26}, {key: colCarried, width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	for _, tl := range k.l.Tasks {
 		task := tl.Task

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"duban/workbook"
 	"duban/workbook/sheet"
 )
 
@@ -131,5 +132,61 @@ func TestFewLightsAreCountedOneByOne(t *testing.T) {
 		if got := lightStep(longest); got != want {
 			t.Errorf("up to %d lights: marks %v apart, want %v", longest, got, want)
 		}
+	}
+}
+
+// What a row is about stays in view where a table is wider than a laptop's screen, and leaves room to scroll in.
+func TestWideTablesKeepTheirNamesInView(t *testing.T) {
+	_, october := smallRounds(t)
+	looked := 0
+	for _, s := range laidOut(october, nil, catalogueOf(t, "zh")).Sheets[1:] {
+		if s.Visibility != sheet.Visible {
+			continue
+		}
+		wide, kept := 0.0, 0.0
+		for i, c := range s.Layout.Columns {
+			if !c.Hidden {
+				wide += c.Width
+			}
+			if i < s.Layout.FreezeCols {
+				kept += c.Width
+			}
+		}
+		if wide > laptopWidth {
+			looked++
+			if kept == 0 || kept > laptopWidth/2 {
+				t.Errorf("%s: %.0f wide, of which %.0f stay in view", s.Name, wide, kept)
+			}
+		}
+	}
+	if looked < 8 {
+		t.Errorf("only %d wide tables", looked)
+	}
+}
+
+// The names of the bureaus that rows are about stand on one line each: a list of all of them is as short as can be.
+func TestNamesOfBureausStandOnOneLine(t *testing.T) {
+	_, october := smallRounds(t)
+	long := "特色产业发展办公室"
+	october.Plan.Bureaus[0].Name = long
+	bureau, looked := catalogueOf(t, "zh").ReportHeading(workbook.ColBureau), 0
+	for _, s := range laidOut(october, nil, catalogueOf(t, "zh")).Sheets[1:] {
+		named := map[int]bool{} // the columns of the bureaus that rows are about
+		for r := range s.Each() {
+			for _, c := range r.Cells {
+				if c.Role == sheet.Heading && c.Value.Text == bureau {
+					named[c.Col] = true
+				}
+				if c.Value.Text != long || !named[c.Col] || s.Layout.Columns[c.Col-1].Hidden {
+					continue
+				}
+				if looked++; s.Layout.Columns[c.Col-1].Width < textWidth(long) {
+					t.Errorf("%s!%s is %.1f wide", s.Name, sheet.At(r.N, c.Col), s.Layout.Columns[c.Col-1].Width)
+				}
+			}
+		}
+	}
+	if looked < 5 {
+		t.Errorf("the name stands in %d cells", looked)
 	}
 }

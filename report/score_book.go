@@ -204,7 +204,7 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 	sh.Layout.Columns = columns
 	sh.TurnUpright()
 	long := tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod
-	tab.lay(sh, long, func(c *calcColumn) { k.stiff = append(k.stiff, c.heading) })
+	tab.lay(sh, long, func(c *calcColumn) { k.stiff = append(k.stiff, c.name()) })
 	if tab.rows == 0 {
 		sh.Put(sheet.At(scoreFirst, 1), sheet.Cell{Role: sheet.Muted, Value: sheet.Str(k.c.T("scorebook.nothing"))})
 	}
@@ -261,7 +261,7 @@ func scoreLayout(c *templates.Catalogue) *sheet.Layout {
 	return &sheet.Layout{
 		Tab: sheet.Heading,
 		Print: sheet.Print{
-			Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: scoreHead, Last: scoreHead},
+			Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: scoreHead, Last: scoreHead},
 			// The title stands on the first page alone; which sheet a page is of, &A, on each.
 			FooterLeft: "&A", FooterCenter: c.T("scorebook.page"),
 		},

@@ -36,8 +36,8 @@ func TestParametersBreakBetweenParts(t *testing.T) {
 	sh := &sheet.Sheet{Layout: scoreLayout(scoreWords(t, "zh"))}
 	sh.Layout.Columns = []sheet.ColumnLayout{{First: 1, Last: 1, Width: 140}}
 	span := func(first, last int) sheet.Span { return sheet.Span{First: first, Last: last} }
-	// A page takes 25 rows of 20 points.
-	p := scoreParams{sh: sh, blocks: []sheet.Span{span(4, 12), span(14, 19), span(21, 26), span(28, 70), span(72, 75)}}
+	// A page takes 24 rows below its title, 28 without one.
+	p := scoreParams{sh: sh, blocks: []sheet.Span{span(4, 12), span(14, 19), span(21, 28), span(30, 70), span(72, 75)}}
 	p.paginate()
 	if got, want := fmt.Sprint(sh.Layout.Print.BreakBefore), "[21]"; got != want {
 		t.Errorf("breaks before %s, want %s", got, want)

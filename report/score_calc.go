@@ -69,6 +69,9 @@ type calcColumn struct {
 	byText map[string][]int32
 }
 
+// name is the heading on one line, as sentences call the column.
+func (c *calcColumn) name() string { return strings.ReplaceAll(c.heading, "\n", " ") }
+
 // calcDress is how a cell differs from its column.
 type calcDress struct {
 	role  sheet.Role
@@ -381,7 +384,7 @@ func (c *calcColumn) cell(row int) sheet.Value {
 	}
 	if c.states[row] == calcBusy {
 		// Only a method of the county's own can rest on itself: the notes say so, and here it is an error value.
-		c.table.book.tangled = append(c.table.book.tangled, c.heading)
+		c.table.book.tangled = append(c.table.book.tangled, c.name())
 		if !c.said {
 			c.values[row] = sheet.Err("#REF!")
 		}

@@ -35,7 +35,7 @@ func (t *scoreTables) describe(tab *calcTable, rows []*ScoreRow) {
 		column("approver", 12, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Event.Approver) })
 		t.matters(tab, rows, func(r *ScoreRow) string { return r.Event.Title })
 	case workbook.GrainAdjustment:
-		item := tab.add(calcColumn{key: "item", heading: t.heading("item"), width: 20, role: sheet.Body})
+		item := tab.add(calcColumn{key: "item", heading: t.heading("item"), width: 15, role: sheet.Body})
 		for i, r := range rows {
 			if r.only == nil {
 				item.set(i, sheet.StrOrBlank(r.Adjustment.Item))
@@ -44,10 +44,10 @@ func (t *scoreTables) describe(tab *calcTable, rows []*ScoreRow) {
 			tab.word(i, "_item", t.params.items[r.only].label)
 			item.at(i, tab.formula("_item"))
 		}
-		column("matter", 36, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Matter) })
-		column("evidence", 24, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Evidence) })
+		column("matter", 32, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Matter) })
+		column("evidence", 18, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Evidence) })
 		column("approver", 12, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Approver) })
-		column("approved", 13, func(r *ScoreRow) sheet.Value { return dateValue(r.Adjustment.Approved) }).format = sheet.Date
+		column("approved", 12, func(r *ScoreRow) sheet.Value { return dateValue(r.Adjustment.Approved) }).format = sheet.Date
 		t.matters(tab, rows, func(r *ScoreRow) string { return r.Adjustment.Matter })
 	case workbook.GrainRating:
 		column("raters-kind", 12, func(r *ScoreRow) sheet.Value {

@@ -24,7 +24,7 @@ func exceptionBook(s *Scores, title, stated string, c *templates.Catalogue) *she
 	}
 	t.s.Layout.Filter = sheet.Rect(tableHeadRow, 1, t.row, wide)
 	// On paper the cell that a row came from leads nowhere.
-	t.s.Layout.Print = sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: tableTitleRow, Last: tableHeadRow},
+	t.s.Layout.Print = sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: tableTitleRow, Last: tableHeadRow},
 		Area: sheet.Rect(1, 1, t.row, wide-1), FooterLeft: "&A", FooterCenter: c.T("print.page")}
 	return t.s
 }

@@ -66,7 +66,7 @@ func (k *scoreBook) noticeSheet(title string, b *BureauScore, objections []*Obje
 	c, s := k.c, k.s
 	columns := noticeColumns()
 	sh := &sheet.Sheet{Name: c.T("scorenotice.sheet"), Layout: &sheet.Layout{Tab: sheet.HeadingInput, FreezeRows: noticeHead, Protection: &sheet.Protection{},
-		Print: sheet.Print{Landscape: true, FitWidth: true, FooterCenter: c.T("scorebook.page"), TitleRows: sheet.Span{First: noticeHead, Last: noticeHead}}}}
+		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, FooterCenter: c.T("scorebook.page"), TitleRows: sheet.Span{First: noticeHead, Last: noticeHead}}}}
 	topLines(sh, len(columns), title, k.stated(), c.T("scorenotice.guide"))
 	rank := c.T("scorenotice.unranked")
 	if b.Rank > 0 {
@@ -173,9 +173,9 @@ func (k *scoreBook) noticeDetails(title string, b *BureauScore) *sheet.Sheet {
 		}
 	}
 	tab := newCalcBook().table("details", c.T("scorenotice.details"), len(rows))
-	grain := tab.add(calcColumn{key: "grain", heading: c.T("scorecol.grain"), width: 10, role: sheet.Body, align: sheet.AlignCenter})
-	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 34, role: sheet.Body, align: sheet.AlignLeft})
-	how := tab.add(calcColumn{key: "sentence", heading: c.T("scorecol.item-sentence"), width: 72, role: sheet.Body, align: sheet.AlignLeft})
+	grain := tab.add(calcColumn{key: "grain", heading: c.T("scorecol.grain"), width: 8, role: sheet.Body, align: sheet.AlignCenter})
+	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 26, role: sheet.Body, align: sheet.AlignLeft})
+	how := tab.add(calcColumn{key: "sentence", heading: c.T("scorecol.item-sentence"), width: 52, role: sheet.Body, align: sheet.AlignLeft})
 	source := tab.add(calcColumn{key: "source", heading: c.T("scorecol.source"), width: 60, role: sheet.Body, align: sheet.AlignLeft})
 	for i, r := range rows {
 		grain.set(i, sheet.Str(c.ChoiceLabel("grain", r.Grain)))
@@ -189,7 +189,7 @@ func (k *scoreBook) noticeDetails(title string, b *BureauScore) *sheet.Sheet {
 		source.set(i, sheet.StrOrBlank(strings.Join(k.s.Sources(r, c), "\n")))
 	}
 	for _, key := range []string{"objection", "objection-evidence"} {
-		tab.add(calcColumn{key: key, heading: c.T("scorecol." + key), width: 30, head: sheet.HeadingInput, role: sheet.Input, align: sheet.AlignLeft})
+		tab.add(calcColumn{key: key, heading: c.T("scorecol." + key), width: 23, head: sheet.HeadingInput, role: sheet.Input, align: sheet.AlignLeft})
 	}
 	tab.place()
 	sh := k.tableSheet(tab, "notes", 2)

@@ -506,12 +506,17 @@ func (p *scoreParams) dress(title, stated string) *sheet.Sheet {
 // paginate begins a page with a part that would be torn by its end: one that goes on a page stays whole, and a longer one does
 // not begin with a row or two at the foot of one.
 func (p *scoreParams) paginate() {
-	const row, most = 20.0, 0.35
+	const (
+		row    = 18.0 // of a line, and of the blank one below a part
+		larger = 3.0  // the name of a part is higher than a line
+		top    = 68.0 // the lines above the first part
+		most   = 0.35
+	)
 	page := p.sh.PageHeight()
-	left := page - float64(scoreHead-1)*row
+	left := page - top
 	for _, b := range p.blocks {
-		high := float64(b.Last-b.First+2) * row
-		if high > left && left < page && (high <= page || left < most*page) {
+		high := float64(b.Last-b.First+2)*row + larger
+		if high-row > left && left < page && (high <= page || left < most*page) {
 			p.sh.Layout.Print.BreakBefore = append(p.sh.Layout.Print.BreakBefore, b.First)
 			left = page
 		}

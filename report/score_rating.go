@@ -100,7 +100,7 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 		width float64
 	}{{"no", 7}, {"bureau", 22}, {"category", 14}, {"task", 12}, {"title", 40}, {"mark", 10}, {"remark", 40}}
 	sh := &sheet.Sheet{Name: c.T("rating.sheet"), Layout: &sheet.Layout{Tab: sheet.HeadingInput, FreezeRows: ratingHead, Protection: &sheet.Protection{},
-		Print: sheet.Print{FitWidth: true, TitleRows: sheet.Span{First: ratingHead, Last: ratingHead}, FooterCenter: c.T("scorebook.page")}}}
+		Print: sheet.Print{FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: ratingHead, Last: ratingHead}, FooterCenter: c.T("scorebook.page")}}}
 	guide := c.T("rating.guide")
 	if f.Group.Anonymous {
 		guide += c.T("rating.guide-anonymous")
@@ -249,7 +249,7 @@ func ratingTable(book *sheet.Book, each []*templates.Catalogue) (sh *sheet.Sheet
 
 // RatingSlip is what marks a copy up in which marks cannot count, nil where all of them do.
 func RatingSlip(f RatingForm, marks []RatingMark, c *templates.Catalogue) *Slip {
-	sh := &sheet.Sheet{Name: c.T("slip.sheet"), Layout: &sheet.Layout{Tab: sheet.Alert, Print: sheet.Print{FitWidth: true, FooterCenter: c.T("print.page")},
+	sh := &sheet.Sheet{Name: c.T("slip.sheet"), Layout: &sheet.Layout{Tab: sheet.Alert, Print: sheet.Print{FitWidth: true, CenterHorizontally: true, FooterCenter: c.T("print.page")},
 		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: 5}, {First: 2, Last: 2, Width: 60}, {First: 3, Last: 3, Width: 21}}}}
 	slip := &Slip{Front: sh}
 	const head = 3

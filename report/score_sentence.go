@@ -15,6 +15,8 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 	switch tab.key {
 	case workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainReporting:
 		width = 66 // of several items or inputs, on rows that are many
+	case workbook.GrainAdjustment:
+		width = 30 // of its own amount
 	}
 	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: width, role: sheet.Body, said: true})
 	formulas := map[string]*calcFormula{}

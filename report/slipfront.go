@@ -21,7 +21,7 @@ func (p *slipper) front() *sheet.Sheet {
 	s := &sheet.Sheet{Name: p.c.T("slip.sheet"), Layout: &sheet.Layout{
 		Columns: []sheet.ColumnLayout{{First: slipNo, Last: slipNo, Width: 5}, {First: slipSeverity, Last: slipSeverity, Width: 8},
 			{First: slipMessage, Last: slipMessage, Width: 40}, {First: slipWhere, Last: slipWhere, Width: 21}, {First: slipHint, Last: slipHint, Width: 31}},
-		Tab: sheet.Alert, Print: sheet.Print{FitWidth: true, FooterCenter: p.c.T("print.page")},
+		Tab: sheet.Alert, Print: sheet.Print{FitWidth: true, CenterHorizontally: true, FooterCenter: p.c.T("print.page")},
 	}}
 	row := 0
 	wide := func(role sheet.Role, text string) {

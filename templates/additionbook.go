@@ -102,7 +102,7 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 // acceptSheet lists the rows: new ones and changes to be accepted, what is there already in grey.
 func (p *draftPlan) acceptSheet(form *workbook.Form, added draft.Additions) *sheet.Sheet {
 	s := &sheet.Sheet{Name: form.Sheet, Layout: &sheet.Layout{FreezeRows: acceptHead, FreezeCols: len(acceptColumns), Tab: sheet.HeadingInput,
-		Print: sheet.Print{Landscape: true, A3: true, FitWidth: true, TitleRows: sheet.Span{First: acceptHead, Last: acceptHead}, FooterCenter: p.c.T("print.page")}}}
+		Print: sheet.Print{Landscape: true, A3: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: acceptHead, Last: acceptHead}, FooterCenter: p.c.T("print.page")}}}
 	s.Put(sheet.At(1, 1), sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("draft.accept-title", "document", p.name()))})
 	s.Merges = append(s.Merges, sheet.Rect(1, 1, 1, acceptWide))
 	s.Put(sheet.At(2, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(p.c.T("draft.accept-intro"))})

@@ -22,7 +22,7 @@ func DistributionBook(p *workbook.Plan, period workbook.Period, list []Handout, 
 	// The last column is for who compares files by program; on paper, where bureaus are ticked off, it would take an A3 sheet.
 	printed := len(heads) - 1
 	s.Layout = &sheet.Layout{FreezeRows: 3, Tab: sheet.Heading,
-		Print: sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: 3, Last: 3}, FooterCenter: c.T("print.page")}}
+		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: 3, Last: 3}, FooterCenter: c.T("print.page")}}
 	for i, w := range widths {
 		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: w})
 	}

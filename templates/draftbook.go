@@ -76,12 +76,12 @@ func (p *draftPlan) mark(s *sheet.Sheet, m *draftMark) {
 var draftHeads = []struct {
 	key   string
 	width float64
-}{{"sheet", 10}, {"row", 12}, {"column", 12}, {"value", 40}, {"para", 8}, {"from", 8}, {"to", 8}, {"sure", 10}, {"why", 40}, {"text", 40}, {"sentence", 80}}
+}{{"sheet", 8}, {"row", 9}, {"column", 10}, {"value", 30}, {"para", 6}, {"from", 5}, {"to", 5}, {"sure", 9}, {"why", 30}, {"text", 26}, {"sentence", 54}}
 
 // sources lists every value with the place that it was read from, and what was not taken from the document.
 func (p *draftPlan) sources() *sheet.Sheet {
 	s := &sheet.Sheet{Name: p.c.T("draft.sources-sheet"), Layout: &sheet.Layout{FreezeRows: 3, Tab: sheet.Label,
-		Print: sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: 3, Last: 3}, FooterCenter: p.c.T("print.page")}}}
+		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: 3, Last: 3}, FooterCenter: p.c.T("print.page")}}}
 	for i, h := range draftHeads {
 		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: h.width})
 		s.Put(sheet.At(3, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(p.c.T("draft-head." + h.key))})

@@ -52,7 +52,7 @@ func (p *draftPlan) overview() *sheet.Sheet {
 	s := &sheet.Sheet{Name: p.c.T("draft.overview-sheet"), Layout: &sheet.Layout{Tab: sheet.Title,
 		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: 10}, {First: 2, Last: 2, Width: 13}, {First: 3, Last: 3, Width: 40},
 			{First: 4, Last: 4, Width: 20}, {First: 5, Last: 5, Width: 3}, {First: 6, Last: 6, Width: 20}, {First: 7, Last: 8, Width: 11}},
-		Print: sheet.Print{Landscape: true, FitWidth: true, FooterCenter: p.c.T("print.page")}}}
+		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, FooterCenter: p.c.T("print.page")}}}
 	row := 1
 	span := func(first, last int, c sheet.Cell) {
 		for col := last; col > first; col-- {

@@ -196,7 +196,7 @@ func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
 	}}
 	cols := len(f.Columns)
 	// The way back to the cover stands in the corner that stays in view.
-	s.Put(sheet.At(titleRow, 1), sheet.Cell{Role: sheet.Link, Align: sheet.AlignCenter, Value: sheet.Str(l.c.T("form.back")),
+	s.Put(sheet.At(titleRow, 1), sheet.Cell{Role: sheet.WayBack, Align: sheet.AlignCenter, Value: sheet.Str(l.c.T("form.back")),
 		Extra: &sheet.Extra{Link: sheet.QuoteName(l.c.T("sheet.cover")) + "!A1"}})
 	s.Put(sheet.At(titleRow, 2), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(l.c.T("form.title", "sheet", f.Sheet, "bureau", l.t.Bureau.Name, "period", l.periodName()))})
 	// A list of one's own may have a column or two only: a single cell is not merged.
@@ -390,6 +390,9 @@ func numberFormat(col *workbook.Column) sheet.Format {
 }
 
 func alignOf(col *workbook.Column) sheet.Align {
+	if col.Key == workbook.ColTarget {
+		return sheet.AlignCenter // a word or two in a narrow column
+	}
 	switch col.Type {
 	case workbook.DateColumn, workbook.ChoiceColumn, workbook.BoolColumn:
 		return sheet.AlignCenter

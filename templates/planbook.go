@@ -90,7 +90,7 @@ func planGuide(title string, forms []*workbook.Form, c *Catalogue) *sheet.Sheet 
 func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, spans map[string]int, c *Catalogue) *sheet.Sheet {
 	s := &sheet.Sheet{Name: f.Sheet, Layout: &sheet.Layout{
 		FreezeRows: 1, FreezeCols: frozen(f), Tab: planTab(f.Key),
-		Print: sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: 1, Last: 1}, FooterLeft: "&A", FooterCenter: c.T("print.page")},
+		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: 1, Last: 1}, FooterLeft: "&A", FooterCenter: c.T("print.page")},
 	}}
 	last := spans[f.Key] + 1
 	for j := range f.Columns {
@@ -126,6 +126,7 @@ func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, span
 	}
 	// Blank rows are for the screen; the print-out ends with what is filled in.
 	s.Layout.Print.Area = sheet.Rect(1, 1, max(2, row-1), len(f.Columns))
+	s.TurnUpright()
 	s.PageAbreast(sheet.Span{First: 1, Last: named(f)})
 	for ; row <= last && f.Key != workbook.FormSettings; row++ {
 		for j := range f.Columns {

@@ -25,6 +25,7 @@ const (
 	Guide // guidance in running text
 	Muted
 	Link
+	WayBack // the link above a table to the sheet that leads here
 	Good
 	Warn
 	Alert

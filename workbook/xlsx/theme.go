@@ -99,6 +99,8 @@ func lookOf(role sheet.Role) look {
 		l.color, l.wrap = inkMuted, true
 	case sheet.Link:
 		l.color, l.underline, l.wrap, l.border = blueLink, true, true, greyLine
+	case sheet.WayBack:
+		l.color, l.underline = blueLink, true
 	case sheet.Good:
 		band(&l, greenFill, greenInk)
 	case sheet.Warn:
@@ -152,7 +154,7 @@ func strongColor(role sheet.Role) string {
 		return "D9772B"
 	case sheet.LightPurple:
 		return "7E57C2"
-	case sheet.LightBlue, sheet.Link:
+	case sheet.LightBlue, sheet.Link, sheet.WayBack:
 		return "3F7FC1"
 	case sheet.Input, sheet.InputSpare, sheet.HeadingInput:
 		return "B07A1E"
