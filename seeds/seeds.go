@@ -2,7 +2,7 @@
 // and compared line by line.
 //
 // It knows which texts there are and in what order. It refuses to know what they mean: a plan is decoded by package
-// workbook like any other, and the samples are filled into templates by whoever runs the demo.
+// workbook like any other, and the samples are filled into templates by package sample.
 package seeds
 
 import (

@@ -16,10 +16,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/seeds"
+	"duban/seeds/sample"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
-	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
 
@@ -61,7 +61,7 @@ func (a *app) demo(dir string) error {
 	// Everything the demo writes is dated by its own story, so that every run gives the same bytes.
 	run := &demoRun{app: &app{in: a.in, out: a.out, err: a.err, now: a.now, disk: a.disk, words: a.words, dir: dir, lang: a.lang, quiet: a.quiet, terminal: a.terminal, loaded: a.loaded, books: new(sync.Map)}}
 	run.app.newKey = demoKey
-	run.samples = newSampleData(samples)
+	run.samples = sample.NewData(samples)
 	if _, err := run.app.makeWorkspace(dir, demoPlan); err != nil {
 		return err
 	}
@@ -103,8 +103,17 @@ func (a *app) clearDemo(dir string) error {
 
 type demoRun struct {
 	app     *app
-	samples *sampleData
+	samples *sample.Data
 	writer  xlsx.Writer
+	// mail is what the bureaus send in the month that is under way.
+	mail []mail
+}
+
+// mail is one file that a bureau sends.
+type mail struct {
+	day  workbook.Date
+	name string
+	data []byte
 }
 
 // at sets the clock of the story.
@@ -233,7 +242,7 @@ func (d *demoRun) amendPlan(p workbook.Period) error {
 	if err != nil {
 		return err
 	}
-	d.samples.decisions(book, p)
+	d.samples.Decisions(book, p)
 	forms := templates.PlanForms(d.app.words)
 	data, err := xlsx.Write(templates.PlanBook(workbook.DecodePlan(book, demoPlan, forms).Tables, d.app.words))
 	if err != nil {
@@ -255,21 +264,27 @@ func (d *demoRun) fillIn(p workbook.Period) ([]workbook.Date, error) {
 			return err
 		}
 		r := rounds[len(rounds)-1]
-		f := &filler{s: s, r: r, data: d.samples, period: p, due: s.plan.DueDay(p),
-			layouter: templates.NewLayouter(s.forms, s.rules, s.ws.words), writer: &d.writer}
-		d.samples.mail = nil
+		f, err := s.filler(r, d.samples)
+		if err != nil {
+			return err
+		}
+		d.mail = nil
 		for _, b := range r.asked {
 			if s.plan.Exempted(b, p) != nil {
 				continue
 			}
-			mail, err := f.bureau(b)
+			sent, err := f.Bureau(b)
 			if err != nil {
 				return fmt.Errorf("sample return of %s: %w", b.Name, err)
 			}
-			for _, m := range mail {
-				days[m.day] = true
+			for _, m := range sent {
+				data, err := d.writer.Write(m.Book)
+				if err != nil {
+					return fmt.Errorf("sample return of %s: %w", b.Name, err)
+				}
+				days[m.Day] = true
+				d.mail = append(d.mail, mail{m.Day, m.Name, data})
 			}
-			d.samples.mail = append(d.samples.mail, mail...)
 		}
 		return nil
 	})
@@ -279,13 +294,23 @@ func (d *demoRun) fillIn(p workbook.Period) ([]workbook.Date, error) {
 	return slices.Sorted(maps.Keys(days)), nil
 }
 
+// filler fills in the templates of a round.
+func (s *session) filler(r *round, data *sample.Data) (*sample.Filler, error) {
+	key, err := s.sealKey()
+	if err != nil {
+		return nil, err
+	}
+	return &sample.Filler{Plan: s.plan, Forms: s.forms, Data: data, Period: r.period, Before: r.before, Key: key, Words: s.ws.words,
+		Layouter: templates.NewLayouter(s.forms, s.rules, s.ws.words)}, nil
+}
+
 // post drops a day's mail into the inbox.
 func (d *demoRun) post(p workbook.Period, day workbook.Date) error {
 	ws, err := d.app.findWorkspace(d.app.dir)
 	if err != nil {
 		return err
 	}
-	for _, m := range d.samples.mail {
+	for _, m := range d.mail {
 		if m.day == day {
 			if err := d.app.disk.WriteFile(ws.folder("inbox", p.String(), archive.SafeName(m.name)), m.data); err != nil {
 				return err
@@ -293,94 +318,4 @@ func (d *demoRun) post(p workbook.Period, day workbook.Date) error {
 		}
 	}
 	return nil
-}
-
-// mail is one file that a bureau sends.
-type mail struct {
-	day  workbook.Date
-	name string
-	data []byte
-}
-
-// sampleData is the built-in sample text, by sheet and row.
-type sampleData struct {
-	sheets map[string][]map[string]sheet.Cell
-	heads  map[string][]string
-	mail   []mail
-}
-
-// newSampleData reads tables whose first row is their headings.
-func newSampleData(b *sheet.Book) *sampleData {
-	d := &sampleData{sheets: map[string][]map[string]sheet.Cell{}, heads: map[string][]string{}}
-	for _, s := range b.Sheets {
-		var heads []string
-		for i := range s.Rows {
-			row := map[string]sheet.Cell{}
-			for _, c := range s.Rows[i].Cells {
-				if i == 0 {
-					for len(heads) < c.Col {
-						heads = append(heads, "")
-					}
-					heads[c.Col-1] = c.Value.String()
-				} else if c.Col <= len(heads) {
-					row[heads[c.Col-1]] = c
-				}
-			}
-			if i > 0 {
-				d.sheets[s.Name] = append(d.sheets[s.Name], row)
-			}
-		}
-		d.heads[s.Name] = heads
-	}
-	return d
-}
-
-// find gives the rows of a sample sheet in which the named columns have the values, in turn.
-func (d *sampleData) find(name string, pairs ...string) []map[string]sheet.Cell {
-	var out []map[string]sheet.Cell
-rows:
-	for _, row := range d.sheets[name] {
-		for i := 0; i+1 < len(pairs); i += 2 {
-			if row[pairs[i]].Value.String() != pairs[i+1] {
-				continue rows
-			}
-		}
-		out = append(out, row)
-	}
-	return out
-}
-
-// decisions adds to the plan what is decided by a period.
-func (d *sampleData) decisions(book *sheet.Book, p workbook.Period) {
-	add := func(sample, to string, now func(row map[string]sheet.Cell) bool) {
-		heads := d.heads[sample]
-		s := &sheet.Sheet{Name: to}
-		for i, h := range heads {
-			s.Put(sheet.At(1, i+1), sheet.Cell{Value: sheet.Str(h)})
-		}
-		n := 1
-		for _, row := range d.sheets[sample] {
-			if !now(row) {
-				continue
-			}
-			n++
-			for i, h := range heads {
-				if c, ok := row[h]; ok {
-					s.Put(sheet.At(n, i+1), c)
-				}
-			}
-		}
-		if n > 1 {
-			book.Sheets = append(book.Sheets, s)
-		}
-	}
-	byPeriod := func(row map[string]sheet.Cell) bool {
-		q, ok := workbook.ParsePeriod(row["期"].Value.String())
-		return ok && q.Last() <= p.Last()
-	}
-	last := func(map[string]sheet.Cell) bool { return p.Month().Last() >= workbook.NewDate(2024, 12, 31) }
-	add("核定样例", "核定", byPeriod)
-	add("变更样例", "变更", func(row map[string]sheet.Cell) bool { return workbook.Date(row["生效日期"].Value.Num) <= p.Last() })
-	add("加减分样例", "加减分", last)
-	add("评议样例", "评议", last)
 }

@@ -26,7 +26,7 @@ var kinds = []struct{ name, writer string }{
 	{"distribution list.xlsx", "issue.go issue"},
 	{"weekly template.xlsx", "issue.go layTemplates"},
 	{"special round's template.xlsx", "issue.go layTemplates"},
-	{"sample return.xlsx", "sample.go write"},
+	{"sample return.xlsx", "demo.go fillIn"},
 	{"slip.xlsx", "slips.go makeSlip"},
 	{"weekly slip.xlsx", "slips.go makeSlip"},
 	{"consolidated workbook.xlsx", "merge.go writeConsolidated"},

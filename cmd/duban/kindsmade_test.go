@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"duban/seeds/sample"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -363,8 +364,15 @@ func readBookOf(t *testing.T, name string, data []byte) *sheet.Book {
 func sampleReturn(t *testing.T, dir, period, bureau string, mistakes []string) []byte {
 	t.Helper()
 	s, r := openIn(t, dir, period)
-	f := &filler{s: s, r: r, data: newSampleData(pipeBook(t, kindsSamples)), period: r.period, due: s.plan.DueDay(r.period), layouter: templates.NewLayouter(s.forms, s.rules, s.ws.words), writer: &xlsx.Writer{}}
-	data, err := f.file(s.plan.Directory.Bureau(bureau), mistakes, map[string]string{})
+	f, err := s.filler(r, sample.NewData(pipeBook(t, kindsSamples)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := f.Return(s.plan.Directory.Bureau(bureau), mistakes, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := xlsx.Write(book)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,8 +40,9 @@ var layers = []layer{
 	{"validate", true, []string{"workbook", "workbook/compact", "workbook/sheet", "workbook/formula"}},
 	{"report", true, []string{"templates", "validate", "workbook", "workbook/document", "workbook/pattern", "workbook/sheet", "workbook/tidy", "workbook/formula"}},
 	{"seeds", true, []string{"workbook/sheet"}},
+	{"seeds/sample", true, []string{"templates", "workbook", "workbook/sheet"}},
 	{"cmd/bench", false, []string{"seeds", "templates", "validate", "workbook", "workbook/sheet", "workbook/xlsx"}},
-	{"cmd/duban", false, []string{"report", "seeds", "templates", "validate", "workbook", "workbook/archive", "workbook/compact", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
+	{"cmd/duban", false, []string{"report", "seeds", "seeds/sample", "templates", "validate", "workbook", "workbook/archive", "workbook/compact", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 }
 
 // homes are the packages, their tests included, that alone import a library. Any other library has one importing
@@ -64,7 +65,7 @@ var impure = []string{"os", "net", "io/ioutil", "path/filepath", "syscall"}
 var clock = []string{"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Sleep"}
 
 // folders are the only ones at the top.
-var folders = []string{"cmd", "workbook", "validate", "report", "seeds", "templates"}
+var folders = []string{"cmd", "workbook", "validate", "report", "seeds", "seeds/sample", "templates"}
 
 // goFile is a parsed file of the module.
 type goFile struct {

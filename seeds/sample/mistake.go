@@ -1,4 +1,4 @@
-package main
+package sample
 
 import (
 	"strconv"
@@ -11,7 +11,7 @@ import (
 
 // mistake makes one of the usual mistakes in a filled-in template: on the named task's row, else on the first row where
 // it can be made.
-func (f *filler) mistake(t *templates.Template, kind, task string) {
+func (f *Filler) mistake(t *templates.Template, kind, task string) {
 	ts := t.Sheet(workbook.FormProgress)
 	each := func(can func(*templates.TemplateRow) bool, do func(*templates.TemplateRow)) {
 		if ts == nil {
@@ -36,7 +36,7 @@ func (f *filler) mistake(t *templates.Template, kind, task string) {
 		})
 	case "文本数值":
 		each(figure, func(r *templates.TemplateRow) {
-			r.Cells[workbook.ColDoneValue] = sheet.Str(r.Cells[workbook.ColDoneValue].String() + f.s.plan.Task(r.ID).Unit)
+			r.Cells[workbook.ColDoneValue] = sheet.Str(r.Cells[workbook.ColDoneValue].String() + f.Plan.Task(r.ID).Unit)
 		})
 	case "全角数字":
 		each(figure, func(r *templates.TemplateRow) {
@@ -73,7 +73,7 @@ func fullWidth(s string) string {
 }
 
 // spoil does to the finished workbook what people do to it in the spreadsheet program.
-func spoil(book *sheet.Book, t *templates.Template, kind string, c *templates.Catalogue) {
+func (f *Filler) spoil(book *sheet.Book, t *templates.Template, kind string) {
 	ts := t.Sheet(workbook.FormProgress)
 	if ts == nil {
 		return
@@ -84,7 +84,7 @@ func spoil(book *sheet.Book, t *templates.Template, kind string, c *templates.Ca
 		col := ts.Form.Index(workbook.ColGoal) + 1
 		for i := range s.Rows {
 			if cell := s.Rows[i].Cell(col); cell != nil && cell.Role == sheet.Locked {
-				cell.Value = sheet.Str(cell.Value.Text + c.T("demo.changed-goal"))
+				cell.Value = sheet.Str(cell.Value.Text + f.Words.T("demo.changed-goal"))
 				return
 			}
 		}
