@@ -18,7 +18,7 @@ import (
 // limits, the OOXML schema and other programs is held against them by this list.
 var kinds = []struct{ name, writer string }{
 	{"empty plan.xlsx", "init.go makeWorkspace"},
-	{"plan with additions.xlsx", "draftapply.go applyDraft"},
+	{"plan with additions.xlsx", "draftapply.go typeIn"},
 	{"draft.xlsx", "draft.go writeDraft"},
 	{"additions.xlsx", "draft.go writeDraft"},
 	{"template.xlsx", "issue.go layTemplates"},

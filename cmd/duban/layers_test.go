@@ -38,11 +38,12 @@ var layers = []layer{
 	{"workbook/archive", false, nil},
 	{"templates", true, []string{"workbook", "workbook/sheet", "workbook/formula", "workbook/draft"}},
 	{"validate", true, []string{"workbook", "workbook/compact", "workbook/sheet", "workbook/formula"}},
+	{"templates/accept", true, []string{"templates", "validate", "workbook", "workbook/draft", "workbook/sheet"}},
 	{"report", true, []string{"templates", "validate", "workbook", "workbook/document", "workbook/pattern", "workbook/sheet", "workbook/tidy", "workbook/formula"}},
 	{"seeds", true, []string{"workbook/sheet"}},
 	{"seeds/sample", true, []string{"templates", "workbook", "workbook/sheet"}},
 	{"cmd/bench", false, []string{"seeds", "templates", "validate", "workbook", "workbook/sheet", "workbook/xlsx"}},
-	{"cmd/duban", false, []string{"report", "seeds", "seeds/sample", "templates", "validate", "workbook", "workbook/archive", "workbook/compact", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
+	{"cmd/duban", false, []string{"report", "seeds", "seeds/sample", "templates", "templates/accept", "validate", "workbook", "workbook/archive", "workbook/compact", "workbook/document", "workbook/docx", "workbook/draft", "workbook/formula", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 }
 
 // homes are the packages, their tests included, that alone import a library. Any other library has one importing

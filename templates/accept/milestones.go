@@ -1,4 +1,4 @@
-package main
+package accept
 
 import (
 	"slices"
@@ -24,7 +24,7 @@ func (t *taking) milestone(r *workbook.Record, row acceptedRow, number string) {
 	if _, ok := t.milestones[task]; !ok {
 		t.milestones[task] = nil
 		for _, m := range row.task.Milestones {
-			t.milestones[task] = append(t.milestones[task], milestone{m.ID, m.Title, t.session.plan.MilestoneInForce(m)})
+			t.milestones[task] = append(t.milestones[task], milestone{m.ID, m.Title, t.Plan.MilestoneInForce(m)})
 		}
 	}
 	title, due := strings.TrimSpace(r.Get(workbook.ColTitle).Text), r.Get(workbook.ColDue)
@@ -41,7 +41,7 @@ func (t *taking) milestone(r *workbook.Record, row acceptedRow, number string) {
 	}
 	t.grown[number] = true
 	if was := t.was[task+"|"+m.id]; was == nil || was.Get(workbook.ColDue).Date != m.due {
-		t.keep(r.Place(workbook.ColDue), "draft.kept-milestone", "task", task, "title", title, "now", dayOrBlank(m.due))
+		t.keep(r.Place(workbook.ColDue), KeptMilestone, "task", task, "title", title, "now", dayOrBlank(m.due))
 		return
 	}
 	t.record(row.Record, workbook.ObjectMilestone, task+"/"+m.id, r.Table.Form.Column(workbook.ColDue).Heading,
@@ -75,5 +75,5 @@ func (t *taking) addMilestone(r *workbook.Record, task, title string, due workbo
 		}
 		return valueOf(r, col)
 	})
-	t.parted++
+	t.Milestones++
 }
