@@ -108,116 +108,144 @@ func isGroup(n string) bool {
 
 // joinBureaus lists who has a part in the tasks, joins the ways in which each is written, and writes the tasks' names in
 // one way. The wording stays with each cell.
-func (d *Draft) joinBureaus(r *reader) {
-	type entry struct {
-		b      *Bureau
-		counts map[string]int
-		order  []string
-	}
-	written := map[string]bool{}
-	each := func(visit func(n string, at Said, lead bool)) {
-		for _, t := range d.Tasks {
-			for _, n := range t.Leads {
-				visit(n, t.Fields["leads"], true)
-			}
-			for _, n := range t.Supports {
-				visit(n, t.Fields["supports"], false)
-			}
-		}
-	}
-	each(func(n string, _ Said, _ bool) {
-		if suffixOf(n) != "" {
-			written[key(n)] = true
-		}
-	})
-	entries := map[string]*entry{}
-	var order []string
-	groups := map[string]Said{}
-	var groupOrder []string
-	each(func(n string, at Said, lead bool) {
-		if isGroup(n) {
-			if _, ok := groups[n]; !ok {
-				groups[n] = at
-				groupOrder = append(groupOrder, n)
-			}
-			return
-		}
-		k := keyIn(n, written)
-		e := entries[k]
-		if e == nil {
-			e = &entry{b: &Bureau{Name: at}, counts: map[string]int{}}
-			entries[k] = e
-			order = append(order, k)
-		}
-		if e.counts[n] == 0 {
-			e.order = append(e.order, n)
-		}
-		e.counts[n]++
-		if lead {
-			e.b.Leads++
-		} else {
-			e.b.Supports++
-		}
-	})
+func (d *Draft) joinBureaus() {
+	w := d.writings()
 	names := map[string]string{}
-	for _, k := range order {
-		e := entries[k]
-		best := ""
-		for _, n := range e.order {
-			if best == "" || better(n, best, e.counts) {
-				best = n
-			}
-		}
-		b := e.b
-		b.Name.Text, b.Name.Sure, b.Name.Why, b.Name.About = best, Sure, "", ""
-		if lib := libraryNames[k]; lib != nil && e.counts[lib.name] == 0 && (best == lib.stem || strings.HasSuffix(best, "部门")) {
-			// The text never writes it out: the usual name, and what the text says as another.
-			b.Name.Text, b.Name.Sure, b.Name.Why = lib.name, Likely, WhyStem
-			best = lib.name
-		}
-		if libraryNames[k] == nil && suffixOf(best) == "" {
-			b.Name.Sure, b.Name.Why = Doubtful, WhyStem
-		}
-		for _, n := range e.order {
-			names[n] = best
-			if n != best {
-				b.Aliases = append(b.Aliases, n)
-			}
-		}
-		b.category(k)
-		d.Bureaus = append(d.Bureaus, b)
+	for _, k := range w.order {
+		d.Bureaus = append(d.Bureaus, w.of[k].bureau(k, names))
 	}
-	groupNames(groupOrder, names)
-	joined := map[string]*Bureau{}
-	for _, g := range groupOrder {
-		if to := names[g]; to != "" && to != g {
-			if b := joined[to]; b != nil {
-				b.Aliases = append(b.Aliases, g)
-			}
-			continue
-		}
-		any := false
-		for _, b := range d.Bureaus {
-			if inGroup(g, b) {
-				any = true
-				b.Groups = append(b.Groups, g)
-				b.GroupsOpen = true
-			}
-		}
-		if !any {
-			b := &Bureau{Name: groups[g], Category: CategoryTown, Unlisted: true}
-			b.Name.Text, b.Name.Sure, b.Name.Why = g, Doubtful, WhyGroupMember
-			if strings.HasSuffix(g, "部门") {
-				b.Category = CategoryDepartment
-			}
-			d.Bureaus = append(d.Bureaus, b)
-			joined[g] = b
-		}
-	}
+	groupNames(w.groupOrder, names)
+	d.joinGroups(w, names)
 	for _, t := range d.Tasks {
 		t.rename(names)
 	}
 	sort.SliceStable(d.Bureaus, func(i, j int) bool { return categoryOrder(d.Bureaus[i]) < categoryOrder(d.Bureaus[j]) })
+}
+
+// writings are the ways in which a draft's tasks write who has a part in them: of each bureau, and of groups.
+type writings struct {
+	of         map[string]*writing // by the key of the bureau
+	order      []string            // the keys, in the order in which they come up
+	groups     map[string]Said     // where each is written first
+	groupOrder []string
+}
+
+// writing is how one bureau is written: each way in the order in which it comes up, and how often.
+type writing struct {
+	b      *Bureau
+	order  []string
+	counts map[string]int
+}
+
+func (d *Draft) writings() writings {
+	full := map[string]bool{}
+	d.eachPart(func(n string, _ Said, _ bool) {
+		if suffixOf(n) != "" {
+			full[key(n)] = true
+		}
+	})
+	w := writings{of: map[string]*writing{}, groups: map[string]Said{}}
+	d.eachPart(func(n string, at Said, lead bool) {
+		if isGroup(n) {
+			if _, ok := w.groups[n]; !ok {
+				w.groups[n] = at
+				w.groupOrder = append(w.groupOrder, n)
+			}
+			return
+		}
+		k := keyIn(n, full)
+		if w.of[k] == nil {
+			w.of[k] = &writing{b: &Bureau{Name: at}, counts: map[string]int{}}
+			w.order = append(w.order, k)
+		}
+		w.of[k].add(n, lead)
+	})
+	return w
+}
+
+// eachPart visits the name of everyone who has a part in a task, with the cell that it stands in.
+func (d *Draft) eachPart(visit func(name string, at Said, lead bool)) {
+	for _, t := range d.Tasks {
+		for _, n := range t.Leads {
+			visit(n, t.Fields["leads"], true)
+		}
+		for _, n := range t.Supports {
+			visit(n, t.Fields["supports"], false)
+		}
+	}
+}
+
+func (w *writing) add(name string, lead bool) {
+	if w.counts[name] == 0 {
+		w.order = append(w.order, name)
+	}
+	w.counts[name]++
+	if lead {
+		w.b.Leads++
+	} else {
+		w.b.Supports++
+	}
+}
+
+// bureau names the bureau in the plainest of its ways and has the others for aliases; names gets the name for each way.
+func (w *writing) bureau(key string, names map[string]string) *Bureau {
+	best := ""
+	for _, n := range w.order {
+		if best == "" || better(n, best, w.counts) {
+			best = n
+		}
+	}
+	b := w.b
+	b.Name.Text, b.Name.Sure, b.Name.Why, b.Name.About = best, Sure, "", ""
+	lib := libraryNames[key]
+	if lib != nil && w.counts[lib.name] == 0 && (best == lib.stem || strings.HasSuffix(best, "部门")) {
+		// The text never writes it out: the usual name, and what the text says as another.
+		b.Name.Text, b.Name.Sure, b.Name.Why = lib.name, Likely, WhyStem
+		best = lib.name
+	}
+	if lib == nil && suffixOf(best) == "" {
+		b.Name.Sure, b.Name.Why = Doubtful, WhyStem
+	}
+	for _, n := range w.order {
+		names[n] = best
+		if n != best {
+			b.Aliases = append(b.Aliases, n)
+		}
+	}
+	b.category(key)
+	return b
+}
+
+// joinGroups gives each group its members among the bureaus. One that has none stands for itself, with the other ways in which it is
+// written for aliases.
+func (d *Draft) joinGroups(w writings, names map[string]string) {
+	unlisted := map[string]*Bureau{}
+	for _, g := range w.groupOrder {
+		if to := names[g]; to != "" && to != g {
+			if b := unlisted[to]; b != nil {
+				b.Aliases = append(b.Aliases, g)
+			}
+			continue
+		}
+		listed := false
+		for _, b := range d.Bureaus {
+			if inGroup(g, b) {
+				listed = true
+				b.Groups = append(b.Groups, g)
+				b.GroupsOpen = true
+			}
+		}
+		if listed {
+			continue
+		}
+		b := &Bureau{Name: w.groups[g], Category: CategoryTown, Unlisted: true}
+		b.Name.Text, b.Name.Sure, b.Name.Why = g, Doubtful, WhyGroupMember
+		if strings.HasSuffix(g, "部门") {
+			b.Category = CategoryDepartment
+		}
+		d.Bureaus = append(d.Bureaus, b)
+		unlisted[g] = b
+	}
 }
 
 func categoryOrder(b *Bureau) int {

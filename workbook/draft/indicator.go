@@ -77,78 +77,92 @@ var ofWhat = pattern.New(`(?:增速|比重|占比|增长|下降)$`)
 
 // indicators reads the figures of the parts that tell how things stand.
 func (r *reader) indicators(s *section) []*Indicator {
-	if s.tone != background && s.tone != frame || len(s.body) == 0 {
+	if s.tone != background && s.tone != frame {
 		return nil
 	}
 	var out []*Indicator
 	for _, p := range s.body {
-		var last *Indicator
-		name := ""
+		f := figuring{}
 		for _, c := range p.clauses() {
 			for _, part := range byMark(c) {
 				for _, a := range amounts(part) {
-					if strings.HasSuffix(a.unit, "元") {
-						if i := valued(part, a); i != nil {
-							out = append(out, i)
-							last, name = i, i.Title.Text
-						}
-						continue
+					if i := f.take(part, a); i != nil {
+						out = append(out, i)
 					}
-					if a.unit != "%" && a.unit != "个百分点" && a.unit != "百分点" {
-						continue
-					}
-					left := strings.Trim(part.text[:a.at.from-part.from], spaces)
-					switch {
-					case last != nil && overPlan.MatchString(left):
-						last.Planned = workedOut(a, last.Latest.Num-a.value)
-						continue
-					case last != nil && overYear.MatchString(left):
-						last.LastYear = workedOut(a, last.Latest.Num-a.value)
-						continue
-					case a.unit != "%":
-						continue
-					}
-					left = left[len(subject.FindString(left)):]
-					m := statement.FindStringSubmatch(left)
-					if m == nil {
-						continue
-					}
-					title, verb, of := m[1], m[2]+m[4], m[3]+m[5]
-					if verb == "占" || verb == "完成" || verb == "占比" {
-						if strings.Trim(m[1], spaces) == "" {
-							title = name
-						}
-					}
-					if title == "" {
-						title = name
-					}
-					if title == "" {
-						continue
-					}
-					name = title
-					switch verb {
-					case "占", "完成":
-						title += verb + of
-						if verb == "占" {
-							title += "比重"
-						}
-					case "占比":
-						title += "占比"
-					case "达到", "超过":
-					case "同比增长", "增长":
-						title += "增速"
-					default:
-						title += verb
-					}
-					i := &Indicator{Title: said(part, title), Unit: said(a.at, "%"), Latest: said(a.at, "")}
-					i.Latest.Num, i.Latest.IsNum = a.value, true
-					out = append(out, i)
-					last = i
 				}
 			}
 		}
 	}
 	return out
+}
+
+// figuring is the reading of one sentence's figures, one after another.
+type figuring struct {
+	// last is the indicator before, name what it is of: a share may be of it.
+	last *Indicator
+	name string
+}
+
+// take reads an amount as an indicator, nil where it is none or says more of the last one.
+func (f *figuring) take(part piece, a amount) *Indicator {
+	if strings.HasSuffix(a.unit, "元") {
+		i := valued(part, a)
+		if i != nil {
+			f.last, f.name = i, i.Title.Text
+		}
+		return i
+	}
+	if a.unit != "%" && a.unit != "个百分点" && a.unit != "百分点" {
+		return nil
+	}
+	left := strings.Trim(part.text[:a.at.from-part.from], spaces)
+	switch {
+	case f.last != nil && overPlan.MatchString(left):
+		f.last.Planned = workedOut(a, f.last.Latest.Num-a.value)
+		return nil
+	case f.last != nil && overYear.MatchString(left):
+		f.last.LastYear = workedOut(a, f.last.Latest.Num-a.value)
+		return nil
+	case a.unit != "%":
+		return nil
+	}
+	title := f.rate(left[len(subject.FindString(left)):])
+	if title == "" {
+		return nil
+	}
+	i := &Indicator{Title: said(part, title), Unit: said(a.at, "%"), Latest: said(a.at, "")}
+	i.Latest.Num, i.Latest.IsNum = a.value, true
+	f.last = i
+	return i
+}
+
+// rate names the indicator of a percentage by the words before it: what it is of, and how it is counted. It is empty where they
+// name none.
+func (f *figuring) rate(words string) string {
+	m := statement.FindStringSubmatch(words)
+	if m == nil {
+		return ""
+	}
+	title, verb, of := m[1], m[2]+m[4], m[3]+m[5]
+	share := verb == "占" || verb == "完成" || verb == "占比"
+	if title == "" || share && strings.Trim(title, spaces) == "" {
+		title = f.name
+	}
+	if title == "" {
+		return ""
+	}
+	f.name = title
+	switch verb {
+	case "占":
+		return title + verb + of + "比重"
+	case "完成":
+		return title + verb + of
+	case "达到", "超过":
+		return title
+	case "同比增长", "增长":
+		return title + "增速"
+	}
+	return title + verb
 }
 
 // valueSaid is what an amount of money is of: 地区生产总值完成286亿元.

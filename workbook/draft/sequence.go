@@ -1,0 +1,196 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+
+	"duban/workbook/pattern"
+)
+
+// claims reads sentences and makes tasks of those that ask for work.
+func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task) []*Task {
+	if n != nil {
+		n.resolve(r)
+	}
+	if s.tone == background && n == nil {
+		return nil
+	}
+	if len(sentences) == 0 {
+		if s.title.text == "" || len(earlier) > 0 || len(s.subs) > 0 || (n == nil && !r.headingWorks(s)) {
+			return nil
+		}
+		sentences = []piece{s.title}
+	}
+	c := sequence{reader: r, noted: n != nil, named: n != nil}
+	for _, p := range sentences {
+		c.sentence(p)
+	}
+	if n != nil {
+		c.segs = noted(c.segs, n)
+	}
+	r.under(s, c.segs)
+	var out []*Task
+	stages := r.stagesOf(s)
+	for _, seg := range c.segs {
+		if n == nil && !plausible(seg, s, c.named) {
+			continue
+		}
+		t := r.task(seg, s)
+		t.staged(stages)
+		out = append(out, t)
+	}
+	if len(out) > 0 || len(earlier) > 0 {
+		return out
+	}
+	// Only the heading may ask for something.
+	title := s.title.trim(spaces + stops)
+	switch {
+	case n != nil && s.title.text != "":
+		if c := r.clause(title); c.text != "" {
+			out = append(out, r.task(&segment{clauses: []*clause{c}, whole: s.title, note: n}, s))
+		}
+	case n == nil && len(s.subs) == 0 && r.headingWorks(s):
+		out = append(out, r.ofHeading(r.clause(title), s, c.limit))
+	}
+	return out
+}
+
+// sequence is the reading of some sentences, one after another, as pieces of work that are asked for.
+type sequence struct {
+	*reader
+	// noted says that a note names who does what these sentences ask, named that somebody is named.
+	noted, named bool
+	segs         []*segment
+	// last is the segment that a sentence may go on from, state the sentence before.
+	last  *segment
+	state piece
+	// event is the occasion that was named last, limit that of a bracket.
+	event, limit []moment
+}
+
+// sentence reads one sentence.
+func (c *sequence) sentence(p piece) {
+	if announces.MatchString(p.text) || c.limits(p) {
+		return
+	}
+	from := c.last
+	if from != nil && !goesOn(p, from.whole) {
+		from = nil
+	}
+	if len(c.stages([]piece{p})) > 0 && !strongOrder.MatchString(p.text) {
+		// How many stand where is the state of things; the work comes behind it.
+		return
+	}
+	if extra := c.heard(p); len(extra) > 0 && len(c.segs) > 0 {
+		// A limit that the county sets itself for what was asked last.
+		if last := c.segs[len(c.segs)-1]; len(last.moments()) == 0 {
+			last.extra = extra
+		}
+		return
+	}
+	got := overseen(c.work(p, from))
+	if len(got) == 1 && got[0].oversees() && len(c.segs) > 0 {
+		for i := len(c.segs) - 1; i >= 0 && c.segs[i].leader.text == ""; i-- {
+			c.segs[i].leader = got[0].leader
+		}
+		return
+	}
+	if e := c.occasion(p); len(e) > 0 {
+		c.event = e
+	}
+	for _, g := range got {
+		c.named = c.named || g.named()
+	}
+	if len(got) > 0 {
+		c.segs = append(c.segs, got...)
+		c.last = got[len(got)-1]
+	}
+}
+
+// limits takes a sentence that is nothing but the limit of the work before it, in brackets.
+func (c *sequence) limits(p piece) bool {
+	only := c.bracketLimit(p)
+	if only == nil {
+		return false
+	}
+	c.limit = only
+	if len(c.segs) > 0 {
+		last := c.segs[len(c.segs)-1]
+		last.extra = append(last.extra, only...)
+	}
+	return true
+}
+
+// work is what a sentence asks for; from is the segment that it goes on from, nil where it begins anew.
+func (c *sequence) work(p piece, from *segment) []*segment {
+	got := c.segments(p, from, c.noted)
+	if about := behindOf(c.state); about.text != "" && turning.MatchString(p.text) && len(got) > 0 && got[0].field.text == "" {
+		got[0].field = about
+	}
+	got = eachOf(got, c.state)
+	c.state = p
+	if len(got) > 1 && from != nil && got[0].carried && got[len(got)-1].actor == leaderActor {
+		// The sentence comes to an actor of its own: what stands before is not the last one's.
+		got[0].actor, got[0].leads, got[0].supports, got[0].carried = noActor, nil, nil, false
+	}
+	got = slices.DeleteFunc(got, func(g *segment) bool { return g.actor == noActor && len(g.amounts()) == 0 && g.onlyOccasion() })
+	for _, g := range got {
+		if len(g.event) == 0 {
+			g.event = c.event
+		}
+	}
+	return got
+}
+
+// eachOf makes the carrying out of what the sentence before counted a work of its own: 确定了9个大项、39个小项的任务。各部门
+// 要制定方案，把每项任务抓好落实.
+func eachOf(segs []*segment, state piece) []*segment {
+	m := countedBefore.FindStringSubmatchIndex(state.text)
+	if m == nil || len(segs) == 0 {
+		return segs
+	}
+	last := segs[len(segs)-1]
+	n := len(last.clauses) - 1
+	if n < 1 || !eachOne.MatchString(last.clauses[n].text) || len(last.amounts())+len(last.moments()) > 0 {
+		return segs
+	}
+	one := last.follow()
+	one.clauses, one.field, one.obliged = last.clauses[n:], state.sub(m[2], m[3]), true
+	last.clauses = last.clauses[:n:n]
+	return append(segs, one)
+}
+
+var (
+	countedBefore = pattern.New(`(?:确定|明确|提出|部署|分解)了(?:[^，。]*、)?(\d+(?:个|项|条|件)[^，。、]{0,6}(?:任务|事项|举措|措施|工作))`)
+	eachOne       = pattern.New(`^(?:把|将)?(?:每一?项|各项|逐项|逐条)[^，]*(?:落实|落地|抓好|推进|完成)`)
+)
+
+// turning begins what is to be done about the state of things that was told before.
+var turning = pattern.New(`^(?:会后|下一步|下步|下阶段|对此|为此|接下来)`)
+
+// behindOf is what a sentence tells to be behind: 18个水源工程中，两个还在办手续，进度滞后.
+func behindOf(p piece) piece {
+	m := someOf.FindStringSubmatchIndex(p.text)
+	if m == nil || !lagging.MatchString(p.text) {
+		return piece{}
+	}
+	return p.sub(m[2], m[3])
+}
+
+var (
+	someOf  = pattern.New(`(?:^|，)(\d+(?:个|项|家|处|座)[^，、]{2,14})(?:中|里)，`)
+	lagging = pattern.New(`滞后|偏慢|缓慢|不够快|不均衡|尚未|还未|还没有|还在|仍在|停留`)
+)
+
+// bracketLimit is the limit of a bracket that says nothing else: 修建驿站3处。（12月底前完成）
+func (r *reader) bracketLimit(p piece) []moment {
+	inner := p.trim(spaces + stops).trim(brackets)
+	if len(inner.text) == len(p.text) || !asidePattern.MatchString(p.text) {
+		return nil
+	}
+	ms := r.allMoments(inner)
+	if len(ms) != 1 || !bareLimit.MatchString(strings.Replace(inner.text, ms[0].wording, "", 1)) {
+		return nil
+	}
+	return ms
+}
