@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -24,19 +25,50 @@ func WhatIf(p *workbook.Plan, key, value string, c *templates.Catalogue) (was st
 	if err != nil {
 		return "", false
 	}
-	number := func(to *float64) (string, bool) {
+	k := figureKey{whole: foldWord(key), name: foldWord(key), task: key}
+	if at := strings.LastIndex(key, "."); at > 0 {
+		k.name, k.field, k.task = foldWord(key[:at]), foldWord(key[at+1:]), key[:at]
+	}
+	for _, set := range []setFigure{k.ofSettings(p), k.ofParameters(p, key), k.ofItems(p), k.ofWeights(p), k.ofTasks(p, key)} {
+		if set != nil {
+			return set(f), true
+		}
+	}
+	return "", false
+}
+
+// setFigure sets a figure of a plan and gives what it was.
+type setFigure func(f float64) (was string)
+
+func setNumber(to *float64) setFigure {
+	return func(f float64) string {
 		was := plainNumber(*to, 9)
 		*to = f
-		return was, true
+		return was
 	}
-	amount := func(to *workbook.Amount) (string, bool) {
+}
+
+func setAmount(to *workbook.Amount) setFigure {
+	return func(f float64) string {
 		was := ""
 		if to.Known {
 			was = plainNumber(to.V, 9)
 		}
 		*to = workbook.Known(f)
-		return was, true
+		return was
 	}
+}
+
+// figureKey names a figure: whole as it was typed, and name and field as they stand before and behind its full stop. They are
+// folded, but for the number of a task.
+type figureKey struct{ whole, name, field, task string }
+
+// means reports whether the key is a name alone, or a name with one of its fields.
+func (k figureKey) means(name string, field ...string) bool {
+	return foldWord(name) == k.whole || foldWord(name) == k.name && slices.Contains(field, k.field)
+}
+
+func (k figureKey) ofSettings(p *workbook.Plan) setFigure {
 	set := &p.Settings
 	for _, x := range []struct {
 		zh, en string
@@ -45,74 +77,81 @@ func WhatIf(p *workbook.Plan, key, value string, c *templates.Catalogue) (was st
 		{"配合系数", "support share", &set.SupportShare}, {"共同牵头系数", "co-lead share", &set.CoLeadShare},
 		{"好评线", "good mark", &set.GoodMark}, {"差评线", "poor mark", &set.PoorMark},
 	} {
-		if foldWord(key) == x.zh || foldWord(key) == x.en {
-			return number(x.to)
+		if k.whole == x.zh || k.whole == x.en {
+			return setNumber(x.to)
 		}
 	}
+	return nil
+}
+
+// ofParameters finds a parameter of the plan, else one that is built in, which the plan has from then on under the name typed.
+func (k figureKey) ofParameters(p *workbook.Plan, typed string) setFigure {
 	for _, x := range p.Parameters {
-		if foldWord(x.Name) == foldWord(key) {
-			was := plainNumber(x.Value, 9)
-			x.Value = f
-			return was, true
+		if foldWord(x.Name) == k.whole {
+			return setNumber(&x.Value)
 		}
 	}
 	for _, x := range workbook.BuiltInParameters() {
-		if foldWord(x.Zh) == foldWord(key) || foldWord(x.En) == foldWord(key) {
-			p.Parameters = append(p.Parameters, &workbook.Parameter{Name: key, Value: f})
-			return plainNumber(x.Value, 9), true
-		}
-	}
-	name, field := key, ""
-	if at := strings.LastIndex(key, "."); at > 0 {
-		name, field = key[:at], foldWord(key[at+1:])
-	}
-	is := func(words ...string) bool {
-		for _, w := range words {
-			if field == w {
-				return true
+		if foldWord(x.Zh) == k.whole || foldWord(x.En) == k.whole {
+			return func(f float64) string {
+				p.Parameters = append(p.Parameters, &workbook.Parameter{Name: typed, Value: f})
+				return plainNumber(x.Value, 9)
 			}
 		}
-		return false
 	}
+	return nil
+}
+
+func (k figureKey) ofItems(p *workbook.Plan) setFigure {
 	for _, it := range p.Items {
 		switch {
-		case foldWord(it.ID) == foldWord(key):
-			return number(&it.Points)
-		case foldWord(it.ID) != foldWord(name):
-		case is("分值", "points"):
-			return number(&it.Points)
-		case is("上限", "cap", "ceiling"):
-			return amount(&it.Cap)
-		case is("下限", "floor"):
-			return amount(&it.Floor)
-		case is("系数", "factor"):
-			was := it.Factor
-			it.Factor = strconv.FormatFloat(f, 'f', -1, 64)
-			return was, true
+		case k.means(it.ID, "分值", "points"):
+			return setNumber(&it.Points)
+		case k.means(it.ID, "上限", "cap", "ceiling"):
+			return setAmount(&it.Cap)
+		case k.means(it.ID, "下限", "floor"):
+			return setAmount(&it.Floor)
+		case k.means(it.ID, "系数", "factor"):
+			return func(f float64) string {
+				was := it.Factor
+				it.Factor = strconv.FormatFloat(f, 'f', -1, 64)
+				return was
+			}
 		}
 	}
+	return nil
+}
+
+// ofWeights finds the weight of a section or of a group of raters.
+func (k figureKey) ofWeights(p *workbook.Plan) setFigure {
 	for _, s := range p.Sections {
-		if foldWord(s.Name) == foldWord(key) || foldWord(s.Name) == foldWord(name) && is("权重", "weight") {
-			return amount(&s.Weight)
+		if k.means(s.Name, "权重", "weight") {
+			return setAmount(&s.Weight)
 		}
 	}
 	for _, g := range p.RaterGroups {
-		if foldWord(g.Name) == foldWord(key) || foldWord(g.Name) == foldWord(name) && is("权重", "weight") {
-			return number(&g.Weight)
+		if k.means(g.Name, "权重", "weight") {
+			return setNumber(&g.Weight)
 		}
 	}
-	if t := p.Task(key); t != nil {
-		return number(&t.Weight)
+	return nil
+}
+
+func (k figureKey) ofTasks(p *workbook.Plan, typed string) setFigure {
+	if t := p.Task(typed); t != nil {
+		return setNumber(&t.Weight)
 	}
-	if t := p.Task(name); t != nil {
-		switch {
-		case is("权重", "weight"):
-			return number(&t.Weight)
-		case is("难度系数", "difficulty"):
-			return number(&t.Difficulty)
-		}
+	t := p.Task(k.task)
+	if t == nil {
+		return nil
 	}
-	return "", false
+	switch k.field {
+	case "权重", "weight":
+		return setNumber(&t.Weight)
+	case "难度系数", "difficulty":
+		return setNumber(&t.Difficulty)
+	}
+	return nil
 }
 
 // WhatIfKeys lists what WhatIf may be asked to set, for the hint where a key names nothing.

@@ -67,7 +67,7 @@ type Settings struct {
 	YellowFrom, RedFrom, AheadFrom float64
 	// LightNames are the county's words for its lights, by light.
 	LightNames [5]string
-	// LightColors are what they are shown in: one of Colors().
+	// LightColors are the colours that they are shown in, by light: ColorBlue and so on.
 	LightColors [5]string
 	// NearDays is how many days before a deadline a task counts as near due.
 	NearDays int
@@ -149,12 +149,7 @@ const (
 	ColorGrey   = "grey"
 )
 
-// Colors are all of them.
-func Colors() []string {
-	return []string{ColorBlue, ColorGreen, ColorYellow, ColorOrange, ColorRed, ColorPurple, ColorGrey}
-}
-
-// DefaultLightColors are the lights' own.
+// defaultLightColors are the lights' own.
 var defaultLightColors = [5]string{ColorGrey, ColorBlue, ColorGreen, ColorYellow, ColorRed}
 
 // colorWords are the colours as plans write them.
@@ -187,39 +182,48 @@ func ParseGrades(s string) ([]Grade, bool) {
 	return out, len(out) > 0
 }
 
-// decodeSettings reads the sheet 参数 over the defaults. A value that cannot be read is observed and the default stands.
-func (p *Plan) decodeSettings(t *Table) {
-	s := &p.Settings
-	s.Places = map[string]Place{}
-	s.LightNames, s.LightColors = defaultLightNames, defaultLightColors
-	s.YellowFrom, s.RedFrom, s.AheadFrom = 10, 30, 10
-	s.NearDays, s.MendDays, s.Decimals, s.BriefItems = 10, 3, 2, 8
-	s.SameText, s.Standing, s.EstimateGap = 2, 2, 30
-	s.ReplyDays, s.NoticeMark = 5, "督办"
-	s.CoLeadShare = 1
-	s.RankBy, s.Ties = RankByShown, TiesShared
-	s.GoodMark, s.PoorMark = 80, 60
+// defaultSettings are those of a plan that says nothing of itself.
+func defaultSettings() Settings {
+	s := Settings{
+		LightNames: defaultLightNames, LightColors: defaultLightColors, YellowFrom: 10, RedFrom: 30, AheadFrom: 10,
+		NearDays: 10, MendDays: 3, BriefItems: 8, SameText: 2, Standing: 2, EstimateGap: 30, ReplyDays: 5, NoticeMark: "督办",
+		CoLeadShare: 1, Decimals: 2, RankBy: RankByShown, Ties: TiesShared, GoodMark: 80, PoorMark: 60,
+		Shift: ShiftNext, Places: map[string]Place{},
+	}
 	s.Due, _ = ParseDueRule("次月5日")
 	s.WeekDue, _ = ParseDueRule("次周周二")
 	s.Cutoff, _ = ParseDueRule("期末")
-	s.Shift = ShiftNext
 	s.Grades, _ = ParseGrades("优秀≥90、良好≥80、一般≥60、较差")
-	values := map[string]*Record{}
+	return s
+}
+
+// decodeSettings reads the sheet 参数 over the defaults. A value that cannot be read is observed and the default stands.
+func (p *Plan) decodeSettings(t *Table) {
+	p.Settings = defaultSettings()
+	rd := settingReader{p, map[string]*Record{}}
 	if t != nil {
 		for _, r := range t.Records {
 			key := r.Get(ColName).Key
 			if key == "" {
 				continue
 			}
-			if first := values[key]; first != nil {
+			if first := rd.values[key]; first != nil {
 				p.observe("setting-twice", r, ColName, "first", first.Place(ColName).Cell())
 				continue
 			}
-			values[key] = r
-			s.Places[key] = r.Place(ColValue)
+			rd.values[key] = r
+			p.Settings.Places[key] = r.Place(ColValue)
 		}
 	}
-	rd := settingReader{p, values}
+	rd.document(&p.Settings)
+	rd.days(&p.Settings)
+	rd.lights(&p.Settings)
+	rd.judging(&p.Settings)
+	rd.scores(&p.Settings)
+}
+
+// document reads what the plan carries out, and since when.
+func (rd settingReader) document(s *Settings) {
 	rd.text(SetCounty, &s.County)
 	rd.text(SetOffice, &s.Office)
 	rd.text(SetDocument, &s.Document)
@@ -231,10 +235,14 @@ func (p *Plan) decodeSettings(t *Table) {
 		s.Year = s.DocDate.Year()
 	}
 	rd.whole(SetYear, &s.Year)
+}
+
+// days reads when returns are due, and which days the wordings of deadlines mean.
+func (rd settingReader) days(s *Settings) {
 	rd.rule(SetDueRule, &s.Due)
 	rd.rule(SetWeekDueRule, &s.WeekDue)
 	rd.rule(SetCutoff, &s.Cutoff)
-	if r := values[SetShift]; r != nil && r.Get(ColValue).Filled() {
+	if r := rd.values[SetShift]; r != nil && r.Get(ColValue).Filled() {
 		switch fold(r.Get(ColValue).Text) {
 		case "顺延", "next":
 			s.Shift = ShiftNext
@@ -243,13 +251,24 @@ func (p *Plan) decodeSettings(t *Table) {
 		case "不变", "none":
 			s.Shift = ShiftNone
 		default:
-			p.observe("setting-shift", r, ColValue)
+			rd.plan.observe("setting-shift", r, ColValue)
 		}
 	}
 	s.Deadlines = DefaultDeadlineRules(s.DocDate)
 	rd.whole(SetMonthStart, &s.Deadlines.MonthStart)
 	rd.whole(SetEarly, &s.Deadlines.EarlyEnd)
 	rd.whole(SetMid, &s.Deadlines.MidEnd)
+	rd.whole(SetNearDays, &s.NearDays)
+	rd.whole(SetMendDays, &s.MendDays)
+	closes := -1
+	if rd.whole(SetCloseDays, &closes); closes >= 0 {
+		s.CloseDays = Known(float64(closes))
+	}
+	rd.whole(SetReplyDays, &s.ReplyDays)
+}
+
+// lights reads the thresholds of the lights, their words and colours.
+func (rd settingReader) lights(s *Settings) {
 	rd.number(SetYellow, &s.YellowFrom)
 	rd.number(SetRed, &s.RedFrom)
 	rd.number(SetAhead, &s.AheadFrom)
@@ -261,18 +280,19 @@ func (p *Plan) decodeSettings(t *Table) {
 	rd.word(SetGreenColor, &s.LightColors[Green], colorWords)
 	rd.word(SetYellowColor, &s.LightColors[Yellow], colorWords)
 	rd.word(SetRedColor, &s.LightColors[Red], colorWords)
-	rd.whole(SetNearDays, &s.NearDays)
-	rd.whole(SetBriefItems, &s.BriefItems)
-	rd.whole(SetMendDays, &s.MendDays)
-	closes := -1
-	if rd.whole(SetCloseDays, &closes); closes >= 0 {
-		s.CloseDays = Known(float64(closes))
-	}
+}
+
+// judging reads from where on something in returns is mentioned, and how briefs and notices speak.
+func (rd settingReader) judging(s *Settings) {
 	rd.whole(SetSameText, &s.SameText)
 	rd.whole(SetStanding, &s.Standing)
 	rd.number(SetEstimateGap, &s.EstimateGap)
-	rd.whole(SetReplyDays, &s.ReplyDays)
+	rd.whole(SetBriefItems, &s.BriefItems)
 	rd.text(SetNoticeMark, &s.NoticeMark)
+}
+
+// scores reads how scores are worked out, ranked and graded.
+func (rd settingReader) scores(s *Settings) {
 	rd.number(SetSupport, &s.SupportShare)
 	rd.number(SetCoLead, &s.CoLeadShare)
 	rd.whole(SetDecimals, &s.Decimals)
@@ -282,23 +302,24 @@ func (p *Plan) decodeSettings(t *Table) {
 		"总分": RankByShown, "shown": RankByShown, "不舍入的总分": RankByExact, "exact": RankByExact, "百分制": RankByPercent, "percent": RankByPercent,
 	})
 	rd.word(SetTies, &s.Ties, map[string]string{"并列": TiesShared, "shared": TiesShared, "任务重者在前": TiesByLoad, "load": TiesByLoad})
-	if r := values[SetGrades]; r != nil && r.Get(ColValue).Filled() {
+	if r := rd.values[SetGrades]; r != nil && r.Get(ColValue).Filled() {
 		if g, ok := ParseGrades(r.Get(ColValue).Text); ok {
 			s.Grades = g
 		} else {
-			p.observe("setting-grades", r, ColValue)
+			rd.plan.observe("setting-grades", r, ColValue)
 		}
 	}
 }
 
+// settingReader reads settings by their keys over what stands there.
 type settingReader struct {
 	plan   *Plan
 	values map[string]*Record
 }
 
 // datum reads a setting's value as a type of column; nil where the plan is silent or the value cannot be read.
-func (s settingReader) datum(key string, as ColumnType) *Datum {
-	r := s.values[key]
+func (rd settingReader) datum(key string, as ColumnType) *Datum {
+	r := rd.values[key]
 	if r == nil {
 		return nil
 	}
@@ -306,66 +327,66 @@ func (s settingReader) datum(key string, as ColumnType) *Datum {
 	if raw.State == Empty || raw.State == Open {
 		return nil
 	}
-	d := readCell(&Column{Type: as}, &sheet.Cell{Value: raw.Raw, Format: raw.Format}, &Reading{Near: s.plan.Settings.DocDate})
+	d := readCell(&Column{Type: as}, &sheet.Cell{Value: raw.Raw, Format: raw.Format}, &Reading{Near: rd.plan.Settings.DocDate})
 	if d.State == Bad {
-		s.plan.observe(d.Fault(), r, ColValue)
+		rd.plan.observe(d.Fault(), r, ColValue)
 		return nil
 	}
 	return &d
 }
 
-func (s settingReader) text(key string, to *string) {
-	if d := s.datum(key, TextColumn); d != nil {
+func (rd settingReader) text(key string, to *string) {
+	if d := rd.datum(key, TextColumn); d != nil {
 		*to = d.Text
 	}
 }
 
-func (s settingReader) date(key string, to *Date) {
-	if d := s.datum(key, DateColumn); d != nil {
+func (rd settingReader) date(key string, to *Date) {
+	if d := rd.datum(key, DateColumn); d != nil {
 		*to = d.Date
 	}
 }
 
-func (s settingReader) number(key string, to *float64) {
-	if d := s.datum(key, NumberColumn); d != nil {
+func (rd settingReader) number(key string, to *float64) {
+	if d := rd.datum(key, NumberColumn); d != nil {
 		*to = d.Num
 	}
 }
 
-func (s settingReader) whole(key string, to *int) {
-	d := s.datum(key, NumberColumn)
+func (rd settingReader) whole(key string, to *int) {
+	d := rd.datum(key, NumberColumn)
 	if d == nil {
 		return
 	}
 	if d.Num != float64(int(d.Num)) || d.Num < 0 {
-		s.plan.observe("setting-whole", s.values[key], ColValue)
+		rd.plan.observe("setting-whole", rd.values[key], ColValue)
 		return
 	}
 	*to = int(d.Num)
 }
 
 // word reads a setting that is one of a few words, in either language.
-func (s settingReader) word(key string, to *string, words map[string]string) {
-	d := s.datum(key, TextColumn)
+func (rd settingReader) word(key string, to *string, words map[string]string) {
+	d := rd.datum(key, TextColumn)
 	if d == nil {
 		return
 	}
 	word, ok := words[fold(d.Text)]
 	if !ok {
-		s.plan.observe("setting-word", s.values[key], ColValue, "allowed", wordsOf(words, d.Text))
+		rd.plan.observe("setting-word", rd.values[key], ColValue, "allowed", wordsOf(words, d.Text))
 		return
 	}
 	*to = word
 }
 
-func (s settingReader) rule(key string, to *DueRule) {
-	d := s.datum(key, TextColumn)
+func (rd settingReader) rule(key string, to *DueRule) {
+	d := rd.datum(key, TextColumn)
 	if d == nil {
 		return
 	}
 	rule, ok := ParseDueRule(d.Text)
 	if !ok {
-		s.plan.observe("setting-due", s.values[key], ColValue)
+		rd.plan.observe("setting-due", rd.values[key], ColValue)
 		return
 	}
 	*to = rule

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -205,11 +206,7 @@ func (b *body) box(d *xml.Decoder, depth int) error {
 
 // table reads a table's cells, those of tables within it as text.
 func (b *body) table(d *xml.Decoder, depth int) (*sheet.Sheet, error) {
-	s := &sheet.Sheet{}
-	row, col, span, merge := 0, 0, 1, ""
-	var lines []string
-	tops := map[int]*sheet.Range{}
-	var closed []*sheet.Range
+	g := grid{sheet: &sheet.Sheet{}, tops: map[int]*sheet.Range{}}
 	open := 1
 	for open > 0 {
 		t, err := next(d)
@@ -221,78 +218,104 @@ func (b *body) table(d *xml.Decoder, depth int) (*sheet.Sheet, error) {
 			if open++; open+depth > maxDepth {
 				return nil, errDepth
 			}
-			switch e.Name.Local {
-			case "tr":
-				row++
-				col = 0
-				s.Rows = append(s.Rows, sheet.Row{N: row})
-			case "gridBefore":
-				n, _ := strconv.Atoi(attr(e, "val"))
-				col += max(0, min(n, sheet.MaxCols))
-			case "tc":
-				span, merge, lines = 1, "", nil
-			case "gridSpan":
-				if n, err := strconv.Atoi(attr(e, "val")); err == nil && n > 0 && n < sheet.MaxCols {
-					span = n
-				}
-			case "vMerge":
-				if merge = attr(e, "val"); merge == "" {
-					merge = "continue"
-				}
-			case "p":
-				p, err := b.paragraph(d, open+depth)
-				if err != nil {
-					return nil, err
-				}
-				open--
-				lines = append(lines, b.label(p)+p.text)
-			case "tbl":
-				inner, err := b.table(d, open+depth)
-				if err != nil {
-					return nil, err
-				}
-				open--
-				for i := range inner.Rows {
-					for _, c := range inner.Rows[i].Cells {
-						lines = append(lines, c.Value.String())
-					}
-				}
-			case "del", "moveFrom", "Fallback", "tblPr", "tblGrid":
-				if err := d.Skip(); err != nil {
-					return nil, err
-				}
+			whole, err := b.cellPart(d, e, open+depth, &g)
+			if err != nil {
+				return nil, err
+			}
+			if whole {
 				open--
 			}
 		case xml.EndElement:
-			open--
-			if e.Name.Local != "tc" || row == 0 || col+span > sheet.MaxCols {
-				continue
+			if open--; e.Name.Local == "tc" {
+				g.endCell()
 			}
-			at := sheet.At(row, col+1)
-			switch {
-			case merge == "continue" && tops[at.Col] != nil:
-				tops[at.Col].Last = sheet.At(row, tops[at.Col].Last.Col)
-			default:
-				if text := strings.TrimSpace(strings.Join(lines, "\n")); text != "" {
-					r := &s.Rows[row-1]
-					r.Cells = append(r.Cells, sheet.Cell{Col: at.Col, Value: sheet.Str(text)})
-				}
-				r := sheet.Rect(row, at.Col, row, at.Col+span-1)
-				delete(tops, at.Col)
-				if merge == "restart" || span > 1 {
-					closed = append(closed, &r)
-				}
-				if merge == "restart" {
-					tops[at.Col] = &r
-				}
-			}
-			col += span
 		}
 	}
-	for _, r := range closed {
+	for _, r := range g.merged {
 		if r.First != r.Last {
-			s.Merges = append(s.Merges, *r)
+			g.sheet.Merges = append(g.sheet.Merges, *r)
 		}
 	}
-	return s, nil
+	return g.sheet, nil
+}
+
+// cellPart takes an element of a table. whole says that it was read to its end.
+func (b *body) cellPart(d *xml.Decoder, e xml.StartElement, depth int, g *grid) (whole bool, err error) {
+	switch e.Name.Local {
+	case "tr":
+		g.row++
+		g.col = 0
+		g.sheet.Rows = append(g.sheet.Rows, sheet.Row{N: g.row})
+	case "gridBefore":
+		n, _ := strconv.Atoi(attr(e, "val"))
+		g.col += max(0, min(n, sheet.MaxCols))
+	case "tc":
+		g.span, g.merge, g.lines = 1, "", nil
+	case "gridSpan":
+		if n, err := strconv.Atoi(attr(e, "val")); err == nil && n > 0 && n < sheet.MaxCols {
+			g.span = n
+		}
+	case "vMerge":
+		g.merge = cmp.Or(attr(e, "val"), mergeGoesOn)
+	case "p":
+		p, err := b.paragraph(d, depth)
+		g.lines = append(g.lines, b.label(p)+p.text)
+		return true, err
+	case "tbl":
+		inner, err := b.table(d, depth)
+		if err != nil {
+			return true, err
+		}
+		for i := range inner.Rows {
+			for _, c := range inner.Rows[i].Cells {
+				g.lines = append(g.lines, c.Value.String())
+			}
+		}
+		return true, nil
+	case "del", "moveFrom", "Fallback", "tblPr", "tblGrid":
+		return true, d.Skip()
+	}
+	return false, nil
+}
+
+// grid is a table as far as it was read, and the cell at hand: how many columns it spans, how it is merged downward, its lines.
+type grid struct {
+	sheet    *sheet.Sheet
+	row, col int // the columns before the cell
+	span     int
+	merge    string
+	lines    []string
+	tops     map[int]*sheet.Range // the merges that may go on downward, by their first column
+	merged   []*sheet.Range
+}
+
+// What vMerge says of a cell: that it begins a merge, or belongs to the one above, which no value says too.
+const (
+	mergeBegins = "restart"
+	mergeGoesOn = "continue"
+)
+
+// endCell puts the cell at hand into the sheet.
+func (g *grid) endCell() {
+	if g.row == 0 || g.col+g.span > sheet.MaxCols {
+		return
+	}
+	at := g.col + 1
+	g.col += g.span
+	if top := g.tops[at]; g.merge == mergeGoesOn && top != nil {
+		top.Last = sheet.At(g.row, top.Last.Col)
+		return
+	}
+	if text := strings.TrimSpace(strings.Join(g.lines, "\n")); text != "" {
+		r := &g.sheet.Rows[g.row-1]
+		r.Cells = append(r.Cells, sheet.Cell{Col: at, Value: sheet.Str(text)})
+	}
+	r := sheet.Rect(g.row, at, g.row, at+g.span-1)
+	delete(g.tops, at)
+	if g.merge == mergeBegins || g.span > 1 {
+		g.merged = append(g.merged, &r)
+	}
+	if g.merge == mergeBegins {
+		g.tops[at] = &r
+	}
 }
