@@ -1,6 +1,3 @@
-// Command duban issues workbooks to a county's bureaus, checks those that come back, and merges them into what leaders
-// read and into the year-end scores. One verb stands in one file; this package knows flags, files, streams, the clock
-// and exit codes, and leaves everything else to the packages below.
 package main
 
 import (
