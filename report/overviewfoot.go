@@ -138,7 +138,11 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 	if p.l.Plan.Unheld != "" {
 		notes = append(notes, p.c.T("report.unheld", "period", p.l.Period.String()))
 	}
-	notes = append(notes, p.c.T("report.live-note"), p.c.T("report.plan-note", "plan", hashMark(p.l.Plan.SHA256)))
+	decided := ""
+	if sum := p.l.Plan.DecidedIn; sum != "" {
+		decided = hashMark(sum)
+	}
+	notes = append(notes, p.c.T("report.live-note"), p.c.T("report.plan-note", "plan", hashMark(p.l.Plan.SHA256), "decided", decided))
 	if p.areaAll != 0 {
 		notes = append(notes, p.c.T("report.means-note"))
 	}

@@ -257,6 +257,7 @@ func issuedExamples() []examples {
 	const (
 		head       = "变更对象 | 对象编号 | 字段 | 原值 | 新值 | 生效日期 | 原因 | 批准人"
 		tasks      = "任务编号 | 牵头单位"
+		added      = "任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期"
 		milestones = "任务编号 | 节点编号 | 完成日期"
 		passed     = "任务 | T3 | 牵头单位 | 发改局 | 商务局 | %s | 职责调整 | 张县长"
 	)
@@ -280,6 +281,9 @@ func issuedExamples() []examples {
 		{code: "parts-edited",
 			good: Example{Plan: table("节点", milestones, "T1 | 1 | 2024-10-31"), Issued: table("节点", milestones, "T1 | 1 | 2024-10-31")},
 			bad:  Example{Plan: table("节点", milestones, "T1 | 1 | 2024-11-15"), Issued: table("节点", milestones, "T1 | 1 | 2024-10-31")}},
+		{code: "task-after-issue",
+			good: Example{Plan: table("任务", added, "T90 | 清理欠款 | 发改局 | 2024-10-08 | 2024-12-31"), Issued: table("任务", tasks, "T3 | 发改局")},
+			bad:  Example{Plan: table("任务", added, "» T90 | 清理欠款 | 发改局 | | 2024-12-31"), Issued: table("任务", tasks, "T3 | 发改局")}},
 	}
 }
 

@@ -234,7 +234,8 @@ func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) s
 	if e.Lost {
 		now.Unheld = "0123456789abcdef"
 	}
-	out.found = slices.Concat(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round), k.checker.CheckRetyped(now, round), k.checker.CheckEdited(now, issued, round))
+	out.found = slices.Concat(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round), k.checker.CheckRetyped(now, round),
+		k.checker.CheckEdited(now, issued, round), k.checker.CheckLater(now, round))
 	return out
 }
 

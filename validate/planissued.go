@@ -82,6 +82,30 @@ func (c *Checker) CheckEdited(p, issued *workbook.Plan, round workbook.Period) [
 	return k.sorted(nil)
 }
 
+// CheckLater says of a plan, as read for the last round that is out, which tasks have begun by the round's end and came into the
+// plan when its workbooks were out: nobody was asked about them, and they are none of the round.
+func (c *Checker) CheckLater(p *workbook.Plan, round workbook.Period) []Finding {
+	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
+	var first *workbook.Record
+	var ids []string
+	for _, r := range p.Later {
+		if r.Get(workbook.ColStart).Date > round.Last() {
+			continue
+		}
+		if ids = append(ids, r.Get(workbook.ColTask).Text); first == nil {
+			first = r
+		}
+	}
+	if n := len(ids); n > 0 {
+		more := ""
+		if n > mostNamed {
+			more = strconv.Itoa(n)
+		}
+		k.add("task-after-issue", cell(first, workbook.ColTask), "names", strings.Join(ids[:min(n, mostNamed)], "、"), "n", more, "round", round.String())
+	}
+	return k.sorted(nil)
+}
+
 // mostNamed is how many numbers a message lists.
 const mostNamed = 8
 

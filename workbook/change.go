@@ -52,12 +52,12 @@ func (c *Change) same(o *Change) bool {
 	return c.of(o.Object, o.ObjectID, o.Field) && fold(c.New) == fold(o.New) && c.From == o.From
 }
 
-// Overtakes reports that the plan has others lead or support, with all that it changes, than the plan that a round was issued
-// with: whom the round asked goes on answering until the next one.
+// Overtakes reports that the plan has tasks, or with all that it changes others who lead or support them, that the plan which a
+// round was issued with has not: whom the round asked goes on answering until the next one, and nobody was asked about the former.
 func (p *Plan) Overtakes(issued *Plan) bool {
 	return issued != nil && slices.ContainsFunc(p.Tasks, func(t *Task) bool {
 		was := issued.Task(t.ID)
-		return was != nil && slices.ContainsFunc(assigning(), func(f string) bool {
+		return was == nil || slices.ContainsFunc(assigning(), func(f string) bool {
 			return !p.Directory.Same(was.Rec.Get(f).List(), t.Rec.Get(f).List(), f == ColLeads)
 		})
 	})

@@ -213,6 +213,10 @@ func (p *Plan) decodeTasks() {
 			p.observe("task-twice", r, ColTask, "first", first.Rec.Place(ColTask).Cell())
 			continue
 		}
+		if p.issued != nil && p.issued.Task(t.ID) == nil {
+			p.Later = append(p.Later, r)
+			continue
+		}
 		if w := r.Get(ColWeight); w.Filled() {
 			t.Weight = w.Num
 		}

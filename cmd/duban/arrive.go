@@ -448,8 +448,8 @@ func (f *filing) settle() error {
 	for p, r := range f.rounds {
 		r.settle()
 		r.between = f.checker.CheckStanding(r.plan, r.now)
-		w := f.worked[p]
-		if w == nil || w.rounds[len(w.rounds)-1] != r || len(f.plan.Intake) > 0 {
+		w := f.worked[workedFor{upTo: p}]
+		if w == nil || w.rounds[len(w.rounds)-1] != r || len(f.whole.Intake) > 0 {
 			continue
 		}
 		w.from.returns += f.joined[p]

@@ -61,7 +61,7 @@ var errPlanGone = errors.New("plan not archived")
 // is in it.
 func (s *session) then(n int, plan string) (*session, error) {
 	data := s.planBytes
-	if plan != s.plan.SHA256 {
+	if plan != s.whole.SHA256 {
 		kept, ok := s.archive.Find(archive.KindPlan, plan)
 		if !ok {
 			return nil, errPlanGone
@@ -184,7 +184,7 @@ func refusedAsEdited(rec archive.Receipt) bool {
 
 // again judges one filed return as it was judged then: by the plan of that day, after what had come in before it.
 func (re *replay) again(i int, rec archive.Receipt) (archive.Receipt, error) {
-	if re.past == nil || re.past.plan.SHA256 != rec.PlanSHA256 {
+	if re.past == nil || re.past.whole.SHA256 != rec.PlanSHA256 {
 		past, err := re.then(i, rec.PlanSHA256)
 		if err != nil {
 			return rec, err

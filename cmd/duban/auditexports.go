@@ -116,7 +116,7 @@ func (a *reportAudit) unrecordedExports(recorded map[string]bool) error {
 		}
 	}
 	for _, span := range slices.SortedFunc(maps.Keys(spans), workbook.Period.Compare) {
-		now, err := a.then(len(a.archive.Receipts()), a.plan.SHA256)
+		now, err := a.then(len(a.archive.Receipts()), a.whole.SHA256)
 		if err != nil {
 			return err
 		}

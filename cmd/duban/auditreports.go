@@ -268,7 +268,7 @@ func (a *reportAudit) sayTogether() {
 	}
 	for _, all := range byCommand(a.gone) {
 		m := all[0]
-		a.o.line("audit.missing", "path", a.filesText(all), "how", m.how, "changed", m.later > 0 || m.rec.PlanSHA256 != a.plan.SHA256)
+		a.o.line("audit.missing", "path", a.filesText(all), "how", m.how, "changed", m.later > 0 || m.rec.PlanSHA256 != a.whole.SHA256)
 	}
 }
 

@@ -137,7 +137,7 @@ func (a *reportAudit) scores() error {
 	for _, path := range a.left(a.ws.words.T("file.score")) {
 		span := filepath.Base(filepath.Dir(path))
 		if _, ok := workbook.ParsePeriod(span); ok && !recorded[span] {
-			rec := archive.Receipt{Kind: archive.KindScore, Period: span, PlanSHA256: a.plan.SHA256}
+			rec := archive.Receipt{Kind: archive.KindScore, Period: span, PlanSHA256: a.whole.SHA256}
 			if err := a.scoring(len(a.archive.Receipts()), rec, nil); err != nil {
 				return err
 			}

@@ -130,6 +130,6 @@ func (s *session) keepBrief(p workbook.Period, data, markdown []byte, asOf workb
 		return err
 	}
 	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindBrief, Period: p.String(), Name: name, Path: path, SHA256: sum, Size: int64(len(data)),
-		Received: s.today().String(), PlanSHA256: s.plan.SHA256, AsOf: asOf.String(), Note: strconv.Itoa(number), Dated: date.String(), Files: files, Program: version, Build: s.buildName()})
+		Received: s.today().String(), PlanSHA256: s.whole.SHA256, AsOf: asOf.String(), Note: strconv.Itoa(number), Dated: date.String(), Files: files, Program: version, Build: s.buildName()})
 	return err
 }

@@ -30,7 +30,7 @@ func (a *app) checkCmd() *cobra.Command {
 			errors, warnings, pending := countFindings(o.findings)
 			o.summary["bureaus"], o.summary["tasks"] = len(s.plan.Bureaus), len(s.plan.Tasks)
 			o.summary["errors"], o.summary["warnings"], o.summary["infos"] = errors, warnings, pending
-			o.line("check.counts", "bureaus", len(s.plan.Bureaus), "tasks", len(s.plan.Tasks), "sha", s.plan.SHA256[:12])
+			o.line("check.counts", "bureaus", len(s.plan.Bureaus), "tasks", len(s.plan.Tasks), "sha", s.whole.SHA256[:planDigits])
 			if errors == 0 {
 				o.line("check.ready")
 			} else {

@@ -138,15 +138,12 @@ func (s *session) ledgerNow() (*report.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	asOf, err := s.asOfDay(p)
-	if err != nil {
-		return nil, err
-	}
 	rounds, err := s.rounds(p)
 	if err != nil {
 		return nil, err
 	}
-	return rounds[len(rounds)-1].ledger(asOf), nil
+	r := rounds[len(rounds)-1]
+	return r.ledger(s.asOfDay(r)), nil
 }
 
 // nearestNumber is the number of a task or problem that comes nearest to a text.

@@ -84,15 +84,11 @@ func (s *session) exported() (workbook.Period, []*report.Ledger, error) {
 	} else if last, err = s.scored(span); err != nil {
 		return span, nil, s.fail(nil, "fail.not-issued", "period", span.String())
 	}
-	asOf, err := s.asOfDay(last)
-	if err != nil {
-		return span, nil, err
-	}
 	rounds, err := s.rounds(last)
 	if err != nil {
 		return span, nil, err
 	}
-	h := history(rounds, asOf)
+	h := s.history(rounds)
 	var out []*report.Ledger
 	for _, l := range h.Ledgers {
 		if l.Period == last || span != last && span.Contains(l.Period.Last()) {
@@ -216,10 +212,10 @@ func (s *session) keepExport(span workbook.Period, ledgers []*report.Ledger, cho
 	}
 	end := ledgers[len(ledgers)-1]
 	formats := strings.Join(chosen, "|")
-	if last, ok := s.archive.Latest(archive.KindExport, span.String()); ok && last.PlanSHA256 == s.plan.SHA256 && maps.Equal(last.Files, files) && last.Note == formats {
+	if last, ok := s.archive.Latest(archive.KindExport, span.String()); ok && last.PlanSHA256 == s.whole.SHA256 && maps.Equal(last.Files, files) && last.Note == formats {
 		return nil
 	}
 	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindExport, Period: span.String(), Name: s.ws.rel(s.dataFolder(span, "")), Files: files, Note: formats,
-		Received: s.today().String(), PlanSHA256: s.plan.SHA256, AsOf: end.AsOf.String(), Program: version, Build: s.buildName()})
+		Received: s.today().String(), PlanSHA256: s.whole.SHA256, AsOf: end.AsOf.String(), Program: version, Build: s.buildName()})
 	return err
 }

@@ -145,7 +145,7 @@ func (s *session) decide(r *round, in *intake) {
 	}
 	b := in.bureau()
 	if closing := r.plan.ClosingDay(r.period); b != nil && counts(in.word) && closing != 0 && in.day() > closing {
-		if in.decision = s.plan.Reopened(r.period, b.Code, in.day()); in.decision == nil {
+		if in.decision = s.whole.Reopened(r.period, b.Code, in.day()); in.decision == nil {
 			in.word = "after-close"
 		}
 	}
@@ -194,13 +194,13 @@ func (s *session) decisionOn(rec archive.Receipt, action string) *workbook.Intak
 		return nil
 	}
 	if rec.N == 0 {
-		return s.plan.Decided(action, append(s.filed(), asFiled(rec)))[rec.SHA256]
+		return s.whole.Decided(action, append(s.filed(), asFiled(rec)))[rec.SHA256]
 	}
 	if n := len(s.archive.Receipts()); s.decided == nil || s.decidedOf != n {
 		s.decided, s.decidedOf = map[string]map[string]*workbook.IntakeDecision{}, n
 	}
 	if s.decided[action] == nil {
-		s.decided[action] = s.plan.Decided(action, s.filed())
+		s.decided[action] = s.whole.Decided(action, s.filed())
 	}
 	return s.decided[action][rec.SHA256]
 }
@@ -208,7 +208,7 @@ func (s *session) decisionOn(rec archive.Receipt, action string) *workbook.Intak
 // mayBeDecided reports whether any decision of some action names a file's content. Whether it means that alone hangs on all that came in, which
 // is not gone through for every file.
 func (s *session) mayBeDecided(rec archive.Receipt, action string) bool {
-	if len(s.plan.Intake) == 0 {
+	if len(s.whole.Intake) == 0 {
 		return false
 	}
 	alike := []workbook.Filed{asFiled(rec)}
@@ -217,7 +217,7 @@ func (s *session) mayBeDecided(rec archive.Receipt, action string) bool {
 			alike = append(alike, asFiled(same))
 		}
 	}
-	return slices.ContainsFunc(s.plan.Intake, func(d *workbook.IntakeDecision) bool {
+	return slices.ContainsFunc(s.whole.Intake, func(d *workbook.IntakeDecision) bool {
 		return d.Action == action && len(d.Files(alike)) > 0
 	})
 }

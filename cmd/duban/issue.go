@@ -57,10 +57,12 @@ const manifestName = "manifest.json"
 
 // manifest says what a command wrote and what it rests on.
 type manifest struct {
-	Command string         `json:"command"`
-	Period  string         `json:"period"`
-	AsOf    string         `json:"as_of,omitempty"`
-	Plan    string         `json:"plan_sha256"`
+	Command string `json:"command"`
+	Period  string `json:"period"`
+	AsOf    string `json:"as_of,omitempty"`
+	Plan    string `json:"plan_sha256"`
+	// Decided is the plan whose decisions about a past round stand in the one that the round keeps.
+	Decided string         `json:"decided_sha256,omitempty"`
 	Files   []manifestFile `json:"files"`
 	Inputs  []manifestFile `json:"inputs,omitempty"`
 }
@@ -139,7 +141,7 @@ func (s *session) issue(force bool) error {
 	if n := s.changed(p, list); n > 0 && !force && len(r.intake) > 0 {
 		return s.fail(nil, "fail.reissue", "period", p.String(), "changed", n, "received", len(r.intake))
 	}
-	m := manifest{Command: "issue", Period: p.String(), Plan: s.plan.SHA256}
+	m := manifest{Command: "issue", Period: p.String(), Plan: s.whole.SHA256}
 	o := s.newOutput("issue", p)
 	if err := s.tellRetyped(o); err != nil {
 		return err
@@ -172,8 +174,8 @@ func (s *session) issue(force bool) error {
 		return err
 	}
 	bureaus := strings.Join(asked, "|")
-	if last, ok := s.archive.Latest(archive.KindIssue, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.Bureaus != bureaus || last.Seal != key.Name() {
-		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: s.plan.SHA256, Bureaus: bureaus, Seal: key.Name(), Received: s.today().String()}); err != nil {
+	if last, ok := s.archive.Latest(archive.KindIssue, p.String()); !ok || last.PlanSHA256 != s.whole.SHA256 || last.Bureaus != bureaus || last.Seal != key.Name() {
+		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: s.whole.SHA256, Bureaus: bureaus, Seal: key.Name(), Received: s.today().String()}); err != nil {
 			return err
 		}
 	}

@@ -111,7 +111,7 @@ func (s *session) sealGiven(kind string, span workbook.Period) (workbook.Key, er
 			return key, nil
 		}
 	}
-	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindSealed, Period: span.String(), Note: kind, Seal: key.Name(), PlanSHA256: s.plan.SHA256, Received: s.today().String()})
+	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindSealed, Period: span.String(), Note: kind, Seal: key.Name(), PlanSHA256: s.whole.SHA256, Received: s.today().String()})
 	return key, err
 }
 

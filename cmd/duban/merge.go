@@ -34,6 +34,11 @@ func (a *app) mergeCmd() *cobra.Command {
 	}
 }
 
+// history works out the ledgers and registers of rounds, the last one's as of the day asked for.
+func (s *session) history(rounds []*round) *report.History {
+	return history(rounds, s.asOfDay(rounds[len(rounds)-1]))
+}
+
 // history works out the ledgers and registers of rounds. Past rounds are judged at their own cutoff.
 func history(rounds []*round, asOf workbook.Date) *report.History {
 	h := &report.History{}
@@ -86,10 +91,6 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 // fileRounds files the inbox and works out the rounds up to a period with their ledgers. The slips are on their way when it is
 // done: they are to be finished whatever it gives.
 func (s *session) fileRounds(o *output, p workbook.Period) ([]*round, *report.History, *slipping, error) {
-	asOf, err := s.asOfDay(p)
-	if err != nil {
-		return nil, nil, nil, err
-	}
 	if err := s.sound(); err != nil {
 		return nil, nil, nil, err
 	}
@@ -102,7 +103,7 @@ func (s *session) fileRounds(o *output, p workbook.Period) ([]*round, *report.Hi
 	if err != nil {
 		return nil, nil, slips, err
 	}
-	return rounds, history(rounds, asOf), slips, nil
+	return rounds, s.history(rounds), slips, nil
 }
 
 // kept says where what came in is kept, by hash, as seen from a folder.
@@ -165,13 +166,16 @@ func (s *session) writeConsolidated(to io.Writer, aside xlsx.Aside, p workbook.P
 
 // mergeManifest says what a consolidated workbook rests on.
 func (s *session) mergeManifest(path, sum string, ledger *report.Ledger) manifest {
-	m := manifest{Command: "merge", Period: ledger.Period.String(), AsOf: ledger.AsOf.String(), Plan: s.plan.SHA256,
+	m := manifest{Command: "merge", Period: ledger.Period.String(), AsOf: ledger.AsOf.String(), Plan: ledger.Plan.SHA256, Decided: ledger.Plan.DecidedIn,
 		Files: []manifestFile{{Path: s.ws.rel(path), SHA256: sum}}}
 	for _, f := range ledger.Files {
 		m.Inputs = append(m.Inputs, manifestFile{Path: f.Name, SHA256: f.SHA256})
 	}
 	return m
 }
+
+// planDigits is how much of a plan's hash names it.
+const planDigits = 12
 
 func mergeCommand(p workbook.Period) string { return "duban merge --period " + p.String() }
 
@@ -201,10 +205,14 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 		return err
 	}
 	o.file("consolidated", "", path)
+	kept := ""
+	if sum := ledger.Plan.SHA256; sum != s.whole.SHA256 {
+		kept = sum
+	}
 	// What stands is on record though its manifest, which somebody may have open, could not be written: that is made good by the next run.
 	unlisted := s.writeManifest(listPath, s.mergeManifest(path, hash, ledger))
-	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.plan.SHA256 || last.SHA256 != hash {
-		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.plan.SHA256, SHA256: hash,
+	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.whole.SHA256 || last.RoundPlan != kept || last.SHA256 != hash {
+		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.whole.SHA256, RoundPlan: kept, SHA256: hash,
 			Name: s.ws.rel(path), Received: s.today().String(), AsOf: asOf.String(), Program: version, Build: s.buildName()}); err != nil {
 			return errors.Join(unlisted, err)
 		}
@@ -224,6 +232,9 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 	var classes []string
 	for _, c := range report.Classes() {
 		classes = append(classes, s.words.T("class."+c.Key())+" "+strconv.Itoa(counts[c.Key()]))
+	}
+	if kept != "" {
+		o.line("merge.kept-plan", "period", p.String(), "plan", kept[:planDigits])
 	}
 	o.line("merge.tasks", "tasks", sum(counts), "classes", strings.Join(classes, s.words.T("word.comma")))
 	o.line("merge.done", "path", s.ws.rel(path), "asof", asOf.String())

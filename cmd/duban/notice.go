@@ -127,15 +127,11 @@ func (s *session) restoreNotices(p workbook.Period) error {
 
 // noticeLines are the matters that have reached the ladder, in words.
 func (s *session) noticeLines(p workbook.Period, day workbook.Date) ([]report.NoticeLine, report.NoticeInput, error) {
-	asOf, err := s.asOfDay(p)
-	if err != nil {
-		return nil, report.NoticeInput{}, err
-	}
 	rounds, err := s.rounds(p)
 	if err != nil {
 		return nil, report.NoticeInput{}, err
 	}
-	in := report.NoticeInput{History: history(rounds, asOf), Records: s.notices(p), Day: day}
+	in := report.NoticeInput{History: s.history(rounds), Records: s.notices(p), Day: day}
 	return report.NoticeLines(report.NoticeCases(in), in.History.Ledgers[len(in.History.Ledgers)-1], s.ws.words), in, nil
 }
 
@@ -372,7 +368,7 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 			continue
 		}
 		rec := archive.Receipt{Kind: f.kind, Period: p.String(), Bureau: l.Bureau.Code, Name: f.name, SHA256: archive.Hash(f.data), Size: int64(len(f.data)),
-			Received: day.String(), PlanSHA256: s.plan.SHA256, Note: r.Number}
+			Received: day.String(), PlanSHA256: s.whole.SHA256, Note: r.Number}
 		if f.kind == archive.KindNotice {
 			rec.Matter, rec.Trigger, rec.Level, rec.Reply = r.Matter, r.Trigger, r.Level.Key(), r.Reply.String()
 			rec.With = map[string]string{}

@@ -141,7 +141,7 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 		return 0, err
 	}
 	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindObjection, Period: span.String(), Bureau: id.Bureau, Name: name, Path: kept, SHA256: sum,
-		Size: int64(len(data)), Received: s.today().String(), PlanSHA256: s.plan.SHA256})
+		Size: int64(len(data)), Received: s.today().String(), PlanSHA256: s.whole.SHA256})
 	if err != nil {
 		return 0, err
 	}

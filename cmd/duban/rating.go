@@ -231,7 +231,7 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) (edit
 		return 0, err
 	}
 	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindRating, Period: span.String(), Name: name, Path: kept, SHA256: sum, Size: int64(len(data)),
-		Received: s.today().String(), Note: ratingKey(group.Name, number), PlanSHA256: s.plan.SHA256})
+		Received: s.today().String(), Note: ratingKey(group.Name, number), PlanSHA256: s.whole.SHA256})
 	return 0, err
 }
 

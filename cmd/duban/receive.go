@@ -226,7 +226,7 @@ func (s *session) known() func(name, sha string) bool {
 	type file struct{ name, sha string }
 	seen := map[file]bool{}
 	for _, rec := range s.archive.Receipts() {
-		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != "not-ours" || rec.PlanSHA256 == s.plan.SHA256
+		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != "not-ours" || rec.PlanSHA256 == s.whole.SHA256
 	}
 	return func(name, sha string) bool { return seen[file{name, sha}] }
 }
@@ -254,7 +254,7 @@ func (f *filing) take(a *arrived) error {
 		return err
 	}
 	rec := archive.Receipt{Kind: archive.KindReturn, Name: a.Rel, SHA256: a.sha, Size: a.Size, Received: f.day.String(),
-		Override: f.override, PlanSHA256: f.plan.SHA256, Program: version, Build: f.buildName()}
+		Override: f.override, PlanSHA256: f.whole.SHA256, Program: version, Build: f.buildName()}
 	if f.override != "" {
 		rec.Filed = f.today().String()
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -44,6 +43,12 @@ type worked struct {
 	from   rested
 }
 
+// workedFor says which rounds: those up to a period, and whether that one goes by the plan as it is now though it is past.
+type workedFor struct {
+	upTo workbook.Period
+	anew bool
+}
+
 // rested counts the receipts that rounds rest on: what came in, what was issued, and the merges that say which plan a past
 // round keeps.
 type rested struct{ returns, issues, merges int }
@@ -62,27 +67,40 @@ func (s *session) rested(upTo workbook.Period) (n rested) {
 	return n
 }
 
-// rounds works out every round up to a period from the archive, in order, and gives those of the period's length. Past rounds keep the plan that they were last
-// merged with; the period itself, and rounds never merged, take the plan as it is now. Either is taken as it is in force at
-// the round's end, with the leads and supports that the round was issued with. A run works the same rounds out once.
+// rounds works out every round up to a period from the archive, in order, and gives those of the period's length, each by its
+// own plan. A run works the same rounds out once.
 func (s *session) rounds(upTo workbook.Period) ([]*round, error) {
-	if w := s.worked[upTo]; w != nil && w.from == s.rested(upTo) {
+	return s.roundsBy(workedFor{upTo: upTo})
+}
+
+// roundsAnew does so with the plan as it is now for the period itself, also where it is past: what a span is scored by is
+// entered when its last round is long over.
+func (s *session) roundsAnew(upTo workbook.Period) ([]*round, error) {
+	return s.roundsBy(workedFor{upTo, s.past(upTo)})
+}
+
+func (s *session) roundsBy(key workedFor) ([]*round, error) {
+	if w := s.worked[key]; w != nil && w.from == s.rested(key.upTo) {
 		s.takePlan(w.rounds[len(w.rounds)-1].plan)
 		return w.rounds, nil
 	}
-	plan, err := s.planIn(upTo)
+	planOf := s.planFor
+	if key.anew {
+		planOf = s.planIn
+	}
+	plan, err := planOf(key.upTo)
 	if err != nil {
 		return nil, err
 	}
 	s.takePlan(plan)
-	rounds, err := s.workOut(upTo)
+	rounds, err := s.workOut(key.upTo)
 	if err != nil {
 		return nil, err
 	}
 	if s.worked == nil {
-		s.worked = map[workbook.Period]*worked{}
+		s.worked = map[workedFor]*worked{}
 	}
-	s.worked[upTo] = &worked{rounds, s.rested(upTo)}
+	s.worked[key] = &worked{rounds, s.rested(key.upTo)}
 	return rounds, nil
 }
 
@@ -127,10 +145,10 @@ func chained(a, b workbook.PeriodKind) bool {
 
 // round works one round out, before which another one was, nil for none.
 func (s *session) round(p workbook.Period, current bool, before *round) (*round, error) {
-	r := &round{reopenings: s.plan.Reopenings(p), judging: judging{checker: s.checker, words: s.ws.words, planForms: s.planForms, forms: s.forms,
+	r := &round{reopenings: s.whole.Reopenings(p), judging: judging{checker: s.checker, words: s.ws.words, planForms: s.planForms, forms: s.forms,
 		rules: s.rules, plan: s.plan, period: p, from: before.standing(), keys: s.keys, sealed: s.sealed(p), keysHeld: s.keysHeld(p)}}
 	if !current {
-		plan, err := s.planOf(p)
+		plan, err := s.planKept(p)
 		if err != nil {
 			return nil, err
 		}
@@ -172,45 +190,6 @@ func (s *session) askedIn(r *round) []*workbook.Bureau {
 		}
 	}
 	return out
-}
-
-// planOf is the plan that a past period was last merged with, the present one where it never was.
-func (s *session) planOf(p workbook.Period) (*workbook.Plan, error) {
-	merged, ok := s.archive.Latest(archive.KindMerge, p.String())
-	if !ok || merged.PlanSHA256 == s.plan.SHA256 {
-		return s.planIn(p)
-	}
-	kept, ok := s.archive.Find(archive.KindPlan, merged.PlanSHA256)
-	if !ok {
-		return nil, s.planLost(p, merged.PlanSHA256)
-	}
-	whole, err := s.archivedPlan(kept, workbook.LastDay, nil)
-	if err != nil {
-		return nil, err
-	}
-	return s.asIssued(p, whole, func(issued *workbook.Plan) (*workbook.Plan, error) { return s.archivedPlan(kept, p.Last(), issued) })
-}
-
-// planCache is the cache of the plans that were put on record.
-const planCache = "plans"
-
-// archivedPlan is a plan that was put on record as it is in force on the last day of a round that was issued with another,
-// made anew of what the cache has of its file.
-func (s *session) archivedPlan(rec archive.Receipt, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
-	cache := s.cache(planCache)
-	rb, fresh, err := s.readKept(cache, rec, nil)
-	if err == nil {
-		err = rb.err
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read plan: %w", err)
-	}
-	if fresh {
-		s.keep(cache, rec.SHA256, rec, s.compact(rb.book))
-	}
-	plan := workbook.DecodePlanFor(rb.book, s.ws.words.T("file.plan"), s.planForms, day, issued)
-	plan.SHA256 = rec.SHA256
-	return plan, nil
 }
 
 // readBook is a file as read, or why it could not be.

@@ -57,7 +57,7 @@ type session struct {
 	// in them counts.
 	leftOut []string
 	// worked are the rounds that this run has worked out, by the period that they lead up to.
-	worked map[workbook.Period]*worked
+	worked map[workedFor]*worked
 	// caches are those that were opened, by name; nil in a session that keeps none. held says that the archive is held.
 	caches map[string]openCache
 	held   bool
@@ -259,7 +259,7 @@ func (s *session) asIssued(p workbook.Period, whole *workbook.Plan, again func(i
 // has it no more, lost is its hash, and the round goes by the plan there is; what is worked out again to be compared does not.
 func (s *session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *workbook.Plan, lost string, err error) {
 	issue, ok := s.archive.Latest(archive.KindIssue, p.String())
-	if !ok || issue.PlanSHA256 == plan.SHA256 || p == s.issuing {
+	if !ok || issue.PlanSHA256 == plan.SHA256 && plan.DecidedIn == "" || p == s.issuing {
 		return nil, "", nil
 	}
 	if _, known := s.unheld[p]; known {
@@ -302,7 +302,7 @@ func (s *session) unheldHash(p workbook.Period) string {
 // tellWaiting says with a command's result which leads and supports of the present plan a round that is out does not go by.
 // What was typed over in 任务 is said until another round went out with it.
 func (s *session) tellWaiting(o *output, p workbook.Period) error {
-	plan, err := s.planIn(p)
+	plan, err := s.planFor(p)
 	if err != nil {
 		return err
 	}
@@ -311,7 +311,7 @@ func (s *session) tellWaiting(o *output, p workbook.Period) error {
 		s.unheld[p] = true
 	}
 	if p == s.openRound() {
-		o.findings = slices.Concat(o.findings, s.checker.CheckRetyped(plan, p))
+		o.findings = slices.Concat(o.findings, s.checker.CheckRetyped(plan, p), s.checker.CheckLater(plan, p))
 	}
 	return nil
 }
@@ -397,7 +397,7 @@ func (s *session) tellRetyped(o *output) error {
 }
 
 func (s *session) planLost(p workbook.Period, sum string) error {
-	return s.fail(nil, "fail.plan-lost", "period", p.String(), "sha", sum[:min(12, len(sum))])
+	return s.fail(nil, "fail.plan-lost", "period", p.String(), "sha", sum[:min(planDigits, len(sum))])
 }
 
 // takePlan has the session go on with the plan of a round. Marks that were taken in belong to the plan of before.
@@ -483,19 +483,19 @@ func (s *session) thePeriod() (workbook.Period, error) {
 	return p, nil
 }
 
-// asOfDay is the day at which lights and lateness are judged: --as-of, else the period's cutoff.
-func (s *session) asOfDay(p workbook.Period) (workbook.Date, error) {
-	if s.asOf == "" {
-		return s.plan.CutoffDay(p), nil
+// asOfDay is the day at which a round's lights and lateness are judged: --as-of, which opening has looked at, else its cutoff.
+func (s *session) asOfDay(r *round) workbook.Date {
+	if day, ok := workbook.ParseISO(s.asOf); ok {
+		return day
 	}
-	return s.parseDay("--as-of", s.asOf)
+	return r.plan.CutoffDay(r.period)
 }
 
 func (s *session) today() workbook.Date { return workbook.DateOf(s.now()) }
 
 // keepPlan archives the plan as it is now, once, and names its receipt in the log.
 func (s *session) keepPlan(period workbook.Period) error {
-	if _, ok := s.archive.Find(archive.KindPlan, s.plan.SHA256); ok {
+	if _, ok := s.archive.Find(archive.KindPlan, s.whole.SHA256); ok {
 		return nil
 	}
 	name := s.ws.words.T("file.plan")
@@ -504,26 +504,26 @@ func (s *session) keepPlan(period workbook.Period) error {
 		return err
 	}
 	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindPlan, Period: period.String(), Name: name, Path: path,
-		SHA256: s.plan.SHA256, Size: int64(len(s.planBytes)), Received: s.today().String()})
+		SHA256: s.whole.SHA256, Size: int64(len(s.planBytes)), Received: s.today().String()})
 	return err
 }
 
 // checkPlan judges the plan, and its decisions about returns by what came in.
 func (s *session) checkPlan() []validate.Finding {
-	return append(s.checker.CheckPlan(s.plan, s.planForms, s.forms), s.checker.CheckIntake(s.plan, s.filed())...)
+	return append(s.checker.CheckPlan(s.whole, s.planForms, s.forms), s.checker.CheckIntake(s.whole, s.filed())...)
 }
 
 // sound refuses to go on while the plan has errors, which would end up in every bureau's workbook. What was looked at to find them is
 // let go of.
 func (s *session) sound() error {
-	if s.judged == s.plan {
+	if s.judged == s.whole {
 		return nil
 	}
 	findings := s.checkPlan()
 	n, _, _ := countFindings(findings)
 	if n == 0 {
-		s.plan.Forget()
-		s.judged = s.plan
+		s.whole.Forget()
+		s.judged = s.whole
 		return nil
 	}
 	out := s.newOutput("check", workbook.Period{})

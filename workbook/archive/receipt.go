@@ -82,11 +82,13 @@ type Receipt struct {
 	// PlanSHA256 is the plan that the file was judged by, or that was worked out by; AsOf is the day at which it was, and
 	// Program the version of the program; Build tells the program from others of the same version.
 	PlanSHA256 string `json:"plan_sha256,omitempty"`
-	AsOf       string `json:"as_of,omitempty"`
-	Program    string `json:"program,omitempty"`
-	Build      string `json:"build,omitempty"`
-	Prev       string `json:"prev"`
-	Hash       string `json:"hash"`
+	// RoundPlan is the plan that a past round keeps, where that is another.
+	RoundPlan string `json:"round_plan,omitempty"`
+	AsOf      string `json:"as_of,omitempty"`
+	Program   string `json:"program,omitempty"`
+	Build     string `json:"build,omitempty"`
+	Prev      string `json:"prev"`
+	Hash      string `json:"hash"`
 }
 
 // Reason is one reason for which nothing of a file was taken: a code with its arguments, at a place in the file.
@@ -127,7 +129,7 @@ func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 func (r Receipt) legible() Receipt {
 	for _, s := range []*string{
 		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Filed, &r.Verdict, &r.Earlier, &r.Note, &r.Bureaus,
-		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.Dated, &r.PlanSHA256, &r.AsOf, &r.Program, &r.Build, &r.Seal,
+		&r.Matter, &r.Trigger, &r.Level, &r.Reply, &r.Dated, &r.PlanSHA256, &r.RoundPlan, &r.AsOf, &r.Program, &r.Build, &r.Seal,
 	} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
 	}
