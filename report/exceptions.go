@@ -145,6 +145,9 @@ func (l *Ledger) verifications() []Exception {
 			continue
 		}
 		x := Exception{Kind: Verified, Period: v.Period, Bureau: v.Bureau, Task: v.Task, Verification: v, Reason: v.Reason, Approver: v.Approver}
+		if pr := l.Now.ProblemNumbered(v.Problem); v.Problem != "" && pr != nil {
+			x.Bureau = l.Plan.Directory.Bureau(pr.Bureau) // whoever raised it, also where the row names nobody
+		}
 		if v.Task != nil && v.Bureau != nil && v.Field != workbook.ColClosed {
 			if l.Plan.VerifiedValue(v.Task, v.Bureau, v.Field, l.Period) != v {
 				continue // a later one took its place

@@ -83,11 +83,11 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	a.value = figure(value.V)
 	switch {
 	case d.Filled() && t.Direction != workbook.Lower && target.V > 0 && value.V > farBeyond*target.V:
-		k.add("figure-beyond", a, "target", figure(target.V)+t.Unit)
+		k.add("figure-beyond", a, "target", figure(target.V), "unit", t.Unit)
 	case status == workbook.Done && !reached:
-		k.add("done-below-target", a, "target", figure(target.V)+t.Unit)
+		k.add("done-below-target", a, "target", figure(target.V), "unit", t.Unit)
 	case status == workbook.Ongoing && reached && t.Direction == workbook.Higher:
-		k.add("target-reached", a, "target", figure(target.V)+t.Unit)
+		k.add("target-reached", a, "target", figure(target.V), "unit", t.Unit)
 	}
 }
 

@@ -138,9 +138,9 @@ func repairCode(r workbook.Repair) string { return "repaired-" + string(r) }
 func contextRules() []Rule {
 	return []Rule{
 		rule(ScopeBetween, warning, "figure-expected", "field"),
-		rule(ScopeBetween, warning, "figure-beyond", "task", "value", "target"),
-		rule(ScopeBetween, warning, "done-below-target", "task", "value", "target"),
-		rule(ScopeBetween, info, "target-reached", "task", "value", "target"),
+		rule(ScopeBetween, warning, "figure-beyond", "task", "value", "target", "unit"),
+		rule(ScopeBetween, warning, "done-below-target", "task", "value", "target", "unit"),
+		rule(ScopeBetween, info, "target-reached", "task", "value", "target", "unit"),
 		rule(ScopeBetween, warning, "done-milestones-open", "task", "n", "names"),
 		rule(ScopeBetween, warning, "done-stages-open", "task", "n", "names"),
 		rule(ScopeBetween, warning, "done-steps-open", "task", "n", "names"),
@@ -180,7 +180,7 @@ func contextRules() []Rule {
 		rule(ScopeComputed, warning, "done-late-without-word", "task", "value", "due", "days"),
 		rule(ScopeComputed, warning, "estimate-beyond-computed", "task", "value", "done"),
 
-		rule(ScopeOthers, warning, "parts-lead-differs", "task", "value", "sum", "others"),
+		rule(ScopeOthers, warning, "parts-lead-differs", "task", "value", "sum", "others", "unit"),
 		rule(ScopeOthers, warning, "lead-done-co-lead-open", "task", "bureau", "others"),
 		rule(ScopeOthers, info, "lead-done-support-open", "task", "bureau", "others"),
 		rule(ScopeOthers, info, "lead-behind-others", "task", "bureau", "others"),

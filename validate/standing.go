@@ -101,7 +101,7 @@ func (k *standingCheck) partsAndLead(t *workbook.Task) {
 			parts = append(parts, pw)
 		}
 	}
-	k.say("parts-lead-differs", w, t.ID, figure(own.Value.V), parts, "sum", figure(sum.V)+t.Unit)
+	k.say("parts-lead-differs", w, t.ID, figure(own.Value.V), parts, "sum", figure(sum.V), "unit", t.Unit)
 }
 
 // leadAndOthers compares the status that the first-listed lead gives with those of the others on the task.

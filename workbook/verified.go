@@ -25,15 +25,22 @@ func (p *Plan) ProblemClosed(pr *ProblemRow, upTo Period) bool {
 		return false
 	}
 	for _, v := range p.Verified {
-		if v.Field != ColClosed || v.Approver == "" || !v.Period.IsZero() && v.Period.Last() > upTo.Last() || v.Outdated(pr) {
-			continue
-		}
-		if v.Task == nil && fold(v.Problem) == fold(pr.ID) ||
-			v.Task != nil && pr.Task != "" && fold(v.Task.ID) == fold(pr.Task) && v.Bureau != nil && v.Bureau.Code == pr.Bureau {
+		if v.Closes(pr) && (v.Period.IsZero() || v.Period.Last() <= upTo.Last()) && !v.Outdated(pr) {
 			return true
 		}
 	}
 	return false
+}
+
+// Closes reports that a verification is of a problem's closing, by its number or by its task and bureau.
+func (v *Verification) Closes(pr *ProblemRow) bool {
+	if v.Field != ColClosed || v.Approver == "" {
+		return false
+	}
+	if v.Task == nil {
+		return fold(v.Problem) == fold(pr.ID)
+	}
+	return pr.Task != "" && fold(v.Task.ID) == fold(pr.Task) && v.Bureau != nil && v.Bureau.Code == pr.Bureau
 }
 
 // Outdated reports that a verification is of a closing before the problem was called unsettled again; so is one that names

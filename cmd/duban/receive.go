@@ -338,8 +338,11 @@ func (f *filing) file(a *arrived, rec archive.Receipt) error {
 	f.o.files = append(f.o.files, outFile{"return", name, a.Rel})
 	next := ""
 	a.alone = x.verdict.Refused && last == nil
-	if counts(x.word) && x.verdict.Errors()+x.verdict.Warnings() > 0 {
-		next = f.words.T("receive.next-slip", "path", f.ws.rel(f.slipPath(x.receipt, ".xlsx")), "bureau", name, "errors", x.verdict.Errors())
+	switch slip := f.ws.rel(f.slipPath(x.receipt, ".xlsx")); {
+	case counts(x.word) && x.verdict.Errors()+x.verdict.Warnings() > 0:
+		next = f.words.T("receive.next-slip", "path", slip, "bureau", name, "errors", x.verdict.Errors())
+	case x.word == "other-period" && a.alone:
+		next = f.words.T("receive.next-other-period", "path", slip)
 	}
 	f.say(r, x, r.fileLine(x), next)
 	if x.by == nil && counts(x.word) && last != nil {
@@ -417,7 +420,7 @@ func (f *filing) say(r *round, in *intake, l report.FileLine, next string) {
 		id = "receive.next-unproven"
 	}
 	if next == "" && f.words.Has(id) {
-		next = f.words.T(id, "period", l.Period, "receipt", l.Receipt, "past", r.period != f.openRound())
+		next = f.words.T(id, "path", "", "period", l.Period, "receipt", l.Receipt, "past", r.period != f.openRound())
 	}
 	if f.json {
 		f.took = append(f.took, f.fileJSON(r, &l))

@@ -351,10 +351,10 @@ func (s *session) tellUnseen(o *output, p workbook.Period) error {
 	return nil
 }
 
-// tellClosings says which problems 核定 takes off the list by a number that nobody has, or before they were called settled. Rounds
+// tellClosings says which problems 核定 takes off the list by a number that nobody has, or closed before they were called settled. Rounds
 // of each length have problems of their own.
 func (s *session) tellClosings(o *output) error {
-	if !slices.ContainsFunc(s.whole.Verified, func(v *workbook.Verification) bool { return v.Problem != "" }) {
+	if !slices.ContainsFunc(s.whole.Verified, func(v *workbook.Verification) bool { return v.Field == workbook.ColClosed }) {
 		return nil
 	}
 	var lasts []workbook.Period

@@ -30,7 +30,7 @@ func (f *filing) slips(asked workbook.Period) (*slipping, error) {
 			periods = append(periods, p)
 		}
 	}
-	for _, d := range f.plan.Intake {
+	for _, d := range f.whole.Intake {
 		for _, rec := range d.Files(f.filed()) {
 			if p, ok := workbook.ParsePeriod(rec.Period); ok {
 				periods = append(periods, p)
