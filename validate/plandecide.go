@@ -65,8 +65,10 @@ func (c *Checker) CheckClosings(p *workbook.Plan, raised []*workbook.ProblemRow)
 		known[fold(pr.ID)] = pr
 	}
 	for _, v := range p.Verified {
-		if v.Problem == "" {
-			k.takenBack(p, v, raised)
+		for _, pr := range takenBack(p, v, raised) {
+			a := cell(v.Rec, workbook.ColTask)
+			a.value = pr.ID
+			k.add("verification-reopened", a, "name", bureauCalled(p, pr.Bureau), "period", pr.Reopened.String())
 		}
 		if v.Problem == "" || p.CountyOf(v.Problem) != nil {
 			continue
@@ -74,25 +76,23 @@ func (c *Checker) CheckClosings(p *workbook.Plan, raised []*workbook.ProblemRow)
 		switch pr := known[fold(v.Problem)]; {
 		case pr == nil:
 			k.add("verification-problem-unknown", cell(v.Rec, workbook.ColTask), "near", workbook.Nearest(v.Problem, numbers))
-		case v.Outdated(pr):
-			k.takenBack(p, v, raised)
-		case !pr.Closed:
+		case !pr.Closed && !v.Outdated(pr):
 			k.add("verification-unsettled", cell(v.Rec, workbook.ColTask), "name", bureauCalled(p, pr.Bureau))
 		}
 	}
 	return k.sorted(nil)
 }
 
-// takenBack says which problems a verification, by the number or by task and bureau, was to close and has closed only an earlier
-// time. While a problem is open again, or another row has closed it, the row is history.
-func (k *findings) takenBack(p *workbook.Plan, v *workbook.Verification, raised []*workbook.ProblemRow) {
+// takenBack are the problems of which a verification, by the number or by task and bureau, has closed only an earlier time. While
+// a problem is open again, or another row has closed it, the row is history.
+func takenBack(p *workbook.Plan, v *workbook.Verification, raised []*workbook.ProblemRow) []*workbook.ProblemRow {
+	var out []*workbook.ProblemRow
 	for _, pr := range raised {
 		if v.Closes(pr) && v.Outdated(pr) && pr.Closed && !p.ProblemClosed(pr, pr.Period) {
-			a := cell(v.Rec, workbook.ColTask)
-			a.value = pr.ID
-			k.add("verification-reopened", a, "name", bureauCalled(p, pr.Bureau), "period", pr.Reopened.String())
+			out = append(out, pr)
 		}
 	}
+	return out
 }
 
 // bureauCalled is what the bureau of a code is called.
