@@ -174,7 +174,9 @@ func (s *session) issue(force bool) error {
 		return err
 	}
 	bureaus := strings.Join(asked, "|")
-	if last, ok := s.archive.Latest(archive.KindIssue, p.String()); !ok || last.PlanSHA256 != s.whole.SHA256 || last.Bureaus != bureaus || last.Seal != key.Name() {
+	// A past round keeps the plan that it was merged with until it is issued again, with the one that it went out with before too.
+	kept := s.keptSum(p)
+	if last, ok := s.archive.Latest(archive.KindIssue, p.String()); !ok || kept != "" && kept != s.whole.SHA256 || last.PlanSHA256 != s.whole.SHA256 || last.Bureaus != bureaus || last.Seal != key.Name() {
 		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: s.whole.SHA256, Bureaus: bureaus, Seal: key.Name(), Received: s.today().String()}); err != nil {
 			return err
 		}
