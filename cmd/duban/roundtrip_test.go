@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,7 +44,11 @@ func told(tables map[string]*workbook.Table) map[string][]map[string]string {
 				d := r.At(i)
 				// A setting left empty is a row of the plan workbook and none of the source.
 				if d.State != workbook.Empty {
-					row[t.Form.Columns[i].Key] = fmt.Sprint(d.State, "|", d.Text, "|", d.Key, "|", d.Num, "|", d.Date)
+					text := d.Text
+					if n, err := strconv.ParseFloat(text, 64); err == nil { // gnumeric writes 0.6 with more digits than it takes
+						text = strconv.FormatFloat(n, 'f', -1, 64)
+					}
+					row[t.Form.Columns[i].Key] = fmt.Sprint(d.State, "|", text, "|", d.Key, "|", d.Num, "|", d.Date)
 					if d.Key != "" || t.Form.Columns[i].Type == workbook.BoolColumn {
 						row[t.Form.Columns[i].Key] = fmt.Sprint(d.State, "|", d.Key, "|", d.Num)
 					}
