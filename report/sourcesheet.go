@@ -209,7 +209,7 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 	if s != nil {
 		// A hash a row is nothing to read on paper, and would be most of the pages of the workbook: the title says where it is.
 		s.Layout.Print.Area, s.Layout.Print.TitleRows = sheet.Rect(1, 1, tableLineRow, t.at["receipt"]), sheet.Span{}
-		t.say(k.c.T("report.screen-only", "n", t.rows(), "plan", k.l.Plan.SHA256))
+		t.say(k.c.T("report.screen-only", "n", t.rows()))
 		switch n := k.sources.len(); {
 		case n > linkedRows:
 			t.say(k.c.T("report.sources-no-links", "n", linkedRows))
