@@ -32,7 +32,7 @@ func alikeAgree(m made, same, uncompared []made) bool {
 		return rows > 0 && format > 0
 	}
 	sheets := func(path string) bool { return filepath.Dir(path) == filepath.Dir(m.path) }
-	figure := slices.ContainsFunc(m.cells, func(d sheet.Difference) bool { return isFigure(d.A) && isFigure(d.B) })
+	figure := slices.ContainsFunc(m.diff.Listed, func(d sheet.Difference) bool { return isFigure(d.A) && isFigure(d.B) })
 	return figure && like(same, sheets) > like(uncompared, sheets)+1
 }
 

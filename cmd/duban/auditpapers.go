@@ -16,6 +16,7 @@ import (
 	"duban/workbook/document"
 	"duban/workbook/docx"
 	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
 )
 
 // brief makes a brief again, as Word document and as Markdown, from the round that it rests on; h is nil where that has to be
@@ -108,9 +109,10 @@ func (a *reportAudit) notices() error {
 
 // asArchived holds a file against the copy in the archive. Those that agree are only counted: they are many.
 func (a *reportAudit) asArchived(m made) error {
-	data, err := a.disk.ReadFile(m.path)
+	data, err := a.readShort(m.path)
+	var refusal *xlsx.Refusal
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.As(err, &refusal):
 	case err != nil:
 		return fmt.Errorf("read report: %w", err)
 	case archive.Hash(data) == m.rec.SHA256:

@@ -22,7 +22,7 @@ type made struct {
 	data []byte
 	// how is the command that makes it anew.
 	how string
-	// read reads it for a comparison: a workbook's cells, or the lines of what is a paper.
+	// read reads the lines of what is a paper for a comparison; nil for a workbook, whose cells are gone through.
 	read  func([]byte) (*sheet.Book, error)
 	paper bool
 	// many says that it is one of many alike: those that agree are named together.
@@ -38,8 +38,8 @@ type made struct {
 	early bool
 	// later counts the returns that came in after it was made.
 	later int
-	// cells are where it differs, and entry is what is said of it to programs, once it was compared.
-	cells []sheet.Difference
+	// diff is where it differs, and entry is what is said of it to programs, once it was compared.
+	diff  sheet.Differences
 	entry map[string]any
 }
 
@@ -170,15 +170,15 @@ func (a *reportAudit) likeOurs(path string) bool {
 	return false
 }
 
-// mostCells is how many cells that differ are named one by one.
-const mostCells = 10
+// Of the cells that differ so many are named one by one, and so many to programs: where more do, the file is another one.
+const (
+	mostCells = 10
+	mostTold  = 1000
+)
 
 // found says in which state a file is, and reports whether it is in order; failed is why it could not be made again.
 func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
-	if m.read == nil {
-		m.read = xlsx.ReadOwn
-	}
-	state, cells, err := a.stateOf(m, failed)
+	state, diff, err := a.stateOf(m, failed)
 	if err != nil {
 		return false, err
 	}
@@ -191,11 +191,11 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 		reason = a.unmadeText(failed)
 	}
 	out := []map[string]any{}
-	for _, d := range cells {
+	for _, d := range diff.Listed {
 		out = append(out, map[string]any{"sheet": d.Sheet, "cell": cellName(d), "stands": d.A, "gives": d.B})
 	}
-	m.cells, m.entry = cells, map[string]any{"path": a.ws.rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
-		"reason": reason, "cells": out}
+	m.diff, m.entry = diff, map[string]any{"path": a.ws.rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
+		"reason": reason, "cells": out, "more_cells": diff.N - len(diff.Listed)}
 	a.all = append(a.all, m.entry)
 	if state == stateStopped {
 		m.how = a.announcedAt(m.path).command
@@ -219,12 +219,12 @@ func (a *reportAudit) say(m made, state, reason string) {
 	if state == stateEdited && m.copied {
 		key = "audit.copy-differs"
 	}
-	a.o.line(key, "kept", m.rec.Path, "path", a.ws.rel(m.path), "asof", m.rec.AsOf, "day", m.rec.Received, "receipt", m.rec.ID(), "n", len(m.cells), "later", m.later,
+	a.o.line(key, "kept", m.rec.Path, "path", a.ws.rel(m.path), "asof", m.rec.AsOf, "day", m.rec.Received, "receipt", m.rec.ID(), "n", m.diff.N, "later", m.later,
 		"by", a.byText(m.rec), "reason", reason, "how", m.how, "paper", m.paper)
 	if inOrder(state) {
 		return // what this build would write is no fault of the file
 	}
-	for _, d := range m.cells[:min(len(m.cells), mostCells)] {
+	for _, d := range m.diff.Listed[:min(len(m.diff.Listed), mostCells)] {
 		stands, gives := shorten(d.A, 40), shorten(d.B, 40)
 		if m.paper {
 			a.o.line("audit.text-line", "row", d.Ref.Row, "col", d.Ref.Col, "stands", stands, "gives", gives)
@@ -232,8 +232,8 @@ func (a *reportAudit) say(m made, state, reason string) {
 			a.o.line("audit.cell", "sheet", d.Sheet, "cell", cellName(d), "stands", stands, "gives", gives)
 		}
 	}
-	if len(m.cells) > mostCells {
-		a.o.line("audit.more-cells", "n", len(m.cells)-mostCells)
+	if m.diff.N > mostCells {
+		a.o.line("audit.more-cells", "n", m.diff.N-mostCells, "listed", mostTold, "beyond", m.diff.N > mostTold)
 	}
 }
 
@@ -306,57 +306,85 @@ func (a *reportAudit) pathsText(paths []string) string {
 // mostNamed is how many files alike are named in a line; --json has them all.
 const mostNamed = 6
 
-func (a *reportAudit) stateOf(m made, failed error) (string, []sheet.Difference, error) {
+func (a *reportAudit) stateOf(m made, failed error) (string, sheet.Differences, error) {
+	var none sheet.Differences
 	if failed != nil {
 		var lost *archive.Lost
 		var f *failure
 		if errors.Is(failed, errPlanGone) || errors.As(failed, &lost) || errors.As(failed, &f) {
-			return stateUnmade, nil, nil
+			return stateUnmade, none, nil
 		}
-		return "", nil, failed
+		return "", none, failed
 	}
-	data, err := a.disk.ReadFile(m.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return stateMissing, nil, nil
-	}
-	if err != nil {
-		return "", nil, fmt.Errorf("read report: %w", err)
+	data, err := a.readShort(m.path)
+	var refusal *xlsx.Refusal
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return stateMissing, none, nil
+	case errors.As(err, &refusal):
+		return stateUnreadable, none, nil
+	case err != nil:
+		return "", none, fmt.Errorf("read report: %w", err)
 	}
 	sum := archive.Hash(data)
 	if sum == archive.Hash(m.data) {
-		return stateSame, nil, nil
+		return stateSame, none, nil
 	}
-	stands, err := m.read(data)
+	diff, err := m.differences(data)
+	var unread *sheet.Unread
+	if errors.As(err, &unread) {
+		return stateUnreadable, none, nil
+	}
 	if err != nil {
-		return stateUnreadable, nil, nil
+		return "", none, fmt.Errorf("read what was made again: %w", err)
 	}
-	gives, err := m.read(m.data)
-	if err != nil {
-		return "", nil, fmt.Errorf("read what was made again: %w", err)
-	}
-	cells := sheet.Diff(stands, gives)
 	other := a.otherBuild(m.rec)
 	switch {
-	case len(cells) == 0:
-		return stateResaved, nil, nil
+	case diff.N == 0:
+		return stateResaved, none, nil
 	case sum == m.sum && other:
-		return stateReworded, cells, nil
+		return stateReworded, diff, nil
 	case sum == m.sum:
-		return stateRecount, cells, nil
+		return stateRecount, diff, nil
 	case a.isAnnounced(m.path, sum):
-		return stateStopped, nil, nil
+		return stateStopped, none, nil
 	case slices.Contains(m.older, sum):
-		return stateOlder, cells, nil
+		return stateOlder, diff, nil
 	case m.rec.N == 0 && m.early:
-		return stateUncompared, cells, nil
+		return stateUncompared, diff, nil
 	case m.rec.N == 0:
-		return stateUnrecorded, cells, nil
+		return stateUnrecorded, diff, nil
 	case !m.paper && a.manifestBeside(m.path).names(sum):
-		return stateForeign, cells, nil
+		return stateForeign, diff, nil
 	case other && m.sum == "" && !m.copied:
-		return stateUncompared, cells, nil
+		return stateUncompared, diff, nil
 	}
-	return stateEdited, cells, nil
+	return stateEdited, diff, nil
+}
+
+// differences finds where what stands in a file's place differs from it. The error is a *sheet.Unread where that cannot be read.
+func (m *made) differences(stands []byte) (sheet.Differences, error) {
+	var a, b sheet.Source
+	var unread, err error
+	if m.read != nil {
+		b, err = m.read(m.data)
+		a, unread = m.read(stands)
+	} else {
+		var gives *xlsx.Opened
+		if gives, err = (&xlsx.Reader{Own: true}).Open(m.data); err == nil {
+			b = gives
+			// What stands there is anybody's, and as long as ours only where ours is long.
+			a, unread = (&xlsx.Reader{Own: gives.Long()}).Open(stands)
+		}
+	}
+	if err != nil {
+		return sheet.Differences{}, err
+	}
+	if unread != nil {
+		return sheet.Differences{}, &sheet.Unread{Err: unread}
+	}
+	defer collectLayingOut()() // rows go by here too
+	return sheet.Diff(a, b, mostTold)
 }
 
 // unmadeText says what the archive lacks.

@@ -181,11 +181,11 @@ func bureausWritten(wrote map[string]int, i int) []string {
 
 // identityAt is what a workbook of the reports says of itself; nothing where it cannot be read, which is found out later.
 func (a *reportAudit) identityAt(path string) workbook.Identity {
-	data, err := a.disk.ReadFile(path)
+	data, err := a.readShort(path)
 	if err != nil {
 		return workbook.Identity{}
 	}
-	book, err := xlsx.ReadOwn(data)
+	book, err := xlsx.Read(data)
 	if err != nil {
 		return workbook.Identity{}
 	}
@@ -205,6 +205,6 @@ func (a *reportAudit) hashesOf(kind, period, name string) []string {
 
 // differs reports whether a file is there and not byte for byte what was made.
 func (a *reportAudit) differs(m made) bool {
-	data, err := a.disk.ReadFile(m.path)
+	data, err := a.readShort(m.path)
 	return err == nil && archive.Hash(data) != archive.Hash(m.data)
 }

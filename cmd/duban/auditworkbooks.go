@@ -218,7 +218,7 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 		return nil
 	}
 	sums := []string{archive.Hash(m.data)}
-	data, unread := a.disk.ReadFile(m.path)
+	data, unread := a.readShort(m.path)
 	if sum := archive.Hash(data); agrees || unread == nil && sum == m.rec.SHA256 {
 		sums = append(sums, m.rec.SHA256)
 		if unread == nil {

@@ -13,7 +13,6 @@ import (
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
 )
 
 func (a *app) explainCmd() *cobra.Command {
@@ -260,13 +259,16 @@ func (s *session) explainCell(path, place string) error {
 	name, cell, ok := strings.Cut(place, "!")
 	name = strings.Trim(name, "'")
 	ref, valid := sheet.ParseRef(cell)
-	book, err := (&xlsx.Reader{Own: true, Only: name}).Read(data)
+	book, err := s.workbookReader(data).Open(data)
 	if err != nil {
 		return err
 	}
-	sh := book.Sheet(name)
-	if !ok || !valid || sh == nil {
-		return s.usage("usage.cell", "cell", place, "sheets", strings.Join(sheetNames(book), "、"))
+	if !ok || !valid || !slices.Contains(book.SheetNames(), name) {
+		return s.usage("usage.cell", "cell", place, "sheets", strings.Join(sheetNames(book.Book()), "、"))
+	}
+	sh, err := book.Sheet(name)
+	if err != nil {
+		return err
 	}
 	c := sh.Cell(ref)
 	if c == nil {

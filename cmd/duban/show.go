@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"duban/workbook"
+	"duban/workbook/archive"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -43,7 +45,7 @@ func (s *session) show(path string) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
 	}
-	book, err := xlsx.ReadOwn(data)
+	book, err := s.workbookReader(data).Read(data)
 	if err != nil {
 		return err
 	}
@@ -69,6 +71,15 @@ func (s *session) show(path string) error {
 		fmt.Fprint(s.out, sheet.Pipe(sh))
 	}
 	return nil
+}
+
+// workbookReader reads a workbook: one that the program wrote or took, as its receipt says, whatever its size, any other as far as one that
+// comes in from anywhere.
+func (s *session) workbookReader(data []byte) *xlsx.Reader {
+	own := slices.ContainsFunc(s.archive.WithSHA(archive.Hash(data)), func(r archive.Receipt) bool {
+		return r.Kind == archive.KindMerge || r.Kind == archive.KindScore || r.Kind == archive.KindReturn && isReturn(r.Verdict)
+	})
+	return &xlsx.Reader{Own: own}
 }
 
 // recognise finds out what a workbook is: a return or template, the plan, or a report.

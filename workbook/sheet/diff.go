@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"fmt"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -13,76 +15,157 @@ type Difference struct {
 	A, B string
 }
 
-// Diff lists where two books say something else, sheet by sheet in the order of the second, then those that only the first
-// has. What a book looks like is no matter: another program that saved it may have dressed it otherwise.
-func Diff(a, b *Book) []Difference {
-	var out []Difference
-	for _, s := range b.Sheets {
-		other := a.Sheet(s.Name)
-		if other == nil {
-			out = append(out, Difference{Sheet: s.Name, B: s.Name})
-			continue
-		}
-		out = append(out, diffSheets(other, s)...)
-	}
-	for _, s := range a.Sheets {
-		if b.Sheet(s.Name) == nil {
-			out = append(out, Difference{Sheet: s.Name, A: s.Name})
-		}
-	}
-	return out
+// Differences are where two books differ: N places, of which the first ones are listed.
+type Differences struct {
+	N      int
+	Listed []Difference
 }
 
-func diffSheets(a, b *Sheet) []Difference {
-	var rows []int
-	for _, s := range []*Sheet{a, b} {
-		for i := range s.Rows {
-			rows = append(rows, s.Rows[i].N)
-		}
+func (d *Differences) add(one Difference, most int) {
+	if d.N++; len(d.Listed) < most {
+		one.A, one.B = strings.Clone(one.A), strings.Clone(one.B) // apart from the rest of the book
+		d.Listed = append(d.Listed, one)
 	}
-	slices.Sort(rows)
-	var out []Difference
-	for _, n := range slices.Compact(rows) {
-		ra, rb := a.Row(n), b.Row(n)
-		for _, col := range columns(ra, rb) {
-			if x, y, same := sameCell(ra.Cell(col), rb.Cell(col)); !same {
-				out = append(out, Difference{b.Name, At(n, col), x, y})
+}
+
+// Source is a book whose sheets can be gone through row by row, whether it is held as a whole or not.
+type Source interface {
+	SheetNames() []string
+	// SheetRows gives the rows of a sheet, from the top, and their cells from the left. A row is good until the next one.
+	SheetRows(name string) iter.Seq2[*Row, error]
+}
+
+// SheetNames are the names of all sheets, in their order.
+func (b *Book) SheetNames() []string {
+	names := make([]string, len(b.Sheets))
+	for i, s := range b.Sheets {
+		names[i] = s.Name
+	}
+	return names
+}
+
+// SheetRows gives the rows of a sheet; none where there is no such sheet.
+func (b *Book) SheetRows(name string) iter.Seq2[*Row, error] {
+	return func(yield func(*Row, error) bool) {
+		s := b.Sheet(name)
+		for i := 0; s != nil && i < len(s.Rows); i++ {
+			if !yield(&s.Rows[i], nil) {
+				return
 			}
 		}
 	}
-	return out
 }
 
-func columns(rows ...*Row) []int {
-	var cols []int
-	for _, r := range rows {
-		if r == nil {
+// Unread says that it is the first of two books that could not be read to its end.
+type Unread struct{ Err error }
+
+func (e *Unread) Error() string { return fmt.Sprintf("read the first book: %v", e.Err) }
+func (e *Unread) Unwrap() error { return e.Err }
+
+// Diff finds where two books say something else, sheet by sheet in the order of the second, then those that only the first
+// has, and lists the first of them, up to most. What a book looks like is no matter: another program that saved it may have dressed
+// it otherwise. The error is an *Unread where the first book cannot be read, else that of reading the second.
+func Diff(a, b Source, most int) (Differences, error) {
+	var out Differences
+	inA, inB := a.SheetNames(), b.SheetNames()
+	for _, name := range inB {
+		if !slices.Contains(inA, name) {
+			out.add(Difference{Sheet: name, B: name}, most)
 			continue
 		}
-		for i := range r.Cells {
-			cols = append(cols, r.Cells[i].Col)
+		if err := diffSheets(a, b, name, func(ref Ref, x, y string) { out.add(Difference{name, ref, x, y}, most) }); err != nil {
+			return out, err
 		}
 	}
-	slices.Sort(cols)
-	return slices.Compact(cols)
+	for _, name := range inA {
+		if !slices.Contains(inB, name) {
+			out.add(Difference{Sheet: name, A: name}, most)
+		}
+	}
+	return out, nil
+}
+
+// diffSheets goes through a sheet of two books in step.
+func diffSheets(a, b Source, name string, differs func(ref Ref, x, y string)) error {
+	nextA, stopA := iter.Pull2(a.SheetRows(name))
+	defer stopA()
+	nextB, stopB := iter.Pull2(b.SheetRows(name))
+	defer stopB()
+	ra, err, moreA := nextA()
+	if err != nil {
+		return &Unread{err}
+	}
+	rb, err, moreB := nextB()
+	for err == nil && (moreA || moreB) {
+		at := min(rowOr(ra, moreA), rowOr(rb, moreB))
+		one, other := &Row{N: at}, &Row{N: at}
+		if moreA && ra.N == at {
+			one = ra
+		}
+		if moreB && rb.N == at {
+			other = rb
+		}
+		diffRows(one, other, differs)
+		if one == ra {
+			if ra, err, moreA = nextA(); err != nil {
+				return &Unread{err}
+			}
+		}
+		if other == rb {
+			rb, err, moreB = nextB()
+		}
+	}
+	return err
+}
+
+// rowOr is a row's number, and where there is none one behind all rows.
+func rowOr(r *Row, there bool) int {
+	if there {
+		return r.N
+	}
+	return MaxRows + 1
+}
+
+// diffRows goes through the cells of two rows of a number in step.
+func diffRows(a, b *Row, differs func(ref Ref, x, y string)) {
+	ca, cb := a.Cells, b.Cells
+	for len(ca) > 0 || len(cb) > 0 {
+		var one, other *Cell
+		col := 0
+		if len(ca) > 0 && (len(cb) == 0 || ca[0].Col <= cb[0].Col) {
+			one, col = &ca[0], ca[0].Col
+		}
+		if len(cb) > 0 && (one == nil || cb[0].Col == col) {
+			other, col = &cb[0], cb[0].Col
+		}
+		if one != nil {
+			ca = ca[1:]
+		}
+		if other != nil {
+			cb = cb[1:]
+		}
+		if x, y, same := sameCell(one, other); !same {
+			differs(At(a.N, col), x, y)
+		}
+	}
 }
 
 // sameCell compares what two cells hold. A cell that is not there holds what a blank one does, and so does an empty text.
 func sameCell(a, b *Cell) (x, y string, same bool) {
-	var ca, cb Cell
-	if a != nil {
-		ca = *a
+	var blank Cell
+	if a == nil {
+		a = &blank
 	}
-	if b != nil {
-		cb = *b
+	if b == nil {
+		b = &blank
 	}
-	if bareFormula(ca.Formula) != bareFormula(cb.Formula) {
-		return shownFormula(&ca), shownFormula(&cb), false
+	if a.Formula != b.Formula && bareFormula(a.Formula) != bareFormula(b.Formula) {
+		return shownFormula(a), shownFormula(b), false
 	}
-	if ca.Value.Equal(cb.Value) || ca.Value.String() == "" && cb.Value.String() == "" {
+	if a.Value.Equal(b.Value) || a.Value.String() == "" && b.Value.String() == "" {
 		return "", "", true
 	}
-	return ca.Value.String(), cb.Value.String(), false
+	return a.Value.String(), b.Value.String(), false
 }
 
 // bareFormula is a formula without what programs spell in their own ways. What it loses within a text shows in the value.

@@ -20,23 +20,22 @@ import (
 // nothing else are left out, and so are rows without cells. Sheet.Layout stays nil.
 func Read(data []byte) (*sheet.Book, error) { return new(Reader).Read(data) }
 
-// ReadOwn reads a workbook as Read does, and one as large as the program itself writes.
-func ReadOwn(data []byte) (*sheet.Book, error) { return (&Reader{Own: true}).Read(data) }
-
 // Reader reads workbooks one after the other as Read does, and uses the space that it works in again. Nothing of a book that
 // it has given stands in that space. It is for one goroutine at a time.
 type Reader struct {
 	// Cells is how many cells a workbook may have at the most; as many as are read of any where it is 0.
 	Cells int
 	// Own reads workbooks as large as the program itself writes.
-	Own bool
-	// Only names the one sheet whose rows are read, where they are wanted of one alone.
-	Only  string
+	Own   bool
 	space workspace
 }
 
 // Read reads a workbook.
 func (r *Reader) Read(data []byte) (*sheet.Book, error) {
+	return r.readWithin(data, r.readLimits())
+}
+
+func (r *Reader) readLimits() readLimits {
 	limits := defaultReadLimits()
 	if r.Own {
 		limits = ownReadLimits()
@@ -45,7 +44,7 @@ func (r *Reader) Read(data []byte) (*sheet.Book, error) {
 		limits.cells = min(limits.cells, r.Cells)
 		limits.strings = min(limits.strings, r.Cells)
 	}
-	return r.readWithin(data, limits)
+	return limits
 }
 
 func (r *Reader) readWithin(data []byte, limits readLimits) (*sheet.Book, error) {
@@ -54,7 +53,16 @@ func (r *Reader) readWithin(data []byte, limits readLimits) (*sheet.Book, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := one.readPackage(); err != nil {
+	sheets, rels, err := one.readFrame()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sheets {
+		if err := one.readRowsOf(s, nil); err != nil {
+			return nil, err
+		}
+	}
+	if err := one.readProperties(rels); err != nil {
 		return nil, err
 	}
 	return one.book, nil
@@ -85,10 +93,11 @@ func (r *Reader) begin(data []byte, limits readLimits) (*reader, error) {
 	if refusal := foreignFile(data); refusal != nil {
 		return nil, refusal
 	}
+	r.space.clear() // a workbook that was opened stands there
 	if r.space.memory.limits != limits {
 		r.space.memory = memory{limits: limits}
 	}
-	one := &reader{limits: limits, only: r.Only, book: &sheet.Book{}, workspace: &r.space}
+	one := &reader{limits: limits, book: &sheet.Book{}, workspace: &r.space}
 	var err error
 	one.zip, err = openContainer(data, limits, &r.space.inflating, one.odd)
 	return one, err
@@ -137,8 +146,6 @@ const (
 type reader struct {
 	*workspace
 	limits readLimits
-	// only is the sheet that is wanted alone, if any.
-	only   string
 	zip    *container
 	book   *sheet.Book
 	types  contentTypes
@@ -166,28 +173,27 @@ func (r *reader) odd(code, part string) {
 	r.book.Oddities = append(r.book.Oddities, o)
 }
 
-func (r *reader) readPackage() error {
+// readFrame reads all that the rows of the sheets rest on, and gives where these are, and the relationships of the whole.
+func (r *reader) readFrame() ([]sheetPart, relationships, error) {
 	rels, err := r.readOutside()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	main, ok := rels.ofKind("officeDocument")
 	if !ok {
 		if part, declared := r.types.declared("spreadsheetml.sheet.main+xml"); declared {
-			return damaged("_rels/.rels", damagedRelationship, "target", part)
+			return nil, nil, damaged("_rels/.rels", damagedRelationship, "target", part)
 		}
-		return refuse(RefusedZip, "", "kind", "zip")
+		return nil, nil, refuse(RefusedZip, "", "kind", "zip")
 	}
 	if err := r.checkMainType(main); err != nil {
-		return err
+		return nil, nil, err
 	}
 	if err := r.checkMacros(); err != nil {
-		return err
+		return nil, nil, err
 	}
-	if err := r.readWorkbook(main); err != nil {
-		return err
-	}
-	return r.readProperties(rels)
+	sheets, err := r.readWorkbook(main)
+	return sheets, rels, err
 }
 
 // readOutside reads what there is in the package and gives the relationships of the whole.

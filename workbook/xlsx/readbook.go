@@ -6,10 +6,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sheetPart is a sheet as the workbook lists it.
+// sheetPart is a sheet as the workbook lists it; part is where its rows are, empty where it has none.
 type sheetPart struct {
-	sheet *sheet.Sheet
-	rel   string
+	sheet     *sheet.Sheet
+	rel, part string
 }
 
 // workbookList is what the workbook part says.
@@ -20,21 +20,21 @@ type workbookList struct {
 	externals bool
 }
 
-func (r *reader) readWorkbook(part string) error {
+func (r *reader) readWorkbook(part string) ([]sheetPart, error) {
 	rels, err := r.readRelationships(part)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	list, err := r.readWorkbookPart(part)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(list.sheets) == 0 {
-		return damaged(part, damagedSheets)
+		return nil, damaged(part, damagedSheets)
 	}
 	for i, scope := range list.scopes {
 		if scope >= len(list.sheets) {
-			return damaged(part, damagedNameScope, "name", r.book.Names[i].Name)
+			return nil, damaged(part, damagedNameScope, "name", r.book.Names[i].Name)
 		}
 		if scope >= 0 {
 			r.book.Names[i].Sheet = list.sheets[scope].sheet.Name
@@ -48,12 +48,12 @@ func (r *reader) readWorkbook(part string) error {
 		r.odd(OddExternalLinks, part)
 	}
 	if err := r.readStyles(rels); err != nil {
-		return err
+		return nil, err
 	}
 	if err := r.readStrings(rels); err != nil {
-		return err
+		return nil, err
 	}
-	return r.readSheets(part, rels, list.sheets)
+	return list.sheets, r.findSheets(part, rels, list.sheets)
 }
 
 func (r *reader) readWorkbookPart(part string) (workbookList, error) {
@@ -137,7 +137,7 @@ func (r *reader) listSheet(list *workbookList) error {
 	if err != nil {
 		return err
 	}
-	list.sheets = append(list.sheets, sheetPart{s, rel})
+	list.sheets = append(list.sheets, sheetPart{sheet: s, rel: rel})
 	r.book.Sheets = append(r.book.Sheets, s)
 	return nil
 }
@@ -162,9 +162,11 @@ func (r *reader) readName(list *workbookList) error {
 	return nil
 }
 
-func (r *reader) readSheets(part string, rels relationships, sheets []sheetPart) error {
+// findSheets finds the parts in which the rows of sheets are.
+func (r *reader) findSheets(part string, rels relationships, sheets []sheetPart) error {
 	taken := make(map[string]bool, len(sheets))
-	for _, s := range sheets {
+	for i := range sheets {
+		s := &sheets[i]
 		rel, ok := rels.byID(s.rel)
 		if !ok || rel.external || rel.target == "" {
 			return damaged(part, damagedRelationship, "sheet", s.sheet.Name)
@@ -176,12 +178,7 @@ func (r *reader) readSheets(part string, rels relationships, sheets []sheetPart)
 		taken[folded] = true
 		switch rel.kind {
 		case "worksheet":
-			if r.only != "" && s.sheet.Name != r.only {
-				continue
-			}
-			if err := r.readSheet(rel.target, s.sheet); err != nil {
-				return err
-			}
+			s.part = rel.target
 		case "chartsheet":
 			if !r.zip.has(rel.target) {
 				return damaged(rel.target, damagedMissing, "sheet", s.sheet.Name)
@@ -194,6 +191,14 @@ func (r *reader) readSheets(part string, rels relationships, sheets []sheetPart)
 		}
 	}
 	return nil
+}
+
+// readRowsOf reads the rows of a sheet, if it has any: into the sheet, or where each is set row by row to that.
+func (r *reader) readRowsOf(s sheetPart, each func(*sheet.Row) bool) error {
+	if s.part == "" {
+		return nil
+	}
+	return r.readSheet(s.part, s.sheet, each)
 }
 
 // readProperties reads what the document says of itself.

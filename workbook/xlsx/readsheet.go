@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"errors"
 	"strconv"
 
 	"duban/workbook/sheet"
@@ -10,6 +11,8 @@ import (
 type sheetReader struct {
 	*reader
 	into *sheet.Sheet
+	// each gets the rows one by one, and says whether it wants more of them; nil where they are gathered in the sheet.
+	each func(*sheet.Row) bool
 	// row is the number of the row last opened, col of the cell last opened in it.
 	row, col int
 	// start is where the cells of the row begin in the slab.
@@ -27,11 +30,14 @@ type arrayFormula struct {
 	text string
 }
 
-func (r *reader) readSheet(part string, into *sheet.Sheet) error {
+// errEnough says that no more rows of a sheet are wanted.
+var errEnough = errors.New("no more rows are wanted")
+
+func (r *reader) readSheet(part string, into *sheet.Sheet, each func(*sheet.Row) bool) error {
 	if err := r.open(part, nsMain, "worksheet"); err != nil {
 		return err
 	}
-	s := &sheetReader{reader: r, into: into}
+	s := &sheetReader{reader: r, into: into, each: each}
 	l := &r.lexer
 	seen := false
 	err := r.children(func() (err error) {
@@ -249,13 +255,28 @@ func (s *sheetReader) readRow() error {
 			if end := len(s.slab); end > s.start {
 				// Its capacity is its length: a cell put in later makes the row anew, not into the next one.
 				row.Cells = s.slab[s.start:end:end]
-				s.into.Rows = append(s.into.Rows, row)
+				return s.give(row)
 			}
 			return nil
 		default:
 			return s.fault()
 		}
 	}
+}
+
+// give hands a row on. One that is not gathered leaves its place to the next.
+func (s *sheetReader) give(row sheet.Row) error {
+	if s.each == nil {
+		s.into.Rows = append(s.into.Rows, row)
+		return nil
+	}
+	more := s.each(&row)
+	clear(row.Cells)
+	s.slab = s.slab[:s.start]
+	if !more {
+		return errEnough
+	}
+	return nil
 }
 
 // A slab is 18 KB, a size that the allocator has; rows stand in it end to end.

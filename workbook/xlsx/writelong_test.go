@@ -121,8 +121,8 @@ func TestManyTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := sheet.Diff(book, got); d != nil {
-		t.Errorf("%d cells read otherwise, the first %v", len(d), d[0])
+	if d, err := sheet.Diff(book, got, 1); err != nil || d.N > 0 {
+		t.Errorf("%d cells read otherwise, the first %v: %v", d.N, d.Listed, err)
 	}
 	var w Writer
 	if kept, err := w.Write(book); err != nil || !bytes.Equal(kept, data) {

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// manyCells is a workbook of more cells than are read of one that came from anywhere, in a sheet of a name.
+func manyCells(t *testing.T, name string) []byte {
+	t.Helper()
+	empty, err := xlsx.Write(&sheet.Book{Sheets: []*sheet.Sheet{{Name: name}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string][]byte{}
+	for part, text := range partsOf(t, empty) {
+		parts[part] = []byte(text)
+	}
+	var rows []byte
+	n := 0
+	for range 2001 {
+		rows = append(rows, "<row>"...)
+		for range 1000 {
+			n++
+			rows = append(strconv.AppendInt(append(rows, "<c><v>"...), int64(n*n%99_991), 10), "</v></c>"...)
+		}
+		rows = append(rows, "</row>"...)
+	}
+	const part, none = "xl/worksheets/sheet1.xml", "<sheetData></sheetData>"
+	if !bytes.Contains(parts[part], []byte(none)) {
+		t.Fatalf("the sheet is written otherwise: %s", parts[part])
+	}
+	parts[part] = bytes.Replace(parts[part], []byte(none), []byte("<sheetData>"+string(rows)+"</sheetData>"), 1)
+	return zipped(t, parts)
+}
+
+// A workbook of millions of cells is read where the program wrote it itself, by its receipt, and refused with a word wherever it came
+// from elsewhere, also under the name and in the place of the program's own.
+func TestWorkbooksOfManyCells(t *testing.T) {
+	b := newBench(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	const book = "报告/2024-09/汇总.xlsx"
+	path := filepath.Join(b.dir, filepath.FromSlash(book))
+	large := manyCells(t, "总览")
+	b.put(t, book, large)
+	for name, args := range map[string][]string{
+		"show": {"show", path}, "show for programs": {"show", path, "--json"}, "explain": {"explain", path, "总览!B2"},
+	} {
+		if code, out := b.run(b.dir, archive.Disk{}, args...); code != exitFailed || !strings.Contains(out, "2000000") {
+			t.Errorf("%s: exit %d\n%.500s", name, code, out)
+		}
+	}
+	// Where no rows are asked for none are read.
+	if code, out := b.run(b.dir, archive.Disk{}, "explain", path, "别的!B2"); code != exitUsage || !strings.Contains(out, "总览") {
+		t.Errorf("another sheet: exit %d\n%.500s", code, out)
+	}
+	if states, said := b.audited(t, exitErrors); states[book] != stateUnreadable {
+		t.Errorf("%q\n%s", states[book], said)
+	}
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Kind == archive.KindMerge {
+			r.SHA256 = archive.Hash(large)
+		}
+	})
+	if code, out := b.run(b.dir, archive.Disk{}, "explain", path, "总览!B2"); code != exitOK || !strings.Contains(out, "总览!B2") {
+		t.Errorf("its own: exit %d\n%.500s", code, out)
+	}
+}
+
+// Where a report differs in more cells than anybody reads, the first are named, and how many there are besides.
+func TestAuditNamesTheFirstOfMany(t *testing.T) {
+	b := newBench(t)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	const book = "报告/2024-09/汇总.xlsx"
+	var edits []xlsx.Edit
+	for row := range 60 {
+		for col := range 40 {
+			edits = append(edits, xlsx.Edit{Sheet: "总览", Ref: sheet.At(200+row, 1+col), Value: sheet.Num(float64(row))})
+		}
+	}
+	edited, err := xlsx.Apply([]byte(tree(t, b.dir)[book]), edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, book, edited)
+	code, out := b.run(b.dir, archive.Disk{}, "check", "--archive")
+	if code != exitErrors || !strings.Contains(out, "2400 处与存档重算的不同") || strings.Count(out, "现为") != mostCells ||
+		!strings.Contains(out, "另有 2390 处，用 --json 查看前 1000 处") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	_, out = b.run(b.dir, archive.Disk{}, "check", "--archive", "--json")
+	var o struct {
+		Summary struct {
+			Reports []struct {
+				Path  string
+				Cells []struct{ Sheet, Cell, Stands string }
+				More  int `json:"more_cells"`
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &o); err != nil {
+		t.Fatal(err)
+	}
+	r := o.Summary.Reports[0]
+	if r.Path != book || len(r.Cells) != mostTold || r.More != 1400 || r.Cells[0].Cell != "A200" || r.Cells[0].Stands != "0" {
+		t.Errorf("%s: %d cells and %d more", r.Path, len(r.Cells), r.More)
+	}
+}
