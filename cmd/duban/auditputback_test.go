@@ -85,6 +85,28 @@ func TestAnnouncedBeforeNamed(t *testing.T) {
 	}
 }
 
+// A receipt does not outlive a power cut without the name of the file that it speaks of: what stood there before would be called put back.
+func TestNamedBeforeReceipt(t *testing.T) {
+	b := newBench(t)
+	for _, c := range []struct{ verb, file, folder string }{
+		{"merge", "汇总.xlsx", "2024-09"}, {"score", "得分.xlsx", "2024"}, {"brief", "简报.docx", "2024-09"}, {"export", "tasks.csv", "数据"},
+	} {
+		sys := &failing{System: archive.OS()}
+		if code, out := b.run(b.dir, archive.On(sys), c.verb); code > exitErrors {
+			t.Fatalf("%s: exit %d\n%s", c.verb, code, out)
+		}
+		named := slices.Index(sys.names, "rename "+c.file)
+		if named < 0 {
+			t.Fatalf("%s was not written: %q", c.file, sys.names)
+		}
+		after := sys.names[named:]
+		sure, recorded := slices.Index(after, "sync folder "+c.folder), slices.Index(after, "append 收件记录.jsonl")
+		if sure < 0 || recorded < sure {
+			t.Errorf("%s: its folder is made sure of at %d, its receipt is written at %d: %q", c.file, sure, recorded, after)
+		}
+	}
+}
+
 // A number that a run was killed at goes to the next notice, whose text may be another: what counts of a notice is what went with it.
 func TestAuditAfterANoticeOfAnotherDay(t *testing.T) {
 	filed := newBench(t)

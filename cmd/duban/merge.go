@@ -211,6 +211,9 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 	}
 	// What stands is on record though its manifest, which somebody may have open, could not be written: that is made good by the next run.
 	unlisted := s.writeManifest(listPath, s.mergeManifest(path, hash, ledger))
+	if err := s.disk.SyncFolder(filepath.Dir(path)); err != nil {
+		return errors.Join(unlisted, err)
+	}
 	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.whole.SHA256 || last.RoundPlan != kept || last.SHA256 != hash {
 		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.whole.SHA256, RoundPlan: kept, SHA256: hash,
 			Name: s.ws.rel(path), Received: s.today().String(), AsOf: asOf.String(), Program: version, Build: s.buildName()}); err != nil {

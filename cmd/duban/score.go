@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"path/filepath"
 	"runtime/debug"
 	"sort"
 	"strconv"
@@ -305,6 +306,9 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 	command := scoreCommand(span) + s.asOfFlag(scores.Ledger.Period)
 	recorded := s.announce(command, map[string]string{path: archive.Hash(data)})
 	if err := s.disk.WriteFile(path, data); err != nil {
+		return nil, err
+	}
+	if err := s.disk.SyncFolder(filepath.Dir(path)); err != nil {
 		return nil, err
 	}
 	if err := s.keepScores(span, scores.AsOf, path, data, givenSheets{}); err != nil {

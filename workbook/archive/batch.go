@@ -108,6 +108,9 @@ func dropAll(files []*staged) {
 	}
 }
 
+// SyncFolder makes sure that the names in a folder outlive a power cut, before a receipt speaks of one of them.
+func (d Disk) SyncFolder(dir string) error { return d.syncFolders([]string{dir}) }
+
 // syncFolders makes sure that the names in folders outlive a power cut.
 func (d Disk) syncFolders(folders []string) error {
 	for _, dir := range folders {
