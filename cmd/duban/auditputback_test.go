@@ -54,7 +54,7 @@ func TestAuditOfFilesPutBack(t *testing.T) {
 	if tree(t, b.dir)[book] != was[book] || states[book] != stateStopped || states[list] != stateStopped {
 		t.Errorf("made again: %q, %q\n%s", states[book], states[list], said)
 	}
-	if !strings.Contains(said, "核对过的存档、判定和报告都对得上；另有 2 个文件没有核对") {
+	if !strings.Contains(said, "核对过的存档、判定和报告都对得上；另有 2 处没有核对") {
 		t.Errorf("it is not said that files were not compared\n%s", said)
 	}
 	// What was announced goes on from a log that is no more.

@@ -10,6 +10,7 @@ import (
 
 func (a *app) checkCmd() *cobra.Command {
 	var inArchive bool
+	var noted string
 	c := &cobra.Command{
 		Use: "check", Short: a.words.T("cmd.check"), Long: a.words.T("cmd.check-long"), Args: a.args(0, 0),
 		RunE: func(*cobra.Command, []string) error {
@@ -18,8 +19,8 @@ func (a *app) checkCmd() *cobra.Command {
 				return err
 			}
 			defer s.close()
-			if inArchive {
-				return s.checkArchive()
+			if inArchive || noted != "" {
+				return s.checkArchive(noted)
 			}
 			o := s.newOutput("check", workbook.Period{})
 			o.findings = s.checkPlan()
@@ -41,5 +42,6 @@ func (a *app) checkCmd() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&inArchive, "archive", false, a.words.T("flag.archive"))
+	c.Flags().StringVar(&noted, "noted", "", a.words.T("flag.noted"))
 	return c
 }

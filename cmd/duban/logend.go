@@ -87,7 +87,7 @@ func (s *session) leaveLogEnd() {
 
 // holdTo says where the log is not what it was: it ends before, or has another receipt in that place.
 func (s *session) holdTo(end logEnd) {
-	s.compared = true
+	s.compared, s.endMarked = true, end.n > 0
 	all := s.archive.Receipts()
 	fault := archive.Fault{Line: len(all), Receipt: archive.Receipt{N: end.n}.ID(), Path: s.ws.rel(s.ws.folder("cache", logEndCache))}
 	_, stands := end.in(all)

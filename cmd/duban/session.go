@@ -47,6 +47,8 @@ type session struct {
 	// shortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing, or was not compared yet.
 	shortOf  *archive.Fault
 	compared bool
+	// endMarked says that a run had left how far the log went.
+	endMarked bool
 	// keys are those that identity sheets may be sealed with, the last one in use.
 	keys []workbook.Key
 	// scoring says that rounds are worked out for scores alone, which rest on next to nothing of what is found in returns.

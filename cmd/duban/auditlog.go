@@ -1,0 +1,132 @@
+package main
+
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// auditLog holds the chain of receipts and re-hashes every file that they name. It counts what is not as it was filed, and what is
+// there that no receipt names: files in the archive, and rounds that lie ready to be sent out.
+//
+// Who can write to the folder can write all of it anew, log, files and marks, as the key lies there too: what tells then is only
+// what lies elsewhere, a backup or the log's end as it was noted.
+func (s *session) auditLog(o *output, noted string) (wrong, unrecorded int, err error) {
+	faults, err := s.archive.Verify()
+	if err != nil {
+		return 0, 0, err
+	}
+	if s.shortOf != nil {
+		faults = append(faults, *s.shortOf)
+	}
+	fault, err := s.heldToNote(noted)
+	if err != nil {
+		return 0, 0, err
+	}
+	if fault != nil {
+		faults = append(faults, *fault)
+	}
+	for _, f := range faults {
+		o.line("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path)
+	}
+	all := s.archive.Receipts()
+	end := noteOf(endOf(all))
+	o.summary["receipts"], o.summary["faults"], o.summary["end"] = len(all), len(faults), end
+	o.line("archive.counts", "receipts", len(all), "faults", len(faults), "end", end)
+	if len(all) > 0 && !s.endMarked {
+		o.line("archive.end-unmarked", "path", s.ws.rel(s.ws.folder("cache", logEndCache)))
+	}
+	extra, err := s.unrecordedFiles()
+	if err != nil {
+		return 0, 0, err
+	}
+	o.summary["unrecorded_files"] = orEmpty(extra)
+	if len(extra) > 0 {
+		o.line("archive.unrecorded", "n", len(extra), "files", s.listed(extra))
+	}
+	unissued, err := s.unissued()
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, p := range unissued {
+		o.line("archive.unissued", "folder", s.ws.rel(s.ws.folder("issued", p.String())), "how", "duban issue --period "+p.String())
+	}
+	return len(faults), len(extra) + len(unissued), nil
+}
+
+// unissued are the rounds of which workbooks lie ready to be sent out and no receipt says that they were issued.
+func (s *session) unissued() ([]workbook.Period, error) {
+	files, _, err := s.disk.Scan(s.ws.folder("issued"), nil)
+	if err != nil {
+		return nil, err
+	}
+	var out []workbook.Period
+	for _, f := range files {
+		folder, name, below := strings.Cut(f.Rel, "/")
+		p, ok := workbook.ParsePeriod(folder)
+		if !below || !ok || filepath.Ext(name) != ".xlsx" || slices.Contains(out, p) {
+			continue
+		}
+		if _, issued := s.archive.Latest(archive.KindIssue, p.String()); !issued {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// unrecordedFiles are the files in the archive that no receipt names: a run was killed before it wrote one, or receipts are lacking.
+func (s *session) unrecordedFiles() ([]string, error) {
+	dir := s.ws.folder("archive")
+	files, _, err := s.disk.Scan(dir, nil)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{filepath.Base(s.keyPath()): true, s.ws.words.T("file.receipts"): true}
+	for _, r := range s.archive.Receipts() {
+		known[r.Path] = true
+	}
+	var out []string
+	for _, f := range files {
+		if !known[f.Rel] {
+			out = append(out, s.ws.rel(f.Path))
+		}
+	}
+	return out, nil
+}
+
+// notedDigits is how much of a receipt's hash is given to be noted: more than anybody can hit by trying.
+const notedDigits = 16
+
+// noteOf is where a log ends, short enough to be written down: R0057:3fa9c0d2e1b4a587. Empty where there is none.
+func noteOf(end logEnd) string {
+	if end.n == 0 {
+		return ""
+	}
+	return archive.Receipt{N: end.n}.ID() + ":" + end.hash[:min(notedDigits, len(end.hash))]
+}
+
+// notedEnd reads what noteOf gives, as people type it.
+var notedEnd = regexp.MustCompile(`^[Rr]?0*([1-9][0-9]{0,8})\s*[:：]\s*([0-9a-fA-F]{16,64})$`)
+
+// heldToNote says that the log has no receipt of a number and hash that were noted; nil where it has, or nothing was noted.
+func (s *session) heldToNote(noted string) (*archive.Fault, error) {
+	if noted == "" {
+		return nil, nil
+	}
+	m := notedEnd.FindStringSubmatch(strings.TrimSpace(noted))
+	if m == nil {
+		return nil, s.usage("usage.noted", "value", noted)
+	}
+	n, _ := strconv.Atoi(m[1])
+	for _, r := range s.archive.Receipts() {
+		if r.N == n && strings.HasPrefix(r.Hash, strings.ToLower(m[2])) {
+			return nil, nil
+		}
+	}
+	return &archive.Fault{Code: "log-noted", Line: len(s.archive.Receipts()), Receipt: archive.Receipt{N: n}.ID(), Path: m[2]}, nil
+}
