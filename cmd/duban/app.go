@@ -157,7 +157,7 @@ func (a *app) explain(err error) string {
 	case errors.As(err, &lost) && lost.Changed:
 		return a.words.T("fail.archive-changed", "receipt", lost.Receipt, "path", lost.Path)
 	case errors.As(err, &lost):
-		return a.words.T("fail.archive-missing", "receipt", lost.Receipt, "path", lost.Path)
+		return a.words.T("fail.archive-missing", "receipt", lost.Receipt, "path", lost.Path, "came", lost.Came)
 	case errors.As(err, &changing):
 		return a.words.T("fail.changing", "path", changing.Path)
 	case errors.As(err, &refusal):

@@ -18,11 +18,11 @@ import (
 func (s *session) checkArchive(noted string) error {
 	o := s.newOutput("check", workbook.Period{})
 	s.seen = &seen{at: map[string][]byte{}}
-	wrong, unrecorded, err := s.auditLog(o, noted)
+	wrong, unchecked, err := s.auditLog(o, noted)
 	if err != nil {
 		return err
 	}
-	n, err := s.auditVerdicts(o)
+	n, unjudged, err := s.auditVerdicts(o)
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func (s *session) checkArchive(noted string) error {
 		return err
 	}
 	if wrong += n; wrong == 0 {
-		o.line("audit.sound", "n", uncompared+unrecorded)
+		o.line("audit.sound", "n", unchecked+unjudged+uncompared)
 	} else {
 		o.line("audit.unsound", "n", wrong)
 	}
@@ -84,6 +84,8 @@ type replay struct {
 	// past is the session as it was, rounds the rounds worked out in it, each from so many receipts.
 	past   *session
 	rounds map[workbook.Period]*replayed
+	// lost are the rounds in which a file is gone that came in before.
+	lost map[string]bool
 }
 
 // replayed is a round as it stood before the receipt at some place in the log: what came in for it since was joined to it. used is
@@ -123,9 +125,9 @@ func (re *replay) stale(r *replayed, i int) bool {
 	return false
 }
 
-// auditVerdicts judges every return again and counts those whose receipt says something else.
-func (s *session) auditVerdicts(o *output) (int, error) {
-	re := &replay{session: s}
+// auditVerdicts judges every return again and counts those whose receipt says something else, and what could not be judged.
+func (s *session) auditVerdicts(o *output) (wrong, unjudged int, err error) {
+	re := &replay{session: s, lost: map[string]bool{}}
 	checked, gone, off := 0, 0, []map[string]any{}
 	var unchecked []string
 	keyGone := s.keyGone()
@@ -144,12 +146,16 @@ func (s *session) auditVerdicts(o *output) (int, error) {
 			if lost == nil && rec.Program != "" {
 				gone++ // early versions did not name themselves, nor did they archive the plan of every filing
 			}
+			re.lost[rec.Period] = true
 			unchecked = append(unchecked, rec.ID())
 			continue
 		case err != nil:
-			return 0, err
+			return 0, 0, err
 		}
-		if checked++; sameVerdict(rec, again) {
+		if same := sameVerdict(rec, again); !same && re.lost[rec.Period] {
+			unchecked = append(unchecked, rec.ID()) // what had come before it is not all there
+			continue
+		} else if checked++; same {
 			continue
 		}
 		is, was := s.verdictText(again), s.verdictText(rec)
@@ -160,13 +166,14 @@ func (s *session) auditVerdicts(o *output) (int, error) {
 	}
 	o.line("audit.verdicts", "n", checked, "off", len(off))
 	if len(unchecked) > 0 {
-		o.line("audit.verdicts-unchecked", "n", len(unchecked), "receipts", s.listed(unchecked))
+		o.line("audit.verdicts-unchecked", "n", len(unchecked), "receipts", s.firstText(unchecked, "audit.and-others"))
 	}
-	if keyGone {
+	if unjudged = len(unchecked); keyGone {
+		unjudged++
 		o.line("audit.key-gone", "path", s.ws.rel(s.keyPath()))
 	}
 	o.summary["verdicts"] = map[string]any{"checked": checked, "unchecked": len(unchecked), "differ": off}
-	return len(off) + gone, nil
+	return len(off) + gone, unjudged, nil
 }
 
 // refusedAsEdited reports whether a receipt says that a file was refused for its identity sheet, which only a key can tell.

@@ -97,7 +97,7 @@ func TestAuditOfRewrittenReceipts(t *testing.T) {
 			r.Received = "2024-09-28"
 		}
 	})
-	audit(b, "与收件记录不一致的 0 份", "汇总.xlsx：不一致", "文件是 2024-10-05生成的原样，但按存档重算得到的不同", "报送情况!")
+	audit(b, "与收件记录不一致的 0 份", "汇总.xlsx：不一致", "文件是 2024-10-05 生成的原样，但按存档重算得到的不同", "报送情况!")
 
 	// A return taken out of the log.
 	b = fresh()

@@ -32,11 +32,11 @@ func alikeAgree(m made, same, uncompared []made) bool {
 		return rows > 0 && format > 0
 	}
 	sheets := func(path string) bool { return filepath.Dir(path) == filepath.Dir(m.path) }
-	figure := slices.ContainsFunc(m.diff.Listed, func(d sheet.Difference) bool { return isFigure(d.A) && isFigure(d.B) })
+	figure := slices.ContainsFunc(m.diff.Listed, func(d sheet.Difference) bool { return isFigure(d.A.Value) && isFigure(d.B.Value) })
 	return figure && like(same, sheets) > like(uncompared, sheets)+1
 }
 
-func isFigure(text string) bool {
-	_, err := strconv.ParseFloat(text, 64)
+func isFigure(v sheet.Value) bool {
+	_, err := strconv.ParseFloat(v.String(), 64)
 	return err == nil
 }

@@ -74,7 +74,7 @@ func (a *reportAudit) exported(i int, names []string) error {
 	}
 	for _, name := range names {
 		one := m
-		one.path, one.read, one.sum, one.older = a.dataFolder(span, name), readerOf(name), rec.Files[name], a.hashesOf(archive.KindExport, rec.Period, name)
+		one.path, one.read, one.opaque, one.sum, one.older = a.dataFolder(span, name), readerOf(name), opaque(name), rec.Files[name], a.hashesOf(archive.KindExport, rec.Period, name)
 		if k := slices.IndexFunc(files, func(f exportFile) bool { return f.name == name }); k >= 0 && err == nil {
 			var failed error
 			if one.data, failed = files[k].write(); failed != nil {
@@ -127,7 +127,7 @@ func (a *reportAudit) unrecordedExports(recorded map[string]bool) error {
 		}
 		early := a.earlyIn(span)
 		for _, f := range exportFiles(report.Export(ledgers), formats(), true, a.ws.words) {
-			m := made{path: a.dataFolder(span, f.name), paper: true, many: true, how: exportCommand(span), read: readerOf(f.name), early: early}
+			m := made{path: a.dataFolder(span, f.name), paper: true, many: true, how: exportCommand(span), read: readerOf(f.name), opaque: opaque(f.name), early: early}
 			m.rec.AsOf = ledgers[len(ledgers)-1].AsOf.String()
 			if !slices.Contains(spans[span], m.path) {
 				continue

@@ -11,12 +11,12 @@ import (
 	"duban/workbook/archive"
 )
 
-// auditLog holds the chain of receipts and re-hashes every file that they name. It counts what is not as it was filed, and what is
-// there that no receipt names: files in the archive, and rounds that lie ready to be sent out.
+// auditLog holds the chain of receipts and re-hashes every file that they name. It counts what is not as it was filed, and what
+// could not be checked: the log's end where nobody left where it was, and files and rounds that are there without a receipt.
 //
 // Who can write to the folder can write all of it anew, log, files and marks, as the key lies there too: what tells then is only
 // what lies elsewhere, a backup or the log's end as it was noted.
-func (s *session) auditLog(o *output, noted string) (wrong, unrecorded int, err error) {
+func (s *session) auditLog(o *output, noted string) (wrong, unchecked int, err error) {
 	faults, err := s.archive.Verify()
 	if err != nil {
 		return 0, 0, err
@@ -32,13 +32,14 @@ func (s *session) auditLog(o *output, noted string) (wrong, unrecorded int, err 
 		faults = append(faults, *fault)
 	}
 	for _, f := range faults {
-		o.line("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path)
+		o.line("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path, "came", f.Came)
 	}
 	all := s.archive.Receipts()
 	end := noteOf(endOf(all))
 	o.summary["receipts"], o.summary["faults"], o.summary["end"] = len(all), len(faults), end
 	o.line("archive.counts", "receipts", len(all), "faults", len(faults), "end", end)
 	if len(all) > 0 && !s.endMarked {
+		unchecked++
 		o.line("archive.end-unmarked", "path", s.ws.rel(s.ws.folder("cache", logEndCache)))
 	}
 	extra, err := s.unrecordedFiles()
@@ -47,7 +48,7 @@ func (s *session) auditLog(o *output, noted string) (wrong, unrecorded int, err 
 	}
 	o.summary["unrecorded_files"] = orEmpty(extra)
 	if len(extra) > 0 {
-		o.line("archive.unrecorded", "n", len(extra), "files", s.listed(extra))
+		o.line("archive.unrecorded", "n", len(extra), "files", s.pathsText(extra))
 	}
 	unissued, err := s.unissued()
 	if err != nil {
@@ -56,7 +57,7 @@ func (s *session) auditLog(o *output, noted string) (wrong, unrecorded int, err 
 	for _, p := range unissued {
 		o.line("archive.unissued", "folder", s.ws.rel(s.ws.folder("issued", p.String())), "how", "duban issue --period "+p.String())
 	}
-	return len(faults), len(extra) + len(unissued), nil
+	return len(faults), unchecked + len(extra) + len(unissued), nil
 }
 
 // unissued are the rounds of which workbooks lie ready to be sent out and no receipt says that they were issued.

@@ -42,8 +42,7 @@ func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older [
 	if h == nil {
 		var err error
 		if h, err = a.historyAt(j, p, rec); err != nil {
-			_, err = a.found(m, err)
-			return err
+			return a.unmadeTogether(err, m, text)
 		}
 	}
 	last := h.Ledgers[len(h.Ledgers)-1]
@@ -176,6 +175,9 @@ func readRecords(data []byte) (*sheet.Book, error) {
 func readDigest(data []byte) (*sheet.Book, error) {
 	return asBook([][]string{{"SHA-256 " + archive.Hash(data)}}), nil
 }
+
+// opaque reports whether a file of an export can be read by programs alone.
+func opaque(name string) bool { return filepath.Ext(name) == ".parquet" }
 
 // readerOf is how a file of an export is read for a comparison.
 func readerOf(name string) func([]byte) (*sheet.Book, error) {

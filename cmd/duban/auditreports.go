@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,6 +27,8 @@ type made struct {
 	// read reads the lines of what is a paper for a comparison; nil for a workbook, whose cells are gone through.
 	read  func([]byte) (*sheet.Book, error)
 	paper bool
+	// opaque says that only programs can read it.
+	opaque bool
 	// many says that it is one of many alike: those that agree are named together.
 	many bool
 	// copied says that it was not worked out again: data is the copy that was archived when it was written.
@@ -34,6 +38,8 @@ type made struct {
 	rec   archive.Receipt
 	sum   string
 	older []string
+	// stands is the hash of what stands in its place, once that was read.
+	stands string
 	// early says that it may be the work of an early version, which left no receipt of such files.
 	early bool
 	// later counts the returns that came in after it was made.
@@ -53,6 +59,7 @@ const (
 	stateEdited     = "edited"     // cells differ, and no run wrote it so
 	stateOlder      = "older"      // what an earlier run wrote
 	stateRecount    = "recount"    // as the run on record wrote it, but the archive gives something else
+	stateMisplaced  = "misplaced"  // what a run wrote elsewhere
 	stateForeign    = "foreign"    // its own manifest says that it was made, but of other inputs
 	stateUnreadable = "unreadable" // no workbook any more
 	stateUnrecorded = "unrecorded" // no run is on record, and the archive gives something else
@@ -76,7 +83,7 @@ func (s *session) auditReports(o *output) (wrong, uncompared int, err error) {
 	for _, f := range files {
 		there[f.Path] = true
 	}
-	a := &reportAudit{session: s, o: o, there: there, all: []map[string]any{}, announced: s.underway()}
+	a := &reportAudit{session: s, o: o, there: there, all: []map[string]any{}, unmade: map[unmadeFor][]made{}, announced: s.underway()}
 	if a.announced != nil {
 		defer a.announced.Close()
 	}
@@ -91,12 +98,18 @@ func (s *session) auditReports(o *output) (wrong, uncompared int, err error) {
 		switch {
 		case !there[f.Path]:
 		case a.likeOurs(f.Path):
-			if _, sum, err := s.disk.HashStable(f, 0); err == nil && a.isAnnounced(f.Path, sum) {
+			_, sum, err := s.disk.HashStable(f, 0)
+			if err == nil && a.isAnnounced(f.Path, sum) {
 				a.all = append(a.all, map[string]any{"path": s.ws.rel(f.Path), "state": stateStopped})
 				o.line("audit.stopped", "path", s.ws.rel(f.Path), "how", a.announcedAt(f.Path).command)
 				continue
 			}
 			a.wrong++
+			if of := a.wroteAs(sum, f.Path); err == nil && of != "" {
+				a.all = append(a.all, map[string]any{"path": s.ws.rel(f.Path), "state": stateMisplaced})
+				o.line("audit.misplaced", "path", s.ws.rel(f.Path), "of", s.ws.rel(of))
+				continue
+			}
 			stray = append(stray, s.ws.rel(f.Path))
 			a.all = append(a.all, map[string]any{"path": s.ws.rel(f.Path), "state": stateStray})
 		default:
@@ -116,7 +129,7 @@ func (s *session) auditReports(o *output) (wrong, uncompared int, err error) {
 	}
 	o.summary["reports"], o.summary["unchecked_files"] = a.all, orEmpty(rest)
 	for _, m := range a.all {
-		if m["state"] == stateStopped || m["state"] == stateUncompared {
+		if slices.Contains([]any{stateStopped, stateUncompared, stateReworded}, m["state"]) {
 			uncompared++
 		}
 	}
@@ -130,6 +143,25 @@ func orEmpty(s []string) []string {
 	return s
 }
 
+// unmadeFor is why files cannot be made again, whether a hash of them was kept, and whether they have it.
+type unmadeFor struct {
+	reason         string
+	hashed, asMade bool
+}
+
+func (u unmadeFor) compare(v unmadeFor) int {
+	rank := func(u unmadeFor) int { // what was changed comes first
+		switch {
+		case u.hashed && !u.asMade:
+			return 0
+		case u.hashed:
+			return 1
+		}
+		return 2
+	}
+	return cmp.Or(cmp.Compare(rank(u), rank(v)), strings.Compare(u.reason, v.reason))
+}
+
 // reportAudit is one pass over the reports.
 type reportAudit struct {
 	*session
@@ -138,8 +170,10 @@ type reportAudit struct {
 	there map[string]bool
 	all   []map[string]any
 	wrong int
-	// gone are the files that are not there.
-	gone []made
+	// gone are the files that are not there, unmade those that cannot be made again by what the archive lacks, unrecorded those of many
+	// alike that no run is on record for.
+	gone, unrecorded []made
+	unmade           map[unmadeFor][]made
 	// same are those that agree to the byte, of which there are many alike, uncompared those that another build wrote.
 	same, uncompared []made
 	// announced are the files that runs were about to give a name to; nil where the workspace has no key.
@@ -174,11 +208,13 @@ func (a *reportAudit) likeOurs(path string) bool {
 const (
 	mostCells = 10
 	mostTold  = 1000
+	// mostWide is how much of what a cell holds is shown, in columns of a terminal.
+	mostWide = 60
 )
 
 // found says in which state a file is, and reports whether it is in order; failed is why it could not be made again.
 func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
-	state, diff, err := a.stateOf(m, failed)
+	state, diff, err := a.stateOf(&m, failed)
 	if err != nil {
 		return false, err
 	}
@@ -192,7 +228,7 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 	}
 	out := []map[string]any{}
 	for _, d := range diff.Listed {
-		out = append(out, map[string]any{"sheet": d.Sheet, "cell": cellName(d), "stands": d.A, "gives": d.B})
+		out = append(out, map[string]any{"sheet": d.Sheet, "cell": cellName(d), "stands": a.cellText(&d.A), "gives": a.cellText(&d.B)})
 	}
 	m.diff, m.entry = diff, map[string]any{"path": a.ws.rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
 		"reason": reason, "cells": out, "more_cells": diff.N - len(diff.Listed)}
@@ -207,6 +243,11 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 		a.same = append(a.same, m)
 	case state == stateUncompared:
 		a.uncompared = append(a.uncompared, m)
+	case state == stateUnrecorded && m.many:
+		a.unrecorded = append(a.unrecorded, m)
+	case state == stateUnmade:
+		why := unmadeFor{reason, m.stands != "" && m.sum != "", m.stands == m.sum}
+		a.unmade[why] = append(a.unmade[why], m)
 	default:
 		a.say(m, state, reason)
 	}
@@ -220,12 +261,13 @@ func (a *reportAudit) say(m made, state, reason string) {
 		key = "audit.copy-differs"
 	}
 	a.o.line(key, "kept", m.rec.Path, "path", a.ws.rel(m.path), "asof", m.rec.AsOf, "day", m.rec.Received, "receipt", m.rec.ID(), "n", m.diff.N, "later", m.later,
-		"by", a.byText(m.rec), "reason", reason, "how", m.how, "paper", m.paper)
-	if inOrder(state) {
-		return // what this build would write is no fault of the file
+		"by", a.byText(m.rec), "reason", reason, "how", m.how, "paper", m.paper, "opaque", m.opaque,
+		"of", a.ws.rel(a.wroteAs(m.stands, m.path)))
+	if inOrder(state) || m.opaque || state == stateMisplaced {
+		return // what this build would write is no fault of the file, and what nobody can read has no places
 	}
 	for _, d := range m.diff.Listed[:min(len(m.diff.Listed), mostCells)] {
-		stands, gives := shorten(d.A, 40), shorten(d.B, 40)
+		stands, gives := contrast(a.cellText(&d.A), a.cellText(&d.B), mostWide)
 		if m.paper {
 			a.o.line("audit.text-line", "row", d.Ref.Row, "col", d.Ref.Col, "stands", stands, "gives", gives)
 		} else {
@@ -235,6 +277,14 @@ func (a *reportAudit) say(m made, state, reason string) {
 	if m.diff.N > mostCells {
 		a.o.line("audit.more-cells", "n", m.diff.N-mostCells, "listed", mostTold, "beyond", m.diff.N > mostTold)
 	}
+}
+
+// cellText is what a cell holds, in words: of one that a formula gives both, where the formulas differ.
+func (s *session) cellText(c *sheet.Cell) string {
+	if c.Formula == "" {
+		return shownValue(c)
+	}
+	return s.words.T("audit.formula", "value", shownValue(c), "formula", c.Formula)
 }
 
 // cellName names the cell that differs; nothing where a whole sheet does.
@@ -250,6 +300,16 @@ func (a *reportAudit) sayTogether() {
 	for _, all := range byCommand(a.same) {
 		m := all[0]
 		a.o.line("audit.same", "path", a.filesText(all), "asof", m.rec.AsOf, "later", m.later)
+	}
+	for _, why := range slices.SortedFunc(maps.Keys(a.unmade), unmadeFor.compare) {
+		a.o.line("audit.unmade", "path", a.filesText(a.unmade[why]), "reason", why.reason, "hashed", why.hashed, "asmade", why.asMade)
+	}
+	for _, all := range byCommand(a.unrecorded) {
+		if len(all) == 1 {
+			a.say(all[0], stateUnrecorded, "")
+			continue
+		}
+		a.o.line("audit.unrecorded", "path", a.filesText(all), "how", all[0].how, "n", 0)
 	}
 	uncompared := a.uncompared
 	a.uncompared = nil
@@ -295,23 +355,30 @@ func (a *reportAudit) filesText(files []made) string {
 	return a.pathsText(paths)
 }
 
-func (a *reportAudit) pathsText(paths []string) string {
-	names := strings.Join(paths[:min(len(paths), mostNamed)], a.words.T("report.join"))
-	if len(paths) <= mostNamed {
-		return names
+// pathsText names files by their paths; of many the first ones and their number.
+func (s *session) pathsText(paths []string) string { return s.firstText(paths, "audit.and-more") }
+
+// firstText names some; of many the first ones, in the words of a key of the catalogue.
+func (s *session) firstText(names []string, more string) string {
+	first := strings.Join(names[:min(len(names), mostNamed)], s.words.T("report.join"))
+	if len(names) <= mostNamed {
+		return first
 	}
-	return a.words.T("audit.and-more", "names", names, "n", len(paths))
+	return s.words.T(more, "names", first, "n", len(names))
 }
 
-// mostNamed is how many files alike are named in a line; --json has them all.
+// mostNamed is how many files or receipts are named in a line; --json has them all.
 const mostNamed = 6
 
-func (a *reportAudit) stateOf(m made, failed error) (string, sheet.Differences, error) {
+func (a *reportAudit) stateOf(m *made, failed error) (string, sheet.Differences, error) {
 	var none sheet.Differences
 	if failed != nil {
 		var lost *archive.Lost
 		var f *failure
 		if errors.Is(failed, errPlanGone) || errors.As(failed, &lost) || errors.As(failed, &f) {
+			if data, err := a.readShort(m.path); err == nil {
+				m.stands = archive.Hash(data)
+			}
 			return stateUnmade, none, nil
 		}
 		return "", none, failed
@@ -327,7 +394,7 @@ func (a *reportAudit) stateOf(m made, failed error) (string, sheet.Differences, 
 		return "", none, fmt.Errorf("read report: %w", err)
 	}
 	sum := archive.Hash(data)
-	if sum == archive.Hash(m.data) {
+	if m.stands = sum; sum == archive.Hash(m.data) {
 		return stateSame, none, nil
 	}
 	diff, err := m.differences(data)
@@ -354,6 +421,8 @@ func (a *reportAudit) stateOf(m made, failed error) (string, sheet.Differences, 
 		return stateUncompared, diff, nil
 	case m.rec.N == 0:
 		return stateUnrecorded, diff, nil
+	case a.wroteAs(sum, m.path) != "":
+		return stateMisplaced, diff, nil
 	case !m.paper && a.manifestBeside(m.path).names(sum):
 		return stateForeign, diff, nil
 	case other && m.sum == "" && !m.copied:
@@ -385,6 +454,27 @@ func (m *made) differences(stands []byte) (sheet.Differences, error) {
 	}
 	defer collectLayingOut()() // rows go by here too
 	return sheet.Diff(a, b, mostTold)
+}
+
+// wroteAs is the place of another file in the reports that a run, as it is on record, wrote with certain bytes; empty where none did.
+func (a *reportAudit) wroteAs(sum, path string) string {
+	for _, r := range a.archive.WithSHA(sum) {
+		place := ""
+		switch r.Kind {
+		case archive.KindMerge:
+			place = a.ws.folder("reports", r.Period, a.ws.words.T("file.consolidated"))
+		case archive.KindScore:
+			place = a.ws.folder("reports", r.Period, a.ws.words.T("file.score"))
+		case archive.KindBrief:
+			place = a.ws.folder("reports", r.Period, r.Name)
+		case archive.KindNotice, archive.KindText:
+			place = a.ws.folder("reports", r.Period, a.ws.words.T("folder.notices"), archive.SafeName(r.Name))
+		}
+		if place != "" && place != path {
+			return place
+		}
+	}
+	return ""
 }
 
 // unmadeText says what the archive lacks.

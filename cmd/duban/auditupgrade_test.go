@@ -104,7 +104,7 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 			}
 			states, said := b.audited(t, exitErrors)
 			for _, name := range unarchived {
-				if states[name] != stateEdited || strings.Count(said, "它不是 2024-11-08生成时的原样") != len(unarchived) {
+				if states[name] != stateEdited || strings.Count(said, "它不是 2024-11-08 生成时的原样") != len(unarchived) {
 					t.Errorf("%s: %q\n%s", name, states[name], said)
 				}
 				b.put(t, name, []byte(was[name]))
@@ -130,7 +130,7 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 	if err := os.WriteFile(path, []byte(recompressed(t, string(now))), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if states, said := b.audited(t, exitErrors); states["报告/2024-09/汇总.xlsx"] != stateEdited || !strings.Contains(said, "汇总.xlsx：不一致，1 处与存档重算的不同。它不是 2024-11-08生成时的原样") {
+	if states, said := b.audited(t, exitErrors); states["报告/2024-09/汇总.xlsx"] != stateEdited || !strings.Contains(said, "汇总.xlsx：不一致，1 处与存档重算的不同。它不是 2024-11-08 生成时的原样") {
 		t.Errorf("%q\n%s", states["报告/2024-09/汇总.xlsx"], said)
 	}
 

@@ -44,25 +44,44 @@ func (a *reportAudit) merges() error {
 			continue
 		}
 		m := made{path: a.ws.folder("reports", p.String(), a.ws.words.T("file.consolidated")), rec: rec, sum: rec.SHA256, older: merged[rec.Period], later: a.laterThan(i, p)}
-		past, h, err := a.remake(i, p, &m)
-		agrees, err := a.found(m, err)
+		past, h, unmade := a.remake(i, p, &m)
+		agrees, err := a.found(m, unmade)
 		if err != nil {
 			return err
 		}
-		if m.data != nil {
+		if unmade != nil {
+			list := m
+			list.path, list.sum = filepath.Join(filepath.Dir(m.path), manifestName), ""
+			if err := a.unmadeTogether(unmade, list); err != nil {
+				return err
+			}
+		} else {
 			if err := a.lists(m, past.mergeManifest(m.path, archive.Hash(m.data), h.Ledgers[len(h.Ledgers)-1]), agrees); err != nil {
 				return err
 			}
 		}
 		for _, j := range briefs {
 			if brief := a.archive.Receipts()[j]; brief.Period == rec.Period {
-				if m.data == nil || !a.restsAlike(i, j) {
+				if unmade != nil || !a.restsAlike(i, j) {
 					h = nil
 				}
 				if err := a.brief(j, p, h, older[rec.Period]); err != nil {
 					return err
 				}
 			}
+		}
+	}
+	return nil
+}
+
+// unmadeTogether says of files, as far as they are there, that they cannot be made again.
+func (a *reportAudit) unmadeTogether(why error, files ...made) error {
+	for _, m := range files {
+		if !a.there[m.path] {
+			continue
+		}
+		if _, err := a.found(m, why); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -410,6 +410,36 @@ func fit(head []string, rows [][]string, column, width, least int) {
 	}
 }
 
+// aroundContrast is how many letters stand before and behind what differs, where the rest is left out.
+const aroundContrast = 8
+
+// contrast shortens two texts to a width so that what differs is in what stays.
+func contrast(a, b string, width int) (string, string) {
+	if max(text.StringWidth(a), text.StringWidth(b)) <= width {
+		return a, b
+	}
+	x, y := []rune(a), []rune(b)
+	head, tail := 0, 0
+	for head < min(len(x), len(y)) && x[head] == y[head] {
+		head++
+	}
+	for tail < min(len(x), len(y))-head && x[len(x)-1-tail] == y[len(y)-1-tail] {
+		tail++
+	}
+	part := func(r []rune) string {
+		from, to := max(0, head-aroundContrast), min(len(r), len(r)-tail+aroundContrast)
+		s := string(r[from:head]) + shorten(string(r[head:len(r)-tail]), width-4*aroundContrast) + string(r[len(r)-tail:to])
+		if from > 0 {
+			s = "…" + s
+		}
+		if to < len(r) {
+			s += "…"
+		}
+		return s
+	}
+	return part(x), part(y)
+}
+
 // shorten cuts the middle out of a text that is wider than a terminal's column: what a file is for stands at the beginning
 // of its name, what it is at the end.
 func shorten(s string, width int) string {

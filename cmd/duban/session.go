@@ -163,7 +163,7 @@ func (s *session) read() (err error) {
 	}
 	// A line that cannot be read is a return that seems never to have come: no figure is given without saying so.
 	for _, f := range s.archive.Faults {
-		fmt.Fprintln(a.err, ws.words.T("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path))
+		fmt.Fprintln(a.err, ws.words.T("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path, "came", f.Came))
 	}
 	return nil
 }

@@ -285,6 +285,7 @@ func (a *Archive) taken(path, sum string) bool {
 type Lost struct {
 	Receipt, Path string
 	Changed       bool
+	Came          bool // from outside: it may be had there once more
 	Err           error
 }
 
@@ -343,7 +344,7 @@ func (a *Archive) LoadHead(r Receipt, n int) ([]byte, error) {
 
 func unloaded(r Receipt, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return &Lost{Receipt: r.ID(), Path: r.Path, Err: err}
+		return &Lost{Receipt: r.ID(), Path: r.Path, Came: r.Came(), Err: err}
 	}
 	return fmt.Errorf("read archive: %w", err)
 }

@@ -161,6 +161,12 @@ type Fault struct {
 	Line    int    // of the log, counting from 1
 	Receipt string
 	Path    string
+	Came    bool // the file came in from outside, and may be had there once more
+}
+
+// Came reports whether a receipt's file came in from outside: the program wrote all others itself, and has no second copy.
+func (r Receipt) Came() bool {
+	return r.Kind == KindReturn || r.Kind == KindEvidence || r.Kind == KindObjection || r.Kind == KindRating
 }
 
 // logRead is a log as read: whole is how many bytes of it are whole lines, unended says that the last of them lacks its
@@ -235,7 +241,7 @@ func (a *Archive) Verify() ([]Fault, error) {
 		case errors.As(err, &lost) && lost.Changed:
 			faults = append(faults, Fault{Code: "file-changed", Receipt: r.ID(), Path: r.Path})
 		case errors.As(err, &lost):
-			faults = append(faults, Fault{Code: "file-missing", Receipt: r.ID(), Path: r.Path})
+			faults = append(faults, Fault{Code: "file-missing", Receipt: r.ID(), Path: r.Path, Came: r.Came()})
 		case err != nil:
 			return nil, fmt.Errorf("verify archive: %w", err)
 		}

@@ -11,8 +11,9 @@ import (
 type Difference struct {
 	Sheet string
 	Ref   Ref
-	// A and B are what the cell holds in the one book and in the other: the formula where the formulas differ, else the value.
-	A, B string
+	// A and B are the cell in the one book and in the other: blank where there is none, and with a formula only where the formulas
+	// differ. Of a whole sheet the value is its name.
+	A, B Cell
 }
 
 // Differences are where two books differ: N places, of which the first ones are listed.
@@ -23,7 +24,9 @@ type Differences struct {
 
 func (d *Differences) add(one Difference, most int) {
 	if d.N++; len(d.Listed) < most {
-		one.A, one.B = strings.Clone(one.A), strings.Clone(one.B) // apart from the rest of the book
+		for _, c := range []*Cell{&one.A, &one.B} { // apart from the rest of the book
+			c.Value.Text, c.Formula = strings.Clone(c.Value.Text), strings.Clone(c.Formula)
+		}
 		d.Listed = append(d.Listed, one)
 	}
 }
@@ -70,23 +73,23 @@ func Diff(a, b Source, most int) (Differences, error) {
 	inA, inB := a.SheetNames(), b.SheetNames()
 	for _, name := range inB {
 		if !slices.Contains(inA, name) {
-			out.add(Difference{Sheet: name, B: name}, most)
+			out.add(Difference{Sheet: name, B: Cell{Value: Str(name)}}, most)
 			continue
 		}
-		if err := diffSheets(a, b, name, func(ref Ref, x, y string) { out.add(Difference{name, ref, x, y}, most) }); err != nil {
+		if err := diffSheets(a, b, name, func(ref Ref, x, y Cell) { out.add(Difference{name, ref, x, y}, most) }); err != nil {
 			return out, err
 		}
 	}
 	for _, name := range inA {
 		if !slices.Contains(inB, name) {
-			out.add(Difference{Sheet: name, A: name}, most)
+			out.add(Difference{Sheet: name, A: Cell{Value: Str(name)}}, most)
 		}
 	}
 	return out, nil
 }
 
 // diffSheets goes through a sheet of two books in step.
-func diffSheets(a, b Source, name string, differs func(ref Ref, x, y string)) error {
+func diffSheets(a, b Source, name string, differs func(ref Ref, x, y Cell)) error {
 	nextA, stopA := iter.Pull2(a.SheetRows(name))
 	defer stopA()
 	nextB, stopB := iter.Pull2(b.SheetRows(name))
@@ -127,7 +130,7 @@ func rowOr(r *Row, there bool) int {
 }
 
 // diffRows goes through the cells of two rows of a number in step.
-func diffRows(a, b *Row, differs func(ref Ref, x, y string)) {
+func diffRows(a, b *Row, differs func(ref Ref, x, y Cell)) {
 	ca, cb := a.Cells, b.Cells
 	for len(ca) > 0 || len(cb) > 0 {
 		var one, other *Cell
@@ -151,31 +154,21 @@ func diffRows(a, b *Row, differs func(ref Ref, x, y string)) {
 }
 
 // sameCell compares what two cells hold. A cell that is not there holds what a blank one does, and so does an empty text.
-func sameCell(a, b *Cell) (x, y string, same bool) {
-	var blank Cell
-	if a == nil {
-		a = &blank
+func sameCell(a, b *Cell) (x, y Cell, same bool) {
+	if a != nil {
+		x = *a
 	}
-	if b == nil {
-		b = &blank
+	if b != nil {
+		y = *b
 	}
-	if a.Formula != b.Formula && bareFormula(a.Formula) != bareFormula(b.Formula) {
-		return shownFormula(a), shownFormula(b), false
+	if x.Formula != y.Formula && bareFormula(x.Formula) != bareFormula(y.Formula) {
+		return x, y, false
 	}
-	if a.Value.Equal(b.Value) || a.Value.String() == "" && b.Value.String() == "" {
-		return "", "", true
-	}
-	return a.Value.String(), b.Value.String(), false
+	x.Formula, y.Formula = "", ""
+	return x, y, x.Value.Equal(y.Value) || x.Value.String() == "" && y.Value.String() == ""
 }
 
 // bareFormula is a formula without what programs spell in their own ways. What it loses within a text shows in the value.
 func bareFormula(f string) string {
 	return strings.NewReplacer(" ", "", "_xlfn.", "", "'", "").Replace(f)
-}
-
-func shownFormula(c *Cell) string {
-	if c.Formula != "" {
-		return "=" + c.Formula
-	}
-	return c.Value.String()
 }

@@ -49,7 +49,7 @@ func TestDiff(t *testing.T) {
 		if d.Ref != (Ref{}) {
 			place += "!" + d.Ref.String()
 		}
-		got = append(got, fmt.Sprintf("%s %s|%s", place, d.A, d.B))
+		got = append(got, fmt.Sprintf("%s %s|%s", place, d.A.Value, d.B.Value))
 	}
 	want := []string{"总览!B1 80|75", "总览!C1 |新", "台账 |台账", "多出 多出|"}
 	if !slices.Equal(got, want) {
@@ -63,7 +63,7 @@ func TestDiff(t *testing.T) {
 	}
 	// A formula in whose place somebody typed its value.
 	b.Sheet("总览").Rows[1].Cells[1].Formula = ""
-	if d := diff(a, b, 9).Listed; len(d) != 5 || d[2].A != "=SUM(A1, 'B 单'!B1)" || d[2].B != "50" {
+	if d := diff(a, b, 9).Listed; len(d) != 5 || d[2].A.Formula != "SUM(A1, 'B 单'!B1)" || d[2].B.Formula != "" || d[2].B.Value.Num != 50 {
 		t.Errorf("a value in a formula's place: %v", d)
 	}
 }
