@@ -20,6 +20,9 @@ import (
 // nothing else are left out, and so are rows without cells. Sheet.Layout stays nil.
 func Read(data []byte) (*sheet.Book, error) { return new(Reader).Read(data) }
 
+// ReadOwn reads a workbook as Read does, and one as large as the program itself writes.
+func ReadOwn(data []byte) (*sheet.Book, error) { return (&Reader{Own: true}).Read(data) }
+
 // Reader reads workbooks one after the other as Read does, and uses the space that it works in again. Nothing of a book that
 // it has given stands in that space. It is for one goroutine at a time.
 type Reader struct {
