@@ -129,5 +129,7 @@ func (s *session) heldToNote(noted string) (*archive.Fault, error) {
 			return nil, nil
 		}
 	}
-	return &archive.Fault{Code: "log-noted", Line: len(s.archive.Receipts()), Receipt: archive.Receipt{N: n}.ID(), Path: m[2]}, nil
+	fault := archive.Fault{Line: len(s.archive.Receipts()), Receipt: archive.Receipt{N: n}.ID(), Path: m[2]}
+	fault.Code = "log-noted"
+	return &fault, nil
 }
