@@ -2,13 +2,13 @@ package main
 
 import (
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/pattern"
 )
 
 // auditLog holds the chain of receipts and re-hashes every file that they name. It counts what is not as it was filed, and what
@@ -112,7 +112,7 @@ func noteOf(end logEnd) string {
 }
 
 // notedEnd reads what noteOf gives, as people type it.
-var notedEnd = regexp.MustCompile(`^[Rr]?0*([1-9][0-9]{0,8})\s*[:：]\s*([0-9a-fA-F]{16,64})$`)
+var notedEnd = pattern.New(`^[Rr]?0*([1-9][0-9]{0,8})\s*[:：]\s*([0-9a-fA-F]{16,64})$`)
 
 // heldToNote says that the log has no receipt of a number and hash that were noted; nil where it has, or nothing was noted.
 func (s *session) heldToNote(noted string) (*archive.Fault, error) {
