@@ -70,7 +70,8 @@ func (s *session) unissued() ([]workbook.Period, error) {
 	for _, f := range files {
 		folder, name, below := strings.Cut(f.Rel, "/")
 		p, ok := workbook.ParsePeriod(folder)
-		if !below || !ok || filepath.Ext(name) != ".xlsx" || slices.Contains(out, p) {
+		// What lies deeper is no return to be filled in: rating forms stand in a folder of the year's.
+		if !below || !ok || strings.Contains(name, "/") || filepath.Ext(name) != ".xlsx" || slices.Contains(out, p) {
 			continue
 		}
 		if _, issued := s.archive.Latest(archive.KindIssue, p.String()); !issued {

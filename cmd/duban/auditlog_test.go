@@ -91,3 +91,18 @@ func TestAuditOfTheLogsEnd(t *testing.T) {
 	}
 	audit(t, b, nil)
 }
+
+// Rating forms lie in the folder of a year, in which no round was issued: they are no round that lies ready without a receipt.
+func TestRatingFormsAreNoRound(t *testing.T) {
+	b := newBench(t)
+	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), ratedPlan)
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+		t.Fatalf("merge: exit %d\n%s", code, out)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "rating", "--issue", "--period", "2024"); code > exitErrors {
+		t.Fatalf("rating: exit %d\n%s", code, out)
+	}
+	if _, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); strings.Contains(out, "duban issue --period 2024") {
+		t.Errorf("a round is said to be ready\n%s", out)
+	}
+}
