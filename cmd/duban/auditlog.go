@@ -8,7 +8,6 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/archive"
-	"duban/workbook/pattern"
 )
 
 // auditLog holds the chain of receipts and re-hashes every file that they name. It counts what is not as it was filed, and what
@@ -112,25 +111,29 @@ func noteOf(end logEnd) string {
 	return archive.Receipt{N: end.n}.ID() + ":" + end.hash[:min(notedDigits, len(end.hash))]
 }
 
-// notedEnd reads what noteOf gives, as people type it.
-var notedEnd = pattern.New(`^[Rr]?0*([1-9][0-9]{0,8})\s*[:：]\s*([0-9a-fA-F]{16,64})$`)
+// parseNote reads what noteOf gives, as people type it; false where it is none.
+func parseNote(text string) (end logEnd, ok bool) {
+	id, hash, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(text), "：", ":"), ":")
+	n, err := strconv.Atoi(strings.TrimPrefix(strings.TrimSpace(id), "r"))
+	hash = strings.TrimSpace(hash)
+	return logEnd{n, hash}, err == nil && n > 0 && len(hash) >= notedDigits && strings.Trim(hash, "0123456789abcdef") == ""
+}
 
 // heldToNote says that the log has no receipt of a number and hash that were noted; nil where it has, or nothing was noted.
 func (s *session) heldToNote(noted string) (*archive.Fault, error) {
 	if noted == "" {
 		return nil, nil
 	}
-	m := notedEnd.FindStringSubmatch(strings.TrimSpace(noted))
-	if m == nil {
+	end, ok := parseNote(noted)
+	if !ok {
 		return nil, s.usage("usage.noted", "value", noted)
 	}
-	n, _ := strconv.Atoi(m[1])
 	for _, r := range s.archive.Receipts() {
-		if r.N == n && strings.HasPrefix(r.Hash, strings.ToLower(m[2])) {
+		if r.N == end.n && strings.HasPrefix(r.Hash, end.hash) {
 			return nil, nil
 		}
 	}
-	fault := archive.Fault{Line: len(s.archive.Receipts()), Receipt: archive.Receipt{N: n}.ID(), Path: m[2]}
+	fault := archive.Fault{Line: len(s.archive.Receipts()), Receipt: archive.Receipt{N: end.n}.ID(), Path: end.hash}
 	fault.Code = "log-noted"
 	return &fault, nil
 }
