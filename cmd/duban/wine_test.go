@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -113,6 +114,9 @@ func (w *wine) run(t *testing.T, dir string, args ...string) (int, string) {
 	return cmd.ProcessState.ExitCode(), string(out)
 }
 
+// lastReceipt is the last receipt as an audit gives it to be noted.
+var lastReceipt = regexp.MustCompile(`(R\d{4}):[0-9a-f]{16}`)
+
 func (w *wine) testRound(t *testing.T) {
 	// A name as a clerk saves it, and one in a folder within the folder.
 	for _, dir := range []string{w.bench.dir, w.dir} {
@@ -136,7 +140,9 @@ func (w *wine) testRound(t *testing.T) {
 	} {
 		code, out := w.run(t, w.dir, args...)
 		want, wanted := w.bench.run(w.bench.dir, archive.Disk{}, args...)
-		if code != want || strings.ReplaceAll(out, "\r\n", "\n") != wanted {
+		// The hash of a receipt is also over the build of the program that wrote it.
+		out, wanted = lastReceipt.ReplaceAllString(strings.ReplaceAll(out, "\r\n", "\n"), "$1"), lastReceipt.ReplaceAllString(wanted, "$1")
+		if code != want || out != wanted {
 			t.Errorf("%s: exit %d, here %d\n%s\nhere\n%s", args, code, want, out, wanted)
 		}
 	}
