@@ -112,8 +112,8 @@ func (s *session) closeCaches() {
 }
 
 // toKeep is what is to be kept of a file: as it was judged, or where that cannot be kept as it was read; nil what is kept already
-// or cannot be. Of most files the cells are not kept: to read them again takes little longer than to read what is kept of them,
-// which is more than the files themselves.
+// or cannot be. Of most files the cells are not kept: they would take more space than the files themselves, and are asked for only
+// after a change of the plan, when a merge is a quarter dearer for reading the files again.
 type toKeep struct{ read, judged []byte }
 
 // keep keeps something of an archived file under a key, where the archive is held: nobody else writes to the cache then.
