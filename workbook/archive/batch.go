@@ -11,32 +11,42 @@ import (
 )
 
 // Batch is files that are to stand together, such as a round's workbooks, of which nobody wants the first half: each is
-// written and synced beside its place as soon as it is made, and all get their names once none is missing. Several
-// goroutines may add to one.
+// written beside its place as soon as it is made and synced while the next ones are, and all get their names once none is
+// missing. Several goroutines may add to one.
 type Batch struct {
 	disk Disk
+	// slots bounds how many are synced side by side, syncing waits for these.
+	slots   chan struct{}
+	syncing sync.WaitGroup
 
 	mu    sync.Mutex
 	files []*staged
+	err   error // what came of the first that could not be synced
 }
 
 // Batch begins a batch.
-func (d Disk) Batch() *Batch { return &Batch{disk: d} }
+func (d Disk) Batch() *Batch { return &Batch{disk: d, slots: make(chan struct{}, syncedAtOnce)} }
 
-// Add writes a file beside its place. One that already holds the same bytes is left alone. The errors are those of WriteFile.
+// Add writes a file beside its place. One that already holds the same bytes is left alone. The errors are those of WriteFile; that
+// the bytes could not be made sure of may be said by a later call, or by Place.
 func (b *Batch) Add(path string, data []byte) error {
 	s, err := b.disk.stage(path, data)
 	if err != nil || s == nil {
 		return err
 	}
-	if err := s.sync(); err != nil {
-		s.drop()
-		return err
-	}
+	b.slots <- struct{}{}
+	b.syncing.Go(func() {
+		defer func() { <-b.slots }()
+		err := s.sync()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if b.files = append(b.files, s); b.err == nil {
+			b.err = err
+		}
+	})
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.files = append(b.files, s)
-	return nil
+	return b.err
 }
 
 // Held says which files of a batch stayed as they were because other programs have them open. All others stand.
@@ -50,12 +60,13 @@ func (e *Held) Unwrap() error { return e.Err }
 
 // Place gives the files their names, in the order of these. Those that are open elsewhere are passed over and all named in one
 // *Held: whoever closes them should not learn of them one by one. Where a name cannot be had for another reason, the rest
-// stay as they were.
+// stay as they were. Where one could not be written none gets its name.
 func (b *Batch) Place() error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	files := b.files
-	b.files = nil
+	files, err := b.synced()
+	if err != nil {
+		dropAll(files)
+		return err
+	}
 	slices.SortFunc(files, func(x, y *staged) int { return cmp.Compare(x.path, y.path) })
 	var held *Held
 	var folders []string
@@ -85,10 +96,16 @@ func (b *Batch) Place() error {
 
 // Drop takes away what was written and has no name yet.
 func (b *Batch) Drop() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	dropAll(b.files)
-	b.files = nil
+	files, _ := b.synced()
+	dropAll(files)
+}
+
+// synced takes what was added out of the batch once all of it is synced, or could not be.
+func (b *Batch) synced() ([]*staged, error) {
+	b.syncing.Wait()
+	files, err := b.files, b.err
+	b.files, b.err = nil, nil
+	return files, err
 }
 
 // placeAll gives files their names. Where one cannot be had, it and those after it are taken away.
