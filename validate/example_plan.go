@@ -259,9 +259,11 @@ func issuedExamples() []examples {
 		tasks      = "任务编号 | 牵头单位"
 		added      = "任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期"
 		milestones = "任务编号 | 节点编号 | 完成日期"
+		waived     = "规则编码 | 单位 | 期 | 任务编号 | 原因 | 批准人"
 		passed     = "任务 | T3 | 牵头单位 | 发改局 | 商务局 | %s | 职责调整 | 张县长"
 	)
 	change := func(from string) string { return table("变更", head, fmt.Sprintf(passed, from)) }
+	later := table("任务", added, "T90 | 清理欠款 | 发改局 | 2024-10-08 | 2024-12-31")
 	return []examples{
 		{code: "change-after-issue",
 			good: Example{Plan: change("2024-10-08"), Issued: table("任务", tasks, "T3 | 发改局")},
@@ -284,6 +286,9 @@ func issuedExamples() []examples {
 		{code: "task-after-issue",
 			good: Example{Plan: table("任务", added, "T90 | 清理欠款 | 发改局 | 2024-10-08 | 2024-12-31"), Issued: table("任务", tasks, "T3 | 发改局")},
 			bad:  Example{Plan: table("任务", added, "» T90 | 清理欠款 | 发改局 | | 2024-12-31"), Issued: table("任务", tasks, "T3 | 发改局")}},
+		{code: "decision-missed",
+			good: Example{Plan: later + table("豁免", waived, "value-fell | 发改局 | 2024-10 | T90 | 口径调整 | 张县长"), Issued: table("任务", tasks, "T3 | 发改局")},
+			bad:  Example{Plan: later + table("豁免", waived, "value-fell | 发改局 | 2024-09 | » T90 | 口径调整 | 张县长"), Issued: table("任务", tasks, "T3 | 发改局")}},
 	}
 }
 

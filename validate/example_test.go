@@ -230,12 +230,12 @@ func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) s
 	before := book(t, ExamplePlan)
 	overlay(t, "plan.xlsx", before, e.Issued, k.forms)
 	issued := workbook.DecodePlanOn(before, "plan.xlsx", k.forms, round.Last())
-	now := workbook.DecodePlanFor(plan, "plan.xlsx", k.forms, round.Last(), issued)
+	now := workbook.DecodePlanFor(plan, "plan.xlsx", k.forms, round.Last(), issued, nil)
 	if e.Lost {
 		now.Unheld = "0123456789abcdef"
 	}
 	out.found = slices.Concat(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round), k.checker.CheckRetyped(now, round),
-		k.checker.CheckEdited(now, issued, round), k.checker.CheckLater(now, round))
+		k.checker.CheckEdited(now, issued, round), k.checker.CheckLater(now, round), k.checker.CheckMissed(now, round, round.Last()))
 	return out
 }
 

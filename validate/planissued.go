@@ -106,6 +106,16 @@ func (c *Checker) CheckLater(p *workbook.Plan, round workbook.Period) []Finding 
 	return k.sorted(nil)
 }
 
+// CheckMissed says of a plan, as read for a round that is out, which decisions that bear on days up to one reach nobody in it: they name
+// a bureau or task that the round's plan does not have. The present plan has it, or says so itself.
+func (c *Checker) CheckMissed(p *workbook.Plan, round workbook.Period, day workbook.Date) []Finding {
+	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
+	for _, m := range p.Missed(round.First(), day) {
+		k.add("decision-missed", cell(m.Rec, m.Field), "round", round.String())
+	}
+	return k.sorted(nil)
+}
+
 // mostNamed is how many numbers a message lists.
 const mostNamed = 8
 

@@ -126,9 +126,14 @@ func (p *Plan) stillNamed(was Datum, is *Datum) Datum {
 		}
 		list = append(list, n)
 	}
-	was.more, was.Text = &more{list: list}, strings.Join(list, "、")
-	was.Raw = sheet.Str(was.Text)
-	return was
+	return was.listing(list)
+}
+
+// listing is a cell that names others.
+func (d Datum) listing(names []string) Datum {
+	d.more, d.Text = &more{list: names}, strings.Join(names, "、")
+	d.Raw = sheet.Str(d.Text)
+	return d
 }
 
 // deciding is the change by which a task's field is what it is, nil where its row says so.
@@ -208,8 +213,7 @@ func splitMilestone(id string) string {
 // renamed gives a bureau the name that it has by now; the former ones stay good.
 func (p *Plan) renamed(b *Bureau) {
 	for _, c := range p.Changes {
-		if c.Field == ColName && c.Object == ObjectBureau && c.New != "" && c.holds(p.day) &&
-			slices.ContainsFunc(append([]string{b.Code, b.Name}, b.Aliases...), func(n string) bool { return n != "" && fold(n) == fold(c.ObjectID) }) {
+		if c.Field == ColName && c.Object == ObjectBureau && c.New != "" && c.holds(p.day) && p.isCalled(b, c.ObjectID) {
 			b.Aliases = append(slices.Clip(b.Aliases), b.Name)
 			b.Name = c.New
 		}
@@ -245,6 +249,9 @@ func (p *Plan) newValue(c *Change, r *Record) (Datum, bool) {
 	if r.Table.Form.Columns[i].Type == NumberColumn {
 		d.readNumber(r.Get(ColUnit).Text)
 	}
+	if slices.Contains(assigning(), c.Field) {
+		d = p.inOwnNames(c.Rec, d)
+	}
 	return d, (d.State == Good || d.State == Open) && len(p.strangers(&d)) == 0
 }
 
@@ -273,7 +280,7 @@ func (p *Plan) resolveChange(c *Change) {
 			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.nearTask(id))
 		}
 	case ObjectBureau:
-		if p.Directory.Bureau(c.ObjectID) == nil {
+		if p.bureauMeant(c.Rec, c.ObjectID) == nil {
 			p.observe("change-object-unknown", c.Rec, ColObjectID, "near", p.Directory.Suggest(c.ObjectID))
 		}
 	}

@@ -94,7 +94,7 @@ func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
 			case coverBureau:
 				if r.Bureau == nil {
 					r.coverBureau = cleanText(&next)
-					r.Bureau = plan.Directory.Bureau(r.coverBureau)
+					r.Bureau = plan.Directory.Sender(r.coverBureau)
 				}
 			case coverPeriod:
 				if r.Period == (Period{}) {

@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -13,31 +15,87 @@ func decisive() []string {
 	return []string{FormChanges, FormExemptions, FormWaivers, FormVerifications, FormReasons}
 }
 
-// DecidesAs reports that another state of the plan has decided the same as this one up to a day. What is for later is not looked at.
-func (p *Plan) DecidesAs(o *Plan, day Date) bool {
-	return !slices.ContainsFunc(decisive(), func(form string) bool {
-		return !slices.Equal(p.decidedBy(form, day), o.decidedBy(form, day))
-	})
+// Decides reports whether anything at all was decided.
+func (p *Plan) Decides() bool {
+	return slices.ContainsFunc(decisive(), func(form string) bool { return len(p.records(form)) > 0 })
 }
 
-// decidedBy is what the rows of a sheet say that reach a day, in order.
-func (p *Plan) decidedBy(form string, day Date) []string {
-	var out []string
-	for _, r := range p.records(form) {
-		if r.Get(ColFrom).Date > day {
-			continue
+// DecidedUpTo names what the plan has decided up to a day by a digest in hexadecimal. What is for later is no part of it.
+func (p *Plan) DecidedUpTo(day Date) string {
+	d := sha256.New()
+	for _, form := range decisive() {
+		d.Write([]byte(form + "\n"))
+		for _, r := range p.records(form) {
+			if r.bears(day) {
+				d.Write([]byte(r.said() + "\n"))
+			}
 		}
-		at := r.Get(ColPeriod)
-		if per, ok := periodOfCell(at.Raw, at.Format, at.Text); ok && per.First() > day {
-			continue
+	}
+	return hex.EncodeToString(d.Sum(nil))
+}
+
+// bears reports whether a decision bears on days up to one. A reason given for a period does, whatever days it names.
+func (r *Record) bears(day Date) bool {
+	first, _ := r.dated()
+	return first <= day
+}
+
+// dated are the days of the period that a decision is about, else that from which it holds, on and on; 0 where it says neither.
+func (r *Record) dated() (first, last Date) {
+	at := r.Get(ColPeriod)
+	if per, ok := periodOfCell(at.Raw, at.Format, at.Text); ok {
+		return per.First(), per.Last()
+	}
+	from := r.Get(ColFrom).Date
+	return from, from
+}
+
+// said is what a row says, cell by cell.
+func (r *Record) said() string {
+	var said strings.Builder
+	for i := range r.Table.Form.Columns {
+		said.WriteString(strings.ReplaceAll(fold(r.At(i).Text), "\n", " ") + "\x00")
+	}
+	return said.String()
+}
+
+// Missed is a decision that reaches nobody in the round that the plan was read for: nobody or nothing in it has the name at a cell.
+type Missed struct {
+	Rec   *Record
+	Field string
+}
+
+// Missed are the decisions that bear on a round that begins on a day, up to another one, and reach nobody, in the order of the sheets.
+// Of a task that the round does not have only what is dated in the round is meant for it.
+func (p *Plan) Missed(begins, day Date) []Missed {
+	var out []Missed
+	for _, form := range decisive() {
+		for _, r := range p.records(form) {
+			first, last := r.dated()
+			if first > day {
+				continue
+			}
+			for _, field := range []string{ColObjectID, ColTask, ColBureau, ColNew} {
+				ofTask := field == ColObjectID || field == ColTask
+				if r.Table.Form.Has(field) && (!ofTask || last >= begins) && p.unknownAt(r, field) {
+					out = append(out, Missed{r, field})
+					break
+				}
+			}
 		}
-		var said strings.Builder
-		for i := range r.Table.Form.Columns {
-			said.WriteString(fold(r.At(i).Text) + "\x00")
-		}
-		out = append(out, said.String())
 	}
 	return out
+}
+
+// unknownAt reports whether a cell of a decision names who or what is not in the plan.
+func (p *Plan) unknownAt(r *Record, field string) bool {
+	if id := r.Get(ColTask).Text; r.Table.Form.Key == FormWaivers && field == ColTask && id != "" && p.Task(id) == nil {
+		return true
+	}
+	at := r.Place(field)
+	return slices.ContainsFunc(p.Observations, func(o Observation) bool {
+		return o.Place == at && slices.Contains([]string{"name-unknown", "task-unknown", "change-object-unknown"}, o.Code)
+	})
 }
 
 // WithDecisions is a plan that a past round keeps, with the sheets of another state of it that say what was decided. The forms

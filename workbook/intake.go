@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook/pattern"
@@ -46,14 +47,11 @@ func (d *IntakeDecision) Holds() bool {
 func (d *IntakeDecision) OfFile() bool { return d.Action == SetAside || d.Action == Vouch }
 
 // Concerns reports whether the decision applies to a bureau, which may be of an earlier plan: bureaus are the same by
-// their codes.
+// their codes. Where the plan gives none these are names, and former ones stand among the aliases.
 func (d *IntakeDecision) Concerns(code string) bool {
-	for _, b := range d.Bureaus {
-		if fold(b.Code) == fold(code) {
-			return true
-		}
-	}
-	return len(d.Bureaus) == 0
+	return len(d.Bureaus) == 0 || slices.ContainsFunc(d.Bureaus, func(b *Bureau) bool {
+		return slices.ContainsFunc(b.names(), func(n string) bool { return fold(n) == fold(code) })
+	})
 }
 
 // reopens reports whether the decision is about a period: the one it names, or one that ends within it.

@@ -123,3 +123,27 @@ func TestDecided(t *testing.T) {
 		t.Errorf("what is vouched for is set aside: %v", aside)
 	}
 }
+
+// Where bureaus have no codes the receipts have their names: a decision reaches what came in under a former one.
+func TestDecisionReachesFormerName(t *testing.T) {
+	p := planOf(t, `
+	# 参数
+	| 参数     | 值         |
+	| 文件日期 | 2024-09-01 |
+	| 关闭期限 | 3          |
+	# 单位
+	| 单位名称 | 别名 |
+	| 招商局 | 商务局 |
+	| 发改局 | |
+	# 收件处理
+	| 期 | 单位 | 文件 | 处理 | 截至 | 原因 | 批准人 |
+	| 2024-09 | 招商局 | | 重开 | 2024-10-31 | 机构合并 | 督查室 |
+	`)
+	day, _ := workbook.ParseISO("2024-10-20")
+	if p.Reopened(period(t, "2024-09"), "商务局", day) == nil {
+		t.Error("what came in as 商务局 is not reached by a decision about 招商局")
+	}
+	if p.Reopened(period(t, "2024-09"), "发改局", day) != nil {
+		t.Error("the decision reaches another bureau")
+	}
+}

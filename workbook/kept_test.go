@@ -70,11 +70,11 @@ func TestCellsAreKept(t *testing.T) {
 // The state of a plan hangs on its bytes, on the day, and on the plan that the round went out with.
 func TestStateOfAPlan(t *testing.T) {
 	read := func(sha string, day Date, issued *Plan) string {
-		p := DecodePlanFor(&sheet.Book{}, "", nil, day, issued)
+		p := DecodePlanFor(&sheet.Book{}, "", nil, day, issued, nil)
 		p.SHA256 = sha
 		return p.State()
 	}
-	first := DecodePlanFor(&sheet.Book{}, "", nil, 1, nil)
+	first := DecodePlanFor(&sheet.Book{}, "", nil, 1, nil, nil)
 	if first.State() != "" || read("a", 1, first) != "" {
 		t.Error("a plan that was read from nobody knows what has a state")
 	}

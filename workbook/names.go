@@ -14,6 +14,8 @@ type Directory struct {
 	bureaus []*Bureau
 	byName  map[string]*Bureau
 	groups  map[string][]*Bureau
+	// learned are names that bureaus have in the present plan and nobody has in this one, see Sender.
+	learned map[string]*Bureau
 	// mentions are the names that are looked for in running text, by how they begin.
 	mentions map[string][]mention
 	// labels are all names as written, for suggestions.
@@ -58,6 +60,24 @@ func NewDirectory(bureaus []*Bureau) *Directory {
 
 // Bureau finds a single bureau, nil where no bureau has the name.
 func (d *Directory) Bureau(name string) *Bureau { return d.byName[fold(name)] }
+
+// Sender finds the bureau that calls itself by a name, which may be its name by now; nil where no bureau has it.
+func (d *Directory) Sender(name string) *Bureau {
+	if b := d.Bureau(name); b != nil {
+		return b
+	}
+	return d.learned[fold(name)]
+}
+
+// learn takes in what a bureau is called by now, unless somebody here has the name.
+func (d *Directory) learn(name string, b *Bureau) {
+	if n := fold(name); d.byName[n] == nil && d.groups[n] == nil && d.learned[n] == nil {
+		if d.learned == nil {
+			d.learned = map[string]*Bureau{}
+		}
+		d.learned[n] = b
+	}
+}
 
 // Group finds the members of a group, nil where there is no such group.
 func (d *Directory) Group(name string) []*Bureau { return d.groups[fold(name)] }

@@ -50,13 +50,19 @@ type Plan struct {
 	// Unheld is the hash of the plan that the round went out with where nobody has that any more: whether somebody else led or
 	// supported then cannot be told.
 	Unheld string
-	// DecidedIn is the hash of another state of the plan whose decisions stand in this one, see WithDecisions; empty where there is none.
+	// DecidedIn is the digest of the decisions of another state of the plan where they stand in this one, see WithDecisions and DecidedUpTo;
+	// empty where it has its own.
 	DecidedIn string
 	// Later are the rows of tasks that the round which the plan is read for went out without: they are none of its tasks.
 	Later []*Record
 
 	// issued is the plan that the round went out with, while tasks are being read.
 	issued *Plan
+	// now is the plan as it stands by now, nil where this one is that, and here are its bureaus as this one has them; calledNow is the digest
+	// of what it calls them otherwise, empty where it calls them alike.
+	now       *Plan
+	here      map[*Bureau]*Bureau
+	calledNow string
 	// day is the one on which the plan is looked at: what changes later is not in it.
 	day Date
 	// issuedAs is the state of the plan that the round went out with; empty where there is none.
@@ -72,14 +78,15 @@ type Plan struct {
 	order map[string]int
 }
 
-// State names a plan by what it was read from: the file's hash, that of the state whose decisions it has, the day on which it is
-// looked at and the plan that the round went out with. Plans that were read by one program and have one state say the same; marks of returned rating forms, which are put beside
-// the plan's own later, are no part of it. It is empty where the plan was read from what has no hash.
+// State names a plan by what it was read from: the file's hash, the digests of the decisions that it has of another state and of what
+// that calls bureaus, the day on which it is looked at and the plan that the round went out with. Plans that were read by one program
+// and have one state say the same; marks of returned rating forms, which are put beside the plan's own later, are no part of it. It is
+// empty where the plan was read from what has no hash.
 func (p *Plan) State() string {
 	if p.SHA256 == "" || p.issuedAs == unknownState {
 		return ""
 	}
-	return fmt.Sprintf("%s %s %d %s", p.SHA256, p.DecidedIn, p.day, p.issuedAs)
+	return fmt.Sprintf("%s %s %s %d %s", p.SHA256, p.DecidedIn, p.calledNow, p.day, p.issuedAs)
 }
 
 // unknownState stands for that of a plan that has none.

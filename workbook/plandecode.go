@@ -18,13 +18,13 @@ const LastDay Date = math.MaxInt32
 
 // DecodePlanOn reads a plan as it is in force on a day.
 func DecodePlanOn(book *sheet.Book, file string, forms []*Form, day Date) *Plan {
-	return DecodePlanFor(book, file, forms, day, nil)
+	return DecodePlanFor(book, file, forms, day, nil, nil)
 }
 
 // DecodePlanFor reads a plan as it is in force on the last day of a round: issued is the plan that the round was issued
-// with, nil before it is.
-func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day Date, issued *Plan) *Plan {
-	p := &Plan{File: file, Tables: map[string]*Table{}, tasks: map[string]*Task{}, day: day}
+// with, nil before it is; now is the plan with all its changes as it stands by now, nil where this one is that.
+func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day Date, issued, now *Plan) *Plan {
+	p := &Plan{File: file, Tables: map[string]*Table{}, tasks: map[string]*Task{}, day: day, now: now}
 	sheets := p.findSheets(book, forms)
 	for i, f := range forms {
 		s := sheets[i]
@@ -183,6 +183,7 @@ func (p *Plan) decodeBureaus() {
 		p.Bureaus = append(p.Bureaus, b)
 	}
 	p.Directory = NewDirectory(p.Bureaus)
+	p.learnNames()
 	for _, c := range p.Directory.Clashes {
 		if code := fold(c.Name); code == fold(c.First.Code) && code == fold(c.Second.Code) {
 			continue // said of the code
@@ -382,10 +383,7 @@ func (p *Plan) bureaus(r *Record, field string) []*Bureau {
 	var out []*Bureau
 	seen := map[*Bureau]bool{}
 	for _, n := range r.Get(field).List() {
-		members := p.Directory.Group(n)
-		if b := p.Directory.Bureau(n); b != nil {
-			members = []*Bureau{b}
-		}
+		members := p.meant(r, n)
 		if members == nil {
 			p.observeName(r, field, n)
 		}

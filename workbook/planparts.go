@@ -246,7 +246,7 @@ func periodOfCell(raw sheet.Value, format sheet.Format, text string) (Period, bo
 
 func (p *Plan) oneBureau(r *Record, field string) *Bureau {
 	name := r.Get(field).Text
-	b := p.Directory.Bureau(name)
+	b := p.bureauMeant(r, name)
 	if b == nil && name != "" {
 		p.observeName(r, field, name)
 	}

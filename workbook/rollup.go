@@ -317,7 +317,7 @@ func (r *Return) readLedger(book *sheet.Book, plan *Plan, forms *LedgerForms) {
 	if l.County == "" {
 		l.County = countyIn(title, plan)
 	}
-	r.Bureau = plan.Directory.Bureau(l.County)
+	r.Bureau = plan.Directory.Sender(l.County)
 	var ok bool
 	if r.Period, ok = ParsePeriod(period); !ok {
 		r.Period = periodIn(title)

@@ -24,7 +24,7 @@ func (r *Return) readSender(book *sheet.Book, plan *Plan) {
 		r.Identity.Kind, r.Identity.PlanID = book.Custom[IdentityKind], book.Custom[IdentityPlan]
 		r.Sender = byCover
 	}
-	if b := plan.Directory.Bureau(bureau); b != nil {
+	if b := plan.Directory.Sender(bureau); b != nil {
 		if r.Bureau != nil && r.Bureau != b {
 			r.note("cover-bureau-differs", r.CoverPlace, "cover", r.Bureau.Name, "issued", b.Name)
 		}
@@ -153,7 +153,7 @@ func (r *Return) coverWords(book *sheet.Book, cover *CoverForm) []string {
 func oneBureau(plan *Plan, words []string) *Bureau {
 	var found *Bureau
 	for _, w := range words {
-		if b := plan.Directory.Bureau(w); b != nil {
+		if b := plan.Directory.Sender(w); b != nil {
 			if found != nil && found != b {
 				return nil
 			}

@@ -72,6 +72,7 @@ func (a *reportAudit) historyAt(i int, p workbook.Period, rec archive.Receipt) (
 	if !ok {
 		asOf = past.plan.CutoffDay(p)
 	}
+	past.asOf = asOf.String()
 	rounds, err := past.rounds(p)
 	if err != nil {
 		return nil, err

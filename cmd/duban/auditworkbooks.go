@@ -112,6 +112,7 @@ func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, 
 			asOf, _ = workbook.ParseISO(a.manifestBeside(m.path).AsOf)
 		}
 	}
+	past.asOf = asOf.String()
 	rounds, err := past.rounds(p)
 	if err != nil {
 		return nil, nil, err

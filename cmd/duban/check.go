@@ -25,7 +25,7 @@ func (a *app) checkCmd() *cobra.Command {
 			o := s.newOutput("check", workbook.Period{})
 			o.findings = s.checkPlan()
 			open := s.openRound()
-			if err := errors.Join(s.tellWaiting(o, open), s.tellEdited(o, open), s.tellClosings(o), s.tellUnseen(o, open)); err != nil {
+			if err := errors.Join(s.tellWaiting(o, open), s.tellEdited(o, open), s.tellClosings(o), s.tellUnseen(o, open), s.tellMissed(o)); err != nil {
 				return err
 			}
 			errors, warnings, pending := countFindings(o.findings)

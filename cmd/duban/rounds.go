@@ -148,7 +148,7 @@ func (s *session) round(p workbook.Period, current bool, before *round) (*round,
 	r := &round{reopenings: s.whole.Reopenings(p), judging: judging{checker: s.checker, words: s.ws.words, planForms: s.planForms, forms: s.forms,
 		rules: s.rules, plan: s.plan, period: p, from: before.standing(), keys: s.keys, sealed: s.sealed(p), keysHeld: s.keysHeld(p)}}
 	if !current {
-		plan, err := s.planKept(p)
+		plan, err := s.planKept(p, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -155,7 +155,7 @@ func (s *session) editedAdjustments() ([]report.ScoreFault, error) {
 			continue
 		}
 		seen[rec.SHA256] = true
-		was, err := s.archivedPlan(rec, workbook.LastDay, nil)
+		was, err := s.archivedPlan(rec, workbook.LastDay, nil, nil)
 		if err != nil {
 			return nil, err
 		}

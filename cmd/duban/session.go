@@ -207,11 +207,12 @@ func (s *session) noPlan(err error) error {
 
 // readPlan reads a plan with all its changes.
 func (s *session) readPlan(data []byte) (*workbook.Plan, error) {
-	return s.readPlanFor(data, workbook.LastDay, nil)
+	return s.readPlanFor(data, workbook.LastDay, nil, nil)
 }
 
-// readPlanFor reads a plan as it is in force on the last day of a round that was issued with another, nil before it was.
-func (s *session) readPlanFor(data []byte, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
+// readPlanFor reads a plan as it is in force on the last day of a round that was issued with another, nil before it was; now is the
+// present plan, nil where it is that which is read.
+func (s *session) readPlanFor(data []byte, day workbook.Date, issued, now *workbook.Plan) (*workbook.Plan, error) {
 	sum := archive.Hash(data)
 	rb, _ := s.readOnce(sum, func() (rb readBook, err error) {
 		rb.book, rb.err = xlsx.Read(data)
@@ -220,7 +221,7 @@ func (s *session) readPlanFor(data []byte, day workbook.Date, issued *workbook.P
 	if rb.err != nil {
 		return nil, fmt.Errorf("read plan: %w", rb.err)
 	}
-	plan := workbook.DecodePlanFor(rb.book, s.ws.words.T("file.plan"), s.planForms, day, issued)
+	plan := workbook.DecodePlanFor(rb.book, s.ws.words.T("file.plan"), s.planForms, day, issued, now)
 	plan.SHA256 = sum
 	return plan, nil
 }
@@ -231,7 +232,7 @@ func (s *session) planIn(p workbook.Period) (*workbook.Plan, error) {
 		return s.whole, nil // before the first round
 	}
 	return s.asIssued(p, s.whole, func(issued *workbook.Plan) (*workbook.Plan, error) {
-		return s.readPlanFor(s.planBytes, p.Last(), issued)
+		return s.readPlanFor(s.planBytes, p.Last(), issued, s.whole)
 	})
 }
 
@@ -268,7 +269,7 @@ func (s *session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *wo
 		return nil, issue.PlanSHA256, nil
 	}
 	if kept, ok := s.archive.Find(archive.KindPlan, issue.PlanSHA256); ok {
-		issued, err := s.archivedPlan(kept, p.Last(), nil)
+		issued, err := s.archivedPlan(kept, p.Last(), nil, nil)
 		if gone := (*archive.Lost)(nil); !errors.As(err, &gone) {
 			return issued, "", err
 		}
@@ -308,7 +309,7 @@ func (s *session) tellWaiting(o *output, p workbook.Period) error {
 	if err != nil {
 		return err
 	}
-	o.findings = slices.Concat(o.findings, s.checker.CheckWaiting(plan, p))
+	o.findings = slices.Concat(o.findings, s.checker.CheckWaiting(plan, p), s.checkMissed(plan, p))
 	if plan.Unheld != "" {
 		s.unheld[p] = true
 	}
