@@ -90,12 +90,22 @@ func (w words) finding(f *validate.Finding) string {
 	if f.Message != "" {
 		return f.Message
 	}
-	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File, "part", f.Place.Sheet, "code", f.Code}
+	bureau := ""
 	if b := w.plan.BureauOf(f.Bureau); b != nil {
-		args = append(args, "bureau", b.Name)
+		bureau = b.Name
 	}
+	return w.cat.T("finding."+f.Code, FindingWords(w.cat, f, bureau)...)
+}
+
+// FindingWords are the words with which a finding's message and hint are filled, each after its name.
+func FindingWords(cat *templates.Catalogue, f *validate.Finding, bureau string) []any {
+	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File,
+		"part", f.Place.Sheet, "code", f.Code, "bureau", bureau}
 	for name, v := range f.Args {
+		if validate.Lists(name) {
+			v = cat.Listing(v)
+		}
 		args = append(args, name, v)
 	}
-	return w.cat.T("finding."+f.Code, args...)
+	return args
 }

@@ -8,6 +8,7 @@ import (
 
 	"duban/templates"
 	"duban/validate"
+	"duban/workbook"
 )
 
 func ruleBook(t *testing.T, lang string) *RuleBook {
@@ -74,6 +75,18 @@ func TestRulesAreWrittenOut(t *testing.T) {
 			if len(b.Formulas(&r)) != len(r.Forms) {
 				t.Errorf("%s %s: %d formulas for %d forms", lang, r.Code, len(b.Formulas(&r)), len(r.Forms))
 			}
+		}
+	}
+}
+
+// TestListsAsTheLanguageHasThem: what a finding lists is parted as the reader's language does; what a clerk typed stands as typed.
+func TestListsAsTheLanguageHasThem(t *testing.T) {
+	f := &validate.Finding{Code: workbook.FaultChoice, Value: "甲、乙", Field: "Status", Args: map[string]string{"near": "", "allowed": "Ongoing、Done"}}
+	for lang, want := range map[string]string{"zh": "Ongoing、Done", "en": "Ongoing, Done"} {
+		b := ruleBook(t, lang)
+		said := b.c.T("finding."+f.Code, FindingWords(b.c, f, "")...) + b.c.T("hint."+f.Code, FindingWords(b.c, f, "")...)
+		if !strings.Contains(said, want) || !strings.Contains(said, "甲、乙") {
+			t.Errorf("%s: %s", lang, said)
 		}
 	}
 }

@@ -286,7 +286,11 @@ func (t *scoreTables) itemSentence(it *SchemeItem) *calcFormula {
 		how = "item-from-group"
 	}
 	said := text(c.T("scorebook."+how, "how", c.ChoiceLabel("summing", it.Summing))) + "&" + n("[@combined]")
-	said = strings.Join([]string{"[@[item-rows]]", text(c.T("scorebook.item-rows", "n", "")), said}, "&")
+	before, after, _ := strings.Cut(c.T("scorebook.item-rows", "n", "\x00"), "\x00")
+	said = strings.Join([]string{"[@[item-rows]]", text(after), said}, "&")
+	if before != "" {
+		said = text(before) + "&" + said
+	}
 	if it.constant != 1 || it.factor != "" {
 		said += "&" + text(c.T("scorebook.item-factor")) + "&_factor"
 	}

@@ -163,6 +163,7 @@ func (p *slipper) group(points []validate.Finding, again bool) []slipLine {
 	}) {
 		l := slipLine{Grouped: g, again: again}
 		l.message, l.hint = p.Text(&g.Finding)
+		l.Cells = p.c.Listing(l.Cells)
 		for _, at := range g.Places {
 			if id := task[at]; id != "" && !slices.Contains(l.tasks, id) {
 				l.tasks = append(l.tasks, id)

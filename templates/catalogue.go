@@ -159,6 +159,9 @@ func (c *Catalogue) Or(ids ...string) string {
 	return ""
 }
 
+// Listing parts what the program lists with 、 as the language does.
+func (c *Catalogue) Listing(s string) string { return strings.ReplaceAll(s, "、", c.T("word.list")) }
+
 // List gives a text that lists writings separated by 、, taken apart.
 func (c *Catalogue) List(id string) []string {
 	if !c.Has(id) {

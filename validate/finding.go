@@ -69,6 +69,16 @@ func (v *Verdict) count(s workbook.Severity) int {
 	return n
 }
 
+// Lists says of a finding's further words whether they may list several things, parted by 、: whoever shows them parts them as the
+// reader's language does.
+func Lists(name string) bool {
+	switch name {
+	case "allowed", "case", "cells", "names", "other", "others":
+		return true
+	}
+	return false
+}
+
 // beside names further places that a finding is about, as far as they are known.
 func (x *found) beside(places ...workbook.Place) *found {
 	for _, p := range places {

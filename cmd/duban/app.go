@@ -224,7 +224,7 @@ func (a *app) chooseLanguage(args []string) error {
 			return err2
 		}
 		a.words = fallback
-		return &usageError{fallback.T("usage.lang", "lang", lang, "known", strings.Join(templates.Languages(), "、"))}
+		return &usageError{fallback.T("usage.lang", "lang", lang, "known", strings.Join(templates.Languages(), fallback.T("word.list")))}
 	}
 	a.words = words
 	return nil

@@ -281,7 +281,7 @@ func (s *session) summarize(o *output, in templates.DraftInput) {
 	tasks := s.planForms[2]
 	var rows [][]string
 	for _, t := range sum.First[:min(5, len(sum.First))] {
-		lead := strings.Join(t.Leads, "、")
+		lead := strings.Join(t.Leads, s.words.T("word.list"))
 		if lead == "" {
 			lead = s.words.T("word.open")
 		}

@@ -25,7 +25,7 @@ func (a *app) applyDraft(path string) error {
 	}
 	t := accept.Take(in)
 	if len(t.Lost) > 0 {
-		return a.fail(nil, "draft.no-sheet", "sheets", strings.Join(t.Lost, "、"))
+		return a.fail(nil, "draft.no-sheet", "sheets", strings.Join(t.Lost, a.words.T("word.list")))
 	}
 	o := s.newOutput("draft", workbook.Period{})
 	o.findings = t.Held

@@ -264,7 +264,7 @@ func (s *session) explainCell(path, place string) error {
 		return err
 	}
 	if !ok || !valid || !slices.Contains(book.SheetNames(), name) {
-		return s.usage("usage.cell", "cell", place, "sheets", strings.Join(sheetNames(book.Book()), "、"))
+		return s.usage("usage.cell", "cell", place, "sheets", strings.Join(sheetNames(book.Book()), s.words.T("word.list")))
 	}
 	sh, err := book.Sheet(name)
 	if err != nil {

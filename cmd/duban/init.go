@@ -39,7 +39,7 @@ func (a *app) initCmd() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&example, "example", "", a.words.T("flag.example", "names", strings.Join(examples(), "、")))
+	c.Flags().StringVar(&example, "example", "", a.words.T("flag.example", "names", strings.Join(examples(), a.words.T("word.list"))))
 	return c
 }
 
@@ -106,7 +106,7 @@ func (a *app) makeWorkspace(dir, example string) (*workspace, error) {
 	if example != "" {
 		book, err := examplePlan(example)
 		if err != nil {
-			return nil, a.usage("usage.example", "name", example, "names", strings.Join(examples(), "、"))
+			return nil, a.usage("usage.example", "name", example, "names", strings.Join(examples(), a.words.T("word.list")))
 		}
 		tables = workbook.DecodePlan(book, example, templates.PlanForms(a.words)).Tables
 	}

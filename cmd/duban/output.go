@@ -193,11 +193,7 @@ func (s *session) findingText(f *validate.Finding) (message, hint string) {
 
 // findingTextIn gives them with the names that a plan has.
 func (s *session) findingTextIn(plan *workbook.Plan, f *validate.Finding) (message, hint string) {
-	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File, "code", f.Code,
-		"bureau", bureauName(plan, f.Bureau), "part", f.Place.Sheet}
-	for k, v := range f.Args {
-		args = append(args, k, v)
-	}
+	args := report.FindingWords(s.words, f, bureauName(plan, f.Bureau))
 	if f.Message != "" {
 		return f.Message, s.words.T("rules.own-hint")
 	}
@@ -258,7 +254,7 @@ func (o *output) printFindings() {
 		}
 		at := f.Place.Sheet
 		if g.Cells != "" {
-			at += "!" + g.Cells
+			at += "!" + o.s.words.Listing(g.Cells)
 		}
 		mark := o.s.severityMark(f)
 		fmt.Fprintf(w, "  %s %s  %s\n", mark, at, message)
