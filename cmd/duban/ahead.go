@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 
+	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -40,7 +41,7 @@ func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 		}
 	}()
 	var last *ahead
-	begin := func(some []archive.Incoming, r *round) {
+	begin := func(some []archive.Incoming, r *round.Round) {
 		last = f.bring(some, r, known, last)
 		coming = append(coming, last)
 	}
@@ -77,14 +78,14 @@ func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 // bring reads files, several at a time, and judges those that are of a round, which may be nil. Whoever waits for them goes on
 // meanwhile. Files of one piece are not taken up before all of the last one's, which may be nil, are. Evidence is left for when it
 // is filed: nothing of it is judged, and scans are large.
-func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha string) bool, last *ahead) *ahead {
+func (f *filing) bring(some []archive.Incoming, r *round.Round, known func(name, sha string) bool, last *ahead) *ahead {
 	h := &ahead{files: make([]*arrived, len(some)), begun: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(h.done)
 		if last != nil {
 			<-last.begun
 		}
-		side(len(some), func(i int) {
+		round.Side(len(some), func(i int) {
 			a := &arrived{Incoming: some[i]}
 			h.files[i] = a
 			if i == len(some)-1 {
@@ -103,13 +104,13 @@ func (f *filing) bring(some []archive.Incoming, r *round, known func(name, sha s
 				f.pass(a)
 				return
 			}
-			p := f.place()
-			defer p.leave()
-			p.forCells(a.data)
+			p := f.Place()
+			defer p.Leave()
+			p.ForCells(a.data)
 			if !early {
 				f.readCells(a)
 			}
-			if r != nil && saidPeriod(a) == r.period {
+			if r != nil && saidPeriod(a) == r.Period {
 				a.round = r
 				f.judgeOne(a)
 			} else if !early {
@@ -149,17 +150,17 @@ func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 		case a.unread != nil:
 			f.leaveUnread(a)
 		case a.filed:
-			f.rememberRead(a.Incoming, a.sha)
+			f.RememberRead(a.Incoming, a.sha)
 		default:
 			all = append(all, a)
 		}
 	}
 	for _, a := range all {
-		if _, again := f.firstOf(a.sha); again {
+		if _, again := f.FirstOf(a.sha); again {
 			f.pass(a)
 		}
 		if a.found != nil {
-			a.period = a.round.period
+			a.period = a.round.Period
 			continue
 		}
 		if a.period, _ = folderPeriod(a.Incoming); !a.toJudge() {
@@ -181,7 +182,7 @@ func (f *filing) leaveUnread(a *arrived) {
 
 // roundFor is the round in which the files after some may be judged ahead: that of those among these that are judged, where
 // all of them are of one. It is worked out for them in any case.
-func (f *filing) roundFor(files []*arrived) (*round, error) {
+func (f *filing) roundFor(files []*arrived) (*round.Round, error) {
 	var judged *arrived
 	for _, a := range files {
 		if !a.toJudge() {

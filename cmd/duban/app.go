@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -36,7 +37,7 @@ type app struct {
 	pause func(time.Duration)
 	// patience is how long another run in the same workspace is waited for; lockWait where it is zero.
 	patience time.Duration
-	// cells is how many cells a workbook that came back may have; returnedCells where it is zero.
+	// cells is how many cells a workbook that came back may have; round.ReturnedCells where it is zero.
 	cells int
 	// disk is where all files lie: the computer's own, unless a test puts a failing one in its place.
 	disk archive.Disk
@@ -50,8 +51,7 @@ type app struct {
 	// loaded keeps the catalogues: a run asks for each language more than once.
 	loaded map[string]*templates.Catalogue
 
-	// books keeps what was read of archived files and plans, by hash, for a run that goes over them again and again; nil for one that
-	// goes over them once.
+	// books keeps what was read of archived files and plans for a run that goes over them again and again, see round.Options.
 	books *sync.Map
 
 	// Common flags.
@@ -139,6 +139,7 @@ func (a *app) explain(err error) string {
 		changing *archive.Changing
 		full     *archive.Full
 		lost     *archive.Lost
+		planLost *round.PlanLost
 		refusal  *xlsx.Refusal
 		usage    *usageError
 		path     *fs.PathError
@@ -158,6 +159,8 @@ func (a *app) explain(err error) string {
 		return a.words.T("fail.archive-changed", "receipt", lost.Receipt, "path", lost.Path)
 	case errors.As(err, &lost):
 		return a.words.T("fail.archive-missing", "receipt", lost.Receipt, "path", lost.Path, "came", lost.Came)
+	case errors.As(err, &planLost):
+		return a.words.T("fail.plan-lost", "period", planLost.Period.String(), "sha", planLost.SHA256[:min(planDigits, len(planLost.SHA256))])
 	case errors.As(err, &changing):
 		return a.words.T("fail.changing", "path", changing.Path)
 	case errors.As(err, &refusal):
@@ -211,7 +214,7 @@ func (a *app) chooseLanguage(args []string) error {
 	}
 	if lang == "" {
 		if ws, err := a.findWorkspace(dir); err == nil {
-			lang = ws.lang
+			lang = ws.Lang
 		}
 	}
 	if lang == "" {

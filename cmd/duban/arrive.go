@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"errors"
 	"maps"
-	"runtime"
+	"path"
 	"slices"
-	"sync"
 
+	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -20,14 +20,6 @@ import (
 const (
 	filedTogether = 64
 	heldTogether  = 64 << 20
-)
-
-// heldCells is how many cells of a workbook are held at the most until it is judged, waitingCells how many of all that wait. A return has
-// some three thousand; a small file that is filled in down to the last row holds millions, which take a hundred times its
-// length. What is not held is read again when its turn comes.
-const (
-	heldCells    = 50_000
-	waitingCells = 1_000_000
 )
 
 // arrived is a file of the inbox on its way into the archive.
@@ -45,11 +37,11 @@ type arrived struct {
 	bulky bool
 	again bool
 	waits int64
-	keep  toKeep
+	keep  round.ToKeep
 	err   error
 	// round is the one that it was judged in, found what was found; nil where it was not judged yet.
-	round *round
-	found *intake
+	round *round.Round
+	found *round.Intake
 	// unread is why its bytes could not be had; filed says that they were filed before, under whatever name.
 	unread error
 	filed  bool
@@ -61,16 +53,6 @@ type arrived struct {
 
 // tooLong tells the files that are not held in memory: what they hold is no workbook that is read.
 func tooLong(in archive.Incoming) bool { return in.Size > xlsx.MaxFileBytes }
-
-// readShort reads a file that somebody wants to have read as a workbook. One that is too long for that is refused by its first
-// bytes, with an *xlsx.Refusal, and not held: among what comes back lie scans and videos too.
-func (a *app) readShort(path string) ([]byte, error) {
-	data, long, err := a.disk.ReadWithin(path, xlsx.MaxFileBytes, xlsx.HeadBytes)
-	if err == nil && long {
-		return nil, xlsx.RefuseLong(data)
-	}
-	return data, err
-}
 
 // heldOf is how many bytes of some files are held while they are filed.
 func heldOf(files []archive.Incoming) (n int64) {
@@ -101,19 +83,16 @@ func (s *session) readCells(a *arrived) {
 		a.err = xlsx.RefuseLong(a.data)
 		return
 	}
-	a.hold(s.readReturn(a.data, false))
+	a.hold(s.ReadReturn(a.data, false))
 }
 
 // hold takes what was read of the file.
 func (a *arrived) hold(book *sheet.Book, err error) {
 	if a.book, a.err = book, err; err == nil {
-		a.own, _ = namedPeriod(book)
-		a.bulky = bulky(book)
+		a.own, _ = round.NamedPeriod(book)
+		a.bulky = round.Bulky(book)
 	}
 }
-
-// bulky tells the workbooks that are not held until they are judged, and of which the cache keeps no cells.
-func bulky(book *sheet.Book) bool { return book != nil && book.Cells() > heldCells }
 
 // await holds what was read of a file until it is judged, as far as there is room.
 func (s *session) await(a *arrived) {
@@ -121,7 +100,7 @@ func (s *session) await(a *arrived) {
 		return
 	}
 	n := int64(a.book.Cells())
-	if a.bulky || !s.queue.TryAcquire(n) {
+	if a.bulky || !s.HoldCells(n) {
 		a.book, a.again = nil, true
 		return
 	}
@@ -130,27 +109,27 @@ func (s *session) await(a *arrived) {
 
 // letGo lets go of what was read of a file.
 func (s *session) letGo(a *arrived) {
-	s.queue.Release(a.waits)
+	s.DropCells(a.waits)
 	a.book, a.waits = nil, 0
 }
 
 // pass lets go of what is known of a file that is not to be judged.
 func (s *session) pass(a *arrived) {
 	s.letGo(a)
-	a.bulky, a.again, a.err, a.found, a.keep = false, false, nil, nil, toKeep{}
+	a.bulky, a.again, a.err, a.found, a.keep = false, false, nil, nil, round.ToKeep{}
 }
 
 // store keeps a file in a folder of the archive. Where the inbox fails, a.unread says how, and no file is left.
-func (f *filing) store(a *arrived, folder string) (path string, err error) {
+func (f *filing) store(a *arrived, folder string) (kept string, err error) {
 	if !tooLong(a.Incoming) {
-		return f.archive.StoreSummed(folder, lastPart(a.Rel), a.data, a.sha)
+		return f.Archive.StoreSummed(folder, path.Base(a.Rel), a.data, a.sha)
 	}
-	path, err = f.archive.StoreFrom(folder, lastPart(a.Rel), a.Incoming, a.sha)
+	kept, err = f.Archive.StoreFrom(folder, path.Base(a.Rel), a.Incoming, a.sha)
 	var unread *archive.Unread
 	if errors.As(err, &unread) {
 		a.unread = unread.Err
 	}
-	return path, err
+	return kept, err
 }
 
 // roundsOf gives the rounds that files of the inbox belong to, as far as can be told before they are judged: by the folder that
@@ -162,7 +141,7 @@ func (f *filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 	passed := map[string]bool{}
 	var scattered []archive.Incoming
 	for _, in := range files {
-		if f.knownUnread(in, known) {
+		if f.KnownUnread(in, known) {
 			passed[in.Rel] = true
 		} else if p, ok := folderPeriod(in); ok {
 			rounds[in.Rel] = p
@@ -172,47 +151,29 @@ func (f *filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 	}
 	filed := make([]string, len(scattered))
 	said := make([]workbook.Period, len(scattered))
-	side(len(scattered), func(i int) {
+	round.Side(len(scattered), func(i int) {
 		a := &arrived{Incoming: scattered[i]}
-		p := f.place()
-		defer p.leave()
-		p.forBytes(a.Size)
+		p := f.Place()
+		defer p.Leave()
+		p.ForBytes(a.Size)
 		if f.readBytes(a) != nil {
 			return // what cannot be read here is said when it is filed
 		}
 		if known(a.Rel, a.sha) {
 			filed[i] = a.sha
 		} else if !tooLong(a.Incoming) {
-			p.forCells(a.data)
-			said[i] = f.saysItself(a.data)
+			p.ForCells(a.data)
+			said[i] = f.SaysItself(a.data)
 		}
 	})
 	for i, in := range scattered {
 		if rounds[in.Rel] = said[i]; filed[i] != "" {
-			f.rememberRead(in, filed[i])
+			f.RememberRead(in, filed[i])
 			passed[in.Rel] = true
 		}
 	}
 	left := slices.DeleteFunc(slices.Clone(files), func(in archive.Incoming) bool { return passed[in.Rel] })
 	return left, rounds
-}
-
-// saysItself is the period that a workbook names in its properties, or else in its sheets, where some programs leave only these.
-func (f *filing) saysItself(data []byte) workbook.Period {
-	var own map[string]string
-	err := f.reading(func(r *xlsx.Reader) (err error) { own, err = r.Properties(data); return })
-	if err != nil {
-		return workbook.Period{}
-	}
-	if p, ok := workbook.ParsePeriod(own[workbook.IdentityPeriod]); ok {
-		return p
-	}
-	book, err := f.readReturn(data, false)
-	if err != nil {
-		return workbook.Period{}
-	}
-	p, _ := namedPeriod(book)
-	return p
 }
 
 // pieces parts the files of the inbox into those that are filed at a time, in the order of their rounds: a round is judged
@@ -254,10 +215,10 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 	}
 	var young []archive.Incoming
 	said, waits := f.remember(), false
-	f.archive.Begin()
+	f.Archive.Begin()
 	err := func() error {
 		for _, a := range files {
-			if age := f.now().Sub(a.Modified); patient && a.err != nil && !tooLong(a.Incoming) && age >= 0 && age < copyMoment {
+			if age := f.now().Sub(a.Modified); patient && a.err != nil && !tooLong(a.Incoming) && age >= 0 && age < round.CopyMoment {
 				young = append(young, a.Incoming)
 				continue
 			}
@@ -266,7 +227,7 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 			} else if err != nil {
 				return err
 			}
-			waits = waits || a.alone || a.found != nil && isStray(a.found.word)
+			waits = waits || a.alone || a.found != nil && round.IsStray(a.found.Word)
 			a.data = nil
 		}
 		return nil
@@ -274,7 +235,7 @@ func (f *filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 	if failed := f.landed(); failed != nil {
 		return nil, failed
 	}
-	f.landing = &landing{files, said, f.archive.CommitBeside()}
+	f.landing = &landing{files, said, f.Archive.CommitBeside()}
 	if err != nil || waits {
 		// What leaves a slip of its own, or is let go of, is not held until more is filed.
 		if failed := f.landed(); failed != nil {
@@ -311,11 +272,11 @@ func (f *filing) landed() error {
 		if a.alone {
 			// What is not of its round leaves the slip of a return that is.
 			w := &slipping{f: f}
-			w.write([]dueSlip{{plan: a.round.plan, in: a.found}})
+			w.write([]dueSlip{{plan: a.round.Plan, in: a.found}})
 			w.finish()
 		}
-		if a.found != nil && isStray(a.found.word) {
-			a.found.leave()
+		if a.found != nil && round.IsStray(a.found.Word) {
+			a.found.Leave()
 		}
 	}
 	return nil
@@ -337,11 +298,11 @@ func (f *filing) judgeAll(files []*arrived) error {
 			returns = append(returns, a)
 		}
 	}
-	side(len(returns), func(i int) {
+	round.Side(len(returns), func(i int) {
 		a := returns[i]
-		p := f.place()
-		defer p.leave()
-		p.forCells(a.data)
+		p := f.Place()
+		defer p.Leave()
+		p.ForCells(a.data)
 		if a.book == nil && a.err == nil {
 			// It was not held, or the round that it was judged in ahead of its turn was worked out anew since.
 			f.readCells(a)
@@ -353,18 +314,16 @@ func (f *filing) judgeAll(files []*arrived) error {
 
 // judgeOne judges a file in its round and lets go of its cells.
 func (f *filing) judgeOne(a *arrived) {
-	a.found, a.keep = a.round.judge(a.Rel, readBook{a.book, a.err}).reduced(), toKeep{}
-	if isReturn(a.found.outcome) && f.caches != nil {
-		if a.keep.judged = f.keepJudged(a.round, a.found); a.keep.judged == nil && !a.bulky {
-			a.keep.read = f.compact(a.book)
-		}
+	a.found, a.keep = a.round.Judge(a.Rel, a.book, a.err).Reduced(), round.ToKeep{}
+	if round.IsReturn(a.found.Outcome) {
+		a.keep = f.KeepOf(a.round, a.found, a.book)
 	}
 	f.letGo(a)
 }
 
 // openedAt is the round of a period as far as files were filed. It is worked out anew where something came in since for a
 // round before it, from what lay in no round's folder or was still being copied.
-func (f *filing) openedAt(p workbook.Period) (*round, error) {
+func (f *filing) openedAt(p workbook.Period) (*round.Round, error) {
 	old := f.rounds[p]
 	if old != nil && !f.outdated[p] {
 		return old, nil
@@ -375,32 +334,18 @@ func (f *filing) openedAt(p workbook.Period) (*round, error) {
 	delete(f.rounds, p)
 	delete(f.outdated, p)
 	f.joined[p] = 0 // what was filed before is in the round already
-	r, err := f.roundAt(p, f.rounds)
+	r, err := f.RoundAt(p, f.rounds)
 	if err != nil || old == nil {
 		return r, err
 	}
 	fresh := map[int]bool{}
-	for _, in := range old.intake {
-		fresh[in.receipt.N] = in.fresh
+	for _, in := range old.Intake {
+		fresh[in.Receipt.N] = in.Fresh
 	}
-	for _, in := range r.intake {
-		in.fresh = fresh[in.receipt.N]
+	for _, in := range r.Intake {
+		in.Fresh = fresh[in.Receipt.N]
 	}
 	return r, nil
-}
-
-// side does n things side by side, as many at a time as there are processors.
-func side(n int, do func(i int)) {
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range n {
-		slots <- struct{}{}
-		wait.Go(func() {
-			defer func() { <-slots }()
-			do(i)
-		})
-	}
-	wait.Wait()
 }
 
 // progress is how far a filing had come with what it says.
@@ -422,23 +367,18 @@ func (f *filing) recall(was progress) {
 }
 
 // join takes a file that was just filed into its round.
-func (f *filing) join(r *round, in *intake) {
-	f.joined[r.period]++
-	f.session.join(r, in)
+func (f *filing) join(r *round.Round, in *round.Intake) {
+	f.joined[r.Period]++
+	f.session.Join(r, in)
 	for p := range f.rounds {
-		if in.ret != nil && r.period.Compare(p) < 0 && chained(r.period.Kind(), p.Kind()) {
+		if in.Return != nil && r.Period.Compare(p) < 0 && round.Chained(r.Period.Kind(), p.Kind()) {
 			f.outdated[p] = true
 		}
 	}
 }
 
-// leave lets go of a file of which nothing is taken: what is known of it from now on is what its receipt says.
-func (in *intake) leave() {
-	*in = intake{receipt: in.receipt, why: in.why, word: in.word, fresh: in.fresh}
-}
-
 // settle settles which returns count once all files are filed, and what they say together. What was worked out holds for the rest
-// of the run where nothing came in for other rounds and nobody has decided about single files: a decision may hang on what else came.
+// of the run where nothing came in for other rounds.
 func (f *filing) settle() error {
 	for _, p := range slices.SortedFunc(maps.Keys(f.outdated), workbook.Period.Compare) {
 		if _, err := f.openedAt(p); err != nil {
@@ -446,13 +386,21 @@ func (f *filing) settle() error {
 		}
 	}
 	for p, r := range f.rounds {
-		r.settle()
-		r.between = f.checker.CheckStanding(r.plan, r.now)
-		w := f.worked[workedFor{upTo: p}]
-		if w == nil || w.rounds[len(w.rounds)-1] != r || len(f.whole.Intake) > 0 {
-			continue
-		}
-		w.from.returns += f.joined[p]
+		r.Settle()
+		r.Compare()
+		f.StillHolds(p, r, f.joined[p])
 	}
 	return nil
+}
+
+// rememberFiled keeps what was read of a file that was filed just now.
+func (f *filing) rememberFiled(a *arrived) {
+	if a.found == nil && !a.Evidence || a.found != nil && a.found.Receipt.N == 0 {
+		return // left for later, or a duplicate of what was filed before
+	}
+	f.RememberRead(a.Incoming, a.sha)
+	if a.found != nil {
+		f.KeepFiled(a.round, a.found.Receipt, a.keep)
+		a.keep = round.ToKeep{}
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -182,7 +183,7 @@ func TestOneKeyForTwo(t *testing.T) {
 	}
 	keys := 0
 	for _, line := range strings.Fields(string(file)) {
-		if k, err := hex.DecodeString(line); err == nil && len(k) == keyBytes {
+		if k, err := hex.DecodeString(line); err == nil && len(k) == round.KeyBytes {
 			keys++
 		}
 	}

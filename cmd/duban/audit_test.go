@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -45,7 +46,7 @@ func (b *bench) rewrite(t *testing.T, change func(*archive.Receipt)) {
 		t.Fatal(err)
 	}
 	// Who wrote the log anew from end to end had no mark to answer to.
-	if err := os.RemoveAll(filepath.Join(b.dir, "缓存", logEndCache)); err != nil {
+	if err := os.RemoveAll(filepath.Join(b.dir, "缓存", round.LogEndCache)); err != nil {
 		t.Fatal(err)
 	}
 }

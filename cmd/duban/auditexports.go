@@ -15,7 +15,7 @@ import (
 func (a *reportAudit) exports() error {
 	last := map[int][]string{} // the files that the receipt at a place is the last one of
 	seen := map[string]bool{}  // the files that some run is on record for
-	for i, rec := range slices.Backward(a.archive.Receipts()) {
+	for i, rec := range slices.Backward(a.Archive.Receipts()) {
 		span, ok := workbook.ParsePeriod(rec.Period)
 		if rec.Kind != archive.KindExport || !ok {
 			continue
@@ -39,7 +39,7 @@ func (a *reportAudit) exports() error {
 // which formats.
 func (a *reportAudit) filesOf(rec archive.Receipt) []string {
 	var out []string
-	for _, f := range exportFiles(report.Export(nil), strings.Split(rec.Note, "|"), true, a.ws.words) {
+	for _, f := range exportFiles(report.Export(nil), strings.Split(rec.Note, "|"), true, a.ws.Words) {
 		if rec.Files == nil || rec.Files[f.name] != "" {
 			out = append(out, f.name)
 		}
@@ -53,7 +53,7 @@ func (a *reportAudit) filesOf(rec archive.Receipt) []string {
 }
 
 func (a *reportAudit) exported(i int, names []string) error {
-	rec := a.archive.Receipts()[i]
+	rec := a.Archive.Receipts()[i]
 	span, ok := workbook.ParsePeriod(rec.Period)
 	if !ok {
 		return nil
@@ -62,7 +62,8 @@ func (a *reportAudit) exported(i int, names []string) error {
 	past, err := a.then(i, rec.PlanSHA256)
 	var files []exportFile
 	if err == nil {
-		past.app.period, past.asOf = rec.Period, rec.AsOf
+		past.app.period = rec.Period
+		past.on(rec.AsOf)
 		var ledgers []*report.Ledger
 		if _, ledgers, err = past.exported(); err == nil {
 			end := ledgers[len(ledgers)-1]
@@ -70,7 +71,7 @@ func (a *reportAudit) exported(i int, names []string) error {
 				m.how += " --as-of " + rec.AsOf
 			}
 		}
-		files = exportFiles(report.Export(ledgers), formats(), true, a.ws.words)
+		files = exportFiles(report.Export(ledgers), formats(), true, a.ws.Words)
 	}
 	for _, name := range names {
 		one := m
@@ -92,7 +93,7 @@ func exportCommand(span workbook.Period) string { return "duban export --period 
 
 // earlyIn reports whether an early version, which left no receipt of an export, was at work when a round of a span had begun.
 func (a *reportAudit) earlyIn(span workbook.Period) bool {
-	all := a.archive.Receipts()
+	all := a.Archive.Receipts()
 	for i, rec := range slices.Backward(all) {
 		if rec.Program == "" || rec.Build != "" {
 			continue
@@ -116,7 +117,7 @@ func (a *reportAudit) unrecordedExports(recorded map[string]bool) error {
 		}
 	}
 	for _, span := range slices.SortedFunc(maps.Keys(spans), workbook.Period.Compare) {
-		now, err := a.then(len(a.archive.Receipts()), a.whole.SHA256)
+		now, err := a.then(len(a.Archive.Receipts()), a.Whole.SHA256)
 		if err != nil {
 			return err
 		}
@@ -126,7 +127,7 @@ func (a *reportAudit) unrecordedExports(recorded map[string]bool) error {
 			continue // no round, or one that cannot be worked out: nothing was exported of it here
 		}
 		early := a.earlyIn(span)
-		for _, f := range exportFiles(report.Export(ledgers), formats(), true, a.ws.words) {
+		for _, f := range exportFiles(report.Export(ledgers), formats(), true, a.ws.Words) {
 			m := made{path: a.dataFolder(span, f.name), paper: true, many: true, how: exportCommand(span), read: readerOf(f.name), opaque: opaque(f.name), early: early}
 			m.rec.AsOf = ledgers[len(ledgers)-1].AsOf.String()
 			if !slices.Contains(spans[span], m.path) {

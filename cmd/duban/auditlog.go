@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -16,12 +17,12 @@ import (
 // Who can write to the folder can write all of it anew, log, files and marks, as the key lies there too: what tells then is only
 // what lies elsewhere, a backup or the log's end as it was noted.
 func (s *session) auditLog(o *output, noted string) (wrong, unchecked int, err error) {
-	faults, err := s.archive.Verify()
+	faults, err := s.Archive.Verify()
 	if err != nil {
 		return 0, 0, err
 	}
-	if s.shortOf != nil {
-		faults = append(faults, *s.shortOf)
+	if s.ShortOf != nil {
+		faults = append(faults, *s.ShortOf)
 	}
 	fault, err := s.heldToNote(noted)
 	if err != nil {
@@ -33,13 +34,13 @@ func (s *session) auditLog(o *output, noted string) (wrong, unchecked int, err e
 	for _, f := range faults {
 		o.line("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path, "came", f.Came)
 	}
-	all := s.archive.Receipts()
-	end := noteOf(endOf(all))
+	all := s.Archive.Receipts()
+	end := noteOf(round.EndOf(all))
 	o.summary["receipts"], o.summary["faults"], o.summary["end"] = len(all), len(faults), end
 	o.line("archive.counts", "receipts", len(all), "faults", len(faults), "end", end)
-	if len(all) > 0 && !s.endMarked {
+	if len(all) > 0 && !s.EndMarked {
 		unchecked++
-		o.line("archive.end-unmarked", "path", s.ws.rel(s.ws.folder("cache", logEndCache)))
+		o.line("archive.end-unmarked", "path", s.ws.Rel(s.ws.Folder("cache", round.LogEndCache)))
 	}
 	extra, err := s.unrecordedFiles()
 	if err != nil {
@@ -54,14 +55,14 @@ func (s *session) auditLog(o *output, noted string) (wrong, unchecked int, err e
 		return 0, 0, err
 	}
 	for _, p := range unissued {
-		o.line("archive.unissued", "folder", s.ws.rel(s.ws.folder("issued", p.String())), "how", "duban issue --period "+p.String())
+		o.line("archive.unissued", "folder", s.ws.Rel(s.ws.Folder("issued", p.String())), "how", "duban issue --period "+p.String())
 	}
 	return len(faults), unchecked + len(extra) + len(unissued), nil
 }
 
 // unissued are the rounds of which workbooks lie ready to be sent out and no receipt says that they were issued.
 func (s *session) unissued() ([]workbook.Period, error) {
-	files, _, err := s.disk.Scan(s.ws.folder("issued"), nil)
+	files, _, err := s.disk.Scan(s.ws.Folder("issued"), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +74,7 @@ func (s *session) unissued() ([]workbook.Period, error) {
 		if !below || !ok || strings.Contains(name, "/") || filepath.Ext(name) != ".xlsx" || slices.Contains(out, p) {
 			continue
 		}
-		if _, issued := s.archive.Latest(archive.KindIssue, p.String()); !issued {
+		if _, issued := s.Archive.Latest(archive.KindIssue, p.String()); !issued {
 			out = append(out, p)
 		}
 	}
@@ -82,19 +83,19 @@ func (s *session) unissued() ([]workbook.Period, error) {
 
 // unrecordedFiles are the files in the archive that no receipt names: a run was killed before it wrote one, or receipts are lacking.
 func (s *session) unrecordedFiles() ([]string, error) {
-	dir := s.ws.folder("archive")
+	dir := s.ws.Folder("archive")
 	files, _, err := s.disk.Scan(dir, nil)
 	if err != nil {
 		return nil, err
 	}
-	known := map[string]bool{filepath.Base(s.keyPath()): true, s.ws.words.T("file.receipts"): true}
-	for _, r := range s.archive.Receipts() {
+	known := map[string]bool{filepath.Base(s.KeyPath()): true, s.ws.Words.T("file.receipts"): true}
+	for _, r := range s.Archive.Receipts() {
 		known[r.Path] = true
 	}
 	var out []string
 	for _, f := range files {
 		if !known[f.Rel] {
-			out = append(out, s.ws.rel(f.Path))
+			out = append(out, s.ws.Rel(f.Path))
 		}
 	}
 	return out, nil
@@ -104,19 +105,19 @@ func (s *session) unrecordedFiles() ([]string, error) {
 const notedDigits = 16
 
 // noteOf is where a log ends, short enough to be written down: R0057:3fa9c0d2e1b4a587. Empty where there is none.
-func noteOf(end logEnd) string {
-	if end.n == 0 {
+func noteOf(end round.LogEnd) string {
+	if end.N == 0 {
 		return ""
 	}
-	return archive.Receipt{N: end.n}.ID() + ":" + end.hash[:min(notedDigits, len(end.hash))]
+	return archive.Receipt{N: end.N}.ID() + ":" + end.Hash[:min(notedDigits, len(end.Hash))]
 }
 
 // parseNote reads what noteOf gives, as people type it; false where it is none.
-func parseNote(text string) (end logEnd, ok bool) {
+func parseNote(text string) (end round.LogEnd, ok bool) {
 	id, hash, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(text), "：", ":"), ":")
 	n, err := strconv.Atoi(strings.TrimPrefix(strings.TrimSpace(id), "r"))
 	hash = strings.TrimSpace(hash)
-	return logEnd{n, hash}, err == nil && n > 0 && len(hash) >= notedDigits && strings.Trim(hash, "0123456789abcdef") == ""
+	return round.LogEnd{N: n, Hash: hash}, err == nil && n > 0 && len(hash) >= notedDigits && strings.Trim(hash, "0123456789abcdef") == ""
 }
 
 // heldToNote says that the log has no receipt of a number and hash that were noted; nil where it has, or nothing was noted.
@@ -128,12 +129,12 @@ func (s *session) heldToNote(noted string) (*archive.Fault, error) {
 	if !ok {
 		return nil, s.usage("usage.noted", "value", noted)
 	}
-	for _, r := range s.archive.Receipts() {
-		if r.N == end.n && strings.HasPrefix(r.Hash, end.hash) {
+	for _, r := range s.Archive.Receipts() {
+		if r.N == end.N && strings.HasPrefix(r.Hash, end.Hash) {
 			return nil, nil
 		}
 	}
-	fault := archive.Fault{Line: len(s.archive.Receipts()), Receipt: archive.Receipt{N: end.n}.ID(), Path: end.hash}
+	fault := archive.Fault{Line: len(s.Archive.Receipts()), Receipt: archive.Receipt{N: end.N}.ID(), Path: end.Hash}
 	fault.Code = "log-noted"
 	return &fault, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 )
 
@@ -70,7 +71,7 @@ func TestAuditOfTheLogsEnd(t *testing.T) {
 
 	// A key that was replaced opens no mark, and the next run leaves one of its own.
 	b = fresh()
-	b.put(t, "存档/密钥.txt", []byte(strings.Repeat("ab", keyBytes)+"\r\n"))
+	b.put(t, "存档/密钥.txt", []byte(strings.Repeat("ab", round.KeyBytes)+"\r\n"))
 	audit(t, b, []string{unmarked})
 	if code, out := b.run(b.dir, archive.Disk{}, "merge", "--as-of", "2024-10-20"); code > exitErrors {
 		t.Fatalf("exit %d\n%s", code, out)

@@ -23,18 +23,18 @@ import (
 // worked out first. Receipts of early versions do not say by which day, number and date it was made: of those what was
 // archived is held against what lies in the reports.
 func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older []string) error {
-	rec := a.archive.Receipts()[j]
-	m := made{path: a.ws.folder("reports", p.String(), rec.Name), rec: rec, sum: rec.SHA256, older: older, later: a.laterThan(j, p), read: readParagraphs, paper: true,
+	rec := a.Archive.Receipts()[j]
+	m := made{path: a.ws.Folder("reports", p.String(), rec.Name), rec: rec, sum: rec.SHA256, older: older, later: a.laterThan(j, p), read: readParagraphs, paper: true,
 		how: "duban brief --period " + p.String()}
 	text := m
-	name := a.ws.words.T("file.brief-text")
-	text.path, text.read, text.sum, text.older = a.ws.folder("reports", p.String(), name), readLines, rec.Files[name], a.hashesOf(archive.KindBrief, p.String(), name)
+	name := a.ws.Words.T("file.brief-text")
+	text.path, text.read, text.sum, text.older = a.ws.Folder("reports", p.String(), name), readLines, rec.Files[name], a.hashesOf(archive.KindBrief, p.String(), name)
 	date, ok := workbook.ParseISO(rec.Dated)
 	if !ok {
 		if a.there[text.path] {
 			delete(a.there, text.path)
 			a.uncompared = append(a.uncompared, text)
-			a.all = append(a.all, map[string]any{"path": a.ws.rel(text.path), "state": stateUncompared})
+			a.all = append(a.all, map[string]any{"path": a.ws.Rel(text.path), "state": stateUncompared})
 		}
 		return a.asArchived(m)
 	}
@@ -48,7 +48,7 @@ func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older [
 	last := h.Ledgers[len(h.Ledgers)-1]
 	m.how = briefCommand(h, p, last.AsOf, number, date)
 	text.how = m.how
-	doc := report.Brief(report.BriefInput{Ledger: last, History: h, Number: number, Date: date}, a.ws.words)
+	doc := report.Brief(report.BriefInput{Ledger: last, History: h, Number: number, Date: date}, a.ws.Words)
 	var err error
 	if m.data, err = docx.Write(doc); err != nil {
 		return fmt.Errorf("brief: %w", err)
@@ -70,10 +70,10 @@ func (a *reportAudit) historyAt(i int, p workbook.Period, rec archive.Receipt) (
 	}
 	asOf, ok := workbook.ParseISO(rec.AsOf)
 	if !ok {
-		asOf = past.plan.CutoffDay(p)
+		asOf = past.Plan.CutoffDay(p)
 	}
-	past.asOf = asOf.String()
-	rounds, err := past.rounds(p)
+	past.on(asOf.String())
+	rounds, err := past.Rounds(p)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func (a *reportAudit) asArchived(m made) error {
 		return nil
 	}
 	if m.copied = true; err == nil { // what is not there needs no copy to be told
-		m.data, err = a.archive.Load(m.rec)
+		m.data, err = a.Archive.Load(m.rec)
 	} else {
 		err = nil
 	}

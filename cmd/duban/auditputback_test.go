@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -16,7 +17,7 @@ import (
 // with them the cache as it was before that run took its word back, is found all the same.
 func TestAuditOfFilesPutBack(t *testing.T) {
 	b := newBench(t)
-	const book, list, cache = "报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json", "缓存/" + underwayCache
+	const book, list, cache = "报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json", "缓存/" + "underway"
 	var announced []byte
 	watching := archive.On(&failing{System: archive.OS(), refuse: func(call, path string) error {
 		if call == "rename" && filepath.Base(path) == "汇总.xlsx" {
@@ -73,13 +74,13 @@ func TestAnnouncedBeforeNamed(t *testing.T) {
 		if code, out := b.run(b.dir, archive.On(sys), "export", "--as-of", b.day.String()); code > exitErrors {
 			t.Fatalf("exit %d\n%s", code, out)
 		}
-		written := slices.IndexFunc(sys.names, func(call string) bool { return call == "append "+underwayCache || call == "rename "+underwayCache })
+		written := slices.IndexFunc(sys.names, func(call string) bool { return call == "append "+"underway" || call == "rename "+round.UnderwayCache })
 		named := slices.Index(sys.names, "rename tasks.csv")
 		if written < 0 || named < written {
 			t.Fatalf("nothing was announced: %q", sys.names)
 		}
 		between := sys.names[written:named]
-		if want := map[bool]string{true: "sync " + underwayCache, false: "sync folder 缓存"}[sys.names[written] == "append "+underwayCache]; !slices.Contains(between, want) {
+		if want := map[bool]string{true: "sync " + "underway", false: "sync folder 缓存"}[sys.names[written] == "append "+round.UnderwayCache]; !slices.Contains(between, want) {
 			t.Errorf("no %s before a table has its name: %q", want, between)
 		}
 	}

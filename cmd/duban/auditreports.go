@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -75,7 +76,7 @@ func inOrder(state string) bool {
 // auditReports makes every file of the reports again and compares it with what lies there. It counts those that are not what
 // the archive gives, and those that nobody could compare.
 func (s *session) auditReports(o *output) (wrong, uncompared int, err error) {
-	files, skipped, err := s.disk.Scan(s.ws.folder("reports"), nil)
+	files, skipped, err := s.disk.Scan(s.ws.Folder("reports"), nil)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -83,7 +84,7 @@ func (s *session) auditReports(o *output) (wrong, uncompared int, err error) {
 	for _, f := range files {
 		there[f.Path] = true
 	}
-	a := &reportAudit{session: s, o: o, there: there, all: []map[string]any{}, unmade: map[unmadeFor][]made{}, announced: s.underway()}
+	a := &reportAudit{session: s, o: o, there: there, all: []map[string]any{}, unmade: map[unmadeFor][]made{}, announced: s.Underway()}
 	if a.announced != nil {
 		defer a.announced.Close()
 	}
@@ -100,25 +101,25 @@ func (s *session) auditReports(o *output) (wrong, uncompared int, err error) {
 		case a.likeOurs(f.Path):
 			_, sum, err := s.disk.HashStable(f, 0)
 			if err == nil && a.isAnnounced(f.Path, sum) {
-				a.all = append(a.all, map[string]any{"path": s.ws.rel(f.Path), "state": stateStopped})
-				o.line("audit.stopped", "path", s.ws.rel(f.Path), "how", a.announcedAt(f.Path).command)
+				a.all = append(a.all, map[string]any{"path": s.ws.Rel(f.Path), "state": stateStopped})
+				o.line("audit.stopped", "path", s.ws.Rel(f.Path), "how", a.announcedAt(f.Path).command)
 				continue
 			}
 			a.wrong++
 			if of := a.wroteAs(sum, f.Path); err == nil && of != "" {
-				a.all = append(a.all, map[string]any{"path": s.ws.rel(f.Path), "state": stateMisplaced})
-				o.line("audit.misplaced", "path", s.ws.rel(f.Path), "of", s.ws.rel(of))
+				a.all = append(a.all, map[string]any{"path": s.ws.Rel(f.Path), "state": stateMisplaced})
+				o.line("audit.misplaced", "path", s.ws.Rel(f.Path), "of", s.ws.Rel(of))
 				continue
 			}
-			stray = append(stray, s.ws.rel(f.Path))
-			a.all = append(a.all, map[string]any{"path": s.ws.rel(f.Path), "state": stateStray})
+			stray = append(stray, s.ws.Rel(f.Path))
+			a.all = append(a.all, map[string]any{"path": s.ws.Rel(f.Path), "state": stateStray})
 		default:
-			rest = append(rest, s.ws.rel(f.Path))
+			rest = append(rest, s.ws.Rel(f.Path))
 		}
 	}
 	for _, f := range skipped {
 		if f.Reason == "link" { // what it leads to is not read
-			rest = append(rest, s.ws.rel(s.ws.folder("reports", filepath.FromSlash(f.Rel))))
+			rest = append(rest, s.ws.Rel(s.ws.Folder("reports", filepath.FromSlash(f.Rel))))
 		}
 	}
 	if len(stray) > 0 {
@@ -185,7 +186,7 @@ type reportAudit struct {
 // likeOurs reports whether a file looks like one that the program writes: by its name, or because it lies in a folder of
 // which all files of its kind are.
 func (a *reportAudit) likeOurs(path string) bool {
-	t := a.ws.words.T
+	t := a.ws.Words.T
 	name, ext := filepath.Base(path), filepath.Ext(path)
 	switch name {
 	case t("file.consolidated"), t("file.score"), t("file.brief"), t("file.brief-text"), manifestName:
@@ -230,7 +231,7 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 	for _, d := range diff.Listed {
 		out = append(out, map[string]any{"sheet": d.Sheet, "cell": cellName(d), "stands": a.cellText(&d.A), "gives": a.cellText(&d.B)})
 	}
-	m.diff, m.entry = diff, map[string]any{"path": a.ws.rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
+	m.diff, m.entry = diff, map[string]any{"path": a.ws.Rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(), "later": m.later,
 		"reason": reason, "cells": out, "more_cells": diff.N - len(diff.Listed)}
 	a.all = append(a.all, m.entry)
 	if state == stateStopped {
@@ -260,9 +261,9 @@ func (a *reportAudit) say(m made, state, reason string) {
 	if state == stateEdited && m.copied {
 		key = "audit.copy-differs"
 	}
-	a.o.line(key, "kept", m.rec.Path, "path", a.ws.rel(m.path), "asof", m.rec.AsOf, "day", m.rec.Received, "receipt", m.rec.ID(), "n", m.diff.N, "later", m.later,
+	a.o.line(key, "kept", m.rec.Path, "path", a.ws.Rel(m.path), "asof", m.rec.AsOf, "day", m.rec.Received, "receipt", m.rec.ID(), "n", m.diff.N, "later", m.later,
 		"by", a.byText(m.rec), "reason", reason, "how", m.how, "paper", m.paper, "opaque", m.opaque,
-		"of", a.ws.rel(a.wroteAs(m.stands, m.path)))
+		"of", a.ws.Rel(a.wroteAs(m.stands, m.path)))
 	if inOrder(state) || m.opaque || state == stateMisplaced {
 		return // what this build would write is no fault of the file, and what nobody can read has no places
 	}
@@ -328,7 +329,7 @@ func (a *reportAudit) sayTogether() {
 	}
 	for _, all := range byCommand(a.gone) {
 		m := all[0]
-		a.o.line("audit.missing", "path", a.filesText(all), "how", m.how, "changed", m.later > 0 || m.rec.PlanSHA256 != a.whole.SHA256)
+		a.o.line("audit.missing", "path", a.filesText(all), "how", m.how, "changed", m.later > 0 || m.rec.PlanSHA256 != a.Whole.SHA256)
 	}
 }
 
@@ -350,7 +351,7 @@ func byCommand(files []made) (out [][]made) {
 func (a *reportAudit) filesText(files []made) string {
 	paths := make([]string, len(files))
 	for i, m := range files {
-		paths[i] = a.ws.rel(m.path)
+		paths[i] = a.ws.Rel(m.path)
 	}
 	return a.pathsText(paths)
 }
@@ -374,8 +375,9 @@ func (a *reportAudit) stateOf(m *made, failed error) (string, sheet.Differences,
 	var none sheet.Differences
 	if failed != nil {
 		var lost *archive.Lost
+		var planLost *round.PlanLost
 		var f *failure
-		if errors.Is(failed, errPlanGone) || errors.As(failed, &lost) || errors.As(failed, &f) {
+		if errors.Is(failed, round.ErrPlanGone) || errors.As(failed, &lost) || errors.As(failed, &planLost) || errors.As(failed, &f) {
 			if data, err := a.readShort(m.path); err == nil {
 				m.stands = archive.Hash(data)
 			}
@@ -458,17 +460,17 @@ func (m *made) differences(stands []byte) (sheet.Differences, error) {
 
 // wroteAs is the place of another file in the reports that a run, as it is on record, wrote with certain bytes; empty where none did.
 func (a *reportAudit) wroteAs(sum, path string) string {
-	for _, r := range a.archive.WithSHA(sum) {
+	for _, r := range a.Archive.WithSHA(sum) {
 		place := ""
 		switch r.Kind {
 		case archive.KindMerge:
-			place = a.ws.folder("reports", r.Period, a.ws.words.T("file.consolidated"))
+			place = a.ws.Folder("reports", r.Period, a.ws.Words.T("file.consolidated"))
 		case archive.KindScore:
-			place = a.ws.folder("reports", r.Period, a.ws.words.T("file.score"))
+			place = a.ws.Folder("reports", r.Period, a.ws.Words.T("file.score"))
 		case archive.KindBrief:
-			place = a.ws.folder("reports", r.Period, r.Name)
+			place = a.ws.Folder("reports", r.Period, r.Name)
 		case archive.KindNotice, archive.KindText:
-			place = a.ws.folder("reports", r.Period, a.ws.words.T("folder.notices"), archive.SafeName(r.Name))
+			place = a.ws.Folder("reports", r.Period, a.ws.Words.T("folder.notices"), archive.SafeName(r.Name))
 		}
 		if place != "" && place != path {
 			return place
@@ -479,7 +481,7 @@ func (a *reportAudit) wroteAs(sum, path string) string {
 
 // unmadeText says what the archive lacks.
 func (a *reportAudit) unmadeText(err error) string {
-	if errors.Is(err, errPlanGone) {
+	if errors.Is(err, round.ErrPlanGone) {
 		return a.words.T("audit.plan-gone")
 	}
 	var f *failure

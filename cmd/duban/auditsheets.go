@@ -34,7 +34,7 @@ type sheetThen struct {
 func (a *reportAudit) sheets(latest *scoringThen, span workbook.Period) error {
 	wrote := map[string]int{} // by the bureau's code
 	var scorings []int
-	for i, rec := range a.archive.Receipts() {
+	for i, rec := range a.Archive.Receipts() {
 		if rec.Kind != archive.KindScore || rec.Period != span.String() {
 			continue
 		}
@@ -49,7 +49,7 @@ func (a *reportAudit) sheets(latest *scoringThen, span workbook.Period) error {
 	for _, i := range slices.Compact(slices.Sorted(maps.Values(wrote))) {
 		then, err := a.scoringThen(i, latest, span)
 		if err != nil {
-			rec := a.archive.Receipts()[i]
+			rec := a.Archive.Receipts()[i]
 			m := made{rec: rec, how: scoreCommand(span)}
 			if err := a.unmadeSheets(m, err, span, bureausWritten(wrote, i)...); err != nil {
 				return err
@@ -118,7 +118,7 @@ func (a *reportAudit) scoringThen(i int, known *scoringThen, span workbook.Perio
 	if i == known.at {
 		return known, nil
 	}
-	rec := a.archive.Receipts()[i]
+	rec := a.Archive.Receipts()[i]
 	past, scores, _, err := a.scoresAt(i, rec, span)
 	if err != nil {
 		return nil, err
@@ -137,7 +137,7 @@ func (a *reportAudit) sheetsOf(then *scoringThen, span workbook.Period, wanted f
 			continue
 		}
 		id := a.identityAt(path)
-		data, err := then.past.scoreNotice(&writer, then.scores, b, func(s *sheet.Sheet) { id.SealLike(s, a.keys) })
+		data, err := then.past.scoreNotice(&writer, then.scores, b, func(s *sheet.Sheet) { id.SealLike(s, a.Keys) })
 		if err != nil {
 			return nil, err
 		}
@@ -195,7 +195,7 @@ func (a *reportAudit) identityAt(path string) workbook.Identity {
 // hashesOf are the hashes of a file that all runs of a kind for a period put on record.
 func (a *reportAudit) hashesOf(kind, period, name string) []string {
 	var out []string
-	for _, rec := range a.archive.Select(kind, period) {
+	for _, rec := range a.Archive.Select(kind, period) {
 		if sum := rec.Files[name]; sum != "" {
 			out = append(out, sum)
 		}

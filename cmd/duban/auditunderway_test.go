@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 )
 
@@ -66,13 +67,13 @@ func TestAuditAfterARunThatWasKilled(t *testing.T) {
 			// Announced by somebody who has the program, and not the key.
 			forged := c.files[0]
 			b.put(t, forged, tampered(t, forged, []byte(killed[forged])))
-			s := &session{app: &app{}, ws: &workspace{dir: b.dir, words: b.loaded["zh"]}, keys: nil}
-			s.keys = append(s.keys, make([]byte, keyBytes))
+			s := (&app{}).sessionOf(&round.Workspace{Dir: b.dir, Words: b.loaded["zh"]})
+			s.Keys = append(s.Keys, make([]byte, round.KeyBytes))
 			var err error
-			if s.archive, err = (archive.Disk{}).Read(filepath.Join(b.dir, "存档"), "收件记录.jsonl"); err != nil {
+			if s.Archive, err = (archive.Disk{}).Read(filepath.Join(b.dir, "存档"), "收件记录.jsonl"); err != nil {
 				t.Fatal(err)
 			}
-			s.announce("duban merge", map[string]string{filepath.Join(b.dir, filepath.FromSlash(forged)): archive.Hash([]byte(tree(t, b.dir)[forged]))})
+			s.Announce("duban merge", map[string]string{filepath.Join(b.dir, filepath.FromSlash(forged)): archive.Hash([]byte(tree(t, b.dir)[forged]))})
 			if states, said := b.audited(t, exitErrors); states[forged] == stateStopped || inOrder(states[forged]) {
 				t.Errorf("forged: %q\n%s", states[forged], said)
 			}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -15,7 +16,7 @@ import (
 // latest are the last receipts of a kind for each period, with their places in the log, in the order of the periods.
 func (a *reportAudit) latest(kind string) (at []int, older map[string][]string) {
 	last, older := map[string]int{}, map[string][]string{}
-	for i, rec := range a.archive.Receipts() {
+	for i, rec := range a.Archive.Receipts() {
 		if rec.Kind == kind {
 			last[rec.Period] = i
 			older[rec.Period] = append(older[rec.Period], rec.SHA256)
@@ -25,8 +26,8 @@ func (a *reportAudit) latest(kind string) (at []int, older map[string][]string) 
 		at = append(at, i)
 	}
 	slices.SortFunc(at, func(i, j int) int {
-		p, _ := workbook.ParsePeriod(a.archive.Receipts()[i].Period)
-		q, _ := workbook.ParsePeriod(a.archive.Receipts()[j].Period)
+		p, _ := workbook.ParsePeriod(a.Archive.Receipts()[i].Period)
+		q, _ := workbook.ParsePeriod(a.Archive.Receipts()[j].Period)
 		return p.Compare(q)
 	})
 	return at, older
@@ -38,12 +39,12 @@ func (a *reportAudit) merges() error {
 	briefs, older := a.latest(archive.KindBrief)
 	at, merged := a.latest(archive.KindMerge)
 	for _, i := range at {
-		rec := a.archive.Receipts()[i]
+		rec := a.Archive.Receipts()[i]
 		p, ok := workbook.ParsePeriod(rec.Period)
 		if !ok {
 			continue
 		}
-		m := made{path: a.ws.folder("reports", p.String(), a.ws.words.T("file.consolidated")), rec: rec, sum: rec.SHA256, older: merged[rec.Period], later: a.laterThan(i, p)}
+		m := made{path: a.ws.Folder("reports", p.String(), a.ws.Words.T("file.consolidated")), rec: rec, sum: rec.SHA256, older: merged[rec.Period], later: a.laterThan(i, p)}
 		past, h, unmade := a.remake(i, p, &m)
 		agrees, err := a.found(m, unmade)
 		if err != nil {
@@ -61,7 +62,7 @@ func (a *reportAudit) merges() error {
 			}
 		}
 		for _, j := range briefs {
-			if brief := a.archive.Receipts()[j]; brief.Period == rec.Period {
+			if brief := a.Archive.Receipts()[j]; brief.Period == rec.Period {
 				if unmade != nil || !a.restsAlike(i, j) {
 					h = nil
 				}
@@ -90,7 +91,7 @@ func (a *reportAudit) unmadeTogether(why error, files ...made) error {
 // restsAlike reports whether what two receipts were written for rests on the same: the same plan at the same day, and nothing
 // came in, went out or was given in between.
 func (a *reportAudit) restsAlike(i, j int) bool {
-	all := a.archive.Receipts()
+	all := a.Archive.Receipts()
 	if x, y := all[i], all[j]; x.PlanSHA256 != y.PlanSHA256 || x.AsOf != y.AsOf {
 		return false
 	}
@@ -108,16 +109,16 @@ func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, 
 	asOf, ok := workbook.ParseISO(m.rec.AsOf)
 	if !ok {
 		// Receipts of early versions do not say so; the manifest does, as long as it is that of the same run.
-		if asOf = past.plan.CutoffDay(p); a.manifestBeside(m.path).names(m.rec.SHA256) {
+		if asOf = past.Plan.CutoffDay(p); a.manifestBeside(m.path).names(m.rec.SHA256) {
 			asOf, _ = workbook.ParseISO(a.manifestBeside(m.path).AsOf)
 		}
 	}
-	past.asOf = asOf.String()
-	rounds, err := past.rounds(p)
+	past.on(asOf.String())
+	rounds, err := past.Rounds(p)
 	if err != nil {
 		return nil, nil, err
 	}
-	if asOf != past.plan.CutoffDay(p) {
+	if asOf != past.Plan.CutoffDay(p) {
 		m.how += " --as-of " + asOf.String()
 	}
 	h = history(rounds, asOf)
@@ -133,9 +134,9 @@ func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, 
 // laterThan counts the returns that came in for a period, or one that it goes on from, after a receipt was written.
 func (a *reportAudit) laterThan(i int, p workbook.Period) int {
 	n := 0
-	for _, rec := range a.archive.Receipts()[i:] {
+	for _, rec := range a.Archive.Receipts()[i:] {
 		q, ok := workbook.ParsePeriod(rec.Period)
-		if ok && rec.Kind == archive.KindReturn && isReturn(rec.Verdict) && chained(q.Kind(), p.Kind()) && q.Compare(p) <= 0 {
+		if ok && rec.Kind == archive.KindReturn && round.IsReturn(rec.Verdict) && round.Chained(q.Kind(), p.Kind()) && q.Compare(p) <= 0 {
 			n++
 		}
 	}
@@ -147,18 +148,18 @@ func (a *reportAudit) scores() error {
 	at, older := a.latest(archive.KindScore)
 	recorded := map[string]bool{}
 	for _, i := range at {
-		rec := a.archive.Receipts()[i]
+		rec := a.Archive.Receipts()[i]
 		recorded[rec.Period] = true
 		if err := a.scoring(i, rec, older[rec.Period]); err != nil {
 			return err
 		}
 	}
 	// Scores that no run is on record for are held against what plan and archive give now.
-	for _, path := range a.left(a.ws.words.T("file.score")) {
+	for _, path := range a.left(a.ws.Words.T("file.score")) {
 		span := filepath.Base(filepath.Dir(path))
 		if _, ok := workbook.ParsePeriod(span); ok && !recorded[span] {
-			rec := archive.Receipt{Kind: archive.KindScore, Period: span, PlanSHA256: a.whole.SHA256}
-			if err := a.scoring(len(a.archive.Receipts()), rec, nil); err != nil {
+			rec := archive.Receipt{Kind: archive.KindScore, Period: span, PlanSHA256: a.Whole.SHA256}
+			if err := a.scoring(len(a.Archive.Receipts()), rec, nil); err != nil {
 				return err
 			}
 		}
@@ -183,7 +184,7 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	if !ok {
 		return nil
 	}
-	m := made{path: a.ws.folder("reports", span.String(), a.ws.words.T("file.score")), rec: rec, sum: rec.SHA256, older: older, how: scoreCommand(span)}
+	m := made{path: a.ws.Folder("reports", span.String(), a.ws.Words.T("file.score")), rec: rec, sum: rec.SHA256, older: older, how: scoreCommand(span)}
 	past, scores, data, err := a.scoresAt(i, rec, span)
 	if err != nil {
 		if _, failed := a.found(m, err); failed != nil {
@@ -195,7 +196,7 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	if err != nil {
 		return err
 	}
-	m.later = a.laterThan(min(i, len(a.archive.Receipts())), last)
+	m.later = a.laterThan(min(i, len(a.Archive.Receipts())), last)
 	m.how += past.asOfFlag(last)
 	rec.AsOf = scores.AsOf.String() // of which neither early versions nor scores without a receipt say anything
 	m.data, m.rec = data, rec
@@ -209,7 +210,7 @@ func scoreCommand(span workbook.Period) string { return "duban score --period " 
 
 // asOfFlag is what a command line needs to work things out as they are here; nothing where that is a round's own day.
 func (s *session) asOfFlag(p workbook.Period) string {
-	if s.asOf == "" || s.asOf == s.plan.CutoffDay(p).String() {
+	if s.asOf == "" || s.asOf == s.Plan.CutoffDay(p).String() {
 		return ""
 	}
 	return " --as-of " + s.asOf
@@ -220,7 +221,7 @@ func (a *reportAudit) scoresAt(i int, rec archive.Receipt, span workbook.Period)
 	if past, err = a.then(i, rec.PlanSHA256); err != nil {
 		return nil, nil, nil, err
 	}
-	past.asOf = rec.AsOf
+	past.on(rec.AsOf)
 	scores, data, err = past.scoreBook(span)
 	return past, scores, data, err
 }
@@ -234,7 +235,7 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		m.path = path
 		a.gone = append(a.gone, m)
-		a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateMissing})
+		a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateMissing})
 		return nil
 	}
 	sums := []string{archive.Hash(m.data)}
@@ -252,14 +253,14 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 			return failed
 		}
 		if err == nil && bytes.Equal(stands, gives) {
-			a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateSame})
+			a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateSame})
 			return nil
 		}
 	}
 	if a.isAnnounced(path, archive.Hash(stands)) {
 		m.path = path
 		m.how = a.announcedAt(path).command
-		m.entry = map[string]any{"path": a.ws.rel(path), "state": stateStopped}
+		m.entry = map[string]any{"path": a.ws.Rel(path), "state": stateStopped}
 		a.all = append(a.all, m.entry)
 		a.say(m, stateStopped, "")
 		return nil
@@ -268,12 +269,12 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 	if a.otherBuild(m.rec) && slices.ContainsFunc(sums, a.manifestBeside(path).names) {
 		m.path = path
 		a.uncompared = append(a.uncompared, m)
-		a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateUncompared})
+		a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateUncompared})
 		return nil
 	}
 	if unread == nil && !agrees && a.manifestBeside(path).names(archive.Hash(data)) {
 		// The workbook's own list: what is wrong with both was said of that.
-		a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": stateForeign})
+		a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateForeign})
 		return nil
 	}
 	a.wrong++
@@ -281,7 +282,7 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 	if slices.ContainsFunc(m.older, func(sum string) bool { return sum != m.rec.SHA256 && a.manifestBeside(path).names(sum) }) {
 		state, key = stateOlder, "audit.list-older"
 	}
-	a.o.line(key, "path", a.ws.rel(path), "how", m.how)
-	a.all = append(a.all, map[string]any{"path": a.ws.rel(path), "state": state})
+	a.o.line(key, "path", a.ws.Rel(path), "how", m.how)
+	a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": state})
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -52,7 +53,7 @@ func (a *app) briefCmd() *cobra.Command {
 // brief merges the round, so that brief and consolidated workbook rest on the same returns, and writes the brief as a Word
 // document and as Markdown. number and date are 0 where the coordinator leaves them to the program: the round's place in
 // its year, and the day by which its returns were due. It gives the rounds that the brief rests on.
-func (s *session) brief(o *output, p workbook.Period, number int, date workbook.Date) ([]*round, error) {
+func (s *session) brief(o *output, p workbook.Period, number int, date workbook.Date) ([]*round.Round, error) {
 	rounds, h, slips, err := s.fileRounds(o, p)
 	defer slips.finish()
 	if err != nil {
@@ -68,16 +69,16 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	if date == 0 {
 		date = briefDay(ledger)
 	}
-	doc := report.Brief(report.BriefInput{Ledger: ledger, History: h, Number: number, Date: date}, s.ws.words)
+	doc := report.Brief(report.BriefInput{Ledger: ledger, History: h, Number: number, Date: date}, s.ws.Words)
 	data, err := docx.Write(doc)
 	if err != nil {
 		return nil, fmt.Errorf("brief: %w", err)
 	}
-	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief"))
-	text := s.ws.folder("reports", p.String(), s.ws.words.T("file.brief-text"))
+	path := s.ws.Folder("reports", p.String(), s.ws.Words.T("file.brief"))
+	text := s.ws.Folder("reports", p.String(), s.ws.Words.T("file.brief-text"))
 	markdown := []byte(document.Markdown(doc))
 	keep := func() error { return s.keepBrief(p, data, markdown, ledger.AsOf, number, date) }
-	recorded := s.announce(briefCommand(h, p, ledger.AsOf, number, date), map[string]string{path: archive.Hash(data), text: archive.Hash(markdown)})
+	recorded := s.Announce(briefCommand(h, p, ledger.AsOf, number, date), map[string]string{path: archive.Hash(data), text: archive.Hash(markdown)})
 	if err := s.disk.Exchange([]archive.Content{{Path: path, Data: data}, {Path: text, Data: markdown}}, keep); err != nil {
 		return nil, err
 	}
@@ -85,7 +86,7 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	o.file("brief", "", path)
 	o.file("brief-text", "", text)
 	o.summary["number"], o.summary["date"] = number, date.String()
-	o.line("brief.done", "n", number, "date", date.String(), "path", s.ws.rel(path), "text", s.ws.rel(text))
+	o.line("brief.done", "n", number, "date", date.String(), "path", s.ws.Rel(path), "text", s.ws.Rel(text))
 	return rounds, nil
 }
 
@@ -120,16 +121,16 @@ func briefDay(l *report.Ledger) workbook.Date { return max(l.AsOf, l.Plan.DueDay
 
 // keepBrief archives a brief with what it takes to make it again; the same one once.
 func (s *session) keepBrief(p workbook.Period, data, markdown []byte, asOf workbook.Date, number int, date workbook.Date) error {
-	sum, files := archive.Hash(data), map[string]string{s.ws.words.T("file.brief-text"): archive.Hash(markdown)}
-	if last, ok := s.archive.Latest(archive.KindBrief, p.String()); ok && last.SHA256 == sum && last.Dated != "" && maps.Equal(last.Files, files) {
+	sum, files := archive.Hash(data), map[string]string{s.ws.Words.T("file.brief-text"): archive.Hash(markdown)}
+	if last, ok := s.Archive.Latest(archive.KindBrief, p.String()); ok && last.SHA256 == sum && last.Dated != "" && maps.Equal(last.Files, files) {
 		return nil
 	}
-	name := s.ws.words.T("file.brief")
-	path, err := s.archive.Store(p.String(), name, data)
+	name := s.ws.Words.T("file.brief")
+	path, err := s.Archive.Store(p.String(), name, data)
 	if err != nil {
 		return err
 	}
-	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindBrief, Period: p.String(), Name: name, Path: path, SHA256: sum, Size: int64(len(data)),
-		Received: s.today().String(), PlanSHA256: s.whole.SHA256, AsOf: asOf.String(), Note: strconv.Itoa(number), Dated: date.String(), Files: files, Program: version, Build: s.buildName()})
+	_, err = s.Archive.Append(archive.Receipt{Kind: archive.KindBrief, Period: p.String(), Name: name, Path: path, SHA256: sum, Size: int64(len(data)),
+		Received: s.Today().String(), PlanSHA256: s.Whole.SHA256, AsOf: asOf.String(), Note: strconv.Itoa(number), Dated: date.String(), Files: files, Program: version, Build: s.buildName()})
 	return err
 }

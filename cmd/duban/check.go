@@ -23,21 +23,21 @@ func (a *app) checkCmd() *cobra.Command {
 				return s.checkArchive(noted)
 			}
 			o := s.newOutput("check", workbook.Period{})
-			o.findings = s.checkPlan()
-			open := s.openRound()
-			if err := errors.Join(s.tellWaiting(o, open), s.tellEdited(o, open), s.tellClosings(o), s.tellUnseen(o, open), s.tellMissed(o)); err != nil {
+			o.findings = s.CheckPlan()
+			open := s.OpenRound()
+			if err := errors.Join(o.also(s.CheckWaiting(open)), o.also(s.CheckEdited(open)), o.also(s.CheckClosings()), o.also(s.CheckUnseen(open)), o.also(s.CheckMissed())); err != nil {
 				return err
 			}
 			errors, warnings, pending := countFindings(o.findings)
-			o.summary["bureaus"], o.summary["tasks"] = len(s.plan.Bureaus), len(s.plan.Tasks)
+			o.summary["bureaus"], o.summary["tasks"] = len(s.Plan.Bureaus), len(s.Plan.Tasks)
 			o.summary["errors"], o.summary["warnings"], o.summary["infos"] = errors, warnings, pending
-			o.line("check.counts", "bureaus", len(s.plan.Bureaus), "tasks", len(s.plan.Tasks), "sha", s.whole.SHA256[:planDigits])
+			o.line("check.counts", "bureaus", len(s.Plan.Bureaus), "tasks", len(s.Plan.Tasks), "sha", s.Whole.SHA256[:planDigits])
 			if errors == 0 {
 				o.line("check.ready")
 			} else {
 				o.line("check.mend")
 			}
-			o.settings = s.checker.Settings(s.plan)
+			o.settings = s.Checker.Settings(s.Plan)
 			return o.print()
 		},
 	}

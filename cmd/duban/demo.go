@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/seeds"
 	"duban/seeds/sample"
 	"duban/templates"
@@ -158,7 +159,7 @@ func (d *demoRun) month(p workbook.Period) error {
 
 // notices gives those notices that a county would hardly leave: supervision and above.
 func (d *demoRun) notices(s *session, p workbook.Period) error {
-	day := s.today()
+	day := s.Today()
 	lines, _, err := s.noticeLines(p, day)
 	if err != nil {
 		return err
@@ -201,14 +202,14 @@ func (d *demoRun) quietly(s *session, verb func() error) error {
 }
 
 // report says in a few lines how a month went.
-func (d *demoRun) report(s *session, r *round) {
+func (d *demoRun) report(s *session, r *round.Round) {
 	counts := map[string]int{}
-	for _, in := range r.intake {
-		counts[in.word]++
+	for _, in := range r.Intake {
+		counts[in.Word]++
 	}
-	fmt.Fprintln(s.out, s.words.T("demo.month", "period", r.period.String(), "files", s.verdictWords(counts)))
-	o := s.newOutput("status", r.period)
-	s.registerSummary(o, r.register())
+	fmt.Fprintln(s.out, s.words.T("demo.month", "period", r.Period.String(), "files", s.verdictWords(counts)))
+	o := s.newOutput("status", r.Period)
+	s.registerSummary(o, r.Register())
 	for _, l := range o.lines {
 		fmt.Fprintln(s.out, "  "+l)
 	}
@@ -226,7 +227,7 @@ func (d *demoRun) yearEnd() error {
 		if err != nil {
 			return err
 		}
-		for _, category := range s.plan.Categories() {
+		for _, category := range s.Plan.Categories() {
 			if best := ranked(scores, category); len(best) > 0 {
 				fmt.Fprintln(s.out, s.words.T("demo.score", "category", category, "n", len(best), "bureau", best[0].Bureau.Name, "score", s.scoreText(best[0])))
 			}
@@ -252,14 +253,14 @@ func (d *demoRun) amendPlan(p workbook.Period) error {
 	if err != nil {
 		return err
 	}
-	return d.app.disk.WriteFile(ws.plan(), data)
+	return d.app.disk.WriteFile(ws.Plan(), data)
 }
 
 // fillIn lays out what each bureau sends in a period, and gives the days on which mail arrives.
 func (d *demoRun) fillIn(p workbook.Period) ([]workbook.Date, error) {
 	days := map[workbook.Date]bool{}
 	err := d.step(func(s *session) error {
-		rounds, err := s.rounds(p)
+		rounds, err := s.Rounds(p)
 		if err != nil {
 			return err
 		}
@@ -269,8 +270,8 @@ func (d *demoRun) fillIn(p workbook.Period) ([]workbook.Date, error) {
 			return err
 		}
 		d.mail = nil
-		for _, b := range r.asked {
-			if s.plan.Exempted(b, p) != nil {
+		for _, b := range r.Asked {
+			if s.Plan.Exempted(b, p) != nil {
 				continue
 			}
 			sent, err := f.Bureau(b)
@@ -295,13 +296,13 @@ func (d *demoRun) fillIn(p workbook.Period) ([]workbook.Date, error) {
 }
 
 // filler fills in the templates of a round.
-func (s *session) filler(r *round, data *sample.Data) (*sample.Filler, error) {
-	key, err := s.sealKey()
+func (s *session) filler(r *round.Round, data *sample.Data) (*sample.Filler, error) {
+	key, err := s.SealKey()
 	if err != nil {
 		return nil, err
 	}
-	return &sample.Filler{Plan: s.plan, Forms: s.forms, Data: data, Period: r.period, Before: r.before, Key: key, Words: s.ws.words,
-		Layouter: templates.NewLayouter(s.forms, s.rules, s.ws.words)}, nil
+	return &sample.Filler{Plan: s.Plan, Forms: s.Forms, Data: data, Period: r.Period, Before: r.Before, Key: key, Words: s.ws.Words,
+		Layouter: templates.NewLayouter(s.Forms, s.Rules, s.ws.Words)}, nil
 }
 
 // post drops a day's mail into the inbox.
@@ -312,7 +313,7 @@ func (d *demoRun) post(p workbook.Period, day workbook.Date) error {
 	}
 	for _, m := range d.mail {
 		if m.day == day {
-			if err := d.app.disk.WriteFile(ws.folder("inbox", p.String(), archive.SafeName(m.name)), m.data); err != nil {
+			if err := d.app.disk.WriteFile(ws.Folder("inbox", p.String(), archive.SafeName(m.name)), m.data); err != nil {
 				return err
 			}
 		}

@@ -1,6 +1,7 @@
 // Command duban issues workbooks to a county's bureaus, checks those that come back, and merges them into what leaders
 // read and into the year-end scores. One verb stands in one file; this package knows flags, files, streams, the clock
-// and exit codes, and leaves everything else to the packages below.
+// and exit codes, and leaves everything else to the packages below. What a workspace holds and how its rounds come out of it is package
+// round's.
 //
 // # How files are taken in
 //
@@ -24,23 +25,4 @@
 // The bytes of files that are filed together are written and synced side by side. Then the files get their names, and last of all
 // their receipts are written, in one go. What comes next is made ready meanwhile and gets no name before. Whatever dies in
 // between leaves files without receipts, which the next run files anew.
-//
-// # What is kept between runs
-//
-// The cache keeps what need not be worked out again of a file, under its hash and the build of the program. Each entry bears a
-// digest made with the workspace's key, so that nobody without the key can change anything by way of the cache; without a key
-// nothing is kept, and an audit takes no figure from it. A file of the inbox or the archive that is as long and as old as when it was
-// read is not read again.
-//
-// Of a return is kept what it was found to be, in a file that counts only while everything that it was judged by is the same: the
-// plan as in force, the keys, whether the round was sealed, and the chain of returns that were accepted before the round. The type
-// judging holds these and nothing else, and its method does the judging, so that nothing else can bear on it. What would not be kept
-// of a return is dropped when it is judged for the first time too, so that no result can come to rest on it.
-//
-// Files that hold a county's ledger, and those of which nothing is taken, are judged in every run and kept as they were read, as an
-// archived plan is. Returns are not: after a change of the plan all of the open round are read and judged again, which costs a
-// quarter more than with their cells at hand, where a first merge would have to write 25 times as much.
-//
-// What grows with the number of files is dropped as soon as it was used: the cells of a return once its rows are taken in, those
-// of a plan once it was judged.
 package main

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -70,8 +71,8 @@ func (a *app) draft(path string, f draftFlags) error {
 	}
 	defer s.close()
 	rules := workbook.DefaultDeadlineRules(date)
-	if s.plan != nil {
-		rules = s.plan.Settings.Deadlines
+	if s.Plan != nil {
+		rules = s.Plan.Settings.Deadlines
 		rules.Base = date
 	}
 	in := templates.DraftInput{Draft: draft.Read(doc, rules), File: filepath.Base(path), SHA256: archive.Hash(data)}
@@ -106,13 +107,14 @@ func (a *app) noDocument(path string, err error) error {
 // left half-written is cleared away by whoever holds it.
 func (a *app) planAtHand(hold bool) (*session, error) {
 	switch _, err := a.findWorkspace(a.dir); {
-	case errors.Is(err, errNoWorkspace):
+	case errors.Is(err, round.ErrNoWorkspace):
 		dir, err := filepath.Abs(a.dir)
 		if err != nil {
 			return nil, fmt.Errorf("find folder: %w", err)
 		}
-		ws := &workspace{dir: dir, lang: a.words.Lang, words: a.words}
-		return &session{app: a, ws: ws, planForms: templates.PlanForms(a.words)}, nil
+		s := a.sessionOf(&round.Workspace{Dir: dir, Lang: a.words.Lang, Words: a.words})
+		s.PlanForms = templates.PlanForms(a.words)
+		return s, nil
 	case err != nil:
 		return nil, err
 	}
@@ -120,8 +122,8 @@ func (a *app) planAtHand(hold bool) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(s.plan.Tasks) == 0 {
-		s.plan, s.planForms = nil, templates.PlanForms(a.words)
+	if len(s.Plan.Tasks) == 0 {
+		s.Plan, s.PlanForms = nil, templates.PlanForms(a.words)
 	}
 	return s, nil
 }
@@ -233,20 +235,20 @@ func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags)
 	out := f.out
 	if out == "" {
 		base := filepath.Base(path)
-		out = filepath.Join(s.ws.dir, strings.TrimSuffix(base, filepath.Ext(base))+s.words.T("draft.file-suffix")+".xlsx")
+		out = filepath.Join(s.ws.Dir, strings.TrimSuffix(base, filepath.Ext(base))+s.words.T("draft.file-suffix")+".xlsx")
 	} else {
 		out = s.under(out)
 	}
 	if _, err := os.Stat(out); err == nil && !f.force {
-		return s.fail(nil, "draft.exists", "path", s.ws.rel(out))
+		return s.fail(nil, "draft.exists", "path", s.ws.Rel(out))
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("write draft: %w", err)
 	}
 	book := templates.DraftBook(in, s.words)
 	added := draft.Additions{}
-	if s.plan != nil {
-		added = draft.Against(in.Draft, s.plan)
-		book = templates.AdditionBook(in, added, s.plan, s.words)
+	if s.Plan != nil {
+		added = draft.Against(in.Draft, s.Plan)
+		book = templates.AdditionBook(in, added, s.Plan, s.words)
 	}
 	data, err := xlsx.Write(book)
 	if err != nil {
@@ -258,14 +260,14 @@ func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags)
 	o := s.newOutput("draft", workbook.Period{})
 	o.file("draft", "", out)
 	s.summarize(o, in)
-	if s.plan != nil {
+	if s.Plan != nil {
 		fresh, changed, same := added.Counts()
 		o.summary["new"], o.summary["near"], o.summary["changed"], o.summary["same"] = fresh, added.Near(), changed, same
 		o.summary["milestones"], o.summary["unlisted"] = added.Milestones(), added.Unlisted()
 		o.line("draft.said-additions", templates.AdditionWords(added)...)
-		o.line("draft.then-accept", "path", s.ws.rel(out))
+		o.line("draft.then-accept", "path", s.ws.Rel(out))
 	} else {
-		o.line("draft.then-use", "path", s.ws.rel(out), "plan", s.ws.words.T("file.plan"))
+		o.line("draft.then-use", "path", s.ws.Rel(out), "plan", s.ws.Words.T("file.plan"))
 	}
 	return o.print()
 }
@@ -278,7 +280,7 @@ func (s *session) summarize(o *output, in templates.DraftInput) {
 	o.line("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators)
 	o.line("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring)
 	o.line("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful)
-	tasks := s.planForms[2]
+	tasks := s.PlanForms[2]
 	var rows [][]string
 	for _, t := range sum.First[:min(5, len(sum.First))] {
 		lead := strings.Join(t.Leads, s.words.T("word.list"))
@@ -312,7 +314,7 @@ func (s *session) compareDraft(d *draft.Draft, path string) error {
 	if err != nil {
 		return fmt.Errorf("read plan: %w", err)
 	}
-	c := draft.Compare(d, workbook.DecodePlan(book, filepath.Base(path), s.planForms))
+	c := draft.Compare(d, workbook.DecodePlan(book, filepath.Base(path), s.PlanForms))
 	o := s.newOutput("draft", workbook.Period{})
 	var rows [][]string
 	for _, r := range []struct {
@@ -336,7 +338,7 @@ func (s *session) compareDraft(d *draft.Draft, path string) error {
 	}
 	var unsaid []string
 	for _, u := range c.Unsaid {
-		unsaid = append(unsaid, "  "+u.Task.ID+" "+s.planForms[2].Column(u.Field).Heading+s.words.T("draft.colon")+u.Value)
+		unsaid = append(unsaid, "  "+u.Task.ID+" "+s.PlanForms[2].Column(u.Field).Heading+s.words.T("draft.colon")+u.Value)
 	}
 	o.section("draft.unsaid", unsaid)
 	o.section("draft.missed", missed)

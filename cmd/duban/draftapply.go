@@ -39,8 +39,8 @@ func (a *app) applyDraft(path string) error {
 	if err := s.typeIn(t.Edits); err != nil {
 		return err
 	}
-	o.findings = append(o.findings, s.checker.CheckPlan(s.plan, s.planForms, s.forms)...)
-	o.file("plan", "", s.ws.plan())
+	o.findings = append(o.findings, s.Checker.CheckPlan(s.Plan, s.PlanForms, s.Forms)...)
+	o.file("plan", "", s.ws.Plan())
 	o.line("draft.applied", "added", t.Added, "milestones", t.Milestones, "changes", t.Changes, "left", t.Left, "already", t.Already)
 	o.accepted(t)
 	return o.print()
@@ -61,19 +61,19 @@ func (s *session) acceptedIn(path string) (accept.Input, error) {
 		}
 		return accept.Input{}, err
 	}
-	form := templates.AcceptForm(s.ws.words)
+	form := templates.AcceptForm(s.ws.Words)
 	rows := workbook.FindSheet(form, book)
 	if rows == nil {
 		return accept.Input{}, s.usage("draft.no-accept", "name", name, "sheet", form.Sheet)
 	}
-	in := accept.Input{Plan: s.plan, Forms: s.planForms, Draft: workbook.DecodePlan(book, name, s.planForms), Checker: s.checker, Words: s.ws.words}
-	if in.Book, err = xlsx.Read(s.planBytes); err != nil {
+	in := accept.Input{Plan: s.Plan, Forms: s.PlanForms, Draft: workbook.DecodePlan(book, name, s.PlanForms), Checker: s.Checker, Words: s.ws.Words}
+	if in.Book, err = xlsx.Read(s.PlanBytes); err != nil {
 		return in, err
 	}
 	reading := workbook.Reading{Near: in.Draft.Settings.DocDate, Unit: func(r *workbook.Record) string { return r.Get(workbook.ColUnit).Text }}
 	in.Rows = workbook.ReadTable(form, rows, name, reading)
-	if base := workbook.FindSheet(templates.AcceptedBase(s.ws.words), book); base != nil {
-		in.Base = workbook.ReadTable(templates.AcceptedBase(s.ws.words), base, name, reading)
+	if base := workbook.FindSheet(templates.AcceptedBase(s.ws.Words), book); base != nil {
+		in.Base = workbook.ReadTable(templates.AcceptedBase(s.ws.Words), base, name, reading)
 	}
 	return in, nil
 }
@@ -84,21 +84,21 @@ func (s *session) typeIn(values []accept.Edit) error {
 	for i, v := range values {
 		edits[i] = xlsx.Edit(v)
 	}
-	changed, err := xlsx.Apply(s.planBytes, edits)
+	changed, err := xlsx.Apply(s.PlanBytes, edits)
 	if err != nil {
 		return fmt.Errorf("apply draft: %w", err)
 	}
-	after, err := s.readPlan(changed)
+	after, err := s.ReadPlan(changed)
 	if err != nil {
 		return err
 	}
-	if err := s.keepPlan(workbook.MonthOf(s.today())); err != nil {
+	if err := s.KeepPlan(workbook.MonthOf(s.Today())); err != nil {
 		return err
 	}
-	if err := s.disk.WriteFile(s.ws.plan(), changed); err != nil {
+	if err := s.disk.WriteFile(s.ws.Plan(), changed); err != nil {
 		return err
 	}
-	s.plan = after
+	s.Plan = after
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"sync"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 )
 
@@ -36,11 +37,11 @@ func (s *session) readInbox(workers int) *early {
 		return e
 	}
 	evidence, sizes := s.evidenceFolders(), map[string]int64{}
-	for _, rec := range s.archive.Receipts() {
+	for _, rec := range s.Archive.Receipts() {
 		sizes[rec.Name] = rec.Size
 	}
 	e.done.Go(func() {
-		files, _, err := s.disk.Scan(s.ws.folder("inbox"), evidence)
+		files, _, err := s.disk.Scan(s.ws.Folder("inbox"), evidence)
 		if err != nil {
 			return
 		}
@@ -76,12 +77,12 @@ func (s *session) readInbox(workers int) *early {
 
 // readAhead reads a file whose bytes were read, and reports whether what came of it is held.
 func (s *session) readAhead(a *arrived) bool {
-	p := s.place()
-	defer p.leave()
-	p.forCells(a.data)
-	a.hold(s.readWorkbook(a.data))
+	p := s.Place()
+	defer p.Leave()
+	p.ForCells(a.data)
+	a.hold(s.ReadWorkbook(a.data))
 	s.await(a)
-	return a.book != nil || a.err != nil && !aboveCap(a.err)
+	return a.book != nil || a.err != nil && !round.AboveCap(a.err)
 }
 
 // end stops reading early.

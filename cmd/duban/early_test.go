@@ -70,7 +70,7 @@ func TestReadEarly(t *testing.T) {
 	if len(read) != 2 || !read["2024-09/"+whole] || !read["2024-09/"+touched] {
 		t.Fatalf("read early: %v", read)
 	}
-	scanned, _, err := s.disk.Scan(s.ws.folder("inbox"), nil)
+	scanned, _, err := s.disk.Scan(s.ws.Folder("inbox"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestReadEarly(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{whole, touched} {
-		rec, ok := s.archive.Find(archive.KindReturn, archive.Hash(files[name]))
+		rec, ok := s.Archive.Find(archive.KindReturn, archive.Hash(files[name]))
 		if !ok || rec.Verdict != "accepted" && rec.Verdict != "in-part" {
 			t.Errorf("%s: receipt %+v, %v", name, rec, ok)
 		}

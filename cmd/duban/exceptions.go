@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/validate"
 	"duban/workbook"
@@ -13,12 +14,12 @@ const mostExceptions = 12
 
 // exceptions says what stands otherwise than it was reported, and what was let stand: verifications beside what was
 // reported, waivers with their approver, warnings with the reason given. The rows that are held are said before.
-func (s *session) exceptions(o *output, r *round) {
+func (s *session) exceptions(o *output, r *round.Round) {
 	lines := map[string][]string{}
 	listed := map[string][]map[string]any{report.Verified: {}, report.Waived: {}, report.Explained: {}}
 	var given reasons
 	var verified gathered[verifiedAlike]
-	for _, x := range r.ledger(r.plan.CutoffDay(r.period)).Exceptions() {
+	for _, x := range r.Ledger(r.Plan.CutoffDay(r.Period)).Exceptions() {
 		if listed[x.Kind] == nil {
 			continue
 		}
@@ -32,7 +33,7 @@ func (s *session) exceptions(o *output, r *round) {
 		m := map[string]any{"period": x.Period.String()}
 		if v := x.Verification; v != nil {
 			words["field"] = strings.TrimSpace(s.words.ChoiceLabel("verified", v.Field) + " " + v.Problem)
-			words["value"], words["reported"] = v.Value, report.ReportedAs(&x, r.plan, s.words)
+			words["value"], words["reported"] = v.Value, report.ReportedAs(&x, r.Plan, s.words)
 		} else {
 			words["message"], _ = s.findingText(x.Finding)
 			m["code"] = x.Finding.Code
@@ -168,12 +169,12 @@ func (g *reasons) lines(single []string, s *session) []string {
 }
 
 // contradictions says what the returns of several bureaus say against each other.
-func (s *session) contradictions(o *output, r *round) {
+func (s *session) contradictions(o *output, r *round.Round) {
 	var warnings, remarks gathered[string]
 	found := []map[string]any{}
-	for i := range r.between {
-		f := &r.between[i]
-		if f.Answered || f.Waived || s.checker.Rule(f.Code).Scope != validate.ScopeOthers {
+	for i := range r.Between {
+		f := &r.Between[i]
+		if f.Answered || f.Waived || s.Checker.Rule(f.Code).Scope != validate.ScopeOthers {
 			continue // what is answered stands among the exceptions, what dates and figures say on the consolidated workbook's sheet
 		}
 		message, _ := s.findingText(f)
@@ -211,24 +212,13 @@ func besides(f *validate.Finding) []string {
 	return out
 }
 
-// beside are the points at returns' cells that only several bureaus' returns together show, by the files that they are in.
-func (r *round) beside() map[string][]validate.Finding {
-	out := map[string][]validate.Finding{}
-	for _, f := range r.between {
-		if f.Severity > workbook.Info {
-			out[f.Place.File] = append(out[f.Place.File], f)
-		}
-	}
-	return out
-}
-
 // between adds what several bureaus' returns of a round say together to the findings, once.
-func (o *output) between(r *round) {
+func (o *output) between(r *round.Round) {
 	for _, p := range o.compared {
-		if p == r.period {
+		if p == r.Period {
 			return
 		}
 	}
-	o.compared = append(o.compared, r.period)
-	o.findings = append(o.findings, r.between...)
+	o.compared = append(o.compared, r.Period)
+	o.findings = append(o.findings, r.Between...)
 }

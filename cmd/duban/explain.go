@@ -28,11 +28,11 @@ func (a *app) explainCmd() *cobra.Command {
 			switch {
 			case len(args) == 2:
 				return s.explainCell(args[0], args[1])
-			case s.plan.Directory.Bureau(args[0]) != nil:
-				return s.explainBureau(s.plan.Directory.Bureau(args[0]))
+			case s.Plan.Directory.Bureau(args[0]) != nil:
+				return s.explainBureau(s.Plan.Directory.Bureau(args[0]))
 			}
-			near := s.plan.Directory.Suggest(args[0])
-			if s.plan.Task(args[0]) != nil || s.period != "" || !s.openRound().IsZero() {
+			near := s.Plan.Directory.Suggest(args[0])
+			if s.Plan.Task(args[0]) != nil || s.period != "" || !s.OpenRound().IsZero() {
 				ledger, err := s.ledgerNow()
 				if err != nil || s.explainTask(ledger, args[0]) || s.explainProblem(ledger, args[0]) {
 					return err
@@ -137,12 +137,12 @@ func (s *session) ledgerNow() (*report.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	rounds, err := s.rounds(p)
+	rounds, err := s.Rounds(p)
 	if err != nil {
 		return nil, err
 	}
 	r := rounds[len(rounds)-1]
-	return r.ledger(s.asOfDay(r)), nil
+	return r.Ledger(s.asOfDay(r)), nil
 }
 
 // nearestNumber is the number of a task or problem that comes nearest to a text.

@@ -84,7 +84,7 @@ func (s *session) exported() (workbook.Period, []*report.Ledger, error) {
 	} else if last, err = s.scored(span); err != nil {
 		return span, nil, s.fail(nil, "fail.not-issued", "period", span.String())
 	}
-	rounds, err := s.rounds(last)
+	rounds, err := s.Rounds(last)
 	if err != nil {
 		return span, nil, err
 	}
@@ -100,7 +100,7 @@ func (s *session) exported() (workbook.Period, []*report.Ledger, error) {
 
 // isRound reports that a period was issued or that returns came in for it.
 func (s *session) isRound(p workbook.Period) bool {
-	for _, rec := range s.archive.Receipts() {
+	for _, rec := range s.Archive.Receipts() {
 		if rec.Period == p.String() && (rec.Kind == archive.KindIssue || rec.Kind == archive.KindReturn) {
 			return true
 		}
@@ -133,7 +133,7 @@ func exportFiles(tables []*tidy.Table, chosen []string, described bool, words *t
 
 // dataFolder is where the tables of a span are written.
 func (s *session) dataFolder(span workbook.Period, name string) string {
-	return s.ws.folder("reports", span.String(), s.ws.words.T("folder.data"), name)
+	return s.ws.Folder("reports", span.String(), s.ws.Words.T("folder.data"), name)
 }
 
 func (s *session) export(list string) error {
@@ -157,7 +157,7 @@ func (s *session) export(list string) error {
 	batch := s.disk.Batch()
 	defer batch.Drop()
 	sums, announced := map[string]string{}, map[string]string{}
-	for _, f := range exportFiles(tables, chosen, true, s.ws.words) {
+	for _, f := range exportFiles(tables, chosen, true, s.ws.Words) {
 		data, err := f.write()
 		if err != nil {
 			return err
@@ -171,10 +171,10 @@ func (s *session) export(list string) error {
 		announced[path] = sums[f.name]
 	}
 	end := ledgers[len(ledgers)-1]
-	if err := s.keepPlan(end.Period); err != nil {
+	if err := s.KeepPlan(end.Period); err != nil {
 		return err
 	}
-	recorded := s.announce(exportCommand(span)+s.asOfFlag(end.Period), announced)
+	recorded := s.Announce(exportCommand(span)+s.asOfFlag(end.Period), announced)
 	var held *archive.Held
 	if err := batch.Place(); errors.As(err, &held) {
 		for _, path := range held.Paths {
@@ -199,8 +199,8 @@ func (s *session) export(list string) error {
 	if len(periods) > 1 {
 		o.line("export.rounds", "n", len(periods), "periods", strings.Join(periods, s.words.T("report.join")))
 	}
-	o.line("export.done", "tables", len(tables), "rows", all, "formats", strings.Join(chosen, s.words.T("report.join")), "folder", s.ws.rel(s.dataFolder(span, "")),
-		"columns", s.ws.rel(s.dataFolder(span, columnsName)))
+	o.line("export.done", "tables", len(tables), "rows", all, "formats", strings.Join(chosen, s.words.T("report.join")), "folder", s.ws.Rel(s.dataFolder(span, "")),
+		"columns", s.ws.Rel(s.dataFolder(span, columnsName)))
 	return o.print()
 }
 
@@ -212,10 +212,10 @@ func (s *session) keepExport(span workbook.Period, ledgers []*report.Ledger, cho
 	}
 	end := ledgers[len(ledgers)-1]
 	formats := strings.Join(chosen, "|")
-	if last, ok := s.archive.Latest(archive.KindExport, span.String()); ok && last.PlanSHA256 == s.whole.SHA256 && maps.Equal(last.Files, files) && last.Note == formats {
+	if last, ok := s.Archive.Latest(archive.KindExport, span.String()); ok && last.PlanSHA256 == s.Whole.SHA256 && maps.Equal(last.Files, files) && last.Note == formats {
 		return nil
 	}
-	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindExport, Period: span.String(), Name: s.ws.rel(s.dataFolder(span, "")), Files: files, Note: formats,
-		Received: s.today().String(), PlanSHA256: s.whole.SHA256, AsOf: end.AsOf.String(), Program: version, Build: s.buildName()})
+	_, err := s.Archive.Append(archive.Receipt{Kind: archive.KindExport, Period: span.String(), Name: s.ws.Rel(s.dataFolder(span, "")), Files: files, Note: formats,
+		Received: s.Today().String(), PlanSHA256: s.Whole.SHA256, AsOf: end.AsOf.String(), Program: version, Build: s.buildName()})
 	return err
 }

@@ -38,10 +38,10 @@ func bureauFiles(bureaus []*workbook.Bureau) []string {
 
 // bureauFile is the name of a file of a bureau's own, of which there is one for each bureau of the plan in a folder.
 func (s *session) bureauFile(code, ext string) string {
-	if s.fileNamesOf != s.plan {
-		s.fileNamesOf, s.fileNames = s.plan, map[string]string{}
-		for i, name := range bureauFiles(s.plan.Bureaus) {
-			s.fileNames[s.plan.Bureaus[i].Code] = name
+	if s.fileNamesOf != s.Plan {
+		s.fileNamesOf, s.fileNames = s.Plan, map[string]string{}
+		for i, name := range bureauFiles(s.Plan.Bureaus) {
+			s.fileNames[s.Plan.Bureaus[i].Code] = name
 		}
 	}
 	name, ok := s.fileNames[code]

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/hex"
 	"maps"
 	"os"
@@ -10,9 +11,11 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 	"duban/workbook/compact"
 	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
 )
 
 // forge writes into a cache that a return said something else, as somebody would who has the program and its source, and
@@ -24,13 +27,16 @@ func forge(t *testing.T, dir, bureau string, secret []byte, old, new string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &session{app: &app{}, archive: a}
-	rb, err := s.readArchived(rec, nil)
-	if err != nil || rb.err != nil {
-		t.Fatal(err, rb.err)
+	data, err := a.Load(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := xlsx.Read(data)
+	if err != nil {
+		t.Fatal(err)
 	}
 	forged := 0
-	for _, sh := range rb.book.Sheets {
+	for _, sh := range book.Sheets {
 		for i := range sh.Rows {
 			for j := range sh.Rows[i].Cells {
 				if c := &sh.Rows[i].Cells[j]; strings.Contains(c.Value.Text, old) {
@@ -43,7 +49,7 @@ func forge(t *testing.T, dir, bureau string, secret []byte, old, new string) {
 	if forged == 0 {
 		t.Fatalf("nothing was forged in %s", rec.Name)
 	}
-	put(filepath.Join(dir, "缓存", rec.Period), program(), secret, rec.SHA256, at, sheet.Compact(&compact.Writer{}, rb.book))
+	put(filepath.Join(dir, "缓存", rec.Period), program(), secret, rec.SHA256, at, sheet.Compact(&compact.Writer{}, book))
 	if err := os.Remove(filepath.Join(dir, "缓存", "judged-"+rec.Period)); err != nil {
 		t.Fatal(err)
 	}
@@ -58,11 +64,11 @@ func filedFrom(t *testing.T, dir, bureau string) (archive.Receipt, []byte) {
 	}
 	for _, rec := range slices.Backward(a.Receipts()) {
 		if rec.Kind == archive.KindReturn && strings.HasSuffix(rec.Name, bureau+".xlsx") {
-			at, ok := (&session{app: &app{}, archive: a}).modified(rec)
-			if !ok {
-				t.Fatalf("%s is not there", rec.Name)
+			info, err := a.Stat(rec)
+			if err != nil {
+				t.Fatal(err)
 			}
-			return rec, at
+			return rec, binary.LittleEndian.AppendUint64(nil, uint64(info.ModTime().UnixNano()))
 		}
 	}
 	t.Fatalf("nothing came from %s", bureau)
@@ -90,13 +96,13 @@ func forgeJudged(t *testing.T, dir, bureau string, own, secret []byte, old, new 
 	head, _, _ := strings.Cut(string(data), "\n")
 	stamp := strings.TrimPrefix(head, "duban cache ")
 	c := archive.Disk{}.OpenCache(path, stamp, own)
-	was, ok := c.Get(judgedKey(rec))
+	was, ok := c.Get(rec.SHA256 + " " + rec.Name)
 	c.Close()
 	is := bytes.ReplaceAll(was, []byte(old), []byte(new))
 	if !ok || len(old) != len(new) || bytes.Equal(is, was) {
 		t.Fatalf("nothing was forged of %s", rec.Name)
 	}
-	put(path, stamp, secret, judgedKey(rec), is)
+	put(path, stamp, secret, rec.SHA256+" "+rec.Name, is)
 }
 
 // A forged reading or judgement in the cache changes no merge as long as the forger lacks the workspace's key; with it, the audit says
@@ -126,7 +132,7 @@ func TestForgedCache(t *testing.T) {
 	}
 	want, _ := merged(nil, false)
 	for _, judged := range []bool{false, true} {
-		for name, guess := range map[string][]byte{"none": {}, "another": make([]byte, keyBytes), "its name": []byte(name)} {
+		for name, guess := range map[string][]byte{"none": {}, "another": make([]byte, round.KeyBytes), "its name": []byte(name)} {
 			if got, _ := merged(guess, judged); !maps.Equal(got, want) {
 				t.Errorf("%s as the secret, judged %v: %v", name, judged, differing(got, want))
 			}

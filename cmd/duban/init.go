@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/seeds"
 	"duban/templates"
 	"duban/workbook"
@@ -34,7 +35,7 @@ func (a *app) initCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(a.out, a.words.T("init.done", "plan", ws.plan()))
+			fmt.Fprintln(a.out, a.words.T("init.done", "plan", ws.Plan()))
 			fmt.Fprintln(a.out, a.words.T("init.next"))
 			return nil
 		},
@@ -84,12 +85,12 @@ func (a *app) freshPlan() map[string]*workbook.Table {
 }
 
 // makeWorkspace makes a folder a workspace: a plan and an inbox. It never overwrites a plan.
-func (a *app) makeWorkspace(dir, example string) (*workspace, error) {
+func (a *app) makeWorkspace(dir, example string) (*round.Workspace, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("make workspace: %w", err)
 	}
-	ws := &workspace{dir: abs, lang: a.words.Lang, words: a.words}
+	ws := &round.Workspace{Dir: abs, Lang: a.words.Lang, Words: a.words}
 	for _, lang := range templates.Languages() {
 		words, err := a.catalogue(lang)
 		if err != nil {
@@ -117,10 +118,10 @@ func (a *app) makeWorkspace(dir, example string) (*workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make plan: %w", err)
 	}
-	if err := a.disk.WriteFile(ws.plan(), data); err != nil {
+	if err := a.disk.WriteFile(ws.Plan(), data); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(ws.folder("inbox"), 0o755); err != nil {
+	if err := os.MkdirAll(ws.Folder("inbox"), 0o755); err != nil {
 		return nil, fmt.Errorf("make workspace: %w", err)
 	}
 	return ws, nil

@@ -40,16 +40,16 @@ func (a *app) issueCmd() *cobra.Command {
 // nextRound is the round that is open until it was merged, then the period after it; where none was issued, the month of
 // the plan's document.
 func (s *session) nextRound() workbook.Period {
-	if p := s.openRound(); !p.IsZero() {
-		if _, merged := s.archive.Latest(archive.KindMerge, p.String()); !merged {
+	if p := s.OpenRound(); !p.IsZero() {
+		if _, merged := s.Archive.Latest(archive.KindMerge, p.String()); !merged {
 			return p
 		}
 		return p.Next()
 	}
-	if d := s.plan.Settings.DocDate; d != 0 {
+	if d := s.Plan.Settings.DocDate; d != 0 {
 		return workbook.MonthOf(d)
 	}
-	return workbook.MonthOf(s.today())
+	return workbook.MonthOf(s.Today())
 }
 
 // manifestName is the manifest's file name beside what it lists.
@@ -99,29 +99,29 @@ func (s *session) issue(force bool) error {
 	if err := s.sound(); err != nil {
 		return err
 	}
-	s.issuing = p
-	rounds, err := s.rounds(p)
+	s.Issuing = p
+	rounds, err := s.Rounds(p)
 	if err != nil {
 		return err
 	}
 	r := rounds[len(rounds)-1]
-	key, err := s.sealKey()
+	key, err := s.SealKey()
 	if err != nil {
 		return err
 	}
 	var todo, exempt []*workbook.Bureau
 	var asked []string
 	ledgers := 0
-	for _, b := range s.plan.Reporting(r.before, p) {
+	for _, b := range s.Plan.Reporting(r.Before, p) {
 		asked = append(asked, b.Code)
 		if b.SendsLedger {
 			ledgers++
 		}
-		if s.plan.Exempted(b, p) != nil {
+		if s.Plan.Exempted(b, p) != nil {
 			exempt = append(exempt, b)
 			continue
 		}
-		if !s.plan.FillsIn(r.before, b, p) {
+		if !s.Plan.FillsIn(r.Before, b, p) {
 			continue // a county with nothing to report but its ledger
 		}
 		todo = append(todo, b)
@@ -134,29 +134,29 @@ func (s *session) issue(force bool) error {
 	// are all named; the round is on record once a run found none.
 	batch := s.disk.Batch()
 	defer batch.Drop()
-	list, err := s.layTemplates(batch, todo, r.before, p, key)
+	list, err := s.layTemplates(batch, todo, r.Before, p, key)
 	if err != nil {
 		return err
 	}
-	if n := s.changed(p, list); n > 0 && !force && len(r.intake) > 0 {
-		return s.fail(nil, "fail.reissue", "period", p.String(), "changed", n, "received", len(r.intake))
+	if n := s.changed(p, list); n > 0 && !force && len(r.Intake) > 0 {
+		return s.fail(nil, "fail.reissue", "period", p.String(), "changed", n, "received", len(r.Intake))
 	}
-	m := manifest{Command: "issue", Period: p.String(), Plan: s.whole.SHA256}
+	m := manifest{Command: "issue", Period: p.String(), Plan: s.Whole.SHA256}
 	o := s.newOutput("issue", p)
-	if err := s.tellRetyped(o); err != nil {
+	if err := o.also(s.CheckRetyped()); err != nil {
 		return err
 	}
-	o.findings = slices.Concat(o.findings, s.checker.CheckUnseen(s.plan, r.before, r.before, p))
+	o.findings = slices.Concat(o.findings, s.Checker.CheckUnseen(s.Plan, r.Before, r.Before, p))
 	for _, h := range list {
-		path := s.ws.issued(p, h.File)
-		m.Files = append(m.Files, manifestFile{s.ws.rel(path), h.Bureau.Name, h.Points, h.SHA256})
+		path := s.ws.Issued(p, h.File)
+		m.Files = append(m.Files, manifestFile{s.ws.Rel(path), h.Bureau.Name, h.Points, h.SHA256})
 		o.file("template", h.Bureau.Name, path)
 	}
-	data, err := xlsx.Write(templates.DistributionBook(s.plan, p, list, exempt, s.ws.words))
+	data, err := xlsx.Write(templates.DistributionBook(s.Plan, p, list, exempt, s.ws.Words))
 	if err != nil {
 		return fmt.Errorf("distribution list: %w", err)
 	}
-	listPath := s.ws.issued(p, s.ws.words.T("file.distribution"))
+	listPath := s.ws.Issued(p, s.ws.Words.T("file.distribution"))
 	if err := batch.Add(listPath, data); err != nil {
 		return err
 	}
@@ -167,23 +167,23 @@ func (s *session) issue(force bool) error {
 	if err := s.withdraw(p, m); err != nil {
 		return err
 	}
-	if err := s.writeManifest(s.ws.issued(p, manifestName), m); err != nil {
+	if err := s.writeManifest(s.ws.Issued(p, manifestName), m); err != nil {
 		return err
 	}
-	if err := s.keepPlan(p); err != nil {
+	if err := s.KeepPlan(p); err != nil {
 		return err
 	}
 	bureaus := strings.Join(asked, "|")
 	// A past round keeps the plan that it was merged with until it is issued again, with the one that it went out with before too.
-	kept := s.keptSum(p)
-	if last, ok := s.archive.Latest(archive.KindIssue, p.String()); !ok || kept != "" && kept != s.whole.SHA256 || last.PlanSHA256 != s.whole.SHA256 || last.Bureaus != bureaus || last.Seal != key.Name() {
-		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: s.whole.SHA256, Bureaus: bureaus, Seal: key.Name(), Received: s.today().String()}); err != nil {
+	kept := s.KeptSum(p)
+	if last, ok := s.Archive.Latest(archive.KindIssue, p.String()); !ok || kept != "" && kept != s.Whole.SHA256 || last.PlanSHA256 != s.Whole.SHA256 || last.Bureaus != bureaus || last.Seal != key.Name() {
+		if _, err := s.Archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: s.Whole.SHA256, Bureaus: bureaus, Seal: key.Name(), Received: s.Today().String()}); err != nil {
 			return err
 		}
 	}
-	o.summary["templates"], o.summary["exempt"], o.summary["due"] = len(todo), len(exempt), s.plan.DueDay(p).String()
-	o.line("issue.done", "n", len(todo), "period", p.String(), "folder", s.ws.rel(s.ws.issued(p, "")), "due", s.plan.DueDay(p).String(), "exempt", len(exempt))
-	o.line("issue.list", "path", s.ws.rel(listPath))
+	o.summary["templates"], o.summary["exempt"], o.summary["due"] = len(todo), len(exempt), s.Plan.DueDay(p).String()
+	o.line("issue.done", "n", len(todo), "period", p.String(), "folder", s.ws.Rel(s.ws.Issued(p, "")), "due", s.Plan.DueDay(p).String(), "exempt", len(exempt))
+	o.line("issue.list", "path", s.ws.Rel(listPath))
 	if ledgers > 0 {
 		o.summary["ledgers"] = ledgers
 		o.line("issue.ledgers", "n", ledgers)
@@ -195,7 +195,7 @@ func (s *session) issue(force bool) error {
 func (s *session) changed(p workbook.Period, list []templates.Handout) int {
 	n := 0
 	for _, h := range list {
-		if old, err := s.disk.ReadFile(s.ws.issued(p, h.File)); err == nil && archive.Hash(old) != h.SHA256 {
+		if old, err := s.disk.ReadFile(s.ws.Issued(p, h.File)); err == nil && archive.Hash(old) != h.SHA256 {
 			n++
 		}
 	}
@@ -207,10 +207,10 @@ func (s *session) changed(p workbook.Period, list []templates.Handout) int {
 func (s *session) layTemplates(batch *archive.Batch, todo []*workbook.Bureau, before *workbook.Standing, p workbook.Period, key workbook.Key) ([]templates.Handout, error) {
 	list := make([]templates.Handout, len(todo))
 	errs := make([]error, len(todo))
-	layouter := templates.NewLayouter(s.forms, s.rules, s.ws.words)
+	layouter := templates.NewLayouter(s.Forms, s.Rules, s.ws.Words)
 	var writer xlsx.Writer
 	lay := func(b *workbook.Bureau, name string) (templates.Handout, error) {
-		t := templates.Prepare(s.plan, s.forms, before, b, p, s.ws.words)
+		t := templates.Prepare(s.Plan, s.Forms, before, b, p, s.ws.Words)
 		t.Key = key
 		book, err := layouter.Layout(t)
 		if err != nil {
@@ -220,7 +220,7 @@ func (s *session) layTemplates(batch *archive.Batch, todo []*workbook.Bureau, be
 		if err != nil {
 			return templates.Handout{}, fmt.Errorf("template of %s: %w", b.Name, err)
 		}
-		return templates.Handout{Bureau: b, File: name, Points: t.Points(), SHA256: archive.Hash(data)}, batch.Add(s.ws.issued(p, name), data)
+		return templates.Handout{Bureau: b, File: name, Points: t.Points(), SHA256: archive.Hash(data)}, batch.Add(s.ws.Issued(p, name), data)
 	}
 	var wait sync.WaitGroup
 	var failed atomic.Bool
@@ -244,7 +244,7 @@ func (s *session) layTemplates(batch *archive.Batch, todo []*workbook.Bureau, be
 // withdraw removes what an earlier run issued for the round and this one does not: a bureau that is asked no more is not to
 // be sent last week's workbook. What somebody changed since is left.
 func (s *session) withdraw(p workbook.Period, now manifest) error {
-	data, err := s.disk.ReadFile(s.ws.issued(p, manifestName))
+	data, err := s.disk.ReadFile(s.ws.Issued(p, manifestName))
 	if err != nil {
 		return nil // nothing was issued before
 	}
@@ -257,8 +257,8 @@ func (s *session) withdraw(p workbook.Period, now manifest) error {
 		keep[f.Path] = true
 	}
 	for _, f := range before.Files {
-		path := filepath.Join(s.ws.dir, filepath.FromSlash(f.Path))
-		if keep[f.Path] || filepath.Dir(path) != s.ws.issued(p, "") {
+		path := filepath.Join(s.ws.Dir, filepath.FromSlash(f.Path))
+		if keep[f.Path] || filepath.Dir(path) != s.ws.Issued(p, "") {
 			continue
 		}
 		if old, err := s.disk.ReadFile(path); err != nil || archive.Hash(old) != f.SHA256 {

@@ -5,94 +5,15 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 
-	"duban/templates"
+	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
-
-// All that a file is judged by is in the digest under which that is kept: whoever adds something to judging has to say here how
-// the digest changes with it, or what it follows from.
-func TestAllThatJudgesIsInTheDigest(t *testing.T) {
-	period := func(text string) workbook.Period {
-		p, ok := workbook.ParsePeriod(text)
-		if !ok {
-			t.Fatal(text)
-		}
-		return p
-	}
-	made := func() *judging {
-		return &judging{words: &templates.Catalogue{Lang: "zh"}, plan: &workbook.Plan{SHA256: "aa"}, period: period("2024-09"), from: "x", keys: []workbook.Key{{1}, {2}}}
-	}
-	changes := map[string][]func(j *judging){
-		"words":  {func(j *judging) { j.words = &templates.Catalogue{Lang: "en"} }},
-		"plan":   {func(j *judging) { j.plan = &workbook.Plan{SHA256: "ab"} }},
-		"period": {func(j *judging) { j.period = period("2024-10") }, func(j *judging) { j.period = period("2024-S0928") }},
-		"from":   {func(j *judging) { j.from = nothingBefore }},
-		"keys": {func(j *judging) { j.keys = nil }, func(j *judging) { j.keys = []workbook.Key{{2}, {1}} }, func(j *judging) { j.keys = []workbook.Key{{1, 2}} },
-			func(j *judging) { j.keys = append(j.keys, workbook.Key{}) }},
-		"sealed":   {func(j *judging) { j.sealed = true }},
-		"keysHeld": {func(j *judging) { j.keysHeld = true }},
-	}
-	follows := map[string]string{
-		"checker": "the program", "planForms": "words", "forms": "words", "rules": "plan, words", "before": "from",
-	}
-	of := reflect.TypeFor[judging]()
-	for i := range of.NumField() {
-		name := of.Field(i).Name
-		if follows[name] == "" && changes[name] == nil {
-			t.Errorf("%s is not in the digest", name)
-		}
-	}
-	seen := map[string]bool{made().digest(): true}
-	if again := made(); !seen[again.digest()] || seen[""] {
-		t.Error("the same judges under two digests, or none")
-	}
-	for name, all := range changes {
-		for _, change := range all {
-			j := made()
-			change(j)
-			if d := j.digest(); d == "" || seen[d] {
-				t.Errorf("another %s: digest %q", name, d)
-			} else {
-				seen[d] = true
-			}
-		}
-	}
-	for _, unnamed := range []func(j *judging){func(j *judging) { j.plan = &workbook.Plan{} }, func(j *judging) { j.from = "" }} {
-		j := made()
-		if unnamed(j); j.digest() != "" {
-			t.Error("what cannot be named has a digest")
-		}
-	}
-}
-
-// What stands at the end of a round is named by what was accepted, and in what order.
-func TestWhatStandsIsNamed(t *testing.T) {
-	seen := map[string]bool{}
-	for _, x := range []struct {
-		by    string
-		texts []string
-	}{{"a", nil}, {"b", nil}, {"a", []string{"1", "甲"}}, {"a", []string{"1", "乙"}}, {"a", []string{"1", "甲", "2", "乙"}}, {"a", []string{"2", "乙", "1", "甲"}}} {
-		r := &round{by: x.by}
-		r.begin()
-		r.accepted.add(x.texts...)
-		if s := r.standing(); s == "" || s == nothingBefore || seen[s] {
-			t.Errorf("%v: %q", x, s)
-		} else {
-			seen[s] = true
-		}
-	}
-	none := &round{}
-	if none.begin(); none.standing() != "" || (*round)(nil).standing() != nothingBefore {
-		t.Error("what follows from what cannot be named is named")
-	}
-}
 
 // twoRounds is a bench with an October after its September: 发改局 has reported for both.
 func twoRounds(t *testing.T) *bench {
@@ -164,7 +85,7 @@ func TestJudgedAgainWhereAnythingChanged(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			first := strings.Repeat("07", keyBytes) + "\r\n" + hex.EncodeToString(key)
+			first := strings.Repeat("07", round.KeyBytes) + "\r\n" + hex.EncodeToString(key)
 			c.put(t, keys, []byte(strings.Replace(string(data), hex.EncodeToString(key), first, 1)))
 		}, false},
 		"the round issued anew": {func(t *testing.T, c *bench) {
@@ -173,7 +94,7 @@ func TestJudgedAgainWhereAnythingChanged(t *testing.T) {
 				t.Fatal(err)
 			}
 			// Another key is in use for a while, and gone again: what was issued with it cannot be checked.
-			c.put(t, keys, append(data, []byte(strings.Repeat("07", keyBytes)+"\r\n")...))
+			c.put(t, keys, append(data, []byte(strings.Repeat("07", round.KeyBytes)+"\r\n")...))
 			if code, out := c.run(c.dir, archive.Disk{}, "issue", "--period", "2024-10", "--force"); code > exitErrors {
 				t.Fatalf("exit %d\n%s", code, out)
 			}

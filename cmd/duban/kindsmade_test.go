@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"duban/cmd/duban/round"
 	"duban/seeds/sample"
 	"duban/templates"
 	"duban/workbook"
@@ -321,7 +322,7 @@ func (k *kindMaker) above(dir string) {
 }
 
 // openIn opens a workspace for reading and works a period's round out.
-func openIn(t *testing.T, dir, period string) (*session, *round) {
+func openIn(t *testing.T, dir, period string) (*session, *round.Round) {
 	t.Helper()
 	var said bytes.Buffer
 	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: time.Now, dir: dir}
@@ -334,7 +335,7 @@ func openIn(t *testing.T, dir, period string) (*session, *round) {
 	}
 	t.Cleanup(s.close)
 	p, _ := workbook.ParsePeriod(period)
-	rounds, err := s.rounds(p)
+	rounds, err := s.Rounds(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -368,7 +369,7 @@ func sampleReturn(t *testing.T, dir, period, bureau string, mistakes []string) [
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := f.Return(s.plan.Directory.Bureau(bureau), mistakes, nil)
+	book, err := f.Return(s.Plan.Directory.Bureau(bureau), mistakes, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

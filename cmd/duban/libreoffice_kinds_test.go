@@ -98,25 +98,25 @@ func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 	each := []*templates.Catalogue{county.words}
 	known := func(t *testing.T, book *sheet.Book) workbook.Identity {
 		id := workbook.ReadIdentity(book)
-		if county.sealing(id, span, archive.Receipt{}) != workbook.SealWhole {
+		if county.Sealing(id, span, archive.Receipt{}) != workbook.SealWhole {
 			t.Error("it is not known by its seal")
 		}
 		return id
 	}
 	out := []*filledKind{
 		{kind: "template.xlsx", typed: uneventful(readBookOf(t, "template", made.files["template.xlsx"]), county.words), read: func(t *testing.T, book *sheet.Book) []string {
-			ret := workbook.DecodeReturn(book, "", county.plan, county.forms)
-			if ret.Bureau == nil || ret.NothingReason == nil || ret.Identity.Sealing(county.keys) != workbook.SealWhole {
+			ret := workbook.DecodeReturn(book, "", county.Plan, county.Forms)
+			if ret.Bureau == nil || ret.NothingReason == nil || ret.Identity.Sealing(county.Keys) != workbook.SealWhole {
 				t.Fatal("it is no sealed return without anything to report")
 			}
 			return []string{ret.Bureau.Name, ret.Period.String(), fmt.Sprint(ret.Nothing), ret.NothingReason.Text, ret.FilledBy}
 		}},
 		{kind: "rating form.xlsx", typed: map[string]string{"F6": "95", "F7": "88.5", "F8": "0", "G6": "办事快"}, read: func(t *testing.T, book *sheet.Book) []string {
-			group, number, ok := report.RatingOf(known(t, book), county.plan)
+			group, number, ok := report.RatingOf(known(t, book), county.Plan)
 			if !ok {
 				t.Fatal("it is no rating form")
 			}
-			marks, ok := report.ReadRatings(book, report.RatingForm{Plan: county.plan, Group: group, Number: number, Rater: group.Members[number-1], Span: span}, "", "", each)
+			marks, ok := report.ReadRatings(book, report.RatingForm{Plan: county.Plan, Group: group, Number: number, Rater: group.Members[number-1], Span: span}, "", "", each)
 			lines := []string{fmt.Sprint(ok)}
 			for _, m := range marks {
 				lines = append(lines, fmt.Sprint(m.Place, m.Fault, m.Rating.Mark))
@@ -125,14 +125,14 @@ func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 		}},
 		{kind: "score sheet.xlsx", typed: objected(readBookOf(t, "score sheet", made.files["score sheet.xlsx"]), county.words), read: func(t *testing.T, book *sheet.Book) []string {
 			lines := []string{known(t, book).Bureau}
-			for _, v := range report.ReadObjections(book, county.plan.Directory.Bureau("发改局"), "", "", "", each) {
+			for _, v := range report.ReadObjections(book, county.Plan.Directory.Bureau("发改局"), "", "", "", each) {
 				lines = append(lines, v.Item, v.SelfScore.String(), v.Text, v.Evidence, v.Place.Cell())
 			}
 			return lines
 		}},
 		{kind: "plan with additions.xlsx", read: func(_ *testing.T, book *sheet.Book) []string {
 			var lines []string
-			for key, rows := range told(workbook.DecodePlan(book, "plan", county.planForms).Tables) {
+			for key, rows := range told(workbook.DecodePlan(book, "plan", county.PlanForms).Tables) {
 				for i, row := range rows {
 					lines = append(lines, fmt.Sprint(key, i, row))
 				}

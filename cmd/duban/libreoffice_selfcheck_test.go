@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
@@ -25,7 +26,7 @@ func testSelfCheck(t *testing.T, o *office, counties []*demoCounty) {
 		s, r := c.open(t, checkedMonth)
 		// The built-in plan counts running totals alone; some of its tasks are taken as figures at a date here, some as those
 		// of the period, which are asked each time.
-		for i, task := range r.plan.Tasks {
+		for i, task := range r.Plan.Tasks {
 			switch {
 			case !task.Counted():
 			case i%2 == 0:
@@ -35,16 +36,16 @@ func testSelfCheck(t *testing.T, o *office, counties []*demoCounty) {
 			}
 		}
 		files := map[string][]byte{}
-		for i, b := range r.asked {
+		for i, b := range r.Asked {
 			for n := range copies(s.template(t, r, b.Name), i) {
 				tm := s.template(t, r, b.Name)
-				k := newClerk(uint64(1000+100*i+n), s.ws.words, false)
+				k := newClerk(uint64(1000+100*i+n), s.ws.Words, false)
 				k.fill(tm)
-				laid, err := templates.Layout(tm, s.forms, s.rules, s.ws.words)
+				laid, err := templates.Layout(tm, s.Forms, s.Rules, s.ws.Words)
 				if err != nil {
 					t.Fatal(err)
 				}
-				k.percentSigns(laid.Sheet(s.forms.Progress.Sheet), s.forms.Progress)
+				k.percentSigns(laid.Sheet(s.Forms.Progress.Sheet), s.Forms.Progress)
 				data, err := xlsx.Write(laid)
 				if err != nil {
 					t.Fatal(err)
@@ -94,16 +95,16 @@ func (c *clerk) percentSigns(s *sheet.Sheet, f *workbook.Form) {
 func deliberate() []deliberateCase {
 	return []deliberateCase{
 		{"a percentage with its sign is no fraction by mistake, but a formula does not see the sign", []string{"progress-fraction"},
-			func(_ *selfChecks, _ workbook.Rule, rec *workbook.Record, _ *intake) bool {
+			func(_ *selfChecks, _ workbook.Rule, rec *workbook.Record, _ *round.Intake) bool {
 				return rec.Get(workbook.ColProgress).Format == sheet.Percent
 			}},
 		{"what cannot be read is said once, and rules about it are not put", nil,
-			func(_ *selfChecks, rule workbook.Rule, rec *workbook.Record, _ *intake) bool {
+			func(_ *selfChecks, rule workbook.Rule, rec *workbook.Record, _ *round.Intake) bool {
 				return readsUnreadable(rule, rec)
 			}},
 		{"a cell that has an error is not told another one", nil,
-			func(_ *selfChecks, rule workbook.Rule, rec *workbook.Record, in *intake) bool {
-				return slices.ContainsFunc(in.verdict.Findings, func(f validate.Finding) bool {
+			func(_ *selfChecks, rule workbook.Rule, rec *workbook.Record, in *round.Intake) bool {
+				return slices.ContainsFunc(in.Verdict.Findings, func(f validate.Finding) bool {
 					return f.Severity == workbook.Problem && f.Code != rule.Code && f.Place == rec.Place(rule.Field)
 				})
 			}},
@@ -113,7 +114,7 @@ func deliberate() []deliberateCase {
 type deliberateCase struct {
 	reason string
 	codes  []string // nil for any
-	is     func(k *selfChecks, rule workbook.Rule, rec *workbook.Record, in *intake) bool
+	is     func(k *selfChecks, rule workbook.Rule, rec *workbook.Record, in *round.Intake) bool
 }
 
 // readsUnreadable reports whether a rule reads a cell of the row that cannot be read, by itself or through a column that
@@ -161,13 +162,13 @@ type selfChecks struct {
 
 func newSelfChecks(s *session) *selfChecks {
 	k := &selfChecks{s: s, rules: map[string][]workbook.Rule{}, codes: map[string]map[string]string{}, said: map[string]int{}, kept: map[string]int{}, cases: map[string]int{}}
-	for _, rule := range s.rules {
+	for _, rule := range s.Rules {
 		if rule.Severity == workbook.Info {
 			continue
 		}
 		say := rule.Message
 		if !rule.Own {
-			say = s.ws.words.T("self." + rule.Code)
+			say = s.ws.Words.T("self." + rule.Code)
 		}
 		if k.codes[rule.Form] == nil {
 			k.codes[rule.Form] = map[string]string{}
@@ -178,14 +179,14 @@ func newSelfChecks(s *session) *selfChecks {
 	return k
 }
 
-func (k *selfChecks) compare(t *testing.T, r *round, name string, book *sheet.Book) {
-	in := r.judge(name, readBook{book, nil})
-	if in.ret.Bureau == nil || in.verdict.Refused {
-		t.Fatalf("%s is not read: %+v", name, in.verdict.Findings)
+func (k *selfChecks) compare(t *testing.T, r *round.Round, name string, book *sheet.Book) {
+	in := r.Judge(name, book, nil)
+	if in.Return.Bureau == nil || in.Verdict.Refused {
+		t.Fatalf("%s is not read: %+v", name, in.Verdict.Findings)
 	}
-	template := k.s.template(t, r, in.ret.Bureau.Name)
+	template := k.s.template(t, r, in.Return.Bureau.Name)
 	for form, rules := range k.rules {
-		table := in.ret.Tables[form]
+		table := in.Return.Tables[form]
 		if table == nil {
 			continue
 		}
@@ -200,7 +201,7 @@ func (k *selfChecks) compare(t *testing.T, r *round, name string, book *sheet.Bo
 			k.rows++
 			if form == workbook.FormProblems && i < len(template.Sheet(form).Rows) {
 				// Another bureau's problem is shown to be read.
-				if by := rec.Get(workbook.ColRaisedBy).Text; by != in.ret.Bureau.Name {
+				if by := rec.Get(workbook.ColRaisedBy).Text; by != in.Return.Bureau.Name {
 					continue
 				}
 			}
@@ -213,18 +214,18 @@ func (k *selfChecks) untouched(form string) string {
 	if form == workbook.FormProblems {
 		return ""
 	}
-	return k.s.ws.words.T("word.untouched")
+	return k.s.ws.Words.T("word.untouched")
 }
 
 // row compares what the self-check says of a row with what validate finds in it.
-func (k *selfChecks) row(t *testing.T, in *intake, rec *workbook.Record, rules []workbook.Rule, text string) {
+func (k *selfChecks) row(t *testing.T, in *round.Intake, rec *workbook.Record, rules []workbook.Rule, text string) {
 	said := map[string]bool{}
-	for _, point := range strings.Split(text, k.s.ws.words.T("word.joint")) {
+	for _, point := range strings.Split(text, k.s.ws.Words.T("word.joint")) {
 		if point == "" {
 			continue
 		}
 		for _, sign := range []string{"word.must", "word.odd", "word.may"} {
-			point = strings.TrimPrefix(point, k.s.ws.words.T(sign))
+			point = strings.TrimPrefix(point, k.s.ws.Words.T(sign))
 		}
 		code, ok := k.codes[rec.Table.Form.Key][point]
 		if !ok {
@@ -233,8 +234,8 @@ func (k *selfChecks) row(t *testing.T, in *intake, rec *workbook.Record, rules [
 		said[code] = true
 	}
 	found := map[string]bool{}
-	for i := range in.verdict.Findings {
-		f := &in.verdict.Findings[i]
+	for i := range in.Verdict.Findings {
+		f := &in.Verdict.Findings[i]
 		if f.Place.Sheet == rec.Table.Sheet && f.Place.Ref.Row == rec.Row && f.Severity != workbook.Info && !f.Answered && checks(rules, f, rec) {
 			found[f.Code] = true
 		}
@@ -274,7 +275,7 @@ func checks(rules []workbook.Rule, f *validate.Finding, rec *workbook.Record) bo
 	})
 }
 
-func (k *selfChecks) tolerated(rule workbook.Rule, rec *workbook.Record, in *intake) bool {
+func (k *selfChecks) tolerated(rule workbook.Rule, rec *workbook.Record, in *round.Intake) bool {
 	for _, c := range deliberate() {
 		if (c.codes == nil || slices.Contains(c.codes, rule.Code)) && c.is(k, rule, rec, in) {
 			k.cases[c.reason]++

@@ -23,6 +23,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
@@ -180,7 +181,7 @@ func (c *demoCounty) run(args ...string) (int, string) {
 }
 
 // open opens the workspace for reading and works a period's round out.
-func (c *demoCounty) open(t *testing.T, period string) (*session, *round) {
+func (c *demoCounty) open(t *testing.T, period string) (*session, *round.Round) {
 	t.Helper()
 	return openIn(t, c.dir, period)
 }
@@ -205,17 +206,17 @@ func (c *demoCounty) file(t *testing.T, path ...string) []byte {
 }
 
 // template prepares a bureau's template of a round.
-func (s *session) template(t *testing.T, r *round, bureau string) *templates.Template {
+func (s *session) template(t *testing.T, r *round.Round, bureau string) *templates.Template {
 	t.Helper()
-	b := r.plan.Directory.Bureau(bureau)
+	b := r.Plan.Directory.Bureau(bureau)
 	if b == nil {
 		t.Fatalf("no bureau %s", bureau)
 	}
-	key, err := s.sealKey()
+	key, err := s.SealKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	tm := templates.Prepare(r.plan, s.forms, r.before, b, r.period, s.ws.words)
+	tm := templates.Prepare(r.Plan, s.Forms, r.Before, b, r.Period, s.ws.Words)
 	tm.Key = key
 	return tm
 }
@@ -243,8 +244,8 @@ func testRecalculation(t *testing.T, o *office, counties []*demoCounty) {
 			files[c.lang+"/blank/"+b] = c.file(t, "issued", lastMonth, b+".xlsx")
 			for seed := range uint64(4) {
 				tm := s.template(t, r, b)
-				newClerk(10*uint64(i)+seed, s.ws.words, true).fill(tm)
-				laid, err := templates.Layout(tm, s.forms, s.rules, s.ws.words)
+				newClerk(10*uint64(i)+seed, s.ws.Words, true).fill(tm)
+				laid, err := templates.Layout(tm, s.Forms, s.Rules, s.ws.Words)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -303,7 +304,7 @@ func (o *office) recalculated(t *testing.T, name string, written, saved []byte) 
 func typeIn(t *testing.T, s *session, issued []byte, tm *templates.Template) []byte {
 	t.Helper()
 	book := readBookOf(t, tm.Bureau.Name, issued)
-	ret := workbook.DecodeReturn(book, tm.Bureau.Name, s.plan, s.forms)
+	ret := workbook.DecodeReturn(book, tm.Bureau.Name, s.Plan, s.Forms)
 	var edits []xlsx.Edit
 	for _, ts := range tm.Sheets {
 		table := ret.Tables[ts.Form.Key]
@@ -319,9 +320,9 @@ func typeIn(t *testing.T, s *session, issued []byte, tm *templates.Template) []b
 			}
 		}
 	}
-	cover := book.Sheet(s.forms.Cover.Sheet)
+	cover := book.Sheet(s.Forms.Cover.Sheet)
 	for key, v := range tm.Cover {
-		label := s.ws.words.T("cover." + key)
+		label := s.ws.Words.T("cover." + key)
 		for _, row := range cover.Rows {
 			for _, c := range row.Cells {
 				if c.Value.Text == label {
@@ -349,9 +350,9 @@ type returned struct {
 	Findings       map[string]int
 }
 
-func (s *session) returned(r *round, name string, book *sheet.Book) *returned {
-	in := r.judge(name, readBook{book, nil})
-	ret := in.ret
+func (s *session) returned(r *round.Round, name string, book *sheet.Book) *returned {
+	in := r.Judge(name, book, nil)
+	ret := in.Return
 	v := &returned{Period: ret.Period.String(), Whole: ret.Identity.Whole, Nothing: ret.Nothing, Filled: ret.FilledBy, Signed: ret.SignedBy,
 		Rows: map[string][]string{}, Data: map[string]string{}, Findings: map[string]int{}}
 	if ret.Bureau != nil {
@@ -371,8 +372,8 @@ func (s *session) returned(r *round, name string, book *sheet.Book) *returned {
 			}
 		}
 	}
-	for i := range in.verdict.Findings {
-		v.Findings[findingLine(&in.verdict.Findings[i])]++
+	for i := range in.Verdict.Findings {
+		v.Findings[findingLine(&in.Verdict.Findings[i])]++
 	}
 	return v
 }
@@ -382,7 +383,7 @@ func findingLine(f *validate.Finding) string {
 }
 
 // resaved holds a return that LibreOffice saved anew to the one that was sent: the same data, the same findings.
-func (s *session) resaved(t *testing.T, r *round, name string, sent, again []byte) {
+func (s *session) resaved(t *testing.T, r *round.Round, name string, sent, again []byte) {
 	t.Helper()
 	want := s.returned(r, name, readBookOf(t, name, sent))
 	book := readBookOf(t, name, again)
@@ -414,12 +415,12 @@ func testResaving(t *testing.T, o *office, counties []*demoCounty) {
 		for i, b := range lookedAt() {
 			for seed := range uint64(3) {
 				tm := s.template(t, r, b)
-				newClerk(100+10*uint64(i)+seed, s.ws.words, true).fill(tm)
+				newClerk(100+10*uint64(i)+seed, s.ws.Words, true).fill(tm)
 				put(fmt.Sprint(b, seed), tm)
 			}
 		}
 		nothing := s.template(t, r, "海阳所镇")
-		nothing.Cover = map[string]sheet.Value{"nothing": sheet.Str(s.ws.words.ChoiceLabel("yes", "yes")), "nothing-reason": sheet.Str("12月无新增任务")}
+		nothing.Cover = map[string]sheet.Value{"nothing": sheet.Str(s.ws.Words.ChoiceLabel("yes", "yes")), "nothing-reason": sheet.Str("12月无新增任务")}
 		put("nothing", nothing)
 	}
 	for name, again := range o.convert(t, "xlsx", "xlsx", files) {
@@ -512,7 +513,7 @@ func testSlips(t *testing.T, o *office, counties []*demoCounty) {
 		s, r := c.open(t, lastMonth)
 		for i, b := range lookedAt() {
 			tm := s.template(t, r, b)
-			newClerk(200+uint64(i), s.ws.words, true).fill(tm)
+			newClerk(200+uint64(i), s.ws.Words, true).fill(tm)
 			key := c.lang + "/" + b
 			sent[key] = typeIn(t, s, c.file(t, "issued", lastMonth, b+".xlsx"), tm)
 			drop(c, b+"（再报）.xlsx", sent[key])

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 )
 
@@ -80,7 +81,7 @@ func TestLogEnd(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			b.put(t, keys, append(data, strings.Repeat("ab", keyBytes)+"\r\n"...))
+			b.put(t, keys, append(data, strings.Repeat("ab", round.KeyBytes)+"\r\n"...))
 			says(t, b, "", "status")
 			lines, put := b.lines(t)
 			put(lines[:len(lines)-2]...)

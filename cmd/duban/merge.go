@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -35,19 +36,19 @@ func (a *app) mergeCmd() *cobra.Command {
 }
 
 // history works out the ledgers and registers of rounds, the last one's as of the day asked for.
-func (s *session) history(rounds []*round) *report.History {
+func (s *session) history(rounds []*round.Round) *report.History {
 	return history(rounds, s.asOfDay(rounds[len(rounds)-1]))
 }
 
 // history works out the ledgers and registers of rounds. Past rounds are judged at their own cutoff.
-func history(rounds []*round, asOf workbook.Date) *report.History {
+func history(rounds []*round.Round, asOf workbook.Date) *report.History {
 	h := &report.History{}
 	for i, r := range rounds {
-		day := r.plan.CutoffDay(r.period)
+		day := r.Plan.CutoffDay(r.Period)
 		if i == len(rounds)-1 {
 			day = asOf
 		}
-		l := r.ledger(day)
+		l := r.Ledger(day)
 		h.Ledgers = append(h.Ledgers, l)
 		h.Registers = append(h.Registers, l.Register)
 	}
@@ -67,7 +68,7 @@ func (s *session) merge() error {
 }
 
 // mergeRounds files the inbox and writes the consolidated workbook of a period. It gives the rounds that it rests on.
-func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
+func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round.Round, error) {
 	rounds, h, slips, err := s.fileRounds(o, p)
 	defer slips.finish()
 	if err != nil {
@@ -76,30 +77,30 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round, error) {
 	r := rounds[len(rounds)-1]
 	o.between(r)
 	s.unproven(o, rounds)
-	if err := s.tellWaiting(o, p); err != nil {
+	if err := o.also(s.CheckWaiting(p)); err != nil {
 		return nil, err
 	}
-	if p == s.openRound() {
-		if err := s.tellClosings(o); err != nil {
+	if p == s.OpenRound() {
+		if err := o.also(s.CheckClosings()); err != nil {
 			return nil, err
 		}
-		o.findings = slices.Concat(o.findings, s.checker.CheckUnseen(r.plan, r.before, r.now, p))
+		o.findings = slices.Concat(o.findings, r.CheckUnseen())
 	}
 	return rounds, s.consolidate(o, p, h, slips)
 }
 
 // fileRounds files the inbox and works out the rounds up to a period with their ledgers. The slips are on their way when it is
 // done: they are to be finished whatever it gives.
-func (s *session) fileRounds(o *output, p workbook.Period) ([]*round, *report.History, *slipping, error) {
+func (s *session) fileRounds(o *output, p workbook.Period) ([]*round.Round, *report.History, *slipping, error) {
 	if err := s.sound(); err != nil {
 		return nil, nil, nil, err
 	}
-	slips, err := s.takeIn(o, s.today(), "")
+	slips, err := s.takeIn(o, s.Today(), "")
 	if err != nil {
 		return nil, nil, slips, err
 	}
 	o.period = p
-	rounds, err := s.rounds(p)
+	rounds, err := s.Rounds(p)
 	if err != nil {
 		return nil, nil, slips, err
 	}
@@ -109,11 +110,11 @@ func (s *session) fileRounds(o *output, p workbook.Period) ([]*round, *report.Hi
 // kept says where what came in is kept, by hash, as seen from a folder.
 func (s *session) kept(from string) map[string]string {
 	out := map[string]string{}
-	for _, r := range s.archive.Receipts() {
+	for _, r := range s.Archive.Receipts() {
 		if r.Path == "" {
 			continue
 		}
-		path, err := filepath.Rel(from, s.ws.folder("archive", filepath.FromSlash(r.Path)))
+		path, err := filepath.Rel(from, s.ws.Folder("archive", filepath.FromSlash(r.Path)))
 		if err != nil {
 			continue
 		}
@@ -156,9 +157,9 @@ func (s *session) noticesIn(p workbook.Period, h *report.History) {
 func (s *session) writeConsolidated(to io.Writer, aside xlsx.Aside, p workbook.Period, h *report.History) error {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	s.noticesIn(p, h)
-	ledger.Kept = s.kept(s.ws.folder("reports", p.String()))
+	ledger.Kept = s.kept(s.ws.Folder("reports", p.String()))
 	defer collectLayingOut()()
-	if err := xlsx.WriteTo(to, aside, report.Consolidated(ledger, h, s.ws.words)); err != nil {
+	if err := xlsx.WriteTo(to, aside, report.Consolidated(ledger, h, s.ws.Words)); err != nil {
 		return fmt.Errorf("consolidated workbook: %w", err)
 	}
 	return nil
@@ -167,7 +168,7 @@ func (s *session) writeConsolidated(to io.Writer, aside xlsx.Aside, p workbook.P
 // mergeManifest says what a consolidated workbook rests on.
 func (s *session) mergeManifest(path, sum string, ledger *report.Ledger) manifest {
 	m := manifest{Command: "merge", Period: ledger.Period.String(), AsOf: ledger.AsOf.String(), Plan: ledger.Plan.SHA256, Decided: ledger.Plan.DecidedIn,
-		Files: []manifestFile{{Path: s.ws.rel(path), SHA256: sum}}}
+		Files: []manifestFile{{Path: s.ws.Rel(path), SHA256: sum}}}
 	for _, f := range ledger.Files {
 		m.Inputs = append(m.Inputs, manifestFile{Path: f.Name, SHA256: f.SHA256})
 	}
@@ -186,17 +187,17 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 	if err := s.restoreNotices(p); err != nil {
 		return err
 	}
-	if err := s.keepPlan(p); err != nil {
+	if err := s.KeepPlan(p); err != nil {
 		return err
 	}
-	path := s.ws.folder("reports", p.String(), s.ws.words.T("file.consolidated"))
-	listPath := s.ws.folder("reports", p.String(), manifestName)
+	path := s.ws.Folder("reports", p.String(), s.ws.Words.T("file.consolidated"))
+	listPath := s.ws.Folder("reports", p.String(), manifestName)
 	aside := s.disk.Aside(path)
 	defer aside.Close()
 	recorded := func() {}
 	hash, err := s.disk.Write(path, func(to io.Writer) error { return s.writeConsolidated(to, aside, p, h) }, func(sum string) error {
 		list, err := s.mergeManifest(path, sum, ledger).text()
-		recorded = s.announce(mergeCommand(p)+s.asOfFlag(p), map[string]string{path: sum, listPath: archive.Hash(list)})
+		recorded = s.Announce(mergeCommand(p)+s.asOfFlag(p), map[string]string{path: sum, listPath: archive.Hash(list)})
 		return err
 	})
 	// What the slips come to is said before it, and stands on the disk before its receipt is written.
@@ -206,7 +207,7 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 	}
 	o.file("consolidated", "", path)
 	kept := ""
-	if sum := ledger.Plan.SHA256; sum != s.whole.SHA256 {
+	if sum := ledger.Plan.SHA256; sum != s.Whole.SHA256 {
 		kept = sum
 	}
 	// What stands is on record though its manifest, which somebody may have open, could not be written: that is made good by the next run.
@@ -214,9 +215,9 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 	if err := s.disk.SyncFolder(filepath.Dir(path)); err != nil {
 		return errors.Join(unlisted, err)
 	}
-	if last, ok := s.archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.whole.SHA256 || last.RoundPlan != kept || last.SHA256 != hash {
-		if _, err := s.archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.whole.SHA256, RoundPlan: kept, SHA256: hash,
-			Name: s.ws.rel(path), Received: s.today().String(), AsOf: asOf.String(), Program: version, Build: s.buildName()}); err != nil {
+	if last, ok := s.Archive.Latest(archive.KindMerge, p.String()); !ok || last.PlanSHA256 != s.Whole.SHA256 || last.RoundPlan != kept || last.SHA256 != hash {
+		if _, err := s.Archive.Append(archive.Receipt{Kind: archive.KindMerge, Period: p.String(), PlanSHA256: s.Whole.SHA256, RoundPlan: kept, SHA256: hash,
+			Name: s.ws.Rel(path), Received: s.Today().String(), AsOf: asOf.String(), Program: version, Build: s.buildName()}); err != nil {
 			return errors.Join(unlisted, err)
 		}
 	}
@@ -240,7 +241,7 @@ func (s *session) consolidate(o *output, p workbook.Period, h *report.History, s
 		o.line("merge.kept-plan", "period", p.String(), "plan", kept[:planDigits])
 	}
 	o.line("merge.tasks", "tasks", sum(counts), "classes", strings.Join(classes, s.words.T("word.comma")))
-	o.line("merge.done", "path", s.ws.rel(path), "asof", asOf.String())
+	o.line("merge.done", "path", s.ws.Rel(path), "asof", asOf.String())
 	return nil
 }
 

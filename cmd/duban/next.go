@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -45,35 +46,35 @@ func (a *app) where() (steps []step, lines []string, err error) {
 	t := a.words.T
 	s, err := a.open(false)
 	var f *failure
-	if errors.As(err, &f) && errors.Is(err, errNoWorkspace) {
+	if errors.As(err, &f) && errors.Is(err, round.ErrNoWorkspace) {
 		return []step{{"demo", []string{"demo"}}, {"init", []string{"init"}}, {"guide", []string{"guide"}}}, []string{t("next.no-workspace")}, nil
 	}
 	if err != nil {
 		return nil, nil, err
 	}
 	defer s.close()
-	county := s.plan.Settings.County
-	lines = append(lines, t("next.workspace", "dir", s.ws.dir, "county", county, "bureaus", len(s.plan.Bureaus), "tasks", len(s.plan.Tasks)))
-	findings := s.checkPlan()
+	county := s.Plan.Settings.County
+	lines = append(lines, t("next.workspace", "dir", s.ws.Dir, "county", county, "bureaus", len(s.Plan.Bureaus), "tasks", len(s.Plan.Tasks)))
+	findings := s.CheckPlan()
 	if n, _, _ := countFindings(findings); n > 0 {
 		lines = append(lines, t("next.plan-errors", "n", n))
 		return []step{{"check", []string{"check"}}}, lines, nil
 	}
-	p := s.openRound()
+	p := s.OpenRound()
 	if p.IsZero() {
 		return []step{{"issue", []string{"issue", "--period", s.nextRound().String()}}, {"check", []string{"check"}}}, append(lines, t("next.no-round")), nil
 	}
-	rounds, err := s.rounds(p)
+	rounds, err := s.Rounds(p)
 	if err != nil {
 		return nil, nil, err
 	}
-	reg := rounds[len(rounds)-1].register()
+	reg := rounds[len(rounds)-1].Register()
 	lines = append(lines, t("next.round", "period", p.String(), "due", reg.Due.String(), "expected", reg.Expected(), "received", reg.Received(),
 		"missing", reg.Count(report.Missing), "sentback", reg.Count(report.SentBack)))
 	unproven := 0
 	for _, r := range rounds {
-		for _, in := range r.intake {
-			if in.word == "unproven" {
+		for _, in := range r.Intake {
+			if in.Word == "unproven" {
 				unproven++
 			}
 		}
@@ -90,7 +91,7 @@ func (a *app) where() (steps []step, lines []string, err error) {
 		steps = append(steps, step{"receive", []string{"receive"}})
 	}
 	steps = append(steps, step{"status", []string{"status"}}, step{"merge", []string{"merge"}})
-	if _, merged := s.archive.Latest(archive.KindMerge, p.String()); merged {
+	if _, merged := s.Archive.Latest(archive.KindMerge, p.String()); merged {
 		if workbook.DateOf(s.now()) > reg.Due || reg.Received() == reg.Expected() {
 			steps = append(steps, step{"issue", []string{"issue", "--period", p.Next().String()}})
 		}
@@ -102,12 +103,12 @@ func (a *app) where() (steps []step, lines []string, err error) {
 
 // waiting counts the files of the inbox that were not filed yet.
 func (s *session) waiting() (int, error) {
-	files, _, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+	files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.evidenceFolders())
 	if err != nil {
 		return 0, err
 	}
 	known := map[string]int64{}
-	for _, r := range s.archive.Receipts() {
+	for _, r := range s.Archive.Receipts() {
 		known[r.Name] = r.Size
 	}
 	n := 0

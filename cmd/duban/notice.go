@@ -30,7 +30,7 @@ func (a *app) noticeCmd() *cobra.Command {
 				return err
 			}
 			defer s.close()
-			day := s.today()
+			day := s.Today()
 			if date != "" {
 				if day, err = s.parseDay("--date", date); err != nil {
 					return err
@@ -57,9 +57,9 @@ func (a *app) noticeCmd() *cobra.Command {
 // notices are those issued for the rounds up to a period, in the order in which they were.
 func (s *session) notices(upTo workbook.Period) []report.NoticeRecord {
 	var out []report.NoticeRecord
-	for _, rec := range s.archive.Select(archive.KindNotice, "") {
+	for _, rec := range s.Archive.Select(archive.KindNotice, "") {
 		p, ok := workbook.ParsePeriod(rec.Period)
-		if !ok || !s.plan.Alike(p, upTo) || p.Compare(upTo) > 0 {
+		if !ok || !s.Plan.Alike(p, upTo) || p.Compare(upTo) > 0 {
 			continue
 		}
 		level, _ := workbook.ParseNoticeLevel(rec.Level)
@@ -76,7 +76,7 @@ func (s *session) notices(upTo workbook.Period) []report.NoticeRecord {
 
 // noticeFolder is where a round's notices are written.
 func (s *session) noticeFolder(p workbook.Period, below ...string) string {
-	return s.ws.folder("reports", append([]string{p.String(), s.ws.words.T("folder.notices")}, below...)...)
+	return s.ws.Folder("reports", append([]string{p.String(), s.ws.Words.T("folder.notices")}, below...)...)
 }
 
 // noticePaper is a notice, or its text to paste, on record; given says that the notice itself is.
@@ -93,7 +93,7 @@ func (s *session) noticePapers(period string) []noticePaper {
 	var out []noticePaper
 	for _, kind := range []string{archive.KindNotice, archive.KindText} {
 		at := map[name]int{}
-		for _, rec := range s.archive.Select(kind, period) {
+		for _, rec := range s.Archive.Select(kind, period) {
 			key := name{rec.Period, strings.TrimSuffix(rec.Name, filepath.Ext(rec.Name))}
 			given[key] = given[key] || kind == archive.KindNotice
 			if i, ok := at[key]; ok {
@@ -114,7 +114,7 @@ func (s *session) restoreNotices(p workbook.Period) error {
 		if _, err := s.disk.ReadFile(path); !n.given || !errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		data, err := s.archive.Load(n.rec)
+		data, err := s.Archive.Load(n.rec)
 		if err != nil {
 			return err
 		}
@@ -127,12 +127,12 @@ func (s *session) restoreNotices(p workbook.Period) error {
 
 // noticeLines are the matters that have reached the ladder, in words.
 func (s *session) noticeLines(p workbook.Period, day workbook.Date) ([]report.NoticeLine, report.NoticeInput, error) {
-	rounds, err := s.rounds(p)
+	rounds, err := s.Rounds(p)
 	if err != nil {
 		return nil, report.NoticeInput{}, err
 	}
 	in := report.NoticeInput{History: s.history(rounds), Records: s.notices(p), Day: day}
-	return report.NoticeLines(report.NoticeCases(in), in.History.Ledgers[len(in.History.Ledgers)-1], s.ws.words), in, nil
+	return report.NoticeLines(report.NoticeCases(in), in.History.Ledgers[len(in.History.Ledgers)-1], s.ws.Words), in, nil
 }
 
 // listNotices says who has reached what; it writes nothing.
@@ -276,7 +276,7 @@ func (s *session) chosen(lines []report.NoticeLine, args []string) ([]report.Not
 	for _, arg := range args {
 		found := false
 		n, err := strconv.Atoi(arg)
-		b, t := s.plan.Directory.Bureau(arg), s.plan.Task(arg)
+		b, t := s.Plan.Directory.Bureau(arg), s.Plan.Task(arg)
 		for i, l := range all {
 			if err == nil && n == i+1 && l.Within == nil || b != nil && l.Bureau.Code == b.Code && l.Within == nil || t != nil && l.Task() != nil && l.Task().ID == t.ID {
 				picked[i], found = true, true
@@ -313,7 +313,7 @@ func (s *session) giveNotices(o *output, p workbook.Period, day workbook.Date, a
 	}
 	ledger := h.Ledgers[len(h.Ledgers)-1]
 	in := report.NoticeInput{History: h, Records: s.notices(p), Day: day}
-	give, err := s.chosen(report.NoticeLines(report.NoticeCases(in), ledger, s.ws.words), args)
+	give, err := s.chosen(report.NoticeLines(report.NoticeCases(in), ledger, s.ws.Words), args)
 	if err != nil {
 		return err
 	}
@@ -330,20 +330,20 @@ func (s *session) giveNotices(o *output, p workbook.Period, day workbook.Date, a
 		o.line("notice.done-none")
 		return nil
 	}
-	o.line("notice.done", "n", len(give), "folder", s.ws.rel(s.noticeFolder(p)), "sheet", s.ws.words.T("tab.notices"))
+	o.line("notice.done", "n", len(give), "folder", s.ws.Rel(s.noticeFolder(p)), "sheet", s.ws.Words.T("tab.notices"))
 	return nil
 }
 
 func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, ledger *report.Ledger, l report.NoticeLine) error {
 	n := 1
-	for _, rec := range s.archive.Select(archive.KindNotice, "") {
+	for _, rec := range s.Archive.Select(archive.KindNotice, "") {
 		if d, _ := workbook.ParseISO(rec.Received); d.Year() == day.Year() {
 			n++
 		}
 	}
-	r := report.NoticeRecord{Number: report.NoticeNumber(s.plan, day.Year(), n, s.ws.words), Matter: l.Key, Trigger: l.Trigger, Level: l.NoticeCase.Level,
-		Bureau: l.Bureau.Code, Period: p, Issued: day, Reply: l.ReplyBy(s.plan, day), With: l.Named()}
-	doc := report.NoticeSlip(l.NoticeCase, r, ledger, s.ws.words)
+	r := report.NoticeRecord{Number: report.NoticeNumber(s.Plan, day.Year(), n, s.ws.Words), Matter: l.Key, Trigger: l.Trigger, Level: l.NoticeCase.Level,
+		Bureau: l.Bureau.Code, Period: p, Issued: day, Reply: l.ReplyBy(s.Plan, day), With: l.Named()}
+	doc := report.NoticeSlip(l.NoticeCase, r, ledger, s.ws.Words)
 	data, err := docx.Write(doc)
 	if err != nil {
 		return fmt.Errorf("notice: %w", err)
@@ -353,7 +353,7 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 	for _, f := range []struct {
 		kind, name string
 		data       []byte
-	}{{archive.KindText, base + ".txt", windowsText(document.Text(doc))}, {archive.KindNotice, base + ".docx", data}} {
+	}{{archive.KindText, base + ".txt", archive.WindowsText(document.Text(doc))}, {archive.KindNotice, base + ".docx", data}} {
 		// On record before it lies in the reports, where it is put back from the archive: a notice there of which nothing is on record
 		// could be anybody's.
 		path := s.noticeFolder(p, archive.SafeName(f.name))
@@ -368,7 +368,7 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 			continue
 		}
 		rec := archive.Receipt{Kind: f.kind, Period: p.String(), Bureau: l.Bureau.Code, Name: f.name, SHA256: archive.Hash(f.data), Size: int64(len(f.data)),
-			Received: day.String(), PlanSHA256: s.whole.SHA256, Note: r.Number}
+			Received: day.String(), PlanSHA256: s.Whole.SHA256, Note: r.Number}
 		if f.kind == archive.KindNotice {
 			rec.Matter, rec.Trigger, rec.Level, rec.Reply = r.Matter, r.Trigger, r.Level.Key(), r.Reply.String()
 			rec.With = map[string]string{}
@@ -376,10 +376,10 @@ func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, le
 				rec.With[task] = level.Key()
 			}
 		}
-		if rec.Path, err = s.archive.Store(p.String(), f.name, f.data); err != nil {
+		if rec.Path, err = s.Archive.Store(p.String(), f.name, f.data); err != nil {
 			return err
 		}
-		if _, err := s.archive.Append(rec); err != nil {
+		if _, err := s.Archive.Append(rec); err != nil {
 			return err
 		}
 		if err := s.disk.WriteFile(path, f.data); err != nil {

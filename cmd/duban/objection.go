@@ -63,14 +63,14 @@ func (s *session) registerObjections(files []string) error {
 	open := 0
 	for _, x := range all {
 		answer := s.words.T("scorenotice.open")
-		if a := s.plan.Answer(x.Code); a != nil {
+		if a := s.Plan.Answer(x.Code); a != nil {
 			answer = s.words.ChoiceLabel("decision", a.Decision)
 		} else {
 			open++
 		}
 		rows = append(rows, []string{x.Code, x.Bureau.Name, x.Item, x.SelfScore.String(), x.Text, answer})
 		listed = append(listed, map[string]any{"code": x.Code, "bureau": x.Bureau.Name, "item": x.Item, "text": x.Text, "evidence": x.Evidence,
-			"received": x.Received, "file": x.Place.File, "cell": x.Place.Cell(), "open": x.Open(s.plan)})
+			"received": x.Received, "file": x.Place.File, "cell": x.Place.Cell(), "open": x.Open(s.Plan)})
 	}
 	t := s.words.T
 	s.sayUnvouched(o, sealing.unknown)
@@ -94,7 +94,7 @@ func (s *session) noticeFiles(named []string, span workbook.Period) ([]string, e
 	if len(named) > 0 {
 		return named, nil
 	}
-	found, _, err := s.disk.Scan(s.ws.folder("inbox", span.String()), []string{s.ws.words.T("folder.evidence")})
+	found, _, err := s.disk.Scan(s.ws.Folder("inbox", span.String()), []string{s.ws.Words.T("folder.evidence")})
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 	data, err := s.readShort(path)
 	sum, name := archive.Hash(data), filepath.Base(path)
 	if err == nil {
-		if _, ok := s.archive.Find(archive.KindObjection, sum); ok {
+		if _, ok := s.Archive.Find(archive.KindObjection, sum); ok {
 			return 0, nil
 		}
 		book, err = xlsx.Read(data)
@@ -128,7 +128,7 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 		return 0, fmt.Errorf("read score sheet: %w", err)
 	}
 	id := workbook.ReadIdentity(book)
-	if id.Kind == report.KindScoreNotice && s.sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
+	if id.Kind == report.KindScoreNotice && s.Sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
 		o.line("objection.edited", "file", name)
 		return 1, nil
 	}
@@ -136,12 +136,12 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 		o.line("objection.not-ours", "file", name, "span", span.String())
 		return 0, nil
 	}
-	kept, err := s.archive.Store(span.String(), name, data)
+	kept, err := s.Archive.Store(span.String(), name, data)
 	if err != nil {
 		return 0, err
 	}
-	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindObjection, Period: span.String(), Bureau: id.Bureau, Name: name, Path: kept, SHA256: sum,
-		Size: int64(len(data)), Received: s.today().String(), PlanSHA256: s.whole.SHA256})
+	_, err = s.Archive.Append(archive.Receipt{Kind: archive.KindObjection, Period: span.String(), Bureau: id.Bureau, Name: name, Path: kept, SHA256: sum,
+		Size: int64(len(data)), Received: s.Today().String(), PlanSHA256: s.Whole.SHA256})
 	if err != nil {
 		return 0, err
 	}
@@ -150,7 +150,7 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 }
 
 func (s *session) bureauOf(code string) *workbook.Bureau {
-	for _, b := range s.plan.Bureaus {
+	for _, b := range s.Plan.Bureaus {
 		if b.Code == code {
 			return b
 		}
@@ -177,12 +177,12 @@ func (s *session) objections(span workbook.Period) ([]*report.Objection, sealing
 		each = append(each, c)
 	}
 	var all []*report.Objection
-	for _, rec := range s.archive.Select(archive.KindObjection, span.String()) {
+	for _, rec := range s.Archive.Select(archive.KindObjection, span.String()) {
 		b := s.bureauOf(rec.Bureau)
 		if b == nil {
 			continue
 		}
-		data, err := s.archive.Load(rec)
+		data, err := s.Archive.Load(rec)
 		if err != nil {
 			return nil, seals, err
 		}
@@ -190,7 +190,7 @@ func (s *session) objections(span workbook.Period) ([]*report.Objection, sealing
 		if book, err = xlsx.Read(data); err != nil {
 			return nil, seals, fmt.Errorf("read %s: %w", rec.Path, err)
 		}
-		switch s.sealing(workbook.ReadIdentity(book), span, rec) {
+		switch s.Sealing(workbook.ReadIdentity(book), span, rec) {
 		case workbook.SealBroken:
 			seals.broken = append(seals.broken, rec.Name)
 			continue
@@ -207,7 +207,7 @@ func shortSHA(sum string) string { return sum[:min(8, len(sum))] }
 
 // scoreNotice is a bureau's own score sheet, one of many that w writes; noticePath is where it is written.
 func (s *session) scoreNotice(w *xlsx.Writer, scores *report.Scores, b *report.BureauScore, seal func(*sheet.Sheet)) ([]byte, error) {
-	data, err := w.Write(report.ScoreNotice(scores, b, scores.Objections, seal, s.ws.words))
+	data, err := w.Write(report.ScoreNotice(scores, b, scores.Objections, seal, s.ws.Words))
 	if err != nil {
 		return nil, fmt.Errorf("score sheet: %w", err)
 	}
@@ -219,7 +219,7 @@ func (s *session) noticePath(b *report.BureauScore, span workbook.Period) string
 }
 
 func (s *session) noticePathOf(code string, span workbook.Period) string {
-	return s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"), s.bureauFile(code, ".xlsx"))
+	return s.ws.Folder("reports", span.String(), s.ws.Words.T("scorenotice.sheet"), s.bureauFile(code, ".xlsx"))
 }
 
 // givenSheets are the bureaus that got their score sheets, by their codes, and the hashes of these by their files' names; recorded is
@@ -234,7 +234,7 @@ type givenSheets struct {
 // program it gives an *archive.Held, and the sheets of all others.
 func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period, command string) (givenSheets, error) {
 	given, announced := givenSheets{sums: map[string]string{}}, map[string]string{}
-	key, err := s.sealGiven(report.KindScoreNotice, span)
+	key, err := s.SealGiven(report.KindScoreNotice, span)
 	if err != nil {
 		return given, err
 	}
@@ -254,7 +254,7 @@ func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.P
 		announced[path] = given.sums[filepath.Base(path)]
 		o.file("score-notice", b.Bureau.Name, path)
 	}
-	given.recorded = s.announce(command, announced)
+	given.recorded = s.Announce(command, announced)
 	var held *archive.Held
 	if err := batch.Place(); err != nil && !errors.As(err, &held) {
 		return givenSheets{}, err
@@ -269,6 +269,6 @@ func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.P
 	if held != nil {
 		return given, held
 	}
-	o.line("score.notices", "n", len(scores.Bureaus), "path", s.ws.rel(s.ws.folder("reports", span.String(), s.ws.words.T("scorenotice.sheet"))))
+	o.line("score.notices", "n", len(scores.Bureaus), "path", s.ws.Rel(s.ws.Folder("reports", span.String(), s.ws.Words.T("scorenotice.sheet"))))
 	return given, nil
 }

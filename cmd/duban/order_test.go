@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -20,7 +21,7 @@ import (
 func runIn(t *testing.T, dir string, day workbook.Date, args ...string) (int, string) {
 	t.Helper()
 	var out bytes.Buffer
-	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: day.Time, newKey: func() workbook.Key { return make(workbook.Key, keyBytes) }}
+	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: day.Time, newKey: func() workbook.Key { return make(workbook.Key, round.KeyBytes) }}
 	code := a.run(append([]string{"-C", dir}, args...))
 	return code, out.String()
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,7 +82,7 @@ func (o *output) setRules() []validate.SetRule {
 	switch o.command {
 	case "issue", "validate", "receive", "status", "merge":
 		if !o.period.IsZero() {
-			return o.s.checker.InForce(o.s.plan, o.period.Last())
+			return o.s.Checker.InForce(o.s.Plan, o.period.Last())
 		}
 	}
 	return o.settings
@@ -92,6 +93,14 @@ func (s *session) newOutput(command string, p workbook.Period) *output {
 }
 
 func (o *output) line(id string, args ...any) { o.lines = append(o.lines, o.s.words.T(id, args...)) }
+
+// also adds findings to those of the result, unless they could not be had.
+func (o *output) also(found []validate.Finding, err error) error {
+	if err == nil {
+		o.findings = slices.Concat(o.findings, found)
+	}
+	return err
+}
 
 // table adds rows under headings to the text of the result.
 func (o *output) table(head []string, rows [][]string) {
@@ -114,7 +123,7 @@ func (o *output) saidFirst(err error) error {
 }
 
 func (o *output) file(kind, bureau, path string) {
-	o.files = append(o.files, outFile{kind, bureau, o.s.ws.rel(path)})
+	o.files = append(o.files, outFile{kind, bureau, o.s.ws.Rel(path)})
 }
 
 // print writes the result. The error is errFindings where there are errors among the findings.
@@ -163,7 +172,7 @@ func (o *output) printJSON() error {
 		message, hint := o.s.findingText(f)
 		var switched *outSwitch
 		if f.Switch != nil {
-			switched = newOutSwitch(validate.SetRule{Rule: o.s.checker.Rule(f.Code), Switch: f.Switch})
+			switched = newOutSwitch(validate.SetRule{Rule: o.s.Checker.Rule(f.Code), Switch: f.Switch})
 		}
 		v.Findings = append(v.Findings, outFinding{f.Code, f.Severity.String(), o.s.bureauName(f.Bureau), f.Period, f.Place.File, f.Place.Sheet,
 			f.Place.Cell(), f.Task, f.Field, f.Value, message, hint, f.Answered, f.Waived, f.Reason, f.Approver, besides(f), switched})
@@ -177,7 +186,7 @@ func (o *output) printJSON() error {
 	return nil
 }
 
-func (s *session) bureauName(code string) string { return bureauName(s.plan, code) }
+func (s *session) bureauName(code string) string { return bureauName(s.Plan, code) }
 
 func bureauName(plan *workbook.Plan, code string) string {
 	if b := plan.Directory.Bureau(code); b != nil {
@@ -188,7 +197,7 @@ func bureauName(plan *workbook.Plan, code string) string {
 
 // findingText gives a finding's message and hint in words.
 func (s *session) findingText(f *validate.Finding) (message, hint string) {
-	return s.findingTextIn(s.plan, f)
+	return s.findingTextIn(s.Plan, f)
 }
 
 // findingTextIn gives them with the names that a plan has.
@@ -200,7 +209,7 @@ func (s *session) findingTextIn(plan *workbook.Plan, f *validate.Finding) (messa
 	hint = s.words.T("hint."+f.Code, args...)
 	if f.Switch != nil {
 		hint += s.words.T("switch.hint", "as", s.words.T("severity."+f.Switch.As()), "from", f.Switch.From.String(), "reason", f.Switch.Reason,
-			"must", f.Severity == workbook.Problem && s.checker.Rule(f.Code).Severity != workbook.Problem)
+			"must", f.Severity == workbook.Problem && s.Checker.Rule(f.Code).Severity != workbook.Problem)
 	}
 	return s.words.T("finding."+f.Code, args...), hint
 }
@@ -461,4 +470,12 @@ func shorten(s string, width int) string {
 		}
 	}
 	return string(r[:head]) + "…" + string(r[tail:])
+}
+
+// sayUnvouched says how many of the workbooks that were looked at are so.
+func (s *session) sayUnvouched(o *output, n int) {
+	o.summary["seal_unknown"] = n
+	if n > 0 {
+		o.line("seal.unknown", "n", n, "path", s.ws.Rel(s.KeyPath()))
+	}
 }

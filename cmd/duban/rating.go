@@ -40,7 +40,7 @@ func (a *app) ratingCmd() *cobra.Command {
 
 // ratingFolder is the folder of rating workbooks below that of a span.
 func (s *session) ratingFolder(folder string, span workbook.Period) string {
-	return s.ws.folder(folder, span.String(), s.ws.words.T("folder.ratings"))
+	return s.ws.Folder(folder, span.String(), s.ws.Words.T("folder.ratings"))
 }
 
 // issueRatings writes each rater's copy of the rating workbook: none before all are on the disk. Those that are open in Excel are
@@ -54,20 +54,20 @@ func (s *session) issueRatings() error {
 		return err
 	}
 	o := s.newOutput("rating", span)
-	forms := report.RatingForms(s.plan, span, s.today())
+	forms := report.RatingForms(s.Plan, span, s.Today())
 	if len(forms) == 0 {
 		return s.fail(nil, "rating.no-groups")
 	}
-	key, err := s.sealGiven(report.KindRatingForm, span)
+	key, err := s.SealGiven(report.KindRatingForm, span)
 	if err != nil {
 		return err
 	}
 	batch := s.disk.Batch()
 	defer batch.Drop()
 	var writer xlsx.Writer
-	for i, name := range ratingFiles(forms, s.ws.words) {
+	for i, name := range ratingFiles(forms, s.ws.Words) {
 		f := forms[i]
-		data, err := writer.Write(report.RatingBook(f, key, s.ws.words))
+		data, err := writer.Write(report.RatingBook(f, key, s.ws.Words))
 		if err != nil {
 			return fmt.Errorf("rating workbook: %w", err)
 		}
@@ -80,7 +80,7 @@ func (s *session) issueRatings() error {
 	if err := batch.Place(); err != nil {
 		return err
 	}
-	o.line("rating.issued", "n", len(forms), "path", s.ws.rel(s.ratingFolder("issued", span)))
+	o.line("rating.issued", "n", len(forms), "path", s.ws.Rel(s.ratingFolder("issued", span)))
 	return o.print()
 }
 
@@ -133,7 +133,7 @@ func (s *session) receiveRatings(files []string) error {
 		key := ratingKey(cp.form.Group.Name, cp.form.Number)
 		if cp.sealing == workbook.SealBroken {
 			faults++
-			o.line("rating.edited", "file", cp.file, "folder", s.ws.rel(s.ratingFolder("issued", span)))
+			o.line("rating.edited", "file", cp.file, "folder", s.ws.Rel(s.ratingFolder("issued", span)))
 			if came[key] == "" {
 				came[key] = t("rating.came-edited")
 			}
@@ -165,7 +165,7 @@ func (s *session) receiveRatings(files []string) error {
 	}
 	var rows [][]string
 	missing, edited := 0, 0
-	for _, f := range report.RatingForms(s.plan, span, s.today()) {
+	for _, f := range report.RatingForms(s.Plan, span, s.Today()) {
 		state := came[ratingKey(f.Group.Name, f.Number)]
 		switch state {
 		case "":
@@ -174,7 +174,7 @@ func (s *session) receiveRatings(files []string) error {
 		case t("rating.came-edited"):
 			edited++
 		}
-		rows = append(rows, []string{f.Group.Name, f.Name(s.ws.words), state})
+		rows = append(rows, []string{f.Group.Name, f.Name(s.ws.Words), state})
 	}
 	if !s.json && len(rows) > 0 {
 		s.printTable([]string{t("heading.raters"), t("rating.copy"), t("rating.state")}, rows)
@@ -200,7 +200,7 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) (edit
 	data, err := s.readShort(path)
 	sum, name := archive.Hash(data), filepath.Base(path)
 	if err == nil {
-		if _, ok := s.archive.Find(archive.KindRating, sum); ok {
+		if _, ok := s.Archive.Find(archive.KindRating, sum); ok {
 			return 0, nil
 		}
 		book, err = xlsx.Read(data)
@@ -214,9 +214,9 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) (edit
 		return 0, fmt.Errorf("read rating workbook: %w", err)
 	}
 	id := workbook.ReadIdentity(book)
-	group, number, ok := report.RatingOf(id, s.plan)
-	if ok && s.sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
-		o.line("rating.edited", "file", name, "folder", s.ws.rel(s.ratingFolder("issued", span)))
+	group, number, ok := report.RatingOf(id, s.Plan)
+	if ok && s.Sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
+		o.line("rating.edited", "file", name, "folder", s.ws.Rel(s.ratingFolder("issued", span)))
 		return 1, nil
 	}
 	if !ok || id.Period != span.String() {
@@ -224,14 +224,14 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) (edit
 		return 0, nil
 	}
 	if group.Anonymous {
-		name = report.RatingForm{Group: group, Number: number}.Name(s.ws.words) + ".xlsx"
+		name = report.RatingForm{Group: group, Number: number}.Name(s.ws.Words) + ".xlsx"
 	}
-	kept, err := s.archive.Store(span.String(), name, data)
+	kept, err := s.Archive.Store(span.String(), name, data)
 	if err != nil {
 		return 0, err
 	}
-	_, err = s.archive.Append(archive.Receipt{Kind: archive.KindRating, Period: span.String(), Name: name, Path: kept, SHA256: sum, Size: int64(len(data)),
-		Received: s.today().String(), Note: ratingKey(group.Name, number), PlanSHA256: s.whole.SHA256})
+	_, err = s.Archive.Append(archive.Receipt{Kind: archive.KindRating, Period: span.String(), Name: name, Path: kept, SHA256: sum, Size: int64(len(data)),
+		Received: s.Today().String(), Note: ratingKey(group.Name, number), PlanSHA256: s.Whole.SHA256})
 	return 0, err
 }
 
@@ -261,11 +261,11 @@ func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 	}
 	last := map[string]bool{}
 	var out []ratingCopy
-	for _, rec := range slices.Backward(s.archive.Select(archive.KindRating, span.String())) {
+	for _, rec := range slices.Backward(s.Archive.Select(archive.KindRating, span.String())) {
 		if last[rec.Note] {
 			continue
 		}
-		data, err := s.archive.Load(rec)
+		data, err := s.Archive.Load(rec)
 		if err != nil {
 			return nil, err
 		}
@@ -274,15 +274,15 @@ func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 			return nil, fmt.Errorf("read %s: %w", rec.Path, err)
 		}
 		id := workbook.ReadIdentity(book)
-		group, number, ok := report.RatingOf(id, s.plan)
+		group, number, ok := report.RatingOf(id, s.Plan)
 		if !ok {
 			continue
 		}
-		form := report.RatingForm{Plan: s.plan, Group: group, Number: number, Span: span}
+		form := report.RatingForm{Plan: s.Plan, Group: group, Number: number, Span: span}
 		if number <= len(group.Members) {
 			form.Rater = group.Members[number-1]
 		}
-		cp := ratingCopy{form: form, data: data, file: rec.Name, sealing: s.sealing(id, span, rec)}
+		cp := ratingCopy{form: form, data: data, file: rec.Name, sealing: s.Sealing(id, span, rec)}
 		if cp.sealing != workbook.SealBroken {
 			last[rec.Note] = true
 			cp.marks, cp.readable = report.ReadRatings(book, form, rec.Name, shortSHA(rec.SHA256), each)
@@ -296,13 +296,13 @@ func (s *session) ratings(span workbook.Period) ([]ratingCopy, error) {
 // ratingSlip gives a copy with marks that cannot count back to its rater, marked up as returns are; one that is in order
 // has no slip any more.
 func (s *session) ratingSlip(o *output, cp ratingCopy, span workbook.Period) error {
-	forms := report.RatingForms(s.plan, span, s.today())
+	forms := report.RatingForms(s.Plan, span, s.Today())
 	at := slices.IndexFunc(forms, func(f report.RatingForm) bool { return f.Group == cp.form.Group && f.Number == cp.form.Number })
 	if at < 0 {
 		at, forms = len(forms), append(forms, cp.form) // of one whom the group has no more
 	}
-	path := filepath.Join(s.ratingFolder("corrections", span), ratingFiles(forms, s.ws.words)[at])
-	slip := report.RatingSlip(cp.form, cp.marks, s.ws.words)
+	path := filepath.Join(s.ratingFolder("corrections", span), ratingFiles(forms, s.ws.Words)[at])
+	slip := report.RatingSlip(cp.form, cp.marks, s.ws.Words)
 	if slip == nil {
 		return s.disk.Remove(path)
 	}
@@ -312,32 +312,41 @@ func (s *session) ratingSlip(o *output, cp ratingCopy, span workbook.Period) err
 	}
 	marked, err := s.marker.MarkUp(cp.data, marks, slip.Front)
 	if err != nil {
-		return fmt.Errorf("mark up %s: %w", cp.form.Name(s.ws.words), err)
+		return fmt.Errorf("mark up %s: %w", cp.form.Name(s.ws.Words), err)
 	}
 	if err := s.disk.WriteFile(path, marked); err != nil {
 		return err
 	}
 	o.file("slip", "", path)
-	o.line("rating.slip", "path", s.ws.rel(path))
+	o.line("rating.slip", "path", s.ws.Rel(path))
 	return nil
 }
 
 // takeRatings puts the marks that came back beside those of the plan's 评议.
 func (s *session) takeRatings(span workbook.Period) error {
 	copies, err := s.ratings(span)
-	if err != nil || s.rated {
+	if err != nil || s.rated == s.Plan {
 		return err
 	}
-	s.rated = true
+	s.rated = s.Plan
 	for _, cp := range copies {
 		if cp.sealing == workbook.SealBroken {
 			s.leaveOut(cp.file)
 		}
 		for _, m := range cp.marks {
 			if m.Fault == "" {
-				s.plan.Ratings = append(s.plan.Ratings, m.Rating)
+				s.Plan.Ratings = append(s.Plan.Ratings, m.Rating)
 			}
 		}
 	}
 	return nil
+}
+
+// leaveOut notes files that turn out to be changed, each once.
+func (s *session) leaveOut(files ...string) {
+	for _, f := range files {
+		if !slices.Contains(s.leftOut, f) {
+			s.leftOut = append(s.leftOut, f)
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/xlsx"
@@ -35,7 +36,7 @@ func withCells(t *testing.T, sent []byte, cells int) []byte {
 // file of that many cells.
 func TestLargeCountyIsTaken(t *testing.T) {
 	b := newBench(t)
-	b.day, b.cells = workbook.NewDate(2024, 9, 30), returnedCells/40
+	b.day, b.cells = workbook.NewDate(2024, 9, 30), round.ReturnedCells/40
 	ends := func(dir string, code int, said string, args ...string) {
 		t.Helper()
 		if got, out := b.run(dir, archive.Disk{}, args...); got != code || !strings.Contains(out, said) {
@@ -86,7 +87,7 @@ func TestTakenFilesAreReadAsTheyWere(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFile(t, path, withCells(t, sent, 500_000))
-	b.cells = takenCells
+	b.cells = round.TakenCells
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitErrors || !strings.Contains(out, "部分采纳 1 份") {
 		t.Fatalf("exit %d\n%s", code, out)
 	}

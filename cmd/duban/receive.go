@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
-	"duban/workbook/sheet"
 )
 
 func (a *app) receiveCmd() *cobra.Command {
@@ -27,7 +27,7 @@ func (a *app) receiveCmd() *cobra.Command {
 				return err
 			}
 			defer s.close()
-			day := s.today()
+			day := s.Today()
 			if at != "" {
 				if day, err = s.parseDay("--received-at", at); err != nil {
 					return err
@@ -57,14 +57,6 @@ func (s *session) roundOf(a *arrived, open func() (workbook.Period, error)) (wor
 	return open()
 }
 
-// namedPeriod is the period that a workbook names.
-func namedPeriod(book *sheet.Book) (workbook.Period, bool) {
-	if p, ok := workbook.ParsePeriod(workbook.ReadIdentity(book).Period); ok {
-		return p, true
-	}
-	return workbook.ParsePeriod(book.Custom[workbook.IdentityPeriod])
-}
-
 // folderPeriod is the period of the inbox folder that a file lies in.
 func folderPeriod(f archive.Incoming) (workbook.Period, bool) {
 	first, _, below := strings.Cut(f.Rel, "/")
@@ -89,7 +81,7 @@ type filing struct {
 	// day is the day that counts as the day of arrival, override why it is not today.
 	day      workbook.Date
 	override string
-	rounds   map[workbook.Period]*round
+	rounds   map[workbook.Period]*round.Round
 	// returned are the contents that were bureaus' returns before this run.
 	returned map[string]bool
 	// open is the round of what belongs to no other, looked for once.
@@ -118,14 +110,14 @@ func (s *session) receive(o *output, day workbook.Date, override string) error {
 // takeIn does so but for the slips, which are on their way when it is done.
 func (s *session) takeIn(o *output, day workbook.Date, override string) (*slipping, error) {
 	s.early.end()
-	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round{}, open: sync.OnceValues(s.thePeriod), joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}, counts: map[string]int{}, took: []map[string]any{}}
-	s.backdated = slices.ContainsFunc(s.archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > day })
-	defer func() { s.backdated = false }()
+	f := &filing{session: s, o: o, day: day, override: override, rounds: map[workbook.Period]*round.Round{}, open: sync.OnceValues(s.thePeriod), joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}, counts: map[string]int{}, took: []map[string]any{}}
+	s.Backdated = slices.ContainsFunc(s.Archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return round.DayOf(rec) > day })
+	defer func() { s.Backdated = false }()
 	asked, err := s.parsePeriod()
 	if err != nil {
 		return nil, err
 	}
-	files, skipped, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+	files, skipped, err := s.disk.Scan(s.ws.Folder("inbox"), s.evidenceFolders())
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +129,7 @@ func (s *session) takeIn(o *output, day workbook.Date, override string) (*slippi
 	if failed := f.landed(); err == nil {
 		err = failed
 	}
-	f.flushCaches()
+	f.FlushCaches()
 	var slips *slipping
 	if err == nil {
 		f.likely()
@@ -156,27 +148,23 @@ func (s *session) takeIn(o *output, day workbook.Date, override string) (*slippi
 	case total > 0:
 		o.line("receive.done", "n", total, "words", s.verdictWords(f.counts))
 	case err == nil:
-		o.line("receive.nothing", "folder", s.ws.rel(s.ws.folder("inbox")))
+		o.line("receive.nothing", "folder", s.ws.Rel(s.ws.Folder("inbox")))
 	}
 	return slips, err
 }
 
-// A file that reads as damaged and was changed a moment ago may still be on its way into the inbox: it is left alone for a
-// while and looked at again.
-const (
-	copyMoment = 10 * time.Second
-	copyPause  = 500 * time.Millisecond
-)
+// copyPause is how long a file is left alone that may still be on its way into the inbox, before it is looked at again.
+const copyPause = 500 * time.Millisecond
 
 // fileAll files what is new, so many files at a time: the next ones are not held in memory, and what is filed is safe.
 func (f *filing) fileAll(files []archive.Incoming) error {
 	if err := f.restore(files); err != nil {
 		return err
 	}
-	known := f.known()
+	known := f.Known()
 	f.returned = map[string]bool{}
-	for _, rec := range f.archive.Select(archive.KindReturn, "") {
-		if isReturn(rec.Verdict) {
+	for _, rec := range f.Archive.Select(archive.KindReturn, "") {
+		if round.IsReturn(rec.Verdict) {
 			f.returned[rec.SHA256] = true
 		}
 	}
@@ -196,13 +184,13 @@ func (f *filing) restore(files []archive.Incoming) error {
 	for _, in := range files {
 		inbox[in.Rel] = in
 	}
-	for _, rec := range f.archive.Receipts() {
+	for _, rec := range f.Archive.Receipts() {
 		in, there := inbox[rec.Name]
-		if !there || rec.Path == "" || in.Size != rec.Size || f.archive.Holds(rec) {
+		if !there || rec.Path == "" || in.Size != rec.Size || f.Archive.Holds(rec) {
 			continue
 		}
 		var unread *archive.Unread
-		if err := f.archive.Restore(rec, in); errors.As(err, &unread) {
+		if err := f.Archive.Restore(rec, in); errors.As(err, &unread) {
 			continue // the name holds other bytes by now
 		} else if err != nil {
 			return err
@@ -218,17 +206,6 @@ func (a *app) wait(d time.Duration) {
 		return
 	}
 	time.Sleep(d)
-}
-
-// known tells the files that were filed before under the same name. A file whose sender the plan did not know is looked at
-// again once the plan has changed.
-func (s *session) known() func(name, sha string) bool {
-	type file struct{ name, sha string }
-	seen := map[file]bool{}
-	for _, rec := range s.archive.Receipts() {
-		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != "not-ours" || rec.PlanSHA256 == s.whole.SHA256
-	}
-	return func(name, sha string) bool { return seen[file{name, sha}] }
 }
 
 // verdictOrder is the order in which outputs name what became of files.
@@ -254,14 +231,14 @@ func (f *filing) take(a *arrived) error {
 		return err
 	}
 	rec := archive.Receipt{Kind: archive.KindReturn, Name: a.Rel, SHA256: a.sha, Size: a.Size, Received: f.day.String(),
-		Override: f.override, PlanSHA256: f.whole.SHA256, Program: version, Build: f.buildName()}
+		Override: f.override, PlanSHA256: f.Whole.SHA256, Program: version, Build: f.buildName()}
 	if f.override != "" {
-		rec.Filed = f.today().String()
+		rec.Filed = f.Today().String()
 	}
 	if a.Evidence {
 		return f.evidence(a, rec)
 	}
-	if first, ok := f.firstOf(rec.SHA256); ok {
+	if first, ok := f.FirstOf(rec.SHA256); ok {
 		return f.duplicate(a.Incoming, rec, first)
 	}
 	return f.file(a, rec)
@@ -272,7 +249,7 @@ func (f *filing) clock() error {
 	if f.override != "" {
 		return nil
 	}
-	rs := f.archive.Receipts()
+	rs := f.Archive.Receipts()
 	for i := len(rs) - 1; i >= 0; i-- {
 		if rs[i].Kind != archive.KindReturn && rs[i].Kind != archive.KindEvidence {
 			continue
@@ -295,62 +272,62 @@ func (f *filing) duplicate(in archive.Incoming, rec, first archive.Receipt) erro
 	if p, ok := folderPeriod(in); ok {
 		rec.Period = p.String()
 	}
-	rec, err := f.archive.Append(rec)
+	rec, err := f.Archive.Append(rec)
 	if err != nil {
 		return err
 	}
-	r := &round{judging: judging{plan: f.plan}}
+	r := round.BareRound(f.Plan, workbook.Period{})
 	if p, ok := workbook.ParsePeriod(rec.Period); ok {
 		if r = f.rounds[p]; r == nil {
-			r = &round{judging: judging{plan: f.plan, period: p}}
+			r = round.BareRound(f.Plan, p)
 		}
 	}
-	d := &intake{receipt: rec}
+	d := &round.Intake{Receipt: rec}
 	f.join(r, d)
-	f.say(r, d, r.fileLine(d), "")
+	f.say(r, d, r.FileLine(d), "")
 	return nil
 }
 
 // file archives a file that was judged and takes it into its round.
 func (f *filing) file(a *arrived, rec archive.Receipt) error {
 	x, r := a.found, a.round
-	rec, last := f.assess(r, x, rec)
-	x.fresh = true
-	if x.unvouched {
+	rec, last := f.Assess(r, x, rec)
+	x.Fresh = true
+	if x.Unvouched {
 		f.unvouched++
 	}
 	// The plan that a file was judged by is kept before the receipt that names it.
-	if err := f.keepPlan(r.period); err != nil {
+	if err := f.KeepPlan(r.Period); err != nil {
 		return err
 	}
 	var err error
 	if rec.Path, err = f.store(a, rec.Period); err != nil {
 		return err
 	}
-	if x.receipt, err = f.archive.Append(rec); err != nil {
+	if x.Receipt, err = f.Archive.Append(rec); err != nil {
 		return err
 	}
-	x.why = refusedFor(x.receipt)
+	x.Why = round.RefusedFor(x.Receipt)
 	f.join(r, x)
-	f.o.period = r.period
-	f.o.findings = append(f.o.findings, x.verdict.Findings...)
+	f.o.period = r.Period
+	f.o.findings = append(f.o.findings, x.Verdict.Findings...)
 	name := f.bureauName(rec.Bureau)
 	f.o.files = append(f.o.files, outFile{"return", name, a.Rel})
 	next := ""
-	a.alone = x.verdict.Refused && last == nil
-	switch slip := f.ws.rel(f.slipPath(x.receipt, ".xlsx")); {
-	case counts(x.word) && x.verdict.Errors()+x.verdict.Warnings() > 0:
-		next = f.words.T("receive.next-slip", "path", slip, "bureau", name, "errors", x.verdict.Errors())
-	case x.word == "other-period" && a.alone:
+	a.alone = x.Verdict.Refused && last == nil
+	switch slip := f.ws.Rel(f.slipPath(x.Receipt, ".xlsx")); {
+	case round.Counts(x.Word) && x.Verdict.Errors()+x.Verdict.Warnings() > 0:
+		next = f.words.T("receive.next-slip", "path", slip, "bureau", name, "errors", x.Verdict.Errors())
+	case x.Word == "other-period" && a.alone:
 		next = f.words.T("receive.next-other-period", "path", slip)
 	}
-	f.say(r, x, r.fileLine(x), next)
-	if x.by == nil && counts(x.word) && last != nil {
+	f.say(r, x, r.FileLine(x), next)
+	if x.By == nil && round.Counts(x.Word) && last != nil {
 		order := ""
-		if last.fresh {
-			order = f.words.T("receive.order-" + orderOf(last.receipt.Name, a.Rel))
+		if last.Fresh {
+			order = f.words.T("receive.order-" + orderOf(last.Receipt.Name, a.Rel))
 		}
-		f.o.line("receive.replaces", "bureau", name, "file", a.Rel, "earlier", last.receipt.Name, "order", order)
+		f.o.line("receive.replaces", "bureau", name, "file", a.Rel, "earlier", last.Receipt.Name, "order", order)
 	}
 	return nil
 }
@@ -367,43 +344,21 @@ func orderOf(first, second string) string {
 	return "filing"
 }
 
-// assess fills into a file's receipt what was found in it as a return of a round. It gives the bureau's return before it, nil
-// where there is none.
-func (s *session) assess(r *round, x *intake, rec archive.Receipt) (archive.Receipt, *intake) {
-	rec.Period = r.period.String()
-	var last *intake
-	x.receipt = rec
-	if x.ret != nil && x.ret.Bureau != nil {
-		rec.Bureau = x.ret.Bureau.Code
-		last = r.lastOf(x.ret.Bureau, x.day())
-	}
-	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.verdict.Errors(), x.verdict.Warnings(), len(x.verdict.Held)
-	rec.Refused = x.reasons()
-	x.receipt = rec
-	s.decide(r, x)
-	rec.Verdict = x.word
-	if !isApart(x.word) && x.bureau() != nil && last != nil {
-		x.recheckOf(last)
-		rec.Earlier, rec.Mended, rec.Remaining, rec.New = last.receipt.SHA256, x.recheck.Mended, x.recheck.Remaining, x.recheck.New
-	}
-	return rec, last
-}
-
 // likely says whose the files of which nothing is taken may be, once it is known of whom nothing else came. Of one that says so
 // itself nothing needs to be guessed.
 func (f *filing) likely() {
 	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
 		r := f.rounds[p]
 		fresh := map[string]bool{}
-		for _, in := range r.intake {
-			if in.fresh && isStray(in.word) {
-				fresh[in.receipt.Name] = true
+		for _, in := range r.Intake {
+			if in.Fresh && round.IsStray(in.Word) {
+				fresh[in.Receipt.Name] = true
 			}
 		}
 		if len(fresh) == 0 {
 			continue
 		}
-		for _, l := range r.files() {
+		for _, l := range r.Files() {
 			if fresh[l.Name] && len(l.Likely) > 0 && !slices.Contains(l.Likely, l.Bureau) {
 				f.o.line("receive.likely", "file", l.Name, "bureaus", l.LikelyNames(f.words))
 			}
@@ -412,31 +367,31 @@ func (f *filing) likely() {
 }
 
 // say says in a line what became of a file and what to do next, and keeps it for --json.
-func (f *filing) say(r *round, in *intake, l report.FileLine, next string) {
+func (f *filing) say(r *round.Round, in *round.Intake, l report.FileLine, next string) {
 	f.counts[l.Verdict]++
-	note := l.Note(r.plan, f.words)
+	note := l.Note(r.Plan, f.words)
 	id := "receive.next-" + l.Verdict
-	if in.awaited {
+	if in.Awaited {
 		id = "receive.next-unproven"
 	}
 	if next == "" && f.words.Has(id) {
-		next = f.words.T(id, "path", "", "period", l.Period, "receipt", l.Receipt, "past", r.period != f.openRound())
+		next = f.words.T(id, "path", "", "period", l.Period, "receipt", l.Receipt, "past", r.Period != f.OpenRound())
 	}
 	if f.json {
 		f.took = append(f.took, f.fileJSON(r, &l))
 	}
-	f.o.line("receive.took", "file", l.Name, "word", f.words.T("verdict."+l.Verdict), "bureau", f.bureauName(in.receipt.Bureau), "period", l.Period,
+	f.o.line("receive.took", "file", l.Name, "word", f.words.T("verdict."+l.Verdict), "bureau", f.bureauName(in.Receipt.Bureau), "period", l.Period,
 		"errors", l.Errors, "warnings", l.Warnings, "held", l.Held, "note", note, "next", next)
 }
 
 // fileJSON is a file of a round as outputs with --json name it.
-func (s *session) fileJSON(r *round, l *report.FileLine) map[string]any {
+func (s *session) fileJSON(r *round.Round, l *report.FileLine) map[string]any {
 	bureau := ""
 	if l.Bureau != nil {
 		bureau = l.Bureau.Name
 	}
 	v := map[string]any{"file": l.Name, "bureau": bureau, "period": l.Period, "received": orNull(l.Seen), "receipt": l.Receipt, "verdict": l.Verdict,
-		"errors": l.Errors, "warnings": l.Warnings, "held": l.Held, "note": l.Note(r.plan, s.words), "mended": nil, "remaining": nil, "new": nil}
+		"errors": l.Errors, "warnings": l.Warnings, "held": l.Held, "note": l.Note(r.Plan, s.words), "mended": nil, "remaining": nil, "new": nil}
 	if c := l.Recheck; c != nil {
 		v["mended"], v["remaining"], v["new"] = c.Mended, c.Remaining, c.New
 	}
@@ -459,31 +414,6 @@ func (s *session) fileJSON(r *round, l *report.FileLine) map[string]any {
 	return v
 }
 
-func lastPart(rel string) string {
-	if i := strings.LastIndexByte(rel, '/'); i >= 0 {
-		return rel[i+1:]
-	}
-	return rel
-}
-
-// lastOf is the bureau's return of the round that arrived last up to a day, nil where there is none.
-func (r *round) lastOf(b *workbook.Bureau, day workbook.Date) *intake {
-	if r.of == nil {
-		r.of = map[*workbook.Bureau][]*intake{}
-	}
-	for ; r.listed < len(r.intake); r.listed++ {
-		if in := r.intake[r.listed]; in.bureau() != nil {
-			r.of[in.bureau()] = append(r.of[in.bureau()], in)
-		}
-	}
-	for _, in := range slices.Backward(r.of[b]) {
-		if !isApart(in.word) && in.day() <= day {
-			return in
-		}
-	}
-	return nil
-}
-
 // evidence files an attachment.
 func (f *filing) evidence(a *arrived, rec archive.Receipt) error {
 	rec.Kind, rec.Verdict = archive.KindEvidence, "evidence"
@@ -492,14 +422,14 @@ func (f *filing) evidence(a *arrived, rec archive.Receipt) error {
 		return err
 	}
 	rec.Period = p.String()
-	if rec.Path, err = f.store(a, rec.Period+"-"+f.ws.words.T("folder.evidence")); err != nil {
+	if rec.Path, err = f.store(a, rec.Period+"-"+f.ws.Words.T("folder.evidence")); err != nil {
 		return err
 	}
-	if rec, err = f.archive.Append(rec); err != nil {
+	if rec, err = f.Archive.Append(rec); err != nil {
 		return err
 	}
-	x := &intake{receipt: rec, word: rec.Verdict}
-	r := &round{judging: judging{plan: f.plan, period: p}}
-	f.say(r, x, r.fileLine(x), "")
+	x := &round.Intake{Receipt: rec, Word: rec.Verdict}
+	r := round.BareRound(f.Plan, p)
+	f.say(r, x, r.FileLine(x), "")
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 	"duban/workbook/xlsx"
 )
@@ -51,7 +52,7 @@ func TestLargeFilesShareTheRoom(t *testing.T) {
 	const files, cells = 5, 250_000
 	for i := range files {
 		data := withCells(t, sent, cells+1000*i)
-		if w := xlsx.Weight(data); w < roomBytes/2 || w > roomBytes {
+		if w := xlsx.Weight(data); w < round.RoomBytes/2 || w > round.RoomBytes {
 			t.Fatalf("a file weighs %d", w)
 		}
 		writeFile(t, filepath.Join(inbox, fmt.Sprintf("发改局%d.xlsx", i)), data)
@@ -67,7 +68,7 @@ func TestLargeFilesShareTheRoom(t *testing.T) {
 		if code == exitFailed {
 			t.Errorf("%s: exit %d", step, code)
 		}
-		if t.Logf("%s: %d MB live", step, live>>20); live > roomBytes*5/4 {
+		if t.Logf("%s: %d MB live", step, live>>20); live > round.RoomBytes*5/4 {
 			t.Errorf("%s: %d MB were live at a time", step, live>>20)
 		}
 	}

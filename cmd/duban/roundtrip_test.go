@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"duban/cmd/duban/round"
 	"duban/seeds"
 	"duban/templates"
 	"duban/validate"
@@ -185,7 +186,7 @@ func TestIssuedIsWhatIsRead(t *testing.T) {
 					t.Errorf("%s %s: rows differ:\n%s", b.Name, ts.Form.Sheet, diff)
 				}
 			}
-			v := checker.CheckReturn(validate.Context{Plan: plan, Forms: forms, Rules: rules, Period: period, Locked: tm.Locked, Rows: templateRows(tm)}, ret)
+			v := checker.CheckReturn(validate.Context{Plan: plan, Forms: forms, Rules: rules, Period: period, Locked: tm.Locked, Rows: round.TemplateRows(tm)}, ret)
 			blank := false
 			for _, f := range v.Findings {
 				if f.Code == "return-blank" {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/templates"
 	"duban/validate"
@@ -117,7 +118,7 @@ func (a *app) ruleList() (*ruleList, error) {
 		return nil, err
 	}
 	l := &ruleList{app: a, book: report.NewRuleBook(a.words, zh), sheets: map[string]string{}}
-	if _, err := a.findWorkspace(a.dir); errors.Is(err, errNoWorkspace) {
+	if _, err := a.findWorkspace(a.dir); errors.Is(err, round.ErrNoWorkspace) {
 		return l, nil
 	}
 	s, err := a.open(false)
@@ -125,8 +126,8 @@ func (a *app) ruleList() (*ruleList, error) {
 		return nil, err
 	}
 	defer s.close()
-	l.set, l.own = s.checker.Settings(s.plan), s.plan.Rules
-	for _, f := range s.forms.All() {
+	l.set, l.own = s.Checker.Settings(s.Plan), s.Plan.Rules
+	for _, f := range s.Forms.All() {
 		l.sheets[f.Key] = f.Sheet
 	}
 	return l, nil

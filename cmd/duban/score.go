@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -45,7 +46,7 @@ func (a *app) scoreCmd() *cobra.Command {
 // scored is the last round within a period: a year's score stands on the year's last round.
 func (s *session) scored(span workbook.Period) (workbook.Period, error) {
 	var last workbook.Period
-	for _, rec := range s.archive.Select(archive.KindIssue, "") {
+	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
 		p, ok := workbook.ParsePeriod(rec.Period)
 		if ok && p.Kind() == workbook.Month && span.Contains(p.Last()) && (last.IsZero() || p.Last() > last.Last()) {
 			last = p
@@ -90,7 +91,7 @@ func (s *session) score(notices bool) error {
 func (s *session) span() (workbook.Period, error) {
 	span, err := s.parsePeriod()
 	if err == nil && span.IsZero() {
-		span, _ = workbook.ParsePeriod(strconv.Itoa(s.plan.Settings.Year))
+		span, _ = workbook.ParsePeriod(strconv.Itoa(s.Plan.Settings.Year))
 	}
 	return span, err
 }
@@ -106,13 +107,13 @@ func (s *session) scoreInput(span workbook.Period) (report.ScoreInput, error) {
 	if err := s.sound(); err != nil {
 		return in, err
 	}
-	rounds, err := s.roundsAnew(p)
+	rounds, err := s.RoundsAnew(p)
 	if err != nil {
 		return in, err
 	}
-	var within []*round
+	var within []*round.Round
 	for _, r := range rounds {
-		if span.Contains(r.period.Last()) {
+		if span.Contains(r.Period.Last()) {
 			within = append(within, r)
 		}
 	}
@@ -128,11 +129,11 @@ func (s *session) scoreInput(span workbook.Period) (report.ScoreInput, error) {
 	}
 	if s.scoring {
 		for _, r := range rounds {
-			r.keepUnidentified()
+			r.KeepUnidentified()
 		}
 	}
 	return report.ScoreInput{
-		Plan: s.plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Ledgers: h.Ledgers, Registers: h.Registers, AsOf: h.Ledgers[len(h.Ledgers)-1].AsOf, Span: span,
+		Plan: s.Plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Ledgers: h.Ledgers, Registers: h.Registers, AsOf: h.Ledgers[len(h.Ledgers)-1].AsOf, Span: span,
 		Interim: span.Kind() != workbook.Year || p.Last() < span.Last(),
 	}, nil
 }
@@ -149,20 +150,20 @@ func (s *session) scoresOf(span workbook.Period) (*report.Scores, error) {
 // editedAdjustments compares the plan's adjustments with what was decided by all plans that were archived before.
 func (s *session) editedAdjustments() ([]report.ScoreFault, error) {
 	var record report.AdjustmentRecord
-	seen := map[string]bool{s.whole.SHA256: true}
-	for _, rec := range s.archive.Select(archive.KindPlan, "") {
+	seen := map[string]bool{s.Whole.SHA256: true}
+	for _, rec := range s.Archive.Select(archive.KindPlan, "") {
 		if seen[rec.SHA256] {
 			continue
 		}
 		seen[rec.SHA256] = true
-		was, err := s.archivedPlan(rec, workbook.LastDay, nil, nil)
+		was, err := s.ArchivedPlan(rec, workbook.LastDay, nil, nil)
 		if err != nil {
 			return nil, err
 		}
 		record.Add(was)
 	}
-	s.flushCaches()
-	return record.Edited(s.plan), nil
+	s.FlushCaches()
+	return record.Edited(s.Plan), nil
 }
 
 // withLast works the scores out together with the last scoring before them: that at the end of the round before, by the
@@ -194,9 +195,9 @@ func (s *session) whatIf(changes []string) error {
 	for _, c := range changes {
 		key, value, _ := strings.Cut(c, "=")
 		key = strings.TrimSpace(key)
-		was, ok := report.WhatIf(s.plan, key, value, s.ws.words)
+		was, ok := report.WhatIf(s.Plan, key, value, s.ws.Words)
 		if !ok {
-			return s.usage("usage.what-if", "value", c, "near", workbook.Nearest(key, report.WhatIfKeys(s.plan)))
+			return s.usage("usage.what-if", "value", c, "near", workbook.Nearest(key, report.WhatIfKeys(s.Plan)))
 		}
 		said = append(said, map[string]any{"key": key, "was": was, "is": strings.TrimSpace(value)})
 		o.line("score.what-if", "key", key, "was", orDash(was), "is", strings.TrimSpace(value))
@@ -237,7 +238,7 @@ func (s *session) moveText(m report.ScoreMove) string {
 	if m.Was.Kind != sheet.Number || m.Is.Kind != sheet.Number {
 		return "—"
 	}
-	return fmt.Sprintf("%+.*f", s.plan.Settings.Decimals, m.Is.Num-m.Was.Num)
+	return fmt.Sprintf("%+.*f", s.Plan.Settings.Decimals, m.Is.Num-m.Was.Num)
 }
 
 func (s *session) movesJSON(moves []report.ScoreMove) []map[string]any {
@@ -272,7 +273,7 @@ func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data [
 		return nil, nil, err
 	}
 	scores.Faults = append(scores.Faults, faults...)
-	book := report.ScoreBook(scores, s.ws.words)
+	book := report.ScoreBook(scores, s.ws.Words)
 	scores.Forget()
 	if data, err = xlsx.Write(book); err != nil {
 		return nil, nil, fmt.Errorf("scoring workbook: %w", err)
@@ -283,12 +284,12 @@ func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data [
 // keepScores puts on record what a scoring workbook rests on, and which bureaus got their sheet of it; the same once.
 func (s *session) keepScores(span workbook.Period, asOf workbook.Date, path string, data []byte, given givenSheets) error {
 	sum, bureaus := archive.Hash(data), strings.Join(given.codes, "|")
-	if last, ok := s.archive.Latest(archive.KindScore, span.String()); ok && last.PlanSHA256 == s.whole.SHA256 && last.SHA256 == sum &&
+	if last, ok := s.Archive.Latest(archive.KindScore, span.String()); ok && last.PlanSHA256 == s.Whole.SHA256 && last.SHA256 == sum &&
 		(bureaus == "" || last.Bureaus == bureaus && maps.Equal(last.Files, given.sums)) {
 		return nil
 	}
-	_, err := s.archive.Append(archive.Receipt{Kind: archive.KindScore, Period: span.String(), Name: s.ws.rel(path), SHA256: sum, Received: s.today().String(),
-		Bureaus: bureaus, Files: given.sums, PlanSHA256: s.whole.SHA256, AsOf: asOf.String(), Program: version, Build: s.buildName()})
+	_, err := s.Archive.Append(archive.Receipt{Kind: archive.KindScore, Period: span.String(), Name: s.ws.Rel(path), SHA256: sum, Received: s.Today().String(),
+		Bureaus: bureaus, Files: given.sums, PlanSHA256: s.Whole.SHA256, AsOf: asOf.String(), Program: version, Build: s.buildName()})
 	return err
 }
 
@@ -299,12 +300,12 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 		return nil, err
 	}
 	// A plan in which a decision was edited away is on record too: it is no record of decisions.
-	if err := s.keepPlan(scores.Ledger.Period); err != nil {
+	if err := s.KeepPlan(scores.Ledger.Period); err != nil {
 		return nil, err
 	}
-	path := s.ws.folder("reports", span.String(), s.ws.words.T("file.score"))
+	path := s.ws.Folder("reports", span.String(), s.ws.Words.T("file.score"))
 	command := scoreCommand(span) + s.asOfFlag(scores.Ledger.Period)
-	recorded := s.announce(command, map[string]string{path: archive.Hash(data)})
+	recorded := s.Announce(command, map[string]string{path: archive.Hash(data)})
 	if err := s.disk.WriteFile(path, data); err != nil {
 		return nil, err
 	}
@@ -315,10 +316,10 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 		return nil, err
 	}
 	recorded()
-	if err := s.tellWaiting(o, scores.Ledger.Period); err != nil {
+	if err := o.also(s.CheckWaiting(scores.Ledger.Period)); err != nil {
 		return nil, err
 	}
-	rounds, err := s.roundsAnew(scores.Ledger.Period)
+	rounds, err := s.RoundsAnew(scores.Ledger.Period)
 	if err != nil {
 		return nil, err
 	}
@@ -329,7 +330,7 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 	if scores.Interim {
 		o.line("score.interim", "span", span.String())
 	}
-	o.line("score.done", "path", s.ws.rel(path), "asof", scores.AsOf.String(), "rounds", len(scores.Registers))
+	o.line("score.done", "path", s.ws.Rel(path), "asof", scores.AsOf.String(), "rounds", len(scores.Registers))
 	if !notices {
 		return scores, nil
 	}
@@ -347,7 +348,7 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 // printScores lists the ranking, category by category, and what kept the scheme from being carried out.
 func (s *session) printScores(scores *report.Scores) {
 	t := s.words.T
-	for _, category := range s.plan.Categories() {
+	for _, category := range s.Plan.Categories() {
 		var rows [][]string
 		for _, b := range ranked(scores, category) {
 			rows = append(rows, []string{rankText(b.Rank), b.Bureau.Name, s.scoreText(b), b.Grade})
@@ -390,7 +391,7 @@ func (s *session) valueText(v sheet.Value) string {
 	if v.Kind != sheet.Number {
 		return v.String()
 	}
-	return strconv.FormatFloat(v.Num, 'f', s.plan.Settings.Decimals, 64)
+	return strconv.FormatFloat(v.Num, 'f', s.Plan.Settings.Decimals, 64)
 }
 
 func scoresJSON(scores *report.Scores) []map[string]any {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -76,8 +77,8 @@ func (s *session) show(path string) error {
 // workbookReader reads a workbook: one that the program wrote or took, as its receipt says, whatever its size, any other as far as one that
 // comes in from anywhere.
 func (s *session) workbookReader(data []byte) *xlsx.Reader {
-	own := slices.ContainsFunc(s.archive.WithSHA(archive.Hash(data)), func(r archive.Receipt) bool {
-		return r.Kind == archive.KindMerge || r.Kind == archive.KindScore || r.Kind == archive.KindReturn && isReturn(r.Verdict)
+	own := slices.ContainsFunc(s.Archive.WithSHA(archive.Hash(data)), func(r archive.Receipt) bool {
+		return r.Kind == archive.KindMerge || r.Kind == archive.KindScore || r.Kind == archive.KindReturn && round.IsReturn(r.Verdict)
 	})
 	return &xlsx.Reader{Own: own}
 }
@@ -85,7 +86,7 @@ func (s *session) workbookReader(data []byte) *xlsx.Reader {
 // recognise finds out what a workbook is: a return or template, the plan, or a report.
 func (s *session) recognise(book *sheet.Book, name string) *shown {
 	v := &shown{Kind: "report", Sheets: map[string][]map[string]any{}}
-	ret := workbook.DecodeReturn(book, name, s.plan, s.forms)
+	ret := workbook.DecodeReturn(book, name, s.Plan, s.Forms)
 	switch {
 	case ret.Bureau != nil && ret.Ledger != nil && ret.Ledger.Table != nil:
 		v.Kind, v.Bureau, v.Period, v.order = "ledger", ret.Bureau.Name, ret.Period.String(), []*workbook.Table{ret.Ledger.Table}
@@ -96,8 +97,8 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 		v.Kind = "return"
 		v.Bureau = ret.Bureau.Name
 		v.Period = ret.Period.String()
-		forms := s.forms.All()
-		for _, l := range s.plan.Lists {
+		forms := s.Forms.All()
+		for _, l := range s.Plan.Lists {
 			forms = append(forms, &l.Form)
 		}
 		for _, f := range forms {
@@ -105,10 +106,10 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 				v.order = append(v.order, t)
 			}
 		}
-	case isPlan(book, s.planForms):
+	case round.IsPlan(book, s.PlanForms):
 		v.Kind = "plan"
-		plan := workbook.DecodePlan(book, name, s.planForms)
-		for _, f := range s.planForms {
+		plan := workbook.DecodePlan(book, name, s.PlanForms)
+		for _, f := range s.PlanForms {
 			if t := plan.Tables[f.Key]; t != nil {
 				v.order = append(v.order, t)
 			}

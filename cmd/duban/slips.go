@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/validate"
 	"duban/workbook"
@@ -23,20 +25,20 @@ import (
 // whoever goes on waits for them before the end.
 func (f *filing) slips(asked workbook.Period) (*slipping, error) {
 	w := &slipping{f: f}
-	periods := []workbook.Period{f.openRound()}
-	for _, rec := range f.archive.Select(archive.KindIssue, "") {
+	periods := []workbook.Period{f.OpenRound()}
+	for _, rec := range f.Archive.Select(archive.KindIssue, "") {
 		// A special round is never the one that is open by itself.
 		if p, ok := workbook.ParsePeriod(rec.Period); ok && (p == asked || p.Kind() == workbook.Special) {
 			periods = append(periods, p)
 		}
 	}
-	for _, d := range f.whole.Intake {
-		for _, rec := range d.Files(f.filed()) {
+	for _, d := range f.Whole.Intake {
+		for _, rec := range d.Files(f.Filed()) {
 			if p, ok := workbook.ParsePeriod(rec.Period); ok {
 				periods = append(periods, p)
 			}
 		}
-		if _, issued := f.archive.Latest(archive.KindIssue, d.Period.String()); issued && d.Action == workbook.Reopen {
+		if _, issued := f.Archive.Latest(archive.KindIssue, d.Period.String()); issued && d.Action == workbook.Reopen {
 			periods = append(periods, d.Period)
 		}
 	}
@@ -44,38 +46,38 @@ func (f *filing) slips(asked workbook.Period) (*slipping, error) {
 		if p.IsZero() || f.rounds[p] != nil {
 			continue
 		}
-		rounds, err := f.session.rounds(p)
+		rounds, err := f.session.Rounds(p)
 		if err != nil {
 			return nil, err
 		}
 		r := rounds[len(rounds)-1]
-		r.between = f.checker.CheckStanding(r.plan, r.now)
+		r.Compare()
 		f.rounds[p] = r
 	}
 	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
 		r := f.rounds[p]
-		beside := r.beside()
+		beside := r.Beside()
 		fresh := false
 		spoken := map[*workbook.Bureau]bool{}
 		var due []dueSlip
-		for _, in := range r.intake {
-			if in.bureau() != nil && counts(in.word) {
-				spoken[in.bureau()] = true
+		for _, in := range r.Intake {
+			if in.Bureau() != nil && round.Counts(in.Word) {
+				spoken[in.Bureau()] = true
 				// Another bureau's file may have had the same name.
-				others := slices.DeleteFunc(slices.Clone(beside[in.receipt.Name]), func(p validate.Finding) bool { return p.Bureau != in.bureau().Code })
-				due = append(due, dueSlip{plan: r.plan, in: in, last: in.before, beside: others})
-				fresh = fresh || in.fresh
+				others := slices.DeleteFunc(slices.Clone(beside[in.Receipt.Name]), func(p validate.Finding) bool { return p.Bureau != in.Bureau().Code })
+				due = append(due, dueSlip{plan: r.Plan, in: in, last: in.Before, beside: others})
+				fresh = fresh || in.Fresh
 			}
 		}
 		w.write(due)
 		if fresh {
 			f.o.between(r)
 		}
-		for _, in := range r.intake {
-			if b := in.bureau(); b != nil && in.word == "set-aside" && !spoken[b] {
+		for _, in := range r.Intake {
+			if b := in.Bureau(); b != nil && in.Word == "set-aside" && !spoken[b] {
 				// Nothing of the bureau's counts any more: there is nothing to mend.
-				if err := f.disk.Remove(f.slipPath(in.receipt, ".xlsx"), f.slipPath(in.receipt, ".txt")); err != nil {
-					f.o.findings = append(f.o.findings, f.unwritten(f.ws.rel(f.slipPath(in.receipt, ".xlsx")), err))
+				if err := f.disk.Remove(f.slipPath(in.Receipt, ".xlsx"), f.slipPath(in.Receipt, ".txt")); err != nil {
+					f.o.findings = append(f.o.findings, f.unwritten(f.ws.Rel(f.slipPath(in.Receipt, ".xlsx")), err))
 				}
 			}
 		}
@@ -93,14 +95,14 @@ func (s *session) unwritten(name string, err error) validate.Finding {
 
 // slipPath is where a bureau's slip for a period lies, and with .txt the text beside it.
 func (s *session) slipPath(rec archive.Receipt, ext string) string {
-	return s.ws.folder("corrections", rec.Period, s.bureauFile(rec.Bureau, ext))
+	return s.ws.Folder("corrections", rec.Period, s.bureauFile(rec.Bureau, ext))
 }
 
 // dueSlip is a return whose slip is to be brought up to date, and what came of that.
 type dueSlip struct {
 	// plan is that of the round in which the return was judged.
 	plan     *workbook.Plan
-	in, last *intake
+	in, last *round.Intake
 	// beside is what other bureaus' returns say against it.
 	beside []validate.Finding
 
@@ -138,13 +140,13 @@ func (w *slipping) write(due []dueSlip) {
 	sharing := map[string][]*dueSlip{}
 	for i := range due {
 		d := &due[i]
-		if d.in.ret == nil || d.in.ret.Bureau == nil {
+		if d.in.Return == nil || d.in.Return.Bureau == nil {
 			continue
 		}
-		if d.path = w.f.slipPath(d.in.receipt, ".xlsx"); sharing[d.path] == nil {
+		if d.path = w.f.slipPath(d.in.Receipt, ".xlsx"); sharing[d.path] == nil {
 			paths = append(paths, d.path)
 		}
-		d.note = w.f.slipPath(d.in.receipt, ".txt")
+		d.note = w.f.slipPath(d.in.Receipt, ".txt")
 		sharing[d.path] = append(sharing[d.path], d)
 	}
 	o := w.f.o
@@ -179,10 +181,10 @@ func (w *slipping) finish() {
 		for i := range part.due {
 			switch d := &part.due[i]; {
 			case d.err != nil:
-				said.findings = append(said.findings, w.f.unwritten(w.f.ws.rel(d.path), d.err))
+				said.findings = append(said.findings, w.f.unwritten(w.f.ws.Rel(d.path), d.err))
 			case d.written != "":
-				names = append(names, bureauName(d.plan, d.in.receipt.Bureau))
-				said.files = append(said.files, outFile{"slip", names[len(names)-1], w.f.ws.rel(d.path)})
+				names = append(names, bureauName(d.plan, d.in.Receipt.Bureau))
+				said.files = append(said.files, outFile{"slip", names[len(names)-1], w.f.ws.Rel(d.path)})
 				said.lines = append(said.lines, d.written)
 			}
 		}
@@ -221,13 +223,13 @@ func (w *slipping) slip(d *dueSlip) {
 // against it.
 func (s *session) slipInput(d *dueSlip) report.SlipInput {
 	in := d.in
-	period, _ := workbook.ParsePeriod(in.receipt.Period)
+	period, _ := workbook.ParsePeriod(in.Receipt.Period)
 	first, by := mendBy(d.plan, period, in)
 	text := func(f *validate.Finding) (message, hint string) { return s.findingTextIn(d.plan, f) }
-	input := report.SlipInput{Plan: d.plan, Return: in.ret, Verdict: &in.verdict, Period: period, Received: in.day(), First: first, MendBy: by,
-		Sent: lastPart(in.receipt.Name), File: filepath.Base(d.path), Text: text, Beside: d.beside}
+	input := report.SlipInput{Plan: d.plan, Return: in.Return, Verdict: &in.Verdict, Period: period, Received: in.Day(), First: first, MendBy: by,
+		Sent: path.Base(in.Receipt.Name), File: filepath.Base(d.path), Text: text, Beside: d.beside}
 	if d.last != nil {
-		input.Before = &d.last.verdict
+		input.Before = &d.last.Verdict
 	}
 	return input
 }
@@ -240,26 +242,26 @@ type madeSlip struct {
 
 // makeSlip makes a slip, none where it stands there already.
 func (s *session) makeSlip(d *dueSlip, input report.SlipInput) (*madeSlip, error) {
-	slip := report.BuildSlip(input, s.ws.words)
-	message := windowsText(slip.Message)
-	if !d.in.fresh && s.holds(d.path, d.note, message) {
+	slip := report.BuildSlip(input, s.ws.Words)
+	message := archive.WindowsText(slip.Message)
+	if !d.in.Fresh && s.holds(d.path, d.note, message) {
 		return nil, nil
 	}
-	p := s.place()
-	defer p.leave()
-	p.forBytes(d.in.receipt.Size)
-	data, err := s.archive.Load(d.in.receipt)
+	p := s.Place()
+	defer p.Leave()
+	p.ForBytes(d.in.Receipt.Size)
+	data, err := s.Archive.Load(d.in.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	p.forCells(data)
+	p.ForCells(data)
 	marks := make([]xlsx.Mark, len(slip.Marks))
 	for i, m := range slip.Marks {
 		marks[i] = xlsx.Mark{Sheet: m.Sheet, Ref: m.Ref, Note: m.Note, Role: m.Role}
 	}
 	marked, err := s.marker.MarkUp(data, marks, slip.Front)
 	if err != nil {
-		return nil, fmt.Errorf("mark up %s: %w", d.in.receipt.Name, err)
+		return nil, fmt.Errorf("mark up %s: %w", d.in.Receipt.Name, err)
 	}
 	return &madeSlip{marked, message, slip.Summary}, nil
 }
@@ -267,10 +269,10 @@ func (s *session) makeSlip(d *dueSlip, input report.SlipInput) (*madeSlip, error
 // mendBy is the day on which a bureau's returns began to come in, and the day by which the last of them counts as mended in
 // time: as the register has it, the workdays count from the due day, or from the first return that was sent back where
 // that came later.
-func mendBy(plan *workbook.Plan, p workbook.Period, in *intake) (first, by workbook.Date) {
-	first, sentBack := in.day(), in.day()
-	for x := in; x != nil; x = x.before {
-		if first = x.day(); x.verdict.Errors() > 0 {
+func mendBy(plan *workbook.Plan, p workbook.Period, in *round.Intake) (first, by workbook.Date) {
+	first, sentBack := in.Day(), in.Day()
+	for x := in; x != nil; x = x.Before {
+		if first = x.Day(); x.Verdict.Errors() > 0 {
 			sentBack = first
 		}
 	}
@@ -284,12 +286,4 @@ func (s *session) holds(path, note string, message []byte) bool {
 	}
 	old, err := s.disk.ReadFile(note)
 	return err == nil && bytes.Equal(old, message)
-}
-
-// windowsText is a text as Windows' editor reads it without guessing: with a byte order mark and its line ends.
-func windowsText(s string) []byte {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	b.WriteString(strings.ReplaceAll(s, "\n", "\r\n"))
-	return b.Bytes()
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
 )
@@ -28,7 +29,7 @@ func (a *app) statusCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rounds, err := s.rounds(p)
+			rounds, err := s.Rounds(p)
 			if err != nil {
 				return err
 			}
@@ -45,10 +46,10 @@ func (a *app) statusCmd() *cobra.Command {
 }
 
 // status says who reported in the last of some rounds: the sums, a line a bureau, and then what needs more words than a line.
-func (s *session) status(o *output, rounds []*round) {
+func (s *session) status(o *output, rounds []*round.Round) {
 	r := rounds[len(rounds)-1]
-	reg := r.register()
-	o.line("status.title", "period", r.period.String(), "due", reg.Due.String())
+	reg := r.Register()
+	o.line("status.title", "period", r.Period.String(), "due", reg.Due.String())
 	s.registerSummary(o, reg)
 	s.named(o, reg)
 	s.closing(o, reg)
@@ -63,7 +64,7 @@ func (s *session) status(o *output, rounds []*round) {
 	o.summary["register"] = registerJSON(reg)
 	if s.json {
 		files := []map[string]any{}
-		for _, l := range r.files() {
+		for _, l := range r.Files() {
 			files = append(files, s.fileJSON(r, &l))
 		}
 		o.summary["files"] = files
@@ -76,7 +77,7 @@ func (s *session) registerSummary(o *output, reg *report.Register) {
 	}
 	o.summary["roster"], o.summary["expected"], o.summary["due"] = reg.Roster(), reg.Expected(), reg.Due.String()
 	o.summary["nothing"], o.summary["rate"], o.summary["punctuality"] = reg.NothingToReport(), known(reg.Rate()), known(reg.Punctuality())
-	o.line("status.roster", "roster", reg.Roster(), "expected", reg.Expected(), "exempt", reg.Count(report.Exempt), "idle", len(s.plan.Bureaus)-reg.Roster())
+	o.line("status.roster", "roster", reg.Roster(), "expected", reg.Expected(), "exempt", reg.Count(report.Exempt), "idle", len(s.Plan.Bureaus)-reg.Roster())
 	o.line("status.expected", "expected", reg.Expected(), "ontime", reg.Count(report.OnTime), "late", reg.Count(report.Late),
 		"sentback", reg.Count(report.SentBack), "missing", reg.Count(report.Missing), "nothing", reg.NothingToReport(),
 		"rate", share(reg.Rate()), "punctuality", share(reg.Punctuality()))
@@ -167,22 +168,22 @@ func (s *session) outcomeWords(r *report.RegisterRow) string {
 }
 
 // heldRows names the rows that do not count until they are mended, bureau by bureau.
-func (s *session) heldRows(o *output, r *round) {
+func (s *session) heldRows(o *output, r *round.Round) {
 	held := []map[string]any{}
 	var lines []string
-	for _, in := range r.intake {
-		if !counts(in.word) || in.bureau() == nil || len(in.verdict.Held) == 0 {
+	for _, in := range r.Intake {
+		if !round.Counts(in.Word) || in.Bureau() == nil || len(in.Verdict.Held) == 0 {
 			continue
 		}
 		var parts []string
-		for _, f := range append(s.forms.All(), r.listForms()...) {
-			t := in.ret.Tables[f.Key]
+		for _, f := range append(s.Forms.All(), listForms(r)...) {
+			t := in.Return.Tables[f.Key]
 			if t == nil {
 				continue
 			}
 			var ids []string
 			for _, rec := range t.Records {
-				if !in.verdict.Held[rec] {
+				if !in.Verdict.Held[rec] {
 					continue
 				}
 				id := rec.ID
@@ -190,16 +191,24 @@ func (s *session) heldRows(o *output, r *round) {
 					id = s.words.T("status.row", "row", rec.Row)
 				}
 				ids = append(ids, id)
-				held = append(held, map[string]any{"bureau": in.bureau().Name, "sheet": t.Sheet, "row": rec.Row, "id": rec.ID})
+				held = append(held, map[string]any{"bureau": in.Bureau().Name, "sheet": t.Sheet, "row": rec.Row, "id": rec.ID})
 			}
 			if len(ids) > 0 {
 				parts = append(parts, t.Sheet+" "+s.listed(ids))
 			}
 		}
-		lines = append(lines, s.words.T("status.held-line", "bureau", in.bureau().Name, "rows", strings.Join(parts, s.words.T("filenote.join"))))
+		lines = append(lines, s.words.T("status.held-line", "bureau", in.Bureau().Name, "rows", strings.Join(parts, s.words.T("filenote.join"))))
 	}
 	o.section("status.held", lines)
 	o.summary["held_rows"] = held
+}
+
+func listForms(r *round.Round) []*workbook.Form {
+	var out []*workbook.Form
+	for _, l := range r.Plan.Lists {
+		out = append(out, &l.Form)
+	}
+	return out
 }
 
 // mostListed is how many names stand in a line before the rest is counted.
@@ -220,31 +229,23 @@ func (s *session) first(names []string) string {
 	return strings.Join(names[:mostListed], s.words.T("report.join")) + s.words.T("status.and-so-on")
 }
 
-func (r *round) listForms() []*workbook.Form {
-	var out []*workbook.Form
-	for _, l := range r.plan.Lists {
-		out = append(out, &l.Form)
-	}
-	return out
-}
-
 // severalFiles shows, for every bureau of which there is more than one file or one that needs a word, which one counts and why.
 // What is no return of the round is named by strayFiles.
-func (s *session) severalFiles(o *output, r *round) {
+func (s *session) severalFiles(o *output, r *round.Round) {
 	files := map[*workbook.Bureau][]report.FileLine{}
-	for _, in := range r.intake {
-		if l := r.fileLine(in); l.Bureau != nil && !isStray(l.Verdict) {
+	for _, in := range r.Intake {
+		if l := r.FileLine(in); l.Bureau != nil && !round.IsStray(l.Verdict) {
 			files[l.Bureau] = append(files[l.Bureau], l)
 		}
 	}
 	var lines []string
-	for _, b := range r.plan.Bureaus {
-		if len(files[b]) < 2 && !slices.ContainsFunc(files[b], func(l report.FileLine) bool { return l.Note(r.plan, s.words) != "" }) {
+	for _, b := range r.Plan.Bureaus {
+		if len(files[b]) < 2 && !slices.ContainsFunc(files[b], func(l report.FileLine) bool { return l.Note(r.Plan, s.words) != "" }) {
 			continue
 		}
 		for _, l := range files[b] {
-			lines = append(lines, s.words.T("status.file-line", "bureau", b.Name, "day", l.Seen.String(), "file", inRound(l.Name, r.period), "receipt", l.Receipt,
-				"word", s.words.T("verdict."+l.Verdict), "note", l.Note(r.plan, s.words)))
+			lines = append(lines, s.words.T("status.file-line", "bureau", b.Name, "day", l.Seen.String(), "file", inRound(l.Name, r.Period), "receipt", l.Receipt,
+				"word", s.words.T("verdict."+l.Verdict), "note", l.Note(r.Plan, s.words)))
 		}
 	}
 	o.section("status.several", lines)
@@ -263,15 +264,15 @@ func (s *session) outside(o *output, reg *report.Register) {
 }
 
 // strayFiles names the files that are nobody's return of the round.
-func (s *session) strayFiles(o *output, r *round) {
+func (s *session) strayFiles(o *output, r *round.Round) {
 	var lines []string
-	for _, l := range r.files() {
-		if isStray(l.Verdict) {
+	for _, l := range r.Files() {
+		if round.IsStray(l.Verdict) {
 			bureau := ""
 			if l.Bureau != nil {
 				bureau = l.Bureau.Name
 			}
-			lines = append(lines, s.words.T("status.stray-line", "file", inRound(l.Name, r.period), "day", l.Seen.String(), "word", s.words.T("verdict."+l.Verdict), "bureau", bureau, "note", l.Note(r.plan, s.words)))
+			lines = append(lines, s.words.T("status.stray-line", "file", inRound(l.Name, r.Period), "day", l.Seen.String(), "word", s.words.T("verdict."+l.Verdict), "bureau", bureau, "note", l.Note(r.Plan, s.words)))
 		}
 	}
 	o.section("status.stray", lines)
@@ -280,7 +281,7 @@ func (s *session) strayFiles(o *output, r *round) {
 // unproven names the files of which nothing proves that they are what was issued: those that do not count, as their bureau had
 // sent one with a seal, of all rounds, since what stands goes on from them; and those of the last round that count all the
 // same. The coordinator, who knows whom they came from, vouches for them or sets them aside.
-func (s *session) unproven(o *output, rounds []*round) {
+func (s *session) unproven(o *output, rounds []*round.Round) {
 	last := rounds[len(rounds)-1]
 	listed := []map[string]any{}
 	var taken, apart []string
@@ -288,21 +289,21 @@ func (s *session) unproven(o *output, rounds []*round) {
 	for _, r := range rounds {
 		period := ""
 		if r != last {
-			period = r.period.String()
+			period = r.Period.String()
 		}
-		for _, in := range r.intake {
-			at := in.unidentified()
-			if at < 0 || in.bureau() == nil || in.word != "unproven" && (r != last || !counts(in.word) || !in.verdict.Findings[at].Counts()) {
+		for _, in := range r.Intake {
+			at := in.Unidentified()
+			if at < 0 || in.Bureau() == nil || in.Word != "unproven" && (r != last || !round.Counts(in.Word) || !in.Verdict.Findings[at].Counts()) {
 				continue
 			}
-			rule, receipt := in.verdict.Findings[at].Code, receiptName(in.receipt)
-			line := s.words.T("status.unproven-line", "bureau", in.bureau().Name, "period", period, "file", inRound(in.receipt.Name, r.period), "receipt", receipt)
-			if counts(in.word) {
+			rule, receipt := in.Verdict.Findings[at].Code, round.ReceiptName(in.Receipt)
+			line := s.words.T("status.unproven-line", "bureau", in.Bureau().Name, "period", period, "file", inRound(in.Receipt.Name, r.Period), "receipt", receipt)
+			if round.Counts(in.Word) {
 				taken = append(taken, line)
 			} else {
 				apart, past = append(apart, line), cmp.Or(period, past)
 			}
-			listed = append(listed, map[string]any{"bureau": in.bureau().Code, "period": r.period.String(), "file": in.receipt.Name, "receipt": receipt, "code": rule, "counts": counts(in.word)})
+			listed = append(listed, map[string]any{"bureau": in.Bureau().Code, "period": r.Period.String(), "file": in.Receipt.Name, "receipt": receipt, "code": rule, "counts": round.Counts(in.Word)})
 		}
 	}
 	o.section("status.unproven-apart", apart)
@@ -314,11 +315,11 @@ func (s *session) unproven(o *output, rounds []*round) {
 }
 
 // turnout sets the rounds side by side: every bureau's reporting over the periods, with its rates.
-func (s *session) turnout(o *output, rounds []*round) {
+func (s *session) turnout(o *output, rounds []*round.Round) {
 	t := s.words.T
 	var registers []*report.Register
 	for _, r := range rounds {
-		registers = append(registers, r.register())
+		registers = append(registers, r.Register())
 	}
 	all := report.BuildTurnout(registers)
 	head := []string{t("heading.bureau")}

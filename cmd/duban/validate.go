@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/round"
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -50,14 +51,14 @@ func (s *session) validateFiles(paths []string) error {
 		return f.Evidence || ok && !only.IsZero() && p != only
 	})
 	o := s.newOutput("validate", workbook.Period{})
-	v := &viewing{session: s, rounds: map[workbook.Period]*round{}, open: sync.OnceValues(s.thePeriod)}
+	v := &viewing{session: s, rounds: map[workbook.Period]*round.Round{}, open: sync.OnceValues(s.thePeriod)}
 	if len(paths) == 0 && only.IsZero() {
-		if open := s.openRound(); !open.IsZero() {
+		if open := s.OpenRound(); !open.IsZero() {
 			v.past = s.filedBefore(open)
 		}
 	}
 	clean, looked, unvouched, past := 0, 0, 0, 0
-	for some := range slices.Chunk(files, readTogether) {
+	for some := range slices.Chunk(files, round.ReadTogether) {
 		seen, err := v.look(some)
 		if err != nil {
 			return err
@@ -77,17 +78,17 @@ func (s *session) validateFiles(paths []string) error {
 			}
 			in := a.found
 			o.period = a.period
-			o.findings = append(o.findings, in.verdict.Findings...)
+			o.findings = append(o.findings, in.Verdict.Findings...)
 			name := ""
-			if in.ret != nil && in.ret.Bureau != nil {
-				name = in.ret.Bureau.Name
+			if in.Return != nil && in.Return.Bureau != nil {
+				name = in.Return.Bureau.Name
 			}
 			o.files = append(o.files, outFile{"return", name, a.Rel})
-			o.line("validate.read-as", "file", a.Rel, "bureau", name, "period", a.period.String(), "errors", in.verdict.Errors(), "warnings", in.verdict.Warnings())
-			if in.verdict.Errors() == 0 {
+			o.line("validate.read-as", "file", a.Rel, "bureau", name, "period", a.period.String(), "errors", in.Verdict.Errors(), "warnings", in.Verdict.Warnings())
+			if in.Verdict.Errors() == 0 {
 				clean++
 			}
-			if in.unvouched {
+			if in.Unvouched {
 				unvouched++
 			}
 		}
@@ -96,7 +97,7 @@ func (s *session) validateFiles(paths []string) error {
 	s.sayUnvouched(o, unvouched)
 	if past > 0 {
 		o.summary["past"] = past
-		o.line("validate.past", "n", past, "period", s.openRound().String())
+		o.line("validate.past", "n", past, "period", s.OpenRound().String())
 	}
 	o.line("validate.done", "files", looked, "clean", clean)
 	return o.print()
@@ -106,7 +107,7 @@ func (s *session) validateFiles(paths []string) error {
 type viewing struct {
 	*session
 	// rounds are those that were worked out, open is the round of what belongs to no other.
-	rounds map[workbook.Period]*round
+	rounds map[workbook.Period]*round.Round
 	open   func() (workbook.Period, error)
 	// past tells the files that are passed over, nil where none is.
 	past func(name, sha string) bool
@@ -115,13 +116,13 @@ type viewing struct {
 // filedBefore tells the files that were filed, under the same name, only for rounds that were over when the open one began. A
 // special round may be under way beside it.
 func (s *session) filedBefore(open workbook.Period) func(name, sha string) bool {
-	known := s.known()
+	known := s.Known()
 	over := func(period string) bool {
 		p, ok := workbook.ParsePeriod(period)
 		return ok && p.Kind() != workbook.Special && p.Last() < open.First()
 	}
 	return func(name, sha string) bool {
-		return known(name, sha) && !slices.ContainsFunc(s.archive.WithSHA(sha), func(rec archive.Receipt) bool { return rec.Name == name && !over(rec.Period) })
+		return known(name, sha) && !slices.ContainsFunc(s.Archive.WithSHA(sha), func(rec archive.Receipt) bool { return rec.Name == name && !over(rec.Period) })
 	}
 }
 
@@ -129,17 +130,17 @@ func (s *session) filedBefore(open workbook.Period) func(name, sha string) bool 
 // no round.
 func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 	seen := make([]*arrived, len(files))
-	side(len(files), func(i int) {
+	round.Side(len(files), func(i int) {
 		a := &arrived{Incoming: files[i]}
 		seen[i] = a
-		p := v.place()
-		defer p.leave()
-		p.forBytes(a.Size)
+		p := v.Place()
+		defer p.Leave()
+		p.ForBytes(a.Size)
 		if a.err = v.readBytes(a); a.err != nil {
 			return
 		}
 		if a.past = v.past != nil && v.past(a.Rel, a.sha); !a.past {
-			p.forCells(a.data)
+			p.ForCells(a.data)
 			v.readCells(a)
 		}
 		a.data = nil
@@ -153,30 +154,30 @@ func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 		if a.period, err = v.roundOf(a, v.open); err != nil {
 			return nil, err
 		}
-		if a.round, err = v.roundAt(a.period, v.rounds); err != nil {
+		if a.round, err = v.RoundAt(a.period, v.rounds); err != nil {
 			return nil, err
 		}
 	}
-	side(len(seen), func(i int) {
+	round.Side(len(seen), func(i int) {
 		a := seen[i]
 		if a.round == nil {
 			return
 		}
-		p := v.place()
-		defer p.leave()
+		p := v.Place()
+		defer p.Leave()
 		if a.again {
-			p.forBytes(a.Size)
+			p.ForBytes(a.Size)
 			again := &arrived{Incoming: a.Incoming}
 			if v.readBytes(again) != nil {
 				a.round, a.err = nil, again.unread
 				return
 			}
-			p.forCells(again.data)
+			p.ForCells(again.data)
 			v.readCells(again)
 			a.book, a.err = again.book, again.err
 		}
-		a.found = a.round.judge(a.Rel, readBook{a.book, a.err})
-		a.found.forget()
+		a.found = a.round.Judge(a.Rel, a.book, a.err)
+		a.found.Forget()
 		v.letGo(a)
 	})
 	return seen, nil
@@ -185,7 +186,7 @@ func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
 // filesAt lists the files that the paths name; without paths, those of the inbox.
 func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
 	if len(paths) == 0 {
-		files, _, err := s.disk.Scan(s.ws.folder("inbox"), s.evidenceFolders())
+		files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.evidenceFolders())
 		return files, err
 	}
 	var out []archive.Incoming
@@ -226,21 +227,8 @@ func (s *session) withinInbox(p string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	rel, err := filepath.Rel(s.ws.folder("inbox"), abs)
+	rel, err := filepath.Rel(s.ws.Folder("inbox"), abs)
 	return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel)
-}
-
-// roundAt is the round of a period as the archive gives it; one already worked out is taken from memo.
-func (s *session) roundAt(p workbook.Period, memo map[workbook.Period]*round) (*round, error) {
-	if r := memo[p]; r != nil {
-		return r, nil
-	}
-	rounds, err := s.rounds(p)
-	if err != nil {
-		return nil, err
-	}
-	memo[p] = rounds[len(rounds)-1]
-	return memo[p], nil
 }
 
 func (s *session) unreadable(name string, err error) validate.Finding {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 )
 
@@ -18,7 +19,7 @@ func TestManyFilesAreLookedAtInOrder(t *testing.T) {
 	b := newBench(t)
 	good := b.take(t, "回收/2024-09/发改局.xlsx")
 	var want []string
-	for i := range 2*readTogether + 5 {
+	for i := range 2*round.ReadTogether + 5 {
 		name := fmt.Sprintf("2024-09/文件%03d.xlsx", i)
 		if want = append(want, name); i%9 == 0 {
 			b.put(t, "回收/"+name, []byte(fmt.Sprint("第", i, "份")))

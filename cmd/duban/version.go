@@ -2,7 +2,10 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"os"
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -33,4 +36,48 @@ func (a *app) versionCmd() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// program tells this program from every other build of it: by the state of its source where it was built from one that is
+// recorded, else by the beginning of its file, which
+// bears the build ID; wherever the program was copied to since.
+func program() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if source := sourceOf(info); source != "" {
+			return source
+		}
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		return version
+	}
+	f, err := os.Open(exe)
+	if err != nil {
+		return version
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return version
+	}
+	head, err := io.ReadAll(io.LimitReader(f, buildIDWithin))
+	if err != nil {
+		return version
+	}
+	return fmt.Sprintf("%s %d %s", version, info.Size(), archive.Hash(head))
+}
+
+// buildIDWithin is how far into a program's file its build ID lies, which follows from all that it was built from.
+const buildIDWithin = 64 << 10
+
+// sourceOf names the source and the tools that a program was built from; nothing where it was changed since it was recorded.
+func sourceOf(info *debug.BuildInfo) string {
+	set := map[string]string{}
+	for _, s := range info.Settings {
+		set[s.Key] = s.Value
+	}
+	if set["vcs.revision"] == "" || set["vcs.modified"] != "false" {
+		return ""
+	}
+	return fmt.Sprintf("%s %s %s %s", version, info.GoVersion, set["GOARCH"], set["vcs.revision"])
 }

@@ -1,6 +1,7 @@
-package main
+package round
 
 import (
+	"path"
 	"slices"
 
 	"duban/report"
@@ -11,21 +12,21 @@ import (
 )
 
 // reasons are why nothing of a file is taken, as its receipt keeps them; none for a file of which something may be.
-func (in *intake) reasons() []archive.Reason {
-	if !in.verdict.Refused {
+func (in *Intake) reasons() []archive.Reason {
+	if !in.Verdict.Refused {
 		return nil
 	}
 	var out []archive.Reason
-	for i := range in.verdict.Findings {
-		if f := &in.verdict.Findings[i]; f.Severity == workbook.Problem {
+	for i := range in.Verdict.Findings {
+		if f := &in.Verdict.Findings[i]; f.Severity == workbook.Problem {
 			out = append(out, archive.Reason{Code: f.Code, Sheet: f.Place.Sheet, Cell: f.Place.Cell(), Value: f.Value, Args: f.Args})
 		}
 	}
 	return out
 }
 
-// refusedFor gives the reasons of a receipt back as findings. Receipts written before reasons were kept have none.
-func refusedFor(rec archive.Receipt) []validate.Finding {
+// RefusedFor gives the reasons of a receipt back as findings. Receipts written before reasons were kept have none.
+func RefusedFor(rec archive.Receipt) []validate.Finding {
 	var out []validate.Finding
 	for _, why := range rec.Refused {
 		f := validate.Finding{Code: why.Code, Severity: workbook.Problem, Bureau: rec.Bureau, Period: rec.Period, Value: why.Value, Args: why.Args,
@@ -38,15 +39,15 @@ func refusedFor(rec archive.Receipt) []validate.Finding {
 	return out
 }
 
-// isStray tells the verdicts under which a file is nobody's return of its round.
-func isStray(word string) bool {
+// IsStray tells the verdicts under which a file is nobody's return of its round.
+func IsStray(word string) bool {
 	return word == "other-period" || word == "not-ours" || word == "unreadable"
 }
 
 // missing are the bureaus of which nothing came in the round.
-func (r *round) missing() map[*workbook.Bureau]bool {
+func (r *Round) missing() map[*workbook.Bureau]bool {
 	out := map[*workbook.Bureau]bool{}
-	for _, row := range r.register().Rows {
+	for _, row := range r.Register().Rows {
 		if row.Outcome == report.Missing {
 			out[row.Bureau] = true
 		}
@@ -56,5 +57,5 @@ func (r *round) missing() map[*workbook.Bureau]bool {
 
 // likely are the bureaus of which nothing came and which the name of a file speaks of: it is probably theirs.
 func likely(missing map[*workbook.Bureau]bool, plan *workbook.Plan, name string) []*workbook.Bureau {
-	return slices.DeleteFunc(plan.Directory.Mentioned(lastPart(name)), func(b *workbook.Bureau) bool { return !missing[b] })
+	return slices.DeleteFunc(plan.Directory.Mentioned(path.Base(name)), func(b *workbook.Bureau) bool { return !missing[b] })
 }

@@ -1,11 +1,8 @@
-package main
+package round
 
 import (
 	"encoding/binary"
-	"fmt"
-	"io"
-	"os"
-	"runtime/debug"
+	"time"
 
 	"duban/workbook/archive"
 	"duban/workbook/compact"
@@ -15,13 +12,10 @@ import (
 // What was read and judged is kept in the workspace's cache, so that a merge after one new return reads and judges that one and no
 // other. The folder lies beside the archive, since it is made of it, and not in the reports, which people open and send on. It may
 // be deleted at any time: it is made anew. What was read follows from a file's bytes alone, and is kept under their hash and the
-// program that read them; what was judged, see judging, under all that it follows from.
+// program that read them; what was judged, see Judging, under all that it follows from.
 //
 // What is kept bears a digest made with the workspace's key, by which issued workbooks are known too: who does not have it
 // cannot change a figure by way of the cache. Who has it might; but an audit does not look at the cache, and tells.
-
-// inboxCache is the cache of what lay in the inbox; those of returns are named for their periods.
-const inboxCache = "inbox"
 
 // openCache is a cache of what hangs on the file alone, or on what by names besides.
 type openCache struct {
@@ -30,12 +24,12 @@ type openCache struct {
 }
 
 // cache opens one of the workspace's caches of what follows from a file alone.
-func (s *session) cache(name string) *archive.Cache { return s.cacheOf(name, "") }
+func (s *Session) cache(name string) *archive.Cache { return s.cacheOf(name, "") }
 
 // cacheOf opens one of the workspace's caches; nil where the session keeps none, as an audit does, which trusts nothing, and
 // where the workspace has no key. Under another by there is nothing in it.
-func (s *session) cacheOf(name, by string) *archive.Cache {
-	if s.caches == nil || len(s.keys) == 0 {
+func (s *Session) cacheOf(name, by string) *archive.Cache {
+	if s.caches == nil || len(s.Keys) == 0 {
 		return nil
 	}
 	c := s.caches[name]
@@ -44,80 +38,36 @@ func (s *session) cacheOf(name, by string) *archive.Cache {
 		c.Cache = nil
 	}
 	if c.Cache == nil {
-		stamp := program()
+		stamp := s.options.Program()
 		if by != "" {
 			stamp += " " + by
 		}
-		c = openCache{s.disk.OpenCache(s.ws.folder("cache", name), stamp, s.keys[len(s.keys)-1]), by}
+		c = openCache{s.options.Disk.OpenCache(s.space.Folder("cache", name), stamp, s.Keys[len(s.Keys)-1]), by}
 		s.caches[name] = c
 	}
 	return c.Cache
 }
 
-// program tells this program from every other build of it: by the state of its source where it was built from one that is
-// recorded, else by the beginning of its file, which
-// bears the build ID; wherever the program was copied to since.
-func program() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		if source := sourceOf(info); source != "" {
-			return source
-		}
-	}
-	exe, err := os.Executable()
-	if err != nil {
-		return version
-	}
-	f, err := os.Open(exe)
-	if err != nil {
-		return version
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return version
-	}
-	head, err := io.ReadAll(io.LimitReader(f, buildIDWithin))
-	if err != nil {
-		return version
-	}
-	return fmt.Sprintf("%s %d %s", version, info.Size(), archive.Hash(head))
-}
-
-// buildIDWithin is how far into a program's file its build ID lies, which follows from all that it was built from.
-const buildIDWithin = 64 << 10
-
-// sourceOf names the source and the tools that a program was built from; nothing where it was changed since it was recorded.
-func sourceOf(info *debug.BuildInfo) string {
-	set := map[string]string{}
-	for _, s := range info.Settings {
-		set[s.Key] = s.Value
-	}
-	if set["vcs.revision"] == "" || set["vcs.modified"] != "false" {
-		return ""
-	}
-	return fmt.Sprintf("%s %s %s %s", version, info.GoVersion, set["GOARCH"], set["vcs.revision"])
-}
-
-// flushCaches writes what was read since; closeCaches lets go of the files.
-func (s *session) flushCaches() {
+// FlushCaches writes what was read since; closeCaches lets go of the files.
+func (s *Session) FlushCaches() {
 	for _, c := range s.caches {
 		c.Flush()
 	}
 }
 
-func (s *session) closeCaches() {
+func (s *Session) closeCaches() {
 	for _, c := range s.caches {
 		c.Close()
 	}
 }
 
-// toKeep is what is to be kept of a file: as it was judged, or where that cannot be kept as it was read; nil what is kept already
+// ToKeep is what is to be kept of a file: as it was judged, or where that cannot be kept as it was read; nil what is kept already
 // or cannot be. Of most files the cells are not kept: they would take more space than the files themselves, and are asked for only
 // after a change of the plan, when a merge is a quarter dearer for reading the files again.
-type toKeep struct{ read, judged []byte }
+type ToKeep struct{ read, judged []byte }
 
 // keep keeps something of an archived file under a key, where the archive is held: nobody else writes to the cache then.
-func (s *session) keep(c *archive.Cache, key string, rec archive.Receipt, data []byte) {
+func (s *Session) keep(c *archive.Cache, key string, rec archive.Receipt, data []byte) {
 	if c == nil || !s.held || data == nil {
 		return
 	}
@@ -127,7 +77,7 @@ func (s *session) keep(c *archive.Cache, key string, rec archive.Receipt, data [
 }
 
 // fromCache is an archived file as it was read before.
-func (s *session) fromCache(c *archive.Cache, rec archive.Receipt) (*sheet.Book, bool) {
+func (s *Session) fromCache(c *archive.Cache, rec archive.Receipt) (*sheet.Book, bool) {
 	data, ok := s.untouched(c, rec.SHA256, rec)
 	if !ok {
 		return nil, false
@@ -138,7 +88,7 @@ func (s *session) fromCache(c *archive.Cache, rec archive.Receipt) (*sheet.Book,
 
 // untouched is what is kept of an archived file under a key; false where nothing is, or the file was touched since: then it is read
 // again, and held against its receipt.
-func (s *session) untouched(c *archive.Cache, key string, rec archive.Receipt) ([]byte, bool) {
+func (s *Session) untouched(c *archive.Cache, key string, rec archive.Receipt) ([]byte, bool) {
 	if c == nil {
 		return nil, false
 	}
@@ -154,8 +104,8 @@ func (s *session) untouched(c *archive.Cache, key string, rec archive.Receipt) (
 }
 
 // modified is when an archived file was last written, false where it is not as long as its receipt says.
-func (s *session) modified(rec archive.Receipt) ([]byte, bool) {
-	info, err := s.archive.Stat(rec)
+func (s *Session) modified(rec archive.Receipt) ([]byte, bool) {
+	info, err := s.Archive.Stat(rec)
 	if err != nil || info.Size() != rec.Size {
 		return nil, false
 	}
@@ -164,7 +114,7 @@ func (s *session) modified(rec archive.Receipt) ([]byte, bool) {
 
 // readKept reads an archived file, from the cache where it stands there; fresh says that it does not. What is read takes a place,
 // which may be nil.
-func (s *session) readKept(c *archive.Cache, rec archive.Receipt, p *place) (rb readBook, fresh bool, err error) {
+func (s *Session) readKept(c *archive.Cache, rec archive.Receipt, p *Place) (rb readBook, fresh bool, err error) {
 	rb, err = s.readOnce(rec.SHA256, func() (readBook, error) {
 		if book, ok := s.fromCache(c, rec); ok {
 			return readBook{book: book}, nil
@@ -176,13 +126,13 @@ func (s *session) readKept(c *archive.Cache, rec archive.Receipt, p *place) (rb 
 }
 
 // compact gives what is to be kept of a file that was read. Several may be asked for side by side.
-func (s *session) compact(book *sheet.Book) (data []byte) {
+func (s *Session) compact(book *sheet.Book) (data []byte) {
 	s.lendWriter(func(w *compact.Writer) { data = sheet.Compact(w, book) })
 	return data
 }
 
 // lendWriter lends a writer that nobody is using.
-func (s *session) lendWriter(do func(w *compact.Writer)) {
+func (s *Session) lendWriter(do func(w *compact.Writer)) {
 	w, _ := s.writers.Get().(*compact.Writer)
 	if w == nil {
 		w = new(compact.Writer)
@@ -191,10 +141,16 @@ func (s *session) lendWriter(do func(w *compact.Writer)) {
 	do(w)
 }
 
-// knownUnread tells the files of the inbox that were filed before by their size and time, without reading them. A file that had
+// CopyMoment is how long a file may still be on its way into the inbox after it was written to.
+const CopyMoment = 10 * time.Second
+
+// inboxCache is the cache of what lay in the inbox; those of returns are named for their periods.
+const inboxCache = "inbox"
+
+// KnownUnread tells the files of the inbox that were filed before by their size and time, without reading them. A file that had
 // just been changed when it was read may have been changed again in the same moment: of that nothing is kept.
-func (f *filing) knownUnread(in archive.Incoming, known func(name, sha string) bool) bool {
-	c := f.cache(inboxCache)
+func (s *Session) KnownUnread(in archive.Incoming, known func(name, sha string) bool) bool {
+	c := s.cache(inboxCache)
 	if c == nil {
 		return false
 	}
@@ -203,24 +159,10 @@ func (f *filing) knownUnread(in archive.Incoming, known func(name, sha string) b
 	return ok && len(data) > len(stamp) && string(data[:len(stamp)]) == string(stamp) && known(in.Rel, string(data[len(stamp):]))
 }
 
-// rememberRead keeps what a file of the inbox held, once it is filed.
-func (f *filing) rememberRead(in archive.Incoming, sha string) {
-	if c := f.cache(inboxCache); c != nil && f.held && f.now().Sub(in.Modified) >= copyMoment {
+// RememberRead keeps what a file of the inbox held, once it is filed.
+func (s *Session) RememberRead(in archive.Incoming, sha string) {
+	if c := s.cache(inboxCache); c != nil && s.held && s.options.Now().Sub(in.Modified) >= CopyMoment {
 		c.Put(in.Rel, stampOf(in), []byte(sha))
-	}
-}
-
-// rememberFiled keeps what was read of a file that was filed just now.
-func (f *filing) rememberFiled(a *arrived) {
-	if a.found == nil && !a.Evidence || a.found != nil && a.found.receipt.N == 0 {
-		return // left for later, or a duplicate of what was filed before
-	}
-	f.rememberRead(a.Incoming, a.sha)
-	if a.found != nil {
-		rec := a.found.receipt
-		f.keep(f.cache(rec.Period), rec.SHA256, rec, a.keep.read)
-		f.keep(f.judgedCache(a.round), judgedKey(rec), rec, a.keep.judged)
-		a.keep = toKeep{}
 	}
 }
 

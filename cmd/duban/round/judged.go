@@ -1,4 +1,4 @@
-package main
+package round
 
 import (
 	"crypto/sha256"
@@ -19,23 +19,24 @@ import (
 )
 
 // What a return was found to be is kept beside what was read of it, so that a merge after one new return judges that one and no
-// other. It hangs on more than the file: on the plan, on what stood before the round, on keys. All of it is in judging, which has
+// other. It hangs on more than the file: on the plan, on what stood before the round, on keys. All of it is in Judging, which has
 // judge for a method, so that nothing else can bear on what is found; and all of it is in the digest under which what was found is
 // kept, so that under anything else it is not there.
 
-// judging is all that a file is judged by as a return of a round.
-type judging struct {
-	// These follow from the program and the language of the workspace; the rules from the plan too.
+// Judging is all that a file is judged by as a return of a round.
+type Judging struct {
+	// program names the build of the program. What comes next follows from it and the language of the workspace; the rules from the plan too.
+	program   string
 	checker   *validate.Checker
 	words     *templates.Catalogue
 	planForms []*workbook.Form
 	forms     *workbook.TemplateForms
 	rules     []workbook.Rule
 
-	plan   *workbook.Plan
-	period workbook.Period
-	// before is what stood before the round, from names what it was made of.
-	before *workbook.Standing
+	Plan   *workbook.Plan
+	Period workbook.Period
+	// Before is what stood before the round, from names what it was made of.
+	Before *workbook.Standing
 	from   string
 	keys   []workbook.Key
 	// sealed says that all its workbooks were sealed when they were issued, keysHeld that every key of theirs is at hand.
@@ -43,12 +44,12 @@ type judging struct {
 }
 
 // digest names all that a file is judged by. It is empty where that cannot be named: then nothing is kept.
-func (j *judging) digest() string {
-	state := j.plan.State()
+func (j *Judging) digest() string {
+	state := j.Plan.State()
 	if state == "" || j.from == "" {
 		return ""
 	}
-	d := newDigest(program(), j.words.Lang, state, j.period.String(), j.from, strconv.FormatBool(j.sealed), strconv.FormatBool(j.keysHeld))
+	d := newDigest(j.program, j.words.Lang, state, j.Period.String(), j.from, strconv.FormatBool(j.sealed), strconv.FormatBool(j.keysHeld))
 	for _, k := range j.keys {
 		d.add(string(k))
 	}
@@ -77,13 +78,13 @@ func (d digest) String() string { return hex.EncodeToString(d.Sum(nil)) }
 const nothingBefore = "nothing"
 
 // begin starts what stands at the end of the round: nothing of it has come in yet.
-func (r *round) begin() {
-	r.now, r.accepted = r.before.Next(r.period), newDigest(r.by)
+func (r *Round) begin() {
+	r.now, r.accepted = r.Before.Next(r.Period), newDigest(r.by)
 }
 
 // standing names what stands at the end of the round: what it was judged by, and what was accepted, in this order. It is empty
 // where that cannot be named.
-func (r *round) standing() string {
+func (r *Round) standing() string {
 	switch {
 	case r == nil:
 		return nothingBefore
@@ -93,47 +94,47 @@ func (r *round) standing() string {
 	return r.accepted.String()
 }
 
-// judge decodes and checks one file.
-func (j *judging) judge(name string, rb readBook) *intake {
-	in := j.found(name, rb)
-	in.outcome = outcomeOf(in)
-	in.unvouched = in.ret != nil && !in.verdict.Refused && in.ret.Identity.Sealing(j.keys) == workbook.SealUnknown
+// Judge decodes and checks one file as it was read, or for err could not be.
+func (j *Judging) Judge(name string, book *sheet.Book, err error) *Intake {
+	in := j.found(name, book, err)
+	in.Outcome = outcomeOf(in)
+	in.Unvouched = in.Return != nil && !in.Verdict.Refused && in.Return.Identity.Sealing(j.keys) == workbook.SealUnknown
 	return in
 }
 
 // found is what is found in a file.
-func (j *judging) found(name string, rb readBook) *intake {
-	in := &intake{}
-	if rb.err != nil {
-		if !errors.As(rb.err, &in.refusal) {
-			in.refusal = &xlsx.Refusal{Code: "file-damaged", Args: map[string]string{"reason": rb.err.Error()}}
+func (j *Judging) found(name string, book *sheet.Book, err error) *Intake {
+	in := &Intake{}
+	if err != nil {
+		if !errors.As(err, &in.refusal) {
+			in.refusal = &xlsx.Refusal{Code: "file-damaged", Args: map[string]string{"reason": err.Error()}}
 		}
-		in.verdict = validate.Verdict{Refused: true, Findings: []validate.Finding{{
-			Code: in.refusal.Code, Severity: workbook.Problem, Period: j.period.String(), Place: workbook.Place{File: name, Sheet: in.refusal.Part}, Args: in.refusal.Args,
+		in.Verdict = validate.Verdict{Refused: true, Findings: []validate.Finding{{
+			Code: in.refusal.Code, Severity: workbook.Problem, Period: j.Period.String(), Place: workbook.Place{File: name, Sheet: in.refusal.Part}, Args: in.refusal.Args,
 		}}}
 		return in
 	}
-	in.ret = workbook.DecodeReturn(rb.book, name, j.plan, j.forms)
-	if !in.ret.Identity.Whole && in.ret.CoverPlace.IsZero() && isPlan(rb.book, j.planForms) {
-		in.ret.Identity.Kind = "plan" // laid into the inbox by mistake: it is told what it is rather than asked whose
+	in.Return = workbook.DecodeReturn(book, name, j.Plan, j.forms)
+	if !in.Return.Identity.Whole && in.Return.CoverPlace.IsZero() && IsPlan(book, j.planForms) {
+		in.Return.Identity.Kind = "plan" // laid into the inbox by mistake: it is told what it is rather than asked whose
 	}
-	ctx := validate.Context{Plan: j.plan, Forms: j.forms, Rules: j.rules, Period: j.period, Prior: j.before, Keys: j.keys, Sealed: j.sealed, KeysHeld: j.keysHeld}
-	if in.ret.Bureau != nil && in.ret.Ledger == nil {
-		t := templates.Prepare(j.plan, j.forms, j.before, in.ret.Bureau, j.period, j.words)
+	ctx := validate.Context{Plan: j.Plan, Forms: j.forms, Rules: j.rules, Period: j.Period, Prior: j.Before, Keys: j.keys, Sealed: j.sealed, KeysHeld: j.keysHeld}
+	if in.Return.Bureau != nil && in.Return.Ledger == nil {
+		t := templates.Prepare(j.Plan, j.forms, j.Before, in.Return.Bureau, j.Period, j.words)
 		ctx.Locked = t.Locked
-		ctx.Rows = templateRows(t)
+		ctx.Rows = TemplateRows(t)
 	}
-	in.verdict = j.checker.CheckReturn(ctx, in.ret)
+	in.Verdict = j.checker.CheckReturn(ctx, in.Return)
 	return in
 }
 
-// isPlan tells a plan by its two sheets without which there is none.
-func isPlan(book *sheet.Book, forms []*workbook.Form) bool {
+// IsPlan tells a plan by its two sheets without which there is none.
+func IsPlan(book *sheet.Book, forms []*workbook.Form) bool {
 	return workbook.FindSheet(forms[1], book) != nil && workbook.FindSheet(forms[2], book) != nil
 }
 
-// templateRows are the ids of the rows that a template holds, by form.
-func templateRows(t *templates.Template) map[string][]string {
+// TemplateRows are the ids of the rows that a template holds, by form.
+func TemplateRows(t *templates.Template) map[string][]string {
 	out := map[string][]string{}
 	for _, ts := range t.Sheets {
 		ids := make([]string, 0, len(ts.Rows))
@@ -145,21 +146,21 @@ func templateRows(t *templates.Template) map[string][]string {
 	return out
 }
 
-// reduced lets go of what is asked no more of a file once it is judged, whether it is kept or not.
-func (in *intake) reduced() *intake {
-	if in.ret != nil {
-		in.ret.Reduce(in.verdict.Holds)
+// Reduced lets go of what is asked no more of a file once it is judged, whether it is kept or not.
+func (in *Intake) Reduced() *Intake {
+	if in.Return != nil {
+		in.Return.Reduce(in.Verdict.Holds)
 	}
 	return in
 }
 
 // judgedCache is the cache of what returns of a round were found to be; nil where none is kept. Of a round that was judged by
 // something else nothing is left.
-func (s *session) judgedCache(r *round) *archive.Cache {
+func (s *Session) judgedCache(r *Round) *archive.Cache {
 	if r.by == "" {
 		return nil
 	}
-	return s.cacheOf("judged-"+r.period.String(), r.by)
+	return s.cacheOf("judged-"+r.Period.String(), r.by)
 }
 
 // judgedKey is the key under which a file is kept as it was judged: its name is in what is said of it.
@@ -167,16 +168,16 @@ func judgedKey(rec archive.Receipt) string { return rec.SHA256 + " " + rec.Name 
 
 // keepJudged gives what is to be kept of a file that was judged and reduced, nil where nothing is. Several may be asked for side
 // by side.
-func (s *session) keepJudged(r *round, in *intake) []byte {
-	if s.caches == nil && s.seen == nil || r.by == "" || !isReturn(in.outcome) {
+func (s *Session) keepJudged(r *Round, in *Intake) []byte {
+	if s.caches == nil && s.seen == nil || r.by == "" || !IsReturn(in.Outcome) {
 		return nil
 	}
 	whole := false
 	var data []byte
 	s.lendWriter(func(w *compact.Writer) {
 		data = w.Write(func(w *compact.Writer) {
-			w.Bool(in.unvouched)
-			whole = in.verdict.Keep(w, in.ret, r.plan)
+			w.Bool(in.Unvouched)
+			whole = in.Verdict.Keep(w, in.Return, r.Plan)
 		})
 	})
 	if !whole {
@@ -185,9 +186,23 @@ func (s *session) keepJudged(r *round, in *intake) []byte {
 	return data
 }
 
+// KeepOf gives what is to be kept of a file that was judged and reduced, with its cells as they were read.
+func (s *Session) KeepOf(r *Round, in *Intake, book *sheet.Book) (k ToKeep) {
+	if k.judged = s.keepJudged(r, in); k.judged == nil && !Bulky(book) {
+		k.read = s.compact(book)
+	}
+	return k
+}
+
+// KeepFiled keeps it once the file is filed.
+func (s *Session) KeepFiled(r *Round, rec archive.Receipt, k ToKeep) {
+	s.keep(s.cache(rec.Period), rec.SHA256, rec, k.read)
+	s.keep(s.judgedCache(r), judgedKey(rec), rec, k.judged)
+}
+
 // keptJudged is an archived file as it was judged before; false where it is to be judged now. One that was touched since is read
 // again, and held against its receipt.
-func (s *session) keptJudged(r *round, c *archive.Cache, rec archive.Receipt) (*intake, bool) {
+func (s *Session) keptJudged(r *Round, c *archive.Cache, rec archive.Receipt) (*Intake, bool) {
 	data, ok := s.seen.recall(r, rec)
 	if !ok {
 		data, ok = s.untouched(c, judgedKey(rec), rec)
@@ -196,11 +211,11 @@ func (s *session) keptJudged(r *round, c *archive.Cache, rec archive.Receipt) (*
 		return nil, false
 	}
 	k := compact.NewReader(data)
-	in := &intake{unvouched: k.Bool()}
-	if in.ret, in.verdict, ok = validate.Kept(k, rec.Name, r.plan, r.forms, r.switches); !ok || !k.Whole() {
+	in := &Intake{Unvouched: k.Bool()}
+	if in.Return, in.Verdict, ok = validate.Kept(k, rec.Name, r.Plan, r.forms, r.switches); !ok || !k.Whole() {
 		return nil, false
 	}
-	in.outcome = outcomeOf(in)
+	in.Outcome = outcomeOf(in)
 	return in, true
 }
 
@@ -215,9 +230,9 @@ type seen struct {
 // mostSeen is how many bytes of it are held, those of some forty thousand returns; what does not go in is judged again.
 const mostSeen = 128 << 20
 
-func seenKey(r *round, rec archive.Receipt) string { return r.by + " " + judgedKey(rec) }
+func seenKey(r *Round, rec archive.Receipt) string { return r.by + " " + judgedKey(rec) }
 
-func (s *seen) recall(r *round, rec archive.Receipt) ([]byte, bool) {
+func (s *seen) recall(r *Round, rec archive.Receipt) ([]byte, bool) {
 	if s == nil || r.by == "" {
 		return nil, false
 	}
@@ -228,7 +243,7 @@ func (s *seen) recall(r *round, rec archive.Receipt) ([]byte, bool) {
 }
 
 // remember takes what is to be kept of a file that was judged; nil where that is nothing.
-func (s *seen) remember(r *round, rec archive.Receipt, data []byte) {
+func (s *seen) remember(r *Round, rec archive.Receipt, data []byte) {
 	if s == nil || data == nil {
 		return
 	}

@@ -1,0 +1,59 @@
+package round
+
+import (
+	"slices"
+
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// Assess fills into a file's receipt what was found in it as a return of a round. It gives the bureau's return before it, nil
+// where there is none.
+func (s *Session) Assess(r *Round, x *Intake, rec archive.Receipt) (archive.Receipt, *Intake) {
+	rec.Period = r.Period.String()
+	var last *Intake
+	x.Receipt = rec
+	if x.Return != nil && x.Return.Bureau != nil {
+		rec.Bureau = x.Return.Bureau.Code
+		last = r.lastOf(x.Return.Bureau, x.Day())
+	}
+	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.Verdict.Errors(), x.Verdict.Warnings(), len(x.Verdict.Held)
+	rec.Refused = x.reasons()
+	x.Receipt = rec
+	s.decide(r, x)
+	rec.Verdict = x.Word
+	if !isApart(x.Word) && x.Bureau() != nil && last != nil {
+		x.recheckOf(last)
+		rec.Earlier, rec.Mended, rec.Remaining, rec.New = last.Receipt.SHA256, x.recheck.Mended, x.recheck.Remaining, x.recheck.New
+	}
+	return rec, last
+}
+
+// lastOf is the bureau's return of the round that arrived last up to a day, nil where there is none.
+func (r *Round) lastOf(b *workbook.Bureau, day workbook.Date) *Intake {
+	if r.of == nil {
+		r.of = map[*workbook.Bureau][]*Intake{}
+	}
+	for ; r.listed < len(r.Intake); r.listed++ {
+		if in := r.Intake[r.listed]; in.Bureau() != nil {
+			r.of[in.Bureau()] = append(r.of[in.Bureau()], in)
+		}
+	}
+	for _, in := range slices.Backward(r.of[b]) {
+		if !isApart(in.Word) && in.Day() <= day {
+			return in
+		}
+	}
+	return nil
+}
+
+// Known tells the files that were filed before under the same name. A file whose sender the plan did not know is looked at
+// again once the plan has changed.
+func (s *Session) Known() func(name, sha string) bool {
+	type file struct{ name, sha string }
+	seen := map[file]bool{}
+	for _, rec := range s.Archive.Receipts() {
+		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != "not-ours" || rec.PlanSHA256 == s.Whole.SHA256
+	}
+	return func(name, sha string) bool { return seen[file{name, sha}] }
+}

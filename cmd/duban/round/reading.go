@@ -1,0 +1,103 @@
+package round
+
+import (
+	"cmp"
+	"errors"
+
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// ReturnedCells is how many cells a workbook that came back may have: a hundred times those of a return. What is judged and marked
+// up is in memory several times over meanwhile, and more than this would be more than an office computer has to spare.
+const ReturnedCells = 400_000
+
+// TakenCells is how many a file may have of which a receipt says that it was taken: as many as builds read before 2026-11-27. What
+// was accepted stays accepted, and an audit judges it as it was judged.
+const TakenCells = 2_000_000
+
+// ReadReturn reads a file that came back as a workbook; taken says that its receipt has it as a return. One above the cap is read all
+// the same where it was taken, and where it is the consolidated workbook that a level below sends: that is as large as the
+// program writes it. Several may be read side by side.
+func (s *Session) ReadReturn(data []byte, taken bool) (*sheet.Book, error) {
+	book, err := s.ReadWorkbook(data)
+	switch {
+	case !AboveCap(err):
+		return book, err
+	case (taken || s.Whole.Counties()) && s.saysConsolidated(data):
+		return xlsx.ReadOwn(data)
+	case taken:
+		return (&xlsx.Reader{Cells: TakenCells}).Read(data)
+	}
+	return nil, err
+}
+
+// AboveCap reports whether a file was not read because it has too many cells.
+func AboveCap(err error) bool {
+	var refusal *xlsx.Refusal
+	return errors.As(err, &refusal) && refusal.Code == xlsx.RefusedTooLarge
+}
+
+// saysConsolidated reports whether a workbook says that it is a consolidated one.
+func (s *Session) saysConsolidated(data []byte) bool {
+	var own map[string]string
+	err := s.reading(func(r *xlsx.Reader) (err error) { own, err = r.Properties(data); return })
+	return err == nil && own[workbook.IdentityKind] == workbook.KindConsolidated
+}
+
+// ReadWorkbook reads a workbook up to the cap.
+func (s *Session) ReadWorkbook(data []byte) (book *sheet.Book, err error) {
+	err = s.reading(func(r *xlsx.Reader) (err error) {
+		book, err = r.Read(data)
+		return err
+	})
+	return book, err
+}
+
+// reading lends a workbook reader that nobody is using.
+func (s *Session) reading(do func(r *xlsx.Reader) error) error {
+	r, _ := s.readers.Get().(*xlsx.Reader)
+	if r == nil {
+		r = &xlsx.Reader{Cells: cmp.Or(s.options.Cells, ReturnedCells)}
+	}
+	defer s.readers.Put(r)
+	return do(r)
+}
+
+// ReadShort reads a file that somebody wants to have read as a workbook. One that is too long for that is refused by its first
+// bytes, with an *xlsx.Refusal, and not held: among what comes back lie scans and videos too.
+func ReadShort(disk archive.Disk, path string) ([]byte, error) {
+	data, long, err := disk.ReadWithin(path, xlsx.MaxFileBytes, xlsx.HeadBytes)
+	if err == nil && long {
+		return nil, xlsx.RefuseLong(data)
+	}
+	return data, err
+}
+
+// SaysItself is the period that a workbook names in its properties, or else in its sheets, where some programs leave only these.
+func (s *Session) SaysItself(data []byte) workbook.Period {
+	var own map[string]string
+	err := s.reading(func(r *xlsx.Reader) (err error) { own, err = r.Properties(data); return })
+	if err != nil {
+		return workbook.Period{}
+	}
+	if p, ok := workbook.ParsePeriod(own[workbook.IdentityPeriod]); ok {
+		return p
+	}
+	book, err := s.ReadReturn(data, false)
+	if err != nil {
+		return workbook.Period{}
+	}
+	p, _ := NamedPeriod(book)
+	return p
+}
+
+// NamedPeriod is the period that a workbook names.
+func NamedPeriod(book *sheet.Book) (workbook.Period, bool) {
+	if p, ok := workbook.ParsePeriod(workbook.ReadIdentity(book).Period); ok {
+		return p, true
+	}
+	return workbook.ParsePeriod(book.Custom[workbook.IdentityPeriod])
+}

@@ -1,0 +1,167 @@
+package round
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// What is to be said of a round beside what was found in its returns: how the plan that it goes by stands to the one there is, and
+// what the returns of all bureaus together leave open.
+
+// CheckPlan judges the plan, and its decisions about returns by what came in.
+func (s *Session) CheckPlan() []validate.Finding {
+	return append(s.Checker.CheckPlan(s.Whole, s.PlanForms, s.Forms), s.Checker.CheckIntake(s.Whole, s.Filed())...)
+}
+
+// CheckWaiting says which leads and supports of the present plan a round that is out does not go by. What was typed over in 任务 is
+// said until another round went out with it.
+func (s *Session) CheckWaiting(p workbook.Period) ([]validate.Finding, error) {
+	plan, err := s.planFor(p)
+	if err != nil {
+		return nil, err
+	}
+	found := slices.Concat(s.Checker.CheckWaiting(plan, p), s.Checker.CheckMissed(plan, p, bearing(plan, p, s.AsOf)))
+	if plan.Unheld != "" {
+		s.unheld[p] = true
+	}
+	if p == s.OpenRound() {
+		found = slices.Concat(found, s.Checker.CheckRetyped(plan, p), s.Checker.CheckLater(plan, p))
+	}
+	return found, nil
+}
+
+// CheckUnheld says what no result of the run has said: of which rounds the plan of the issue is lost.
+func (s *Session) CheckUnheld() (found []validate.Finding) {
+	for _, p := range slices.SortedFunc(maps.Keys(s.unheld), workbook.Period.Compare) {
+		if !s.unheld[p] {
+			issue, _ := s.Archive.Latest(archive.KindIssue, p.String())
+			found = append(found, s.Checker.CheckWaiting(&workbook.Plan{File: s.Plan.File, Unheld: issue.PlanSHA256}, p)...)
+		}
+	}
+	return found
+}
+
+// CheckEdited says which sheets of parts were edited since a round was issued.
+func (s *Session) CheckEdited(p workbook.Period) ([]validate.Finding, error) {
+	if p.IsZero() {
+		return nil, nil
+	}
+	issued, _, err := s.issuedWith(p, s.Whole)
+	if err != nil || issued == nil {
+		return nil, err
+	}
+	return s.Checker.CheckEdited(s.Whole, issued, p), nil
+}
+
+// CheckUnseen says which bureaus are needed by open problems and get no workbook in a round. Where everybody was asked the returns
+// need not be looked at.
+func (s *Session) CheckUnseen(p workbook.Period) ([]validate.Finding, error) {
+	if p.IsZero() {
+		return nil, nil
+	}
+	defer s.takePlan(s.Plan)
+	plan, err := s.planIn(p)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(plan.Bureaus, func(b *workbook.Bureau) bool { return !plan.FillsIn(nil, b, p) || plan.Exempted(b, p) != nil }) {
+		return nil, nil
+	}
+	rounds, err := s.Rounds(p)
+	if err != nil {
+		return nil, err
+	}
+	return rounds[len(rounds)-1].CheckUnseen(), nil
+}
+
+// CheckUnseen says so of a round that was worked out.
+func (r *Round) CheckUnseen() []validate.Finding {
+	return r.checker.CheckUnseen(r.Plan, r.Before, r.now, r.Period)
+}
+
+// CheckClosings says which problems 核定 takes off the list by a number that nobody has, or closed before they were called settled. Rounds
+// of each length have problems of their own.
+func (s *Session) CheckClosings() ([]validate.Finding, error) {
+	if !slices.ContainsFunc(s.Whole.Verified, func(v *workbook.Verification) bool { return v.Field == workbook.ColClosed }) {
+		return nil, nil
+	}
+	var lasts []workbook.Period
+	for _, r := range s.Archive.Select(archive.KindIssue, "") {
+		p, ok := workbook.ParsePeriod(r.Period)
+		if !ok {
+			continue
+		}
+		at := slices.IndexFunc(lasts, func(q workbook.Period) bool { return Chained(p.Kind(), q.Kind()) })
+		switch {
+		case at < 0:
+			lasts = append(lasts, p)
+		case p.Compare(lasts[at]) > 0:
+			lasts[at] = p
+		}
+	}
+	defer s.takePlan(s.Plan)
+	var raised []*workbook.ProblemRow
+	for _, p := range lasts {
+		rounds, err := s.Rounds(p)
+		if err != nil {
+			return nil, err
+		}
+		raised = append(raised, rounds[len(rounds)-1].now.Problems...)
+	}
+	return s.Checker.CheckClosings(s.Whole, raised), nil
+}
+
+// CheckMissed says which decisions reach nobody in the past rounds that they bear on. What the archive has lost of a round is said where
+// that is worked out.
+func (s *Session) CheckMissed() (found []validate.Finding, err error) {
+	if !s.Whole.Decides() {
+		return nil, nil
+	}
+	var periods []workbook.Period
+	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
+		if p, ok := workbook.ParsePeriod(rec.Period); ok && s.past(p) && !slices.Contains(periods, p) {
+			periods = append(periods, p)
+		}
+	}
+	slices.SortFunc(periods, workbook.Period.Compare)
+	for _, p := range periods {
+		plan, err := s.planKept(p, 0)
+		var planLost *PlanLost
+		var lost *archive.Lost
+		switch {
+		case errors.As(err, &planLost), errors.As(err, &lost):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		found = append(found, s.Checker.CheckMissed(plan, p, bearing(plan, p, 0))...)
+	}
+	return found, nil
+}
+
+// CheckRetyped says at an issue who leads or supports by nothing but the row of 任务 since the round before: this issue takes
+// it in. What stands in 变更 is on record.
+func (s *Session) CheckRetyped() ([]validate.Finding, error) {
+	last := s.OpenRound()
+	plan, err := s.planIn(last)
+	if err != nil {
+		return nil, err
+	}
+	return s.Checker.CheckRetyped(plan, last), nil
+}
+
+// Beside are the points at returns' cells that only several bureaus' returns together show, by the files that they are in.
+func (r *Round) Beside() map[string][]validate.Finding {
+	out := map[string][]validate.Finding{}
+	for _, f := range r.Between {
+		if f.Severity > workbook.Info {
+			out[f.Place.File] = append(out[f.Place.File], f)
+		}
+	}
+	return out
+}

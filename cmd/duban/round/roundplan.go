@@ -1,0 +1,236 @@
+package round
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// A round that is not over goes by the plan as it is now. A past one keeps the plan that it was last merged or issued with,
+// whichever was later: what is edited since is for the rounds to come, and merging the past one again gives what it gave. What
+// was decided about it since (changes from their day on, verifications, exemptions, waivers, approved reasons) is
+// taken from the plan as it is now. Either plan is taken as it is in force at the round's end, with the tasks, leads and supports that the
+// round was issued with.
+
+// PlanLost says that a past round's plan, which it keeps, is not in the archive any more.
+type PlanLost struct {
+	Period workbook.Period
+	SHA256 string
+}
+
+func (e *PlanLost) Error() string { return "plan of " + e.Period.String() + " not in the archive" }
+
+// ErrPlanGone says that the plan which something was worked out by was not archived.
+var ErrPlanGone = errors.New("plan not archived")
+
+// past reports whether a round is over: one that begins after it is out, of its own kind, or for a special round any. The round
+// that is being issued is not.
+func (s *Session) past(p workbook.Period) bool {
+	if p == s.Issuing {
+		return false
+	}
+	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
+		q, ok := workbook.ParsePeriod(rec.Period)
+		if ok && q.First() > p.Last() && (q.Kind() == p.Kind() || p.Kind() == workbook.Special) {
+			return true
+		}
+	}
+	return false
+}
+
+// planFor is the plan that the round which is asked for is worked out by.
+func (s *Session) planFor(p workbook.Period) (*workbook.Plan, error) {
+	if s.past(p) {
+		return s.planKept(p, s.AsOf)
+	}
+	return s.planIn(p)
+}
+
+// planKept is the plan that a past round keeps, with what was decided about it since; asOf is a day that it is looked at on, 0 for its
+// own. A round that was never merged takes the plan as it is now.
+func (s *Session) planKept(p workbook.Period, asOf workbook.Date) (*workbook.Plan, error) {
+	sum := s.KeptSum(p)
+	if sum == "" || sum == s.Whole.SHA256 {
+		return s.planIn(p)
+	}
+	kept, ok := s.Archive.Find(archive.KindPlan, sum)
+	if !ok {
+		return nil, &PlanLost{p, sum}
+	}
+	read := func(day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
+		return s.ArchivedPlan(kept, day, issued, s.Whole)
+	}
+	whole, err := read(workbook.LastDay, nil)
+	if err != nil {
+		return nil, err
+	}
+	day := bearing(whole, p, asOf)
+	if decided := s.Whole.DecidedUpTo(day); whole.DecidedUpTo(day) != decided {
+		now, err := xlsx.Read(s.PlanBytes)
+		if err != nil {
+			return nil, fmt.Errorf("read plan: %w", err)
+		}
+		read = func(day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
+			return s.decidedPlan(kept, now, decided, day, issued)
+		}
+		if whole, err = read(workbook.LastDay, nil); err != nil {
+			return nil, err
+		}
+	}
+	return s.asIssued(p, whole, func(issued *workbook.Plan) (*workbook.Plan, error) { return read(p.Last(), issued) })
+}
+
+// bearing is the last day of what bears on a round that is looked at on a day, 0 for its own.
+func bearing(plan *workbook.Plan, p workbook.Period, asOf workbook.Date) workbook.Date {
+	return max(p.Last(), plan.CutoffDay(p), asOf)
+}
+
+// KeptSum is the hash of the plan that a round was last merged with, or issued with again since; empty where it never was merged.
+func (s *Session) KeptSum(p workbook.Period) string {
+	merged, ok := s.Archive.Latest(archive.KindMerge, p.String())
+	if !ok {
+		return ""
+	}
+	if issued, ok := s.Archive.Latest(archive.KindIssue, p.String()); ok && issued.N > merged.N {
+		return issued.PlanSHA256
+	}
+	return cmp.Or(merged.RoundPlan, merged.PlanSHA256)
+}
+
+// planCache is the cache of the plans that were put on record.
+const planCache = "plans"
+
+// ArchivedPlan is a plan that was put on record as it is in force on the last day of a round that was issued with another,
+// made anew of what the cache has of its file; now is the present plan where its names are to be known.
+func (s *Session) ArchivedPlan(rec archive.Receipt, day workbook.Date, issued, now *workbook.Plan) (*workbook.Plan, error) {
+	book, err := s.archivedBook(rec)
+	if err != nil {
+		return nil, err
+	}
+	return s.decodeArchived(rec, book, day, issued, now), nil
+}
+
+// decidedPlan is such a plan with what was decided by now, whose digest is decided.
+func (s *Session) decidedPlan(rec archive.Receipt, now *sheet.Book, decided string, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
+	book, err := s.archivedBook(rec)
+	if err != nil {
+		return nil, err
+	}
+	plan := s.decodeArchived(rec, workbook.WithDecisions(book, now, s.PlanForms), day, issued, s.Whole)
+	plan.DecidedIn = decided
+	return plan, nil
+}
+
+func (s *Session) archivedBook(rec archive.Receipt) (*sheet.Book, error) {
+	cache := s.cache(planCache)
+	rb, fresh, err := s.readKept(cache, rec, nil)
+	if err == nil {
+		err = rb.err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	if fresh {
+		s.keep(cache, rec.SHA256, rec, s.compact(rb.book))
+	}
+	return rb.book, nil
+}
+
+func (s *Session) decodeArchived(rec archive.Receipt, book *sheet.Book, day workbook.Date, issued, now *workbook.Plan) *workbook.Plan {
+	plan := workbook.DecodePlanFor(book, s.space.Words.T("file.plan"), s.PlanForms, day, issued, now)
+	plan.SHA256 = rec.SHA256
+	return plan
+}
+
+// ReadPlan reads a plan with all its changes.
+func (s *Session) ReadPlan(data []byte) (*workbook.Plan, error) {
+	return s.readPlanFor(data, workbook.LastDay, nil, nil)
+}
+
+// readPlanFor reads a plan as it is in force on the last day of a round that was issued with another, nil before it was; now is the
+// present plan, nil where it is that which is read.
+func (s *Session) readPlanFor(data []byte, day workbook.Date, issued, now *workbook.Plan) (*workbook.Plan, error) {
+	sum := archive.Hash(data)
+	rb, _ := s.readOnce(sum, func() (rb readBook, err error) {
+		rb.book, rb.err = xlsx.Read(data)
+		return rb, nil
+	})
+	if rb.err != nil {
+		return nil, fmt.Errorf("read plan: %w", rb.err)
+	}
+	plan := workbook.DecodePlanFor(rb.book, s.space.Words.T("file.plan"), s.PlanForms, day, issued, now)
+	plan.SHA256 = sum
+	return plan, nil
+}
+
+// planIn is the present plan as it is in force in a round.
+func (s *Session) planIn(p workbook.Period) (*workbook.Plan, error) {
+	if p.IsZero() {
+		return s.Whole, nil // before the first round
+	}
+	return s.asIssued(p, s.Whole, func(issued *workbook.Plan) (*workbook.Plan, error) {
+		return s.readPlanFor(s.PlanBytes, p.Last(), issued, s.Whole)
+	})
+}
+
+// asIssued is a plan with all its changes as it is in force in a round, with the leads and supports that the round was issued
+// with; again reads it anew for that. Where the archive has the plan of the issue no more, the one given says so.
+func (s *Session) asIssued(p workbook.Period, whole *workbook.Plan, again func(issued *workbook.Plan) (*workbook.Plan, error)) (*workbook.Plan, error) {
+	issued, lost, err := s.issuedWith(p, whole)
+	if err != nil {
+		return nil, err
+	}
+	plan := whole
+	if whole.ChangesAfter(p.Last()) || whole.Overtakes(issued) {
+		if plan, err = again(issued); err != nil {
+			return nil, err
+		}
+	}
+	if lost != "" {
+		marked := *plan
+		marked.Unheld = lost
+		plan = &marked
+	}
+	return plan, nil
+}
+
+// issuedWith is the plan that a round was issued with last, as in force at its end; nil where that changes nothing about
+// another plan's leads and supports: it is the same, or the round is not issued yet or being issued anew. Where the archive
+// has it no more, lost is its hash, and the round goes by the plan there is; what is worked out again to be compared does not.
+func (s *Session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *workbook.Plan, lost string, err error) {
+	issue, ok := s.Archive.Latest(archive.KindIssue, p.String())
+	if !ok || issue.PlanSHA256 == plan.SHA256 && plan.DecidedIn == "" || p == s.Issuing {
+		return nil, "", nil
+	}
+	if _, known := s.unheld[p]; known {
+		return nil, issue.PlanSHA256, nil
+	}
+	if kept, ok := s.Archive.Find(archive.KindPlan, issue.PlanSHA256); ok {
+		issued, err := s.ArchivedPlan(kept, p.Last(), nil, nil)
+		if gone := (*archive.Lost)(nil); !errors.As(err, &gone) {
+			return issued, "", err
+		}
+	}
+	if s.comparing {
+		return nil, "", ErrPlanGone
+	}
+	if s.unheld == nil {
+		s.unheld = map[workbook.Period]bool{}
+	}
+	s.unheld[p] = false
+	return nil, issue.PlanSHA256, nil
+}
+
+// takePlan has the session go on with the plan of a round.
+func (s *Session) takePlan(plan *workbook.Plan) {
+	if plan != s.Plan {
+		s.Plan = plan
+		s.Rules = validate.RulesOf(plan, s.reference, s.Forms)
+	}
+}

@@ -1,0 +1,355 @@
+package round
+
+import (
+	"errors"
+	"slices"
+	"sort"
+	"strings"
+
+	"duban/report"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// Round is one period worked out from the archive: its returns, and what stood before and after them.
+type Round struct {
+	// Judging is what its returns are judged by, by its digest.
+	Judging
+	by string
+	// switches are the county's settings of rules that are in force in it.
+	switches map[string]*workbook.Switch
+	// last is what stood at the end of the round of the same length before it, now what stands at its end, accepted the digest of
+	// what went into that.
+	last, now *workbook.Standing
+	accepted  digest
+	// Asked are the bureaus that the round asks, in the plan's order.
+	Asked []*workbook.Bureau
+	// Intake are the round's files in the order in which they arrived.
+	Intake []*Intake
+	// of are the bureaus' returns among the first listed of them.
+	of     map[*workbook.Bureau][]*Intake
+	listed int
+	// reopenings are the decisions that reopen the round, of the present plan whichever plan the round has.
+	reopenings []*workbook.IntakeDecision
+	// Between are findings about what several bureaus' returns say together.
+	Between []validate.Finding
+}
+
+// worked are rounds as they were worked out from so many receipts.
+type worked struct {
+	rounds []*Round
+	from   rested
+}
+
+// workedFor says which rounds: those up to a period, and whether that one goes by the plan as it is now though it is past.
+type workedFor struct {
+	upTo workbook.Period
+	anew bool
+}
+
+// rested counts the receipts that rounds rest on: what came in, what was issued, and the merges that say which plan a past
+// round keeps.
+type rested struct{ returns, issues, merges int }
+
+func (s *Session) rested(upTo workbook.Period) (n rested) {
+	for _, r := range s.Archive.Receipts() {
+		switch {
+		case r.Kind == archive.KindReturn:
+			n.returns++
+		case r.Kind == archive.KindIssue:
+			n.issues++
+		case r.Kind == archive.KindMerge && r.Period != upTo.String():
+			n.merges++
+		}
+	}
+	return n
+}
+
+// Rounds works out every round up to a period from the archive, in order, and gives those of the period's length, each by its
+// own plan. A run works the same rounds out once.
+func (s *Session) Rounds(upTo workbook.Period) ([]*Round, error) {
+	return s.roundsBy(workedFor{upTo: upTo})
+}
+
+// RoundsAnew does so with the plan as it is now for the period itself, also where it is past: what a span is scored by is
+// entered when its last round is long over.
+func (s *Session) RoundsAnew(upTo workbook.Period) ([]*Round, error) {
+	return s.roundsBy(workedFor{upTo, s.past(upTo)})
+}
+
+func (s *Session) roundsBy(key workedFor) ([]*Round, error) {
+	if w := s.worked[key]; w != nil && w.from == s.rested(key.upTo) {
+		s.takePlan(w.rounds[len(w.rounds)-1].Plan)
+		return w.rounds, nil
+	}
+	planOf := s.planFor
+	if key.anew {
+		planOf = s.planIn
+	}
+	plan, err := planOf(key.upTo)
+	if err != nil {
+		return nil, err
+	}
+	s.takePlan(plan)
+	rounds, err := s.workOut(key.upTo)
+	if err != nil {
+		return nil, err
+	}
+	if s.worked == nil {
+		s.worked = map[workedFor]*worked{}
+	}
+	s.worked[key] = &worked{rounds, s.rested(key.upTo)}
+	return rounds, nil
+}
+
+// StillHolds says of rounds that were worked out up to a period, of which r is the last, that so many returns which came in since
+// were joined to it: they hold for the rest of the run, unless somebody has decided about single files, which may hang on what else
+// came.
+func (s *Session) StillHolds(p workbook.Period, r *Round, joined int) {
+	if w := s.worked[workedFor{upTo: p}]; w != nil && w.rounds[len(w.rounds)-1] == r && len(s.Whole.Intake) == 0 {
+		w.from.returns += joined
+	}
+}
+
+func (s *Session) workOut(upTo workbook.Period) ([]*Round, error) {
+	var periods []workbook.Period
+	seen := map[string]bool{}
+	for _, r := range s.Archive.Receipts() {
+		// A file that was refused, mostly for lying in the wrong folder, makes no round.
+		p, ok := workbook.ParsePeriod(r.Period)
+		if !ok || seen[r.Period] || r.Kind != archive.KindIssue && (r.Kind != archive.KindReturn || !IsReturn(r.Verdict)) {
+			continue
+		}
+		if seen[r.Period] = true; Chained(p.Kind(), upTo.Kind()) && p.Compare(upTo) <= 0 {
+			periods = append(periods, p)
+		}
+	}
+	if !seen[upTo.String()] {
+		periods = append(periods, upTo)
+	}
+	sort.Slice(periods, func(i, j int) bool { return periods[i].Compare(periods[j]) < 0 })
+	var out []*Round
+	var before *Round
+	var last *workbook.Standing
+	for _, p := range periods {
+		r, err := s.round(p, p == upTo, before)
+		if err != nil {
+			return nil, err
+		}
+		if before = r; s.Plan.Alike(p, upTo) {
+			r.last, last = last.HandedOver(r.Plan), r.now
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+// Chained reports whether rounds of one length go on from those of another: a month takes its weeks and special rounds in,
+// and these go on from what the month before them left.
+func Chained(a, b workbook.PeriodKind) bool {
+	return a == b || a <= workbook.Month && b <= workbook.Month
+}
+
+// round works one round out, before which another one was, nil for none.
+func (s *Session) round(p workbook.Period, current bool, before *Round) (*Round, error) {
+	r := &Round{reopenings: s.Whole.Reopenings(p), Judging: Judging{program: s.options.Program(), checker: s.Checker, words: s.space.Words, planForms: s.PlanForms, forms: s.Forms,
+		rules: s.Rules, Plan: s.Plan, Period: p, from: before.standing(), keys: s.Keys, sealed: s.sealed(p), keysHeld: s.keysHeld(p)}}
+	if !current {
+		plan, err := s.planKept(p, 0)
+		if err != nil {
+			return nil, err
+		}
+		if r.Plan = plan; plan != s.Plan {
+			r.rules = validate.RulesOf(plan, s.reference, s.Forms)
+		}
+	}
+	if before != nil {
+		r.Before = before.now.HandedOver(r.Plan)
+	}
+	r.by, r.switches = r.digest(), s.Checker.SwitchesOn(r.Plan, p.Last())
+	r.Asked = s.askedIn(r)
+	if err := s.readReturns(r); err != nil {
+		return nil, err
+	}
+	r.Compare()
+	return r, nil
+}
+
+// Compare works out what several bureaus' returns say together.
+func (r *Round) Compare() { r.Between = r.checker.CheckStanding(r.Plan, r.now) }
+
+// BareRound is a round of which nothing is known but its plan and its period.
+func BareRound(plan *workbook.Plan, p workbook.Period) *Round {
+	return &Round{Judging: Judging{Plan: plan, Period: p}}
+}
+
+// askedIn are the bureaus that a round asks: those that it was issued to, whatever came in for an earlier round since;
+// before it is issued, those that have something to report.
+func (s *Session) askedIn(r *Round) []*workbook.Bureau {
+	issued := map[string]bool{}
+	for _, rec := range s.Archive.Select(archive.KindIssue, r.Period.String()) {
+		if rec.Bureaus == "" {
+			continue
+		}
+		for code := range strings.SplitSeq(rec.Bureaus, "|") {
+			issued[code] = true
+		}
+	}
+	if len(issued) == 0 {
+		return r.Plan.Reporting(r.Before, r.Period)
+	}
+	var out []*workbook.Bureau
+	for _, b := range r.Plan.Bureaus {
+		if issued[b.Code] {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// readBook is a file as read, or why it could not be.
+type readBook struct {
+	book *sheet.Book
+	err  error
+}
+
+// ReadTogether is how many archived files are read and judged at a time.
+const ReadTogether = 32
+
+// readReturns takes the round's files in from the archive in the order in which they arrived. Several are read and judged at
+// a time; which rows of them count is worked out as they come, so that none is held in memory for longer.
+func (s *Session) readReturns(r *Round) error {
+	receipts := s.Archive.Select(archive.KindReturn, r.Period.String())
+	slices.SortStableFunc(receipts, func(a, b archive.Receipt) int { return byArrival(DayOf(a), a.N, DayOf(b), b.N) })
+	r.begin()
+	cache, judged := s.cache(r.Period.String()), s.judgedCache(r)
+	defer s.FlushCaches()
+	for some := range slices.Chunk(receipts, ReadTogether) {
+		ins, keep, errs := make([]*Intake, len(some)), make([]ToKeep, len(some)), make([]error, len(some))
+		Side(len(some), func(i int) { ins[i], keep[i], errs[i] = s.judgeArchived(r, some[i], cache, judged) })
+		if err := errors.Join(errs...); err != nil {
+			return err
+		}
+		for i, in := range ins {
+			s.keep(cache, in.Receipt.SHA256, in.Receipt, keep[i].read)
+			s.keep(judged, judgedKey(in.Receipt), in.Receipt, keep[i].judged)
+			s.seen.remember(r, in.Receipt, keep[i].judged)
+			r.Intake = append(r.Intake, in)
+			s.decide(r, in)
+			s.accept(r, in)
+		}
+	}
+	r.Settle()
+	return nil
+}
+
+// judgeArchived judges a file of the archive, unless that is kept; one that is no return of the round is not read again. keep is
+// what is to be kept of it.
+func (s *Session) judgeArchived(r *Round, rec archive.Receipt, cache, judged *archive.Cache) (in *Intake, keep ToKeep, err error) {
+	in = &Intake{}
+	if IsReturn(rec.Verdict) {
+		known := false
+		if in, known = s.keptJudged(r, judged, rec); !known {
+			p := s.Place()
+			defer p.Leave()
+			rb, fresh, err := s.readKept(cache, rec, p)
+			if err != nil {
+				return nil, keep, err
+			}
+			in = r.Judge(rec.Name, rb.book, rb.err).Reduced()
+			if keep.judged = s.keepJudged(r, in); keep.judged == nil && fresh && !Bulky(rb.book) {
+				keep.read = s.compact(rb.book)
+			}
+		}
+	}
+	in.Receipt, in.Why = rec, RefusedFor(rec)
+	if in.Why == nil && in.Verdict.Refused {
+		// It was taken then: what speaks against it was not known, as with a key that was lost.
+		rec.Refused = in.reasons()
+		in.Why = RefusedFor(rec)
+	}
+	return in, keep, nil
+}
+
+// readArchived reads one archived file, which takes a place; that may be nil. The error says that its bytes could not be had.
+func (s *Session) readArchived(rec archive.Receipt, p *Place) (readBook, error) {
+	return s.readOnce(rec.SHA256, func() (rb readBook, err error) {
+		if rec.Size > xlsx.MaxFileBytes {
+			head, err := s.Archive.LoadHead(rec, xlsx.HeadBytes)
+			if err != nil {
+				return readBook{}, err
+			}
+			return readBook{err: xlsx.RefuseLong(head)}, nil
+		}
+		p.ForBytes(rec.Size)
+		data, err := s.Archive.Load(rec)
+		if err != nil {
+			return readBook{}, err
+		}
+		p.ForCells(data)
+		if rec.Kind == archive.KindReturn {
+			rb.book, rb.err = s.ReadReturn(data, IsReturn(rec.Verdict))
+		} else {
+			rb.book, rb.err = xlsx.Read(data) // one of ours is as large as it is
+		}
+		return rb, nil
+	})
+}
+
+// readOnce gives what is read of a file by its hash, once in a run that goes over the same files again and again.
+func (s *Session) readOnce(sum string, read func() (readBook, error)) (readBook, error) {
+	if s.options.Books == nil {
+		return read()
+	}
+	if kept, ok := s.options.Books.Load(sum); ok {
+		return kept.(readBook), nil
+	}
+	rb, err := read()
+	if err == nil {
+		s.options.Books.Store(sum, rb)
+	}
+	return rb, err
+}
+
+// accept takes a judged file into the round's standing where it counts, and lets go of its cells.
+func (s *Session) accept(r *Round, in *Intake) {
+	if !s.Backdated {
+		defer in.Forget()
+	}
+	if !Counts(in.Word) || in.Return == nil || in.Verdict.Refused {
+		return
+	}
+	r.accepted.add(in.Receipt.SHA256, in.Receipt.Name)
+	r.now.Accept(r.Plan, r.Before, in.Return, workbook.NewSource(workbook.Place{}, in.Receipt.SHA256, ReceiptName(in.Receipt)), in.Verdict.Holds)
+}
+
+// Register says who of the bureaus reported in the round.
+func (r *Round) Register() *report.Register {
+	reg := report.BuildRegister(r.Plan, r.Period, r.Plan.DueDay(r.Period), r.Asked, r.arrivals())
+	if closing := r.Plan.ClosingDay(r.Period); closing != 0 {
+		reg.Close(closing, r.reopenings)
+	}
+	return reg
+}
+
+// Ledger is the merged record of the round as of a day.
+func (r *Round) Ledger(asOf workbook.Date) *report.Ledger {
+	return report.BuildLedger(report.LedgerInput{Plan: r.Plan, Period: r.Period, AsOf: asOf, Now: r.now, Before: r.last,
+		Register: r.Register(), Files: r.Files(), Findings: r.findings()})
+}
+
+// RoundAt is the round of a period as the archive gives it; one already worked out is taken from memo.
+func (s *Session) RoundAt(p workbook.Period, memo map[workbook.Period]*Round) (*Round, error) {
+	if r := memo[p]; r != nil {
+		return r, nil
+	}
+	rounds, err := s.Rounds(p)
+	if err != nil {
+		return nil, err
+	}
+	memo[p] = rounds[len(rounds)-1]
+	return memo[p], nil
+}

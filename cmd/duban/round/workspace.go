@@ -1,0 +1,73 @@
+package round
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"duban/templates"
+	"duban/workbook"
+)
+
+// Workspace is the folder in which a county's rounds live.
+type Workspace struct {
+	Dir string
+	// Lang is the language of its folders and files, Words its texts.
+	Lang  string
+	Words *templates.Catalogue
+}
+
+var ErrNoWorkspace = errors.New("no workspace")
+
+// FindWorkspace looks for a plan from a folder upward. The plan's name tells the workspace's language; catalogue gives the texts of one.
+func FindWorkspace(start string, catalogue func(lang string) (*templates.Catalogue, error)) (*Workspace, error) {
+	dir, err := filepath.Abs(start)
+	if err != nil {
+		return nil, fmt.Errorf("find workspace: %w", err)
+	}
+	var known []*templates.Catalogue
+	for _, lang := range templates.Languages() {
+		words, err := catalogue(lang)
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, words)
+	}
+	for {
+		for _, words := range known {
+			if _, err := os.Stat(filepath.Join(dir, words.T("file.plan"))); err == nil {
+				return &Workspace{Dir: dir, Lang: words.Lang, Words: words}, nil
+			} else if !errors.Is(err, fs.ErrNotExist) {
+				return nil, fmt.Errorf("find workspace: %w", err)
+			}
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return nil, ErrNoWorkspace
+		}
+		dir = up
+	}
+}
+
+// Plan is the path of the plan.
+func (w *Workspace) Plan() string { return filepath.Join(w.Dir, w.Words.T("file.plan")) }
+
+// Folder is the path of a folder of the workspace, by the key of its name, or of what lies in it.
+func (w *Workspace) Folder(key string, below ...string) string {
+	return filepath.Join(append([]string{w.Dir, w.Words.T("folder." + key)}, below...)...)
+}
+
+// Rel gives a path as people in the workspace speak of it.
+func (w *Workspace) Rel(path string) string {
+	if r, err := filepath.Rel(w.Dir, path); err == nil {
+		return filepath.ToSlash(r)
+	}
+	return path
+}
+
+// Issued is the path of what is issued in a round.
+func (w *Workspace) Issued(p workbook.Period, name string) string {
+	return w.Folder("issued", p.String(), name)
+}
