@@ -140,6 +140,7 @@ func (a *app) explain(err error) string {
 		full     *archive.Full
 		lost     *archive.Lost
 		planLost *round.PlanLost
+		behind   *round.ClockBehind
 		refusal  *xlsx.Refusal
 		usage    *usageError
 		path     *fs.PathError
@@ -159,6 +160,8 @@ func (a *app) explain(err error) string {
 		return a.words.T("fail.archive-changed", "receipt", lost.Receipt, "path", lost.Path)
 	case errors.As(err, &lost):
 		return a.words.T("fail.archive-missing", "receipt", lost.Receipt, "path", lost.Path, "came", lost.Came)
+	case errors.As(err, &behind):
+		return a.words.T("fail.clock", "today", behind.Today.String(), "last", behind.Last.String())
 	case errors.As(err, &planLost):
 		return a.words.T("fail.plan-lost", "period", planLost.Period.String(), "sha", planLost.SHA256[:min(planDigits, len(planLost.SHA256))])
 	case errors.As(err, &changing):

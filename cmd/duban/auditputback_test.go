@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -74,13 +73,13 @@ func TestAnnouncedBeforeNamed(t *testing.T) {
 		if code, out := b.run(b.dir, archive.On(sys), "export", "--as-of", b.day.String()); code > exitErrors {
 			t.Fatalf("exit %d\n%s", code, out)
 		}
-		written := slices.IndexFunc(sys.names, func(call string) bool { return call == "append "+"underway" || call == "rename "+round.UnderwayCache })
+		written := slices.IndexFunc(sys.names, func(call string) bool { return call == "append underway" || call == "rename underway" })
 		named := slices.Index(sys.names, "rename tasks.csv")
 		if written < 0 || named < written {
 			t.Fatalf("nothing was announced: %q", sys.names)
 		}
 		between := sys.names[written:named]
-		if want := map[bool]string{true: "sync " + "underway", false: "sync folder 缓存"}[sys.names[written] == "append "+round.UnderwayCache]; !slices.Contains(between, want) {
+		if want := map[bool]string{true: "sync underway", false: "sync folder 缓存"}[sys.names[written] == "append underway"]; !slices.Contains(between, want) {
 			t.Errorf("no %s before a table has its name: %q", want, between)
 		}
 	}

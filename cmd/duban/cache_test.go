@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -269,7 +270,7 @@ func touch(t *testing.T, from, to string) {
 // Ten thousand files that are no workbooks are filed by the dozen: how often the disk is waited for does not grow with each.
 func TestJunkIsFiledByTheDozen(t *testing.T) {
 	b := newBench(t)
-	const files = 5 * filedTogether
+	const files = 5 * round.FiledTogether
 	for i := range files {
 		b.put(t, fmt.Sprintf("回收/2024-09/垃圾%04d.txt", i), []byte(fmt.Sprint("第", i, "份")))
 	}

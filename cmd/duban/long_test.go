@@ -82,38 +82,10 @@ func TestScansAreNotAllHeld(t *testing.T) {
 	if code != exitErrors || !strings.Contains(out, fmt.Sprintf("无法读取 %d 份", files+1)) {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
-	if len(disk.readInbox) < files || disk.most > heldTogether {
+	if len(disk.readInbox) < files || disk.most > round.HeldTogether {
 		t.Errorf("of %d files read, %d bytes were held", len(disk.readInbox), disk.most)
 	}
 	receipts(t, b.dir)
-}
-
-func TestPiecesEndByBytes(t *testing.T) {
-	of := func(sizes ...int64) (files []archive.Incoming) {
-		for i, n := range sizes {
-			files = append(files, archive.Incoming{Rel: fmt.Sprint(i), Size: n})
-		}
-		return files
-	}
-	const long = xlsx.MaxFileBytes + 1
-	for _, c := range []struct {
-		sizes []int64
-		want  string
-	}{
-		{[]int64{1, 1, 1}, "[3]"},
-		{[]int64{heldTogether / 2, heldTogether / 2, 1}, "[2 1]"},
-		{[]int64{1, xlsx.MaxFileBytes, 1, 1}, "[1 1 2]"},
-		{[]int64{1, long, long, 1}, "[4]"},
-		{make([]int64, filedTogether+1), "[64 1]"},
-	} {
-		var got []int
-		for _, p := range pieces(of(c.sizes...), map[string]workbook.Period{}) {
-			got = append(got, len(p))
-		}
-		if fmt.Sprint(got) != c.want {
-			t.Errorf("%v are parted into %v, want %s", c.sizes, got, c.want)
-		}
-	}
 }
 
 // A file longer than any that is read is filed like others, and never held; one of them that is written to meanwhile is left. One that
@@ -194,9 +166,9 @@ func TestLongFilesAreRefusedUnread(t *testing.T) {
 	}
 }
 
-// A small file can hold so many cells that a few of them fill the memory: what waits to be judged is not held with its cells, and is
-// judged like any other all the same.
-func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
+// A small file can hold so many cells that a few of them fill the memory: what waits to be judged is not held with its cells, see the
+// test of package round, and is judged like any other all the same.
+func TestBulkyWorkbooksAreJudged(t *testing.T) {
 	b := newBench(t)
 	path := filepath.Join(b.dir, "回收", "2024-09", "发改局.xlsx")
 	sent, err := os.ReadFile(path)
@@ -206,36 +178,6 @@ func TestBulkyWorkbooksAreNotHeld(t *testing.T) {
 	if err := os.WriteFile(path, withCells(t, sent, round.HeldCells), 0o644); err != nil {
 		t.Fatal(err)
 	}
-
-	a := &app{in: strings.NewReader(""), out: &strings.Builder{}, err: &strings.Builder{}, now: b.day.Time, dir: b.dir, loaded: b.loaded}
-	if a.words, err = a.catalogue("zh"); err != nil {
-		t.Fatal(err)
-	}
-	s, err := a.opening(true, func(s *session) { s.early = s.readInbox(1) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.early.done.Wait()
-	files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.evidenceFolders())
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := &filing{session: s}
-	held, early := map[string]bool{}, false
-	for _, in := range files {
-		v, ok := s.early.files.Load(in.Rel)
-		early = early || ok && round.Bulky(v.(*arrived).book)
-	}
-	for _, got := range f.bring(files, nil, func(string, string) bool { return false }, nil).wait() {
-		held[filepath.Base(got.Rel)] = got.book != nil
-		if got.bulky != (filepath.Base(got.Rel) == "发改局.xlsx") || got.Evidence == got.toJudge() {
-			t.Errorf("%s: bulky %v, to be judged %v", got.Rel, got.bulky, got.toJudge())
-		}
-	}
-	if early || held["发改局.xlsx"] || !held["商务局.xlsx"] {
-		t.Errorf("held when its turn comes: %v; read early: %v", held, early)
-	}
-	s.close()
 
 	for _, verb := range []string{"validate", "receive"} {
 		if code, out := b.run(b.dir, archive.Disk{}, verb); code == exitFailed || !strings.Contains(out, "发改局.xlsx") || !strings.Contains(out, "任务进展!A1000") {

@@ -103,7 +103,7 @@ func (a *app) where() (steps []step, lines []string, err error) {
 
 // waiting counts the files of the inbox that were not filed yet.
 func (s *session) waiting() (int, error) {
-	files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.evidenceFolders())
+	files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.EvidenceFolders())
 	if err != nil {
 		return 0, err
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 	"duban/workbook/xlsx"
 )
@@ -37,7 +38,7 @@ func TestBacklogIsFiledByItsRounds(t *testing.T) {
 				}
 			}
 		}
-		for i := range filedTogether + 3 {
+		for i := range round.FiledTogether + 3 {
 			b.put(t, fmt.Sprintf("回收/第%02d份.xlsx", i), october)
 		}
 		b.put(t, "回收/补报.xlsx", september)
@@ -53,7 +54,7 @@ func TestBacklogIsFiledByItsRounds(t *testing.T) {
 		for _, rec := range a.Select(archive.KindReturn, "") {
 			names = append(names, rec.Name)
 		}
-		if len(names) != filedTogether+5 || names[0] != "补报.xlsx" || names[len(names)-1] != "报送说明.txt" {
+		if len(names) != round.FiledTogether+5 || names[0] != "补报.xlsx" || names[len(names)-1] != "报送说明.txt" {
 			t.Errorf("without properties %v: filed in the order %v", plain, names)
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"duban/cmd/duban/round"
-	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/xlsx"
@@ -32,8 +31,6 @@ type session struct {
 	// leftOut are the files of returned rating forms and score sheets whose identity sheet turned out to be changed: nothing
 	// in them counts.
 	leftOut []string
-	// early are files of the inbox that are read while the plan is; nil where the inbox is not to be filed.
-	early *early
 	// marker makes slips.
 	marker xlsx.Marker
 	// fileNames are the names of the bureaus' files by code, as fileNamesOf, a plan, has them.
@@ -78,7 +75,12 @@ func (a *app) opening(hold bool, begin func(*session)) (*session, error) {
 
 // sessionOf is a session of a workspace of which nothing is read yet.
 func (a *app) sessionOf(ws *round.Workspace) *session {
-	return &session{app: a, ws: ws, Session: round.New(ws, round.Options{Disk: a.disk, Now: a.now, Catalogue: a.catalogue, Program: program, NewKey: a.newKey, Cells: a.cells, Books: a.books})}
+	pause := a.pause
+	if pause == nil {
+		pause = time.Sleep
+	}
+	return &session{app: a, ws: ws, Session: round.New(ws, round.Options{Disk: a.disk, Now: a.now, Pause: pause, Catalogue: a.catalogue, Version: version, Build: a.buildName,
+		Program: program, NewKey: a.newKey, Cells: a.cells, Books: a.books})}
 }
 
 // findWorkspace looks for a workspace from a folder upward.
@@ -115,7 +117,6 @@ func (s *session) sayUnheld() {
 }
 
 func (s *session) close() {
-	s.early.end()
 	s.sayUnheld()
 	s.Session.Close()
 }
@@ -200,15 +201,4 @@ func (s *session) sound() error {
 		return err
 	}
 	return &failure{code: exitErrors, text: s.words.T("fail.plan-errors", "n", n)}
-}
-
-// evidenceFolders are the names of folders whose files are attachments, in either language.
-func (a *app) evidenceFolders() []string {
-	var out []string
-	for _, lang := range templates.Languages() {
-		if words, err := a.catalogue(lang); err == nil {
-			out = append(out, words.T("folder.evidence"))
-		}
-	}
-	return out
 }

@@ -23,39 +23,39 @@ import (
 // because it was killed or the slip was open in another program, and for returns about which the plan has decided since. At
 // hand are the round that is open, the one asked for, and the special rounds. They are written side by side with what goes on;
 // whoever goes on waits for them before the end.
-func (f *filing) slips(asked workbook.Period) (*slipping, error) {
-	w := &slipping{f: f}
-	periods := []workbook.Period{f.OpenRound()}
-	for _, rec := range f.Archive.Select(archive.KindIssue, "") {
+func (s *session) slips(o *output, f *round.Filing, asked workbook.Period) (*slipping, error) {
+	w := &slipping{s: s, o: o}
+	periods := []workbook.Period{s.OpenRound()}
+	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
 		// A special round is never the one that is open by itself.
 		if p, ok := workbook.ParsePeriod(rec.Period); ok && (p == asked || p.Kind() == workbook.Special) {
 			periods = append(periods, p)
 		}
 	}
-	for _, d := range f.Whole.Intake {
-		for _, rec := range d.Files(f.Filed()) {
+	for _, d := range s.Whole.Intake {
+		for _, rec := range d.Files(s.Filed()) {
 			if p, ok := workbook.ParsePeriod(rec.Period); ok {
 				periods = append(periods, p)
 			}
 		}
-		if _, issued := f.Archive.Latest(archive.KindIssue, d.Period.String()); issued && d.Action == workbook.Reopen {
+		if _, issued := s.Archive.Latest(archive.KindIssue, d.Period.String()); issued && d.Action == workbook.Reopen {
 			periods = append(periods, d.Period)
 		}
 	}
 	for _, p := range periods {
-		if p.IsZero() || f.rounds[p] != nil {
+		if p.IsZero() || f.Opened[p] != nil {
 			continue
 		}
-		rounds, err := f.session.Rounds(p)
+		rounds, err := s.Rounds(p)
 		if err != nil {
 			return nil, err
 		}
 		r := rounds[len(rounds)-1]
 		r.Compare()
-		f.rounds[p] = r
+		f.Opened[p] = r
 	}
-	for _, p := range slices.SortedFunc(maps.Keys(f.rounds), workbook.Period.Compare) {
-		r := f.rounds[p]
+	for _, p := range slices.SortedFunc(maps.Keys(f.Opened), workbook.Period.Compare) {
+		r := f.Opened[p]
 		beside := r.Beside()
 		fresh := false
 		spoken := map[*workbook.Bureau]bool{}
@@ -71,13 +71,13 @@ func (f *filing) slips(asked workbook.Period) (*slipping, error) {
 		}
 		w.write(due)
 		if fresh {
-			f.o.between(r)
+			o.between(r)
 		}
 		for _, in := range r.Intake {
 			if b := in.Bureau(); b != nil && in.Word == "set-aside" && !spoken[b] {
 				// Nothing of the bureau's counts any more: there is nothing to mend.
-				if err := f.disk.Remove(f.slipPath(in.Receipt, ".xlsx"), f.slipPath(in.Receipt, ".txt")); err != nil {
-					f.o.findings = append(f.o.findings, f.unwritten(f.ws.Rel(f.slipPath(in.Receipt, ".xlsx")), err))
+				if err := s.disk.Remove(s.slipPath(in.Receipt, ".xlsx"), s.slipPath(in.Receipt, ".txt")); err != nil {
+					o.findings = append(o.findings, s.unwritten(s.ws.Rel(s.slipPath(in.Receipt, ".xlsx")), err))
 				}
 			}
 		}
@@ -119,7 +119,8 @@ const slipsAtOnce = 8
 
 // slipping is slips on their way to the disk.
 type slipping struct {
-	f    *filing
+	s    *session
+	o    *output
 	wait sync.WaitGroup
 	// slots are for those on their way, makers for those of them that are being made.
 	slots, makers chan struct{}
@@ -143,13 +144,13 @@ func (w *slipping) write(due []dueSlip) {
 		if d.in.Return == nil || d.in.Return.Bureau == nil {
 			continue
 		}
-		if d.path = w.f.slipPath(d.in.Receipt, ".xlsx"); sharing[d.path] == nil {
+		if d.path = w.s.slipPath(d.in.Receipt, ".xlsx"); sharing[d.path] == nil {
 			paths = append(paths, d.path)
 		}
-		d.note = w.f.slipPath(d.in.Receipt, ".txt")
+		d.note = w.s.slipPath(d.in.Receipt, ".txt")
 		sharing[d.path] = append(sharing[d.path], d)
 	}
-	o := w.f.o
+	o := w.o
 	w.parts = append(w.parts, slipPart{due, len(o.files), len(o.findings), len(o.lines)})
 	if w.slots == nil {
 		w.slots, w.makers = make(chan struct{}, slipsAtOnce), make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))
@@ -174,24 +175,24 @@ func (w *slipping) finish() {
 		return
 	}
 	w.wait.Wait()
-	o := w.f.o
+	o := w.o
 	for _, part := range slices.Backward(w.parts) {
 		var said output
 		var names []string
 		for i := range part.due {
 			switch d := &part.due[i]; {
 			case d.err != nil:
-				said.findings = append(said.findings, w.f.unwritten(w.f.ws.Rel(d.path), d.err))
+				said.findings = append(said.findings, w.s.unwritten(w.s.ws.Rel(d.path), d.err))
 			case d.written != "":
 				names = append(names, bureauName(d.plan, d.in.Receipt.Bureau))
-				said.files = append(said.files, outFile{"slip", names[len(names)-1], w.f.ws.Rel(d.path)})
+				said.files = append(said.files, outFile{"slip", names[len(names)-1], w.s.ws.Rel(d.path)})
 				said.lines = append(said.lines, d.written)
 			}
 		}
 		if n := len(names); n > 1 {
 			// What is wrong in each file was said where it was filed.
 			folder := filepath.ToSlash(filepath.Dir(said.files[0].Path))
-			said.lines = []string{w.f.words.T("slip.written", "n", n, "folder", folder, "bureaus", w.f.first(names))}
+			said.lines = []string{w.s.words.T("slip.written", "n", n, "folder", folder, "bureaus", w.s.first(names))}
 		}
 		o.files = slices.Insert(o.files, part.files, said.files...)
 		o.findings = slices.Insert(o.findings, part.findings, said.findings...)
@@ -203,19 +204,19 @@ func (w *slipping) finish() {
 // slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
 // the copy is there; a bureau whose latest return is in order has none.
 func (w *slipping) slip(d *dueSlip) {
-	input := w.f.slipInput(d)
+	input := w.s.slipInput(d)
 	if !input.Asks() {
-		d.err = w.f.disk.Remove(d.path, d.note)
+		d.err = w.s.disk.Remove(d.path, d.note)
 		return
 	}
 	w.makers <- struct{}{}
-	made, err := w.f.makeSlip(d, input)
+	made, err := w.s.makeSlip(d, input)
 	<-w.makers
 	if d.err = err; made == nil || err != nil {
 		return
 	}
-	if d.err = w.f.disk.WriteFile(d.path, made.workbook); d.err == nil {
-		d.written, d.err = made.summary, w.f.disk.WriteFile(d.note, made.message)
+	if d.err = w.s.disk.WriteFile(d.path, made.workbook); d.err == nil {
+		d.written, d.err = made.summary, w.s.disk.WriteFile(d.note, made.message)
 	}
 }
 

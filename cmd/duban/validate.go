@@ -47,50 +47,47 @@ func (s *session) validateFiles(paths []string) error {
 		only = workbook.Period{} // a file that was named is looked at, whatever its round
 	}
 	files = slices.DeleteFunc(files, func(f archive.Incoming) bool {
-		p, ok := folderPeriod(f)
+		p, ok := round.FolderPeriod(f)
 		return f.Evidence || ok && !only.IsZero() && p != only
 	})
 	o := s.newOutput("validate", workbook.Period{})
-	v := &viewing{session: s, rounds: map[workbook.Period]*round.Round{}, open: sync.OnceValues(s.thePeriod)}
+	how := round.Looking{Open: sync.OnceValues(s.thePeriod)}
 	if len(paths) == 0 && only.IsZero() {
 		if open := s.OpenRound(); !open.IsZero() {
-			v.past = s.filedBefore(open)
+			how.Past = s.FiledBefore(open)
 		}
 	}
 	clean, looked, unvouched, past := 0, 0, 0, 0
-	for some := range slices.Chunk(files, round.ReadTogether) {
-		seen, err := v.look(some)
+	for a, err := range s.Look(files, how) {
 		if err != nil {
 			return err
 		}
-		for _, a := range seen {
-			if a.round != nil && !only.IsZero() && a.period != only {
-				continue
-			}
-			if a.past {
-				past++
-				continue
-			}
-			looked++
-			if a.round == nil {
-				o.findings = append(o.findings, s.unreadable(a.Rel, a.err))
-				continue
-			}
-			in := a.found
-			o.period = a.period
-			o.findings = append(o.findings, in.Verdict.Findings...)
-			name := ""
-			if in.Return != nil && in.Return.Bureau != nil {
-				name = in.Return.Bureau.Name
-			}
-			o.files = append(o.files, outFile{"return", name, a.Rel})
-			o.line("validate.read-as", "file", a.Rel, "bureau", name, "period", a.period.String(), "errors", in.Verdict.Errors(), "warnings", in.Verdict.Warnings())
-			if in.Verdict.Errors() == 0 {
-				clean++
-			}
-			if in.Unvouched {
-				unvouched++
-			}
+		if a.Round != nil && !only.IsZero() && a.Round.Period != only {
+			continue
+		}
+		if a.Past {
+			past++
+			continue
+		}
+		looked++
+		if a.Round == nil {
+			o.findings = append(o.findings, s.unreadable(a.Rel, a.Unread))
+			continue
+		}
+		in := a.Found
+		o.period = a.Round.Period
+		o.findings = append(o.findings, in.Verdict.Findings...)
+		name := ""
+		if in.Return != nil && in.Return.Bureau != nil {
+			name = in.Return.Bureau.Name
+		}
+		o.files = append(o.files, outFile{"return", name, a.Rel})
+		o.line("validate.read-as", "file", a.Rel, "bureau", name, "period", a.Round.Period.String(), "errors", in.Verdict.Errors(), "warnings", in.Verdict.Warnings())
+		if in.Verdict.Errors() == 0 {
+			clean++
+		}
+		if in.Unvouched {
+			unvouched++
 		}
 	}
 	o.summary["files"], o.summary["clean"] = looked, clean
@@ -103,90 +100,10 @@ func (s *session) validateFiles(paths []string) error {
 	return o.print()
 }
 
-// viewing is a run that looks at files and leaves them where they lie.
-type viewing struct {
-	*session
-	// rounds are those that were worked out, open is the round of what belongs to no other.
-	rounds map[workbook.Period]*round.Round
-	open   func() (workbook.Period, error)
-	// past tells the files that are passed over, nil where none is.
-	past func(name, sha string) bool
-}
-
-// filedBefore tells the files that were filed, under the same name, only for rounds that were over when the open one began. A
-// special round may be under way beside it.
-func (s *session) filedBefore(open workbook.Period) func(name, sha string) bool {
-	known := s.Known()
-	over := func(period string) bool {
-		p, ok := workbook.ParsePeriod(period)
-		return ok && p.Kind() != workbook.Special && p.Last() < open.First()
-	}
-	return func(name, sha string) bool {
-		return known(name, sha) && !slices.ContainsFunc(s.Archive.WithSHA(sha), func(rec archive.Receipt) bool { return rec.Name == name && !over(rec.Period) })
-	}
-}
-
-// look judges some files against the rounds that they belong to, several at a time. A file whose bytes could not be had has
-// no round.
-func (v *viewing) look(files []archive.Incoming) ([]*arrived, error) {
-	seen := make([]*arrived, len(files))
-	round.Side(len(files), func(i int) {
-		a := &arrived{Incoming: files[i]}
-		seen[i] = a
-		p := v.Place()
-		defer p.Leave()
-		p.ForBytes(a.Size)
-		if a.err = v.readBytes(a); a.err != nil {
-			return
-		}
-		if a.past = v.past != nil && v.past(a.Rel, a.sha); !a.past {
-			p.ForCells(a.data)
-			v.readCells(a)
-		}
-		a.data = nil
-		v.await(a)
-	})
-	for _, a := range seen {
-		if a.sha == "" || a.past {
-			continue
-		}
-		var err error
-		if a.period, err = v.roundOf(a, v.open); err != nil {
-			return nil, err
-		}
-		if a.round, err = v.RoundAt(a.period, v.rounds); err != nil {
-			return nil, err
-		}
-	}
-	round.Side(len(seen), func(i int) {
-		a := seen[i]
-		if a.round == nil {
-			return
-		}
-		p := v.Place()
-		defer p.Leave()
-		if a.again {
-			p.ForBytes(a.Size)
-			again := &arrived{Incoming: a.Incoming}
-			if v.readBytes(again) != nil {
-				a.round, a.err = nil, again.unread
-				return
-			}
-			p.ForCells(again.data)
-			v.readCells(again)
-			a.book, a.err = again.book, again.err
-		}
-		a.found = a.round.Judge(a.Rel, a.book, a.err)
-		a.found.Forget()
-		v.letGo(a)
-	})
-	return seen, nil
-}
-
 // filesAt lists the files that the paths name; without paths, those of the inbox.
 func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
 	if len(paths) == 0 {
-		files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.evidenceFolders())
+		files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.EvidenceFolders())
 		return files, err
 	}
 	var out []archive.Incoming
@@ -206,7 +123,7 @@ func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
 			out = append(out, archive.Incoming{Path: p, Rel: rel, Size: info.Size(), Modified: info.ModTime()})
 			continue
 		}
-		files, _, err := s.disk.Scan(p, s.evidenceFolders())
+		files, _, err := s.disk.Scan(p, s.EvidenceFolders())
 		if err != nil {
 			return nil, err
 		}

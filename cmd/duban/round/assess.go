@@ -7,9 +7,9 @@ import (
 	"duban/workbook/archive"
 )
 
-// Assess fills into a file's receipt what was found in it as a return of a round. It gives the bureau's return before it, nil
+// assess fills into a file's receipt what was found in it as a return of a round. It gives the bureau's return before it, nil
 // where there is none.
-func (s *Session) Assess(r *Round, x *Intake, rec archive.Receipt) (archive.Receipt, *Intake) {
+func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Receipt, *Intake) {
 	rec.Period = r.Period.String()
 	var last *Intake
 	x.Receipt = rec
@@ -47,9 +47,9 @@ func (r *Round) lastOf(b *workbook.Bureau, day workbook.Date) *Intake {
 	return nil
 }
 
-// Known tells the files that were filed before under the same name. A file whose sender the plan did not know is looked at
+// known tells the files that were filed before under the same name. A file whose sender the plan did not know is looked at
 // again once the plan has changed.
-func (s *Session) Known() func(name, sha string) bool {
+func (s *Session) known() func(name, sha string) bool {
 	type file struct{ name, sha string }
 	seen := map[file]bool{}
 	for _, rec := range s.Archive.Receipts() {

@@ -61,10 +61,10 @@ func (s *Session) closeCaches() {
 	}
 }
 
-// ToKeep is what is to be kept of a file: as it was judged, or where that cannot be kept as it was read; nil what is kept already
+// toKeep is what is to be kept of a file: as it was judged, or where that cannot be kept as it was read; nil what is kept already
 // or cannot be. Of most files the cells are not kept: they would take more space than the files themselves, and are asked for only
 // after a change of the plan, when a merge is a quarter dearer for reading the files again.
-type ToKeep struct{ read, judged []byte }
+type toKeep struct{ read, judged []byte }
 
 // keep keeps something of an archived file under a key, where the archive is held: nobody else writes to the cache then.
 func (s *Session) keep(c *archive.Cache, key string, rec archive.Receipt, data []byte) {
@@ -141,15 +141,15 @@ func (s *Session) lendWriter(do func(w *compact.Writer)) {
 	do(w)
 }
 
-// CopyMoment is how long a file may still be on its way into the inbox after it was written to.
-const CopyMoment = 10 * time.Second
+// copyMoment is how long a file may still be on its way into the inbox after it was written to.
+const copyMoment = 10 * time.Second
 
 // inboxCache is the cache of what lay in the inbox; those of returns are named for their periods.
 const inboxCache = "inbox"
 
-// KnownUnread tells the files of the inbox that were filed before by their size and time, without reading them. A file that had
+// knownUnread tells the files of the inbox that were filed before by their size and time, without reading them. A file that had
 // just been changed when it was read may have been changed again in the same moment: of that nothing is kept.
-func (s *Session) KnownUnread(in archive.Incoming, known func(name, sha string) bool) bool {
+func (s *Session) knownUnread(in archive.Incoming, known func(name, sha string) bool) bool {
 	c := s.cache(inboxCache)
 	if c == nil {
 		return false
@@ -159,9 +159,9 @@ func (s *Session) KnownUnread(in archive.Incoming, known func(name, sha string) 
 	return ok && len(data) > len(stamp) && string(data[:len(stamp)]) == string(stamp) && known(in.Rel, string(data[len(stamp):]))
 }
 
-// RememberRead keeps what a file of the inbox held, once it is filed.
-func (s *Session) RememberRead(in archive.Incoming, sha string) {
-	if c := s.cache(inboxCache); c != nil && s.held && s.options.Now().Sub(in.Modified) >= CopyMoment {
+// rememberRead keeps what a file of the inbox held, once it is filed.
+func (s *Session) rememberRead(in archive.Incoming, sha string) {
+	if c := s.cache(inboxCache); c != nil && s.held && s.options.Now().Sub(in.Modified) >= copyMoment {
 		c.Put(in.Rel, stampOf(in), []byte(sha))
 	}
 }

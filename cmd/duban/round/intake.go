@@ -41,8 +41,8 @@ type Intake struct {
 	first *archive.Receipt
 	// Awaited says that the first of the same bytes waits for somebody to vouch for it.
 	Awaited bool
-	// Outcome is what became of the file when it was judged, whatever was decided about it since.
-	Outcome string
+	// outcome is what became of the file when it was judged, whatever was decided about it since.
+	outcome string
 	// Unvouched says that it bears a seal that cannot be checked, because the key it was made with is gone.
 	Unvouched bool
 	// Fresh says that the file was filed in this run.
@@ -94,10 +94,10 @@ func refusalWord(fs []validate.Finding) string {
 }
 
 // Day is the day that counts as the day of arrival.
-func (in *Intake) Day() workbook.Date { return DayOf(in.Receipt) }
+func (in *Intake) Day() workbook.Date { return dayOf(in.Receipt) }
 
-// DayOf is the day of arrival that a receipt says.
-func DayOf(rec archive.Receipt) workbook.Date {
+// dayOf is the day of arrival that a receipt says.
+func dayOf(rec archive.Receipt) workbook.Date {
 	d, _ := workbook.ParseISO(rec.Received)
 	return d
 }
@@ -130,7 +130,7 @@ func (in *Intake) recheckOf(before *Intake) {
 func (s *Session) decide(r *Round, in *Intake) {
 	if in.Receipt.Verdict == "duplicate" {
 		in.Word, in.decision = "duplicate", s.decisionOn(in.Receipt, workbook.SetAside)
-		if first, ok := s.FirstOf(in.Receipt.SHA256); ok {
+		if first, ok := s.firstOf(in.Receipt.SHA256); ok {
 			in.first = &first
 			in.Awaited = first.Verdict == "unproven" && in.decision == nil && s.decisionOn(first, workbook.Vouch) == nil
 		}
@@ -140,7 +140,7 @@ func (s *Session) decide(r *Round, in *Intake) {
 		in.Word = in.Receipt.Verdict
 		return
 	}
-	in.Word, in.By, in.places, in.proven = in.Outcome, nil, nil, nil
+	in.Word, in.By, in.places, in.proven = in.outcome, nil, nil, nil
 	if in.decision = s.decisionOn(in.Receipt, workbook.SetAside); in.decision != nil {
 		in.Word = "set-aside"
 		return
@@ -237,9 +237,9 @@ func asFiled(r archive.Receipt) workbook.Filed {
 	return workbook.Filed{Receipt: r.ID(), SHA256: r.SHA256, Name: r.Name, Bureau: r.Bureau, Period: r.Period}
 }
 
-// Join takes a file that was just filed into its round. Where it arrived before others, what stands is worked out anew from
+// join takes a file that was just filed into its round. Where it arrived before others, what stands is worked out anew from
 // all of them. Which of a bureau's returns counts is settled by whoever asks.
-func (s *Session) Join(r *Round, in *Intake) {
+func (s *Session) join(r *Round, in *Intake) {
 	r.Intake = append(r.Intake, in)
 	if n := len(r.Intake); n == 1 || r.Intake[n-2].Day() <= in.Day() {
 		s.decide(r, in)
@@ -253,12 +253,12 @@ func (s *Session) Join(r *Round, in *Intake) {
 		s.decide(r, in)
 		s.accept(r, in)
 	}
-	r.Settle()
+	r.settle()
 }
 
-// Forget lets go of what a file holds, once its rows are taken into what stands: a round of two thousand returns is not kept
+// forget lets go of what a file holds, once its rows are taken into what stands: a round of two thousand returns is not kept
 // in memory cell by cell.
-func (in *Intake) Forget() {
+func (in *Intake) forget() {
 	if in.Return == nil {
 		return
 	}
@@ -292,9 +292,9 @@ func (in *Intake) quote() {
 	}
 }
 
-// Settle says of each bureau's returns which one counts, what of the others still stands, and how each stands against the
+// settle says of each bureau's returns which one counts, what of the others still stands, and how each stands against the
 // one before it. A return that was set aside is nobody's one before.
-func (r *Round) Settle() {
+func (r *Round) settle() {
 	last := map[*workbook.Bureau]*Intake{}
 	var taken map[string][]workbook.Place
 	for _, in := range r.Intake {
@@ -388,9 +388,9 @@ func (r *Round) receiptLine(rec archive.Receipt) report.FileLine {
 		Bureau: r.Plan.Directory.Bureau(rec.Bureau)}
 }
 
-// FirstOf finds the receipt under which a file's bytes are a bureau's return. One that was refused is judged again when it
+// firstOf finds the receipt under which a file's bytes are a bureau's return. One that was refused is judged again when it
 // comes again: it may lie in the right folder now, or the plan may know its sender.
-func (s *Session) FirstOf(sha string) (archive.Receipt, bool) {
+func (s *Session) firstOf(sha string) (archive.Receipt, bool) {
 	for _, rec := range s.Archive.WithSHA(sha) {
 		if rec.Kind == archive.KindReturn && IsReturn(rec.Verdict) {
 			return rec, true
@@ -442,7 +442,7 @@ func standsIn(rows []workbook.Place, cell workbook.Place) bool {
 	return slices.ContainsFunc(rows, func(p workbook.Place) bool { return p.Sheet == cell.Sheet && p.Ref.Row == cell.Ref.Row })
 }
 
-// Leave lets go of a file of which nothing is taken: what is known of it from now on is what its receipt says.
-func (in *Intake) Leave() {
+// leave lets go of a file of which nothing is taken: what is known of it from now on is what its receipt says.
+func (in *Intake) leave() {
 	*in = Intake{Receipt: in.Receipt, Why: in.Why, Word: in.Word, Fresh: in.Fresh}
 }

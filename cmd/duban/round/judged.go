@@ -97,7 +97,7 @@ func (r *Round) standing() string {
 // Judge decodes and checks one file as it was read, or for err could not be.
 func (j *Judging) Judge(name string, book *sheet.Book, err error) *Intake {
 	in := j.found(name, book, err)
-	in.Outcome = outcomeOf(in)
+	in.outcome = outcomeOf(in)
 	in.Unvouched = in.Return != nil && !in.Verdict.Refused && in.Return.Identity.Sealing(j.keys) == workbook.SealUnknown
 	return in
 }
@@ -146,8 +146,8 @@ func TemplateRows(t *templates.Template) map[string][]string {
 	return out
 }
 
-// Reduced lets go of what is asked no more of a file once it is judged, whether it is kept or not.
-func (in *Intake) Reduced() *Intake {
+// reduced lets go of what is asked no more of a file once it is judged, whether it is kept or not.
+func (in *Intake) reduced() *Intake {
 	if in.Return != nil {
 		in.Return.Reduce(in.Verdict.Holds)
 	}
@@ -169,7 +169,7 @@ func judgedKey(rec archive.Receipt) string { return rec.SHA256 + " " + rec.Name 
 // keepJudged gives what is to be kept of a file that was judged and reduced, nil where nothing is. Several may be asked for side
 // by side.
 func (s *Session) keepJudged(r *Round, in *Intake) []byte {
-	if s.caches == nil && s.seen == nil || r.by == "" || !IsReturn(in.Outcome) {
+	if s.caches == nil && s.seen == nil || r.by == "" || !IsReturn(in.outcome) {
 		return nil
 	}
 	whole := false
@@ -186,16 +186,16 @@ func (s *Session) keepJudged(r *Round, in *Intake) []byte {
 	return data
 }
 
-// KeepOf gives what is to be kept of a file that was judged and reduced, with its cells as they were read.
-func (s *Session) KeepOf(r *Round, in *Intake, book *sheet.Book) (k ToKeep) {
-	if k.judged = s.keepJudged(r, in); k.judged == nil && !Bulky(book) {
+// keepOf gives what is to be kept of a file that was judged and reduced, with its cells as they were read.
+func (s *Session) keepOf(r *Round, in *Intake, book *sheet.Book) (k toKeep) {
+	if k.judged = s.keepJudged(r, in); k.judged == nil && !bulky(book) {
 		k.read = s.compact(book)
 	}
 	return k
 }
 
-// KeepFiled keeps it once the file is filed.
-func (s *Session) KeepFiled(r *Round, rec archive.Receipt, k ToKeep) {
+// keepFiled keeps it once the file is filed.
+func (s *Session) keepFiled(r *Round, rec archive.Receipt, k toKeep) {
 	s.keep(s.cache(rec.Period), rec.SHA256, rec, k.read)
 	s.keep(s.judgedCache(r), judgedKey(rec), rec, k.judged)
 }
@@ -215,7 +215,7 @@ func (s *Session) keptJudged(r *Round, c *archive.Cache, rec archive.Receipt) (*
 	if in.Return, in.Verdict, ok = validate.Kept(k, rec.Name, r.Plan, r.forms, r.switches); !ok || !k.Whole() {
 		return nil, false
 	}
-	in.Outcome = outcomeOf(in)
+	in.outcome = outcomeOf(in)
 	return in, true
 }
 

@@ -18,13 +18,13 @@ const ReturnedCells = 400_000
 // was accepted stays accepted, and an audit judges it as it was judged.
 const TakenCells = 2_000_000
 
-// ReadReturn reads a file that came back as a workbook; taken says that its receipt has it as a return. One above the cap is read all
+// readReturn reads a file that came back as a workbook; taken says that its receipt has it as a return. One above the cap is read all
 // the same where it was taken, and where it is the consolidated workbook that a level below sends: that is as large as the
 // program writes it. Several may be read side by side.
-func (s *Session) ReadReturn(data []byte, taken bool) (*sheet.Book, error) {
-	book, err := s.ReadWorkbook(data)
+func (s *Session) readReturn(data []byte, taken bool) (*sheet.Book, error) {
+	book, err := s.readWorkbook(data)
 	switch {
-	case !AboveCap(err):
+	case !aboveCap(err):
 		return book, err
 	case (taken || s.Whole.Counties()) && s.saysConsolidated(data):
 		return xlsx.ReadOwn(data)
@@ -34,8 +34,8 @@ func (s *Session) ReadReturn(data []byte, taken bool) (*sheet.Book, error) {
 	return nil, err
 }
 
-// AboveCap reports whether a file was not read because it has too many cells.
-func AboveCap(err error) bool {
+// aboveCap reports whether a file was not read because it has too many cells.
+func aboveCap(err error) bool {
 	var refusal *xlsx.Refusal
 	return errors.As(err, &refusal) && refusal.Code == xlsx.RefusedTooLarge
 }
@@ -47,8 +47,8 @@ func (s *Session) saysConsolidated(data []byte) bool {
 	return err == nil && own[workbook.IdentityKind] == workbook.KindConsolidated
 }
 
-// ReadWorkbook reads a workbook up to the cap.
-func (s *Session) ReadWorkbook(data []byte) (book *sheet.Book, err error) {
+// readWorkbook reads a workbook up to the cap.
+func (s *Session) readWorkbook(data []byte) (book *sheet.Book, err error) {
 	err = s.reading(func(r *xlsx.Reader) (err error) {
 		book, err = r.Read(data)
 		return err
@@ -76,8 +76,8 @@ func ReadShort(disk archive.Disk, path string) ([]byte, error) {
 	return data, err
 }
 
-// SaysItself is the period that a workbook names in its properties, or else in its sheets, where some programs leave only these.
-func (s *Session) SaysItself(data []byte) workbook.Period {
+// saysItself is the period that a workbook names in its properties, or else in its sheets, where some programs leave only these.
+func (s *Session) saysItself(data []byte) workbook.Period {
 	var own map[string]string
 	err := s.reading(func(r *xlsx.Reader) (err error) { own, err = r.Properties(data); return })
 	if err != nil {
@@ -86,16 +86,16 @@ func (s *Session) SaysItself(data []byte) workbook.Period {
 	if p, ok := workbook.ParsePeriod(own[workbook.IdentityPeriod]); ok {
 		return p
 	}
-	book, err := s.ReadReturn(data, false)
+	book, err := s.readReturn(data, false)
 	if err != nil {
 		return workbook.Period{}
 	}
-	p, _ := NamedPeriod(book)
+	p, _ := namedPeriod(book)
 	return p
 }
 
-// NamedPeriod is the period that a workbook names.
-func NamedPeriod(book *sheet.Book) (workbook.Period, bool) {
+// namedPeriod is the period that a workbook names.
+func namedPeriod(book *sheet.Book) (workbook.Period, bool) {
 	if p, ok := workbook.ParsePeriod(workbook.ReadIdentity(book).Period); ok {
 		return p, true
 	}

@@ -27,7 +27,7 @@ func (s *Session) Then(n int, plan string) (*Session, error) {
 	t := New(s.space, s.options)
 	t.PlanBytes, t.PlanForms, t.Forms, t.reference, t.Checker = data, s.PlanForms, s.Forms, s.reference, s.Checker
 	t.Archive, t.Keys, t.comparing, t.seen = s.Archive.Upto(n), s.Keys, true, s.seen
-	t.Backdated = !slices.IsSortedFunc(s.Archive.Select(archive.KindReturn, ""), func(a, b archive.Receipt) int { return cmp.Compare(DayOf(a), DayOf(b)) })
+	t.backdated = !slices.IsSortedFunc(s.Archive.Select(archive.KindReturn, ""), func(a, b archive.Receipt) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	var err error
 	if t.Plan, err = t.ReadPlan(data); err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ func (re *Replay) Again(i int, rec archive.Receipt) (archive.Receipt, error) {
 	}
 	bare := archive.Receipt{Kind: rec.Kind, Name: rec.Name, Path: rec.Path, SHA256: rec.SHA256, Size: rec.Size, Received: rec.Received, Override: rec.Override,
 		Filed: rec.Filed, PlanSHA256: rec.PlanSHA256, Program: rec.Program, Build: rec.Build}
-	if first, ok := re.past.FirstOf(rec.SHA256); ok {
+	if first, ok := re.past.firstOf(rec.SHA256); ok {
 		bare.Period, bare.Bureau, bare.Verdict, bare.Note = rec.Period, first.Bureau, "duplicate", first.ID()
 		return bare, nil
 	}
@@ -130,7 +130,7 @@ func (re *Replay) Again(i int, rec archive.Receipt) (archive.Receipt, error) {
 		return rec, err
 	}
 	x.Receipt = rec
-	re.past.Join(re.rounds[p].Round, x)
+	re.past.join(re.rounds[p].Round, x)
 	return got, nil
 }
 
@@ -147,9 +147,9 @@ func (re *Replay) judgeIn(p workbook.Period, i int, bare archive.Receipt, rb rea
 		re.forget()
 	}
 	r.used = i
-	x := r.Round.Judge(bare.Name, rb.book, rb.err).Reduced()
+	x := r.Round.Judge(bare.Name, rb.book, rb.err).reduced()
 	re.seen.remember(r.Round, bare, re.past.keepJudged(r.Round, x))
-	got, _ := re.past.Assess(r.Round, x, bare)
+	got, _ := re.past.assess(r.Round, x, bare)
 	return got, x, nil
 }
 

@@ -72,11 +72,11 @@ const (
 	waitingCells = 1_000_000
 )
 
-// Bulky tells the workbooks that are not held until they are judged, and of which the cache keeps no cells.
-func Bulky(book *sheet.Book) bool { return book != nil && book.Cells() > HeldCells }
+// bulky tells the workbooks that are not held until they are judged, and of which the cache keeps no cells.
+func bulky(book *sheet.Book) bool { return book != nil && book.Cells() > HeldCells }
 
-// Side does n things side by side, as many at a time as there are processors.
-func Side(n int, do func(i int)) {
+// side does n things side by side, as many at a time as there are processors.
+func side(n int, do func(i int)) {
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i := range n {
@@ -89,8 +89,8 @@ func Side(n int, do func(i int)) {
 	wait.Wait()
 }
 
-// HoldCells takes so many cells of those that are held of files that wait to be judged; false where there is no room for them.
-func (s *Session) HoldCells(n int64) bool { return s.queue.TryAcquire(n) }
+// holdCells takes so many cells of those that are held of files that wait to be judged; false where there is no room for them.
+func (s *Session) holdCells(n int64) bool { return s.queue.TryAcquire(n) }
 
-// DropCells gives them back.
-func (s *Session) DropCells(n int64) { s.queue.Release(n) }
+// dropCells gives them back.
+func (s *Session) dropCells(n int64) { s.queue.Release(n) }

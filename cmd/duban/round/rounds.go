@@ -105,10 +105,10 @@ func (s *Session) roundsBy(key workedFor) ([]*Round, error) {
 	return rounds, nil
 }
 
-// StillHolds says of rounds that were worked out up to a period, of which r is the last, that so many returns which came in since
+// stillHolds says of rounds that were worked out up to a period, of which r is the last, that so many returns which came in since
 // were joined to it: they hold for the rest of the run, unless somebody has decided about single files, which may hang on what else
 // came.
-func (s *Session) StillHolds(p workbook.Period, r *Round, joined int) {
+func (s *Session) stillHolds(p workbook.Period, r *Round, joined int) {
 	if w := s.worked[workedFor{upTo: p}]; w != nil && w.rounds[len(w.rounds)-1] == r && len(s.Whole.Intake) == 0 {
 		w.from.returns += joined
 	}
@@ -181,8 +181,8 @@ func (s *Session) round(p workbook.Period, current bool, before *Round) (*Round,
 // Compare works out what several bureaus' returns say together.
 func (r *Round) Compare() { r.Between = r.checker.CheckStanding(r.Plan, r.now) }
 
-// BareRound is a round of which nothing is known but its plan and its period.
-func BareRound(plan *workbook.Plan, p workbook.Period) *Round {
+// bareRound is a round of which nothing is known but its plan and its period.
+func bareRound(plan *workbook.Plan, p workbook.Period) *Round {
 	return &Round{Judging: Judging{Plan: plan, Period: p}}
 }
 
@@ -223,13 +223,13 @@ const ReadTogether = 32
 // a time; which rows of them count is worked out as they come, so that none is held in memory for longer.
 func (s *Session) readReturns(r *Round) error {
 	receipts := s.Archive.Select(archive.KindReturn, r.Period.String())
-	slices.SortStableFunc(receipts, func(a, b archive.Receipt) int { return byArrival(DayOf(a), a.N, DayOf(b), b.N) })
+	slices.SortStableFunc(receipts, func(a, b archive.Receipt) int { return byArrival(dayOf(a), a.N, dayOf(b), b.N) })
 	r.begin()
 	cache, judged := s.cache(r.Period.String()), s.judgedCache(r)
 	defer s.FlushCaches()
 	for some := range slices.Chunk(receipts, ReadTogether) {
-		ins, keep, errs := make([]*Intake, len(some)), make([]ToKeep, len(some)), make([]error, len(some))
-		Side(len(some), func(i int) { ins[i], keep[i], errs[i] = s.judgeArchived(r, some[i], cache, judged) })
+		ins, keep, errs := make([]*Intake, len(some)), make([]toKeep, len(some)), make([]error, len(some))
+		side(len(some), func(i int) { ins[i], keep[i], errs[i] = s.judgeArchived(r, some[i], cache, judged) })
 		if err := errors.Join(errs...); err != nil {
 			return err
 		}
@@ -242,13 +242,13 @@ func (s *Session) readReturns(r *Round) error {
 			s.accept(r, in)
 		}
 	}
-	r.Settle()
+	r.settle()
 	return nil
 }
 
 // judgeArchived judges a file of the archive, unless that is kept; one that is no return of the round is not read again. keep is
 // what is to be kept of it.
-func (s *Session) judgeArchived(r *Round, rec archive.Receipt, cache, judged *archive.Cache) (in *Intake, keep ToKeep, err error) {
+func (s *Session) judgeArchived(r *Round, rec archive.Receipt, cache, judged *archive.Cache) (in *Intake, keep toKeep, err error) {
 	in = &Intake{}
 	if IsReturn(rec.Verdict) {
 		known := false
@@ -259,8 +259,8 @@ func (s *Session) judgeArchived(r *Round, rec archive.Receipt, cache, judged *ar
 			if err != nil {
 				return nil, keep, err
 			}
-			in = r.Judge(rec.Name, rb.book, rb.err).Reduced()
-			if keep.judged = s.keepJudged(r, in); keep.judged == nil && fresh && !Bulky(rb.book) {
+			in = r.Judge(rec.Name, rb.book, rb.err).reduced()
+			if keep.judged = s.keepJudged(r, in); keep.judged == nil && fresh && !bulky(rb.book) {
 				keep.read = s.compact(rb.book)
 			}
 		}
@@ -291,7 +291,7 @@ func (s *Session) readArchived(rec archive.Receipt, p *Place) (readBook, error) 
 		}
 		p.ForCells(data)
 		if rec.Kind == archive.KindReturn {
-			rb.book, rb.err = s.ReadReturn(data, IsReturn(rec.Verdict))
+			rb.book, rb.err = s.readReturn(data, IsReturn(rec.Verdict))
 		} else {
 			rb.book, rb.err = xlsx.Read(data) // one of ours is as large as it is
 		}
@@ -316,8 +316,8 @@ func (s *Session) readOnce(sum string, read func() (readBook, error)) (readBook,
 
 // accept takes a judged file into the round's standing where it counts, and lets go of its cells.
 func (s *Session) accept(r *Round, in *Intake) {
-	if !s.Backdated {
-		defer in.Forget()
+	if !s.backdated {
+		defer in.forget()
 	}
 	if !Counts(in.Word) || in.Return == nil || in.Verdict.Refused {
 		return
@@ -341,8 +341,8 @@ func (r *Round) Ledger(asOf workbook.Date) *report.Ledger {
 		Register: r.Register(), Files: r.Files(), Findings: r.findings()})
 }
 
-// RoundAt is the round of a period as the archive gives it; one already worked out is taken from memo.
-func (s *Session) RoundAt(p workbook.Period, memo map[workbook.Period]*Round) (*Round, error) {
+// roundAt is the round of a period as the archive gives it; one already worked out is taken from memo.
+func (s *Session) roundAt(p workbook.Period, memo map[workbook.Period]*Round) (*Round, error) {
 	if r := memo[p]; r != nil {
 		return r, nil
 	}

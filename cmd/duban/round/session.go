@@ -22,8 +22,12 @@ type Options struct {
 	Now func() time.Time
 	// Catalogue gives a language's texts.
 	Catalogue func(lang string) (*templates.Catalogue, error)
-	// Program names this build of the program: what another one has kept in the cache is not there for it.
-	Program func() string
+	// Pause waits, for a file that may still be on its way into the inbox.
+	Pause func(time.Duration)
+	// Version and Build are the program and its build as receipts name them; Program is its build at length: what another one has kept
+	// in the cache is not there for it.
+	Version        string
+	Build, Program func() string
 	// NewKey makes the key that identity sheets are sealed with; a random one where it is nil.
 	NewKey func() workbook.Key
 	// Cells is how many cells a workbook that came back may have; ReturnedCells where it is zero.
@@ -72,8 +76,10 @@ type Session struct {
 	held   bool
 	// seen is what this run found in archived files; nil in a session that goes over them once.
 	seen *seen
-	// Backdated says that files are being filed as of a day before that of others: the cells of these are needed again.
-	Backdated bool
+	// early are files of the inbox that are read while the plan is; nil where the inbox is not to be filed.
+	early *early
+	// backdated says that files are being filed as of a day before that of others: the cells of these are needed again.
+	backdated bool
 	// readers and writers are those that nobody is using: each keeps the space that it works in.
 	readers, writers sync.Pool
 	// room is what files take that are read and judged side by side; queue, in cells, what is held of those that wait to be judged.
@@ -141,6 +147,7 @@ func (s *Session) Read() (err error) {
 
 // Close lets go of the archive and the caches, and leaves where the log ends.
 func (s *Session) Close() {
+	s.early.end()
 	s.closeCaches()
 	if s.Archive != nil {
 		s.leaveLogEnd()
@@ -200,4 +207,15 @@ func (s *Session) KeepPlan(period workbook.Period) error {
 	_, err = s.Archive.Append(archive.Receipt{Kind: archive.KindPlan, Period: period.String(), Name: name, Path: path,
 		SHA256: s.Whole.SHA256, Size: int64(len(s.PlanBytes)), Received: s.Today().String()})
 	return err
+}
+
+// EvidenceFolders are the names of folders whose files are attachments, in either language.
+func (s *Session) EvidenceFolders() []string {
+	var out []string
+	for _, lang := range templates.Languages() {
+		if words, err := s.options.Catalogue(lang); err == nil {
+			out = append(out, words.T("folder.evidence"))
+		}
+	}
+	return out
 }

@@ -14,13 +14,13 @@ import (
 // receipt on: it speaks for a file until a later receipt names that file, whatever became of the cache since. Like all of the cache it
 // may be gone at any time, and is never an error.
 
-// UnderwayCache is the cache of what was about to get its name: by a file's path its hash, where the log ended then, and
+// underwayCache is the cache of what was about to get its name: by a file's path its hash, where the log ended then, and
 // the command that makes it.
-const UnderwayCache = "underway"
+const underwayCache = "underway"
 
 // Underway opens it; nil where the workspace has no key.
 func (s *Session) Underway() *archive.Cache {
-	return s.cacheUnder(UnderwayCache)
+	return s.cacheUnder(underwayCache)
 }
 
 // cacheUnder opens a cache that rests on nothing but the workspace's key; nil where there is none.

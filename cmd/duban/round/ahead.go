@@ -1,9 +1,8 @@
-package main
+package round
 
 import (
 	"slices"
 
-	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -33,7 +32,7 @@ func (h *ahead) wait() []*arrived {
 
 // filePieces files pieces of the inbox one after the other; the last of them is on its way to the disk when it is done. Where
 // patient is set it leaves those files that may still be on their way into the inbox, and gives them back.
-func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook.Period, known func(name, sha string) bool, patient bool) (young []archive.Incoming, err error) {
+func (f *Filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook.Period, known func(name, sha string) bool, patient bool) (young []archive.Incoming, err error) {
 	var coming []*ahead
 	defer func() {
 		for _, h := range coming {
@@ -41,7 +40,7 @@ func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 		}
 	}()
 	var last *ahead
-	begin := func(some []archive.Incoming, r *round.Round) {
+	begin := func(some []archive.Incoming, r *Round) {
 		last = f.bring(some, r, known, last)
 		coming = append(coming, last)
 	}
@@ -57,7 +56,7 @@ func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 		}
 		held := heldOf(slices.Concat(all[i : i+1+len(coming)]...))
 		for n := i + 1 + len(coming); n < min(len(all), i+1+piecesAhead) && rounds[all[n][0].Rel] == rounds[some[0].Rel]; n++ {
-			if held += heldOf(all[n]); held > heldTogether {
+			if held += heldOf(all[n]); held > HeldTogether {
 				break
 			}
 			r, err := f.roundFor(files)
@@ -78,14 +77,14 @@ func (f *filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 // bring reads files, several at a time, and judges those that are of a round, which may be nil. Whoever waits for them goes on
 // meanwhile. Files of one piece are not taken up before all of the last one's, which may be nil, are. Evidence is left for when it
 // is filed: nothing of it is judged, and scans are large.
-func (f *filing) bring(some []archive.Incoming, r *round.Round, known func(name, sha string) bool, last *ahead) *ahead {
+func (f *Filing) bring(some []archive.Incoming, r *Round, known func(name, sha string) bool, last *ahead) *ahead {
 	h := &ahead{files: make([]*arrived, len(some)), begun: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(h.done)
 		if last != nil {
 			<-last.begun
 		}
-		round.Side(len(some), func(i int) {
+		side(len(some), func(i int) {
 			a := &arrived{Incoming: some[i]}
 			h.files[i] = a
 			if i == len(some)-1 {
@@ -122,7 +121,7 @@ func (f *filing) bring(some []archive.Incoming, r *round.Round, known func(name,
 }
 
 // readFile reads the bytes of a file, and lets go of those that were filed before.
-func (f *filing) readFile(a *arrived, known func(name, sha string) bool) {
+func (f *Filing) readFile(a *arrived, known func(name, sha string) bool) {
 	if f.readBytes(a) != nil {
 		return
 	}
@@ -133,14 +132,14 @@ func (f *filing) readFile(a *arrived, known func(name, sha string) bool) {
 
 // saidPeriod is the round of a file that was read, as far as its folder or the file itself says it.
 func saidPeriod(a *arrived) workbook.Period {
-	if p, ok := folderPeriod(a.Incoming); ok {
+	if p, ok := FolderPeriod(a.Incoming); ok {
 		return p
 	}
 	return a.own
 }
 
 // toFile gives those of some files that are new, with the rounds that they belong to.
-func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]*arrived, error) {
+func (f *Filing) toFile(files []*arrived, known func(name, sha string) bool) ([]*arrived, error) {
 	var all []*arrived
 	for _, a := range files {
 		if a.Evidence {
@@ -150,39 +149,36 @@ func (f *filing) toFile(files []*arrived, known func(name, sha string) bool) ([]
 		case a.unread != nil:
 			f.leaveUnread(a)
 		case a.filed:
-			f.RememberRead(a.Incoming, a.sha)
+			f.rememberRead(a.Incoming, a.sha)
 		default:
 			all = append(all, a)
 		}
 	}
 	for _, a := range all {
-		if _, again := f.FirstOf(a.sha); again {
+		if _, again := f.firstOf(a.sha); again {
 			f.pass(a)
 		}
 		if a.found != nil {
 			a.period = a.round.Period
 			continue
 		}
-		if a.period, _ = folderPeriod(a.Incoming); !a.toJudge() {
+		if a.period, _ = FolderPeriod(a.Incoming); !a.toJudge() {
 			continue // evidence and what came before need no round
 		}
 		var err error
-		if a.period, err = f.roundOf(a, f.open); err != nil {
+		if a.period, err = f.roundOf(a, f.Open); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-// leaveUnread says that a file could not be read. It stops none of the others, and is taken up again in the next run.
-func (f *filing) leaveUnread(a *arrived) {
-	f.o.findings = append(f.o.findings, f.unreadable(a.Rel, a.unread))
-	f.counts["left"]++
-}
+// leaveUnread says that a file could not be read. It stops none of the others.
+func (f *Filing) leaveUnread(a *arrived) { f.listener.Left(a.Rel, a.unread) }
 
 // roundFor is the round in which the files after some may be judged ahead: that of those among these that are judged, where
 // all of them are of one. It is worked out for them in any case.
-func (f *filing) roundFor(files []*arrived) (*round.Round, error) {
+func (f *Filing) roundFor(files []*arrived) (*Round, error) {
 	var judged *arrived
 	for _, a := range files {
 		if !a.toJudge() {
@@ -203,7 +199,7 @@ func (f *filing) roundFor(files []*arrived) (*round.Round, error) {
 func (a *arrived) toJudge() bool { return a.book != nil || a.again || a.err != nil || a.found != nil }
 
 // fileSome files files that are new, round by round.
-func (f *filing) fileSome(all []*arrived, patient bool) ([]archive.Incoming, error) {
+func (f *Filing) fileSome(all []*arrived, patient bool) ([]archive.Incoming, error) {
 	slices.SortStableFunc(all, func(a, b *arrived) int { return a.period.Compare(b.period) })
 	var young []archive.Incoming
 	for len(all) > 0 {

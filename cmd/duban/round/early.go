@@ -1,10 +1,8 @@
-package main
+package round
 
 import (
-	"runtime"
 	"sync"
 
-	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 )
 
@@ -13,7 +11,7 @@ import (
 // What is read at the most before the plan is: about as much as there is time for. It is held in memory, where a single scan can
 // be as large as a thousand returns: such a file waits for its turn.
 const (
-	readEarly      = 3 * filedTogether // files
+	readEarly      = 3 * FiledTogether // files
 	readEarlyBytes = 64 << 20
 )
 
@@ -24,24 +22,19 @@ type early struct {
 	done  sync.WaitGroup
 }
 
-// openInbox opens a workspace to file its inbox, which is read meanwhile on all processors but one.
-func (a *app) openInbox() (*session, error) {
-	return a.opening(true, func(s *session) { s.early = s.readInbox(runtime.GOMAXPROCS(0) - 1) })
-}
-
-// readInbox begins to read what seems to be new in the inbox, so many files at a time. What cannot be read is left for its turn, and
-// what is above the cap: where counties report it may be read all the same.
-func (s *session) readInbox(workers int) *early {
+// ReadEarly begins to read what seems to be new in the inbox, so many files at a time, before the plan is read. What cannot be read is
+// left for its turn, and what is above the cap: where counties report it may be read all the same.
+func (s *Session) ReadEarly(workers int) {
 	e := &early{stop: make(chan struct{})}
-	if workers == 0 {
-		return e
+	if s.early = e; workers == 0 {
+		return
 	}
-	evidence, sizes := s.evidenceFolders(), map[string]int64{}
+	evidence, sizes := s.EvidenceFolders(), map[string]int64{}
 	for _, rec := range s.Archive.Receipts() {
 		sizes[rec.Name] = rec.Size
 	}
 	e.done.Go(func() {
-		files, _, err := s.disk.Scan(s.ws.Folder("inbox"), evidence)
+		files, _, err := s.options.Disk.Scan(s.space.Folder("inbox"), evidence)
 		if err != nil {
 			return
 		}
@@ -72,17 +65,16 @@ func (s *session) readInbox(workers int) *early {
 			}
 		}
 	})
-	return e
 }
 
 // readAhead reads a file whose bytes were read, and reports whether what came of it is held.
-func (s *session) readAhead(a *arrived) bool {
+func (s *Session) readAhead(a *arrived) bool {
 	p := s.Place()
 	defer p.Leave()
 	p.ForCells(a.data)
-	a.hold(s.ReadWorkbook(a.data))
+	a.hold(s.readWorkbook(a.data))
 	s.await(a)
-	return a.book != nil || a.err != nil && !round.AboveCap(a.err)
+	return a.book != nil || a.err != nil && !aboveCap(a.err)
 }
 
 // end stops reading early.

@@ -1,0 +1,450 @@
+package round
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"path"
+	"slices"
+	"time"
+
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// Arrival is how files of the inbox come in.
+type Arrival struct {
+	// Day is the day that counts as the day of arrival, Override why it is not today.
+	Day      workbook.Date
+	Override string
+	// Open is the round of what belongs to no other.
+	Open func() (workbook.Period, error)
+}
+
+// Listener is told what becomes of the inbox while it is filed, in the order of filing.
+type Listener interface {
+	// Restored says that the archive had lost a file which the inbox still had.
+	Restored(rec archive.Receipt)
+	// Left says why a file could not be read. It is taken up again in the next run.
+	Left(name string, err error)
+	// Took says that a file has its receipt.
+	Took(Took)
+	// Alone says of a file that stands on the disk that nothing of it is taken and that its bureau has sent nothing else: its slip
+	// does not wait for others.
+	Alone(r *Round, in *Intake)
+	// Remember gives what takes back all that was told since: files could not be filed after all.
+	Remember() (takeBack func())
+}
+
+// Took is a file that was filed, and what is to be known of it beside what was found in it.
+type Took struct {
+	// Round is the one that it came in for, with nothing in it but its plan and period for what has no round: evidence, and what came
+	// before.
+	Round *Round
+	*Intake
+	// Judged says that it was judged as a return.
+	Judged bool
+	// Last is the bureau's return before it, nil where there is none. Order is why it came before, as far as the program chose it:
+	// folder, names, filing; empty where it was filed by an earlier run.
+	Last  *Intake
+	Order string
+}
+
+// Alone reports whether nothing of it is taken and its bureau has sent nothing else.
+func (x *Took) Alone() bool { return x.Judged && x.Verdict.Refused && x.Last == nil }
+
+// ClockBehind says that the clock runs behind the last filing.
+type ClockBehind struct{ Today, Last workbook.Date }
+
+func (e *ClockBehind) Error() string {
+	return "today is " + e.Today.String() + ", filed was on " + e.Last.String()
+}
+
+// Filing is one run over the inbox.
+type Filing struct {
+	*Session
+	Arrival
+	// Skipped are what lies in the inbox and is no file to be taken in.
+	Skipped []archive.Skipped
+	// Opened are those rounds that something was filed for, as they stand now.
+	Opened map[workbook.Period]*Round
+
+	listener Listener
+	// returned are the contents that were bureaus' returns before this run.
+	returned map[string]bool
+	// joined counts the receipts that were written for files of these rounds.
+	joined map[workbook.Period]int
+	// outdated are those of the rounds for which something came in before them since they were worked out.
+	outdated map[workbook.Period]bool
+	// landing is what is on its way to the disk, nil where nothing is.
+	landing *landing
+}
+
+// File files what is new in the inbox: archives it, judges it, writes its receipt. What was filed before is passed over. Whatever the
+// error is, what was filed before it is; where the inbox could not be looked at, there is no filing.
+func (s *Session) File(how Arrival, listener Listener) (*Filing, error) {
+	s.early.end()
+	f := &Filing{Session: s, Arrival: how, listener: listener, Opened: map[workbook.Period]*Round{}, joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}}
+	s.backdated = slices.ContainsFunc(s.Archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > how.Day })
+	defer func() { s.backdated = false }()
+	files, skipped, err := s.options.Disk.Scan(s.space.Folder("inbox"), s.EvidenceFolders())
+	if err != nil {
+		return nil, err
+	}
+	f.Skipped = skipped
+	err = f.fileAll(files)
+	s.early = nil // what is left was filed before
+	if err == nil {
+		err = f.settle() // while what was filed last is on its way to the disk
+	}
+	if failed := f.landed(); err == nil {
+		err = failed
+	}
+	f.FlushCaches()
+	return f, err
+}
+
+// copyPause is how long a file is left alone that may still be on its way into the inbox, before it is looked at again.
+const copyPause = 500 * time.Millisecond
+
+// fileAll files what is new, so many files at a time: the next ones are not held in memory, and what is filed is safe.
+func (f *Filing) fileAll(files []archive.Incoming) error {
+	if err := f.restore(files); err != nil {
+		return err
+	}
+	known := f.known()
+	f.returned = map[string]bool{}
+	for _, rec := range f.Archive.Select(archive.KindReturn, "") {
+		if IsReturn(rec.Verdict) {
+			f.returned[rec.SHA256] = true
+		}
+	}
+	files, rounds := f.roundsOf(files, known)
+	unfinished, err := f.filePieces(pieces(files, rounds), rounds, known, true)
+	if err != nil || len(unfinished) == 0 {
+		return err
+	}
+	f.options.Pause(copyPause)
+	_, err = f.filePieces(pieces(unfinished, rounds), rounds, known, false)
+	return err
+}
+
+// restore puts back what the archive lost and the inbox still has: a power cut may take a file whose receipt it leaves.
+func (f *Filing) restore(files []archive.Incoming) error {
+	inbox := map[string]archive.Incoming{}
+	for _, in := range files {
+		inbox[in.Rel] = in
+	}
+	for _, rec := range f.Archive.Receipts() {
+		in, there := inbox[rec.Name]
+		if !there || rec.Path == "" || in.Size != rec.Size || f.Archive.Holds(rec) {
+			continue
+		}
+		var unread *archive.Unread
+		if err := f.Archive.Restore(rec, in); errors.As(err, &unread) {
+			continue // the name holds other bytes by now
+		} else if err != nil {
+			return err
+		}
+		f.listener.Restored(rec)
+	}
+	return nil
+}
+
+// fileRound files files of one round. All are judged before the first of them is filed: none of them bears on how another
+// is judged. They are on their way to the disk when it is done.
+func (f *Filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, error) {
+	if err := f.judgeAll(files); err != nil {
+		return nil, err
+	}
+	var young []archive.Incoming
+	takeBack, waits := f.listener.Remember(), false
+	f.Archive.Begin()
+	err := func() error {
+		for _, a := range files {
+			if age := f.options.Now().Sub(a.Modified); patient && a.err != nil && !tooLong(a.Incoming) && age >= 0 && age < copyMoment {
+				young = append(young, a.Incoming)
+				continue
+			}
+			if err := f.take(a); a.unread != nil {
+				f.leaveUnread(a)
+			} else if err != nil {
+				return err
+			}
+			waits = waits || a.alone || a.found != nil && IsStray(a.found.Word)
+			a.data = nil
+		}
+		return nil
+	}()
+	if failed := f.landed(); failed != nil {
+		return nil, failed
+	}
+	f.landing = &landing{files, takeBack, f.Archive.CommitBeside()}
+	if err != nil || waits {
+		// What leaves a slip of its own, or is let go of, is not held until more is filed.
+		if failed := f.landed(); failed != nil {
+			return nil, cmp.Or(err, failed)
+		}
+	}
+	return young, err
+}
+
+// landing is files on their way to the disk, and what takes back what is told of them.
+type landing struct {
+	files    []*arrived
+	takeBack func()
+	wait     func() error
+}
+
+// landed waits until what was filed last stands on the disk. Whoever reads the archive calls it before. Where it fails, what was
+// told of the files, and of those that were filed since, is taken back.
+func (f *Filing) landed() error {
+	l := f.landing
+	if l == nil {
+		return nil
+	}
+	f.landing = nil
+	if err := l.wait(); err != nil {
+		l.takeBack()
+		return err
+	}
+	for _, a := range l.files {
+		if a.unread != nil {
+			continue
+		}
+		f.rememberFiled(a)
+		if a.alone {
+			f.listener.Alone(a.round, a.found) // what is not of its round leaves the slip of a return that is
+		}
+		if a.found != nil && IsStray(a.found.Word) {
+			a.found.leave()
+		}
+	}
+	return nil
+}
+
+// rememberFiled keeps what was read of a file that was filed just now.
+func (f *Filing) rememberFiled(a *arrived) {
+	if a.found == nil && !a.Evidence || a.found != nil && a.found.Receipt.N == 0 {
+		return // left for later, or a duplicate of what was filed before
+	}
+	f.rememberRead(a.Incoming, a.sha)
+	if a.found != nil {
+		f.keepFiled(a.round, a.found.Receipt, a.keep)
+		a.keep = toKeep{}
+	}
+}
+
+// judgeAll judges those of a round's files that were read as returns and are not judged yet, several at a time.
+func (f *Filing) judgeAll(files []*arrived) error {
+	var returns []*arrived
+	for _, a := range files {
+		if !a.toJudge() {
+			continue
+		}
+		r, err := f.openedAt(a.period)
+		if err != nil {
+			return err
+		}
+		if a.found == nil || a.round != r {
+			a.round = r
+			returns = append(returns, a)
+		}
+	}
+	side(len(returns), func(i int) {
+		a := returns[i]
+		p := f.Place()
+		defer p.Leave()
+		p.ForCells(a.data)
+		if a.book == nil && a.err == nil {
+			// It was not held, or the round that it was judged in ahead of its turn was worked out anew since.
+			f.readCells(a)
+		}
+		f.judgeOne(a)
+	})
+	return nil
+}
+
+// judgeOne judges a file in its round and lets go of its cells.
+func (f *Filing) judgeOne(a *arrived) {
+	a.found, a.keep = a.round.Judge(a.Rel, a.book, a.err).reduced(), toKeep{}
+	if IsReturn(a.found.outcome) {
+		a.keep = f.keepOf(a.round, a.found, a.book)
+	}
+	f.letGo(a)
+}
+
+// openedAt is the round of a period as far as files were filed. It is worked out anew where something came in since for a
+// round before it, from what lay in no round's folder or was still being copied.
+func (f *Filing) openedAt(p workbook.Period) (*Round, error) {
+	old := f.Opened[p]
+	if old != nil && !f.outdated[p] {
+		return old, nil
+	}
+	if err := f.landed(); err != nil {
+		return nil, err
+	}
+	delete(f.Opened, p)
+	delete(f.outdated, p)
+	f.joined[p] = 0 // what was filed before is in the round already
+	r, err := f.roundAt(p, f.Opened)
+	if err != nil || old == nil {
+		return r, err
+	}
+	fresh := map[int]bool{}
+	for _, in := range old.Intake {
+		fresh[in.Receipt.N] = in.Fresh
+	}
+	for _, in := range r.Intake {
+		in.Fresh = fresh[in.Receipt.N]
+	}
+	return r, nil
+}
+
+// take files one file and says what became of it.
+func (f *Filing) take(a *arrived) error {
+	if err := f.clock(); err != nil {
+		return err
+	}
+	rec := archive.Receipt{Kind: archive.KindReturn, Name: a.Rel, SHA256: a.sha, Size: a.Size, Received: f.Day.String(),
+		Override: f.Override, PlanSHA256: f.Whole.SHA256, Program: f.options.Version, Build: f.options.Build()}
+	if f.Override != "" {
+		rec.Filed = f.Today().String()
+	}
+	if a.Evidence {
+		return f.evidence(a, rec)
+	}
+	if first, ok := f.firstOf(rec.SHA256); ok {
+		return f.duplicate(a.Incoming, rec, first)
+	}
+	return f.file(a, rec)
+}
+
+// clock refuses to date an arrival by a clock that runs behind the last filing: on that date hangs who is late.
+func (f *Filing) clock() error {
+	if f.Override != "" {
+		return nil
+	}
+	rs := f.Archive.Receipts()
+	for i := len(rs) - 1; i >= 0; i-- {
+		if rs[i].Kind != archive.KindReturn && rs[i].Kind != archive.KindEvidence {
+			continue
+		}
+		filed := rs[i].Filed
+		if filed == "" {
+			filed = rs[i].Received
+		}
+		if last, ok := workbook.ParseISO(filed); ok && f.Day < last {
+			return &ClockBehind{f.Day, last}
+		}
+		return nil
+	}
+	return nil
+}
+
+// duplicate files a receipt for bytes that were filed before, under whatever name and in whatever folder.
+func (f *Filing) duplicate(in archive.Incoming, rec, first archive.Receipt) error {
+	rec.Period, rec.Bureau, rec.Path, rec.Verdict, rec.Note = first.Period, first.Bureau, first.Path, "duplicate", first.ID()
+	if p, ok := FolderPeriod(in); ok {
+		rec.Period = p.String()
+	}
+	rec, err := f.Archive.Append(rec)
+	if err != nil {
+		return err
+	}
+	r := bareRound(f.Plan, workbook.Period{})
+	if p, ok := workbook.ParsePeriod(rec.Period); ok {
+		if r = f.Opened[p]; r == nil {
+			r = bareRound(f.Plan, p)
+		}
+	}
+	d := &Intake{Receipt: rec}
+	f.join(r, d)
+	f.listener.Took(Took{Round: r, Intake: d})
+	return nil
+}
+
+// file archives a file that was judged and takes it into its round.
+func (f *Filing) file(a *arrived, rec archive.Receipt) error {
+	x, r := a.found, a.round
+	rec, last := f.assess(r, x, rec)
+	x.Fresh = true
+	// The plan that a file was judged by is kept before the receipt that names it.
+	if err := f.KeepPlan(r.Period); err != nil {
+		return err
+	}
+	var err error
+	if rec.Path, err = f.store(a, rec.Period); err != nil {
+		return err
+	}
+	if x.Receipt, err = f.Archive.Append(rec); err != nil {
+		return err
+	}
+	x.Why = RefusedFor(x.Receipt)
+	f.join(r, x)
+	took := Took{Round: r, Intake: x, Judged: true, Last: last}
+	if last != nil && last.Fresh {
+		took.Order = orderOf(last.Receipt.Name, a.Rel)
+	}
+	a.alone = took.Alone()
+	f.listener.Took(took)
+	return nil
+}
+
+// evidence files an attachment.
+func (f *Filing) evidence(a *arrived, rec archive.Receipt) error {
+	rec.Kind, rec.Verdict = archive.KindEvidence, "evidence"
+	p, err := f.roundOf(a, f.Open)
+	if err != nil {
+		return err
+	}
+	rec.Period = p.String()
+	if rec.Path, err = f.store(a, rec.Period+"-"+f.space.Words.T("folder.evidence")); err != nil {
+		return err
+	}
+	if rec, err = f.Archive.Append(rec); err != nil {
+		return err
+	}
+	f.listener.Took(Took{Round: bareRound(f.Plan, p), Intake: &Intake{Receipt: rec, Word: rec.Verdict}})
+	return nil
+}
+
+// store keeps a file in a folder of the archive. Where the inbox fails, a.unread says how, and no file is left.
+func (f *Filing) store(a *arrived, folder string) (kept string, err error) {
+	if !tooLong(a.Incoming) {
+		return f.Archive.StoreSummed(folder, path.Base(a.Rel), a.data, a.sha)
+	}
+	kept, err = f.Archive.StoreFrom(folder, path.Base(a.Rel), a.Incoming, a.sha)
+	var unread *archive.Unread
+	if errors.As(err, &unread) {
+		a.unread = unread.Err
+	}
+	return kept, err
+}
+
+// join takes a file that was just filed into its round.
+func (f *Filing) join(r *Round, in *Intake) {
+	f.joined[r.Period]++
+	f.Session.join(r, in)
+	for p := range f.Opened {
+		if in.Return != nil && r.Period.Compare(p) < 0 && Chained(r.Period.Kind(), p.Kind()) {
+			f.outdated[p] = true
+		}
+	}
+}
+
+// settle settles which returns count once all files are filed, and what they say together. What was worked out holds for the rest
+// of the run where nothing came in for other rounds.
+func (f *Filing) settle() error {
+	for _, p := range slices.SortedFunc(maps.Keys(f.outdated), workbook.Period.Compare) {
+		if _, err := f.openedAt(p); err != nil {
+			return err
+		}
+	}
+	for p, r := range f.Opened {
+		r.settle()
+		r.Compare()
+		f.stillHolds(p, r, f.joined[p])
+	}
+	return nil
+}
