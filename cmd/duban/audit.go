@@ -60,10 +60,11 @@ func (s *session) checkArchive(noted string) error {
 	return nil
 }
 
-// auditVerdicts judges every return again and counts those whose receipt says something else, and what could not be judged.
+// auditVerdicts judges every return again and counts those whose receipt says something else, and what could not be judged. What another
+// build judged otherwise is not counted as wrong: its rules may have been others, and its receipt stands.
 func (s *session) auditVerdicts(o *output) (wrong, unjudged int, err error) {
 	re, lostIn := s.Replay(), map[string]bool{} // the rounds in which a file is gone that came in before
-	checked, gone, off := 0, 0, []map[string]any{}
+	checked, gone, off, others := 0, 0, []map[string]any{}, []map[string]any{}
 	var unchecked []string
 	keyGone := s.KeyGone()
 	for i, rec := range s.Archive.Receipts() {
@@ -94,20 +95,25 @@ func (s *session) auditVerdicts(o *output) (wrong, unjudged int, err error) {
 			continue
 		}
 		is, was := s.verdictText(again), s.verdictText(rec)
-		off = append(off, map[string]any{"receipt": rec.ID(), "file": rec.Name, "period": rec.Period, "stands": was, "gives": is, "program": rec.Program, "build": rec.Build})
+		entry := map[string]any{"receipt": rec.ID(), "file": rec.Name, "period": rec.Period, "stands": was, "gives": is, "program": rec.Program, "build": rec.Build}
 		// Of a file that was taken while the key was away it is only known now that its identity sheet was changed.
 		unseen := refusedAsEdited(again) && !refusedAsEdited(rec)
+		if unseen || !s.otherBuild(rec) {
+			off = append(off, entry)
+		} else {
+			others = append(others, entry)
+		}
 		o.line("audit.verdict-differs", "receipt", rec.ID(), "file", rec.Name, "was", was, "is", is, "unchecked", unseen, "by", s.byText(rec))
 	}
-	o.line("audit.verdicts", "n", checked, "off", len(off))
+	o.line("audit.verdicts", "n", checked, "off", len(off), "others", len(others))
 	if len(unchecked) > 0 {
 		o.line("audit.verdicts-unchecked", "n", len(unchecked), "receipts", s.firstText(unchecked, "audit.and-others"))
 	}
-	if unjudged = len(unchecked); keyGone {
+	if unjudged = len(unchecked) + len(others); keyGone {
 		unjudged++
 		o.line("audit.key-gone", "path", s.ws.Rel(s.KeyPath()))
 	}
-	o.summary["verdicts"] = map[string]any{"checked": checked, "unchecked": len(unchecked), "differ": off}
+	o.summary["verdicts"] = map[string]any{"checked": checked, "unchecked": len(unchecked), "differ": off, "by_other_builds": others}
 	return len(off) + gone, unjudged, nil
 }
 

@@ -156,6 +156,39 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 	}
 }
 
+// What another build judged otherwise than this one does is said and no disagreement: its rules may have been others. By the same build
+// it is one.
+func TestAuditOfVerdictsByAnotherBuild(t *testing.T) {
+	b := newBench(t)
+	b.build = "after"
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	judged := func(build string) {
+		n := 0
+		b.rewrite(t, func(r *archive.Receipt) {
+			if r.Kind == archive.KindReturn && counts(r.Verdict) {
+				r.Build = build
+				if n++; n == 1 {
+					r.Warnings += 2
+				}
+			}
+		})
+		if n < 2 {
+			t.Fatalf("%d returns were accepted", n)
+		}
+	}
+	judged("before")
+	if _, said := b.audited(t, exitOK); !strings.Contains(said, "不一致的 0 份；另有 1 份是另一版程序收的") || strings.Contains(said, "改动过") ||
+		!strings.Contains(said, "另有 2 处没有核对") {
+		t.Errorf("not said, or somebody is accused\n%s", said)
+	}
+	judged("after")
+	if _, said := b.audited(t, exitErrors); !strings.Contains(said, "不一致的 1 份。") || !strings.Contains(said, "收件记录可能被改动过") {
+		t.Errorf("not said\n%s", said)
+	}
+}
+
 // What another build left no hash of is held against its like: a table that stands in another format as the archive gives it, and
 // one figure of a score sheet where the others agree, were not worded otherwise but changed.
 func TestAuditOfChangesBeforeAnotherBuild(t *testing.T) {
