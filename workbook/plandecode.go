@@ -194,6 +194,7 @@ func (p *Plan) decodeBureaus() {
 }
 
 func (p *Plan) decodeTasks() {
+	tree := p.readTree()
 	for _, r := range p.records(FormTasks) {
 		r = p.changed(r)
 		t := &Task{
@@ -215,8 +216,13 @@ func (p *Plan) decodeTasks() {
 			continue
 		}
 		if p.issued != nil && p.issued.Task(t.ID) == nil {
-			p.Later = append(p.Later, r)
-			continue
+			heading := tree.heading(r)
+			if !heading {
+				p.Later = append(p.Later, r)
+			}
+			if !heading || !tree.over[fold(t.ID)] {
+				continue
+			}
 		}
 		if w := r.Get(ColWeight); w.Filled() {
 			t.Weight = w.Num
