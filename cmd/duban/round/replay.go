@@ -85,12 +85,12 @@ func (re *Replay) forget() {
 func (re *Replay) stale(r *replayed, i int) bool {
 	for ; r.at < i; r.at++ {
 		rec := re.Archive.Receipts()[r.at]
-		q, ok := workbook.ParsePeriod(rec.Period)
-		if !ok || !Chained(q.Kind(), r.Period.Kind()) || q.Compare(r.Period) > 0 {
-			continue
+		// An issue makes other rounds past, and a merge says which plan these keep.
+		if rec.Kind == archive.KindIssue || rec.Kind == archive.KindMerge {
+			return true
 		}
-		own := q == r.Period
-		if rec.Kind == archive.KindIssue || !own && rec.Kind == archive.KindMerge || !own && rec.Kind == archive.KindReturn && IsReturn(rec.Verdict) {
+		q, ok := workbook.ParsePeriod(rec.Period)
+		if ok && Chained(q.Kind(), r.Period.Kind()) && q.Compare(r.Period) < 0 && rec.Kind == archive.KindReturn && IsReturn(rec.Verdict) {
 			return true
 		}
 	}
