@@ -77,8 +77,9 @@ func (s *session) auditVerdicts(o *output) (wrong, unjudged int, err error) {
 		}
 		again, err := re.Again(i, rec)
 		var lost *archive.Lost
+		var planLost *round.PlanLost
 		switch {
-		case errors.Is(err, round.ErrPlanGone), errors.As(err, &lost):
+		case errors.Is(err, round.ErrPlanGone), errors.As(err, &planLost), errors.As(err, &lost):
 			if lost == nil && rec.Program != "" {
 				gone++ // early versions did not name themselves, nor did they archive the plan of every filing
 			}

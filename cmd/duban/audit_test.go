@@ -125,6 +125,36 @@ func TestAuditOfRewrittenReceipts(t *testing.T) {
 	}
 }
 
+// Where the log has lost the plan that a past round keeps, a return that came late for it cannot be judged again; all else is.
+func TestAuditWithoutKeptPlan(t *testing.T) {
+	b := newBench(t)
+	anew := func(name string) {
+		data, err := os.ReadFile(filepath.Join(b.dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.put(t, name, []byte(recompressed(t, string(data))))
+	}
+	for _, args := range [][]string{{"merge"}, {"issue", "--period", "2024-10"}, {"receive"}} {
+		if args[0] == "receive" {
+			anew("任务总表.xlsx")
+			anew(filepath.Join("回收", "2024-09", "发改局.xlsx"))
+		}
+		if code, out := b.run(b.dir, archive.Disk{}, args...); code > exitErrors {
+			t.Fatalf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+	b.audited(t, exitOK)
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Kind == archive.KindMerge {
+			r.PlanSHA256 = strings.Repeat("0", 64)
+		}
+	})
+	if _, said := b.audited(t, exitErrors); !strings.Contains(said, "没有重判的 1 份") || !strings.Contains(said, "不一致的 0 份") || !strings.Contains(said, "报告/2024-09/汇总.xlsx") {
+		t.Errorf("not said\n%s", said)
+	}
+}
+
 // Another version of the program lays the same cells out in other bytes: workbook and manifest of that time agree, and a
 // manifest that names anything else does not.
 func TestAuditOfAnotherVersionsBytes(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -167,7 +168,7 @@ func TestAuditOfVerdictsByAnotherBuild(t *testing.T) {
 	judged := func(build string) {
 		n := 0
 		b.rewrite(t, func(r *archive.Receipt) {
-			if r.Kind == archive.KindReturn && counts(r.Verdict) {
+			if r.Kind == archive.KindReturn && round.Counts(r.Verdict) {
 				r.Build = build
 				if n++; n == 1 {
 					r.Warnings += 2
