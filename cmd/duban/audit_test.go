@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -46,7 +45,7 @@ func (b *bench) rewrite(t *testing.T, change func(*archive.Receipt)) {
 		t.Fatal(err)
 	}
 	// Who wrote the log anew from end to end had no mark to answer to.
-	if err := os.RemoveAll(filepath.Join(b.dir, "缓存", round.LogEndCache)); err != nil {
+	if err := os.RemoveAll(filepath.Join(b.dir, "缓存", "log")); err != nil {
 		t.Fatal(err)
 	}
 }

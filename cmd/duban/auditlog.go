@@ -3,10 +3,8 @@ package main
 import (
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
-	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -24,23 +22,25 @@ func (s *session) auditLog(o *output, noted string) (wrong, unchecked int, err e
 	if s.ShortOf != nil {
 		faults = append(faults, *s.ShortOf)
 	}
-	fault, err := s.heldToNote(noted)
-	if err != nil {
-		return 0, 0, err
-	}
-	if fault != nil {
-		faults = append(faults, *fault)
+	if noted != "" {
+		fault, ok := s.HeldToNote(noted)
+		if !ok {
+			return 0, 0, s.usage("usage.noted", "value", noted)
+		}
+		if fault != nil {
+			faults = append(faults, *fault)
+		}
 	}
 	for _, f := range faults {
 		o.line("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path, "came", f.Came)
 	}
 	all := s.Archive.Receipts()
-	end := noteOf(round.EndOf(all))
+	end := s.LogNote()
 	o.summary["receipts"], o.summary["faults"], o.summary["end"] = len(all), len(faults), end
 	o.line("archive.counts", "receipts", len(all), "faults", len(faults), "end", end)
 	if len(all) > 0 && !s.EndMarked {
 		unchecked++
-		o.line("archive.end-unmarked", "path", s.ws.Rel(s.ws.Folder("cache", round.LogEndCache)))
+		o.line("archive.end-unmarked", "path", s.ws.Rel(s.LogEndPath()))
 	}
 	extra, err := s.unrecordedFiles()
 	if err != nil {
@@ -99,42 +99,4 @@ func (s *session) unrecordedFiles() ([]string, error) {
 		}
 	}
 	return out, nil
-}
-
-// notedDigits is how much of a receipt's hash is given to be noted: more than anybody can hit by trying.
-const notedDigits = 16
-
-// noteOf is where a log ends, short enough to be written down: R0057:3fa9c0d2e1b4a587. Empty where there is none.
-func noteOf(end round.LogEnd) string {
-	if end.N == 0 {
-		return ""
-	}
-	return archive.Receipt{N: end.N}.ID() + ":" + end.Hash[:min(notedDigits, len(end.Hash))]
-}
-
-// parseNote reads what noteOf gives, as people type it; false where it is none.
-func parseNote(text string) (end round.LogEnd, ok bool) {
-	id, hash, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(text), "：", ":"), ":")
-	n, err := strconv.Atoi(strings.TrimPrefix(strings.TrimSpace(id), "r"))
-	hash = strings.TrimSpace(hash)
-	return round.LogEnd{N: n, Hash: hash}, err == nil && n > 0 && len(hash) >= notedDigits && strings.Trim(hash, "0123456789abcdef") == ""
-}
-
-// heldToNote says that the log has no receipt of a number and hash that were noted; nil where it has, or nothing was noted.
-func (s *session) heldToNote(noted string) (*archive.Fault, error) {
-	if noted == "" {
-		return nil, nil
-	}
-	end, ok := parseNote(noted)
-	if !ok {
-		return nil, s.usage("usage.noted", "value", noted)
-	}
-	for _, r := range s.Archive.Receipts() {
-		if r.N == end.N && strings.HasPrefix(r.Hash, end.Hash) {
-			return nil, nil
-		}
-	}
-	fault := archive.Fault{Line: len(s.Archive.Receipts()), Receipt: archive.Receipt{N: end.N}.ID(), Path: end.Hash}
-	fault.Code = "log-noted"
-	return &fault, nil
 }

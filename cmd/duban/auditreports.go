@@ -84,10 +84,8 @@ func (s *session) auditReports(o *output) (wrong, uncompared int, err error) {
 	for _, f := range files {
 		there[f.Path] = true
 	}
-	a := &reportAudit{session: s, o: o, there: there, all: []map[string]any{}, unmade: map[unmadeFor][]made{}, announced: s.Underway()}
-	if a.announced != nil {
-		defer a.announced.Close()
-	}
+	a := &reportAudit{session: s, o: o, there: there, all: []map[string]any{}, unmade: map[unmadeFor][]made{}, announced: s.Announced()}
+	defer a.announced.Close()
 	for _, part := range []func() error{a.merges, a.scores, a.exports, a.notices} {
 		if err := part(); err != nil {
 			return 0, 0, err
@@ -102,7 +100,7 @@ func (s *session) auditReports(o *output) (wrong, uncompared int, err error) {
 			_, sum, err := s.disk.HashStable(f, 0)
 			if err == nil && a.isAnnounced(f.Path, sum) {
 				a.all = append(a.all, map[string]any{"path": s.ws.Rel(f.Path), "state": stateStopped})
-				o.line("audit.stopped", "path", s.ws.Rel(f.Path), "how", a.announcedAt(f.Path).command)
+				o.line("audit.stopped", "path", s.ws.Rel(f.Path), "how", a.announced.Command(f.Path))
 				continue
 			}
 			a.wrong++
@@ -177,8 +175,8 @@ type reportAudit struct {
 	unmade           map[unmadeFor][]made
 	// same are those that agree to the byte, of which there are many alike, uncompared those that another build wrote.
 	same, uncompared []made
-	// announced are the files that runs were about to give a name to; nil where the workspace has no key.
-	announced *archive.Cache
+	// announced are the files that runs were about to give a name to.
+	announced *round.Announced
 	// copies counts the files that are as they were archived.
 	copies int
 }
@@ -235,7 +233,7 @@ func (a *reportAudit) found(m made, failed error) (agrees bool, err error) {
 		"reason": reason, "cells": out, "more_cells": diff.N - len(diff.Listed)}
 	a.all = append(a.all, m.entry)
 	if state == stateStopped {
-		m.how = a.announcedAt(m.path).command
+		m.how = a.announced.Command(m.path)
 	}
 	switch {
 	case state == stateMissing:

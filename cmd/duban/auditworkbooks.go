@@ -259,7 +259,7 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 	}
 	if a.isAnnounced(path, archive.Hash(stands)) {
 		m.path = path
-		m.how = a.announcedAt(path).command
+		m.how = a.announced.Command(path)
 		m.entry = map[string]any{"path": a.ws.Rel(path), "state": stateStopped}
 		a.all = append(a.all, m.entry)
 		a.say(m, stateStopped, "")

@@ -1,11 +1,12 @@
 package round
 
 import (
+	"fmt"
+	"testing"
+
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/xlsx"
-	"fmt"
-	"testing"
 )
 
 func TestPiecesEndByBytes(t *testing.T) {
