@@ -2,8 +2,12 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
 	"testing"
 
 	"duban/cmd/duban/round"
@@ -56,6 +60,48 @@ func TestBacklogIsFiledByItsRounds(t *testing.T) {
 		}
 		if len(names) != round.FiledTogether+5 || names[0] != "补报.xlsx" || names[len(names)-1] != "报送说明.txt" {
 			t.Errorf("without properties %v: filed in the order %v", plain, names)
+		}
+	}
+}
+
+// Several pieces are on their way to the disk when one of them fails: those before it stand and are said, it and those behind it
+// are neither, and the next run files them.
+func TestAPieceThatFailsTakesTheNextOnesBack(t *testing.T) {
+	b := newBench(t)
+	const files = 4*round.FiledTogether + 5
+	for i := range files {
+		b.put(t, fmt.Sprintf("回收/2024-09/附件/卷%03d.pdf", i), fmt.Appendf(nil, "%%PDF-1.4 %d", i))
+	}
+	done := b.copy(t)
+	if code, out := b.run(done, archive.Disk{}, "receive"); code != exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	want := receipts(t, done)
+	for _, at := range []int{1, round.FiledTogether, round.FiledTogether + 1, 2*round.FiledTogether + 7, files} {
+		dir := b.copy(t)
+		n := 0
+		full := &failing{System: archive.OS(), refuse: func(call, path string) error {
+			if call != "rename" || !strings.Contains(path, "卷") {
+				return nil
+			}
+			if n++; n < at {
+				return nil
+			}
+			return &fs.PathError{Op: call, Path: path, Err: syscall.ENOSPC}
+		}}
+		code, out := b.run(dir, archive.On(full), "receive")
+		if code != exitFailed {
+			t.Errorf("at %d: exit %d\n%s", at, code, out)
+		}
+		stand := receipts(t, dir)
+		if n := strings.Count(out, "卷"); len(stand) >= len(want) || n > len(stand)+1 {
+			t.Errorf("at %d: %d of %d files stand, %d are named\n%s", at, len(stand), len(want), n, out)
+		}
+		if code, out := b.run(dir, archive.Disk{}, "receive"); code > exitErrors {
+			t.Errorf("at %d, the next run: exit %d\n%s", at, code, out)
+		}
+		if got := receipts(t, dir); !slices.Equal(got, want) {
+			t.Errorf("at %d: %d receipts, want %d", at, len(got), len(want))
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -36,8 +37,8 @@ type Archive struct {
 	Faults []Fault
 	// filing is what is being filed together, nil where everything is filed by itself.
 	filing *together
-	// landing is what is on its way to the disk while more is filed, nil where nothing is.
-	landing *together
+	// landing is what is on its way to the disk while more is filed, in the order in which it was committed.
+	landing []*together
 }
 
 // Open takes hold of an archive folder, which is made where it is missing, and reads its log of receipts. It waits for
@@ -241,7 +242,7 @@ func (a *Archive) store(period, name, sum string, later bool, stage func(path st
 		kept = filepath.Join(a.dir, filepath.FromSlash(rel))
 	}
 	if a.filing != nil {
-		if a.landing != nil && a.landing.paths[kept] == sum {
+		if slices.ContainsFunc(a.landing, func(t *together) bool { return t.paths[kept] == sum }) {
 			return rel, nil
 		}
 		err := a.filing.store(kept, sum, func() (*staged, error) {
@@ -269,7 +270,7 @@ func (a *Archive) store(period, name, sum string, later bool, stage func(path st
 
 // taken reports whether a path holds other bytes than those of a hash.
 func (a *Archive) taken(path, sum string) bool {
-	for _, t := range []*together{a.filing, a.landing} {
+	for _, t := range append(slices.Clone(a.landing), a.filing) {
 		if t != nil && t.paths[path] != "" {
 			return t.paths[path] != sum
 		}

@@ -574,8 +574,8 @@ func TestFiledBeside(t *testing.T) {
 	}
 }
 
-// Where files on their way to the disk do not get there, what was filed since is not filed either: its receipts are chained to
-// theirs.
+// Where files on their way to the disk do not get there, what was filed since is not filed either, whether or not it is on its way
+// too: its receipts are chained to theirs.
 func TestNothingIsFiledBehindWhatFailed(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir)
@@ -586,18 +586,54 @@ func TestNothingIsFiledBehindWhatFailed(t *testing.T) {
 	lay(t, dir, first.Path+"/别的.txt")
 	wait := a.CommitBeside()
 	a.Begin()
-	file(t, a, KindReturn, "2024-10", "乙.xlsx", "two")
+	second := file(t, a, KindReturn, "2024-09", "乙.xlsx", "two")
+	waitToo := a.CommitBeside()
+	a.Begin()
+	file(t, a, KindReturn, "2024-10", "丙.xlsx", "three")
 	if err := wait(); err == nil {
 		t.Fatal("committed")
+	}
+	if err := waitToo(); err == nil {
+		t.Error("what came behind is committed")
 	}
 	if err := a.Commit(); err != nil {
 		t.Errorf("there is nothing left to commit: %v", err)
 	}
-	if !bytes.Equal(readLogFile(t, dir), whole) || len(a.Receipts()) != 1 || len(a.WithSHA(Hash([]byte("two")))) != 0 {
+	if !bytes.Equal(readLogFile(t, dir), whole) || len(a.Receipts()) != 1 || len(a.WithSHA(Hash([]byte("two"))))+len(a.WithSHA(Hash([]byte("three")))) != 0 {
 		t.Errorf("%d receipts stand", len(a.Receipts()))
+	}
+	if a.Holds(second) {
+		t.Error("a file without a receipt has got its name")
 	}
 	if left := leftovers(t, dir); left != nil {
 		t.Errorf("left behind %v", left)
+	}
+}
+
+// Several pieces may be on their way to the disk: names and receipts come in the order in which they were committed.
+func TestFiledBesideEachOther(t *testing.T) {
+	dir, together := t.TempDir(), t.TempDir()
+	a, b := open(t, dir), open(t, together)
+	var waits []func() error
+	for i := range 5 {
+		a.Begin()
+		for j := range 4 {
+			name, text := fmt.Sprint(i, j, ".xlsx"), fmt.Sprint(i*j)
+			file(t, a, KindReturn, "2024-09", name, text)
+			file(t, b, KindReturn, "2024-09", name, text)
+		}
+		waits = append(waits, a.CommitBeside())
+	}
+	for _, wait := range waits {
+		if err := wait(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(readLogFile(t, dir), readLogFile(t, together)) {
+		t.Error("another log than of files that came one by one")
+	}
+	if faults, err := a.Verify(); err != nil || len(faults) > 0 || len(a.landing) > 0 {
+		t.Errorf("faults %v, %v, %d pieces are on their way still", faults, err, len(a.landing))
 	}
 }
 

@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// together is what is filed together. A disk takes as long to make sure of a hundred files as of one: files are written and
-// synced side by side, their folders once, and their receipts are written in one go. Whoever files goes on meanwhile, see
-// CommitBeside: to make a file may have to wait for the disk too.
+// together is what is filed together. A disk takes as long to make sure of a hundred files as of one: files are synced side by
+// side, their folders once, and their receipts are written in one go. Whoever files goes on meanwhile, see CommitBeside: to make
+// a file may have to wait for the disk too.
 //
 // The order is that of filing one by one, so that a run that dies leaves what it would have left then: first the bytes, then
 // the names, and the receipts last. Without its receipt a file in the archive is nothing: the next run files it anew.
@@ -24,6 +24,11 @@ type together struct {
 	lines   []byte
 	// from is how many receipts there were before.
 	from int
+	// after is what was committed before and is still on its way, nil where nothing is; landed is closed when this stands or
+	// failed, and err then says how.
+	after  *together
+	landed chan struct{}
+	err    error
 }
 
 // write writes a file beside its place; it gives nil where there is nothing to be written.
@@ -44,38 +49,42 @@ func (a *Archive) Begin() {
 // Commit makes what was filed since Begin stand on the disk. Where it fails, none of it was filed.
 func (a *Archive) Commit() error { return a.CommitBeside()() }
 
-// CommitBeside does so while whoever calls it begins to file more, which he commits once wait has said what came of this. Where it
-// fails, nothing of what was begun since was filed either.
+// CommitBeside does so while whoever calls it begins and commits more. Each wait, to be called in the order of the commits, says
+// what came of one. Bytes go to the disk at once; names and receipts wait for those of what was committed before. Where it fails,
+// nothing of what was begun since was filed either.
 func (a *Archive) CommitBeside() (wait func() error) {
 	t := a.filing
 	if t == nil {
 		return func() error { return nil }
 	}
-	a.filing, a.landing = nil, t
-	landed := make(chan error, 1)
+	if n := len(a.landing); n > 0 {
+		t.after = a.landing[n-1]
+	}
+	t.landed = make(chan struct{})
+	a.filing, a.landing = nil, append(a.landing, t)
 	go func() {
-		err := t.place()
-		if err == nil && len(t.lines) > 0 {
-			err = a.write(t.lines)
-		}
-		landed <- err
+		defer close(t.landed)
+		t.err = t.land(a.write)
 	}()
 	return func() error {
-		err := <-landed
-		a.landing = nil
-		if err != nil {
+		<-t.landed
+		a.landing = slices.DeleteFunc(a.landing, func(l *together) bool { return l == t })
+		if t.err != nil {
 			if a.filing != nil {
 				dropAll(a.filing.files)
 				a.filing = nil
 			}
 			a.forget(t.from)
 		}
-		return err
+		return t.err
 	}
 }
 
 // forget takes back the receipts from the n-th on.
 func (a *Archive) forget(n int) {
+	if n >= len(a.receipts) {
+		return // with what was filed before
+	}
 	for _, r := range a.receipts[n:] {
 		of := a.bySHA[r.SHA256]
 		a.bySHA[r.SHA256] = slices.DeleteFunc(of, func(i int) bool { return i >= n })
@@ -102,34 +111,51 @@ func (t *together) store(path, sum string, w write, later bool) error {
 	return nil
 }
 
-// place writes and syncs all files, gives them their names, and syncs the folders.
-func (t *together) place() error {
-	files := slices.Concat(t.files, make([]*staged, len(t.unwritten)))
-	later := files[len(t.files):]
-	errs := make([]error, len(files))
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, syncedAtOnce)
-	for i := range files {
-		slots <- struct{}{}
-		wait.Go(func() {
-			defer func() { <-slots }()
-			if n := i - len(t.files); n >= 0 {
-				later[n], errs[i] = t.unwritten[n]()
-				t.unwritten[n] = nil // with what it holds
-			}
-			if files[i] != nil {
-				errs[i] = files[i].sync()
-			}
-		})
+// land makes files stand, and writes their receipts.
+func (t *together) land(write func(lines []byte) error) error {
+	files, err := t.stage()
+	if t.after != nil {
+		<-t.after.landed
+		err = cmp.Or(t.after.err, err)
+		t.after = nil // with those before it
 	}
-	wait.Wait()
-	files = slices.DeleteFunc(files, func(s *staged) bool { return s == nil })
-	if err := cmp.Or(errs...); err != nil {
+	if err != nil {
 		dropAll(files)
 		return err
 	}
 	if err := placeAll(files); err != nil {
 		return err
 	}
-	return t.disk.syncFolders(t.folders)
+	if err := t.disk.syncFolders(t.folders); err != nil || len(t.lines) == 0 {
+		return err
+	}
+	return write(t.lines)
+}
+
+// stage writes all files beside their places and syncs them. They are written one after the other: several that are made in one
+// folder at a time only wait for each other, which takes the system as long again.
+func (t *together) stage() ([]*staged, error) {
+	files := slices.Clone(t.files)
+	for i, w := range t.unwritten {
+		s, err := w()
+		if err != nil {
+			return files, err
+		}
+		t.unwritten[i] = nil // with what it holds
+		if s != nil {
+			files = append(files, s)
+		}
+	}
+	errs := make([]error, len(files))
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, syncedAtOnce)
+	for i, s := range files {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = s.sync()
+		})
+	}
+	wait.Wait()
+	return files, cmp.Or(errs...)
 }

@@ -27,9 +27,9 @@
 // consolidated workbook that came in where counties report; a file whose receipt says that it was taken, up to 2 million, as it was
 // then.
 //
-// The bytes of files that are filed together are written and synced side by side. Then the files get their names, and last of all
-// their receipts are written, in one go. What comes next is made ready meanwhile and gets no name before. Whatever dies in
-// between leaves files without receipts, which the next run files anew.
+// The bytes of files that are filed together are written one after the other and synced side by side. Then the files get their names,
+// and last of all their receipts are written, in one go. The bytes of the next ones are on their way meanwhile, and get no name
+// before. Whatever dies in between leaves files without receipts, which the next run files anew.
 //
 // # What is kept between runs
 //

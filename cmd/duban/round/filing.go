@@ -76,8 +76,8 @@ type Filing struct {
 	joined map[workbook.Period]int
 	// outdated are those of the rounds for which something came in before them since they were worked out.
 	outdated map[workbook.Period]bool
-	// landing is what is on its way to the disk, nil where nothing is.
-	landing *landing
+	// landing is what is on its way to the disk, piece by piece.
+	landing []*landing
 }
 
 // File files what is new in the inbox: archives it, judges it, writes its receipt. What was filed before is passed over. Whatever the
@@ -176,10 +176,10 @@ func (f *Filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 		}
 		return nil
 	}()
-	if failed := f.landed(); failed != nil {
+	if failed := f.landedBut(landingTogether - 1); failed != nil {
 		return nil, failed
 	}
-	f.landing = &landing{files, takeBack, f.Archive.CommitBeside()}
+	f.landing = append(f.landing, &landing{files, takeBack, f.Archive.CommitBeside()})
 	if err != nil || waits {
 		// What leaves a slip of its own, or is let go of, is not held until more is filed.
 		if failed := f.landed(); failed != nil {
@@ -196,18 +196,34 @@ type landing struct {
 	wait     func() error
 }
 
-// landed waits until what was filed last stands on the disk. Whoever reads the archive calls it before. Where it fails, what was
+// landingTogether is how many pieces are on their way to the disk at a time: while the names of one are made sure of, the bytes of
+// the next one are.
+const landingTogether = 2
+
+// landed waits until all that was filed stands on the disk. Whoever reads the archive calls it before. Where it fails, what was
 // told of the files, and of those that were filed since, is taken back.
-func (f *Filing) landed() error {
-	l := f.landing
-	if l == nil {
-		return nil
+func (f *Filing) landed() error { return f.landedBut(0) }
+
+// landedBut does so but for the last n pieces.
+func (f *Filing) landedBut(n int) error {
+	for len(f.landing) > n {
+		l := f.landing[0]
+		f.landing = f.landing[1:]
+		if err := l.wait(); err != nil {
+			for _, later := range f.landing {
+				_ = later.wait() // fails with this one
+			}
+			f.landing = nil
+			l.takeBack()
+			return err
+		}
+		f.stands(l)
 	}
-	f.landing = nil
-	if err := l.wait(); err != nil {
-		l.takeBack()
-		return err
-	}
+	return nil
+}
+
+// stands does what had to wait until files stand on the disk.
+func (f *Filing) stands(l *landing) {
 	for _, a := range l.files {
 		if a.unread != nil {
 			continue
@@ -220,7 +236,6 @@ func (f *Filing) landed() error {
 			a.found.leave()
 		}
 	}
-	return nil
 }
 
 // rememberFiled keeps what was read of a file that was filed just now.
