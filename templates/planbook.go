@@ -90,7 +90,7 @@ func planGuide(title string, forms []*workbook.Form, c *Catalogue) *sheet.Sheet 
 func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, spans map[string]int, c *Catalogue) *sheet.Sheet {
 	s := &sheet.Sheet{Name: f.Sheet, Layout: &sheet.Layout{
 		FreezeRows: 1, FreezeCols: frozen(f), Tab: planTab(f.Key),
-		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: 1, Last: 1}, FooterLeft: "&A", FooterCenter: c.T("print.page")},
+		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: 1, Last: 1}, Header: c.T("print.plan"), FooterCenter: c.T("print.page")},
 	}}
 	last := spans[f.Key] + 1
 	for j := range f.Columns {
@@ -119,7 +119,8 @@ func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, span
 	} else if t != nil {
 		for _, r := range t.Records {
 			for j := range f.Columns {
-				s.Put(sheet.At(row, j+1), planCell(&f.Columns[j], r.Get(f.Columns[j].Key)))
+				col, d := &f.Columns[j], r.Get(f.Columns[j].Key)
+				s.Put(sheet.At(row, j+1), ownWords(planCell(col, d), col, d, c))
 			}
 			row++
 		}
@@ -200,6 +201,20 @@ func planCell(col *workbook.Column, d *workbook.Datum) sheet.Cell {
 		cell.Value = sheet.Str(d.Text)
 	case d.State == workbook.Good && d.Date != 0:
 		cell.Value = sheet.Int(int(d.Date))
+	}
+	return cell
+}
+
+// ownWords writes what is undecided, and cadences, as a plan in the reader's language does: built-in plans are kept in Chinese.
+func ownWords(cell sheet.Cell, col *workbook.Column, d *workbook.Datum, c *Catalogue) sheet.Cell {
+	if d.State == workbook.Open {
+		cell.Value = sheet.Str(c.T("word.open"))
+	} else if cadences, ok := workbook.ParseCadences(d.Text); ok && col.Suggest == "cadence" {
+		words := make([]string, len(cadences))
+		for i, one := range cadences {
+			words[i] = c.T("draft-cadence." + one.String())
+		}
+		cell.Value = sheet.Str(strings.Join(words, c.T("word.list")))
 	}
 	return cell
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/sheet"
 )
 
 // CheckWaiting says of a plan, as read for a round that is out, which changes of who leads or supports came in when the round's
@@ -140,7 +141,13 @@ func rowsSaid(t *workbook.Table) map[string]string {
 func rowSaid(r *workbook.Record) string {
 	var b strings.Builder
 	for i := range r.Table.Form.Columns {
-		b.WriteString(r.Table.Form.Columns[i].Key + "\x00" + fold(r.At(i).Text) + "\x00")
+		d := r.At(i)
+		said := fold(d.Text)
+		if d.Raw.Kind == sheet.Number {
+			// Some programs keep no more digits than this when they save a workbook.
+			said = strconv.FormatFloat(d.Raw.Num, 'g', 15, 64)
+		}
+		b.WriteString(r.Table.Form.Columns[i].Key + "\x00" + said + "\x00")
 	}
 	return b.String()
 }

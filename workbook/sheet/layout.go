@@ -142,7 +142,9 @@ type Print struct {
 	Area      Range
 	// Footer fields: left, centre, right. &P and &N are the page number and count.
 	FooterLeft, FooterCenter, FooterRight string
-	CenterHorizontally                    bool
+	// Header stands in bold in the middle above each page, for sheets that have no title of their own; &A is the sheet's name.
+	Header             string
+	CenterHorizontally bool
 	// BreakBefore lists rows that start a new page, in programs that keep to breaks where they fit a sheet to its pages; Excel does not.
 	BreakBefore []int
 }

@@ -354,6 +354,7 @@ func TestWriteLimits(t *testing.T) {
 		{"prompt", validated(sheet.Validation{Type: sheet.AnyValidation, Prompt: long(256)}), LimitPrompt, "C2"},
 		{"error text", validated(sheet.Validation{Type: sheet.DecimalValidation, Error: long(256)}), LimitPrompt, "C2"},
 		{"footer", laidOut(&sheet.Layout{Print: sheet.Print{FooterLeft: long(254)}}), LimitFooter, ""},
+		{"header", laidOut(&sheet.Layout{Print: sheet.Print{Header: long(250)}}), LimitFooter, ""},
 		{"defined name", &sheet.Book{Sheets: []*sheet.Sheet{{Name: "甲"}}, Names: []sheet.Name{{Name: "A1", Refers: "1"}}}, LimitName, "A1"},
 		{"chart", laidOut(&sheet.Layout{Charts: []sheet.Chart{{At: sheet.At(1, 1), Series: []sheet.Series{{Values: "'乙'!$A$1"}}}}}), LimitChart, "A1"},
 	}

@@ -120,19 +120,32 @@ func shellPrint(f *excelize.File, s *sheet.Sheet) error {
 	return nil
 }
 
-// footerXML gives a sheet's footer. It is no part of the shell, as it names the bureau.
+// footerXML gives a sheet's header and footer. They are no part of the shell, as they name the bureau.
 func footerXML(s *sheet.Sheet) (string, error) {
 	if s.Layout == nil {
 		return "", nil
 	}
-	footer := footerText(s.Layout.Print)
-	if n := utf16Len(footer); n > maxFooter {
-		return "", &LimitError{Limit: LimitFooter, Sheet: s.Name, Got: n, Max: maxFooter}
+	var out string
+	for _, part := range []struct{ tag, text string }{{"oddHeader", headerText(s.Layout.Print)}, {"oddFooter", footerText(s.Layout.Print)}} {
+		if n := utf16Len(part.text); n > maxFooter {
+			return "", &LimitError{Limit: LimitFooter, Sheet: s.Name, Got: n, Max: maxFooter}
+		}
+		if part.text != "" {
+			out += "<" + part.tag + ">" + escapeText(part.text) + "</" + part.tag + ">"
+		}
 	}
-	if footer == "" {
+	if out == "" {
 		return "", nil
 	}
-	return "<headerFooter><oddFooter>" + escapeText(footer) + "</oddFooter></headerFooter>", nil
+	return "<headerFooter>" + out + "</headerFooter>", nil
+}
+
+// headerText sets the header in bold at 14 points. The space ends the size, so that a text may begin with a digit.
+func headerText(p sheet.Print) string {
+	if p.Header == "" {
+		return ""
+	}
+	return `&C&"-,Bold"&14 ` + wrText(p.Header)
 }
 
 func footerText(p sheet.Print) string {
