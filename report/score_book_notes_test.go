@@ -42,10 +42,16 @@ func TestParametersBreakBetweenParts(t *testing.T) {
 	if got, want := fmt.Sprint(sh.Layout.Print.BreakBefore), "[21]"; got != want {
 		t.Errorf("breaks before %s, want %s", got, want)
 	}
+	if got := sh.Layout.Print.TitleRows; got != (sheet.Span{}) {
+		t.Errorf("rows %v of one part would stand above another", got)
+	}
 	sh.Layout.Print.BreakBefore = nil
 	p.blocks = []sheet.Span{span(4, 21), span(23, 70)}
 	p.paginate()
 	if got, want := fmt.Sprint(sh.Layout.Print.BreakBefore), "[23]"; got != want {
 		t.Errorf("breaks before %s, want %s: a long list begins at the foot of a page", got, want)
+	}
+	if got := sh.Layout.Print.TitleRows; got != span(23, 24) {
+		t.Errorf("the pages of the long list repeat rows %v, not its headings", got)
 	}
 }

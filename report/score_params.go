@@ -493,7 +493,6 @@ func definedName(name string) string {
 func (p *scoreParams) dress(title, stated string) *sheet.Sheet {
 	sh := p.sh
 	sh.Layout.Tab = sheet.HeadingInput
-	sh.Layout.Print.TitleRows = sheet.Span{}
 	sh.Layout.FreezeRows = 1
 	for i, w := range []float64{26, 16, 18, 11, 11, 16, 10, 9, 9, 12, 10, 10} {
 		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: w})
@@ -504,7 +503,8 @@ func (p *scoreParams) dress(title, stated string) *sheet.Sheet {
 }
 
 // paginate begins a page with a part that would be torn by its end: one that goes on a page stays whole, and a longer one does
-// not begin with a row or two at the foot of one.
+// not begin with a row or two at the foot of one. Where the last part is longer than a page, its headings stand on each page of it:
+// rows that are repeated are so from the page after their own on.
 func (p *scoreParams) paginate() {
 	const (
 		row    = 18.0 // of a line, and of the blank one below a part
@@ -522,6 +522,9 @@ func (p *scoreParams) paginate() {
 		}
 		for left -= high; left <= 0; {
 			left += page
+		}
+		if p.sh.Layout.Print.TitleRows = (sheet.Span{}); high > page {
+			p.sh.Layout.Print.TitleRows = sheet.Span{First: b.First, Last: b.First + 1}
 		}
 	}
 }

@@ -53,7 +53,7 @@ func RatingForms(p *workbook.Plan, span workbook.Period, asOf workbook.Date) []R
 // Name is the copy's name, by group and number alone where the group is anonymous.
 func (f RatingForm) Name(c *templates.Catalogue) string {
 	if f.Rater == "" || f.Group.Anonymous {
-		return f.Group.Name + c.T("scorebook.rater-number", "n", f.Number)
+		return f.Group.Name + c.T("scorebook.apart") + c.T("scorebook.rater-number", "n", f.Number)
 	}
 	return f.Group.Name + " " + f.Rater
 }
