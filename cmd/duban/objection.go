@@ -269,6 +269,7 @@ func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.P
 	if held != nil {
 		return given, held
 	}
-	o.line("score.notices", "n", len(scores.Bureaus), "path", s.ws.Rel(s.ws.Folder("reports", span.String(), s.ws.Words.T("scorenotice.sheet"))))
+	o.line("score.notices", "n", len(scores.Bureaus), "path", s.ws.Rel(s.ws.Folder("reports", span.String(), s.ws.Words.T("scorenotice.sheet"))),
+		"back", s.ws.Rel(s.ws.Folder("inbox", span.String())))
 	return given, nil
 }

@@ -80,7 +80,7 @@ func (s *session) issueRatings() error {
 	if err := batch.Place(); err != nil {
 		return err
 	}
-	o.line("rating.issued", "n", len(forms), "path", s.ws.Rel(s.ratingFolder("issued", span)))
+	o.line("rating.issued", "n", len(forms), "path", s.ws.Rel(s.ratingFolder("issued", span)), "back", s.ws.Rel(s.ratingFolder("inbox", span)))
 	return o.print()
 }
 
