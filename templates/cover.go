@@ -142,9 +142,12 @@ func countOpen(k checkSpan) string {
 
 // day writes a date with its weekday, as people plan by it.
 func (l *layout) day(d workbook.Date) string {
-	date := d.String()
+	return l.c.T("day.long", "date", l.date(d), "weekday", l.c.List("day.weekdays")[d.Weekday()])
+}
+
+func (l *layout) date(d workbook.Date) string {
 	if l.chinese() {
-		date = d.Chinese()
+		return d.Chinese()
 	}
-	return l.c.T("day.long", "date", date, "weekday", l.c.List("day.weekdays")[d.Weekday()])
+	return d.String()
 }

@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 
 	"duban/workbook"
@@ -192,7 +193,7 @@ func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
 		Print: sheet.Print{Landscape: true, FitWidth: true, TitleRows: sheet.Span{First: bandRow, Last: headingRow},
 			// A sheet of blank rows alone is not worth a second page.
 			FitHeight:  len(ts.Rows) == 0,
-			FooterLeft: l.t.Bureau.Name + "  " + l.periodName(), FooterCenter: l.c.T("print.page"), CenterHorizontally: true},
+			FooterLeft: strings.ReplaceAll(l.t.Bureau.Name+"  "+l.periodName(), "&", "&&"), FooterCenter: l.c.T("print.page"), CenterHorizontally: true},
 	}}
 	cols := len(f.Columns)
 	// The way back to the cover stands in the corner that stays in view.
@@ -236,6 +237,9 @@ func (l *layout) intro(f *workbook.Form) string {
 func (l *layout) chinese() bool { return l.c.Lang == "zh" }
 
 func (l *layout) periodName() string {
+	if r := l.t.Plan.Special(l.t.Period); r != nil {
+		return l.c.T("report.special", "name", r.Name, "day", l.date(l.t.Period.Last()))
+	}
 	if l.chinese() {
 		return l.t.Period.Chinese()
 	}

@@ -291,3 +291,25 @@ func TestDistributionListPrintsUpToTheTick(t *testing.T) {
 		}
 	}
 }
+
+// TestSpecialRoundIsNamed: whoever opens the workbook of a special round, or prints it, reads which one it is.
+func TestSpecialRoundIsNamed(t *testing.T) {
+	for lang, want := range map[string]string{"zh": "2024年9月28日集中开工", "en": "集中开工, 2024-09-28"} {
+		r := newRound(t, lang)
+		special := &workbook.SpecialRound{Period: workbook.PeriodOf(workbook.Special, workbook.NewDate(2024, 9, 28)), Name: "集中开工"}
+		r.plan.Specials = []*workbook.SpecialRound{special}
+		r.templates[0].Period = special.Period
+		book, err := templates.NewLayouter(r.forms, r.rules, r.words).Layout(r.templates[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets := visible(book)
+		cover, form := sheets[0], sheets[1]
+		if got := cover.Value(sheet.At(4, 4)).String(); got != want {
+			t.Errorf("%s: the cover says %q, want %q", lang, got, want)
+		}
+		if title, foot := form.Value(sheet.At(1, 2)).String(), form.Layout.Print.FooterLeft; !strings.Contains(title, want) || !strings.Contains(foot, want) {
+			t.Errorf("%s: the form is headed %q and printed over %q", lang, title, foot)
+		}
+	}
+}
