@@ -49,6 +49,12 @@ func told(tables map[string]*workbook.Table) map[string][]map[string]string {
 					if n, err := strconv.ParseFloat(text, 64); err == nil { // gnumeric writes 0.6 with more digits than it takes
 						text = strconv.FormatFloat(n, 'f', -1, 64)
 					}
+					// What is undecided, and how often, is written in the words of the plan's language.
+					if cadences, ok := workbook.ParseCadences(text); ok && t.Form.Columns[i].Suggest == "cadence" {
+						text = fmt.Sprint(cadences)
+					} else if d.State == workbook.Open {
+						text = ""
+					}
 					row[t.Form.Columns[i].Key] = fmt.Sprint(d.State, "|", text, "|", d.Key, "|", d.Num, "|", d.Date)
 					if d.Key != "" || t.Form.Columns[i].Type == workbook.BoolColumn {
 						row[t.Form.Columns[i].Key] = fmt.Sprint(d.State, "|", d.Key, "|", d.Num)
