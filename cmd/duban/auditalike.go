@@ -2,7 +2,6 @@ package main
 
 import (
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -32,8 +31,30 @@ func alikeAgree(m made, same, uncompared []made) bool {
 		return rows > 0 && format > 0
 	}
 	sheets := func(path string) bool { return filepath.Dir(path) == filepath.Dir(m.path) }
-	figure := slices.ContainsFunc(m.diff.Listed, func(d sheet.Difference) bool { return isFigure(d.A.Value) && isFigure(d.B.Value) })
-	return figure && like(same, sheets) > like(uncompared, sheets)+1
+	return len(m.figures()) > 0 && like(same, sheets) > like(uncompared, sheets)+1
+}
+
+// figures are the cells of a workbook in which another figure stands than is given, of those that are listed.
+func (m made) figures() (out []sheet.Difference) {
+	for _, d := range m.diff.Listed {
+		if !m.paper && isFigure(d.A.Value) && isFigure(d.B.Value) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// sayFigures says of a workbook that nothing is left to compare with which figures this program gives otherwise: words another build
+// may well have put otherwise, figures seldom.
+func (a *reportAudit) sayFigures(m made) {
+	var figures []string
+	for _, d := range m.figures() {
+		stands, gives := contrast(a.cellText(&d.A), a.cellText(&d.B), mostWide)
+		figures = append(figures, a.words.T("audit.figure", "sheet", d.Sheet, "cell", cellName(d), "stands", stands, "gives", gives))
+	}
+	if len(figures) > 0 {
+		a.o.line("audit.uncompared-figures", "path", a.ws.Rel(m.path), "n", len(figures), "figures", a.firstText(figures, "audit.and-others"))
+	}
 }
 
 func isFigure(v sheet.Value) bool {

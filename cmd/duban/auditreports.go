@@ -324,6 +324,9 @@ func (a *reportAudit) sayTogether() {
 	for _, all := range byCommand(a.uncompared) {
 		m := all[0]
 		a.o.line("audit.uncompared", "path", a.filesText(all), "by", a.byText(m.rec), "how", m.how, "early", m.early)
+		for _, m := range all {
+			a.sayFigures(m)
+		}
 	}
 	for _, all := range byCommand(a.gone) {
 		m := all[0]
