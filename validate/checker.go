@@ -39,6 +39,9 @@ type findings struct {
 	bureau   string
 	period   string
 	list     []found
+	// wrong are the cells with an error among the first of the list, as many of them as looked says.
+	wrong  map[workbook.Place]bool
+	looked int
 }
 
 // about says where a finding is: a cell of a row, or any other place.
@@ -101,12 +104,15 @@ func (f *findings) add(code string, a about, args ...string) *found {
 
 // has reports whether a cell already has a finding of error level.
 func (f *findings) has(p workbook.Place) bool {
-	for i := range f.list {
-		if f.list[i].Place == p && f.list[i].Severity == problem {
-			return true
+	for ; f.looked < len(f.list); f.looked++ {
+		if x := &f.list[f.looked]; x.Severity == problem {
+			if f.wrong == nil {
+				f.wrong = map[workbook.Place]bool{}
+			}
+			f.wrong[x.Place] = true
 		}
 	}
-	return false
+	return f.wrong[p]
 }
 
 // heading is a column's heading, the key itself where the form has no such column.
