@@ -85,8 +85,20 @@ func (k *consolidated) findingRow(t *table, f *validate.Finding, settled string)
 	t.put(workbook.ColApprover, sheet.StrOrBlank(f.Approver))
 }
 
-// finding is a finding's message: the county's own where it has one.
+// finding is a finding's message, the county's own where it has one, and how many more there are that are not listed.
 func (w words) finding(f *validate.Finding) string {
+	return w.message(f) + FurtherText(f, w.cat)
+}
+
+// FurtherText says how many findings of a kind are not listed; nothing where all are.
+func FurtherText(f *validate.Finding, c *templates.Catalogue) string {
+	if f.Further == nil {
+		return ""
+	}
+	return c.T("out.further", "n", f.Further.N)
+}
+
+func (w words) message(f *validate.Finding) string {
 	if f.Message != "" {
 		return f.Message
 	}

@@ -124,6 +124,11 @@ func (k *consolidated) placeLedger() []ledgerRow {
 	for i := range k.l.Findings {
 		if f := &k.l.Findings[i]; f.Severity == workbook.Problem && f.Counts() {
 			k.sentBack[[2]string{f.Task, f.Bureau}] = true
+			if f.Further != nil {
+				for _, task := range f.Further.Tasks {
+					k.sentBack[[2]string{task, f.Bureau}] = true
+				}
+			}
 		}
 	}
 	var rows []ledgerRow

@@ -53,9 +53,9 @@ func BuildSlip(in SlipInput, c *templates.Catalogue) *Slip {
 	return &Slip{Marks: p.marks(), Front: p.front(), Message: p.message(), Summary: p.summary()}
 }
 
-// slipPoints is how many points a slip lists and marks at the most. Nobody mends more at one go, programs are slow to open a
-// workbook with tens of thousands of notes, and a sheet bears no more than 65,530 links.
-const slipPoints = 5_000
+// slipPoints is how many points a slip lists and marks at the most, which are those that are kept of a return: programs are slow to open
+// a workbook with tens of thousands of notes, and a sheet bears no more than 65,530 links.
+const slipPoints = validate.MostFindings
 
 // slipper makes one slip.
 type slipper struct {
@@ -63,11 +63,12 @@ type slipper struct {
 	words words
 	c     *templates.Catalogue
 	// points are the findings that still ask for something, what must be mended first, and of these what stood there last
-	// time; the slip lists as many of the first of them as listed says; mended are those of last time that are gone.
-	points, mended    []validate.Finding
-	listed            int
-	remaining, beside int
-	lines             []slipLine
+	// time; the slip lists as many of the first of them as listed says; mended are those of last time that are gone. All that are
+	// kept of either are there, and recheck counts the others too.
+	points, mended []validate.Finding
+	listed         int
+	recheck        validate.Recheck
+	lines          []slipLine
 }
 
 // slipLine is one line of the slip: the points that say the same.
@@ -84,9 +85,9 @@ type slipLine struct {
 func (p *slipper) sort() {
 	var stayed map[int]bool
 	if p.Before != nil {
-		stayed, p.mended = validate.Follow(p.Before, p.Verdict)
+		f := validate.Follow(p.Before, p.Verdict)
+		stayed, p.mended, p.recheck = f.Stayed, f.Gone, f.Recheck
 	}
-	p.remaining = len(stayed)
 	take := func(some []validate.Finding, again bool) {
 		p.points = append(p.points, some...)
 		some = some[:min(len(some), slipPoints-p.listed)]
@@ -109,14 +110,13 @@ func (p *slipper) sort() {
 				some = append(some, f)
 			}
 		}
-		p.beside += len(some)
 		take(some, false)
 	}
 }
 
 // unlisted says how many points there are that the slip does not list, nothing where it lists all.
 func (p *slipper) unlisted() (text string, some bool) {
-	n := len(p.points) - p.listed
+	n := p.count(workbook.Problem) + p.count(workbook.Warning) - p.listed
 	return p.c.T("slip.unlisted", "listed", p.listed, "n", n), n > 0
 }
 
@@ -130,15 +130,12 @@ func (p *slipper) anew() bool {
 	return p.Verdict != nil && p.Verdict.Refused && slices.ContainsFunc(p.Verdict.Findings, func(f validate.Finding) bool { return slices.Contains(wrong, f.Code) })
 }
 
-// fresh counts the points that were not there last time.
-func (p *slipper) fresh() int { return len(p.points) - p.remaining - p.beside }
-
 // count counts the points of a severity.
 func (p *slipper) count(s workbook.Severity) int {
 	n := 0
 	for i := range p.points {
 		if p.points[i].Severity == s {
-			n++
+			n += p.points[i].Number()
 		}
 	}
 	return n
@@ -230,7 +227,7 @@ func (p *slipper) marks() []SlipMark {
 
 // standing says what counts so far.
 func (p *slipper) standing() string {
-	rows, held := p.Verdict.Taken, len(p.Verdict.Held)
+	rows, held := p.Verdict.Taken, p.Verdict.HeldRows()
 	switch {
 	case p.Verdict.Refused:
 		return p.c.T("slip.refused")
@@ -264,7 +261,7 @@ func (p *slipper) day(d workbook.Date) string {
 func (p *slipper) summary() string {
 	s := p.c.T("slip.summary", "bureau", p.Return.Bureau.Name, "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning))
 	if p.Before != nil {
-		s += p.c.T("slip.summary-again", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh())
+		s += p.c.T("slip.summary-again", "mended", p.recheck.Mended, "remaining", p.recheck.Remaining, "new", p.recheck.New)
 	}
 	return s
 }
@@ -277,7 +274,7 @@ func (p *slipper) message() string {
 	say("slip.greeting", "bureau", p.Return.Bureau.Name)
 	say("slip.thanks", "period", p.words.period(p.Period), "file", p.Sent, "standing", p.standing(), "ledger", p.ledger())
 	if p.Before != nil {
-		say("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh())
+		say("slip.progress", "mended", p.recheck.Mended, "remaining", p.recheck.Remaining, "new", p.recheck.New)
 	}
 	say("slip.ask", "deadline", p.deadline(), "anew", p.anew())
 	severity := workbook.Info

@@ -37,7 +37,7 @@ func (p *slipper) front() *sheet.Sheet {
 		wide(sheet.Guide, text)
 	}
 	if p.Before != nil {
-		wide(sheet.Guide, p.c.T("slip.progress", "mended", len(p.mended), "remaining", p.remaining, "new", p.fresh()))
+		wide(sheet.Guide, p.c.T("slip.progress", "mended", p.recheck.Mended, "remaining", p.recheck.Remaining, "new", p.recheck.New))
 	}
 	row++
 	for i, h := range []string{"no", "severity", "message", "where", "hint"} {
@@ -73,7 +73,7 @@ func (p *slipper) front() *sheet.Sheet {
 	}
 	if len(p.mended) > 0 {
 		row++
-		wide(sheet.Section, p.c.T("slip.mended", "n", len(p.mended)))
+		wide(sheet.Section, p.c.T("slip.mended", "n", p.recheck.Mended))
 		told := p.mended[:min(len(p.mended), slipPoints)]
 		for _, l := range p.group(told, false) {
 			where := strings.TrimSpace(l.Place.Sheet + " " + l.Cells)
@@ -82,7 +82,7 @@ func (p *slipper) front() *sheet.Sheet {
 			}
 			wide(sheet.Muted, p.c.T("slip.mended-line", "where", where, "message", l.message))
 		}
-		if n := len(p.mended) - len(told); n > 0 {
+		if n := p.recheck.Mended - len(told); n > 0 {
 			wide(sheet.Muted, p.c.T("slip.mended-more", "n", n))
 		}
 	}

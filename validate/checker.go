@@ -39,6 +39,8 @@ type findings struct {
 	bureau   string
 	period   string
 	list     []found
+	// excess takes those of which there are enough on the list; nil where all are listed.
+	excess *excess
 	// wrong are the cells with an error among the first of the list, as many of them as looked says.
 	wrong  map[workbook.Place]bool
 	looked int
@@ -98,6 +100,13 @@ func (f *findings) add(code string, a about, args ...string) *found {
 			x.Args[args[i]] = args[i+1]
 		}
 	}
+	if e := f.excess; e != nil {
+		f.countWaiting()
+		if e.tooMany(f.list, code) {
+			e.last, e.waits = x, true
+			return &e.last
+		}
+	}
 	f.list = append(f.list, x)
 	return &f.list[len(f.list)-1]
 }
@@ -105,14 +114,22 @@ func (f *findings) add(code string, a about, args ...string) *found {
 // has reports whether a cell already has a finding of error level.
 func (f *findings) has(p workbook.Place) bool {
 	for ; f.looked < len(f.list); f.looked++ {
-		if x := &f.list[f.looked]; x.Severity == problem {
-			if f.wrong == nil {
-				f.wrong = map[workbook.Place]bool{}
-			}
-			f.wrong[x.Place] = true
-		}
+		f.markWrong(&f.list[f.looked])
+	}
+	if e := f.excess; e != nil && e.waits && e.last.Severity == problem && e.last.Place == p {
+		return true
 	}
 	return f.wrong[p]
+}
+
+func (f *findings) markWrong(x *found) {
+	if x.Severity != problem {
+		return
+	}
+	if f.wrong == nil {
+		f.wrong = map[workbook.Place]bool{}
+	}
+	f.wrong[x.Place] = true
 }
 
 // heading is a column's heading, the key itself where the form has no such column.

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"unicode"
@@ -307,6 +308,8 @@ func (k *returnCheck) heldSoFar() map[*workbook.Record]bool {
 			}
 		}
 	}
+	k.countWaiting()
+	maps.Copy(held, k.excess.held)
 	for r := range k.odd {
 		held[r] = true
 	}

@@ -32,6 +32,8 @@ type Finding struct {
 	Approver string
 	// Beside are the other cells that the finding is about: what the cell at Place contradicts.
 	Beside []workbook.Place
+	// Further are those of the same kind that are not kept, nil where there are none.
+	Further *Further
 }
 
 // Counts reports whether the finding still asks for something: an error or warning neither answered nor waived.
@@ -44,6 +46,8 @@ type Verdict struct {
 	Findings []Finding
 	// Held are the rows that do not count until they are mended.
 	Held map[*workbook.Record]bool
+	// heldToo counts further rows that are held back and not kept, by the keys of their forms.
+	heldToo map[string]int
 	// Taken counts the rows that hold an entry and count.
 	Taken int
 	// Refused says that nothing of the workbook can be taken: not ours, another plan's, no bureau, no period.
@@ -62,8 +66,8 @@ func (v *Verdict) Warnings() int { return v.count(workbook.Warning) }
 func (v *Verdict) count(s workbook.Severity) int {
 	n := 0
 	for i := range v.Findings {
-		if v.Findings[i].Severity == s && v.Findings[i].Counts() {
-			n++
+		if f := &v.Findings[i]; f.Severity == s && f.Counts() {
+			n += f.Number()
 		}
 	}
 	return n

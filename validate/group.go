@@ -37,13 +37,18 @@ func Group(fs []Finding, say func(*Finding) string) []Grouped {
 		f := &fs[i]
 		key := sameWords(f, places[f.Code])
 		if say != nil {
-			key += "\x00" + say(f)
+			plain := *f
+			plain.Further = nil
+			key += "\x00" + say(&plain)
 		}
 		g, ok := seen[key]
 		if !ok || f.Place.Cell() == "" {
 			g = len(out)
 			seen[key] = g
 			out = append(out, Grouped{Finding: *f})
+		}
+		if f.Further != nil {
+			out[g].Further = f.Further // it says for all of them how many there are besides
 		}
 		out[g].N++
 		out[g].Places = append(out[g].Places, f.Place)

@@ -58,6 +58,7 @@ const (
 	isAnswered byte = 1 << iota
 	isWaived
 	isSwitched
+	hasFurther
 )
 
 // texts are the texts of a finding, each of which may be empty.
@@ -67,7 +68,7 @@ func (f *Finding) texts() []*string {
 
 func keep(w *compact.Writer, f *Finding) {
 	w.Byte(byte(f.Severity))
-	w.Byte(compact.Flag(f.Answered, isAnswered) | compact.Flag(f.Waived, isWaived) | compact.Flag(f.Switch != nil, isSwitched))
+	w.Byte(compact.Flag(f.Answered, isAnswered) | compact.Flag(f.Waived, isWaived) | compact.Flag(f.Switch != nil, isSwitched) | compact.Flag(f.Further != nil, hasFurther))
 	for _, s := range f.texts() {
 		w.Text(*s)
 	}
@@ -80,6 +81,13 @@ func keep(w *compact.Writer, f *Finding) {
 	w.Int(len(f.Beside))
 	for _, p := range f.Beside {
 		keepPlace(w, p)
+	}
+	if f.Further != nil {
+		w.Int(f.Further.N)
+		w.Int(len(f.Further.Tasks))
+		for _, id := range f.Further.Tasks {
+			w.Text(id)
+		}
 	}
 }
 
@@ -108,6 +116,12 @@ func kept(in *compact.Reader, f *Finding, switches map[string]*workbook.Switch) 
 	}
 	for i := range f.Beside {
 		f.Beside[i] = keptPlace(in)
+	}
+	if flags&hasFurther != 0 {
+		f.Further = &Further{N: in.Int(), Tasks: make([]string, in.Count(1))}
+		for i := range f.Further.Tasks {
+			f.Further.Tasks[i] = in.Text()
+		}
 	}
 }
 

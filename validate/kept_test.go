@@ -158,6 +158,10 @@ func TestFindingsAreKept(t *testing.T) {
 				*x = slices.Repeat([]workbook.Place{{Sheet: name}}, rapid.IntRange(0, 2).Draw(rt, name))
 			case *map[string]string:
 				*x = map[string]string{name: "甲", "": "乙"}
+			case **Further:
+				if rapid.Bool().Draw(rt, name) {
+					*x = &Further{N: 7, Tasks: slices.Repeat([]string{"T1"}, rapid.IntRange(0, 2).Draw(rt, name))}
+				}
 			case **workbook.Switch:
 				if rapid.Bool().Draw(rt, name) {
 					*x = set

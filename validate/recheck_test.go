@@ -8,7 +8,7 @@ import (
 )
 
 // A point is the same wherever its row moved to: it is known by rule, row and column.
-func TestCompare(t *testing.T) {
+func TestFollow(t *testing.T) {
 	point := func(code, row, field, ref string) Finding {
 		at, _ := sheet.ParseRef(ref)
 		return Finding{Code: code, Severity: problem, Form: workbook.FormMilestoneState, Row: row, Task: "T1", Field: field,
@@ -33,8 +33,40 @@ func TestCompare(t *testing.T) {
 			point("number-unreadable", "T1|1", "累计完成值", "E5")}, Recheck{1, 2, 1}},
 		{"what is answered asks for nothing", []Finding{answered}, Recheck{3, 0, 0}},
 	} {
-		if got := Compare(before, &Verdict{Findings: c.now}); got != c.want {
+		if got := Follow(before, &Verdict{Findings: c.now}).Recheck; got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
+		}
+	}
+}
+
+// Of points that are only counted as many are taken to remain as may: what is told as mended is gone for certain.
+func TestFollowWhatIsOnlyCounted(t *testing.T) {
+	points := func(code string, from, to, further int) []Finding {
+		var out []Finding
+		for n := from; n < to; n++ {
+			out = append(out, Finding{Code: code, Severity: problem, Row: string(rune('a' + n))})
+		}
+		if further > 0 {
+			out[len(out)-1].Further = &Further{N: further}
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name         string
+		before, now  []Finding
+		want         Recheck
+		stayed, gone int
+	}{
+		{"nothing was done", points("x", 0, 3, 10), points("x", 0, 3, 10), Recheck{0, 13, 0}, 3, 0},
+		{"all mended", points("x", 0, 3, 10), nil, Recheck{13, 0, 0}, 0, 3},
+		{"the kept ones mended, so that others are kept", points("x", 0, 3, 10), points("x", 3, 6, 7), Recheck{3, 10, 0}, 3, 0},
+		{"all but two mended", points("x", 0, 3, 10), points("x", 2, 4, 0), Recheck{11, 2, 0}, 2, 2},
+		{"made worse", points("x", 0, 3, 0), points("x", 1, 4, 1), Recheck{0, 3, 1}, 2, 0},
+		{"another rule", points("x", 0, 3, 10), points("y", 0, 3, 10), Recheck{13, 0, 13}, 0, 3},
+	} {
+		f := Follow(&Verdict{Findings: c.before}, &Verdict{Findings: c.now})
+		if f.Recheck != c.want || len(f.Stayed) != c.stayed || len(f.Gone) != c.gone {
+			t.Errorf("%s: %+v, %d stayed, %d gone, want %+v, %d and %d", c.name, f.Recheck, len(f.Stayed), len(f.Gone), c.want, c.stayed, c.gone)
 		}
 	}
 }

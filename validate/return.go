@@ -52,6 +52,7 @@ type returnCheck struct {
 // out.
 func (c *Checker) CheckReturn(ctx Context, r *workbook.Return) Verdict {
 	k := &returnCheck{findings: findings{rules: c.rules}, c: c, ctx: &ctx, ret: r, b: r.Bureau, odd: map[*workbook.Record]bool{}, suggested: map[string]bool{}, named: map[string]bool{}}
+	k.excess = &excess{plan: ctx.Plan, settle: func(x *found) { k.answer(x); k.waive(x) }}
 	if ctx.Period.IsZero() {
 		ctx.Period = r.Period
 	}

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"maps"
 	"sort"
 
 	"duban/workbook"
@@ -15,11 +16,13 @@ func (k *returnCheck) verdict(refused bool) Verdict {
 			k.waive(&k.list[i])
 		}
 	}
+	k.listKinds()
 	for i := range k.list {
-		if x := &k.list[i]; x.rec != nil && x.Severity == problem && x.Counts() {
+		if x := &k.list[i]; x.holdsBack() {
 			v.Held[x.rec] = true
 		}
 	}
+	maps.Copy(v.Held, k.excess.held)
 	for r := range k.odd {
 		v.Held[r] = true
 	}
@@ -38,9 +41,12 @@ func (k *returnCheck) verdict(refused bool) Verdict {
 			}
 		}
 	}
-	v.Findings = k.sorted(order)
+	v.Findings = shorten(k.sorted(order), k.excess.tallies, k.ctx.Plan)
 	return v
 }
+
+// holdsBack reports whether a finding holds its row back.
+func (x *found) holdsBack() bool { return x.rec != nil && x.Severity == problem && x.Counts() }
 
 // answer takes the reason in a row's 情况说明 as the answer to its warnings; sheets without that column have 说明.
 func (k *returnCheck) answer(x *found) {

@@ -17,6 +17,7 @@ const mostExceptions = 12
 func (s *session) exceptions(o *output, r *round.Round) {
 	lines := map[string][]string{}
 	listed := map[string][]map[string]any{report.Verified: {}, report.Waived: {}, report.Explained: {}}
+	further := map[string]int{} // are not listed, by kind
 	var given reasons
 	var verified gathered[verifiedAlike]
 	for _, x := range r.Ledger(r.Plan.CutoffDay(r.Period)).Exceptions() {
@@ -37,6 +38,7 @@ func (s *session) exceptions(o *output, r *round.Round) {
 		} else {
 			words["message"], _ = s.findingText(x.Finding)
 			m["code"] = x.Finding.Code
+			further[x.Kind] += x.Finding.Number() - 1
 		}
 		if !x.Place.IsZero() {
 			words["place"] = x.Place.File + " " + x.Place.String()
@@ -69,7 +71,7 @@ func (s *session) exceptions(o *output, r *round.Round) {
 	})
 	for _, kind := range []string{report.Waived, report.Explained, report.Verified} {
 		o.summary[kind] = listed[kind]
-		s.shown(o, "status."+kind, len(listed[kind]), lines[kind])
+		s.shown(o, "status."+kind, len(listed[kind])+further[kind], lines[kind])
 	}
 }
 

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"duban/validate"
+	"duban/workbook/archive"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -38,7 +43,7 @@ func hopeless(t *testing.T, sent []byte, rows int) []byte {
 
 // A file in which nearly every cell is wrong takes as long to be judged as it has cells.
 func TestHopelessReturnIsJudgedInAMoment(t *testing.T) {
-	const rows, most = 60_000, 30 * time.Second // some two seconds, on a computer that does much else; what grows with the square takes minutes
+	const rows, most = 25_000, 10 * time.Second // half a second, on a computer that does much else; what grows with the square takes minutes
 	d := newDesk(t, "农业局")
 	book, err := xlsx.Read(hopeless(t, d.file(t), rows))
 	if err != nil {
@@ -50,5 +55,89 @@ func TestHopelessReturnIsJudgedInAMoment(t *testing.T) {
 	}
 	if took := time.Since(began); took > most {
 		t.Errorf("it took %v", took)
+	}
+}
+
+// Of a file with more findings than are listed everything is counted, and whoever lists them says how many more there are: on the screen,
+// for programs, in the slip, on the sheet of findings; the rows are held back, and an audit finds the same.
+func TestHopelessReturnIsCountedWhole(t *testing.T) {
+	const rows = 2_000
+	b := newBench(t)
+	sent, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", "发改局.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "回收/2024-09/发改局.xlsx", hopeless(t, sent, rows))
+	has := func(said string, wants ...string) {
+		t.Helper()
+		for _, want := range wants {
+			if !strings.Contains(said, want) {
+				t.Errorf("no %q in\n%.3000s", want, said)
+			}
+		}
+	}
+	_, out := b.run(b.dir, archive.Disk{}, "validate", "--json")
+	var o struct {
+		Findings []struct {
+			File, Severity string
+			Further        int
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &o); err != nil {
+		t.Fatal(err)
+	}
+	listed, errors := 0, 0
+	for _, f := range o.Findings {
+		if strings.HasSuffix(f.File, "发改局.xlsx") {
+			listed++
+			if f.Severity == "error" {
+				errors += 1 + f.Further
+			}
+		}
+	}
+	if listed > validate.MostFindings || errors != 2*rows {
+		t.Errorf("%d findings are listed, of %d errors", listed, errors)
+	}
+	const further = "（同类另有 150"
+	code, out := b.run(b.dir, archive.Disk{}, "receive")
+	if code != exitErrors {
+		t.Errorf("receive: exit %d", code)
+	}
+	has(out, further, "错误 4000 处", "暂不计 2000 行")
+	has(tree(t, b.dir)["退回/2024-09/发改局.txt"], "必须改的（4000 处）", "另有 300")
+	_, out = b.run(b.dir, archive.Disk{}, "merge")
+	has(out, "退回未改 2")
+	_, out = b.run(b.dir, archive.Disk{}, "show", filepath.Join(b.dir, "报告", "2024-09", "汇总.xlsx"))
+	has(out, further)
+	_, out = b.run(b.dir, archive.Disk{}, "status")
+	has(out, "等 2000 行")
+	if code, out = b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitOK {
+		t.Errorf("audit: exit %d\n%.3000s", code, out)
+	}
+}
+
+// What a merge holds of a file in which nearly every cell is wrong is bounded, however many there are: the findings that are kept of it.
+func TestHeldOfAHopelessReturnIsBounded(t *testing.T) {
+	const few, many, rows, most = 2, 22, 2_000, 3 << 20
+	live := func(returns int) uint64 {
+		b := newCounty(t, returns)
+		for n := range returns {
+			sent, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", bureau(n)+".xlsx"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.put(t, "回收/2024-09/"+bureau(n)+".xlsx", hopeless(t, sent, rows))
+		}
+		// Filed before, so that no slips are on their way when it is measured.
+		if code, out := b.run(b.dir, archive.Disk{}, "receive"); code != exitErrors {
+			t.Fatalf("receive: exit %d\n%.2000s", code, out)
+		}
+		return b.liveAtReport(t)
+	}
+	a, b := live(few), live(many)
+	each := (int64(b) - int64(a)) / (many - few)
+	t.Logf("%d bytes are held of each file", each)
+	if each > most {
+		t.Errorf("of each file %d bytes are held, of %d files %d in all", each, many, b)
 	}
 }

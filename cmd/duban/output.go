@@ -58,6 +58,8 @@ type outFinding struct {
 	Reason   string   `json:"reason,omitempty"`
 	Approver string   `json:"approver,omitempty"`
 	Beside   []string `json:"beside,omitempty"`
+	// Further are so many more of the same kind that are not listed.
+	Further int `json:"further,omitempty"`
 	// Switched is the county's setting of the rule, where it has one.
 	Switched *outSwitch `json:"switched,omitempty"`
 }
@@ -175,7 +177,7 @@ func (o *output) printJSON() error {
 			switched = newOutSwitch(validate.SetRule{Rule: o.s.Checker.Rule(f.Code), Switch: f.Switch})
 		}
 		v.Findings = append(v.Findings, outFinding{f.Code, f.Severity.String(), o.s.bureauName(f.Bureau), f.Period, f.Place.File, f.Place.Sheet,
-			f.Place.Cell(), f.Task, f.Field, f.Value, message, hint, f.Answered, f.Waived, f.Reason, f.Approver, besides(f), switched})
+			f.Place.Cell(), f.Task, f.Field, f.Value, message, hint, f.Answered, f.Waived, f.Reason, f.Approver, besides(f), f.Number() - 1, switched})
 	}
 	enc := json.NewEncoder(o.s.out)
 	enc.SetEscapeHTML(false)
@@ -203,15 +205,16 @@ func (s *session) findingText(f *validate.Finding) (message, hint string) {
 // findingTextIn gives them with the names that a plan has.
 func (s *session) findingTextIn(plan *workbook.Plan, f *validate.Finding) (message, hint string) {
 	args := report.FindingWords(s.words, f, bureauName(plan, f.Bureau))
+	further := report.FurtherText(f, s.words)
 	if f.Message != "" {
-		return f.Message, s.words.T("rules.own-hint")
+		return f.Message + further, s.words.T("rules.own-hint")
 	}
 	hint = s.words.T("hint."+f.Code, args...)
 	if f.Switch != nil {
 		hint += s.words.T("switch.hint", "as", s.words.T("severity."+f.Switch.As()), "from", f.Switch.From.String(), "reason", f.Switch.Reason,
 			"must", f.Severity == workbook.Problem && s.Checker.Rule(f.Code).Severity != workbook.Problem)
 	}
-	return s.words.T("finding."+f.Code, args...), hint
+	return s.words.T("finding."+f.Code, args...) + further, hint
 }
 
 // printFindings lists findings by file, errors first within a file; the same point in many cells is one line.
@@ -229,7 +232,7 @@ func (o *output) printFindings() {
 	groups := validate.Group(o.findings, say)
 	alike := map[string]int{}
 	for i := range groups {
-		alike[kindOfRemark(&groups[i].Finding)]++
+		alike[kindOfRemark(&groups[i].Finding)] += groups[i].Number()
 	}
 	files := filesAlike(groups, say)
 	told := map[string]bool{}
@@ -259,6 +262,9 @@ func (o *output) printFindings() {
 				continue
 			}
 			told[kind] = true
+			plain := *f
+			plain.Further = nil // they are counted here
+			message, _ = o.s.findingText(&plain)
 			message = o.s.words.T("out.alike", "message", message, "n", alike[kind])
 		}
 		at := f.Place.Sheet
@@ -315,11 +321,11 @@ func countFindings(fs []validate.Finding) (errors, warnings, infos int) {
 	for i := range fs {
 		switch f := &fs[i]; {
 		case !f.Counts():
-			infos++
+			infos += f.Number()
 		case f.Severity == workbook.Problem:
-			errors++
+			errors += f.Number()
 		default:
-			warnings++
+			warnings += f.Number()
 		}
 	}
 	return

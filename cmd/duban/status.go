@@ -169,7 +169,7 @@ func (s *session) outcomeWords(r *report.RegisterRow) string {
 
 // heldRows names the rows that do not count until they are mended, bureau by bureau.
 func (s *session) heldRows(o *output, r *round.Round) {
-	held := []map[string]any{}
+	held, further := []map[string]any{}, 0
 	var lines []string
 	for _, in := range r.Intake {
 		if !round.Counts(in.Word) || in.Bureau() == nil || len(in.Verdict.Held) == 0 {
@@ -194,13 +194,17 @@ func (s *session) heldRows(o *output, r *round.Round) {
 				held = append(held, map[string]any{"bureau": in.Bureau().Name, "sheet": t.Sheet, "row": rec.Row, "id": rec.ID})
 			}
 			if len(ids) > 0 {
-				parts = append(parts, t.Sheet+" "+s.listed(ids))
+				parts = append(parts, t.Sheet+" "+s.listedOf(ids, len(ids)+in.Verdict.HeldToo(f.Key)))
 			}
 		}
+		further += in.Verdict.HeldRows() - len(in.Verdict.Held)
 		lines = append(lines, s.words.T("status.held-line", "bureau", in.Bureau().Name, "rows", strings.Join(parts, s.words.T("filenote.join"))))
 	}
 	o.section("status.held", lines)
 	o.summary["held_rows"] = held
+	if further > 0 {
+		o.summary["held_rows_further"] = further
+	}
 }
 
 func listForms(r *round.Round) []*workbook.Form {
@@ -214,11 +218,14 @@ func listForms(r *round.Round) []*workbook.Form {
 // mostListed is how many names stand in a line before the rest is counted.
 const mostListed = 12
 
-func (s *session) listed(names []string) string {
-	if len(names) <= mostListed {
+func (s *session) listed(names []string) string { return s.listedOf(names, len(names)) }
+
+// listedOf lists names of which there are n, the first of them at the least.
+func (s *session) listedOf(names []string, n int) string {
+	if n <= mostListed {
 		return strings.Join(names, s.words.T("report.join"))
 	}
-	return s.words.T("status.and-more", "names", strings.Join(names[:mostListed], s.words.T("report.join")), "n", len(names))
+	return s.words.T("status.and-more", "names", strings.Join(names[:mostListed], s.words.T("report.join")), "n", n)
 }
 
 // first names the first of some whose number is told beside.

@@ -17,7 +17,7 @@ func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Rece
 		rec.Bureau = x.Return.Bureau.Code
 		last = r.lastOf(x.Return.Bureau, x.Day())
 	}
-	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.Verdict.Errors(), x.Verdict.Warnings(), len(x.Verdict.Held)
+	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.Verdict.Errors(), x.Verdict.Warnings(), x.Verdict.HeldRows()
 	rec.Refused = x.reasons()
 	x.Receipt = rec
 	s.decide(r, x)

@@ -22,10 +22,11 @@
 // says there are in their parts, to which reading holds it. Sixty ordinary returns have room, so that they never wait for it; a
 // file that takes more than all goes alone. Of those that wait to be judged a million cells are held, the others are read again.
 //
-// A workbook that came in is read up to 400,000 cells, which is far more than a bureau has to report, and its slip marks the first
-// 5,000 points and says how many more there are. What the program wrote itself is read up to 12 million cells, and so is a
-// consolidated workbook that came in where counties report; a file whose receipt says that it was taken, up to 2 million, as it was
-// then.
+// A workbook that came in is read up to 400,000 cells, which is far more than a bureau has to report. Of what is found in it 1,000
+// findings are kept each by itself, some of every kind, and the others are counted; so it is with the rows of a sheet that are held
+// back. What the program wrote itself is read up to 12 million cells. Of a consolidated workbook that came in where counties report up
+// to 1.5 million are held, and of the sheets that nobody looks at the first rows only. A file whose receipt says that it was taken is
+// read up to 2 million, and a consolidated one up to 12 million, as it was then.
 //
 // The bytes of files that are filed together are written one after the other and synced side by side. Then the files get their names,
 // and last of all their receipts are written, in one go. The bytes of the next ones are on their way meanwhile, and get no name

@@ -120,7 +120,7 @@ func (in *Intake) Bureau() *workbook.Bureau {
 func (in *Intake) recheckOf(before *Intake) {
 	in.Before, in.recheck = before, nil
 	if before != nil {
-		c := validate.Compare(&before.Verdict, &in.Verdict)
+		c := validate.Follow(&before.Verdict, &in.Verdict).Recheck
 		in.recheck = &c
 	}
 }
@@ -262,6 +262,7 @@ func (in *Intake) forget() {
 	if in.Return == nil {
 		return
 	}
+	in.Verdict.Settled(in.Return)
 	in.Return.Forget(func(r *workbook.Record) bool { return in.Verdict.Held[r] })
 	in.quote()
 }
@@ -335,7 +336,7 @@ func (r *Round) arrivals() []report.Arrival {
 			continue
 		}
 		a := report.Arrival{Bureau: b, Seen: in.Day(), Readable: true, Unproven: in.Word == "unproven", Errors: in.Verdict.Errors(), Warnings: in.Verdict.Warnings(),
-			Held: len(in.Verdict.Held), Nothing: in.Return.Nothing, File: in.Receipt.Name, AfterClose: in.Word == "after-close", Reopened: in.decision}
+			Held: in.Verdict.HeldRows(), Nothing: in.Return.Nothing, File: in.Receipt.Name, AfterClose: in.Word == "after-close", Reopened: in.decision}
 		if in.Return.NothingReason != nil {
 			a.Reason = in.Return.NothingReason.Text
 		}
@@ -351,7 +352,7 @@ func ReceiptName(r archive.Receipt) string { return r.SHA256[:min(8, len(r.SHA25
 // FileLine says what became of one file of the round.
 func (r *Round) FileLine(in *Intake) report.FileLine {
 	l := r.receiptLine(in.Receipt)
-	l.Verdict, l.Errors, l.Warnings, l.Held = in.Word, in.Verdict.Errors(), in.Verdict.Warnings(), len(in.Verdict.Held)
+	l.Verdict, l.Errors, l.Warnings, l.Held = in.Word, in.Verdict.Errors(), in.Verdict.Warnings(), in.Verdict.HeldRows()
 	l.Recheck, l.Decision, l.Vouched, l.Rows, l.Why = in.recheck, in.decision, in.vouched, len(in.places), in.Why
 	if IsStray(in.Word) && in.Return == nil && in.refusal == nil {
 		l.Errors = in.Receipt.Errors // it is not read again: what was found then is what is known
