@@ -295,6 +295,13 @@ func (f *LedgerForms) find(form *Form, book *sheet.Book) *sheet.Sheet {
 	return nil
 }
 
+// Wants tells by the first rows of a sheet of a consolidated workbook whether readLedger may look at the others.
+func (f *LedgerForms) Wants(s *sheet.Sheet) bool {
+	alone := &sheet.Book{Sheets: []*sheet.Sheet{s}}
+	named := func(form *Form) bool { return f.find(form, alone) != nil }
+	return isIdentity(s) || FindSheet(f.Sources, alone) != nil || slices.ContainsFunc([]*Form{f.Ledger, f.Areas, f.Problems}, named)
+}
+
 // readLedger reads a consolidated workbook of the level below.
 func (r *Return) readLedger(book *sheet.Book, plan *Plan, forms *LedgerForms) {
 	l := &LedgerReturn{Forms: forms, Place: Place{File: r.File}, Marks: map[string]*RowMarks{}, Sources: map[string][]Hop{}}

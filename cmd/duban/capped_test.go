@@ -3,11 +3,15 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -74,6 +78,74 @@ func TestWorkbooksOfManyCells(t *testing.T) {
 	})
 	if code, out := b.run(b.dir, archive.Disk{}, "explain", path, "总览!B2"); code != exitOK || !strings.Contains(out, "总览!B2") {
 		t.Errorf("its own: exit %d\n%.500s", code, out)
+	}
+}
+
+// longer is a workbook with rows below those of one of its sheets, which hold a thousand cells each.
+func longer(t *testing.T, data []byte, name string, rows int) []byte {
+	t.Helper()
+	book, err := xlsx.ReadOwn(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(book.Sheets, func(s *sheet.Sheet) bool { return s.Name == name })
+	p, part := unpack(t, data), fmt.Sprintf("xl/worksheets/sheet%d.xml", at+1)
+	var xml strings.Builder
+	for n := 1; n <= rows; n++ {
+		fmt.Fprintf(&xml, `<row r="%d">`, 10_000+n)
+		for col := range 1000 {
+			fmt.Fprintf(&xml, "<c><v>%d</v></c>", (1000*n+col)*(n+col)%99_991) // what repeats itself is taken for a bomb
+		}
+		xml.WriteString("</row>")
+	}
+	const end = "</sheetData>"
+	if !strings.Contains(p.body[part], end) {
+		t.Fatalf("%s has no rows", part)
+	}
+	p.body[part] = strings.Replace(p.body[part], end, xml.String()+end, 1)
+	return p.pack(t)
+}
+
+// Where counties report a consolidated workbook is taken and shown however long the sheets are that nobody looks at, and refused where the
+// one that is read has more cells than any county's.
+func TestConsolidatedWorkbooksOfManyCells(t *testing.T) {
+	b := newCounty(t, 2)
+	b.fill(t, "2024-09", bureau(0), "推进中", "已按计划推进，责任到人")
+	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	sent, err := os.ReadFile(filepath.Join(b.dir, "报告", "2024-09", "汇总.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.dir = t.TempDir()
+	writePlan(t, filepath.Join(b.dir, "任务总表.xlsx"), `
+# 参数
+| 参数 | 值 |
+| 县市 | 东海市 |
+| 文件日期 | 2024-09-01 |
+| 计划编号 | dh |
+# 单位
+| 单位编码 | 单位名称 | 单位类别 | 报送总台账 |
+| HL | 河林县 | 县区 | 是 |
+# 任务
+| 任务编号 | 重点任务 |
+`)
+	if code, out := b.run(b.dir, archive.Disk{}, "issue", "--period", "2024-09"); code != exitOK {
+		t.Fatalf("issue: exit %d\n%s", code, out)
+	}
+	const most = round.ConsolidatedCells / 1000
+	b.put(t, "河林.xlsx", longer(t, sent, "收件", most+600)) // more than show reads of any workbook
+	path := filepath.Join(b.dir, "河林.xlsx")
+	if code, out := b.run(b.dir, archive.Disk{}, "validate", path); code != exitOK || !strings.Contains(out, "认作 河林县 2024-09，错误 0 处") {
+		t.Errorf("validate: exit %d\n%.2000s", code, out)
+	}
+	if code, out := b.run(b.dir, archive.Disk{}, "show", path); code != exitOK || !strings.Contains(out, "第0001局的任务") {
+		t.Errorf("show: exit %d\n%.2000s", code, out)
+	}
+	b.put(t, "河林.xlsx", longer(t, sent, "任务总台账", most+1))
+	if code, out := b.run(b.dir, archive.Disk{}, "validate", path); code != exitErrors || !strings.Contains(out, strconv.Itoa(round.ConsolidatedCells)) {
+		t.Errorf("validate: exit %d\n%.2000s", code, out)
 	}
 }
 

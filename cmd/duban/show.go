@@ -46,11 +46,10 @@ func (s *session) show(path string) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
 	}
-	book, err := s.workbookReader(data).Read(data)
+	v, err := s.look(data, filepath.Base(path))
 	if err != nil {
 		return err
 	}
-	v := s.recognise(book, filepath.Base(path))
 	if s.json {
 		for _, t := range v.order {
 			v.Sheets[t.Sheet] = tableJSON(t)
@@ -72,6 +71,21 @@ func (s *session) show(path string) error {
 		fmt.Fprint(s.out, sheet.Pipe(sh))
 	}
 	return nil
+}
+
+// look reads a workbook and finds out what it is. The consolidated workbook that a level below sent is read as it is when it is taken in:
+// of longer ones only the sheets that are looked at then.
+func (s *session) look(data []byte, name string) (*shown, error) {
+	book, err := s.workbookReader(data).Read(data)
+	if err == nil {
+		return s.recognise(book, name), nil
+	}
+	if book, ok := s.ReadConsolidated(data); ok {
+		if v := s.recognise(book, name); v.Kind == "ledger" {
+			return v, nil
+		}
+	}
+	return nil, err
 }
 
 // workbookReader reads a workbook: one that the program wrote or took, as its receipt says, whatever its size, any other as far as one that

@@ -29,7 +29,10 @@ type Reader struct {
 	// Cells is how many cells a workbook may have at the most; as many as are read of any where it is 0.
 	Cells int
 	// Own reads workbooks as large as the program itself writes.
-	Own   bool
+	Own bool
+	// Wants tells from the first headRows rows of a longer sheet whether the others are wanted: else they are read, but not kept, and
+	// their cells do not count. The nil one wants all.
+	Wants func(*sheet.Sheet) bool
 	space workspace
 }
 
@@ -60,6 +63,7 @@ func (r *Reader) readWithin(data []byte, limits readLimits) (*sheet.Book, error)
 	if err != nil {
 		return nil, err
 	}
+	one.wants = r.Wants
 	for _, s := range sheets {
 		if err := one.readRowsOf(s, nil); err != nil {
 			return nil, err
@@ -156,7 +160,9 @@ type reader struct {
 	// date1904 says that stored dates count from 1904-01-01.
 	date1904 bool
 	cells    int
-	kept     keptText
+	// wants is Reader.Wants.
+	wants func(*sheet.Sheet) bool
+	kept  keptText
 	// slab is where the cells of all sheets stand; the slabs that are full live on in their rows.
 	slab []sheet.Cell
 	// copied counts the bytes of formulas that were written out for cells sharing one.

@@ -98,6 +98,27 @@ func TestReaderTakesSoManyCells(t *testing.T) {
 	}
 }
 
+// Of a sheet that is not wanted the first rows are kept, and its cells do not count; it is read to its end all the same.
+func TestReaderKeepsWhatIsWanted(t *testing.T) {
+	row := `<row>` + strings.Repeat(`<c><v>1</v></c>`, 9) + `</row>`
+	data := pack(t, testBook(strings.Repeat(row, 500)))
+	asked := 0
+	r := Reader{Cells: 9 * (headRows + 1), Wants: func(s *sheet.Sheet) bool { asked++; return len(s.Rows) != headRows }}
+	book, err := r.Read(data)
+	if err != nil || asked != 1 || len(book.Sheets[0].Rows) != headRows || book.Cells() != 9*headRows {
+		t.Errorf("asked %d times, %v", asked, err)
+	}
+	r.Wants = func(*sheet.Sheet) bool { return true }
+	var refusal *Refusal
+	if _, err := r.Read(data); !errors.As(err, &refusal) || refusal.Args["cap"] != "cells" {
+		t.Errorf("all are wanted: %v", err)
+	}
+	r.Wants = func(*sheet.Sheet) bool { return false }
+	if _, err := r.Read(pack(t, testBook(strings.Repeat(row, 500)+`<row><c r="B2"/></row>`))); !errors.As(err, &refusal) {
+		t.Errorf("a fault below: %v", err)
+	}
+}
+
 // What the program wrote itself is read where a workbook of so many cells that came from elsewhere is refused.
 func TestReaderReadsWhatIsOurs(t *testing.T) {
 	data := packStored(t, testBook(strings.Repeat(`<row>`+strings.Repeat(`<c><v>1</v></c>`, 12_000)+`</row>`, 1+maxCells/12_000)), nil)

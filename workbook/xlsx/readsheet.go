@@ -13,6 +13,8 @@ type sheetReader struct {
 	into *sheet.Sheet
 	// each gets the rows one by one, and says whether it wants more of them; nil where they are gathered in the sheet.
 	each func(*sheet.Row) bool
+	// unwanted says that what comes of the sheet is not kept.
+	unwanted bool
 	// row is the number of the row last opened, col of the cell last opened in it.
 	row, col int
 	// start is where the cells of the row begin in the slab.
@@ -264,13 +266,22 @@ func (s *sheetReader) readRow() error {
 	}
 }
 
+// headRows are the rows of a sheet by which it is told what it holds.
+const headRows = 64
+
 // give hands a row on. One that is not gathered leaves its place to the next.
 func (s *sheetReader) give(row sheet.Row) error {
-	if s.each == nil {
+	if s.each == nil && !s.unwanted {
 		s.into.Rows = append(s.into.Rows, row)
+		s.unwanted = s.wants != nil && len(s.into.Rows) == headRows && !s.wants(s.into)
 		return nil
 	}
-	more := s.each(&row)
+	more := true
+	if s.unwanted {
+		s.cells -= len(row.Cells)
+	} else {
+		more = s.each(&row)
+	}
 	clear(row.Cells)
 	s.slab = s.slab[:s.start]
 	if !more {
