@@ -61,8 +61,8 @@ func listField(c *workbook.Column) field {
 	return f
 }
 
-// listName is a list's name as a sheet's, without the characters that no sheet's name may have, told apart from the sheets of the workbook's own and from lists that only
-// differ past the limit of a sheet's name.
+// listName is a list's name as a sheet's, without the characters that no sheet's name may have, told apart from the sheets of the
+// workbook's own and from lists that only differ past the limit of a sheet's name.
 func (k *consolidated) listName(name string, before []*sheet.Sheet) string {
 	taken := map[string]bool{}
 	for _, tab := range append(tabs(), "overview") {

@@ -281,8 +281,8 @@ func (in *NoticeInput) runOf(b *workbook.Bureau, o Outcome) int {
 }
 
 // problemCases looks at open problems past the day by which they were to be settled. Who is needed to solve one is
-// written to; where nobody is named, who raised it, and so is the county whose ledger brought it. One that its raiser calls settled waits for the coordinator's
-// verification, which no bureau can hasten.
+// written to; where nobody is named, who raised it, and so is the county whose ledger brought it. One that its raiser calls settled
+// waits for the coordinator's verification, which no bureau can hasten.
 func (in *NoticeInput) problemCases() []*NoticeCase {
 	l := in.current()
 	var out []*NoticeCase

@@ -98,7 +98,8 @@ const (
 	mergePeer  = "merge peer"
 )
 
-// mostMemory is what a run over two thousand files may take, in MB: an office PC has more open than duban. mostGrowth is by how much a file may cost more among many: other load beside the measurement is in it.
+// mostMemory is what a run over two thousand files may take, in MB: an office PC has more open than duban. mostGrowth is by how much a
+// file may cost more among many: other load beside the measurement is in it.
 const (
 	mostMemory = 200
 	mostGrowth = 1.25

@@ -34,8 +34,8 @@ type made struct {
 	many bool
 	// copied says that it was not worked out again: data is the copy that was archived when it was written.
 	copied bool
-	// rec is the receipt of the run that wrote it, sum the hash of the file where it stands there, older the hashes of what earlier runs wrote there; the zero receipt where
-	// no run is on record.
+	// rec is the receipt of the run that wrote it, sum the hash of the file where it stands there, older the hashes of what earlier
+	// runs wrote there; the zero receipt where no run is on record.
 	rec   archive.Receipt
 	sum   string
 	older []string

@@ -153,8 +153,8 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 	return c
 }
 
-// pair gives the likely pairs, the likest first, of equals those with the same lead; the others in the order of the plan and the draft. order is the weight of
-// standing at the same place, 0 where the two are not of one document; words takes a text apart.
+// pair gives the likely pairs, the likest first, of equals those with the same lead; the others in the order of the plan and the draft.
+// order is the weight of standing at the same place, 0 where the two are not of one document; words takes a text apart.
 func pair(drafted []*Task, wanted []*workbook.Task, order float64, words func(string) map[string]bool) []Pair {
 	texts := make([]wording, len(drafted))
 	for i, t := range drafted {

@@ -9,8 +9,8 @@
 // # Long sheets
 //
 // A sheet that grows with bureaus, tasks or files is laid out row by row as the file is written, some rows ahead of who writes them,
-// and compressed at once. The file goes to the disk as it is packed. What is compressed before its place in the file is known waits in a file beside it, which no
-// run leaves behind. Links to one file share a relationship.
+// and compressed at once. The file goes to the disk as it is packed. What is compressed before its place in the file is known waits in
+// a file beside it, which no run leaves behind. Links to one file share a relationship.
 //
 // A formula that repeats down a column is written once and referred to from the cells below, as Excel does it, unless it has what
 // [MS-XLSB] 2.5.98.98 keeps out of shared formulas, such as other sheets or arrays. The ranges of two such groups may overlap, as

@@ -1,9 +1,9 @@
 // Package round works a county's rounds out of its workspace. A [Session] is what one run has read of it: the plan, the keys, the
 // archive, and the caches of what was made of them before. A [Round] is one period worked out: by which plan it goes, what stood
-// before it, its files as [Intake] with what was found in each, which of them count, and what stands at its end. [Session.File] files the inbox: what
-// came in is judged by its round, assessed for its receipt and joined to the round, so that who files a return and who works the round out
-// anew come to the same; a [Listener] is told, and says it. [Session.Look] judges files and leaves them where they lie. A [Replay]
-// judges again what was filed, as it was judged then.
+// before it, its files as [Intake] with what was found in each, which of them count, and what stands at its end. [Session.File] files
+// the inbox: what came in is judged by its round, assessed for its receipt and joined to the round, so that who files a return and who
+// works the round out anew come to the same; a [Listener] is told, and says it. [Session.Look] judges files and leaves them where they
+// lie. A [Replay] judges again what was filed, as it was judged then.
 //
 // It knows what lies where in a workspace, what a receipt says, and what follows from all of them; it knows no flags and no streams,
 // and says nothing: what is to be said of a plan, a file or a round is a finding, and an error has the words of whoever asked.
