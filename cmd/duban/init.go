@@ -36,7 +36,7 @@ func (a *app) initCmd() *cobra.Command {
 				return err
 			}
 			fmt.Fprintln(a.out, a.words.T("init.done", "plan", ws.Plan()))
-			fmt.Fprintln(a.out, a.words.T("init.next"))
+			fmt.Fprintln(a.out, a.words.T("init.next", "example", example != ""))
 			return nil
 		},
 	}

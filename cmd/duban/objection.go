@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -89,7 +90,7 @@ func (s *session) registerObjections(files []string) error {
 	return nil
 }
 
-// noticeFiles are the files that were named, else those in the inbox of the span.
+// noticeFiles are the files that were named, else those in the inbox of the span; rating forms lie in a folder of their own there.
 func (s *session) noticeFiles(named []string, span workbook.Period) ([]string, error) {
 	if len(named) > 0 {
 		return named, nil
@@ -99,8 +100,9 @@ func (s *session) noticeFiles(named []string, span workbook.Period) ([]string, e
 		return nil, err
 	}
 	var out []string
+	ratings := s.ws.Words.T("folder.ratings") + "/"
 	for _, f := range found {
-		if !f.Evidence {
+		if !f.Evidence && !strings.HasPrefix(f.Rel, ratings) {
 			out = append(out, f.Path)
 		}
 	}
@@ -133,7 +135,7 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 		return 1, nil
 	}
 	if id.Kind != report.KindScoreNotice || id.Period != span.String() || s.bureauOf(id.Bureau) == nil {
-		o.line("objection.not-ours", "file", name, "span", span.String())
+		o.line("objection.not-ours", "file", name, "span", span.String(), "ratings", s.ws.Rel(s.ratingFolder("inbox", span)))
 		return 0, nil
 	}
 	kept, err := s.Archive.Store(span.String(), name, data)

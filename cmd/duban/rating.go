@@ -220,7 +220,7 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) (edit
 		return 1, nil
 	}
 	if !ok || id.Period != span.String() {
-		o.line("rating.not-ours", "file", name, "span", span.String())
+		o.line("rating.not-ours", "file", name, "span", span.String(), "sheets", s.ws.Rel(s.ws.Folder("inbox", span.String())))
 		return 0, nil
 	}
 	if group.Anonymous {
