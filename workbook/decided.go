@@ -66,9 +66,11 @@ type Missed struct {
 }
 
 // Missed are the decisions that bear on a round that begins on a day, up to another one, and reach nobody, in the order of the sheets.
-// Of a task that the round does not have only what is dated in the round is meant for it.
+// Of a task that the round does not have only what is dated in the round is meant for it. So it is with a bureau where no day is said,
+// unless the round has one that nobody is called by now: that one may be meant.
 func (p *Plan) Missed(begins, day Date) []Missed {
 	var out []Missed
+	gone := p.now == nil || slices.ContainsFunc(p.Bureaus, func(b *Bureau) bool { return p.byNow(b) == nil })
 	for _, form := range decisive() {
 		for _, r := range p.records(form) {
 			first, last := r.dated()
@@ -77,7 +79,8 @@ func (p *Plan) Missed(begins, day Date) []Missed {
 			}
 			for _, field := range []string{ColObjectID, ColTask, ColBureau, ColNew} {
 				ofTask := field == ColObjectID || field == ColTask
-				if r.Table.Form.Has(field) && (!ofTask || last >= begins) && p.unknownAt(r, field) {
+				meant := last >= begins || !ofTask && (last != 0 || gone)
+				if r.Table.Form.Has(field) && meant && p.unknownAt(r, field) {
 					out = append(out, Missed{r, field})
 					break
 				}
