@@ -221,7 +221,7 @@ func (v *Verdict) HeldToo(form string) int { return v.heldToo[form] }
 // Settled lets go of what is not listed of a return whose rows were taken in: of the rows of a form that are held back only the first
 // are known from then on, and how many there are besides.
 func (v *Verdict) Settled(r *workbook.Return) {
-	if len(v.Held) <= mostHeldKept {
+	if len(v.Held) <= mostHeldKept || v.heldToo != nil {
 		return
 	}
 	known := map[*workbook.Record]bool{}

@@ -91,3 +91,25 @@ func TestFindingsThatAreOnlyCounted(t *testing.T) {
 		t.Errorf("%d rows are known, %d in all", len(v.Held), v.HeldRows())
 	}
 }
+
+// Of the rows that are held back as many are counted however often what is not listed is let go of.
+func TestSettledTwiceIsSettledOnce(t *testing.T) {
+	const each = mostHeldKept + 500
+	r := &workbook.Return{Tables: map[string]*workbook.Table{}}
+	v := &Verdict{Held: map[*workbook.Record]bool{}}
+	for _, form := range []string{"one", "other"} {
+		table := &workbook.Table{}
+		for range each {
+			rec := &workbook.Record{Table: table}
+			table.Records = append(table.Records, rec)
+			v.Held[rec] = true
+		}
+		r.Tables[form] = table
+	}
+	for range 2 {
+		v.Settled(r)
+		if v.HeldRows() != 2*each || v.HeldToo("other") != each-mostHeldKept || len(v.Held) != 2*mostHeldKept {
+			t.Errorf("%d rows are known, %d in all", len(v.Held), v.HeldRows())
+		}
+	}
+}

@@ -9,7 +9,7 @@ import (
 	"duban/workbook"
 )
 
-// mostExceptions is how many of a kind status names one by one; --json and the consolidated workbook have all.
+// mostExceptions is how many of a kind status names one by one; --json and the consolidated workbook name all that are kept.
 const mostExceptions = 12
 
 // exceptions says what stands otherwise than it was reported, and what was let stand: verifications beside what was

@@ -473,6 +473,9 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// Commit waits until what was filed since Begin stands on the disk.
+func (a *Archive) Commit() error { return a.CommitBeside()() }
+
 // What is filed together stands nowhere until it is committed; then it stands as if filed one by one.
 func TestFiledTogether(t *testing.T) {
 	one, many := filepath.Join(t.TempDir(), "存档"), filepath.Join(t.TempDir(), "存档")

@@ -40,18 +40,15 @@ const writtenLater = 256 << 10
 // syncedAtOnce is how many files are synced side by side. A file system gathers the syncs that come while it is at one.
 const syncedAtOnce = 32
 
-// Begin starts to file together what is stored and appended until Commit. Until then receipts can be read, but stand
+// Begin starts to file together what is stored and appended until CommitBeside. Until then receipts can be read, but stand
 // nowhere.
 func (a *Archive) Begin() {
 	a.filing = &together{disk: a.disk, paths: map[string]string{}, from: len(a.receipts)}
 }
 
-// Commit makes what was filed since Begin stand on the disk. Where it fails, none of it was filed.
-func (a *Archive) Commit() error { return a.CommitBeside()() }
-
-// CommitBeside does so while whoever calls it begins and commits more. Each wait, to be called in the order of the commits, says
-// what came of one. Bytes go to the disk at once; names and receipts wait for those of what was committed before. Where it fails,
-// nothing of what was begun since was filed either.
+// CommitBeside makes what was filed since Begin stand on the disk, while whoever calls it begins and commits more. Each wait, to be
+// called in the order of the commits, says what came of one. Bytes go to the disk at once; names and receipts wait for those of what
+// was committed before. Where it fails none of it was filed, nor anything that was begun since.
 func (a *Archive) CommitBeside() (wait func() error) {
 	t := a.filing
 	if t == nil {

@@ -426,8 +426,9 @@ func (r *Round) findings() []validate.Finding {
 		case "superseded", "duplicate", "set-aside", "unproven", "after-close":
 		case "partly-superseded":
 			for i := range in.Verdict.Findings {
-				if f := &in.Verdict.Findings[i]; standsIn(in.places, f.Place) {
-					out = append(out, *f)
+				if f := in.Verdict.Findings[i]; standsIn(in.places, f.Place) {
+					f.Further = nil // in which rows those are that are only counted is not known
+					out = append(out, f)
 				}
 			}
 		default:

@@ -19,6 +19,7 @@ type Workspace struct {
 	Words *templates.Catalogue
 }
 
+// ErrNoWorkspace says that neither a folder nor one above it is a workspace.
 var ErrNoWorkspace = errors.New("no workspace")
 
 // FindWorkspace looks for a plan from a folder upward. The plan's name tells the workspace's language; catalogue gives the texts of one.
