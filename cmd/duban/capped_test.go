@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -84,12 +83,6 @@ func TestWorkbooksOfManyCells(t *testing.T) {
 // longer is a workbook with rows below those of one of its sheets, which hold a thousand cells each.
 func longer(t *testing.T, data []byte, name string, rows int) []byte {
 	t.Helper()
-	book, err := xlsx.ReadOwn(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := slices.IndexFunc(book.Sheets, func(s *sheet.Sheet) bool { return s.Name == name })
-	p, part := unpack(t, data), fmt.Sprintf("xl/worksheets/sheet%d.xml", at+1)
 	var xml strings.Builder
 	for n := 1; n <= rows; n++ {
 		fmt.Fprintf(&xml, `<row r="%d">`, 10_000+n)
@@ -98,12 +91,7 @@ func longer(t *testing.T, data []byte, name string, rows int) []byte {
 		}
 		xml.WriteString("</row>")
 	}
-	const end = "</sheetData>"
-	if !strings.Contains(p.body[part], end) {
-		t.Fatalf("%s has no rows", part)
-	}
-	p.body[part] = strings.Replace(p.body[part], end, xml.String()+end, 1)
-	return p.pack(t)
+	return withRows(t, data, name, xml.String())
 }
 
 // Where counties report a consolidated workbook is taken and shown however long the sheets are that nobody looks at, and refused where the

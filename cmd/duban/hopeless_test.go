@@ -19,12 +19,6 @@ import (
 // hopeless is a bureau's workbook with so many rows on its sheet of problems below the others, in which two cells cannot be read.
 func hopeless(t *testing.T, sent []byte, rows int) []byte {
 	t.Helper()
-	book, err := xlsx.Read(sent)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := slices.IndexFunc(book.Sheets, func(s *sheet.Sheet) bool { return s.Name == "问题清单" })
-	p, part := unpack(t, sent), fmt.Sprintf("xl/worksheets/sheet%d.xml", at+1)
 	var xml strings.Builder
 	for n := 1000; n < 1000+rows; n++ {
 		fmt.Fprintf(&xml, `<row r="%d">`, n)
@@ -33,11 +27,23 @@ func hopeless(t *testing.T, sent []byte, rows int) []byte {
 		}
 		xml.WriteString("</row>")
 	}
+	return withRows(t, sent, "问题清单", xml.String())
+}
+
+// withRows puts further rows, as they stand in a file, at the end of a workbook's sheet.
+func withRows(t *testing.T, data []byte, name, rows string) []byte {
+	t.Helper()
+	book, err := xlsx.ReadOwn(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(book.Sheets, func(s *sheet.Sheet) bool { return s.Name == name })
+	p, part := unpack(t, data), fmt.Sprintf("xl/worksheets/sheet%d.xml", at+1)
 	const end = "</sheetData>"
 	if !strings.Contains(p.body[part], end) {
 		t.Fatalf("%s has no rows", part)
 	}
-	p.body[part] = strings.Replace(p.body[part], end, xml.String()+end, 1)
+	p.body[part] = strings.Replace(p.body[part], end, rows+end, 1)
 	return p.pack(t)
 }
 
