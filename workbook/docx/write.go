@@ -43,9 +43,6 @@ const (
 	chartHigh  = 4100
 )
 
-// leastRows is how many rows of a table stand together where it begins and where it ends.
-const leastRows = 2
-
 // Write makes a Word document. The same document gives the same bytes.
 func Write(d *document.Document) ([]byte, error) {
 	w := &writer{parts: map[string][]byte{}, types: map[string]string{}}
@@ -186,8 +183,9 @@ func tableOf(t document.Table) *tableBlock {
 		}
 	}
 	for n, r := range t.Rows {
-		// No page ends or begins with one row of a table.
-		row := rowBlock{Keep: !t.Form && n+1 < len(t.Rows) && (n < leastRows-1 || n == len(t.Rows)-leastRows)}
+		// No page begins with the last row of a table. Were the first row kept with the next one, LibreOffice would keep the whole
+		// table with what follows, and lose the rows that have no room on its page.
+		row := rowBlock{Keep: !t.Form && n > 0 && n == len(t.Rows)-2}
 		if t.Form {
 			row.Height = formLine * max(1, r.Lines)
 		}
