@@ -61,6 +61,14 @@ func NewDirectory(bureaus []*Bureau) *Directory {
 // Bureau finds a single bureau, nil where no bureau has the name.
 func (d *Directory) Bureau(name string) *Bureau { return d.byName[fold(name)] }
 
+// NameOf is the name of a bureau, of one that the plan has not what it is called here.
+func (d *Directory) NameOf(code string) string {
+	if b := d.Bureau(code); b != nil {
+		return b.Name
+	}
+	return code
+}
+
 // Sender finds the bureau that calls itself by a name, which may be its name by now; nil where no bureau has it.
 func (d *Directory) Sender(name string) *Bureau {
 	if b := d.Bureau(name); b != nil {

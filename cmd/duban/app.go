@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/workbook"
@@ -140,6 +141,9 @@ func (a *app) explain(err error) string {
 		full     *archive.Full
 		lost     *archive.Lost
 		planLost *round.PlanLost
+		unissued *outputs.NotIssued
+		unscored *outputs.NothingToScore
+		unsound  *outputs.Unsound
 		behind   *round.ClockBehind
 		refusal  *xlsx.Refusal
 		usage    *usageError
@@ -164,6 +168,12 @@ func (a *app) explain(err error) string {
 		return a.words.T("fail.clock", "today", behind.Today.String(), "last", behind.Last.String())
 	case errors.As(err, &planLost):
 		return a.words.T("fail.plan-lost", "period", planLost.Period.String(), "sha", planLost.SHA256[:min(planDigits, len(planLost.SHA256))])
+	case errors.As(err, &unissued):
+		return a.words.T("fail.not-issued", "period", unissued.Period.String())
+	case errors.As(err, &unscored):
+		return a.words.T("fail.nothing-to-score", "period", unscored.Span.String())
+	case errors.As(err, &unsound):
+		return a.words.T("fail.plan-errors", "n", unsound.Errors())
 	case errors.As(err, &changing):
 		return a.words.T("fail.changing", "path", changing.Path)
 	case errors.As(err, &refusal):

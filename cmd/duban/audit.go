@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 
+	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -11,13 +12,13 @@ import (
 
 // then is the session as it was when there were n receipts, by the plan that was used, and says nothing.
 func (s *session) then(n int, plan string) (*session, error) {
-	past, err := s.Session.Then(n, plan)
+	past, err := s.Then(n, plan)
 	if err != nil {
 		return nil, err
 	}
 	a := *s.app
 	a.asOf, a.period, a.out = "", "", io.Discard
-	return &session{app: &a, Session: past, ws: s.ws}, nil
+	return &session{app: &a, Maker: outputs.New(past), ws: s.ws}, nil
 }
 
 // on has the session look at rounds on a day, as --as-of does; no day is that of each round.
@@ -99,7 +100,7 @@ func (s *session) auditVerdicts(o *output) (wrong, unjudged int, err error) {
 		entry := map[string]any{"receipt": rec.ID(), "file": rec.Name, "period": rec.Period, "stands": was, "gives": is, "program": rec.Program, "build": rec.Build}
 		// Of a file that was taken while the key was away it is only known now that its identity sheet was changed.
 		unseen := refusedAsEdited(again) && !refusedAsEdited(rec)
-		if unseen || !s.otherBuild(rec) {
+		if unseen || !s.OtherBuild(rec) {
 			off = append(off, entry)
 		} else {
 			others = append(others, entry)
@@ -129,14 +130,9 @@ func (s *session) verdictText(r archive.Receipt) string {
 		"held", r.Held, "recheck", r.Earlier != "", "mended", r.Mended, "remaining", r.Remaining, "new", r.New, "why", s.whyText(r))
 }
 
-// otherBuild reports whether a receipt was written by another build of the program, or by one that did not say which it was.
-func (s *session) otherBuild(r archive.Receipt) bool {
-	return r.N > 0 && (r.Program != version || r.Build != s.buildName())
-}
-
 // byText names the program that wrote a receipt where it is another than this one, in words; empty where it is this one.
 func (s *session) byText(r archive.Receipt) string {
-	if !s.otherBuild(r) {
+	if !s.OtherBuild(r) {
 		return ""
 	}
 	return s.words.T("audit.by", "program", r.Program, "version", version, "build", r.Build)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/cmd/duban/outputs"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -21,7 +22,7 @@ func (a *reportAudit) exports() error {
 			continue
 		}
 		for _, name := range a.filesOf(rec) {
-			if path := a.dataFolder(span, name); !seen[path] {
+			if path := a.TablePath(span, name); !seen[path] {
 				seen[path] = true
 				last[i] = append(last[i], name)
 			}
@@ -39,9 +40,9 @@ func (a *reportAudit) exports() error {
 // which formats.
 func (a *reportAudit) filesOf(rec archive.Receipt) []string {
 	var out []string
-	for _, f := range exportFiles(report.Export(nil), strings.Split(rec.Note, "|"), true, a.ws.Words) {
-		if rec.Files == nil || rec.Files[f.name] != "" {
-			out = append(out, f.name)
+	for _, f := range a.TableFiles(report.Export(nil), strings.Split(rec.Note, "|")) {
+		if rec.Files == nil || rec.Files[f.Name] != "" {
+			out = append(out, f.Name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(rec.Files)) {
@@ -58,27 +59,26 @@ func (a *reportAudit) exported(i int, names []string) error {
 	if !ok {
 		return nil
 	}
-	m := made{rec: rec, paper: true, many: true, how: exportCommand(span)}
+	m := made{rec: rec, paper: true, many: true, how: outputs.ExportCommand(span)}
 	past, err := a.then(i, rec.PlanSHA256)
-	var files []exportFile
+	var files []outputs.TableFile
 	if err == nil {
-		past.app.period = rec.Period
 		past.on(rec.AsOf)
 		var ledgers []*report.Ledger
-		if _, ledgers, err = past.exported(); err == nil {
+		if ledgers, err = past.ExportLedgers(span); err == nil {
 			end := ledgers[len(ledgers)-1]
 			if m.later = a.laterThan(i, end.Period); rec.AsOf != end.Plan.CutoffDay(end.Period).String() {
 				m.how += " --as-of " + rec.AsOf
 			}
 		}
-		files = exportFiles(report.Export(ledgers), formats(), true, a.ws.Words)
+		files = a.TableFiles(report.Export(ledgers), outputs.Formats())
 	}
 	for _, name := range names {
 		one := m
-		one.path, one.read, one.opaque, one.sum, one.older = a.dataFolder(span, name), readerOf(name), opaque(name), rec.Files[name], a.hashesOf(archive.KindExport, rec.Period, name)
-		if k := slices.IndexFunc(files, func(f exportFile) bool { return f.name == name }); k >= 0 && err == nil {
+		one.path, one.read, one.opaque, one.sum, one.older = a.TablePath(span, name), readerOf(name), opaque(name), rec.Files[name], a.hashesOf(archive.KindExport, rec.Period, name)
+		if k := slices.IndexFunc(files, func(f outputs.TableFile) bool { return f.Name == name }); k >= 0 && err == nil {
 			var failed error
-			if one.data, failed = files[k].write(); failed != nil {
+			if one.data, failed = files[k].Make(); failed != nil {
 				return failed
 			}
 		}
@@ -88,8 +88,6 @@ func (a *reportAudit) exported(i int, names []string) error {
 	}
 	return nil
 }
-
-func exportCommand(span workbook.Period) string { return "duban export --period " + span.String() }
 
 // earlyIn reports whether an early version, which left no receipt of an export, was at work when a round of a span had begun.
 func (a *reportAudit) earlyIn(span workbook.Period) bool {
@@ -112,7 +110,7 @@ func (a *reportAudit) unrecordedExports(recorded map[string]bool) error {
 	spans := map[workbook.Period][]string{}
 	for path := range a.there {
 		span, ok := workbook.ParsePeriod(filepath.Base(filepath.Dir(filepath.Dir(path))))
-		if ok && !recorded[path] && a.likeOurs(path) && path == a.dataFolder(span, filepath.Base(path)) {
+		if ok && !recorded[path] && a.likeOurs(path) && path == a.TablePath(span, filepath.Base(path)) {
 			spans[span] = append(spans[span], path)
 		}
 	}
@@ -121,19 +119,18 @@ func (a *reportAudit) unrecordedExports(recorded map[string]bool) error {
 		if err != nil {
 			return err
 		}
-		now.app.period = span.String()
-		_, ledgers, err := now.exported()
+		ledgers, err := now.ExportLedgers(span)
 		if err != nil {
 			continue // no round, or one that cannot be worked out: nothing was exported of it here
 		}
 		early := a.earlyIn(span)
-		for _, f := range exportFiles(report.Export(ledgers), formats(), true, a.ws.Words) {
-			m := made{path: a.dataFolder(span, f.name), paper: true, many: true, how: exportCommand(span), read: readerOf(f.name), opaque: opaque(f.name), early: early}
+		for _, f := range a.TableFiles(report.Export(ledgers), outputs.Formats()) {
+			m := made{path: a.TablePath(span, f.Name), paper: true, many: true, how: outputs.ExportCommand(span), read: readerOf(f.Name), opaque: opaque(f.Name), early: early}
 			m.rec.AsOf = ledgers[len(ledgers)-1].AsOf.String()
 			if !slices.Contains(spans[span], m.path) {
 				continue
 			}
-			if m.data, err = f.write(); err != nil {
+			if m.data, err = f.Make(); err != nil {
 				return err
 			}
 			if _, err := a.found(m, nil); err != nil {

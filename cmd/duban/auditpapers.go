@@ -10,10 +10,10 @@ import (
 	"strconv"
 	"strings"
 
+	"duban/cmd/duban/outputs"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
-	"duban/workbook/document"
 	"duban/workbook/docx"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -45,15 +45,12 @@ func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older [
 			return a.unmadeTogether(err, m, text)
 		}
 	}
-	last := h.Ledgers[len(h.Ledgers)-1]
-	m.how = briefCommand(h, p, last.AsOf, number, date)
-	text.how = m.how
-	doc := report.Brief(report.BriefInput{Ledger: last, History: h, Number: number, Date: date}, a.ws.Words)
-	var err error
-	if m.data, err = docx.Write(doc); err != nil {
-		return fmt.Errorf("brief: %w", err)
+	b, err := a.MakeBrief(h, number, date)
+	if err != nil {
+		return err
 	}
-	text.data = []byte(document.Markdown(doc))
+	m.how, text.how = b.Command(), b.Command()
+	m.data, text.data = b.Word, b.Markdown
 	for _, one := range []made{m, text} {
 		if _, err := a.found(one, nil); err != nil {
 			return err
@@ -77,23 +74,23 @@ func (a *reportAudit) historyAt(i int, p workbook.Period, rec archive.Receipt) (
 	if err != nil {
 		return nil, err
 	}
-	h := history(rounds, asOf)
-	past.noticesIn(p, h)
+	h := outputs.History(rounds, asOf)
+	past.AddNotices(h)
 	return h, nil
 }
 
 // notices holds the notices that were given, and their texts, as they were archived, against what lies in the reports.
 func (a *reportAudit) notices() error {
-	for _, n := range a.noticePapers("") {
-		p, ok := workbook.ParsePeriod(n.rec.Period)
+	for _, n := range a.NoticePapers("") {
+		p, ok := workbook.ParsePeriod(n.Period)
 		if !ok {
 			continue
 		}
-		m := made{path: a.noticeFolder(p, archive.SafeName(n.rec.Name)), rec: n.rec, sum: n.rec.SHA256, read: readLines, paper: true, how: mergeCommand(p)}
-		if n.rec.Kind == archive.KindNotice {
+		m := made{path: a.NoticeFolder(p, archive.SafeName(n.Name)), rec: n.Receipt, sum: n.SHA256, read: readLines, paper: true, how: outputs.MergeCommand(p)}
+		if n.Kind == archive.KindNotice {
 			m.read = readParagraphs
 		}
-		if !n.given && !a.there[m.path] {
+		if !n.Given && !a.there[m.path] {
 			continue
 		}
 		if err := a.asArchived(m); err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook/archive"
@@ -187,7 +187,7 @@ func (a *reportAudit) likeOurs(path string) bool {
 	t := a.ws.Words.T
 	name, ext := filepath.Base(path), filepath.Ext(path)
 	switch name {
-	case t("file.consolidated"), t("file.score"), t("file.brief"), t("file.brief-text"), manifestName:
+	case t("file.consolidated"), t("file.score"), t("file.brief"), t("file.brief-text"), outputs.ManifestName:
 		return true
 	}
 	switch filepath.Base(filepath.Dir(path)) {
@@ -197,7 +197,7 @@ func (a *reportAudit) likeOurs(path string) bool {
 		return ext == ".xlsx"
 	case t("folder.data"):
 		table := strings.TrimSuffix(name, ext)
-		return name == columnsName || slices.Contains(formats(), strings.TrimPrefix(ext, ".")) &&
+		return name == outputs.ColumnsName || slices.Contains(outputs.Formats(), strings.TrimPrefix(ext, ".")) &&
 			slices.ContainsFunc(report.Export(nil), func(t *tidy.Table) bool { return t.Name == table })
 	}
 	return false
@@ -377,8 +377,11 @@ func (a *reportAudit) stateOf(m *made, failed error) (string, sheet.Differences,
 	if failed != nil {
 		var lost *archive.Lost
 		var planLost *round.PlanLost
-		var f *failure
-		if errors.Is(failed, round.ErrPlanGone) || errors.As(failed, &lost) || errors.As(failed, &planLost) || errors.As(failed, &f) {
+		var unissued *outputs.NotIssued
+		var unscored *outputs.NothingToScore
+		var unsound *outputs.Unsound
+		if errors.Is(failed, round.ErrPlanGone) || errors.As(failed, &lost) || errors.As(failed, &planLost) || errors.As(failed, &unissued) ||
+			errors.As(failed, &unscored) || errors.As(failed, &unsound) {
 			if data, err := a.readShort(m.path); err == nil {
 				m.stands = archive.Hash(data)
 			}
@@ -408,7 +411,7 @@ func (a *reportAudit) stateOf(m *made, failed error) (string, sheet.Differences,
 	if err != nil {
 		return "", none, fmt.Errorf("read what was made again: %w", err)
 	}
-	other := a.otherBuild(m.rec)
+	other := a.OtherBuild(m.rec)
 	switch {
 	case diff.N == 0:
 		return stateResaved, none, nil
@@ -426,7 +429,7 @@ func (a *reportAudit) stateOf(m *made, failed error) (string, sheet.Differences,
 		return stateUnrecorded, diff, nil
 	case a.wroteAs(sum, m.path) != "":
 		return stateMisplaced, diff, nil
-	case !m.paper && a.manifestBeside(m.path).names(sum):
+	case !m.paper && a.manifestBeside(m.path).Names(sum):
 		return stateForeign, diff, nil
 	case other && m.sum == "" && !m.copied:
 		return stateUncompared, diff, nil
@@ -455,7 +458,7 @@ func (m *made) differences(stands []byte) (sheet.Differences, error) {
 	if unread != nil {
 		return sheet.Differences{}, &sheet.Unread{Err: unread}
 	}
-	defer collectLayingOut()() // rows go by here too
+	defer outputs.CollectLayingOut()() // rows go by here too
 	return sheet.Diff(a, b, mostTold)
 }
 
@@ -485,24 +488,11 @@ func (a *reportAudit) unmadeText(err error) string {
 	if errors.Is(err, round.ErrPlanGone) {
 		return a.words.T("audit.plan-gone")
 	}
-	var f *failure
-	if errors.As(err, &f) {
-		return f.text
-	}
 	return a.explain(err)
 }
 
 // manifestBeside reads the manifest in a file's folder; the zero one where there is none.
-func (s *session) manifestBeside(path string) manifest {
-	var m manifest
-	data, err := s.disk.ReadFile(filepath.Join(filepath.Dir(path), manifestName))
-	if err != nil || json.Unmarshal(data, &m) != nil {
-		return manifest{}
-	}
-	return m
-}
-
-// names reports whether a manifest lists a file of a hash.
-func (m manifest) names(sum string) bool {
-	return slices.ContainsFunc(m.Files, func(f manifestFile) bool { return f.SHA256 == sum })
+func (s *session) manifestBeside(path string) outputs.Manifest {
+	list, _ := s.ReadManifest(filepath.Join(filepath.Dir(path), outputs.ManifestName))
+	return list
 }

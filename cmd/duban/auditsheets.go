@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/cmd/duban/outputs"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -50,7 +51,7 @@ func (a *reportAudit) sheets(latest *scoringThen, span workbook.Period) error {
 		then, err := a.scoringThen(i, latest, span)
 		if err != nil {
 			rec := a.Archive.Receipts()[i]
-			m := made{rec: rec, how: scoreCommand(span)}
+			m := made{rec: rec, how: outputs.ScoreCommand(span)}
 			if err := a.unmadeSheets(m, err, span, bureausWritten(wrote, i)...); err != nil {
 				return err
 			}
@@ -124,7 +125,7 @@ func (a *reportAudit) scoringThen(i int, known *scoringThen, span workbook.Perio
 		return nil, err
 	}
 	last := scores.Ledger.Period
-	return &scoringThen{i, rec, past, scores, scoreCommand(span) + past.asOfFlag(last), a.laterThan(i, last)}, nil
+	return &scoringThen{i, rec, past, scores, outputs.ScoreCommand(span) + past.AsOfFlag(last), a.laterThan(i, last)}, nil
 }
 
 // sheetsOf are those score sheets of a scoring that are wanted.
@@ -132,12 +133,12 @@ func (a *reportAudit) sheetsOf(then *scoringThen, span workbook.Period, wanted f
 	var out []*sheetThen
 	var writer xlsx.Writer
 	for _, b := range then.scores.Bureaus {
-		path := then.past.noticePath(b, span)
+		path := then.past.ScoreSheetPath(b.Bureau.Code, span)
 		if !wanted(b, path) {
 			continue
 		}
 		id := a.identityAt(path)
-		data, err := then.past.scoreNotice(&writer, then.scores, b, func(s *sheet.Sheet) { id.SealLike(s, a.Keys) })
+		data, err := then.past.ScoreSheet(&writer, then.scores, b, func(s *sheet.Sheet) { id.SealLike(s, a.Keys) })
 		if err != nil {
 			return nil, err
 		}
@@ -152,10 +153,10 @@ func (a *reportAudit) sheetsOf(then *scoringThen, span workbook.Period, wanted f
 func (a *reportAudit) unmadeSheets(m made, why error, span workbook.Period, codes ...string) error {
 	var paths []string
 	for _, code := range codes {
-		paths = append(paths, a.noticePathOf(code, span))
+		paths = append(paths, a.ScoreSheetPath(code, span))
 	}
 	for _, path := range slices.Sorted(maps.Keys(a.there)) {
-		if filepath.Dir(path) != filepath.Dir(a.noticePathOf("", span)) || len(codes) > 0 && !slices.Contains(paths, path) {
+		if filepath.Dir(path) != a.ScoreSheetFolder(span) || len(codes) > 0 && !slices.Contains(paths, path) {
 			continue
 		}
 		if m.path = path; !a.likeOurs(path) {

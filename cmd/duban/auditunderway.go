@@ -3,6 +3,7 @@ package main
 import (
 	"path/filepath"
 
+	"duban/cmd/duban/outputs"
 	"duban/workbook/archive"
 )
 
@@ -21,7 +22,7 @@ func (a *reportAudit) names(r archive.Receipt, path string) bool {
 	_, listed := r.Files[name]
 	switch r.Kind {
 	case archive.KindMerge:
-		return in() && (name == t("file.consolidated") || name == manifestName)
+		return in() && (name == t("file.consolidated") || name == outputs.ManifestName)
 	case archive.KindScore:
 		return in() && name == t("file.score") || in(t("scorenotice.sheet")) && listed
 	case archive.KindExport:

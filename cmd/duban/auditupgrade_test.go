@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -18,7 +19,7 @@ func (b *bench) written(t *testing.T, files map[string]string, build string) {
 	t.Helper()
 	sums := map[string]string{} // of what the files were before
 	for name, data := range files {
-		if strings.Contains(name, "/通知/") || filepath.Base(name) == manifestName {
+		if strings.Contains(name, "/通知/") || filepath.Base(name) == outputs.ManifestName {
 			continue // notices are restored from the archive as they are; the manifest names the others
 		}
 		now := tampered(t, name, []byte(data))
@@ -26,7 +27,7 @@ func (b *bench) written(t *testing.T, files map[string]string, build string) {
 		sums[archive.Hash([]byte(data))] = archive.Hash(now)
 	}
 	for name, data := range files {
-		if filepath.Base(name) == manifestName {
+		if filepath.Base(name) == outputs.ManifestName {
 			for was, is := range sums {
 				data = strings.ReplaceAll(data, was, is)
 			}
@@ -78,7 +79,7 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 			want := stateReworded
 			switch filepath.Base(name) {
 			case "汇总.xlsx", "得分.xlsx", "简报.docx":
-			case manifestName:
+			case outputs.ManifestName:
 				want = stateSame
 			default:
 				if build == "" {
@@ -145,7 +146,7 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 			continue
 		case base == "汇总.xlsx", base == "得分.xlsx", base == "简报.docx":
 			want = stateRecount
-		case base == manifestName:
+		case base == outputs.ManifestName:
 			want = stateSame
 		}
 		if states[name] != want {

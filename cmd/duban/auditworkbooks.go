@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
@@ -44,7 +45,7 @@ func (a *reportAudit) merges() error {
 		if !ok {
 			continue
 		}
-		m := made{path: a.ws.Folder("reports", p.String(), a.ws.Words.T("file.consolidated")), rec: rec, sum: rec.SHA256, older: merged[rec.Period], later: a.laterThan(i, p)}
+		m := made{path: a.ConsolidatedPath(p), rec: rec, sum: rec.SHA256, older: merged[rec.Period], later: a.laterThan(i, p)}
 		past, h, unmade := a.remake(i, p, &m)
 		agrees, err := a.found(m, unmade)
 		if err != nil {
@@ -52,12 +53,12 @@ func (a *reportAudit) merges() error {
 		}
 		if unmade != nil {
 			list := m
-			list.path, list.sum = filepath.Join(filepath.Dir(m.path), manifestName), ""
+			list.path, list.sum = filepath.Join(filepath.Dir(m.path), outputs.ManifestName), ""
 			if err := a.unmadeTogether(unmade, list); err != nil {
 				return err
 			}
 		} else {
-			if err := a.lists(m, past.mergeManifest(m.path, archive.Hash(m.data), h.Ledgers[len(h.Ledgers)-1]), agrees); err != nil {
+			if err := a.lists(m, past.MergeManifest(archive.Hash(m.data), h.Ledgers[len(h.Ledgers)-1]), agrees); err != nil {
 				return err
 			}
 		}
@@ -102,14 +103,14 @@ func (a *reportAudit) restsAlike(i, j int) bool {
 
 // remake works a round out as it was when its receipt was written, and lays its consolidated workbook out.
 func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, h *report.History, err error) {
-	m.how = mergeCommand(p)
+	m.how = outputs.MergeCommand(p)
 	if past, err = a.then(i, m.rec.PlanSHA256); err != nil {
 		return nil, nil, err
 	}
 	asOf, ok := workbook.ParseISO(m.rec.AsOf)
 	if !ok {
 		// Receipts of early versions do not say so; the manifest does, as long as it is that of the same run.
-		if asOf = past.Plan.CutoffDay(p); a.manifestBeside(m.path).names(m.rec.SHA256) {
+		if asOf = past.Plan.CutoffDay(p); a.manifestBeside(m.path).Names(m.rec.SHA256) {
 			asOf, _ = workbook.ParseISO(a.manifestBeside(m.path).AsOf)
 		}
 	}
@@ -121,10 +122,10 @@ func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, 
 	if asOf != past.Plan.CutoffDay(p) {
 		m.how += " --as-of " + asOf.String()
 	}
-	h = history(rounds, asOf)
+	h = outputs.History(rounds, asOf)
 	m.rec.AsOf = asOf.String()
 	var data bytes.Buffer
-	if err := past.writeConsolidated(&data, nil, p, h); err != nil {
+	if err := past.WriteConsolidated(&data, nil, h); err != nil {
 		return nil, nil, err
 	}
 	m.data = data.Bytes()
@@ -184,7 +185,7 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	if !ok {
 		return nil
 	}
-	m := made{path: a.ws.Folder("reports", span.String(), a.ws.Words.T("file.score")), rec: rec, sum: rec.SHA256, older: older, how: scoreCommand(span)}
+	m := made{path: a.ScorePath(span), rec: rec, sum: rec.SHA256, older: older, how: outputs.ScoreCommand(span)}
 	past, scores, data, err := a.scoresAt(i, rec, span)
 	if err != nil {
 		if _, failed := a.found(m, err); failed != nil {
@@ -192,12 +193,12 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 		}
 		return a.unmadeSheets(m, err, span)
 	}
-	last, err := past.scored(span)
+	last, err := past.LastScored(span)
 	if err != nil {
 		return err
 	}
 	m.later = a.laterThan(min(i, len(a.Archive.Receipts())), last)
-	m.how += past.asOfFlag(last)
+	m.how += past.AsOfFlag(last)
 	rec.AsOf = scores.AsOf.String() // of which neither early versions nor scores without a receipt say anything
 	m.data, m.rec = data, rec
 	if _, err := a.found(m, nil); err != nil {
@@ -206,30 +207,20 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 	return a.sheets(&scoringThen{at: i, rec: rec, past: past, scores: scores, how: m.how, later: m.later}, span)
 }
 
-func scoreCommand(span workbook.Period) string { return "duban score --period " + span.String() }
-
-// asOfFlag is what a command line needs to work things out as they are here; nothing where that is a round's own day.
-func (s *session) asOfFlag(p workbook.Period) string {
-	if s.asOf == "" || s.asOf == s.Plan.CutoffDay(p).String() {
-		return ""
-	}
-	return " --as-of " + s.asOf
-}
-
 // scoresAt works the scores of a span out as they were when a receipt was written.
 func (a *reportAudit) scoresAt(i int, rec archive.Receipt, span workbook.Period) (past *session, scores *report.Scores, data []byte, err error) {
 	if past, err = a.then(i, rec.PlanSHA256); err != nil {
 		return nil, nil, nil, err
 	}
 	past.on(rec.AsOf)
-	scores, data, err = past.scoreBook(span)
+	scores, data, err = past.ScoreBook(span)
 	return past, scores, data, err
 }
 
 // lists compares the manifest beside a consolidated workbook. Where the workbook agrees or is as the run on record wrote it, it may
 // name the bytes of that run, or those that are there: another version lays the same cells out in others.
-func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
-	path := filepath.Join(filepath.Dir(m.path), manifestName)
+func (a *reportAudit) lists(m made, list outputs.Manifest, agrees bool) error {
+	path := filepath.Join(filepath.Dir(m.path), outputs.ManifestName)
 	delete(a.there, path)
 	stands, err := a.disk.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -248,7 +239,7 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 	}
 	for _, sum := range sums {
 		list.Files[0].SHA256 = sum
-		gives, failed := list.text()
+		gives, failed := list.Text()
 		if failed != nil {
 			return failed
 		}
@@ -266,20 +257,20 @@ func (a *reportAudit) lists(m made, list manifest, agrees bool) error {
 		return nil
 	}
 	// Another build may have listed its inputs otherwise; what it wrote has to be named all the same.
-	if a.otherBuild(m.rec) && slices.ContainsFunc(sums, a.manifestBeside(path).names) {
+	if a.OtherBuild(m.rec) && slices.ContainsFunc(sums, a.manifestBeside(path).Names) {
 		m.path = path
 		a.uncompared = append(a.uncompared, m)
 		a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateUncompared})
 		return nil
 	}
-	if unread == nil && !agrees && a.manifestBeside(path).names(archive.Hash(data)) {
+	if unread == nil && !agrees && a.manifestBeside(path).Names(archive.Hash(data)) {
 		// The workbook's own list: what is wrong with both was said of that.
 		a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateForeign})
 		return nil
 	}
 	a.wrong++
 	state, key := stateEdited, "audit.list-differs"
-	if slices.ContainsFunc(m.older, func(sum string) bool { return sum != m.rec.SHA256 && a.manifestBeside(path).names(sum) }) {
+	if slices.ContainsFunc(m.older, func(sum string) bool { return sum != m.rec.SHA256 && a.manifestBeside(path).Names(sum) }) {
 		state, key = stateOlder, "audit.list-older"
 	}
 	a.o.line(key, "path", a.ws.Rel(path), "how", m.how)

@@ -1,18 +1,10 @@
 package main
 
 import (
-	"fmt"
-	"maps"
-	"strconv"
-
 	"github.com/spf13/cobra"
 
 	"duban/cmd/duban/round"
-	"duban/report"
 	"duban/workbook"
-	"duban/workbook/archive"
-	"duban/workbook/document"
-	"duban/workbook/docx"
 )
 
 func (a *app) briefCmd() *cobra.Command {
@@ -59,78 +51,20 @@ func (s *session) brief(o *output, p workbook.Period, number int, date workbook.
 	if err != nil {
 		return nil, err
 	}
-	if err := s.consolidate(o, p, h, slips); err != nil {
+	if err := s.consolidate(o, h, slips); err != nil {
 		return nil, err
 	}
-	ledger := h.Ledgers[len(h.Ledgers)-1]
-	if number == 0 {
-		number = roundInYear(h, p)
-	}
-	if date == 0 {
-		date = briefDay(ledger)
-	}
-	doc := report.Brief(report.BriefInput{Ledger: ledger, History: h, Number: number, Date: date}, s.ws.Words)
-	data, err := docx.Write(doc)
+	b, err := s.MakeBrief(h, number, date)
 	if err != nil {
-		return nil, fmt.Errorf("brief: %w", err)
-	}
-	path := s.ws.Folder("reports", p.String(), s.ws.Words.T("file.brief"))
-	text := s.ws.Folder("reports", p.String(), s.ws.Words.T("file.brief-text"))
-	markdown := []byte(document.Markdown(doc))
-	keep := func() error { return s.keepBrief(p, data, markdown, ledger.AsOf, number, date) }
-	recorded := s.Announce(briefCommand(h, p, ledger.AsOf, number, date), map[string]string{path: archive.Hash(data), text: archive.Hash(markdown)})
-	if err := s.disk.Exchange([]archive.Content{{Path: path, Data: data}, {Path: text, Data: markdown}}, keep); err != nil {
 		return nil, err
 	}
-	recorded()
+	if err := s.WriteBrief(b); err != nil {
+		return nil, err
+	}
+	path, text := s.BriefPaths(p)
 	o.file("brief", "", path)
 	o.file("brief-text", "", text)
-	o.summary["number"], o.summary["date"] = number, date.String()
-	o.line("brief.done", "n", number, "date", date.String(), "path", s.ws.Rel(path), "text", s.ws.Rel(text))
+	o.summary["number"], o.summary["date"] = b.Number, b.Date.String()
+	o.line("brief.done", "n", b.Number, "date", b.Date.String(), "path", s.ws.Rel(path), "text", s.ws.Rel(text))
 	return rounds, nil
-}
-
-// briefCommand is the command line that writes a brief again as it is.
-func briefCommand(h *report.History, p workbook.Period, asOf workbook.Date, number int, date workbook.Date) string {
-	command, last := "duban brief --period "+p.String(), h.Ledgers[len(h.Ledgers)-1]
-	if asOf != last.Plan.CutoffDay(p) {
-		command += " --as-of " + asOf.String()
-	}
-	if number != roundInYear(h, p) {
-		command += " --number " + strconv.Itoa(number)
-	}
-	if date != briefDay(last) {
-		command += " --date " + date.String()
-	}
-	return command
-}
-
-// roundInYear is a round's place among those of its year.
-func roundInYear(h *report.History, p workbook.Period) int {
-	n := 0
-	for _, l := range h.Ledgers {
-		if l.Period.Year() == p.Year() {
-			n++
-		}
-	}
-	return n
-}
-
-// briefDay is the day that a brief bears unless told otherwise.
-func briefDay(l *report.Ledger) workbook.Date { return max(l.AsOf, l.Plan.DueDay(l.Period)) }
-
-// keepBrief archives a brief with what it takes to make it again; the same one once.
-func (s *session) keepBrief(p workbook.Period, data, markdown []byte, asOf workbook.Date, number int, date workbook.Date) error {
-	sum, files := archive.Hash(data), map[string]string{s.ws.Words.T("file.brief-text"): archive.Hash(markdown)}
-	if last, ok := s.Archive.Latest(archive.KindBrief, p.String()); ok && last.SHA256 == sum && last.Dated != "" && maps.Equal(last.Files, files) {
-		return nil
-	}
-	name := s.ws.Words.T("file.brief")
-	path, err := s.Archive.Store(p.String(), name, data)
-	if err != nil {
-		return err
-	}
-	_, err = s.Archive.Append(archive.Receipt{Kind: archive.KindBrief, Period: p.String(), Name: name, Path: path, SHA256: sum, Size: int64(len(data)),
-		Received: s.Today().String(), PlanSHA256: s.Whole.SHA256, AsOf: asOf.String(), Note: strconv.Itoa(number), Dated: date.String(), Files: files, Program: version, Build: s.buildName()})
-	return err
 }

@@ -160,10 +160,11 @@ func (d *demoRun) month(p workbook.Period) error {
 // notices gives those notices that a county would hardly leave: supervision and above.
 func (d *demoRun) notices(s *session, p workbook.Period) error {
 	day := s.Today()
-	lines, _, err := s.noticeLines(p, day)
+	rounds, err := s.Rounds(p)
 	if err != nil {
 		return err
 	}
+	lines, _ := s.NoticeLines(s.History(rounds), day)
 	var give []string
 	for i, l := range offered(lines) {
 		if l.NoticeCase.Level >= workbook.Supervise {

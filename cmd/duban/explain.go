@@ -52,10 +52,11 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 	if err != nil {
 		return err
 	}
-	scores, err := s.scoresOf(span)
+	in, err := s.ScoreInput(span)
 	if err != nil {
-		return err
+		return s.unsound(err)
 	}
+	scores := report.Score(in)
 	for _, bs := range scores.Bureaus {
 		if bs.Bureau.Code != b.Code {
 			continue
@@ -142,7 +143,7 @@ func (s *session) ledgerNow() (*report.Ledger, error) {
 		return nil, err
 	}
 	r := rounds[len(rounds)-1]
-	return r.Ledger(s.asOfDay(r)), nil
+	return r.Ledger(s.AsOfDay(r)), nil
 }
 
 // nearestNumber is the number of a task or problem that comes nearest to a text.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"runtime"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/outputs"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -50,42 +50,6 @@ func (s *session) nextRound() workbook.Period {
 		return workbook.MonthOf(d)
 	}
 	return workbook.MonthOf(s.Today())
-}
-
-// manifestName is the manifest's file name beside what it lists.
-const manifestName = "manifest.json"
-
-// manifest says what a command wrote and what it rests on.
-type manifest struct {
-	Command string `json:"command"`
-	Period  string `json:"period"`
-	AsOf    string `json:"as_of,omitempty"`
-	Plan    string `json:"plan_sha256"`
-	// Decided is the plan whose decisions about a past round stand in the one that the round keeps.
-	Decided string         `json:"decided_sha256,omitempty"`
-	Files   []manifestFile `json:"files"`
-	Inputs  []manifestFile `json:"inputs,omitempty"`
-}
-
-type manifestFile struct {
-	Path   string `json:"path"`
-	Bureau string `json:"bureau,omitempty"`
-	Points int    `json:"points,omitempty"`
-	SHA256 string `json:"sha256"`
-}
-
-func (s *session) writeManifest(path string, m manifest) error {
-	b, err := m.text()
-	if err != nil {
-		return fmt.Errorf("write manifest: %w", err)
-	}
-	return s.disk.WriteFile(path, b)
-}
-
-// text is a manifest as it is written.
-func (m manifest) text() ([]byte, error) {
-	b, err := json.MarshalIndent(m, "", "  ")
-	return append(b, '\n'), err
 }
 
 func (s *session) issue(force bool) error {
@@ -141,7 +105,7 @@ func (s *session) issue(force bool) error {
 	if n := s.changed(p, list); n > 0 && !force && len(r.Intake) > 0 {
 		return s.fail(nil, "fail.reissue", "period", p.String(), "changed", n, "received", len(r.Intake))
 	}
-	m := manifest{Command: "issue", Period: p.String(), Plan: s.Whole.SHA256}
+	m := outputs.Manifest{Command: "issue", Period: p.String(), Plan: s.Whole.SHA256}
 	o := s.newOutput("issue", p)
 	if err := o.also(s.CheckRetyped()); err != nil {
 		return err
@@ -149,7 +113,7 @@ func (s *session) issue(force bool) error {
 	o.findings = slices.Concat(o.findings, s.Checker.CheckUnseen(s.Plan, r.Before, r.Before, p))
 	for _, h := range list {
 		path := s.ws.Issued(p, h.File)
-		m.Files = append(m.Files, manifestFile{s.ws.Rel(path), h.Bureau.Name, h.Points, h.SHA256})
+		m.Files = append(m.Files, outputs.ManifestFile{Path: s.ws.Rel(path), Bureau: h.Bureau.Name, Points: h.Points, SHA256: h.SHA256})
 		o.file("template", h.Bureau.Name, path)
 	}
 	data, err := xlsx.Write(templates.DistributionBook(s.Plan, p, list, exempt, s.ws.Words))
@@ -167,7 +131,7 @@ func (s *session) issue(force bool) error {
 	if err := s.withdraw(p, m); err != nil {
 		return err
 	}
-	if err := s.writeManifest(s.ws.Issued(p, manifestName), m); err != nil {
+	if err := s.WriteManifest(s.ws.Issued(p, outputs.ManifestName), m); err != nil {
 		return err
 	}
 	if err := s.KeepPlan(p); err != nil {
@@ -225,7 +189,7 @@ func (s *session) layTemplates(batch *archive.Batch, todo []*workbook.Bureau, be
 	var wait sync.WaitGroup
 	var failed atomic.Bool
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, name := range bureauFiles(todo) {
+	for i, name := range outputs.BureauFiles(todo) {
 		slots <- struct{}{}
 		if failed.Load() {
 			break // what one could not be written for, the others cannot either
@@ -243,14 +207,10 @@ func (s *session) layTemplates(batch *archive.Batch, todo []*workbook.Bureau, be
 
 // withdraw removes what an earlier run issued for the round and this one does not: a bureau that is asked no more is not to
 // be sent last week's workbook. What somebody changed since is left.
-func (s *session) withdraw(p workbook.Period, now manifest) error {
-	data, err := s.disk.ReadFile(s.ws.Issued(p, manifestName))
-	if err != nil {
+func (s *session) withdraw(p workbook.Period, now outputs.Manifest) error {
+	before, ok := s.ReadManifest(s.ws.Issued(p, outputs.ManifestName))
+	if !ok {
 		return nil // nothing was issued before
-	}
-	var before manifest
-	if json.Unmarshal(data, &before) != nil {
-		return nil
 	}
 	keep := map[string]bool{}
 	for _, f := range now.Files {

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -14,8 +10,6 @@ import (
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
-	"duban/workbook/document"
-	"duban/workbook/docx"
 )
 
 func (a *app) noticeCmd() *cobra.Command {
@@ -54,93 +48,13 @@ func (a *app) noticeCmd() *cobra.Command {
 	return c
 }
 
-// notices are those issued for the rounds up to a period, in the order in which they were.
-func (s *session) notices(upTo workbook.Period) []report.NoticeRecord {
-	var out []report.NoticeRecord
-	for _, rec := range s.Archive.Select(archive.KindNotice, "") {
-		p, ok := workbook.ParsePeriod(rec.Period)
-		if !ok || !s.Plan.Alike(p, upTo) || p.Compare(upTo) > 0 {
-			continue
-		}
-		level, _ := workbook.ParseNoticeLevel(rec.Level)
-		issued, _ := workbook.ParseISO(rec.Received)
-		reply, _ := workbook.ParseISO(rec.Reply)
-		with := map[string]workbook.NoticeLevel{}
-		for task, key := range rec.With {
-			with[task], _ = workbook.ParseNoticeLevel(key)
-		}
-		out = append(out, report.NoticeRecord{Number: rec.Note, Matter: rec.Matter, Trigger: rec.Trigger, Level: level, Bureau: rec.Bureau, Period: p, Issued: issued, Reply: reply, With: with})
-	}
-	return out
-}
-
-// noticeFolder is where a round's notices are written.
-func (s *session) noticeFolder(p workbook.Period, below ...string) string {
-	return s.ws.Folder("reports", append([]string{p.String(), s.ws.Words.T("folder.notices")}, below...)...)
-}
-
-// noticePaper is a notice, or its text to paste, on record; given says that the notice itself is.
-type noticePaper struct {
-	rec   archive.Receipt
-	given bool
-}
-
-// noticePapers are those of a period, of all where it is empty: the notices, and behind them their texts. A run that ended between a
-// text and its notice leaves the number to the next, whose text may be another: of several with a name the last one counts.
-func (s *session) noticePapers(period string) []noticePaper {
-	type name struct{ period, base string }
-	given := map[name]bool{}
-	var out []noticePaper
-	for _, kind := range []string{archive.KindNotice, archive.KindText} {
-		at := map[name]int{}
-		for _, rec := range s.Archive.Select(kind, period) {
-			key := name{rec.Period, strings.TrimSuffix(rec.Name, filepath.Ext(rec.Name))}
-			given[key] = given[key] || kind == archive.KindNotice
-			if i, ok := at[key]; ok {
-				out[i].rec = rec
-				continue
-			}
-			at[key] = len(out)
-			out = append(out, noticePaper{rec, given[key]})
-		}
-	}
-	return out
-}
-
-// restoreNotices puts the notices of a round that were given back where they were written, as the archive keeps them.
-func (s *session) restoreNotices(p workbook.Period) error {
-	for _, n := range s.noticePapers(p.String()) {
-		path := s.noticeFolder(p, archive.SafeName(n.rec.Name))
-		if _, err := s.disk.ReadFile(path); !n.given || !errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		data, err := s.Archive.Load(n.rec)
-		if err != nil {
-			return err
-		}
-		if err := s.disk.WriteFile(path, data); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// noticeLines are the matters that have reached the ladder, in words.
-func (s *session) noticeLines(p workbook.Period, day workbook.Date) ([]report.NoticeLine, report.NoticeInput, error) {
-	rounds, err := s.Rounds(p)
-	if err != nil {
-		return nil, report.NoticeInput{}, err
-	}
-	in := report.NoticeInput{History: s.history(rounds), Records: s.notices(p), Day: day}
-	return report.NoticeLines(report.NoticeCases(in), in.History.Ledgers[len(in.History.Ledgers)-1], s.ws.Words), in, nil
-}
-
 // listNotices says who has reached what; it writes nothing.
 func (s *session) listNotices(p workbook.Period, day workbook.Date) error {
-	lines, in, err := s.noticeLines(p, day)
+	rounds, err := s.Rounds(p)
 	if err != nil {
 		return err
 	}
+	lines, in := s.NoticeLines(s.History(rounds), day)
 	asOf := in.History.Ledgers[len(in.History.Ledgers)-1].AsOf
 	o := s.newOutput("notice", p)
 	o.summary["as_of"], o.summary["day"] = asOf.String(), day.String()
@@ -312,17 +226,17 @@ func (s *session) giveNotices(o *output, p workbook.Period, day workbook.Date, a
 		return err
 	}
 	ledger := h.Ledgers[len(h.Ledgers)-1]
-	in := report.NoticeInput{History: h, Records: s.notices(p), Day: day}
-	give, err := s.chosen(report.NoticeLines(report.NoticeCases(in), ledger, s.ws.Words), args)
+	lines, _ := s.NoticeLines(h, day)
+	give, err := s.chosen(lines, args)
 	if err != nil {
 		return err
 	}
 	for _, l := range give {
-		if err := s.giveNotice(o, p, day, ledger, l); err != nil {
+		if err := s.giveNotice(o, day, ledger, l); err != nil {
 			return err
 		}
 	}
-	if err := s.consolidate(o, p, h, slips); err != nil {
+	if err := s.consolidate(o, h, slips); err != nil {
 		return err
 	}
 	o.summary["issued"] = len(give)
@@ -330,63 +244,19 @@ func (s *session) giveNotices(o *output, p workbook.Period, day workbook.Date, a
 		o.line("notice.done-none")
 		return nil
 	}
-	o.line("notice.done", "n", len(give), "folder", s.ws.Rel(s.noticeFolder(p)), "sheet", s.ws.Words.T("tab.notices"))
+	o.line("notice.done", "n", len(give), "folder", s.ws.Rel(s.NoticeFolder(p)), "sheet", s.ws.Words.T("tab.notices"))
 	return nil
 }
 
-func (s *session) giveNotice(o *output, p workbook.Period, day workbook.Date, ledger *report.Ledger, l report.NoticeLine) error {
-	n := 1
-	for _, rec := range s.Archive.Select(archive.KindNotice, "") {
-		if d, _ := workbook.ParseISO(rec.Received); d.Year() == day.Year() {
-			n++
-		}
-	}
-	r := report.NoticeRecord{Number: report.NoticeNumber(s.Plan, day.Year(), n, s.ws.Words), Matter: l.Key, Trigger: l.Trigger, Level: l.NoticeCase.Level,
-		Bureau: l.Bureau.Code, Period: p, Issued: day, Reply: l.ReplyBy(s.Plan, day), With: l.Named()}
-	doc := report.NoticeSlip(l.NoticeCase, r, ledger, s.ws.Words)
-	data, err := docx.Write(doc)
+func (s *session) giveNotice(o *output, day workbook.Date, ledger *report.Ledger, l report.NoticeLine) error {
+	n, err := s.GiveNotice(l, ledger, day, func(place, number string) string {
+		return s.words.T("notice.file", "n", place, "number", number, "bureau", l.Bureau.Name)
+	})
 	if err != nil {
-		return fmt.Errorf("notice: %w", err)
+		return err
 	}
-	// The number stands in front once more, in as many digits as folders sort by.
-	base := s.words.T("notice.file", "n", fmt.Sprintf("%03d", n), "number", r.Number, "bureau", l.Bureau.Name)
-	for _, f := range []struct {
-		kind, name string
-		data       []byte
-	}{{archive.KindText, base + ".txt", archive.WindowsText(document.Text(doc))}, {archive.KindNotice, base + ".docx", data}} {
-		// On record before it lies in the reports, where it is put back from the archive: a notice there of which nothing is on record
-		// could be anybody's.
-		path := s.noticeFolder(p, archive.SafeName(f.name))
-		if slices.ContainsFunc(s.noticePapers(p.String()), func(n noticePaper) bool {
-			return n.rec.Kind == f.kind && n.rec.Name == f.name && n.rec.SHA256 == archive.Hash(f.data)
-		}) {
-			// By a run that ended before the notice itself was on record.
-			if err := s.disk.WriteFile(path, f.data); err != nil {
-				return err
-			}
-			o.file(f.kind, l.Bureau.Name, path)
-			continue
-		}
-		rec := archive.Receipt{Kind: f.kind, Period: p.String(), Bureau: l.Bureau.Code, Name: f.name, SHA256: archive.Hash(f.data), Size: int64(len(f.data)),
-			Received: day.String(), PlanSHA256: s.Whole.SHA256, Note: r.Number}
-		if f.kind == archive.KindNotice {
-			rec.Matter, rec.Trigger, rec.Level, rec.Reply = r.Matter, r.Trigger, r.Level.Key(), r.Reply.String()
-			rec.With = map[string]string{}
-			for task, level := range r.With {
-				rec.With[task] = level.Key()
-			}
-		}
-		if rec.Path, err = s.Archive.Store(p.String(), f.name, f.data); err != nil {
-			return err
-		}
-		if _, err := s.Archive.Append(rec); err != nil {
-			return err
-		}
-		if err := s.disk.WriteFile(path, f.data); err != nil {
-			return err
-		}
-		o.file(f.kind, l.Bureau.Name, path)
-	}
-	o.line("notice.issued", "number", r.Number, "level", l.Level, "bureau", l.Bureau.Name, "matter", l.Matter, "by", r.Reply.String())
+	o.file(archive.KindText, l.Bureau.Name, n.Text)
+	o.file(archive.KindNotice, l.Bureau.Name, n.Word)
+	o.line("notice.issued", "number", n.Number, "level", l.Level, "bureau", l.Bureau.Name, "matter", l.Matter, "by", n.Reply.String())
 	return nil
 }

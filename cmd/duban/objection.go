@@ -4,13 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"duban/report"
-	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -51,11 +49,11 @@ func (s *session) registerObjections(files []string) error {
 		}
 		edited += n
 	}
-	all, sealing, err := s.objections(span)
+	all, sealing, err := s.Objections(span)
 	if err != nil {
 		return err
 	}
-	for _, file := range sealing.broken {
+	for _, file := range sealing.Broken {
 		edited++
 		o.line("objection.edited", "file", file)
 	}
@@ -74,7 +72,7 @@ func (s *session) registerObjections(files []string) error {
 			"received": x.Received, "file": x.Place.File, "cell": x.Place.Cell(), "open": x.Open(s.Plan)})
 	}
 	t := s.words.T
-	s.sayUnvouched(o, sealing.unknown)
+	s.sayUnvouched(o, sealing.Unknown)
 	if s.json {
 		o.summary["objections"] = listed
 	} else if len(rows) > 0 {
@@ -134,8 +132,8 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 		o.line("objection.edited", "file", name)
 		return 1, nil
 	}
-	if id.Kind != report.KindScoreNotice || id.Period != span.String() || s.bureauOf(id.Bureau) == nil {
-		o.line("objection.not-ours", "file", name, "span", span.String(), "ratings", s.ws.Rel(s.ratingFolder("inbox", span)))
+	if id.Kind != report.KindScoreNotice || id.Period != span.String() || s.Plan.BureauOf(id.Bureau) == nil {
+		o.line("objection.not-ours", "file", name, "span", span.String(), "ratings", s.ws.Rel(s.RatingFolder("inbox", span)))
 		return 0, nil
 	}
 	kept, err := s.Archive.Store(span.String(), name, data)
@@ -147,131 +145,6 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 	if err != nil {
 		return 0, err
 	}
-	o.line("objection.filed", "file", name, "bureau", s.bureauOf(id.Bureau).Name)
+	o.line("objection.filed", "file", name, "bureau", s.Plan.BureauOf(id.Bureau).Name)
 	return 0, nil
-}
-
-func (s *session) bureauOf(code string) *workbook.Bureau {
-	for _, b := range s.Plan.Bureaus {
-		if b.Code == code {
-			return b
-		}
-	}
-	return nil
-}
-
-// sealings are the score sheets that were filed while the key was away: the names of those that turn out to be changed, and
-// how many nobody can tell of yet.
-type sealings struct {
-	broken  []string
-	unknown int
-}
-
-// objections reads every objection of a span from the archive, numbered.
-func (s *session) objections(span workbook.Period) ([]*report.Objection, sealings, error) {
-	var seals sealings
-	var each []*templates.Catalogue
-	for _, lang := range templates.Languages() {
-		c, err := s.catalogue(lang)
-		if err != nil {
-			return nil, seals, err
-		}
-		each = append(each, c)
-	}
-	var all []*report.Objection
-	for _, rec := range s.Archive.Select(archive.KindObjection, span.String()) {
-		b := s.bureauOf(rec.Bureau)
-		if b == nil {
-			continue
-		}
-		data, err := s.Archive.Load(rec)
-		if err != nil {
-			return nil, seals, err
-		}
-		var book *sheet.Book
-		if book, err = xlsx.Read(data); err != nil {
-			return nil, seals, fmt.Errorf("read %s: %w", rec.Path, err)
-		}
-		switch s.Sealing(workbook.ReadIdentity(book), span, rec) {
-		case workbook.SealBroken:
-			seals.broken = append(seals.broken, rec.Name)
-			continue
-		case workbook.SealUnknown:
-			seals.unknown++
-		}
-		all = append(all, report.ReadObjections(book, b, rec.Name, shortSHA(rec.SHA256), rec.Received, each)...)
-	}
-	return report.NumberObjections(all), seals, nil
-}
-
-// shortSHA names a receipt by content, as outputs do.
-func shortSHA(sum string) string { return sum[:min(8, len(sum))] }
-
-// scoreNotice is a bureau's own score sheet, one of many that w writes; noticePath is where it is written.
-func (s *session) scoreNotice(w *xlsx.Writer, scores *report.Scores, b *report.BureauScore, seal func(*sheet.Sheet)) ([]byte, error) {
-	data, err := w.Write(report.ScoreNotice(scores, b, scores.Objections, seal, s.ws.Words))
-	if err != nil {
-		return nil, fmt.Errorf("score sheet: %w", err)
-	}
-	return data, nil
-}
-
-func (s *session) noticePath(b *report.BureauScore, span workbook.Period) string {
-	return s.noticePathOf(b.Bureau.Code, span)
-}
-
-func (s *session) noticePathOf(code string, span workbook.Period) string {
-	return s.ws.Folder("reports", span.String(), s.ws.Words.T("scorenotice.sheet"), s.bureauFile(code, ".xlsx"))
-}
-
-// givenSheets are the bureaus that got their score sheets, by their codes, and the hashes of these by their files' names; recorded is
-// to be called once they are on record.
-type givenSheets struct {
-	codes    []string
-	sums     map[string]string
-	recorded func()
-}
-
-// writeNotices writes each scored bureau its own score sheet: none before all are on the disk. Of those that are open in another
-// program it gives an *archive.Held, and the sheets of all others.
-func (s *session) writeNotices(o *output, scores *report.Scores, span workbook.Period, command string) (givenSheets, error) {
-	given, announced := givenSheets{sums: map[string]string{}}, map[string]string{}
-	key, err := s.SealGiven(report.KindScoreNotice, span)
-	if err != nil {
-		return given, err
-	}
-	batch := s.disk.Batch()
-	defer batch.Drop()
-	var writer xlsx.Writer
-	for _, b := range scores.Bureaus {
-		path := s.noticePath(b, span)
-		data, err := s.scoreNotice(&writer, scores, b, key.Seal)
-		if err != nil {
-			return givenSheets{}, err
-		}
-		if err := batch.Add(path, data); err != nil {
-			return givenSheets{}, err
-		}
-		given.sums[filepath.Base(path)] = archive.Hash(data)
-		announced[path] = given.sums[filepath.Base(path)]
-		o.file("score-notice", b.Bureau.Name, path)
-	}
-	given.recorded = s.Announce(command, announced)
-	var held *archive.Held
-	if err := batch.Place(); err != nil && !errors.As(err, &held) {
-		return givenSheets{}, err
-	}
-	for _, b := range scores.Bureaus {
-		if path := s.noticePath(b, span); held != nil && slices.Contains(held.Paths, path) {
-			delete(given.sums, filepath.Base(path))
-		} else {
-			given.codes = append(given.codes, b.Bureau.Code)
-		}
-	}
-	if held != nil {
-		return given, held
-	}
-	o.line("score.notices", "n", len(scores.Bureaus), "path", s.ws.Rel(s.ws.Folder("reports", span.String(), s.ws.Words.T("scorenotice.sheet"))),
-		"back", s.ws.Rel(s.ws.Folder("inbox", span.String())))
-	return given, nil
 }

@@ -188,14 +188,7 @@ func (o *output) printJSON() error {
 	return nil
 }
 
-func (s *session) bureauName(code string) string { return bureauName(s.Plan, code) }
-
-func bureauName(plan *workbook.Plan, code string) string {
-	if b := plan.Directory.Bureau(code); b != nil {
-		return b.Name
-	}
-	return code
-}
+func (s *session) bureauName(code string) string { return s.Plan.Directory.NameOf(code) }
 
 // findingText gives a finding's message and hint in words.
 func (s *session) findingText(f *validate.Finding) (message, hint string) {
@@ -204,7 +197,7 @@ func (s *session) findingText(f *validate.Finding) (message, hint string) {
 
 // findingTextIn gives them with the names that a plan has.
 func (s *session) findingTextIn(plan *workbook.Plan, f *validate.Finding) (message, hint string) {
-	args := report.FindingWords(s.words, f, bureauName(plan, f.Bureau))
+	args := report.FindingWords(s.words, f, plan.Directory.NameOf(f.Bureau))
 	further := report.FurtherText(f, s.words)
 	if f.Message != "" {
 		return f.Message + further, s.words.T("rules.own-hint")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
@@ -127,7 +128,7 @@ func (t *telling) Took(x round.Took) {
 	name, file := t.bureauName(x.Receipt.Bureau), x.Receipt.Name
 	t.o.files = append(t.o.files, outFile{"return", name, file})
 	next := ""
-	switch slip := t.ws.Rel(t.slipPath(x.Receipt, ".xlsx")); {
+	switch slip := t.ws.Rel(t.SlipPath(x.Receipt, ".xlsx")); {
 	case round.Counts(x.Word) && x.Verdict.Errors()+x.Verdict.Warnings() > 0:
 		next = t.words.T("receive.next-slip", "path", slip, "bureau", name, "errors", x.Verdict.Errors())
 	case x.Word == "other-period" && x.Alone():
@@ -145,8 +146,8 @@ func (t *telling) Took(x round.Took) {
 
 // Alone gives the bureau the slip of a file of which nothing is taken.
 func (t *telling) Alone(r *round.Round, in *round.Intake) {
-	w := &slipping{s: t.session, o: t.o}
-	w.write([]dueSlip{{plan: r.Plan, in: in}})
+	w := t.newSlipping(t.o)
+	w.write([]outputs.Slip{{Plan: r.Plan, In: in}})
 	w.finish()
 }
 

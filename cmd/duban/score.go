@@ -2,21 +2,15 @@ package main
 
 import (
 	"fmt"
-	"maps"
-	"path/filepath"
-	"runtime/debug"
 	"sort"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
-	"duban/workbook/archive"
 	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
 )
 
 func (a *app) scoreCmd() *cobra.Command {
@@ -31,7 +25,7 @@ func (a *app) scoreCmd() *cobra.Command {
 				return err
 			}
 			defer s.close()
-			s.scoring = true
+			s.ForScores()
 			if len(whatIf) > 0 {
 				return s.whatIf(whatIf)
 			}
@@ -41,21 +35,6 @@ func (a *app) scoreCmd() *cobra.Command {
 	c.Flags().StringArrayVar(&whatIf, "what-if", nil, a.words.T("flag.what-if"))
 	c.Flags().BoolVar(&notices, "notices", false, a.words.T("flag.notices"))
 	return c
-}
-
-// scored is the last round within a period: a year's score stands on the year's last round.
-func (s *session) scored(span workbook.Period) (workbook.Period, error) {
-	var last workbook.Period
-	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
-		p, ok := workbook.ParsePeriod(rec.Period)
-		if ok && p.Kind() == workbook.Month && span.Contains(p.Last()) && (last.IsZero() || p.Last() > last.Last()) {
-			last = p
-		}
-	}
-	if last.IsZero() {
-		return last, s.fail(nil, "fail.nothing-to-score", "period", span.String())
-	}
-	return last, nil
 }
 
 func (s *session) score(notices bool) error {
@@ -73,10 +52,10 @@ func (s *session) score(notices bool) error {
 	} else {
 		o.summary["scores"] = scoresJSON(scores)
 	}
-	if len(s.leftOut) > 0 {
-		o.line("score.left-out", "files", s.listed(s.leftOut))
+	if len(s.LeftOut()) > 0 {
+		o.line("score.left-out", "files", s.listed(s.LeftOut()))
 	}
-	o.summary["left_out"] = orEmpty(s.leftOut)
+	o.summary["left_out"] = orEmpty(s.LeftOut())
 	if err := o.print(); err != nil {
 		return err
 	}
@@ -96,98 +75,15 @@ func (s *session) span() (workbook.Period, error) {
 	return span, err
 }
 
-// scoreInput gathers what the scores of a span are worked out from: its last round, and the registers and ledgers of all
-// its rounds. A span that is not a whole year, or a year that is not over, is scored as an interim.
-func (s *session) scoreInput(span workbook.Period) (report.ScoreInput, error) {
-	var in report.ScoreInput
-	p, err := s.scored(span)
-	if err != nil {
-		return in, err
-	}
-	if err := s.sound(); err != nil {
-		return in, err
-	}
-	rounds, err := s.RoundsAnew(p)
-	if err != nil {
-		return in, err
-	}
-	var within []*round.Round
-	for _, r := range rounds {
-		if span.Contains(r.Period.Last()) {
-			within = append(within, r)
-		}
-	}
-	if err := s.takeRatings(span); err != nil {
-		return in, err
-	}
-	// From here on nearly all that is made stays until the scores are written: the collector need not let it double. Measured
-	// on a year of 130 bureaus by task and month it saves 80 of 430 MB, and no time is lost.
-	debug.SetGCPercent(40)
-	h := s.history(within)
-	for _, l := range h.Ledgers {
-		l.KeepExceptions()
-	}
-	if s.scoring {
-		for _, r := range rounds {
-			r.KeepUnidentified()
-		}
-	}
-	return report.ScoreInput{
-		Plan: s.Plan, Ledger: h.Ledgers[len(h.Ledgers)-1], Ledgers: h.Ledgers, Registers: h.Registers, AsOf: h.Ledgers[len(h.Ledgers)-1].AsOf, Span: span,
-		Interim: span.Kind() != workbook.Year || p.Last() < span.Last(),
-	}, nil
-}
-
-// scoresOf works the scores of a span out.
-func (s *session) scoresOf(span workbook.Period) (*report.Scores, error) {
-	in, err := s.scoreInput(span)
-	if err != nil {
-		return nil, err
-	}
-	return report.Score(in), nil
-}
-
-// editedAdjustments compares the plan's adjustments with what was decided by all plans that were archived before.
-func (s *session) editedAdjustments() ([]report.ScoreFault, error) {
-	var record report.AdjustmentRecord
-	seen := map[string]bool{s.Whole.SHA256: true}
-	for _, rec := range s.Archive.Select(archive.KindPlan, "") {
-		if seen[rec.SHA256] {
-			continue
-		}
-		seen[rec.SHA256] = true
-		was, err := s.ArchivedPlan(rec, workbook.LastDay, nil, nil)
-		if err != nil {
-			return nil, err
-		}
-		record.Add(was)
-	}
-	s.FlushCaches()
-	return record.Edited(s.Plan), nil
-}
-
-// withLast works the scores out together with the last scoring before them: that at the end of the round before, by the
-// same plan.
-func withLast(in report.ScoreInput) *report.Scores {
-	if n := len(in.Ledgers); n > 1 {
-		last := in
-		last.Ledgers, last.Registers = in.Ledgers[:n-1], in.Registers[:n-1]
-		last.Ledger = last.Ledgers[n-2]
-		last.AsOf, last.Interim = last.Ledger.AsOf, true
-		in.Before = report.Score(last).Results()
-	}
-	return report.Score(in)
-}
-
 // whatIf says who would move, and by how much, if figures of the scheme were others. Nothing is written.
 func (s *session) whatIf(changes []string) error {
 	span, err := s.span()
 	if err != nil {
 		return err
 	}
-	in, err := s.scoreInput(span)
+	in, err := s.ScoreInput(span)
 	if err != nil {
-		return err
+		return s.unsound(err)
 	}
 	o := s.newOutput("score", span)
 	before := report.Score(in)
@@ -256,66 +152,12 @@ func (s *session) movesJSON(moves []report.ScoreMove) []map[string]any {
 	return out
 }
 
-// scoreBook is the scoring workbook of a span as it is written.
-func (s *session) scoreBook(span workbook.Period) (scores *report.Scores, data []byte, err error) {
-	in, err := s.scoreInput(span)
-	if err != nil {
-		return nil, nil, err
-	}
-	var seals sealings
-	if in.Objections, seals, err = s.objections(span); err != nil {
-		return nil, nil, err
-	}
-	s.leaveOut(seals.broken...)
-	scores = withLast(in)
-	faults, err := s.editedAdjustments()
-	if err != nil {
-		return nil, nil, err
-	}
-	scores.Faults = append(scores.Faults, faults...)
-	book := report.ScoreBook(scores, s.ws.Words)
-	scores.Forget()
-	if data, err = xlsx.Write(book); err != nil {
-		return nil, nil, fmt.Errorf("scoring workbook: %w", err)
-	}
-	return scores, data, nil
-}
-
-// keepScores puts on record what a scoring workbook rests on, and which bureaus got their sheet of it; the same once.
-func (s *session) keepScores(span workbook.Period, asOf workbook.Date, path string, data []byte, given givenSheets) error {
-	sum, bureaus := archive.Hash(data), strings.Join(given.codes, "|")
-	if last, ok := s.Archive.Latest(archive.KindScore, span.String()); ok && last.PlanSHA256 == s.Whole.SHA256 && last.SHA256 == sum &&
-		(bureaus == "" || last.Bureaus == bureaus && maps.Equal(last.Files, given.sums)) {
-		return nil
-	}
-	_, err := s.Archive.Append(archive.Receipt{Kind: archive.KindScore, Period: span.String(), Name: s.ws.Rel(path), SHA256: sum, Received: s.Today().String(),
-		Bureaus: bureaus, Files: given.sums, PlanSHA256: s.Whole.SHA256, AsOf: asOf.String(), Program: version, Build: s.buildName()})
-	return err
-}
-
 // writeScores works the scores of a span out and writes the scoring workbook, with notices each bureau's score sheet too.
 func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*report.Scores, error) {
-	scores, data, err := s.scoreBook(span)
+	scores, err := s.WriteScores(span)
 	if err != nil {
-		return nil, err
+		return nil, s.unsound(err)
 	}
-	// A plan in which a decision was edited away is on record too: it is no record of decisions.
-	if err := s.KeepPlan(scores.Ledger.Period); err != nil {
-		return nil, err
-	}
-	path := s.ws.Folder("reports", span.String(), s.ws.Words.T("file.score"))
-	command := scoreCommand(span) + s.asOfFlag(scores.Ledger.Period)
-	recorded := s.Announce(command, map[string]string{path: archive.Hash(data)})
-	if err := s.disk.WriteFile(path, data); err != nil {
-		return nil, err
-	}
-	if err := s.disk.SyncFolder(filepath.Dir(path)); err != nil {
-		return nil, err
-	}
-	if err := s.keepScores(span, scores.AsOf, path, data, givenSheets{}); err != nil {
-		return nil, err
-	}
-	recorded()
 	if err := o.also(s.CheckWaiting(scores.Ledger.Period)); err != nil {
 		return nil, err
 	}
@@ -324,25 +166,25 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 		return nil, err
 	}
 	s.unproven(o, rounds)
-	o.file("score", "", path)
+	o.file("score", "", scores.Path)
 	o.summary["as_of"], o.summary["bureaus"] = scores.AsOf.String(), len(scores.Bureaus)
 	o.summary["interim"] = scores.Interim
 	if scores.Interim {
 		o.line("score.interim", "span", span.String())
 	}
-	o.line("score.done", "path", s.ws.Rel(path), "asof", scores.AsOf.String(), "rounds", len(scores.Registers))
+	o.line("score.done", "path", s.ws.Rel(scores.Path), "asof", scores.AsOf.String(), "rounds", len(scores.Registers))
 	if !notices {
-		return scores, nil
+		return scores.Scores, nil
 	}
 	// Sheets that were open in Excel stay as they were; who got theirs is on record all the same.
-	given, held := s.writeNotices(o, scores, span, command+" --notices")
-	if len(given.codes) > 0 {
-		if err := s.keepScores(span, scores.AsOf, path, data, given); err != nil {
-			return nil, err
-		}
-		given.recorded()
+	if err := s.WriteScoreSheets(scores); err != nil {
+		return nil, err
 	}
-	return scores, held
+	for _, b := range scores.Bureaus {
+		o.file("score-notice", b.Bureau.Name, s.ScoreSheetPath(b.Bureau.Code, span))
+	}
+	o.line("score.notices", "n", len(scores.Bureaus), "path", s.ws.Rel(s.ScoreSheetFolder(span)), "back", s.ws.Rel(s.ws.Folder("inbox", span.String())))
+	return scores.Scores, nil
 }
 
 // printScores lists the ranking, category by category, and what kept the scheme from being carried out.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"time"
 
+	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -20,22 +21,8 @@ const lockWait = time.Minute
 // session is a run in a workspace: what nearly every verb begins with.
 type session struct {
 	*app
-	*round.Session
+	*outputs.Maker
 	ws *round.Workspace
-	// judged is the plan that was found sound last: of its long sheets what was looked at for that is let go of.
-	judged *workbook.Plan
-	// scoring says that rounds are worked out for scores alone, which rest on next to nothing of what is found in returns.
-	scoring bool
-	// rated is the plan beside whose marks those of returned rating workbooks stand.
-	rated *workbook.Plan
-	// leftOut are the files of returned rating forms and score sheets whose identity sheet turned out to be changed: nothing
-	// in them counts.
-	leftOut []string
-	// marker makes slips.
-	marker xlsx.Marker
-	// fileNames are the names of the bureaus' files by code, as fileNamesOf, a plan, has them.
-	fileNames   map[string]string
-	fileNamesOf *workbook.Plan
 }
 
 // open finds the workspace and reads its plan. With hold it takes hold of the archive, for verbs that write to it.
@@ -79,8 +66,9 @@ func (a *app) sessionOf(ws *round.Workspace) *session {
 	if pause == nil {
 		pause = time.Sleep
 	}
-	return &session{app: a, ws: ws, Session: round.New(ws, round.Options{Disk: a.disk, Now: a.now, Pause: pause, Catalogue: a.catalogue, Version: version, Build: a.buildName,
-		Program: program, NewKey: a.newKey, Cells: a.cells, Books: a.books})}
+	read := round.New(ws, round.Options{Disk: a.disk, Now: a.now, Pause: pause, Catalogue: a.catalogue, Version: version, Build: a.buildName,
+		Program: program, NewKey: a.newKey, Cells: a.cells, Books: a.books})
+	return &session{app: a, Maker: outputs.New(read), ws: ws}
 }
 
 // findWorkspace looks for a workspace from a folder upward.
@@ -118,7 +106,7 @@ func (s *session) sayUnheld() {
 
 func (s *session) close() {
 	s.sayUnheld()
-	s.Session.Close()
+	s.Close()
 }
 
 // parsePeriod reads --period; the zero period where it was not given.
@@ -174,31 +162,19 @@ func (s *session) thePeriod() (workbook.Period, error) {
 	return p, nil
 }
 
-// asOfDay is the day at which a round's lights and lateness are judged: --as-of, which opening has looked at, else its cutoff.
-func (s *session) asOfDay(r *round.Round) workbook.Date {
-	if day, ok := workbook.ParseISO(s.asOf); ok {
-		return day
-	}
-	return r.Plan.CutoffDay(r.Period)
-}
+// sound refuses to go on while the plan has errors, and lists them.
+func (s *session) sound() error { return s.unsound(s.Sound()) }
 
-// sound refuses to go on while the plan has errors, which would end up in every bureau's workbook. What was looked at to find them is
-// let go of.
-func (s *session) sound() error {
-	if s.judged == s.Whole {
-		return nil
-	}
-	findings := s.CheckPlan()
-	n, _, _ := countFindings(findings)
-	if n == 0 {
-		s.Whole.Forget()
-		s.judged = s.Whole
-		return nil
+// unsound lists the errors of the plan, where an output is not made because of them. Any other error is given back.
+func (s *session) unsound(err error) error {
+	var plan *outputs.Unsound
+	if !errors.As(err, &plan) {
+		return err
 	}
 	out := s.newOutput("check", workbook.Period{})
-	out.findings = findings
+	out.findings = plan.Findings
 	if err := out.print(); err != nil && !errors.Is(err, errFindings) {
 		return err
 	}
-	return &failure{code: exitErrors, text: s.words.T("fail.plan-errors", "n", n)}
+	return &failure{code: exitErrors, text: s.words.T("fail.plan-errors", "n", plan.Errors()), err: err}
 }

@@ -179,6 +179,37 @@ func (s *Session) loadForms() error {
 	return nil
 }
 
+// Workspace is the folder that the session is of.
+func (s *Session) Workspace() *Workspace { return s.space }
+
+// Disk is where all its files lie.
+func (s *Session) Disk() archive.Disk { return s.options.Disk }
+
+// Catalogues are the texts of each language: what comes back may be in any of them.
+func (s *Session) Catalogues() ([]*templates.Catalogue, error) {
+	var out []*templates.Catalogue
+	for _, lang := range templates.Languages() {
+		words, err := s.options.Catalogue(lang)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, words)
+	}
+	return out, nil
+}
+
+// Record writes the receipt of what this run made today by the plan, under the name of its build.
+func (s *Session) Record(rec archive.Receipt) error {
+	rec.Received, rec.PlanSHA256, rec.Program, rec.Build = s.Today().String(), s.Whole.SHA256, s.options.Version, s.options.Build()
+	_, err := s.Archive.Append(rec)
+	return err
+}
+
+// OtherBuild reports whether a receipt was written by another build of the program, or by one that did not say which it was.
+func (s *Session) OtherBuild(rec archive.Receipt) bool {
+	return rec.N > 0 && (rec.Program != s.options.Version || rec.Build != s.options.Build())
+}
+
 // OpenRound is the period of the round that ends last of those issued, the zero period where none was. A special round is
 // never the one that is open by itself: whoever means it says so.
 func (s *Session) OpenRound() workbook.Period {

@@ -1,4 +1,4 @@
-package main
+package outputs
 
 import (
 	"strconv"
@@ -27,8 +27,8 @@ func apart(names, marks []string) []string {
 	return out
 }
 
-// bureauFiles are the names of bureaus' files without their ending.
-func bureauFiles(bureaus []*workbook.Bureau) []string {
+// BureauFiles are the names of bureaus' files without their ending.
+func BureauFiles(bureaus []*workbook.Bureau) []string {
 	names, codes := make([]string, len(bureaus)), make([]string, len(bureaus))
 	for i, b := range bureaus {
 		names[i], codes[i] = b.Name, b.Code
@@ -36,17 +36,17 @@ func bureauFiles(bureaus []*workbook.Bureau) []string {
 	return apart(names, codes)
 }
 
-// bureauFile is the name of a file of a bureau's own, of which there is one for each bureau of the plan in a folder.
-func (s *session) bureauFile(code, ext string) string {
-	if s.fileNamesOf != s.Plan {
-		s.fileNamesOf, s.fileNames = s.Plan, map[string]string{}
-		for i, name := range bureauFiles(s.Plan.Bureaus) {
-			s.fileNames[s.Plan.Bureaus[i].Code] = name
+// BureauFile is the name of a file of a bureau's own, of which there is one for each bureau of the plan in a folder.
+func (m *Maker) BureauFile(code, ext string) string {
+	if m.fileNamesOf != m.Plan {
+		m.fileNamesOf, m.fileNames = m.Plan, map[string]string{}
+		for i, name := range BureauFiles(m.Plan.Bureaus) {
+			m.fileNames[m.Plan.Bureaus[i].Code] = name
 		}
 	}
-	name, ok := s.fileNames[code]
+	name, ok := m.fileNames[code]
 	if !ok {
-		name = s.bureauName(code)
+		name = m.Plan.Directory.NameOf(code)
 	}
 	return archive.SafeName(name + ext)
 }

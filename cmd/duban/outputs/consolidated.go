@@ -1,0 +1,130 @@
+package outputs
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// MergeCommand is the command that makes the consolidated workbook of a period.
+func MergeCommand(p workbook.Period) string { return "duban merge --period " + p.String() }
+
+// ConsolidatedPath is where the consolidated workbook of a period lies.
+func (m *Maker) ConsolidatedPath(p workbook.Period) string {
+	return m.ws.Folder("reports", p.String(), m.ws.Words.T("file.consolidated"))
+}
+
+// kept says where what came in is kept, by hash, as seen from a folder.
+func (m *Maker) kept(from string) map[string]string {
+	out := map[string]string{}
+	for _, r := range m.Archive.Receipts() {
+		if r.Path == "" {
+			continue
+		}
+		path, err := filepath.Rel(from, m.ws.Folder("archive", filepath.FromSlash(r.Path)))
+		if err != nil {
+			continue
+		}
+		// Of the same bytes kept twice the first by name, in whatever order they came.
+		if path = filepath.ToSlash(path); out[r.SHA256] == "" || path < out[r.SHA256] {
+			out[r.SHA256] = path
+		}
+	}
+	return out
+}
+
+// AddNotices has the last ledger say how the notices of its rounds stand, judged at its own day, as everything in it is.
+func (m *Maker) AddNotices(h *report.History) {
+	ledger := last(h)
+	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: m.NoticeRecords(ledger.Period), Day: ledger.AsOf})
+}
+
+// WriteConsolidated writes the consolidated workbook of the period that a history leads up to to where it is made; what is compressed of
+// it waits aside, or is held where there is no such place.
+func (m *Maker) WriteConsolidated(to io.Writer, aside xlsx.Aside, h *report.History) error {
+	ledger := last(h)
+	m.AddNotices(h)
+	ledger.Kept = m.kept(filepath.Dir(m.ConsolidatedPath(ledger.Period)))
+	defer CollectLayingOut()()
+	if err := xlsx.WriteTo(to, aside, report.Consolidated(ledger, h, m.ws.Words)); err != nil {
+		return fmt.Errorf("consolidated workbook: %w", err)
+	}
+	return nil
+}
+
+// MergeManifest says what a consolidated workbook of some hash rests on.
+func (m *Maker) MergeManifest(sum string, ledger *report.Ledger) Manifest {
+	list := Manifest{Command: "merge", Period: ledger.Period.String(), AsOf: ledger.AsOf.String(),
+		Plan: ledger.Plan.SHA256, Decided: ledger.Plan.DecidedIn,
+		Files: []ManifestFile{{Path: m.ws.Rel(m.ConsolidatedPath(ledger.Period)), SHA256: sum}}}
+	for _, f := range ledger.Files {
+		list.Inputs = append(list.Inputs, ManifestFile{Path: f.Name, SHA256: f.SHA256})
+	}
+	return list
+}
+
+// Consolidated is a consolidated workbook that was written: where, and the plan that its round keeps where that is another than the
+// present one.
+type Consolidated struct{ Path, KeptPlan string }
+
+// Consolidate writes the consolidated workbook of the period that a history leads up to, with its manifest, and puts it on record.
+// placed is called once the workbook has its name, or cannot get it, before anything else is done. Where there is an error, a
+// workbook that stands all the same is given too.
+func (m *Maker) Consolidate(h *report.History, placed func()) (*Consolidated, error) {
+	ledger := last(h)
+	p := ledger.Period
+	if err := m.restoreNotices(p); err != nil {
+		return nil, err
+	}
+	if err := m.KeepPlan(p); err != nil {
+		return nil, err
+	}
+	path := m.ConsolidatedPath(p)
+	listPath := filepath.Join(filepath.Dir(path), ManifestName)
+	aside := m.disk.Aside(path)
+	defer aside.Close()
+	recorded := func() {}
+	hash, err := m.disk.Write(path, func(to io.Writer) error { return m.WriteConsolidated(to, aside, h) }, func(sum string) error {
+		list, err := m.MergeManifest(sum, ledger).Text()
+		recorded = m.Announce(MergeCommand(p)+m.AsOfFlag(p), map[string]string{path: sum, listPath: archive.Hash(list)})
+		return err
+	})
+	placed()
+	if err != nil {
+		return nil, err
+	}
+	done := &Consolidated{Path: path}
+	if sum := ledger.Plan.SHA256; sum != m.Whole.SHA256 {
+		done.KeptPlan = sum
+	}
+	// What stands is on record though its manifest, which somebody may have open, could not be written: that is made good by the next run.
+	unlisted := m.WriteManifest(listPath, m.MergeManifest(hash, ledger))
+	if err := m.disk.SyncFolder(filepath.Dir(path)); err != nil {
+		return done, errors.Join(unlisted, err)
+	}
+	if err := m.keepMerge(done, hash, ledger); err != nil {
+		return done, errors.Join(unlisted, err)
+	}
+	if unlisted != nil {
+		return done, unlisted
+	}
+	recorded()
+	return done, nil
+}
+
+// keepMerge puts a consolidated workbook on record; the same once.
+func (m *Maker) keepMerge(done *Consolidated, sum string, ledger *report.Ledger) error {
+	p := ledger.Period.String()
+	r, ok := m.Archive.Latest(archive.KindMerge, p)
+	if ok && r.PlanSHA256 == m.Whole.SHA256 && r.RoundPlan == done.KeptPlan && r.SHA256 == sum {
+		return nil
+	}
+	return m.Record(archive.Receipt{Kind: archive.KindMerge, Period: p, RoundPlan: done.KeptPlan, SHA256: sum,
+		Name: m.ws.Rel(done.Path), AsOf: ledger.AsOf.String()})
+}

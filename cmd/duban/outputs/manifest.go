@@ -1,0 +1,59 @@
+package outputs
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// ManifestName is the manifest's file name beside what it lists.
+const ManifestName = "manifest.json"
+
+// Manifest says what a command wrote and what it rests on.
+type Manifest struct {
+	Command string `json:"command"`
+	Period  string `json:"period"`
+	AsOf    string `json:"as_of,omitempty"`
+	Plan    string `json:"plan_sha256"`
+	// Decided is the plan whose decisions about a past round stand in the one that the round keeps.
+	Decided string         `json:"decided_sha256,omitempty"`
+	Files   []ManifestFile `json:"files"`
+	Inputs  []ManifestFile `json:"inputs,omitempty"`
+}
+
+// ManifestFile is a file that a manifest lists: by its path in the workspace, or the name under which it came in.
+type ManifestFile struct {
+	Path   string `json:"path"`
+	Bureau string `json:"bureau,omitempty"`
+	Points int    `json:"points,omitempty"`
+	SHA256 string `json:"sha256"`
+}
+
+// Text is a manifest as it is written.
+func (m Manifest) Text() ([]byte, error) {
+	b, err := json.MarshalIndent(m, "", "  ")
+	return append(b, '\n'), err
+}
+
+// Names reports whether a manifest lists a file of a hash.
+func (m Manifest) Names(sum string) bool {
+	return slices.ContainsFunc(m.Files, func(f ManifestFile) bool { return f.SHA256 == sum })
+}
+
+// WriteManifest writes a manifest where it belongs.
+func (m *Maker) WriteManifest(path string, list Manifest) error {
+	b, err := list.Text()
+	if err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	return m.disk.WriteFile(path, b)
+}
+
+// ReadManifest reads one; false where there is none, or none that can be read.
+func (m *Maker) ReadManifest(path string) (list Manifest, ok bool) {
+	data, err := m.disk.ReadFile(path)
+	if err != nil || json.Unmarshal(data, &list) != nil {
+		return Manifest{}, false
+	}
+	return list, true
+}

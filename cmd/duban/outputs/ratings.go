@@ -1,0 +1,162 @@
+package outputs
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"duban/cmd/duban/round"
+	"duban/report"
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// RatingFolder is the folder of rating forms below that of a span in one of the workspace's folders.
+func (m *Maker) RatingFolder(folder string, span workbook.Period) string {
+	return m.ws.Folder(folder, span.String(), m.ws.Words.T("folder.ratings"))
+}
+
+// WriteRatingForms writes each rater's form, none before all are on the disk, and gives their paths. Of those that are open in another
+// program it gives an *archive.Held, and the others are written.
+func (m *Maker) WriteRatingForms(forms []report.RatingForm, span workbook.Period) ([]string, error) {
+	key, err := m.SealGiven(report.KindRatingForm, span)
+	if err != nil {
+		return nil, err
+	}
+	batch := m.disk.Batch()
+	defer batch.Drop()
+	var writer xlsx.Writer
+	var paths []string
+	for i, name := range ratingFiles(forms, m.ws.Words) {
+		data, err := writer.Write(report.RatingBook(forms[i], key, m.ws.Words))
+		if err != nil {
+			return nil, fmt.Errorf("rating workbook: %w", err)
+		}
+		path := filepath.Join(m.RatingFolder("issued", span), name)
+		if err := batch.Add(path, data); err != nil {
+			return nil, err
+		}
+		paths = append(paths, path)
+	}
+	return paths, batch.Place()
+}
+
+// ratingFiles are the names of the forms' files. Two that are one to Windows are told apart by their place among all.
+func ratingFiles(forms []report.RatingForm, words *templates.Catalogue) []string {
+	names, places := make([]string, len(forms)), make([]string, len(forms))
+	for i, f := range forms {
+		names[i], places[i] = f.Name(words), strconv.Itoa(i+1)
+	}
+	names = apart(names, places)
+	for i, name := range names {
+		names[i] = archive.SafeName(name + ".xlsx")
+	}
+	return names
+}
+
+// RatingCopy is a rater's form that came back, with the marks in it.
+type RatingCopy struct {
+	Form report.RatingForm
+	// File is the name under which it was filed.
+	File  string
+	Marks []report.RatingMark
+	// Readable says that the table of marks was found in it.
+	Readable bool
+	// Sealing is how it stands to its seal. One that was filed while the key was away may turn out to be changed: its marks
+	// are left out.
+	Sealing workbook.Sealing
+	data    []byte
+}
+
+// Ratings reads every form that came back in a span: of each the last that was filed and is what was given out, and those
+// filed since that are not.
+func (m *Maker) Ratings(span workbook.Period) ([]RatingCopy, error) {
+	each, err := m.Catalogues()
+	if err != nil {
+		return nil, err
+	}
+	had := map[string]bool{}
+	var out []RatingCopy
+	for _, rec := range slices.Backward(m.Archive.Select(archive.KindRating, span.String())) {
+		if had[rec.Note] {
+			continue
+		}
+		data, err := m.Archive.Load(rec)
+		if err != nil {
+			return nil, err
+		}
+		book, err := xlsx.Read(data)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", rec.Path, err)
+		}
+		if c, ok := m.ratingCopy(rec, book, span, each); ok {
+			c.data = data
+			had[rec.Note] = c.Sealing != workbook.SealBroken
+			out = append(out, c)
+		}
+	}
+	slices.Reverse(out)
+	return out, nil
+}
+
+// ratingCopy takes a form in; false for one of a group that the plan has no more.
+func (m *Maker) ratingCopy(rec archive.Receipt, book *sheet.Book, span workbook.Period, each []*templates.Catalogue) (RatingCopy, bool) {
+	id := workbook.ReadIdentity(book)
+	group, number, ok := report.RatingOf(id, m.Plan)
+	if !ok {
+		return RatingCopy{}, false
+	}
+	form := report.RatingForm{Plan: m.Plan, Group: group, Number: number, Span: span}
+	if number <= len(group.Members) {
+		form.Rater = group.Members[number-1]
+	}
+	c := RatingCopy{Form: form, File: rec.Name, Sealing: m.Sealing(id, span, rec)}
+	if c.Sealing != workbook.SealBroken {
+		c.Marks, c.Readable = report.ReadRatings(book, form, rec.Name, round.ReceiptName(rec), each)
+	}
+	return c, true
+}
+
+// RatingSlip gives a form with marks that cannot count back to its rater, marked up as returns are, and the path of the slip; one that
+// is in order has no slip any more, and no path.
+func (m *Maker) RatingSlip(c RatingCopy, span workbook.Period) (path string, err error) {
+	forms := report.RatingForms(m.Plan, span, m.Today())
+	at := slices.IndexFunc(forms, func(f report.RatingForm) bool { return f.Group == c.Form.Group && f.Number == c.Form.Number })
+	if at < 0 {
+		at, forms = len(forms), append(forms, c.Form) // of one whom the group has no more
+	}
+	path = filepath.Join(m.RatingFolder("corrections", span), ratingFiles(forms, m.ws.Words)[at])
+	slip := report.RatingSlip(c.Form, c.Marks, m.ws.Words)
+	if slip == nil {
+		return "", m.disk.Remove(path)
+	}
+	marked, err := m.markUp(c.data, slip)
+	if err != nil {
+		return "", fmt.Errorf("mark up %s: %w", c.Form.Name(m.ws.Words), err)
+	}
+	return path, m.disk.WriteFile(path, marked)
+}
+
+// takeRatings puts the marks that came back beside those of the plan's 评议.
+func (m *Maker) takeRatings(span workbook.Period) error {
+	copies, err := m.Ratings(span)
+	if err != nil || m.rated == m.Plan {
+		return err
+	}
+	m.rated = m.Plan
+	for _, c := range copies {
+		if c.Sealing == workbook.SealBroken {
+			m.leaveOut(c.File)
+		}
+		for _, mark := range c.Marks {
+			if mark.Fault == "" {
+				m.Plan.Ratings = append(m.Plan.Ratings, mark.Rating)
+			}
+		}
+	}
+	return nil
+}

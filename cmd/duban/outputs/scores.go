@@ -1,0 +1,198 @@
+package outputs
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"duban/cmd/duban/round"
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// ScoreCommand is the command that works the scores of a period out.
+func ScoreCommand(span workbook.Period) string { return "duban score --period " + span.String() }
+
+// ScorePath is where the scoring workbook of a period lies.
+func (m *Maker) ScorePath(span workbook.Period) string {
+	return m.ws.Folder("reports", span.String(), m.ws.Words.T("file.score"))
+}
+
+// LastScored is the last round within a period: a year's score stands on the year's last round. The error is a *NothingToScore.
+func (m *Maker) LastScored(span workbook.Period) (workbook.Period, error) {
+	var end workbook.Period
+	for _, rec := range m.Archive.Select(archive.KindIssue, "") {
+		p, ok := workbook.ParsePeriod(rec.Period)
+		if ok && p.Kind() == workbook.Month && span.Contains(p.Last()) && (end.IsZero() || p.Last() > end.Last()) {
+			end = p
+		}
+	}
+	if end.IsZero() {
+		return end, &NothingToScore{span}
+	}
+	return end, nil
+}
+
+// ForScores says that the run works rounds out for scores alone, which rest on next to nothing of what is found in returns.
+func (m *Maker) ForScores() { m.scoring = true }
+
+// ScoreInput gathers what the scores of a span are worked out from: its last round, and the registers and ledgers of all
+// its rounds. A span that is not a whole year, or a year that is not over, is scored as an interim. The error is a *NothingToScore, or
+// an *Unsound, where it is not to be had.
+func (m *Maker) ScoreInput(span workbook.Period) (report.ScoreInput, error) {
+	var in report.ScoreInput
+	p, err := m.LastScored(span)
+	if err != nil {
+		return in, err
+	}
+	if err := m.Sound(); err != nil {
+		return in, err
+	}
+	rounds, err := m.RoundsAnew(p)
+	if err != nil {
+		return in, err
+	}
+	var within []*round.Round
+	for _, r := range rounds {
+		if span.Contains(r.Period.Last()) {
+			within = append(within, r)
+		}
+	}
+	if err := m.takeRatings(span); err != nil {
+		return in, err
+	}
+	debug.SetGCPercent(scoringShare)
+	h := m.History(within)
+	for _, l := range h.Ledgers {
+		l.KeepExceptions()
+	}
+	if m.scoring {
+		for _, r := range rounds {
+			r.KeepUnidentified()
+		}
+	}
+	return report.ScoreInput{
+		Plan: m.Plan, Ledger: last(h), Ledgers: h.Ledgers, Registers: h.Registers, AsOf: last(h).AsOf, Span: span,
+		Interim: span.Kind() != workbook.Year || p.Last() < span.Last(),
+	}, nil
+}
+
+// editedAdjustments compares the plan's adjustments with what was decided by all plans that were archived before.
+func (m *Maker) editedAdjustments() ([]report.ScoreFault, error) {
+	var record report.AdjustmentRecord
+	seen := map[string]bool{m.Whole.SHA256: true}
+	for _, rec := range m.Archive.Select(archive.KindPlan, "") {
+		if seen[rec.SHA256] {
+			continue
+		}
+		seen[rec.SHA256] = true
+		was, err := m.ArchivedPlan(rec, workbook.LastDay, nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		record.Add(was)
+	}
+	m.FlushCaches()
+	return record.Edited(m.Plan), nil
+}
+
+// withLast works the scores out together with the last scoring before them: that at the end of the round before, by the
+// same plan.
+func withLast(in report.ScoreInput) *report.Scores {
+	if n := len(in.Ledgers); n > 1 {
+		before := in
+		before.Ledgers, before.Registers = in.Ledgers[:n-1], in.Registers[:n-1]
+		before.Ledger = before.Ledgers[n-2]
+		before.AsOf, before.Interim = before.Ledger.AsOf, true
+		in.Before = report.Score(before).Results()
+	}
+	return report.Score(in)
+}
+
+// ScoreBook is the scoring workbook of a span as it is written, and the scores in it.
+func (m *Maker) ScoreBook(span workbook.Period) (scores *report.Scores, data []byte, err error) {
+	in, err := m.ScoreInput(span)
+	if err != nil {
+		return nil, nil, err
+	}
+	var seals Sealings
+	if in.Objections, seals, err = m.Objections(span); err != nil {
+		return nil, nil, err
+	}
+	m.leaveOut(seals.Broken...)
+	scores = withLast(in)
+	faults, err := m.editedAdjustments()
+	if err != nil {
+		return nil, nil, err
+	}
+	scores.Faults = append(scores.Faults, faults...)
+	book := report.ScoreBook(scores, m.ws.Words)
+	scores.Forget()
+	if data, err = xlsx.Write(book); err != nil {
+		return nil, nil, fmt.Errorf("scoring workbook: %w", err)
+	}
+	return scores, data, nil
+}
+
+// LeftOut are the files of returned rating forms and score sheets whose identity sheet turned out to be changed: nothing in them counts.
+func (m *Maker) LeftOut() []string { return m.leftOut }
+
+// leaveOut notes files that turn out to be changed, each once.
+func (m *Maker) leaveOut(files ...string) {
+	for _, f := range files {
+		if !slices.Contains(m.leftOut, f) {
+			m.leftOut = append(m.leftOut, f)
+		}
+	}
+}
+
+// Scored is the scores of a span as they were written.
+type Scored struct {
+	*report.Scores
+	Span workbook.Period
+	Path string
+	// command is what writes them again, sum the hash of the scoring workbook.
+	command, sum string
+}
+
+// WriteScores works the scores of a span out, writes the scoring workbook and puts it on record.
+func (m *Maker) WriteScores(span workbook.Period) (*Scored, error) {
+	scores, data, err := m.ScoreBook(span)
+	if err != nil {
+		return nil, err
+	}
+	// A plan in which a decision was edited away is on record too: it is no record of decisions.
+	if err := m.KeepPlan(scores.Ledger.Period); err != nil {
+		return nil, err
+	}
+	command := ScoreCommand(span) + m.AsOfFlag(scores.Ledger.Period)
+	done := &Scored{Scores: scores, Span: span, Path: m.ScorePath(span), command: command, sum: archive.Hash(data)}
+	recorded := m.Announce(done.command, map[string]string{done.Path: done.sum})
+	if err := m.disk.WriteFile(done.Path, data); err != nil {
+		return nil, err
+	}
+	if err := m.disk.SyncFolder(filepath.Dir(done.Path)); err != nil {
+		return nil, err
+	}
+	if err := m.keepScores(done, givenSheets{}); err != nil {
+		return nil, err
+	}
+	recorded()
+	return done, nil
+}
+
+// keepScores puts on record what a scoring workbook rests on, and which bureaus got their sheet of it; the same once.
+func (m *Maker) keepScores(done *Scored, given givenSheets) error {
+	span, bureaus := done.Span.String(), strings.Join(given.codes, "|")
+	if r, ok := m.Archive.Latest(archive.KindScore, span); ok && r.PlanSHA256 == m.Whole.SHA256 && r.SHA256 == done.sum &&
+		(bureaus == "" || r.Bureaus == bureaus && maps.Equal(r.Files, given.sums)) {
+		return nil
+	}
+	return m.Record(archive.Receipt{Kind: archive.KindScore, Period: span, Name: m.ws.Rel(done.Path), SHA256: done.sum,
+		Bureaus: bureaus, Files: given.sums, AsOf: done.AsOf.String()})
+}

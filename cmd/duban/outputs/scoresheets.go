@@ -1,0 +1,127 @@
+package outputs
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"duban/cmd/duban/round"
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/sheet"
+	"duban/workbook/xlsx"
+)
+
+// ScoreSheetPath is where a bureau's score sheet of a span lies.
+func (m *Maker) ScoreSheetPath(code string, span workbook.Period) string {
+	return filepath.Join(m.ScoreSheetFolder(span), m.BureauFile(code, ".xlsx"))
+}
+
+// ScoreSheetFolder is where the score sheets of a span lie.
+func (m *Maker) ScoreSheetFolder(span workbook.Period) string {
+	return m.ws.Folder("reports", span.String(), m.ws.Words.T("scorenotice.sheet"))
+}
+
+// ScoreSheet is a bureau's own score sheet, one of many that w writes.
+func (m *Maker) ScoreSheet(w *xlsx.Writer, scores *report.Scores, b *report.BureauScore, seal func(*sheet.Sheet)) ([]byte, error) {
+	data, err := w.Write(report.ScoreNotice(scores, b, scores.Objections, seal, m.ws.Words))
+	if err != nil {
+		return nil, fmt.Errorf("score sheet: %w", err)
+	}
+	return data, nil
+}
+
+// givenSheets are the bureaus that got their score sheets, by their codes, and the hashes of these by their files' names.
+type givenSheets struct {
+	codes []string
+	sums  map[string]string
+}
+
+// WriteScoreSheets writes each scored bureau its own score sheet, none before all are on the disk, and puts on record who got theirs. Of
+// those that are open in another program it gives an *archive.Held: they stay as they were.
+func (m *Maker) WriteScoreSheets(done *Scored) error {
+	key, err := m.SealGiven(report.KindScoreNotice, done.Span)
+	if err != nil {
+		return err
+	}
+	batch := m.disk.Batch()
+	defer batch.Drop()
+	given, announced := givenSheets{sums: map[string]string{}}, map[string]string{}
+	var writer xlsx.Writer
+	for _, b := range done.Bureaus {
+		path := m.ScoreSheetPath(b.Bureau.Code, done.Span)
+		data, err := m.ScoreSheet(&writer, done.Scores, b, key.Seal)
+		if err != nil {
+			return err
+		}
+		if err := batch.Add(path, data); err != nil {
+			return err
+		}
+		given.sums[filepath.Base(path)] = archive.Hash(data)
+		announced[path] = given.sums[filepath.Base(path)]
+	}
+	recorded := m.Announce(done.command+" --notices", announced)
+	var held *archive.Held
+	if err := batch.Place(); err != nil && !errors.As(err, &held) {
+		return err
+	}
+	for _, b := range done.Bureaus {
+		if path := m.ScoreSheetPath(b.Bureau.Code, done.Span); held != nil && slices.Contains(held.Paths, path) {
+			delete(given.sums, filepath.Base(path))
+		} else {
+			given.codes = append(given.codes, b.Bureau.Code)
+		}
+	}
+	if len(given.codes) > 0 {
+		if err := m.keepScores(done, given); err != nil {
+			return err
+		}
+		recorded()
+	}
+	if held != nil {
+		return held
+	}
+	return nil
+}
+
+// Sealings are the score sheets that were filed while the key was away: the names of those that turn out to be changed, and
+// how many nobody can tell of yet.
+type Sealings struct {
+	Broken  []string
+	Unknown int
+}
+
+// Objections reads every objection of a span from the archive, numbered.
+func (m *Maker) Objections(span workbook.Period) ([]*report.Objection, Sealings, error) {
+	var seals Sealings
+	each, err := m.Catalogues()
+	if err != nil {
+		return nil, seals, err
+	}
+	var all []*report.Objection
+	for _, rec := range m.Archive.Select(archive.KindObjection, span.String()) {
+		b := m.Plan.BureauOf(rec.Bureau)
+		if b == nil {
+			continue
+		}
+		data, err := m.Archive.Load(rec)
+		if err != nil {
+			return nil, seals, err
+		}
+		var book *sheet.Book
+		if book, err = xlsx.Read(data); err != nil {
+			return nil, seals, fmt.Errorf("read %s: %w", rec.Path, err)
+		}
+		switch m.Sealing(workbook.ReadIdentity(book), span, rec) {
+		case workbook.SealBroken:
+			seals.Broken = append(seals.Broken, rec.Name)
+			continue
+		case workbook.SealUnknown:
+			seals.Unknown++
+		}
+		all = append(all, report.ReadObjections(book, b, rec.Name, round.ReceiptName(rec), rec.Received, each)...)
+	}
+	return report.NumberObjections(all), seals, nil
+}

@@ -1,0 +1,250 @@
+package outputs
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"duban/cmd/duban/round"
+	"duban/report"
+	"duban/validate"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// SlipPath is where a bureau's slip for a period lies, and with .txt the text beside it.
+func (m *Maker) SlipPath(rec archive.Receipt, ext string) string {
+	return m.ws.Folder("corrections", rec.Period, m.BureauFile(rec.Bureau, ext))
+}
+
+// RoundsAtHand works out the rounds whose slips are to be brought up to date, beside those that a filing opened: the one that is open,
+// the one asked for, the special rounds, and those about whose returns the plan has decided.
+func (m *Maker) RoundsAtHand(f *round.Filing, asked workbook.Period) error {
+	periods := []workbook.Period{m.OpenRound()}
+	for _, rec := range m.Archive.Select(archive.KindIssue, "") {
+		// A special round is never the one that is open by itself.
+		if p, ok := workbook.ParsePeriod(rec.Period); ok && (p == asked || p.Kind() == workbook.Special) {
+			periods = append(periods, p)
+		}
+	}
+	for _, d := range m.Whole.Intake {
+		for _, rec := range d.Files(m.Filed()) {
+			if p, ok := workbook.ParsePeriod(rec.Period); ok {
+				periods = append(periods, p)
+			}
+		}
+		if _, issued := m.Archive.Latest(archive.KindIssue, d.Period.String()); issued && d.Action == workbook.Reopen {
+			periods = append(periods, d.Period)
+		}
+	}
+	for _, p := range periods {
+		if p.IsZero() || f.Opened[p] != nil {
+			continue
+		}
+		rounds, err := m.Rounds(p)
+		if err != nil {
+			return err
+		}
+		r := rounds[len(rounds)-1]
+		r.Compare()
+		f.Opened[p] = r
+	}
+	return nil
+}
+
+// Slip is a return whose slip is to be brought up to date, and what came of that.
+type Slip struct {
+	// Plan is that of the round in which the return was judged.
+	Plan *workbook.Plan
+	In   *round.Intake
+	// Last is the bureau's return before it, Beside what other bureaus' returns say against it.
+	Last   *round.Intake
+	Beside []validate.Finding
+
+	// Path is where it lies, and Written the line that says what it asks for where it was written.
+	Path, Written string
+	Err           error
+	// note is where the text beside it lies.
+	note string
+}
+
+// DueSlips are the returns of a round that count: each has its slip brought up to date.
+func DueSlips(r *round.Round) []Slip {
+	beside := r.Beside()
+	var due []Slip
+	for _, in := range r.Intake {
+		if in.Bureau() != nil && round.Counts(in.Word) {
+			// Another bureau's file may have had the same name.
+			foreign := func(f validate.Finding) bool { return f.Bureau != in.Bureau().Code }
+			others := slices.DeleteFunc(slices.Clone(beside[in.Receipt.Name]), foreign)
+			due = append(due, Slip{Plan: r.Plan, In: in, Last: in.Before, Beside: others})
+		}
+	}
+	return due
+}
+
+// Settled are the returns that were set aside, of bureaus of which nothing counts any more: there is nothing to mend.
+func Settled(r *round.Round) []archive.Receipt {
+	counts := map[*workbook.Bureau]bool{}
+	for _, in := range r.Intake {
+		counts[in.Bureau()] = counts[in.Bureau()] || round.Counts(in.Word)
+	}
+	var out []archive.Receipt
+	for _, in := range r.Intake {
+		if b := in.Bureau(); b != nil && in.Word == "set-aside" && !counts[b] {
+			out = append(out, in.Receipt)
+		}
+	}
+	return out
+}
+
+// Slips rest on the returns that came in and on nothing that is made of them later, and the consolidated workbook does not rest
+// on slips. Writing that keeps one processor busy for the most part. So slips are made on the others meanwhile.
+
+// slipsAtOnce is how many slips are on their way at a time, being made or waiting for the disk.
+const slipsAtOnce = 8
+
+// Slipping is slips on their way to the disk.
+type Slipping struct {
+	m    *Maker
+	text func(plan *workbook.Plan, f *validate.Finding) (message, hint string)
+	wait sync.WaitGroup
+	// slots are for those on their way, makers for those of them that are being made.
+	slots, makers chan struct{}
+}
+
+// Slipping begins with none; text has a finding's message and hint in the words of whoever gets the slips.
+func (m *Maker) Slipping(text func(plan *workbook.Plan, f *validate.Finding) (message, hint string)) *Slipping {
+	return &Slipping{m: m, text: text, slots: make(chan struct{}, slipsAtOnce), makers: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
+}
+
+// Write begins to bring slips up to date, several at a time, and says in each what came of it. What fails stops no other slip.
+func (w *Slipping) Write(due []Slip) {
+	// Where two slips would have one file name, as with a bureau that the plan has no more, one is written after the other: a
+	// file and its text are of one.
+	var paths []string
+	sharing := map[string][]*Slip{}
+	for i := range due {
+		d := &due[i]
+		if d.In.Return == nil || d.In.Return.Bureau == nil {
+			continue
+		}
+		if d.Path = w.m.SlipPath(d.In.Receipt, ".xlsx"); sharing[d.Path] == nil {
+			paths = append(paths, d.Path)
+		}
+		d.note = w.m.SlipPath(d.In.Receipt, ".txt")
+		sharing[d.Path] = append(sharing[d.Path], d)
+	}
+	w.wait.Go(func() {
+		for _, path := range paths {
+			w.slots <- struct{}{}
+			w.wait.Go(func() {
+				defer func() { <-w.slots }()
+				for _, d := range sharing[path] {
+					w.slip(d)
+				}
+			})
+		}
+	})
+}
+
+// Wait waits until all are on the disk.
+func (w *Slipping) Wait() { w.wait.Wait() }
+
+// slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
+// the copy is there; a bureau whose latest return is in order has none.
+func (w *Slipping) slip(d *Slip) {
+	input := w.input(d)
+	if !input.Asks() {
+		d.Err = w.m.disk.Remove(d.Path, d.note)
+		return
+	}
+	w.makers <- struct{}{}
+	made, err := w.m.makeSlip(d, input)
+	<-w.makers
+	if d.Err = err; made == nil || err != nil {
+		return
+	}
+	if d.Err = w.m.disk.WriteFile(d.Path, made.workbook); d.Err == nil {
+		d.Written, d.Err = made.summary, w.m.disk.WriteFile(d.note, made.message)
+	}
+}
+
+// input is what a slip is made of: what was found in the return itself, and beside it what other bureaus' returns say
+// against it.
+func (w *Slipping) input(d *Slip) report.SlipInput {
+	in := d.In
+	period, _ := workbook.ParsePeriod(in.Receipt.Period)
+	first, by := mendBy(d.Plan, period, in)
+	text := func(f *validate.Finding) (message, hint string) { return w.text(d.Plan, f) }
+	input := report.SlipInput{Plan: d.Plan, Return: in.Return, Verdict: &in.Verdict, Period: period, Received: in.Day(),
+		First: first, MendBy: by, Sent: path.Base(in.Receipt.Name), File: filepath.Base(d.Path), Text: text, Beside: d.Beside}
+	if d.Last != nil {
+		input.Before = &d.Last.Verdict
+	}
+	return input
+}
+
+// madeSlip is a slip that is to be written, the text beside it, and the line that says so.
+type madeSlip struct {
+	workbook, message []byte
+	summary           string
+}
+
+// makeSlip makes a slip, none where it stands there already.
+func (m *Maker) makeSlip(d *Slip, input report.SlipInput) (*madeSlip, error) {
+	slip := report.BuildSlip(input, m.ws.Words)
+	message := archive.WindowsText(slip.Message)
+	if !d.In.Fresh && m.holds(d.Path, d.note, message) {
+		return nil, nil
+	}
+	p := m.Place()
+	defer p.Leave()
+	p.ForBytes(d.In.Receipt.Size)
+	data, err := m.Archive.Load(d.In.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	p.ForCells(data)
+	marked, err := m.markUp(data, slip)
+	if err != nil {
+		return nil, fmt.Errorf("mark up %s: %w", d.In.Receipt.Name, err)
+	}
+	return &madeSlip{marked, message, slip.Summary}, nil
+}
+
+// markUp marks the places of a slip in the file that came in.
+func (m *Maker) markUp(data []byte, slip *report.Slip) ([]byte, error) {
+	marks := make([]xlsx.Mark, len(slip.Marks))
+	for i, k := range slip.Marks {
+		marks[i] = xlsx.Mark{Sheet: k.Sheet, Ref: k.Ref, Note: k.Note, Role: k.Role}
+	}
+	return m.marker.MarkUp(data, marks, slip.Front)
+}
+
+// mendBy is the day on which a bureau's returns began to come in, and the day by which the last of them counts as mended in
+// time: as the register has it, the workdays count from the due day, or from the first return that was sent back where
+// that came later.
+func mendBy(plan *workbook.Plan, p workbook.Period, in *round.Intake) (first, by workbook.Date) {
+	first, sentBack := in.Day(), in.Day()
+	for x := in; x != nil; x = x.Before {
+		if first = x.Day(); x.Verdict.Errors() > 0 {
+			sentBack = first
+		}
+	}
+	return first, plan.Calendar.AddWorkdays(max(plan.DueDay(p), sentBack), plan.Settings.MendDays)
+}
+
+// holds reports whether a slip is there and its text says what it is to say.
+func (m *Maker) holds(path, note string, message []byte) bool {
+	if !m.disk.Exists(path) {
+		return false
+	}
+	old, err := m.disk.ReadFile(note)
+	return err == nil && bytes.Equal(old, message)
+}
