@@ -36,13 +36,14 @@ func (k *returnCheck) judgeRows(t *workbook.Table) {
 	mended.report(k)
 }
 
-// foreign reports whether a row is another bureau's problem, shown to be read.
+// foreign reports whether a row is another bureau's problem, shown to be read. What a bureau typed into the cell of a row of its own
+// makes nobody else answer for it.
 func (k *returnCheck) foreign(r *workbook.Record) bool {
 	if r.Table.Form.Key != workbook.FormProblems {
 		return false
 	}
-	by := r.Get(workbook.ColRaisedBy).Text
-	return by != "" && k.ctx.Plan.Directory.Bureau(by) != k.b
+	by, issued := k.locked(r, workbook.ColRaisedBy)
+	return issued && k.ctx.Plan.Directory.Bureau(by) != k.b
 }
 
 // cells judges each cell of the bureau's by itself.

@@ -28,16 +28,15 @@ type ProblemRow struct {
 
 // acceptProblems takes the problem list in. A row with a number is a problem carried over; one without is new, and gets
 // a number from bureau, period and place in the list, so that a second reading gives the same, and so does a later
-// return in which a row that was held is mended. It reports whether problems were added.
-func (s *Standing) acceptProblems(b *Bureau, prior *Standing, ret *Return, src Source, hold func(*Record) bool) (added bool) {
+// return in which a row that was held is mended. It gives the new ones, which are to be put among the others.
+func (s *Standing) acceptProblems(b *Bureau, prior *Standing, ret *Return, src Source, hold func(*Record) bool) (added []*ProblemRow) {
 	t := ret.Tables[FormProblems]
 	if t == nil {
-		return false
+		return nil
 	}
 	// A later return of the same period states the new problems afresh.
-	earlier := func(p *ProblemRow) bool { return p.Bureau == b.Code && p.Since == s.Period && p.Below == nil }
-	if slices.ContainsFunc(s.Problems, earlier) {
-		s.Problems = slices.DeleteFunc(slices.Clone(s.Problems), earlier)
+	if s.raised[b.Code] {
+		s.Problems = slices.DeleteFunc(slices.Clone(s.Problems), func(p *ProblemRow) bool { return p.Bureau == b.Code && p.Since == s.Period && p.Below == nil })
 	}
 	from, n := src.on(t), 0
 	for _, r := range t.Records {
@@ -46,10 +45,10 @@ func (s *Standing) acceptProblems(b *Bureau, prior *Standing, ret *Return, src S
 		}
 		r.own()
 		at := from.at(r, ColProblemText)
-		if p := s.problem(r.ID); p != nil {
-			if p.Bureau == b.Code && !hold(r) {
-				p.update(r, s.Period, at)
-				p.reopen(prior.ProblemNumbered(p.ID))
+		if c, ok := s.carriedOver(prior, r.ID); ok {
+			if c.now.Bureau == b.Code && !hold(r) {
+				c.now.update(r, s.Period, at)
+				c.now.reopen(c.before)
 			}
 			continue
 		}
@@ -59,8 +58,7 @@ func (s *Standing) acceptProblems(b *Bureau, prior *Standing, ret *Return, src S
 		}
 		p := &ProblemRow{ID: fmt.Sprintf("%s-%s-%02d", b.Code, strings.ReplaceAll(s.Period.String(), "-", ""), n), Bureau: b.Code, Since: s.Period}
 		p.update(r, s.Period, at)
-		s.Problems = append(s.Problems, p)
-		added = true
+		added = append(added, p)
 	}
 	return added
 }
@@ -78,18 +76,31 @@ func (s *Standing) ProblemNumbered(id string) *ProblemRow {
 	return nil
 }
 
-// problem finds a problem that was carried over by its number; what came in this period is nobody's to name yet.
-func (s *Standing) problem(id string) *ProblemRow {
+// carriedOver is a problem that was carried over, and how it stood before.
+type carriedOver struct{ now, before *ProblemRow }
+
+// carriedOver finds a problem that was carried over from prior by its number; what came in this period is nobody's to name yet.
+func (s *Standing) carriedOver(prior *Standing, id string) (carriedOver, bool) {
 	if id == "" {
-		return nil
+		return carriedOver{}, false
 	}
-	id = fold(id)
-	for _, p := range s.Problems {
-		if p.Since != s.Period && p.Below == nil && fold(p.ID) == id {
-			return p
+	if s.carried == nil {
+		s.carried = map[string]carriedOver{}
+		for _, p := range s.Problems {
+			if _, ok := s.carried[fold(p.ID)]; !ok && p.Since != s.Period && p.Below == nil {
+				s.carried[fold(p.ID)] = carriedOver{now: p}
+			}
+		}
+		if prior != nil {
+			for _, p := range slices.Backward(prior.Problems) {
+				if c, ok := s.carried[fold(p.ID)]; ok {
+					s.carried[fold(p.ID)] = carriedOver{c.now, p} // the first of a number, at last
+				}
+			}
 		}
 	}
-	return nil
+	c, ok := s.carried[fold(id)]
+	return c, ok
 }
 
 func (p *ProblemRow) update(r *Record, period Period, at Source) {

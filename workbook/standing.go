@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -97,6 +98,13 @@ type Standing struct {
 	Steps      map[RowKey]*Reached
 	Problems   []*ProblemRow
 	Lists      []*ListRow
+
+	// carried are the problems that were carried over, by their numbers; nil until one is looked for.
+	carried map[string]carriedOver
+	// raised and listed are the bureaus whose problems and list rows of this period there may be, ordered the plan in whose order all
+	// problems and list rows stand.
+	raised, listed map[string]bool
+	ordered        *Plan
 }
 
 // Entry is a bureau's standing entry on a task, nil where it never had one.
@@ -236,27 +244,28 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 			s.Indicators[in.ID] = said.among(s.Indicators[in.ID], in.Bureaus)
 		}
 	})
-	changed := s.acceptProblems(b, prior, ret, src, hold)
+	s.addProblems(plan, s.acceptProblems(b, prior, ret, src, hold))
+	s.acceptLists(plan, b, ret, src, hold)
+}
+
+// acceptLists takes in the rows of a plan's own lists; a later return of the same period states them afresh.
+func (s *Standing) acceptLists(plan *Plan, b *Bureau, ret *Return, src Source, hold func(*Record) bool) {
 	for _, l := range plan.Lists {
 		t := ret.Tables[l.Form.Key]
 		if t == nil {
 			continue
 		}
-		earlier := func(row *ListRow) bool { return row.List == l.Name && row.Bureau == b.Code && row.Period == s.Period }
-		if slices.ContainsFunc(s.Lists, earlier) {
-			s.Lists = slices.DeleteFunc(slices.Clone(s.Lists), earlier)
+		if s.listed[b.Code] {
+			s.Lists = slices.DeleteFunc(slices.Clone(s.Lists), func(row *ListRow) bool { return row.List == l.Name && row.Bureau == b.Code && row.Period == s.Period })
 		}
+		var rows []*ListRow
 		from := src.on(t)
 		for _, r := range t.Records {
 			if r.Touched() && !hold(r) {
-				s.Lists = append(s.Lists, &ListRow{l.Name, b.Code, s.Period, r.all(), from.at(r, t.Form.Columns[0].Key)})
-				changed = true
+				rows = append(rows, &ListRow{l.Name, b.Code, s.Period, r.all(), from.at(r, t.Form.Columns[0].Key)})
 			}
 		}
-	}
-	// Most returns bring neither: nothing is out of its order then.
-	if changed {
-		s.order(plan)
+		s.addListRows(plan, rows)
 	}
 }
 
@@ -299,30 +308,70 @@ func (r *Record) all() []Datum {
 	return out
 }
 
-// order puts problems and list rows in the order of periods, lists and bureaus; those of one bureau keep theirs.
-func (s *Standing) order(plan *Plan) {
+// byProblems and byListRows compare two by period, list and bureau, in the order of a plan.
+func byProblems(plan *Plan) func(a, b *ProblemRow) int {
 	place := plan.places()
-	list := map[string]int{}
+	return func(a, b *ProblemRow) int {
+		return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(place[a.Bureau], place[b.Bureau]))
+	}
+}
+
+func byListRows(plan *Plan) func(a, b *ListRow) int {
+	place, list := plan.places(), map[string]int{}
 	for i, l := range plan.Lists {
 		list[l.Name] = i
 	}
-	sort.SliceStable(s.Problems, func(i, j int) bool {
-		a, b := s.Problems[i], s.Problems[j]
-		if c := a.Since.Compare(b.Since); c != 0 {
-			return c < 0
-		}
-		return place[a.Bureau] < place[b.Bureau]
-	})
-	sort.SliceStable(s.Lists, func(i, j int) bool {
-		a, b := s.Lists[i], s.Lists[j]
-		if c := a.Period.Compare(b.Period); c != 0 {
-			return c < 0
-		}
-		if list[a.List] != list[b.List] {
-			return list[a.List] < list[b.List]
-		}
-		return place[a.Bureau] < place[b.Bureau]
-	})
+	return func(a, b *ListRow) int {
+		return cmp.Or(a.Period.Compare(b.Period), cmp.Compare(list[a.List], list[b.List]), cmp.Compare(place[a.Bureau], place[b.Bureau]))
+	}
+}
+
+// order puts problems and list rows in the order of periods, lists and bureaus; those of one bureau keep theirs.
+func (s *Standing) order(plan *Plan) {
+	slices.SortStableFunc(s.Problems, byProblems(plan))
+	slices.SortStableFunc(s.Lists, byListRows(plan))
+	s.ordered = plan
+}
+
+// addProblems puts a bureau's new problems where they belong, addListRows its new rows of a list. What is in its order already is not
+// put in order again: of thousands of returns each may bring some.
+func (s *Standing) addProblems(plan *Plan, rows []*ProblemRow) {
+	if len(rows) == 0 {
+		return
+	}
+	s.raised = marked(s.raised, rows[0].Bureau)
+	s.keepOrder(plan)
+	s.Problems = insert(s.Problems, rows, byProblems(plan))
+}
+
+func (s *Standing) addListRows(plan *Plan, rows []*ListRow) {
+	if len(rows) == 0 {
+		return
+	}
+	s.listed = marked(s.listed, rows[0].Bureau)
+	s.keepOrder(plan)
+	s.Lists = insert(s.Lists, rows, byListRows(plan))
+}
+
+func (s *Standing) keepOrder(plan *Plan) {
+	if s.ordered != plan {
+		s.order(plan)
+	}
+}
+
+// marked is a set with one more in it.
+func marked(set map[string]bool, name string) map[string]bool {
+	if set == nil {
+		set = map[string]bool{}
+	}
+	set[name] = true
+	return set
+}
+
+// insert puts rows that are alike in the order of a list behind those that come before them, or with them.
+func insert[R any](list, rows []R, compare func(a, b R) int) []R {
+	at := sort.Search(len(list), func(i int) bool { return compare(list[i], rows[0]) > 0 })
+	return slices.Insert(list, at, rows...)
 }
 
 func firstOfBureau(f *Form) string {
