@@ -109,6 +109,20 @@ func (w words) message(f *validate.Finding) string {
 	return w.cat.T("finding."+f.Code, FindingWords(w.cat, f, bureau)...)
 }
 
+// FindingText is a finding's message and hint in words, with the names that a plan has; checker has the rules by which it was found.
+func FindingText(f *validate.Finding, plan *workbook.Plan, checker *validate.Checker, c *templates.Catalogue) (message, hint string) {
+	args, further := FindingWords(c, f, plan.Directory.NameOf(f.Bureau)), FurtherText(f, c)
+	if f.Message != "" {
+		return f.Message + further, c.T("rules.own-hint")
+	}
+	hint = c.T("hint."+f.Code, args...)
+	if f.Switch != nil {
+		hint += c.T("switch.hint", "as", c.T("severity."+f.Switch.As()), "from", f.Switch.From.String(), "reason", f.Switch.Reason,
+			"must", f.Severity == workbook.Problem && checker.Rule(f.Code).Severity != workbook.Problem)
+	}
+	return c.T("finding."+f.Code, args...) + further, hint
+}
+
 // FindingWords are the words with which a finding's message and hint are filled, each after its name.
 func FindingWords(cat *templates.Catalogue, f *validate.Finding, bureau string) []any {
 	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File,

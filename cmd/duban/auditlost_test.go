@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/audit"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -47,7 +48,7 @@ func TestAuditWhereAFileIsLost(t *testing.T) {
 	const book, list, brief, text = "报告/2024-09/汇总.xlsx", "报告/2024-09/manifest.json", "报告/2024-09/简报.docx", "报告/2024-09/简报.md"
 	states, said := b.audited(t, exitErrors)
 	for _, file := range []string{book, list, brief, text} {
-		if states[file] != stateUnmade {
+		if states[file] != audit.StateUnmade {
 			t.Errorf("%s: %q", file, states[file])
 		}
 	}

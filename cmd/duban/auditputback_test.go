@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/audit"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -39,7 +40,7 @@ func TestAuditOfFilesPutBack(t *testing.T) {
 		b.put(t, file, []byte(was[file]))
 	}
 	b.put(t, cache, announced)
-	if states, said := b.audited(t, exitErrors); states[book] != stateOlder || inOrder(states[list]) || strings.Contains(said, "没有运行完") {
+	if states, said := b.audited(t, exitErrors); states[book] != audit.StateOlder || audit.InOrder(states[list]) || strings.Contains(said, "没有运行完") {
 		t.Errorf("put back: %q, %q\n%s", states[book], states[list], said)
 	}
 
@@ -51,7 +52,7 @@ func TestAuditOfFilesPutBack(t *testing.T) {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
 	states, said := b.audited(t, exitOK)
-	if tree(t, b.dir)[book] != was[book] || states[book] != stateStopped || states[list] != stateStopped {
+	if tree(t, b.dir)[book] != was[book] || states[book] != audit.StateStopped || states[list] != audit.StateStopped {
 		t.Errorf("made again: %q, %q\n%s", states[book], states[list], said)
 	}
 	if !strings.Contains(said, "核对过的存档、判定和报告都对得上；另有 2 处没有核对") {
@@ -59,7 +60,7 @@ func TestAuditOfFilesPutBack(t *testing.T) {
 	}
 	// What was announced goes on from a log that is no more.
 	b.rewrite(t, func(r *archive.Receipt) { r.Note += " " })
-	if states, said := b.audited(t, exitErrors); states[book] == stateStopped {
+	if states, said := b.audited(t, exitErrors); states[book] == audit.StateStopped {
 		t.Errorf("another log: %q\n%s", states[book], said)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/audit"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -112,7 +113,7 @@ func TestAuditOfEveryKindOfReport(t *testing.T) {
 		states, said := b.audited(t, exit)
 		for name := range files {
 			// Notices that are as they were archived are only counted.
-			if got := states[name]; got != want(name) && (got != "" || want(name) != stateSame || !strings.Contains(name, "/通知/")) {
+			if got := states[name]; got != want(name) && (got != "" || want(name) != audit.StateSame || !strings.Contains(name, "/通知/")) {
 				t.Errorf("%s: %q, want %q", name, got, want(name))
 			}
 		}
@@ -122,14 +123,14 @@ func TestAuditOfEveryKindOfReport(t *testing.T) {
 		return said
 	}
 	always := func(state string) func(string) string { return func(string) string { return state } }
-	check(t, exitOK, always(stateSame))
+	check(t, exitOK, always(audit.StateSame))
 
 	t.Run("changed", func(t *testing.T) {
 		for name, data := range files {
 			b.put(t, name, tampered(t, name, []byte(data)))
 		}
 		said := check(t, exitErrors, func(name string) string {
-			return stateEdited
+			return audit.StateEdited
 		})
 		for _, want := range []string{"简报.docx：不一致", "duban brief --period 2024-09 --number 7", "duban export --period 2024）", "会从存档恢复", "第 1 行"} {
 			if !strings.Contains(said, want) {
@@ -159,16 +160,16 @@ func TestAuditOfEveryKindOfReport(t *testing.T) {
 			case err != nil:
 				t.Fatal(err)
 			case string(now) != files[name]:
-				return stateResaved
+				return audit.StateResaved
 			}
-			return stateSame
+			return audit.StateSame
 		})
 	})
 	t.Run("taken away", func(t *testing.T) {
 		if err := os.RemoveAll(filepath.Join(b.dir, "报告")); err != nil {
 			t.Fatal(err)
 		}
-		said := check(t, exitOK, always(stateMissing))
+		said := check(t, exitOK, always(audit.StateMissing))
 		for _, command := range []string{"merge --period 2024-09", "brief --period 2024-09 --number 7", "export --period 2024-09", "export --period 2024", "score --period 2024",
 			"score --period 2024 --notices"} {
 			if !strings.Contains(said, "不在了。要用时运行 duban "+command+"，结果与原来相同") {
@@ -178,7 +179,7 @@ func TestAuditOfEveryKindOfReport(t *testing.T) {
 				t.Fatalf("%s: exit %d\n%s", command, code, out)
 			}
 		}
-		check(t, exitOK, always(stateSame)) // what it said was true
+		check(t, exitOK, always(audit.StateSame)) // what it said was true
 	})
 	t.Run("laid in", func(t *testing.T) {
 		for name, data := range files {
@@ -189,9 +190,9 @@ func TestAuditOfEveryKindOfReport(t *testing.T) {
 		states, said := b.audited(t, exitErrors)
 		for name := range files {
 			other := strings.NewReplacer("/2024-09/", "/2023-09/", "/2024/", "/2023/").Replace(name)
-			want := stateStray
+			want := audit.StateStray
 			if strings.HasSuffix(other, "汇总.xlsx") || strings.HasSuffix(other, "简报.docx") || strings.Contains(other, "/通知/") {
-				want = stateMisplaced // on record by its hash, for another place
+				want = audit.StateMisplaced // on record by its hash, for another place
 			}
 			if strings.HasSuffix(other, "得分.xlsx") || strings.Contains(other, "得分告知单") {
 				continue // held against what plan and archive give now: a test of its own

@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"duban/cmd/duban/audit"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -64,11 +65,11 @@ func TestAuditAfterARunThatStopped(t *testing.T) {
 			t.Errorf("%s: %s is written or %s is not", name, stuck, other)
 		}
 		states, said := b.audited(t, exitOK)
-		if states[stuck] != stateSame || states[other] != stateSame {
+		if states[stuck] != audit.StateSame || states[other] != audit.StateSame {
 			t.Errorf("%s open: %q, and of the others %q\n%s", stuck, states[stuck], states[other], said)
 		}
 		must(exitOK, archive.Disk{}, append(args, "2024-10-20")...)
-		if states, said := b.audited(t, exitOK); states[stuck] != stateSame || tree(t, b.dir)[stuck] == was[stuck] {
+		if states, said := b.audited(t, exitOK); states[stuck] != audit.StateSame || tree(t, b.dir)[stuck] == was[stuck] {
 			t.Errorf("%s after the next run: %q\n%s", stuck, states[stuck], said)
 		}
 	}
@@ -81,12 +82,12 @@ func TestAuditAfterARunThatStopped(t *testing.T) {
 		t.Fatalf("%s is written or %s is not: the test shows nothing", stuck, other)
 	}
 	states, said := b.audited(t, exitOK)
-	if states[stuck] != stateSame || states[other] != stateSame {
+	if states[stuck] != audit.StateSame || states[other] != audit.StateSame {
 		t.Errorf("%s stuck: %q, and of the other %q\n%s", stuck, states[stuck], states[other], said)
 	}
 	// What nobody wrote so is found all the same.
 	b.put(t, other, tampered(t, other, []byte(tree(t, b.dir)[other])))
-	if states, said := b.audited(t, exitErrors); states[other] != stateEdited {
+	if states, said := b.audited(t, exitErrors); states[other] != audit.StateEdited {
 		t.Errorf("%s changed by hand: %q\n%s", other, states[other], said)
 	}
 	// Where the plan of the scoring is gone, nothing can be said of its sheets; they are no strays.
@@ -94,7 +95,7 @@ func TestAuditAfterARunThatStopped(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(b.dir, "存档", "2024-09")); err != nil {
 		t.Fatal(err)
 	}
-	if states, said := b.audited(t, exitErrors); states[other] != stateUnmade || states[stuck] != stateUnmade {
+	if states, said := b.audited(t, exitErrors); states[other] != audit.StateUnmade || states[stuck] != audit.StateUnmade {
 		t.Errorf("without the archive: %q, %q\n%s", states[other], states[stuck], said)
 	}
 }
@@ -121,7 +122,7 @@ func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 		t.Helper()
 		states, said := b.audited(t, exit)
 		for name := range tables {
-			if state := states[name]; name == of && state != want || name != of && state != stateSame {
+			if state := states[name]; name == of && state != want || name != of && state != audit.StateSame {
 				t.Errorf("%s: %q\n%s", name, state, said)
 			}
 		}
@@ -132,9 +133,9 @@ func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 	const one = "报告/2024-09/数据/tasks.csv"
 	expect(exitOK, "", "", "等 13 个文件：一致，重算的与它一字节不差（截至 2024-09-30）")
 	b.put(t, one, tampered(t, one, []byte(tables[one])))
-	expect(exitErrors, one, stateUnrecorded, "存档里没有它的生成记录")
+	expect(exitErrors, one, audit.StateUnrecorded, "存档里没有它的生成记录")
 	b.rewrite(t, func(r *archive.Receipt) { r.Build = "" })
-	expect(exitOK, one, stateUncompared, one+"：没有逐格核对。存档里没有它的生成记录，多半是早先的程序生成的")
+	expect(exitOK, one, audit.StateUncompared, one+"：没有逐格核对。存档里没有它的生成记录，多半是早先的程序生成的")
 	b.put(t, one, []byte(tables[one]))
 	// A run for one format puts that one on record, and says nothing of the others.
 	if code, out := b.run(b.dir, archive.Disk{}, "export", "--period", "2024-09", "--format", "csv"); code != exitOK {
@@ -143,7 +144,7 @@ func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 	expect(exitOK, "", "", "等 13 个文件：一致，重算的与它一字节不差（截至 2024-09-30）")
 	const other = "报告/2024-09/数据/tasks.jsonl"
 	b.put(t, other, tampered(t, other, []byte(tables[other])))
-	expect(exitOK, other, stateUncompared, other+"：没有逐格核对。存档里没有它的生成记录，多半是早先的程序生成的")
+	expect(exitOK, other, audit.StateUncompared, other+"：没有逐格核对。存档里没有它的生成记录，多半是早先的程序生成的")
 	if code, out := b.run(b.dir, archive.Disk{}, "export", "--period", "2024-09"); code != exitOK {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
@@ -156,7 +157,7 @@ func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 	}
 	const forged = "报告/2024-10/数据/tasks.csv"
 	b.put(t, forged, []byte(tables[one]))
-	if states, said := b.audited(t, exitErrors); states[forged] != stateUnrecorded || !strings.Contains(said, forged+"：不一致") {
+	if states, said := b.audited(t, exitErrors); states[forged] != audit.StateUnrecorded || !strings.Contains(said, forged+"：不一致") {
 		t.Errorf("%q\n%s", states[forged], said)
 	}
 }
@@ -185,7 +186,7 @@ func TestAuditAfterABriefThatStopped(t *testing.T) {
 			}
 			for _, file := range []string{"报告/2024-09/简报.docx", "报告/2024-09/简报.md"} {
 				states, said := b.audited(t, exitOK)
-				if tree(t, b.dir)[file] != was[file] || states[file] != stateSame {
+				if tree(t, b.dir)[file] != was[file] || states[file] != audit.StateSame {
 					t.Errorf("%s: %q\n%s", file, states[file], said)
 				}
 			}
@@ -194,7 +195,7 @@ func TestAuditAfterABriefThatStopped(t *testing.T) {
 	if code, out := b.run(b.dir, archive.Disk{}, "brief", "--number", "77"); code > exitErrors {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
-	if states, said := b.audited(t, exitOK); states["报告/2024-09/简报.docx"] != stateSame || states["报告/2024-09/简报.md"] != stateSame {
+	if states, said := b.audited(t, exitOK); states["报告/2024-09/简报.docx"] != audit.StateSame || states["报告/2024-09/简报.md"] != audit.StateSame {
 		t.Errorf("after the next run\n%s", said)
 	}
 }
@@ -207,7 +208,7 @@ func TestAuditAfterAListThatWasOpen(t *testing.T) {
 	if code, out := b.run(b.dir, notReplacing(list, openInExcel), "merge"); code != exitFailed || !strings.Contains(filepath.ToSlash(out), list) || !strings.Contains(out, "再运行一次") {
 		t.Errorf("what is open is not named: exit %d\n%s", code, out)
 	}
-	if states, said := b.audited(t, exitOK); states[book] != stateSame || states[list] != stateMissing {
+	if states, said := b.audited(t, exitOK); states[book] != audit.StateSame || states[list] != audit.StateMissing {
 		t.Errorf("%q, %q\n%s", states[book], states[list], said)
 	}
 	if code, out := b.run(b.dir, archive.Disk{}, "merge", "--as-of", "2024-10-10"); code > exitErrors {
@@ -218,7 +219,7 @@ func TestAuditAfterAListThatWasOpen(t *testing.T) {
 		t.Fatalf("exit %d, or nothing was written\n%s", code, out)
 	}
 	states, said := b.audited(t, exitErrors)
-	if states[book] != stateSame || states[list] != stateOlder || !strings.Contains(said, list+"：是较早一次生成的清单") || strings.Contains(said, "改过") {
+	if states[book] != audit.StateSame || states[list] != audit.StateOlder || !strings.Contains(said, list+"：是较早一次生成的清单") || strings.Contains(said, "改过") {
 		t.Errorf("%q, %q\n%s", states[book], states[list], said)
 	}
 	if code, out := b.run(b.dir, archive.Disk{}, "merge", "--as-of", "2024-10-20"); code > exitErrors {
@@ -226,7 +227,7 @@ func TestAuditAfterAListThatWasOpen(t *testing.T) {
 	}
 	b.audited(t, exitOK)
 	b.put(t, list, []byte(strings.ReplaceAll(tree(t, b.dir)[list], "发改局", "财政局")))
-	if states, said := b.audited(t, exitErrors); states[list] != stateEdited {
+	if states, said := b.audited(t, exitErrors); states[list] != audit.StateEdited {
 		t.Errorf("%q\n%s", states[list], said)
 	}
 }

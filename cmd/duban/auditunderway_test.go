@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"duban/cmd/duban/audit"
 	"duban/cmd/duban/round"
 	"duban/workbook/archive"
 )
@@ -60,7 +61,7 @@ func TestAuditAfterARunThatWasKilled(t *testing.T) {
 				if killed[file] == was[file] {
 					t.Fatalf("%s was not written: the test shows nothing", file)
 				}
-				if states[file] != stateStopped || !strings.Contains(said, file+"：是生成它的那一次运行写的") || !strings.Contains(said, "duban "+c.args[0]+" --period 2024") {
+				if states[file] != audit.StateStopped || !strings.Contains(said, file+"：是生成它的那一次运行写的") || !strings.Contains(said, "duban "+c.args[0]+" --period 2024") {
 					t.Errorf("%s: %q\n%s", file, states[file], said)
 				}
 			}
@@ -74,7 +75,7 @@ func TestAuditAfterARunThatWasKilled(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.Announce("duban merge", map[string]string{filepath.Join(b.dir, filepath.FromSlash(forged)): archive.Hash([]byte(tree(t, b.dir)[forged]))})
-			if states, said := b.audited(t, exitErrors); states[forged] == stateStopped || inOrder(states[forged]) {
+			if states, said := b.audited(t, exitErrors); states[forged] == audit.StateStopped || audit.InOrder(states[forged]) {
 				t.Errorf("forged: %q\n%s", states[forged], said)
 			}
 			if code, out := b.run(b.dir, archive.Disk{}, c.args...); code > exitErrors {
@@ -82,7 +83,7 @@ func TestAuditAfterARunThatWasKilled(t *testing.T) {
 			}
 			states, said = b.audited(t, exitOK)
 			for _, file := range c.files {
-				if states[file] != stateSame {
+				if states[file] != audit.StateSame {
 					t.Errorf("%s after the next run: %q\n%s", file, states[file], said)
 				}
 			}

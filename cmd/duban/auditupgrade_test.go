@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/cmd/duban/audit"
 	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/workbook/archive"
@@ -76,14 +77,14 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 			if strings.Contains(name, "/通知/") {
 				continue
 			}
-			want := stateReworded
+			want := audit.StateReworded
 			switch filepath.Base(name) {
 			case "汇总.xlsx", "得分.xlsx", "简报.docx":
 			case outputs.ManifestName:
-				want = stateSame
+				want = audit.StateSame
 			default:
 				if build == "" {
-					want = stateUncompared
+					want = audit.StateUncompared
 				}
 			}
 			if states[name] != want {
@@ -106,7 +107,7 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 			}
 			states, said := b.audited(t, exitErrors)
 			for _, name := range unarchived {
-				if states[name] != stateEdited || strings.Count(said, "它不是 2024-11-08 生成时的原样") != len(unarchived) {
+				if states[name] != audit.StateEdited || strings.Count(said, "它不是 2024-11-08 生成时的原样") != len(unarchived) {
 					t.Errorf("%s: %q\n%s", name, states[name], said)
 				}
 				b.put(t, name, []byte(was[name]))
@@ -132,7 +133,7 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 	if err := os.WriteFile(path, []byte(recompressed(t, string(now))), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if states, said := b.audited(t, exitErrors); states["报告/2024-09/汇总.xlsx"] != stateEdited || !strings.Contains(said, "汇总.xlsx：不一致，1 处与存档重算的不同。它不是 2024-11-08 生成时的原样") {
+	if states, said := b.audited(t, exitErrors); states["报告/2024-09/汇总.xlsx"] != audit.StateEdited || !strings.Contains(said, "汇总.xlsx：不一致，1 处与存档重算的不同。它不是 2024-11-08 生成时的原样") {
 		t.Errorf("%q\n%s", states["报告/2024-09/汇总.xlsx"], said)
 	}
 
@@ -140,14 +141,14 @@ func TestAuditAfterAnotherBuild(t *testing.T) {
 	b.written(t, files, "after")
 	states, said := b.audited(t, exitErrors)
 	for name := range files {
-		want := stateEdited
+		want := audit.StateEdited
 		switch base := filepath.Base(name); {
 		case strings.Contains(name, "/通知/"):
 			continue
 		case base == "汇总.xlsx", base == "得分.xlsx", base == "简报.docx":
-			want = stateRecount
+			want = audit.StateRecount
 		case base == outputs.ManifestName:
-			want = stateSame
+			want = audit.StateSame
 		}
 		if states[name] != want {
 			t.Errorf("%s: %q, want %q", name, states[name], want)
@@ -246,7 +247,7 @@ func TestAuditOfChangesBeforeAnotherBuild(t *testing.T) {
 	b.put(t, table, tampered(t, table, []byte(was[table])))
 	b.put(t, columns, tampered(t, columns, []byte(was[columns])))
 	states, said := b.audited(t, exitErrors)
-	for name, want := range map[string]string{score: stateEdited, table: stateEdited, columns: stateUncompared} {
+	for name, want := range map[string]string{score: audit.StateEdited, table: audit.StateEdited, columns: audit.StateUncompared} {
 		if states[name] != want {
 			t.Errorf("%s: %q, want %q\n%s", name, states[name], want, said)
 		}
@@ -263,7 +264,7 @@ func TestAuditOfChangesBeforeAnotherBuild(t *testing.T) {
 		}
 	}
 	states, said = b.audited(t, exitOK)
-	if states[score] != stateUncompared || states[table] != stateUncompared {
+	if states[score] != audit.StateUncompared || states[table] != audit.StateUncompared {
 		t.Errorf("%q, %q\n%s", states[score], states[table], said)
 	}
 	if strings.Contains(said, "个数字与现在的程序重算的不同") {
@@ -276,7 +277,7 @@ func TestAuditOfChangesBeforeAnotherBuild(t *testing.T) {
 		}
 	}
 	b.put(t, score, changed)
-	if states, said := b.audited(t, exitOK); states[score] != stateUncompared || !strings.Contains(said, score+" 里有 1 个数字与现在的程序重算的不同："+figure+" 现为") {
+	if states, said := b.audited(t, exitOK); states[score] != audit.StateUncompared || !strings.Contains(said, score+" 里有 1 个数字与现在的程序重算的不同："+figure+" 现为") {
 		t.Errorf("%q\n%s", states[score], said)
 	}
 }

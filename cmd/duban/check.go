@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/audit"
 	"duban/workbook"
 )
 
@@ -20,7 +21,7 @@ func (a *app) checkCmd() *cobra.Command {
 			}
 			defer s.close()
 			if inArchive || noted != "" {
-				return s.checkArchive(noted)
+				return s.audit(noted)
 			}
 			o := s.newOutput("check", workbook.Period{})
 			o.findings = s.CheckPlan()
@@ -44,4 +45,25 @@ func (a *app) checkCmd() *cobra.Command {
 	c.Flags().BoolVar(&inArchive, "archive", false, a.words.T("flag.archive"))
 	c.Flags().StringVar(&noted, "noted", "", a.words.T("flag.noted"))
 	return c
+}
+
+// audit says whether the archive is as it came in, and what stands in the reports is what it gives.
+func (s *session) audit(noted string) error {
+	contrasted := func(stands, gives string) (string, string) { return contrast(stands, gives, mostWide) }
+	found, err := audit.Run(s.Maker, audit.Voice{Words: s.words, Explain: s.explain, Contrast: contrasted}, noted)
+	if errors.Is(err, audit.ErrNote) {
+		return s.usage("usage.noted", "value", noted)
+	}
+	if err != nil {
+		return err
+	}
+	o := s.newOutput("check", workbook.Period{})
+	o.lines, o.summary = found.Lines, found.Summary
+	if err := o.print(); err != nil {
+		return err
+	}
+	if found.Wrong > 0 {
+		return errFindings
+	}
+	return nil
 }

@@ -287,7 +287,7 @@ func (s *session) explainCell(path, place string) error {
 	row, heads := sh.Row(ref.Row), sh.Row(head)
 	for _, h := range heads.Cells {
 		if v := row.Cell(h.Col); v != nil && !v.Value.IsEmpty() && h.Value.Kind == sheet.Text && !hiddenColumn(sh, h.Col) {
-			fmt.Fprintln(s.out, "  "+s.words.T("explain.field", "heading", h.Value.Text, "value", shownValue(v)))
+			fmt.Fprintln(s.out, "  "+s.words.T("explain.field", "heading", h.Value.Text, "value", workbook.CellText(v)))
 		}
 	}
 	return nil
@@ -310,13 +310,6 @@ func sheetNames(b *sheet.Book) []string {
 		}
 	}
 	return out
-}
-
-func shownValue(c *sheet.Cell) string {
-	if c.Value.Kind == sheet.Number && c.Format == sheet.Date {
-		return workbook.Date(c.Value.Num).String()
-	}
-	return c.Value.String()
 }
 
 // headingOver is the row of headings above a cell: the nearest row, upward, that is all text and at least three cells

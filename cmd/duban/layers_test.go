@@ -46,7 +46,9 @@ var layers = []layer{
 	{"cmd/duban/round", false, []string{"report", "templates", "validate", "workbook", "workbook/archive", "workbook/compact", "workbook/sheet", "workbook/xlsx"}},
 	{"cmd/duban/outputs", false, []string{"cmd/duban/round", "report", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx",
 		"workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
-	{"cmd/duban", false, []string{"cmd/duban/outputs", "cmd/duban/round", "report", "seeds", "seeds/sample", "templates", "templates/accept", "validate", "workbook",
+	{"cmd/duban/audit", false, []string{"cmd/duban/outputs", "cmd/duban/round", "report", "templates", "workbook", "workbook/archive",
+		"workbook/docx", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
+	{"cmd/duban", false, []string{"cmd/duban/audit", "cmd/duban/outputs", "cmd/duban/round", "report", "seeds", "seeds/sample", "templates", "templates/accept", "validate", "workbook",
 		"workbook/archive", "workbook/document", "workbook/docx", "workbook/draft", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 }
 

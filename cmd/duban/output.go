@@ -192,22 +192,7 @@ func (s *session) bureauName(code string) string { return s.Plan.Directory.NameO
 
 // findingText gives a finding's message and hint in words.
 func (s *session) findingText(f *validate.Finding) (message, hint string) {
-	return s.findingTextIn(s.Plan, f)
-}
-
-// findingTextIn gives them with the names that a plan has.
-func (s *session) findingTextIn(plan *workbook.Plan, f *validate.Finding) (message, hint string) {
-	args := report.FindingWords(s.words, f, plan.Directory.NameOf(f.Bureau))
-	further := report.FurtherText(f, s.words)
-	if f.Message != "" {
-		return f.Message + further, s.words.T("rules.own-hint")
-	}
-	hint = s.words.T("hint."+f.Code, args...)
-	if f.Switch != nil {
-		hint += s.words.T("switch.hint", "as", s.words.T("severity."+f.Switch.As()), "from", f.Switch.From.String(), "reason", f.Switch.Reason,
-			"must", f.Severity == workbook.Problem && s.Checker.Rule(f.Code).Severity != workbook.Problem)
-	}
-	return s.words.T("finding."+f.Code, args...) + further, hint
+	return report.FindingText(f, s.Plan, s.Checker, s.words)
 }
 
 // printFindings lists findings by file, errors first within a file; the same point in many cells is one line.
@@ -414,6 +399,9 @@ func fit(head []string, rows [][]string, column, width, least int) {
 	}
 }
 
+// mostWide is how much is shown of what a cell holds, in columns of a terminal.
+const mostWide = 60
+
 // aroundContrast is how many letters stand before and behind what differs, where the rest is left out.
 const aroundContrast = 8
 
@@ -477,4 +465,12 @@ func (s *session) sayUnvouched(o *output, n int) {
 	if n > 0 {
 		o.line("seal.unknown", "n", n, "path", s.ws.Rel(s.KeyPath()))
 	}
+}
+
+// orEmpty has a list be one for programs though nothing is in it.
+func orEmpty(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
 }

@@ -11,6 +11,7 @@ import (
 
 	"duban/cmd/duban/round"
 	"duban/report"
+	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -111,16 +112,16 @@ const slipsAtOnce = 8
 
 // Slipping is slips on their way to the disk.
 type Slipping struct {
-	m    *Maker
-	text func(plan *workbook.Plan, f *validate.Finding) (message, hint string)
-	wait sync.WaitGroup
+	m     *Maker
+	words *templates.Catalogue
+	wait  sync.WaitGroup
 	// slots are for those on their way, makers for those of them that are being made.
 	slots, makers chan struct{}
 }
 
-// Slipping begins with none; text has a finding's message and hint in the words of whoever gets the slips.
-func (m *Maker) Slipping(text func(plan *workbook.Plan, f *validate.Finding) (message, hint string)) *Slipping {
-	return &Slipping{m: m, text: text, slots: make(chan struct{}, slipsAtOnce), makers: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
+// Slipping begins with none; findings are told in some words.
+func (m *Maker) Slipping(words *templates.Catalogue) *Slipping {
+	return &Slipping{m: m, words: words, slots: make(chan struct{}, slipsAtOnce), makers: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
 }
 
 // Write begins to bring slips up to date, several at a time, and says in each what came of it. What fails stops no other slip.
@@ -181,7 +182,9 @@ func (w *Slipping) input(d *Slip) report.SlipInput {
 	in := d.In
 	period, _ := workbook.ParsePeriod(in.Receipt.Period)
 	first, by := mendBy(d.Plan, period, in)
-	text := func(f *validate.Finding) (message, hint string) { return w.text(d.Plan, f) }
+	text := func(f *validate.Finding) (message, hint string) {
+		return report.FindingText(f, d.Plan, w.m.Checker, w.words)
+	}
 	input := report.SlipInput{Plan: d.Plan, Return: in.Return, Verdict: &in.Verdict, Period: period, Received: in.Day(),
 		First: first, MendBy: by, Sent: path.Base(in.Receipt.Name), File: filepath.Base(d.Path), Text: text, Beside: d.Beside}
 	if d.Last != nil {

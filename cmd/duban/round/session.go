@@ -205,6 +205,9 @@ func (s *Session) Record(rec archive.Receipt) error {
 	return err
 }
 
+// Version is the program's, as receipts name it.
+func (s *Session) Version() string { return s.options.Version }
+
 // OtherBuild reports whether a receipt was written by another build of the program, or by one that did not say which it was.
 func (s *Session) OtherBuild(rec archive.Receipt) bool {
 	return rec.N > 0 && (rec.Program != s.options.Version || rec.Build != s.options.Build())

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"maps"
@@ -13,7 +13,7 @@ import (
 )
 
 // exports makes the exported tables again, each file as the last run that wrote it had it.
-func (a *reportAudit) exports() error {
+func (a *reportPass) exports() error {
 	last := map[int][]string{} // the files that the receipt at a place is the last one of
 	seen := map[string]bool{}  // the files that some run is on record for
 	for i, rec := range slices.Backward(a.Archive.Receipts()) {
@@ -38,7 +38,7 @@ func (a *reportAudit) exports() error {
 
 // filesOf are the names of the files that an export wrote, in the order in which it does. Receipts of early versions say only in
 // which formats.
-func (a *reportAudit) filesOf(rec archive.Receipt) []string {
+func (a *reportPass) filesOf(rec archive.Receipt) []string {
 	var out []string
 	for _, f := range a.TableFiles(report.Export(nil), strings.Split(rec.Note, "|")) {
 		if rec.Files == nil || rec.Files[f.Name] != "" {
@@ -53,7 +53,7 @@ func (a *reportAudit) filesOf(rec archive.Receipt) []string {
 	return out
 }
 
-func (a *reportAudit) exported(i int, names []string) error {
+func (a *reportPass) exported(i int, names []string) error {
 	rec := a.Archive.Receipts()[i]
 	span, ok := workbook.ParsePeriod(rec.Period)
 	if !ok {
@@ -63,7 +63,7 @@ func (a *reportAudit) exported(i int, names []string) error {
 	past, err := a.then(i, rec.PlanSHA256)
 	var files []outputs.TableFile
 	if err == nil {
-		past.on(rec.AsOf)
+		past.AsOf, _ = workbook.ParseISO(rec.AsOf)
 		var ledgers []*report.Ledger
 		if ledgers, err = past.ExportLedgers(span); err == nil {
 			end := ledgers[len(ledgers)-1]
@@ -75,7 +75,8 @@ func (a *reportAudit) exported(i int, names []string) error {
 	}
 	for _, name := range names {
 		one := m
-		one.path, one.read, one.opaque, one.sum, one.older = a.TablePath(span, name), readerOf(name), opaque(name), rec.Files[name], a.hashesOf(archive.KindExport, rec.Period, name)
+		one.path, one.read, one.opaque = a.TablePath(span, name), readerOf(name), opaque(name)
+		one.sum, one.older = rec.Files[name], a.hashesOf(archive.KindExport, rec.Period, name)
 		if k := slices.IndexFunc(files, func(f outputs.TableFile) bool { return f.Name == name }); k >= 0 && err == nil {
 			var failed error
 			if one.data, failed = files[k].Make(); failed != nil {
@@ -90,7 +91,7 @@ func (a *reportAudit) exported(i int, names []string) error {
 }
 
 // earlyIn reports whether an early version, which left no receipt of an export, was at work when a round of a span had begun.
-func (a *reportAudit) earlyIn(span workbook.Period) bool {
+func (a *reportPass) earlyIn(span workbook.Period) bool {
 	all := a.Archive.Receipts()
 	for i, rec := range slices.Backward(all) {
 		if rec.Program == "" || rec.Build != "" {
@@ -106,7 +107,7 @@ func (a *reportAudit) earlyIn(span workbook.Period) bool {
 
 // unrecordedExports holds the tables that no run is on record for against what plan and archive give now. Where an early version
 // may have written them, nobody can tell who wrote what differs.
-func (a *reportAudit) unrecordedExports(recorded map[string]bool) error {
+func (a *reportPass) unrecordedExports(recorded map[string]bool) error {
 	spans := map[workbook.Period][]string{}
 	for path := range a.there {
 		span, ok := workbook.ParsePeriod(filepath.Base(filepath.Dir(filepath.Dir(path))))
@@ -125,7 +126,8 @@ func (a *reportAudit) unrecordedExports(recorded map[string]bool) error {
 		}
 		early := a.earlyIn(span)
 		for _, f := range a.TableFiles(report.Export(ledgers), outputs.Formats()) {
-			m := made{path: a.TablePath(span, f.Name), paper: true, many: true, how: outputs.ExportCommand(span), read: readerOf(f.Name), opaque: opaque(f.Name), early: early}
+			m := made{path: a.TablePath(span, f.Name), paper: true, many: true, how: outputs.ExportCommand(span), early: early,
+				read: readerOf(f.Name), opaque: opaque(f.Name)}
 			m.rec.AsOf = ledgers[len(ledgers)-1].AsOf.String()
 			if !slices.Contains(spans[span], m.path) {
 				continue

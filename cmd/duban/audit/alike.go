@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"path/filepath"
@@ -46,14 +46,14 @@ func (m made) figures() (out []sheet.Difference) {
 
 // sayFigures says of a workbook that nothing is left to compare with which figures this program gives otherwise: words another build
 // may well have put otherwise, figures seldom.
-func (a *reportAudit) sayFigures(m made) {
+func (a *reportPass) sayFigures(m made) {
 	var figures []string
 	for _, d := range m.figures() {
-		stands, gives := contrast(a.cellText(&d.A), a.cellText(&d.B), mostWide)
-		figures = append(figures, a.words.T("audit.figure", "sheet", d.Sheet, "cell", cellName(d), "stands", stands, "gives", gives))
+		stands, gives := a.voice.Contrast(a.cellText(&d.A), a.cellText(&d.B))
+		figures = append(figures, a.voice.Words.T("audit.figure", "sheet", d.Sheet, "cell", cellName(d), "stands", stands, "gives", gives))
 	}
 	if len(figures) > 0 {
-		a.o.line("audit.uncompared-figures", "path", a.ws.Rel(m.path), "n", len(figures), "figures", a.firstText(figures, "audit.and-others"))
+		a.line("audit.uncompared-figures", "path", a.ws.Rel(m.path), "n", len(figures), "figures", a.firstText(figures, "audit.and-others"))
 	}
 }
 

@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"maps"
@@ -18,7 +18,7 @@ import (
 type scoringThen struct {
 	at     int // its receipt's place in the log
 	rec    archive.Receipt
-	past   *session
+	past   *outputs.Maker
 	scores *report.Scores
 	how    string
 	later  int
@@ -32,7 +32,7 @@ type sheetThen struct {
 
 // sheets makes the bureaus' score sheets again, each by the scoring that wrote it last, which may be an earlier one: bureaus
 // object to what they were shown, and a sheet that was open in Excel stayed as it was. latest is the last scoring of the span.
-func (a *reportAudit) sheets(latest *scoringThen, span workbook.Period) error {
+func (a *reportPass) sheets(latest *scoringThen, span workbook.Period) error {
 	wrote := map[string]int{} // by the bureau's code
 	var scorings []int
 	for i, rec := range a.Archive.Receipts() {
@@ -87,7 +87,7 @@ func (a *reportAudit) sheets(latest *scoringThen, span workbook.Period) error {
 
 // otherwise holds the sheets that are not as the scoring on record for them gives them against the scorings after it: a run may
 // have been stopped before it put on record whose sheets it wrote, and early versions never did.
-func (a *reportAudit) otherwise(sheets []*sheetThen, scorings []int, latest *scoringThen, span workbook.Period) error {
+func (a *reportPass) otherwise(sheets []*sheetThen, scorings []int, latest *scoringThen, span workbook.Period) error {
 	for _, i := range slices.Backward(scorings) {
 		tried := func(s *sheetThen) bool { return s.at < i && a.differs(s.made) }
 		if !slices.ContainsFunc(sheets, tried) {
@@ -115,7 +115,7 @@ func (a *reportAudit) otherwise(sheets []*sheetThen, scorings []int, latest *sco
 }
 
 // scoringThen works a scoring on record out again; one that was worked out already is taken as it is.
-func (a *reportAudit) scoringThen(i int, known *scoringThen, span workbook.Period) (*scoringThen, error) {
+func (a *reportPass) scoringThen(i int, known *scoringThen, span workbook.Period) (*scoringThen, error) {
 	if i == known.at {
 		return known, nil
 	}
@@ -129,7 +129,8 @@ func (a *reportAudit) scoringThen(i int, known *scoringThen, span workbook.Perio
 }
 
 // sheetsOf are those score sheets of a scoring that are wanted.
-func (a *reportAudit) sheetsOf(then *scoringThen, span workbook.Period, wanted func(b *report.BureauScore, path string) bool) ([]*sheetThen, error) {
+func (a *reportPass) sheetsOf(then *scoringThen, span workbook.Period,
+	wanted func(b *report.BureauScore, path string) bool) ([]*sheetThen, error) {
 	var out []*sheetThen
 	var writer xlsx.Writer
 	for _, b := range then.scores.Bureaus {
@@ -143,14 +144,14 @@ func (a *reportAudit) sheetsOf(then *scoringThen, span workbook.Period, wanted f
 			return nil, err
 		}
 		name := filepath.Base(path)
-		out = append(out, &sheetThen{made{path: path, data: data, rec: then.rec, sum: then.rec.Files[name], older: a.hashesOf(archive.KindScore, span.String(), name),
-			how: then.how + " --notices", later: then.later, many: true}, then.at})
+		out = append(out, &sheetThen{made{path: path, data: data, rec: then.rec, sum: then.rec.Files[name],
+			older: a.hashesOf(archive.KindScore, span.String(), name), how: then.how + " --notices", later: then.later, many: true}, then.at})
 	}
 	return out, nil
 }
 
 // unmadeSheets says of the score sheets in the reports, or of those of some bureaus, that they cannot be made again.
-func (a *reportAudit) unmadeSheets(m made, why error, span workbook.Period, codes ...string) error {
+func (a *reportPass) unmadeSheets(m made, why error, span workbook.Period, codes ...string) error {
 	var paths []string
 	for _, code := range codes {
 		paths = append(paths, a.ScoreSheetPath(code, span))
@@ -181,7 +182,7 @@ func bureausWritten(wrote map[string]int, i int) []string {
 }
 
 // identityAt is what a workbook of the reports says of itself; nothing where it cannot be read, which is found out later.
-func (a *reportAudit) identityAt(path string) workbook.Identity {
+func (a *reportPass) identityAt(path string) workbook.Identity {
 	data, err := a.readShort(path)
 	if err != nil {
 		return workbook.Identity{}
@@ -194,7 +195,7 @@ func (a *reportAudit) identityAt(path string) workbook.Identity {
 }
 
 // hashesOf are the hashes of a file that all runs of a kind for a period put on record.
-func (a *reportAudit) hashesOf(kind, period, name string) []string {
+func (a *reportPass) hashesOf(kind, period, name string) []string {
 	var out []string
 	for _, rec := range a.Archive.Select(kind, period) {
 		if sum := rec.Files[name]; sum != "" {
@@ -205,7 +206,7 @@ func (a *reportAudit) hashesOf(kind, period, name string) []string {
 }
 
 // differs reports whether a file is there and not byte for byte what was made.
-func (a *reportAudit) differs(m made) bool {
+func (a *reportPass) differs(m made) bool {
 	data, err := a.readShort(m.path)
 	return err == nil && archive.Hash(data) != archive.Hash(m.data)
 }

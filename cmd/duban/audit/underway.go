@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"path/filepath"
@@ -8,12 +8,12 @@ import (
 )
 
 // isAnnounced reports whether a file with certain bytes got its name by a run that is not known to have come to its receipt.
-func (a *reportAudit) isAnnounced(path, sum string) bool {
+func (a *reportPass) isAnnounced(path, sum string) bool {
 	return a.announced.Stands(path, sum, func(r archive.Receipt) bool { return a.names(r, path) })
 }
 
 // names reports whether a receipt puts a file of the reports on record that may have been announced.
-func (a *reportAudit) names(r archive.Receipt, path string) bool {
+func (a *reportPass) names(r archive.Receipt, path string) bool {
 	t := a.ws.Words.T
 	in := func(below ...string) bool {
 		return filepath.Dir(path) == a.ws.Folder("reports", append([]string{r.Period}, below...)...)

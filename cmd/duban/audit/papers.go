@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"bytes"
@@ -22,19 +22,21 @@ import (
 // brief makes a brief again, as Word document and as Markdown, from the round that it rests on; h is nil where that has to be
 // worked out first. Receipts of early versions do not say by which day, number and date it was made: of those what was
 // archived is held against what lies in the reports.
-func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older []string) error {
+func (a *reportPass) brief(j int, p workbook.Period, h *report.History, older []string) error {
 	rec := a.Archive.Receipts()[j]
-	m := made{path: a.ws.Folder("reports", p.String(), rec.Name), rec: rec, sum: rec.SHA256, older: older, later: a.laterThan(j, p), read: readParagraphs, paper: true,
+	m := made{path: a.ws.Folder("reports", p.String(), rec.Name), rec: rec, sum: rec.SHA256, older: older, later: a.laterThan(j, p),
+		read: readParagraphs, paper: true,
 		how: "duban brief --period " + p.String()}
 	text := m
 	name := a.ws.Words.T("file.brief-text")
-	text.path, text.read, text.sum, text.older = a.ws.Folder("reports", p.String(), name), readLines, rec.Files[name], a.hashesOf(archive.KindBrief, p.String(), name)
+	text.path, text.read = a.ws.Folder("reports", p.String(), name), readLines
+	text.sum, text.older = rec.Files[name], a.hashesOf(archive.KindBrief, p.String(), name)
 	date, ok := workbook.ParseISO(rec.Dated)
 	if !ok {
 		if a.there[text.path] {
 			delete(a.there, text.path)
 			a.uncompared = append(a.uncompared, text)
-			a.all = append(a.all, map[string]any{"path": a.ws.Rel(text.path), "state": stateUncompared})
+			a.enter(text.path, StateUncompared)
 		}
 		return a.asArchived(m)
 	}
@@ -60,7 +62,7 @@ func (a *reportAudit) brief(j int, p workbook.Period, h *report.History, older [
 }
 
 // historyAt works the rounds up to a period out as they were when a receipt was written, with the notices given until then.
-func (a *reportAudit) historyAt(i int, p workbook.Period, rec archive.Receipt) (*report.History, error) {
+func (a *reportPass) historyAt(i int, p workbook.Period, rec archive.Receipt) (*report.History, error) {
 	past, err := a.then(i, rec.PlanSHA256)
 	if err != nil {
 		return nil, err
@@ -69,7 +71,7 @@ func (a *reportAudit) historyAt(i int, p workbook.Period, rec archive.Receipt) (
 	if !ok {
 		asOf = past.Plan.CutoffDay(p)
 	}
-	past.on(asOf.String())
+	past.AsOf = asOf
 	rounds, err := past.Rounds(p)
 	if err != nil {
 		return nil, err
@@ -80,13 +82,14 @@ func (a *reportAudit) historyAt(i int, p workbook.Period, rec archive.Receipt) (
 }
 
 // notices holds the notices that were given, and their texts, as they were archived, against what lies in the reports.
-func (a *reportAudit) notices() error {
+func (a *reportPass) notices() error {
 	for _, n := range a.NoticePapers("") {
 		p, ok := workbook.ParsePeriod(n.Period)
 		if !ok {
 			continue
 		}
-		m := made{path: a.NoticeFolder(p, archive.SafeName(n.Name)), rec: n.Receipt, sum: n.SHA256, read: readLines, paper: true, how: outputs.MergeCommand(p)}
+		m := made{path: a.NoticeFolder(p, archive.SafeName(n.Name)), rec: n.Receipt, sum: n.SHA256, read: readLines, paper: true,
+			how: outputs.MergeCommand(p)}
 		if n.Kind == archive.KindNotice {
 			m.read = readParagraphs
 		}
@@ -98,14 +101,14 @@ func (a *reportAudit) notices() error {
 		}
 	}
 	if a.copies > 0 {
-		a.o.line("audit.copies", "n", a.copies)
+		a.line("audit.copies", "n", a.copies)
 	}
-	a.o.summary["copies"] = a.copies
+	a.Summary["copies"] = a.copies
 	return nil
 }
 
 // asArchived holds a file against the copy in the archive. Those that agree are only counted: they are many.
-func (a *reportAudit) asArchived(m made) error {
+func (a *reportPass) asArchived(m made) error {
 	data, err := a.readShort(m.path)
 	var refusal *xlsx.Refusal
 	switch {

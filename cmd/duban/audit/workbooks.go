@@ -1,4 +1,4 @@
-package main
+package audit
 
 import (
 	"bytes"
@@ -15,7 +15,7 @@ import (
 )
 
 // latest are the last receipts of a kind for each period, with their places in the log, in the order of the periods.
-func (a *reportAudit) latest(kind string) (at []int, older map[string][]string) {
+func (a *reportPass) latest(kind string) (at []int, older map[string][]string) {
 	last, older := map[string]int{}, map[string][]string{}
 	for i, rec := range a.Archive.Receipts() {
 		if rec.Kind == kind {
@@ -36,7 +36,7 @@ func (a *reportAudit) latest(kind string) (at []int, older map[string][]string) 
 
 // merges makes the consolidated workbooks again, each by its own plan and from what had come in when it was made, and the
 // briefs that rest on them.
-func (a *reportAudit) merges() error {
+func (a *reportPass) merges() error {
 	briefs, older := a.latest(archive.KindBrief)
 	at, merged := a.latest(archive.KindMerge)
 	for _, i := range at {
@@ -77,7 +77,7 @@ func (a *reportAudit) merges() error {
 }
 
 // unmadeTogether says of files, as far as they are there, that they cannot be made again.
-func (a *reportAudit) unmadeTogether(why error, files ...made) error {
+func (a *reportPass) unmadeTogether(why error, files ...made) error {
 	for _, m := range files {
 		if !a.there[m.path] {
 			continue
@@ -91,18 +91,19 @@ func (a *reportAudit) unmadeTogether(why error, files ...made) error {
 
 // restsAlike reports whether what two receipts were written for rests on the same: the same plan at the same day, and nothing
 // came in, went out or was given in between.
-func (a *reportAudit) restsAlike(i, j int) bool {
+func (a *reportPass) restsAlike(i, j int) bool {
 	all := a.Archive.Receipts()
 	if x, y := all[i], all[j]; x.PlanSHA256 != y.PlanSHA256 || x.AsOf != y.AsOf {
 		return false
 	}
 	return !slices.ContainsFunc(all[min(i, j)+1:max(i, j)], func(r archive.Receipt) bool {
-		return r.Kind == archive.KindReturn || r.Kind == archive.KindIssue || r.Kind == archive.KindNotice || r.Kind == archive.KindMerge && r.Period != all[i].Period
+		return r.Kind == archive.KindReturn || r.Kind == archive.KindIssue || r.Kind == archive.KindNotice ||
+			r.Kind == archive.KindMerge && r.Period != all[i].Period
 	})
 }
 
 // remake works a round out as it was when its receipt was written, and lays its consolidated workbook out.
-func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, h *report.History, err error) {
+func (a *reportPass) remake(i int, p workbook.Period, m *made) (past *outputs.Maker, h *report.History, err error) {
 	m.how = outputs.MergeCommand(p)
 	if past, err = a.then(i, m.rec.PlanSHA256); err != nil {
 		return nil, nil, err
@@ -114,7 +115,7 @@ func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, 
 			asOf, _ = workbook.ParseISO(a.manifestBeside(m.path).AsOf)
 		}
 	}
-	past.on(asOf.String())
+	past.AsOf = asOf
 	rounds, err := past.Rounds(p)
 	if err != nil {
 		return nil, nil, err
@@ -133,7 +134,7 @@ func (a *reportAudit) remake(i int, p workbook.Period, m *made) (past *session, 
 }
 
 // laterThan counts the returns that came in for a period, or one that it goes on from, after a receipt was written.
-func (a *reportAudit) laterThan(i int, p workbook.Period) int {
+func (a *reportPass) laterThan(i int, p workbook.Period) int {
 	n := 0
 	for _, rec := range a.Archive.Receipts()[i:] {
 		q, ok := workbook.ParsePeriod(rec.Period)
@@ -145,7 +146,7 @@ func (a *reportAudit) laterThan(i int, p workbook.Period) int {
 }
 
 // scores makes the scoring workbooks again, and the score sheets of which there are any.
-func (a *reportAudit) scores() error {
+func (a *reportPass) scores() error {
 	at, older := a.latest(archive.KindScore)
 	recorded := map[string]bool{}
 	for _, i := range at {
@@ -169,7 +170,7 @@ func (a *reportAudit) scores() error {
 }
 
 // left are the files of a name that were not looked at yet.
-func (a *reportAudit) left(name string) []string {
+func (a *reportPass) left(name string) []string {
 	var out []string
 	for path := range a.there {
 		if filepath.Base(path) == name {
@@ -180,7 +181,7 @@ func (a *reportAudit) left(name string) []string {
 	return out
 }
 
-func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error {
+func (a *reportPass) scoring(i int, rec archive.Receipt, older []string) error {
 	span, ok := workbook.ParsePeriod(rec.Period)
 	if !ok {
 		return nil
@@ -208,25 +209,26 @@ func (a *reportAudit) scoring(i int, rec archive.Receipt, older []string) error 
 }
 
 // scoresAt works the scores of a span out as they were when a receipt was written.
-func (a *reportAudit) scoresAt(i int, rec archive.Receipt, span workbook.Period) (past *session, scores *report.Scores, data []byte, err error) {
+func (a *reportPass) scoresAt(i int, rec archive.Receipt, span workbook.Period) (past *outputs.Maker, scores *report.Scores,
+	data []byte, err error) {
 	if past, err = a.then(i, rec.PlanSHA256); err != nil {
 		return nil, nil, nil, err
 	}
-	past.on(rec.AsOf)
+	past.AsOf, _ = workbook.ParseISO(rec.AsOf)
 	scores, data, err = past.ScoreBook(span)
 	return past, scores, data, err
 }
 
 // lists compares the manifest beside a consolidated workbook. Where the workbook agrees or is as the run on record wrote it, it may
 // name the bytes of that run, or those that are there: another version lays the same cells out in others.
-func (a *reportAudit) lists(m made, list outputs.Manifest, agrees bool) error {
+func (a *reportPass) lists(m made, list outputs.Manifest, agrees bool) error {
 	path := filepath.Join(filepath.Dir(m.path), outputs.ManifestName)
 	delete(a.there, path)
 	stands, err := a.disk.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		m.path = path
 		a.gone = append(a.gone, m)
-		a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateMissing})
+		a.enter(path, StateMissing)
 		return nil
 	}
 	sums := []string{archive.Hash(m.data)}
@@ -244,36 +246,35 @@ func (a *reportAudit) lists(m made, list outputs.Manifest, agrees bool) error {
 			return failed
 		}
 		if err == nil && bytes.Equal(stands, gives) {
-			a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateSame})
+			a.enter(path, StateSame)
 			return nil
 		}
 	}
 	if a.isAnnounced(path, archive.Hash(stands)) {
 		m.path = path
 		m.how = a.announced.Command(path)
-		m.entry = map[string]any{"path": a.ws.Rel(path), "state": stateStopped}
-		a.all = append(a.all, m.entry)
-		a.say(m, stateStopped, "")
+		m.entry = a.enter(path, StateStopped)
+		a.say(m, StateStopped, "")
 		return nil
 	}
 	// Another build may have listed its inputs otherwise; what it wrote has to be named all the same.
 	if a.OtherBuild(m.rec) && slices.ContainsFunc(sums, a.manifestBeside(path).Names) {
 		m.path = path
 		a.uncompared = append(a.uncompared, m)
-		a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateUncompared})
+		a.enter(path, StateUncompared)
 		return nil
 	}
 	if unread == nil && !agrees && a.manifestBeside(path).Names(archive.Hash(data)) {
 		// The workbook's own list: what is wrong with both was said of that.
-		a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": stateForeign})
+		a.enter(path, StateForeign)
 		return nil
 	}
-	a.wrong++
-	state, key := stateEdited, "audit.list-differs"
+	a.Wrong++
+	state, key := StateEdited, "audit.list-differs"
 	if slices.ContainsFunc(m.older, func(sum string) bool { return sum != m.rec.SHA256 && a.manifestBeside(path).Names(sum) }) {
-		state, key = stateOlder, "audit.list-older"
+		state, key = StateOlder, "audit.list-older"
 	}
-	a.o.line(key, "path", a.ws.Rel(path), "how", m.how)
-	a.all = append(a.all, map[string]any{"path": a.ws.Rel(path), "state": state})
+	a.line(key, "path", a.ws.Rel(path), "how", m.how)
+	a.enter(path, state)
 	return nil
 }

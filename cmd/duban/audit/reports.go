@@ -1,0 +1,172 @@
+package audit
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"duban/cmd/duban/outputs"
+	"duban/cmd/duban/round"
+	"duban/report"
+	"duban/workbook/archive"
+	"duban/workbook/tidy"
+)
+
+// reports makes every file of the reports again and compares it with what lies there: what is not what the archive gives is wrong. It
+// counts those that nobody could compare.
+func (p *pass) reports() (uncompared int, err error) {
+	files, skipped, err := p.disk.Scan(p.ws.Folder("reports"), nil)
+	if err != nil {
+		return 0, err
+	}
+	there := map[string]bool{}
+	for _, f := range files {
+		there[f.Path] = true
+	}
+	a := &reportPass{pass: p, there: there, all: []map[string]any{}, unmade: map[unmadeFor][]made{}, announced: p.Announced()}
+	defer a.announced.Close()
+	for _, part := range []func() error{a.merges, a.scores, a.exports, a.notices} {
+		if err := part(); err != nil {
+			return 0, err
+		}
+	}
+	a.sayTogether()
+	rest := a.unnamed(files)
+	for _, f := range skipped {
+		if f.Reason == "link" { // what it leads to is not read
+			rest = append(rest, a.ws.Rel(a.ws.Folder("reports", filepath.FromSlash(f.Rel))))
+		}
+	}
+	if len(rest) > 0 {
+		a.line("audit.rest", "n", len(rest), "files", a.pathsText(rest))
+	}
+	a.Summary["reports"], a.Summary["unchecked_files"] = a.all, append([]string{}, rest...)
+	for _, m := range a.all {
+		if slices.Contains([]any{StateStopped, StateUncompared, StateReworded}, m["state"]) {
+			uncompared++
+		}
+	}
+	return uncompared, nil
+}
+
+// unnamed looks at the files that no receipt of an output names. It gives those that are none of ours, of which nothing is known.
+func (a *reportPass) unnamed(files []archive.Incoming) (rest []string) {
+	var stray []string
+	for _, f := range files {
+		path := a.ws.Rel(f.Path)
+		if !a.there[f.Path] {
+			continue
+		}
+		if !a.likeOurs(f.Path) {
+			rest = append(rest, path)
+			continue
+		}
+		_, sum, err := a.disk.HashStable(f, 0)
+		if err == nil && a.isAnnounced(f.Path, sum) {
+			a.enter(f.Path, StateStopped)
+			a.line("audit.stopped", "path", path, "how", a.announced.Command(f.Path))
+			continue
+		}
+		a.Wrong++
+		if of := a.wroteAs(sum, f.Path); err == nil && of != "" {
+			a.enter(f.Path, StateMisplaced)
+			a.line("audit.misplaced", "path", path, "of", a.ws.Rel(of))
+			continue
+		}
+		stray = append(stray, path)
+		a.enter(f.Path, StateStray)
+	}
+	if len(stray) > 0 {
+		a.line("audit.stray", "path", a.pathsText(stray))
+	}
+	return rest
+}
+
+// enter notes for programs in which state a file is, of which nothing more is to be said.
+func (a *reportPass) enter(path, state string) map[string]any {
+	entry := map[string]any{"path": a.ws.Rel(path), "state": state}
+	a.all = append(a.all, entry)
+	return entry
+}
+
+// reportPass is one pass over the reports.
+type reportPass struct {
+	*pass
+	// there are the files that lie in the reports and were not looked at yet.
+	there map[string]bool
+	all   []map[string]any
+	// gone are the files that are not there, unmade those that cannot be made again by what the archive lacks, unrecorded those of many
+	// alike that no run is on record for.
+	gone, unrecorded []made
+	unmade           map[unmadeFor][]made
+	// same are those that agree to the byte, of which there are many alike, uncompared those that another build wrote.
+	same, uncompared []made
+	// announced are the files that runs were about to give a name to.
+	announced *round.Announced
+	// copies counts the files that are as they were archived.
+	copies int
+}
+
+// likeOurs reports whether a file looks like one that the program writes: by its name, or because it lies in a folder of
+// which all files of its kind are.
+func (a *reportPass) likeOurs(path string) bool {
+	t := a.ws.Words.T
+	name, ext := filepath.Base(path), filepath.Ext(path)
+	switch name {
+	case t("file.consolidated"), t("file.score"), t("file.brief"), t("file.brief-text"), outputs.ManifestName:
+		return true
+	}
+	switch filepath.Base(filepath.Dir(path)) {
+	case t("folder.notices"):
+		return ext == ".docx" || ext == ".txt"
+	case t("scorenotice.sheet"):
+		return ext == ".xlsx"
+	case t("folder.data"):
+		table := strings.TrimSuffix(name, ext)
+		return name == outputs.ColumnsName || slices.Contains(outputs.Formats(), strings.TrimPrefix(ext, ".")) &&
+			slices.ContainsFunc(report.Export(nil), func(t *tidy.Table) bool { return t.Name == table })
+	}
+	return false
+}
+
+// found says in which state a file is, and reports whether it is in order; failed is why it could not be made again.
+func (a *reportPass) found(m made, failed error) (agrees bool, err error) {
+	state, diff, err := a.stateOf(&m, failed)
+	if err != nil {
+		return false, err
+	}
+	delete(a.there, m.path)
+	if !InOrder(state) {
+		a.Wrong++
+	}
+	reason := ""
+	if failed != nil {
+		reason = a.unmadeText(failed)
+	}
+	out := []map[string]any{}
+	for _, d := range diff.Listed {
+		out = append(out, map[string]any{"sheet": d.Sheet, "cell": cellName(d), "stands": a.cellText(&d.A), "gives": a.cellText(&d.B)})
+	}
+	m.diff, m.entry = diff, map[string]any{"path": a.ws.Rel(m.path), "state": state, "as_of": m.rec.AsOf, "receipt": m.rec.ID(),
+		"later": m.later, "reason": reason, "cells": out, "more_cells": diff.N - len(diff.Listed)}
+	a.all = append(a.all, m.entry)
+	if state == StateStopped {
+		m.how = a.announced.Command(m.path)
+	}
+	switch {
+	case state == StateMissing:
+		a.gone = append(a.gone, m)
+	case state == StateSame && m.many:
+		a.same = append(a.same, m)
+	case state == StateUncompared:
+		a.uncompared = append(a.uncompared, m)
+	case state == StateUnrecorded && m.many:
+		a.unrecorded = append(a.unrecorded, m)
+	case state == StateUnmade:
+		why := unmadeFor{reason, m.stands != "" && m.sum != "", m.stands == m.sum}
+		a.unmade[why] = append(a.unmade[why], m)
+	default:
+		a.say(m, state, reason)
+	}
+	return InOrder(state), nil
+}
