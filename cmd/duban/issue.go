@@ -4,15 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
 	"duban/cmd/duban/outputs"
+	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -186,22 +185,16 @@ func (s *session) layTemplates(batch *archive.Batch, todo []*workbook.Bureau, be
 		}
 		return templates.Handout{Bureau: b, File: name, Points: t.Points(), SHA256: archive.Hash(data)}, batch.Add(s.ws.Issued(p, name), data)
 	}
-	var wait sync.WaitGroup
+	names := outputs.BureauFiles(todo)
 	var failed atomic.Bool
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, name := range outputs.BureauFiles(todo) {
-		slots <- struct{}{}
+	round.Side(len(todo), func(i int) {
 		if failed.Load() {
-			break // what one could not be written for, the others cannot either
+			return // what one could not be written for, the others cannot either
 		}
-		wait.Go(func() {
-			defer func() { <-slots }()
-			if list[i], errs[i] = lay(todo[i], archive.SafeName(name+".xlsx")); errs[i] != nil {
-				failed.Store(true)
-			}
-		})
-	}
-	wait.Wait()
+		if list[i], errs[i] = lay(todo[i], archive.SafeName(names[i]+".xlsx")); errs[i] != nil {
+			failed.Store(true)
+		}
+	})
 	return list, cmp.Or(errs...)
 }
 

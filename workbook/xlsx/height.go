@@ -22,8 +22,8 @@ const (
 
 // rowHeights estimates the heights of the rows of one sheet.
 type rowHeights struct {
-	widths map[int]float64
-	hidden map[int]bool
+	// layout are the columns as they are laid out, a few ranges of them.
+	layout []sheet.ColumnLayout
 	// merged holds, by upper left cell, the ranges that are merged; covered cells take no part. Below lastMerged there are none.
 	merged     map[sheet.Ref]sheet.Range
 	covered    map[sheet.Ref]bool
@@ -41,14 +41,9 @@ type columnLook struct {
 }
 
 func newRowHeights(s *sheet.Sheet) *rowHeights {
-	h := &rowHeights{widths: map[int]float64{}, hidden: map[int]bool{}}
+	h := &rowHeights{columns: make([]columnLook, min(s.LastCol(), sheet.MaxCols)+1)}
 	if s.Layout != nil {
-		for _, c := range s.Layout.Columns {
-			for n := c.First; n <= c.Last && n-c.First < sheet.MaxCols; n++ {
-				h.widths[n] = c.Width
-				h.hidden[n] = c.Hidden
-			}
-		}
+		h.layout = s.Layout.Columns
 	}
 	if len(s.Merges) > 0 {
 		h.merged = make(map[sheet.Ref]sheet.Range, len(s.Merges))
@@ -103,7 +98,8 @@ func (h *rowHeights) of(r *sheet.Row) (points float64, fixed bool) {
 			rows = m.Last.Row - m.First.Row + 1
 			width = 0
 			for n := m.First.Col; n <= m.Last.Col; n++ {
-				width += h.width(n)
+				w, _ := h.laidOut(n)
+				width += w
 			}
 		}
 		lines := 1
@@ -127,16 +123,20 @@ func (h *rowHeights) column(c *sheet.Cell) *columnLook {
 	}
 	column := &h.columns[c.Col]
 	if key := keyOf(c); !column.known || column.key != key {
-		*column = columnLook{true, h.hidden[c.Col], h.width(c.Col), key, dress(c.Role, c.Format, c.Align)}
+		width, hidden := h.laidOut(c.Col)
+		*column = columnLook{true, hidden, width, key, dress(c.Role, c.Format, c.Align)}
 	}
 	return column
 }
 
-func (h *rowHeights) width(col int) float64 {
-	if w, ok := h.widths[col]; ok {
-		return w
+// laidOut is the width of a column, and whether it is hidden. Where two ranges hold it, the later one says so.
+func (h *rowHeights) laidOut(col int) (width float64, hidden bool) {
+	for i := len(h.layout) - 1; i >= 0; i-- {
+		if c := &h.layout[i]; c.First <= col && col <= c.Last {
+			return c.Width, c.Hidden
+		}
 	}
-	return defaultColumnWidth
+	return defaultColumnWidth, false
 }
 
 // countLines estimates how many lines a text takes in a column of the given width.

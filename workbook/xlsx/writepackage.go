@@ -199,6 +199,7 @@ func (w *bookWriter) pack(out io.Writer) ([]byte, error) {
 // contentTypes writes the list of content types from the parts that are there.
 func (ps parts) contentTypes() []byte {
 	var b strings.Builder
+	b.Grow(512 + 160*len(ps))
 	b.WriteString(xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 		`<Default Extension="vml" ContentType="` + typePrefix + `vmlDrawing"/>` +
@@ -210,7 +211,9 @@ func (ps parts) contentTypes() []byte {
 	slices.Sort(names)
 	for _, name := range names {
 		if kind := partType(name); kind != "" {
-			b.WriteString(`<Override PartName="/` + name + `" ContentType="` + kind + `"/>`)
+			for _, text := range [...]string{`<Override PartName="/`, name, `" ContentType="`, kind, `"/>`} {
+				b.WriteString(text)
+			}
 		}
 	}
 	b.WriteString("</Types>")

@@ -94,6 +94,12 @@ func validationsXML(s *sheet.Sheet) (string, error) {
 		return "", nil
 	}
 	var b strings.Builder
+	size := 64
+	for i := range s.Layout.Validations {
+		v := &s.Layout.Validations[i]
+		size += 256 + len(v.ErrorTitle) + len(v.Error) + len(v.PromptTitle) + len(v.Prompt)
+	}
+	b.Grow(size)
 	fmt.Fprintf(&b, `<dataValidations count="%d">`, len(s.Layout.Validations))
 	for i := range s.Layout.Validations {
 		v := &s.Layout.Validations[i]
@@ -127,7 +133,9 @@ func appendValidation(b *strings.Builder, s *sheet.Sheet, v *sheet.Validation) e
 	b.WriteString("<dataValidation")
 	attr := func(name, value string) {
 		if value != "" {
-			b.WriteString(" " + name + `="` + escapeAttr(value) + `"`)
+			for _, text := range [...]string{" ", name, `="`, escapeAttr(value), `"`} {
+				b.WriteString(text)
+			}
 		}
 	}
 	attr("type", kind)

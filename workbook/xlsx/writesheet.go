@@ -208,7 +208,7 @@ func fillMerges(s *sheet.Sheet) []sheet.Row {
 		}
 		for r := m.First.Row; r <= m.Last.Row; r++ {
 			if row := dressed.Row(r); row != nil && !cloned[r] {
-				row.Cells = slices.Clone(row.Cells)
+				row.Cells = append(make([]sheet.Cell, 0, len(row.Cells)+m.Last.Col-m.First.Col), row.Cells...)
 			}
 			cloned[r] = true
 			for c := m.First.Col; c <= m.Last.Col; c++ {

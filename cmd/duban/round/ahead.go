@@ -84,7 +84,7 @@ func (f *Filing) bring(some []archive.Incoming, r *Round, known func(name, sha s
 		if last != nil {
 			<-last.begun
 		}
-		side(len(some), func(i int) {
+		Side(len(some), func(i int) {
 			a := &arrived{Incoming: some[i]}
 			h.files[i] = a
 			if i == len(some)-1 {

@@ -133,7 +133,7 @@ func (f *Filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 	}
 	filed := make([]string, len(scattered))
 	said := make([]workbook.Period, len(scattered))
-	side(len(scattered), func(i int) {
+	Side(len(scattered), func(i int) {
 		a := &arrived{Incoming: scattered[i]}
 		p := f.Place()
 		defer p.Leave()

@@ -266,7 +266,7 @@ func (f *Filing) judgeAll(files []*arrived) error {
 			returns = append(returns, a)
 		}
 	}
-	side(len(returns), func(i int) {
+	Side(len(returns), func(i int) {
 		a := returns[i]
 		p := f.Place()
 		defer p.Leave()

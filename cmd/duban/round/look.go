@@ -62,7 +62,7 @@ func (s *Session) Look(files []archive.Incoming, how Looking) iter.Seq2[*Looked,
 // look does so with those of one time; rounds are those that were worked out.
 func (s *Session) look(files []archive.Incoming, how Looking, rounds map[workbook.Period]*Round) ([]*Looked, error) {
 	seen, out := make([]*arrived, len(files)), make([]*Looked, len(files))
-	side(len(files), func(i int) {
+	Side(len(files), func(i int) {
 		a := &arrived{Incoming: files[i]}
 		seen[i], out[i] = a, &Looked{Incoming: files[i]}
 		p := s.Place()
@@ -91,7 +91,7 @@ func (s *Session) look(files []archive.Incoming, how Looking, rounds map[workboo
 			return nil, err
 		}
 	}
-	side(len(seen), func(i int) {
+	Side(len(seen), func(i int) {
 		if out[i].Round != nil {
 			s.judgeLooked(out[i], seen[i])
 		}

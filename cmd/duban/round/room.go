@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/semaphore"
 
@@ -75,15 +76,16 @@ const (
 // bulky tells the workbooks that are not held until they are judged, and of which the cache keeps no cells.
 func bulky(book *sheet.Book) bool { return book != nil && book.Cells() > HeldCells }
 
-// side does n things side by side, as many at a time as there are processors.
-func side(n int, do func(i int)) {
+// Side does n things side by side, as many at a time as there are processors. They are begun in their order. Whoever does one
+// goes on with the next: a goroutine for each would have to make room for a deep stack each time.
+func Side(n int, do func(i int)) {
 	var wait sync.WaitGroup
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range n {
-		slots <- struct{}{}
+	var begun atomic.Int64
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		wait.Go(func() {
-			defer func() { <-slots }()
-			do(i)
+			for i := int(begun.Add(1)) - 1; i < n; i = int(begun.Add(1)) - 1 {
+				do(i)
+			}
 		})
 	}
 	wait.Wait()

@@ -229,7 +229,7 @@ func (s *Session) readReturns(r *Round) error {
 	defer s.FlushCaches()
 	for some := range slices.Chunk(receipts, ReadTogether) {
 		ins, keep, errs := make([]*Intake, len(some)), make([]toKeep, len(some)), make([]error, len(some))
-		side(len(some), func(i int) { ins[i], keep[i], errs[i] = s.judgeArchived(r, some[i], cache, judged) })
+		Side(len(some), func(i int) { ins[i], keep[i], errs[i] = s.judgeArchived(r, some[i], cache, judged) })
 		if err := errors.Join(errs...); err != nil {
 			return err
 		}
