@@ -93,6 +93,9 @@ func meanCells(t Tally) (done, due, gap sheet.Value) {
 // binary number just below it.
 func round1(f float64) float64 { return math.Round(round9(f)*10) / 10 }
 
+// round2 rounds what is counted in parts likewise.
+func round2(f float64) float64 { return math.Round(round9(f)*100) / 100 }
+
 // areaSheet sums up by area, with all areas in the last row.
 func (k *consolidated) areaSheet() *sheet.Sheet {
 	t := k.newTable("areas", tableHeadRow, append([]field{{key: workbook.ColArea, width: 18}}, k.tallyFields()...))

@@ -388,6 +388,13 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 		printed--
 	}
 	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.end, printed)
+	// What stands above the table ends with what prints, or paper would cut it off.
+	for i := range t.s.Merges {
+		if m := &t.s.Merges[i]; m.First.Row < t.head {
+			m.Last.Col = min(m.Last.Col, printed)
+		}
+	}
+	t.s.Merges = slices.DeleteFunc(t.s.Merges, func(m sheet.Range) bool { return m.First == m.Last })
 	t.s.TurnUpright()
 	t.keepInView()
 	return t.s

@@ -7,10 +7,13 @@ import (
 	"duban/workbook/sheet"
 )
 
+// fileWidth is how wide the column of the files' names is.
+const fileWidth = 34
+
 // fileSheet says what became of every file that came in, and which of several counts and why.
 func (k *consolidated) fileSheet() *sheet.Sheet {
 	t := k.newTable("files", tableHeadRow, []field{
-		{key: "receipt", width: 10, align: sheet.AlignCenter}, {key: "file", width: 34}, {key: workbook.ColBureau, width: 19},
+		{key: "receipt", width: 10, align: sheet.AlignCenter}, {key: "file", width: fileWidth}, {key: workbook.ColBureau, width: 19},
 		{key: "seen", width: 11.5, format: sheet.Date, align: sheet.AlignCenter}, {key: "verdict", width: 12, align: sheet.AlignCenter}, {key: "note", width: 24},
 		{key: "errors", width: 6, format: sheet.Integer, align: sheet.AlignCenter}, {key: "warnings", width: 6, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: "sha256", width: 68, format: sheet.TextFormat},
@@ -20,8 +23,11 @@ func (k *consolidated) fileSheet() *sheet.Sheet {
 	for i := range files {
 		f := &files[i]
 		t.add(sheet.Body, func() {
-			t.put("receipt", sheet.Str(f.Receipt))
-			k.kept(t.put("file", sheet.Str(f.Name)), f.SHA256, "")
+			k.kept(t.put("receipt", sheet.Str(f.Receipt)), f.SHA256, "")
+			// Not every program breaks the text of a link: a name that takes two lines is none.
+			if name := t.put("file", sheet.Str(f.Name)); textWidth(f.Name) <= fileWidth {
+				k.kept(name, f.SHA256, "")
+			}
 			if f.Bureau != nil {
 				t.put(workbook.ColBureau, sheet.Str(f.Bureau.Name))
 			}

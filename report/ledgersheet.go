@@ -267,7 +267,7 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 	// A group's own figures are means over its members, which count nothing that a target counts.
 	if !c.Binary && task.Reports() && (line != nil || !task.ByGroup() || len(task.Parts) > 0) {
 		t.put(workbook.ColTarget, amountOrBlank(c.Of))
-		t.put(workbook.ColDoneValue, amountOrBlank(c.Done))
+		t.put(workbook.ColDoneValue, doneOrBlank(task, c))
 		t.put(workbook.ColUnit, sheet.StrOrBlank(k.unit(task, c)))
 	}
 	t.put(colCompletion, amountOrBlank(c.Ratio))
@@ -295,6 +295,16 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 		}
 		t.compute(colDaysLate, k.formulas.days, days.Value)
 	}
+}
+
+// doneOrBlank is the value that a task has reached, as it is shown. That of indicators and stages nobody reported: it is a sum of
+// shares, with more decimals than anyone reads.
+func doneOrBlank(task *workbook.Task, c workbook.Completion) sheet.Value {
+	v := amountOrBlank(c.Done)
+	if task.Measure == workbook.ByIndicator || task.Measure == workbook.Staged {
+		v.Num = round2(v.Num)
+	}
+	return v
 }
 
 // unit is what target and value count: the plan's unit, or milestones and steps where these are counted.

@@ -16,6 +16,7 @@ func (k *consolidated) listSheets() []*sheet.Sheet {
 		for i := range l.Form.Columns {
 			fields = append(fields, listField(&l.Form.Columns[i]))
 		}
+		widenTexts(fields)
 		t := k.newTable("lists", tableHeadRow, append(fields, field{key: colFrom, width: 26, align: sheet.AlignRun}))
 		t.s.Name = k.listName(l.Name, out)
 		t.s.Cell(sheet.At(tableTitleRow, 1)).Value = sheet.Str(l.Name + "　" + k.title)
@@ -50,8 +51,29 @@ func (k *consolidated) listSheets() []*sheet.Sheet {
 	return out
 }
 
+// narrowList is how wide a list is at the least that has a column for texts, so that its title stands on one line.
+const narrowList = 84.0
+
+// widenTexts gives the texts of a list with few columns the room that there is.
+func widenTexts(fields []field) {
+	wide, texts := 0.0, 0
+	for _, f := range fields {
+		if wide += f.width; f.key != workbook.ColBureau && f.width == listText {
+			texts++
+		}
+	}
+	for i := range fields {
+		if f := &fields[i]; wide < narrowList && f.key != workbook.ColBureau && f.width == listText {
+			f.width += (narrowList - wide) / float64(texts)
+		}
+	}
+}
+
+// listText is how wide a column of texts is.
+const listText = 18.0
+
 func listField(c *workbook.Column) field {
-	f := field{key: c.Key, width: 18}
+	f := field{key: c.Key, width: listText}
 	switch c.Type {
 	case workbook.NumberColumn, workbook.PercentColumn:
 		f.width, f.format = 14, sheet.Decimal9

@@ -79,14 +79,17 @@ func (t *scoreTables) taskInput(tab *calcTable, col *calcColumn, rows []*ScoreRo
 	}
 }
 
-// hideUnused leaves out the figures of rows of which only the status is shown, where no method looks at them.
+// hideUnused shows figures that no method looks at as the ledger shows them: none of rows of which only the status is shown.
 func (t *scoreTables) hideUnused(tab *calcTable, col *calcColumn, rows []*ScoreRow, key string) {
 	if key != workbook.InTarget && key != workbook.InBaseline && key != workbook.InDone || t.used(tab.key, key) {
 		return
 	}
 	for i, r := range rows {
-		if r.statusOnly() {
+		switch {
+		case r.statusOnly():
 			col.set(i, sheet.Value{})
+		case key == workbook.InDone && r.Line != nil:
+			col.set(i, doneOrBlank(r.Line.Task, r.Line.Completion))
 		}
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -89,6 +88,9 @@ func officeFilter(ending string) string {
 // fewFiles are so few that one LibreOffice is done with them before a second one would have started.
 const fewFiles = 4
 
+// ownEnding is the format of files of several formats, whose keys end in it.
+const ownEnding = ""
+
 // convert saves files in another format, in one run or in two side by side: LibreOffice itself keeps one processor busy. The result
 // has the same keys.
 func (o *office) convert(t *testing.T, from, to string, files map[string][]byte) map[string][]byte {
@@ -97,13 +99,19 @@ func (o *office) convert(t *testing.T, from, to string, files map[string][]byte)
 	in, out := t.TempDir(), t.TempDir()
 	// Plain names: what a file's name may hold is not asked here, and depends on the machine's locale.
 	name := func(n int, ending string) string { return fmt.Sprintf("%03d.%s", n, ending) }
+	ending := func(key string) string {
+		if from == ownEnding {
+			return strings.TrimPrefix(filepath.Ext(key), ".")
+		}
+		return from
+	}
 	profiles := o.profiles
 	if len(files) <= fewFiles {
 		profiles = profiles[:1]
 	}
 	keys, paths := slices.Sorted(maps.Keys(files)), make([][]string, len(profiles))
 	for n, key := range keys {
-		path := filepath.Join(in, name(n, from))
+		path := filepath.Join(in, name(n, ending(key)))
 		if err := os.WriteFile(path, files[key], 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -430,68 +438,6 @@ func testResaving(t *testing.T, o *office, counties []*demoCounty) {
 		judge[name](t, again)
 	}
 }
-
-// Every kind of workbook can be opened and printed.
-func testPrinting(t *testing.T, o *office, counties []*demoCounty) {
-	files := map[string][]byte{}
-	for _, c := range counties {
-		files[c.lang+"/plan"] = c.file(t, "plan")
-		files[c.lang+"/template"] = c.file(t, "issued", lastMonth, "农业局.xlsx")
-		files[c.lang+"/distribution"] = c.file(t, "issued", lastMonth, "distribution")
-		files[c.lang+"/consolidated"] = c.file(t, "reports", lastMonth, "consolidated")
-		files[c.lang+"/score"] = c.file(t, "reports", "2024", "score")
-		files[c.lang+"/slip"] = c.file(t, "corrections", "2024-11", "冯家镇.xlsx")
-	}
-	overflow := regexp.MustCompile(`#{2,}|#(NAME|VALUE|REF|N/A|DIV/0)|Err:\d`)
-	for name, pdf := range o.convert(t, "xlsx", "pdf", files) {
-		pages := printed(t, pdf)
-		lang, kind, _ := strings.Cut(name, "/")
-		if n := len(pages); n == 0 || n > mostPages[kind] {
-			t.Errorf("%s prints on %d pages, at most %d were expected", name, n, mostPages[kind])
-		}
-		words := catalogue(t, lang)
-		for i, text := range pages {
-			if mark := overflow.FindString(text); mark != "" {
-				t.Errorf("%s, page %d shows %s:\n%s", name, i+1, mark, text)
-			}
-			// What sums count by is for formulas, not for paper.
-			if kind == "consolidated" && strings.Contains(text, words.T("col.count-ratio")) {
-				t.Errorf("%s, page %d prints hidden columns", name, i+1)
-			}
-		}
-		if kind != "consolidated" || len(pages) < 2 {
-			continue
-		}
-		// The first page is whole, and nothing of it stands on the second.
-		for _, id := range []string{"report.by-class", "report.by-area", "report.places", "report.chart-pace", "report.chart-trend", "report.chart-bureau-lights"} {
-			if !strings.Contains(squeezed(pages[0]), squeezed(words.T(id))) {
-				t.Errorf("%s: the first page lacks %q:\n%s", name, words.T(id), pages[0])
-			}
-		}
-		if second := strings.TrimSpace(pages[1]); !strings.HasPrefix(second, words.T("tab.areas")) {
-			t.Errorf("%s: the second page begins with %.60s", name, second)
-		}
-	}
-}
-
-// mostPages is on how many pages a workbook of the demo may print: a leader's is short, and a clerk's shorter. The ledger alone
-// has some 600 rows, in type that can be read.
-var mostPages = map[string]int{"plan": 60, "template": 8, "distribution": 3, "consolidated": 66, "score": 80, "slip": 10}
-
-// printed gives the text of each page of a PDF.
-func printed(t *testing.T, pdf []byte) []string {
-	t.Helper()
-	cmd := exec.Command("pdftotext", "-layout", "-", "-")
-	cmd.Stdin = bytes.NewReader(pdf)
-	text, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("this test needs pdftotext of poppler: %v", err)
-	}
-	return strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
-}
-
-// squeezed drops spaces, which a print puts between Chinese and Latin letters.
-func squeezed(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // A clerk mends the slip in LibreOffice and sends it back: it is a return with the same data, and a slip made of it does
 // not pile up.

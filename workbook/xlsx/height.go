@@ -153,10 +153,10 @@ func countLines(text string, width float64, l *look) int {
 		return 1
 	}
 	lines, used := 1, 0.0
-	word := 0.0 // what has been used since the last place where the line may break
+	word, held := 0.0, 0.0 // what has been used since the last place where the line may break, and since the one before
 	for _, r := range text {
 		if r == '\n' {
-			lines, used, word = lines+1, 0, 0
+			lines, used, word, held = lines+1, 0, 0, 0
 			continue
 		}
 		units, breaks := latinUnits*scale, false
@@ -168,19 +168,42 @@ func countLines(text string, width float64, l *look) int {
 		case r < ' ':
 			units = 0
 		}
+		closes := endsPhrase(r)
+		if closes {
+			word = held // it stays with what it follows
+		}
 		if used+units > width+0.01 {
 			lines++
 			used = 0
-			if !breaks && word < width/2 {
+			if (closes || !breaks) && word < width/2 {
 				used = word // the word moves down as a whole
 			}
 		}
 		used += units
-		if word += units; breaks {
+		word += units
+		if held = word; breaks && !beginsPhrase(r) {
 			word = 0
 		}
 	}
 	return lines
+}
+
+// endsPhrase reports signs with which no line begins.
+func endsPhrase(r rune) bool {
+	switch r {
+	case '，', '。', '、', '；', '：', '！', '？', '）', '》', '】', '〕', '”', '’', '％', ',', '.', ';', ':', '!', '?', ')', '%':
+		return true
+	}
+	return false
+}
+
+// beginsPhrase reports signs with which no line ends.
+func beginsPhrase(r rune) bool {
+	switch r {
+	case '（', '《', '【', '〔', '“', '‘', '(':
+		return true
+	}
+	return false
 }
 
 // isWide reports characters that take two columns in a Chinese font.

@@ -60,7 +60,7 @@ func lookOf(role sheet.Role) look {
 	case sheet.Plain:
 		l.vertical = "bottom"
 	case sheet.Title:
-		l.size, l.bold, l.color, l.horizontal = 18, true, blueDeep, "center"
+		l.size, l.bold, l.color, l.horizontal, l.wrap = 18, true, blueDeep, "center", true
 	case sheet.Subtitle:
 		l.size, l.color, l.horizontal, l.wrap = 11, inkSoft, "center", true
 	case sheet.Section:
