@@ -70,6 +70,19 @@ func (t *Template) Points() int {
 	return n
 }
 
+// RowIDs are the ids of the rows that a template holds, by form.
+func (t *Template) RowIDs() map[string][]string {
+	out := map[string][]string{}
+	for _, s := range t.Sheets {
+		ids := make([]string, 0, len(s.Rows))
+		for _, r := range s.Rows {
+			ids = append(ids, r.ID)
+		}
+		out[s.Form.Key] = ids
+	}
+	return out
+}
+
 // Locked gives the text that a locked cell was issued with; false where the template has no such cell.
 func (t *Template) Locked(form, id, key string) (string, bool) {
 	r := t.Sheet(form).Row(id)

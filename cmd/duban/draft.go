@@ -71,8 +71,8 @@ func (a *app) draft(path string, f draftFlags) error {
 	}
 	defer s.close()
 	rules := workbook.DefaultDeadlineRules(date)
-	if s.Plan != nil {
-		rules = s.Plan.Settings.Deadlines
+	if s.plan != nil {
+		rules = s.plan.Settings.Deadlines
 		rules.Base = date
 	}
 	in := templates.DraftInput{Draft: draft.Read(doc, rules), File: filepath.Base(path), SHA256: archive.Hash(data)}
@@ -102,10 +102,19 @@ func (a *app) noDocument(path string, err error) error {
 	return fmt.Errorf("read document: %w", err)
 }
 
+// drafting is a session in which a draft is made.
+type drafting struct {
+	*session
+	// plan is the workspace's, nil where it has no tasks, or there is no workspace; forms are those of plans in its language, in that of
+	// the run where there is no plan.
+	plan  *workbook.Plan
+	forms []*workbook.Form
+}
+
 // planAtHand is the workspace's session, with its plan where that has any tasks; elsewhere a session of the folder alone. With
 // hold a workspace's archive is held: two drafts written at once would be two of one name, and what a draft that was killed
 // left half-written is cleared away by whoever holds it.
-func (a *app) planAtHand(hold bool) (*session, error) {
+func (a *app) planAtHand(hold bool) (*drafting, error) {
 	switch _, err := a.findWorkspace(a.dir); {
 	case errors.Is(err, round.ErrNoWorkspace):
 		dir, err := filepath.Abs(a.dir)
@@ -113,8 +122,7 @@ func (a *app) planAtHand(hold bool) (*session, error) {
 			return nil, fmt.Errorf("find folder: %w", err)
 		}
 		s := a.sessionOf(&round.Workspace{Dir: dir, Lang: a.words.Lang, Words: a.words})
-		s.PlanForms = templates.PlanForms(a.words)
-		return s, nil
+		return &drafting{session: s, forms: templates.PlanForms(a.words)}, nil
 	case err != nil:
 		return nil, err
 	}
@@ -123,9 +131,9 @@ func (a *app) planAtHand(hold bool) (*session, error) {
 		return nil, err
 	}
 	if len(s.Plan.Tasks) == 0 {
-		s.Plan, s.PlanForms = nil, templates.PlanForms(a.words)
+		return &drafting{session: s, forms: templates.PlanForms(a.words)}, nil
 	}
-	return s, nil
+	return &drafting{session: s, plan: s.Plan, forms: s.PlanForms()}, nil
 }
 
 // readDocument tells a document's kind by its content, never by its name: Word, a workbook, or text.
@@ -231,7 +239,7 @@ func (a *app) documentDate(doc draft.Document, asked string) (workbook.Date, err
 }
 
 // writeDraft writes the draft's workbook and says what is in it.
-func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags) error {
+func (s *drafting) writeDraft(in templates.DraftInput, path string, f draftFlags) error {
 	out := f.out
 	if out == "" {
 		base := filepath.Base(path)
@@ -246,9 +254,9 @@ func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags)
 	}
 	book := templates.DraftBook(in, s.words)
 	added := draft.Additions{}
-	if s.Plan != nil {
-		added = draft.Against(in.Draft, s.Plan)
-		book = templates.AdditionBook(in, added, s.Plan, s.words)
+	if s.plan != nil {
+		added = draft.Against(in.Draft, s.plan)
+		book = templates.AdditionBook(in, added, s.plan, s.words)
 	}
 	data, err := xlsx.Write(book)
 	if err != nil {
@@ -260,7 +268,7 @@ func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags)
 	o := s.newOutput("draft", workbook.Period{})
 	o.file("draft", "", out)
 	s.summarize(o, in)
-	if s.Plan != nil {
+	if s.plan != nil {
 		fresh, changed, same := added.Counts()
 		o.summary["new"], o.summary["near"], o.summary["changed"], o.summary["same"] = fresh, added.Near(), changed, same
 		o.summary["milestones"], o.summary["unlisted"] = added.Milestones(), added.Unlisted()
@@ -273,14 +281,14 @@ func (s *session) writeDraft(in templates.DraftInput, path string, f draftFlags)
 }
 
 // summarize says what is sure and what is open, what is due first and who has most to do.
-func (s *session) summarize(o *output, in templates.DraftInput) {
+func (s *drafting) summarize(o *output, in templates.DraftInput) {
 	sum := templates.Summarize(in.Draft)
 	o.summary["tasks"], o.summary["groups"], o.summary["bureaus"] = sum.Tasks, sum.Groups, sum.Bureaus
 	o.summary["noLead"], o.summary["noDate"], o.summary["recurring"], o.summary["doubtful"] = sum.NoLead, sum.NoDate, sum.Recurring, sum.Doubtful
 	o.line("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators)
 	o.line("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring)
 	o.line("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful)
-	tasks := s.PlanForms[2]
+	tasks := s.forms[2]
 	var rows [][]string
 	for _, t := range sum.First[:min(5, len(sum.First))] {
 		lead := strings.Join(t.Leads, s.words.T("word.list"))
@@ -305,7 +313,7 @@ func (s *session) summarize(o *output, in templates.DraftInput) {
 }
 
 // compareDraft holds the draft against a plan that people made, and prints precision and recall.
-func (s *session) compareDraft(d *draft.Draft, path string) error {
+func (s *drafting) compareDraft(d *draft.Draft, path string) error {
 	data, err := s.readShort(path)
 	if err != nil {
 		return fmt.Errorf("read plan: %w", err)
@@ -314,7 +322,7 @@ func (s *session) compareDraft(d *draft.Draft, path string) error {
 	if err != nil {
 		return fmt.Errorf("read plan: %w", err)
 	}
-	c := draft.Compare(d, workbook.DecodePlan(book, filepath.Base(path), s.PlanForms))
+	c := draft.Compare(d, workbook.DecodePlan(book, filepath.Base(path), s.forms))
 	o := s.newOutput("draft", workbook.Period{})
 	var rows [][]string
 	for _, r := range []struct {
@@ -338,7 +346,7 @@ func (s *session) compareDraft(d *draft.Draft, path string) error {
 	}
 	var unsaid []string
 	for _, u := range c.Unsaid {
-		unsaid = append(unsaid, "  "+u.Task.ID+" "+s.PlanForms[2].Column(u.Field).Heading+s.words.T("draft.colon")+u.Value)
+		unsaid = append(unsaid, "  "+u.Task.ID+" "+s.forms[2].Column(u.Field).Heading+s.words.T("draft.colon")+u.Value)
 	}
 	o.section("draft.unsaid", unsaid)
 	o.section("draft.missed", missed)

@@ -39,7 +39,7 @@ func (a *app) applyDraft(path string) error {
 	if err := s.typeIn(t.Edits); err != nil {
 		return err
 	}
-	o.findings = append(o.findings, s.Checker.CheckPlan(s.Plan, s.PlanForms, s.Forms)...)
+	o.findings = append(o.findings, s.Checker.CheckPlan(s.Plan, s.PlanForms(), s.Forms)...)
 	o.file("plan", "", s.ws.Plan())
 	o.line("draft.applied", "added", t.Added, "milestones", t.Milestones, "changes", t.Changes, "left", t.Left, "already", t.Already)
 	o.accepted(t)
@@ -66,8 +66,8 @@ func (s *session) acceptedIn(path string) (accept.Input, error) {
 	if rows == nil {
 		return accept.Input{}, s.usage("draft.no-accept", "name", name, "sheet", form.Sheet)
 	}
-	in := accept.Input{Plan: s.Plan, Forms: s.PlanForms, Draft: workbook.DecodePlan(book, name, s.PlanForms), Checker: s.Checker, Words: s.ws.Words}
-	if in.Book, err = xlsx.Read(s.PlanBytes); err != nil {
+	in := accept.Input{Plan: s.Plan, Forms: s.PlanForms(), Draft: workbook.DecodePlan(book, name, s.PlanForms()), Checker: s.Checker, Words: s.ws.Words}
+	if in.Book, err = xlsx.Read(s.PlanBytes()); err != nil {
 		return in, err
 	}
 	reading := workbook.Reading{Near: in.Draft.Settings.DocDate, Unit: func(r *workbook.Record) string { return r.Get(workbook.ColUnit).Text }}
@@ -84,22 +84,11 @@ func (s *session) typeIn(values []accept.Edit) error {
 	for i, v := range values {
 		edits[i] = xlsx.Edit(v)
 	}
-	changed, err := xlsx.Apply(s.PlanBytes, edits)
+	changed, err := xlsx.Apply(s.PlanBytes(), edits)
 	if err != nil {
 		return fmt.Errorf("apply draft: %w", err)
 	}
-	after, err := s.ReadPlan(changed)
-	if err != nil {
-		return err
-	}
-	if err := s.KeepPlan(workbook.MonthOf(s.Today())); err != nil {
-		return err
-	}
-	if err := s.disk.WriteFile(s.ws.Plan(), changed); err != nil {
-		return err
-	}
-	s.Plan = after
-	return nil
+	return s.Amend(changed)
 }
 
 // accepted tells of what was accepted otherwise than it stands in the draft, or not at all.

@@ -62,8 +62,7 @@ func (s *session) issue(force bool) error {
 	if err := s.sound(); err != nil {
 		return err
 	}
-	s.Issuing = p
-	rounds, err := s.Rounds(p)
+	rounds, err := s.RoundsToIssue(p)
 	if err != nil {
 		return err
 	}

@@ -138,7 +138,7 @@ func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 		}},
 		{kind: "plan with additions.xlsx", read: func(_ *testing.T, book *sheet.Book) []string {
 			var lines []string
-			for key, rows := range told(workbook.DecodePlan(book, "plan", county.PlanForms).Tables) {
+			for key, rows := range told(workbook.DecodePlan(book, "plan", county.PlanForms()).Tables) {
 				for i, row := range rows {
 					lines = append(lines, fmt.Sprint(key, i, row))
 				}

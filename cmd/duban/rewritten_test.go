@@ -13,7 +13,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
@@ -143,7 +142,7 @@ func (d *desk) read(t testing.TB, data []byte) *reading {
 func (d *desk) judged(book *sheet.Book) (*workbook.Return, validate.Verdict) {
 	ret := workbook.DecodeReturn(book, "r.xlsx", d.plan, d.forms)
 	return ret, validate.New().CheckReturn(validate.Context{Plan: d.plan, Forms: d.forms, Rules: d.rules, Period: d.tm.Period, Locked: d.tm.Locked,
-		Rows: round.TemplateRows(d.tm), Keys: []workbook.Key{demoKey()}, Sealed: true}, ret)
+		Rows: d.tm.RowIDs(), Keys: []workbook.Key{demoKey()}, Sealed: true}, ret)
 }
 
 // parts are the parts of a workbook file, in order.

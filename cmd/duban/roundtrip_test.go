@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"duban/cmd/duban/round"
 	"duban/seeds"
 	"duban/templates"
 	"duban/validate"
@@ -192,7 +191,7 @@ func TestIssuedIsWhatIsRead(t *testing.T) {
 					t.Errorf("%s %s: rows differ:\n%s", b.Name, ts.Form.Sheet, diff)
 				}
 			}
-			v := checker.CheckReturn(validate.Context{Plan: plan, Forms: forms, Rules: rules, Period: period, Locked: tm.Locked, Rows: round.TemplateRows(tm)}, ret)
+			v := checker.CheckReturn(validate.Context{Plan: plan, Forms: forms, Rules: rules, Period: period, Locked: tm.Locked, Rows: tm.RowIDs()}, ret)
 			blank := false
 			for _, f := range v.Findings {
 				if f.Code == "return-blank" {

@@ -39,9 +39,11 @@ func (a *app) opening(hold bool, begin func(*session)) (*session, error) {
 	}
 	s := a.sessionOf(ws)
 	if a.asOf != "" {
-		if s.AsOf, err = a.parseDay("--as-of", a.asOf); err != nil {
+		day, err := a.parseDay("--as-of", a.asOf)
+		if err != nil {
 			return nil, err
 		}
+		s.LookAt(day)
 	}
 	if hold {
 		if err := s.Hold(cmp.Or(s.patience, lockWait), func() { fmt.Fprintln(s.err, s.words.T("archive.waiting")) }); err != nil {

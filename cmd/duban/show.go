@@ -120,10 +120,10 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 				v.order = append(v.order, t)
 			}
 		}
-	case round.IsPlan(book, s.PlanForms):
+	case round.IsPlan(book, s.PlanForms()):
 		v.Kind = "plan"
-		plan := workbook.DecodePlan(book, name, s.PlanForms)
-		for _, f := range s.PlanForms {
+		plan := workbook.DecodePlan(book, name, s.PlanForms())
+		for _, f := range s.PlanForms() {
 			if t := plan.Tables[f.Key]; t != nil {
 				v.order = append(v.order, t)
 			}

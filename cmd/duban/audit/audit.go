@@ -6,6 +6,7 @@ import (
 	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/templates"
+	"duban/workbook"
 	"duban/workbook/archive"
 )
 
@@ -74,6 +75,12 @@ func (a *pass) then(n int, plan string) (*outputs.Maker, error) {
 		return nil, err
 	}
 	return outputs.New(past), nil
+}
+
+// recordedDay is the day on which what a receipt is of was looked at; 0 where it says none.
+func recordedDay(rec archive.Receipt) workbook.Date {
+	day, _ := workbook.ParseISO(rec.AsOf)
+	return day
 }
 
 // readShort reads a file of the reports.

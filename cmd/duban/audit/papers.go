@@ -71,7 +71,7 @@ func (a *reportPass) historyAt(i int, p workbook.Period, rec archive.Receipt) (*
 	if !ok {
 		asOf = past.Plan.CutoffDay(p)
 	}
-	past.AsOf = asOf
+	past.LookAt(asOf)
 	rounds, err := past.Rounds(p)
 	if err != nil {
 		return nil, err

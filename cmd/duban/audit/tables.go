@@ -63,7 +63,7 @@ func (a *reportPass) exported(i int, names []string) error {
 	past, err := a.then(i, rec.PlanSHA256)
 	var files []outputs.TableFile
 	if err == nil {
-		past.AsOf, _ = workbook.ParseISO(rec.AsOf)
+		past.LookAt(recordedDay(rec))
 		var ledgers []*report.Ledger
 		if ledgers, err = past.ExportLedgers(span); err == nil {
 			end := ledgers[len(ledgers)-1]

@@ -115,7 +115,7 @@ func (a *reportPass) remake(i int, p workbook.Period, m *made) (past *outputs.Ma
 			asOf, _ = workbook.ParseISO(a.manifestBeside(m.path).AsOf)
 		}
 	}
-	past.AsOf = asOf
+	past.LookAt(asOf)
 	rounds, err := past.Rounds(p)
 	if err != nil {
 		return nil, nil, err
@@ -214,7 +214,7 @@ func (a *reportPass) scoresAt(i int, rec archive.Receipt, span workbook.Period) 
 	if past, err = a.then(i, rec.PlanSHA256); err != nil {
 		return nil, nil, nil, err
 	}
-	past.AsOf, _ = workbook.ParseISO(rec.AsOf)
+	past.LookAt(recordedDay(rec))
 	scores, data, err = past.ScoreBook(span)
 	return past, scores, data, err
 }

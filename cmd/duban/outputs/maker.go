@@ -70,18 +70,18 @@ func (m *Maker) Sound() error {
 
 // AsOfDay is the day at which a round's lights and lateness are judged: the one asked for, else its cutoff.
 func (m *Maker) AsOfDay(r *round.Round) workbook.Date {
-	if m.AsOf != 0 {
-		return m.AsOf
+	if m.AsOf() != 0 {
+		return m.AsOf()
 	}
 	return r.Plan.CutoffDay(r.Period)
 }
 
 // AsOfFlag is what a command line needs to work things out as they are here; nothing where that is a round's own day.
 func (m *Maker) AsOfFlag(p workbook.Period) string {
-	if m.AsOf == 0 || m.AsOf == m.Plan.CutoffDay(p) {
+	if m.AsOf() == 0 || m.AsOf() == m.Plan.CutoffDay(p) {
 		return ""
 	}
-	return " --as-of " + m.AsOf.String()
+	return " --as-of " + m.AsOf().String()
 }
 
 // History works out the ledgers and registers of rounds, the last one's as of the day asked for.

@@ -122,7 +122,7 @@ func (j *Judging) found(name string, book *sheet.Book, err error) *Intake {
 	if in.Return.Bureau != nil && in.Return.Ledger == nil {
 		t := templates.Prepare(j.Plan, j.forms, j.Before, in.Return.Bureau, j.Period, j.words)
 		ctx.Locked = t.Locked
-		ctx.Rows = TemplateRows(t)
+		ctx.Rows = t.RowIDs()
 	}
 	in.Verdict = j.checker.CheckReturn(ctx, in.Return)
 	return in
@@ -131,19 +131,6 @@ func (j *Judging) found(name string, book *sheet.Book, err error) *Intake {
 // IsPlan tells a plan by its two sheets without which there is none.
 func IsPlan(book *sheet.Book, forms []*workbook.Form) bool {
 	return workbook.FindSheet(forms[1], book) != nil && workbook.FindSheet(forms[2], book) != nil
-}
-
-// TemplateRows are the ids of the rows that a template holds, by form.
-func TemplateRows(t *templates.Template) map[string][]string {
-	out := map[string][]string{}
-	for _, ts := range t.Sheets {
-		ids := make([]string, 0, len(ts.Rows))
-		for _, r := range ts.Rows {
-			ids = append(ids, r.ID)
-		}
-		out[ts.Form.Key] = ids
-	}
-	return out
 }
 
 // reduced lets go of what is asked no more of a file once it is judged, whether it is kept or not.

@@ -78,7 +78,7 @@ func (s *Session) logEnds(key workbook.Key) *archive.Cache {
 // leaveLogEnd says where the log ends now, where it goes on from what was said before.
 func (s *Session) leaveLogEnd() {
 	end := s.logEnd()
-	if !s.held || !s.compared || s.ShortOf != nil || end.n == 0 || len(s.Keys) == 0 || end == s.readLogEnd() {
+	if !s.held || !s.compared || s.shortOf != nil || end.n == 0 || len(s.Keys) == 0 || end == s.readLogEnd() {
 		return
 	}
 	c := s.logEnds(s.Keys[len(s.Keys)-1])
@@ -89,7 +89,7 @@ func (s *Session) leaveLogEnd() {
 
 // holdTo says where the log is not what it was: it ends before, or has another receipt in that place.
 func (s *Session) holdTo(end logEnd) {
-	s.compared, s.EndMarked = true, end.n > 0
+	s.compared, s.endMarked = true, end.n > 0
 	all := s.Archive.Receipts()
 	fault := archive.Fault{Line: len(all), Receipt: archive.Receipt{N: end.n}.ID(), Path: s.space.Rel(s.LogEndPath())}
 	_, stands := end.in(all)
@@ -101,9 +101,15 @@ func (s *Session) holdTo(end logEnd) {
 	default:
 		fault.Code = "log-other"
 	}
-	s.ShortOf = &fault
+	s.shortOf = &fault
 	s.Archive.Faults = append(s.Archive.Faults, fault)
 }
+
+// ShortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing.
+func (s *Session) ShortOf() *archive.Fault { return s.shortOf }
+
+// EndMarked reports whether a run had left how far the log went.
+func (s *Session) EndMarked() bool { return s.endMarked }
 
 // LogEndPath is where it stands how far the log went.
 func (s *Session) LogEndPath() string { return s.space.Folder("cache", logEndCache) }

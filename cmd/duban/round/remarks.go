@@ -15,7 +15,7 @@ import (
 
 // CheckPlan judges the plan, and its decisions about returns by what came in.
 func (s *Session) CheckPlan() []validate.Finding {
-	return append(s.Checker.CheckPlan(s.Whole, s.PlanForms, s.Forms), s.Checker.CheckIntake(s.Whole, s.Filed())...)
+	return append(s.Checker.CheckPlan(s.Whole, s.planForms, s.Forms), s.Checker.CheckIntake(s.Whole, s.Filed())...)
 }
 
 // CheckWaiting says which leads and supports of the present plan a round that is out does not go by. What was typed over in 任务 is
@@ -25,7 +25,7 @@ func (s *Session) CheckWaiting(p workbook.Period) ([]validate.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := slices.Concat(s.Checker.CheckWaiting(plan, p), s.Checker.CheckMissed(plan, p, bearing(plan, p, s.AsOf)))
+	found := slices.Concat(s.Checker.CheckWaiting(plan, p), s.Checker.CheckMissed(plan, p, bearing(plan, p, s.asOf)))
 	if plan.Unheld != "" {
 		s.unheld[p] = true
 	}

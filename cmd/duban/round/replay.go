@@ -13,7 +13,7 @@ import (
 // Then is the session as it was when there were n receipts, by the plan that was used. Nothing of what was worked out since
 // is in it. The error is ErrPlanGone, or an *archive.Lost, where that plan is not to be had any more.
 func (s *Session) Then(n int, plan string) (*Session, error) {
-	data := s.PlanBytes
+	data := s.planBytes
 	if plan != s.Whole.SHA256 {
 		kept, ok := s.Archive.Find(archive.KindPlan, plan)
 		if !ok {
@@ -25,7 +25,7 @@ func (s *Session) Then(n int, plan string) (*Session, error) {
 		}
 	}
 	t := New(s.space, s.options)
-	t.PlanBytes, t.PlanForms, t.Forms, t.reference, t.Checker = data, s.PlanForms, s.Forms, s.reference, s.Checker
+	t.planBytes, t.planForms, t.Forms, t.reference, t.Checker = data, s.planForms, s.Forms, s.reference, s.Checker
 	t.Archive, t.Keys, t.comparing, t.seen = s.Archive.Upto(n), s.Keys, true, s.seen
 	t.backdated = !slices.IsSortedFunc(s.Archive.Select(archive.KindReturn, ""), func(a, b archive.Receipt) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	var err error

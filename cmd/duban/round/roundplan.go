@@ -32,7 +32,7 @@ var ErrPlanGone = errors.New("plan not archived")
 // past reports whether a round is over: one that begins after it is out, of its own kind, or for a special round any. The round
 // that is being issued is not.
 func (s *Session) past(p workbook.Period) bool {
-	if p == s.Issuing {
+	if p == s.issuing {
 		return false
 	}
 	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
@@ -47,7 +47,7 @@ func (s *Session) past(p workbook.Period) bool {
 // planFor is the plan that the round which is asked for is worked out by.
 func (s *Session) planFor(p workbook.Period) (*workbook.Plan, error) {
 	if s.past(p) {
-		return s.planKept(p, s.AsOf)
+		return s.planKept(p, s.asOf)
 	}
 	return s.planIn(p)
 }
@@ -72,7 +72,7 @@ func (s *Session) planKept(p workbook.Period, asOf workbook.Date) (*workbook.Pla
 	}
 	day := bearing(whole, p, asOf)
 	if decided := s.Whole.DecidedUpTo(day); whole.DecidedUpTo(day) != decided {
-		now, err := xlsx.Read(s.PlanBytes)
+		now, err := xlsx.Read(s.planBytes)
 		if err != nil {
 			return nil, fmt.Errorf("read plan: %w", err)
 		}
@@ -122,7 +122,7 @@ func (s *Session) decidedPlan(rec archive.Receipt, now *sheet.Book, decided stri
 	if err != nil {
 		return nil, err
 	}
-	plan := s.decodeArchived(rec, workbook.WithDecisions(book, now, s.PlanForms), day, issued, s.Whole)
+	plan := s.decodeArchived(rec, workbook.WithDecisions(book, now, s.planForms), day, issued, s.Whole)
 	plan.DecidedIn = decided
 	return plan, nil
 }
@@ -143,7 +143,7 @@ func (s *Session) archivedBook(rec archive.Receipt) (*sheet.Book, error) {
 }
 
 func (s *Session) decodeArchived(rec archive.Receipt, book *sheet.Book, day workbook.Date, issued, now *workbook.Plan) *workbook.Plan {
-	plan := workbook.DecodePlanFor(book, s.space.Words.T("file.plan"), s.PlanForms, day, issued, now)
+	plan := workbook.DecodePlanFor(book, s.space.Words.T("file.plan"), s.planForms, day, issued, now)
 	plan.SHA256 = rec.SHA256
 	return plan
 }
@@ -164,7 +164,7 @@ func (s *Session) readPlanFor(data []byte, day workbook.Date, issued, now *workb
 	if rb.err != nil {
 		return nil, fmt.Errorf("read plan: %w", rb.err)
 	}
-	plan := workbook.DecodePlanFor(rb.book, s.space.Words.T("file.plan"), s.PlanForms, day, issued, now)
+	plan := workbook.DecodePlanFor(rb.book, s.space.Words.T("file.plan"), s.planForms, day, issued, now)
 	plan.SHA256 = sum
 	return plan, nil
 }
@@ -175,7 +175,7 @@ func (s *Session) planIn(p workbook.Period) (*workbook.Plan, error) {
 		return s.Whole, nil // before the first round
 	}
 	return s.asIssued(p, s.Whole, func(issued *workbook.Plan) (*workbook.Plan, error) {
-		return s.readPlanFor(s.PlanBytes, p.Last(), issued, s.Whole)
+		return s.readPlanFor(s.planBytes, p.Last(), issued, s.Whole)
 	})
 }
 
@@ -205,7 +205,7 @@ func (s *Session) asIssued(p workbook.Period, whole *workbook.Plan, again func(i
 // has it no more, lost is its hash, and the round goes by the plan there is; what is worked out again to be compared does not.
 func (s *Session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *workbook.Plan, lost string, err error) {
 	issue, ok := s.Archive.Latest(archive.KindIssue, p.String())
-	if !ok || issue.PlanSHA256 == plan.SHA256 && plan.DecidedIn == "" || p == s.Issuing {
+	if !ok || issue.PlanSHA256 == plan.SHA256 && plan.DecidedIn == "" || p == s.issuing {
 		return nil, "", nil
 	}
 	if _, known := s.unheld[p]; known {

@@ -74,6 +74,12 @@ func (s *Session) Rounds(upTo workbook.Period) ([]*Round, error) {
 	return s.roundsBy(workedFor{upTo: upTo})
 }
 
+// RoundsToIssue does so for a round that is being issued, which takes the plan with all that is in force at its end.
+func (s *Session) RoundsToIssue(p workbook.Period) ([]*Round, error) {
+	s.issuing = p
+	return s.Rounds(p)
+}
+
 // RoundsAnew does so with the plan as it is now for the period itself, also where it is past: what a span is scored by is
 // entered when its last round is long over.
 func (s *Session) RoundsAnew(upTo workbook.Period) ([]*Round, error) {
@@ -155,7 +161,7 @@ func Chained(a, b workbook.PeriodKind) bool {
 
 // round works one round out, before which another one was, nil for none.
 func (s *Session) round(p workbook.Period, current bool, before *Round) (*Round, error) {
-	r := &Round{reopenings: s.Whole.Reopenings(p), Judging: Judging{program: s.options.Program(), checker: s.Checker, words: s.space.Words, planForms: s.PlanForms, forms: s.Forms,
+	r := &Round{reopenings: s.Whole.Reopenings(p), Judging: Judging{program: s.options.Program(), checker: s.Checker, words: s.space.Words, planForms: s.planForms, forms: s.Forms,
 		rules: s.Rules, Plan: s.Plan, Period: p, from: before.standing(), keys: s.Keys, sealed: s.sealed(p), keysHeld: s.keysHeld(p)}}
 	if !current {
 		plan, err := s.planKept(p, 0)

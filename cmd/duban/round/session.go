@@ -42,31 +42,31 @@ type Options struct {
 type Session struct {
 	options Options
 	space   *Workspace
-	// Plan is the plan as the round that was worked out last has it, Whole the plan with all its changes, PlanBytes its file.
+	// Plan is the plan as the round that was worked out last has it, Whole the plan with all its changes, planBytes its file.
 	Plan, Whole *workbook.Plan
-	PlanBytes   []byte
-	// PlanForms and Forms are the forms of plans and returns in the workspace's language, reference the Chinese ones of returns, in
+	planBytes   []byte
+	// planForms and Forms are the forms of plans and returns in the workspace's language, reference the Chinese ones of returns, in
 	// whose words rules are written.
-	PlanForms        []*workbook.Form
+	planForms        []*workbook.Form
 	Forms, reference *workbook.TemplateForms
 	// Checker judges by Rules, those in force in Plan.
 	Checker *validate.Checker
 	Rules   []workbook.Rule
 	// Archive is held where the run may write to it, see Hold.
 	Archive *archive.Archive
-	// AsOf is the day on which the round that is asked for is looked at, 0 for its own.
-	AsOf workbook.Date
-	// Issuing is the round that is being issued: it takes the plan with all that is in force at its end.
-	Issuing workbook.Period
+	// asOf is the day on which the round that is asked for is looked at, 0 for its own.
+	asOf workbook.Date
+	// issuing is the round that is being issued: it takes the plan with all that is in force at its end.
+	issuing workbook.Period
 	// unheld are the rounds whose plan of the issue is no longer in the archive, and whether the result says so.
 	unheld map[workbook.Period]bool
 	// comparing says that the session works out again what others had worked out: nothing may stand in for what is lost.
 	comparing bool
-	// ShortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing, or was not compared yet.
-	ShortOf  *archive.Fault
+	// shortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing, or was not compared yet.
+	shortOf  *archive.Fault
 	compared bool
-	// EndMarked says that a run had left how far the log went.
-	EndMarked bool
+	// endMarked says that a run had left how far the log went.
+	endMarked bool
 	// Keys are those that identity sheets may be sealed with, the last one in use.
 	Keys []workbook.Key
 	// worked are the rounds that this run has worked out, by the period that they lead up to.
@@ -117,13 +117,13 @@ func (e *NoPlan) Unwrap() error { return e.Err }
 // from here on. The error is a *NoPlan where it is the plan that cannot be had. What the log lacks stands in its faults.
 func (s *Session) Read() (err error) {
 	s.caches = map[string]openCache{}
-	if s.PlanBytes, err = ReadShort(s.options.Disk, s.space.Plan()); err != nil {
+	if s.planBytes, err = ReadShort(s.options.Disk, s.space.Plan()); err != nil {
 		return &NoPlan{fmt.Errorf("read plan: %w", err)}
 	}
 	if err := s.loadForms(); err != nil {
 		return err
 	}
-	if s.Plan, err = s.ReadPlan(s.PlanBytes); err != nil {
+	if s.Plan, err = s.ReadPlan(s.planBytes); err != nil {
 		return &NoPlan{err}
 	}
 	s.Whole = s.Plan
@@ -166,7 +166,7 @@ func (s *Session) cleanUp() error {
 }
 
 func (s *Session) loadForms() error {
-	s.PlanForms = templates.PlanForms(s.space.Words)
+	s.planForms = templates.PlanForms(s.space.Words)
 	s.Forms = templates.ReturnForms(s.space.Words)
 	s.reference = s.Forms
 	if s.space.Lang != templates.Languages()[0] {
@@ -178,6 +178,18 @@ func (s *Session) loadForms() error {
 	}
 	return nil
 }
+
+// PlanForms are the forms of plans in the workspace's language.
+func (s *Session) PlanForms() []*workbook.Form { return s.planForms }
+
+// PlanBytes is the plan's file.
+func (s *Session) PlanBytes() []byte { return s.planBytes }
+
+// LookAt has the round that is asked for looked at on a day; 0 for its own.
+func (s *Session) LookAt(day workbook.Date) { s.asOf = day }
+
+// AsOf is the day on which the round that is asked for is looked at, 0 for its own.
+func (s *Session) AsOf() workbook.Date { return s.asOf }
 
 // Workspace is the folder that the session is of.
 func (s *Session) Workspace() *Workspace { return s.space }
@@ -234,13 +246,29 @@ func (s *Session) KeepPlan(period workbook.Period) error {
 		return nil
 	}
 	name := s.space.Words.T("file.plan")
-	path, err := s.Archive.Store(period.String(), name, s.PlanBytes)
+	path, err := s.Archive.Store(period.String(), name, s.planBytes)
 	if err != nil {
 		return err
 	}
 	_, err = s.Archive.Append(archive.Receipt{Kind: archive.KindPlan, Period: period.String(), Name: name, Path: path,
-		SHA256: s.Whole.SHA256, Size: int64(len(s.PlanBytes)), Received: s.Today().String()})
+		SHA256: s.Whole.SHA256, Size: int64(len(s.planBytes)), Received: s.Today().String()})
 	return err
+}
+
+// Amend puts the plan on record as it was, writes it as it was changed, and goes on by that.
+func (s *Session) Amend(changed []byte) error {
+	after, err := s.ReadPlan(changed)
+	if err != nil {
+		return err
+	}
+	if err := s.KeepPlan(workbook.MonthOf(s.Today())); err != nil {
+		return err
+	}
+	if err := s.options.Disk.WriteFile(s.space.Plan(), changed); err != nil {
+		return err
+	}
+	s.Plan = after
+	return nil
 }
 
 // EvidenceFolders are the names of folders whose files are attachments, in either language.
