@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 
 	"duban/workbook"
@@ -121,8 +122,8 @@ func (k *consolidated) detailLine(t *table, line *Line) {
 		if key == colGap && src.Value.Kind == sheet.Number {
 			c.Formula, c.Value = "ROUND("+c.Formula+",1)", sheet.Num(round1(src.Value.Num))
 		}
-		// The task's own row is set in bold there.
-		if src.Role != sheet.BodyStrong && src.Role != sheet.Total {
+		// The task's own row is set in bold there, or coloured.
+		if !slices.Contains([]sheet.Role{sheet.BodyStrong, sheet.StrongText, sheet.Total, sheet.TotalText}, src.Role) {
 			c.Role = src.Role
 		}
 		if src.Format == sheet.General {

@@ -154,9 +154,9 @@ func (k *consolidated) placeLedger() []ledgerRow {
 
 func (k *consolidated) ledgerTask(tl *TaskLine) {
 	t, task := k.ledger, tl.Task
-	role := sheet.BodyStrong
+	role, text := sheet.BodyStrong, sheet.StrongText
 	if !task.Reports() {
-		role = sheet.Total
+		role, text = sheet.Total, sheet.TotalText
 	}
 	t.next(role)
 	lead := tl.Lead()
@@ -176,7 +176,7 @@ func (k *consolidated) ledgerTask(tl *TaskLine) {
 	}
 	if !task.StatusOnly {
 		t.put(workbook.ColArea, sheet.Str(k.area(task.Area)))
-		t.put(workbook.ColGoal, sheet.StrOrBlank(task.Goal)).Role = sheet.Body
+		t.put(workbook.ColGoal, sheet.StrOrBlank(task.Goal)).Role = text
 		t.put(workbook.ColMeasure, sheet.Str(k.c.ChoiceLabel("measure", task.Measure)))
 		k.ledgerFigures(task, lead, tl.Completion, tl.Standing)
 		if lead != nil {
@@ -184,7 +184,7 @@ func (k *consolidated) ledgerTask(tl *TaskLine) {
 			if l := k.l.Now.FromBelow(task); l != nil {
 				t.put(workbook.ColBelow, sheet.StrOrBlank(l.Below))
 			}
-			k.ledgerWords(lead)
+			k.ledgerWords(lead, text)
 		}
 	}
 	if task.Reports() {
@@ -209,7 +209,7 @@ func (k *consolidated) ledgerLine(tl *TaskLine, line *Line) {
 		t.put(workbook.ColArea, sheet.Str(k.area(task.Area)))
 		t.put(workbook.ColRole, sheet.Str(k.role(line.Role)))
 		k.ledgerFigures(task, line, line.Completion, line.Standing)
-		k.ledgerWords(line)
+		k.ledgerWords(line, sheet.Body)
 	}
 	if line.Answers() {
 		t.put(colCountPart, sheet.Int(1))
@@ -320,7 +320,8 @@ func (k *consolidated) unit(task *workbook.Task, c workbook.Completion) string {
 	return task.Unit
 }
 
-func (k *consolidated) ledgerWords(line *Line) {
+// ledgerWords puts what a bureau wrote, in the role of running text.
+func (k *consolidated) ledgerWords(line *Line, text sheet.Role) {
 	t, e := k.ledger, line.Entry
 	if e == nil {
 		return
@@ -328,7 +329,7 @@ func (k *consolidated) ledgerWords(line *Line) {
 	for _, x := range [...]struct{ key, text string }{
 		{workbook.ColText, e.Text}, {workbook.ColTrouble, e.Trouble}, {workbook.ColNext, e.Next}, {workbook.ColEvidence, e.Evidence},
 	} {
-		t.put(x.key, sheet.StrOrBlank(x.text)).Role = sheet.Body
+		t.put(x.key, sheet.StrOrBlank(x.text)).Role = text
 	}
 	if line.Carried {
 		t.put(colCarried, sheet.Str(k.period(line.Reported.Period)))

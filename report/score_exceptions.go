@@ -11,8 +11,8 @@ func exceptionBook(s *Scores, title, stated string, c *templates.Catalogue) *she
 	w := exceptionWords{newWords(s.Plan, c)}
 	t := openTable(c.T("tab.year-exceptions"), tableHeadRow, exceptionFields(), c.ReportHeading)
 	wide := len(t.fields)
-	t.s.Put(sheet.At(tableTitleRow, 1), sheet.Cell{Role: sheet.Title, Align: sheet.AlignLeft, Value: sheet.Str(title)})
-	t.s.Put(sheet.At(tableLineRow, 1), sheet.Cell{Role: sheet.Subtitle, Align: sheet.AlignLeft, Value: sheet.Str(stated)})
+	t.s.Put(sheet.At(tableTitleRow, 1), sheet.Cell{Role: sheet.Title, Value: sheet.Str(title)})
+	t.s.Put(sheet.At(tableLineRow, 1), sheet.Cell{Role: sheet.Subtitle, Value: sheet.Str(stated)})
 	t.s.Merges = append(t.s.Merges, sheet.Rect(tableTitleRow, 1, tableTitleRow, wide), sheet.Rect(tableLineRow, 1, tableLineRow, wide))
 	for _, x := range exceptionsOf(s.Ledgers) {
 		t.next(sheet.Body)

@@ -279,7 +279,7 @@ func (k *kindMaker) year() {
 	k.must(k.dir, exitErrors, "rating", "--period", "2024")
 	k.keep("rating slip.xlsx", k.dir, k.folder("corrections"), "2024", ratings, "*.xlsx")
 	k.must(k.dir, exitOK, "score", "--period", "2024", "--notices")
-	k.keep("score sheet.xlsx", k.dir, k.folder("reports"), "2024", k.words.T("scorenotice.sheet"), "发改局.xlsx")
+	k.keep("score sheet.xlsx", k.dir, k.folder("reports"), "2024", k.folder("score-sheets"), "发改局.xlsx")
 	given := k.files["score sheet.xlsx"]
 	k.put(k.t, k.folder("inbox")+"/2024/objected.xlsx", typedInto(k.t, given, objected(readBookOf(k.t, "score sheet", given), k.words)))
 	k.must(k.dir, exitOK, "objection", "--period", "2024")

@@ -14,13 +14,15 @@ const (
 	Label        // the name beside a value
 	Body         // text or figure in a table
 	BodyStrong   // a table's row that stands out: a lead above its supports, an area above its tasks
+	StrongText   // running text in such a row, which is not bold
 	Locked       // filled in already, to be read; locked under protection
 	Input        // to be filled in; unlocked under protection
 	InputSpare   // may be filled in, though nothing is asked here; unlocked under protection
 	Check        // a self-check, worked out
 	Total
-	Figure   // a large figure on a first page
-	Headline // the sentence that says it all, on a first page
+	TotalText // running text in a row of sums
+	Figure    // a large figure on a first page
+	Headline  // the sentence that says it all, on a first page
 	Caption
 	Guide // guidance in running text
 	Muted

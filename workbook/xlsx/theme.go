@@ -77,6 +77,8 @@ func lookOf(role sheet.Role) look {
 		l.border, l.wrap = greyLine, true
 	case sheet.BodyStrong:
 		l.border, l.wrap, l.bold, l.fill = greyLine, true, true, bluePale
+	case sheet.StrongText:
+		l.border, l.wrap, l.fill = greyLine, true, bluePale
 	case sheet.Locked:
 		l.border, l.wrap, l.fill, l.color = greyLine, true, greyFill, "404040"
 	case sheet.Input:
@@ -87,6 +89,8 @@ func lookOf(role sheet.Role) look {
 		l.border, l.wrap, l.color = greyLine, true, warnInk
 	case sheet.Total:
 		l.border, l.wrap, l.bold, l.fill, l.color = greyLine, true, true, blueBand, blueDeep
+	case sheet.TotalText:
+		l.border, l.wrap, l.fill = greyLine, true, blueBand
 	case sheet.Figure:
 		l.size, l.bold, l.color, l.fill, l.border, l.horizontal = 20, true, blueDeep, bluePale, greyLine, "center"
 	case sheet.Headline:

@@ -21,7 +21,7 @@ func (m *Maker) ScoreSheetPath(code string, span workbook.Period) string {
 
 // ScoreSheetFolder is where the score sheets of a span lie.
 func (m *Maker) ScoreSheetFolder(span workbook.Period) string {
-	return m.ws.Folder("reports", span.String(), m.ws.Words.T("scorenotice.sheet"))
+	return m.ws.Folder("reports", span.String(), m.ws.Words.T("folder.score-sheets"))
 }
 
 // ScoreSheet is a bureau's own score sheet, one of many that w writes.
