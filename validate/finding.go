@@ -52,6 +52,8 @@ type Verdict struct {
 	Taken int
 	// Refused says that nothing of the workbook can be taken: not ours, another plan's, no bureau, no period.
 	Refused bool
+	// points are those of all findings, where the list of them was cut beside those of other files; nil else.
+	points map[string]*asks
 }
 
 // Holds reports whether a row is held back.

@@ -74,8 +74,13 @@ func (t tallies) add(x *found, p *workbook.Plan) {
 		of = &tally{first: *x, tasks: map[string]bool{}}
 		t[k] = of
 	}
-	of.n++
-	if x.Severity == problem && x.Counts() && x.Task != "" && !of.tasks[x.Task] && p.Task(x.Task) != nil {
+	of.n += x.Number()
+	if x.Further != nil {
+		for _, id := range x.Further.Tasks {
+			of.tasks[id] = true
+		}
+	}
+	if x.Severity == problem && x.Counts() && x.Task != "" && !of.tasks[x.Task] && p != nil && p.Task(x.Task) != nil {
 		of.tasks[x.Task] = true
 	}
 }
@@ -150,10 +155,7 @@ func shorten(list []Finding, more tallies, p *workbook.Plan) []Finding {
 	if len(list) <= MostFindings && len(more) == 0 {
 		return list
 	}
-	listed := map[kind]int{}
-	for i := range list {
-		listed[kindOf(&list[i])]++
-	}
+	listed := kindsIn(list)
 	room := max(0, MostFindings-len(listed))
 	most := [3]int{}
 	for class := range most {
@@ -169,24 +171,7 @@ func shorten(list []Finding, more tallies, p *workbook.Plan) []Finding {
 	if more == nil {
 		more = tallies{}
 	}
-	out := make([]Finding, 0, max(MostFindings, len(listed)))
-	kept, last := map[kind]int{}, map[kind]int{}
-	for i := range list {
-		k := kindOf(&list[i])
-		if kept[k] == most[k.class()] {
-			more.add(&found{Finding: list[i]}, p)
-			continue
-		}
-		kept[k]++
-		last[k] = len(out)
-		out = append(out, list[i])
-	}
-	for k, t := range more {
-		if t.n > 0 {
-			out[last[k]].Further = &Further{N: t.n, Tasks: slices.Sorted(maps.Keys(t.tasks))}
-		}
-	}
-	return out
+	return cut(list, most, more, p)
 }
 
 // share is how many each of some get at the most, so that all of them together take no more than there is room for, and how many
@@ -220,23 +205,28 @@ func (v *Verdict) HeldToo(form string) int { return v.heldToo[form] }
 
 // Settled lets go of what is not listed of a return whose rows were taken in: of the rows of a form that are held back only the first
 // are known from then on, and how many there are besides.
-func (v *Verdict) Settled(r *workbook.Return) {
-	if len(v.Held) <= mostHeldKept || v.heldToo != nil {
+func (v *Verdict) Settled(r *workbook.Return) { v.knowHeld(r, mostHeldKept) }
+
+// knowHeld lets go of the rows of each form that are held back but for so many.
+func (v *Verdict) knowHeld(r *workbook.Return, most int) {
+	if len(v.Held) <= most {
 		return
 	}
 	known := map[*workbook.Record]bool{}
-	v.heldToo = map[string]int{}
+	if v.heldToo == nil {
+		v.heldToo = map[string]int{}
+	}
 	for key, t := range r.Tables {
 		n := 0
 		for _, rec := range t.Records {
 			if !v.Held[rec] {
 				continue
 			}
-			if n++; n <= mostHeldKept {
+			if n++; n <= most {
 				known[rec] = true
 			}
 		}
-		v.heldToo[key] = max(0, n-mostHeldKept)
+		v.heldToo[key] += max(0, n-most)
 	}
 	v.Held = known
 }

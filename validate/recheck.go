@@ -1,5 +1,10 @@
 package validate
 
+import (
+	"hash/fnv"
+	"io"
+)
+
 // Recheck says how the points of a bureau's earlier return stand in a later one of the same period.
 type Recheck struct {
 	Mended, Remaining, New int
@@ -14,92 +19,140 @@ type Followed struct {
 	Gone []Finding
 }
 
-// Follow holds the points of a return against those of the bureau's return before it. A point is known by its rule, its row and its
-// column, not by its cell: a row that was moved, or a sheet that was renamed, is still the same point. Of those that are only
-// counted as many are taken to remain as may: nobody is told that something is mended that still stands there.
+// Follow holds the points of a return against those of the bureau's return before it, of which neither is abridged. A point is known
+// by its rule, its row and its column, not by its cell: a row that was moved, or a sheet that was renamed, is still the same point.
+// Of those that are only counted as many are taken to remain as may: nobody is told that something is mended that still stands there.
 func Follow(before, now *Verdict) Followed {
 	f := Followed{Stayed: map[int]bool{}}
-	is := map[point][]int{}
-	codes := map[string]*only{}
-	of := func(code string) *only {
-		if codes[code] == nil {
-			codes[code] = &only{}
-		}
-		return codes[code]
-	}
+	var by map[string]ruleFollowed
+	f.Recheck, by = follow(before.asked(), now.asked())
+	nth := map[string]int{}
 	for i := range now.Findings {
 		if x := &now.Findings[i]; x.Counts() {
-			is[pointOf(x)] = append(is[pointOf(x)], i)
-			f.New += x.Number()
-			o := of(x.Code)
-			o.now, o.nowCounted = o.now+1, o.nowCounted+x.Number()-1
+			if by[x.Code].stayed[nth[x.Code]] {
+				f.Stayed[i] = true
+			}
+			nth[x.Code]++
 		}
 	}
-	var gone []Finding
+	clear(nth)
 	for i := range before.Findings {
-		x := &before.Findings[i]
-		if !x.Counts() {
-			continue
-		}
-		f.Mended += x.Number()
-		o := of(x.Code)
-		o.counted += x.Number() - 1
-		if at := is[pointOf(x)]; len(at) > 0 {
-			f.Stayed[at[0]] = true
-			is[pointOf(x)] = at[1:]
-			o.now--
-			f.Remaining++
-			continue
-		}
-		o.before++
-		gone = append(gone, *x)
-		gone[len(gone)-1].Further = nil
-	}
-	for _, o := range codes {
-		o.match()
-		f.Remaining += o.again + o.unseen + o.both
-	}
-	for i := range now.Findings {
-		x := &now.Findings[i]
-		if o := codes[x.Code]; x.Counts() && !f.Stayed[i] && o.again > 0 {
-			o.again--
-			f.Stayed[i] = true
+		if x := &before.Findings[i]; x.Counts() {
+			if by[x.Code].gone[nth[x.Code]] {
+				f.Gone = append(f.Gone, *x)
+				f.Gone[len(f.Gone)-1].Further = nil
+			}
+			nth[x.Code]++
 		}
 	}
-	for i := range gone {
-		if o := codes[gone[i].Code]; o.unseen > 0 {
-			o.unseen--
-			continue
-		}
-		f.Gone = append(f.Gone, gone[i])
-	}
-	f.Mended -= f.Remaining
-	f.New -= f.Remaining
 	return f
 }
 
-// only are the points of a rule that stand in one of two returns and in no known place of the other: how many are kept of the earlier
-// and of the later one, and how many are only counted there.
-type only struct {
-	before, counted, now, nowCounted int
-	// again are those kept of the later one that are taken for points counted in the earlier, unseen those kept of the earlier that
-	// are taken for points counted in the later, both those counted in both.
-	again, unseen, both int
+// Recheck counts what became of the points of the bureau's return before this one, also where they are abridged.
+func (v *Verdict) Recheck(before *Verdict) Recheck {
+	r, _ := follow(before.asked(), v.asked())
+	return r
 }
 
-func (o *only) match() {
-	o.again, o.unseen = min(o.now, o.counted), min(o.before, o.nowCounted)
-	o.both = min(o.counted-o.again, o.nowCounted-o.unseen)
+// asks are the points of a rule that a return asks to be mended or explained: those that are kept of it, and how many are only
+// counted.
+type asks struct {
+	points  []uint64
+	counted int
 }
 
-// point is what two findings of two returns have in common when they are the same point. Rows that people add have no
-// number of their own: of these as many are taken for the same as there are alike.
-type point struct{ code, form, row, task, field, sheet string }
-
-func pointOf(f *Finding) point {
-	p := point{code: f.Code, form: f.Form, row: fold(f.Row), task: fold(f.Task), field: f.Field}
-	if f.Form == "" {
-		p.sheet = f.Place.Sheet
+// asked are a return's points by their rules.
+func (v *Verdict) asked() map[string]*asks {
+	if v.points != nil {
+		return v.points
 	}
-	return p
+	out := map[string]*asks{}
+	for i := range v.Findings {
+		x := &v.Findings[i]
+		if !x.Counts() {
+			continue
+		}
+		a := out[x.Code]
+		if a == nil {
+			a = &asks{}
+			out[x.Code] = a
+		}
+		a.points = append(a.points, pointOf(x))
+		a.counted += x.Number() - 1
+	}
+	return out
+}
+
+// ruleFollowed says of the points of a rule that are kept, in their order, which of the earlier ones are gone and which of the later
+// ones stood there already.
+type ruleFollowed struct{ gone, stayed map[int]bool }
+
+// follow holds points against earlier ones, rule by rule.
+func follow(before, now map[string]*asks) (r Recheck, by map[string]ruleFollowed) {
+	by = map[string]ruleFollowed{}
+	for code, a := range now {
+		if before[code] == nil {
+			r.New += len(a.points) + a.counted
+		}
+	}
+	for code, a := range before {
+		b := now[code]
+		if b == nil {
+			b = &asks{}
+		}
+		f, remaining := a.follow(b)
+		by[code] = f
+		r.Remaining += remaining
+		r.Mended += len(a.points) + a.counted - remaining
+		r.New += len(b.points) + b.counted - remaining
+	}
+	return r, by
+}
+
+// follow does so with those of one rule, and gives how many remain.
+func (a *asks) follow(now *asks) (f ruleFollowed, remaining int) {
+	f = ruleFollowed{map[int]bool{}, map[int]bool{}}
+	at := map[uint64][]int{}
+	for i, p := range now.points {
+		at[p] = append(at[p], i)
+	}
+	for i, p := range a.points {
+		if same := at[p]; len(same) > 0 {
+			f.stayed[same[0]] = true
+			at[p] = same[1:]
+		} else {
+			f.gone[i] = true
+		}
+	}
+	// Of the others those kept of the later one may be points that are counted in the earlier, those kept of the earlier may be points
+	// that are counted in the later, and some may be counted in both.
+	again, unseen := min(len(now.points)-len(f.stayed), a.counted), min(len(f.gone), now.counted)
+	remaining = len(f.stayed) + again + unseen + min(a.counted-again, now.counted-unseen)
+	for i := range now.points {
+		if again > 0 && !f.stayed[i] {
+			again--
+			f.stayed[i] = true
+		}
+	}
+	for i := range a.points {
+		if unseen > 0 && f.gone[i] {
+			unseen--
+			delete(f.gone, i)
+		}
+	}
+	return f, remaining
+}
+
+// pointOf is what two findings of a rule in two returns have in common when they are the same point, as a number. Rows that people add
+// have no number of their own: of these as many are taken for the same as there are alike.
+func pointOf(f *Finding) uint64 {
+	sheet := ""
+	if f.Form == "" {
+		sheet = f.Place.Sheet
+	}
+	h := fnv.New64a()
+	for _, s := range []string{f.Form, fold(f.Row), fold(f.Task), f.Field, sheet} {
+		_, _ = io.WriteString(h, s+"\x00")
+	}
+	return h.Sum64()
 }

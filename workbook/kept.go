@@ -26,13 +26,33 @@ func (r *Return) Reduce(held func(*Record) bool) {
 	for key, t := range r.Tables {
 		t.Records = slices.DeleteFunc(t.Records, func(rec *Record) bool { return !rec.Touched() && !held(rec) })
 		*t = Table{Form: t.Form, File: t.File, Sheet: t.Sheet, Cols: t.Cols, Records: t.Records}
-		if !fixed(key) {
-			continue // of a county's own list every column goes into what stands
-		}
+		bare := map[Datum][]Datum{}
 		for _, rec := range t.Records {
-			rec.data = slices.DeleteFunc(rec.data, func(d Datum) bool { return rec.column(&d).Filled != ByBureau })
+			switch {
+			case held(rec):
+				rec.data = rec.bare(bare)
+			case fixed(key): // of a county's own list every column goes into what stands
+				rec.data = slices.DeleteFunc(rec.data, func(d Datum) bool { return rec.column(&d).Filled != ByBureau })
+			}
 		}
 	}
+}
+
+// bare are the cells that say of a row that is held back no more than whether the bureau typed anything into it: one, as some of like
+// rows that share it.
+func (r *Record) bare(like map[Datum][]Datum) []Datum {
+	for i := range r.data {
+		d := &r.data[i]
+		if r.column(d).Filled != ByBureau || d.State == Empty {
+			continue
+		}
+		one := Datum{State: d.State, col: d.col}
+		if like[one] == nil {
+			like[one] = []Datum{one}
+		}
+		return like[one]
+	}
+	return nil
 }
 
 // fixed reports whether a form is none of a county's own lists.

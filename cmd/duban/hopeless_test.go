@@ -122,9 +122,10 @@ func TestHopelessReturnIsCountedWhole(t *testing.T) {
 	}
 }
 
-// What a merge holds of a file in which nearly every cell is wrong is bounded, however many there are: the findings that are kept of it.
-func TestHeldOfAHopelessReturnIsBounded(t *testing.T) {
-	const few, many, rows, most = 2, 22, 2_000, 3 << 20
+// What a merge holds of files in which nearly every cell is wrong is bounded, however many there are: where all have more findings than
+// are listed together, one more of them adds those of each kind of which none is left out, and what a recheck asks of its points.
+func TestHeldOfHopelessReturnsIsBounded(t *testing.T) {
+	const few, many, rows, most = 26, 40, 400, 100 << 10
 	live := func(returns int) uint64 {
 		b := newCounty(t, returns)
 		for n := range returns {
@@ -142,7 +143,7 @@ func TestHeldOfAHopelessReturnIsBounded(t *testing.T) {
 	}
 	a, b := live(few), live(many)
 	each := (int64(b) - int64(a)) / (many - few)
-	t.Logf("%d bytes are held of each file", each)
+	t.Logf("%d bytes are held of each file, of %d files %d in all", each, many, b)
 	if each > most {
 		t.Errorf("of each file %d bytes are held, of %d files %d in all", each, many, b)
 	}

@@ -72,6 +72,7 @@ func (s *session) takeIn(o *output, day workbook.Date, override string) (*slippi
 	if f == nil {
 		return nil, err
 	}
+	t.listing.fit(o)
 	var slips *slipping
 	if err == nil {
 		t.likely(f)
@@ -101,6 +102,7 @@ type telling struct {
 	counts    map[string]int
 	took      []map[string]any
 	unvouched int
+	listing   listing
 }
 
 // Restored says that the archive had lost a file which the inbox still had.
@@ -124,7 +126,7 @@ func (t *telling) Took(x round.Took) {
 		t.unvouched++
 	}
 	t.o.period = x.Round.Period
-	t.o.findings = append(t.o.findings, x.Verdict.Findings...)
+	t.listing.add(t.o, x.Found)
 	name, file := t.bureauName(x.Receipt.Bureau), x.Receipt.Name
 	t.o.files = append(t.o.files, outFile{"return", name, file})
 	next := ""
@@ -153,10 +155,11 @@ func (t *telling) Alone(r *round.Round, in *round.Intake) {
 
 // Remember gives what takes back all that is said from now on.
 func (t *telling) Remember() (takeBack func()) {
-	o, took, counts, unvouched := *t.o, len(t.took), maps.Clone(t.counts), t.unvouched
+	o, took, counts, unvouched, listing := *t.o, len(t.took), maps.Clone(t.counts), t.unvouched, t.listing
+	listing.Listing = t.listing.Clone()
 	return func() {
 		*t.o = o
-		t.took, t.counts, t.unvouched = t.took[:took], counts, unvouched
+		t.took, t.counts, t.unvouched, t.listing = t.took[:took], counts, unvouched, listing
 	}
 }
 

@@ -22,8 +22,11 @@ func (s *session) slips(o *output, f *round.Filing, asked workbook.Period) (*sli
 	w := s.newSlipping(o)
 	for _, p := range slices.SortedFunc(maps.Keys(f.Opened), workbook.Period.Compare) {
 		r := f.Opened[p]
-		due := outputs.DueSlips(r)
+		due := s.DueSlips(r)
 		w.write(due)
+		if r.Abridged() {
+			w.Wait()
+		}
 		if slices.ContainsFunc(due, func(d outputs.Slip) bool { return d.In.Fresh }) {
 			o.between(r)
 		}

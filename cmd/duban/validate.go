@@ -58,6 +58,7 @@ func (s *session) validateFiles(paths []string) error {
 		}
 	}
 	clean, looked, unvouched, past := 0, 0, 0, 0
+	var listing listing
 	for a, err := range s.Look(files, how) {
 		if err != nil {
 			return err
@@ -76,7 +77,7 @@ func (s *session) validateFiles(paths []string) error {
 		}
 		in := a.Found
 		o.period = a.Round.Period
-		o.findings = append(o.findings, in.Verdict.Findings...)
+		listing.add(o, in.Verdict.Findings)
 		name := ""
 		if in.Return != nil && in.Return.Bureau != nil {
 			name = in.Return.Bureau.Name
@@ -90,6 +91,7 @@ func (s *session) validateFiles(paths []string) error {
 			unvouched++
 		}
 	}
+	listing.fit(o)
 	o.summary["files"], o.summary["clean"] = looked, clean
 	s.sayUnvouched(o, unvouched)
 	if past > 0 {

@@ -63,6 +63,8 @@ type Slip struct {
 	// Plan is that of the round in which the return was judged.
 	Plan *workbook.Plan
 	In   *round.Intake
+	// Whole gives all that a slip lists of what was found in a return; nil where the return itself has it.
+	Whole func(*round.Intake) (*validate.Verdict, error)
 	// Last is the bureau's return before it, Beside what other bureaus' returns say against it.
 	Last   *round.Intake
 	Beside []validate.Finding
@@ -74,16 +76,17 @@ type Slip struct {
 	note string
 }
 
-// DueSlips are the returns of a round that count: each has its slip brought up to date.
-func DueSlips(r *round.Round) []Slip {
-	beside := r.Beside()
+// DueSlips are the returns of a round that count: each has its slip brought up to date. Those of an abridged round are to be waited for
+// before anything else is read.
+func (m *Maker) DueSlips(r *round.Round) []Slip {
+	beside, whole := r.Beside(), m.Unabridged(r)
 	var due []Slip
 	for _, in := range r.Intake {
 		if in.Bureau() != nil && round.Counts(in.Word) {
 			// Another bureau's file may have had the same name.
 			foreign := func(f validate.Finding) bool { return f.Bureau != in.Bureau().Code }
 			others := slices.DeleteFunc(slices.Clone(beside[in.Receipt.Name]), foreign)
-			due = append(due, Slip{Plan: r.Plan, In: in, Last: in.Before, Beside: others})
+			due = append(due, Slip{Plan: r.Plan, In: in, Whole: whole, Last: in.Before, Beside: others})
 		}
 	}
 	return due
@@ -160,7 +163,11 @@ func (w *Slipping) Wait() { w.wait.Wait() }
 // slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
 // the copy is there; a bureau whose latest return is in order has none.
 func (w *Slipping) slip(d *Slip) {
-	input := w.input(d)
+	input, err := w.input(d)
+	if err != nil {
+		d.Err = err
+		return
+	}
 	if !input.Asks() {
 		d.Err = w.m.disk.Remove(d.Path, d.note)
 		return
@@ -178,19 +185,25 @@ func (w *Slipping) slip(d *Slip) {
 
 // input is what a slip is made of: what was found in the return itself, and beside it what other bureaus' returns say
 // against it.
-func (w *Slipping) input(d *Slip) report.SlipInput {
+func (w *Slipping) input(d *Slip) (input report.SlipInput, err error) {
 	in := d.In
 	period, _ := workbook.ParsePeriod(in.Receipt.Period)
 	first, by := mendBy(d.Plan, period, in)
 	text := func(f *validate.Finding) (message, hint string) {
 		return report.FindingText(f, d.Plan, w.m.Checker, w.words)
 	}
-	input := report.SlipInput{Plan: d.Plan, Return: in.Return, Verdict: &in.Verdict, Period: period, Received: in.Day(),
+	input = report.SlipInput{Plan: d.Plan, Return: in.Return, Verdict: &in.Verdict, Period: period, Received: in.Day(),
 		First: first, MendBy: by, Sent: path.Base(in.Receipt.Name), File: filepath.Base(d.Path), Text: text, Beside: d.Beside}
 	if d.Last != nil {
 		input.Before = &d.Last.Verdict
 	}
-	return input
+	if d.Whole != nil {
+		input.Verdict, err = d.Whole(in)
+	}
+	if d.Whole != nil && d.Last != nil && err == nil {
+		input.Before, err = d.Whole(d.Last)
+	}
+	return input, err
 }
 
 // madeSlip is a slip that is to be written, the text beside it, and the line that says so.

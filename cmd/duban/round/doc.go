@@ -24,7 +24,9 @@
 //
 // A workbook that came in is read up to 400,000 cells, which is far more than a bureau has to report. Of what is found in it 1,000
 // findings are kept each by itself, some of every kind, and the others are counted; so it is with the rows of a sheet that are held
-// back. What the program wrote itself is read up to 12 million cells. Of a consolidated workbook that came in where counties report up
+// back. Of a round's returns together 20,000 are listed, shared out among them, errors first, and the others counted: what is held of a
+// round does not hang on what came in, and its results not on the order in which it came. A slip has what was found in its own return,
+// which is looked up again. What the program wrote itself is read up to 12 million cells. Of a consolidated workbook that came in where counties report up
 // to 1.5 million are held, and of the sheets that nobody looks at the first rows only. A file whose receipt says that it was taken is
 // read up to 2 million, and a consolidated one up to 12 million, as it was then.
 //

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -42,6 +43,8 @@ type Took struct {
 	// before.
 	Round *Round
 	*Intake
+	// Found is what was found in it, however much of it its round lists.
+	Found []validate.Finding
 	// Judged says that it was judged as a return.
 	Judged bool
 	// Last is the bureau's return before it, nil where there is none. Order is why it came before, as far as the program chose it:
@@ -396,8 +399,9 @@ func (f *Filing) file(a *arrived, rec archive.Receipt) error {
 		return err
 	}
 	x.Why = RefusedFor(x.Receipt)
+	found := x.Verdict.Findings
 	f.join(r, x)
-	took := Took{Round: r, Intake: x, Judged: true, Last: last}
+	took := Took{Round: r, Intake: x, Found: found, Judged: true, Last: last}
 	if last != nil && last.Fresh {
 		took.Order = orderOf(last.Receipt.Name, a.Rel)
 	}

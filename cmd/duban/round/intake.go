@@ -120,7 +120,7 @@ func (in *Intake) Bureau() *workbook.Bureau {
 func (in *Intake) recheckOf(before *Intake) {
 	in.Before, in.recheck = before, nil
 	if before != nil {
-		c := validate.Follow(&before.Verdict, &in.Verdict).Recheck
+		c := in.Verdict.Recheck(&before.Verdict)
 		in.recheck = &c
 	}
 }
@@ -154,8 +154,7 @@ func (s *Session) decide(r *Round, in *Intake) {
 	in.vouched = nil
 	if at := in.Unidentified(); b != nil && at >= 0 && Counts(in.Word) {
 		if in.vouched = s.decisionOn(in.Receipt, workbook.Vouch); in.vouched != nil {
-			f := &in.Verdict.Findings[at]
-			f.Waived, f.Reason, f.Approver = true, in.vouched.Reason, in.vouched.Approver
+			in.vouch()
 		} else if in.lostSeal() {
 			if in.proven = r.provenBefore(in); in.proven != nil {
 				in.Word = "unproven"
@@ -167,6 +166,12 @@ func (s *Session) decide(r *Round, in *Intake) {
 // Unidentified is where among the findings it stands that nothing proves whose the file is; below zero where something does.
 func (in *Intake) Unidentified() int {
 	return slices.IndexFunc(in.Verdict.Findings, func(f validate.Finding) bool { return f.Code == "seal-lost" || f.Code == "ledger-identity-lost" })
+}
+
+// vouch lets it stand that nothing proves whose the file is.
+func (in *Intake) vouch() {
+	f := &in.Verdict.Findings[in.Unidentified()]
+	f.Waived, f.Reason, f.Approver = true, in.vouched.Reason, in.vouched.Approver
 }
 
 // lostSeal reports whether the file came without the seal that it was issued with, whatever was waived.
@@ -241,6 +246,7 @@ func asFiled(r archive.Receipt) workbook.Filed {
 // all of them. Which of a bureau's returns counts is settled by whoever asks.
 func (s *Session) join(r *Round, in *Intake) {
 	r.Intake = append(r.Intake, in)
+	defer s.list(r, in)
 	if n := len(r.Intake); n == 1 || r.Intake[n-2].Day() <= in.Day() {
 		s.decide(r, in)
 		s.accept(r, in)
@@ -263,9 +269,11 @@ func (in *Intake) forget() {
 		return
 	}
 	in.Verdict.Settled(in.Return)
-	in.Return.Forget(func(r *workbook.Record) bool { return in.Verdict.Held[r] })
+	in.Return.Forget(in.isHeld)
 	in.quote()
 }
+
+func (in *Intake) isHeld(r *workbook.Record) bool { return in.Verdict.Held[r] }
 
 // KeepUnidentified lets go of what was found in the round's files but that nothing proves whose they are, which every run says.
 // What follows from it is worked out: the register, what counts, what stands.
@@ -296,6 +304,7 @@ func (in *Intake) quote() {
 // settle says of each bureau's returns which one counts, what of the others still stands, and how each stands against the
 // one before it. A return that was set aside is nobody's one before.
 func (r *Round) settle() {
+	r.abridge()
 	last := map[*workbook.Bureau]*Intake{}
 	var taken map[string][]workbook.Place
 	for _, in := range r.Intake {

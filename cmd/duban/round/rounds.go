@@ -34,6 +34,9 @@ type Round struct {
 	listed int
 	// reopenings are the decisions that reopen the round, of the present plan whichever plan the round has.
 	reopenings []*workbook.IntakeDecision
+	// lists counts what its returns list, listing is how much of it is held, and cutAt how much may be before it is cut.
+	lists          validate.Listing
+	listing, cutAt int
 	// Between are findings about what several bureaus' returns say together.
 	Between []validate.Finding
 }
@@ -246,6 +249,7 @@ func (s *Session) readReturns(r *Round) error {
 			r.Intake = append(r.Intake, in)
 			s.decide(r, in)
 			s.accept(r, in)
+			s.list(r, in)
 		}
 	}
 	r.settle()

@@ -1,0 +1,62 @@
+package round
+
+import "duban/validate"
+
+// What is found in a round's returns is held until its results are written. Where they come to more than is listed together, each
+// return's list is cut beside the others', see validate.Listing. A slip lists what was found in its own return, which is looked up again.
+
+// list counts what a return that joined its round lists, and cuts what all list where too much is held of it.
+func (s *Session) list(r *Round, in *Intake) {
+	if s.backdated || in.Return == nil || !IsReturn(in.outcome) {
+		return // where all cells are held it makes no difference; of what is nobody's return a finding or two are known, and not for long
+	}
+	r.lists.Take(in.Verdict.Findings)
+	r.lists.TakeHeld(&in.Verdict, in.Return)
+	if r.listing += in.listing(); r.listing > max(r.cutAt, 2*validate.MostListed) {
+		r.abridge()
+		r.cutAt = 2 * r.listing // however many files have something, all are not gone through for each of them
+	}
+}
+
+// abridge leaves of all lists what is listed together.
+func (r *Round) abridge() {
+	if !r.Abridged() {
+		return
+	}
+	r.listing = 0
+	for _, in := range r.Intake {
+		if in.Return != nil && IsReturn(in.outcome) {
+			in.Verdict.Abridge(&r.lists, in.Return, r.Plan)
+			in.Return.Forget(in.isHeld)
+			r.listing += in.listing()
+		}
+	}
+}
+
+// Abridged reports whether the returns have more than is listed together.
+func (r *Round) Abridged() bool { return r.lists.Over() }
+
+// listing is how much is held of what is listed of a file.
+func (in *Intake) listing() int { return len(in.Verdict.Findings) + len(in.Verdict.Held) }
+
+// Unabridged gives what looks up what was found in a return of a round, with all that is listed of it alone. It may be asked side by side
+// while nothing else is read or kept.
+func (s *Session) Unabridged(r *Round) func(*Intake) (*validate.Verdict, error) {
+	if !r.Abridged() {
+		return func(in *Intake) (*validate.Verdict, error) { return &in.Verdict, nil }
+	}
+	cache, judged := s.cache(r.Period.String()), s.judgedCache(r)
+	return func(in *Intake) (*validate.Verdict, error) {
+		if !in.Verdict.Abridged() {
+			return &in.Verdict, nil
+		}
+		whole, _, err := s.judgeArchived(r, in.Receipt, cache, judged)
+		if err != nil {
+			return nil, err
+		}
+		if whole.vouched = in.vouched; in.vouched != nil {
+			whole.vouch()
+		}
+		return &whole.Verdict, nil
+	}
+}
