@@ -82,10 +82,11 @@ func (t *scoreTables) itemColumns() {
 		top.set(i, oneIf(it.Parent == nil))
 		outside.set(i, oneIf(it.Adjusts()))
 		h := it.Height
+		to := itemCells{rows: rows, combined: combined, sum: sum, plus: plus, minus: minus, worth: worth[h], full: full[h], scaled: scaled[h]}
 		if it.Grain == workbook.GrainGroup {
-			t.groupCells(i, it, rows, combined, plus, minus, worth[h], full[h], scaled[h])
+			t.groupCells(i, it, to)
 		} else {
-			t.leafCells(i, it, rows, combined, sum, worth[h], full[h], scaled[h])
+			t.leafCells(i, it, to)
 		}
 		f(score, `IF([@[worth:%[1]d]]="",%[2]s,[@[worth:%[1]d]])`, h, text(t.none()))
 		f(itemFull, "[@[full:%d]]", h)
@@ -101,18 +102,22 @@ func oneIf(yes bool) sheet.Value {
 	return sheet.Int(0)
 }
 
+// itemCells are the columns in which an item is worked out: how many rows it has, what they make together and their bare sum, a group's
+// sums of what adds and what takes away, and of its own height what it is worth, of how much, and its part of what was to be reached.
+type itemCells struct{ rows, combined, sum, plus, minus, worth, full, scaled *calcColumn }
+
 // leafCells make an item's score of its rows.
-func (t *scoreTables) leafCells(i int, it *SchemeItem, rows, combined, sum, worth, full, scaled *calcColumn) {
+func (t *scoreTables) leafCells(i int, it *SchemeItem, to itemCells) {
 	tab, d := t.items, t.details[it.Grain]
 	f := func(col *calcColumn, source string, args ...any) {
 		col.at(i, tab.formula(fmt.Sprintf(source, args...)))
 	}
 	if d == nil || d.index[mark("score", it)] == nil {
-		rows.set(i, sheet.Int(0))
-		combined.set(i, sheet.Err("#NAME?"))
-		worth.set(i, sheet.Err("#NAME?"))
-		f(full, "IF([@outside]=1,0,_points)")
-		f(scaled, "IF([@outside]=1,0,_points)")
+		to.rows.set(i, sheet.Int(0))
+		to.combined.set(i, sheet.Err("#NAME?"))
+		to.worth.set(i, sheet.Err("#NAME?"))
+		f(to.full, "IF([@outside]=1,0,_points)")
+		f(to.scaled, "IF([@outside]=1,0,_points)")
 		return
 	}
 	counts, score := "basis", mark("score", it)
@@ -125,9 +130,9 @@ func (t *scoreTables) leafCells(i int, it *SchemeItem, rows, combined, sum, wort
 		counts = mark("basis", it)
 	}
 	of := func(key string) string { return "[[" + it.Grain + "." + key + "]]" }
-	f(rows, `COUNTIFS(%s,[@bureau],%s,">0")`, of("bureau"), of(counts))
+	f(to.rows, `COUNTIFS(%s,[@bureau],%s,">0")`, of("bureau"), of(counts))
 	if it.Grain == workbook.GrainTask || it.Grain == workbook.GrainTaskPeriod || it.Grain == workbook.GrainIndicator {
-		f(sum, `SUMIFS(%s,%s,[@bureau])`, of(counts), of("bureau"))
+		f(to.sum, `SUMIFS(%s,%s,[@bureau])`, of(counts), of("bureau"))
 	}
 	total := fmt.Sprintf("SUMIFS(%s,%s,[@bureau])", of(score), of("bureau"))
 	switch {
@@ -138,18 +143,24 @@ func (t *scoreTables) leafCells(i int, it *SchemeItem, rows, combined, sum, wort
 	case it.Summing == workbook.RaterRows && it.Grain == workbook.GrainRating:
 		total = fmt.Sprintf("SUMIFS(%s,%[3]s,[@bureau])/SUMIFS(%[2]s,%[3]s,[@bureau])", of(mark("weighted", it)), of(mark("weight", it)), of("bureau"))
 	}
-	f(combined, `IF([@[item-rows]]=0,"",ROUND(%s,9))`, total)
-	label := func(key string) string { return text(t.c.ChoiceLabel("no-rows", key)) }
-	policy := fmt.Sprintf(`IF(_norows=%s,0,IF(_norows=%s,_points,IF(_norows=%s,ROUND(_points*_share/100,9),"")))`,
-		label(workbook.NoRowsZero), label(workbook.NoRowsFull), label(workbook.NoRowsShare))
-	source := fmt.Sprintf(`IF([@[item-rows]]=0,%s,%s)`, policy, t.clamped(it, "[@combined]*_factor"))
+	f(to.combined, `IF([@[item-rows]]=0,"",ROUND(%s,9))`, total)
+	source := fmt.Sprintf(`IF([@[item-rows]]=0,%s,%s)`, t.withoutRows(), t.clamped(it, "[@combined]*_factor"))
 	if it.Item.NoRows == workbook.NoRowsFormula && !it.Deferred {
 		source = fmt.Sprintf(`IF([@[item-rows]]=0,%s,%s)`, t.clamped(it, "("+t.methodSource(d, it)+")*_factor"), t.clamped(it, "[@combined]*_factor"))
 	}
-	worth.at(i, t.worthOf(it, source, t.blankScope(it)))
-	f(full, `IF(OR([@outside]=1,AND([@[worth:0]]="",_norows=%s)),0,_points)`, label(workbook.NoRowsDash))
-	f(scaled, `IF([@[worth:0]]="",0,[@[full:0]])`)
+	to.worth.at(i, t.worthOf(it, source, t.blankScope(it)))
+	f(to.full, `IF(OR([@outside]=1,AND([@[worth:0]]="",_norows=%s)),0,_points)`, t.noRowsLabel(workbook.NoRowsDash))
+	f(to.scaled, `IF([@[worth:0]]="",0,[@[full:0]])`)
 }
+
+// withoutRows is the formula of what an item gives of which a bureau has no row.
+func (t *scoreTables) withoutRows() string {
+	return fmt.Sprintf(`IF(_norows=%s,0,IF(_norows=%s,_points,IF(_norows=%s,ROUND(_points*_share/100,9),"")))`,
+		t.noRowsLabel(workbook.NoRowsZero), t.noRowsLabel(workbook.NoRowsFull), t.noRowsLabel(workbook.NoRowsShare))
+}
+
+// noRowsLabel is a choice of that, as a formula has it.
+func (t *scoreTables) noRowsLabel(key string) string { return text(t.c.ChoiceLabel("no-rows", key)) }
 
 // worthOf is the formula of an item's score, one for all bureaus.
 func (t *scoreTables) worthOf(it *SchemeItem, source string, scope calcScope) *calcFormula {
@@ -193,7 +204,7 @@ func (t *scoreTables) clamped(it *SchemeItem, of string) string {
 
 // groupCells make a group's score of the items below it: their sum, mean, product, least or greatest; then the method and
 // the factor, and the cap last.
-func (t *scoreTables) groupCells(i int, it *SchemeItem, rows, combined, plus, minus, worth, full, scaled *calcColumn) {
+func (t *scoreTables) groupCells(i int, it *SchemeItem, to itemCells) {
 	tab := t.items
 	f := func(col *calcColumn, source string, args ...any) {
 		col.at(i, tab.formula(fmt.Sprintf(source, args...)))
@@ -212,9 +223,9 @@ func (t *scoreTables) groupCells(i int, it *SchemeItem, rows, combined, plus, mi
 	const mine = "[bureau],[@bureau],[parent],[@item]"
 	sum := over("SUMIFS([[worth:#]]," + mine + ")")
 	count := over("COUNTIFS(" + mine + `,[[worth:#]],">-1E+300")`)
-	f(rows, "%s", count)
-	f(plus, "ROUND(%s,9)", over("SUMIFS([[worth:#]],"+mine+`,[[worth:#]],">0")`))
-	f(minus, "ROUND(%s,9)", over("SUMIFS([[worth:#]],"+mine+`,[[worth:#]],"<0")`))
+	f(to.rows, "%s", count)
+	f(to.plus, "ROUND(%s,9)", over("SUMIFS([[worth:#]],"+mine+`,[[worth:#]],">0")`))
+	f(to.minus, "ROUND(%s,9)", over("SUMIFS([[worth:#]],"+mine+`,[[worth:#]],"<0")`))
 	made := sum
 	switch it.Summing {
 	case workbook.MeanRows:
@@ -227,7 +238,7 @@ func (t *scoreTables) groupCells(i int, it *SchemeItem, rows, combined, plus, mi
 		made = "MAX(" + t.eachChild(it, ",", "-1E+300") + ")"
 	}
 	// An error below is the group's own: the sums for 加分小计 and 扣分小计 pass it by.
-	f(combined, `IF([@[item-rows]]=0,IF(ISERROR(%[1]s),%[1]s,""),ROUND(%[2]s,9))`, sum, made)
+	f(to.combined, `IF([@[item-rows]]=0,IF(ISERROR(%[1]s),%[1]s,""),ROUND(%[2]s,9))`, sum, made)
 	method := "[@combined]"
 	if it.expr != nil {
 		method = "(" + t.methodSource(tab, it) + ")"
@@ -235,15 +246,12 @@ func (t *scoreTables) groupCells(i int, it *SchemeItem, rows, combined, plus, mi
 	if it.broken {
 		method = "#NAME?"
 	}
-	label := func(key string) string { return text(t.c.ChoiceLabel("no-rows", key)) }
-	policy := fmt.Sprintf(`IF(_norows=%s,0,IF(_norows=%s,_points,IF(_norows=%s,ROUND(_points*_share/100,9),"")))`,
-		label(workbook.NoRowsZero), label(workbook.NoRowsFull), label(workbook.NoRowsShare))
-	source := fmt.Sprintf(`IF([@combined]="",%s,%s)`, policy, t.clamped(it, method+"*_factor"))
-	worth.at(i, t.worthOf(it, source, t.groupScope))
+	source := fmt.Sprintf(`IF([@combined]="",%s,%s)`, t.withoutRows(), t.clamped(it, method+"*_factor"))
+	to.worth.at(i, t.worthOf(it, source, t.groupScope))
 	below, reached := over("SUMIFS([[full:#]],"+mine+")"), over("SUMIFS([[scaled:#]],"+mine+")")
 	h := it.Height
-	f(full, "IF([@outside]=1,0,IF(%[1]s=0,0,IF(_points>0,_points,%[1]s)))", paren(below))
-	f(scaled, `IF(OR([@outside]=1,[@[worth:%[1]d]]="",%[2]s=0),0,ROUND([@[full:%[1]d]]*%[3]s/%[2]s,9))`, h, paren(below), paren(reached))
+	f(to.full, "IF([@outside]=1,0,IF(%[1]s=0,0,IF(_points>0,_points,%[1]s)))", paren(below))
+	f(to.scaled, `IF(OR([@outside]=1,[@[worth:%[1]d]]="",%[2]s=0),0,ROUND([@[full:%[1]d]]*%[3]s/%[2]s,9))`, h, paren(below), paren(reached))
 }
 
 func paren(s string) string { return "(" + s + ")" }

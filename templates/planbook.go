@@ -27,8 +27,9 @@ func PlanBook(tables map[string]*workbook.Table, c *Catalogue) *sheet.Book {
 		spans[f.Key] = rows + max(f.BlankRows, 10)
 	}
 	book.Sheets = append(book.Sheets, planGuide(book.Title, forms, c))
+	layout := planLayout{forms, spans, c}
 	for _, f := range forms {
-		book.Sheets = append(book.Sheets, planSheet(f, tables[f.Key], forms, spans, c))
+		book.Sheets = append(book.Sheets, layout.sheet(f, tables[f.Key]))
 	}
 	return book
 }
@@ -85,14 +86,22 @@ func planGuide(title string, forms []*workbook.Form, c *Catalogue) *sheet.Sheet 
 	return s
 }
 
-// planSheet is one sheet of the plan: headings in the first row, so that sorting, filtering and pasting work as in any
+// planLayout lays the sheets of a plan out: by its forms, and how many rows there is room for on each.
+type planLayout struct {
+	forms []*workbook.Form
+	spans map[string]int
+	c     *Catalogue
+}
+
+// sheet is one sheet of the plan: headings in the first row, so that sorting, filtering and pasting work as in any
 // list. The headings are held by a rule on their cells rather than by protection, which would forbid inserting rows.
-func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, spans map[string]int, c *Catalogue) *sheet.Sheet {
+func (l planLayout) sheet(f *workbook.Form, t *workbook.Table) *sheet.Sheet {
+	c := l.c
 	s := &sheet.Sheet{Name: f.Sheet, Layout: &sheet.Layout{
 		FreezeRows: 1, FreezeCols: frozen(f), Tab: planTab(f.Key),
 		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: 1, Last: 1}, Header: c.T("print.plan"), FooterCenter: c.T("print.page")},
 	}}
-	last := spans[f.Key] + 1
+	last := l.spans[f.Key] + 1
 	for j := range f.Columns {
 		col := &f.Columns[j]
 		s.Layout.Columns = append(s.Layout.Columns, sheet.ColumnLayout{First: j + 1, Last: j + 1, Width: sheet.HeadingWidth(col.Heading, col.Width)})
@@ -109,7 +118,7 @@ func planSheet(f *workbook.Form, t *workbook.Table, forms []*workbook.Form, span
 			Range: sheet.Range{First: at, Last: at}, Type: sheet.FormulaValidation, Min: "EXACT(" + at.Abs() + "," + quote(col.Heading) + ")",
 			ErrorTitle: clip(col.Heading, 32), Error: c.T("typing.refused"),
 		})
-		if v, ok := planValidation(f, col, j+1, last, forms, spans, c); ok {
+		if v, ok := l.validation(f, col, sheet.Rect(2, j+1, last, j+1)); ok {
 			s.Layout.Validations = append(s.Layout.Validations, v)
 		}
 	}
@@ -226,25 +235,26 @@ func planAlign(col *workbook.Column) sheet.Align {
 	return alignOf(col)
 }
 
-func planValidation(f *workbook.Form, col *workbook.Column, n, last int, forms []*workbook.Form, spans map[string]int, c *Catalogue) (sheet.Validation, bool) {
-	v := sheet.Validation{Range: sheet.Rect(2, n, last, n), Type: sheet.AnyValidation, PromptTitle: clip(col.Heading, 32), Prompt: clip(col.Note, maxPrompt)}
+// validation is what the cells of a column are offered and refused; false where nothing is.
+func (l planLayout) validation(f *workbook.Form, col *workbook.Column, cells sheet.Range) (sheet.Validation, bool) {
+	v := sheet.Validation{Range: cells, Type: sheet.AnyValidation, PromptTitle: clip(col.Heading, 32), Prompt: clip(col.Note, maxPrompt)}
 	switch {
 	case f.Key == workbook.FormSettings:
 		return v, false
 	case col.Type == workbook.ChoiceColumn || col.Type == workbook.BoolColumn:
 		v.Type, v.Choices = sheet.ListValidation, col.Labels()
-		v.ErrorTitle, v.Error = clip(col.Heading, 32), choiceError(c, v.Choices)
+		v.ErrorTitle, v.Error = clip(col.Heading, 32), choiceError(l.c, v.Choices)
 		return v, true
 	case col.Suggest == "cadence":
-		v.Type, v.Choices, v.Open = sheet.ListValidation, c.List("suggest.cadences"), true
+		v.Type, v.Choices, v.Open = sheet.ListValidation, l.c.List("suggest.cadences"), true
 		return v, true
 	case col.Suggest != "":
 		key, field := suggestFrom(col.Suggest)
-		for _, src := range forms {
+		for _, src := range l.forms {
 			if src.Key == key && src.Key != f.Key {
 				k := src.Index(field) + 1
 				v.Open = true
-				v.Type, v.ListRange = sheet.ListValidation, sheet.QuoteName(src.Sheet)+"!"+sheet.Rect(2, k, spans[key]+1, k).Abs()
+				v.Type, v.ListRange = sheet.ListValidation, sheet.QuoteName(src.Sheet)+"!"+sheet.Rect(2, k, l.spans[key]+1, k).Abs()
 				return v, true
 			}
 		}

@@ -46,6 +46,14 @@ func (p *Plan) responsible(r *Record, t *Task) []*Bureau {
 
 // decodeTaskParts reads the sheets that refer to tasks: 节点 分段 分配 指标 项目.
 func (p *Plan) decodeTaskParts() {
+	p.decodeMilestones()
+	p.decodeStages()
+	p.decodeParts()
+	p.decodeIndicators()
+	p.decodeProjects()
+}
+
+func (p *Plan) decodeMilestones() {
 	for _, r := range p.records(FormMilestones) {
 		t := p.taskOf(r)
 		if t == nil {
@@ -59,6 +67,9 @@ func (p *Plan) decodeTaskParts() {
 		}
 		t.Milestones = append(t.Milestones, m)
 	}
+}
+
+func (p *Plan) decodeStages() {
 	for _, r := range p.records(FormStages) {
 		t := p.taskOf(r)
 		if t == nil {
@@ -71,6 +82,9 @@ func (p *Plan) decodeTaskParts() {
 		}
 		t.Stages = append(t.Stages, s)
 	}
+}
+
+func (p *Plan) decodeParts() {
 	for _, r := range p.records(FormParts) {
 		t := p.taskOf(r)
 		for _, b := range p.bureaus(r, ColBureau) {
@@ -92,6 +106,9 @@ func (p *Plan) decodeTaskParts() {
 			}
 		}
 	}
+}
+
+func (p *Plan) decodeIndicators() {
 	p.indicators = map[string]*Indicator{}
 	for _, r := range p.records(FormIndicators) {
 		in := &Indicator{
@@ -115,6 +132,9 @@ func (p *Plan) decodeTaskParts() {
 		in.Bureaus = p.responsible(r, in.Task)
 		p.Indicators = append(p.Indicators, in)
 	}
+}
+
+func (p *Plan) decodeProjects() {
 	for _, r := range p.records(FormProjects) {
 		t := p.taskOf(r)
 		if t == nil {
