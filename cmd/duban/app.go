@@ -143,6 +143,7 @@ func (a *app) explain(err error) string {
 		planLost *round.PlanLost
 		unissued *outputs.NotIssued
 		unscored *outputs.NothingToScore
+		unasked  *outputs.NothingToIssue
 		unsound  *outputs.Unsound
 		behind   *round.ClockBehind
 		refusal  *xlsx.Refusal
@@ -172,6 +173,8 @@ func (a *app) explain(err error) string {
 		return a.words.T("fail.not-issued", "period", unissued.Period.String())
 	case errors.As(err, &unscored):
 		return a.words.T("fail.nothing-to-score", "period", unscored.Span.String())
+	case errors.As(err, &unasked):
+		return a.words.T("fail.nothing-to-issue", "period", unasked.Period.String())
 	case errors.As(err, &unsound):
 		return a.words.T("fail.plan-errors", "n", unsound.Errors())
 	case errors.As(err, &changing):

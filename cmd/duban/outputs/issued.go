@@ -1,0 +1,201 @@
+package outputs
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+
+	"duban/cmd/duban/round"
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// NothingToIssue says that nobody is asked for anything in a period.
+type NothingToIssue struct{ Period workbook.Period }
+
+func (e *NothingToIssue) Error() string { return "nothing to issue in " + e.Period.String() }
+
+// Issue is a round that is being issued: its workbooks are laid out, and wait on the disk for their names.
+type Issue struct {
+	Round *round.Round
+	// Templates are the workbooks in the order of the bureaus, Exempt the bureaus that need not report, Ledgers how many send a ledger of
+	// their own.
+	Templates []templates.Handout
+	Exempt    []*workbook.Bureau
+	Ledgers   int
+
+	m     *Maker
+	asked []string // by their codes
+	key   workbook.Key
+	batch *archive.Batch
+}
+
+// Issue lays a round's templates out. Everything is on the disk before the first file gets its name: what went out already is not
+// replaced by half where the disk is full, nor behind the bureaus' backs once some have answered. The issue is to be dropped in the
+// end, whether it was placed or not. The error is a *NothingToIssue where nobody is asked.
+func (m *Maker) Issue(p workbook.Period) (*Issue, error) {
+	rounds, err := m.RoundsToIssue(p)
+	if err != nil {
+		return nil, err
+	}
+	is := &Issue{Round: rounds[len(rounds)-1], m: m}
+	if is.key, err = m.SealKey(); err != nil {
+		return nil, err
+	}
+	todo := is.ask()
+	if len(todo) == 0 && is.Ledgers == 0 {
+		return nil, &NothingToIssue{p}
+	}
+	is.batch = m.disk.Batch()
+	if is.Templates, err = is.layTemplates(todo); err != nil {
+		is.batch.Drop()
+		return nil, err
+	}
+	return is, nil
+}
+
+// Drop removes what is on the disk and has no name.
+func (is *Issue) Drop() { is.batch.Drop() }
+
+// ask finds out who is asked, and gives those who get a template.
+func (is *Issue) ask() (todo []*workbook.Bureau) {
+	plan, before, p := is.m.Plan, is.Round.Before, is.Round.Period
+	for _, b := range plan.Reporting(before, p) {
+		is.asked = append(is.asked, b.Code)
+		if b.SendsLedger {
+			is.Ledgers++
+		}
+		if plan.Exempted(b, p) != nil {
+			is.Exempt = append(is.Exempt, b)
+			continue
+		}
+		if !plan.FillsIn(before, b, p) {
+			continue // a county with nothing to report but its ledger
+		}
+		todo = append(todo, b)
+	}
+	return todo
+}
+
+// layTemplates lays out a round's templates, several at a time, and adds each to the batch as soon as it is made: no more are
+// kept in memory than are being worked at. The list is in the bureaus' order.
+func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, error) {
+	m, r := is.m, is.Round
+	list := make([]templates.Handout, len(todo))
+	errs := make([]error, len(todo))
+	layouter := templates.NewLayouter(m.Forms, m.Rules, m.ws.Words)
+	var writer xlsx.Writer
+	lay := func(b *workbook.Bureau, name string) (templates.Handout, error) {
+		t := templates.Prepare(m.Plan, m.Forms, r.Before, b, r.Period, m.ws.Words)
+		t.Key = is.key
+		book, err := layouter.Layout(t)
+		if err != nil {
+			return templates.Handout{}, err
+		}
+		data, err := writer.Write(book)
+		if err != nil {
+			return templates.Handout{}, fmt.Errorf("template of %s: %w", b.Name, err)
+		}
+		given := templates.Handout{Bureau: b, File: name, Points: t.Points(), SHA256: archive.Hash(data)}
+		return given, is.batch.Add(m.ws.Issued(r.Period, name), data)
+	}
+	names := BureauFiles(todo)
+	var failed atomic.Bool
+	round.Side(len(todo), func(i int) {
+		if failed.Load() {
+			return // what one could not be written for, the others cannot either
+		}
+		if list[i], errs[i] = lay(todo[i], archive.SafeName(names[i]+".xlsx")); errs[i] != nil {
+			failed.Store(true)
+		}
+	})
+	return list, cmp.Or(errs...)
+}
+
+// Changed counts the templates of which another one went out before.
+func (is *Issue) Changed() int {
+	n := 0
+	for _, h := range is.Templates {
+		if old, err := is.m.disk.ReadFile(is.m.ws.Issued(is.Round.Period, h.File)); err == nil && archive.Hash(old) != h.SHA256 {
+			n++
+		}
+	}
+	return n
+}
+
+// Place gives the files their names, with the distribution list, whose path it gives, and a manifest, and puts the round on record. Of
+// files that are open in another program it gives an *archive.Held: they stay as they were, and the round is on record once a run
+// found none.
+func (is *Issue) Place() (distribution string, err error) {
+	m, p := is.m, is.Round.Period
+	list := Manifest{Command: "issue", Period: p.String(), Plan: m.Whole.SHA256}
+	for _, h := range is.Templates {
+		path := m.ws.Rel(m.ws.Issued(p, h.File))
+		list.Files = append(list.Files, ManifestFile{Path: path, Bureau: h.Bureau.Name, Points: h.Points, SHA256: h.SHA256})
+	}
+	data, err := xlsx.Write(templates.DistributionBook(m.Plan, p, is.Templates, is.Exempt, m.ws.Words))
+	if err != nil {
+		return "", fmt.Errorf("distribution list: %w", err)
+	}
+	distribution = m.ws.Issued(p, m.ws.Words.T("file.distribution"))
+	if err := is.batch.Add(distribution, data); err != nil {
+		return "", err
+	}
+	if err := is.batch.Place(); err != nil {
+		return "", err
+	}
+	if err := m.withdraw(p, list); err != nil {
+		return "", err
+	}
+	if err := m.WriteManifest(m.ws.Issued(p, ManifestName), list); err != nil {
+		return "", err
+	}
+	if err := m.KeepPlan(p); err != nil {
+		return "", err
+	}
+	return distribution, is.keep()
+}
+
+// keep puts the round on record; the same issue once.
+func (is *Issue) keep() error {
+	m, p, bureaus, plan := is.m, is.Round.Period, strings.Join(is.asked, "|"), is.m.Whole.SHA256
+	// A past round keeps the plan that it was merged with until it is issued again, with the one that it went out with before too.
+	kept := m.KeptSum(p)
+	r, ok := m.Archive.Latest(archive.KindIssue, p.String())
+	if ok && (kept == "" || kept == plan) && r.PlanSHA256 == plan && r.Bureaus == bureaus && r.Seal == is.key.Name() {
+		return nil
+	}
+	_, err := m.Archive.Append(archive.Receipt{Kind: archive.KindIssue, Period: p.String(), PlanSHA256: plan, Bureaus: bureaus,
+		Seal: is.key.Name(), Received: m.Today().String()})
+	return err
+}
+
+// withdraw removes what an earlier run issued for the round and this one does not: a bureau that is asked no more is not to
+// be sent last week's workbook. What somebody changed since is left.
+func (m *Maker) withdraw(p workbook.Period, now Manifest) error {
+	before, ok := m.ReadManifest(m.ws.Issued(p, ManifestName))
+	if !ok {
+		return nil // nothing was issued before
+	}
+	keep := map[string]bool{}
+	for _, f := range now.Files {
+		keep[f.Path] = true
+	}
+	for _, f := range before.Files {
+		path := filepath.Join(m.ws.Dir, filepath.FromSlash(f.Path))
+		if keep[f.Path] || filepath.Dir(path) != m.ws.Issued(p, "") {
+			continue
+		}
+		if old, err := m.disk.ReadFile(path); err != nil || archive.Hash(old) != f.SHA256 {
+			continue
+		}
+		if err := m.disk.Remove(path); err != nil {
+			return fmt.Errorf("withdraw %s: %w", f.Path, err)
+		}
+	}
+	return nil
+}
