@@ -62,7 +62,7 @@ type slipPart struct {
 }
 
 func (s *session) newSlipping(o *output) *slipping {
-	return &slipping{Slipping: s.Slipping(s.words), s: s, o: o}
+	return &slipping{Slipping: s.Slipping(), s: s, o: o}
 }
 
 // write begins to bring slips of a round up to date. What fails is a finding.

@@ -11,7 +11,6 @@ import (
 
 	"duban/cmd/duban/round"
 	"duban/report"
-	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -115,16 +114,15 @@ const slipsAtOnce = 8
 
 // Slipping is slips on their way to the disk.
 type Slipping struct {
-	m     *Maker
-	words *templates.Catalogue
-	wait  sync.WaitGroup
+	m    *Maker
+	wait sync.WaitGroup
 	// slots are for those on their way, makers for those of them that are being made.
 	slots, makers chan struct{}
 }
 
-// Slipping begins with none; findings are told in some words.
-func (m *Maker) Slipping(words *templates.Catalogue) *Slipping {
-	return &Slipping{m: m, words: words, slots: make(chan struct{}, slipsAtOnce), makers: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
+// Slipping begins with none. They are in the language of the workspace, whatever language the run speaks: who reads them is a bureau.
+func (m *Maker) Slipping() *Slipping {
+	return &Slipping{m: m, slots: make(chan struct{}, slipsAtOnce), makers: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
 }
 
 // Write begins to bring slips up to date, several at a time, and says in each what came of it. What fails stops no other slip.
@@ -190,7 +188,7 @@ func (w *Slipping) input(d *Slip) (input report.SlipInput, err error) {
 	period, _ := workbook.ParsePeriod(in.Receipt.Period)
 	first, by := mendBy(d.Plan, period, in)
 	text := func(f *validate.Finding) (message, hint string) {
-		return report.FindingText(f, d.Plan, w.m.Checker, w.words)
+		return report.FindingText(f, d.Plan, w.m.Checker, w.m.ws.Words)
 	}
 	input = report.SlipInput{Plan: d.Plan, Return: in.Return, Verdict: &in.Verdict, Period: period, Received: in.Day(),
 		First: first, MendBy: by, Sent: path.Base(in.Receipt.Name), File: filepath.Base(d.Path), Text: text, Beside: d.Beside}
