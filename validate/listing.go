@@ -156,9 +156,17 @@ func cut(list []Finding, most [3]int, more tallies, p *workbook.Plan) []Finding 
 		out = append(out, list[i])
 	}
 	for k, t := range more {
-		if t.n > 0 {
-			out[last[k]].Further = &Further{N: t.n, Tasks: slices.Sorted(maps.Keys(t.tasks))}
+		if t.n == 0 {
+			continue
 		}
+		x := &out[last[k]]
+		if x.Further != nil { // two files may bear one name
+			t.n += x.Further.N
+			for _, id := range x.Further.Tasks {
+				t.tasks[id] = true
+			}
+		}
+		x.Further = &Further{N: t.n, Tasks: slices.Sorted(maps.Keys(t.tasks))}
 	}
 	return out
 }

@@ -117,3 +117,36 @@ func TestAbridgedReturnsAreFollowed(t *testing.T) {
 		t.Errorf("%+v, %d errors", got, before.Errors())
 	}
 }
+
+// Of two files of one name, as of two folders, nothing is lost: what each of them counted besides is counted still.
+func TestListingOfFilesWithOneName(t *testing.T) {
+	one := func() []Finding {
+		list := make([]Finding, MostFindings)
+		for n := range list {
+			list[n] = Finding{Code: "no-date", Severity: problem, Row: fmt.Sprint(n), Place: workbook.Place{File: "交通局.xlsx", Ref: sheet.At(n+1, 1)}}
+		}
+		list[len(list)-1].Further = &Further{N: 100}
+		return list
+	}
+	number := func(list []Finding) (n int) {
+		for i := range list {
+			n += list[i].Number()
+		}
+		return n
+	}
+	var l Listing
+	var list []Finding
+	const files = 40
+	for n := range files {
+		l.Take(one())
+		if list = append(list, one()...); n == files/2 {
+			list = l.Cut(list, nil)
+		}
+	}
+	if got, want := number(l.Cut(list, nil)), files*(MostFindings+100); got != want {
+		t.Errorf("%d of %d", got, want)
+	}
+	if got, want := number(l.Cut(append(l.Cut(one(), nil), l.Cut(one(), nil)...), nil)), 2*(MostFindings+100); got != want {
+		t.Errorf("%d of %d", got, want)
+	}
+}
