@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"duban/validate"
@@ -101,16 +102,30 @@ func (k *consolidated) otherSheet() *sheet.Sheet {
 		k.contradiction(t, f)
 		t.put(workbook.ColBureau, sheet.Str(k.names(k.bureausOf(same), len(same))))
 		t.put(colFrom, sheet.Str(f.Place.File+" "+f.Place.String()))
-		beside := ""
-		for i, p := range f.Beside {
-			if i > 0 {
-				beside += k.c.T("filenote.join")
-			}
-			beside += p.File + " " + p.String()
-		}
-		t.put("beside", sheet.StrOrBlank(beside))
+		t.put("beside", sheet.StrOrBlank(k.placesBeside(f)))
 	}
 	return k.finish(t)
+}
+
+// placesBeside names the cells of others that a finding is about, as many of them as a cell of the sheet can name.
+func (k *consolidated) placesBeside(f *validate.Finding) string {
+	const more = "…"
+	var b strings.Builder
+	for i, p := range f.Beside {
+		if i > 0 {
+			b.WriteString(k.c.T("filenote.join"))
+		}
+		place := p.File + " " + p.String()
+		if b.Len()+len(place)+2*len(more) > sheet.MaxCellLen { // in bytes, which are no fewer than what a cell counts
+			b.WriteString(more)
+			return b.String()
+		}
+		b.WriteString(place)
+	}
+	if n, err := strconv.Atoi(f.Args["n"]); err == nil && n > len(f.Beside) {
+		b.WriteString(more)
+	}
+	return b.String()
 }
 
 // sameSaid puts together what every bureau of a set has against the others of it: one matter, that is found in the return

@@ -42,7 +42,7 @@ type word struct {
 
 // say puts a finding at a bureau's word on the list, answered by the word's own reason or waived by the plan.
 func (k *standingCheck) say(code string, w word, task, value string, others []word, args ...string) {
-	args = append(args, "n", strconv.Itoa(len(others)), "others", k.name(others))
+	args = append([]string{"n", strconv.Itoa(len(others)), "others", k.name(others)}, args...)
 	x := k.add(code, about{place: w.place, task: task, value: value}, args...)
 	x.Bureau = w.bureau.Code
 	for _, o := range others {
@@ -217,6 +217,9 @@ func (k *standingCheck) indicators() {
 	}
 }
 
+// mostBeside is how many problems of others are named beside a word; there may be as many as a sheet has rows.
+const mostBeside = 200
+
 // problems: who sums a task up, and who a problem of another bureau names as needed, cannot well be done while that
 // problem is open.
 func (k *standingCheck) problems() {
@@ -224,7 +227,7 @@ func (k *standingCheck) problems() {
 		t *workbook.Task
 		b *workbook.Bureau
 	}
-	open := map[key][]word{}
+	open, count := map[key][]word{}, map[key]int{}
 	for _, pr := range k.now.Problems {
 		t, raised := k.p.Task(pr.Task), k.p.Directory.Bureau(pr.Bureau)
 		if t == nil || raised == nil || pr.Closed {
@@ -241,15 +244,19 @@ func (k *standingCheck) problems() {
 				continue
 			}
 			if e, _, fresh := k.said(t, b); e != nil && e.Status == workbook.Done && (fresh || pr.Period == k.now.Period) {
-				open[key{t, b}] = append(open[key{t, b}], word{bureau: raised, place: pr.Source.Place()})
+				at := key{t, b}
+				if count[at]++; count[at] <= mostBeside {
+					open[at] = append(open[at], word{bureau: raised, place: pr.Source.Place()})
+				}
 			}
 		}
 	}
 	for _, t := range k.p.Tasks {
 		for _, a := range t.Assigned {
-			if others := open[key{t, a.Bureau}]; len(others) > 0 {
+			at := key{t, a.Bureau}
+			if others := open[at]; len(others) > 0 {
 				_, w, _ := k.said(t, a.Bureau)
-				k.say("done-others-problem", w, t.ID, "", others)
+				k.say("done-others-problem", w, t.ID, "", others, "n", strconv.Itoa(count[at]))
 			}
 		}
 	}
