@@ -119,7 +119,7 @@ func (a *reportPass) likeOurs(path string) bool {
 	switch filepath.Base(filepath.Dir(path)) {
 	case t("folder.notices"):
 		return ext == ".docx" || ext == ".txt"
-	case t("folder.score-sheets"):
+	case t("folder.score-sheets"), t("scorenotice.sheet"):
 		return ext == ".xlsx"
 	case t("folder.data"):
 		table := strings.TrimSuffix(name, ext)

@@ -24,7 +24,7 @@ func (a *reportPass) names(r archive.Receipt, path string) bool {
 	case archive.KindMerge:
 		return in() && (name == t("file.consolidated") || name == outputs.ManifestName)
 	case archive.KindScore:
-		return in() && name == t("file.score") || in(t("folder.score-sheets")) && listed
+		return in() && name == t("file.score") || (in(t("folder.score-sheets")) || in(t("scorenotice.sheet"))) && listed
 	case archive.KindExport:
 		return in(t("folder.data")) && listed
 	case archive.KindBrief:

@@ -19,8 +19,12 @@ func (m *Maker) ScoreSheetPath(code string, span workbook.Period) string {
 	return filepath.Join(m.ScoreSheetFolder(span), m.BureauFile(code, ".xlsx"))
 }
 
-// ScoreSheetFolder is where the score sheets of a span lie.
+// ScoreSheetFolder is where the score sheets of a span lie. Early builds named the folder as the sheet is named, which in English is
+// another name: what they gave out stays in its place, and so does what is written over it.
 func (m *Maker) ScoreSheetFolder(span workbook.Period) string {
+	if early := m.ws.Folder("reports", span.String(), m.ws.Words.T("scorenotice.sheet")); m.disk.Exists(early) {
+		return early
+	}
 	return m.ws.Folder("reports", span.String(), m.ws.Words.T("folder.score-sheets"))
 }
 
