@@ -154,9 +154,10 @@ func countLines(text string, width float64, l *look) int {
 	}
 	lines, used := 1, 0.0
 	word, held := 0.0, 0.0 // what has been used since the last place where the line may break, and since the one before
+	begun := false         // the sign before is one with which no line ends
 	for _, r := range text {
 		if r == '\n' {
-			lines, used, word, held = lines+1, 0, 0, 0
+			lines, used, word, held, begun = lines+1, 0, 0, 0, false
 			continue
 		}
 		units, breaks := latinUnits*scale, false
@@ -175,13 +176,14 @@ func countLines(text string, width float64, l *look) int {
 		if used+units > width+0.01 {
 			lines++
 			used = 0
-			if (closes || !breaks) && word < width/2 {
+			if (closes || begun || !breaks) && word < width/2 {
 				used = word // the word moves down as a whole
 			}
 		}
 		used += units
 		word += units
-		if held = word; breaks && !beginsPhrase(r) {
+		begun = beginsPhrase(r)
+		if held = word; breaks && !begun {
 			word = 0
 		}
 	}

@@ -89,6 +89,10 @@ func TestCountLines(t *testing.T) {
 		{"abcde fghijk", 10, plain, 2},
 		{"abcdefghijklmnopqrst", 10, plain, 3},
 		{"长", 0, plain, 1},
+		{"督办督办督，办督办", 10, plain, 2},
+		{"督办督办督，办督办督", 10, plain, 3}, // the comma takes the sign before it along
+		{"督办督办（办督办督", 10, plain, 2},
+		{"督办督办（办督办督办", 10, plain, 3}, // the bracket goes with what it opens
 	} {
 		if got := countLines(tt.text, tt.width, &tt.look); got != tt.want {
 			t.Errorf("%q in %v: %d lines, want %d", tt.text, tt.width, got, tt.want)
