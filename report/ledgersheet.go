@@ -267,7 +267,9 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 	// A group's own figures are means over its members, which count nothing that a target counts.
 	if !c.Binary && task.Reports() && (line != nil || !task.ByGroup() || len(task.Parts) > 0) {
 		t.put(workbook.ColTarget, amountOrBlank(c.Of))
-		t.put(workbook.ColDoneValue, doneOrBlank(task, c))
+		if done := t.put(workbook.ColDoneValue, amountOrBlank(c.Done)); summed(task, c) {
+			done.Format = sheet.Decimal2
+		}
 		t.put(workbook.ColUnit, sheet.StrOrBlank(k.unit(task, c)))
 	}
 	t.put(colCompletion, amountOrBlank(c.Ratio))
@@ -297,14 +299,10 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 	}
 }
 
-// doneOrBlank is the value that a task has reached, as it is shown. That of indicators and stages nobody reported: it is a sum of
-// shares, with more decimals than anyone reads.
-func doneOrBlank(task *workbook.Task, c workbook.Completion) sheet.Value {
-	v := amountOrBlank(c.Done)
-	if task.Measure == workbook.ByIndicator || task.Measure == workbook.Staged {
-		v.Num = round2(v.Num)
-	}
-	return v
+// summed reports whether the value that a task has reached is one that nobody reported, a sum of shares of its indicators or stages,
+// with more decimals than anyone reads.
+func summed(task *workbook.Task, c workbook.Completion) bool {
+	return c.Done.Known && (task.Measure == workbook.ByIndicator || task.Measure == workbook.Staged) && round2(c.Done.V) != c.Done.V
 }
 
 // unit is what target and value count: the plan's unit, or milestones and steps where these are counted.

@@ -88,8 +88,8 @@ func (t *scoreTables) hideUnused(tab *calcTable, col *calcColumn, rows []*ScoreR
 		switch {
 		case r.statusOnly():
 			col.set(i, sheet.Value{})
-		case key == workbook.InDone && r.Line != nil:
-			col.set(i, doneOrBlank(r.Line.Task, r.Line.Completion))
+		case key == workbook.InDone && r.Line != nil && summed(r.Line.Task, r.Line.Completion):
+			col.set(i, sheet.Num(round2(r.Line.Completion.Done.V)))
 		}
 	}
 }
