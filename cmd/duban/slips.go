@@ -23,11 +23,12 @@ func (s *session) slips(o *output, f *round.Filing, asked workbook.Period) (*sli
 	for _, p := range slices.SortedFunc(maps.Keys(f.Opened), workbook.Period.Compare) {
 		r := f.Opened[p]
 		due := s.DueSlips(r)
-		w.write(due)
+		fresh := slices.ContainsFunc(due, func(d outputs.Slip) bool { return d.In.Fresh })
+		w.write(due) // from here on who writes them says in each what came of it
 		if r.Abridged() {
 			w.Wait()
 		}
-		if slices.ContainsFunc(due, func(d outputs.Slip) bool { return d.In.Fresh }) {
+		if fresh {
 			o.between(r)
 		}
 		for _, rec := range outputs.Settled(r) {
