@@ -125,7 +125,7 @@ func TestHopelessReturnIsCountedWhole(t *testing.T) {
 // What a merge holds of files in which nearly every cell is wrong is bounded, however many there are: where all have more findings than
 // are listed together, one more of them adds those of each kind of which none is left out, and what a recheck asks of its points.
 func TestHeldOfHopelessReturnsIsBounded(t *testing.T) {
-	const few, many, rows, most = 26, 40, 400, 100 << 10
+	const few, many, rows, most = 26, 40, 400, 256 << 10 // without a bound 1.3 MB
 	live := func(returns int) uint64 {
 		b := newCounty(t, returns)
 		for n := range returns {
