@@ -3,7 +3,6 @@ package archive
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,18 +13,21 @@ import (
 // written beside its place as soon as it is made and synced while the next ones are, and all get their names once none is
 // missing. Several goroutines may add to one.
 type Batch struct {
-	disk Disk
-	// slots bounds how many are synced side by side, syncing waits for these.
-	slots   chan struct{}
+	disk    Disk
 	syncing sync.WaitGroup
 
-	mu    sync.Mutex
-	files []*staged
-	err   error // what came of the first that could not be synced
+	mu sync.Mutex
+	// files are all that were written, those from unsynced on are not yet on their way to the disk.
+	files    []*staged
+	unsynced int
+	err      error // what came of those that could not be synced
 }
 
 // Batch begins a batch.
-func (d Disk) Batch() *Batch { return &Batch{disk: d, slots: make(chan struct{}, syncedAtOnce)} }
+func (d Disk) Batch() *Batch { return &Batch{disk: d} }
+
+// batchTogether is how many files of a batch are synced together, while the next ones are made.
+const batchTogether = 64
 
 // Add writes a file beside its place. One that already holds the same bytes is left alone. The errors are those of WriteFile; that
 // the bytes could not be made sure of may be said by a later call, or by Place.
@@ -34,19 +36,25 @@ func (b *Batch) Add(path string, data []byte) error {
 	if err != nil || s == nil {
 		return err
 	}
-	b.slots <- struct{}{}
-	b.syncing.Go(func() {
-		defer func() { <-b.slots }()
-		err := s.sync()
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		if b.files = append(b.files, s); b.err == nil {
-			b.err = err
-		}
-	})
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.files = append(b.files, s); len(b.files)-b.unsynced >= batchTogether {
+		b.sync()
+	}
 	return b.err
+}
+
+// sync sends what was written since on its way to the disk.
+func (b *Batch) sync() {
+	files := slices.Clone(b.files[b.unsynced:])
+	b.unsynced = len(b.files)
+	b.syncing.Go(func() {
+		if err := b.disk.syncAll(files); err != nil {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.err = cmp.Or(b.err, err)
+		}
+	})
 }
 
 // Held says which files of a batch stayed as they were because other programs have them open. All others stand.
@@ -102,9 +110,12 @@ func (b *Batch) Drop() {
 
 // synced takes what was added out of the batch once all of it is synced, or could not be.
 func (b *Batch) synced() ([]*staged, error) {
+	b.mu.Lock()
+	b.sync()
+	b.mu.Unlock()
 	b.syncing.Wait()
 	files, err := b.files, b.err
-	b.files, b.err = nil, nil
+	b.files, b.unsynced, b.err = nil, 0, nil
 	return files, err
 }
 
@@ -123,17 +134,4 @@ func dropAll(files []*staged) {
 	for _, s := range files {
 		s.drop()
 	}
-}
-
-// SyncFolder makes sure that the names in a folder outlive a power cut, before a receipt speaks of one of them.
-func (d Disk) SyncFolder(dir string) error { return d.syncFolders([]string{dir}) }
-
-// syncFolders makes sure that the names in folders outlive a power cut.
-func (d Disk) syncFolders(folders []string) error {
-	for _, dir := range folders {
-		if err := d.system().SyncDir(dir); err != nil {
-			return fmt.Errorf("write to %s: %w", dir, named(dir, err))
-		}
-	}
-	return nil
 }

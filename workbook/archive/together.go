@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
-	"sync"
 )
 
-// together is what is filed together. A disk takes as long to make sure of a hundred files as of one: files are synced side by
-// side, their folders once, and their receipts are written in one go. Whoever files goes on meanwhile, see CommitBeside: to make
+// together is what is filed together. A disk takes as long to make sure of a hundred files as of one: files are synced
+// together, their folders once, and their receipts are written in one go. Whoever files goes on meanwhile, see CommitBeside: to make
 // a file may have to wait for the disk too.
 //
 // The order is that of filing one by one, so that a run that dies leaves what it would have left then: first the bytes, then
@@ -36,9 +35,6 @@ type write func() (*staged, error)
 
 // writtenLater is the length up to which a file is held until it is written with the others: ten times that of a return.
 const writtenLater = 256 << 10
-
-// syncedAtOnce is how many files are synced side by side. A file system gathers the syncs that come while it is at one.
-const syncedAtOnce = 32
 
 // Begin starts to file together what is stored and appended until CommitBeside. Until then receipts can be read, but stand
 // nowhere.
@@ -143,16 +139,5 @@ func (t *together) stage() ([]*staged, error) {
 			files = append(files, s)
 		}
 	}
-	errs := make([]error, len(files))
-	var wait sync.WaitGroup
-	slots := make(chan struct{}, syncedAtOnce)
-	for i, s := range files {
-		slots <- struct{}{}
-		wait.Go(func() {
-			defer func() { <-slots }()
-			errs[i] = s.sync()
-		})
-	}
-	wait.Wait()
-	return files, cmp.Or(errs...)
+	return files, t.disk.syncAll(files)
 }

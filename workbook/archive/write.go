@@ -220,19 +220,6 @@ func (s *staged) stand() error {
 	return s.place()
 }
 
-// sync makes sure that the bytes outlive a power cut.
-func (s *staged) sync() error {
-	if err := s.file.Sync(); err != nil {
-		return fmt.Errorf("write %s: %w", s.path, named(s.path, err))
-	}
-	f := s.file
-	s.file = nil
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("write %s: %w", s.path, named(s.path, err))
-	}
-	return nil
-}
-
 // place gives the file its name.
 func (s *staged) place() error {
 	if err := s.disk.system().Rename(s.temp, s.path); err != nil {

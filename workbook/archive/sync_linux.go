@@ -1,0 +1,39 @@
+package archive
+
+import (
+	"fmt"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// syncSystem makes sure of all that was written to the file system which a file lies on, and reports whether that is certain. Where it
+// is not, files are synced one by one, which also tells what is wrong with which: another program's file may be what could not be written.
+func syncSystem(f File) bool {
+	own, ok := f.(osFile)
+	if !ok || !saysWhatFailed() {
+		return false
+	}
+	conn, err := own.SyscallConn()
+	if err != nil {
+		return false
+	}
+	var failed error
+	err = conn.Control(func(fd uintptr) { failed = unix.Syncfs(int(fd)) })
+	return err == nil && failed == nil
+}
+
+// saysWhatFailed reports whether the kernel's syncfs says that bytes could not be written.
+var saysWhatFailed = sync.OnceValue(func() bool {
+	var name unix.Utsname
+	return unix.Uname(&name) == nil && sincePointEight(unix.ByteSliceToString(name.Release[:]))
+})
+
+// sincePointEight reports whether a kernel is of release 5.8 or later, from which on syncfs says so.
+func sincePointEight(release string) bool {
+	var major, minor int
+	if n, _ := fmt.Sscanf(release, "%d.%d", &major, &minor); n < 2 {
+		return false
+	}
+	return major > 5 || major == 5 && minor >= 8
+}
