@@ -198,11 +198,15 @@ func (s *claiming) turns(c *clause) bool {
 	case c.actor == bureauActor && c.bare && cur.actor == leaderActor && !cur.carried:
 		// 由李梅同志牵头，住建局具体负责: the person answers for it, the bureau does it.
 		cur.actor, cur.leads, cur.more = bureauActor, c.leads, c.more
+		cur.clauses = slices.DeleteFunc(cur.clauses, (*clause).oversees)
 		return true
 	case c.actor == bureauActor && c.bare && s.chief && !s.structured:
 		// 由A牵头，B、C等单位负责: B and C support.
 		cur.supports = append(cur.supports, c.leads...)
 		cur.more = cur.more || c.more
+		return true
+	case s.dispatches(c):
+		cur.pace = append(cur.pace, c.rhythms...)
 		return true
 	case c.actor == headActor && meeting.MatchString(c.text):
 		// The county hears or decides: a limit for the work at hand, nobody's own task.
@@ -246,6 +250,17 @@ func (s *claiming) turns(c *clause) bool {
 	}
 	return false
 }
+
+// dispatches reports a clause that says how often the county looks at the work before it: 改造泵站3座，市政府每周调度一次. Where a bureau
+// is named for it, or what it did before is not counted (牵头抓总，每月调度进展), dispatching is work of its own.
+func (s *claiming) dispatches(c *clause) bool {
+	if len(c.rhythms) == 0 || !s.cur.solid() || s.cur.rhythmic() || !dispatching.MatchString(c.body.text) {
+		return false
+	}
+	return c.actor == headActor || c.actor == noActor && len(s.cur.amounts()) > 0
+}
+
+var dispatching = pattern.New(`^(?:实行|坚持|做到|落实)?(?:(?:每[周月旬天日]|每半个?月|每两周|周|月|一周一|一月一|按周|按月|定期)(?:集中|专题)?(?:调度|通报|会商|研判)(?:[一1两]次)?(?:工作|项目)?(?:进展|进度)?(?:情况)?(?:制度|机制)?[、和]?)+$`)
 
 // begin opens a claim on the actor of a clause.
 func (s *claiming) begin(c *clause) {

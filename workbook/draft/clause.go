@@ -54,9 +54,9 @@ const (
 
 var (
 	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
-	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|负总责|各负其责|各司其职)`)
-	chiefBehind = pattern.New(`^(?:等)?(?:来|要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|主办|为责任主体|为主体)`)
-	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|负总责|挂帅|落实|抓落实|各负其责|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
+	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|分头|分工|各自|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|负总责|各负其责|各司其职)`)
+	chiefBehind = pattern.New(`^(?:等)?(?:来|要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|负总责|主办|为责任主体|为主体)`)
+	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|负总责|挂帅|落实|抓落实|各负其责|(?:分头|分工|具体|各自)(?:推进|实施|组织实施|抓好落实|抓落实|落实|负责)|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
 	workBehind = pattern.New(`^(?:等)?(?:确保|保证|力争|定期|于|在[^建手册编校岗线]|把|对|将|每|抓紧|进一步|尽快|按|按照|根据|立足|重点|着重|围绕|会同|配合|定于|计划|决定|要求|全面|加大|主动|统一|继续|同步|具体|马上|立即|再|一起|一同|一道|赴|逐|先|派|给|帮|盯|拿|来|去|\d|\p{Han}{2}\d|年底|年内|月底|全年)`)
 	byBefore   = pattern.New(`(?:^|[^邀申聘提报恳宴约])(请)$|(交由|由|委托|责成)$`)
@@ -286,6 +286,9 @@ func (c *clause) take(l nameList, right string) int {
 	c.chief = chiefBehind.MatchString(right)
 	c.bare = bareBehind.MatchString(right)
 	at := l.to
+	if c.actor == leaderActor && strings.HasPrefix(c.text[at:], "负总责") {
+		return at
+	}
 	for _, words := range []*pattern.Pattern{chiefBehind, leadWords} {
 		at += len(words.FindString(c.text[at:]))
 	}

@@ -30,16 +30,14 @@ func (t *Task) when(r *reader, seg *segment) {
 	var quote string
 	open := ""
 	seen := map[workbook.Cadence]bool{}
-	for _, c := range seg.clauses {
-		for _, h := range c.rhythms {
-			if h.cadence == 0 {
-				open = h.at.text
-			} else if !seen[h.cadence] {
-				seen[h.cadence] = true
-				words = append(words, h.cadence.String())
-			}
-			at, quote = at.join(h.at.span()), h.at.text
+	for _, h := range seg.rhythms() {
+		if h.cadence == 0 {
+			open = h.at.text
+		} else if !seen[h.cadence] {
+			seen[h.cadence] = true
+			words = append(words, h.cadence.String())
 		}
+		at, quote = at.join(h.at.span()), h.at.text
 	}
 	if len(words) == 0 && open == "" && t.Get(workbook.ColMeasure).Text == workbook.Recurring {
 		t.put(workbook.ColCadence, Said{Why: WhyNoRhythm, Sure: Likely, At: seg.whole.span(), Quote: seg.whole.text})

@@ -182,9 +182,20 @@ func (o *outline) paragraph(p *paragraph) {
 	}
 	if marked && m.kind != "aspect" {
 		o.open(m.kind, m.text, m.number)
-		at = at.sub(m.size, len(at.text))
+		at = o.bracketNamed(at.sub(m.size, len(at.text)))
+		marked = o.top().title.text == ""
 	}
 	o.run(at, marked)
+}
+
+// bracketNamed names the part just opened by a heading in brackets, and gives what stands behind that: 1.【安全生产】应急局….
+func (o *outline) bracketNamed(at piece) piece {
+	title, to, ok := bracketTitle(at)
+	if !ok || labelAhead.MatchString(at.text) {
+		return at
+	}
+	o.name(o.top(), title)
+	return at.sub(to, len(at.text)).trim(spaces)
 }
 
 // orders reports a paragraph that is a sentence and asks for something: it is no title, wherever it stands.
@@ -250,6 +261,9 @@ func (o *outline) run(at piece, fresh bool) {
 		if marked {
 			o.open(m.kind, m.text, m.number).inline = true
 			s = s.sub(m.size, len(s.text)).trim(spaces)
+			if m.kind != "aspect" {
+				s = o.bracketNamed(s)
+			}
 			if m.kind == "aspect" {
 				o.name(o.top(), s)
 				continue

@@ -2,6 +2,7 @@ package draft_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"duban/workbook"
@@ -35,6 +36,8 @@ func TestBrackets(t *testing.T) {
 		want []string
 	}{
 		{"【安全生产】应急局11月底前排查企业30家。\n【生态环保】\n环保局11月底前关停小锅炉12台。", []string{"应急局 |  | 2024-11-30 | 30家 | quantity", "环保局 |  | 2024-11-30 | 12台 | quantity"}},
+		{"1.【安全生产】应急局11月底前排查企业30家。\n2.〔生态环保〕\n环保局11月底前关停小锅炉12台。", []string{"应急局 |  | 2024-11-30 | 30家 | quantity", "环保局 |  | 2024-11-30 | 12台 | quantity"}},
+		{"一、攻坚。一是【安全生产】应急局11月底前排查企业30家。二是【生态环保】环保局11月底前关停小锅炉12台。", []string{"应急局 |  | 2024-11-30 | 30家 | quantity", "环保局 |  | 2024-11-30 | 12台 | quantity"}},
 		{"〔一〕安全生产\n应急局11月底前排查企业30家。\n〔二〕生态环保\n环保局11月底前关停小锅炉12台。", []string{"应急局 |  | 2024-11-30 | 30家 | quantity", "环保局 |  | 2024-11-30 | 12台 | quantity"}},
 		{"一、经济\n〈优化营商环境〉\n商务局走访企业20家。\n〈推进项目落地〉\n发改局开工项目8个。", []string{"商务局 |  |  | 20家 | quantity", "发改局 |  |  | 8个 | quantity"}},
 		{"一、城建\n1.改造公厕9处。【城管局，11月底前】\n2.修建驿站3处。〔责任单位：住建局，12月底前完成〕\n3.拆除违建20处［城管局牵头，各镇配合］。",
@@ -50,8 +53,14 @@ func TestBrackets(t *testing.T) {
 		{"三、组织保障\n修建驿站3处。（12月底前完成）改造公厕2座。（10月底前完成）", []string{" |  | 2024-12-31 | 3处 | quantity", " |  | 2024-10-31 | 2座 | quantity"}},
 		{"一、城建\n9月底前修建驿站3处。（12月底前完成）", []string{" |  | 2024-12-31 | 3处 | quantity"}},
 	} {
-		if got := linesOf(read(x.text)); !slices.Equal(got, x.want) {
+		tasks := read(x.text)
+		if got := linesOf(tasks); !slices.Equal(got, x.want) {
 			t.Errorf("%s\n got %q\nwant %q", x.text, got, x.want)
+		}
+		for _, title := range titlesOf(tasks) {
+			if strings.ContainsAny(title, "【】〔〕〈〉") {
+				t.Errorf("%s: a heading stands in the title %s", x.text, title)
+			}
 		}
 	}
 }

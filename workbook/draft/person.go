@@ -13,6 +13,12 @@ var (
 	postHolder = pattern.New(`^(?:(?:县委|市委|区委)(?:常委|副书记|书记)?、?)?(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)([\p{Han}]{2,3}?)(?:负责|牵头|同志|分管|包|挂帅|领办|要|每)`)
 )
 
+// postWord is a post behind its holder's name.
+var postWord = pattern.New(`^(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)`)
+
+// holderPost is a holder whose name stands before the post: 张明副市长负总责.
+var holderPost = pattern.New(`^([` + surnames + `]\p{Han}{1,2}?)(?:常务)?副?(?:市长|县长|区长|镇长|乡长|书记|主任)(?:同志)?(?:负责|负总责|总?牵头|分管|包|挂帅|领办|任)`)
+
 // comrade is a person by name alone, where it is said that he answers for the work: 李梅同志负总责. Some bureaus and towns begin
 // with a surname too: 文旅局, 白沙镇.
 var comrade = pattern.New(`^([` + surnames + `]\p{Han}{1,2}?)(?:同志)?(?:负总责|任组长|任总指挥|挂帅)|^([` + surnames + `]\p{Han}{1,2}?)同志(?:具体|主要|全面)?(?:负责|牵头|分管|包抓|主抓|总牵头|抓总)`)
@@ -24,6 +30,9 @@ const surnames = `王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗�
 func personAt(s string) int {
 	if m := postHolder.FindStringSubmatchIndex(s); m != nil {
 		return behindComrade(s, m[3])
+	}
+	if m := holderPost.FindStringSubmatchIndex(s); m != nil && suffixOf(s[:m[3]]) == "" && !knownName(s[:m[3]]) {
+		return behindComrade(s, m[3]+len(postWord.FindString(s[m[3]:])))
 	}
 	if m := comrade.FindStringSubmatchIndex(s); m != nil {
 		if end := max(m[3], m[5]); suffixOf(s[:end]) == "" && !knownName(s[:end]) {
@@ -52,6 +61,9 @@ func behindComrade(s string, end int) int {
 func personOf(s string) string {
 	s = strings.TrimSuffix(s, "同志")
 	if m := postHolder.FindStringSubmatch(s + "要"); m != nil && !post.MatchString(m[1]) {
+		return m[1]
+	}
+	if m := holderPost.FindStringSubmatch(s + "负责"); m != nil {
 		return m[1]
 	}
 	return s

@@ -64,6 +64,7 @@ func TestLimits(t *testing.T) {
 		{"一、政务服务中心要把开户时间缩短至1个工作日内。", "", "", draft.WhyNoDate},
 		{"一、市场监管局要在3个工作日内办结消费投诉。", "", "", draft.WhyNoDate},
 		{"一、教体局要在20日内完成摸底。", "20日内", "2024-09-21", ""},
+		{"一、应急局、交通局要按照各自时限完成排查。", "", "", draft.WhyHaste},
 	} {
 		if task := taskDue(t, x.text, x.wording, x.day, x.why); task != nil && len(task.Milestones) > 0 {
 			t.Errorf("%s: %d milestones", x.text, len(task.Milestones))
@@ -242,6 +243,71 @@ func TestEachWithOwnLimit(t *testing.T) {
 			if len(task.Milestones) > 0 && len(got) > 1 {
 				t.Errorf("%s: %s has another one's day as a milestone", x.text, line(task))
 			}
+		}
+	}
+}
+
+// How often the county looks at a piece of counted work is that work's cadence; dispatching for which a bureau is named, or that stands
+// by itself, is work of its own.
+func TestDispatching(t *testing.T) {
+	for _, x := range []struct {
+		text string
+		want []string
+	}{
+		{"一、供热公司11月5日前检修管网38公里，每周调度一次。", []string{"供热公司 |  | 2024-11-05 | 38公里 | quantity | weekly"}},
+		{"一、水利局改造泵站3座，市政府每周调度一次。", []string{"水利局 |  |  | 3座 | quantity | weekly"}},
+		{"一、水利局改造泵站3座，实行周调度、月通报。", []string{"水利局 |  |  | 3座 | quantity | weekly monthly"}},
+		{"一、水利局改造泵站3座，督查室每周调度。", []string{"水利局 |  |  | 3座 | quantity | ", "督查室 |  |  |  | recurring | weekly"}},
+		{"一、实行周调度、月通报、季考核制度，由督查室牵头。", []string{"督查室 |  |  |  | recurring | weekly monthly quarterly"}},
+		{"一、司法局要梳理出执法事项清单，每月调度进展情况。", []string{"司法局 |  |  |  | recurring | monthly"}},
+		{"一、水利局按照9月通报改造泵站3座。", []string{"水利局 |  | 2024-09-30 | 3座 | quantity | "}},
+	} {
+		var got []string
+		for _, task := range read(x.text) {
+			got = append(got, line(task)+" | "+task.Get(workbook.ColCadence).Text)
+		}
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s\n got %q\nwant %q", x.text, got, x.want)
+		}
+	}
+}
+
+// Several things that are bought in one breath are a task each, as each is counted by itself; the limit behind the last is all of theirs.
+func TestPurchases(t *testing.T) {
+	for _, x := range []struct {
+		text string
+		want []string
+	}{
+		{"一、应急局购置冲锋舟6艘、救生衣800件，10月底前入库。", []string{"购置冲锋舟6艘 | 应急局 |  | 2024-10-31 | 6艘 | quantity", "购置救生衣800件 | 应急局 |  | 2024-10-31 | 800件 | quantity"}},
+		{"一、教体局购置课桌椅2000套，购买图书3万册，10月底前配备到位。", []string{"购置课桌椅2000套 | 教体局 |  | 2024-10-31 | 2000套 | quantity", "购买图书3万册 | 教体局 |  | 2024-10-31 | 30000册 | quantity"}},
+		{"一、应急局10月底前采购照明车2台、卫星电话15部。", []string{"采购照明车2台 | 应急局 |  | 2024-10-31 | 2台 | quantity", "采购卫星电话15部 | 应急局 |  | 2024-10-31 | 15部 | quantity"}},
+		{"一、应急局采购排涝泵20台、配件一批。", []string{"采购排涝泵20台、配件一批 | 应急局 |  |  | 20台 | quantity"}},
+	} {
+		var got []string
+		for _, task := range read(x.text) {
+			got = append(got, task.Get(workbook.ColTitle).Text+" | "+line(task))
+			if goal := task.Get(workbook.ColGoal).Text; strings.Contains(goal, "、") && strings.Count(goal, "、") > strings.Count(task.Get(workbook.ColTitle).Text, "、") {
+				t.Errorf("%s: the goal of one names the others: %s", x.text, goal)
+			}
+		}
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s\n got %q\nwant %q", x.text, got, x.want)
+		}
+	}
+}
+
+// Who bears all the responsibility leads; those who carry the work out beside it support. The words are no part of the goal.
+func TestBearingAllOfIt(t *testing.T) {
+	for _, x := range []struct{ text, leader, goal, want string }{
+		{"一、住建局负总责，供热公司具体负责，11月5日前检修管网38公里。", "", "11月5日前检修管网38公里", "住建局 | 供热公司 | 2024-11-05 | 38公里 | quantity"},
+		{"一、由大项目办负总责，各镇街分头推进，11月底前开工12个项目。", "", "11月底前开工12个项目", "大项目办 | 各镇街 | 2024-11-30 | 12个 | quantity"},
+		{"一、各镇负总责，10月底前完成危房改造120户。", "", "10月底前完成危房改造120户", "各镇 |  | 2024-10-31 | 120户 | quantity"},
+		{"一、由张明副市长负总责，教体局具体落实，12月底前建成学校3所。", "张明", "12月底前建成学校3所", "教体局 |  | 2024-12-31 | 3所 | quantity"},
+		{"一、高新区书记负总责，教体局12月底前建成学校3所。", "", "12月底前建成学校3所", "教体局 |  | 2024-12-31 | 3所 | quantity"},
+	} {
+		got := read(x.text)
+		if len(got) != 1 || line(got[0]) != x.want || got[0].Get(workbook.ColGoal).Text != x.goal || got[0].Get(workbook.ColLeader).Text != x.leader {
+			t.Errorf("%s: %q, goal %q, want %q, %q", x.text, linesOf(got), got[0].Get(workbook.ColGoal).Text, x.want, x.goal)
 		}
 	}
 }

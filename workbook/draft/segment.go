@@ -27,7 +27,9 @@ type segment struct {
 	event []moment
 	// extra are limits that another clause sets for the work: 9月底前市政府召开专题会议研究.
 	extra []moment
-	note  *note
+	// pace is how often the county looks at the work: 每周调度一次.
+	pace []rhythm
+	note *note
 	// of is the work that the claim's plan is of: 相关方案.
 	of piece
 	// kin are the clauses of all the works of one breath, which are weighed together.
@@ -99,6 +101,15 @@ var (
 	counting = pattern.New(`^(?:一共|共|共有|总共|涉及|还差|还剩|剩余)\d`)
 )
 
+// rhythms are how often the work comes again, or is looked at.
+func (s *segment) rhythms() []rhythm {
+	var out []rhythm
+	for _, c := range s.clauses {
+		out = append(out, c.rhythms...)
+	}
+	return append(out, s.pace...)
+}
+
 func (s *segment) rhythmic() bool {
 	for _, c := range s.clauses {
 		if len(c.rhythms) > 0 {
@@ -162,7 +173,7 @@ func (s *segment) closingLimit() []moment {
 }
 
 // finishing says of all that was asked that it is done.
-var finishing = pattern.New(`^在?(?:要|应|须|必须|务必|确保)?(?:全部|全面|一律|均)?(?:要|应|须|必须|务必)?(?:完成|到位|落实到位|办结|竣工|完工|建成|结束)$`)
+var finishing = pattern.New(`^在?(?:要|应|须|必须|务必|确保)?(?:全部|全面|一律|均)?(?:要|应|须|必须|务必)?(?:完成|到位|落实到位|(?:配备|安装|发放|采购)到位|入库|办结|竣工|完工|建成|结束)$`)
 
 // joined gives a claim the others of those who are to work hand in hand: 海渔、科技部门要联动配合，海渔局…，科技局….
 func (s *segment) joined(together []name) {

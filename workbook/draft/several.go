@@ -120,9 +120,6 @@ var projects = pattern.New(`^对([^，和及]+、[^，和及]+?)等[^，、]{0,1
 // stands before it or behind the last.
 func (s *segment) byFigure() []*segment {
 	for i, c := range s.clauses {
-		if c.buys() {
-			continue
-		}
 		if parts := c.listedFigures(); len(parts) > 1 {
 			var out []*segment
 			for k, part := range parts {
@@ -171,19 +168,6 @@ func (s *segment) byFigure() []*segment {
 	return []*segment{s}
 }
 
-// buys reports a clause that buys or stores several things at once, which is one purchase: 购置铲雪车3台、融雪剂200吨.
-func (c *clause) buys() bool {
-	if buyVerbs.opens(c.head()) == "" {
-		return false
-	}
-	for i, p := range byMark(c.ground()) {
-		if p = p.trim(spaces); i > 0 && verbAt(p.text) != "" {
-			return false
-		}
-	}
-	return true
-}
-
 // listedFigures cuts a clause whose list has a figure in each item: 新增企业20家、绿色工厂3家. What the first does with its
 // items the others do with theirs. Items that only tell whom it reaches (惠及居民5300户) are no work.
 func (c *clause) listedFigures() []*clause {
@@ -203,16 +187,17 @@ func (c *clause) listedFigures() []*clause {
 	}
 	verb := verbAt(parts[0].text)
 	if verb == "" {
+		// The verb may stand behind the limit: 5月底前采购….
 		verb = cmp.Or(deliverVerbs.within(parts[0].text), conductVerbs.within(parts[0].text))
 	}
 	var out []*clause
 	for i, p := range parts {
 		a := c.amounts[i]
-		if a.at.from < p.from || a.at.to() > p.to() || a.from || strings.HasPrefix(a.unit, "个百") || startsWithDigit(p.text) {
+		if a.at.from < p.from || a.at.to() > p.to() || a.from || strings.HasPrefix(a.unit, "个百") || a.at.from == p.from || i > 0 && startsWithDigit(p.text) {
 			return nil
 		}
 		one := *c
-		one.body, one.amounts = p, c.amounts[i:i+1]
+		one.piece, one.body, one.amounts = p, p, c.amounts[i:i+1]
 		if i > 0 && verbAt(p.text) == "" && deliverVerbs.within(p.text) == "" {
 			if verb == "" {
 				return nil

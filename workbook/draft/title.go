@@ -56,7 +56,7 @@ func (t *Task) title(seg *segment) {
 	first, last := seg.clauses[0], seg.clauses[len(seg.clauses)-1]
 	if first.para == last.para && last.to() > first.body.from {
 		whole := piece{first.para, first.body.from, first.para.text[first.body.from:last.to()]}
-		if whole.text != text {
+		if !strings.HasSuffix(text, whole.text) {
 			t.put(workbook.ColGoal, said(whole, whole.text))
 		}
 	}

@@ -144,12 +144,17 @@ var rhythms = []struct {
 	pattern *pattern.Pattern
 }{
 	{0, pattern.New(`每半个?月|每两周|每双周|每天|每日|每旬|每小时|每两个?月|逐日|按旬`)},
-	{workbook.Weekly, pattern.New(`每周|按周|一周一|周调度|每星期`)},
+	{workbook.Weekly, pattern.New(`每周|按周|一周一|每星期|` + shortOf("周"))},
 	{workbook.MonthEnd, pattern.New(`每月[底末]|月末|(?:^|[^\d一二三四五六七八九十本下])月底(?:[^前]|$)`)},
-	{workbook.Monthly, pattern.New(`每个?月(?:[^底末]|$)|按月|一月一|月调度`)},
-	{workbook.Quarterly, pattern.New(`每个?季度?|按季度?|季度调度|一季度一`)},
+	{workbook.Monthly, pattern.New(`每个?月(?:[^底末]|$)|按月|一月一|` + shortOf("月"))},
+	{workbook.Quarterly, pattern.New(`每个?季度?|按季度?|季度调度|一季度一|` + shortOf("季"))},
 	{workbook.HalfYearly, pattern.New(`每半年|半年一次`)},
 	{workbook.Yearly, pattern.New(`每年|逐年`)},
+}
+
+// shortOf is a rhythm in short: 周调度、月通报、季考核, but not 9月通报, 本周调度.
+func shortOf(span string) string {
+	return `(?:^|[^\d一二三四五六七八九十本上下当次])` + span + `(?:调度|通报|会商|研判|考核|评比|报告|例会)`
 }
 
 // rhythm is something that comes again.
@@ -171,5 +176,5 @@ func rhythmsIn(p piece) []rhythm {
 	return out
 }
 
-// noDates are words of haste: they set no day, and are told as the wording.
-var noDates = pattern.New(`会后|抓紧|尽快|尽早|第一时间|及时|立即|马上|近期|适时|按期|限期`)
+// noDates are words of haste, and 各自时限, which are not given: they set no day, and are told as the wording.
+var noDates = pattern.New(`各自[^，。；]{0,6}(?:时限|期限|时间节点)|会后|抓紧|尽快|尽早|第一时间|及时|立即|马上|近期|适时|按期|限期`)

@@ -20,8 +20,6 @@ var (
 推进 开展 抓好 做好 做实 加强 加快 落实 组织 实施 推动 深化 完善 健全 优化 提升 强化 推广 扩大 巩固 整治 治理 整改 清理 调度 督导 回应 作出 做出 找出 查找 壮大 充实 配强 倒排 探访 报县 报市 报区 报镇 自查 自纠 复查 普查 接受 牵头推进 指导 督促 协调 服务 保障 宣传 推介 对接 跟踪 监测 巡查
 检查 准备 调查 提醒 督办 考核 通报 汇总 抓紧 争取 听取 收集 洽谈 学习 引导 支持 帮助 规范 理顺 保护 防范 打击 维护 改善 提高 拓宽 联系 盯紧 选好 用好 搞好 建好 办好 管好 守住 严格 严查 严厉 参加 筹备 配合
 查处 核实 抽查 暗访 演练 值守 会商 处置 拓展 引入 招引 推行 实行 探索 筛查 评估 约谈 跟踪督办 研究 审计 压实 简化 开辟 减轻 公示 报告 评价 纳入 挂图 保持 统筹 解决 负责 参与 承担 汇报 扩面 提标 提速 紧盯 谋划 防治 禁烧 值守 看护 慰问 巡护 疏导 劝导 帮办 代办 包联 包保 答复 受理 挖掘 激发 冲刺 争创 管控 盘活 消纳 培训 轮训 走访 带队 帮扶 救助 配套 收紧 压缩`)
-	// buyVerbs get things in.
-	buyVerbs = newLexicon(`购置 购买 采购 添置 购进 储足 备足 备齐 配齐 补足`)
 	// effectVerbs say whom something reaches; they begin no task of their own.
 	effectVerbs = newLexicon(`惠及 覆盖 带动 受益 服务于 涉及 总投资 投入 吸引 撬动 力争 确保 其中 包括 分别 累计 占地 服务群众`)
 	// fixVerbs are the work of rectification lists, which counts what was found and closed.
