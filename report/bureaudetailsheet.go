@@ -17,7 +17,8 @@ func detailShown() []string {
 // for first, then what it supports. What was done is told in the ledger, one click down, and would make this long.
 func (k *consolidated) detailSheet() *sheet.Sheet {
 	t := k.newTable("bureau-details", tableHeadRow, []field{
-		{key: workbook.ColBureau, width: 18}, {key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 35},
+		{key: workbook.ColBureau, width: max(18, k.linkedWidth)}, {key: workbook.ColTask, width: 9, format: sheet.TextFormat},
+		{key: workbook.ColTitle, width: 35 - max(0, k.linkedWidth-mostBureauWidth)}, // of a page that is read upright
 		{key: workbook.ColRole, width: 8.5, align: sheet.AlignCenter}, {key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
 		{key: colDaysLate, width: 5, format: sheet.Integer, align: sheet.AlignCenter}, {key: colCompletion, width: 8, format: ratioFormat},
 		{key: colExpected, width: 8.5, format: ratioFormat}, {key: colGap, width: 10.5, format: sheet.Points, align: sheet.AlignCenter},

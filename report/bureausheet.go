@@ -9,7 +9,7 @@ import (
 
 // bureauSheet sums up by bureau, by category and then by rank.
 func (k *consolidated) bureauSheet() *sheet.Sheet {
-	fields := []field{{key: workbook.ColCategory, width: 12}, {key: workbook.ColBureau, width: 19}, {key: "leads", width: 8, format: sheet.Integer, align: sheet.AlignCenter}}
+	fields := []field{{key: workbook.ColCategory, width: 12}, {key: workbook.ColBureau, width: max(19, k.linkedWidth)}, {key: "leads", width: 8, format: sheet.Integer, align: sheet.AlignCenter}}
 	fields = append(fields, k.tallyFields()...)
 	fields = append(fields,
 		field{key: "supports", width: 8, format: sheet.Integer, align: sheet.AlignCenter},

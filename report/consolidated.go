@@ -19,6 +19,7 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 	for _, b := range slices.Backward(l.Plan.Bureaus) {
 		k.codes[b.Code] = b // the first of two
 		k.bureauWidth = min(max(k.bureauWidth, textWidth(b.Name)+1), mostBureauWidth)
+		k.linkedWidth = min(max(k.linkedWidth, textWidth(b.Name)+1), mostLinkedWidth)
 	}
 	k.title = c.T("report.title", "county", l.Plan.Settings.County, "period", k.period(l.Period))
 	if past := earlier(hist, l.Period); len(past) > 0 {
@@ -67,8 +68,8 @@ type consolidated struct {
 	words
 	title string
 	codes map[string]*workbook.Bureau
-	// bureauWidth is how wide a column is in which the bureaus' names stand on one line.
-	bureauWidth float64
+	// bureauWidth is how wide a column is in which the bureaus' names stand on one line, linkedWidth where they are links.
+	bureauWidth, linkedWidth float64
 	// before is the ledger of the period before, nil in the first.
 	before *Ledger
 
@@ -112,8 +113,12 @@ const (
 	tableHeadRow  = 3
 )
 
-// mostBureauWidth is how wide the column of bureaus becomes at the most: a longer name takes two lines.
-const mostBureauWidth = 22.0
+// mostBureauWidth is how wide the column of bureaus becomes at the most: a longer name takes two lines. Where the names are links,
+// of which LibreOffice shows one line only, it is as wide as mostLinkedWidth, for names of seventeen characters.
+const (
+	mostBureauWidth = 22.0
+	mostLinkedWidth = 34.0
+)
 
 // ratioFormat is how ratios are shown, which are stored 0–1.
 const ratioFormat = sheet.Percent

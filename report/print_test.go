@@ -31,6 +31,40 @@ func TestPrintsCanBeRead(t *testing.T) {
 	}
 }
 
+// A bureau's name of two bodies stands on one line wherever bureaus are listed: LibreOffice cuts a name that is a link off where it
+// would have to break.
+func TestLongNamesOfBureausStandOnOneLine(t *testing.T) {
+	const long = "市场监督管理局（知识产权局）"
+	for _, lang := range []string{"zh", "en"} {
+		c := catalogueOf(t, lang)
+		_, october := smallRounds(t)
+		october.Plan.Bureaus[0].Name = long
+		looked := 0
+		for i, s := range laidOut(october, nil, c).Sheets {
+			before := looked
+			for r := range s.Each() {
+				for _, cell := range r.Cells {
+					if i == 0 || cell.Role != sheet.Link || cell.Value.Text != long {
+						continue
+					}
+					looked++
+					for _, col := range s.Layout.Columns {
+						if col.First <= cell.Col && cell.Col <= col.Last && col.Width < textWidth(long) {
+							t.Errorf("%s: %s!%s is %.1f wide", lang, s.Name, sheet.At(r.N, cell.Col), col.Width)
+						}
+					}
+				}
+			}
+			if size := s.PrintedType(); looked > before && size < 7 {
+				t.Errorf("%s: %q prints in %.1f points", lang, s.Name, size)
+			}
+		}
+		if looked == 0 {
+			t.Errorf("%s: no bureau is a link", lang)
+		}
+	}
+}
+
 // What paper leaves out takes no room on it: where a row came from stands on one line, however long the file's name is.
 func TestSourcesMakeNoRowHigher(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {

@@ -37,13 +37,29 @@ type SlipMark struct {
 	Role  sheet.Role
 }
 
-// Slip is the marked-up copy's content: marks, the sheet in front, a text to paste into a message, and one line for the
-// coordinator.
+// Slip is the marked-up copy's content: marks, the sheet in front, a text to paste into a message, and what it comes to.
 type Slip struct {
 	Marks   []SlipMark
 	Front   *sheet.Sheet
 	Message string
-	Summary string
+	Summary SlipSummary
+}
+
+// SlipSummary is what a slip comes to, for the coordinator, who may read another language than the bureau.
+type SlipSummary struct {
+	Bureau           string
+	Errors, Warnings int
+	// Recheck compares with the return before it, nil where there is none.
+	Recheck *validate.Recheck
+}
+
+// Line says it in one line of a language.
+func (s SlipSummary) Line(c *templates.Catalogue) string {
+	line := c.T("slip.summary", "bureau", s.Bureau, "errors", s.Errors, "warnings", s.Warnings)
+	if s.Recheck != nil {
+		line += c.T("slip.summary-again", "mended", s.Recheck.Mended, "remaining", s.Recheck.Remaining, "new", s.Recheck.New)
+	}
+	return line
 }
 
 // BuildSlip lays a slip out: one line a point, message first, linked to its cell; every cell marked with its message.
@@ -258,10 +274,10 @@ func (p *slipper) day(d workbook.Date) string {
 	return p.c.T("day.long", "date", p.words.day(d), "weekday", p.c.List("day.weekdays")[d.Weekday()])
 }
 
-func (p *slipper) summary() string {
-	s := p.c.T("slip.summary", "bureau", p.Return.Bureau.Name, "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning))
+func (p *slipper) summary() SlipSummary {
+	s := SlipSummary{Bureau: p.Return.Bureau.Name, Errors: p.count(workbook.Problem), Warnings: p.count(workbook.Warning)}
 	if p.Before != nil {
-		s += p.c.T("slip.summary-again", "mended", p.recheck.Mended, "remaining", p.recheck.Remaining, "new", p.recheck.New)
+		s.Recheck = &p.recheck
 	}
 	return s
 }

@@ -68,9 +68,10 @@ type Slip struct {
 	Last   *round.Intake
 	Beside []validate.Finding
 
-	// Path is where it lies, and Written the line that says what it asks for where it was written.
-	Path, Written string
-	Err           error
+	// Path is where it lies, and Written what it comes to, nil where it was not written.
+	Path    string
+	Written *report.SlipSummary
+	Err     error
 	// note is where the text beside it lies.
 	note string
 }
@@ -177,7 +178,7 @@ func (w *Slipping) slip(d *Slip) {
 		return
 	}
 	if d.Err = w.m.disk.WriteFile(d.Path, made.workbook); d.Err == nil {
-		d.Written, d.Err = made.summary, w.m.disk.WriteFile(d.note, made.message)
+		d.Written, d.Err = &made.summary, w.m.disk.WriteFile(d.note, made.message)
 	}
 }
 
@@ -204,10 +205,10 @@ func (w *Slipping) input(d *Slip) (input report.SlipInput, err error) {
 	return input, err
 }
 
-// madeSlip is a slip that is to be written, the text beside it, and the line that says so.
+// madeSlip is a slip that is to be written, the text beside it, and what it comes to.
 type madeSlip struct {
 	workbook, message []byte
-	summary           string
+	summary           report.SlipSummary
 }
 
 // makeSlip makes a slip, none where it stands there already.
