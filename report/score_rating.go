@@ -100,7 +100,8 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 		width float64
 	}{{"no", 7}, {"bureau", 22}, {"category", 14}, {"task", 12}, {"title", 40}, {"mark", 10}, {"remark", 40}}
 	sh := &sheet.Sheet{Name: c.T("rating.sheet"), Layout: &sheet.Layout{Tab: sheet.HeadingInput, FreezeRows: ratingHead, Protection: &sheet.Protection{},
-		Print: sheet.Print{FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: ratingHead, Last: ratingHead}, FooterCenter: c.T("scorebook.page")}}}
+		// Tasks and their titles make it wider than an upright page can be read.
+		Print: sheet.Print{Landscape: f.Group.ByTask, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: ratingHead, Last: ratingHead}, FooterCenter: c.T("scorebook.page")}}}
 	guide := c.T("rating.guide")
 	if f.Group.Anonymous {
 		guide += c.T("rating.guide-anonymous")

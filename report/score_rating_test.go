@@ -91,10 +91,13 @@ func TestTheTableOfACopyIsFoundByItsHeadings(t *testing.T) {
 	}
 }
 
-// A rater sees columns of tasks only where tasks are rated.
+// A rater sees columns of tasks only where tasks are rated; with them the copy lies on paper, and either prints in type that can be read.
 func TestACopyShowsTasksWhereTheyAreRated(t *testing.T) {
 	forms, books := ratingCopies(t)
 	for i, f := range forms {
+		if size := books[i].Sheets[0].PrintedType(); size < 9 {
+			t.Errorf("%s: prints in %.1f points", f.Group.Name, size)
+		}
 		for _, col := range books[i].Sheets[0].Layout.Columns {
 			if task := col.First == 4 || col.First == 5; col.Hidden != (task && !f.Group.ByTask) {
 				t.Errorf("%s: column %d hidden %v", f.Group.Name, col.First, col.Hidden)

@@ -315,11 +315,11 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 			return fmt.Errorf("column %s: %w", col.Heading, err)
 		}
 		for i := range values {
-			text, err := e.Render(gridRefs{f, firstRow + i, firstRow, lastRow})
+			text, err := e.Render(gridRefs{form: f, row: firstRow + i, first: firstRow, last: lastRow})
 			if err != nil {
 				return fmt.Errorf("column %s: %w", col.Heading, err)
 			}
-			values[i][j] = e.Eval(gridEnv{f, values, i})
+			values[i][j] = e.Eval(gridEnv{form: f, rows: values, row: i})
 			put(i, j, sheet.Cell{Role: sheet.Check, Format: numberFormat(col), Align: alignOf(col), Value: values[i][j], Formula: text})
 		}
 	}
@@ -328,21 +328,22 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 		row := firstRow + i
 		// A row of the bureau's own (a new problem, a list's entry) asks for nothing while it is blank.
 		asks := i < len(ts.Rows) && f.Key != workbook.FormProblems
-		of := asked{any: asks, rising: true}
+		of, most := asked{any: asks, rising: true}, workbook.Amount{}
 		if i < len(ts.Rows) {
 			t := l.t.Plan.Task(ts.Rows[i].ID)
 			of.figure, of.rising = ts.Rows[i].Figure, t == nil || !t.MayFall()
+			most = ts.Rows[i].Most
 		}
 		for j := range f.Columns {
 			col := &f.Columns[j]
 			switch {
 			case col.Key == workbook.ColCheck:
 				checkCol = j + 1
-				text, err := check.formula(gridRefs{f, row, firstRow, lastRow}, of)
+				text, err := check.formula(gridRefs{f, row, firstRow, lastRow, most}, of)
 				if err != nil {
 					return fmt.Errorf("self-check: %w", err)
 				}
-				v := check.value(gridEnv{f, values, i}, of)
+				v := check.value(gridEnv{f, values, i, most}, of)
 				if v.Text != "" {
 					open++
 				}

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -18,6 +19,8 @@ type selfCheck struct {
 	joint          string
 	must, odd, may string
 	rules          []checkRule
+	// most is the rule about figures that are too large, whose formula holds a number of the row's own. It comes last.
+	most *checkRule
 	// whole says that a rule looks at whole columns, so that the formula hangs on where the table begins and ends.
 	whole bool
 
@@ -80,6 +83,10 @@ func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at work
 			rule.say, rule.odd = s.odd+say, true
 		case r.Severity == workbook.Warning:
 			rule.say, rule.answer = s.may+say, answerColumn(f)+1
+		}
+		if r.Most {
+			s.most = &rule
+			continue
 		}
 		s.rules = append(s.rules, rule)
 	}
@@ -170,6 +177,7 @@ type gridRefs struct {
 	form        *workbook.Form
 	row         int
 	first, last int
+	most        workbook.Amount
 }
 
 func (g gridRefs) Cell(heading string) (string, bool) {
@@ -188,13 +196,16 @@ func (g gridRefs) Column(heading string) (string, bool) {
 	return sheet.Rect(g.first, i+1, g.last, i+1).Abs(), true
 }
 
-func (g gridRefs) Name(string) (string, bool) { return "", false }
+func (g gridRefs) Name(name string) (string, bool) {
+	return strconv.FormatFloat(g.most.V, 'f', -1, 64), name == workbook.MostName && g.most.Known
+}
 
 // gridEnv evaluates a rule over one row of the table's values.
 type gridEnv struct {
 	form *workbook.Form
 	rows [][]sheet.Value
 	row  int
+	most workbook.Amount
 }
 
 func (g gridEnv) Cell(heading string) (sheet.Value, bool) {
@@ -217,10 +228,25 @@ func (g gridEnv) Column(heading string) ([]sheet.Value, bool) {
 	return out, true
 }
 
-func (g gridEnv) Name(string) (sheet.Value, bool) { return sheet.Value{}, false }
+func (g gridEnv) Name(name string) (sheet.Value, bool) {
+	return sheet.Num(g.most.V), name == workbook.MostName && g.most.Known
+}
 
-// formula is the self-check of a row, written when it is first asked for.
+// formula is the self-check of a row: what rows in its place have in common, and what is said of its own figure.
 func (s *selfCheck) formula(refs gridRefs, of asked) (string, error) {
+	text, err := s.common(refs, of)
+	if err != nil || s.most == nil || !refs.most.Known {
+		return text, err
+	}
+	part, err := s.part(s.most, refs)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSuffix(text, ")") + "&" + part + ")", nil
+}
+
+// common is the self-check of a row but for its own figure, written when it is first asked for.
+func (s *selfCheck) common(refs gridRefs, of asked) (string, error) {
 	key := writtenFor{row: refs.row, asked: of}
 	if s.whole {
 		key.first, key.last = refs.first, refs.last
@@ -248,15 +274,11 @@ func (s *selfCheck) write(refs gridRefs, of asked) (string, error) {
 		if !r.put(of) {
 			continue
 		}
-		f, err := r.expr.Render(refs)
+		part, err := s.part(&r, refs)
 		if err != nil {
 			return "", err
 		}
-		holds := "IFERROR(" + f + ",TRUE)"
-		if r.answer > 0 {
-			holds = "OR(LEN($" + sheet.At(refs.row, r.answer).String() + ")>0," + holds + ")"
-		}
-		parts = append(parts, "IF("+holds+",\"\","+quote(r.say+s.joint)+")")
+		parts = append(parts, part)
 	}
 	body := `""`
 	if len(parts) > 0 {
@@ -267,6 +289,19 @@ func (s *selfCheck) write(refs gridRefs, of asked) (string, error) {
 		empty = quote(s.untouched)
 	}
 	return "IF(COUNTA(" + input + ")=0," + empty + "," + body + ")", nil
+}
+
+// part writes what one rule says of a row: its words, or nothing.
+func (s *selfCheck) part(r *checkRule, refs gridRefs) (string, error) {
+	f, err := r.expr.Render(refs)
+	if err != nil {
+		return "", err
+	}
+	holds := "IFERROR(" + f + ",TRUE)"
+	if r.answer > 0 {
+		holds = "OR(LEN($" + sheet.At(refs.row, r.answer).String() + ")>0," + holds + ")"
+	}
+	return "IF(" + holds + ",\"\"," + quote(r.say+s.joint) + ")", nil
 }
 
 // value is what the formula gives.
@@ -283,7 +318,11 @@ func (s *selfCheck) value(env gridEnv, of asked) sheet.Value {
 		return sheet.Str("")
 	}
 	var b strings.Builder
-	for _, r := range s.rules {
+	rules := s.rules
+	if s.most != nil && env.most.Known {
+		rules = append(slices.Clip(rules), *s.most)
+	}
+	for _, r := range rules {
 		if !r.put(of) {
 			continue
 		}

@@ -70,7 +70,7 @@ func TestSelfCheckAgreesWithTheReceipt(t *testing.T) {
 			key    string
 			values []typed
 		}{
-			{workbook.ColDoneValue, append(words("15项", "15", "约15", "１５", "1次", "六十多个", "待定"), numbers(0, 0.4, 15)...)},
+			{workbook.ColDoneValue, append(words("15项", "15", "约15", "１５", "1次", "六十多个", "待定"), numbers(0, 0.4, 15, 200, 201, 20000)...)},
 			{workbook.ColProgress, append(append(words("40%", "百分之四十", "过半", "100"), numbers(0, 0.4, 1, 40, 100, 140)...),
 				typed{sheet.Num(0.4), sheet.Percent}, typed{sheet.Num(1), sheet.Percent})},
 			{workbook.ColDoneOn, append(words("9月20日", "2024.9.20", "月底"), typed{sheet.Num(45555), sheet.Date})},
@@ -146,17 +146,19 @@ func agree(t *testing.T, k selfChecked, cells map[string]typed) {
 		workbook.IdentityPeriod: k.template.Period.String()}}
 	ret := workbook.DecodeReturn(book, "r.xlsx", k.plan, k.forms)
 	var ids []string
-	figure := false
+	figure, most := false, workbook.Amount{}
 	for _, r := range k.template.Sheet(f.Key).Rows {
 		ids = append(ids, r.ID)
-		figure = figure || r.ID == k.task.ID && r.Figure
+		if r.ID == k.task.ID {
+			figure, most = r.Figure, r.Most
+		}
 	}
 	verdict := k.checker.CheckReturn(validate.Context{Plan: k.plan, Forms: k.forms, Rules: k.rules, Period: k.template.Period,
 		Rows: map[string][]string{f.Key: ids}, Locked: k.template.Locked}, ret)
 	if verdict.Refused {
 		t.Fatalf("the return is not read: %v", verdict.Findings)
 	}
-	said := templates.SelfCheckSays(f, k.rules, k.c, k.template.Period.Last(), values, figure, !k.task.MayFall())
+	said := templates.SelfCheckSays(f, k.rules, k.c, k.template.Period.Last(), values, figure, !k.task.MayFall(), most)
 	must, odd, may := k.c.T("word.must"), k.c.T("word.odd"), k.c.T("word.may")
 	worst := workbook.Info
 	var found []string
@@ -185,6 +187,57 @@ func agree(t *testing.T, k selfChecked, cells map[string]typed) {
 // asked reports whether a finding is one that a row can be asked about by itself.
 func (k selfChecked) asked(code string) bool {
 	return code == workbook.FaultDated || slices.ContainsFunc(k.rules, func(r workbook.Rule) bool { return r.Code == code })
+}
+
+// A figure that is ten times the target or more is marked while the clerk types, in rows alone that have a target to go by; a reason
+// answers it.
+func TestSelfCheckAsksAboutFiguresThatAreTooLarge(t *testing.T) {
+	c := load(t, "zh")
+	sheets, err := sheet.ParsePipe(selfCheckPlan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c))
+	forms := templates.ReturnForms(c)
+	rules := validate.RulesOf(plan, forms, forms)
+	period, _ := workbook.ParsePeriod("2024-09")
+	template := templates.Prepare(plan, forms, nil, plan.Bureaus[0], period, c)
+	book, err := templates.NewLayouter(forms, rules, c).Layout(template)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	check := forms.Progress.Index(workbook.ColCheck) + 1
+	s := book.Sheet(forms.Progress.Sheet)
+	for r := range s.Each() {
+		if cell := r.Cell(check); cell != nil && cell.Formula != "" {
+			said[s.Value(sheet.At(r.N, 1)).Text] = cell.Formula
+			if open, closed := strings.Count(cell.Formula, "("), strings.Count(cell.Formula, ")"); open != closed {
+				t.Errorf("%d brackets are opened and %d closed: %s", open, closed, cell.Formula)
+			}
+		}
+	}
+	for id, limit := range map[string]string{"T1": "", "T2": "<=200,", "T3": "<=200,", "T4": ""} {
+		f := said[id]
+		if asks := strings.Contains(f, "是目标的十倍以上"); f == "" || asks != (limit != "") || !strings.Contains(f, limit) {
+			t.Errorf("%s: asks %v: %s", id, asks, f)
+		}
+	}
+	row := make([]sheet.Value, len(forms.Progress.Columns))
+	put := func(key string, v sheet.Value) { row[forms.Progress.Index(key)] = v }
+	put(workbook.ColStatus, sheet.Str("推进中"))
+	put(workbook.ColText, sheet.Str("本月签约三个项目"))
+	for _, x := range []struct {
+		figure float64
+		reason string
+		want   string
+	}{{200, "", ""}, {2000, "", "○是目标的十倍以上  "}, {2000, "含上年结转项目", ""}} {
+		put(workbook.ColDoneValue, sheet.Num(x.figure))
+		put(workbook.ColAnswer, sheet.StrOrBlank(x.reason))
+		if got := templates.SelfCheckSays(forms.Progress, rules, c, period.Last(), row, false, true, workbook.Known(200)); got != x.want {
+			t.Errorf("%v, %q: %q, want %q", x.figure, x.reason, got, x.want)
+		}
+	}
 }
 
 // What a template says is due can be typed as it says it.

@@ -36,6 +36,8 @@ type TemplateRow struct {
 	Cells map[string]sheet.Value
 	// Figure says that a figure is asked: the task is counted, the bureau answers for it, and none stands from before.
 	Figure bool
+	// Most is the largest figure that may be typed before somebody is asked whether it is meant; unknown where none is too large.
+	Most workbook.Amount
 }
 
 // Sheet finds a form's sheet, nil where the bureau has none.
@@ -166,7 +168,11 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 		r.Cells[workbook.ColTarget] = sheet.StrOrBlank(p.target(t))
 		e, answers := p.stood(t), t.Role(p.bureau) != workbook.RoleSupport
 		r.Figure = t.Counted() && answers && (t.Basis == workbook.ThisPeriod || e == nil || !e.Value.Known)
+		r.Most = t.DoubtedAbove(p.bureau)
 		if e != nil {
+			if e.Value.Known && t.Basis == workbook.ThisPeriod {
+				r.Most.V -= e.Value.V // what stands from before is added to what is typed
+			}
 			if e.Value.Known && t.Basis != workbook.ThisPeriod {
 				r.Cells[workbook.ColPriorValue] = sheet.Num(e.Value.V)
 			}

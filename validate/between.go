@@ -36,9 +36,14 @@ func figureRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 	return workbook.Rule{Code: "figure-expected", Form: workbook.FormProgress, Source: source, Severity: warning, Field: workbook.ColDoneValue, Figures: true}
 }
 
-// farBeyond is how many times its target a figure may be before somebody is asked whether it is meant: a figure in 元
-// where 万元 is counted is ten thousand times too large.
-const farBeyond = 10
+// beyondRule is what the self-check says of a figure that is far beyond its target.
+func beyondRule(zh, forms *workbook.TemplateForms) workbook.Rule {
+	source := `=IF(ISNUMBER([@累计完成值]),[@累计完成值]<=` + workbook.MostName + `,TRUE)`
+	if zh != forms {
+		source = translate(source, zh.Progress, forms.Progress)
+	}
+	return workbook.Rule{Code: "figure-beyond", Form: workbook.FormProgress, Source: source, Severity: warning, Field: workbook.ColDoneValue, Most: true}
+}
 
 // figures asks for the figure that a task is measured by, and compares it with the target.
 func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status string) {
@@ -66,12 +71,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 		k.add("figure-expected", cell(r, workbook.ColDoneValue))
 		return
 	}
-	target := t.Target
-	if part := t.PartOf(k.b); part != nil {
-		target = part.Target
-	} else if t.Measure == workbook.Project && t.YearInvestment.Known {
-		target = t.YearInvestment
-	}
+	target, most := t.TargetOf(k.b), t.DoubtedAbove(k.b)
 	if !value.Known || !target.Known || t.Measure == workbook.Recurring {
 		return
 	}
@@ -82,7 +82,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	a := cell(r, workbook.ColDoneValue)
 	a.value = figure(value.V)
 	switch {
-	case d.Filled() && t.Direction != workbook.Lower && target.V > 0 && value.V > farBeyond*target.V:
+	case d.Filled() && most.Known && value.V > most.V:
 		k.add("figure-beyond", a, "target", figure(target.V), "unit", t.Unit)
 	case status == workbook.Done && !reached:
 		k.add("done-below-target", a, "target", figure(target.V), "unit", t.Unit)

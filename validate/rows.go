@@ -81,8 +81,8 @@ func (k *returnCheck) cells(r *workbook.Record) {
 func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 	for i := range k.ctx.Rules {
 		rule := &k.ctx.Rules[i]
-		if rule.Figures {
-			continue // figures asks for them
+		if rule.Figures || rule.Most {
+			continue // figures says so
 		}
 		if rule.Form != r.Table.Form.Key || !rule.InForce(k.last) {
 			continue

@@ -168,6 +168,30 @@ func (t *Task) CountedIn() string {
 	return t.Unit
 }
 
+// TargetOf is what a bureau's figure is measured by: its part of what was allocated, the year's investment of a project.
+func (t *Task) TargetOf(b *Bureau) Amount {
+	if part := t.PartOf(b); part != nil {
+		return part.Target
+	}
+	if t.Measure == Project && t.YearInvestment.Known {
+		return t.YearInvestment
+	}
+	return t.Target
+}
+
+// farBeyond is how many times its target a figure may be before somebody is asked whether it is meant: a figure in 元
+// where 万元 is counted is ten thousand times too large.
+const farBeyond = 10
+
+// DoubtedAbove is the figure above which a bureau is asked whether it is meant; unknown where none is too large.
+func (t *Task) DoubtedAbove(b *Bureau) Amount {
+	role, target := t.Role(b), t.TargetOf(b)
+	if !t.Counted() || role == "" || role == RoleSupport || t.Measure == Recurring || t.Direction == Lower || !target.Known || target.V <= 0 {
+		return Amount{}
+	}
+	return Known(farBeyond * target.V)
+}
+
 // MayFall reports that a task's figure may be lower than the last one: one at a date, of the period, or one that is to fall.
 func (t *Task) MayFall() bool {
 	return t.Basis == PointInTime || t.Basis == ThisPeriod || t.Direction != Higher

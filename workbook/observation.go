@@ -58,10 +58,15 @@ type Rule struct {
 	Figures bool
 	// Rising restricts the rule to rows whose figure may not fall.
 	Rising bool
+	// Most restricts the rule to rows whose figure may be too large to be meant; its formula calls the largest that is not by MostName.
+	Most bool
 	// Own marks a county's own rule, from the plan.
 	Own   bool
 	Place Place
 }
+
+// MostName is how a rule calls the largest figure of its row that nobody doubts.
+const MostName = "MOST"
 
 // InForce reports whether the rule judges what is of a day.
 func (r *Rule) InForce(day Date) bool { return r.From <= day && (r.Until == 0 || day < r.Until) }
