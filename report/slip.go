@@ -292,7 +292,7 @@ func (p *slipper) message() string {
 	if p.Before != nil {
 		say("slip.progress", "mended", p.recheck.Mended, "remaining", p.recheck.Remaining, "new", p.recheck.New)
 	}
-	say("slip.ask", "deadline", p.deadline(), "anew", p.anew())
+	say("slip.ask", "deadline", p.deadline(), "anew", p.anew(), "n", p.count(workbook.Problem)+p.count(workbook.Warning))
 	severity := workbook.Info
 	for i := range p.lines {
 		l := &p.lines[i]

@@ -119,7 +119,7 @@ func TestSlipOfVeryManyPoints(t *testing.T) {
 	if links != listed {
 		t.Errorf("%d points are listed", links)
 	}
-	if !strings.Contains(s.Message, want) || !strings.Contains(s.Message, "必须改的（1005 处）") || !strings.Contains(s.Message, "列出的每一处都标了颜色") || !strings.Contains(s.Summary.Line(scoreWords(t, "zh")), "错误 1005 处") {
+	if !strings.Contains(s.Message, want) || !strings.Contains(s.Message, fmt.Sprintf("还有 %d 处请再看一下。", points)) || !strings.Contains(s.Message, "必须改的（1005 处）") || !strings.Contains(s.Message, "列出的每一处都标了颜色") || !strings.Contains(s.Summary.Line(scoreWords(t, "zh")), "错误 1005 处") {
 		t.Errorf("%s\n%+v", s.Message, s.Summary)
 	}
 

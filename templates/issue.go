@@ -439,6 +439,10 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 		if w == 0 {
 			w = listWidth(col)
 		}
+		if col.Key == workbook.ColCheck && strings.HasPrefix(ts.Form.Key, workbook.FormList) {
+			// A county's list has rows of one line, which do not grow before somebody types in them.
+			w = max(w, min(l.round.check(ts.Form, l.t.Period.Last()).widest(), widestCheck))
+		}
 		w = sheet.HeadingWidth(col.Heading, max(w, min(longestWord(append(col.Labels(), col.Heading)...), sheet.WidestForHeading)))
 		if col.Filled != workbook.ByBureau {
 			for _, r := range ts.Rows {
@@ -451,6 +455,9 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 	}
 	s.Layout.FreezeCols = min(2, len(ts.Form.Columns))
 }
+
+// widestCheck is up to which width the self-check of a list grows for what it says.
+const widestCheck = 40
 
 // widestForWord is up to which width a column grows for a word in a cell of its own: addresses are longer, and break.
 const widestForWord = 15

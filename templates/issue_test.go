@@ -2,11 +2,13 @@ package templates_test
 
 import (
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"duban/seeds"
 	"duban/templates"
@@ -212,6 +214,31 @@ func TestCoverLeadsToEverySheet(t *testing.T) {
 				t.Errorf("%s: no way back from %s", bureau, s.Name)
 			}
 		}
+	}
+}
+
+// A county's list says on one line what is wrong in a row: its rows do not grow before somebody types in them.
+func TestListsSayOnOneLineWhatIsWrong(t *testing.T) {
+	said, han := regexp.MustCompile(`"([●△][^"]+?) *"`), regexp.MustCompile(`[^ -~]`)
+	looked := 0
+	for bureau, b := range issued(t, "zh") {
+		s := b.Sheet("外出招商")
+		if s == nil {
+			continue
+		}
+		for r := range s.Each() {
+			for _, c := range r.Cells {
+				for _, m := range said.FindAllStringSubmatch(c.Formula, -1) {
+					looked++
+					if w := s.Layout.Columns[c.Col-1].Width; w < float64(utf8.RuneCountInString(m[1])+strings.Count(han.ReplaceAllString(m[1], "|"), "|")) {
+						t.Errorf("%s: %s is %.1f wide, for %s", bureau, sheet.At(r.N, c.Col), w, m[1])
+					}
+				}
+			}
+		}
+	}
+	if looked == 0 {
+		t.Error("no list says anything")
 	}
 }
 

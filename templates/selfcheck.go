@@ -291,6 +291,24 @@ func (s *selfCheck) write(refs gridRefs, of asked) (string, error) {
 	return "IF(COUNTA(" + input + ")=0," + empty + "," + body + ")", nil
 }
 
+// widest is how wide a column is in which each of the rules is said on one line; what stands in it is bold.
+func (s *selfCheck) widest() float64 {
+	const letter, han, edges = 1.15, 2.1, 2.5
+	widest := 0.0
+	for _, r := range s.rules {
+		w := edges
+		for _, c := range r.say {
+			if c < 0x2000 {
+				w += letter
+			} else {
+				w += han
+			}
+		}
+		widest = max(widest, w)
+	}
+	return widest
+}
+
 // part writes what one rule says of a row: its words, or nothing.
 func (s *selfCheck) part(r *checkRule, refs gridRefs) (string, error) {
 	f, err := r.expr.Render(refs)
