@@ -91,6 +91,10 @@ func (c *clerk) number(f *workbook.Form, r *templates.TemplateRow) sheet.Value {
 	if c.untidy && c.chance(40) {
 		return sheet.Str(c.word("１２", " 62 ", "1,200", "六十二", "约15", "若干"))
 	}
+	if f.Key == workbook.FormProgress && r.Most.Known && c.chance(15) {
+		// As if in 元 where 万元 is counted, or just as much as nobody doubts.
+		return sheet.Num([]float64{1000 * r.Most.V, r.Most.V, r.Most.V + 1}[c.rng.IntN(3)])
+	}
 	if last.Kind == sheet.Number && c.chance(60) {
 		return sheet.Num([]float64{last.Num, last.Num - 1, last.Num + 3, 11 * last.Num, -last.Num, last.Num + 0.125}[c.rng.IntN(6)])
 	}
