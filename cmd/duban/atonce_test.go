@@ -24,13 +24,13 @@ import (
 func TestTwoAtOnce(t *testing.T) {
 	b := newBench(t)
 	alone := b.settled(t)
-	cmd, out := start(t, alone, "merge")
+	cmd, out := launch(t, alone, "merge")
 	if code := exitOf(t, cmd); code != exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)
 	}
 	dir := b.settled(t)
-	one, oneOut := start(t, dir, "merge")
-	two, twoOut := start(t, dir, "receive")
+	one, oneOut := launch(t, dir, "merge")
+	two, twoOut := launch(t, dir, "receive")
 	codes := []int{exitOf(t, one), exitOf(t, two)}
 	if slices.Max(codes) > exitErrors {
 		t.Fatalf("exits %v\n%s\n%s", codes, oneOut, twoOut)
@@ -83,7 +83,7 @@ func (b *bench) together(t *testing.T, dir string, one, two []string) (codes [2]
 	outs := [2]*watched{{waiting: make(chan struct{})}, {waiting: make(chan struct{})}}
 	for i, args := range [2][]string{one, two} {
 		runs.Go(func() {
-			a := &app{in: strings.NewReader(""), out: outs[i], err: outs[i], now: b.day.Time, loaded: maps.Clone(b.loaded)}
+			a := &app{in: strings.NewReader(""), out: outs[i], err: outs[i], now: b.day.Time, disk: ownDisk(), loaded: maps.Clone(b.loaded)}
 			codes[i] = a.run(append([]string{"-C", dir}, args...))
 		})
 	}
@@ -252,7 +252,7 @@ func TestAnotherIsStillAtWork(t *testing.T) {
 	atWork := hold(t, b.dir)
 	for _, args := range [][]string{{"receive"}, {"merge"}, {"issue", "--period", "2024-10"}, {"score", "--period", "2024"}, {"export", "--period", "2024-09"}, {"notice", "--issue"}} {
 		var out bytes.Buffer
-		a := &app{in: strings.NewReader(""), out: &out, err: &out, now: b.day.Time, loaded: b.loaded, patience: time.Millisecond}
+		a := &app{in: strings.NewReader(""), out: &out, err: &out, now: b.day.Time, disk: ownDisk(), loaded: b.loaded, patience: time.Millisecond}
 		if code := a.run(append([]string{"-C", b.dir}, args...)); code != exitFailed || !strings.Contains(out.String(), "另一个 duban 正在这个文件夹里工作："+filepath.Join(b.dir, "存档")+"\n  → 等它结束再运行") {
 			t.Errorf("%v: exit %d\n%s", args, code, out.String())
 		}

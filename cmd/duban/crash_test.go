@@ -19,8 +19,8 @@ import (
 	"duban/workbook/archive"
 )
 
-// start starts the program as a process of its own.
-func start(t *testing.T, dir string, args ...string) (*exec.Cmd, *bytes.Buffer) {
+// launch starts the program as a process of its own.
+func launch(t *testing.T, dir string, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	var out bytes.Buffer
 	cmd := exec.Command("duban", append([]string{"-C", dir}, args...)...)
@@ -74,7 +74,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 func (b *bench) killAtAnyMoment(t *testing.T, r *rand.Rand, copies int, args ...string) {
 	before, done := tree(t, b.dir), b.settled(t)
 	begun := time.Now()
-	cmd, out := start(t, done, args...)
+	cmd, out := launch(t, done, args...)
 	if code := exitOf(t, cmd); code > exitErrors {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
@@ -84,7 +84,7 @@ func (b *bench) killAtAnyMoment(t *testing.T, r *rand.Rand, copies int, args ...
 	for range copies {
 		dir := b.settled(t)
 		for range 2 {
-			cmd, _ := start(t, dir, args...)
+			cmd, _ := launch(t, dir, args...)
 			time.Sleep(time.Duration(r.Float64() * float64(took)))
 			if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 				t.Fatal(err)
@@ -95,7 +95,7 @@ func (b *bench) killAtAnyMoment(t *testing.T, r *rand.Rand, copies int, args ...
 			whole(t, before, after, tree(t, dir))
 			receipts(t, dir)
 		}
-		cmd, out := start(t, dir, args...)
+		cmd, out := launch(t, dir, args...)
 		if code := exitOf(t, cmd); code > exitErrors {
 			t.Fatalf("the run after the kill: exit %d\n%s", code, out)
 		}
@@ -138,7 +138,7 @@ func TestStillBeingCopied(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: func() time.Time { return info.ModTime().Add(time.Second) }, loaded: b.loaded,
+	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: func() time.Time { return info.ModTime().Add(time.Second) }, disk: ownDisk(), loaded: b.loaded,
 		pause: func(time.Duration) { b.put(t, "回收/2024-09/商务局.xlsx", data) }}
 	if code := a.run([]string{"-C", b.dir, "receive"}); code != exitErrors {
 		t.Fatalf("exit %d\n%s", code, out.String())

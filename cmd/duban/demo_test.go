@@ -12,14 +12,14 @@ import (
 func TestDemo(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "督办演示")
 	var out, errs bytes.Buffer
-	a := &app{in: bytes.NewReader(nil), out: &out, err: &errs, now: time.Now}
+	a := &app{in: bytes.NewReader(nil), out: &out, err: &errs, now: time.Now, disk: ownDisk()}
 	if code := a.run([]string{"demo", dir}); code != exitOK {
 		t.Fatalf("exit %d\n%s\n%s", code, out.String(), errs.String())
 	}
 	// Four months with plans that change, returns that are mended and ones that are late: worked out again from the archive,
 	// every verdict, ledger and score is the same.
 	out.Reset()
-	a = &app{in: bytes.NewReader(nil), out: &out, err: &errs, now: time.Now}
+	a = &app{in: bytes.NewReader(nil), out: &out, err: &errs, now: time.Now, disk: ownDisk()}
 	if code := a.run([]string{"-C", dir, "check", "--archive"}); code != exitOK || strings.Count(out.String(), "一致，重算的与它一字节不差") != 13 {
 		t.Errorf("exit %d\n%s\n%s", code, out.String(), errs.String())
 	}

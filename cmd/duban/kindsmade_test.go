@@ -325,7 +325,7 @@ func (k *kindMaker) above(dir string) {
 func openIn(t *testing.T, dir, period string) (*session, *round.Round) {
 	t.Helper()
 	var said bytes.Buffer
-	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: time.Now, dir: dir}
+	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: time.Now, disk: ownDisk(), dir: dir}
 	if err := a.chooseLanguage([]string{"-C", dir}); err != nil {
 		t.Fatal(err)
 	}

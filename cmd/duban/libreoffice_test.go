@@ -164,7 +164,7 @@ func demoCounties(t *testing.T) []*demoCounty {
 	codes := make(chan int)
 	for i, c := range out {
 		go func() {
-			a := &app{in: bytes.NewReader(nil), out: &said[i], err: &said[i], now: time.Now}
+			a := &app{in: bytes.NewReader(nil), out: &said[i], err: &said[i], now: time.Now, disk: ownDisk()}
 			codes <- a.run([]string{"--lang", c.lang, "demo", c.dir})
 		}()
 	}
@@ -183,7 +183,7 @@ func demoCounties(t *testing.T) []*demoCounty {
 func (c *demoCounty) run(args ...string) (int, string) {
 	var said bytes.Buffer
 	day := workbook.NewDate(2025, 1, 20)
-	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: day.Time}
+	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: day.Time, disk: ownDisk()}
 	code := a.run(append([]string{"-C", c.dir}, args...))
 	return code, said.String()
 }

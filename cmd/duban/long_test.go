@@ -240,7 +240,7 @@ func TestAuditHoldsFewRounds(t *testing.T) {
 	b.put(t, "回收/2024-09/说明二.txt", []byte("请再查收"))
 	run("receive")
 
-	a := &app{in: strings.NewReader(""), out: &strings.Builder{}, err: &strings.Builder{}, now: b.day.Time, dir: b.dir, loaded: b.loaded}
+	a := &app{in: strings.NewReader(""), out: &strings.Builder{}, err: &strings.Builder{}, now: b.day.Time, disk: ownDisk(), dir: b.dir, loaded: b.loaded}
 	var err error
 	if a.words, err = a.catalogue("zh"); err != nil {
 		t.Fatal(err)

@@ -7,10 +7,15 @@ import (
 	"time"
 
 	"github.com/inconshreveable/mousetrap"
+
+	"duban/workbook/archive"
 )
 
-func main() {
-	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, terminal: isTerminal(os.Stdout)}
+func main() { start(archive.Disk{}) }
+
+// start runs the program, whose files lie on a disk, and ends the process.
+func start(disk archive.Disk) {
+	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, terminal: isTerminal(os.Stdout), disk: disk}
 	if len(os.Args) == 1 && mousetrap.StartedByExplorer() {
 		os.Exit(a.menu())
 	}

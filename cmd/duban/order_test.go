@@ -21,7 +21,7 @@ import (
 func runIn(t *testing.T, dir string, day workbook.Date, args ...string) (int, string) {
 	t.Helper()
 	var out bytes.Buffer
-	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: day.Time, newKey: func() workbook.Key { return make(workbook.Key, round.KeyBytes) }}
+	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: day.Time, disk: ownDisk(), newKey: func() workbook.Key { return make(workbook.Key, round.KeyBytes) }}
 	code := a.run(append([]string{"-C", dir}, args...))
 	return code, out.String()
 }
@@ -116,7 +116,7 @@ func TestMenu(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	var out bytes.Buffer
-	a := &app{in: strings.NewReader("9\nx\n2\n0\n"), out: &out, err: &out, now: time.Now}
+	a := &app{in: strings.NewReader("9\nx\n2\n0\n"), out: &out, err: &out, now: time.Now, disk: ownDisk()}
 	if code := a.menu(); code != exitOK {
 		t.Fatalf("exit %d\n%s", code, out.String())
 	}

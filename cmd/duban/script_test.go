@@ -15,7 +15,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"duban": main})
+	testscript.Main(m, map[string]func(){"duban": func() { start(ownDisk()) }})
 }
 
 // The scripts read as afternoons of a coordinator and a clerk. Besides the program they have these commands: plan makes a

@@ -55,7 +55,7 @@ func TestFileUnreadable(t *testing.T) {
 	dir := t.TempDir()
 	run := func(sys archive.System, args ...string) string {
 		var out bytes.Buffer
-		a := &app{in: strings.NewReader(""), out: &out, err: &out, now: time.Now}
+		a := &app{in: strings.NewReader(""), out: &out, err: &out, now: time.Now, disk: ownDisk()}
 		if sys != nil {
 			a.disk = archive.On(sys)
 		}
