@@ -23,8 +23,8 @@ func (w *bookWriter) chartCells(reference string) ([]sheet.Value, error) {
 	if n := (cells.Last.Row - cells.First.Row + 1) * (cells.Last.Col - cells.First.Col + 1); n > maxChartPoints {
 		return nil, fmt.Errorf("xlsx: %d points at %q", n, reference)
 	}
-	if s.Lay != nil {
-		s = w.chartedCells(s)
+	if c := w.charted[s]; c != nil {
+		s = &c.cells
 	}
 	var out []sheet.Value
 	for r := cells.First.Row; r <= cells.Last.Row; r++ {
@@ -35,48 +35,60 @@ func (w *bookWriter) chartCells(reference string) ([]sheet.Value, error) {
 	return out, nil
 }
 
-// chartedCells are the cells that charts refer to of a sheet whose rows are not kept. It is gone through once for all of them, as
-// laying it out takes its time.
-func (w *bookWriter) chartedCells(s *sheet.Sheet) *sheet.Sheet {
-	if made := w.charted[s]; made != nil {
-		return made
+// chartedCells are the cells that charts refer to of a sheet whose rows are not kept. They are taken as the rows are written: to lay
+// them out once more takes its time.
+type chartedCells struct {
+	wanted []sheet.Range
+	last   int // row that is wanted
+	cells  sheet.Sheet
+}
+
+// chartedOf gives what takes the cells of a sheet that charts refer to, nil where they can be found in its rows or none does.
+func (w *bookWriter) chartedOf(s *sheet.Sheet) *chartedCells {
+	if s.Lay == nil {
+		return nil
 	}
-	var wanted []sheet.Range
-	last := 0
+	c := &chartedCells{}
 	for _, on := range w.book.Sheets {
 		if on.Layout == nil {
 			continue
 		}
-		for _, c := range on.Layout.Charts {
-			for _, x := range c.Series {
+		for _, chart := range on.Layout.Charts {
+			for _, x := range chart.Series {
 				for _, reference := range []string{x.Name, x.Categories, x.Values} {
 					if name, inside := insideTarget(reference); inside && name == s.Name {
 						cells, _ := sheet.ParseRange(reference[strings.LastIndexByte(reference, '!')+1:])
-						wanted, last = append(wanted, cells), max(last, cells.Last.Row)
+						c.wanted, c.last = append(c.wanted, cells), max(c.last, cells.Last.Row)
 					}
 				}
 			}
 		}
 	}
-	made := &sheet.Sheet{}
-	for r := range s.Each() {
-		if r.N > last {
-			break
-		}
-		row := sheet.Row{N: r.N}
-		for i := range r.Cells {
-			at, v := sheet.At(r.N, r.Cells[i].Col), r.Cells[i].Value
-			if slices.ContainsFunc(wanted, func(cells sheet.Range) bool { return cells.Contains(at) }) {
-				row.Cells = append(row.Cells, sheet.Cell{Col: at.Col, Value: v})
-			}
-		}
-		made.Rows = append(made.Rows, row)
+	if c.wanted == nil {
+		return nil
 	}
 	if w.charted == nil {
-		w.charted = map[*sheet.Sheet]*sheet.Sheet{}
+		w.charted = map[*sheet.Sheet]*chartedCells{}
 	}
-	w.charted[s] = made
-	return made
+	w.charted[s] = c
+	return c
+}
+
+// take takes what is wanted of a row.
+func (c *chartedCells) take(r *sheet.Row) {
+	if c == nil || r.N > c.last {
+		return
+	}
+	row := sheet.Row{N: r.N}
+	for i := range r.Cells {
+		at, v := sheet.At(r.N, r.Cells[i].Col), r.Cells[i].Value
+		if slices.ContainsFunc(c.wanted, func(cells sheet.Range) bool { return cells.Contains(at) }) {
+			row.Cells = append(row.Cells, sheet.Cell{Col: at.Col, Value: v})
+		}
+	}
+	if row.Cells != nil {
+		c.cells.Rows = append(c.cells.Rows, row)
+	}
 }
 
 func textCache(values []sheet.Value) string {

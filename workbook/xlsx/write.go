@@ -44,7 +44,7 @@ type bookWriter struct {
 	sheets []*writtenSheet
 	charts int
 	// charted are the cells that charts refer to of sheets whose rows are not kept.
-	charted map[*sheet.Sheet]*sheet.Sheet
+	charted map[*sheet.Sheet]*chartedCells
 	// whole says that rows are held however long they are.
 	whole bool
 	// others are sheets that the book will stand beside, and that links may lead to.
@@ -100,7 +100,7 @@ func (w *bookWriter) sheetRows(s *sheet.Sheet) error {
 	out.extras.of(w, s)
 	start := len(w.space.rows)
 	rw := &rowWriter{sheet: s, texts: w.texts, style: w.styles.of, height: newRowHeights(s).of, extra: out.extras.add, known: w.space.formulas,
-		b: w.space.rows, start: start, printed: newPrinted(s)}
+		charted: w.chartedOf(s), b: w.space.rows, start: start, printed: newPrinted(s)}
 	if !w.whole {
 		rw.long, rw.press = &out.long, &w.press
 	}

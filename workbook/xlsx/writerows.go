@@ -82,6 +82,8 @@ type rowWriter struct {
 	known map[string]*writtenFormula
 	// shared are the formulas that further cells may refer to.
 	shared formulaSharer
+	// charted takes the cells that charts refer to, nil where the rows are kept.
+	charted *chartedCells
 	// long takes what was written, from start on, whenever it has come to some length, so that it need not be held; nil where it is.
 	long  *long
 	press *press
@@ -107,6 +109,7 @@ func (w *rowWriter) write(s *sheet.Sheet) error {
 		if err := w.row(r); err != nil {
 			return err
 		}
+		w.charted.take(r)
 		if w.long.full(w.b, w.start) {
 			w.b = w.long.hand(w.press, w.shared.settle(w.b), w.start, false)
 		}
