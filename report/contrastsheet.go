@@ -168,7 +168,15 @@ func (k *consolidated) exceptionSheet() *sheet.Sheet {
 	t := k.newTable("exceptions", tableHeadRow, exceptionFields())
 	w := exceptionWords{k.words}
 	for _, x := range k.l.Exceptions() {
-		if x.Task != nil && x.Task.StatusOnly || x.Kind != HeldRow && x.Kind != Verified {
+		if x.Kind != HeldRow && x.Kind != Verified {
+			continue
+		}
+		if x.Task != nil && x.Task.StatusOnly {
+			if x.standsForOthers() {
+				t.next(sheet.Body)
+				w.putHead(t, &x)
+				w.putVeiled(t, &x)
+			}
 			continue
 		}
 		t.next(sheet.Body)

@@ -29,9 +29,11 @@ type Exception struct {
 	Bureau *workbook.Bureau
 	Task   *workbook.Task // nil where it is about none
 	// Finding is the row's first error, the finding waived or the warning explained; nil for a verification. More counts
-	// the row's further errors.
+	// the row's further errors. An error that stands for others which are not listed is never among these.
 	Finding *validate.Finding
 	More    int
+	// Counted says that the errors which hold the task's row back are only counted: Finding is one of their kind, at another row.
+	Counted bool
 	// Since is the period whose values stand in a held row's place, zero where nothing was accepted yet.
 	Since workbook.Period
 	// Verification is what was verified, Reported the entry as its bureau reported it, nil where it reported none.
@@ -84,16 +86,46 @@ func (l *Ledger) Exceptions() []Exception {
 			explained = append(explained, x)
 		default:
 			key := rowKey{f.Bureau, f.Place.File, f.Place.Sheet, f.Place.Ref.Row}
-			if at, ok := rows[key]; ok {
+			at, ok := rows[key]
+			if ok && f.Further == nil {
 				held[at].More++
 				continue
 			}
+			if !ok {
+				rows[key] = len(held)
+			}
 			x.Kind, x.Since = HeldRow, l.standsSince(f, x.Task)
-			rows[key] = len(held)
 			held = append(held, x)
 		}
 	}
-	return slices.Concat(held, l.verifications(), waived, explained)
+	return slices.Concat(l.withCounted(held), l.verifications(), waived, explained)
+}
+
+// withCounted adds to held rows the tasks of which a row is held back by errors that are only counted.
+func (l *Ledger) withCounted(held []Exception) []Exception {
+	type taskKey struct {
+		bureau *workbook.Bureau
+		task   *workbook.Task
+	}
+	listed := map[taskKey]bool{}
+	for i := range held {
+		listed[taskKey{held[i].Bureau, held[i].Task}] = true
+	}
+	for _, x := range held {
+		if x.Finding.Further == nil {
+			continue
+		}
+		for _, id := range x.Finding.Further.Tasks {
+			key := taskKey{x.Bureau, l.Plan.Task(id)}
+			if key.task == nil || listed[key] {
+				continue
+			}
+			listed[key] = true
+			held = append(held, Exception{Kind: HeldRow, Period: x.Period, Bureau: x.Bureau, Task: key.task, Finding: x.Finding, Counted: true,
+				Place: workbook.Place{File: x.Place.File}})
+		}
+	}
+	return held
 }
 
 // taskOf is the task that a finding is about: of an indicator's row the task that the indicator belongs to.
@@ -170,6 +202,9 @@ func (k *exceptionWords) what(x *Exception) string {
 		}
 		return text
 	}
+	if x.Counted {
+		return k.cat.T("exception.counted", "cell", x.Finding.Place.String(), "text", k.message(x.Finding))
+	}
 	text := k.finding(x.Finding)
 	if x.More > 0 {
 		text = k.cat.T("exception.more", "text", text, "n", x.More)
@@ -182,10 +217,12 @@ type exceptionWords struct{ words }
 
 // reported is what the bureau wrote, counts what stands.
 func (k *exceptionWords) reported(x *Exception) string {
-	if x.Verification == nil {
+	switch {
+	case x.Counted:
+		return ""
+	case x.Verification == nil:
 		return x.Finding.Value
-	}
-	if x.Reported == nil {
+	case x.Reported == nil:
 		return ""
 	}
 	return k.verifiedField(x.Verification.Field, x.Reported)
@@ -201,7 +238,7 @@ func (k *exceptionWords) counts(x *Exception) string {
 	switch {
 	case x.Kind == Verified:
 		return x.Verification.Value
-	case x.Kind != HeldRow:
+	case x.Kind != HeldRow, x.Counted: // in which of the task's rows those errors are is not known
 		return ""
 	case x.Since.IsZero():
 		return k.cat.T("exception.nothing")
@@ -221,18 +258,13 @@ func exceptionFields() []field {
 
 // put writes an exception into the row that a table has open.
 func (k *exceptionWords) put(t *table, x *Exception) {
-	t.put("exception", sheet.Str(k.cat.T("exception."+x.Kind))).Role = exceptionRole(x.Kind)
-	if !x.Period.IsZero() {
-		t.put(workbook.ColPeriod, sheet.Str(k.period(x.Period)))
-	}
-	if x.Bureau != nil {
-		t.put(workbook.ColBureau, sheet.Str(x.Bureau.Name))
-	}
+	k.putHead(t, x)
 	if x.Task != nil {
 		t.put(workbook.ColTask, sheet.Str(x.Task.ID))
 		t.put(workbook.ColTitle, sheet.Str(x.Task.Title))
 		if x.Task.StatusOnly {
-			return // that there is an exception, and no more
+			k.putVeiled(t, x)
+			return
 		}
 	}
 	t.put("finding", sheet.Str(k.what(x)))
@@ -240,9 +272,36 @@ func (k *exceptionWords) put(t *table, x *Exception) {
 	t.put("stands", sheet.StrOrBlank(k.counts(x)))
 	t.put(workbook.ColReason, sheet.StrOrBlank(x.Reason))
 	t.put(workbook.ColApprover, sheet.StrOrBlank(x.Approver))
-	if !x.Place.IsZero() {
+	switch {
+	case x.Counted:
+		t.put(colFrom, sheet.Str(x.Place.File))
+	case !x.Place.IsZero():
 		t.put(colFrom, sheet.Str(x.Place.File+" "+x.Place.String()))
 	}
+}
+
+// putHead writes of which kind, period and bureau an exception is.
+func (k *exceptionWords) putHead(t *table, x *Exception) {
+	t.put("exception", sheet.Str(k.cat.T("exception."+x.Kind))).Role = exceptionRole(x.Kind)
+	if !x.Period.IsZero() {
+		t.put(workbook.ColPeriod, sheet.Str(k.period(x.Period)))
+	}
+	if x.Bureau != nil {
+		t.put(workbook.ColBureau, sheet.Str(x.Bureau.Name))
+	}
+}
+
+// putVeiled writes of an exception of a task that is 仅报状态 how many others of which file are not listed, and no more.
+func (k *exceptionWords) putVeiled(t *table, x *Exception) {
+	if x.standsForOthers() {
+		t.put("finding", sheet.Str(k.finding(k.veiled(x.Finding))))
+		t.put(colFrom, sheet.Str(x.Place.File))
+	}
+}
+
+// standsForOthers reports whether there are findings like the exception's own that are not listed.
+func (x *Exception) standsForOthers() bool {
+	return x.Finding != nil && x.Finding.Further != nil && !x.Counted
 }
 
 func exceptionRole(kind string) sheet.Role {

@@ -127,3 +127,46 @@ func TestNoExceptionsIsSaid(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// What is not listed is counted whatever it stands with: at a row of which another error is listed, at a task that is 仅报状态, of
+// which nothing else is told; and a task whose errors are only counted is among those that are held.
+func TestExceptionsThatAreOnlyCounted(t *testing.T) {
+	l := withExceptions(t)
+	l.Plan.Task("GJ-01").StatusOnly = true
+	l.Findings[1].Further = &validate.Further{N: 7, Tasks: []string{"CY-01", "CY-02", "GJ-01", "none"}}
+	secret := l.Findings[2]
+	secret.Bureau, secret.Task, secret.Form, secret.Row, secret.Value = "FG", "GJ-01", workbook.FormProgress, "GJ-01", "机密"
+	secret.Further = &validate.Further{N: 5}
+	l.Findings = append(l.Findings, secret)
+	counted := map[string]int{}
+	for _, x := range l.Exceptions() {
+		if x.Counted {
+			counted[x.Bureau.Code+" "+x.Task.ID]++
+		}
+	}
+	if len(counted) != 1 || counted["FG CY-01"] != 1 {
+		t.Errorf("only counted: %v", counted)
+	}
+	for lang, want := range map[string][]string{
+		"zh": {"同类另有 7 处", "仅报状态的任务，内容不列（同类另有 5 处", "CY-01 | 编制园区规划 | 有错误没有逐条列出"},
+		"en": {"7 more of this kind", "A task that shows its status only (5 more of this kind", "Has errors that are not listed one by one, of the same kind as"},
+	} {
+		c := catalogueOf(t, lang)
+		book := laidOut(l, nil, c)
+		scores := ScoreBook(Score(ScoreInput{Plan: l.Plan, Ledger: l, Ledgers: []*Ledger{l}, Registers: []*Register{l.Register}, AsOf: l.AsOf}), c)
+		for name, s := range map[string]*sheet.Sheet{"exceptions": book.Sheet(c.T("tab.exceptions")), "year": scores.Sheet(c.T("tab.year-exceptions"))} {
+			text := sheet.Pipe(s)
+			for _, w := range want {
+				if !strings.Contains(text, w) {
+					t.Errorf("%s: no %q in\n%s", name, w, text)
+				}
+			}
+			if strings.Contains(text, secret.Value) {
+				t.Errorf("%s tells of a task that shows its status only:\n%s", name, text)
+			}
+		}
+		if text := sheet.Pipe(book.Sheet(c.T("tab.findings"))); !strings.Contains(text, want[1]) || strings.Contains(text, secret.Value) {
+			t.Errorf("%s", text)
+		}
+	}
+}

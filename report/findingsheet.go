@@ -18,8 +18,14 @@ func (k *consolidated) findingSheet() *sheet.Sheet {
 	for _, settled := range []string{"stands", "answered", "waived"} {
 		for i := range k.l.Findings {
 			f := &k.l.Findings[i]
-			if t := taskOf(k.l.Plan, f); t != nil && t.StatusOnly || f.Severity == workbook.Info || settledAs(f) != settled {
+			if f.Severity == workbook.Info || settledAs(f) != settled {
 				continue
+			}
+			if t := taskOf(k.l.Plan, f); t != nil && t.StatusOnly {
+				if f.Further == nil {
+					continue
+				}
+				f = k.veiled(f)
 			}
 			t.add(sheet.Body, func() { k.findingRow(t, f, settled) })
 		}
@@ -88,6 +94,12 @@ func (k *consolidated) findingRow(t *table, f *validate.Finding, settled string)
 // finding is a finding's message, the county's own where it has one, and how many more there are that are not listed.
 func (w words) finding(f *validate.Finding) string {
 	return w.message(f) + FurtherText(f, w.cat)
+}
+
+// veiled is a finding about a task that is 仅报状态 as far as it is shown: that there are others like it, which are not listed.
+func (w words) veiled(f *validate.Finding) *validate.Finding {
+	return &validate.Finding{Code: f.Code, Severity: f.Severity, Bureau: f.Bureau, Period: f.Period, Place: workbook.Place{File: f.Place.File},
+		Message: w.cat.T("exception.veiled"), Answered: f.Answered, Waived: f.Waived, Further: f.Further}
 }
 
 // FurtherText says how many findings of a kind are not listed; nothing where all are.

@@ -38,7 +38,10 @@ func (s *session) exceptions(o *output, r *round.Round) {
 		} else {
 			words["message"], _ = s.findingText(x.Finding)
 			m["code"] = x.Finding.Code
-			further[x.Kind] += x.Finding.Number() - 1
+			if more := x.Finding.Number() - 1; more > 0 {
+				m["further"] = more
+				further[x.Kind] += more
+			}
 		}
 		if !x.Place.IsZero() {
 			words["place"] = x.Place.File + " " + x.Place.String()

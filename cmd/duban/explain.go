@@ -212,8 +212,12 @@ func (s *session) explainHeld(ledger *report.Ledger, t *workbook.Task, b *workbo
 	held := false
 	for _, x := range ledger.Exceptions() {
 		if x.Kind == report.HeldRow && x.Task == t && x.Bureau == b {
-			message, _ := s.findingText(x.Finding)
-			fmt.Fprintln(s.out, "    "+s.words.T("explain.held", "message", message, "file", x.Place.File, "cell", x.Place.String()))
+			id, f := "explain.held", *x.Finding
+			if x.Counted {
+				id, f.Further = "explain.held-counted", nil // how many of these are about this task is not known
+			}
+			message, _ := s.findingText(&f)
+			fmt.Fprintln(s.out, "    "+s.words.T(id, "message", message, "file", x.Place.File, "cell", x.Finding.Place.String()))
 			held = true
 		}
 	}
