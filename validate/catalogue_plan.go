@@ -106,7 +106,7 @@ func planRules() []Rule {
 		rule(in, info, "verification-unsettled", "value", "name"),
 		rule(in, warning, "verification-reopened", "value", "name", "period"),
 		rule(in, info, "verification-no-period", "task"),
-		rule(in, warning, "problem-unseen", "value", "names", "round"),
+		rule(in, warning, "problem-unseen", "value", "names", "n", "round"),
 
 		rule(in, info, "pending-lead", "task"),
 		rule(in, info, "pending-due", "task"),

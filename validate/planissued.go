@@ -72,12 +72,9 @@ func (c *Checker) CheckEdited(p, issued *workbook.Plan, round workbook.Period) [
 				changed = append(changed, id)
 			}
 		}
-		if n := len(changed); n > 0 {
-			more := ""
-			if n > mostNamed {
-				more = strconv.Itoa(n)
-			}
-			k.add("parts-edited", at(now.Place()), "name", now.Form.Sheet, "names", strings.Join(changed[:min(n, mostNamed)], "、"), "n", more, "round", round.String())
+		if len(changed) > 0 {
+			names, n := firstNamed(changed)
+			k.add("parts-edited", at(now.Place()), "name", now.Form.Sheet, "names", names, "n", n, "round", round.String())
 		}
 	}
 	return k.sorted(nil)
@@ -97,12 +94,9 @@ func (c *Checker) CheckLater(p *workbook.Plan, round workbook.Period) []Finding 
 			first = r
 		}
 	}
-	if n := len(ids); n > 0 {
-		more := ""
-		if n > mostNamed {
-			more = strconv.Itoa(n)
-		}
-		k.add("task-after-issue", cell(first, workbook.ColTask), "names", strings.Join(ids[:min(n, mostNamed)], "、"), "n", more, "round", round.String())
+	if len(ids) > 0 {
+		names, n := firstNamed(ids)
+		k.add("task-after-issue", cell(first, workbook.ColTask), "names", names, "n", n, "round", round.String())
 	}
 	return k.sorted(nil)
 }
@@ -119,6 +113,14 @@ func (c *Checker) CheckMissed(p *workbook.Plan, round workbook.Period, day workb
 
 // mostNamed is how many numbers a message lists.
 const mostNamed = 8
+
+// firstNamed is a list of numbers as a message names it, and how many there are in all where it leaves some out.
+func firstNamed(numbers []string) (names, all string) {
+	if len(numbers) > mostNamed {
+		numbers, all = numbers[:mostNamed], strconv.Itoa(len(numbers))
+	}
+	return strings.Join(numbers, "、"), all
+}
 
 // recordsOf are a sheet's rows; a plan may lack it.
 func recordsOf(t *workbook.Table) []*workbook.Record {

@@ -1,10 +1,6 @@
 package validate
 
-import (
-	"strings"
-
-	"duban/workbook"
-)
+import "duban/workbook"
 
 // CheckUnseen names the bureaus of which open problems need something, and which get no workbook in a round in which they
 // would read it: they have nothing to report, are exempt, or send their ledger alone. What each is asked for follows from what
@@ -25,7 +21,8 @@ func (c *Checker) CheckUnseen(p *workbook.Plan, before, now *workbook.Standing, 
 			}
 		}
 		if len(numbers) > 0 {
-			k.add("problem-unseen", cell(b.Rec, workbook.ColName), "names", strings.Join(numbers, "、"), "round", round.String())
+			names, n := firstNamed(numbers)
+			k.add("problem-unseen", cell(b.Rec, workbook.ColName), "names", names, "n", n, "round", round.String())
 		}
 	}
 	return k.sorted(nil)
