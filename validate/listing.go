@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -55,15 +56,35 @@ func (l *Listing) Cut(list []Finding, p *workbook.Plan) []Finding {
 	}
 	turns := l.findings.turns()
 	var out []Finding
-	for len(list) > 0 {
-		n := slices.IndexFunc(list, func(f Finding) bool { return f.Place.File != list[0].Place.File })
-		if n < 0 {
-			n = len(list)
-		}
-		out = append(out, cut(list[:n], turns, tallies{}, p)...)
-		list = list[n:]
+	for of := range byFile(list) {
+		out = append(out, cut(of, turns, tallies{}, p)...)
 	}
 	return out
+}
+
+// listed leaves of what is found in several files, file by file, what is listed together.
+func listed(list []Finding, p *workbook.Plan) []Finding {
+	var l Listing
+	for of := range byFile(list) {
+		l.Take(of)
+	}
+	return l.Cut(list, p)
+}
+
+// byFile gives the findings that stand together in a file, one file after the other.
+func byFile(list []Finding) iter.Seq[[]Finding] {
+	return func(yield func([]Finding) bool) {
+		for len(list) > 0 {
+			n := slices.IndexFunc(list, func(f Finding) bool { return f.Place.File != list[0].Place.File })
+			if n < 0 {
+				n = len(list)
+			}
+			if !yield(list[:n]) {
+				return
+			}
+			list = list[n:]
+		}
+	}
 }
 
 // Abridge leaves of a return's verdict what it lists among others. How its points stand against another return's is known all the same.

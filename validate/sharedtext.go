@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -51,30 +52,51 @@ type sent struct {
 func (k *standingCheck) sharedTexts() {
 	texts, order := k.textsSent()
 	for _, s := range order {
+		senders, tasks, both := map[*workbook.Bureau]int{}, map[*workbook.Task]int{}, map[workbook.EntryKey]int{}
+		for _, o := range texts[s] {
+			senders[o.bureau]++
+			tasks[o.t]++
+			both[workbook.EntryKey{Task: o.t.ID, Bureau: o.bureau.Code}]++
+		}
 		told := map[*workbook.Task]bool{}
 		for _, own := range texts[s] {
-			var same, other []word
-			task := ""
-			for _, o := range texts[s] {
-				switch {
-				case o.bureau == own.bureau:
-				case o.t == own.t:
-					same = append(same, o.word)
-				default:
-					if other = append(other, o.word); task == "" {
-						task = o.t.ID
-					}
-				}
-			}
+			same := tasks[own.t] - both[workbook.EntryKey{Task: own.t.ID, Bureau: own.bureau.Code}]
+			other := len(texts[s]) - senders[own.bureau] - same
 			switch {
-			case len(other) > 0:
-				k.say("text-shared", own.word, own.t.ID, "", other, "other", task)
-			case len(same) > 0 && !told[own.t]:
+			case other > 0:
+				some := firstSent(texts[s], func(o sent) bool { return o.bureau != own.bureau && o.t != own.t })
+				k.say("text-shared", own.word, own.t.ID, "", wordsOf(some), "other", some[0].t.ID, "n", strconv.Itoa(other))
+			case same > 0 && !told[own.t]:
 				told[own.t] = true
-				k.say("text-shared-task", own.word, own.t.ID, "", same)
+				some := firstSent(texts[s], func(o sent) bool { return o.bureau != own.bureau && o.t == own.t })
+				k.say("text-shared-task", own.word, own.t.ID, "", wordsOf(some), "n", strconv.Itoa(same))
 			}
 		}
 	}
+}
+
+// mostSharing is how many others who sent a bureau's text are named beside it: each of thousands may have all the others.
+const mostSharing = 20
+
+// firstSent are the first of some texts.
+func firstSent(texts []sent, which func(sent) bool) []sent {
+	var some []sent
+	for _, o := range texts {
+		if which(o) {
+			if some = append(some, o); len(some) == mostSharing {
+				break
+			}
+		}
+	}
+	return some
+}
+
+func wordsOf(texts []sent) []word {
+	var out []word
+	for _, s := range texts {
+		out = append(out, s.word)
+	}
+	return out
 }
 
 // textsSent are the texts of the period by their substance, in the plan's order.

@@ -16,7 +16,8 @@ type standingCheck struct {
 }
 
 // CheckStanding compares what several bureaus reported, once their returns are accepted. A warning is answered by the
-// reason in the row that it stands at, and waived by the plan, as any other.
+// reason in the row that it stands at, and waived by the plan, as any other. Where there are more than are listed together the others
+// are counted.
 func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Finding {
 	k := &standingCheck{findings: findings{rules: c.rules, switches: c.SwitchesOn(p, now.Period.Last()), period: now.Period.String()}, p: p, now: now}
 	for _, t := range p.Tasks {
@@ -29,7 +30,7 @@ func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Find
 	k.problems()
 	k.sharedTexts()
 	k.contrasts()
-	return k.sorted(nil)
+	return listed(k.sorted(nil), p)
 }
 
 // word is what a bureau said in one row.

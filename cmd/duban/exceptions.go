@@ -64,13 +64,13 @@ func (s *session) exceptions(o *output, r *round.Round) {
 		line := s.words.T("status."+x.Kind+"-line", args...)
 		lines[x.Kind] = append(lines[x.Kind], line)
 		if x.Kind == report.Verified {
-			verified.add(verifiedAlike{words["task"], words["field"], words["reported"], words["value"], x.Reason, x.Approver}, words["bureau"], line)
+			verified.add(verifiedAlike{words["task"], words["field"], words["reported"], words["value"], x.Reason, x.Approver}, 1, words["bureau"], line)
 		}
 	}
 	lines[report.Explained] = given.lines(lines[report.Explained], s)
-	lines[report.Verified] = verified.lines(func(v verifiedAlike, bureaus []string) string {
+	lines[report.Verified] = verified.lines(func(v verifiedAlike, a *alike) string {
 		return s.words.T("status.verified-together", "task", v.task, "field", v.field, "reported", v.reported, "value", v.value, "reason", v.reason,
-			"approver", v.approver, "n", len(bureaus), "bureaus", s.first(bureaus))
+			"approver", v.approver, "n", a.n, "bureaus", s.first(a.names))
 	})
 	for _, kind := range []string{report.Waived, report.Explained, report.Verified} {
 		o.summary[kind] = listed[kind]
@@ -88,13 +88,14 @@ type gathered[K comparable] struct {
 	of    map[K]*alike
 }
 
-// alike are the names of the lines of a kind, and the line of one that is the only one.
+// alike are the names of the lines of a kind, how many there are with those that are not listed, and the line of one that is the only one.
 type alike struct {
 	names []string
+	n     int
 	line  string
 }
 
-func (g *gathered[K]) add(kind K, name, line string) {
+func (g *gathered[K]) add(kind K, n int, name, line string) {
 	a := g.of[kind]
 	if a == nil {
 		if g.of == nil {
@@ -104,17 +105,17 @@ func (g *gathered[K]) add(kind K, name, line string) {
 		g.of[kind] = a
 		g.order = append(g.order, kind)
 	}
-	a.names = append(a.names, name)
+	a.names, a.n = append(a.names, name), a.n+n
 }
 
 // lines has a line a kind: what is alone of its kind keeps its own.
-func (g *gathered[K]) lines(together func(kind K, names []string) string) []string {
+func (g *gathered[K]) lines(together func(kind K, a *alike) string) []string {
 	var out []string
 	for _, kind := range g.order {
-		if a := g.of[kind]; len(a.names) == 1 {
+		if a := g.of[kind]; a.n == 1 {
 			out = append(out, a.line)
 		} else {
-			out = append(out, together(kind, a.names))
+			out = append(out, together(kind, a))
 		}
 	}
 	return out
@@ -177,8 +178,9 @@ func (g *reasons) lines(single []string, s *session) []string {
 func (s *session) contradictions(o *output, r *round.Round) {
 	var warnings, remarks gathered[string]
 	found := []map[string]any{}
-	for i := range r.Between {
-		f := &r.Between[i]
+	between, n := r.Between(), 0
+	for i := range between {
+		f := &between[i]
 		if f.Answered || f.Waived || s.Checker.Rule(f.Code).Scope != validate.ScopeOthers {
 			continue // what is answered stands among the exceptions, what dates and figures say on the consolidated workbook's sheet
 		}
@@ -187,15 +189,20 @@ func (s *session) contradictions(o *output, r *round.Round) {
 		if f.Severity > workbook.Info {
 			of = &warnings
 		}
-		of.add(f.Code, strings.TrimSpace(s.bureauName(f.Bureau)+" "+f.Task), s.words.T("status.between-line", "bureau", s.bureauName(f.Bureau), "place", f.Place.String(), "message", message))
-		found = append(found, map[string]any{"code": f.Code, "severity": f.Severity.String(), "bureau": s.bureauName(f.Bureau), "task": f.Task,
-			"place": f.Place.File + " " + f.Place.String(), "beside": besides(f), "message": message})
+		n += f.Number()
+		of.add(f.Code, f.Number(), strings.TrimSpace(s.bureauName(f.Bureau)+" "+f.Task), s.words.T("status.between-line", "bureau", s.bureauName(f.Bureau), "place", f.Place.String(), "message", message))
+		m := map[string]any{"code": f.Code, "severity": f.Severity.String(), "bureau": s.bureauName(f.Bureau), "task": f.Task,
+			"place": f.Place.File + " " + f.Place.String(), "beside": besides(f), "message": message}
+		if f.Further != nil {
+			m["further"] = f.Further.N
+		}
+		found = append(found, m)
 	}
-	together := func(code string, names []string) string {
-		return s.words.T("status.between-together", "gist", s.words.T("gist."+code), "n", len(names), "names", s.first(names))
+	together := func(code string, a *alike) string {
+		return s.words.T("status.between-together", "gist", s.words.T("gist."+code), "n", a.n, "names", s.first(a.names))
 	}
 	o.summary["between"] = found
-	s.shown(o, "status.between", len(found), append(warnings.lines(together), remarks.lines(together)...))
+	s.shown(o, "status.between", n, append(warnings.lines(together), remarks.lines(together)...))
 }
 
 // shown adds a section about n things of which only the first lines are named.
@@ -225,5 +232,5 @@ func (o *output) between(r *round.Round) {
 		}
 	}
 	o.compared = append(o.compared, r.Period)
-	o.findings = append(o.findings, r.Between...)
+	o.findings = append(o.findings, r.Between()...)
 }

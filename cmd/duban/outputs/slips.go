@@ -50,9 +50,7 @@ func (m *Maker) RoundsAtHand(f *round.Filing, asked workbook.Period) error {
 		if err != nil {
 			return err
 		}
-		r := rounds[len(rounds)-1]
-		r.Compare()
-		f.Opened[p] = r
+		f.Opened[p] = rounds[len(rounds)-1]
 	}
 	return nil
 }

@@ -452,7 +452,7 @@ func (f *Filing) join(r *Round, in *Intake) {
 	}
 }
 
-// settle settles which returns count once all files are filed, and what they say together. What was worked out holds for the rest
+// settle settles which returns count once all files are filed. What was worked out holds for the rest
 // of the run where nothing came in for other rounds.
 func (f *Filing) settle() error {
 	for _, p := range slices.SortedFunc(maps.Keys(f.outdated), workbook.Period.Compare) {
@@ -462,7 +462,6 @@ func (f *Filing) settle() error {
 	}
 	for p, r := range f.Opened {
 		r.settle()
-		r.Compare()
 		f.stillHolds(p, r, f.joined[p])
 	}
 	return nil

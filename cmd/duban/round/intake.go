@@ -278,7 +278,7 @@ func (in *Intake) isHeld(r *workbook.Record) bool { return in.Verdict.Held[r] }
 // KeepUnidentified lets go of what was found in the round's files but that nothing proves whose they are, which every run says.
 // What follows from it is worked out: the register, what counts, what stands.
 func (r *Round) KeepUnidentified() {
-	r.Between = nil
+	r.between = func() []validate.Finding { return nil }
 	for _, in := range r.Intake {
 		at := in.Unidentified()
 		if at < 0 {
@@ -445,7 +445,7 @@ func (r *Round) findings() []validate.Finding {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b validate.Finding) int { return strings.Compare(a.Place.File, b.Place.File) })
-	return append(out, r.Between...)
+	return append(out, r.Between()...)
 }
 
 // standsIn reports whether a cell is in one of the rows of a file.

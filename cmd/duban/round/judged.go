@@ -80,6 +80,7 @@ const nothingBefore = "nothing"
 // begin starts what stands at the end of the round: nothing of it has come in yet.
 func (r *Round) begin() {
 	r.now, r.accepted = r.Before.Next(r.Period), newDigest(r.by)
+	r.toCompare()
 }
 
 // standing names what stands at the end of the round: what it was judged by, and what was accepted, in this order. It is empty

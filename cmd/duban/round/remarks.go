@@ -158,7 +158,7 @@ func (s *Session) CheckRetyped() ([]validate.Finding, error) {
 // Beside are the points at returns' cells that only several bureaus' returns together show, by the files that they are in.
 func (r *Round) Beside() map[string][]validate.Finding {
 	out := map[string][]validate.Finding{}
-	for _, f := range r.Between {
+	for _, f := range r.Between() {
 		if f.Severity > workbook.Info {
 			out[f.Place.File] = append(out[f.Place.File], f)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"duban/report"
 	"duban/validate"
@@ -37,8 +38,8 @@ type Round struct {
 	// lists counts what its returns list, listing is how much of it is held, and cutAt how much may be before it is cut.
 	lists          validate.Listing
 	listing, cutAt int
-	// Between are findings about what several bureaus' returns say together.
-	Between []validate.Finding
+	// between works out, when it is first asked, what several bureaus' returns say together.
+	between func() []validate.Finding
 }
 
 // worked are rounds as they were worked out from so many receipts.
@@ -180,15 +181,17 @@ func (s *Session) round(p workbook.Period, current bool, before *Round) (*Round,
 	}
 	r.by, r.switches = r.digest(), s.Checker.SwitchesOn(r.Plan, p.Last())
 	r.Asked = s.askedIn(r)
-	if err := s.readReturns(r); err != nil {
-		return nil, err
-	}
-	r.Compare()
-	return r, nil
+	return r, s.readReturns(r)
 }
 
-// Compare works out what several bureaus' returns say together.
-func (r *Round) Compare() { r.Between = r.checker.CheckStanding(r.Plan, r.now) }
+// Between are findings about what several bureaus' returns say together.
+func (r *Round) Between() []validate.Finding { return r.between() }
+
+// toCompare says that they are to be worked out, as the round's returns are now: not before somebody asks, as all of a run's files are
+// in then, and not twice.
+func (r *Round) toCompare() {
+	r.between = sync.OnceValue(func() []validate.Finding { return r.checker.CheckStanding(r.Plan, r.now) })
+}
 
 // bareRound is a round of which nothing is known but its plan and its period.
 func bareRound(plan *workbook.Plan, p workbook.Period) *Round {
@@ -334,6 +337,7 @@ func (s *Session) accept(r *Round, in *Intake) {
 	}
 	r.accepted.add(in.Receipt.SHA256, in.Receipt.Name)
 	r.now.Accept(r.Plan, r.Before, in.Return, workbook.NewSource(workbook.Place{}, in.Receipt.SHA256, ReceiptName(in.Receipt)), in.Verdict.Holds)
+	r.toCompare()
 }
 
 // Register says who of the bureaus reported in the round.
