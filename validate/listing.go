@@ -13,6 +13,10 @@ import (
 // end.
 const MostListed = 20_000
 
+// CutAt is how much is held of lists until they are cut the next time, where so much is held of them now: however many files have
+// something, all are not gone through for each of them, and what is to be cut is not held for long.
+func CutAt(held int) int { return max(held, MostListed) * 5 / 4 }
+
 // Listing counts what is found in files, kind by kind, and says how many of a kind each of them lists where all have more than are
 // listed together: errors that count have the first turn, then warnings that do, then the others, and within a turn each file gets
 // the same of each of its kinds, as far as it has it, but one at least. So it is with rows that are held back, form by form. Files may

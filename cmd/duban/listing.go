@@ -9,17 +9,16 @@ import (
 // listing holds what a run finds in its files to what is listed together.
 type listing struct {
 	validate.Listing
-	// cutAt is how much is listed before it is cut the next time: however many files have something, the list is not gone through for
-	// each of them.
+	// cutAt is how much is listed before it is cut the next time.
 	cutAt int
 }
 
 // add lists what was found in a file.
 func (l *listing) add(o *output, found []validate.Finding) {
 	l.Take(found)
-	if o.findings = append(o.findings, found...); len(o.findings) > max(l.cutAt, 2*validate.MostListed) {
+	if o.findings = append(o.findings, found...); len(o.findings) > max(l.cutAt, validate.CutAt(0)) {
 		l.fit(o)
-		l.cutAt = 2 * len(o.findings)
+		l.cutAt = validate.CutAt(len(o.findings))
 	}
 }
 

@@ -30,19 +30,20 @@ const (
 // recordCells cuts records into texts of one cell each.
 func recordCells(records []markRecord) ([]string, error) {
 	var cells []string
-	text := recordHead
+	text, n := []byte(recordHead), len(recordHead)
 	for i := range records {
 		line, err := json.Marshal(&records[i])
 		if err != nil {
 			return nil, fmt.Errorf("xlsx: record of a mark: %w", err)
 		}
-		if utf16Len(text)+utf16Len(string(line))+1 > recordCell {
-			cells = append(cells, text)
-			text = recordHead
+		long := utf16Len(string(line)) + len("\n")
+		if n+long > recordCell {
+			cells = append(cells, string(text))
+			text, n = append(text[:0], recordHead...), len(recordHead)
 		}
-		text += string(line) + "\n"
+		text, n = append(append(text, line...), '\n'), n+long
 	}
-	return append(cells, text), nil
+	return append(cells, string(text)), nil
 }
 
 // readRecords finds records in an earlier front sheet.

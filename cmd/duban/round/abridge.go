@@ -12,9 +12,9 @@ func (s *Session) list(r *Round, in *Intake) {
 	}
 	r.lists.Take(in.Verdict.Findings)
 	r.lists.TakeHeld(&in.Verdict, in.Return)
-	if r.listing += in.listing(); r.listing > max(r.cutAt, 2*validate.MostListed) {
+	if r.listing += in.listing(); r.listing > max(r.cutAt, validate.CutAt(0)) {
 		r.abridge()
-		r.cutAt = 2 * r.listing // however many files have something, all are not gone through for each of them
+		r.cutAt = validate.CutAt(r.listing)
 	}
 }
 

@@ -22,6 +22,11 @@ type ahead struct {
 // not to wait for that. Those that are long are not read ahead.
 const piecesAhead = 4
 
+// mostFoundAhead is how many findings are held of files that were judged ahead. Those of a month's returns come to a few hundred; of files
+// in which nearly every cell is wrong each has as many as are listed of it, which takes a megabyte. Beyond that files are neither judged
+// ahead nor held: they are read again when their turn comes.
+const mostFoundAhead = 10_000
+
 // wait gives the files once all of them are read, and lets go of them.
 func (h *ahead) wait() []*arrived {
 	<-h.done
@@ -50,6 +55,9 @@ func (f *Filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook
 		}
 		brought := coming[0].wait()
 		coming = coming[1:]
+		for _, a := range brought {
+			f.foundAhead.Add(-int64(a.findings()))
+		}
 		files, err := f.toFile(brought, known)
 		if err != nil {
 			return young, err
@@ -110,14 +118,33 @@ func (f *Filing) bring(some []archive.Incoming, r *Round, known func(name, sha s
 				f.readCells(a)
 			}
 			if r != nil && saidPeriod(a) == r.Period {
-				a.round = r
-				f.judgeOne(a)
+				f.judgeAhead(a, r)
 			} else if !early {
 				f.await(a)
 			}
 		})
 	}()
 	return h
+}
+
+// judgeAhead judges a file that was read in its round, as long as there is room for what is found.
+func (f *Filing) judgeAhead(a *arrived, r *Round) {
+	if f.foundAhead.Load() > mostFoundAhead {
+		a.again = a.again || a.book != nil
+		f.letGo(a)
+		return
+	}
+	a.round = r
+	f.judgeOne(a)
+	f.foundAhead.Add(int64(a.findings()))
+}
+
+// findings is how many findings are held of a file that was judged.
+func (a *arrived) findings() int {
+	if a.found == nil {
+		return 0
+	}
+	return len(a.found.Verdict.Findings)
 }
 
 // readFile reads the bytes of a file, and lets go of those that were filed before.

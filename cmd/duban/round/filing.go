@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"duban/validate"
@@ -79,6 +80,8 @@ type Filing struct {
 	joined map[workbook.Period]int
 	// outdated are those of the rounds for which something came in before them since they were worked out.
 	outdated map[workbook.Period]bool
+	// foundAhead counts the findings that are held of files judged ahead.
+	foundAhead atomic.Int64
 	// landing is what is on its way to the disk, piece by piece.
 	landing []*landing
 }
@@ -154,17 +157,25 @@ func (f *Filing) restore(files []archive.Incoming) error {
 	return nil
 }
 
-// fileRound files files of one round. All are judged before the first of them is filed: none of them bears on how another
-// is judged. They are on their way to the disk when it is done.
+// judgedTogether is how many files that were not judged ahead are judged before the first of them is filed: of one in which nearly every
+// cell is wrong a megabyte and a half is held until then.
+const judgedTogether = 16
+
+// fileRound files files of one round, none of which bears on how another is judged. They are on their way to the disk when it is done.
 func (f *Filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, error) {
-	if err := f.judgeAll(files); err != nil {
-		return nil, err
+	if err := f.judgeAll(files[:min(len(files), judgedTogether)]); err != nil {
+		return nil, err // the round was worked out before anything is filed for it
 	}
 	var young []archive.Incoming
 	takeBack, waits := f.listener.Remember(), false
 	f.Archive.Begin()
 	err := func() error {
-		for _, a := range files {
+		for i, a := range files {
+			if i%judgedTogether == 0 {
+				if err := f.judgeAll(files[i:min(len(files), i+judgedTogether)]); err != nil {
+					return err
+				}
+			}
 			if age := f.options.Now().Sub(a.Modified); patient && a.err != nil && !tooLong(a.Incoming) && age >= 0 && age < copyMoment {
 				young = append(young, a.Incoming)
 				continue
