@@ -105,3 +105,34 @@ func TestWhatIsOnlyCountedIsSaid(t *testing.T) {
 		t.Error("of a task that shows its status only something else is shown")
 	}
 }
+
+// Where a round lists less than was found in its returns, all is counted that was found in rows of an earlier return that still stand.
+func TestWhatStandsOfAnEarlierReturnIsCounted(t *testing.T) {
+	const tasks, others, rows = 7, 26, 400 // with two errors in each row more than are listed together
+	b := newWorkhorse(t, tasks)
+	issued, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", "发改局.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.put(t, "回收/2024-09/00.xlsx", b.fillAll(t, "发改局", map[string]string{workbook.ColStatus: "已完成", workbook.ColDoneOn: "2024-09-20", workbook.ColText: "已按要求建成并投入使用"}))
+	for n := range others {
+		b.put(t, fmt.Sprintf("回收/2024-09/%02d.xlsx", n+1), hopeless(t, issued, rows+n))
+	}
+	merge := func() string {
+		t.Helper()
+		if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
+			t.Fatalf("merge: exit %d\n%s", code, out[max(0, len(out)-3000):])
+		}
+		_, out := b.run(b.dir, archive.Disk{}, "show", filepath.Join(b.dir, "报告", "2024-09", "汇总.xlsx"))
+		return out
+	}
+	first := merge()
+	const want = "已完成，没有“佐证材料”（同类另有 6 处，没有逐条列出）"
+	if !strings.Contains(first, want) {
+		at := strings.Index(first, "佐证材料”")
+		t.Errorf("no %q in the consolidated workbook: %.400s", want, first[max(0, at):])
+	}
+	if merge() != first {
+		t.Error("merged again it says something else")
+	}
+}

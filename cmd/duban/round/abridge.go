@@ -33,6 +33,31 @@ func (r *Round) abridge() {
 	}
 }
 
+// cutStanding are the earlier returns of which rows still stand and less is listed than was found in them: which rows those would be was
+// not known when the list was cut.
+func (r *Round) cutStanding() []*Intake {
+	var out []*Intake
+	for _, in := range r.Intake {
+		if in.Word == "partly-superseded" && in.Verdict.Abridged() {
+			out = append(out, in)
+		}
+	}
+	return out
+}
+
+// lookUpStanding looks up what was found in these rows. The archive is read.
+func (s *Session) lookUpStanding(r *Round) error {
+	whole := s.Unabridged(r)
+	for _, in := range r.cutStanding() {
+		v, err := whole(in)
+		if err != nil {
+			return err
+		}
+		in.standing = r.lists.Cut(in.foundIn(v), r.Plan)
+	}
+	return nil
+}
+
 // Abridged reports whether the returns have more than is listed together.
 func (r *Round) Abridged() bool { return r.lists.Over() }
 

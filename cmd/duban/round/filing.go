@@ -473,6 +473,14 @@ func (f *Filing) settle() error {
 	}
 	for p, r := range f.Opened {
 		r.settle()
+		if len(r.cutStanding()) > 0 {
+			if err := f.landed(); err != nil {
+				return err
+			}
+		}
+		if err := f.lookUpStanding(r); err != nil {
+			return err
+		}
 		f.stillHolds(p, r, f.joined[p])
 	}
 	return nil

@@ -30,6 +30,8 @@ type Intake struct {
 	// stand.
 	By     *Intake
 	places []workbook.Place
+	// standing is what is listed of these rows, where less is listed of the file than was found in it.
+	standing []validate.Finding
 	// vouched is the decision by which a return counts though nothing in it proves whose it is; proven is the bureau's return,
 	// sealed or vouched for, in whose place this one, which has lost its seal and which nobody has vouched for, does not count.
 	vouched *workbook.IntakeDecision
@@ -281,6 +283,7 @@ func (r *Round) KeepUnidentified() {
 	r.between = func() []validate.Finding { return nil }
 	for _, in := range r.Intake {
 		at := in.Unidentified()
+		in.standing = nil
 		if at < 0 {
 			in.Verdict.Findings = nil
 		} else {
@@ -434,11 +437,10 @@ func (r *Round) findings() []validate.Finding {
 		switch in.Word {
 		case "superseded", "duplicate", "set-aside", "unproven", "after-close":
 		case "partly-superseded":
-			for i := range in.Verdict.Findings {
-				if f := in.Verdict.Findings[i]; standsIn(in.places, f.Place) {
-					f.Further = nil // in which rows those are that are only counted is not known
-					out = append(out, f)
-				}
+			if in.Verdict.Abridged() {
+				out = append(out, in.standing...)
+			} else {
+				out = append(out, in.foundIn(&in.Verdict)...)
 			}
 		default:
 			out = append(out, in.Verdict.Findings...)
@@ -446,6 +448,17 @@ func (r *Round) findings() []validate.Finding {
 	}
 	slices.SortStableFunc(out, func(a, b validate.Finding) int { return strings.Compare(a.Place.File, b.Place.File) })
 	return append(out, r.Between()...)
+}
+
+// foundIn is what a verdict on the file lists of its rows that still stand.
+func (in *Intake) foundIn(v *validate.Verdict) (out []validate.Finding) {
+	for _, f := range v.Findings {
+		if standsIn(in.places, f.Place) {
+			f.Further = nil // in which rows those are that are not even listed of the file alone is not known
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // standsIn reports whether a cell is in one of the rows of a file.

@@ -256,7 +256,7 @@ func (s *Session) readReturns(r *Round) error {
 		}
 	}
 	r.settle()
-	return nil
+	return s.lookUpStanding(r)
 }
 
 // judgeArchived judges a file of the archive, unless that is kept; one that is no return of the round is not read again. keep is
