@@ -113,3 +113,21 @@ func TestSettledTwiceIsSettledOnce(t *testing.T) {
 		}
 	}
 }
+
+// What was meant is looked for as long as it is told.
+func TestGuessesAreMadeWhereTheyAreTold(t *testing.T) {
+	k := &findings{excess: &excess{settle: func(*found) {}}}
+	guesses := 0
+	for range 2 * MostFindings {
+		near := k.guess("needed-unknown", func() string { guesses++; return "财政局" })
+		k.add("needed-unknown", about{}, "near", near)
+	}
+	if guesses > MostFindings+1 {
+		t.Errorf("%d guesses", guesses)
+	}
+	for i := range k.list {
+		if k.list[i].Args["near"] != "财政局" {
+			t.Fatalf("the %d. finding on the list has none", i+1)
+		}
+	}
+}

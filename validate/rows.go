@@ -162,14 +162,17 @@ func (k *returnCheck) namesInProblem(r *workbook.Record) {
 		if unknown[n] = true; len(unknown) > mostUnknownNames {
 			break
 		}
-		k.add("needed-unknown", cell(r, workbook.ColNeeded), "name", quoted(n), "near", dir.Suggest(n))
+		k.add("needed-unknown", cell(r, workbook.ColNeeded), "name", quoted(n), "near", k.guess("needed-unknown", func() string { return dir.Suggest(n) }))
 	}
 	if d := r.Get(workbook.ColTask); d.Filled() && k.ctx.Plan.Task(d.Text) == nil {
-		ids := make([]string, 0, len(k.ctx.Plan.Tasks))
-		for _, t := range k.ctx.Plan.Tasks {
-			ids = append(ids, t.ID)
-		}
-		k.add("problem-task-unknown", cell(r, workbook.ColTask), "near", workbook.Nearest(d.Text, ids))
+		near := k.guess("problem-task-unknown", func() string {
+			ids := make([]string, 0, len(k.ctx.Plan.Tasks))
+			for _, t := range k.ctx.Plan.Tasks {
+				ids = append(ids, t.ID)
+			}
+			return workbook.Nearest(d.Text, ids)
+		})
+		k.add("problem-task-unknown", cell(r, workbook.ColTask), "near", near)
 	}
 }
 

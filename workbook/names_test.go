@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/adrg/strutil/metrics"
 	"pgregory.net/rapid"
 )
 
@@ -91,6 +92,23 @@ func TestNearestIsSteady(t *testing.T) {
 	if got := Nearest("CY-01", nil); got != "" {
 		t.Errorf("of nothing %q", got)
 	}
+}
+
+// No name is passed over for what it has in common with a text though the two are alike.
+func TestMostLikeIsNeverLess(t *testing.T) {
+	jw, lev := metrics.NewJaroWinkler(), metrics.NewLevenshtein()
+	word := rapid.StringOfN(rapid.RuneFrom([]rune("发改局财政住建县市1a")), 1, 14, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		text, name := word.Draw(t, "text"), word.Draw(t, "name")
+		of := map[rune]int{}
+		for _, r := range text {
+			of[r]++
+		}
+		most := mostLike(of, utf8.RuneCountInString(text), name, utf8.RuneCountInString(name))
+		if like := (jw.Compare(text, name) + lev.Compare(text, name)) / 2; like > most+rounding {
+			t.Fatalf("%q and %q: %v, thought to be %v at the most", text, name, like, most)
+		}
+	})
 }
 
 func TestClashes(t *testing.T) {
