@@ -13,7 +13,9 @@ import (
 // written beside its place as soon as it is made and synced while the next ones are, and all get their names once none is
 // missing. Several goroutines may add to one.
 type Batch struct {
-	disk    Disk
+	disk Disk
+	// slots bounds how many pieces are synced side by side, syncing waits for these.
+	slots   chan struct{}
 	syncing sync.WaitGroup
 
 	mu sync.Mutex
@@ -24,10 +26,14 @@ type Batch struct {
 }
 
 // Batch begins a batch.
-func (d Disk) Batch() *Batch { return &Batch{disk: d} }
+func (d Disk) Batch() *Batch { return &Batch{disk: d, slots: make(chan struct{}, piecesSyncing)} }
 
-// batchTogether is how many files of a batch are synced together, while the next ones are made.
-const batchTogether = 64
+// Files of a batch are synced in pieces, while the next ones are made. Where the disk is slower than whoever makes them these wait: a file
+// is open until it is synced, and a process may have no more than so many open.
+const (
+	batchTogether = 64 // files a piece
+	piecesSyncing = 4
+)
 
 // Add writes a file beside its place. One that already holds the same bytes is left alone. The errors are those of WriteFile; that
 // the bytes could not be made sure of may be said by a later call, or by Place.
@@ -37,18 +43,32 @@ func (b *Batch) Add(path string, data []byte) error {
 		return err
 	}
 	b.mu.Lock()
-	defer b.mu.Unlock()
+	var piece []*staged
 	if b.files = append(b.files, s); len(b.files)-b.unsynced >= batchTogether {
-		b.sync()
+		piece = b.piece()
 	}
+	b.mu.Unlock()
+	b.sync(piece)
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	return b.err
 }
 
-// sync sends what was written since on its way to the disk.
-func (b *Batch) sync() {
+// piece takes what was written since the last one.
+func (b *Batch) piece() []*staged {
 	files := slices.Clone(b.files[b.unsynced:])
 	b.unsynced = len(b.files)
+	return files
+}
+
+// sync sends files on their way to the disk.
+func (b *Batch) sync(files []*staged) {
+	if len(files) == 0 {
+		return
+	}
+	b.slots <- struct{}{}
 	b.syncing.Go(func() {
+		defer func() { <-b.slots }()
 		if err := b.disk.syncAll(files); err != nil {
 			b.mu.Lock()
 			defer b.mu.Unlock()
@@ -111,8 +131,9 @@ func (b *Batch) Drop() {
 // synced takes what was added out of the batch once all of it is synced, or could not be.
 func (b *Batch) synced() ([]*staged, error) {
 	b.mu.Lock()
-	b.sync()
+	piece := b.piece()
 	b.mu.Unlock()
+	b.sync(piece)
 	b.syncing.Wait()
 	files, err := b.files, b.err
 	b.files, b.unsynced, b.err = nil, 0, nil

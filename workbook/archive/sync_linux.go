@@ -18,9 +18,23 @@ func syncSystem(f File) bool {
 	if err != nil {
 		return false
 	}
-	var failed error
-	err = conn.Control(func(fd uintptr) { failed = unix.Syncfs(int(fd)) })
-	return err == nil && failed == nil
+	sure := false
+	err = conn.Control(func(fd uintptr) {
+		var on unix.Statfs_t
+		sure = unix.Fstatfs(int(fd), &on) == nil && writesAll(uint32(on.Type)) && unix.Syncfs(int(fd)) == nil
+	})
+	return err == nil && sure
+}
+
+// writesAll reports whether syncfs on a file system of a type writes everything and says what failed. What another program or computer
+// serves (FUSE, and so NTFS-3G and the shares that desktops mount; SMB, 9P) is not told of it and answers yes all the same, and a file
+// system that lies over another one says nothing of that one's errors.
+func writesAll(magic uint32) bool {
+	switch magic {
+	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.BTRFS_SUPER_MAGIC, unix.TMPFS_MAGIC:
+		return true
+	}
+	return false
 }
 
 // saysWhatFailed reports whether the kernel's syncfs says that bytes could not be written.

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 // What a kernel before 5.8 says of a whole file system is no proof: Kylin V10 and its like have 4.19.
@@ -18,13 +20,30 @@ func TestKernelsThatSayWhatFailed(t *testing.T) {
 	}
 }
 
+// On other file systems syncfs proves nothing: what FUSE, a share or an overlay serves does not learn of it.
+func TestFileSystemsThatWriteAll(t *testing.T) {
+	for magic, want := range map[uint32]bool{
+		unix.EXT4_SUPER_MAGIC: true, unix.XFS_SUPER_MAGIC: true, unix.BTRFS_SUPER_MAGIC: true, unix.TMPFS_MAGIC: true,
+		unix.FUSE_SUPER_MAGIC: false, unix.OVERLAYFS_SUPER_MAGIC: false, unix.NFS_SUPER_MAGIC: false, unix.SMB2_SUPER_MAGIC: false,
+		unix.CIFS_SUPER_MAGIC: false, unix.V9FS_MAGIC: false, unix.MSDOS_SUPER_MAGIC: false, unix.EXFAT_SUPER_MAGIC: false, 0: false,
+	} {
+		if got := writesAll(magic); got != want {
+			t.Errorf("%#x: %v", magic, got)
+		}
+	}
+}
+
 // A whole file system is synced where a file is the computer's own, and only there.
 func TestSyncSystem(t *testing.T) {
 	f, err := os.Create(filepath.Join(t.TempDir(), "甲.xlsx"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := syncSystem(osFile{f}); got != saysWhatFailed() {
+	var on unix.Statfs_t
+	if err := unix.Fstatfs(int(f.Fd()), &on); err != nil {
+		t.Fatal(err)
+	}
+	if got := syncSystem(osFile{f}); got != (saysWhatFailed() && writesAll(uint32(on.Type))) {
 		t.Errorf("own file: %v", got)
 	}
 	if err := f.Close(); err != nil {

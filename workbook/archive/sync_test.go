@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 )
 
 // watching is the computer's own system, whose files count their syncs and fail at some.
@@ -16,6 +17,8 @@ type watching struct {
 	mu    sync.Mutex
 	syncs map[string]int
 	open  int
+	most  int           // were open at a time
+	slow  chan struct{} // where it is set a sync waits for it to be closed
 }
 
 type watched struct {
@@ -32,6 +35,7 @@ func (w *watching) CreateTemp(dir, pattern string) (File, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.open++
+	w.most = max(w.most, w.open)
 	return &watched{File: f, of: w}, nil
 }
 
@@ -41,6 +45,9 @@ func (f *watched) Write(b []byte) (int, error) {
 }
 
 func (f *watched) Sync() error {
+	if f.of.slow != nil {
+		<-f.of.slow
+	}
 	f.of.mu.Lock()
 	defer f.of.mu.Unlock()
 	f.of.syncs[f.name]++
@@ -87,5 +94,28 @@ func TestSyncedOneByOne(t *testing.T) {
 				t.Errorf("%s was synced %d times", name, n)
 			}
 		}
+	}
+}
+
+// However slow the disk is, whoever makes files has no more of them open than are synced at a time, with those that are made next.
+func TestSlowDiskLeavesFewFilesOpen(t *testing.T) {
+	const bound = (piecesSyncing + 1) * batchTogether
+	dir := t.TempDir()
+	w := &watching{System: OS(), syncs: map[string]int{}, slow: make(chan struct{})}
+	b := On(w).Batch()
+	go func() {
+		time.Sleep(500 * time.Millisecond) // in which all would be open, if nobody waited
+		close(w.slow)
+	}()
+	for i := range 2 * bound {
+		if err := b.Add(filepath.Join(dir, fmt.Sprint(i)), []byte(fmt.Sprint(i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Place(); err != nil || len(contents(t, dir)) != 2*bound {
+		t.Errorf("placed %d, %v", len(contents(t, dir)), err)
+	}
+	if w.most > bound || w.open != 0 {
+		t.Errorf("%d were open at a time, %d are", w.most, w.open)
 	}
 }
