@@ -54,6 +54,7 @@ func (s *Session) lookUpStanding(r *Round) error {
 			return err
 		}
 		in.standing = r.lists.Cut(in.foundIn(v), r.Plan)
+		quote(in.standing)
 	}
 	return nil
 }

@@ -31,9 +31,9 @@
 // to 1.5 million are held, and of the sheets that nobody looks at the first rows only. A file whose receipt says that it was taken is
 // read up to 2 million, and a consolidated one up to 12 million, as it was then.
 //
-// The bytes of files that are filed together are written one after the other and synced side by side. Then the files get their names,
-// and last of all their receipts are written, in one go. The bytes of the next ones are on their way meanwhile, and get no name
-// before. Whatever dies in between leaves files without receipts, which the next run files anew.
+// The bytes of files that are filed together are written one after the other and synced side by side, or in one go where the file
+// system can. Then the files get their names, and last of all their receipts are written, in one go. The bytes of the next ones are on
+// their way meanwhile, and get no name before. Whatever dies in between leaves files without receipts, which the next run files anew.
 //
 // # What is kept between runs
 //

@@ -163,8 +163,10 @@ const judgedTogether = 16
 
 // fileRound files files of one round, none of which bears on how another is judged. They are on their way to the disk when it is done.
 func (f *Filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, error) {
-	if err := f.judgeAll(files[:min(len(files), judgedTogether)]); err != nil {
-		return nil, err // the round was worked out before anything is filed for it
+	if at := slices.IndexFunc(files, (*arrived).toJudge); at >= 0 {
+		if _, err := f.openedAt(files[at].period); err != nil {
+			return nil, err // the round is worked out before anything is filed for it
+		}
 	}
 	var young []archive.Incoming
 	takeBack, waits := f.listener.Remember(), false

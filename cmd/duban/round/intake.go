@@ -272,7 +272,7 @@ func (in *Intake) forget() {
 	}
 	in.Verdict.Settled(in.Return)
 	in.Return.Forget(in.isHeld)
-	in.quote()
+	quote(in.Verdict.Findings)
 }
 
 func (in *Intake) isHeld(r *workbook.Record) bool { return in.Verdict.Held[r] }
@@ -293,9 +293,9 @@ func (r *Round) KeepUnidentified() {
 }
 
 // quote makes copies of what is quoted of a file, which is not kept as a piece of all its texts.
-func (in *Intake) quote() {
-	for i := range in.Verdict.Findings {
-		f := &in.Verdict.Findings[i]
+func quote(found []validate.Finding) {
+	for i := range found {
+		f := &found[i]
 		f.Task, f.Value, f.Row, f.Reason = strings.Clone(f.Task), strings.Clone(f.Value), strings.Clone(f.Row), strings.Clone(f.Reason)
 		f.Place.Sheet = strings.Clone(f.Place.Sheet)
 		for name, v := range f.Args {
