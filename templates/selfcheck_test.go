@@ -2,6 +2,7 @@ package templates_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -95,7 +96,7 @@ func TestSelfCheckAgreesWithTheReceipt(t *testing.T) {
 								cells[workbook.ColDoneValue] = typed{value: sheet.Num(15)}
 							}
 							cells[col.key] = v
-							agree(t, selfChecked{c, checker, plan, forms, rules, template, task}, cells)
+							agree(t, selfChecked{c, checker, plan, forms, rules, template, nil, task}, cells)
 						}
 					}
 				}
@@ -112,6 +113,7 @@ type selfChecked struct {
 	forms    *workbook.TemplateForms
 	rules    []workbook.Rule
 	template *templates.Template
+	prior    *workbook.Standing
 	task     *workbook.Task
 }
 
@@ -153,7 +155,7 @@ func agree(t *testing.T, k selfChecked, cells map[string]typed) {
 			figure, most = r.Figure, r.Most
 		}
 	}
-	verdict := k.checker.CheckReturn(validate.Context{Plan: k.plan, Forms: k.forms, Rules: k.rules, Period: k.template.Period,
+	verdict := k.checker.CheckReturn(validate.Context{Plan: k.plan, Forms: k.forms, Rules: k.rules, Period: k.template.Period, Prior: k.prior,
 		Rows: map[string][]string{f.Key: ids}, Locked: k.template.Locked}, ret)
 	if verdict.Refused {
 		t.Fatalf("the return is not read: %v", verdict.Findings)
@@ -236,6 +238,88 @@ func TestSelfCheckAsksAboutFiguresThatAreTooLarge(t *testing.T) {
 		put(workbook.ColAnswer, sheet.StrOrBlank(x.reason))
 		if got := templates.SelfCheckSays(forms.Progress, rules, c, period.Last(), row, false, true, workbook.Known(200)); got != x.want {
 			t.Errorf("%v, %q: %q, want %q", x.figure, x.reason, got, x.want)
+		}
+	}
+}
+
+const largeFigurePlan = `
+# 参数
+| 参数 | 值 |
+| 文件日期 | 2024-09-01 |
+| 计划编号 | zc-2024 |
+# 单位
+| 单位名称 |
+| 发改局 |
+| 商务局 |
+# 任务
+| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 配合单位 | 开始日期 | 完成日期 | 频次 | 计量单位 | 口径 | 目标值 | 方向 |
+| T1 | 招引项目 | 数量 | 发改局 | | 2024-09-01 | 2024-12-31 | 每周 | 项 | 当期 | 20 | |
+| T2 | 治理河道 | 数量 | 发改局 | | 2024-09-01 | 2024-12-31 | 每周 | 公里 | 当期 | 0.09 | |
+| T3 | 修复堤防 | 数量 | 发改局 | | 2024-09-01 | 2024-12-31 | 每月 | 公里 | 累计 | 0.09 | |
+| T4 | 新增车位 | 数量 | 发改局、商务局 | | 2024-09-01 | 2024-12-31 | 每月 | 个 | 累计 | 900 | |
+| T5 | 大桥工程 | 项目 | 发改局 | | 2024-09-01 | 2024-12-31 | 每月 | 万元 | 投资 | 900 | |
+| T6 | 压减支出 | 数量 | 发改局 | | 2024-09-01 | 2024-12-31 | 每月 | 万元 | 累计 | 20 | 越低越好 |
+| T7 | 控制用能 | 数量 | 发改局 | | 2024-09-01 | 2024-12-31 | 每月 | 吨 | 累计 | 20 | 不超过 |
+| T8 | 安全事故 | 数量 | 发改局 | | 2024-09-01 | 2024-12-31 | 每月 | 起 | 累计 | 0 | 不超过 |
+| T9 | 信访积案 | 整改 | 发改局 | | 2024-09-01 | 2024-12-31 | 每月 | 件 | 累计 | 20 | |
+| T10 | 外出招商 | 数量 | 商务局 | 发改局 | 2024-09-01 | 2024-12-31 | 每月 | 次 | 累计 | 20 | |
+| T11 | 走访企业 | 数量 | 发改局 | | 2024-09-01 | 2024-12-31 | 每月 | 家 | 累计 | 未明确 | |
+# 分配
+| 任务编号 | 单位 | 目标值 |
+| T4 | 发改局 | 20 |
+# 项目
+| 任务编号 | 项目名称 | 年度计划投资 |
+| T5 | 大桥工程 | 20 |
+`
+
+// The sheet asks about a figure that is too large where the receipt does, whatever it is measured by, also where it is added to what
+// stood before: at the end of the month before, or before the weeks of the month.
+func TestSelfCheckAsksAboutLargeFiguresAsTheReceiptDoes(t *testing.T) {
+	c, checker := load(t, "zh"), validate.New()
+	forms := templates.ReturnForms(c)
+	september, _ := workbook.ParsePeriod("2024-09")
+	before := map[string]map[string]workbook.Accepted{
+		"":         nil,
+		"2024-08":  {"T1": {Value: workbook.Known(70)}, "T2": {Value: workbook.Known(0.07)}, "T3": {Value: workbook.Known(0.07)}},
+		"2024-W38": {"T1": {Value: workbook.Known(150), Opening: workbook.Known(30)}, "T2": {Value: workbook.Known(0.7), Opening: workbook.Known(0.1)}},
+	}
+	limits := map[string]map[string]float64{
+		"":         {"T1": 200, "T2": 0.9, "T3": 0.9, "T4": 200, "T5": 200, "T7": 200, "T9": 200},
+		"2024-08":  {"T1": 130, "T2": 0.83, "T3": 0.9, "T4": 200, "T5": 200, "T7": 200, "T9": 200},
+		"2024-W38": {"T1": 170, "T2": 0.8, "T3": 0.9, "T4": 200, "T5": 200, "T7": 200, "T9": 200},
+	}
+	for _, setting := range []string{"", "# 校验规则\n| 规则编码 | 级别 | 批准人 | 备注 |\n| figure-beyond | 停用 | 张三 | 目标将调整 |", "# 校验规则\n| 规则编码 | 级别 | 批准人 | 备注 |\n| figure-beyond | 错误 | 张三 | 从严 |"} {
+		sheets, err := sheet.ParsePipe(largeFigurePlan + setting)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c))
+		rules := validate.RulesOf(plan, forms, forms)
+		if len(plan.Tasks) != 11 || len(plan.Switches) != strings.Count(setting, "figure-beyond") {
+			t.Fatalf("%d tasks, %d settings", len(plan.Tasks), len(plan.Switches))
+		}
+		for at, entries := range before {
+			var prior *workbook.Standing
+			if at != "" {
+				p, _ := workbook.ParsePeriod(at)
+				prior = (*workbook.Standing)(nil).Next(p)
+				for id, e := range entries {
+					e.Period, e.Status = p, workbook.Ongoing
+					prior.Entries[workbook.EntryKey{Task: id, Bureau: plan.Bureaus[0].Code}] = &e
+				}
+			}
+			template := templates.Prepare(plan, forms, prior, plan.Bureaus[0], september, c)
+			for _, r := range template.Sheet(forms.Progress.Key).Rows {
+				most, doubted := limits[at][r.ID]
+				if r.Most != (workbook.Amount{V: most, Known: doubted}) {
+					t.Errorf("%s after %q: most %+v, want %v %v", r.ID, at, r.Most, most, doubted)
+				}
+				for _, x := range []float64{most - 0.01, most, most + 0.01, most + 1, 20000} {
+					agree(t, selfChecked{c, checker, plan, forms, rules, template, prior, plan.Task(r.ID)}, map[string]typed{
+						workbook.ColStatus: {value: sheet.Str("推进中")}, workbook.ColText: {value: sheet.Str("本月又签约三个项目")},
+						workbook.ColDoneValue: {value: sheet.Num(math.Round(max(0, x)*100) / 100)}})
+				}
+			}
 		}
 	}
 }

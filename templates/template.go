@@ -168,11 +168,8 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 		r.Cells[workbook.ColTarget] = sheet.StrOrBlank(p.target(t))
 		e, answers := p.stood(t), t.Role(p.bureau) != workbook.RoleSupport
 		r.Figure = t.Counted() && answers && (t.Basis == workbook.ThisPeriod || e == nil || !e.Value.Known)
-		r.Most = t.DoubtedAbove(p.bureau)
+		r.Most = t.DoubtedAbove(p.bureau, e, p.period)
 		if e != nil {
-			if e.Value.Known && t.Basis == workbook.ThisPeriod {
-				r.Most.V -= e.Value.V // what stands from before is added to what is typed
-			}
 			if e.Value.Known && t.Basis != workbook.ThisPeriod {
 				r.Cells[workbook.ColPriorValue] = sheet.Num(e.Value.V)
 			}

@@ -59,10 +59,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	value := workbook.Amount{}
 	switch {
 	case d.Filled():
-		value = workbook.Known(d.Num)
-		if t.Basis == workbook.ThisPeriod && last != nil && last.Value.Known {
-			value.V += last.Value.V
-		}
+		value = workbook.Known(t.SumWith(last, k.ctx.Period, d.Num))
 	case last != nil:
 		value = last.Value
 	}
@@ -71,7 +68,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 		k.add("figure-expected", cell(r, workbook.ColDoneValue))
 		return
 	}
-	target, most := t.TargetOf(k.b), t.DoubtedAbove(k.b)
+	target, most := t.TargetOf(k.b), t.DoubtedAbove(k.b, last, k.ctx.Period)
 	if !value.Known || !target.Known || t.Measure == workbook.Recurring {
 		return
 	}
@@ -82,7 +79,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	a := cell(r, workbook.ColDoneValue)
 	a.value = figure(value.V)
 	switch {
-	case d.Filled() && most.Known && value.V > most.V:
+	case d.Filled() && most.Known && d.Num > most.V:
 		k.add("figure-beyond", a, "target", figure(target.V), "unit", t.Unit)
 	case status == workbook.Done && !reached:
 		k.add("done-below-target", a, "target", figure(target.V), "unit", t.Unit)

@@ -114,10 +114,7 @@ func (k *returnCheck) againstVerified(r *workbook.Record, t *workbook.Task) {
 		return
 	}
 	say(workbook.ColDoneValue, func(v *workbook.Verification) bool {
-		value := r.Get(workbook.ColDoneValue).Num
-		if last := k.ctx.Prior.Entry(t, k.b); t.Basis == workbook.ThisPeriod && last != nil {
-			value += last.Value.V
-		}
+		value := t.SumWith(k.ctx.Prior.Entry(t, k.b), k.ctx.Period, r.Get(workbook.ColDoneValue).Num)
 		return v.Number.Known && math.Abs(v.Number.V-value) > 1e-9*max(1, math.Abs(value))
 	})
 	say(workbook.ColStatus, func(*workbook.Verification) bool {

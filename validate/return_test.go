@@ -213,6 +213,41 @@ func prior(k *kit, entry workbook.Accepted) *workbook.Standing {
 	return s
 }
 
+// A month's figure of a task counted by period takes those of its weeks in: what was verified, and the target, are held against the sum
+// before the month with the figure. 0.2, 16.4 and 3.4 are 20, though not in binary.
+func TestMonthAfterItsWeeks(t *testing.T) {
+	week, _ := workbook.ParsePeriod("2024-W38")
+	for _, tc := range []struct {
+		name, verified, row string
+		stood               workbook.Accepted
+		want                []string
+	}{
+		{"as verified", "9", "| 推进中 | 8 |", workbook.Accepted{Value: workbook.Known(6), Opening: workbook.Known(1)}, nil},
+		{"not as verified", "8", "| 推进中 | 8 |", workbook.Accepted{Value: workbook.Known(6), Opening: workbook.Known(1)}, []string{"info verified-differs 任务进展!J3"}},
+		{"weeks are not counted twice", "", "| 推进中 | 12 |", workbook.Accepted{Value: workbook.Known(9), Opening: workbook.Known(1)}, nil},
+		{"decimals make up the target", "", "| 推进中 | 3.4 |", workbook.Accepted{Value: workbook.Known(18), Opening: workbook.Known(16.599999999999998)}, []string{"info target-reached 任务进展!J3"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			plan := []string{"| 个 | 累计 | 20 | => | 个 | 当期 | 20 |"}
+			if tc.verified != "" {
+				plan = append(plan, "# 核定\n| 任务编号 | 单位 | 期 | 字段 | 核定值 | 原因 | 核定人 |\n| T2 | 发改局 | 2024-09 | 累计完成值 | "+tc.verified+" | 实地核查 | 李四 |")
+			}
+			k := newKit(t, with(plan...), "zh")
+			before := (*workbook.Standing)(nil).Next(week)
+			tc.stood.Period, tc.stood.Status = week, workbook.Ongoing
+			before.Entries[workbook.EntryKey{Task: "T2", Bureau: "FGJ"}] = &tc.stood
+			v, _ := k.judge(t, change(t, filled, row2(tc.row+" | | 新签约两个亿元项目 | | | | |")), before)
+			var got []string
+			for i := range v.Findings {
+				if v.Findings[i].Task == "T2" {
+					got = append(got, line(&v.Findings[i]))
+				}
+			}
+			same(t, got, tc.want)
+		})
+	}
+}
+
 func TestAgainstPrior(t *testing.T) {
 	k := newKit(t, county, "zh")
 	for _, tc := range []struct {

@@ -183,13 +183,14 @@ func (t *Task) TargetOf(b *Bureau) Amount {
 // where 万元 is counted is ten thousand times too large.
 const farBeyond = 10
 
-// DoubtedAbove is the figure above which a bureau is asked whether it is meant; unknown where none is too large.
-func (t *Task) DoubtedAbove(b *Bureau) Amount {
+// DoubtedAbove is the figure above which a bureau that types it in a period is asked whether it is meant, with what stood before;
+// unknown where none is too large.
+func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p Period) Amount {
 	role, target := t.Role(b), t.TargetOf(b)
 	if !t.Counted() || role == "" || role == RoleSupport || t.Measure == Recurring || t.Direction == Lower || !target.Known || target.V <= 0 {
 		return Amount{}
 	}
-	return Known(farBeyond * target.V)
+	return Known(round9(farBeyond*target.V - t.SumWith(last, p, 0)))
 }
 
 // MayFall reports that a task's figure may be lower than the last one: one at a date, of the period, or one that is to fall.

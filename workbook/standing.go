@@ -396,16 +396,15 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 		e.Status = NotStarted
 	}
 	if s.Period.Partial() {
-		e.Opening = s.opening(last)
+		e.Opening = last.openingOf(s.Period)
 		if last != nil && last.Period.Partial() && last.Period.Month() == s.Period.Month() {
 			e.Opening = last.Opening
 		}
 	}
 	if v := r.Get(ColDoneValue); v.Filled() {
-		e.Value = Known(v.Num)
+		e.Value = Known(t.SumWith(last, s.Period, v.Num))
 		if t.Basis == ThisPeriod {
 			e.InPeriod = Known(v.Num)
-			e.Value.V += s.opening(last).V
 		}
 	}
 	if v := r.Get(ColProgress); v.Filled() {
@@ -466,15 +465,24 @@ func (e *Accepted) repeats(r *Record, last *Accepted) {
 	}
 }
 
-// opening is the sum that a figure of this period is added to.
-func (s *Standing) opening(last *Accepted) Amount {
+// openingOf is the sum that a figure of a period is added to where this entry stood before; an entry may be nil.
+func (e *Accepted) openingOf(p Period) Amount {
 	switch {
-	case last == nil || !last.Value.Known:
+	case e == nil || !e.Value.Known:
 		return Amount{}
-	case last.Period.Partial() && !s.Period.Partial() && s.Period.Contains(last.Period.Last()):
-		return last.Opening
+	case e.Period.Partial() && !p.Partial() && p.Contains(e.Period.Last()):
+		return e.Opening
 	}
-	return last.Value
+	return e.Value
+}
+
+// SumWith is what a task stands at once a figure is typed in a period: the figure, with what stood before it where figures are of
+// their period. Rounded, so that parts that make up a target reach it.
+func (t *Task) SumWith(last *Accepted, p Period, typed float64) float64 {
+	if t.Basis != ThisPeriod {
+		return typed
+	}
+	return round9(last.openingOf(p).V + typed)
 }
 
 // tookWeeks reports that weekly rounds of a period went before.
