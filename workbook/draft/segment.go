@@ -173,7 +173,9 @@ func (s *segment) closingLimit() []moment {
 }
 
 // finishing says of all that was asked that it is done.
-var finishing = pattern.New(`^在?(?:要|应|须|必须|务必|确保)?(?:全部|全面|一律|均)?(?:要|应|须|必须|务必)?(?:完成|到位|落实到位|(?:配备|安装|发放|采购)到位|入库|办结|竣工|完工|建成|结束)$`)
+var finishing = pattern.New(`^[在于]?(?:要|应|须|必须|务必|确保)?(?:全部|全面|一律|均)?(?:要|应|须|必须|务必)?(?:` +
+	`(?:落实|配备|配置|购置|购买|采购|储备|安装|发放|交付)?到位|完成(?:采购|购置|储备|配备|安装)?|(?:购|配|备)齐|到货|入库|交付(?:使用)?|投入使用|投用|` +
+	`办结|竣工|完工|建成|结束)$`)
 
 // joined gives a claim the others of those who are to work hand in hand: 海渔、科技部门要联动配合，海渔局…，科技局….
 func (s *segment) joined(together []name) {

@@ -133,6 +133,9 @@ func (s *segment) byFigure() []*segment {
 					one.clauses = []*clause{part}
 				}
 				one.close(s)
+				if k > 0 && len(one.moments()) == 0 {
+					one.extra = openingLimit(s.clauses[:i])
+				}
 				out = append(out, &one)
 			}
 			return out
@@ -168,8 +171,21 @@ func (s *segment) byFigure() []*segment {
 	return []*segment{s}
 }
 
+// openingLimit is the limit of clauses that say nothing else: 11月15日前，购置A、B.
+func openingLimit(cs []*clause) []moment {
+	var out []moment
+	for _, c := range cs {
+		if len(c.moments) != 1 || strings.Trim(strings.Replace(c.body.text, c.moments[0].wording, "", 1), "在于") != "" {
+			return nil
+		}
+		out = append(out, c.moments...)
+	}
+	return out
+}
+
 // listedFigures cuts a clause whose list has a figure in each item: 新增企业20家、绿色工厂3家. What the first does with its
-// items the others do with theirs. Items that only tell whom it reaches (惠及居民5300户) are no work.
+// items the others do with theirs. Items that only tell whom it reaches (惠及居民5300户),
+// or what it costs (价值80万元), are no work.
 func (c *clause) listedFigures() []*clause {
 	if len(c.amounts) < 2 || c.rated() || strings.Contains(c.text, "其中") || strings.Contains(c.text, "分别") {
 		return nil
@@ -177,7 +193,7 @@ func (c *clause) listedFigures() []*clause {
 	var parts []piece
 	for _, p := range byMark(c.ground()) {
 		p = p.trim(spaces)
-		if len(parts) > 0 && effectVerbs.opens(p.text) != "" {
+		if len(parts) > 0 && (effectVerbs.opens(p.text) != "" || priced.MatchString(p.text)) {
 			continue
 		}
 		parts = append(parts, p)
@@ -208,6 +224,9 @@ func (c *clause) listedFigures() []*clause {
 	}
 	return out
 }
+
+// priced tells what the things before it cost, or how many of them come to each: 价值80万元, 每台50万元.
+var priced = pattern.New(`^(?:总?价值|总值|总价|单价|造价|总?金额|人均|户均|每\p{Han})约?\d`)
 
 // listCounted reads a count that a list ends with: 会商、交办、督查三项机制. It is a figure where the list has as many items.
 func (c *clause) listCounted() (amount, bool) {

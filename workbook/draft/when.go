@@ -143,7 +143,7 @@ var rhythms = []struct {
 	cadence workbook.Cadence
 	pattern *pattern.Pattern
 }{
-	{0, pattern.New(`每半个?月|每两周|每双周|每天|每日|每旬|每小时|每两个?月|逐日|按旬`)},
+	{0, pattern.New(`每半个?月|每两周|每双周|每天|每日|每旬|每小时|每两个?月|逐日|按旬|(?:双周|隔周|半个?月|双月|隔月)` + lookedAt)},
 	{workbook.Weekly, pattern.New(`每周|按周|一周一|每星期|` + shortOf("周"))},
 	{workbook.MonthEnd, pattern.New(`每月[底末]|月末|(?:^|[^\d一二三四五六七八九十本下])月底(?:[^前]|$)`)},
 	{workbook.Monthly, pattern.New(`每个?月(?:[^底末]|$)|按月|一月一|` + shortOf("月"))},
@@ -152,10 +152,13 @@ var rhythms = []struct {
 	{workbook.Yearly, pattern.New(`每年|逐年`)},
 }
 
-// shortOf is a rhythm in short: 周调度、月通报、季考核, but not 9月通报, 本周调度.
+// shortOf is a rhythm in short: 周调度、月通报、季考核, but not 9月通报, 本周调度, 双周调度, 雨季调度.
 func shortOf(span string) string {
-	return `(?:^|[^\d一二三四五六七八九十本上下当次])` + span + `(?:调度|通报|会商|研判|考核|评比|报告|例会)`
+	return `(?:^|[^\d一二三四五六七八九十本上下当次双半隔个元春夏秋冬雨旱旺淡换])` + span + lookedAt
 }
+
+// lookedAt is what is done in a rhythm in short.
+const lookedAt = `(?:调度|通报|会商|研判|考核|评比|报告|例会)`
 
 // rhythm is something that comes again.
 type rhythm struct {
