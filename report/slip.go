@@ -49,14 +49,15 @@ type Slip struct {
 type SlipSummary struct {
 	Bureau           string
 	Errors, Warnings int
-	// Recheck compares with the return before it, nil where there is none.
-	Recheck *validate.Recheck
+	// Again says that Recheck compares with a return before it.
+	Again   bool
+	Recheck validate.Recheck
 }
 
 // Line says it in one line of a language.
 func (s SlipSummary) Line(c *templates.Catalogue) string {
 	line := c.T("slip.summary", "bureau", s.Bureau, "errors", s.Errors, "warnings", s.Warnings)
-	if s.Recheck != nil {
+	if s.Again {
 		line += c.T("slip.summary-again", "mended", s.Recheck.Mended, "remaining", s.Recheck.Remaining, "new", s.Recheck.New)
 	}
 	return line
@@ -275,11 +276,8 @@ func (p *slipper) day(d workbook.Date) string {
 }
 
 func (p *slipper) summary() SlipSummary {
-	s := SlipSummary{Bureau: p.Return.Bureau.Name, Errors: p.count(workbook.Problem), Warnings: p.count(workbook.Warning)}
-	if p.Before != nil {
-		s.Recheck = &p.recheck
-	}
-	return s
+	return SlipSummary{Bureau: p.Return.Bureau.Name, Errors: p.count(workbook.Problem), Warnings: p.count(workbook.Warning),
+		Again: p.Before != nil, Recheck: p.recheck}
 }
 
 // message is the text to paste: as a colleague would write it, with as many points as a message bears.

@@ -87,10 +87,10 @@ func (w *slipping) finish() {
 			switch d := &part.due[i]; {
 			case d.Err != nil:
 				said.findings = append(said.findings, w.s.unwritten(w.s.ws.Rel(d.Path), d.Err))
-			case d.Written != nil:
+			case d.Written:
 				names = append(names, d.Plan.Directory.NameOf(d.In.Receipt.Bureau))
 				said.files = append(said.files, outFile{"slip", names[len(names)-1], w.s.ws.Rel(d.Path)})
-				said.lines = append(said.lines, d.Written.Line(w.s.words))
+				said.lines = append(said.lines, d.Summary.Line(w.s.words))
 			}
 		}
 		if n := len(names); n > 1 {

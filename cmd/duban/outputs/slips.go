@@ -66,9 +66,10 @@ type Slip struct {
 	Last   *round.Intake
 	Beside []validate.Finding
 
-	// Path is where it lies, and Written what it comes to, nil where it was not written.
+	// Path is where it lies, Written says that it was written, and Summary what it then comes to. Nothing else of it is kept.
 	Path    string
-	Written *report.SlipSummary
+	Written bool
+	Summary report.SlipSummary
 	Err     error
 	// note is where the text beside it lies.
 	note string
@@ -176,7 +177,7 @@ func (w *Slipping) slip(d *Slip) {
 		return
 	}
 	if d.Err = w.m.disk.WriteFile(d.Path, made.workbook); d.Err == nil {
-		d.Written, d.Err = &made.summary, w.m.disk.WriteFile(d.note, made.message)
+		d.Written, d.Summary, d.Err = true, made.summary, w.m.disk.WriteFile(d.note, made.message)
 	}
 }
 
