@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -54,5 +55,29 @@ func TestSyncSystem(t *testing.T) {
 	}
 	if syncSystem(&watched{File: osFile{f}}) {
 		t.Error("a file of another system says that all is written")
+	}
+}
+
+// Files that were made sure of in one go are closed like others.
+func TestSyncedTogetherAreClosed(t *testing.T) {
+	open := func() int {
+		all, err := os.ReadDir("/proc/self/fd")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	dir, before, b := t.TempDir(), open(), Disk{}.Batch()
+	for i := range 4 * syncedTogether {
+		name := fmt.Sprint(i, ".xlsx")
+		if err := b.Add(filepath.Join(dir, name), []byte(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Place(); err != nil || len(contents(t, dir)) != 4*syncedTogether {
+		t.Errorf("placed %d, %v", len(contents(t, dir)), err)
+	}
+	if now := open(); now > before {
+		t.Errorf("%d files are open, %d were", now, before)
 	}
 }
