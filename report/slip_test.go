@@ -77,6 +77,16 @@ Must be mended (2):
 	}
 }
 
+// One point is not a few.
+func TestSlipOfOnePoint(t *testing.T) {
+	row, _, _ := strings.Cut(secondTry, "\n")
+	for lang, want := range map[string]string{"zh": "还有一处请再看一下。", "en": "There is one place to look at again."} {
+		if s := sentBack(t, lang, "", strings.Replace(row, "2024-09-27", "", 1)); !strings.Contains(s.Message, want) {
+			t.Errorf("%s", s.Message)
+		}
+	}
+}
+
 // On a return checked again each line says whether it was there before; what was mended is said too.
 func TestSlipOfAReturnCheckedAgain(t *testing.T) {
 	s := sentBack(t, "zh", firstTry, secondTry)
