@@ -3,7 +3,6 @@ package templates
 import (
 	"embed"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"sort"
@@ -54,30 +53,13 @@ func LoadCatalogue(lang string) (*Catalogue, error) {
 		return nil, fmt.Errorf("load catalogue %q: no such language", lang)
 	}
 	for _, name := range files {
-		var text strings.Builder
-		if err := copyTo(&text, name); err != nil {
+		text, err := catalogueFiles.ReadFile(name)
+		if err != nil {
 			return nil, fmt.Errorf("load catalogue: %w", err)
 		}
-		c.divide(text.String())
+		c.divide("\n" + string(text))
 	}
 	return c, nil
-}
-
-// copyTo appends a file to a text, behind a line's end. The help needs little of it, and would take longer to copy all of it thrice.
-func copyTo(text *strings.Builder, name string) error {
-	f, err := catalogueFiles.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	text.Grow(1 + int(info.Size()))
-	text.WriteByte('\n')
-	_, err = io.Copy(text, f)
-	return err
 }
 
 // divide takes a file apart at its tables' headings. No text may have a line that begins with a square bracket; a test

@@ -137,14 +137,10 @@ func Nearest(text string, candidates []string) string {
 	var all []scored
 	want := fold(text)
 	long := utf8.RuneCountInString(want)
-	of := map[rune]int{}
-	for _, r := range want {
-		of[r]++
-	}
 	for _, c := range candidates {
 		f := fold(c)
 		// Of the two likenesses the second is at most the shorter length over the longer one: a pasted page is compared with no name.
-		if n := utf8.RuneCountInString(f); f == want || float64(min(n, long)) < (2*nearEnough-1)*float64(max(n, long)) || mostLike(of, long, f, n) < nearEnough-rounding {
+		if n := utf8.RuneCountInString(f); f == want || float64(min(n, long)) < (2*nearEnough-1)*float64(max(n, long)) || mostLike(want, long, f, n) < nearEnough-rounding {
 			continue
 		}
 		if like := (jw.Compare(want, f) + lev.Compare(want, f)) / 2; like >= nearEnough {
@@ -160,29 +156,14 @@ func Nearest(text string, candidates []string) string {
 
 // mostLike is what the likeness of a name, folded and so many characters long, to a text comes to at the most, by how many characters
 // of it they have in common: most names have none or one, and to compare them takes ten times as long.
-func mostLike(of map[rune]int, long int, name string, n int) float64 {
-	used, shared := 0, 0
-	var seen [8]rune // characters that stand in the name and in the text; of more they are taken as often as they come
+func mostLike(text string, long int, name string, n int) float64 {
+	shared := 0
 	for _, r := range name {
-		k := of[r]
-		if k == 0 {
-			continue
-		}
-		times := 0
-		for _, s := range seen[:used] {
-			if s == r {
-				times++
-			}
-		}
-		if times >= k {
-			continue
-		}
-		shared++
-		if used < len(seen) {
-			seen[used] = r
-			used++
+		if strings.ContainsRune(text, r) {
+			shared++
 		}
 	}
+	shared = min(shared, long)
 	if shared == 0 {
 		return 0
 	}
