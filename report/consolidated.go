@@ -18,8 +18,8 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 	k := &consolidated{l: l, c: c, words: newWords(l.Plan, c), codes: make(map[string]*workbook.Bureau, len(l.Plan.Bureaus))}
 	for _, b := range slices.Backward(l.Plan.Bureaus) {
 		k.codes[b.Code] = b // the first of two
-		k.bureauWidth = min(max(k.bureauWidth, textWidth(b.Name)+1), mostBureauWidth)
-		k.linkedWidth = min(max(k.linkedWidth, textWidth(b.Name)+1), mostLinkedWidth)
+		k.bureauWidth = min(max(k.bureauWidth, sheet.TextWidth(b.Name)+1), mostBureauWidth)
+		k.linkedWidth = min(max(k.linkedWidth, sheet.TextWidth(b.Name)+1), mostLinkedWidth)
 	}
 	k.title = c.T("report.title", "county", l.Plan.Settings.County, "period", k.period(l.Period))
 	if past := earlier(hist, l.Period); len(past) > 0 {
@@ -188,7 +188,7 @@ func (k *consolidated) newTable(tab string, head int, fields []field) *table {
 		switch {
 		case f.key == colClass:
 			for _, c := range Classes() {
-				f.width = max(f.width, wordWidth(k.class(c)))
+				f.width = max(f.width, sheet.WordWidth(k.class(c)))
 			}
 		case f.key == workbook.ColBureau:
 			f.width = max(f.width, k.bureauWidth)

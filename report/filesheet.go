@@ -25,7 +25,7 @@ func (k *consolidated) fileSheet() *sheet.Sheet {
 		t.add(sheet.Body, func() {
 			k.kept(t.put("receipt", sheet.Str(f.Receipt)), f.SHA256, "")
 			// Not every program breaks the text of a link: a name that takes two lines is none.
-			if name := t.put("file", sheet.Str(f.Name)); textWidth(f.Name) <= fileWidth {
+			if name := t.put("file", sheet.Str(f.Name)); sheet.TextWidth(f.Name) <= fileWidth {
 				k.kept(name, f.SHA256, "")
 			}
 			if f.Bureau != nil {

@@ -110,7 +110,7 @@ func (p *page) cards() {
 		figure.Role = sheet.Figure
 		p.put(first+1, c1, c2, figure)
 		note.Role, note.Align = sheet.Caption, sheet.AlignCenter
-		if textWidth(note.Value.Text) > cardCols*overviewWidth {
+		if sheet.TextWidth(note.Value.Text) > cardCols*overviewWidth {
 			noteHigh = overviewTwo
 		}
 		p.put(first+2, c1, c2, note)

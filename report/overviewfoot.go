@@ -34,7 +34,7 @@ func (p *page) places() {
 		high := float64(overviewRow)
 		put := func(at int, c sheet.Cell) {
 			p.put(p.row, at, at+each-1, c)
-			if textWidth(c.Value.Text) > each*overviewWidth-2 {
+			if sheet.TextWidth(c.Value.Text) > each*overviewWidth-2 {
 				high = overviewTwo
 			}
 		}
@@ -160,7 +160,7 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 	put(sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("report.notes"))})
 	for _, note := range notes {
 		// A note runs over as many of the page's rows as its text needs.
-		points, last := noteLine*math.Ceil(textWidth(note)/noteWidth), row
+		points, last := noteLine*math.Ceil(sheet.TextWidth(note)/noteWidth), row
 		for points -= p.high(last); points > 0; points -= p.high(last) {
 			last++
 		}

@@ -107,7 +107,7 @@ func (p *page) urgent() {
 		for i, w := range widths {
 			p.put(row, at, at+w-1, cells[i])
 			at += w
-			if cells[i].Value.Kind == sheet.Text && textWidth(cells[i].Value.Text) > float64(w)*overviewWidth-2 {
+			if cells[i].Value.Kind == sheet.Text && sheet.TextWidth(cells[i].Value.Text) > float64(w)*overviewWidth-2 {
 				high = overviewTwo
 			}
 		}

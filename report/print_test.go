@@ -49,7 +49,7 @@ func TestLongNamesOfBureausStandOnOneLine(t *testing.T) {
 					}
 					looked++
 					for _, col := range s.Layout.Columns {
-						if col.First <= cell.Col && cell.Col <= col.Last && col.Width < textWidth(long) {
+						if col.First <= cell.Col && cell.Col <= col.Last && col.Width < sheet.TextWidth(long) {
 							t.Errorf("%s: %s!%s is %.1f wide", lang, s.Name, sheet.At(r.N, cell.Col), col.Width)
 						}
 					}
@@ -131,7 +131,7 @@ func TestHeadingsBreakBetweenWords(t *testing.T) {
 				widest := sheet.HeadingWidth(cell.Value.Text, col.Width)
 				if cell.Value.Text == c.ReportHeading(colClass) {
 					for _, class := range Classes() {
-						widest = max(widest, wordWidth(c.T("class."+class.Key())))
+						widest = max(widest, sheet.WordWidth(c.T("class."+class.Key())))
 					}
 				}
 				if col.Width < widest {
@@ -214,7 +214,7 @@ func TestNamesOfBureausStandOnOneLine(t *testing.T) {
 				if c.Value.Text != long || !named[c.Col] || s.Layout.Columns[c.Col-1].Hidden {
 					continue
 				}
-				if looked++; s.Layout.Columns[c.Col-1].Width < textWidth(long) {
+				if looked++; s.Layout.Columns[c.Col-1].Width < sheet.TextWidth(long) {
 					t.Errorf("%s!%s is %.1f wide", s.Name, sheet.At(r.N, c.Col), s.Layout.Columns[c.Col-1].Width)
 				}
 			}

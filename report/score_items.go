@@ -73,7 +73,7 @@ func (t *scoreTables) itemColumns() {
 		f(item, "_label")
 		section.set(i, sheet.Str(it.Section))
 		grain.set(i, sheet.Str(c.ChoiceLabel("grain", it.Grain)))
-		grain.width = max(grain.width, wordWidth(c.ChoiceLabel("grain", it.Grain)))
+		grain.width = max(grain.width, sheet.WordWidth(c.ChoiceLabel("grain", it.Grain)))
 		f(points, "_points")
 		f(noRows, "_norows")
 		if it.Parent != nil {

@@ -297,7 +297,7 @@ func (t *scoreTables) extreme(tab *calcTable, it *SchemeItem, each func(*calcCol
 // one line or break between the two.
 func markWidth(it *SchemeItem) float64 {
 	const word, least = 6, 9
-	title := 1.05 * textWidth(it.Title)
+	title := 1.05 * sheet.TextWidth(it.Title)
 	if title < least-1 {
 		return max(least, title+word)
 	}

@@ -136,30 +136,6 @@ func pointsText(points float64) string {
 	return strconv.FormatFloat(r, 'f', -1, 64)
 }
 
-// textWidth estimates how wide a text is in the characters that columns are measured in; a Chinese one takes two.
-func textWidth(s string) float64 {
-	w := 0.0
-	for _, r := range s {
-		if w++; r >= 0x2E80 {
-			w++
-		}
-	}
-	return w
-}
-
-// wordWidth is how wide a column is in which no word of a text breaks. Chinese breaks anywhere; what is bold is a little wider.
-func wordWidth(s string) float64 {
-	const letter = 1.1
-	longest, word := 0.0, 0.0
-	for _, r := range s {
-		if word += letter; r >= 0x2E80 || r == ' ' || r == '-' {
-			word = 0
-		}
-		longest = max(longest, word)
-	}
-	return longest
-}
-
 func amountOrBlank(a workbook.Amount) sheet.Value {
 	if !a.Known {
 		return sheet.Value{}

@@ -443,11 +443,11 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 			// A county's list has rows of one line, which do not grow before somebody types in them.
 			w = max(w, min(l.round.check(ts.Form, l.t.Period.Last()).widest(), widestCheck))
 		}
-		w = sheet.HeadingWidth(col.Heading, max(w, min(longestWord(append(col.Labels(), col.Heading)...), sheet.WidestForHeading)))
+		w = sheet.HeadingWidth(col.Heading, max(w, min(wordWidth(append(col.Labels(), col.Heading)...), sheet.WidestForHeading)))
 		if col.Filled != workbook.ByBureau {
 			for _, r := range ts.Rows {
 				if v := r.Cells[col.Key]; v.Kind == sheet.Text {
-					w = max(w, min(longestWord(v.Text), widestForWord))
+					w = max(w, min(wordWidth(v.Text), widestForWord))
 				}
 			}
 		}
@@ -462,22 +462,14 @@ const widestCheck = 40
 // widestForWord is up to which width a column grows for a word in a cell of its own: addresses are longer, and break.
 const widestForWord = 15
 
-// longestWord is the width of the longest word of texts, so that none is broken. Chinese breaks anywhere.
-func longestWord(texts ...string) float64 {
-	const letter, edges = 1.15, 1.5
-	longest := 0
+// wordWidth is the width of a column in which no word of these texts breaks.
+func wordWidth(texts ...string) float64 {
+	const edges = 1.5
+	longest := 0.0
 	for _, text := range texts {
-		run := 0
-		for _, r := range text {
-			if r > 0x7F || r == ' ' || r == '-' {
-				run = 0
-				continue
-			}
-			run++
-			longest = max(longest, run)
-		}
+		longest = max(longest, sheet.WordWidth(text))
 	}
-	return float64(longest)*letter + edges
+	return longest + edges
 }
 
 // listWidth is the width of a column that the county defined.

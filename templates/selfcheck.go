@@ -293,18 +293,9 @@ func (s *selfCheck) write(refs gridRefs, of asked) (string, error) {
 
 // widest is how wide a column is in which each of the rules is said on one line; what stands in it is bold.
 func (s *selfCheck) widest() float64 {
-	const letter, han, edges = 1.15, 2.1, 2.5
 	widest := 0.0
 	for _, r := range s.rules {
-		w := edges
-		for _, c := range r.say {
-			if c < 0x2000 {
-				w += letter
-			} else {
-				w += han
-			}
-		}
-		widest = max(widest, w)
+		widest = max(widest, sheet.LineWidth(r.say+s.joint))
 	}
 	return widest
 }

@@ -2,7 +2,7 @@ package sheet
 
 import "strings"
 
-// How wide the characters of a heading are, which is bold, in characters of a column's width. Fonts differ a little, and so do
+// How wide the characters of a heading or another bold text are, in characters of a column's width. Fonts differ a little, and so do
 // programs: a heading is looked at in type of either width.
 const (
 	headingWide   = 1.88 // of a Chinese character
@@ -25,6 +25,40 @@ func HeadingWidth(text string, width float64) float64 {
 		}
 	}
 	return width
+}
+
+// TextWidth is how wide a text is on one line, in characters of a column's width; a Chinese one takes two.
+func TextWidth(text string) float64 {
+	units := 0.0
+	for _, r := range text {
+		if units++; r >= 0x2E80 {
+			units++
+		}
+	}
+	return units
+}
+
+// WordWidth is how wide the longest word of a text is in characters of a column's width, bold or not. Chinese breaks anywhere.
+func WordWidth(text string) float64 {
+	const letter = 1.1
+	longest, word := 0, 0
+	for _, r := range text {
+		if word++; r >= 0x2E80 || r == ' ' || r == '-' {
+			word = 0
+		}
+		longest = max(longest, word)
+	}
+	return float64(longest) * letter
+}
+
+// LineWidth is the width of a column in which a bold text stands on one line, with a tenth to spare for fonts that are wider.
+func LineWidth(text string) float64 {
+	const spare = 1.1
+	units := headingEdges
+	for _, r := range text {
+		units += unitsOf(r) * spare
+	}
+	return units
 }
 
 // breaksWell fills lines of a width as programs do, with type that is so much narrower.
