@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -33,7 +34,7 @@ type Catalogue struct {
 
 // section is the part of a catalogue whose ids begin with the same word. It may stand in several files.
 type section struct {
-	source []string
+	source [][]byte
 	read   sync.Once
 	texts  map[string]*message // by id
 }
@@ -57,34 +58,34 @@ func LoadCatalogue(lang string) (*Catalogue, error) {
 		if err != nil {
 			return nil, fmt.Errorf("load catalogue: %w", err)
 		}
-		c.divide("\n" + string(text))
+		c.divide(text)
 	}
 	return c, nil
 }
 
 // divide takes a file apart at its tables' headings. No text may have a line that begins with a square bracket; a test
 // compares what is found with the files read whole.
-func (c *Catalogue) divide(text string) {
-	const heading = "\n["
-	for at := strings.Index(text, heading); at >= 0; {
-		text = text[at+1:]
-		if at = strings.Index(text, heading); at < 0 {
-			c.add(text)
-			return
+func (c *Catalogue) divide(text []byte) {
+	for len(text) > 0 {
+		table := text
+		if at := bytes.Index(text, []byte("\n[")); at >= 0 {
+			table = text[:at+1]
 		}
-		c.add(text[:at+1])
+		if text = text[len(table):]; table[0] == '[' {
+			c.add(table)
+		}
 	}
 }
 
-func (c *Catalogue) add(table string) {
+func (c *Catalogue) add(table []byte) {
 	name := table[1:]
-	if at := strings.IndexAny(name, ".]"); at >= 0 {
+	if at := bytes.IndexAny(name, ".]"); at >= 0 {
 		name = name[:at]
 	}
-	s := c.sections[name]
+	s := c.sections[string(name)]
 	if s == nil {
 		s = &section{}
-		c.sections[name] = s
+		c.sections[string(name)] = s
 	}
 	s.source = append(s.source, table)
 }
@@ -105,7 +106,7 @@ func (s *section) load() {
 		s.texts = map[string]*message{}
 		for _, text := range s.source {
 			var tables map[string]any
-			if toml.Unmarshal([]byte(text), &tables) == nil {
+			if toml.Unmarshal(text, &tables) == nil {
 				s.collect("", tables)
 			}
 		}
