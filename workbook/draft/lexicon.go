@@ -3,26 +3,37 @@ package draft
 import (
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // lexicon is a list of words that texts are searched for, the longest first. It looks only at the words that begin, or
-// end, with the character at hand.
+// end, with the character at hand. The list is taken apart when it is first searched: most runs read no document.
 type lexicon struct {
-	words       []string
+	table       string
+	once        sync.Once
+	longest     []string
 	first, last map[rune][]int
 }
 
-func newLexicon(table string) *lexicon {
-	l := &lexicon{words: longestFirst(table), first: map[rune][]int{}, last: map[rune][]int{}}
-	for i, w := range l.words {
-		a, _ := utf8.DecodeRuneInString(w)
-		z, _ := utf8.DecodeLastRuneInString(w)
-		l.first[a] = append(l.first[a], i)
-		l.last[z] = append(l.last[z], i)
-	}
+func newLexicon(table string) *lexicon { return &lexicon{table: table} }
+
+// read takes the list apart.
+func (l *lexicon) read() *lexicon {
+	l.once.Do(func() {
+		l.longest, l.first, l.last = longestFirst(l.table), map[rune][]int{}, map[rune][]int{}
+		for i, w := range l.longest {
+			a, _ := utf8.DecodeRuneInString(w)
+			z, _ := utf8.DecodeLastRuneInString(w)
+			l.first[a] = append(l.first[a], i)
+			l.last[z] = append(l.last[z], i)
+		}
+	})
 	return l
 }
+
+// words are the words, the longest first.
+func (l *lexicon) words() []string { return l.read().longest }
 
 func longestFirst(table string) []string {
 	out := strings.Fields(table)
@@ -33,9 +44,9 @@ func longestFirst(table string) []string {
 // opens is the longest word that a text begins with, empty where there is none.
 func (l *lexicon) opens(s string) string {
 	r, _ := utf8.DecodeRuneInString(s)
-	for _, i := range l.first[r] {
-		if strings.HasPrefix(s, l.words[i]) {
-			return l.words[i]
+	for _, i := range l.read().first[r] {
+		if strings.HasPrefix(s, l.longest[i]) {
+			return l.longest[i]
 		}
 	}
 	return ""
@@ -44,9 +55,9 @@ func (l *lexicon) opens(s string) string {
 // ends is the longest word that a text ends with, empty where there is none.
 func (l *lexicon) ends(s string) string {
 	r, _ := utf8.DecodeLastRuneInString(s)
-	for _, i := range l.last[r] {
-		if strings.HasSuffix(s, l.words[i]) {
-			return l.words[i]
+	for _, i := range l.read().last[r] {
+		if strings.HasSuffix(s, l.longest[i]) {
+			return l.longest[i]
 		}
 	}
 	return ""
@@ -54,20 +65,20 @@ func (l *lexicon) ends(s string) string {
 
 // within is the longest word that stands in a text, empty where there is none.
 func (l *lexicon) within(s string) string {
-	best := len(l.words)
+	best := len(l.words())
 	for at, r := range s {
 		for _, i := range l.first[r] {
 			if i >= best {
 				break
 			}
-			if strings.HasPrefix(s[at:], l.words[i]) {
+			if strings.HasPrefix(s[at:], l.longest[i]) {
 				best = i
 				break
 			}
 		}
 	}
-	if best == len(l.words) {
+	if best == len(l.longest) {
 		return ""
 	}
-	return l.words[best]
+	return l.longest[best]
 }

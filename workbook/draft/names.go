@@ -108,10 +108,10 @@ func newGazetteer() *gazetteer {
 		g.stems[s] = true
 		g.begin(s)
 	}
-	for _, p := range prefixes.words {
+	for _, p := range prefixes.words() {
 		g.begin(p)
 	}
-	for _, h := range heads.words {
+	for _, h := range heads.words() {
 		g.begin(h)
 	}
 	return g
@@ -137,7 +137,7 @@ const longestName = 14
 
 // knownAt is the longest name that a text begins with and that is known, with 市 or 县委 before it.
 func (g *gazetteer) knownAt(s string) (size int, stem bool) {
-	for _, p := range prefixes.words {
+	for _, p := range prefixes.words() {
 		if rest, ok := strings.CutPrefix(s, p); ok {
 			if n := g.longest(rest, g.full); n > 0 {
 				return len(p) + n, false
@@ -217,7 +217,7 @@ func belongs(n string) bool {
 			continue
 		}
 		head := n[:i]
-		for _, p := range prefixes.words {
+		for _, p := range prefixes.words() {
 			if strings.HasSuffix(head, p) {
 				return true
 			}

@@ -165,7 +165,7 @@ func set(words []string) map[string]bool {
 
 var (
 	notName = set(notNames)
-	isHead  = set(heads.words)
+	isHead  = set(heads.words())
 )
 
 // suffixOf is the longest suffix that a name ends with, empty where it has none or is a word that only looks like one.
@@ -189,7 +189,7 @@ func townLike(name string) bool {
 
 // withoutPrefix takes 市, 县委 and the like off a name, as long as a name is left.
 func withoutPrefix(name string) string {
-	for _, p := range prefixes.words {
+	for _, p := range prefixes.words() {
 		if rest, ok := strings.CutPrefix(name, p); ok && utf8.RuneCountInString(rest) >= 2 {
 			// 县委督查室 and 县政府督查室 are two: only of a known name is the longer prefix no part.
 			if utf8.RuneCountInString(p) > 1 && !knownName(rest) {

@@ -279,7 +279,7 @@ func (c *clause) rated() bool {
 }
 
 func verbWithin(s string) bool {
-	for _, v := range deliverVerbs.words {
+	for _, v := range deliverVerbs.words() {
 		if strings.Contains(s, v) && utf8.RuneCountInString(s) > 8 {
 			return true
 		}
