@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/cmd/duban/outputs"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -71,94 +72,121 @@ func (s *session) receiveRatings(files []string) error {
 	}
 	o := s.newOutput("rating", span)
 	if len(files) == 0 {
-		found, _, err := s.disk.Scan(s.RatingFolder("inbox", span), nil)
-		if err != nil {
+		if files, err = s.ratingInbox(span); err != nil {
 			return err
 		}
-		for _, f := range found {
-			files = append(files, f.Path)
-		}
 	}
-	marks, faults := 0, 0
+	back := ratingsBack{came: map[string]string{}}
 	for _, path := range files {
 		edited, err := s.fileRating(o, path, span)
 		if err != nil {
 			return err
 		}
-		faults += edited
+		back.faults += edited
 	}
 	copies, err := s.Ratings(span)
 	if err != nil {
 		return err
 	}
-	came := map[string]string{}
-	t := s.words.T
-	unvouched := 0
 	for _, cp := range copies {
-		key := ratingKey(cp.Form.Group.Name, cp.Form.Number)
-		if cp.Sealing == workbook.SealBroken {
-			faults++
-			o.line("rating.edited", "file", cp.File, "folder", s.ws.Rel(s.RatingFolder("issued", span)))
-			if came[key] == "" {
-				came[key] = t("rating.came-edited")
-			}
-			continue
-		}
-		state := "rating.came"
-		if len(cp.Marks) == 0 {
-			state = "rating.came-empty"
-		}
-		if cp.Sealing == workbook.SealUnknown {
-			unvouched++
-		}
-		came[key] = t(state)
-		if !cp.Readable {
-			faults++
-			o.line("rating.no-table", "file", cp.File)
-		}
-		for _, m := range cp.Marks {
-			if m.Fault == "" {
-				marks++
-				continue
-			}
-			faults++
-			o.line("ratingfault."+m.Fault, "place", m.Place.File+" "+m.Place.String(), "value", m.Value)
-		}
-		slip, err := s.RatingSlip(cp, span)
-		if err != nil {
+		if err := s.takeRating(o, cp, span, &back); err != nil {
 			return err
 		}
-		if slip != "" {
-			o.file("slip", "", slip)
-			o.line("rating.slip", "path", s.ws.Rel(slip))
-		}
 	}
+	s.sayRatings(o, &back, span)
+	if err := o.print(); err != nil {
+		return err
+	}
+	if back.faults > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+func (s *session) ratingInbox(span workbook.Period) (paths []string, err error) {
+	found, _, err := s.disk.Scan(s.RatingFolder("inbox", span), nil)
+	for _, f := range found {
+		paths = append(paths, f.Path)
+	}
+	return paths, err
+}
+
+// ratingsBack is what came back.
+type ratingsBack struct {
+	// came says what is the matter with a copy that came, by its ratingKey: one of the message ids below.
+	came map[string]string
+	// marks counts those that count, faults what cannot count as it is, unvouched the copies of which nobody can tell whether they
+	// are as they were issued.
+	marks, faults, unvouched int
+}
+
+const (
+	ratingCame    = "rating.came"
+	ratingEmpty   = "rating.came-empty"
+	ratingEdited  = "rating.came-edited"
+	ratingMissing = "rating.not-come"
+)
+
+// takeRating says what of an archived copy cannot count, and writes its slip.
+func (s *session) takeRating(o *output, cp outputs.RatingCopy, span workbook.Period, back *ratingsBack) error {
+	key := ratingKey(cp.Form.Group.Name, cp.Form.Number)
+	if cp.Sealing == workbook.SealBroken {
+		back.faults++
+		o.line("rating.edited", "file", cp.File, "folder", s.ws.Rel(s.RatingFolder("issued", span)))
+		if back.came[key] == "" {
+			back.came[key] = ratingEdited
+		}
+		return nil
+	}
+	back.came[key] = ratingCame
+	if len(cp.Marks) == 0 {
+		back.came[key] = ratingEmpty
+	}
+	if cp.Sealing == workbook.SealUnknown {
+		back.unvouched++
+	}
+	if !cp.Readable {
+		back.faults++
+		o.line("rating.no-table", "file", cp.File)
+	}
+	for _, m := range cp.Marks {
+		if m.Fault == "" {
+			back.marks++
+			continue
+		}
+		back.faults++
+		o.line("ratingfault."+m.Fault, "place", m.Place.File+" "+m.Place.String(), "value", m.Value)
+	}
+	slip, err := s.RatingSlip(cp, span)
+	if err == nil && slip != "" {
+		o.file("slip", "", slip)
+		o.line("rating.slip", "path", s.ws.Rel(slip))
+	}
+	return err
+}
+
+// sayRatings lists every copy with what became of it.
+func (s *session) sayRatings(o *output, back *ratingsBack, span workbook.Period) {
+	t := s.words.T
 	var rows [][]string
 	missing, edited := 0, 0
 	for _, f := range report.RatingForms(s.Plan, span, s.Today()) {
-		state := came[ratingKey(f.Group.Name, f.Number)]
+		state := back.came[ratingKey(f.Group.Name, f.Number)]
 		switch state {
 		case "":
-			state = t("rating.not-come")
+			state = ratingMissing
 			missing++
-		case t("rating.came-edited"):
+		case ratingEdited:
 			edited++
 		}
-		rows = append(rows, []string{f.Group.Name, f.Name(s.ws.Words), state})
+		rows = append(rows, []string{f.Group.Name, f.Name(s.ws.Words), t(state)})
 	}
 	if !s.json && len(rows) > 0 {
 		s.printTable([]string{t("heading.raters"), t("rating.copy"), t("rating.state")}, rows)
 	}
-	o.summary["copies"], o.summary["missing"], o.summary["edited"], o.summary["marks"], o.summary["faults"] = len(rows), missing, edited, marks, faults
-	o.line("rating.count", "n", marks, "missing", missing, "edited", edited)
-	s.sayUnvouched(o, unvouched)
-	if err := o.print(); err != nil {
-		return err
-	}
-	if faults > 0 {
-		return errFindings
-	}
-	return nil
+	o.summary["copies"], o.summary["missing"], o.summary["edited"], o.summary["marks"], o.summary["faults"] = len(rows), missing, edited, back.marks, back.faults
+	o.line("rating.count", "n", back.marks, "missing", missing, "edited", edited)
+	s.sayUnvouched(o, back.unvouched)
 }
 
 func ratingKey(group string, number int) string { return group + "\x00" + strconv.Itoa(number) }
