@@ -87,7 +87,7 @@ func (l *lexer) text() (sheet.Value, *SyntaxError) {
 			if l.peek(1) != '"' {
 				l.at++
 				s := b.String()
-				if units(s) > MaxTextLen {
+				if sheet.Units(s) > MaxTextLen {
 					return sheet.Value{}, syntaxError(open, CodeTextTooLong, "limit", strconv.Itoa(MaxTextLen))
 				}
 				return sheet.Str(s), nil

@@ -16,7 +16,7 @@ type parser struct {
 }
 
 func parseTree(src string) (*node, *SyntaxError) {
-	if units(src) > sheet.MaxFormulaLen {
+	if sheet.Units(src) > sheet.MaxFormulaLen {
 		return nil, syntaxError(0, CodeFormulaTooLong, "limit", strconv.Itoa(sheet.MaxFormulaLen))
 	}
 	p := &parser{lex: lexer{src: []rune(src)}}

@@ -32,9 +32,10 @@ func (e *Expr) Render(refs Refs) (string, error) {
 	return s, nil
 }
 
-// TooLong reports whether a formula as it is written is longer than programs take.
+// TooLong reports whether a formula as it is written is longer than programs take, or longer to keep.
 func TooLong(text string) bool {
-	return len(text) > sheet.MaxFormulaLen && units(text) > sheet.MaxFormulaLen
+	broken, _, _ := sheet.FormulaLimit(text)
+	return broken == sheet.FormulaLength || broken == sheet.FormulaBytes
 }
 
 // String is the formula's source in canonical form, without "=": no spaces, no needless parentheses, functions in
@@ -115,7 +116,7 @@ func (w *writer) value(n *node, v sheet.Value) {
 	case sheet.Number:
 		w.b.WriteString(numberLiteral(v.Num))
 	case sheet.Text:
-		if w.placed() && units(v.Text) > MaxTextLen {
+		if w.placed() && sheet.Units(v.Text) > MaxTextLen {
 			w.fail(n, CodeTextTooLong, "limit", strconv.Itoa(MaxTextLen))
 		}
 		w.b.WriteByte('"')

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"duban/workbook/sheet"
 )
 
 // SyntaxError says where a source is no formula of this language, and why. The wording for people stands in the message
@@ -84,8 +86,8 @@ const (
 
 // Excel's limits on a formula. Lengths are in UTF-16 units; that of a formula is sheet.MaxFormulaLen.
 const (
-	MaxTextLen = 255 // of a text literal
-	MaxNesting = 64  // of functions within functions
+	MaxTextLen = sheet.MaxFormulaText    // of a text literal
+	MaxNesting = sheet.MaxFormulaNesting // of functions within functions
 	maxArgs    = 255
 )
 

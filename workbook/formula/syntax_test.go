@@ -270,7 +270,7 @@ func FuzzParse(f *testing.F) {
 		text := e.String()
 		again, err := Parse(text)
 		if err != nil {
-			if units(text) > sheet.MaxFormulaLen {
+			if sheet.Units(text) > sheet.MaxFormulaLen {
 				return
 			}
 			t.Fatalf("%q, written as %q: %v", src, text, err)

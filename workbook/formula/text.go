@@ -17,14 +17,6 @@ func width(r rune) int {
 	return 1
 }
 
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		n += width(r)
-	}
-	return n
-}
-
 // offset is the place in bytes after so many units, and whether it lies within the pair of the rune that starts there.
 func offset(s string, n int) (at int, within bool) {
 	for i, r := range s {
@@ -65,7 +57,7 @@ func cut(s string, from, to int) string {
 
 // text makes a result of a text, which a cell must be able to hold.
 func text(s string) sheet.Value {
-	if len(s) > sheet.MaxCellLen && units(s) > sheet.MaxCellLen {
+	if len(s) > sheet.MaxCellLen && sheet.Units(s) > sheet.MaxCellLen {
 		return sheet.Err(errValue)
 	}
 	return sheet.Str(s)
@@ -114,7 +106,7 @@ func search(in string, start float64, here func(string) bool) (int, string) {
 		return 0, errValue
 	}
 	n := int(start)
-	if n > units(in)+1 {
+	if n > sheet.Units(in)+1 {
 		return 0, errValue
 	}
 	at, within := offset(in, n-1)
@@ -216,7 +208,7 @@ func substitute(s, old, by string, nth int) sheet.Value {
 	}
 	if nth == 0 {
 		// Judged before it is made: two texts of a cell's length would make a thousand million characters.
-		if units(s)+strings.Count(s, old)*(units(by)-units(old)) > sheet.MaxCellLen {
+		if sheet.Units(s)+strings.Count(s, old)*(sheet.Units(by)-sheet.Units(old)) > sheet.MaxCellLen {
 			return sheet.Err(errValue)
 		}
 		return sheet.Str(strings.ReplaceAll(s, old, by))

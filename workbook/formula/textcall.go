@@ -25,7 +25,7 @@ func (m *machine) textCall(n *node) sheet.Value {
 	case fnClean:
 		return sheet.Str(clean(s))
 	case fnLen:
-		return sheet.Int(units(s))
+		return sheet.Int(sheet.Units(s))
 	case fnLower:
 		return text(strings.ToLower(s))
 	case fnTrim:
@@ -45,10 +45,10 @@ func (m *machine) textCall(n *node) sheet.Value {
 	case fnLeft:
 		return sheet.Str(cut(s, 0, count))
 	case fnRight:
-		length := units(s)
+		length := sheet.Units(s)
 		return sheet.Str(cut(s, max(0, length-count), length))
 	case fnRept:
-		if len(s) > 0 && count > sheet.MaxCellLen/units(s) {
+		if len(s) > 0 && count > sheet.MaxCellLen/sheet.Units(s) {
 			return sheet.Err(errValue)
 		}
 		return sheet.Str(strings.Repeat(s, count))
@@ -68,7 +68,7 @@ func (m *machine) textCall(n *node) sheet.Value {
 	if e != "" {
 		return sheet.Err(e)
 	}
-	return text(cut(s, 0, count-1) + by + cut(s, count-1+int(y), units(s)))
+	return text(cut(s, 0, count-1) + by + cut(s, count-1+int(y), sheet.Units(s)))
 }
 
 func (m *machine) concatenate(n *node) sheet.Value {

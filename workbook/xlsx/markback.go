@@ -36,7 +36,7 @@ func recordCells(records []markRecord) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("xlsx: record of a mark: %w", err)
 		}
-		long := utf16Len(string(line)) + len("\n")
+		long := sheet.Units(string(line)) + len("\n")
 		if n+long > recordCell {
 			cells = append(cells, string(text))
 			text, n = append(text[:0], recordHead...), len(recordHead)

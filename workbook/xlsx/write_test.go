@@ -331,6 +331,7 @@ func TestWriteLimits(t *testing.T) {
 		{"text too long", bookOf(sheet.Cell{Value: sheet.Str(long(sheet.MaxCellLen + 1))}), LimitText, "C2"},
 		{"formula of the limit", bookOf(sheet.Cell{Formula: strings.Repeat("1+", sheet.MaxFormulaLen/2-1) + "11"}), "", ""},
 		{"formula too long", bookOf(sheet.Cell{Formula: strings.Repeat("1+", sheet.MaxFormulaLen/2) + "1"}), LimitFormula, "C2"},
+		{"formula of too many bytes", bookOf(sheet.Cell{Formula: strings.Repeat(".5+", 1700) + "1"}), LimitFormulaBytes, "C2"},
 		{"literal of 255", bookOf(sheet.Cell{Formula: `"` + long(254) + `"""`}), "", ""},
 		{"literal of 256", bookOf(sheet.Cell{Formula: `"` + long(256) + `"`}), LimitFormulaText, "C2"},
 		{"nested 64", bookOf(sheet.Cell{Formula: strings.Repeat("ABS(", 64) + "1" + strings.Repeat(")", 64)}), "", ""},

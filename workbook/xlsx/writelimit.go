@@ -3,51 +3,48 @@ package xlsx
 import (
 	"fmt"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"duban/workbook/sheet"
 )
 
 // What a LimitError names. Excel would refuse or silently repair a file that breaks one of them.
 const (
-	LimitSheets         = "sheets"           // none, or none that shows
-	LimitSheetName      = "sheet-name"       // empty, too long, reserved, or with one of []:*?/\
-	LimitSheetNameTwice = "sheet-name-twice" // two names that differ in case at most
-	LimitRows           = "rows"             // a row that no sheet has, or out of order
-	LimitColumns        = "columns"          // a column that no sheet has, or out of order
-	LimitText           = "text-length"      // a cell's text
-	LimitFormula        = "formula-length"   // a formula
-	LimitFormulaText    = "formula-text"     // a text literal within a formula
-	LimitFormulaNesting = "formula-nesting"  // functions within functions
-	LimitFormulaOpen    = "formula-open"     // a quote or bracket that is not closed
-	LimitList           = "list-length"      // a drop-down that is written out
-	LimitListEmpty      = "list-empty"       // a drop-down without choices
-	LimitListComma      = "list-comma"       // a choice with a comma, which would be two
-	LimitPromptTitle    = "prompt-title"     // the title of a prompt or of a refusal
-	LimitPrompt         = "prompt-length"    // the text of a prompt or of a refusal
-	LimitNote           = "note-length"      // a note
-	LimitLinks          = "links"            // links of one sheet
-	LimitLinkTarget     = "link-target"      // a link to a sheet that is not there
-	LimitName           = "name"             // a defined name that Excel does not take
-	LimitMerge          = "merge"            // merged ranges that overlap
-	LimitRange          = "range"            // a range whose corners are not in order
-	LimitRowHeight      = "row-height"       // above 409 points
-	LimitColumnWidth    = "column-width"     // above 255 characters
-	LimitFooter         = "footer-length"    // a footer
-	LimitChart          = "chart"            // a series whose reference cannot be read
-	LimitErrorCode      = "error-code"       // an error value that Excel does not have
+	LimitSheets         = "sheets"             // none, or none that shows
+	LimitSheetName      = "sheet-name"         // empty, too long, reserved, or with one of []:*?/\
+	LimitSheetNameTwice = "sheet-name-twice"   // two names that differ in case at most
+	LimitRows           = "rows"               // a row that no sheet has, or out of order
+	LimitColumns        = "columns"            // a column that no sheet has, or out of order
+	LimitText           = "text-length"        // a cell's text
+	LimitFormula        = sheet.FormulaLength  // a formula as it is written
+	LimitFormulaBytes   = sheet.FormulaBytes   // a formula as Excel keeps it
+	LimitFormulaText    = sheet.FormulaText    // a text literal within a formula
+	LimitFormulaNesting = sheet.FormulaNesting // functions within functions
+	LimitFormulaOpen    = sheet.FormulaOpen    // a quote or bracket that is not closed
+	LimitList           = "list-length"        // a drop-down that is written out
+	LimitListEmpty      = "list-empty"         // a drop-down without choices
+	LimitListComma      = "list-comma"         // a choice with a comma, which would be two
+	LimitPromptTitle    = "prompt-title"       // the title of a prompt or of a refusal
+	LimitPrompt         = "prompt-length"      // the text of a prompt or of a refusal
+	LimitNote           = "note-length"        // a note
+	LimitLinks          = "links"              // links of one sheet
+	LimitLinkTarget     = "link-target"        // a link to a sheet that is not there
+	LimitName           = "name"               // a defined name that Excel does not take
+	LimitMerge          = "merge"              // merged ranges that overlap
+	LimitRange          = "range"              // a range whose corners are not in order
+	LimitRowHeight      = "row-height"         // above 409 points
+	LimitColumnWidth    = "column-width"       // above 255 characters
+	LimitFooter         = "footer-length"      // a footer
+	LimitChart          = "chart"              // a series whose reference cannot be read
+	LimitErrorCode      = "error-code"         // an error value that Excel does not have
 )
 
 const (
-	maxFormulaText    = 255
-	maxFormulaNesting = 64
-	maxPromptTitle    = 32
-	maxPrompt         = 255
-	maxLinks          = 65_530
-	maxRowHeight      = 409.0
-	maxColumnWidth    = 255.0
-	maxFooter         = 255
+	maxPromptTitle = 32
+	maxPrompt      = 255
+	maxLinks       = 65_530
+	maxRowHeight   = 409.0
+	maxColumnWidth = 255.0
+	maxFooter      = 255
 )
 
 // LimitError says which limit of Excel a book breaks, and where.
@@ -76,25 +73,12 @@ func (e *LimitError) Error() string {
 	return b.String()
 }
 
-// utf16Len counts as Excel does.
-func utf16Len(s string) int {
-	n := 0
-	for _, r := range s {
-		if r == utf8.RuneError {
-			n++
-			continue
-		}
-		n += utf16.RuneLen(r)
-	}
-	return n
-}
-
 // longerThan compares without counting what is short enough in any case.
 func longerThan(s string, limit int) (int, bool) {
 	if len(s) <= limit {
 		return 0, false
 	}
-	n := utf16Len(s)
+	n := sheet.Units(s)
 	return n, n > limit
 }
 
@@ -125,7 +109,7 @@ func checkNames(book *sheet.Book) error {
 }
 
 func checkSheetName(name string) error {
-	n := utf16Len(name)
+	n := sheet.Units(name)
 	switch {
 	case n > sheet.MaxNameLen:
 		return &LimitError{Limit: LimitSheetName, Sheet: name, Got: n, Max: sheet.MaxNameLen}
@@ -138,7 +122,7 @@ func checkSheetName(name string) error {
 
 // validName holds off what Excel takes for a place or does not take at all.
 func validName(name string) bool {
-	if name == "" || utf16Len(name) > 255 || strings.EqualFold(name, "R") || strings.EqualFold(name, "C") {
+	if name == "" || sheet.Units(name) > 255 || strings.EqualFold(name, "R") || strings.EqualFold(name, "C") {
 		return false
 	}
 	for i, r := range name {
@@ -163,58 +147,6 @@ func rowColumnName(name string) bool {
 	}
 	row, col, both := strings.Cut(rest, "C")
 	return strings.Trim(row, "0123456789") == "" && (!both || strings.Trim(col, "0123456789") == "")
-}
-
-// checkFormula judges a formula by Excel's limits; whether it means anything is not asked here. It gives the limit
-// that is broken, empty where none is.
-func checkFormula(f string) (limit string, got, most int) {
-	if n, long := longerThan(f, sheet.MaxFormulaLen); long {
-		return LimitFormula, n, sheet.MaxFormulaLen
-	}
-	depth := 0
-	for i := 0; i < len(f); i++ {
-		switch c := f[i]; c {
-		case '(':
-			if depth++; depth > maxFormulaNesting {
-				return LimitFormulaNesting, depth, maxFormulaNesting
-			}
-		case ')':
-			if depth--; depth < 0 {
-				return LimitFormulaOpen, 0, 0
-			}
-		case '"', '\'':
-			end := closingQuote(f, i)
-			if end < 0 {
-				return LimitFormulaOpen, 0, 0
-			}
-			if c == '"' {
-				if n, long := longerThan(strings.ReplaceAll(f[i+1:end], `""`, `"`), maxFormulaText); long {
-					return LimitFormulaText, n, maxFormulaText
-				}
-			}
-			i = end
-		}
-	}
-	if depth != 0 {
-		return LimitFormulaOpen, 0, 0
-	}
-	return "", 0, 0
-}
-
-// closingQuote finds the quote that closes the one at i; doubled quotes stand for themselves. -1 means none does.
-func closingQuote(f string, i int) int {
-	quote := f[i]
-	for j := i + 1; j < len(f); j++ {
-		if f[j] != quote {
-			continue
-		}
-		if j+1 < len(f) && f[j+1] == quote {
-			j++
-			continue
-		}
-		return j
-	}
-	return -1
 }
 
 func checkRange(s *sheet.Sheet, r sheet.Range) error {

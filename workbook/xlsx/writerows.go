@@ -341,7 +341,7 @@ func (w *rowWriter) formula(c *sheet.Cell, v sheet.Value, text string) (limit st
 			return LimitFormula, n, sheet.MaxFormulaLen
 		}
 	} else if known = w.known[c.Formula]; known == nil {
-		if limit, got, most = checkFormula(c.Formula); limit != "" {
+		if limit, got, most = sheet.FormulaLimit(c.Formula); limit != "" {
 			return limit, got, most
 		}
 	}

@@ -80,7 +80,7 @@ func barsXML(s *sheet.Sheet, b *strings.Builder, priority int) (extension string
 func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 func checkRuleFormula(s *sheet.Sheet, r sheet.Range, formula string) error {
-	if limit, got, most := checkFormula(formula); limit != "" {
+	if limit, got, most := sheet.FormulaLimit(formula); limit != "" {
 		return &LimitError{Limit: limit, Sheet: s.Name, Cell: r.String(), Got: got, Max: most}
 	}
 	if formula == "" {
@@ -203,7 +203,7 @@ func validationTerms(s *sheet.Sheet, v *sheet.Validation) (kind, operator, first
 		return "", "", "", "", nil
 	}
 	for _, f := range []string{first, second} {
-		if limit, got, most := checkFormula(f); limit != "" {
+		if limit, got, most := sheet.FormulaLimit(f); limit != "" {
 			return "", "", "", "", &LimitError{Limit: limit, Sheet: s.Name, Cell: v.Range.String(), Got: got, Max: most}
 		}
 	}

@@ -141,12 +141,12 @@ func (f *writtenFormula) reads(other string, rows int) bool {
 // books, columns of tables, written-out arrays and errors, unions and intersections of ranges, ranges with a name or a
 // function for an end, functions that are newer than the format.
 func mayShare(formula string) bool {
-	var calls [maxFormulaNesting + 1]bool // whether each bracket that is open is a function's
+	var calls [sheet.MaxFormulaNesting + 1]bool // whether each bracket that is open is a function's
 	depth := 0
 	for i := 0; i < len(formula); i++ {
 		switch c := formula[i]; c {
 		case '"':
-			if i = closingQuote(formula, i); i < 0 {
+			if i = sheet.ClosingQuote(formula, i); i < 0 {
 				return false
 			}
 		case '!', '\'', '[', '{', '#', '@', ' ', '\n', '\r', '\t':

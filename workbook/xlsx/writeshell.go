@@ -127,7 +127,7 @@ func footerXML(s *sheet.Sheet) (string, error) {
 	}
 	var out string
 	for _, part := range []struct{ tag, text string }{{"oddHeader", headerText(s.Layout.Print)}, {"oddFooter", footerText(s.Layout.Print)}} {
-		if n := utf16Len(part.text); n > maxFooter {
+		if n := sheet.Units(part.text); n > maxFooter {
 			return "", &LimitError{Limit: LimitFooter, Sheet: s.Name, Got: n, Max: maxFooter}
 		}
 		if part.text != "" {
