@@ -81,6 +81,9 @@ func (l *layout) cover() *sheet.Sheet {
 	for _, line := range strings.Split(c.T("cover.how-lines"), "\n") {
 		wide(sheet.Guide, line)
 	}
+	if n := l.unsaid(); n > 0 {
+		wide(sheet.Guide, c.T("cover.how-unsaid", "n", n))
+	}
 	row++
 
 	wide(sheet.Section, c.T("cover.nothing-title"))
@@ -118,6 +121,15 @@ func (t *Template) sheetRows(form string) []*TemplateRow {
 		return s.Rows
 	}
 	return nil
+}
+
+// unsaid counts the rules that no self-check has room for, over all sheets.
+func (l *layout) unsaid() int {
+	n := 0
+	for _, ts := range l.t.Sheets {
+		n += len(l.check(ts.Form).unsaid)
+	}
+	return n
 }
 
 // openPoints counts the self-checks that say something, over all sheets.

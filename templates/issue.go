@@ -42,10 +42,11 @@ type Layouter struct {
 	checks map[checkOf]*selfCheck
 }
 
-// checkOf is what a self-check is of: a form, and the day by which its rules are in force.
+// checkOf is what a self-check is of: a form, the day by which its rules are in force, and a row after which none comes.
 type checkOf struct {
 	form string
 	at   workbook.Date
+	last int
 }
 
 // NewLayouter takes the forms and rules of a plan.
@@ -53,13 +54,16 @@ func NewLayouter(forms *workbook.TemplateForms, rules []workbook.Rule, c *Catalo
 	return &Layouter{forms: forms, rules: rules, c: c, checks: map[checkOf]*selfCheck{}}
 }
 
-func (r *Layouter) check(f *workbook.Form, at workbook.Date) *selfCheck {
+func (r *Layouter) check(f *workbook.Form, at workbook.Date, rows int) *selfCheck {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	of := checkOf{f.Key, at}
+	of := checkOf{f.Key, at, usualRows}
+	if firstRow+rows > usualRows {
+		of.last = sheet.MaxRows
+	}
 	s, ok := r.checks[of]
 	if !ok {
-		s = newSelfCheck(f, r.rules, r.c, at)
+		s = newSelfCheck(f, r.rules, r.c, at, of.last)
 		r.checks[of] = s
 	}
 	return s
@@ -210,7 +214,7 @@ func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
 	}
 	l.bands(s, f, first, last)
 	for i := range f.Columns {
-		l.heading(s, &f.Columns[i], i+1)
+		l.heading(s, f, i)
 	}
 	lastRow := firstRow + n - 1
 	if err := l.rows(s, ts, lastRow); err != nil {
@@ -231,7 +235,14 @@ func (l *layout) intro(f *workbook.Form) string {
 	if text == "" {
 		text = l.c.T("intro.list")
 	}
-	return text + l.c.T("intro.check", "must", l.c.T("word.must"), "odd", l.c.T("word.odd"), "may", l.c.T("word.may"))
+	return text + l.c.T("intro.check", "must", l.c.T("word.must"), "odd", l.c.T("word.odd"), "may", l.c.T("word.may"),
+		"unsaid", len(l.check(f).unsaid))
+}
+
+// check is the self-check of a form, by the rules that are in force at the end of the round's days.
+func (l *layout) check(f *workbook.Form) *selfCheck {
+	ts := l.t.Sheet(f.Key)
+	return l.round.check(f, l.t.Period.Last(), len(ts.Rows)+ts.Blank)
 }
 
 func (l *layout) chinese() bool { return l.c.Lang == "zh" }
@@ -265,7 +276,8 @@ func (l *layout) bands(s *sheet.Sheet, f *workbook.Form, first, last int) {
 	band(last+1, len(f.Columns), l.c.T("band.check"), sheet.HeadingCheck)
 }
 
-func (l *layout) heading(s *sheet.Sheet, col *workbook.Column, n int) {
+func (l *layout) heading(s *sheet.Sheet, f *workbook.Form, i int) {
+	col := &f.Columns[i]
 	role := sheet.Heading
 	switch col.Filled {
 	case workbook.ByBureau:
@@ -277,10 +289,14 @@ func (l *layout) heading(s *sheet.Sheet, col *workbook.Column, n int) {
 	if col.Required && col.Filled == workbook.ByBureau {
 		cell.Value.Text += "*"
 	}
-	if col.Note != "" {
-		cell.Extra = &sheet.Extra{Note: col.Note}
+	note := col.Note
+	if col.Key == workbook.ColCheck {
+		note = l.check(f).note(l.c, note)
 	}
-	s.Put(sheet.At(headingRow, n), cell)
+	if note != "" {
+		cell.Extra = &sheet.Extra{Note: note}
+	}
+	s.Put(sheet.At(headingRow, i+1), cell)
 }
 
 // rows writes the entries, their computed columns and self-checks, with the values that the formulas give.
@@ -303,7 +319,7 @@ func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
 		c.Col = j + 1
 		cells[i*width+j] = c
 	}
-	check := l.round.check(f, l.t.Period.Last())
+	check := l.check(f)
 	open := 0
 	for j := range f.Columns {
 		col := &f.Columns[j]
@@ -441,7 +457,7 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 		}
 		if col.Key == workbook.ColCheck && strings.HasPrefix(ts.Form.Key, workbook.FormList) {
 			// A county's list has rows of one line, which do not grow before somebody types in them.
-			w = max(w, min(l.round.check(ts.Form, l.t.Period.Last()).widest(), widestCheck))
+			w = max(w, min(l.check(ts.Form).widest(), widestCheck))
 		}
 		w = sheet.HeadingWidth(col.Heading, max(w, min(wordWidth(append(col.Labels(), col.Heading)...), sheet.WidestForHeading)))
 		if col.Filled != workbook.ByBureau {

@@ -2,7 +2,6 @@ package templates
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -19,6 +18,8 @@ type selfCheck struct {
 	joint          string
 	must, odd, may string
 	rules          []checkRule
+	// unsaid are the rules for which the formula has no room.
+	unsaid []checkRule
 	// most is the rule about figures that are too large, whose formula holds a number of the row's own. It comes last.
 	most *checkRule
 	// whole says that a rule looks at whole columns, so that the formula hangs on where the table begins and ends.
@@ -41,6 +42,9 @@ type writtenFor struct {
 type checkRule struct {
 	expr *formula.Expr
 	say  string
+	// rule is nil where a list's column asks something of itself; name is then the column's heading, and else the rule's code.
+	rule *workbook.Rule
+	name string
 	// figures puts the rule on the rows alone of which a figure is asked, rising on those whose figure may not fall.
 	figures, rising bool
 	// answer is the column, counted from 1, whose text answers the rule: a warning is mended or explained. 0 for an error.
@@ -61,23 +65,25 @@ func aboutWriting(code string) bool {
 	return false
 }
 
-// newSelfCheck takes those of the rules that are about the form. Rules that do not parse are left to the plan's check.
-func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date) *selfCheck {
+// newSelfCheck takes those of the rules that are about the form, of which no row comes after last. Rules that do not parse are left to
+// the plan's check.
+func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date, last int) *selfCheck {
 	s := &selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.joint"), must: c.T("word.must"), odd: c.T("word.odd"), may: c.T("word.may"),
 		written: map[writtenFor]string{}}
-	for _, r := range rules {
+	for i := range rules {
+		r := &rules[i]
 		if r.Form != f.Key || r.Severity == workbook.Info || !r.InForce(at) {
 			continue
 		}
 		e, err := formula.Parse(r.Source)
-		if err != nil || !knows(f, e) {
+		if err != nil || !knows(f, e) || len(e.Names()) > 0 && !r.Most {
 			continue
 		}
 		say := r.Message
 		if !r.Own {
 			say = c.T("self." + r.Code)
 		}
-		rule := checkRule{expr: e, say: s.must + say, figures: r.Figures, rising: r.Rising}
+		rule := checkRule{expr: e, say: s.must + say, rule: r, name: r.Code, figures: r.Figures, rising: r.Rising}
 		switch {
 		case aboutWriting(r.Code):
 			rule.say, rule.odd = s.odd+say, true
@@ -92,6 +98,7 @@ func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at work
 	}
 	s.listRules(f, c)
 	s.rank()
+	s.makeRoom(f, last)
 	for _, r := range s.rules {
 		s.whole = s.whole || slices.ContainsFunc(r.expr.Columns(), func(c formula.Column) bool { return c.Whole })
 	}
@@ -126,7 +133,7 @@ func (s *selfCheck) listRules(f *workbook.Form, c *Catalogue) {
 			}
 			// A column's name that cannot be written in a formula is judged on return alone.
 			if e, err := formula.Parse(strings.ReplaceAll(format, "@", columnSource(col.Heading))); err == nil {
-				s.rules = append(s.rules, checkRule{expr: e, say: sign + c.T(text, "field", col.Heading), odd: odd})
+				s.rules = append(s.rules, checkRule{expr: e, say: sign + c.T(text, "field", col.Heading), name: col.Heading, odd: odd})
 			}
 		}
 		if col.Required {
@@ -197,7 +204,7 @@ func (g gridRefs) Column(heading string) (string, bool) {
 }
 
 func (g gridRefs) Name(name string) (string, bool) {
-	return strconv.FormatFloat(g.most.V, 'f', -1, 64), name == workbook.MostName && g.most.Known
+	return formula.NumberLiteral(g.most.V), name == workbook.MostName && g.most.Known
 }
 
 // gridEnv evaluates a rule over one row of the table's values.
@@ -235,8 +242,16 @@ func (g gridEnv) Name(name string) (sheet.Value, bool) {
 // formula is the self-check of a row: what rows in its place have in common, and what is said of its own figure.
 func (s *selfCheck) formula(refs gridRefs, of asked) (string, error) {
 	text, err := s.common(refs, of)
-	if err != nil || s.most == nil || !refs.most.Known {
-		return text, err
+	if err != nil {
+		return "", err
+	}
+	return s.withMost(text, refs)
+}
+
+// withMost adds to a row's self-check what is said of its own figure.
+func (s *selfCheck) withMost(text string, refs gridRefs) (string, error) {
+	if s.most == nil || !refs.most.Known {
+		return text, nil
 	}
 	part, err := s.part(s.most, refs)
 	if err != nil {
@@ -362,5 +377,21 @@ func inputSpan(f *workbook.Form) (first, last int) {
 	return first, last
 }
 
-// quote writes a text as a formula's literal.
-func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+// quote writes a text as a formula's literal: several, one after another, where it is longer than one may be.
+func quote(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	n := 0
+	for _, c := range s {
+		if n += sheet.Units(string(c)); n > sheet.MaxFormulaText {
+			b.WriteString(`"&"`)
+			n = sheet.Units(string(c))
+		}
+		if c == '"' {
+			b.WriteByte('"')
+		}
+		b.WriteRune(c)
+	}
+	b.WriteByte('"')
+	return b.String()
+}

@@ -181,6 +181,7 @@ func schemeRules() []Rule {
 		rule(in, warning, "rule-never-breaks"),
 		rule(in, warning, "rule-always-breaks"),
 		rule(in, warning, "rule-too-late", "value", "last"),
+		rule(in, warning, "rule-unsaid", "name", "names", "n"),
 		rule(in, info, "rule-form-unused", "name"),
 	}
 }

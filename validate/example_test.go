@@ -179,6 +179,9 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	}
 	if e.Return == "" {
 		out.found = append(c.CheckPlan(k.plan, k.forms, k.returns), c.CheckIntake(k.plan, e.Filed)...)
+		for _, u := range templates.UnsaidRules(k.plan.ReturnForms(k.returns), RulesOf(k.plan, k.returns, k.returns), k.words) {
+			out.found = append(out.found, c.CheckUnsaid(k.plan, u.Form, u.Names, u.Own)...)
+		}
 		if prior != nil {
 			out.found = append(out.found, c.CheckClosings(k.plan, prior.Problems)...)
 			out.found = append(out.found, c.CheckUnseen(k.plan, prior, prior, period)...)

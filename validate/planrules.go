@@ -194,6 +194,27 @@ func (k *planCheck) inUse(r *workbook.Record, f *workbook.Form) {
 	}
 }
 
+// CheckUnsaid says of a form of the templates for which of its rules the self-check has no room, by their codes or a list's headings.
+// It is said at the first of the county's own among them, nil where there is none, and of a list where it is set out.
+func (c *Checker) CheckUnsaid(p *workbook.Plan, f *workbook.Form, names []string, own *workbook.Rule) []Finding {
+	k := &findings{rules: c.rules}
+	where := at(workbook.Place{File: p.File})
+	switch lists := p.Tables[workbook.FormLists]; {
+	case own != nil:
+		where = at(own.Place)
+	case strings.HasPrefix(f.Key, workbook.FormList) && lists != nil:
+		for _, r := range lists.Records {
+			if workbook.FormList+r.Get(workbook.ColList).Text == f.Key {
+				where = cell(r, workbook.ColList)
+				break
+			}
+		}
+	}
+	named, n := firstNamed(names)
+	k.add("rule-unsaid", where, "name", f.Sheet, "names", named, "n", n)
+	return k.sorted(nil)
+}
+
 // lastPeriod is the last day for which the plan may ask for returns: the end of its year, or of the month in which its last
 // deadline falls; 0 where the plan names neither.
 func (k *planCheck) lastPeriod() workbook.Date {

@@ -148,14 +148,9 @@ func KeptReturn(in *compact.Reader, file string, plan *Plan, forms *TemplateForm
 
 // returnForm is the form of a return by its key, nil where there is none.
 func (p *Plan) returnForm(key string, forms *TemplateForms) *Form {
-	for _, f := range forms.All() {
+	for _, f := range p.ReturnForms(forms) {
 		if f.Key == key {
 			return f
-		}
-	}
-	for _, l := range p.Lists {
-		if l.Form.Key == key {
-			return l.Issued(forms)
 		}
 	}
 	return nil

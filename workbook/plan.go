@@ -238,6 +238,15 @@ func (l *ListForm) Issued(forms *TemplateForms) *Form {
 	return made.(*Form)
 }
 
+// ReturnForms are the forms that a return may hold: those of every plan, and the county's lists as they go out.
+func (p *Plan) ReturnForms(forms *TemplateForms) []*Form {
+	all := forms.All()
+	for _, l := range p.Lists {
+		all = append(all, l.Issued(forms))
+	}
+	return all
+}
+
 // Exemption frees a bureau from reporting in a period.
 type Exemption struct {
 	Bureau           *Bureau

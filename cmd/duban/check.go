@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -24,7 +25,7 @@ func (a *app) checkCmd() *cobra.Command {
 				return s.audit(noted)
 			}
 			o := s.newOutput("check", workbook.Period{})
-			o.findings = s.CheckPlan()
+			o.findings = slices.Concat(s.CheckPlan(), s.CheckUnsaid())
 			open := s.OpenRound()
 			if err := errors.Join(o.also(s.CheckWaiting(open)), o.also(s.CheckEdited(open)), o.also(s.CheckClosings()), o.also(s.CheckUnseen(open)), o.also(s.CheckMissed())); err != nil {
 				return err

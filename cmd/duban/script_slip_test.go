@@ -34,6 +34,22 @@ func scriptSheets(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// says WORKBOOK SHEET TEXT: a cell of the sheet has the text in it.
+func scriptSays(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: says workbook sheet text")
+	}
+	says := false
+	for _, row := range scriptBook(ts, args[0]).Sheet(args[1]).Rows {
+		for _, c := range row.Cells {
+			says = says || strings.Contains(c.Value.Text, args[2])
+		}
+	}
+	if says == neg {
+		ts.Fatalf("%s %s: saying %q is %v", args[0], args[1], args[2], says)
+	}
+}
+
 // marked SLIP SHEET ROW HEADING: the slip remembers that it marked the cell.
 func scriptMarked(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 4 {

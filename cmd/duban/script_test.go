@@ -20,13 +20,13 @@ func TestMain(m *testing.M) {
 
 // The scripts read as afternoons of a coordinator and a clerk. Besides the program they have these commands: plan makes a
 // plan workbook from pipe tables, type fills in a cell by sheet, row id and heading as a clerk does, and cell looks at one;
-// sheets, marked, sound, paste and drop are in script_slip_test.go.
+// sheets, says, marked, sound, paste and drop are in script_slip_test.go.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"plan": scriptPlan, "type": scriptType, "cell": scriptCell,
-			"sheets": scriptSheets, "marked": scriptMarked, "sound": scriptSound, "paste": scriptPaste, "drop": scriptDrop,
+			"sheets": scriptSheets, "says": scriptSays, "marked": scriptMarked, "sound": scriptSound, "paste": scriptPaste, "drop": scriptDrop,
 		},
 	})
 }

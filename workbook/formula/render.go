@@ -114,7 +114,7 @@ func (w *writer) operand(n *node, least int) {
 func (w *writer) value(n *node, v sheet.Value) {
 	switch v.Kind {
 	case sheet.Number:
-		w.b.WriteString(numberLiteral(v.Num))
+		w.b.WriteString(NumberLiteral(v.Num))
 	case sheet.Text:
 		if w.placed() && sheet.Units(v.Text) > MaxTextLen {
 			w.fail(n, CodeTextTooLong, "limit", strconv.Itoa(MaxTextLen))
@@ -127,8 +127,8 @@ func (w *writer) value(n *node, v sheet.Value) {
 	}
 }
 
-// numberLiteral takes the shorter of the two writings where one has a long run of zeros.
-func numberLiteral(f float64) string {
+// NumberLiteral is a number as a formula has it: in the shorter of two writings where one has a long run of zeros.
+func NumberLiteral(f float64) string {
 	plain := strconv.FormatFloat(f, 'f', -1, 64)
 	if len(plain) > 20 {
 		return strconv.FormatFloat(f, 'E', -1, 64)

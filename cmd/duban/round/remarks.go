@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -16,6 +17,15 @@ import (
 // CheckPlan judges the plan, and its decisions about returns by what came in.
 func (s *Session) CheckPlan() []validate.Finding {
 	return append(s.Checker.CheckPlan(s.Whole, s.planForms, s.Forms), s.Checker.CheckIntake(s.Whole, s.Filed())...)
+}
+
+// CheckUnsaid says for which rules of the plan the self-check of a template has no room.
+func (s *Session) CheckUnsaid() (found []validate.Finding) {
+	rules := validate.RulesOf(s.Whole, s.reference, s.Forms)
+	for _, u := range templates.UnsaidRules(s.Whole.ReturnForms(s.Forms), rules, s.space.Words) {
+		found = append(found, s.Checker.CheckUnsaid(s.Whole, u.Form, u.Names, u.Own)...)
+	}
+	return found
 }
 
 // CheckWaiting says which leads and supports of the present plan a round that is out does not go by. What was typed over in 任务 is

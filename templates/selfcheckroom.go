@@ -1,0 +1,112 @@
+package templates
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// A row's self-check is one formula, and Excel takes no more than so much in one. A county may have more rules than that: then
+// those are said beside the row that there is room for, what must be mended before what may be explained. All are judged on
+// return, and the workbook names those that are not said.
+
+// usualRows is how many rows a sheet of a template hardly ever has more of. For one that has, room is measured by sheet.MaxRows.
+const usualRows = 9_999
+
+// makeRoom takes out the rules for which a formula has no room. They are the same in every row of a sheet, and in every workbook
+// whose sheet has the usual rows: room is measured in the last of them, of which everything is asked.
+func (s *selfCheck) makeRoom(f *workbook.Form, last int) {
+	if s.fits(f, last) {
+		return
+	}
+	all := s.rules
+	s.rules = make([]checkRule, 0, len(all))
+	for _, r := range all {
+		s.rules = append(s.rules, r)
+		if !s.fits(f, last) {
+			s.rules = s.rules[:len(s.rules)-1]
+			s.unsaid = append(s.unsaid, r)
+		}
+	}
+}
+
+// longestFigure is the figure that takes the most characters in a formula.
+const longestFigure = -math.MaxFloat64
+
+func (s *selfCheck) fits(f *workbook.Form, last int) bool {
+	refs := gridRefs{form: f, row: last, first: firstRow, last: last, most: workbook.Amount{V: longestFigure, Known: true}}
+	of := asked{any: true, figure: true, rising: true}
+	text, err := s.write(refs, of)
+	if err == nil {
+		text, err = s.withMost(text, refs)
+	}
+	if err != nil {
+		return false
+	}
+	broken, _, _ := sheet.FormulaLimit(text)
+	return broken == ""
+}
+
+// The note on a self-check's heading names so many rules for which there is no room, each in so many characters.
+const mostNoted, longestNoted = 40, 60
+
+// note is what the heading of a self-check explains: which rules it does not say.
+func (s *selfCheck) note(c *Catalogue, note string) string {
+	if len(s.unsaid) == 0 {
+		return note
+	}
+	lines := []string{c.T("form.unsaid", "n", len(s.unsaid))}
+	for i, r := range s.unsaid {
+		if i == mostNoted {
+			lines = append(lines, c.T("form.unsaid-more", "n", len(s.unsaid)-i))
+			break
+		}
+		lines = append(lines, clip(r.say, longestNoted))
+	}
+	return strings.TrimSpace(note + "\n" + strings.Join(lines, "\n"))
+}
+
+// Unsaid are the rules of a form that are judged on return and not said beside the row, as there is no room for them.
+type Unsaid struct {
+	Form *workbook.Form
+	// Names are the rules' codes, or the headings of a list's columns about which nothing is asked there.
+	Names []string
+	// Own is the first of the county's own rules among them, nil where there is none.
+	Own *workbook.Rule
+}
+
+// UnsaidRules gives the rules for which the self-checks of a plan's templates have no room, on any day on which other rules come
+// into force, form by form.
+func UnsaidRules(forms []*workbook.Form, rules []workbook.Rule, c *Catalogue) (out []Unsaid) {
+	for _, f := range forms {
+		if !f.Has(workbook.ColCheck) {
+			continue
+		}
+		days := []workbook.Date{0}
+		for i := range rules {
+			if r := &rules[i]; r.Form == f.Key {
+				days = append(days, r.From, r.Until)
+			}
+		}
+		slices.Sort(days)
+		u := Unsaid{Form: f}
+		for _, day := range slices.Compact(days) {
+			for _, r := range newSelfCheck(f, rules, c, day, usualRows).unsaid {
+				if slices.Contains(u.Names, r.name) {
+					continue
+				}
+				u.Names = append(u.Names, r.name)
+				if u.Own == nil && r.rule != nil && r.rule.Own {
+					u.Own = r.rule
+				}
+			}
+		}
+		if len(u.Names) > 0 {
+			out = append(out, u)
+		}
+	}
+	return out
+}
