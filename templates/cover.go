@@ -45,7 +45,8 @@ func (l *layout) cover() *sheet.Sheet {
 	pair(1, "due", fixed(l.day(t.Due)))
 	pair(3, "cutoff", fixed(l.day(t.Cutoff)))
 	row++
-	openFormula, open := l.openPoints()
+	// The sheets' own counts stand below: two rows after this one, under a title and headings.
+	openFormula, open := l.openPoints(row + 4)
 	pair(1, "points", fixed(c.T("cover.points-of", "n", t.Points(), "tasks", len(t.sheetRows(workbook.FormProgress)))))
 	pair(3, "open", sheet.Cell{Role: sheet.Figure, Value: sheet.Int(open), Formula: openFormula})
 	openColours(s, sheet.At(row, 4))
@@ -132,20 +133,16 @@ func (l *layout) unsaid() int {
 	return n
 }
 
-// openPoints counts the self-checks that say something, over all sheets.
-func (l *layout) openPoints() (string, int) {
-	var parts []string
+// openPoints counts the self-checks that say something, over all sheets, whose own counts stand one below another from a row on.
+func (l *layout) openPoints(from int) (string, int) {
 	open := 0
 	for _, k := range l.checks {
-		if !k.cells.IsZero() {
-			parts = append(parts, countOpen(k))
-			open += k.open
-		}
+		open += k.open
 	}
-	if len(parts) == 0 {
+	if len(l.checks) == 0 {
 		return "0", 0
 	}
-	return strings.Join(parts, "+"), open
+	return "SUM(" + sheet.Rect(from, 4, from+len(l.checks)-1, 4).Abs() + ")", open
 }
 
 func countOpen(k checkSpan) string {

@@ -79,10 +79,16 @@ func (l *layout) prompt(col *workbook.Column) string {
 	return clip(strings.TrimSpace(strings.Join(parts, "\n")), maxPrompt)
 }
 
+// clip cuts a text to so many characters as Excel counts them.
 func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
+	if len(s) <= n || sheet.Units(s) <= n {
 		return s
 	}
-	return string(r[:n-1]) + "…"
+	fits := n - sheet.Units("…")
+	for at, r := range s {
+		if fits -= sheet.Units(string(r)); fits < 0 {
+			return s[:at] + "…"
+		}
+	}
+	return s
 }

@@ -1,10 +1,12 @@
 package validate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/sheet"
 )
 
 // planCheck is one plan under judgement.
@@ -190,15 +192,15 @@ func (k *planCheck) openElsewhere(form, key string) bool {
 // settings judges 参数 as a whole; single values are judged where they are read.
 func (k *planCheck) settings() {
 	s := &k.p.Settings
-	sheet := workbook.Place{File: k.p.File}
+	whole := workbook.Place{File: k.p.File}
 	if t := k.p.Tables[workbook.FormSettings]; t != nil {
-		sheet = t.Place()
+		whole = t.Place()
 	}
 	place := func(key string) about {
 		if p, ok := s.Places[key]; ok {
 			return at(p)
 		}
-		return at(sheet)
+		return at(whole)
 	}
 	if s.PlanID == "" {
 		k.add("plan-id-missing", place(workbook.SetPlanID))
@@ -288,7 +290,9 @@ func (k *planCheck) lists() {
 	for _, f := range k.returns.All() {
 		taken[fold(f.Sheet)] = true
 	}
-	taken[fold(k.returns.Cover.Sheet)] = true
+	for _, name := range slices.Concat(k.returns.Choices, []string{k.returns.Cover.Sheet, workbook.IdentitySheet, "History"}) {
+		taken[fold(name)] = true // Excel keeps the last one for itself
+	}
 	t := k.p.Tables[workbook.FormLists]
 	if t == nil {
 		return
@@ -303,9 +307,11 @@ func (k *planCheck) lists() {
 				k.add("list-name", cell(r, workbook.ColList))
 			case taken[fold(name)]:
 				k.add("list-name-taken", cell(r, workbook.ColList))
+			case sheet.Units(name) > sheet.MaxNameLen && !k.has(r.Place(workbook.ColList)):
+				k.add("field-max", cell(r, workbook.ColList), "limit", strconv.Itoa(sheet.MaxNameLen), "n", strconv.Itoa(sheet.Units(name)))
 			}
 		}
-		if n := len([]rune(strings.Join(workbook.SplitNames(r.Get(workbook.ColChoices).Text), ","))); n > longestChoices {
+		if n := sheet.Units(strings.Join(workbook.SplitNames(r.Get(workbook.ColChoices).Text), ",")); n > longestChoices {
 			k.add("list-choices-long", cell(r, workbook.ColChoices), "column", r.Get(workbook.ColColumn).Text,
 				"n", strconv.Itoa(n), "limit", strconv.Itoa(longestChoices))
 		}

@@ -38,6 +38,17 @@ const (
 	LimitErrorCode      = "error-code"         // an error value that Excel does not have
 )
 
+// Limits are all that a LimitError may name.
+func Limits() []string {
+	return []string{
+		LimitSheets, LimitSheetName, LimitSheetNameTwice, LimitRows, LimitColumns, LimitText,
+		LimitFormula, LimitFormulaBytes, LimitFormulaText, LimitFormulaNesting, LimitFormulaOpen, LimitList,
+		LimitListEmpty, LimitListComma, LimitPromptTitle, LimitPrompt, LimitNote, LimitLinks,
+		LimitLinkTarget, LimitName, LimitMerge, LimitRange, LimitRowHeight, LimitColumnWidth,
+		LimitFooter, LimitChart, LimitErrorCode,
+	}
+}
+
 const (
 	maxPromptTitle = 32
 	maxPrompt      = 255
