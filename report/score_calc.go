@@ -245,7 +245,7 @@ func (b *calcBook) parse(source string) *formula.Expr {
 	if e := b.parsed[source]; e != nil {
 		return e
 	}
-	e, err := formula.Parse(source)
+	e, err := formula.Compose(source)
 	if err != nil {
 		panic(fmt.Sprintf("score formula %s: %v", source, err))
 	}

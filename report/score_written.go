@@ -140,7 +140,7 @@ func (f *calcFormula) text(row int) (string, bool) {
 	}
 	t.room = b
 	text := string(b)
-	return text, !formula.TooLong(text)
+	return text, len(text) < farFromLimit || taken(text)
 }
 
 // lay puts the table on its sheet. stiff is called for a cell whose formula is longer than programs take: it stands as a
@@ -220,8 +220,8 @@ func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
 	return cell, true
 }
 
-// farFromLimit is a formula's length at which it may differ from row to row, by the numbers of rows and the names of
-// parameters, and still be no longer than programs take.
+// farFromLimit is a formula's length, in bytes, at which it may differ from row to row, by the numbers of rows and the names of
+// parameters, and still be no longer than programs take, written or kept. How deep it is and its texts are the same in each row.
 const farFromLimit = sheet.MaxFormulaLen / 4
 
 // tooLong reports whether a cell of the column has a formula that programs do not take. One row of each formula tells, but
@@ -238,10 +238,16 @@ func (c *calcColumn) tooLong() bool {
 			continue
 		}
 		text, ok := f.text(i)
-		if !ok {
+		if !ok || !taken(text) {
 			return true
 		}
 		known[f] = len(text) < farFromLimit
 	}
 	return false
+}
+
+// taken reports whether programs take a formula.
+func taken(text string) bool {
+	broken, _, _ := sheet.FormulaLimit(text)
+	return broken == ""
 }

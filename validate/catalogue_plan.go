@@ -22,6 +22,7 @@ func planRules() []Rule {
 		rule(in, problem, "setting-shift", "value"),
 		rule(in, problem, "setting-word", "value", "name", "allowed"),
 		rule(in, problem, "setting-grades", "value"),
+		rule(in, problem, "setting-long", "name", "n", "limit"),
 		rule(in, problem, "setting-range", "value", "name", "low", "high"),
 		rule(in, problem, "lights-order", "yellow", "red"),
 		rule(in, warning, "lights-alike", "name", "other"),

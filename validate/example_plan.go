@@ -1,6 +1,9 @@
 package validate
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // planExamples are those of the rules about the plan's bureaus, tasks and what hangs on them.
 func planExamples() []examples {
@@ -46,6 +49,7 @@ func settingExamples() []examples {
 		set("setting-shift", "遇休息日 | 顺延", "遇休息日 | » 看情况"),
 		set("setting-word", "排名口径 | 百分制", "排名口径 | » 看情况"),
 		set("setting-grades", "等次 | 优秀≥90、良好≥80、一般≥60、较差", "等次 | » 优秀≥80、良好≥90、较差"),
+		set("setting-long", "县市 | 青山县", "县市 | » "+strings.Repeat("青山", 40)+"县"),
 		set("setting-range", "黄灯起点 | 10", "黄灯起点 | » -5"),
 		set("lights-order", "黄灯起点 | 10\n红灯起点 | 30", "黄灯起点 | 30\n红灯起点 | » 20"),
 		set("lights-alike", "预警灯名 | 预警\n滞后灯名 | 滞后", "预警灯名 | 预警\n滞后灯名 | » 预警"),

@@ -189,6 +189,9 @@ func (k *planCheck) openElsewhere(form, key string) bool {
 	return false
 }
 
+// longestName is how long the names of the county and its office may be: they stand in titles and at the foot of pages.
+const longestName = 60
+
 // settings judges 参数 as a whole; single values are judged where they are read.
 func (k *planCheck) settings() {
 	s := &k.p.Settings
@@ -216,6 +219,13 @@ func (k *planCheck) settings() {
 		k.add("lights-order", a, "yellow", figure(s.YellowFrom), "red", figure(s.RedFrom))
 	}
 	k.lightsAlike(s, place)
+	short := func(key, name string) {
+		if n := sheet.Units(name); n > longestName {
+			k.add("setting-long", place(key), "name", k.settingName(key), "n", strconv.Itoa(n), "limit", strconv.Itoa(longestName))
+		}
+	}
+	short(workbook.SetCounty, s.County)
+	short(workbook.SetOffice, s.Office)
 	d := &s.Deadlines
 	if !(1 <= d.MonthStart && d.MonthStart <= d.EarlyEnd && d.EarlyEnd < d.MidEnd && d.MidEnd <= 31) {
 		k.add("days-order", place(workbook.SetMid), "start", strconv.Itoa(d.MonthStart), "early", strconv.Itoa(d.EarlyEnd), "mid", strconv.Itoa(d.MidEnd))

@@ -28,8 +28,14 @@ type Name struct {
 }
 
 // Parse reads a formula; a leading "=" may stand or not. The error is a *SyntaxError.
-func Parse(src string) (*Expr, error) {
-	root, err := parseTree(src)
+func Parse(src string) (*Expr, error) { return parse(src, false) }
+
+// Compose reads a formula that the program put together of what people wrote: it may be longer, have longer texts and be nested
+// deeper than programs take. Whether it can stand in a workbook shows by how it is written there, see sheet.FormulaLimit.
+func Compose(src string) (*Expr, error) { return parse(src, true) }
+
+func parse(src string, made bool) (*Expr, error) {
+	root, err := parseTree(src, made)
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,8 @@ type token struct {
 type lexer struct {
 	src []rune
 	at  int
+	// made says that the program put the source together.
+	made bool
 }
 
 func (l *lexer) peek(ahead int) rune {
@@ -87,7 +89,7 @@ func (l *lexer) text() (sheet.Value, *SyntaxError) {
 			if l.peek(1) != '"' {
 				l.at++
 				s := b.String()
-				if sheet.Units(s) > MaxTextLen {
+				if !l.made && sheet.Units(s) > MaxTextLen {
 					return sheet.Value{}, syntaxError(open, CodeTextTooLong, "limit", strconv.Itoa(MaxTextLen))
 				}
 				return sheet.Str(s), nil

@@ -15,11 +15,12 @@ type parser struct {
 	nesting int
 }
 
-func parseTree(src string) (*node, *SyntaxError) {
-	if sheet.Units(src) > sheet.MaxFormulaLen {
+// parseTree reads a source; made says that the program put it together, and Excel's limits are not held against it.
+func parseTree(src string, made bool) (*node, *SyntaxError) {
+	if !made && sheet.Units(src) > sheet.MaxFormulaLen {
 		return nil, syntaxError(0, CodeFormulaTooLong, "limit", strconv.Itoa(sheet.MaxFormulaLen))
 	}
-	p := &parser{lex: lexer{src: []rune(src)}}
+	p := &parser{lex: lexer{src: []rune(src), made: made}}
 	for p.lex.at < len(p.lex.src) && (p.lex.src[p.lex.at] == ' ' || p.lex.src[p.lex.at] == '\n') {
 		p.lex.at++
 	}
@@ -176,7 +177,7 @@ func (p *parser) word() (*node, *SyntaxError) {
 	if n.fn, err = functionNamed(t); err != nil {
 		return nil, err
 	}
-	if p.nesting++; p.nesting > MaxNesting {
+	if p.nesting++; p.nesting > MaxNesting && !p.lex.made {
 		return nil, syntaxError(t.pos, CodeNestingTooDeep, "limit", strconv.Itoa(MaxNesting))
 	}
 	if n.args, err = p.arguments(open); err != nil {

@@ -26,16 +26,10 @@ func (e *Expr) Render(refs Refs) (string, error) {
 	switch {
 	case w.err != nil:
 		return "", w.err
-	case TooLong(s):
+	case len(s) > sheet.MaxFormulaLen && sheet.Units(s) > sheet.MaxFormulaLen:
 		return "", &RenderError{0, CodeFormulaTooLong, argMap([]string{"limit", strconv.Itoa(sheet.MaxFormulaLen)})}
 	}
 	return s, nil
-}
-
-// TooLong reports whether a formula as it is written is longer than programs take, or longer to keep.
-func TooLong(text string) bool {
-	broken, _, _ := sheet.FormulaLimit(text)
-	return broken == sheet.FormulaLength || broken == sheet.FormulaBytes
 }
 
 // String is the formula's source in canonical form, without "=": no spaces, no needless parentheses, functions in
