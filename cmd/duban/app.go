@@ -183,7 +183,8 @@ func (a *app) explain(err error) string {
 	case errors.As(err, &refusal):
 		return a.refusalText(refusal)
 	case errors.As(err, &limit):
-		return a.words.T("fail.limit", "sheet", limit.Sheet, "cell", limit.Cell, "what", a.words.T("limit."+limit.Limit), "got", limit.Got, "most", limit.Max)
+		return a.words.T("fail.limit", "sheet", limit.Sheet, "cell", limit.Cell, "what", a.words.T("limit."+limit.Limit),
+			"got", limit.Got, "most", limit.Max)
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
 		return a.words.T("fail.permission", "path", path.Path)
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):

@@ -145,7 +145,8 @@ func formulaBytes(f string) int {
 
 // wordByte reports whether a byte belongs to a number, name, reference or error value.
 func wordByte(c byte) bool {
-	return c >= utf8.RuneSelf || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || strings.IndexByte(`_.$\?!:#'[]@`, c) >= 0
+	return c >= utf8.RuneSelf || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' ||
+		strings.IndexByte(`_.$\?!:#'[]@`, c) >= 0
 }
 
 // wordEnd is where the word that begins at i ends; the quoted name of a sheet may hold anything.
