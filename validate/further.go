@@ -197,7 +197,7 @@ func share(sizes []int, room int) (level, used int) {
 	return level, used
 }
 
-// mostHeldKept is how many rows of a form that are held back are known one by one once a return's rows are taken in.
+// mostHeldKept is how many rows of a form that are held back are known one by one once a return was judged.
 const mostHeldKept = 1_000
 
 // HeldRows counts the rows that are held back.
@@ -212,8 +212,8 @@ func (v *Verdict) HeldRows() int {
 // HeldToo is how many rows of a form are held back beside those that are known.
 func (v *Verdict) HeldToo(form string) int { return v.heldToo[form] }
 
-// Settled lets go of what is not listed of a return whose rows were taken in: of the rows of a form that are held back only the first
-// are known from then on, and how many there are besides.
+// Settled lets go of what is not listed of a return that was judged: of the rows of a form that are held back only the first are known,
+// and in the return, from then on, and how many there are besides.
 func (v *Verdict) Settled(r *workbook.Return) { v.knowHeld(r, mostHeldKept) }
 
 // knowHeld lets go of the rows of each form that are held back but for so many.
@@ -227,15 +227,19 @@ func (v *Verdict) knowHeld(r *workbook.Return, most int) {
 	}
 	for key, t := range r.Tables {
 		n := 0
-		for _, rec := range t.Records {
+		left := slices.DeleteFunc(t.Records, func(rec *workbook.Record) bool {
 			if !v.Held[rec] {
-				continue
+				return false
 			}
 			if n++; n <= most {
 				known[rec] = true
 			}
+			return n > most
+		})
+		if n > most {
+			t.Records = slices.Clone(left) // the room of thousands of others is not kept
+			v.heldToo[key] += n - most
 		}
-		v.heldToo[key] += max(0, n-most)
 	}
 	v.Held = known
 }

@@ -13,7 +13,7 @@ import (
 const heldBack = 1
 
 // Keep writes what a return of the plan was found to be, and of the return what is asked once it is judged, for Kept. The return
-// was reduced. False where it cannot be kept: then what was written is to be thrown away.
+// was reduced and settled. False where it cannot be kept: then what was written is to be thrown away.
 func (v *Verdict) Keep(w *compact.Writer, r *workbook.Return, plan *workbook.Plan) bool {
 	if v.Refused || !r.Keepable(plan) {
 		return false
@@ -27,6 +27,11 @@ func (v *Verdict) Keep(w *compact.Writer, r *workbook.Return, plan *workbook.Pla
 		return 0
 	})
 	w.Int(v.Taken)
+	w.Int(len(v.heldToo))
+	for _, form := range slices.Sorted(maps.Keys(v.heldToo)) {
+		w.Text(form)
+		w.Int(v.heldToo[form])
+	}
 	w.Int(len(v.Findings))
 	for i := range v.Findings {
 		keep(w, &v.Findings[i])
@@ -44,6 +49,13 @@ func Kept(in *compact.Reader, file string, plan *workbook.Plan, forms *workbook.
 		}
 	})
 	v.Taken = in.Int()
+	if n := in.Count(2); n > 0 {
+		v.heldToo = make(map[string]int, n)
+		for range n {
+			form := in.Text()
+			v.heldToo[form] = in.Int()
+		}
+	}
 	if n := in.Count(10); n > 0 {
 		v.Findings = make([]Finding, n)
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"duban/workbook/compact"
 	"duban/workbook/sheet"
@@ -33,6 +34,21 @@ func (r *Return) Reduce(held func(*Record) bool) {
 				rec.data = rec.bare(bare)
 			case fixed(key): // of a county's own list every column goes into what stands
 				rec.data = slices.DeleteFunc(rec.data, func(d Datum) bool { return rec.column(&d).Filled != ByBureau })
+			}
+		}
+	}
+}
+
+// Own gives what is left of a return that was reduced strings of its own: those that were read are pieces of all texts of the file.
+func (r *Return) Own() {
+	if d := r.NothingReason; d != nil {
+		d.Text = strings.Clone(d.Text)
+	}
+	for _, t := range r.Tables {
+		for _, rec := range t.Records {
+			rec.ID = strings.Clone(rec.ID)
+			for i := range rec.data {
+				rec.data[i].ownTexts()
 			}
 		}
 	}

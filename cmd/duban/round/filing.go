@@ -296,9 +296,13 @@ func (f *Filing) judgeAll(files []*arrived) error {
 	return nil
 }
 
-// judgeOne judges a file in its round and lets go of its cells.
+// judgeOne judges a file in its round and lets go of its cells: of those of a bulky one before it is judged, as its rows take as much again.
 func (f *Filing) judgeOne(a *arrived) {
-	a.found, a.keep = a.round.Judge(a.Rel, a.book, a.err).reduced(), toKeep{}
+	book := a.book
+	if a.bulky {
+		a.book = nil
+	}
+	a.found, a.keep = a.round.Judge(a.Rel, book, a.err).reduced(a.bulky), toKeep{}
 	if IsReturn(a.found.outcome) {
 		a.keep = f.keepOf(a.round, a.found, a.book)
 	}

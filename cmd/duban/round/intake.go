@@ -298,6 +298,11 @@ func quote(found []validate.Finding) {
 		f := &found[i]
 		f.Task, f.Value, f.Row, f.Reason = strings.Clone(f.Task), strings.Clone(f.Value), strings.Clone(f.Row), strings.Clone(f.Reason)
 		f.Place.Sheet = strings.Clone(f.Place.Sheet)
+		if f.Further != nil {
+			for j, id := range f.Further.Tasks {
+				f.Further.Tasks[j] = strings.Clone(id)
+			}
+		}
 		for name, v := range f.Args {
 			f.Args[name] = strings.Clone(v)
 		}

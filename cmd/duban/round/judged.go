@@ -134,10 +134,21 @@ func IsPlan(book *sheet.Book, forms []*workbook.Form) bool {
 	return workbook.FindSheet(forms[1], book) != nil && workbook.FindSheet(forms[2], book) != nil
 }
 
-// reduced lets go of what is asked no more of a file once it is judged, whether it is kept or not.
-func (in *Intake) reduced() *Intake {
-	if in.Return != nil {
-		in.Return.Reduce(in.Verdict.Holds)
+// reduced lets go of what is asked no more of a file once it is judged, whether it is kept or not. What is left of one with more cells than
+// are held is little, and does not hold all its texts.
+func (in *Intake) reduced(bulky bool) *Intake {
+	ret := in.Return
+	if ret == nil || ret.Ledger != nil {
+		return in
+	}
+	ret.Reduce(in.Verdict.Holds)
+	in.Verdict.Settled(ret)
+	if in.Verdict.Refused {
+		ret.Tables = nil // none of its rows is ever taken
+	}
+	if bulky {
+		ret.Own()
+		quote(in.Verdict.Findings)
 	}
 	return in
 }
@@ -174,9 +185,9 @@ func (s *Session) keepJudged(r *Round, in *Intake) []byte {
 	return data
 }
 
-// keepOf gives what is to be kept of a file that was judged and reduced, with its cells as they were read.
+// keepOf gives what is to be kept of a file that was judged and reduced, with its cells as they were read, nil where those are not held.
 func (s *Session) keepOf(r *Round, in *Intake, book *sheet.Book) (k toKeep) {
-	if k.judged = s.keepJudged(r, in); k.judged == nil && !bulky(book) {
+	if k.judged = s.keepJudged(r, in); k.judged == nil && book != nil {
 		k.read = s.compact(book)
 	}
 	return k

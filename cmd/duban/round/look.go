@@ -114,7 +114,9 @@ func (s *Session) judgeLooked(l *Looked, a *arrived) {
 		s.readCells(again)
 		a.book, a.err = again.book, again.err
 	}
-	l.Found = l.Round.Judge(a.Rel, a.book, a.err)
+	book := a.book
+	a.book = nil // its cells are let go of before it is judged
+	l.Found = l.Round.Judge(a.Rel, book, a.err)
 	l.Found.forget()
 	s.letGo(a)
 }

@@ -147,7 +147,7 @@ func (re *Replay) judgeIn(p workbook.Period, i int, bare archive.Receipt, rb rea
 		re.forget()
 	}
 	r.used = i
-	x := r.Round.Judge(bare.Name, rb.book, rb.err).reduced()
+	x := r.Round.Judge(bare.Name, rb.book, rb.err).reduced(bulky(rb.book))
 	re.seen.remember(r.Round, bare, re.past.keepJudged(r.Round, x))
 	got, _ := re.past.assess(r.Round, x, bare)
 	return got, x, nil

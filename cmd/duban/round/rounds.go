@@ -272,7 +272,7 @@ func (s *Session) judgeArchived(r *Round, rec archive.Receipt, cache, judged *ar
 			if err != nil {
 				return nil, keep, err
 			}
-			in = r.Judge(rec.Name, rb.book, rb.err).reduced()
+			in = r.Judge(rec.Name, rb.book, rb.err).reduced(bulky(rb.book))
 			if keep.judged = s.keepJudged(r, in); keep.judged == nil && fresh && !bulky(rb.book) {
 				keep.read = s.compact(rb.book)
 			}
