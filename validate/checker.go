@@ -39,6 +39,8 @@ type findings struct {
 	bureau   string
 	period   string
 	list     []found
+	// quiet leaves out what asks for nothing.
+	quiet bool
 	// excess takes those of which there are enough on the list; nil where all are listed.
 	excess *excess
 	// wrong are the cells with an error among the first of the list, as many of them as looked says.
@@ -87,6 +89,9 @@ func (f *findings) add(code string, a about, args ...string) *found {
 		if x.Severity, x.Switch = s.Severity, s; s.Off {
 			return &x
 		}
+	}
+	if f.quiet && x.Severity == workbook.Info {
+		return &x
 	}
 	if a.rec != nil {
 		x.Field = heading(a.rec.Table.Form, a.field)

@@ -178,7 +178,12 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 		prior = now
 	}
 	if e.Return == "" {
-		out.found = append(c.CheckPlan(k.plan, k.forms, k.returns), c.CheckIntake(k.plan, e.Filed)...)
+		found := c.CheckPlan(k.plan, k.forms, k.returns)
+		asking := slices.DeleteFunc(slices.Clone(found), func(f Finding) bool { return f.Severity == workbook.Info })
+		if alone := c.CheckPlanErrors(k.plan, k.forms, k.returns); !slices.EqualFunc(asking, alone, sameFinding) {
+			t.Errorf("with what asks for nothing %v, without it %v", lines(found), lines(alone))
+		}
+		out.found = append(found, c.CheckIntake(k.plan, e.Filed)...)
 		for _, u := range templates.UnsaidRules(k.plan.ReturnForms(k.returns), RulesOf(k.plan, k.returns, k.returns), k.words) {
 			out.found = append(out.found, c.CheckUnsaid(k.plan, u.Form, u.Names, u.Own)...)
 		}

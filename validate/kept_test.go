@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -181,4 +182,41 @@ func TestFindingsAreKept(t *testing.T) {
 			rt.Fatal("a setting of the county's that is gone was passed over")
 		}
 	})
+}
+
+// Of a return with thousands of rows that are held back the first are kept, in the return too, and the number of the others, and every
+// row that counts.
+func TestKeptOfAHopelessReturn(t *testing.T) {
+	k := newKit(t, county, "zh")
+	period, _ := workbook.ParsePeriod("2024-09")
+	_, ret := k.lookAt(k.sent(t))
+	form := k.returns.Problems
+	const held, counts = mostHeldKept + 700, 20
+	table := &workbook.Table{Form: form, File: "r.xlsx", Sheet: form.Sheet, Cols: make([]int, len(form.Columns))}
+	v := Verdict{Held: map[*workbook.Record]bool{}, Taken: counts}
+	for i := range held + counts {
+		rec := &workbook.Record{Table: table, Row: i + 5, ID: strconv.Itoa(i)}
+		table.Records = append(table.Records, rec)
+		if i%(held/counts) != 0 || len(table.Records)-len(v.Held) > counts {
+			v.Held[rec] = true
+		}
+	}
+	ret.Tables = map[string]*workbook.Table{form.Key: table}
+	v.Settled(ret)
+	if len(table.Records) != mostHeldKept+counts {
+		t.Fatalf("%d rows are left of %d held back and %d that count", len(table.Records), held, counts)
+	}
+	ok := false
+	data := new(compact.Writer).Write(func(w *compact.Writer) { ok = v.Keep(w, ret, k.plan) })
+	if !ok {
+		t.Fatal("it is not kept")
+	}
+	in := compact.NewReader(data)
+	got, gotV, ok := Kept(in, "r.xlsx", k.plan, k.returns, k.checker.SwitchesOn(k.plan, period.Last()))
+	if !ok || !in.Whole() || len(got.Tables[form.Key].Records) != len(table.Records) || !slices.Equal(rowsOf(v.Held), rowsOf(gotV.Held)) {
+		t.Fatalf("what was kept is not what there was: %d rows, %d of them held", len(got.Tables[form.Key].Records), len(gotV.Held))
+	}
+	if gotV.HeldRows() != held || gotV.HeldToo(form.Key) != held-mostHeldKept {
+		t.Errorf("%d rows are held back, %d of them only counted", gotV.HeldRows(), gotV.HeldToo(form.Key))
+	}
 }

@@ -22,7 +22,17 @@ type planCheck struct {
 // those of the issued workbooks, whose columns the county's own rules name. What the plan leaves open (未明确) is said as
 // information and never held against it.
 func (c *Checker) CheckPlan(p *workbook.Plan, forms []*workbook.Form, returns *workbook.TemplateForms) []Finding {
-	k := &planCheck{findings: findings{rules: c.rules}, c: c, p: p, forms: forms, returns: returns}
+	return (&planCheck{findings: findings{rules: c.rules}, c: c, p: p, forms: forms, returns: returns}).judged()
+}
+
+// CheckPlanErrors is CheckPlan without what asks for nothing (未明确), of which a plan for thousands of bureaus has tens of thousands.
+func (c *Checker) CheckPlanErrors(p *workbook.Plan, forms []*workbook.Form, returns *workbook.TemplateForms) []Finding {
+	return (&planCheck{findings: findings{rules: c.rules, quiet: true}, c: c, p: p, forms: forms, returns: returns}).judged()
+}
+
+// judged is what is found in the plan, in the order of its cells.
+func (k *planCheck) judged() []Finding {
+	p, forms := k.p, k.forms
 	for i := range p.Observations {
 		k.observation(&p.Observations[i])
 	}

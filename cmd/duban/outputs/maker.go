@@ -60,7 +60,8 @@ func (m *Maker) Sound() error {
 	if m.sound == m.Whole {
 		return nil
 	}
-	if e := (&Unsound{m.CheckPlan()}); e.Errors() > 0 {
+	if e := (&Unsound{m.CheckPlanErrors()}); e.Errors() > 0 {
+		e.Findings = m.CheckPlan() // with all that is to be said of it
 		return e
 	}
 	m.Whole.Forget()

@@ -42,6 +42,7 @@ func (s *Session) FiledBefore(open workbook.Period) func(name, sha string) bool 
 
 // Look judges files against the rounds that they belong to, several at a time. No receipt is written.
 func (s *Session) Look(files []archive.Incoming, how Looking) iter.Seq2[*Looked, error] {
+	s.Whole.Forget() // no file is judged by its cells
 	return func(yield func(*Looked, error) bool) {
 		rounds := map[workbook.Period]*Round{}
 		for some := range slices.Chunk(files, ReadTogether) {

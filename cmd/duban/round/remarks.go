@@ -28,6 +28,11 @@ func (s *Session) CheckUnsaid() (found []validate.Finding) {
 	return found
 }
 
+// CheckPlanErrors is CheckPlan without what asks for nothing.
+func (s *Session) CheckPlanErrors() []validate.Finding {
+	return append(s.Checker.CheckPlanErrors(s.Whole, s.planForms, s.Forms), s.Checker.CheckIntake(s.Whole, s.Filed())...)
+}
+
 // CheckWaiting says which leads and supports of the present plan a round that is out does not go by. What was typed over in 任务 is
 // said until another round went out with it.
 func (s *Session) CheckWaiting(p workbook.Period) ([]validate.Finding, error) {
