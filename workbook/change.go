@@ -131,7 +131,7 @@ func (p *Plan) stillNamed(was Datum, is *Datum) Datum {
 
 // listing is a cell that names others.
 func (d Datum) listing(names []string) Datum {
-	d.more, d.Text = &more{list: names}, strings.Join(names, "、")
+	d.more, d.fault, d.Text = &more{list: names}, 0, strings.Join(names, "、")
 	d.Raw = sheet.Str(d.Text)
 	return d
 }

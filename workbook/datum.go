@@ -51,6 +51,8 @@ type Datum struct {
 	Format sheet.Format
 	Shown  sheet.Shown
 	State  State
+	// fault is why it cannot be read, by its place in faults.
+	fault uint8
 	// col is the form's column that it was read from.
 	col  uint16
 	more *more
@@ -62,8 +64,11 @@ type more struct {
 	merged  *sheet.Range
 	list    []string
 	repairs []Repair
-	fault   string
 }
+
+// faults are why a cell may not be readable, none first. In a file of garbage nearly every cell has one, which takes no room of its own.
+var faults = [...]string{"", FaultNumber, FaultPercent, FaultDate, FaultChoice, FaultBool, FaultError, FaultUnstored, FaultUnit, FaultDated, FaultShown,
+	FaultMerged, FaultPicture}
 
 var noMore = more{}
 
@@ -105,12 +110,11 @@ func (d *Datum) List() []string { return d.further().list }
 func (d *Datum) Repairs() []Repair { return d.further().repairs }
 
 // Fault says why a cell that is Bad cannot be read.
-func (d *Datum) Fault() string { return d.further().fault }
+func (d *Datum) Fault() string { return faults[d.fault] }
 
 // bad says that the cell cannot be read, and why.
 func (d *Datum) bad(fault string) {
-	d.State = Bad
-	d.own().fault = fault
+	d.State, d.fault = Bad, uint8(slices.Index(faults[:], fault))
 }
 
 // forgive notes what had to be forgiven to read the cell.
@@ -210,9 +214,9 @@ func (d *Datum) readNumber(unit string) {
 	if d.State == Open || d.State == Empty || d.Fault() == FaultError || d.Fault() == FaultUnstored {
 		return
 	}
-	d.State, d.Num = Good, 0
+	d.State, d.Num, d.fault = Good, 0, 0
 	if d.more != nil {
-		d.more.fault, d.more.repairs = "", nil
+		d.more.repairs = nil
 	}
 	switch d.Raw.Kind {
 	case sheet.Number:

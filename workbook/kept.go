@@ -206,7 +206,7 @@ func (k keeper) datum(d *Datum) {
 	k.Byte(byte(d.Raw.Kind))
 	has := compact.Flag(math.Float64bits(d.Raw.Num) != 0, keptRawNumber) | compact.Flag(d.Raw.Text != "", keptRawText) | compact.Flag(d.Text != "", keptText) |
 		compact.Flag(math.Float64bits(d.Num) != 0, keptNumber) | compact.Flag(d.Date != 0, keptDate) | compact.Flag(d.Key != "", keptKey) |
-		compact.Flag(d.Format != 0 || d.Shown != 0, keptDress) | compact.Flag(d.more != nil, keptMore)
+		compact.Flag(d.Format != 0 || d.Shown != 0 || d.fault != 0, keptDress) | compact.Flag(d.more != nil, keptMore)
 	k.Byte(has)
 	if has&keptRawNumber != 0 {
 		k.Float(d.Raw.Num)
@@ -229,6 +229,7 @@ func (k keeper) datum(d *Datum) {
 	if has&keptDress != 0 {
 		k.Byte(byte(d.Format))
 		k.Byte(byte(d.Shown))
+		k.Byte(d.fault)
 	}
 	if has&keptMore != 0 {
 		k.more(d.more)
@@ -260,6 +261,10 @@ func (k kept) datum(d *Datum) {
 	}
 	if has&keptDress != 0 {
 		d.Format, d.Shown = sheet.Format(k.Byte()), sheet.Shown(k.Byte())
+		if d.fault = k.Byte(); int(d.fault) >= len(faults) {
+			k.Fail()
+			d.fault = 0
+		}
 	}
 	if has&keptMore != 0 {
 		d.more = k.more()
@@ -268,7 +273,6 @@ func (k kept) datum(d *Datum) {
 
 func (k keeper) more(m *more) {
 	k.Text(m.formula)
-	k.Text(m.fault)
 	k.Bool(m.merged != nil)
 	if m := m.merged; m != nil {
 		for _, n := range []int{m.First.Row, m.First.Col, m.Last.Row, m.Last.Col} {
@@ -286,7 +290,7 @@ func (k keeper) more(m *more) {
 }
 
 func (k kept) more() *more {
-	m := &more{formula: k.Text(), fault: k.Text()}
+	m := &more{formula: k.Text()}
 	if k.Bool() {
 		m.merged = &sheet.Range{First: sheet.Ref{Row: k.Int(), Col: k.Int()}, Last: sheet.Ref{Row: k.Int(), Col: k.Int()}}
 	}

@@ -54,6 +54,7 @@ func TestCellsAreKept(t *testing.T) {
 			p Period
 		}
 		fill(t, reflect.ValueOf(&want).Elem())
+		want.d.fault %= uint8(len(faults))
 		data := new(compact.Writer).Write(func(w *compact.Writer) {
 			keeper{w}.datum(&want.d)
 			keeper{w}.period(want.p)

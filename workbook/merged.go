@@ -106,7 +106,9 @@ func (t *Table) mergedUnclear(over *sheet.Range, rows []*Record, cols []int) {
 		for _, i := range cols {
 			if t.Form.Columns[i].Filled == ByBureau {
 				d := r.At(i)
-				r.set(i, Datum{Raw: d.Raw, Text: d.Text, State: Bad, more: &more{fault: FaultMerged, merged: over}})
+				apart := Datum{Raw: d.Raw, Text: d.Text, more: &more{merged: over}}
+				apart.bad(FaultMerged)
+				r.set(i, apart)
 			}
 		}
 	}

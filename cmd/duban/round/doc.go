@@ -21,7 +21,9 @@
 // Files that are read, judged or marked up side by side share 128 MB of memory, by sixteen bytes for each that the zip directory
 // says there are in their parts, to which reading holds it. Sixty ordinary returns have room, so that they never wait for it; a
 // file that takes more than all goes alone. Of those that wait to be judged a million cells are held, the others are read again.
-// Of those that were judged and wait to be filed 10,000 findings are held, of the others nothing.
+// Of those that were judged and wait to be filed 10,000 findings are held, of the others nothing. One with more than 50,000 cells lets go
+// of them before it is judged, as its rows take as much again; what is left of it then is what is listed of it, and shares no text with
+// what was read.
 //
 // A workbook that came in is read up to 400,000 cells, which is far more than a bureau has to report. Of what is found in it 1,000
 // findings are kept each by itself, some of every kind, and the others are counted; so it is with the rows of a sheet that are held
