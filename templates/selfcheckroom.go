@@ -53,7 +53,8 @@ func (s *selfCheck) fits(f *workbook.Form, last int) bool {
 // The note on a self-check's heading names so many rules for which there is no room, each in so many characters.
 const mostNoted, longestNoted = 40, 60
 
-// note is what the heading of a self-check explains: which rules it does not say.
+// note is what the heading of a self-check explains: the column's own note, or which rules are not said where there are such, as
+// a blank cell then does not mean that all is well.
 func (s *selfCheck) note(c *Catalogue, note string) string {
 	if len(s.unsaid) == 0 {
 		return note
@@ -66,7 +67,7 @@ func (s *selfCheck) note(c *Catalogue, note string) string {
 		}
 		lines = append(lines, clip(r.say, longestNoted))
 	}
-	return strings.TrimSpace(note + "\n" + strings.Join(lines, "\n"))
+	return strings.Join(lines, "\n")
 }
 
 // Unsaid are the rules of a form that are judged on return and not said beside the row, as there is no room for them.
