@@ -49,10 +49,11 @@ type Pair struct {
 // Comparison is a draft held against a plan that people made of the same document.
 //
 // Tasks are paired by their wording and their order, each with at most one other, the likest first; who leads and when takes no
-// part in it. Leads, supports, deadlines and figures are then counted over the pairs. What the plan has and the text does not
+// part in it. Leads, supports, deadlines, figures and their units are then counted over the
+// pairs. What the plan has and the text does not
 // say in the numbered part that the task was read from is counted as wanted all the same, and listed as unsaid.
 type Comparison struct {
-	Tasks, Leads, Supports, Deadlines, Figures Rate
+	Tasks, Leads, Supports, Deadlines, Figures, Units Rate
 	// Covered are the plan's tasks whose wording stands in some task of the draft, though another one may be paired with
 	// it: the draft cut the text less finely there.
 	Covered int
@@ -76,6 +77,7 @@ func (c *Comparison) Add(o *Comparison) {
 	c.Supports.add(o.Supports)
 	c.Deadlines.add(o.Deadlines)
 	c.Figures.add(o.Figures)
+	c.Units.add(o.Units)
 	c.Covered += o.Covered
 	c.Unsaid = append(c.Unsaid, o.Unsaid...)
 }
@@ -138,8 +140,9 @@ func Compare(d *Draft, p *workbook.Plan) *Comparison {
 			{workbook.ColSupports, &c.Supports, names(x.Draft.Supports, x.Plan.Rec.Get(workbook.ColSupports).List(), p.Directory)},
 			{workbook.ColDue, &c.Deadlines, x.deadline()},
 			{workbook.ColTarget, &c.Figures, x.figure()},
+			{workbook.ColUnit, &c.Units, x.unit()},
 		} {
-			if part != nil && m.got.Right < m.got.Wanted {
+			if part != nil && m.field != workbook.ColUnit && m.got.Right < m.got.Wanted {
 				for _, value := range part.unsaid(x, m.field, p.Directory) {
 					m.got.Unsaid++
 					c.Unsaid = append(c.Unsaid, Unsaid{x.Plan, m.field, value})
@@ -300,6 +303,21 @@ func (x Pair) figure() Rate {
 		r.Wanted = 1
 	}
 	if target.IsNum && x.Plan.Target.Known && target.Num == x.Plan.Target.V {
+		r.Right = 1
+	}
+	return r
+}
+
+func (x Pair) unit() Rate {
+	var r Rate
+	unit := x.Draft.Get(workbook.ColUnit).Text
+	if unit != "" {
+		r.Drafted = 1
+	}
+	if x.Plan.Unit != "" {
+		r.Wanted = 1
+	}
+	if unit != "" && unit == x.Plan.Unit {
 		r.Right = 1
 	}
 	return r

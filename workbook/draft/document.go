@@ -72,7 +72,8 @@ func ParseText(text string) Document {
 				rows = append(rows, strings.Split(strings.Trim(plain, "|"), "|"))
 			}
 			continue
-		case strings.Count(strings.TrimFunc(line, blank), "\t") > 1:
+		case strings.Count(strings.TrimFunc(line, blank), "\t") > 1, len(rows) > 0 && strings.Contains(strings.TrimSpace(line), "\t"):
+			// Within a table one tab is enough: 二	要素保障.
 			rows = append(rows, strings.Split(strings.TrimRight(line, " "), "\t"))
 			continue
 		}
