@@ -17,6 +17,10 @@ type amount struct {
 	// from says that it is where things stand now (由…提高到…), size and cost that it says how large a thing is and not how much
 	// is to be done, sum that it is what other figures make together.
 	from, size, cost, sum bool
+	// ranged says that the text gives a range, of which this is the end to be reached: 3—5家.
+	ranged bool
+	// span says that it is how long something may take: 压缩至10天.
+	span bool
 }
 
 // units are what is counted; a newcomer adds a word here.
@@ -26,18 +30,20 @@ var units = longestFirst(`
 `)
 
 var (
-	amountPattern = pattern.New(`(\d[\d,]*(?:\.\d+)?)\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
-	mostBefore    = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?突破|(?:^|[^不得])低于)$`)
-	mostBehind    = pattern.New(`^(?:以内|以下)`)
+	amountPattern = pattern.New(`(\d[\d,]*(?:\.\d+)?)(?:[%％]?[—–－\-~～至]{1,2}(\d[\d,]*(?:\.\d+)?))?\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
+	// spanPattern is a length of time, which is a figure only where it is said how long something may take.
+	spanPattern = pattern.New(`(\d+(?:\.\d+)?)(?:(天|小时|分钟|秒)|个?(工作日)|(个月))`)
+	mostBefore  = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?突破|(?:^|[^不得])低于)$`)
+	mostBehind  = pattern.New(`^(?:以内|以下)`)
 	// describes makes a number say which of a kind are meant: 50亩以上的大户.
-	describes = pattern.New(`^(?:以上|以下|以内)的`)
+	describes = pattern.New(`^(?:以上|以下|以内)(?:的|\p{Han}{0,4}(?:项目|企业|工程|大户))`)
 	// ofShare makes a share say the same: 降幅超过10%的26家企业.
 	ofShare     = pattern.New(`^(?:以上|以下|左右)?的\d`)
 	aboutBehind = pattern.New(`^(?:左右|上下)`)
 	fromBefore  = pattern.New(`(?:由|从)[^，；。、]{0,8}$`)
 	toBehind    = pattern.New(`^[^，；。、]{0,10}?(?:提高|提升|增加|增长|扩大|扩充|扩展|压缩|压减|缩短|缩减|下降|降低|降|减少|减|增|升|上升|拓展)?(?:到|至|为)`)
 	sizeBefore  = pattern.New(`(?:全长|总长度?|长度|占地(?:面积)?|总占地|建筑面积|总建筑面积|规划面积)约?$`)
-	costBefore  = pattern.New(`(?:总投资|计划总?投资|估算总?投资|概算总?投资)约?$`)
+	costBefore  = pattern.New(`(?:总投资|计划总?投资|估算总?投资|概算总?投资|^投资|价值|总价|造价|单价|耗资)约?$`)
 	// finishBefore makes the size itself what is to be reached: 完成总投资5亿元.
 	finishBefore = pattern.New(`(?:完成|达到|实现)[^，；。]{0,4}$`)
 	// perOne makes an amount of money what is paid for each: 每户补贴由800元提高到1000元.
@@ -66,10 +72,13 @@ func amounts(p piece) []amount {
 	var out []amount
 	for _, m := range amountPattern.FindAllStringSubmatchIndex(s, -1) {
 		left, behind := nearEnd(s[:m[0]]), nearStart(s[m[1]:])
-		digits, unit, scale := s[m[2]:m[3]], s[m[8]:m[9]], ""
-		if m[6] >= 0 {
-			scale = s[m[6]:m[7]]
+		group := func(n int) string {
+			if m[2*n] < 0 {
+				return ""
+			}
+			return s[m[2*n]:m[2*n+1]]
 		}
+		digits, upper, scale, unit := group(1), group(2), group(4), group(5)
 		if ordinal.MatchString(left) || describes.MatchString(behind) || unit == "%" && ofShare.MatchString(behind) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
 			continue
 		}
@@ -79,21 +88,58 @@ func amounts(p piece) []amount {
 		if unit == "％" {
 			unit = "%"
 		}
-		v, _, ok := workbook.ParseNumber(digits+scale, unit)
-		if !ok {
-			continue
-		}
-		out = append(out, amount{
-			at: p.sub(m[0], m[1]), value: v, unit: unit,
+		a := amount{
+			at: p.sub(m[0], m[1]), unit: unit, ranged: upper != "",
 			from:  fromBefore.MatchString(left) && toBehind.MatchString(behind),
 			size:  sizeBefore.MatchString(left) && !finishBefore.MatchString(left) || strings.HasSuffix(unit, "元") && perOne.MatchString(left),
 			cost:  costBefore.MatchString(left) && !finishBefore.MatchString(left),
 			sum:   sumBefore.MatchString(left),
-			about: m[4] >= 0 || aboutBehind.MatchString(behind), atMost: mostBefore.MatchString(left) || mostBehind.MatchString(behind),
-		})
+			about: m[6] >= 0 || aboutBehind.MatchString(behind), atMost: mostBefore.MatchString(left) || mostBehind.MatchString(behind),
+		}
+		if a.ranged && a.atMost {
+			digits = upper
+		}
+		var ok bool
+		if a.value, _, ok = workbook.ParseNumber(digits+scale, unit); ok {
+			out = append(out, a)
+		}
+	}
+	if out == nil {
+		out = spans(p)
 	}
 	return out
 }
+
+// spans finds how long something may take: 由20天压缩至10天, 用时不超过5天. The last of them is the one to be reached.
+func spans(p piece) []amount {
+	s := p.text
+	all := spanPattern.FindAllStringSubmatchIndex(s, -1)
+	if len(all) == 0 {
+		return nil
+	}
+	last := all[len(all)-1]
+	if left := nearEnd(s[:last[0]]); !standard.MatchString(left) && !longest.MatchString(left) || inQuotes(left) {
+		return nil
+	}
+	var out []amount
+	for _, m := range all {
+		left, behind := nearEnd(s[:m[0]]), nearStart(s[m[1]:])
+		a := amount{at: p.sub(m[0], m[1]), span: true, atMost: true, from: fromBefore.MatchString(left) && toBehind.MatchString(behind)}
+		for _, n := range []int{2, 3, 4} {
+			if m[2*n] >= 0 {
+				a.unit = s[m[2*n]:m[2*n+1]]
+			}
+		}
+		var ok bool
+		if a.value, _, ok = workbook.ParseNumber(s[m[2]:m[3]], a.unit); ok && (a.from || m[0] == last[0]) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// longest stands before the most that something may take.
+var longest = pattern.New(`(?:用时|时间|时长|时限|周期|天数)[^，]{0,2}(?:不得?超过|控制在)$`)
 
 // inQuotes reports that a quotation mark is open at the end of a text.
 func inQuotes(left string) bool {

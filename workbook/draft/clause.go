@@ -55,6 +55,8 @@ const (
 var (
 	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
 	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|分头|分工|各自|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|负总责|各负其责|各司其职)`)
+	// headPost is who is at the head of a bureau or town.
+	headPost    = pattern.New(`^(?:(?:党委|党工委|党组|支部)?书记|镇长|乡长|主任|局长|院长|校长|经理|董事长|主要(?:负责同志|负责人|领导)|一把手|党政(?:主要负责同志|主要领导|一把手))`)
 	chiefBehind = pattern.New(`^(?:等)?(?:来|要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|负总责|主办|为责任主体|为主体)`)
 	bareBehind  = pattern.New(`^(?:等)?(?:共同|分别|具体|按照?职责(?:分工)?)?(?:负责|负总责|挂帅|落实|抓落实|各负其责|(?:分头|分工|具体|各自)(?:推进|实施|组织实施|抓好落实|抓落实|落实|负责)|(?:管好|抓好|做好|负责)(?:各自|本)(?:领域|行业|辖区|系统)[^，]{0,8})$`)
 	// workBehind lets a name at the head of a clause be who works, without 要: 镇财政所做好….
@@ -169,6 +171,10 @@ var strongOrder = pattern.New(`必须|抓紧|务必|要加快|确保|力争|争�
 
 // role finds what a list of names does in the clause, and gives where the work begins behind it, 0 where it has no role.
 func (c *clause) role(l nameList) int {
+	if n := len(headPost.FindString(c.text[l.to:])); n > 0 && leadBehind.MatchString(c.text[l.to+n:]) {
+		// 白沙镇镇长负总责: the town answers for it.
+		l.to += n
+	}
 	left, right := c.text[:l.from], c.text[l.to:]
 	start := onlyLeadIns(left)
 	if ofRelative.MatchString(right) && !byBefore.MatchString(left) {
@@ -208,6 +214,9 @@ func (c *clause) role(l nameList) int {
 		return to + len("的")
 	case strings.HasSuffix(left, "以") && strings.HasPrefix(right, "为主"):
 		return c.take(l, right)
+	case start && right == "" && colonBehind.MatchString(c.para.text[c.to():]):
+		// 教育局、文旅局：排查…
+		return c.take(l, right)
 	case start && workAhead(right) ||
 		shortTopic(left) && (leadBehind.MatchString(right) || limitedWork(right)):
 		if !start {
@@ -217,6 +226,9 @@ func (c *clause) role(l nameList) int {
 	}
 	return 0
 }
+
+// colonBehind stands between who leads and the work; an address has none behind it.
+var colonBehind = pattern.New(`^[：:][ 　]*[^ 　]`)
 
 // beforeGiving is what stands before the word that gives work to somebody: 由, 请.
 func beforeGiving(left string) string {

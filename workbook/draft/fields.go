@@ -119,7 +119,7 @@ func countAny(s, among string) int {
 }
 
 // aside takes the last bracket off a sentence: …。（发改局牵头，9月底前）.
-var asidePattern = pattern.New(`(?:[（(][^（）()]{2,120}[）)]|(?:【[^【】]{2,120}】)+|(?:〔[^〔〕]{2,120}〕)+|(?:［[^［］]{2,120}］)+)[。；;]?$`)
+var asidePattern = pattern.New(`(?:(?:[（(][^（）()]{2,120}[）)])+|(?:【[^【】]{2,120}】)+|(?:〔[^〔〕]{2,120}〕)+|(?:［[^［］]{2,120}］)+)[。；;]?$`)
 
 // note is what a bracket behind an item says of who and when.
 type note struct {
@@ -164,7 +164,7 @@ func (p piece) byBracket() []piece {
 	return append(out, p.sub(start, len(p.text)))
 }
 
-var nextBracket = pattern.New(`】【|〕〔|］［`)
+var nextBracket = pattern.New(`】【|〕〔|］［|）（|\)\(`)
 
 func semis(p piece) []piece {
 	var out []piece

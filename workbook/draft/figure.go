@@ -135,6 +135,8 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 			b := workedOut(done, done.value)
 			t.put(workbook.ColBaseline, b)
 		}
+	case a.ranged:
+		target.Sure, target.Why, target.About = Doubtful, WhyRange, a.at.text
 	case several > 1:
 		target.Sure, target.Why = Likely, WhySeveral
 	case a.about:
@@ -154,7 +156,7 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	}
 	t.put(workbook.ColDirection, dir)
 	basis := said(a.at, workbook.Cumulative)
-	if a.unit == "%" {
+	if a.unit == "%" || a.span {
 		basis.Text = workbook.PointInTime
 	}
 	t.put(workbook.ColBasis, basis)

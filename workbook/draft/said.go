@@ -51,6 +51,7 @@ const (
 	WhyUnreadLimit = "unread-limit"  // labelled a limit and not read
 	WhyOver        = "over"          // a limit before the document's date
 	WhySeveral     = "several"       // several figures or limits; this one is taken
+	WhyRange       = "range"         // 3—5家: the lower end is taken, of a ceiling the upper one
 	WhyAbout       = "about"         // 左右, 余
 	WhyRest        = "rest"          // 剩余: what is done already is not in it
 	WhyWorth       = "worth"         // what a stage is worth is not said
