@@ -40,6 +40,13 @@ func key(n string) string {
 	if k := libraryStems[n]; k != nil {
 		return k.name
 	}
+	if branchOf.MatchString(n) {
+		for i := range n {
+			if k := libraryNames[n[i:]]; k != nil {
+				return k.name
+			}
+		}
+	}
 	return n
 }
 

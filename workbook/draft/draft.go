@@ -85,8 +85,17 @@ func (r *reader) tasks(s *section) []*Task {
 		out = append(out, r.claims(s, waiting, n, out)...)
 		waiting = nil
 	}
+	var ahead *note
 	for _, p := range s.body {
 		n, rest, ok := r.noteOf(p)
+		if at, behind, found := r.noteAhead(p); found {
+			ahead, p = &at, behind
+			n, rest, _ = r.noteOf(behind)
+			n.merge(at)
+			ok = true
+		} else if ahead != nil && !ok && p.para == ahead.at.para {
+			n, ok = *ahead, true
+		}
 		if ok && isLabel(p) && n.aside() {
 			// 整改措施：… is the work itself, 问题表现：… is none.
 			ok = false

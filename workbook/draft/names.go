@@ -192,7 +192,7 @@ func unknownAt(s string, sure bool) int {
 		if noPart.MatchString(s[:end]) || !belongs(s[:end]) {
 			return 0
 		}
-		if !followers.MatchString(rest) && verbAt(rest) == "" {
+		if !followers.MatchString(rest) && verbAt(rest) == "" && !headPost.MatchString(rest) {
 			continue
 		}
 		if suffixGoesOn(rest) || notName[withoutPrefix(s[:end])] {
@@ -217,6 +217,9 @@ func belongs(n string) bool {
 			continue
 		}
 		head := n[:i]
+		if branchOf.MatchString(head) {
+			return true
+		}
 		for _, p := range prefixes.words() {
 			if strings.HasSuffix(head, p) {
 				return true
@@ -226,6 +229,9 @@ func belongs(n string) bool {
 	}
 	return true
 }
+
+// branchOf begins the full name of what a body above the county has there: 国网明河供电公司.
+var branchOf = pattern.New(`^(?:国网|国家|中国)`)
 
 func knownName(n string) bool { _, ok := libraryNames[n]; return ok }
 

@@ -1,6 +1,9 @@
 package draft
 
-import "duban/workbook"
+import (
+	"duban/workbook"
+	"duban/workbook/pattern"
+)
 
 // noteOfAll reports a part whose own text is labelled lines alone, and whose work stands in the parts within; it keeps
 // the note for those.
@@ -79,6 +82,18 @@ func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
 	}
 	return n, p.sub(0, m[0]).trim(spaces), true
 }
+
+// noteAhead finds a note that stands in a bracket before the work: 【牵头单位：住建局】改造公厕9处. It holds for all of the paragraph.
+func (r *reader) noteAhead(p piece) (n note, rest piece, ok bool) {
+	at := bracketAhead.FindStringIndex(p.text)
+	if at == nil || at[1] == len(p.text) {
+		return note{}, p, false
+	}
+	n, ok = r.readNote(p.sub(0, at[1]).trim(brackets))
+	return n, p.sub(at[1], len(p.text)).trim(spaces + "：:"), ok
+}
+
+var bracketAhead = pattern.New(`^(?:(?:【[^【】]{2,120}】)+|(?:〔[^〔〕]{2,120}〕)+|(?:［[^［］]{2,120}］)+|(?:[（(][^（）()]{2,120}[）)])+)`)
 
 func (n *note) merge(m note) {
 	n.labelled = append(n.labelled, m.labelled...)
