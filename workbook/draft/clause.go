@@ -54,7 +54,7 @@ const (
 
 var (
 	// leadBehind stands behind who leads: X要…, X负责…, X牵头….
-	leadBehind  = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|分头|分工|各自|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|负总责|各负其责|各司其职)`)
+	leadBehind = pattern.New(`^(?:等)?(?:干部|网格员|工作人员|负责人|班子成员)?(?:也|还|都)?(?:要|应|须|需|必须|务必|负责|牵头|主办|承办|主要负责|具体负责|共同负责|分别|按职责|按照职责|分头|分工|各自|共同|联合|为主|为责任主体|为主体|是第一责任|总牵头|牵好头|抓总|负总责|各负其责|各司其职)`)
 	// headPost is who is at the head of a bureau or town.
 	headPost    = pattern.New(`^(?:(?:党委|党工委|党组|支部)?书记|镇长|乡长|主任|局长|院长|校长|经理|董事长|主要(?:负责同志|负责人|领导)|一把手|党政(?:主要负责同志|主要领导|一把手))`)
 	chiefBehind = pattern.New(`^(?:等)?(?:来|要|共同|联合|具体)?(?:总?牵头|牵好头|抓总|负总责|主办|为责任主体|为主体)`)
@@ -100,7 +100,7 @@ func (r *reader) readClause(p piece) *clause {
 	c.body = p.sub(behind, len(p.text)).trim(spaces)
 	n := stripLeadIns(c.body.text)
 	c.obliges = obliging.MatchString(p.text) || c.actor == bureauActor || c.actor == vagueActor || c.actor == leaderActor
-	c.past = pastWords.MatchString(already.ReplaceAllString(strings.TrimLeft(c.body.text, spaces), "")) && !strongOrder.MatchString(p.text) && !c.ahead(r)
+	c.past = (pastWords.MatchString(already.ReplaceAllString(strings.TrimLeft(c.body.text, spaces), "")) || compared.MatchString(c.body.text) && !aimed.MatchString(c.body.text)) && !strongOrder.MatchString(p.text) && !c.ahead(r)
 	c.body = c.body.sub(n, len(c.body.text)).trim(spaces)
 	c.verb = verbAt(c.body.text)
 	if c.verb == "" {
@@ -165,6 +165,12 @@ func (c *clause) ahead(r *reader) bool {
 	w := c.moments[0].wording
 	return strings.HasPrefix(c.body.text, w) && (strings.Contains(w, "半年") || strings.Contains(w, "季度"))
 }
+
+// compared tells what came of the year, unless what it says is an aim: 同比增长8%以上.
+var (
+	compared = pattern.New(`同比`)
+	aimed    = pattern.New(`\d%?(?:以上|以内|左右)|不得?[低少高多]于|不得?超过|达到`)
+)
 
 // strongOrder asks for work even where the clause speaks of the past too: 未完成的抓紧整改.
 var strongOrder = pattern.New(`必须|抓紧|务必|要加快|确保|力争|争取|要(?:严格|全面|按|完成|做|抓|建立|加强)`)

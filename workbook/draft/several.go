@@ -226,7 +226,7 @@ func (c *clause) listedFigures() []*clause {
 }
 
 // priced tells what the things before it cost, or how many of them come to each: 价值80万元, 每台50万元.
-var priced = pattern.New(`^(?:总?价值|总值|总价|单价|造价|总?金额|人均|户均|每\p{Han})约?\d`)
+var priced = pattern.New(`^(?:总?价值|总值|总价|单价|造价|总?金额|总?投资|耗资|概算|人均|户均|每\p{Han})约?\d`)
 
 // listCounted reads a count that a list ends with: 会商、交办、督查三项机制. It is a figure where the list has as many items.
 func (c *clause) listCounted() (amount, bool) {

@@ -31,6 +31,8 @@ func (s *segment) splits(c *clause) bool {
 	}
 	document := papers.MatchString(c.body.text) && deliverVerbs.opens(c.body.text) != ""
 	switch {
+	case priced.MatchString(c.text), s.stretches(c):
+		return false
 	case s.builds(c):
 		return true
 	case s.stepOf(c):
@@ -70,6 +72,16 @@ func (s *segment) splits(c *clause) bool {
 	}
 	return false
 }
+
+// stretches reports a clause that says how far the figure before it may go: 完成18.6亿元，力争达到19亿元.
+func (s *segment) stretches(c *clause) bool {
+	if len(c.amounts) != 1 || !farther.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
+		return false
+	}
+	return slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
+}
+
+var farther = pattern.New(`^(?:力争|争取|冲刺|奋力|努力)(?:达到|突破|完成|实现|冲刺|超过)?$`)
 
 // ensured reports a share that is to come of the work before it: 做好入库，确保占比不低于七成.
 func ensured(c *clause) bool {

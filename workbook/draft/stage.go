@@ -15,6 +15,17 @@ type staging struct {
 
 var doneWords = pattern.New(`完成了?|已经?建成|已有|建成`)
 
+// dated reports a sentence that sets its figures a limit each, which is what is to be done: 5月15日前整治4处，剩余3处6月20日前销号.
+func (r *reader) dated(p piece) bool {
+	n := 0
+	for _, c := range p.clauses() {
+		if len(amounts(c)) > 0 && len(r.moments(c)) > 0 {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // stages finds sentences in which the figures of one unit are the parts of the first: they sum to it.
 func (r *reader) stages(sentences []piece) []staging {
 	var out []staging
@@ -32,7 +43,7 @@ func (r *reader) stages(sentences []piece) []staging {
 				sum += a.value
 			}
 		}
-		if len(parts) < 2 || sum != whole.value {
+		if len(parts) < 2 || sum != whole.value || r.dated(p) {
 			continue
 		}
 		st := staging{whole: whole}

@@ -130,6 +130,9 @@ func mainClause(clauses []*clause) *clause {
 		if handled.MatchString(c.body.text) {
 			n += 2
 		}
+		if len(c.amounts) > 0 && farther.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
+			n -= 4
+		}
 		if purpose.MatchString(c.text) {
 			n -= 3
 		}
