@@ -37,6 +37,7 @@ func Read(doc Document, rules workbook.DeadlineRules) *Draft {
 	o := readOutline(paras)
 	r := &reader{names: newGazetteer(), rules: rules}
 	r.learn(o)
+	walk(o.root, r.join)
 	r.read = map[clauseAt]*clause{}
 	d.title(o)
 	walk(o.root, func(s *section) {
@@ -77,6 +78,9 @@ func (r *reader) tasks(s *section) []*Task {
 	}
 	if s.inline && s.parent.note != nil {
 		s.note = s.parent.note
+	}
+	if s.behind != nil {
+		s.note = r.jointNote(s.behind)
 	}
 	var out []*Task
 	var waiting []piece

@@ -132,6 +132,8 @@ type note struct {
 	labelled  []field
 	sentences []piece
 	at        piece
+	// joint says that it stands behind a later item and is taken to be meant for this one too.
+	joint bool
 }
 
 // readNote reads a bracket or labelled fields; ok says that it names anyone or a limit.
@@ -183,6 +185,9 @@ var (
 	roleBehind    = pattern.New(`^(?:等)?(?:按职责分工|共同|分别|具体|总)?(?:负责|牵头|落实|承办|主办|组织实施|实施|抓落实|为?主责|为?责任主体)?(?:落实)?[。，；]?$`)
 )
 
+// onlyBefore is what may stand before a name in a bracket.
+var onlyBefore = pattern.New(`^(?:以上|上述)?(?:各?项|全部)?(?:任务|工作|事项|措施)?(?:均|都|统一)?由?[\s　]*$`)
+
 // noteClause reads one clause of a bracket: who, with or without a role, or a limit.
 func (r *reader) noteClause(n *note, c piece) {
 	c = c.trim(spaces)
@@ -193,7 +198,7 @@ func (r *reader) noteClause(n *note, c piece) {
 	if len(lists) == 0 && !strings.ContainsAny(c.text, "0123456789") && suffixOf(c.text) != "" {
 		lists = []nameList{{names: []name{{text: c.text, at: c}}, to: len(c.text)}}
 	}
-	if len(lists) == 1 && strings.Trim(strings.TrimPrefix(c.text[:lists[0].from], "由"), spaces) == "" {
+	if len(lists) == 1 && onlyBefore.MatchString(c.text[:lists[0].from]) {
 		l, rest := lists[0], c.text[lists[0].to:]
 		switch {
 		case supportBehind.MatchString(rest):

@@ -1,6 +1,8 @@
 package draft
 
 import (
+	"slices"
+
 	"duban/workbook"
 	"duban/workbook/pattern"
 )
@@ -81,6 +83,62 @@ func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
 		return note{}, p, false
 	}
 	return n, p.sub(0, m[0]).trim(spaces), true
+}
+
+// join finds who and when that stand once behind several items: 1.… 2.… 责任单位：…. They are meant for the items before too, where
+// none of these says itself who is to do it.
+func (r *reader) join(s *section) {
+	for i, sub := range s.subs {
+		if sub.inline || !r.labelledLines(sub) {
+			continue
+		}
+		for k := i - 1; k >= 0; k-- {
+			if before := s.subs[k]; before.kind != sub.kind || before.inline || len(before.subs) > 0 || before.behind != nil || r.saysWho(before) {
+				break
+			}
+			s.subs[k].behind = sub
+		}
+	}
+}
+
+// labelledLines reports an item with who or when in lines of their own behind it, or with a bracket for 以上任务.
+func (r *reader) labelledLines(s *section) bool {
+	for _, p := range s.body {
+		if n, rest, ok := r.noteOf(p); ok && rest.text == "" && (isLabel(p) && !n.aside() || ofAbove.MatchString(p.text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofAbove begins a bracket that speaks of all items before it.
+var ofAbove = pattern.New(`^[（(](?:以上|上述)`)
+
+// saysWho reports an item that names who does it, in its sentences, a bracket or labels.
+func (r *reader) saysWho(s *section) bool {
+	for _, p := range append([]piece{s.title}, s.body...) {
+		if _, _, ok := r.noteOf(p); ok || isLabel(p) {
+			return true
+		}
+		if slices.ContainsFunc(p.clauses(), func(c piece) bool { return r.clause(c).actor != noActor }) {
+			return true
+		}
+	}
+	return false
+}
+
+// jointNote is what the lines behind a later item say of the ones before it too.
+func (r *reader) jointNote(s *section) *note {
+	all := &note{joint: true}
+	for _, p := range s.body {
+		if n, rest, ok := r.noteOf(p); ok && rest.text == "" {
+			all.at = p
+			all.joint = all.joint && !ofAbove.MatchString(p.text)
+			all.merge(n)
+		}
+	}
+	all.resolve(r)
+	return all
 }
 
 // noteAhead finds a note that stands in a bracket before the work: 【牵头单位：住建局】改造公厕9处. It holds for all of the paragraph.

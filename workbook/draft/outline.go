@@ -18,6 +18,8 @@ type section struct {
 	// inline says that the part begins within a paragraph; note is what labelled lines behind such parts say of them all.
 	inline bool
 	note   *note
+	// behind is the part whose labelled lines are meant for this one too.
+	behind *section
 	tone   tone
 	// charge is who answers for the part, by the bracket behind its heading.
 	charge piece

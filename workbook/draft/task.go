@@ -112,6 +112,8 @@ func (t *Task) who(seg *segment) {
 		s.Sure, s.Why, s.At = Doubtful, WhyNoLead, seg.whole.span()
 	case loose != "":
 		s.Sure, s.Why, s.About = Doubtful, WhyVagueLead, loose
+	case seg.note != nil && seg.note.joint && !seg.named():
+		s.Sure, s.Why, s.About = Likely, WhyGathered, s.Text
 	case seg.note != nil && seg.note.whose != "":
 		s.Sure, s.Why, s.About = Doubtful, WhyWhoseRole, seg.note.whose
 	case seg.eachOwn() != "":

@@ -17,18 +17,13 @@ const (
 // title is the first clause that holds work; the goal is the claim's wording from there on.
 func (t *Task) title(seg *segment) {
 	main := mainClause(seg.clauses)
-	text := main.body.text[stripLeadIns(main.body.text):]
-	for i, m := range main.moments {
-		if i > 0 || m.at.from < main.body.from {
-			continue
-		}
-		// The limit stands in its own column.
-		if strings.HasPrefix(text, m.wording) || strings.HasSuffix(m.wording, "前") || strings.HasSuffix(m.wording, "内") || seg.of.text != "" {
-			text = withoutLimit(text, m.wording)
+	text := main.undated(seg.of.text != "")
+	if first := seg.clauses[0]; first != main && thin(text) && !first.bareEnd() {
+		// 复核7处易涝点整治方案，完成整治4处: the end alone does not say of what.
+		if head := first.undated(false); !thin(head) && !strings.HasSuffix(head, "）") && utf8.RuneCountInString(head)+utf8.RuneCountInString(text) <= longestTitle {
+			text = head + "，" + text
 		}
 	}
-	text = strings.Trim(text, spaces+stops+"，,、：:")
-	text = text[stripLeadIns(text):]
 	if end := seg.clauses[len(seg.clauses)-1]; end != main && end.bareEnd() && issuing.MatchString(end.head()) {
 		// 充分论证，9月底前印发实施: what is there in the end is told too.
 		text += "，" + end.head()
@@ -61,6 +56,29 @@ func (t *Task) title(seg *segment) {
 		}
 	}
 }
+
+// undated is a clause's work without what stands before it and without its limit, which stands in its own column; all says that
+// any wording of time is one.
+func (c *clause) undated(all bool) string {
+	text := c.body.text[stripLeadIns(c.body.text):]
+	if len(c.moments) > 0 && c.moments[0].at.from >= c.body.from {
+		w := c.moments[0].wording
+		if all || strings.HasPrefix(text, w) || strings.HasSuffix(w, "前") || strings.HasSuffix(w, "内") {
+			text = withoutLimit(text, w)
+		}
+	}
+	text = strings.Trim(text, spaces+stops+"，,、：:")
+	return text[stripLeadIns(text):]
+}
+
+// thin reports a title that does not say what is worked on: 完成招标, 报送清单, 达到19亿元.
+func thin(text string) bool {
+	rest := amountPattern.ReplaceAllString(text, "")
+	return utf8.RuneCountInString(strings.TrimPrefix(rest, verbAt(rest))) <= thinObject
+}
+
+// thinObject is how many characters behind a verb name no object of their own.
+const thinObject = 2
 
 // withoutLimit takes a limit out of a text, with the word that leads to it: 一律在30日内销号. 全年任务 keeps what it is called.
 func withoutLimit(text, wording string) string {
