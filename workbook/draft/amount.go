@@ -52,7 +52,7 @@ var (
 	// ofTime are the words that make a number a time, an age, a rank.
 	ofTime = pattern.New(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)
 	// ordinal stands before a number that counts nothing: 第3次, 前50名, 〔2024〕11号, 3+3.
-	ordinal = pattern.New(`(?:第|(?:^|[^目此以之底月日旬号末年内])前|〔|[A-Za-z+\-—~至.])$`)
+	ordinal = pattern.New(`(?:第|(?:^|[^目此以之底月日旬号末年内])前|〔|\d至|[A-Za-z+\-—~.])$`)
 )
 
 func alternatives(words []string) string {

@@ -129,6 +129,10 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	case last.tried:
 		wording.Sure, wording.Why = Likely, WhyTried
 	}
+	if due.Date != 0 && seg.partly(last) {
+		due.Date = 0
+		wording.Sure, wording.Why, wording.About = Doubtful, WhyPartLimit, last.wording
+	}
 	t.put(workbook.ColDueText, wording)
 	if due.Date != 0 {
 		due.Sure, due.Why, due.About = wording.Sure, wording.Why, wording.About
@@ -138,7 +142,7 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	for _, m := range ms {
 		distinct[m.last] = true
 	}
-	if len(distinct) < 2 {
+	if len(distinct) < 2 && t.Get(workbook.ColDueText).Why != WhyPartLimit {
 		return
 	}
 	for _, c := range seg.clauses {
@@ -150,4 +154,15 @@ func (t *Task) limits(seg *segment, ms []moment) {
 			t.Milestones = append(t.Milestones, ms)
 		}
 	}
+}
+
+// partly reports a limit of a part alone: 安排资金800万元，其中4月底前拨付500万元.
+func (s *segment) partly(m moment) bool {
+	for i, c := range s.clauses {
+		if i == 0 || len(c.amounts) != 1 || !strings.HasPrefix(c.text, "其中") || !slices.ContainsFunc(c.moments, func(o moment) bool { return o.at == m.at }) {
+			continue
+		}
+		return slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) && a.value > c.amounts[0].value })
+	}
+	return false
 }

@@ -102,9 +102,9 @@ func named(text, name string) bool {
 
 // counted reports that a figure stands in the words that it was read from: in digits, scaled by 万 or 亿, or in Chinese.
 func counted(s draft.Said) bool {
-	words := plain(s.Quote)
+	words := append(figures.FindAllString(plain(s.Quote), -1), figures.FindAllString(s.Quote, -1)...)
 	for _, unit := range []string{"", "万", "亿", "千", "百"} {
-		for _, figure := range figures.FindAllString(words, -1) {
+		for _, figure := range words {
 			if n, _, ok := workbook.ParseNumber(figure+unit, ""); ok && n == s.Num {
 				return true
 			}

@@ -16,7 +16,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 		if c.lent != "" {
 			return true
 		}
-		if v := verbAt(c.body.text); v != "" && (!results[v] || papers.MatchString(c.body.text)) {
+		if v := verbAt(c.head()); v != "" && (!results[v] || papers.MatchString(c.body.text)) {
 			begins = true
 			founds = founds || founding[v]
 		}

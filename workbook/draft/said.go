@@ -48,6 +48,7 @@ const (
 	WhyOccasion    = "occasion"      // 春节前: a limit without a day
 	WhyTried       = "tried"         // 力争, 争取
 	WhyLooseLimit  = "loose-limit"   // 今年, 年度任务
+	WhyPartLimit   = "part-limit"    // 其中4月底前拨付500万元: the limit of a part alone
 	WhyUnreadLimit = "unread-limit"  // labelled a limit and not read
 	WhyOver        = "over"          // a limit before the document's date
 	WhySeveral     = "several"       // several figures or limits; this one is taken

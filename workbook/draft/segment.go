@@ -175,7 +175,7 @@ func (s *segment) closingLimit() []moment {
 // finishing says of all that was asked that it is done.
 var finishing = pattern.New(`^[在于]?(?:要|应|须|必须|务必|确保)?(?:全部|全面|一律|均)?(?:要|应|须|必须|务必)?(?:` +
 	`(?:落实|配备|配置|购置|购买|采购|储备|安装|发放|交付)?到位|完成(?:采购|购置|储备|配备|安装)?|(?:购|配|备)齐|到货|入库|交付(?:使用)?|投入使用|投用|` +
-	`办结|竣工|完工|建成|结束)$`)
+	`办结|竣工|完工|建成|落地|结束)$`)
 
 // joined gives a claim the others of those who are to work hand in hand: 海渔、科技部门要联动配合，海渔局…，科技局….
 func (s *segment) joined(together []name) {
@@ -208,6 +208,9 @@ func (s *segment) shared(c *clause) []moment {
 	if len(last.amounts) == 0 || (last.amounts[0].unit == "%") != (c.amounts[0].unit == "%") {
 		// 6月底前开工率达到100%，新增车位2000个 are two matters.
 		return nil
+	}
+	if len(last.moments) == 0 && len(s.extra) == 1 {
+		return s.extra
 	}
 	if len(last.moments) == 1 && last.moments[0].at.from <= last.body.from+len("在") {
 		return last.moments

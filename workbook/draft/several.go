@@ -156,9 +156,14 @@ func (s *segment) byFigure() []*segment {
 		if tail := carriedOn.FindString(c.para.text[b.to():c.to()]); tail != "" && strings.HasPrefix(head, "对") {
 			// 对8个模式、7个路径进行论证: both are.
 			first.body.text += tail
+		} else if tail := workNamed.FindString(c.para.text[b.to():c.to()]); tail != "" && lightVerbs.MatchString(c.undated(false)) && !workNamed.MatchString(between[:m[0]]) {
+			first.body.text += tail
 		}
 		if strings.Contains(head, "、") {
 			head = verbAt(head)
+		}
+		if len(c.moments) > 0 {
+			head = withoutLimit(head, c.moments[0].wording)
 		}
 		second.body = piece{c.para, b.from, head + c.para.text[b.from:c.to()]}
 		second.amounts = c.amounts[1:]
@@ -170,6 +175,12 @@ func (s *segment) byFigure() []*segment {
 	}
 	return []*segment{s}
 }
+
+// lightVerbs say nothing without the work that is named behind what it is done to: 完成83座水库、36处山塘安全鉴定.
+var (
+	lightVerbs = pattern.New(`^(?:完成|开展|做好|抓好|组织)`)
+	workNamed  = pattern.New(`(?:安全)?(?:鉴定|评估|排查|检查|普查|整治|治理|改造|建设|维修|加固|清理|清淤|验收|整改|调查|摸底|登记|确权|招标|审计)[^，、]*$`)
+)
 
 // openingLimit is the limit of clauses that say nothing else: 11月15日前，购置A、B.
 func openingLimit(cs []*clause) []moment {
@@ -219,10 +230,19 @@ func (c *clause) listedFigures() []*clause {
 				return nil
 			}
 			one.body.text = verb + p.text
+		} else if i > 0 && p.text == verbAt(p.text)+a.at.text {
+			// 新建幼儿园2所、改扩建3所: the thing is the first one's.
+			one.body.text = nounOf(parts[0], c.amounts[0]) + p.text
 		}
 		out = append(out, &one)
 	}
 	return out
+}
+
+// nounOf is what stands between an item's verb and its figure.
+func nounOf(item piece, a amount) string {
+	head := item.text[:a.at.from-item.from]
+	return head[len(verbAt(head)):]
 }
 
 // priced tells what the things before it cost, or how many of them come to each: 价值80万元, 每台50万元.

@@ -43,6 +43,8 @@ func (s *segment) splits(c *clause) bool {
 		return true
 	case !figure && !limit && s.solid() && building.MatchString(c.body.text):
 		return true
+	case figure && s.partApart(c):
+		return true
 	case partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" && len(c.moments) == 0:
 		return false
 	case len(c.rhythms) > 0 && !rhythm:
@@ -72,6 +74,13 @@ func (s *segment) splits(c *clause) bool {
 	}
 	return false
 }
+
+// partApart reports a part that is a matter of its own with an aim: 固定资产投资增长9%，其中工业技改投资增长15%.
+func (s *segment) partApart(c *clause) bool {
+	return len(c.amounts) == 1 && len(c.moments) == 0 && partOfOwn.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)])
+}
+
+var partOfOwn = pattern.New(`^其中\P{N}*?[\p{Han}”]{4,}?(?:不得?[低少高多]于|增长|达到|不得?超过|控制在)$|^其中\d+(?:万|亿)?元以[上下](?:项目|企业|工程)不[少低]于$`)
 
 // stretches reports a clause that says how far the figure before it may go: 完成18.6亿元，力争达到19亿元.
 func (s *segment) stretches(c *clause) bool {
