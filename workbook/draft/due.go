@@ -148,7 +148,7 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	for _, c := range seg.clauses {
 		for _, m := range c.moments {
 			title := strings.Trim(strings.Replace(c.body.text, m.wording, "", 1), spaces+stops+"，、")
-			title = title[stripLeadIns(title):]
+			title = strings.TrimPrefix(title[stripLeadIns(title):], "其中")
 			ms := Milestone{Title: said(c.ground(), title), DueText: said(m.at, m.wording), Due: said(m.at, "")}
 			ms.Due.Date = m.last
 			t.Milestones = append(t.Milestones, ms)

@@ -97,7 +97,8 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 		if i+1 < len(marks) {
 			end = marks[i+1][2]
 		}
-		v := p.sub(m[1], end).trim(spaces + stops + "，,、：:")
+		v := p.sub(m[1], end)
+		v = v.sub(0, closedAt(v.text)).trim(spaces + stops + "，,、：:")
 		if countAny(v.text, openBrackets) != countAny(v.text, closeBrackets) || strings.IndexAny(v.text, brackets) == 0 {
 			// The bracket around labels and values, and not one of the value's own: 各乡镇（街道）.
 			v = v.trim(spaces + stops + "，,、：:" + brackets)
@@ -105,6 +106,22 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 		fields = append(fields, field{labelWords[p.text[m[2]:m[3]]], v})
 	}
 	return fields, p.sub(0, marks[0][2]).trim(spaces + openBrackets), true
+}
+
+// closedAt is where a bracket closes that was opened before a text, its length where none does.
+func closedAt(s string) int {
+	depth := 0
+	for i, r := range s {
+		switch {
+		case strings.ContainsRune(openBrackets, r):
+			depth++
+		case strings.ContainsRune(closeBrackets, r):
+			if depth--; depth < 0 && i > 0 {
+				return i
+			}
+		}
+	}
+	return len(s)
 }
 
 // countAny counts the characters of a text that are among some.

@@ -24,7 +24,11 @@ import (
 //     retelling the four were then learnt from, so that they are hold-outs no more;
 //   - the speech on schools and the report of a study trip, after that: 74 and 80, 88 and 91, 90 and 90;
 //   - the notice of works for people's livelihood and the minutes of a committee: tasks 89 and 100, 86 and 86, leads 80 and 71,
-//     82 and 82, deadlines 85 and 85, 78 and 78; their wording was looked at since.
+//     82 and 82, deadlines 85 and 85, 78 and 78; their wording was looked at since. Three rows of the committee's plan were written
+//     along with a rule, for goods bought in one breath, and prove nothing of it: flood.txt asks for the same from before;
+//   - the tasks of a work report shared out, the minutes on floods and the pasted table: tasks 90 and 76, 90 and 70, 100 and 21, leads
+//     100 and 100, 95 and 79, 100 and 67, deadlines 100 and 82, 92 and 86, 100 and 100, figures 91 and 95, 100 and 92, 100 and 80;
+//     their wording was looked at since, their plans were not touched.
 //
 // The speech is a mayor's half-year speech retold in our own words with its facts and traps; its plan is the built-in one,
 // which people made with more insight than the wording gives (a task that only follows from another, a lead that is meant
@@ -65,9 +69,9 @@ var measured = []struct {
 	{"livelihood.txt", false, percent{[2]int{90, 95}, [2]int{95, 85}, [2]int{90, 90}}},
 	{"committee.txt", false, percent{[2]int{95, 90}, [2]int{80, 80}, [2]int{75, 75}}},
 	{"urgent.txt", false, percent{[2]int{90, 90}, [2]int{95, 95}, [2]int{95, 95}}},
-	{"breakdown.txt", false, percent{}},
-	{"flood.txt", false, percent{}},
-	{"pasted.txt", false, percent{}},
+	{"breakdown.txt", false, percent{[2]int{90, 95}, [2]int{100, 95}, [2]int{95, 90}}},
+	{"flood.txt", false, percent{[2]int{95, 85}, [2]int{100, 100}, [2]int{90, 85}}},
+	{"pasted.txt", false, percent{[2]int{100, 100}, [2]int{100, 100}, [2]int{100, 100}}},
 }
 
 // percent are the least precision and recall of what is measured.
@@ -94,6 +98,18 @@ func TestMeasured(t *testing.T) {
 			held.Add(c)
 		} else {
 			seen.Add(c)
+		}
+	}
+	for _, x := range []struct {
+		what  string
+		rate  draft.Rate
+		least [2]float64
+	}{
+		{"figures", seen.Figures, [2]float64{0.97, 0.94}}, {"units", seen.Units, [2]float64{0.95, 0.87}},
+		{"figures of hold-outs", held.Figures, [2]float64{0.97, 0.84}}, {"units of hold-outs", held.Units, [2]float64{0.97, 0.84}},
+	} {
+		if p, r := x.rate.Precision(), x.rate.Recall(); p < x.least[0] || r < x.least[1] {
+			t.Errorf("%s: precision %.3f, recall %.3f; at least %v", x.what, p, r, x.least)
 		}
 	}
 	report(t, "all but hold-outs", &seen)
