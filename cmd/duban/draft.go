@@ -328,7 +328,8 @@ func (s *drafting) compareDraft(d *draft.Draft, path string) error {
 	for _, r := range []struct {
 		key  string
 		rate draft.Rate
-	}{{"tasks", c.Tasks}, {"leads", c.Leads}, {"supports", c.Supports}, {"deadlines", c.Deadlines}, {"figures", c.Figures}, {"units", c.Units}} {
+	}{{"tasks", c.Tasks}, {"leads", c.Leads}, {"supports", c.Supports}, {"deadlines", c.Deadlines},
+		{"figures", c.Figures}, {"units", c.Units}} {
 		rows = append(rows, []string{s.words.T("draft-rate." + r.key), fmt.Sprint(r.rate.Right), fmt.Sprint(r.rate.Drafted), fmt.Sprint(r.rate.Wanted),
 			fmt.Sprint(r.rate.Unsaid), percentOf(r.rate.Precision()), percentOf(r.rate.Recall())})
 		o.summary[r.key] = map[string]any{"right": r.rate.Right, "drafted": r.rate.Drafted, "wanted": r.rate.Wanted, "unsaid": r.rate.Unsaid}

@@ -29,8 +29,11 @@ var units = longestFirst(`
 % ％ 个 家 户 处 所 条 座 亩 吨 件 项 人 名 位 辆 场 次 部 台 套 元 米 村 份 宗 支 只 间 栋 幢 口 眼 期 批 篇 盏 株 棵 头 对 艘 门 类 斤 册 本 款 趟 张 组 班
 `)
 
+// oneFigure is a number in digits.
+const oneFigure = `(\d[\d,]*(?:\.\d+)?)`
+
 var (
-	amountPattern = pattern.New(`(\d[\d,]*(?:\.\d+)?)(?:[%％]?[—–－\-~～至]{1,2}(\d[\d,]*(?:\.\d+)?))?\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
+	amountPattern = pattern.New(oneFigure + `(?:[%％]?[—–－\-~～至]{1,2}` + oneFigure + `)?\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
 	// spanPattern is a length of time, which is a figure only where it is said how long something may take.
 	spanPattern = pattern.New(`(\d+(?:\.\d+)?)(?:(天|小时|分钟|秒)|个?(工作日)|(个月))`)
 	mostBefore  = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?突破|(?:^|[^不得])低于)$`)

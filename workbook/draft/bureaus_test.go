@@ -18,7 +18,8 @@ func TestReformsAreToldNotApplied(t *testing.T) {
 一、农业局牵头，环保局配合，10月底前完成粪污治理站3处。
 二、国土局、城乡规划局牵头，11月底前完成规划编制。
 三、农业农村局负责，年底前建成高标准农田2万亩。
-四、发改部门负责，每月调度项目；发展和改革局要建立项目台账。`), workbook.DefaultDeadlineRules(speechDay))
+四、发改部门负责，每月调度项目；发展和改革局要建立项目台账。
+五、国网明河供电公司要更换电表1200只；供电公司每月排查线路。`), workbook.DefaultDeadlineRules(speechDay))
 	var got []string
 	for _, b := range d.Bureaus {
 		line := b.Name.Text
@@ -30,7 +31,7 @@ func TestReformsAreToldNotApplied(t *testing.T) {
 		}
 		got = append(got, line)
 	}
-	want := []string{"农业局 → 农业农村局", "环保局 → 生态环境分局", "国土局 → 自然资源局", "城乡规划局 → 自然资源局", "农业农村局", "发展和改革局 = 发改部门"}
+	want := []string{"农业局 → 农业农村局", "环保局 → 生态环境分局", "国土局 → 自然资源局", "城乡规划局 → 自然资源局", "农业农村局", "发展和改革局 = 发改部门", "供电公司 = 国网明河供电公司"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}

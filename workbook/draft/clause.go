@@ -100,7 +100,7 @@ func (r *reader) readClause(p piece) *clause {
 	c.body = p.sub(behind, len(p.text)).trim(spaces)
 	n := stripLeadIns(c.body.text)
 	c.obliges = obliging.MatchString(p.text) || c.actor == bureauActor || c.actor == vagueActor || c.actor == leaderActor
-	c.past = (pastWords.MatchString(already.ReplaceAllString(strings.TrimLeft(c.body.text, spaces), "")) || compared.MatchString(c.body.text) && !aimed.MatchString(c.body.text)) && !strongOrder.MatchString(p.text) && !c.ahead(r)
+	c.past = c.tellsOfPast() && !strongOrder.MatchString(p.text) && !c.ahead(r)
 	c.body = c.body.sub(n, len(c.body.text)).trim(spaces)
 	c.verb = verbAt(c.body.text)
 	if c.verb == "" {
@@ -164,6 +164,12 @@ func (c *clause) ahead(r *reader) bool {
 	}
 	w := c.moments[0].wording
 	return strings.HasPrefix(c.body.text, w) && (strings.Contains(w, "半年") || strings.Contains(w, "季度"))
+}
+
+// tellsOfPast reports a clause whose wording tells what was done.
+func (c *clause) tellsOfPast() bool {
+	said := already.ReplaceAllString(strings.TrimLeft(c.body.text, spaces), "")
+	return pastWords.MatchString(said) || compared.MatchString(c.body.text) && !aimed.MatchString(c.body.text)
 }
 
 // compared tells what came of the year, unless what it says is an aim: 同比增长8%以上.

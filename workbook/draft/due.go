@@ -159,10 +159,11 @@ func (t *Task) limits(seg *segment, ms []moment) {
 // partly reports a limit of a part alone: 安排资金800万元，其中4月底前拨付500万元.
 func (s *segment) partly(m moment) bool {
 	for i, c := range s.clauses {
-		if i == 0 || len(c.amounts) != 1 || !strings.HasPrefix(c.text, "其中") || !slices.ContainsFunc(c.moments, func(o moment) bool { return o.at == m.at }) {
+		if i == 0 || len(c.amounts) != 1 || !strings.HasPrefix(c.text, "其中") {
 			continue
 		}
-		return slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) && a.value > c.amounts[0].value })
+		own := slices.ContainsFunc(c.moments, func(o moment) bool { return o.at == m.at })
+		return own && slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) && a.value > c.amounts[0].value })
 	}
 	return false
 }

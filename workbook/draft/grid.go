@@ -379,8 +379,10 @@ func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Sp
 	if len(c.rhythms) > 0 && c.rhythms[0].cadence != 0 && !t.Get(workbook.ColCadence).Filled() {
 		t.put(workbook.ColCadence, Said{Text: c.rhythms[0].cadence.String(), Quote: c.rhythms[0].at.text})
 	}
-	t.placeAt(span, workbook.ColMeasure, workbook.ColTarget, workbook.ColUnit, workbook.ColDirection, workbook.ColBasis, workbook.ColBaseline)
-	if m := t.Get(workbook.ColMeasure); m.Text == workbook.Deliverable && t.Get(workbook.ColCadence).Filled() && !t.Get(workbook.ColDue).Filled() {
+	t.placeAt(span, workbook.ColMeasure, workbook.ColTarget, workbook.ColUnit, workbook.ColDirection, workbook.ColBasis,
+		workbook.ColBaseline)
+	again := t.Get(workbook.ColCadence).Filled() && !t.Get(workbook.ColDue).Filled()
+	if m := t.Get(workbook.ColMeasure); again && m.Text == workbook.Deliverable {
 		// 每季度 in the column of limits: it comes again.
 		m.Text = workbook.Recurring
 		t.put(workbook.ColMeasure, m)

@@ -93,10 +93,11 @@ func (r *reader) join(s *section) {
 			continue
 		}
 		for k := i - 1; k >= 0; k-- {
-			if before := s.subs[k]; before.kind != sub.kind || before.inline || len(before.subs) > 0 || before.behind != nil || r.saysWho(before) {
+			before := s.subs[k]
+			if before.kind != sub.kind || before.inline || len(before.subs) > 0 || before.behind != nil || r.saysWho(before) {
 				break
 			}
-			s.subs[k].behind = sub
+			before.behind = sub
 		}
 	}
 }

@@ -156,8 +156,8 @@ func (s *segment) byFigure() []*segment {
 		if tail := carriedOn.FindString(c.para.text[b.to():c.to()]); tail != "" && strings.HasPrefix(head, "对") {
 			// 对8个模式、7个路径进行论证: both are.
 			first.body.text += tail
-		} else if tail := workNamed.FindString(c.para.text[b.to():c.to()]); tail != "" && lightVerbs.MatchString(c.undated(false)) && !workNamed.MatchString(between[:m[0]]) {
-			first.body.text += tail
+		} else if lightVerbs.MatchString(c.undated(false)) && !workNamed.MatchString(between[:m[0]]) {
+			first.body.text += workNamed.FindString(c.para.text[b.to():c.to()])
 		}
 		if strings.Contains(head, "、") {
 			head = verbAt(head)
@@ -232,7 +232,7 @@ func (c *clause) listedFigures() []*clause {
 			one.body.text = verb + p.text
 		} else if i > 0 && p.text == verbAt(p.text)+a.at.text {
 			// 新建幼儿园2所、改扩建3所: the thing is the first one's.
-			one.body.text = nounOf(parts[0], c.amounts[0]) + p.text
+			one.body.text = nounOf(parts[0], c.amounts[0], verb) + p.text
 		}
 		out = append(out, &one)
 	}
@@ -240,9 +240,9 @@ func (c *clause) listedFigures() []*clause {
 }
 
 // nounOf is what stands between an item's verb and its figure.
-func nounOf(item piece, a amount) string {
-	head := item.text[:a.at.from-item.from]
-	return head[len(verbAt(head)):]
+func nounOf(item piece, a amount, verb string) string {
+	_, noun, _ := strings.Cut(item.text[:a.at.from-item.from], verb)
+	return noun
 }
 
 // priced tells what the things before it cost, or how many of them come to each: 价值80万元, 每台50万元.

@@ -18,10 +18,11 @@ const (
 func (t *Task) title(seg *segment) {
 	main := mainClause(seg.clauses)
 	text := main.undated(seg.of.text != "")
-	if first := seg.clauses[0]; first != main && (thin(text) || countedIn(first, main)) && !first.bareEnd() {
+	if first := seg.clauses[0]; first != main && thin(text) && !first.bareEnd() {
 		// 复核7处易涝点整治方案，完成整治4处: the end alone does not say of what.
-		if head := first.undated(false); !thin(head) && !strings.HasSuffix(head, "）") && utf8.RuneCountInString(head)+utf8.RuneCountInString(text) <= longestTitle {
-			text = head + "，" + text
+		head := first.undated(false)
+		if both := head + "，" + text; !thin(head) && !strings.HasSuffix(head, "）") && utf8.RuneCountInString(both) <= longestTitle {
+			text = both
 		}
 	}
 	if end := seg.clauses[len(seg.clauses)-1]; end != main && end.bareEnd() && issuing.MatchString(end.head()) {
@@ -69,11 +70,6 @@ func (c *clause) undated(all bool) string {
 	}
 	text = strings.Trim(text, spaces+stops+"，,、：:")
 	return text[stripLeadIns(text):]
-}
-
-// countedIn reports that the figure stands with the work before the end: 对11处低洼院落逐户登记，落实转移路线.
-func countedIn(first, main *clause) bool {
-	return len(first.amounts) > 0 && len(main.amounts) == 0 && utf8.RuneCountInString(main.undated(false)) <= shortTitle+thinObject
 }
 
 // thin reports a title that does not say what is worked on: 完成招标, 报送清单, 达到19亿元.
