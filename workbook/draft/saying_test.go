@@ -204,6 +204,7 @@ func TestLeadsFound(t *testing.T) {
 		{"1.县安委办每月召开一次调度会。各位副县长每月带队检查不少于1次。", []string{"县安委办 |  |  |  | recurring", " |  |  |  | recurring"}},
 		{"一、卫健局要为老人免费体检，全年不少于5万人，11月底前完成。", []string{"卫健局 |  | 2024-11-30 | 50000人 | quantity"}},
 		{"一、开发区要把污水处理厂管起来，11月底前完成提标。", []string{"开发区 |  | 2024-11-30 |  | deliverable"}},
+		{"一、教育局、卫健局分别负责学校、医院供暖保障。", []string{"教育局、卫健局 |  |  |  | deliverable"}},
 	} {
 		if got := linesOf(read(x.text)); !slices.Equal(got, x.want) {
 			t.Errorf("%s\n got %q\nwant %q", x.text, got, x.want)
