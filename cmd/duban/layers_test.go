@@ -34,6 +34,7 @@ var layers = []layer{
 	{"workbook/docx", false, []string{"workbook/document", "workbook/sheet", "workbook/xlsx"}},
 	{"workbook/xlsx/xlsxcheck", true, nil},
 	{"workbook/paper", true, nil},
+	{"workbook/pace", false, nil},
 	{"workbook/tidy", true, []string{"workbook/sheet"}},
 	{"workbook/parquet", false, []string{"workbook/sheet", "workbook/tidy"}},
 	{"workbook/archive", false, nil},

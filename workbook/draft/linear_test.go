@@ -4,38 +4,23 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"duban/workbook"
 	"duban/workbook/draft"
+	"duban/workbook/pace"
 )
 
-// Texts made to be slow: one long clause, no end of marks, brackets that never close, numbers without end. Four times the
-// length takes some four times the time, not sixteen.
+// Texts made to be slow: one long clause, no end of marks, brackets that never close, numbers without end.
 func TestTimeGrowsWithLength(t *testing.T) {
 	rules := workbook.DefaultDeadlineRules(speechDay)
 	for _, unit := range []string{"一、", "（一）", "1.", "（", "“", "由", "各", "发改局、", "财政", "1", "9月底前", "牵头单位：", "要", "推进", "一是", "建设局", "、", "县", "年", "第", "市委", "对", "问题、", "建好综合服务平台，", "副县长张三负责统筹协调。", "对甲、乙、丙等项目，", "其中甲桥年底前开工，", "尤其要做好工作，", "计划建设泵站，", "一要", "尽快启动选址、采购等工作，"} {
-		took := func(n int) time.Duration {
-			best := time.Hour
-			for range 3 {
-				start := time.Now()
-				draft.Read(draft.ParseText("一、"+strings.Repeat(unit, n)), rules)
-				best = min(best, time.Since(start))
-			}
-			return best
-		}
-		const n = 300
-		// Other work on the machine can slow any one measurement, hardly five in a row.
-		var short, long time.Duration
-		for range 5 {
-			short, long = took(n), took(4*n)
-			if long <= 12*short+500*time.Millisecond {
-				break
-			}
-		}
-		if long > 12*short+500*time.Millisecond {
-			t.Errorf("%q: %d times in %v, %d times in %v", unit, n, short, 4*n, long)
-		}
+		t.Run(unit, func(t *testing.T) {
+			pace.Linear(t, 1_200, func(n int, start func()) {
+				doc := draft.ParseText("一、" + strings.Repeat(unit, n))
+				start()
+				draft.Read(doc, rules)
+			})
+		})
 	}
 }
 
