@@ -57,15 +57,8 @@ func TestSelfCheckAgreesWithTheReceipt(t *testing.T) {
 	checker := validate.New()
 	for _, lang := range []string{"zh", "en"} {
 		c := load(t, lang)
-		sheets, err := sheet.ParsePipe(selfCheckPlan)
-		if err != nil {
-			t.Fatal(err)
-		}
-		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c))
-		forms := templates.ReturnForms(c)
+		plan, forms, template := selfCheckCounty(t, c)
 		rules := validate.RulesOf(plan, templates.ReturnForms(load(t, "zh")), forms)
-		period, _ := workbook.ParsePeriod("2024-09")
-		template := templates.Prepare(plan, forms, nil, plan.Bureaus[0], period, c)
 
 		columns := []struct {
 			key    string
@@ -191,19 +184,27 @@ func (k selfChecked) asked(code string) bool {
 	return code == workbook.FaultDated || slices.ContainsFunc(k.rules, func(r workbook.Rule) bool { return r.Code == code })
 }
 
-// A figure that is ten times the target or more is marked while the clerk types, in rows alone that have a target to go by; a reason
-// answers it.
-func TestSelfCheckAsksAboutFiguresThatAreTooLarge(t *testing.T) {
-	c := load(t, "zh")
+// selfCheckCounty gives the plan that self-checks are tried on, and what its first bureau is asked in September.
+func selfCheckCounty(t *testing.T, c *templates.Catalogue) (*workbook.Plan, *workbook.TemplateForms, *templates.Template) {
+	t.Helper()
 	sheets, err := sheet.ParsePipe(selfCheckPlan)
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c))
-	forms := templates.ReturnForms(c)
+	plan, forms := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c)), templates.ReturnForms(c)
+	period, ok := workbook.ParsePeriod("2024-09")
+	if !ok {
+		t.Fatal("no period")
+	}
+	return plan, forms, templates.Prepare(plan, forms, nil, plan.Bureaus[0], period, c)
+}
+
+// A figure that is ten times the target or more is marked while the clerk types, in rows alone that have a target to go by; a reason
+// answers it.
+func TestSelfCheckAsksAboutFiguresThatAreTooLarge(t *testing.T) {
+	c := load(t, "zh")
+	plan, forms, template := selfCheckCounty(t, c)
 	rules := validate.RulesOf(plan, forms, forms)
-	period, _ := workbook.ParsePeriod("2024-09")
-	template := templates.Prepare(plan, forms, nil, plan.Bureaus[0], period, c)
 	book, err := templates.NewLayouter(forms, rules, c).Layout(template)
 	if err != nil {
 		t.Fatal(err)
@@ -236,7 +237,7 @@ func TestSelfCheckAsksAboutFiguresThatAreTooLarge(t *testing.T) {
 	}{{200, "", ""}, {2000, "", "○是目标的十倍以上  "}, {2000, "含上年结转项目", ""}} {
 		put(workbook.ColDoneValue, sheet.Num(x.figure))
 		put(workbook.ColAnswer, sheet.StrOrBlank(x.reason))
-		if got := templates.SelfCheckSays(forms.Progress, rules, c, period.Last(), row, false, true, workbook.Known(200)); got != x.want {
+		if got := templates.SelfCheckSays(forms.Progress, rules, c, template.Period.Last(), row, false, true, workbook.Known(200)); got != x.want {
 			t.Errorf("%v, %q: %q, want %q", x.figure, x.reason, got, x.want)
 		}
 	}
@@ -327,13 +328,7 @@ func TestSelfCheckAsksAboutLargeFiguresAsTheReceiptDoes(t *testing.T) {
 // What a template says is due can be typed as it says it.
 func TestDutiesAreReadAsTheTemplateSaysThem(t *testing.T) {
 	c := load(t, "zh")
-	sheets, err := sheet.ParsePipe(selfCheckPlan)
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c))
-	period, _ := workbook.ParsePeriod("2024-09")
-	template := templates.Prepare(plan, templates.ReturnForms(c), nil, plan.Bureaus[0], period, c)
+	plan, _, template := selfCheckCounty(t, c)
 	said, _ := template.Locked(workbook.FormProgress, "T4", workbook.ColTarget)
 	n, _, ok := workbook.ParseNumber(strings.TrimPrefix(said, "应办"), plan.Task("T4").CountedIn())
 	if said != "应办1次" || !ok || n != 1 {

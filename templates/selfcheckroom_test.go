@@ -14,20 +14,14 @@ import (
 // The note on the heading of a self-check that has no room for all rules names those, and does not say that blank is well.
 func TestUnsaidRulesAreNoted(t *testing.T) {
 	c := load(t, "zh")
-	sheets, err := sheet.ParsePipe(selfCheckPlan)
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c))
-	forms := templates.ReturnForms(c)
+	plan, forms, template := selfCheckCounty(t, c)
 	rules := validate.RulesOf(plan, forms, forms)
 	plain := forms.Progress.Column(workbook.ColCheck).Note
 	for i := range 200 {
 		rules = append(rules, workbook.Rule{Code: fmt.Sprint("q", i), Form: workbook.FormProgress, Own: true, Severity: workbook.Warning,
 			Source: `[@进展情况]<>"老样子"`, Message: fmt.Sprintf("第%d条：%s", i, strings.Repeat("写明办了什么", 5))})
 	}
-	period, _ := workbook.ParsePeriod("2024-09")
-	book, err := templates.Layout(templates.Prepare(plan, forms, nil, plan.Bureaus[0], period, c), forms, rules, c)
+	book, err := templates.Layout(template, forms, rules, c)
 	if err != nil {
 		t.Fatal(err)
 	}
