@@ -27,7 +27,7 @@ func (t *scoreTables) overviewColumns() {
 	bureau.align = sheet.AlignRole
 	category := add("category", 10, sheet.Body)
 	for i, sec := range t.s.Scheme.Sections {
-		col := tab.add(calcColumn{key: fmt.Sprint("section:", i), heading: sec, width: max(11, sheet.WordWidth(sec)), role: sheet.Body, align: sheet.AlignCenter, format: t.scoreFormat()})
+		col := tab.add(calcColumn{key: fmt.Sprint("section:", i), heading: sec, width: max(11, min(sheet.WordWidth(sec), sheet.WidestForHeading)), role: sheet.Body, align: sheet.AlignCenter, format: t.scoreFormat()})
 		col.formula(`IF(COUNTIFS([[sections.bureau]],[@bureau],[[sections.section]],%[1]s)=0,%[2]s,IF(SUMIFS([[sections.counted]],[[sections.bureau]],[@bureau],[[sections.section]],%[1]s)=0,IF(ISERROR(%[3]s),%[3]s,%[2]s),ROUND(%[3]s,9)))`,
 			text(sec), text(t.none()), fmt.Sprintf("SUMIFS([[sections.section-score]],[[sections.bureau]],[@bureau],[[sections.section]],%s)", text(sec)))
 	}

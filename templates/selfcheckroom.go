@@ -50,14 +50,15 @@ func (s *selfCheck) fits(f *workbook.Form, last int) bool {
 	return broken == ""
 }
 
-// The note on a self-check's heading names so many rules for which there is no room, each in so many characters.
-const mostNoted, longestNoted = 40, 60
+// The note on a self-check's heading names so many rules for which there is no room, each in so many characters: what a box shows at
+// once, as programs do not scroll in it.
+const mostNoted, longestNoted = 24, 50
 
-// note is what the heading of a self-check explains: the column's own note, or which rules are not said where there are such, as
-// a blank cell then does not mean that all is well.
-func (s *selfCheck) note(c *Catalogue, note string) string {
+// note is what the heading of a self-check explains in place of the usual note, where there are rules that it does not say: that blank
+// does not mean all is well, and which these are.
+func (s *selfCheck) note(c *Catalogue, usual string) string {
 	if len(s.unsaid) == 0 {
-		return note
+		return usual
 	}
 	lines := []string{c.T("form.unsaid", "n", len(s.unsaid))}
 	for i, r := range s.unsaid {

@@ -1,33 +1,38 @@
-package templates_test
+package templates
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
-	"duban/templates"
-	"duban/validate"
 	"duban/workbook"
-	"duban/workbook/sheet"
 )
 
-// The note on the heading of a self-check that has no room for all rules names those, and does not say that blank is well.
-func TestUnsaidRulesAreNoted(t *testing.T) {
-	c := load(t, "zh")
-	plan, forms, template := selfCheckCounty(t, c)
-	rules := validate.RulesOf(plan, forms, forms)
-	plain := forms.Progress.Column(workbook.ColCheck).Note
-	for i := range 200 {
-		rules = append(rules, workbook.Rule{Code: fmt.Sprint("q", i), Form: workbook.FormProgress, Own: true, Severity: workbook.Warning,
-			Source: `[@进展情况]<>"老样子"`, Message: fmt.Sprintf("第%d条：%s", i, strings.Repeat("写明办了什么", 5))})
-	}
-	book, err := templates.Layout(template, forms, rules, c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	heading := book.Sheet(forms.Progress.Sheet).Cell(sheet.At(4, forms.Progress.Index(workbook.ColCheck)+1))
-	note := heading.Extra.Note
-	if strings.Contains(note, plain) || strings.Contains(note, "第0条") || !strings.Contains(note, "第90条") || !strings.Contains(note, "还有") {
-		t.Errorf("the note is\n%s", note)
+// The note on a self-check that does not say all rules says nothing of blank cells being well, and no more than its box shows.
+func TestNoteOfRulesThatAreNotSaid(t *testing.T) {
+	for _, lang := range Languages() {
+		c, err := LoadCatalogue(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := ReturnForms(c).Progress
+		var rules []workbook.Rule
+		for i := range 100 {
+			rules = append(rules, workbook.Rule{Code: fmt.Sprint("qs-", i), Form: f.Key, Own: true, Severity: workbook.Problem,
+				Source: `LEN([@` + f.Column(workbook.ColText).Heading + `])>0`, Message: strings.Repeat("写", 150)})
+		}
+		s := newSelfCheck(f, rules, c, 0, usualRows)
+		if len(s.unsaid) == 0 || len(s.unsaid)+len(s.rules) != len(rules) {
+			t.Fatalf("%d said, %d not", len(s.rules), len(s.unsaid))
+		}
+		usual := f.Column(workbook.ColCheck).Note
+		note := s.note(c, usual)
+		lines := strings.Split(note, "\n")
+		if strings.Contains(note, usual) || len(lines) != mostNoted+2 || !strings.Contains(lines[len(lines)-1], fmt.Sprint(len(s.unsaid)-mostNoted)) {
+			t.Errorf("%s: %s", lang, note)
+		}
+		if s.unsaid = nil; s.note(c, usual) != usual {
+			t.Errorf("%s: where all is said: %s", lang, s.note(c, usual))
+		}
 	}
 }

@@ -36,23 +36,35 @@ func noteDrawing(number int, notes []noteBox) []byte {
 	return []byte(b.String())
 }
 
-// noteShape draws one box, large enough for its text.
+// What a box measures: it is as high as its text, up to what a screen shows, and beyond that it grows in width.
+const (
+	noteWidth, noteUnits, noteCols = 200, 28, 3 // of one part: in points, characters, and columns
+	mostNoteParts                  = 4
+	mostNoteHeight                 = 420
+)
+
+// noteShape draws one box, large enough for its text: programs do not scroll in it.
 func noteShape(id int, n noteBox) string {
 	row, col := n.at.Row-1, n.at.Col-1
-	width, lines := 200, countLines(n.text, 28, &look{size: 9})
-	height := min(24+lines*14, 420)
+	parts, high := 1, 0
+	for ; ; parts++ {
+		if high = 24 + countLines(n.text, float64(noteUnits*parts), &look{size: 9})*14; high <= mostNoteHeight || parts == mostNoteParts {
+			break
+		}
+	}
+	width, height := noteWidth*parts, min(high, mostNoteHeight)
 	return fmt.Sprintf(`<v:shape id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;width:%dpt;height:%dpt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">`+
 		`<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>`+
 		`<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>%s</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>`,
-		id, width, height, noteAnchor(row, col, height), row, col)
+		id, width, height, noteAnchor(row, col, height, noteCols*parts), row, col)
 }
 
 // noteAnchor places a box beside its cell, in columns, rows and the pixels within them; both count from 0.
-func noteAnchor(row, col, height int) string {
+func noteAnchor(row, col, height, cols int) string {
 	// Within the last columns and rows of a sheet the box stays inside it.
-	left, top := min(col+1, sheet.MaxCols-5), max(0, min(row-1, sheet.MaxRows-40))
+	left, top := min(col+1, sheet.MaxCols-2-cols), max(0, min(row-1, sheet.MaxRows-40))
 	rows := max(3, (height+int(defaultRowHeight)-1)/int(defaultRowHeight))
-	return fmt.Sprintf("%d, 15, %d, 2, %d, 15, %d, 4", left, top, left+3, top+rows)
+	return fmt.Sprintf("%d, 15, %d, 2, %d, 15, %d, 4", left, top, left+cols, top+rows)
 }
 
 // readable gives the drawing of a sheet's notes in the prefixes that every program knows. Some programs write others,
