@@ -68,6 +68,8 @@ type writtenFormula struct {
 	pieces []writtenPiece
 	// broken says that it cannot be written.
 	broken bool
+	// judged says that a row of it was held against what programs take, untaken that they do not.
+	judged, untaken bool
 }
 
 // writtenPiece is a text, and then the row's number, or what a parameter's word stands for in the row.
@@ -140,7 +142,13 @@ func (f *calcFormula) text(row int) (string, bool) {
 	}
 	t.room = b
 	text := string(b)
-	return text, len(text) < farFromLimit || taken(text)
+	if len(text) >= farFromLimit {
+		return text, taken(text)
+	}
+	if !w.judged {
+		w.judged, w.untaken = true, !taken(text)
+	}
+	return text, !w.untaken
 }
 
 // lay puts the table on its sheet. stiff is called for a cell whose formula is longer than programs take: it stands as a
@@ -238,7 +246,7 @@ func (c *calcColumn) tooLong() bool {
 			continue
 		}
 		text, ok := f.text(i)
-		if !ok || !taken(text) {
+		if !ok {
 			return true
 		}
 		known[f] = len(text) < farFromLimit
