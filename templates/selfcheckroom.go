@@ -80,17 +80,17 @@ type Unsaid struct {
 	Own *workbook.Rule
 }
 
-// UnsaidRules gives the rules for which the self-checks of a plan's templates have no room, on any day on which other rules come
-// into force, form by form.
-func UnsaidRules(forms []*workbook.Form, rules []workbook.Rule, c *Catalogue) (out []Unsaid) {
+// UnsaidRules gives the rules for which the self-checks of a plan's templates have no room, from a day on and on any later day on which
+// other rules come into force, form by form.
+func UnsaidRules(forms []*workbook.Form, rules []workbook.Rule, from workbook.Date, c *Catalogue) (out []Unsaid) {
 	for _, f := range forms {
 		if !f.Has(workbook.ColCheck) {
 			continue
 		}
-		days := []workbook.Date{0}
+		days := []workbook.Date{from}
 		for i := range rules {
 			if r := &rules[i]; r.Form == f.Key {
-				days = append(days, r.From, r.Until)
+				days = append(days, max(from, r.From), max(from, r.Until))
 			}
 		}
 		slices.Sort(days)

@@ -36,3 +36,22 @@ func TestNoteOfRulesThatAreNotSaid(t *testing.T) {
 		}
 	}
 }
+
+// Rules that were stopped take no room from a later day on.
+func TestStoppedRulesAreNotUnsaid(t *testing.T) {
+	c, err := LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, until := ReturnForms(c).Progress, workbook.NewDate(2024, 9, 1)
+	var rules []workbook.Rule
+	for i := range 100 {
+		rules = append(rules, workbook.Rule{Code: fmt.Sprint("qs-", i), Form: f.Key, Own: true, Severity: workbook.Problem, Until: until,
+			Source: `LEN([@` + f.Column(workbook.ColText).Heading + `])>0`, Message: strings.Repeat("写", 150)})
+	}
+	for day, want := range map[workbook.Date]int{0: 1, until - 1: 1, until: 0} {
+		if got := UnsaidRules([]*workbook.Form{f}, rules, day, c); len(got) != want {
+			t.Errorf("from %s: %d forms with rules that are not said", day, len(got))
+		}
+	}
+}

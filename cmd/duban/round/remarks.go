@@ -19,10 +19,12 @@ func (s *Session) CheckPlan() []validate.Finding {
 	return append(s.Checker.CheckPlan(s.Whole, s.planForms, s.Forms), s.Checker.CheckIntake(s.Whole, s.Filed())...)
 }
 
-// CheckUnsaid says for which rules of the plan the self-check of a template has no room.
+// CheckUnsaid says for which rules of the plan the self-check of a template has no room, in the round of the month before, which may
+// be issued yet, or later: rules that were stopped before that are in nobody's way.
 func (s *Session) CheckUnsaid() (found []validate.Finding) {
 	rules := validate.RulesOf(s.Whole, s.reference, s.Forms)
-	for _, u := range templates.UnsaidRules(s.Whole.ReturnForms(s.Forms), rules, s.space.Words) {
+	monthBefore := workbook.NewDate(s.Today().Year(), s.Today().Month(), 1) - 1 // its last day
+	for _, u := range templates.UnsaidRules(s.Whole.ReturnForms(s.Forms), rules, monthBefore, s.space.Words) {
 		found = append(found, s.Checker.CheckUnsaid(s.Whole, u.Form, u.Names, u.Own)...)
 	}
 	return found
