@@ -118,6 +118,13 @@ func (r *reader) tasks(s *section) []*Task {
 		if rest.text != "" {
 			waiting = append(waiting, rest)
 		}
+		if k := ofEarlier(waiting, p); ok && !isLabel(p) && s.parent == nil && k > 0 && k < len(waiting) {
+			// Where nothing is numbered each paragraph is an item: its bracket is not of those before it.
+			own := waiting[k:]
+			waiting = waiting[:k]
+			flush(s.note)
+			waiting = own
+		}
 		if !ok {
 			continue
 		}
@@ -146,6 +153,11 @@ func (r *reader) tasks(s *section) []*Task {
 		out = append([]*Task{t}, out...)
 	}
 	return out
+}
+
+// ofEarlier counts the sentences that stand in paragraphs before a piece's.
+func ofEarlier(sentences []piece, p piece) int {
+	return len(sentences) - len(slices.DeleteFunc(slices.Clone(sentences), func(q piece) bool { return q.para != p.para }))
 }
 
 // countedHeading makes a task of a heading that says how many are to be done where the part goes on to how: 落实12项重点任务.

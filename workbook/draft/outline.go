@@ -207,9 +207,15 @@ func orders(text string) bool {
 		return true
 	}
 	end := strings.TrimRight(text, spaces)
+	if bracketEnd.MatchString(end) {
+		return true
+	}
 	closed := strings.HasSuffix(end, "。") || strings.HasSuffix(end, "；") || strings.HasSuffix(end, "！")
 	return closed && (asked.MatchString(text) || strings.HasPrefix(text, "请") || limits.MatchString(text) && verbAt(text[stripLeadIns(text):]) != "" || dueWork.MatchString(text))
 }
+
+// bracketEnd is a bracket behind a sentence, which says of that who and when: 新建口袋公园8处。（住建局）
+var bracketEnd = pattern.New(`[。；](?:[（(][^（）()]{2,120}[）)]|【[^【】]{2,120}】|〔[^〔〕]{2,120}〕|［[^［］]{2,120}］)[。；]?$`)
 
 // labelAhead begins a line of labelled values.
 var labelAhead = pattern.New(`^(?:` + alternatives(labelList()) + `)[：:]|^[【〔［](?:` + alternatives(whoAndWhen()) + `)[】〕］]`)

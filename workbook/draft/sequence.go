@@ -12,9 +12,6 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	if n != nil {
 		n.resolve(r)
 	}
-	if s.tone == background && n == nil {
-		return nil
-	}
 	if len(sentences) == 0 {
 		if s.title.text == "" || len(earlier) > 0 || len(s.subs) > 0 || (n == nil && !r.headingWorks(s)) {
 			return nil
@@ -32,7 +29,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	var out []*Task
 	stages := r.stagesOf(s)
 	for _, seg := range c.segs {
-		if n == nil && !plausible(seg, s, c.named) {
+		if n == nil && !plausible(seg, s, c.named) || n == nil && s.tone == background && !seg.ordered() {
 			continue
 		}
 		t := r.task(seg, s)
@@ -53,6 +50,12 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 		out = append(out, r.ofHeading(r.clause(title), s, c.limit))
 	}
 	return out
+}
+
+// ordered reports a claim by which a named bureau has to do something by a day. It is a task even where the heading says that the
+// part tells how things stand, as minutes do: 关于一季度经济运行情况. …会议要求，商务局要在6月底前….
+func (s *segment) ordered() bool {
+	return s.actor == bureauActor && !s.carried && s.obliged && len(s.moments()) > 0
 }
 
 // sequence is the reading of some sentences, one after another, as pieces of work that are asked for.
