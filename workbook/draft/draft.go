@@ -100,6 +100,16 @@ func (r *reader) tasks(s *section) []*Task {
 		} else if ahead != nil && !ok && p.para == ahead.at.para {
 			n, ok = *ahead, true
 		}
+		if who, alone := r.whoAlone(p); alone && !ok {
+			if k := r.ofAlone(waiting, p); k < len(waiting) {
+				own := waiting[k:]
+				waiting = waiting[:k]
+				flush(s.note)
+				waiting = own
+				flush(&who)
+				continue
+			}
+		}
 		if ok && isLabel(p) && n.aside() {
 			// 整改措施：… is the work itself, 问题表现：… is none.
 			ok = false

@@ -121,11 +121,15 @@ func (r *reader) saysWho(s *section) bool {
 		if _, _, ok := r.noteOf(p); ok || isLabel(p) {
 			return true
 		}
-		if slices.ContainsFunc(p.clauses(), func(c piece) bool { return r.clause(c).actor != noActor }) {
+		if r.saysWhoDoes(p) {
 			return true
 		}
 	}
 	return false
+}
+
+func (r *reader) saysWhoDoes(p piece) bool {
+	return slices.ContainsFunc(p.clauses(), func(c piece) bool { return r.clause(c).actor != noActor })
 }
 
 // jointNote is what the lines behind a later item say of the ones before it too.
@@ -140,6 +144,48 @@ func (r *reader) jointNote(s *section) *note {
 	}
 	all.resolve(r)
 	return all
+}
+
+// whoAlone reads a sentence that says of the work before it who does it, at most by when too, and nothing else: 由住建局负责，财政局配合.
+func (r *reader) whoAlone(p piece) (note, bool) {
+	n := note{at: p}
+	for _, c := range p.trim(stops).clauses() {
+		c = c.trim(spaces)
+		lists := r.names.lists(c)
+		if len(lists) == 1 && onlyBefore.MatchString(c.text[:lists[0].from]) {
+			l, rest := lists[0], c.text[lists[0].to:]
+			switch {
+			case leadsAlone.MatchString(rest) && len(n.supports) == 0:
+				n.leads = append(n.leads, l.firm()...)
+				n.more = n.more || l.more || l.has(vagueName)
+				continue
+			case supportsAlone.MatchString(rest) && len(n.leads) > 0:
+				n.supports = append(n.supports, l.firm()...)
+				continue
+			}
+		}
+		ms := r.allMoments(c)
+		if len(ms) != 1 || len(n.leads) == 0 || n.due.text != "" || ms[0].at.from != c.from || !doneAlone.MatchString(c.text[len(ms[0].at.text):]) {
+			return note{}, false
+		}
+		n.due = ms[0].at
+	}
+	return n, len(n.leads) > 0
+}
+
+var (
+	leadsAlone    = pattern.New(`^(?:等)?(?:按照?职责(?:分工)?|共同|分别|分头|具体|总)?(?:牵头负责|负责|牵头|承办|主办|抓总)(?:落实|实施|抓落实)?$`)
+	supportsAlone = pattern.New(`^(?:等)?(?:要|应)?(?:共同|积极|密切|全力|主动)?(?:配合|协助|参与|协办)$`)
+	doneAlone     = pattern.New(`^前?(?:全部|全面)?(?:完成|落实到位|落实|到位|办结|完工)?$`)
+)
+
+// ofAlone is from which of the sentences that wait on a sentence of whoAlone speaks: those of its paragraph that name nobody.
+func (r *reader) ofAlone(waiting []piece, p piece) int {
+	k := len(waiting)
+	for k > 0 && waiting[k-1].para == p.para && !r.saysWhoDoes(waiting[k-1]) {
+		k--
+	}
+	return k
 }
 
 // noteAhead finds a note that stands in a bracket before the work: 【牵头单位：住建局】改造公厕9处. It holds for all of the paragraph.

@@ -205,6 +205,9 @@ func TestLeadsFound(t *testing.T) {
 		{"一、卫健局要为老人免费体检，全年不少于5万人，11月底前完成。", []string{"卫健局 |  | 2024-11-30 | 50000人 | quantity"}},
 		{"一、开发区要把污水处理厂管起来，11月底前完成提标。", []string{"开发区 |  | 2024-11-30 |  | deliverable"}},
 		{"一、教育局、卫健局分别负责学校、医院供暖保障。", []string{"教育局、卫健局 |  |  |  | deliverable"}},
+		{"一、改造老旧小区22个，9月底前开工。由住建局负责，财政局、各街道配合。", []string{"住建局 | 财政局、各街道 | 2024-09-30 | 22个 | quantity"}},
+		{"一、更换饮水设备112台。教育局、财政局负责，9月1日前落实到位。", []string{"教育局、财政局 |  | 2024-09-01 | 112台 | quantity"}},
+		{"一、水利局清淤渠道30公里。新建泵站2座。交通局牵头，财政局配合。交通局要每月报告一次。", []string{"水利局 |  |  | 30公里 | quantity", "交通局 | 财政局 |  | 2座 | quantity", "交通局 |  |  |  | recurring"}},
 	} {
 		if got := linesOf(read(x.text)); !slices.Equal(got, x.want) {
 			t.Errorf("%s\n got %q\nwant %q", x.text, got, x.want)
