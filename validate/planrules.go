@@ -178,25 +178,33 @@ func (k *planCheck) inUse(r *workbook.Record, f *workbook.Form) {
 	if f == nil || len(k.p.Tasks) == 0 {
 		return
 	}
-	issued := true
-	switch f.Key {
-	case workbook.FormMilestoneState:
-		issued = slices.ContainsFunc(k.p.Tasks, func(t *workbook.Task) bool { return len(t.Milestones) > 0 })
-	case workbook.FormStageState:
-		issued = slices.ContainsFunc(k.p.Tasks, func(t *workbook.Task) bool { return len(t.Stages) > 0 })
-	case workbook.FormStepState:
-		issued = slices.ContainsFunc(k.p.Tasks, func(t *workbook.Task) bool { return len(t.Steps) > 0 })
-	case workbook.FormIndicatorState:
-		issued = len(k.p.Indicators) > 0
-	}
-	if !issued {
+	if !issues(k.p, f) {
 		k.add("rule-form-unused", cell(r, workbook.ColForm), "name", f.Sheet)
 	}
 }
 
-// CheckUnsaid says of a form of the templates for which of its rules the self-check has no room, by their codes or a list's headings.
-// It is said at the first of the county's own among them, nil where there is none, and of a list where it is set out.
+// issues reports whether a plan has anything to ask on a form of the templates.
+func issues(p *workbook.Plan, f *workbook.Form) bool {
+	some := func(has func(t *workbook.Task) bool) bool { return slices.ContainsFunc(p.Tasks, has) }
+	switch f.Key {
+	case workbook.FormMilestoneState:
+		return some(func(t *workbook.Task) bool { return len(t.Milestones) > 0 })
+	case workbook.FormStageState:
+		return some(func(t *workbook.Task) bool { return len(t.Stages) > 0 })
+	case workbook.FormStepState:
+		return some(func(t *workbook.Task) bool { return len(t.Steps) > 0 })
+	case workbook.FormIndicatorState:
+		return len(p.Indicators) > 0
+	}
+	return true
+}
+
+// CheckUnsaid says of a form of the templates for which of its rules the self-check has no room, by their codes or a list's headings;
+// nothing where the plan asks nothing on it. It is said at the first of the county's own among them, nil where there is none, and of a list where it is set out.
 func (c *Checker) CheckUnsaid(p *workbook.Plan, f *workbook.Form, names []string, own *workbook.Rule) []Finding {
+	if !issues(p, f) {
+		return nil
+	}
 	k := &findings{rules: c.rules}
 	where := at(workbook.Place{File: p.File})
 	switch lists := p.Tables[workbook.FormLists]; {
