@@ -191,12 +191,12 @@ func (t *Task) toPlan(dir *workbook.Directory) {
 // Reformed finds the bureau of a plan that an organisation has mostly become by the reforms, nil where the plan has the
 // organisation itself, or no such bureau.
 func Reformed(n string, dir *workbook.Directory) *workbook.Bureau {
-	k := libraryNames[key(n)]
+	k := library().names[key(n)]
 	if k == nil || k.now == "" || dir.Bureau(n) != nil || dir.Bureau(k.name) != nil || dir.Group(n) != nil {
 		return nil
 	}
 	names := []string{k.now}
-	if now := libraryNames[k.now]; now != nil {
+	if now := library().names[k.now]; now != nil {
 		names = append(append(names, now.name), now.others...)
 	}
 	for _, now := range names {

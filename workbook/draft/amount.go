@@ -24,7 +24,7 @@ type amount struct {
 }
 
 // units are what is counted; a newcomer adds a word here.
-var units = longestFirst(`
+var units = newLexicon(`
 个百分点 百分点 平方公里 平方米 立方米 千瓦时 千瓦 兆瓦 公顷 公里 千米 蒸吨 人次 户次 场次 批次 家次 车次 台套 台（套） 个村 个行政村 个镇 公斤
 % ％ 个 家 户 处 所 条 座 亩 吨 件 项 人 名 位 辆 场 次 部 台 套 元 米 村 份 宗 支 只 间 栋 幢 口 眼 期 批 篇 盏 株 棵 头 对 艘 门 类 斤 册 本 款 趟 张 组 班
 `)
@@ -33,7 +33,9 @@ var units = longestFirst(`
 const oneFigure = `(\d[\d,]*(?:\.\d+)?)`
 
 var (
-	amountPattern = pattern.New(oneFigure + `(?:[%％]?[—–－\-~～至]{1,2}` + oneFigure + `)?\s?(余|多)?(万|亿|千)?(` + alternatives(units) + `)`)
+	amountPattern = pattern.Of(func() string {
+		return oneFigure + `(?:[%％]?[—–－\-~～至]{1,2}` + oneFigure + `)?\s?(余|多)?(万|亿|千)?(` + alternatives(units.words()) + `)`
+	})
 	// spanPattern is a length of time, which is a figure only where it is said how long something may take.
 	spanPattern = pattern.New(`(\d+(?:\.\d+)?)(?:(天|小时|分钟|秒)|个?(工作日)|(个月))`)
 	mostBefore  = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?突破|(?:^|[^不得])低于)$`)
@@ -50,7 +52,7 @@ var (
 	// finishBefore makes the size itself what is to be reached: 完成总投资5亿元.
 	finishBefore = pattern.New(`(?:完成|达到|实现)[^，；。]{0,4}$`)
 	// perOne makes an amount of money what is paid for each: 每户补贴由800元提高到1000元.
-	perOne    = pattern.New(`每(?:` + alternatives(units) + `|人次|学年|生)[^，；。]*$`)
+	perOne    = pattern.Of(func() string { return `每(?:` + alternatives(units.words()) + `|人次|学年|生)[^，；。]*$` })
 	sumBefore = pattern.New(`(?:共计?|合计|总计|总共)$`)
 	// ofTime are the words that make a number a time, an age, a rank.
 	ofTime = pattern.New(`^(?:月|日|号|年|周|天|时|分|小时|届|岁|版|级|强|个月|个工作日|个周|个季度|个半月)`)

@@ -29,20 +29,20 @@ type Bureau struct {
 // key tells whether two names are one organisation's: 发改部门 and 县发展改革局 are.
 func key(n string) string {
 	n = withoutPrefix(strings.TrimSpace(n))
-	if k := libraryNames[n]; k != nil {
+	if k := library().names[n]; k != nil {
 		return k.name
 	}
 	if stem, ok := strings.CutSuffix(n, "部门"); ok {
-		if k := libraryStems[stem]; k != nil {
+		if k := library().stems[stem]; k != nil {
 			return k.name
 		}
 	}
-	if k := libraryStems[n]; k != nil {
+	if k := library().stems[n]; k != nil {
 		return k.name
 	}
 	if branchOf.MatchString(n) {
 		for i := range n {
-			if k := libraryNames[n[i:]]; k != nil {
+			if k := library().names[n[i:]]; k != nil {
 				return k.name
 			}
 		}
@@ -204,7 +204,7 @@ func (w *writing) bureau(key string, names map[string]string) *Bureau {
 	}
 	b := w.b
 	b.Name.Text, b.Name.Sure, b.Name.Why, b.Name.About = best, Sure, "", ""
-	lib := libraryNames[key]
+	lib := library().names[key]
 	if lib != nil && w.counts[lib.name] == 0 && (best == lib.stem || strings.HasSuffix(best, "部门")) {
 		// The text never writes it out: the usual name, and what the text says as another.
 		b.Name.Text, b.Name.Sure, b.Name.Why = lib.name, Likely, WhyStem
@@ -271,7 +271,7 @@ func categoryOrder(b *Bureau) int {
 func better(n, best string, counts map[string]int) bool {
 	plain := func(s string) int {
 		switch {
-		case strings.HasSuffix(s, "部门") || suffixOf(s) == "" && libraryNames[s] == nil:
+		case strings.HasSuffix(s, "部门") || suffixOf(s) == "" && library().names[s] == nil:
 			return 0
 		case withoutPrefix(s) != s:
 			return 1
@@ -285,7 +285,7 @@ func better(n, best string, counts map[string]int) bool {
 }
 
 func (b *Bureau) category(k string) {
-	lib := libraryNames[k]
+	lib := library().names[k]
 	if lib != nil {
 		b.Known, b.Now = true, lib.now
 	}

@@ -360,7 +360,7 @@ func (c *clause) hasLimit() bool { return len(c.moments) > 0 && c.obliges }
 // newVerb is a verb that no table has, where a bureau is asked for a number of things: 备勤4支队伍, 在路口装12个摄像头.
 func (c *clause) newVerb() string {
 	m := beforeFigure.FindStringSubmatch(c.body.text)
-	if m == nil || noVerbs[m[1]] {
+	if m == nil || noVerbs.has(m[1]) {
 		return ""
 	}
 	return m[1]
@@ -368,7 +368,7 @@ func (c *clause) newVerb() string {
 
 var (
 	beforeFigure = pattern.New(`^(?:在[^，]{1,10}?)?(?:力争|争取|确保|至少|同时|再)*(\p{Han}{2}|[装建修拆种栽购买挖铺])\d`)
-	noVerbs      = set(strings.Fields(`全县 全市 全镇 全区 其中 一共 总共 共有 涉及 现有 还有 已有 累计 超过 至少 大约 不少 不足 左右 以上 每个 每年 每月 每村 每镇 目前`))
+	noVerbs      = newLexicon(`全县 全市 全镇 全区 其中 一共 总共 共有 涉及 现有 还有 已有 累计 超过 至少 大约 不少 不足 左右 以上 每个 每年 每月 每村 每镇 目前`)
 )
 
 // bounded sets a thing of its own a figure without a verb: 登记率不低于98%, 收入目标3亿元.

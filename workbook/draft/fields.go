@@ -3,6 +3,7 @@ package draft
 import (
 	"cmp"
 	"strings"
+	"sync"
 
 	"duban/workbook"
 	"duban/workbook/pattern"
@@ -12,24 +13,24 @@ import (
 // where nobody else is called one, else a support.
 var fieldLabels = []struct {
 	field string
-	words []string
+	words string
 }{
-	{workbook.ColLeads, strings.Fields(`牵头单位 牵头部门 牵头责任单位 主办单位 主办部门 第一责任单位 汇总单位 主责单位 主要责任单位 牵头 主办`)},
-	{fieldDuty, strings.Fields(`责任单位 责任部门 承办单位 落实单位 实施单位 承办部门 责任主体 责任科室 责任单位及责任人 落实部门 承担单位`)},
-	{workbook.ColSupports, strings.Fields(`配合单位 配合部门 协办单位 协办部门 参与单位 参加单位 协同单位 会办单位 会办部门 联办单位 配合 协办`)},
-	{workbook.ColLeader, strings.Fields(`分管领导 责任领导 牵头领导 包抓领导 包保领导 分管县领导 分管市领导 责任县级领导 挂帅领导 包联领导 领办领导 县级领导 市级领导 责任县领导 牵头县领导`)},
-	{workbook.ColDueText, strings.Fields(`完成时限 完成时间 办结时限 办结时间 时限要求 时间要求 时间节点 时限 整改时限 完成期限 期限 计划完成时间 完工时间 计划完工时间 竣工时间 截止时间 办结期限 截止日期 完成日期`)},
-	{workbook.ColStart, strings.Fields(`开工时间 开始时间 启动时间 计划开工时间 起始时间 开始日期`)},
-	{workbook.ColTitle, strings.Fields(`重点任务 工作任务 任务名称 任务内容 工作内容 重点工作 任务 事项 工作事项 主要任务 项目名称 议定事项 整改任务 任务事项 工作任务内容 事项名称 重点事项 工作名称 攻坚事项 督办事项 交办事项 整改问题 反馈问题 工作项目 建设项目 议题`)},
-	{workbook.ColGoal, strings.Fields(`目标 工作目标 目标任务 目标要求 年度目标 具体措施 工作措施 工作要求 目标及要求 年度目标任务 主要措施 整改目标 具体内容 推进措施 整改措施 主要内容 建设内容 主要目标 工作内容及要求 任务目标`)},
-	{workbook.ColArea, strings.Fields(`类别 领域 工作类别 分类 大项 任务类别 板块`)},
-	{workbook.ColCadence, strings.Fields(`频次 调度频次 报送频次 调度周期`)},
-	{workbook.ColUnit, strings.Fields(`计量单位 单位`)},
-	{workbook.ColTarget, strings.Fields(`目标值 指标值 任务数 年度任务数 全年任务`)},
-	{workbook.ColBaseline, strings.Fields(`基数 上年完成 现状值`)},
-	{workbook.ColTask, strings.Fields(`序号 编号 任务编号`)},
-	{workbook.ColRemark, strings.Fields(`备注 说明 责任人 联系人`)},
-	{fieldIgnored, strings.Fields(`问题表现 问题描述 具体表现 主要表现 进展情况 工作进展 完成情况 存在问题 下步措施 下一步措施 联系电话 形象进度 目前进展`)},
+	{workbook.ColLeads, `牵头单位 牵头部门 牵头责任单位 主办单位 主办部门 第一责任单位 汇总单位 主责单位 主要责任单位 牵头 主办`},
+	{fieldDuty, `责任单位 责任部门 承办单位 落实单位 实施单位 承办部门 责任主体 责任科室 责任单位及责任人 落实部门 承担单位`},
+	{workbook.ColSupports, `配合单位 配合部门 协办单位 协办部门 参与单位 参加单位 协同单位 会办单位 会办部门 联办单位 配合 协办`},
+	{workbook.ColLeader, `分管领导 责任领导 牵头领导 包抓领导 包保领导 分管县领导 分管市领导 责任县级领导 挂帅领导 包联领导 领办领导 县级领导 市级领导 责任县领导 牵头县领导`},
+	{workbook.ColDueText, `完成时限 完成时间 办结时限 办结时间 时限要求 时间要求 时间节点 时限 整改时限 完成期限 期限 计划完成时间 完工时间 计划完工时间 竣工时间 截止时间 办结期限 截止日期 完成日期`},
+	{workbook.ColStart, `开工时间 开始时间 启动时间 计划开工时间 起始时间 开始日期`},
+	{workbook.ColTitle, `重点任务 工作任务 任务名称 任务内容 工作内容 重点工作 任务 事项 工作事项 主要任务 项目名称 议定事项 整改任务 任务事项 工作任务内容 事项名称 重点事项 工作名称 攻坚事项 督办事项 交办事项 整改问题 反馈问题 工作项目 建设项目 议题`},
+	{workbook.ColGoal, `目标 工作目标 目标任务 目标要求 年度目标 具体措施 工作措施 工作要求 目标及要求 年度目标任务 主要措施 整改目标 具体内容 推进措施 整改措施 主要内容 建设内容 主要目标 工作内容及要求 任务目标`},
+	{workbook.ColArea, `类别 领域 工作类别 分类 大项 任务类别 板块`},
+	{workbook.ColCadence, `频次 调度频次 报送频次 调度周期`},
+	{workbook.ColUnit, `计量单位 单位`},
+	{workbook.ColTarget, `目标值 指标值 任务数 年度任务数 全年任务`},
+	{workbook.ColBaseline, `基数 上年完成 现状值`},
+	{workbook.ColTask, `序号 编号 任务编号`},
+	{workbook.ColRemark, `备注 说明 责任人 联系人`},
+	{fieldIgnored, `问题表现 问题描述 具体表现 主要表现 进展情况 工作进展 完成情况 存在问题 下步措施 下一步措施 联系电话 形象进度 目前进展`},
 }
 
 const (
@@ -38,26 +39,28 @@ const (
 )
 
 var (
-	labelWords   = labelIndex()
-	labelPattern = pattern.New(`(?:^|[；;，,。、\s　` + openBrackets + `])(` + alternatives(labelList()) + `)[：:]|[【〔［](` + alternatives(whoAndWhen()) + `)[】〕］][：:]?`)
+	labelWords   = sync.OnceValue(labelIndex)
+	labelPattern = pattern.Of(func() string {
+		return `(?:^|[；;，,。、\s　` + openBrackets + `])(` + alternatives(labelList()) + `)[：:]|[【〔［](` + alternatives(whoAndWhen()) + `)[】〕］][：:]?`
+	})
 )
 
 // whoAndWhen are the labels that in brackets of their own are no heading either: 【责任单位】文旅局.
 func whoAndWhen() []string {
-	words := []string{"联系电话"}
+	words := "联系电话"
 	for _, l := range fieldLabels {
 		switch l.field {
 		case workbook.ColLeads, fieldDuty, workbook.ColSupports, workbook.ColLeader, workbook.ColDueText, workbook.ColStart, workbook.ColRemark:
-			words = append(words, l.words...)
+			words += " " + l.words
 		}
 	}
-	return longestFirst(strings.Join(words, " "))
+	return longestFirst(words)
 }
 
 func labelIndex() map[string]string {
 	m := map[string]string{}
 	for _, l := range fieldLabels {
-		for _, w := range l.words {
+		for w := range strings.FieldsSeq(l.words) {
 			m[w] = l.field
 		}
 	}
@@ -65,11 +68,11 @@ func labelIndex() map[string]string {
 }
 
 func labelList() []string {
-	var all []string
+	var all string
 	for _, l := range fieldLabels {
-		all = append(all, l.words...)
+		all += " " + l.words
 	}
-	return longestFirst(strings.Join(all, " "))
+	return longestFirst(all)
 }
 
 // field is a labelled value.
@@ -103,7 +106,7 @@ func readFields(p piece) (fields []field, rest piece, ok bool) {
 			// The bracket around labels and values, and not one of the value's own: 各乡镇（街道）.
 			v = v.trim(spaces + stops + "，,、：:" + brackets)
 		}
-		fields = append(fields, field{labelWords[p.text[m[2]:m[3]]], v})
+		fields = append(fields, field{labelWords()[p.text[m[2]:m[3]]], v})
 	}
 	return fields, p.sub(0, marks[0][2]).trim(spaces + openBrackets), true
 }

@@ -94,10 +94,10 @@ func recurs(c *clause) bool {
 	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(c.text)
 }
 
-var rateUnits = set(strings.Fields("次 场 期 趟 批次 场次"))
+var rateUnits = newLexicon("次 场 期 趟 批次 场次")
 
 // rateOf reports a figure that only says how often: 每月巡查不少于2次.
-func rateOf(c *clause, a *amount) bool { return rateUnits[a.unit] }
+func rateOf(c *clause, a *amount) bool { return rateUnits.has(a.unit) }
 
 // doneBefore is the figure of what is done already, of the same unit, before one of what is left.
 func doneBefore(whole piece, rest *amount) (amount, bool) {

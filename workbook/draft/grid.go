@@ -184,12 +184,12 @@ func (g *cells) matched(row, depth int) (cols []string, n int) {
 
 func headingKey(text string) string {
 	text = strings.NewReplacer(" ", "", "\n", "", "　", "", "*", "").Replace(text)
-	if k := labelWords[text]; k != "" {
+	if k := labelWords()[text]; k != "" {
 		return k
 	}
 	if at := strings.IndexAny(text, "（("); at > 0 {
 		text = text[:at]
-		if k := labelWords[text]; k != "" {
+		if k := labelWords()[text]; k != "" {
 			return k
 		}
 	}

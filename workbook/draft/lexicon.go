@@ -35,6 +35,9 @@ func (l *lexicon) read() *lexicon {
 // words are the words, the longest first.
 func (l *lexicon) words() []string { return l.read().longest }
 
+// has reports whether a word is one of them.
+func (l *lexicon) has(word string) bool { return word != "" && l.opens(word) == word }
+
 func longestFirst(table string) []string {
 	out := strings.Fields(table)
 	sort.SliceStable(out, func(i, j int) bool { return len(out[i]) > len(out[j]) })

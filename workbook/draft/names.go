@@ -101,10 +101,10 @@ type gazetteer struct {
 
 func newGazetteer() *gazetteer {
 	g := &gazetteer{full: map[string]bool{}, stems: map[string]bool{}, first: map[rune]bool{}}
-	for n := range libraryNames {
+	for n := range library().names {
 		g.learn(n)
 	}
-	for s := range libraryStems {
+	for s := range library().stems {
 		g.stems[s] = true
 		g.begin(s)
 	}
@@ -195,7 +195,7 @@ func unknownAt(s string, sure bool) int {
 		if !followers.MatchString(rest) && verbAt(rest) == "" && !headPost.MatchString(rest) {
 			continue
 		}
-		if suffixGoesOn(rest) || notName[withoutPrefix(s[:end])] {
+		if suffixGoesOn(rest) || notNames.has(withoutPrefix(s[:end])) {
 			continue
 		}
 		if !sure && (verbAt(s) != "" || stripLeadIns(s) > 0 || strings.HasPrefix(s, "对") || strings.HasPrefix(s, "每") || strings.ContainsAny(s[:end], "和与为在要")) {
@@ -233,7 +233,7 @@ func belongs(n string) bool {
 // branchOf begins the full name of what a body above the county has there: 国网明河供电公司.
 var branchOf = pattern.New(`^(?:国网|国家|中国)`)
 
-func knownName(n string) bool { _, ok := libraryNames[n]; return ok }
+func knownName(n string) bool { _, ok := library().names[n]; return ok }
 
 // suffixGoesOn reports a suffix that is the beginning of a longer one: 公安局|交警大队, 管委|会.
 func suffixGoesOn(rest string) bool {
@@ -304,7 +304,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 		}
 	}
 	if size > 0 {
-		if isHead[s[:size]] {
+		if heads.has(s[:size]) {
 			return name{text: s[:size], kind: headName}, size
 		}
 		if stem {

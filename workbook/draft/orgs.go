@@ -2,6 +2,7 @@ package draft
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -23,9 +24,10 @@ const (
 	CategoryOther      = "others"
 )
 
-// library is the table of usual county organisations: name | stem | other names | what it mostly became. A line without a
-// stem is never meant by a bare word.
-var library = parseLibrary(CategoryDepartment, `
+// departments and parties are the tables of usual county organisations: name | stem | other names | what it mostly became. A line
+// without a stem is never meant by a bare word.
+const (
+	departments = `
 发改局 | 发改 | 发展改革局 发展和改革局 发改委 发展改革委 发展和改革委员会 |
 经信局 | 经信 | 经济和信息化局 经信委 | 工业和信息化局
 工信局 | 工信 | 工业和信息化局 工业信息化局 |
@@ -96,7 +98,8 @@ var library = parseLibrary(CategoryDepartment, `
 园林中心 | | |
 供电公司 | 供电 | |
 国运公司 | 国运 | 国运集团 |
-`, parseLibrary(CategoryParty, `
+`
+	parties = `
 组织部 | 组织 | 委组织部 |
 宣传部 | 宣传 | 委宣传部 |
 统战部 | 统战 | 委统战部 |
@@ -115,19 +118,38 @@ var library = parseLibrary(CategoryDepartment, `
 武装部 | | |
 法院 | | 人民法院 |
 检察院 | | 人民检察院 |
-`, nil))
+`
+)
 
-func parseLibrary(category, table string, more []known) []known {
-	var out []known
+// organisations are what is known by any of its names, and by its stem.
+type organisations struct{ names, stems map[string]*known }
+
+// library is read from the tables when it is first asked: most runs read no document.
+var library = sync.OnceValue(func() *organisations {
+	l := &organisations{names: map[string]*known{}, stems: map[string]*known{}}
+	l.add(CategoryDepartment, departments)
+	l.add(CategoryParty, parties)
+	return l
+})
+
+// add reads a table. Of two that go by a name the first is meant.
+func (l *organisations) add(category, table string) {
 	for line := range strings.Lines(table) {
 		f := strings.Split(strings.TrimSpace(line), "|")
 		if len(f) != 4 {
 			continue
 		}
-		out = append(out, known{name: strings.TrimSpace(f[0]), stem: strings.TrimSpace(f[1]), others: strings.Fields(f[2]),
-			category: category, now: strings.TrimSpace(f[3])})
+		k := &known{name: strings.TrimSpace(f[0]), stem: strings.TrimSpace(f[1]), others: strings.Fields(f[2]), category: category,
+			now: strings.TrimSpace(f[3])}
+		for _, n := range append([]string{k.name}, k.others...) {
+			if l.names[n] == nil {
+				l.names[n] = k
+			}
+		}
+		if k.stem != "" && l.stems[k.stem] == nil {
+			l.stems[k.stem] = k
+		}
 	}
-	return append(out, more...)
 }
 
 // suffixes are the ends of names of organisations, longest first.
@@ -141,7 +163,7 @@ var suffixes = newLexicon(`
 var towns = strings.Fields(`镇 乡 街道 街道办 街道办事处 开发区 新区 高新区 管委会`)
 
 // notNames are words that end like a name and are none.
-var notNames = strings.Fields(`
+var notNames = newLexicon(`
 县 贫困县 脱贫县 试点县 示范县 强县 大县 各县 全县 我县 本县 两县 邻县 外县 该县 先进县 创建县 布局 格局 结局 全局 大局 开局 当局 全部 大部 内部 外部 干部 局部 中部 东部 西部 南部 北部 本部 部 一部 主办 承办 协办 举办 兴办 开办 创办 申办 查办 督办
 交办 经办 催办 通办 代办 办 快办 联办 一次办 能办 好办 拟办 领办 会办 主委 常委 县委 市委 区委 镇委 省委 党委政府 教室 车站 网站 场所 厕所 处所 诊所 住所 学院
 法院系统 社 会社 合社 合作社 农社 场部 城镇 乡镇 集镇 村镇 各镇 小镇 特色小镇 城乡 下乡 进乡 家乡 园区 产业园区 小区 社区 片区 城区 山区 景区 校区 库区 老区 示范区 地区 新区
@@ -155,22 +177,9 @@ var prefixes = newLexicon(`市 县 区 镇 乡 我市 我县 市委 县委 区�
 // heads of the county give tasks and get reports; no task is theirs in a plan for bureaus.
 var heads = newLexicon(`市委 市政府 县委 县政府 区委 区政府 市委市政府 县委县政府 市里 县里 区里 镇里 市 县 省委 省政府 镇党委 镇政府 党委 政府 市人大 市政协 县人大 县政协 会议 我们 我市 我县 全市 全县 全镇 各级`)
 
-func set(words []string) map[string]bool {
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
-	}
-	return m
-}
-
-var (
-	notName = set(notNames)
-	isHead  = set(heads.words())
-)
-
 // suffixOf is the longest suffix that a name ends with, empty where it has none or is a word that only looks like one.
 func suffixOf(name string) string {
-	if notName[name] || strings.HasSuffix(name, "下乡") || strings.HasSuffix(name, "城镇") || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "全县") || strings.HasSuffix(name, "各县") || strings.HasSuffix(name, "我县") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
+	if notNames.has(name) || strings.HasSuffix(name, "下乡") || strings.HasSuffix(name, "城镇") || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "全县") || strings.HasSuffix(name, "各县") || strings.HasSuffix(name, "我县") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
 		return ""
 	}
 	_, first := utf8.DecodeRuneInString(name)
@@ -195,29 +204,10 @@ func withoutPrefix(name string) string {
 			if utf8.RuneCountInString(p) > 1 && !knownName(rest) {
 				continue
 			}
-			if _, known := libraryNames[rest]; known || suffixOf(rest) != "" {
+			if _, known := library().names[rest]; known || suffixOf(rest) != "" {
 				return rest
 			}
 		}
 	}
 	return name
-}
-
-// libraryNames finds an organisation by any of its names; libraryStems by its stem.
-var libraryNames, libraryStems = indexLibrary()
-
-func indexLibrary() (names, stems map[string]*known) {
-	names, stems = map[string]*known{}, map[string]*known{}
-	for i := range library {
-		k := &library[i]
-		for _, n := range append([]string{k.name}, k.others...) {
-			if names[n] == nil {
-				names[n] = k
-			}
-		}
-		if k.stem != "" && stems[k.stem] == nil {
-			stems[k.stem] = k
-		}
-	}
-	return names, stems
 }

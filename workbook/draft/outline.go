@@ -218,7 +218,9 @@ func orders(text string) bool {
 var bracketEnd = pattern.New(`[。；](?:[（(][^（）()]{2,120}[）)]|【[^【】]{2,120}】|〔[^〔〕]{2,120}〕|［[^［］]{2,120}］)[。；]?$`)
 
 // labelAhead begins a line of labelled values.
-var labelAhead = pattern.New(`^(?:` + alternatives(labelList()) + `)[：:]|^[【〔［](?:` + alternatives(whoAndWhen()) + `)[】〕］]`)
+var labelAhead = pattern.Of(func() string {
+	return `^(?:` + alternatives(labelList()) + `)[：:]|^[【〔［](?:` + alternatives(whoAndWhen()) + `)[】〕］]`
+})
 
 // framed opens a paragraph that asks everyone for attitude.
 var framed = pattern.New(`^(?:工作要求|有关要求|几点要求|组织领导|保障措施)[：:]`)

@@ -2,7 +2,6 @@ package draft
 
 import (
 	"slices"
-	"strings"
 
 	"duban/workbook/pattern"
 )
@@ -16,9 +15,9 @@ func plausible(seg *segment, s *section, named bool) bool {
 		if c.lent != "" {
 			return true
 		}
-		if v := verbAt(c.head()); v != "" && (!results[v] || papers.MatchString(c.body.text)) {
+		if v := verbAt(c.head()); v != "" && (!results.has(v) || papers.MatchString(c.body.text)) {
 			begins = true
-			founds = founds || founding[v]
+			founds = founds || founding.has(v)
 		}
 	}
 	if len(seg.moments()) > 0 {
@@ -35,7 +34,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 			// 每周调度一次 is work, whoever is meant but the county itself.
 			weight++
 		}
-		if c.deliver && !results[c.verb] {
+		if c.deliver && !results.has(c.verb) {
 			weight++
 			break
 		}
@@ -103,10 +102,10 @@ var assuring = pattern.New(`要(?:确保|保证)[^，]{2,12}不`)
 var firmly = pattern.New(`一定要|必须|务必`)
 
 // founding are the verbs of what is made and then is there.
-var founding = set(strings.Fields(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建 增设`))
+var founding = newLexicon(`组建 设立 成立 出台 制定 制订 建立 印发 编制 修订 新建 增设`)
 
 // results are verbs that say what work leads to rather than what is done.
-var results = set(strings.Fields(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整 到位 控制在 控制 增长 下降 扩充`))
+var results = newLexicon(`形成 实现 达到 提升 提高 扩大 改善 保持 确保 落地 达标 化解 调整 到位 控制在 控制 增长 下降 扩充`)
 
 // everyone asks all alike, and seldom for work.
 var everyone = pattern.New(`^各(?:级|单位|方)|^各级各`)

@@ -291,7 +291,7 @@ var lastJoin = pattern.New(`(?:、|和|与|及|以及)$`)
 // rated reports a clause whose figures say how often or how much of each.
 func (c *clause) rated() bool {
 	for _, a := range c.amounts {
-		if rateUnits[a.unit] {
+		if rateUnits.has(a.unit) {
 			return true
 		}
 	}

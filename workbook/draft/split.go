@@ -103,7 +103,7 @@ func (s *segment) stepOf(c *clause) bool {
 		return false
 	}
 	a := c.amounts[0]
-	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && !handingOver[c.verb] {
+	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && !handingOver.has(c.verb) {
 		return false
 	}
 	for _, b := range s.amounts() {
@@ -115,7 +115,7 @@ func (s *segment) stepOf(c *clause) bool {
 }
 
 // handingOver are the verbs by which work that was asked before comes to its end.
-var handingOver = set(strings.Fields(`完成 交付 交付使用 投用 投入使用 投产 建好 竣工 完工 办结 启用 封顶 通车`))
+var handingOver = newLexicon(`完成 交付 交付使用 投用 投入使用 投产 建好 竣工 完工 办结 启用 封顶 通车`)
 
 // plansApart reports a clause that is about the plan of the work that was asked, with a limit of its own.
 func plansApart(c *clause) bool {

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -209,10 +210,9 @@ func hasStem(names []name) bool {
 }
 
 func without(list, drop []string) []string {
-	gone := set(drop)
 	var out []string
 	for _, x := range list {
-		if !gone[x] {
+		if !slices.Contains(drop, x) {
 			out = append(out, x)
 		}
 	}

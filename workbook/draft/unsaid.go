@@ -77,7 +77,7 @@ func (p *part) names(n string, dir *workbook.Directory) bool {
 	if b := dir.Bureau(n); b != nil {
 		writings = append(append(writings, b.Name), b.Aliases...)
 	}
-	if k := libraryNames[key(n)]; k != nil {
+	if k := library().names[key(n)]; k != nil {
 		writings = append(append(writings, k.name, k.stem), k.others...)
 	}
 	for _, w := range writings {

@@ -11,14 +11,19 @@ import (
 // Pattern is a regular expression. Several goroutines may use it at once.
 type Pattern struct {
 	expr     string
+	write    func() string // what expr is written by, nil where it is given
 	once     sync.Once
 	compiled *regexp.Regexp
 	gate     gate
 }
 
 // New gives the pattern of an expression. One that is malformed panics when it is first used.
-func New(expr string) *Pattern {
-	p := &Pattern{expr: expr}
+func New(expr string) *Pattern { return ready(&Pattern{expr: expr}) }
+
+// Of is New for an expression that is put together of lists, when it is first used too.
+func Of(write func() string) *Pattern { return ready(&Pattern{write: write}) }
+
+func ready(p *Pattern) *Pattern {
 	if eager {
 		p.regexp()
 	}
@@ -26,12 +31,17 @@ func New(expr string) *Pattern {
 }
 
 func (p *Pattern) regexp() *regexp.Regexp {
-	p.once.Do(func() { p.compiled, p.gate = regexp.MustCompile(p.expr), newGate(p.expr) })
+	p.once.Do(func() {
+		if p.write != nil {
+			p.expr = p.write()
+		}
+		p.compiled, p.gate = regexp.MustCompile(p.expr), newGate(p.expr)
+	})
 	return p.compiled
 }
 
 // String gives the expression.
-func (p *Pattern) String() string { return p.expr }
+func (p *Pattern) String() string { return p.regexp().String() }
 
 // passed is the compiled expression where a text may match it, nil where it cannot.
 func (p *Pattern) passed(s string) *regexp.Regexp {

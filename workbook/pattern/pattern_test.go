@@ -19,6 +19,14 @@ func TestPattern(t *testing.T) {
 		})
 	}
 	wait.Wait()
+	written := 0
+	of := Of(func() string { written++; return `第\d+` })
+	if written > 0 && !eager {
+		t.Error("written before it was used")
+	}
+	if got := of.FindString("共第12项") + of.FindString("第3项"); got != "第12第3" || written != 1 {
+		t.Errorf("got %q, written %d times", got, written)
+	}
 	if got := New(`月[底末]`).ReplaceAllString("9月底、10月末", "月"); got != "9月、10月" {
 		t.Errorf("got %q", got)
 	}
