@@ -1,9 +1,11 @@
 package templates
 
 import (
+	"bufio"
 	"bytes"
 	"embed"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"sort"
@@ -34,7 +36,7 @@ type Catalogue struct {
 
 // section is the part of a catalogue whose ids begin with the same word. It may stand in several files.
 type section struct {
-	source [][]byte
+	source []*io.SectionReader
 	read   sync.Once
 	texts  map[string]*message // by id
 }
@@ -53,41 +55,73 @@ func LoadCatalogue(lang string) (*Catalogue, error) {
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("load catalogue %q: no such language", lang)
 	}
+	buffer := make([]byte, 4<<10) // for lines, whose usual length is a fortieth of it
 	for _, name := range files {
-		text, err := catalogueFiles.ReadFile(name)
-		if err != nil {
+		if err := c.divide(name, buffer); err != nil {
 			return nil, fmt.Errorf("load catalogue: %w", err)
 		}
-		c.divide(text)
 	}
 	return c, nil
 }
 
-// divide takes a file apart at its tables' headings. No text may have a line that begins with a square bracket; a test
-// compares what is found with the files read whole.
-func (c *Catalogue) divide(text []byte) {
-	for len(text) > 0 {
-		table := text
-		if at := bytes.Index(text, []byte("\n[")); at >= 0 {
-			table = text[:at+1]
-		}
-		if text = text[len(table):]; table[0] == '[' {
-			c.add(table)
+// divide takes a file apart at its tables' headings. Where tables stand is all that is kept: a copy of the texts would take a tenth
+// of the time that the help takes. No text may have a line that begins with a square bracket; a test compares what is found with the
+// files read whole.
+func (c *Catalogue) divide(name string, buffer []byte) error {
+	file, err := catalogueFiles.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	text, ok := file.(io.ReaderAt)
+	if !ok {
+		return fmt.Errorf("%s: not to be read in parts", name)
+	}
+	var (
+		table    *section
+		from, to int64 // where the table begins, and what was read ends
+	)
+	end := func() {
+		if table != nil {
+			table.source = append(table.source, io.NewSectionReader(text, from, to-from))
 		}
 	}
+	lines := bufio.NewScanner(file)
+	lines.Buffer(buffer, bufio.MaxScanTokenSize)
+	lines.Split(wholeLines)
+	for lines.Scan() {
+		if line := lines.Bytes(); line[0] == '[' {
+			if next := c.section(line[1:]); next != table {
+				end()
+				table, from = next, to
+			}
+		}
+		to += int64(len(lines.Bytes()))
+	}
+	end()
+	return lines.Err()
 }
 
-func (c *Catalogue) add(table []byte) {
-	name := table[1:]
-	if at := bytes.IndexAny(name, ".]"); at >= 0 {
-		name = name[:at]
+// wholeLines is bufio.ScanLines, with the ends of lines.
+func wholeLines(data []byte, atEOF bool) (advance int, line []byte, err error) {
+	advance, line, err = bufio.ScanLines(data, atEOF)
+	if line != nil {
+		line = data[:advance]
 	}
-	s := c.sections[string(name)]
+	return advance, line, err
+}
+
+// section gives the section that a heading belongs to, of which the bracket ahead was taken.
+func (c *Catalogue) section(heading []byte) *section {
+	if at := bytes.IndexAny(heading, ".]"); at >= 0 {
+		heading = heading[:at]
+	}
+	s := c.sections[string(heading)]
 	if s == nil {
 		s = &section{}
-		c.sections[string(name)] = s
+		c.sections[string(heading)] = s
 	}
-	s.source = append(s.source, table)
+	return s
 }
 
 // message finds a text, nil where there is none.
@@ -106,7 +140,7 @@ func (s *section) load() {
 		s.texts = map[string]*message{}
 		for _, text := range s.source {
 			var tables map[string]any
-			if toml.Unmarshal(text, &tables) == nil {
+			if _, err := toml.NewDecoder(text).Decode(&tables); err == nil {
 				s.collect("", tables)
 			}
 		}
