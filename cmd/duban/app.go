@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"duban/cmd/duban/collector"
 	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/templates"
@@ -279,7 +280,8 @@ func (a *app) root() *cobra.Command {
 			}
 			return a.usage("usage.command", "command", args[0], "near", workbook.Nearest(args[0], names))
 		},
-		RunE: func(*cobra.Command, []string) error { return a.next() },
+		PersistentPreRun: func(*cobra.Command, []string) { collector.Start() },
+		RunE:             func(*cobra.Command, []string) error { return a.next() },
 	}
 	f := root.PersistentFlags()
 	f.StringVarP(&a.dir, "workspace", "C", ".", t("flag.workspace"))
@@ -289,7 +291,8 @@ func (a *app) root() *cobra.Command {
 	f.BoolVar(&a.json, "json", false, t("flag.json"))
 	f.BoolVarP(&a.quiet, "quiet", "q", false, t("flag.quiet"))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return a.flagError(err) })
-	root.SetUsageTemplate(a.usageTemplate())
+	root.SetHelpFunc(a.help)
+	root.SetUsageFunc(a.usageOf)
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, Short: t("cmd.help"), RunE: func(cmd *cobra.Command, args []string) error {
 		c, _, err := root.Find(args)
 		if err != nil || c == nil {
@@ -301,13 +304,9 @@ func (a *app) root() *cobra.Command {
 	for _, v := range a.verbs() {
 		root.AddCommand(v)
 	}
-	root.InitDefaultHelpFlag()
-	root.Flags().Lookup("help").Usage = t("flag.help")
 	root.DisableFlagsInUseLine = true
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
-		c.InitDefaultHelpFlag()
-		c.Flags().Lookup("help").Usage = t("flag.help")
 	}
 	// pflag writes its own English word before a default; the texts name defaults themselves.
 	f.VisitAll(func(fl *pflag.Flag) { fl.DefValue = "" })
@@ -354,25 +353,4 @@ func (a *app) args(least, most int) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-// usageTemplate is cobra's own, in the reader's language.
-func (a *app) usageTemplate() string {
-	t := a.words.T
-	return t("help.usage") + `{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} ` + t("help.command") + `{{end}}{{if .HasExample}}
-
-` + t("help.examples") + `
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
-
-` + t("help.commands") + `{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-` + t("help.flags") + `
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-` + t("help.common") + `
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`
 }

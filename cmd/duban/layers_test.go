@@ -46,11 +46,12 @@ var layers = []layer{
 	{"seeds/sample", true, []string{"templates", "workbook", "workbook/sheet"}},
 	{"cmd/bench", false, []string{"seeds", "templates", "validate", "workbook", "workbook/sheet", "workbook/xlsx"}},
 	{"cmd/duban/round", false, []string{"report", "templates", "validate", "workbook", "workbook/archive", "workbook/compact", "workbook/sheet", "workbook/xlsx"}},
-	{"cmd/duban/outputs", false, []string{"cmd/duban/round", "report", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx",
+	{"cmd/duban/collector", false, nil},
+	{"cmd/duban/outputs", false, []string{"cmd/duban/collector", "cmd/duban/round", "report", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx",
 		"workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
-	{"cmd/duban/audit", false, []string{"cmd/duban/outputs", "cmd/duban/round", "report", "templates", "workbook", "workbook/archive",
+	{"cmd/duban/audit", false, []string{"cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "templates", "workbook", "workbook/archive",
 		"workbook/docx", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
-	{"cmd/duban", false, []string{"cmd/duban/audit", "cmd/duban/outputs", "cmd/duban/round", "report", "seeds", "seeds/sample", "templates", "templates/accept", "validate", "workbook",
+	{"cmd/duban", false, []string{"cmd/duban/audit", "cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "seeds", "seeds/sample", "templates", "templates/accept", "validate", "workbook",
 		"workbook/archive", "workbook/document", "workbook/docx", "workbook/draft", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 }
 

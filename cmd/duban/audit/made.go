@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"duban/cmd/duban/collector"
 	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/workbook/archive"
@@ -163,7 +164,7 @@ func (m *made) differences(stands []byte) (sheet.Differences, error) {
 	if unread != nil {
 		return sheet.Differences{}, &sheet.Unread{Err: unread}
 	}
-	defer outputs.CollectLayingOut()() // rows go by here too
+	defer collector.LayingOut()() // rows go by here too
 	return sheet.Diff(a, b, mostTold)
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"duban/cmd/duban/collector"
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -51,7 +52,7 @@ func (m *Maker) WriteConsolidated(to io.Writer, aside xlsx.Aside, h *report.Hist
 	ledger := last(h)
 	m.AddNotices(h)
 	ledger.Kept = m.kept(filepath.Dir(m.ConsolidatedPath(ledger.Period)))
-	defer CollectLayingOut()()
+	defer collector.LayingOut()()
 	if err := xlsx.WriteTo(to, aside, report.Consolidated(ledger, h, m.ws.Words)); err != nil {
 		return fmt.Errorf("consolidated workbook: %w", err)
 	}

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 
+	"duban/cmd/duban/collector"
 	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
@@ -66,7 +66,7 @@ func (m *Maker) ScoreInput(span workbook.Period) (report.ScoreInput, error) {
 	if err := m.takeRatings(span); err != nil {
 		return in, err
 	}
-	debug.SetGCPercent(scoringShare)
+	collector.Scoring()
 	h := m.History(within)
 	for _, l := range h.Ledgers {
 		l.KeepExceptions()
