@@ -152,6 +152,10 @@ type note struct {
 	labelled  []field
 	sentences []piece
 	at        piece
+	// only is the paragraph that it holds for, where it stands in that before the work.
+	only *paragraph
+	// over says that it stands over sentences as a heading does: not all that they say need be work.
+	over bool
 	// joint says that it stands behind a later item and is taken to be meant for this one too.
 	joint bool
 }

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"slices"
+	"strings"
 
 	"duban/workbook"
 	"duban/workbook/pattern"
@@ -49,15 +50,6 @@ func (n *note) aside() bool {
 }
 
 func isLabel(p piece) bool { return labelPattern.MatchString(p.text) }
-
-// labelledTask makes tasks of what labelled lines stand behind, the part's heading where there is nothing else.
-func (r *reader) labelledTask(s *section, n *note, before []*Task) []*Task {
-	sentences := n.sentences
-	if len(sentences) == 0 && s.title.text != "" && len(before) == 0 {
-		sentences = []piece{s.title}
-	}
-	return r.claims(s, sentences, n, before)
-}
 
 // noteOf finds the note that a sentence ends with or is.
 func (r *reader) noteOf(p piece) (n note, rest piece, ok bool) {
@@ -179,23 +171,48 @@ var (
 	doneAlone     = pattern.New(`^前?(?:全部|全面)?(?:完成|落实到位|落实|到位|办结|完工)?$`)
 )
 
-// ofAlone is from which of the sentences that wait on a sentence of whoAlone speaks: those of its paragraph that name nobody.
-func (r *reader) ofAlone(waiting []piece, p piece) int {
-	k := len(waiting)
-	for k > 0 && waiting[k-1].para == p.para && !r.saysWhoDoes(waiting[k-1]) {
-		k--
-	}
-	return k
-}
-
-// noteAhead finds a note that stands in a bracket before the work: 【牵头单位：住建局】改造公厕9处. It holds for all of the paragraph.
+// noteAhead finds a note that stands before the work: in a bracket, which holds for all of the paragraph (【牵头单位：住建局】改造公厕9处),
+// or under labels, of which the last value goes over into the work (【责任单位】水利局 【完成时限】11月底前 清淤渠道32公里).
 func (r *reader) noteAhead(p piece) (n note, rest piece, ok bool) {
-	at := bracketAhead.FindStringIndex(p.text)
-	if at == nil || at[1] == len(p.text) {
+	if at := bracketAhead.FindStringIndex(p.text); at != nil && at[1] < len(p.text) {
+		if n, ok = r.readNote(p.sub(0, at[1]).trim(brackets)); ok {
+			n.only = p.para
+			return n, p.sub(at[1], len(p.text)).trim(spaces + "：:"), true
+		}
+	}
+	fields, before, ok := readFields(p)
+	if !ok || before.text != "" {
 		return note{}, p, false
 	}
-	n, ok = r.readNote(p.sub(0, at[1]).trim(brackets))
-	return n, p.sub(at[1], len(p.text)).trim(spaces + "：:"), ok
+	last := &fields[len(fields)-1]
+	end := r.valueEnd(*last)
+	if end == 0 {
+		return note{}, p, false
+	}
+	rest = last.value.sub(end, len(last.value.text)).trim(spaces)
+	last.value = last.value.sub(0, end)
+	return note{at: p, labelled: fields, only: p.para}, rest, true
+}
+
+// valueEnd is where a value that says who or when ends and the work begins behind a space, 0 where it is all value.
+func (r *reader) valueEnd(f field) int {
+	end := 0
+	switch f.key {
+	case workbook.ColLeads, workbook.ColSupports, fieldDuty:
+		if lists := r.names.lists(f.value); len(lists) > 0 && lists[0].from == 0 {
+			end = lists[0].to
+		}
+	case workbook.ColDueText:
+		if at := limits.FindStringIndex(f.value.text); at != nil && at[0] == 0 {
+			end = at[1]
+		}
+	}
+	behind := f.value.text[end:]
+	work := strings.TrimLeft(behind, spaces)
+	if end == 0 || work == behind || verbAt(work[stripLeadIns(work):]) == "" {
+		return 0
+	}
+	return end
 }
 
 var bracketAhead = pattern.New(`^(?:(?:【[^【】]{2,120}】)+|(?:〔[^〔〕]{2,120}〕)+|(?:［[^［］]{2,120}］)+|(?:[（(][^（）()]{2,120}[）)])+)`)

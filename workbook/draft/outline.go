@@ -202,8 +202,8 @@ func (o *outline) bracketNamed(at piece) piece {
 
 // orders reports a paragraph that is a sentence and asks for something: it is no title, wherever it stands.
 func orders(text string) bool {
-	if len(labelPattern.FindAllStringSubmatchIndex(text, -1)) > 1 {
-		// 任务：…；责任单位：…
+	if labelAhead.MatchString(text) || len(labelPattern.FindAllStringSubmatchIndex(text, -1)) > 1 {
+		// 【责任单位】水利局 清淤渠道…, 任务：…；责任单位：…
 		return true
 	}
 	end := strings.TrimRight(text, spaces)
@@ -321,7 +321,7 @@ func frameWords(title string) bool { return tones[1].pattern.MatchString(title) 
 // headline reports a sentence that can be a heading: short, and no work of its own to do by a date.
 func headline(s piece) bool {
 	text := strings.Trim(s.text, spaces+stops)
-	if strings.HasSuffix(s.text, "；") || strings.HasSuffix(s.text, ";") {
+	if itemEnds(s) || isLabel(s) {
 		return false
 	}
 	if utf8.RuneCountInString(text) > longestTitle {

@@ -18,18 +18,23 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 		}
 		sentences = []piece{s.title}
 	}
-	c := sequence{reader: r, noted: n != nil, named: n != nil}
+	c := sequence{reader: r, noted: n != nil && !n.over, named: n != nil}
 	for _, p := range sentences {
 		c.sentence(p)
 	}
-	if n != nil {
+	switch {
+	case c.noted:
 		c.segs = noted(c.segs, n)
+	case n != nil:
+		for _, seg := range c.segs {
+			seg.note = n
+		}
 	}
 	r.under(s, c.segs)
 	var out []*Task
 	stages := r.stagesOf(s)
 	for _, seg := range c.segs {
-		if n == nil && !plausible(seg, s, c.named) || n == nil && s.tone == background && !seg.ordered() {
+		if !c.noted && !plausible(seg, s, c.named) || n == nil && s.tone == background && !seg.ordered() {
 			continue
 		}
 		t := r.task(seg, s)
