@@ -25,6 +25,7 @@ type amount struct {
 
 // units are what is counted; a newcomer adds a word here.
 var units = newLexicon(`
+微克/立方米 毫克/立方米 毫克/升 公斤/亩 吨/亩 吨标准煤 吨标煤
 个百分点 百分点 平方公里 平方米 立方米 千瓦时 千瓦 兆瓦 公顷 公里 千米 蒸吨 人次 户次 场次 批次 家次 车次 台套 台（套） 个村 个行政村 个镇 公斤
 % ％ 个 家 户 处 所 条 座 亩 吨 件 项 人 名 位 辆 场 次 部 台 套 元 米 村 份 宗 支 只 间 栋 幢 口 眼 期 批 篇 盏 株 棵 头 对 艘 门 类 斤 册 本 款 趟 张 组 班
 `)
@@ -38,10 +39,12 @@ var (
 	})
 	// spanPattern is a length of time, which is a figure only where it is said how long something may take.
 	spanPattern = pattern.New(`(\d+(?:\.\d+)?)(?:(天|小时|分钟|秒)|个?(工作日)|(个月))`)
-	mostBefore  = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?突破|(?:^|[^不得])低于)$`)
+	mostBefore  = pattern.New(`(?:控制在|不得?超过|不得?高于|不得?多于|不得?大于|不得?突破|(?:下降|压降|压减|压缩|缩减|减少|降)(?:至|到)|(?:^|[^不得])低于)$`)
 	mostBehind  = pattern.New(`^(?:以内|以下)`)
 	// describes makes a number say which of a kind are meant: 50亩以上的大户.
 	describes = pattern.New(`^(?:以上|以下|以内)(?:的|\p{Han}{0,4}(?:项目|企业|工程|大户))`)
+	// contact is who is to be named for the work, of whom nobody counts how many: 明确1名负责同志和1名联络员.
+	contact = pattern.New(`^(?:[^，。；、和及与\d]{0,6})(?:联络员|联系人|信息员|经办人|负责同志|负责人|分管领导|班子成员|专人)(?:[，。；、和及与负任为报]|$)`)
 	// ofShare makes a share say the same: 降幅超过10%的26家企业.
 	ofShare     = pattern.New(`^(?:以上|以下|左右)?的\d`)
 	aboutBehind = pattern.New(`^(?:左右|上下)`)
@@ -105,7 +108,7 @@ func amounts(p piece) []amount {
 			digits = upper
 		}
 		var ok bool
-		if a.value, _, ok = workbook.ParseNumber(digits+scale, unit); ok {
+		if a.value, _, ok = workbook.ParseNumber(digits+scale, unit); ok && !(a.value <= mostContacts && contact.MatchString(behind)) {
 			out = append(out, a)
 		}
 	}
@@ -142,6 +145,9 @@ func spans(p piece) []amount {
 	}
 	return out
 }
+
+// mostContacts is how many people a bureau names at most for the work; more of them are counted: 培训200名负责人.
+const mostContacts = 3
 
 // longest stands before the most that something may take.
 var longest = pattern.New(`(?:用时|时间|时长|时限|周期|天数)[^，]{0,2}(?:不得?超过|控制在)$`)

@@ -144,7 +144,9 @@ var minutes = pattern.New(`^(?:会议|会上)(?:还|一致|原则|同时|最后)
 func (c *clause) head() string {
 	text := c.body.text
 	if len(c.moments) > 0 {
-		text = strings.TrimPrefix(text, c.moments[0].wording)
+		if at := strings.TrimPrefix(strings.TrimPrefix(text, "在"), "于"); strings.HasPrefix(at, c.moments[0].wording) {
+			text = at[len(c.moments[0].wording):]
+		}
 	}
 	return text[stripLeadIns(text):]
 }
@@ -189,7 +191,7 @@ func (c *clause) role(l nameList) int {
 	}
 	left, right := c.text[:l.from], c.text[l.to:]
 	start := onlyLeadIns(left)
-	if ofRelative.MatchString(right) && !byBefore.MatchString(left) {
+	if (ofRelative.MatchString(right) || l.built(right)) && !byBefore.MatchString(left) {
 		return 0
 	}
 	firm := l.firm()
@@ -238,6 +240,29 @@ func (c *clause) role(l nameList) int {
 	}
 	return 0
 }
+
+// built reports names that are what is built and not who builds it: 城北客运站10月底前开工, 实验小学12月底前完成主体.
+func (l nameList) built(right string) bool {
+	for _, n := range l.names {
+		if !siteName.MatchString(n.text) {
+			return false
+		}
+	}
+	right = nearStart(right)
+	at := limits.FindStringIndex(right)
+	if at == nil || !untilLimit.MatchString(right[:at[0]]) {
+		return false
+	}
+	work := strings.TrimPrefix(right[at[1]:], "全面")
+	return buildWords.opens(work) == work || workPart.MatchString(work)
+}
+
+var (
+	// siteName ends the name of a building that a county may have built, and that may be a bureau's too.
+	siteName = pattern.New(`(?:站|所|院|学校|[小中大]学|园区?|中心|社区|厂|场)$`)
+	// workPart is a part of a building that is done: 完成主体.
+	workPart = pattern.New(`^(?:完成|实现)?(?:主体|基础|装修|封顶|安装|调试|验收|征地|拆迁|招标|建设)(?:工程|施工|封顶|装修|完工)?$`)
+)
 
 // colonBehind stands between who leads and the work; an address has none behind it.
 var colonBehind = pattern.New(`^[：:][ 　]*[^ 　]`)
@@ -372,7 +397,7 @@ var (
 )
 
 // bounded sets a thing of its own a figure without a verb: 登记率不低于98%, 收入目标3亿元.
-var bounded = pattern.New(`^[^每其，资投]{3,}(?:不得?(?:低于|少于|高于|超过|突破)|低于|目标)\d`)
+var bounded = pattern.New(`^(?:[^每其，资投]|资[^金]|投[^资入]){3,}(?:不得?(?:低于|少于|高于|多于|超过|突破)|低于|目标|控制在|(?:下降|压降|提高|提升|降|升)(?:至|到))\d`)
 
 // afterwards ends a clause that only says when or beside what.
 var afterwards = pattern.New(`(?:以后|之后|以来|的同时|过程中|基础上|[^会今最先背前售]后)$`)

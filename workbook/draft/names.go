@@ -76,8 +76,8 @@ var bareZone = pattern.New(`^((?:经济|工业)?开发区|高新区|经开区)(?
 var howMany = pattern.New(`^[两二三四五六七八九十\d]{1,2}个?(?:部门|单位|局)`)
 
 var (
-	groupPattern  = pattern.New(`^(?:全市|全县|全镇|全区|沿江|沿海|沿线|城区|所有)?各(有关|相关|级)?(市直|县直|林区|山区|沿江|农村|行业主管|主管|行业|涉农)?`)
-	vaguePattern  = pattern.New(`^(?:各|其他|所有)?(?:级)?(?:各)?(?:有关|相关|主要|协同|责任|项目|牵头|帮扶|包保|成员|职能|业务|涉及的?|所在|专业|承办|施工|建设)(?:有关|相关|责任|牵头|建设|职能|实施|招商)*(镇区|镇街|乡镇|单位|部门|科室|机构|队伍|企业)`)
+	groupPattern  = pattern.New(`^(?:各级)?(?:全市|全县|全镇|全区|沿江|沿海|沿线|城区|所有)?各(有关|相关|级)?(市直|县直|林区|山区|沿江|农村|行业主管|主管|行业|涉农)?`)
+	vaguePattern  = pattern.New(`^(?:各|其他|所有)?(?:级)?(?:各)?(?:有关|相关|主要|协同|责任|项目|牵头|帮扶|包保|成员|职能|业务|涉及的?|所在|专业|承办|施工|建设)(?:有关|相关|责任|牵头|建设|职能|实施|招商)*(镇区|镇街|乡镇|单位|部门|科室|机构|队伍|企业)|^各(单位)`)
 	leaderPattern = pattern.New(`^(?:各)?(?:包[^，。；]{1,8}?|各级)?(?:市级|县级|区级|镇级|分管|包保|班子|党政)(?:领导班子|领导干部|领导|干部|副县长|副市长)|^各位(?:副?(?:县长|市长|区长|镇长|乡长)|[县市区镇级]{1,2}领导)|^(?:河长|湾长|湖长|林长)|^(?:各(?:镇区|镇街|乡镇|镇|街道|开发区))?(?:党委|党工委)?书记[、和]?(?:镇长|乡长|主任|县长|市长|区长)(?:、主任)?`)
 	seatPattern   = pattern.New(`^(?:项目)?(?:所在|落地|属地)(镇区|镇街|乡镇)`)
 	restPattern   = pattern.New(`^等?(?:[\p{Han}]{0,4}?(?:部门|单位|机构|银行|乡镇|镇街|镇|局|企业))`)
@@ -259,11 +259,11 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 	}
 	if m := matchFrom(groupPattern, "各全沿城所", r, s); m != nil {
 		if end := groupEnds.opens(s[len(m[0]):]); end != "" && !notGroup(s[len(m[0])+len(end):]) {
-			n := name{text: s[:len(m[0])+len(end)], kind: groupName}
+			n := name{text: strings.TrimPrefix(s[:len(m[0])+len(end)], "各级"), kind: groupName}
 			if m[1] == "级" {
 				n.kind = vagueName
 			}
-			return n, len(n.text)
+			return n, len(m[0]) + len(end)
 		}
 	}
 	if m := matchFrom(vaguePattern, "各其他所级有相主协责项牵帮包成职业涉专承施建", r, s); m != nil && (opened || listed) {

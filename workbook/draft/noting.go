@@ -27,8 +27,6 @@ const (
 	noNote noteForm = iota
 	// bracketNote ends a sentence, or is a bracket of its own.
 	bracketNote
-	// aheadNote stands before the work, in brackets or under labels: 【牵头单位：住建局】改造公厕9处.
-	aheadNote
 	// lineNote is labelled values.
 	lineNote
 	// aloneNote is a sentence that says who does the work before it: 由住建局负责.

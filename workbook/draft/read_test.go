@@ -142,6 +142,21 @@ func TestWaysOfSaying(t *testing.T) {
 		{"a preamble, others' failings, what the work is to come to", "一、几点说明。8月22日至23日，市安委办对52家企业进行了抽查，现将情况通报如下。鸿达木业、金石矿业2家企业未按规定开展培训。努力打造平安样板。", nil},
 		{"those who see to it badly", "一、市委督查室每月开展一次“回头看”，对整改不力的予以通报批评。", []string{"市委督查室 |  |  |  | recurring"}},
 		{"a share that comes of the work", "一、统计局要会同应急局建好企业底册，确保四季度纳管率不低于95%。", []string{"统计局 | 应急局 | 2024-12-31 | 95% | quantity"}},
+		{"works of one kind, each with its limit", "一、由水利局牵头，年底前完成东岭水库除险加固，北沟水库除险加固明年3月底前完成。", []string{
+			"水利局 |  | 2024-12-31 |  | deliverable", "水利局 |  | 2025-03-31 |  | deliverable"}},
+		{"two works in a list, each with its limit", "一、水利局要在12月底前完成东岭水库除险加固、明年3月底前完成北沟水库除险加固。", []string{
+			"水利局 |  | 2024-12-31 |  | deliverable", "水利局 |  | 2025-03-31 |  | deliverable"}},
+		{"buildings that end like bureaus", "一、城北客运站10月底前开工，南湖公园12月底前建成开放。（牵头单位：住建局、交通局）\n二、教育局牵头，实验小学12月底前完成主体，实验幼儿园明年5月底前完成装修。", []string{
+			"住建局、交通局 |  | 2024-10-31 |  | project", "住建局、交通局 |  | 2024-12-31 |  | deliverable",
+			"教育局 |  | 2024-12-31 |  | deliverable", "教育局 |  | 2025-05-31 |  | deliverable"}},
+		{"one work step by step", "一、交通局负责，青石桥10月底前开工，主体工程12月底前完工。", []string{"交通局 |  | 2024-12-31 |  | project"}},
+		{"whom to call", "一、各乡镇要明确1名分管负责同志和1名联络员，9月15日前报县应急局。组织部要培训村级负责人300名。", []string{
+			"各乡镇 |  | 2024-09-15 |  | deliverable", "组织部 |  |  | 300名 | quantity"}},
+		{"everyone at every level", "一、各级各部门要于11月底前完成自查。请各单位9月20日前将方案报县政府办。", []string{"各部门 |  | 2024-11-30 |  | deliverable", " |  | 2024-09-20 |  | deliverable"}},
+		{"figures of the air", "一、环保局要把细颗粒物浓度降至38微克/立方米，优良天数比例不低于80%。", []string{"环保局 |  |  | 38微克/立方米 | quantity", "环保局 |  |  | 80% | quantity"}},
+		{"a meeting orders where a part tells how things stand", "一、关于安全生产工作情况\n会议要求，应急局要盯紧重点时段，确保不发生较大以上事故。消防大队要开展检查。\n会议指出，交通局要警钟长鸣。", []string{
+			"应急局 |  |  |  | deliverable", "消防大队 |  |  |  | deliverable"}},
+		{"when people meet, and the next matter", "一、下次调度会定于11月20日上午9:00召开。\n审计局要整理档案。", []string{"审计局 |  |  |  | deliverable"}},
 		{"a whole year's work", "一、把握要求。县里要查漏补缺，确保全年任务如期完成。", []string{" |  | 2024-12-31 |  | deliverable"}},
 	} {
 		var got []string
@@ -314,7 +329,11 @@ func TestNamedBehindItems(t *testing.T) {
 	} {
 		var got []string
 		for _, task := range read(x.text) {
-			got = append(got, strings.Join(task.Leads, "、")+" "+task.Get(workbook.ColLeads).Why)
+			lead := task.Get(workbook.ColLeads)
+			got = append(got, strings.Join(task.Leads, "、")+" "+lead.Why)
+			if (lead.Why != "") != (lead.Sure == draft.Doubtful) {
+				t.Errorf("%s: %s is marked to be looked at, or is not, against its note %q", x.text, lead.Text, lead.Why)
+			}
 		}
 		if !slices.Equal(got, x.want) {
 			t.Errorf("%s: got %q, want %q", x.text, got, x.want)

@@ -19,6 +19,9 @@ func TestDirections(t *testing.T) {
 		{"一、教育局要规范办学，大班额比例不得高于3%。", workbook.Ceiling},
 		{"一、财政局要从严管理，三公经费不得突破900万元。", workbook.Ceiling},
 		{"一、统计局要加强核查，数据差错率低于1%。", workbook.Ceiling},
+		{"一、水务局要把管网漏损率降至9%。", workbook.Ceiling},
+		{"一、信访局要做好接访，越级上访不多于20件。", workbook.Ceiling},
+		{"一、发改局要提升供电保障，供电可靠率提高到99%。", workbook.Higher},
 	} {
 		got := read(x.text)
 		if len(got) != 1 || got[0].Get(workbook.ColDirection).Text != x.want {

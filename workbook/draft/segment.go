@@ -42,6 +42,8 @@ type segment struct {
 	// obliged says that the clause which named the actor asks (市里将…), planned that the text speaks of a plan, stressed
 	// that it is what matters most of the work before: 尤其是….
 	obliged, planned, stressed bool
+	// ordered says that a meeting ordered it: 会议要求.
+	ordered bool
 	// under says that the heading names who is to do it.
 	under bool
 }

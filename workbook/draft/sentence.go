@@ -109,7 +109,7 @@ func (p piece) sentences() []piece {
 // limitBehind is a bracket with a limit behind a full stop, which belongs to what stands before it: 修建驿站3处。（12月底前完成）改造公厕2座.
 var limitBehind = pattern.New(`^[ \t　]*[（(【〔［][^（）()【】〔〕［］。；]{0,40}\d{1,2}月[^（）()【】〔〕［］。；]{0,60}[）)】〕］]`)
 
-// clauses cuts a sentence at commas and colons.
+// clauses cuts a sentence at commas and colons, and before the next work with a limit of its own: 年底前完成A、明年3月底前完成B.
 func (p piece) clauses() []piece {
 	var out []piece
 	c := cutter{text: p.text}
@@ -119,7 +119,7 @@ func (p piece) clauses() []piece {
 			out = append(out, p.sub(start, i))
 			start = i
 		}
-		if c.outside(i, r) && (r == '，' || r == ',' && !amidDigits(p.text, i) || r == '：' || r == ':') {
+		if c.outside(i, r) && (r == '，' || r == '：' || (r == ',' || r == ':') && !amidDigits(p.text, i) || r == '、' && nextWork(p.text[start:i], p.text[i+len("、"):])) {
 			if s := p.sub(start, i).trim(spaces + stops); s.text != "" {
 				out = append(out, s)
 			}
@@ -132,7 +132,14 @@ func (p piece) clauses() []piece {
 	return out
 }
 
-// amidDigits reports a comma that groups thousands.
+// nextWork reports work with its limit behind other work.
+func nextWork(before, behind string) bool {
+	behind = nearStart(behind)
+	at := limits.FindStringIndex(behind)
+	return at != nil && at[0] == 0 && verbAt(behind[at[1]:]) != "" && verbWithin(before)
+}
+
+// amidDigits reports a comma that groups thousands, or a colon between hours and minutes.
 func amidDigits(s string, i int) bool {
 	digit := func(k int) bool { return k >= 0 && k < len(s) && s[k] >= '0' && s[k] <= '9' }
 	return digit(i-1) && digit(i+1)

@@ -34,7 +34,7 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	var out []*Task
 	stages := r.stagesOf(s)
 	for _, seg := range c.segs {
-		if !c.noted && !plausible(seg, s, c.named) || n == nil && s.tone == background && !seg.ordered() {
+		if !c.noted && !plausible(seg, s, c.named) || n == nil && s.tone == background && !seg.stands() {
 			continue
 		}
 		t := r.task(seg, s)
@@ -57,11 +57,14 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	return out
 }
 
-// ordered reports a claim by which a named bureau has to do something by a day. It is a task even where the heading says that the
-// part tells how things stand, as minutes do: 关于一季度经济运行情况. …会议要求，商务局要在6月底前….
-func (s *segment) ordered() bool {
-	return s.actor == bureauActor && !s.carried && s.obliged && len(s.moments()) > 0
+// stands reports a claim by which a named bureau has to do something, by a day or because a meeting ordered it. It is a task even where
+// the heading says that the part tells how things stand, as minutes do: 关于一季度经济运行情况. …会议要求，商务局要在6月底前….
+func (s *segment) stands() bool {
+	return s.actor == bureauActor && !s.carried && s.obliged && (len(s.moments()) > 0 || s.ordered && !groupsOnly(s.leads))
 }
+
+// ordering begins what a meeting orders.
+var ordering = pattern.New(`^(?:会议|会上)[^，。]{0,4}(?:要求|明确|决定|议定|确定|强调)`)
 
 // sequence is the reading of some sentences, one after another, as pieces of work that are asked for.
 type sequence struct {
@@ -72,8 +75,10 @@ type sequence struct {
 	// last is the segment that a sentence may go on from, state the sentence before.
 	last  *segment
 	state piece
-	// event is the occasion that was named last, limit that of a bracket.
+	// event is the occasion that the paragraph named last, limit that of a bracket.
 	event, limit []moment
+	// orders says that what the paragraph goes on to say is what a meeting ordered: 会议要求.
+	orders bool
 }
 
 // sentence reads one sentence.
@@ -81,6 +86,10 @@ func (c *sequence) sentence(p piece) {
 	if announces.MatchString(p.text) || c.limits(p) {
 		return
 	}
+	if c.state.para != p.para {
+		c.event, c.orders = nil, false
+	}
+	c.orders = c.orders || ordering.MatchString(p.text)
 	from := c.last
 	if from != nil && !goesOn(p, from.whole) {
 		from = nil
@@ -91,7 +100,7 @@ func (c *sequence) sentence(p piece) {
 	}
 	if extra := c.heard(p); len(extra) > 0 && len(c.segs) > 0 {
 		// A limit that the county sets itself for what was asked last.
-		if last := c.segs[len(c.segs)-1]; len(last.moments()) == 0 {
+		if last := c.segs[len(c.segs)-1]; len(last.moments()) == 0 && last.whole.para == p.para {
 			last.extra = extra
 		}
 		return
@@ -110,6 +119,9 @@ func (c *sequence) sentence(p piece) {
 		c.named = c.named || g.named()
 	}
 	if len(got) > 0 {
+		for _, g := range got {
+			g.ordered = c.orders
+		}
 		c.segs = append(c.segs, got...)
 		c.last = got[len(got)-1]
 	}

@@ -156,16 +156,70 @@ func (s *segment) papers() bool {
 
 // builds reports a clause that names a construction work of its own, with its limit.
 func (s *segment) builds(c *clause) bool {
-	if len(c.moments) == 0 || buildWords.within(c.text) == "" || len(s.clauses) == 0 {
+	thing := c.thing()
+	if len(s.clauses) == 0 || partOfWork.MatchString(thing) {
 		return false
 	}
-	from := c.body.from
-	if c.moments[0].at.from <= from+len("其中") {
-		return false
+	if thing == "" {
+		own := c.made()
+		return own != "" && slices.ContainsFunc(s.clauses, func(h *clause) bool { return alike(h.made(), own, nearKind) })
 	}
-	subject := strings.TrimPrefix(c.para.text[from:c.moments[0].at.from], "其中")
-	return verbAt(subject) == "" && utf8.RuneCountInString(subject) >= 3 && !strings.ContainsAny(subject, "，")
+	return buildWords.within(c.text) != "" || !startsWithDigit(thing) && slices.ContainsFunc(s.clauses, func(h *clause) bool { return h.beside(thing) })
 }
+
+// thing is what stands before the limit of a clause, where that says of what it is: 青石桥 of 其中青石桥10月底前通车.
+func (c *clause) thing() string {
+	if len(c.moments) == 0 || c.moments[0].at.from <= c.body.from+len("其中") {
+		return ""
+	}
+	thing := strings.TrimPrefix(c.para.text[c.body.from:c.moments[0].at.from], "其中")
+	thing = strings.TrimSuffix(strings.TrimRight(thing, "要在于须"), "必须")
+	if verbAt(thing) != "" || utf8.RuneCountInString(thing) < 3 || strings.Contains(thing, "，") {
+		return ""
+	}
+	return thing
+}
+
+// beside reports a clause with a limit on another thing of the same kind:
+// 青石桥10月底前通车 is beside 北环路, 年底前完成东岭水库除险加固 beside 北沟水库除险加固.
+func (c *clause) beside(thing string) bool {
+	if own := c.thing(); own != "" {
+		return own != thing && !partOfWork.MatchString(own)
+	}
+	return alike(c.made(), thing, leastKind)
+}
+
+// made is what the work of a clause with a limit is done to, empty for a part of some work.
+func (c *clause) made() string {
+	head := c.head()
+	if len(c.moments) == 0 || len(c.amounts) > 0 || verbAt(head) == "" || partOfWork.MatchString(head) {
+		return ""
+	}
+	return strings.TrimPrefix(head, verbAt(head))
+}
+
+// leastKind is how many characters two things of one kind end with alike; nearKind is asked where only that tells them from the steps
+// of one work: 完成摸底排查, 完成集中排查.
+const leastKind, nearKind = 2, 4
+
+// alike reports two things of one kind: they end with at least so many characters alike.
+func alike(a, b string, least int) bool {
+	if a == b {
+		return false
+	}
+	for n := 0; n < least; n++ {
+		r, size := utf8.DecodeLastRuneInString(a)
+		s, _ := utf8.DecodeLastRuneInString(b)
+		if r != s || size == 0 {
+			return false
+		}
+		a, b = a[:len(a)-size], b[:len(b)-size]
+	}
+	return true
+}
+
+// partOfWork is a phase or a part of one work: 主体工程, 剩余3处.
+var partOfWork = pattern.New(`主体|基础|装修|设备|招标|前期|路基|路面|征地|拆迁|设计|方案|[一二三四五]期|外立面|配套|手续|验收|安装|调试|采购|立项|可研|图纸|首批|批次|全部|剩余|余下|其余|各项|总体|整改|资金`)
 
 // closing ends what was asked before: 整改到位, 限期销号.
 var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$|^发现[^，]*(?:整改|处置|处理|解决)`)

@@ -114,7 +114,7 @@ func (t *Task) who(seg *segment) {
 	case loose != "":
 		s.Sure, s.Why, s.About = Doubtful, WhyVagueLead, loose
 	case seg.note != nil && seg.note.joint && !seg.named():
-		s.Sure, s.Why, s.About = Likely, WhyGathered, s.Text
+		s.Sure, s.Why, s.About = Doubtful, WhyGathered, s.Text
 	case seg.note != nil && seg.note.whose != "":
 		s.Sure, s.Why, s.About = Doubtful, WhyWhoseRole, seg.note.whose
 	case seg.eachOwn() != "":
