@@ -326,7 +326,7 @@ func (s *claiming) adds(c *clause) {
 		s.intro = c.verb
 		return
 	}
-	if (s.cur.actor == noActor || s.cur.carried && !s.own) && verbAt(c.body.text) == "" && !c.obliges && !c.works() && !s.structured && !fresh {
+	if (s.cur.actor == noActor || s.cur.carried && !s.own) && c.firstVerb() == "" && !c.paced() && !c.obliges && !c.works() && !s.structured && !fresh {
 		s.context = c.body
 		return
 	}

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -151,6 +152,21 @@ func (c *clause) head() string {
 	return text[stripLeadIns(text):]
 }
 
+// firstVerb is the verb that a clause's work begins with, behind a limit or a rhythm where one stands before it.
+func (c *clause) firstVerb() string {
+	head := c.head()
+	head = head[len(againAhead.FindString(head)):]
+	return verbAt(head[stripLeadIns(head):])
+}
+
+// againAhead says when work that comes again is due: 每周五前报送, 每月25日前.
+var againAhead = pattern.New(`^(?:于|在)?每(?:个?(?:月|季度?)|周[一二三四五六日天末]?|日|天|旬|年|半年|半个?月)(?:\d{1,2}[日号])?(?:上午|下午)?(?:\d{1,2}[时点])?(?:底|末|初)?(?:之?前)?`)
+
+// paced reports a clause that says how many times over something is done: 每天巡山不少于2次.
+func (c *clause) paced() bool {
+	return len(c.rhythms) > 0 && slices.ContainsFunc(c.amounts, func(a amount) bool { return rateUnits[a.unit] })
+}
+
 // ground is the run of text that the body was read from: the clause itself, where the body was put together.
 func (c *clause) ground() piece {
 	if b := c.body; b.from >= 0 && b.to() <= len(b.para.text) && b.para.text[b.from:b.to()] == b.text {
@@ -275,7 +291,7 @@ func beforeGiving(left string) string {
 
 // workAhead reports that work stands behind a list of names.
 func workAhead(right string) bool {
-	return leadBehind.MatchString(right) || workBehind.MatchString(right) || verbAt(right) != ""
+	return leadBehind.MatchString(right) || workBehind.MatchString(right) || verbAt(right[stripLeadIns(right):]) != ""
 }
 
 // limitedWork reports a limit with the work that is due by it: 月底前拨付.
@@ -369,7 +385,7 @@ func (c *clause) asks() bool {
 		return true
 	case c.oversees() || c.actor == leaderActor && len(c.rhythms) > 0:
 		return true
-	case c.verb == "" && bounded.MatchString(c.text):
+	case c.verb == "" && (bounded.MatchString(c.text) || c.paced()):
 		return true
 	case c.verb == "":
 		return len(c.moments) > 0 && !contextual.MatchString(c.text)

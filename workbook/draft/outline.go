@@ -200,7 +200,7 @@ func (o *outline) bracketNamed(at piece) piece {
 	return at.sub(to, len(at.text)).trim(spaces)
 }
 
-// orders reports a paragraph that is a sentence and asks for something: it is no title, wherever it stands.
+// orders reports a paragraph that may ask for something, as a whole sentence or by labels: it is no title, wherever it stands.
 func orders(text string) bool {
 	if labelAhead.MatchString(text) || len(labelPattern.FindAllStringSubmatchIndex(text, -1)) > 1 {
 		// 【责任单位】水利局 清淤渠道…, 任务：…；责任单位：…
@@ -210,8 +210,7 @@ func orders(text string) bool {
 	if bracketEnd.MatchString(end) {
 		return true
 	}
-	closed := strings.HasSuffix(end, "。") || strings.HasSuffix(end, "；") || strings.HasSuffix(end, "！")
-	return closed && (asked.MatchString(text) || strings.HasPrefix(text, "请") || limits.MatchString(text) && verbAt(text[stripLeadIns(text):]) != "" || dueWork.MatchString(text))
+	return strings.HasSuffix(end, "。") || strings.HasSuffix(end, "；") || strings.HasSuffix(end, "！")
 }
 
 // bracketEnd is a bracket behind a sentence, which says of that who and when: 新建口袋公园8处。（住建局）

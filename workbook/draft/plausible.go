@@ -15,7 +15,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 		if c.lent != "" {
 			return true
 		}
-		if v := verbAt(c.head()); v != "" && (!results.has(v) || papers.MatchString(c.body.text)) {
+		if v := c.firstVerb(); v != "" && (!results.has(v) || papers.MatchString(c.body.text)) {
 			begins = true
 			founds = founds || founding.has(v)
 		}

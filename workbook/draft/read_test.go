@@ -157,6 +157,8 @@ func TestWaysOfSaying(t *testing.T) {
 		{"a meeting orders where a part tells how things stand", "一、关于安全生产工作情况\n会议要求，应急局要盯紧重点时段，确保不发生较大以上事故。消防大队要开展检查。\n会议指出，交通局要警钟长鸣。", []string{
 			"应急局 |  |  |  | deliverable", "消防大队 |  |  |  | deliverable"}},
 		{"when people meet, and the next matter", "一、下次调度会定于11月20日上午9:00召开。\n审计局要整理档案。", []string{"审计局 |  |  |  | deliverable"}},
+		{"what comes again, asked of nobody by name", "一、抓好重点时段巡护，每天巡山不少于2次。\n每周五前报送巡查情况。", []string{" |  |  |  | recurring", " |  |  |  | recurring"}},
+		{"asked in a word of haste", "一、县气象局及时发布预警，各乡镇迅速转移群众。", []string{"县气象局 |  |  |  | deliverable", "各乡镇 |  |  |  | deliverable"}},
 		{"a whole year's work", "一、把握要求。县里要查漏补缺，确保全年任务如期完成。", []string{" |  | 2024-12-31 |  | deliverable"}},
 	} {
 		var got []string
