@@ -46,17 +46,18 @@ func (s Span) join(t Span) Span {
 }
 
 // ParseText takes a plain text or Markdown apart into paragraphs and tables. A line is a paragraph; table rows of
-// Markdown, and lines that hold tabs, are tables.
+// Markdown, lines that hold tabs, and lines with spaces between cells below such headings are tables.
 func ParseText(text string) Document {
 	var d Document
 	var rows [][]string
+	var typed *spaced
 	closeTable := func() {
 		if len(rows) > 1 {
 			d.Blocks = append(d.Blocks, Block{Table: grid(rows)})
 		} else if len(rows) == 1 {
 			d.Blocks = append(d.Blocks, Block{Text: strings.Join(rows[0], " ")})
 		}
-		rows = nil
+		rows, typed = nil, nil
 	}
 	// Reading counts in characters: a byte that is none becomes one.
 	text = strings.ToValidUTF8(text, "\ufffd")
@@ -77,7 +78,17 @@ func ParseText(text string) Document {
 			rows = append(rows, strings.Split(strings.TrimRight(line, " "), "\t"))
 			continue
 		}
+		if typed != nil {
+			if cells, ok := typed.row(plain); ok {
+				rows = append(rows, cells)
+				continue
+			}
+		}
 		closeTable()
+		if t, cells := spacedHeadings(plain); t != nil {
+			typed, rows = t, [][]string{cells}
+			continue
+		}
 		b := Block{Text: line}
 		if title, n := markdownHeading(plain); n > 0 {
 			b = Block{Text: title, Level: n}

@@ -118,6 +118,10 @@ func (o *outline) open(kind, text string, number int) *section {
 			break
 		}
 	}
+	if o.top().kind == "annex" && (kind == "han" || kind == "chapter") {
+		// 一、 in an annex stands beside 一、 before it.
+		o.stack = o.stack[:1]
+	}
 	s := &section{parent: o.top(), kind: kind, mark: text, number: number, tone: o.top().tone}
 	if s.parent == o.root {
 		s.tone = work
@@ -137,6 +141,17 @@ func (o *outline) paragraph(p *paragraph) {
 	}
 	if roll.MatchString(at.text) {
 		return
+	}
+	if o.began && annex.MatchString(at.text) {
+		o.stack = o.stack[:1]
+		o.open("annex", "", 0)
+		return
+	}
+	if top := o.top(); top.kind == "annex" && top.title.text == "" && len(top.body) == 0 && !orders(at.text) && utf8.RuneCountInString(at.text) <= longestTitle {
+		if _, marked := markAt(at.text, false, noneBefore); !marked {
+			o.name(top, at)
+			return
+		}
 	}
 	if at2 := framed.FindStringIndex(at.text); at2 != nil {
 		o.stack = o.stack[:1]
@@ -199,6 +214,9 @@ func (o *outline) bracketNamed(at piece) piece {
 	o.name(o.top(), title)
 	return at.sub(to, len(at.text)).trim(spaces)
 }
+
+// annex is the line that an annex begins with; its title stands in the next.
+var annex = pattern.New(`^附件[ 　]*[\d一二三四五六七八九十]{0,2}[：:]?$`)
 
 // orders reports a paragraph that may ask for something, as a whole sentence or by labels: it is no title, wherever it stands.
 func orders(text string) bool {

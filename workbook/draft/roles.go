@@ -61,7 +61,7 @@ func (r *reader) listed(p piece) roles {
 	add := func(a, b int) {
 		part, role, word := r.roleOf(p.sub(a, b).trim(spaces + stops + "，,、\n"))
 		part.text = strings.TrimSuffix(strings.TrimSuffix(part.text, "等单位"), "等")
-		if part.text == "" || workbook.IsOpenWord(part.text) || part.text == "/" || part.text == "-" || part.text == "无" {
+		if part.text == "" || workbook.IsOpenWord(part.text) || strings.Trim(part.text, "/-—－") == "" || part.text == "无" {
 			return
 		}
 		n := name{text: part.text, at: part}
