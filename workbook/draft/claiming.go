@@ -220,7 +220,8 @@ func (s *claiming) turns(c *clause) bool {
 		cur.take(c)
 		s.own, s.chief = true, c.chief
 		return true
-	case c.given && c.actor == bureauActor && cur.actor == bureauActor && len(cur.clauses) > 0 && len(c.amounts) == 0 && costs.MatchString(c.topic.text):
+	case c.given && c.actor == bureauActor && (cur.actor == bureauActor || cur.actor == noActor && cur.solid()) && len(cur.clauses) > 0 &&
+		len(c.amounts) == 0 && costs.MatchString(c.topic.text):
 		// 经费由财政局解决: who pays for the work supports it.
 		cur.supports = append(cur.supports, c.leads...)
 		return true

@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -117,7 +116,7 @@ func (r *reader) readClause(p piece) *clause {
 }
 
 // subjects are those who are to work and are no bureau by name: 供热、供气企业要…, 副市长每人….
-var subjects = pattern.New(`^([\p{Han}、]{0,12}?(?:企业|单位|机构|人员|同志|学校|医院|商户|业主|网点|场所|负责人|局长|书记))(?:也|还|都)?(?:要|应当?|须|必须|务必|负责)`)
+var subjects = pattern.New(`^([\p{Han}、\d]{0,12}?(?:企业|单位|机构|人员|同志|学校|医院|商户|业主|网点|场所|负责人|局长|书记))(?:也|还|都)?(?:要|应当?|须|必须|务必|负责)`)
 
 // meaning says what a word that was used before asks for: 补短板就是要….
 var meaning = pattern.New(`^(?:[\p{Han}“”]{2,12}?就是要|(?:各项工作|大家|我们|全[县市区镇]上下)(?:都|也|还)?要)`)
@@ -162,10 +161,8 @@ func (c *clause) firstVerb() string {
 // againAhead says when work that comes again is due: 每周五前报送, 每月25日前.
 var againAhead = pattern.New(`^(?:于|在)?每(?:个?(?:月|季度?)|周[一二三四五六日天末]?|日|天|旬|年|半年|半个?月)(?:\d{1,2}[日号])?(?:上午|下午)?(?:\d{1,2}[时点])?(?:底|末|初)?(?:之?前)?`)
 
-// paced reports a clause that says how many times over something is done: 每天巡山不少于2次.
-func (c *clause) paced() bool {
-	return len(c.rhythms) > 0 && slices.ContainsFunc(c.amounts, func(a amount) bool { return rateUnits[a.unit] })
-}
+// paced reports a clause that says how often and how much: 每天巡山不少于2次, 每周刊发报道3篇.
+func (c *clause) paced() bool { return len(c.rhythms) > 0 && len(c.amounts) > 0 }
 
 // ground is the run of text that the body was read from: the clause itself, where the body was put together.
 func (c *clause) ground() piece {

@@ -91,8 +91,11 @@ func (t *Task) measure(seg *segment) {
 }
 
 func recurs(c *clause) bool {
-	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(c.text)
+	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(verdicts.ReplaceAllString(c.text, ""))
 }
+
+// verdicts are told of some, once: 对弄虚作假的予以通报批评.
+var verdicts = pattern.New(`通报(?:批评|表扬|表彰|曝光)`)
 
 var rateUnits = newLexicon("次 场 期 趟 批次 场次")
 

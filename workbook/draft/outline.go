@@ -193,7 +193,7 @@ func (o *outline) paragraph(p *paragraph) {
 		o.name(s, at)
 		return
 	}
-	if !marked && !o.began && (len(o.titles) < 3 && utf8.RuneCountInString(at.text) <= 60 && !orders(at.text) || dateLine.MatchString(at.text)) {
+	if !marked && !o.began && (address.MatchString(at.text) || len(o.titles) < 3 && utf8.RuneCountInString(at.text) <= 60 && !orders(at.text) || dateLine.MatchString(at.text)) {
 		o.titles = append(o.titles, at)
 		return
 	}
@@ -214,6 +214,9 @@ func (o *outline) bracketNamed(at piece) piece {
 	o.name(o.top(), title)
 	return at.sub(to, len(at.text)).trim(spaces)
 }
+
+// address is the line that says who a paper is for.
+var address = pattern.New(`^[^，。；：]{2,20}(?:[、，][^，。；：]{2,20})*[：:]$`)
 
 // annex is the line that an annex begins with; its title stands in the next.
 var annex = pattern.New(`^附件[ 　]*[\d一二三四五六七八九十]{0,2}[：:]?$`)

@@ -58,10 +58,22 @@ type cutter struct {
 	text  string
 	depth int
 	since int
+	// spoken is where a speech in quotation marks ends, whose sentences are the text's own.
+	spoken int
 }
 
 // outside reports whether the character at i stands outside of brackets and quotation marks.
 func (c *cutter) outside(i int, r rune) bool {
+	if r == '“' && speaks.MatchString(nearEnd(c.text[:i])) {
+		end := strings.Index(c.text[i:], "”")
+		if end < 0 || end > longestName*len("名") {
+			c.spoken = i + max(end, 0)
+			return true
+		}
+	}
+	if r == '”' && i == c.spoken && i > 0 {
+		return true
+	}
 	switch r {
 	case '（', '(', '“', '《', '【', '〔', '［':
 		if c.depth == 0 {
@@ -77,6 +89,9 @@ func (c *cutter) outside(i int, r rune) bool {
 	return c.depth == 0
 }
 
+// speaks stands before what somebody says or writes in quotation marks: 批示：“请水利局牵头，…。”
+var speaks = pattern.New(`(?:批示|要求|指出|强调|指示|明确|批注|批复|意见)(?:如下)?[：:]$`)
+
 // sentences cuts a text at full stops and semicolons; the mark stays with the sentence.
 func (p piece) sentences() []piece {
 	var out []piece
@@ -90,7 +105,7 @@ func (p piece) sentences() []piece {
 		if c.outside(i, r) && strings.ContainsRune(stops, r) {
 			end := i + len(string(r))
 			// 。” and 。） close what they end.
-			if s := p.sub(start, end); strings.Trim(s.text, spaces+stops) != "" {
+			if s := p.sub(start, end).unquoted(); strings.Trim(s.text, spaces+stops) != "" {
 				out = append(out, s.trim(spaces))
 			}
 			start = end
@@ -100,7 +115,7 @@ func (p piece) sentences() []piece {
 			}
 		}
 	}
-	if s := p.sub(start, len(p.text)); strings.Trim(s.text, spaces+stops) != "" {
+	if s := p.sub(start, len(p.text)).unquoted(); strings.Trim(s.text, spaces+stops) != "" {
 		out = append(out, s.trim(spaces))
 	}
 	return out
@@ -120,16 +135,27 @@ func (p piece) clauses() []piece {
 			start = i
 		}
 		if c.outside(i, r) && (r == '，' || r == '：' || (r == ',' || r == ':') && !amidDigits(p.text, i) || r == '、' && nextWork(p.text[start:i], p.text[i+len("、"):])) {
-			if s := p.sub(start, i).trim(spaces + stops); s.text != "" {
+			if s := p.sub(start, i).trim(spaces + stops).unquoted(); s.text != "" {
 				out = append(out, s)
 			}
 			start = i + len(string(r))
 		}
 	}
-	if s := p.sub(start, len(p.text)).trim(spaces + stops); s.text != "" {
+	if s := p.sub(start, len(p.text)).trim(spaces + stops).unquoted(); s.text != "" {
 		out = append(out, s)
 	}
 	return out
+}
+
+// unquoted takes off a quotation mark that stands at one end of a text and is closed or opened outside of it.
+func (p piece) unquoted() piece {
+	switch {
+	case strings.HasPrefix(p.text, "“") && !strings.Contains(p.text, "”"):
+		return p.trim("“")
+	case strings.HasSuffix(p.text, "”") && !strings.Contains(p.text, "“"), strings.HasPrefix(p.text, "”"):
+		return p.trim("”")
+	}
+	return p
 }
 
 // nextWork reports work with its limit behind other work.
