@@ -306,7 +306,7 @@ func (s *claiming) adds(c *clause) {
 		s.given = c.body
 	}
 	fresh := false
-	if c.verb == "" && s.cur.actor == bureauActor && len(c.amounts) > 0 && !c.past {
+	if c.verb == "" && (s.cur.actor == bureauActor || s.structured) && len(c.amounts) > 0 && !c.past {
 		if v := c.newVerb(); v != "" {
 			one := *c
 			c = &one

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -128,11 +129,16 @@ func (c *clause) otherSubject() int {
 		return at + len(m)
 	}
 	m := subjects.FindStringSubmatchIndex(c.text[at:])
-	if m == nil || verbAt(c.text[at:]) != "" || contextual.MatchString(c.text[at:]) {
+	if m == nil || contextual.MatchString(c.text[at:]) {
+		return 0
+	}
+	who := c.sub(at+m[2], at+m[3])
+	if verbAt(c.text[at:]) != "" && !strings.Contains(who.text, "的") {
 		return 0
 	}
 	c.actor = vagueActor
-	who := c.sub(at+m[2], at+m[3])
+	// 考核靠后的3个单位: how many are asked is no figure of what they do.
+	c.amounts = slices.DeleteFunc(c.amounts, func(a amount) bool { return a.at.to() <= who.to() })
 	c.vague = append(c.vague, name{text: who.text, kind: vagueName, at: who})
 	return at + m[3]
 }

@@ -14,7 +14,7 @@ var (
 	openingLines = 8
 )
 
-// DateOf is the day that a document bears under its title or in its first line; false where it bears none.
+// DateOf is the day that a document bears under its title or in its first line; false where it bears none; else the day it was signed on.
 func DateOf(doc Document) (workbook.Date, bool) {
 	n := 0
 	for _, b := range doc.Blocks {
@@ -35,6 +35,19 @@ func DateOf(doc Document) (workbook.Date, bool) {
 			break
 		}
 		if at := dayInLine.FindString(text); at != "" && (utf8.RuneCountInString(text) < longestDated || strings.HasPrefix(text, at)) {
+			if d, _, ok := workbook.ParseDate(at, 0); ok {
+				return d, true
+			}
+		}
+	}
+	return signedOn(doc)
+}
+
+// signedOn is the day under a document, a line of its own; of several the first, as annexes may have theirs.
+func signedOn(doc Document) (workbook.Date, bool) {
+	for _, b := range doc.Blocks {
+		text := strings.TrimFunc(b.Text, blank)
+		if at := dayInLine.FindString(text); at != "" && at == text {
 			if d, _, ok := workbook.ParseDate(at, 0); ok {
 				return d, true
 			}

@@ -58,7 +58,7 @@ func (t *Task) measure(seg *segment) {
 	limited := len(seg.moments()) > 0
 	rhythmic := recur >= 0 && len(seg.clauses[recur].rhythms) > 0
 	switch {
-	case rhythmic && (main == nil || rateOf(seg.clauses[recur], main)):
+	case rhythmic && (main == nil || seg.clauses[recur].rate(main)):
 		c := seg.clauses[recur]
 		if fix >= 0 && fix <= recur && main == nil {
 			put(workbook.Rectification, seg.clauses[fix].ground(), Likely, "")
@@ -91,7 +91,7 @@ func (t *Task) measure(seg *segment) {
 }
 
 func recurs(c *clause) bool {
-	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(verdicts.ReplaceAllString(c.text, ""))
+	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(verdicts.ReplaceAllString(c.ground().text, ""))
 }
 
 // verdicts are told of some, once: 对弄虚作假的予以通报批评.
@@ -99,8 +99,15 @@ var verdicts = pattern.New(`通报(?:批评|表扬|表彰|曝光)`)
 
 var rateUnits = newLexicon("次 场 期 趟 批次 场次")
 
-// rateOf reports a figure that only says how often: 每月巡查不少于2次.
-func rateOf(c *clause, a *amount) bool { return rateUnits.has(a.unit) }
+// rate reports a figure that only says how often, or how much each time: 每月巡查不少于2次, 每周刊发3篇. Of a year it is what is to be
+// reached.
+func (c *clause) rate(a *amount) bool {
+	if rateUnits.has(a.unit) {
+		return true
+	}
+	h := c.rhythms[0]
+	return h.cadence != workbook.Yearly && h.at.para == a.at.para && h.at.from >= c.from && h.at.from < a.at.from && a.at.to() <= c.to() && a.unit != "%"
+}
 
 // doneBefore is the figure of what is done already, of the same unit, before one of what is left.
 func doneBefore(whole piece, rest *amount) (amount, bool) {

@@ -266,12 +266,37 @@ func (r *reader) row(g *cells, row int, cols []string, p *paragraph, sec *sectio
 			m := &t.Milestones[i]
 			m.Title.At, m.DueText.At, m.Due.At = span, span, span
 		}
-	} else {
+	} else if !r.rowLimit(t, title, goal) {
 		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: title.At})
 	}
 	r.rowFigure(t, title, goal, at)
 	t.put(workbook.ColSource, Said{Text: sec.path(), At: t.Whole, Quote: t.Quote})
 	return t
+}
+
+// rowLimit takes the limit from the words of a row's task, where the table has no cell for it.
+func (r *reader) rowLimit(t *Task, title, goal Said) bool {
+	for _, s := range []Said{title, goal} {
+		if s.Text == "" {
+			continue
+		}
+		seg := &segment{}
+		for _, p := range (piece{&paragraph{no: s.At.Para, text: s.Text}, 0, s.Text}).clauses() {
+			seg.clauses = append(seg.clauses, r.clause(p))
+		}
+		ms := seg.moments()
+		if len(ms) == 0 {
+			continue
+		}
+		t.limits(seg, ms)
+		t.placeAt(s.At, workbook.ColDueText, workbook.ColDue)
+		for i := range t.Milestones {
+			m := &t.Milestones[i]
+			m.Title.At, m.DueText.At, m.Due.At = s.At, s.At, s.At
+		}
+		return true
+	}
+	return false
 }
 
 // startOf reads when a task begins: the first day that the wording names.

@@ -154,6 +154,12 @@ func (g *gazetteer) knownAt(s string) (size int, stem bool) {
 	return full, false
 }
 
+// known reports that a text begins with a name that is known.
+func (g *gazetteer) known(s string) bool {
+	size, _ := g.knownAt(s)
+	return size > 0
+}
+
 func (g *gazetteer) longest(s string, names map[string]bool) int {
 	best, n := 0, 0
 	for i, r := range s {
@@ -348,7 +354,7 @@ func (g *gazetteer) lists(p piece) []nameList {
 		r, w := utf8.DecodeRuneInString(s[i:])
 		opened, sure := i == 0 || i == skip || i == asked, false
 		if !opened {
-			if o := opening.ends(s[:i]); o != "" {
+			if o := opening.ends(s[:i]); o != "" && (o != "商" || g.known(s[i:])) {
 				opened, sure = true, o != "和" && o != "与" && o != "及" && o != "同" && o != "以" && o != "交"
 			}
 		}

@@ -38,7 +38,7 @@ var limits = pattern.New(strings.Join([]string{
 	`20\d\d[-./]\d{1,2}[-./]\d{1,2}` + before + `?`,
 	saidYear + `?年?(?:底|末|终)` + before + `?`,
 	`(?:20\d\d|今|明|次)年(?:全年)?` + before,
-	`年内|全年|年度任务|今年|本年度`,
+	`年内|全年|年度任务|今年|本年度|20\d\d年`,
 	`(?:本|下|当|次)个?月(?:` + monthEnds + `|\d{1,2}[日号](?:` + hour + `)?)?` + before + `?|月底前|月末前`,
 	saidYear + `?第?[一二三四1-4]季度(?:末|底)?` + before + `?|本季度(?:末|底)?` + before + `?`,
 	saidYear + `?[上下]半年` + before + `?`,
@@ -48,6 +48,9 @@ var limits = pattern.New(strings.Join([]string{
 	`\p{Han}[^环细关季情调章时春]节前`,
 	saidYear + `?(?:春节|清明节?|端午节?|中秋节?|教师节|重阳节|寒假|暑假|主?汛期?|供暖期?|采暖期?|开学|三夏|三秋|麦收|秋收|春耕|入冬|封冻|雨季|两会|中考|高考)(?:开始|到来|来临)?(?:之前|以前|前)`,
 }, `|`))
+
+// yearAlone is a year that a sentence begins with: 2026年新建公园5处.
+var yearAlone = pattern.New(`^20\d\d年$`)
 
 // hours are left out where only the day counts: 7月6日18时前.
 var hours = pattern.New(hour)
@@ -115,7 +118,7 @@ func (r *reader) allMoments(p piece) []moment {
 		case w == "年度任务":
 			d, ok = workbook.ResolveDeadline("全年", r.rules)
 			m.loose = true
-		case w == "今年" || w == "本年度":
+		case w == "今年" || w == "本年度" || yearAlone.MatchString(w):
 			// 今年 begins many sentences; it is a limit only for what is then counted.
 			if strings.Trim(left, spaces) != "" || !strings.ContainsAny(rest, "0123456789") || pastWords.MatchString(rest) {
 				continue
