@@ -59,7 +59,7 @@ func Read(doc Document, rules workbook.DeadlineRules) *Draft {
 // title is the first line, or the one it was cut from where a list of contents repeats it.
 func (d *Draft) title(o *outline) {
 	for i, p := range o.titles {
-		if dateLine.MatchString(p.text) {
+		if dateLine.MatchString(p.text) || i+1 < len(o.titles) && masthead.MatchString(p.text) {
 			continue
 		}
 		if i == 0 && (strings.HasSuffix(p.text, "...") || strings.HasSuffix(p.text, "…")) && len(o.titles) > 1 {
@@ -69,6 +69,9 @@ func (d *Draft) title(o *outline) {
 		return
 	}
 }
+
+// masthead is who issues a paper, or its number, above the title.
+var masthead = pattern.New(`^[^，。：]{2,24}(?:办公室|委员会|人民政府|指挥部|领导小组|[局委办])(?:文件)?$|〔20\d\d〕\d+号$`)
 
 // countedHeading makes a task of a heading that says how many are to be done where the part goes on to how: 落实12项重点任务.
 func (r *reader) countedHeading(s *section, tasks []*Task) *Task {

@@ -146,7 +146,9 @@ type note struct {
 	leads, supports []name
 	more            bool
 	// whose is the name that a role stands behind, where it may be meant for those before it too.
-	whose       string
+	whose string
+	// parts is the wording by which each of several does a part that is not told: 卫健局、教育局分别负责.
+	parts       string
 	leader, due piece
 	// labelled are the values under labels, sentences what stands before them.
 	labelled  []field
@@ -229,8 +231,7 @@ func (r *reader) noteClause(n *note, c piece) {
 			n.supports = append(n.supports, l.firm()...)
 			return
 		case roleBehind.MatchString(rest):
-			n.leads = append(n.leads, l.firm()...)
-			n.more = n.more || l.more || l.has(vagueName)
+			n.lead(l, c)
 			return
 		}
 	}
@@ -243,6 +244,15 @@ func (r *reader) noteClause(n *note, c piece) {
 		n.due = c.sub(ms[0].at.from-c.from, len(c.text))
 	case n.due.text == "":
 		n.due = ms[0].at
+	}
+}
+
+// lead adds those who lead, as a clause of a bracket or of a sentence of its own names them.
+func (n *note) lead(l nameList, c piece) {
+	n.leads = append(n.leads, l.firm()...)
+	n.more = n.more || l.more || l.has(vagueName)
+	if len(l.names) > 1 && strings.HasPrefix(c.text[l.to:], "分别") {
+		n.parts = c.text
 	}
 }
 

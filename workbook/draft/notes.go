@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -148,8 +149,7 @@ func (r *reader) whoAlone(p piece) (note, bool) {
 			l, rest := lists[0], c.text[lists[0].to:]
 			switch {
 			case leadsAlone.MatchString(rest) && len(n.supports) == 0:
-				n.leads = append(n.leads, l.firm()...)
-				n.more = n.more || l.more || l.has(vagueName)
+				n.lead(l, c)
 				continue
 			case supportsAlone.MatchString(rest) && len(n.leads) > 0:
 				n.supports = append(n.supports, l.firm()...)
@@ -220,6 +220,7 @@ var bracketAhead = pattern.New(`^(?:(?:【[^【】]{2,120}】)+|(?:〔[^〔〕]{
 func (n *note) merge(m note) {
 	n.labelled = append(n.labelled, m.labelled...)
 	n.leads, n.supports = append(n.leads, m.leads...), append(n.supports, m.supports...)
+	n.parts = cmp.Or(n.parts, m.parts)
 	if n.due.text == "" {
 		n.due = m.due
 	}

@@ -454,6 +454,9 @@ func (s *section) headings() string {
 // generalHeadings name no matter.
 var generalHeadings = pattern.New(`^(?:重点|主要|工作|具体|下步|下一步|其他|有关)*(?:任务|工作|措施|事项|安排|要求|目标|打算)$`)
 
+// bracketAtEnd tells when or of what a heading speaks.
+var bracketAtEnd = pattern.New(`[（(][^（）()]*[）)]$`)
+
 // longestTopic is the most characters of a heading that is put before a title.
 const longestTopic = 18
 
@@ -462,11 +465,11 @@ func (s *section) topic() string {
 	if s.parent == nil || s.parent.parent == nil || s.tone != work {
 		return ""
 	}
-	h := areaName(s.heading())
+	h := areaName(strings.TrimSpace(bracketAtEnd.ReplaceAllString(s.heading(), "")))
 	if generalHeadings.MatchString(h) || strings.Contains(h, "了") || strings.Contains(h, "，") {
 		return ""
 	}
-	if v := verbAt(h); v != "" && utf8.RuneCountInString(h) > utf8.RuneCountInString(v)+3 {
+	if v := verbAt(h); v != "" && !strings.HasSuffix(h, "阶段") && utf8.RuneCountInString(h) > utf8.RuneCountInString(v)+3 {
 		h = strings.TrimPrefix(strings.TrimPrefix(h, v), "好")
 	}
 	h = strings.TrimSuffix(strings.TrimSuffix(h, "工作"), "的")

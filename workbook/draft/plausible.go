@@ -23,7 +23,7 @@ func plausible(seg *segment, s *section, named bool) bool {
 	if len(seg.moments()) > 0 {
 		weight += 2
 	}
-	if len(seg.amounts()) > 0 {
+	if len(seg.amounts()) > 0 || slices.ContainsFunc(seg.clauses, func(c *clause) bool { return contacts.MatchString(c.text) }) {
 		weight += 2
 	}
 	for _, c := range seg.weighed() {
@@ -87,6 +87,9 @@ func plausible(seg *segment, s *section, named bool) bool {
 	}
 	return weight >= 2
 }
+
+// contacts asks for people to be named, which is work though they are not counted: 明确1名联络员.
+var contacts = pattern.New(`[\d一二两三]名[^，。；]{0,8}(?:联络员|联系人|信息员|负责同志|负责人|领导)`)
 
 // hopes reports a claim that only says what all the work may come to: 努力打造特色产业.
 func (s *segment) hopes() bool {

@@ -63,6 +63,7 @@ const (
 	WhyWorkedOut   = "worked-out"    // put together from two figures
 	WhyWhoseRole   = "whose-role"    // 牵头 behind the second of two names
 	WhyEachOwn     = "each-own"      // several bureaus with a limit each, in one clause
+	WhyEachPart    = "each-part"     // 分别负责: several bureaus do a part each, and the text does not say which
 	WhyGlued       = "glued"         // 2.5万亩 where an item 2 is due: a mark, or a decimal
 	WhyReformed    = "reformed"      // an organisation of before the reforms, as the plan's bureau that it became
 	WhyGroupMember = "group-members" // the text does not list who is in it

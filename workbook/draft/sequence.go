@@ -32,10 +32,13 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	}
 	r.under(s, c.segs)
 	var out []*Task
-	stages := r.stagesOf(s)
+	stages, phase := r.stagesOf(s), r.phaseEnd(s)
 	for _, seg := range c.segs {
 		if !c.noted && !plausible(seg, s, c.named) || n == nil && s.tone == background && !seg.stands() {
 			continue
+		}
+		if len(seg.moments()) == 0 && !seg.rhythmic() && (n == nil || n.due.text == "") {
+			seg.extra = phase
 		}
 		t := r.task(seg, s)
 		t.staged(stages)
@@ -56,6 +59,24 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	}
 	return out
 }
+
+// phaseEnd is the end of the phase that a heading dates, for what stands under it without a limit: 动员部署阶段（3月12日—3月20日）.
+func (r *reader) phaseEnd(s *section) []moment {
+	at := phaseDays.FindStringSubmatchIndex(s.title.text)
+	if at == nil {
+		return nil
+	}
+	days := r.moments(s.title.sub(at[2], at[3]))
+	if len(days) == 0 {
+		return nil
+	}
+	end := days[len(days)-1]
+	end.loose = true
+	return []moment{end}
+}
+
+// phaseDays are the days of a phase in the bracket of its heading.
+var phaseDays = pattern.New(`阶段[（(]([^（）()]*月[^（）()]*[—–\-~～至到][^（）()]*[月日旬底])[）)]`)
 
 // stands reports a claim by which a named bureau has to do something, by a day or because a meeting ordered it. It is a task even where
 // the heading says that the part tells how things stand, as minutes do: 关于一季度经济运行情况. …会议要求，商务局要在6月底前….

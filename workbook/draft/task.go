@@ -117,6 +117,8 @@ func (t *Task) who(seg *segment) {
 		s.Sure, s.Why, s.About = Doubtful, WhyGathered, s.Text
 	case seg.note != nil && seg.note.whose != "":
 		s.Sure, s.Why, s.About = Doubtful, WhyWhoseRole, seg.note.whose
+	case seg.note != nil && !seg.named() && seg.note.parts != "":
+		s.Sure, s.Why, s.About = Doubtful, WhyEachPart, seg.note.parts
 	case seg.eachOwn() != "":
 		s.Sure, s.Why, s.About = Doubtful, WhyEachOwn, seg.eachOwn()
 	case seg.more:
