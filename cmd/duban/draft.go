@@ -227,7 +227,7 @@ func decodeText(data []byte) (string, bool) {
 	return string(text), true
 }
 
-// documentDate is the date asked for, else the one that the document names under its title.
+// documentDate is the date asked for, else the one that the document names under its title or is signed on.
 func (a *app) documentDate(doc draft.Document, asked string) (workbook.Date, error) {
 	if asked != "" {
 		return a.parseDay("--date", asked)
