@@ -236,24 +236,30 @@ func (c *cellChanger) rows() error {
 		l.next()
 		return nil
 	}
+	return c.children("row", c.oneRow, func() string { return c.newRows(sheet.MaxRows + 1) })
+}
+
+// children walks through the elements of a name in the one whose start tag was just read, and puts what is new behind the last of them.
+func (c *cellChanger) children(name string, each func() error, more func() string) error {
+	l := &c.lexer
 	for {
 		before := l.pos
 		switch l.next() {
 		case lexBad, lexDone:
 			return l.refusal
 		case lexEnd:
-			if text := c.newRows(sheet.MaxRows + 1); text != "" {
+			if text := more(); text != "" {
 				c.patches = append(c.patches, patch{before, before, text})
 			}
 			return nil
 		case lexStart:
-			if !l.is("row") {
+			if !l.is(name) {
 				if !l.skip() {
 					return l.refusal
 				}
 				continue
 			}
-			if err := c.oneRow(); err != nil {
+			if err := each(); err != nil {
 				return err
 			}
 		}
@@ -310,37 +316,18 @@ func (c *cellChanger) replace(from, to int, old, text string) {
 
 // cells walks through the cells of a row in which something may change.
 func (c *cellChanger) cells() error {
-	l := &c.lexer
 	col := 0
-	for {
-		before := l.pos
-		switch l.next() {
-		case lexBad, lexDone:
-			return l.refusal
-		case lexEnd:
-			if text := c.newCells(sheet.MaxCols + 1); text != "" {
-				c.patches = append(c.patches, patch{before, before, text})
-			}
-			return nil
-		case lexStart:
-			if !l.is("c") {
-				if !l.skip() {
-					return l.refusal
-				}
-				continue
-			}
-			at := sheet.At(c.row, col+1)
-			if raw, ok := l.attr("r"); ok {
-				if at, ok = sheet.ParseRef(string(raw)); !ok || at.Row != c.row || at.Col <= col {
-					return damaged(l.part, damagedReference, "cell", string(raw))
-				}
-			}
-			col = at.Col
-			if err := c.oneCell(at); err != nil {
-				return err
+	cell := func() error {
+		at := sheet.At(c.row, col+1)
+		if raw, ok := c.lexer.attr("r"); ok {
+			if at, ok = sheet.ParseRef(string(raw)); !ok || at.Row != c.row || at.Col <= col {
+				return damaged(c.lexer.part, damagedReference, "cell", string(raw))
 			}
 		}
+		col = at.Col
+		return c.oneCell(at)
 	}
+	return c.children("c", cell, func() string { return c.newCells(sheet.MaxCols + 1) })
 }
 
 // oneCell handles the cell whose start tag was just read.
@@ -355,7 +342,7 @@ func (c *cellChanger) oneCell(at sheet.Ref) error {
 	here := len(c.changes) > 0 && c.changes[0].at == at
 	if !here {
 		c.replace(from, tagEnd, tag, changed)
-		return c.passKept(at)
+		return c.formulas(at, c.keep)
 	}
 	change := c.changes[0]
 	c.changes = c.changes[1:]
@@ -366,17 +353,17 @@ func (c *cellChanger) oneCell(at sheet.Ref) error {
 	}
 	if change.value == nil {
 		c.replace(from, tagEnd, tag, changed)
-		return c.passKept(at)
+		return c.formulas(at, c.keep)
 	}
-	if err := c.passContent(at); err != nil {
+	if err := c.formulas(at, c.lose); err != nil {
 		return err
 	}
 	c.patches = append(c.patches, patch{from, l.pos, c.cellXML(at, style, change.value)})
 	return nil
 }
 
-// passContent passes over what a cell held and says whether a formula is lost by that.
-func (c *cellChanger) passContent(at sheet.Ref) error {
+// formulas walks through what a cell holds, whose start tag was just read. each passes a formula and says what becomes of it.
+func (c *cellChanger) formulas(at sheet.Ref, each func(at sheet.Ref) error) error {
 	l := &c.lexer
 	for depth := 1; depth > 0; {
 		switch l.next() {
@@ -385,14 +372,13 @@ func (c *cellChanger) passContent(at sheet.Ref) error {
 		case lexEnd:
 			depth--
 		case lexStart:
-			depth++
 			if !l.is("f") {
+				depth++
 				continue
 			}
-			if err := c.lose(at); err != nil {
+			if err := each(at); err != nil {
 				return err
 			}
-			depth--
 		}
 	}
 	return nil

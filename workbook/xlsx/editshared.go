@@ -70,47 +70,36 @@ func (c *cellChanger) lose(at sheet.Ref) error {
 	return nil
 }
 
-// passKept passes over what a cell holds that stays as it is, but for a formula that it takes over.
-func (c *cellChanger) passKept(at sheet.Ref) error {
+// keep passes the formula whose start tag was just read, in a cell that stays as it is, but for the formula of a group that it takes over.
+func (c *cellChanger) keep(at sheet.Ref) error {
 	l := &c.lexer
-	for depth := 1; depth > 0; {
-		switch l.next() {
-		case lexBad, lexDone:
+	group, shared := c.group()
+	if !shared || !c.typed {
+		if !l.skip() {
 			return l.refusal
-		case lexEnd:
-			depth--
-		case lexStart:
-			depth++
-			if !c.typed || !l.is("f") {
-				continue
-			}
-			group, shared := c.group()
-			if !shared {
-				continue
-			}
-			from, tagEnd, name := tagStart(l), l.pos, string(l.at(l.open[len(l.open)-1].name))
-			text, ok := c.formulaText()
-			if !ok {
-				return l.refusal
-			}
-			depth--
-			left, met := c.groups[group]
-			switch {
-			case left == nil:
-				if !met && len(text) > 0 {
-					c.meet(group, nil)
-				}
-			case len(text) > 0:
-				// Behind the first text of its group this one was its cell's alone. It is not to become the first.
-				tag := string(l.src[from:tagEnd])
-				c.replace(from, tagEnd, tag, withAttr(withAttr(withAttr(tag, "t", ""), "ref", ""), "si", ""))
-			default:
-				tag := `<` + name + ` t="shared" ref="` + left.from(at).String() + `" si="` + strconv.Itoa(group) + `">`
-				formula := moveFormula(nil, left.formula, at.Row-left.at.Row, at.Col-left.at.Col)
-				c.patches = append(c.patches, patch{from, l.pos, tag + escapeText(string(formula)) + `</` + name + `>`})
-				c.groups[group] = nil
-			}
 		}
+		return nil
+	}
+	from, tagEnd, name := tagStart(l), l.pos, string(l.at(l.open[len(l.open)-1].name))
+	text, ok := c.formulaText()
+	if !ok {
+		return l.refusal
+	}
+	left, met := c.groups[group]
+	switch {
+	case left == nil:
+		if !met && len(text) > 0 {
+			c.meet(group, nil)
+		}
+	case len(text) > 0:
+		// Behind the first text of its group this one was its cell's alone. It is not to become the first.
+		tag := string(l.src[from:tagEnd])
+		c.replace(from, tagEnd, tag, withAttr(withAttr(withAttr(tag, "t", ""), "ref", ""), "si", ""))
+	default:
+		tag := `<` + name + ` t="shared" ref="` + left.from(at).String() + `" si="` + strconv.Itoa(group) + `">`
+		formula := moveFormula(nil, left.formula, at.Row-left.at.Row, at.Col-left.at.Col)
+		c.patches = append(c.patches, patch{from, l.pos, tag + escapeText(string(formula)) + `</` + name + `>`})
+		c.groups[group] = nil
 	}
 	return nil
 }
