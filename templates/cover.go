@@ -7,106 +7,141 @@ import (
 	"duban/workbook/sheet"
 )
 
-// cover lays out the first sheet: who, for when, by when, how many points are open, nothing to report, who signs.
+// coverSheet is the first sheet while it is laid out: who, for when, by when, how many points are open, nothing to report, who signs.
+// Its four columns are two labels, each with a value behind it.
+type coverSheet struct {
+	*layout
+	*sheet.Sheet
+	row int // the next one
+}
+
 func (l *layout) cover() *sheet.Sheet {
-	t, c := l.t, l.c
 	label, value := 16.0, 30.0
 	if !l.chinese() {
 		label, value = 19, 28 // its labels are longer
 	}
-	s := &sheet.Sheet{Name: c.T("sheet.cover"), Layout: &sheet.Layout{
+	s := coverSheet{l, &sheet.Sheet{Name: l.c.T("sheet.cover"), Layout: &sheet.Layout{
 		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: label}, {First: 2, Last: 2, Width: value}, {First: 3, Last: 3, Width: label},
 			{First: 4, Last: 4, Width: value + 4}},
 		Protection: &sheet.Protection{}, Tab: sheet.Heading,
 		Print: sheet.Print{FitWidth: true, FitHeight: true, CenterHorizontally: true},
-	}}
-	row := 1
-	wide := func(role sheet.Role, text string) {
-		s.Put(sheet.At(row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
-		s.Merges = append(s.Merges, sheet.Rect(row, 1, row, 4))
-		row++
-	}
-	wide(sheet.Title, c.T("cover.title", "county", t.Plan.Settings.County, "year", t.Plan.Settings.Year))
-	wide(sheet.Subtitle, c.T("cover.subtitle", "office", t.Plan.Settings.Office, "document", t.Plan.Settings.Document))
-	row++
-	pair := func(col int, key string, cell sheet.Cell) {
-		s.Put(sheet.At(row, col), sheet.Cell{Role: sheet.Label, Value: sheet.Str(c.T("cover." + key))})
-		s.Put(sheet.At(row, col+1), cell)
-	}
-	fixed := func(text string) sheet.Cell {
-		return sheet.Cell{Role: sheet.Locked, Align: sheet.AlignLeft, Format: sheet.TextFormat, Value: sheet.Str(text)}
-	}
-	input := func(key string) sheet.Cell {
-		return sheet.Cell{Role: sheet.Input, Align: sheet.AlignLeft, Value: t.Cover[key]}
-	}
-	pair(1, "bureau", fixed(t.Bureau.Name))
-	pair(3, "period", fixed(l.periodName()))
-	row++
-	pair(1, "due", fixed(l.day(t.Due)))
-	pair(3, "cutoff", fixed(l.day(t.Cutoff)))
-	row++
+	}}, 1}
+	s.head()
+	s.sheets()
+	s.guide()
+	s.nothing()
+	s.signature()
+	s.Layout.Print.Area = sheet.Rect(1, 1, s.row-1, 4)
+	return s.Sheet
+}
+
+// wide puts a line over all columns.
+func (s *coverSheet) wide(role sheet.Role, text string) {
+	s.Put(sheet.At(s.row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
+	s.Merges = append(s.Merges, sheet.Rect(s.row, 1, s.row, 4))
+	s.row++
+}
+
+// pair puts a label into a column and its value into the next one.
+func (s *coverSheet) pair(col int, key string, value sheet.Cell) {
+	s.Put(sheet.At(s.row, col), sheet.Cell{Role: sheet.Label, Value: sheet.Str(s.c.T("cover." + key))})
+	s.Put(sheet.At(s.row, col+1), value)
+}
+
+func fixed(text string) sheet.Cell {
+	return sheet.Cell{Role: sheet.Locked, Align: sheet.AlignLeft, Format: sheet.TextFormat, Value: sheet.Str(text)}
+}
+
+// input is what the clerk fills in, or has filled in before.
+func (s *coverSheet) input(key string) sheet.Cell {
+	return sheet.Cell{Role: sheet.Input, Align: sheet.AlignLeft, Value: s.t.Cover[key]}
+}
+
+// head says who reports on what by when, and how many points are open.
+func (s *coverSheet) head() {
+	t := s.t
+	s.wide(sheet.Title, s.c.T("cover.title", "county", t.Plan.Settings.County, "year", t.Plan.Settings.Year))
+	s.wide(sheet.Subtitle, s.c.T("cover.subtitle", "office", t.Plan.Settings.Office, "document", t.Plan.Settings.Document))
+	s.row++
+	s.pair(1, "bureau", fixed(t.Bureau.Name))
+	s.pair(3, "period", fixed(s.periodName()))
+	s.row++
+	s.pair(1, "due", fixed(s.day(t.Due)))
+	s.pair(3, "cutoff", fixed(s.day(t.Cutoff)))
+	s.row++
 	// The sheets' own counts stand below: two rows after this one, under a title and headings.
-	openFormula, open := l.openPoints(row + 4)
-	pair(1, "points", fixed(c.T("cover.points-of", "n", t.Points(), "tasks", len(t.sheetRows(workbook.FormProgress)))))
-	pair(3, "open", sheet.Cell{Role: sheet.Figure, Value: sheet.Int(open), Formula: openFormula})
-	openColours(s, sheet.At(row, 4))
-	row += 2
+	formula, open := s.openPoints(s.row + 4)
+	s.pair(1, "points", fixed(s.c.T("cover.points-of", "n", t.Points(), "tasks", len(t.sheetRows(workbook.FormProgress)))))
+	s.pair(3, "open", sheet.Cell{Role: sheet.Figure, Value: sheet.Int(open), Formula: formula})
+	openColours(s.Sheet, sheet.At(s.row, 4))
+	s.row += 2
+}
 
-	wide(sheet.Section, c.T("cover.sheets"))
-	heads := []string{"cover.sheet", "cover.asks", "cover.rows", "cover.open-rows"}
-	for i, h := range heads {
-		s.Put(sheet.At(row, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.T(h))})
+// sheets lists the sheets, what each asks for, and how many of its rows and points are open.
+func (s *coverSheet) sheets() {
+	s.wide(sheet.Section, s.c.T("cover.sheets"))
+	for i, id := range []string{"cover.sheet", "cover.asks", "cover.rows", "cover.open-rows"} {
+		s.Put(sheet.At(s.row, i+1), sheet.Cell{Role: sheet.Heading, Value: sheet.Str(s.c.T(id))})
 	}
-	row++
-	for i, ts := range t.Sheets {
-		k := l.checks[i]
-		s.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Link, Value: sheet.Str(ts.Form.Sheet), Extra: &sheet.Extra{Link: sheet.QuoteName(ts.Form.Sheet) + "!A1"}})
-		ask := c.Or("asks."+ts.Form.Key, "asks.list")
-		s.Put(sheet.At(row, 2), sheet.Cell{Role: sheet.Body, Value: sheet.Str(ask)})
-		rows := sheet.Int(k.rows)
-		if k.rows == 0 {
-			rows = sheet.Str(c.T("cover.as-needed"))
+	s.row++
+	for i, ts := range s.t.Sheets {
+		name, check := ts.Form.Sheet, s.checks[i]
+		rows := sheet.Int(check.rows)
+		if check.rows == 0 {
+			rows = sheet.Str(s.c.T("cover.as-needed"))
 		}
-		s.Put(sheet.At(row, 3), sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: rows})
-		cell := sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(k.open)}
-		if !k.cells.IsZero() {
-			cell.Formula = countOpen(k)
-			openColours(s, sheet.At(row, 4))
+		open := sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: sheet.Int(check.open)}
+		if !check.cells.IsZero() {
+			open.Formula = countOpen(check)
+			openColours(s.Sheet, sheet.At(s.row, 4))
 		}
-		s.Put(sheet.At(row, 4), cell)
-		row++
+		s.Put(sheet.At(s.row, 1), sheet.Cell{Role: sheet.Link, Value: sheet.Str(name), Extra: &sheet.Extra{Link: sheet.QuoteName(name) + "!A1"}})
+		s.Put(sheet.At(s.row, 2), sheet.Cell{Role: sheet.Body, Value: sheet.Str(s.c.Or("asks."+ts.Form.Key, "asks.list"))})
+		s.Put(sheet.At(s.row, 3), sheet.Cell{Role: sheet.Body, Align: sheet.AlignCenter, Value: rows})
+		s.Put(sheet.At(s.row, 4), open)
+		s.row++
 	}
-	row++
+	s.row++
+}
 
-	wide(sheet.Section, c.T("cover.how"))
-	for _, line := range strings.Split(c.T("cover.how-lines"), "\n") {
-		wide(sheet.Guide, line)
+// guide says how the workbook is filled in.
+func (s *coverSheet) guide() {
+	s.wide(sheet.Section, s.c.T("cover.how"))
+	for line := range strings.SplitSeq(s.c.T("cover.how-lines"), "\n") {
+		s.wide(sheet.Guide, line)
 	}
-	if n := l.unsaid(); n > 0 {
-		wide(sheet.Guide, c.T("cover.how-unsaid", "n", n))
+	if n := s.unsaid(); n > 0 {
+		s.wide(sheet.Guide, s.c.T("cover.how-unsaid", "n", n))
 	}
-	row++
+	s.row++
+}
 
-	wide(sheet.Section, c.T("cover.nothing-title"))
-	pair(1, "nothing", input("nothing"))
+// nothing is where a bureau says that it has nothing to report, and why.
+func (s *coverSheet) nothing() {
+	s.wide(sheet.Section, s.c.T("cover.nothing-title"))
+	s.pair(1, "nothing", s.input("nothing"))
+	title, choices := clip(s.c.T("cover.nothing"), 32), []string{s.c.ChoiceLabel("yes", "yes"), s.c.ChoiceLabel("yes", "no")}
 	s.Layout.Validations = append(s.Layout.Validations, sheet.Validation{
-		Range: sheet.Rect(row, 2, row, 2), Type: sheet.ListValidation, Choices: []string{c.ChoiceLabel("yes", "yes"), c.ChoiceLabel("yes", "no")},
-		PromptTitle: clip(c.T("cover.nothing"), 32), Prompt: clip(c.T("cover.nothing-prompt"), maxPrompt),
-		ErrorTitle: clip(c.T("cover.nothing"), 32), Error: choiceError(c, []string{c.ChoiceLabel("yes", "yes"), c.ChoiceLabel("yes", "no")}),
+		Range: sheet.Rect(s.row, 2, s.row, 2), Type: sheet.ListValidation, Choices: choices,
+		PromptTitle: title, Prompt: clip(s.c.T("cover.nothing-prompt"), maxPrompt),
+		ErrorTitle: title, Error: choiceError(s.c, choices),
 	})
-	pair(3, "nothing-reason", input("nothing-reason"))
-	row += 2
+	s.pair(3, "nothing-reason", s.input("nothing-reason"))
+	s.row += 2
+}
 
-	wide(sheet.Section, c.T("cover.sign-title"))
-	pair(1, "filled-by", input("filled-by"))
-	pair(3, "signed-by", input("signed-by"))
-	row++
-	pair(1, "signed-on", sheet.Cell{Role: sheet.Input, Format: sheet.Date, Align: sheet.AlignLeft, Value: t.Cover["signed-on"]})
-	pair(3, "contact", fixed(t.Plan.Settings.Office))
-	row += 2
-	wide(sheet.Guide, c.T("cover.after"))
-	s.Layout.Print.Area = sheet.Rect(1, 1, row-1, 4)
-	return s
+// signature is who filled in, who signs and when, and whom to ask.
+func (s *coverSheet) signature() {
+	s.wide(sheet.Section, s.c.T("cover.sign-title"))
+	s.pair(1, "filled-by", s.input("filled-by"))
+	s.pair(3, "signed-by", s.input("signed-by"))
+	s.row++
+	day := s.input("signed-on")
+	day.Format = sheet.Date
+	s.pair(1, "signed-on", day)
+	s.pair(3, "contact", fixed(s.t.Plan.Settings.Office))
+	s.row += 2
+	s.wide(sheet.Guide, s.c.T("cover.after"))
 }
 
 // openColours paints a count of open points: green once there are none.
