@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"duban/workbook"
-	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -217,7 +216,7 @@ func (l *layout) form(ts *TemplateSheet) (*sheet.Sheet, error) {
 		l.heading(s, f, i)
 	}
 	lastRow := firstRow + n - 1
-	if err := l.rows(s, ts, lastRow); err != nil {
+	if err := l.entries(s, ts, lastRow); err != nil {
 		return nil, err
 	}
 	if n > 0 {
@@ -297,130 +296,6 @@ func (l *layout) heading(s *sheet.Sheet, f *workbook.Form, i int) {
 		cell.Extra = &sheet.Extra{Note: note}
 	}
 	s.Put(sheet.At(headingRow, i+1), cell)
-}
-
-// rows writes the entries, their computed columns and self-checks, with the values that the formulas give.
-func (l *layout) rows(s *sheet.Sheet, ts *TemplateSheet, lastRow int) error {
-	f := ts.Form
-	n, width := lastRow-firstRow+1, len(f.Columns)
-	values, all := make([][]sheet.Value, n), make([]sheet.Value, n*width)
-	cells := make([]sheet.Cell, n*width)
-	for i := range values {
-		values[i] = all[i*width : (i+1)*width]
-		s.Rows = append(s.Rows, sheet.Row{N: firstRow + i, Cells: cells[i*width : (i+1)*width : (i+1)*width]})
-		if i < len(ts.Rows) {
-			for j := range f.Columns {
-				values[i][j] = ts.Rows[i].Cells[f.Columns[j].Key]
-			}
-			l.rowIDs = append(l.rowIDs, rowID{f.Key, firstRow + i, ts.Rows[i].ID})
-		}
-	}
-	put := func(i, j int, c sheet.Cell) {
-		c.Col = j + 1
-		cells[i*width+j] = c
-	}
-	check := l.check(f)
-	open := 0
-	for j := range f.Columns {
-		col := &f.Columns[j]
-		if col.Filled != workbook.Computed || col.Key == workbook.ColCheck {
-			continue
-		}
-		e, err := formula.Parse(col.Formula)
-		if err != nil {
-			return fmt.Errorf("column %s: %w", col.Heading, err)
-		}
-		for i := range values {
-			text, err := e.Render(gridRefs{form: f, row: firstRow + i, first: firstRow, last: lastRow})
-			if err != nil {
-				return fmt.Errorf("column %s: %w", col.Heading, err)
-			}
-			values[i][j] = e.Eval(gridEnv{form: f, rows: values, row: i})
-			put(i, j, sheet.Cell{Role: sheet.Check, Format: numberFormat(col), Align: alignOf(col), Value: values[i][j], Formula: text})
-		}
-	}
-	checkCol := 0
-	for i := range values {
-		row := firstRow + i
-		// A row of the bureau's own (a new problem, a list's entry) asks for nothing while it is blank.
-		asks := i < len(ts.Rows) && f.Key != workbook.FormProblems
-		of, most := asked{any: asks, rising: true}, workbook.Amount{}
-		if i < len(ts.Rows) {
-			t := l.t.Plan.Task(ts.Rows[i].ID)
-			of.figure, of.rising = ts.Rows[i].Figure, t == nil || !t.MayFall()
-			most = ts.Rows[i].Most
-		}
-		for j := range f.Columns {
-			col := &f.Columns[j]
-			switch {
-			case col.Key == workbook.ColCheck:
-				checkCol = j + 1
-				text, err := check.formula(gridRefs{f, row, firstRow, lastRow, most}, of)
-				if err != nil {
-					return fmt.Errorf("self-check: %w", err)
-				}
-				v := check.value(gridEnv{f, values, i, most}, of)
-				if v.Text != "" {
-					open++
-				}
-				put(i, j, sheet.Cell{Role: sheet.Check, Align: sheet.AlignLeft, Value: v, Formula: text})
-			case col.Filled == workbook.Computed:
-			default:
-				put(i, j, sheet.Cell{Role: l.role(ts, i, col), Format: numberFormat(col), Align: alignOf(col), Value: values[i][j]})
-			}
-		}
-	}
-	if checkCol > 0 && n > 0 {
-		column := sheet.Rect(firstRow, checkCol, lastRow, checkCol)
-		l.checks = append(l.checks, checkSpan{s.Name, column, len(ts.Rows), open})
-		ref := "$" + sheet.At(firstRow, checkCol).String()
-		s.Layout.Conditionals = append(s.Layout.Conditionals,
-			sheet.Conditional{Range: column, Formula: ref + "=" + quote(check.untouched), Role: sheet.Muted, StopIfTrue: true},
-			sheet.Conditional{Range: column, Formula: "ISNUMBER(FIND(" + quote(check.must) + "," + ref + "))", Role: sheet.Alert, StopIfTrue: true},
-			sheet.Conditional{Range: column, Formula: "LEN(" + ref + ")>0", Role: sheet.Warn},
-		)
-	} else {
-		l.checks = append(l.checks, checkSpan{sheet: s.Name, rows: len(ts.Rows)})
-	}
-	return nil
-}
-
-// role says how a cell is to look: a figure is asked of tasks that are counted, and nobody need wonder about the others.
-func (l *layout) role(ts *TemplateSheet, row int, col *workbook.Column) sheet.Role {
-	switch {
-	case col.Filled != workbook.ByBureau:
-		return sheet.Locked
-	case ts.Form.Key == workbook.FormProgress && col.Key == workbook.ColDoneValue && row < len(ts.Rows):
-		if t := l.t.Plan.Task(ts.Rows[row].ID); t != nil && !t.Counted() {
-			return sheet.InputSpare
-		}
-	}
-	return sheet.Input
-}
-
-func numberFormat(col *workbook.Column) sheet.Format {
-	switch {
-	case col.Format != sheet.General:
-		return col.Format
-	case col.Type == workbook.DateColumn:
-		return sheet.Date
-	case col.Type == workbook.TextColumn, col.Type == workbook.NamesColumn:
-		return sheet.TextFormat
-	}
-	return sheet.General
-}
-
-func alignOf(col *workbook.Column) sheet.Align {
-	if col.Key == workbook.ColTarget {
-		return sheet.AlignCenter // a word or two in a narrow column
-	}
-	switch col.Type {
-	case workbook.DateColumn, workbook.ChoiceColumn, workbook.BoolColumn:
-		return sheet.AlignCenter
-	case workbook.NumberColumn, workbook.PercentColumn:
-		return sheet.AlignRight
-	}
-	return sheet.AlignLeft
 }
 
 // columns sets widths, and hides the columns of figures from a bureau none of whose tasks is counted, and those of the
