@@ -3,6 +3,8 @@ package round
 import (
 	"path"
 	"slices"
+	"strings"
+	"unicode"
 
 	"duban/report"
 	"duban/validate"
@@ -55,7 +57,15 @@ func (r *Round) missing() map[*workbook.Bureau]bool {
 	return out
 }
 
-// likely are the bureaus of which nothing came and which the name of a file speaks of: it is probably theirs.
+// likely are the bureaus of which nothing came and which the name of a file speaks of: it is probably theirs. A name that is too short to
+// be looked for within words, as 编办, stands for itself between other signs.
 func likely(missing map[*workbook.Bureau]bool, plan *workbook.Plan, name string) []*workbook.Bureau {
-	return slices.DeleteFunc(plan.Directory.Mentioned(path.Base(name)), func(b *workbook.Bureau) bool { return !missing[b] })
+	name = strings.TrimSuffix(path.Base(name), path.Ext(name))
+	named := plan.Directory.Mentioned(name)
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if b := plan.Directory.Bureau(word); b != nil && !slices.Contains(named, b) {
+			named = append(named, b)
+		}
+	}
+	return slices.DeleteFunc(named, func(b *workbook.Bureau) bool { return !missing[b] })
 }
