@@ -234,16 +234,25 @@ func (p *scoreParams) sectionBlock() {
 		row := first + i
 		p.text(row, paramLabel, keyText(sec.Name))
 		p.text(row, paramScope, p.scope(sec.Scope))
-		weight := 100.0
-		if sec.Weight.Known {
-			weight = sec.Weight.V
-		}
 		p.sections[sec] = sectionParams{
-			weight: p.figure(row, paramValue, sheet.Num(weight), ""),
+			weight: p.figure(row, paramValue, sheet.Num(sectionWeight(sec)), ""),
 			floor:  p.figure(row, paramFloor, amountValue(sec.Floor), ""), ceiling: p.figure(row, paramCap, amountValue(sec.Cap), ""),
 		}
 	}
 	p.limit(first, len(rows), paramValue, between("0", ""))
+}
+
+// wholeSection is what a section weighs of which the plan does not say it, in per cent; groupWeight what a group of raters does.
+const (
+	wholeSection = 100.0
+	groupWeight  = 1.0
+)
+
+func sectionWeight(sec *workbook.Section) float64 {
+	if sec.Weight.Known {
+		return sec.Weight.V
+	}
+	return wholeSection
 }
 
 // parameterBlock lists the plan's parameters, and those of the built-in methods that are used with their own values.
@@ -420,7 +429,7 @@ func (p *scoreParams) raterBlock() {
 		row := first + i
 		p.text(row, paramLabel, keyText(name))
 		p.text(row, paramScope, p.c.ChoiceLabel("raters", p.s.Plan.RaterKind(name)))
-		weight := 1.0
+		weight := groupWeight
 		if g := p.s.Plan.RaterGroup(name); g != nil {
 			weight = g.Weight
 		}

@@ -93,7 +93,7 @@ func (s *session) whatIf(changes []string) error {
 		key = strings.TrimSpace(key)
 		was, ok := report.WhatIf(s.Plan, key, value, s.ws.Words)
 		if !ok {
-			return s.usage("usage.what-if", "value", c, "near", workbook.Nearest(key, report.WhatIfKeys(s.Plan)))
+			return s.usage("usage.what-if", "value", c, "near", workbook.Nearest(key, report.WhatIfKeys(s.Plan, s.ws.Words)))
 		}
 		said = append(said, map[string]any{"key": key, "was": was, "is": strings.TrimSpace(value)})
 		o.line("score.what-if", "key", key, "was", orDash(was), "is", strings.TrimSpace(value))
