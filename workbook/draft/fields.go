@@ -30,7 +30,7 @@ var fieldLabels = []struct {
 	{workbook.ColBaseline, `基数 上年完成 现状值`},
 	{workbook.ColTask, `序号 编号 任务编号`},
 	{workbook.ColRemark, `备注 说明 责任人 联系人`},
-	{fieldIgnored, `问题表现 问题描述 具体表现 主要表现 进展情况 工作进展 完成情况 存在问题 下步措施 下一步措施 联系电话 形象进度 目前进展`},
+	{fieldIgnored, `问题 主要问题 具体问题 问题表现 问题描述 具体表现 主要表现 进展情况 工作进展 完成情况 存在问题 下步措施 下一步措施 联系电话 形象进度 目前进展`},
 }
 
 const (

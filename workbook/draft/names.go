@@ -70,7 +70,7 @@ var bareGroups = newLexicon(`镇区 镇街 乡镇 街道`)
 var bareSubject = pattern.New(`^(?:镇区|镇街|乡镇|部门)[要应须]`)
 
 // bareZone is the one zone that a county calls by its kind alone, where it is asked for work.
-var bareZone = pattern.New(`^((?:经济|工业)?开发区|高新区|经开区)(?:也|还|都)?(?:要|应|须|必须|务必|负责|牵头)`)
+var bareZone = pattern.New(`^((?:经济|工业)?开发区|高新区|经开区)(?:、|和|与|(?:也|还|都)?(?:要|应|须|必须|务必|负责|牵头))`)
 
 // howMany says behind elided names that they are organisations: 工信、商务两个部门.
 var howMany = pattern.New(`^[两二三四五六七八九十\d]{1,2}个?(?:部门|单位|局)`)
@@ -280,7 +280,7 @@ func (g *gazetteer) one(s string, opened, sure, listed bool) (name, int) {
 		}
 		return n, len(n.text)
 	}
-	if m := bareZone.FindStringSubmatch(s); m != nil && opened {
+	if m := bareZone.FindStringSubmatch(s); m != nil && (opened || listed) {
 		return name{text: m[1]}, len(m[1])
 	}
 	if m := bareSubject.FindString(s); m != "" && opened {

@@ -84,18 +84,43 @@ type outline struct {
 func readOutline(paras []*paragraph) *outline {
 	o := &outline{root: &section{tone: frame}}
 	o.stack = []*section{o.root}
-	for _, p := range paras {
-		if p.table != nil {
+	for i, p := range paras {
+		switch {
+		case p.table != nil:
 			o.top().tables = append(o.top().tables, p)
-			continue
+		case i+1 < len(paras) && overItems(p, paras[i+1]):
+			at := piece{p, 0, p.text}.trim(spaces)
+			o.name(o.open(overList, at.text, 0), at)
+		default:
+			o.paragraph(p)
 		}
-		o.paragraph(p)
 	}
 	if len(o.root.subs) == 0 {
 		// Nothing is numbered: there is no address before the work.
 		o.root.tone = work
 	}
 	return o
+}
+
+// overList is the kind of a part that a line of names begins.
+const overList = "bureau"
+
+// overItems reports a line of names alone that the first of numbered items follows: whose tasks these are.
+func overItems(p, next *paragraph) bool {
+	m, marked := markAt(strings.Trim(next.text, spaces), false, noneBefore)
+	if !marked || m.number != 1 || next.table != nil || m.kind == "han" || m.kind == "chapter" {
+		return false
+	}
+	names := strings.TrimRight(strings.Trim(p.text, spaces), "：:")
+	for _, n := range strings.Split(names, "、") {
+		if count := utf8.RuneCountInString(n); count < 3 || count > longestName || suffixOf(n) == "" || strings.ContainsAny(n, "，。；：") {
+			return false
+		}
+		if _, marked := markAt(n, false, noneBefore); marked || verbAt(n) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (o *outline) top() *section { return o.stack[len(o.stack)-1] }
@@ -385,8 +410,11 @@ func counted(s piece, text string) bool {
 		return false
 	}
 	last := all[len(all)-1]
-	return last.at.to() >= s.from+len(text) || len(all) > 1 && all[0].from
+	return last.at.to() >= s.from+len(text) || len(all) > 1 && all[0].from || boundAtEnd.MatchString(s.para.text[last.at.to():s.from+len(text)])
 }
+
+// boundAtEnd is what may stand behind the figure: 保持在99%以上.
+var boundAtEnd = pattern.New(`^(?:以上|以下|以内|左右|上下)$`)
 
 // slogan reports a heading in two halves that is a paragraph of its own: 坚持实体为本，建设现代产业体系.
 func slogan(s piece) bool {

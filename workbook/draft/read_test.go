@@ -159,6 +159,19 @@ func TestWaysOfSaying(t *testing.T) {
 		{"when people meet, and the next matter", "一、下次调度会定于11月20日上午9:00召开。\n审计局要整理档案。", []string{"审计局 |  |  |  | deliverable"}},
 		{"what comes again, asked of nobody by name", "一、抓好重点时段巡护，每天巡山不少于2次。\n每周五前报送巡查情况。", []string{" |  |  |  | recurring", " |  |  |  | recurring"}},
 		{"asked in a word of haste", "一、县气象局及时发布预警，各乡镇迅速转移群众。", []string{"县气象局 |  |  |  | deliverable", "各乡镇 |  |  |  | deliverable"}},
+		{"lists below names", "教育局：\n1.新建幼儿园2所。\n2.巩固率保持在99%以上。\n文旅局、广电中心\n（1）举办桃花节，接待游客30万人次以上。\n（2）送戏下乡120场。", []string{
+			"教育局 |  |  | 2所 | quantity", "教育局 |  |  | 99% | quantity", "文旅局、广电中心 |  |  | 300000人次 | quantity", "文旅局、广电中心 |  |  | 120场 | quantity"}},
+		{"a problem, what is done about it", "一、问题：园区用工缺口较大，约1200人。\n整改措施：组织招聘会6场；开展培训800人。\n责任单位：人社局\n整改时限：11月30日", []string{
+			"人社局 |  | 2024-11-30 | 6场 | quantity", "人社局 |  | 2024-11-30 | 800人 | quantity"}},
+		{"a zone among others, a word of haste before how long", "一、开发区、河口镇要把剩下的220亩地11月15日前交出来。发改局提前一天把进度表报给我。", []string{
+			"开发区、河口镇 |  | 2024-11-15 | 220亩 | quantity", "发改局 |  |  |  | deliverable"}},
+		{"each of a list is no rhythm", "一、发改局要把任务分解到每个项目、每个月，9月10日前完成。", []string{"发改局 |  | 2024-09-10 |  | deliverable"}},
+		{"a figure for each week", "一、县融媒体中心要开设专栏，每周刊发报道不少于3篇。", []string{"县融媒体中心 |  |  |  | recurring"}},
+		{"who pays, nobody named", "一、2024年新建乡镇商贸中心5个、改造便民店60家，所需资金由财政局统筹安排。", []string{
+			" | 财政局 | 2024-12-31 | 5个 | quantity", " | 财政局 | 2024-12-31 | 60家 | quantity"}},
+		{"who is asked is counted", "一、县考核办要公布结果；排名靠后的3个单位要作出书面检查。", []string{"县考核办 |  |  |  | deliverable", " |  |  |  | deliverable"}},
+		{"what a leader wrote", "一、县长批示：“请水利局牵头，会同公安局，一周内拿出意见。对12条河道开展一次排查，10月底前完成。”", []string{
+			"水利局 | 公安局 | 2024-09-08 |  | deliverable", " |  | 2024-10-31 | 12条 | quantity"}},
 		{"a whole year's work", "一、把握要求。县里要查漏补缺，确保全年任务如期完成。", []string{" |  | 2024-12-31 |  | deliverable"}},
 	} {
 		var got []string

@@ -18,12 +18,13 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 		}
 		sentences = []piece{s.title}
 	}
-	c := sequence{reader: r, noted: n != nil && !n.over, named: n != nil}
+	structured := n != nil && !n.over
+	c := sequence{reader: r, noted: structured || s.listed(), named: n != nil}
 	for _, p := range sentences {
 		c.sentence(p)
 	}
 	switch {
-	case c.noted:
+	case structured:
 		c.segs = noted(c.segs, n)
 	case n != nil:
 		for _, seg := range c.segs {
@@ -60,6 +61,9 @@ func (r *reader) claims(s *section, sentences []piece, n *note, earlier []*Task)
 	return out
 }
 
+// listed reports an item of a list of tasks that stands below the name of whose they are.
+func (s *section) listed() bool { return s.parent != nil && s.parent.kind == overList }
+
 // phaseEnd is the end of the phase that a heading dates, for what stands under it without a limit: 动员部署阶段（3月12日—3月20日）.
 func (r *reader) phaseEnd(s *section) []moment {
 	at := phaseDays.FindStringSubmatchIndex(s.title.text)
@@ -90,7 +94,7 @@ var ordering = pattern.New(`^(?:会议|会上)[^，。]{0,4}(?:要求|明确|决
 // sequence is the reading of some sentences, one after another, as pieces of work that are asked for.
 type sequence struct {
 	*reader
-	// noted says that a note names who does what these sentences ask, named that somebody is named.
+	// noted says that a note, or the line over a list, names who does what these sentences ask, named that somebody is named.
 	noted, named bool
 	segs         []*segment
 	// last is the segment that a sentence may go on from, state the sentence before.

@@ -169,13 +169,16 @@ type rhythm struct {
 	at      piece
 }
 
+// eachOfList stands before the next of what each is meant of: 分解到每个项目、每个月.
+var eachOfList = pattern.New(`每个?[^周月季年天日旬，]{1,6}、$`)
+
 func rhythmsIn(p piece) []rhythm {
 	if !strings.ContainsAny(p.text, "每按周月季年逐") {
 		return nil
 	}
 	var out []rhythm
 	for _, r := range rhythms {
-		if at := r.pattern.FindStringIndex(p.text); at != nil {
+		if at := r.pattern.FindStringIndex(p.text); at != nil && !eachOfList.MatchString(p.text[:at[0]]) {
 			out = append(out, rhythm{r.cadence, p.sub(at[0], at[1])})
 		}
 	}
