@@ -89,7 +89,8 @@ func amounts(p piece) []amount {
 			return s[m[2*n]:m[2*n+1]]
 		}
 		digits, upper, scale, unit := group(1), group(2), group(4), group(5)
-		if ordinal.MatchString(left) || manyParts.MatchString(left) || describes.MatchString(behind) || unit == "%" && ofShare.MatchString(behind) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
+		if ordinal.MatchString(left) || manyParts.MatchString(left) || describes.MatchString(behind) ||
+			unit == "%" && ofShare.MatchString(behind) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
 			continue
 		}
 		if unit == "元" && scale != "千" {

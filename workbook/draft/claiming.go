@@ -327,7 +327,8 @@ func (s *claiming) adds(c *clause) {
 		s.intro = c.verb
 		return
 	}
-	if (s.cur.actor == noActor || s.cur.carried && !s.own) && c.firstVerb() == "" && !c.paced() && !c.obliges && !c.works() && !s.structured && !fresh {
+	if (s.cur.actor == noActor || s.cur.carried && !s.own) && c.firstVerb() == "" && !c.paced() &&
+		!c.obliges && !c.works() && !s.structured && !fresh {
 		s.context = c.body
 		return
 	}

@@ -106,7 +106,8 @@ func (c *clause) rate(a *amount) bool {
 		return true
 	}
 	h := c.rhythms[0]
-	return h.cadence != workbook.Yearly && h.at.para == a.at.para && h.at.from >= c.from && h.at.from < a.at.from && a.at.to() <= c.to() && a.unit != "%"
+	within := a.at.para == c.para && a.at.from > h.at.from && a.at.to() <= c.to()
+	return within && h.cadence != workbook.Yearly && a.unit != "%"
 }
 
 // doneBefore is the figure of what is done already, of the same unit, before one of what is left.

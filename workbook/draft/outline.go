@@ -172,11 +172,9 @@ func (o *outline) paragraph(p *paragraph) {
 		o.open("annex", "", 0)
 		return
 	}
-	if top := o.top(); top.kind == "annex" && top.title.text == "" && len(top.body) == 0 && !orders(at.text) && utf8.RuneCountInString(at.text) <= longestTitle {
-		if _, marked := markAt(at.text, false, noneBefore); !marked {
-			o.name(top, at)
-			return
-		}
+	if top := o.top(); top.kind == "annex" && top.title.text == "" && len(top.body) == 0 && annexTitle(at.text) {
+		o.name(top, at)
+		return
 	}
 	if at2 := framed.FindStringIndex(at.text); at2 != nil {
 		o.stack = o.stack[:1]
@@ -218,7 +216,8 @@ func (o *outline) paragraph(p *paragraph) {
 		o.name(s, at)
 		return
 	}
-	if !marked && !o.began && (address.MatchString(at.text) || len(o.titles) < 3 && utf8.RuneCountInString(at.text) <= 60 && !orders(at.text) || dateLine.MatchString(at.text)) {
+	if !marked && !o.began && (address.MatchString(at.text) ||
+		len(o.titles) < 3 && utf8.RuneCountInString(at.text) <= 60 && !orders(at.text) || dateLine.MatchString(at.text)) {
 		o.titles = append(o.titles, at)
 		return
 	}
@@ -245,6 +244,12 @@ var address = pattern.New(`^[^，。；：]{2,20}(?:[、，][^，。；：]{2,20
 
 // annex is the line that an annex begins with; its title stands in the next.
 var annex = pattern.New(`^附件[ 　]*[\d一二三四五六七八九十]{0,2}[：:]?$`)
+
+// annexTitle reports the line below 附件 that says what the annex is.
+func annexTitle(text string) bool {
+	_, marked := markAt(text, false, noneBefore)
+	return !marked && !orders(text) && utf8.RuneCountInString(text) <= longestTitle
+}
 
 // orders reports a paragraph that may ask for something, as a whole sentence or by labels: it is no title, wherever it stands.
 func orders(text string) bool {
@@ -410,7 +415,8 @@ func counted(s piece, text string) bool {
 		return false
 	}
 	last := all[len(all)-1]
-	return last.at.to() >= s.from+len(text) || len(all) > 1 && all[0].from || boundAtEnd.MatchString(s.para.text[last.at.to():s.from+len(text)])
+	return last.at.to() >= s.from+len(text) || len(all) > 1 && all[0].from ||
+		boundAtEnd.MatchString(s.para.text[last.at.to():s.from+len(text)])
 }
 
 // boundAtEnd is what may stand behind the figure: 保持在99%以上.

@@ -134,7 +134,8 @@ func (p piece) clauses() []piece {
 			out = append(out, p.sub(start, i))
 			start = i
 		}
-		if c.outside(i, r) && (r == '，' || r == '：' || (r == ',' || r == ':') && !amidDigits(p.text, i) || r == '、' && nextWork(p.text[start:i], p.text[i+len("、"):])) {
+		if c.outside(i, r) && (r == '，' || r == '：' || (r == ',' || r == ':') && !amidDigits(p.text, i) ||
+			r == '、' && nextWork(p.text[start:i], p.text[i+len("、"):])) {
 			if s := p.sub(start, i).trim(spaces + stops).unquoted(); s.text != "" {
 				out = append(out, s)
 			}

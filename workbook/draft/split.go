@@ -164,7 +164,8 @@ func (s *segment) builds(c *clause) bool {
 		own := c.made()
 		return own != "" && slices.ContainsFunc(s.clauses, func(h *clause) bool { return alike(h.made(), own, nearKind) })
 	}
-	return buildWords.within(c.text) != "" || !startsWithDigit(thing) && slices.ContainsFunc(s.clauses, func(h *clause) bool { return h.beside(thing) })
+	return buildWords.within(c.text) != "" ||
+		!startsWithDigit(thing) && slices.ContainsFunc(s.clauses, func(h *clause) bool { return h.beside(thing) })
 }
 
 // thing is what stands before the limit of a clause, where that says of what it is: 青石桥 of 其中青石桥10月底前通车.
