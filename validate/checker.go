@@ -147,7 +147,7 @@ func heading(f *workbook.Form, key string) string {
 
 // observed turns what decoding observed into a finding.
 func (f *findings) observed(o *workbook.Observation, tables map[string]*workbook.Table) *found {
-	a := about{place: o.Place, task: o.Task, value: o.Value, field: o.Field}
+	a := about{place: o.Place, task: o.Task, value: quoted(o.Value), field: o.Field}
 	for _, t := range tables {
 		if o.Field != "" && t.Sheet == o.Place.Sheet && t.File == o.Place.File {
 			for _, r := range t.Records {
@@ -163,7 +163,11 @@ func (f *findings) observed(o *workbook.Observation, tables map[string]*workbook
 		if name == "sheet" {
 			name = "name" // {{.sheet}} is where the finding is
 		}
-		args = append(args, name, o.Args[i+1])
+		word := o.Args[i+1]
+		if !Lists(name) {
+			word = quoted(word)
+		}
+		args = append(args, name, word)
 	}
 	return f.add(o.Code, a, args...)
 }
