@@ -14,18 +14,16 @@ import (
 	"duban/workbook/xlsx"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"duban": func() { start(ownDisk()) }})
-}
-
 // The scripts read as afternoons of a coordinator and a clerk. Besides the program they have these commands: plan makes a
 // plan workbook from pipe tables, type fills in a cell by sheet, row id and heading as a clerk does, and cell looks at one;
 // sheets, says, marked, sound, paste and drop are in script_slip_test.go.
 func TestScripts(t *testing.T) {
+	program := newScripted()
+	t.Cleanup(program.close)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"plan": scriptPlan, "type": scriptType, "cell": scriptCell,
+			"duban": program.duban, "plan": scriptPlan, "type": scriptType, "cell": scriptCell,
 			"sheets": scriptSheets, "says": scriptSays, "marked": scriptMarked, "sound": scriptSound, "paste": scriptPaste, "drop": scriptDrop,
 		},
 	})

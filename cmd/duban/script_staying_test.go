@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"encoding/gob"
+	"flag"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"duban/templates"
+)
+
+var anew = flag.Bool("anew", false, "start the program anew for every line of a script, as a coordinator does")
+
+// TestMain runs the tests, or the program where it was started under the name of one.
+func TestMain(m *testing.M) {
+	if os.Args[0] == stayingName {
+		stay(os.Stdin, os.Stdout)
+		return
+	}
+	testscript.Main(m, map[string]func(){"duban-process": func() { start(ownDisk()) }})
+}
+
+// staying is the program in a process that runs one command line after the other, each in the folder where its script stands:
+// scripts have hundreds, and to start for each takes longer than what most of them do. What a run knows it has from the files all
+// the same, but for the catalogues, which never change.
+type staying struct {
+	cmd    *exec.Cmd
+	in     io.Closer
+	ask    *gob.Encoder
+	answer *gob.Decoder
+	fell   bytes.Buffer // what it said when it fell over
+}
+
+const stayingName = "duban-staying"
+
+type commandLine struct {
+	Dir  string
+	Args []string
+}
+
+type outcome struct {
+	Code     int
+	Out, Err string
+}
+
+func newStaying() (*staying, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	p := &staying{cmd: &exec.Cmd{Path: exe, Args: []string{stayingName}}}
+	p.cmd.Stderr = &p.fell
+	in, err := p.cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	p.in, p.ask, p.answer = in, gob.NewEncoder(in), gob.NewDecoder(out)
+	return p, p.cmd.Start()
+}
+
+// stay answers command lines until there are no more.
+func stay(in io.Reader, out io.Writer) {
+	asked, answer := gob.NewDecoder(in), gob.NewEncoder(out)
+	loaded := map[string]*templates.Catalogue{}
+	home := os.TempDir()
+	for {
+		var c commandLine
+		if err := asked.Decode(&c); err == io.EOF {
+			return
+		} else if err != nil {
+			panic(err)
+		}
+		if err := os.Chdir(c.Dir); err != nil {
+			panic(err)
+		}
+		var said, complained strings.Builder
+		a := &app{in: strings.NewReader(""), out: &said, err: &complained, now: time.Now, disk: ownDisk(), loaded: loaded}
+		o := outcome{Code: a.run(c.Args)}
+		o.Out, o.Err = said.String(), complained.String()
+		if err := os.Chdir(home); err != nil { // no folder is held that a script may remove
+			panic(err)
+		}
+		if err := answer.Encode(o); err != nil {
+			panic(err)
+		}
+	}
+}
+
+// program is the command duban of scripts, and the processes that stay for it and are not at work.
+type scripted struct{ idle chan *staying }
+
+func newScripted() *scripted { return &scripted{make(chan *staying, runtime.GOMAXPROCS(0))} }
+
+func (s *scripted) run(c commandLine) (o outcome, err error) {
+	var p *staying
+	select {
+	case p = <-s.idle:
+	default:
+		if p, err = newStaying(); err != nil {
+			return o, err
+		}
+	}
+	if err = p.ask.Encode(c); err == nil {
+		err = p.answer.Decode(&o)
+	}
+	if err != nil {
+		p.end()
+		o.Err = p.fell.String()
+		return o, err
+	}
+	select {
+	case s.idle <- p:
+	default:
+		p.end()
+	}
+	return o, nil
+}
+
+func (p *staying) end() {
+	p.in.Close()
+	p.cmd.Wait()
+}
+
+func (s *scripted) close() {
+	close(s.idle)
+	for p := range s.idle {
+		p.end()
+	}
+}
+
+// duban ARGUMENTS…
+func (s *scripted) duban(ts *testscript.TestScript, neg bool, args []string) {
+	if *anew {
+		if err := ts.Exec("duban-process", args...); (err != nil) != neg {
+			ts.Fatalf("failing is %v: %v", err != nil, err)
+		}
+		return
+	}
+	o, err := s.run(commandLine{filepath.Clean(ts.MkAbs(".")), args})
+	io.WriteString(ts.Stdout(), o.Out)
+	io.WriteString(ts.Stderr(), o.Err)
+	ts.Check(err)
+	if (o.Code != exitOK) != neg {
+		ts.Fatalf("exit %d", o.Code)
+	}
+}
