@@ -20,7 +20,7 @@ import (
 
 var anew = flag.Bool("anew", false, "start the program anew for every line of a script, as a coordinator does")
 
-// TestMain runs the tests, or the program where it was started under the name of one.
+// TestMain runs the tests, or the program where this file was started by another name.
 func TestMain(m *testing.M) {
 	if os.Args[0] == stayingName {
 		stay(os.Stdin, os.Stdout)
@@ -29,9 +29,9 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"duban-process": func() { start(ownDisk()) }})
 }
 
-// staying is the program in a process that runs one command line after the other, each in the folder where its script stands:
-// scripts have hundreds, and to start for each takes longer than what most of them do. What a run knows it has from the files all
-// the same, but for the catalogues, which never change.
+// staying is the program in a process of its own that runs one command line after the other, as the scripts have hundreds, and to
+// start for each takes longer than what most of them do. What a run knows it has from the files all the same, but for the
+// catalogues, which never change.
 type staying struct {
 	cmd    *exec.Cmd
 	in     io.Closer
@@ -42,6 +42,7 @@ type staying struct {
 
 const stayingName = "duban-staying"
 
+// commandLine is what is to be run, and in which folder.
 type commandLine struct {
 	Dir  string
 	Args []string
@@ -99,7 +100,7 @@ func stay(in io.Reader, out io.Writer) {
 	}
 }
 
-// program is the command duban of scripts, and the processes that stay for it and are not at work.
+// scripted is the program as scripts run it, by the processes that stay for it and are not at work.
 type scripted struct{ idle chan *staying }
 
 func newScripted() *scripted { return &scripted{make(chan *staying, runtime.GOMAXPROCS(0))} }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -14,9 +15,10 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// The scripts read as afternoons of a coordinator and a clerk. Besides the program they have these commands: plan makes a
-// plan workbook from pipe tables, type fills in a cell by sheet, row id and heading as a clerk does, and cell looks at one;
-// sheets, says, marked, sound, paste and drop are in script_slip_test.go.
+// The scripts read as afternoons of a coordinator and a clerk. duban runs the program, in a process that stays for all of them;
+// where a script sets the environment, exec duban-process starts one for the line. Besides the program they have these
+// commands: plan makes a plan workbook from pipe tables, type fills in a cell by sheet, row id and heading as a clerk does, and cell
+// looks at one; sheets, says, marked, sound, paste and drop are in script_slip_test.go.
 func TestScripts(t *testing.T) {
 	program := newScripted()
 	t.Cleanup(program.close)
@@ -29,11 +31,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-func scriptForms(ts *testscript.TestScript) (*templates.Catalogue, *workbook.TemplateForms) {
-	c, err := templates.LoadCatalogue("zh")
-	ts.Check(err)
-	return c, templates.ReturnForms(c)
-}
+// scriptWords are the texts of the scripts' plans, loaded once.
+var scriptWords = sync.OnceValues(func() (*templates.Catalogue, error) { return templates.LoadCatalogue("zh") })
 
 // plan WORKBOOK TABLES
 func scriptPlan(ts *testscript.TestScript, neg bool, args []string) {
@@ -42,7 +41,8 @@ func scriptPlan(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	sheets, err := sheet.ParsePipe(ts.ReadFile(args[1]))
 	ts.Check(err)
-	c, _ := scriptForms(ts)
+	c, err := scriptWords()
+	ts.Check(err)
 	tables := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, args[1], templates.PlanForms(c)).Tables
 	data, err := xlsx.Write(templates.PlanBook(tables, c))
 	ts.Check(err)
