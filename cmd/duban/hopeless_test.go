@@ -125,14 +125,15 @@ func TestHopelessReturnIsCountedWhole(t *testing.T) {
 // are listed together, one more of them adds those of each kind of which none is left out, and what a recheck asks of its points.
 func TestHeldOfHopelessReturnsIsBounded(t *testing.T) {
 	const few, many, rows, most = 26, 40, 400, 512 << 10 // without a bound 1.3 MB
+	b := newCounty(t, many)
+	came := 0
 	live := func(returns int) uint64 {
-		b := newCounty(t, returns)
-		for n := range returns {
-			sent, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", bureau(n)+".xlsx"))
+		for ; came < returns; came++ {
+			sent, err := os.ReadFile(filepath.Join(b.dir, "下发", "2024-09", bureau(came)+".xlsx"))
 			if err != nil {
 				t.Fatal(err)
 			}
-			b.put(t, "回收/2024-09/"+bureau(n)+".xlsx", hopeless(t, sent, rows))
+			b.put(t, "回收/2024-09/"+bureau(came)+".xlsx", hopeless(t, sent, rows))
 		}
 		// Filed before, so that no slips are on their way when it is measured.
 		if code, out := b.run(b.dir, archive.Disk{}, "receive"); code != exitErrors {
@@ -141,10 +142,10 @@ func TestHeldOfHopelessReturnsIsBounded(t *testing.T) {
 		// What is on its way at the moment is some megabytes more or less: the least of several counts.
 		return min(b.liveAtReport(t), b.liveAtReport(t), b.liveAtReport(t))
 	}
-	a, b := live(few), live(many)
-	each := (int64(b) - int64(a)) / (many - few)
-	t.Logf("%d bytes are held of each file, of %d files %d in all", each, many, b)
+	before, after := live(few), live(many)
+	each := (int64(after) - int64(before)) / (many - few)
+	t.Logf("%d bytes are held of each file, of %d files %d in all", each, many, after)
 	if each > most {
-		t.Errorf("of each file %d bytes are held, of %d files %d in all", each, many, b)
+		t.Errorf("of each file %d bytes are held, of %d files %d in all", each, many, after)
 	}
 }

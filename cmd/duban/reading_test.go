@@ -86,7 +86,7 @@ func TestTakenFilesAreReadAsTheyWere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, path, withCells(t, sent, 500_000))
+	writeFile(t, path, withCells(t, sent, round.ReturnedCells+1000))
 	b.cells = round.TakenCells
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitErrors || !strings.Contains(out, "部分采纳 1 份") {
 		t.Fatalf("exit %d\n%s", code, out)

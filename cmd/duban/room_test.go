@@ -49,7 +49,7 @@ func TestLargeFilesShareTheRoom(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const files, cells = 5, 250_000
+	const files, cells = 3, 250_000
 	for i := range files {
 		data := withCells(t, sent, cells+1000*i)
 		if w := xlsx.Weight(data); w < round.RoomBytes/2 || w > round.RoomBytes {
