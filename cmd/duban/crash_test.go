@@ -23,7 +23,7 @@ import (
 func launch(t *testing.T, dir string, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	var out bytes.Buffer
-	cmd := exec.Command("duban-process", append([]string{"-C", dir}, args...)...)
+	cmd := exec.Command("duban", append([]string{"-C", dir}, args...)...)
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

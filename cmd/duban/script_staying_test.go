@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/gob"
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -20,13 +21,42 @@ import (
 
 var anew = flag.Bool("anew", false, "start the program anew for every line of a script, as a coordinator does")
 
-// TestMain runs the tests, or the program where this file was started by another name.
+// TestMain runs the tests, or the program where this file was started by its name. testscript.Main does the same, but takes the
+// name itself in scripts, to start a process wherever it stands.
 func TestMain(m *testing.M) {
-	if os.Args[0] == stayingName {
+	switch strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe") {
+	case stayingName:
 		stay(os.Stdin, os.Stdout)
 		return
+	case "duban":
+		start(ownDisk())
 	}
-	testscript.Main(m, map[string]func(){"duban-process": func() { start(ownDisk()) }})
+	dir, err := installed()
+	if err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// installed puts the program into a folder of its own where exec finds it.
+func installed() (dir string, err error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	if dir, err = os.MkdirTemp("", "duban"); err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "duban")
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
+	if err = os.Symlink(exe, path); err != nil { // Windows allows it to few
+		err = os.Link(exe, path)
+	}
+	return dir, errors.Join(err, os.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH")))
 }
 
 // staying is the program in a process of its own that runs one command line after the other, as the scripts have hundreds, and to
@@ -145,7 +175,7 @@ func (s *scripted) close() {
 // duban ARGUMENTS…
 func (s *scripted) duban(ts *testscript.TestScript, neg bool, args []string) {
 	if *anew {
-		if err := ts.Exec("duban-process", args...); (err != nil) != neg {
+		if err := ts.Exec("duban", args...); (err != nil) != neg {
 			ts.Fatalf("failing is %v: %v", err != nil, err)
 		}
 		return

@@ -16,7 +16,7 @@ import (
 )
 
 // The scripts read as afternoons of a coordinator and a clerk. duban runs the program, in a process that stays for all of them;
-// where a script sets the environment, exec duban-process starts one for the line. Besides the program they have these
+// where a script sets the environment, exec duban starts one for the line. Besides the program they have these
 // commands: plan makes a plan workbook from pipe tables, type fills in a cell by sheet, row id and heading as a clerk does, and cell
 // looks at one; sheets, says, marked, sound, paste and drop are in script_slip_test.go.
 func TestScripts(t *testing.T) {
