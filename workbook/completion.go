@@ -54,7 +54,7 @@ func (p *Plan) Of(s *Standing, t *Task, b *Bureau) Completion {
 			return p.measured(s, t, b)
 		}
 	}
-	if t.ByGroup() {
+	if t.ByGroup() && t.Role(b) == RoleMember {
 		return p.measured(s, t, b)
 	}
 	return p.Official(s, t)

@@ -95,7 +95,7 @@ const measures = roster + `
 	| SL-04    | 待定     | 数量     | 发改局       |          | 个       | 累计 |      | 未明确 |          |            | 2024-12-31 |          |      |
 	| SL-05    | 零控     | 数量     | 发改局       |          | 起       | 时点 |      | 0      | 不超过   |            | 2024-12-31 |          |      |
 	| SL-06    | 忘基数   | 数量     | 发改局       |          | 个       | 时点 |      | 20     | 越低越好 |            | 2024-12-31 |          |      |
-	| SL-07    | 各镇量   | 数量     | 各镇         |          | 个       | 累计 |      | 10     |          |            | 2024-12-31 |          |      |
+	| SL-07    | 各镇量   | 数量     | 各镇         | 财政局   | 个       | 累计 |      | 10     |          |            | 2024-12-31 |          |      |
 	| FD-01    | 村庄     | 分段     | 住建局       | 各镇     | 个       |      |      | 157    |          |            | 2024-10-31 |          |      |
 	| ZB-01    | 指标     | 指标     | 发改局       |          |          |      |      |        |          |            | 2024-12-31 |          |      |
 	| LX-01    | 周报     | 例行     | 发改局       | 财政局   | 次       |      |      |        |          | 每周、月末 | 2024-11-30 |          |      |
@@ -179,6 +179,7 @@ func TestCompletionByMeasure(t *testing.T) {
 		{"group: an unconfirmed 长期坚持 stays out of the mean", "SX-03", "", "2024-09", []string{"entry SX-03 海阳所镇 done - 2024-09-10", "entry SX-03 白沙滩镇 sustained -"}, "0.5 1/2", ""},
 		{"group: all", "SX-03", "", "2024-09", []string{"entry SX-03 海阳所镇 done - 2024-09-10", "entry SX-03 白沙滩镇 done - 2024-09-12", "entry SX-03 乳山口镇 done - 2024-09-11"}, "1 3/3 finished 2024-09-12", ""},
 		{"group of quantities: 4 and 6 and nothing of 10 each", "SL-07", "海阳所镇", "2024-09", []string{"entry SL-07 海阳所镇 ongoing 4", "entry SL-07 白沙滩镇 ongoing 6"}, "0.333333333 1/3", "0.4 4/10"},
+		{"group of quantities: a support stands where the task does", "SL-07", "财政局", "2024-09", []string{"entry SL-07 海阳所镇 ongoing 4", "entry SL-07 白沙滩镇 ongoing 6", "entry SL-07 财政局 ongoing -"}, "0.333333333 1/3", "0.333333333 1/3"},
 
 		{"quantity up: nothing reported", "SL-01", "财政局", "2024-09", nil, "0 5000/100000", "0 5000/100000"},
 		{"quantity up: (24000-5000)/(100000-5000)", "SL-01", "财政局", "2024-09", []string{"entry SL-01 发改局 ongoing 24000", "entry SL-01 财政局 ongoing 99999"}, "0.2 24000/100000", "0.2 24000/100000"},
