@@ -168,6 +168,20 @@ func Score(in ScoreInput) *Scores {
 	return s
 }
 
+// decidedBy is the last day whose decisions count, 0 where the day of none matters. A year is settled when it is over: what somebody
+// approves of the plan's year in January, an answer to an objection among it, bears on that year's scores. In a standing within the
+// year, or the scores of another year by this plan, what was decided later is not known yet.
+func (s *Scores) decidedBy() workbook.Date {
+	year := s.Plan.Settings.Year
+	if s.Interim || year != 0 && !s.Span.IsZero() && s.Span.Last().Year() != year {
+		return s.AsOf
+	}
+	return 0
+}
+
+// decided reports whether what was approved on a day counts.
+func (s *Scores) decided(on workbook.Date) bool { return s.decidedBy() == 0 || on <= s.decidedBy() }
+
 // Forget drops the tables once the workbook is laid out, which lets go of them when it is written: they are most of what a
 // scoring holds. What asks for them later has them worked out again.
 func (s *Scores) Forget() { s.tables = nil }

@@ -188,7 +188,7 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 		printed-- // on paper it leads nowhere
 	}
 	sh.Layout.Print.Area = sheet.Rect(1, 1, max(scoreFirst, tab.last()-tab.spare), printed)
-	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments))
+	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments, "limited", k.s.decidedBy() != 0))
 	columns := make([]sheet.ColumnLayout, len(tab.columns))
 	for _, c := range tab.columns {
 		head := sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.heading)}

@@ -36,7 +36,7 @@ func TestOverviewShowsTheScores(t *testing.T) {
 	for row := scoreFirst; row <= sh.LastRow(); row++ {
 		got = append(got, strings.Join([]string{scoreText(sh, row, 2), scoreText(sh, row, total), scoreText(sh, row, rank), scoreText(sh, row, grade)}, " "))
 	}
-	want := "财政局 97.5 1 优秀, 发改局 92.61 2 优秀, 商务局 67.1 3 一般, 档案局 / / /, 夏村镇 98.8 1 优秀, 冯家镇 20.9 2 较差"
+	want := "财政局 97.5 1 优秀, 发改局 92.61 2 优秀, 商务局 67.1 3 一般, 档案局 / / /, 夏村镇 99.8 1 优秀, 冯家镇 20.9 2 较差"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("%s\nwant %s", strings.Join(got, ", "), want)
 	}

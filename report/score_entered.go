@@ -53,7 +53,7 @@ func (s *Scores) adjustmentRows() {
 	reversed := map[string]bool{}
 	for _, a := range s.Plan.Adjustments {
 		byBureau[a.Bureau] = append(byBureau[a.Bureau], a)
-		if a.Reverses != "" && strings.TrimSpace(a.Approver) != "" && (a.Approved <= s.AsOf || s.AsOf == 0) {
+		if a.Reverses != "" && strings.TrimSpace(a.Approver) != "" && s.decided(a.Approved) {
 			reversed[foldWord(a.Reverses)] = true
 		}
 	}
@@ -75,7 +75,7 @@ func (s *Scores) adjustmentRows() {
 				s.fault(f)
 			case strings.TrimSpace(a.Approver) == "":
 				r.Left = leftNotApproved
-			case a.Approved > s.AsOf && s.AsOf != 0:
+			case !s.decided(a.Approved):
 				r.Left = leftApprovedLater
 			case a.Reverses != "" || a.ID != "" && reversed[foldWord(a.ID)]:
 				// The two stand beside each other and neither counts.

@@ -135,7 +135,7 @@ type bar struct {
 func (s *Scores) gatesInForce(b *workbook.Bureau) []*workbook.Gate {
 	var out []*workbook.Gate
 	for _, g := range s.Plan.Gates {
-		if g.Bureau == b && strings.TrimSpace(g.Approver) != "" && (g.Approved <= s.AsOf || s.AsOf == 0) {
+		if g.Bureau == b && strings.TrimSpace(g.Approver) != "" && s.decided(g.Approved) {
 			out = append(out, g)
 		}
 	}

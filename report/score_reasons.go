@@ -13,7 +13,7 @@ func (s *Scores) lateness(l *Ledger, line *Line) (late, excused workbook.Amount)
 	if !late.Known {
 		return late, late
 	}
-	reasons := s.Plan.TaskReasons(line.Bureau.Code, line.Task.ID, s.AsOf)
+	reasons := s.Plan.TaskReasons(line.Bureau.Code, line.Task.ID, s.decidedBy())
 	if len(reasons) == 0 || l.Now == nil || late.V == 0 {
 		return late, workbook.Known(0)
 	}
@@ -35,14 +35,14 @@ func (s *Scores) explained(reg *Register, row *RegisterRow) *workbook.ApprovedRe
 	if row == nil || row.Outcome != Late && row.Outcome != SentBack && row.Outcome != Missing {
 		return nil
 	}
-	return s.Plan.ReturnExcused(row.Bureau.Code, reg.Period, reg.Due, s.AsOf)
+	return s.Plan.ReturnExcused(row.Bureau.Code, reg.Period, reg.Due, s.decidedBy())
 }
 
 // Reasons lists the approved reasons that a row's figures rest on.
 func (s *Scores) Reasons(r *ScoreRow) []*workbook.ApprovedReason {
 	var out []*workbook.ApprovedReason
 	if r.Line != nil && r.Inputs.Of(workbook.InExcused).Num > 0 {
-		return s.Plan.TaskReasons(r.Bureau.Code, r.Line.Task.ID, s.AsOf)
+		return s.Plan.TaskReasons(r.Bureau.Code, r.Line.Task.ID, s.decidedBy())
 	}
 	if r.Grain != workbook.GrainReporting && r.Grain != workbook.GrainPeriod {
 		return nil
@@ -85,7 +85,7 @@ func ReasonText(a *workbook.ApprovedReason, c *templates.Catalogue) string {
 func (s *Scores) inScores() []*workbook.ApprovedReason {
 	var out []*workbook.ApprovedReason
 	for _, a := range s.Plan.Reasons {
-		if a.InScores(s.AsOf) && a.Bureau.Scored {
+		if a.InScores(s.decidedBy()) && a.Bureau.Scored {
 			out = append(out, a)
 		}
 	}

@@ -26,7 +26,7 @@ func TestBuiltInSchemeOnACounty(t *testing.T) {
 		"发改局": {sheet.Num(92.61), 2, "优秀", "62.363636365 9.272727273 10 8.975 2"},
 		"商务局": {sheet.Num(67.1), 3, "一般", "47.6 8 8 8.5 -5"},
 		"档案局": {sheet.Value{}, 0, "", "- - - - 0"},
-		"夏村镇": {sheet.Num(98.8), 1, "优秀", "70 10 10 8.8 0"},
+		"夏村镇": {sheet.Num(99.8), 1, "优秀", "70 10 10 8.8 1"},
 		"冯家镇": {sheet.Num(20.9), 2, "较差", "0 5 8 7.9 0"},
 	} {
 		b := c.result(s, name)
@@ -54,14 +54,51 @@ func TestBuiltInSchemeOnACounty(t *testing.T) {
 		}
 	}
 	for what, reason := range map[string]string{
-		"财政局 GJ-01 化解债务": leftUnknown, "财政局 尚未批准": leftNotApproved, "夏村镇 明年批准": leftApprovedLater,
+		"财政局 GJ-01 化解债务": leftUnknown, "财政局 尚未批准": leftNotApproved,
 	} {
 		if left[what] != reason {
 			t.Errorf("%s: left %q, want %q", what, left[what], reason)
 		}
 	}
-	if len(left) != 3 {
+	if len(left) != 2 {
 		t.Errorf("left out: %v", left)
+	}
+}
+
+// What is decided of a year when it is over bears on its scores, and neither on a standing within it nor on another year's.
+func TestDecisionsWhenTheYearIsOver(t *testing.T) {
+	c := County(t, CountyDecisions+`
+# 一票否决
+| 单位 | 事项 | 处理 | 批准人 | 批准日期 |
+| 冯家镇 | 安全事故 | 一票否决 | 李四 | 2025-01-06 |
+`)
+	year := func(y string) workbook.Period {
+		p, ok := workbook.ParsePeriod(y)
+		if !ok {
+			t.Fatalf("%s is no year", y)
+		}
+		return p
+	}
+	for _, tt := range []struct {
+		name    string
+		span    workbook.Period
+		interim bool
+		counts  bool
+	}{
+		{"the plan's year", year("2024"), false, true},
+		{"a standing within it", year("2024"), true, false},
+		{"the year after", year("2025"), false, false},
+	} {
+		final := c.Scores()
+		s := Score(ScoreInput{Plan: c.Plan, Ledger: final.Ledger, Registers: c.regs, AsOf: c.asOf, Span: tt.span, Interim: tt.interim})
+		for _, r := range s.Rows[workbook.GrainAdjustment] {
+			if r.what() == "明年批准" && (r.Left == "") != tt.counts {
+				t.Errorf("%s: the adjustment is left out as %q", tt.name, r.Left)
+			}
+		}
+		if b := c.result(s, "冯家镇"); (b.Rank == 0) != tt.counts {
+			t.Errorf("%s: rank %d of who was barred", tt.name, b.Rank)
+		}
 	}
 }
 

@@ -67,10 +67,10 @@ func (a *ApprovedReason) forTask(id string) bool {
 	return a.Period.IsZero()
 }
 
-// InScores reports whether the reason keeps lateness out of scores that are worked out for a day: somebody approved it by
-// then.
-func (a *ApprovedReason) InScores(asOf Date) bool {
-	return a.Excuses != ExcuseNotices && a.Approver != "" && (asOf == 0 || a.Approved <= asOf)
+// InScores reports whether the reason keeps lateness out of scores that rest on what was decided by a day, 0 for any day:
+// somebody approved it by then.
+func (a *ApprovedReason) InScores(by Date) bool {
+	return a.Excuses != ExcuseNotices && a.Approver != "" && (by == 0 || a.Approved <= by)
 }
 
 // Held finds what holds notices to a bureau back on a day, nil where nothing does. t is nil for what is no task's, and
@@ -87,22 +87,22 @@ func (p *Plan) Held(b *Bureau, t *Task, per Period, on Date) *ApprovedReason {
 	return nil
 }
 
-// ReturnExcused finds the reason that excuses a bureau's return of a period in scores worked out for a day, nil where
-// none does. One that names the period need not hold on the day by which the return was due.
-func (p *Plan) ReturnExcused(bureau string, per Period, due, asOf Date) *ApprovedReason {
+// ReturnExcused finds the reason that excuses a bureau's return of a period in scores that rest on what was decided by a day, nil
+// where none does. One that names the period need not hold on the day by which the return was due.
+func (p *Plan) ReturnExcused(bureau string, per Period, due, by Date) *ApprovedReason {
 	for _, a := range p.Reasons {
-		if a.Bureau.Code == bureau && a.InScores(asOf) && a.forReturn(per) && (!a.Period.IsZero() || due == 0 || a.on(due)) {
+		if a.Bureau.Code == bureau && a.InScores(by) && a.forReturn(per) && (!a.Period.IsZero() || due == 0 || a.on(due)) {
 			return a
 		}
 	}
 	return nil
 }
 
-// TaskReasons lists the reasons that excuse a bureau's lateness with a task in scores worked out for a day.
-func (p *Plan) TaskReasons(bureau, task string, asOf Date) []*ApprovedReason {
+// TaskReasons lists the reasons that excuse a bureau's lateness with a task in scores that rest on what was decided by a day.
+func (p *Plan) TaskReasons(bureau, task string, by Date) []*ApprovedReason {
 	var out []*ApprovedReason
 	for _, a := range p.Reasons {
-		if a.Bureau.Code == bureau && a.InScores(asOf) && a.forTask(task) {
+		if a.Bureau.Code == bureau && a.InScores(by) && a.forTask(task) {
 			out = append(out, a)
 		}
 	}
