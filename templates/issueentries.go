@@ -93,7 +93,7 @@ func (g *entryGrid) checked(j int) (open int, err error) {
 		if i < len(g.of.Rows) {
 			row := g.of.Rows[i]
 			t := g.t.Plan.Task(row.ID)
-			of.figure, of.rising, most = row.Figure, t == nil || !t.MayFall(), row.Most
+			of.figure, of.rising, of.percent, most = row.Figure, t == nil || !t.MayFall(), row.Percent, row.Most
 		}
 		text, err := check.formula(gridRefs{g.form, firstRow + i, firstRow, g.last, most}, of)
 		if err != nil {

@@ -30,8 +30,8 @@ type selfCheck struct {
 	written map[writtenFor]string
 }
 
-// asked is what a row is asked for: anything at all while it is blank, a figure, one that may not fall.
-type asked struct{ any, figure, rising bool }
+// asked is what a row is asked for: anything at all while it is blank, a figure, one that may not fall, a percentage.
+type asked struct{ any, figure, rising, percent bool }
 
 // writtenFor is all that a row's formula hangs on; first and last are 0 where no rule looks at whole columns.
 type writtenFor struct {
@@ -45,8 +45,9 @@ type checkRule struct {
 	// rule is nil where a list's column asks something of itself; name is then the column's heading, and else the rule's code.
 	rule *workbook.Rule
 	name string
-	// figures puts the rule on the rows alone of which a figure is asked, rising on those whose figure may not fall.
-	figures, rising bool
+	// figures puts the rule on the rows alone of which a figure is asked, rising on those whose figure may not fall, percents on those
+	// whose figure is a percentage.
+	figures, rising, percents bool
 	// answer is the column, counted from 1, whose text answers the rule: a warning is mended or explained. 0 for an error.
 	answer int
 	// odd says that the rule is about how a cell is written.
@@ -54,12 +55,14 @@ type checkRule struct {
 }
 
 // put reports that a rule is put to a row of which this is asked.
-func (r *checkRule) put(of asked) bool { return (!r.figures || of.figure) && (!r.rising || of.rising) }
+func (r *checkRule) put(of asked) bool {
+	return (!r.figures || of.figure) && (!r.rising || of.rising) && (!r.percents || of.percent)
+}
 
 // aboutWriting reports that a rule asks for a way of writing, of which reading takes more than a formula can tell.
 func aboutWriting(code string) bool {
 	switch code {
-	case workbook.FaultNumber, workbook.FaultPercent, workbook.FaultDate, workbook.FaultChoice, workbook.FaultBool, "progress-fraction":
+	case workbook.FaultNumber, workbook.FaultPercent, workbook.FaultDate, workbook.FaultChoice, workbook.FaultBool, "progress-fraction", "figure-fraction":
 		return true
 	}
 	return false
@@ -83,7 +86,7 @@ func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at work
 		if !r.Own {
 			say = c.T("self." + r.Code)
 		}
-		rule := checkRule{expr: e, say: s.must + say, rule: r, name: r.Code, figures: r.Figures, rising: r.Rising}
+		rule := checkRule{expr: e, say: s.must + say, rule: r, name: r.Code, figures: r.Figures, rising: r.Rising, percents: r.Percents}
 		switch {
 		case aboutWriting(r.Code):
 			rule.say, rule.odd = s.odd+say, true

@@ -38,7 +38,7 @@ const longestFigure = -math.MaxFloat64
 
 func (s *selfCheck) fits(f *workbook.Form, last int) bool {
 	refs := gridRefs{form: f, row: last, first: firstRow, last: last, most: workbook.Amount{V: longestFigure, Known: true}}
-	of := asked{any: true, figure: true, rising: true}
+	of := asked{any: true, figure: true, rising: true, percent: true}
 	text, err := s.write(refs, of)
 	if err == nil {
 		text, err = s.withMost(text, refs)

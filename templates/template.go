@@ -36,6 +36,8 @@ type TemplateRow struct {
 	Cells map[string]sheet.Value
 	// Figure says that a figure is asked: the task is counted, the bureau answers for it, and none stands from before.
 	Figure bool
+	// Percent says that the figure is a percentage, of which one up to 1 is a fraction by mistake.
+	Percent bool
 	// Most is the largest figure that may be typed before somebody is asked whether it is meant; unknown where none is too large.
 	Most workbook.Amount
 }
@@ -168,6 +170,7 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 		r.Cells[workbook.ColTarget] = sheet.StrOrBlank(p.target(t))
 		e, answers := p.stood(t), t.Role(p.bureau) != workbook.RoleSupport
 		r.Figure = t.Counted() && answers && (t.Basis == workbook.ThisPeriod || e == nil || !e.Value.Known)
+		r.Percent = t.InPercent(p.bureau)
 		r.Most = t.DoubtedAbove(p.bureau, e, p.period)
 		if e != nil {
 			if e.Value.Known && t.Basis != workbook.ThisPeriod {

@@ -36,6 +36,15 @@ func figureRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 	return workbook.Rule{Code: "figure-expected", Form: workbook.FormProgress, Source: source, Severity: warning, Field: workbook.ColDoneValue, Figures: true}
 }
 
+// fractionRule is what the self-check says of a percentage that is typed as a fraction, on the rows alone whose figure is one.
+func fractionRule(zh, forms *workbook.TemplateForms) workbook.Rule {
+	source := `=IF(ISNUMBER([@累计完成值]),OR([@累计完成值]<=0,[@累计完成值]>1),TRUE)`
+	if zh != forms {
+		source = translate(source, zh.Progress, forms.Progress)
+	}
+	return workbook.Rule{Code: "figure-fraction", Form: workbook.FormProgress, Source: source, Severity: problem, Field: workbook.ColDoneValue, Percents: true}
+}
+
 // beyondRule is what the self-check says of a figure that is far beyond its target.
 func beyondRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 	source := `=IF(ISNUMBER([@累计完成值]),[@累计完成值]<=` + workbook.MostName + `,TRUE)`
@@ -53,6 +62,10 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 	}
 	d := r.Get(workbook.ColDoneValue)
 	if d.State == workbook.Bad || r.Table.Cols[r.Table.Form.Index(workbook.ColDoneValue)] == 0 {
+		return
+	}
+	if d.Filled() && d.Num > 0 && d.Num <= 1 && t.InPercent(k.b) && !signedPercent(d) {
+		k.add("figure-fraction", cell(r, workbook.ColDoneValue), "target", figure(t.TargetOf(k.b).V))
 		return
 	}
 	last := k.stood(t)

@@ -119,7 +119,7 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 }
 
 func selfCodes() map[string]bool {
-	m := map[string]bool{"figure-expected": true, "figure-beyond": true}
+	m := map[string]bool{"figure-expected": true, "figure-fraction": true, "figure-beyond": true}
 	for _, r := range builtInRules() {
 		m[r.code] = true
 	}

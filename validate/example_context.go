@@ -6,12 +6,25 @@ const (
 	progHead   = "任务编号 | 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 | 佐证材料"
 )
 
+// percentPlan has a task that is counted in percent.
+const percentPlan = `
+# 任务
+| 任务编号 | 计量单位 | 口径 | 目标值 |
+| T2 | % | 时点 | 95 |`
+
 // contextExamples are those of the rules that compare rows of several sheets, the periods before, and other bureaus.
 func contextExamples() []examples {
 	return []examples{
 		inReturn("figure-expected", onProgress, progHead,
 			"T2 | 推进中 | 8 | 40 | | 新签约两个亿元项目 |",
 			"T2 | 推进中 | » | 40 | | 新签约两个亿元项目 |"),
+		{code: "figure-fraction", good: Example{Plan: percentPlan, Return: `
+# 任务进展
+| 任务编号 | 进展状态 | 累计完成值 | 进展情况 |
+| T2 | 推进中 | 85 | 秸秆综合利用率提高到八成半 |`}, bad: Example{Plan: percentPlan, Return: `
+# 任务进展
+| 任务编号 | 进展状态 | 累计完成值 | 进展情况 |
+| T2 | 推进中 | » 0.85 | 秸秆综合利用率提高到八成半 |`}},
 		inReturn("figure-beyond", onProgress, progHead,
 			"T2 | 推进中 | 12 | 40 | | 新签约两个亿元项目 |",
 			"T2 | 推进中 | » 120000 | 40 | | 新签约两个亿元项目 |").beside("target-reached"),

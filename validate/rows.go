@@ -81,7 +81,7 @@ func (k *returnCheck) cells(r *workbook.Record) {
 func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 	for i := range k.ctx.Rules {
 		rule := &k.ctx.Rules[i]
-		if rule.Figures || rule.Most {
+		if rule.Figures || rule.Percents || rule.Most {
 			continue // figures says so
 		}
 		if rule.Form != r.Table.Form.Key || !rule.InForce(k.last) {
@@ -121,14 +121,18 @@ func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 // fraction by mistake, and a figure at a date, or one that is to fall, may fall.
 func (k *returnCheck) excused(rule *workbook.Rule, r *workbook.Record) bool {
 	if rule.Code == "progress-fraction" {
-		d := r.Get(workbook.ColProgress)
-		return d.Format == sheet.Percent || slices.Contains(d.Repairs(), workbook.RepairPercentSign)
+		return signedPercent(r.Get(workbook.ColProgress))
 	}
 	if rule.Rising {
 		t := k.ctx.Plan.Task(r.ID)
 		return t != nil && t.MayFall()
 	}
 	return false
+}
+
+// signedPercent reports that a percentage was typed with its sign, so that it is read as it was meant.
+func signedPercent(d *workbook.Datum) bool {
+	return d.Format == sheet.Percent || slices.Contains(d.Repairs(), workbook.RepairPercentSign)
 }
 
 // dates holds what has happened to the days in which it can have happened.

@@ -161,8 +161,8 @@ func (r *Rule) On() []Occasion {
 		out = append(out, OnPlan)
 	}
 	// The self-check asks for what must be mended or explained; it leaves what is merely said to the reading.
-	// Beside the row rules it asks for the figure that a task is measured by.
-	if (len(r.Forms) > 0 || r.Code == "figure-expected") && r.Severity != info {
+	// Beside the row rules it asks for the figure that a task is measured by, and how a percentage is written.
+	if (len(r.Forms) > 0 || r.Code == "figure-expected" || r.Code == "figure-fraction") && r.Severity != info {
 		out = append(out, InTemplate)
 	}
 	return append(out, OnReturn)

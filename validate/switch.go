@@ -11,7 +11,7 @@ import (
 // RulesOf are the rules about rows as a plan has them: the built-in ones, in the language of forms, with the county's
 // settings, and the county's own. zh are the Chinese forms, in whose words the built-in rules are written.
 func RulesOf(p *workbook.Plan, zh, forms *workbook.TemplateForms) []workbook.Rule {
-	built := append(RowRules(zh, forms), figureRule(zh, forms), beyondRule(zh, forms))
+	built := append(RowRules(zh, forms), figureRule(zh, forms), fractionRule(zh, forms), beyondRule(zh, forms))
 	if len(p.Switches) == 0 {
 		return append(built, p.Rules...)
 	}

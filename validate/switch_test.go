@@ -114,7 +114,7 @@ func TestRulesOfPlan(t *testing.T) {
 			t.Errorf("%s on %s: %q, want %q", tc.code, tc.day, got, tc.want)
 		}
 	}
-	if plain := len(RowRules(k.returns, k.returns)); plain+3 != len(RulesOf(k.plan, k.returns, k.returns)) {
+	if plain := len(RowRules(k.returns, k.returns)); plain+4 != len(RulesOf(k.plan, k.returns, k.returns)) {
 		t.Errorf("%d rules became %d", plain, len(RulesOf(k.plan, k.returns, k.returns)))
 	}
 }

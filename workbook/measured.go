@@ -193,6 +193,15 @@ func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p Period) Amount {
 	return Known(round9(farBeyond*target.V - t.SumWith(last, p, 0)))
 }
 
+// leastPercent is the target, in percent, from which on a figure up to 1 is hardly meant: a rate that has come a tenth of the way to 10%.
+const leastPercent = 10
+
+// InPercent reports that a bureau's figure on a task is a percentage so large that one up to 1 is a fraction by mistake: 0.85 for 85.
+func (t *Task) InPercent(b *Bureau) bool {
+	role, target := t.Role(b), t.TargetOf(b)
+	return t.Measure == Quantity && fold(t.Unit) == "%" && role != "" && role != RoleSupport && target.Known && target.V >= leastPercent
+}
+
 // MayFall reports that a task's figure may be lower than the last one: one at a date, of the period, or one that is to fall.
 func (t *Task) MayFall() bool {
 	return t.Basis == PointInTime || t.Basis == ThisPeriod || t.Direction != Higher

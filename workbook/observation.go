@@ -58,6 +58,8 @@ type Rule struct {
 	Figures bool
 	// Rising restricts the rule to rows whose figure may not fall.
 	Rising bool
+	// Percents restricts the rule to rows whose figure is a percentage of which the target is one of two digits or more.
+	Percents bool
 	// Most restricts the rule to rows whose figure may be too large to be meant; its formula calls the largest that is not by MostName.
 	Most bool
 	// Own marks a county's own rule, from the plan.
