@@ -80,6 +80,33 @@ func (c *Checker) CheckEdited(p, issued *workbook.Plan, round workbook.Period) [
 	return k.sorted(nil)
 }
 
+// Issued is the plan that a round went out with, or goes by.
+type Issued struct {
+	Round workbook.Period
+	Plan  *workbook.Plan
+}
+
+// CheckGone says of a plan which tasks it has no more that rounds went out with, each of the last round that it was in: they are no
+// longer issued, merged or scored, and nothing on record says that anybody meant it. The rounds are in order of time.
+func (c *Checker) CheckGone(p *workbook.Plan, rounds ...Issued) (found []Finding) {
+	said := map[string]bool{}
+	for _, r := range slices.Backward(rounds) {
+		var gone []string
+		for _, t := range r.Plan.Tasks {
+			if t.Reports() && p.Task(t.ID) == nil && !said[fold(t.ID)] {
+				said[fold(t.ID)], gone = true, append(gone, t.ID)
+			}
+		}
+		if now := p.Tables[workbook.FormTasks]; len(gone) > 0 && now != nil {
+			k := &planCheck{findings: findings{rules: c.rules, period: r.Round.String()}, p: p}
+			names, n := firstNamed(gone)
+			k.add("task-gone", at(now.Place()), "names", names, "n", n, "round", r.Round.String())
+			found = append(k.sorted(nil), found...)
+		}
+	}
+	return found
+}
+
 // CheckLater says of a plan, as read for the last round that is out, which tasks have begun by the round's end and came into the
 // plan when its workbooks were out: nobody was asked about them, and they are none of the round.
 func (c *Checker) CheckLater(p *workbook.Plan, round workbook.Period) []Finding {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -62,7 +63,7 @@ func (s *session) issue(force bool) error {
 		return s.fail(nil, "fail.reissue", "period", p.String(), "changed", n, "received", len(is.Round.Intake))
 	}
 	o := s.newOutput("issue", p)
-	if err := o.also(s.CheckRetyped()); err != nil {
+	if err := errors.Join(o.also(s.CheckRetyped()), o.also(s.CheckGone())); err != nil {
 		return err
 	}
 	o.findings = slices.Concat(o.findings, s.Checker.CheckUnseen(s.Plan, is.Round.Before, is.Round.Before, p))

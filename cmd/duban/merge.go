@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,7 +54,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round.Round, err
 		return nil, err
 	}
 	if p == s.OpenRound() {
-		if err := o.also(s.CheckClosings()); err != nil {
+		if err := errors.Join(o.also(s.CheckGone()), o.also(s.CheckClosings())); err != nil {
 			return nil, err
 		}
 		o.findings = slices.Concat(o.findings, r.CheckUnseen())

@@ -166,6 +166,9 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 		return nil, err
 	}
 	s.unproven(o, rounds)
+	if err := o.also(s.CheckGoneWithin(span, rounds)); err != nil {
+		return nil, err
+	}
 	o.file("score", "", scores.Path)
 	o.summary["as_of"], o.summary["bureaus"] = scores.AsOf.String(), len(scores.Bureaus)
 	o.summary["interim"] = scores.Interim

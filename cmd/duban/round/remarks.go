@@ -75,6 +75,40 @@ func (s *Session) CheckEdited(p workbook.Period) ([]validate.Finding, error) {
 	return s.Checker.CheckEdited(s.Whole, issued, p), nil
 }
 
+// CheckGone says which tasks of the round that is out the plan has no more. It is said until another round went out without them.
+func (s *Session) CheckGone() ([]validate.Finding, error) {
+	if open := s.OpenRound(); !open.IsZero() {
+		return s.checkGone(open)
+	}
+	return nil, nil
+}
+
+// CheckGoneWithin says which tasks of the rounds within a span the plan has no more: what bureaus did on them is in no score.
+func (s *Session) CheckGoneWithin(span workbook.Period, rounds []*Round) ([]validate.Finding, error) {
+	var within []workbook.Period
+	for _, r := range rounds {
+		if span.Contains(r.Period.Last()) {
+			within = append(within, r.Period)
+		}
+	}
+	return s.checkGone(within...)
+}
+
+// checkGone holds the plans that rounds were issued with to the present one, whatever they were merged with since.
+func (s *Session) checkGone(rounds ...workbook.Period) ([]validate.Finding, error) {
+	var out []validate.Issued
+	for _, p := range rounds {
+		issued, _, err := s.issuedWith(p, s.Whole)
+		if err != nil {
+			return nil, err
+		}
+		if issued != nil {
+			out = append(out, validate.Issued{Round: p, Plan: issued})
+		}
+	}
+	return s.Checker.CheckGone(s.Whole, out...), nil
+}
+
 // CheckUnseen says which bureaus are needed by open problems and get no workbook in a round. Where everybody was asked the returns
 // need not be looked at.
 func (s *Session) CheckUnseen(p workbook.Period) ([]validate.Finding, error) {
