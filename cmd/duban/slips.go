@@ -32,8 +32,8 @@ func (s *session) slips(o *output, f *round.Filing, asked workbook.Period) (*sli
 			o.between(r)
 		}
 		for _, rec := range outputs.Settled(r) {
-			if err := s.disk.Remove(s.SlipPath(rec, ".xlsx"), s.SlipPath(rec, ".txt")); err != nil {
-				o.findings = append(o.findings, s.unwritten(s.ws.Rel(s.SlipPath(rec, ".xlsx")), err))
+			if err := s.disk.Remove(s.SlipPath(r.Plan, rec, ".xlsx"), s.SlipPath(r.Plan, rec, ".txt")); err != nil {
+				o.findings = append(o.findings, s.unwritten(s.ws.Rel(s.SlipPath(r.Plan, rec, ".xlsx")), err))
 			}
 		}
 	}

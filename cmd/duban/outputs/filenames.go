@@ -36,17 +36,17 @@ func BureauFiles(bureaus []*workbook.Bureau) []string {
 	return apart(names, codes)
 }
 
-// BureauFile is the name of a file of a bureau's own, of which there is one for each bureau of the plan in a folder.
-func (m *Maker) BureauFile(code, ext string) string {
-	if m.fileNamesOf != m.Plan {
-		m.fileNamesOf, m.fileNames = m.Plan, map[string]string{}
-		for i, name := range BureauFiles(m.Plan.Bureaus) {
-			m.fileNames[m.Plan.Bureaus[i].Code] = name
+// BureauFile is the name of a file of a bureau's own, of which there is one for each bureau of a plan in a folder.
+func (m *Maker) BureauFile(plan *workbook.Plan, code, ext string) string {
+	if m.fileNamesOf != plan {
+		m.fileNamesOf, m.fileNames = plan, map[string]string{}
+		for i, name := range BureauFiles(plan.Bureaus) {
+			m.fileNames[plan.Bureaus[i].Code] = name
 		}
 	}
 	name, ok := m.fileNames[code]
 	if !ok {
-		name = m.Plan.Directory.NameOf(code)
+		name = plan.Directory.NameOf(code)
 	}
 	return archive.SafeName(name + ext)
 }

@@ -17,9 +17,10 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// SlipPath is where a bureau's slip for a period lies, and with .txt the text beside it.
-func (m *Maker) SlipPath(rec archive.Receipt, ext string) string {
-	return m.ws.Folder("corrections", rec.Period, m.BureauFile(rec.Bureau, ext))
+// SlipPath is where a bureau's slip for a period lies, and with .txt the text beside it. The bureau is called as in the plan that the
+// round goes by: a run works out several rounds, and in another one's plan it may be called otherwise, or not be there yet.
+func (m *Maker) SlipPath(plan *workbook.Plan, rec archive.Receipt, ext string) string {
+	return m.ws.Folder("corrections", rec.Period, m.BureauFile(plan, rec.Bureau, ext))
 }
 
 // RoundsAtHand works out the rounds whose slips are to be brought up to date, beside those that a filing opened: the one that is open,
@@ -136,10 +137,10 @@ func (w *Slipping) Write(due []Slip) {
 		if d.In.Return == nil || d.In.Return.Bureau == nil {
 			continue
 		}
-		if d.Path = w.m.SlipPath(d.In.Receipt, ".xlsx"); sharing[d.Path] == nil {
+		if d.Path = w.m.SlipPath(d.Plan, d.In.Receipt, ".xlsx"); sharing[d.Path] == nil {
 			paths = append(paths, d.Path)
 		}
-		d.note = w.m.SlipPath(d.In.Receipt, ".txt")
+		d.note = w.m.SlipPath(d.Plan, d.In.Receipt, ".txt")
 		sharing[d.Path] = append(sharing[d.Path], d)
 	}
 	w.wait.Go(func() {
