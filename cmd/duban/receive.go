@@ -213,7 +213,8 @@ func (t *telling) say(x round.Took, next string) {
 		id = "receive.next-unproven"
 	}
 	if next == "" && t.words.Has(id) {
-		next = t.words.T(id, "path", "", "period", l.Period, "receipt", l.Receipt, "past", r.Period != t.OpenRound())
+		next = t.words.T(id, "path", "", "period", l.Period, "receipt", l.Receipt, "past", r.Period != t.OpenRound(),
+			"other", l.By != nil && l.By.Period != l.Period)
 	}
 	if t.json {
 		t.took = append(t.took, t.fileJSON(r, &l))
