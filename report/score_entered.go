@@ -50,13 +50,10 @@ func (s *Scores) eventRows() {
 // item that applies to the bureau.
 func (s *Scores) adjustmentRows() {
 	byBureau := map[*workbook.Bureau][]*workbook.Adjustment{}
-	reversed := map[string]bool{}
 	for _, a := range s.Plan.Adjustments {
 		byBureau[a.Bureau] = append(byBureau[a.Bureau], a)
-		if a.Reverses != "" && strings.TrimSpace(a.Approver) != "" && s.decided(a.Approved) {
-			reversed[foldWord(a.Reverses)] = true
-		}
 	}
+	reversed := s.reversed()
 	items := s.Scheme.ByGrain(workbook.GrainAdjustment)
 	for _, b := range s.Bureaus {
 		for _, a := range byBureau[b.Bureau] {
@@ -87,6 +84,32 @@ func (s *Scores) adjustmentRows() {
 			s.row(r)
 		}
 	}
+}
+
+// reversed are the numbers of the adjustments that were taken back, folded: a reversal that was itself taken back takes nothing back.
+func (s *Scores) reversed() map[string]bool {
+	by := map[string][]*workbook.Adjustment{}
+	for _, a := range s.Plan.Adjustments {
+		if a.Reverses != "" && strings.TrimSpace(a.Approver) != "" && s.decided(a.Approved) {
+			by[foldWord(a.Reverses)] = append(by[foldWord(a.Reverses)], a)
+		}
+	}
+	out, asked := map[string]bool{}, map[string]bool{}
+	var isReversed func(id string) bool
+	isReversed = func(id string) bool {
+		if id == "" || asked[id] {
+			return out[id]
+		}
+		asked[id] = true
+		for _, a := range by[id] {
+			out[id] = out[id] || !isReversed(foldWord(a.ID))
+		}
+		return out[id]
+	}
+	for _, a := range s.Plan.Adjustments {
+		isReversed(foldWord(a.Reverses))
+	}
+	return out
 }
 
 // namedItem finds the item that an adjustment or event names by code, title or both; the first that applies to the bureau

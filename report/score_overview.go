@@ -56,6 +56,7 @@ func (t *scoreTables) overviewColumns() {
 	factor, adjusted, rows := t.helper(tab, "scaling", ""), t.helper(tab, "adjusted", ""), t.helper(tab, "rows", "")
 	exact, ranked, load := t.helper(tab, "exact", ""), t.helper(tab, "ranked", ""), t.helper(tab, "load", "")
 	barred, limit, demoted, step := t.helper(tab, "barred", ""), t.helper(tab, "limit", ""), t.helper(tab, "demoted", ""), t.helper(tab, "grade-step", "")
+	graded := t.gradedColumns()
 	const mine = "[[sections.bureau]],[@bureau]"
 	base.formula("ROUND(SUMIFS([[sections.base]],%s),9)", mine)
 	full.formula("ROUND(SUMIFS([[sections.full]],%s),9)", mine)
@@ -64,7 +65,7 @@ func (t *scoreTables) overviewColumns() {
 	factor.format = sheet.Decimal9
 	adjusted.formula("ROUND(SUMIFS([[sections.bonus]],%s),9)", mine)
 	rows.formula("SUMIFS([[items.item-rows]],[[items.bureau]],[@bureau])")
-	exact.formula(`IF(OR([@rows]=0,AND([@full]>0,[@scaled]=0)),"",ROUND(IF([@scaled]>0,[@base]*[@full]/[@scaled],[@base])+[@adjusted],9))`)
+	exact.formula(`IF(AND([@scaled]=0,OR([@rows]=0,[@full]>0)),"",ROUND(IF([@scaled]>0,[@base]*[@full]/[@scaled],[@base])+[@adjusted],9))`)
 	exact.format = sheet.Decimal9
 	total.formula(`IF(ISERROR([@exact]),[@exact],IF([@exact]="",%s,ROUND([@exact],_decimals)))`, text(t.none()))
 	load.formula(`SUMIFS([[task.basis]],[[task.bureau]],[@bureau])`)
@@ -83,7 +84,7 @@ func (t *scoreTables) overviewColumns() {
 	for i, b := range t.overviewRows {
 		bureau.set(i, t.bureau(b.Bureau))
 		category.set(i, t.category(b.Bureau))
-		t.gradeCells(i, b, grade, step)
+		t.gradeCells(i, b, grade, step, graded)
 		bar := t.s.gatesOf(b)
 		barred.set(i, oneIf(bar.noRank))
 		limit.set(i, sheet.Int(bar.limit))
@@ -94,12 +95,35 @@ func (t *scoreTables) overviewColumns() {
 	}
 }
 
-// gradeCells give a bureau the first grade that its total and its place reach, and then what bars it from a better one.
-func (t *scoreTables) gradeCells(i int, b *BureauScore, grade, step *calcColumn) {
+// gradedColumns are where a bureau comes to have one of the first n grades: the first that its total and its place reach. They stand
+// in a column each, since a grade's seats go to those whom no better grade has taken.
+func (t *scoreTables) gradedColumns() []*calcColumn {
+	most := 0
+	for _, b := range t.overviewRows {
+		most = max(most, len(b.grades))
+	}
+	var out []*calcColumn
+	for n := 1; n <= most; n++ {
+		out = append(out, t.helper(t.overview, fmt.Sprint("graded:", n), ""))
+	}
+	return out
+}
+
+// gradeCells give a bureau the first grade that its total and its place reach, and then what bars it from a better one. A seat that
+// nobody reaches is left empty: the next grade has no more seats for it.
+func (t *scoreTables) gradeCells(i int, b *BureauScore, grade, step *calcColumn, graded []*calcColumn) {
 	tab := t.overview
-	source, quota, names := "", "", make([]string, 0, len(b.grades))
-	for j, g := range b.grades {
-		p := t.params.grades[g]
+	names := make([]string, 0, len(b.grades))
+	for j, col := range graded {
+		if j >= len(b.grades) {
+			if j > 0 {
+				col.at(i, tab.formula(fmt.Sprintf("[@[graded:%d]]", j)))
+			} else {
+				col.set(i, sheet.Int(0))
+			}
+			continue
+		}
+		p := t.params.grades[b.grades[j]]
 		word := func(kind string, x *calcParam) string {
 			w := fmt.Sprintf("_%s%d", kind, j+1)
 			tab.word(i, w, x)
@@ -107,21 +131,24 @@ func (t *scoreTables) gradeCells(i int, b *BureauScore, grade, step *calcColumn)
 		}
 		names = append(names, word("grade", p.name))
 		from, share, seats := word("from", p.from), word("quota", p.share), word("seats", p.quota)
-		if quota != "" {
-			quota += "+"
+		place, better := "[@rank]", "0"
+		if j > 0 {
+			better = fmt.Sprintf("[@[graded:%d]]", j)
+			place = fmt.Sprintf(`COUNTIFS([category],[@category],[[graded:%d]],0,[rank],"<"&[@rank])+1`, j)
 		}
-		quota += fmt.Sprintf("ROUNDDOWN(COUNTIFS([category],[@category],[rank],\">0\")*%s/100,0)+%s", share, seats)
-		source += fmt.Sprintf(`IF(AND(OR(%[1]s="",[@total]>=%[1]s),OR(AND(%[2]s="",%[3]s=""),[@rank]<=%[4]s)),%[5]d,`, from, share, seats, quota, j+1)
+		reached := fmt.Sprintf(`AND(OR(%[1]s="",[@total]>=%[1]s),OR(AND(%[2]s="",%[3]s=""),%[4]s<=ROUNDDOWN(COUNTIFS([category],[@category],[rank],">0")*%[2]s/100,0)+%[3]s))`,
+			from, share, seats, place)
+		col.at(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF(%[1]s>0,%[1]s,IF(%[2]s,%[3]d,0)),0)", better, reached, j+1)))
 	}
-	if len(b.grades) == 0 {
+	n := len(b.grades)
+	if n == 0 {
 		grade.set(i, sheet.Str(t.none()))
 		step.set(i, sheet.Int(0))
 		return
 	}
 	// Below the last threshold there is no grade.
-	source += fmt.Sprint(len(b.grades)+1) + strings.Repeat(")", len(b.grades))
-	step.at(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF(%[1]s>%[2]d,%[1]s,MIN(%[2]d,MAX(%[1]s+[@demoted],[@limit]))),0)", source, len(b.grades))))
-	grade.at(i, tab.formula(fmt.Sprintf(`IF(OR([@[grade-step]]=0,[@[grade-step]]>%d),%s,CHOOSE([@[grade-step]],%s))`, len(b.grades), text(t.none()), strings.Join(names, ","))))
+	step.at(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF([@[graded:%[1]d]]=0,%[2]d,MIN(%[1]d,MAX([@[graded:%[1]d]]+[@demoted],[@limit]))),0)", n, n+1)))
+	grade.at(i, tab.formula(fmt.Sprintf(`IF(OR([@[grade-step]]=0,[@[grade-step]]>%d),%s,CHOOSE([@[grade-step]],%s))`, n, text(t.none()), strings.Join(names, ","))))
 }
 
 // bar is what the gates in force do to a bureau.
