@@ -18,6 +18,8 @@ type Objection struct {
 	Code   string
 	Bureau *workbook.Bureau
 	Item   string
+	// Span is the span of the scores that it is against.
+	Span workbook.Period
 	// SelfScore is what the bureau gives itself, blank where it gives nothing.
 	SelfScore      sheet.Value
 	Text, Evidence string
@@ -211,8 +213,8 @@ func (k *scoreBook) noticeIdentity(b *BureauScore) *sheet.Sheet {
 	return sh
 }
 
-// ReadObjections reads what a bureau wrote on its returned score sheet: the lines in which it objects or gives itself a
-// score, of the items and then of the rows behind them. Headings are known in either language, wherever their columns stand
+// ReadObjections reads what a bureau wrote on its returned score sheet: the lines in which it objects, gives itself a
+// score or names evidence, of the items and then of the rows behind them. Headings are known in either language, wherever their columns stand
 // now.
 func ReadObjections(book *sheet.Book, b *workbook.Bureau, file, receipt, received string, each []*templates.Catalogue) []*Objection {
 	var out []*Objection
@@ -268,7 +270,7 @@ func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Obj
 		if at["self-score"] > 0 {
 			o.SelfScore = sh.Value(sheet.At(row.N, at["self-score"]))
 		}
-		if o.Item != "" && (o.Text != "" || !o.SelfScore.IsEmpty()) {
+		if o.Item != "" && (o.Text != "" || o.Evidence != "" || !o.SelfScore.IsEmpty()) {
 			out = append(out, o)
 		}
 	}
@@ -276,12 +278,12 @@ func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Obj
 }
 
 // NumberObjections gives each objection its number within its bureau, in the order in which they came. What a later file
-// of the bureau repeats word for word keeps its number and stands once, with the evidence of every file.
+// of the bureau repeats word for word on the same span keeps its number and stands once, with the evidence of every file.
 func NumberObjections(all []*Objection) []*Objection {
 	var out []*Objection
 	counts, seen := map[string]int{}, map[string]*Objection{}
 	for _, o := range all {
-		key := o.Bureau.Code + "\x00" + foldWord(o.Item) + "\x00" + foldWord(o.Text) + "\x00" + o.SelfScore.String()
+		key := o.Bureau.Code + "\x00" + o.Span.String() + "\x00" + foldWord(o.Item) + "\x00" + foldWord(o.Text) + "\x00" + o.SelfScore.String()
 		if first := seen[key]; first != nil {
 			switch {
 			case first.Evidence == "":

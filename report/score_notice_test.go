@@ -62,6 +62,28 @@ func TestEvidenceSentLaterIsKept(t *testing.T) {
 	}
 }
 
+// What a bureau sends as evidence for a line is an objection to it, though it says nothing more; what it says of another span is another.
+func TestEvidenceAloneObjectsAndSpansStandApart(t *testing.T) {
+	c := County(t, CountyDecisions)
+	s := c.Scores()
+	b := c.result(s, "发改局")
+	book := ScoreNotice(s, b, nil, workbook.Key("示例").Seal, c.Words)
+	book.Sheet(c.Words.T("scorenotice.sheet")).Cell(sheet.At(noticeFirst, 8)).Value = sheet.Str("变更单3号")
+	var all []*Objection
+	for _, span := range []string{"2024-H1", "2024", "2024"} {
+		for _, o := range ReadObjections(book, b.Bureau, "发改局.xlsx", "ab", "2025-01-08", []*templates.Catalogue{c.Words}) {
+			o.Span, _ = workbook.ParsePeriod(span)
+			all = append(all, o)
+		}
+	}
+	if len(all) != 3 || all[0].Evidence != "变更单3号" {
+		t.Fatalf("%d objections are read of three sheets", len(all))
+	}
+	if got := NumberObjections(all); len(got) != 2 || got[0].Span.String() != "2024-H1" || got[0].Code != "FGJ-1" || got[1].Code != "FGJ-2" {
+		t.Errorf("%d objections to the scores of two spans", len(got))
+	}
+}
+
 // An objection is open until somebody has decided it by name, and the answer stands in the bureau's next sheet.
 func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 	const answers = `

@@ -182,7 +182,7 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 		if row.N <= head {
 			continue
 		}
-		cell := sh.Value(sheet.At(row.N, at["mark"]))
+		cell, mark, number := readMark(sh.Cell(sheet.At(row.N, at["mark"])))
 		if cell.IsEmpty() {
 			continue
 		}
@@ -195,10 +195,6 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 			Source: workbook.NewSource(m.Place, "", receipt)}
 		if id != "" {
 			m.Rating.Task = f.Plan.Task(id)
-		}
-		mark, number := cell.Num, cell.Kind == sheet.Number
-		if cell.Kind == sheet.Text {
-			mark, _, number = workbook.ParseNumber(strings.TrimSuffix(strings.TrimSpace(cell.Text), "分"), "")
 		}
 		m.Rating.Mark = mark
 		key := ratedRow{m.Rating.Bureau, m.Rating.Task}
@@ -218,6 +214,23 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 		marks = append(marks, m)
 	}
 	return marks, true
+}
+
+// readMark reads a mark out of 100 as raters type it: 85, 85分, 85%. A spreadsheet keeps the last as 0.85, shown as a percentage.
+func readMark(c *sheet.Cell) (typed sheet.Value, mark float64, ok bool) {
+	if c == nil {
+		return sheet.Value{}, 0, false
+	}
+	switch c.Value.Kind {
+	case sheet.Number:
+		if mark = c.Value.Num; c.Format == sheet.Percent {
+			mark = roundHalfAway(mark*100, 9)
+		}
+		return c.Value, mark, true
+	case sheet.Text:
+		mark, _, ok = workbook.ParsePercent(strings.TrimSuffix(strings.TrimSpace(c.Value.Text), "分"))
+	}
+	return c.Value, mark, ok
 }
 
 // ratingTable finds the table of a returned copy by its headings: on the sheet that is named for it, else on any that is

@@ -77,6 +77,34 @@ func TestACopyRatesWhatItAsksAboutOnce(t *testing.T) {
 	}
 }
 
+// A rater's 85% is 85 of 100, as a text and as the 0.85 that a spreadsheet makes of it.
+func TestAMarkIsReadAsRatersTypeIt(t *testing.T) {
+	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	for _, c := range []struct {
+		typed  sheet.Value
+		format sheet.Format
+		want   float64
+		fault  string
+	}{
+		{sheet.Num(85.5), sheet.General, 85.5, ""},
+		{sheet.Num(0.85), sheet.Percent, 85, ""},
+		{sheet.Num(0.07), sheet.Percent, 7, ""},
+		{sheet.Num(1.05), sheet.Percent, 105, "mark"},
+		{sheet.Str("85%"), sheet.General, 85, ""},
+		{sheet.Str("８５％"), sheet.TextFormat, 85, ""},
+		{sheet.Str(" 85分 "), sheet.TextFormat, 85, ""},
+		{sheet.Str("优秀"), sheet.General, 0, "mark"},
+	} {
+		forms, books := ratingCopies(t)
+		cell := books[0].Sheets[0].Cell(sheet.At(ratingFirst, 6))
+		cell.Value, cell.Format = c.typed, c.format
+		marks, _ := ReadRatings(books[0], forms[0], "a.xlsx", "R", each)
+		if marks[0].Rating.Mark != c.want || marks[0].Fault != c.fault {
+			t.Errorf("%v is read as %v with fault %q, want %v with %q", c.typed, marks[0].Rating.Mark, marks[0].Fault, c.want, c.fault)
+		}
+	}
+}
+
 // Sheets get renamed; a copy in which the headings are gone is not one without marks.
 func TestTheTableOfACopyIsFoundByItsHeadings(t *testing.T) {
 	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}

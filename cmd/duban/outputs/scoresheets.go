@@ -97,7 +97,8 @@ type Sealings struct {
 	Unknown int
 }
 
-// Objections reads every objection of a span from the archive, numbered.
+// Objections reads every objection of a span from the archive. They are numbered through all spans, as the answers in the plan name them by
+// their numbers alone: that to an objection of the half-year is none to one of the year.
 func (m *Maker) Objections(span workbook.Period) ([]*report.Objection, Sealings, error) {
 	var seals Sealings
 	each, err := m.Catalogues()
@@ -105,27 +106,40 @@ func (m *Maker) Objections(span workbook.Period) ([]*report.Objection, Sealings,
 		return nil, seals, err
 	}
 	var all []*report.Objection
-	for _, rec := range m.Archive.Select(archive.KindObjection, span.String()) {
+	for _, rec := range m.Archive.Select(archive.KindObjection, "") {
 		b := m.Plan.BureauOf(rec.Bureau)
-		if b == nil {
+		of, known := workbook.ParsePeriod(rec.Period)
+		if b == nil || !known {
 			continue
 		}
 		data, err := m.Archive.Load(rec)
 		if err != nil {
 			return nil, seals, err
 		}
-		var book *sheet.Book
-		if book, err = xlsx.Read(data); err != nil {
+		book, err := xlsx.Read(data)
+		if err != nil {
 			return nil, seals, fmt.Errorf("read %s: %w", rec.Path, err)
 		}
-		switch m.Sealing(workbook.ReadIdentity(book), span, rec) {
-		case workbook.SealBroken:
-			seals.Broken = append(seals.Broken, rec.Name)
-			continue
-		case workbook.SealUnknown:
-			seals.Unknown++
+		sealing, asked := m.Sealing(workbook.ReadIdentity(book), of, rec), of == span
+		if asked {
+			seals.count(sealing, rec.Name)
 		}
-		all = append(all, report.ReadObjections(book, b, rec.Name, round.ReceiptName(rec), rec.Received, each)...)
+		if sealing == workbook.SealBroken {
+			continue
+		}
+		for _, o := range report.ReadObjections(book, b, rec.Name, round.ReceiptName(rec), rec.Received, each) {
+			o.Span = of
+			all = append(all, o)
+		}
 	}
-	return report.NumberObjections(all), seals, nil
+	return slices.DeleteFunc(report.NumberObjections(all), func(o *report.Objection) bool { return o.Span != span }), seals, nil
+}
+
+func (s *Sealings) count(sealing workbook.Sealing, name string) {
+	switch sealing {
+	case workbook.SealBroken:
+		s.Broken = append(s.Broken, name)
+	case workbook.SealUnknown:
+		s.Unknown++
+	}
 }
