@@ -83,7 +83,7 @@ func TestABureauWithoutRowsHasWhatThePlanGivesIt(t *testing.T) {
 	}
 }
 
-// A reversal that is taken back takes nothing back: what it took back stands again. One that nobody approved, or later, changes nothing.
+// A reversal that is taken back takes nothing back: what it took back stands again. One that nobody approved changes nothing.
 func TestAReversalIsTakenBack(t *testing.T) {
 	const head = `
 # 计分办法
@@ -97,7 +97,7 @@ func TestAReversalIsTakenBack(t *testing.T) {
 		{"taken back", "| '2 | 发改局 | J | -2 | 冲销第1号 | 县长 | 2024-11-05 | '1 |\n", "J=0"},
 		{"and given again", "| '2 | 发改局 | J | -2 | 冲销第1号 | 县长 | 2024-11-05 | '1 |\n| '3 | 发改局 | J | 2 | 冲销第2号 | 县长 | 2024-11-10 | '2 |\n", "J=2"},
 		{"not approved", "| '2 | 发改局 | J | -2 | 冲销第1号 | 县长 | 2024-11-05 | '1 |\n| '3 | 发改局 | J | 2 | 冲销第2号 | | | '2 |\n", "J=0"},
-		{"approved later", "| '2 | 发改局 | J | -2 | 冲销第1号 | 县长 | 2025-11-05 | '1 |\n", "J=2"},
+		{"approved when the year is over", "| '2 | 发改局 | J | -2 | 冲销第1号 | 县长 | 2025-11-05 | '1 |\n", "J=0"},
 		{"each the other", "| '2 | 发改局 | J | -2 | 冲销第3号 | 县长 | 2024-11-05 | '3 |\n| '3 | 发改局 | J | 2 | 冲销第2号 | 县长 | 2024-11-10 | '2 |\n", "J=2"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
