@@ -1,10 +1,14 @@
 package workbook
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // HandedOver is the standing as the leads of a plan take it over: what a task's last lead reported stands for the one who
 // leads it now until that one reports, so that a task does not fall back to nothing when it changes hands. Its source stays
-// the former lead's cell. A standing in which nothing changes hands is given back as it is.
+// the former lead's cell. Of an allocated task each keeps its own part, whoever leads: what one did of a part is not handed on. A
+// standing in which nothing changes hands is given back as it is.
 func (s *Standing) HandedOver(p *Plan) *Standing {
 	if s == nil {
 		return nil
@@ -23,7 +27,7 @@ func (s *Standing) HandedOver(p *Plan) *Standing {
 	for _, t := range p.Tasks {
 		k, ok := last[t.ID]
 		lead := t.Lead()
-		if !ok || lead == nil || k.Bureau == lead.Code {
+		if !ok || lead == nil || k.Bureau == lead.Code || t.PartOf(lead) != nil || t.hasPart(k.Bureau) {
 			continue
 		}
 		if own := s.Entry(t, lead); own != nil && own.Role == RoleLead && own.Period.Compare(s.Entries[k].Period) >= 0 {
@@ -37,6 +41,11 @@ func (s *Standing) HandedOver(p *Plan) *Standing {
 		out.Entries[EntryKey{t.ID, lead.Code}] = s.Entries[k]
 	}
 	return out
+}
+
+// hasPart reports whether a task is allocated and a part of it is that of the bureau with a code.
+func (t *Task) hasPart(code string) bool {
+	return slices.ContainsFunc(t.Parts, func(part *Part) bool { return part.Bureau.Code == code })
 }
 
 // since is the period of an entry, that of none before all others.

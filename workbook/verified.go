@@ -1,17 +1,45 @@
 package workbook
 
 // VerifiedValue is the verification in force of a field of a bureau's entry on a task: the latest that was given up to a
-// period; nil where there is none. One that nobody approved is none.
+// period; nil where there is none. One that nobody approved is none. What was verified of a task while another led it is in force
+// for who leads it now.
 func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo Period) *Verification {
 	var found *Verification
 	for _, v := range p.Verified {
-		if v.Task == t && v.Bureau == b && v.Field == field && v.Approver != "" && (v.Period == Period{} || v.Period.Last() <= upTo.Last()) {
+		if v.Task == t && v.Field == field && v.Approver != "" && p.verifiedOf(v, b) && (v.Period == Period{} || v.Period.Last() <= upTo.Last()) {
 			if found == nil || found.Period.Last() <= v.Period.Last() {
 				found = v
 			}
 		}
 	}
 	return found
+}
+
+// verifiedOf reports whether a verification is of a bureau's entry, or of that of a former lead whom the bureau took the task over from.
+// Marks and closings stay those of the bureau that they were given to.
+func (p *Plan) verifiedOf(v *Verification, b *Bureau) bool {
+	if v.Bureau == b || v.Field == ColScore || v.Field == ColClosed {
+		return v.Bureau == b
+	}
+	if v.Bureau == nil || b == nil || b != v.Task.Lead() || v.Task.PartOf(b) != nil || v.Task.PartOf(v.Bureau) != nil {
+		return false
+	}
+	on := v.Date
+	if !v.Period.IsZero() {
+		on = v.Period.Last()
+	}
+	return p.led(v.Task, v.Bureau, on)
+}
+
+// led reports whether a bureau summed a task up on a day and has given it up since, by a change in force.
+func (p *Plan) led(t *Task, b *Bureau, on Date) bool {
+	for _, c := range p.Changes {
+		if c.From > on && c.holds(p.day) && c.of(ObjectTask, t.ID, ColLeads) {
+			leads := p.assignedBefore(c, t, ColLeads)
+			return len(leads) > 0 && leads[0] == b
+		}
+	}
+	return false
 }
 
 // ProblemClosed reports that a problem is off the list at the end of a period: its bureau says that it is settled, and a
