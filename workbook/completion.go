@@ -79,7 +79,7 @@ func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
 // ofParts sums an allocated task's parts. Where a part's target is still open the task's own target stands for the sum.
 func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	var value, base, target float64
-	open := false
+	open, silent := false, false
 	var last Date
 	finished := true
 	for _, part := range t.Parts {
@@ -88,6 +88,8 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 		base += part.Baseline.V
 		target += part.Target.V
 		open = open || !part.Target.Known
+		e := p.Effective(s, t, part.Bureau)
+		silent = silent || e == nil || !e.Value.Known
 		finished = finished && pc.Finished
 		last = max(last, pc.FinishedOn)
 	}
@@ -95,7 +97,8 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	if open || t.Target.Known && t.Target.V == target {
 		c.Of = t.Target
 	}
-	if c.Of.Known {
+	// A ceiling is not kept by saying nothing; broken by some it is, whatever the others would say.
+	if c.Of.Known && !(silent && t.Direction == Ceiling && value <= c.Of.V) {
 		c.Ratio = QuantityRatio(t.Direction, value, base, c.Of.V)
 	}
 	if c.Finished = finished || c.Ratio.Known && c.Ratio.V >= 1 && t.Direction != Ceiling; c.Finished {
@@ -107,6 +110,7 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	return c
 }
 
+// ofMembers is where a group that leads stands: the mean of its members, of whom none makes up for another by doing more than all.
 func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 	var sum float64
 	n := 0
@@ -117,7 +121,7 @@ func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 		}
 		m := p.measured(s, t, a.Bureau)
 		if m.Ratio.Known {
-			sum += m.Ratio.V
+			sum += min(1, m.Ratio.V)
 			n++
 		}
 		c.ByParts = m.ByParts

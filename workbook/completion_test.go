@@ -108,6 +108,7 @@ const measures = roster + `
 	| FP-01    | 分配     | 数量     | 财政局       |          | 万元     | 累计 |      | 100    |          |            | 2024-12-31 |          |      |
 	| FP-02    | 待分     | 数量     | 财政局       |          | 万元     | 累计 |      | 100    |          |            | 2024-12-31 |          |      |
 	| FP-03    | 全待     | 数量     | 财政局       |          | 万元     | 累计 |      | 未明确 |          |            | 2024-12-31 |          |      |
+	| FP-04    | 控量     | 数量     | 各镇         |          | 起       | 累计 |      | 10     | 不超过   |            | 2024-12-31 |          |      |
 	| DX       | 大项     |          |              |          |          |      |      |        |          |            |            |          |      |
 	| DX-01    | 小项     | 事项     | 发改局       |          |          |      |      |        |          |            | 2024-12-31 | DX       | 3    |
 	| DX-02    | 小项     | 数量     | 发改局       |          | 个       | 累计 |      | 10     |          |            | 2024-12-31 | DX       | 1    |
@@ -130,6 +131,9 @@ const measures = roster + `
 	| FP-02    | 海阳所镇 |      | 60     |
 	| FP-02    | 白沙滩镇 |      | 未明确 |
 	| FP-03    | 海阳所镇 |      | 未明确 |
+	| FP-04    | 海阳所镇 |      | 4      |
+	| FP-04    | 白沙滩镇 |      | 4      |
+	| FP-04    | 乳山口镇 |      | 2      |
 	# 指标
 	| 指标编号 | 指标名称 | 任务编号 | 方向     | 计划值 | 上年值 | 最新值 |
 	| Z1       | 增速     | ZB-01    |          | 8      |        | 4      |
@@ -180,6 +184,7 @@ func TestCompletionByMeasure(t *testing.T) {
 		{"group: all", "SX-03", "", "2024-09", []string{"entry SX-03 海阳所镇 done - 2024-09-10", "entry SX-03 白沙滩镇 done - 2024-09-12", "entry SX-03 乳山口镇 done - 2024-09-11"}, "1 3/3 finished 2024-09-12", ""},
 		{"group of quantities: 4 and 6 and nothing of 10 each", "SL-07", "海阳所镇", "2024-09", []string{"entry SL-07 海阳所镇 ongoing 4", "entry SL-07 白沙滩镇 ongoing 6"}, "0.333333333 1/3", "0.4 4/10"},
 		{"group of quantities: a support stands where the task does", "SL-07", "财政局", "2024-09", []string{"entry SL-07 海阳所镇 ongoing 4", "entry SL-07 白沙滩镇 ongoing 6", "entry SL-07 财政局 ongoing -"}, "0.333333333 1/3", "0.333333333 1/3"},
+		{"group of quantities: more than all of one makes up for no other", "SL-07", "海阳所镇", "2024-09", []string{"entry SL-07 海阳所镇 ongoing 30"}, "0.333333333 1/3", "3 30/10 finished 2024-09-30"},
 
 		{"quantity up: nothing reported", "SL-01", "财政局", "2024-09", nil, "0 5000/100000", "0 5000/100000"},
 		{"quantity up: (24000-5000)/(100000-5000)", "SL-01", "财政局", "2024-09", []string{"entry SL-01 发改局 ongoing 24000", "entry SL-01 财政局 ongoing 99999"}, "0.2 24000/100000", "0.2 24000/100000"},
@@ -242,6 +247,10 @@ func TestCompletionByMeasure(t *testing.T) {
 		{"parts: all", "FP-01", "", "2024-09", []string{"entry FP-01 海阳所镇 done 60 2024-09-12", "entry FP-01 白沙滩镇 done 40 2024-09-14"}, "1 100/100 finished 2024-09-14", ""},
 		{"open part: the task's target stands for the sum", "FP-02", "白沙滩镇", "2024-09", []string{"entry FP-02 海阳所镇 ongoing 30", "entry FP-02 白沙滩镇 ongoing 20"}, "0.5 50/100", "? 20/?"},
 		{"all open: not known", "FP-03", "", "2024-09", []string{"entry FP-03 海阳所镇 ongoing 30"}, "? 30/?", ""},
+		{"parts of a ceiling: silence of all does not keep it", "FP-04", "海阳所镇", "2024-09", nil, "? 0/10", "? 0/4"},
+		{"parts of a ceiling: nor does silence of one", "FP-04", "", "2024-09", []string{"entry FP-04 海阳所镇 ongoing 1", "entry FP-04 白沙滩镇 ongoing 0"}, "? 1/10", ""},
+		{"parts of a ceiling: broken by some, whatever the others say", "FP-04", "", "2024-09", []string{"entry FP-04 海阳所镇 ongoing 15"}, "0.5 15/10", ""},
+		{"parts of a ceiling: kept", "FP-04", "", "2024-09", []string{"entry FP-04 海阳所镇 ongoing 1", "entry FP-04 白沙滩镇 ongoing 0", "entry FP-04 乳山口镇 ongoing 5"}, "1 6/10", ""},
 
 		// By weight 3 and 1; the open one has no say.
 		{"grouping: mean by weight", "DX", "", "2024-09", []string{"entry DX-01 发改局 ongoing -", "entry DX-02 发改局 ongoing 8"}, "0.2 ?/?", ""},
