@@ -82,6 +82,7 @@ func planRules() []Rule {
 		rule(in, problem, "change-date", "value"),
 		rule(in, problem, "change-field", "value", "object"),
 		rule(in, info, "change-lead-gone", "value", "task", "names"),
+		rule(in, warning, "change-target-unused", "value", "task"),
 		rule(in, info, "change-after-issue", "task", "value", "name", "was", "now", "round"),
 		rule(in, warning, "change-after-year", "task", "value", "name", "was", "now", "round"),
 		rule(in, warning, "assignment-unrecorded", "task", "field", "value", "was", "round"),

@@ -307,6 +307,8 @@ func (p *Plan) resolveChange(c *Change) {
 			}
 		} else if gone := p.displaced(c, task); len(gone) > 0 {
 			p.observe("change-lead-gone", c.Rec, ColNew, "task", task.ID, "names", strings.Join(gone, "、"))
+		} else if c.Field == ColTarget && !task.byTarget() {
+			p.observe("change-target-unused", c.Rec, ColNew, "task", task.ID)
 		}
 	}
 }

@@ -202,6 +202,7 @@ func TestCompletionByMeasure(t *testing.T) {
 		{"ceiling: more than twice", "SL-03", "", "2024-09", []string{"entry SL-03 发改局 ongoing 9"}, "0 9/4", ""},
 		{"ceiling: silence does not keep it", "SL-03", "", "2024-09", nil, "? 0/4", ""},
 		{"ceiling: over only when reported done", "SL-03", "", "2024-12", []string{"entry SL-03 发改局 done 3.5 2024-12-30"}, "1 3.5/4 finished 2024-12-30", ""},
+		{"ceiling: broken and reported done is not done", "SL-03", "", "2024-12", []string{"entry SL-03 发改局 done 6 2024-12-30"}, "0.5 6/4", ""},
 		{"ceiling of nothing: kept", "SL-05", "", "2024-09", []string{"entry SL-05 发改局 ongoing 0"}, "1 0/0", ""},
 		{"ceiling of nothing: one is too many", "SL-05", "", "2024-09", []string{"entry SL-05 发改局 ongoing 1"}, "0 1/0", ""},
 		{"open target: not known", "SL-04", "", "2024-09", []string{"entry SL-04 发改局 ongoing 7"}, "? 7/?", ""},

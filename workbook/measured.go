@@ -107,7 +107,8 @@ func amountOf(t *Task, e *Accepted, baseline, target Amount) Completion {
 	return c
 }
 
-// finish calls a measured task over when the measure is full, or when it is reported done while the measure is not known.
+// finish calls a measured task over when the measure is full, or when it is reported done while the measure is not known. A ceiling
+// that is kept is over once it is reported done; one that is broken is not, whatever is reported.
 func (c *Completion) finish(t *Task, e *Accepted) {
 	switch {
 	case c.Ratio.Known && c.Ratio.V >= 1 && t.Direction != Ceiling:
@@ -123,7 +124,7 @@ func (c *Completion) finish(t *Task, e *Accepted) {
 		}
 	case !c.Ratio.Known && e != nil && e.Status == Done:
 		c.Finished, c.FinishedOn = true, e.DoneOn
-	case t.Direction == Ceiling && e != nil && e.Status == Done:
+	case t.Direction == Ceiling && c.Ratio.Known && c.Ratio.V >= 1 && e != nil && e.Status == Done:
 		c.Finished, c.FinishedOn = true, e.DoneOn
 	}
 }
@@ -177,6 +178,17 @@ func (t *Task) TargetOf(b *Bureau) Amount {
 		return t.YearInvestment
 	}
 	return t.Target
+}
+
+// byTarget reports whether a task's 目标值 is what its completion is measured by, or is at least held to what is.
+func (t *Task) byTarget() bool {
+	switch t.Measure {
+	case Quantity, Rectification, Staged:
+		return true
+	case Project:
+		return t.Basis == ByInvestment && !t.YearInvestment.Known
+	}
+	return false
 }
 
 // farBeyond is how many times its target a figure may be before somebody is asked whether it is meant: a figure in 元

@@ -31,7 +31,8 @@ func (p *Plan) resolveDue(r *Record) (string, Date) {
 	return text, due
 }
 
-// responsible are the bureaus that a row names, else the task's first lead.
+// responsible are the bureaus that a row names, else the task's first lead, or all of the group that leads it: what is expected of a
+// task somebody is asked for.
 func (p *Plan) responsible(r *Record, t *Task) []*Bureau {
 	if bs := p.bureaus(r, ColBureau); len(bs) > 0 {
 		return bs
@@ -40,8 +41,20 @@ func (p *Plan) responsible(r *Record, t *Task) []*Bureau {
 		if lead := t.Lead(); lead != nil {
 			return []*Bureau{lead}
 		}
+		return t.members()
 	}
 	return nil
+}
+
+// members are the bureaus of a group that leads the task.
+func (t *Task) members() []*Bureau {
+	var out []*Bureau
+	for _, a := range t.Assigned {
+		if a.Role == RoleMember {
+			out = append(out, a.Bureau)
+		}
+	}
+	return out
 }
 
 // decodeTaskParts reads the sheets that refer to tasks: 节点 分段 分配 指标 项目.
