@@ -38,7 +38,7 @@ func (t *scoreTables) itemColumns() {
 	sentence := wide("item-sentence", 60)
 	sentence.said = true
 	parent, sum := t.helper(tab, "parent", ""), t.helper(tab, "row-sum", "")
-	top, outside := t.helper(tab, "top", ""), t.helper(tab, "outside", "")
+	top, outside, aside := t.helper(tab, "top", ""), t.helper(tab, "outside", ""), t.helper(tab, "aside", "")
 	highest := 0
 	for _, it := range t.s.Scheme.Items {
 		highest = max(highest, it.Height)
@@ -82,7 +82,7 @@ func (t *scoreTables) itemColumns() {
 		top.set(i, oneIf(it.Parent == nil))
 		outside.set(i, oneIf(it.Adjusts()))
 		h := it.Height
-		to := itemCells{rows: rows, combined: combined, sum: sum, plus: plus, minus: minus, worth: worth[h], full: full[h], scaled: scaled[h]}
+		to := itemCells{rows: rows, combined: combined, sum: sum, plus: plus, minus: minus, worth: worth[h], full: full[h], scaled: scaled[h], aside: aside}
 		if it.Grain == workbook.GrainGroup {
 			t.groupCells(i, it, to)
 		} else {
@@ -104,7 +104,8 @@ func oneIf(yes bool) sheet.Value {
 
 // itemCells are the columns in which an item is worked out: how many rows it has, what they make together and their bare sum, a group's
 // sums of what adds and what takes away, and of its own height what it is worth, of how much, and its part of what was to be reached.
-type itemCells struct{ rows, combined, sum, plus, minus, worth, full, scaled *calcColumn }
+// aside says that its score is added to what is scaled: for an item that stands outside, and a group of which nothing else counts.
+type itemCells struct{ rows, combined, sum, plus, minus, worth, full, scaled, aside *calcColumn }
 
 // leafCells make an item's score of its rows.
 func (t *scoreTables) leafCells(i int, it *SchemeItem, to itemCells) {
@@ -112,6 +113,7 @@ func (t *scoreTables) leafCells(i int, it *SchemeItem, to itemCells) {
 	f := func(col *calcColumn, source string, args ...any) {
 		col.at(i, tab.formula(fmt.Sprintf(source, args...)))
 	}
+	to.aside.set(i, oneIf(it.Adjusts()))
 	if d == nil || d.index[mark("score", it)] == nil {
 		to.rows.set(i, sheet.Int(0))
 		to.combined.set(i, sheet.Err("#NAME?"))
@@ -251,7 +253,11 @@ func (t *scoreTables) groupCells(i int, it *SchemeItem, to itemCells) {
 	below, reached := over("SUMIFS([[full:#]],"+mine+")"), over("SUMIFS([[scaled:#]],"+mine+")")
 	h := it.Height
 	f(to.full, "IF([@outside]=1,0,IF(%[1]s=0,0,IF(_points>0,_points,%[1]s)))", paren(below))
-	f(to.scaled, `IF(OR([@outside]=1,[@[worth:%[1]d]]="",%[2]s=0),0,ROUND([@[full:%[1]d]]*%[3]s/%[2]s,9))`, h, paren(below), paren(reached))
+	// What the plan gives a group without rows is given for the whole of it.
+	f(to.scaled, `IF(OR([@outside]=1,[@[worth:%[1]d]]="",%[2]s=0),0,IF([@combined]="",[@[full:%[1]d]],ROUND([@[full:%[1]d]]*%[3]s/%[2]s,9)))`,
+		h, paren(below), paren(reached))
+	// An error is no bonus: it is to show in what is scaled.
+	f(to.aside, `IF([@outside]=1,1,IFERROR(IF(AND([@combined]<>"",%s>0,%s=0),1,0),0))`, paren(below), paren(reached))
 }
 
 func paren(s string) string { return "(" + s + ")" }
@@ -340,8 +346,8 @@ func (t *scoreTables) sectionColumns() {
 	base, bonus := t.helper(tab, "base", ""), t.helper(tab, "bonus", "")
 	full, scaled, counted := t.helper(tab, "full", ""), t.helper(tab, "scaled", ""), t.helper(tab, "counted", "")
 	const mine = "[[items.bureau]],[@bureau],[[items.section]],[@section],[[items.top]],1"
-	inner.formula("ROUND(SUMIFS([[items.score]],%s,[[items.outside]],0),9)", mine)
-	extra.formula("ROUND(SUMIFS([[items.score]],%s,[[items.outside]],1),9)", mine)
+	inner.formula("ROUND(SUMIFS([[items.score]],%s,[[items.aside]],0),9)", mine)
+	extra.formula("ROUND(SUMIFS([[items.score]],%s,[[items.aside]],1),9)", mine)
 	base.formula("ROUND(%s*[@[section-weight]],9)", "IF([@full]>0,MIN(_cap,MAX(_floor,[@[section-sum]])),[@[section-sum]])")
 	bonus.formula("IF([@full]>0,[@[section-extra]],MIN(_cap,MAX(_floor,[@[section-extra]])))")
 	full.formula("ROUND(SUMIFS([[items.item-full]],%s)*[@[section-weight]],9)", mine)
