@@ -24,8 +24,8 @@ const checkedMonth = "2024-10"
 func testSelfCheck(t *testing.T, o *office, counties []*demoCounty) {
 	for _, c := range counties {
 		s, r := c.open(t, checkedMonth)
-		// The built-in plan counts running totals alone; some of its tasks are taken as figures at a date here, some as those
-		// of the period, which are asked each time.
+		// The built-in plan counts running totals alone, none of them in percent; some of its tasks are taken as figures at a date
+		// here, some as those of the period, which are asked each time, and some as percentages.
 		for i, task := range r.Plan.Tasks {
 			switch {
 			case !task.Counted():
@@ -33,6 +33,9 @@ func testSelfCheck(t *testing.T, o *office, counties []*demoCounty) {
 				task.Basis = workbook.PointInTime
 			case i%4 == 1:
 				task.Basis = workbook.ThisPeriod
+			}
+			if task.Counted() && task.Target.V >= 30 {
+				task.Unit = "%"
 			}
 		}
 		files := map[string][]byte{}
@@ -70,6 +73,8 @@ func copies(tm *templates.Template, i int) int {
 	case tm.Sheet(workbook.FormIndicatorState) != nil:
 		return 12
 	case tm.Sheet(workbook.FormStepState) != nil:
+		return 6
+	case slices.ContainsFunc(tm.Sheet(workbook.FormProgress).Rows, func(r *templates.TemplateRow) bool { return r.Percent }):
 		return 6
 	case i%6 == 0:
 		return 1
