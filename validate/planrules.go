@@ -200,7 +200,8 @@ func issues(p *workbook.Plan, f *workbook.Form) bool {
 }
 
 // CheckUnsaid says of a form of the templates for which of its rules the self-check has no room, by their codes or a list's headings;
-// nothing where the plan asks nothing on it. It is said at the first of the county's own among them, nil where there is none, and of a list where it is set out.
+// nothing where the plan asks nothing on it. It is said at the first of the county's own among them, nil where there is none, and of a list
+// where it is set out.
 func (c *Checker) CheckUnsaid(p *workbook.Plan, f *workbook.Form, names []string, own *workbook.Rule) []Finding {
 	if !issues(p, f) {
 		return nil
