@@ -154,8 +154,10 @@ func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) workbook.Per
 		if f.Form == workbook.FormStepState {
 			rows = l.Now.Steps
 		}
-		if r := rows[workbook.RowKey{Task: f.Task, ID: id}]; r != nil {
-			return r.Period
+		for _, own := range []string{f.Bureau, ""} {
+			if r := rows[workbook.RowKey{Task: f.Task, ID: id, Bureau: own}]; r != nil {
+				return r.Period
+			}
 		}
 	case workbook.FormStageState:
 		if c := l.Now.Stages[workbook.RowKey{Task: f.Task, ID: id}]; c != nil {

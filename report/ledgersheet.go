@@ -299,10 +299,18 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 	}
 }
 
-// summed reports whether the value that a task has reached is one that nobody reported, a sum of shares of its indicators or stages,
-// with more decimals than anyone reads.
+// summed reports whether the value that a task has reached is one that nobody reported, a sum of shares of its indicators, stages,
+// milestones or steps, with more decimals than anyone reads.
 func summed(task *workbook.Task, c workbook.Completion) bool {
-	return c.Done.Known && (task.Measure == workbook.ByIndicator || task.Measure == workbook.Staged) && round2(c.Done.V) != c.Done.V
+	return c.Done.Known && (c.ByParts || task.Measure == workbook.ByIndicator || task.Measure == workbook.Staged) && round2(c.Done.V) != c.Done.V
+}
+
+// DoneShown is the value that a line has reached as a reader is shown it: with two decimals where nobody reported it.
+func (l *Line) DoneShown() workbook.Amount {
+	if summed(l.Task, l.Completion) {
+		return workbook.Known(round2(l.Completion.Done.V))
+	}
+	return l.Completion.Done
 }
 
 // unit is what target and value count: the plan's unit, or milestones and steps where these are counted.

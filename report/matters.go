@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"sort"
 
 	"duban/workbook"
@@ -23,7 +24,8 @@ func (u Urgency) Key() string { return [...]string{"past-due", "far-back", "due-
 type Matter struct {
 	*TaskLine
 	Urgency Urgency
-	// Act are the bureaus that are to act: those that answer for the task and are not finished with their part.
+	// Act are the bureaus that are to act: those that answer for the task and are not finished with their part; of a group whose task
+	// lags those that lag themselves.
 	Act []*workbook.Bureau
 }
 
@@ -47,7 +49,7 @@ func (l *Ledger) Matters() []*Matter {
 		default:
 			continue
 		}
-		m.Act = tl.toAct()
+		m.Act = tl.toAct(m.Urgency)
 		out = append(out, m)
 	}
 	sort.SliceStable(out, func(i, j int) bool {
@@ -63,12 +65,19 @@ func (l *Ledger) Matters() []*Matter {
 	return out
 }
 
-func (t *TaskLine) toAct() []*workbook.Bureau {
-	var out []*workbook.Bureau
+func (t *TaskLine) toAct(u Urgency) []*workbook.Bureau {
+	var out, inTime []*workbook.Bureau
 	for _, line := range t.Lines {
-		if line.Answers() && (!line.Completion.Finished || line.Role == workbook.RoleLead) {
+		switch {
+		case !line.Answers() || line.Completion.Finished && line.Role != workbook.RoleLead:
+		case (u == FarBack || u == SlowPace) && line.Role == workbook.RoleMember && (line.Light == workbook.Green || line.Light == workbook.Blue):
+			inTime = append(inTime, line.Bureau)
+		default:
 			out = append(out, line.Bureau)
 		}
+	}
+	if len(out) == 0 {
+		return inTime
 	}
 	return out
 }
@@ -82,6 +91,20 @@ type OverdueRow struct {
 	Act       []*workbook.Bureau
 }
 
+// finishedFor reports whether a task is over for some bureaus that answer for a row of it: as a whole, or for each of them.
+func (t *TaskLine) finishedFor(bureaus []*workbook.Bureau) bool {
+	if t.Completion.Finished {
+		return true
+	}
+	over := 0
+	for _, l := range t.Lines {
+		if t.Task.ByGroup() && l.Role == workbook.RoleMember && l.Completion.Finished && slices.Contains(bureaus, l.Bureau) {
+			over++
+		}
+	}
+	return over > 0 && over == len(bureaus)
+}
+
 // OverdueRows lists the milestones and steps that are past their own deadline, the longest first.
 func (l *Ledger) OverdueRows() []*OverdueRow {
 	var out []*OverdueRow
@@ -90,16 +113,26 @@ func (l *Ledger) OverdueRows() []*OverdueRow {
 		if tl.Completion.Finished || t.StatusOnly {
 			continue
 		}
-		late := func(id, title string, due workbook.Date, r *workbook.Reached, act []*workbook.Bureau) {
-			if due != 0 && due < l.AsOf && (r == nil || r.Status != workbook.Done) {
+		late := func(id, title string, due workbook.Date, states []workbook.RowState) {
+			if due == 0 || due >= l.AsOf {
+				return
+			}
+			var act []*workbook.Bureau
+			open := false
+			for _, r := range states {
+				if !r.Done() && !tl.finishedFor(r.Bureaus) {
+					open, act = true, append(act, r.Bureaus...)
+				}
+			}
+			if open {
 				out = append(out, &OverdueRow{tl, id, title, due, int(l.AsOf - due), act})
 			}
 		}
 		for _, m := range t.Milestones {
-			late(m.ID, m.Title, l.Plan.MilestoneDueOn(m, l.AsOf), l.Now.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}], m.Bureaus)
+			late(m.ID, m.Title, l.Plan.MilestoneDueOn(m, l.AsOf), l.Now.MilestoneStates(m))
 		}
 		for _, s := range t.Steps {
-			late(s.ID, s.Title, s.Due, l.Now.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}], s.Bureaus)
+			late(s.ID, s.Title, s.Due, l.Now.StepStates(s))
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Due < out[j].Due })

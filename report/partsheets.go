@@ -99,7 +99,7 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// milestoneSheet lists every milestone against its own deadline.
+// milestoneSheet lists every milestone against its own deadline, once for each bureau where each answers for itself.
 func (k *consolidated) milestoneSheet() *sheet.Sheet {
 	t := k.newTable("milestones", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28}, {key: workbook.ColMilestone, width: 10, format: sheet.TextFormat},
@@ -113,25 +113,35 @@ func (k *consolidated) milestoneSheet() *sheet.Sheet {
 			continue
 		}
 		for _, m := range tl.Task.Milestones {
-			t.add(sheet.Body, func() {
-				k.taskLink(t, tl)
-				t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
-				t.put(workbook.ColMilestone, sheet.Str(m.ID))
-				t.put("milestone-title", sheet.Str(m.Title))
-				t.put("responsible", sheet.Str(k.names(m.Bureaus, namesShown)))
-				r := k.l.Now.Milestones[workbook.RowKey{Task: tl.Task.ID, ID: m.ID}]
-				k.reached(t, k.l.Plan.MilestoneDueOn(m, k.l.AsOf), r, tl.Completion)
-				if r != nil {
-					k.from(t, sourceKey{workbook.FormMilestoneState, tl.Task.ID, m.ID, ""}, r.Source)
-				}
-			})
+			for _, r := range k.l.Now.MilestoneStates(m) {
+				t.add(sheet.Body, func() {
+					k.taskLink(t, tl)
+					t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+					t.put(workbook.ColMilestone, sheet.Str(m.ID))
+					t.put("milestone-title", sheet.Str(m.Title))
+					t.put("responsible", sheet.Str(k.names(r.Bureaus, namesShown)))
+					k.reached(t, k.l.Plan.MilestoneDueOn(m, k.l.AsOf), r, tl)
+					if r.Reached != nil {
+						k.from(t, sourceKey{workbook.FormMilestoneState, tl.Task.ID, m.ID, ownOf(m.Each, r)}, r.Reached.Source)
+					}
+				})
+			}
 		}
 	}
 	return k.finish(t)
 }
 
+// ownOf is the bureau's code in the key of a milestone or step that each bureau answers for by itself, else empty.
+func ownOf(each bool, r workbook.RowState) string {
+	if !each {
+		return ""
+	}
+	return r.Bureaus[0].Code
+}
+
 // reached fills status and dates of a milestone or step. One that nobody reported is finished with its task.
-func (k *consolidated) reached(t *table, due workbook.Date, r *workbook.Reached, c workbook.Completion) {
+func (k *consolidated) reached(t *table, due workbook.Date, state workbook.RowState, tl *TaskLine) {
+	r := state.Reached
 	t.put(colDeadline, dayOrBlank(due))
 	status, on, text := "", workbook.Date(0), ""
 	if r != nil {
@@ -145,7 +155,7 @@ func (k *consolidated) reached(t *table, due workbook.Date, r *workbook.Reached,
 		if end = on; end == 0 {
 			end = due
 		}
-	} else if c.Finished {
+	} else if tl.finishedFor(state.Bureaus) {
 		end = due
 	}
 	cell := t.put(workbook.ColStatus, sheet.Str(k.c.ChoiceLabel("step-status", status)))
@@ -338,24 +348,25 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 			continue
 		}
 		for i, st := range task.Steps {
-			t.add(sheet.Body, func() {
-				k.taskLink(t, tl)
-				t.put(workbook.ColProject, sheet.StrOrBlank(st.Project))
-				if i == 0 {
-					t.put(workbook.ColTotalInvestment, amountOrBlank(task.TotalInvestment))
-					t.put(workbook.ColYearInvestment, amountOrBlank(task.YearInvestment))
-				}
-				t.put(workbook.ColStepNo, sheet.Str(st.ID))
-				t.put(workbook.ColStep, sheet.Str(st.Title))
-				t.put("responsible", sheet.Str(k.names(st.Bureaus, namesShown)))
-				t.put(workbook.ColDays, countOrBlank(st.Days))
-				r := k.l.Now.Steps[workbook.RowKey{Task: task.ID, ID: st.ID}]
-				k.reached(t, st.Due, r, tl.Completion)
-				if r != nil {
-					k.stepTime(t, st, r)
-					k.from(t, sourceKey{workbook.FormStepState, task.ID, st.ID, ""}, r.Source)
-				}
-			})
+			for j, r := range k.l.Now.StepStates(st) {
+				t.add(sheet.Body, func() {
+					k.taskLink(t, tl)
+					t.put(workbook.ColProject, sheet.StrOrBlank(st.Project))
+					if i == 0 && j == 0 {
+						t.put(workbook.ColTotalInvestment, amountOrBlank(task.TotalInvestment))
+						t.put(workbook.ColYearInvestment, amountOrBlank(task.YearInvestment))
+					}
+					t.put(workbook.ColStepNo, sheet.Str(st.ID))
+					t.put(workbook.ColStep, sheet.Str(st.Title))
+					t.put("responsible", sheet.Str(k.names(r.Bureaus, namesShown)))
+					t.put(workbook.ColDays, countOrBlank(st.Days))
+					k.reached(t, st.Due, r, tl)
+					if r.Reached != nil {
+						k.stepTime(t, st, r.Reached)
+						k.from(t, sourceKey{workbook.FormStepState, task.ID, st.ID, ownOf(st.Each, r)}, r.Reached.Source)
+					}
+				})
+			}
 		}
 	}
 	return k.finish(t)

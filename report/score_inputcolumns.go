@@ -89,7 +89,7 @@ func (t *scoreTables) hideUnused(tab *calcTable, col *calcColumn, rows []*ScoreR
 		case r.statusOnly():
 			col.set(i, sheet.Value{})
 		case key == workbook.InDone && r.Line != nil && summed(r.Line.Task, r.Line.Completion):
-			col.set(i, sheet.Num(round2(r.Line.Completion.Done.V)))
+			col.set(i, amountValue(r.Line.DoneShown()))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -181,8 +182,12 @@ func (s *Scores) starts(b *workbook.Bureau) (due, started int) {
 				break
 			}
 		}
-		done := s.Ledger.Now.Steps[workbook.RowKey{Task: t.ID, ID: step.ID}]
-		finished := done != nil && done.Status == workbook.Done
+		states := s.Ledger.Now.StepStates(step)
+		if step.Each && slices.Contains(step.Bureaus, b) {
+			states = []workbook.RowState{{Bureaus: []*workbook.Bureau{b}, Reached: s.Ledger.Now.Step(step, b)}}
+		}
+		share, _ := workbook.ShareDone(states)
+		finished := share == 1
 		if step.Due != 0 && step.Due <= s.AsOf || finished {
 			due++
 			if finished {

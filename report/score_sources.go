@@ -73,13 +73,17 @@ func (s *Scores) lineSources(r *ScoreRow, returned func(workbook.Source), planne
 		rows = l.Task
 	}
 	for _, m := range rows.Milestones {
-		if x := now.Milestones[workbook.RowKey{Task: l.Task.ID, ID: m.ID}]; x != nil {
-			returned(x.Source)
+		for _, x := range now.MilestoneStates(m) {
+			if x.Reached != nil {
+				returned(x.Reached.Source)
+			}
 		}
 	}
 	for _, st := range rows.Steps {
-		if x := now.Steps[workbook.RowKey{Task: l.Task.ID, ID: st.ID}]; x != nil {
-			returned(x.Source)
+		for _, x := range now.StepStates(st) {
+			if x.Reached != nil {
+				returned(x.Reached.Source)
+			}
 		}
 	}
 	for _, st := range rows.Stages {

@@ -112,8 +112,10 @@ func (k *consolidated) prepareSources() {
 	now := k.l.Now
 	for _, t := range k.l.Plan.Tasks {
 		for _, m := range t.Milestones {
-			if r := now.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}]; r != nil {
-				add(sourceKey{workbook.FormMilestoneState, t.ID, m.ID, ""}, r.Period, &r.Source)
+			for _, r := range now.MilestoneStates(m) {
+				if r.Reached != nil {
+					add(sourceKey{workbook.FormMilestoneState, t.ID, m.ID, ownOf(m.Each, r)}, r.Reached.Period, &r.Reached.Source)
+				}
 			}
 		}
 		for _, s := range t.Stages {
@@ -122,8 +124,10 @@ func (k *consolidated) prepareSources() {
 			}
 		}
 		for _, s := range t.Steps {
-			if r := now.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}]; r != nil {
-				add(sourceKey{workbook.FormStepState, t.ID, s.ID, ""}, r.Period, &r.Source)
+			for _, r := range now.StepStates(s) {
+				if r.Reached != nil {
+					add(sourceKey{workbook.FormStepState, t.ID, s.ID, ownOf(s.Each, r)}, r.Reached.Period, &r.Reached.Source)
+				}
 			}
 		}
 	}

@@ -234,7 +234,7 @@ func (p prepareRows) milestones() []*TemplateRow {
 	var out []*TemplateRow
 	for _, t := range p.plan.TasksWith(p.bureau) {
 		for _, m := range t.Milestones {
-			was := p.reached(t.ID, m.ID, true)
+			was := p.prior.Milestone(m, p.bureau)
 			if !has(m.Bureaus, p.bureau) || !p.plan.InRound(t, p.period) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
 				continue
 			}
@@ -246,17 +246,6 @@ func (p prepareRows) milestones() []*TemplateRow {
 		}
 	}
 	return out
-}
-
-func (p prepareRows) reached(task, id string, milestone bool) *workbook.Reached {
-	if p.prior == nil {
-		return nil
-	}
-	k := workbook.RowKey{Task: task, ID: id}
-	if milestone {
-		return p.prior.Milestones[k]
-	}
-	return p.prior.Steps[k]
 }
 
 func (p prepareRows) stages(tasks []*workbook.Task) []*TemplateRow {
@@ -307,7 +296,7 @@ func (p prepareRows) steps() []*TemplateRow {
 	var out []*TemplateRow
 	for _, t := range p.plan.TasksWith(p.bureau) {
 		for _, s := range t.Steps {
-			was := p.reached(t.ID, s.ID, false)
+			was := p.prior.Step(s, p.bureau)
 			if !has(s.Bureaus, p.bureau) || !p.plan.InRound(t, p.period) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
 				continue
 			}

@@ -113,18 +113,21 @@ func couldClaim(now *workbook.Standing, t *workbook.Task, c workbook.Completion)
 	case !c.ByParts:
 		return 100 * c.Ratio.V, true
 	}
-	under := 0
-	for _, m := range t.Milestones {
-		if r := now.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}]; r != nil && r.Status == workbook.Ongoing {
-			under++
+	under := 0.0
+	count := func(states []workbook.RowState) {
+		for _, r := range states {
+			if r.Reached != nil && r.Reached.Status == workbook.Ongoing {
+				under += 1 / float64(len(states))
+			}
 		}
+	}
+	for _, m := range t.Milestones {
+		count(now.MilestoneStates(m))
 	}
 	for _, s := range t.Steps {
-		if r := now.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}]; r != nil && r.Status == workbook.Ongoing {
-			under++
-		}
+		count(now.StepStates(s))
 	}
-	return min(100, 100*(c.Ratio.V+float64(under)/c.Of.V)), true
+	return min(100, 100*(c.Ratio.V+under/c.Of.V)), true
 }
 
 // normalWords are the phrases with which a report claims that all is well, in both languages. What only intends to be in
@@ -194,12 +197,16 @@ func alone(t *workbook.Task, b *workbook.Bureau) bool {
 	if len(t.Parts) > 0 || t.ByGroup() && b == t.Lead() {
 		return false
 	}
-	for _, m := range t.Milestones {
+	rows := t
+	if t.ByGroup() && t.Role(b) == workbook.RoleMember {
+		rows = t.Concerning(b) // what the group's others are asked for is nothing to it
+	}
+	for _, m := range rows.Milestones {
 		if len(m.Bureaus) != 1 || m.Bureaus[0] != b {
 			return false
 		}
 	}
-	for _, s := range t.Steps {
+	for _, s := range rows.Steps {
 		if len(s.Bureaus) != 1 || s.Bureaus[0] != b {
 			return false
 		}
@@ -267,21 +274,15 @@ func (k *returnCheck) told(t *workbook.Task, held map[*workbook.Record]bool) boo
 		}
 		return !held[r] && (r.Touched() || !asked)
 	}
-	reached := func(m map[workbook.RowKey]*workbook.Reached, id string) bool {
-		was := m[workbook.RowKey{Task: t.ID, ID: id}]
-		return was != nil && was.Status == workbook.Done
-	}
+	done := func(was *workbook.Reached) bool { return was != nil && was.Status == workbook.Done }
 	prior := k.ctx.Prior
-	if prior == nil {
-		prior = &workbook.Standing{}
-	}
 	for _, m := range t.Milestones {
-		if among(m.Bureaus, k.b) && !in(workbook.FormMilestoneState, t.ID+"|"+m.ID, !reached(prior.Milestones, m.ID)) {
+		if among(m.Bureaus, k.b) && !in(workbook.FormMilestoneState, t.ID+"|"+m.ID, !done(prior.Milestone(m, k.b))) {
 			return false
 		}
 	}
 	for _, s := range t.Steps {
-		if among(s.Bureaus, k.b) && !in(workbook.FormStepState, t.ID+"|"+s.ID, !reached(prior.Steps, s.ID)) {
+		if among(s.Bureaus, k.b) && !in(workbook.FormStepState, t.ID+"|"+s.ID, !done(prior.Step(s, k.b))) {
 			return false
 		}
 	}

@@ -26,9 +26,6 @@ type part struct {
 func (k *returnCheck) ownParts(t *workbook.Task, form string) []part {
 	var out []part
 	prior := k.ctx.Prior
-	if prior == nil {
-		prior = &workbook.Standing{}
-	}
 	add := func(id, title, project string, bureaus []*workbook.Bureau, was *workbook.Reached) {
 		if !among(bureaus, k.b) {
 			return
@@ -52,12 +49,12 @@ func (k *returnCheck) ownParts(t *workbook.Task, form string) []part {
 	}
 	if form == workbook.FormMilestoneState {
 		for _, m := range t.Milestones {
-			add(m.ID, m.Title, "", m.Bureaus, prior.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}])
+			add(m.ID, m.Title, "", m.Bureaus, prior.Milestone(m, k.b))
 		}
 		return out
 	}
 	for _, s := range t.Steps {
-		add(s.ID, s.Title, s.Project, s.Bureaus, prior.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}])
+		add(s.ID, s.Title, s.Project, s.Bureaus, prior.Step(s, k.b))
 	}
 	return out
 }

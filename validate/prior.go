@@ -159,12 +159,12 @@ func (k *returnCheck) partsAgain(t *workbook.Task) {
 	}
 	for _, m := range t.Milestones {
 		if among(m.Bureaus, k.b) {
-			again(workbook.FormMilestoneState, m.ID, m.Title, k.ctx.Prior.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}])
+			again(workbook.FormMilestoneState, m.ID, m.Title, k.ctx.Prior.Milestone(m, k.b))
 		}
 	}
 	for _, s := range t.Steps {
 		if among(s.Bureaus, k.b) {
-			again(workbook.FormStepState, s.ID, s.Title, k.ctx.Prior.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}])
+			again(workbook.FormStepState, s.ID, s.Title, k.ctx.Prior.Step(s, k.b))
 		}
 	}
 }

@@ -141,30 +141,42 @@ func (k *standingCheck) leadAndOthers(t *workbook.Task) {
 // milestones and steps: of those that several bureaus answer for, one may not be done by one word and open by another.
 func (k *standingCheck) milestones(t *workbook.Task) {
 	for _, m := range t.Milestones {
-		k.differing(t, m.Title, k.now.Milestones[workbook.RowKey{Task: t.ID, ID: m.ID}])
+		for _, r := range k.now.MilestoneStates(m) {
+			k.differing(t, m.Title, r.Reached)
+		}
 	}
 }
 
 func (k *standingCheck) steps(t *workbook.Task) {
 	for i, s := range t.Steps {
-		r := k.now.Steps[workbook.RowKey{Task: t.ID, ID: s.ID}]
-		k.differing(t, s.Title, r)
-		if r == nil || r.Status != workbook.NotStarted {
-			continue
-		}
-		// A later step that another bureau has done, of the same project; the bureau's own are compared in its return.
-		var later []word
-		fresh := r.Period == k.now.Period
-		for _, l := range t.Steps[i+1:] {
-			o := k.now.Steps[workbook.RowKey{Task: t.ID, ID: l.ID}]
-			if o != nil && l.Project == s.Project && o.Status == workbook.Done && o.Bureau != r.Bureau {
-				later = append(later, k.reached(o))
-				fresh = fresh || o.Period == k.now.Period
+		for _, r := range k.now.StepStates(s) {
+			k.differing(t, s.Title, r.Reached)
+			if r.Reached != nil && r.Reached.Status == workbook.NotStarted {
+				k.earlierStep(t, i, r.Reached)
 			}
 		}
-		if w := k.reached(r); len(later) > 0 && fresh && w.bureau != nil {
-			k.say("earlier-step-open", w, t.ID, "", later, "name", s.Title)
+	}
+}
+
+// earlierStep compares a step that is not begun with the later ones of its project that another bureau has done; the bureau's own are
+// compared in its return. Where each answers for both steps by itself, one is not held against another.
+func (k *standingCheck) earlierStep(t *workbook.Task, i int, r *workbook.Reached) {
+	s := t.Steps[i]
+	var later []word
+	fresh := r.Period == k.now.Period
+	for _, l := range t.Steps[i+1:] {
+		if l.Project != s.Project || s.Each && l.Each {
+			continue
 		}
+		for _, o := range k.now.StepStates(l) {
+			if o.Done() && o.Reached.Bureau != r.Bureau {
+				later = append(later, k.reached(o.Reached))
+				fresh = fresh || o.Reached.Period == k.now.Period
+			}
+		}
+	}
+	if w := k.reached(r); len(later) > 0 && fresh && w.bureau != nil {
+		k.say("earlier-step-open", w, t.ID, "", later, "name", s.Title)
 	}
 }
 

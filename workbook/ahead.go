@@ -17,9 +17,15 @@ func (s *Standing) Ahead(plan *Plan, b *Bureau, p Period) *Standing {
 				n.Entries[key] = e
 			}
 		}
-		copyRows(n.Milestones, s.Milestones, t.ID, t.Milestones, func(m *Milestone) string { return m.ID })
-		copyRows(n.Steps, s.Steps, t.ID, t.Steps, func(m *Step) string { return m.ID })
-		copyRows(n.Stages, s.Stages, t.ID, t.Stages, func(m *Stage) string { return m.ID })
+		for _, m := range t.Milestones {
+			copyRow(n.Milestones, s.Milestones, t, m.ID, m.Bureaus)
+		}
+		for _, st := range t.Steps {
+			copyRow(n.Steps, s.Steps, t, st.ID, st.Bureaus)
+		}
+		for _, st := range t.Stages {
+			copyRow(n.Stages, s.Stages, t, st.ID, nil)
+		}
 		for _, in := range t.Indicators {
 			if v := s.Indicators[in.ID]; v != nil {
 				n.Indicators[in.ID] = v
@@ -29,11 +35,15 @@ func (s *Standing) Ahead(plan *Plan, b *Bureau, p Period) *Standing {
 	return n
 }
 
-func copyRows[V, R any](to, from map[RowKey]V, task string, rows []R, id func(R) string) {
-	for _, r := range rows {
-		k := RowKey{task, id(r)}
-		if v, ok := from[k]; ok {
-			to[k] = v
+// copyRow copies what was said of a row, by all together and by each of its bureaus.
+func copyRow[V any](to, from map[RowKey]V, t *Task, id string, bureaus []*Bureau) {
+	is := func(code string) {
+		if v, ok := from[RowKey{t.ID, id, code}]; ok {
+			to[RowKey{t.ID, id, code}] = v
 		}
+	}
+	is("")
+	for _, b := range bureaus {
+		is(b.Code)
 	}
 }

@@ -45,8 +45,8 @@ func (p *Plan) Of(s *Standing, t *Task, b *Bureau) Completion {
 	switch t.Measure {
 	case Deliverable:
 		// A bureau that answers for milestones of its own is judged by them, any other by its own status.
-		if n := ownMilestones(t, b); n > 0 {
-			return p.byMilestones(s, t, b)
+		if own := t.Concerning(b); len(own.Milestones) > 0 {
+			return own.byMilestones(s)
 		}
 		return p.byStatus(s, t, b)
 	case Recurring:
@@ -58,18 +58,6 @@ func (p *Plan) Of(s *Standing, t *Task, b *Bureau) Completion {
 		return p.measured(s, t, b)
 	}
 	return p.Official(s, t)
-}
-
-func ownMilestones(t *Task, b *Bureau) int {
-	n := 0
-	for _, m := range t.Milestones {
-		for _, x := range m.Bureaus {
-			if x == b {
-				n++
-			}
-		}
-	}
-	return n
 }
 
 func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {

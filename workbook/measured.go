@@ -3,6 +3,10 @@ package workbook
 // measured works a completion out by the task's measure from one bureau's entry.
 func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
 	e := p.Effective(s, t, b)
+	rows := t
+	if t.ByGroup() && len(t.Milestones)+len(t.Steps) > 0 {
+		rows = t.Concerning(b) // nobody in a group is held to what others are asked for
+	}
 	switch t.Measure {
 	case Quantity:
 		return amountOf(t, e, t.Baseline, t.Target)
@@ -20,14 +24,14 @@ func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
 			}
 			return amountOf(t, e, Known(0), target)
 		}
-		if len(t.Steps) > 0 {
-			return p.bySteps(s, t, e)
+		if len(rows.Steps) > 0 {
+			return rows.bySteps(s, e)
 		}
 	case Rectification:
 		return p.rectified(s, t, b, e)
 	}
-	if len(t.Milestones) > 0 {
-		c := p.byMilestones(s, t, nil)
+	if len(rows.Milestones) > 0 {
+		c := rows.byMilestones(s)
 		if e != nil && e.Status == Done {
 			c.Ratio, c.Finished, c.FinishedOn = Known(1), true, e.DoneOn
 		}
@@ -133,7 +137,7 @@ func (p *Plan) staged(s *Standing, t *Task) Completion {
 	var start, now, all, total float64
 	for _, st := range t.Stages {
 		n := st.Initial
-		if c := s.Stages[RowKey{t.ID, st.ID}]; c != nil {
+		if c := s.Stages[RowKey{Task: t.ID, ID: st.ID}]; c != nil {
 			n = c.V
 		}
 		start += st.Initial * st.Worth
@@ -303,31 +307,27 @@ func (p *Plan) DutiesDue(t *Task, to Date) int {
 	return n
 }
 
-func (p *Plan) byMilestones(s *Standing, t *Task, own *Bureau) Completion {
+// byMilestones counts a task's milestones that are done; of one that each of several answers for, the share of those who are.
+func (t *Task) byMilestones(s *Standing) Completion {
 	c := Completion{ByParts: true}
-	done, n := 0, 0
+	done := 0.0
 	for _, m := range t.Milestones {
-		if own != nil && !contains(m.Bureaus, own) {
-			continue
-		}
-		n++
-		if r := s.Milestones[RowKey{t.ID, m.ID}]; r != nil && r.Status == Done {
-			done++
-			c.FinishedOn = max(c.FinishedOn, r.DoneOn)
-		}
+		share, on := ShareDone(s.MilestoneStates(m))
+		done += share
+		c.FinishedOn = max(c.FinishedOn, on)
 	}
-	c.settle(done, n)
+	c.settle(done, len(t.Milestones))
 	return c
 }
 
-func (p *Plan) bySteps(s *Standing, t *Task, e *Accepted) Completion {
+// bySteps counts a project's steps in the same way.
+func (t *Task) bySteps(s *Standing, e *Accepted) Completion {
 	c := Completion{ByParts: true}
-	done := 0
+	done := 0.0
 	for _, st := range t.Steps {
-		if r := s.Steps[RowKey{t.ID, st.ID}]; r != nil && r.Status == Done {
-			done++
-			c.FinishedOn = max(c.FinishedOn, r.DoneOn)
-		}
+		share, on := ShareDone(s.StepStates(st))
+		done += share
+		c.FinishedOn = max(c.FinishedOn, on)
 	}
 	c.settle(done, len(t.Steps))
 	if e != nil && e.Status == Done && !c.Finished {
@@ -336,12 +336,13 @@ func (p *Plan) bySteps(s *Standing, t *Task, e *Accepted) Completion {
 	return c
 }
 
-func (c *Completion) settle(done, of int) {
-	c.Done, c.Of = Known(float64(done)), Known(float64(of))
+func (c *Completion) settle(done float64, of int) {
+	done = round9(done)
+	c.Done, c.Of = Known(done), Known(float64(of))
 	if of > 0 {
-		c.Ratio = Known(round9(float64(done) / float64(of)))
+		c.Ratio = Known(round9(done / float64(of)))
 	}
-	if c.Finished = of > 0 && done == of; !c.Finished {
+	if c.Finished = of > 0 && done == float64(of); !c.Finished {
 		c.FinishedOn = 0
 	}
 }

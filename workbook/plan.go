@@ -160,7 +160,8 @@ type Task struct {
 type Milestone struct {
 	Task      *Task
 	ID, Title string
-	Bureaus   []*Bureau // the task's first lead where the plan names none
+	Bureaus   []*Bureau // the task's first lead, or all of the group that leads it, where the plan names none
+	Each      bool      // each of Bureaus answers for itself: a group was asked. Otherwise they answer for it together.
 	DueText   string
 	Due       Date
 	Rec       *Record
@@ -208,6 +209,7 @@ type Step struct {
 	ID      string
 	Title   string
 	Bureaus []*Bureau
+	Each    bool // as with a milestone
 	// Days is the step's own limit in days, 0 where the plan sets none.
 	Days    int
 	DueText string

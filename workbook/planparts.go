@@ -1,5 +1,7 @@
 package workbook
 
+import "slices"
+
 import (
 	"duban/workbook/sheet"
 )
@@ -32,18 +34,24 @@ func (p *Plan) resolveDue(r *Record) (string, Date) {
 }
 
 // responsible are the bureaus that a row names, else the task's first lead, or all of the group that leads it: what is expected of a
-// task somebody is asked for.
-func (p *Plan) responsible(r *Record, t *Task) []*Bureau {
-	if bs := p.bureaus(r, ColBureau); len(bs) > 0 {
-		return bs
+// task somebody is asked for. Each of them answers for itself where a group is asked, in the row or by leading the task.
+func (p *Plan) responsible(r *Record, t *Task) (bureaus []*Bureau, each bool) {
+	grouped := false
+	for _, n := range r.Get(ColBureau).List() {
+		grouped = grouped || p.bureauMeant(r, n) == nil && p.Directory.Group(n) != nil
 	}
-	if t != nil {
-		if lead := t.Lead(); lead != nil {
-			return []*Bureau{lead}
-		}
-		return t.members()
+	switch bureaus = p.bureaus(r, ColBureau); {
+	case len(bureaus) > 0:
+		ofGroup := func(b *Bureau) bool { return t != nil && t.ByGroup() && t.Role(b) == RoleMember }
+		each = grouped || !slices.ContainsFunc(bureaus, func(b *Bureau) bool { return !ofGroup(b) })
+	case t == nil:
+	case t.Lead() != nil:
+		bureaus = []*Bureau{t.Lead()}
+	default:
+		bureaus = t.members()
+		each = len(bureaus) > 0
 	}
-	return nil
+	return bureaus, each
 }
 
 // members are the bureaus of a group that leads the task.
@@ -72,7 +80,8 @@ func (p *Plan) decodeMilestones() {
 		if t == nil {
 			continue
 		}
-		m := &Milestone{Task: t, ID: r.Get(ColMilestone).Text, Title: r.Get(ColTitle).Text, Bureaus: p.responsible(r, t), Rec: r}
+		m := &Milestone{Task: t, ID: r.Get(ColMilestone).Text, Title: r.Get(ColTitle).Text, Rec: r}
+		m.Bureaus, m.Each = p.responsible(r, t)
 		m.DueText, m.Due = p.resolveDue(r)
 		if t.milestone(m.ID) != nil {
 			p.observe("milestone-twice", r, ColMilestone, "first", t.milestone(m.ID).Rec.Place(ColMilestone).Cell())
@@ -142,7 +151,7 @@ func (p *Plan) decodeIndicators() {
 				in.Task.Indicators = append(in.Task.Indicators, in)
 			}
 		}
-		in.Bureaus = p.responsible(r, in.Task)
+		in.Bureaus, _ = p.responsible(r, in.Task)
 		p.Indicators = append(p.Indicators, in)
 	}
 }
@@ -160,7 +169,8 @@ func (p *Plan) decodeProjects() {
 			t.YearInvestment = a
 		}
 		s := &Step{Task: t, Project: r.Get(ColProject).Text, ID: r.Get(ColStepNo).Text, Title: r.Get(ColStep).Text,
-			Bureaus: p.responsible(r, t), Days: int(r.Get(ColDays).Num), Rec: r}
+			Days: int(r.Get(ColDays).Num), Rec: r}
+		s.Bureaus, s.Each = p.responsible(r, t)
 		s.DueText, s.Due = p.resolveDue(r)
 		if s.Title == "" {
 			continue

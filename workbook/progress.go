@@ -15,7 +15,8 @@ func Elapsed(start, due, at Date) Amount {
 }
 
 // Expected is what a task should have reached at a date: for milestones and steps the share that has fallen due, each on
-// its own deadline; for a recurring duty all that has fallen due; otherwise what has elapsed.
+// its own deadline (of a group's task the mean of its members' shares); for a recurring duty all that has fallen due; otherwise what
+// has elapsed.
 func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
 	due := p.DueOn(t, at)
 	if t.Measure == Recurring {
@@ -24,6 +25,26 @@ func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
 	if !c.ByParts {
 		return Elapsed(t.Start, due, at)
 	}
+	if !t.ByGroup() {
+		return p.fallenDue(t, due, at)
+	}
+	var sum float64
+	n := 0
+	for _, b := range t.members() {
+		if share := p.fallenDue(t.Concerning(b), due, at); share.Known {
+			sum += share.V
+			n++
+		}
+	}
+	if n == 0 {
+		return Amount{}
+	}
+	return Known(round9(sum / float64(n)))
+}
+
+// fallenDue is the share of a task's milestones or steps that has fallen due at a date, the task's own deadline being that of those
+// without one; not known of a task that has none.
+func (p *Plan) fallenDue(t *Task, due, at Date) Amount {
 	n, fallen := 0, 0
 	count := func(d Date) {
 		if d == 0 {
@@ -85,29 +106,36 @@ func (p *Plan) dated(t *Task, at Date) bool {
 	return false
 }
 
-// Concerning is a task with only those milestones and steps that a bureau answers for: those that name it, and in a task
-// led by a group those that name nobody. One bureau's late milestone is not another's lateness.
+// Concerning is a task with only those milestones and steps that a bureau answers for, and of those that each answers for by itself
+// only its own word. One bureau's late milestone is not another's lateness.
 func (t *Task) Concerning(b *Bureau) *Task {
-	mine := func(named []*Bureau) bool { return contains(named, b) || len(named) == 0 && t.ByGroup() }
 	own := *t
 	own.Milestones, own.Steps = nil, nil
 	for _, m := range t.Milestones {
-		if mine(m.Bureaus) {
+		if contains(m.Bureaus, b) {
+			if m.Each {
+				of := *m
+				of.Bureaus, m = []*Bureau{b}, &of
+			}
 			own.Milestones = append(own.Milestones, m)
 		}
 	}
 	for _, s := range t.Steps {
-		if mine(s.Bureaus) {
+		if contains(s.Bureaus, b) {
+			if s.Each {
+				of := *s
+				of.Bureaus, s = []*Bureau{b}, &of
+			}
 			own.Steps = append(own.Steps, s)
 		}
 	}
 	return &own
 }
 
-// Measuring is a task with the milestones and steps that a bureau's completion was counted from: its own where a
-// deliverable's completion is that of its own milestones, all otherwise.
+// Measuring is a task with the milestones and steps that a bureau's completion was counted from: its own where a deliverable's
+// completion is that of its own milestones and of who is one of the group that leads, all otherwise.
 func (t *Task) Measuring(b *Bureau, c Completion) *Task {
-	if b != t.Lead() && c.ByParts && t.Measure == Deliverable && !t.ByGroup() {
+	if b != t.Lead() && c.ByParts && (t.Measure == Deliverable || t.ByGroup() && t.Role(b) == RoleMember) {
 		return t.Concerning(b)
 	}
 	return t
@@ -145,18 +173,20 @@ func (p *Plan) DaysLateBeyond(s *Standing, t *Task, c Completion, at Date, reaso
 	}
 	judge(p.DueOn(t, at), c.Finished, c.FinishedOn)
 	// The whole being finished finishes its parts, unless they say otherwise.
-	part := func(due Date, r *Reached) {
-		if r != nil && r.Status == Done {
-			judge(due, true, r.DoneOn)
-		} else {
-			judge(due, c.Finished, c.FinishedOn)
+	part := func(due Date, states []RowState) {
+		for _, r := range states {
+			if r.Done() {
+				judge(due, true, r.Reached.DoneOn)
+			} else {
+				judge(due, c.Finished, c.FinishedOn)
+			}
 		}
 	}
 	for _, m := range t.Milestones {
-		part(p.MilestoneDueOn(m, at), s.Milestones[RowKey{t.ID, m.ID}])
+		part(p.MilestoneDueOn(m, at), s.MilestoneStates(m))
 	}
 	for _, st := range t.Steps {
-		part(st.Due, s.Steps[RowKey{t.ID, st.ID}])
+		part(st.Due, s.StepStates(st))
 	}
 	return late
 }

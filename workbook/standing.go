@@ -10,8 +10,9 @@ import (
 // EntryKey names a bureau's entry on a task: the task's number and the bureau's code.
 type EntryKey struct{ Task, Bureau string }
 
-// RowKey names a row below a task: a milestone, stage or step.
-type RowKey struct{ Task, ID string }
+// RowKey names a row below a task: a milestone, stage or step. Bureau is the code of the bureau whose own the row is where each of
+// several answers for itself, empty where they answer for it together.
+type RowKey struct{ Task, ID, Bureau string }
 
 // Accepted is an entry that counts. A round of thousands of returns holds a dozen for each of them, so that what is short stands
 // together behind what is long.
@@ -214,7 +215,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		id, ms, _ := strings.Cut(r.ID, "|")
 		if t := plan.Task(id); t != nil {
 			if m := t.milestone(ms); m != nil {
-				s.reach(s.Milestones, RowKey{t.ID, m.ID}, r, at, m.Bureaus, b, priorReached(prior, RowKey{t.ID, m.ID}, true))
+				s.reach(s.Milestones, rowKey(t, m.ID, m.Each, b), r, at, m.Bureaus, b, prior.Milestone(m, b))
 			}
 		}
 	})
@@ -222,7 +223,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		id, st, _ := strings.Cut(r.ID, "|")
 		if t := plan.Task(id); t != nil {
 			if m := t.step(st); m != nil {
-				s.reach(s.Steps, RowKey{t.ID, m.ID}, r, at, m.Bureaus, b, priorReached(prior, RowKey{t.ID, m.ID}, false))
+				s.reach(s.Steps, rowKey(t, m.ID, m.Each, b), r, at, m.Bureaus, b, prior.Step(m, b))
 			}
 		}
 	})
@@ -230,7 +231,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		id, st, _ := strings.Cut(r.ID, "|")
 		if t := plan.Task(id); t != nil && t.Lead() == b && r.Get(ColCount).Filled() {
 			if m := t.stage(st); m != nil {
-				s.Stages[RowKey{t.ID, m.ID}] = &Counted{Period: s.Period, Bureau: b.Code, V: r.Get(ColCount).Num, Text: r.Get(ColText).Text, Source: at}
+				s.Stages[RowKey{Task: t.ID, ID: m.ID}] = &Counted{Period: s.Period, Bureau: b.Code, V: r.Get(ColCount).Num, Text: r.Get(ColText).Text, Source: at}
 			}
 		}
 	})
@@ -492,14 +493,4 @@ func (s *Standing) tookWeeks(per Period) bool {
 	}
 	within := func(p Period) bool { return p.Kind() == Week && per.Contains(p.Last()) }
 	return within(s.Period) || slices.ContainsFunc(s.Past, within)
-}
-
-func priorReached(prior *Standing, k RowKey, milestone bool) *Reached {
-	switch {
-	case prior == nil:
-		return nil
-	case milestone:
-		return prior.Milestones[k]
-	}
-	return prior.Steps[k]
 }

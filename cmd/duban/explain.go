@@ -195,7 +195,7 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 		}
 		for _, l := range tl.Lines {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.line", "bureau", l.Bureau.Name, "role", s.words.ChoiceLabel("role", l.Role),
-				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.Completion.Done), "of", amountOrDash(l.Completion.Of)))
+				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.DoneShown()), "of", amountOrDash(l.Completion.Of)))
 			if held := s.explainHeld(ledger, t, l.Bureau); !held || !l.Source().Place().IsZero() {
 				s.explainSource(l.Source())
 			}
