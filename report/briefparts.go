@@ -12,6 +12,8 @@ import (
 // watched is an indicator that may be told, with its value at the end of the period.
 type watched struct {
 	*workbook.Indicator
+	// of are the bureaus whose own value it is where each answers for itself.
+	of  []*workbook.Bureau
 	now workbook.Amount
 }
 
@@ -22,10 +24,24 @@ func (b *briefer) watched() []watched {
 			continue
 		}
 		if in.Task == nil || !in.Task.StatusOnly {
-			out = append(out, watched{in, b.l.Now.IndicatorValue(in)})
+			for _, f := range b.l.Now.IndicatorStates(in) {
+				w := watched{Indicator: in, now: f.Value(in)}
+				if in.Each {
+					w.of = f.Bureaus
+				}
+				out = append(out, w)
+			}
 		}
 	}
 	return out
+}
+
+// watchedTitle names an indicator, and whose it is where each answers for itself.
+func (b *briefer) watchedTitle(w watched) string {
+	if len(w.of) == 0 {
+		return w.Title
+	}
+	return b.t("indicator-own", "bureau", b.actors(w.of, 1), "title", w.Title)
 }
 
 // better compares two values in an indicator's direction: 1 where the first is the better one.
@@ -55,7 +71,7 @@ func (b *briefer) indicators() {
 			if planned++; w.better(w.now.V, w.Planned.V) >= 0 {
 				met++
 			} else {
-				short = append(short, b.t("indicator", "title", w.Title, "now", number(w.now.V), "plan", number(w.Planned.V), "unit", w.Unit))
+				short = append(short, b.t("indicator", "title", b.watchedTitle(w), "now", number(w.now.V), "plan", number(w.Planned.V), "unit", w.Unit))
 			}
 		}
 		if w.Best.Known {

@@ -164,8 +164,10 @@ func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) workbook.Per
 			return c.Period
 		}
 	case workbook.FormIndicatorState:
-		if in := l.Plan.Indicator(f.Row); in != nil && l.Now.Indicators[in.ID] != nil {
-			return l.Now.Indicators[in.ID].Period
+		if in, b := l.Plan.Indicator(f.Row), l.Plan.BureauOf(f.Bureau); in != nil && b != nil {
+			if c := l.Now.Indicator(in, b); c != nil {
+				return c.Period
+			}
 		}
 	}
 	return workbook.Period{}

@@ -122,7 +122,7 @@ func (k *consolidated) milestoneSheet() *sheet.Sheet {
 					t.put("responsible", sheet.Str(k.names(r.Bureaus, namesShown)))
 					k.reached(t, k.l.Plan.MilestoneDueOn(m, k.l.AsOf), r, tl)
 					if r.Reached != nil {
-						k.from(t, sourceKey{workbook.FormMilestoneState, tl.Task.ID, m.ID, ownOf(m.Each, r)}, r.Reached.Source)
+						k.from(t, sourceKey{workbook.FormMilestoneState, tl.Task.ID, m.ID, ownOf(m.Each, r.Bureaus)}, r.Reached.Source)
 					}
 				})
 			}
@@ -131,12 +131,12 @@ func (k *consolidated) milestoneSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// ownOf is the bureau's code in the key of a milestone or step that each bureau answers for by itself, else empty.
-func ownOf(each bool, r workbook.RowState) string {
+// ownOf is the bureau's code in the key of a row below a task that each bureau answers for by itself, else empty.
+func ownOf(each bool, bureaus []*workbook.Bureau) string {
 	if !each {
 		return ""
 	}
-	return r.Bureaus[0].Code
+	return bureaus[0].Code
 }
 
 // reached fills status and dates of a milestone or step. One that nobody reported is finished with its task.
@@ -172,7 +172,8 @@ func (k *consolidated) reached(t *table, due workbook.Date, state workbook.RowSt
 	}
 }
 
-// indicatorSheet sets every indicator against plan, last year and the best of the region.
+// indicatorSheet sets every indicator against plan, last year and the best of the region, once for each bureau where each answers for
+// itself.
 func (k *consolidated) indicatorSheet() *sheet.Sheet {
 	t := k.newTable("indicators", tableHeadRow, []field{
 		{key: workbook.ColIndicator, width: 11, format: sheet.TextFormat}, {key: "indicator-title", width: 26}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat},
@@ -187,34 +188,43 @@ func (k *consolidated) indicatorSheet() *sheet.Sheet {
 		if in.Task != nil && in.Task.StatusOnly || k.l.Period.Kind() == workbook.Special && !k.l.Plan.IndicatorInRound(in, k.l.Period) {
 			continue
 		}
-		t.add(sheet.Body, func() {
-			t.put(workbook.ColIndicator, sheet.Str(in.ID))
-			t.put("indicator-title", sheet.Str(in.Title))
-			if tl := k.lineOf(in.Task); tl != nil {
-				k.taskLink(t, tl)
-			}
-			t.put("responsible", sheet.Str(k.names(in.Bureaus, namesShown)))
-			t.put(workbook.ColUnit, sheet.StrOrBlank(in.Unit))
-			t.put(workbook.ColDirection, sheet.Str(k.c.ChoiceLabel("direction", in.Direction)))
-			t.put(workbook.ColPlanned, amountOrBlank(in.Planned))
-			t.put(workbook.ColLastYear, amountOrBlank(in.LastYear))
-			t.put(workbook.ColBest, amountOrBlank(in.Best))
-			now := k.l.Now.IndicatorValue(in)
-			if k.l.Before != nil {
-				t.put("value-before", amountOrBlank(k.l.Before.IndicatorValue(in)))
-			}
-			t.put("value-now", amountOrBlank(now)).Role = sheet.BodyStrong
-			t.put(colCompletion, amountOrBlank(workbook.IndicatorRatio(in, now)))
-			k.difference(t, "against-year", workbook.ColLastYear, now, in.LastYear)
-			k.difference(t, "against-best", workbook.ColBest, now, in.Best)
-			if r := k.l.Now.Indicators[in.ID]; r != nil {
-				t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
-				k.carried(t, r.Period)
-				k.from(t, sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ""}, r.Source)
-			}
-		})
+		for _, f := range k.l.Now.IndicatorStates(in) {
+			t.add(sheet.Body, func() { k.indicator(t, in, f) })
+		}
 	}
 	return k.finish(t)
+}
+
+// indicator fills in the row of an indicator by the figure of those who answer for it together.
+func (k *consolidated) indicator(t *table, in *workbook.Indicator, f workbook.FigureState) {
+	t.put(workbook.ColIndicator, sheet.Str(in.ID))
+	t.put("indicator-title", sheet.Str(in.Title))
+	if tl := k.lineOf(in.Task); tl != nil {
+		k.taskLink(t, tl)
+	}
+	t.put("responsible", sheet.Str(k.names(f.Bureaus, namesShown)))
+	t.put(workbook.ColUnit, sheet.StrOrBlank(in.Unit))
+	t.put(workbook.ColDirection, sheet.Str(k.c.ChoiceLabel("direction", in.Direction)))
+	t.put(workbook.ColPlanned, amountOrBlank(in.Planned))
+	t.put(workbook.ColLastYear, amountOrBlank(in.LastYear))
+	t.put(workbook.ColBest, amountOrBlank(in.Best))
+	now := f.Value(in)
+	if k.l.Before != nil {
+		var own *workbook.Bureau
+		if in.Each {
+			own = f.Bureaus[0]
+		}
+		t.put("value-before", amountOrBlank(k.l.Before.IndicatorValue(in, own)))
+	}
+	t.put("value-now", amountOrBlank(now)).Role = sheet.BodyStrong
+	t.put(colCompletion, amountOrBlank(workbook.IndicatorRatio(in, now)))
+	k.difference(t, "against-year", workbook.ColLastYear, now, in.LastYear)
+	k.difference(t, "against-best", workbook.ColBest, now, in.Best)
+	if r := f.Counted; r != nil {
+		t.put(workbook.ColText, sheet.StrOrBlank(r.Text))
+		k.carried(t, r.Period)
+		k.from(t, sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ownOf(in.Each, f.Bureaus)}, r.Source)
+	}
 }
 
 // difference fills in how much the value now is above another figure of its row.
@@ -363,7 +373,7 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 					k.reached(t, st.Due, r, tl)
 					if r.Reached != nil {
 						k.stepTime(t, st, r.Reached)
-						k.from(t, sourceKey{workbook.FormStepState, task.ID, st.ID, ownOf(st.Each, r)}, r.Reached.Source)
+						k.from(t, sourceKey{workbook.FormStepState, task.ID, st.ID, ownOf(st.Each, r.Bureaus)}, r.Reached.Source)
 					}
 				})
 			}

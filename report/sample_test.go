@@ -157,7 +157,7 @@ func roundsOf(t testing.TB, plan string) (september, october *Ledger) {
 	n.Stages[workbook.RowKey{Task: "XC-01", ID: "2"}] = &workbook.Counted{Period: oct, V: 42, Source: source("农业局", 4)}
 	n.Stages[workbook.RowKey{Task: "XC-01", ID: "3"}] = &workbook.Counted{Period: oct, V: 110, Text: "本月完成60个", Source: source("农业局", 5)}
 	n.Steps[workbook.RowKey{Task: "CY-03", ID: "1"}] = &workbook.Reached{Period: oct, Status: workbook.Done, StartedOn: day(2024, 9, 2), DoneOn: day(2024, 10, 2), Source: source("国运公司", 9)}
-	n.Indicators["ZB-01"] = &workbook.Counted{Period: oct, V: 3.5, Source: source("发改局", 20)}
+	n.Indicators[workbook.RowKey{ID: "ZB-01"}] = &workbook.Counted{Period: oct, V: 3.5, Source: source("发改局", 20)}
 	n.Problems = append(n.Problems,
 		&workbook.ProblemRow{ID: "GY-202410-01", Task: "CY-02", Text: "用地指标未落实", Stuck: "用地预审", Needed: []string{"发改局"}, Due: day(2024, 10, 20), Level: "county", Bureau: "GY", Since: oct, Period: oct, Source: source("国运公司", 12)},
 		&workbook.ProblemRow{ID: "FG-202410-01", Task: "GJ-01", Text: "不对外的问题", Bureau: "FG", Since: oct, Period: oct, Source: source("发改局", 13)},

@@ -61,7 +61,7 @@ func RareCase(t testing.TB) *ScoreCase {
 	c := NewScoreCase(t, "zh", rareScheme)
 	c.entry("T1", "甲局", workbook.Ongoing, 9, 0)
 	for id, v := range map[string]float64{"Z1": 6, "Z2": 3, "Z3": 4} {
-		c.now.Indicators[id] = &workbook.Counted{Period: c.month(12), Bureau: "A", V: v}
+		c.now.Indicators[workbook.RowKey{ID: id}] = &workbook.Counted{Period: c.month(12), Bureau: "A", V: v}
 	}
 	c.register(10, map[string]Outcome{"甲局": OnTime})
 	c.register(11, map[string]Outcome{"甲局": OnTime, "乙局": Exempt})

@@ -375,7 +375,7 @@ func (s *Scores) indicatorRows() {
 				if x != b.Bureau {
 					continue
 				}
-				now := s.Ledger.Now.IndicatorValue(in)
+				now := s.Ledger.Now.IndicatorValue(in, b.Bureau)
 				r := &ScoreRow{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: knownInputs([]scoreInput{
 					{workbook.InIndicator, sheet.Str(keyText(in.Title))}, {workbook.InDirection, sheet.Str(s.words.own.ChoiceLabel("direction", in.Direction))},
 					{workbook.InTarget, amountValue(in.Planned)}, {workbook.InBaseline, amountValue(in.LastYear)}, {workbook.InDone, amountValue(now)},
@@ -407,5 +407,5 @@ func (s *Scores) indicatorValue(name string, b *workbook.Bureau) sheet.Value {
 	if s.Ledger == nil || s.Ledger.Now == nil {
 		return sheet.Value{}
 	}
-	return amountValue(s.Ledger.Now.IndicatorValue(in))
+	return amountValue(s.Ledger.Now.IndicatorValue(in, b))
 }

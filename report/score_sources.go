@@ -38,7 +38,7 @@ func (s *Scores) Sources(r *ScoreRow, c *templates.Catalogue) []string {
 		planned(r.Adjustment.Rec, workbook.ColAmount)
 	case r.Indicator != nil:
 		if s.Ledger.Now != nil {
-			if n := s.Ledger.Now.Indicators[r.Indicator.ID]; n != nil {
+			if n := s.Ledger.Now.Indicator(r.Indicator, r.Bureau); n != nil {
 				returned(n.Source)
 			}
 		}

@@ -114,7 +114,7 @@ func (k *consolidated) prepareSources() {
 		for _, m := range t.Milestones {
 			for _, r := range now.MilestoneStates(m) {
 				if r.Reached != nil {
-					add(sourceKey{workbook.FormMilestoneState, t.ID, m.ID, ownOf(m.Each, r)}, r.Reached.Period, &r.Reached.Source)
+					add(sourceKey{workbook.FormMilestoneState, t.ID, m.ID, ownOf(m.Each, r.Bureaus)}, r.Reached.Period, &r.Reached.Source)
 				}
 			}
 		}
@@ -126,14 +126,16 @@ func (k *consolidated) prepareSources() {
 		for _, s := range t.Steps {
 			for _, r := range now.StepStates(s) {
 				if r.Reached != nil {
-					add(sourceKey{workbook.FormStepState, t.ID, s.ID, ownOf(s.Each, r)}, r.Reached.Period, &r.Reached.Source)
+					add(sourceKey{workbook.FormStepState, t.ID, s.ID, ownOf(s.Each, r.Bureaus)}, r.Reached.Period, &r.Reached.Source)
 				}
 			}
 		}
 	}
 	for _, in := range k.l.Plan.Indicators {
-		if r := now.Indicators[in.ID]; r != nil {
-			add(sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ""}, r.Period, &r.Source)
+		for _, f := range now.IndicatorStates(in) {
+			if r := f.Counted; r != nil {
+				add(sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ownOf(in.Each, f.Bureaus)}, r.Period, &r.Source)
+			}
 		}
 	}
 	for _, p := range now.Problems {

@@ -282,7 +282,7 @@ func (p prepareRows) indicators(f *workbook.Form) []*TemplateRow {
 			workbook.ColIndicator: sheet.Str(in.ID), workbook.ColTitle: sheet.Str(in.Title), workbook.ColUnit: sheet.StrOrBlank(in.Unit),
 			workbook.ColDirection: sheet.Str(f.Column(workbook.ColDirection).Label(in.Direction)), workbook.ColPlanned: amountValue(in.Planned),
 			workbook.ColLastYear: amountValue(in.LastYear), workbook.ColBest: amountValue(in.Best),
-			workbook.ColPriorValue: amountValue(p.prior.IndicatorValue(in)),
+			workbook.ColPriorValue: amountValue(p.prior.IndicatorValue(in, p.bureau)),
 		}}
 		if !in.Planned.Known {
 			r.Cells[workbook.ColPlanned] = open

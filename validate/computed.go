@@ -211,7 +211,7 @@ func alone(t *workbook.Task, b *workbook.Bureau) bool {
 			return false
 		}
 	}
-	for _, in := range t.Indicators {
+	for _, in := range rows.Indicators {
 		if len(in.Bureaus) != 1 || in.Bureaus[0] != b {
 			return false
 		}

@@ -107,6 +107,8 @@ func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status 
 			k.named[t.ID] = true
 		case status == workbook.Done:
 			k.doneBefore(r, parts)
+		case len(open) == 0 && k.b == t.Lead() && !k.allOwn(t, form):
+			// What others still have to do keeps the whole open; nothing is contrary.
 		case len(open) == 0 && (status == workbook.Ongoing || status == workbook.NotStarted):
 			code := "milestones-done"
 			if i == 1 {
@@ -117,6 +119,15 @@ func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status 
 			k.begun(r, t, parts)
 		}
 	}
+}
+
+// allOwn reports that nobody else answers for a milestone or step of a task.
+func (k *returnCheck) allOwn(t *workbook.Task, form string) bool {
+	others := func(bureaus []*workbook.Bureau) bool { return slices.ContainsFunc(bureaus, func(b *workbook.Bureau) bool { return b != k.b }) }
+	if form == workbook.FormMilestoneState {
+		return !slices.ContainsFunc(t.Milestones, func(m *workbook.Milestone) bool { return others(m.Bureaus) })
+	}
+	return !slices.ContainsFunc(t.Steps, func(s *workbook.Step) bool { return others(s.Bureaus) })
 }
 
 // doneBefore asks how a task can have been finished before the last of its parts.

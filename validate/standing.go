@@ -204,10 +204,13 @@ func (k *standingCheck) differing(t *workbook.Task, title string, r *workbook.Re
 	}
 }
 
-// indicators: two bureaus that answer for an indicator give one figure.
+// indicators: two bureaus that answer for an indicator together give one figure.
 func (k *standingCheck) indicators() {
 	for _, in := range k.p.Indicators {
-		v := k.now.Indicators[in.ID]
+		if in.Each {
+			continue
+		}
+		v := k.now.Indicator(in, nil)
 		if v == nil || v.Period != k.now.Period {
 			continue
 		}

@@ -18,28 +18,26 @@ func (s *Standing) Ahead(plan *Plan, b *Bureau, p Period) *Standing {
 			}
 		}
 		for _, m := range t.Milestones {
-			copyRow(n.Milestones, s.Milestones, t, m.ID, m.Bureaus)
+			copyRow(n.Milestones, s.Milestones, t.ID, m.ID, m.Bureaus)
 		}
 		for _, st := range t.Steps {
-			copyRow(n.Steps, s.Steps, t, st.ID, st.Bureaus)
+			copyRow(n.Steps, s.Steps, t.ID, st.ID, st.Bureaus)
 		}
 		for _, st := range t.Stages {
-			copyRow(n.Stages, s.Stages, t, st.ID, nil)
+			copyRow(n.Stages, s.Stages, t.ID, st.ID, nil)
 		}
 		for _, in := range t.Indicators {
-			if v := s.Indicators[in.ID]; v != nil {
-				n.Indicators[in.ID] = v
-			}
+			copyRow(n.Indicators, s.Indicators, "", in.ID, in.Bureaus)
 		}
 	}
 	return n
 }
 
 // copyRow copies what was said of a row, by all together and by each of its bureaus.
-func copyRow[V any](to, from map[RowKey]V, t *Task, id string, bureaus []*Bureau) {
+func copyRow[V any](to, from map[RowKey]V, task, id string, bureaus []*Bureau) {
 	is := func(code string) {
-		if v, ok := from[RowKey{t.ID, id, code}]; ok {
-			to[RowKey{t.ID, id, code}] = v
+		if v, ok := from[RowKey{task, id, code}]; ok {
+			to[RowKey{task, id, code}] = v
 		}
 	}
 	is("")

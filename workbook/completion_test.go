@@ -51,7 +51,7 @@ func stand(t tester, p *workbook.Plan, per string, lines ...string) *workbook.St
 		case "stage":
 			s.Stages[workbook.RowKey{Task: f[1], ID: f[2]}] = &workbook.Counted{Period: s.Period, V: number(f[3]).V}
 		case "indicator":
-			s.Indicators[f[1]] = &workbook.Counted{Period: s.Period, V: number(f[2]).V}
+			s.Indicators[workbook.RowKey{ID: f[1]}] = &workbook.Counted{Period: s.Period, V: number(f[2]).V}
 		default:
 			t.Fatalf("what is %q", line)
 		}

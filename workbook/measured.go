@@ -4,7 +4,7 @@ package workbook
 func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
 	e := p.Effective(s, t, b)
 	rows := t
-	if t.ByGroup() && len(t.Milestones)+len(t.Steps) > 0 {
+	if t.ByGroup() && len(t.Milestones)+len(t.Steps)+len(t.Indicators) > 0 {
 		rows = t.Concerning(b) // nobody in a group is held to what others are asked for
 	}
 	switch t.Measure {
@@ -13,7 +13,7 @@ func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
 	case Staged:
 		return p.staged(s, t)
 	case ByIndicator:
-		return p.byIndicators(s, t)
+		return rows.byIndicators(s, e)
 	case Recurring:
 		return p.recurring(s, t, e)
 	case Project:
@@ -232,35 +232,60 @@ func (t *Task) StageTotal() float64 {
 	return n
 }
 
-func (p *Plan) byIndicators(s *Standing, t *Task) Completion {
+// byIndicators is the mean of a task's indicators, as far as their figures are known.
+func (t *Task) byIndicators(s *Standing, e *Accepted) Completion {
 	var sum float64
 	n := 0
 	for _, in := range t.Indicators {
-		if r := IndicatorRatio(in, s.IndicatorValue(in)); r.Known {
+		if r := s.indicatorRatio(in); r.Known {
 			sum += r.V
 			n++
 		}
 	}
+	c := Completion{Ratio: Known(round9(sum / float64(max(1, n)))), Done: Known(round9(sum)), Of: Known(float64(n))}
+	done := e != nil && e.Status == Done
 	if n == 0 {
-		c := Completion{Binary: true}
-		if e := p.Effective(s, t, t.Lead()); e != nil && e.Status == Done {
-			c.Ratio, c.Finished, c.FinishedOn = Known(1), true, e.DoneOn
+		c = Completion{Binary: true}
+		if done {
+			c.Ratio = Known(1)
 		}
-		return c
 	}
-	c := Completion{Ratio: Known(round9(sum / float64(n))), Done: Known(round9(sum)), Of: Known(float64(n))}
-	if e := p.Effective(s, t, t.Lead()); e != nil && e.Status == Done {
+	if done {
 		c.Finished, c.FinishedOn = true, e.DoneOn
 	}
 	return c
 }
 
-// IndicatorValue is an indicator's value at the end of the standing's period: as last accepted, else as the plan has it.
-func (s *Standing) IndicatorValue(in *Indicator) Amount {
-	if s != nil {
-		if c := s.Indicators[in.ID]; c != nil {
-			return Known(c.V)
+// indicatorRatio is an indicator's completion; of one that each of several answers for the mean of those whose figure is known, of
+// whom none makes up for another by doing more than all.
+func (s *Standing) indicatorRatio(in *Indicator) Amount {
+	var sum float64
+	n := 0
+	for _, f := range s.IndicatorStates(in) {
+		r := IndicatorRatio(in, f.Value(in))
+		if !in.Each || len(in.Bureaus) == 1 {
+			return r
 		}
+		if r.Known {
+			sum += min(1, r.V)
+			n++
+		}
+	}
+	if n == 0 {
+		return Amount{}
+	}
+	return Known(round9(sum / float64(n)))
+}
+
+// IndicatorValue is a bureau's value of an indicator at the end of the standing's period.
+func (s *Standing) IndicatorValue(in *Indicator, b *Bureau) Amount {
+	return FigureState{Counted: s.Indicator(in, b)}.Value(in)
+}
+
+// Value is an indicator's value: as last accepted, else as the plan has it.
+func (f FigureState) Value(in *Indicator) Amount {
+	if f.Counted != nil {
+		return Known(f.Counted.V)
 	}
 	return in.Latest
 }

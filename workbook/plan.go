@@ -196,6 +196,7 @@ type Indicator struct {
 	ID, Title                       string
 	Task                            *Task
 	Bureaus                         []*Bureau
+	Each                            bool // as with a milestone
 	Unit, Direction                 string
 	Planned, LastYear, Best, Latest Amount
 	Source                          string

@@ -151,7 +151,7 @@ func (p *Plan) decodeIndicators() {
 				in.Task.Indicators = append(in.Task.Indicators, in)
 			}
 		}
-		in.Bureaus, _ = p.responsible(r, in.Task)
+		in.Bureaus, in.Each = p.responsible(r, in.Task)
 		p.Indicators = append(p.Indicators, in)
 	}
 }

@@ -106,11 +106,11 @@ func (p *Plan) dated(t *Task, at Date) bool {
 	return false
 }
 
-// Concerning is a task with only those milestones and steps that a bureau answers for, and of those that each answers for by itself
-// only its own word. One bureau's late milestone is not another's lateness.
+// Concerning is a task with only those milestones, steps and indicators that a bureau answers for, and of those that each answers for
+// by itself only its own word. One bureau's late milestone is not another's lateness.
 func (t *Task) Concerning(b *Bureau) *Task {
 	own := *t
-	own.Milestones, own.Steps = nil, nil
+	own.Milestones, own.Steps, own.Indicators = nil, nil, nil
 	for _, m := range t.Milestones {
 		if contains(m.Bureaus, b) {
 			if m.Each {
@@ -127,6 +127,15 @@ func (t *Task) Concerning(b *Bureau) *Task {
 				of.Bureaus, s = []*Bureau{b}, &of
 			}
 			own.Steps = append(own.Steps, s)
+		}
+	}
+	for _, in := range t.Indicators {
+		if contains(in.Bureaus, b) {
+			if in.Each {
+				of := *in
+				of.Bureaus, in = []*Bureau{b}, &of
+			}
+			own.Indicators = append(own.Indicators, in)
 		}
 	}
 	return &own

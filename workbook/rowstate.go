@@ -1,5 +1,7 @@
 package workbook
 
+// What a row below a task says is said by the bureaus that answer for it together, or by each of them for itself where a group is asked.
+
 // RowState is how a milestone or step stands by the word of the bureaus that answer for it together; Reached is nil where none of
 // them has said anything.
 type RowState struct {
@@ -25,13 +27,20 @@ func ShareDone(states []RowState) (share float64, on Date) {
 	return share, on
 }
 
+// FigureState is the figure of an indicator by the word of the bureaus that answer for it together; Counted is nil where none of them
+// has given one.
+type FigureState struct {
+	Bureaus []*Bureau
+	Counted *Counted
+}
+
 // Milestone is the state of a milestone as a bureau answers for it: its own where each answers for itself, else the one that they
 // have in common. Nil where nothing was said.
 func (s *Standing) Milestone(m *Milestone, b *Bureau) *Reached {
 	if s == nil {
 		return nil
 	}
-	return stateOf(s.Milestones, m.Task, m.ID, m.Bureaus, m.Each, b)
+	return rowOf(s.Milestones, m.Task.ID, m.ID, m.Bureaus, m.Each, b)
 }
 
 // Step is the same of a project's step.
@@ -39,49 +48,77 @@ func (s *Standing) Step(st *Step, b *Bureau) *Reached {
 	if s == nil {
 		return nil
 	}
-	return stateOf(s.Steps, st.Task, st.ID, st.Bureaus, st.Each, b)
+	return rowOf(s.Steps, st.Task.ID, st.ID, st.Bureaus, st.Each, b)
+}
+
+// Indicator is the same of an indicator's figure.
+func (s *Standing) Indicator(in *Indicator, b *Bureau) *Counted {
+	if s == nil {
+		return nil
+	}
+	return rowOf(s.Indicators, "", in.ID, in.Bureaus, in.Each, b)
 }
 
 // MilestoneStates are the states of a milestone: one of each of its bureaus where each answers for itself, else one of all.
-func (s *Standing) MilestoneStates(m *Milestone) []RowState {
-	return states(m.Bureaus, m.Each, func(b *Bureau) *Reached { return s.Milestone(m, b) })
-}
-
-// StepStates are the same of a project's step.
-func (s *Standing) StepStates(st *Step) []RowState {
-	return states(st.Bureaus, st.Each, func(b *Bureau) *Reached { return s.Step(st, b) })
-}
-
-func states(bureaus []*Bureau, each bool, of func(*Bureau) *Reached) []RowState {
-	if !each {
-		return []RowState{{bureaus, of(nil)}}
-	}
-	out := make([]RowState, 0, len(bureaus))
-	for i, b := range bureaus {
-		out = append(out, RowState{bureaus[i : i+1], of(b)})
-	}
+func (s *Standing) MilestoneStates(m *Milestone) (out []RowState) {
+	eachAnswering(m.Bureaus, m.Each, func(bs []*Bureau, b *Bureau) { out = append(out, RowState{bs, s.Milestone(m, b)}) })
 	return out
 }
 
-// stateOf looks a state up. What was said while the plan still had it the other way goes on counting for who said it: a bureau
-// that is asked by itself now has its own word of what they answered for together, and of what they answer for together now the
-// first-listed bureau's own word stands.
-func stateOf(rows map[RowKey]*Reached, t *Task, id string, bureaus []*Bureau, each bool, b *Bureau) *Reached {
-	common := rows[RowKey{Task: t.ID, ID: id}]
+// StepStates are the same of a project's step.
+func (s *Standing) StepStates(st *Step) (out []RowState) {
+	eachAnswering(st.Bureaus, st.Each, func(bs []*Bureau, b *Bureau) { out = append(out, RowState{bs, s.Step(st, b)}) })
+	return out
+}
+
+// IndicatorStates are the same of an indicator's figures.
+func (s *Standing) IndicatorStates(in *Indicator) (out []FigureState) {
+	eachAnswering(in.Bureaus, in.Each, func(bs []*Bureau, b *Bureau) { out = append(out, FigureState{bs, s.Indicator(in, b)}) })
+	return out
+}
+
+// eachAnswering goes through those who answer for a row: each bureau by itself, or all at once with no bureau to ask.
+func eachAnswering(bureaus []*Bureau, each bool, do func(together []*Bureau, b *Bureau)) {
+	if !each {
+		do(bureaus, nil)
+		return
+	}
+	for i, b := range bureaus {
+		do(bureaus[i:i+1], b)
+	}
+}
+
+// voiced is a word on a row, with the words of others beside it.
+type voiced[T any] interface {
+	*T
+	who() string
+	others() []*T
+}
+
+func (e *Reached) who() string        { return e.Bureau }
+func (e *Reached) others() []*Reached { return e.Beside }
+func (e *Counted) who() string        { return e.Bureau }
+func (e *Counted) others() []*Counted { return e.Beside }
+
+// rowOf looks a word up. What was said while the plan still had it the other way goes on counting for who said it: a bureau that is
+// asked by itself now has its own word of what they answered for together, and of what they answer for together now the first-listed
+// bureau's own word stands.
+func rowOf[T any, P voiced[T]](rows map[RowKey]P, task, id string, bureaus []*Bureau, each bool, b *Bureau) P {
+	common := rows[RowKey{Task: task, ID: id}]
 	if !each {
 		for i := 0; common == nil && i < len(bureaus); i++ {
-			common = rows[RowKey{t.ID, id, bureaus[i].Code}]
+			common = rows[RowKey{task, id, bureaus[i].Code}]
 		}
 		return common
 	}
-	if own := rows[RowKey{t.ID, id, b.Code}]; own != nil || common == nil || common.Bureau == b.Code {
-		if own == nil {
-			own = common
-		}
+	if own := rows[RowKey{task, id, b.Code}]; own != nil || common == nil {
 		return own
 	}
-	for _, o := range common.Beside {
-		if o.Bureau == b.Code {
+	if common.who() == b.Code {
+		return common
+	}
+	for _, o := range common.others() {
+		if P(o).who() == b.Code {
 			return o
 		}
 	}
@@ -89,9 +126,9 @@ func stateOf(rows map[RowKey]*Reached, t *Task, id string, bureaus []*Bureau, ea
 }
 
 // rowKey is where a bureau's word on a row is kept.
-func rowKey(t *Task, id string, each bool, b *Bureau) RowKey {
+func rowKey(task, id string, each bool, b *Bureau) RowKey {
 	if each {
-		return RowKey{t.ID, id, b.Code}
+		return RowKey{task, id, b.Code}
 	}
-	return RowKey{Task: t.ID, ID: id}
+	return RowKey{Task: task, ID: id}
 }

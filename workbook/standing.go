@@ -95,7 +95,7 @@ type Standing struct {
 	Entries    map[EntryKey]*Accepted
 	Milestones map[RowKey]*Reached
 	Stages     map[RowKey]*Counted
-	Indicators map[string]*Counted
+	Indicators map[RowKey]*Counted // without a task
 	Steps      map[RowKey]*Reached
 	Problems   []*ProblemRow
 	Lists      []*ListRow
@@ -151,7 +151,7 @@ func (s *Standing) Taken() map[string][]Place {
 func (s *Standing) Next(p Period) *Standing {
 	n := &Standing{
 		Period: p, Entries: map[EntryKey]*Accepted{}, Milestones: map[RowKey]*Reached{}, Stages: map[RowKey]*Counted{},
-		Indicators: map[string]*Counted{}, Steps: map[RowKey]*Reached{},
+		Indicators: map[RowKey]*Counted{}, Steps: map[RowKey]*Reached{},
 	}
 	if s == nil {
 		return n
@@ -215,7 +215,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		id, ms, _ := strings.Cut(r.ID, "|")
 		if t := plan.Task(id); t != nil {
 			if m := t.milestone(ms); m != nil {
-				s.reach(s.Milestones, rowKey(t, m.ID, m.Each, b), r, at, m.Bureaus, b, prior.Milestone(m, b))
+				s.reach(s.Milestones, rowKey(t.ID, m.ID, m.Each, b), r, at, m.Bureaus, b, prior.Milestone(m, b))
 			}
 		}
 	})
@@ -223,7 +223,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		id, st, _ := strings.Cut(r.ID, "|")
 		if t := plan.Task(id); t != nil {
 			if m := t.step(st); m != nil {
-				s.reach(s.Steps, rowKey(t, m.ID, m.Each, b), r, at, m.Bureaus, b, prior.Step(m, b))
+				s.reach(s.Steps, rowKey(t.ID, m.ID, m.Each, b), r, at, m.Bureaus, b, prior.Step(m, b))
 			}
 		}
 	})
@@ -242,7 +242,8 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		}
 		if contains(in.Bureaus, b) {
 			said := &Counted{Period: s.Period, Bureau: b.Code, V: r.Get(ColValue).Num, Text: r.Get(ColText).Text, Source: at}
-			s.Indicators[in.ID] = said.among(s.Indicators[in.ID], in.Bureaus)
+			k := rowKey("", in.ID, in.Each, b)
+			s.Indicators[k] = said.among(s.Indicators[k], in.Bureaus)
 		}
 	})
 	s.addProblems(plan, s.acceptProblems(b, prior, ret, src, hold))

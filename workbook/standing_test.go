@@ -517,7 +517,7 @@ func TestSeveralWordsOnOneRow(t *testing.T) {
 		if m.Bureau != "CZ" || m.Status != workbook.Done || m.Answer != "已会签" || len(m.Beside) != 1 || m.Beside[0].Bureau != "ZJ" || m.Beside[0].Status != workbook.Ongoing {
 			t.Errorf("%v: milestone %+v", order, m)
 		}
-		z := s.Indicators["Z1"]
+		z := s.Indicators[workbook.RowKey{ID: "Z1"}]
 		if z.V != 5 || len(z.Beside) != 1 || z.Beside[0].V != 6 || z.Beside[0].Bureau != "CZ" {
 			t.Errorf("%v: indicator %+v", order, z)
 		}

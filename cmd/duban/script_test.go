@@ -44,6 +44,11 @@ func scriptPlan(ts *testscript.TestScript, neg bool, args []string) {
 	c, err := scriptWords()
 	ts.Check(err)
 	tables := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, args[1], templates.PlanForms(c)).Tables
+	for _, t := range tables {
+		if len(t.Unknown) > 0 {
+			ts.Fatalf("%s has no column %s", t.Sheet, t.Unknown[0].Heading) // it would not stand in the workbook, and nobody would say so
+		}
+	}
 	data, err := xlsx.Write(templates.PlanBook(tables, c))
 	ts.Check(err)
 	path := ts.MkAbs(args[0])
