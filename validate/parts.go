@@ -123,7 +123,9 @@ func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status 
 
 // allOwn reports that nobody else answers for a milestone or step of a task.
 func (k *returnCheck) allOwn(t *workbook.Task, form string) bool {
-	others := func(bureaus []*workbook.Bureau) bool { return slices.ContainsFunc(bureaus, func(b *workbook.Bureau) bool { return b != k.b }) }
+	others := func(bureaus []*workbook.Bureau) bool {
+		return slices.ContainsFunc(bureaus, func(b *workbook.Bureau) bool { return b != k.b })
+	}
 	if form == workbook.FormMilestoneState {
 		return !slices.ContainsFunc(t.Milestones, func(m *workbook.Milestone) bool { return others(m.Bureaus) })
 	}
