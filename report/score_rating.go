@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -166,7 +167,7 @@ type RatingMark struct {
 	Fault, Value string
 }
 
-// ReadRatings reads the marks of a returned copy. A line left empty is no mark; one that is no number from 0 to 100, names
+// ReadRatings reads the marks of a returned copy. A line left empty is no mark; one that is no number from 0 to 100 or a fraction, names
 // what the copy does not ask about, or rates a second time is said and does not count. Not ok is a copy in which the table
 // is not found.
 func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*templates.Catalogue) (marks []RatingMark, ok bool) {
@@ -182,7 +183,7 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 		if row.N <= head {
 			continue
 		}
-		cell, mark, number := readMark(sh.Cell(sheet.At(row.N, at["mark"])))
+		cell, mark, fault := readMark(sh.Cell(sheet.At(row.N, at["mark"])))
 		if cell.IsEmpty() {
 			continue
 		}
@@ -207,8 +208,8 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 			m.Fault, m.Value = "not-rated", strings.TrimSpace(name+" "+id)
 		case seen[key]:
 			m.Fault, m.Value = "twice", strings.TrimSpace(name+" "+id)
-		case !number || mark < 0 || mark > 100:
-			m.Fault = "mark"
+		default:
+			m.Fault = fault
 		}
 		seen[key] = true
 		marks = append(marks, m)
@@ -217,20 +218,30 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 }
 
 // readMark reads a mark out of 100 as raters type it: 85, 85分, 85%. A spreadsheet keeps the last as 0.85, shown as a percentage.
-func readMark(c *sheet.Cell) (typed sheet.Value, mark float64, ok bool) {
+// fault says why it cannot count: it is none ("mark"), or a bare 0.85 by which 85 may be meant ("fraction").
+func readMark(c *sheet.Cell) (typed sheet.Value, mark float64, fault string) {
 	if c == nil {
-		return sheet.Value{}, 0, false
+		return sheet.Value{}, 0, ""
 	}
+	bare, ok := true, false
 	switch c.Value.Kind {
 	case sheet.Number:
-		if mark = c.Value.Num; c.Format == sheet.Percent {
-			mark = roundHalfAway(mark*100, 9)
+		if mark, ok = c.Value.Num, true; c.Format == sheet.Percent {
+			mark, bare = roundHalfAway(mark*100, 9), false
 		}
-		return c.Value, mark, true
 	case sheet.Text:
-		mark, _, ok = workbook.ParsePercent(strings.TrimSuffix(strings.TrimSpace(c.Value.Text), "分"))
+		text, said := strings.CutSuffix(strings.TrimSpace(c.Value.Text), "分")
+		var repairs []workbook.Repair
+		mark, repairs, ok = workbook.ParsePercent(text)
+		bare = !said && !slices.Contains(repairs, workbook.RepairPercentSign)
 	}
-	return c.Value, mark, ok
+	switch {
+	case !ok || mark < 0 || mark > 100:
+		fault = "mark"
+	case bare && mark > 0 && mark <= 1:
+		fault = "fraction"
+	}
+	return c.Value, mark, fault
 }
 
 // ratingTable finds the table of a returned copy by its headings: on the sheet that is named for it, else on any that is

@@ -77,7 +77,8 @@ func TestACopyRatesWhatItAsksAboutOnce(t *testing.T) {
 	}
 }
 
-// A rater's 85% is 85 of 100, as a text and as the 0.85 that a spreadsheet makes of it.
+// A rater's 85% is 85 of 100, as a text and as the 0.85 that a spreadsheet makes of it. A bare 0.85 would be next to nothing, where
+// 85 may be meant.
 func TestAMarkIsReadAsRatersTypeIt(t *testing.T) {
 	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
 	for _, c := range []struct {
@@ -90,6 +91,11 @@ func TestAMarkIsReadAsRatersTypeIt(t *testing.T) {
 		{sheet.Num(0.85), sheet.Percent, 85, ""},
 		{sheet.Num(0.07), sheet.Percent, 7, ""},
 		{sheet.Num(1.05), sheet.Percent, 105, "mark"},
+		{sheet.Num(0.85), sheet.General, 0.85, "fraction"},
+		{sheet.Str("0.85"), sheet.TextFormat, 0.85, "fraction"},
+		{sheet.Num(0), sheet.General, 0, ""},
+		{sheet.Str("0.8分"), sheet.TextFormat, 0.8, ""},
+		{sheet.Num(0.008), sheet.Percent, 0.8, ""},
 		{sheet.Str("85%"), sheet.General, 85, ""},
 		{sheet.Str("８５％"), sheet.TextFormat, 85, ""},
 		{sheet.Str(" 85分 "), sheet.TextFormat, 85, ""},

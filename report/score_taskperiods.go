@@ -79,7 +79,8 @@ func (s *Scores) taskNow(id string) *workbook.Task {
 
 func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *Ledger, line *Line, of registered) *ScoreRow {
 	reported := 0
-	if line.Reported != nil && !line.Carried || line.Completion.Finished || of.nothing() {
+	begun := line.Task.Start <= l.Period.Last() // nobody is asked about a task before, so that no declaration is about it
+	if line.Reported != nil && !line.Carried || line.Completion.Finished || of.nothing() && begun {
 		reported = 1
 	}
 	late, excused := s.lateness(l, line)
@@ -93,7 +94,7 @@ func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *Ledger, line *Line, of reg
 	switch {
 	case t == nil:
 		r.Left = leftTaskGone
-	case reported == 0 && (line.Task.Start > l.Period.Last() || of.noneDue()):
+	case reported == 0 && (!begun || of.noneDue()):
 		r.Left = leftNoneDue
 	}
 	if r.Left != "" {

@@ -206,18 +206,20 @@ func TestAPeriodInWhichNothingWasDueIsNoneMissed(t *testing.T) {
 | 单位 | 期 | 原因 | 用于 | 批准人 |
 | 甲局 | 2024-11 | 机构改革 | 计分不计 | 分管市长 |
 `
+	begunInDecember := strings.Replace(strings.Replace(byPeriodScheme, "完成日期 |", "完成日期 | 开始日期 |", 1),
+		"甲局 | 2024-12-31 |", "甲局 | 2024-12-31 | 2024-12-01 |", 1)
 	for name, c := range map[string]struct {
 		plan    string
 		outcome Outcome
 		nothing []string
 		z, f    float64
 	}{
-		"missed":         {byPeriodScheme, Missing, nil, 20, 15},
-		"excused":        {byPeriodScheme + reasons, Missing, nil, 25, 12.5},
-		"exempt":         {byPeriodScheme, Exempt, nil, 25, 12.5},
-		"nothing to say": {byPeriodScheme, OnTime, []string{"甲局"}, 22, 11},
-		"not yet begun": {strings.Replace(strings.Replace(byPeriodScheme, "完成日期 |", "完成日期 | 开始日期 |", 1), "甲局 | 2024-12-31 |", "甲局 | 2024-12-31 | 2024-12-01 |", 1),
-			Missing, nil, 25, 12.5},
+		"missed":                        {byPeriodScheme, Missing, nil, 20, 15},
+		"excused":                       {byPeriodScheme + reasons, Missing, nil, 25, 12.5},
+		"exempt":                        {byPeriodScheme, Exempt, nil, 25, 12.5},
+		"nothing to say":                {byPeriodScheme, OnTime, []string{"甲局"}, 22, 11},
+		"not yet begun":                 {begunInDecember, Missing, nil, 25, 12.5},
+		"not yet begun, nothing to say": {begunInDecember, OnTime, []string{"甲局"}, 25, 12.5},
 	} {
 		county := byPeriodCase(t, c.plan)
 		county.register(11, map[string]Outcome{"甲局": c.outcome, "乙局": OnTime}, c.nothing...)

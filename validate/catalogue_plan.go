@@ -166,10 +166,12 @@ func schemeRules() []Rule {
 		rule(in, problem, "adjustment-twice", "value", "first"),
 		rule(in, problem, "adjustment-item-unknown", "value", "name", "near"),
 		rule(in, problem, "adjustment-reverses-unknown", "value", "name"),
+		rule(in, problem, "adjustment-reverses-differs", "value", "code", "amount", "opposite"),
 		rule(in, info, "adjustment-matter-twice", "value", "name", "first"),
 		rule(in, problem, "event-item-unknown", "value", "name", "near"),
 		rule(in, problem, "gate-grade-unknown", "value", "near", "allowed"),
 		rule(in, warning, "rater-group-unknown", "value", "near"),
+		rule(in, problem, "rating-fraction", "value"),
 
 		rule(in, problem, "rule-twice", "value", "first"),
 		rule(in, problem, "rule-code-taken", "value"),

@@ -47,8 +47,12 @@ func (s *schemeCheck) adjustments() {
 			}
 		}
 		if a.Reverses != "" {
-			if was := byID[fold(a.Reverses)]; was == nil || was == a || was.Bureau != a.Bureau {
+			switch was := byID[fold(a.Reverses)]; {
+			case was == nil || was == a || was.Bureau != a.Bureau:
 				s.add("adjustment-reverses-unknown", cell(a.Rec, workbook.ColReverses), "name", a.Bureau.Name)
+			case a.Amount != -was.Amount:
+				// Neither of the two counts, whatever this row says: half a reversal would be a whole one.
+				s.add("adjustment-reverses-differs", cell(a.Rec, workbook.ColAmount), "code", was.ID, "amount", figure(was.Amount), "opposite", figure(-was.Amount))
 			}
 			continue
 		}
@@ -93,6 +97,11 @@ func (s *schemeCheck) ratings() {
 	for _, g := range s.p.RaterGroups {
 		for _, n := range g.Rated {
 			s.scopeName(g.Rec, n)
+		}
+	}
+	for _, r := range s.p.Ratings {
+		if r.Mark > 0 && r.Mark <= 1 {
+			s.add("rating-fraction", cell(r.Rec, workbook.ColRating))
 		}
 	}
 	if len(s.p.RaterGroups) == 0 {
