@@ -62,7 +62,7 @@ func (r *checkRule) put(of asked) bool {
 // aboutWriting reports that a rule asks for a way of writing, of which reading takes more than a formula can tell.
 func aboutWriting(code string) bool {
 	switch code {
-	case workbook.FaultNumber, workbook.FaultPercent, workbook.FaultDate, workbook.FaultChoice, workbook.FaultBool, "progress-fraction", "figure-fraction":
+	case workbook.FaultNumber, workbook.FaultPercent, workbook.FaultDate, workbook.FaultChoice, workbook.FaultBool, "progress-fraction", "figure-fraction", "indicator-fraction":
 		return true
 	}
 	return false

@@ -156,10 +156,10 @@ func (s *schemeCheck) probe(it *workbook.Item, m *workbook.Method, e *formula.Ex
 		}
 		v := e.Eval(t)
 		if v.Kind == sheet.Number && v.Num > most+1e-9 {
-			most, where = v.Num, t.words(keys, hasHan(m.Name))
+			most, where = v.Num, t.words(keys, hasHan(m.Source))
 		}
 		if v.Kind == sheet.Number && v.Num < least-1e-9 {
-			least, below = v.Num, t.words(keys, hasHan(m.Name))
+			least, below = v.Num, t.words(keys, hasHan(m.Source))
 		}
 	}
 	try(0)

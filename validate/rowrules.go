@@ -181,6 +181,10 @@ func indicatorRules() []rowRule {
 			"| 本期值 | 说明 |\n| 7.2 | 统计局口径 |", "| 本期值 | 说明 |\n| » | 统计局口径 |"},
 		{workbook.FaultNumber, problem, form, workbook.ColValue, `=OR([@本期值]="",ISNUMBER([@本期值]))`,
 			"| 本期值 |\n| 7.2 |", "| 本期值 |\n| » 未公布 |"},
+		// A rate of 62% typed as 0.62 would count as nothing, and under a ceiling as all of it.
+		{"indicator-fraction", problem, form, workbook.ColValue,
+			`=IF(AND([@计量单位]="%",ISNUMBER([@计划值]),ISNUMBER([@本期值])),OR([@计划值]<10,[@本期值]<=0,[@本期值]>1),TRUE)`,
+			"| 计量单位 | 计划值 | 本期值 |\n| % | 62 | 61.5 |", "| 计量单位 | 计划值 | 本期值 |\n| % | 62 | » 0.615 |"},
 		// Ten times the last figure is more often 万 typed for 亿 than growth.
 		{"figure-jump", warning, form, workbook.ColValue,
 			`=IF(AND(ISNUMBER([@本期值]),ISNUMBER([@上期值])),OR([@上期值]=0,ABS([@本期值])<=10*ABS([@上期值])),TRUE)`,

@@ -218,7 +218,12 @@ func TestCompletionByMeasure(t *testing.T) {
 
 		{"indicators: from the plan 4/8, one not yet measured, one open", "ZB-01", "", "2024-09", nil, "0.5 0.5/1", ""},
 		{"indicators: 6/8 and (5-4)/(5-3)", "ZB-01", "", "2024-09", []string{"indicator Z1 6", "indicator Z2 4"}, "0.625 1.25/2", ""},
-		{"indicators: beyond plan and worse than last year", "ZB-01", "", "2024-09", []string{"indicator Z1 10", "indicator Z2 6"}, "0.625 1.25/2", ""},
+		{"indicators: beyond plan makes up for none worse than last year", "ZB-01", "", "2024-09", []string{"indicator Z1 10", "indicator Z2 6"}, "0.5 1/2", ""},
+		{"indicators: beyond plan, the only one measured", "ZB-01", "", "2024-09", []string{"indicator Z1 10"}, "1.25 1.25/1", ""},
+		{"indicators: short of the plan, reported done", "ZB-01", "", "2024-09", []string{"indicator Z1 10", "indicator Z2 4", "entry ZB-01 发改局 done - 2024-09-20"},
+			"0.75 1.5/2", ""},
+		{"indicators: all reached and reported done", "ZB-01", "", "2024-09", []string{"indicator Z1 10", "indicator Z2 3", "entry ZB-01 发改局 done - 2024-09-20"},
+			"1 2/2 finished 2024-09-20", ""},
 
 		// 2024-09: weeks end on the 1st, 8th, 15th, 22nd and 29th, and one month ends.
 		{"recurring: 3 of 6", "LX-01", "", "2024-09", []string{"entry LX-01 发改局 ongoing 3"}, "0.5 3/6", ""},

@@ -232,15 +232,19 @@ func (t *Task) StageTotal() float64 {
 	return n
 }
 
-// byIndicators is the mean of a task's indicators, as far as their figures are known.
+// byIndicators is the mean of a task's indicators, as far as their figures are known, of which none makes up for another by more than
+// its plan. One that falls short is not reached because the task is reported done.
 func (t *Task) byIndicators(s *Standing, e *Accepted) Completion {
-	var sum float64
+	var sum, only float64
 	n := 0
 	for _, in := range t.Indicators {
 		if r := s.indicatorRatio(in); r.Known {
-			sum += r.V
+			sum, only = sum+min(1, r.V), r.V
 			n++
 		}
+	}
+	if n == 1 {
+		sum = only
 	}
 	c := Completion{Ratio: Known(round9(sum / float64(max(1, n)))), Done: Known(round9(sum)), Of: Known(float64(n))}
 	done := e != nil && e.Status == Done
@@ -250,7 +254,7 @@ func (t *Task) byIndicators(s *Standing, e *Accepted) Completion {
 			c.Ratio = Known(1)
 		}
 	}
-	if done {
+	if done && c.Ratio.V >= 1 {
 		c.Finished, c.FinishedOn = true, e.DoneOn
 	}
 	return c

@@ -141,6 +141,9 @@ func (p *Plan) decodeIndicators() {
 		if in.Direction == "" {
 			in.Direction = Higher
 		}
+		if fold(in.Unit) == "%" {
+			in.Unit = "%" // however wide: the form's rule looks for it
+		}
 		if first := p.indicators[fold(in.ID)]; first != nil {
 			p.observe("indicator-twice", r, ColIndicator, "first", first.Rec.Place(ColIndicator).Cell())
 			continue
