@@ -110,7 +110,8 @@ func (t *scoreTables) gradedColumns() []*calcColumn {
 }
 
 // gradeCells give a bureau the first grade that its total and its place reach, and then what bars it from a better one. A seat that
-// nobody reaches is left empty: the next grade has no more seats for it.
+// nobody reaches is left empty: the next grade has no more seats for it. A share is one of all who have a total, as whoever is barred
+// from a place was assessed all the same.
 func (t *scoreTables) gradeCells(i int, b *BureauScore, grade, step *calcColumn, graded []*calcColumn) {
 	tab := t.overview
 	names := make([]string, 0, len(b.grades))
@@ -136,8 +137,9 @@ func (t *scoreTables) gradeCells(i int, b *BureauScore, grade, step *calcColumn,
 			better = fmt.Sprintf("[@[graded:%d]]", j)
 			place = fmt.Sprintf(`COUNTIFS([category],[@category],[[graded:%d]],0,[rank],"<"&[@rank])+1`, j)
 		}
-		reached := fmt.Sprintf(`AND(OR(%[1]s="",[@total]>=%[1]s),OR(AND(%[2]s="",%[3]s=""),%[4]s<=ROUNDDOWN(COUNTIFS([category],[@category],[rank],">0")*%[2]s/100,0)+%[3]s))`,
-			from, share, seats, place)
+		assessed := `COUNTIFS([category],[@category],[total],">-1000000")`
+		reached := fmt.Sprintf(`AND(OR(%[1]s="",[@total]>=%[1]s),OR(AND(%[2]s="",%[3]s=""),%[4]s<=ROUNDDOWN(%[5]s*%[2]s/100,0)+%[3]s))`,
+			from, share, seats, place, assessed)
 		col.at(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF(%[1]s>0,%[1]s,IF(%[2]s,%[3]d,0)),0)", better, reached, j+1)))
 	}
 	n := len(b.grades)

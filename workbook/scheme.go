@@ -128,7 +128,7 @@ type GradeRule struct {
 	Name  string
 	Scope []string
 	From  Amount
-	// QuotaShare is the share of the ranked bureaus, 0–100, that may have the grade, Quota a number of them.
+	// QuotaShare is the share of the bureaus that have a total, 0–100, that may have the grade, Quota a number of them.
 	QuotaShare, Quota Amount
 	Rec               *Record
 }
