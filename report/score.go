@@ -77,6 +77,8 @@ type ScoreRow struct {
 	Inputs ScoreInputs
 	// Basis is the row's share of an item's points, in proportion to the bureau's other rows: 权重 × 角色系数 of a task.
 	Basis float64
+	// Fallen is how many milestones or steps of a task that is not due yet have fallen due, which its completion is then of; 0 elsewhere.
+	Fallen float64
 	// Left says why the row does not count (scoreleft.<key>), empty where it does.
 	Left string
 	// Marks are the row's scores, one for each item that scores it, in the scheme's order.

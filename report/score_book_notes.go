@@ -91,7 +91,7 @@ type leftRow struct {
 	count        int
 }
 
-// leftOut lists the rows that do not count. Supporting parts that the plan gives no share, and periods of tasks, are many
+// leftOut lists the rows that do not count, and those of which only what has fallen due does. Supporting parts that the plan gives no share, and periods of tasks, are many
 // and alike: they are counted; every other row is named.
 func (s *Scores) leftOut() []leftRow {
 	var out []leftRow
@@ -106,6 +106,8 @@ func (s *Scores) leftOut() []leftRow {
 				continue // nobody scores events
 			}
 			switch {
+			case r.Fallen > 0 && r.Left == "":
+				out = append(out, leftRow{r.Bureau, r.what(), "so-far", 1})
 			case r.Left == "":
 			case r.Left == leftNoShare, grain == workbook.GrainTaskPeriod:
 				k := alike{r.Bureau, grain + r.Left}

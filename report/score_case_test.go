@@ -102,9 +102,12 @@ func (c *ScoreCase) register(m int, outcomes map[string]Outcome, nothing ...stri
 	c.regs = append(c.regs, r)
 }
 
-func (c *ScoreCase) Scores() *Scores {
-	l := BuildLedger(LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: c.asOf, Now: c.now})
-	return Score(ScoreInput{Plan: c.Plan, Ledger: l, Ledgers: c.ledgers, Registers: c.regs, AsOf: c.asOf})
+func (c *ScoreCase) Scores() *Scores { return c.scoresAt(c.asOf, false) }
+
+// scoresAt are the scores at a day, interim ones where the year is not over.
+func (c *ScoreCase) scoresAt(day workbook.Date, interim bool) *Scores {
+	l := BuildLedger(LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: day, Now: c.now})
+	return Score(ScoreInput{Plan: c.Plan, Ledger: l, Ledgers: c.ledgers, Registers: c.regs, AsOf: day, Interim: interim})
 }
 
 func (c *ScoreCase) result(s *Scores, bureau string) *BureauScore {

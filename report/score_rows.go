@@ -81,7 +81,7 @@ func (s *Scores) taskRows() {
 
 // lineInputs are what a line of the ledger says. What the completion rests on goes in with it: for a task in parts the
 // bureau's part, for one by milestones the milestones.
-func (s *Scores) lineInputs(l *Line) ScoreInputs {
+func (s *Scores) lineInputs(l *Line, c workbook.Completion) ScoreInputs {
 	t := l.Task
 	baseline := workbook.Amount{}
 	if part := t.PartOf(l.Bureau); part != nil {
@@ -96,10 +96,10 @@ func (s *Scores) lineInputs(l *Line) ScoreInputs {
 	in.set(workbook.InDifficulty, sheet.Num(t.Difficulty))
 	in.set(workbook.InArea, sheet.StrOrBlank(t.Area))
 	in.set(workbook.InMeasure, sheet.StrOrBlank(s.words.own.ChoiceLabel("measure", t.Measure)))
-	in.set(workbook.InTarget, amountValue(l.Completion.Of))
+	in.set(workbook.InTarget, amountValue(c.Of))
 	in.set(workbook.InBaseline, amountValue(baseline))
-	in.set(workbook.InDone, amountValue(l.Completion.Done))
-	in.set(workbook.InRatio, amountValue(l.Completion.Ratio))
+	in.set(workbook.InDone, amountValue(c.Done))
+	in.set(workbook.InRatio, amountValue(c.Ratio))
 	in.set(workbook.InElapsed, amountValue(l.Elapsed))
 	return in
 }
@@ -115,7 +115,8 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *Line) *ScoreRow {
 	t := l.Task
 	share := s.roleShare(l.Role)
 	late, excused := s.lateness(s.Ledger, l)
-	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l)}
+	reached, fallen := s.soFar(l)
+	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l, reached), Fallen: fallen}
 	r.Inputs.set(workbook.InDaysLate, amountValue(late))
 	r.Inputs.set(workbook.InExcused, amountValue(excused))
 	if s.Ledger.Now != nil {
@@ -130,7 +131,7 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *Line) *ScoreRow {
 	switch {
 	case !l.Completion.Ratio.Known:
 		r.Left = leftUnknown
-	case s.Interim && !l.DaysLate.Known && !l.Completion.Finished && t.Measure != workbook.Recurring:
+	case s.notDue(l, fallen):
 		r.Left = leftNotDue
 	case share <= 0:
 		r.Left = leftNoShare

@@ -46,6 +46,10 @@ func (s *Scores) Sources(r *ScoreRow, c *templates.Catalogue) []string {
 	case r.Grain == workbook.GrainReporting || r.Grain == workbook.GrainPeriod:
 		out = append(out, s.registerSources(r, c)...)
 	}
+	if r.Fallen > 0 {
+		out = append(out, c.T("explain.so-far", "ratio", plainNumber(r.Line.Completion.Ratio.V*100, 2),
+			"expected", plainNumber(r.Line.Expected.V*100, 2)))
+	}
 	for _, a := range s.Reasons(r) {
 		out = append(out, c.T("scorebook.colon", "what", c.T("scorebook.note-reason"), "text", ReasonText(a, c)))
 	}

@@ -84,7 +84,7 @@ func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *Ledger, line *Line, of reg
 		reported = 1
 	}
 	late, excused := s.lateness(l, line)
-	inputs := s.lineInputs(line)
+	inputs := s.lineInputs(line, line.Completion)
 	inputs.set(workbook.InPeriod, sheet.Str(l.Period.String()))
 	inputs.set(workbook.InReceived, sheet.Int(reported))
 	inputs.set(workbook.InDaysLate, amountValue(late))
