@@ -30,6 +30,7 @@ var exportTables = []struct {
 		{Name: "class"}, {Name: "light"}, {Name: "days_late", Type: tidy.Int}, {Name: "done_on", Type: tidy.Day}, {Name: "text"}, {Name: "trouble"},
 		{Name: "next_steps"}, {Name: "evidence"}, {Name: "explanation"}, {Name: "carried_from"}, {Name: "verified", Type: tidy.Bool},
 		{Name: "source_file"}, {Name: "source_sheet"}, {Name: "source_cell"}, {Name: "source_sha256"}, {Name: "receipt"}, {Name: "status_only", Type: tidy.Bool},
+		{Name: "finished", Type: tidy.Bool}, {Name: "finished_on", Type: tidy.Day},
 	}},
 	{"register", []tidy.Column{
 		{Name: "bureau_code"}, {Name: "bureau"}, {Name: "category"}, {Name: "outcome"}, {Name: "nothing_to_report", Type: tidy.Bool}, {Name: "due", Type: tidy.Day},
@@ -122,7 +123,6 @@ func (e exporter) task(tl *TaskLine) fact {
 	f["area"], f["parent_id"], f["goal"], f["measure"] = sheet.StrOrBlank(t.Area), sheet.StrOrBlank(t.Parent), sheet.StrOrBlank(t.Goal), sheet.StrOrBlank(t.Measure)
 	f["start"], f["unit"] = dayOrBlank(t.Start), sheet.StrOrBlank(t.Unit)
 	f["baseline"], f["target"] = amountOrBlank(t.Baseline), amountOrBlank(t.Target)
-	f["finished"], f["finished_on"] = sheet.Truth(tl.Completion.Finished), dayOrBlank(tl.Completion.FinishedOn)
 	f["near_due"], f["weight"], f["urgent"] = sheet.Truth(tl.NearDue), sheet.Num(t.Weight), sheet.Truth(t.Urgent)
 	f["elapsed"] = amountOrBlank(tl.Elapsed)
 	f.stand(tl.Completion, tl.Standing)
@@ -135,6 +135,10 @@ func (f fact) stand(c workbook.Completion, s Standing) {
 	f["done_value"], f["of_value"], f["completion"] = amountOrBlank(c.Done), amountOrBlank(c.Of), amountOrBlank(c.Ratio)
 	f["expected"], f["gap_points"] = amountOrBlank(s.Expected), amountOrBlank(s.Gap)
 	f["class"], f["days_late"] = sheet.Str(s.Class.Key()), amountOrBlank(s.DaysLate)
+	f["finished"] = sheet.Truth(c.Finished)
+	if c.Finished {
+		f["finished_on"] = dayOrBlank(c.FinishedOn)
+	}
 }
 
 func (e exporter) line(l *Line) fact {
