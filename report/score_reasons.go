@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -81,15 +83,19 @@ func ReasonText(a *workbook.ApprovedReason, c *templates.Catalogue) string {
 	return c.T("scorebook.reason", "what", what, "reason", a.Reason, "by", by)
 }
 
-// inScores lists the plan's reasons that bear on the scores.
+// inScores lists the plan's reasons that bear on the scores: not one for the return of a period that is not scored.
 func (s *Scores) inScores() []*workbook.ApprovedReason {
 	var out []*workbook.ApprovedReason
 	for _, a := range s.Plan.Reasons {
-		if a.InScores(s.decidedBy()) && a.Bureau.Scored {
+		if a.InScores(s.decidedBy()) && a.Bureau.Scored && (a.Task != nil || a.Period.IsZero() || s.scoresReturn(a.Period)) {
 			out = append(out, a)
 		}
 	}
 	return out
+}
+
+func (s *Scores) scoresReturn(p workbook.Period) bool {
+	return slices.ContainsFunc(s.Registers, func(r *Register) bool { return r.Period == p || p.Contains(r.Period.Last()) })
 }
 
 // asides are what a row's sentence says besides the inputs of the method: that there is lateness which was excused.

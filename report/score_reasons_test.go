@@ -17,6 +17,7 @@ const countyReasons = `
 | 商务局 | | 2024-09 | | | 机构改革 | 都适用 | | 分管市长 | |
 | 商务局 | | 2024-11 | | | 系统故障 | 暂不督办 | | 分管市长 | |
 | 财政局 | | | 2024-10-01 | 2024-10-31 | 审计进点 | 计分不计 | | 市长 | 2025-01-05 |
+| 财政局 | | 2024-03 | | | 不在计分的各期里 | 计分不计 | | 市长 | |
 `
 
 // With an approved reason lateness is no fault in the scores; it stands in the ledger all the same, and the workbook says
