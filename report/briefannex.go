@@ -102,7 +102,7 @@ func (b *briefer) bureauAnnex() {
 	if b.before != nil {
 		columns = append(columns, b.column("change", 10, document.Center))
 		for _, s := range b.before.ByBureau() {
-			before[s.Bureau.Code] = s.Rank
+			before[s.Bureau.CodeNow()] = s.Rank
 		}
 	}
 	columns = append(columns, b.column("outcome", 11, document.Center))
@@ -125,7 +125,7 @@ func (b *briefer) bureauAnnex() {
 		rank, change := "—", "—"
 		if s.Rank > 0 {
 			rank = number(float64(s.Rank))
-			if was := before[s.Bureau.Code]; was > 0 {
+			if was := before[s.Bureau.CodeNow()]; was > 0 {
 				change = b.words.moved(was - s.Rank)
 			}
 		}

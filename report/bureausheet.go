@@ -19,7 +19,7 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	if k.before != nil {
 		fields = append(fields, field{key: "prior-rank", width: 10.5, format: sheet.Integer, align: sheet.AlignCenter}, field{key: "place-change", width: 10.5, align: sheet.AlignCenter})
 		for _, s := range k.before.ByBureau() {
-			before[s.Bureau.Code] = s.Rank
+			before[s.Bureau.CodeNow()] = s.Rank
 		}
 	}
 	fields = append(fields, field{key: "outcome", width: 12, align: sheet.AlignCenter})
@@ -62,7 +62,7 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 			}
 			k.rank(t, s)
 			if k.before != nil {
-				k.placeChange(t, s, before[s.Bureau.Code])
+				k.placeChange(t, s, before[s.Bureau.CodeNow()])
 			}
 			if i < len(k.charted) {
 				k.chartBureau(t, k.charted[i])

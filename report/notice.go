@@ -206,7 +206,7 @@ func (in *NoticeInput) run(line *Line, light workbook.Light) int {
 	for i := len(past); i >= 0; i-- {
 		was := line
 		if i < len(past) {
-			was = past[i].lineOf(line.Task.ID, line.Bureau.Code)
+			was = past[i].lineOf(line.Task.ID, line.Bureau.CodeNow())
 		}
 		if was == nil || was.Light < light {
 			return n
@@ -226,10 +226,10 @@ func ledgerAt(past []*Ledger, i int, current *Ledger) *Ledger {
 	return current
 }
 
-// lineOf finds a bureau's line on a task by number and code, nil where there is none: the plan may have changed.
+// lineOf finds a bureau's line on a task by number and present code, nil where there is none: the plan may have changed.
 func (l *Ledger) lineOf(task, bureau string) *Line {
 	for _, line := range l.Lines {
-		if line.Task.ID == task && line.Bureau.Code == bureau {
+		if line.Task.ID == task && line.Bureau.CodeNow() == bureau {
 			return line
 		}
 	}
@@ -268,7 +268,7 @@ func (in *NoticeInput) runOf(b *workbook.Bureau, o Outcome) int {
 			continue
 		}
 		for _, row := range r.Rows {
-			if row.Bureau.Code != b.Code || row.Outcome == Exempt {
+			if row.Bureau.CodeNow() != b.CodeNow() || row.Outcome == Exempt {
 				continue
 			}
 			if row.Outcome != o {

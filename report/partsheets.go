@@ -70,9 +70,11 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 					k.taskLink(t, tl)
 					t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
 				}
+				raiser := p.Bureau
 				if b := k.bureau(p.Bureau); b != nil {
-					t.put(workbook.ColRaisedBy, sheet.Str(b.Name))
+					raiser = b.Name
 				}
+				t.put(workbook.ColRaisedBy, sheet.Str(raiser))
 				if p.Below != nil {
 					t.put(workbook.ColRaisedDown, sheet.StrOrBlank(p.Below.RaisedBy))
 				}

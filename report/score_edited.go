@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"duban/workbook"
@@ -55,13 +56,13 @@ func (r *AdjustmentRecord) stands(p *workbook.Plan) (stands, further []*workbook
 	rows := map[string][]*workbook.Adjustment{}
 	for _, a := range p.Adjustments {
 		if decided(a) {
-			key := adjustmentKey(a)
+			key := adjustmentKey(p, a)
 			rows[key] = append(rows[key], a)
 		}
 	}
 	taken := map[*workbook.Adjustment]bool{}
 	find := func(i int, fits func(*workbook.Adjustment) bool) {
-		for _, a := range rows[adjustmentKey(record[i])] {
+		for _, a := range rows[adjustmentKey(p, record[i])] {
 			if stands[i] == nil && !taken[a] && fits(a) {
 				stands[i], taken[a] = a, true
 			}
@@ -84,8 +85,9 @@ func (r *AdjustmentRecord) stands(p *workbook.Plan) (stands, further []*workbook
 // decided reports whether somebody stands for an adjustment.
 func decided(a *workbook.Adjustment) bool { return strings.TrimSpace(a.Approver) != "" }
 
-// adjustmentKey is what of a decision may not change. The day of approval is compared beside it: one that was left open
-// may be filled in.
-func adjustmentKey(a *workbook.Adjustment) string {
-	return strings.Join([]string{foldWord(a.Bureau.Code), foldWord(a.ID), foldWord(a.Item), foldWord(a.Matter), plainNumber(a.Amount, 9), foldWord(a.Reverses)}, "\x00")
+// adjustmentKey is what of a decision may not change, its bureau as a plan has it. The day of approval is compared beside it: one that
+// was left open may be filled in.
+func adjustmentKey(p *workbook.Plan, a *workbook.Adjustment) string {
+	b := cmp.Or(p.HeirOf(a.Bureau), a.Bureau)
+	return strings.Join([]string{foldWord(b.Code), foldWord(a.ID), foldWord(a.Item), foldWord(a.Matter), plainNumber(a.Amount, 9), foldWord(a.Reverses)}, "\x00")
 }

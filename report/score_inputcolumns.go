@@ -208,7 +208,7 @@ func (t *scoreTables) outcomes(tab *calcTable, rows []*ScoreRow) {
 		col := tab.add(calcColumn{key: fmt.Sprint("period:", i), heading: reg.Period.String(), width: 16, head: sheet.HeadingInput, role: sheet.Input, align: sheet.AlignCenter})
 		by := map[string]*RegisterRow{}
 		for _, row := range reg.Rows {
-			by[row.Bureau.Code] = row
+			by[row.Bureau.CodeNow()] = row
 		}
 		for j, r := range rows {
 			if row := by[r.Bureau.Code]; row != nil {

@@ -15,7 +15,7 @@ func (s *Scores) lateness(l *Ledger, line *Line) (late, excused workbook.Amount)
 	if !late.Known {
 		return late, late
 	}
-	reasons := s.Plan.TaskReasons(line.Bureau.Code, line.Task.ID, s.decidedBy())
+	reasons := s.Plan.TaskReasons(line.Bureau.CodeNow(), line.Task.ID, s.decidedBy())
 	if len(reasons) == 0 || l.Now == nil || late.V == 0 {
 		return late, workbook.Known(0)
 	}
@@ -37,7 +37,7 @@ func (s *Scores) explained(reg *Register, row *RegisterRow) *workbook.ApprovedRe
 	if row == nil || row.Outcome != Late && row.Outcome != SentBack && row.Outcome != Missing {
 		return nil
 	}
-	return s.Plan.ReturnExcused(row.Bureau.Code, reg.Period, reg.Due, s.decidedBy())
+	return s.Plan.ReturnExcused(row.Bureau.CodeNow(), reg.Period, reg.Due, s.decidedBy())
 }
 
 // Reasons lists the approved reasons that a row's figures rest on.
@@ -54,7 +54,7 @@ func (s *Scores) Reasons(r *ScoreRow) []*workbook.ApprovedReason {
 			continue
 		}
 		for _, row := range reg.Rows {
-			if row.Bureau.Code == r.Bureau.Code {
+			if row.Bureau.CodeNow() == r.Bureau.Code {
 				if a := s.explained(reg, row); a != nil {
 					out = append(out, a)
 				}

@@ -63,14 +63,14 @@ func (s *Scores) makeRows() {
 func (s *Scores) row(r *ScoreRow) { s.Rows[r.Grain] = append(s.Rows[r.Grain], r) }
 
 // taskRows makes a row of each line of the ledger. That of an earlier round speaks of the bureaus of the plan of its day: a
-// bureau is known by its code.
+// bureau is known by the code that it has now.
 func (s *Scores) taskRows() {
 	if s.Ledger == nil {
 		return
 	}
 	lines := map[string][]*Line{}
 	for _, l := range s.Ledger.Lines {
-		lines[l.Bureau.Code] = append(lines[l.Bureau.Code], l)
+		lines[l.Bureau.CodeNow()] = append(lines[l.Bureau.CodeNow()], l)
 	}
 	for _, b := range s.Bureaus {
 		for _, l := range lines[b.Bureau.Code] {
@@ -207,13 +207,13 @@ func (s *Scores) periodRows() {
 	for _, reg := range s.Registers {
 		periods = append(periods, reg.Period)
 		for _, row := range reg.Rows {
-			registers[key{row.Bureau.Code, reg.Period.String()}] = s.registered(reg, row)
+			registers[key{row.Bureau.CodeNow(), reg.Period.String()}] = s.registered(reg, row)
 		}
 	}
 	lines, ledgers := map[key][]*Line{}, map[key]*Ledger{}
 	for _, l := range s.Ledgers {
 		for _, line := range l.Lines {
-			k := key{line.Bureau.Code, l.Period.String()}
+			k := key{line.Bureau.CodeNow(), l.Period.String()}
 			lines[k] = append(lines[k], line)
 			ledgers[k] = l
 		}
@@ -295,12 +295,12 @@ func (s *Scores) progressInputs(r *ScoreRow, of *Ledger, lines []*Line) {
 }
 
 // reportingRows makes one row a bureau that any register names. Registers of earlier rounds speak of the bureaus of the
-// plan of their day: a bureau is known by its code.
+// plan of their day: a bureau is known by the code that it has now.
 func (s *Scores) reportingRows() {
 	found := map[string][]registered{}
 	for _, reg := range s.Registers {
 		for _, row := range reg.Rows {
-			found[row.Bureau.Code] = append(found[row.Bureau.Code], s.registered(reg, row))
+			found[row.Bureau.CodeNow()] = append(found[row.Bureau.CodeNow()], s.registered(reg, row))
 		}
 	}
 	for _, b := range s.Bureaus {

@@ -105,7 +105,7 @@ func (s *Scores) registerSources(r *ScoreRow, c *templates.Catalogue) []string {
 			continue
 		}
 		for _, row := range reg.Rows {
-			if row.Bureau.Code != r.Bureau.Code {
+			if row.Bureau.CodeNow() != r.Bureau.Code {
 				continue
 			}
 			day, file := "—", "—"

@@ -10,7 +10,7 @@ import (
 // taskPeriodRows makes a row of each bureau, task and period: how the bureau's part in the task stood at the period's end.
 // A task that is finished is not asked about any more, so that its later periods are never without a report; one of which
 // nothing was due in a period has none to miss. Ledgers of
-// earlier rounds speak of the plan of their day: bureaus are known by code and tasks by number, and weights are those of
+// earlier rounds speak of the plan of their day: bureaus are known by the code that they have now and tasks by number, and weights are those of
 // the present plan.
 func (s *Scores) taskPeriodRows() {
 	ledgers := slices.Clone(s.Ledgers)
@@ -30,14 +30,14 @@ func (s *Scores) taskPeriodRows() {
 	returns := map[asked]registered{}
 	for _, reg := range s.Registers {
 		for _, row := range reg.Rows {
-			returns[asked{row.Bureau.Code, reg.Period}] = s.registered(reg, row)
+			returns[asked{row.Bureau.CodeNow(), reg.Period}] = s.registered(reg, row)
 		}
 	}
 	parts := map[key][]part{}
 	tasks := map[string][]string{}
 	for _, l := range ledgers {
 		for _, line := range l.Lines {
-			k := key{line.Bureau.Code, line.Task.ID}
+			k := key{line.Bureau.CodeNow(), line.Task.ID}
 			if len(parts[k]) == 0 {
 				tasks[k.bureau] = append(tasks[k.bureau], k.task)
 			}

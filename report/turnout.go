@@ -19,19 +19,19 @@ type TurnoutRow struct {
 }
 
 // BuildTurnout puts registers together. Registers of earlier periods speak of the bureaus of the plan of their day: the
-// same bureau, by its code; its name is the latest one.
+// same bureau, by the code that it has now; its name is the latest one.
 func BuildTurnout(registers []*Register) *Turnout {
 	t := &Turnout{Registers: registers}
 	rows := map[string]*TurnoutRow{}
 	for i, reg := range registers {
 		for _, r := range reg.Rows {
-			row := rows[r.Bureau.Code]
+			row := rows[r.Bureau.CodeNow()]
 			if row == nil {
 				row = &TurnoutRow{Outcomes: make([]Outcome, len(registers))}
 				for j := range row.Outcomes {
 					row.Outcomes[j] = NotAsked
 				}
-				rows[r.Bureau.Code] = row
+				rows[r.Bureau.CodeNow()] = row
 				t.Rows = append(t.Rows, row)
 			}
 			row.Bureau, row.Outcomes[i] = r.Bureau, r.Outcome

@@ -263,6 +263,7 @@ func decisionExamples() []examples {
 func issuedExamples() []examples {
 	const (
 		head       = "变更对象 | 对象编号 | 字段 | 原值 | 新值 | 生效日期 | 原因 | 批准人"
+		bureaus    = "单位编码 | 单位名称 | 别名"
 		tasks      = "任务编号 | 牵头单位"
 		added      = "任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期"
 		milestones = "任务编号 | 节点编号 | 完成日期"
@@ -271,6 +272,7 @@ func issuedExamples() []examples {
 	)
 	change := func(from string) string { return table("变更", head, fmt.Sprintf(passed, from)) }
 	later := table("任务", added, "T90 | 清理欠款 | 发改局 | 2024-10-08 | 2024-12-31")
+	traded := table("任务", "任务编号 | 配合单位", "T3 | 商贸局")
 	return []examples{
 		{code: "change-after-issue",
 			good: Example{Plan: change("2024-10-08"), Issued: table("任务", tasks, "T3 | 发改局")},
@@ -290,6 +292,10 @@ func issuedExamples() []examples {
 		{code: "parts-edited",
 			good: Example{Plan: table("节点", milestones, "T1 | 1 | 2024-10-31"), Issued: table("节点", milestones, "T1 | 1 | 2024-10-31")},
 			bad:  Example{Plan: table("节点", milestones, "T1 | 1 | 2024-11-15"), Issued: table("节点", milestones, "T1 | 1 | 2024-10-31")}},
+		{code: "bureau-gone",
+			good: Example{Plan: table("单位", bureaus, "SWJ | 商务局 | 商务、商贸局") + traded, Issued: table("单位", bureaus, "SMJ | 商贸局 |") + traded},
+			bad: Example{Plan: table("单位", bureaus, "SWJ | 商务局 | 商务"), Issued: table("单位", bureaus, "SMJ | 商贸局 |") + traded,
+				Beside: []string{"assignment-unrecorded"}}},
 		{code: "task-gone",
 			good: Example{Plan: later, Issued: later},
 			bad:  Example{Plan: table("任务", tasks, "T3 | 发改局"), Issued: later}},

@@ -86,25 +86,48 @@ type Issued struct {
 	Plan  *workbook.Plan
 }
 
-// CheckGone says of a plan which tasks it has no more that rounds went out with, each of the last round that it was in: they are no
-// longer issued, merged or scored, and nothing on record says that anybody meant it. The rounds are in order of time.
+// CheckGone says of a plan which tasks and which bureaus with tasks it has no more that rounds went out with, each of the last round
+// that it was in: they are no longer issued, merged or scored, and nothing on record says that anybody meant it. A bureau that another
+// one knows by its name is not gone. The rounds are in order of time.
 func (c *Checker) CheckGone(p *workbook.Plan, rounds ...Issued) (found []Finding) {
 	said := map[string]bool{}
 	for _, r := range slices.Backward(rounds) {
-		var gone []string
-		for _, t := range r.Plan.Tasks {
-			if t.Reports() && p.Task(t.ID) == nil && !said[fold(t.ID)] {
-				said[fold(t.ID)], gone = true, append(gone, t.ID)
+		k := &planCheck{findings: findings{rules: c.rules, period: r.Round.String()}, p: p}
+		say := func(code, form string, gone []string) {
+			gone = slices.DeleteFunc(gone, func(name string) bool { return said[form+fold(name)] })
+			for _, name := range gone {
+				said[form+fold(name)] = true
+			}
+			if now := p.Tables[form]; len(gone) > 0 && now != nil {
+				names, n := firstNamed(gone)
+				k.add(code, at(now.Place()), "names", names, "n", n, "round", r.Round.String())
 			}
 		}
-		if now := p.Tables[workbook.FormTasks]; len(gone) > 0 && now != nil {
-			k := &planCheck{findings: findings{rules: c.rules, period: r.Round.String()}, p: p}
-			names, n := firstNamed(gone)
-			k.add("task-gone", at(now.Place()), "names", names, "n", n, "round", r.Round.String())
-			found = append(k.sorted(nil), found...)
-		}
+		say("bureau-gone", workbook.FormBureaus, bureausGone(p, r.Plan))
+		say("task-gone", workbook.FormTasks, tasksGone(p, r.Plan))
+		found = append(k.sorted(nil), found...)
 	}
 	return found
+}
+
+// tasksGone are the numbers of the tasks that somebody reports on by a plan and that the present one has no more, bureausGone the names
+// of the bureaus with tasks of which it has neither name nor code.
+func tasksGone(now, was *workbook.Plan) (gone []string) {
+	for _, t := range was.Tasks {
+		if t.Reports() && now.Task(t.ID) == nil {
+			gone = append(gone, t.ID)
+		}
+	}
+	return gone
+}
+
+func bureausGone(now, was *workbook.Plan) (gone []string) {
+	for _, b := range was.Bureaus {
+		if len(was.TasksWith(b)) > 0 && now.HeirOf(b) == nil {
+			gone = append(gone, b.Name)
+		}
+	}
+	return gone
 }
 
 // CheckLater says of a plan, as read for the last round that is out, which tasks have begun by the round's end and came into the

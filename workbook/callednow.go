@@ -19,8 +19,13 @@ func (p *Plan) learnNames() {
 	p.here = map[*Bureau]*Bureau{}
 	var otherwise []string
 	for _, b := range p.Bureaus {
-		if now := p.byNow(b); now != nil && p.here[now] == nil {
-			p.here[now] = b
+		now := p.byNow(b)
+		switch was := p.here[now]; {
+		case now == nil:
+		case was == nil:
+			p.here[now], b.codeNow = b, now.Code
+		default:
+			was.codeNow = "" // now is the heir of several
 		}
 	}
 	for _, now := range p.now.Bureaus {
@@ -74,14 +79,22 @@ func (p *Plan) isCalled(b *Bureau, name string) bool {
 }
 
 // bureauMeant is the bureau that a row names, nil where none is called so. Rows of decisions go by what bureaus are called by now, where
-// that names one of this plan's; everything else by this plan.
+// that names one of this plan's; everything else by this plan. So does the name of a bureau that was merged into another since.
 func (p *Plan) bureauMeant(r *Record, name string) *Bureau {
-	if p.now != nil && slices.Contains(decisive(), r.Table.Form.Key) {
-		if b := p.here[p.now.Directory.Bureau(name)]; b != nil {
-			return b
-		}
+	own := p.Directory.Bureau(name)
+	if p.now == nil || !slices.Contains(decisive(), r.Table.Form.Key) || own != nil && p.mergedSince(own) {
+		return own
 	}
-	return p.Directory.Bureau(name)
+	if b := p.here[p.now.Directory.Bureau(name)]; b != nil {
+		return b
+	}
+	return own
+}
+
+// mergedSince reports whether the present plan has a bureau no more, but another one who was there beside it knows its name.
+func (p *Plan) mergedSince(b *Bureau) bool {
+	now := p.now.HeirOf(b)
+	return now != nil && p.here[now] != b
 }
 
 // meant are the bureaus that a row names by the name of one or of a group, nil where there is no such name.

@@ -7,12 +7,14 @@ import (
 
 // HandedOver is the standing as the leads of a plan take it over: what a task's last lead reported stands for the one who
 // leads it now until that one reports, so that a task does not fall back to nothing when it changes hands. Its source stays
-// the former lead's cell. Of an allocated task each keeps its own part, whoever leads: what one did of a part is not handed on. A
-// standing in which nothing changes hands is given back as it is.
-func (s *Standing) HandedOver(p *Plan) *Standing {
+// the former lead's cell. Of an allocated task each keeps its own part, whoever leads: what one did of a part is not handed on. What a
+// bureau left that earlier, the plan of the standing's round, has and the plan has no more is its heir's. A standing in which nothing
+// changes hands is given back as it is.
+func (s *Standing) HandedOver(earlier, p *Plan) *Standing {
 	if s == nil {
 		return nil
 	}
+	s = s.inherited(earlier, p)
 	last := map[string]EntryKey{}
 	for k, e := range s.Entries {
 		if e.Role != RoleLead {

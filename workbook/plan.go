@@ -106,6 +106,8 @@ type Bureau struct {
 	// Order is the bureau's position in the plan, for sorting.
 	Order int
 	Rec   *Record
+	// codeNow is the code by which the present plan knows it, see CodeNow; empty where that is its own.
+	codeNow string
 }
 
 // Assignment is one bureau's part in a task.

@@ -557,22 +557,22 @@ func TestTasksChangeHands(t *testing.T) {
 	sep := first(t, "2024-09")
 	report(sep, nil, o, "住建局", "120")
 	report(sep, nil, o, "发改局", "30")
-	if sep.HandedOver(o.plan) != sep {
+	if sep.HandedOver(o.plan, o.plan) != sep {
 		t.Error("a standing in which nothing changes hands was copied")
 	}
 	o = plans["财政局"]
-	taken := sep.HandedOver(o.plan)
+	taken := sep.HandedOver(o.plan, o.plan)
 	expect("a lead who never reported", value(taken, o, "财政局"), "120 of 住建局 in 2024-09")
 	expect("the standing that it was taken from", value(sep, o, "财政局"), "none")
 	if c := o.plan.Official(taken, task(t, o.plan, "CY-03")); c.Done.V != 120 {
 		t.Errorf("the task stands at %v", c.Done)
 	}
 	o = plans["发改局"]
-	taken = sep.HandedOver(o.plan)
+	taken = sep.HandedOver(o.plan, o.plan)
 	expect("a lead who supported before", value(taken, o, "发改局"), "120 of 住建局 in 2024-09")
 	oct := taken.Next(period(t, "2024-10"))
 	report(oct, taken, o, "发改局", "200")
-	expect("the new lead's own word", value(oct.HandedOver(o.plan), o, "发改局"), "200 of 发改局 in 2024-10")
+	expect("the new lead's own word", value(oct.HandedOver(o.plan, o.plan), o, "发改局"), "200 of 发改局 in 2024-10")
 	o = plans["住建局"]
-	expect("taken back", value(oct.HandedOver(o.plan), o, "住建局"), "200 of 发改局 in 2024-10")
+	expect("taken back", value(oct.HandedOver(o.plan, o.plan), o, "住建局"), "200 of 发改局 in 2024-10")
 }

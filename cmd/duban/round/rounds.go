@@ -143,14 +143,15 @@ func (s *Session) workOut(upTo workbook.Period) ([]*Round, error) {
 	sort.Slice(periods, func(i, j int) bool { return periods[i].Compare(periods[j]) < 0 })
 	var out []*Round
 	var before *Round
-	var last *workbook.Standing
 	for _, p := range periods {
 		r, err := s.round(p, p == upTo, before)
 		if err != nil {
 			return nil, err
 		}
 		if before = r; s.Plan.Alike(p, upTo) {
-			r.last, last = last.HandedOver(r.Plan), r.now
+			if n := len(out); n > 0 {
+				r.last = out[n-1].now.HandedOver(out[n-1].Plan, r.Plan)
+			}
 			out = append(out, r)
 		}
 	}
@@ -177,10 +178,13 @@ func (s *Session) round(p workbook.Period, current bool, before *Round) (*Round,
 		}
 	}
 	if before != nil {
-		r.Before = before.now.HandedOver(r.Plan)
+		r.Before = before.now.HandedOver(before.Plan, r.Plan)
 	}
 	r.by, r.switches = r.digest(), s.Checker.SwitchesOn(r.Plan, p.Last())
-	r.Asked = s.askedIn(r)
+	var err error
+	if r.Asked, err = s.askedIn(r); err != nil {
+		return nil, err
+	}
 	return r, s.readReturns(r)
 }
 
@@ -198,28 +202,26 @@ func bareRound(plan *workbook.Plan, p workbook.Period) *Round {
 	return &Round{Judging: Judging{Plan: plan, Period: p}}
 }
 
-// askedIn are the bureaus that a round asks: those that it was issued to, whatever came in for an earlier round since;
+// askedIn are the bureaus that a round asks: those that it was issued to, whatever came in for an earlier round since, or their heirs;
 // before it is issued, those that have something to report.
-func (s *Session) askedIn(r *Round) []*workbook.Bureau {
-	issued := map[string]bool{}
+func (s *Session) askedIn(r *Round) ([]*workbook.Bureau, error) {
+	var codes []string
 	for _, rec := range s.Archive.Select(archive.KindIssue, r.Period.String()) {
-		if rec.Bureaus == "" {
-			continue
-		}
-		for code := range strings.SplitSeq(rec.Bureaus, "|") {
-			issued[code] = true
+		if rec.Bureaus != "" {
+			codes = append(codes, strings.Split(rec.Bureaus, "|")...)
 		}
 	}
-	if len(issued) == 0 {
-		return r.Plan.Reporting(r.Before, r.Period)
+	if len(codes) == 0 {
+		return r.Plan.Reporting(r.Before, r.Period), nil
 	}
-	var out []*workbook.Bureau
-	for _, b := range r.Plan.Bureaus {
-		if issued[b.Code] {
-			out = append(out, b)
+	var with *workbook.Plan
+	if slices.ContainsFunc(codes, func(code string) bool { return r.Plan.BureauOf(code) == nil }) {
+		var err error
+		if with, _, err = s.issuedWith(r.Period, r.Plan); err != nil {
+			return nil, err
 		}
 	}
-	return out
+	return r.Plan.Heirs(with, codes), nil
 }
 
 // readBook is a file as read, or why it could not be.

@@ -1,0 +1,128 @@
+package workbook
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// A bureau is the same in two states of the plan where it has the same code. One without a code of its own goes by its name, which may
+// change, and one that was merged into another is gone: whoever knows its name by now is its heir.
+
+// HeirOf is the bureau of this plan that a bureau of an earlier state of it is by now: the one of its code, else the one that knows its
+// name; nil where there is none.
+func (p *Plan) HeirOf(was *Bureau) *Bureau {
+	if b := p.BureauOf(was.Code); b != nil {
+		return b
+	}
+	for _, n := range was.names() {
+		if b := p.Directory.Bureau(n); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// heir is the same of the bureau that has a code in the earlier state, which is nil where it is not at hand: then the code may be a name.
+func (p *Plan) heir(earlier *Plan, code string) *Bureau {
+	was := &Bureau{Code: code}
+	if earlier != nil {
+		was = cmp.Or(earlier.BureauOf(code), was)
+	}
+	return p.HeirOf(was)
+}
+
+// Heirs are the bureaus of this plan that the bureaus with these codes in an earlier state of it are by now, in the plan's order.
+func (p *Plan) Heirs(earlier *Plan, codes []string) []*Bureau {
+	are := map[*Bureau]bool{}
+	for _, code := range codes {
+		are[p.heir(earlier, code)] = true
+	}
+	return slices.DeleteFunc(slices.Clone(p.Bureaus), func(b *Bureau) bool { return !are[b] })
+}
+
+// CodeNow is the code by which the present plan knows a bureau of an earlier one: what is summed up over rounds goes by it. It is the
+// bureau's own where the present plan has that, or nobody who is this bureau alone: who took another one in answers for its own past.
+func (b *Bureau) CodeNow() string {
+	if b.codeNow != "" {
+		return b.codeNow
+	}
+	return b.Code
+}
+
+// inherited is the standing in the codes of a plan, where it is in those of an earlier state of it: entries, problems and list rows of a
+// bureau that is gone are its heir's. Of a task that both have an entry on, the heir's own stands. A standing in which nothing changes is
+// given back as it is.
+func (s *Standing) inherited(earlier, p *Plan) *Standing {
+	heirs := s.heirs(earlier, p)
+	if len(heirs) == 0 {
+		return s
+	}
+	out := *s
+	out.carried, out.raised, out.listed, out.ordered = nil, nil, nil, nil
+	out.Entries, out.Problems, out.Lists = maps.Clone(s.Entries), slices.Clone(s.Problems), slices.Clone(s.Lists)
+	for _, k := range s.left(heirs) {
+		delete(out.Entries, k)
+		if to := (EntryKey{k.Task, heirs[k.Bureau]}); out.Entries[to] == nil {
+			out.Entries[to] = s.Entries[k]
+		}
+	}
+	for i, pr := range s.Problems {
+		if heir, ok := heirs[pr.Bureau]; ok {
+			c := *pr
+			c.Bureau, out.Problems[i] = heir, &c
+		}
+	}
+	for i, row := range s.Lists {
+		if heir, ok := heirs[row.Bureau]; ok {
+			c := *row
+			c.Bureau, out.Lists[i] = heir, &c
+		}
+	}
+	return &out
+}
+
+// heirs gives the codes of bureaus that stand here and are gone from a plan with those of their heirs, where they have one.
+func (s *Standing) heirs(earlier, p *Plan) map[string]string {
+	heirs, known := map[string]string{}, map[string]bool{}
+	look := func(code string) {
+		if known[code] {
+			return
+		}
+		known[code] = true
+		if heir := p.heir(earlier, code); heir != nil && heir.Code != code {
+			heirs[code] = heir.Code
+		}
+	}
+	for k := range s.Entries {
+		look(k.Bureau)
+	}
+	for _, pr := range s.Problems {
+		look(pr.Bureau)
+	}
+	for _, row := range s.Lists {
+		look(row.Bureau)
+	}
+	return heirs
+}
+
+// left are the entries that bureaus with heirs left. Those of leads come first, then the later ones: of several that one heir has on a
+// task, the first stands.
+func (s *Standing) left(heirs map[string]string) []EntryKey {
+	var keys []EntryKey
+	for k := range s.Entries {
+		if heirs[k.Bureau] != "" {
+			keys = append(keys, k)
+		}
+	}
+	support := func(k EntryKey) int {
+		if s.Entries[k].Role == RoleLead {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(keys, func(a, b EntryKey) int {
+		return cmp.Or(cmp.Compare(support(a), support(b)), s.Entries[b].Period.Compare(s.Entries[a].Period), cmp.Compare(a.Task, b.Task), cmp.Compare(a.Bureau, b.Bureau))
+	})
+	return keys
+}
