@@ -7,7 +7,7 @@ import (
 )
 
 // belowStanding judges a task that came with the ledger of a county. What it reached and should have reached by now is the
-// county's figure; class, light and lateness are judged by this plan's thresholds and day, so that counties with thresholds
+// county's figure, which goes on with the days where it is that of the days and the county sends no other; class, light and lateness are judged by this plan's thresholds and day, so that counties with thresholds
 // of their own can be compared. Of a task of which only the status is shown the ledger says no more than class and light.
 func (j judge) belowStanding(t *workbook.Task, c workbook.Completion) Standing {
 	s := Standing{Due: j.plan.DueOn(t, j.day)}
@@ -19,12 +19,17 @@ func (j judge) belowStanding(t *workbook.Task, c workbook.Completion) Standing {
 		s.Class, s.Light = classOf(l.Class), l.Light
 		return s
 	}
-	s.Elapsed = l.Elapsed
+	said := j.plan.CutoffDay(j.now.Entry(t, t.Lead()).Period)
+	s.Elapsed = l.ElapsedBy(said, j.day)
 	s.DaysLate = j.plan.DaysLate(j.now, t, c, j.day)
 	if l.DaysLate.Known && l.DaysLate.V > s.DaysLate.V {
 		s.DaysLate = l.DaysLate // of a milestone or step, which only the county knows
 	}
-	if !l.Unassigned {
+	switch {
+	case l.Unassigned:
+	case l.Expected == l.Elapsed:
+		s.Expected = s.Elapsed
+	default:
 		s.Expected = l.Expected
 	}
 	if c.Ratio.Known && s.Expected.Known {

@@ -85,6 +85,15 @@ func ratioOf(d *Datum) Amount {
 	return Known(round9(d.Num / 100))
 }
 
+// ElapsedBy is the share of the task's days that have passed at a day, of which the level below gave the share at an earlier one. That of a
+// task that had not begun stays, as nobody here knows when it does.
+func (l *LedgerTask) ElapsedBy(said, day Date) Amount {
+	if !l.Elapsed.Known || l.Elapsed.V == 0 || l.Due <= said || day <= said {
+		return l.Elapsed
+	}
+	return Known(round9(1 - (1-l.Elapsed.V)*float64(max(0, l.Due-day))/float64(l.Due-said)))
+}
+
 // RolledUp is the number that a task or problem of the level below has one level up: its bureau's code and its own number.
 func RolledUp(b *Bureau, number string) string { return b.Code + codeMark + number }
 
