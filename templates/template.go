@@ -221,23 +221,14 @@ func (p prepareRows) statusWord(r *workbook.Reached) sheet.Value {
 	return sheet.Str(p.words.ChoiceLabel("step-status", r.Status))
 }
 
-func has(bs []*workbook.Bureau, b *workbook.Bureau) bool {
-	for _, x := range bs {
-		if x == b {
-			return true
-		}
-	}
-	return false
-}
-
 func (p prepareRows) milestones() []*TemplateRow {
 	var out []*TemplateRow
 	for _, t := range p.plan.TasksWith(p.bureau) {
 		for _, m := range t.Milestones {
-			was := p.prior.Milestone(m, p.bureau)
-			if !has(m.Bureaus, p.bureau) || !p.plan.InRound(t, p.period) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
+			if !p.plan.MilestoneAsked(p.prior, m, p.bureau, p.period) {
 				continue
 			}
+			was := p.prior.Milestone(m, p.bureau)
 			out = append(out, &TemplateRow{ID: t.ID + "|" + m.ID, Cells: map[string]sheet.Value{
 				workbook.ColTask: sheet.Str(t.ID), workbook.ColTitle: sheet.Str(t.Title), workbook.ColMilestone: sheet.Str(m.ID),
 				workbook.ColGoal: sheet.Str(m.Title), workbook.ColDue: p.dueValue(p.plan.MilestoneDueOn(m, p.period.Last())),
@@ -296,10 +287,10 @@ func (p prepareRows) steps() []*TemplateRow {
 	var out []*TemplateRow
 	for _, t := range p.plan.TasksWith(p.bureau) {
 		for _, s := range t.Steps {
-			was := p.prior.Step(s, p.bureau)
-			if !has(s.Bureaus, p.bureau) || !p.plan.InRound(t, p.period) || t.Start > p.period.Last() || was != nil && was.Status == workbook.Done {
+			if !p.plan.StepAsked(p.prior, s, p.bureau, p.period) {
 				continue
 			}
+			was := p.prior.Step(s, p.bureau)
 			r := &TemplateRow{ID: t.ID + "|" + s.ID, Cells: map[string]sheet.Value{
 				workbook.ColTask: sheet.Str(t.ID), workbook.ColProject: sheet.Str(s.Project), workbook.ColStepNo: sheet.Str(s.ID),
 				workbook.ColStep: sheet.Str(s.Title), workbook.ColDue: p.dueValue(s.Due), workbook.ColPriorStatus: p.statusWord(was),

@@ -116,7 +116,7 @@ func (p *Plan) Reporting(prior *Standing, per Period) []*Bureau {
 
 // FillsIn reports that a bureau has something to fill in in a period. A county that sends its ledger may have nothing else.
 func (p *Plan) FillsIn(prior *Standing, b *Bureau, per Period) bool {
-	return len(p.Asked(prior, b, per)) > 0 || per.Kind() != Week && p.hasRows(b, per) || p.hasLists(prior, b, per)
+	return len(p.Asked(prior, b, per)) > 0 || per.Kind() != Week && p.hasRows(prior, b, per) || p.hasLists(prior, b, per)
 }
 
 // hasLists reports that a bureau fills in a list though it has no part in a task. A list for all asks nobody by itself but
@@ -130,30 +130,37 @@ func (p *Plan) hasLists(prior *Standing, b *Bureau, per Period) bool {
 	return false
 }
 
-// hasRows reports that a bureau answers for milestones, indicators or steps though it has no part in a task of its own.
-func (p *Plan) hasRows(b *Bureau, per Period) bool {
+// hasRows reports that a bureau is asked for milestones, indicators or steps though it may have no part in a task of its own.
+func (p *Plan) hasRows(prior *Standing, b *Bureau, per Period) bool {
 	for _, in := range p.IndicatorsOf(b) {
 		if p.IndicatorInRound(in, per) {
 			return true
 		}
 	}
 	for _, t := range p.TasksWith(b) {
-		if t.Start > per.Last() || !p.InRound(t, per) {
-			continue
-		}
-		for _, m := range t.Milestones {
-			if contains(m.Bureaus, b) {
-				return true
-			}
-		}
-		for _, s := range t.Steps {
-			if contains(s.Bureaus, b) {
-				return true
-			}
+		if slices.ContainsFunc(t.Milestones, func(m *Milestone) bool { return p.MilestoneAsked(prior, m, b, per) }) ||
+			slices.ContainsFunc(t.Steps, func(s *Step) bool { return p.StepAsked(prior, s, b, per) }) {
+			return true
 		}
 	}
 	return false
 }
+
+// MilestoneAsked reports whether a bureau is asked for a milestone in a period: one of its own that was not done before.
+func (p *Plan) MilestoneAsked(prior *Standing, m *Milestone, b *Bureau, per Period) bool {
+	return p.partAsked(m.Task, m.Bureaus, b, per) && !prior.Milestone(m, b).done()
+}
+
+// StepAsked does so for a step of a task's projects.
+func (p *Plan) StepAsked(prior *Standing, s *Step, b *Bureau, per Period) bool {
+	return p.partAsked(s.Task, s.Bureaus, b, per) && !prior.Step(s, b).done()
+}
+
+func (p *Plan) partAsked(t *Task, of []*Bureau, b *Bureau, per Period) bool {
+	return contains(of, b) && t.Start <= per.Last() && p.InRound(t, per)
+}
+
+func (e *Reached) done() bool { return e != nil && e.Status == Done }
 
 // Exempted finds the approved exemption of a bureau in a period, nil where there is none.
 func (p *Plan) Exempted(b *Bureau, per Period) *Exemption {
