@@ -26,7 +26,7 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 		return s
 	}
 	// Of a task that nobody has been given nothing is expected.
-	unassigned := t.LeadOpen && len(t.Assigned) == 0
+	unassigned := t.Unassigned()
 	if !unassigned {
 		s.Expected = j.plan.Pace(basis, c, atWork, j.day)
 	}

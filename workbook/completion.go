@@ -30,7 +30,11 @@ func (p *Plan) Official(s *Standing, t *Task) Completion {
 	case t.ByGroup():
 		return p.ofMembers(s, t)
 	}
-	return p.measured(s, t, t.Lead())
+	c := p.measured(s, t, t.Lead())
+	if t.Unassigned() && c.Ratio.V == 0 {
+		return Completion{} // that nothing was done nobody said
+	}
+	return c
 }
 
 // Of is the completion of one bureau's part in a task: of its allocated part where it has one, of its own work where the

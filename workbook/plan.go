@@ -317,6 +317,9 @@ func (t *Task) Role(b *Bureau) string {
 // Reports tells whether anything is reported on the task: a grouping row has nothing of its own.
 func (t *Task) Reports() bool { return t.Measure != Grouping }
 
+// Unassigned tells whether nobody has been given the task yet.
+func (t *Task) Unassigned() bool { return t.LeadOpen && len(t.Assigned) == 0 }
+
 // PartOf is a bureau's part of an allocated task, nil where it has none.
 func (t *Task) PartOf(b *Bureau) *Part {
 	for _, p := range t.Parts {
