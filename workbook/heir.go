@@ -50,9 +50,9 @@ func (b *Bureau) CodeNow() string {
 	return b.Code
 }
 
-// inherited is the standing in the codes of a plan, where it is in those of an earlier state of it: entries, problems and list rows of a
-// bureau that is gone are its heir's. Of a task that both have an entry on, the heir's own stands. A standing in which nothing changes is
-// given back as it is.
+// inherited is the standing in the codes of a plan, where it is in those of an earlier state of it: entries, what was said of milestones,
+// steps and indicators, problems and list rows of a bureau that is gone are its heir's. Where both have something, the heir's own stands.
+// A standing in which nothing changes is given back as it is.
 func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	heirs := s.heirs(earlier, p)
 	if len(heirs) == 0 {
@@ -67,6 +67,7 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 			out.Entries[to] = s.Entries[k]
 		}
 	}
+	out.Milestones, out.Steps, out.Indicators = inheritRows(s.Milestones, heirs), inheritRows(s.Steps, heirs), inheritRows(s.Indicators, heirs)
 	for i, pr := range s.Problems {
 		if heir, ok := heirs[pr.Bureau]; ok {
 			c := *pr
@@ -80,6 +81,46 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 		}
 	}
 	return &out
+}
+
+// inheritRows are words on rows as the heirs of bureaus with these codes have them.
+func inheritRows[P interface {
+	as(heirs map[string]string) P
+}](rows map[RowKey]P, heirs map[string]string) map[RowKey]P {
+	out := make(map[RowKey]P, len(rows))
+	for k, said := range rows {
+		if heirs[k.Bureau] == "" {
+			out[k] = said.as(heirs)
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(heirs)) {
+		for k, said := range rows {
+			to := RowKey{k.Task, k.ID, heirs[code]}
+			if _, own := out[to]; k.Bureau == code && !own {
+				out[to] = said.as(heirs)
+			}
+		}
+	}
+	return out
+}
+
+// as is a word under the code of its bureau's heir.
+func (e *Reached) as(heirs map[string]string) *Reached {
+	c := *e
+	c.Bureau, c.Beside = cmp.Or(heirs[e.Bureau], e.Bureau), nil
+	for _, o := range e.Beside {
+		c.Beside = append(c.Beside, o.as(heirs))
+	}
+	return &c
+}
+
+func (e *Counted) as(heirs map[string]string) *Counted {
+	c := *e
+	c.Bureau, c.Beside = cmp.Or(heirs[e.Bureau], e.Bureau), nil
+	for _, o := range e.Beside {
+		c.Beside = append(c.Beside, o.as(heirs))
+	}
+	return &c
 }
 
 // heirs gives the codes of bureaus that stand here and are gone from a plan with those of their heirs, where they have one.
@@ -96,6 +137,15 @@ func (s *Standing) heirs(earlier, p *Plan) map[string]string {
 	}
 	for k := range s.Entries {
 		look(k.Bureau)
+	}
+	for _, r := range s.Milestones {
+		look(r.Bureau)
+	}
+	for _, r := range s.Steps {
+		look(r.Bureau)
+	}
+	for _, c := range s.Indicators {
+		look(c.Bureau)
 	}
 	for _, pr := range s.Problems {
 		look(pr.Bureau)
