@@ -67,7 +67,8 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 			out.Entries[to] = s.Entries[k]
 		}
 	}
-	out.Milestones, out.Steps, out.Indicators = inheritRows(s.Milestones, heirs), inheritRows(s.Steps, heirs), inheritRows(s.Indicators, heirs)
+	out.Milestones, out.Steps = inheritRows(s.Milestones, heirs, (*Reached).called), inheritRows(s.Steps, heirs, (*Reached).called)
+	out.Indicators = inheritRows(s.Indicators, heirs, (*Counted).called)
 	for i, pr := range s.Problems {
 		if heir, ok := heirs[pr.Bureau]; ok {
 			c := *pr
@@ -83,44 +84,42 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	return &out
 }
 
-// inheritRows are words on rows as the heirs of bureaus with these codes have them.
-func inheritRows[P interface {
-	as(heirs map[string]string) P
-}](rows map[RowKey]P, heirs map[string]string) map[RowKey]P {
+// inheritRows are words on rows as the heirs of bureaus with these codes have them; called gives one under another code, with others
+// beside it.
+func inheritRows[T any, P voiced[T]](rows map[RowKey]P, heirs map[string]string, called func(said P, code string, beside []*T) P) map[RowKey]P {
+	as := func(said P, beside []*T) P { return called(said, cmp.Or(heirs[said.who()], said.who()), beside) }
+	inherited := func(said P) P {
+		var beside []*T
+		for _, o := range said.others() {
+			beside = append(beside, as(o, nil))
+		}
+		return as(said, beside)
+	}
 	out := make(map[RowKey]P, len(rows))
 	for k, said := range rows {
 		if heirs[k.Bureau] == "" {
-			out[k] = said.as(heirs)
+			out[k] = inherited(said)
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(heirs)) {
 		for k, said := range rows {
 			to := RowKey{k.Task, k.ID, heirs[code]}
 			if _, own := out[to]; k.Bureau == code && !own {
-				out[to] = said.as(heirs)
+				out[to] = inherited(said)
 			}
 		}
 	}
 	return out
 }
 
-// as is a word under the code of its bureau's heir.
-func (e *Reached) as(heirs map[string]string) *Reached {
-	c := *e
-	c.Bureau, c.Beside = cmp.Or(heirs[e.Bureau], e.Bureau), nil
-	for _, o := range e.Beside {
-		c.Beside = append(c.Beside, o.as(heirs))
-	}
-	return &c
+func (e Reached) called(code string, beside []*Reached) *Reached {
+	e.Bureau, e.Beside = code, beside
+	return &e
 }
 
-func (e *Counted) as(heirs map[string]string) *Counted {
-	c := *e
-	c.Bureau, c.Beside = cmp.Or(heirs[e.Bureau], e.Bureau), nil
-	for _, o := range e.Beside {
-		c.Beside = append(c.Beside, o.as(heirs))
-	}
-	return &c
+func (e Counted) called(code string, beside []*Counted) *Counted {
+	e.Bureau, e.Beside = code, beside
+	return &e
 }
 
 // heirs gives the codes of bureaus that stand here and are gone from a plan with those of their heirs, where they have one.
