@@ -168,8 +168,8 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 			workbook.ColDue:   p.dueValue(p.plan.DueOn(t, p.period.Last())),
 		}}
 		r.Cells[workbook.ColTarget] = sheet.StrOrBlank(p.target(t))
-		e, answers := p.stood(t), t.Role(p.bureau) != workbook.RoleSupport
-		r.Figure = t.Counted() && answers && (t.Basis == workbook.ThisPeriod || e == nil || !e.Value.Known)
+		e := p.stood(t)
+		r.Figure = t.AsksFigure(p.bureau) && (t.Basis == workbook.ThisPeriod || e == nil || !e.Value.Known)
 		r.Percent = t.InPercent(p.bureau)
 		r.Most = t.DoubtedAbove(p.bureau, e, p.period)
 		if e != nil {

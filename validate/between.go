@@ -56,8 +56,7 @@ func beyondRule(zh, forms *workbook.TemplateForms) workbook.Rule {
 
 // figures asks for the figure that a task is measured by, and compares it with the target.
 func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status string) {
-	role := t.Role(k.b)
-	if !t.Counted() || role == workbook.RoleSupport || role == "" {
+	if !t.AsksFigure(k.b) {
 		return
 	}
 	d := r.Get(workbook.ColDoneValue)

@@ -49,6 +49,7 @@ func planRules() []Rule {
 		rule(in, problem, "target-is-baseline", "task", "value"),
 		rule(in, problem, "baseline-beyond-target", "task", "baseline", "target"),
 		rule(in, warning, "stages-missing", "task"),
+		rule(in, warning, "stages-of-group", "task"),
 		rule(in, warning, "indicators-missing", "task"),
 		rule(in, warning, "cadence-missing", "task"),
 		rule(in, warning, "ladder-falls", "value", "trigger", "from", "other", "higher"),

@@ -124,6 +124,7 @@ func taskExamples() []examples {
 			"T2 | 招引亿元项目 | 5 | 20 | 越高越好",
 			"T2 | 招引亿元项目 | » 25 | 20 | 越高越好"),
 		inPlan("stages-missing", "任务", head, "T1 | 编制园区规划 | 事项", "T1 | 编制园区规划 | » 分段"),
+		inPlan("stages-of-group", "任务", "任务编号 | 重点任务 | 牵头单位", "T3 | 村级改革 | 发改局", "T3 | 村级改革 | » 各镇"),
 		inPlan("indicators-missing", "任务", head, "T1 | 编制园区规划 | 事项", "T1 | 编制园区规划 | » 指标"),
 		inPlan("ladder-falls", "督办阶梯", "事由 | 达到 | 级别", "逾期 | 15 | 催报\n逾期 | 30 | 督办", "逾期 | 15 | 督办\n逾期 | 30 | » 催报"),
 		inPlan("cadence-missing", "任务", "任务编号 | 重点任务 | 计量方式 | 频次", "T5 | 外出招商 | 例行 | 每月", "T5 | 外出招商 | 例行 | »"),

@@ -73,6 +73,9 @@ func (k *planCheck) measure(t *workbook.Task) {
 		if len(t.Stages) == 0 {
 			k.add("stages-missing", cell(r, workbook.ColMeasure))
 		}
+		if t.ByGroup() {
+			k.add("stages-of-group", cell(r, workbook.ColLeads))
+		}
 	case workbook.ByIndicator:
 		if len(t.Indicators) == 0 {
 			k.add("indicators-missing", cell(r, workbook.ColMeasure))

@@ -164,6 +164,16 @@ func (t *Task) Counted() bool {
 	return false
 }
 
+// AsksFigure reports whether a figure is asked of a bureau: of its part in a task that was allocated, however the whole is measured, and
+// of who answers for a task that is counted.
+func (t *Task) AsksFigure(b *Bureau) bool {
+	role := t.Role(b)
+	if part := t.PartOf(b); part != nil && role != RoleLead && role != RoleCoLead {
+		return !part.Nothing()
+	}
+	return (t.Counted() || t.PartOf(b) != nil) && role != "" && role != RoleSupport
+}
+
 // CountedIn is what a task's figures are counted in. Duties of a task without a unit of its own are counted in times, as its
 // return says beside them.
 func (t *Task) CountedIn() string {
@@ -202,8 +212,8 @@ const farBeyond = 10
 // DoubtedAbove is the figure above which a bureau that types it in a period is asked whether it is meant, with what stood before;
 // unknown where none is too large.
 func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p Period) Amount {
-	role, target := t.Role(b), t.TargetOf(b)
-	if !t.Counted() || role == "" || role == RoleSupport || t.Measure == Recurring || t.Direction == Lower || !target.Known || target.V <= 0 {
+	target := t.TargetOf(b)
+	if !t.AsksFigure(b) || t.Measure == Recurring || t.Direction == Lower || !target.Known || target.V <= 0 {
 		return Amount{}
 	}
 	return Known(round9(farBeyond*target.V - t.SumWith(last, p, 0)))
@@ -214,8 +224,8 @@ const leastPercent = 10
 
 // InPercent reports that a bureau's figure on a task is a percentage so large that one up to 1 is a fraction by mistake: 0.85 for 85.
 func (t *Task) InPercent(b *Bureau) bool {
-	role, target := t.Role(b), t.TargetOf(b)
-	return t.Measure == Quantity && fold(t.Unit) == "%" && role != "" && role != RoleSupport && target.Known && target.V >= leastPercent
+	target := t.TargetOf(b)
+	return t.Measure == Quantity && fold(t.Unit) == "%" && t.AsksFigure(b) && target.Known && target.V >= leastPercent
 }
 
 // MayFall reports that a task's figure may be lower than the last one: one at a date, of the period, or one that is to fall.
