@@ -40,11 +40,12 @@ func Contrasts(p *workbook.Plan, now *workbook.Standing, at workbook.Date) []Con
 	return out
 }
 
-// contrasts compares one bureau's entry. Of a supporting bureau nothing is computed that is its own.
+// contrasts compares one bureau's entry. Of a supporting bureau nothing is computed that is its own, unless it has a
+// part.
 func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *workbook.Bureau, at workbook.Date) []Contrast {
 	e := now.Entry(t, b)
 	role := t.Role(b)
-	if e == nil || t.StatusOnly || role == "" || role == workbook.RoleSupport {
+	if e == nil || t.StatusOnly || role == "" || role == workbook.RoleSupport && t.PartOf(b) == nil {
 		return nil
 	}
 	c := p.Of(now, t, b)
@@ -287,12 +288,12 @@ func (k *returnCheck) told(t *workbook.Task, held map[*workbook.Record]bool) boo
 		}
 	}
 	for _, s := range t.Stages {
-		if !in(workbook.FormStageState, t.ID+"|"+s.ID, true) {
+		if k.b == t.Lead() && !in(workbook.FormStageState, t.ID+"|"+s.ID, true) {
 			return false
 		}
 	}
 	for _, x := range t.Indicators {
-		if !in(workbook.FormIndicatorState, x.ID, true) {
+		if among(x.Bureaus, k.b) && !in(workbook.FormIndicatorState, x.ID, true) {
 			return false
 		}
 	}
