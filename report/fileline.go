@@ -18,6 +18,8 @@ type FileLine struct {
 	// partly-superseded, set-aside, unproven, after-close, other-period, not-ours, unreadable.
 	Verdict                string
 	Errors, Warnings, Held int
+	// Passed says that another build of the program, which took it, had found none of the errors.
+	Passed bool
 	// Why is why nothing of the file was taken; Likely are the bureaus without a return whose name stands in the file's.
 	Why    []validate.Finding
 	Likely []*workbook.Bureau
@@ -59,6 +61,9 @@ func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 	}
 	for i := range f.Why {
 		parts = append(parts, w.finding(&f.Why[i]))
+	}
+	if f.Passed {
+		say("passed", "errors", f.Errors)
 	}
 	if len(f.Likely) > 0 {
 		say("likely", "bureaus", f.LikelyNames(c))

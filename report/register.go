@@ -16,6 +16,9 @@ type Arrival struct {
 	Readable bool
 	// Errors and Warnings are those that count, Held the rows that are held back.
 	Errors, Warnings, Held int
+	// Passed says that another build of the program took it and found no error. Those that are found since are to be mended, but nobody
+	// had sent it back for them.
+	Passed bool
 	// Nothing says that the bureau declares to have nothing to report, Reason why.
 	Nothing bool
 	Reason  string
@@ -27,6 +30,9 @@ type Arrival struct {
 	Unproven bool
 	Reopened *workbook.IntakeDecision
 }
+
+// sentBack reports whether the return was sent back to be mended when it came.
+func (a *Arrival) sentBack() bool { return a.Errors > 0 && !a.Passed }
 
 // BuildRegister works out who reported in a period. asked are the bureaus that have something to report; those of them
 // that the plan exempts are 免报. The arrivals stand in the order in which they came.
@@ -122,7 +128,7 @@ func (row *RegisterRow) sum(came []Arrival) {
 			row.AfterClose++
 			continue
 		}
-		if a.Errors > 0 {
+		if a.sentBack() {
 			row.SentBackTimes++
 		}
 		row.File = a.File
@@ -146,7 +152,7 @@ func outcome(plan *workbook.Plan, due workbook.Date, came []Arrival) Outcome {
 	switch {
 	case len(after) == 0 || o == OnTime || o == Late:
 		return o
-	case after[len(after)-1].Errors > 0:
+	case after[len(after)-1].sentBack():
 		return SentBack
 	}
 	return Late
@@ -160,17 +166,17 @@ func outcomeOf(plan *workbook.Plan, due workbook.Date, came []Arrival) Outcome {
 	var sentBack, mended workbook.Date
 	for _, a := range came {
 		switch {
-		case a.Errors > 0 && sentBack == 0:
+		case a.sentBack() && sentBack == 0:
 			sentBack = a.Seen
 			mended = 0
-		case a.Errors > 0:
+		case a.sentBack():
 			mended = 0
 		case mended == 0:
 			mended = a.Seen
 		}
 	}
 	switch {
-	case came[len(came)-1].Errors > 0:
+	case came[len(came)-1].sentBack():
 		return SentBack
 	case due == 0:
 		return OnTime

@@ -49,6 +49,8 @@ type Intake struct {
 	Unvouched bool
 	// Fresh says that the file was filed in this run.
 	Fresh bool
+	// passed says that another build of the program took the file and found nothing wrong in it.
+	passed bool
 }
 
 // IsReturn tells the verdicts of receipts under which a file is a bureau's return of its period. Whether it counts is
@@ -352,7 +354,7 @@ func (r *Round) arrivals() []report.Arrival {
 		if b == nil || in.Word == "set-aside" {
 			continue
 		}
-		a := report.Arrival{Bureau: b, Seen: in.Day(), Readable: true, Unproven: in.Word == "unproven", Errors: in.Verdict.Errors(), Warnings: in.Verdict.Warnings(),
+		a := report.Arrival{Bureau: b, Seen: in.Day(), Readable: true, Unproven: in.Word == "unproven", Errors: in.Verdict.Errors(), Warnings: in.Verdict.Warnings(), Passed: in.passed,
 			Held: in.Verdict.HeldRows(), Nothing: in.Return.Nothing, File: in.Receipt.Name, AfterClose: in.Word == "after-close", Reopened: in.decision}
 		if in.Return.NothingReason != nil {
 			a.Reason = in.Return.NothingReason.Text
@@ -371,6 +373,7 @@ func (r *Round) FileLine(in *Intake) report.FileLine {
 	l := r.receiptLine(in.Receipt)
 	l.Verdict, l.Errors, l.Warnings, l.Held = in.Word, in.Verdict.Errors(), in.Verdict.Warnings(), in.Verdict.HeldRows()
 	l.Recheck, l.Decision, l.Vouched, l.Rows, l.Why = in.recheck, in.decision, in.vouched, len(in.places), in.Why
+	l.Passed = in.passed && l.Errors > 0
 	if IsStray(in.Word) && in.Return == nil && in.refusal == nil {
 		l.Errors = in.Receipt.Errors // it is not read again: what was found then is what is known
 	}

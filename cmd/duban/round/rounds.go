@@ -281,6 +281,7 @@ func (s *Session) judgeArchived(r *Round, rec archive.Receipt, cache, judged *ar
 		}
 	}
 	in.Receipt, in.Why = rec, RefusedFor(rec)
+	in.passed = IsReturn(rec.Verdict) && rec.Errors == 0 && s.OtherBuild(rec)
 	if in.Why == nil && in.Verdict.Refused {
 		// It was taken then: what speaks against it was not known, as with a key that was lost.
 		rec.Refused = in.reasons()
