@@ -173,7 +173,7 @@ func contextRules() []Rule {
 		rule(ScopePrior, info, "figure-standing", "task", "field", "value", "n"),
 		rule(ScopePrior, info, "change-waiting", "task", "n"),
 		rule(ScopePrior, info, "problem-reopened", "value"),
-		rule(ScopePrior, info, "verified-differs", "task", "field", "value", "verified", "approver"),
+		rule(ScopePrior, info, "verified-differs", "task", "field", "value", "verified", "approver", "since"),
 
 		rule(ScopeComputed, warning, "normal-but-overdue", "task", "value", "due", "days"),
 		rule(ScopeComputed, warning, "normal-but-behind", "task", "value", "done", "expected"),

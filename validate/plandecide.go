@@ -47,6 +47,9 @@ func (k *planCheck) decisions() {
 			d := v.Rec.Get(workbook.ColField)
 			k.add("verification-value", cell(v.Rec, workbook.ColValue), "name", d.Text)
 		}
+		if !k.p.Reaches(v) {
+			k.add("verification-idle", cell(v.Rec, workbook.ColBureau), "task", v.Task.ID)
+		}
 		if county := k.p.CountyOf(v.Problem); county != nil {
 			k.add("verification-below", cell(v.Rec, workbook.ColTask), "name", county.Name)
 		} else if v.Field == workbook.ColClosed && v.Period.IsZero() {

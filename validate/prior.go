@@ -105,7 +105,11 @@ func (k *returnCheck) decided(t *workbook.Task, since workbook.Date) bool {
 func (k *returnCheck) againstVerified(r *workbook.Record, t *workbook.Task) {
 	say := func(key string, differs func(v *workbook.Verification) bool) {
 		if v := k.ctx.Plan.VerifiedValue(t, k.b, key, k.ctx.Period); v != nil && r.Get(key).Filled() && differs(v) {
-			k.add("verified-differs", cell(r, key), "verified", v.Value, "approver", v.Approver)
+			since := ""
+			if !v.Period.IsZero() && v.Period != k.ctx.Period {
+				since = v.Period.String()
+			}
+			k.add("verified-differs", cell(r, key), "verified", v.Value, "approver", v.Approver, "since", since)
 		}
 	}
 	now := &workbook.Standing{Period: k.ctx.Period}

@@ -31,6 +31,12 @@ func (p *Plan) verifiedOf(v *Verification, b *Bureau) bool {
 	return p.led(v.Task, v.Bureau, on)
 }
 
+// Reaches reports whether a verification of a task is of somebody who has a part in it, or took it over by a change in force.
+func (p *Plan) Reaches(v *Verification) bool {
+	return v.Task == nil || v.Bureau == nil || v.Field == ColScore || v.Field == ColClosed || v.Task.Role(v.Bureau) != "" || v.Task.PartOf(v.Bureau) != nil ||
+		p.verifiedOf(v, v.Task.Lead())
+}
+
 // led reports whether a bureau summed a task up on a day and has given it up since, by a change in force.
 func (p *Plan) led(t *Task, b *Bureau, on Date) bool {
 	for _, c := range p.Changes {
