@@ -51,8 +51,9 @@ func (b *Bureau) CodeNow() string {
 }
 
 // inherited is the standing in the codes of a plan, where it is in those of an earlier state of it: entries, what was said of milestones,
-// steps and indicators, problems and list rows of a bureau that is gone are its heir's. Where both have something, the heir's own stands.
-// A standing in which nothing changes is given back as it is.
+// steps and indicators, problems and list rows of a bureau that is gone are its heir's. Where both have something, the heir's own stands;
+// but what both did of parts that were allocated to them is added up, under the heir's source. A standing in which nothing changes is
+// given back as it is.
 func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	heirs := s.heirs(earlier, p)
 	if len(heirs) == 0 {
@@ -63,8 +64,12 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	out.Entries, out.Problems, out.Lists = maps.Clone(s.Entries), slices.Clone(s.Problems), slices.Clone(s.Lists)
 	for _, k := range s.left(heirs) {
 		delete(out.Entries, k)
-		if to := (EntryKey{k.Task, heirs[k.Bureau]}); out.Entries[to] == nil {
+		to := EntryKey{k.Task, heirs[k.Bureau]}
+		switch own := out.Entries[to]; {
+		case own == nil:
 			out.Entries[to] = s.Entries[k]
+		case earlier.allocates(k) && p.allocates(to):
+			out.Entries[to] = own.with(s.Entries[k])
 		}
 	}
 	out.Milestones, out.Steps = inheritRows(s.Milestones, heirs, (*Reached).called), inheritRows(s.Steps, heirs, (*Reached).called)
@@ -82,6 +87,25 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 		}
 	}
 	return &out
+}
+
+// allocates reports whether a plan has allocated a part of a task to a bureau.
+func (p *Plan) allocates(k EntryKey) bool {
+	if p == nil {
+		return false
+	}
+	t := p.Task(k.Task)
+	return t != nil && t.hasPart(k.Bureau)
+}
+
+// with is an entry to whose figure that of another one is added.
+func (e *Accepted) with(o *Accepted) *Accepted {
+	c := *e
+	if o.Value.Known {
+		c.Value = Known(round9(e.Value.V + o.Value.V))
+		c.Opening = Amount{V: round9(e.Opening.V + o.Opening.V), Known: e.Opening.Known || o.Opening.Known}
+	}
+	return &c
 }
 
 // inheritRows are words on rows as the heirs of bureaus with these codes have them; called gives one under another code, with others

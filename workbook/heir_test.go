@@ -49,3 +49,27 @@ func TestStandingIsInherited(t *testing.T) {
 		t.Error("the heir of 乙局 is not 乙丙局, or not the other way round")
 	}
 }
+
+// Two bureaus that had a part of a task each and are one now have done what they did together, as their part is one as well.
+func TestPartsAreInherited(t *testing.T) {
+	const tasks = "\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 配合单位 | 计量方式 | 口径 | 目标值 |\n| T1 | 走访 | 甲局 | 乙局 | 数量 | 当期 | 100 |\n| T2 | 植树 | 甲局 | 乙局 | 数量 | | 100 |\n"
+	was := planOf(t, "# 单位\n| 单位编码 | 单位名称 |\n| A | 甲局 |\n| B | 乙局 |\n"+tasks+"# 分配\n| 任务编号 | 单位 | 目标值 |\n| T1 | 甲局 | 60 |\n| T1 | 乙局 | 40 |\n")
+	now := planOf(t, "# 单位\n| 单位编码 | 单位名称 | 别名 |\n| A | 甲局 | 乙局 |\n"+tasks+"# 分配\n| 任务编号 | 单位 | 目标值 |\n| T1 | 甲局 | 100 |\n")
+	s := &workbook.Standing{Entries: map[workbook.EntryKey]*workbook.Accepted{}}
+	for k, v := range map[workbook.EntryKey]float64{{Task: "T1", Bureau: "A"}: 30, {Task: "T1", Bureau: "B"}: 20, {Task: "T2", Bureau: "A"}: 7, {Task: "T2", Bureau: "B"}: 3} {
+		s.Entries[k] = &workbook.Accepted{Role: workbook.RoleSupport, Value: workbook.Known(v)}
+	}
+	got := s.HandedOver(was, now)
+	if e := got.Entry(now.Task("T1"), now.Bureaus[0]); e.Value.V != 50 || len(got.Entries) != 2 {
+		t.Errorf("the part stands at %v, %d entries", e.Value, len(got.Entries))
+	}
+	if c := now.Official(got, now.Task("T1")); c.Ratio.V != 0.5 {
+		t.Errorf("the task stands at %v", c.Ratio)
+	}
+	if e := got.Entry(now.Task("T2"), now.Bureaus[0]); e.Value.V != 7 {
+		t.Errorf("what a support reported of a task that is not allocated is added to its lead's: %v", e.Value)
+	}
+	if s.Entries[workbook.EntryKey{Task: "T1", Bureau: "A"}].Value.V != 30 {
+		t.Error("the standing that it was taken from changed")
+	}
+}
