@@ -327,6 +327,8 @@ type NoticeState struct {
 	Source workbook.Source
 	// File is the return that ended a notice on a missing one.
 	File string
+	// code is the one by which the present plan knows the bureau.
+	code string
 }
 
 // Settled reports that nothing more is asked.
@@ -337,7 +339,7 @@ func (s *NoticeState) Settled() bool { return s.End == NoticeClosed || s.End == 
 func NoticeStates(in NoticeInput) []*NoticeState {
 	var out []*NoticeState
 	for _, r := range in.Records {
-		s := &NoticeState{NoticeRecord: r}
+		s := in.state(r)
 		for _, l := range in.History.Ledgers {
 			if l.Plan.Alike(l.Period, r.Period) && l.Period.Compare(r.Period) >= 0 && s.settle(l) {
 				s.By = l.Period
@@ -350,6 +352,28 @@ func NoticeStates(in NoticeInput) []*NoticeState {
 		out = append(out, s)
 	}
 	return out
+}
+
+// state is a notice that was issued, in the words of the current plan: its bureau may have had another code when it was.
+func (in *NoticeInput) state(r NoticeRecord) *NoticeState {
+	s := &NoticeState{NoticeRecord: r, code: r.Bureau}
+	for _, l := range in.History.Ledgers {
+		if b := l.Plan.BureauOf(r.Bureau); b != nil {
+			s.code = b.CodeNow()
+			break
+		}
+	}
+	plan := in.current().Plan
+	if plan.BureauOf(r.Bureau) != nil {
+		return s
+	}
+	for _, b := range plan.Bureaus {
+		if b.CodeNow() == s.code {
+			s.Bureau, s.Matter = b.Code, strings.TrimSuffix(r.Matter, r.Bureau)+b.Code
+			break
+		}
+	}
+	return s
 }
 
 // settle reports that a ledger settles the notice.
@@ -370,7 +394,7 @@ func (s *NoticeState) settleReturn(l *Ledger) bool {
 		return false
 	}
 	for _, row := range l.Register.Rows {
-		if row.Bureau.Code != s.Bureau {
+		if row.Bureau.CodeNow() != s.code {
 			continue
 		}
 		switch {
@@ -401,7 +425,7 @@ func (s *NoticeState) settleProblem(l *Ledger, id string) bool {
 }
 
 func (s *NoticeState) settleTask(l *Ledger, task string) bool {
-	line := l.lineOf(task, s.Bureau)
+	line := l.lineOf(task, s.code)
 	if line == nil || !line.Owes() {
 		s.End = NoticeVacated
 		return true
