@@ -110,7 +110,9 @@ func (e *Accepted) with(o *Accepted) *Accepted {
 
 // inheritRows are words on rows as the heirs of bureaus with these codes have them; called gives one under another code, with others
 // beside it.
-func inheritRows[T any, P voiced[T]](rows map[RowKey]P, heirs map[string]string, called func(said P, code string, beside []*T) P) map[RowKey]P {
+func inheritRows[T any, P voiced[T]](
+	rows map[RowKey]P, heirs map[string]string, called func(said P, code string, beside []*T) P,
+) map[RowKey]P {
 	as := func(said P, beside []*T) P { return called(said, cmp.Or(heirs[said.who()], said.who()), beside) }
 	inherited := func(said P) P {
 		var beside []*T
@@ -195,7 +197,8 @@ func (s *Standing) left(heirs map[string]string) []EntryKey {
 		return 1
 	}
 	slices.SortFunc(keys, func(a, b EntryKey) int {
-		return cmp.Or(cmp.Compare(support(a), support(b)), s.Entries[b].Period.Compare(s.Entries[a].Period), cmp.Compare(a.Task, b.Task), cmp.Compare(a.Bureau, b.Bureau))
+		return cmp.Or(cmp.Compare(support(a), support(b)), s.Entries[b].Period.Compare(s.Entries[a].Period),
+			cmp.Compare(a.Task, b.Task), cmp.Compare(a.Bureau, b.Bureau))
 	})
 	return keys
 }
