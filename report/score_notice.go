@@ -23,9 +23,12 @@ type Objection struct {
 	// SelfScore is what the bureau gives itself, blank where it gives nothing.
 	SelfScore      sheet.Value
 	Text, Evidence string
-	Place          workbook.Place
-	Receipt        string
-	Received       string
+	// Agrees says that the line was filled in with nothing against it: it takes a number, as it does on sheets of earlier builds, and
+	// waits for no answer.
+	Agrees   bool
+	Place    workbook.Place
+	Receipt  string
+	Received string
 }
 
 // Open reports whether nobody has answered the objection yet.
@@ -240,7 +243,7 @@ func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Obj
 	for _, row := range sh.Rows {
 		found := map[string]int{}
 		for _, cell := range row.Cells {
-			for _, key := range []string{line, "self-score", "objection", "objection-evidence"} {
+			for _, key := range []string{line, "score", "self-score", "objection", "objection-evidence"} {
 				if foldWord(cell.Value.Text) == foldWord(c.T("scorecol."+key)) {
 					found[key] = cell.Col
 				}
@@ -270,6 +273,11 @@ func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Obj
 		if at["self-score"] > 0 {
 			o.SelfScore = sh.Value(sheet.At(row.N, at["self-score"]))
 		}
+		given := sheet.Value{}
+		if at["score"] > 0 {
+			given = sh.Value(sheet.At(row.N, at["score"]))
+		}
+		o.Agrees = saysNothing(o.Text) && saysNothing(o.Evidence) && (o.SelfScore.IsEmpty() || sameScore(o.SelfScore, given))
 		if o.Item != "" && (o.Text != "" || o.Evidence != "" || !o.SelfScore.IsEmpty()) {
 			out = append(out, o)
 		}
@@ -277,8 +285,23 @@ func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Obj
 	return out
 }
 
+// saysNothing reports that a bureau wrote into a line that it has nothing to say to it, as many do who would leave none empty.
+func saysNothing(text string) bool {
+	switch strings.Trim(foldWord(text), "。.！!") {
+	case "", "无", "没有", "无异议", "没有异议", "对此无异议", "无意见", "没有意见", "同意", "认可", "属实", "-", "—", "——", "/", "none", "no", "no objection", "agreed":
+		return true
+	}
+	return false
+}
+
+// sameScore reports that a bureau gives itself what it was given, as far as the sheet shows it.
+func sameScore(own, given sheet.Value) bool {
+	return own.Kind == sheet.Number && given.Kind == sheet.Number && roundHalfAway(own.Num, 2) == roundHalfAway(given.Num, 2) || own.Equal(given)
+}
+
 // NumberObjections gives each objection its number within its bureau, in the order in which they came. What a later file
-// of the bureau repeats word for word on the same span keeps its number and stands once, with the evidence of every file.
+// of the bureau repeats word for word on the same span keeps its number and stands once, with the evidence of every file. Lines with nothing against them are left
+// out.
 func NumberObjections(all []*Objection) []*Objection {
 	var out []*Objection
 	counts, seen := map[string]int{}, map[string]*Objection{}
@@ -295,8 +318,9 @@ func NumberObjections(all []*Objection) []*Objection {
 		}
 		seen[key] = o
 		counts[o.Bureau.Code]++
-		o.Code = fmt.Sprintf("%s-%d", o.Bureau.Code, counts[o.Bureau.Code])
-		out = append(out, o)
+		if o.Code = fmt.Sprintf("%s-%d", o.Bureau.Code, counts[o.Bureau.Code]); !o.Agrees {
+			out = append(out, o)
+		}
 	}
 	return out
 }

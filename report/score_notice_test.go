@@ -84,6 +84,43 @@ func TestEvidenceAloneObjectsAndSpansStandApart(t *testing.T) {
 	}
 }
 
+// Many a bureau fills every line in: that it has nothing against it, or gives itself what it was given. None of that waits for an answer.
+func TestWhoAgreesDoesNotObject(t *testing.T) {
+	c := County(t, CountyDecisions)
+	s := c.Scores()
+	b := c.result(s, "发改局")
+	for _, line := range []struct {
+		self           float64
+		text, evidence string
+		objects        bool
+	}{
+		{-1, "无", "", false}, {-1, "无异议。", "/", false}, {-1, "No objection", "", false}, {0, "", "", false}, {0, "同意", "", false},
+		{1, "", "", true}, {0, "无异议", "变更单3号", true}, {-1, "无故扣分", "", true}, {1, "无", "", true},
+	} {
+		book := ScoreNotice(s, b, nil, workbook.Key("示例").Seal, c.Words)
+		sh := book.Sheet(c.Words.T("scorenotice.sheet"))
+		given := sh.Value(sheet.At(noticeFirst, 4)).Num
+		if line.self >= 0 { // as the sheet shows it, or more
+			sh.Cell(sheet.At(noticeFirst, 6)).Value = sheet.Num(roundHalfAway(given, 2) + line.self)
+		}
+		sh.Cell(sheet.At(noticeFirst, 7)).Value = sheet.StrOrBlank(line.text)
+		sh.Cell(sheet.At(noticeFirst, 8)).Value = sheet.StrOrBlank(line.evidence)
+		sh.Cell(sheet.At(noticeFirst+1, 7)).Value = sheet.Str("少算了一项")
+		all := NumberObjections(ReadObjections(book, b.Bureau, "发改局.xlsx", "ab", "2025-01-08", []*templates.Catalogue{c.Words}))
+		want := "FGJ-2"
+		if line.objects {
+			want = "FGJ-1 FGJ-2"
+		}
+		var got []string
+		for _, o := range all {
+			got = append(got, o.Code)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%+v: %v, want %s", line, got, want)
+		}
+	}
+}
+
 // An objection is open until somebody has decided it by name, and the answer stands in the bureau's next sheet.
 func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 	const answers = `

@@ -121,6 +121,7 @@ func planRules() []Rule {
 		rule(in, info, "pending-part", "task", "name"),
 		rule(in, info, "pending-indicator", "name"),
 		rule(in, info, "pending-cell", "field"),
+		rule(in, problem, "plan-fraction", "field", "value"),
 	}
 }
 

@@ -321,6 +321,7 @@ func pendingExamples() []examples {
 		inPlan("pending-target", "任务", "任务编号 | 重点任务 | 目标值", "T2 | 招引亿元项目 | 20", "T2 | 招引亿元项目 | » 未明确"),
 		inPlan("pending-part", "分配", "任务编号 | 单位 | 目标值", "T7 | 南湖镇 | 400", "T7 | 南湖镇 | » 未明确"),
 		inPlan("pending-indicator", "指标", "指标编号 | 指标名称 | 计划值", "Z1 | 进出口增速 | 5", "Z1 | 进出口增速 | » 未明确"),
+		inPlan("plan-fraction", "等次", "等次 | 起点分 | 名额比例", "优秀 | 80 | 40\n良好 | |", "优秀 | 80 | » 0.4\n良好 | |"),
 		inPlan("pending-cell", "任务", "任务编号 | 重点任务 | 频次", "T1 | 编制园区规划 | 每月", "T1 | 编制园区规划 | » 未明确"),
 	}
 }
