@@ -116,19 +116,21 @@ func (t *scoreTables) meanMark(col *calcColumn, key, more string) {
 func (t *scoreTables) bureauInput(col *calcColumn, key string) {
 	mine := func(table string) string { return "[[" + table + ".bureau]],[@bureau]" }
 	role := func(key string) string { return text(t.c.ChoiceLabel("role", key)) }
+	// What a bureau only supports is none of its tasks unless the plan gives supports a share.
+	scored := mine("task") + `,[[task.in:share]],">0"`
 	switch key {
 	case workbook.InRatio:
 		col.formula(`IF(SUMIFS([[task.basis]],%[1]s)=0,"",ROUND(SUMIFS([[task.part-ratio]],%[1]s)/SUMIFS([[task.basis]],%[1]s),9))`, mine("task"))
 	case workbook.InElapsed:
 		col.formula(`IF(SUMIFS([[task.timed]],%[1]s)=0,"",ROUND(SUMIFS([[task.part-elapsed]],%[1]s)/SUMIFS([[task.timed]],%[1]s),9))`, mine("task"))
 	case workbook.InTasks:
-		col.formula(`COUNTIFS(%s)`, mine("task"))
+		col.formula(`COUNTIFS(%s)`, scored)
 	case workbook.InLeads:
-		col.formula(`COUNTIFS(%s,[[task.in:role]],%s)`, mine("task"), role(workbook.RoleLead))
+		col.formula(`COUNTIFS(%s,[[task.in:role]],%s)`, scored, role(workbook.RoleLead))
 	case workbook.InFinished:
-		col.formula(`COUNTIFS(%s,[[task.finished]],1)`, mine("task"))
+		col.formula(`COUNTIFS(%s,[[task.finished]],1)`, scored)
 	case workbook.InOverdue:
-		col.formula(`COUNTIFS(%s,[[task.in:days-late]],">0")`, mine("task"))
+		col.formula(`COUNTIFS(%s,[[task.in:days-late]],">0")`, scored)
 	case workbook.InAsked, workbook.InReceived, workbook.InLate, workbook.InSentBack, workbook.InMissing, workbook.InNothing, workbook.InExplained:
 		col.formula(`SUMIFS([[reporting.in:%s]],%s)`, key, mine("reporting"))
 	case workbook.InEvents:

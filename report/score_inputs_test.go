@@ -71,3 +71,26 @@ func TestEveryInputHasAPlace(t *testing.T) {
 		}
 	}
 }
+
+// A bureau that only supports is not made to pay for the lead's lateness, nor counted as having the task, unless supports have a share.
+func TestSupportsWithoutShareAreNoneOfTheTasks(t *testing.T) {
+	const scheme = `
+# 计分方法
+| 方法名称 | 公式 |
+| 件数 | '=[@任务数]*100+[@办结件数]*10+[@逾期件数] |
+# 计分办法
+| 编号 | 计分项 | 分值 | 取数 | 计分方法 | 汇总方式 | 上限 |
+| U | 单位件数 | 10 | 单位 | 件数 | | 999 |
+| P | 各期件数 | 10 | 期 | 件数 | 最高 | 999 |
+`
+	// 财政局 leads GJ-01, which has no target, and supports CY-01 and ZS-01, which are finished, and ZS-02, which is late.
+	plan := strings.Replace(CountyPipes, "| ZS-02 | 招商引资 | 招商活动 | 事项 | 商务局 | |", "| ZS-02 | 招商引资 | 招商活动 | 事项 | 商务局 | 财政局 |", 1)
+	for share, want := range map[string]string{"0": "U=100 P=100", "0.5": "U=421 P=421"} {
+		c := County(t, "")
+		c.Decode(strings.Replace(plan, "| 配合系数 | 0.5 |", "| 配合系数 | "+share+" |", 1) + scheme)
+		c.ledgers = []*Ledger{c.Scores().Ledger}
+		if got := c.items(c.Scores(), "财政局"); got != want {
+			t.Errorf("supports with a share of %s: %s, want %s", share, got, want)
+		}
+	}
+}

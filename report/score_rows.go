@@ -254,6 +254,9 @@ func (s *Scores) progressInputs(r *ScoreRow, of *Ledger, lines []*Line) {
 	tasks, leads, finished, overdue := 0, 0, 0, 0
 	var ofRatio, ofElapsed mean
 	for _, l := range lines {
+		if s.roleShare(l.Role) <= 0 {
+			continue // what a bureau only supports, where supports have no share
+		}
 		tasks++
 		if l.Role == workbook.RoleLead {
 			leads++
