@@ -198,7 +198,7 @@ func TestStatusOnlyTasksKeepTheirContent(t *testing.T) {
 	p := oct.Plan
 	secret := p.Task("GJ-01")
 	fg := p.Directory.Bureau("发改局")
-	secret.Milestones = append(secret.Milestones, &workbook.Milestone{Task: secret, ID: "1", Title: "不对外的节点", Due: oct.AsOf - 5, Bureaus: []*workbook.Bureau{fg}})
+	secret.Milestones = append(secret.Milestones, &workbook.Milestone{Task: secret, ID: "1", Title: "不对外的节点", Due: oct.AsOf - 5, Asked: workbook.Asked{Bureaus: []*workbook.Bureau{fg}}})
 	p.Changes = append(p.Changes, &workbook.Change{Object: workbook.ObjectTask, ObjectID: "GJ-01", Field: workbook.ColDue, New: "不对外的新时限", From: oct.AsOf - 3, Approver: "市长"})
 	entry := oct.Now.Entries[workbook.EntryKey{Task: "GJ-01", Bureau: "FG"}]
 	entry.Trouble, entry.Next, entry.Evidence = "不对外的问题", "不对外的措施", "不对外的材料"

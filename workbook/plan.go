@@ -162,11 +162,10 @@ type Task struct {
 type Milestone struct {
 	Task      *Task
 	ID, Title string
-	Bureaus   []*Bureau // the task's first lead, or all of the group that leads it, where the plan names none
-	Each      bool      // each of Bureaus answers for itself: a group was asked. Otherwise they answer for it together.
-	DueText   string
-	Due       Date
-	Rec       *Record
+	Asked
+	DueText string
+	Due     Date
+	Rec     *Record
 }
 
 // Stage is one row of 分段: how many units stood in the stage at the start, and what a unit in it is worth (0–100).
@@ -195,10 +194,9 @@ func (p *Part) Nothing() bool {
 
 // Indicator is one row of 指标.
 type Indicator struct {
-	ID, Title                       string
-	Task                            *Task
-	Bureaus                         []*Bureau
-	Each                            bool // as with a milestone
+	ID, Title string
+	Task      *Task
+	Asked
 	Unit, Direction                 string
 	Planned, LastYear, Best, Latest Amount
 	Source                          string
@@ -211,8 +209,7 @@ type Step struct {
 	Project string
 	ID      string
 	Title   string
-	Bureaus []*Bureau
-	Each    bool // as with a milestone
+	Asked
 	// Days is the step's own limit in days, 0 where the plan sets none.
 	Days    int
 	DueText string

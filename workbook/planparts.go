@@ -35,23 +35,22 @@ func (p *Plan) resolveDue(r *Record) (string, Date) {
 
 // responsible are the bureaus that a row names, else the task's first lead, or all of the group that leads it: what is expected of a
 // task somebody is asked for. Each of them answers for itself where a group is asked, in the row or by leading the task.
-func (p *Plan) responsible(r *Record, t *Task) (bureaus []*Bureau, each bool) {
+func (p *Plan) responsible(r *Record, t *Task) Asked {
 	grouped := false
 	for _, n := range r.Get(ColBureau).List() {
 		grouped = grouped || p.bureauMeant(r, n) == nil && p.Directory.Group(n) != nil
 	}
-	switch bureaus = p.bureaus(r, ColBureau); {
+	switch bureaus := p.bureaus(r, ColBureau); {
 	case len(bureaus) > 0:
-		ofGroup := func(b *Bureau) bool { return t != nil && t.ByGroup() && t.Role(b) == RoleMember }
-		each = grouped || !slices.ContainsFunc(bureaus, func(b *Bureau) bool { return !ofGroup(b) })
+		other := func(b *Bureau) bool { return t == nil || !t.ByGroup() || t.Role(b) != RoleMember }
+		return Asked{bureaus, grouped || !slices.ContainsFunc(bureaus, other)}
 	case t == nil:
+		return Asked{}
 	case t.Lead() != nil:
-		bureaus = []*Bureau{t.Lead()}
-	default:
-		bureaus = t.members()
-		each = len(bureaus) > 0
+		return Asked{Bureaus: []*Bureau{t.Lead()}}
 	}
-	return bureaus, each
+	members := t.members()
+	return Asked{members, len(members) > 0}
 }
 
 // members are the bureaus of a group that leads the task.
@@ -81,7 +80,7 @@ func (p *Plan) decodeMilestones() {
 			continue
 		}
 		m := &Milestone{Task: t, ID: r.Get(ColMilestone).Text, Title: r.Get(ColTitle).Text, Rec: r}
-		m.Bureaus, m.Each = p.responsible(r, t)
+		m.Asked = p.responsible(r, t)
 		m.DueText, m.Due = p.resolveDue(r)
 		if t.milestone(m.ID) != nil {
 			p.observe("milestone-twice", r, ColMilestone, "first", t.milestone(m.ID).Rec.Place(ColMilestone).Cell())
@@ -154,7 +153,7 @@ func (p *Plan) decodeIndicators() {
 				in.Task.Indicators = append(in.Task.Indicators, in)
 			}
 		}
-		in.Bureaus, in.Each = p.responsible(r, in.Task)
+		in.Asked = p.responsible(r, in.Task)
 		p.Indicators = append(p.Indicators, in)
 	}
 }
@@ -173,7 +172,7 @@ func (p *Plan) decodeProjects() {
 		}
 		s := &Step{Task: t, Project: r.Get(ColProject).Text, ID: r.Get(ColStepNo).Text, Title: r.Get(ColStep).Text,
 			Days: int(r.Get(ColDays).Num), Rec: r}
-		s.Bureaus, s.Each = p.responsible(r, t)
+		s.Asked = p.responsible(r, t)
 		s.DueText, s.Due = p.resolveDue(r)
 		if s.Title == "" {
 			continue

@@ -110,34 +110,9 @@ func (p *Plan) dated(t *Task, at Date) bool {
 // by itself only its own word. One bureau's late milestone is not another's lateness.
 func (t *Task) Concerning(b *Bureau) *Task {
 	own := *t
-	own.Milestones, own.Steps, own.Indicators = nil, nil, nil
-	for _, m := range t.Milestones {
-		if contains(m.Bureaus, b) {
-			if m.Each {
-				of := *m
-				of.Bureaus, m = []*Bureau{b}, &of
-			}
-			own.Milestones = append(own.Milestones, m)
-		}
-	}
-	for _, s := range t.Steps {
-		if contains(s.Bureaus, b) {
-			if s.Each {
-				of := *s
-				of.Bureaus, s = []*Bureau{b}, &of
-			}
-			own.Steps = append(own.Steps, s)
-		}
-	}
-	for _, in := range t.Indicators {
-		if contains(in.Bureaus, b) {
-			if in.Each {
-				of := *in
-				of.Bureaus, in = []*Bureau{b}, &of
-			}
-			own.Indicators = append(own.Indicators, in)
-		}
-	}
+	own.Milestones = concerning(t.Milestones, func(m *Milestone) *Asked { return &m.Asked }, b)
+	own.Steps = concerning(t.Steps, func(s *Step) *Asked { return &s.Asked }, b)
+	own.Indicators = concerning(t.Indicators, func(in *Indicator) *Asked { return &in.Asked }, b)
 	return &own
 }
 

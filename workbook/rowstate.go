@@ -1,6 +1,37 @@
 package workbook
 
-// What a row below a task says is said by the bureaus that answer for it together, or by each of them for itself where a group is asked.
+// Asked are the bureaus that a row below a task is asked of.
+type Asked struct {
+	Bureaus []*Bureau
+	// Each says that every one of them answers for itself, as a group was asked. Otherwise they answer for the row together.
+	Each bool
+}
+
+// each goes through those who answer: every bureau by itself, or all at once with no bureau to ask.
+func (a Asked) each(do func(together []*Bureau, b *Bureau)) {
+	if !a.Each {
+		do(a.Bureaus, nil)
+		return
+	}
+	for i, b := range a.Bureaus {
+		do(a.Bureaus[i:i+1], b)
+	}
+}
+
+// concerning are the rows that a bureau answers for; of those that each answers for by itself only its own word.
+func concerning[T any](rows []*T, asked func(*T) *Asked, b *Bureau) (own []*T) {
+	for _, r := range rows {
+		if !contains(asked(r).Bureaus, b) {
+			continue
+		}
+		if asked(r).Each {
+			of := *r
+			asked(&of).Bureaus, r = []*Bureau{b}, &of
+		}
+		own = append(own, r)
+	}
+	return own
+}
 
 // RowState is how a milestone or step stands by the word of the bureaus that answer for it together; Reached is nil where none of
 // them has said anything.
@@ -40,7 +71,7 @@ func (s *Standing) Milestone(m *Milestone, b *Bureau) *Reached {
 	if s == nil {
 		return nil
 	}
-	return rowOf(s.Milestones, m.Task.ID, m.ID, m.Bureaus, m.Each, b)
+	return rowOf(s.Milestones, m.Task.ID, m.ID, m.Asked, b)
 }
 
 // Step is the same of a project's step.
@@ -48,7 +79,7 @@ func (s *Standing) Step(st *Step, b *Bureau) *Reached {
 	if s == nil {
 		return nil
 	}
-	return rowOf(s.Steps, st.Task.ID, st.ID, st.Bureaus, st.Each, b)
+	return rowOf(s.Steps, st.Task.ID, st.ID, st.Asked, b)
 }
 
 // Indicator is the same of an indicator's figure.
@@ -56,36 +87,25 @@ func (s *Standing) Indicator(in *Indicator, b *Bureau) *Counted {
 	if s == nil {
 		return nil
 	}
-	return rowOf(s.Indicators, "", in.ID, in.Bureaus, in.Each, b)
+	return rowOf(s.Indicators, "", in.ID, in.Asked, b)
 }
 
 // MilestoneStates are the states of a milestone: one of each of its bureaus where each answers for itself, else one of all.
 func (s *Standing) MilestoneStates(m *Milestone) (out []RowState) {
-	eachAnswering(m.Bureaus, m.Each, func(bs []*Bureau, b *Bureau) { out = append(out, RowState{bs, s.Milestone(m, b)}) })
+	m.each(func(bs []*Bureau, b *Bureau) { out = append(out, RowState{bs, s.Milestone(m, b)}) })
 	return out
 }
 
 // StepStates are the same of a project's step.
 func (s *Standing) StepStates(st *Step) (out []RowState) {
-	eachAnswering(st.Bureaus, st.Each, func(bs []*Bureau, b *Bureau) { out = append(out, RowState{bs, s.Step(st, b)}) })
+	st.each(func(bs []*Bureau, b *Bureau) { out = append(out, RowState{bs, s.Step(st, b)}) })
 	return out
 }
 
 // IndicatorStates are the same of an indicator's figures.
 func (s *Standing) IndicatorStates(in *Indicator) (out []FigureState) {
-	eachAnswering(in.Bureaus, in.Each, func(bs []*Bureau, b *Bureau) { out = append(out, FigureState{bs, s.Indicator(in, b)}) })
+	in.each(func(bs []*Bureau, b *Bureau) { out = append(out, FigureState{bs, s.Indicator(in, b)}) })
 	return out
-}
-
-// eachAnswering goes through those who answer for a row: each bureau by itself, or all at once with no bureau to ask.
-func eachAnswering(bureaus []*Bureau, each bool, do func(together []*Bureau, b *Bureau)) {
-	if !each {
-		do(bureaus, nil)
-		return
-	}
-	for i, b := range bureaus {
-		do(bureaus[i:i+1], b)
-	}
 }
 
 // voiced is a word on a row, with the words of others beside it.
@@ -103,11 +123,11 @@ func (e *Counted) others() []*Counted { return e.Beside }
 // rowOf looks a word up. What was said while the plan still had it the other way goes on counting for who said it: a bureau that is
 // asked by itself now has its own word of what they answered for together, and of what they answer for together now the first-listed
 // bureau's own word stands.
-func rowOf[T any, P voiced[T]](rows map[RowKey]P, task, id string, bureaus []*Bureau, each bool, b *Bureau) P {
+func rowOf[T any, P voiced[T]](rows map[RowKey]P, task, id string, asked Asked, b *Bureau) P {
 	common := rows[RowKey{Task: task, ID: id}]
-	if !each {
-		for i := 0; common == nil && i < len(bureaus); i++ {
-			common = rows[RowKey{task, id, bureaus[i].Code}]
+	if !asked.Each {
+		for i := 0; common == nil && i < len(asked.Bureaus); i++ {
+			common = rows[RowKey{task, id, asked.Bureaus[i].Code}]
 		}
 		return common
 	}
