@@ -203,6 +203,9 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 				s.explainChain(l.Reported.Ledger.Chain)
 			}
 		}
+		if !t.Rolled {
+			s.explainParts(ledger, t)
+		}
 	}
 	return true
 }

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/report"
+	"duban/workbook"
+)
+
+// explainParts says how the rows below a task stand, on which its completion and lateness rest, each with the cell that says so.
+func (s *session) explainParts(ledger *report.Ledger, t *workbook.Task) {
+	now := ledger.Now
+	for _, m := range t.Milestones {
+		for _, r := range now.MilestoneStates(m) {
+			s.explainReached("explain.milestone", m.ID, m.Title, ledger.Plan.MilestoneDueOn(m, ledger.AsOf), r)
+		}
+	}
+	for _, st := range t.Steps {
+		for _, r := range now.StepStates(st) {
+			s.explainReached("explain.step", st.ID, st.Title, st.Due, r)
+		}
+	}
+	for _, in := range t.Indicators {
+		for _, f := range now.IndicatorStates(in) {
+			value := f.Value(in)
+			s.explainPart(f.Counted == nil, func() workbook.Source { return f.Counted.Source }, "explain.indicator", "id", in.ID, "title", in.Title,
+				"bureaus", s.namesOf(f.Bureaus), "value", amountOrDash(value), "plan", amountOrDash(in.Planned),
+				"ratio", percentOrDash(workbook.IndicatorRatio(in, value)))
+		}
+	}
+	for _, st := range t.Stages {
+		c := now.Stages[workbook.RowKey{Task: t.ID, ID: st.ID}]
+		n := st.Initial
+		if c != nil {
+			n = c.V
+		}
+		s.explainPart(c == nil, func() workbook.Source { return c.Source }, "explain.stage", "id", st.ID, "title", st.Title,
+			"n", amountOrDash(workbook.Known(n)), "unit", t.Unit, "worth", amountOrDash(workbook.Known(st.Worth)))
+	}
+}
+
+func (s *session) explainReached(key, id, title string, due workbook.Date, r workbook.RowState) {
+	status, on := workbook.NotStarted, workbook.Date(0)
+	if r.Reached != nil && r.Reached.Status != "" {
+		status, on = r.Reached.Status, r.Reached.DoneOn
+	}
+	s.explainPart(r.Reached == nil, func() workbook.Source { return r.Reached.Source }, key, "id", id, "title", title,
+		"bureaus", s.namesOf(r.Bureaus), "status", s.words.ChoiceLabel("step-status", status), "on", on.String(), "due", due.String())
+}
+
+// explainPart prints a row, and where it was said unless nobody has said anything.
+func (s *session) explainPart(unsaid bool, source func() workbook.Source, key string, args ...any) {
+	fmt.Fprintln(s.out, "  "+s.words.T(key, args...))
+	if unsaid {
+		s.explainSource(workbook.Source{})
+		return
+	}
+	s.explainSource(source())
+}
+
+func (s *session) namesOf(bureaus []*workbook.Bureau) string {
+	var names []string
+	for _, b := range bureaus {
+		names = append(names, b.Name)
+	}
+	return strings.Join(names, s.words.T("word.list"))
+}
