@@ -60,6 +60,9 @@ func (s *session) explainPart(unsaid bool, source func() workbook.Source, key st
 }
 
 func (s *session) namesOf(bureaus []*workbook.Bureau) string {
+	if len(bureaus) == 0 {
+		return s.words.T("word.open")
+	}
 	var names []string
 	for _, b := range bureaus {
 		names = append(names, b.Name)
