@@ -316,7 +316,7 @@ func (l *Line) DoneShown() workbook.Amount {
 // unit is what target and value count: the plan's unit, or milestones and steps where these are counted.
 func (k *consolidated) unit(task *workbook.Task, c workbook.Completion) string {
 	switch {
-	case c.ByParts && task.Measure == workbook.Project:
+	case c.ByParts && task.Measure == workbook.Project && len(task.Steps) > 0:
 		return k.c.T("report.steps")
 	case c.ByParts:
 		return k.c.T("report.milestones")

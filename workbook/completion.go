@@ -46,6 +46,9 @@ func (p *Plan) Of(s *Standing, t *Task, b *Bureau) Completion {
 	if b == t.Lead() {
 		return p.Official(s, t)
 	}
+	if t.ByGroup() && t.Role(b) == RoleMember {
+		return p.measured(s, t, b)
+	}
 	switch t.Measure {
 	case Deliverable:
 		// A bureau that answers for milestones of its own is judged by them, any other by its own status.
@@ -57,9 +60,6 @@ func (p *Plan) Of(s *Standing, t *Task, b *Bureau) Completion {
 		if s.Entry(t, b) != nil && s.Entry(t, b).Value.Known {
 			return p.measured(s, t, b)
 		}
-	}
-	if t.ByGroup() && t.Role(b) == RoleMember {
-		return p.measured(s, t, b)
 	}
 	return p.Official(s, t)
 }
@@ -106,7 +106,7 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 	var sum float64
 	n := 0
-	c := Completion{Finished: true, Binary: t.Measure == Deliverable && len(t.Milestones) == 0}
+	c := Completion{Finished: true, Binary: t.Measure == Deliverable}
 	for _, a := range t.Assigned {
 		if a.Role != RoleMember {
 			continue
@@ -116,7 +116,8 @@ func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 			sum += min(1, m.Ratio.V)
 			n++
 		}
-		c.ByParts = m.ByParts
+		c.ByParts = c.ByParts || m.ByParts
+		c.Binary = c.Binary && m.Binary
 		c.Finished = c.Finished && m.Finished
 		c.FinishedOn = max(c.FinishedOn, m.FinishedOn)
 	}

@@ -142,6 +142,8 @@ type Task struct {
 	StatusOnly     bool
 	Urgent         bool // its notices start one rung higher
 	Source, Remark string
+	// own says that of its milestones, steps and indicators only those that one bureau answers for are left; see Concerning.
+	own bool
 	// Rolled says that the task came with a ledger of the level below: what it reached was worked out there.
 	Rolled bool
 

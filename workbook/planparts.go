@@ -1,8 +1,8 @@
 package workbook
 
-import "slices"
-
 import (
+	"slices"
+
 	"duban/workbook/sheet"
 )
 

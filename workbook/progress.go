@@ -25,13 +25,21 @@ func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
 	if !c.ByParts {
 		return Elapsed(t.Start, due, at)
 	}
-	if !t.ByGroup() {
+	if t.own || !t.ByGroup() {
 		return p.fallenDue(t, due, at)
 	}
 	var sum float64
 	n := 0
 	for _, b := range t.members() {
-		if share := p.fallenDue(t.Concerning(b), due, at); share.Known {
+		share := p.fallenDue(t.Concerning(b), due, at)
+		if !share.Known && due != 0 {
+			// Who is asked for no row of its own is done or not, and due with the task.
+			share = Known(0)
+			if due <= at {
+				share.V = 1
+			}
+		}
+		if share.Known {
 			sum += share.V
 			n++
 		}
@@ -55,7 +63,7 @@ func (p *Plan) fallenDue(t *Task, due, at Date) Amount {
 			fallen++
 		}
 	}
-	if t.Measure == Project {
+	if t.Measure == Project && len(t.Steps) > 0 {
 		for _, st := range t.Steps {
 			count(st.Due)
 		}
@@ -110,6 +118,7 @@ func (p *Plan) dated(t *Task, at Date) bool {
 // by itself only its own word. One bureau's late milestone is not another's lateness.
 func (t *Task) Concerning(b *Bureau) *Task {
 	own := *t
+	own.own = true
 	own.Milestones = concerning(t.Milestones, func(m *Milestone) *Asked { return &m.Asked }, b)
 	own.Steps = concerning(t.Steps, func(s *Step) *Asked { return &s.Asked }, b)
 	own.Indicators = concerning(t.Indicators, func(in *Indicator) *Asked { return &in.Asked }, b)

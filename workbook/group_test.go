@@ -1,0 +1,86 @@
+package workbook_test
+
+import (
+	"testing"
+
+	"duban/workbook"
+)
+
+// grouped is a plan with tasks that the three towns lead, and what their rows ask of whom.
+const grouped = roster + `
+	# 参数
+	| 参数     | 值         |
+	| 文件日期 | 2024-09-01 |
+	# 任务
+	| 任务编号 | 重点任务 | 计量方式 | 牵头单位     | 配合单位 | 开始日期   | 完成日期   |
+	| A        | 各有各的 | 事项     | 各镇、住建局 | 发改局   | 2024-09-01 | 2024-12-31 |
+	| B        | 首镇挂牌 | 事项     | 各镇         |          | 2024-09-01 | 2024-12-31 |
+	| C        | 末镇挂牌 | 事项     | 各镇         |          | 2024-09-01 | 2024-12-31 |
+	| D        | 只审核   | 事项     | 各镇         | 发改局   | 2024-09-01 | 2024-12-31 |
+	| E        | 联办     | 事项     | 各镇         | 发改局   | 2024-09-01 | 2024-12-31 |
+	| F        | 建站     | 项目     | 各镇         |          | 2024-09-01 | 2024-12-31 |
+	# 节点
+	| 任务编号 | 节点编号 | 节点名称 | 责任单位                   | 完成日期   |
+	| A        | 1        | 方案     |                            | 2024-09-20 |
+	| A        | 2        | 审核     | 发改局                     | 2024-09-25 |
+	| A        | 3        | 汇总     | 住建局                     | 2024-10-25 |
+	| B        | 1        | 挂牌     | 海阳所镇                   | 2024-09-20 |
+	| C        | 1        | 挂牌     | 乳山口镇                   | 2024-09-20 |
+	| D        | 1        | 审核     | 发改局                     | 2024-09-20 |
+	| E        | 1        | 自办     |                            | 2024-11-20 |
+	| E        | 2        | 联办     | 海阳所镇、白沙滩镇、发改局 | 2024-09-20 |
+	| F        | 1        | 选址     |                            | 2024-09-20 |
+`
+
+// TestGroupsExpected holds what is expected of a group's task and of each of its bureaus to the rows that each is asked for, in
+// whatever order the plan names them.
+func TestGroupsExpected(t *testing.T) {
+	p := planOf(t, grouped)
+	wantObserved(t, p.Observations)
+	at := day(t, "2024-09-30")
+	for _, tt := range []struct{ task, of, want string }{
+		{"A", "", "1"}, {"A", "海阳所镇", "1"}, {"A", "住建局", "0"}, {"A", "发改局", "1"},
+		// One of three has a milestone, and it has fallen due; the others have until the end of the year.
+		{"B", "", "0.333333333"}, {"B", "海阳所镇", "1"}, {"B", "乳山口镇", "0"},
+		{"C", "", "0.333333333"}, {"C", "海阳所镇", "0"}, {"C", "乳山口镇", "1"},
+		{"D", "", "0"}, {"D", "海阳所镇", "0"}, {"D", "发改局", "1"},
+		{"E", "", "0.333333333"}, {"E", "海阳所镇", "0.5"}, {"E", "乳山口镇", "0"}, {"E", "发改局", "1"},
+		// A project may be laid out by milestones alone.
+		{"F", "", "1"}, {"F", "海阳所镇", "1"},
+	} {
+		x := task(t, p, tt.task)
+		s := stand(t, p, "2024-09", "entry "+tt.task+" 海阳所镇 ongoing -", "entry "+tt.task+" 白沙滩镇 ongoing -", "entry "+tt.task+" 乳山口镇 ongoing -")
+		got := workbook.Amount{}
+		if tt.of == "" {
+			got = p.Pace(x, p.Official(s, x), true, at)
+		} else {
+			b := bureau(t, p, tt.of)
+			c := p.Of(s, x, b)
+			got = p.Pace(x.Measuring(b, c), c, p.AtWork(s, x, b), at)
+		}
+		if figure(got) != tt.want {
+			t.Errorf("%s %s: expected %s, want %s", tt.task, tt.of, figure(got), tt.want)
+		}
+	}
+}
+
+// TestGroupIsItsMembers holds a group's task to the mean of what its members are shown to have reached.
+func TestGroupIsItsMembers(t *testing.T) {
+	p := planOf(t, grouped)
+	for _, tt := range []struct {
+		name, task    string
+		lines         []string
+		official, own string // own: of 海阳所镇
+	}{
+		{"called done with a milestone open", "A", []string{"entry A 海阳所镇 done - 2024-09-20"}, "0.333333333 1/3", "1 0/1 finished 2024-09-20"},
+		{"without rows of its own", "C", []string{"entry C 海阳所镇 done - 2024-09-20"}, "0.333333333 1/3", "1 1/1 finished 2024-09-20"},
+	} {
+		s, x := stand(t, p, "2024-09", tt.lines...), task(t, p, tt.task)
+		if got := reached(p.Official(s, x)); got != tt.official {
+			t.Errorf("%s: official %s, want %s", tt.name, got, tt.official)
+		}
+		if got := reached(p.Of(s, x, bureau(t, p, "海阳所镇"))); got != tt.own {
+			t.Errorf("%s: own %s, want %s", tt.name, got, tt.own)
+		}
+	}
+}
