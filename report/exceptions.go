@@ -150,12 +150,8 @@ func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) workbook.Per
 			}
 		}
 	case workbook.FormMilestoneState, workbook.FormStepState:
-		rows := l.Now.Milestones
-		if f.Form == workbook.FormStepState {
-			rows = l.Now.Steps
-		}
-		for _, own := range []string{f.Bureau, ""} {
-			if r := rows[workbook.RowKey{Task: f.Task, ID: id, Bureau: own}]; r != nil {
+		if b := l.Plan.BureauOf(f.Bureau); b != nil && t != nil {
+			if r := l.reachedBy(t, f.Form, id, b); r != nil {
 				return r.Period
 			}
 		}
@@ -171,6 +167,25 @@ func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) workbook.Per
 		}
 	}
 	return workbook.Period{}
+}
+
+// reachedBy is the state of a milestone or step as a bureau answers for it, nil where nothing was said or the task has none of that
+// number.
+func (l *Ledger) reachedBy(t *workbook.Task, form, id string, b *workbook.Bureau) *workbook.Reached {
+	if form == workbook.FormStepState {
+		for _, s := range t.Steps {
+			if s.ID == id {
+				return l.Now.Step(s, b)
+			}
+		}
+		return nil
+	}
+	for _, m := range t.Milestones {
+		if m.ID == id {
+			return l.Now.Milestone(m, b)
+		}
+	}
+	return nil
 }
 
 // verifications are those in force at the end of the period, in the plan's order.

@@ -50,6 +50,12 @@ func TestContrastsFollowTheFigures(t *testing.T) {
 			"T2 | 推进中 | 18 | 90 | | 还差两个没有签约 |", nil},
 		{"status only", "# 任务\n| 任务编号 | 完成日期 | 仅报状态 |\n| T2 | 2024-09-20 | 是 |", "T2 | 推进中 | 1 | 90 | | 进展顺利，已签约一个 |", nil},
 		{"a deliverable is not measured in between", "# -节点", "T1 | 推进中 | | 90 | | 进展顺利，已完成初稿 |", nil},
+		// 7.1 of 500; what the group's others are asked for is not waited for.
+		{"one of a group is held to its own indicators", "# 任务\n| 任务编号 | 牵头单位 |\n| T6 | 各部门 |\n# 指标\n| 指标编号 | 指标名称 | 任务编号 | 责任单位 | 计划值 |\n| Z1 | 进出口增速 | T6 | | 500 |\n| Z2 | 外资 | T6 | 商务局 | 9 |",
+			"T6 | 推进中 | | | | 进展顺利，正在洽谈 |", []string{"normal-but-behind"}},
+		// Its part of the task's 15 villages; the lead counts the stages.
+		{"who has a part of a staged task is held to it", "# 任务\n| 任务编号 | 牵头单位 |\n| T3 | 商务局 |\n# =分配\n| 任务编号 | 单位 | 目标值 |\n| T3 | 发改局 | 15 |",
+			"T3 | 推进中 | 1 | | | 进展顺利，正在实施 |", []string{"normal-but-behind"}},
 		{"a figure that is missing is one point", "", "T2 | 推进中 | | 90 | | 新签约两个亿元项目 |", []string{"figure-expected"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -62,7 +68,8 @@ func TestContrastsFollowTheFigures(t *testing.T) {
 					got = append(got, f.Code)
 				}
 			}
-			if tc.name == "a deliverable is not measured in between" {
+			switch tc.name {
+			case "a deliverable is not measured in between", "who has a part of a staged task is held to it":
 				got = without(got, "row-not-yours", "row-unknown")
 			}
 			same(t, got, tc.want)

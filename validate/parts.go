@@ -108,7 +108,10 @@ func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status 
 		case status == workbook.Done:
 			k.doneBefore(r, parts)
 		case len(open) == 0 && k.b == t.Lead() && !k.allOwn(t, form):
-			// What others still have to do keeps the whole open; nothing is contrary.
+			// What others still have to do keeps the whole open; contrary is only that nothing has begun.
+			if status == workbook.NotStarted {
+				k.begun(r, t, parts)
+			}
 		case len(open) == 0 && (status == workbook.Ongoing || status == workbook.NotStarted):
 			code := "milestones-done"
 			if i == 1 {

@@ -88,7 +88,7 @@ func (k *standingCheck) said(t *workbook.Task, b *workbook.Bureau) (e *workbook.
 // partsAndLead: a task that is allocated to parts is the sum of these, and a lead whose own figure differs is asked why.
 func (k *standingCheck) partsAndLead(t *workbook.Task) {
 	lead := t.Lead()
-	if len(t.Parts) == 0 || lead == nil || t.PartOf(lead) != nil {
+	if len(t.Parts) == 0 || lead == nil || t.PartOf(lead) != nil || t.ByStages() {
 		return
 	}
 	own, w, _ := k.said(t, lead)

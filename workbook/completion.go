@@ -18,14 +18,15 @@ type Completion struct {
 }
 
 // Official is the task's own completion at the end of a standing's period: of the sum of its parts where it is
-// allocated (but by its stages where it has stages too, which tell more than how many are finished where), of the first-listed lead's entry otherwise, the mean of its members' where a group leads it.
+// allocated (but not where it stands by its stages, which tell more than how many are finished where), of the first-listed
+// lead's entry otherwise, the mean of its members' where a group leads it.
 func (p *Plan) Official(s *Standing, t *Task) Completion {
 	switch {
 	case t.Rolled:
 		return s.ofLedger(t)
 	case t.Measure == Grouping:
 		return p.ofChildren(s, t)
-	case len(t.Parts) > 0 && !(t.Measure == Staged && len(t.Stages) > 0):
+	case len(t.Parts) > 0 && !t.ByStages():
 		return p.ofParts(s, t)
 	case t.ByGroup():
 		return p.ofMembers(s, t)

@@ -84,3 +84,24 @@ func TestGroupIsItsMembers(t *testing.T) {
 		}
 	}
 }
+
+// TestStagesThatNobodyCounts: a task that is allocated stands by its stages where there is a lead who counts them, else by its parts.
+func TestStagesThatNobodyCounts(t *testing.T) {
+	for lead, want := range map[string]string{"住建局": "0 0/20", "各镇": "0.4 8/20", "": "0.4 8/20"} {
+		p := planOf(t, roster+`
+			# 任务
+			| 任务编号 | 重点任务 | 计量方式 | 牵头单位  | 完成日期   |
+			| G        | 管网     | 分段     | `+lead+`  | 2024-12-31 |
+			# 分段
+			| 任务编号 | 阶段序号 | 阶段名称 | 折算值 | 期初数 |
+			| G        | 1        | 未动工   | 0      | 20     |
+			| G        | 2        | 完工     | 100    | 0      |
+			# 分配
+			| 任务编号 | 单位     | 目标值 |
+			| G        | 海阳所镇 | 12     |
+			| G        | 白沙滩镇 | 8      |`)
+		if got := reached(p.Official(stand(t, p, "2024-09", "entry G 海阳所镇 ongoing 8"), task(t, p, "G"))); got != want {
+			t.Errorf("led by %q: %s, want %s", lead, got, want)
+		}
+	}
+}

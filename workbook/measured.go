@@ -153,6 +153,11 @@ func (p *Plan) staged(s *Standing, t *Task) Completion {
 	return c
 }
 
+// ByStages reports whether a task stands by its stages: it is counted by them, and there is a lead who is asked for the counts.
+func (t *Task) ByStages() bool {
+	return t.Measure == Staged && len(t.Stages) > 0 && t.Lead() != nil
+}
+
 // Counted reports whether a task's progress is a figure that the bureau types.
 func (t *Task) Counted() bool {
 	switch t.Measure {
