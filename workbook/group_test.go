@@ -105,3 +105,49 @@ func TestStagesThatNobodyCounts(t *testing.T) {
 		}
 	}
 }
+
+// TestRowsAskedOtherwise: who is asked for a row is another thing in each month's plan, and the last word of each counts.
+func TestRowsAskedOtherwise(t *testing.T) {
+	asked := func(whom string) *workbook.Plan {
+		return planOf(t, roster+`
+			# 任务
+			| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 完成日期   |
+			| G        | 管网     | 事项     | 住建局   | 2024-12-31 |
+			# 节点
+			| 任务编号 | 节点编号 | 节点名称 | 责任单位 | 完成日期   |
+			| G        | 1        | 勘查     | `+whom+` | 2024-12-31 |`)
+	}
+	each, joint := asked("各镇"), asked("海阳所镇、白沙滩镇")
+	say := func(s *workbook.Standing, own, status string) {
+		code := own
+		if code == "" {
+			code = "HY"
+		}
+		s.Milestones[workbook.RowKey{Task: "G", ID: "1", Bureau: own}] = &workbook.Reached{Period: s.Period, Bureau: code, Status: status}
+	}
+	state := func(p *workbook.Plan, s *workbook.Standing, name string) string {
+		if r := s.Milestone(p.Task("G").Milestones[0], bureau(t, p, name)); r != nil {
+			return r.Status
+		}
+		return ""
+	}
+	s := (*workbook.Standing)(nil).Next(period(t, "2024-09"))
+	say(s, "HY", workbook.Ongoing)
+	say(s, "BS", workbook.Done)
+	s = s.Next(period(t, "2024-10"))
+	say(s, "", workbook.Done)
+	if got := state(joint, s, "海阳所镇"); got != workbook.Done {
+		t.Errorf("together: %s", got)
+	}
+	if hy, bs := state(each, s, "海阳所镇"), state(each, s, "白沙滩镇"); hy != workbook.Done || bs != workbook.Done {
+		t.Errorf("each by itself again: %s, %s", hy, bs)
+	}
+	s = s.Next(period(t, "2024-11"))
+	say(s, "HY", workbook.Ongoing)
+	if got := state(joint, s, "白沙滩镇"); got != workbook.Ongoing {
+		t.Errorf("together again: %s", got)
+	}
+	if hy, rk := state(each, s, "海阳所镇"), state(each, s, "乳山口镇"); hy != workbook.Ongoing || rk != "" {
+		t.Errorf("each: %s, %s", hy, rk)
+	}
+}

@@ -112,26 +112,33 @@ func (s *Standing) IndicatorStates(in *Indicator) (out []FigureState) {
 type voiced[T any] interface {
 	*T
 	who() string
+	said() Period
 	others() []*T
 }
 
 func (e *Reached) who() string        { return e.Bureau }
+func (e *Reached) said() Period       { return e.Period }
 func (e *Reached) others() []*Reached { return e.Beside }
 func (e *Counted) who() string        { return e.Bureau }
+func (e *Counted) said() Period       { return e.Period }
 func (e *Counted) others() []*Counted { return e.Beside }
 
-// rowOf looks a word up. What was said while the plan still had it the other way goes on counting for who said it: a bureau that is
-// asked by itself now has its own word of what they answered for together, and of what they answer for together now the first-listed
-// bureau's own word stands.
+// rowOf looks a word up. What was said while the plan had it the other way goes on counting for who said it, until something is said
+// later: a bureau that is asked by itself has its own word of what they answered for together, and of what they answer for together
+// the first-listed bureau's own word stands.
 func rowOf[T any, P voiced[T]](rows map[RowKey]P, task, id string, asked Asked, b *Bureau) P {
 	common := rows[RowKey{Task: task, ID: id}]
+	later := func(x, than P) bool { return x != nil && (than == nil || x.said().Compare(than.said()) > 0) }
 	if !asked.Each {
-		for i := 0; common == nil && i < len(asked.Bureaus); i++ {
-			common = rows[RowKey{task, id, asked.Bureaus[i].Code}]
+		for _, b := range asked.Bureaus {
+			if own := rows[RowKey{task, id, b.Code}]; later(own, common) {
+				common = own
+			}
 		}
 		return common
 	}
-	if own := rows[RowKey{task, id, b.Code}]; own != nil || common == nil {
+	own := rows[RowKey{task, id, b.Code}]
+	if !later(common, own) {
 		return own
 	}
 	if common.who() == b.Code {
@@ -142,7 +149,7 @@ func rowOf[T any, P voiced[T]](rows map[RowKey]P, task, id string, asked Asked, 
 			return o
 		}
 	}
-	return nil
+	return own
 }
 
 // rowKey is where a bureau's word on a row is kept.
