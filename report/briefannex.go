@@ -198,7 +198,7 @@ func (b *briefer) indicatorAnnex() {
 	}
 	var rows []document.Row
 	for _, w := range b.watched() {
-		rows = append(rows, document.Row{Cells: []string{w.Title, w.Unit, figure(w.Planned), figure(w.now), figure(w.LastYear), figure(w.Best)}})
+		rows = append(rows, document.Row{Cells: []string{b.watchedTitle(w), w.Unit, figure(w.Planned), figure(w.now), figure(w.LastYear), figure(w.Best)}})
 	}
 	b.addAnnex("annex-indicators", "", columns, rows)
 }

@@ -60,9 +60,12 @@ func (b *briefer) indicators() {
 	}
 	b.head("indicators")
 	var short []string
-	var known, planned, met, bested, best, yearly int
+	var listed, known, planned, met, bested, best, yearly int
 	var years [3]int // worse, same, better
-	for _, w := range all {
+	for i, w := range all {
+		if i == 0 || w.Indicator != all[i-1].Indicator {
+			listed++
+		}
 		if !w.now.Known {
 			continue
 		}
@@ -84,7 +87,7 @@ func (b *briefer) indicators() {
 			years[w.better(w.now.V, w.LastYear.V)+1]++
 		}
 	}
-	text := b.t("indicators-total", "n", len(all), "known", known)
+	text := b.t("indicators-total", "n", listed, "values", len(all), "known", known)
 	if planned > 0 {
 		text += b.t("indicators-plan", "n", planned, "met", met, "short", planned-met)
 	}
