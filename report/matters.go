@@ -24,8 +24,8 @@ func (u Urgency) Key() string { return [...]string{"past-due", "far-back", "due-
 type Matter struct {
 	*TaskLine
 	Urgency Urgency
-	// Act are the bureaus that are to act: those that answer for the task and are not finished with their part; of a group whose task
-	// lags those that lag themselves.
+	// Act are the bureaus that are to act: those that answer for the task, have something to do in it and are not finished with it; of a
+	// group whose task lags those that lag themselves.
 	Act []*workbook.Bureau
 }
 
@@ -69,7 +69,7 @@ func (t *TaskLine) toAct(u Urgency) []*workbook.Bureau {
 	var out, inTime []*workbook.Bureau
 	for _, line := range t.Lines {
 		switch {
-		case !line.Answers() || line.Completion.Finished && line.Role != workbook.RoleLead:
+		case !line.Answers() || !line.Owes() || line.Completion.Finished && line.Role != workbook.RoleLead:
 		case (u == FarBack || u == SlowPace) && line.Role == workbook.RoleMember && (line.Light == workbook.Green || line.Light == workbook.Blue):
 			inTime = append(inTime, line.Bureau)
 		default:

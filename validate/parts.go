@@ -107,7 +107,7 @@ func (k *returnCheck) partsAgainst(r *workbook.Record, t *workbook.Task, status 
 			k.named[t.ID] = true
 		case status == workbook.Done:
 			k.doneBefore(r, parts)
-		case len(open) == 0 && k.b == t.Lead() && !k.allOwn(t, form):
+		case len(open) == 0 && k.b == t.Lead() && (len(t.Parts) > 0 || !k.allOwn(t, form)):
 			// What others still have to do keeps the whole open; contrary is only that nothing has begun.
 			if status == workbook.NotStarted {
 				k.begun(r, t, parts)
