@@ -19,6 +19,7 @@ const grouped = roster + `
 	| D        | 只审核   | 事项     | 各镇         | 发改局   | 2024-09-01 | 2024-12-31 |
 	| E        | 联办     | 事项     | 各镇         | 发改局   | 2024-09-01 | 2024-12-31 |
 	| F        | 建站     | 项目     | 各镇         |          | 2024-09-01 | 2024-12-31 |
+	| G        | 无时限   | 事项     | 各镇         |          | 2024-09-01 | 未明确     |
 	# 节点
 	| 任务编号 | 节点编号 | 节点名称 | 责任单位                   | 完成日期   |
 	| A        | 1        | 方案     |                            | 2024-09-20 |
@@ -30,6 +31,7 @@ const grouped = roster + `
 	| E        | 1        | 自办     |                            | 2024-11-20 |
 	| E        | 2        | 联办     | 海阳所镇、白沙滩镇、发改局 | 2024-09-20 |
 	| F        | 1        | 选址     |                            | 2024-09-20 |
+	| G        | 1        | 挂牌     | 海阳所镇                   | 2024-09-20 |
 `
 
 // TestGroupsExpected holds what is expected of a group's task and of each of its bureaus to the rows that each is asked for, in
@@ -47,6 +49,8 @@ func TestGroupsExpected(t *testing.T) {
 		{"E", "", "0.333333333"}, {"E", "海阳所镇", "0.5"}, {"E", "乳山口镇", "0"}, {"E", "发改局", "1"},
 		// A project may be laid out by milestones alone.
 		{"F", "", "1"}, {"F", "海阳所镇", "1"},
+		// Without a deadline nothing is expected of who has no milestone, and a third of all.
+		{"G", "", "0.333333333"}, {"G", "海阳所镇", "1"}, {"G", "乳山口镇", "?"},
 	} {
 		x := task(t, p, tt.task)
 		s := stand(t, p, "2024-09", "entry "+tt.task+" 海阳所镇 ongoing -", "entry "+tt.task+" 白沙滩镇 ongoing -", "entry "+tt.task+" 乳山口镇 ongoing -")

@@ -29,25 +29,15 @@ func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
 		return p.fallenDue(t, due, at)
 	}
 	var sum float64
-	n := 0
-	for _, b := range t.members() {
+	members := t.members()
+	for _, b := range members {
 		share := p.fallenDue(t.Concerning(b), due, at)
-		if !share.Known && due != 0 {
-			// Who is asked for no row of its own is done or not, and due with the task.
-			share = Known(0)
-			if due <= at {
-				share.V = 1
-			}
+		if !share.Known && due != 0 && due <= at {
+			share.V = 1 // who is asked for no row of its own is done or not, and due with the task
 		}
-		if share.Known {
-			sum += share.V
-			n++
-		}
+		sum += share.V
 	}
-	if n == 0 {
-		return Amount{}
-	}
-	return Known(round9(sum / float64(n)))
+	return Known(round9(sum / float64(len(members))))
 }
 
 // fallenDue is the share of a task's milestones or steps that has fallen due at a date, the task's own deadline being that of those
