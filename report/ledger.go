@@ -41,7 +41,7 @@ func BuildLedger(in LedgerInput) *Ledger {
 		}
 		if t.Reports() {
 			for _, a := range t.Assigned {
-				line := now.line(t, a)
+				line := now.line(t, a, tl.Completion)
 				tl.Lines = append(tl.Lines, line)
 				l.Lines = append(l.Lines, line)
 			}
@@ -57,8 +57,8 @@ func (j judge) task(t *workbook.Task) (workbook.Completion, Standing) {
 	return c, j.standing(t, t, t, c, j.taskAtWork(t))
 }
 
-// line judges a bureau's part in a task.
-func (j judge) line(t *workbook.Task, a workbook.Assignment) *Line {
+// line judges a bureau's part in a task, which as a whole has reached what is given.
+func (j judge) line(t *workbook.Task, a workbook.Assignment, whole workbook.Completion) *Line {
 	b := a.Bureau
 	l := &Line{Task: t, Bureau: b, Role: a.Role, Reported: j.now.Entry(t, b), Entry: j.plan.Effective(j.now, t, b)}
 	l.Carried = l.Reported != nil && !within(j.now.Period, l.Reported.Period)
@@ -67,7 +67,7 @@ func (j judge) line(t *workbook.Task, a workbook.Assignment) *Line {
 			l.Verified = append(l.Verified, v)
 		}
 	}
-	l.Completion = j.plan.Of(j.now, t, b)
+	l.Completion = j.plan.OfWhole(j.now, t, b, whole)
 	rows := t
 	if b != t.Lead() {
 		rows = t.Concerning(b)

@@ -93,12 +93,12 @@ type OverdueRow struct {
 
 // finishedFor reports whether a task is over for some bureaus that answer for a row of it: as a whole, or for each of them.
 func (t *TaskLine) finishedFor(bureaus []*workbook.Bureau) bool {
-	if t.Completion.Finished {
-		return true
+	if t.Completion.Finished || !t.Task.ByGroup() {
+		return t.Completion.Finished
 	}
 	over := 0
 	for _, l := range t.Lines {
-		if t.Task.ByGroup() && l.Role == workbook.RoleMember && l.Completion.Finished && slices.Contains(bureaus, l.Bureau) {
+		if l.Role == workbook.RoleMember && l.Completion.Finished && slices.Contains(bureaus, l.Bureau) {
 			over++
 		}
 	}

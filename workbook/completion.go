@@ -41,11 +41,20 @@ func (p *Plan) Official(s *Standing, t *Task) Completion {
 // Of is the completion of one bureau's part in a task: of its allocated part where it has one, of its own work where the
 // task is a deliverable or recurring, otherwise that of the task, to which all contribute.
 func (p *Plan) Of(s *Standing, t *Task, b *Bureau) Completion {
+	return p.ofBureau(s, t, b, func() Completion { return p.Official(s, t) })
+}
+
+// OfWhole is Of a task whose own completion was worked out before: it need not be anew for each of hundreds who contribute to it.
+func (p *Plan) OfWhole(s *Standing, t *Task, b *Bureau, whole Completion) Completion {
+	return p.ofBureau(s, t, b, func() Completion { return whole })
+}
+
+func (p *Plan) ofBureau(s *Standing, t *Task, b *Bureau, whole func() Completion) Completion {
 	if part := t.PartOf(b); part != nil {
 		return p.ofPart(s, t, part)
 	}
 	if b == t.Lead() {
-		return p.Official(s, t)
+		return whole()
 	}
 	if t.ByGroup() && t.Role(b) == RoleMember {
 		return p.measured(s, t, b)
@@ -62,7 +71,7 @@ func (p *Plan) Of(s *Standing, t *Task, b *Bureau) Completion {
 			return p.measured(s, t, b)
 		}
 	}
-	return p.Official(s, t)
+	return whole()
 }
 
 func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {

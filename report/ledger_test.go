@@ -1,0 +1,40 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/pace"
+	"duban/workbook/sheet"
+)
+
+// TestLedgerOfALargeGroup: a group of a thousand that leads a task, or answers for steps of another's, is judged bureau by bureau, and
+// not each by what all of them have done.
+func TestLedgerOfALargeGroup(t *testing.T) {
+	c := catalogueOf(t, "zh")
+	per, _ := workbook.ParsePeriod("2024-10")
+	pace.Linear(t, 1000, func(n int, start func()) {
+		var b strings.Builder
+		b.WriteString("# 参数\n| 参数 | 值 |\n| 文件日期 | 2024-09-01 |\n# 单位\n| 单位名称 | 所属组 |\n| 住建局 | |\n")
+		for i := range n {
+			fmt.Fprintf(&b, "| 第%d镇 | 各镇 |\n", i)
+		}
+		b.WriteString("# 任务\n| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 配合单位 | 完成日期 |\n" +
+			"| T1 | 整治 | 事项 | 各镇 | | 2024-12-31 |\n| T2 | 管网 | 项目 | 住建局 | 各镇 | 2024-12-31 |\n" +
+			"# 节点\n| 任务编号 | 节点编号 | 节点名称 | 完成日期 |\n| T1 | 1 | 方案 | 2024-10-20 |\n| T1 | 2 | 验收 | 2024-12-20 |\n" +
+			"# 项目\n| 任务编号 | 环节序号 | 环节 | 责任单位 | 计划完成日期 |\n| T2 | 1 | 用地 | 各镇 | 2024-10-20 |\n| T2 | 2 | 开工 | 各镇 | 2024-12-20 |\n")
+		sheets, err := sheet.ParsePipe(b.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(c))
+		start()
+		l := BuildLedger(LedgerInput{Plan: p, Period: per, AsOf: per.Last(), Now: (*workbook.Standing)(nil).Next(per)})
+		if rows := l.OverdueRows(); len(rows) != 2 || len(rows[0].Act) != n || len(l.Lines) != 2*n+1 {
+			t.Errorf("%d rows, %d lines", len(rows), len(l.Lines))
+		}
+	})
+}
