@@ -7,16 +7,15 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
-	"duban/workbook/pace"
 	"duban/workbook/sheet"
 )
 
-// TestLedgerOfALargeGroup: a group of a thousand that leads a task, or answers for steps of another's, is judged bureau by bureau, and
+// TestLedgerOfALargeGroup: a group that leads a task, or answers for steps of another's, is judged bureau by bureau, and
 // not each by what all of them have done.
 func TestLedgerOfALargeGroup(t *testing.T) {
 	c := catalogueOf(t, "zh")
 	per, _ := workbook.ParsePeriod("2024-10")
-	pace.Linear(t, 1000, func(n int, start func()) {
+	allocated := func(n int) float64 {
 		var b strings.Builder
 		b.WriteString("# 参数\n| 参数 | 值 |\n| 文件日期 | 2024-09-01 |\n# 单位\n| 单位名称 | 所属组 |\n| 住建局 | |\n")
 		for i := range n {
@@ -31,10 +30,14 @@ func TestLedgerOfALargeGroup(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(c))
-		start()
-		l := BuildLedger(LedgerInput{Plan: p, Period: per, AsOf: per.Last(), Now: (*workbook.Standing)(nil).Next(per)})
-		if rows := l.OverdueRows(); len(rows) != 2 || len(rows[0].Act) != n || len(l.Lines) != 2*n+1 {
-			t.Errorf("%d rows, %d lines", len(rows), len(l.Lines))
-		}
-	})
+		return testing.AllocsPerRun(1, func() {
+			l := BuildLedger(LedgerInput{Plan: p, Period: per, AsOf: per.Last(), Now: (*workbook.Standing)(nil).Next(per)})
+			if rows := l.OverdueRows(); len(rows) != 2 || len(rows[0].Act) != n || len(l.Lines) != 2*n+1 {
+				t.Errorf("%d rows, %d lines", len(rows), len(l.Lines))
+			}
+		})
+	}
+	if few, many := allocated(50), allocated(200); many > 6*few {
+		t.Errorf("four times as many bureaus take %v allocations instead of %v", many, few)
+	}
 }
