@@ -155,3 +155,30 @@ func TestRowsAskedOtherwise(t *testing.T) {
 		t.Errorf("each: %s, %s", hy, rk)
 	}
 }
+
+// TestPartsMakeNoMembers holds that a part in a group's task makes nobody answer for rows that the group is asked for.
+func TestPartsMakeNoMembers(t *testing.T) {
+	p := planOf(t, roster+`
+	# 任务
+	| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 开始日期   | 完成日期   | 目标值 |
+	| H        | 修路     | 数量     | 各镇     | 2024-09-01 | 2024-12-31 | 5      |
+	# 节点
+	| 任务编号 | 节点编号 | 节点名称 | 责任单位 |
+	| H        | 1        | 立项     |          |
+	# 指标
+	| 指标编号 | 指标名称 | 任务编号 | 计量单位 | 方向     | 计划值 |
+	| ZB-H     | 通车里程 | H        | 公里     | 越高越好 | 5      |
+	# 项目
+	| 任务编号 | 项目名称 | 环节序号 | 环节 |
+	| H        | 一号路   | 1        | 开工 |
+	# 分配
+	| 任务编号 | 单位   | 目标值 |
+	| H        | 发改局 | 5      |
+`)
+	x := task(t, p, "H")
+	for name, asked := range map[string]workbook.Asked{"milestone": x.Milestones[0].Asked, "step": x.Steps[0].Asked, "indicator": x.Indicators[0].Asked} {
+		if len(asked.Bureaus) != 3 || !asked.Each {
+			t.Errorf("%s is asked of %d, each for itself %v; want of the three towns, each", name, len(asked.Bureaus), asked.Each)
+		}
+	}
+}

@@ -68,9 +68,9 @@ func (t *Task) members() []*Bureau {
 func (p *Plan) decodeTaskParts() {
 	p.decodeMilestones()
 	p.decodeStages()
-	p.decodeParts()
 	p.decodeIndicators()
 	p.decodeProjects()
+	p.decodeParts() // the last, as it makes members of bureaus that are none of the group
 }
 
 func (p *Plan) decodeMilestones() {
