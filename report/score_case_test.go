@@ -20,6 +20,8 @@ type ScoreCase struct {
 	// ledgers are those of the rounds, where a case has more than the last.
 	ledgers []*Ledger
 	asOf    workbook.Date
+	// span is what is scored, empty for the year of the day.
+	span string
 }
 
 func scoreWords(t testing.TB, lang string) *templates.Catalogue {
@@ -107,7 +109,8 @@ func (c *ScoreCase) Scores() *Scores { return c.scoresAt(c.asOf, false) }
 // scoresAt are the scores at a day, interim ones where the year is not over.
 func (c *ScoreCase) scoresAt(day workbook.Date, interim bool) *Scores {
 	l := BuildLedger(LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: day, Now: c.now})
-	return Score(ScoreInput{Plan: c.Plan, Ledger: l, Ledgers: c.ledgers, Registers: c.regs, AsOf: day, Interim: interim})
+	span, _ := workbook.ParsePeriod(c.span)
+	return Score(ScoreInput{Plan: c.Plan, Ledger: l, Ledgers: c.ledgers, Registers: c.regs, AsOf: day, Span: span, Interim: interim})
 }
 
 func (c *ScoreCase) result(s *Scores, bureau string) *BureauScore {

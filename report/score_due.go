@@ -1,18 +1,26 @@
 package report
 
-import (
-	"math"
+import "duban/workbook"
 
-	"duban/workbook"
-)
+// dueBy is the last day on which something can have fallen due for these scores: that of the year when it is over, whatever day before
+// or after its end the figures are of, else the day that they are of.
+func (s *Scores) dueBy() workbook.Date {
+	switch {
+	case s.Interim:
+		return s.AsOf
+	case !s.Span.IsZero():
+		return s.Span.Last()
+	}
+	return workbook.NewDate(s.AsOf.Year(), 12, 31)
+}
 
-// ahead reports that a task's deadline lies beyond the day of the scores: what it has not reached is nothing missed. In a standing
+// ahead reports that a task's deadline lies beyond the last day of the scores: what it has not reached is nothing missed. In a standing
 // within the year a task without a deadline is not due either.
 func (s *Scores) ahead(l *Line) bool {
 	if l.Completion.Finished || l.Task.Measure == workbook.Recurring {
 		return false
 	}
-	return l.Due > s.AsOf || l.Due == 0 && s.Interim
+	return l.Due > s.dueBy() || l.Due == 0 && s.Interim
 }
 
 // soFar is what a bureau has reached of a task that is not due yet but for some of its milestones or steps: of those alone. fallen is
@@ -21,11 +29,12 @@ func (s *Scores) soFar(l *Line) (c workbook.Completion, fallen float64) {
 	if c = l.Completion; !s.ahead(l) || !c.ByParts || !c.Of.Known || !l.Expected.Known {
 		return c, 0
 	}
-	if fallen = roundHalfAway(l.Expected.V*c.Of.V, 6); fallen == 0 {
+	plan, of := s.Ledger.Plan, l.Task.Measuring(l.Bureau, c)
+	if fallen = roundHalfAway(plan.Expected(of, c, s.dueBy()).V*c.Of.V, 6); fallen == 0 {
 		return c, 0
 	}
-	c.Of = workbook.Known(fallen)
-	c.Ratio = workbook.Known(roundHalfAway(math.Min(1, c.Done.V/fallen), 9))
+	c.Ratio = plan.DoneOfDue(s.Ledger.Now, of, s.dueBy())
+	c.Of, c.Done = workbook.Known(fallen), workbook.Known(roundHalfAway(c.Ratio.V*fallen, 6))
 	return c, fallen
 }
 

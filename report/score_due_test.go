@@ -50,7 +50,9 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		{"both milestones that are due", interim, "JD", done("1", "2"), "100% of 2"},
 		{"one of two", interim, "JD", done("1"), "50% of 2"},
 		{"none", interim, "JD", nil, "0% of 2"},
-		{"one that is not due makes up for none", interim, "JD", done("1", "2", "3"), "100% of 3"},
+		{"one that is not due makes up for none", interim, "JD", done("1", "3"), "50% of 2"},
+		{"nor does the last step for the one of this year", year, "XM", done("2"), "0% of 1"},
+		{"all of them", interim, "JD", done("1", "2", "3"), "100% of 3"},
 		{"the task is due: all count", year, "JD", done("1", "2"), "66.6666667% of 3"},
 		{"nothing of it is due", interim, "XM", nil, "not-due"},
 		{"the step of this year is done", year, "XM", done("1"), "100% of 1"},
@@ -58,6 +60,9 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		{"either done or not, until next year", year, "MN", nil, "not-due"},
 		{"so within the year", interim, "MN", nil, "not-due"},
 		{"either done or not, until the year's end", year, "NM", nil, "0% of 1"},
+		{"so with figures of some days before", "2024-12-25", "NM", nil, "0% of 1"},
+		{"either done or not, until next year, with figures of next year", "2025-05-31", "MN", nil, "not-due"},
+		{"the step of this year, with figures of next year", "2025-05-31", "XM", done("1"), "100% of 1"},
 		{"an amount until next year counts as far as it goes", year, "SL", nil, "40% of 10"},
 		{"but not within the year", interim, "SL", nil, "not-due"},
 	} {
@@ -72,6 +77,7 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 			}
 		}
 		day, _, _ := workbook.ParseDate(c.day, 0)
+		k.span = "2024"
 		s := k.scoresAt(day, c.day == interim)
 		i := slices.IndexFunc(s.Rows[workbook.GrainTask], func(r *ScoreRow) bool { return r.Line.Task.ID == c.task })
 		r := s.Rows[workbook.GrainTask][i]
@@ -81,6 +87,10 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		// Of what has fallen due all should be reached.
+		if elapsed := r.Inputs.Of(workbook.InElapsed).Num; r.Fallen > 0 && elapsed != 1 {
+			t.Errorf("%s: elapsed %v", c.name, elapsed)
 		}
 		// The ledger says otherwise, and so the scores say what they counted.
 		said := strings.Join(s.Sources(r, k.Words), "\n")

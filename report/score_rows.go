@@ -117,6 +117,9 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *Line) *ScoreRow {
 	late, excused := s.lateness(s.Ledger, l)
 	reached, fallen := s.soFar(l)
 	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l, reached), Fallen: fallen}
+	if fallen > 0 && l.Elapsed.Known {
+		r.Inputs.set(workbook.InElapsed, sheet.Num(1)) // all of what has fallen due should be reached, whatever share of the task's days has passed
+	}
 	r.Inputs.set(workbook.InDaysLate, amountValue(late))
 	r.Inputs.set(workbook.InExcused, amountValue(excused))
 	if s.Ledger.Now != nil {

@@ -1,5 +1,7 @@
 package workbook
 
+import "cmp"
+
 // Elapsed is 序时进度: the share of the days from start to deadline, both counted, that have passed at a date; not known
 // without a start and a deadline.
 func Elapsed(start, due, at Date) Amount {
@@ -44,28 +46,62 @@ func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
 // without one; not known of a task that has none.
 func (p *Plan) fallenDue(t *Task, due, at Date) Amount {
 	n, fallen := 0, 0
-	count := func(d Date) {
-		if d == 0 {
-			d = due
-		}
+	p.eachPart(t, due, at, func(on Date, _ func(*Standing) []RowState) {
 		n++
-		if d != 0 && d <= at {
+		if on != 0 && on <= at {
 			fallen++
 		}
+	})
+	if n == 0 {
+		return Amount{}
 	}
+	return Known(round9(float64(fallen) / float64(n)))
+}
+
+// eachPart gives the steps of a project, else the milestones of a task, each with its deadline at a date, the task's own where it has
+// none, and with what was said of it.
+func (p *Plan) eachPart(t *Task, due, at Date, do func(due Date, states func(*Standing) []RowState)) {
 	if t.Measure == Project && len(t.Steps) > 0 {
 		for _, st := range t.Steps {
-			count(st.Due)
+			do(cmp.Or(st.Due, due), func(s *Standing) []RowState { return s.StepStates(st) })
 		}
-	} else {
-		for _, m := range t.Milestones {
-			count(p.MilestoneDueOn(m, at))
+		return
+	}
+	for _, m := range t.Milestones {
+		do(cmp.Or(p.MilestoneDueOn(m, at), due), func(s *Standing) []RowState { return s.MilestoneStates(m) })
+	}
+}
+
+// DoneOfDue is the share done of those of a task's milestones or steps that have fallen due at a date: what was done before its day makes
+// up for none of them. Of a group's task it is the mean of its members' shares. Not known where nothing has fallen due.
+func (p *Plan) DoneOfDue(s *Standing, t *Task, at Date) Amount {
+	due := p.DueOn(t, at)
+	of := func(t *Task) Amount {
+		done, fallen := 0.0, 0
+		p.eachPart(t, due, at, func(on Date, states func(*Standing) []RowState) {
+			if on != 0 && on <= at {
+				share, _ := ShareDone(states(s))
+				done, fallen = done+share, fallen+1
+			}
+		})
+		if fallen == 0 {
+			return Amount{}
+		}
+		return Known(round9(done / float64(fallen)))
+	}
+	if t.own || !t.ByGroup() {
+		return of(t)
+	}
+	sum, n := 0.0, 0
+	for _, b := range t.members() {
+		if share := of(t.Concerning(b)); share.Known {
+			sum, n = sum+share.V, n+1
 		}
 	}
 	if n == 0 {
 		return Amount{}
 	}
-	return Known(round9(float64(fallen) / float64(n)))
+	return Known(round9(sum / float64(n)))
 }
 
 // Pace is what should have been reached of a completion. What is either done or not is due on its deadline and not
