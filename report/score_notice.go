@@ -277,7 +277,7 @@ func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Obj
 		if at["score"] > 0 {
 			given = sh.Value(sheet.At(row.N, at["score"]))
 		}
-		o.Agrees = saysNothing(o.Text) && saysNothing(o.Evidence) && (o.SelfScore.IsEmpty() || sameScore(o.SelfScore, given))
+		o.Agrees = saysNothing(o.Text) && saysNothing(o.Evidence) && (saysNothing(o.SelfScore.String()) || sameScore(o.SelfScore, given))
 		if o.Item != "" && (o.Text != "" || o.Evidence != "" || !o.SelfScore.IsEmpty()) {
 			out = append(out, o)
 		}
@@ -296,12 +296,16 @@ func saysNothing(text string) bool {
 
 // sameScore reports that a bureau gives itself what it was given, as far as the sheet shows it.
 func sameScore(own, given sheet.Value) bool {
+	if n, _, ok := workbook.ParseNumber(own.Text, "分"); ok && own.Kind == sheet.Text {
+		own = sheet.Num(n)
+	}
 	return own.Kind == sheet.Number && given.Kind == sheet.Number && roundHalfAway(own.Num, 2) == roundHalfAway(given.Num, 2) || own.Equal(given)
 }
 
 // NumberObjections gives each objection its number within its bureau, in the order in which they came. What a later file
-// of the bureau repeats word for word on the same span keeps its number and stands once, with the evidence of every file. Lines with nothing against them are left
-// out.
+// of the bureau repeats word for word on the same span keeps its number and stands once, with the evidence of every file. Lines with nothing
+// against them are left out; what the same words object to in a later file, of which the score is another one or which names evidence,
+// has the number of theirs.
 func NumberObjections(all []*Objection) []*Objection {
 	var out []*Objection
 	counts, seen := map[string]int{}, map[string]*Objection{}
@@ -309,6 +313,9 @@ func NumberObjections(all []*Objection) []*Objection {
 		key := o.Bureau.Code + "\x00" + o.Span.String() + "\x00" + foldWord(o.Item) + "\x00" + foldWord(o.Text) + "\x00" + o.SelfScore.String()
 		if first := seen[key]; first != nil {
 			switch {
+			case first.Agrees && !o.Agrees:
+				o.Code, seen[key], out = first.Code, o, append(out, o)
+			case o.Agrees || first.Agrees:
 			case first.Evidence == "":
 				first.Evidence = o.Evidence
 			case !strings.Contains("\n"+first.Evidence+"\n", "\n"+o.Evidence+"\n") && o.Evidence != "":

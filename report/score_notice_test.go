@@ -121,6 +121,32 @@ func TestWhoAgreesDoesNotObject(t *testing.T) {
 	}
 }
 
+// Who agreed to a score and gives itself the same when it is worked out anew objects to the new one, and evidence that comes later counts.
+func TestWhoAgreedMayObjectLater(t *testing.T) {
+	b := &workbook.Bureau{Code: "FGJ"}
+	own := sheet.Num(85)
+	for _, later := range []*Objection{{Bureau: b, Item: "S1", SelfScore: own}, {Bureau: b, Item: "S1", SelfScore: own, Evidence: "变更单3号"}} {
+		all := []*Objection{{Bureau: b, Item: "S1", SelfScore: own, Agrees: true}, {Bureau: b, Item: "S2", Text: "少算了一项"}, later,
+			{Bureau: b, Item: "S1", SelfScore: own, Evidence: "无", Agrees: true}}
+		got := NumberObjections(all)
+		if len(got) != 2 || got[0].Code != "FGJ-2" || got[1] != later || later.Code != "FGJ-1" || later.Evidence == "无" {
+			t.Errorf("%+v", got)
+		}
+	}
+}
+
+// A bureau that types its own score as a text, or that it has none to give, gives itself what it was given.
+func TestOwnScoresAsTheyAreTyped(t *testing.T) {
+	for own, same := range map[string]bool{"85": true, "85分": true, "８５": true, "86": false, "85.004": true, "优秀": false} {
+		if sameScore(sheet.Str(own), sheet.Num(85.001)) != same {
+			t.Errorf("%s: the same %v", own, !same)
+		}
+	}
+	if !saysNothing(sheet.Str("无").String()) || saysNothing(sheet.Num(0).String()) {
+		t.Error("无 gives no score, and 0 does")
+	}
+}
+
 // An objection is open until somebody has decided it by name, and the answer stands in the bureau's next sheet.
 func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 	const answers = `
