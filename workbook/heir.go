@@ -52,8 +52,8 @@ func (b *Bureau) CodeNow() string {
 
 // inherited is the standing in the codes of a plan, where it is in those of an earlier state of it: entries, what was said of milestones,
 // steps and indicators, problems and list rows of a bureau that is gone are its heir's. Where both have something, the heir's own stands;
-// but what both did of parts that were allocated to them is added up, under the heir's source. A standing in which nothing changes is
-// given back as it is.
+// but what both did of parts that were allocated to them is added up, under the heir's source, and what a lead summed up of the whole is
+// no part of it. A standing in which nothing changes is given back as it is.
 func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	heirs := s.heirs(earlier, p)
 	if len(heirs) == 0 {
@@ -62,14 +62,24 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	out := *s
 	out.carried, out.raised, out.listed, out.ordered = nil, nil, nil, nil
 	out.Entries, out.Problems, out.Lists = maps.Clone(s.Entries), slices.Clone(s.Problems), slices.Clone(s.Lists)
+	ofPart := map[EntryKey]bool{}
 	for _, k := range s.left(heirs) {
 		delete(out.Entries, k)
-		to := EntryKey{k.Task, heirs[k.Bureau]}
-		switch own := out.Entries[to]; {
+		to, left := EntryKey{k.Task, heirs[k.Bureau]}, s.Entries[k]
+		own, part := out.Entries[to], earlier.allocates(k)
+		if _, told := ofPart[to]; !told {
+			ofPart[to] = own != nil && earlier.allocates(to)
+		}
+		switch {
+		case own == nil && !part && p.allocates(to) && earlier.hasParts(k.Task):
+			out.Entries[to] = left.figured(Amount{}, Amount{}) // of the whole, which is nobody's part
 		case own == nil:
-			out.Entries[to] = s.Entries[k]
-		case earlier.allocates(k) && p.allocates(to):
-			out.Entries[to] = own.with(s.Entries[k])
+			out.Entries[to], ofPart[to] = left, part
+		case !part || !p.allocates(to):
+		case ofPart[to]:
+			out.Entries[to] = own.with(left)
+		default:
+			out.Entries[to], ofPart[to] = own.figured(left.Value, left.Opening), true
 		}
 	}
 	out.Milestones, out.Steps = inheritRows(s.Milestones, heirs, (*Reached).called), inheritRows(s.Steps, heirs, (*Reached).called)
@@ -98,12 +108,37 @@ func (p *Plan) allocates(k EntryKey) bool {
 	return t != nil && t.hasPart(k.Bureau)
 }
 
-// with is an entry to whose figure that of another one is added.
+// hasParts reports whether a plan has allocated a task.
+func (p *Plan) hasParts(task string) bool {
+	if p == nil {
+		return false
+	}
+	t := p.Task(task)
+	return t != nil && len(t.Parts) > 0
+}
+
+// figured is an entry with another figure.
+func (e *Accepted) figured(value, opening Amount) *Accepted {
+	c := *e
+	c.Value, c.Opening = value, opening
+	return &c
+}
+
+// with is an entry to whose figure that of another one is added; it was reached once both were.
 func (e *Accepted) with(o *Accepted) *Accepted {
 	c := *e
 	if o.Value.Known {
 		c.Value = Known(round9(e.Value.V + o.Value.V))
 		c.Opening = Amount{V: round9(e.Opening.V + o.Opening.V), Known: e.Opening.Known || o.Opening.Known}
+	}
+	if c.DoneOn = max(e.DoneOn, o.DoneOn); e.DoneOn == 0 || o.DoneOn == 0 {
+		c.DoneOn = 0
+	}
+	switch {
+	case e.FullSince.IsZero() || o.FullSince.IsZero():
+		c.FullSince = Period{}
+	case o.FullSince.Last() > e.FullSince.Last():
+		c.FullSince = o.FullSince
 	}
 	return &c
 }

@@ -66,10 +66,62 @@ func TestPartsAreInherited(t *testing.T) {
 	if c := now.Official(got, now.Task("T1")); c.Ratio.V != 0.5 {
 		t.Errorf("the task stands at %v", c.Ratio)
 	}
+	// Both parts were full, the one in August and the other in September: so is the whole since September; while one is not, it never was.
+	for _, full := range []struct {
+		own, other, want string
+	}{{"2024-08", "2024-09", "2024-09"}, {"2024-09", "2024-08", "2024-09"}, {"2024-08", "", ""}, {"", "2024-08", ""}} {
+		since := func(text string) workbook.Period { p, _ := workbook.ParsePeriod(text); return p }
+		a, b := s.Entries[workbook.EntryKey{Task: "T1", Bureau: "A"}], s.Entries[workbook.EntryKey{Task: "T1", Bureau: "B"}]
+		a.FullSince, a.DoneOn, b.FullSince, b.DoneOn = since(full.own), since(full.own).Last(), since(full.other), since(full.other).Last()
+		e := s.HandedOver(was, now).Entry(now.Task("T1"), now.Bureaus[0])
+		if want := since(full.want); e.FullSince != want || full.want != "" && e.DoneOn != want.Last() || full.want == "" && e.DoneOn != 0 {
+			t.Errorf("%+v: full since %v, done on %v", full, e.FullSince, e.DoneOn)
+		}
+	}
 	if e := got.Entry(now.Task("T2"), now.Bureaus[0]); e.Value.V != 7 {
 		t.Errorf("what a support reported of a task that is not allocated is added to its lead's: %v", e.Value)
 	}
 	if s.Entries[workbook.EntryKey{Task: "T1", Bureau: "A"}].Value.V != 30 {
 		t.Error("the standing that it was taken from changed")
+	}
+}
+
+// A lead without a part of its own reports what all have done together: that is no part of the heir's, whichever of the two takes the
+// other in.
+func TestWhatLeadsSumUpIsNoPart(t *testing.T) {
+	plan := func(bureaus, leads, parts string) *workbook.Plan {
+		return planOf(t, "# 单位\n| 单位编码 | 单位名称 | 别名 |\n"+bureaus+"\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 配合单位 | 计量方式 | 目标值 |\n| T1 | 走访 | "+leads+
+			" | 数量 | 100 |\n# 分配\n| 任务编号 | 单位 | 目标值 |\n"+parts)
+	}
+	was := plan("| A | 甲局 | |\n| B | 乙局 | |\n| C | 丙局 | |\n", "丙局 | 甲局、乙局", "| T1 | 甲局 | 60 |\n| T1 | 乙局 | 40 |\n")
+	for _, c := range []struct {
+		name, bureaus, leads, parts string
+		said                        map[string]float64
+		heir                        string
+		want                        float64
+		known                       bool
+	}{
+		{"the lead takes a part in", "| A | 甲局 | |\n| C | 丙局 | 乙局 |\n", "丙局 | 甲局", "| T1 | 甲局 | 60 |\n| T1 | 丙局 | 40 |\n",
+			map[string]float64{"A": 30, "B": 25, "C": 55}, "C", 25, true},
+		{"who has a part takes the lead in", "| A | 甲局 | 丙局 |\n| B | 乙局 | |\n", "甲局 | 乙局", "| T1 | 甲局 | 60 |\n| T1 | 乙局 | 40 |\n",
+			map[string]float64{"A": 30, "B": 25, "C": 55}, "A", 30, true},
+		{"who has a part and was silent takes the lead in", "| A | 甲局 | 丙局 |\n| B | 乙局 | |\n", "甲局 | 乙局", "| T1 | 甲局 | 60 |\n| T1 | 乙局 | 40 |\n",
+			map[string]float64{"B": 25, "C": 25}, "A", 0, false},
+		{"all become one", "| D | 丁局 | 甲局、乙局、丙局 |\n", "丁局 | ", "| T1 | 丁局 | 100 |\n",
+			map[string]float64{"A": 30, "B": 25, "C": 55}, "D", 55, true},
+	} {
+		now := plan(c.bureaus, c.leads, c.parts)
+		s := &workbook.Standing{Period: period(t, "2024-09"), Entries: map[workbook.EntryKey]*workbook.Accepted{}}
+		for code, v := range c.said {
+			e := &workbook.Accepted{Period: s.Period, Role: workbook.RoleSupport, Value: workbook.Known(v)}
+			if code == "C" {
+				e.Role = workbook.RoleLead
+			}
+			s.Entries[workbook.EntryKey{Task: "T1", Bureau: code}] = e
+		}
+		got := s.HandedOver(was, now).Entries[workbook.EntryKey{Task: "T1", Bureau: c.heir}]
+		if got == nil || got.Value.V != c.want || got.Value.Known != c.known {
+			t.Errorf("%s: %+v, want %v", c.name, got, c.want)
+		}
 	}
 }
