@@ -91,6 +91,7 @@ func planRules() []Rule {
 		rule(in, warning, "issued-plan-lost", "value", "round"),
 		rule(in, info, "parts-edited", "name", "names", "n", "round"),
 		rule(in, warning, "bureau-gone", "names", "n", "round"),
+		rule(in, warning, "bureau-merged", "names", "n", "round"),
 		rule(in, warning, "task-gone", "names", "n", "round"),
 		rule(in, info, "task-after-issue", "names", "n", "round"),
 		rule(in, warning, "decision-missed", "value", "round"),

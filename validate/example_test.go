@@ -243,7 +243,7 @@ func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) s
 		now.Unheld = "0123456789abcdef"
 	}
 	out.found = slices.Concat(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round), k.checker.CheckRetyped(now, round),
-		k.checker.CheckEdited(now, issued, round), k.checker.CheckGone(now, Issued{round, issued}), k.checker.CheckLater(now, round), k.checker.CheckMissed(now, round, round.Last()))
+		k.checker.CheckEdited(now, issued, round), k.checker.CheckGone(now, Issued{round, issued}), k.checker.CheckMerged(now, Issued{round, issued}), k.checker.CheckLater(now, round), k.checker.CheckMissed(now, round, round.Last()))
 	return out
 }
 

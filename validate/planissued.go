@@ -110,6 +110,29 @@ func (c *Checker) CheckGone(p *workbook.Plan, rounds ...Issued) (found []Finding
 	return found
 }
 
+// CheckMerged says of a plan which bureaus with tasks became one since the last round that is out was issued: as long as it goes by this
+// plan, what they sent for it stands as if one bureau had sent it twice.
+func (c *Checker) CheckMerged(p *workbook.Plan, r Issued) []Finding {
+	k := &planCheck{findings: findings{rules: c.rules, period: r.Round.String()}, p: p}
+	heirs := map[*workbook.Bureau]int{}
+	for _, b := range r.Plan.Bureaus {
+		if now := p.HeirOf(b); now != nil && len(r.Plan.TasksWith(b)) > 0 {
+			heirs[now]++
+		}
+	}
+	var merged []string
+	for _, b := range r.Plan.Bureaus {
+		if heirs[p.HeirOf(b)] > 1 && len(r.Plan.TasksWith(b)) > 0 {
+			merged = append(merged, b.Name)
+		}
+	}
+	if now := p.Tables[workbook.FormBureaus]; len(merged) > 0 && now != nil {
+		names, n := firstNamed(merged)
+		k.add("bureau-merged", at(now.Place()), "names", names, "n", n, "round", r.Round.String())
+	}
+	return k.sorted(nil)
+}
+
 // tasksGone are the numbers of the tasks that somebody reports on by a plan and that the present one has no more, bureausGone the names
 // of the bureaus with tasks of which it has neither name nor code.
 func tasksGone(now, was *workbook.Plan) (gone []string) {

@@ -75,12 +75,22 @@ func (s *Session) CheckEdited(p workbook.Period) ([]validate.Finding, error) {
 	return s.Checker.CheckEdited(s.Whole, issued, p), nil
 }
 
-// CheckGone says which tasks of the round that is out the plan has no more. It is said until another round went out without them.
+// CheckGone says which tasks and bureaus of the round that is out the plan has no more, and which bureaus became one. It is said until
+// another round went out without them.
 func (s *Session) CheckGone() ([]validate.Finding, error) {
-	if open := s.OpenRound(); !open.IsZero() {
-		return s.checkGone(open)
+	open := s.OpenRound()
+	if open.IsZero() {
+		return nil, nil
 	}
-	return nil, nil
+	found, err := s.checkGone(open)
+	if err != nil {
+		return nil, err
+	}
+	issued, _, err := s.issuedWith(open, s.Whole)
+	if issued == nil || err != nil {
+		return found, err
+	}
+	return append(found, s.Checker.CheckMerged(s.Whole, validate.Issued{Round: open, Plan: issued})...), nil
 }
 
 // CheckGoneWithin says which tasks of the rounds within a span the plan has no more: what bureaus did on them is in no score.
