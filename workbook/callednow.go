@@ -47,14 +47,11 @@ func (p *Plan) learnNames() {
 	}
 }
 
-// byNow is a bureau as the present plan has it: the one of its code, else one of a code of its own that knows its name; nil where there
-// is none.
+// byNow is a bureau as the present plan has it: the one of its code, else one that knows any of its names and was not there beside it; nil
+// where there is none.
 func (p *Plan) byNow(b *Bureau) *Bureau {
-	if now := p.now.BureauOf(b.Code); now != nil {
-		return now
-	}
-	now := p.now.Directory.Bureau(b.Name)
-	if now != nil && slices.ContainsFunc(p.Bureaus, func(x *Bureau) bool { return x.Code == now.Code }) {
+	now := p.now.HeirOf(b)
+	if now != nil && now.Code != b.Code && slices.ContainsFunc(p.Bureaus, func(x *Bureau) bool { return x.Code == now.Code }) {
 		return nil
 	}
 	return now

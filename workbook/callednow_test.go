@@ -47,3 +47,21 @@ func TestNamesByNow(t *testing.T) {
 		t.Error("a plan whose bureaus have other names by now is named like one without")
 	}
 }
+
+// Whoever is a bureau's heir by any of its names is the bureau by now too, so that its record goes with its tasks and problems; not who was
+// there beside it.
+func TestHeirsAreTheSameByNow(t *testing.T) {
+	bureaus := func(bs ...*Bureau) *Plan {
+		p := &Plan{Bureaus: bs, Directory: NewDirectory(bs)}
+		p.listTasks()
+		return p
+	}
+	was := bureaus(&Bureau{Code: "经信局", Name: "经信局", Aliases: []string{"工信"}}, &Bureau{Code: "渔业局", Name: "渔业局"}, &Bureau{Code: "01", Name: "农业局"})
+	was.now = bureaus(&Bureau{Code: "工信局", Name: "工信局", Aliases: []string{"工信"}}, &Bureau{Code: "01", Name: "农业局", Aliases: []string{"渔业局"}})
+	was.learnNames()
+	for i, want := range []string{"工信局", "渔业局", "01"} {
+		if got := was.Bureaus[i].CodeNow(); got != want {
+			t.Errorf("%s is %s by now, want %s", was.Bureaus[i].Name, got, want)
+		}
+	}
+}
