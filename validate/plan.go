@@ -171,8 +171,8 @@ func (k *planCheck) planCell(r *workbook.Record, i int, unit string) {
 		}
 	case workbook.Good:
 		k.c.limits(&k.findings, r, i)
-		// 0.4 for 40% would leave a grade of fifty bureaus without a seat.
-		if col.Type == workbook.PercentColumn && d.Num > 0 && d.Num <= 1 && !signedPercent(d) {
+		// 0.4 for 40% would leave a grade of fifty bureaus without a seat. What stages are worth is only set against each other.
+		if r.Table.Form.Key != workbook.FormStages && col.Type == workbook.PercentColumn && d.Num > 0 && d.Num <= 1 && !signedPercent(d) {
 			k.add("plan-fraction", cell(r, col.Key), "field", col.Heading)
 		}
 	}

@@ -89,6 +89,7 @@ func TestCheckPlan(t *testing.T) {
 		{"milestone of no task", []string{"| T1 | 2 | 规划获批 | => | T11 | 2 | 规划获批 |"}, []string{"error task-unknown 节点!A3"}},
 		{"step late", []string{"| T4 | 大桥工程 | 2 | 施工许可 | 发改局 | 2024-12-31 | => | T4 | 大桥工程 | 2 | 施工许可 | 发改局 | 2025-03-01 |"}, []string{"warning step-after-task 项目!F3"}},
 		{"worth above 100", []string{"| T3 | 3 | 改革完成 | 100 | 1 | => | T3 | 3 | 改革完成 | 120 | 1 |"}, []string{"error field-lte 分段!D4"}},
+		{"worths between 0 and 1 are only set against each other", []string{"| T3 | 3 | 改革完成 | 100 | 1 | => | T3 | 3 | 改革完成 | 1 | 1 |", "| T3 | 2 | 具体实施 | 50 | => | T3 | 2 | 具体实施 | 0.5 |"}, nil},
 		{"no stages", []string{"| T3 | 1 | 拟定方案 | => | T1 | 1 | 拟定方案 |", "| T3 | 2 | 具体实施 | => | T1 | 2 | 具体实施 |", "| T3 | 3 | 改革完成 | => | T1 | 3 | 改革完成 |"}, []string{"warning stages-missing 任务!E4"}},
 		{"idle bureau", []string{"| SWJ | 商务局 | 商务 | 市直部门 | 各部门 | => | SWJ | 商务局 | 商务 | 市直部门 | 各部门 |\n| KJJ | 科技局 | | 市直部门 | 各部门 |"}, []string{"info bureau-without-task 单位!B4"}},
 		{"name clash", []string{"| BSZ | 白沙镇 | | => | BSZ | 白沙镇 | 发改 |"}, []string{"error bureau-name-clash 单位!B4"}},

@@ -91,7 +91,8 @@ func (c *clerk) number(f *workbook.Form, r *templates.TemplateRow) sheet.Value {
 	if c.untidy && c.chance(40) {
 		return sheet.Str(c.word("１２", " 62 ", "1,200", "六十二", "约15", "若干"))
 	}
-	if f.Key == workbook.FormProgress && r.Percent && c.chance(30) {
+	percent := f.Key == workbook.FormProgress && r.Percent || f.Key == workbook.FormIndicatorState && r.Cells[workbook.ColUnit].Text == "%"
+	if percent && c.chance(30) {
 		// 85% as 0.85, and the figures on either side of where that is doubted.
 		return sheet.Num([]float64{0.85, 1, 1.01, 0}[c.rng.IntN(4)])
 	}

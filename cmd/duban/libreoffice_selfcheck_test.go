@@ -25,7 +25,7 @@ func testSelfCheck(t *testing.T, o *office, counties []*demoCounty) {
 	for _, c := range counties {
 		s, r := c.open(t, checkedMonth)
 		// The built-in plan counts running totals alone, none of them in percent; some of its tasks are taken as figures at a date
-		// here, some as those of the period, which are asked each time, and some as percentages.
+		// here, some as those of the period, which are asked each time, and some as percentages; so are some of its indicators.
 		for i, task := range r.Plan.Tasks {
 			switch {
 			case !task.Counted():
@@ -36,6 +36,11 @@ func testSelfCheck(t *testing.T, o *office, counties []*demoCounty) {
 			}
 			if task.Counted() && task.Target.V >= 30 {
 				task.Unit = "%"
+			}
+		}
+		for i, in := range r.Plan.Indicators {
+			if i%2 == 0 {
+				in.Unit, in.Planned = "%", workbook.Known(62)
 			}
 		}
 		files := map[string][]byte{}
