@@ -7,8 +7,9 @@ import (
 )
 
 // belowStanding judges a task that came with the ledger of a county. What it reached and should have reached by now is the
-// county's figure, which goes on with the days where it is that of the days and the county sends no other; class, light and lateness are judged by this plan's thresholds and day, so that counties with thresholds
-// of their own can be compared. Of a task of which only the status is shown the ledger says no more than class and light.
+// county's figure, which goes on with the days where it is that of the days and the county sends no other; class, light and lateness
+// are judged by this plan's thresholds and day, so that counties with thresholds of their own can be compared. Of a task of
+// which only the status is shown the ledger says no more than class and light.
 func (j judge) belowStanding(t *workbook.Task, c workbook.Completion) Standing {
 	s := Standing{Due: j.plan.DueOn(t, j.day)}
 	l := j.now.FromBelow(t)

@@ -91,8 +91,8 @@ type leftRow struct {
 	count        int
 }
 
-// leftOut lists the rows that do not count, and those of which only what has fallen due does. Supporting parts that the plan gives no share, and periods of tasks, are many
-// and alike: they are counted; every other row is named.
+// leftOut lists the rows that do not count, and those of which only what has fallen due does. Supporting parts that the plan gives no
+// share, and periods of tasks, are many and alike: they are counted; every other row is named.
 func (s *Scores) leftOut() []leftRow {
 	var out []leftRow
 	type alike struct {

@@ -118,7 +118,8 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *Line) *ScoreRow {
 	reached, fallen := s.soFar(l)
 	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l, reached), Fallen: fallen}
 	if fallen > 0 && l.Elapsed.Known {
-		r.Inputs.set(workbook.InElapsed, sheet.Num(1)) // all of what has fallen due should be reached, whatever share of the task's days has passed
+		// All of what has fallen due should be reached, whatever share of the task's days has passed.
+		r.Inputs.set(workbook.InElapsed, sheet.Num(1))
 	}
 	r.Inputs.set(workbook.InDaysLate, amountValue(late))
 	r.Inputs.set(workbook.InExcused, amountValue(excused))

@@ -311,7 +311,7 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 	}
 	counted := false
 	for _, r := range ts.Rows {
-		if t := l.t.Plan.Task(r.ID); t != nil && (t.Counted() || t.AsksFigure(l.t.Bureau)) {
+		if t := l.t.Plan.Task(r.ID); t != nil && t.TakesFigure(l.t.Bureau) {
 			counted = true
 		}
 	}

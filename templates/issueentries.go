@@ -124,7 +124,7 @@ func (l *layout) role(ts *TemplateSheet, row int, col *workbook.Column) sheet.Ro
 	case col.Filled != workbook.ByBureau:
 		return sheet.Locked
 	case ts.Form.Key == workbook.FormProgress && col.Key == workbook.ColDoneValue && row < len(ts.Rows):
-		if t := l.t.Plan.Task(ts.Rows[row].ID); t != nil && !t.Counted() && !t.AsksFigure(l.t.Bureau) {
+		if t := l.t.Plan.Task(ts.Rows[row].ID); t != nil && !t.TakesFigure(l.t.Bureau) {
 			return sheet.InputSpare
 		}
 	}

@@ -81,7 +81,8 @@ func (k *returnCheck) standsStill(r *workbook.Record, t *workbook.Task, was *wor
 	most := k.ctx.Plan.Settings.Standing
 	status := r.Get(workbook.ColStatus)
 	d := r.Get(workbook.ColDoneValue)
-	if status.Key == workbook.Ongoing && (t.Counted() || t.AsksFigure(k.b)) && t.Basis != workbook.ThisPeriod && d.Filled() && was.Value.Known && d.Num == was.Value.V && int(was.SameValue)+1 >= most {
+	stands := d.Filled() && was.Value.Known && d.Num == was.Value.V && int(was.SameValue)+1 >= most
+	if status.Key == workbook.Ongoing && t.TakesFigure(k.b) && t.Basis != workbook.ThisPeriod && stands {
 		k.add("figure-standing", cell(r, workbook.ColDoneValue), "n", strconv.Itoa(int(was.SameValue)+2))
 	}
 	if status.Key == workbook.AskChange && was.Asking > 0 && int(was.Asking)+1 >= most && !k.decided(t, was.AskedIn.First()) {

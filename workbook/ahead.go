@@ -35,13 +35,14 @@ func (s *Standing) Ahead(plan *Plan, b *Bureau, p Period) *Standing {
 
 // copyRow copies what was said of a row, by all together and by each of its bureaus.
 func copyRow[V any](to, from map[RowKey]V, task, id string, bureaus []*Bureau) {
-	is := func(code string) {
-		if v, ok := from[RowKey{task, id, code}]; ok {
-			to[RowKey{task, id, code}] = v
+	of := func(code string) {
+		k := RowKey{task, id, code}
+		if v, ok := from[k]; ok {
+			to[k] = v
 		}
 	}
-	is("")
+	of("")
 	for _, b := range bureaus {
-		is(b.Code)
+		of(b.Code)
 	}
 }

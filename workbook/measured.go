@@ -179,6 +179,9 @@ func (t *Task) AsksFigure(b *Bureau) bool {
 	return (t.Counted() || t.PartOf(b) != nil) && role != "" && role != RoleSupport
 }
 
+// TakesFigure reports whether a bureau may type a figure, asked or not: who supports a task that is counted may say how much it did.
+func (t *Task) TakesFigure(b *Bureau) bool { return t.Counted() || t.AsksFigure(b) }
+
 // CountedIn is what a task's figures are counted in. Duties of a task without a unit of its own are counted in times, as its
 // return says beside them.
 func (t *Task) CountedIn() string {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -23,40 +24,38 @@ func (s *session) explainParts(ledger *report.Ledger, t *workbook.Task) {
 	}
 	for _, in := range t.Indicators {
 		for _, f := range now.IndicatorStates(in) {
-			value := f.Value(in)
-			s.explainPart(f.Counted == nil, func() workbook.Source { return f.Counted.Source }, "explain.indicator", "id", in.ID, "title", in.Title,
+			value, source := f.Value(in), workbook.Source{}
+			if f.Counted != nil {
+				source = f.Counted.Source
+			}
+			s.explainPart(source, "explain.indicator", "id", in.ID, "title", in.Title,
 				"bureaus", s.namesOf(f.Bureaus), "value", amountOrDash(value), "plan", amountOrDash(in.Planned),
 				"ratio", percentOrDash(workbook.IndicatorRatio(in, value)))
 		}
 	}
 	for _, st := range t.Stages {
-		c := now.Stages[workbook.RowKey{Task: t.ID, ID: st.ID}]
-		n := st.Initial
-		if c != nil {
-			n = c.V
+		n, source := st.Initial, workbook.Source{}
+		if c := now.Stages[workbook.RowKey{Task: t.ID, ID: st.ID}]; c != nil {
+			n, source = c.V, c.Source
 		}
-		s.explainPart(c == nil, func() workbook.Source { return c.Source }, "explain.stage", "id", st.ID, "title", st.Title,
+		s.explainPart(source, "explain.stage", "id", st.ID, "title", st.Title,
 			"n", amountOrDash(workbook.Known(n)), "unit", t.Unit, "worth", amountOrDash(workbook.Known(st.Worth)))
 	}
 }
 
 func (s *session) explainReached(key, id, title string, due workbook.Date, r workbook.RowState) {
-	status, on := workbook.NotStarted, workbook.Date(0)
-	if r.Reached != nil && r.Reached.Status != "" {
-		status, on = r.Reached.Status, r.Reached.DoneOn
+	said := workbook.Reached{}
+	if r.Reached != nil {
+		said = *r.Reached
 	}
-	s.explainPart(r.Reached == nil, func() workbook.Source { return r.Reached.Source }, key, "id", id, "title", title,
-		"bureaus", s.namesOf(r.Bureaus), "status", s.words.ChoiceLabel("step-status", status), "on", on.String(), "due", due.String())
+	s.explainPart(said.Source, key, "id", id, "title", title,
+		"bureaus", s.namesOf(r.Bureaus), "status", s.words.ChoiceLabel("step-status", cmp.Or(said.Status, workbook.NotStarted)), "on", said.DoneOn.String(), "due", due.String())
 }
 
-// explainPart prints a row, and where it was said unless nobody has said anything.
-func (s *session) explainPart(unsaid bool, source func() workbook.Source, key string, args ...any) {
+// explainPart prints a row, and where it was said; the zero Source where nobody has said anything.
+func (s *session) explainPart(source workbook.Source, key string, args ...any) {
 	fmt.Fprintln(s.out, "  "+s.words.T(key, args...))
-	if unsaid {
-		s.explainSource(workbook.Source{})
-		return
-	}
-	s.explainSource(source())
+	s.explainSource(source)
 }
 
 func (s *session) namesOf(bureaus []*workbook.Bureau) string {
