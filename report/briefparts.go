@@ -2,11 +2,11 @@ package report
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"duban/workbook"
 	"duban/workbook/document"
+	"duban/workbook/formula"
 )
 
 // watched is an indicator that may be told, with its value at the end of the period.
@@ -110,7 +110,7 @@ func (b *briefer) indicators() {
 }
 
 // number writes a figure as people type it.
-func number(f float64) string { return strconv.FormatFloat(round9(f), 'f', -1, 64) }
+func number(f float64) string { return formula.Plain(f, 9) }
 
 // areas says how each area stands, what was finished in it and what lags most.
 func (b *briefer) areas() {

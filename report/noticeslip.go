@@ -160,7 +160,7 @@ func (n noticer) fact(c *NoticeCase) string {
 	}
 	part := ""
 	if p := line.Task.PartOf(line.Bureau); p != nil && p.Target.Known {
-		part = plainNumber(p.Target.V, 9) + line.Task.Unit
+		part = number(p.Target.V) + line.Task.Unit
 	}
 	return n.cat.T("notice.fact-"+c.Trigger, "part", part, "role", n.role(line.Role), "task", task, "goal", line.Task.Goal, "due", due, "asof", asof, "n", int(c.Reached),
 		"done", done, "expected", expected, "gap", pointsText(round1(-line.Gap.V)), "light", n.plan.Settings.LightNames[line.Light])

@@ -1,6 +1,9 @@
 package report
 
-import "duban/workbook"
+import (
+	"duban/workbook"
+	"duban/workbook/formula"
+)
 
 // dueBy is the last day on which something can have fallen due for these scores: that of the year when it is over, whatever day before
 // or after its end the figures are of, else the day that they are of.
@@ -30,11 +33,11 @@ func (s *Scores) soFar(l *Line) (c workbook.Completion, fallen float64) {
 		return c, 0
 	}
 	plan, of := s.Ledger.Plan, l.Task.Measuring(l.Bureau, c)
-	if fallen = roundHalfAway(plan.Expected(of, c, s.dueBy()).V*c.Of.V, 6); fallen == 0 {
+	if fallen = formula.Round(plan.Expected(of, c, s.dueBy()).V*c.Of.V, 6); fallen == 0 {
 		return c, 0
 	}
 	c.Ratio = plan.DoneOfDue(s.Ledger.Now, of, s.dueBy())
-	c.Of, c.Done = workbook.Known(fallen), workbook.Known(roundHalfAway(c.Ratio.V*fallen, 6))
+	c.Of, c.Done = workbook.Known(fallen), workbook.Known(formula.Round(c.Ratio.V*fallen, 6))
 	return c, fallen
 }
 

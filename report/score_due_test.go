@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -83,7 +84,7 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		r := s.Rows[workbook.GrainTask][i]
 		got := r.Left
 		if got == "" {
-			got = plainNumber(r.Inputs.Of(workbook.InRatio).Num*100, 7) + "% of " + plainNumber(r.Inputs.Of(workbook.InTarget).Num, 7)
+			got = formula.Plain(r.Inputs.Of(workbook.InRatio).Num*100, 7) + "% of " + formula.Plain(r.Inputs.Of(workbook.InTarget).Num, 7)
 		}
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // AdjustmentRecord is what was decided on adjustments, as the archived plans have it, by the year that a plan is of: the
@@ -42,7 +43,7 @@ func (r *AdjustmentRecord) Edited(now *workbook.Plan) []ScoreFault {
 	for i, was := range r.decided[now.Settings.Year] {
 		if stands[i] == nil {
 			out = append(out, ScoreFault{Code: "adjustment-edited", Item: was.Item, Bureau: was.Bureau.Name,
-				Args: []any{"matter", was.Matter, "amount", plainNumber(was.Amount, 9)}})
+				Args: []any{"matter", was.Matter, "amount", formula.Plain(was.Amount, 9)}})
 		}
 	}
 	return out
@@ -89,5 +90,5 @@ func decided(a *workbook.Adjustment) bool { return strings.TrimSpace(a.Approver)
 // was left open may be filled in.
 func adjustmentKey(p *workbook.Plan, a *workbook.Adjustment) string {
 	b := cmp.Or(p.HeirOf(a.Bureau), a.Bureau)
-	return strings.Join([]string{foldWord(b.Code), foldWord(a.ID), foldWord(a.Item), foldWord(a.Matter), plainNumber(a.Amount, 9), foldWord(a.Reverses)}, "\x00")
+	return strings.Join([]string{foldWord(b.Code), foldWord(a.ID), foldWord(a.Item), foldWord(a.Matter), formula.Plain(a.Amount, 9), foldWord(a.Reverses)}, "\x00")
 }

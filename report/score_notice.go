@@ -6,6 +6,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -299,7 +300,7 @@ func sameScore(own, given sheet.Value) bool {
 	if n, _, ok := workbook.ParseNumber(own.Text, "分"); ok && own.Kind == sheet.Text {
 		own = sheet.Num(n)
 	}
-	return own.Kind == sheet.Number && given.Kind == sheet.Number && roundHalfAway(own.Num, 2) == roundHalfAway(given.Num, 2) || own.Equal(given)
+	return own.Kind == sheet.Number && given.Kind == sheet.Number && formula.Round(own.Num, 2) == formula.Round(given.Num, 2) || own.Equal(given)
 }
 
 // NumberObjections gives each objection its number within its bureau, in the order in which they came. What a later file

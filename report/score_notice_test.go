@@ -6,6 +6,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -101,7 +102,7 @@ func TestWhoAgreesDoesNotObject(t *testing.T) {
 		sh := book.Sheet(c.Words.T("scorenotice.sheet"))
 		given := sh.Value(sheet.At(noticeFirst, 4)).Num
 		if line.self >= 0 { // as the sheet shows it, or more
-			sh.Cell(sheet.At(noticeFirst, 6)).Value = sheet.Num(roundHalfAway(given, 2) + line.self)
+			sh.Cell(sheet.At(noticeFirst, 6)).Value = sheet.Num(formula.Round(given, 2) + line.self)
 		}
 		sh.Cell(sheet.At(noticeFirst, 7)).Value = sheet.StrOrBlank(line.text)
 		sh.Cell(sheet.At(noticeFirst, 8)).Value = sheet.StrOrBlank(line.evidence)

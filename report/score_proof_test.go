@@ -9,6 +9,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -83,7 +84,7 @@ func drawCounty(t *rapid.T, each []*templates.Catalogue) drawn {
 			}
 			line := &Line{Task: task, Bureau: b, Role: rapid.SampledFrom(roles).Draw(t, "role")}
 			if rapid.IntRange(0, 7).Draw(t, "known") > 0 {
-				line.Completion.Ratio = workbook.Known(roundHalfAway(float64(rapid.IntRange(0, 130).Draw(t, "done"))/float64(rapid.IntRange(1, 100).Draw(t, "of")), 9))
+				line.Completion.Ratio = workbook.Known(formula.Round(float64(rapid.IntRange(0, 130).Draw(t, "done"))/float64(rapid.IntRange(1, 100).Draw(t, "of")), 9))
 			}
 			if rapid.Bool().Draw(t, "fallen due") {
 				line.DaysLate = workbook.Known(float64(rapid.IntRange(0, 90).Draw(t, "late")))
@@ -233,7 +234,7 @@ func TestInvariantsOfScores(t *testing.T) {
 					base += v
 				}
 			}
-			if roundHalfAway(base, 9) != b.Base.Num || rows != b.Rows {
+			if formula.Round(base, 9) != b.Base.Num || rows != b.Rows {
 				t.Fatalf("%s: base %v rows %d, items sum to %v over %d", b.Bureau.Name, b.Base, b.Rows, base, rows)
 			}
 			shares := map[*SchemeItem]float64{}
@@ -283,19 +284,4 @@ func TestOrderOfInputDoesNotMatter(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestRoundHalfAwayRoundsWhatIsShown(t *testing.T) {
-	for _, c := range []struct {
-		f        float64
-		decimals int
-		want     float64
-	}{
-		{1.005, 2, 1.01}, {2.675, 2, 2.68}, {-1.005, 2, -1.01}, {0.5, 0, 1}, {-0.4, 0, 0}, {66.66666666666667, 9, 66.666666667},
-		{0.285 + 0.57 + 0.43, 2, 1.29}, {1e15, 2, 1e15}, {0, 2, 0}, {99.995, 2, 100},
-	} {
-		if got := roundHalfAway(c.f, c.decimals); got != c.want || got == 0 && 1/got < 0 {
-			t.Errorf("%v at %d: %v, want %v", c.f, c.decimals, got, c.want)
-		}
-	}
 }

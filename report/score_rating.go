@@ -8,6 +8,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -227,7 +228,7 @@ func readMark(c *sheet.Cell) (typed sheet.Value, mark float64, fault string) {
 	switch c.Value.Kind {
 	case sheet.Number:
 		if mark, ok = c.Value.Num, true; c.Format == sheet.Percent {
-			mark, bare = roundHalfAway(mark*100, 9), false
+			mark, bare = formula.Round(mark*100, 9), false
 		}
 	case sheet.Text:
 		text, said := strings.CutSuffix(strings.TrimSpace(c.Value.Text), "分")

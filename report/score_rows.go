@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -291,7 +292,7 @@ func (s *Scores) progressInputs(r *ScoreRow, of *Ledger, lines []*Line) {
 		if of == 0 {
 			return sheet.Value{}
 		}
-		return sheet.Num(roundHalfAway(sum/of, 9))
+		return sheet.Num(formula.Round(sum/of, 9))
 	}
 	r.Inputs.set(workbook.InRatio, share(ratio, basis))
 	r.Inputs.set(workbook.InElapsed, share(elapsed, timed))

@@ -3,6 +3,7 @@ package report
 import (
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // Sources says where a row's figures were read, a line each: the returned cell with its receipt, what stands in its place
@@ -47,8 +48,8 @@ func (s *Scores) Sources(r *ScoreRow, c *templates.Catalogue) []string {
 		out = append(out, s.registerSources(r, c)...)
 	}
 	if r.Fallen > 0 {
-		out = append(out, c.T("explain.so-far", "ratio", plainNumber(r.Line.Completion.Ratio.V*100, 2),
-			"expected", plainNumber(r.Line.Expected.V*100, 2)))
+		out = append(out, c.T("explain.so-far", "ratio", formula.Plain(r.Line.Completion.Ratio.V*100, 2),
+			"expected", formula.Plain(r.Line.Expected.V*100, 2)))
 	}
 	for _, a := range s.Reasons(r) {
 		out = append(out, c.T("scorebook.colon", "what", c.T("scorebook.note-reason"), "text", ReasonText(a, c)))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -77,7 +78,7 @@ func TestTasksAreScoredByPeriod(t *testing.T) {
 	} {
 		var got []string
 		for _, is := range c.result(s, name).Items {
-			got = append(got, is.Item.ID+"="+plainNumber(is.Score.Num, 8))
+			got = append(got, is.Item.ID+"="+formula.Plain(is.Score.Num, 8))
 		}
 		want = strings.ReplaceAll(want, "14.666666667", "14.66666667")
 		if strings.Join(got, " ") != want {
@@ -226,7 +227,7 @@ func TestAPeriodInWhichNothingWasDueIsNoneMissed(t *testing.T) {
 		s := county.Scores()
 		items := county.result(s, "甲局").Items
 		z, f := items[0].Score.Num, items[2].Score.Num
-		if len(s.Faults) > 0 || roundHalfAway(z, 6) != c.z || roundHalfAway(f, 6) != c.f {
+		if len(s.Faults) > 0 || formula.Round(z, 6) != c.z || formula.Round(f, 6) != c.f {
 			t.Errorf("%s: zero %v, full %v, faults %+v; want %v and %v", name, z, f, s.Faults, c.z, c.f)
 		}
 		for _, r := range s.Rows[workbook.GrainTaskPeriod] {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -128,7 +129,7 @@ func TestCountysOwnScheme(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
-	if b := c.result(s, "发改局"); b.Full != 100 || b.Scaled != 100 || b.Total.Num != roundHalfAway(21.818181818+2.772727273+20, 2) {
+	if b := c.result(s, "发改局"); b.Full != 100 || b.Scaled != 100 || b.Total.Num != formula.Round(21.818181818+2.772727273+20, 2) {
 		t.Errorf("发改局: full %v, scaled %v, total %v", b.Full, b.Scaled, b.Total)
 	}
 	if got := strings.Join(s.Scheme.Sections, " "); got != "重点任务 报送 5 加分 6 扣分" {

@@ -8,6 +8,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -49,7 +50,7 @@ type setFigure func(f float64) (was string)
 
 func setNumber(to *float64) setFigure {
 	return func(f float64) string {
-		was := plainNumber(*to, 9)
+		was := formula.Plain(*to, 9)
 		*to = f
 		return was
 	}
@@ -59,7 +60,7 @@ func setAmount(to *workbook.Amount) setFigure {
 	return func(f float64) string {
 		was := ""
 		if to.Known {
-			was = plainNumber(to.V, 9)
+			was = formula.Plain(to.V, 9)
 		}
 		*to = workbook.Known(f)
 		return was
@@ -114,7 +115,7 @@ func (k figureKey) ofParameters(p *workbook.Plan, typed string) []setFigure {
 		if foldWord(x.Zh) == k.whole || foldWord(x.En) == k.whole {
 			return []setFigure{func(f float64) string {
 				p.Parameters = append(p.Parameters, &workbook.Parameter{Name: typed, Value: f})
-				return plainNumber(x.Value, 9)
+				return formula.Plain(x.Value, 9)
 			}}
 		}
 	}
@@ -148,7 +149,7 @@ func (k figureKey) ofSections(p *workbook.Plan) []setFigure {
 	for _, s := range p.Sections {
 		if k.means(s.Name, "权重", "weight") {
 			found = append(found, func(f float64) string {
-				was := plainNumber(sectionWeight(s), 9)
+				was := formula.Plain(sectionWeight(s), 9)
 				s.Weight = workbook.Known(f)
 				return was
 			})
@@ -161,7 +162,7 @@ func (k figureKey) ofSections(p *workbook.Plan) []setFigure {
 		if it.Section != "" && k.means(it.Section, "权重", "weight") {
 			return []setFigure{func(f float64) string {
 				p.Sections = append(p.Sections, &workbook.Section{Name: it.Section, Weight: workbook.Known(f)})
-				return plainNumber(wholeSection, 9)
+				return formula.Plain(wholeSection, 9)
 			}}
 		}
 	}
@@ -179,7 +180,7 @@ func (k figureKey) ofRaters(p *workbook.Plan) []setFigure {
 		if k.means(r.Raters, "权重", "weight") {
 			return []setFigure{func(f float64) string {
 				p.RaterGroups = append(p.RaterGroups, &workbook.RaterGroup{Name: r.Raters, Kind: p.RaterKind(r.Raters), Weight: f})
-				return plainNumber(groupWeight, 9)
+				return formula.Plain(groupWeight, 9)
 			}}
 		}
 	}

@@ -1,11 +1,11 @@
 package report
 
 import (
-	"math"
 	"strconv"
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -49,7 +49,7 @@ func (s *Scores) TotalSentence(b *BureauScore, c *templates.Catalogue) string {
 	}
 	id, args := "scorebook.total", []any{"base", s.baseText(b), "adjusted", s.figure(b.Adjusted), "total", s.figure(b.Total)}
 	if b.Scaled > 0 && b.Scaled != b.Full {
-		id, args = "scorebook.total-scaled", append(args, "full", plainNumber(b.Full, 4), "scaled", plainNumber(b.Scaled, 4))
+		id, args = "scorebook.total-scaled", append(args, "full", formula.Plain(b.Full, 4), "scaled", formula.Plain(b.Scaled, 4))
 	}
 	return c.T(id, args...) + c.T("scorebook.stop")
 }
@@ -66,11 +66,11 @@ func (s *Scores) baseText(b *BureauScore) string {
 		scale = b.Full / b.Scaled
 	}
 	for d := n; d < 4; d++ {
-		if roundHalfAway(roundHalfAway(b.Base.Num, d)*scale+roundHalfAway(b.Adjusted.Num, n), n) == roundHalfAway(b.Total.Num, n) {
-			return strconv.FormatFloat(roundHalfAway(b.Base.Num, d), 'f', d, 64)
+		if formula.Round(formula.Round(b.Base.Num, d)*scale+formula.Round(b.Adjusted.Num, n), n) == formula.Round(b.Total.Num, n) {
+			return strconv.FormatFloat(formula.Round(b.Base.Num, d), 'f', d, 64)
 		}
 	}
-	return plainNumber(b.Base.Num, 4)
+	return formula.Plain(b.Base.Num, 4)
 }
 
 // figure writes a score with the plan's decimals.
@@ -79,25 +79,5 @@ func (s *Scores) figure(v sheet.Value) string {
 		return v.String()
 	}
 	n := s.Plan.Settings.Decimals
-	return strconv.FormatFloat(roundHalfAway(v.Num, n), 'f', n, 64)
-}
-
-// plainNumber writes a number with at most so many decimals and without trailing zeros.
-func plainNumber(f float64, decimals int) string {
-	return strconv.FormatFloat(roundHalfAway(f, decimals), 'f', -1, 64)
-}
-
-// roundHalfAway rounds as spreadsheet programs do: half away from zero, on the fifteen digits that they show, so that
-// 1.005 rounds to 1.01 though its double lies below.
-func roundHalfAway(f float64, decimals int) float64 {
-	scale := math.Pow10(decimals)
-	shown, err := strconv.ParseFloat(strconv.FormatFloat(math.Abs(f)*scale, 'g', 15, 64), 64)
-	if err != nil || math.IsInf(shown, 0) || shown >= 1<<52 {
-		return f
-	}
-	whole := math.Floor(shown + 0.5)
-	if whole == 0 {
-		return 0
-	}
-	return math.Copysign(whole/scale, f)
+	return strconv.FormatFloat(formula.Round(v.Num, n), 'f', n, 64)
 }

@@ -115,6 +115,18 @@ const (
 	towards
 )
 
+// Round rounds as spreadsheet programs do: half away from zero, on the fifteen digits that they show, so that 1.005 comes to 1.01 though
+// its double lies below. What comes to zero has no sign.
+func Round(f float64, places int) float64 {
+	if r := round(f, places, halfUp); r != 0 {
+		return r
+	}
+	return 0
+}
+
+// Plain writes a number as people type it, with at most so many decimals and no zeros behind the last.
+func Plain(f float64, places int) string { return strconv.FormatFloat(Round(f, places), 'f', -1, 64) }
+
 // round rounds at a number of decimals, which may be negative.
 func round(f float64, places int, r rounding) float64 {
 	if f == 0 || places >= 0 && f == math.Trunc(f) {

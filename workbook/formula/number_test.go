@@ -79,6 +79,35 @@ func TestRoundIsDecimal(t *testing.T) {
 	})
 }
 
+func TestRoundRoundsWhatIsShown(t *testing.T) {
+	for _, c := range []struct {
+		f        float64
+		decimals int
+		want     float64
+	}{
+		{1.005, 2, 1.01}, {2.675, 2, 2.68}, {-1.005, 2, -1.01}, {0.5, 0, 1}, {-0.4, 0, 0}, {66.66666666666667, 9, 66.666666667},
+		{0.285 + 0.57 + 0.43, 2, 1.29}, {1e15, 2, 1e15}, {0, 2, 0}, {99.995, 2, 100},
+	} {
+		if got := Round(c.f, c.decimals); got != c.want || got == 0 && 1/got < 0 {
+			t.Errorf("%v at %d: %v, want %v", c.f, c.decimals, got, c.want)
+		}
+	}
+}
+
+func TestPlainIsAsPeopleType(t *testing.T) {
+	for _, c := range []struct {
+		f      float64
+		places int
+		want   string
+	}{
+		{7106487379, 9, "7106487379"}, {23336148260.3, 9, "23336148260.3"}, {0.1 + 0.2, 9, "0.3"}, {-0.004, 2, "0"}, {12.5, 0, "13"}, {2.50, 2, "2.5"},
+	} {
+		if got := Plain(c.f, c.places); got != c.want {
+			t.Errorf("%v at %d: %s, want %s", c.f, c.places, got, c.want)
+		}
+	}
+}
+
 func TestRoundUpAndDownEnclose(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		places := rapid.IntRange(-3, 6).Draw(t, "places")
