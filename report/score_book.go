@@ -52,7 +52,8 @@ func ScoreBook(s *Scores, c *templates.Catalogue) *sheet.Book {
 		book.Sheets = append(book.Sheets, k.objectionSheet())
 	}
 	params := k.t.params.dress(k.titleOf(k.t.params.sh.Name), k.stated())
-	book.Sheets = append(book.Sheets, params, k.noteSheet(), exceptionBook(s, k.titleOf(c.T("tab.year-exceptions")), k.stated(), c), k.sourceSheet())
+	exceptions := YearExceptions(s.Plan, s.Ledgers, k.titleOf(c.T("tab.year-exceptions")), k.stated(), c)
+	book.Sheets = append(book.Sheets, params, k.noteSheet(), exceptions, k.sourceSheet())
 	book.Names = k.t.params.names
 	return book
 }

@@ -88,7 +88,7 @@ func (t *scoreTables) hideUnused(tab *calcTable, col *calcColumn, rows []*ScoreR
 		switch {
 		case r.statusOnly():
 			col.set(i, sheet.Value{})
-		case key == workbook.InDone && r.Line != nil && summed(r.Line.Task, r.Line.Completion):
+		case key == workbook.InDone && r.Line != nil && r.Line.DoneShown() != r.Line.Completion.Done:
 			col.set(i, amountValue(r.Line.DoneShown()))
 		}
 	}

@@ -90,7 +90,7 @@ func TestSlipOfOnePoint(t *testing.T) {
 // On a return checked again each line says whether it was there before; what was mended is said too.
 func TestSlipOfAReturnCheckedAgain(t *testing.T) {
 	s := sentBack(t, "zh", firstTry, secondTry)
-	if !strings.Contains(s.Message, "已改好 2 处，还剩 1 处，新增 1 处") || !strings.Contains(s.Summary.Line(scoreWords(t, "zh")), "改好 2，还剩 1，新增 1") {
+	if !strings.Contains(s.Message, "已改好 2 处，还剩 1 处，新增 1 处") || !strings.Contains(s.Summary.Line(catalogueOf(t, "zh")), "改好 2，还剩 1，新增 1") {
 		t.Errorf("%s\n%+v", s.Message, s.Summary)
 	}
 	all := sheet.Pipe(s.Front)
@@ -129,7 +129,7 @@ func TestSlipOfVeryManyPoints(t *testing.T) {
 	if links != listed {
 		t.Errorf("%d points are listed", links)
 	}
-	if !strings.Contains(s.Message, want) || !strings.Contains(s.Message, fmt.Sprintf("还有 %d 处请再看一下。", points)) || !strings.Contains(s.Message, "必须改的（1005 处）") || !strings.Contains(s.Message, "列出的每一处都标了颜色") || !strings.Contains(s.Summary.Line(scoreWords(t, "zh")), "错误 1005 处") {
+	if !strings.Contains(s.Message, want) || !strings.Contains(s.Message, fmt.Sprintf("还有 %d 处请再看一下。", points)) || !strings.Contains(s.Message, "必须改的（1005 处）") || !strings.Contains(s.Message, "列出的每一处都标了颜色") || !strings.Contains(s.Summary.Line(catalogueOf(t, "zh")), "错误 1005 处") {
 		t.Errorf("%s\n%+v", s.Message, s.Summary)
 	}
 
