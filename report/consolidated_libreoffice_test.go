@@ -3,71 +3,14 @@
 package report
 
 import (
-	"context"
 	"math"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"duban/workbook"
+	"duban/workbook/office"
 	"duban/workbook/sheet"
-	"duban/workbook/xlsx"
 )
-
-// alwaysRecalculate makes LibreOffice work out every formula when it opens a workbook, whatever program wrote it.
-const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">` +
-	`<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`
-
-// Recalculated lets LibreOffice open workbooks, work out every formula anew and save them, all in one run. It is given
-// minutes, not seconds: a LibreOffice that does not come up ends the test that waits for it, not all of them.
-func Recalculated(t *testing.T, books ...*sheet.Book) []*sheet.Book {
-	t.Helper()
-	dir := t.TempDir()
-	profile := filepath.Join(dir, "profile", "user")
-	if err := os.MkdirAll(profile, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(profile, "registrymodifications.xcu"), []byte(alwaysRecalculate), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(dir, "profile")), "--headless",
-		"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out")}
-	for i, book := range books {
-		data, err := xlsx.Write(book)
-		if err != nil {
-			t.Fatal(err)
-		}
-		file := filepath.Join(dir, strconv.Itoa(i)+".xlsx")
-		if err := os.WriteFile(file, data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		args = append(args, file)
-	}
-	bounded, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
-	defer cancel()
-	office := exec.CommandContext(bounded, "soffice", args...)
-	office.WaitDelay = time.Second // soffice is a script: what it starts outlives it
-	if out, err := office.CombinedOutput(); err != nil {
-		t.Fatalf("soffice: %v: %s", err, out)
-	}
-	var fresh []*sheet.Book
-	for i := range books {
-		redone, err := os.ReadFile(filepath.Join(dir, "out", strconv.Itoa(i)+".xlsx"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		book, err := xlsx.Read(redone)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fresh = append(fresh, book)
-	}
-	return fresh
-}
 
 // Every value that is stored for a formula is what a spreadsheet program works out.
 func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
@@ -76,7 +19,7 @@ func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		books = append(books, Consolidated(oct, &History{Ledgers: []*Ledger{sep}, Registers: []*Register{sep.Register}}, catalogueOf(t, lang)))
 	}
-	for i, fresh := range Recalculated(t, books...) {
+	for i, fresh := range office.Recalculated(t, books...) {
 		formulas := 0
 		for _, s := range books[i].Sheets {
 			for _, row := range s.Rows {
@@ -133,7 +76,7 @@ func TestLibreOfficeCarriesACorrectionThrough(t *testing.T) {
 	ledger.Put(sheet.At(own("YS-02"), column["完成时限"]), sheet.Cell{Format: sheet.Date, Value: sheet.Num(float64(workbook.NewDate(2024, 12, 31)))})
 	ledger.Put(sheet.At(own("XC-02"), column["完成率"]), sheet.Cell{Format: sheet.Percent, Value: sheet.Num(1)})
 	done := class(book, "已完成")
-	fresh := Recalculated(t, book)[0]
+	fresh := office.Recalculated(t, book)[0]
 	at := func(id, heading string) string {
 		return fresh.Sheet("任务总台账").Value(sheet.At(own(id), column[heading])).String()
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/report"
+	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
@@ -56,7 +57,7 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 	if err != nil {
 		return s.unsound(err)
 	}
-	scores := report.Score(in)
+	scores := score.Score(in)
 	for _, bs := range scores.Bureaus {
 		if bs.Bureau.Code != b.Code {
 			continue
@@ -78,11 +79,11 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 		}
 		var grains []string
 		for _, it := range bs.Items {
-			score := "/"
+			given := "/"
 			if it.Counts() {
-				score = shortScore(it.Score)
+				given = shortScore(it.Score)
 			}
-			fmt.Fprintln(s.out, s.words.T("explain.item", "item", it.Item.Label, "score", score, "rows", it.Rows))
+			fmt.Fprintln(s.out, s.words.T("explain.item", "item", it.Item.Label, "score", given, "rows", it.Rows))
 			fmt.Fprintln(s.out, "    "+scores.ItemSentence(bs, it.Item, s.words))
 			for _, grain := range append([]string{it.Item.Grain}, scores.Behind(it.Item)...) {
 				if !slices.Contains(grains, grain) {
@@ -108,7 +109,7 @@ func shortScore(v sheet.Value) string {
 }
 
 // explainRows says of each of a bureau's rows what it gave and where its figures were read.
-func (s *session) explainRows(scores *report.Scores, b *workbook.Bureau, grain string) {
+func (s *session) explainRows(scores *score.Scores, b *workbook.Bureau, grain string) {
 	for _, r := range scores.Rows[grain] {
 		if r.Bureau != b {
 			continue

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/report"
+	"duban/report/score"
 	"duban/templates"
 	"duban/workbook"
 )
@@ -42,7 +42,7 @@ func (a *app) guideCmd() *cobra.Command {
 func (a *app) scoringGuide() {
 	t := a.words.T
 	fmt.Fprintf(a.out, "# %s\n\n", t("scoringguide.methods"))
-	for _, m := range report.BuiltInMethods(a.words) {
+	for _, m := range score.BuiltInMethods(a.words) {
 		fmt.Fprintf(a.out, "%s\n  %s\n  %s\n", m.Name, m.Source, m.Explain)
 	}
 	fmt.Fprintf(a.out, "\n# %s\n\n", t("scoringguide.parameters"))

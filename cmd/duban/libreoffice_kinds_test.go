@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"duban/report"
+	"duban/report/score"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -118,11 +118,11 @@ func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 			return []string{ret.Bureau.Name, ret.Period.String(), fmt.Sprint(ret.Nothing), ret.NothingReason.Text, ret.FilledBy}
 		}},
 		{kind: "rating form.xlsx", typed: map[string]string{"F6": "95", "F7": "88.5", "F8": "0", "G6": "办事快"}, read: func(t *testing.T, book *sheet.Book) []string {
-			group, number, ok := report.RatingOf(known(t, book), county.Plan)
+			group, number, ok := score.RatingOf(known(t, book), county.Plan)
 			if !ok {
 				t.Fatal("it is no rating form")
 			}
-			marks, ok := report.ReadRatings(book, report.RatingForm{Plan: county.Plan, Group: group, Number: number, Rater: group.Members[number-1], Span: span}, "", "", each)
+			marks, ok := score.ReadRatings(book, score.RatingForm{Plan: county.Plan, Group: group, Number: number, Rater: group.Members[number-1], Span: span}, "", "", each)
 			lines := []string{fmt.Sprint(ok)}
 			for _, m := range marks {
 				lines = append(lines, fmt.Sprint(m.Place, m.Fault, m.Rating.Mark))
@@ -131,7 +131,7 @@ func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 		}},
 		{kind: "score sheet.xlsx", typed: objected(readBookOf(t, "score sheet", made.files["score sheet.xlsx"]), county.words), read: func(t *testing.T, book *sheet.Book) []string {
 			lines := []string{known(t, book).Bureau}
-			for _, v := range report.ReadObjections(book, county.Plan.Directory.Bureau("发改局"), "", "", "", each) {
+			for _, v := range score.ReadObjections(book, county.Plan.Directory.Bureau("发改局"), "", "", "", each) {
 				lines = append(lines, v.Item, v.SelfScore.String(), v.Text, v.Evidence, v.Place.Cell())
 			}
 			return lines

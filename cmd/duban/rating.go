@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/cmd/duban/outputs"
-	"duban/report"
+	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -48,7 +48,7 @@ func (s *session) issueRatings() error {
 		return err
 	}
 	o := s.newOutput("rating", span)
-	forms := report.RatingForms(s.Plan, span, s.Today())
+	forms := score.RatingForms(s.Plan, span, s.Today())
 	if len(forms) == 0 {
 		return s.fail(nil, "rating.no-groups")
 	}
@@ -170,7 +170,7 @@ func (s *session) sayRatings(o *output, back *ratingsBack, span workbook.Period)
 	t := s.words.T
 	var rows [][]string
 	missing, edited := 0, 0
-	for _, f := range report.RatingForms(s.Plan, span, s.Today()) {
+	for _, f := range score.RatingForms(s.Plan, span, s.Today()) {
 		state := back.came[ratingKey(f.Group.Name, f.Number)]
 		switch state {
 		case "":
@@ -212,7 +212,7 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) (edit
 		return 0, fmt.Errorf("read rating workbook: %w", err)
 	}
 	id := workbook.ReadIdentity(book)
-	group, number, ok := report.RatingOf(id, s.Plan)
+	group, number, ok := score.RatingOf(id, s.Plan)
 	if ok && s.Sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
 		o.line("rating.edited", "file", name, "folder", s.ws.Rel(s.RatingFolder("issued", span)))
 		return 1, nil
@@ -222,7 +222,7 @@ func (s *session) fileRating(o *output, path string, span workbook.Period) (edit
 		return 0, nil
 	}
 	if group.Anonymous {
-		name = report.RatingForm{Group: group, Number: number}.Name(s.ws.Words) + ".xlsx"
+		name = score.RatingForm{Group: group, Number: number}.Name(s.ws.Words) + ".xlsx"
 	}
 	kept, err := s.Archive.Store(span.String(), name, data)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/report"
+	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/sheet"
 )
@@ -86,19 +86,19 @@ func (s *session) whatIf(changes []string) error {
 		return s.unsound(err)
 	}
 	o := s.newOutput("score", span)
-	before := report.Score(in)
+	before := score.Score(in)
 	var said []map[string]any
 	for _, c := range changes {
 		key, value, _ := strings.Cut(c, "=")
 		key = strings.TrimSpace(key)
-		was, ok := report.WhatIf(s.Plan, key, value, s.ws.Words)
+		was, ok := score.WhatIf(s.Plan, key, value, s.ws.Words)
 		if !ok {
-			return s.usage("usage.what-if", "value", c, "near", workbook.Nearest(key, report.WhatIfKeys(s.Plan, s.ws.Words)))
+			return s.usage("usage.what-if", "value", c, "near", workbook.Nearest(key, score.WhatIfKeys(s.Plan, s.ws.Words)))
 		}
 		said = append(said, map[string]any{"key": key, "was": was, "is": strings.TrimSpace(value)})
 		o.line("score.what-if", "key", key, "was", orDash(was), "is", strings.TrimSpace(value))
 	}
-	moves := report.ScoreMoves(before, report.Score(in))
+	moves := score.ScoreMoves(before, score.Score(in))
 	if s.json {
 		o.summary["what_if"], o.summary["moves"] = said, s.movesJSON(moves)
 		return o.print()
@@ -130,14 +130,14 @@ func rankText(rank int) string {
 }
 
 // moveText is by how much a total changes, with its sign.
-func (s *session) moveText(m report.ScoreMove) string {
+func (s *session) moveText(m score.ScoreMove) string {
 	if m.Was.Kind != sheet.Number || m.Is.Kind != sheet.Number {
 		return "—"
 	}
 	return fmt.Sprintf("%+.*f", s.Plan.Settings.Decimals, m.Is.Num-m.Was.Num)
 }
 
-func (s *session) movesJSON(moves []report.ScoreMove) []map[string]any {
+func (s *session) movesJSON(moves []score.ScoreMove) []map[string]any {
 	number := func(v sheet.Value) any {
 		if v.Kind == sheet.Number {
 			return v.Num
@@ -153,7 +153,7 @@ func (s *session) movesJSON(moves []report.ScoreMove) []map[string]any {
 }
 
 // writeScores works the scores of a span out and writes the scoring workbook, with notices each bureau's score sheet too.
-func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*report.Scores, error) {
+func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*score.Scores, error) {
 	scores, err := s.WriteScores(span)
 	if err != nil {
 		return nil, s.unsound(err)
@@ -191,7 +191,7 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*r
 }
 
 // printScores lists the ranking, category by category, and what kept the scheme from being carried out.
-func (s *session) printScores(scores *report.Scores) {
+func (s *session) printScores(scores *score.Scores) {
 	t := s.words.T
 	for _, category := range s.Plan.Categories() {
 		var rows [][]string
@@ -212,8 +212,8 @@ func (s *session) printScores(scores *report.Scores) {
 }
 
 // ranked are a category's bureaus, best first; those without a rank at the end.
-func ranked(scores *report.Scores, category string) []*report.BureauScore {
-	var out []*report.BureauScore
+func ranked(scores *score.Scores, category string) []*score.BureauScore {
+	var out []*score.BureauScore
 	for _, b := range scores.Bureaus {
 		if b.Bureau.Category == category {
 			out = append(out, b)
@@ -229,7 +229,7 @@ func ranked(scores *report.Scores, category string) []*report.BureauScore {
 	return out
 }
 
-func (s *session) scoreText(b *report.BureauScore) string { return s.valueText(b.Total) }
+func (s *session) scoreText(b *score.BureauScore) string { return s.valueText(b.Total) }
 
 // valueText is a score at the plan's decimals.
 func (s *session) valueText(v sheet.Value) string {
@@ -239,7 +239,7 @@ func (s *session) valueText(v sheet.Value) string {
 	return strconv.FormatFloat(v.Num, 'f', s.Plan.Settings.Decimals, 64)
 }
 
-func scoresJSON(scores *report.Scores) []map[string]any {
+func scoresJSON(scores *score.Scores) []map[string]any {
 	out := []map[string]any{}
 	for _, b := range scores.Bureaus {
 		var total any

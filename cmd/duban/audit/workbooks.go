@@ -10,6 +10,7 @@ import (
 	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/report"
+	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
 )
@@ -209,7 +210,7 @@ func (a *reportPass) scoring(i int, rec archive.Receipt, older []string) error {
 }
 
 // scoresAt works the scores of a span out as they were when a receipt was written.
-func (a *reportPass) scoresAt(i int, rec archive.Receipt, span workbook.Period) (past *outputs.Maker, scores *report.Scores,
+func (a *reportPass) scoresAt(i int, rec archive.Receipt, span workbook.Period) (past *outputs.Maker, scores *score.Scores,
 	data []byte, err error) {
 	if past, err = a.then(i, rec.PlanSHA256); err != nil {
 		return nil, nil, nil, err

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"duban/cmd/duban/round"
-	"duban/report"
+	"duban/report/score"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -22,8 +22,8 @@ func (m *Maker) RatingFolder(folder string, span workbook.Period) string {
 
 // WriteRatingForms writes each rater's form, none before all are on the disk, and gives their paths. Of those that are open in another
 // program it gives an *archive.Held, and the others are written.
-func (m *Maker) WriteRatingForms(forms []report.RatingForm, span workbook.Period) ([]string, error) {
-	key, err := m.SealGiven(report.KindRatingForm, span)
+func (m *Maker) WriteRatingForms(forms []score.RatingForm, span workbook.Period) ([]string, error) {
+	key, err := m.SealGiven(score.KindRatingForm, span)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func (m *Maker) WriteRatingForms(forms []report.RatingForm, span workbook.Period
 	var writer xlsx.Writer
 	var paths []string
 	for i, name := range ratingFiles(forms, m.ws.Words) {
-		data, err := writer.Write(report.RatingBook(forms[i], key, m.ws.Words))
+		data, err := writer.Write(score.RatingBook(forms[i], key, m.ws.Words))
 		if err != nil {
 			return nil, fmt.Errorf("rating workbook: %w", err)
 		}
@@ -46,7 +46,7 @@ func (m *Maker) WriteRatingForms(forms []report.RatingForm, span workbook.Period
 }
 
 // ratingFiles are the names of the forms' files. Two that are one to Windows are told apart by their place among all.
-func ratingFiles(forms []report.RatingForm, words *templates.Catalogue) []string {
+func ratingFiles(forms []score.RatingForm, words *templates.Catalogue) []string {
 	names, places := make([]string, len(forms)), make([]string, len(forms))
 	for i, f := range forms {
 		names[i], places[i] = f.Name(words), strconv.Itoa(i+1)
@@ -60,10 +60,10 @@ func ratingFiles(forms []report.RatingForm, words *templates.Catalogue) []string
 
 // RatingCopy is a rater's form that came back, with the marks in it.
 type RatingCopy struct {
-	Form report.RatingForm
+	Form score.RatingForm
 	// File is the name under which it was filed.
 	File  string
-	Marks []report.RatingMark
+	Marks []score.RatingMark
 	// Readable says that the table of marks was found in it.
 	Readable bool
 	// Sealing is how it stands to its seal. One that was filed while the key was away may turn out to be changed: its marks
@@ -106,17 +106,17 @@ func (m *Maker) Ratings(span workbook.Period) ([]RatingCopy, error) {
 // ratingCopy takes a form in; false for one of a group that the plan has no more.
 func (m *Maker) ratingCopy(rec archive.Receipt, book *sheet.Book, span workbook.Period, each []*templates.Catalogue) (RatingCopy, bool) {
 	id := workbook.ReadIdentity(book)
-	group, number, ok := report.RatingOf(id, m.Plan)
+	group, number, ok := score.RatingOf(id, m.Plan)
 	if !ok {
 		return RatingCopy{}, false
 	}
-	form := report.RatingForm{Plan: m.Plan, Group: group, Number: number, Span: span}
+	form := score.RatingForm{Plan: m.Plan, Group: group, Number: number, Span: span}
 	if number <= len(group.Members) {
 		form.Rater = group.Members[number-1]
 	}
 	c := RatingCopy{Form: form, File: rec.Name, Sealing: m.Sealing(id, span, rec)}
 	if c.Sealing != workbook.SealBroken {
-		c.Marks, c.Readable = report.ReadRatings(book, form, rec.Name, round.ReceiptName(rec), each)
+		c.Marks, c.Readable = score.ReadRatings(book, form, rec.Name, round.ReceiptName(rec), each)
 	}
 	return c, true
 }
@@ -124,13 +124,13 @@ func (m *Maker) ratingCopy(rec archive.Receipt, book *sheet.Book, span workbook.
 // RatingSlip gives a form with marks that cannot count back to its rater, marked up as returns are, and the path of the slip; one that
 // is in order has no slip any more, and no path.
 func (m *Maker) RatingSlip(c RatingCopy, span workbook.Period) (path string, err error) {
-	forms := report.RatingForms(m.Plan, span, m.Today())
-	at := slices.IndexFunc(forms, func(f report.RatingForm) bool { return f.Group == c.Form.Group && f.Number == c.Form.Number })
+	forms := score.RatingForms(m.Plan, span, m.Today())
+	at := slices.IndexFunc(forms, func(f score.RatingForm) bool { return f.Group == c.Form.Group && f.Number == c.Form.Number })
 	if at < 0 {
 		at, forms = len(forms), append(forms, c.Form) // of one whom the group has no more
 	}
 	path = filepath.Join(m.RatingFolder("corrections", span), ratingFiles(forms, m.ws.Words)[at])
-	slip := report.RatingSlip(c.Form, c.Marks, m.ws.Words)
+	slip := score.RatingSlip(c.Form, c.Marks, m.ws.Words)
 	if slip == nil {
 		return "", m.disk.Remove(path)
 	}

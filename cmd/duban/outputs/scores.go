@@ -9,7 +9,7 @@ import (
 
 	"duban/cmd/duban/collector"
 	"duban/cmd/duban/round"
-	"duban/report"
+	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/xlsx"
@@ -44,8 +44,8 @@ func (m *Maker) ForScores() { m.scoring = true }
 // ScoreInput gathers what the scores of a span are worked out from: its last round, and the registers and ledgers of all
 // its rounds. A span that is not a whole year, or a year that is not over, is scored as an interim. The error is a *NothingToScore, or
 // an *Unsound, where it is not to be had.
-func (m *Maker) ScoreInput(span workbook.Period) (report.ScoreInput, error) {
-	var in report.ScoreInput
+func (m *Maker) ScoreInput(span workbook.Period) (score.ScoreInput, error) {
+	var in score.ScoreInput
 	p, err := m.LastScored(span)
 	if err != nil {
 		return in, err
@@ -76,15 +76,15 @@ func (m *Maker) ScoreInput(span workbook.Period) (report.ScoreInput, error) {
 			r.KeepUnidentified()
 		}
 	}
-	return report.ScoreInput{
+	return score.ScoreInput{
 		Plan: m.Plan, Ledger: last(h), Ledgers: h.Ledgers, Registers: h.Registers, AsOf: last(h).AsOf, Span: span,
 		Interim: span.Kind() != workbook.Year || p.Last() < span.Last(),
 	}, nil
 }
 
 // editedAdjustments compares the plan's adjustments with what was decided by all plans that were archived before.
-func (m *Maker) editedAdjustments() ([]report.ScoreFault, error) {
-	var record report.AdjustmentRecord
+func (m *Maker) editedAdjustments() ([]score.ScoreFault, error) {
+	var record score.AdjustmentRecord
 	seen := map[string]bool{m.Whole.SHA256: true}
 	for _, rec := range m.Archive.Select(archive.KindPlan, "") {
 		if seen[rec.SHA256] {
@@ -103,19 +103,19 @@ func (m *Maker) editedAdjustments() ([]report.ScoreFault, error) {
 
 // withLast works the scores out together with the last scoring before them: that at the end of the round before, by the
 // same plan.
-func withLast(in report.ScoreInput) *report.Scores {
+func withLast(in score.ScoreInput) *score.Scores {
 	if n := len(in.Ledgers); n > 1 {
 		before := in
 		before.Ledgers, before.Registers = in.Ledgers[:n-1], in.Registers[:n-1]
 		before.Ledger = before.Ledgers[n-2]
 		before.AsOf, before.Interim = before.Ledger.AsOf, true
-		in.Before = report.Score(before).Results()
+		in.Before = score.Score(before).Results()
 	}
-	return report.Score(in)
+	return score.Score(in)
 }
 
 // ScoreBook is the scoring workbook of a span as it is written, and the scores in it.
-func (m *Maker) ScoreBook(span workbook.Period) (scores *report.Scores, data []byte, err error) {
+func (m *Maker) ScoreBook(span workbook.Period) (scores *score.Scores, data []byte, err error) {
 	in, err := m.ScoreInput(span)
 	if err != nil {
 		return nil, nil, err
@@ -131,7 +131,7 @@ func (m *Maker) ScoreBook(span workbook.Period) (scores *report.Scores, data []b
 		return nil, nil, err
 	}
 	scores.Faults = append(scores.Faults, faults...)
-	book := report.ScoreBook(scores, m.ws.Words)
+	book := score.ScoreBook(scores, m.ws.Words)
 	scores.Forget()
 	if data, err = xlsx.Write(book); err != nil {
 		return nil, nil, fmt.Errorf("scoring workbook: %w", err)
@@ -153,7 +153,7 @@ func (m *Maker) leaveOut(files ...string) {
 
 // Scored is the scores of a span as they were written.
 type Scored struct {
-	*report.Scores
+	*score.Scores
 	Span workbook.Period
 	Path string
 	// command is what writes them again, sum the hash of the scoring workbook.

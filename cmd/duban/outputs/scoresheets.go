@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"duban/cmd/duban/round"
-	"duban/report"
+	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -29,8 +29,8 @@ func (m *Maker) ScoreSheetFolder(span workbook.Period) string {
 }
 
 // ScoreSheet is a bureau's own score sheet, one of many that w writes.
-func (m *Maker) ScoreSheet(w *xlsx.Writer, scores *report.Scores, b *report.BureauScore, seal func(*sheet.Sheet)) ([]byte, error) {
-	data, err := w.Write(report.ScoreNotice(scores, b, scores.Objections, seal, m.ws.Words))
+func (m *Maker) ScoreSheet(w *xlsx.Writer, scores *score.Scores, b *score.BureauScore, seal func(*sheet.Sheet)) ([]byte, error) {
+	data, err := w.Write(score.ScoreNotice(scores, b, scores.Objections, seal, m.ws.Words))
 	if err != nil {
 		return nil, fmt.Errorf("score sheet: %w", err)
 	}
@@ -46,7 +46,7 @@ type givenSheets struct {
 // WriteScoreSheets writes each scored bureau its own score sheet, none before all are on the disk, and puts on record who got theirs. Of
 // those that are open in another program it gives an *archive.Held: they stay as they were.
 func (m *Maker) WriteScoreSheets(done *Scored) error {
-	key, err := m.SealGiven(report.KindScoreNotice, done.Span)
+	key, err := m.SealGiven(score.KindScoreNotice, done.Span)
 	if err != nil {
 		return err
 	}
@@ -99,13 +99,13 @@ type Sealings struct {
 
 // Objections reads every objection of a span from the archive. They are numbered through all spans, as the answers in the plan name them by
 // their numbers alone: that to an objection of the half-year is none to one of the year.
-func (m *Maker) Objections(span workbook.Period) ([]*report.Objection, Sealings, error) {
+func (m *Maker) Objections(span workbook.Period) ([]*score.Objection, Sealings, error) {
 	var seals Sealings
 	each, err := m.Catalogues()
 	if err != nil {
 		return nil, seals, err
 	}
-	var all []*report.Objection
+	var all []*score.Objection
 	for _, rec := range m.Archive.Select(archive.KindObjection, "") {
 		b := m.Plan.BureauOf(rec.Bureau)
 		of, known := workbook.ParsePeriod(rec.Period)
@@ -127,12 +127,12 @@ func (m *Maker) Objections(span workbook.Period) ([]*report.Objection, Sealings,
 		if sealing == workbook.SealBroken {
 			continue
 		}
-		for _, o := range report.ReadObjections(book, b, rec.Name, round.ReceiptName(rec), rec.Received, each) {
+		for _, o := range score.ReadObjections(book, b, rec.Name, round.ReceiptName(rec), rec.Received, each) {
 			o.Span = of
 			all = append(all, o)
 		}
 	}
-	return slices.DeleteFunc(report.NumberObjections(all), func(o *report.Objection) bool { return o.Span != span }), seals, nil
+	return slices.DeleteFunc(score.NumberObjections(all), func(o *score.Objection) bool { return o.Span != span }), seals, nil
 }
 
 func (s *Sealings) count(sealing workbook.Sealing, name string) {

@@ -1,0 +1,274 @@
+package score
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"duban/report"
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+func scoreText(sh *sheet.Sheet, row, col int) string { return sh.Value(sheet.At(row, col)).String() }
+
+// scoreCol finds a column of a table by its heading.
+func scoreCol(t *testing.T, sh *sheet.Sheet, heading string) int {
+	t.Helper()
+	for _, c := range sh.Row(scoreHead).Cells {
+		if c.Value.Text == heading {
+			return c.Col
+		}
+	}
+	t.Fatalf("%s has no column %s", sh.Name, heading)
+	return 0
+}
+
+func TestOverviewShowsTheScores(t *testing.T) {
+	c := County(t, CountyDecisions)
+	s := c.Scores()
+	sh := ScoreBook(s, c.Words).Fill().Sheet("得分总览")
+	total, rank, grade := scoreCol(t, sh, "总分"), scoreCol(t, sh, "类别名次"), scoreCol(t, sh, "等次")
+	var got []string
+	for row := scoreFirst; row <= sh.LastRow(); row++ {
+		got = append(got, strings.Join([]string{scoreText(sh, row, 2), scoreText(sh, row, total), scoreText(sh, row, rank), scoreText(sh, row, grade)}, " "))
+	}
+	want := "财政局 97.5 1 优秀, 发改局 92.61 2 优秀, 商务局 67.1 3 一般, 档案局 / / /, 夏村镇 99.8 1 优秀, 冯家镇 20.9 2 较差"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("%s\nwant %s", strings.Join(got, ", "), want)
+	}
+}
+
+// Which figures stand otherwise than they were reported is said beside the scores, under the workbook's own title; here none does.
+func TestTheBookTellsOfExceptions(t *testing.T) {
+	c := County(t, "")
+	c.ledgers = []*report.Ledger{c.Scores().Ledger}
+	for _, lang := range []string{"zh", "en"} {
+		words := scoreWords(t, lang)
+		s := ScoreBook(c.Scores(), words).Sheet(words.T("tab.year-exceptions"))
+		if s == nil {
+			t.Fatalf("%s: no sheet of exceptions", lang)
+		}
+		text := sheet.Pipe(s)
+		for _, want := range []string{words.T("exception.none"), "乳山市", "任务总表.xlsx"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in\n%s", lang, want, text)
+			}
+		}
+	}
+}
+
+// Every formula speaks of cells that are there, keeps Excel's limits, and has a value stored.
+func TestFormulasOfTheBookAreSound(t *testing.T) {
+	refers := regexp.MustCompile(`'((?:[^']|'')+)'!\$?([A-Z]+)\$?([0-9]+)(?::\$?([A-Z]+)\$?([0-9]+))?`)
+	modern := regexp.MustCompile(`\b(IFS|MAXIFS|MINIFS|XLOOKUP|FILTER|LET|SWITCH|TEXTJOIN|CONCAT|UNIQUE|SORT|OFFSET|INDIRECT|TODAY|NOW)\(`)
+	for _, more := range []string{"", CountyDecisions, OwnScheme, ColumnScheme} {
+		for _, lang := range []string{"zh", "en"} {
+			book := ScoreBook(County(t, more).Scores(), scoreWords(t, lang)).Fill()
+			names := map[string]bool{}
+			for _, n := range book.Names {
+				if names[strings.ToLower(n.Name)] || refers.FindString(n.Refers) == "" {
+					t.Errorf("%s: the name %s for %s", lang, n.Name, n.Refers)
+				}
+				names[strings.ToLower(n.Name)] = true
+			}
+			for _, sh := range book.Sheets {
+				if utf8.RuneCountInString(sh.Name) > sheet.MaxNameLen {
+					t.Errorf("%s is too long", sh.Name)
+				}
+				for _, row := range sh.Rows {
+					for _, cell := range row.Cells {
+						at := sh.Name + "!" + sheet.At(row.N, cell.Col).String()
+						if strings.Contains(cell.Value.Text, "‹") || strings.Contains(cell.Value.Text, "<no value>") {
+							t.Errorf("%s %s: %s", lang, at, cell.Value.Text)
+						}
+						if cell.Extra != nil && cell.Extra.Link != "" && !strings.HasPrefix(cell.Extra.Link, "../") {
+							m := refers.FindStringSubmatch(cell.Extra.Link)
+							if m == nil || book.Sheet(m[1]) == nil {
+								t.Errorf("%s: the link %s leads nowhere", at, cell.Extra.Link)
+							} else if n, _ := strconv.Atoi(m[3]); book.Sheet(m[1]).Row(n) == nil {
+								t.Errorf("%s: the link %s leads to an empty row", at, cell.Extra.Link)
+							}
+						}
+						if cell.Formula == "" {
+							continue
+						}
+						if cell.Value.IsBlank() || cell.Value.Kind == sheet.Error {
+							t.Errorf("%s: stored %v for %s", at, cell.Value, cell.Formula)
+						}
+						if utf8.RuneCountInString(cell.Formula) > sheet.MaxFormulaLen || modern.MatchString(cell.Formula) {
+							t.Errorf("%s: %s", at, cell.Formula)
+						}
+						for _, m := range refers.FindAllStringSubmatch(cell.Formula, -1) {
+							if book.Sheet(m[1]) == nil {
+								t.Errorf("%s speaks of the sheet %s", at, m[1])
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestCountyWithoutRowsIsLaidOut(t *testing.T) {
+	c := NewScoreCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 发改局 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 |\n")
+	book := ScoreBook(Score(ScoreInput{Plan: c.Plan, AsOf: c.asOf}), c.Words).Fill()
+	sh := book.Sheet("得分总览")
+	if got := scoreText(sh, scoreFirst, scoreCol(t, sh, "总分")); got != "/" {
+		t.Errorf("total %q", got)
+	}
+	if len(book.Sheets) != 11 {
+		t.Errorf("%d sheets", len(book.Sheets))
+	}
+}
+
+func TestNamesWithWildcardsStayApart(t *testing.T) {
+	c := NewScoreCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 局* | 部门 |\n| 局甲 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 |\n| A1 | 甲事 | 局* |\n| A2 | 乙事 | 局甲 |\n")
+	c.entry("A1", "局*", workbook.Done, -1, workbook.NewDate(2024, 9, 1))
+	for _, sh := range ScoreBook(c.Scores(), c.Words).Fill().Sheets {
+		for _, row := range sh.Rows {
+			if row.N >= scoreFirst && len(row.Cells) > 0 && strings.Contains(row.Cells[0].Value.Text, "*") {
+				t.Errorf("%s row %d has the key %s", sh.Name, row.N, row.Cells[0].Value.Text)
+			}
+		}
+	}
+}
+
+func TestStatusOnlyTasksShowNoFigures(t *testing.T) {
+	pipes := strings.Replace(CountyPipes, "| 权重 |", "| 权重 | 仅报状态 |", 1)
+	pipes = strings.Replace(pipes, "| 个 | 0 | 15 | |", "| 个 | 0 | 15 | | 是 |", 1)
+	c := NewScoreCase(t, "zh", pipes)
+	c.entry("ZS-01", "商务局", workbook.Ongoing, 12, 0)
+	sh := ScoreBook(c.Scores(), c.Words).Fill().Sheet("任务得分明细")
+	target, done := scoreCol(t, sh, "目标值"), scoreCol(t, sh, "完成值")
+	seen := 0
+	for row := scoreFirst; row <= sh.LastRow(); row++ {
+		if scoreText(sh, row, 3) == "ZS-01" {
+			seen++
+			if scoreText(sh, row, target) != "" || scoreText(sh, row, done) != "" {
+				t.Errorf("row %d shows target %s and value %s", row, scoreText(sh, row, target), scoreText(sh, row, done))
+			}
+			// What the scores are worked out from stands in the row and shows nothing; the words say so.
+			for _, cell := range sh.Row(row).Cells {
+				heading := scoreText(sh, scoreHead, cell.Col)
+				switch heading {
+				case "单位", "单位类别", "任务编号", "重点任务", "承担角色", "权重", "角色系数", "难度系数":
+				case "得分说明":
+					if cell.Formula != "" || cell.Value.Text != c.Words.T("scorebook.status-only") {
+						t.Errorf("row %d tells %q", row, cell.Value.Text)
+					}
+				default:
+					if cell.Format != sheet.Unseen {
+						t.Errorf("row %d shows %s: %s", row, heading, cell.Value)
+					}
+				}
+			}
+			if v := sh.Value(sheet.At(row, scoreCol(t, sh, "完成率"))); v.Num != 0.8 {
+				t.Errorf("row %d is scored by a completion of %v", row, v)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("ZS-01 has no row")
+	}
+}
+
+func TestEnglishPlanIsScoredByEitherLanguagesNames(t *testing.T) {
+	const pipes = `
+# Bureaus
+| Bureau | Category |
+| Planning | Department |
+
+# Tasks
+| Task no. | Task | Measure | Leads | Deadline | Target |
+| A-1 | Plan drawn up | Quantity | Planning | 2024-12-31 | 10 |
+
+# Scheme
+| Code | Item | Points | Grain | Method |
+| S1 | Done | 60 | Tasks | By completion |
+| S2 | Role | 40 | Tasks | Own |
+
+# Methods
+| Method | Formula |
+| Own | '=IF([@承担角色]="牵头",[@Points],0)*[@Completion] |
+`
+	c := NewScoreCase(t, "en", pipes)
+	c.entry("A-1", "Planning", workbook.Ongoing, 5, 0)
+	s := c.Scores()
+	if len(s.Faults) > 0 || len(s.Bureaus) != 1 {
+		t.Fatalf("faults %+v, %d bureaus, observed %+v", s.Faults, len(s.Bureaus), c.Plan.Observations)
+	}
+	b := s.Bureaus[0]
+	if len(b.Items) != 2 || b.Items[0].Score.Num != 30 || b.Items[1].Score.Num != 20 {
+		t.Errorf("items %+v", b.Items)
+	}
+	if got := s.Rows[workbook.GrainTask][0].Inputs.Of(workbook.InRole).Text; got != "Lead" {
+		t.Errorf("role %q", got)
+	}
+}
+
+// largeCounty is a county of many bureaus and tasks, each task with a lead, two supports and, every tenth, a group.
+// more are further sheets of its plan.
+func largeCounty(tb testing.TB, bureaus, tasks int, more ...string) *ScoreCase {
+	var p strings.Builder
+	p.WriteString("# 参数\n| 参数 | 值 |\n| 配合系数 | 0.5 |\n\n# 单位\n| 单位名称 | 单位类别 | 所属组 |\n")
+	for i := range bureaus {
+		group, category := "", "部门"
+		if i%5 == 0 {
+			group, category = "各镇", "镇区"
+		}
+		fmt.Fprintf(&p, "| 单位%d局 | %s | %s |\n", i, category, group)
+	}
+	p.WriteString("\n# 任务\n| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 配合单位 | 完成日期 | 目标值 | 权重 |\n")
+	for i := range tasks {
+		lead := fmt.Sprintf("单位%d局", i%bureaus)
+		if i%10 == 0 {
+			lead = "各镇"
+		}
+		fmt.Fprintf(&p, "| T%04d | 第%d项重点任务 | 数量 | %s | 单位%d局、单位%d局 | 2024-12-%02d | %d | %d |\n",
+			i, i, lead, (i+7)%bureaus, (i+31)%bureaus, i%28+1, i%90+10, i%3+1)
+	}
+	c := NewScoreCase(tb, "zh", p.String()+strings.Join(more, "\n"))
+	for i, t := range c.Plan.Tasks {
+		for _, a := range t.Assigned {
+			c.entry(t.ID, a.Bureau.Name, workbook.Ongoing, float64(i%100), 0)
+		}
+	}
+	for m := 9; m <= 12; m++ {
+		outcomes := map[string]report.Outcome{}
+		for i, b := range c.Plan.Bureaus {
+			outcomes[b.Name] = report.Outcome((i + m) % 4)
+		}
+		c.register(m, outcomes)
+	}
+	return c
+}
+
+func BenchmarkScore(b *testing.B) {
+	c := largeCounty(b, 130, 600)
+	l := report.BuildLedger(report.LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: c.asOf, Now: c.now})
+	in := ScoreInput{Plan: c.Plan, Ledger: l, Registers: c.regs, AsOf: c.asOf, Catalogues: []*templates.Catalogue{c.Words}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if s := Score(in); len(s.Bureaus) != 130 {
+			b.Fatal(len(s.Bureaus))
+		}
+	}
+	b.ReportMetric(float64(len(l.Lines)), "rows")
+}
+
+func BenchmarkScoreBook(b *testing.B) {
+	c := largeCounty(b, 130, 600)
+	s := c.Scores()
+	b.ReportAllocs()
+	for b.Loop() {
+		if book := ScoreBook(s, c.Words).Fill(); len(book.Sheets) != 11 {
+			b.Fatal(len(book.Sheets))
+		}
+	}
+}

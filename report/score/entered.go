@@ -1,0 +1,154 @@
+package score
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// Rows of what somebody entered in the plan: events, adjustments and ratings.
+
+// eventRows makes a row of each event of a scored bureau. One that names no item goes to every event item that applies.
+func (s *Scores) eventRows() {
+	byBureau := map[*workbook.Bureau][]*workbook.Event{}
+	for _, e := range s.Plan.Events {
+		byBureau[e.Bureau] = append(byBureau[e.Bureau], e)
+	}
+	items := s.Scheme.ByGrain(workbook.GrainEvent)
+	for _, b := range s.Bureaus {
+		for _, e := range byBureau[b.Bureau] {
+			r := &ScoreRow{Grain: workbook.GrainEvent, Bureau: e.Bureau, Event: e, Basis: 1, Inputs: knownInputs([]scoreInput{
+				{workbook.InEvents, sheet.Int(1)}, {workbook.InLevel, sheet.StrOrBlank(s.words.level(e.Level))},
+			})}
+			named := namedItem(items, e.Item, e.Bureau)
+			switch {
+			case len(items) > 0 && named == nil:
+				r.Left = leftNoItem
+				f := ScoreFault{Code: "event-item", Bureau: e.Bureau.Name, Args: []any{"value", e.Item}}
+				if e.Rec != nil {
+					f.Place = e.Rec.Place(workbook.ColItem)
+				}
+				s.fault(f)
+			case strings.TrimSpace(e.Approver) == "":
+				r.Left = leftNotApproved
+			case e.Date > s.AsOf && s.AsOf != 0:
+				r.Left = leftHappensLater
+			}
+			if e.Item != "" {
+				r.only = named
+			}
+			if r.Left != "" {
+				r.Basis = 0
+			}
+			s.row(r)
+		}
+	}
+}
+
+// adjustmentRows makes a row of each adjustment of a scored bureau. One that names no item goes to the first adjustment
+// item that applies to the bureau.
+func (s *Scores) adjustmentRows() {
+	byBureau := map[*workbook.Bureau][]*workbook.Adjustment{}
+	for _, a := range s.Plan.Adjustments {
+		byBureau[a.Bureau] = append(byBureau[a.Bureau], a)
+	}
+	reversed := s.reversed()
+	items := s.Scheme.ByGrain(workbook.GrainAdjustment)
+	for _, b := range s.Bureaus {
+		for _, a := range byBureau[b.Bureau] {
+			r := &ScoreRow{
+				Grain: workbook.GrainAdjustment, Bureau: a.Bureau, Adjustment: a, Basis: 1,
+				Inputs: knownInputs([]scoreInput{{workbook.InAmount, sheet.Num(a.Amount)}}),
+			}
+			r.only = namedItem(items, a.Item, a.Bureau)
+			switch {
+			case r.only == nil:
+				r.Left = leftNoItem
+				f := ScoreFault{Code: "adjustment-item", Bureau: a.Bureau.Name, Args: []any{"value", a.Item}}
+				if a.Rec != nil {
+					f.Place = a.Rec.Place(workbook.ColItem)
+				}
+				s.fault(f)
+			case strings.TrimSpace(a.Approver) == "":
+				r.Left = leftNotApproved
+			case !s.decided(a.Approved):
+				r.Left = leftApprovedLater
+			case a.Reverses != "" || a.ID != "" && reversed[foldWord(a.ID)]:
+				// The two stand beside each other and neither counts.
+				r.Left = leftReversed
+			}
+			if r.Left != "" {
+				r.Basis = 0
+			}
+			s.row(r)
+		}
+	}
+}
+
+// reversed are the numbers of the adjustments that were taken back, folded: a reversal that was itself taken back takes nothing back.
+func (s *Scores) reversed() map[string]bool {
+	by := map[string][]*workbook.Adjustment{}
+	for _, a := range s.Plan.Adjustments {
+		if a.Reverses != "" && strings.TrimSpace(a.Approver) != "" && s.decided(a.Approved) {
+			by[foldWord(a.Reverses)] = append(by[foldWord(a.Reverses)], a)
+		}
+	}
+	out, asked := map[string]bool{}, map[string]bool{}
+	var isReversed func(id string) bool
+	isReversed = func(id string) bool {
+		if id == "" || asked[id] {
+			return out[id]
+		}
+		asked[id] = true
+		for _, a := range by[id] {
+			out[id] = out[id] || !isReversed(foldWord(a.ID))
+		}
+		return out[id]
+	}
+	for _, a := range s.Plan.Adjustments {
+		isReversed(foldWord(a.Reverses))
+	}
+	return out
+}
+
+// namedItem finds the item that an adjustment or event names by code, title or both; the first that applies to the bureau
+// where it names none.
+func namedItem(items []*SchemeItem, name string, b *workbook.Bureau) *SchemeItem {
+	want := foldWord(name)
+	for _, it := range items {
+		if !it.Applies(b) {
+			continue
+		}
+		if want == "" || want == foldWord(it.ID) || want == foldWord(it.Title) || want == foldWord(it.Label) {
+			return it
+		}
+	}
+	return nil
+}
+
+// ratingRows makes a row of each rating of a scored bureau, group by group as the plan lists them.
+func (s *Scores) ratingRows() {
+	byBureau := map[*workbook.Bureau][]*workbook.Rating{}
+	for _, r := range s.Plan.Ratings {
+		byBureau[r.Bureau] = append(byBureau[r.Bureau], r)
+	}
+	for _, b := range s.Bureaus {
+		numbers := map[string]int{}
+		for _, rt := range byBureau[b.Bureau] {
+			group, name := foldWord(rt.Raters), keyText(rt.Raters)
+			if name == "" {
+				name = s.words.own.T("scorebook.none") // a condition on an empty cell finds nothing
+			}
+			numbers[group]++
+			r := &ScoreRow{
+				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Number: numbers[group], Basis: 1,
+				Inputs: knownInputs([]scoreInput{{workbook.InMark, sheet.Num(rt.Mark)}, {workbook.InRaters, sheet.Str(name)}}),
+			}
+			if rt.Task != nil {
+				r.Left, r.Basis = leftByTask, 0
+			}
+			s.row(r)
+		}
+	}
+}

@@ -1,0 +1,361 @@
+package score
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// KindScoreNotice is what a bureau's own score sheet calls itself on its identity sheet.
+const KindScoreNotice = "score-notice"
+
+// Objection is what a bureau has against one line of its score sheet, as it came back.
+type Objection struct {
+	// Code numbers the bureau's objections in the order in which they came, such as FGJ-2; Item is the line's label.
+	Code   string
+	Bureau *workbook.Bureau
+	Item   string
+	// Span is the span of the scores that it is against.
+	Span workbook.Period
+	// SelfScore is what the bureau gives itself, blank where it gives nothing.
+	SelfScore      sheet.Value
+	Text, Evidence string
+	// Agrees says that the line was filled in with nothing against it: it takes a number, as it does on sheets of earlier builds, and
+	// waits for no answer.
+	Agrees   bool
+	Place    workbook.Place
+	Receipt  string
+	Received string
+}
+
+// Open reports whether nobody has answered the objection yet.
+func (o *Objection) Open(p *workbook.Plan) bool { return p.Answer(o.Code) == nil }
+
+// Where the table of a score sheet stands.
+const (
+	noticeHead  = 6
+	noticeFirst = 7
+)
+
+// noticeColumns are the columns of a bureau's score sheet: what is for reading, then what the bureau fills in.
+func noticeColumns() []struct {
+	key   string
+	width float64
+	input bool
+} {
+	return []struct {
+		key   string
+		width float64
+		input bool
+	}{{"item", 24, false}, {"section", 14, false}, {"points", 8, false}, {"score", 9, false}, {"item-sentence", 48, false},
+		{"self-score", 9, true}, {"objection", 36, true}, {"objection-evidence", 22, true}}
+}
+
+// ScoreNotice lays out a bureau's own score sheet (得分告知单): its result, each item with how it came about, room for the
+// bureau's own score and for what it objects to, what it objected to before with the answers, and every row behind it. What
+// it says of itself is sealed: by that its objections count as the bureau's.
+func ScoreNotice(s *Scores, b *BureauScore, objections []*Objection, seal func(*sheet.Sheet), c *templates.Catalogue) *sheet.Book {
+	k := &scoreBook{s: s, c: c, t: s.tablesIn(c)}
+	title := c.T("scorenotice.title", "title", k.title(), "bureau", b.Bureau.Name)
+	book := &sheet.Book{Title: title, Creator: "duban", Created: float64(s.AsOf)}
+	id := k.noticeIdentity(b)
+	seal(id)
+	book.Sheets = append(book.Sheets, k.noticeSheet(title, b, objections), k.noticeDetails(title, b), id)
+	return book
+}
+
+func (k *scoreBook) noticeSheet(title string, b *BureauScore, objections []*Objection) *sheet.Sheet {
+	c, s := k.c, k.s
+	columns := noticeColumns()
+	sh := &sheet.Sheet{Name: c.T("scorenotice.sheet"), Layout: &sheet.Layout{Tab: sheet.HeadingInput, FreezeRows: noticeHead, Protection: &sheet.Protection{},
+		Print: sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, FooterCenter: c.T("scorebook.page"), TitleRows: sheet.Span{First: noticeHead, Last: noticeHead}}}}
+	topLines(sh, len(columns), title, k.stated(), c.T("scorenotice.guide"))
+	rank := c.T("scorenotice.unranked")
+	if b.Rank > 0 {
+		n := 0
+		for _, x := range s.Bureaus {
+			if x.Bureau.Category == b.Bureau.Category && x.Rank > 0 {
+				n++
+			}
+		}
+		rank = c.T("scorenotice.rank", "category", b.Bureau.Category, "n", n, "rank", b.Rank)
+	}
+	place := rank + c.T("scorebook.parts") + c.T("scorenotice.grade", "grade", orNone(b.Grade, c))
+	if b.Gate != "" {
+		place += c.T("scorebook.parts") + b.Gate
+	}
+	line := c.T("scorenotice.total", "total", s.figure(b.Total)) + c.T("scorebook.parts") + place
+	sh.Put(sheet.At(4, 1), sheet.Cell{Role: sheet.BodyStrong, Align: sheet.AlignLeft, Value: sheet.Str(line)})
+	sh.Put(sheet.At(5, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(s.TotalSentence(b, c))})
+	sh.Merges = append(sh.Merges, sheet.Rect(4, 1, 4, len(columns)), sheet.Rect(5, 1, 5, len(columns)))
+	for i, col := range columns {
+		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: sheet.HeadingWidth(c.T("scorecol."+col.key), col.width)})
+		role := sheet.Heading
+		if col.input {
+			role = sheet.HeadingInput
+		}
+		sh.Put(sheet.At(noticeHead, i+1), sheet.Cell{Role: role, Value: sheet.Str(c.T("scorecol." + col.key))})
+	}
+	row := noticeFirst
+	put := func(label, section string, points, score sheet.Value, sentence string) {
+		left := func(text string) sheet.Cell {
+			return sheet.Cell{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.StrOrBlank(text)}
+		}
+		cells := []sheet.Cell{left(label), left(section), {Role: sheet.Body, Align: sheet.AlignCenter, Value: points},
+			{Role: sheet.BodyStrong, Align: sheet.AlignCenter, Format: k.t.scoreFormat(), Value: score}, left(sentence),
+			{Role: sheet.Input, Align: sheet.AlignCenter}, {Role: sheet.Input, Align: sheet.AlignLeft}, {Role: sheet.Input, Align: sheet.AlignLeft}}
+		for i, cell := range cells {
+			sh.Put(sheet.At(row, i+1), cell)
+		}
+		row++
+	}
+	for _, is := range b.Items {
+		score := is.Score
+		if !is.Counts() {
+			score = sheet.Str(c.T("scorebook.none"))
+		}
+		put(is.Item.Label, is.Item.Section, sheet.Num(is.Item.Points), score, s.ItemSentence(b, is.Item, c))
+	}
+	put(c.T("scorenotice.whole"), "", sheet.Value{}, b.Total, place)
+	sh.Layout.Validations = append(sh.Layout.Validations, sheet.Validation{Range: sheet.Rect(noticeFirst, 6, row-1, 6), Type: sheet.DecimalValidation,
+		Min: "-100000", Max: "100000", ErrorTitle: sh.Name, Error: c.T("scorebook.refused")})
+	k.noticeAnswers(sh, row+1, b, objections)
+	return sh
+}
+
+func orNone(s string, c *templates.Catalogue) string {
+	if s == "" {
+		return c.T("scorebook.none")
+	}
+	return s
+}
+
+// noticeAnswers lists what the bureau objected to before, and what was answered.
+func (k *scoreBook) noticeAnswers(sh *sheet.Sheet, row int, b *BureauScore, objections []*Objection) {
+	c := k.c
+	first := true
+	for _, o := range objections {
+		if o.Bureau.Code != b.Bureau.Code {
+			continue
+		}
+		if first {
+			first = false
+			sh.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Section, Value: sheet.Str(c.T("scorenotice.answers"))})
+			sh.Merges = append(sh.Merges, sheet.Rect(row, 1, row, len(noticeColumns())))
+			row++
+		}
+		for i, text := range []string{o.Code, o.Item, "", "", o.Text, "", k.answer(o), ""} {
+			sh.Put(sheet.At(row, i+1), body(sheet.StrOrBlank(text)))
+		}
+		row++
+	}
+}
+
+// answer is what was answered to an objection, in one line.
+func (k *scoreBook) answer(o *Objection) string {
+	a := k.s.Plan.Answer(o.Code)
+	if a == nil {
+		return k.c.T("scorenotice.open")
+	}
+	return k.c.T("scorenotice.answer", "decision", k.c.ChoiceLabel("decision", a.Decision), "reply", a.Reply, "by", a.Approver)
+}
+
+// noticeDetails lists every row behind the bureau's scores, with where it was read.
+func (k *scoreBook) noticeDetails(title string, b *BureauScore) *sheet.Sheet {
+	c := k.c
+	var rows []*ScoreRow
+	for _, grain := range scoreGrains() {
+		if !k.shows(grain) || len(k.s.Scheme.ByGrain(grain)) == 0 {
+			continue
+		}
+		for _, r := range k.s.Rows[grain] {
+			if r.Bureau == b.Bureau {
+				rows = append(rows, r)
+			}
+		}
+	}
+	tab := newCalcBook().table("details", c.T("scorenotice.details"), len(rows))
+	grain := tab.add(calcColumn{key: "grain", heading: c.T("scorecol.grain"), width: 8, role: sheet.Body, align: sheet.AlignCenter})
+	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 26, role: sheet.Body, align: sheet.AlignLeft})
+	how := tab.add(calcColumn{key: "sentence", heading: c.T("scorecol.item-sentence"), width: 52, role: sheet.Body, align: sheet.AlignLeft})
+	source := tab.add(calcColumn{key: "source", heading: c.T("scorecol.source"), width: 60, role: sheet.Body, align: sheet.AlignLeft})
+	for i, r := range rows {
+		grain.set(i, sheet.Str(c.ChoiceLabel("grain", r.Grain)))
+		what.set(i, sheet.StrOrBlank(k.s.What(r, c)))
+		if r.statusOnly() {
+			// A sheet passes through many hands, and a supporting bureau's has the lead's figures.
+			how.set(i, sheet.Str(c.T("scorebook.status-only")))
+			continue
+		}
+		how.set(i, sheet.StrOrBlank(k.s.Sentence(r, c)))
+		source.set(i, sheet.StrOrBlank(strings.Join(k.s.Sources(r, c), "\n")))
+	}
+	for _, key := range []string{"objection", "objection-evidence"} {
+		tab.add(calcColumn{key: key, heading: c.T("scorecol." + key), width: 23, head: sheet.HeadingInput, role: sheet.Input, align: sheet.AlignLeft})
+	}
+	tab.place()
+	sh := k.tableSheet(tab, "notes", 2)
+	sh.Layout.Protection = &sheet.Protection{}
+	sh.Cell(sheet.At(1, 1)).Value, sh.Cell(sheet.At(3, 1)).Value = sheet.Str(title), sheet.Str(c.T("scorenotice.details-guide"))
+	return sh
+}
+
+// noticeIdentity says for the program what the workbook is.
+func (k *scoreBook) noticeIdentity(b *BureauScore) *sheet.Sheet {
+	sh := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
+	for i, line := range [][]string{{workbook.IdentityMark}, {workbook.IdentityKind, KindScoreNotice}, {workbook.IdentityForm, fmt.Sprint(workbook.FormVersion)},
+		{workbook.IdentityPlan, k.s.Plan.Settings.PlanID}, {workbook.IdentityPlanSHA, k.s.Plan.SHA256}, {workbook.IdentityBureau, b.Bureau.Code},
+		{workbook.IdentityPeriod, k.s.Span.String()}, {workbook.IdentityLang, k.c.Lang}} {
+		for j, text := range line {
+			sh.Put(sheet.At(i+1, j+1), sheet.Cell{Role: sheet.Identity, Format: sheet.TextFormat, Value: sheet.Str(text)})
+		}
+	}
+	return sh
+}
+
+// ReadObjections reads what a bureau wrote on its returned score sheet: the lines in which it objects, gives itself a
+// score or names evidence, of the items and then of the rows behind them. Headings are known in either language, wherever their columns stand
+// now.
+func ReadObjections(book *sheet.Book, b *workbook.Bureau, file, receipt, received string, each []*templates.Catalogue) []*Objection {
+	var out []*Objection
+	for _, c := range each {
+		for _, at := range []struct{ name, line string }{{"scorenotice.sheet", "item"}, {"scorenotice.details", "what"}} {
+			if sh := book.Sheet(c.T(at.name)); sh != nil {
+				for _, o := range readObjections(sh, at.line, c) {
+					o.Bureau, o.Receipt, o.Received, o.Place.File = b, receipt, received, file
+					out = append(out, o)
+				}
+			}
+		}
+		if len(out) > 0 {
+			break
+		}
+	}
+	return out
+}
+
+// readObjections reads one sheet of a returned score sheet; line is the column that says what a line is about.
+func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Objection {
+	at, head := map[string]int{}, 0
+	for _, row := range sh.Rows {
+		found := map[string]int{}
+		for _, cell := range row.Cells {
+			for _, key := range []string{line, "score", "self-score", "objection", "objection-evidence"} {
+				if foldWord(cell.Value.Text) == foldWord(c.T("scorecol."+key)) {
+					found[key] = cell.Col
+				}
+			}
+		}
+		if found[line] > 0 && found["objection"] > 0 {
+			at, head = found, row.N
+			break
+		}
+	}
+	var out []*Objection
+	for _, row := range sh.Rows {
+		if row.N <= head || head == 0 {
+			continue
+		}
+		text := func(key string) string {
+			if at[key] == 0 {
+				return ""
+			}
+			return strings.TrimSpace(sh.Value(sheet.At(row.N, at[key])).String())
+		}
+		if sh.Value(sheet.At(row.N, 1)).Text == c.T("scorenotice.answers") {
+			break
+		}
+		o := &Objection{Item: text(line), Text: text("objection"), Evidence: text("objection-evidence"),
+			Place: workbook.Place{Sheet: sh.Name, Ref: sheet.At(row.N, at["objection"])}}
+		if at["self-score"] > 0 {
+			o.SelfScore = sh.Value(sheet.At(row.N, at["self-score"]))
+		}
+		given := sheet.Value{}
+		if at["score"] > 0 {
+			given = sh.Value(sheet.At(row.N, at["score"]))
+		}
+		o.Agrees = saysNothing(o.Text) && saysNothing(o.Evidence) && (saysNothing(o.SelfScore.String()) || sameScore(o.SelfScore, given))
+		if o.Item != "" && (o.Text != "" || o.Evidence != "" || !o.SelfScore.IsEmpty()) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// saysNothing reports that a bureau wrote into a line that it has nothing to say to it, as many do who would leave none empty.
+func saysNothing(text string) bool {
+	switch strings.Trim(foldWord(text), "。.！!") {
+	case "", "无", "没有", "无异议", "没有异议", "对此无异议", "无意见", "没有意见", "同意", "认可", "属实", "-", "—", "——", "/", "none", "no", "no objection", "agreed":
+		return true
+	}
+	return false
+}
+
+// sameScore reports that a bureau gives itself what it was given, as far as the sheet shows it.
+func sameScore(own, given sheet.Value) bool {
+	if n, _, ok := workbook.ParseNumber(own.Text, "分"); ok && own.Kind == sheet.Text {
+		own = sheet.Num(n)
+	}
+	return own.Kind == sheet.Number && given.Kind == sheet.Number && formula.Round(own.Num, 2) == formula.Round(given.Num, 2) || own.Equal(given)
+}
+
+// NumberObjections gives each objection its number within its bureau, in the order in which they came. What a later file
+// of the bureau repeats word for word on the same span keeps its number and stands once, with the evidence of every file. Lines with nothing
+// against them are left out; what the same words object to in a later file, of which the score is another one or which names evidence,
+// has the number of theirs.
+func NumberObjections(all []*Objection) []*Objection {
+	var out []*Objection
+	counts, seen := map[string]int{}, map[string]*Objection{}
+	for _, o := range all {
+		key := o.Bureau.Code + "\x00" + o.Span.String() + "\x00" + foldWord(o.Item) + "\x00" + foldWord(o.Text) + "\x00" + o.SelfScore.String()
+		if first := seen[key]; first != nil {
+			switch {
+			case first.Agrees && !o.Agrees:
+				o.Code, seen[key], out = first.Code, o, append(out, o)
+			case o.Agrees || first.Agrees:
+			case first.Evidence == "":
+				first.Evidence = o.Evidence
+			case !strings.Contains("\n"+first.Evidence+"\n", "\n"+o.Evidence+"\n") && o.Evidence != "":
+				first.Evidence += "\n" + o.Evidence
+			}
+			continue
+		}
+		seen[key] = o
+		counts[o.Bureau.Code]++
+		if o.Code = fmt.Sprintf("%s-%d", o.Bureau.Code, counts[o.Bureau.Code]); !o.Agrees {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// objectionSheet lists the objections that came in, with what was answered to each; those without an answer stand out.
+func (k *scoreBook) objectionSheet() *sheet.Sheet {
+	c := k.c
+	tab := newCalcBook().table("objections", c.T("scoresheet.objections"), len(k.s.Objections))
+	column := func(key string, width float64, value func(o *Objection) sheet.Value) {
+		col := tab.add(calcColumn{key: key, heading: c.T("scorecol." + key), width: width, role: sheet.Body})
+		for i, o := range k.s.Objections {
+			col.set(i, value(o))
+			if key == "objection-answer" && o.Open(k.s.Plan) {
+				col.dressed(i, calcDress{role: sheet.Warn})
+			}
+		}
+	}
+	column("objection-code", 12, func(o *Objection) sheet.Value { return sheet.Str(o.Code) })
+	column("bureau", 18, func(o *Objection) sheet.Value { return sheet.Str(o.Bureau.Name) })
+	column("item", 22, func(o *Objection) sheet.Value { return sheet.Str(o.Item) })
+	column("self-score", 9, func(o *Objection) sheet.Value { return o.SelfScore })
+	column("objection", 40, func(o *Objection) sheet.Value { return sheet.StrOrBlank(o.Text) })
+	column("objection-evidence", 22, func(o *Objection) sheet.Value { return sheet.StrOrBlank(o.Evidence) })
+	column("objection-answer", 44, func(o *Objection) sheet.Value { return sheet.Str(k.answer(o)) })
+	column("received", 12, func(o *Objection) sheet.Value { return sheet.StrOrBlank(o.Received) })
+	column("receipt", 14, func(o *Objection) sheet.Value { return sheet.StrOrBlank(o.Receipt) })
+	column("source", 34, func(o *Objection) sheet.Value { return sheet.Str(o.Place.File + " " + o.Place.String()) })
+	tab.place()
+	return k.tableSheet(tab, "objections", 2)
+}

@@ -1,0 +1,135 @@
+package score
+
+import (
+	"slices"
+
+	"duban/report"
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// lateness is how many days late a line is in the scores of a day, and how many days more it would be without the reasons
+// that were approved. Neither is known where nothing has fallen due.
+func (s *Scores) lateness(l *report.Ledger, line *report.Line) (late, excused workbook.Amount) {
+	late = line.DaysLate
+	if !late.Known {
+		return late, late
+	}
+	reasons := s.Plan.TaskReasons(line.Bureau.CodeNow(), line.Task.ID, s.decidedBy())
+	if len(reasons) == 0 || l.Now == nil || late.V == 0 {
+		return late, workbook.Known(0)
+	}
+	rows := line.Task
+	if line.Bureau != rows.Lead() {
+		rows = rows.Concerning(line.Bureau)
+	}
+	if line.Task.Rolled && l.Plan.DaysLate(l.Now, rows, line.Completion, l.AsOf).V < late.V {
+		// The lateness is that of a milestone which only the level below knows: which days a reason covers cannot be told here.
+		return late, workbook.Known(0)
+	}
+	late = l.Plan.DaysLateBeyond(l.Now, rows, line.Completion, l.AsOf, reasons)
+	return late, workbook.Known(line.DaysLate.V - late.V)
+}
+
+// explained finds the approved reason that a bureau's outcome in a period has in the scores, nil where it needs none or
+// has none.
+func (s *Scores) explained(reg *report.Register, row *report.RegisterRow) *workbook.ApprovedReason {
+	if row == nil || row.Outcome != report.Late && row.Outcome != report.SentBack && row.Outcome != report.Missing {
+		return nil
+	}
+	return s.Plan.ReturnExcused(row.Bureau.CodeNow(), reg.Period, reg.Due, s.decidedBy())
+}
+
+// Reasons lists the approved reasons that a row's figures rest on.
+func (s *Scores) Reasons(r *ScoreRow) []*workbook.ApprovedReason {
+	var out []*workbook.ApprovedReason
+	if r.Line != nil && r.Inputs.Of(workbook.InExcused).Num > 0 {
+		return s.Plan.TaskReasons(r.Bureau.Code, r.Line.Task.ID, s.decidedBy())
+	}
+	if r.Grain != workbook.GrainReporting && r.Grain != workbook.GrainPeriod {
+		return nil
+	}
+	for _, reg := range s.Registers {
+		if !r.Period.IsZero() && r.Period != reg.Period {
+			continue
+		}
+		for _, row := range reg.Rows {
+			if row.Bureau.CodeNow() == r.Bureau.Code {
+				if a := s.explained(reg, row); a != nil {
+					out = append(out, a)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// ReasonText says an approved reason in one line: for what, why, and by whose leave.
+func ReasonText(a *workbook.ApprovedReason, c *templates.Catalogue) string {
+	what := c.T("scorebook.reason-all")
+	switch {
+	case a.Task != nil:
+		what = a.Task.ID + " " + a.Task.Title
+	case !a.Period.IsZero():
+		what = c.T("scorebook.reason-return", "period", a.Period.String())
+	}
+	by := a.Approver
+	if a.Approved != 0 {
+		by += c.T("scorebook.join") + a.Approved.String()
+	}
+	if a.Evidence != "" {
+		by += c.T("scorebook.join") + a.Evidence
+	}
+	return c.T("scorebook.reason", "what", what, "reason", a.Reason, "by", by)
+}
+
+// inScores lists the plan's reasons that bear on the scores: not one for the return of a period that is not scored.
+func (s *Scores) inScores() []*workbook.ApprovedReason {
+	var out []*workbook.ApprovedReason
+	for _, a := range s.Plan.Reasons {
+		if a.InScores(s.decidedBy()) && a.Bureau.Scored && (a.Task != nil || a.Period.IsZero() || s.scoresReturn(a.Period)) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func (s *Scores) scoresReturn(p workbook.Period) bool {
+	return slices.ContainsFunc(s.Registers, func(r *report.Register) bool { return r.Period == p || p.Contains(r.Period.Last()) })
+}
+
+// asides are what a row's sentence says besides the inputs of the method: that there is lateness which was excused.
+func (t *scoreTables) asides(tab *calcTable, it *SchemeItem) string {
+	said := ""
+	for _, x := range []struct {
+		aside   string
+		besides []string
+	}{
+		{workbook.InExcused, []string{workbook.InDaysLate}},
+		{workbook.InExplained, []string{workbook.InLate, workbook.InMissing, workbook.InSentBack}},
+	} {
+		if tab.index[in(x.aside)] == nil || it.uses(&t.s.words, x.aside) || !it.uses(&t.s.words, x.besides...) {
+			continue
+		}
+		cell := "[@[" + in(x.aside) + "]]"
+		input := workbook.SchemeInput{}
+		for _, i := range workbook.SchemeInputs() {
+			if i.Key == x.aside {
+				input = i
+			}
+		}
+		said += "&IF(N(" + cell + ")>0," + text(t.c.T("scorebook.join")+t.c.T("scorebook.input", "name", input.Name(t.c.Lang), "value", "")) + "&" + cell + `,"")`
+	}
+	return said
+}
+
+// anyExcused reports whether any row has lateness that was excused.
+func anyExcused(rows []*ScoreRow) bool {
+	for _, r := range rows {
+		if v := r.Inputs.Of(workbook.InExcused); v.Kind == sheet.Number && v.Num > 0 {
+			return true
+		}
+	}
+	return false
+}

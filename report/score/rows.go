@@ -1,0 +1,421 @@
+package score
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"duban/report"
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// Reasons for which a row does not count (scoreleft.<key>).
+const (
+	leftNoShare       = "no-share"
+	leftNoWeight      = "no-weight"
+	leftUnknown       = "completion-unknown"
+	leftNotDue        = "not-due"
+	leftNotApproved   = "not-approved"
+	leftApprovedLater = "approved-later"
+	leftHappensLater  = "happens-later"
+	leftReversed      = "reversed"
+	leftNoItem        = "no-item"
+	leftNoneDue       = "none-due"
+	leftExempt        = "exempt"
+	leftHigher        = "counted-higher"
+	leftFiltered      = "not-this-item"
+	leftByTask        = "rated-by-task"
+	leftAbsent        = "absent"
+	leftTaskGone      = "task-gone"
+)
+
+func amountValue(a workbook.Amount) sheet.Value {
+	if !a.Known {
+		return sheet.Value{}
+	}
+	return sheet.Num(a.V)
+}
+
+// makeRows makes the rows of every grain, by bureau: of periods, indicators and bureaus only where an item is scored by
+// them, while others may bear on a bureau's row.
+func (s *Scores) makeRows() {
+	scored := func(grain string) bool { return len(s.Scheme.ByGrain(grain)) > 0 }
+	s.taskRows()
+	if scored(workbook.GrainTaskPeriod) {
+		s.taskPeriodRows()
+	}
+	if scored(workbook.GrainBureau) {
+		s.bureauRows()
+		s.veilMeans()
+	}
+	if scored(workbook.GrainPeriod) {
+		s.periodRows()
+	}
+	s.reportingRows()
+	if scored(workbook.GrainIndicator) {
+		s.indicatorRows()
+	}
+	s.eventRows()
+	s.adjustmentRows()
+	s.ratingRows()
+}
+
+func (s *Scores) row(r *ScoreRow) { s.Rows[r.Grain] = append(s.Rows[r.Grain], r) }
+
+// taskRows makes a row of each line of the ledger. That of an earlier round speaks of the bureaus of the plan of its day: a
+// bureau is known by the code that it has now.
+func (s *Scores) taskRows() {
+	if s.Ledger == nil {
+		return
+	}
+	lines := map[string][]*report.Line{}
+	for _, l := range s.Ledger.Lines {
+		lines[l.Bureau.CodeNow()] = append(lines[l.Bureau.CodeNow()], l)
+	}
+	for _, b := range s.Bureaus {
+		for _, l := range lines[b.Bureau.Code] {
+			s.row(s.taskRow(b.Bureau, l))
+		}
+	}
+}
+
+// lineInputs are what a line of the ledger says. What the completion rests on goes in with it: for a task in parts the
+// bureau's part, for one by milestones the milestones.
+func (s *Scores) lineInputs(l *report.Line, c workbook.Completion) ScoreInputs {
+	t := l.Task
+	baseline := workbook.Amount{}
+	if part := t.PartOf(l.Bureau); part != nil {
+		baseline = part.Baseline
+	} else if t.Measure == workbook.Quantity {
+		baseline = t.Baseline
+	}
+	in := ScoreInputs{numbers: make([]float64, 0, lineNumbersAtMost), values: make([]sheet.Value, 0, lineTextsAtMost)}
+	in.set(workbook.InRole, sheet.Str(s.words.role(l.Role)))
+	in.set(workbook.InWeight, sheet.Num(t.Weight))
+	in.set(workbook.InShare, sheet.Num(s.roleShare(l.Role)))
+	in.set(workbook.InDifficulty, sheet.Num(t.Difficulty))
+	in.set(workbook.InArea, sheet.StrOrBlank(t.Area))
+	in.set(workbook.InMeasure, sheet.StrOrBlank(s.words.own.ChoiceLabel("measure", t.Measure)))
+	in.set(workbook.InTarget, amountValue(c.Of))
+	in.set(workbook.InBaseline, amountValue(baseline))
+	in.set(workbook.InDone, amountValue(c.Done))
+	in.set(workbook.InRatio, amountValue(c.Ratio))
+	in.set(workbook.InElapsed, amountValue(l.Elapsed))
+	return in
+}
+
+// How many inputs of each kind a row of a task or of a task's period comes to have.
+const (
+	lineNumbersAtMost = 11
+	lineTextsAtMost   = 4
+)
+
+// taskRow makes a row of a bureau's line at the end of the span.
+func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *ScoreRow {
+	t := l.Task
+	share := s.roleShare(l.Role)
+	late, excused := s.lateness(s.Ledger, l)
+	reached, fallen := s.soFar(l)
+	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l, reached), Fallen: fallen}
+	if fallen > 0 && l.Elapsed.Known {
+		// All of what has fallen due should be reached, whatever share of the task's days has passed.
+		r.Inputs.set(workbook.InElapsed, sheet.Num(1))
+	}
+	r.Inputs.set(workbook.InDaysLate, amountValue(late))
+	r.Inputs.set(workbook.InExcused, amountValue(excused))
+	if s.Ledger.Now != nil {
+		now := s.Plan.Task(t.ID)
+		if now == nil {
+			now = t
+		}
+		if v := s.Plan.VerifiedValue(now, b, workbook.ColScore, s.Ledger.Now.Period); v != nil && v.Number.Known {
+			r.Inputs.set(workbook.InVerified, sheet.Num(v.Number.V))
+		}
+	}
+	switch {
+	case !l.Completion.Ratio.Known:
+		r.Left = leftUnknown
+	case s.notDue(l, fallen):
+		r.Left = leftNotDue
+	case share <= 0:
+		r.Left = leftNoShare
+	case r.Basis <= 0:
+		r.Left = leftNoWeight
+	}
+	if r.Left != "" {
+		r.Basis = 0
+	}
+	return r
+}
+
+// roleShare is the 角色系数 of a role.
+func (s *Scores) roleShare(role string) float64 {
+	switch role {
+	case workbook.RoleCoLead:
+		return s.Plan.Settings.CoLeadShare
+	case workbook.RoleSupport:
+		return s.Plan.Settings.SupportShare
+	}
+	return 1
+}
+
+// bureauRows makes one row a bureau. Most of its figures are sums over the other tables; what is counted here is what those
+// do not hold.
+func (s *Scores) bureauRows() {
+	for _, b := range s.Bureaus {
+		due, started := s.starts(b.Bureau)
+		s.row(&ScoreRow{Grain: workbook.GrainBureau, Bureau: b.Bureau, Basis: 1, Inputs: knownInputs([]scoreInput{
+			{workbook.InStartsDue, sheet.Int(due)}, {workbook.InStarted, sheet.Int(started)},
+		})})
+	}
+}
+
+// starts counts the projects of a bureau that were due to start by the day, and those of them that have: by the step that
+// speaks of 开工, or the first step where none does.
+func (s *Scores) starts(b *workbook.Bureau) (due, started int) {
+	if s.Ledger == nil || s.Ledger.Now == nil {
+		return 0, 0
+	}
+	for _, t := range s.Plan.Tasks {
+		if t.Measure != workbook.Project || len(t.Steps) == 0 || t.Role(b) == "" || t.Role(b) == workbook.RoleSupport {
+			continue
+		}
+		step := t.Steps[0]
+		for _, st := range t.Steps {
+			if title := strings.ToLower(st.Title); strings.Contains(title, "开工") || strings.Contains(title, "ground") || strings.Contains(title, "start") {
+				step = st
+				break
+			}
+		}
+		states := s.Ledger.Now.StepStates(step)
+		if step.Each && slices.Contains(step.Bureaus, b) {
+			states = []workbook.RowState{{Bureaus: []*workbook.Bureau{b}, Reached: s.Ledger.Now.Step(step, b)}}
+		}
+		share, _ := workbook.ShareDone(states)
+		finished := share == 1
+		if step.Due != 0 && step.Due <= s.AsOf || finished {
+			due++
+			if finished {
+				started++
+			}
+		}
+	}
+	return due, started
+}
+
+// periodRows makes one row a bureau and period.
+func (s *Scores) periodRows() {
+	type key struct{ code, period string }
+	registers := map[key]registered{}
+	var periods []workbook.Period
+	for _, reg := range s.Registers {
+		periods = append(periods, reg.Period)
+		for _, row := range reg.Rows {
+			registers[key{row.Bureau.CodeNow(), reg.Period.String()}] = s.registered(reg, row)
+		}
+	}
+	lines, ledgers := map[key][]*report.Line{}, map[key]*report.Ledger{}
+	for _, l := range s.Ledgers {
+		for _, line := range l.Lines {
+			k := key{line.Bureau.CodeNow(), l.Period.String()}
+			lines[k] = append(lines[k], line)
+			ledgers[k] = l
+		}
+	}
+	sort.SliceStable(periods, func(i, j int) bool { return periods[i].Last() < periods[j].Last() })
+	for _, b := range s.Bureaus {
+		asked := false
+		for _, p := range periods {
+			row := registers[key{b.Bureau.Code, p.String()}].row
+			asked = asked || row != nil && row.Outcome != report.Exempt && row.Outcome != report.NotAsked
+		}
+		if !asked {
+			continue // never asked: the bureau has no periods to miss
+		}
+		for _, p := range periods {
+			k := key{b.Bureau.Code, p.String()}
+			r := &ScoreRow{Grain: workbook.GrainPeriod, Bureau: b.Bureau, Period: p, Basis: 1, Inputs: reportingInputs(registers[k])}
+			r.Inputs.set(workbook.InPeriod, sheet.Str(p.String()))
+			s.progressInputs(r, ledgers[k], lines[k])
+			if r.Inputs.Of(workbook.InAsked).Num == 0 && !r.Inputs.Of(workbook.InRatio).IsBlank() {
+				// A period in which the bureau was let off has no row of its own, whatever its tasks stand at.
+				r.Inputs.set(workbook.InRatio, sheet.Value{})
+			}
+			if r.Inputs.Of(workbook.InAsked).Num == 0 {
+				r.Left, r.Basis = leftNoneDue, 0
+			}
+			if row := registers[k].row; row != nil && row.Outcome == report.Exempt {
+				r.Left = leftExempt
+			}
+			s.row(r)
+		}
+	}
+}
+
+// progressInputs sums up a bureau's lines of one period: completion and time elapsed, weighted as in the year's score.
+func (s *Scores) progressInputs(r *ScoreRow, of *report.Ledger, lines []*report.Line) {
+	var ratio, elapsed, basis, timed float64
+	tasks, leads, finished, overdue := 0, 0, 0, 0
+	var ofRatio, ofElapsed mean
+	for _, l := range lines {
+		if s.roleShare(l.Role) <= 0 {
+			continue // what a bureau only supports, where supports have no share
+		}
+		tasks++
+		if l.Role == workbook.RoleLead {
+			leads++
+		}
+		if l.Completion.Finished {
+			finished++
+		}
+		if late, _ := s.lateness(of, l); late.Known && late.V > 0 {
+			overdue++
+		}
+		w := max(0, l.Task.Weight*s.roleShare(l.Role))
+		if l.Completion.Ratio.Known {
+			ratio, basis = ratio+w*min(1, l.Completion.Ratio.V), basis+w
+			if w > 0 {
+				ofRatio.add(l.Task)
+			}
+		}
+		if l.Elapsed.Known {
+			elapsed, timed = elapsed+w*l.Elapsed.V, timed+w
+			if w > 0 {
+				ofElapsed.add(l.Task)
+			}
+		}
+	}
+	ofRatio.veil(r, workbook.InRatio)
+	ofElapsed.veil(r, workbook.InElapsed)
+	share := func(sum, of float64) sheet.Value {
+		if of == 0 {
+			return sheet.Value{}
+		}
+		return sheet.Num(formula.Round(sum/of, 9))
+	}
+	r.Inputs.set(workbook.InRatio, share(ratio, basis))
+	r.Inputs.set(workbook.InElapsed, share(elapsed, timed))
+	r.Inputs.set(workbook.InTasks, sheet.Int(tasks))
+	r.Inputs.set(workbook.InLeads, sheet.Int(leads))
+	r.Inputs.set(workbook.InFinished, sheet.Int(finished))
+	r.Inputs.set(workbook.InOverdue, sheet.Int(overdue))
+}
+
+// reportingRows makes one row a bureau that any register names. Registers of earlier rounds speak of the bureaus of the
+// plan of their day: a bureau is known by the code that it has now.
+func (s *Scores) reportingRows() {
+	found := map[string][]registered{}
+	for _, reg := range s.Registers {
+		for _, row := range reg.Rows {
+			found[row.Bureau.CodeNow()] = append(found[row.Bureau.CodeNow()], s.registered(reg, row))
+		}
+	}
+	for _, b := range s.Bureaus {
+		rows := found[b.Bureau.Code]
+		if len(rows) == 0 {
+			continue
+		}
+		r := &ScoreRow{Grain: workbook.GrainReporting, Bureau: b.Bureau, Basis: 1, Inputs: reportingInputs(rows...)}
+		if r.Inputs.Of(workbook.InAsked).Num == 0 {
+			r.Left, r.Basis = leftNoneDue, 0
+		}
+		s.row(r)
+	}
+}
+
+// registered is a bureau's row in a register, and whether an approved reason explains it.
+type registered struct {
+	row       *report.RegisterRow
+	explained bool
+}
+
+// nothing reports whether the bureau declared that there was nothing to report: its tasks stand where they stood.
+func (r registered) nothing() bool {
+	return r.row != nil && r.row.Nothing && (r.row.Outcome == report.OnTime || r.row.Outcome == report.Late)
+}
+
+// noneDue reports whether no return was due from the bureau, or an approved reason explains that none came.
+func (r registered) noneDue() bool {
+	return r.row != nil && (r.row.Outcome == report.Exempt || r.row.Outcome == report.NotAsked || r.explained && r.row.Outcome == report.Missing)
+}
+
+func (s *Scores) registered(reg *report.Register, row *report.RegisterRow) registered {
+	return registered{row, s.explained(reg, row) != nil}
+}
+
+// reportingInputs count outcomes. What is explained by an approved reason is due and, where it came, reported; it is
+// neither late nor sent back nor missing.
+func reportingInputs(rows ...registered) ScoreInputs {
+	var n [report.NotAsked + 1]int
+	nothing, explained, never := 0, 0, 0
+	for _, r := range rows {
+		row := r.row
+		switch {
+		case row == nil:
+			continue
+		case r.explained:
+			explained++
+			if row.Outcome == report.Missing {
+				never++
+			}
+		default:
+			n[row.Outcome]++
+		}
+		if r.nothing() {
+			nothing++
+		}
+	}
+	asked := n[report.OnTime] + n[report.Late] + n[report.SentBack] + n[report.Missing] + explained
+	return knownInputs([]scoreInput{
+		{workbook.InAsked, sheet.Int(asked)}, {workbook.InReceived, sheet.Int(asked - n[report.Missing] - never)}, {workbook.InLate, sheet.Int(n[report.Late])},
+		{workbook.InSentBack, sheet.Int(n[report.SentBack])}, {workbook.InMissing, sheet.Int(n[report.Missing])}, {workbook.InNothing, sheet.Int(nothing)}, {workbook.InExplained, sheet.Int(explained)},
+	})
+}
+
+// indicatorRows makes a row of each indicator and each bureau that answers for it.
+func (s *Scores) indicatorRows() {
+	if s.Ledger == nil || s.Ledger.Now == nil {
+		return
+	}
+	for _, b := range s.Bureaus {
+		for _, in := range s.Plan.Indicators {
+			for _, x := range in.Bureaus {
+				if x != b.Bureau {
+					continue
+				}
+				now := s.Ledger.Now.IndicatorValue(in, b.Bureau)
+				r := &ScoreRow{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: knownInputs([]scoreInput{
+					{workbook.InIndicator, sheet.Str(keyText(in.Title))}, {workbook.InDirection, sheet.Str(s.words.own.ChoiceLabel("direction", in.Direction))},
+					{workbook.InTarget, amountValue(in.Planned)}, {workbook.InBaseline, amountValue(in.LastYear)}, {workbook.InDone, amountValue(now)},
+					{workbook.InRatio, amountValue(workbook.IndicatorRatio(in, now))},
+				})}
+				if !now.Known {
+					r.Left, r.Basis = leftUnknown, 0
+				}
+				s.row(r)
+			}
+		}
+	}
+}
+
+// indicatorValue is a figure of an indicator as a method names it, for a bureau; blank where there is none.
+func (s *Scores) indicatorValue(name string, b *workbook.Bureau) sheet.Value {
+	in, figure := s.Plan.IndicatorFigure(name, b)
+	if in == nil {
+		return sheet.Value{}
+	}
+	switch figure {
+	case workbook.FigurePlanned:
+		return amountValue(in.Planned)
+	case workbook.FigureLastYear:
+		return amountValue(in.LastYear)
+	case workbook.FigureBest:
+		return amountValue(in.Best)
+	}
+	if s.Ledger == nil || s.Ledger.Now == nil {
+		return sheet.Value{}
+	}
+	return amountValue(s.Ledger.Now.IndicatorValue(in, b))
+}

@@ -1,0 +1,163 @@
+package score
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// sentences adds the column that says in words how a row came by its scores: a formula, so that it speaks of what stands
+// there after a change.
+func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*SchemeItem) {
+	width := 48.0
+	switch tab.key {
+	case workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainReporting:
+		width = 66 // of several items or inputs, on rows that are many
+	case workbook.GrainAdjustment:
+		width = 30 // of its own amount
+	}
+	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: width, role: sheet.Body, said: true})
+	formulas := map[string]*calcFormula{}
+	said := make([][]saidInput, len(items))
+	scores := make([]*calcColumn, len(items))
+	for j, it := range items {
+		said[j], scores[j] = t.said(tab, it), tab.index[mark("score", it)]
+	}
+	for i, r := range rows {
+		kind := []byte(nil)
+		for j := range items {
+			if scores[j].in(i) != nil {
+				kind = append(kind, byte(j), byte(j>>8))
+				kind = append(kind, unseenAmong(said[j], i)...)
+			}
+		}
+		if len(kind) == 0 {
+			if r.Left != "" {
+				col.set(i, sheet.Str(t.leftText(r.Left)))
+			}
+			continue
+		}
+		left := r.Left
+		if left == "" {
+			left = r.leftByItems()
+		}
+		key := string(kind) + left
+		f, made := formulas[key]
+		if !made {
+			var parts []string
+			for j, it := range items {
+				if scores[j].in(i) != nil {
+					parts = append(parts, t.part(tab, it, len(parts) > 0, said[j], func(c *calcColumn) bool { return c.dress[i].unseen }))
+				}
+			}
+			// One that is longer than a formula may be is left to explain.
+			if e, err := formula.Parse(t.joined(parts, t.leftText(left))); err == nil {
+				f = tab.scoped(e, nil)
+			}
+			formulas[key] = f
+		}
+		if f != nil {
+			col.at(i, f)
+		}
+	}
+	t.spareSentences(tab, col, items)
+}
+
+func (t *scoreTables) leftText(reason string) string {
+	return t.c.T("scorebook.left", "reason", t.c.T("scoreleft."+reason)) + t.c.T("scorebook.stop")
+}
+
+// joined is the sentence of all items that score a row, or the reason why none does.
+func (t *scoreTables) joined(parts []string, left string) string {
+	all := strings.Join(parts, "&")
+	return "IF(" + all + `="",` + text(left) + "," + all + ")"
+}
+
+// saidInput is an input that an item's method looks at, and the formula for what a sentence says of it.
+type saidInput struct {
+	col    *calcColumn
+	source string
+}
+
+// said lists what there is to say of the inputs of an item's method.
+func (t *scoreTables) said(tab *calcTable, it *SchemeItem) []saidInput {
+	var out []saidInput
+	for _, x := range workbook.SchemeInputs() {
+		key := in(x.Key)
+		if ownInput(x.Key) {
+			key = mark(x.Key, it)
+		}
+		if !it.uses(&t.s.words, x.Key) || tab.index[key] == nil {
+			continue
+		}
+		cell := "[@[" + key + "]]"
+		source := text(t.c.T("scorebook.input", "name", x.Name(t.c.Lang), "value", "")) + "&"
+		blank := t.c.Or("inputblank." + x.Key)
+		if blank == "" {
+			blank = t.c.T("scorebook.input-none")
+		}
+		switch {
+		case x.Ratio:
+			source += "IF(ISNUMBER(" + cell + "),ROUND(" + cell + `*100,2)&"%",` + text(blank) + ")"
+		case x.Kinds.Has(sheet.Number):
+			source += "IF(ISNUMBER(" + cell + "),ROUND(" + cell + ",4)," + text(blank) + ")"
+		default:
+			source += cell
+		}
+		out = append(out, saidInput{tab.index[key], source})
+	}
+	if it.expr != nil {
+		for _, c := range it.expr.Columns() {
+			if key := "dyn:" + foldWord(c.Name); tab.index[key] != nil {
+				out = append(out, saidInput{tab.index[key], text(t.c.T("scorebook.input", "name", c.Name, "value", "")) + "&[@[" + key + "]]"})
+			}
+		}
+	}
+	return out
+}
+
+// part is what one item says of a row: the inputs that its method looks at, and the result; nothing where the row does not
+// count for it. Of inputs whose cells show nothing it says that they are not shown. A later part stands apart from the one before as
+// the language has it.
+func (t *scoreTables) part(tab *calcTable, it *SchemeItem, later bool, inputs []saidInput, unseen func(*calcColumn) bool) string {
+	score := mark("score", it)
+	title := it.Title
+	if later {
+		title = t.c.T("scorebook.apart") + title
+	}
+	var b strings.Builder
+	b.WriteString(text(t.c.T("scorebook.colon", "what", title, "text", "")))
+	var told []string
+	veiled := false
+	for _, x := range inputs {
+		if unseen(x.col) {
+			veiled = true
+			continue
+		}
+		told = append(told, x.source)
+	}
+	if veiled {
+		told = append(told, text(t.c.T("scorebook.input-unsaid")))
+	}
+	for i, source := range told {
+		if i > 0 {
+			b.WriteString("&" + text(t.c.T("scorebook.join")))
+		}
+		b.WriteString("&" + source)
+	}
+	b.WriteString(t.asides(tab, it))
+	gives := t.c.T("scorebook.gives", "score", "")
+	if len(told) == 0 {
+		gives = t.c.T("scorebook.gives-plain", "score", "")
+	}
+	b.WriteString("&" + text(gives) + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")))
+	said := b.String()
+	if key := presence(tab.key); key != "" && it.Absent != workbook.AbsentSkip {
+		absent := text(t.c.T("scorebook.colon", "what", title, "text", t.c.T("scorebook.absent")+t.c.T("scorebook.gives", "score", "")))
+		said = "IF(N([@[" + in(key) + "]])>0," + said + "," + absent + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")) + ")"
+	}
+	fails := text(t.c.T("scorebook.colon", "what", title, "text", t.c.T("scorebook.fails")) + t.c.T("scorebook.stop"))
+	return "IF(ISERROR([@[" + score + "]])," + fails + ",IF(ISNUMBER([@[" + score + "]])," + said + `,""))`
+}

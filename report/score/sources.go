@@ -1,0 +1,147 @@
+package score
+
+import (
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/formula"
+)
+
+// Sources says where a row's figures were read, a line each: the returned cell with its receipt, what stands in its place
+// by verification, the register of a period with the return that counted, or the plan's own row; and the approved reasons.
+func (s *Scores) Sources(r *ScoreRow, c *templates.Catalogue) []string {
+	var out []string
+	returned := func(src workbook.Source) {
+		if !src.Place().IsZero() {
+			out = append(out, c.T("explain.source", "file", src.Place().File, "cell", src.Place().String(), "receipt", src.Receipt()))
+		}
+	}
+	planned := func(rec *workbook.Record, field string) {
+		if rec != nil {
+			p := rec.Place(field)
+			out = append(out, c.T("explain.planned", "file", p.File, "cell", p.String()))
+		}
+	}
+	switch {
+	case r.Line != nil && r.absent():
+		out = append(out, c.T("explain.no-source"))
+	case r.Line != nil:
+		s.lineSources(r, returned, planned)
+		if len(out) == 0 {
+			out = append(out, c.T("explain.no-source"))
+		}
+	case r.Rating != nil && !r.Rating.Source.Place().IsZero():
+		returned(r.Rating.Source)
+	case r.Rating != nil:
+		planned(r.Rating.Rec, workbook.ColRating)
+	case r.Event != nil:
+		planned(r.Event.Rec, workbook.ColEvent)
+	case r.Adjustment != nil:
+		planned(r.Adjustment.Rec, workbook.ColAmount)
+	case r.Indicator != nil:
+		if s.Ledger.Now != nil {
+			if n := s.Ledger.Now.Indicator(r.Indicator, r.Bureau); n != nil {
+				returned(n.Source)
+			}
+		}
+		planned(r.Indicator.Rec, workbook.ColPlanned)
+	case r.Grain == workbook.GrainReporting || r.Grain == workbook.GrainPeriod:
+		out = append(out, s.registerSources(r, c)...)
+	}
+	if r.Fallen > 0 {
+		out = append(out, c.T("explain.so-far", "ratio", formula.Plain(r.Line.Completion.Ratio.V*100, 2),
+			"expected", formula.Plain(r.Line.Expected.V*100, 2)))
+	}
+	for _, a := range s.Reasons(r) {
+		out = append(out, c.T("scorebook.colon", "what", c.T("scorebook.note-reason"), "text", ReasonText(a, c)))
+	}
+	return out
+}
+
+// lineSources tells where a line's entry came from, what was verified in its place, and of what is counted by parts where
+// each part came from.
+func (s *Scores) lineSources(r *ScoreRow, returned func(workbook.Source), planned func(*workbook.Record, string)) {
+	l, ledger := r.Line, s.Ledger
+	for _, x := range s.Ledgers {
+		if x.Period == r.Period {
+			ledger = x
+		}
+	}
+	returned(l.Source())
+	for _, v := range l.Verified {
+		planned(v.Rec, workbook.ColValue)
+	}
+	if ledger == nil || ledger.Now == nil || !l.Completion.ByParts {
+		return
+	}
+	now, rows := ledger.Now, l.Task.Concerning(l.Bureau)
+	if l.Bureau == l.Task.Lead() {
+		rows = l.Task
+	}
+	for _, m := range rows.Milestones {
+		for _, x := range now.MilestoneStates(m) {
+			if x.Reached != nil {
+				returned(x.Reached.Source)
+			}
+		}
+	}
+	for _, st := range rows.Steps {
+		for _, x := range now.StepStates(st) {
+			if x.Reached != nil {
+				returned(x.Reached.Source)
+			}
+		}
+	}
+	for _, st := range rows.Stages {
+		if x := now.Stages[workbook.RowKey{Task: l.Task.ID, ID: st.ID}]; x != nil {
+			returned(x.Source)
+		}
+	}
+}
+
+// registerSources says of each period what the register has, and which return counted.
+func (s *Scores) registerSources(r *ScoreRow, c *templates.Catalogue) []string {
+	var out []string
+	for _, reg := range s.Registers {
+		if !r.Period.IsZero() && r.Period != reg.Period {
+			continue
+		}
+		for _, row := range reg.Rows {
+			if row.Bureau.CodeNow() != r.Bureau.Code {
+				continue
+			}
+			day, file := "—", "—"
+			if row.FirstSeen != 0 {
+				day = row.FirstSeen.String()
+			}
+			if row.File != "" {
+				file = row.File
+			}
+			out = append(out, c.T("explain.registered", "period", reg.Period.String(), "outcome", c.T("outcome."+row.Outcome.Key()), "day", day, "file", file))
+		}
+	}
+	return out
+}
+
+// Behind lists the grains whose rows an item's figures are summed up from, besides its own.
+func (s *Scores) Behind(it *SchemeItem) []string {
+	if it.Grain != workbook.GrainBureau {
+		return nil
+	}
+	var out []string
+	for _, x := range []struct {
+		grain string
+		keys  []string
+	}{
+		{workbook.GrainTask, []string{workbook.InRatio, workbook.InElapsed, workbook.InTasks, workbook.InLeads, workbook.InFinished, workbook.InOverdue}},
+		{workbook.GrainReporting, []string{workbook.InAsked, workbook.InReceived, workbook.InLate, workbook.InSentBack, workbook.InMissing,
+			workbook.InNothing, workbook.InExplained}},
+		{workbook.GrainEvent, []string{workbook.InEvents}},
+		{workbook.GrainAdjustment, []string{workbook.InPlus, workbook.InMinus}},
+		{workbook.GrainRating, []string{workbook.InMark, workbook.InGood, workbook.InPoor, workbook.InLeaderMark, workbook.InOfficeMark, workbook.InLeadMark}},
+	} {
+		if it.uses(&s.words, x.keys...) {
+			out = append(out, x.grain)
+		}
+	}
+	return out
+}

@@ -1,0 +1,258 @@
+package score
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/sheet"
+)
+
+// scoreTables are the tables of a scoring in the words of a language, worked out.
+type scoreTables struct {
+	s      *Scores
+	c      *templates.Catalogue
+	book   *calcBook
+	params *scoreParams
+
+	details  map[string]*calcTable
+	items    *calcTable
+	sections *calcTable
+	overview *calcTable
+	// itemRows, sectionRows and overviewRows say what the rows of those tables stand for.
+	itemRows     []itemRow
+	sectionRows  []sectionRow
+	overviewRows []*BureauScore
+	// worth are the formulas of the items' scores.
+	worth map[*SchemeItem]*calcFormula
+}
+
+// itemRow is a bureau's row for an item, sectionRow for a section.
+type itemRow struct {
+	bureau *BureauScore
+	item   *SchemeItem
+}
+
+type sectionRow struct {
+	bureau  *BureauScore
+	section string
+}
+
+// Keys of the tables.
+const (
+	tableItems    = "items"
+	tableSections = "sections"
+	tableOverview = "overview"
+)
+
+// tablesIn lays the scores out in tables in the words of a language, and works them out.
+func (s *Scores) tablesIn(c *templates.Catalogue) *scoreTables {
+	if t := s.tables[c.Lang]; t != nil {
+		return t
+	}
+	t := &scoreTables{s: s, c: c, book: newCalcBook(), details: map[string]*calcTable{}, worth: map[*SchemeItem]*calcFormula{}}
+	t.params = newScoreParams(s, c, t.book)
+	t.book.names["_decimals"], t.book.names["_good"], t.book.names["_poor"] = t.params.decimals, t.params.good, t.params.poor
+	t.overviewTable()
+	t.sectionTable()
+	t.itemTable()
+	for _, grain := range scoreGrains() {
+		spare := t.spareRows(grain)
+		t.details[grain] = t.book.table(grain, c.T("scoresheet."+sheetKey(grain)), len(s.Rows[grain])+spare)
+		t.details[grain].spare = spare
+	}
+	for _, grain := range scoreGrains() {
+		t.detailColumns(grain)
+	}
+	t.itemColumns()
+	t.sectionColumns()
+	t.overviewColumns()
+	for _, x := range t.book.order {
+		x.place()
+	}
+	t.book.work()
+	if s.tables == nil {
+		s.tables = map[string]*scoreTables{}
+	}
+	s.tables[c.Lang] = t
+	return t
+}
+
+// sheetKey names the detail sheet of a grain in the catalogue (scoresheet.<key>, scorebook.guide-<key>).
+func sheetKey(grain string) string {
+	switch grain {
+	case workbook.GrainTask:
+		return "tasks"
+	case workbook.GrainReporting:
+		return "reporting"
+	case workbook.GrainAdjustment:
+		return "adjustments"
+	case workbook.GrainRating:
+		return "ratings"
+	}
+	return grain + "s"
+}
+
+// in is the key of an input's column, mark of an item's own.
+func in(key string) string { return "in:" + key }
+
+func mark(kind string, it *SchemeItem) string { return fmt.Sprint(kind, ":", it.No) }
+
+// text is a text as a formula has it.
+func text(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+
+func (t *scoreTables) none() string { return t.c.T("scorebook.none") }
+
+// bureau is a bureau's name as the keys of the workbook have it.
+func (t *scoreTables) bureau(b *workbook.Bureau) sheet.Value { return sheet.Str(keyText(b.Name)) }
+
+// category is never empty, since a condition on an empty cell finds nothing.
+func (t *scoreTables) category(b *workbook.Bureau) sheet.Value {
+	if b.Category == "" {
+		return sheet.Str(t.c.T("scorebook.no-category"))
+	}
+	return sheet.Str(keyText(b.Category))
+}
+
+func (t *scoreTables) heading(key string) string { return t.c.T("scorecol." + key) }
+
+// scoreFormat is how scores show at the plan's decimals.
+func (t *scoreTables) scoreFormat() sheet.Format {
+	switch t.s.Plan.Settings.Decimals {
+	case 0:
+		return sheet.Integer
+	case 1:
+		return sheet.Decimal1
+	case 2:
+		return sheet.Decimal2
+	}
+	return sheet.Decimal9
+}
+
+// detailColumns makes the columns of a grain's table: what the row is, its inputs, whether it counts, and then for each
+// item its points and its score.
+func (t *scoreTables) detailColumns(grain string) {
+	tab, rows, items := t.details[grain], t.s.Rows[grain], t.s.Scheme.ByGrain(grain)
+	bureau := tab.add(calcColumn{key: "bureau", heading: t.heading("bureau"), width: 18, role: sheet.Body})
+	category := tab.add(calcColumn{key: "category", heading: t.heading("category"), width: 11, role: sheet.Body, align: sheet.AlignCenter})
+	for i, r := range rows {
+		bureau.set(i, t.bureau(r.Bureau))
+		category.set(i, t.category(r.Bureau))
+	}
+	t.describe(tab, rows)
+	t.inputs(tab, rows)
+	t.dynamic(tab, rows, items)
+	t.veilInputs(tab, rows)
+	t.basis(tab, rows)
+	t.open(tab)
+	for _, it := range items {
+		t.marks(tab, rows, it)
+	}
+	t.sentences(tab, rows, items)
+	t.behind(tab, rows)
+	t.veil(tab, rows)
+}
+
+// basis adds the column that says whether a row counts, and with what share.
+func (t *scoreTables) basis(tab *calcTable, rows []*ScoreRow) {
+	heading := "counted"
+	if tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod {
+		heading = "row-basis"
+	}
+	col := tab.add(calcColumn{key: "basis", heading: t.heading(heading), width: 10, head: sheet.HeadingCheck, role: sheet.Body, align: sheet.AlignCenter})
+	switch tab.key {
+	case workbook.GrainTask:
+		f := tab.formula("IF(ISNUMBER([@[in:ratio]]),MAX(0,[@[in:weight]]*[@[in:share]]),0)")
+		for i, r := range rows {
+			if r.Left == leftNotDue {
+				col.set(i, sheet.Int(0))
+				continue
+			}
+			col.at(i, f)
+		}
+		t.helper(tab, "part-ratio", `IF([@basis]>0,[@basis]*MIN(1,[@[in:ratio]]),0)`)
+		t.helper(tab, "timed", `IF(ISNUMBER([@[in:elapsed]]),[@basis],0)`)
+		t.helper(tab, "part-elapsed", `IF(ISNUMBER([@[in:elapsed]]),[@basis]*[@[in:elapsed]],0)`)
+		finished := t.helper(tab, "finished", "")
+		for i, r := range rows {
+			v := 0
+			if r.Line.Completion.Finished {
+				v = 1
+			}
+			finished.set(i, sheet.Int(v))
+		}
+		if !t.bureauUses() {
+			for _, key := range []string{"part-ratio", "timed", "part-elapsed", "finished"} {
+				t.drop(tab, tab.index[key])
+			}
+		}
+	case workbook.GrainTaskPeriod:
+		col.formula("IF(ISNUMBER([@[in:ratio]]),MAX(0,[@[in:weight]]*[@[in:share]]),0)")
+	case workbook.GrainReporting:
+		col.formula("IF([@[in:asked]]>0,1,0)")
+	case workbook.GrainPeriod:
+		col.formula("IF([@[in:asked]]>0,1,0)")
+		// A period in which a bureau was let off with approval is none that it missed, whatever an absent period counts.
+		exempt := t.helper(tab, "exempt", "")
+		for i, r := range rows {
+			exempt.set(i, oneIf(r.Left == leftExempt))
+		}
+	default:
+		approved := tab.formula(`IF([@approver]="",0,1)`)
+		if tab.key != workbook.GrainAdjustment {
+			approved = nil
+		}
+		for i, r := range rows {
+			if r.Left == leftNotApproved && approved != nil {
+				col.at(i, approved) // counts as soon as an approver is written in
+				continue
+			}
+			col.set(i, sheet.Num(r.Basis))
+		}
+	}
+	if tab.key == workbook.GrainRating {
+		t.raterWeights(tab, rows)
+	}
+}
+
+// bureauUses reports whether any item is scored by bureau, from the sums over its tasks.
+func (t *scoreTables) bureauUses() bool { return len(t.s.Scheme.ByGrain(workbook.GrainBureau)) > 0 }
+
+func (t *scoreTables) helper(tab *calcTable, key, source string) *calcColumn {
+	kind, no, _ := strings.Cut(key, ":")
+	col := tab.add(calcColumn{key: key, heading: t.heading(kind) + no, width: 10, head: sheet.HeadingCheck, role: sheet.Body, align: sheet.AlignCenter, helper: true})
+	if source != "" {
+		col.formula("%s", source)
+	}
+	return col
+}
+
+// raterWeights divides a group's weight among its marks, so that each group counts with its own mean.
+func (t *scoreTables) raterWeights(tab *calcTable, rows []*ScoreRow) {
+	for i, r := range rows {
+		tab.word(i, "_group", t.params.raters[foldWord(r.Rating.Raters)])
+	}
+	t.helper(tab, "weight", `IF([@basis]>0,_group/COUNTIFS([bureau],[@bureau],[[in:raters]],[@[in:raters]],[basis],1),0)`)
+	t.helper(tab, "weighted", `[@weight]*[@[in:mark]]`)
+}
+
+// behind adds what stands behind the scores: where a figure was read.
+func (t *scoreTables) behind(tab *calcTable, rows []*ScoreRow) {
+	if tab.key != workbook.GrainTask && tab.key != workbook.GrainTaskPeriod {
+		return
+	}
+	col := tab.add(calcColumn{key: "source", heading: t.heading("source"), width: 20, role: sheet.Body})
+	col.typed = func(i int) sheet.Value {
+		if rows[i].sourced() {
+			return sheet.Str(rows[i].Line.Source().Place().String())
+		}
+		return sheet.Value{}
+	}
+}
+
+// sourced reports whether the workbook says where the row's figures were read: of a task of which only the status is shown
+// it does not.
+func (r *ScoreRow) sourced() bool {
+	return !r.Line.Source().Place().IsZero() && !r.absent() && !r.Line.Task.StatusOnly
+}

@@ -1,0 +1,284 @@
+package score
+
+import (
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// WhatIf sets one figure of a plan's scheme to another value, in the plan as it was read: what stands in the workbook
+// stays. The key is a parameter's or setting's name; or a task's number, an item's code, a section or a group of raters,
+// with the field behind a full stop where it is not the weight or the points, such as “S1.上限”. Where several rows have a name, each
+// for some bureaus, all of them are set. It gives what the figures were, and false where the key names nothing or the value is no
+// number.
+//
+// Of a plan without a scheme the built-in one is meant, in the words of the catalogue.
+func WhatIf(p *workbook.Plan, key, value string, c *templates.Catalogue) (was string, ok bool) {
+	if len(p.Items) == 0 {
+		p.Items = defaultScheme(c)
+	}
+	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(value), "%"), 64)
+	if err != nil {
+		return "", false
+	}
+	k := figureKey{whole: foldWord(key), name: foldWord(key), task: key}
+	if at := strings.LastIndex(key, "."); at > 0 {
+		k.name, k.field, k.task = foldWord(key[:at]), foldWord(key[at+1:]), key[:at]
+	}
+	for _, found := range [][]setFigure{k.ofSettings(p), k.ofParameters(p, key), k.ofItems(p), k.ofSections(p), k.ofRaters(p), k.ofTasks(p, key)} {
+		var old []string
+		for _, set := range found {
+			if o := set(f); !slices.Contains(old, o) {
+				old = append(old, o)
+			}
+		}
+		if found != nil {
+			return strings.Join(old, c.T("word.list")), true
+		}
+	}
+	return "", false
+}
+
+// setFigure sets a figure of a plan and gives what it was.
+type setFigure func(f float64) (was string)
+
+func setNumber(to *float64) setFigure {
+	return func(f float64) string {
+		was := formula.Plain(*to, 9)
+		*to = f
+		return was
+	}
+}
+
+func setAmount(to *workbook.Amount) setFigure {
+	return func(f float64) string {
+		was := ""
+		if to.Known {
+			was = formula.Plain(to.V, 9)
+		}
+		*to = workbook.Known(f)
+		return was
+	}
+}
+
+// figureKey names a figure: whole as it was typed, and name and field as they stand before and behind its full stop. They are
+// folded, but for the number of a task.
+type figureKey struct{ whole, name, field, task string }
+
+// means reports whether the key is a name alone, or a name with one of its fields.
+func (k figureKey) means(name string, field ...string) bool {
+	return foldWord(name) == k.whole || foldWord(name) == k.name && slices.Contains(field, k.field)
+}
+
+// settingNames are the settings that may be set, in both languages.
+func settingNames(p *workbook.Plan) []struct {
+	zh, en string
+	to     *float64
+} {
+	set := &p.Settings
+	return []struct {
+		zh, en string
+		to     *float64
+	}{
+		{"配合系数", "support share", &set.SupportShare}, {"共同牵头系数", "co-lead share", &set.CoLeadShare},
+		{"好评线", "good mark", &set.GoodMark}, {"差评线", "poor mark", &set.PoorMark},
+	}
+}
+
+func (k figureKey) ofSettings(p *workbook.Plan) []setFigure {
+	for _, x := range settingNames(p) {
+		if k.whole == x.zh || k.whole == x.en {
+			return []setFigure{setNumber(x.to)}
+		}
+	}
+	return nil
+}
+
+// ofParameters finds a parameter of the plan, else one that is built in, which the plan has from then on under the name typed.
+func (k figureKey) ofParameters(p *workbook.Plan, typed string) []setFigure {
+	var found []setFigure
+	for _, x := range p.Parameters {
+		if foldWord(x.Name) == k.whole {
+			found = append(found, setNumber(&x.Value))
+		}
+	}
+	if found != nil {
+		return found
+	}
+	for _, x := range workbook.BuiltInParameters() {
+		if foldWord(x.Zh) == k.whole || foldWord(x.En) == k.whole {
+			return []setFigure{func(f float64) string {
+				p.Parameters = append(p.Parameters, &workbook.Parameter{Name: typed, Value: f})
+				return formula.Plain(x.Value, 9)
+			}}
+		}
+	}
+	return nil
+}
+
+func (k figureKey) ofItems(p *workbook.Plan) []setFigure {
+	var found []setFigure
+	for _, it := range p.Items {
+		switch {
+		case k.means(it.ID, "分值", "points"):
+			found = append(found, setNumber(&it.Points))
+		case k.means(it.ID, "上限", "cap", "ceiling"):
+			found = append(found, setAmount(&it.Cap))
+		case k.means(it.ID, "下限", "floor"):
+			found = append(found, setAmount(&it.Floor))
+		case k.means(it.ID, "系数", "factor"):
+			found = append(found, func(f float64) string {
+				was := it.Factor
+				it.Factor = strconv.FormatFloat(f, 'f', -1, 64)
+				return was
+			})
+		}
+	}
+	return found
+}
+
+// ofSections finds the weight of a section, which the plan has from then on where only items name it.
+func (k figureKey) ofSections(p *workbook.Plan) []setFigure {
+	var found []setFigure
+	for _, s := range p.Sections {
+		if k.means(s.Name, "权重", "weight") {
+			found = append(found, func(f float64) string {
+				was := formula.Plain(sectionWeight(s), 9)
+				s.Weight = workbook.Known(f)
+				return was
+			})
+		}
+	}
+	if found != nil {
+		return found
+	}
+	for _, it := range p.Items {
+		if it.Section != "" && k.means(it.Section, "权重", "weight") {
+			return []setFigure{func(f float64) string {
+				p.Sections = append(p.Sections, &workbook.Section{Name: it.Section, Weight: workbook.Known(f)})
+				return formula.Plain(wholeSection, 9)
+			}}
+		}
+	}
+	return nil
+}
+
+// ofRaters finds the weight of a group of raters, which the plan has from then on where only marks name it.
+func (k figureKey) ofRaters(p *workbook.Plan) []setFigure {
+	for _, g := range p.RaterGroups {
+		if k.means(g.Name, "权重", "weight") {
+			return []setFigure{setNumber(&g.Weight)}
+		}
+	}
+	for _, r := range p.Ratings {
+		if k.means(r.Raters, "权重", "weight") {
+			return []setFigure{func(f float64) string {
+				p.RaterGroups = append(p.RaterGroups, &workbook.RaterGroup{Name: r.Raters, Kind: p.RaterKind(r.Raters), Weight: f})
+				return formula.Plain(groupWeight, 9)
+			}}
+		}
+	}
+	return nil
+}
+
+func (k figureKey) ofTasks(p *workbook.Plan, typed string) []setFigure {
+	if t := p.Task(typed); t != nil {
+		return []setFigure{setNumber(&t.Weight)}
+	}
+	t := p.Task(k.task)
+	if t == nil {
+		return nil
+	}
+	switch k.field {
+	case "权重", "weight":
+		return []setFigure{setNumber(&t.Weight)}
+	case "难度系数", "difficulty":
+		return []setFigure{setNumber(&t.Difficulty)}
+	}
+	return nil
+}
+
+// WhatIfKeys lists what WhatIf may be asked to set, for the hint where a key names nothing.
+func WhatIfKeys(p *workbook.Plan, c *templates.Catalogue) []string {
+	var out []string
+	add := func(zh, en string) {
+		if c.Lang == "zh" {
+			en = zh
+		}
+		out = append(out, en)
+	}
+	for _, x := range settingNames(p) {
+		add(x.zh, x.en)
+	}
+	for _, x := range p.Parameters {
+		out = append(out, x.Name)
+	}
+	for _, x := range workbook.BuiltInParameters() {
+		add(x.Zh, x.En)
+	}
+	for _, it := range p.Items {
+		out = append(out, it.ID, it.Section)
+	}
+	for _, s := range p.Sections {
+		out = append(out, s.Name)
+	}
+	for _, r := range p.Ratings {
+		out = append(out, r.Raters)
+	}
+	for _, g := range p.RaterGroups {
+		out = append(out, g.Name)
+	}
+	for _, t := range p.Tasks {
+		out = append(out, t.ID)
+	}
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(s string) bool { return s == "" })
+}
+
+// ScoreMove is how a bureau's result differs between two scorings.
+type ScoreMove struct {
+	Bureau      *workbook.Bureau
+	Was, Is     sheet.Value
+	WasRank     int
+	Rank        int
+	Grade, Then string
+}
+
+// Changed reports whether the bureau moves at all.
+func (m ScoreMove) Changed() bool {
+	return !m.Was.Equal(m.Is) || m.WasRank != m.Rank || m.Grade != m.Then
+}
+
+// ScoreMoves lists how every bureau's result differs, those that change places first, then by how much the total changes.
+func ScoreMoves(before, after *Scores) []ScoreMove {
+	was := map[string]*BureauScore{}
+	for _, b := range before.Bureaus {
+		was[b.Bureau.Code] = b
+	}
+	var out []ScoreMove
+	for _, b := range after.Ranked() {
+		if w := was[b.Bureau.Code]; w != nil {
+			out = append(out, ScoreMove{b.Bureau, w.Total, b.Total, w.Rank, b.Rank, w.Grade, b.Grade})
+		}
+	}
+	size := func(m ScoreMove) float64 {
+		d := m.Is.Num - m.Was.Num
+		if d < 0 {
+			return -d
+		}
+		return d
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		if a, b := out[i].WasRank != out[i].Rank, out[j].WasRank != out[j].Rank; a != b {
+			return a
+		}
+		return size(out[i]) > size(out[j])
+	})
+	return out
+}

@@ -1,0 +1,261 @@
+package score
+
+import (
+	"slices"
+	"strconv"
+
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// The tables as the scoring workbook has them: where they stand, and how their formulas are written.
+
+// place gives the columns their numbers: helper columns stand behind the others.
+func (t *calcTable) place() {
+	n := 0
+	for _, helper := range []bool{false, true} {
+		for _, c := range t.columns {
+			if c.helper == helper && c.pos == 0 {
+				n++
+				c.pos = n
+			}
+		}
+	}
+}
+
+// at is the row of the sheet in which a row of the table stands.
+func (t *calcTable) at(row int) int {
+	if t.shown != nil {
+		row = t.shown[row]
+	}
+	return t.first + row
+}
+
+// visible counts the columns that are no helpers.
+func (t *calcTable) visible() int {
+	n := 0
+	for _, c := range t.columns {
+		if !c.helper {
+			n++
+		}
+	}
+	return n
+}
+
+// last is the last row of the table; a table without rows has one that stands empty, so that ranges are never void.
+func (t *calcTable) last() int { return t.first + max(t.rows, 1) - 1 }
+
+// span is a column's range, with the sheet's name for formulas of other sheets.
+func (c *calcColumn) span(from *calcTable) string {
+	key := c.key
+	if from.name != c.table.name {
+		key = "!" + key
+	}
+	span, ok := c.table.spans[key]
+	if !ok {
+		span = sheet.Rect(c.table.first, c.pos, c.table.last(), c.pos).Abs()
+		if from.name != c.table.name {
+			span = sheet.QuoteName(c.table.name) + "!" + span
+		}
+		c.table.spans[key] = span
+	}
+	return span
+}
+
+// writtenFormula is a formula as the workbook has it: text, of which only the numbers of rows and the references of parameters
+// differ from row to row.
+type writtenFormula struct {
+	pieces []writtenPiece
+	// broken says that it cannot be written.
+	broken bool
+	// judged says that a row of it was held against what programs take, untaken that they do not.
+	judged, untaken bool
+}
+
+// writtenPiece is a text, and then the row's number, or what a parameter's word stands for in the row.
+type writtenPiece struct {
+	text string
+	row  bool
+	word string
+}
+
+// write finds how a formula is written, once the columns have their places.
+func (f *calcFormula) write() *writtenFormula {
+	if f.written != nil {
+		return f.written
+	}
+	f.written = &writtenFormula{}
+	open, err := f.expr.Pieces()
+	if err != nil {
+		f.written.broken = true
+		return f.written
+	}
+	text := ""
+	hole := func(p writtenPiece) {
+		f.written.pieces = append(f.written.pieces, p)
+		text = ""
+	}
+	for _, p := range open {
+		text += p.Text
+		switch p.Ref {
+		case formula.CellRef:
+			c := f.resolve(p.Name)
+			if c == nil || c.table != f.table {
+				f.written.broken = true
+				return f.written
+			}
+			hole(writtenPiece{text: text + "$" + sheet.ColName(c.pos), row: true})
+		case formula.ColumnRef:
+			c := f.resolve(p.Name)
+			if c == nil {
+				f.written.broken = true
+				return f.written
+			}
+			text += c.span(f.table)
+		default:
+			hole(writtenPiece{text: text, word: p.Name})
+		}
+	}
+	return f.written
+}
+
+// text is the formula as it stands in a row, false where programs do not take it.
+func (f *calcFormula) text(row int) (string, bool) {
+	w, t := f.write(), f.table
+	if w.broken {
+		return "", false
+	}
+	b, at := t.room[:0], int64(t.at(row))
+	for i := range w.pieces {
+		p := &w.pieces[i]
+		b = append(b, p.text...)
+		switch {
+		case p.row:
+			b = strconv.AppendInt(b, at, 10)
+		case p.word != "":
+			param := t.param(row, p.word)
+			if param == nil {
+				return "", false
+			}
+			b = append(b, param.ref...)
+		}
+	}
+	t.room = b
+	text := string(b)
+	if len(text) >= farFromLimit {
+		return text, taken(text)
+	}
+	if !w.judged {
+		w.judged, w.untaken = true, !taken(text)
+	}
+	return text, !w.untaken
+}
+
+// lay puts the table on its sheet. stiff is called for a cell whose formula is longer than programs take: it stands as a
+// value. The rows of a long table are laid out as the sheet is written, and not kept.
+func (t *calcTable) lay(sh *sheet.Sheet, long bool, stiff func(c *calcColumn)) {
+	for _, c := range t.columns {
+		if c.tooLong() {
+			stiff(c)
+		}
+	}
+	if long {
+		sh.Lay = t.each
+		return
+	}
+	for i := range t.rows {
+		for _, c := range t.columns {
+			if cell, ok := c.laid(i); ok {
+				sh.Put(sheet.At(t.at(i), c.pos), cell)
+			}
+		}
+	}
+}
+
+// each lays the rows out one after the other, each in the place of the one before.
+func (t *calcTable) each(yield func(*sheet.Row) bool) {
+	columns := slices.Clone(t.columns)
+	slices.SortFunc(columns, func(a, b *calcColumn) int { return a.pos - b.pos })
+	row := &sheet.Row{}
+	for i := range t.rows {
+		row.N, row.Cells = t.at(i), row.Cells[:0]
+		for _, c := range columns {
+			if cell, ok := c.laid(i); ok {
+				cell.Col = c.pos
+				row.Cells = append(row.Cells, cell)
+			}
+		}
+		if !yield(row) {
+			return
+		}
+	}
+}
+
+// laid is a cell as the sheet has it, false where it has none.
+func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
+	f, d := c.in(i), c.dress[i]
+	if c.linked != nil {
+		if extra, ok := c.linked(i); ok {
+			d = calcDress{role: sheet.Link, extra: extra}
+		}
+	}
+	v := c.stands(i)
+	if c.said && d.instead == "" {
+		v = c.cell(i)
+	}
+	if f == nil && v.IsBlank() && d.extra == nil && c.role == sheet.Plain {
+		return sheet.Cell{}, false
+	}
+	cell := sheet.Cell{Role: c.role, Align: c.align, Format: c.format, Value: v, Extra: d.extra}
+	if d.role != sheet.Plain {
+		cell.Role = d.role
+	}
+	if cell.Role == sheet.Plain {
+		cell.Role = sheet.Body
+	}
+	if d.unseen {
+		cell.Format = sheet.Unseen
+	}
+	if d.instead != "" {
+		cell.Value = sheet.Str(d.instead)
+		return cell, true
+	}
+	if f != nil {
+		if text, ok := f.text(i); ok {
+			cell.Formula = text
+		}
+	}
+	return cell, true
+}
+
+// farFromLimit is a formula's length, in bytes, at which it may differ from row to row, by the numbers of rows and the names of
+// parameters, and still be no longer than programs take, written or kept. How deep it is and its texts are the same in each row.
+const farFromLimit = sheet.MaxFormulaLen / 4
+
+// tooLong reports whether a cell of the column has a formula that programs do not take. One row of each formula tells, but
+// for those that come near.
+func (c *calcColumn) tooLong() bool {
+	known := map[*calcFormula]bool{}
+	var last *calcFormula
+	for i := range c.table.rows {
+		f := c.in(i)
+		if f == nil || f == last && known[f] {
+			continue
+		}
+		if last = f; known[f] {
+			continue
+		}
+		text, ok := f.text(i)
+		if !ok {
+			return true
+		}
+		known[f] = len(text) < farFromLimit
+	}
+	return false
+}
+
+// taken reports whether programs take a formula.
+func taken(text string) bool {
+	broken, _, _ := sheet.FormulaLimit(text)
+	return broken == ""
+}
