@@ -53,11 +53,11 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 	if err != nil {
 		return err
 	}
-	in, err := s.ScoreInput(span)
+	in, err := s.ScoreMaterial(span)
 	if err != nil {
 		return s.unsound(err)
 	}
-	scores := score.Score(in)
+	scores := score.Compute(in)
 	for _, bs := range scores.Bureaus {
 		if bs.Bureau.Code != b.Code {
 			continue

@@ -81,12 +81,12 @@ func (s *session) whatIf(changes []string) error {
 	if err != nil {
 		return err
 	}
-	in, err := s.ScoreInput(span)
+	in, err := s.ScoreMaterial(span)
 	if err != nil {
 		return s.unsound(err)
 	}
 	o := s.newOutput("score", span)
-	before := score.Score(in)
+	before := score.Compute(in)
 	var said []map[string]any
 	for _, c := range changes {
 		key, value, _ := strings.Cut(c, "=")
@@ -98,7 +98,7 @@ func (s *session) whatIf(changes []string) error {
 		said = append(said, map[string]any{"key": key, "was": was, "is": strings.TrimSpace(value)})
 		o.line("score.what-if", "key", key, "was", orDash(was), "is", strings.TrimSpace(value))
 	}
-	moves := score.ScoreMoves(before, score.Score(in))
+	moves := score.Moves(before, score.Compute(in))
 	if s.json {
 		o.summary["what_if"], o.summary["moves"] = said, s.movesJSON(moves)
 		return o.print()
@@ -130,14 +130,14 @@ func rankText(rank int) string {
 }
 
 // moveText is by how much a total changes, with its sign.
-func (s *session) moveText(m score.ScoreMove) string {
+func (s *session) moveText(m score.Move) string {
 	if m.Was.Kind != sheet.Number || m.Is.Kind != sheet.Number {
 		return "—"
 	}
 	return fmt.Sprintf("%+.*f", s.Plan.Settings.Decimals, m.Is.Num-m.Was.Num)
 }
 
-func (s *session) movesJSON(moves []score.ScoreMove) []map[string]any {
+func (s *session) movesJSON(moves []score.Move) []map[string]any {
 	number := func(v sheet.Value) any {
 		if v.Kind == sheet.Number {
 			return v.Num
@@ -212,8 +212,8 @@ func (s *session) printScores(scores *score.Scores) {
 }
 
 // ranked are a category's bureaus, best first; those without a rank at the end.
-func ranked(scores *score.Scores, category string) []*score.BureauScore {
-	var out []*score.BureauScore
+func ranked(scores *score.Scores, category string) []*score.Result {
+	var out []*score.Result
 	for _, b := range scores.Bureaus {
 		if b.Bureau.Category == category {
 			out = append(out, b)
@@ -229,7 +229,7 @@ func ranked(scores *score.Scores, category string) []*score.BureauScore {
 	return out
 }
 
-func (s *session) scoreText(b *score.BureauScore) string { return s.valueText(b.Total) }
+func (s *session) scoreText(b *score.Result) string { return s.valueText(b.Total) }
 
 // valueText is a score at the plan's decimals.
 func (s *session) valueText(v sheet.Value) string {

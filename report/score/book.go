@@ -12,33 +12,33 @@ import (
 
 // Where the tables of the scoring workbook stand: title, what it rests on, guidance, headings, then rows.
 const (
-	scoreHead  = 4
-	scoreFirst = 5
+	headRow  = 4
+	firstRow = 5
 )
 
-// scoreBook lays out the scoring workbook: every score, sum, rank and grade is a formula over the book's own sheets, with
+// bookLayout lays out the scoring workbook: every score, sum, rank and grade is a formula over the book's own sheets, with
 // the value computed here stored in its cell.
-type scoreBook struct {
+type bookLayout struct {
 	s *Scores
 	c *templates.Catalogue
-	t *scoreTables
+	t *tableSet
 	// sources are the task rows that were read from a return, in the order of the sheet of sources.
-	sources []*ScoreRow
+	sources []*Row
 	// stiff are the columns whose formulas are longer than programs take, so that they stand as values.
 	stiff []string
 }
 
-// ScoreBook lays out the scoring workbook in a catalogue's language. The rows of tasks and of their sources, which are many,
+// Book lays out the scoring workbook in a catalogue's language. The rows of tasks and of their sources, which are many,
 // are laid out as the book is written.
-func ScoreBook(s *Scores, c *templates.Catalogue) *sheet.Book {
-	k := &scoreBook{s: s, c: c, t: s.tablesIn(c)}
+func Book(s *Scores, c *templates.Catalogue) *sheet.Book {
+	k := &bookLayout{s: s, c: c, t: s.tablesIn(c)}
 	k.order()
 	k.links()
 	book := &sheet.Book{Title: k.title(), Creator: "duban", Created: float64(s.AsOf)}
 	sections := k.tableSheet(k.t.sections, "sections", 3)
 	sections.Layout.Print.Landscape = false
 	book.Sheets = append(book.Sheets, k.overviewSheet(), sections, k.tableSheet(k.t.items, "items", 3))
-	for _, grain := range scoreGrains() {
+	for _, grain := range grains() {
 		if tab := k.t.details[grain]; k.shows(grain) {
 			freeze := 2
 			if grain == workbook.GrainTask || grain == workbook.GrainTaskPeriod {
@@ -60,7 +60,7 @@ func ScoreBook(s *Scores, c *templates.Catalogue) *sheet.Book {
 }
 
 // shows reports whether a grain has a sheet: where items are scored by it, or rows of it bear on others.
-func (k *scoreBook) shows(grain string) bool {
+func (k *bookLayout) shows(grain string) bool {
 	if len(k.s.Scheme.ByGrain(grain)) > 0 {
 		return true
 	}
@@ -71,7 +71,7 @@ func (k *scoreBook) shows(grain string) bool {
 	return k.t.bureauUses() && grain == workbook.GrainEvent && len(k.s.Rows[grain]) > 0
 }
 
-func (k *scoreBook) title() string {
+func (k *bookLayout) title() string {
 	set := &k.s.Plan.Settings
 	if k.s.Interim {
 		return k.c.T("scorebook.title-interim", "county", set.County, "year", k.year(), "span", k.s.Span.String())
@@ -79,7 +79,7 @@ func (k *scoreBook) title() string {
 	return k.c.T("scorebook.title", "county", set.County, "year", k.year())
 }
 
-func (k *scoreBook) year() string {
+func (k *bookLayout) year() string {
 	if y := k.s.Plan.Settings.Year; y != 0 {
 		return strconv.Itoa(y)
 	}
@@ -89,16 +89,16 @@ func (k *scoreBook) year() string {
 	return ""
 }
 
-func (k *scoreBook) titleOf(sheetName string) string {
+func (k *bookLayout) titleOf(sheetName string) string {
 	return k.c.T("scorebook.title-of", "title", k.title(), "sheet", sheetName)
 }
 
 // stated is the line that says what the scores rest on; their sources say it with the hashes.
-func (k *scoreBook) stated() string {
+func (k *bookLayout) stated() string {
 	return k.c.T("scorebook.stated", "asof", k.s.AsOf.String(), "period", k.ledgerPeriod(), "file", k.s.Plan.File)
 }
 
-func (k *scoreBook) ledgerPeriod() string {
+func (k *bookLayout) ledgerPeriod() string {
 	if k.s.Ledger == nil {
 		return ""
 	}
@@ -106,8 +106,8 @@ func (k *scoreBook) ledgerPeriod() string {
 }
 
 // order shows the bureaus by category and rank, in the overview and in the tables of sections and items.
-func (k *scoreBook) order() {
-	place := map[*BureauScore]int{}
+func (k *bookLayout) order() {
+	place := map[*Result]int{}
 	ranked := k.s.Ranked()
 	for i, b := range ranked {
 		place[b] = i
@@ -118,13 +118,13 @@ func (k *scoreBook) order() {
 		k.t.overview.shown[i] = place[b]
 		no.set(i, sheet.Int(place[b]+1))
 	}
-	k.t.items.shown = shownBy(len(k.t.itemRows), ranked, func(i int) *BureauScore { return k.t.itemRows[i].bureau })
-	k.t.sections.shown = shownBy(len(k.t.sectionRows), ranked, func(i int) *BureauScore { return k.t.sectionRows[i].bureau })
+	k.t.items.shown = shownBy(len(k.t.itemRows), ranked, func(i int) *Result { return k.t.itemRows[i].bureau })
+	k.t.sections.shown = shownBy(len(k.t.sectionRows), ranked, func(i int) *Result { return k.t.sectionRows[i].bureau })
 }
 
 // shownBy gives rows their places where they stand by bureau in a given order.
-func shownBy(n int, ranked []*BureauScore, of func(int) *BureauScore) []int {
-	rows := map[*BureauScore][]int{}
+func shownBy(n int, ranked []*Result, of func(int) *Result) []int {
+	rows := map[*Result][]int{}
 	for i := range n {
 		rows[of(i)] = append(rows[of(i)], i)
 	}
@@ -143,7 +143,7 @@ func shownBy(n int, ranked []*BureauScore, of func(int) *BureauScore) []int {
 const mostSourceLinks = 65_000
 
 // links lead from a bureau's name to its tasks, and from a task's source to the sheet of sources.
-func (k *scoreBook) links() {
+func (k *bookLayout) links() {
 	tasks := k.t.details[workbook.GrainTask]
 	first := map[*workbook.Bureau]int{}
 	for i, r := range k.s.Rows[workbook.GrainTask] {
@@ -180,16 +180,16 @@ func (k *scoreBook) links() {
 }
 
 // tableSheet lays a table out on a sheet of its own. What serves formulas alone stands behind and is not printed.
-func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.Sheet {
-	sh := &sheet.Sheet{Name: tab.name, Layout: scoreLayout(k.c)}
+func (k *bookLayout) tableSheet(tab *calcTable, guide string, freeze int) *sheet.Sheet {
+	sh := &sheet.Sheet{Name: tab.name, Layout: tableLayout(k.c)}
 	visible := tab.visible()
-	sh.Layout.FreezeRows, sh.Layout.FreezeCols = scoreHead, freeze
-	sh.Layout.Filter = sheet.Rect(scoreHead, 1, tab.last(), len(tab.columns))
+	sh.Layout.FreezeRows, sh.Layout.FreezeCols = headRow, freeze
+	sh.Layout.Filter = sheet.Rect(headRow, 1, tab.last(), len(tab.columns))
 	printed := visible
 	if source := tab.index["source"]; source != nil && source.pos == visible {
 		printed-- // on paper it leads nowhere
 	}
-	sh.Layout.Print.Area = sheet.Rect(1, 1, max(scoreFirst, tab.last()-tab.spare), printed)
+	sh.Layout.Print.Area = sheet.Rect(1, 1, max(firstRow, tab.last()-tab.spare), printed)
 	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments, "limited", k.s.decidedBy() != 0))
 	columns := make([]sheet.ColumnLayout, len(tab.columns))
 	for _, c := range tab.columns {
@@ -197,7 +197,7 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 		if c.head != sheet.Plain {
 			head.Role = c.head
 		}
-		sh.Put(sheet.At(scoreHead, c.pos), head)
+		sh.Put(sheet.At(headRow, c.pos), head)
 		columns[c.pos-1] = sheet.ColumnLayout{First: c.pos, Last: c.pos, Width: sheet.HeadingWidth(c.heading, c.width)}
 		if c.helper {
 			columns[c.pos-1].Outline = 1
@@ -208,13 +208,13 @@ func (k *scoreBook) tableSheet(tab *calcTable, guide string, freeze int) *sheet.
 	long := tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod
 	tab.lay(sh, long, func(c *calcColumn) { k.stiff = append(k.stiff, c.name()) })
 	if tab.rows == 0 {
-		sh.Put(sheet.At(scoreFirst, 1), sheet.Cell{Role: sheet.Muted, Value: sheet.Str(k.c.T("scorebook.nothing"))})
+		sh.Put(sheet.At(firstRow, 1), sheet.Cell{Role: sheet.Muted, Value: sheet.Str(k.c.T("scorebook.nothing"))})
 	}
 	return sh
 }
 
 // overviewSheet is the ranking, the first page that leaders see.
-func (k *scoreBook) overviewSheet() *sheet.Sheet {
+func (k *bookLayout) overviewSheet() *sheet.Sheet {
 	sh := k.tableSheet(k.t.overview, "overview", 2)
 	title := k.title()
 	sh.Cell(sheet.At(1, 1)).Value = sheet.Str(title)
@@ -231,7 +231,7 @@ func (k *scoreBook) overviewSheet() *sheet.Sheet {
 
 // limit keeps what is typed into a detail sheet within what its formulas can take: an outcome in other words would be
 // counted nowhere.
-func (k *scoreBook) limit(sh *sheet.Sheet, tab *calcTable) {
+func (k *bookLayout) limit(sh *sheet.Sheet, tab *calcTable) {
 	if tab.rows == 0 {
 		return
 	}
@@ -259,11 +259,11 @@ func (k *scoreBook) limit(sh *sheet.Sheet, tab *calcTable) {
 	sh.Layout.Validations = append(sh.Layout.Validations, v)
 }
 
-func scoreLayout(c *templates.Catalogue) *sheet.Layout {
+func tableLayout(c *templates.Catalogue) *sheet.Layout {
 	return &sheet.Layout{
 		Tab: sheet.Heading,
 		Print: sheet.Print{
-			Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: scoreHead, Last: scoreHead},
+			Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: headRow, Last: headRow},
 			// The title stands on the first page alone; which sheet a page is of, &A, on each.
 			FooterLeft: "&A", FooterCenter: c.T("scorebook.page"),
 		},

@@ -14,12 +14,12 @@ import (
 	"duban/workbook/sheet"
 )
 
-func scoreText(sh *sheet.Sheet, row, col int) string { return sh.Value(sheet.At(row, col)).String() }
+func textAt(sh *sheet.Sheet, row, col int) string { return sh.Value(sheet.At(row, col)).String() }
 
-// scoreCol finds a column of a table by its heading.
-func scoreCol(t *testing.T, sh *sheet.Sheet, heading string) int {
+// columnOf finds a column of a table by its heading.
+func columnOf(t *testing.T, sh *sheet.Sheet, heading string) int {
 	t.Helper()
-	for _, c := range sh.Row(scoreHead).Cells {
+	for _, c := range sh.Row(headRow).Cells {
 		if c.Value.Text == heading {
 			return c.Col
 		}
@@ -31,11 +31,11 @@ func scoreCol(t *testing.T, sh *sheet.Sheet, heading string) int {
 func TestOverviewShowsTheScores(t *testing.T) {
 	c := County(t, CountyDecisions)
 	s := c.Scores()
-	sh := ScoreBook(s, c.Words).Fill().Sheet("得分总览")
-	total, rank, grade := scoreCol(t, sh, "总分"), scoreCol(t, sh, "类别名次"), scoreCol(t, sh, "等次")
+	sh := Book(s, c.Words).Fill().Sheet("得分总览")
+	total, rank, grade := columnOf(t, sh, "总分"), columnOf(t, sh, "类别名次"), columnOf(t, sh, "等次")
 	var got []string
-	for row := scoreFirst; row <= sh.LastRow(); row++ {
-		got = append(got, strings.Join([]string{scoreText(sh, row, 2), scoreText(sh, row, total), scoreText(sh, row, rank), scoreText(sh, row, grade)}, " "))
+	for row := firstRow; row <= sh.LastRow(); row++ {
+		got = append(got, strings.Join([]string{textAt(sh, row, 2), textAt(sh, row, total), textAt(sh, row, rank), textAt(sh, row, grade)}, " "))
 	}
 	want := "财政局 97.5 1 优秀, 发改局 92.61 2 优秀, 商务局 67.1 3 一般, 档案局 / / /, 夏村镇 99.8 1 优秀, 冯家镇 20.9 2 较差"
 	if strings.Join(got, ", ") != want {
@@ -48,8 +48,8 @@ func TestTheBookTellsOfExceptions(t *testing.T) {
 	c := County(t, "")
 	c.ledgers = []*report.Ledger{c.Scores().Ledger}
 	for _, lang := range []string{"zh", "en"} {
-		words := scoreWords(t, lang)
-		s := ScoreBook(c.Scores(), words).Sheet(words.T("tab.year-exceptions"))
+		words := wordsIn(t, lang)
+		s := Book(c.Scores(), words).Sheet(words.T("tab.year-exceptions"))
 		if s == nil {
 			t.Fatalf("%s: no sheet of exceptions", lang)
 		}
@@ -68,7 +68,7 @@ func TestFormulasOfTheBookAreSound(t *testing.T) {
 	modern := regexp.MustCompile(`\b(IFS|MAXIFS|MINIFS|XLOOKUP|FILTER|LET|SWITCH|TEXTJOIN|CONCAT|UNIQUE|SORT|OFFSET|INDIRECT|TODAY|NOW)\(`)
 	for _, more := range []string{"", CountyDecisions, OwnScheme, ColumnScheme} {
 		for _, lang := range []string{"zh", "en"} {
-			book := ScoreBook(County(t, more).Scores(), scoreWords(t, lang)).Fill()
+			book := Book(County(t, more).Scores(), wordsIn(t, lang)).Fill()
 			names := map[string]bool{}
 			for _, n := range book.Names {
 				if names[strings.ToLower(n.Name)] || refers.FindString(n.Refers) == "" {
@@ -116,10 +116,10 @@ func TestFormulasOfTheBookAreSound(t *testing.T) {
 }
 
 func TestCountyWithoutRowsIsLaidOut(t *testing.T) {
-	c := NewScoreCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 发改局 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 |\n")
-	book := ScoreBook(Score(ScoreInput{Plan: c.Plan, AsOf: c.asOf}), c.Words).Fill()
+	c := NewCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 发改局 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 |\n")
+	book := Book(Compute(Material{Plan: c.Plan, AsOf: c.asOf}), c.Words).Fill()
 	sh := book.Sheet("得分总览")
-	if got := scoreText(sh, scoreFirst, scoreCol(t, sh, "总分")); got != "/" {
+	if got := textAt(sh, firstRow, columnOf(t, sh, "总分")); got != "/" {
 		t.Errorf("total %q", got)
 	}
 	if len(book.Sheets) != 11 {
@@ -128,11 +128,11 @@ func TestCountyWithoutRowsIsLaidOut(t *testing.T) {
 }
 
 func TestNamesWithWildcardsStayApart(t *testing.T) {
-	c := NewScoreCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 局* | 部门 |\n| 局甲 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 |\n| A1 | 甲事 | 局* |\n| A2 | 乙事 | 局甲 |\n")
+	c := NewCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 局* | 部门 |\n| 局甲 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 |\n| A1 | 甲事 | 局* |\n| A2 | 乙事 | 局甲 |\n")
 	c.entry("A1", "局*", workbook.Done, -1, workbook.NewDate(2024, 9, 1))
-	for _, sh := range ScoreBook(c.Scores(), c.Words).Fill().Sheets {
+	for _, sh := range Book(c.Scores(), c.Words).Fill().Sheets {
 		for _, row := range sh.Rows {
-			if row.N >= scoreFirst && len(row.Cells) > 0 && strings.Contains(row.Cells[0].Value.Text, "*") {
+			if row.N >= firstRow && len(row.Cells) > 0 && strings.Contains(row.Cells[0].Value.Text, "*") {
 				t.Errorf("%s row %d has the key %s", sh.Name, row.N, row.Cells[0].Value.Text)
 			}
 		}
@@ -142,20 +142,20 @@ func TestNamesWithWildcardsStayApart(t *testing.T) {
 func TestStatusOnlyTasksShowNoFigures(t *testing.T) {
 	pipes := strings.Replace(CountyPipes, "| 权重 |", "| 权重 | 仅报状态 |", 1)
 	pipes = strings.Replace(pipes, "| 个 | 0 | 15 | |", "| 个 | 0 | 15 | | 是 |", 1)
-	c := NewScoreCase(t, "zh", pipes)
+	c := NewCase(t, "zh", pipes)
 	c.entry("ZS-01", "商务局", workbook.Ongoing, 12, 0)
-	sh := ScoreBook(c.Scores(), c.Words).Fill().Sheet("任务得分明细")
-	target, done := scoreCol(t, sh, "目标值"), scoreCol(t, sh, "完成值")
+	sh := Book(c.Scores(), c.Words).Fill().Sheet("任务得分明细")
+	target, done := columnOf(t, sh, "目标值"), columnOf(t, sh, "完成值")
 	seen := 0
-	for row := scoreFirst; row <= sh.LastRow(); row++ {
-		if scoreText(sh, row, 3) == "ZS-01" {
+	for row := firstRow; row <= sh.LastRow(); row++ {
+		if textAt(sh, row, 3) == "ZS-01" {
 			seen++
-			if scoreText(sh, row, target) != "" || scoreText(sh, row, done) != "" {
-				t.Errorf("row %d shows target %s and value %s", row, scoreText(sh, row, target), scoreText(sh, row, done))
+			if textAt(sh, row, target) != "" || textAt(sh, row, done) != "" {
+				t.Errorf("row %d shows target %s and value %s", row, textAt(sh, row, target), textAt(sh, row, done))
 			}
 			// What the scores are worked out from stands in the row and shows nothing; the words say so.
 			for _, cell := range sh.Row(row).Cells {
-				heading := scoreText(sh, scoreHead, cell.Col)
+				heading := textAt(sh, headRow, cell.Col)
 				switch heading {
 				case "单位", "单位类别", "任务编号", "重点任务", "承担角色", "权重", "角色系数", "难度系数":
 				case "得分说明":
@@ -168,7 +168,7 @@ func TestStatusOnlyTasksShowNoFigures(t *testing.T) {
 					}
 				}
 			}
-			if v := sh.Value(sheet.At(row, scoreCol(t, sh, "完成率"))); v.Num != 0.8 {
+			if v := sh.Value(sheet.At(row, columnOf(t, sh, "完成率"))); v.Num != 0.8 {
 				t.Errorf("row %d is scored by a completion of %v", row, v)
 			}
 		}
@@ -197,7 +197,7 @@ func TestEnglishPlanIsScoredByEitherLanguagesNames(t *testing.T) {
 | Method | Formula |
 | Own | '=IF([@承担角色]="牵头",[@Points],0)*[@Completion] |
 `
-	c := NewScoreCase(t, "en", pipes)
+	c := NewCase(t, "en", pipes)
 	c.entry("A-1", "Planning", workbook.Ongoing, 5, 0)
 	s := c.Scores()
 	if len(s.Faults) > 0 || len(s.Bureaus) != 1 {
@@ -214,7 +214,7 @@ func TestEnglishPlanIsScoredByEitherLanguagesNames(t *testing.T) {
 
 // largeCounty is a county of many bureaus and tasks, each task with a lead, two supports and, every tenth, a group.
 // more are further sheets of its plan.
-func largeCounty(tb testing.TB, bureaus, tasks int, more ...string) *ScoreCase {
+func largeCounty(tb testing.TB, bureaus, tasks int, more ...string) *Case {
 	var p strings.Builder
 	p.WriteString("# 参数\n| 参数 | 值 |\n| 配合系数 | 0.5 |\n\n# 单位\n| 单位名称 | 单位类别 | 所属组 |\n")
 	for i := range bureaus {
@@ -233,7 +233,7 @@ func largeCounty(tb testing.TB, bureaus, tasks int, more ...string) *ScoreCase {
 		fmt.Fprintf(&p, "| T%04d | 第%d项重点任务 | 数量 | %s | 单位%d局、单位%d局 | 2024-12-%02d | %d | %d |\n",
 			i, i, lead, (i+7)%bureaus, (i+31)%bureaus, i%28+1, i%90+10, i%3+1)
 	}
-	c := NewScoreCase(tb, "zh", p.String()+strings.Join(more, "\n"))
+	c := NewCase(tb, "zh", p.String()+strings.Join(more, "\n"))
 	for i, t := range c.Plan.Tasks {
 		for _, a := range t.Assigned {
 			c.entry(t.ID, a.Bureau.Name, workbook.Ongoing, float64(i%100), 0)
@@ -252,10 +252,10 @@ func largeCounty(tb testing.TB, bureaus, tasks int, more ...string) *ScoreCase {
 func BenchmarkScore(b *testing.B) {
 	c := largeCounty(b, 130, 600)
 	l := report.BuildLedger(report.LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: c.asOf, Now: c.now})
-	in := ScoreInput{Plan: c.Plan, Ledger: l, Registers: c.regs, AsOf: c.asOf, Catalogues: []*templates.Catalogue{c.Words}}
+	in := Material{Plan: c.Plan, Ledger: l, Registers: c.regs, AsOf: c.asOf, Catalogues: []*templates.Catalogue{c.Words}}
 	b.ReportAllocs()
 	for b.Loop() {
-		if s := Score(in); len(s.Bureaus) != 130 {
+		if s := Compute(in); len(s.Bureaus) != 130 {
 			b.Fatal(len(s.Bureaus))
 		}
 	}
@@ -267,7 +267,7 @@ func BenchmarkScoreBook(b *testing.B) {
 	s := c.Scores()
 	b.ReportAllocs()
 	for b.Loop() {
-		if book := ScoreBook(s, c.Words).Fill(); len(book.Sheets) != 11 {
+		if book := Book(s, c.Words).Fill(); len(book.Sheets) != 11 {
 			b.Fatal(len(book.Sheets))
 		}
 	}

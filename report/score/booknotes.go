@@ -11,7 +11,7 @@ import (
 const mostTogether = 12
 
 // noteSheet says what is not in the scores, and why.
-func (k *scoreBook) noteSheet() *sheet.Sheet {
+func (k *bookLayout) noteSheet() *sheet.Sheet {
 	c := k.c
 	type note struct {
 		bureau, what, reason string
@@ -100,7 +100,7 @@ func (s *Scores) leftOut() []leftRow {
 		left   string
 	}
 	seen := map[alike]int{}
-	for _, grain := range scoreGrains() {
+	for _, grain := range grains() {
 		for _, r := range s.Rows[grain] {
 			if grain == workbook.GrainEvent && len(s.Scheme.ByGrain(grain)) == 0 {
 				continue // nobody scores events
@@ -145,7 +145,7 @@ func gathered(rows []leftRow, c *templates.Catalogue) []leftRow {
 }
 
 // what names a row's matter.
-func (r *ScoreRow) what() string {
+func (r *Row) what() string {
 	switch {
 	case r.Line != nil && !r.Period.IsZero():
 		return r.Line.Task.ID + " " + r.Line.Task.Title + " " + r.Period.String()
@@ -168,7 +168,7 @@ func (r *ScoreRow) what() string {
 // sourceFacts are the lines above the table of sources: label and text, and a link where there is one.
 type sourceFact struct{ label, text, link string }
 
-func (k *scoreBook) sourceFacts() []sourceFact {
+func (k *bookLayout) sourceFacts() []sourceFact {
 	c := k.c
 	facts := []sourceFact{
 		{c.T("scorebook.asof"), k.s.AsOf.String(), ""},
@@ -193,19 +193,19 @@ func (k *scoreBook) sourceFacts() []sourceFact {
 }
 
 // sourceFirst is the row of the first source: below title and facts stands a heading row.
-func (k *scoreBook) sourceFirst() int { return scoreHead + len(k.sourceFacts()) + 2 }
+func (k *bookLayout) sourceFirst() int { return headRow + len(k.sourceFacts()) + 2 }
 
 // sourceSheet names the plan and ledger that the scores rest on, and for every task row the returned cell.
-func (k *scoreBook) sourceSheet() *sheet.Sheet {
+func (k *bookLayout) sourceSheet() *sheet.Sheet {
 	c := k.c
 	columns := []struct {
 		key   string
 		width float64
 	}{{"bureau", 20}, {"task", 14}, {"period", 11}, {"file", 36}, {"sheet", 14}, {"cell", 9}, {"receipt", 12}, {"sha", 66}}
-	sh := &sheet.Sheet{Name: c.T("scoresheet.sources"), Layout: scoreLayout(c)}
+	sh := &sheet.Sheet{Name: c.T("scoresheet.sources"), Layout: tableLayout(c)}
 	topLines(sh, len(columns)-1, k.titleOf(sh.Name), k.stated(), c.T("scorebook.guide-sources"))
 	for i, f := range k.sourceFacts() {
-		row := scoreHead + i
+		row := headRow + i
 		sh.Put(sheet.At(row, 1), sheet.Cell{Role: sheet.Label, Value: sheet.Str(f.label)})
 		cell := body(sheet.StrOrBlank(f.text))
 		if f.link != "" {

@@ -15,7 +15,7 @@ func TestNotesGatherWhatHasOneReason(t *testing.T) {
 	a, b := &workbook.Bureau{Name: "甲局"}, &workbook.Bureau{Name: "乙局"}
 	rows := []leftRow{{a, "T1", "x", 1}, {a, "T2", "x", 1}, {a, "T3", "y", 1}, {b, "T4", "y", 1}, {b, "", "y", 5}, {b, "T5", "y", 1}}
 	var got []string
-	for _, r := range gathered(rows, scoreWords(t, "zh")) {
+	for _, r := range gathered(rows, wordsIn(t, "zh")) {
 		got = append(got, fmt.Sprint(r.bureau.Name, " ", r.what, " ", r.reason, r.count))
 	}
 	want := "甲局 T1；T2 x1, 甲局 T3 y1, 乙局 T4 y1, 乙局  y5, 乙局 T5 y1"
@@ -26,18 +26,18 @@ func TestNotesGatherWhatHasOneReason(t *testing.T) {
 	for i := range many {
 		many[i] = leftRow{a, "T", "x", 1}
 	}
-	if n := len(gathered(many, scoreWords(t, "zh"))); n != 3 {
+	if n := len(gathered(many, wordsIn(t, "zh"))); n != 3 {
 		t.Errorf("%d rows for %d tasks", n, len(many))
 	}
 }
 
 // No part of the parameters begins at the foot of a page: what does not fit begins the next one, and stays whole if it can.
 func TestParametersBreakBetweenParts(t *testing.T) {
-	sh := &sheet.Sheet{Layout: scoreLayout(scoreWords(t, "zh"))}
+	sh := &sheet.Sheet{Layout: tableLayout(wordsIn(t, "zh"))}
 	sh.Layout.Columns = []sheet.ColumnLayout{{First: 1, Last: 1, Width: 140}}
 	span := func(first, last int) sheet.Span { return sheet.Span{First: first, Last: last} }
 	// A page takes 24 rows below its title, 28 without one.
-	p := scoreParams{sh: sh, blocks: []sheet.Span{span(4, 12), span(14, 19), span(21, 28), span(30, 70), span(72, 75)}}
+	p := paramSet{sh: sh, blocks: []sheet.Span{span(4, 12), span(14, 19), span(21, 28), span(30, 70), span(72, 75)}}
 	p.paginate()
 	if got, want := fmt.Sprint(sh.Layout.Print.BreakBefore), "[21]"; got != want {
 		t.Errorf("breaks before %s, want %s", got, want)

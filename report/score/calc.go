@@ -120,7 +120,7 @@ type calcWord struct {
 }
 
 func (b *calcBook) table(key, name string, rows int) *calcTable {
-	t := &calcTable{key: key, name: name, book: b, rows: rows, first: scoreFirst, index: map[string]*calcColumn{}, words: map[string]*calcWord{}, spans: map[string]string{}, formulas: map[string]*calcFormula{}}
+	t := &calcTable{key: key, name: name, book: b, rows: rows, first: firstRow, index: map[string]*calcColumn{}, words: map[string]*calcWord{}, spans: map[string]string{}, formulas: map[string]*calcFormula{}}
 	b.tables[key] = t
 	b.order = append(b.order, t)
 	return t

@@ -11,8 +11,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// ScoreCase is a small county: a plan as pipe tables, what stood at the end of the year, and the year's registers.
-type ScoreCase struct {
+// Case is a small county: a plan as pipe tables, what stood at the end of the year, and the year's registers.
+type Case struct {
 	t     testing.TB
 	Words *templates.Catalogue
 	Plan  *workbook.Plan
@@ -25,7 +25,7 @@ type ScoreCase struct {
 	span string
 }
 
-func scoreWords(t testing.TB, lang string) *templates.Catalogue {
+func wordsIn(t testing.TB, lang string) *templates.Catalogue {
 	t.Helper()
 	c, err := loadWords[lang]()
 	if err != nil {
@@ -40,9 +40,9 @@ var loadWords = map[string]func() (*templates.Catalogue, error){
 	"en": sync.OnceValues(func() (*templates.Catalogue, error) { return templates.LoadCatalogue("en") }),
 }
 
-func NewScoreCase(t testing.TB, lang, pipes string) *ScoreCase {
+func NewCase(t testing.TB, lang, pipes string) *Case {
 	t.Helper()
-	c := &ScoreCase{t: t, Words: scoreWords(t, lang), asOf: workbook.NewDate(2024, 12, 31)}
+	c := &Case{t: t, Words: wordsIn(t, lang), asOf: workbook.NewDate(2024, 12, 31)}
 	c.Decode(pipes)
 	var none *workbook.Standing
 	c.now = none.Next(c.month(12))
@@ -50,7 +50,7 @@ func NewScoreCase(t testing.TB, lang, pipes string) *ScoreCase {
 }
 
 // Decode reads the plan, again where it was changed.
-func (c *ScoreCase) Decode(pipes string) {
+func (c *Case) Decode(pipes string) {
 	t := c.t
 	sheets, err := sheet.ParsePipe(pipes)
 	if err != nil {
@@ -65,11 +65,11 @@ func (c *ScoreCase) Decode(pipes string) {
 	}
 }
 
-func (c *ScoreCase) month(m int) workbook.Period {
+func (c *Case) month(m int) workbook.Period {
 	return workbook.MonthOf(workbook.NewDate(2024, m, 1))
 }
 
-func (c *ScoreCase) bureau(name string) *workbook.Bureau {
+func (c *Case) bureau(name string) *workbook.Bureau {
 	b := c.Plan.Directory.Bureau(name)
 	if b == nil {
 		c.t.Fatalf("no bureau %s", name)
@@ -78,7 +78,7 @@ func (c *ScoreCase) bureau(name string) *workbook.Bureau {
 }
 
 // entry lets a bureau's status and value stand on a task.
-func (c *ScoreCase) entry(task, bureau, status string, value float64, on workbook.Date) {
+func (c *Case) entry(task, bureau, status string, value float64, on workbook.Date) {
 	b := c.bureau(bureau)
 	e := &workbook.Accepted{Period: c.month(12), Status: status, DoneOn: on, Source: workbook.NewSource(
 		workbook.Place{File: bureau + ".xlsx", Sheet: "任务进展", Ref: sheet.At(6, 9)}, strings.Repeat("cd", 32), "R-"+task)}
@@ -89,7 +89,7 @@ func (c *ScoreCase) entry(task, bureau, status string, value float64, on workboo
 }
 
 // register adds a month's register from outcomes by bureau.
-func (c *ScoreCase) register(m int, outcomes map[string]report.Outcome, nothing ...string) {
+func (c *Case) register(m int, outcomes map[string]report.Outcome, nothing ...string) {
 	r := &report.Register{Period: c.month(m)}
 	for _, b := range c.Plan.Bureaus {
 		o, ok := outcomes[b.Name]
@@ -105,16 +105,16 @@ func (c *ScoreCase) register(m int, outcomes map[string]report.Outcome, nothing 
 	c.regs = append(c.regs, r)
 }
 
-func (c *ScoreCase) Scores() *Scores { return c.scoresAt(c.asOf, false) }
+func (c *Case) Scores() *Scores { return c.scoresAt(c.asOf, false) }
 
 // scoresAt are the scores at a day, interim ones where the year is not over.
-func (c *ScoreCase) scoresAt(day workbook.Date, interim bool) *Scores {
+func (c *Case) scoresAt(day workbook.Date, interim bool) *Scores {
 	l := report.BuildLedger(report.LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: day, Now: c.now})
 	span, _ := workbook.ParsePeriod(c.span)
-	return Score(ScoreInput{Plan: c.Plan, Ledger: l, Ledgers: c.ledgers, Registers: c.regs, AsOf: day, Span: span, Interim: interim})
+	return Compute(Material{Plan: c.Plan, Ledger: l, Ledgers: c.ledgers, Registers: c.regs, AsOf: day, Span: span, Interim: interim})
 }
 
-func (c *ScoreCase) result(s *Scores, bureau string) *BureauScore {
+func (c *Case) result(s *Scores, bureau string) *Result {
 	for _, b := range s.Bureaus {
 		if b.Bureau.Name == bureau {
 			return b
@@ -125,7 +125,7 @@ func (c *ScoreCase) result(s *Scores, bureau string) *BureauScore {
 }
 
 // items writes a bureau's items with their scores, "-" for one that does not count.
-func (c *ScoreCase) items(s *Scores, bureau string) string {
+func (c *Case) items(s *Scores, bureau string) string {
 	var out []string
 	for _, is := range c.result(s, bureau).Items {
 		v := "-"
@@ -169,11 +169,11 @@ const CountyPipes = `
 `
 
 // WordsOf is the catalogue of a language.
-func (c *ScoreCase) WordsOf(lang string) *templates.Catalogue { return scoreWords(c.t, lang) }
+func (c *Case) WordsOf(lang string) *templates.Catalogue { return wordsIn(c.t, lang) }
 
 // County is the case of CountyPipes with a year behind it.
-func County(t testing.TB, more string) *ScoreCase {
-	c := NewScoreCase(t, "zh", CountyPipes+more)
+func County(t testing.TB, more string) *Case {
+	c := NewCase(t, "zh", CountyPipes+more)
 	c.entry("CY-01", "发改局", workbook.Done, -1, workbook.NewDate(2024, 11, 12))
 	c.entry("CY-01", "财政局", workbook.Done, -1, workbook.NewDate(2024, 10, 20))
 	c.entry("CY-02", "发改局", workbook.Ongoing, 24000, 0)

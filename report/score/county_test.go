@@ -213,8 +213,8 @@ func (c *methodCounty) allItems(turn int) {
 }
 
 func (c *methodCounty) scores(t testing.TB) *Scores {
-	s := Score(ScoreInput{Plan: c.plan, Ledger: c.ledger, Ledgers: []*report.Ledger{c.ledger}, Registers: c.regs, AsOf: c.ledger.AsOf,
-		Catalogues: []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}})
+	s := Compute(Material{Plan: c.plan, Ledger: c.ledger, Ledgers: []*report.Ledger{c.ledger}, Registers: c.regs, AsOf: c.ledger.AsOf,
+		Catalogues: []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}})
 	if len(s.Faults) > 0 {
 		t.Fatalf("faults %+v", s.Faults)
 	}

@@ -12,8 +12,8 @@ import (
 )
 
 // describe adds the columns that say what a row is.
-func (t *scoreTables) describe(tab *calcTable, rows []*ScoreRow) {
-	column := func(key string, width float64, value func(r *ScoreRow) sheet.Value) *calcColumn {
+func (t *tableSet) describe(tab *calcTable, rows []*Row) {
+	column := func(key string, width float64, value func(r *Row) sheet.Value) *calcColumn {
 		col := tab.add(calcColumn{key: key, heading: t.heading(key), width: width, role: sheet.Body})
 		col.typed = func(i int) sheet.Value {
 			if i < len(rows) {
@@ -25,15 +25,15 @@ func (t *scoreTables) describe(tab *calcTable, rows []*ScoreRow) {
 	}
 	switch tab.key {
 	case workbook.GrainTask, workbook.GrainTaskPeriod:
-		column("task", 11, func(r *ScoreRow) sheet.Value { return sheet.Str(keyText(r.Line.Task.ID)) })
-		t.taskKeys(tab, rows, func(r *ScoreRow) *workbook.Task { return r.Line.Task })
-		column("title", 30, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Line.Task.Title) })
+		column("task", 11, func(r *Row) sheet.Value { return sheet.Str(keyText(r.Line.Task.ID)) })
+		t.taskKeys(tab, rows, func(r *Row) *workbook.Task { return r.Line.Task })
+		column("title", 30, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Line.Task.Title) })
 	case workbook.GrainEvent:
-		column("matter", 36, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Event.Title) })
-		column("happened", 13, func(r *ScoreRow) sheet.Value { return dateValue(r.Event.Date) }).format = sheet.Date
-		column("evidence", 24, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Event.Evidence) })
-		column("approver", 12, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Event.Approver) })
-		t.matters(tab, rows, func(r *ScoreRow) string { return r.Event.Title })
+		column("matter", 36, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Event.Title) })
+		column("happened", 13, func(r *Row) sheet.Value { return dateValue(r.Event.Date) }).format = sheet.Date
+		column("evidence", 24, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Event.Evidence) })
+		column("approver", 12, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Event.Approver) })
+		t.matters(tab, rows, func(r *Row) string { return r.Event.Title })
 	case workbook.GrainAdjustment:
 		item := tab.add(calcColumn{key: "item", heading: t.heading("item"), width: 15, role: sheet.Body})
 		for i, r := range rows {
@@ -44,29 +44,29 @@ func (t *scoreTables) describe(tab *calcTable, rows []*ScoreRow) {
 			tab.word(i, "_item", t.params.items[r.only].label)
 			item.at(i, tab.formula("_item"))
 		}
-		column("matter", 32, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Matter) })
-		column("evidence", 18, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Evidence) })
-		column("approver", 12, func(r *ScoreRow) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Approver) })
-		column("approved", 12, func(r *ScoreRow) sheet.Value { return dateValue(r.Adjustment.Approved) }).format = sheet.Date
-		t.matters(tab, rows, func(r *ScoreRow) string { return r.Adjustment.Matter })
+		column("matter", 32, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Matter) })
+		column("evidence", 18, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Evidence) })
+		column("approver", 12, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Approver) })
+		column("approved", 12, func(r *Row) sheet.Value { return dateValue(r.Adjustment.Approved) }).format = sheet.Date
+		t.matters(tab, rows, func(r *Row) string { return r.Adjustment.Matter })
 	case workbook.GrainRating:
-		column("raters-kind", 12, func(r *ScoreRow) sheet.Value {
+		column("raters-kind", 12, func(r *Row) sheet.Value {
 			return sheet.Str(t.c.ChoiceLabel("raters", t.s.Plan.RaterKind(r.Rating.Raters)))
 		})
-		column("rater", 14, func(r *ScoreRow) sheet.Value { return sheet.Str(t.s.raterName(r, t.c)) })
-		column("task", 11, func(r *ScoreRow) sheet.Value {
+		column("rater", 14, func(r *Row) sheet.Value { return sheet.Str(t.s.raterName(r, t.c)) })
+		column("task", 11, func(r *Row) sheet.Value {
 			if r.Rating.Task == nil {
 				return sheet.Value{}
 			}
 			return sheet.Str(keyText(r.Rating.Task.ID))
 		})
-		t.taskKeys(tab, rows, func(r *ScoreRow) *workbook.Task { return r.Rating.Task })
+		t.taskKeys(tab, rows, func(r *Row) *workbook.Task { return r.Rating.Task })
 	}
 }
 
 // taskKey is the column by which rows of one task are found. Programs take 1.10 in a condition for the number 1.1: where a
 // number of the plan does not begin with a letter, a column of keys stands behind.
-func (t *scoreTables) taskKey() string {
+func (t *tableSet) taskKey() string {
 	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {
 		for _, r := range t.s.Rows[grain] {
 			if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(r.Line.Task.ID)); !unicode.IsLetter(first) {
@@ -78,10 +78,10 @@ func (t *scoreTables) taskKey() string {
 }
 
 // sameTask is the condition that holds for the rows of a row's task.
-func (t *scoreTables) sameTask() string { return fmt.Sprintf("[[%[1]s]],[@[%[1]s]],", t.taskKey()) }
+func (t *tableSet) sameTask() string { return fmt.Sprintf("[[%[1]s]],[@[%[1]s]],", t.taskKey()) }
 
 // taskKeys adds the column of keys of tasks where it is needed.
-func (t *scoreTables) taskKeys(tab *calcTable, rows []*ScoreRow, of func(*ScoreRow) *workbook.Task) {
+func (t *tableSet) taskKeys(tab *calcTable, rows []*Row, of func(*Row) *workbook.Task) {
 	if t.taskKey() == "task" {
 		return
 	}
@@ -101,7 +101,7 @@ func dateValue(d workbook.Date) sheet.Value {
 }
 
 // raterName is who gave a mark, or the number of the mark within its group where the group is anonymous or nobody is named.
-func (s *Scores) raterName(r *ScoreRow, c *templates.Catalogue) string {
+func (s *Scores) raterName(r *Row, c *templates.Catalogue) string {
 	g := s.Plan.RaterGroup(r.Rating.Raters)
 	if r.Rating.Rater == "" || g != nil && g.Anonymous {
 		return c.T("scorebook.rater-number", "n", r.Number)
@@ -111,7 +111,7 @@ func (s *Scores) raterName(r *ScoreRow, c *templates.Catalogue) string {
 
 // matters numbers rows that speak of one matter of one bureau alike, so that it counts once. Rows without a word on what
 // they are about stand for themselves.
-func (t *scoreTables) matters(tab *calcTable, rows []*ScoreRow, of func(*ScoreRow) string) {
+func (t *tableSet) matters(tab *calcTable, rows []*Row, of func(*Row) string) {
 	no := tab.add(calcColumn{key: "no", heading: t.heading("no"), width: 6, helper: true})
 	matter := tab.add(calcColumn{key: "matter-no", heading: t.heading("matter-no"), width: 8, helper: true})
 	written := tab.add(calcColumn{key: "matter-key", heading: t.heading("matter-key"), width: 8, align: sheet.AlignRun, helper: true})

@@ -67,7 +67,7 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		{"an amount until next year counts as far as it goes", year, "SL", nil, "40% of 10"},
 		{"but not within the year", interim, "SL", nil, "not-due"},
 	} {
-		k := NewScoreCase(t, "zh", aheadPlan)
+		k := NewCase(t, "zh", aheadPlan)
 		k.entry("SL", "甲局", workbook.Ongoing, 4, 0)
 		for _, id := range c.done {
 			r := &workbook.Reached{Period: k.month(6), Status: workbook.Done, DoneOn: workbook.NewDate(2024, 3, 20)}
@@ -80,7 +80,7 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		day, _, _ := workbook.ParseDate(c.day, 0)
 		k.span = "2024"
 		s := k.scoresAt(day, c.day == interim)
-		i := slices.IndexFunc(s.Rows[workbook.GrainTask], func(r *ScoreRow) bool { return r.Line.Task.ID == c.task })
+		i := slices.IndexFunc(s.Rows[workbook.GrainTask], func(r *Row) bool { return r.Line.Task.ID == c.task })
 		r := s.Rows[workbook.GrainTask][i]
 		got := r.Left
 		if got == "" {
@@ -98,7 +98,7 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		if strings.Contains(said, "还没到期，完成率按截至日应完成的") != (r.Fallen > 0) {
 			t.Errorf("%s: sources %q", c.name, said)
 		}
-		notes := ScoreBook(s, k.Words).Sheet(k.Words.T("scoresheet.notes"))
+		notes := Book(s, k.Words).Sheet(k.Words.T("scoresheet.notes"))
 		soFar := k.Words.T("scoreleft.so-far")
 		noted := slices.ContainsFunc(notes.Rows, func(x sheet.Row) bool { return noteOf(x, r.what()) == soFar })
 		if noted != (r.Fallen > 0) {

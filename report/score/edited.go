@@ -37,12 +37,12 @@ func (r *AdjustmentRecord) Add(p *workbook.Plan) {
 }
 
 // Edited says which decisions of its year do not stand in a plan as they were made.
-func (r *AdjustmentRecord) Edited(now *workbook.Plan) []ScoreFault {
+func (r *AdjustmentRecord) Edited(now *workbook.Plan) []Fault {
 	stands, _ := r.stands(now)
-	var out []ScoreFault
+	var out []Fault
 	for i, was := range r.decided[now.Settings.Year] {
 		if stands[i] == nil {
-			out = append(out, ScoreFault{Code: "adjustment-edited", Item: was.Item, Bureau: was.Bureau.Name,
+			out = append(out, Fault{Code: "adjustment-edited", Item: was.Item, Bureau: was.Bureau.Name,
 				Args: []any{"matter", was.Matter, "amount", formula.Plain(was.Amount, 9)}})
 		}
 	}

@@ -18,14 +18,14 @@ func (s *Scores) eventRows() {
 	items := s.Scheme.ByGrain(workbook.GrainEvent)
 	for _, b := range s.Bureaus {
 		for _, e := range byBureau[b.Bureau] {
-			r := &ScoreRow{Grain: workbook.GrainEvent, Bureau: e.Bureau, Event: e, Basis: 1, Inputs: knownInputs([]scoreInput{
+			r := &Row{Grain: workbook.GrainEvent, Bureau: e.Bureau, Event: e, Basis: 1, Inputs: knownInputs([]knownInput{
 				{workbook.InEvents, sheet.Int(1)}, {workbook.InLevel, sheet.StrOrBlank(s.words.level(e.Level))},
 			})}
 			named := namedItem(items, e.Item, e.Bureau)
 			switch {
 			case len(items) > 0 && named == nil:
 				r.Left = leftNoItem
-				f := ScoreFault{Code: "event-item", Bureau: e.Bureau.Name, Args: []any{"value", e.Item}}
+				f := Fault{Code: "event-item", Bureau: e.Bureau.Name, Args: []any{"value", e.Item}}
 				if e.Rec != nil {
 					f.Place = e.Rec.Place(workbook.ColItem)
 				}
@@ -57,15 +57,15 @@ func (s *Scores) adjustmentRows() {
 	items := s.Scheme.ByGrain(workbook.GrainAdjustment)
 	for _, b := range s.Bureaus {
 		for _, a := range byBureau[b.Bureau] {
-			r := &ScoreRow{
+			r := &Row{
 				Grain: workbook.GrainAdjustment, Bureau: a.Bureau, Adjustment: a, Basis: 1,
-				Inputs: knownInputs([]scoreInput{{workbook.InAmount, sheet.Num(a.Amount)}}),
+				Inputs: knownInputs([]knownInput{{workbook.InAmount, sheet.Num(a.Amount)}}),
 			}
 			r.only = namedItem(items, a.Item, a.Bureau)
 			switch {
 			case r.only == nil:
 				r.Left = leftNoItem
-				f := ScoreFault{Code: "adjustment-item", Bureau: a.Bureau.Name, Args: []any{"value", a.Item}}
+				f := Fault{Code: "adjustment-item", Bureau: a.Bureau.Name, Args: []any{"value", a.Item}}
 				if a.Rec != nil {
 					f.Place = a.Rec.Place(workbook.ColItem)
 				}
@@ -141,9 +141,9 @@ func (s *Scores) ratingRows() {
 				name = s.words.own.T("scorebook.none") // a condition on an empty cell finds nothing
 			}
 			numbers[group]++
-			r := &ScoreRow{
+			r := &Row{
 				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Number: numbers[group], Basis: 1,
-				Inputs: knownInputs([]scoreInput{{workbook.InMark, sheet.Num(rt.Mark)}, {workbook.InRaters, sheet.Str(name)}}),
+				Inputs: knownInputs([]knownInput{{workbook.InMark, sheet.Num(rt.Mark)}, {workbook.InRaters, sheet.Str(name)}}),
 			}
 			if rt.Task != nil {
 				r.Left, r.Basis = leftByTask, 0

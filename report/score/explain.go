@@ -10,7 +10,7 @@ import (
 )
 
 // Sentence says how a row came by its scores: for each item the inputs that the method looks at, and the result.
-func (s *Scores) Sentence(r *ScoreRow, c *templates.Catalogue) string {
+func (s *Scores) Sentence(r *Row, c *templates.Catalogue) string {
 	if r.Left != "" {
 		return c.T("scorebook.left", "reason", c.T("scoreleft."+r.Left)) + c.T("scorebook.stop")
 	}
@@ -24,7 +24,7 @@ func (s *Scores) Sentence(r *ScoreRow, c *templates.Catalogue) string {
 }
 
 // What names a row's matter: of a rating the group, and who gave it where the plan says so.
-func (s *Scores) What(r *ScoreRow, c *templates.Catalogue) string {
+func (s *Scores) What(r *Row, c *templates.Catalogue) string {
 	if r.Rating != nil {
 		return r.Inputs.Of(workbook.InRaters).Text + " " + s.raterName(r, c)
 	}
@@ -32,7 +32,7 @@ func (s *Scores) What(r *ScoreRow, c *templates.Catalogue) string {
 }
 
 // ItemSentence says how a bureau came by its score for an item.
-func (s *Scores) ItemSentence(b *BureauScore, it *SchemeItem, c *templates.Catalogue) string {
+func (s *Scores) ItemSentence(b *Result, it *SchemeItem, c *templates.Catalogue) string {
 	t := s.tablesIn(c)
 	for i, r := range t.itemRows {
 		if r.bureau == b && r.item == it {
@@ -43,7 +43,7 @@ func (s *Scores) ItemSentence(b *BureauScore, it *SchemeItem, c *templates.Catal
 }
 
 // TotalSentence says how a bureau came by its total.
-func (s *Scores) TotalSentence(b *BureauScore, c *templates.Catalogue) string {
+func (s *Scores) TotalSentence(b *Result, c *templates.Catalogue) string {
 	if b.Total.IsBlank() {
 		return c.T("scorebook.unranked") + c.T("scorebook.stop")
 	}
@@ -56,7 +56,7 @@ func (s *Scores) TotalSentence(b *BureauScore, c *templates.Catalogue) string {
 
 // baseText writes the sum before the total with the plan's decimals, or with as many more, up to four, as it takes for whoever
 // adds up what the sentence says to come to the total.
-func (s *Scores) baseText(b *BureauScore) string {
+func (s *Scores) baseText(b *Result) string {
 	if b.Base.Kind != sheet.Number || b.Total.Kind != sheet.Number {
 		return b.Base.String()
 	}

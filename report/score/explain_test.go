@@ -21,7 +21,7 @@ func TestSumAddsUpToTotal(t *testing.T) {
 		{70.004, 0, 140.01, 100, 50, "70.004"},
 		{70.00049, 0, 700.005, 1000, 100, "70.0005"},
 	} {
-		b := &BureauScore{Base: sheet.Num(c.base), Adjusted: sheet.Num(c.adjusted), Total: sheet.Num(c.total), Full: c.full, Scaled: c.scaled}
+		b := &Result{Base: sheet.Num(c.base), Adjusted: sheet.Num(c.adjusted), Total: sheet.Num(c.total), Full: c.full, Scaled: c.scaled}
 		if got := s.baseText(b); got != c.want {
 			t.Errorf("%v: got %s, want %s", c, got, c.want)
 		}

@@ -7,14 +7,14 @@ import (
 )
 
 // marked is a county of one category, scored by its ratings alone: 甲局 gets the first mark, 乙局 the second and so on.
-func marked(t *testing.T, more string, marks ...int) *ScoreCase {
+func marked(t *testing.T, more string, marks ...int) *Case {
 	var bureaus, ratings strings.Builder
 	for i, m := range marks {
 		name := string([]rune("甲乙丙丁戊己庚辛")[i]) + "局"
 		fmt.Fprintf(&bureaus, "| B%d | %s | 部门 |\n", i, name)
 		fmt.Fprintf(&ratings, "| %s | 市领导 | %d |\n", name, m)
 	}
-	return NewScoreCase(t, "zh", `
+	return NewCase(t, "zh", `
 # 参数
 | 参数 | 值 |
 | 年度 | 2024 |

@@ -11,7 +11,7 @@ import (
 )
 
 // inputs adds the columns of the grain's inputs: typed in, or summed up from other tables.
-func (t *scoreTables) inputs(tab *calcTable, rows []*ScoreRow) {
+func (t *tableSet) inputs(tab *calcTable, rows []*Row) {
 	for _, x := range inputsOf(tab.key) {
 		col := tab.add(calcColumn{key: in(x.Key), heading: x.Name(t.c.Lang), width: 10, role: sheet.Body, align: sheet.AlignCenter})
 		if x.Ratio {
@@ -43,7 +43,7 @@ func (t *scoreTables) inputs(tab *calcTable, rows []*ScoreRow) {
 
 // taskInput lets weights and shares come from the parameters, and marks from the ratings. Of a task whose content is not
 // for general reports only what a method looks at is shown beside number, title and bureau.
-func (t *scoreTables) taskInput(tab *calcTable, col *calcColumn, rows []*ScoreRow, key string) {
+func (t *tableSet) taskInput(tab *calcTable, col *calcColumn, rows []*Row, key string) {
 	switch key {
 	case workbook.InWeight, workbook.InShare, workbook.InDifficulty:
 		f := tab.formula("_" + key[:1])
@@ -81,7 +81,7 @@ func (t *scoreTables) taskInput(tab *calcTable, col *calcColumn, rows []*ScoreRo
 }
 
 // hideUnused shows figures that no method looks at as the ledger shows them: none of rows of which only the status is shown.
-func (t *scoreTables) hideUnused(tab *calcTable, col *calcColumn, rows []*ScoreRow, key string) {
+func (t *tableSet) hideUnused(tab *calcTable, col *calcColumn, rows []*Row, key string) {
 	if key != workbook.InTarget && key != workbook.InBaseline && key != workbook.InDone || t.used(tab.key, key) {
 		return
 	}
@@ -96,7 +96,7 @@ func (t *scoreTables) hideUnused(tab *calcTable, col *calcColumn, rows []*ScoreR
 }
 
 // drop takes a column away again that nobody looks at.
-func (t *scoreTables) drop(tab *calcTable, col *calcColumn) {
+func (t *tableSet) drop(tab *calcTable, col *calcColumn) {
 	for i, c := range tab.columns {
 		if c == col {
 			tab.columns = append(tab.columns[:i], tab.columns[i+1:]...)
@@ -107,14 +107,14 @@ func (t *scoreTables) drop(tab *calcTable, col *calcColumn) {
 }
 
 // meanMark is the mean of the marks of one kind of raters for the row's bureau.
-func (t *scoreTables) meanMark(col *calcColumn, key, more string) {
+func (t *tableSet) meanMark(col *calcColumn, key, more string) {
 	kind := map[string]string{workbook.InLeaderMark: workbook.RatersLeaders, workbook.InOfficeMark: workbook.RatersOffice, workbook.InLeadMark: workbook.RatersLead}[key]
 	where := "[[rating.bureau]],[@bureau],[[rating.raters-kind]]," + text(t.c.ChoiceLabel("raters", kind)) + more
 	col.formula(`IF(COUNTIFS(%[1]s)=0,"",ROUND(SUMIFS([[rating.in:mark]],%[1]s)/COUNTIFS(%[1]s),9))`, where)
 }
 
 // bureauInput sums a bureau's figures up from the other tables.
-func (t *scoreTables) bureauInput(col *calcColumn, key string) {
+func (t *tableSet) bureauInput(col *calcColumn, key string) {
 	mine := func(table string) string { return "[[" + table + ".bureau]],[@bureau]" }
 	role := func(key string) string { return text(t.c.ChoiceLabel("role", key)) }
 	// What a bureau only supports is none of its tasks unless the plan gives supports a share.
@@ -155,7 +155,7 @@ func (t *scoreTables) bureauInput(col *calcColumn, key string) {
 }
 
 // tally counts the periods' outcomes, which stand in the row's last columns.
-func (t *scoreTables) tally(col *calcColumn, key string) {
+func (t *tableSet) tally(col *calcColumn, key string) {
 	n := len(t.s.Registers)
 	var terms []string
 	for _, w := range t.counted(key) {
@@ -170,7 +170,7 @@ func (t *scoreTables) tally(col *calcColumn, key string) {
 }
 
 // counted lists the words of the outcomes that an input counts.
-func (t *scoreTables) counted(key string) []string {
+func (t *tableSet) counted(key string) []string {
 	onTime, onTimeNothing := t.outcome(report.OnTime, false), t.outcome(report.OnTime, true)
 	late, lateNothing := t.outcome(report.Late, false), t.outcome(report.Late, true)
 	sentBack, missing := t.outcome(report.SentBack, false), t.outcome(report.Missing, false)
@@ -193,11 +193,11 @@ func (t *scoreTables) counted(key string) []string {
 }
 
 // explained is the word of an outcome for which there is an approved reason.
-func (t *scoreTables) explained(outcome string) string {
+func (t *tableSet) explained(outcome string) string {
 	return t.c.T("scorebook.with-reason", "outcome", outcome)
 }
 
-func (t *scoreTables) outcome(o report.Outcome, nothing bool) string {
+func (t *tableSet) outcome(o report.Outcome, nothing bool) string {
 	word := t.c.T("outcome." + o.Key())
 	if nothing {
 		return t.c.T("scorebook.with-nothing", "outcome", word)
@@ -206,7 +206,7 @@ func (t *scoreTables) outcome(o report.Outcome, nothing bool) string {
 }
 
 // outcomes adds a column for each register: what each bureau did, blank where it was not in the roster.
-func (t *scoreTables) outcomes(tab *calcTable, rows []*ScoreRow) {
+func (t *tableSet) outcomes(tab *calcTable, rows []*Row) {
 	for i, reg := range t.s.Registers {
 		col := tab.add(calcColumn{key: fmt.Sprint("period:", i), heading: reg.Period.String(), width: 16, head: sheet.HeadingInput, role: sheet.Input, align: sheet.AlignCenter})
 		by := map[string]*report.RegisterRow{}
@@ -226,7 +226,7 @@ func (t *scoreTables) outcomes(tab *calcTable, rows []*ScoreRow) {
 }
 
 // dynamic adds a column for each parameter and indicator that a method names as a column.
-func (t *scoreTables) dynamic(tab *calcTable, rows []*ScoreRow, items []*SchemeItem) {
+func (t *tableSet) dynamic(tab *calcTable, rows []*Row, items []*SchemeItem) {
 	for i, r := range rows {
 		for _, name := range t.s.Scheme.Parameters {
 			tab.word(i, name, t.params.parameter(name, r.Bureau))
@@ -273,7 +273,7 @@ func (t *scoreTables) dynamic(tab *calcTable, rows []*ScoreRow, items []*SchemeI
 }
 
 // used reports whether any item of a grain looks at an input.
-func (t *scoreTables) used(grain, key string) bool {
+func (t *tableSet) used(grain, key string) bool {
 	for _, it := range t.s.Scheme.ByGrain(grain) {
 		if it.uses(&t.s.words, key) {
 			return true

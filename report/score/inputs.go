@@ -9,9 +9,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// ScoreInputs are the inputs of a row, those that are known. In a year there are tens of thousands of rows with a dozen each, nearly
+// Inputs are the inputs of a row, those that are known. In a year there are tens of thousands of rows with a dozen each, nearly
 // all of them numbers: these take eight bytes.
-type ScoreInputs struct {
+type Inputs struct {
 	// known and others are sets of inputs: those that are known, and those of them that are no numbers.
 	known, others uint64
 	// What is known stands in the order of workbook.SchemeInputs.
@@ -19,14 +19,14 @@ type ScoreInputs struct {
 	values  []sheet.Value
 }
 
-// scoreInput is an input and its value.
-type scoreInput struct {
+// knownInput is an input and its value.
+type knownInput struct {
 	key   string
 	value sheet.Value
 }
 
-func knownInputs(known []scoreInput) ScoreInputs {
-	var in ScoreInputs
+func knownInputs(known []knownInput) Inputs {
+	var in Inputs
 	for _, x := range known {
 		in.set(x.key, x.value)
 	}
@@ -43,7 +43,7 @@ var inputBits = sync.OnceValue(func() map[string]uint64 {
 })
 
 // Of is an input, blank where nothing is known.
-func (in *ScoreInputs) Of(key string) sheet.Value {
+func (in *Inputs) Of(key string) sheet.Value {
 	bit := inputBits()[key]
 	switch {
 	case in.known&bit == 0:
@@ -58,10 +58,10 @@ func (in *ScoreInputs) Of(key string) sheet.Value {
 func below(set, bit uint64) int { return bits.OnesCount64(set & (bit - 1)) }
 
 // set puts an input in the place of what was known of it. A blank takes it away.
-func (in *ScoreInputs) set(key string, v sheet.Value) {
+func (in *Inputs) set(key string, v sheet.Value) {
 	bit := inputBits()[key]
 	if bit == 0 {
-		panic("report: " + key + " is no input, or one of more than a set has room for") // its value would be lost without a word
+		panic("score: " + key + " is no input, or one of more than a set has room for") // its value would be lost without a word
 	}
 	number := v.Kind == sheet.Number && v.Text == ""
 	switch {

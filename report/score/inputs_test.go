@@ -20,10 +20,10 @@ import (
 func TestInputsAreWhatWasSetLast(t *testing.T) {
 	all := workbook.SchemeInputs()
 	if len(all) > 64 {
-		t.Fatalf("%d inputs; a set of ScoreInputs has room for 64", len(all))
+		t.Fatalf("%d inputs; a set of Inputs has room for 64", len(all))
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		var got ScoreInputs
+		var got Inputs
 		want := map[string]sheet.Value{}
 		for range rapid.IntRange(0, 40).Draw(t, "times") {
 			key := all[rapid.IntRange(0, len(all)-1).Draw(t, "input")].Key
@@ -65,7 +65,7 @@ func TestEveryInputHasAPlace(t *testing.T) {
 	}
 	slices.Sort(keys)
 	for _, key := range keys {
-		var in ScoreInputs
+		var in Inputs
 		in.set(key, sheet.Int(7))
 		if v := in.Of(key); v != sheet.Int(7) {
 			t.Errorf("%s: %v", key, v)

@@ -9,7 +9,7 @@ import (
 )
 
 // itemTable has a row for each bureau and each item that applies to it.
-func (t *scoreTables) itemTable() {
+func (t *tableSet) itemTable() {
 	for _, b := range t.overviewRows {
 		for _, it := range t.s.Scheme.Items {
 			if it.Applies(b.Bureau) {
@@ -22,7 +22,7 @@ func (t *scoreTables) itemTable() {
 
 // itemColumns works items out from their rows, lowest items first, and groups from the items below them. Each height has
 // columns of its own, since a sum over the column in which it stands would rest on itself.
-func (t *scoreTables) itemColumns() {
+func (t *tableSet) itemColumns() {
 	tab, c := t.items, t.c
 	center := func(key string, width float64) *calcColumn {
 		return tab.add(calcColumn{key: key, heading: t.heading(key), width: width, role: sheet.Body, align: sheet.AlignCenter})
@@ -108,7 +108,7 @@ func oneIf(yes bool) sheet.Value {
 type itemCells struct{ rows, combined, sum, plus, minus, worth, full, scaled, aside *calcColumn }
 
 // leafCells make an item's score of its rows.
-func (t *scoreTables) leafCells(i int, it *SchemeItem, to itemCells) {
+func (t *tableSet) leafCells(i int, it *SchemeItem, to itemCells) {
 	tab, d := t.items, t.details[it.Grain]
 	f := func(col *calcColumn, source string, args ...any) {
 		col.at(i, tab.formula(fmt.Sprintf(source, args...)))
@@ -156,16 +156,16 @@ func (t *scoreTables) leafCells(i int, it *SchemeItem, to itemCells) {
 }
 
 // withoutRows is the formula of what an item gives of which a bureau has no row.
-func (t *scoreTables) withoutRows() string {
+func (t *tableSet) withoutRows() string {
 	return fmt.Sprintf(`IF(_norows=%s,0,IF(_norows=%s,_points,IF(_norows=%s,ROUND(_points*_share/100,9),"")))`,
 		t.noRowsLabel(workbook.NoRowsZero), t.noRowsLabel(workbook.NoRowsFull), t.noRowsLabel(workbook.NoRowsShare))
 }
 
 // noRowsLabel is a choice of that, as a formula has it.
-func (t *scoreTables) noRowsLabel(key string) string { return text(t.c.ChoiceLabel("no-rows", key)) }
+func (t *tableSet) noRowsLabel(key string) string { return text(t.c.ChoiceLabel("no-rows", key)) }
 
 // worthOf is the formula of an item's score, one for all bureaus.
-func (t *scoreTables) worthOf(it *SchemeItem, source string, scope calcScope) *calcFormula {
+func (t *tableSet) worthOf(it *SchemeItem, source string, scope calcScope) *calcFormula {
 	f := t.worth[it]
 	if f == nil {
 		f = t.items.scoped(t.book.parse(source), scope)
@@ -175,7 +175,7 @@ func (t *scoreTables) worthOf(it *SchemeItem, source string, scope calcScope) *c
 }
 
 // blankScope is what a method sees where a bureau has no row: the item's points, and nothing else.
-func (t *scoreTables) blankScope(it *SchemeItem) calcScope {
+func (t *tableSet) blankScope(it *SchemeItem) calcScope {
 	return func(name string) (string, bool) {
 		if x, ok := t.s.words.inputs[foldWord(name)]; ok {
 			switch x.Key {
@@ -196,7 +196,7 @@ func (t *scoreTables) blankScope(it *SchemeItem) calcScope {
 }
 
 // clamped is a score held between floor and cap, and rounded where the item says.
-func (t *scoreTables) clamped(it *SchemeItem, of string) string {
+func (t *tableSet) clamped(it *SchemeItem, of string) string {
 	held := "MIN(_cap,MAX(_floor," + of + "))"
 	if it.Decimals.Known {
 		return fmt.Sprintf("ROUND(%s,%v)", held, it.Decimals.V)
@@ -206,7 +206,7 @@ func (t *scoreTables) clamped(it *SchemeItem, of string) string {
 
 // groupCells make a group's score of the items below it: their sum, mean, product, least or greatest; then the method and
 // the factor, and the cap last.
-func (t *scoreTables) groupCells(i int, it *SchemeItem, to itemCells) {
+func (t *tableSet) groupCells(i int, it *SchemeItem, to itemCells) {
 	tab := t.items
 	f := func(col *calcColumn, source string, args ...any) {
 		col.at(i, tab.formula(fmt.Sprintf(source, args...)))
@@ -263,7 +263,7 @@ func (t *scoreTables) groupCells(i int, it *SchemeItem, to itemCells) {
 func paren(s string) string { return "(" + s + ")" }
 
 // eachChild joins the worth of the items below a group; one that has none stands as what changes nothing.
-func (t *scoreTables) eachChild(it *SchemeItem, by, neutral string) string {
+func (t *tableSet) eachChild(it *SchemeItem, by, neutral string) string {
 	var out []string
 	for _, c := range it.Children {
 		col := fmt.Sprintf("[[worth:%d]]", c.Height)
@@ -277,7 +277,7 @@ func (t *scoreTables) eachChild(it *SchemeItem, by, neutral string) string {
 }
 
 // groupScope is what a group's method sees.
-func (t *scoreTables) groupScope(name string) (string, bool) {
+func (t *tableSet) groupScope(name string) (string, bool) {
 	if x, ok := t.s.words.inputs[foldWord(name)]; ok {
 		switch x.Key {
 		case workbook.InPoints:
@@ -292,7 +292,7 @@ func (t *scoreTables) groupScope(name string) (string, bool) {
 }
 
 // itemSentence says in words how an item's score came about.
-func (t *scoreTables) itemSentence(it *SchemeItem) *calcFormula {
+func (t *tableSet) itemSentence(it *SchemeItem) *calcFormula {
 	c, n := t.c, func(cell string) string { return "ROUND(" + cell + ",4)" }
 	none := text(c.T("scorebook.item-none"))
 	how := "item-from-rows"
@@ -316,7 +316,7 @@ func (t *scoreTables) itemSentence(it *SchemeItem) *calcFormula {
 }
 
 // sectionTable has a row for each bureau and each section of which an item applies to it.
-func (t *scoreTables) sectionTable() {
+func (t *tableSet) sectionTable() {
 	for _, b := range t.overviewRows {
 		for _, sec := range t.s.Scheme.Sections {
 			for _, it := range t.s.Scheme.Items {
@@ -331,7 +331,7 @@ func (t *scoreTables) sectionTable() {
 }
 
 // sectionColumns sum a bureau's items up by section, hold them between the section's floor and cap, and weigh them.
-func (t *scoreTables) sectionColumns() {
+func (t *tableSet) sectionColumns() {
 	tab := t.sections
 	add := func(key string, width float64, role sheet.Role, align sheet.Align, format sheet.Format) *calcColumn {
 		return tab.add(calcColumn{key: key, heading: t.heading(key), width: width, role: role, align: align, format: format})

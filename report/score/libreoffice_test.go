@@ -73,23 +73,23 @@ func TestLibreOfficeComputesTheStoredValues(t *testing.T) {
 	for name, more := range map[string]string{"built-in": score.CountyDecisions, "own": score.OwnScheme, "bare": "", "whole columns": score.ColumnScheme} {
 		for _, lang := range []string{"zh", "en"} {
 			c := score.County(t, more)
-			books = append(books, named{name + " " + lang, score.ScoreBook(c.Scores(), c.WordsOf(lang))})
+			books = append(books, named{name + " " + lang, score.Book(c.Scores(), c.WordsOf(lang))})
 		}
 	}
-	for name, c := range map[string]*score.ScoreCase{"rare": score.RareCase(t), "by period": score.ByPeriodCase(t)} {
+	for name, c := range map[string]*score.Case{"rare": score.RareCase(t), "by period": score.ByPeriodCase(t)} {
 		for _, lang := range []string{"zh", "en"} {
-			books = append(books, named{name + " " + lang, score.ScoreBook(c.Scores(), c.WordsOf(lang))})
+			books = append(books, named{name + " " + lang, score.Book(c.Scores(), c.WordsOf(lang))})
 		}
 	}
 	for _, name := range seeds.SchemeNames() {
 		c, _ := score.SchemeCase(t, name)
-		books = append(books, named{name, score.ScoreBook(c.Scores(), c.Words)})
+		books = append(books, named{name, score.Book(c.Scores(), c.Words)})
 	}
 	compareAll(t, books)
 }
 
-// scoreOverview takes name, scores, rank and grade from the first sheet, by bureau.
-func scoreOverview(book *sheet.Book) map[string][]sheet.Value {
+// overviewOf takes name, scores, rank and grade from the first sheet, by bureau.
+func overviewOf(book *sheet.Book) map[string][]sheet.Value {
 	out := map[string][]sheet.Value{}
 	for _, row := range book.Sheets[0].Rows[4:] {
 		// Cells without a value do not survive every program.
@@ -117,7 +117,7 @@ func compareChanged(t *testing.T, changes []changed) {
 	}
 	for i, fresh := range office.Recalculated(t, books...) {
 		t.Run(changes[i].name, func(t *testing.T) {
-			got, want, was := scoreOverview(fresh), changes[i].want, changes[i].was
+			got, want, was := overviewOf(fresh), changes[i].want, changes[i].was
 			if len(got) != len(want) {
 				t.Fatalf("%d bureaus, want %d", len(got), len(want))
 			}
@@ -156,8 +156,8 @@ func TestLibreOfficeScoresChangedParametersAsTheChangedPlan(t *testing.T) {
 		{"grade", [2]string{"| 配合系数 | 0.5 |", "| 配合系数 | 0.5 |\n| 等次 | 优秀≥98.6、良好≥80、一般≥60、较差 |"}, "优秀", 90, 98.6},
 	} {
 		c := score.County(t, score.CountyDecisions)
-		book := score.ScoreBook(c.Scores(), c.Words)
-		was, cells := scoreOverview(book), 0
+		book := score.Book(c.Scores(), c.Words)
+		was, cells := overviewOf(book), 0
 		for _, row := range book.Sheet("参数").Rows {
 			if row.Cell(1) == nil || row.Cell(1).Value.Text != change.label {
 				continue
@@ -171,7 +171,7 @@ func TestLibreOfficeScoresChangedParametersAsTheChangedPlan(t *testing.T) {
 			t.Fatalf("%s: %d parameters changed", change.name, cells)
 		}
 		c.Decode(strings.Replace(score.CountyPipes, change.plan[0], change.plan[1], 1) + score.CountyDecisions)
-		changes = append(changes, changed{named{change.name, book}, was, scoreOverview(score.ScoreBook(c.Scores(), c.Words))})
+		changes = append(changes, changed{named{change.name, book}, was, overviewOf(score.Book(c.Scores(), c.Words))})
 	}
 	compareChanged(t, changes)
 }
@@ -201,8 +201,8 @@ func TestLibreOfficeScoresChangedSchemesAsTheChangedPlan(t *testing.T) {
 		{"quotas", "参数", "A1", 5, 1.35, 1, func(p *workbook.Plan) { p.Tasks[0].Difficulty = 1 }},
 	} {
 		c, _ := score.SchemeCase(t, change.scheme)
-		book := score.ScoreBook(c.Scores(), c.Words)
-		was, cells := scoreOverview(book), 0
+		book := score.Book(c.Scores(), c.Words)
+		was, cells := overviewOf(book), 0
 		for _, row := range book.Sheet(change.sheet).Rows {
 			cell, found := row.Cell(change.col), false
 			for _, x := range row.Cells {
@@ -217,7 +217,7 @@ func TestLibreOfficeScoresChangedSchemesAsTheChangedPlan(t *testing.T) {
 			t.Fatalf("%s %s: %d cells changed", change.scheme, change.where, cells)
 		}
 		change.plan(c.Plan)
-		changes = append(changes, changed{named{change.scheme + " " + change.where, book}, was, scoreOverview(score.ScoreBook(c.Scores(), c.Words))})
+		changes = append(changes, changed{named{change.scheme + " " + change.where, book}, was, overviewOf(score.Book(c.Scores(), c.Words))})
 	}
 	compareChanged(t, changes)
 }
@@ -231,8 +231,8 @@ func TestLibreOfficeScoresAddedAdjustmentsAsThePlanWithThem(t *testing.T) {
 		{Item: "S5", Amount: 1, Matter: "没有批准的事", Approver: ""},
 	}
 	c := score.County(t, score.CountyDecisions)
-	book := score.ScoreBook(c.Scores(), c.Words)
-	was := scoreOverview(book)
+	book := score.Book(c.Scores(), c.Words)
+	was := overviewOf(book)
 	sh := book.Sheet("加减分")
 	at := map[string]int{}
 	for _, cell := range sh.Row(4).Cells {
@@ -249,5 +249,5 @@ func TestLibreOfficeScoresAddedAdjustmentsAsThePlanWithThem(t *testing.T) {
 		a.Bureau = c.Plan.Directory.Bureau("发改局")
 		c.Plan.Adjustments = append(c.Plan.Adjustments, &a)
 	}
-	compareChanged(t, []changed{{named{"added", book}, was, scoreOverview(score.ScoreBook(c.Scores(), c.Words))}})
+	compareChanged(t, []changed{{named{"added", book}, was, overviewOf(score.Book(c.Scores(), c.Words))}})
 }

@@ -11,7 +11,7 @@ import (
 
 // marks adds an item's columns to its grain's table: whether a row counts for it, its place among the others where the
 // method asks, its points, and what the method makes of it.
-func (t *scoreTables) marks(tab *calcTable, rows []*ScoreRow, it *SchemeItem) {
+func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	mine, all := make([]bool, len(rows)), true
 	for i, r := range rows {
 		mine[i] = it.Applies(r.Bureau) && (r.only == nil || r.only == it)
@@ -103,7 +103,7 @@ func presence(grain string) string {
 
 // itemBasis is the column that says whether a row counts for an item: the table's own, unless the item has a filter, needs
 // an input that may be missing, or lets the formula decide.
-func (t *scoreTables) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColumn, *calcFormula)) string {
+func (t *tableSet) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColumn, *calcFormula)) string {
 	base := "[@basis]"
 	switch {
 	case tab.key == workbook.GrainPeriod && it.Absent != workbook.AbsentSkip:
@@ -154,7 +154,7 @@ func (t *scoreTables) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcC
 
 // needs lists the columns without which a row has nothing to score for an item: what the method looks at and may be
 // missing. That nothing has fallen due, or that a target stands open, is for the method to judge.
-func (t *scoreTables) needs(tab *calcTable, it *SchemeItem) []string {
+func (t *tableSet) needs(tab *calcTable, it *SchemeItem) []string {
 	var out []string
 	for _, x := range inputsOf(tab.key) {
 		if !it.uses(&t.s.words, x.Key) || !x.Kinds.Has(sheet.Blank) || !x.Kinds.Has(sheet.Number) {
@@ -187,7 +187,7 @@ func (t *scoreTables) needs(tab *calcTable, it *SchemeItem) []string {
 }
 
 // scopeOf gives the names in an item's formulas their columns.
-func (t *scoreTables) scopeOf(tab *calcTable, it *SchemeItem) calcScope {
+func (t *tableSet) scopeOf(tab *calcTable, it *SchemeItem) calcScope {
 	return func(name string) (string, bool) {
 		folded := foldWord(name)
 		x, ok := t.s.words.inputs[folded]
@@ -213,7 +213,7 @@ func (t *scoreTables) scopeOf(tab *calcTable, it *SchemeItem) calcScope {
 
 // methodSource is the item's method as part of another formula. What may give a truth or a text is made a number: a truth
 // counts as in arithmetic, and a text is an error.
-func (t *scoreTables) methodSource(tab *calcTable, it *SchemeItem) string {
+func (t *tableSet) methodSource(tab *calcTable, it *SchemeItem) string {
 	if it.expr == nil || it.broken {
 		return "#NAME?"
 	}
@@ -230,7 +230,7 @@ func (t *scoreTables) methodSource(tab *calcTable, it *SchemeItem) string {
 }
 
 // place adds the columns of a ranking: the value that is ranked, its rank, the best and how many there are.
-func (t *scoreTables) place(tab *calcTable, it *SchemeItem, basis string, each func(*calcColumn, *calcFormula)) {
+func (t *tableSet) place(tab *calcTable, it *SchemeItem, basis string, each func(*calcColumn, *calcFormula)) {
 	own, rank, best, field, key := mark(workbook.InOwn, it), mark(workbook.InRank, it), mark(workbook.InBest, it), mark(workbook.InField, it), mark("rank-key", it)
 	column := func(key, input string, helper bool) *calcColumn {
 		heading := t.heading("rank-key")
@@ -256,7 +256,7 @@ func (t *scoreTables) place(tab *calcTable, it *SchemeItem, basis string, each f
 }
 
 // among are the conditions that hold for the rows among which a row is ranked, and a text that is the same for all of them.
-func (t *scoreTables) among(tab *calcTable, it *SchemeItem) (conditions, group string) {
+func (t *tableSet) among(tab *calcTable, it *SchemeItem) (conditions, group string) {
 	within := it.RankWithin
 	if within == "" {
 		within = workbook.WithinCategory
@@ -283,7 +283,7 @@ func (t *scoreTables) among(tab *calcTable, it *SchemeItem) (conditions, group s
 
 // extreme adds the columns by which the least or greatest of a bureau's rows is found: programs before dynamic arrays have
 // no MAXIFS.
-func (t *scoreTables) extreme(tab *calcTable, it *SchemeItem, each func(*calcColumn, *calcFormula)) {
+func (t *tableSet) extreme(tab *calcTable, it *SchemeItem, each func(*calcColumn, *calcFormula)) {
 	cut, key := mark("cut", it), mark("extreme-key", it)
 	order := "<"
 	if it.Summing == workbook.MaxRows {

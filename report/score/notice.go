@@ -10,8 +10,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// KindScoreNotice is what a bureau's own score sheet calls itself on its identity sheet.
-const KindScoreNotice = "score-notice"
+// KindNotice is what a bureau's own score sheet calls itself on its identity sheet.
+const KindNotice = "score-notice"
 
 // Objection is what a bureau has against one line of its score sheet, as it came back.
 type Objection struct {
@@ -55,11 +55,11 @@ func noticeColumns() []struct {
 		{"self-score", 9, true}, {"objection", 36, true}, {"objection-evidence", 22, true}}
 }
 
-// ScoreNotice lays out a bureau's own score sheet (得分告知单): its result, each item with how it came about, room for the
+// Notice lays out a bureau's own score sheet (得分告知单): its result, each item with how it came about, room for the
 // bureau's own score and for what it objects to, what it objected to before with the answers, and every row behind it. What
 // it says of itself is sealed: by that its objections count as the bureau's.
-func ScoreNotice(s *Scores, b *BureauScore, objections []*Objection, seal func(*sheet.Sheet), c *templates.Catalogue) *sheet.Book {
-	k := &scoreBook{s: s, c: c, t: s.tablesIn(c)}
+func Notice(s *Scores, b *Result, objections []*Objection, seal func(*sheet.Sheet), c *templates.Catalogue) *sheet.Book {
+	k := &bookLayout{s: s, c: c, t: s.tablesIn(c)}
 	title := c.T("scorenotice.title", "title", k.title(), "bureau", b.Bureau.Name)
 	book := &sheet.Book{Title: title, Creator: "duban", Created: float64(s.AsOf)}
 	id := k.noticeIdentity(b)
@@ -68,7 +68,7 @@ func ScoreNotice(s *Scores, b *BureauScore, objections []*Objection, seal func(*
 	return book
 }
 
-func (k *scoreBook) noticeSheet(title string, b *BureauScore, objections []*Objection) *sheet.Sheet {
+func (k *bookLayout) noticeSheet(title string, b *Result, objections []*Objection) *sheet.Sheet {
 	c, s := k.c, k.s
 	columns := noticeColumns()
 	sh := &sheet.Sheet{Name: c.T("scorenotice.sheet"), Layout: &sheet.Layout{Tab: sheet.HeadingInput, FreezeRows: noticeHead, Protection: &sheet.Protection{},
@@ -135,7 +135,7 @@ func orNone(s string, c *templates.Catalogue) string {
 }
 
 // noticeAnswers lists what the bureau objected to before, and what was answered.
-func (k *scoreBook) noticeAnswers(sh *sheet.Sheet, row int, b *BureauScore, objections []*Objection) {
+func (k *bookLayout) noticeAnswers(sh *sheet.Sheet, row int, b *Result, objections []*Objection) {
 	c := k.c
 	first := true
 	for _, o := range objections {
@@ -156,7 +156,7 @@ func (k *scoreBook) noticeAnswers(sh *sheet.Sheet, row int, b *BureauScore, obje
 }
 
 // answer is what was answered to an objection, in one line.
-func (k *scoreBook) answer(o *Objection) string {
+func (k *bookLayout) answer(o *Objection) string {
 	a := k.s.Plan.Answer(o.Code)
 	if a == nil {
 		return k.c.T("scorenotice.open")
@@ -165,10 +165,10 @@ func (k *scoreBook) answer(o *Objection) string {
 }
 
 // noticeDetails lists every row behind the bureau's scores, with where it was read.
-func (k *scoreBook) noticeDetails(title string, b *BureauScore) *sheet.Sheet {
+func (k *bookLayout) noticeDetails(title string, b *Result) *sheet.Sheet {
 	c := k.c
-	var rows []*ScoreRow
-	for _, grain := range scoreGrains() {
+	var rows []*Row
+	for _, grain := range grains() {
 		if !k.shows(grain) || len(k.s.Scheme.ByGrain(grain)) == 0 {
 			continue
 		}
@@ -205,9 +205,9 @@ func (k *scoreBook) noticeDetails(title string, b *BureauScore) *sheet.Sheet {
 }
 
 // noticeIdentity says for the program what the workbook is.
-func (k *scoreBook) noticeIdentity(b *BureauScore) *sheet.Sheet {
+func (k *bookLayout) noticeIdentity(b *Result) *sheet.Sheet {
 	sh := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
-	for i, line := range [][]string{{workbook.IdentityMark}, {workbook.IdentityKind, KindScoreNotice}, {workbook.IdentityForm, fmt.Sprint(workbook.FormVersion)},
+	for i, line := range [][]string{{workbook.IdentityMark}, {workbook.IdentityKind, KindNotice}, {workbook.IdentityForm, fmt.Sprint(workbook.FormVersion)},
 		{workbook.IdentityPlan, k.s.Plan.Settings.PlanID}, {workbook.IdentityPlanSHA, k.s.Plan.SHA256}, {workbook.IdentityBureau, b.Bureau.Code},
 		{workbook.IdentityPeriod, k.s.Span.String()}, {workbook.IdentityLang, k.c.Lang}} {
 		for j, text := range line {
@@ -334,7 +334,7 @@ func NumberObjections(all []*Objection) []*Objection {
 }
 
 // objectionSheet lists the objections that came in, with what was answered to each; those without an answer stand out.
-func (k *scoreBook) objectionSheet() *sheet.Sheet {
+func (k *bookLayout) objectionSheet() *sheet.Sheet {
 	c := k.c
 	tab := newCalcBook().table("objections", c.T("scoresheet.objections"), len(k.s.Objections))
 	column := func(key string, width float64, value func(o *Objection) sheet.Value) {

@@ -12,16 +12,16 @@ import (
 
 // A bureau writes on its score sheet, in either language; the columns may have been moved and the sheet sent twice.
 func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
-	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	for _, lang := range []string{"zh", "en"} {
 		c := County(t, CountyDecisions)
 		s := c.Scores()
 		s.Span, _ = workbook.ParsePeriod("2024")
-		words := scoreWords(t, lang)
+		words := wordsIn(t, lang)
 		b := c.result(s, "发改局")
 		key := workbook.Key("示例")
-		book := ScoreNotice(s, b, nil, key.Seal, words)
-		if id := workbook.ReadIdentity(book); id.Kind != KindScoreNotice || id.Bureau != "FGJ" || id.Period != "2024" || id.Sealing([]workbook.Key{key}) != workbook.SealWhole {
+		book := Notice(s, b, nil, key.Seal, words)
+		if id := workbook.ReadIdentity(book); id.Kind != KindNotice || id.Bureau != "FGJ" || id.Period != "2024" || id.Sealing([]workbook.Key{key}) != workbook.SealWhole {
 			t.Fatalf("%s: the sheet says it is %+v", lang, id)
 		}
 		sh := book.Sheet(words.T("scorenotice.sheet"))
@@ -35,7 +35,7 @@ func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
 		again := ReadObjections(book, b.Bureau, "发改局2.xlsx", "cd", "2025-01-09", each)
 		all := NumberObjections(append(first, again...))
 		details := book.Sheet(words.T("scorenotice.details"))
-		for row := scoreFirst; row <= details.LastRow(); row++ {
+		for row := firstRow; row <= details.LastRow(); row++ {
 			if details.Value(sheet.At(row, 2)).Text == "CY-02 标准厂房建设" {
 				details.Cell(sheet.At(row, 5)).Value = sheet.Str("少算了二期")
 			}
@@ -68,7 +68,7 @@ func TestEvidenceAloneObjectsAndSpansStandApart(t *testing.T) {
 	c := County(t, CountyDecisions)
 	s := c.Scores()
 	b := c.result(s, "发改局")
-	book := ScoreNotice(s, b, nil, workbook.Key("示例").Seal, c.Words)
+	book := Notice(s, b, nil, workbook.Key("示例").Seal, c.Words)
 	book.Sheet(c.Words.T("scorenotice.sheet")).Cell(sheet.At(noticeFirst, 8)).Value = sheet.Str("变更单3号")
 	var all []*Objection
 	for _, span := range []string{"2024-H1", "2024", "2024"} {
@@ -98,7 +98,7 @@ func TestWhoAgreesDoesNotObject(t *testing.T) {
 		{-1, "无", "", false}, {-1, "无异议。", "/", false}, {-1, "No objection", "", false}, {0, "", "", false}, {0, "同意", "", false},
 		{1, "", "", true}, {0, "无异议", "变更单3号", true}, {-1, "无故扣分", "", true}, {1, "无", "", true},
 	} {
-		book := ScoreNotice(s, b, nil, workbook.Key("示例").Seal, c.Words)
+		book := Notice(s, b, nil, workbook.Key("示例").Seal, c.Words)
 		sh := book.Sheet(c.Words.T("scorenotice.sheet"))
 		given := sh.Value(sheet.At(noticeFirst, 4)).Num
 		if line.self >= 0 { // as the sheet shows it, or more
@@ -165,7 +165,7 @@ func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 	if s.Objections[0].Open(c.Plan) || !s.Objections[1].Open(c.Plan) {
 		t.Error("an answer counts once somebody stands for it")
 	}
-	book := ScoreBook(s, c.Words).Fill()
+	book := Book(s, c.Words).Fill()
 	text := func(sh *sheet.Sheet) string {
 		var b strings.Builder
 		for _, row := range sh.Rows {
@@ -176,13 +176,13 @@ func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 		return b.String()
 	}
 	register := text(book.Sheet("异议"))
-	notice := text(ScoreNotice(s, c.result(s, "发改局"), s.Objections, workbook.Key("示例").Seal, c.Words).Sheet("得分告知单"))
+	notice := text(Notice(s, c.result(s, "发改局"), s.Objections, workbook.Key("示例").Seal, c.Words).Sheet("得分告知单"))
 	for _, got := range []string{register, notice} {
 		if !strings.Contains(got, "采纳：按延期后的时限重算（王五）") || !strings.Contains(got, "待答复") {
 			t.Errorf("the answers are not said: %s", got)
 		}
 	}
-	if other := text(ScoreNotice(s, c.result(s, "商务局"), s.Objections, workbook.Key("示例").Seal, c.Words).Sheet("得分告知单")); strings.Contains(other, "FGJ-1") {
+	if other := text(Notice(s, c.result(s, "商务局"), s.Objections, workbook.Key("示例").Seal, c.Words).Sheet("得分告知单")); strings.Contains(other, "FGJ-1") {
 		t.Error("another bureau's objection stands in the sheet")
 	}
 }

@@ -9,14 +9,14 @@ import (
 )
 
 // overviewTable has a row a bureau.
-func (t *scoreTables) overviewTable() {
+func (t *tableSet) overviewTable() {
 	t.overviewRows = t.s.Bureaus
 	t.overview = t.book.table(tableOverview, t.c.T("scoresheet.overview"), len(t.overviewRows))
 }
 
 // overviewColumns add the sections up to the total, rank the bureaus within their categories, grade them, and let what bars
 // a bureau from a place or grade act last.
-func (t *scoreTables) overviewColumns() {
+func (t *tableSet) overviewColumns() {
 	tab := t.overview
 	add := func(key string, width float64, role sheet.Role) *calcColumn {
 		return tab.add(calcColumn{key: key, heading: t.heading(key), width: max(width, sheet.WordWidth(t.heading(key))), role: role, align: sheet.AlignCenter})
@@ -97,7 +97,7 @@ func (t *scoreTables) overviewColumns() {
 
 // gradedColumns are where a bureau comes to have one of the first n grades: the first that its total and its place reach. They stand
 // in a column each, since a grade's seats go to those whom no better grade has taken.
-func (t *scoreTables) gradedColumns() []*calcColumn {
+func (t *tableSet) gradedColumns() []*calcColumn {
 	most := 0
 	for _, b := range t.overviewRows {
 		most = max(most, len(b.grades))
@@ -112,7 +112,7 @@ func (t *scoreTables) gradedColumns() []*calcColumn {
 // gradeCells give a bureau the first grade that its total and its place reach, and then what bars it from a better one. A seat that
 // nobody reaches is left empty: the next grade has no more seats for it. A share is one of all who have a total, as whoever is barred
 // from a place was assessed all the same.
-func (t *scoreTables) gradeCells(i int, b *BureauScore, grade, step *calcColumn, graded []*calcColumn) {
+func (t *tableSet) gradeCells(i int, b *Result, grade, step *calcColumn, graded []*calcColumn) {
 	tab := t.overview
 	names := make([]string, 0, len(b.grades))
 	for j, col := range graded {
@@ -171,7 +171,7 @@ func (s *Scores) gatesInForce(b *workbook.Bureau) []*workbook.Gate {
 	return out
 }
 
-func (s *Scores) gatesOf(b *BureauScore) bar {
+func (s *Scores) gatesOf(b *Result) bar {
 	var out bar
 	for _, g := range s.gatesInForce(b.Bureau) {
 		switch g.Effect {
@@ -191,7 +191,7 @@ func (s *Scores) gatesOf(b *BureauScore) bar {
 }
 
 // gateText says what bars a bureau, and why.
-func (t *scoreTables) gateText(b *BureauScore) string {
+func (t *tableSet) gateText(b *Result) string {
 	var out []string
 	for _, g := range t.s.gatesInForce(b.Bureau) {
 		effect := t.c.ChoiceLabel("effect", g.Effect)

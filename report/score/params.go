@@ -13,9 +13,9 @@ import (
 // itemParams are the figures of an item that may be changed in the workbook.
 type itemParams struct{ label, points, floor, ceiling, noRows, factor, share *calcParam }
 
-// scoreParams is the sheet of parameters: every figure that drives the scores, where it stands, and the names by which
+// paramSet is the sheet of parameters: every figure that drives the scores, where it stands, and the names by which
 // formulas speak of them.
-type scoreParams struct {
+type paramSet struct {
 	s    *Scores
 	c    *templates.Catalogue
 	book *calcBook
@@ -74,14 +74,14 @@ func paramRoles() []string {
 	return []string{workbook.RoleLead, workbook.RoleCoLead, workbook.RoleMember, workbook.RoleSupport}
 }
 
-func newScoreParams(s *Scores, c *templates.Catalogue, book *calcBook) *scoreParams {
-	p := &scoreParams{
-		s: s, c: c, book: book, sh: &sheet.Sheet{Name: c.T("scoresheet.parameters"), Layout: scoreLayout(c)}, taken: map[string]bool{},
+func newParamSet(s *Scores, c *templates.Catalogue, book *calcBook) *paramSet {
+	p := &paramSet{
+		s: s, c: c, book: book, sh: &sheet.Sheet{Name: c.T("scoresheet.parameters"), Layout: tableLayout(c)}, taken: map[string]bool{},
 		items: map[*SchemeItem]itemParams{}, weights: map[*workbook.Task]*calcParam{}, hard: map[*workbook.Task]*calcParam{},
 		shares: map[string]*calcParam{}, sections: map[*workbook.Section]sectionParams{}, named: map[*workbook.Parameter]*calcParam{},
-		defaults: map[string]*calcParam{}, raters: map[string]*calcParam{}, grades: map[*workbook.GradeRule]gradeParams{}, next: scoreHead,
+		defaults: map[string]*calcParam{}, raters: map[string]*calcParam{}, grades: map[*workbook.GradeRule]gradeParams{}, next: headRow,
 	}
-	p.open = p.at(scoreHead, paramColumns, sheet.Value{}, "")
+	p.open = p.at(headRow, paramColumns, sheet.Value{}, "")
 	p.itemBlock()
 	p.sectionBlock()
 	p.parameterBlock()
@@ -94,18 +94,18 @@ func newScoreParams(s *Scores, c *templates.Catalogue, book *calcBook) *scorePar
 	return p
 }
 
-func (p *scoreParams) cell(row, col int, c sheet.Cell) { p.sh.Put(sheet.At(row, col), c) }
+func (p *paramSet) cell(row, col int, c sheet.Cell) { p.sh.Put(sheet.At(row, col), c) }
 
-func (p *scoreParams) text(row, col int, text string) { p.cell(row, col, body(sheet.StrOrBlank(text))) }
+func (p *paramSet) text(row, col int, text string) { p.cell(row, col, body(sheet.StrOrBlank(text))) }
 
 // figure puts a figure that may be changed into a cell, and names it where it is given a name.
-func (p *scoreParams) figure(row, col int, v sheet.Value, name string) *calcParam {
+func (p *paramSet) figure(row, col int, v sheet.Value, name string) *calcParam {
 	p.cell(row, col, sheet.Cell{Role: sheet.Input, Align: sheet.AlignCenter, Value: v})
 	return p.at(row, col, v, name)
 }
 
 // at is a parameter that stands in a cell.
-func (p *scoreParams) at(row, col int, v sheet.Value, name string) *calcParam {
+func (p *paramSet) at(row, col int, v sheet.Value, name string) *calcParam {
 	ref := sheet.QuoteName(p.sh.Name) + "!" + sheet.At(row, col).Abs()
 	x := &calcParam{value: v, ref: ref}
 	if folded := strings.ToLower(name); name != "" && !p.taken[folded] {
@@ -118,7 +118,7 @@ func (p *scoreParams) at(row, col int, v sheet.Value, name string) *calcParam {
 
 // block opens a part of the sheet under a heading row; an empty row parts it from the one before. A heading that is
 // followed by empty ones stands over their columns too, and so do the cells below it.
-func (p *scoreParams) block(key string, rows int, inputs []int, headings ...string) int {
+func (p *paramSet) block(key string, rows int, inputs []int, headings ...string) int {
 	first := p.next + 2
 	p.next = first + rows + 1
 	p.blocks = append(p.blocks, sheet.Span{First: first - 2, Last: first + rows - 1})
@@ -147,7 +147,7 @@ func (p *scoreParams) block(key string, rows int, inputs []int, headings ...stri
 }
 
 // limit keeps what is typed into a column of a block within what the formulas can take.
-func (p *scoreParams) limit(first, rows, col int, v sheet.Validation) {
+func (p *paramSet) limit(first, rows, col int, v sheet.Validation) {
 	if rows == 0 {
 		return
 	}
@@ -160,14 +160,14 @@ func between(lowest, most string) sheet.Validation {
 	return sheet.Validation{Type: sheet.DecimalValidation, Min: lowest, Max: most}
 }
 
-func (p *scoreParams) scope(names []string) string {
+func (p *paramSet) scope(names []string) string {
 	if len(names) == 0 {
 		return p.c.T("scorebook.all-bureaus")
 	}
 	return strings.Join(names, p.c.T("scorebook.join"))
 }
 
-func (p *scoreParams) itemBlock() {
+func (p *paramSet) itemBlock() {
 	items := p.s.Scheme.Items
 	first := p.block("items", len(items), []int{paramValue, paramFloor, paramCap, paramNoRows, paramFactor, paramShare},
 		"item", "section", "scope", "points", "grain", "method", "summing", "floor", "cap", "no-rows", "factor", "no-rows-share")
@@ -224,7 +224,7 @@ func (it *SchemeItem) noRows() string {
 	return it.Item.NoRows
 }
 
-func (p *scoreParams) sectionBlock() {
+func (p *paramSet) sectionBlock() {
 	rows := p.s.Plan.Sections
 	if len(rows) == 0 {
 		return
@@ -256,7 +256,7 @@ func sectionWeight(sec *workbook.Section) float64 {
 }
 
 // parameterBlock lists the plan's parameters, and those of the built-in methods that are used with their own values.
-func (p *scoreParams) parameterBlock() {
+func (p *paramSet) parameterBlock() {
 	var built []string
 	for _, name := range p.s.Scheme.Parameters {
 		if !p.s.ownParameter(name) {
@@ -301,7 +301,7 @@ func (s *Scores) ownParameter(name string) bool {
 
 // parameter is the figure that a name stands for, for a bureau: the plan's closest, else the built-in one; a blank that
 // stands nowhere where the plan gives the name to others alone.
-func (p *scoreParams) parameter(name string, b *workbook.Bureau) *calcParam {
+func (p *paramSet) parameter(name string, b *workbook.Bureau) *calcParam {
 	if x := p.s.Plan.ParameterFor(name, b); x != nil {
 		return p.named[x]
 	}
@@ -314,7 +314,7 @@ func (p *scoreParams) parameter(name string, b *workbook.Bureau) *calcParam {
 	return &calcParam{value: sheet.Err("#N/A"), ref: "NA()"}
 }
 
-func (p *scoreParams) settingBlock() {
+func (p *paramSet) settingBlock() {
 	set := &p.s.Plan.Settings
 	first := p.block("settings", len(paramRoles())+3, []int{paramValue}, "parameter", "", "", "value")
 	put := func(i int, label string, v float64, name string) *calcParam {
@@ -341,7 +341,7 @@ func (p *scoreParams) settingBlock() {
 }
 
 // gradeBlock lists the grades that any bureau may get.
-func (p *scoreParams) gradeBlock() {
+func (p *paramSet) gradeBlock() {
 	var rules []*workbook.GradeRule
 	seen := map[*workbook.GradeRule]bool{}
 	for _, b := range p.s.Bureaus {
@@ -381,7 +381,7 @@ func (s *Scores) gradesFor(b *workbook.Bureau) []*workbook.GradeRule {
 }
 
 // bandBlocks makes a table of each table of bands that an item looks into, in rising order.
-func (p *scoreParams) bandBlocks() {
+func (p *paramSet) bandBlocks() {
 	for _, it := range p.s.Scheme.Items {
 		key := bandsKey(it)
 		bands := append([]*workbook.Band(nil), p.s.Plan.BandsOf(it.Bands)...)
@@ -412,7 +412,7 @@ func (p *scoreParams) bandBlocks() {
 func bandsKey(it *SchemeItem) string { return "bands:" + foldWord(it.Bands) }
 
 // raterBlock lists the groups that rated, with their weights.
-func (p *scoreParams) raterBlock() {
+func (p *paramSet) raterBlock() {
 	var names []string
 	seen := map[string]bool{}
 	for _, r := range p.s.Rows[workbook.GrainRating] {
@@ -438,7 +438,7 @@ func (p *scoreParams) raterBlock() {
 	p.limit(first, len(names), paramValue, between("0", ""))
 }
 
-func (p *scoreParams) methodBlock() {
+func (p *paramSet) methodBlock() {
 	methods := p.s.Scheme.Methods
 	first := p.block("methods", len(methods), nil, "method", "formula", "", "", "", "", "explain", "", "", "", "", "")
 	for i, m := range methods {
@@ -452,7 +452,7 @@ func (p *scoreParams) methodBlock() {
 	}
 }
 
-func (p *scoreParams) taskBlock() {
+func (p *paramSet) taskBlock() {
 	var tasks []*workbook.Task
 	seen := map[*workbook.Task]bool{}
 	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {

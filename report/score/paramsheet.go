@@ -3,7 +3,7 @@ package score
 import "duban/workbook/sheet"
 
 // dress writes the top lines and sets the sheet's looks.
-func (p *scoreParams) dress(title, stated string) *sheet.Sheet {
+func (p *paramSet) dress(title, stated string) *sheet.Sheet {
 	sh := p.sh
 	sh.Layout.Tab = sheet.HeadingInput
 	sh.Layout.FreezeRows = 1
@@ -18,7 +18,7 @@ func (p *scoreParams) dress(title, stated string) *sheet.Sheet {
 // paginate begins a page with a part that would be torn by its end: one that goes on a page stays whole, and a longer one does
 // not begin with a row or two at the foot of one. Where the last part is longer than a page, its headings stand on each page of it:
 // rows that are repeated are so from the page after their own on.
-func (p *scoreParams) paginate() {
+func (p *paramSet) paginate() {
 	const (
 		row    = 18.0 // of a line, and of the blank one below a part
 		larger = 3.0  // the name of a part is higher than a line

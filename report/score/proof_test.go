@@ -57,7 +57,7 @@ type drawn struct {
 }
 
 func (d drawn) scores() *Scores {
-	return Score(ScoreInput{Plan: d.plan, Ledger: d.l, Registers: d.regs, AsOf: d.asOf, Catalogues: d.each})
+	return Compute(Material{Plan: d.plan, Ledger: d.l, Registers: d.regs, AsOf: d.asOf, Catalogues: d.each})
 }
 
 func drawCounty(t *rapid.T, each []*templates.Catalogue) drawn {
@@ -194,7 +194,7 @@ func (d drawn) straight(b *workbook.Bureau) *big.Rat {
 }
 
 func TestScoresAgreeWithAStraightComputation(t *testing.T) {
-	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawCounty(t, each)
 		s := d.scores()
@@ -217,7 +217,7 @@ func TestScoresAgreeWithAStraightComputation(t *testing.T) {
 }
 
 func TestInvariantsOfScores(t *testing.T) {
-	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawCounty(t, each).scores()
 		for _, b := range s.Bureaus {
@@ -267,10 +267,10 @@ func TestInvariantsOfScores(t *testing.T) {
 }
 
 func TestOrderOfInputDoesNotMatter(t *testing.T) {
-	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawCounty(t, each)
-		before := map[string]*BureauScore{}
+		before := map[string]*Result{}
 		for _, b := range d.scores().Bureaus {
 			before[b.Bureau.Name] = b
 		}

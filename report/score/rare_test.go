@@ -58,8 +58,8 @@ const rareScheme = `
 `
 
 // RareCase is the county of rareScheme with a year behind it.
-func RareCase(t testing.TB) *ScoreCase {
-	c := NewScoreCase(t, "zh", rareScheme)
+func RareCase(t testing.TB) *Case {
+	c := NewCase(t, "zh", rareScheme)
 	c.entry("T1", "甲局", workbook.Ongoing, 9, 0)
 	for id, v := range map[string]float64{"Z1": 6, "Z2": 3, "Z3": 4} {
 		c.now.Indicators[workbook.RowKey{ID: id}] = &workbook.Counted{Period: c.month(12), Bureau: "A", V: v}
@@ -87,15 +87,15 @@ func TestWhatPublishedSchemesDoNotUse(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
-	interim := Score(ScoreInput{Plan: c.Plan, Ledger: s.Ledger, Registers: c.regs, AsOf: c.asOf, Interim: true})
+	interim := Compute(Material{Plan: c.Plan, Ledger: s.Ledger, Registers: c.regs, AsOf: c.asOf, Interim: true})
 	for _, b := range interim.Bureaus {
 		if is := b.Items[len(b.Items)-1]; is.Counts() {
 			t.Errorf("%s: %s counts %v in an interim scoring", b.Bureau.Name, is.Item.Label, is.Score)
 		}
 	}
 	found := false
-	sh := ScoreBook(interim, c.Words).Sheet(c.Words.T("scoresheet.notes"))
-	for row := scoreFirst; row <= sh.LastRow(); row++ {
+	sh := Book(interim, c.Words).Sheet(c.Words.T("scoresheet.notes"))
+	for row := firstRow; row <= sh.LastRow(); row++ {
 		found = found || sh.Value(sheet.At(row, 2)).Text == "Y 年终一项" && sh.Value(sheet.At(row, 3)).Text == c.Words.T("scorebook.note-deferred")
 	}
 	if !found {

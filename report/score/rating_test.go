@@ -29,7 +29,7 @@ const ratedPlan = `
 
 // ratingCopies are the copies of a county, filled in with 90 throughout.
 func ratingCopies(t *testing.T) (forms []RatingForm, books []*sheet.Book) {
-	c := NewScoreCase(t, "zh", ratedPlan)
+	c := NewCase(t, "zh", ratedPlan)
 	span, _ := workbook.ParsePeriod("2024")
 	forms = RatingForms(c.Plan, span, c.asOf)
 	for _, f := range forms {
@@ -44,7 +44,7 @@ func ratingCopies(t *testing.T) (forms []RatingForm, books []*sheet.Book) {
 
 // A copy rates what it asks about, once each: else a rater could rate himself, or one bureau by several marks.
 func TestACopyRatesWhatItAsksAboutOnce(t *testing.T) {
-	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	for _, c := range []struct {
 		name           string
 		form, row, col int
@@ -80,7 +80,7 @@ func TestACopyRatesWhatItAsksAboutOnce(t *testing.T) {
 // A rater's 85% is 85 of 100, as a text and as the 0.85 that a spreadsheet makes of it. A bare 0.85 would be next to nothing, where
 // 85 may be meant.
 func TestAMarkIsReadAsRatersTypeIt(t *testing.T) {
-	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	for _, c := range []struct {
 		typed  sheet.Value
 		format sheet.Format
@@ -113,7 +113,7 @@ func TestAMarkIsReadAsRatersTypeIt(t *testing.T) {
 
 // Sheets get renamed; a copy in which the headings are gone is not one without marks.
 func TestTheTableOfACopyIsFoundByItsHeadings(t *testing.T) {
-	each := []*templates.Catalogue{scoreWords(t, "zh"), scoreWords(t, "en")}
+	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	forms, books := ratingCopies(t)
 	books[0].Sheets[0].Name = "Sheet1"
 	if marks, ok := ReadRatings(books[0], forms[0], "a.xlsx", "R", each); !ok || len(marks) != 3 || marks[0].Place.Sheet != "Sheet1" {

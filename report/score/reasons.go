@@ -42,7 +42,7 @@ func (s *Scores) explained(reg *report.Register, row *report.RegisterRow) *workb
 }
 
 // Reasons lists the approved reasons that a row's figures rest on.
-func (s *Scores) Reasons(r *ScoreRow) []*workbook.ApprovedReason {
+func (s *Scores) Reasons(r *Row) []*workbook.ApprovedReason {
 	var out []*workbook.ApprovedReason
 	if r.Line != nil && r.Inputs.Of(workbook.InExcused).Num > 0 {
 		return s.Plan.TaskReasons(r.Bureau.Code, r.Line.Task.ID, s.decidedBy())
@@ -100,7 +100,7 @@ func (s *Scores) scoresReturn(p workbook.Period) bool {
 }
 
 // asides are what a row's sentence says besides the inputs of the method: that there is lateness which was excused.
-func (t *scoreTables) asides(tab *calcTable, it *SchemeItem) string {
+func (t *tableSet) asides(tab *calcTable, it *SchemeItem) string {
 	said := ""
 	for _, x := range []struct {
 		aside   string
@@ -125,7 +125,7 @@ func (t *scoreTables) asides(tab *calcTable, it *SchemeItem) string {
 }
 
 // anyExcused reports whether any row has lateness that was excused.
-func anyExcused(rows []*ScoreRow) bool {
+func anyExcused(rows []*Row) bool {
 	for _, r := range rows {
 		if v := r.Inputs.Of(workbook.InExcused); v.Kind == sheet.Number && v.Num > 0 {
 			return true

@@ -56,8 +56,8 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 		}
 	}
 	for _, lang := range []string{"zh", "en"} {
-		words := scoreWords(t, lang)
-		book := ScoreBook(s, words).Fill()
+		words := wordsIn(t, lang)
+		book := Book(s, words).Fill()
 		sh := book.Sheet(words.T("scoresheet.reporting"))
 		found := false
 		for _, row := range sh.Rows {
@@ -70,7 +70,7 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 		}
 		notes := book.Sheet(words.T("scoresheet.notes"))
 		said := 0
-		for row := scoreFirst; row <= notes.LastRow(); row++ {
+		for row := firstRow; row <= notes.LastRow(); row++ {
 			if notes.Value(sheet.At(row, 2)).Text == words.T("scorebook.note-reason") {
 				said++
 			}
@@ -105,7 +105,7 @@ func TestReasonsLeaveTheLatenessOfTheLevelBelow(t *testing.T) {
 
 // A reason for one period says nothing of another, nor of a task.
 func TestReasonsAreForWhatTheyName(t *testing.T) {
-	p := NewScoreCase(t, "zh", CountyPipes+countyReasons).Plan
+	p := NewCase(t, "zh", CountyPipes+countyReasons).Plan
 	sep, oct := workbook.MonthOf(workbook.NewDate(2024, 9, 1)), workbook.MonthOf(workbook.NewDate(2024, 10, 1))
 	day := workbook.NewDate(2024, 10, 10)
 	swj, fgj := p.Directory.Bureau("商务局"), p.Directory.Bureau("发改局")

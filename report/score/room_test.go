@@ -11,14 +11,14 @@ import (
 )
 
 // monthlyYear is a large county's year in which every task is scored by its months too.
-func monthlyYear(tb testing.TB, bureaus, tasks int) ScoreInput {
+func monthlyYear(tb testing.TB, bureaus, tasks int) Material {
 	c := largeCounty(tb, bureaus, tasks, `
 # 计分办法
 | 编号 | 计分项 | 分值 | 取数 | 计分方法 | 缺期计 | 上限 |
 | A | 任务完成 | 60 | 任务 | 按完成率 | | 60 |
 | C | 月度进展 | 40 | 任务按期 | 按完成率 | 零分 | 40 |
 `)
-	in := ScoreInput{Plan: c.Plan, Registers: c.regs, AsOf: c.asOf, Catalogues: []*templates.Catalogue{c.Words}}
+	in := Material{Plan: c.Plan, Registers: c.regs, AsOf: c.asOf, Catalogues: []*templates.Catalogue{c.Words}}
 	var now *workbook.Standing
 	for m := 1; m <= 12; m++ {
 		before := now
@@ -42,7 +42,7 @@ func monthlyYear(tb testing.TB, bureaus, tasks int) ScoreInput {
 // together from its tree for every cell the second.
 func TestRowsOfAMonthlyYearTakeLittle(t *testing.T) {
 	in := monthlyYear(t, 20, 100)
-	Score(in) // what is made once is no row's
+	Compute(in) // what is made once is no row's
 	var before, scored, laying, laid runtime.MemStats
 	heap := func(m *runtime.MemStats) {
 		runtime.GC()
@@ -50,14 +50,14 @@ func TestRowsOfAMonthlyYearTakeLittle(t *testing.T) {
 		runtime.ReadMemStats(m)
 	}
 	heap(&before)
-	s := Score(in)
+	s := Compute(in)
 	heap(&scored)
 	rows := len(s.Rows[workbook.GrainTaskPeriod])
 	const mostPerRow = 1600
 	if got := int(scored.HeapAlloc-before.HeapAlloc) / rows; rows < 3000 || got > mostPerRow {
 		t.Errorf("%d rows take %d bytes each, %d at most", rows, got, mostPerRow)
 	}
-	sh := ScoreBook(s, in.Catalogues[0]).Sheet(in.Catalogues[0].T("scoresheet.task-periods"))
+	sh := Book(s, in.Catalogues[0]).Sheet(in.Catalogues[0].T("scoresheet.task-periods"))
 	heap(&laying)
 	cells := 0
 	sh.Lay(func(r *sheet.Row) bool {
@@ -77,9 +77,9 @@ func BenchmarkScoreByMonth(b *testing.B) {
 	b.ReportAllocs()
 	rows := 0
 	for b.Loop() {
-		s := Score(in)
+		s := Compute(in)
 		rows = len(s.Rows[workbook.GrainTaskPeriod])
-		for _, sh := range ScoreBook(s, in.Catalogues[0]).Sheets {
+		for _, sh := range Book(s, in.Catalogues[0]).Sheets {
 			if sh.Lay != nil {
 				sh.Lay(func(*sheet.Row) bool { return true })
 			}

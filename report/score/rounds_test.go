@@ -18,7 +18,7 @@ func TestReportingCountsEveryRound(t *testing.T) {
 	for i, o := range []report.Outcome{report.Late, report.Missing, report.OnTime} {
 		registers = append(registers, &report.Register{Period: workbook.MonthOf(workbook.NewDate(2024, 9+i, 1)), Rows: []*report.RegisterRow{{Bureau: bureau(), Outcome: o}}})
 	}
-	s := Score(ScoreInput{Plan: plan, Registers: registers})
+	s := Compute(Material{Plan: plan, Registers: registers})
 	rows := s.Rows[workbook.GrainReporting]
 	if len(rows) != 1 {
 		t.Fatalf("%d rows, want 1", len(rows))
@@ -40,11 +40,11 @@ func TestLastRoundsTasksAreScored(t *testing.T) {
 `
 	c := County(t, more)
 	then := report.BuildLedger(report.LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: c.asOf, Now: c.now})
-	in := ScoreInput{Plan: c.Plan, Ledger: then, Registers: c.regs, AsOf: c.asOf}
-	was := Score(in)
+	in := Material{Plan: c.Plan, Ledger: then, Registers: c.regs, AsOf: c.asOf}
+	was := Compute(in)
 	c.Decode(CountyPipes + more)
 	in.Plan, in.Registers = c.Plan, c.regs
-	is := Score(in)
+	is := Compute(in)
 	verified := 0
 	for i, b := range is.Bureaus {
 		w := was.Bureaus[i]

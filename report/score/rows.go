@@ -62,7 +62,7 @@ func (s *Scores) makeRows() {
 	s.ratingRows()
 }
 
-func (s *Scores) row(r *ScoreRow) { s.Rows[r.Grain] = append(s.Rows[r.Grain], r) }
+func (s *Scores) row(r *Row) { s.Rows[r.Grain] = append(s.Rows[r.Grain], r) }
 
 // taskRows makes a row of each line of the ledger. That of an earlier round speaks of the bureaus of the plan of its day: a
 // bureau is known by the code that it has now.
@@ -83,7 +83,7 @@ func (s *Scores) taskRows() {
 
 // lineInputs are what a line of the ledger says. What the completion rests on goes in with it: for a task in parts the
 // bureau's part, for one by milestones the milestones.
-func (s *Scores) lineInputs(l *report.Line, c workbook.Completion) ScoreInputs {
+func (s *Scores) lineInputs(l *report.Line, c workbook.Completion) Inputs {
 	t := l.Task
 	baseline := workbook.Amount{}
 	if part := t.PartOf(l.Bureau); part != nil {
@@ -91,7 +91,7 @@ func (s *Scores) lineInputs(l *report.Line, c workbook.Completion) ScoreInputs {
 	} else if t.Measure == workbook.Quantity {
 		baseline = t.Baseline
 	}
-	in := ScoreInputs{numbers: make([]float64, 0, lineNumbersAtMost), values: make([]sheet.Value, 0, lineTextsAtMost)}
+	in := Inputs{numbers: make([]float64, 0, lineNumbersAtMost), values: make([]sheet.Value, 0, lineTextsAtMost)}
 	in.set(workbook.InRole, sheet.Str(s.words.role(l.Role)))
 	in.set(workbook.InWeight, sheet.Num(t.Weight))
 	in.set(workbook.InShare, sheet.Num(s.roleShare(l.Role)))
@@ -113,12 +113,12 @@ const (
 )
 
 // taskRow makes a row of a bureau's line at the end of the span.
-func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *ScoreRow {
+func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *Row {
 	t := l.Task
 	share := s.roleShare(l.Role)
 	late, excused := s.lateness(s.Ledger, l)
 	reached, fallen := s.soFar(l)
-	r := &ScoreRow{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l, reached), Fallen: fallen}
+	r := &Row{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l, reached), Fallen: fallen}
 	if fallen > 0 && l.Elapsed.Known {
 		// All of what has fallen due should be reached, whatever share of the task's days has passed.
 		r.Inputs.set(workbook.InElapsed, sheet.Num(1))
@@ -166,7 +166,7 @@ func (s *Scores) roleShare(role string) float64 {
 func (s *Scores) bureauRows() {
 	for _, b := range s.Bureaus {
 		due, started := s.starts(b.Bureau)
-		s.row(&ScoreRow{Grain: workbook.GrainBureau, Bureau: b.Bureau, Basis: 1, Inputs: knownInputs([]scoreInput{
+		s.row(&Row{Grain: workbook.GrainBureau, Bureau: b.Bureau, Basis: 1, Inputs: knownInputs([]knownInput{
 			{workbook.InStartsDue, sheet.Int(due)}, {workbook.InStarted, sheet.Int(started)},
 		})})
 	}
@@ -236,7 +236,7 @@ func (s *Scores) periodRows() {
 		}
 		for _, p := range periods {
 			k := key{b.Bureau.Code, p.String()}
-			r := &ScoreRow{Grain: workbook.GrainPeriod, Bureau: b.Bureau, Period: p, Basis: 1, Inputs: reportingInputs(registers[k])}
+			r := &Row{Grain: workbook.GrainPeriod, Bureau: b.Bureau, Period: p, Basis: 1, Inputs: reportingInputs(registers[k])}
 			r.Inputs.set(workbook.InPeriod, sheet.Str(p.String()))
 			s.progressInputs(r, ledgers[k], lines[k])
 			if r.Inputs.Of(workbook.InAsked).Num == 0 && !r.Inputs.Of(workbook.InRatio).IsBlank() {
@@ -255,7 +255,7 @@ func (s *Scores) periodRows() {
 }
 
 // progressInputs sums up a bureau's lines of one period: completion and time elapsed, weighted as in the year's score.
-func (s *Scores) progressInputs(r *ScoreRow, of *report.Ledger, lines []*report.Line) {
+func (s *Scores) progressInputs(r *Row, of *report.Ledger, lines []*report.Line) {
 	var ratio, elapsed, basis, timed float64
 	tasks, leads, finished, overdue := 0, 0, 0, 0
 	var ofRatio, ofElapsed mean
@@ -317,7 +317,7 @@ func (s *Scores) reportingRows() {
 		if len(rows) == 0 {
 			continue
 		}
-		r := &ScoreRow{Grain: workbook.GrainReporting, Bureau: b.Bureau, Basis: 1, Inputs: reportingInputs(rows...)}
+		r := &Row{Grain: workbook.GrainReporting, Bureau: b.Bureau, Basis: 1, Inputs: reportingInputs(rows...)}
 		if r.Inputs.Of(workbook.InAsked).Num == 0 {
 			r.Left, r.Basis = leftNoneDue, 0
 		}
@@ -347,7 +347,7 @@ func (s *Scores) registered(reg *report.Register, row *report.RegisterRow) regis
 
 // reportingInputs count outcomes. What is explained by an approved reason is due and, where it came, reported; it is
 // neither late nor sent back nor missing.
-func reportingInputs(rows ...registered) ScoreInputs {
+func reportingInputs(rows ...registered) Inputs {
 	var n [report.NotAsked + 1]int
 	nothing, explained, never := 0, 0, 0
 	for _, r := range rows {
@@ -368,7 +368,7 @@ func reportingInputs(rows ...registered) ScoreInputs {
 		}
 	}
 	asked := n[report.OnTime] + n[report.Late] + n[report.SentBack] + n[report.Missing] + explained
-	return knownInputs([]scoreInput{
+	return knownInputs([]knownInput{
 		{workbook.InAsked, sheet.Int(asked)}, {workbook.InReceived, sheet.Int(asked - n[report.Missing] - never)}, {workbook.InLate, sheet.Int(n[report.Late])},
 		{workbook.InSentBack, sheet.Int(n[report.SentBack])}, {workbook.InMissing, sheet.Int(n[report.Missing])}, {workbook.InNothing, sheet.Int(nothing)}, {workbook.InExplained, sheet.Int(explained)},
 	})
@@ -386,7 +386,7 @@ func (s *Scores) indicatorRows() {
 					continue
 				}
 				now := s.Ledger.Now.IndicatorValue(in, b.Bureau)
-				r := &ScoreRow{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: knownInputs([]scoreInput{
+				r := &Row{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: knownInputs([]knownInput{
 					{workbook.InIndicator, sheet.Str(keyText(in.Title))}, {workbook.InDirection, sheet.Str(s.words.own.ChoiceLabel("direction", in.Direction))},
 					{workbook.InTarget, amountValue(in.Planned)}, {workbook.InBaseline, amountValue(in.LastYear)}, {workbook.InDone, amountValue(now)},
 					{workbook.InRatio, amountValue(workbook.IndicatorRatio(in, now))},

@@ -91,7 +91,7 @@ func (s *Scores) scheme() *Scheme {
 		labels[foldWord(it.Label)] = true
 		it.Deferred = s.Interim && item.When == workbook.WhenYearEnd
 		if id := foldWord(item.ID); ids[id] != nil {
-			s.fault(ScoreFault{Code: "item-twice", Item: it.Label, Place: itemPlace(item, workbook.ColCode)})
+			s.fault(Fault{Code: "item-twice", Item: it.Label, Place: itemPlace(item, workbook.ColCode)})
 		} else {
 			ids[id] = it
 		}
@@ -128,7 +128,7 @@ func (s *Scores) nest(sch *Scheme, ids map[string]*SchemeItem) {
 		}
 		parent := ids[foldWord(it.Item.Parent)]
 		if parent == nil || parent.Grain != workbook.GrainGroup {
-			s.fault(ScoreFault{Code: "parent-unknown", Item: it.Label, Place: itemPlace(it.Item, workbook.ColParent), Args: []any{"value", it.Item.Parent}})
+			s.fault(Fault{Code: "parent-unknown", Item: it.Label, Place: itemPlace(it.Item, workbook.ColParent), Args: []any{"value", it.Item.Parent}})
 			continue
 		}
 		looped := false
@@ -136,7 +136,7 @@ func (s *Scores) nest(sch *Scheme, ids map[string]*SchemeItem) {
 			looped = looped || p == it
 		}
 		if looped {
-			s.fault(ScoreFault{Code: "parent-loop", Item: it.Label, Place: itemPlace(it.Item, workbook.ColParent), Args: []any{"value", it.Item.Parent}})
+			s.fault(Fault{Code: "parent-loop", Item: it.Label, Place: itemPlace(it.Item, workbook.ColParent), Args: []any{"value", it.Item.Parent}})
 			continue
 		}
 		it.Parent = parent
@@ -169,7 +169,7 @@ func itemPlace(it *workbook.Item, field string) workbook.Place {
 func (s *Scores) parse(sch *Scheme, it *SchemeItem) {
 	fail := func(code string, place workbook.Place, args ...any) {
 		it.broken = true
-		s.fault(ScoreFault{Code: code, Item: it.Label, Place: place, Args: args})
+		s.fault(Fault{Code: code, Item: it.Label, Place: place, Args: args})
 	}
 	if it.Grain != workbook.GrainGroup && len(inputsOf(it.Grain)) == 0 {
 		fail("grain-unknown", itemPlace(it.Item, workbook.ColGrain), "value", it.Grain)

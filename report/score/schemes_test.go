@@ -14,13 +14,13 @@ import (
 )
 
 // SchemeCase is a scheme of the kinds that counties publish, with its sample data.
-func SchemeCase(t testing.TB, name string) (*ScoreCase, *sheet.Book) {
+func SchemeCase(t testing.TB, name string) (*Case, *sheet.Book) {
 	t.Helper()
 	plan, sample, err := seeds.Scheme(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &ScoreCase{t: t, Words: scoreWords(t, "zh"), asOf: workbook.NewDate(2024, 12, 31)}
+	c := &Case{t: t, Words: wordsIn(t, "zh"), asOf: workbook.NewDate(2024, 12, 31)}
 	c.Plan = workbook.DecodePlan(plan, "任务总表.xlsx", templates.PlanForms(c.Words))
 	c.Plan.SHA256 = strings.Repeat("ab", 32)
 	var none *workbook.Standing
@@ -94,7 +94,7 @@ func TestPublishedKindsOfSchemes(t *testing.T) {
 }
 
 // schemeResult is what stands in a bureau's result under the word of the sample data.
-func schemeResult(b *BureauScore, what string) string {
+func schemeResult(b *Result, what string) string {
 	value := func(v sheet.Value) string {
 		if v.IsBlank() {
 			return "/"

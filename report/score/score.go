@@ -9,8 +9,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// ScoreInput is what scores are worked out from.
-type ScoreInput struct {
+// Material is what scores are worked out from.
+type Material struct {
 	Plan *workbook.Plan
 	// Ledger is the ledger at the end of the span; nil scores no task.
 	Ledger *report.Ledger
@@ -43,26 +43,26 @@ type Scores struct {
 	Scheme    *Scheme
 	// Rows are the rows that items score, by grain; within a grain by bureau and then in the plan's order. Rows that do not
 	// count stand among them and say why.
-	Rows map[string][]*ScoreRow
+	Rows map[string][]*Row
 	// Bureaus are the scored bureaus in the plan's order, Unscored those that the plan leaves out (参评 否).
-	Bureaus  []*BureauScore
+	Bureaus  []*Result
 	Unscored []*workbook.Bureau
 	// Objections are what bureaus have against their scores.
 	Objections []*Objection
 	// Faults are what kept an item, method or adjustment from scoring as the plan means it. Scores with faults are shown
 	// but not to be published.
-	Faults []ScoreFault
+	Faults []Fault
 
 	words         wording
 	tasks         map[string]*workbook.Task
 	settingGrades []*workbook.GradeRule
 	// tables are the scores in tables, by language.
-	tables map[string]*scoreTables
+	tables map[string]*tableSet
 }
 
-// ScoreRow is one row of data that items score: a bureau's line in a task, its reporting over the year, an adjustment, a
+// Row is one row of data that items score: a bureau's line in a task, its reporting over the year, an adjustment, a
 // rating.
-type ScoreRow struct {
+type Row struct {
 	Grain  string
 	Bureau *workbook.Bureau
 	// Of these the one that the grain says is set.
@@ -75,7 +75,7 @@ type ScoreRow struct {
 	// Number counts a rating within its group.
 	Number int
 	// Inputs are the values that methods see, blank where nothing is known; what each item has of its own stands in Marks.
-	Inputs ScoreInputs
+	Inputs Inputs
 	// Basis is the row's share of an item's points, in proportion to the bureau's other rows: 权重 × 角色系数 of a task.
 	Basis float64
 	// Fallen is how many milestones or steps of a task that is not due yet have fallen due, which its completion is then of; 0 elsewhere.
@@ -98,8 +98,8 @@ type Mark struct {
 	Points, Value sheet.Value
 }
 
-// ItemScore is a bureau's score for one item.
-type ItemScore struct {
+// ItemResult is a bureau's score for one item.
+type ItemResult struct {
 	Item *SchemeItem
 	// Rows counts the rows that count, of a group the items below it that do.
 	Rows int
@@ -110,13 +110,13 @@ type ItemScore struct {
 }
 
 // Counts reports whether the item is part of the bureau's total.
-func (s *ItemScore) Counts() bool { return !s.Score.IsBlank() }
+func (s *ItemResult) Counts() bool { return !s.Score.IsBlank() }
 
-// BureauScore is a bureau's result.
-type BureauScore struct {
+// Result is a bureau's result.
+type Result struct {
 	Bureau *workbook.Bureau
 	// Items are those that apply to the bureau, in the scheme's order.
-	Items []*ItemScore
+	Items []*ItemResult
 	// Sections are the scores by section, weighed, in the order of Scheme.Sections: blank where none of the section's items
 	// counts or applies.
 	Sections []sheet.Value
@@ -139,8 +139,8 @@ type BureauScore struct {
 	grades []*workbook.GradeRule
 }
 
-// ScoreFault is one thing that kept the scheme from being carried out. Its words stand under scorefault.<code>.
-type ScoreFault struct {
+// Fault is one thing that kept the scheme from being carried out. Its words stand under scorefault.<code>.
+type Fault struct {
 	Code string
 	// Item is the label of the item concerned, empty where the fault is none of an item's.
 	Item string
@@ -152,16 +152,16 @@ type ScoreFault struct {
 }
 
 // Score works out the scores of a year or a part of it. It is total: what cannot be scored is an error value and a fault.
-func Score(in ScoreInput) *Scores {
+func Compute(in Material) *Scores {
 	s := &Scores{
 		Plan: in.Plan, Ledger: in.Ledger, Ledgers: in.Ledgers, Registers: in.Registers, AsOf: in.AsOf, Span: in.Span, Interim: in.Interim,
-		Before: in.Before, Objections: in.Objections, Rows: map[string][]*ScoreRow{},
+		Before: in.Before, Objections: in.Objections, Rows: map[string][]*Row{},
 	}
 	s.words = wordingOf(in.Plan, in.Catalogues)
 	s.Scheme = s.scheme()
 	for _, b := range in.Plan.Bureaus {
 		if b.Scored {
-			s.Bureaus = append(s.Bureaus, &BureauScore{Bureau: b})
+			s.Bureaus = append(s.Bureaus, &Result{Bureau: b})
 		} else {
 			s.Unscored = append(s.Unscored, b)
 		}
@@ -195,21 +195,21 @@ func (s *Scores) Results() *Scores {
 	return &Scores{Plan: s.Plan, Ledger: s.Ledger, AsOf: s.AsOf, Span: s.Span, Interim: s.Interim, Bureaus: s.Bureaus, Unscored: s.Unscored}
 }
 
-func (s *Scores) fault(f ScoreFault) { s.Faults = append(s.Faults, f) }
+func (s *Scores) fault(f Fault) { s.Faults = append(s.Faults, f) }
 
 // take reads the results off the tables.
-func (s *Scores) take(t *scoreTables) {
+func (s *Scores) take(t *tableSet) {
 	known := func(v sheet.Value) sheet.Value {
 		if v.Kind == sheet.Text {
 			return sheet.Value{}
 		}
 		return v
 	}
-	for _, grain := range scoreGrains() {
+	for _, grain := range grains() {
 		tab := t.details[grain]
 		for _, it := range s.Scheme.ByGrain(grain) {
 			points, score := tab.index[mark("points", it)], tab.index[mark("score", it)]
-			var failed []*ScoreRow
+			var failed []*Row
 			var got sheet.Value
 			for i, r := range s.Rows[grain] {
 				if score.in(i) == nil {
@@ -229,11 +229,11 @@ func (s *Scores) take(t *scoreTables) {
 		s.readInputs(tab, s.Rows[grain])
 	}
 	for i, r := range t.itemRows {
-		is := &ItemScore{Item: r.item, Rows: int(t.items.value("item-rows", i).Num), Combined: known(t.items.value("combined", i)),
+		is := &ItemResult{Item: r.item, Rows: int(t.items.value("item-rows", i).Num), Combined: known(t.items.value("combined", i)),
 			Score: known(t.items.value("score", i))}
 		r.bureau.Items = append(r.bureau.Items, is)
 		if is.Score.Kind == sheet.Error && r.item.Grain == workbook.GrainGroup && r.item.expr != nil && is.Combined.Kind != sheet.Error {
-			s.fault(ScoreFault{Code: "method-result", Item: r.item.Label, Bureau: r.bureau.Bureau.Name,
+			s.fault(Fault{Code: "method-result", Item: r.item.Label, Bureau: r.bureau.Bureau.Name,
 				Args: []any{"method", r.item.Method.Name, "n", 1, "value", is.Score.String()}})
 		}
 	}
@@ -254,7 +254,7 @@ func (s *Scores) take(t *scoreTables) {
 }
 
 // readInputs puts what the tables summed up into the rows, and says why a row counted for no item.
-func (s *Scores) readInputs(tab *calcTable, rows []*ScoreRow) {
+func (s *Scores) readInputs(tab *calcTable, rows []*Row) {
 	for _, x := range inputsOf(tab.key) {
 		col := tab.index[in(x.Key)]
 		if col == nil {
@@ -280,7 +280,7 @@ func (s *Scores) readInputs(tab *calcTable, rows []*ScoreRow) {
 }
 
 // leftByItems is why no item counts a row that nothing else keeps out.
-func (r *ScoreRow) leftByItems() string {
+func (r *Row) leftByItems() string {
 	switch {
 	case r.Grain == workbook.GrainEvent || r.Grain == workbook.GrainAdjustment:
 		return leftHigher
@@ -291,17 +291,17 @@ func (r *ScoreRow) leftByItems() string {
 }
 
 // absent reports whether the row stands for a period in which nothing was reported on its task.
-func (r *ScoreRow) absent() bool {
+func (r *Row) absent() bool {
 	return r.Grain == workbook.GrainTaskPeriod && r.Inputs.Of(workbook.InReceived).Num == 0
 }
 
 // failed says that a method gave no number on some rows.
-func (s *Scores) failed(it *SchemeItem, rows []*ScoreRow, got sheet.Value) {
+func (s *Scores) failed(it *SchemeItem, rows []*Row, got sheet.Value) {
 	if len(rows) == 0 {
 		return
 	}
 	first := rows[0]
-	f := ScoreFault{Code: "method-result", Item: it.Label, Bureau: first.Bureau.Name,
+	f := Fault{Code: "method-result", Item: it.Label, Bureau: first.Bureau.Name,
 		Args: []any{"method", it.Item.Method, "n", len(rows), "value", got.String()}}
 	if first.Line != nil {
 		f.Task = first.Line.Task.ID
@@ -313,7 +313,7 @@ func (s *Scores) failed(it *SchemeItem, rows []*ScoreRow, got sheet.Value) {
 }
 
 // MarkOf is what an item gives the row, nil where it does not score it.
-func (r *ScoreRow) MarkOf(it *SchemeItem) *Mark {
+func (r *Row) MarkOf(it *SchemeItem) *Mark {
 	for i := range r.Marks {
 		if r.Marks[i].Item == it {
 			return &r.Marks[i]
@@ -323,7 +323,7 @@ func (r *ScoreRow) MarkOf(it *SchemeItem) *Mark {
 }
 
 // Item is the bureau's score for an item, nil where the item does not apply.
-func (b *BureauScore) Item(it *SchemeItem) *ItemScore {
+func (b *Result) Item(it *SchemeItem) *ItemResult {
 	for _, is := range b.Items {
 		if is.Item == it {
 			return is
@@ -334,12 +334,12 @@ func (b *BureauScore) Item(it *SchemeItem) *ItemScore {
 
 // Ranked lists the bureaus as an output shows them: by category in the plan's order, within it by rank, those without a
 // rank last.
-func (s *Scores) Ranked() []*BureauScore {
+func (s *Scores) Ranked() []*Result {
 	place := map[string]int{}
 	for i, c := range s.Plan.Categories() {
 		place[c] = i
 	}
-	out := append([]*BureauScore(nil), s.Bureaus...)
+	out := append([]*Result(nil), s.Bureaus...)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i], out[j]
 		if pa, pb := place[a.Bureau.Category], place[b.Bureau.Category]; pa != pb {

@@ -47,7 +47,7 @@ func TestBuiltInSchemeOnACounty(t *testing.T) {
 		t.Errorf("unscored: %v", s.Unscored)
 	}
 	left := map[string]string{}
-	for _, grain := range scoreGrains() {
+	for _, grain := range grains() {
 		for _, r := range s.Rows[grain] {
 			if r.Left != "" {
 				left[r.Bureau.Name+" "+strings.TrimSpace(r.what())] = r.Left
@@ -91,7 +91,7 @@ func TestDecisionsWhenTheYearIsOver(t *testing.T) {
 		{"the year after", year("2025"), false, false},
 	} {
 		final := c.Scores()
-		s := Score(ScoreInput{Plan: c.Plan, Ledger: final.Ledger, Registers: c.regs, AsOf: c.asOf, Span: tt.span, Interim: tt.interim})
+		s := Compute(Material{Plan: c.Plan, Ledger: final.Ledger, Registers: c.regs, AsOf: c.asOf, Span: tt.span, Interim: tt.interim})
 		for _, r := range s.Rows[workbook.GrainAdjustment] {
 			if r.what() == "明年批准" && (r.Left == "") != tt.counts {
 				t.Errorf("%s: the adjustment is left out as %q", tt.name, r.Left)
@@ -104,7 +104,7 @@ func TestDecisionsWhenTheYearIsOver(t *testing.T) {
 }
 
 func TestSupportsWithoutShareAreLeftOut(t *testing.T) {
-	c := NewScoreCase(t, "zh", strings.Replace(CountyPipes, "| 配合系数 | 0.5 |", "| 配合系数 | 0 |", 1))
+	c := NewCase(t, "zh", strings.Replace(CountyPipes, "| 配合系数 | 0.5 |", "| 配合系数 | 0 |", 1))
 	for _, r := range c.Scores().Rows[workbook.GrainTask] {
 		if support := r.Line.Role == workbook.RoleSupport; support != (r.Left == leftNoShare) {
 			t.Errorf("%s %s %s: left %q", r.Bureau.Name, r.Line.Task.ID, r.Line.Role, r.Left)
@@ -147,7 +147,7 @@ func TestRenormalisingScalesUpToWhatApplies(t *testing.T) {
 }
 
 func TestEqualTotalsShareARank(t *testing.T) {
-	c := NewScoreCase(t, "zh", `
+	c := NewCase(t, "zh", `
 # 单位
 | 单位名称 | 单位类别 |
 | 甲局 | 部门 |
@@ -213,9 +213,9 @@ func TestFaultsOfASchemeAreSaid(t *testing.T) {
 			t.Errorf("%s: %d bureaus are ranked by a scheme that cannot be worked out", c.code, ranked)
 		}
 		for _, lang := range []string{"zh", "en"} {
-			book := ScoreBook(s, scoreWords(t, lang)).Fill()
-			words := scoreWords(t, lang).T("scoresheet.notes")
-			if v := book.Sheet(words).Value(sheet.At(scoreFirst, 3)); strings.Contains(v.Text, "‹") || strings.Contains(v.Text, "<no value>") || v.IsEmpty() {
+			book := Book(s, wordsIn(t, lang)).Fill()
+			words := wordsIn(t, lang).T("scoresheet.notes")
+			if v := book.Sheet(words).Value(sheet.At(firstRow, 3)); strings.Contains(v.Text, "‹") || strings.Contains(v.Text, "<no value>") || v.IsEmpty() {
 				t.Errorf("%s: the note reads %q", c.code, v.Text)
 			}
 		}
@@ -246,7 +246,7 @@ func TestSentencesNameWhatTheMethodSaw(t *testing.T) {
 	// What two items say stands apart as sentences do.
 	run, apart := regexp.MustCompile(`[0-9]\.[^ 0-9]`), 0
 	for _, r := range s.Rows[workbook.GrainTask] {
-		text := s.Sentence(r, scoreWords(t, "en"))
+		text := s.Sentence(r, wordsIn(t, "en"))
 		if run.MatchString(text) {
 			t.Errorf("%s", text)
 		}
@@ -259,7 +259,7 @@ func TestSentencesNameWhatTheMethodSaw(t *testing.T) {
 	}
 	for _, lang := range []string{"zh", "en"} {
 		for _, b := range s.Bureaus {
-			if text := s.TotalSentence(b, scoreWords(t, lang)); strings.Contains(text, "‹") || strings.Contains(text, "<no value>") || text == "" {
+			if text := s.TotalSentence(b, wordsIn(t, lang)); strings.Contains(text, "‹") || strings.Contains(text, "<no value>") || text == "" {
 				t.Errorf("%s: %q", b.Bureau.Name, text)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 
 // sentences adds the column that says in words how a row came by its scores: a formula, so that it speaks of what stands
 // there after a change.
-func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*SchemeItem) {
+func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 	width := 48.0
 	switch tab.key {
 	case workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainReporting:
@@ -65,12 +65,12 @@ func (t *scoreTables) sentences(tab *calcTable, rows []*ScoreRow, items []*Schem
 	t.spareSentences(tab, col, items)
 }
 
-func (t *scoreTables) leftText(reason string) string {
+func (t *tableSet) leftText(reason string) string {
 	return t.c.T("scorebook.left", "reason", t.c.T("scoreleft."+reason)) + t.c.T("scorebook.stop")
 }
 
 // joined is the sentence of all items that score a row, or the reason why none does.
-func (t *scoreTables) joined(parts []string, left string) string {
+func (t *tableSet) joined(parts []string, left string) string {
 	all := strings.Join(parts, "&")
 	return "IF(" + all + `="",` + text(left) + "," + all + ")"
 }
@@ -82,7 +82,7 @@ type saidInput struct {
 }
 
 // said lists what there is to say of the inputs of an item's method.
-func (t *scoreTables) said(tab *calcTable, it *SchemeItem) []saidInput {
+func (t *tableSet) said(tab *calcTable, it *SchemeItem) []saidInput {
 	var out []saidInput
 	for _, x := range workbook.SchemeInputs() {
 		key := in(x.Key)
@@ -121,7 +121,7 @@ func (t *scoreTables) said(tab *calcTable, it *SchemeItem) []saidInput {
 // part is what one item says of a row: the inputs that its method looks at, and the result; nothing where the row does not
 // count for it. Of inputs whose cells show nothing it says that they are not shown. A later part stands apart from the one before as
 // the language has it.
-func (t *scoreTables) part(tab *calcTable, it *SchemeItem, later bool, inputs []saidInput, unseen func(*calcColumn) bool) string {
+func (t *tableSet) part(tab *calcTable, it *SchemeItem, later bool, inputs []saidInput, unseen func(*calcColumn) bool) string {
 	score := mark("score", it)
 	title := it.Title
 	if later {

@@ -8,7 +8,7 @@ import (
 
 // Sources says where a row's figures were read, a line each: the returned cell with its receipt, what stands in its place
 // by verification, the register of a period with the return that counted, or the plan's own row; and the approved reasons.
-func (s *Scores) Sources(r *ScoreRow, c *templates.Catalogue) []string {
+func (s *Scores) Sources(r *Row, c *templates.Catalogue) []string {
 	var out []string
 	returned := func(src workbook.Source) {
 		if !src.Place().IsZero() {
@@ -59,7 +59,7 @@ func (s *Scores) Sources(r *ScoreRow, c *templates.Catalogue) []string {
 
 // lineSources tells where a line's entry came from, what was verified in its place, and of what is counted by parts where
 // each part came from.
-func (s *Scores) lineSources(r *ScoreRow, returned func(workbook.Source), planned func(*workbook.Record, string)) {
+func (s *Scores) lineSources(r *Row, returned func(workbook.Source), planned func(*workbook.Record, string)) {
 	l, ledger := r.Line, s.Ledger
 	for _, x := range s.Ledgers {
 		if x.Period == r.Period {
@@ -99,7 +99,7 @@ func (s *Scores) lineSources(r *ScoreRow, returned func(workbook.Source), planne
 }
 
 // registerSources says of each period what the register has, and which return counted.
-func (s *Scores) registerSources(r *ScoreRow, c *templates.Catalogue) []string {
+func (s *Scores) registerSources(r *Row, c *templates.Catalogue) []string {
 	var out []string
 	for _, reg := range s.Registers {
 		if !r.Period.IsZero() && r.Period != reg.Period {

@@ -14,7 +14,7 @@ const spareAdjustments = 20
 const spareElsewhere = `AND([@bureau]<>"",[@item]<>"",COUNTIFS([[items.bureau]],[@bureau],[[items.item]],[@item])=0)`
 
 // spareRows is how many empty rows a grain's table ends with.
-func (t *scoreTables) spareRows(grain string) int {
+func (t *tableSet) spareRows(grain string) int {
 	if grain == workbook.GrainAdjustment && len(t.s.Scheme.ByGrain(grain)) > 0 {
 		return spareAdjustments
 	}
@@ -22,7 +22,7 @@ func (t *scoreTables) spareRows(grain string) int {
 }
 
 // open makes the spare rows of a table fit to be filled in: what else a row has is worked out from what is typed.
-func (t *scoreTables) open(tab *calcTable) {
+func (t *tableSet) open(tab *calcTable) {
 	if tab.spare == 0 {
 		return
 	}
@@ -45,7 +45,7 @@ func (t *scoreTables) open(tab *calcTable) {
 }
 
 // spareSentences say what a spare row that was filled in gives, and what it wants before it counts.
-func (t *scoreTables) spareSentences(tab *calcTable, col *calcColumn, items []*SchemeItem) {
+func (t *tableSet) spareSentences(tab *calcTable, col *calcColumn, items []*SchemeItem) {
 	if tab.spare == 0 {
 		return
 	}
@@ -63,7 +63,7 @@ func (t *scoreTables) spareSentences(tab *calcTable, col *calcColumn, items []*S
 }
 
 // spareChoices offer the bureaus and items that a spare row may name.
-func (t *scoreTables) spareChoices(tab *calcTable) []sheet.Validation {
+func (t *tableSet) spareChoices(tab *calcTable) []sheet.Validation {
 	if tab.spare == 0 {
 		return nil
 	}

@@ -16,7 +16,7 @@ type spareRow struct {
 
 // typed fills spare rows of the tables in, as in the workbook, and has everything worked out again. It gives the table of
 // adjustments and the first row that was filled in.
-func typed(t *scoreTables, added ...spareRow) (*calcTable, int) {
+func typed(t *tableSet, added ...spareRow) (*calcTable, int) {
 	tab := t.details[workbook.GrainAdjustment]
 	first := tab.rows - tab.spare
 	for i, a := range added {
@@ -52,7 +52,7 @@ func TestAMatterInASpareRowIsNoPattern(t *testing.T) {
 
 // A spare row that is said not to count, as its item is none of its bureau's, counts in no sum either.
 func TestASpareRowOfAnotherItemCountsNowhere(t *testing.T) {
-	c := NewScoreCase(t, "zh", `
+	c := NewCase(t, "zh", `
 # 参数
 | 参数 | 值 |
 | 年度 | 2024 |

@@ -9,12 +9,12 @@ import (
 	"duban/workbook/sheet"
 )
 
-// scoreTables are the tables of a scoring in the words of a language, worked out.
-type scoreTables struct {
+// tableSet holds the tables of a scoring in the words of a language, worked out.
+type tableSet struct {
 	s      *Scores
 	c      *templates.Catalogue
 	book   *calcBook
-	params *scoreParams
+	params *paramSet
 
 	details  map[string]*calcTable
 	items    *calcTable
@@ -23,19 +23,19 @@ type scoreTables struct {
 	// itemRows, sectionRows and overviewRows say what the rows of those tables stand for.
 	itemRows     []itemRow
 	sectionRows  []sectionRow
-	overviewRows []*BureauScore
+	overviewRows []*Result
 	// worth are the formulas of the items' scores.
 	worth map[*SchemeItem]*calcFormula
 }
 
 // itemRow is a bureau's row for an item, sectionRow for a section.
 type itemRow struct {
-	bureau *BureauScore
+	bureau *Result
 	item   *SchemeItem
 }
 
 type sectionRow struct {
-	bureau  *BureauScore
+	bureau  *Result
 	section string
 }
 
@@ -47,22 +47,22 @@ const (
 )
 
 // tablesIn lays the scores out in tables in the words of a language, and works them out.
-func (s *Scores) tablesIn(c *templates.Catalogue) *scoreTables {
+func (s *Scores) tablesIn(c *templates.Catalogue) *tableSet {
 	if t := s.tables[c.Lang]; t != nil {
 		return t
 	}
-	t := &scoreTables{s: s, c: c, book: newCalcBook(), details: map[string]*calcTable{}, worth: map[*SchemeItem]*calcFormula{}}
-	t.params = newScoreParams(s, c, t.book)
+	t := &tableSet{s: s, c: c, book: newCalcBook(), details: map[string]*calcTable{}, worth: map[*SchemeItem]*calcFormula{}}
+	t.params = newParamSet(s, c, t.book)
 	t.book.names["_decimals"], t.book.names["_good"], t.book.names["_poor"] = t.params.decimals, t.params.good, t.params.poor
 	t.overviewTable()
 	t.sectionTable()
 	t.itemTable()
-	for _, grain := range scoreGrains() {
+	for _, grain := range grains() {
 		spare := t.spareRows(grain)
 		t.details[grain] = t.book.table(grain, c.T("scoresheet."+sheetKey(grain)), len(s.Rows[grain])+spare)
 		t.details[grain].spare = spare
 	}
-	for _, grain := range scoreGrains() {
+	for _, grain := range grains() {
 		t.detailColumns(grain)
 	}
 	t.itemColumns()
@@ -73,7 +73,7 @@ func (s *Scores) tablesIn(c *templates.Catalogue) *scoreTables {
 	}
 	t.book.work()
 	if s.tables == nil {
-		s.tables = map[string]*scoreTables{}
+		s.tables = map[string]*tableSet{}
 	}
 	s.tables[c.Lang] = t
 	return t
@@ -102,23 +102,23 @@ func mark(kind string, it *SchemeItem) string { return fmt.Sprint(kind, ":", it.
 // text is a text as a formula has it.
 func text(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
-func (t *scoreTables) none() string { return t.c.T("scorebook.none") }
+func (t *tableSet) none() string { return t.c.T("scorebook.none") }
 
 // bureau is a bureau's name as the keys of the workbook have it.
-func (t *scoreTables) bureau(b *workbook.Bureau) sheet.Value { return sheet.Str(keyText(b.Name)) }
+func (t *tableSet) bureau(b *workbook.Bureau) sheet.Value { return sheet.Str(keyText(b.Name)) }
 
 // category is never empty, since a condition on an empty cell finds nothing.
-func (t *scoreTables) category(b *workbook.Bureau) sheet.Value {
+func (t *tableSet) category(b *workbook.Bureau) sheet.Value {
 	if b.Category == "" {
 		return sheet.Str(t.c.T("scorebook.no-category"))
 	}
 	return sheet.Str(keyText(b.Category))
 }
 
-func (t *scoreTables) heading(key string) string { return t.c.T("scorecol." + key) }
+func (t *tableSet) heading(key string) string { return t.c.T("scorecol." + key) }
 
 // scoreFormat is how scores show at the plan's decimals.
-func (t *scoreTables) scoreFormat() sheet.Format {
+func (t *tableSet) scoreFormat() sheet.Format {
 	switch t.s.Plan.Settings.Decimals {
 	case 0:
 		return sheet.Integer
@@ -132,7 +132,7 @@ func (t *scoreTables) scoreFormat() sheet.Format {
 
 // detailColumns makes the columns of a grain's table: what the row is, its inputs, whether it counts, and then for each
 // item its points and its score.
-func (t *scoreTables) detailColumns(grain string) {
+func (t *tableSet) detailColumns(grain string) {
 	tab, rows, items := t.details[grain], t.s.Rows[grain], t.s.Scheme.ByGrain(grain)
 	bureau := tab.add(calcColumn{key: "bureau", heading: t.heading("bureau"), width: 18, role: sheet.Body})
 	category := tab.add(calcColumn{key: "category", heading: t.heading("category"), width: 11, role: sheet.Body, align: sheet.AlignCenter})
@@ -155,7 +155,7 @@ func (t *scoreTables) detailColumns(grain string) {
 }
 
 // basis adds the column that says whether a row counts, and with what share.
-func (t *scoreTables) basis(tab *calcTable, rows []*ScoreRow) {
+func (t *tableSet) basis(tab *calcTable, rows []*Row) {
 	heading := "counted"
 	if tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod {
 		heading = "row-basis"
@@ -217,9 +217,9 @@ func (t *scoreTables) basis(tab *calcTable, rows []*ScoreRow) {
 }
 
 // bureauUses reports whether any item is scored by bureau, from the sums over its tasks.
-func (t *scoreTables) bureauUses() bool { return len(t.s.Scheme.ByGrain(workbook.GrainBureau)) > 0 }
+func (t *tableSet) bureauUses() bool { return len(t.s.Scheme.ByGrain(workbook.GrainBureau)) > 0 }
 
-func (t *scoreTables) helper(tab *calcTable, key, source string) *calcColumn {
+func (t *tableSet) helper(tab *calcTable, key, source string) *calcColumn {
 	kind, no, _ := strings.Cut(key, ":")
 	col := tab.add(calcColumn{key: key, heading: t.heading(kind) + no, width: 10, head: sheet.HeadingCheck, role: sheet.Body, align: sheet.AlignCenter, helper: true})
 	if source != "" {
@@ -229,7 +229,7 @@ func (t *scoreTables) helper(tab *calcTable, key, source string) *calcColumn {
 }
 
 // raterWeights divides a group's weight among its marks, so that each group counts with its own mean.
-func (t *scoreTables) raterWeights(tab *calcTable, rows []*ScoreRow) {
+func (t *tableSet) raterWeights(tab *calcTable, rows []*Row) {
 	for i, r := range rows {
 		tab.word(i, "_group", t.params.raters[foldWord(r.Rating.Raters)])
 	}
@@ -238,7 +238,7 @@ func (t *scoreTables) raterWeights(tab *calcTable, rows []*ScoreRow) {
 }
 
 // behind adds what stands behind the scores: where a figure was read.
-func (t *scoreTables) behind(tab *calcTable, rows []*ScoreRow) {
+func (t *tableSet) behind(tab *calcTable, rows []*Row) {
 	if tab.key != workbook.GrainTask && tab.key != workbook.GrainTaskPeriod {
 		return
 	}
@@ -253,6 +253,6 @@ func (t *scoreTables) behind(tab *calcTable, rows []*ScoreRow) {
 
 // sourced reports whether the workbook says where the row's figures were read: of a task of which only the status is shown
 // it does not.
-func (r *ScoreRow) sourced() bool {
+func (r *Row) sourced() bool {
 	return !r.Line.Source().Place().IsZero() && !r.absent() && !r.Line.Task.StatusOnly
 }

@@ -78,7 +78,7 @@ func (s *Scores) taskNow(id string) *workbook.Task {
 	return s.tasks[id]
 }
 
-func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *report.Ledger, line *report.Line, of registered) *ScoreRow {
+func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *report.Ledger, line *report.Line, of registered) *Row {
 	reported := 0
 	begun := line.Task.Start <= l.Period.Last() // nobody is asked about a task before, so that no declaration is about it
 	if line.Reported != nil && !line.Carried || line.Completion.Finished || of.nothing() && begun {
@@ -90,7 +90,7 @@ func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *report.Ledger, line *repor
 	inputs.set(workbook.InReceived, sheet.Int(reported))
 	inputs.set(workbook.InDaysLate, amountValue(late))
 	inputs.set(workbook.InExcused, amountValue(excused))
-	r := &ScoreRow{Grain: workbook.GrainTaskPeriod, Bureau: b, Line: line, Period: l.Period, Inputs: inputs}
+	r := &Row{Grain: workbook.GrainTaskPeriod, Bureau: b, Line: line, Period: l.Period, Inputs: inputs}
 	t := s.taskNow(line.Task.ID)
 	switch {
 	case t == nil:

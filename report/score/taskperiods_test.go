@@ -36,10 +36,10 @@ const byPeriodScheme = `
 `
 
 // ByPeriodCase is a county that scores every task by its months: October to December.
-func ByPeriodCase(t testing.TB) *ScoreCase { return byPeriodCase(t, byPeriodScheme) }
+func ByPeriodCase(t testing.TB) *Case { return byPeriodCase(t, byPeriodScheme) }
 
-func byPeriodCase(t testing.TB, plan string) *ScoreCase {
-	c := NewScoreCase(t, "zh", plan)
+func byPeriodCase(t testing.TB, plan string) *Case {
+	c := NewCase(t, "zh", plan)
 	var now *workbook.Standing
 	for m := 10; m <= 12; m++ {
 		before := now
@@ -105,7 +105,7 @@ func TestTasksAreScoredByPeriod(t *testing.T) {
 	// The mean of the periods does not hang on the order in which the ledgers come.
 	c.ledgers[0], c.ledgers[2] = c.ledgers[2], c.ledgers[0]
 	last := c.ledgers[0]
-	again := Score(ScoreInput{Plan: c.Plan, Ledger: last, Ledgers: c.ledgers, AsOf: c.asOf})
+	again := Compute(Material{Plan: c.Plan, Ledger: last, Ledgers: c.ledgers, AsOf: c.asOf})
 	for i, b := range again.Bureaus {
 		if !b.Total.Equal(s.Bureaus[i].Total) {
 			t.Errorf("%s: %v, before %v", b.Bureau.Name, b.Total, s.Bureaus[i].Total)
@@ -122,10 +122,10 @@ func TestPeriodsWithoutAReportHaveNoSource(t *testing.T) {
 	line.Task = &gone
 	c.ledgers[0].Lines = append(c.ledgers[0].Lines, &line)
 	s := c.Scores()
-	sh := ScoreBook(s, c.Words).Fill().Sheet(c.Words.T("scoresheet.task-periods"))
-	source, task, period := scoreCol(t, sh, c.Words.T("scorecol.source")), scoreCol(t, sh, c.Words.T("scorecol.task")), scoreCol(t, sh, "期")
+	sh := Book(s, c.Words).Fill().Sheet(c.Words.T("scoresheet.task-periods"))
+	source, task, period := columnOf(t, sh, c.Words.T("scorecol.source")), columnOf(t, sh, c.Words.T("scorecol.task")), columnOf(t, sh, "期")
 	seen := 0
-	for row := scoreFirst; row <= sh.LastRow(); row++ {
+	for row := firstRow; row <= sh.LastRow(); row++ {
 		switch sh.Value(sheet.At(row, task)).Text + " " + sh.Value(sheet.At(row, period)).Text {
 		case "T1 2024-10":
 			seen++
@@ -178,15 +178,15 @@ func TestNumbersOfTasksAreNoFigures(t *testing.T) {
 func TestSourcesBeyondTheMostLinksAreListed(t *testing.T) {
 	c := ByPeriodCase(t)
 	s := c.Scores()
-	k := &scoreBook{s: s, c: c.Words, t: s.tablesIn(c.Words)}
-	var row *ScoreRow
+	k := &bookLayout{s: s, c: c.Words, t: s.tablesIn(c.Words)}
+	var row *Row
 	for _, r := range s.Rows[workbook.GrainTaskPeriod] {
 		if !r.absent() {
 			row = r
 		}
 	}
 	const n = mostSourceLinks + 100
-	s.Rows[workbook.GrainTaskPeriod] = slices.Repeat([]*ScoreRow{row}, n)
+	s.Rows[workbook.GrainTaskPeriod] = slices.Repeat([]*Row{row}, n)
 	k.links()
 	got, places := 0, map[string]bool{}
 	for i := range n {

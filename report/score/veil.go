@@ -13,7 +13,7 @@ import (
 // show nothing and of which no sentence speaks.
 
 // statusOnly reports whether the row is of a task, or of an indicator of a task, of which only the status is shown.
-func (r *ScoreRow) statusOnly() bool {
+func (r *Row) statusOnly() bool {
 	if r.Line != nil {
 		return r.Line.Task.StatusOnly
 	}
@@ -77,7 +77,7 @@ func (m *mean) add(t *workbook.Task) {
 }
 
 // veil notes on a row that an input is such a mean and tells the figures of status-only tasks alone.
-func (m mean) veil(r *ScoreRow, key string) {
+func (m mean) veil(r *Row, key string) {
 	if m.veiled && !m.open {
 		r.veiled = append(r.veiled, key)
 	}
@@ -110,7 +110,7 @@ func (s *Scores) veilMeans() {
 }
 
 // veilInputs lets the cells of such inputs show nothing.
-func (t *scoreTables) veilInputs(tab *calcTable, rows []*ScoreRow) {
+func (t *tableSet) veilInputs(tab *calcTable, rows []*Row) {
 	for i, r := range rows {
 		for _, key := range r.veiled {
 			if col := tab.index[in(key)]; col != nil {
@@ -122,7 +122,7 @@ func (t *scoreTables) veilInputs(tab *calcTable, rows []*ScoreRow) {
 
 // veilRanking hides what an item ranks by where it is worked out from a cell that shows nothing, and then the best of all
 // rows, which may be that one.
-func (t *scoreTables) veilRanking(tab *calcTable, it *SchemeItem, rows []*ScoreRow) {
+func (t *tableSet) veilRanking(tab *calcTable, it *SchemeItem, rows []*Row) {
 	scope, any := t.scopeOf(tab, it), false
 	own, best := tab.index[mark(workbook.InOwn, it)], tab.index[mark(workbook.InBest, it)]
 	for _, c := range it.rankOn.Columns() {
@@ -147,7 +147,7 @@ func (t *scoreTables) veilRanking(tab *calcTable, it *SchemeItem, rows []*ScoreR
 
 // veil keeps the figures of tasks of which only the status is shown, and of their indicators, off the pages: how far they
 // are, how late, and what they give. The scores are worked out from them all the same, and follow.
-func (t *scoreTables) veil(tab *calcTable, rows []*ScoreRow) {
+func (t *tableSet) veil(tab *calcTable, rows []*Row) {
 	shown := []string{"bureau", "category", "task", "title", in(workbook.InRole), in(workbook.InWeight), in(workbook.InShare), in(workbook.InDifficulty), in(workbook.InPeriod)}
 	for i, r := range rows {
 		if !r.statusOnly() {

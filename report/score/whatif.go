@@ -241,8 +241,8 @@ func WhatIfKeys(p *workbook.Plan, c *templates.Catalogue) []string {
 	return slices.DeleteFunc(slices.Compact(out), func(s string) bool { return s == "" })
 }
 
-// ScoreMove is how a bureau's result differs between two scorings.
-type ScoreMove struct {
+// Move is how a bureau's result differs between two scorings.
+type Move struct {
 	Bureau      *workbook.Bureau
 	Was, Is     sheet.Value
 	WasRank     int
@@ -251,23 +251,23 @@ type ScoreMove struct {
 }
 
 // Changed reports whether the bureau moves at all.
-func (m ScoreMove) Changed() bool {
+func (m Move) Changed() bool {
 	return !m.Was.Equal(m.Is) || m.WasRank != m.Rank || m.Grade != m.Then
 }
 
-// ScoreMoves lists how every bureau's result differs, those that change places first, then by how much the total changes.
-func ScoreMoves(before, after *Scores) []ScoreMove {
-	was := map[string]*BureauScore{}
+// Moves lists how every bureau's result differs, those that change places first, then by how much the total changes.
+func Moves(before, after *Scores) []Move {
+	was := map[string]*Result{}
 	for _, b := range before.Bureaus {
 		was[b.Bureau.Code] = b
 	}
-	var out []ScoreMove
+	var out []Move
 	for _, b := range after.Ranked() {
 		if w := was[b.Bureau.Code]; w != nil {
-			out = append(out, ScoreMove{b.Bureau, w.Total, b.Total, w.Rank, b.Rank, w.Grade, b.Grade})
+			out = append(out, Move{b.Bureau, w.Total, b.Total, w.Rank, b.Rank, w.Grade, b.Grade})
 		}
 	}
-	size := func(m ScoreMove) float64 {
+	size := func(m Move) float64 {
 		d := m.Is.Num - m.Was.Num
 		if d < 0 {
 			return -d

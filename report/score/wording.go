@@ -8,8 +8,8 @@ import (
 	"duban/workbook/formula"
 )
 
-// scoreGrains are the grains that rows are made for, in the order of their sheets.
-func scoreGrains() []string {
+// grains are the grains that rows are made for, in the order of their sheets.
+func grains() []string {
 	return []string{workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator,
 		workbook.GrainEvent, workbook.GrainAdjustment, workbook.GrainRating}
 }

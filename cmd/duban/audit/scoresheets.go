@@ -57,13 +57,13 @@ func (a *reportPass) sheets(latest *scoringThen, span workbook.Period) error {
 			}
 			continue
 		}
-		some, err := a.sheetsOf(then, span, func(b *score.BureauScore, _ string) bool { at, ok := wrote[b.Bureau.Code]; return ok && at == i })
+		some, err := a.sheetsOf(then, span, func(b *score.Result, _ string) bool { at, ok := wrote[b.Bureau.Code]; return ok && at == i })
 		if err != nil {
 			return err
 		}
 		sheets = append(sheets, some...)
 	}
-	unrecorded, err := a.sheetsOf(latest, span, func(b *score.BureauScore, path string) bool {
+	unrecorded, err := a.sheetsOf(latest, span, func(b *score.Result, path string) bool {
 		_, ok := wrote[b.Bureau.Code]
 		return !ok && a.there[path]
 	})
@@ -97,7 +97,7 @@ func (a *reportPass) otherwise(sheets []*sheetThen, scorings []int, latest *scor
 		if err != nil {
 			continue // that it cannot be worked out is said of what it wrote last
 		}
-		others, err := a.sheetsOf(then, span, func(_ *score.BureauScore, path string) bool {
+		others, err := a.sheetsOf(then, span, func(_ *score.Result, path string) bool {
 			return slices.ContainsFunc(sheets, func(s *sheetThen) bool { return s.path == path && tried(s) })
 		})
 		if err != nil {
@@ -130,7 +130,7 @@ func (a *reportPass) scoringThen(i int, known *scoringThen, span workbook.Period
 
 // sheetsOf are those score sheets of a scoring that are wanted.
 func (a *reportPass) sheetsOf(then *scoringThen, span workbook.Period,
-	wanted func(b *score.BureauScore, path string) bool) ([]*sheetThen, error) {
+	wanted func(b *score.Result, path string) bool) ([]*sheetThen, error) {
 	var out []*sheetThen
 	var writer xlsx.Writer
 	for _, b := range then.scores.Bureaus {

@@ -41,11 +41,11 @@ func (m *Maker) LastScored(span workbook.Period) (workbook.Period, error) {
 // ForScores says that the run works rounds out for scores alone, which rest on next to nothing of what is found in returns.
 func (m *Maker) ForScores() { m.scoring = true }
 
-// ScoreInput gathers what the scores of a span are worked out from: its last round, and the registers and ledgers of all
+// ScoreMaterial gathers what the scores of a span are worked out from: its last round, and the registers and ledgers of all
 // its rounds. A span that is not a whole year, or a year that is not over, is scored as an interim. The error is a *NothingToScore, or
 // an *Unsound, where it is not to be had.
-func (m *Maker) ScoreInput(span workbook.Period) (score.ScoreInput, error) {
-	var in score.ScoreInput
+func (m *Maker) ScoreMaterial(span workbook.Period) (score.Material, error) {
+	var in score.Material
 	p, err := m.LastScored(span)
 	if err != nil {
 		return in, err
@@ -76,14 +76,14 @@ func (m *Maker) ScoreInput(span workbook.Period) (score.ScoreInput, error) {
 			r.KeepUnidentified()
 		}
 	}
-	return score.ScoreInput{
+	return score.Material{
 		Plan: m.Plan, Ledger: last(h), Ledgers: h.Ledgers, Registers: h.Registers, AsOf: last(h).AsOf, Span: span,
 		Interim: span.Kind() != workbook.Year || p.Last() < span.Last(),
 	}, nil
 }
 
 // editedAdjustments compares the plan's adjustments with what was decided by all plans that were archived before.
-func (m *Maker) editedAdjustments() ([]score.ScoreFault, error) {
+func (m *Maker) editedAdjustments() ([]score.Fault, error) {
 	var record score.AdjustmentRecord
 	seen := map[string]bool{m.Whole.SHA256: true}
 	for _, rec := range m.Archive.Select(archive.KindPlan, "") {
@@ -103,20 +103,20 @@ func (m *Maker) editedAdjustments() ([]score.ScoreFault, error) {
 
 // withLast works the scores out together with the last scoring before them: that at the end of the round before, by the
 // same plan.
-func withLast(in score.ScoreInput) *score.Scores {
+func withLast(in score.Material) *score.Scores {
 	if n := len(in.Ledgers); n > 1 {
 		before := in
 		before.Ledgers, before.Registers = in.Ledgers[:n-1], in.Registers[:n-1]
 		before.Ledger = before.Ledgers[n-2]
 		before.AsOf, before.Interim = before.Ledger.AsOf, true
-		in.Before = score.Score(before).Results()
+		in.Before = score.Compute(before).Results()
 	}
-	return score.Score(in)
+	return score.Compute(in)
 }
 
 // ScoreBook is the scoring workbook of a span as it is written, and the scores in it.
 func (m *Maker) ScoreBook(span workbook.Period) (scores *score.Scores, data []byte, err error) {
-	in, err := m.ScoreInput(span)
+	in, err := m.ScoreMaterial(span)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -131,7 +131,7 @@ func (m *Maker) ScoreBook(span workbook.Period) (scores *score.Scores, data []by
 		return nil, nil, err
 	}
 	scores.Faults = append(scores.Faults, faults...)
-	book := score.ScoreBook(scores, m.ws.Words)
+	book := score.Book(scores, m.ws.Words)
 	scores.Forget()
 	if data, err = xlsx.Write(book); err != nil {
 		return nil, nil, fmt.Errorf("scoring workbook: %w", err)

@@ -29,8 +29,8 @@ func (m *Maker) ScoreSheetFolder(span workbook.Period) string {
 }
 
 // ScoreSheet is a bureau's own score sheet, one of many that w writes.
-func (m *Maker) ScoreSheet(w *xlsx.Writer, scores *score.Scores, b *score.BureauScore, seal func(*sheet.Sheet)) ([]byte, error) {
-	data, err := w.Write(score.ScoreNotice(scores, b, scores.Objections, seal, m.ws.Words))
+func (m *Maker) ScoreSheet(w *xlsx.Writer, scores *score.Scores, b *score.Result, seal func(*sheet.Sheet)) ([]byte, error) {
+	data, err := w.Write(score.Notice(scores, b, scores.Objections, seal, m.ws.Words))
 	if err != nil {
 		return nil, fmt.Errorf("score sheet: %w", err)
 	}
@@ -46,7 +46,7 @@ type givenSheets struct {
 // WriteScoreSheets writes each scored bureau its own score sheet, none before all are on the disk, and puts on record who got theirs. Of
 // those that are open in another program it gives an *archive.Held: they stay as they were.
 func (m *Maker) WriteScoreSheets(done *Scored) error {
-	key, err := m.SealGiven(score.KindScoreNotice, done.Span)
+	key, err := m.SealGiven(score.KindNotice, done.Span)
 	if err != nil {
 		return err
 	}
