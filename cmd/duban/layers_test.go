@@ -49,12 +49,13 @@ var layers = []layer{
 	{"cmd/bench", false, []string{"seeds", "templates", "validate", "workbook", "workbook/sheet", "workbook/xlsx"}},
 	{"cmd/duban/round", false, []string{"report", "templates", "validate", "workbook", "workbook/archive", "workbook/compact", "workbook/sheet", "workbook/xlsx"}},
 	{"cmd/duban/collector", false, nil},
-	{"cmd/duban/outputs", false, []string{"cmd/duban/collector", "cmd/duban/round", "report", "report/score", "templates", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx",
-		"workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
-	{"cmd/duban/audit", false, []string{"cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "report/score", "templates", "workbook", "workbook/archive",
-		"workbook/docx", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
-	{"cmd/duban", false, []string{"cmd/duban/audit", "cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "report/score", "seeds", "seeds/sample", "templates", "templates/accept", "validate", "workbook",
-		"workbook/archive", "workbook/document", "workbook/docx", "workbook/draft", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
+	{"cmd/duban/outputs", false, []string{"cmd/duban/collector", "cmd/duban/round", "report", "report/score", "templates", "validate", "workbook",
+		"workbook/archive", "workbook/document", "workbook/docx", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
+	{"cmd/duban/audit", false, []string{"cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "report/score", "templates", "workbook",
+		"workbook/archive", "workbook/docx", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
+	{"cmd/duban", false, []string{"cmd/duban/audit", "cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "report/score", "seeds",
+		"seeds/sample", "templates", "templates/accept", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx",
+		"workbook/draft", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 }
 
 // homes are the packages, their tests included, that alone import a library. Any other library has one importing
