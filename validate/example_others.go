@@ -5,6 +5,7 @@ func othersExamples() []examples {
 	const (
 		coLed    = "# 任务\n| 任务编号 | 牵头单位 |\n| T6 | 发改局、商务局 |"
 		shared   = "# 节点\n| 任务编号 | 节点编号 | 节点名称 | 责任单位 |\n| T1 | 1 | 完成初稿 | 发改局、商务局 |"
+		others   = "# 节点\n| 任务编号 | 节点编号 | 节点名称 | 责任单位 |\n| T1 | 2 | 规划获批 | 商务局 |"
 		apart    = "# 项目\n| 任务编号 | 环节序号 | 环节 | 责任单位 |\n| T4 | 2 | 施工许可 | 商务局 |"
 		counted  = "# 指标\n| 指标编号 | 责任单位 |\n| Z1 | 发改局、商务局 |"
 		doneT6   = "T6 | » 已完成 | 2024-09-28 | 主要指标已达到计划 | 月报.pdf"
@@ -23,6 +24,10 @@ func othersExamples() []examples {
 		{code: "lead-done-co-lead-open",
 			bad:  Example{Plan: coLed, Return: table(onProgress, doneHead, doneT6), Others: state("商务局", "T6 | 未启动 |")},
 			good: Example{Others: state("商务局", "T6 | 推进中 | 出口指标还在冲刺")}},
+		{code: "lead-done-parts-open",
+			bad: Example{Plan: others, Return: table(onProgress, doneHead, "T1 | » 已完成 | 2024-09-28 | 规划已获市政府批复 | 批复.pdf") + table("="+onMilestones, mileHead, "T1 | '1 | 完成初稿 | 已完成 | 2024-09-25 |"),
+				Others: []Other{{"商务局", table(onMilestones, mileHead, "T1 | '2 | 规划获批 | 推进中 | | 等市政府常务会议")}}},
+			good: Example{Others: []Other{{"商务局", table(onMilestones, mileHead, "T1 | '2 | 规划获批 | 已完成 | 2024-09-27 |")}}}},
 		{code: "lead-done-support-open",
 			bad:  Example{Return: table(onProgress, doneT2, "T2 | » 已完成 | 20 | 2024-09-28 | 二十个项目全部签约 | 合同.pdf"), Others: state("白沙镇", "T2 | 未启动 |")},
 			good: Example{Others: state("白沙镇", "T2 | 推进中 | 配合三个项目落地")}},

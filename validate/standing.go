@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,7 @@ func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Find
 	for _, t := range p.Tasks {
 		k.partsAndLead(t)
 		k.leadAndOthers(t)
+		k.leadAndOpen(t)
 		k.milestones(t)
 		k.steps(t)
 	}
@@ -33,10 +35,12 @@ func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Find
 	return listed(k.sorted(nil), p)
 }
 
-// word is what a bureau said in one row.
+// word is what a bureau said in one row, or has not said yet: then there is no place.
 type word struct {
 	bureau *workbook.Bureau
 	place  workbook.Place
+	// part is the milestone or step that it is about, where others' words in the same list are about others.
+	part string
 	// answer is the reason that stands in the row.
 	answer string
 }
@@ -55,7 +59,7 @@ func (k *standingCheck) say(code string, w word, task, value string, others []wo
 	waive(k.p, w.bureau, k.now.Period, &x.Finding)
 }
 
-// name names bureaus with the cells in which they said it: 商务局 (商务局.xlsx 任务进展!I5).
+// name names bureaus with what it is about and the cells in which they said it: 商务局“规划获批” (商务局.xlsx 节点进展!G5).
 func (k *standingCheck) name(ws []word) string {
 	var out []string
 	for i, w := range ws {
@@ -63,6 +67,9 @@ func (k *standingCheck) name(ws []word) string {
 			return strings.Join(out, "、") + "…"
 		}
 		s := w.bureau.Name
+		if w.part != "" {
+			s += "“" + w.part + "”"
+		}
 		if !w.place.IsZero() {
 			s += " (" + strings.TrimSpace(w.place.File+" "+w.place.String()) + ")"
 		}
@@ -135,6 +142,44 @@ func (k *standingCheck) leadAndOthers(t *workbook.Task) {
 		k.say("lead-done-support-open", w, t.ID, "", supports)
 	case own.Status == workbook.NotStarted && len(atWork) > 0:
 		k.say("lead-behind-others", w, t.ID, "", atWork)
+	}
+}
+
+// leadAndOpen asks a lead that calls a task done about the milestones and steps that are others' alone and that these have not done, if
+// they said anything: its own were compared in its return.
+func (k *standingCheck) leadAndOpen(t *workbook.Task) {
+	lead := t.Lead()
+	if lead == nil || len(t.Milestones)+len(t.Steps) == 0 {
+		return
+	}
+	own, w, fresh := k.said(t, lead)
+	if own == nil || own.Status != workbook.Done {
+		return
+	}
+	var open []word
+	look := func(title string, states []workbook.RowState) {
+		for _, r := range states {
+			if r.Done() || len(r.Bureaus) == 0 || slices.Contains(r.Bureaus, lead) {
+				continue
+			}
+			o := word{bureau: r.Bureaus[0], part: title}
+			if r.Reached != nil {
+				if o.place = r.Reached.Source.Place(); k.p.Directory.Bureau(r.Reached.Bureau) != nil {
+					o.bureau = k.p.Directory.Bureau(r.Reached.Bureau)
+				}
+				fresh = fresh || r.Reached.Period == k.now.Period
+			}
+			open = append(open, o)
+		}
+	}
+	for _, m := range t.Milestones {
+		look(m.Title, k.now.MilestoneStates(m))
+	}
+	for _, s := range t.Steps {
+		look(s.Title, k.now.StepStates(s))
+	}
+	if fresh && len(open) > 0 {
+		k.say("lead-done-parts-open", w, t.ID, "", open)
 	}
 }
 
@@ -282,7 +327,7 @@ func (k *standingCheck) problems() {
 func (k *standingCheck) contrasts() {
 	for _, x := range Contrasts(k.p, k.now, k.p.CutoffDay(k.now.Period)) {
 		if !alone(x.Task, x.Bureau) {
-			k.say(x.Code, word{x.Bureau, x.Entry.Cell(x.Field), x.Entry.Answer}, x.Task.ID, x.Word, nil, x.args()...)
+			k.say(x.Code, word{bureau: x.Bureau, place: x.Entry.Cell(x.Field), answer: x.Entry.Answer}, x.Task.ID, x.Word, nil, x.args()...)
 		}
 	}
 }

@@ -66,6 +66,45 @@ func TestStandingIsAnsweredAndWaived(t *testing.T) {
 	}
 }
 
+// TestLeadDoneWhileOthersAreNot: whoever has not done its milestone is named with it, also who said nothing yet, and each of a group.
+func TestLeadDoneWhileOthersAreNot(t *testing.T) {
+	const done = "T1 | 已完成 | 2024-09-28 | 规划已获市政府批复 | 批复.pdf"
+	asked := func(who string) string { return "| 2 | 规划获批 | 发改局 | => | 2 | 规划获批 | " + who + " |" }
+	first := table("="+onMilestones, mileHead, "T1 | '1 | 完成初稿 | 已完成 | 2024-09-25 |")
+	second := func(status, on string) string {
+		return table(onMilestones, mileHead, "T1 | '2 | 规划获批 | "+status+" | "+on+" |")
+	}
+	for _, tc := range []struct{ name, who, other, said, want string }{
+		{"nobody said", "商务局", "", "", "商务局“规划获批”"},
+		{"under way", "商务局", "商务局", second("推进中", ""), "商务局“规划获批” (商务局.xlsx 节点进展!D2)"},
+		{"done", "商务局", "商务局", second("已完成", "2024-09-26"), ""},
+		{"one of two by themselves", "各镇", "白沙镇", second("已完成", "2024-09-26"), "南湖镇“规划获批”"},
+		{"the lead's too", "发改局、商务局", "", "", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o := office{newKit(t, with(asked(tc.who)), "zh"), New()}
+			now := september()
+			if tc.other != "" {
+				o.accept(t, now, tc.other, tc.said)
+			}
+			o.accept(t, now, "发改局", table(onProgress, doneHead, done)+first)
+			var got string
+			for _, f := range o.c.CheckStanding(o.plan, now) {
+				if f.Code == "lead-done-parts-open" {
+					got += f.Args["others"]
+				}
+			}
+			if got != tc.want {
+				t.Errorf("%q, want %q", got, tc.want)
+			}
+			q, _ := workbook.ParsePeriod("2024-10")
+			if got := o.c.CheckStanding(o.plan, now.Next(q)); len(got) != 0 {
+				t.Error("carried over:", lines(got))
+			}
+		})
+	}
+}
+
 // TestWhatIsCarriedOverContradictsNobody: a word of an earlier period was looked at when it came.
 func TestWhatIsCarriedOverContradictsNobody(t *testing.T) {
 	o := office{newKit(t, with(coLedT6), "zh"), New()}
