@@ -68,12 +68,17 @@ func (j judge) line(t *workbook.Task, a workbook.Assignment, whole workbook.Comp
 		}
 	}
 	l.Completion = j.plan.OfWhole(j.now, t, b, whole)
-	rows := t
-	if b != t.Lead() {
-		rows = t.Concerning(b)
-	}
-	l.Standing = j.standing(t, rows, t.Measuring(b, l.Completion), l.Completion, j.plan.AtWork(j.now, t, b))
+	l.Standing = j.standing(t, l.HeldTo(), t.Measuring(b, l.Completion), l.Completion, j.plan.AtWork(j.now, t, b))
 	return l
+}
+
+// HeldTo is the task with the milestones and steps that the bureau is late with while they are open: all of them where it leads, else those
+// that it answers for.
+func (l *Line) HeldTo() *workbook.Task {
+	if l.Bureau == l.Task.Lead() {
+		return l.Task
+	}
+	return l.Task.Concerning(l.Bureau)
 }
 
 // Lead is the line of the first-listed lead, nil where nobody sums up.

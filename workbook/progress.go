@@ -72,36 +72,39 @@ func (p *Plan) eachPart(t *Task, due, at Date, do func(due Date, states func(*St
 	}
 }
 
-// DoneOfDue is the share done of those of a task's milestones or steps that have fallen due at a date: what was done before its day makes
-// up for none of them. Of a group's task it is the mean of its members' shares. Not known where nothing has fallen due.
-func (p *Plan) DoneOfDue(s *Standing, t *Task, at Date) Amount {
+// DoneOfDue is the share done of those of a task's milestones or steps that have fallen due at a date, and how many these are: what was
+// done before its day makes up for none of them. Of a group's task it is the mean of its members' shares, and the sum of what has fallen
+// due of each, as a share of what it is asked for. Not known and 0 where nothing has fallen due.
+func (p *Plan) DoneOfDue(s *Standing, t *Task, at Date) (share Amount, fallen float64) {
 	due := p.DueOn(t, at)
-	of := func(t *Task) Amount {
-		done, fallen := 0.0, 0
+	of := func(t *Task) (share Amount, n, fallen float64) {
+		done := 0.0
 		p.eachPart(t, due, at, func(on Date, states func(*Standing) []RowState) {
+			n++
 			if on != 0 && on <= at {
 				share, _ := ShareDone(states(s))
 				done, fallen = done+share, fallen+1
 			}
 		})
-		if fallen == 0 {
-			return Amount{}
+		if fallen > 0 {
+			share = Known(round9(done / fallen))
 		}
-		return Known(round9(done / float64(fallen)))
+		return share, n, fallen
 	}
 	if t.own || !t.ByGroup() {
-		return of(t)
+		share, _, fallen = of(t)
+		return share, fallen
 	}
 	sum, n := 0.0, 0
 	for _, b := range t.members() {
-		if share := of(t.Concerning(b)); share.Known {
-			sum, n = sum+share.V, n+1
+		if share, all, due := of(t.Concerning(b)); share.Known {
+			sum, n, fallen = sum+share.V, n+1, fallen+due/all
 		}
 	}
 	if n == 0 {
-		return Amount{}
+		return Amount{}, 0
 	}
-	return Known(round9(sum / float64(n)))
+	return Known(round9(sum / float64(n))), round9(fallen)
 }
 
 // Pace is what should have been reached of a completion. What is either done or not is due on its deadline and not

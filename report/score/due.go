@@ -28,17 +28,20 @@ func (s *Scores) ahead(l *report.Line) bool {
 }
 
 // soFar is what a bureau has reached of a task that is not due yet but for some of its milestones or steps: of those alone. fallen is
-// how many they are: 0 where none is due, or the task has none, or is due itself.
+// how many they are: 0 where none is due, or the task has none, or is due itself. Within the year it is so with an amount too, of which
+// nothing else is due; at the year's end it counts as far as it goes.
 func (s *Scores) soFar(l *report.Line) (c workbook.Completion, fallen float64) {
-	if c = l.Completion; !s.ahead(l) || !c.ByParts || !c.Of.Known || !l.Expected.Known {
+	if c = l.Completion; !s.ahead(l) || !c.Ratio.Known || !c.ByParts && !s.Interim {
 		return c, 0
 	}
-	plan, of := s.Ledger.Plan, l.Task.Measuring(l.Bureau, c)
-	if fallen = formula.Round(plan.Expected(of, c, s.dueBy()).V*c.Of.V, 6); fallen == 0 {
-		return c, 0
+	of := l.Task.Measuring(l.Bureau, c)
+	if !c.ByParts {
+		of = l.HeldTo()
 	}
-	c.Ratio = plan.DoneOfDue(s.Ledger.Now, of, s.dueBy())
-	c.Of, c.Done = workbook.Known(fallen), workbook.Known(formula.Round(c.Ratio.V*fallen, 6))
+	share, fallen := s.Ledger.Plan.DoneOfDue(s.Ledger.Now, of, s.dueBy())
+	if fallen = formula.Round(fallen, 6); fallen > 0 {
+		c.Ratio, c.Of, c.Done = share, workbook.Known(fallen), workbook.Known(formula.Round(share.V*fallen, 6))
+	}
 	return c, fallen
 }
 

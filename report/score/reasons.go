@@ -20,10 +20,7 @@ func (s *Scores) lateness(l *report.Ledger, line *report.Line) (late, excused wo
 	if len(reasons) == 0 || l.Now == nil || late.V == 0 {
 		return late, workbook.Known(0)
 	}
-	rows := line.Task
-	if line.Bureau != rows.Lead() {
-		rows = rows.Concerning(line.Bureau)
-	}
+	rows := line.HeldTo()
 	if line.Task.Rolled && l.Plan.DaysLate(l.Now, rows, line.Completion, l.AsOf).V < late.V {
 		// The lateness is that of a milestone which only the level below knows: which days a reason covers cannot be told here.
 		return late, workbook.Known(0)

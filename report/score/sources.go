@@ -48,8 +48,11 @@ func (s *Scores) Sources(r *Row, c *templates.Catalogue) []string {
 		out = append(out, s.registerSources(r, c)...)
 	}
 	if r.Fallen > 0 {
-		out = append(out, c.T("explain.so-far", "ratio", formula.Plain(r.Line.Completion.Ratio.V*100, 2),
-			"expected", formula.Plain(r.Line.Expected.V*100, 2)))
+		expected := "" // an amount without a first day is expected to be there at its end only
+		if r.Line.Expected.Known {
+			expected = formula.Plain(r.Line.Expected.V*100, 2)
+		}
+		out = append(out, c.T("explain.so-far", "ratio", formula.Plain(r.Line.Completion.Ratio.V*100, 2), "expected", expected))
 	}
 	for _, a := range s.Reasons(r) {
 		out = append(out, c.T("scorebook.colon", "what", c.T("scorebook.note-reason"), "text", ReasonText(a, c)))
