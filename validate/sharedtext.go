@@ -27,9 +27,8 @@ func stockClauses() []string {
 // where too little is left.
 func substance(text string, stock map[string]bool) string {
 	var b strings.Builder
-	for _, clause := range strings.FieldsFunc(text, func(r rune) bool {
-		return unicode.IsPunct(r) && r != '.' && r != '%' || r == '\n' || unicode.IsSymbol(r)
-	}) {
+	b.Grow(len(text))
+	for clause := range strings.FieldsFuncSeq(text, endsClause) {
 		clause = strings.Trim(fold(clause), ".")
 		if !stock[clause] {
 			b.WriteString(clause)
@@ -39,6 +38,14 @@ func substance(text string, stock map[string]bool) string {
 		return s
 	}
 	return ""
+}
+
+// endsClause reports that a character stands between clauses. Most of them are Chinese, of which no table need be asked.
+func endsClause(r rune) bool {
+	if r >= '一' && r <= '鿿' {
+		return false
+	}
+	return unicode.IsPunct(r) && r != '.' && r != '%' || r == '\n' || unicode.IsSymbol(r)
 }
 
 // sent is a text that a bureau sent on a task.
