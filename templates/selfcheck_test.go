@@ -282,7 +282,7 @@ func TestSelfCheckAsksAboutLargeFiguresAsTheReceiptDoes(t *testing.T) {
 	before := map[string]map[string]workbook.Accepted{
 		"":         nil,
 		"2024-08":  {"T1": {Value: workbook.Known(70)}, "T2": {Value: workbook.Known(0.07)}, "T3": {Value: workbook.Known(0.07)}},
-		"2024-W38": {"T1": {Value: workbook.Known(150), Opening: workbook.Known(30)}, "T2": {Value: workbook.Known(0.7), Opening: workbook.Known(0.1)}},
+		"2024-W38": {"T1": {Value: workbook.Known(150), Opening: workbook.Opening{Month: workbook.Known(30)}}, "T2": {Value: workbook.Known(0.7), Opening: workbook.Opening{Month: workbook.Known(0.1)}}},
 	}
 	limits := map[string]map[string]float64{
 		"":         {"T1": 200, "T2": 0.9, "T3": 0.9, "T4": 200, "T5": 200, "T7": 200, "T9": 200},

@@ -222,10 +222,10 @@ func TestMonthAfterItsWeeks(t *testing.T) {
 		stood               workbook.Accepted
 		want                []string
 	}{
-		{"as verified", "9", "| 推进中 | 8 |", workbook.Accepted{Value: workbook.Known(6), Opening: workbook.Known(1)}, nil},
-		{"not as verified", "8", "| 推进中 | 8 |", workbook.Accepted{Value: workbook.Known(6), Opening: workbook.Known(1)}, []string{"info verified-differs 任务进展!J3"}},
-		{"weeks are not counted twice", "", "| 推进中 | 12 |", workbook.Accepted{Value: workbook.Known(9), Opening: workbook.Known(1)}, nil},
-		{"decimals make up the target", "", "| 推进中 | 3.4 |", workbook.Accepted{Value: workbook.Known(18), Opening: workbook.Known(16.599999999999998)}, []string{"info target-reached 任务进展!J3"}},
+		{"as verified", "9", "| 推进中 | 8 |", workbook.Accepted{Value: workbook.Known(6), Opening: workbook.Opening{Month: workbook.Known(1)}}, nil},
+		{"not as verified", "8", "| 推进中 | 8 |", workbook.Accepted{Value: workbook.Known(6), Opening: workbook.Opening{Month: workbook.Known(1)}}, []string{"info verified-differs 任务进展!J3"}},
+		{"weeks are not counted twice", "", "| 推进中 | 12 |", workbook.Accepted{Value: workbook.Known(9), Opening: workbook.Opening{Month: workbook.Known(1)}}, nil},
+		{"decimals make up the target", "", "| 推进中 | 3.4 |", workbook.Accepted{Value: workbook.Known(18), Opening: workbook.Opening{Month: workbook.Known(16.599999999999998)}}, []string{"info target-reached 任务进展!J3"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			plan := []string{"| 个 | 累计 | 20 | => | 个 | 当期 | 20 |"}

@@ -72,7 +72,7 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 		}
 		switch {
 		case own == nil && !part && p.allocates(to) && earlier.hasParts(k.Task):
-			out.Entries[to] = left.figured(Amount{}, Amount{}) // of the whole, which is nobody's part
+			out.Entries[to] = left.figured(Amount{}, Opening{}) // of the whole, which is nobody's part
 		case own == nil:
 			out.Entries[to], ofPart[to] = left, part
 		case !part || !p.allocates(to):
@@ -118,18 +118,23 @@ func (p *Plan) hasParts(task string) bool {
 }
 
 // figured is an entry with another figure.
-func (e *Accepted) figured(value, opening Amount) *Accepted {
+func (e *Accepted) figured(value Amount, opening Opening) *Accepted {
 	c := *e
 	c.Value, c.Opening = value, opening
 	return &c
+}
+
+// plus is a sum, known where one of the two is.
+func (a Amount) plus(b Amount) Amount {
+	return Amount{V: round9(a.V + b.V), Known: a.Known || b.Known}
 }
 
 // with is an entry to whose figure that of another one is added; it was reached once both were.
 func (e *Accepted) with(o *Accepted) *Accepted {
 	c := *e
 	if o.Value.Known {
-		c.Value = Known(round9(e.Value.V + o.Value.V))
-		c.Opening = Amount{V: round9(e.Opening.V + o.Opening.V), Known: e.Opening.Known || o.Opening.Known}
+		c.Value = e.Value.plus(o.Value)
+		c.Opening = Opening{e.Opening.Month.plus(o.Opening.Month), e.Opening.Week.plus(o.Opening.Week)}
 	}
 	if c.DoneOn = max(e.DoneOn, o.DoneOn); e.DoneOn == 0 || o.DoneOn == 0 {
 		c.DoneOn = 0

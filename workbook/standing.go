@@ -21,9 +21,8 @@ type Accepted struct {
 	// Value is the cumulative figure; for a task counted by period it is the sum so far, and InPeriod this period's.
 	Value    Amount
 	InPeriod Amount
-	// Opening is, of an entry of a weekly round, the sum before the month of the week: the month's own return counts from
-	// there, since its figure takes those of its weeks in.
-	Opening Amount
+	// Opening is where the entry of a week or of a special round stood before the longer periods that its day lies in.
+	Opening Opening
 	// Estimate is the bureau's own 完成进度, 0–100. It is shown and compared, never scored.
 	Estimate                              Amount
 	DoneOn                                Date
@@ -397,12 +396,7 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 	} else if e.Status == "" {
 		e.Status = NotStarted
 	}
-	if s.Period.Partial() {
-		e.Opening = last.openingOf(s.Period)
-		if last != nil && last.Period.Partial() && last.Period.Month() == s.Period.Month() {
-			e.Opening = last.Opening
-		}
-	}
+	e.Opening = last.openingFor(s.Period)
 	if v := r.Get(ColDoneValue); v.Filled() {
 		e.Value = Known(t.SumWith(last, s.Period, v.Num))
 		if t.Basis == ThisPeriod {
@@ -467,13 +461,41 @@ func (e *Accepted) repeats(r *Record, last *Accepted) {
 	}
 }
 
+// Opening are the sums before the month and, of a special round, before the week in which a shorter period lies: the longer one's own
+// return counts from there, since its figure takes those of the shorter ones in.
+type Opening struct{ Month, Week Amount }
+
+// openingFor is what stood before the periods that take a period in, where this entry stood last; an entry may be nil.
+func (e *Accepted) openingFor(p Period) (o Opening) {
+	if !p.Partial() {
+		return o
+	}
+	stood := e.openingOf(p)
+	o.Month = stood
+	if p.Kind() == Special {
+		o.Week = stood
+	}
+	if e == nil || !e.Period.Partial() || e.Period.Month() != p.Month() {
+		return o
+	}
+	o.Month = e.Opening.Month
+	if p.Kind() == Special && e.Period.Kind() == Special && WeekOf(e.Period.Last()) == WeekOf(p.Last()) {
+		o.Week = e.Opening.Week
+	}
+	return o
+}
+
 // openingOf is the sum that a figure of a period is added to where this entry stood before; an entry may be nil.
 func (e *Accepted) openingOf(p Period) Amount {
 	switch {
 	case e == nil || !e.Value.Known:
 		return Amount{}
-	case e.Period.Partial() && !p.Partial() && p.Contains(e.Period.Last()):
-		return e.Opening
+	case !e.Period.Partial() || !p.Contains(e.Period.Last()):
+		return e.Value
+	case !p.Partial():
+		return e.Opening.Month
+	case p.Kind() == Week && e.Period.Kind() == Special:
+		return e.Opening.Week
 	}
 	return e.Value
 }
