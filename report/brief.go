@@ -193,7 +193,7 @@ func (b *briefer) moved() string {
 		counts[m.Move]++
 	}
 	var parts []string
-	for m := NewlyDone; m <= Rose; m++ {
+	for m := NewlyDone; m <= Added; m++ {
 		if counts[m] > 0 {
 			parts = append(parts, b.t("move-"+m.Key(), "n", counts[m]))
 		}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"duban/validate"
 	"duban/workbook"
 )
@@ -13,9 +15,11 @@ type LedgerInput struct {
 	AsOf workbook.Date
 	// Now is what stands at the end of the period, Before what stood before it; nil where there was nothing.
 	Now, Before *workbook.Standing
-	Register    *Register
-	Files       []FileLine
-	Findings    []validate.Finding
+	// Earlier is the plan of the period before, nil where it is not known.
+	Earlier  *workbook.Plan
+	Register *Register
+	Files    []FileLine
+	Findings []validate.Finding
 }
 
 // BuildLedger works out the ledger of a period: one line a task, in the plan's order, and under it one line a bureau.
@@ -35,7 +39,10 @@ func BuildLedger(in LedgerInput) *Ledger {
 		}
 		tl := &TaskLine{Task: t}
 		tl.Completion, tl.Standing = now.task(t)
-		if in.Before != nil && !in.Before.Period.IsZero() {
+		switch had := in.Before != nil && !in.Before.Period.IsZero(); {
+		case had && in.added(t):
+			tl.Added = true
+		case had:
 			c, was := judge{in.Plan, in.Before, in.Plan.CutoffDay(in.Before.Period)}.task(t)
 			tl.Prior, tl.Was = c.Ratio, &was
 		}
@@ -49,6 +56,14 @@ func BuildLedger(in LedgerInput) *Ledger {
 		l.Tasks = append(l.Tasks, tl)
 	}
 	return l
+}
+
+// added reports that a task came into the plan since the period before. One that was put back had been heard of before that.
+func (in LedgerInput) added(t *workbook.Task) bool {
+	if in.Earlier == nil || t.Rolled || in.Earlier.Task(t.ID) != nil {
+		return false
+	}
+	return !slices.ContainsFunc(t.Assigned, func(a workbook.Assignment) bool { return in.Before.Entry(t, a.Bureau) != nil })
 }
 
 // task judges a task as a whole.

@@ -15,10 +15,13 @@ const (
 	Reopened                 // was finished and is not any more
 	Fell                     // completion went down
 	Rose                     // completion went up
+	Added                    // was not in the plan then
 )
 
 // Key is the move's key in the catalogue (move.<key>).
-func (m Move) Key() string { return [...]string{"done", "overdue", "reopened", "fell", "rose"}[m] }
+func (m Move) Key() string {
+	return [...]string{"done", "overdue", "reopened", "fell", "rose", "added"}[m]
+}
 
 // Moved is a task that stands otherwise than at the end of the period before.
 type Moved struct {
@@ -33,10 +36,14 @@ type Moved struct {
 func (l *Ledger) Moves() []*Moved {
 	var out []*Moved
 	for _, tl := range l.Tasks {
-		if tl.Was == nil || !tl.Task.Reports() {
+		if tl.Was == nil && !tl.Added || !tl.Task.Reports() {
 			continue
 		}
-		m := &Moved{TaskLine: tl}
+		m := &Moved{TaskLine: tl, Move: Added}
+		if tl.Added {
+			out = append(out, m)
+			continue
+		}
 		if tl.Completion.Ratio.Known && tl.Prior.Known {
 			m.By = workbook.Known(round9((tl.Completion.Ratio.V - tl.Prior.V) * 100))
 		}

@@ -34,7 +34,9 @@ func (k *consolidated) moveSheet() *sheet.Sheet {
 		if m.By.Known {
 			t.put("moved-by", sheet.Num(round1(m.By.V)))
 		}
-		t.put("prior-light", sheet.Str(k.light(m.Was.Light))).Role = k.lightRole(m.Was.Light)
+		if m.Was != nil {
+			t.put("prior-light", sheet.Str(k.light(m.Was.Light))).Role = k.lightRole(m.Was.Light)
+		}
 		if lead != nil && lead.Entry != nil && !lead.Carried {
 			t.put(workbook.ColText, sheet.StrOrBlank(lead.Entry.Text))
 		}

@@ -68,6 +68,8 @@ type TaskLine struct {
 	Standing
 	// Lines are the bureaus' lines in the task's order; the first is the lead's where there is a lead.
 	Lines []*Line
+	// Added says that the plan of the period before did not have the task.
+	Added bool
 	// Prior is the completion at the end of the period before, not known in the first one; Was is how the task stood then,
 	// judged at that period's own cutoff, nil in the first one.
 	Prior workbook.Amount

@@ -26,6 +26,8 @@ type Round struct {
 	// what went into that.
 	last, now *workbook.Standing
 	accepted  digest
+	// earlier is the plan of the round of the same length before it.
+	earlier *workbook.Plan
 	// Asked are the bureaus that the round asks, in the plan's order.
 	Asked []*workbook.Bureau
 	// Intake are the round's files in the order in which they arrived.
@@ -150,7 +152,7 @@ func (s *Session) workOut(upTo workbook.Period) ([]*Round, error) {
 		}
 		if before = r; s.Plan.Alike(p, upTo) {
 			if n := len(out); n > 0 {
-				r.last = out[n-1].now.HandedOver(out[n-1].Plan, r.Plan)
+				r.last, r.earlier = out[n-1].now.HandedOver(out[n-1].Plan, r.Plan), out[n-1].Plan
 			}
 			out = append(out, r)
 		}
@@ -354,7 +356,7 @@ func (r *Round) Register() *report.Register {
 
 // Ledger is the merged record of the round as of a day.
 func (r *Round) Ledger(asOf workbook.Date) *report.Ledger {
-	return report.BuildLedger(report.LedgerInput{Plan: r.Plan, Period: r.Period, AsOf: asOf, Now: r.now, Before: r.last,
+	return report.BuildLedger(report.LedgerInput{Plan: r.Plan, Period: r.Period, AsOf: asOf, Now: r.now, Before: r.last, Earlier: r.earlier,
 		Register: r.Register(), Files: r.Files(), Findings: r.findings()})
 }
 
