@@ -74,6 +74,12 @@ func (s *schemeCheck) supply(it *workbook.Item, key string) bool {
 		return s.task(it, func(t *workbook.Task) bool { return t.Measure == workbook.Project && len(t.Steps) > 0 })
 	case workbook.InIndicator, workbook.InDirection:
 		return s.indicator(it, func(*workbook.Indicator) bool { return true })
+	case workbook.InWeeksAsked, workbook.InWeeksLate, workbook.InWeeksSentBack, workbook.InWeeksMissing:
+		weekly := func(of []workbook.Cadence) bool { return slices.Contains(of, workbook.Weekly) }
+		return s.task(it, func(t *workbook.Task) bool { return weekly(t.Cadences) }) ||
+			slices.ContainsFunc(s.p.Lists, func(l *workbook.ListForm) bool { return weekly(l.Cadences) })
+	case workbook.InSpecialAsked, workbook.InSpecialLate, workbook.InSpecialSentBack, workbook.InSpecialMissing:
+		return len(s.p.Specials) > 0
 	case workbook.InElapsed, workbook.InDaysLate, workbook.InExcused, workbook.InOverdue:
 		return s.task(it, func(t *workbook.Task) bool {
 			return t.Due != 0 || slices.ContainsFunc(t.Milestones, func(m *workbook.Milestone) bool { return m.Due != 0 }) ||

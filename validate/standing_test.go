@@ -69,7 +69,9 @@ func TestStandingIsAnsweredAndWaived(t *testing.T) {
 // TestLeadDoneWhileOthersAreNot: whoever has not done its milestone is named with it, also who said nothing yet, and each of a group.
 func TestLeadDoneWhileOthersAreNot(t *testing.T) {
 	const done = "T1 | 已完成 | 2024-09-28 | 规划已获市政府批复 | 批复.pdf"
-	asked := func(who string) string { return "| 2 | 规划获批 | 发改局 | => | 2 | 规划获批 | " + who + " |" }
+	asked := func(who string) string {
+		return "| 2 | 规划获批 | 发改局 | => | 2 | 规划获批 | " + who + " |"
+	}
 	first := table("="+onMilestones, mileHead, "T1 | '1 | 完成初稿 | 已完成 | 2024-09-25 |")
 	second := func(status, on string) string {
 		return table(onMilestones, mileHead, "T1 | '2 | 规划获批 | "+status+" | "+on+" |")

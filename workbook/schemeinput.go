@@ -43,22 +43,32 @@ const (
 	InMissing    = "missing"
 	InNothing    = "nothing"
 	InExplained  = "explained"
-	InEvents     = "events"
-	InLevel      = "level"
-	InAmount     = "amount"
-	InMark       = "mark"
-	InRaters     = "raters"
-	InGood       = "good"
-	InPoor       = "poor"
-	InPlus       = "plus"
-	InMinus      = "minus"
-	InSubtotal   = "subtotal"
-	InRank       = "rank"
-	InBest       = "best"
-	InField      = "field"
-	InOwn        = "own"
-	InBandFrom   = "band-from"
-	InBandScore  = "band-score"
+	// Of the weekly rounds, and of the special ones.
+	InWeeksAsked      = "weeks-asked"
+	InWeeksLate       = "weeks-late"
+	InWeeksSentBack   = "weeks-sent-back"
+	InWeeksMissing    = "weeks-missing"
+	InSpecialAsked    = "special-asked"
+	InSpecialLate     = "special-late"
+	InSpecialSentBack = "special-sent-back"
+	InSpecialMissing  = "special-missing"
+
+	InEvents    = "events"
+	InLevel     = "level"
+	InAmount    = "amount"
+	InMark      = "mark"
+	InRaters    = "raters"
+	InGood      = "good"
+	InPoor      = "poor"
+	InPlus      = "plus"
+	InMinus     = "minus"
+	InSubtotal  = "subtotal"
+	InRank      = "rank"
+	InBest      = "best"
+	InField     = "field"
+	InOwn       = "own"
+	InBandFrom  = "band-from"
+	InBandScore = "band-score"
 )
 
 // SchemeInput is one thing that a scoring method may name, in the words of either language.
@@ -130,6 +140,14 @@ func SchemeInputs() []SchemeInput {
 		{InMissing, "未报数", "Periods missing", counts, number, false},
 		{InNothing, "零报数", "Periods with nothing", counts, number, false},
 		{InExplained, "说明数", "Periods explained", counts, number, false},
+		{InWeeksAsked, "周报应报数", "Weeks due", only(GrainReporting), number, false},
+		{InWeeksLate, "周报迟报数", "Weeks late", only(GrainReporting), number, false},
+		{InWeeksSentBack, "周报退回数", "Weeks sent back", only(GrainReporting), number, false},
+		{InWeeksMissing, "周报未报数", "Weeks missing", only(GrainReporting), number, false},
+		{InSpecialAsked, "专项应报数", "Special rounds due", only(GrainReporting), number, false},
+		{InSpecialLate, "专项迟报数", "Special rounds late", only(GrainReporting), number, false},
+		{InSpecialSentBack, "专项退回数", "Special rounds sent back", only(GrainReporting), number, false},
+		{InSpecialMissing, "专项未报数", "Special rounds missing", only(GrainReporting), number, false},
 		{InEvents, "事件数", "Events", only(GrainEvent, GrainBureau), number, false},
 		{InLevel, "级别", "Level", only(GrainEvent), text, false},
 		{InAmount, "加减分", "Adjustment", only(GrainAdjustment), number, false},

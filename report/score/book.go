@@ -190,7 +190,7 @@ func (k *bookLayout) tableSheet(tab *calcTable, guide string, freeze int) *sheet
 		printed-- // on paper it leads nowhere
 	}
 	sh.Layout.Print.Area = sheet.Rect(1, 1, max(firstRow, tab.last()-tab.spare), printed)
-	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments, "limited", k.s.decidedBy() != 0))
+	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments, "limited", k.s.decidedBy() != 0, "partial", len(k.s.partialLookedAt()) > 0))
 	columns := make([]sheet.ColumnLayout, len(tab.columns))
 	for _, c := range tab.columns {
 		head := sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.heading)}

@@ -189,6 +189,11 @@ func (k *bookLayout) sourceFacts() []sourceFact {
 		}
 		periods += reg.Period.String()
 	}
+	for _, kind := range k.s.partialLookedAt() {
+		if of := ofKind(k.s.Partial, kind); len(of) > 0 {
+			periods += c.T("scorebook.partial", "special", kind == workbook.Special, "n", len(of), "first", of[0].Period.String(), "last", of[len(of)-1].Period.String())
+		}
+	}
 	return append(facts, sourceFact{c.T("scorebook.periods"), periods, ""})
 }
 

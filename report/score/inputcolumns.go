@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/report"
@@ -156,9 +157,16 @@ func (t *tableSet) bureauInput(col *calcColumn, key string) {
 
 // tally counts the periods' outcomes, which stand in the row's last columns.
 func (t *tableSet) tally(col *calcColumn, key string) {
+	words := t.counted(key)
+	if words == nil {
+		if !t.used(workbook.GrainReporting, key) {
+			t.drop(col.table, col)
+		}
+		return
+	}
 	n := len(t.s.Registers)
 	var terms []string
-	for _, w := range t.counted(key) {
+	for _, w := range words {
 		for i := range n {
 			terms = append(terms, fmt.Sprintf("IF([@[period:%d]]=%s,1,0)", i, text(w)))
 		}
@@ -169,7 +177,7 @@ func (t *tableSet) tally(col *calcColumn, key string) {
 	col.formula("%s", strings.Join(terms, "+"))
 }
 
-// counted lists the words of the outcomes that an input counts.
+// counted lists the words of the months' outcomes that an input counts, none of one that counts those of other rounds.
 func (t *tableSet) counted(key string) []string {
 	onTime, onTimeNothing := t.outcome(report.OnTime, false), t.outcome(report.OnTime, true)
 	late, lateNothing := t.outcome(report.Late, false), t.outcome(report.Late, true)
@@ -188,8 +196,10 @@ func (t *tableSet) counted(key string) []string {
 		return []string{sentBack}
 	case workbook.InMissing:
 		return []string{missing}
+	case workbook.InNothing:
+		return []string{onTimeNothing, lateNothing, t.explained(lateNothing)}
 	}
-	return []string{onTimeNothing, lateNothing, t.explained(lateNothing)}
+	return nil
 }
 
 // explained is the word of an outcome for which there is an approved reason.
@@ -273,11 +283,9 @@ func (t *tableSet) dynamic(tab *calcTable, rows []*Row, items []*SchemeItem) {
 }
 
 // used reports whether any item of a grain looks at an input.
-func (t *tableSet) used(grain, key string) bool {
-	for _, it := range t.s.Scheme.ByGrain(grain) {
-		if it.uses(&t.s.words, key) {
-			return true
-		}
-	}
-	return false
+func (t *tableSet) used(grain, key string) bool { return t.s.looksAt(grain, key) }
+
+// looksAt reports whether an item of a grain looks at one of some inputs.
+func (s *Scores) looksAt(grain string, keys ...string) bool {
+	return slices.ContainsFunc(s.Scheme.ByGrain(grain), func(it *SchemeItem) bool { return it.uses(&s.words, keys...) })
 }

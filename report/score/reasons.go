@@ -47,10 +47,7 @@ func (s *Scores) Reasons(r *Row) []*workbook.ApprovedReason {
 	if r.Grain != workbook.GrainReporting && r.Grain != workbook.GrainPeriod {
 		return nil
 	}
-	for _, reg := range s.Registers {
-		if !r.Period.IsZero() && r.Period != reg.Period {
-			continue
-		}
+	for _, reg := range s.registersOf(r) {
 		for _, row := range reg.Rows {
 			if row.Bureau.CodeNow() == r.Bureau.Code {
 				if a := s.explained(reg, row); a != nil {

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -306,11 +307,9 @@ func (s *Scores) progressInputs(r *Row, of *report.Ledger, lines []*report.Line)
 // reportingRows makes one row a bureau that any register names. Registers of earlier rounds speak of the bureaus of the
 // plan of their day: a bureau is known by the code that it has now.
 func (s *Scores) reportingRows() {
-	found := map[string][]registered{}
-	for _, reg := range s.Registers {
-		for _, row := range reg.Rows {
-			found[row.Bureau.CodeNow()] = append(found[row.Bureau.CodeNow()], s.registered(reg, row))
-		}
+	found, partial := s.registeredIn(s.Registers), map[workbook.PeriodKind]map[string][]registered{}
+	for _, kind := range partialKinds() {
+		partial[kind] = s.registeredIn(ofKind(s.Partial, kind))
 	}
 	for _, b := range s.Bureaus {
 		rows := found[b.Bureau.Code]
@@ -318,11 +317,79 @@ func (s *Scores) reportingRows() {
 			continue
 		}
 		r := &Row{Grain: workbook.GrainReporting, Bureau: b.Bureau, Basis: 1, Inputs: reportingInputs(rows...)}
+		for _, kind := range partialKinds() {
+			of := reportingInputs(partial[kind][b.Bureau.Code]...)
+			for key, as := range partialInputs(kind) {
+				r.Inputs.set(as, of.Of(key))
+			}
+		}
 		if r.Inputs.Of(workbook.InAsked).Num == 0 {
 			r.Left, r.Basis = leftNoneDue, 0
 		}
 		s.row(r)
 	}
+}
+
+// registeredIn gathers what registers have of each bureau, by its present code.
+func (s *Scores) registeredIn(registers []*report.Register) map[string][]registered {
+	found := map[string][]registered{}
+	for _, reg := range registers {
+		for _, row := range reg.Rows {
+			found[row.Bureau.CodeNow()] = append(found[row.Bureau.CodeNow()], s.registered(reg, row))
+		}
+	}
+	return found
+}
+
+// partialKinds are the kinds of rounds that a month takes in.
+func partialKinds() [2]workbook.PeriodKind {
+	return [2]workbook.PeriodKind{workbook.Week, workbook.Special}
+}
+
+// partialInputs are the inputs in which the outcomes of the rounds of such a kind are counted, by those of the months.
+func partialInputs(kind workbook.PeriodKind) map[string]string {
+	if kind == workbook.Week {
+		return map[string]string{workbook.InAsked: workbook.InWeeksAsked, workbook.InLate: workbook.InWeeksLate,
+			workbook.InSentBack: workbook.InWeeksSentBack, workbook.InMissing: workbook.InWeeksMissing}
+	}
+	return map[string]string{workbook.InAsked: workbook.InSpecialAsked, workbook.InLate: workbook.InSpecialLate,
+		workbook.InSentBack: workbook.InSpecialSentBack, workbook.InMissing: workbook.InSpecialMissing}
+}
+
+func ofKind(registers []*report.Register, kind workbook.PeriodKind) []*report.Register {
+	var out []*report.Register
+	for _, reg := range registers {
+		if reg.Period.Kind() == kind {
+			out = append(out, reg)
+		}
+	}
+	return out
+}
+
+// registersOf are those that a row's figures are counted from: of its period, or of all months and of what methods look at beside these.
+func (s *Scores) registersOf(r *Row) []*report.Register {
+	var out []*report.Register
+	for _, reg := range s.Registers {
+		if r.Period.IsZero() || r.Period == reg.Period {
+			out = append(out, reg)
+		}
+	}
+	if r.Grain == workbook.GrainReporting {
+		for _, kind := range s.partialLookedAt() {
+			out = append(out, ofKind(s.Partial, kind)...)
+		}
+	}
+	return out
+}
+
+// partialLookedAt are the kinds of rounds, of those that a month takes in, that methods look at.
+func (s *Scores) partialLookedAt() (kinds []workbook.PeriodKind) {
+	for _, kind := range partialKinds() {
+		if s.looksAt(workbook.GrainReporting, slices.Collect(maps.Values(partialInputs(kind)))...) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
 }
 
 // registered is a bureau's row in a register, and whether an approved reason explains it.

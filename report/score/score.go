@@ -17,7 +17,9 @@ type Material struct {
 	// Ledgers are those of the span's periods, and Registers likewise, in order of time.
 	Ledgers   []*report.Ledger
 	Registers []*report.Register
-	AsOf      workbook.Date
+	// Partial are the registers of the weekly and special rounds that these periods take in, in order of time.
+	Partial []*report.Register
+	AsOf    workbook.Date
 	// Span is what is scored, the zero period for the plan's year. Interim says that the year is not over: what has not
 	// fallen due is left out.
 	Span    workbook.Period
@@ -36,6 +38,7 @@ type Scores struct {
 	Ledger    *report.Ledger
 	Ledgers   []*report.Ledger
 	Registers []*report.Register
+	Partial   []*report.Register
 	AsOf      workbook.Date
 	Span      workbook.Period
 	Interim   bool
@@ -154,7 +157,7 @@ type Fault struct {
 // Score works out the scores of a year or a part of it. It is total: what cannot be scored is an error value and a fault.
 func Compute(in Material) *Scores {
 	s := &Scores{
-		Plan: in.Plan, Ledger: in.Ledger, Ledgers: in.Ledgers, Registers: in.Registers, AsOf: in.AsOf, Span: in.Span, Interim: in.Interim,
+		Plan: in.Plan, Ledger: in.Ledger, Ledgers: in.Ledgers, Registers: in.Registers, Partial: in.Partial, AsOf: in.AsOf, Span: in.Span, Interim: in.Interim,
 		Before: in.Before, Objections: in.Objections, Rows: map[string][]*Row{},
 	}
 	s.words = wordingOf(in.Plan, in.Catalogues)

@@ -1,6 +1,9 @@
 package score
 
 import (
+	"slices"
+
+	"duban/report"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/formula"
@@ -101,15 +104,17 @@ func (s *Scores) lineSources(r *Row, returned func(workbook.Source), planned fun
 	}
 }
 
+// fallingShort are the outcomes that cost something. Of the many weeks of a year only these are told.
+func fallingShort() []report.Outcome {
+	return []report.Outcome{report.Late, report.SentBack, report.Missing}
+}
+
 // registerSources says of each period what the register has, and which return counted.
 func (s *Scores) registerSources(r *Row, c *templates.Catalogue) []string {
 	var out []string
-	for _, reg := range s.Registers {
-		if !r.Period.IsZero() && r.Period != reg.Period {
-			continue
-		}
+	for _, reg := range s.registersOf(r) {
 		for _, row := range reg.Rows {
-			if row.Bureau.CodeNow() != r.Bureau.Code {
+			if row.Bureau.CodeNow() != r.Bureau.Code || reg.Period.Partial() && !slices.Contains(fallingShort(), row.Outcome) {
 				continue
 			}
 			day, file := "—", "—"

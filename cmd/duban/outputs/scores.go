@@ -9,6 +9,7 @@ import (
 
 	"duban/cmd/duban/collector"
 	"duban/cmd/duban/round"
+	"duban/report"
 	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
@@ -58,9 +59,15 @@ func (m *Maker) ScoreMaterial(span workbook.Period) (score.Material, error) {
 		return in, err
 	}
 	var within []*round.Round
+	var partial []*report.Register
 	for _, r := range rounds {
 		if span.Contains(r.Period.Last()) {
 			within = append(within, r)
+			for _, reg := range r.Taken {
+				if span.Contains(reg.Period.Last()) {
+					partial = append(partial, reg)
+				}
+			}
 		}
 	}
 	if err := m.takeRatings(span); err != nil {
@@ -77,7 +84,7 @@ func (m *Maker) ScoreMaterial(span workbook.Period) (score.Material, error) {
 		}
 	}
 	return score.Material{
-		Plan: m.Plan, Ledger: last(h), Ledgers: h.Ledgers, Registers: h.Registers, AsOf: last(h).AsOf, Span: span,
+		Plan: m.Plan, Ledger: last(h), Ledgers: h.Ledgers, Registers: h.Registers, Partial: partial, AsOf: last(h).AsOf, Span: span,
 		Interim: span.Kind() != workbook.Year || p.Last() < span.Last(),
 	}, nil
 }
@@ -108,6 +115,7 @@ func withLast(in score.Material) *score.Scores {
 		before := in
 		before.Ledgers, before.Registers = in.Ledgers[:n-1], in.Registers[:n-1]
 		before.Ledger = before.Ledgers[n-2]
+		before.Partial = slices.DeleteFunc(slices.Clone(in.Partial), func(reg *report.Register) bool { return reg.Period.Compare(before.Ledger.Period) > 0 })
 		before.AsOf, before.Interim = before.Ledger.AsOf, true
 		in.Before = score.Compute(before).Results()
 	}

@@ -26,6 +26,8 @@ type Round struct {
 	// what went into that.
 	last, now *workbook.Standing
 	accepted  digest
+	// Taken are the registers of the weekly and special rounds since then, which it takes in.
+	Taken []*report.Register
 	// earlier is the plan of the round of the same length before it.
 	earlier *workbook.Plan
 	// Asked are the bureaus that the round asks, in the plan's order.
@@ -145,6 +147,7 @@ func (s *Session) workOut(upTo workbook.Period) ([]*Round, error) {
 	sort.Slice(periods, func(i, j int) bool { return periods[i].Compare(periods[j]) < 0 })
 	var out []*Round
 	var before *Round
+	var taken []*report.Register
 	for _, p := range periods {
 		r, err := s.round(p, p == upTo, before)
 		if err != nil {
@@ -154,7 +157,10 @@ func (s *Session) workOut(upTo workbook.Period) ([]*Round, error) {
 			if n := len(out); n > 0 {
 				r.last, r.earlier = out[n-1].now.HandedOver(out[n-1].Plan, r.Plan), out[n-1].Plan
 			}
+			r.Taken, taken = taken, nil
 			out = append(out, r)
+		} else {
+			taken = append(taken, r.Register())
 		}
 	}
 	return out, nil
