@@ -1,9 +1,8 @@
 package report
 
 import (
-	"math"
-
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // judge judges how the tasks of a plan stand at one day, from what stood at the end of a period.
@@ -73,5 +72,5 @@ func (j judge) taskAtWork(t *workbook.Task) bool {
 	return true
 }
 
-// round9 is the nine decimals at which ratios and points enter cells, so that programs agree on comparisons.
-func round9(f float64) float64 { return math.Round(f*1e9) / 1e9 }
+// round9 is formula.Round9: ratios and points go through it.
+func round9(f float64) float64 { return formula.Round9(f) }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -390,10 +391,5 @@ func SplitNames(s string) []string {
 	return out
 }
 
-// round9 is the nine decimals at which computed inputs enter a cell, so that programs agree on comparisons.
-func round9(f float64) float64 {
-	if math.Abs(f) > 1e15 {
-		return f
-	}
-	return math.Round(f*1e9) / 1e9
-}
+// round9 is formula.Round9: what is worked out from what was typed goes through it.
+func round9(f float64) float64 { return formula.Round9(f) }

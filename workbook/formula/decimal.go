@@ -116,12 +116,29 @@ const (
 )
 
 // Round rounds as spreadsheet programs do: half away from zero, on the fifteen digits that they show, so that 1.005 comes to 1.01 though
-// its double lies below. What comes to zero has no sign.
+// its double lies below. Nothing is left behind the fifteenth digit, nor a sign before zero.
 func Round(f float64, places int) float64 {
-	if r := round(f, places, halfUp); r != 0 {
+	if math.IsNaN(f) {
+		return f
+	}
+	r := round(f, places, halfUp)
+	switch {
+	case r == 0:
+		return 0
+	case r == math.Trunc(r) || math.Abs(r)*pow10(max(0, places)) < digitsEnd:
 		return r
 	}
-	return 0
+	d := toDecimal(r)
+	return math.Copysign(scale(d.digits, d.exp-significant+1), r)
+}
+
+// Round9 rounds to the nine decimals at which what was worked out enters cells, so that programs agree on comparisons.
+func Round9(f float64) float64 {
+	const exact = 1 << 22 // below it a number's billionfold is a whole number that a double holds
+	if math.Abs(f) < exact {
+		return math.Round(f*1e9) / 1e9
+	}
+	return Round(f, 9)
 }
 
 // Plain writes a number as people type it, with at most so many decimals and no zeros behind the last.

@@ -3,6 +3,7 @@ package formula
 import (
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"strconv"
 	"strings"
 	"testing"
@@ -86,10 +87,34 @@ func TestRoundRoundsWhatIsShown(t *testing.T) {
 		want     float64
 	}{
 		{1.005, 2, 1.01}, {2.675, 2, 2.68}, {-1.005, 2, -1.01}, {0.5, 0, 1}, {-0.4, 0, 0}, {66.66666666666667, 9, 66.666666667},
-		{0.285 + 0.57 + 0.43, 2, 1.29}, {1e15, 2, 1e15}, {0, 2, 0}, {99.995, 2, 100},
+		{0.285 + 0.57 + 0.43, 2, 1.29}, {1e15, 2, 1e15}, {0, 2, 0}, {99.995, 2, 100}, {math.Inf(-1), 2, math.Inf(-1)},
+		{12345678.1 + 0.2, 9, 12345678.3}, {-12345678.1 - 0.2, 9, -12345678.3}, {12345678901234567, 2, 12345678901234567},
 	} {
 		if got := Round(c.f, c.decimals); got != c.want || got == 0 && 1/got < 0 {
 			t.Errorf("%v at %d: %v, want %v", c.f, c.decimals, got, c.want)
+		}
+	}
+}
+
+// A figure that somebody typed, or a sum of such figures, comes out as typed, however large it is; no number is moved by more than its
+// fifteenth digit.
+func TestRound9KeepsWhatWasTyped(t *testing.T) {
+	if r := Round9(math.NaN()); !math.IsNaN(r) {
+		t.Errorf("no number is rounded to %v", r)
+	}
+	r := rand.New(rand.NewPCG(9, 15))
+	for range 100_000 {
+		digits, decimals := r.Int64N(int64(math.Pow10(1+r.IntN(15)))), r.IntN(10)
+		f, err := strconv.ParseFloat(strconv.FormatInt(digits, 10)+"e-"+strconv.Itoa(decimals), 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Round9(-f); got != -f {
+			t.Fatalf("%v comes to %v", -f, got)
+		}
+		off := f * (1 + (r.Float64()-0.5)*1e-9)
+		if got := Round9(off); math.Abs(got-off) > 1e-14*off+0.5e-9 {
+			t.Fatalf("%v comes to %v", off, got)
 		}
 	}
 }
