@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math"
 	"strconv"
 
 	"duban/workbook"
@@ -88,13 +87,6 @@ func meanCells(t Tally) (done, due, gap sheet.Value) {
 	d, e := round1(t.Completion.V*100), round1(t.Expected.V*100)
 	return sheet.Num(d), sheet.Num(e), sheet.Num(round1(d - e))
 }
-
-// round1 rounds percentages as they are shown, halves away from zero as spreadsheet programs do: these see 2.65, not the
-// binary number just below it.
-func round1(f float64) float64 { return math.Round(round9(f)*10) / 10 }
-
-// round2 rounds what is counted in parts likewise.
-func round2(f float64) float64 { return math.Round(round9(f)*100) / 100 }
 
 // areaSheet sums up by area, with all areas in the last row.
 func (k *consolidated) areaSheet() *sheet.Sheet {

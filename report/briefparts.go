@@ -6,7 +6,6 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/document"
-	"duban/workbook/formula"
 )
 
 // watched is an indicator that may be told, with its value at the end of the period.
@@ -108,9 +107,6 @@ func (b *briefer) indicators() {
 	}
 	b.say(text)
 }
-
-// number writes a figure as people type it.
-func number(f float64) string { return formula.Plain(f, 9) }
 
 // areas says how each area stands, what was finished in it and what lags most.
 func (b *briefer) areas() {

@@ -161,29 +161,3 @@ func (k *consolidated) bureausOf(findings []*validate.Finding) []*workbook.Burea
 	}
 	return out
 }
-
-// exceptionSheet lists what stands otherwise than it was reported: held rows and verifications. What was waived and
-// explained stands on the sheet of findings.
-func (k *consolidated) exceptionSheet() *sheet.Sheet {
-	t := k.newTable("exceptions", tableHeadRow, exceptionFields())
-	w := exceptionWords{k.words}
-	for _, x := range k.l.Exceptions() {
-		if x.Kind != HeldRow && x.Kind != Verified {
-			continue
-		}
-		if x.Task != nil && x.Task.StatusOnly {
-			if x.standsForOthers() {
-				t.next(sheet.Body)
-				w.putHead(t, &x)
-				w.putVeiled(t, &x)
-			}
-			continue
-		}
-		t.next(sheet.Body)
-		w.put(t, &x)
-		if tl := k.lineOf(x.Task); tl != nil {
-			k.taskLink(t, tl)
-		}
-	}
-	return k.finish(t)
-}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"duban/workbook"
-	"duban/workbook/formula"
 )
 
 // judge judges how the tasks of a plan stand at one day, from what stood at the end of a period.
@@ -71,6 +70,3 @@ func (j judge) taskAtWork(t *workbook.Task) bool {
 	}
 	return true
 }
-
-// round9 is formula.Round9: ratios and points go through it.
-func round9(f float64) float64 { return formula.Round9(f) }

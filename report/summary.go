@@ -209,3 +209,21 @@ func rankings(sums []*BureauSum) [][]*BureauSum {
 	}
 	return out
 }
+
+// leaders are the first few of a ranking: at most half of it, and nobody who has completed nothing.
+func leaders(ranked []*BureauSum) []*BureauSum {
+	n := 0
+	for n < bestRows && n < (len(ranked)+1)/2 && ranked[n].Completion.Known && ranked[n].Completion.V > 0 {
+		n++
+	}
+	return ranked[:n]
+}
+
+// tied counts those that share the first place.
+func tied(ranked []*BureauSum) int {
+	n := 0
+	for n < len(ranked) && ranked[n].Rank == ranked[0].Rank {
+		n++
+	}
+	return n
+}

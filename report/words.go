@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
@@ -123,37 +122,3 @@ func (w words) names(bs []*workbook.Bureau, most int) string {
 }
 
 func (w words) join() string { return w.cat.T("report.join") }
-
-// percentText writes a ratio as a percentage with one decimal, a trailing zero dropped: 95.1%, 95%.
-func percentText(ratio float64) string { return pointsText(ratio*100) + "%" }
-
-// pointsText writes percentage points with one decimal, a trailing zero dropped.
-func pointsText(points float64) string {
-	r := math.Round(points*10) / 10
-	if r == 0 {
-		r = 0 // no minus before a zero
-	}
-	return strconv.FormatFloat(r, 'f', -1, 64)
-}
-
-func amountOrBlank(a workbook.Amount) sheet.Value {
-	if !a.Known {
-		return sheet.Value{}
-	}
-	return sheet.Num(a.V)
-}
-
-func dayOrBlank(d workbook.Date) sheet.Value {
-	if d == 0 {
-		return sheet.Value{}
-	}
-	return sheet.Num(float64(d))
-}
-
-// countOrBlank shows a count where there is something to count.
-func countOrBlank(n int) sheet.Value {
-	if n == 0 {
-		return sheet.Value{}
-	}
-	return sheet.Int(n)
-}

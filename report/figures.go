@@ -1,0 +1,57 @@
+package report
+
+import (
+	"math"
+	"strconv"
+
+	"duban/workbook"
+	"duban/workbook/formula"
+	"duban/workbook/sheet"
+)
+
+// round9 is formula.Round9: ratios and points go through it.
+func round9(f float64) float64 { return formula.Round9(f) }
+
+// round1 rounds percentages as they are shown, halves away from zero as spreadsheet programs do: these see 2.65, not the
+// binary number just below it.
+func round1(f float64) float64 { return math.Round(round9(f)*10) / 10 }
+
+// round2 rounds what is counted in parts likewise.
+func round2(f float64) float64 { return math.Round(round9(f)*100) / 100 }
+
+// number writes a figure as people type it.
+func number(f float64) string { return formula.Plain(f, 9) }
+
+// percentText writes a ratio as a percentage with one decimal, a trailing zero dropped: 95.1%, 95%.
+func percentText(ratio float64) string { return pointsText(ratio*100) + "%" }
+
+// pointsText writes percentage points with one decimal, a trailing zero dropped.
+func pointsText(points float64) string {
+	r := math.Round(points*10) / 10
+	if r == 0 {
+		r = 0 // no minus before a zero
+	}
+	return strconv.FormatFloat(r, 'f', -1, 64)
+}
+
+func amountOrBlank(a workbook.Amount) sheet.Value {
+	if !a.Known {
+		return sheet.Value{}
+	}
+	return sheet.Num(a.V)
+}
+
+func dayOrBlank(d workbook.Date) sheet.Value {
+	if d == 0 {
+		return sheet.Value{}
+	}
+	return sheet.Num(float64(d))
+}
+
+// countOrBlank shows a count where there is something to count.
+func countOrBlank(n int) sheet.Value {
+	if n == 0 {
+		return sheet.Value{}
+	}
+	return sheet.Int(n)
+}
