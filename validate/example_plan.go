@@ -276,6 +276,8 @@ func issuedExamples() []examples {
 	)
 	change := func(from string) string { return table("变更", head, fmt.Sprintf(passed, from)) }
 	later := table("任务", added, "T90 | 清理欠款 | 发改局 | 2024-10-08 | 2024-12-31")
+	joined := table("单位", bureaus, "SWJ | 商务局 | 商务、商贸局") + table("任务", "任务编号 | 配合单位", "T3 | 商务局")
+	reported := table("任务进展", "任务编号 | 进展状态 | 进展情况", "T3 | 推进中 | 配合完成申报")
 	traded := table("任务", "任务编号 | 配合单位", "T3 | 商贸局")
 	return []examples{
 		{code: "change-after-issue",
@@ -303,8 +305,12 @@ func issuedExamples() []examples {
 				Beside: []string{"assignment-unrecorded"}}},
 		{code: "bureau-merged",
 			good: Example{Plan: table("单位", bureaus, "SWJ | 商务局 | 商务、商贸局"), Issued: table("单位", bureaus, "SMJ | 商贸局 |")},
-			bad: Example{Plan: table("单位", bureaus, "SWJ | 商务局 | 商务、商贸局") + table("任务", "任务编号 | 配合单位", "T3 | 商务局"),
-				Issued: table("单位", bureaus, "SMJ | 商贸局 |") + traded, Beside: []string{"assignment-unrecorded"}}},
+			bad:  Example{Plan: joined, Issued: table("单位", bureaus, "SMJ | 商贸局 |") + traded}},
+		{code: "bureau-merged-anew",
+			good: Example{Plan: joined, Issued: table("单位", bureaus, "SMJ | 商贸局 |") + traded,
+				Others: []Other{{"商贸局", reported}, {"商务局", reported}}, Beside: []string{"bureau-merged"}},
+			bad: Example{Plan: joined, Issued: table("单位", bureaus, "SMJ | 商贸局 |") + traded,
+				Others: []Other{{"商贸局", reported}}, Beside: []string{"bureau-merged"}}},
 		{code: "task-gone",
 			good: Example{Plan: later, Issued: later},
 			bad:  Example{Plan: table("任务", tasks, "T3 | 发改局"), Issued: later}},

@@ -243,8 +243,22 @@ func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) s
 		now.Unheld = "0123456789abcdef"
 	}
 	out.found = slices.Concat(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round), k.checker.CheckRetyped(now, round),
-		k.checker.CheckEdited(now, issued, round), k.checker.CheckGone(now, Issued{round, issued}), k.checker.CheckMerged(now, Issued{round, issued}), k.checker.CheckLater(now, round), k.checker.CheckMissed(now, round, round.Last()))
+		k.checker.CheckEdited(now, issued, round), k.checker.CheckGone(now, Issued{round, issued}), k.checker.CheckMerged(k.plan, Issued{round, issued}), k.checker.CheckAnew(k.plan, reportedApart(k.plan, issued, e.Others), round),
+		k.checker.CheckLater(now, round), k.checker.CheckMissed(now, round, round.Last()))
 	return out
+}
+
+// reportedApart are the bureaus that reported before another one took them in, of which nothing came.
+func reportedApart(plan, issued *workbook.Plan, came []Other) (names []string) {
+	from := func(name string) bool {
+		return slices.ContainsFunc(came, func(o Other) bool { return o.Bureau == name })
+	}
+	for _, b := range plan.BecameOne(issued) {
+		if heir := plan.HeirOf(b); heir.Name != b.Name && from(b.Name) && !from(heir.Name) {
+			names = append(names, b.Name)
+		}
+	}
+	return names
 }
 
 // issued puts what the plan of the example issues into the locked cells of a return of 发改局, and adds rows that it lacks.

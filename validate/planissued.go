@@ -56,19 +56,22 @@ func (c *Checker) CheckRetyped(p *workbook.Plan, round workbook.Period) []Findin
 }
 
 // CheckEdited says of a plan which sheets of parts say something else than those that a round went out with: unlike leads and
-// supports, what is edited there holds at once, and the bureaus have the workbooks of before.
+// supports, what is edited there holds at once, and the bureaus have the workbooks of before. Bureaus that became one are none of it: they
+// go on with what was theirs.
 func (c *Checker) CheckEdited(p, issued *workbook.Plan, round workbook.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
+	apart := partedApart(p, issued)
 	for _, form := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormIndicators, workbook.FormProjects} {
 		now, was := p.Tables[form], issued.Tables[form]
 		if now == nil {
 			continue
 		}
-		before, after := rowsSaid(was), rowsSaid(now)
+		before, after := rowsSaid(p, was), rowsSaid(p, now)
 		var changed []string
 		for _, r := range slices.Concat(now.Records, recordsOf(was)) {
 			id, _, _ := strings.Cut(r.ID, "|")
-			if id != "" && before[fold(r.ID)] != after[fold(r.ID)] && !slices.Contains(changed, id) {
+			at := numberNow(p, r)
+			if id != "" && before[at] != after[at] && !slices.Contains(changed, id) && !apart[at] {
 				changed = append(changed, id)
 			}
 		}
@@ -110,25 +113,35 @@ func (c *Checker) CheckGone(p *workbook.Plan, rounds ...Issued) (found []Finding
 	return found
 }
 
-// CheckMerged says of a plan which bureaus with tasks became one since the last round that is out was issued: as long as it goes by this
-// plan, what they sent for it stands as if one bureau had sent it twice.
+// CheckMerged says of a plan which bureaus became one since a round was issued, where one had tasks that is gone: it goes on with each by itself.
 func (c *Checker) CheckMerged(p *workbook.Plan, r Issued) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: r.Round.String()}, p: p}
-	heirs := map[*workbook.Bureau]int{}
-	for _, b := range r.Plan.Bureaus {
-		if now := p.HeirOf(b); now != nil && len(r.Plan.TasksWith(b)) > 0 {
-			heirs[now]++
+	joined, took := p.BecameOne(r.Plan), map[*workbook.Bureau]bool{}
+	for _, b := range joined {
+		if heir := p.HeirOf(b); heir.Code != b.Code && len(r.Plan.TasksWith(b)) > 0 {
+			took[heir] = true
 		}
 	}
 	var merged []string
-	for _, b := range r.Plan.Bureaus {
-		if heirs[p.HeirOf(b)] > 1 && len(r.Plan.TasksWith(b)) > 0 {
+	for _, b := range joined {
+		if took[p.HeirOf(b)] {
 			merged = append(merged, b.Name)
 		}
 	}
 	if now := p.Tables[workbook.FormBureaus]; len(merged) > 0 && now != nil {
 		names, n := firstNamed(merged)
 		k.add("bureau-merged", at(now.Place()), "names", names, "n", n, "round", r.Round.String())
+	}
+	return k.sorted(nil)
+}
+
+// CheckAnew says which bureaus had reported when a round was issued anew to those who took them in, of whom nothing came since: what they
+// sent counts as theirs.
+func (c *Checker) CheckAnew(p *workbook.Plan, bureaus []string, round workbook.Period) []Finding {
+	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
+	if now := p.Tables[workbook.FormBureaus]; len(bureaus) > 0 && now != nil {
+		names, n := firstNamed(bureaus)
+		k.add("bureau-merged-anew", at(now.Place()), "names", names, "n", n, "round", round.String())
 	}
 	return k.sorted(nil)
 }
@@ -195,6 +208,17 @@ func firstNamed(numbers []string) (names, all string) {
 	return strings.Join(numbers, "、"), all
 }
 
+// calledNow are the bureaus that a cell names, each once, by what the plan has them as.
+func calledNow(p *workbook.Plan, d *workbook.Datum) string {
+	var names []string
+	for _, n := range d.List() {
+		if n = fold(p.Directory.NameOf(n)); !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return strings.Join(names, "、")
+}
+
 // recordsOf are a sheet's rows; a plan may lack it.
 func recordsOf(t *workbook.Table) []*workbook.Record {
 	if t == nil {
@@ -203,21 +227,52 @@ func recordsOf(t *workbook.Table) []*workbook.Record {
 	return t.Records
 }
 
-// rowsSaid is what the rows of a sheet say, by their numbers.
-func rowsSaid(t *workbook.Table) map[string]string {
-	out := map[string]string{}
-	for _, r := range recordsOf(t) {
-		out[fold(r.ID)] += rowSaid(r)
+// partedApart are the rows of 分配 that a round has as it went out, as numberNow gives them: those of bureaus of whom one with a part is gone
+// since, as another took it in.
+func partedApart(p, issued *workbook.Plan) map[string]bool {
+	out := map[string]bool{}
+	for _, b := range p.BecameOne(issued) {
+		heir := p.HeirOf(b)
+		if heir.Code == b.Code {
+			continue
+		}
+		for _, t := range issued.TasksWith(b) {
+			if t.PartOf(b) != nil {
+				out[fold(t.ID)+"|"+heir.Code] = true
+			}
+		}
 	}
 	return out
 }
 
-// rowSaid is all that a row says, by column.
-func rowSaid(r *workbook.Record) string {
+// numberNow is the number of a row of a sheet; with the bureau by what it is now, where it is part of the number.
+func numberNow(p *workbook.Plan, r *workbook.Record) string {
+	if r.Table.Form.Key == workbook.FormParts {
+		if b := p.Directory.Bureau(r.Get(workbook.ColBureau).Text); b != nil {
+			return fold(r.Get(workbook.ColTask).Text) + "|" + b.Code
+		}
+	}
+	return fold(r.ID)
+}
+
+// rowsSaid is what the rows of a sheet say, by their numbers.
+func rowsSaid(p *workbook.Plan, t *workbook.Table) map[string]string {
+	out := map[string]string{}
+	for _, r := range recordsOf(t) {
+		out[numberNow(p, r)] += rowSaid(p, r)
+	}
+	return out
+}
+
+// rowSaid is all that a row says, by column; bureaus by what they are now.
+func rowSaid(p *workbook.Plan, r *workbook.Record) string {
 	var b strings.Builder
 	for i := range r.Table.Form.Columns {
 		d := r.At(i)
 		said := fold(d.Text)
+		if r.Table.Form.Columns[i].Key == workbook.ColBureau {
+			said = calledNow(p, d)
+		}
 		if d.Raw.Kind == sheet.Number {
 			// Some programs keep no more digits than this when they save a workbook.
 			said = strconv.FormatFloat(d.Raw.Num, 'g', 15, 64)

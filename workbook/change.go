@@ -52,15 +52,15 @@ func (c *Change) same(o *Change) bool {
 	return c.of(o.Object, o.ObjectID, o.Field) && fold(c.New) == fold(o.New) && c.From == o.From
 }
 
-// Overtakes reports that the plan has tasks, or with all that it changes others who lead or support them, that the plan which a
-// round was issued with has not: whom the round asked goes on answering until the next one, and nobody was asked about the former.
+// Overtakes reports that the plan has tasks or bureaus, or with all that it changes others who lead or support them, that the plan which
+// a round was issued with has not: whom the round asked goes on answering until the next one, and nobody was asked about the former.
 func (p *Plan) Overtakes(issued *Plan) bool {
-	return issued != nil && slices.ContainsFunc(p.Tasks, func(t *Task) bool {
+	return issued != nil && (p.asksOthers(issued) || slices.ContainsFunc(p.Tasks, func(t *Task) bool {
 		was := issued.Task(t.ID)
 		return was == nil || slices.ContainsFunc(assigning(), func(f string) bool {
 			return !p.Directory.Same(was.Rec.Get(f).List(), t.Rec.Get(f).List(), f == ColLeads)
 		})
-	})
+	}))
 }
 
 // Kept is whom a round that is out goes on asking about a task, where the plan says another by now.
@@ -93,6 +93,10 @@ func (p *Plan) asIssued(now *Record) *Record {
 		is, was := now.Get(f), p.stillNamed(*t.Rec.Get(f), now.Get(f))
 		if len(was.List()) == 0 && (f == ColLeads || was.State != Empty) || p.Directory.Same(t.Rec.Get(f).List(), is.List(), f == ColLeads) ||
 			p.Directory.Same(was.List(), is.List(), f == ColLeads) {
+			continue
+		}
+		if p.onlyJoined(f, t.Rec, now) {
+			out = out.with(f, was)
 			continue
 		}
 		k := &Kept{Rec: now, Field: f, Was: was.List(), By: p.deciding(now, f)}

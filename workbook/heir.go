@@ -67,6 +67,9 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 		delete(out.Entries, k)
 		to, left := EntryKey{k.Task, heirs[k.Bureau]}, s.Entries[k]
 		own, part := out.Entries[to], earlier.allocates(k)
+		if own != nil && own.Role == RoleSupport && left.Role == RoleLead && !part && !earlier.allocates(to) {
+			own = nil // who leads reports what the whole has reached
+		}
 		if _, told := ofPart[to]; !told {
 			ofPart[to] = own != nil && earlier.allocates(to)
 		}

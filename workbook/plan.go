@@ -56,8 +56,10 @@ type Plan struct {
 	// Later are the rows of tasks that the round which the plan is read for went out without: they are none of its tasks.
 	Later []*Record
 
-	// issued is the plan that the round went out with, while tasks are being read.
+	// issued is the plan that the round went out with, apart which bureaus became one since, nil where none did; both while tasks and
+	// their parts are being read.
 	issued *Plan
+	apart  *apart
 	// now is the plan as it stands by now, nil where this one is that, and here are its bureaus as this one has them; calledNow is the digest
 	// of what it calls them otherwise, empty where it calls them alike.
 	now       *Plan
@@ -412,18 +414,23 @@ func (p *Plan) BureauOf(code string) *Bureau {
 func (p *Plan) places() map[string]int {
 	if p.order == nil {
 		q := *p
-		q.listTasks()
+		q.listBureaus()
 		return q.order
 	}
 	return p.order
 }
 
-// listTasks lists the tasks that name each bureau, its indicators, and the bureaus' places.
-func (p *Plan) listTasks() {
+// listBureaus lists the bureaus' places.
+func (p *Plan) listBureaus() {
 	p.order = make(map[string]int, len(p.Bureaus))
 	for i, b := range p.Bureaus {
 		p.order[b.Code] = i
 	}
+}
+
+// listTasks lists the tasks that name each bureau, its indicators, and the bureaus' places.
+func (p *Plan) listTasks() {
+	p.listBureaus()
 	p.owned = map[*Bureau][]*Indicator{}
 	for _, in := range p.Indicators {
 		for _, b := range in.Bureaus {

@@ -43,16 +43,16 @@ func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day Date, issue
 	}
 	p.decodeCalendar()
 	p.readChanges()
-	p.decodeBureaus()
 	if p.issued = issued; issued != nil {
 		p.issuedAs = cmp.Or(issued.State(), unknownState)
 	}
+	p.decodeBureaus()
 	p.decodeTasks()
-	p.issued = nil
 	p.guessYear()
 	p.decodeTaskParts()
 	p.listTasks()
 	p.decodeLists()
+	p.issued, p.apart = nil, nil
 	p.decodeSpecials()
 	p.decodeDecisions()
 	p.decodeLadder()
@@ -183,6 +183,12 @@ func (p *Plan) decodeBureaus() {
 		p.Bureaus = append(p.Bureaus, b)
 	}
 	p.Directory = NewDirectory(p.Bureaus)
+	if p.issued != nil {
+		p.listBureaus()
+		p.setApart()
+		p.listBureaus()
+		p.Directory = NewDirectory(p.Bureaus)
+	}
 	p.learnNames()
 	for _, c := range p.Directory.Clashes {
 		if code := fold(c.Name); code == fold(c.First.Code) && code == fold(c.Second.Code) {

@@ -80,7 +80,9 @@ func (p *Plan) decodeMilestones() {
 			continue
 		}
 		m := &Milestone{Task: t, ID: r.Get(ColMilestone).Text, Title: r.Get(ColTitle).Text, Rec: r}
-		m.Asked = p.responsible(r, t)
+		if m.Asked = p.responsible(r, t); p.taskIssued(t).milestone(m.ID) != nil {
+			m.Bureaus = p.asked(m.Bureaus, p.taskIssued(t).milestone(m.ID).Bureaus)
+		}
 		m.DueText, m.Due = p.resolveDue(r)
 		if t.milestone(m.ID) != nil {
 			p.observe("milestone-twice", r, ColMilestone, "first", t.milestone(m.ID).Rec.Place(ColMilestone).Cell())
@@ -106,10 +108,15 @@ func (p *Plan) decodeStages() {
 }
 
 func (p *Plan) decodeParts() {
+	for _, t := range p.Tasks {
+		for _, part := range p.partsApart(t) {
+			t.allocate(part)
+		}
+	}
 	for _, r := range p.records(FormParts) {
 		t := p.taskOf(r)
 		for _, b := range p.bureaus(r, ColBureau) {
-			if t == nil {
+			if t == nil || p.apart.allocated(t, b) {
 				continue
 			}
 			if first := t.PartOf(b); first != nil {
@@ -120,12 +127,16 @@ func (p *Plan) decodeParts() {
 			if r.Get(ColBaseline).State == Empty {
 				part.Baseline = Known(0)
 			}
-			t.Parts = append(t.Parts, part)
-			// A bureau with a part of its own reports on it, named in the task or not.
-			if t.Role(b) == "" {
-				t.Assigned = append(t.Assigned, Assignment{b, RoleMember, r.Get(ColBureau).Text})
-			}
+			t.allocate(part)
 		}
+	}
+}
+
+// allocate takes a part in. A bureau with a part of its own reports on it, named in the task or not.
+func (t *Task) allocate(part *Part) {
+	t.Parts = append(t.Parts, part)
+	if t.Role(part.Bureau) == "" {
+		t.Assigned = append(t.Assigned, Assignment{part.Bureau, RoleMember, part.Rec.Get(ColBureau).Text})
 	}
 }
 
@@ -153,7 +164,9 @@ func (p *Plan) decodeIndicators() {
 				in.Task.Indicators = append(in.Task.Indicators, in)
 			}
 		}
-		in.Asked = p.responsible(r, in.Task)
+		if in.Asked = p.responsible(r, in.Task); p.apart != nil && p.issued.Indicator(in.ID) != nil {
+			in.Bureaus = p.asked(in.Bureaus, p.issued.Indicator(in.ID).Bureaus)
+		}
 		p.Indicators = append(p.Indicators, in)
 	}
 }
@@ -172,7 +185,9 @@ func (p *Plan) decodeProjects() {
 		}
 		s := &Step{Task: t, Project: r.Get(ColProject).Text, ID: r.Get(ColStepNo).Text, Title: r.Get(ColStep).Text,
 			Days: int(r.Get(ColDays).Num), Rec: r}
-		s.Asked = p.responsible(r, t)
+		if s.Asked = p.responsible(r, t); p.taskIssued(t).step(s.ID) != nil {
+			s.Bureaus = p.asked(s.Bureaus, p.taskIssued(t).step(s.ID).Bureaus)
+		}
 		s.DueText, s.Due = p.resolveDue(r)
 		if s.Title == "" {
 			continue
@@ -236,6 +251,9 @@ func (p *Plan) decodeLists() {
 		}
 		if len(l.For) == 0 {
 			l.For = p.bureaus(r, ColBureau)
+		}
+		if was := p.listIssued(name); was != nil {
+			l.For = p.asked(l.For, was.For)
 		}
 		col := Column{Key: "c:" + r.Get(ColColumn).Text, Heading: r.Get(ColColumn).Text, Filled: ByBureau,
 			Required: r.Get(ColRequired).Num != 0, Note: r.Get(ColExplain).Text}

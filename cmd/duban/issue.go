@@ -68,6 +68,9 @@ func (s *session) issue(force bool) error {
 	}
 	o.findings = slices.Concat(o.findings, s.Checker.CheckUnseen(s.Plan, is.Round.Before, is.Round.Before, p))
 	distribution, err := is.Place()
+	if err == nil {
+		err = o.also(s.CheckMerged(p))
+	}
 	if err != nil {
 		return err
 	}

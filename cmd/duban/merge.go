@@ -50,7 +50,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round.Round, err
 	r := rounds[len(rounds)-1]
 	o.between(r)
 	s.unproven(o, rounds)
-	if err := o.also(s.CheckWaiting(p)); err != nil {
+	if err := errors.Join(o.also(s.CheckWaiting(p)), o.also(s.CheckMerged(p))); err != nil {
 		return nil, err
 	}
 	if p == s.OpenRound() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strconv"
@@ -158,7 +159,7 @@ func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*s
 	if err != nil {
 		return nil, s.unsound(err)
 	}
-	if err := o.also(s.CheckWaiting(scores.Ledger.Period)); err != nil {
+	if err := errors.Join(o.also(s.CheckWaiting(scores.Ledger.Period)), o.also(s.CheckApart(scores.Ledger.Period))); err != nil {
 		return nil, err
 	}
 	rounds, err := s.RoundsAnew(scores.Ledger.Period)

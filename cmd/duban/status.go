@@ -34,6 +34,9 @@ func (a *app) statusCmd() *cobra.Command {
 				return err
 			}
 			o := s.newOutput("status", p)
+			if err := o.also(s.CheckMerged(p)); err != nil {
+				return err
+			}
 			s.status(o, rounds)
 			if past {
 				s.turnout(o, rounds)

@@ -3,7 +3,9 @@ package round
 import (
 	"errors"
 	"maps"
+	"math"
 	"slices"
+	"strings"
 
 	"duban/templates"
 	"duban/validate"
@@ -75,22 +77,74 @@ func (s *Session) CheckEdited(p workbook.Period) ([]validate.Finding, error) {
 	return s.Checker.CheckEdited(s.Whole, issued, p), nil
 }
 
-// CheckGone says which tasks and bureaus of the round that is out the plan has no more, and which bureaus became one. It is said until
-// another round went out without them.
+// CheckGone says which tasks and bureaus of the round that is out the plan has no more. It is said until another round went out without
+// them.
 func (s *Session) CheckGone() ([]validate.Finding, error) {
-	open := s.OpenRound()
-	if open.IsZero() {
+	if open := s.OpenRound(); !open.IsZero() {
+		return s.checkGone(open)
+	}
+	return nil, nil
+}
+
+// CheckMerged says of a round that is not over which bureaus became one since it was issued, and goes on with each by itself; and which
+// had reported before it was issued anew and asked their heir, from which nothing came since.
+func (s *Session) CheckMerged(p workbook.Period) ([]validate.Finding, error) {
+	if p.IsZero() || s.past(p) {
 		return nil, nil
 	}
-	found, err := s.checkGone(open)
+	apart, err := s.CheckApart(p)
 	if err != nil {
 		return nil, err
 	}
-	issued, _, err := s.issuedWith(open, s.Whole)
+	anew, err := s.checkAnew(p)
+	return append(apart, anew...), err
+}
+
+// CheckApart says which bureaus became one since a round was issued, also where that is over: scores that rest on it have each by itself.
+func (s *Session) CheckApart(p workbook.Period) ([]validate.Finding, error) {
+	issued, _, err := s.issuedWith(p, s.Whole)
 	if issued == nil || err != nil {
-		return found, err
+		return nil, err
 	}
-	return append(found, s.Checker.CheckMerged(s.Whole, validate.Issued{Round: open, Plan: issued})...), nil
+	return s.Checker.CheckMerged(s.Whole, validate.Issued{Round: p, Plan: issued}), nil
+}
+
+// checkAnew says who of those that a round does not ask since it was issued anew had reported before, and became one with a bureau of
+// which nothing came since.
+func (s *Session) checkAnew(p workbook.Period) ([]validate.Finding, error) {
+	issues := s.Archive.Select(archive.KindIssue, p.String())
+	if len(issues) < 2 {
+		return nil, nil
+	}
+	plan, err := s.planIn(p)
+	if err != nil {
+		return nil, err
+	}
+	came := func(code string, from, to int) bool {
+		return slices.ContainsFunc(s.Archive.Select(archive.KindReturn, p.String()), func(rec archive.Receipt) bool {
+			return rec.Bureau == code && IsReturn(rec.Verdict) && from < rec.N && rec.N < to
+		})
+	}
+	var names []string
+	for i, anew := range issues[1:] {
+		kept, ok := s.Archive.Find(archive.KindPlan, issues[i].PlanSHA256)
+		if !ok || issues[i].PlanSHA256 == anew.PlanSHA256 {
+			continue
+		}
+		earlier, err := s.ArchivedPlan(kept, p.Last(), nil, nil)
+		if gone := (*archive.Lost)(nil); errors.As(err, &gone) {
+			continue // said where the round is worked out
+		} else if err != nil {
+			return nil, err
+		}
+		for _, b := range plan.BecameOne(earlier) {
+			asked := slices.Contains(strings.Split(anew.Bureaus, "|"), b.Code)
+			if !asked && came(b.Code, 0, anew.N) && !came(plan.HeirOf(b).Code, anew.N, math.MaxInt) {
+				names = append(names, b.Name)
+			}
+		}
+	}
+	return s.Checker.CheckAnew(s.Whole, names, p), nil
 }
 
 // CheckGoneWithin says which tasks of the rounds within a span the plan has no more: what bureaus did on them is in no score.
