@@ -113,22 +113,23 @@ func (c *Checker) CheckGone(p *workbook.Plan, rounds ...Issued) (found []Finding
 	return found
 }
 
-// CheckMerged says of a plan which bureaus became one since a round was issued, where one had tasks that is gone: it goes on with each by itself.
+// CheckMerged says of a plan which of its bureaus were several when a round was issued, where one had tasks that is gone: the round goes on
+// with each by itself.
 func (c *Checker) CheckMerged(p *workbook.Plan, r Issued) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: r.Round.String()}, p: p}
-	joined, took := p.BecameOne(r.Plan), map[*workbook.Bureau]bool{}
-	for _, b := range joined {
-		if heir := p.HeirOf(b); heir.Code != b.Code && len(r.Plan.TasksWith(b)) > 0 {
-			took[heir] = true
-		}
+	had, gone := map[*workbook.Bureau][]string{}, map[*workbook.Bureau]bool{}
+	for _, b := range p.BecameOne(r.Plan) {
+		heir := p.HeirOf(b)
+		had[heir] = append(had[heir], b.Name)
+		gone[heir] = gone[heir] || heir.Code != b.Code && len(r.Plan.TasksWith(b)) > 0
 	}
 	var merged []string
-	for _, b := range joined {
-		if took[p.HeirOf(b)] {
-			merged = append(merged, b.Name)
+	for _, heir := range p.Bureaus {
+		if gone[heir] {
+			merged = append(merged, strings.Join(had[heir], "＋")+"→"+heir.Name)
 		}
 	}
-	if now := p.Tables[workbook.FormBureaus]; len(merged) > 0 && now != nil {
+	if now := p.Tables[workbook.FormBureaus]; len(merged) > 0 {
 		names, n := firstNamed(merged)
 		k.add("bureau-merged", at(now.Place()), "names", names, "n", n, "round", r.Round.String())
 	}

@@ -96,8 +96,9 @@ func (b *Bureau) continues(was *Bureau, joined []*Bureau) bool {
 	return was.Code == b.Code || !coded && fold(was.Name) == fold(b.Name)
 }
 
-// yield takes the names that are another's from a bureau's aliases.
+// yield takes the names that are another's from an heir's aliases, and its groups: it is asked nothing beside those whom it took in.
 func (b *Bureau) yield(to *Bureau) {
+	b.Groups = nil
 	b.Aliases = slices.DeleteFunc(slices.Clone(b.Aliases), func(n string) bool {
 		return slices.ContainsFunc(to.names(), func(own string) bool { return fold(own) == fold(n) })
 	})

@@ -51,8 +51,8 @@ func (b *Bureau) CodeNow() string {
 }
 
 // inherited is the standing in the codes of a plan, where it is in those of an earlier state of it: entries, what was said of milestones,
-// steps and indicators, problems and list rows of a bureau that is gone are its heir's. Where both have something, the heir's own stands;
-// but what both did of parts that were allocated to them is added up, under the heir's source, and what a lead summed up of the whole is
+// steps and indicators, problems and list rows of a bureau that is gone are its heir's. Where both have something, the heir's own stands,
+// unless the other led, or led since; but what both did of parts that were allocated to them is added up, under the heir's source, and what a lead summed up of the whole is
 // no part of it. A standing in which nothing changes is given back as it is.
 func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	heirs := s.heirs(earlier, p)
@@ -67,8 +67,8 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 		delete(out.Entries, k)
 		to, left := EntryKey{k.Task, heirs[k.Bureau]}, s.Entries[k]
 		own, part := out.Entries[to], earlier.allocates(k)
-		if own != nil && own.Role == RoleSupport && left.Role == RoleLead && !part && !earlier.allocates(to) {
-			own = nil // who leads reports what the whole has reached
+		if own != nil && !part && !earlier.allocates(to) && left.ledSince(own) {
+			own = nil
 		}
 		if _, told := ofPart[to]; !told {
 			ofPart[to] = own != nil && earlier.allocates(to)
@@ -99,6 +99,7 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 			c.Bureau, out.Lists[i] = heir, &c
 		}
 	}
+	out.heired = &heired{s, &out, heirs}
 	return &out
 }
 
@@ -118,6 +119,11 @@ func (p *Plan) hasParts(task string) bool {
 	}
 	t := p.Task(task)
 	return t != nil && len(t.Parts) > 0
+}
+
+// ledSince reports whether an entry is of a lead, who says what the whole has reached, and another one is not or is of an earlier round.
+func (e *Accepted) ledSince(o *Accepted) bool {
+	return e.Role == RoleLead && (o.Role != RoleLead || e.Period.Compare(o.Period) > 0)
 }
 
 // figured is an entry with another figure.

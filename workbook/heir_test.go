@@ -125,3 +125,24 @@ func TestWhatLeadsSumUpIsNoPart(t *testing.T) {
 		}
 	}
 }
+
+// What a task had reached by its lead's last word goes on where the lead is taken in by one who supported it, or who led it before.
+func TestTheLastLeadIsInherited(t *testing.T) {
+	const tasks = "\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 计量方式 | 目标值 |\n| T1 | 修路 | 甲局 | 数量 | 10 |\n"
+	was := planOf(t, "# 单位\n| 单位编码 | 单位名称 |\n| A | 甲局 |\n| B | 乙局 |\n"+tasks)
+	now := planOf(t, "# 单位\n| 单位编码 | 单位名称 | 别名 |\n| A | 甲局 | 乙局 |\n"+tasks)
+	for _, c := range []struct {
+		role, since string
+		want        float64
+	}{
+		{workbook.RoleSupport, "2024-09", 4}, {workbook.RoleCoLead, "2024-09", 4}, {workbook.RoleLead, "2024-08", 4}, {workbook.RoleLead, "2024-09", 1},
+	} {
+		s := &workbook.Standing{Entries: map[workbook.EntryKey]*workbook.Accepted{
+			{Task: "T1", Bureau: "A"}: {Role: c.role, Value: workbook.Known(1), Period: period(t, c.since)},
+			{Task: "T1", Bureau: "B"}: {Role: workbook.RoleLead, Value: workbook.Known(4), Period: period(t, "2024-09")},
+		}}
+		if e := s.HandedOver(was, now).Entry(now.Task("T1"), now.Bureaus[0]); e.Value.V != c.want {
+			t.Errorf("the heir's own is of %s, %s: %v stands, want %v", c.role, c.since, e.Value.V, c.want)
+		}
+	}
+}

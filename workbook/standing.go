@@ -105,6 +105,8 @@ type Standing struct {
 	// problems and list rows stand.
 	raised, listed map[string]bool
 	ordered        *Plan
+	// heired is what heirs took on in the weeks and special rounds that went out since, see apartAgain; nil where nobody did.
+	heired *heired
 }
 
 // Entry is a bureau's standing entry on a task, nil where it never had one.
@@ -156,6 +158,9 @@ func (s *Standing) Next(p Period) *Standing {
 		return n
 	}
 	n.Past = append(append(n.Past, s.Past...), s.Period)
+	if p.Partial() {
+		n.heired = s.heired
+	}
 	for k, v := range s.Entries {
 		n.Entries[k] = v
 	}

@@ -15,8 +15,8 @@ import (
 // A round that is not over goes by the plan as it is now. A past one keeps the plan that it was last merged or issued with,
 // whichever was later: what is edited since is for the rounds to come, and merging the past one again gives what it gave. What
 // was decided about it since (changes from their day on, verifications, exemptions, waivers, approved reasons) is
-// taken from the plan as it is now. Either plan is taken as it is in force at the round's end, with the tasks, leads and supports that the
-// round was issued with.
+// taken from the plan as it is now. Either plan is taken as it is in force at the round's end, with the bureaus, tasks, leads and supports
+// that the round was issued with.
 
 // PlanLost says that a past round's plan, which it keeps, is not in the archive any more.
 type PlanLost struct {

@@ -1,0 +1,68 @@
+package workbook
+
+import (
+	"maps"
+	"slices"
+)
+
+// A week or a special round may go out when bureaus are one already, while the month that takes it in went out to each of them: what the
+// heir took on in the one is theirs again in the other, as far as nothing was said of it meanwhile.
+
+// heired is what stood before heirs, by code, took on what others had left, and what stood then.
+type heired struct {
+	was, as *Standing
+	heirs   map[string]string
+}
+
+// apartAgain is the standing in the codes of a plan which has bureaus that were gone from the rounds since, each with what it had. What
+// came in since stays with the heir who said it. A standing in which nothing changes is given back as it is.
+func (s *Standing) apartAgain(p *Plan) *Standing {
+	h := s.heired
+	if h == nil || !slices.ContainsFunc(slices.Collect(maps.Keys(h.heirs)), func(code string) bool { return p.BureauOf(code) != nil }) {
+		return s
+	}
+	out := *s
+	out.carried, out.raised, out.listed, out.ordered = nil, nil, nil, nil
+	out.Entries = givenBack(s.Entries, h.as.Entries, h.was.Entries)
+	out.Milestones, out.Steps = givenBack(s.Milestones, h.as.Milestones, h.was.Milestones), givenBack(s.Steps, h.as.Steps, h.was.Steps)
+	out.Indicators = givenBack(s.Indicators, h.as.Indicators, h.was.Indicators)
+	of := map[string]string{}
+	for _, pr := range h.was.Problems {
+		of[pr.ID] = pr.Bureau
+	}
+	out.Problems = slices.Clone(s.Problems)
+	for i, pr := range s.Problems {
+		if code, ok := of[pr.ID]; ok && h.heirs[code] == pr.Bureau {
+			c := *pr
+			c.Bureau, out.Problems[i] = code, &c
+		}
+	}
+	row := map[*ListRow]*ListRow{}
+	for i, r := range h.as.Lists {
+		row[r] = h.was.Lists[i]
+	}
+	out.Lists = slices.Clone(s.Lists)
+	for i, r := range s.Lists {
+		if row[r] != nil {
+			out.Lists[i] = row[r]
+		}
+	}
+	out.heired = h.was.heired
+	return out.apartAgain(p)
+}
+
+// givenBack is what stands now, but what stood before heirs took things on where it still is as they had it then.
+func givenBack[K, V comparable](now, as, was map[K]V) map[K]V {
+	out := maps.Clone(now)
+	for k, v := range as {
+		if now[k] == v {
+			delete(out, k)
+		}
+	}
+	for k, v := range was {
+		if _, said := out[k]; !said {
+			out[k] = v
+		}
+	}
+	return out
+}
