@@ -187,7 +187,7 @@ func (b *briefer) lagging(behind []*Matter) {
 func (b *briefer) problems(all []*workbook.ProblemRow) {
 	late, asked := 0, 0
 	for _, p := range all {
-		if p.Due != 0 && p.Due < b.l.AsOf {
+		if b.daysPast(p) > 0 {
 			late++
 		}
 		if p.Closed {
@@ -196,9 +196,12 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 	}
 	b.say(b.t("problems-total", "n", len(all), "late", late, "asked", asked))
 	for i, p := range all[:min(b.shown(), len(all))] {
-		due, days := "", 0
+		due, closed := "", ""
 		if p.Due != 0 {
-			due, days = b.day(p.Due), max(0, int(b.l.AsOf-p.Due))
+			due = b.day(p.Due)
+		}
+		if p.Closed && p.ClosedOn != 0 {
+			closed = b.day(p.ClosedOn)
 		}
 		// A number alone says nothing to who reads the brief, least of all where tasks are numbered 1, 2, 3.
 		task := p.Task
@@ -206,11 +209,23 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 			task = b.taskName(t)
 		}
 		b.say(b.t("item", "n", i+1, "text", b.t("problem-item", "bureau", b.raiser(p), "task", task, "text", strings.TrimRight(p.Text, "。.；; "), "stuck", p.Stuck,
-			"needed", b.needed(p), "due", due, "days", days)))
+			"needed", b.needed(p), "due", due, "days", b.daysPast(p), "asked", p.Closed, "closed", closed)))
 	}
 	if n := len(all) - b.shown(); n > 0 {
 		b.say(b.t("rest-problems", "n", n, "annex", b.annexOf("annex-problems")))
 	}
+}
+
+// daysPast is by how many days a problem is past the day that it was to be settled on, or was when its bureau called it settled.
+func (b *briefer) daysPast(p *workbook.ProblemRow) int {
+	until := b.l.AsOf
+	if p.Closed && p.ClosedOn != 0 {
+		until = min(until, p.ClosedOn)
+	}
+	if p.Due == 0 {
+		return 0
+	}
+	return max(0, int(until-p.Due))
 }
 
 // needed names the bureaus that a problem needs; those of a county's problem are the county's.
@@ -257,23 +272,8 @@ func (b *briefer) next() {
 		}
 		ask(b.t("next-soon", "days", b.plan.Settings.NearDays, "n", len(soon), "list", strings.Join(list, b.t("semicolon"))))
 	}
-	if problems := b.l.openProblems(); len(problems) > 0 {
-		var needed, counties []string
-		for _, p := range problems {
-			names, to := p.Needed, &needed
-			switch {
-			case p.Closed:
-				continue // it waits for a verification, which nobody can hasten
-			case p.Below != nil:
-				names, to = []string{b.raiser(p)}, &counties // the bureaus that a county needs are its own
-			}
-			for _, name := range names {
-				if !slices.Contains(*to, name) {
-					*to = append(*to, name)
-				}
-			}
-		}
-		ask(b.t("next-problems", "names", strings.Join(needed, b.join()), "counties", strings.Join(counties, b.join()), "by", b.by()))
+	if text := b.solving(); text != "" {
+		ask(text)
 	}
 	missing, back := b.outcomes(Missing), b.outcomes(SentBack)
 	if len(missing)+len(back) > 0 {
@@ -289,6 +289,34 @@ func (b *briefer) next() {
 	} else if n == 0 {
 		b.doc.Add(document.Body, b.t("next-last"))
 	}
+}
+
+// solving asks for what is to be done about the open problems; empty where each is called settled and waits for a verification, which
+// nobody asked can hasten. What was asked for by an earlier day than that of the answers keeps its own.
+func (b *briefer) solving() string {
+	var needed, counties []string
+	open, sooner := 0, false
+	by := b.plan.Calendar.AddWorkdays(b.Date, b.plan.Settings.ReplyDays)
+	for _, p := range b.l.openProblems() {
+		if p.Closed {
+			continue
+		}
+		open++
+		sooner = sooner || p.Due >= b.Date && p.Due < by
+		names, to := p.Needed, &needed
+		if p.Below != nil {
+			names, to = []string{b.raiser(p)}, &counties // the bureaus that a county needs are its own
+		}
+		for _, name := range names {
+			if !slices.Contains(*to, name) {
+				*to = append(*to, name)
+			}
+		}
+	}
+	if open == 0 {
+		return ""
+	}
+	return b.t("next-problems", "names", strings.Join(needed, b.join()), "counties", strings.Join(counties, b.join()), "by", b.day(by), "sooner", sooner)
 }
 
 // soon are the tasks near their deadline and not finished, the soonest first. Of one that is 仅报状态 that is not told.

@@ -45,7 +45,7 @@ func (k *planCheck) deadline(t *workbook.Task) {
 			k.add("start-after-due", cell(r, field), "start", t.Start.String(), "due", t.Due.String())
 		}
 		if due.Filled() && wording.Filled() && k.p.Settings.DocDate != 0 {
-			d, ok := workbook.ResolveDeadline(wording.Text, k.p.Settings.Deadlines)
+			d, ok := k.p.LimitOf(wording.Text, r.Get(workbook.ColStart).Date)
 			if ok && (due.Date < d.First || due.Date > d.Last) {
 				k.add("due-differs", cell(r, workbook.ColDue), "wording", wording.Text, "resolved", d.Last.String())
 			}

@@ -13,6 +13,8 @@ type Deadline struct {
 	First, Last Date
 	// Open reports that any day up to Last will do (前, 内), not only those from First on.
 	Open bool
+	// Counted reports that it is counted from the base date (两日内), and not named.
+	Counted bool
 }
 
 // DeadlineRules are what a county's words for deadlines mean.
@@ -61,8 +63,20 @@ func ResolveDeadline(wording string, r DeadlineRules) (Deadline, bool) {
 	if !ok || !t.first.Valid() || !t.last.Valid() || t.last < t.first {
 		return d, false
 	}
-	d.First, d.Last, d.Open = t.first, t.last, t.open
+	d.First, d.Last, d.Open, d.Counted = t.first, t.last, t.open, t.counted
 	return d, true
+}
+
+// LimitOf resolves the wording of a task's limit. What counts from a day (两日内) counts from the task's own start, 0 for none, where the
+// task came up after the document.
+func (p *Plan) LimitOf(wording string, start Date) (Deadline, bool) {
+	rules := p.Settings.Deadlines
+	d, ok := ResolveDeadline(wording, rules)
+	if ok && d.Counted && start > rules.Base {
+		rules.Base = start
+		return ResolveDeadline(wording, rules)
+	}
+	return d, ok
 }
 
 // timeSpan is what one expression names.
@@ -73,6 +87,8 @@ type timeSpan struct {
 	whole bool
 	// month is that of a day or part of a month, for the expression after it: 9月28至30号.
 	month Period
+	// counted reports that the base date is where it begins: 两日内.
+	counted bool
 	// yeared reports that the expression names its year itself.
 	yeared bool
 }

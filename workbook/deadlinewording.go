@@ -282,7 +282,7 @@ func (r deadlineReader) duration(m []string) (timeSpan, bool) {
 	if !r.within || n == 0 {
 		return timeSpan{}, false
 	}
-	t := timeSpan{first: r.Base}
+	t := timeSpan{first: r.Base, counted: true}
 	switch strings.TrimPrefix(m[1], "个") {
 	case "小时":
 		t.last = r.Base.AddDays((n + 23) / 24)
@@ -306,8 +306,9 @@ func (r deadlineReader) halfDuration(m []string) (timeSpan, bool) {
 	if !r.within {
 		return timeSpan{}, false
 	}
+	last := r.Base.AddDays(15)
 	if m[0] == "年" {
-		return timeSpan{first: r.Base, last: r.Base.AddMonths(6)}, true
+		last = r.Base.AddMonths(6)
 	}
-	return timeSpan{first: r.Base, last: r.Base.AddDays(15)}, true
+	return timeSpan{first: r.Base, last: last, counted: true}, true
 }

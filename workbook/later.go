@@ -1,7 +1,23 @@
 package workbook
 
-// A round has the tasks that it went out with. A heading above them asks nobody anything: the round has it as soon as it stands in the
+// A round has the tasks that it went out with, and those that weeks and special rounds within it asked about. A heading above them asks nobody anything: the round has it as soon as it stands in the
 // plan. One above nothing but tasks that came in later comes with them.
+
+// With is a plan that a round went out with where the round has further tasks: weeks and special rounds within it asked about them.
+func (p *Plan) With(tasks []string) *Plan {
+	if len(tasks) == 0 {
+		return p
+	}
+	more := *p
+	more.within = map[string]bool{}
+	for _, id := range tasks {
+		more.within[fold(id)] = true
+	}
+	return &more
+}
+
+// wentOut reports whether a round that was issued with the plan has a task.
+func (p *Plan) wentOut(id string) bool { return p.Task(id) != nil || p.within[fold(id)] }
 
 // taskTree is which rows of 任务 stand above others, by number.
 type taskTree struct {
@@ -23,7 +39,7 @@ func (p *Plan) readTree() taskTree {
 		}
 	}
 	for id := range parent {
-		if p.issued.Task(id) == nil {
+		if !p.issued.wentOut(id) {
 			continue
 		}
 		for above := parent[id]; above != "" && !t.over[above]; above = parent[above] {

@@ -2,7 +2,9 @@ package workbook
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -67,6 +69,8 @@ type Plan struct {
 	calledNow string
 	// day is the one on which the plan is looked at: what changes later is not in it.
 	day Date
+	// within are the tasks, by folded number, that a round which went out with this plan got from the weeks and special rounds within it.
+	within map[string]bool
 	// issuedAs is the state of the plan that the round went out with; empty where there is none.
 	issuedAs string
 	tasks    map[string]*Task
@@ -88,7 +92,11 @@ func (p *Plan) State() string {
 	if p.SHA256 == "" || p.issuedAs == unknownState {
 		return ""
 	}
-	return fmt.Sprintf("%s %s %s %d %s", p.SHA256, p.DecidedIn, p.calledNow, p.day, p.issuedAs)
+	state := fmt.Sprintf("%s %s %s %d %s", p.SHA256, p.DecidedIn, p.calledNow, p.day, p.issuedAs)
+	if len(p.within) > 0 {
+		state += " +" + strings.Join(slices.Sorted(maps.Keys(p.within)), "|")
+	}
+	return state
 }
 
 // unknownState stands for that of a plan that has none.

@@ -221,7 +221,7 @@ func (p *Plan) decodeTasks() {
 			p.observe("task-twice", r, ColTask, "first", first.Rec.Place(ColTask).Cell())
 			continue
 		}
-		if p.issued != nil && p.issued.Task(t.ID) == nil {
+		if p.issued != nil && !p.issued.wentOut(t.ID) {
 			heading := tree.heading(r)
 			if !heading {
 				p.Later = append(p.Later, r)
@@ -240,7 +240,7 @@ func (p *Plan) decodeTasks() {
 			t.Start = p.Settings.Start
 		}
 		if t.Due == 0 && t.DueText != "" && r.Get(ColDue).State == Empty {
-			if d, ok := ResolveDeadline(t.DueText, p.Settings.Deadlines); ok {
+			if d, ok := p.LimitOf(t.DueText, r.Get(ColStart).Date); ok {
 				t.Due = d.Last
 			}
 		}

@@ -23,10 +23,11 @@ func (p *Plan) taskOf(r *Record) *Task {
 	return t
 }
 
-func (p *Plan) resolveDue(r *Record) (string, Date) {
+// resolveDue is the limit of a row of a task as worded, and its day.
+func (p *Plan) resolveDue(r *Record, t *Task) (string, Date) {
 	text, due := r.Get(ColDueText).Text, r.Get(ColDue).Date
 	if due == 0 && text != "" && r.Get(ColDue).State == Empty {
-		if d, ok := ResolveDeadline(text, p.Settings.Deadlines); ok {
+		if d, ok := p.LimitOf(text, t.Rec.Get(ColStart).Date); ok {
 			due = d.Last
 		}
 	}
@@ -83,7 +84,7 @@ func (p *Plan) decodeMilestones() {
 		if m.Asked = p.responsible(r, t); p.taskIssued(t).milestone(m.ID) != nil {
 			m.Bureaus = p.asked(m.Bureaus, p.taskIssued(t).milestone(m.ID).Bureaus)
 		}
-		m.DueText, m.Due = p.resolveDue(r)
+		m.DueText, m.Due = p.resolveDue(r, t)
 		if t.milestone(m.ID) != nil {
 			p.observe("milestone-twice", r, ColMilestone, "first", t.milestone(m.ID).Rec.Place(ColMilestone).Cell())
 			continue
@@ -188,7 +189,7 @@ func (p *Plan) decodeProjects() {
 		if s.Asked = p.responsible(r, t); p.taskIssued(t).step(s.ID) != nil {
 			s.Bureaus = p.asked(s.Bureaus, p.taskIssued(t).step(s.ID).Bureaus)
 		}
-		s.DueText, s.Due = p.resolveDue(r)
+		s.DueText, s.Due = p.resolveDue(r, t)
 		if s.Title == "" {
 			continue
 		}

@@ -51,6 +51,9 @@ func (s *session) issue(force bool) error {
 	if p.IsZero() {
 		p = s.nextRound()
 	}
+	if p.Kind() == workbook.Special && s.Plan.Special(p) == nil {
+		return s.usage("usage.period", "value", s.period)
+	}
 	if err := s.sound(); err != nil {
 		return err
 	}

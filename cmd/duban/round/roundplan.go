@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"duban/validate"
 	"duban/workbook"
@@ -186,6 +187,9 @@ func (s *Session) asIssued(p workbook.Period, whole *workbook.Plan, again func(i
 	if err != nil {
 		return nil, err
 	}
+	if issued, err = s.withinToo(p, whole, issued); err != nil {
+		return nil, err
+	}
 	plan := whole
 	if whole.ChangesAfter(p.Last()) || whole.Overtakes(issued) {
 		if plan, err = again(issued); err != nil {
@@ -225,6 +229,55 @@ func (s *Session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *wo
 	}
 	s.unheld[p] = false
 	return nil, issue.PlanSHA256, nil
+}
+
+// withinToo is the plan that a month was issued with, with the tasks of another plan that it does not have and that a week or special round
+// within the month asked about: what is urgent does not wait for the next month's round. Where the plan of such a round is lost, it adds none.
+func (s *Session) withinToo(p workbook.Period, whole, issued *workbook.Plan) (*workbook.Plan, error) {
+	if issued == nil || p.Kind() != workbook.Month {
+		return issued, nil
+	}
+	var tasks []string
+	for _, t := range whole.Tasks {
+		if issued.Task(t.ID) == nil {
+			tasks = append(tasks, t.ID)
+		}
+	}
+	if len(tasks) == 0 {
+		return issued, nil
+	}
+	var asked []string
+	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
+		q, ok := workbook.ParsePeriod(rec.Period)
+		if !ok || !q.Partial() || !p.Contains(q.Last()) {
+			continue
+		}
+		found, err := s.askedAbout(rec, q, tasks)
+		if err != nil {
+			return nil, err
+		}
+		asked = append(asked, found...)
+	}
+	return issued.With(asked), nil
+}
+
+// askedAbout are those of some tasks that a round asked about as it was issued.
+func (s *Session) askedAbout(issue archive.Receipt, p workbook.Period, tasks []string) ([]string, error) {
+	kept, ok := s.Archive.Find(archive.KindPlan, issue.PlanSHA256)
+	if !ok {
+		return nil, nil
+	}
+	plan, err := s.ArchivedPlan(kept, p.Last(), nil, nil)
+	if gone := (*archive.Lost)(nil); errors.As(err, &gone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(tasks), func(id string) bool {
+		t := plan.Task(id)
+		return t == nil || t.Start > p.Last() || !plan.InRound(t, p)
+	}), nil
 }
 
 // takePlan has the session go on with the plan of a round.
