@@ -325,6 +325,8 @@ type NoticeState struct {
 	End    NoticeEnd
 	By     workbook.Period
 	Source workbook.Source
+	// Title is what the matter's task is called in the last ledger whose plan has it; empty for another matter.
+	Title string
 	// File is the return that ended a notice on a missing one.
 	File string
 	// code is the one by which the present plan knows the bureau.
@@ -340,6 +342,7 @@ func NoticeStates(in NoticeInput) []*NoticeState {
 	var out []*NoticeState
 	for _, r := range in.Records {
 		s := in.state(r)
+		s.Title = in.titleOf(s)
 		for _, l := range in.History.Ledgers {
 			if l.Plan.Alike(l.Period, r.Period) && l.Period.Compare(r.Period) >= 0 && s.settle(l) {
 				s.By = l.Period
@@ -374,6 +377,21 @@ func (in *NoticeInput) state(r NoticeRecord) *NoticeState {
 		}
 	}
 	return s
+}
+
+// titleOf is what the task of a notice is called, also where the plan has it no more.
+func (in *NoticeInput) titleOf(s *NoticeState) string {
+	kind, id, _ := strings.Cut(s.Matter, "|")
+	if kind != "task" {
+		return ""
+	}
+	id, _, _ = strings.Cut(id, "|")
+	for _, l := range slices.Backward(in.History.Ledgers) {
+		if t := l.Plan.Task(id); t != nil {
+			return t.Title
+		}
+	}
+	return ""
 }
 
 // settle reports that a ledger settles the notice.

@@ -41,6 +41,7 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 				secret = tl.Task.StatusOnly
 			} else {
 				t.put(workbook.ColTask, sheet.Str(id))
+				t.put(workbook.ColTitle, sheet.StrOrBlank(s.Title))
 			}
 		case "problem":
 			t.put(workbook.ColTask, sheet.Str(id))

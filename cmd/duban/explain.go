@@ -38,6 +38,13 @@ func (a *app) explainCmd() *cobra.Command {
 				if err != nil || s.explainTask(ledger, args[0]) || s.explainProblem(ledger, args[0]) {
 					return err
 				}
+				last, err := s.lastWith(args[0])
+				if err != nil {
+					return err
+				}
+				if !last.IsZero() {
+					return s.usage("usage.explain-gone", "what", args[0], "period", last.String())
+				}
 				if near == "" {
 					near = nearestNumber(ledger, args[0])
 				}
@@ -145,6 +152,24 @@ func (s *session) ledgerNow() (*report.Ledger, error) {
 	}
 	r := rounds[len(rounds)-1]
 	return r.Ledger(s.AsOfDay(r)), nil
+}
+
+// lastWith is the last round whose plan has a task that the plan of the round that is asked for has no more, the zero period where none has.
+func (s *session) lastWith(id string) (workbook.Period, error) {
+	p, err := s.thePeriod()
+	if err != nil {
+		return workbook.Period{}, err
+	}
+	rounds, err := s.Rounds(p)
+	if err != nil {
+		return workbook.Period{}, err
+	}
+	for _, r := range slices.Backward(rounds) {
+		if r.Plan.Task(id) != nil {
+			return r.Period, nil
+		}
+	}
+	return workbook.Period{}, nil
 }
 
 // nearestNumber is the number of a task or problem that comes nearest to a text.

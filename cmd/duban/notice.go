@@ -125,24 +125,20 @@ func (s *session) noticeCounts(o *output, lines []report.NoticeLine, states []*r
 			given++
 		}
 	}
-	closed, late := 0, 0
+	ends := map[report.NoticeEnd]int{}
 	for _, st := range states {
-		if st.Settled() {
-			closed++
-		}
-		if st.End == report.NoticeLate {
-			late++
-		}
+		ends[st.End]++
 	}
+	closed, vacated, late := ends[report.NoticeClosed], ends[report.NoticeVacated], ends[report.NoticeLate]
 	o.summary["open"], o.summary["held"], o.summary["given"], o.summary["within"] = open, held, given, within
-	o.summary["notices"], o.summary["closed"], o.summary["late"] = len(states), closed, late
+	o.summary["notices"], o.summary["closed"], o.summary["vacated"], o.summary["late"] = len(states), closed, vacated, late
 	if len(lines) == 0 {
 		o.line("notice.none")
 	} else {
 		o.line("notice.counts", "all", len(lines), "open", open, "given", given, "held", held, "within", within)
 	}
 	if len(states) > 0 {
-		o.line("notice.standing", "all", len(states), "closed", closed, "open", len(states)-closed, "late", late)
+		o.line("notice.standing", "all", len(states), "closed", closed, "vacated", vacated, "open", len(states)-closed-vacated, "late", late)
 	}
 	if open > 0 {
 		o.line("notice.hint", "within", within)
