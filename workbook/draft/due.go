@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/pattern"
 )
 
 // when puts down the limit, milestones where there are several, and rhythms.
@@ -134,6 +135,12 @@ func (t *Task) limits(seg *segment, ms []moment) {
 		wording.Sure, wording.Why, wording.About = Doubtful, WhyPartLimit, last.wording
 	}
 	t.put(workbook.ColDueText, wording)
+	if last.wording == "全年" && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColBasis).Text == workbook.Cumulative {
+		// What is counted of a whole year is counted from its first day, not from that of the document.
+		start := said(last.at, "")
+		start.Date, start.Sure, start.Why = workbook.NewDate(last.last.Year(), 1, 1), Likely, WhyWholeYear
+		t.put(workbook.ColStart, start)
+	}
 	if due.Date != 0 {
 		due.Sure, due.Why, due.About = wording.Sure, wording.Why, wording.About
 		t.put(workbook.ColDue, due)
@@ -156,9 +163,24 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	}
 }
 
-// partly reports a limit of a part alone: 安排资金800万元，其中4月底前拨付500万元.
+// starts reports a clause that says when the counted work before it is under way, and not when it is done: 改造1460户，10月底前全部开工.
+func (s *segment) starts(c *clause) bool {
+	if len(c.moments) != 1 || len(c.amounts) > 0 || !underWay.MatchString(strings.Replace(c.text, c.moments[0].wording, "", 1)) {
+		return false
+	}
+	return slices.ContainsFunc(s.clauses, func(h *clause) bool {
+		return h != c && len(h.moments) == 0 && slices.ContainsFunc(h.amounts, func(a amount) bool { return !a.size }) && !underWay.MatchString(h.body.text)
+	})
+}
+
+var underWay = pattern.New(`^[在于要应须]?(?:确保|力争|争取)?(?:全部|全面|均|都)?(?:开工|开工建设|动工|进场|进场施工|启动|启动实施)$`)
+
+// partly reports a limit of a part or of the beginning alone: 安排资金800万元，其中4月底前拨付500万元.
 func (s *segment) partly(m moment) bool {
 	for i, c := range s.clauses {
+		if i > 0 && s.starts(c) && slices.ContainsFunc(c.moments, func(o moment) bool { return o.at == m.at }) {
+			return true
+		}
 		if i == 0 || len(c.amounts) != 1 || !strings.HasPrefix(c.text, "其中") {
 			continue
 		}

@@ -148,6 +148,8 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 		}
 	case a.ranged:
 		target.Sure, target.Why, target.About = Doubtful, WhyRange, a.at.text
+	case seg.sharing() != "":
+		target.Sure, target.Why, target.About = Likely, WhyShares, seg.sharing()
 	case several > 1:
 		target.Sure, target.Why = Likely, WhySeveral
 	case a.about:

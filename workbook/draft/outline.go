@@ -422,12 +422,15 @@ func counted(s piece, text string) bool {
 // boundAtEnd is what may stand behind the figure: 保持在99%以上.
 var boundAtEnd = pattern.New(`^(?:以上|以下|以内|左右|上下)$`)
 
-// slogan reports a heading in two halves that is a paragraph of its own: 坚持实体为本，建设现代产业体系.
+// slogan reports a heading in two or three parts that is a paragraph of its own: 坚持实体为本，建设现代产业体系. The tasks of a whole year
+// (全力完成全年目标任务) set no limit.
 func slogan(s piece) bool {
 	whole := strings.TrimRight(s.para.text, spaces)
 	return s.to() == len(whole) && !strings.ContainsAny(whole[len(whole)-len("。"):], "。；;：:") && !strings.ContainsAny(s.text, "0123456789：:、（") &&
-		strings.Count(s.text, "，") == 1 && limits.FindString(s.text) == ""
+		strings.Count(s.text, "，") <= 2 && limits.FindString(wholeYear.ReplaceAllString(s.text, "")) == ""
 }
+
+var wholeYear = pattern.New(`全年(?:各项|主要|工作)?(?:目标|任务)+$`)
 
 // asked says who is to do something: such a sentence is work, however short.
 var asked = pattern.New(`[^主重首需]要[^素点求闻]|由.{2,14}(?:牵头|负责)|牵头|负责|必须`)
@@ -491,6 +494,10 @@ var generalHeadings = pattern.New(`^(?:重点|主要|工作|具体|下步|下一
 // bracketAtEnd tells when or of what a heading speaks.
 var bracketAtEnd = pattern.New(`[（(][^（）()]*[）)]$`)
 
+// manner says how eagerly the work is to be done, before its verb: 坚定不移推动工业提质增效.
+var manner = pattern.New(`^(?:坚定不移|持之以恒|用心用情|用情用力|全力以赴|毫不放松|毫不动摇|坚持不懈|驰而不息|锲而不舍|一以贯之|千方百计|从严从实|从细从实|抓紧抓实|` +
+	`铁腕|持续|纵深|精准|有序|统筹|扎实|强力|聚力|奋力|全力|全面|着力|大力|深入|加快|切实|严格|务实|高效|高标准|高质量|高水平|倾力|倾情)+`)
+
 // longestTopic is the most characters of a heading that is put before a title.
 const longestTopic = 18
 
@@ -502,6 +509,9 @@ func (s *section) topic() string {
 	h := areaName(strings.TrimSpace(bracketAtEnd.ReplaceAllString(s.heading(), "")))
 	if generalHeadings.MatchString(h) || strings.Contains(h, "了") || strings.Contains(h, "，") {
 		return ""
+	}
+	if bare := manner.ReplaceAllString(h, ""); verbAt(bare) != "" {
+		h = bare
 	}
 	if v := verbAt(h); v != "" && !strings.HasSuffix(h, "阶段") && utf8.RuneCountInString(h) > utf8.RuneCountInString(v)+3 {
 		h = strings.TrimPrefix(strings.TrimPrefix(h, v), "好")

@@ -35,7 +35,7 @@ func (s *segment) splits(c *clause) bool {
 		return false
 	case s.builds(c):
 		return true
-	case s.stepOf(c):
+	case s.stepOf(c), s.sharesOut(c):
 		return false
 	case planned.MatchString(c.text) && c.deliver && s.solid():
 		return true
@@ -89,6 +89,31 @@ func (s *segment) stretches(c *clause) bool {
 	}
 	return slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
 }
+
+// sharesOut reports a clause that goes on giving each of some their part of the figure before: 改造2400户，其中甲镇、乙镇各完成500户，
+// 丙镇、丁镇各完成400户.
+func (s *segment) sharesOut(c *clause) bool {
+	if len(c.amounts) != 1 || !eachShare.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
+		return false
+	}
+	shared := func(h *clause) bool {
+		return h != c && strings.HasPrefix(h.text, "其中") && slices.ContainsFunc(h.amounts, func(a amount) bool { return sameUnit(a, c.amounts[0]) })
+	}
+	return slices.ContainsFunc(s.clauses, shared)
+}
+
+// sharing is the wording that begins to give each of some their part; empty where none does.
+func (s *segment) sharing() string {
+	for _, c := range s.clauses {
+		if rest, ok := strings.CutPrefix(c.text, "其中"); ok && len(c.amounts) == 1 && eachShare.MatchString(rest[:max(0, c.amounts[0].at.from-c.from-len("其中"))]) {
+			return c.text
+		}
+	}
+	return ""
+}
+
+// eachShare says of several that each does as much.
+var eachShare = pattern.New(`^[\p{Han}、]{2,40}各(?:自)?\p{Han}{0,4}$`)
 
 var farther = pattern.New(`^(?:力争|争取|冲刺|奋力|努力)(?:达到|突破|完成|实现|冲刺|超过)?$`)
 

@@ -18,6 +18,9 @@ const (
 func (t *Task) title(seg *segment) {
 	main := mainClause(seg.clauses)
 	text := main.undated(seg.of.text != "")
+	if whole := seg.wholeOf(main); whole != "" {
+		text = whole
+	}
 	if first := seg.clauses[0]; first != main && thin(text) && !first.bareEnd() {
 		// 复核7处易涝点整治方案，完成整治4处: the end alone does not say of what.
 		head := first.undated(false)
@@ -57,6 +60,34 @@ func (t *Task) title(seg *segment) {
 		}
 	}
 }
+
+// wholeOf is the construction that several dated steps build, where the first clause names it and the one that would be the title is no
+// more than a step: 推进县道改造工程，10月底前完成路基施工，12月20日前通车.
+func (s *segment) wholeOf(main *clause) string {
+	days := map[workbook.Date]bool{}
+	for _, m := range s.moments() {
+		days[m.last] = true
+	}
+	first := s.clauses[0]
+	if len(days) < 2 || len(first.amounts) > 0 {
+		return ""
+	}
+	text := first.undated(false)
+	if len(first.moments) > 0 {
+		// 水库除险加固工程11月底前完成主体: what stands before the limit.
+		text = first.body.text[:max(0, first.moments[0].at.from-first.body.from)]
+		text = text[stripLeadIns(text):]
+	} else if first == main {
+		return ""
+	}
+	if text = strings.Trim(text, spaces+stops+"，,、：:"); constructions.MatchString(text) && utf8.RuneCountInString(text) <= longestTitle {
+		return text
+	}
+	return ""
+}
+
+// constructions end the name of something that is built.
+var constructions = pattern.New(`[\p{Han}A-Za-z\d]{4,}(?:工程|项目|建设|改造)$`)
 
 // undated is a clause's work without what stands before it and without its limit, which stands in its own column; all says that
 // any wording of time is one.
