@@ -33,6 +33,7 @@ func planRules() []Rule {
 		rule(in, problem, "bureau-code-twice", "value", "first"),
 		rule(in, problem, "bureau-name-clash", "name", "other", "first"),
 		rule(in, info, "bureau-without-task", "name"),
+		rule(in, warning, "bureau-collective", "name"),
 		rule(in, problem, "name-unknown", "name", "near", "field"),
 
 		rule(in, problem, "task-without-number"),

@@ -302,6 +302,9 @@ func (k *planCheck) bureaus() {
 		mark(in.Bureaus)
 	}
 	for _, b := range k.p.Bureaus {
+		if strings.HasPrefix(b.Name, "各") {
+			k.add("bureau-collective", cell(b.Rec, workbook.ColName), "name", b.Name)
+		}
 		if !busy[b] && !b.SendsLedger {
 			k.add("bureau-without-task", cell(b.Rec, workbook.ColName), "name", b.Name)
 		}
