@@ -15,7 +15,11 @@ func (p *page) firstBand() {
 	p.put(first, right, overviewCols, p.sectionLink("report.by-area", p.areas))
 	last := max(p.classTable(first+1), p.areaTable(first+1, right))
 	for r := first; r <= last; r++ {
-		p.s.SetHeight(r, overviewRow)
+		high := float64(overviewRow)
+		if c := p.s.Cell(sheet.At(r, right)); c != nil && sheet.TextWidth(c.Value.Text) > areaNameCols*overviewWidth-2 {
+			high = overviewTwo
+		}
+		p.s.SetHeight(r, high)
 	}
 	p.s.SetHeight(first+1, overviewTwo)
 	p.gap(last + 1)
@@ -77,6 +81,9 @@ func shareFormula(all string, first, row int) string {
 	return "IF(" + total + "=0,0,ROUND((INT(" + n + "*1000/" + total + ")+IF(" + place + "<1000-SUMPRODUCT(INT(" + all + "*1000/" + total + ")),1,0))/10,1))"
 }
 
+// areaNameCols is how many columns of the page an area's name takes; a longer one takes two lines.
+const areaNameCols = 3
+
 // areaTable repeats the sums by area, each cell leading on from the sheet of the areas.
 func (p *page) areaTable(row, col int) int {
 	t := p.areas
@@ -87,7 +94,7 @@ func (p *page) areaTable(row, col int) int {
 		role  sheet.Role
 	}
 	parts := []part{
-		{workbook.ColArea, 3, p.heading(workbook.ColArea), sheet.Heading}, {colTasks, 1, p.c.T("report.tasks-short"), sheet.Heading},
+		{workbook.ColArea, areaNameCols, p.heading(workbook.ColArea), sheet.Heading}, {colTasks, 1, p.c.T("report.tasks-short"), sheet.Heading},
 		{classPrefix + ClassDone.Key(), 1, p.c.T("report.done-short"), sheet.Heading}, {classPrefix + ClassOverdue.Key(), 1, p.c.T("report.overdue-short"), sheet.Heading},
 		{colMeanDone, 2, p.c.T("report.mean-short"), sheet.Heading}, {colMeanDue, 2, p.heading(colMeanDue), sheet.Heading}, {colMeanGap, 2, p.heading(colMeanGap), sheet.Heading},
 	}

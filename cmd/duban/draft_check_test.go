@@ -30,6 +30,9 @@ func TestDraftsAreAcceptedButForWhatIsOpen(t *testing.T) {
 			if f.Code == "bureaus-missing" && len(d.Bureaus) == 0 {
 				continue // of a document that names nobody everybody is open
 			}
+			if f.Code == "bureau-collective" {
+				continue // who is in it is open, and check says so louder than of a cell
+			}
 			said := false
 			if s := book.Sheet(f.Place.Sheet); s != nil && s.Row(f.Place.Ref.Row) != nil {
 				for _, c := range s.Row(f.Place.Ref.Row).Cells {

@@ -101,7 +101,7 @@ func (s *session) consolidate(o *output, h *report.History, slips *slipping) err
 			counts[t.Class.Key()]++
 		}
 	}
-	o.summary["tasks"], o.summary["classes"], o.summary["as_of"] = len(ledger.Tasks), counts, ledger.AsOf.String()
+	o.summary["tasks"], o.summary["classes"], o.summary["as_of"] = sum(counts), counts, ledger.AsOf.String()
 	var classes []string
 	for _, c := range report.Classes() {
 		classes = append(classes, s.words.T("class."+c.Key())+" "+strconv.Itoa(counts[c.Key()]))

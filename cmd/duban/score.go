@@ -53,6 +53,9 @@ func (s *session) score(notices bool) error {
 	} else {
 		o.summary["scores"] = scoresJSON(scores)
 	}
+	if scores.Scheme.BuiltIn {
+		o.line("score.built-in")
+	}
 	if len(s.LeftOut()) > 0 {
 		o.line("score.left-out", "files", s.listed(s.LeftOut()))
 	}

@@ -151,6 +151,7 @@ func areaName(title string) string {
 			break
 		}
 	}
+	title = plainly(title)
 	if utf8.RuneCountInString(title) > longestArea {
 		title = string([]rune(title)[:longestArea])
 	}

@@ -498,6 +498,14 @@ var bracketAtEnd = pattern.New(`[（(][^（）()]*[）)]$`)
 var manner = pattern.New(`^(?:坚定不移|持之以恒|用心用情|用情用力|全力以赴|毫不放松|毫不动摇|坚持不懈|驰而不息|锲而不舍|一以贯之|千方百计|从严从实|从细从实|抓紧抓实|` +
 	`铁腕|持续|纵深|精准|有序|统筹|扎实|强力|聚力|奋力|全力|全面|着力|大力|深入|加快|切实|严格|务实|高效|高标准|高质量|高水平|倾力|倾情)+`)
 
+// plainly is a heading without how eagerly the work is to be done.
+func plainly(heading string) string {
+	if bare := manner.ReplaceAllString(heading, ""); verbAt(bare) != "" {
+		return bare
+	}
+	return heading
+}
+
 // longestTopic is the most characters of a heading that is put before a title.
 const longestTopic = 18
 
@@ -509,9 +517,6 @@ func (s *section) topic() string {
 	h := areaName(strings.TrimSpace(bracketAtEnd.ReplaceAllString(s.heading(), "")))
 	if generalHeadings.MatchString(h) || strings.Contains(h, "了") || strings.Contains(h, "，") {
 		return ""
-	}
-	if bare := manner.ReplaceAllString(h, ""); verbAt(bare) != "" {
-		h = bare
 	}
 	if v := verbAt(h); v != "" && !strings.HasSuffix(h, "阶段") && utf8.RuneCountInString(h) > utf8.RuneCountInString(v)+3 {
 		h = strings.TrimPrefix(strings.TrimPrefix(h, v), "好")

@@ -56,6 +56,12 @@ func TestAppeals(t *testing.T) {
 	got := read("一、突出重点，攻坚突破，全力完成全年目标任务\n（一）坚定不移推动工业提质增效。工信局年底前新增规上工业企业8家。\n" +
 		"（二）用心用情办好民生实事。民政局年底前建成养老点15个，粮食总产稳定在18万吨以上。\n让我们以更加务实的作风，奋力冲刺四季度，为完成今年任务而努力奋斗！")
 	if want := []string{"新增规上工业企业8家", "建成养老点15个", "粮食总产稳定在18万吨以上"}; !slices.Equal(titlesOf(got), want) {
-		t.Errorf("got %q, want %q", titlesOf(got), want)
+		t.Fatalf("got %q, want %q", titlesOf(got), want)
+	}
+	areas := read("一、坚定不移推动工业提质增效\n工信局年底前新增规上工业企业8家。\n二、用心用情办好民生实事\n民政局年底前建成养老点15个。\n三、城乡建设\n住建局年底前修桥3座。")
+	for i, want := range []string{"推动工业提质增效", "办好民生实事", "城乡建设"} {
+		if area := areas[i].Get(workbook.ColArea).Text; area != want {
+			t.Errorf("%s: area %q, want %q", titlesOf(areas)[i], area, want)
+		}
 	}
 }
