@@ -95,13 +95,13 @@ func (p *Plan) asIssued(now *Record) *Record {
 			p.Directory.Same(was.List(), is.List(), f == ColLeads) {
 			continue
 		}
-		if p.onlyJoined(f, t.Rec, now) {
-			out = out.with(f, was)
-			continue
-		}
 		k := &Kept{Rec: now, Field: f, Was: was.List(), By: p.deciding(now, f)}
 		if k.By == nil || p.issued.knows(k.By, p.day) {
 			k.By, k.Gone = nil, p.issued.deciding(t.Rec, f)
+		}
+		if k.By == nil && p.onlyJoined(f, t.Rec, now) {
+			out = out.with(f, was) // that they are one is on record among the aliases
+			continue
 		}
 		for _, c := range p.Changes {
 			c.Waits = c.Waits || c.of(ObjectTask, id, f) && c.holds(p.day) && !p.issued.knows(c, p.day)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -30,7 +31,7 @@ func (a *app) explainCmd() *cobra.Command {
 			case len(args) == 2:
 				return s.explainCell(args[0], args[1])
 			case s.Plan.Directory.Bureau(args[0]) != nil:
-				return s.explainBureau(s.Plan.Directory.Bureau(args[0]))
+				return s.explainBureau(args[0])
 			}
 			near := s.Plan.Directory.Suggest(args[0])
 			if s.Plan.Task(args[0]) != nil || s.period != "" || !s.OpenRound().IsZero() {
@@ -54,8 +55,9 @@ func (a *app) explainCmd() *cobra.Command {
 	}
 }
 
-// explainBureau says how a bureau's score came about: every item, every row of it, and the returned cell it rests on.
-func (s *session) explainBureau(b *workbook.Bureau) error {
+// explainBureau says how the score came about of the bureau that has a name in the plan of the scores: every item, every row of it, and the
+// returned cell it rests on.
+func (s *session) explainBureau(name string) error {
 	span, err := s.span()
 	if err != nil {
 		return err
@@ -64,9 +66,10 @@ func (s *session) explainBureau(b *workbook.Bureau) error {
 	if err != nil {
 		return s.unsound(err)
 	}
+	b := cmp.Or(in.Plan.Directory.Sender(name), s.Whole.Directory.Bureau(name))
 	scores := score.Compute(in)
 	for _, bs := range scores.Bureaus {
-		if bs.Bureau.Code != b.Code {
+		if bs.Bureau != b {
 			continue
 		}
 		fmt.Fprintln(s.out, scores.TotalSentence(bs, s.words))

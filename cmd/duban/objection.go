@@ -37,6 +37,9 @@ func (s *session) registerObjections(files []string) error {
 	if err != nil {
 		return err
 	}
+	if err := s.GoByScored(span); err != nil {
+		return err
+	}
 	o := s.newOutput("objection", span)
 	if files, err = s.noticeFiles(files, span); err != nil {
 		return err

@@ -47,6 +47,9 @@ func (s *session) issueRatings() error {
 	if err := s.sound(); err != nil {
 		return err
 	}
+	if err := s.GoByScored(span); err != nil {
+		return err
+	}
 	o := s.newOutput("rating", span)
 	forms := score.RatingForms(s.Plan, span, s.Today())
 	if len(forms) == 0 {
@@ -68,6 +71,9 @@ func (s *session) issueRatings() error {
 func (s *session) receiveRatings(files []string) error {
 	span, err := s.span()
 	if err != nil {
+		return err
+	}
+	if err := s.GoByScored(span); err != nil {
 		return err
 	}
 	o := s.newOutput("rating", span)

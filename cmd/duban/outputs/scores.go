@@ -1,6 +1,7 @@
 package outputs
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -37,6 +38,18 @@ func (m *Maker) LastScored(span workbook.Period) (workbook.Period, error) {
 		return end, &NothingToScore{span}
 	}
 	return end, nil
+}
+
+// GoByScored has the session go on with the plan by which a span is scored: its bureaus are those who are rated and may object. Where no
+// round of the span went out, that is the plan as it is now.
+func (m *Maker) GoByScored(span workbook.Period) error {
+	p, err := m.LastScored(span)
+	if unscored := (*NothingToScore)(nil); errors.As(err, &unscored) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return m.GoBy(p)
 }
 
 // ForScores says that the run works rounds out for scores alone, which rest on next to nothing of what is found in returns.

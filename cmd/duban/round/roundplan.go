@@ -280,6 +280,15 @@ func (s *Session) askedAbout(issue archive.Receipt, p workbook.Period, tasks []s
 	}), nil
 }
 
+// GoBy has the session go on with the present plan as it is in force in a round.
+func (s *Session) GoBy(p workbook.Period) error {
+	plan, err := s.planIn(p)
+	if err == nil {
+		s.takePlan(plan)
+	}
+	return err
+}
+
 // takePlan has the session go on with the plan of a round.
 func (s *Session) takePlan(plan *workbook.Plan) {
 	if plan != s.Plan {
