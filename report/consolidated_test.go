@@ -105,6 +105,34 @@ func cellsUnder(t *testing.T, s *sheet.Sheet, head int, heading string) []sheet.
 	return nil
 }
 
+// A long name of an area stands whole on the first page: it takes two lines, and is no link, which LibreOffice does not break.
+func TestOverviewHasRoomForLongAreas(t *testing.T) {
+	const long = "坚定不移推动工业提质增效"
+	_, oct := smallRounds(t)
+	for _, tl := range oct.Tasks {
+		if tl.Task.Area == "产业园区" {
+			tl.Task.Area = long
+		}
+	}
+	page := laidOut(oct, nil, catalogueOf(t, "zh")).Sheet("总览")
+	found := 0
+	for r := 1; r <= page.LastRow(); r++ {
+		for _, c := range page.Row(r).Cells {
+			short := c.Value.Text == "乡村振兴" && c.Role == sheet.Link
+			if c.Value.Text != long && !short {
+				continue
+			}
+			found++
+			if linked := c.Extra != nil && c.Extra.Link != ""; linked != short || (page.Row(r).Height > 20) == short {
+				t.Errorf("%s: linked %v in a row of %v points", c.Value.Text, linked, page.Row(r).Height)
+			}
+		}
+	}
+	if found != 2 {
+		t.Errorf("%d areas found, want the long and the short one", found)
+	}
+}
+
 // The figures of the first pages are recounted here from the ledger itself, by plain loops.
 func TestOverviewCountsAreTheLedgers(t *testing.T) {
 	_, oct := smallRounds(t)

@@ -16,7 +16,7 @@ func (p *page) firstBand() {
 	last := max(p.classTable(first+1), p.areaTable(first+1, right))
 	for r := first; r <= last; r++ {
 		high := float64(overviewRow)
-		if c := p.s.Cell(sheet.At(r, right)); c != nil && sheet.TextWidth(c.Value.Text) > areaNameCols*overviewWidth-2 {
+		if longArea(p.s.Value(sheet.At(r, right)).Text) {
 			high = overviewTwo
 		}
 		p.s.SetHeight(r, high)
@@ -81,8 +81,11 @@ func shareFormula(all string, first, row int) string {
 	return "IF(" + total + "=0,0,ROUND((INT(" + n + "*1000/" + total + ")+IF(" + place + "<1000-SUMPRODUCT(INT(" + all + "*1000/" + total + ")),1,0))/10,1))"
 }
 
-// areaNameCols is how many columns of the page an area's name takes; a longer one takes two lines.
+// areaNameCols is how many columns of the page an area's name takes.
 const areaNameCols = 3
+
+// longArea reports an area's name that takes two lines.
+func longArea(name string) bool { return sheet.TextWidth(name) > areaNameCols*overviewWidth-2 }
 
 // areaTable repeats the sums by area, each cell leading on from the sheet of the areas.
 func (p *page) areaTable(row, col int) int {
@@ -122,7 +125,8 @@ func (p *page) areaTable(row, col int) int {
 			c := sheet.Cell{Role: role, Format: src.Format, Align: sheet.AlignCenter, Value: src.Value, Formula: t.outer(x.key, from)}
 			if x.key == workbook.ColArea {
 				c.Formula, c.Align = "", sheet.AlignLeft
-				if role == sheet.Body {
+				if role == sheet.Body && !longArea(src.Value.Text) {
+					// LibreOffice breaks no link into lines: a long name has none.
 					c.Role, c.Extra = sheet.Link, t.link(from)
 				}
 			}
