@@ -303,11 +303,33 @@ func (b *briefer) actors(bs []*workbook.Bureau, most int) string {
 	return b.names(bs, most)
 }
 
-// statusOf is all that is told of a task that is 仅报状态 beside its name: the lead's status and the light.
+// statusOf is all that is told of a task that is 仅报状态 beside its name: the lead's status, or of how many of a group each, and the light.
 func (b *briefer) statusOf(tl *TaskLine) string {
-	status := b.cat.T("report.not-reported")
-	if lead := tl.Lead(); lead != nil && lead.Entry != nil {
-		status = b.status(lead.Entry.Status)
+	lines := tl.Lines
+	if tl.Lead() != nil {
+		lines = lines[:1]
 	}
-	return status + b.t("comma") + b.light(tl.Light)
+	var said []string
+	count := map[string]int{}
+	for _, l := range lines {
+		status := b.cat.T("report.not-reported")
+		if l.Entry != nil {
+			status = b.status(l.Entry.Status)
+		}
+		if !l.Answers() {
+			continue
+		}
+		if count[status]++; count[status] == 1 {
+			said = append(said, status)
+		}
+	}
+	if len(said) == 0 {
+		said = []string{b.cat.T("report.not-reported")}
+	}
+	if len(said) > 1 {
+		for i, status := range said {
+			said[i] = b.t("status-count", "status", status, "n", count[status])
+		}
+	}
+	return strings.Join(said, b.join()) + b.t("comma") + b.light(tl.Light)
 }

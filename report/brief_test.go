@@ -362,6 +362,31 @@ func TestBriefKeepsStatusOnlyContent(t *testing.T) {
 	}
 }
 
+// TestStatusOfAGroup: of what a group leads it is told how many stand how, and of who only supports nothing.
+func TestStatusOfAGroup(t *testing.T) {
+	b := &briefer{words: newWords(&workbook.Plan{}, catalogueOf(t, "zh"))}
+	line := func(role, status string) *Line {
+		l := &Line{Role: role}
+		if status != "" {
+			l.Entry = &workbook.Accepted{Status: status}
+		}
+		return l
+	}
+	member, support := workbook.RoleMember, workbook.RoleSupport
+	for _, c := range []struct {
+		lines []*Line
+		want  string
+	}{
+		{[]*Line{line(member, workbook.Ongoing), line(member, ""), line(member, workbook.Ongoing), line(support, workbook.Done)}, "推进中2个、未报1个"},
+		{[]*Line{line(member, workbook.Done), line(member, workbook.Done)}, "已完成"},
+		{nil, "未报"},
+	} {
+		if got := b.statusOf(&TaskLine{Task: &workbook.Task{}, Lines: c.lines}); !strings.HasPrefix(got, c.want+"，") {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 // Headings of the annexes break between words, also in the narrow columns of English.
 func TestAnnexHeadingsHaveRoom(t *testing.T) {
 	for heading, room := range map[string]int{"任务": 7, "欠进度": 9, "完成率%": 2, "Overdue": 11, "Expected %": 12} {
