@@ -159,7 +159,7 @@ func (s *Session) workOut(upTo workbook.Period) ([]*Round, error) {
 			}
 			r.Taken, taken = taken, nil
 			out = append(out, r)
-		} else {
+		} else if p.Partial() {
 			taken = append(taken, r.Register())
 		}
 	}
