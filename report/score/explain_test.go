@@ -9,7 +9,7 @@ import (
 
 // The sum before the total has the plan's decimals, and more only where whoever adds up would come to another total.
 func TestSumAddsUpToTotal(t *testing.T) {
-	s := &Scores{Plan: &workbook.Plan{}}
+	s := &Scores{Material: Material{Plan: &workbook.Plan{}}}
 	s.Plan.Settings.Decimals = 2
 	for _, c := range []struct {
 		base, adjusted, total, full, scaled float64

@@ -26,7 +26,7 @@ type Material struct {
 	Interim bool
 	// Before is the last scoring, nil where there was none.
 	Before *Scores
-	// Objections are those that came in, numbered.
+	// Objections are what bureaus have against their scores, numbered.
 	Objections []*Objection
 	// Catalogues are those by which the plan's words are known, the default language first; nil loads them all.
 	Catalogues []*templates.Catalogue
@@ -34,24 +34,14 @@ type Material struct {
 
 // Scores are the scores of all bureaus that are scored, with every row that they rest on.
 type Scores struct {
-	Plan      *workbook.Plan
-	Ledger    *report.Ledger
-	Ledgers   []*report.Ledger
-	Registers []*report.Register
-	Partial   []*report.Register
-	AsOf      workbook.Date
-	Span      workbook.Period
-	Interim   bool
-	Before    *Scores
-	Scheme    *Scheme
+	Material
+	Scheme *Scheme
 	// Rows are the rows that items score, by grain; within a grain by bureau and then in the plan's order. Rows that do not
 	// count stand among them and say why.
 	Rows map[string][]*Row
 	// Bureaus are the scored bureaus in the plan's order, Unscored those that the plan leaves out (参评 否).
 	Bureaus  []*Result
 	Unscored []*workbook.Bureau
-	// Objections are what bureaus have against their scores.
-	Objections []*Objection
 	// Faults are what kept an item, method or adjustment from scoring as the plan means it. Scores with faults are shown
 	// but not to be published.
 	Faults []Fault
@@ -154,12 +144,9 @@ type Fault struct {
 	Args []any
 }
 
-// Score works out the scores of a year or a part of it. It is total: what cannot be scored is an error value and a fault.
+// Compute works out the scores of a year or a part of it. It is total: what cannot be scored is an error value and a fault.
 func Compute(in Material) *Scores {
-	s := &Scores{
-		Plan: in.Plan, Ledger: in.Ledger, Ledgers: in.Ledgers, Registers: in.Registers, Partial: in.Partial, AsOf: in.AsOf, Span: in.Span, Interim: in.Interim,
-		Before: in.Before, Objections: in.Objections, Rows: map[string][]*Row{},
-	}
+	s := &Scores{Material: in, Rows: map[string][]*Row{}}
 	s.words = wordingOf(in.Plan, in.Catalogues)
 	s.Scheme = s.scheme()
 	for _, b := range in.Plan.Bureaus {
@@ -195,7 +182,7 @@ func (s *Scores) Forget() { s.tables = nil }
 // Results are the scores without the rows and tables that they rest on, which take up most of the room: what a later
 // scoring compares itself with.
 func (s *Scores) Results() *Scores {
-	return &Scores{Plan: s.Plan, Ledger: s.Ledger, AsOf: s.AsOf, Span: s.Span, Interim: s.Interim, Bureaus: s.Bureaus, Unscored: s.Unscored}
+	return &Scores{Material: Material{Plan: s.Plan, Ledger: s.Ledger, AsOf: s.AsOf, Span: s.Span, Interim: s.Interim}, Bureaus: s.Bureaus, Unscored: s.Unscored}
 }
 
 func (s *Scores) fault(f Fault) { s.Faults = append(s.Faults, f) }
