@@ -118,12 +118,12 @@ func (w words) message(f *validate.Finding) string {
 	if b := w.plan.BureauOf(f.Bureau); b != nil {
 		bureau = b.Name
 	}
-	return w.cat.T("finding."+f.Code, FindingWords(w.cat, f, bureau)...)
+	return w.cat.T("finding."+f.Code, findingWords(w.cat, f, bureau)...)
 }
 
 // FindingText is a finding's message and hint in words, with the names that a plan has; checker has the rules by which it was found.
 func FindingText(f *validate.Finding, plan *workbook.Plan, checker *validate.Checker, c *templates.Catalogue) (message, hint string) {
-	args, further := FindingWords(c, f, plan.Directory.NameOf(f.Bureau)), FurtherText(f, c)
+	args, further := findingWords(c, f, plan.Directory.NameOf(f.Bureau)), FurtherText(f, c)
 	if f.Message != "" {
 		return f.Message + further, c.T("rules.own-hint")
 	}
@@ -135,8 +135,8 @@ func FindingText(f *validate.Finding, plan *workbook.Plan, checker *validate.Che
 	return c.T("finding."+f.Code, args...) + further, hint
 }
 
-// FindingWords are the words with which a finding's message and hint are filled, each after its name.
-func FindingWords(cat *templates.Catalogue, f *validate.Finding, bureau string) []any {
+// findingWords are the words with which a finding's message and hint are filled, each after its name.
+func findingWords(cat *templates.Catalogue, f *validate.Finding, bureau string) []any {
 	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File,
 		"part", f.Place.Sheet, "code", f.Code, "bureau", bureau}
 	for name, v := range f.Args {

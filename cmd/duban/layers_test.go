@@ -43,6 +43,7 @@ var layers = []layer{
 	{"validate", true, []string{"workbook", "workbook/compact", "workbook/sheet", "workbook/formula"}},
 	{"templates/accept", true, []string{"templates", "validate", "workbook", "workbook/draft", "workbook/sheet"}},
 	{"report", true, []string{"templates", "validate", "workbook", "workbook/document", "workbook/sheet", "workbook/tidy", "workbook/formula"}},
+	{"report/rulebook", true, []string{"templates", "validate", "workbook", "workbook/sheet"}},
 	{"report/score", true, []string{"report", "templates", "workbook", "workbook/formula", "workbook/pattern", "workbook/sheet"}},
 	{"seeds", true, []string{"workbook/sheet"}},
 	{"seeds/sample", true, []string{"templates", "workbook", "workbook/sheet"}},
@@ -53,7 +54,7 @@ var layers = []layer{
 		"workbook/archive", "workbook/document", "workbook/docx", "workbook/parquet", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 	{"cmd/duban/audit", false, []string{"cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "report/score", "templates", "workbook",
 		"workbook/archive", "workbook/docx", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
-	{"cmd/duban", false, []string{"cmd/duban/audit", "cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "report/score", "seeds",
+	{"cmd/duban", false, []string{"cmd/duban/audit", "cmd/duban/collector", "cmd/duban/outputs", "cmd/duban/round", "report", "report/rulebook", "report/score", "seeds",
 		"seeds/sample", "templates", "templates/accept", "validate", "workbook", "workbook/archive", "workbook/document", "workbook/docx",
 		"workbook/draft", "workbook/sheet", "workbook/tidy", "workbook/xlsx"}},
 }

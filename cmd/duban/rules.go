@@ -11,6 +11,7 @@ import (
 
 	"duban/cmd/duban/round"
 	"duban/report"
+	"duban/report/rulebook"
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
@@ -43,7 +44,7 @@ func (a *app) rulesCmd() *cobra.Command {
 // ruleList is the catalogue as it is shown: in words, with what the county of the workspace made of it.
 type ruleList struct {
 	*app
-	book *report.RuleBook
+	book *rulebook.Book
 	// set are the county's settings, the earliest first; own are its own rules.
 	set []validate.SetRule
 	own []workbook.Rule
@@ -117,7 +118,7 @@ func (a *app) ruleList() (*ruleList, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &ruleList{app: a, book: report.NewRuleBook(a.words, zh), sheets: map[string]string{}}
+	l := &ruleList{app: a, book: rulebook.New(a.words, zh), sheets: map[string]string{}}
 	if _, err := a.findWorkspace(a.dir); errors.Is(err, round.ErrNoWorkspace) {
 		return l, nil
 	}

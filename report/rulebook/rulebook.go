@@ -1,4 +1,6 @@
-package report
+// Package rulebook writes the catalogue of rules out for people, in the words of one language: what each asks, how severe it is, and an
+// example that passes and one that does not.
+package rulebook
 
 import (
 	"cmp"
@@ -13,8 +15,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// RuleBook writes the catalogue of rules out for people, in the words of one language.
-type RuleBook struct {
+// Book writes the catalogue of rules out for people, in the words of one language.
+type Book struct {
 	c *templates.Catalogue
 	// zh and own are the forms in whose words the rules and their examples are written, and those of the reader.
 	zh, own ruleForms
@@ -25,21 +27,21 @@ type ruleForms struct {
 	returns *workbook.TemplateForms
 }
 
-// NewRuleBook takes the reader's catalogue and the Chinese one, in whose words the rules are written.
-func NewRuleBook(c, zh *templates.Catalogue) *RuleBook {
+// New takes the reader's catalogue and the Chinese one, in whose words the rules are written.
+func New(c, zh *templates.Catalogue) *Book {
 	of := func(c *templates.Catalogue) ruleForms {
 		return ruleForms{templates.PlanForms(c), templates.ReturnForms(c)}
 	}
-	return &RuleBook{c: c, zh: of(zh), own: of(c)}
+	return &Book{c: c, zh: of(zh), own: of(c)}
 }
 
 // Message and Hint are what a rule's finding says; what it would quote stands as ….
-func (b *RuleBook) Message(r *validate.Rule) string { return b.says("finding.", r) }
+func (b *Book) Message(r *validate.Rule) string { return b.says("finding.", r) }
 
 // Hint is what a rule's finding says is to be done.
-func (b *RuleBook) Hint(r *validate.Rule) string { return b.says("hint.", r) }
+func (b *Book) Hint(r *validate.Rule) string { return b.says("hint.", r) }
 
-func (b *RuleBook) says(section string, r *validate.Rule) string {
+func (b *Book) says(section string, r *validate.Rule) string {
 	var args []any
 	for _, p := range append(validate.Standard(), r.Places...) {
 		args = append(args, p, "…")
@@ -49,7 +51,7 @@ func (b *RuleBook) says(section string, r *validate.Rule) string {
 
 // Facts are what the catalogue knows of a rule beside its words: severity, scope, occasions, whether a county may set it,
 // since when it stands.
-func (b *RuleBook) Facts(r *validate.Rule) []string {
+func (b *Book) Facts(r *validate.Rule) []string {
 	on := make([]string, 0, len(r.On()))
 	for _, o := range r.On() {
 		on = append(on, b.c.T("occasion."+string(o)))
@@ -65,46 +67,46 @@ func (b *RuleBook) Facts(r *validate.Rule) []string {
 	return append(out, b.c.T(may), b.c.T("rules.since", "since", r.Since))
 }
 
-// RuleFormula is a rule's formula about one sheet.
-type RuleFormula struct{ Sheet, Source string }
+// Formula is a rule's formula about one sheet.
+type Formula struct{ Sheet, Source string }
 
 // Formulas are a row rule's, in the reader's headings.
-func (b *RuleBook) Formulas(r *validate.Rule) []RuleFormula {
-	var out []RuleFormula
+func (b *Book) Formulas(r *validate.Rule) []Formula {
+	var out []Formula
 	for _, rule := range validate.RowRules(b.zh.returns, b.own.returns) {
 		if rule.Code != r.Code {
 			continue
 		}
 		for _, f := range b.own.returns.All() {
 			if f.Key == rule.Form {
-				out = append(out, RuleFormula{f.Sheet, rule.Source})
+				out = append(out, Formula{f.Sheet, rule.Source})
 			}
 		}
 	}
 	return out
 }
 
-// ExampleTable is one sheet of an example; a file that is no workbook has a title alone.
-type ExampleTable struct {
+// Table is one sheet of an example; a file that is no workbook has a title alone.
+type Table struct {
 	Title string
-	Rows  [][]ExampleCell
+	Rows  [][]Cell
 }
 
-// ExampleCell is a cell as people would see it typed; Marked is where a finding points.
-type ExampleCell struct {
+// Cell is a cell as people would see it typed; Marked is where a finding points.
+type Cell struct {
 	Text   string
 	Marked bool
 }
 
 // Tables lays an example out.
-func (b *RuleBook) Tables(e validate.Example) []ExampleTable {
+func (b *Book) Tables(e validate.Example) []Table {
 	if e.File != "" {
-		return []ExampleTable{{Title: b.c.T("filekind." + e.File)}}
+		return []Table{{Title: b.c.T("filekind." + e.File)}}
 	}
 	out := b.sheets(e.Plan, "rules.in-plan")
 	out = append(out, b.sheets(e.Issued, "rules.in-issued", "round", cmp.Or(e.Round, "2024-09"))...)
 	if e.Lost {
-		out = append(out, ExampleTable{Title: b.c.T("rules.lost-issued", "round", cmp.Or(e.Round, "2024-09"))})
+		out = append(out, Table{Title: b.c.T("rules.lost-issued", "round", cmp.Or(e.Round, "2024-09"))})
 	}
 	for i, text := range e.Prior {
 		out = append(out, b.sheets(text, "rules.in-prior", "n", len(e.Prior)-i)...)
@@ -116,20 +118,20 @@ func (b *RuleBook) Tables(e validate.Example) []ExampleTable {
 	return out
 }
 
-func (b *RuleBook) sheets(text, title string, args ...any) []ExampleTable {
+func (b *Book) sheets(text, title string, args ...any) []Table {
 	sheets, marks, err := validate.Marked(text)
 	if err != nil {
 		return nil // a test acts every example out
 	}
-	var out []ExampleTable
+	var out []Table
 	for i, s := range sheets {
 		name := strings.TrimLeft(s.Name, "=-")
 		own, cell := b.inWords(name, s)
 		if strings.HasPrefix(s.Name, "-") {
-			out = append(out, ExampleTable{Title: b.c.T("rules.gone", "sheet", own)})
+			out = append(out, Table{Title: b.c.T("rules.gone", "sheet", own)})
 			continue
 		}
-		t := ExampleTable{Title: b.c.T(title, append([]any{"sheet", own}, args...)...)}
+		t := Table{Title: b.c.T(title, append([]any{"sheet", own}, args...)...)}
 		marked := map[sheet.Ref]bool{}
 		for _, ref := range marks[i] {
 			marked[ref] = true
@@ -139,10 +141,10 @@ func (b *RuleBook) sheets(text, title string, args ...any) []ExampleTable {
 			cols = max(cols, ref.Col)
 		}
 		for n := 1; n <= s.LastRow(); n++ {
-			row := make([]ExampleCell, cols)
+			row := make([]Cell, cols)
 			for c := range cols {
 				at := sheet.At(n, c+1)
-				row[c] = ExampleCell{Text: cell(at), Marked: marked[at]}
+				row[c] = Cell{Text: cell(at), Marked: marked[at]}
 			}
 			t.Rows = append(t.Rows, row)
 		}
@@ -156,7 +158,7 @@ const longestShown = 60
 
 // inWords gives a sheet's name and cells in the reader's words: headings and choices are the form's, what people typed
 // stays as it is.
-func (b *RuleBook) inWords(name string, s *sheet.Sheet) (string, func(sheet.Ref) string) {
+func (b *Book) inWords(name string, s *sheet.Sheet) (string, func(sheet.Ref) string) {
 	plain := func(ref sheet.Ref) string {
 		c := s.Cell(ref)
 		if c == nil {
@@ -223,7 +225,7 @@ func (b *RuleBook) inWords(name string, s *sheet.Sheet) (string, func(sheet.Ref)
 }
 
 // formNamed finds a form by its Chinese sheet name, and the same in the reader's words.
-func (b *RuleBook) formNamed(name string) (from, to *workbook.Form) {
+func (b *Book) formNamed(name string) (from, to *workbook.Form) {
 	for i, f := range b.zh.plan {
 		if f.Sheet == name {
 			return f, b.own.plan[i]
@@ -239,7 +241,7 @@ func (b *RuleBook) formNamed(name string) (from, to *workbook.Form) {
 }
 
 // label puts the cover's labels, and yes and no, into the reader's words.
-func (b *RuleBook) label(text string) string {
+func (b *Book) label(text string) string {
 	zh, own := &b.zh.returns.Cover, &b.own.returns.Cover
 	for _, l := range []struct{ zh, own []string }{{zh.Bureau, own.Bureau}, {zh.Period, own.Period}, {zh.Nothing, own.Nothing}, {zh.NothingReason, own.NothingReason}} {
 		if l.zh[0] == text {
@@ -257,7 +259,7 @@ func (b *RuleBook) label(text string) string {
 
 // Page is the catalogue as one document in Markdown: how to read it, the list of all rules, and each rule with its
 // examples.
-func (b *RuleBook) Page(rules []validate.Rule) string {
+func (b *Book) Page(rules []validate.Rule) string {
 	var w strings.Builder
 	w.WriteString("# " + b.c.T("rules.title") + "\n\n" + b.c.T("rules.intro") + "\n")
 	for _, scope := range validate.Scopes() {
@@ -280,7 +282,7 @@ func (b *RuleBook) Page(rules []validate.Rule) string {
 	return w.String()
 }
 
-func (b *RuleBook) section(w *strings.Builder, r *validate.Rule) {
+func (b *Book) section(w *strings.Builder, r *validate.Rule) {
 	fmt.Fprintf(w, "\n### %s\n\n%s\n\n%s\n", r.Code, b.Message(r), strings.Join(b.Facts(r), " · "))
 	if hint := b.Hint(r); hint != "" {
 		w.WriteString("\n→ " + hint + "\n")
@@ -299,7 +301,7 @@ func (b *RuleBook) section(w *strings.Builder, r *validate.Rule) {
 	}
 }
 
-func markdownTable(w *strings.Builder, t ExampleTable) {
+func markdownTable(w *strings.Builder, t Table) {
 	w.WriteString("\n" + t.Title + "\n")
 	if len(t.Rows) > 0 {
 		w.WriteString("\n")
