@@ -65,7 +65,7 @@ func (s SlipSummary) Line(c *templates.Catalogue) string {
 
 // BuildSlip lays a slip out: one line a point, message first, linked to its cell; every cell marked with its message.
 func BuildSlip(in SlipInput, c *templates.Catalogue) *Slip {
-	p := &slipper{SlipInput: in, words: newWords(in.Plan, c), c: c}
+	p := &slipper{SlipInput: in, c: c}
 	p.sort()
 	return &Slip{Marks: p.marks(), Front: p.front(), Message: p.message(), Summary: p.summary()}
 }
@@ -77,8 +77,7 @@ const slipPoints = validate.MostFindings
 // slipper makes one slip.
 type slipper struct {
 	SlipInput
-	words words
-	c     *templates.Catalogue
+	c *templates.Catalogue
 	// points are the findings that still ask for something, what must be mended first, and of these what stood there last
 	// time; the slip lists as many of the first of them as listed says; mended are those of last time that are gone. All that are
 	// kept of either are there, and recheck counts the others too.
@@ -262,17 +261,12 @@ func (p *slipper) standing() string {
 func (p *slipper) deadline() string {
 	if p.anew() {
 		due := p.Plan.DueDay(p.Period)
-		return p.c.T("slip.deadline-anew", "due", p.day(due), "past", due < p.Received)
+		return p.c.T("slip.deadline-anew", "due", p.c.LongDay(due), "past", due < p.Received)
 	}
 	if p.MendBy < p.Received {
-		return p.c.T("slip.past-deadline", "by", p.day(p.MendBy))
+		return p.c.T("slip.past-deadline", "by", p.c.LongDay(p.MendBy))
 	}
-	return p.c.T("slip.deadline", "by", p.day(p.MendBy), "received", p.words.day(p.First))
-}
-
-// day names a day with its weekday, as people plan by it.
-func (p *slipper) day(d workbook.Date) string {
-	return p.c.T("day.long", "date", p.words.day(d), "weekday", p.c.List("day.weekdays")[d.Weekday()])
+	return p.c.T("slip.deadline", "by", p.c.LongDay(p.MendBy), "received", p.c.Day(p.First))
 }
 
 func (p *slipper) summary() SlipSummary {
@@ -286,7 +280,7 @@ func (p *slipper) message() string {
 	var b strings.Builder
 	say := func(id string, args ...any) { b.WriteString(p.c.T(id, args...) + "\n") }
 	say("slip.greeting", "bureau", p.Return.Bureau.Name)
-	say("slip.thanks", "period", p.words.period(p.Period), "file", p.Sent, "standing", p.standing(), "ledger", p.ledger())
+	say("slip.thanks", "period", p.c.Round(p.Plan, p.Period), "file", p.Sent, "standing", p.standing(), "ledger", p.ledger())
 	if p.Before != nil {
 		say("slip.progress", "mended", p.recheck.Mended, "remaining", p.recheck.Remaining, "new", p.recheck.New)
 	}

@@ -187,7 +187,6 @@ func TestSlipFront(t *testing.T) {
 // After the time for mending no date that has passed is asked for.
 func TestSlipAfterTheDeadline(t *testing.T) {
 	p := &slipper{SlipInput: SlipInput{Received: workbook.NewDate(2024, 10, 15), MendBy: workbook.NewDate(2024, 10, 11)}, c: catalogueOf(t, "zh")}
-	p.words = newWords(planOf(t, smallPlan), p.c)
 	if got := p.deadline(); !strings.Contains(got, "已过") || strings.Contains(got, "仍按") {
 		t.Error(got)
 	}

@@ -29,7 +29,7 @@ func (p *slipper) front() *sheet.Sheet {
 		s.Put(sheet.At(row, 1), sheet.Cell{Role: role, Value: sheet.Str(text)})
 		s.Merges = append(s.Merges, sheet.Rect(row, 1, row, slipHint))
 	}
-	wide(sheet.Title, p.c.T("slip.title", "bureau", p.Return.Bureau.Name, "period", p.words.period(p.Period), "ledger", p.ledger()))
+	wide(sheet.Title, p.c.T("slip.title", "bureau", p.Return.Bureau.Name, "period", p.c.Round(p.Plan, p.Period), "ledger", p.ledger()))
 	wide(sheet.Guide, p.standing())
 	wide(sheet.Guide, p.deadline())
 	wide(sheet.Guide, p.c.T("slip.how", "errors", p.count(workbook.Problem), "warnings", p.count(workbook.Warning), "ledger", p.ledger(), "anew", p.anew()))

@@ -17,24 +17,9 @@ type words struct {
 
 func newWords(p *workbook.Plan, c *templates.Catalogue) words { return words{p, c} }
 
-func (w words) chinese() bool { return w.cat.Lang == "zh" }
+func (w words) period(p workbook.Period) string { return w.cat.Round(w.plan, p) }
 
-func (w words) period(p workbook.Period) string {
-	if r := w.plan.Special(p); r != nil {
-		return w.cat.T("report.special", "name", r.Name, "day", w.day(p.Last()))
-	}
-	if w.chinese() {
-		return p.Chinese()
-	}
-	return p.String()
-}
-
-func (w words) day(d workbook.Date) string {
-	if w.chinese() {
-		return d.Chinese()
-	}
-	return d.String()
-}
+func (w words) day(d workbook.Date) string { return w.cat.Day(d) }
 
 // light names a light with a sign, so that it can be told in black and white.
 func (w words) light(l workbook.Light) string {

@@ -17,7 +17,7 @@ type coverSheet struct {
 
 func (l *layout) cover() *sheet.Sheet {
 	label, value := 16.0, 30.0
-	if !l.chinese() {
+	if l.c.Lang != "zh" {
 		label, value = 19, 28 // its labels are longer
 	}
 	s := coverSheet{l, &sheet.Sheet{Name: l.c.T("sheet.cover"), Layout: &sheet.Layout{
@@ -66,8 +66,8 @@ func (s *coverSheet) head() {
 	s.pair(1, "bureau", fixed(t.Bureau.Name))
 	s.pair(3, "period", fixed(s.periodName()))
 	s.row++
-	s.pair(1, "due", fixed(s.day(t.Due)))
-	s.pair(3, "cutoff", fixed(s.day(t.Cutoff)))
+	s.pair(1, "due", fixed(s.c.LongDay(t.Due)))
+	s.pair(3, "cutoff", fixed(s.c.LongDay(t.Cutoff)))
 	s.row++
 	// The sheets' own counts stand below: two rows after this one, under a title and headings.
 	formula, open := s.openPoints(s.row + 4)
@@ -182,16 +182,4 @@ func (l *layout) openPoints(from int) (string, int) {
 
 func countOpen(k checkSpan) string {
 	return "SUMPRODUCT(--(LEN(" + sheet.QuoteName(k.sheet) + "!" + k.cells.Abs() + ")>0))"
-}
-
-// day writes a date with its weekday, as people plan by it.
-func (l *layout) day(d workbook.Date) string {
-	return l.c.T("day.long", "date", l.date(d), "weekday", l.c.List("day.weekdays")[d.Weekday()])
-}
-
-func (l *layout) date(d workbook.Date) string {
-	if l.chinese() {
-		return d.Chinese()
-	}
-	return d.String()
 }

@@ -244,17 +244,7 @@ func (l *layout) check(f *workbook.Form) *selfCheck {
 	return l.round.check(f, l.t.Period.Last(), len(ts.Rows)+ts.Blank)
 }
 
-func (l *layout) chinese() bool { return l.c.Lang == "zh" }
-
-func (l *layout) periodName() string {
-	if r := l.t.Plan.Special(l.t.Period); r != nil {
-		return l.c.T("report.special", "name", r.Name, "day", l.date(l.t.Period.Last()))
-	}
-	if l.chinese() {
-		return l.t.Period.Chinese()
-	}
-	return l.t.Period.String()
-}
+func (l *layout) periodName() string { return l.c.Round(l.t.Plan, l.t.Period) }
 
 // bands says over the headings what is to be read, what to be filled in and what checks itself.
 func (l *layout) bands(s *sheet.Sheet, f *workbook.Form, first, last int) {
