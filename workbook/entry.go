@@ -1,0 +1,126 @@
+package workbook
+
+// entry builds an accepted entry from a row. What a bureau leaves blank stays as it last stood; 本期无变化 keeps all of it.
+func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Source) *Accepted {
+	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b)}
+	if last != nil {
+		e.Status, e.Value, e.Estimate, e.EstimateIn, e.DoneOn = last.Status, last.Value, last.Estimate, last.EstimateIn, last.DoneOn
+		e.Text, e.TextIn, e.Trouble, e.Next, e.Evidence = last.Text, last.TextIn, last.Trouble, last.Next, last.Evidence
+	}
+	if st := r.Get(ColStatus); st.Filled() && st.Key != Unchanged {
+		e.Status = st.Key
+	} else if e.Status == "" {
+		e.Status = NotStarted
+	}
+	e.Opening = last.openingFor(s.Period)
+	if v := r.Get(ColDoneValue); v.Filled() {
+		e.Value = Known(t.SumWith(last, s.Period, v.Num))
+		if t.Basis == ThisPeriod {
+			e.InPeriod = Known(v.Num)
+		}
+	}
+	if v := r.Get(ColProgress); v.Filled() {
+		e.Estimate, e.EstimateIn = Known(v.Num), s.Period
+	}
+	if v := r.Get(ColDoneOn); v.Filled() {
+		e.DoneOn = v.Date
+	}
+	if e.Status != Done && e.Status != Sustained {
+		e.DoneOn = 0
+	}
+	set := func(to *string, key string) {
+		if d := r.Get(key); d.Filled() {
+			*to = d.Text
+		}
+	}
+	set(&e.Text, ColText)
+	if r.Get(ColText).Filled() {
+		e.TextIn = s.Period
+	}
+	// Troubles and next steps are this period's: silence means there are none.
+	if st := r.Get(ColStatus); st.Key != Unchanged {
+		e.Trouble, e.Next = "", ""
+	}
+	set(&e.Trouble, ColTrouble)
+	set(&e.Next, ColNext)
+	set(&e.Evidence, ColEvidence)
+	set(&e.Answer, ColAnswer)
+	if last != nil && e.Text != "" && e.Text == last.Text && r.Get(ColText).Filled() {
+		e.SameText = last.SameText + 1
+	}
+	e.repeats(r, last)
+	if t.full(b, e.Value) {
+		if e.FullSince = s.Period; last != nil && !last.FullSince.IsZero() {
+			e.FullSince = last.FullSince
+		}
+	}
+	return e
+}
+
+// repeats counts for how many periods an entry goes on saying the same: the figure that is typed again, the change that
+// is asked for again.
+func (e *Accepted) repeats(r *Record, last *Accepted) {
+	if e.Status == AskChange {
+		e.Asking, e.AskedIn = 1, e.Period
+	}
+	if last == nil {
+		return
+	}
+	if e.Asking > 0 && last.Asking > 0 {
+		e.Asking, e.AskedIn = last.Asking+1, last.AskedIn
+	}
+	switch v := r.Get(ColDoneValue); {
+	case !v.Filled():
+		e.SameValue = last.SameValue
+	case last.Value.Known && e.Value == last.Value:
+		e.SameValue = last.SameValue + 1
+	}
+}
+
+// Opening are the sums before the month and, of a special round, before the week in which a shorter period lies: the longer one's own
+// return counts from there, since its figure takes those of the shorter ones in.
+type Opening struct{ Month, Week Amount }
+
+// openingFor is what stood before the periods that take a period in, where this entry stood last; an entry may be nil.
+func (e *Accepted) openingFor(p Period) (o Opening) {
+	if !p.Partial() {
+		return o
+	}
+	stood := e.openingOf(p)
+	o.Month = stood
+	if p.Kind() == Special {
+		o.Week = stood
+	}
+	if e == nil || !e.Period.Partial() || e.Period.Month() != p.Month() {
+		return o
+	}
+	o.Month = e.Opening.Month
+	if p.Kind() == Special && e.Period.Kind() == Special && WeekOf(e.Period.Last()) == WeekOf(p.Last()) {
+		o.Week = e.Opening.Week
+	}
+	return o
+}
+
+// openingOf is the sum that a figure of a period is added to where this entry stood before; an entry may be nil.
+func (e *Accepted) openingOf(p Period) Amount {
+	switch {
+	case e == nil || !e.Value.Known:
+		return Amount{}
+	case !e.Period.Partial() || !p.Contains(e.Period.Last()):
+		return e.Value
+	case !p.Partial():
+		return e.Opening.Month
+	case p.Kind() == Week && e.Period.Kind() == Special:
+		return e.Opening.Week
+	}
+	return e.Value
+}
+
+// SumWith is what a task stands at once a figure is typed in a period: the figure, with what stood before it where figures are of
+// their period. Rounded, so that parts that make up a target reach it.
+func (t *Task) SumWith(last *Accepted, p Period, typed float64) float64 {
+	if t.Basis != ThisPeriod {
+		return typed
+	}
+	return round9(last.openingOf(p).V + typed)
+}
