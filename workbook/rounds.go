@@ -39,13 +39,31 @@ func (p *Plan) Asked(prior *Standing, b *Bureau, per Period) []*Task {
 	return out
 }
 
-// over reports that nothing more is to be said on a bureau's part: it was accepted as finished.
+// over reports that nothing more is to be said on a bureau's part: it was accepted as finished, or is that of who supports a task that
+// was.
 func (p *Plan) over(prior *Standing, t *Task, b *Bureau) bool {
-	e := p.Effective(prior, t, b)
-	if e == nil || e.Status != Done {
+	if e := p.Effective(prior, t, b); e != nil && e.Status == Done {
+		return p.Of(prior, t, b).Finished
+	}
+	return t.Role(b) == RoleSupport && p.overForSupports(prior, t, b)
+}
+
+// overForSupports reports that a task was accepted as finished by those who lead it, and that nothing of it is left that a supporting
+// bureau is asked for by itself, or that its own word would count for.
+func (p *Plan) overForSupports(prior *Standing, t *Task, b *Bureau) bool {
+	if lead := t.Lead(); lead != nil {
+		if e := p.Effective(prior, t, lead); e == nil || e.Status != Done {
+			return false
+		}
+	}
+	if t.PartOf(b) != nil || !p.Official(prior, t).Finished || p.Settings.SupportShare > 0 && !p.Of(prior, t, b).Finished {
 		return false
 	}
-	return p.Of(prior, t, b).Finished
+	own := t.Concerning(b)
+	open := func(r RowState) bool { return !r.Done() }
+	return len(own.Indicators) == 0 &&
+		!slices.ContainsFunc(own.Milestones, func(m *Milestone) bool { return slices.ContainsFunc(prior.MilestoneStates(m), open) }) &&
+		!slices.ContainsFunc(own.Steps, func(st *Step) bool { return slices.ContainsFunc(prior.StepStates(st), open) })
 }
 
 // InRound reports whether a round is about a task at all: a weekly one is about what is due every week, a special one about
