@@ -128,11 +128,19 @@ func (p *page) urgent() {
 	p.gap(p.row + 1)
 }
 
+// urgentTitle marks what the plan calls 急办: a person called it urgent, whatever the days say.
+func (p *page) urgentTitle(t *workbook.Task) string {
+	if t.Urgent {
+		return p.c.T("report.urgent-task", "title", t.Title)
+	}
+	return t.Title
+}
+
 func (p *page) urgentCells(m *Matter) []sheet.Cell {
 	at := p.taskRow[m.TaskLine]
 	cells := []sheet.Cell{
 		{Role: sheet.Link, Align: sheet.AlignLeft, Format: sheet.TextFormat, Value: sheet.Str(m.Task.ID), Extra: p.ledger.link(at)},
-		{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.Str(m.Task.Title)},
+		{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.Str(p.urgentTitle(m.Task))},
 		{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.Str(p.bureausOrOpen(m.Act, 2))},
 		{Role: sheet.Body, Format: sheet.Date, Align: sheet.AlignCenter},
 		{Role: sheet.Body, Format: ratioFormat, Align: sheet.AlignCenter},

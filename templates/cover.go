@@ -71,10 +71,20 @@ func (s *coverSheet) head() {
 	s.row++
 	// The sheets' own counts stand below: two rows after this one, under a title and headings.
 	formula, open := s.openPoints(s.row + 4)
-	s.pair(1, "points", fixed(s.c.T("cover.points-of", "n", t.Points(), "tasks", len(t.sheetRows(workbook.FormProgress)))))
+	s.pair(1, "points", fixed(s.c.T("cover.points-of", "n", t.Points(), "tasks", len(t.sheetRows(workbook.FormProgress)), "urgent", s.c.Listing(strings.Join(t.urgent(), "、")))))
 	s.pair(3, "open", sheet.Cell{Role: sheet.Figure, Value: sheet.Int(open), Formula: formula})
 	openColours(s.Sheet, sheet.At(s.row, 4))
 	s.row += 2
+}
+
+// urgent are the numbers of the tasks on the form that the plan calls 急办.
+func (t *Template) urgent() (ids []string) {
+	for _, r := range t.sheetRows(workbook.FormProgress) {
+		if task := t.Plan.Task(r.ID); task != nil && task.Urgent {
+			ids = append(ids, task.ID)
+		}
+	}
+	return ids
 }
 
 // sheets lists the sheets, what each asks for, and how many of its rows and points are open.
