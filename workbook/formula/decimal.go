@@ -125,7 +125,7 @@ func Round(f float64, places int) float64 {
 	switch {
 	case r == 0:
 		return 0
-	case r == math.Trunc(r) || math.Abs(r)*pow10(max(0, places)) < digitsEnd:
+	case r == math.Trunc(r) || math.Abs(r)*pow10(max(0, places)) < digitsEnd/10:
 		return r
 	}
 	d := toDecimal(r)
@@ -134,7 +134,7 @@ func Round(f float64, places int) float64 {
 
 // Round9 rounds to the nine decimals at which what was worked out enters cells, so that programs agree on comparisons.
 func Round9(f float64) float64 {
-	const exact = 1 << 22 // below it a number's billionfold is a whole number that a double holds
+	const exact = 1e6 // below it nine decimals are within the fifteen digits
 	if math.Abs(f) < exact {
 		return math.Round(f*1e9) / 1e9
 	}

@@ -89,6 +89,7 @@ func TestRoundRoundsWhatIsShown(t *testing.T) {
 		{1.005, 2, 1.01}, {2.675, 2, 2.68}, {-1.005, 2, -1.01}, {0.5, 0, 1}, {-0.4, 0, 0}, {66.66666666666667, 9, 66.666666667},
 		{0.285 + 0.57 + 0.43, 2, 1.29}, {1e15, 2, 1e15}, {0, 2, 0}, {99.995, 2, 100}, {math.Inf(-1), 2, math.Inf(-1)},
 		{12345678.1 + 0.2, 9, 12345678.3}, {-12345678.1 - 0.2, 9, -12345678.3}, {12345678901234567, 2, 12345678901234567},
+		{503866.00000000006, 9, 503866}, {-2.1604400000000002e12, 2, -2.16044e12}, {722629.1 + 0.2, 9, 722629.3},
 	} {
 		if got := Round(c.f, c.decimals); got != c.want || got == 0 && 1/got < 0 {
 			t.Errorf("%v at %d: %v, want %v", c.f, c.decimals, got, c.want)
@@ -101,6 +102,11 @@ func TestRoundRoundsWhatIsShown(t *testing.T) {
 func TestRound9KeepsWhatWasTyped(t *testing.T) {
 	if r := Round9(math.NaN()); !math.IsNaN(r) {
 		t.Errorf("no number is rounded to %v", r)
+	}
+	for _, f := range []float64{503866, 2712550, 3984500} {
+		if got := Round9(math.Nextafter(f, math.Inf(1))); got != f {
+			t.Errorf("%v comes to %v", math.Nextafter(f, math.Inf(1)), got)
+		}
 	}
 	r := rand.New(rand.NewPCG(9, 15))
 	for range 100_000 {
