@@ -83,20 +83,19 @@ type Opening struct{ Month, Week Amount }
 
 // openingFor is what stood before the periods that take a period in, where this entry stood last; an entry may be nil.
 func (e *Accepted) openingFor(p Period) (o Opening) {
-	if !p.Partial() {
+	if e == nil || !p.Partial() {
 		return o
 	}
-	stood := e.openingOf(p)
-	o.Month = stood
-	if p.Kind() == Special {
-		o.Week = stood
+	o.Month = e.Value
+	if e.Period.Partial() && e.Period.Month() == p.Month() {
+		o.Month = e.Opening.Month
 	}
-	if e == nil || !e.Period.Partial() || e.Period.Month() != p.Month() {
+	if p.Kind() != Special {
 		return o
 	}
-	o.Month = e.Opening.Month
-	if p.Kind() == Special && e.Period.Kind() == Special && WeekOf(e.Period.Last()) == WeekOf(p.Last()) {
-		o.Week = e.Opening.Week
+	o.Week = e.Value
+	if e.Period.Kind() == Special && WeekOf(e.Period.Last()) == WeekOf(p.Last()) {
+		o.Week = e.Opening.Week // the week may begin in the month before
 	}
 	return o
 }

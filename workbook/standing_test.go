@@ -182,6 +182,29 @@ func TestLongerPeriodTakesShorterOnesIn(t *testing.T) {
 	}
 }
 
+// TestWeekOfTwoMonths: what a special round had before the month's first day is none of the month's own figure.
+func TestWeekOfTwoMonths(t *testing.T) {
+	o := newOffice(t, running)
+	var prior *workbook.Standing
+	for _, f := range []struct {
+		period   string
+		typed, v float64
+	}{
+		{"2024-08", 100, 100},
+		{"2024-S0930", 5, 105},
+		{"2024-S1001", 3, 108},
+		{"2024-W40", 20, 120},
+		{"2024-10", 50, 155},
+	} {
+		s := prior.Next(period(t, f.period))
+		o.accept(t, s, prior, "财政局", fmt.Sprintf("# 任务进展\n| 任务编号 | 进展状态 | 累计完成值 |\n| CY-02 | 推进中 | %v |", f.typed))
+		if e := o.entry(t, s, "CY-02", "财政局"); e.Value.V != f.v {
+			t.Errorf("%s: %v, want %v", f.period, e.Value.V, f.v)
+		}
+		prior = s
+	}
+}
+
 func TestUnchangedKeeps(t *testing.T) {
 	o := newOffice(t, running)
 	sep := first(t, "2024-09")
