@@ -159,7 +159,7 @@ func (t *tableSet) bureauInput(col *calcColumn, key string) {
 func (t *tableSet) tally(col *calcColumn, key string) {
 	words := t.counted(key)
 	if words == nil {
-		if !t.used(workbook.GrainReporting, key) {
+		if !t.used(workbook.GrainReporting, key) && !slices.Contains(askedIn(t.s.partialLookedAt()), key) {
 			t.drop(col.table, col)
 		}
 		return

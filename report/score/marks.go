@@ -112,6 +112,8 @@ func (t *tableSet) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColu
 		base = "IF(AND([@[in:received]]>0,NOT(ISNUMBER([@[in:ratio]]))),0,MAX(0,[@[in:weight]]*[@[in:share]]))"
 	case tab.key == workbook.GrainTaskPeriod:
 		base = "IF([@[in:received]]>0,[@basis],0)"
+	case tab.key == workbook.GrainReporting:
+		base = t.reportingBasis(it)
 	}
 	decides := it.Item.NoRows == workbook.NoRowsFormula
 	if decides && (tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod) {
@@ -150,6 +152,31 @@ func (t *tableSet) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColu
 		}
 	}
 	return key
+}
+
+// reportingBasis counts a bureau's reporting where it was asked for a round of those that the item looks at: the months, unless that is
+// weeks or special rounds alone.
+func (t *tableSet) reportingBasis(it *SchemeItem) string {
+	looks := func(keys ...string) bool { return it.uses(&t.s.words, keys...) }
+	kinds := lookedAt(looks)
+	months := len(kinds) == 0 || looks(workbook.InAsked, workbook.InReceived, workbook.InLate, workbook.InSentBack, workbook.InMissing,
+		workbook.InNothing, workbook.InExplained)
+	switch {
+	case !months:
+		return anyAsked(askedIn(kinds)[1:])
+	case len(kinds) == len(t.s.partialLookedAt()):
+		return "[@basis]"
+	}
+	return anyAsked(askedIn(kinds))
+}
+
+// anyAsked is 1 where one of some inputs counts a round that a bureau was asked for, else 0.
+func anyAsked(keys []string) string {
+	var terms []string
+	for _, key := range keys {
+		terms = append(terms, "[@["+in(key)+"]]")
+	}
+	return "IF(" + strings.Join(terms, "+") + ">0,1,0)"
 }
 
 // needs lists the columns without which a row has nothing to score for an item: what the method looks at and may be

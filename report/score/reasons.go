@@ -90,7 +90,11 @@ func (s *Scores) inScores() []*workbook.ApprovedReason {
 }
 
 func (s *Scores) scoresReturn(p workbook.Period) bool {
-	return slices.ContainsFunc(s.Registers, func(r *report.Register) bool { return r.Period == p || p.Contains(r.Period.Last()) })
+	registers := s.Registers
+	for _, kind := range s.partialLookedAt() {
+		registers = append(slices.Clip(registers), ofKind(s.Partial, kind)...)
+	}
+	return slices.ContainsFunc(registers, func(r *report.Register) bool { return r.Period == p || p.Contains(r.Period.Last()) })
 }
 
 // asides are what a row's sentence says besides the inputs of the method: that there is lateness which was excused.

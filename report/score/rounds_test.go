@@ -64,3 +64,47 @@ func TestLastRoundsTasksAreScored(t *testing.T) {
 		t.Errorf("%d rows have the score that was fixed, want 1", verified)
 	}
 }
+
+// What counts weeks alone leaves out who was asked for none, and what counts months who was asked for weeks alone. Of a reason for a
+// week the notes speak as of any other that bears on the scores.
+func TestWeeksCountForWhoWasAskedForThem(t *testing.T) {
+	c := NewCase(t, "zh", `
+# 参数
+| 参数 | 值 |
+| 年度 | 2024 |
+# 单位
+| 单位名称 | 单位类别 |
+| 甲局 | 部门 |
+| 乙局 | 部门 |
+| 丙局 | 部门 |
+# 正当理由
+| 单位 | 任务编号 | 期 | 起始日 | 截至 | 原因 | 用于 | 批准人 |
+| 丙局 | | 2024-W38 | | | 抗台风 | 计分不计 | 县长 |
+# 计分办法
+| 编号 | 部分 | 计分项 | 适用范围 | 分值 | 取数 | 计分方法 | 汇总方式 | 无数据时 |
+| S1 | 报送 | 月报 | 全部 | 10 | 报送 | 按月 | 合计 | 剔除重算 |
+| S2 | 报送 | 周报 | 全部 | 10 | 报送 | 按周 | 合计 | 剔除重算 |
+| S3 | 报送 | 各报 | 全部 | 10 | 报送 | 都看 | 合计 | 剔除重算 |
+# 计分方法
+| 方法名称 | 公式 |
+| 按月 | '=[@分值]-[@未报数] |
+| 按周 | '=[@分值]-[@周报未报数] |
+| 都看 | '=[@分值]-[@未报数]-[@周报未报数] |
+`)
+	c.register(9, map[string]report.Outcome{"甲局": report.Missing, "乙局": report.OnTime})
+	c.register(10, map[string]report.Outcome{"甲局": report.OnTime, "乙局": report.OnTime, "丙局": report.Exempt})
+	months := c.regs
+	for _, week := range []string{"2024-W37", "2024-W38"} {
+		c.register(9, map[string]report.Outcome{"甲局": report.Missing, "丙局": report.Missing})
+		c.regs[len(c.regs)-1].Period, _ = workbook.ParsePeriod(week)
+	}
+	s := Compute(Material{Plan: c.Plan, Registers: months, Partial: c.regs[len(months):], AsOf: c.asOf})
+	for bureau, want := range map[string]string{"甲局": "S1=9 S2=8 S3=7", "乙局": "S1=10 S2=- S3=10", "丙局": "S1=- S2=9 S3=9"} {
+		if got := c.items(s, bureau); got != want {
+			t.Errorf("%s: %s, want %s", bureau, got, want)
+		}
+	}
+	if got := len(s.inScores()); got != 1 {
+		t.Errorf("the notes name %d reasons, want 1", got)
+	}
+}

@@ -304,30 +304,41 @@ func (s *Scores) progressInputs(r *Row, of *report.Ledger, lines []*report.Line)
 	r.Inputs.set(workbook.InOverdue, sheet.Int(overdue))
 }
 
-// reportingRows makes one row a bureau that any register names. Registers of earlier rounds speak of the bureaus of the
-// plan of their day: a bureau is known by the code that it has now.
+// reportingRows makes one row a bureau that any register names, of months or of what methods look at beside these. Registers of earlier
+// rounds speak of the bureaus of the plan of their day: a bureau is known by the code that it has now.
 func (s *Scores) reportingRows() {
 	found, partial := s.registeredIn(s.Registers), map[workbook.PeriodKind]map[string][]registered{}
 	for _, kind := range partialKinds() {
 		partial[kind] = s.registeredIn(ofKind(s.Partial, kind))
 	}
+	looked := s.partialLookedAt()
 	for _, b := range s.Bureaus {
-		rows := found[b.Bureau.Code]
-		if len(rows) == 0 {
+		code := b.Bureau.Code
+		named := func(kind workbook.PeriodKind) bool { return len(partial[kind][code]) > 0 }
+		if len(found[code]) == 0 && !slices.ContainsFunc(looked, named) {
 			continue
 		}
-		r := &Row{Grain: workbook.GrainReporting, Bureau: b.Bureau, Basis: 1, Inputs: reportingInputs(rows...)}
+		r := &Row{Grain: workbook.GrainReporting, Bureau: b.Bureau, Basis: 1, Inputs: reportingInputs(found[code]...)}
 		for _, kind := range partialKinds() {
-			of := reportingInputs(partial[kind][b.Bureau.Code]...)
+			of := reportingInputs(partial[kind][code]...)
 			for key, as := range partialInputs(kind) {
 				r.Inputs.set(as, of.Of(key))
 			}
 		}
-		if r.Inputs.Of(workbook.InAsked).Num == 0 {
+		if !slices.ContainsFunc(askedIn(looked), func(key string) bool { return r.Inputs.Of(key).Num > 0 }) {
 			r.Left, r.Basis = leftNoneDue, 0
 		}
 		s.row(r)
 	}
+}
+
+// askedIn are the inputs that count the rounds for which a bureau was asked: the months, and those of some kinds beside these.
+func askedIn(kinds []workbook.PeriodKind) []string {
+	keys := []string{workbook.InAsked}
+	for _, kind := range kinds {
+		keys = append(keys, partialInputs(kind)[workbook.InAsked])
+	}
+	return keys
 }
 
 // registeredIn gathers what registers have of each bureau, by its present code.
@@ -383,9 +394,13 @@ func (s *Scores) registersOf(r *Row) []*report.Register {
 }
 
 // partialLookedAt are the kinds of rounds, of those that a month takes in, that methods look at.
-func (s *Scores) partialLookedAt() (kinds []workbook.PeriodKind) {
+func (s *Scores) partialLookedAt() []workbook.PeriodKind {
+	return lookedAt(func(keys ...string) bool { return s.looksAt(workbook.GrainReporting, keys...) })
+}
+
+func lookedAt(looks func(keys ...string) bool) (kinds []workbook.PeriodKind) {
 	for _, kind := range partialKinds() {
-		if s.looksAt(workbook.GrainReporting, slices.Collect(maps.Values(partialInputs(kind)))...) {
+		if looks(slices.Collect(maps.Values(partialInputs(kind)))...) {
 			kinds = append(kinds, kind)
 		}
 	}

@@ -190,7 +190,7 @@ func (t *tableSet) basis(tab *calcTable, rows []*Row) {
 	case workbook.GrainTaskPeriod:
 		col.formula("IF(ISNUMBER([@[in:ratio]]),MAX(0,[@[in:weight]]*[@[in:share]]),0)")
 	case workbook.GrainReporting:
-		col.formula("IF([@[in:asked]]>0,1,0)")
+		col.formula("%s", anyAsked(askedIn(t.s.partialLookedAt())))
 	case workbook.GrainPeriod:
 		col.formula("IF([@[in:asked]]>0,1,0)")
 		// A period in which a bureau was let off with approval is none that it missed, whatever an absent period counts.
