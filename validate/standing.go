@@ -145,8 +145,8 @@ func (k *standingCheck) leadAndOthers(t *workbook.Task) {
 	}
 }
 
-// leadAndOpen asks a lead that calls a task done about the milestones and steps that are others' alone and that these have not done, if
-// they said anything: its own were compared in its return.
+// leadAndOpen asks a lead that calls a task done about the milestones and steps that are others' alone and that these have not reported
+// as done, whatever they said or not: its own were compared in its return.
 func (k *standingCheck) leadAndOpen(t *workbook.Task) {
 	lead := t.Lead()
 	if lead == nil || len(t.Milestones)+len(t.Steps) == 0 {
