@@ -85,6 +85,8 @@ func TestLibreOfficeComputesTheStoredValues(t *testing.T) {
 		c, _ := score.SchemeCase(t, name)
 		books = append(books, named{name, score.Book(c.Scores(), c.Words)})
 	}
+	c, weeks := score.WeeksCase(t)
+	books = append(books, named{"weeks", score.Book(weeks, c.Words)})
 	compareAll(t, books)
 }
 

@@ -68,6 +68,19 @@ func TestLastRoundsTasksAreScored(t *testing.T) {
 // What counts weeks alone leaves out who was asked for none, and what counts months who was asked for weeks alone. Of a reason for a
 // week the notes speak as of any other that bears on the scores.
 func TestWeeksCountForWhoWasAskedForThem(t *testing.T) {
+	c, s := WeeksCase(t)
+	for bureau, want := range map[string]string{"甲局": "S1=9 S2=8 S3=7", "乙局": "S1=10 S2=- S3=10", "丙局": "S1=- S2=9 S3=9"} {
+		if got := c.items(s, bureau); got != want {
+			t.Errorf("%s: %s, want %s", bureau, got, want)
+		}
+	}
+	if got := len(s.inScores()); got != 1 {
+		t.Errorf("the notes name %d reasons, want 1", got)
+	}
+}
+
+// WeeksCase is a county whose scheme counts months, weeks, and both.
+func WeeksCase(t *testing.T) (*Case, *Scores) {
 	c := NewCase(t, "zh", `
 # 参数
 | 参数 | 值 |
@@ -98,13 +111,5 @@ func TestWeeksCountForWhoWasAskedForThem(t *testing.T) {
 		c.register(9, map[string]report.Outcome{"甲局": report.Missing, "丙局": report.Missing})
 		c.regs[len(c.regs)-1].Period, _ = workbook.ParsePeriod(week)
 	}
-	s := Compute(Material{Plan: c.Plan, Registers: months, Partial: c.regs[len(months):], AsOf: c.asOf})
-	for bureau, want := range map[string]string{"甲局": "S1=9 S2=8 S3=7", "乙局": "S1=10 S2=- S3=10", "丙局": "S1=- S2=9 S3=9"} {
-		if got := c.items(s, bureau); got != want {
-			t.Errorf("%s: %s, want %s", bureau, got, want)
-		}
-	}
-	if got := len(s.inScores()); got != 1 {
-		t.Errorf("the notes name %d reasons, want 1", got)
-	}
+	return c, Compute(Material{Plan: c.Plan, Registers: months, Partial: c.regs[len(months):], AsOf: c.asOf})
 }
