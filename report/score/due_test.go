@@ -18,14 +18,14 @@ const aheadPlan = `
 | 单位名称 |
 | 甲局 |
 # 任务
-| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 开始日期 | 完成日期 | 目标值 |
-| JD | 办事大厅 | 事项 | 甲局 | 2024-01-01 | 2024-11-30 | |
-| MN | 明年办结的事项 | 事项 | 甲局 | 2024-01-01 | 2025-04-30 | |
-| XM | 港口 | 项目 | 甲局 | 2024-01-01 | 2025-04-30 | |
-| SL | 造林 | 数量 | 甲局 | 2024-01-01 | 2025-04-30 | 10 |
-| TZ | 投资 | 数量 | 甲局 | 2024-01-01 | 2024-12-31 | 10 |
-| WS | 没有开始日期的投资 | 数量 | 甲局 | | 2025-04-30 | 10 |
-| NM | 年内办结的事项 | 事项 | 甲局 | 2024-01-01 | 2024-12-31 | |
+| 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 开始日期 | 完成日期 | 基数 | 目标值 |
+| JD | 办事大厅 | 事项 | 甲局 | 2024-01-01 | 2024-11-30 | | |
+| MN | 明年办结的事项 | 事项 | 甲局 | 2024-01-01 | 2025-04-30 | | |
+| XM | 港口 | 项目 | 甲局 | 2024-01-01 | 2025-04-30 | | |
+| SL | 造林 | 数量 | 甲局 | 2024-01-01 | 2025-04-30 | | 10 |
+| TZ | 投资 | 数量 | 甲局 | 2024-01-01 | 2024-12-31 | | 10 |
+| WS | 没有开始日期的投资 | 数量 | 甲局 | | 2025-04-30 | 3 | 10 |
+| NM | 年内办结的事项 | 事项 | 甲局 | 2024-01-01 | 2024-12-31 | | |
 # 节点
 | 任务编号 | 节点编号 | 节点名称 | 完成日期 |
 | JD | 1 | 选址 | 2024-03-31 |
@@ -76,15 +76,17 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		{"one of them late costs its share", interim, "TZ", done("1"), "50% of 2"},
 		{"and all of them all", interim, "TZ", nil, "0% of 2"},
 		{"without a first day too", interim, "WS", nil, "0% of 1"},
+		{"and so it is done", interim, "WS", done("1"), "100% of 1"},
 		{"once it is due the amount counts", year, "TZ", done("1", "2"), "40% of 10"},
-		{"until next year it counts as far as it goes, milestones or not", year, "WS", done("1"), "40% of 10"},
+		{"until next year it counts as far as it goes, milestones or not", year, "WS", done("1"), "14.2857143% of 10"},
 	} {
 		k := NewCase(t, "zh", aheadPlan)
 		for _, id := range []string{"SL", "TZ", "WS"} {
 			k.entry(id, "甲局", workbook.Ongoing, 4, 0)
 		}
 		for _, id := range c.done {
-			r := &workbook.Reached{Period: k.month(6), Status: workbook.Done, DoneOn: workbook.NewDate(2024, 3, 20)}
+			r := &workbook.Reached{Period: k.month(6), Status: workbook.Done, DoneOn: workbook.NewDate(2024, 3, 20), Source: workbook.NewSource(
+				workbook.Place{File: "甲局.xlsx", Sheet: "节点进展", Ref: sheet.At(6, 6)}, strings.Repeat("cd", 32), "R-"+id)}
 			if key := (workbook.RowKey{Task: c.task, ID: id}); c.task == "XM" {
 				k.now.Steps[key] = r
 			} else {
@@ -107,9 +109,13 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		if elapsed := r.Inputs.Of(workbook.InElapsed).Num; r.Fallen > 0 && r.Line.Elapsed.Known && elapsed != 1 {
 			t.Errorf("%s: elapsed %v", c.name, elapsed)
 		}
+		// So should the method of a county that reckons for itself, from figure, baseline and target.
+		if from := r.Inputs.Of(workbook.InBaseline); r.Fallen > 0 && from.Num != 0 {
+			t.Errorf("%s: %v is done from %v on", c.name, r.Inputs.Of(workbook.InDone), from)
+		}
 		// The ledger says otherwise, and so the scores say what they counted.
 		said := strings.Join(s.Sources(r, k.Words), "\n")
-		if strings.Contains(said, "还没到期，完成率按截至日应完成的") != (r.Fallen > 0) {
+		if strings.Contains(said, "还没到期，完成率按截至日应完成的") != (r.Fallen > 0) || r.Fallen > 0 && strings.Contains(said, "节点进展") != (len(c.done) > 0) {
 			t.Errorf("%s: sources %q", c.name, said)
 		}
 		notes := Book(s, k.Words).Sheet(k.Words.T("scoresheet.notes"))

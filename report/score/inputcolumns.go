@@ -90,7 +90,7 @@ func (t *tableSet) hideUnused(tab *calcTable, col *calcColumn, rows []*Row, key 
 		switch {
 		case r.statusOnly():
 			col.set(i, sheet.Value{})
-		case key == workbook.InDone && r.Line != nil && r.Line.DoneShown() != r.Line.Completion.Done:
+		case key == workbook.InDone && r.Line != nil && r.Fallen == 0 && r.Line.DoneShown() != r.Line.Completion.Done:
 			col.set(i, amountValue(r.Line.DoneShown()))
 		}
 	}

@@ -124,6 +124,10 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *Row {
 		// All of what has fallen due should be reached, whatever share of the task's days has passed.
 		r.Inputs.set(workbook.InElapsed, sheet.Num(1))
 	}
+	if fallen > 0 && !r.Inputs.Of(workbook.InBaseline).IsBlank() {
+		// Milestones count from none, whatever amount the task began at.
+		r.Inputs.set(workbook.InBaseline, sheet.Num(0))
+	}
 	r.Inputs.set(workbook.InDaysLate, amountValue(late))
 	r.Inputs.set(workbook.InExcused, amountValue(excused))
 	if s.Ledger.Now != nil {

@@ -76,13 +76,10 @@ func (s *Scores) lineSources(r *Row, returned func(workbook.Source), planned fun
 	for _, v := range l.Verified {
 		planned(v.Rec, workbook.ColValue)
 	}
-	if ledger == nil || ledger.Now == nil || !l.Completion.ByParts {
+	if ledger == nil || ledger.Now == nil || !l.Completion.ByParts && r.Fallen == 0 {
 		return
 	}
-	now, rows := ledger.Now, l.Task.Concerning(l.Bureau)
-	if l.Bureau == l.Task.Lead() {
-		rows = l.Task
-	}
+	now, rows := ledger.Now, l.HeldTo()
 	for _, m := range rows.Milestones {
 		for _, x := range now.MilestoneStates(m) {
 			if x.Reached != nil {
