@@ -1,9 +1,6 @@
 package report
 
 import (
-	"math"
-	"strconv"
-
 	"duban/workbook"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
@@ -12,12 +9,11 @@ import (
 // round9 is formula.Round9: ratios and points go through it.
 func round9(f float64) float64 { return formula.Round9(f) }
 
-// round1 rounds percentages as they are shown, halves away from zero as spreadsheet programs do: these see 2.65, not the
-// binary number just below it.
-func round1(f float64) float64 { return math.Round(round9(f)*10) / 10 }
+// round1 rounds percentages as they are shown.
+func round1(f float64) float64 { return formula.Round(f, 1) }
 
 // round2 rounds what is counted in parts likewise.
-func round2(f float64) float64 { return math.Round(round9(f)*100) / 100 }
+func round2(f float64) float64 { return formula.Round(f, 2) }
 
 // number writes a figure as people type it.
 func number(f float64) string { return formula.Plain(f, 9) }
@@ -26,13 +22,7 @@ func number(f float64) string { return formula.Plain(f, 9) }
 func percentText(ratio float64) string { return pointsText(ratio*100) + "%" }
 
 // pointsText writes percentage points with one decimal, a trailing zero dropped.
-func pointsText(points float64) string {
-	r := math.Round(points*10) / 10
-	if r == 0 {
-		r = 0 // no minus before a zero
-	}
-	return strconv.FormatFloat(r, 'f', -1, 64)
-}
+func pointsText(points float64) string { return formula.Plain(points, 1) }
 
 func amountOrBlank(a workbook.Amount) sheet.Value {
 	if !a.Known {

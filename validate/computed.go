@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/formula"
 )
 
 // Contrast is a bureau's own word on a task that dates and figures do not bear out.
@@ -230,7 +231,7 @@ func percent(a workbook.Amount) string {
 	if !a.Known {
 		return ""
 	}
-	return strings.TrimSuffix(strconv.FormatFloat(a.V, 'f', 1, 64), ".0")
+	return formula.Plain(a.V, 1)
 }
 
 // computed compares the rows that are in order with what dates and figures say of them.

@@ -269,7 +269,7 @@ func percentOrDash(a workbook.Amount) string {
 	if !a.Known {
 		return "—"
 	}
-	return strconv.FormatFloat(a.V*100, 'f', 1, 64) + "%"
+	return strconv.FormatFloat(math.Round(a.V*1000)/10, 'f', 1, 64) + "%"
 }
 
 func amountOrDash(a workbook.Amount) string {
