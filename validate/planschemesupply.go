@@ -39,7 +39,7 @@ func (s *schemeCheck) given(it *workbook.Item, name string) bool {
 }
 
 // supply reports whether anything in the plan may give an input: a task of a measure that has it, an indicator, a group of
-// raters. Events, adjustments and verifications come in the course of the year.
+// raters. Events, adjustments, verifications and special rounds come in the course of the year.
 func (s *schemeCheck) supply(it *workbook.Item, key string) bool {
 	switch key {
 	case workbook.InRatio:
@@ -78,8 +78,6 @@ func (s *schemeCheck) supply(it *workbook.Item, key string) bool {
 		weekly := func(of []workbook.Cadence) bool { return slices.Contains(of, workbook.Weekly) }
 		return s.task(it, func(t *workbook.Task) bool { return weekly(t.Cadences) }) ||
 			slices.ContainsFunc(s.p.Lists, func(l *workbook.ListForm) bool { return weekly(l.Cadences) })
-	case workbook.InSpecialAsked, workbook.InSpecialLate, workbook.InSpecialSentBack, workbook.InSpecialMissing:
-		return len(s.p.Specials) > 0
 	case workbook.InElapsed, workbook.InDaysLate, workbook.InExcused, workbook.InOverdue:
 		return s.task(it, func(t *workbook.Task) bool {
 			return t.Due != 0 || slices.ContainsFunc(t.Milestones, func(m *workbook.Milestone) bool { return m.Due != 0 }) ||
