@@ -35,7 +35,7 @@ func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Find
 	return listed(k.sorted(nil), p)
 }
 
-// word is what a bureau said in one row, or has not said yet: then there is no place.
+// word is what a bureau said in one row.
 type word struct {
 	bureau *workbook.Bureau
 	place  workbook.Place
@@ -145,30 +145,25 @@ func (k *standingCheck) leadAndOthers(t *workbook.Task) {
 	}
 }
 
-// leadAndOpen asks a lead that calls a task done about the milestones and steps that are others' alone and that these have not reported
-// as done, whatever they said or not: its own were compared in its return.
+// leadAndOpen asks a lead that calls a task done about the milestones and steps that are others' alone and that these say are not: its
+// own were compared in its return. Of whoever has not reported yet, or was last heard of in an earlier period, nothing is concluded.
 func (k *standingCheck) leadAndOpen(t *workbook.Task) {
 	lead := t.Lead()
 	if lead == nil || len(t.Milestones)+len(t.Steps) == 0 {
 		return
 	}
 	own, w, fresh := k.said(t, lead)
-	if own == nil || own.Status != workbook.Done {
+	if !fresh || own.Status != workbook.Done {
 		return
 	}
 	var open []word
 	look := func(title string, states []workbook.RowState) {
 		for _, r := range states {
-			if r.Done() || len(r.Bureaus) == 0 || slices.Contains(r.Bureaus, lead) {
+			if r.Reached == nil || r.Done() || r.Reached.Period != k.now.Period || slices.Contains(r.Bureaus, lead) {
 				continue
 			}
-			o := word{bureau: r.Bureaus[0], part: title}
-			if r.Reached != nil {
-				if o.place = r.Reached.Source.Place(); k.p.Directory.Bureau(r.Reached.Bureau) != nil {
-					o.bureau = k.p.Directory.Bureau(r.Reached.Bureau)
-				}
-				fresh = fresh || r.Reached.Period == k.now.Period
-			}
+			o := k.reached(r.Reached)
+			o.part = title
 			open = append(open, o)
 		}
 	}
@@ -178,7 +173,7 @@ func (k *standingCheck) leadAndOpen(t *workbook.Task) {
 	for _, s := range t.Steps {
 		look(s.Title, k.now.StepStates(s))
 	}
-	if fresh && len(open) > 0 {
+	if len(open) > 0 {
 		k.say("lead-done-parts-open", w, t.ID, "", open)
 	}
 }

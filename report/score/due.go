@@ -48,11 +48,5 @@ func (s *Scores) soFar(l *report.Line) (c workbook.Completion, fallen float64) {
 // notDue reports that nothing of a task can be judged by the day of the scores. At the year's end what is under way counts as far as it
 // goes, but for what is either done or not and has until next year.
 func (s *Scores) notDue(l *report.Line, fallen float64) bool {
-	switch {
-	case !s.ahead(l) || fallen > 0:
-		return false
-	case s.Interim:
-		return l.DaysLate.V <= 0
-	}
-	return l.Completion.Binary || l.Completion.ByParts && l.Expected.Known
+	return s.ahead(l) && fallen == 0 && (s.Interim || l.Completion.Binary || l.Completion.ByParts && l.Expected.Known)
 }
