@@ -71,8 +71,10 @@ func (p *Plan) setApart() {
 			at = i + 1
 		}
 	}
+	p.beginning = map[*Bureau]bool{}
 	for i, b := range p.Bureaus {
 		b.Order = i
+		p.beginning[b] = slices.Contains(slices.Collect(maps.Values(p.apart.heir)), b)
 	}
 }
 

@@ -90,9 +90,12 @@ func (p *Plan) Missed(begins, day Date) []Missed {
 	return out
 }
 
-// unknownAt reports whether a cell of a decision names who or what is not in the plan.
+// unknownAt reports whether a cell of a decision names who or what is not in the plan, or an heir who begins with the next round.
 func (p *Plan) unknownAt(r *Record, field string) bool {
 	if id := r.Get(ColTask).Text; r.Table.Form.Key == FormWaivers && field == ColTask && id != "" && p.Task(id) == nil {
+		return true
+	}
+	if field == ColBureau && p.beginning[p.bureauMeant(r, r.Get(field).Text)] {
 		return true
 	}
 	at := r.Place(field)
