@@ -85,6 +85,7 @@ func (p *Plan) putBack(b, heir *Bureau, joined []*Bureau, at int) *Bureau {
 	p.apart.heir[&was] = heir
 	if i := slices.Index(p.Bureaus, heir); i >= 0 && heir.continues(b, joined) {
 		p.Bureaus[i] = &was
+		was.Aliases = append(slices.Clip(was.Aliases), heir.ownNames(joined)...)
 	} else {
 		p.Bureaus, p.apart.gone[&was] = slices.Insert(p.Bureaus, at, &was), true
 		heir.yield(b)
@@ -96,6 +97,15 @@ func (p *Plan) putBack(b, heir *Bureau, joined []*Bureau, at int) *Bureau {
 func (b *Bureau) continues(was *Bureau, joined []*Bureau) bool {
 	coded := slices.ContainsFunc(joined, func(o *Bureau) bool { return o.Code == b.Code })
 	return was.Code == b.Code || !coded && fold(was.Name) == fold(b.Name)
+}
+
+// ownNames are the names that none of those who became one had: the plan calls its heir so by now.
+func (b *Bureau) ownNames(joined []*Bureau) []string {
+	return slices.DeleteFunc(b.names(), func(n string) bool {
+		return slices.ContainsFunc(joined, func(o *Bureau) bool {
+			return slices.ContainsFunc(o.names(), func(had string) bool { return fold(had) == fold(n) })
+		})
+	})
 }
 
 // yield takes the names that are another's from an heir's aliases, and its groups: it is asked nothing beside those whom it took in.
