@@ -24,6 +24,7 @@ func (s *Standing) apartAgain(p *Plan) *Standing {
 	out := *s
 	out.carried, out.raised, out.listed, out.ordered = nil, nil, nil, nil
 	out.Entries = givenBack(s.Entries, h.as.Entries, h.was.Entries)
+	h.withoutParts(out.Entries, p)
 	out.Milestones, out.Steps = givenBack(s.Milestones, h.as.Milestones, h.was.Milestones), givenBack(s.Steps, h.as.Steps, h.was.Steps)
 	out.Indicators = givenBack(s.Indicators, h.as.Indicators, h.was.Indicators)
 	of := map[string]string{}
@@ -65,4 +66,29 @@ func givenBack[K, V comparable](now, as, was map[K]V) map[K]V {
 		}
 	}
 	return out
+}
+
+// withoutParts takes from what heirs said since of their parts of tasks what they had taken on with the parts of others, who have that again.
+func (h *heired) withoutParts(entries map[EntryKey]*Accepted, p *Plan) {
+	done := map[EntryKey]bool{}
+	for k := range h.was.Entries {
+		to := EntryKey{k.Task, h.heirs[k.Bureau]}
+		said, as, was := entries[to], h.as.Entries[to], h.was.Entries[to]
+		if to.Bureau == "" || done[to] || said == nil || said == was || as == nil || !p.allocates(k) || !p.allocates(to) {
+			continue
+		}
+		done[to] = true
+		before := Amount{}
+		if was != nil {
+			before = was.Value
+		}
+		then, own := as.openingFor(said.Period), was.openingFor(said.Period)
+		entries[to] = said.figured(said.Value.less(as.Value, before),
+			Opening{said.Opening.Month.less(then.Month, own.Month), said.Opening.Week.less(then.Week, own.Week)})
+	}
+}
+
+// less is a sum without that by which one of then is more than one of before, but no less than nothing.
+func (a Amount) less(then, before Amount) Amount {
+	return Amount{V: max(0, round9(a.V-(then.V-before.V))), Known: a.Known}
 }
