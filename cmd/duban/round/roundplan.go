@@ -252,6 +252,9 @@ func (s *Session) withinToo(p workbook.Period, whole, issued *workbook.Plan) (*w
 		if !ok || !q.Partial() || !p.Contains(q.Last()) {
 			continue
 		}
+		if last, _ := s.Archive.Latest(archive.KindIssue, rec.Period); last.N != rec.N {
+			continue // issued anew since
+		}
 		found, err := s.askedAbout(rec, q, tasks)
 		if err != nil {
 			return nil, err
