@@ -95,8 +95,10 @@ func (p *Plan) unknownAt(r *Record, field string) bool {
 	if id := r.Get(ColTask).Text; r.Table.Form.Key == FormWaivers && field == ColTask && id != "" && p.Task(id) == nil {
 		return true
 	}
-	if field == ColBureau && p.beginning[p.bureauMeant(r, r.Get(field).Text)] {
-		return true
+	if field == ColBureau {
+		if b := p.bureauMeant(r, r.Get(field).Text); p.beginning[b] && len(p.TasksWith(b)) == 0 {
+			return true
+		}
 	}
 	at := r.Place(field)
 	return slices.ContainsFunc(p.Observations, func(o Observation) bool {
