@@ -113,15 +113,15 @@ func (c *Checker) CheckGone(p *workbook.Plan, rounds ...Issued) (found []Finding
 	return found
 }
 
-// CheckMerged says of a plan which of its bureaus were several when a round was issued, where one had tasks that is gone: the round goes on
-// with each by itself.
+// CheckMerged says of a plan which of its bureaus were several when a round was issued, where one that is gone had tasks or sends the
+// ledger of a county: the round goes on with each by itself.
 func (c *Checker) CheckMerged(p *workbook.Plan, r Issued) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: r.Round.String()}, p: p}
 	had, gone := map[*workbook.Bureau][]string{}, map[*workbook.Bureau]bool{}
 	for _, b := range p.BecameOne(r.Plan) {
 		heir := p.HeirOf(b)
 		had[heir] = append(had[heir], b.Name)
-		gone[heir] = gone[heir] || heir.Code != b.Code && len(r.Plan.TasksWith(b)) > 0
+		gone[heir] = gone[heir] || heir.Code != b.Code && (b.SendsLedger || len(r.Plan.TasksWith(b)) > 0)
 	}
 	var merged []string
 	for _, heir := range p.Bureaus {
