@@ -13,8 +13,8 @@ type Deadline struct {
 	First, Last Date
 	// Open reports that any day up to Last will do (前, 内), not only those from First on.
 	Open bool
-	// Counted reports that it is counted from the base date (两日内), and not named.
-	Counted bool
+	// Counted reports that it is counted from the base date (两日内), and not named; Since that what it counts from is (印发后一个月内).
+	Counted, Since bool
 }
 
 // DeadlineRules are what a county's words for deadlines mean.
@@ -63,16 +63,16 @@ func ResolveDeadline(wording string, r DeadlineRules) (Deadline, bool) {
 	if !ok || !t.first.Valid() || !t.last.Valid() || t.last < t.first {
 		return d, false
 	}
-	d.First, d.Last, d.Open, d.Counted = t.first, t.last, t.open, t.counted
+	d.First, d.Last, d.Open, d.Counted, d.Since = t.first, t.last, t.open, t.counted, t.since
 	return d, true
 }
 
 // LimitOf resolves the wording of a task's limit. What counts from a day (两日内) counts from the task's own start, 0 for none, where the
-// task came up after the document.
+// task came up after the document; what counts from the document or meeting by name only where it would be over by then.
 func (p *Plan) LimitOf(wording string, start Date) (Deadline, bool) {
 	rules := p.Settings.Deadlines
 	d, ok := ResolveDeadline(wording, rules)
-	if ok && d.Counted && start > rules.Base {
+	if ok && d.Counted && start > rules.Base && (!d.Since || d.Last < start) {
 		rules.Base = start
 		return ResolveDeadline(wording, rules)
 	}
@@ -89,6 +89,8 @@ type timeSpan struct {
 	month Period
 	// counted reports that the base date is where it begins: 两日内.
 	counted bool
+	// since reports that the expression names what it counts from: 印发后一个月内, 会后三天内.
+	since bool
 	// yeared reports that the expression names its year itself.
 	yeared bool
 }

@@ -15,7 +15,7 @@ type deadlineWording struct {
 const (
 	saidYear  = `(?:(\d{4}|\d{2})年|(今年|本年度?|当年|明年|次年|来年|后年)的?)`
 	monthPart = `(初|上旬|中旬|下旬|上中旬|中下旬|月?底|月?末|份)?`
-	fromNow   = `(?:会后|会议后|会议结束后|印发后|发文后)?`
+	fromNow   = `(会后|会议后|会议结束后|印发后|发文后)?`
 )
 
 // deadlineWordings are tried in order, on whole expressions only. Chinese numerals are digits by then; 前, 内 and words
@@ -278,12 +278,12 @@ func dayOfWeek(w Period, name string) Date {
 // duration counts from the day after the base date. 内 must stand behind it: 7日 may be the seventh, and 一周 how long
 // something takes.
 func (r deadlineReader) duration(m []string) (timeSpan, bool) {
-	n := atoi(m[0])
+	n := atoi(m[1])
 	if !r.within || n == 0 {
 		return timeSpan{}, false
 	}
-	t := timeSpan{first: r.Base, counted: true}
-	switch strings.TrimPrefix(m[1], "个") {
+	t := timeSpan{first: r.Base, counted: true, since: m[0] != ""}
+	switch strings.TrimPrefix(m[2], "个") {
 	case "小时":
 		t.last = r.Base.AddDays((n + 23) / 24)
 	case "天", "日":
@@ -307,8 +307,8 @@ func (r deadlineReader) halfDuration(m []string) (timeSpan, bool) {
 		return timeSpan{}, false
 	}
 	last := r.Base.AddDays(15)
-	if m[0] == "年" {
+	if m[1] == "年" {
 		last = r.Base.AddMonths(6)
 	}
-	return timeSpan{first: r.Base, last: last, counted: true}, true
+	return timeSpan{first: r.Base, last: last, counted: true, since: m[0] != ""}, true
 }
