@@ -42,6 +42,7 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 			} else {
 				t.put(workbook.ColTask, sheet.Str(id))
 				t.put(workbook.ColTitle, sheet.StrOrBlank(s.Title))
+				secret = true // nothing says any more whether its occasion may be told
 			}
 		case "problem":
 			t.put(workbook.ColTask, sheet.Str(id))
