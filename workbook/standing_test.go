@@ -153,55 +153,45 @@ func TestThisPeriodSums(t *testing.T) {
 	}
 }
 
-// TestLongerPeriodTakesShorterOnesIn: a week's figure of the period holds those of its special rounds, and a month's those of both.
+// TestLongerPeriodTakesShorterOnesIn: a week's figure of the period holds those of its special rounds, and a month's those of both; but what
+// a special round had before the month's first day is none of the month's own figure.
 func TestLongerPeriodTakesShorterOnesIn(t *testing.T) {
-	o := newOffice(t, running)
-	var prior *workbook.Standing
-	for _, f := range []struct {
+	type round struct {
 		period   string
 		typed, v float64
-	}{
-		{"2024-09", 300, 300},
-		{"2024-S1008", 5, 305},
-		{"2024-S1009", 7, 312},
-		{"2024-W41", 20, 320},
-		{"2024-S1015", 4, 324},
-		{"2024-W42", 10, 330},
-		{"2024-S1022", 1, 331},
-		{"2024-10", 50, 350},
-		{"2024-W45", 6, 356},
-		{"2024-S1112", 2, 358},
-		{"2024-11", 30, 380},
-	} {
-		s := prior.Next(period(t, f.period))
-		o.accept(t, s, prior, "财政局", fmt.Sprintf("# 任务进展\n| 任务编号 | 进展状态 | 累计完成值 |\n| CY-02 | 推进中 | %v |", f.typed))
-		if e := o.entry(t, s, "CY-02", "财政局"); e.Value.V != f.v {
-			t.Errorf("%s: %v, want %v", f.period, e.Value.V, f.v)
-		}
-		prior = s
 	}
-}
-
-// TestWeekOfTwoMonths: what a special round had before the month's first day is none of the month's own figure.
-func TestWeekOfTwoMonths(t *testing.T) {
-	o := newOffice(t, running)
-	var prior *workbook.Standing
-	for _, f := range []struct {
-		period   string
-		typed, v float64
-	}{
-		{"2024-08", 100, 100},
-		{"2024-S0930", 5, 105},
-		{"2024-S1001", 3, 108},
-		{"2024-W40", 20, 120},
-		{"2024-10", 50, 155},
+	for name, rounds := range map[string][]round{
+		"within a month": {
+			{"2024-09", 300, 300},
+			{"2024-S1008", 5, 305},
+			{"2024-S1009", 7, 312},
+			{"2024-W41", 20, 320},
+			{"2024-S1015", 4, 324},
+			{"2024-W42", 10, 330},
+			{"2024-S1022", 1, 331},
+			{"2024-10", 50, 350},
+			{"2024-W45", 6, 356},
+			{"2024-S1112", 2, 358},
+			{"2024-11", 30, 380},
+		},
+		"a week of two months": {
+			{"2024-08", 100, 100},
+			{"2024-S0930", 5, 105},
+			{"2024-S1001", 3, 108},
+			{"2024-W40", 20, 120},
+			{"2024-10", 50, 155},
+		},
 	} {
-		s := prior.Next(period(t, f.period))
-		o.accept(t, s, prior, "财政局", fmt.Sprintf("# 任务进展\n| 任务编号 | 进展状态 | 累计完成值 |\n| CY-02 | 推进中 | %v |", f.typed))
-		if e := o.entry(t, s, "CY-02", "财政局"); e.Value.V != f.v {
-			t.Errorf("%s: %v, want %v", f.period, e.Value.V, f.v)
+		o := newOffice(t, running)
+		var prior *workbook.Standing
+		for _, f := range rounds {
+			s := prior.Next(period(t, f.period))
+			o.accept(t, s, prior, "财政局", fmt.Sprintf("# 任务进展\n| 任务编号 | 进展状态 | 累计完成值 |\n| CY-02 | 推进中 | %v |", f.typed))
+			if e := o.entry(t, s, "CY-02", "财政局"); e.Value.V != f.v {
+				t.Errorf("%s: %s: %v, want %v", name, f.period, e.Value.V, f.v)
+			}
+			prior = s
 		}
-		prior = s
 	}
 }
 
