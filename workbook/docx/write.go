@@ -130,6 +130,7 @@ type tableBlock struct {
 type rowBlock struct {
 	Height int
 	Keep   bool // on the page of the next row
+	Split  bool // may go on over a page
 	Cells  []cellBlock
 }
 
@@ -182,10 +183,14 @@ func tableOf(t document.Table) *tableBlock {
 			out.Heads = append(out.Heads, cellBlock{Text: c.Heading, Wide: out.Widths[i]})
 		}
 	}
+	whole := true
 	for n, r := range t.Rows {
-		// No page begins with the last row of a table. Were the first row kept with the next one, LibreOffice would keep the whole
-		// table with what follows, and lose the rows that have no room on its page.
-		row := rowBlock{Keep: !t.Form && n > 0 && n == len(t.Rows)-2}
+		// No page ends with the first row of a table or begins with its last one, and what heads rows stays with them. Of a table
+		// whose first unkept row has no room but for its border, LibreOffice 7.4 prints nothing more, unless that row may be split.
+		row := rowBlock{Keep: !t.Form && n < len(t.Rows)-1 && (n == 0 || n == len(t.Rows)-2 || r.Strong)}
+		if !t.Form && !row.Keep && whole {
+			row.Split, whole = true, false
+		}
 		if t.Form {
 			row.Height = formLine * max(1, r.Lines)
 		}
