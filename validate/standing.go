@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"duban/workbook"
 )
@@ -20,7 +21,14 @@ type standingCheck struct {
 // reason in the row that it stands at, and waived by the plan, as any other. Where there are more than are listed together the others
 // are counted.
 func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Finding {
-	k := &standingCheck{findings: findings{rules: c.rules, switches: c.SwitchesOn(p, now.Period.Last()), period: now.Period.String()}, p: p, now: now}
+	check := func() *standingCheck {
+		return &standingCheck{findings: findings{rules: c.rules, switches: c.SwitchesOn(p, now.Period.Last()), period: now.Period.String()}, p: p, now: now}
+	}
+	// What compares texts takes as long as all else together, and whoever merges waits for it.
+	k, texts, contrasts := check(), check(), check()
+	var aside sync.WaitGroup
+	aside.Go(texts.sharedTexts)
+	aside.Go(contrasts.contrasts)
 	for _, t := range p.Tasks {
 		k.partsAndLead(t)
 		k.leadAndOthers(t)
@@ -30,8 +38,8 @@ func (c *Checker) CheckStanding(p *workbook.Plan, now *workbook.Standing) []Find
 	}
 	k.indicators()
 	k.problems()
-	k.sharedTexts()
-	k.contrasts()
+	aside.Wait()
+	k.list = slices.Concat(k.list, texts.list, contrasts.list)
 	return listed(k.sorted(nil), p)
 }
 
