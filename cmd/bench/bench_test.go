@@ -34,7 +34,14 @@ func TestPlan(t *testing.T) {
 		}
 	}
 	all := len(b.stages)
+	b.only = []string{"validate", "help"}
+	if err := b.knowsAll(); err == nil || !strings.Contains(err.Error(), `no row begins with "help"; the rows are`) || !strings.Contains(err.Error(), "duban --help, wall") {
+		t.Errorf("a word that is no row's: %v", err)
+	}
 	b.only = []string{"validate"}
+	if err := b.knowsAll(); err != nil {
+		t.Error(err)
+	}
 	b.choose()
 	if len(b.rows) != 1 || len(b.stages) != 2 || all < 10 {
 		t.Errorf("%d rows and %d of %d stages for one row", len(b.rows), len(b.stages), all)

@@ -47,6 +47,9 @@ func run(o options) error {
 		b.python = findPython()
 	}
 	b.plan()
+	if err := b.knowsAll(); err != nil {
+		return err
+	}
 	b.choose()
 	if err := b.makeWorkspaces(); err != nil {
 		return err
@@ -61,6 +64,23 @@ func run(o options) error {
 	b.print(os.Stdout, got)
 	fmt.Printf("\nmade and measured in %v\n", time.Since(start).Round(time.Second))
 	return nil
+}
+
+// knowsAll names the words of -only with which no row begins, beside the rows that there are.
+func (b *bench) knowsAll() error {
+	var unknown, names []string
+	for _, r := range b.rows {
+		names = append(names, r.name)
+	}
+	for _, w := range b.only {
+		if !slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, w) }) {
+			unknown = append(unknown, strconv.Quote(w))
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	return fmt.Errorf("-only: no row begins with %s; the rows are\n  %s", strings.Join(unknown, ", "), strings.Join(names, "\n  "))
 }
 
 // choose leaves out the rows that were not asked for or have nothing to be held against, and the stages that no row needs.
