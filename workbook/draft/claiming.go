@@ -38,6 +38,8 @@ type claiming struct {
 	intro string
 	// together are those who are to work hand in hand.
 	together []name
+	// alike are the claims before the one at hand that whoever was named behind it answers for too.
+	alike []*segment
 }
 
 // segments cuts a sentence into claims. before is the last claim of the sentence before, where this one goes on with it
@@ -109,6 +111,10 @@ func (s *claiming) push() {
 	if len(s.cur.clauses) == 0 {
 		return
 	}
+	for _, one := range s.alike {
+		one.answeredBy(s.cur)
+	}
+	s.alike = nil
 	for _, one := range s.cur.beside {
 		one.clauses = append(one.clauses, s.cur.clauses[s.cur.own:]...)
 		one.supports, one.vague = s.cur.supports, s.cur.vague
@@ -216,7 +222,10 @@ func (s *claiming) turns(c *clause) bool {
 		}
 		return true
 	case c.actor == bureauActor && (cur.actor == noActor || cur.carried && !s.own) && len(cur.clauses) > 0 && (c.body.text == "" || idle.MatchString(c.body.text)):
-		// The work stands before who does it: 收集信息、洽谈项目，由X负责.
+		// The work stands before who does it: 收集信息、洽谈项目，由X负责. So do the works that it was split from.
+		if cur.actor == noActor {
+			s.alike = slices.DeleteFunc(slices.Clone(s.out), func(one *segment) bool { return one.actor != noActor })
+		}
 		cur.take(c)
 		s.own, s.chief = true, c.chief
 		return true
@@ -351,6 +360,9 @@ func (s *claiming) adds(c *clause) {
 		shared, had := s.cur.shared(c), s.cur
 		s.cur = s.cur.follow()
 		s.cur.extra, s.cur.stressed = shared, s.stressed
+		if comparing.MatchString(c.text) {
+			s.cur.of = had.measured()
+		}
 		if building.MatchString(c.body.text) {
 			had.kinship()
 			s.cur.kin = had.kin

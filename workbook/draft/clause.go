@@ -388,7 +388,7 @@ func (c *clause) asks() bool {
 		return true
 	case c.oversees() || c.actor == leaderActor && len(c.rhythms) > 0:
 		return true
-	case c.verb == "" && (bounded.MatchString(c.text) || c.paced()):
+	case c.verb == "" && (bounded.MatchString(c.text) || growing.MatchString(c.text) || c.paced()):
 		return true
 	case c.verb == "":
 		return len(c.moments) > 0 && !contextual.MatchString(c.text)
@@ -417,6 +417,9 @@ var (
 
 // bounded sets a thing of its own a figure without a verb: 登记率不低于98%, 收入目标3亿元.
 var bounded = pattern.New(`^(?:[^每其，资投]|资[^金]|投[^资入]){3,}(?:不得?(?:低于|少于|高于|多于|超过|突破)|低于|目标|控制在|保持在?|稳定在|(?:下降|压降|提高|提升|降|升)(?:至|到))\d`)
+
+// growing asks of a thing that it grows by so much at least, or about so much; without such a word it tells how it has grown.
+var growing = pattern.New(`^[^其，]{3,}(?:增长|增速(?:达到|保持在)?|增幅(?:达到|保持在)?|下降|压减|压降)\d[\d.]*[%％](?:以上|左右|以内)`)
 
 // afterwards ends a clause that only says when or beside what.
 var afterwards = pattern.New(`(?:以后|之后|以来|的同时|过程中|基础上|[^会今最先背前售]后)$`)

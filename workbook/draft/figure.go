@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -32,6 +33,10 @@ func (t *Task) measure(seg *segment) {
 			main = a
 		}
 		several++
+	}
+	if grown := seg.grown(main, all); grown != nil {
+		t.uncounted(main)
+		main, several = grown, 1
 	}
 	if len(all) == 0 {
 		for _, c := range seg.clauses {
@@ -90,6 +95,47 @@ func (t *Task) measure(seg *segment) {
 	}
 }
 
+// grown is what the task's figure has come to by the last of several limits: 3月底前开工12个，6月底前累计开工20个，年底前全部开工30个. Nil
+// where it does not grow, or no word says that the later figures hold the earlier ones.
+func (s *segment) grown(first *amount, all []amount) *amount {
+	if first == nil {
+		return nil
+	}
+	due := func(a *amount) workbook.Date {
+		for _, c := range s.clauses {
+			if len(c.moments) == 1 && slices.ContainsFunc(c.amounts, func(own amount) bool { return own.at == a.at }) {
+				return c.moments[0].last
+			}
+		}
+		return 0
+	}
+	last, day := first, due(first)
+	for i := range all {
+		a := &all[i]
+		on := due(a)
+		if day == 0 || on <= day || a.value <= last.value || !sameUnit(*a, *first) || !inAll.MatchString(before12(a.at)) {
+			continue
+		}
+		last, day = a, on
+	}
+	if last == first {
+		return nil
+	}
+	return last
+}
+
+// uncounted takes a figure that is not the task's from the end of its title.
+func (t *Task) uncounted(a *amount) {
+	s := t.Get(workbook.ColTitle)
+	if text, ok := strings.CutSuffix(s.Text, a.at.text); ok && !thin(text) {
+		s.Text = text
+		t.put(workbook.ColTitle, s)
+	}
+}
+
+// inAll says of a figure that it holds those before it.
+var inAll = pattern.New(`(?:累计|总数|合计|共计?|全部|达到?)\p{Han}{0,4}$`)
+
 func recurs(c *clause) bool {
 	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(verdicts.ReplaceAllString(c.ground().text, ""))
 }
@@ -131,6 +177,9 @@ func before12(p piece) string {
 	return p.para.text[from:p.from]
 }
 
+// levels ends what is said of a figure that is measured at a time, and not added up: 千人医生数提高到3.2人.
+var levels = pattern.New(`(?:平均|人均|户均|亩均|每?千人|每?万人|单产)[^，。；]*$`)
+
 // figure puts down the target, its unit and its direction.
 func (t *Task) figure(seg *segment, a *amount, several int) {
 	target := said(a.at, "")
@@ -169,7 +218,7 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	}
 	t.put(workbook.ColDirection, dir)
 	basis := said(a.at, workbook.Cumulative)
-	if a.unit == "%" || a.span {
+	if a.unit == "%" || a.span || strings.Contains(a.unit, "/") || levels.MatchString(before12(a.at)) {
 		basis.Text = workbook.PointInTime
 	}
 	t.put(workbook.ColBasis, basis)

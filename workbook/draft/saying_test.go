@@ -378,3 +378,83 @@ func TestLimitsThatAreOver(t *testing.T) {
 		taskDue(t, x.text, x.wording, x.day, x.why)
 	}
 }
+
+// Of a figure that grows from limit to limit the last one is to be reached by the last limit; the title counts none of them.
+func TestGrowingFigures(t *testing.T) {
+	for _, x := range []struct{ text, want, title, why string }{
+		{"一、由发改局牵头，9月底前新开工重大项目12个，11月底前累计开工20个，年底前全部开工30个。", "发改局 |  | 2024-12-31 | 30个 | quantity", "新开工重大项目", ""},
+		{"一、住建局9月底前改造老旧小区8处，年底前累计达到20处。", "住建局 |  | 2024-12-31 | 20处 | quantity", "改造老旧小区", ""},
+		{"一、住建局改造老旧小区20处，其中9月底前完成8处，年底前全部完成。", "住建局 |  | 2024-12-31 | 20处 | quantity", "改造老旧小区20处", ""},
+	} {
+		got := read(x.text)
+		if len(got) != 1 {
+			t.Errorf("%s: %q", x.text, linesOf(got))
+			continue
+		}
+		if title, why := got[0].Get(workbook.ColTitle).Text, got[0].Get(workbook.ColTarget).Why; line(got[0]) != x.want || title != x.title || why != x.why {
+			t.Errorf("%s: got %q, %q, %q, want %q, %q, %q", x.text, line(got[0]), title, why, x.want, x.title, x.why)
+		}
+	}
+}
+
+// 一月 is January, and a rhythm where what follows comes once in each; 全年 is a limit, and no limit where it says of which work a share
+// is meant.
+func TestTimesThatAreNoLimits(t *testing.T) {
+	for _, x := range []struct{ text, due, cadence string }{
+		{"一、督查室要一月一调度、一季一通报。", "", "monthly quarterly"},
+		{"一、督查室要一月一次会商重点项目。", "", "monthly"},
+		{"一、督查室要一季度一通报重点项目进展。", "", "quarterly"},
+		{"一、商务局三季度完成全年招商任务的70%。", "2024-09-30", ""},
+		{"一、税务局9月底前完成全年收入目标的八成，新增税源企业30家。", "2024-09-30", ""},
+		{"一、商务局全年引进项目12个。", "2024-12-31", ""},
+	} {
+		got := read(x.text)
+		if len(got) != 1 {
+			t.Errorf("%s: %q", x.text, linesOf(got))
+			continue
+		}
+		if due, cadence := got[0].Get(workbook.ColDue).Date.String(), got[0].Get(workbook.ColCadence).Text; due != x.due || cadence != x.cadence || len(got[0].Milestones) > 0 {
+			t.Errorf("%s: got %q, %q and %d milestones, want %q, %q", x.text, due, cadence, len(got[0].Milestones), x.due, x.cadence)
+		}
+	}
+}
+
+// What is to grow by so much at least is asked for, though no verb says so; what has grown by so much is not.
+func TestGrowthAskedFor(t *testing.T) {
+	for _, x := range []struct {
+		text string
+		want []string
+	}{
+		{"一、工业技改投资增长15%以上，规上工业增加值增长7.5%左右，新增“四上”企业26家，由工信局、统计局负责。",
+			[]string{"工信局、统计局 |  |  | 15% | quantity", "工信局、统计局 |  |  | 7.5% | quantity", "工信局、统计局 |  |  | 26家 | quantity"}},
+		{"一、今年以来，规上工业增加值增长7.5%左右，位居全市前列。工信局要新增“四上”企业26家。", []string{"工信局 |  |  | 26家 | quantity"}},
+		{"一、规上工业增加值同比增长7.5%，固定资产投资增长9.1%。工信局要新增“四上”企业26家。", []string{"工信局 |  |  | 26家 | quantity"}},
+	} {
+		if got := linesOf(read(x.text)); !slices.Equal(got, x.want) {
+			t.Errorf("%s: got %q, want %q", x.text, got, x.want)
+		}
+	}
+}
+
+// What is measured at a time and not added up over the year is so whatever its unit; a comparison behind a figure is of the same thing.
+func TestLevels(t *testing.T) {
+	for _, x := range []struct{ text, basis, unit string }{
+		{"一、生态环境局要把PM2.5平均浓度控制在33微克/立方米以内。", workbook.PointInTime, "微克/立方米"},
+		{"一、卫健局要将千人医生数提高到3.2人。", workbook.PointInTime, "人"},
+		{"一、农业农村局要将粮食单产提高到520公斤/亩。", workbook.PointInTime, "公斤/亩"},
+		{"一、卫健局要培训医生320人。", workbook.Cumulative, "人"},
+		{"一、财政局要从严管理，三公经费不得突破900万元。", workbook.Cumulative, "万元"},
+	} {
+		got := read(x.text)
+		if len(got) != 1 || got[0].Get(workbook.ColBasis).Text != x.basis || got[0].Get(workbook.ColUnit).Text != x.unit {
+			t.Errorf("%s: got %q, %q %q, want %q %q", x.text, linesOf(got), got[0].Get(workbook.ColBasis).Text, got[0].Get(workbook.ColUnit).Text, x.basis, x.unit)
+		}
+	}
+	got := read("一、PM2.5平均浓度控制在33微克/立方米以内，较上年下降5%。生态环境局负责。")
+	if len(got) != 2 || got[1].Get(workbook.ColTitle).Text != "PM2.5平均浓度：较上年下降5%" {
+		t.Errorf("a comparison with the year before: %q", linesOf(got))
+		for _, g := range got {
+			t.Log(g.Get(workbook.ColTitle).Text)
+		}
+	}
+}

@@ -16,6 +16,8 @@ type segment struct {
 	leader          name
 	// carried says that the actor was named for the clause or sentence before, not for this one.
 	carried bool
+	// behind says that the actor was named once behind this claim and others.
+	behind  bool
 	clauses []*clause
 	// context is what the work is done to or by, where a clause of its own says so: 对查出的隐患，….
 	context piece
@@ -199,6 +201,31 @@ func (s *segment) joined(together []name) {
 // take makes a clause's actor the claim's.
 func (s *segment) take(c *clause) {
 	s.actor, s.leads, s.supports, s.more, s.vague, s.leader, s.carried = c.actor, c.leads, append(s.supports, c.supports...), c.more, c.vague, c.leader, false
+}
+
+// measured is what the claim's last figure is of, where nothing but a bound stands between them: PM2.5平均浓度 of PM2.5平均浓度控制在33微克/立方米.
+func (s *segment) measured() piece {
+	c := s.clauses[len(s.clauses)-1]
+	if len(c.amounts) == 0 || c.amounts[0].at.from < c.body.from {
+		return piece{}
+	}
+	before := c.para.text[c.body.from:c.amounts[0].at.from]
+	at := boundBefore.FindStringIndex(before)
+	if at == nil || verbAt(before) != "" {
+		return piece{}
+	}
+	return piece{c.para, c.body.from, before[:at[0]]}
+}
+
+var (
+	// comparing goes on to say how the figure before it is to stand against another time.
+	comparing   = pattern.New(`^(?:并?(?:较|比)(?:上年|去年|上月|上季度|同期|上年同期|去年同期|\d{4}年)|同比)[^，]{0,6}\d`)
+	boundBefore = pattern.New(`(?:控制在|保持在?|稳定在|不得?(?:低于|高于|少于|多于|超过)|达到|(?:下降|压降|降|提高|提升|增加|升|增长)(?:至|到)?)$`)
+)
+
+// answeredBy gives a claim without names those of another one, of which they stand behind both: 改造泵站3座，新建公园2处，由X牵头、Y配合.
+func (s *segment) answeredBy(o *segment) {
+	s.actor, s.leads, s.supports, s.more, s.vague, s.leader, s.behind = o.actor, o.leads, append(s.supports, o.supports...), o.more, append(s.vague, o.vague...), o.leader, true
 }
 
 // shared are the limits that also hold for a clause of a figure of its own: 6月底前新建4所，新增学位1080个.

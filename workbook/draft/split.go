@@ -52,7 +52,7 @@ func (s *segment) splits(c *clause) bool {
 		return limit || figure
 	case rhythm && (len(c.moments) > 0 || len(c.amounts) > 0 && c.deliver):
 		return true
-	case len(c.amounts) > 0 && figure && (c.verb != "" || bounded.MatchString(c.text)):
+	case len(c.amounts) > 0 && figure && (c.verb != "" || bounded.MatchString(c.text) || growing.MatchString(c.text)):
 		return true
 	case ensured(c):
 		return false

@@ -127,6 +127,8 @@ func (t *Task) who(seg *segment) {
 		s.Sure, s.Why, s.About = Likely, WhyUnder, seg.leads[0].at.text
 	case seg.carried:
 		s.Sure, s.Why = Likely, WhyCarried
+	case seg.behind:
+		s.Sure, s.Why, s.About = Likely, WhyGathered, s.Text
 	case hasStem(leads):
 		s.Sure, s.Why = Likely, WhyStem
 	}

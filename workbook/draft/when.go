@@ -70,7 +70,11 @@ var (
 	standard    = pattern.New(`(?:控制在|(?:压缩|压减|缩短|缩减|降|减|提速|限定)(?:到|至|为|在))$`)
 	answers     = pattern.New(`^(?:予以|给予|及时|全部|依法|必须|要|应|妥善|一律|完成对)*(?:答复|回复|回应|响应|受理|处置|办结|办理|反馈|抢修|修复|到场|到达|赶到|送达|出警|出诊|处理|核实)(?:完毕|好)?[^，、]{0,8}?(?:来信|来电|来访|信访|报警|警情|接警|投诉|诉求|举报|咨询|申请|求助|报修|故障|工单|险情|现场|留言|申报|反映)`)
 	fromMeeting = pattern.New(`会后$`)
-	tried       = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
+	// shareOfWork goes on to say of which work a share is meant: 全年招商任务的40%.
+	shareOfWork = pattern.New(`^[\p{Han}“”]{0,10}?(?:任务|目标|计划|指标)(?:总?量|数)?的?(?:\d|[一二三四五六七八九]成|一半)`)
+	// onceEach stands before what comes once in each: 一月一调度, 一季度一通报.
+	onceEach = pattern.New(`^一(?:个?月|季度)$`)
+	tried    = pattern.New(`(?:力争|争取|努力)[^，]{0,4}$`)
 	// nextOfEach are days of the month behind another one.
 	nextOfEach = pattern.New(`^(?:次|当)个?月\d`)
 	inChief    = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
@@ -93,6 +97,9 @@ func (r *reader) allMoments(p piece) []moment {
 		w := p.text[at[0]:at[1]]
 		left, rest := nearEnd(p.text[:at[0]]), nearStart(p.text[at[1]:])
 		if notLimit.MatchString(left) || strings.HasSuffix(left, "年") || endsInDigit(left) || strings.HasPrefix(w, "年") && lastYear.MatchString(left) {
+			continue
+		}
+		if w == "全年" && shareOfWork.MatchString(rest) || strings.HasPrefix(rest, "一") && onceEach.MatchString(w) {
 			continue
 		}
 		m := moment{at: p.sub(at[0], at[1]), wording: w, tried: tried.MatchString(left), aim: strings.HasPrefix(p.text, "确保")}
@@ -150,7 +157,7 @@ var rhythms = []struct {
 	{workbook.Weekly, pattern.New(`每周|按周|一周一|每星期|` + shortOf("周"))},
 	{workbook.MonthEnd, pattern.New(`每月[底末]|月末|(?:^|[^\d一二三四五六七八九十本下])月底(?:[^前]|$)`)},
 	{workbook.Monthly, pattern.New(`每个?月(?:[^底末]|$)|按月|一月一|` + shortOf("月"))},
-	{workbook.Quarterly, pattern.New(`每个?季度?|按季度?|季度调度|一季度一|` + shortOf("季"))},
+	{workbook.Quarterly, pattern.New(`每个?季度?|按季度?|季度调度|一季度?一|` + shortOf("季"))},
 	{workbook.HalfYearly, pattern.New(`每半年|半年一次`)},
 	{workbook.Yearly, pattern.New(`每年|逐年`)},
 }
