@@ -388,7 +388,7 @@ func (c *clause) asks() bool {
 		return true
 	case c.oversees() || c.actor == leaderActor && len(c.rhythms) > 0:
 		return true
-	case c.verb == "" && (bounded.MatchString(c.text) || growing.MatchString(c.text) || c.paced()):
+	case c.verb == "" && (bounded.MatchString(c.text) || growing.MatchString(c.text) || c.partOfOwn() || c.paced()):
 		return true
 	case c.verb == "":
 		return len(c.moments) > 0 && !contextual.MatchString(c.text)

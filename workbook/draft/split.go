@@ -77,6 +77,10 @@ func (s *segment) splits(c *clause) bool {
 
 // partApart reports a part that is a matter of its own with an aim: 固定资产投资增长9%，其中工业技改投资增长15%.
 func (s *segment) partApart(c *clause) bool {
+	return c.partOfOwn()
+}
+
+func (c *clause) partOfOwn() bool {
 	return len(c.amounts) == 1 && len(c.moments) == 0 && partOfOwn.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)])
 }
 
