@@ -157,6 +157,10 @@ func (s *claiming) passes(i int, c *clause) bool {
 		}
 		return true
 	}
+	if periodOnly.MatchString(c.text) && len(s.cur.clauses)+len(s.out) == 0 {
+		s.opening = c.moments
+		return true
+	}
 	if timeOnly.MatchString(c.text) && len(c.moments) == 0 {
 		s.told = true
 		return true
@@ -321,8 +325,13 @@ func (s *claiming) adds(c *clause) {
 			c = &one
 			c.verb, c.deliver, fresh = v, true, true
 		}
+		// 由X负责，…2部: what whoever was just named is to answer for, whatever its verb.
+		fresh = fresh || s.own && len(s.cur.clauses) == 0 && !s.cur.carried && c.actor == noActor && noVerbs.opens(c.body.text) == ""
 	}
-	if !c.asks() && !(s.structured && !c.past) || contextual.MatchString(c.body.text) && !c.works() && !fresh {
+	if !c.asks() && !fresh && !(s.structured && !c.past) || contextual.MatchString(c.body.text) && !c.works() && !fresh {
+		if m := agreed.FindStringSubmatchIndex(c.text); m != nil {
+			s.field = c.sub(m[2], m[3])
+		}
 		if !c.past && !c.frame && c.actor == noActor {
 			s.context = c.body
 			s.given = piece{}
@@ -396,7 +405,11 @@ var (
 	occasion = pattern.New(`召开|举办|举行|开幕|月份?是`)
 	// timeOnly is a clause that only says when: what follows tells of it.
 	timeOnly = pattern.New(`^(?:\d{1,2}月(?:\d{1,2}[日号]|初|底|末|上旬|中旬|下旬|份)?|去年.{0,6}|前期|近期|上半年|日前|今年以来|去年以来|上午|刚才)$`)
-	aimMark  = pattern.New(`^(?:第[一二三四五六]|另外?一|其[一二三四]|一)(?:个|套|项|是|类|种)?是`)
+	// periodOnly is a clause that only says in which days, as the bracket gives them: 清明节期间（4月3日至6日）.
+	periodOnly = pattern.New(`^(?:在)?\p{Han}{2,8}期间(?:[（(][^（）()]*[）)])?$`)
+	// agreed is a paper of somebody's that a meeting agreed to, about which it then says what is to be done.
+	agreed  = pattern.New(`(?:同意|通过|审议了)(?:了)?(?:[^，的]{2,10}(?:提出|提交|起草|拟定|上报|报送)的)?(?:《)?([^，《》的]{4,24}(?:方案|办法|意见|规划|计划|细则|请示|建议))(?:》)?$`)
+	aimMark = pattern.New(`^(?:第[一二三四五六]|另外?一|其[一二三四]|一)(?:个|套|项|是|类|种)?是`)
 )
 
 // listedAim finds what a clause names behind 第一套是, where a verb before it said what is done with all of them.

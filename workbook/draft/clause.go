@@ -391,7 +391,7 @@ func (c *clause) asks() bool {
 	case c.verb == "" && (bounded.MatchString(c.text) || growing.MatchString(c.text) || c.partOfOwn() || c.paced()):
 		return true
 	case c.verb == "":
-		return len(c.moments) > 0 && !contextual.MatchString(c.text)
+		return len(c.moments) > 0 && !ofSeason.MatchString(c.text) && !contextual.MatchString(c.text)
 	}
 	return true
 }
@@ -417,6 +417,9 @@ var (
 
 // bounded sets a thing of its own a figure without a verb: 登记率不低于98%, 收入目标3亿元.
 var bounded = pattern.New(`^(?:[^每其，资投]|资[^金]|投[^资入]){3,}(?:不得?(?:低于|少于|高于|多于|超过|突破)|低于|目标|控制在|保持在?|稳定在|(?:下降|压降|提高|提升|降|升)(?:至|到))\d`)
+
+// ofSeason calls some days something, and asks for nothing in them: 4月1日至5月31日为森林高火险期.
+var ofSeason = pattern.New(`\d[日号]?(?:是|为)\p{Han}{2,12}(?:期|月|周|日|季|年)$`)
 
 // growing asks of a thing that it grows by so much at least, or about so much; without such a word it tells how it has grown.
 var growing = pattern.New(`^[^其，]{3,}(?:增长|增速(?:达到|保持在)?|增幅(?:达到|保持在)?|下降|压减|压降)\d[\d.]*[%％](?:以上|左右|以内)`)

@@ -459,3 +459,27 @@ func TestLevels(t *testing.T) {
 		}
 	}
 }
+
+// What minutes and calls to duty say around the work is not the work.
+func TestAroundTheWork(t *testing.T) {
+	for _, x := range []struct {
+		text string
+		want []string
+	}{
+		{"一、由县融媒体中心负责，制作警示教育片2部，在各镇、村广播中每天播放不少于3次。", []string{"县融媒体中心 |  |  | 2部 | quantity：制作警示教育片2部"}},
+		{"一、由县融媒体中心负责，灌制安全歌谣2部。", []string{"县融媒体中心 |  |  | 2部 | quantity：灌制安全歌谣2部"}},
+		{"一、国庆节期间（10月1日至7日），各镇在主要进山路口设卡检查。", []string{"各镇 |  | 2024-10-07 |  | deliverable：在主要进山路口设卡检查"}},
+		{"一、城管局要研究提出占道经营整治办法，提交下次会议审议。", []string{"城管局 |  |  |  | deliverable：研究提出占道经营整治办法"}},
+		{"一、会议原则同意住建局提出的停车场收费调整方案，由住建局按会议意见修改完善后于12月10日前印发实施。",
+			[]string{"住建局 |  | 2024-12-10 |  | deliverable：停车场收费调整方案：按会议意见修改完善后印发实施"}},
+		{"一、10月1日至11月30日为森林高火险期，林业局要每周巡查一次。", []string{"林业局 |  |  |  | recurring：每周巡查一次"}},
+	} {
+		got := []string{}
+		for _, task := range read(x.text) {
+			got = append(got, line(task)+"："+task.Get(workbook.ColTitle).Text)
+		}
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s: got %q, want %q", x.text, got, x.want)
+		}
+	}
+}

@@ -257,7 +257,7 @@ var closing = pattern.New(`^整改|整改到位|^[^，]{0,8}销号$|^发现[^，
 func fixing(c *clause) bool { return fixVerbs.within(fixedBy.ReplaceAllString(c.body.text, "")) != "" }
 
 // fixedBy speaks of how others set things right: 对整改不力的予以通报.
-var fixedBy = pattern.New(`(?:整改|整治|销号)(?:不力|不到位|不彻底|情况|进度|进展|成效|结果)`)
+var fixedBy = pattern.New(`(?:整改|整治|销号)(?:不力|不到位|不彻底|情况|进度|进展|成效|结果|办法|意见|细则|规划)`)
 
 // fixesMore reports a clause that sets something right on its own, not the end of what was asked before: 整改到位.
 func fixesMore(c *clause) bool {

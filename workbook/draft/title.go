@@ -229,7 +229,7 @@ var hoping = pattern.New(`^(?:争取|力争)`)
 var handled = pattern.New(`^(?:把|将)[^，]{4}`)
 
 // handingIn is what is done with the work once it is there.
-var handingIn = pattern.New(`^(?:提交|上报|报送|报)[市县区镇省]`)
+var handingIn = pattern.New(`^(?:提交|上报|报送|报)(?:[市县区镇省]|下一?次|常务会|常委会|会议|审议|研究)`)
 
 // purpose begins a clause that says what the work is to lead to.
 var purpose = pattern.New(`^(?:确保|从而|为|以便|努力|切实|真正|更好|专[职门]负责)`)
