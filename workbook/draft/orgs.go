@@ -177,9 +177,12 @@ var prefixes = newLexicon(`市 县 区 镇 乡 我市 我县 市委 县委 区�
 // heads of the county give tasks and get reports; no task is theirs in a plan for bureaus.
 var heads = newLexicon(`市委 市政府 县委 县政府 区委 区政府 市委市政府 县委县政府 市里 县里 区里 镇里 市 县 省委 省政府 镇党委 镇政府 党委 政府 市人大 市政协 县人大 县政协 会议 我们 我市 我县 全市 全县 全镇 各级`)
 
+// built are the ends of what names of things that are built have in common with those of organisations: 卫生厕所, 村卫生室.
+var built = newLexicon(`厕所 场所 处所 诊所 住所 卫生室 教室 实验室 阅览室 泵站 电站 变电站 充电站 换电站 加油站 换热站 中转站`)
+
 // suffixOf is the longest suffix that a name ends with, empty where it has none or is a word that only looks like one.
 func suffixOf(name string) string {
-	if notNames.has(name) || strings.HasSuffix(name, "下乡") || strings.HasSuffix(name, "城镇") || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "全县") || strings.HasSuffix(name, "各县") || strings.HasSuffix(name, "我县") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
+	if notNames.has(name) || built.ends(name) != "" || strings.HasSuffix(name, "下乡") || strings.HasSuffix(name, "城镇") || strings.HasSuffix(name, "全部") || strings.HasSuffix(name, "全县") || strings.HasSuffix(name, "各县") || strings.HasSuffix(name, "我县") || strings.HasSuffix(name, "干部") || strings.HasSuffix(name, "工作专班") {
 		return ""
 	}
 	_, first := utf8.DecodeRuneInString(name)

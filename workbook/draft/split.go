@@ -56,6 +56,8 @@ func (s *segment) splits(c *clause) bool {
 		return true
 	case ensured(c):
 		return false
+	case s.counts(c):
+		return true
 	case len(c.amounts) > 0 && len(c.moments) > 0 && !figure && s.solid() && (limit || effort.MatchString(c.text)):
 		return true
 	case document && (figure || s.fixes()) && len(c.moments) == 0:
@@ -74,6 +76,21 @@ func (s *segment) splits(c *clause) bool {
 	}
 	return false
 }
+
+// counts reports a clause that counts something that the claim does not, whatever its verb: 城镇新增就业4500人，转移农村劳动力1.2万人次.
+func (s *segment) counts(c *clause) bool {
+	if len(c.amounts) != 1 || len(c.moments)+len(c.rhythms) > 0 || !thingCounted.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
+		return false
+	}
+	if partWords.MatchString(c.text) || effectVerbs.opens(c.body.text) != "" || noVerbs.opens(c.body.text) != "" || priced.MatchString(c.text) || len(s.amounts()) == 0 {
+		return false
+	}
+	a := c.amounts[0]
+	return !a.size && !a.cost && !a.from && !slices.ContainsFunc(s.amounts(), func(b amount) bool { return sameUnit(a, b) })
+}
+
+// thingCounted is what a clause counts, where that is a name long enough to be told apart.
+var thingCounted = pattern.New(`^[\p{Han}“”]{5,}$`)
 
 // partApart reports a part that is a matter of its own with an aim: 固定资产投资增长9%，其中工业技改投资增长15%.
 func (s *segment) partApart(c *clause) bool {
