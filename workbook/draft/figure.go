@@ -177,8 +177,8 @@ func before12(p piece) string {
 	return p.para.text[from:p.from]
 }
 
-// levels ends what is said of a figure that is measured at a time, and not added up: 千人医生数提高到3.2人.
-var levels = pattern.New(`(?:平均|人均|户均|亩均|每?千人|每?万人|单产)[^，。；]*$`)
+// averages ends what is said of a figure that is measured at a time, and not added up: 千人医生数提高到3.2人.
+var averages = pattern.New(`(?:平均|人均|户均|亩均|每?千人|每?万人|单产)[^，。；]*$`)
 
 // figure puts down the target, its unit and its direction.
 func (t *Task) figure(seg *segment, a *amount, several int) {
@@ -218,7 +218,7 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	}
 	t.put(workbook.ColDirection, dir)
 	basis := said(a.at, workbook.Cumulative)
-	if a.unit == "%" || a.span || strings.Contains(a.unit, "/") || levels.MatchString(before12(a.at)) {
+	if a.unit == "%" || a.span || strings.Contains(a.unit, "/") || averages.MatchString(before12(a.at)) {
 		basis.Text = workbook.PointInTime
 	}
 	t.put(workbook.ColBasis, basis)

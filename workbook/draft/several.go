@@ -225,7 +225,9 @@ func (c *clause) listedFigures() []*clause {
 		}
 		one := *c
 		one.piece, one.body, one.amounts = p, p, c.amounts[i:i+1]
-		if i > 0 && verbAt(p.text) == "" && deliverVerbs.within(p.text) == "" {
+		if named := namedLikeFirst(parts[0], c.amounts[0], p, a); i > 0 && named != "" {
+			one.body.text = named
+		} else if i > 0 && verbAt(p.text) == "" && deliverVerbs.within(p.text) == "" {
 			if verb == "" {
 				return nil
 			}
@@ -238,6 +240,30 @@ func (c *clause) listedFigures() []*clause {
 	}
 	return out
 }
+
+// namedLikeFirst names an item of a list that leaves out what it is of as the first one says it: 省级示范村3个、市级12个;
+// 棚户区改造开工600套、基本建成1100套. It is empty for one that says so itself.
+func namedLikeFirst(first piece, of amount, item piece, a amount) string {
+	head, own := first.text[:of.at.from-first.from], item.text[:a.at.from-item.from]
+	if m := levelAlone.FindString(own); m != "" {
+		if at := levels.FindStringIndex(head); at != nil {
+			return head[:at[0]] + m + head[at[1]:] + item.text[len(own):]
+		}
+	}
+	if bare := strings.TrimPrefix(own, "基本"); bare == verbAt(bare) && bare != "" && verbAt(head) == "" {
+		for _, verbs := range []*lexicon{deliverVerbs, conductVerbs} {
+			if v := verbs.ends(head); v != "" && len(v) < len(head) {
+				return strings.TrimSuffix(head, v) + item.text
+			}
+		}
+	}
+	return ""
+}
+
+var (
+	levels     = pattern.New(`(?:国家|省|市|县|区|镇)级`)
+	levelAlone = pattern.New(`^(?:国家|省|市|县|区|镇)级$`)
+)
 
 // nounOf is what stands between an item's verb and its figure.
 func nounOf(item piece, a amount, verb string) string {
