@@ -125,16 +125,22 @@ func (p *draftPlan) sources() *sheet.Sheet {
 	}
 	last := row - 1
 	s.Layout.Filter = sheet.Rect(3, 1, max(3, last), len(draftHeads))
-	if len(p.Draft.Unused) > 0 {
+	for _, left := range []struct {
+		key string
+		at  []draft.Span
+	}{{"draft.passed", p.Draft.Passed}, {"draft.unused", p.Draft.Unused}} {
+		if len(left.at) == 0 {
+			continue
+		}
 		row++
-		wide(row, sheet.Section, p.c.T("draft.unused", "n", len(p.Draft.Unused)))
+		wide(row, sheet.Section, p.c.T(left.key, "n", len(left.at)))
 		row++
-		for _, at := range p.Draft.Unused {
+		for _, at := range left.at {
 			for col := 1; col <= len(draftHeads); col++ {
 				text(col, "")
 			}
 			p.putPlace(s, row, at)
-			text(11, p.Draft.Paragraphs[at.Para-1])
+			text(11, string([]rune(p.Draft.Paragraphs[at.Para-1])[at.From:at.To]))
 			row++
 		}
 	}
@@ -237,7 +243,8 @@ type DraftSummary struct {
 	// NoLead and NoDate are tasks that the text leaves open, Doubtful cells that somebody has to look at. A task that comes
 	// again needs no date: Recurring counts those without one.
 	NoLead, NoDate, Recurring, Doubtful int
-	Unused                              int
+	// Unused are paragraphs, Passed sentences of others, from which nothing was taken.
+	Unused, Passed int
 	// First are the tasks that are due first, Busiest who leads most.
 	First   []*draft.Task
 	Busiest []Busy
@@ -254,7 +261,7 @@ const listedFirst = 10
 
 // Summarize counts a draft.
 func Summarize(d *draft.Draft) DraftSummary {
-	s := DraftSummary{Bureaus: len(d.Bureaus), Indicators: len(d.Indicators), Unused: len(d.Unused)}
+	s := DraftSummary{Bureaus: len(d.Bureaus), Indicators: len(d.Indicators), Unused: len(d.Unused), Passed: len(d.Passed)}
 	for _, t := range d.Tasks {
 		s.Milestones += len(t.Milestones)
 		if t.Get(workbook.ColMeasure).Text == workbook.Grouping {

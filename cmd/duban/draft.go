@@ -285,9 +285,10 @@ func (s *drafting) summarize(o *output, in templates.DraftInput) {
 	sum := templates.Summarize(in.Draft)
 	o.summary["tasks"], o.summary["groups"], o.summary["bureaus"] = sum.Tasks, sum.Groups, sum.Bureaus
 	o.summary["noLead"], o.summary["noDate"], o.summary["recurring"], o.summary["doubtful"] = sum.NoLead, sum.NoDate, sum.Recurring, sum.Doubtful
+	o.summary["passed"] = sum.Passed
 	o.line("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators)
 	o.line("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring)
-	o.line("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful)
+	o.line("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful, "passed", sum.Passed)
 	tasks := s.forms[2]
 	var rows [][]string
 	for _, t := range sum.First[:min(5, len(sum.First))] {

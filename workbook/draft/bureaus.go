@@ -2,6 +2,7 @@ package draft
 
 import (
 	"cmp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -324,6 +325,44 @@ func (t *Task) rename(names map[string]string) {
 			t.Fields[k] = s
 		}
 	}
+}
+
+// passed lists the sentences that were passed over in paragraphs of which others were taken.
+func (d *Draft) passed(r *reader, paras []*paragraph) {
+	taken := map[int][]Span{}
+	take := func(at Span) { taken[at.Para] = append(taken[at.Para], at) }
+	take(d.Title.At)
+	for _, t := range d.Tasks {
+		take(t.Whole)
+		for _, s := range t.Fields {
+			take(s.At)
+		}
+	}
+	for _, i := range d.Indicators {
+		take(i.Latest.At)
+	}
+	for _, p := range paras {
+		if len(taken[p.no]) == 0 || p.table != nil {
+			continue
+		}
+		clear(r.read)
+		for _, s := range (piece{p, 0, p.text}).sentences() {
+			at := s.span()
+			if !slices.ContainsFunc(taken[p.no], func(by Span) bool { return by.From < at.To && at.From < by.To }) && r.concrete(s) {
+				d.Passed = append(d.Passed, at)
+			}
+		}
+	}
+}
+
+// concrete reports a sentence that gives a figure, a limit or a rhythm, and not as what was.
+func (r *reader) concrete(p piece) bool {
+	for _, text := range p.clauses() {
+		if c := r.clause(text); !c.past && len(c.moments)+len(c.amounts)+len(c.rhythms) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // unused lists the paragraphs that gave no task, figure, heading or title.

@@ -17,6 +17,8 @@ type Draft struct {
 	Indicators []*Indicator
 	// Unused are the paragraphs from which nothing was taken.
 	Unused []Span
+	// Passed are sentences of other paragraphs from which nothing was taken though they give a figure or a limit that is not of the past.
+	Passed []Span
 	// Paragraphs are the document's, for who looks a span up; Sheets are the names of those that are a workbook's sheet.
 	Paragraphs []string
 	Sheets     map[int]string
@@ -53,6 +55,7 @@ func Read(doc Document, rules workbook.DeadlineRules) *Draft {
 	d.joinBureaus()
 	d.tie()
 	d.unused(paras)
+	d.passed(r, paras)
 	return d
 }
 

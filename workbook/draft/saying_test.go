@@ -460,6 +460,28 @@ func TestLevels(t *testing.T) {
 	}
 }
 
+// What was passed over in a paragraph of which other sentences were taken is told, where it gives a figure or a limit that is not of the past.
+func TestPassedOver(t *testing.T) {
+	for _, x := range []struct {
+		text string
+		want []string
+	}{
+		{"一、林业局要在9月底前开设防火隔离带12公里。10月1日至11月30日为森林高火险期，严禁一切野外用火。", []string{"10月1日至11月30日为森林高火险期，严禁一切野外用火。"}},
+		{"一、林业局要在9月底前开设防火隔离带12公里。上半年共发生火情3起。", nil},
+		{"一、林业局要在9月底前开设防火隔离带12公里。大家要绷紧防火这根弦。", nil},
+		{"一、上半年共栽植苗木3万株。", nil},
+	} {
+		d := draft.Read(draft.ParseText("关于某项工作的通知\n"+x.text), workbook.DefaultDeadlineRules(speechDay))
+		var got []string
+		for _, at := range d.Passed {
+			got = append(got, string([]rune(d.Paragraphs[at.Para-1])[at.From:at.To]))
+		}
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s: got %q, want %q", x.text, got, x.want)
+		}
+	}
+}
+
 // What minutes and calls to duty say around the work is not the work.
 func TestAroundTheWork(t *testing.T) {
 	for _, x := range []struct {
