@@ -27,6 +27,8 @@ func (t *Task) measure(seg *segment) {
 		case a.cost:
 			cost = a
 			continue
+		case main != nil && main.unit != "%" && a.unit == "%" && seg.shareOf(a):
+			continue
 		case a.size || partWords.MatchString(before12(a.at)) && main != nil || a.unit == "个百分点" && len(all) > 1:
 			continue
 		case main == nil || a.sum && several == 1:
@@ -96,7 +98,7 @@ func (t *Task) measure(seg *segment) {
 }
 
 // grown is what the task's figure has come to by the last of several limits: 3月底前开工12个，6月底前累计开工20个，年底前全部开工30个. Nil
-// where it does not grow, or no word says that the later figures hold the earlier ones.
+// where it does not grow, or no word says that the later figures hold the earlier ones, as shares do by themselves.
 func (s *segment) grown(first *amount, all []amount) *amount {
 	if first == nil {
 		return nil
@@ -113,7 +115,7 @@ func (s *segment) grown(first *amount, all []amount) *amount {
 	for i := range all {
 		a := &all[i]
 		on := due(a)
-		if day == 0 || on <= day || a.value <= last.value || !sameUnit(*a, *first) || !inAll.MatchString(before12(a.at)) {
+		if day == 0 || on <= day || a.value <= last.value || !sameUnit(*a, *first) || a.unit != "%" && !inAll.MatchString(before12(a.at)) {
 			continue
 		}
 		last, day = a, on
@@ -128,9 +130,16 @@ func (s *segment) grown(first *amount, all []amount) *amount {
 func (t *Task) uncounted(a *amount) {
 	s := t.Get(workbook.ColTitle)
 	if text, ok := strings.CutSuffix(s.Text, a.at.text); ok && !thin(text) {
-		s.Text = text
+		s.Text = strings.TrimSuffix(text, "的")
 		t.put(workbook.ColTitle, s)
 	}
+}
+
+// shareOf reports a figure that says how much of the claim's work is done by some day.
+func (s *segment) shareOf(a *amount) bool {
+	return slices.ContainsFunc(s.clauses, func(c *clause) bool {
+		return c.sharesDone() && slices.ContainsFunc(c.amounts, func(own amount) bool { return own.at == a.at })
+	})
 }
 
 // inAll says of a figure that it holds those before it.

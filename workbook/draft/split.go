@@ -149,6 +149,9 @@ func (s *segment) stepOf(c *clause) bool {
 		return false
 	}
 	a := c.amounts[0]
+	if c.sharesDone() {
+		return len(s.amounts()) > 0
+	}
 	if strings.Trim(c.para.text[a.at.to():c.to()], spaces+"以上") != "" || strings.TrimSuffix(c.verb, "成") == c.verb && !handingOver.has(c.verb) {
 		return false
 	}
@@ -159,6 +162,14 @@ func (s *segment) stepOf(c *clause) bool {
 	}
 	return false
 }
+
+// sharesDone reports a clause that says how much of the work before it is done by a day.
+func (c *clause) sharesDone() bool {
+	return len(c.moments) > 0 && shareDone.MatchString(strings.Replace(c.text, c.moments[0].wording, "", 1))
+}
+
+// shareDone says how much of the work before it is done, and nothing of its own: 6月底前完成50%.
+var shareDone = pattern.New(`^[在于要须]?(?:力争|确保)?(?:累计)?完成(?:任务|目标|总?量|计划|进度)?的?\d+(?:\.\d+)?[%％](?:以上)?$`)
 
 // handingOver are the verbs by which work that was asked before comes to its end.
 var handingOver = newLexicon(`完成 交付 交付使用 投用 投入使用 投产 建好 竣工 完工 办结 启用 封顶 通车`)

@@ -171,7 +171,7 @@ func mainClause(clauses []*clause) *clause {
 		if someOnly.MatchString(c.text) {
 			n -= 2
 		}
-		if len(clauses) > 1 && c.bareEnd() {
+		if len(clauses) > 1 && (c.bareEnd() || c.sharesDone()) {
 			n -= 6
 		}
 		if len(c.amounts) > 0 {
