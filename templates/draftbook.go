@@ -243,7 +243,7 @@ type DraftSummary struct {
 	// NoLead and NoDate are tasks that the text leaves open, Doubtful cells that somebody has to look at. A task that comes
 	// again needs no date: Recurring counts those without one.
 	NoLead, NoDate, Recurring, Doubtful int
-	// Unused are paragraphs, Passed sentences of others, from which nothing was taken.
+	// Unused are paragraphs from which nothing was taken, Passed sentences of others of which something was not.
 	Unused, Passed int
 	// First are the tasks that are due first, Busiest who leads most.
 	First   []*draft.Task

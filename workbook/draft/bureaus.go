@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"duban/workbook/pattern"
+
+	"duban/workbook"
 )
 
 // Bureau is an organisation that the document gives a part in any task, or a group of them that it does not list.
@@ -327,15 +329,22 @@ func (t *Task) rename(names map[string]string) {
 	}
 }
 
-// passed lists the sentences that were passed over in paragraphs of which others were taken.
+// passed lists the sentences of which a clause was passed over, in paragraphs of which others were taken.
 func (d *Draft) passed(r *reader, paras []*paragraph) {
 	taken := map[int][]Span{}
 	take := func(at Span) { taken[at.Para] = append(taken[at.Para], at) }
 	take(d.Title.At)
 	for _, t := range d.Tasks {
-		take(t.Whole)
-		for _, s := range t.Fields {
-			take(s.At)
+		for col, s := range t.Fields {
+			if col != workbook.ColSource {
+				take(s.At)
+			}
+		}
+		for _, m := range t.Milestones {
+			take(m.Title.At)
+		}
+		for _, s := range t.Stages {
+			take(s.Title.At)
 		}
 	}
 	for _, i := range d.Indicators {
@@ -347,22 +356,21 @@ func (d *Draft) passed(r *reader, paras []*paragraph) {
 		}
 		clear(r.read)
 		for _, s := range (piece{p, 0, p.text}).sentences() {
-			at := s.span()
-			if !slices.ContainsFunc(taken[p.no], func(by Span) bool { return by.From < at.To && at.From < by.To }) && r.concrete(s) {
-				d.Passed = append(d.Passed, at)
+			if slices.ContainsFunc(s.clauses(), func(c piece) bool { return r.concrete(c) && !overlaps(taken[p.no], c.span()) }) {
+				d.Passed = append(d.Passed, s.span())
 			}
 		}
 	}
 }
 
-// concrete reports a sentence that gives a figure, a limit or a rhythm, and not as what was.
+func overlaps(taken []Span, at Span) bool {
+	return slices.ContainsFunc(taken, func(by Span) bool { return by.From < at.To && at.From < by.To })
+}
+
+// concrete reports a clause that gives a figure, a limit or a rhythm, and not as what was.
 func (r *reader) concrete(p piece) bool {
-	for _, text := range p.clauses() {
-		if c := r.clause(text); !c.past && len(c.moments)+len(c.amounts)+len(c.rhythms) > 0 {
-			return true
-		}
-	}
-	return false
+	c := r.clause(p)
+	return !c.past && len(c.moments)+len(c.amounts)+len(c.rhythms) > 0
 }
 
 // unused lists the paragraphs that gave no task, figure, heading or title.

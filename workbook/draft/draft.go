@@ -17,7 +17,8 @@ type Draft struct {
 	Indicators []*Indicator
 	// Unused are the paragraphs from which nothing was taken.
 	Unused []Span
-	// Passed are sentences of other paragraphs from which nothing was taken though they give a figure or a limit that is not of the past.
+	// Passed are sentences of other paragraphs with a clause from which nothing was taken though it gives a figure, limit or rhythm that
+	// is not of the past.
 	Passed []Span
 	// Paragraphs are the document's, for who looks a span up; Sheets are the names of those that are a workbook's sheet.
 	Paragraphs []string

@@ -171,8 +171,11 @@ func mainClause(clauses []*clause) *clause {
 		if someOnly.MatchString(c.text) {
 			n -= 2
 		}
-		if len(clauses) > 1 && (c.bareEnd() || c.sharesDone()) {
+		if len(clauses) > 1 && c.bareEnd() {
 			n -= 6
+		}
+		if len(clauses) > 1 && c.sharesDone() {
+			n -= 8
 		}
 		if len(c.amounts) > 0 {
 			n += 2
