@@ -154,9 +154,14 @@ func itemEnds(p piece) bool {
 	return strings.HasSuffix(p.text, "；") || strings.HasSuffix(p.text, ";")
 }
 
-// apart reports claims of one item that are counted apart: each has a figure of its own.
+// apart reports claims of one item that are counted apart: each has a figure of its own, or one is a rate and the other goes by days.
 func (s *segment) apart(t *segment) bool {
-	return len(s.amounts()) > 0 && len(t.amounts()) > 0
+	return len(s.amounts()) > 0 && (len(t.amounts()) > 0 || len(s.moments()) == 0 && len(t.moments()) > 1 && s.rate())
+}
+
+// rate reports a claim whose only figures are shares: 水质合格率稳定在95%以上.
+func (s *segment) rate() bool {
+	return !slices.ContainsFunc(s.amounts(), func(a amount) bool { return a.unit != "%" })
 }
 
 var goOn = pattern.New(`^(?:同时|此外|另外|并|还要|还|要同时|尤其|特别是)`)
