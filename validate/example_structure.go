@@ -47,6 +47,10 @@ func structureExamples() []examples {
 				Return: table(onProgress, "任务编号 | 重点任务 | 进展状态 | 实际完成日期 | 进展情况 | 佐证材料", "» T6 | 经济指标 | 已完成 | 2024-09-02 | 指标均已达到计划 | 统计月报"),
 				Prior:  []string{table(onProgress, "任务编号 | 进展状态 | 实际完成日期 | 进展情况 | 佐证材料", "T6 | 已完成 | 2024-09-02 | 指标达到计划 | 统计月报")},
 			}},
+		inReturn("row-dropped", "指标进展", "指标编号 | 指标名称 | 本期值",
+			"Z1 | 进出口增速 | 7.1",
+			"» Z11 | 企业用电量 | 7.1").
+			issued("\nrow | indicator-state | 2 | Z1\nrow | indicator-state | 2 | Z11").beside("row-missing"),
 		inReturn("row-without-number", onProgress, "任务编号 | 重点任务 | 进展状态 | 进展情况",
 			"T6 | 经济指标 | 推进中 | 主要指标好于上年",
 			"» | 临时任务 | 推进中 | 主要指标好于上年"),

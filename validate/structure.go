@@ -162,6 +162,10 @@ func (k *returnCheck) placeRow(r *workbook.Record) {
 	last := r.Table.Form.ID[len(r.Table.Form.ID)-1]
 	known, mine, holder := k.inPlan(r)
 	switch {
+	case !known && k.askedBefore(r):
+		k.odd[r] = true
+		x := k.add("row-dropped", cell(r, last))
+		x.Value = strings.ReplaceAll(r.ID, "|", "/")
 	case !known:
 		k.odd[r] = true
 		ids := make([]string, 0, len(k.ctx.Rows[r.Table.Form.Key]))
@@ -187,7 +191,7 @@ func (k *returnCheck) placeRow(r *workbook.Record) {
 }
 
 // askedBefore reports that the workbook was issued with a row: the bureau answered what it was asked, and the round was issued
-// anew since.
+// anew since, or the row was taken off the plan.
 func (k *returnCheck) askedBefore(r *workbook.Record) bool {
 	for _, id := range k.ret.Identity.Rows[r.Table.Form.Key] {
 		if fold(id) == fold(r.ID) {
