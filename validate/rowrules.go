@@ -177,8 +177,6 @@ func stageRules() []rowRule {
 func indicatorRules() []rowRule {
 	const form = workbook.FormIndicatorState
 	return []rowRule{
-		{"figure-missing", problem, form, workbook.ColValue, `=[@本期值]<>""`,
-			"| 本期值 | 说明 |\n| 7.2 | 统计局口径 |", "| 本期值 | 说明 |\n| » | 统计局口径 |"},
 		{workbook.FaultNumber, problem, form, workbook.ColValue, `=OR([@本期值]="",ISNUMBER([@本期值]))`,
 			"| 本期值 |\n| 7.2 |", "| 本期值 |\n| » 未公布 |"},
 		// A rate of 62% typed as 0.62 would count as nothing, and under a ceiling as all of it.

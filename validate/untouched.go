@@ -20,6 +20,7 @@ func (k *returnCheck) untouched() {
 			switch {
 			case k.edited(r):
 				filled = append(filled, r.Place(firstInput(f)))
+				k.unpublished(r)
 			case t.Cols[f.Index(firstInput(f))] == 0: // that the column is gone is said
 			case !r.Touched() && k.asks(r):
 				waiting = append(waiting, r)
@@ -48,8 +49,26 @@ func (k *returnCheck) untouched() {
 		if id, part, _ := strings.Cut(r.ID, "|"); part != "" && k.ctx.Plan.Task(id) != nil && k.named[k.ctx.Plan.Task(id).ID] {
 			continue
 		}
-		k.add("row-untouched", cell(r, firstInput(r.Table.Form)))
+		k.add("row-untouched", cell(r, firstInput(r.Table.Form)), "form", r.Table.Form.Key, "carried", k.carried(r))
 	}
+}
+
+// unpublished says of an indicator's row that it gives no figure. Many come out by the quarter or the year: what the row says instead
+// is the reason, and the last figure stands.
+func (k *returnCheck) unpublished(r *workbook.Record) {
+	if r.Table.Form.Key == workbook.FormIndicatorState && r.Get(workbook.ColValue).State == workbook.Empty && !k.odd[r] {
+		k.add("figure-unpublished", cell(r, workbook.ColValue))
+	}
+}
+
+// carried is what a row was issued with of the period before; "" where nothing was reported that could stand.
+func (k *returnCheck) carried(r *workbook.Record) string {
+	for i := range r.Table.Form.Columns {
+		if key := r.Table.Form.Columns[i].Key; repeatsPrior(key) && r.At(i).Filled() {
+			return r.At(i).Text
+		}
+	}
+	return ""
 }
 
 // asks reports whether a row asks the bureau for something: a row of the template, or without one a task of its own.
