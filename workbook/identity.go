@@ -6,6 +6,12 @@ import (
 	"duban/workbook/sheet"
 )
 
+// What rating forms and bureaus' own score sheets call themselves on their identity sheets.
+const (
+	KindRatingForm = "rating"
+	KindScoreSheet = "score-notice"
+)
+
 // IdentitySheet is the name of the very hidden sheet that says what a workbook is. Its cells outlive re-saving by other
 // programs; its name and its being hidden may not.
 const IdentitySheet = "_duban"

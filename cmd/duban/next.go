@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"duban/cmd/duban/round"
 	"duban/report"
@@ -82,13 +83,17 @@ func (a *app) where() (steps []step, lines []string, err error) {
 	if unproven > 0 {
 		lines = append(lines, t("next.unproven", "n", unproven))
 	}
-	waiting, err := s.waiting()
+	waiting, aside, err := s.waiting()
 	if err != nil {
 		return nil, nil, err
 	}
 	if waiting > 0 {
 		lines = append(lines, t("next.waiting", "n", waiting))
 		steps = append(steps, step{"receive", []string{"receive"}})
+	}
+	for _, w := range aside {
+		lines = append(lines, t("next.aside-"+w.kind, "n", w.n, "folder", s.ws.Rel(s.RatingFolder("inbox", w.span))))
+		steps = append(steps, step{w.kind, []string{w.kind, "--period", w.span.String()}})
 	}
 	steps = append(steps, step{"status", []string{"status"}}, step{"merge", []string{"merge"}})
 	if _, merged := s.Archive.Latest(archive.KindMerge, p.String()); merged {
@@ -101,21 +106,36 @@ func (a *app) where() (steps []step, lines []string, err error) {
 	return steps, lines, nil
 }
 
-// waiting counts the files of the inbox that were not filed yet.
-func (s *session) waiting() (int, error) {
-	files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.EvidenceFolders())
+// waitingAside is how many files of a kind wait for their command, in the inbox of a span.
+type waitingAside struct {
+	kind string
+	span workbook.Period
+	n    int
+}
+
+// waiting counts the files of the inbox that were not filed yet, and those that other commands take.
+func (s *session) waiting() (n int, aside []waitingAside, err error) {
+	files, apart, _, err := s.Inbox()
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	known := map[string]int64{}
 	for _, r := range s.Archive.Receipts() {
 		known[r.Name] = r.Size
 	}
-	n := 0
 	for _, f := range files {
 		if size, ok := known[f.Rel]; !ok || size != f.Size {
 			n++
 		}
 	}
-	return n, nil
+	for _, x := range apart {
+		w := waitingAside{kind: x.Kind}
+		w.span, _ = round.FolderPeriod(archive.Incoming{Rel: x.Rel})
+		at := slices.IndexFunc(aside, func(o waitingAside) bool { return o.kind == w.kind && o.span == w.span })
+		if at < 0 {
+			at, aside = len(aside), append(aside, w)
+		}
+		aside[at].n++
+	}
+	return n, aside, nil
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/sheet"
@@ -131,11 +130,11 @@ func (s *session) fileNotice(o *output, path string, span workbook.Period) (edit
 		return 0, fmt.Errorf("read score sheet: %w", err)
 	}
 	id := workbook.ReadIdentity(book)
-	if id.Kind == score.KindNotice && s.Sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
+	if id.Kind == workbook.KindScoreSheet && s.Sealing(id, span, archive.Receipt{}) == workbook.SealBroken {
 		o.line("objection.edited", "file", name)
 		return 1, nil
 	}
-	if id.Kind != score.KindNotice || id.Period != span.String() || s.Plan.BureauOf(id.Bureau) == nil {
+	if id.Kind != workbook.KindScoreSheet || id.Period != span.String() || s.Plan.BureauOf(id.Bureau) == nil {
 		o.line("objection.not-ours", "file", name, "span", span.String(), "ratings", s.ws.Rel(s.RatingFolder("inbox", span)))
 		return 0, nil
 	}

@@ -78,6 +78,7 @@ func (s *session) takeIn(o *output, day workbook.Date, override string) (*slippi
 		t.likely(f)
 		slips, err = s.slips(o, f, asked)
 	}
+	s.sayAside(o, f.Aside)
 	for _, sk := range f.Skipped {
 		o.line("receive.skipped", "file", sk.Rel, "reason", s.words.T("skipped."+sk.Reason))
 	}
@@ -91,6 +92,21 @@ func (s *session) takeIn(o *output, day workbook.Date, override string) (*slippi
 		o.line("receive.nothing", "folder", s.ws.Rel(s.ws.Folder("inbox")))
 	}
 	return slips, err
+}
+
+// sayAside names what was left in the inbox because other commands take it.
+func (s *session) sayAside(o *output, aside []round.Aside) {
+	for _, kind := range []string{archive.KindRating, archive.KindObjection} {
+		var names []string
+		for _, x := range aside {
+			if x.Kind == kind {
+				names = append(names, x.Rel)
+			}
+		}
+		if len(names) > 0 {
+			o.line("receive.aside-"+kind, "n", len(names), "files", strings.Join(names, s.words.T("word.list")))
+		}
+	}
 }
 
 // telling says what becomes of the inbox while it is filed.

@@ -105,7 +105,7 @@ func (s *session) validateFiles(paths []string) error {
 // filesAt lists the files that the paths name; without paths, those of the inbox.
 func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
 	if len(paths) == 0 {
-		files, _, err := s.disk.Scan(s.ws.Folder("inbox"), s.EvidenceFolders())
+		files, _, _, err := s.Inbox()
 		return files, err
 	}
 	var out []archive.Incoming

@@ -10,9 +10,6 @@ import (
 	"duban/workbook/sheet"
 )
 
-// KindNotice is what a bureau's own score sheet calls itself on its identity sheet.
-const KindNotice = "score-notice"
-
 // Objection is what a bureau has against one line of its score sheet, as it came back.
 type Objection struct {
 	// Code numbers the bureau's objections in the order in which they came, such as FGJ-2; Item is the line's label.
@@ -207,7 +204,7 @@ func (k *bookLayout) noticeDetails(title string, b *Result) *sheet.Sheet {
 // noticeIdentity says for the program what the workbook is.
 func (k *bookLayout) noticeIdentity(b *Result) *sheet.Sheet {
 	sh := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
-	for i, line := range [][]string{{workbook.IdentityMark}, {workbook.IdentityKind, KindNotice}, {workbook.IdentityForm, fmt.Sprint(workbook.FormVersion)},
+	for i, line := range [][]string{{workbook.IdentityMark}, {workbook.IdentityKind, workbook.KindScoreSheet}, {workbook.IdentityForm, fmt.Sprint(workbook.FormVersion)},
 		{workbook.IdentityPlan, k.s.Plan.Settings.PlanID}, {workbook.IdentityPlanSHA, k.s.Plan.SHA256}, {workbook.IdentityBureau, b.Bureau.Code},
 		{workbook.IdentityPeriod, k.s.Span.String()}, {workbook.IdentityLang, k.c.Lang}} {
 		for j, text := range line {

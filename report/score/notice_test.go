@@ -21,7 +21,7 @@ func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
 		b := c.result(s, "发改局")
 		key := workbook.Key("示例")
 		book := Notice(s, b, nil, key.Seal, words)
-		if id := workbook.ReadIdentity(book); id.Kind != KindNotice || id.Bureau != "FGJ" || id.Period != "2024" || id.Sealing([]workbook.Key{key}) != workbook.SealWhole {
+		if id := workbook.ReadIdentity(book); id.Kind != workbook.KindScoreSheet || id.Bureau != "FGJ" || id.Period != "2024" || id.Sealing([]workbook.Key{key}) != workbook.SealWhole {
 			t.Fatalf("%s: the sheet says it is %+v", lang, id)
 		}
 		sh := book.Sheet(words.T("scorenotice.sheet"))

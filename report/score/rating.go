@@ -13,9 +13,6 @@ import (
 	"duban/workbook/sheet"
 )
 
-// KindRatingForm is what a rating workbook calls itself on its identity sheet.
-const KindRatingForm = "rating"
-
 // Identity lines of a rating workbook, beside those of every workbook.
 const (
 	identityRaters = "raters"
@@ -143,7 +140,7 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 		sh.Merges = append(sh.Merges, sheet.Rect(4, 1, 4, len(columns)))
 	}
 	id := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
-	for i, line := range [][]string{{workbook.IdentityMark}, {workbook.IdentityKind, KindRatingForm}, {workbook.IdentityForm, fmt.Sprint(workbook.FormVersion)},
+	for i, line := range [][]string{{workbook.IdentityMark}, {workbook.IdentityKind, workbook.KindRatingForm}, {workbook.IdentityForm, fmt.Sprint(workbook.FormVersion)},
 		{workbook.IdentityPlan, f.Plan.Settings.PlanID}, {workbook.IdentityPlanSHA, f.Plan.SHA256}, {workbook.IdentityPeriod, f.Span.String()},
 		{workbook.IdentityLang, c.Lang}, {identityRaters, f.Group.Name}, {identityNumber, strconv.Itoa(f.Number)}} {
 		for j, x := range line {
@@ -158,7 +155,7 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 func RatingOf(id workbook.Identity, p *workbook.Plan) (group *workbook.RaterGroup, number int, ok bool) {
 	group = p.RaterGroup(id.Other[identityRaters])
 	number, _ = strconv.Atoi(id.Other[identityNumber])
-	return group, number, id.Kind == KindRatingForm && group != nil && number > 0
+	return group, number, id.Kind == workbook.KindRatingForm && group != nil && number > 0
 }
 
 // RatingMark is one line of a returned rating workbook.

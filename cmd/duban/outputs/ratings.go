@@ -23,7 +23,7 @@ func (m *Maker) RatingFolder(folder string, span workbook.Period) string {
 // WriteRatingForms writes each rater's form, none before all are on the disk, and gives their paths. Of those that are open in another
 // program it gives an *archive.Held, and the others are written.
 func (m *Maker) WriteRatingForms(forms []score.RatingForm, span workbook.Period) ([]string, error) {
-	key, err := m.SealGiven(score.KindRatingForm, span)
+	key, err := m.SealGiven(workbook.KindRatingForm, span)
 	if err != nil {
 		return nil, err
 	}

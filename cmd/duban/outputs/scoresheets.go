@@ -46,7 +46,7 @@ type givenSheets struct {
 // WriteScoreSheets writes each scored bureau its own score sheet, none before all are on the disk, and puts on record who got theirs. Of
 // those that are open in another program it gives an *archive.Held: they stay as they were.
 func (m *Maker) WriteScoreSheets(done *Scored) error {
-	key, err := m.SealGiven(score.KindNotice, done.Span)
+	key, err := m.SealGiven(workbook.KindScoreSheet, done.Span)
 	if err != nil {
 		return err
 	}

@@ -68,8 +68,9 @@ func (e *ClockBehind) Error() string {
 type Filing struct {
 	*Session
 	Arrival
-	// Skipped are what lies in the inbox and is no file to be taken in.
+	// Skipped are what lies in the inbox and is no file to be taken in, Aside what other commands take.
 	Skipped []archive.Skipped
+	Aside   []Aside
 	// Opened are those rounds that something was filed for, as they stand now.
 	Opened map[workbook.Period]*Round
 
@@ -93,11 +94,11 @@ func (s *Session) File(how Arrival, listener Listener) (*Filing, error) {
 	f := &Filing{Session: s, Arrival: how, listener: listener, Opened: map[workbook.Period]*Round{}, joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}}
 	s.backdated = slices.ContainsFunc(s.Archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > how.Day })
 	defer func() { s.backdated = false }()
-	files, skipped, err := s.options.Disk.Scan(s.space.Folder("inbox"), s.EvidenceFolders())
+	files, aside, skipped, err := s.Inbox()
 	if err != nil {
 		return nil, err
 	}
-	f.Skipped = skipped
+	f.Skipped, f.Aside = skipped, aside
 	err = f.fileAll(files)
 	s.early = nil // what is left was filed before
 	if err == nil {
@@ -180,6 +181,13 @@ func (f *Filing) fileRound(files []*arrived, patient bool) ([]archive.Incoming, 
 			}
 			if age := f.options.Now().Sub(a.Modified); patient && a.err != nil && !tooLong(a.Incoming) && age >= 0 && age < copyMoment {
 				young = append(young, a.Incoming)
+				continue
+			}
+			if kind := a.aside(); kind != "" {
+				if a.found = nil; !f.takenAside(a.Incoming) {
+					f.Aside = append(f.Aside, Aside{a.Rel, kind})
+				}
+				a.data = nil
 				continue
 			}
 			if err := f.take(a); a.unread != nil {

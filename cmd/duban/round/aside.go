@@ -1,0 +1,112 @@
+package round
+
+import (
+	"path"
+	"slices"
+
+	"duban/templates"
+	"duban/workbook"
+	"duban/workbook/archive"
+)
+
+// Aside is a file of the inbox that is no return and that another command takes.
+type Aside struct {
+	Rel string
+	// Kind is that of the receipt which that command writes: archive.KindRating or archive.KindObjection.
+	Kind string
+}
+
+// asideKind is the kind of receipt of what calls itself so; "" for what may be a return.
+func asideKind(kind string) string {
+	switch kind {
+	case workbook.KindRatingForm:
+		return archive.KindRating
+	case workbook.KindScoreSheet:
+		return archive.KindObjection
+	}
+	return ""
+}
+
+// Inbox lists what lies in the inbox, and apart from it what is no return and not taken by its own command yet. What that command took
+// is in neither: under the name that a rater gave an anonymous form it must not come into the log.
+func (s *Session) Inbox() (files []archive.Incoming, aside []Aside, skipped []archive.Skipped, err error) {
+	all, skipped, err := s.options.Disk.Scan(s.space.Folder("inbox"), s.EvidenceFolders())
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	ratings := s.ratingFolders()
+	for _, in := range all {
+		switch kind := s.kindAside(in, ratings); {
+		case kind == "":
+			files = append(files, in)
+		case !s.takenAside(in):
+			aside = append(aside, Aside{in.Rel, kind})
+		}
+	}
+	return files, aside, skipped, nil
+}
+
+// kindAside tells what lies where rating forms and score sheets are put: in the folder of a span that is scored, and in that of its
+// ratings. What lies elsewhere is read as a return first.
+func (s *Session) kindAside(in archive.Incoming, ratings []string) string {
+	p, ok := FolderPeriod(in)
+	if !ok || in.Evidence || p.Partial() || p.Kind() == workbook.Month {
+		return ""
+	}
+	if slices.Contains(ratings, path.Base(path.Dir(in.Rel))) {
+		return archive.KindRating
+	}
+	data, err := ReadShort(s.options.Disk, in.Path)
+	if err != nil {
+		return ""
+	}
+	book, err := s.readWorkbook(data)
+	if err != nil {
+		return ""
+	}
+	return asideKind(workbook.ReadIdentity(book).Kind)
+}
+
+// takenAside reports that the bytes of a file are on record as a rating form or a score sheet.
+func (s *Session) takenAside(in archive.Incoming) bool {
+	sha := ""
+	for _, rec := range s.Archive.Receipts() {
+		if rec.Kind != archive.KindRating && rec.Kind != archive.KindObjection || rec.Size != in.Size {
+			continue
+		}
+		if sha == "" {
+			var err error
+			if _, sha, err = s.options.Disk.HashStable(in, 0); err != nil {
+				return false
+			}
+		}
+		if rec.SHA256 == sha {
+			return true
+		}
+	}
+	return false
+}
+
+// ratingFolders are the names of the folders in which rating forms come back, in either language.
+func (s *Session) ratingFolders() []string {
+	var out []string
+	for _, lang := range templates.Languages() {
+		if words, err := s.options.Catalogue(lang); err == nil {
+			out = append(out, words.T("folder.ratings"))
+		}
+	}
+	return out
+}
+
+// aside is the kind of what was judged and turned out to be a rating form or a score sheet; "" for all else.
+func (a *arrived) aside() string {
+	if a.found == nil {
+		return ""
+	}
+	for i := range a.found.Verdict.Findings {
+		if f := &a.found.Verdict.Findings[i]; f.Code == "not-ours" {
+			return asideKind(f.Args["kind"])
+		}
+	}
+	return ""
+}
