@@ -115,6 +115,7 @@ func planRules() []Rule {
 		rule(in, info, "verification-unsettled", "value", "name"),
 		rule(in, warning, "verification-reopened", "value", "name", "period"),
 		rule(in, info, "verification-no-period", "task"),
+		rule(in, info, "verification-uncounted", "task", "value"),
 		rule(in, warning, "problem-unseen", "value", "names", "n", "round"),
 
 		rule(in, info, "pending-lead", "task"),

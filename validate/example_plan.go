@@ -263,6 +263,10 @@ func decisionExamples() []examples {
 		inPlan("verification-no-period", "核定", closing,
 			"FGJ-202408-01 | 发改局 | 2024-08 | 销号 | 是 | 实地核查 | 李四",
 			"FGJ-202408-01 | 发改局 | » | 销号 | 是 | 实地核查 | 李四").prior(onProblems, problemHead, raised+"是 | 2024-08-26"),
+		inPlan("verification-uncounted", "核定", closing,
+			"T2 | 发改局 | 2024-09 | 销号 | 8 | 实地核查 | 李四",
+			"T2 | 发改局 | 2024-09 | 销号 | » 是 | 实地核查 | 李四").
+			with(table("任务", "任务编号 | 计量方式 | 目标值", "T2 | 整改 | 20")),
 	}
 }
 

@@ -52,6 +52,8 @@ func (k *planCheck) decisions() {
 		}
 		if county := k.p.CountyOf(v.Problem); county != nil {
 			k.add("verification-below", cell(v.Rec, workbook.ColTask), "name", county.Name)
+		} else if v.Field == workbook.ColClosed && v.Task != nil && v.Task.Measure == workbook.Rectification && v.Task.Target.Known {
+			k.add("verification-uncounted", cell(v.Rec, workbook.ColValue), "task", v.Task.ID)
 		} else if v.Field == workbook.ColClosed && v.Period.IsZero() {
 			k.add("verification-no-period", cell(v.Rec, workbook.ColPeriod), "task", v.Rec.Get(workbook.ColTask).Text)
 		}

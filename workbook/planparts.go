@@ -363,6 +363,9 @@ func (p *Plan) decodeDecisions() {
 		}
 		if n, _, ok := ParseNumber(v.Value, t.Unit); ok {
 			v.Number = Known(n)
+			if v.Field == ColClosed && t.Measure == Rectification {
+				v.Field = ColDoneValue // so many of its matters are closed: that is the total by which it is measured
+			}
 		}
 		p.Verified = append(p.Verified, v)
 	}
