@@ -207,11 +207,19 @@ func (p prepareRows) target(t *workbook.Task) string {
 		if t.Direction == workbook.Ceiling {
 			s = "≤" + s
 		}
-		return s
+		return p.asked(t, s)
 	case t.Measure == workbook.Quantity || t.Measure == workbook.Rectification:
-		return p.words.T("word.open")
+		return p.asked(t, p.words.T("word.open"))
 	}
 	return ""
+}
+
+// asked adds to a target that the figure of the period alone is asked for: the column beside it is headed as a total.
+func (p prepareRows) asked(t *workbook.Task, target string) string {
+	if t.Measure == workbook.Quantity && t.Basis == workbook.ThisPeriod {
+		return p.words.T("word.of-period", "target", target)
+	}
+	return target
 }
 
 func (p prepareRows) statusWord(r *workbook.Reached) sheet.Value {
