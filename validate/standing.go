@@ -106,14 +106,18 @@ func (k *standingCheck) partsAndLead(t *workbook.Task) {
 	if len(t.Parts) == 0 || lead == nil || t.PartOf(lead) != nil || t.ByStages() {
 		return
 	}
-	own, w, _ := k.said(t, lead)
+	own, w, fresh := k.said(t, lead)
 	sum := k.p.Official(k.now, t).Done
-	if own == nil || !own.Value.Known || !sum.Known || figure(own.Value.V) == figure(sum.V) {
+	if own == nil || !fresh || !own.Value.Known || !sum.Known || figure(own.Value.V) == figure(sum.V) {
 		return
 	}
 	var parts []word
 	for _, part := range t.Parts {
-		if e, pw, _ := k.said(t, part.Bureau); e != nil && e.Value.Known {
+		e, pw, fresh := k.said(t, part.Bureau)
+		if !fresh {
+			return // the lead may well count what this one has not reported yet
+		}
+		if e.Value.Known {
 			parts = append(parts, pw)
 		}
 	}
