@@ -219,6 +219,9 @@ func (b *briefer) lists() {
 				from[r.Bureau] = true
 			}
 		}
+		if len(rows) == 0 && !b.plan.ListInRound(list, b.l.Period) {
+			continue
+		}
 		if len(rows) == 0 {
 			lines = append(lines, b.t("list-none", "list", list.Name))
 			continue

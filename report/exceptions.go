@@ -186,11 +186,14 @@ func (l *Ledger) reachedBy(t *workbook.Task, form, id string, b *workbook.Bureau
 	return nil
 }
 
-// verifications are those in force at the end of the period, in the plan's order.
+// verifications are those in force at the end of the period of what the round is about, in the plan's order.
 func (l *Ledger) verifications() []Exception {
 	var out []Exception
 	for _, v := range l.Plan.Verified {
 		if v.Approver == "" || !v.Period.IsZero() && v.Period.Last() > l.Period.Last() {
+			continue
+		}
+		if !l.concerns(v) {
 			continue
 		}
 		x := Exception{Kind: Verified, Period: v.Period, Bureau: v.Bureau, Task: v.Task, Verification: v, Reason: v.Reason, Approver: v.Approver}
@@ -208,6 +211,16 @@ func (l *Ledger) verifications() []Exception {
 		out = append(out, x)
 	}
 	return out
+}
+
+// concerns reports whether a verification is of a task that the round is about, or of a problem with one; every round is about a problem
+// that names no task.
+func (l *Ledger) concerns(v *workbook.Verification) bool {
+	t := v.Task
+	if pr := l.Now.ProblemNumbered(v.Problem); v.Problem != "" && pr != nil {
+		t = l.Plan.Task(pr.Task)
+	}
+	return t == nil || l.Plan.InRound(t, l.Period)
 }
 
 // exceptionsOf lists those of several periods' ledgers, each verification once, by kind, period and bureau.

@@ -104,6 +104,11 @@ func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per Period) []*ListForm {
 	return out
 }
 
+// ListInRound reports whether a round is about a list at all, also where its weeks or special rounds brought what it asks for.
+func (p *Plan) ListInRound(l *ListForm, per Period) bool {
+	return slices.ContainsFunc(p.Bureaus, func(b *Bureau) bool { return slices.Contains(p.ListsAsked(nil, b, per), l) })
+}
+
 // asked reports that a list is filled in in a round: where it falls due, and in every round but the weekly ones where it
 // has no cadence. What the weeks of a month brought is not asked for again in the month's own round, which takes it in.
 func (l *ListForm) asked(prior *Standing, per Period) bool {
