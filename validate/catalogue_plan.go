@@ -84,6 +84,7 @@ func planRules() []Rule {
 		rule(in, problem, "change-date", "value"),
 		rule(in, problem, "change-field", "value", "object"),
 		rule(in, info, "change-lead-gone", "value", "task", "names"),
+		rule(in, info, "change-parts-stay", "value", "task", "others", "names"),
 		rule(in, warning, "change-target-unused", "value", "task"),
 		rule(in, info, "change-after-issue", "task", "value", "name", "was", "now", "round"),
 		rule(in, warning, "change-after-year", "task", "value", "name", "was", "now", "round"),

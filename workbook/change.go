@@ -311,6 +311,8 @@ func (p *Plan) resolveChange(c *Change) {
 			}
 		} else if gone := p.displaced(c, task); len(gone) > 0 {
 			p.observe("change-lead-gone", c.Rec, ColNew, "task", task.ID, "names", strings.Join(gone, "、"))
+		} else if parts, names := p.leftBehind(c, task); len(parts) > 0 {
+			p.observe("change-parts-stay", c.Rec, ColNew, "task", task.ID, "others", strings.Join(parts, "、"), "names", strings.Join(names, "、"))
 		} else if c.Field == ColTarget && !task.byTarget() {
 			p.observe("change-target-unused", c.Rec, ColNew, "task", task.ID)
 		}
@@ -335,6 +337,43 @@ func (p *Plan) displaced(c *Change, t *Task) []string {
 		}
 	}
 	return gone
+}
+
+// leftBehind are the milestones, steps and indicators of a task, by what they are called, that a change of its leads leaves with those
+// who led it before and have no part in it any more, and who these are: they go on being asked for them.
+func (p *Plan) leftBehind(c *Change, t *Task) (parts, names []string) {
+	if c.Field != ColLeads || !c.holds(p.day) {
+		return nil, nil
+	}
+	var gone []*Bureau
+	for _, b := range p.assignedBefore(c, t, ColLeads) {
+		if t.Role(b) == "" {
+			gone = append(gone, b)
+		}
+	}
+	note := func(part string, bureaus []*Bureau) {
+		for _, b := range bureaus {
+			if !contains(gone, b) {
+				continue
+			}
+			if !slices.Contains(parts, part) {
+				parts = append(parts, part)
+			}
+			if !slices.Contains(names, b.Name) {
+				names = append(names, b.Name)
+			}
+		}
+	}
+	for _, m := range t.Milestones {
+		note(m.Title, m.Bureaus)
+	}
+	for _, s := range t.Steps {
+		note(s.Title, s.Bureaus)
+	}
+	for _, in := range t.Indicators {
+		note(in.Title, in.Bureaus)
+	}
+	return parts, names
 }
 
 // assignedBefore are those whom a task's leads or supports named until a change: its row, or the change before.
