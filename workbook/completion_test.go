@@ -343,6 +343,8 @@ func TestExpected(t *testing.T) {
 		{"XM-01", "2024-12-31", "1"},           //
 		{"LX-01", "2024-09-30", "1"},           // all that was due is due
 		{"SL-01", "2024-09-30", "0.245901639"}, // 30 of 122 days
+		{"SL-03", "2024-08-31", "0"},           // not begun
+		{"SL-03", "2024-09-01", "1"},           // a ceiling is kept from the first day on
 	}
 	for _, tt := range tests {
 		x := task(t, p, tt.task)

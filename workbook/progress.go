@@ -17,15 +17,19 @@ func Elapsed(start, due, at Date) Amount {
 }
 
 // Expected is what a task should have reached at a date: for milestones and steps the share that has fallen due, each on
-// its own deadline (of a group's task the mean of its members' shares); for a recurring duty all that has fallen due; otherwise what
-// has elapsed.
+// its own deadline (of a group's task the mean of its members' shares); for a recurring duty all that has fallen due; of a ceiling that it
+// is kept, from the first day on; otherwise what has elapsed.
 func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
 	due := p.DueOn(t, at)
 	if t.Measure == Recurring {
 		return Known(1)
 	}
 	if !c.ByParts {
-		return Elapsed(t.Start, due, at)
+		e := Elapsed(t.Start, due, at)
+		if e.V > 0 && t.Measure == Quantity && t.Direction == Ceiling {
+			return Known(1)
+		}
+		return e
 	}
 	if t.own || !t.ByGroup() {
 		return p.fallenDue(t, due, at)
