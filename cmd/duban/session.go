@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"duban/cmd/duban/outputs"
@@ -152,16 +153,40 @@ func (s *session) thePeriod() (workbook.Period, error) {
 		return p, err
 	}
 	if !p.IsZero() {
-		_, issued := s.Archive.Latest(archive.KindIssue, p.String())
-		if _, came := s.Archive.Latest(archive.KindReturn, p.String()); !issued && !came {
-			return p, s.fail(nil, "fail.not-issued", "period", p.String())
+		if s.wentOut(p) {
+			return p, nil
 		}
-		return p, nil
+		if last := s.lastNamed(p); !last.IsZero() {
+			return last, nil
+		}
+		return p, s.fail(nil, "fail.not-issued", "period", p.String())
 	}
 	if p = s.OpenRound(); p.IsZero() {
 		return p, s.fail(nil, "fail.no-round")
 	}
 	return p, nil
+}
+
+// wentOut reports whether a round was issued, or returns came for it.
+func (s *session) wentOut(p workbook.Period) bool {
+	_, issued := s.Archive.Latest(archive.KindIssue, p.String())
+	_, came := s.Archive.Latest(archive.KindReturn, p.String())
+	return issued || came
+}
+
+// lastNamed is the last round that is out of those with the name of a special one, where it was asked for by that name; else the zero
+// period.
+func (s *session) lastNamed(p workbook.Period) (last workbook.Period) {
+	named := s.Plan.Special(p)
+	if named == nil || !strings.EqualFold(strings.TrimSpace(s.period), strings.TrimSpace(named.Name)) {
+		return last
+	}
+	for _, r := range s.Plan.Specials {
+		if s.Plan.Alike(r.Period, p) && s.wentOut(r.Period) && r.Period.Compare(last) > 0 {
+			last = r.Period
+		}
+	}
+	return last
 }
 
 // sound refuses to go on while the plan has errors, and lists them.
