@@ -30,7 +30,9 @@ func (l *layout) entries(s *sheet.Sheet, ts *TemplateSheet, last int) error {
 			for j := range ts.Form.Columns {
 				g.values[i][j] = ts.Rows[i].Cells[ts.Form.Columns[j].Key]
 			}
-			l.rowIDs = append(l.rowIDs, rowID{ts.Form.Key, firstRow + i, ts.Rows[i].ID})
+			if id := ts.Rows[i].ID; id != "" {
+				l.rowIDs = append(l.rowIDs, rowID{ts.Form.Key, firstRow + i, id})
+			}
 		}
 	}
 	check := checkSpan{sheet: s.Name, rows: len(ts.Rows)}

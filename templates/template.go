@@ -320,22 +320,27 @@ func (p prepareRows) steps() []*TemplateRow {
 func (p prepareRows) problems() []*TemplateRow {
 	var out []*TemplateRow
 	for _, pr := range p.prior.OpenProblems(p.plan, p.bureau) {
-		raised := pr.Bureau
-		if b := p.plan.Directory.Bureau(pr.Bureau); b != nil {
-			raised = b.Name
-		}
-		r := &TemplateRow{ID: pr.ID, Cells: map[string]sheet.Value{
-			workbook.ColProblem: sheet.Str(pr.ID), workbook.ColRaisedBy: sheet.Str(raised), workbook.ColTask: sheet.StrOrBlank(pr.Task),
-			workbook.ColProblemText: sheet.Str(pr.Text), workbook.ColStuck: sheet.StrOrBlank(pr.Stuck),
-			workbook.ColNeeded: sheet.StrOrBlank(strings.Join(pr.Needed, "、")), workbook.ColPerson: sheet.StrOrBlank(pr.Person),
-			workbook.ColDue: dateValue(pr.Due), workbook.ColLevel: sheet.StrOrBlank(p.words.ChoiceLabel("level", pr.Level)),
-		}}
-		if pr.Closed {
-			// What its bureau called settled and nobody has verified yet stays so, unless the bureau takes it back.
-			r.Cells[workbook.ColClosed] = sheet.Str(p.words.ChoiceLabel("yes", "yes"))
-			r.Cells[workbook.ColClosedOn] = dateValue(pr.ClosedOn)
-		}
-		out = append(out, r)
+		out = append(out, p.problem(pr))
 	}
 	return out
+}
+
+// problem is a problem as it stands in a row of the list.
+func (p prepareRows) problem(pr *workbook.ProblemRow) *TemplateRow {
+	raised := pr.Bureau
+	if b := p.plan.Directory.Bureau(pr.Bureau); b != nil {
+		raised = b.Name
+	}
+	r := &TemplateRow{ID: pr.ID, Cells: map[string]sheet.Value{
+		workbook.ColProblem: sheet.Str(pr.ID), workbook.ColRaisedBy: sheet.Str(raised), workbook.ColTask: sheet.StrOrBlank(pr.Task),
+		workbook.ColProblemText: sheet.Str(pr.Text), workbook.ColStuck: sheet.StrOrBlank(pr.Stuck),
+		workbook.ColNeeded: sheet.StrOrBlank(strings.Join(pr.Needed, "、")), workbook.ColPerson: sheet.StrOrBlank(pr.Person),
+		workbook.ColDue: dateValue(pr.Due), workbook.ColLevel: sheet.StrOrBlank(p.words.ChoiceLabel("level", pr.Level)),
+	}}
+	if pr.Closed {
+		// What its bureau called settled and nobody has verified yet stays so, unless the bureau takes it back.
+		r.Cells[workbook.ColClosed] = sheet.Str(p.words.ChoiceLabel("yes", "yes"))
+		r.Cells[workbook.ColClosedOn] = dateValue(pr.ClosedOn)
+	}
+	return r
 }

@@ -94,7 +94,7 @@ func planRules() []Rule {
 		rule(in, info, "parts-edited", "name", "names", "n", "round"),
 		rule(in, warning, "bureau-gone", "names", "n", "round"),
 		rule(in, info, "bureau-merged", "names", "n", "round"),
-		rule(in, warning, "bureau-merged-anew", "names", "n", "round"),
+		rule(in, warning, "bureau-merged-anew", "names", "n", "heir", "both", "of", "round"),
 		rule(in, warning, "task-gone", "names", "n", "round"),
 		rule(in, info, "task-after-issue", "names", "n", "round"),
 		rule(in, warning, "decision-missed", "value", "round"),

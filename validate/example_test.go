@@ -249,16 +249,16 @@ func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) s
 }
 
 // reportedApart are the bureaus that reported before another one took them in, of which nothing came.
-func reportedApart(plan, issued *workbook.Plan, came []Other) (names []string) {
+func reportedApart(plan, issued *workbook.Plan, came []Other) (heirs []Anew) {
 	from := func(name string) bool {
 		return slices.ContainsFunc(came, func(o Other) bool { return o.Bureau == name })
 	}
 	for _, b := range plan.BecameOne(issued) {
 		if heir := plan.HeirOf(b); heir.Name != b.Name && from(b.Name) && !from(heir.Name) {
-			names = append(names, b.Name)
+			heirs = append(heirs, Anew{Heir: heir, Gone: []string{b.Name}})
 		}
 	}
-	return names
+	return heirs
 }
 
 // issued puts what the plan of the example issues into the locked cells of a return of 发改局, and adds rows that it lacks.

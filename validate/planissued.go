@@ -136,15 +136,51 @@ func (c *Checker) CheckMerged(p *workbook.Plan, r Issued) []Finding {
 	return k.sorted(nil)
 }
 
-// CheckAnew says which bureaus had reported when a round was issued anew to those who took them in, of whom nothing came since: what they
-// sent counts as theirs.
-func (c *Checker) CheckAnew(p *workbook.Plan, bureaus []string, round workbook.Period) []Finding {
+// Anew is a bureau that a round asks since it was issued anew, those whom it became of that had reported before and were asked by
+// themselves, and the tasks on which several of them said something.
+type Anew struct {
+	Heir *workbook.Bureau
+	// Gone are those of them that have another name or code by now.
+	Gone   []string
+	Joints []workbook.Joint
+}
+
+// CheckAnew says which bureaus had reported when a round was issued anew to those who took them in, of whom nothing came since, and what
+// stands for the tasks on which several said something.
+func (c *Checker) CheckAnew(p *workbook.Plan, heirs []Anew, round workbook.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
-	if now := p.Tables[workbook.FormBureaus]; len(bureaus) > 0 && now != nil {
-		names, n := firstNamed(bureaus)
-		k.add("bureau-merged-anew", at(now.Place()), "names", names, "n", n, "round", round.String())
+	for _, a := range heirs {
+		names, n := firstNamed(a.Gone)
+		var said []string
+		for _, j := range a.Joints {
+			said = append(said, jointly(j))
+		}
+		both, of := firstNamed(said)
+		if now := p.Tables[workbook.FormBureaus]; now != nil {
+			k.add("bureau-merged-anew", at(now.Place()), "names", names, "n", n, "heir", a.Heir.Name, "both", both, "of", of, "round", round.String())
+		}
 	}
 	return k.sorted(nil)
+}
+
+// jointly is what several bureaus said of a task and what stands of it: T3（甲局 3＋乙局 2＝5）, or whose entry does.
+func jointly(j workbook.Joint) string {
+	var said []string
+	stands := ""
+	for _, e := range j.Said {
+		text := e.Bureau.Name
+		if e.Value.Known {
+			text += " " + figure(e.Value.V)
+		}
+		if said = append(said, text); j.Stands != nil && e.Source == j.Stands.Source {
+			stands = "→" + e.Bureau.Name
+		}
+	}
+	between := "／"
+	if j.Sum {
+		between, stands = "＋", "＝"+figure(j.Stands.Value.V)
+	}
+	return j.Task.ID + "（" + strings.Join(said, between) + stands + "）"
 }
 
 // tasksGone are the numbers of the tasks that somebody reports on by a plan and that the present one has no more, bureausGone the names

@@ -52,8 +52,8 @@ func (b *Bureau) CodeNow() string {
 
 // inherited is the standing in the codes of a plan, where it is in those of an earlier state of it: entries, what was said of milestones,
 // steps and indicators, problems and list rows of a bureau that is gone are its heir's. Where both have something, the heir's own stands,
-// unless the other led, or led since; but what both did of parts that were allocated to them is added up, under the heir's source, and what a lead summed up of the whole is
-// no part of it. A standing in which nothing changes is given back as it is.
+// unless the other led, or led since; but what both did of parts that were allocated to them is added up, under the source of who reported
+// last, the heir's own where both did, and what a lead summed up of the whole is no part of it. A standing in which nothing changes is given back as it is.
 func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	heirs := s.heirs(earlier, p)
 	if len(heirs) == 0 {
@@ -62,6 +62,7 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	out := *s
 	out.carried, out.raised, out.listed, out.ordered = nil, nil, nil, nil
 	out.Entries, out.Problems, out.Lists = maps.Clone(s.Entries), slices.Clone(s.Problems), slices.Clone(s.Lists)
+	out.summed = maps.Clone(s.summed)
 	ofPart := map[EntryKey]bool{}
 	for _, k := range s.left(heirs) {
 		delete(out.Entries, k)
@@ -80,9 +81,11 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 			out.Entries[to], ofPart[to] = left, part
 		case !part || !p.allocates(to):
 		case ofPart[to]:
-			out.Entries[to] = own.with(left)
+			out.sum(to, own, left)
 		default:
 			out.Entries[to], ofPart[to] = own.figured(left.Value, left.Opening), true
+			out.Entries[to].InPeriod = left.InPeriod
+			out.rests(out.Entries[to], own, left)
 		}
 	}
 	out.Milestones, out.Steps = inheritRows(s.Milestones, heirs, (*Reached).called), inheritRows(s.Steps, heirs, (*Reached).called)
@@ -143,6 +146,9 @@ func (e *Accepted) with(o *Accepted) *Accepted {
 	c := *e
 	if o.Value.Known {
 		c.Value = e.Value.plus(o.Value)
+		if o.Period == e.Period {
+			c.InPeriod = e.InPeriod.plus(o.InPeriod)
+		}
 		c.Opening = Opening{e.Opening.Month.plus(o.Opening.Month), e.Opening.Week.plus(o.Opening.Week)}
 	}
 	if c.DoneOn = max(e.DoneOn, o.DoneOn); e.DoneOn == 0 || o.DoneOn == 0 {
@@ -155,6 +161,31 @@ func (e *Accepted) with(o *Accepted) *Accepted {
 		c.FullSince = o.FullSince
 	}
 	return &c
+}
+
+// sum puts what two did of their parts together into the heir's entry: it says what the later one does.
+func (s *Standing) sum(to EntryKey, own, left *Accepted) {
+	later, other := own, left
+	if left.Period.Compare(own.Period) > 0 {
+		later, other = left, own
+	}
+	s.Entries[to] = later.with(other)
+	s.Entries[to].Role = own.Role
+	s.rests(s.Entries[to], own, left)
+}
+
+// rests notes on which entries one rests that is made of them.
+func (s *Standing) rests(made *Accepted, of ...*Accepted) {
+	if s.summed == nil {
+		s.summed = map[*Accepted][]*Accepted{}
+	}
+	for _, e := range of {
+		if parts := s.summed[e]; parts != nil {
+			s.summed[made] = append(s.summed[made], parts...)
+		} else {
+			s.summed[made] = append(s.summed[made], e)
+		}
+	}
 }
 
 // inheritRows are words on rows as the heirs of bureaus with these codes have them; called gives one under another code, with others

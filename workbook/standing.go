@@ -107,6 +107,8 @@ type Standing struct {
 	ordered        *Plan
 	// heired is what heirs took on in the weeks and special rounds that went out since, see apartAgain; nil where nobody did.
 	heired *heired
+	// summed are the entries on which those rest that stand for several bureaus which became one.
+	summed map[*Accepted][]*Accepted
 }
 
 // Entry is a bureau's standing entry on a task, nil where it never had one.
@@ -126,6 +128,12 @@ func (s *Standing) Taken() map[string][]Place {
 		}
 	}
 	for _, e := range s.Entries {
+		if parts := s.summed[e]; parts != nil {
+			for _, part := range parts {
+				add(part.Period, part.Source)
+			}
+			continue
+		}
 		add(e.Period, e.Source)
 	}
 	for _, rows := range []map[RowKey]*Reached{s.Milestones, s.Steps} {

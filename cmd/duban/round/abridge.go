@@ -76,6 +76,9 @@ func (s *Session) Unabridged(r *Round) func(*Intake) (*validate.Verdict, error) 
 		if !in.Verdict.Abridged() {
 			return &in.Verdict, nil
 		}
+		if in.former != nil {
+			return s.Unabridged(r.apart)(in)
+		}
 		whole, _, err := s.judgeArchived(r, in.Receipt, cache, judged)
 		if err != nil {
 			return nil, err

@@ -35,7 +35,7 @@ func (r *Round) lastOf(b *workbook.Bureau, day workbook.Date) *Intake {
 		r.of = map[*workbook.Bureau][]*Intake{}
 	}
 	for ; r.listed < len(r.Intake); r.listed++ {
-		if in := r.Intake[r.listed]; in.Bureau() != nil {
+		if in := r.Intake[r.listed]; in.Bureau() != nil && in.former == nil {
 			r.of[in.Bureau()] = append(r.of[in.Bureau()], in)
 		}
 	}

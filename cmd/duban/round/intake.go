@@ -49,6 +49,8 @@ type Intake struct {
 	Unvouched bool
 	// Fresh says that the file was filed in this run.
 	Fresh bool
+	// former is who sent it, before the round was issued anew to the bureau that it became; nil of all other files.
+	former *workbook.Bureau
 	// passed says that another build of the program took the file and found nothing wrong in it.
 	passed bool
 }
@@ -260,8 +262,10 @@ func (s *Session) join(r *Round, in *Intake) {
 	r.of, r.listed = nil, 0
 	r.begin()
 	for _, in := range r.Intake {
-		s.decide(r, in)
-		s.accept(r, in)
+		if in.former == nil {
+			s.decide(r, in)
+			s.accept(r, in)
+		}
 	}
 	r.settle()
 }
@@ -319,21 +323,25 @@ func (r *Round) settle() {
 	var taken map[string][]workbook.Place
 	for _, in := range r.Intake {
 		b := in.Bureau()
-		if b == nil || isApart(in.Word) {
+		if b == nil || in.former != nil || isApart(in.Word) {
 			continue
 		}
 		in.recheckOf(last[b])
 		last[b] = in
 	}
 	count := map[*workbook.Bureau]*Intake{}
-	for i := len(r.Intake) - 1; i >= 0; i-- {
-		in := r.Intake[i]
+	order := slices.Clone(r.Intake)
+	slices.Reverse(order)
+	slices.SortStableFunc(order, func(a, b *Intake) int { return wasApart(a) - wasApart(b) })
+	for _, in := range order {
 		b := in.Bureau()
 		if b == nil || !Counts(in.Word) && in.By == nil {
 			continue
 		}
 		if count[b] == nil {
-			count[b] = in
+			if in.former == nil { // each of those that became one has its own until then
+				count[b] = in
+			}
 			continue
 		}
 		if taken == nil {
@@ -344,6 +352,14 @@ func (r *Round) settle() {
 			in.Word = "partly-superseded"
 		}
 	}
+}
+
+// wasApart is 1 for a file of a bureau that became one with others before the round was issued anew, else 0.
+func wasApart(in *Intake) int {
+	if in.former != nil {
+		return 1
+	}
+	return 0
 }
 
 // arrivals are the round's returns as the register takes them, in the order in which they came.

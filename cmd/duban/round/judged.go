@@ -80,6 +80,10 @@ const nothingBefore = "nothing"
 // begin starts what stands at the end of the round: nothing of it has come in yet.
 func (r *Round) begin() {
 	r.now, r.accepted = r.Before.Next(r.Period), newDigest(r.by)
+	if r.apart != nil {
+		r.now = r.apart.now.HandedOver(r.apart.Plan, r.Plan).Anew()
+		r.accepted.add(r.apart.standing())
+	}
 	r.toCompare()
 }
 
@@ -159,7 +163,11 @@ func (s *Session) judgedCache(r *Round) *archive.Cache {
 	if r.by == "" {
 		return nil
 	}
-	return s.cacheOf("judged-"+r.Period.String(), r.by)
+	name := "judged-" + r.Period.String()
+	if r.issue > 0 {
+		name += "-" + strconv.Itoa(r.issue)
+	}
+	return s.cacheOf(name, r.by)
 }
 
 // judgedKey is the key under which a file is kept as it was judged: its name is in what is said of it.

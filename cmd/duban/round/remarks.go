@@ -3,9 +3,7 @@ package round
 import (
 	"errors"
 	"maps"
-	"math"
 	"slices"
-	"strings"
 
 	"duban/templates"
 	"duban/validate"
@@ -112,39 +110,46 @@ func (s *Session) CheckApart(p workbook.Period) ([]validate.Finding, error) {
 // checkAnew says who of those that a round does not ask since it was issued anew had reported before, and became one with a bureau of
 // which nothing came since.
 func (s *Session) checkAnew(p workbook.Period) ([]validate.Finding, error) {
-	issues := s.Archive.Select(archive.KindIssue, p.String())
-	if len(issues) < 2 {
+	if len(s.Archive.Select(archive.KindIssue, p.String())) < 2 {
 		return nil, nil
 	}
-	plan, err := s.planIn(p)
+	defer s.takePlan(s.Plan)
+	rounds, err := s.Rounds(p)
 	if err != nil {
 		return nil, err
 	}
-	came := func(code string, from, to int) bool {
-		return slices.ContainsFunc(s.Archive.Select(archive.KindReturn, p.String()), func(rec archive.Receipt) bool {
-			return rec.Bureau == code && IsReturn(rec.Verdict) && from < rec.N && rec.N < to
-		})
+	return s.Checker.CheckAnew(s.Whole, rounds[len(rounds)-1].anew(), p), nil
+}
+
+// anew are the bureaus of which nothing came since the round was issued anew, for which what they had been stands.
+func (r *Round) anew() (out []validate.Anew) {
+	if r.apart == nil {
+		return nil
 	}
-	var names []string
-	for i, anew := range issues[1:] {
-		kept, ok := s.Archive.Find(archive.KindPlan, issues[i].PlanSHA256)
-		if !ok || issues[i].PlanSHA256 == anew.PlanSHA256 {
-			continue
-		}
-		earlier, err := s.ArchivedPlan(kept, p.Last(), nil, nil)
-		if gone := (*archive.Lost)(nil); errors.As(err, &gone) {
-			continue // said where the round is worked out
-		} else if err != nil {
-			return nil, err
-		}
-		for _, b := range plan.BecameOne(earlier) {
-			asked := slices.Contains(strings.Split(anew.Bureaus, "|"), b.Code)
-			if !asked && came(b.Code, 0, anew.N) && !came(plan.HeirOf(b).Code, anew.N, math.MaxInt) {
-				names = append(names, b.Name)
+	joints := r.apart.now.Joints(r.apart.Plan, r.Plan)
+	for _, heir := range r.Plan.Bureaus {
+		a := validate.Anew{Heir: heir}
+		answered := false
+		for _, in := range r.Intake {
+			switch {
+			case in.Bureau() != heir || !Counts(in.Word) && in.By == nil:
+			case in.former == nil:
+				answered = true
+			case in.former.Code != heir.Code && !slices.Contains(a.Gone, in.former.Name):
+				a.Gone = append(a.Gone, in.former.Name)
 			}
 		}
+		if answered || len(a.Gone) == 0 {
+			continue
+		}
+		for _, j := range joints {
+			if j.Heir == heir {
+				a.Joints = append(a.Joints, j)
+			}
+		}
+		out = append(out, a)
 	}
-	return s.Checker.CheckAnew(s.Whole, names, p), nil
+	return out
 }
 
 // CheckGoneWithin says which tasks of the rounds within a span the plan has no more: what bureaus did on them is in no score.

@@ -32,7 +32,11 @@ type Round struct {
 	earlier *workbook.Plan
 	// Asked are the bureaus that the round asks, in the plan's order.
 	Asked []*workbook.Bureau
-	// Intake are the round's files in the order in which they arrived.
+	// apart is the round as it went out to bureaus that became one before it was issued anew, with what came from them by then; nil where
+	// there is none. issue is the number of the receipt before which what came is the round's, 0 where all is.
+	apart *Round
+	issue int
+	// Intake are the round's files in the order in which they arrived, those of bureaus that became one first.
 	Intake []*Intake
 	// of are the bureaus' returns among the first listed of them.
 	of     map[*workbook.Bureau][]*Intake
@@ -193,7 +197,7 @@ func (s *Session) round(p workbook.Period, current bool, before *Round) (*Round,
 	if r.Asked, err = s.askedIn(r); err != nil {
 		return nil, err
 	}
-	return r, s.readReturns(r)
+	return r, s.takeReturns(r, before)
 }
 
 // Between are findings about what several bureaus' returns say together.
@@ -243,12 +247,14 @@ const ReadTogether = 32
 
 // readReturns takes the round's files in from the archive in the order in which they arrived. Several are read and judged at
 // a time; which rows of them count is worked out as they come, so that none is held in memory for longer.
-func (s *Session) readReturns(r *Round) error {
-	receipts := s.Archive.Select(archive.KindReturn, r.Period.String())
+func (s *Session) readReturns(r *Round, receipts []archive.Receipt) error {
 	slices.SortStableFunc(receipts, func(a, b archive.Receipt) int { return byArrival(dayOf(a), a.N, dayOf(b), b.N) })
 	r.begin()
 	cache, judged := s.cache(r.Period.String()), s.judgedCache(r)
 	defer s.FlushCaches()
+	if r.apart != nil {
+		s.takeApart(r)
+	}
 	for some := range slices.Chunk(receipts, ReadTogether) {
 		ins, keep, errs := make([]*Intake, len(some)), make([]toKeep, len(some)), make([]error, len(some))
 		Side(len(some), func(i int) { ins[i], keep[i], errs[i] = s.judgeArchived(r, some[i], cache, judged) })

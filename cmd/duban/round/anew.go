@@ -1,0 +1,124 @@
+package round
+
+import (
+	"cmp"
+	"errors"
+	"math"
+	"slices"
+
+	"duban/workbook"
+	"duban/workbook/archive"
+	"duban/workbook/xlsx"
+)
+
+// Bureaus may become one when a round is out and they have answered, and the round be issued anew to the one that they are now. What came
+// from them before is judged and taken in as they were then, each for itself, and what stands of it together is their heir's until that
+// answers in the new workbook.
+
+// takeReturns takes in what came for a round that goes on from another one, which may be nil.
+func (s *Session) takeReturns(r, before *Round) error {
+	receipts := s.Archive.Select(archive.KindReturn, r.Period.String())
+	issues := s.Archive.Select(archive.KindIssue, r.Period.String())
+	if r.Period != s.issuing && len(issues) > 0 {
+		return s.takeReturnsOf(r, before, receipts, issues[:len(issues)-1], issues[len(issues)-1].N)
+	}
+	return s.takeReturnsOf(r, before, receipts, issues, math.MaxInt)
+}
+
+// takeReturnsOf takes in some files of a round, before whose issue in force, the receipt with the number at, it was issued so many times.
+func (s *Session) takeReturnsOf(r, before *Round, receipts, issues []archive.Receipt, at int) error {
+	for i, issue := range slices.Backward(issues) {
+		earlier, err := s.issuedBy(issue, r.Period)
+		if err != nil {
+			return err
+		}
+		joined := r.Plan.BecameOne(earlier)
+		if len(joined) == 0 {
+			continue
+		}
+		if i+1 < len(issues) {
+			at = issues[i+1].N
+		}
+		var theirs, others []archive.Receipt
+		for _, rec := range receipts {
+			if rec.N < at && IsReturn(rec.Verdict) && slices.Contains(joined, cmp.Or(earlier.BureauOf(rec.Bureau), earlier.Directory.Bureau(rec.Bureau))) {
+				theirs = append(theirs, rec)
+			} else {
+				others = append(others, rec)
+			}
+		}
+		if len(theirs) == 0 {
+			break
+		}
+		a := &Round{reopenings: r.reopenings, Judging: r.Judging, issue: issue.N}
+		if a.Plan, err = s.planLike(r.Plan, r.Period.Last(), earlier); err != nil {
+			return err
+		}
+		if before != nil {
+			a.Before = before.now.HandedOver(before.Plan, a.Plan)
+		}
+		a.by, a.switches = a.digest(), r.switches
+		if err := s.takeReturnsOf(a, before, theirs, issues[:i], issue.N); err != nil {
+			return err
+		}
+		r.apart = a
+		return s.readReturns(r, others)
+	}
+	return s.readReturns(r, receipts)
+}
+
+// takeApart takes in the files of those that became one before the round was issued anew: their heir's from here on.
+func (s *Session) takeApart(r *Round) {
+	for _, in := range r.apart.Intake {
+		if in.former == nil {
+			in.former = in.Bureau()
+		}
+		if in.former != nil {
+			in.Return.Bureau = r.Plan.HeirOf(in.Return.Bureau)
+		}
+		r.Intake = append(r.Intake, in)
+		s.list(r, in)
+	}
+}
+
+// SaidApart is what stands of the round where a bureau became one with others after some of them had answered, with the tasks on which
+// several of them had; nil of all other bureaus.
+func (r *Round) SaidApart(b *workbook.Bureau) (*workbook.Standing, []workbook.Joint) {
+	if r.apart == nil || !slices.ContainsFunc(r.Intake, func(in *Intake) bool { return in.former != nil && in.Bureau() == b }) {
+		return nil, nil
+	}
+	return r.now, r.apart.now.Joints(r.apart.Plan, r.Plan)
+}
+
+// issuedBy is the plan that a round was issued with at some time, as in force at its end. One that the archive has no more is nil: nobody
+// can tell whom it asked.
+func (s *Session) issuedBy(issue archive.Receipt, p workbook.Period) (*workbook.Plan, error) {
+	kept, ok := s.Archive.Find(archive.KindPlan, issue.PlanSHA256)
+	if !ok {
+		return nil, nil
+	}
+	plan, err := s.ArchivedPlan(kept, p.Last(), nil, nil)
+	if gone := (*archive.Lost)(nil); errors.As(err, &gone) {
+		return nil, nil
+	}
+	return plan, err
+}
+
+// planLike is a plan that a round goes by, read again as in force on a day of a round that was issued with another one.
+func (s *Session) planLike(plan *workbook.Plan, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
+	if plan.SHA256 == s.Whole.SHA256 {
+		return s.readPlanFor(s.planBytes, day, issued, s.Whole)
+	}
+	kept, ok := s.Archive.Find(archive.KindPlan, plan.SHA256)
+	if !ok {
+		return nil, ErrPlanGone
+	}
+	if plan.DecidedIn == "" {
+		return s.ArchivedPlan(kept, day, issued, s.Whole)
+	}
+	now, err := xlsx.Read(s.planBytes)
+	if err != nil {
+		return nil, err
+	}
+	return s.decidedPlan(kept, now, plan.DecidedIn, day, issued)
+}

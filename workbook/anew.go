@@ -1,0 +1,73 @@
+package workbook
+
+import (
+	"maps"
+	"slices"
+)
+
+// A round may be issued anew when bureaus have become one that were asked by themselves before, and have answered. What they said is then
+// their heir's, added up where figures of parts do, until the heir answers for all of them.
+
+// Anew is the standing of a round as a later issue of it goes on from it: what was said before counts until somebody says it again. A later
+// return of the period states new problems and list rows afresh, as ever. This one is left as it is.
+func (s *Standing) Anew() *Standing {
+	n := (*Standing)(nil).Next(s.Period)
+	n.Past, n.summed = slices.Clone(s.Past), s.summed
+	if s.Period.Partial() {
+		n.heired = s.heired
+	}
+	maps.Copy(n.Entries, s.Entries)
+	maps.Copy(n.Milestones, s.Milestones)
+	maps.Copy(n.Stages, s.Stages)
+	maps.Copy(n.Indicators, s.Indicators)
+	maps.Copy(n.Steps, s.Steps)
+	for _, p := range s.Problems {
+		c := *p
+		n.Problems = append(n.Problems, &c)
+		n.raised = marked(n.raised, p.Bureau)
+	}
+	n.Lists = slices.Clone(s.Lists)
+	for _, row := range s.Lists {
+		n.listed = marked(n.listed, row.Bureau)
+	}
+	return n
+}
+
+// Joint is what several bureaus which became one said of a task in a round before their heir was asked for it.
+type Joint struct {
+	Task *Task
+	Heir *Bureau
+	// Said are their entries, in the order of their plan; Stands is what stands of them, which Sum says is what they come to together.
+	Said   []Said
+	Stands *Accepted
+	Sum    bool
+}
+
+// Said is an entry of a bureau.
+type Said struct {
+	Bureau *Bureau
+	*Accepted
+}
+
+// Joints are the tasks on which several bureaus of an earlier state of the plan said something in the standing's period that are one by
+// now, in the order of the plan.
+func (s *Standing) Joints(earlier, p *Plan) (out []Joint) {
+	as := s.HandedOver(earlier, p)
+	joined := p.BecameOne(earlier)
+	for _, t := range p.Tasks {
+		said := map[*Bureau][]Said{}
+		for _, b := range joined {
+			if e := s.Entries[EntryKey{t.ID, b.Code}]; e != nil && e.Period == s.Period {
+				heir := p.HeirOf(b)
+				said[heir] = append(said[heir], Said{b, e})
+			}
+		}
+		for _, heir := range p.Bureaus {
+			if len(said[heir]) > 1 {
+				e := as.Entries[EntryKey{t.ID, heir.Code}]
+				out = append(out, Joint{t, heir, said[heir], e, len(as.summed[e]) > 1})
+			}
+		}
+	}
+	return out
+}
