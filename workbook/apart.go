@@ -71,12 +71,28 @@ func (p *Plan) setApart() {
 			at = i + 1
 		}
 	}
-	p.beginning = map[*Bureau]bool{}
+	p.becomes = p.apart.heir
 	for i, b := range p.Bureaus {
 		b.Order = i
-		p.beginning[b] = slices.Contains(slices.Collect(maps.Values(p.apart.heir)), b)
 	}
 }
+
+// Begins are those whom the round that the plan is read for has by themselves, of an heir who stands beside them and is asked nothing in
+// it; nil of all other bureaus.
+func (p *Plan) Begins(heir *Bureau) (was []*Bureau) {
+	if len(p.becomes) == 0 || len(p.TasksWith(heir)) > 0 {
+		return nil
+	}
+	for _, b := range p.Bureaus {
+		if p.becomes[b] == heir {
+			was = append(was, b)
+		}
+	}
+	return was
+}
+
+// Becomes is the bureau that one which the round has by itself is by now; all others are themselves.
+func (p *Plan) Becomes(b *Bureau) *Bureau { return cmp.Or(p.becomes[b], b) }
 
 // putBack puts one of them in its heir's place where that goes on under its code or name, else at a place of its own.
 func (p *Plan) putBack(b, heir *Bureau, joined []*Bureau, at int) *Bureau {

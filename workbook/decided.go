@@ -96,7 +96,7 @@ func (p *Plan) unknownAt(r *Record, field string) bool {
 		return true
 	}
 	if field == ColBureau {
-		if b := p.bureauMeant(r, r.Get(field).Text); p.beginning[b] && len(p.TasksWith(b)) == 0 {
+		if b := p.bureauMeant(r, r.Get(field).Text); b != nil && p.Begins(b) != nil {
 			return true
 		}
 	}

@@ -62,8 +62,8 @@ type Plan struct {
 	// their parts are being read.
 	issued *Plan
 	apart  *apart
-	// beginning are the heirs who stand beside those whom they took in, and are asked from the next round on.
-	beginning map[*Bureau]bool
+	// becomes is what those are by now whom the round that the plan is read for has by themselves; nil where nobody became one since.
+	becomes map[*Bureau]*Bureau
 	// now is the plan as it stands by now, nil where this one is that, and here are its bureaus as this one has them; calledNow is the digest
 	// of what it calls them otherwise, empty where it calls them alike.
 	now       *Plan

@@ -211,7 +211,11 @@ func (s *session) printScores(scores *score.Scores) {
 		s.printTable([]string{t("score.rank"), t("heading.bureau"), t("score.total"), t("score.grade")}, rows)
 	}
 	for _, f := range scores.Faults {
-		fmt.Fprintln(s.out, t("score.fault", "what", t("scorefault."+f.Code, f.Args...), "item", f.Item, "bureau", f.Bureau, "task", f.Task))
+		at := ""
+		if !f.Place.IsZero() {
+			at = f.Place.String()
+		}
+		fmt.Fprintln(s.out, t("score.fault", "at", at, "what", t("scorefault."+f.Code, f.Args...), "item", f.Item, "bureau", f.Bureau, "task", f.Task))
 	}
 }
 

@@ -86,9 +86,10 @@ func (r *AdjustmentRecord) stands(p *workbook.Plan) (stands, further []*workbook
 // decided reports whether somebody stands for an adjustment.
 func decided(a *workbook.Adjustment) bool { return strings.TrimSpace(a.Approver) != "" }
 
-// adjustmentKey is what of a decision may not change, its bureau as a plan has it. The day of approval is compared beside it: one that
+// adjustmentKey is what of a decision may not change, its bureau as a plan has it, or as what it became since: which of those that became
+// one a row is about may be told later. The day of approval is compared beside it: one that
 // was left open may be filled in.
 func adjustmentKey(p *workbook.Plan, a *workbook.Adjustment) string {
-	b := cmp.Or(p.HeirOf(a.Bureau), a.Bureau)
+	b := p.Becomes(cmp.Or(p.HeirOf(a.Bureau), a.Bureau))
 	return strings.Join([]string{foldWord(b.Code), foldWord(a.ID), foldWord(a.Item), foldWord(a.Matter), formula.Plain(a.Amount, 9), foldWord(a.Reverses)}, "\x00")
 }

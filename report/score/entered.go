@@ -34,6 +34,8 @@ func (s *Scores) eventRows() {
 				r.Left = leftNotApproved
 			case e.Date > s.AsOf && s.AsOf != 0:
 				r.Left = leftHappensLater
+			case s.refused(b.Bureau, e.Rec):
+				r.Left = leftHeir
 			}
 			if e.Item != "" {
 				r.only = named
@@ -77,6 +79,8 @@ func (s *Scores) adjustmentRows() {
 			case a.Reverses != "" || a.ID != "" && reversed[foldWord(a.ID)]:
 				// The two stand beside each other and neither counts.
 				r.Left = leftReversed
+			case s.refused(b.Bureau, a.Rec):
+				r.Left = leftHeir
 			}
 			if r.Left != "" {
 				r.Basis = 0
@@ -145,10 +149,29 @@ func (s *Scores) ratingRows() {
 				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Number: numbers[group], Basis: 1,
 				Inputs: knownInputs([]knownInput{{workbook.InMark, sheet.Num(rt.Mark)}, {workbook.InRaters, sheet.Str(name)}}),
 			}
-			if rt.Task != nil {
+			switch {
+			case rt.Task != nil:
 				r.Left, r.Basis = leftByTask, 0
+			case s.refused(b.Bureau, rt.Rec):
+				r.Left, r.Basis = leftHeir, 0
 			}
 			s.row(r)
 		}
 	}
+}
+
+// refused reports whether a row names who became of several bureaus that are scored by themselves, as the round on which the scores rest
+// has them: nobody can tell on whom of them it is to weigh. Of a standing within the year that is no fault: the year's end may have the
+// heir.
+func (s *Scores) refused(heir *workbook.Bureau, rec *workbook.Record) bool {
+	was := s.Plan.Begins(heir)
+	if was != nil && rec != nil && !s.Interim {
+		var names []string
+		for _, b := range was {
+			names = append(names, b.Name)
+		}
+		s.fault(Fault{Code: "heir-later", Place: rec.Place(workbook.ColBureau),
+			Args: []any{"heir", heir.Name, "was", strings.Join(names, "、"), "period", s.Ledger.Period.String()}})
+	}
+	return was != nil
 }

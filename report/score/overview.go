@@ -164,7 +164,7 @@ type bar struct {
 func (s *Scores) gatesInForce(b *workbook.Bureau) []*workbook.Gate {
 	var out []*workbook.Gate
 	for _, g := range s.Plan.Gates {
-		if g.Bureau == b && strings.TrimSpace(g.Approver) != "" && s.decided(g.Approved) {
+		if g.Bureau == b && strings.TrimSpace(g.Approver) != "" && s.decided(g.Approved) && s.Plan.Begins(b) == nil {
 			out = append(out, g)
 		}
 	}

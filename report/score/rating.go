@@ -71,7 +71,7 @@ func (f RatingForm) rows() []ratedRow {
 	self := f.Plan.Directory.Bureau(f.Rater)
 	if !f.Group.ByTask {
 		for _, b := range f.Plan.Bureaus {
-			if b.Scored && b != self && workbook.InScope(f.Group.Rated, b) > 0 {
+			if b.Scored && b != self && f.Plan.Begins(b) == nil && workbook.InScope(f.Group.Rated, b) > 0 {
 				out = append(out, ratedRow{bureau: b})
 			}
 		}

@@ -30,6 +30,7 @@ const (
 	leftByTask        = "rated-by-task"
 	leftAbsent        = "absent"
 	leftTaskGone      = "task-gone"
+	leftHeir          = "heir-later"
 )
 
 func amountValue(a workbook.Amount) sheet.Value {

@@ -2,6 +2,7 @@ package score
 
 import (
 	"sort"
+	"strings"
 
 	"duban/report"
 	"duban/templates"
@@ -157,6 +158,11 @@ func Compute(in Material) *Scores {
 		}
 	}
 	s.makeRows()
+	for _, g := range in.Plan.Gates {
+		if strings.TrimSpace(g.Approver) != "" && s.decided(g.Approved) {
+			s.refused(g.Bureau, g.Rec)
+		}
+	}
 	s.take(s.tablesIn(s.words.own))
 	return s
 }
