@@ -14,7 +14,9 @@ type NoticeRecord struct {
 	Trigger string
 	Level   workbook.NoticeLevel
 	Bureau  string // code
-	Period  workbook.Period
+	// To is what the bureau was called that it went out to, where that became another one since, whose it is; else empty.
+	To     string
+	Period workbook.Period
 	// Issued is the day that it bears, Reply the day by which it is to be answered.
 	Issued, Reply workbook.Date
 	// With are the tasks that a notice on a missing return names, by their numbers, each with the rung that it had reached.
@@ -94,7 +96,12 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 	for _, s := range NoticeStates(in) {
 		if !s.Settled() {
 			r := s.NoticeRecord
-			given[r.Matter] = &r
+			if r.To != "" && strings.HasPrefix(r.Matter, "return|") {
+				continue // what another one did not report is answered by its heir, who was never told of its own
+			}
+			if last := given[r.Matter]; last == nil || r.Level >= last.Level { // an heir may have had one of its own
+				given[r.Matter] = &r
+			}
 		}
 	}
 	for _, c := range out {
@@ -329,8 +336,10 @@ type NoticeState struct {
 	Title string
 	// File is the return that ended a notice on a missing one.
 	File string
-	// code is the one by which the present plan knows the bureau.
+	// code is the one by which the present plan knows the bureau, was the bureau as it was when the notice was given; nil where no ledger
+	// has it.
 	code string
+	was  *workbook.Bureau
 }
 
 // Settled reports that nothing more is asked.
@@ -357,12 +366,13 @@ func NoticeStates(in NoticeInput) []*NoticeState {
 	return out
 }
 
-// state is a notice that was issued, in the words of the current plan: its bureau may have had another code when it was.
+// state is a notice that was issued, in the words of the current plan: its bureau may have had another code when it was, or have become
+// another one since.
 func (in *NoticeInput) state(r NoticeRecord) *NoticeState {
 	s := &NoticeState{NoticeRecord: r, code: r.Bureau}
 	for _, l := range in.History.Ledgers {
 		if b := l.Plan.BureauOf(r.Bureau); b != nil {
-			s.code = b.CodeNow()
+			s.code, s.was = b.CodeNow(), b
 			break
 		}
 	}
@@ -370,13 +380,26 @@ func (in *NoticeInput) state(r NoticeRecord) *NoticeState {
 	if plan.BureauOf(r.Bureau) != nil {
 		return s
 	}
-	for _, b := range plan.Bureaus {
-		if b.CodeNow() == s.code {
-			s.Bureau, s.Matter = b.Code, strings.TrimSuffix(r.Matter, r.Bureau)+b.Code
-			break
+	if b := s.in(plan); b != nil {
+		s.Bureau, s.Matter = b.Code, strings.TrimSuffix(r.Matter, r.Bureau)+b.Code
+		if b.CodeNow() != s.code {
+			s.To = s.was.Name
 		}
 	}
 	return s
+}
+
+// in is the bureau of a plan whose the notice is: the same one, or who took it in; nil where there is none.
+func (s *NoticeState) in(p *workbook.Plan) *workbook.Bureau {
+	for _, b := range p.Bureaus {
+		if b.CodeNow() == s.code {
+			return b
+		}
+	}
+	if s.was == nil {
+		return nil
+	}
+	return p.HeirOf(s.was)
 }
 
 // titleOf is what the task of a notice is called, also where the plan has it no more.
@@ -411,8 +434,9 @@ func (s *NoticeState) settleReturn(l *Ledger) bool {
 	if l.Register == nil {
 		return false
 	}
+	b := s.in(l.Plan)
 	for _, row := range l.Register.Rows {
-		if row.Bureau.CodeNow() != s.code {
+		if row.Bureau != b {
 			continue
 		}
 		switch {
@@ -443,7 +467,10 @@ func (s *NoticeState) settleProblem(l *Ledger, id string) bool {
 }
 
 func (s *NoticeState) settleTask(l *Ledger, task string) bool {
-	line := l.lineOf(task, s.code)
+	var line *Line
+	if b := s.in(l.Plan); b != nil {
+		line = l.lineOf(task, b.CodeNow())
+	}
 	if line == nil || !line.Owes() {
 		s.End = NoticeVacated
 		return true

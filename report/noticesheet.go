@@ -28,7 +28,11 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 		t.put("notice-number", sheet.Str(s.Number))
 		t.put("notice-level", sheet.Str(k.c.ChoiceLabel("notice-level", s.Level.Key()))).Role = levelRole(s.Level)
 		if b := k.bureau(s.Bureau); b != nil {
-			t.put(workbook.ColBureau, sheet.Str(b.Name))
+			name := b.Name
+			if s.To != "" {
+				name = k.c.T("notice.inherited", "what", name, "was", s.To)
+			}
+			t.put(workbook.ColBureau, sheet.Str(name))
 		}
 		secret := false
 		kind, rest, _ := strings.Cut(s.Matter, "|")

@@ -20,6 +20,9 @@ func NoticeSlip(c *NoticeCase, r NoticeRecord, l *Ledger, cat *templates.Catalog
 	d.Add(document.Issue, r.Number)
 	d.Add(document.Addressee, cat.T("notice.to", "bureau", c.Bureau.Name))
 	d.Add(document.Body, n.fact(c)+n.rung(c, r))
+	if c.Given != nil && c.Given.To != "" {
+		d.Add(document.Body, cat.T("notice.goes-on", "number", c.Given.Number, "day", n.day(c.Given.Issued), "was", c.Given.To))
+	}
 	if len(c.With) > 0 {
 		d.Add(document.Body, cat.T("notice.with", "n", len(c.With), "asof", n.day(l.AsOf)))
 		for _, w := range c.With {

@@ -96,7 +96,11 @@ func (s *session) printNotices(p workbook.Period, asOf, day workbook.Date, lines
 			no = strconv.Itoa(n)
 		}
 		if l.Given != nil {
-			given = strings.TrimSpace(l.Given.Number + " " + given)
+			number := l.Given.Number
+			if l.Given.To != "" {
+				number = t("notice.inherited", "what", number, "was", l.Given.To)
+			}
+			given = strings.TrimSpace(number + " " + given)
 		}
 		rows = append(rows, []string{no, l.Level, l.Bureau.Name, l.Matter, l.State, given})
 	}
@@ -149,13 +153,13 @@ func noticesJSON(lines []report.NoticeLine) []map[string]any {
 	out := []map[string]any{}
 	n := 0
 	for _, l := range lines {
-		no, given := 0, ""
+		no, given, to := 0, "", ""
 		if l.Open() {
 			n++
 			no = n
 		}
 		if l.Given != nil {
-			given = l.Given.Number
+			given, to = l.Given.Number, l.Given.To
 		}
 		task, within := "", ""
 		if t := l.Task(); t != nil {
@@ -165,7 +169,7 @@ func noticesJSON(lines []report.NoticeLine) []map[string]any {
 			within = l.Within.Key
 		}
 		out = append(out, map[string]any{"no": no, "level": l.NoticeCase.Level.Key(), "bureau": l.Bureau.Name, "task": task, "matter": l.Matter, "state": l.State,
-			"given": given, "held": l.Held, "within": within})
+			"given": given, "given_to": to, "held": l.Held, "within": within})
 	}
 	return out
 }
