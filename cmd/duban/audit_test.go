@@ -124,6 +124,37 @@ func TestAuditOfRewrittenReceipts(t *testing.T) {
 	}
 }
 
+// A bureau that another one took in since is called what it was called then.
+func TestAuditNamesFormerBureaus(t *testing.T) {
+	b := newBench(t)
+	plan := func(bureaus, lead string) {
+		data, err := xlsx.Write(pipeBook(t, "# 单位\n| 单位编码 | 单位名称 | 别名 |\n"+bureaus+
+			"# 任务\n| 任务编号 | 重点任务 | 牵头单位 | 开始日期 | 完成日期 |\n| T1 | 梳理清单 | 发改局 | 2024-09-01 | 2024-10-31 |\n| T2 | 走访企业 | "+lead+" | 2024-09-01 | 2024-12-31 |\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.put(t, "任务总表.xlsx", data)
+	}
+	plan("| FGJ | 发改局 | |\n| SWJ | 商务局 | |\n", "商务局")
+	for _, args := range [][]string{{"issue", "--period", "2024-09", "--force"}, {"merge"}} {
+		if args[0] == "merge" {
+			b.fill(t, "2024-09", "商务局", "已完成", "已按计划推进，责任到人")
+		}
+		if code, out := b.run(b.dir, archive.Disk{}, args...); code > exitErrors {
+			t.Fatalf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+	b.rewrite(t, func(r *archive.Receipt) {
+		if r.Bureau == "SWJ" {
+			r.Warnings = 9
+		}
+	})
+	plan("| FGJ | 发改局 | 商务局 |\n", "发改局")
+	if code, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitErrors || !strings.Contains(out, "，商务局，") || strings.Contains(out, "SWJ") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
 // Where the log has lost the plan that a past round keeps, a return that came late for it cannot be judged again; all else is.
 func TestAuditWithoutKeptPlan(t *testing.T) {
 	b := newBench(t)

@@ -384,3 +384,20 @@ func (s *Session) roundAt(p workbook.Period, memo map[workbook.Period]*Round) (*
 	memo[p] = rounds[len(rounds)-1]
 	return memo[p], nil
 }
+
+// CalledIn is what a receipt's bureau is called: by the plan as it is, or where that has its code no more, by the one of the receipt. It is
+// the code where nobody can tell.
+func (s *Session) CalledIn(rec archive.Receipt) string {
+	if b := s.Plan.Directory.Bureau(rec.Bureau); b != nil {
+		return b.Name
+	}
+	kept, ok := s.Archive.Find(archive.KindPlan, rec.PlanSHA256)
+	if !ok {
+		return rec.Bureau
+	}
+	was, err := s.ArchivedPlan(kept, workbook.LastDay, nil, nil)
+	if err != nil {
+		return rec.Bureau // that the plan is lost is said where it is needed
+	}
+	return was.Directory.NameOf(rec.Bureau)
+}
