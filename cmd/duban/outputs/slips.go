@@ -20,6 +20,9 @@ import (
 // SlipPath is where a bureau's slip for a period lies, and with .txt the text beside it. The bureau is called as in the plan that the
 // round goes by: a run works out several rounds, and in another one's plan it may be called otherwise, or not be there yet.
 func (m *Maker) SlipPath(plan *workbook.Plan, rec archive.Receipt, ext string) string {
+	if plan.Directory.Bureau(rec.Bureau) == nil {
+		return m.ws.Folder("corrections", rec.Period, archive.SafeName(m.CalledIn(rec)+ext)) // another one took it in since
+	}
 	return m.ws.Folder("corrections", rec.Period, m.BureauFile(plan, rec.Bureau, ext))
 }
 
