@@ -88,7 +88,7 @@ func (w *slipping) finish() {
 			case d.Err != nil:
 				said.findings = append(said.findings, w.s.unwritten(w.s.ws.Rel(d.Path), d.Err))
 			case d.Written:
-				names = append(names, d.Plan.Directory.NameOf(d.In.Receipt.Bureau))
+				names = append(names, w.s.CalledIn(d.In.Receipt))
 				said.files = append(said.files, outFile{"slip", names[len(names)-1], w.s.ws.Rel(d.Path)})
 				said.lines = append(said.lines, d.Summary.Line(w.s.words))
 			}

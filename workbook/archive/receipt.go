@@ -82,7 +82,8 @@ type Receipt struct {
 	// PlanSHA256 is the plan that the file was judged by, or that was worked out by; AsOf is the day at which it was, and
 	// Program the version of the program; Build tells the program from others of the same version.
 	PlanSHA256 string `json:"plan_sha256,omitempty"`
-	// RoundPlan is the plan that a past round keeps, where that is another.
+	// RoundPlan is the plan that a past round keeps, where that is another; of a return the one that it was issued from, where its bureau
+	// had become one with others before the round was issued anew.
 	RoundPlan string `json:"round_plan,omitempty"`
 	AsOf      string `json:"as_of,omitempty"`
 	Program   string `json:"program,omitempty"`

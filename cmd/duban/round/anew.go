@@ -39,16 +39,18 @@ func (s *Session) takeReturnsOf(r, before *Round, receipts, issues []archive.Rec
 		if i+1 < len(issues) {
 			at = issues[i+1].N
 		}
+		var plans []string
+		for _, was := range issues[:i+1] {
+			plans = append(plans, was.PlanSHA256)
+		}
 		var theirs, others []archive.Receipt
 		for _, rec := range receipts {
-			if rec.N < at && IsReturn(rec.Verdict) && slices.Contains(joined, cmp.Or(earlier.BureauOf(rec.Bureau), earlier.Directory.Bureau(rec.Bureau))) {
+			before := rec.N < at && IsReturn(rec.Verdict) && slices.Contains(joined, cmp.Or(earlier.BureauOf(rec.Bureau), earlier.Directory.Bureau(rec.Bureau)))
+			if before || rec.RoundPlan != "" && slices.Contains(plans, rec.RoundPlan) {
 				theirs = append(theirs, rec)
 			} else {
 				others = append(others, rec)
 			}
-		}
-		if len(theirs) == 0 {
-			break
 		}
 		a := &Round{reopenings: r.reopenings, Judging: r.Judging, issue: issue.N}
 		if a.Plan, err = s.planLike(r.Plan, r.Period.Last(), earlier); err != nil {
@@ -61,7 +63,8 @@ func (s *Session) takeReturnsOf(r, before *Round, receipts, issues []archive.Rec
 		if err := s.takeReturnsOf(a, before, theirs, issues[:i], issue.N); err != nil {
 			return err
 		}
-		r.apart = a
+		r.apart, r.former, r.formerPlans, r.joined = a, &a.Judging, plans, joined
+		r.by = r.digest()
 		return s.readReturns(r, others)
 	}
 	return s.readReturns(r, receipts)

@@ -15,7 +15,9 @@ func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Rece
 	x.Receipt = rec
 	if x.Return != nil && x.Return.Bureau != nil {
 		rec.Bureau = x.Return.Bureau.Code
-		last = r.lastOf(x.Return.Bureau, x.Day())
+		if last = r.lastOf(x.Return.Bureau, x.Day()); x.former != nil {
+			rec.RoundPlan, last = x.formerPlan, r.lastFormer(x.former, x.Day())
+		}
 	}
 	rec.Verdict, rec.Errors, rec.Warnings, rec.Held = outcomeOf(x), x.Verdict.Errors(), x.Verdict.Warnings(), x.Verdict.HeldRows()
 	rec.Refused = x.reasons()
@@ -41,6 +43,16 @@ func (r *Round) lastOf(b *workbook.Bureau, day workbook.Date) *Intake {
 	}
 	for _, in := range slices.Backward(r.of[b]) {
 		if !isApart(in.Word) && in.Day() <= day {
+			return in
+		}
+	}
+	return nil
+}
+
+// lastFormer does the same of one that became one with others before the round was issued anew.
+func (r *Round) lastFormer(b *workbook.Bureau, day workbook.Date) *Intake {
+	for _, in := range slices.Backward(r.Intake) {
+		if in.former != nil && in.former.Code == b.Code && !isApart(in.Word) && in.Day() <= day {
 			return in
 		}
 	}

@@ -470,6 +470,9 @@ func (f *Filing) store(a *arrived, folder string) (kept string, err error) {
 func (f *Filing) join(r *Round, in *Intake) {
 	f.joined[r.Period]++
 	f.Session.join(r, in)
+	if in.former != nil && f.Opened[r.Period] != nil {
+		f.outdated[r.Period] = true // it comes before what the others said, whenever it came
+	}
 	for p := range f.Opened {
 		if in.Return != nil && r.Period.Compare(p) < 0 && Chained(r.Period.Kind(), p.Kind()) {
 			f.outdated[p] = true

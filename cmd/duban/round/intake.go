@@ -49,8 +49,10 @@ type Intake struct {
 	Unvouched bool
 	// Fresh says that the file was filed in this run.
 	Fresh bool
-	// former is who sent it, before the round was issued anew to the bureau that it became; nil of all other files.
-	former *workbook.Bureau
+	// former is whose the workbook is, where the round was issued anew to the bureau that it became; nil of all other files. formerPlan is
+	// the hash of the plan that the workbook was issued from, where it came since.
+	former     *workbook.Bureau
+	formerPlan string
 	// passed says that another build of the program took the file and found nothing wrong in it.
 	passed bool
 }

@@ -1,11 +1,13 @@
 package round
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"hash"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -39,6 +41,11 @@ type Judging struct {
 	Before *workbook.Standing
 	from   string
 	keys   []workbook.Key
+	// former judges the workbooks that the round went out with before it was issued anew to bureaus that had become one: those of joined,
+	// as the plans with these hashes have them. It is nil where the round was not.
+	former      *Judging
+	formerPlans []string
+	joined      []*workbook.Bureau
 	// sealed says that all its workbooks were sealed when they were issued, keysHeld that every key of theirs is at hand.
 	sealed, keysHeld bool
 }
@@ -53,6 +60,10 @@ func (j *Judging) digest() string {
 	for _, k := range j.keys {
 		d.add(string(k))
 	}
+	if j.former != nil {
+		d.add(j.former.digest())
+	}
+	d.add(j.formerPlans...)
 	return d.String()
 }
 
@@ -120,6 +131,12 @@ func (j *Judging) found(name string, book *sheet.Book, err error) *Intake {
 		return in
 	}
 	in.Return = workbook.DecodeReturn(book, name, j.Plan, j.forms)
+	if j.formerOf(in.Return) != nil {
+		plan := in.Return.Identity.PlanSHA
+		in = j.former.found(name, book, err)
+		in.former, in.formerPlan = cmp.Or(in.former, in.Return.Bureau), plan
+		return in
+	}
 	if !in.Return.Identity.Whole && in.Return.CoverPlace.IsZero() && IsPlan(book, j.planForms) {
 		in.Return.Identity.Kind = "plan" // laid into the inbox by mistake: it is told what it is rather than asked whose
 	}
@@ -131,6 +148,18 @@ func (j *Judging) found(name string, book *sheet.Book, err error) *Intake {
 	}
 	in.Verdict = j.checker.CheckReturn(ctx, in.Return)
 	return in
+}
+
+// formerOf is whose a workbook is that went out before the round was issued anew to who had become one; nil of all others.
+func (j *Judging) formerOf(ret *workbook.Return) *workbook.Bureau {
+	if j.former == nil || !slices.Contains(j.formerPlans, ret.Identity.PlanSHA) {
+		return nil
+	}
+	at := slices.IndexFunc(j.joined, func(b *workbook.Bureau) bool { return b.Code == ret.Identity.Bureau })
+	if at < 0 {
+		return nil
+	}
+	return j.joined[at]
 }
 
 // IsPlan tells a plan by its two sheets without which there is none.
@@ -176,8 +205,8 @@ func judgedKey(rec archive.Receipt) string { return rec.SHA256 + " " + rec.Name 
 // keepJudged gives what is to be kept of a file that was judged and reduced, nil where nothing is. Several may be asked for side
 // by side.
 func (s *Session) keepJudged(r *Round, in *Intake) []byte {
-	if s.caches == nil && s.seen == nil || r.by == "" || !IsReturn(in.outcome) {
-		return nil
+	if s.caches == nil && s.seen == nil || r.by == "" || !IsReturn(in.outcome) || in.former != nil {
+		return nil // what came from who became one is judged by another round's plan than the one it came in
 	}
 	whole := false
 	var data []byte

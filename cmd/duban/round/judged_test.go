@@ -29,11 +29,13 @@ func TestAllThatJudgesIsInTheDigest(t *testing.T) {
 		"from":    {func(j *Judging) { j.from = nothingBefore }},
 		"keys": {func(j *Judging) { j.keys = nil }, func(j *Judging) { j.keys = []workbook.Key{{2}, {1}} }, func(j *Judging) { j.keys = []workbook.Key{{1, 2}} },
 			func(j *Judging) { j.keys = append(j.keys, workbook.Key{}) }},
-		"sealed":   {func(j *Judging) { j.sealed = true }},
-		"keysHeld": {func(j *Judging) { j.keysHeld = true }},
+		"former":      {func(j *Judging) { j.former = made() }, func(j *Judging) { j.former = made(); j.former.from = nothingBefore }},
+		"formerPlans": {func(j *Judging) { j.formerPlans = []string{"aa"} }},
+		"sealed":      {func(j *Judging) { j.sealed = true }},
+		"keysHeld":    {func(j *Judging) { j.keysHeld = true }},
 	}
 	follows := map[string]string{
-		"checker": "program", "planForms": "program, words", "forms": "program, words", "rules": "program, plan, words", "Before": "from",
+		"checker": "program", "planForms": "program, words", "forms": "program, words", "rules": "program, plan, words", "Before": "from", "joined": "former, plan",
 	}
 	of := reflect.TypeFor[Judging]()
 	for i := range of.NumField() {

@@ -130,6 +130,10 @@ func (re *Replay) Again(i int, rec archive.Receipt) (archive.Receipt, error) {
 		return rec, err
 	}
 	x.Receipt = rec
+	if x.former != nil {
+		delete(re.rounds, p)
+		return got, nil
+	}
 	re.past.join(re.rounds[p].Round, x)
 	return got, nil
 }

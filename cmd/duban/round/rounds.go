@@ -1,6 +1,7 @@
 package round
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"sort"
@@ -349,8 +350,8 @@ func (s *Session) accept(r *Round, in *Intake) {
 	if !s.backdated {
 		defer in.forget()
 	}
-	if !Counts(in.Word) || in.Return == nil || in.Verdict.Refused {
-		return
+	if !Counts(in.Word) || in.Return == nil || in.Verdict.Refused || in.former != nil {
+		return // what who became one said is taken in before, see takeApart
 	}
 	r.accepted.add(in.Receipt.SHA256, in.Receipt.Name)
 	r.now.Accept(r.Plan, r.Before, in.Return, workbook.NewSource(workbook.Place{}, in.Receipt.SHA256, ReceiptName(in.Receipt)), in.Verdict.Holds)
@@ -391,7 +392,7 @@ func (s *Session) CalledIn(rec archive.Receipt) string {
 	if b := s.Plan.Directory.Bureau(rec.Bureau); b != nil {
 		return b.Name
 	}
-	kept, ok := s.Archive.Find(archive.KindPlan, rec.PlanSHA256)
+	kept, ok := s.Archive.Find(archive.KindPlan, cmp.Or(rec.RoundPlan, rec.PlanSHA256))
 	if !ok {
 		return rec.Bureau
 	}
