@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
@@ -69,23 +70,53 @@ func givenBack[K, V comparable](now, as, was map[K]V) map[K]V {
 }
 
 // withoutParts takes from what heirs said since of their parts of tasks what they had taken on with the parts of others, who have that again.
+// Of an heir who has nothing to do with a task by itself, what it said since is the first one's of those whom it became of.
 func (h *heired) withoutParts(entries map[EntryKey]*Accepted, p *Plan) {
 	done := map[EntryKey]bool{}
-	for k := range h.was.Entries {
+	for _, k := range h.left(p) {
 		to := EntryKey{k.Task, h.heirs[k.Bureau]}
-		said, as, was := entries[to], h.as.Entries[to], h.was.Entries[to]
-		if to.Bureau == "" || done[to] || said == nil || said == was || as == nil || !p.allocates(k) || !p.allocates(to) {
+		said, as := entries[to], h.as.Entries[to]
+		if done[to] || said == nil || said == h.was.Entries[to] || as == nil {
 			continue
 		}
-		done[to] = true
-		before := Amount{}
-		if was != nil {
-			before = was.Value
+		own := to
+		if t := p.Task(k.Task); t != nil && !p.allocates(to) && (p.BureauOf(to.Bureau) == nil || t.Role(p.BureauOf(to.Bureau)) == "") {
+			own = k
 		}
-		then, own := as.openingFor(said.Period), was.openingFor(said.Period)
-		entries[to] = said.figured(said.Value.less(as.Value, before),
-			Opening{said.Opening.Month.less(then.Month, own.Month), said.Opening.Week.less(then.Week, own.Week)})
+		switch {
+		case p.allocates(k) && p.allocates(own):
+			was, before := h.was.Entries[own], Amount{}
+			if was != nil {
+				before = was.Value
+			}
+			then, opening := as.openingFor(said.Period), was.openingFor(said.Period)
+			entries[own] = said.figured(said.Value.less(as.Value, before),
+				Opening{said.Opening.Month.less(then.Month, opening.Month), said.Opening.Week.less(then.Week, opening.Week)})
+		case own == k && !p.hasParts(k.Task):
+			entries[own] = said
+		default:
+			continue
+		}
+		if done[to] = true; own != to {
+			delete(entries, to)
+		}
 	}
+}
+
+// left are the entries that heirs took on, in the plan's order; those of tasks that others have by now are none of them.
+func (h *heired) left(p *Plan) (keys []EntryKey) {
+	place := p.places()
+	for k := range h.was.Entries {
+		if b := p.BureauOf(k.Bureau); h.heirs[k.Bureau] != "" && b != nil {
+			if t := p.Task(k.Task); t != nil && (t.hasPart(k.Bureau) || t.Role(b) != "") {
+				keys = append(keys, k)
+			}
+		}
+	}
+	slices.SortFunc(keys, func(a, b EntryKey) int {
+		return cmp.Or(cmp.Compare(a.Task, b.Task), cmp.Compare(place[a.Bureau], place[b.Bureau]))
+	})
+	return keys
 }
 
 // less is a sum without that by which one of then is more than one of before, but no less than nothing.
