@@ -14,7 +14,7 @@ func (s *Standing) HandedOver(earlier, p *Plan) *Standing {
 	if s == nil {
 		return nil
 	}
-	s = s.apartAgain(p).inherited(earlier, p)
+	s = s.apartAgain(p).partsVerified(earlier, p).inherited(earlier, p)
 	last := map[string]EntryKey{}
 	for k, e := range s.Entries {
 		if e.Role != RoleLead {

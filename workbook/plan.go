@@ -69,6 +69,8 @@ type Plan struct {
 	now       *Plan
 	here      map[*Bureau]*Bureau
 	calledNow string
+	// leftOut is the digest of what was verified and stands in this plan no more, see WithoutParts.
+	leftOut string
 	// day is the one on which the plan is looked at: what changes later is not in it.
 	day Date
 	// within are the tasks, by folded number, that a round which went out with this plan got from the weeks and special rounds within it.
@@ -95,6 +97,9 @@ func (p *Plan) State() string {
 		return ""
 	}
 	state := fmt.Sprintf("%s %s %s %d %s", p.SHA256, p.DecidedIn, p.calledNow, p.day, p.issuedAs)
+	if p.leftOut != "" {
+		state += " -" + p.leftOut
+	}
 	if len(p.within) > 0 {
 		state += " +" + strings.Join(slices.Sorted(maps.Keys(p.within)), "|")
 	}

@@ -1,5 +1,13 @@
 package workbook
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strings"
+)
+
 // VerifiedValue is the verification in force of a field of a bureau's entry on a task: the latest that was given up to a
 // period; nil where there is none. One that nobody approved is none. What was verified of a task while another led it is in force
 // for who leads it now.
@@ -126,4 +134,100 @@ func (p *Plan) statusKey(text string) (string, bool) {
 		return "", false
 	}
 	return t.Form.Column(ColValue).choice(text)
+}
+
+// partedNow are the bureaus of an earlier state of the plan to which it had allocated parts of a task that are one bureau's by now.
+func (p *Plan) partedNow(t *Task) []*Bureau {
+	of := map[*Bureau][]*Bureau{}
+	for _, part := range t.Parts {
+		heir := p.HeirOf(part.Bureau)
+		of[heir] = append(of[heir], part.Bureau)
+	}
+	var out []*Bureau
+	for heir, had := range of {
+		if heir != nil && len(had) > 1 {
+			out = append(out, had...)
+		}
+	}
+	return out
+}
+
+// partsVerified is the standing in which parts have the figures that were verified of them where they are one part by now: what was
+// verified of one of them is in what they come to together, and stands in the place of the others no more. A standing in which nothing
+// changes is given back as it is.
+func (s *Standing) partsVerified(earlier, p *Plan) *Standing {
+	if len(p.BecameOne(earlier)) == 0 {
+		return s
+	}
+	out := s
+	for _, t := range earlier.Tasks {
+		for _, b := range p.partedNow(t) {
+			k := EntryKey{t.ID, b.Code}
+			v, e := earlier.VerifiedValue(t, b, ColDoneValue, s.Period), s.Entries[k]
+			if v == nil || !v.Number.Known {
+				continue
+			}
+			if e == nil {
+				e = &Accepted{Role: t.Role(b), Status: NotStarted, Period: s.Period} // as Effective has it
+			}
+			if out == s {
+				clone := *s
+				clone.Entries = maps.Clone(s.Entries)
+				out = &clone
+			}
+			out.Entries[k] = e.figured(v.Number, e.Opening)
+		}
+	}
+	return out
+}
+
+// PartsVerified are what was verified, up to a period, of parts that were allocated by an earlier state of the plan to bureaus which became
+// one since, by what the rows say, each with the codes of those who did.
+func (p *Plan) PartsVerified(earlier *Plan, upTo Period) map[string][]string {
+	out := map[string][]string{}
+	if len(p.BecameOne(earlier)) == 0 {
+		return out
+	}
+	for _, v := range earlier.Verified {
+		if !v.outranks() || v.Period.IsZero() || v.Period.Last() > upTo.Last() {
+			continue
+		}
+		if parted := p.partedNow(v.Task); contains(parted, v.Bureau) {
+			for _, b := range parted {
+				if p.HeirOf(b) == p.HeirOf(v.Bureau) {
+					out[v.Rec.said()] = append(out[v.Rec.said()], b.Code)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// outranks reports whether a verification stands in the place of what a bureau said of a task.
+func (v *Verification) outranks() bool {
+	return v.Task != nil && v.Bureau != nil && slices.Contains([]string{ColDoneValue, ColStatus, ColDoneOn}, v.Field)
+}
+
+// WithoutParts is the plan without what was verified of parts of bureaus that are one by now: it stands for none of the others. A plan in
+// which there is nothing of the kind is given back as it is.
+func (p *Plan) WithoutParts(verified map[string][]string) *Plan {
+	var left []string
+	kept := slices.DeleteFunc(slices.Clone(p.Verified), func(v *Verification) bool {
+		if !v.outranks() {
+			return false
+		}
+		said := v.Rec.said()
+		ofPart := slices.ContainsFunc(verified[said], func(code string) bool { return p.BureauOf(code) == nil })
+		if ofPart {
+			left = append(left, said)
+		}
+		return ofPart
+	})
+	if len(left) == 0 {
+		return p
+	}
+	out := *p
+	sum := sha256.Sum256([]byte(strings.Join(left, "\x01")))
+	out.Verified, out.leftOut = kept, hex.EncodeToString(sum[:])
+	return &out
 }

@@ -3,6 +3,7 @@ package round
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -29,6 +30,8 @@ type Round struct {
 	accepted  digest
 	// Taken are the registers of the weekly and special rounds since then, which it takes in.
 	Taken []*report.Register
+	// verified are what was verified of parts before bureaus became one that had them, as workbook.Plan.PartsVerified gives it.
+	verified map[string][]string
 	// earlier is the plan of the round of the same length before it.
 	earlier *workbook.Plan
 	// Asked are the bureaus that the round asks, in the plan's order.
@@ -191,6 +194,11 @@ func (s *Session) round(p workbook.Period, current bool, before *Round) (*Round,
 		}
 	}
 	if before != nil {
+		r.verified = r.Plan.PartsVerified(before.Plan, before.Period)
+		maps.Copy(r.verified, before.verified)
+		if r.Plan = r.Plan.WithoutParts(r.verified); current {
+			s.takePlan(r.Plan)
+		}
 		r.Before = before.now.HandedOver(before.Plan, r.Plan)
 	}
 	r.by, r.switches = r.digest(), s.Checker.SwitchesOn(r.Plan, p.Last())
