@@ -22,9 +22,11 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 		k.linkedWidth = min(max(k.linkedWidth, sheet.TextWidth(b.Name)+1), mostLinkedWidth)
 	}
 	k.title = c.T("report.title", "county", l.Plan.Settings.County, "period", k.period(l.Period))
-	if past := earlier(hist, l.Period); len(past) > 0 {
+	past := earlier(hist, l.Period)
+	if len(past) > 0 {
 		k.before = past[len(past)-1]
 	}
+	k.joined = Joinings(append(past, l))
 	k.prepareSources()
 	ledger := k.ledgerSheet()
 	sheets := []*sheet.Sheet{nil, k.areaSheet(), k.bureauSheet(), k.detailSheet(), nil, ledger}
@@ -70,8 +72,9 @@ type consolidated struct {
 	codes map[string]*workbook.Bureau
 	// bureauWidth is how wide a column is in which the bureaus' names stand on one line, linkedWidth where they are links.
 	bureauWidth, linkedWidth float64
-	// before is the ledger of the period before, nil in the first.
+	// before is the ledger of the period before, nil in the first; joined are the bureaus that became one within the year.
 	before *Ledger
+	joined []Joining
 
 	ledger   *table
 	taskRow  map[*TaskLine]int // rows of the ledger's sheet

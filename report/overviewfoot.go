@@ -120,6 +120,13 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 	if p.l.Plan.Unheld != "" {
 		notes = append(notes, p.c.T("report.unheld", "period", p.l.Period.String()))
 	}
+	for _, j := range p.joined {
+		from := ""
+		if !j.From.IsZero() {
+			from = p.period(j.From)
+		}
+		notes = append(notes, p.c.T("report.joined", "was", strings.Join(j.Was, p.join()), "heir", j.Heir.Name, "from", from, "period", p.period(p.l.Period)))
+	}
 	decided := ""
 	if sum := p.l.Plan.DecidedIn; sum != "" {
 		decided = hashMark(sum)

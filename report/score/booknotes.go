@@ -1,6 +1,9 @@
 package score
 
 import (
+	"strings"
+
+	"duban/report"
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/sheet"
@@ -33,6 +36,14 @@ func (k *bookLayout) noteSheet() *sheet.Sheet {
 		if l.Plan.Unheld != "" {
 			notes = append(notes, note{"", l.Period.String(), c.T("report.unheld", "period", l.Period.String()), sheet.Warn})
 		}
+	}
+	for _, j := range report.Joinings(k.s.Ledgers) {
+		from := ""
+		if !j.From.IsZero() {
+			from = j.From.String()
+		}
+		notes = append(notes, note{j.Heir.Name, "", c.T("scorebook.note-joined", "was", strings.Join(j.Was, "、"), "gone", strings.Join(j.Gone, "、"), "from", from,
+			"period", k.s.Ledger.Period.String()), sheet.Body})
 	}
 	said := map[string]bool{}
 	for _, heading := range k.stiff {

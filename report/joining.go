@@ -1,0 +1,52 @@
+package report
+
+import (
+	"slices"
+
+	"duban/workbook"
+)
+
+// Joining is a bureau that several became within the year.
+type Joining struct {
+	Heir *workbook.Bureau
+	// Was are all that it was, Gone those of them that are called otherwise by now.
+	Was, Gone []string
+	// From is the first round that asked it, zero where the last round has them by themselves still.
+	From workbook.Period
+}
+
+// Joinings are the bureaus that became one between the rounds of some ledgers that lie in the year of the last one, in order of time.
+func Joinings(ledgers []*Ledger) (out []Joining) {
+	if len(ledgers) == 0 {
+		return nil
+	}
+	last := ledgers[len(ledgers)-1]
+	for i, l := range ledgers[:len(ledgers)-1] {
+		if next := ledgers[i+1]; next.Plan != l.Plan && next.Period.Last().Year() == last.Period.Last().Year() {
+			out = append(out, joinings(next.Plan.BecameOne(l.Plan), next.Plan.HeirOf, l.Plan, next.Period)...)
+		}
+	}
+	apart := slices.DeleteFunc(slices.Clone(last.Plan.Bureaus), func(b *workbook.Bureau) bool { return last.Plan.Becomes(b) == b })
+	return append(out, joinings(apart, last.Plan.Becomes, last.Plan, workbook.Period{})...)
+}
+
+// joinings gathers bureaus of a plan by what they are now, but for those of whom nobody that had tasks is gone.
+func joinings(was []*workbook.Bureau, now func(*workbook.Bureau) *workbook.Bureau, plan *workbook.Plan, from workbook.Period) (out []Joining) {
+	at := map[*workbook.Bureau]int{}
+	for _, b := range was {
+		if plan.Begins(b) != nil {
+			continue // the heir itself, who stands beside them
+		}
+		heir := now(b)
+		i, known := at[heir]
+		if !known {
+			i, at[heir] = len(out), len(out)
+			out = append(out, Joining{Heir: heir, From: from})
+		}
+		out[i].Was = append(out[i].Was, b.Name)
+		if heir.Code != b.Code && len(plan.TasksWith(b)) > 0 {
+			out[i].Gone = append(out[i].Gone, b.Name)
+		}
+	}
+	return slices.DeleteFunc(out, func(j Joining) bool { return len(j.Gone) == 0 })
+}
