@@ -23,9 +23,11 @@ type BriefInput struct {
 // bureau, status and light.
 func Brief(in BriefInput, c *templates.Catalogue) *document.Document {
 	b := &briefer{BriefInput: in, l: in.Ledger, words: newWords(in.Ledger.Plan, c), sum: in.Ledger.Overall(), matters: in.Ledger.Matters()}
-	if past := earlier(in.History, b.l.Period); len(past) > 0 {
+	past := earlier(in.History, b.l.Period)
+	if len(past) > 0 {
 		b.before = past[len(past)-1]
 	}
+	b.joined = Joinings(append(past, b.l))
 	s := &b.l.Plan.Settings
 	b.doc = &document.Document{Title: b.t("title", "period", b.period(b.l.Period)), Creator: s.Office, Created: float64(in.Date), Lang: c.Lang}
 	b.doc.Add(document.Placeholder, b.t("head-place"))
@@ -67,6 +69,7 @@ type briefer struct {
 	doc     *document.Document
 	sum     Tally
 	before  *Ledger // of the period before, nil in the first
+	joined  []Joining
 	matters []*Matter
 	annex   []annexTable
 	parts   int // headings so far
@@ -141,7 +144,18 @@ func (b *briefer) overall() {
 		pace = b.pace("mean", b.sum)
 	}
 	b.say(pace, b.moved())
-	b.say(b.reporting())
+	b.say(b.reporting(), b.joinings())
+}
+
+// joinings says which bureaus became one since the round before, or since this one went out.
+func (b *briefer) joinings() string {
+	var said []string
+	for _, j := range b.joined {
+		if j.From.IsZero() || j.From == b.l.Period {
+			said = append(said, b.t("joined", "was", strings.Join(j.Was, b.join()), "heir", j.Heir.Name, "apart", j.From.IsZero()))
+		}
+	}
+	return strings.Join(said, "")
 }
 
 // classes names every class that has tasks; the shares are those of the workbook and sum to a hundred.
