@@ -401,7 +401,7 @@ func (s *Session) CalledIn(rec archive.Receipt) string {
 		return b.Name
 	}
 	kept, ok := s.Archive.Find(archive.KindPlan, cmp.Or(rec.RoundPlan, rec.PlanSHA256))
-	if !ok {
+	if !ok || rec.Bureau == "" {
 		return rec.Bureau
 	}
 	was, err := s.ArchivedPlan(kept, workbook.LastDay, nil, nil)
