@@ -10,9 +10,10 @@ import (
 
 // A round that is issued anew to bureaus which became one since asks nobody to type again what was sent already.
 
-// FillIn puts what was said in the period, as it stands now, into the cells of the bureau: it looks them over, mends them and sends them
-// back. Of tasks on which several said something that are one by now, each one's words stand under its name.
-func (t *Template) FillIn(now *workbook.Standing, joints []workbook.Joint, c *Catalogue) {
+// FillIn puts what some bureaus said in the period, as it stands now, into the cells of the bureau that they are: it looks them over, mends
+// them and sends them back. Of tasks on which several said something that are one by now, each one's words stand under its name.
+func (t *Template) FillIn(bureaus []string, now *workbook.Standing, joints []workbook.Joint, c *Catalogue) {
+	t.Said = bureaus
 	said := map[string]workbook.Joint{}
 	for _, j := range joints {
 		if j.Heir == t.Bureau {

@@ -117,6 +117,9 @@ func (s *coverSheet) sheets() {
 // guide says how the workbook is filled in.
 func (s *coverSheet) guide() {
 	s.wide(sheet.Section, s.c.T("cover.how"))
+	if len(s.t.Said) > 0 {
+		s.wide(sheet.Guide, s.c.T("cover.said", "names", s.c.Listing(strings.Join(s.t.Said, "、"))))
+	}
 	for line := range strings.SplitSeq(s.c.T("cover.how-lines"), "\n") {
 		s.wide(sheet.Guide, line)
 	}

@@ -16,6 +16,8 @@ type Template struct {
 	// Due is the day by which the workbook is to be back, Cutoff the day at which its figures hold.
 	Due, Cutoff workbook.Date
 	Sheets      []*TemplateSheet
+	// Said are the bureaus whose words of the period are filled in already, see FillIn.
+	Said []string
 	// Key seals the identity sheet, nil for none.
 	Key workbook.Key
 	// Cover holds what was typed on the cover, by cover key; nil in a fresh template.

@@ -91,8 +91,9 @@ func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, err
 	var writer xlsx.Writer
 	lay := func(b *workbook.Bureau, name string) (templates.Handout, error) {
 		t := templates.Prepare(m.Plan, m.Forms, r.Before, b, r.Period, m.ws.Words)
-		if now, joints := r.SaidApart(b); now != nil {
-			t.FillIn(now, joints, m.ws.Words)
+		if names := r.FormerOf(b); len(names) > 0 {
+			now, joints := r.SaidApart()
+			t.FillIn(names, now, joints, m.ws.Words)
 		}
 		t.Key = is.key
 		book, err := layouter.Layout(t)

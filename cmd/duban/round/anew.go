@@ -84,12 +84,19 @@ func (s *Session) takeApart(r *Round) {
 	}
 }
 
-// SaidApart is what stands of the round where a bureau became one with others after some of them had answered, with the tasks on which
-// several of them had; nil of all other bureaus.
-func (r *Round) SaidApart(b *workbook.Bureau) (*workbook.Standing, []workbook.Joint) {
-	if r.apart == nil || !slices.ContainsFunc(r.Intake, func(in *Intake) bool { return in.former != nil && in.Bureau() == b }) {
-		return nil, nil
+// FormerOf are the names of those who had answered in the round before it was issued anew to the bureau that they are; none of all others.
+func (r *Round) FormerOf(b *workbook.Bureau) (names []string) {
+	for _, in := range r.Intake {
+		if in.former != nil && in.Bureau() == b && !slices.Contains(names, in.former.Name) {
+			names = append(names, in.former.Name)
+		}
 	}
+	return names
+}
+
+// SaidApart is what stands of a round in which some had answered before it was issued anew to the bureau that they are, with the tasks on
+// which several of them had.
+func (r *Round) SaidApart() (*workbook.Standing, []workbook.Joint) {
 	return r.now, r.apart.now.Joints(r.apart.Plan, r.Plan)
 }
 
