@@ -2,6 +2,7 @@ package draft
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duban/workbook"
 	"duban/workbook/pattern"
@@ -43,7 +44,7 @@ func (r *reader) stages(sentences []piece) []staging {
 				sum += a.value
 			}
 		}
-		if len(parts) < 2 || sum != whole.value || r.dated(p) {
+		if len(parts) < 2 || sum != whole.value || r.dated(p) || ofTowns(parts) {
 			continue
 		}
 		st := staging{whole: whole}
@@ -81,6 +82,25 @@ func (r *reader) stages(sentences []piece) []staging {
 		out = append(out, st)
 	}
 	return out
+}
+
+// ofTowns reports figures before each of which stands whose it is: 其中甲镇2万亩、乙镇3万亩.
+func ofTowns(parts []amount) bool {
+	for i, a := range parts {
+		from := max(0, a.at.from-36)
+		if i > 0 {
+			from = parts[i-1].at.to()
+		}
+		owner := a.at.para.text[from:a.at.from]
+		if at := strings.LastIndexAny(owner, "，,、；;"); at >= 0 {
+			_, size := utf8.DecodeRuneInString(owner[at:])
+			owner = owner[at+size:]
+		}
+		if !townLike(strings.TrimPrefix(owner, "其中")) {
+			return false
+		}
+	}
+	return true
 }
 
 func sameUnit(a, b amount) bool {
