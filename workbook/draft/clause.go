@@ -280,7 +280,7 @@ var (
 	// siteName ends the name of a building that a county may have built, and that may be a bureau's too.
 	siteName = pattern.New(`(?:站|所|院|学校|[小中大]学|园区?|中心|社区|厂|场)$`)
 	// workPart is a part of a building that is done: 完成主体.
-	workPart = pattern.New(`^(?:完成|实现)?(?:主体|基础|装修|封顶|安装|调试|验收|征地|拆迁|招标|建设)(?:工程|施工|封顶|装修|完工)?$`)
+	workPart = pattern.New(`^(?:完成|实现)?(?:主体|基础|装修|封顶|安装|调试|验收|征地|拆迁|招标|建设|选址)(?:工程|施工|封顶|装修|完工)?$`)
 )
 
 // colonBehind stands between who leads and the work; an address has none behind it.

@@ -38,7 +38,7 @@ func (t *Task) title(seg *segment) {
 		text = seg.of.text + "：" + text
 	case main.topic.text != "" && !strings.HasPrefix(text, main.topic.text):
 		text = main.topic.text + text
-	case seg.context.text != "" && verbless(seg.context.text) && !counting.MatchString(seg.context.text) && (seg.stressed || strings.HasPrefix(seg.context.text, "对") || strings.HasSuffix(seg.context.text, "的") || utf8.RuneCountInString(text) <= shortTitle):
+	case seg.context.text != "" && verbless(seg.context.text) && !counting.MatchString(seg.context.text) && (seg.stressed || strings.HasPrefix(seg.context.text, "对") || strings.HasSuffix(seg.context.text, "的") || utf8.RuneCountInString(text) <= shortTitle || thin(text)):
 		text = seg.context.text + text
 	case seg.field.text != "" && !strings.Contains(text, seg.field.text):
 		text = seg.field.text + "：" + text

@@ -38,7 +38,7 @@ var limits = pattern.New(strings.Join([]string{
 	`20\d\d[-./]\d{1,2}[-./]\d{1,2}` + before + `?`,
 	saidYear + `?年?(?:底|末|终)` + before + `?`,
 	`(?:20\d\d|今|明|次)年(?:全年)?` + before,
-	`年内|全年|年度任务|今年|本年度|20\d\d年`,
+	`年内|全年|年度任务|年度(?:计划)?完成|今年|本年度|20\d\d年`,
 	`(?:本|下|当|次)个?月(?:` + monthEnds + `|\d{1,2}[日号](?:` + hour + `)?)?` + before + `?|月底前|月末前`,
 	saidYear + `?第?[一二三四1-4]季度(?:末|底)?` + before + `?|本季度(?:末|底)?` + before + `?`,
 	saidYear + `?[上下]半年` + before + `?`,
@@ -94,6 +94,9 @@ func (r *reader) allMoments(p piece) []moment {
 	}
 	var out []moment
 	for _, at := range limits.FindAllStringIndex(p.text, -1) {
+		if w, ok := strings.CutSuffix(p.text[at[0]:at[1]], "完成"); ok {
+			at[1] = at[0] + len(w)
+		}
 		w := p.text[at[0]:at[1]]
 		left, rest := nearEnd(p.text[:at[0]]), nearStart(p.text[at[1]:])
 		if notLimit.MatchString(left) || strings.HasSuffix(left, "年") || endsInDigit(left) || strings.HasPrefix(w, "年") && lastYear.MatchString(left) {
@@ -122,7 +125,7 @@ func (r *reader) allMoments(p piece) []moment {
 		}
 		d, ok := workbook.ResolveDeadline(hours.ReplaceAllString(w, ""), r.rules)
 		switch {
-		case w == "年度任务":
+		case w == "年度任务" || w == "年度" || w == "年度计划":
 			d, ok = workbook.ResolveDeadline("全年", r.rules)
 			m.loose = true
 		case w == "今年" || w == "本年度" || yearAlone.MatchString(w):
