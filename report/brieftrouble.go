@@ -265,12 +265,20 @@ func (b *briefer) next() {
 			ask(b.t("next-behind", "names", b.names(who, len(who))))
 		}
 	}
-	if soon := b.soon(); len(soon) > 0 {
-		var list []string
-		for _, m := range soon {
-			list = append(list, b.t("next-soon-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due)))
+	var fallen, soon []string
+	for _, m := range b.soon() {
+		item := b.t("next-soon-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due))
+		if m.Due < b.Date {
+			fallen = append(fallen, item) // due between the day that is told of and that of the brief
+		} else {
+			soon = append(soon, item)
 		}
-		ask(b.t("next-soon", "days", b.plan.Settings.NearDays, "n", len(soon), "list", strings.Join(list, b.t("semicolon"))))
+	}
+	if len(fallen) > 0 {
+		ask(b.t("next-fallen", "n", len(fallen), "list", strings.Join(fallen, b.t("semicolon")), "by", b.by()))
+	}
+	if len(soon) > 0 {
+		ask(b.t("next-soon", "days", b.plan.Settings.NearDays, "n", len(soon), "list", strings.Join(soon, b.t("semicolon"))))
 	}
 	if text := b.solving(); text != "" {
 		ask(text)
