@@ -2,6 +2,7 @@ package pace
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -24,16 +25,17 @@ func TestLinear(t *testing.T) {
 		{"its square", func(n int) time.Duration { return time.Duration(n*n) * time.Millisecond }, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			r := &recorder{TB: t}
-			Linear(r, 20, func(n int, start func()) {
-				time.Sleep(10 * time.Millisecond) // is made, and not counted
-				start()
-				time.Sleep(tt.each(n))
+			synctest.Test(t, func(t *testing.T) { // by a clock that a busy computer does not slow
+				r := &recorder{TB: t}
+				Linear(r, 20, func(n int, start func()) {
+					time.Sleep(10 * time.Millisecond) // is made, and not counted
+					start()
+					time.Sleep(tt.each(n))
+				})
+				if r.failed != tt.failed {
+					t.Errorf("failed: %v", r.failed)
+				}
 			})
-			if r.failed != tt.failed {
-				t.Errorf("failed: %v", r.failed)
-			}
 		})
 	}
 }
