@@ -36,6 +36,7 @@ var limits = pattern.New(strings.Join([]string{
 	// 9月28至30号, 11月底或12月初, 明年4月底前, 9月上旬, 九月份
 	saidYear + `?` + hanOrDigit + `月(?:份)?(?:` + monthEnds + `|\d{1,2}[日号]` + hour + `|\d{1,2}[日号]?)?(?:(?:至|到|-|—|~|或|或者)(?:` + hanOrDigit + `月)?(?:` + monthEnds + `|\d{1,2}[日号]?))?` + before + `?`,
 	`20\d\d[-./]\d{1,2}[-./]\d{1,2}` + before + `?`,
+	`\d{1,2}[日号](?:之前|以前|前)`,
 	saidYear + `?年?(?:底|末|终)` + before + `?`,
 	`(?:20\d\d|今|明|次)年(?:全年)?` + before,
 	`年内|全年|年度任务|年度(?:计划)?完成|今年|本年度|20\d\d年`,
@@ -125,6 +126,11 @@ func (r *reader) allMoments(p piece) []moment {
 		}
 		d, ok := workbook.ResolveDeadline(hours.ReplaceAllString(w, ""), r.rules)
 		switch {
+		case dayAlone.MatchString(w):
+			if d, ok = r.dayAlone(w); strings.HasSuffix(left, "月") || !ok {
+				continue
+			}
+			m.loose = true
 		case w == "年度任务" || w == "年度" || w == "年度计划":
 			d, ok = workbook.ResolveDeadline("全年", r.rules)
 			m.loose = true
@@ -145,6 +151,18 @@ func (r *reader) allMoments(p piece) []moment {
 		out = append(out, m)
 	}
 	return out
+}
+
+// dayAlone is a limit that leaves its month out: 25日前 is the next one that is not over.
+var dayAlone = pattern.New(`^\d{1,2}[日号](?:之前|以前|前)$`)
+
+func (r *reader) dayAlone(w string) (workbook.Deadline, bool) {
+	for _, month := range []string{"本月", "下月"} {
+		if d, ok := workbook.ResolveDeadline(month+w, r.rules); ok && d.Last >= r.rules.Base {
+			return d, true
+		}
+	}
+	return workbook.Deadline{}, false
 }
 
 func endsInDigit(s string) bool {
