@@ -110,8 +110,10 @@ func (s *Session) issuedBy(issue archive.Receipt, p workbook.Period) (*workbook.
 	plan, err := s.ArchivedPlan(kept, p.Last(), nil, nil)
 	if gone := (*archive.Lost)(nil); errors.As(err, &gone) {
 		return nil, nil
+	} else if err != nil {
+		return nil, err
 	}
-	return plan, err
+	return plan, nil
 }
 
 // planLike is a plan that a round goes by, read again as in force on a day of a round that was issued with another one.

@@ -215,11 +215,8 @@ func (s *Session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *wo
 	if _, known := s.unheld[p]; known {
 		return nil, issue.PlanSHA256, nil
 	}
-	if kept, ok := s.Archive.Find(archive.KindPlan, issue.PlanSHA256); ok {
-		issued, err := s.ArchivedPlan(kept, p.Last(), nil, nil)
-		if gone := (*archive.Lost)(nil); !errors.As(err, &gone) {
-			return issued, "", err
-		}
+	if issued, err = s.issuedBy(issue, p); issued != nil || err != nil {
+		return issued, "", err
 	}
 	if s.comparing {
 		return nil, "", ErrPlanGone
@@ -266,15 +263,8 @@ func (s *Session) withinToo(p workbook.Period, whole, issued *workbook.Plan) (*w
 
 // askedAbout are those of some tasks that a round asked about as it was issued.
 func (s *Session) askedAbout(issue archive.Receipt, p workbook.Period, tasks []string) ([]string, error) {
-	kept, ok := s.Archive.Find(archive.KindPlan, issue.PlanSHA256)
-	if !ok {
-		return nil, nil
-	}
-	plan, err := s.ArchivedPlan(kept, p.Last(), nil, nil)
-	if gone := (*archive.Lost)(nil); errors.As(err, &gone) {
-		return nil, nil
-	}
-	if err != nil {
+	plan, err := s.issuedBy(issue, p)
+	if plan == nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(slices.Clone(tasks), func(id string) bool {
