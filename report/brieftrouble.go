@@ -265,20 +265,15 @@ func (b *briefer) next() {
 			ask(b.t("next-behind", "names", b.names(who, len(who))))
 		}
 	}
-	var fallen, soon []string
-	for _, m := range b.soon() {
-		item := b.t("next-soon-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due))
-		if m.Due < b.Date {
-			fallen = append(fallen, item) // due between the day that is told of and that of the brief
-		} else {
-			soon = append(soon, item)
-		}
+	soon := b.soon()
+	fallen, _ := slices.BinarySearchFunc(soon, b.Date, func(m *Matter, day workbook.Date) int { return int(m.Due - day) })
+	if fallen > 0 { // due between the day that is told of and that of the brief
+		on, list := b.dueList(soon[:fallen])
+		ask(b.t("next-fallen", "n", fallen, "on", on, "list", list, "by", b.by()))
 	}
-	if len(fallen) > 0 {
-		ask(b.t("next-fallen", "n", len(fallen), "list", strings.Join(fallen, b.t("semicolon")), "by", b.by()))
-	}
-	if len(soon) > 0 {
-		ask(b.t("next-soon", "days", b.plan.Settings.NearDays, "n", len(soon), "list", strings.Join(soon, b.t("semicolon"))))
+	if rest := soon[fallen:]; len(rest) > 0 {
+		on, list := b.dueList(rest)
+		ask(b.t("next-soon", "days", b.plan.Settings.NearDays, "n", len(rest), "on", on, "list", list))
 	}
 	if text := b.solving(); text != "" {
 		ask(text)
@@ -297,6 +292,22 @@ func (b *briefer) next() {
 	} else if n == 0 {
 		b.doc.Add(document.Body, b.t("next-last"))
 	}
+}
+
+// dueList names tasks with who acts on them and the day that each is due; on is the day of all of them, said once, empty where they differ.
+func (b *briefer) dueList(matters []*Matter) (on, list string) {
+	if first := matters[0].Due; len(matters) > 1 && matters[len(matters)-1].Due == first {
+		on = b.day(first)
+	}
+	var items []string
+	for _, m := range matters {
+		due := ""
+		if on == "" {
+			due = b.day(m.Due)
+		}
+		items = append(items, b.t("next-soon-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", due))
+	}
+	return on, strings.Join(items, b.t("semicolon"))
 }
 
 // solving asks for what is to be done about the open problems; empty where each is called settled and waits for a verification, which

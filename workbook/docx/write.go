@@ -115,6 +115,7 @@ func relationships(list []string) []byte {
 // Parts of a block as the template takes them; one of them is set.
 type block struct {
 	Paragraph *document.Paragraph
+	Keep      bool // the paragraph, on the page of the next
 	Split     *document.Split
 	Table     *tableBlock
 	Chart     *chartBlock
@@ -149,7 +150,9 @@ func (w *writer) blocks(d *document.Document) ([]block, error) {
 	for i, b := range d.Blocks {
 		switch x := b.(type) {
 		case document.Paragraph:
-			out = append(out, block{Paragraph: &x})
+			next, follows := at(d.Blocks, i+1).(document.Paragraph)
+			// What is left to whoever prints the paper stands on no page alone.
+			out = append(out, block{Paragraph: &x, Keep: follows && next.Role == document.Placeholder})
 		case document.Split:
 			out = append(out, block{Split: &x})
 		case document.Table:

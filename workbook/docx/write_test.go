@@ -203,6 +203,19 @@ func TestRowsOfATableStandNotAlone(t *testing.T) {
 	}
 }
 
+// What whoever prints the paper is to put in at its end stands with the text before it.
+func TestPlaceholderStandsNotAlone(t *testing.T) {
+	d := &document.Document{}
+	d.Add(document.Body, "甲")
+	d.Add(document.Body, "乙")
+	d.Add(document.Placeholder, "丙")
+	page := string(written(t, d)["word/document.xml"])
+	kept := regexp.MustCompile(`<w:keepNext/></w:pPr><w:r><w:t xml:space="preserve">(.)`).FindAllStringSubmatch(page, -1)
+	if len(kept) != 1 || kept[0][1] != "乙" {
+		t.Errorf("kept with the next: %v", kept)
+	}
+}
+
 func TestTablesRepeatTheirHeading(t *testing.T) {
 	page := string(written(t, sample())["word/document.xml"])
 	if n := strings.Count(page, "<w:tblHeader/>"); n != 1 {
