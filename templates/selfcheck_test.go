@@ -10,6 +10,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -330,7 +331,7 @@ func TestDutiesAreReadAsTheTemplateSaysThem(t *testing.T) {
 	c := load(t, "zh")
 	plan, _, template := selfCheckCounty(t, c)
 	said, _ := template.Locked(workbook.FormProgress, "T4", workbook.ColTarget)
-	n, _, ok := workbook.ParseNumber(strings.TrimPrefix(said, "应办"), plan.Task("T4").CountedIn())
+	n, _, ok := numeral.Parse(strings.TrimPrefix(said, "应办"), plan.Task("T4").CountedIn())
 	if said != "应办1次" || !ok || n != 1 {
 		t.Errorf("%q is read as %v, %v", said, n, ok)
 	}

@@ -1,6 +1,9 @@
 package validate
 
-import "duban/workbook"
+import (
+	"duban/workbook"
+	"duban/workbook/numeral"
+)
 
 // fileRules are about a file as a whole: what it is, whose it is, for which period. The first group are the reader's
 // refusals.
@@ -127,13 +130,13 @@ func fieldRules() []Rule {
 // repairRules say what was forgiven in reading, one for each repair.
 func repairRules() []Rule {
 	var out []Rule
-	for _, r := range workbook.Repairs() {
+	for _, r := range numeral.Repairs() {
 		out = append(out, rule(ScopeField, info, repairCode(r), "field", "value", "read", "cells", "n"))
 	}
 	return out
 }
 
-func repairCode(r workbook.Repair) string { return "repaired-" + string(r) }
+func repairCode(r numeral.Repair) string { return "repaired-" + string(r) }
 
 // contextRules are those that no row formula can say: they compare rows of several sheets, the period before, other
 // bureaus, or the period's own dates.

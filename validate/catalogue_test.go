@@ -15,6 +15,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/numeral"
 )
 
 var kebab = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
@@ -246,7 +247,7 @@ func TestEveryCodeIsKnown(t *testing.T) {
 	for _, r := range builtInRules() {
 		all[r.code] = true
 	}
-	for _, r := range workbook.Repairs() {
+	for _, r := range numeral.Repairs() {
 		all[repairCode(r)] = true
 	}
 	for code := range known {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/numeral"
 )
 
 // problemColumns are the columns of 问题清单 that examples fill in.
@@ -46,9 +47,9 @@ func fieldExamples() []examples {
 			"T6 | 已完成 | 2024-09-02 | 指标均已达到计划 | 统计月报",
 			`T6 | 已完成 | 2024-09-02 | 指标均已达到计划 | » =DISPIMG("ID_1",1) => '=DISPIMG("ID_1",1)`),
 		inReturn("outside-formula", "指标进展", "指标编号 | 指标名称 | 本期值", "Z1 | 进出口增速 | 7.1", "Z1 | 进出口增速 | » =[1]月报!C5 => 7.1").
-			badBeside(repairCode(workbook.RepairFormula)),
+			badBeside(repairCode(numeral.RepairFormula)),
 		inReturn("volatile-formula", "指标进展", "指标编号 | 指标名称 | 本期值", "Z1 | 进出口增速 | 7.1", "Z1 | 进出口增速 | » =OFFSET(E2,0,1) => 7.1").
-			badBeside(repairCode(workbook.RepairFormula)),
+			badBeside(repairCode(numeral.RepairFormula)),
 		inList("required", "日期 | 是 |", "2024-09-03 | 张三", "» | 张三"),
 		inReturn("field-gte", onProgress, progHead,
 			"T2 | 推进中 | 0 | 0 | | 项目还在洽谈之中 |",
@@ -76,39 +77,39 @@ func inList(code, typ, good, bad string) examples {
 
 // repairExamples show what reading forgives: a figure or date as it should be typed, and one that had to be understood.
 func repairExamples() []examples {
-	figure := func(r workbook.Repair, unit, latest, good, bad string) examples {
+	figure := func(r numeral.Repair, unit, latest, good, bad string) examples {
 		e := inReturn(repairCode(r), "指标进展", "指标编号 | 指标名称 | 本期值", "Z1 | 进出口额 | "+good, "Z1 | 进出口额 | » "+bad)
 		plan := table("指标", "指标编号 | 指标名称 | 计量单位 | 最新值", "Z1 | 进出口额 | "+unit+" | "+latest)
 		e.good.Plan, e.bad.Plan = plan, plan
 		return e
 	}
-	day := func(r workbook.Repair, bad string) examples {
+	day := func(r numeral.Repair, bad string) examples {
 		return inReturn(repairCode(r), "项目进度", "任务编号 | 环节序号 | 环节 | 环节状态 | 实际开始日期",
 			"T4 | '1 | 立项批复 | 推进中 | 2024-09-10", "T4 | '1 | 立项批复 | 推进中 | » "+bad)
 	}
 	return []examples{
-		figure(workbook.RepairTextNumber, "万元", "9000", "9500", "'9500"),
-		figure(workbook.RepairFullWidth, "万元", "9000", "9500", "９５００"),
-		figure(workbook.RepairSpaces, "万元", "9000", "9500", `9500\s`),
-		figure(workbook.RepairThousands, "万元", "9000", "9500", "9,500"),
-		figure(workbook.RepairUnit, "万元", "9000", "9500", "9500万元"),
-		figure(workbook.RepairScaleBai, "家", "900", "900", "9百"),
-		figure(workbook.RepairScaleQian, "家", "9000", "9000", "9千"),
-		figure(workbook.RepairScaleWan, "元", "90000", "95000", "9.5万"),
-		figure(workbook.RepairScaleYi, "万元", "9000", "9500", "0.95亿"),
-		figure(workbook.RepairApprox, "万元", "9000", "9500", "约9500"),
-		figure(workbook.RepairPercentSign, "%", "6.5", "7.1", "'7.1%"),
-		figure(workbook.RepairChinese, "家", "9", "9", "九"),
-		day(workbook.RepairDateText, "2024.9.10"),
-		day(workbook.RepairShortYear, "24.9.10"),
-		day(workbook.RepairYearAssumed, "9月10日"),
-		day(workbook.RepairSerial, "'45545"),
-		day(workbook.RepairTimeCut, "2024年9月10日14时"),
-		figure(workbook.RepairFormula, "万元", "9000", "9500", "=9000+500 => 9500"),
-		inReturn(repairCode(workbook.RepairMerged), "项目进度", "任务编号 | 环节序号 | 环节 | 环节状态 | 实际开始日期 | 说明",
+		figure(numeral.RepairTextNumber, "万元", "9000", "9500", "'9500"),
+		figure(numeral.RepairFullWidth, "万元", "9000", "9500", "９５００"),
+		figure(numeral.RepairSpaces, "万元", "9000", "9500", `9500\s`),
+		figure(numeral.RepairThousands, "万元", "9000", "9500", "9,500"),
+		figure(numeral.RepairUnit, "万元", "9000", "9500", "9500万元"),
+		figure(numeral.RepairScaleBai, "家", "900", "900", "9百"),
+		figure(numeral.RepairScaleQian, "家", "9000", "9000", "9千"),
+		figure(numeral.RepairScaleWan, "元", "90000", "95000", "9.5万"),
+		figure(numeral.RepairScaleYi, "万元", "9000", "9500", "0.95亿"),
+		figure(numeral.RepairApprox, "万元", "9000", "9500", "约9500"),
+		figure(numeral.RepairPercentSign, "%", "6.5", "7.1", "'7.1%"),
+		figure(numeral.RepairChinese, "家", "9", "9", "九"),
+		day(numeral.RepairDateText, "2024.9.10"),
+		day(numeral.RepairShortYear, "24.9.10"),
+		day(numeral.RepairYearAssumed, "9月10日"),
+		day(numeral.RepairSerial, "'45545"),
+		day(numeral.RepairTimeCut, "2024年9月10日14时"),
+		figure(numeral.RepairFormula, "万元", "9000", "9500", "=9000+500 => 9500"),
+		inReturn(repairCode(numeral.RepairMerged), "项目进度", "任务编号 | 环节序号 | 环节 | 环节状态 | 实际开始日期 | 说明",
 			"T4 | '1 | 立项批复 | 推进中 | 2024-09-10 | 已上报\nT4 | '2 | 施工许可 | 推进中 | 2024-09-20 | 已上报",
 			"T4 | '1 | 立项批复 | 推进中 | 2024-09-10 | » 已上报\nT4 | '2 | 施工许可 | 推进中 | 2024-09-20 | ⇑"),
-		inReturn(repairCode(workbook.RepairOpen), "项目进度", "任务编号 | 环节序号 | 环节 | 环节状态 | 实际开始日期",
+		inReturn(repairCode(numeral.RepairOpen), "项目进度", "任务编号 | 环节序号 | 环节 | 环节状态 | 实际开始日期",
 			"T4 | '1 | 立项批复 | 推进中 |", "T4 | '1 | 立项批复 | 推进中 | » 待定"),
 	}
 }

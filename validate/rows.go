@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"duban/workbook"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -132,7 +133,7 @@ func (k *returnCheck) excused(rule *workbook.Rule, r *workbook.Record) bool {
 
 // signedPercent reports that a percentage was typed with its sign, so that it is read as it was meant.
 func signedPercent(d *workbook.Datum) bool {
-	return d.Format == sheet.Percent || slices.Contains(d.Repairs(), workbook.RepairPercentSign)
+	return d.Format == sheet.Percent || slices.Contains(d.Repairs(), numeral.RepairPercentSign)
 }
 
 // dates holds what has happened to the days in which it can have happened.
@@ -190,7 +191,7 @@ type repairs struct {
 
 type repairKey struct {
 	field  string
-	repair workbook.Repair
+	repair numeral.Repair
 }
 
 func newRepairs() *repairs {
@@ -213,7 +214,7 @@ func (m *repairs) note(r *workbook.Record) {
 			m.order = append(m.order, key)
 			a := cell(r, col.Key)
 			a.value = quoted(d.Raw.String())
-			if rep == workbook.RepairFormula {
+			if rep == numeral.RepairFormula {
 				a.value = quoted("=" + d.Formula())
 			}
 			m.first[key] = a
@@ -224,17 +225,17 @@ func (m *repairs) note(r *workbook.Record) {
 }
 
 // telling are the repairs that may have changed a meaning, the gravest first; the others are but another way of writing.
-func telling() []workbook.Repair {
-	return []workbook.Repair{
-		workbook.RepairMerged, workbook.RepairScaleYi, workbook.RepairScaleWan, workbook.RepairScaleQian, workbook.RepairScaleBai, workbook.RepairApprox,
-		workbook.RepairYearAssumed, workbook.RepairShortYear, workbook.RepairSerial, workbook.RepairFormula, workbook.RepairChinese, workbook.RepairUnit,
-		workbook.RepairPercentSign, workbook.RepairThousands, workbook.RepairTimeCut,
+func telling() []numeral.Repair {
+	return []numeral.Repair{
+		numeral.RepairMerged, numeral.RepairScaleYi, numeral.RepairScaleWan, numeral.RepairScaleQian, numeral.RepairScaleBai, numeral.RepairApprox,
+		numeral.RepairYearAssumed, numeral.RepairShortYear, numeral.RepairSerial, numeral.RepairFormula, numeral.RepairChinese, numeral.RepairUnit,
+		numeral.RepairPercentSign, numeral.RepairThousands, numeral.RepairTimeCut,
 	}
 }
 
 // mostTelling is the gravest of a cell's repairs, else the last one: that it was text goes without saying where something
 // else had to be forgiven too.
-func mostTelling(repairs []workbook.Repair) workbook.Repair {
+func mostTelling(repairs []numeral.Repair) numeral.Repair {
 	if len(repairs) > 1 {
 		for _, t := range telling() {
 			if slices.Contains(repairs, t) {

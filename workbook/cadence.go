@@ -1,6 +1,10 @@
 package workbook
 
-import "strings"
+import (
+	"strings"
+
+	"duban/workbook/numeral"
+)
 
 // Cadence is how often a task is reported or delivered.
 type Cadence uint8
@@ -20,8 +24,8 @@ const (
 // ParseCadences reads a list such as "每周、月末". It fails where one of the words is not known or there is none; a
 // cadence that is named twice is listed once.
 func ParseCadences(s string) ([]Cadence, bool) {
-	var forgiven repairList
-	s, ok := plainWriting(s, &forgiven)
+	var forgiven numeral.RepairList
+	s, ok := numeral.Plain(s, &forgiven)
 	if !ok {
 		return nil, false
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/workbook/numeral"
 	"duban/workbook/pattern"
 	"duban/workbook/sheet"
 )
@@ -164,8 +165,8 @@ var (
 //
 // Not read, because they are no exact days: 9月底, 9月, 上旬; nor days that do not exist, nor those written with the day
 // or the month before the year.
-func ParseDate(text string, near Date) (d Date, repairs []Repair, ok bool) {
-	found := repairList{RepairDateText}
+func ParseDate(text string, near Date) (d Date, repairs []numeral.Repair, ok bool) {
+	found := numeral.RepairList{numeral.RepairDateText}
 	s, weekday, ok := bareDay(text, &found)
 	if !ok {
 		return 0, nil, false
@@ -180,11 +181,11 @@ func ParseDate(text string, near Date) (d Date, repairs []Repair, ok bool) {
 }
 
 // bareDay is a day in digits, without the time of day and the day of the week that stand behind it.
-func bareDay(text string, repairs *repairList) (s, weekday string, ok bool) {
-	if s, ok = plainWriting(text, repairs); !ok {
+func bareDay(text string, repairs *numeral.RepairList) (s, weekday string, ok bool) {
+	if s, ok = numeral.Plain(text, repairs); !ok {
 		return "", "", false
 	}
-	if s, ok = arabicNumerals(strings.TrimSuffix(s, "."), repairs); !ok {
+	if s, ok = numeral.Arabic(strings.TrimSuffix(s, "."), repairs); !ok {
 		return "", "", false
 	}
 	if s, ok = cutTime(s, repairs); !ok {
@@ -200,7 +201,7 @@ func bareDay(text string, repairs *repairList) (s, weekday string, ok bool) {
 // many days it has; false where something else keeps it from being a day. Without a year it is one of the year near; where that
 // is not known, February has 29.
 func BeyondMonth(text string, near Date) (month, days int, ok bool) {
-	s, _, ok := bareDay(text, &repairList{})
+	s, _, ok := bareDay(text, &numeral.RepairList{})
 	if !ok {
 		return 0, 0, false
 	}
@@ -226,7 +227,7 @@ func BeyondMonth(text string, near Date) (month, days int, ok bool) {
 }
 
 // dayOf reads a day in digits, 0 where there is none.
-func dayOf(s string, near Date, repairs *repairList) Date {
+func dayOf(s string, near Date, repairs *numeral.RepairList) Date {
 	if m := fullDate.FindStringSubmatch(s); m != nil {
 		if m[2] != m[4] && m[2] != "年" {
 			return 0
@@ -236,7 +237,7 @@ func dayOf(s string, near Date, repairs *repairList) Date {
 			if year += 2000; near.Valid() && max(year-near.Year(), near.Year()-year) > shortYearReach {
 				return 0
 			}
-			repairs.add(RepairShortYear)
+			repairs.Add(numeral.RepairShortYear)
 		}
 		return NewDate(year, atoi(m[3]), atoi(m[5]))
 	}
@@ -248,14 +249,14 @@ func dayOf(s string, near Date, repairs *repairList) Date {
 		if n < firstTextSerial || n > lastTextSerial {
 			return 0
 		}
-		repairs.add(RepairSerial)
+		repairs.Add(numeral.RepairSerial)
 		if strings.Trim(m[2], ".0") != "" {
-			repairs.add(RepairTimeCut)
+			repairs.Add(numeral.RepairTimeCut)
 		}
 		return Date(n)
 	}
 	if m := monthAndDay.FindStringSubmatch(s); m != nil && near.Valid() {
-		repairs.add(RepairYearAssumed)
+		repairs.Add(numeral.RepairYearAssumed)
 		return closest(atoi(m[1]), atoi(m[2]), near)
 	}
 	return 0
@@ -273,11 +274,11 @@ func closest(month, day int, near Date) Date {
 }
 
 // cutTime takes a time of day off; false where it is none that a clock shows.
-func cutTime(s string, repairs *repairList) (string, bool) {
+func cutTime(s string, repairs *numeral.RepairList) (string, bool) {
 	m := timeOfDay.FindStringSubmatch(s)
 	if m == nil {
 		if cut := partOfDay.ReplaceAllString(s, ""); cut != s {
-			repairs.add(RepairTimeCut)
+			repairs.Add(numeral.RepairTimeCut)
 			return cut, true
 		}
 		return s, true
@@ -287,7 +288,7 @@ func cutTime(s string, repairs *repairList) (string, bool) {
 			return "", false
 		}
 	}
-	repairs.add(RepairTimeCut)
+	repairs.Add(numeral.RepairTimeCut)
 	return partOfDay.ReplaceAllString(strings.TrimRight(m[1], " Tt"), ""), true
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"duban/workbook/numeral"
 )
 
 // day is a date of a test, which must exist.
@@ -16,6 +18,11 @@ func day(t interface{ Fatalf(string, ...any) }, s string) Date {
 		t.Fatalf("no date: %s", s)
 	}
 	return d
+}
+
+// chineseOf writes a number from 1 to 39 as people say it.
+func chineseOf(n int) string {
+	return [...]string{"", "十", "二十", "三十"}[n/10] + [...]string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}[n%10]
 }
 
 func TestNewDate(t *testing.T) {
@@ -82,65 +89,65 @@ func TestAddMonths(t *testing.T) {
 }
 
 func TestParseDate(t *testing.T) {
-	const plain, full, spaces, chinese = RepairDateText, RepairFullWidth, RepairSpaces, RepairChinese
-	const year, short, cut = RepairYearAssumed, RepairShortYear, RepairTimeCut
+	const plain, full, spaces, chinese = numeral.RepairDateText, numeral.RepairFullWidth, numeral.RepairSpaces, numeral.RepairChinese
+	const year, short, cut = numeral.RepairYearAssumed, numeral.RepairShortYear, numeral.RepairTimeCut
 	near := day(t, "2024-09-01")
 	tests := []struct {
 		text    string
 		want    string
-		repairs []Repair
+		repairs []numeral.Repair
 	}{
-		{"2024-09-30", "2024-09-30", []Repair{plain}},
-		{"2024-9-30", "2024-09-30", []Repair{plain}},
-		{"2024.9.30", "2024-09-30", []Repair{plain}},
-		{"2024.9.3", "2024-09-03", []Repair{plain}},
-		{"2024/9/30", "2024-09-30", []Repair{plain}},
-		{"2024年9月30日", "2024-09-30", []Repair{plain}},
-		{"2024年9月30号", "2024-09-30", []Repair{plain}},
-		{"2024年9月30", "2024-09-30", []Repair{plain}},
-		{"2024年9月30日。", "2024-09-30", []Repair{plain, full}},
-		{"2024年9.30", "2024-09-30", []Repair{plain}},
-		{"2024 年 9 月 30 日", "2024-09-30", []Repair{plain, spaces}},
-		{"\t2024-09-30\n", "2024-09-30", []Repair{plain, spaces}},
-		{"20240930", "2024-09-30", []Repair{plain}},
-		{"２０２４－９－３０", "2024-09-30", []Repair{plain, full}},
-		{"２０２４．９．３０", "2024-09-30", []Repair{plain, full}},
-		{"2024。9。30", "2024-09-30", []Repair{plain, full}},
-		{"2024—9—30", "2024-09-30", []Repair{plain, full}},
-		{"24.9.30", "2024-09-30", []Repair{plain, short}},
-		{"24年9月30日", "2024-09-30", []Repair{plain, short}},
-		{"24-9-30", "2024-09-30", []Repair{plain, short}},
-		{"9月30日", "2024-09-30", []Repair{plain, year}},
-		{"9月30", "2024-09-30", []Repair{plain, year}},
-		{"9.30", "2024-09-30", []Repair{plain, year}},
-		{"9-30", "2024-09-30", []Repair{plain, year}},
-		{"9/30", "2024-09-30", []Repair{plain, year}},
-		{"1月5日", "2025-01-05", []Repair{plain, year}},
-		{"3月3日", "2024-03-03", []Repair{plain, year}},
-		{"2月28日", "2025-02-28", []Repair{plain, year}},
-		{"二〇二四年九月三十日", "2024-09-30", []Repair{plain, chinese}},
-		{"二○二四年九月三十日", "2024-09-30", []Repair{plain, chinese}},
-		{"二O二四年九月三十日", "2024-09-30", []Repair{plain, chinese}},
-		{"二零二四年十二月二十一日", "2024-12-21", []Repair{plain, chinese}},
-		{"2024年九月三十日", "2024-09-30", []Repair{plain, chinese}},
-		{"九月三十日", "2024-09-30", []Repair{plain, chinese, year}},
-		{"2024-09-30 08:00", "2024-09-30", []Repair{plain, spaces, cut}},
-		{"2024-09-30T08:00:00", "2024-09-30", []Repair{plain, cut}},
-		{"2024/9/30 8:30:15.5", "2024-09-30", []Repair{plain, spaces, cut}},
-		{"2024/9/30 8:30 AM", "2024-09-30", []Repair{plain, spaces, cut}},
-		{"2024年9月30日8:30", "2024-09-30", []Repair{plain, cut}},
-		{"2024年9月30日上午8:30", "2024-09-30", []Repair{plain, cut}},
-		{"2024年9月30日 下午 3时", "2024-09-30", []Repair{plain, spaces, cut}},
-		{"2024年9月30日下午三点半", "2024-09-30", []Repair{plain, chinese, cut}},
-		{"2024年9月30日15时30分", "2024-09-30", []Repair{plain, cut}},
-		{"2024年9月30日上午", "2024-09-30", []Repair{plain, cut}},
-		{"2024年9月30日星期一", "2024-09-30", []Repair{plain, chinese}},
-		{"2024年9月29日（周日）", "2024-09-29", []Repair{plain, full}},
-		{"2024年9月29日（周日）上午9:00", "2024-09-29", []Repair{plain, full, cut}},
-		{"45565", "2024-09-30", []Repair{plain, RepairSerial}},
-		{"45565.0", "2024-09-30", []Repair{plain, RepairSerial}},
-		{"45565.75", "2024-09-30", []Repair{plain, RepairSerial, cut}},
-		{"20000", "1954-10-03", []Repair{plain, RepairSerial}},
+		{"2024-09-30", "2024-09-30", []numeral.Repair{plain}},
+		{"2024-9-30", "2024-09-30", []numeral.Repair{plain}},
+		{"2024.9.30", "2024-09-30", []numeral.Repair{plain}},
+		{"2024.9.3", "2024-09-03", []numeral.Repair{plain}},
+		{"2024/9/30", "2024-09-30", []numeral.Repair{plain}},
+		{"2024年9月30日", "2024-09-30", []numeral.Repair{plain}},
+		{"2024年9月30号", "2024-09-30", []numeral.Repair{plain}},
+		{"2024年9月30", "2024-09-30", []numeral.Repair{plain}},
+		{"2024年9月30日。", "2024-09-30", []numeral.Repair{plain, full}},
+		{"2024年9.30", "2024-09-30", []numeral.Repair{plain}},
+		{"2024 年 9 月 30 日", "2024-09-30", []numeral.Repair{plain, spaces}},
+		{"\t2024-09-30\n", "2024-09-30", []numeral.Repair{plain, spaces}},
+		{"20240930", "2024-09-30", []numeral.Repair{plain}},
+		{"２０２４－９－３０", "2024-09-30", []numeral.Repair{plain, full}},
+		{"２０２４．９．３０", "2024-09-30", []numeral.Repair{plain, full}},
+		{"2024。9。30", "2024-09-30", []numeral.Repair{plain, full}},
+		{"2024—9—30", "2024-09-30", []numeral.Repair{plain, full}},
+		{"24.9.30", "2024-09-30", []numeral.Repair{plain, short}},
+		{"24年9月30日", "2024-09-30", []numeral.Repair{plain, short}},
+		{"24-9-30", "2024-09-30", []numeral.Repair{plain, short}},
+		{"9月30日", "2024-09-30", []numeral.Repair{plain, year}},
+		{"9月30", "2024-09-30", []numeral.Repair{plain, year}},
+		{"9.30", "2024-09-30", []numeral.Repair{plain, year}},
+		{"9-30", "2024-09-30", []numeral.Repair{plain, year}},
+		{"9/30", "2024-09-30", []numeral.Repair{plain, year}},
+		{"1月5日", "2025-01-05", []numeral.Repair{plain, year}},
+		{"3月3日", "2024-03-03", []numeral.Repair{plain, year}},
+		{"2月28日", "2025-02-28", []numeral.Repair{plain, year}},
+		{"二〇二四年九月三十日", "2024-09-30", []numeral.Repair{plain, chinese}},
+		{"二○二四年九月三十日", "2024-09-30", []numeral.Repair{plain, chinese}},
+		{"二O二四年九月三十日", "2024-09-30", []numeral.Repair{plain, chinese}},
+		{"二零二四年十二月二十一日", "2024-12-21", []numeral.Repair{plain, chinese}},
+		{"2024年九月三十日", "2024-09-30", []numeral.Repair{plain, chinese}},
+		{"九月三十日", "2024-09-30", []numeral.Repair{plain, chinese, year}},
+		{"2024-09-30 08:00", "2024-09-30", []numeral.Repair{plain, spaces, cut}},
+		{"2024-09-30T08:00:00", "2024-09-30", []numeral.Repair{plain, cut}},
+		{"2024/9/30 8:30:15.5", "2024-09-30", []numeral.Repair{plain, spaces, cut}},
+		{"2024/9/30 8:30 AM", "2024-09-30", []numeral.Repair{plain, spaces, cut}},
+		{"2024年9月30日8:30", "2024-09-30", []numeral.Repair{plain, cut}},
+		{"2024年9月30日上午8:30", "2024-09-30", []numeral.Repair{plain, cut}},
+		{"2024年9月30日 下午 3时", "2024-09-30", []numeral.Repair{plain, spaces, cut}},
+		{"2024年9月30日下午三点半", "2024-09-30", []numeral.Repair{plain, chinese, cut}},
+		{"2024年9月30日15时30分", "2024-09-30", []numeral.Repair{plain, cut}},
+		{"2024年9月30日上午", "2024-09-30", []numeral.Repair{plain, cut}},
+		{"2024年9月30日星期一", "2024-09-30", []numeral.Repair{plain, chinese}},
+		{"2024年9月29日（周日）", "2024-09-29", []numeral.Repair{plain, full}},
+		{"2024年9月29日（周日）上午9:00", "2024-09-29", []numeral.Repair{plain, full, cut}},
+		{"45565", "2024-09-30", []numeral.Repair{plain, numeral.RepairSerial}},
+		{"45565.0", "2024-09-30", []numeral.Repair{plain, numeral.RepairSerial}},
+		{"45565.75", "2024-09-30", []numeral.Repair{plain, numeral.RepairSerial, cut}},
+		{"20000", "1954-10-03", []numeral.Repair{plain, numeral.RepairSerial}},
 	}
 	for _, tt := range tests {
 		d, repairs, ok := ParseDate(tt.text, near)
@@ -249,7 +256,7 @@ func TestAssumedYearIsTheClosest(t *testing.T) {
 			}
 			return
 		}
-		if d.Month() != at.Month() || d.Day() != at.Day() || max(d-near, near-d) > assumedYearReach || !slices.Contains(repairs, RepairYearAssumed) {
+		if d.Month() != at.Month() || d.Day() != at.Day() || max(d-near, near-d) > assumedYearReach || !slices.Contains(repairs, numeral.RepairYearAssumed) {
 			t.Fatalf("%v near %v is %v, %v", at, near, d, repairs)
 		}
 		for _, y := range []int{-1, 1} {
@@ -272,7 +279,7 @@ func FuzzParseDate(f *testing.F) {
 			}
 			return
 		}
-		if !d.Valid() || len(repairs) == 0 || repairs[0] != RepairDateText {
+		if !d.Valid() || len(repairs) == 0 || repairs[0] != numeral.RepairDateText {
 			t.Fatalf("%q is %d %v", text, d, repairs)
 		}
 		for _, s := range []string{d.String(), d.Chinese()} {

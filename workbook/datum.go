@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"duban/workbook/formula"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -64,7 +65,7 @@ type more struct {
 	formula string
 	merged  *sheet.Range
 	list    []string
-	repairs []Repair
+	repairs []numeral.Repair
 }
 
 // faults are why a cell may not be readable, none first. In a file of garbage nearly every cell has one, which takes no room of its own.
@@ -108,7 +109,7 @@ func (d *Datum) Merged() *sheet.Range { return d.further().merged }
 func (d *Datum) List() []string { return d.further().list }
 
 // Repairs are what had to be forgiven to read it.
-func (d *Datum) Repairs() []Repair { return d.further().repairs }
+func (d *Datum) Repairs() []numeral.Repair { return d.further().repairs }
 
 // Fault says why a cell that is Bad cannot be read.
 func (d *Datum) Fault() string { return faults[d.fault] }
@@ -119,7 +120,7 @@ func (d *Datum) bad(fault string) {
 }
 
 // forgive notes what had to be forgiven to read the cell.
-func (d *Datum) forgive(repairs ...Repair) {
+func (d *Datum) forgive(repairs ...numeral.Repair) {
 	if len(repairs) > 0 {
 		m := d.own()
 		m.repairs = append(m.repairs, repairs...)
@@ -153,7 +154,7 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 	d.State = Good
 	if IsOpenWord(d.Text) {
 		if d.State = Open; col.Filled == ByBureau {
-			d.forgive(RepairOpen)
+			d.forgive(numeral.RepairOpen)
 		}
 		return d
 	}
@@ -221,18 +222,18 @@ func (d *Datum) readNumber(unit string) {
 	}
 	switch d.Raw.Kind {
 	case sheet.Number:
-		measure, _ := splitMeasure(unit)
-		if !d.figure(measure.scale) || d.Format != sheet.Percent {
+		in, _ := numeral.ParseUnit(unit)
+		if !d.figure(in.Scale) || d.Format != sheet.Percent {
 			return
 		}
-		if measure.base != "%" {
+		if in.Base != "%" {
 			d.Num, d.own().repairs = 0, nil
 			d.bad(FaultUnit)
 			return
 		}
 		d.Num = round9(d.Num * 100)
 	case sheet.Text:
-		n, repairs, ok := ParseNumber(d.Raw.Text, unit)
+		n, repairs, ok := numeral.Parse(d.Raw.Text, unit)
 		if !ok {
 			d.bad(FaultNumber)
 			return
@@ -248,7 +249,7 @@ func (d *Datum) readNumber(unit string) {
 // forgiveFormula adds to what was forgiven that the value came from a formula.
 func (d *Datum) forgiveFormula() {
 	if d.Formula() != "" {
-		d.forgive(RepairFormula)
+		d.forgive(numeral.RepairFormula)
 	}
 }
 
@@ -259,7 +260,7 @@ func (d *Datum) readPercent() {
 			d.Num = round9(d.Num * 100)
 		}
 	case sheet.Text:
-		n, repairs, ok := ParsePercent(d.Raw.Text)
+		n, repairs, ok := numeral.ParsePercent(d.Raw.Text)
 		if !ok {
 			d.bad(FaultPercent)
 			return
@@ -288,10 +289,10 @@ func (d *Datum) readDate(rd *Reading) {
 			}
 			d.Date = Date(day)
 			if !dated {
-				d.forgive(RepairSerial)
+				d.forgive(numeral.RepairSerial)
 			}
 			if d.Raw.Num != day {
-				d.forgive(RepairTimeCut)
+				d.forgive(numeral.RepairTimeCut)
 			}
 			d.Text = d.Date.String()
 			d.forgiveFormula()
@@ -303,7 +304,7 @@ func (d *Datum) readDate(rd *Reading) {
 	}
 	day, repairs, ok := ParseDate(d.Text, rd.Near)
 	// A number such as 9.3 may be 9月3日 or 9月30日: what would have to be guessed is not read.
-	if !ok || d.Raw.Kind == sheet.Number && d.Raw.Num < 19000101 || rd.Since1904 && slices.Contains(repairs, RepairSerial) {
+	if !ok || d.Raw.Kind == sheet.Number && d.Raw.Num < 19000101 || rd.Since1904 && slices.Contains(repairs, numeral.RepairSerial) {
 		d.bad(FaultDate)
 		return
 	}
@@ -321,7 +322,7 @@ func cleanText(c *sheet.Cell) string {
 	}
 	clean := true
 	for _, r := range s {
-		if r < ' ' && r != '\n' || r == 0x7f || r > 0x7f && (invisible(r) || unicode.IsControl(r)) {
+		if r < ' ' && r != '\n' || r == 0x7f || r > 0x7f && (numeral.Invisible(r) || unicode.IsControl(r)) {
 			clean = false
 			break
 		}
@@ -331,7 +332,7 @@ func cleanText(c *sheet.Cell) string {
 			if r == '\t' {
 				return ' '
 			}
-			if r != '\n' && unicode.IsControl(r) || invisible(r) {
+			if r != '\n' && unicode.IsControl(r) || numeral.Invisible(r) {
 				return -1
 			}
 			return r
@@ -354,16 +355,6 @@ func numberText(c *sheet.Cell, digits string) string {
 		return strconv.FormatFloat(round9(c.Value.Num*100), 'f', -1, 64) + "%"
 	}
 	return digits
-}
-
-// invisible holds for characters without a width of their own that come along when text is copied from web pages, chats
-// and phones.
-func invisible(r rune) bool {
-	switch {
-	case r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u2069', r == '\ufeff', r == '\u00ad':
-		return true
-	}
-	return false
 }
 
 // IsOpenWord reports whether a cell says that its value is still to be decided.

@@ -3,6 +3,7 @@ package workbook
 import (
 	"strings"
 
+	"duban/workbook/numeral"
 	"duban/workbook/pattern"
 )
 
@@ -51,12 +52,12 @@ const deadlineReachBack = 6
 // resolved.
 func ResolveDeadline(wording string, r DeadlineRules) (Deadline, bool) {
 	d := Deadline{Wording: wording}
-	var forgiven repairList
-	s, ok := plainWriting(wording, &forgiven)
+	var forgiven numeral.RepairList
+	s, ok := numeral.Plain(wording, &forgiven)
 	if !ok || strings.Contains(s, " ") {
 		return d, false
 	}
-	if s, ok = arabicNumerals(byMonth.Replace(s), &forgiven); !ok {
+	if s, ok = numeral.Arabic(byMonth.Replace(s), &forgiven); !ok {
 		return d, false
 	}
 	t, ok := deadlineReader{DeadlineRules: r}.either(s)

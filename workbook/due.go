@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"duban/workbook/numeral"
 	"duban/workbook/pattern"
 )
 
@@ -52,12 +53,12 @@ var (
 // ParseDueRule reads 当月28日, 28日, 次月5日, 次月底, 季末月20日, 次月第3个工作日, 周二, 次周周二, 期末, 期末后3个工作日 and
 // their near variants.
 func ParseDueRule(s string) (DueRule, bool) {
-	var forgiven repairList
-	s, ok := plainWriting(s, &forgiven)
+	var forgiven numeral.RepairList
+	s, ok := numeral.Plain(s, &forgiven)
 	if !ok {
 		return DueRule{}, false
 	}
-	if s, ok = arabicNumerals(s, &forgiven); !ok {
+	if s, ok = numeral.Arabic(s, &forgiven); !ok {
 		return DueRule{}, false
 	}
 	if m := dueDayWriting.FindStringSubmatch(s); m != nil && (m[1] != "" || m[2] != "" || strings.HasPrefix(s, "月")) {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -189,7 +190,7 @@ func foldRune(r rune) rune {
 		return r
 	case r >= '！' && r <= '～':
 		return unicode.ToLower(r - '！' + '!')
-	case unicode.IsSpace(r), invisible(r), unicode.IsControl(r):
+	case unicode.IsSpace(r), numeral.Invisible(r), unicode.IsControl(r):
 		return -1
 	}
 	return unicode.ToLower(r)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"duban/workbook/numeral"
 	"duban/workbook/pattern"
 	"duban/workbook/sheet"
 )
@@ -184,7 +185,7 @@ func unitInHeading(heading string) string {
 		return ""
 	}
 	unit := strings.TrimSpace(m[1])
-	if _, readable := splitMeasure(unit); !readable {
+	if _, readable := numeral.ParseUnit(unit); !readable {
 		return ""
 	}
 	return unit

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"duban/workbook/compact"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -298,7 +299,7 @@ func (k kept) more() *more {
 		m.list = append(m.list, k.Text())
 	}
 	for range k.Count(1) {
-		m.repairs = append(m.repairs, Repair(k.Text()))
+		m.repairs = append(m.repairs, numeral.Repair(k.Text()))
 	}
 	return m
 }

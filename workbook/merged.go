@@ -3,6 +3,7 @@ package workbook
 import (
 	"sort"
 
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -91,7 +92,7 @@ func (t *Table) mergedDown(over *sheet.Range, rows []*Record, i int, top *sheet.
 		d := readCell(col, top, rd)
 		d.own().merged = over
 		if d.State == Good {
-			d.forgive(RepairMerged)
+			d.forgive(numeral.RepairMerged)
 		}
 		r.set(i, d)
 		if r.Table.identifiedBy(col.Key) {

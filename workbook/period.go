@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"duban/workbook/numeral"
 	"duban/workbook/pattern"
 )
 
@@ -117,12 +118,12 @@ var (
 // ParsePeriod reads a period as String and Chinese write it, and 2024年9月份, 202409, 2024.9, 二〇二四年三季度. 2024.1 is
 // not read: it is what a spreadsheet program makes of 2024.10.
 func ParsePeriod(s string) (Period, bool) {
-	var forgiven repairList
-	s, ok := plainWriting(s, &forgiven)
+	var forgiven numeral.RepairList
+	s, ok := numeral.Plain(s, &forgiven)
 	if !ok {
 		return Period{}, false
 	}
-	if s, ok = arabicNumerals(strings.ToUpper(s), &forgiven); !ok {
+	if s, ok = numeral.Arabic(strings.ToUpper(s), &forgiven); !ok {
 		return Period{}, false
 	}
 	var p Period

@@ -3,6 +3,7 @@ package workbook
 import (
 	"slices"
 
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -361,7 +362,7 @@ func (p *Plan) decodeDecisions() {
 				continue
 			}
 		}
-		if n, _, ok := ParseNumber(v.Value, t.Unit); ok {
+		if n, _, ok := numeral.Parse(v.Value, t.Unit); ok {
 			v.Number = Known(n)
 			if v.Field == ColClosed && t.Measure == Rectification {
 				v.Field = ColDoneValue // so many of its matters are closed: that is the total by which it is measured

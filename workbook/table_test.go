@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 
 	"pgregory.net/rapid"
@@ -316,7 +317,7 @@ func TestFoldingOfEveryCharacter(t *testing.T) {
 			want -= '！' - '!'
 		}
 		want = unicode.ToLower(want)
-		if unicode.IsSpace(r) || invisible(r) || unicode.IsControl(r) {
+		if unicode.IsSpace(r) || numeral.Invisible(r) || unicode.IsControl(r) {
 			want = -1
 		}
 		for _, s := range []string{string(r), "任A" + string(r) + "，务"} {

@@ -13,6 +13,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -413,7 +414,7 @@ func typedInto(t *testing.T, data []byte, typed map[string]string) []byte {
 	for ref, text := range typed {
 		at, _ := sheet.ParseRef(ref)
 		edit := xlsx.Edit{Sheet: first, Ref: at, Value: sheet.Str(text)}
-		if n, _, ok := workbook.ParseNumber(text, ""); ok {
+		if n, _, ok := numeral.Parse(text, ""); ok {
 			edit.Value = sheet.Num(n)
 		}
 		edits = append(edits, edit)

@@ -17,6 +17,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -186,7 +187,7 @@ func (f *filledKind) comesBack(t *testing.T, fromLibreOffice []byte) {
 	var sets []string
 	for ref, text := range f.typed {
 		sets = append(sets, ref+"="+text)
-		if _, _, ok := workbook.ParseNumber(text, ""); !ok {
+		if _, _, ok := numeral.Parse(text, ""); !ok {
 			text = strconv.Quote(text)
 		}
 		fmt.Fprintf(&script, "wb.worksheets[0][%q] = %s\n", ref, text)

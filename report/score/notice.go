@@ -7,6 +7,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/formula"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -294,7 +295,7 @@ func saysNothing(text string) bool {
 
 // sameScore reports that a bureau gives itself what it was given, as far as the sheet shows it.
 func sameScore(own, given sheet.Value) bool {
-	if n, _, ok := workbook.ParseNumber(own.Text, "分"); ok && own.Kind == sheet.Text {
+	if n, _, ok := numeral.Parse(own.Text, "分"); ok && own.Kind == sheet.Text {
 		own = sheet.Num(n)
 	}
 	return own.Kind == sheet.Number && given.Kind == sheet.Number && formula.Round(own.Num, 2) == formula.Round(given.Num, 2) || own.Equal(given)

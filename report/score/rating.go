@@ -10,6 +10,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/formula"
+	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
 
@@ -230,9 +231,9 @@ func readMark(c *sheet.Cell) (typed sheet.Value, mark float64, fault string) {
 		}
 	case sheet.Text:
 		text, said := strings.CutSuffix(strings.TrimSpace(c.Value.Text), "分")
-		var repairs []workbook.Repair
-		mark, repairs, ok = workbook.ParsePercent(text)
-		bare = !said && !slices.Contains(repairs, workbook.RepairPercentSign)
+		var repairs []numeral.Repair
+		mark, repairs, ok = numeral.ParsePercent(text)
+		bare = !said && !slices.Contains(repairs, numeral.RepairPercentSign)
 	}
 	switch {
 	case !ok || mark < 0 || mark > 100:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/numeral"
 )
 
 // State is how a task of a draft stands to a plan.
@@ -254,7 +255,7 @@ func targetFor(t *Task, x *workbook.Task) (float64, bool) {
 	case x.Unit == "" || x.Unit == unit:
 		return target.Num, true
 	}
-	n, _, ok := workbook.ParseNumber(number(target.Num)+unit, x.Unit)
+	n, _, ok := numeral.Parse(number(target.Num)+unit, x.Unit)
 	return n, ok && unit != ""
 }
 

@@ -3,7 +3,7 @@ package draft
 import (
 	"strings"
 
-	"duban/workbook"
+	"duban/workbook/numeral"
 	"duban/workbook/pattern"
 )
 
@@ -111,7 +111,7 @@ func amounts(p piece) []amount {
 			digits = upper
 		}
 		var ok bool
-		if a.value, _, ok = workbook.ParseNumber(digits+scale, unit); ok && !(a.value <= mostContacts && contact.MatchString(behind)) {
+		if a.value, _, ok = numeral.Parse(digits+scale, unit); ok && !(a.value <= mostContacts && contact.MatchString(behind)) {
 			out = append(out, a)
 		}
 	}
@@ -142,7 +142,7 @@ func spans(p piece) []amount {
 			}
 		}
 		var ok bool
-		if a.value, _, ok = workbook.ParseNumber(s[m[2]:m[3]], a.unit); ok && (a.from || m[0] == last[0]) {
+		if a.value, _, ok = numeral.Parse(s[m[2]:m[3]], a.unit); ok && (a.from || m[0] == last[0]) {
 			out = append(out, a)
 		}
 	}

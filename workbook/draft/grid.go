@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/numeral"
 	"duban/workbook/pattern"
 	"duban/workbook/sheet"
 )
@@ -419,7 +420,7 @@ func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Sp
 	}
 	unit, unitAt := at(workbook.ColUnit)
 	if target, targetAt := at(workbook.ColTarget); target.text != "" {
-		if v, _, ok := workbook.ParseNumber(target.text, unit.text); ok {
+		if v, _, ok := numeral.Parse(target.text, unit.text); ok {
 			t.put(workbook.ColTarget, Said{Num: v, IsNum: true, At: targetAt, Quote: target.text})
 			t.put(workbook.ColMeasure, Said{Text: workbook.Quantity, At: targetAt, Quote: target.text})
 			if unit.text != "" {
@@ -432,7 +433,7 @@ func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Sp
 		if in == "" {
 			in = t.Get(workbook.ColUnit).Text
 		}
-		if v, _, ok := workbook.ParseNumber(base.text, in); ok {
+		if v, _, ok := numeral.Parse(base.text, in); ok {
 			t.put(workbook.ColBaseline, Said{Num: v, IsNum: true, At: baseAt, Quote: base.text})
 		}
 	}

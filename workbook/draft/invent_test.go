@@ -10,6 +10,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/draft"
+	"duban/workbook/numeral"
 )
 
 // A draft never invents. What it says of a task in words, over all documents:
@@ -105,7 +106,7 @@ func counted(s draft.Said) bool {
 	words := append(figures.FindAllString(plain(s.Quote), -1), figures.FindAllString(s.Quote, -1)...)
 	for _, unit := range []string{"", "万", "亿", "千", "百"} {
 		for _, figure := range words {
-			if n, _, ok := workbook.ParseNumber(figure+unit, ""); ok && n == s.Num {
+			if n, _, ok := numeral.Parse(figure+unit, ""); ok && n == s.Num {
 				return true
 			}
 		}

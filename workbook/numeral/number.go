@@ -1,4 +1,4 @@
-package workbook
+package numeral
 
 import (
 	"math"
@@ -9,21 +9,21 @@ import (
 	"duban/workbook/pattern"
 )
 
-// ParseNumber reads a number as people type it into a cell whose unit of measure is unit: 亩, 万元, 亿元, 个, % or
-// nothing. The result is counted in that unit: "9.5万亩" is 95000 of 亩, "2亿" is 20000 of 万元, "8000万元" is 0.8 of
-// 亿元. A number without 万 or 亿 is taken as counted in the unit already.
+// Parse reads a number as people type it into a cell whose unit of measure is unit: 亩, 万元, 亿元, 个, % or nothing. The
+// result is counted in that unit: "9.5万亩" is 95000 of 亩, "2亿" is 20000 of 万元, "8000万元" is 0.8 of 亿元. A number without
+// 万 or 亿 is taken as counted in the unit already.
 //
 // Not read, because they would have to be guessed: another unit, two numbers, ranges, fractions, wrong grouping of
 // thousands, 超 不足 以上 and other bounds, 一百五 (105 or 150), an empty text.
-func ParseNumber(text string, unit string) (f float64, repairs []Repair, ok bool) {
-	measure, readable := splitMeasure(unit)
+func Parse(text, unit string) (f float64, repairs []Repair, ok bool) {
+	in, readable := ParseUnit(unit)
 	if !readable {
 		return 0, nil, false
 	}
-	if measure.base == "%" {
+	if in.Base == "%" {
 		return ParsePercent(text)
 	}
-	found := repairList{RepairTextNumber}
+	found := RepairList{RepairTextNumber}
 	s, negative, ok := openNumber(text, &found)
 	if !ok {
 		return 0, nil, false
@@ -31,9 +31,9 @@ func ParseNumber(text string, unit string) (f float64, repairs []Repair, ok bool
 	s = trimMore(s, &found)
 	named := false
 	// A unit that begins like a number never takes a part of one: 508 of 08.
-	if rest, cut := strings.CutSuffix(s, measure.base); cut && measure.base != "" && arabicAmount.FindString(s) != s {
+	if rest, cut := strings.CutSuffix(s, in.Base); cut && in.Base != "" && arabicAmount.FindString(s) != s {
 		named = true
-		found.add(RepairUnit)
+		found.Add(RepairUnit)
 		s = trimMore(rest, &found)
 	}
 	q, ok := readQuantity(s, &found)
@@ -43,20 +43,20 @@ func ParseNumber(text string, unit string) (f float64, repairs []Repair, ok bool
 	switch {
 	case q.scale >= 4:
 		// 万 in a column counted in 万元 names the column's own scale: nothing is scaled then.
-		if measure.scale == q.scale && !q.joined {
-			found.add(RepairUnit)
+		if in.Scale == q.scale && !q.joined {
+			found.Add(RepairUnit)
 		} else {
-			found.add(scaleRepair(q.scale))
+			found.Add(scaleRepair(q.scale))
 		}
-		q.shift(-measure.scale)
-	case named && measure.scale > 0:
-		found.add(scaleRepair(measure.scale))
-		q.shift(-measure.scale)
-	case q.scale > 0 && measure.scale > 0:
+		q.shift(-in.Scale)
+	case named && in.Scale > 0:
+		found.Add(scaleRepair(in.Scale))
+		q.shift(-in.Scale)
+	case q.scale > 0 && in.Scale > 0:
 		// 5千 where 万元 are counted may be 5000元 or 5000万元.
 		return 0, nil, false
 	case q.scale > 0:
-		found.add(scaleRepair(q.scale))
+		found.Add(scaleRepair(q.scale))
 	}
 	f, ok = q.float(negative)
 	if !ok {
@@ -68,19 +68,19 @@ func ParseNumber(text string, unit string) (f float64, repairs []Repair, ok bool
 // ParsePercent reads a percentage; 80, 80%, 80％ and 百分之八十 all are 80. Whether a bare 0.8 was meant as 80 is not
 // judged here.
 func ParsePercent(text string) (f float64, repairs []Repair, ok bool) {
-	found := repairList{RepairTextNumber}
+	found := RepairList{RepairTextNumber}
 	s, negative, ok := openNumber(text, &found)
 	if !ok {
 		return 0, nil, false
 	}
 	s = trimMore(s, &found)
 	if rest, cut := strings.CutPrefix(s, "百分之"); cut {
-		found.add(RepairPercentSign)
+		found.Add(RepairPercentSign)
 		if s = rest; s == "百" {
 			s = "一百"
 		}
 	} else if rest, cut := strings.CutSuffix(s, "%"); cut {
-		found.add(RepairPercentSign)
+		found.Add(RepairPercentSign)
 		s = trimMore(rest, &found)
 	}
 	q, ok := readQuantity(s, &found)
@@ -94,27 +94,28 @@ func ParsePercent(text string) (f float64, repairs []Repair, ok bool) {
 	return f, found, true
 }
 
-// measure is a unit taken apart: 万元 is 元 in scale 4 (ten to the fourth).
-type measure struct {
-	base  string
-	scale int
+// Unit is a unit of measure taken apart: 万元 is the base 元 in scale 4, ten to the fourth.
+type Unit struct {
+	Base  string // in plain writing and small letters; empty where there is only a scale, or nothing
+	Scale int    // the power of ten: 0, or that of 万, 亿 and the like
 }
 
-var measureScale = pattern.New(`^([十百千]?)(万亿|万|亿)`)
+var unitScale = pattern.New(`^([十百千]?)(万亿|万|亿)`)
 
-// splitMeasure leaves a leading 千 or 百 with the base: 千瓦 and 百分点 are units of their own.
-func splitMeasure(unit string) (measure, bool) {
-	var ignored repairList
-	u, ok := plainWriting(unit, &ignored)
+// ParseUnit takes a unit of measure apart; false where Plain refuses it. A leading 千 or 百 stays with the base: 千瓦 and
+// 百分点 are units of their own.
+func ParseUnit(unit string) (Unit, bool) {
+	var ignored RepairList
+	u, ok := Plain(unit, &ignored)
 	if !ok {
-		return measure{}, false
+		return Unit{}, false
 	}
 	u = strings.ToLower(u)
-	m := measureScale.FindStringSubmatch(u)
+	m := unitScale.FindStringSubmatch(u)
 	if m == nil {
-		return measure{base: u}, true
+		return Unit{Base: u}, true
 	}
-	return measure{base: u[len(m[0]):], scale: exponent(m[1]) + exponent(m[2])}, true
+	return Unit{Base: u[len(m[0]):], Scale: exponent(m[1]) + exponent(m[2])}, true
 }
 
 func exponent(scale string) int {
@@ -148,22 +149,22 @@ func scaleRepair(scale int) Repair {
 }
 
 // openNumber plains the writing and takes off words of approximation and the sign.
-func openNumber(text string, repairs *repairList) (s string, negative, ok bool) {
-	s, ok = plainWriting(text, repairs)
+func openNumber(text string, repairs *RepairList) (s string, negative, ok bool) {
+	s, ok = Plain(text, repairs)
 	if !ok {
 		return "", false, false
 	}
 	s = strings.ToLower(s)
 	for _, word := range []string{"大约", "大概", "约为", "约", "将近", "接近", "近"} {
 		if rest, cut := strings.CutPrefix(s, word); cut {
-			repairs.add(RepairApprox)
+			repairs.Add(RepairApprox)
 			s = rest
 			break
 		}
 	}
 	for _, word := range []string{"左右", "上下"} {
 		if rest, cut := strings.CutSuffix(s, word); cut {
-			repairs.add(RepairApprox)
+			repairs.Add(RepairApprox)
 			s = rest
 			break
 		}
@@ -174,17 +175,17 @@ func openNumber(text string, repairs *repairList) (s string, negative, ok bool) 
 	case strings.HasPrefix(s, "+"):
 		s = s[1:]
 	case strings.HasPrefix(s, "负"):
-		repairs.add(RepairChinese)
+		repairs.Add(RepairChinese)
 		s, negative = s[len("负"):], true
 	}
 	return s, negative, true
 }
 
 // trimMore takes one 余 or 多 off the end: 15余, 15多.
-func trimMore(s string, repairs *repairList) string {
+func trimMore(s string, repairs *RepairList) string {
 	for _, word := range []string{"余", "多"} {
 		if rest, cut := strings.CutSuffix(s, word); cut && rest != "" {
-			repairs.add(RepairApprox)
+			repairs.Add(RepairApprox)
 			return rest
 		}
 	}
@@ -239,13 +240,13 @@ var (
 )
 
 // readQuantity reads the number itself: digits or Chinese numerals, with 万 and 亿 between and behind them.
-func readQuantity(s string, repairs *repairList) (quantity, bool) {
+func readQuantity(s string, repairs *RepairList) (quantity, bool) {
 	if m := moreInside.FindStringSubmatch(s); m != nil {
-		repairs.add(RepairApprox)
+		repairs.Add(RepairApprox)
 		s = m[1] + m[2]
 	}
 	if r, _ := utf8.DecodeRuneInString(s); isChineseNumeral(r) {
-		repairs.add(RepairChinese)
+		repairs.Add(RepairChinese)
 		return readParts(s, chineseAmount, chineseScale, readChineseAmount)
 	}
 	return readParts(s, arabicAmount, arabicScale, func(text string, after int) (*big.Rat, bool) {
@@ -289,14 +290,14 @@ func readParts(s string, amounts, scales *pattern.Pattern, read func(string, int
 }
 
 func scaleOf(text string) int {
-	if m := measureScale.FindStringSubmatch(text); m != nil {
+	if m := unitScale.FindStringSubmatch(text); m != nil {
 		return exponent(m[1]) + exponent(m[2])
 	}
 	return exponent(text)
 }
 
 // readArabicAmount reads digits. Behind 万 a part without a scale must have four: 1万5 may be 15000 or 10005.
-func readArabicAmount(text string, after int, repairs *repairList) (*big.Rat, bool) {
+func readArabicAmount(text string, after int, repairs *RepairList) (*big.Rat, bool) {
 	if after > 0 {
 		whole, _, _ := strings.Cut(text, ".")
 		if after != 4 || len(whole) != 4 || strings.Trim(text, "0123456789.") != "" {
@@ -307,7 +308,7 @@ func readArabicAmount(text string, after int, repairs *repairList) (*big.Rat, bo
 		if !groupedAmount.MatchString(text) {
 			return nil, false
 		}
-		repairs.add(RepairThousands)
+		repairs.Add(RepairThousands)
 		text = strings.NewReplacer(",", "", "'", "").Replace(text)
 	}
 	// SetString takes an empty text and a trailing point for errors; only the first is one here.

@@ -1,4 +1,4 @@
-package workbook
+package numeral
 
 import (
 	"math"
@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestParseNumber(t *testing.T) {
+func TestParse(t *testing.T) {
 	const plain, full, spaces, thousands, unit = RepairTextNumber, RepairFullWidth, RepairSpaces, RepairThousands, RepairUnit
 	const bai, qian, wan, yi, approx, chinese = RepairScaleBai, RepairScaleQian, RepairScaleWan, RepairScaleYi, RepairApprox, RepairChinese
 	tests := []struct {
@@ -114,20 +114,20 @@ func TestParseNumber(t *testing.T) {
 		{"12m2", "m2", 12, []Repair{plain, unit}},
 	}
 	for _, tt := range tests {
-		f, repairs, ok := ParseNumber(tt.text, tt.unit)
+		f, repairs, ok := Parse(tt.text, tt.unit)
 		if wantOK := tt.repairs != nil; ok != wantOK || f != tt.want {
-			t.Errorf("ParseNumber(%q, %q) = %v, %v, want %v, %v", tt.text, tt.unit, f, ok, tt.want, wantOK)
+			t.Errorf("Parse(%q, %q) = %v, %v, want %v, %v", tt.text, tt.unit, f, ok, tt.want, wantOK)
 		}
 		if math.Signbit(f) && f == 0 {
-			t.Errorf("ParseNumber(%q, %q) is a negative zero", tt.text, tt.unit)
+			t.Errorf("Parse(%q, %q) is a negative zero", tt.text, tt.unit)
 		}
 		if d := cmp.Diff(tt.repairs, repairs); d != "" {
-			t.Errorf("ParseNumber(%q, %q) repairs (-want +got):\n%s", tt.text, tt.unit, d)
+			t.Errorf("Parse(%q, %q) repairs (-want +got):\n%s", tt.text, tt.unit, d)
 		}
 	}
 }
 
-func TestParseNumberRefuses(t *testing.T) {
+func TestParseRefuses(t *testing.T) {
 	tests := []struct{ text, unit string }{
 		{"", ""}, {" ", ""}, {"个", "个"}, {"-", ""}, {"—", ""}, {"/", ""}, {"无", ""}, {"。", ""}, {"万", ""}, {"约", ""}, {"余", ""},
 		{"待定", ""}, {"15户", "个"}, {"15个", "户"}, {"15个", ""}, {"15个村", "个"}, {"3万人", "万人次"}, {"5万元", "千元"},
@@ -143,8 +143,8 @@ func TestParseNumberRefuses(t *testing.T) {
 		{strings.Repeat("1", 65), ""}, {strings.Repeat("万", 1000), ""},
 	}
 	for _, tt := range tests {
-		if f, repairs, ok := ParseNumber(tt.text, tt.unit); ok || f != 0 || repairs != nil {
-			t.Errorf("ParseNumber(%q, %q) = %v, %v, %v; it must not be read", tt.text, tt.unit, f, repairs, ok)
+		if f, repairs, ok := Parse(tt.text, tt.unit); ok || f != 0 || repairs != nil {
+			t.Errorf("Parse(%q, %q) = %v, %v, %v; it must not be read", tt.text, tt.unit, f, repairs, ok)
 		}
 	}
 }
@@ -229,9 +229,9 @@ func chineseOf(n int) string {
 
 func TestChineseNumerals(t *testing.T) {
 	for n := range 10000 {
-		f, _, ok := ParseNumber(chineseOf(n), "")
+		f, _, ok := Parse(chineseOf(n), "")
 		if !ok || f != float64(n) {
-			t.Fatalf("ParseNumber(%q) = %v, %v, want %d", chineseOf(n), f, ok, n)
+			t.Fatalf("Parse(%q) = %v, %v, want %d", chineseOf(n), f, ok, n)
 		}
 	}
 }
@@ -239,7 +239,7 @@ func TestChineseNumerals(t *testing.T) {
 func TestNumbersRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := rapid.Float64().Draw(t, "number")
-		f, repairs, ok := ParseNumber(strconv.FormatFloat(want, 'g', -1, 64), "")
+		f, repairs, ok := Parse(strconv.FormatFloat(want, 'g', -1, 64), "")
 		if !ok || f != want || !slices.Equal(repairs, []Repair{RepairTextNumber}) {
 			t.Fatalf("%v came back as %v, %v, %v", want, f, repairs, ok)
 		}
@@ -250,24 +250,24 @@ func TestScalesAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cents := rapid.Int64Range(0, 1e10).Draw(t, "hundredths")
 		digits := strconv.FormatFloat(float64(cents)/100, 'f', 2, 64)
-		yuan, _, ok := ParseNumber(digits+"万", "元")
+		yuan, _, ok := Parse(digits+"万", "元")
 		// A hundredth of 万 is a hundred: an integer that a float holds exactly.
 		if !ok || yuan != float64(cents*100) {
 			t.Fatalf("%s万 is %v of 元", digits, yuan)
 		}
-		same, _, ok := ParseNumber(digits+"万元", "万元")
-		bare, _, _ := ParseNumber(digits, "万元")
+		same, _, ok := Parse(digits+"万元", "万元")
+		bare, _, _ := Parse(digits, "万元")
 		if !ok || same != bare {
 			t.Fatalf("%s万元 is %v of 万元, bare %v", digits, same, bare)
 		}
-		back, _, ok := ParseNumber(strconv.FormatFloat(yuan, 'f', -1, 64)+"元", "万元")
+		back, _, ok := Parse(strconv.FormatFloat(yuan, 'f', -1, 64)+"元", "万元")
 		if !ok || back != bare {
 			t.Fatalf("%v元 is %v of 万元, want %v", yuan, back, bare)
 		}
 	})
 }
 
-func FuzzParseNumber(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, s := range []string{"9.5万亩", "2亿3000万", "一百五十七", "约１５个", "1,234.5", "80%", "百分之八十", "10-15", "1e308", "负三", "一万零五十", "10余万"} {
 		f.Add(s, "亩")
 		f.Add(s, "万元")
@@ -275,7 +275,7 @@ func FuzzParseNumber(f *testing.F) {
 	}
 	f.Add("1亿1万", "08")
 	f.Fuzz(func(t *testing.T, text, unit string) {
-		n, repairs, ok := ParseNumber(text, unit)
+		n, repairs, ok := Parse(text, unit)
 		if !ok {
 			if n != 0 || repairs != nil {
 				t.Fatalf("%q of %q: not read, yet %v %v", text, unit, n, repairs)
@@ -290,7 +290,7 @@ func FuzzParseNumber(f *testing.F) {
 				t.Fatalf("%q of %q: repair %q is not listed", text, unit, r)
 			}
 		}
-		again, _, ok := ParseNumber(strconv.FormatFloat(n, 'g', -1, 64), unit)
+		again, _, ok := Parse(strconv.FormatFloat(n, 'g', -1, 64), unit)
 		if !ok || again != n {
 			t.Fatalf("%q of %q is %v, then %v, %v", text, unit, n, again, ok)
 		}

@@ -1,4 +1,4 @@
-package workbook
+package numeral
 
 import (
 	"strconv"
@@ -6,61 +6,13 @@ import (
 	"unicode"
 )
 
-// Repair is the code of one thing that had to be forgiven to read a value as people write it.
-type Repair string
-
-// The repairs of cells. RepairTextNumber and RepairDateText stand first in every list of a parsed text: a value that is text
-// where a number is expected is not yet what a spreadsheet program computes with, however plain its writing.
-const (
-	RepairTextNumber  Repair = "text-number"       // a number stored as text
-	RepairFullWidth   Repair = "full-width"        // full-width digits, signs or points
-	RepairSpaces      Repair = "spaces"            // spaces or line breaks around or inside
-	RepairThousands   Repair = "thousands"         // thousands marks
-	RepairUnit        Repair = "unit-in-number"    // the unit of measure typed behind the number
-	RepairScaleBai    Repair = "scale-bai"         // 百
-	RepairScaleQian   Repair = "scale-qian"        // 千
-	RepairScaleWan    Repair = "scale-wan"         // 万, in the text or, where the text has none, in the unit
-	RepairScaleYi     Repair = "scale-yi"          // 亿, likewise
-	RepairApprox      Repair = "approx"            // 约, 余, 左右 and the like dropped
-	RepairPercentSign Repair = "percent-sign"      // % or 百分之
-	RepairChinese     Repair = "chinese-numeral"   // 十五, 二〇二四
-	RepairDateText    Repair = "date-text"         // a date stored as text
-	RepairShortYear   Repair = "date-year-short"   // 24 for 2024
-	RepairYearAssumed Repair = "date-year-assumed" // no year given, the nearest taken
-	RepairSerial      Repair = "date-serial"       // a serial day typed as text
-	RepairTimeCut     Repair = "datetime-cut"      // a time of day dropped
-	RepairFormula     Repair = "formula"           // a formula where a figure or date is asked; its stored value was taken
-	RepairMerged      Repair = "merged"            // merged with cells of other rows, the value taken for each of them
-	RepairOpen        Repair = "open"              // 待定 where a value is asked, taken as blank
-)
-
-// Repairs lists every repair, in the order in which they are declared.
-func Repairs() []Repair {
-	return []Repair{
-		RepairTextNumber, RepairFullWidth, RepairSpaces, RepairThousands, RepairUnit, RepairScaleBai, RepairScaleQian,
-		RepairScaleWan, RepairScaleYi, RepairApprox, RepairPercentSign, RepairChinese, RepairDateText, RepairShortYear,
-		RepairYearAssumed, RepairSerial, RepairTimeCut, RepairFormula, RepairMerged, RepairOpen,
-	}
-}
-
-// repairList collects repairs, each once.
-type repairList []Repair
-
-func (l *repairList) add(r Repair) {
-	for _, have := range *l {
-		if have == r {
-			return
-		}
-	}
-	*l = append(*l, r)
-}
-
 // longestValue is the most runes that anyone types for one number, date or deadline; longer texts are sentences.
 const longestValue = 64
 
-// plainWriting brings a text to half width, without edge spaces, with one kind of dash, quote and point, and notes what
-// that took. A space stays only between two digits, where dropping it would make one number out of two.
-func plainWriting(text string, repairs *repairList) (string, bool) {
+// Plain brings a text to half width, without edge spaces, with one kind of dash, quote and point, and notes what that
+// took. A space stays only between two digits, where dropping it would make one number out of two. False for a text that
+// is longer than anything people type for one value, or holds control characters.
+func Plain(text string, repairs *RepairList) (string, bool) {
 	// Every rune is at most four bytes: a text this long is refused before it is looked at.
 	if len(text) > 4*longestValue {
 		return "", false
@@ -68,7 +20,7 @@ func plainWriting(text string, repairs *repairList) (string, bool) {
 	out := make([]rune, 0, len(text))
 	for _, r := range text {
 		switch {
-		case r > 0x7f && invisible(r):
+		case r > 0x7f && Invisible(r):
 			continue
 		case unicode.IsSpace(r):
 			r = ' '
@@ -76,7 +28,7 @@ func plainWriting(text string, repairs *repairList) (string, bool) {
 			return "", false
 		case r > '\u00b7':
 			if h := halfWidth(r); h != r {
-				repairs.add(RepairFullWidth)
+				repairs.Add(RepairFullWidth)
 				r = h
 			}
 		}
@@ -91,7 +43,7 @@ func plainWriting(text string, repairs *repairList) (string, bool) {
 			kept = append(kept, r)
 			continue
 		}
-		repairs.add(RepairSpaces)
+		repairs.Add(RepairSpaces)
 		if n := len(kept); n > 0 && kept[n-1] != ' ' && numeric(kept[n-1]) {
 			if next := nextSolid(out[i:]); next != 0 && numeric(next) {
 				kept = append(kept, ' ')
@@ -99,6 +51,16 @@ func plainWriting(text string, repairs *repairList) (string, bool) {
 		}
 	}
 	return string(kept), true
+}
+
+// Invisible holds for characters without a width of their own that come along when text is copied from web pages, chats
+// and phones.
+func Invisible(r rune) bool {
+	switch {
+	case r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u2069', r == '\ufeff', r == '\u00ad':
+		return true
+	}
+	return false
 }
 
 // halfWidth gives the plain character for one that an input method puts in its place. 。 is what the point key gives
@@ -223,9 +185,9 @@ func chineseBelowWan(s string, inner bool) (int, bool) {
 	return value, true
 }
 
-// arabicNumerals writes the Chinese numerals of a date or deadline in digits: 二〇二四年九月三十日 is 2024年9月30日.
-// Digits side by side are a year and nothing else: 五六天 is no 56 days. False where a numeral cannot be read.
-func arabicNumerals(s string, repairs *repairList) (string, bool) {
+// Arabic writes the Chinese numerals of a date or deadline, as Plain gives it, in digits: 二〇二四年九月三十日 is
+// 2024年9月30日. Digits side by side are a year and nothing else: 五六天 is no 56 days. False where a numeral cannot be read.
+func Arabic(s string, repairs *RepairList) (string, bool) {
 	rs := []rune(s)
 	var b strings.Builder
 	for i := 0; i < len(rs); {
@@ -242,7 +204,7 @@ func arabicNumerals(s string, repairs *repairList) (string, bool) {
 		if !ok || i < len(rs) && rs[i] >= '0' && rs[i] <= '9' || start > 0 && rs[start-1] >= '0' && rs[start-1] <= '9' {
 			return "", false
 		}
-		repairs.add(RepairChinese)
+		repairs.Add(RepairChinese)
 		b.WriteString(strconv.Itoa(n))
 	}
 	return b.String(), true
