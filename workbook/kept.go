@@ -179,14 +179,15 @@ type (
 	kept   struct{ *compact.Reader }
 )
 
+// A period is kept as its kind and first day, which name no other.
 func (k keeper) period(p Period) {
-	k.Int(int(p.kind))
-	k.Int(int(p.year))
-	k.Int(int(p.n))
+	k.Int(int(p.Kind()))
+	k.Int(int(p.First()))
 }
 
 func (k kept) period() Period {
-	return Period{kind: PeriodKind(k.Int()), year: int16(k.Int()), n: int16(k.Int())}
+	kind := PeriodKind(k.Int())
+	return PeriodOf(kind, Date(k.Int()))
 }
 
 // Parts of a cell that not every cell has.

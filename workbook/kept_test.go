@@ -13,6 +13,11 @@ import (
 
 // fill puts something into everything that a value holds, what only this package sees too; a field that is added is filled too.
 func fill(t *rapid.T, v reflect.Value) {
+	if p, ok := v.Addr().Interface().(*Period); ok {
+		kind := PeriodKind(rapid.IntRange(0, int(Year)).Draw(t, "kind"))
+		*p = PeriodOf(kind, Date(rapid.IntRange(0, sheet.MaxRows).Draw(t, "day")))
+		return
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		if rapid.Bool().Draw(t, "there") {
