@@ -5,6 +5,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/document"
 	"duban/workbook/sheet"
 )
@@ -15,7 +16,7 @@ type BriefInput struct {
 	History *History // of earlier periods; nil where there are none
 	// Number counts the briefs of a year; Date is the day that it bears.
 	Number int
-	Date   workbook.Date
+	Date   calendar.Date
 }
 
 // Brief writes the brief of a period. Its sentences are made from the figures that the consolidated workbook shows, by
@@ -138,7 +139,7 @@ func (b *briefer) overall() {
 	if len(answering) == 1 {
 		only = answering[0].Name
 	}
-	b.say(b.t("total", "asof", b.day(b.l.AsOf), "tasks", b.sum.Tasks, "week", b.l.Period.Kind() == workbook.Week, "special", b.special(), "bureaus", len(answering), "bureau", only), b.classes(), b.lights())
+	b.say(b.t("total", "asof", b.day(b.l.AsOf), "tasks", b.sum.Tasks, "week", b.l.Period.Kind() == calendar.Week, "special", b.special(), "bureaus", len(answering), "bureau", only), b.classes(), b.lights())
 	pace := b.t("mean-none")
 	if b.sum.Completion.Known {
 		pace = b.pace("mean", b.sum)

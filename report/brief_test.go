@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/document"
 	"duban/workbook/sheet"
 	"pgregory.net/rapid"
@@ -247,7 +248,7 @@ func (l *Ledger) hasArea(name string) bool {
 }
 
 // variant is a plan of two bureaus and some deliverables, with the deadlines and statuses as a case needs them.
-func variant(t testing.TB, bureaus int, due []workbook.Date, status []string, outcomes []Outcome) *Ledger {
+func variant(t testing.TB, bureaus int, due []calendar.Date, status []string, outcomes []Outcome) *Ledger {
 	t.Helper()
 	var text strings.Builder
 	text.WriteString("# 参数\n| 参数 | 值 |\n| 县市 | 某县 |\n| 编发单位 | 督查室 |\n| 文件日期 | 2024-09-01 |\n# 单位\n| 单位名称 | 单位类别 |\n")
@@ -281,22 +282,22 @@ func variant(t testing.TB, bureaus int, due []workbook.Date, status []string, ou
 
 // The sentences follow the case.
 func TestBriefFollowsTheCase(t *testing.T) {
-	past, far := workbook.NewDate(2024, 10, 10), workbook.NewDate(2025, 6, 30)
+	past, far := calendar.NewDate(2024, 10, 10), calendar.NewDate(2025, 6, 30)
 	at, done := workbook.Ongoing, workbook.Done
 	for _, c := range []struct {
 		name         string
 		ledger       *Ledger
 		want, forbid []string
 	}{
-		{"nothing overdue", variant(t, 2, []workbook.Date{far, far}, []string{at, at}, []Outcome{OnTime, OnTime}),
+		{"nothing overdue", variant(t, 2, []calendar.Date{far, far}, []string{at, at}, []Outcome{OnTime, OnTime}),
 			[]string{"没有逾期、滞后的任务", "应报2个单位全部按时报送", "2项任务全部达进度"}, []string{"逾期任务", "限期办结", "补报"}},
-		{"all overdue", variant(t, 2, []workbook.Date{past, past, past}, []string{at, at, ""}, []Outcome{Missing, Missing}),
+		{"all overdue", variant(t, 2, []calendar.Date{past, past, past}, []string{at, at, ""}, []Outcome{Missing, Missing}),
 			[]string{"3项任务全部逾期", "全部逾期，共3项", "应报2个单位均未报送", "未报：单位A、单位B", "限期办结逾期任务"}, []string{"没有逾期"}},
-		{"all done", variant(t, 2, []workbook.Date{past, far}, []string{done, done}, []Outcome{OnTime, Late}),
+		{"all done", variant(t, 2, []calendar.Date{past, far}, []string{done, done}, []Outcome{OnTime, Late}),
 			[]string{"2项任务全部已完成", "迟报：单位B", "报送率100%"}, []string{"### （一）逾期任务", "限期办结", "滞后任务"}},
-		{"a single bureau", variant(t, 1, []workbook.Date{past, far}, []string{done, at}, []Outcome{OnTime}),
+		{"a single bureau", variant(t, 1, []calendar.Date{past, far}, []string{done, at}, []Outcome{OnTime}),
 			[]string{"由单位A一个单位承担", "应报单位只有单位A，按时"}, []string{"分单位看", "个单位承担，由"}},
-		{"no deadlines", variant(t, 2, []workbook.Date{0, 0}, []string{at, at}, []Outcome{OnTime, OnTime}),
+		{"no deadlines", variant(t, 2, []calendar.Date{0, 0}, []string{at, at}, []Outcome{OnTime, OnTime}),
 			[]string{"全部没有时限或不能计量"}, []string{"逾期任务"}},
 		{"no tasks", variant(t, 2, nil, nil, nil), []string{"本期没有列入填报的任务"}, []string{"平均完成率", "附件", "下步要求"}},
 	} {
@@ -321,9 +322,9 @@ func TestBriefNeverContradictsTheLedger(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		bureaus := rapid.IntRange(1, 4).Draw(rt, "bureaus")
 		n := rapid.IntRange(1, 12).Draw(rt, "tasks")
-		due, status := make([]workbook.Date, n), make([]string, n)
+		due, status := make([]calendar.Date, n), make([]string, n)
 		for i := range n {
-			due[i] = rapid.SampledFrom([]workbook.Date{0, workbook.NewDate(2024, 9, 20), workbook.NewDate(2024, 10, 31), workbook.NewDate(2024, 11, 5), workbook.NewDate(2025, 3, 31)}).Draw(rt, "due")
+			due[i] = rapid.SampledFrom([]calendar.Date{0, calendar.NewDate(2024, 9, 20), calendar.NewDate(2024, 10, 31), calendar.NewDate(2024, 11, 5), calendar.NewDate(2025, 3, 31)}).Draw(rt, "due")
 			status[i] = rapid.SampledFrom([]string{"", workbook.NotStarted, workbook.Ongoing, workbook.Done, workbook.Sustained, workbook.AskChange}).Draw(rt, "status")
 		}
 		outcomes := make([]Outcome, bureaus)

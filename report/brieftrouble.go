@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/document"
 )
 
 // by is the day by which a brief asks to be answered.
 func (b *briefer) by() string {
-	return b.day(b.plan.Calendar.AddWorkdays(b.Date, b.plan.Settings.ReplyDays))
+	return b.day(b.plan.Workdays.Add(b.Date, b.plan.Settings.ReplyDays))
 }
 
 func (b *briefer) urgent(kinds ...Urgency) []*Matter {
@@ -266,7 +267,7 @@ func (b *briefer) next() {
 		}
 	}
 	soon := b.soon()
-	fallen, _ := slices.BinarySearchFunc(soon, b.Date, func(m *Matter, day workbook.Date) int { return int(m.Due - day) })
+	fallen, _ := slices.BinarySearchFunc(soon, b.Date, func(m *Matter, day calendar.Date) int { return int(m.Due - day) })
 	if fallen > 0 { // due between the day that is told of and that of the brief
 		on, list := b.dueList(soon[:fallen])
 		ask(b.t("next-fallen", "n", fallen, "on", on, "list", list, "by", b.by()))
@@ -315,7 +316,7 @@ func (b *briefer) dueList(matters []*Matter) (on, list string) {
 func (b *briefer) solving() string {
 	var needed, counties []string
 	open, sooner := 0, false
-	by := b.plan.Calendar.AddWorkdays(b.Date, b.plan.Settings.ReplyDays)
+	by := b.plan.Workdays.Add(b.Date, b.plan.Settings.ReplyDays)
 	for _, p := range b.l.openProblems() {
 		if p.Closed {
 			continue

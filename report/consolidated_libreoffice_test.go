@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/office"
 	"duban/workbook/sheet"
 )
@@ -73,7 +73,7 @@ func TestLibreOfficeCarriesACorrectionThrough(t *testing.T) {
 		t.Fatalf("%v overdue before", got)
 	}
 	// 任务 YS-02, overdue, is given until the end of the year; XC-02, behind, turns out to be done.
-	ledger.Put(sheet.At(own("YS-02"), column["完成时限"]), sheet.Cell{Format: sheet.Date, Value: sheet.Num(float64(workbook.NewDate(2024, 12, 31)))})
+	ledger.Put(sheet.At(own("YS-02"), column["完成时限"]), sheet.Cell{Format: sheet.Date, Value: sheet.Num(float64(calendar.NewDate(2024, 12, 31)))})
 	ledger.Put(sheet.At(own("XC-02"), column["完成率"]), sheet.Cell{Format: sheet.Percent, Value: sheet.Num(1)})
 	done := class(book, "已完成")
 	fresh := office.Recalculated(t, book)[0]

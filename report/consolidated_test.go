@@ -15,6 +15,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 	"github.com/google/go-cmp/cmp"
@@ -341,8 +342,8 @@ func TestSourcesLeadToTheArchive(t *testing.T) {
 
 // Where all are done nothing is called urgent, and of equals nobody is called last.
 func TestFirstPageOfACountyWithoutTrouble(t *testing.T) {
-	day := workbook.NewDate(2024, 12, 31)
-	page := sheet.Pipe(laidOut(variant(t, 2, []workbook.Date{day, day}, []string{workbook.Done, workbook.Done}, []Outcome{OnTime, OnTime}), nil, catalogueOf(t, "zh")).Sheet("总览"))
+	day := calendar.NewDate(2024, 12, 31)
+	page := sheet.Pipe(laidOut(variant(t, 2, []calendar.Date{day, day}, []string{workbook.Done, workbook.Done}, []Outcome{OnTime, OnTime}), nil, catalogueOf(t, "zh")).Sheet("总览"))
 	for _, want := range []string{"| 最急事项 |", "没有逾期、预警或临期的任务", "没有逾期和亮红灯的任务", "单位A 100%"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the first page does not say %q\n%s", want, page)

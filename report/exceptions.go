@@ -6,6 +6,7 @@ import (
 
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // Kinds of exceptions, in the order in which outputs name them.
@@ -23,7 +24,7 @@ func ExceptionKinds() []string { return []string{HeldRow, Verified, Waived, Expl
 // is to sign the result asks about.
 type Exception struct {
 	Kind   string
-	Period workbook.Period
+	Period calendar.Period
 	Bureau *workbook.Bureau
 	Task   *workbook.Task // nil where it is about none
 	// Finding is the row's first error, the finding waived or the warning explained; nil for a verification. More counts
@@ -33,7 +34,7 @@ type Exception struct {
 	// Counted says that the errors which hold the task's row back are only counted: Finding is one of their kind, at another row.
 	Counted bool
 	// Since is the period whose values stand in a held row's place, zero where nothing was accepted yet.
-	Since workbook.Period
+	Since calendar.Period
 	// Verification is what was verified, Reported the entry as its bureau reported it, nil where it reported none.
 	Verification *workbook.Verification
 	Reported     *workbook.Accepted
@@ -138,7 +139,7 @@ func taskOf(p *workbook.Plan, f *validate.Finding) *workbook.Task {
 }
 
 // standsSince is the period in which what stands in a held row's place was accepted.
-func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) workbook.Period {
+func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) calendar.Period {
 	_, id := splitID(f.Row)
 	switch f.Form {
 	case workbook.FormProgress:
@@ -164,7 +165,7 @@ func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) workbook.Per
 			}
 		}
 	}
-	return workbook.Period{}
+	return calendar.Period{}
 }
 
 // reachedBy is the state of a milestone or step as a bureau answers for it, nil where nothing was said or the task has none of that

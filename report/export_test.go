@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/tidy"
 )
@@ -134,7 +134,7 @@ func TestExportTypes(t *testing.T) {
 				case tidy.Bool:
 					ok = ok || v.Kind == sheet.Bool
 				case tidy.Day:
-					ok = ok || v.Kind == sheet.Number && workbook.Date(v.Num).Valid()
+					ok = ok || v.Kind == sheet.Number && calendar.Date(v.Num).Valid()
 				case tidy.Int:
 					ok = ok || v.Kind == sheet.Number && v.Num == float64(int(v.Num))
 				case tidy.Real:

@@ -2,6 +2,7 @@ package report
 
 import (
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -31,7 +32,7 @@ func amountOrBlank(a workbook.Amount) sheet.Value {
 	return sheet.Num(a.V)
 }
 
-func dayOrBlank(d workbook.Date) sheet.Value {
+func dayOrBlank(d calendar.Date) sheet.Value {
 	if d == 0 {
 		return sheet.Value{}
 	}

@@ -6,6 +6,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // FileLine says what became of one file that came in.
@@ -13,7 +14,7 @@ type FileLine struct {
 	Name, SHA256, Receipt string
 	Bureau                *workbook.Bureau
 	Period                string
-	Seen                  workbook.Date
+	Seen                  calendar.Date
 	// Verdict is a key of the catalogue (verdict.<key>): accepted, in-part, sent-back, nothing, duplicate, superseded,
 	// partly-superseded, set-aside, unproven, after-close, other-period, not-ours, unreadable.
 	Verdict                string
@@ -30,7 +31,7 @@ type FileLine struct {
 	// Rows counts the rows of a superseded return that no later one replaced.
 	Rows int
 	// Closing is the day on which the period had closed for a return that came after.
-	Closing workbook.Date
+	Closing calendar.Date
 	// Decision is the one by which the return was set aside, or counts in a reopened period; Vouched the one by which it counts
 	// though it bears no seal.
 	Decision, Vouched *workbook.IntakeDecision

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // Joining is a bureau that several became within the year.
@@ -12,7 +13,7 @@ type Joining struct {
 	// Was are all that it was, Gone those of them that are called otherwise by now.
 	Was, Gone []string
 	// From is the first round that asked it, zero where the last round has them by themselves still.
-	From workbook.Period
+	From calendar.Period
 }
 
 // Joinings are the bureaus that became one between the rounds of some ledgers that lie in the year of the last one, in order of time.
@@ -27,11 +28,11 @@ func Joinings(ledgers []*Ledger) (out []Joining) {
 		}
 	}
 	apart := slices.DeleteFunc(slices.Clone(last.Plan.Bureaus), func(b *workbook.Bureau) bool { return last.Plan.Becomes(b) == b })
-	return append(out, joinings(apart, last.Plan.Becomes, last.Plan, workbook.Period{})...)
+	return append(out, joinings(apart, last.Plan.Becomes, last.Plan, calendar.Period{})...)
 }
 
 // joinings gathers bureaus of a plan by what they are now, but for those of whom nobody that had tasks is gone.
-func joinings(was []*workbook.Bureau, now func(*workbook.Bureau) *workbook.Bureau, plan *workbook.Plan, from workbook.Period) (out []Joining) {
+func joinings(was []*workbook.Bureau, now func(*workbook.Bureau) *workbook.Bureau, plan *workbook.Plan, from calendar.Period) (out []Joining) {
 	at := map[*workbook.Bureau]int{}
 	for _, b := range was {
 		if plan.Begins(b) != nil {

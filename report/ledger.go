@@ -5,14 +5,15 @@ import (
 
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // LedgerInput is what a ledger is worked out from.
 type LedgerInput struct {
 	Plan   *workbook.Plan
-	Period workbook.Period
+	Period calendar.Period
 	// AsOf is the day at which lights and lateness are judged.
-	AsOf workbook.Date
+	AsOf calendar.Date
 	// Now is what stands at the end of the period, Before what stood before it; nil where there was nothing.
 	Now, Before *workbook.Standing
 	// Earlier is the plan of the period before, nil where it is not known.
@@ -126,10 +127,10 @@ func (l *Line) Source() workbook.Source {
 
 // Within reports whether what was reported for a period is told in this ledger's report: that of the period itself, and of
 // the weeks that end and the special rounds that fall in it.
-func (l *Ledger) Within(p workbook.Period) bool {
+func (l *Ledger) Within(p calendar.Period) bool {
 	return within(l.Period, p)
 }
 
-func within(period, p workbook.Period) bool {
+func within(period, p calendar.Period) bool {
 	return p == period || p.Partial() && !period.Partial() && period.Contains(p.Last())
 }

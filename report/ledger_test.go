@@ -7,6 +7,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -14,7 +15,7 @@ import (
 // not each by what all of them have done.
 func TestLedgerOfALargeGroup(t *testing.T) {
 	c := catalogueOf(t, "zh")
-	per, _ := workbook.ParsePeriod("2024-10")
+	per, _ := calendar.ParsePeriod("2024-10")
 	allocated := func(n int) float64 {
 		var b strings.Builder
 		b.WriteString("# 参数\n| 参数 | 值 |\n| 文件日期 | 2024-09-01 |\n# 单位\n| 单位名称 | 所属组 |\n| 住建局 | |\n")

@@ -2,13 +2,14 @@ package report
 
 import (
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // judge judges how the tasks of a plan stand at one day, from what stood at the end of a period.
 type judge struct {
 	plan *workbook.Plan
 	now  *workbook.Standing
-	day  workbook.Date
+	day  calendar.Date
 }
 
 // standing judges a completion. rows is the task with the milestones and steps by which its lateness is counted, basis
@@ -38,7 +39,7 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 
 // classify gives class and light by the plan's thresholds, which are percentage points. A threshold belongs to the worse
 // side when behind and to the better side when ahead. What is behind by less than yellow begins at is on track.
-func classify(s *workbook.Settings, unassigned, finished bool, due workbook.Date, gap workbook.Amount, at workbook.Date) (Class, workbook.Light) {
+func classify(s *workbook.Settings, unassigned, finished bool, due calendar.Date, gap workbook.Amount, at calendar.Date) (Class, workbook.Light) {
 	switch {
 	case unassigned:
 		return ClassUnassigned, workbook.NoLight

@@ -4,16 +4,17 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 func TestClassify(t *testing.T) {
 	settings := &workbook.Settings{YellowFrom: 10, RedFrom: 30, AheadFrom: 15}
-	at := workbook.NewDate(2024, 9, 30)
+	at := calendar.NewDate(2024, 9, 30)
 	known := workbook.Known
 	for _, c := range []struct {
 		name                 string
 		unassigned, finished bool
-		due                  workbook.Date
+		due                  calendar.Date
 		gap                  workbook.Amount
 		class                Class
 		light                workbook.Light
@@ -46,12 +47,12 @@ func TestClassify(t *testing.T) {
 // What is done or not done is measured by whether it was begun before the deadline, and by nothing else.
 func TestBinaryTasksBeforeTheirDeadline(t *testing.T) {
 	b := &workbook.Bureau{Code: "FG", Name: "发改局"}
-	start, due := workbook.NewDate(2024, 9, 1), workbook.NewDate(2024, 12, 9) // a hundred days
+	start, due := calendar.NewDate(2024, 9, 1), calendar.NewDate(2024, 12, 9) // a hundred days
 	for _, c := range []struct {
 		name   string
 		status string
-		day    workbook.Date
-		due    workbook.Date
+		day    calendar.Date
+		due    calendar.Date
 		class  Class
 		light  workbook.Light
 		gap    workbook.Amount
@@ -72,7 +73,7 @@ func TestBinaryTasksBeforeTheirDeadline(t *testing.T) {
 			Assigned: []workbook.Assignment{{Bureau: b, Role: workbook.RoleLead}}}
 		plan := &workbook.Plan{Bureaus: []*workbook.Bureau{b}, Tasks: []*workbook.Task{task}}
 		plan.Settings.YellowFrom, plan.Settings.RedFrom, plan.Settings.AheadFrom = 10, 30, 10
-		now := (*workbook.Standing)(nil).Next(workbook.MonthOf(c.day))
+		now := (*workbook.Standing)(nil).Next(calendar.MonthOf(c.day))
 		if c.status != "" {
 			now.Entries[workbook.EntryKey{Task: "CY-01", Bureau: "FG"}] = &workbook.Accepted{Status: c.status, DoneOn: start + 9, Period: now.Period}
 		}
@@ -87,16 +88,16 @@ func TestBinaryTasksBeforeTheirDeadline(t *testing.T) {
 
 func TestNearDue(t *testing.T) {
 	b := &workbook.Bureau{Code: "FG", Name: "发改局"}
-	due := workbook.NewDate(2024, 9, 30)
+	due := calendar.NewDate(2024, 9, 30)
 	for _, c := range []struct {
-		day  workbook.Date
+		day  calendar.Date
 		done bool
 		near bool
 	}{{due - 11, false, false}, {due - 10, false, true}, {due, false, true}, {due + 1, false, false}, {due - 3, true, false}} {
 		task := &workbook.Task{ID: "CY-01", Measure: workbook.Deliverable, Start: due - 60, Due: due, Assigned: []workbook.Assignment{{Bureau: b, Role: workbook.RoleLead}}}
 		plan := &workbook.Plan{Bureaus: []*workbook.Bureau{b}, Tasks: []*workbook.Task{task}}
 		plan.Settings.NearDays = 10
-		now := (*workbook.Standing)(nil).Next(workbook.MonthOf(c.day))
+		now := (*workbook.Standing)(nil).Next(calendar.MonthOf(c.day))
 		if c.done {
 			now.Entries[workbook.EntryKey{Task: "CY-01", Bureau: "FG"}] = &workbook.Accepted{Status: workbook.Done, DoneOn: c.day, Period: now.Period}
 		}

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // Urgency says why a matter is urgent, the most urgent first.
@@ -86,7 +87,7 @@ func (t *TaskLine) toAct(u Urgency) []*workbook.Bureau {
 type OverdueRow struct {
 	Task      *TaskLine
 	ID, Title string
-	Due       workbook.Date
+	Due       calendar.Date
 	DaysLate  int
 	Act       []*workbook.Bureau
 }
@@ -113,7 +114,7 @@ func (l *Ledger) OverdueRows() []*OverdueRow {
 		if tl.Completion.Finished || t.StatusOnly {
 			continue
 		}
-		late := func(id, title string, due workbook.Date, states []workbook.RowState) {
+		late := func(id, title string, due calendar.Date, states []workbook.RowState) {
 			if due == 0 || due >= l.AsOf {
 				return
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // NoticeRecord is a notice that was issued, as the archive's log has it.
@@ -16,9 +17,9 @@ type NoticeRecord struct {
 	Bureau  string // code
 	// To is what the bureau was called that it went out to, where that became another one since, whose it is; else empty.
 	To     string
-	Period workbook.Period
+	Period calendar.Period
 	// Issued is the day that it bears, Reply the day by which it is to be answered.
-	Issued, Reply workbook.Date
+	Issued, Reply calendar.Date
 	// With are the tasks that a notice on a missing return names, by their numbers, each with the rung that it had reached.
 	With map[string]workbook.NoticeLevel
 }
@@ -61,8 +62,8 @@ func (c *NoticeCase) Due() bool { return c.Hold == nil && (c.Given == nil || c.G
 func (c *NoticeCase) Open() bool { return c.Due() && c.Within == nil }
 
 // ReplyBy is the day by which a notice given on a day is to be answered. A reminder is of no use after the deadline.
-func (c *NoticeCase) ReplyBy(p *workbook.Plan, day workbook.Date) workbook.Date {
-	by := p.Calendar.AddWorkdays(day, c.Reply)
+func (c *NoticeCase) ReplyBy(p *workbook.Plan, day calendar.Date) calendar.Date {
+	by := p.Workdays.Add(day, c.Reply)
 	if c.Trigger == workbook.TriggerDueSoon && c.Line.Due > day {
 		by = min(by, c.Line.Due)
 	}
@@ -74,7 +75,7 @@ func (c *NoticeCase) ReplyBy(p *workbook.Plan, day workbook.Date) workbook.Date 
 type NoticeInput struct {
 	History *History
 	Records []NoticeRecord
-	Day     workbook.Date
+	Day     calendar.Date
 }
 
 // current is the ledger of the period.
@@ -106,7 +107,7 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 	}
 	for _, c := range out {
 		c.Given = given[c.Key]
-		returned := workbook.Period{}
+		returned := calendar.Period{}
 		if c.Line == nil && c.Problem == nil {
 			returned = l.Period
 		}
@@ -330,7 +331,7 @@ func (e NoticeEnd) Key() string { return [...]string{"stands", "late", "closed",
 type NoticeState struct {
 	NoticeRecord
 	End    NoticeEnd
-	By     workbook.Period
+	By     calendar.Period
 	Source workbook.Source
 	// Title is what the matter's task is called in the last ledger whose plan has it; empty for another matter.
 	Title string

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/document"
 	"github.com/google/go-cmp/cmp"
 )
@@ -90,7 +91,7 @@ func cases(in NoticeInput) []string {
 }
 
 func TestNoticeCases(t *testing.T) {
-	day := workbook.NewDate(2024, 11, 8)
+	day := calendar.NewDate(2024, 11, 8)
 	h := noticeRounds(t, "", 2, nil, map[string]Outcome{"2024-09 夏村镇": Missing, "2024-10 夏村镇": Missing, "2024-10 商务局": SentBack})
 	want := []string{
 		"supervise 发改局 T1 overdue 41", // more than fifteen days
@@ -115,13 +116,13 @@ func TestNoticeCases(t *testing.T) {
 // Who is needed for a problem is pressed, unless the problem is called settled and only waits to be verified.
 func TestNoticesOfProblems(t *testing.T) {
 	h := noticeRounds(t, "", 1, nil, nil)
-	due := workbook.NewDate(2024, 9, 10)
+	due := calendar.NewDate(2024, 9, 10)
 	h.Ledgers[0].Now.Problems = []*workbook.ProblemRow{
 		{ID: "B-202409-01", Bureau: "B", Text: "用地未批", Needed: []string{"夏村镇"}, Due: due, Since: periodOf(t, "2024-09")},
 		{ID: "B-202409-02", Bureau: "B", Text: "资金未到", Needed: []string{"夏村镇"}, Due: due, Since: periodOf(t, "2024-09"), Closed: true},
 	}
 	var got []string
-	for _, c := range NoticeCases(NoticeInput{History: h, Day: workbook.NewDate(2024, 10, 8)}) {
+	for _, c := range NoticeCases(NoticeInput{History: h, Day: calendar.NewDate(2024, 10, 8)}) {
 		if c.Problem != nil {
 			got = append(got, c.Bureau.Name+" "+c.Problem.ID)
 		}
@@ -146,7 +147,7 @@ func TestNoticesAreHeldBackWithAnApprovedReason(t *testing.T) {
 		"supervise 夏村镇 T4 overdue 31", // until the day before
 		"remind 商务局 T5 due-soon 5",
 	}
-	if got := cases(NoticeInput{History: h, Day: workbook.NewDate(2024, 11, 8)}); !cmp.Equal(got, want) {
+	if got := cases(NoticeInput{History: h, Day: calendar.NewDate(2024, 11, 8)}); !cmp.Equal(got, want) {
 		t.Error(cmp.Diff(want, got))
 	}
 }
@@ -159,23 +160,23 @@ func TestACountyLaddersAsItLikes(t *testing.T) {
 `
 	h := noticeRounds(t, more, 2, nil, map[string]Outcome{"2024-10 夏村镇": Missing})
 	want := []string{"circulate 发改局 T1 overdue 41", "press 发改局 T2 overdue 6", "remind 夏村镇 T4 overdue 31"}
-	if got := cases(NoticeInput{History: h, Day: workbook.NewDate(2024, 11, 8)}); !cmp.Equal(got, want) {
+	if got := cases(NoticeInput{History: h, Day: calendar.NewDate(2024, 11, 8)}); !cmp.Equal(got, want) {
 		t.Error(cmp.Diff(want, got))
 	}
-	c := NoticeCases(NoticeInput{History: h, Day: workbook.NewDate(2024, 11, 8)})
+	c := NoticeCases(NoticeInput{History: h, Day: calendar.NewDate(2024, 11, 8)})
 	if c[0].Reply != 5 || c[2].Reply != 2 {
 		t.Errorf("replies within %d and %d workdays", c[0].Reply, c[2].Reply)
 	}
 }
 
-func record(n int, matter, trigger string, level workbook.NoticeLevel, bureau string, per workbook.Period) NoticeRecord {
+func record(n int, matter, trigger string, level workbook.NoticeLevel, bureau string, per calendar.Period) NoticeRecord {
 	return NoticeRecord{Number: fmt.Sprintf("%d号", n), Matter: matter, Trigger: trigger, Level: level, Bureau: bureau, Period: per, Issued: per.Last() + 8, Reply: per.Last() + 15}
 }
 
 // A matter goes up the ladder, is closed by a return that shows it done, and is new when it comes up again.
 func TestNoticesCloseByReturns(t *testing.T) {
 	sep, oct := periodOf(t, "2024-09"), periodOf(t, "2024-10")
-	day := workbook.NewDate
+	day := calendar.NewDate
 	records := []NoticeRecord{
 		record(1, "task|T1|A", workbook.TriggerOverdue, workbook.Press, "A", sep),
 		record(2, "task|T3|B", workbook.TriggerRed, workbook.Supervise, "B", sep),
@@ -226,7 +227,7 @@ func TestNoticesCloseByReturns(t *testing.T) {
 // A notice on a return that did not come speaks for the tasks that it named, as far up as they stood, and for no other.
 func TestNoticesOfTasksThatTheReturnsDidNotName(t *testing.T) {
 	h := noticeRounds(t, "", 1, nil, map[string]Outcome{"2024-09 发改局": Missing})
-	in := NoticeInput{History: h, Day: workbook.NewDate(2024, 10, 10)}
+	in := NoticeInput{History: h, Day: calendar.NewDate(2024, 10, 10)}
 	task := func() string {
 		for _, c := range cases(in) {
 			if strings.Contains(c, " T1 ") {
@@ -272,7 +273,7 @@ func TestAnExtensionVacatesANotice(t *testing.T) {
 `
 	h := noticeRounds(t, more, 2, nil, nil)
 	records := []NoticeRecord{record(1, "task|T1|A", workbook.TriggerOverdue, workbook.Press, "A", periodOf(t, "2024-09"))}
-	if s := NoticeStates(NoticeInput{History: h, Records: records, Day: workbook.NewDate(2024, 11, 8)})[0]; s.End != NoticeVacated || s.By.String() != "2024-10" {
+	if s := NoticeStates(NoticeInput{History: h, Records: records, Day: calendar.NewDate(2024, 11, 8)})[0]; s.End != NoticeVacated || s.By.String() != "2024-10" {
 		t.Errorf("%s in %s", s.End.Key(), s.By)
 	}
 }
@@ -280,7 +281,7 @@ func TestAnExtensionVacatesANotice(t *testing.T) {
 func TestNoticeSlips(t *testing.T) {
 	h := noticeRounds(t, "", 2, nil, map[string]Outcome{"2024-10 夏村镇": Missing})
 	l := h.Ledgers[1]
-	in := NoticeInput{History: h, Day: workbook.NewDate(2024, 11, 8)}
+	in := NoticeInput{History: h, Day: calendar.NewDate(2024, 11, 8)}
 	var zh strings.Builder
 	for i, c := range NoticeCases(in) {
 		r := NoticeRecord{Number: NoticeNumber(l.Plan, 2024, i+1, catalogueOf(t, "zh")), Level: c.Level, Issued: in.Day, Reply: c.ReplyBy(l.Plan, in.Day)}
@@ -318,7 +319,7 @@ func TestNoticeWords(t *testing.T) {
 }
 
 func TestNoticeSheetListsEveryNotice(t *testing.T) {
-	h := noticeRounds(t, "", 2, map[string]workbook.Accepted{"2024-10 T1": {Status: workbook.Done, DoneOn: workbook.NewDate(2024, 10, 20)}}, nil)
+	h := noticeRounds(t, "", 2, map[string]workbook.Accepted{"2024-10 T1": {Status: workbook.Done, DoneOn: calendar.NewDate(2024, 10, 20)}}, nil)
 	l := h.Ledgers[1]
 	sep := periodOf(t, "2024-09")
 	l.Notices = NoticeStates(NoticeInput{History: h, Day: l.AsOf, Records: []NoticeRecord{

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -34,7 +35,7 @@ func (k *consolidated) fromCell(t *table, s workbook.Source, link *sheet.Extra) 
 }
 
 // carried marks a value that stands from an earlier period (沿用).
-func (k *consolidated) carried(t *table, since workbook.Period) {
+func (k *consolidated) carried(t *table, since calendar.Period) {
 	if since != k.l.Period {
 		t.put(colCarried, sheet.Str(k.period(since)))
 	}
@@ -142,10 +143,10 @@ func ownOf(each bool, bureaus []*workbook.Bureau) string {
 }
 
 // reached fills status and dates of a milestone or step. One that nobody reported is finished with its task.
-func (k *consolidated) reached(t *table, due workbook.Date, state workbook.RowState, tl *TaskLine) {
+func (k *consolidated) reached(t *table, due calendar.Date, state workbook.RowState, tl *TaskLine) {
 	r := state.Reached
 	t.put(colDeadline, dayOrBlank(due))
-	status, on, text := "", workbook.Date(0), ""
+	status, on, text := "", calendar.Date(0), ""
 	if r != nil {
 		status, on, text = r.Status, r.DoneOn, r.Text
 	}
@@ -187,7 +188,7 @@ func (k *consolidated) indicatorSheet() *sheet.Sheet {
 		{key: workbook.ColText, width: 26}, {key: colCarried, width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
 	})
 	for _, in := range k.l.Plan.Indicators {
-		if in.Task != nil && in.Task.StatusOnly || k.l.Period.Kind() == workbook.Special && !k.l.Plan.IndicatorInRound(in, k.l.Period) {
+		if in.Task != nil && in.Task.StatusOnly || k.l.Period.Kind() == calendar.Special && !k.l.Plan.IndicatorInRound(in, k.l.Period) {
 			continue
 		}
 		for _, f := range k.l.Now.IndicatorStates(in) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -79,7 +79,7 @@ func TestFiguresRecountedFromTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asOf, yellow, red, ahead := float64(workbook.NewDate(2024, 10, 31)), 10.0, 30.0, 10.0
+	asOf, yellow, red, ahead := float64(calendar.NewDate(2024, 10, 31)), 10.0, 30.0, 10.0
 	var all recount
 	areas, bureaus := map[string]*recount{}, map[string]*recount{}
 	in := func(m map[string]*recount, key string) *recount {

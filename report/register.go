@@ -5,13 +5,14 @@ import (
 	"sort"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // Arrival is one return that came in for a period.
 type Arrival struct {
 	Bureau *workbook.Bureau
 	// Seen is the day that counts as the day of arrival.
-	Seen workbook.Date
+	Seen calendar.Date
 	// Readable says that it could be read as a return of this bureau and period. What could not is no return.
 	Readable bool
 	// Errors and Warnings are those that count, Held the rows that are held back.
@@ -41,7 +42,7 @@ func (a *Arrival) sentBack() bool { return a.Errors > 0 && !a.Passed }
 // allows. These count from the due day, or from the first sending back where that was later: a bureau that sends early is
 // not to be worse off than one that waits for the last day. What came after the period had closed is late, and takes
 // nothing from a bureau that had reported before.
-func BuildRegister(plan *workbook.Plan, period workbook.Period, due workbook.Date, asked []*workbook.Bureau, arrivals []Arrival) *Register {
+func BuildRegister(plan *workbook.Plan, period calendar.Period, due calendar.Date, asked []*workbook.Bureau, arrivals []Arrival) *Register {
 	r := &Register{Period: period, Due: due}
 	came := map[*workbook.Bureau][]Arrival{}
 	unproven := map[*workbook.Bureau]int{}
@@ -87,7 +88,7 @@ func BuildRegister(plan *workbook.Plan, period workbook.Period, due workbook.Dat
 
 // Close says on which day the period closed, and which decisions reopened it. One that names bureaus stands in their rows
 // whether they made use of it or not.
-func (r *Register) Close(day workbook.Date, reopenings []*workbook.IntakeDecision) {
+func (r *Register) Close(day calendar.Date, reopenings []*workbook.IntakeDecision) {
 	r.Closing, r.Reopenings = day, reopenings
 	for _, d := range reopenings {
 		for _, row := range r.Rows {
@@ -139,7 +140,7 @@ func (row *RegisterRow) sum(came []Arrival) {
 
 // outcome judges a bureau's readable returns. What came after the period had closed is heard only where there was nothing
 // before, or nothing that was in order.
-func outcome(plan *workbook.Plan, due workbook.Date, came []Arrival) Outcome {
+func outcome(plan *workbook.Plan, due calendar.Date, came []Arrival) Outcome {
 	var inTime, after []Arrival
 	for _, a := range came {
 		if a.AfterClose {
@@ -159,11 +160,11 @@ func outcome(plan *workbook.Plan, due workbook.Date, came []Arrival) Outcome {
 }
 
 // outcomeOf judges returns that count. What a later one left in error stands, whatever came before it.
-func outcomeOf(plan *workbook.Plan, due workbook.Date, came []Arrival) Outcome {
+func outcomeOf(plan *workbook.Plan, due calendar.Date, came []Arrival) Outcome {
 	if len(came) == 0 {
 		return Missing
 	}
-	var sentBack, mended workbook.Date
+	var sentBack, mended calendar.Date
 	for _, a := range came {
 		switch {
 		case a.sentBack() && sentBack == 0:
@@ -182,7 +183,7 @@ func outcomeOf(plan *workbook.Plan, due workbook.Date, came []Arrival) Outcome {
 		return OnTime
 	case came[0].Seen > due:
 		return Late
-	case sentBack == 0 || mended <= plan.Calendar.AddWorkdays(max(due, sentBack), plan.Settings.MendDays):
+	case sentBack == 0 || mended <= plan.Workdays.Add(max(due, sentBack), plan.Settings.MendDays):
 		return OnTime
 	}
 	return Late

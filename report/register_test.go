@@ -7,15 +7,16 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"pgregory.net/rapid"
 )
 
 func TestOutcome(t *testing.T) {
-	p := &workbook.Plan{Calendar: workbook.NewCalendar(nil, nil)}
+	p := &workbook.Plan{Workdays: calendar.NewWorkdays(nil, nil)}
 	p.Settings.MendDays = 3
-	due := workbook.NewDate(2024, 11, 5) // a Tuesday
+	due := calendar.NewDate(2024, 11, 5) // a Tuesday
 	b := &workbook.Bureau{Code: "FG", Name: "发改局"}
-	come := func(day workbook.Date, errors int) Arrival {
+	come := func(day calendar.Date, errors int) Arrival {
 		return Arrival{Bureau: b, Seen: day, Readable: true, Errors: errors, File: fmt.Sprint(day)}
 	}
 	unreadable := Arrival{Bureau: b, Seen: due}
@@ -49,7 +50,7 @@ func TestOutcome(t *testing.T) {
 		{"sent back, and not mended after closing either", []Arrival{come(due, 1), after(1)}, SentBack},
 		{"late and mended at once", []Arrival{come(due+1, 1), come(due+1, 0)}, Late},
 	} {
-		r := BuildRegister(p, workbook.MonthOf(due-10), due, []*workbook.Bureau{b}, c.arrivals)
+		r := BuildRegister(p, calendar.MonthOf(due-10), due, []*workbook.Bureau{b}, c.arrivals)
 		if got := r.Rows[0].Outcome; got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got.Key(), c.want.Key())
 		}
@@ -57,10 +58,10 @@ func TestOutcome(t *testing.T) {
 }
 
 func TestRegisterRow(t *testing.T) {
-	p := &workbook.Plan{Calendar: workbook.NewCalendar(nil, nil)}
-	due := workbook.NewDate(2024, 11, 5)
+	p := &workbook.Plan{Workdays: calendar.NewWorkdays(nil, nil)}
+	due := calendar.NewDate(2024, 11, 5)
 	b := &workbook.Bureau{Code: "FG"}
-	r := BuildRegister(p, workbook.MonthOf(due), due, []*workbook.Bureau{b, b}, []Arrival{
+	r := BuildRegister(p, calendar.MonthOf(due), due, []*workbook.Bureau{b, b}, []Arrival{
 		{Bureau: b, Seen: due - 2, Readable: true, Errors: 3, Warnings: 1, Held: 2, File: "1.xlsx"},
 		{Bureau: b, Seen: due - 1, File: "damaged.xlsx"},
 		{Bureau: b, Seen: due, Readable: true, Warnings: 4, Nothing: true, Reason: "本期无进展", File: "2.xlsx"},
@@ -73,12 +74,12 @@ func TestRegisterRow(t *testing.T) {
 
 // What came after closing leaves the figures of the return that counts; who reported unasked stands outside the roster.
 func TestRegisterAfterClosing(t *testing.T) {
-	p := &workbook.Plan{Calendar: workbook.NewCalendar(nil, nil)}
-	due := workbook.NewDate(2024, 11, 5)
+	p := &workbook.Plan{Workdays: calendar.NewWorkdays(nil, nil)}
+	due := calendar.NewDate(2024, 11, 5)
 	b, other, unasked := &workbook.Bureau{Code: "FG"}, &workbook.Bureau{Code: "SW", Order: 1}, &workbook.Bureau{Code: "CZ", Order: 2}
 	own := &workbook.IntakeDecision{Bureaus: []*workbook.Bureau{other}}
 	all := &workbook.IntakeDecision{}
-	r := BuildRegister(p, workbook.MonthOf(due), due, []*workbook.Bureau{other, b}, []Arrival{
+	r := BuildRegister(p, calendar.MonthOf(due), due, []*workbook.Bureau{other, b}, []Arrival{
 		{Bureau: b, Seen: due, Readable: true, Warnings: 1, File: "1.xlsx"},
 		{Bureau: unasked, Seen: due, Readable: true, File: "9.xlsx"},
 		{Bureau: b, Seen: due + 9, Readable: true, Reopened: all, File: "2.xlsx"},
@@ -106,11 +107,11 @@ func TestRegisterAfterClosing(t *testing.T) {
 // decided about it: the period closes or not, returns are set aside, the period is reopened for some or all.
 func TestRegisterIdentities(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		due := workbook.NewDate(2024, 11, 5)
-		period := workbook.MonthOf(due - 10)
-		p := &workbook.Plan{Calendar: workbook.NewCalendar(nil, nil)}
+		due := calendar.NewDate(2024, 11, 5)
+		period := calendar.MonthOf(due - 10)
+		p := &workbook.Plan{Workdays: calendar.NewWorkdays(nil, nil)}
 		p.Settings.MendDays = rapid.IntRange(0, 5).Draw(t, "mend days")
-		p.Settings.Due, _ = workbook.ParseDueRule("次月5日")
+		p.Settings.Due, _ = calendar.ParseDueRule("次月5日")
 		if rapid.Bool().Draw(t, "closes") {
 			p.Settings.CloseDays = workbook.Known(float64(rapid.IntRange(0, 6).Draw(t, "days to closing")))
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // Class says how a task stands at a date.
@@ -46,7 +47,7 @@ type Line struct {
 
 // Standing is how a task or line stands against its time.
 type Standing struct {
-	Due     workbook.Date   // the deadline in force, 0 where it is open
+	Due     calendar.Date   // the deadline in force, 0 where it is open
 	Elapsed workbook.Amount // 序时进度, 0–1
 	// Expected is what should have been reached, 0–1. Of what is done or not done nothing is expected before its deadline,
 	// except that it was begun: see workbook.Plan.Pace.
@@ -79,9 +80,9 @@ type TaskLine struct {
 // Ledger is the merged record of a period.
 type Ledger struct {
 	Plan   *workbook.Plan
-	Period workbook.Period
+	Period calendar.Period
 	// AsOf is the day at which lights and lateness are judged.
-	AsOf workbook.Date
+	AsOf calendar.Date
 	// Standing is what stood at the end of the period, Before what stood before it.
 	Now, Before *workbook.Standing
 	Tasks       []*TaskLine
@@ -122,7 +123,7 @@ type RegisterRow struct {
 	// Nothing says that the bureau declared that it has nothing to report (零报告); it is counted within 按时 or 迟报.
 	Nothing bool
 	// FirstSeen and LastSeen are the days on which the first and the last readable return arrived, 0 where none came.
-	FirstSeen, LastSeen workbook.Date
+	FirstSeen, LastSeen calendar.Date
 	// Returns counts the readable returns, SentBackTimes how often one was sent back with errors.
 	Returns, SentBackTimes int
 	// Errors and Warnings are those that still stand; Held the rows that do not count.
@@ -140,13 +141,13 @@ type RegisterRow struct {
 
 // Register is the register of a period.
 type Register struct {
-	Period workbook.Period
-	Due    workbook.Date
+	Period calendar.Period
+	Due    calendar.Date
 	Rows   []*RegisterRow // in the plan's order, those asked or exempt
 	// Outside are bureaus that reported without being asked: they stand outside the roster.
 	Outside []*RegisterRow
 	// Closing is the last day on which returns count, 0 where the period stays open; Reopenings are the exceptions.
-	Closing    workbook.Date
+	Closing    calendar.Date
 	Reopenings []*workbook.IntakeDecision
 }
 

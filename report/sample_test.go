@@ -7,6 +7,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -103,9 +104,9 @@ func planOf(t testing.TB, text string) *workbook.Plan {
 	return p
 }
 
-func periodOf(t testing.TB, s string) workbook.Period {
+func periodOf(t testing.TB, s string) calendar.Period {
 	t.Helper()
-	p, ok := workbook.ParsePeriod(s)
+	p, ok := calendar.ParsePeriod(s)
 	if !ok {
 		t.Fatalf("%s is no period", s)
 	}
@@ -130,7 +131,7 @@ func roundsOf(t testing.TB, plan string) (september, october *Ledger) {
 		t.Fatalf("the plan has %d tasks and %d bureaus: %v", len(p.Tasks), len(p.Bureaus), p.Observations)
 	}
 	sep, oct := periodOf(t, "2024-09"), periodOf(t, "2024-10")
-	day := workbook.NewDate
+	day := calendar.NewDate
 
 	s := (*workbook.Standing)(nil).Next(sep)
 	entry := func(s *workbook.Standing, task, bureau string, e workbook.Accepted) {
@@ -166,10 +167,10 @@ func roundsOf(t testing.TB, plan string) (september, october *Ledger) {
 		{State: workbook.Good, Date: day(2024, 10, 8), Text: "2024-10-08"}, {State: workbook.Good, Num: 2.5, Text: "2.5"},
 	}})
 
-	arrival := func(b string, d workbook.Date, errors int) Arrival {
+	arrival := func(b string, d calendar.Date, errors int) Arrival {
 		return Arrival{Bureau: p.Directory.Bureau(b), Seen: d, Readable: true, Errors: errors, File: b + "10月.xlsx"}
 	}
-	reg := func(per workbook.Period, arrivals ...Arrival) *Register {
+	reg := func(per calendar.Period, arrivals ...Arrival) *Register {
 		return BuildRegister(p, per, p.DueDay(per), p.Reporting(nil, per), arrivals)
 	}
 	september = BuildLedger(LedgerInput{Plan: p, Period: sep, AsOf: p.CutoffDay(sep), Now: s, Register: reg(sep)})

@@ -7,6 +7,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -19,10 +20,10 @@ type SlipInput struct {
 	// Beside are the points at the return's cells that only several bureaus' returns together show. No earlier return was
 	// asked to mend them, so that they count neither as remaining nor as new.
 	Beside []validate.Finding
-	Period workbook.Period
+	Period calendar.Period
 	// Received is the day on which the return came, First that of the bureau's first one of the period. What is mended by
 	// MendBy still counts as having come on the first day.
-	Received, First, MendBy workbook.Date
+	Received, First, MendBy calendar.Date
 	// Sent is the file's name as it came, File that of the slip.
 	Sent, File string
 	// Text gives a finding's message and hint in words.

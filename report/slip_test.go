@@ -8,6 +8,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -27,7 +28,7 @@ func sentBack(t *testing.T, lang string, before, now string) *Slip {
 		return ret, validate.New().CheckReturn(validate.Context{Plan: p, Forms: zh, Rules: validate.RowRules(zh, zh), Period: periodOf(t, "2024-09")}, ret)
 	}
 	ret, v := judged(now)
-	in := SlipInput{Plan: p, Return: ret, Verdict: &v, Period: periodOf(t, "2024-09"), Received: workbook.NewDate(2024, 10, 7), First: workbook.NewDate(2024, 10, 7), MendBy: workbook.NewDate(2024, 10, 11),
+	in := SlipInput{Plan: p, Return: ret, Verdict: &v, Period: periodOf(t, "2024-09"), Received: calendar.NewDate(2024, 10, 7), First: calendar.NewDate(2024, 10, 7), MendBy: calendar.NewDate(2024, 10, 11),
 		Sent: "发改局9月.xlsx", File: "发改局.xlsx", Text: func(f *validate.Finding) (string, string) {
 			args := []any{"field", f.Field, "value", f.Value, "task", f.Task}
 			for k, v := range f.Args {
@@ -186,7 +187,7 @@ func TestSlipFront(t *testing.T) {
 
 // After the time for mending no date that has passed is asked for.
 func TestSlipAfterTheDeadline(t *testing.T) {
-	p := &slipper{SlipInput: SlipInput{Received: workbook.NewDate(2024, 10, 15), MendBy: workbook.NewDate(2024, 10, 11)}, c: catalogueOf(t, "zh")}
+	p := &slipper{SlipInput: SlipInput{Received: calendar.NewDate(2024, 10, 15), MendBy: calendar.NewDate(2024, 10, 11)}, c: catalogueOf(t, "zh")}
 	if got := p.deadline(); !strings.Contains(got, "已过") || strings.Contains(got, "仍按") {
 		t.Error(got)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -13,7 +14,7 @@ type sourceKey struct{ form, task, id, bureau string }
 // sourceRow is where an accepted value came from.
 type sourceRow struct {
 	key    sourceKey
-	period workbook.Period
+	period calendar.Period
 	from   *workbook.Source
 	// below are the cells that the value came from one level down and further.
 	below []workbook.Hop
@@ -88,7 +89,7 @@ func (k *consolidated) prepareSources() {
 		}
 	}
 	l := &sourceList{tab: k.c.T("tab.sources"), entries: make([]*Line, 0, n), at: map[sourceKey]int{}, entry: make(map[*Line]int32, n)}
-	add := func(key sourceKey, period workbook.Period, from *workbook.Source, below ...workbook.Hop) {
+	add := func(key sourceKey, period calendar.Period, from *workbook.Source, below ...workbook.Hop) {
 		if _, twice := l.at[key]; twice || from.Place().IsZero() {
 			return
 		}

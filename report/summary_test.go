@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
@@ -121,7 +122,7 @@ func TestLines(t *testing.T) {
 	for _, l := range oct.Lines {
 		got[l.Task.ID+" "+l.Bureau.Name] = *l
 	}
-	if l := got["XC-01 农业局"]; l.DaysLate.V != 51 || l.Due != workbook.NewDate(2024, 11, 15) {
+	if l := got["XC-01 农业局"]; l.DaysLate.V != 51 || l.Due != calendar.NewDate(2024, 11, 15) {
 		t.Errorf("XC-01 农业局: %v late, due %s", l.DaysLate, l.Due)
 	}
 	if l := got["XC-01 夏村镇"]; l.DaysLate.Known {

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -28,7 +29,7 @@ func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
 		{key: colMeanGap, width: 14, format: sheet.Points, align: sheet.AlignCenter}, {key: "asked", width: 10, format: sheet.Integer, align: sheet.AlignCenter},
 		{key: "on-time", width: 10, format: sheet.Integer, align: sheet.AlignCenter}, {key: "received", width: 10, format: sheet.Integer, align: sheet.AlignCenter},
 	})
-	registers := map[workbook.Period]*Register{}
+	registers := map[calendar.Period]*Register{}
 	for _, r := range hist.Registers {
 		registers[r.Period] = r
 	}
@@ -81,7 +82,7 @@ func (k *consolidated) trendChart() sheet.Chart {
 }
 
 // earlier are the ledgers of the periods of the same length before one, in order.
-func earlier(hist *History, p workbook.Period) []*Ledger {
+func earlier(hist *History, p calendar.Period) []*Ledger {
 	var out []*Ledger
 	if hist == nil {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -11,7 +12,7 @@ import (
 // is not asked any more, has its own periods only.
 func TestTurnout(t *testing.T) {
 	register := func(month int, rows ...*RegisterRow) *Register {
-		return &Register{Period: workbook.MonthOf(workbook.NewDate(2024, month, 1)), Rows: rows}
+		return &Register{Period: calendar.MonthOf(calendar.NewDate(2024, month, 1)), Rows: rows}
 	}
 	row := func(code, name string, order int, o Outcome) *RegisterRow {
 		return &RegisterRow{Bureau: &workbook.Bureau{Code: code, Name: name, Order: order}, Outcome: o}

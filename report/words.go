@@ -6,6 +6,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -17,9 +18,9 @@ type words struct {
 
 func newWords(p *workbook.Plan, c *templates.Catalogue) words { return words{p, c} }
 
-func (w words) period(p workbook.Period) string { return w.cat.Round(w.plan, p) }
+func (w words) period(p calendar.Period) string { return w.cat.Round(w.plan, p) }
 
-func (w words) day(d workbook.Date) string { return w.cat.Day(d) }
+func (w words) day(d calendar.Date) string { return w.cat.Day(d) }
 
 // light names a light with a sign, so that it can be told in black and white.
 func (w words) light(l workbook.Light) string {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -38,8 +39,8 @@ func newSampleTest(t *testing.T) *sampleTest {
 func (s *sampleTest) rows(name string) []row { return rowsOf(s.T, s.samples, name) }
 
 // period gives the row's month, the zero period where it is none of the four.
-func (s *sampleTest) period(at string, r row) workbook.Period {
-	p, ok := workbook.ParsePeriod(r.text("期"))
+func (s *sampleTest) period(at string, r row) calendar.Period {
+	p, ok := calendar.ParsePeriod(r.text("期"))
 	if !ok || !slices.Contains(samplePeriods, r.text("期")) {
 		s.Errorf("%s: period %q", at, r.text("期"))
 	}
@@ -67,9 +68,9 @@ func (s *sampleTest) takesPart(b *workbook.Bureau, task string) bool {
 }
 
 // within reports whether a cell is a day of the plan's time up to the end of a period.
-func within(v sheet.Value, p workbook.Period) bool {
-	d := workbook.Date(v.Num)
-	return v.Kind == sheet.Number && d >= workbook.NewDate(2024, 9, 1) && d <= p.Last()
+func within(v sheet.Value, p calendar.Period) bool {
+	d := calendar.Date(v.Num)
+	return v.Kind == sheet.Number && d >= calendar.NewDate(2024, 9, 1) && d <= p.Last()
 }
 
 func TestSampleSheets(t *testing.T) {
@@ -348,7 +349,7 @@ func TestSampleLists(t *testing.T) {
 					t.Errorf("%s: %s is %q", at, cols[i-1].text("列名"), v)
 				}
 			case cols[i-1].text("类型") == "日期":
-				if !within(v, p) || workbook.Date(v.Num) < p.First() {
+				if !within(v, p) || calendar.Date(v.Num) < p.First() {
 					t.Errorf("%s: on %s", at, v)
 				}
 			case cols[i-1].text("类型") == "选项":
@@ -391,7 +392,7 @@ func TestSampleMistakes(t *testing.T) {
 		if kind == "日期文本" && !done[r.text("任务编号")+r.text("期")] {
 			t.Errorf("%s: the row has no date to write as text", at)
 		}
-		on, mended := workbook.Date(r["日期"].Num), workbook.Date(r["补正日期"].Num)
+		on, mended := calendar.Date(r["日期"].Num), calendar.Date(r["补正日期"].Num)
 		if on != 0 && on < p.Last() || mended != 0 && mended <= on {
 			t.Errorf("%s: sent on %s, mended on %s", at, on, mended)
 		}
@@ -453,7 +454,7 @@ func TestSampleDecisions(t *testing.T) {
 	}
 	for _, r := range adjustments {
 		b := s.bureau("加减分", r)
-		if r["加减分"].Num == 0 || !r.is("事项") || !r.is("依据") || !r.is("批准人") || workbook.Date(r["批准日期"].Num) < workbook.NewDate(2024, 9, 1) {
+		if r["加减分"].Num == 0 || !r.is("事项") || !r.is("依据") || !r.is("批准人") || calendar.Date(r["批准日期"].Num) < calendar.NewDate(2024, 9, 1) {
 			t.Errorf("adjustment of %s", b.Name)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -156,7 +157,7 @@ func TestSettings(t *testing.T) {
 		t.Errorf("%s is missing", name)
 	}
 	for _, rule := range []string{"次月5日", "次周周二", "期末"} {
-		if _, ok := workbook.ParseDueRule(rule); !ok {
+		if _, ok := calendar.ParseDueRule(rule); !ok {
 			t.Errorf("%s is no rule", rule)
 		}
 	}
@@ -245,7 +246,7 @@ func TestTasks(t *testing.T) {
 				t.Errorf("%s: %s is blank", id, need)
 			}
 		}
-		if _, ok := workbook.ParseCadences(r.text("频次")); !ok {
+		if _, ok := calendar.ParseCadences(r.text("频次")); !ok {
 			t.Errorf("%s: 频次 %s", id, r.text("频次"))
 		}
 		if r.text("计量方式") == "数量" && (r[`目标值`].IsBlank() || !r.is("计量单位") || r.text("口径") != "累计" || r.text("方向") != "越高越好") {
@@ -317,7 +318,7 @@ var deadlines = map[string]string{
 
 func TestDeadlines(t *testing.T) {
 	b := plan(t)
-	base := workbook.NewDate(2024, 9, 1)
+	base := calendar.NewDate(2024, 9, 1)
 	used := map[string]bool{}
 	for name, due := range map[string]string{"任务": "完成日期", "节点": "完成日期", "项目": "计划完成日期"} {
 		for _, r := range rowsOf(t, b, name) {
@@ -329,22 +330,22 @@ func TestDeadlines(t *testing.T) {
 				}
 				continue
 			}
-			day := workbook.Date(r[due].Num)
+			day := calendar.Date(r[due].Num)
 			used[wording] = true
 			if day.String() != deadlines[wording] {
 				t.Errorf("%s: %s is %s, want %s", at, wording, day, deadlines[wording])
 			}
-			if day < base || r.is("开始日期") && (workbook.Date(r["开始日期"].Num) < base || workbook.Date(r["开始日期"].Num) > day) {
+			if day < base || r.is("开始日期") && (calendar.Date(r["开始日期"].Num) < base || calendar.Date(r["开始日期"].Num) > day) {
 				t.Errorf("%s: dates run backwards", at)
 			}
 		}
 	}
-	rules := workbook.DefaultDeadlineRules(base)
+	rules := calendar.DefaultDeadlineRules(base)
 	for wording, day := range deadlines {
 		if !used[wording] {
 			t.Errorf("%s is nowhere in the plan", wording)
 		}
-		d, ok := workbook.ResolveDeadline(wording, rules)
+		d, ok := calendar.ResolveDeadline(wording, rules)
 		// 年度任务 is the year's own quota; taking the year's end for it is this plan's decision.
 		if ok != (wording != "年度任务") || ok && d.Last.String() != day {
 			t.Errorf("%s resolves to %s, want %s", wording, d.Last, day)
@@ -421,9 +422,9 @@ func TestScheme(t *testing.T) {
 
 func TestHolidaysAndLists(t *testing.T) {
 	b := plan(t)
-	var off, on []workbook.Date
+	var off, on []calendar.Date
 	for _, r := range rowsOf(t, b, "节假日") {
-		d := workbook.Date(r["日期"].Num)
+		d := calendar.Date(r["日期"].Num)
 		switch r.text("安排") {
 		case "放假":
 			off = append(off, d)
@@ -433,10 +434,10 @@ func TestHolidaysAndLists(t *testing.T) {
 			t.Errorf("%s: %s", d, r.text("安排"))
 		}
 	}
-	cal, published := workbook.NewCalendar(off, on), workbook.NewCalendar(nil, nil)
-	for d := workbook.NewDate(2024, 9, 1); d <= workbook.NewDate(2025, 5, 31); d++ {
-		if published.Knows(d.Year()) && cal.IsWorkday(d) != published.IsWorkday(d) {
-			t.Errorf("%s: worked %v, published otherwise", d, cal.IsWorkday(d))
+	planned, published := calendar.NewWorkdays(off, on), calendar.NewWorkdays(nil, nil)
+	for d := calendar.NewDate(2024, 9, 1); d <= calendar.NewDate(2025, 5, 31); d++ {
+		if published.Knows(d.Year()) && planned.Contains(d) != published.Contains(d) {
+			t.Errorf("%s: worked %v, published otherwise", d, planned.Contains(d))
 		}
 	}
 	types := map[string]bool{}

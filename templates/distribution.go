@@ -2,6 +2,7 @@ package templates
 
 import (
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -15,7 +16,7 @@ type Handout struct {
 }
 
 // DistributionBook lists who gets which file in a period, and who is exempt.
-func DistributionBook(p *workbook.Plan, period workbook.Period, list []Handout, exempt []*workbook.Bureau, c *Catalogue) *sheet.Book {
+func DistributionBook(p *workbook.Plan, period calendar.Period, list []Handout, exempt []*workbook.Bureau, c *Catalogue) *sheet.Book {
 	s := &sheet.Sheet{Name: c.T("distribution.sheet")}
 	heads := []string{"bureau", "full-name", "contact", "phone", "file", "points", "due", "sent", "sha256"}
 	widths := []float64{20, 24, 10, 14, 24, 10, 12, 9, 66}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -41,7 +42,7 @@ func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
 			v.Type, v.Min = sheet.FormulaValidation, "OR("+at+"=0,AND("+at+">=1,"+at+"<=100))"
 			refuse(l.c.T("typing.percent"))
 		case workbook.DateColumn:
-			v.Type, v.Min, v.Max = sheet.DateValidation, strconv.Itoa(int(workbook.NewDate(2000, 1, 1))), strconv.Itoa(int(workbook.NewDate(2099, 12, 31)))
+			v.Type, v.Min, v.Max = sheet.DateValidation, strconv.Itoa(int(calendar.NewDate(2000, 1, 1))), strconv.Itoa(int(calendar.NewDate(2099, 12, 31)))
 			refuse(l.c.T("typing.date"))
 		default:
 			if r, ok := l.ranges[col.Suggest]; ok && r.n > 0 {

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -44,7 +45,7 @@ type Layouter struct {
 // checkOf is what a self-check is of: a form, the day by which its rules are in force, and a row after which none comes.
 type checkOf struct {
 	form string
-	at   workbook.Date
+	at   calendar.Date
 	last int
 }
 
@@ -53,7 +54,7 @@ func NewLayouter(forms *workbook.TemplateForms, rules []workbook.Rule, c *Catalo
 	return &Layouter{forms: forms, rules: rules, c: c, checks: map[checkOf]*selfCheck{}}
 }
 
-func (r *Layouter) check(f *workbook.Form, at workbook.Date, rows int) *selfCheck {
+func (r *Layouter) check(f *workbook.Form, at calendar.Date, rows int) *selfCheck {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	of := checkOf{f.Key, at, usualRows}

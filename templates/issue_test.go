@@ -14,6 +14,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -62,7 +63,7 @@ func newRound(t *testing.T, lang string) round {
 	plan := workbook.DecodePlan(book, "rushan", templates.PlanForms(c))
 	r := round{plan: plan, forms: templates.ReturnForms(c), words: c}
 	r.rules = validate.RowRules(templates.ReturnForms(load(t, "zh")), r.forms)
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	for _, b := range plan.Reporting(nil, period) {
 		r.templates = append(r.templates, templates.Prepare(plan, r.forms, nil, b, period, c))
 	}
@@ -323,7 +324,7 @@ func TestDistributionListPrintsUpToTheTick(t *testing.T) {
 func TestSpecialRoundIsNamed(t *testing.T) {
 	for lang, want := range map[string]string{"zh": "2024年9月28日集中开工", "en": "集中开工, 2024-09-28"} {
 		r := newRound(t, lang)
-		special := &workbook.SpecialRound{Period: workbook.PeriodOf(workbook.Special, workbook.NewDate(2024, 9, 28)), Name: "集中开工"}
+		special := &workbook.SpecialRound{Period: calendar.PeriodOf(calendar.Special, calendar.NewDate(2024, 9, 28)), Name: "集中开工"}
 		r.plan.Specials = []*workbook.SpecialRound{special}
 		r.templates[0].Period = special.Period
 		book, err := templates.NewLayouter(r.forms, r.rules, r.words).Layout(r.templates[0])

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -41,9 +42,9 @@ func settingText(tables map[string]*workbook.Table, key string) string {
 	return ""
 }
 
-func settingDate(tables map[string]*workbook.Table, key string) workbook.Date {
+func settingDate(tables map[string]*workbook.Table, key string) calendar.Date {
 	if d := setting(tables, key); d != nil && d.Raw.Kind == sheet.Number {
-		return workbook.Date(d.Raw.Num)
+		return calendar.Date(d.Raw.Num)
 	}
 	return 0
 }
@@ -218,7 +219,7 @@ func planCell(col *workbook.Column, d *workbook.Datum) sheet.Cell {
 func ownWords(cell sheet.Cell, col *workbook.Column, d *workbook.Datum, c *Catalogue) sheet.Cell {
 	if d.State == workbook.Open {
 		cell.Value = sheet.Str(c.T("word.open"))
-	} else if cadences, ok := workbook.ParseCadences(d.Text); ok && col.Suggest == "cadence" {
+	} else if cadences, ok := calendar.ParseCadences(d.Text); ok && col.Suggest == "cadence" {
 		words := make([]string, len(cadences))
 		for i, one := range cadences {
 			words[i] = c.T("draft-cadence." + one.String())

@@ -7,6 +7,7 @@ import (
 
 	"duban/seeds"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -45,7 +46,7 @@ func TestPlanInTheReadersWords(t *testing.T) {
 					if often++; lang != "zh" && strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 						t.Errorf("%s %s row %d: reported %q", lang, f.Sheet, row, text)
 					}
-					if _, ok := workbook.ParseCadences(text); !ok {
+					if _, ok := calendar.ParseCadences(text); !ok {
 						t.Errorf("%s %s row %d: %q is not read as it was written", lang, f.Sheet, row, text)
 					}
 				}
@@ -55,7 +56,7 @@ func TestPlanInTheReadersWords(t *testing.T) {
 			t.Errorf("%s: %d undecided, %d cadences", lang, open, often)
 		}
 		for _, offered := range c.List("suggest.cadences") {
-			if cs, ok := workbook.ParseCadences(offered); !ok || c.T("draft-cadence."+cs[0].String()) != offered {
+			if cs, ok := calendar.ParseCadences(offered); !ok || c.T("draft-cadence."+cs[0].String()) != offered {
 				t.Errorf("%s: the drop-down offers %q, and the plan would say it otherwise", lang, offered)
 			}
 		}

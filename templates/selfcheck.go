@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -70,7 +71,7 @@ func aboutWriting(code string) bool {
 
 // newSelfCheck takes those of the rules that are about the form, of which no row comes after last. Rules that do not parse are left to
 // the plan's check.
-func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at workbook.Date, last int) *selfCheck {
+func newSelfCheck(f *workbook.Form, rules []workbook.Rule, c *Catalogue, at calendar.Date, last int) *selfCheck {
 	s := &selfCheck{untouched: c.T("word.untouched"), joint: c.T("word.joint"), must: c.T("word.must"), odd: c.T("word.odd"), may: c.T("word.may"),
 		written: map[writtenFor]string{}}
 	for i := range rules {

@@ -10,6 +10,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
@@ -193,7 +194,7 @@ func selfCheckCounty(t *testing.T, c *templates.Catalogue) (*workbook.Plan, *wor
 		t.Fatal(err)
 	}
 	plan, forms := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "plan.xlsx", templates.PlanForms(c)), templates.ReturnForms(c)
-	period, ok := workbook.ParsePeriod("2024-09")
+	period, ok := calendar.ParsePeriod("2024-09")
 	if !ok {
 		t.Fatal("no period")
 	}
@@ -279,7 +280,7 @@ const largeFigurePlan = `
 func TestSelfCheckAsksAboutLargeFiguresAsTheReceiptDoes(t *testing.T) {
 	c, checker := load(t, "zh"), validate.New()
 	forms := templates.ReturnForms(c)
-	september, _ := workbook.ParsePeriod("2024-09")
+	september, _ := calendar.ParsePeriod("2024-09")
 	before := map[string]map[string]workbook.Accepted{
 		"":         nil,
 		"2024-08":  {"T1": {Value: workbook.Known(70)}, "T2": {Value: workbook.Known(0.07)}, "T3": {Value: workbook.Known(0.07)}},
@@ -303,7 +304,7 @@ func TestSelfCheckAsksAboutLargeFiguresAsTheReceiptDoes(t *testing.T) {
 		for at, entries := range before {
 			var prior *workbook.Standing
 			if at != "" {
-				p, _ := workbook.ParsePeriod(at)
+				p, _ := calendar.ParsePeriod(at)
 				prior = (*workbook.Standing)(nil).Next(p)
 				for id, e := range entries {
 					e.Period, e.Status = p, workbook.Ongoing

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -82,12 +83,12 @@ type Unsaid struct {
 
 // UnsaidRules gives the rules for which the self-checks of a plan's templates have no room, from a day on and on any later day on which
 // other rules come into force, form by form.
-func UnsaidRules(forms []*workbook.Form, rules []workbook.Rule, from workbook.Date, c *Catalogue) (out []Unsaid) {
+func UnsaidRules(forms []*workbook.Form, rules []workbook.Rule, from calendar.Date, c *Catalogue) (out []Unsaid) {
 	for _, f := range forms {
 		if !f.Has(workbook.ColCheck) {
 			continue
 		}
-		days := []workbook.Date{from}
+		days := []calendar.Date{from}
 		for i := range rules {
 			if r := &rules[i]; r.Form == f.Key {
 				days = append(days, max(from, r.From), max(from, r.Until))

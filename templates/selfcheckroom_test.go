@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // The note on a self-check that does not say all rules says nothing of blank cells being well, and no more than its box shows.
@@ -43,13 +44,13 @@ func TestStoppedRulesAreNotUnsaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, until := ReturnForms(c).Progress, workbook.NewDate(2024, 9, 1)
+	f, until := ReturnForms(c).Progress, calendar.NewDate(2024, 9, 1)
 	var rules []workbook.Rule
 	for i := range 100 {
 		rules = append(rules, workbook.Rule{Code: fmt.Sprint("qs-", i), Form: f.Key, Own: true, Severity: workbook.Problem, Until: until,
 			Source: `LEN([@` + f.Column(workbook.ColText).Heading + `])>0`, Message: strings.Repeat("写", 150)})
 	}
-	for day, want := range map[workbook.Date]int{0: 1, until - 1: 1, until: 0} {
+	for day, want := range map[calendar.Date]int{0: 1, until - 1: 1, until: 0} {
 		if got := UnsaidRules([]*workbook.Form{f}, rules, day, c); len(got) != want {
 			t.Errorf("from %s: %d forms with rules that are not said", day, len(got))
 		}

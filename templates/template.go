@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -12,9 +13,9 @@ import (
 type Template struct {
 	Plan   *workbook.Plan
 	Bureau *workbook.Bureau
-	Period workbook.Period
+	Period calendar.Period
 	// Due is the day by which the workbook is to be back, Cutoff the day at which its figures hold.
-	Due, Cutoff workbook.Date
+	Due, Cutoff calendar.Date
 	Sheets      []*TemplateSheet
 	// Said are the bureaus whose words of the period are filled in already, see FillIn.
 	Said []string
@@ -104,7 +105,7 @@ func (t *Template) Locked(form, id, key string) (string, bool) {
 
 // Prepare works out what a bureau is asked in a period, from the plan and what stood at the end of the period before.
 // The template has no sheets where there is nothing to ask.
-func Prepare(plan *workbook.Plan, forms *workbook.TemplateForms, prior *workbook.Standing, b *workbook.Bureau, p workbook.Period, c *Catalogue) *Template {
+func Prepare(plan *workbook.Plan, forms *workbook.TemplateForms, prior *workbook.Standing, b *workbook.Bureau, p calendar.Period, c *Catalogue) *Template {
 	t := &Template{Plan: plan, Bureau: b, Period: p, Due: plan.DueDay(p), Cutoff: plan.CutoffDay(p)}
 	add := func(f *workbook.Form, rows []*TemplateRow, blank int) {
 		if len(rows) > 0 || blank > 0 {
@@ -132,11 +133,11 @@ type prepareRows struct {
 	plan   *workbook.Plan
 	prior  *workbook.Standing
 	bureau *workbook.Bureau
-	period workbook.Period
+	period calendar.Period
 	words  *Catalogue
 }
 
-func dateValue(d workbook.Date) sheet.Value {
+func dateValue(d calendar.Date) sheet.Value {
 	if d == 0 {
 		return sheet.Value{}
 	}
@@ -151,7 +152,7 @@ func amountValue(a workbook.Amount) sheet.Value {
 }
 
 // dueValue is a deadline, or the word for one that is still open.
-func (p prepareRows) dueValue(d workbook.Date) sheet.Value {
+func (p prepareRows) dueValue(d calendar.Date) sheet.Value {
 	if d == 0 {
 		return sheet.Str(p.words.T("word.open"))
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 )
 
@@ -23,13 +24,13 @@ type Contrast struct {
 	// percentages, not known where the contrast is not about them.
 	Estimate, Reached, Expected workbook.Amount
 	// Due is the deadline in force, Days by how many days it was missed; 0 where the contrast is not about it.
-	Due  workbook.Date
+	Due  calendar.Date
 	Days int
 }
 
 // Contrasts compares what bureaus reported in a standing's period with what is computed at a day, task by task in the
 // plan's order. What a verification put in a bureau's place is not its word.
-func Contrasts(p *workbook.Plan, now *workbook.Standing, at workbook.Date) []Contrast {
+func Contrasts(p *workbook.Plan, now *workbook.Standing, at calendar.Date) []Contrast {
 	var out []Contrast
 	for _, t := range p.Tasks {
 		for _, a := range t.Assigned {
@@ -43,7 +44,7 @@ func Contrasts(p *workbook.Plan, now *workbook.Standing, at workbook.Date) []Con
 
 // contrasts compares one bureau's entry. Of a supporting bureau nothing is computed that is its own, unless it has a
 // part.
-func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *workbook.Bureau, at workbook.Date) []Contrast {
+func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *workbook.Bureau, at calendar.Date) []Contrast {
 	e := now.Entry(t, b)
 	role := t.Role(b)
 	if e == nil || t.StatusOnly || role == "" || role == workbook.RoleSupport && t.PartOf(b) == nil {
@@ -57,7 +58,7 @@ func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *wo
 		fill(&x)
 		out = append(out, x)
 	}
-	missed := func(by workbook.Date) func(*Contrast) {
+	missed := func(by calendar.Date) func(*Contrast) {
 		return func(x *Contrast) { x.Due, x.Days = due, int(by-due) }
 	}
 	switch {

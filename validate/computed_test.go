@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 func TestSaysNormal(t *testing.T) {
@@ -96,7 +97,7 @@ next:
 // TestContrastsOfTheLedger: what the reports show is what the returns were told, whether or not it rests on one of them.
 func TestContrastsOfTheLedger(t *testing.T) {
 	k := newKit(t, ExamplePlan, "zh")
-	p, _ := workbook.ParsePeriod("2024-09")
+	p, _ := calendar.ParsePeriod("2024-09")
 	now := (*workbook.Standing)(nil).Next(p)
 	ret := workbook.DecodeReturn(book(t, exampleCover+table(onProgress, progHead, "T2 | 推进中 | 2 | 60 | | 进展顺利，已签约两个 |")), "r.xlsx", k.plan, k.returns)
 	now.Accept(k.plan, nil, ret, workbook.Source{}, func(*workbook.Record) bool { return false })
@@ -113,7 +114,7 @@ func TestContrastsOfTheLedger(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	// Carried over, nobody says it again.
-	q, _ := workbook.ParsePeriod("2024-10")
+	q, _ := calendar.ParsePeriod("2024-10")
 	if got := Contrasts(k.plan, now.Next(q), q.Last()); len(got) != 0 {
 		t.Errorf("carried over: %+v", got)
 	}

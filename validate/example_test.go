@@ -10,6 +10,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -165,7 +166,7 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 	if e.Issued != "" || e.Lost {
 		return k.issuedWith(t, plan, e, out)
 	}
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	var prior *workbook.Standing
 	for i, text := range e.Prior {
 		before := period
@@ -231,7 +232,7 @@ func (k *kit) act(t *testing.T, r *Rule, e Example) stage {
 // issuedWith puts the plan of an example to the checks, and against the plan that a round went out with.
 func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) stage {
 	t.Helper()
-	round, ok := workbook.ParsePeriod(cmp.Or(e.Round, "2024-09"))
+	round, ok := calendar.ParsePeriod(cmp.Or(e.Round, "2024-09"))
 	if !ok {
 		t.Fatalf("no period: %s", e.Round)
 	}
@@ -262,7 +263,7 @@ func reportedApart(plan, issued *workbook.Plan, came []Other) (heirs []Anew) {
 }
 
 // issued puts what the plan of the example issues into the locked cells of a return of 发改局, and adds rows that it lacks.
-func (k *kit) issued(b *sheet.Book, p workbook.Period, prior *workbook.Standing) {
+func (k *kit) issued(b *sheet.Book, p calendar.Period, prior *workbook.Standing) {
 	for _, s := range templates.Prepare(k.plan, k.returns, prior, k.plan.Directory.Bureau("发改局"), p, k.words).Sheets {
 		to := b.Sheet(s.Form.Sheet)
 		if to == nil || s.Form.Key == workbook.FormProblems {
@@ -296,18 +297,18 @@ func (k *kit) lists() []*workbook.Form {
 	return out
 }
 
-func (k *kit) cover(bureau string, p workbook.Period) string {
+func (k *kit) cover(bureau string, p calendar.Period) string {
 	return fmt.Sprintf("# 填报说明\n| 填报单位 | %s | 填报期 | %s |\n", bureau, p)
 }
 
-func (k *kit) judgeOf(t *testing.T, c *Checker, p workbook.Period, prior *workbook.Standing, text, file string) (Verdict, *workbook.Return) {
+func (k *kit) judgeOf(t *testing.T, c *Checker, p calendar.Period, prior *workbook.Standing, text, file string) (Verdict, *workbook.Return) {
 	t.Helper()
 	ret := workbook.DecodeReturn(book(t, text), file, k.plan, k.returns)
 	return c.CheckReturn(k.contextFor(ret.Bureau, p, prior), ret), ret
 }
 
 // contextFor is what a bureau's return is judged against: its own template.
-func (k *kit) contextFor(b *workbook.Bureau, p workbook.Period, prior *workbook.Standing) Context {
+func (k *kit) contextFor(b *workbook.Bureau, p calendar.Period, prior *workbook.Standing) Context {
 	ctx := Context{Plan: k.plan, Forms: k.returns, Rules: RulesOf(k.plan, k.returns, k.returns), Period: p, Prior: prior, Keys: []workbook.Key{workbook.Key(ExampleKey)}}
 	if b == nil {
 		return ctx

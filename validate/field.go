@@ -10,6 +10,7 @@ import (
 	"github.com/go-playground/validator/v10"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 )
 
@@ -25,8 +26,8 @@ func (f *findings) unreadable(r *workbook.Record, i int, unit string) {
 		f.add(d.Fault(), cell(r, col.Key), "range", d.Merged().String())
 	case workbook.FaultDate:
 		month, days := "", ""
-		round, _ := workbook.ParsePeriod(f.period)
-		if m, n, ok := workbook.BeyondMonth(d.Text, round.Last()); ok {
+		round, _ := calendar.ParsePeriod(f.period)
+		if m, n, ok := calendar.BeyondMonth(d.Text, round.Last()); ok {
 			month, days = strconv.Itoa(m), strconv.Itoa(n)
 		}
 		f.add(d.Fault(), cell(r, col.Key), "month", month, "days", days, "wording", wordingOf(r.Table.Form, col.Key))

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/compact"
 )
 
@@ -74,7 +75,7 @@ func rowsOf(held map[*workbook.Record]bool) []string {
 // after the whole file.
 func TestKept(t *testing.T) {
 	k := newKit(t, with(switchHead+"| column-unknown | | | 提醒 | | | 批文未到 | 张县长 |\n| row-missing | | | 提示 | | | 试行 | 张县长 |\n"), "zh")
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	switches := k.checker.SwitchesOn(k.plan, period.Last())
 	kept, held, switched := 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
@@ -188,7 +189,7 @@ func TestFindingsAreKept(t *testing.T) {
 // row that counts.
 func TestKeptOfAHopelessReturn(t *testing.T) {
 	k := newKit(t, county, "zh")
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	_, ret := k.lookAt(k.sent(t))
 	form := k.returns.Problems
 	const held, counts = mostHeldKept + 700, 20

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -308,7 +309,7 @@ func (m mutator) retype(c *sheet.Cell) string {
 	var ways []string
 	switch {
 	case c.Value.Kind == sheet.Number && c.Format == sheet.Date:
-		d := workbook.Date(c.Value.Num)
+		d := calendar.Date(c.Value.Num)
 		ways = []string{d.Chinese(), d.Time().Format("2006.1.2"), d.Time().Format("1月2日"), d.Time().Format("2006/1/2 15:04"), d.Time().Format("20060102"), d.Time().Format("2006年1月"), d.Time().Format("06.1.2"), c.Value.String()}
 	case c.Value.Kind == sheet.Number:
 		n := c.Value.String()
@@ -460,7 +461,7 @@ func (w witness) plain(key cellKey, now string, has bool) bool {
 	case workbook.PercentColumn:
 		return c.Value.Kind == sheet.Number && !dated && (c.Format != sheet.Percent && figure(c.Value.Num) == now || c.Format == sheet.Percent && figure(100*c.Value.Num) == now)
 	case workbook.DateColumn:
-		return c.Value.Kind == sheet.Number && dated && workbook.Date(int(c.Value.Num)).String() == now
+		return c.Value.Kind == sheet.Number && dated && calendar.Date(int(c.Value.Num)).String() == now
 	case workbook.ChoiceColumn:
 		return strings.Join(strings.Fields(strings.Trim(c.Value.Text, "\u200b")), "") == col.Label(now)
 	}

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // part is a milestone or step of the bureau's own, as it stands with this return: its row's word, else the last one.
 type part struct {
 	id, title, project string
 	status             string
-	doneOn             workbook.Date
+	doneOn             calendar.Date
 	// row is the part's row in this return, nil where it has none; place is where its state was last said.
 	row   *workbook.Record
 	place workbook.Place

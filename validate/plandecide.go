@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // decisions judges what people decided in the course of the year: 豁免, 正当理由 and 核定. 变更, 免报 and 加减分 are judged cell by
@@ -41,7 +42,7 @@ func (k *planCheck) decisions() {
 		case workbook.ColStatus:
 			ok = isChoice(status, v.Value)
 		case workbook.ColDoneOn:
-			_, _, ok = workbook.ParseDate(v.Value, k.p.Settings.DocDate)
+			_, _, ok = calendar.ParseDate(v.Value, k.p.Settings.DocDate)
 		}
 		if !ok && v.Value != "" {
 			d := v.Rec.Get(workbook.ColField)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -13,7 +14,7 @@ import (
 // workbooks were out: they hold from the next round on; where that is another year's, no more in this one's scores. A week or
 // a special round is never the last one of its year: the month takes it in. Where the plan that the round went out with is
 // lost, nobody can tell.
-func (c *Checker) CheckWaiting(p *workbook.Plan, round workbook.Period) []Finding {
+func (c *Checker) CheckWaiting(p *workbook.Plan, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	code := "change-after-issue"
 	if !round.Partial() && round.Next().Last().Year() != round.Last().Year() {
@@ -40,7 +41,7 @@ const unheldDigits = 12
 
 // CheckRetyped says of a plan, as read for the last round that is out, where the row of 任务 alone has others lead or support:
 // the next round goes by it, and nothing on record says that anybody handed anything over.
-func (c *Checker) CheckRetyped(p *workbook.Plan, round workbook.Period) []Finding {
+func (c *Checker) CheckRetyped(p *workbook.Plan, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	for _, kept := range p.Kept {
 		code := "assignment-unrecorded"
@@ -58,7 +59,7 @@ func (c *Checker) CheckRetyped(p *workbook.Plan, round workbook.Period) []Findin
 // CheckEdited says of a plan which sheets of parts say something else than those that a round went out with: unlike leads and
 // supports, what is edited there holds at once, and the bureaus have the workbooks of before. Bureaus that became one are none of it: they
 // go on with what was theirs.
-func (c *Checker) CheckEdited(p, issued *workbook.Plan, round workbook.Period) []Finding {
+func (c *Checker) CheckEdited(p, issued *workbook.Plan, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	apart := partedApart(p, issued)
 	for _, form := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormIndicators, workbook.FormProjects} {
@@ -85,7 +86,7 @@ func (c *Checker) CheckEdited(p, issued *workbook.Plan, round workbook.Period) [
 
 // Issued is the plan that a round went out with, or goes by.
 type Issued struct {
-	Round workbook.Period
+	Round calendar.Period
 	Plan  *workbook.Plan
 }
 
@@ -147,7 +148,7 @@ type Anew struct {
 
 // CheckAnew says which bureaus had reported when a round was issued anew to those who took them in, of whom nothing came since, and what
 // stands for the tasks on which several said something.
-func (c *Checker) CheckAnew(p *workbook.Plan, heirs []Anew, round workbook.Period) []Finding {
+func (c *Checker) CheckAnew(p *workbook.Plan, heirs []Anew, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	for _, a := range heirs {
 		names, n := firstNamed(a.Gone)
@@ -205,7 +206,7 @@ func bureausGone(now, was *workbook.Plan) (gone []string) {
 
 // CheckLater says of a plan, as read for the last round that is out, which tasks have begun by the round's end and came into the
 // plan when its workbooks were out: nobody was asked about them, and they are none of the round.
-func (c *Checker) CheckLater(p *workbook.Plan, round workbook.Period) []Finding {
+func (c *Checker) CheckLater(p *workbook.Plan, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	var first *workbook.Record
 	var ids []string
@@ -226,7 +227,7 @@ func (c *Checker) CheckLater(p *workbook.Plan, round workbook.Period) []Finding 
 
 // CheckMissed says of a plan, as read for a round that is out, which decisions that bear on days up to one reach nobody in it: they name
 // a bureau or task that the round's plan does not have. The present plan has it, or says so itself.
-func (c *Checker) CheckMissed(p *workbook.Plan, round workbook.Period, day workbook.Date) []Finding {
+func (c *Checker) CheckMissed(p *workbook.Plan, round calendar.Period, day calendar.Date) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	for _, m := range p.Missed(round.First(), day) {
 		k.add("decision-missed", cell(m.Rec, m.Field), "round", round.String())

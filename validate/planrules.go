@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -226,14 +227,14 @@ func (c *Checker) CheckUnsaid(p *workbook.Plan, f *workbook.Form, names []string
 
 // lastPeriod is the last day for which the plan may ask for returns: the end of its year, or of the month in which its last
 // deadline falls; 0 where the plan names neither.
-func (k *planCheck) lastPeriod() workbook.Date {
-	var last workbook.Date
+func (k *planCheck) lastPeriod() calendar.Date {
+	var last calendar.Date
 	if y := k.p.Settings.Year; y != 0 {
-		last = workbook.NewDate(y, 12, 31)
+		last = calendar.NewDate(y, 12, 31)
 	}
 	for _, t := range k.p.Tasks {
 		if due := max(t.Due, k.p.DueOn(t, lastDay)); due != 0 {
-			last = max(last, workbook.MonthOf(due).Last())
+			last = max(last, calendar.MonthOf(due).Last())
 		}
 	}
 	return last

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 )
 
@@ -75,7 +76,7 @@ func (s *schemeCheck) supply(it *workbook.Item, key string) bool {
 	case workbook.InIndicator, workbook.InDirection:
 		return s.indicator(it, func(*workbook.Indicator) bool { return true })
 	case workbook.InWeeksAsked, workbook.InWeeksLate, workbook.InWeeksSentBack, workbook.InWeeksMissing:
-		weekly := func(of []workbook.Cadence) bool { return slices.Contains(of, workbook.Weekly) }
+		weekly := func(of []calendar.Cadence) bool { return slices.Contains(of, calendar.Weekly) }
 		return s.task(it, func(t *workbook.Task) bool { return weekly(t.Cadences) }) ||
 			slices.ContainsFunc(s.p.Lists, func(l *workbook.ListForm) bool { return weekly(l.Cadences) })
 	case workbook.InElapsed, workbook.InDaysLate, workbook.InExcused, workbook.InOverdue:

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -140,9 +141,9 @@ func (k *planCheck) parts() {
 }
 
 // lastDay is later than any change takes effect.
-const lastDay = workbook.Date(2958465)
+const lastDay = calendar.Date(2958465)
 
-func (k *planCheck) later(code string, r *workbook.Record, d workbook.Date, task, due, first string) {
+func (k *planCheck) later(code string, r *workbook.Record, d calendar.Date, task, due, first string) {
 	field := workbook.ColDue
 	if !r.Get(field).Filled() {
 		field = workbook.ColDueText

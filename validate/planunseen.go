@@ -1,13 +1,16 @@
 package validate
 
-import "duban/workbook"
+import (
+	"duban/workbook"
+	"duban/workbook/calendar"
+)
 
 // CheckUnseen names the bureaus of which open problems need something, and which get no workbook in a round in which they
 // would read it: they have nothing to report, are exempt, or send their ledger alone. What each is asked for follows from what
 // stood before the round. A week's round and a special one ask few: whoever fills in for their month reads it there.
-func (c *Checker) CheckUnseen(p *workbook.Plan, before, now *workbook.Standing, round workbook.Period) []Finding {
+func (c *Checker) CheckUnseen(p *workbook.Plan, before, now *workbook.Standing, round calendar.Period) []Finding {
 	k := &findings{rules: c.rules, period: round.String()}
-	reads := func(b *workbook.Bureau, in workbook.Period) bool {
+	reads := func(b *workbook.Bureau, in calendar.Period) bool {
 		return p.FillsIn(before, b, in) && p.Exempted(b, in) == nil
 	}
 	for _, b := range p.Bureaus {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // stood is the bureau's entry on a task as it counts at the end of the period before, with what was verified put in its
@@ -57,7 +58,7 @@ func (k *returnCheck) againstEntry(r *workbook.Record, t *workbook.Task, was *wo
 }
 
 // dateChanged reports that a day is not the one that was given before.
-func (k *returnCheck) dateChanged(d *workbook.Datum, was workbook.Date) bool {
+func (k *returnCheck) dateChanged(d *workbook.Datum, was calendar.Date) bool {
 	return d.Filled() && was != 0 && d.Date != was
 }
 
@@ -91,7 +92,7 @@ func (k *returnCheck) standsStill(r *workbook.Record, t *workbook.Task, was *wor
 }
 
 // decided reports that the plan holds an approved change of a task, or of one of its milestones, since a day.
-func (k *returnCheck) decided(t *workbook.Task, since workbook.Date) bool {
+func (k *returnCheck) decided(t *workbook.Task, since calendar.Date) bool {
 	for _, c := range k.ctx.Plan.Changes {
 		id, _, _ := strings.Cut(c.ObjectID, "|")
 		if (c.Object == workbook.ObjectTask || c.Object == workbook.ObjectMilestone) && fold(id) == fold(t.ID) && c.Approver != "" &&

@@ -10,6 +10,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -44,7 +45,7 @@ func scramble(t *rapid.T, b *sheet.Book) {
 }
 
 func (k *kit) context(prior *workbook.Standing) Context {
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	ctx := Context{Plan: k.plan, Forms: k.returns, Rules: RowRules(k.returns, k.returns), Period: period, Prior: prior, Rows: map[string][]string{}}
 	tpl := templates.Prepare(k.plan, k.returns, prior, k.plan.Directory.Bureau("发改局"), period, k.words)
 	ctx.Locked = tpl.Locked

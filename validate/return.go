@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // Context is what a return is judged against.
@@ -14,7 +15,7 @@ type Context struct {
 	// Rules are the rules about rows: RowRules, then the plan's own.
 	Rules []workbook.Rule
 	// Period is the round that the return is to be of; the zero period takes the return's own.
-	Period workbook.Period
+	Period calendar.Period
 	// Prior is what stood at the end of the period before, nil in the first one.
 	Prior *workbook.Standing
 	// Rows are the ids of the rows that the bureau's template holds, by form; Locked the text that a locked cell of it
@@ -35,7 +36,7 @@ type returnCheck struct {
 	ret *workbook.Return
 	b   *workbook.Bureau
 	// last is the last day of the period.
-	last workbook.Date
+	last calendar.Date
 	// older says that the return was issued from an earlier state of the plan.
 	older bool
 	// issued finds a template's row id by form and folded id.

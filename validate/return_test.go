@@ -7,6 +7,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -36,7 +37,7 @@ func change(t testing.TB, text string, changes ...string) string {
 func (k *kit) judge(t testing.TB, text string, prior *workbook.Standing) (Verdict, *workbook.Return) {
 	t.Helper()
 	r := workbook.DecodeReturn(book(t, text), "r.xlsx", k.plan, k.returns)
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	ctx := Context{Plan: k.plan, Forms: k.returns, Rules: RulesOf(k.plan, k.returns, k.returns), Period: period, Prior: prior, Keys: []workbook.Key{workbook.Key(ExampleKey)}}
 	if r.Bureau != nil {
 		tpl := templates.Prepare(k.plan, k.returns, prior, r.Bureau, period, k.words)
@@ -206,7 +207,7 @@ func TestNothingToReport(t *testing.T) {
 
 // prior is what stood at the end of August.
 func prior(k *kit, entry workbook.Accepted) *workbook.Standing {
-	p, _ := workbook.ParsePeriod("2024-08")
+	p, _ := calendar.ParsePeriod("2024-08")
 	s := (*workbook.Standing)(nil).Next(p)
 	entry.Period = p
 	s.Entries[workbook.EntryKey{Task: "T2", Bureau: "FGJ"}] = &entry
@@ -216,7 +217,7 @@ func prior(k *kit, entry workbook.Accepted) *workbook.Standing {
 // A month's figure of a task counted by period takes those of its weeks in: what was verified, and the target, are held against the sum
 // before the month with the figure. 0.2, 16.4 and 3.4 are 20, though not in binary.
 func TestMonthAfterItsWeeks(t *testing.T) {
-	week, _ := workbook.ParsePeriod("2024-W38")
+	week, _ := calendar.ParsePeriod("2024-W38")
 	for _, tc := range []struct {
 		name, verified, row string
 		stood               workbook.Accepted
@@ -357,7 +358,7 @@ func TestIdentity(t *testing.T) {
 
 func TestPartsAgainstLead(t *testing.T) {
 	k := newKit(t, county, "zh")
-	p, _ := workbook.ParsePeriod("2024-09")
+	p, _ := calendar.ParsePeriod("2024-09")
 	s := (*workbook.Standing)(nil).Next(p)
 	at := func(bureau string, v float64) {
 		s.Entries[workbook.EntryKey{Task: "T7", Bureau: bureau}] = &workbook.Accepted{Period: p, Status: workbook.Ongoing, Value: workbook.Known(v),
@@ -380,12 +381,12 @@ func TestPartsAgainstLead(t *testing.T) {
 	if got := New().CheckStanding(k.plan, s); len(got) != 0 {
 		t.Error(lines(got))
 	}
-	town.Period, _ = workbook.ParsePeriod("2024-08")
+	town.Period, _ = calendar.ParsePeriod("2024-08")
 	s.Entries[workbook.EntryKey{Task: "T7", Bureau: "NHZ"}] = town
 	if got := New().CheckStanding(k.plan, s); len(got) != 0 {
 		t.Error(lines(got))
 	}
-	special, _ := workbook.ParsePeriod("2024-S1008")
+	special, _ := calendar.ParsePeriod("2024-S1008")
 	if got := New().CheckStanding(k.plan, s.Next(special)); len(got) != 0 {
 		t.Error(lines(got))
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -13,7 +14,7 @@ import (
 func exampleVerdict(t *testing.T, k *kit, rules []workbook.Rule, text string) Verdict {
 	t.Helper()
 	r := workbook.DecodeReturn(book(t, text), "r.xlsx", k.plan, k.returns)
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	v := New().CheckReturn(Context{Plan: k.plan, Forms: k.returns, Rules: rules, Period: period}, r)
 	complete(t, v.Findings)
 	return v

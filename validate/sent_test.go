@@ -9,13 +9,14 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
 // sent is the workbook of 发改局 for September as it is issued, with the entries of ExampleReturn typed in.
 func (k *kit) sent(t testing.TB) *sheet.Book {
 	t.Helper()
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	tpl := templates.Prepare(k.plan, k.returns, nil, k.plan.Directory.Bureau("发改局"), period, k.words)
 	entries := workbook.DecodeReturn(book(t, filled), "", k.plan, k.returns)
 	for _, s := range tpl.Sheets {
@@ -44,7 +45,7 @@ func (k *kit) sent(t testing.TB) *sheet.Book {
 // lookAt judges a workbook as that of the round.
 func (k *kit) lookAt(b *sheet.Book) (Verdict, *workbook.Return) {
 	ret := workbook.DecodeReturn(b, "r.xlsx", k.plan, k.returns)
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	return k.checker.CheckReturn(k.contextFor(ret.Bureau, period, nil), ret), ret
 }
 

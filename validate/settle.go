@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // verdict settles what was found: which warnings are answered, what is waived, which rows are held back.
@@ -71,7 +72,7 @@ func (k *returnCheck) waive(x *found) {
 	waive(k.ctx.Plan, k.b, k.ctx.Period, &x.Finding)
 }
 
-func waive(p *workbook.Plan, b *workbook.Bureau, per workbook.Period, f *Finding) {
+func waive(p *workbook.Plan, b *workbook.Bureau, per calendar.Period, f *Finding) {
 	for _, w := range p.Waivers {
 		if w.Approver == "" || w.Bureau != b || fold(w.Rule) != fold(f.Code) {
 			continue

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/pace"
 	"duban/workbook/sheet"
 )
@@ -29,7 +30,7 @@ func (o office) accept(t testing.TB, now *workbook.Standing, bureau, text string
 }
 
 func september() *workbook.Standing {
-	p, _ := workbook.ParsePeriod("2024-09")
+	p, _ := calendar.ParsePeriod("2024-09")
 	return (*workbook.Standing)(nil).Next(p)
 }
 
@@ -101,7 +102,7 @@ func TestLeadDoneWhileOthersAreNot(t *testing.T) {
 			if got != tc.want {
 				t.Errorf("%q, want %q", got, tc.want)
 			}
-			q, _ := workbook.ParsePeriod("2024-10")
+			q, _ := calendar.ParsePeriod("2024-10")
 			if got := o.c.CheckStanding(o.plan, now.Next(q)); len(got) != 0 {
 				t.Error("carried over:", lines(got))
 			}
@@ -115,7 +116,7 @@ func TestWhatIsCarriedOverContradictsNobody(t *testing.T) {
 	now := september()
 	o.accept(t, now, "发改局", table(onProgress, doneHead, "T6 | 已完成 | 2024-09-28 | 主要指标已达到计划 | 月报.pdf"))
 	o.accept(t, now, "商务局", table(onProgress, stateHead, "T6 | 未启动 |"))
-	q, _ := workbook.ParsePeriod("2024-10")
+	q, _ := calendar.ParsePeriod("2024-10")
 	if got := o.c.CheckStanding(o.plan, now.Next(q)); len(got) != 0 {
 		t.Error(lines(got))
 	}
@@ -241,7 +242,7 @@ func TestWhoComesFirstDoesNotMatter(t *testing.T) {
 func TestOrderOfSheetsAndRowsDoesNotMatter(t *testing.T) {
 	k := newKit(t, county, "zh")
 	before := september()
-	p, _ := workbook.ParsePeriod("2024-08")
+	p, _ := calendar.ParsePeriod("2024-08")
 	before.Period = p
 	for key, e := range map[string]workbook.Accepted{
 		"T2": {Status: workbook.Ongoing, Value: workbook.Known(8), SameValue: 1, Text: "新签约两个亿元项目", SameText: 1},

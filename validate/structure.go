@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -298,7 +299,7 @@ func (k *returnCheck) sameAsIssued(col *workbook.Column, d *workbook.Datum, issu
 func issuedText(col *workbook.Column, text string) string {
 	if col.Type == workbook.DateColumn {
 		if n, err := strconv.Atoi(text); err == nil {
-			return workbook.Date(n).String()
+			return calendar.Date(n).String()
 		}
 	}
 	return text

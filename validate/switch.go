@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // RulesOf are the rules about rows as a plan has them: the built-in ones, in the language of forms, with the county's
@@ -38,7 +39,7 @@ func RulesOf(p *workbook.Plan, zh, forms *workbook.TemplateForms) []workbook.Rul
 }
 
 // SwitchesOn are the county's settings of built-in rules that hold on a day, by the rule's code.
-func (c *Checker) SwitchesOn(p *workbook.Plan, day workbook.Date) map[string]*workbook.Switch {
+func (c *Checker) SwitchesOn(p *workbook.Plan, day calendar.Date) map[string]*workbook.Switch {
 	set := switchable(p, c.rules)
 	if len(set) == 0 {
 		return nil
@@ -67,7 +68,7 @@ func (c *Checker) Settings(p *workbook.Plan) []SetRule {
 }
 
 // InForce lists the county's settings of built-in rules that hold on a day, by the rule's code.
-func (c *Checker) InForce(p *workbook.Plan, day workbook.Date) []SetRule {
+func (c *Checker) InForce(p *workbook.Plan, day calendar.Date) []SetRule {
 	var out []SetRule
 	for code, s := range c.SwitchesOn(p, day) {
 		out = append(out, SetRule{Rule: c.rules[code], Switch: s})

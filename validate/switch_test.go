@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 const switchHead = "# 校验规则\n| 规则编码 | 适用表 | 公式 | 级别 | 提示 | 启用日期 | 备注 | 批准人 |\n"
@@ -78,7 +79,7 @@ func TestSwitches(t *testing.T) {
 				t.Errorf("held %d", len(v.Held))
 			}
 			for _, f := range v.Findings[1:] {
-				if s := f.Switch; s != nil && (s.Severity != f.Severity || s.From > workbook.Date(45565)) {
+				if s := f.Switch; s != nil && (s.Severity != f.Severity || s.From > calendar.Date(45565)) {
 					t.Errorf("%s says it was set by %+v", f.Code, s)
 				}
 			}
@@ -97,7 +98,7 @@ func TestSwitchedWaiver(t *testing.T) {
 func TestRulesOfPlan(t *testing.T) {
 	k := newKit(t, with(switchHead+approvedBy("| text-short | | | 停用 | | 2024-10-01 | |\n| text-short | | | 错误 | | 2025-01-01 | |\n| done-without-date | | | 提醒 | | | |\n| row-twice | | | 停用 | | | |")), "zh")
 	at := func(code, form, day string) string {
-		d, _ := workbook.ParseISO(day)
+		d, _ := calendar.ParseISO(day)
 		out := ""
 		for _, r := range RulesOf(k.plan, k.returns, k.returns) {
 			if r.Code == code && r.Form == form && r.InForce(d) {

@@ -1,8 +1,10 @@
 package workbook
 
+import "duban/workbook/calendar"
+
 // Ahead gives a standing of the next period that holds only what concerns the tasks of one bureau, for looking at a
 // return by itself.
-func (s *Standing) Ahead(plan *Plan, b *Bureau, p Period) *Standing {
+func (s *Standing) Ahead(plan *Plan, b *Bureau, p calendar.Period) *Standing {
 	n := (*Standing)(nil).Next(p)
 	if s == nil {
 		return n

@@ -5,17 +5,18 @@ import (
 	"sort"
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
 // Change is one row of 变更: an approved change of a task's deadline, lead, target …
 type Change struct {
 	ID, Object, ObjectID, Field, Old, New string
-	From                                  Date
+	From                                  calendar.Date
 	Reason, Approver                      string
-	Approved                              Date
+	Approved                              calendar.Date
 	// Due is the new deadline of a change of 完成日期.
-	Due Date
+	Due calendar.Date
 	// Waits says that the round which the plan is read for was issued before the change was known: it holds from the next on.
 	Waits bool
 	Rec   *Record
@@ -45,7 +46,7 @@ func (p *Plan) InForce(t *Task, field string) *Datum {
 }
 
 // holds reports that a change is approved and in force on a day.
-func (c *Change) holds(day Date) bool { return c.Approver != "" && c.From <= day && !c.Waits }
+func (c *Change) holds(day calendar.Date) bool { return c.Approver != "" && c.From <= day && !c.Waits }
 
 // same reports that two changes say the same, whatever their number and their reason.
 func (c *Change) same(o *Change) bool {
@@ -153,7 +154,7 @@ func (p *Plan) deciding(r *Record, field string) *Change {
 }
 
 // knows reports that a change of another plan is in force in this one as well.
-func (p *Plan) knows(c *Change, day Date) bool {
+func (p *Plan) knows(c *Change, day calendar.Date) bool {
 	return slices.ContainsFunc(p.Changes, func(o *Change) bool { return o.holds(day) && o.same(c) })
 }
 
@@ -175,17 +176,19 @@ func (c *Change) of(object, id, field string) bool {
 
 // DueOn is a task's deadline in force for somebody who looks at a date: the plan's, as changed by what was approved to
 // hold from then on or earlier.
-func (p *Plan) DueOn(t *Task, at Date) Date { return p.dueOn(ObjectTask, t.ID, t.Due, at) }
+func (p *Plan) DueOn(t *Task, at calendar.Date) calendar.Date {
+	return p.dueOn(ObjectTask, t.ID, t.Due, at)
+}
 
 // MilestoneDueOn is a milestone's deadline in force at a date.
-func (p *Plan) MilestoneDueOn(m *Milestone, at Date) Date {
+func (p *Plan) MilestoneDueOn(m *Milestone, at calendar.Date) calendar.Date {
 	return p.dueOn(ObjectMilestone, m.Task.ID+"|"+m.ID, m.Due, at)
 }
 
 // MilestoneInForce is a milestone's deadline with all its changes.
-func (p *Plan) MilestoneInForce(m *Milestone) Date { return p.MilestoneDueOn(m, p.day) }
+func (p *Plan) MilestoneInForce(m *Milestone) calendar.Date { return p.MilestoneDueOn(m, p.day) }
 
-func (p *Plan) dueOn(object, id string, due, at Date) Date {
+func (p *Plan) dueOn(object, id string, due, at calendar.Date) calendar.Date {
 	for _, c := range p.Changes {
 		if c.Due != 0 && c.holds(at) && c.of(object, id, ColDue) {
 			due = c.Due
@@ -195,7 +198,7 @@ func (p *Plan) dueOn(object, id string, due, at Date) Date {
 }
 
 // ChangesAfter reports that something other than a deadline changes after a day: the plan of that day is another one.
-func (p *Plan) ChangesAfter(day Date) bool {
+func (p *Plan) ChangesAfter(day calendar.Date) bool {
 	return slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.Field != ColDue && c.Approver != "" && c.From > day })
 }
 
@@ -295,7 +298,7 @@ func (p *Plan) resolveChange(c *Change) {
 	switch {
 	case c.New == "":
 	case c.Field == ColDue:
-		d, _, ok := ParseDate(c.New, p.Settings.DocDate)
+		d, _, ok := calendar.ParseDate(c.New, p.Settings.DocDate)
 		if !ok {
 			p.observe("change-date", c.Rec, ColNew)
 			return

@@ -7,6 +7,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 const changedPlan = `
@@ -53,12 +54,12 @@ func TestChangesTakeEffect(t *testing.T) {
 	}
 	forms := templates.PlanForms(words(t))
 	for _, x := range []struct {
-		day  workbook.Date
+		day  calendar.Date
 		want []string
 	}{
-		{workbook.NewDate(2024, 9, 30), []string{"建成高标准农田, lead 农业局, support 商务局, 30000", "开展招商, lead 商务局"}},
-		{workbook.NewDate(2024, 10, 31), []string{"建成高标准农田, lead 农业局, support 商务局, 4万", "开展招商, lead 商务局"}},
-		{workbook.NewDate(2024, 11, 1), []string{"建成高标准农田, lead 商务局, member 白沙镇, support 农业农村和海洋局, 4万", "开展招商, lead 商务局"}},
+		{calendar.NewDate(2024, 9, 30), []string{"建成高标准农田, lead 农业局, support 商务局, 30000", "开展招商, lead 商务局"}},
+		{calendar.NewDate(2024, 10, 31), []string{"建成高标准农田, lead 农业局, support 商务局, 4万", "开展招商, lead 商务局"}},
+		{calendar.NewDate(2024, 11, 1), []string{"建成高标准农田, lead 商务局, member 白沙镇, support 农业农村和海洋局, 4万", "开展招商, lead 商务局"}},
 		{workbook.LastDay, []string{"建成高标准农田, lead 商务局, member 白沙镇, support 农业农村和海洋局, 4万", "开展招商, lead 商务局"}},
 	} {
 		p := workbook.DecodePlanOn(bookOf(t, changedPlan), "任务总表.xlsx", forms, x.day)
@@ -71,7 +72,7 @@ func TestChangesTakeEffect(t *testing.T) {
 		if b := p.Directory.Bureau("农业局"); b == nil || b.Code != "NY" {
 			t.Errorf("%s: the former name of NY is not known", x.day)
 		}
-		if later := x.day < workbook.NewDate(2024, 11, 1); p.ChangesAfter(x.day) != later {
+		if later := x.day < calendar.NewDate(2024, 11, 1); p.ChangesAfter(x.day) != later {
 			t.Errorf("%s: changes after it: %v", x.day, !later)
 		}
 	}

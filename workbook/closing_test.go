@@ -5,6 +5,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // A problem is off the list once its bureau says that it is settled and a verification confirms it.
@@ -12,8 +13,8 @@ func TestProblemIsClosedWhenVerified(t *testing.T) {
 	fg := &workbook.Bureau{Code: "FG", Name: "发改局"}
 	sw := &workbook.Bureau{Code: "SW", Name: "商务局"}
 	task := &workbook.Task{ID: "CY-01"}
-	period := func(s string) workbook.Period {
-		p, ok := workbook.ParsePeriod(s)
+	period := func(s string) calendar.Period {
+		p, ok := calendar.ParsePeriod(s)
 		if !ok {
 			t.Fatal(s)
 		}

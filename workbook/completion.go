@@ -1,5 +1,7 @@
 package workbook
 
+import "duban/workbook/calendar"
+
 // Completion is what a task has reached at a date, worked out from what was accepted and verified.
 type Completion struct {
 	// Ratio is 1 for all of it, not known where the plan leaves the target open or nothing can be measured. It may exceed
@@ -14,7 +16,7 @@ type Completion struct {
 	ByParts bool
 	// Finished says that the task is over, and FinishedOn when, 0 where that is not known.
 	Finished   bool
-	FinishedOn Date
+	FinishedOn calendar.Date
 }
 
 // Official is the task's own completion at the end of a standing's period: of the sum of its parts where it is
@@ -82,7 +84,7 @@ func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
 func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	var value, base, target float64
 	open, silent := false, false
-	var last Date
+	var last calendar.Date
 	finished := true
 	for _, part := range t.Parts {
 		pc := p.ofPart(s, t, part)

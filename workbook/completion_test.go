@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 
 	"pgregory.net/rapid"
 )
@@ -34,7 +35,7 @@ func stand(t tester, p *workbook.Plan, per string, lines ...string) *workbook.St
 	}
 	for _, line := range lines {
 		f := append(strings.Fields(line), "-", "-")
-		on := func(text string) workbook.Date { return day(t, strings.Trim(text, "-")) }
+		on := func(text string) calendar.Date { return day(t, strings.Trim(text, "-")) }
 		switch f[0] {
 		case "entry":
 			b := bureau(t, p, f[2])

@@ -1,6 +1,9 @@
 package workbook
 
-import "duban/workbook/sheet"
+import (
+	"duban/workbook/calendar"
+	"duban/workbook/sheet"
+)
 
 // CoverForm are the words of the cover sheet by which its cells are found.
 type CoverForm struct {
@@ -97,7 +100,7 @@ func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
 					r.Bureau = plan.Directory.Sender(r.coverBureau)
 				}
 			case coverPeriod:
-				if r.Period == (Period{}) {
+				if r.Period == (calendar.Period{}) {
 					r.Period, _ = periodOfCell(next.Value, next.Format, cleanText(&next))
 				}
 			case coverNothing:

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
@@ -47,7 +48,7 @@ type Datum struct {
 	Text string
 	// Num is the number of a NumberColumn or PercentColumn, 1 for a yes.
 	Num  float64
-	Date Date
+	Date calendar.Date
 	// Key is the key of a choice.
 	Key    string
 	Format sheet.Format
@@ -287,7 +288,7 @@ func (d *Datum) readDate(rd *Reading) {
 				d.bad(FaultDate)
 				return
 			}
-			d.Date = Date(day)
+			d.Date = calendar.Date(day)
 			if !dated {
 				d.forgive(numeral.RepairSerial)
 			}
@@ -302,7 +303,7 @@ func (d *Datum) readDate(rd *Reading) {
 		d.bad(FaultDate)
 		return
 	}
-	day, repairs, ok := ParseDate(d.Text, rd.Near)
+	day, repairs, ok := calendar.ParseDate(d.Text, rd.Near)
 	// A number such as 9.3 may be 9月3日 or 9月30日: what would have to be guessed is not read.
 	if !ok || d.Raw.Kind == sheet.Number && d.Raw.Num < 19000101 || rd.Since1904 && slices.Contains(repairs, numeral.RepairSerial) {
 		d.bad(FaultDate)
@@ -341,6 +342,14 @@ func cleanText(c *sheet.Cell) string {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\u3000' })
 }
 
+// CellText is what people read in a cell: of a number in a cell of days its day.
+func CellText(c *sheet.Cell) string {
+	if c.Value.Kind == sheet.Number && c.Format == sheet.Date {
+		return calendar.Date(c.Value.Num).String()
+	}
+	return c.Value.String()
+}
+
 // numberText is a number as people see it in the cell, as far as its format is known: digits, a day, a percentage.
 func numberText(c *sheet.Cell, digits string) string {
 	if c.Value.Kind != sheet.Number {
@@ -349,7 +358,7 @@ func numberText(c *sheet.Cell, digits string) string {
 	switch c.Format {
 	case sheet.Date, sheet.DateTime:
 		if day := math.Floor(c.Value.Num); day >= firstSerial && day <= lastSerial {
-			return Date(day).String()
+			return calendar.Date(day).String()
 		}
 	case sheet.Percent:
 		return strconv.FormatFloat(round9(c.Value.Num*100), 'f', -1, 64) + "%"

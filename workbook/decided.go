@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -21,7 +22,7 @@ func (p *Plan) Decides() bool {
 }
 
 // DecidedUpTo names what the plan has decided up to a day by a digest in hexadecimal. What is for later is no part of it.
-func (p *Plan) DecidedUpTo(day Date) string {
+func (p *Plan) DecidedUpTo(day calendar.Date) string {
 	d := sha256.New()
 	for _, form := range decisive() {
 		d.Write([]byte(form + "\n"))
@@ -35,13 +36,13 @@ func (p *Plan) DecidedUpTo(day Date) string {
 }
 
 // bears reports whether a decision bears on days up to one. A reason given for a period does, whatever days it names.
-func (r *Record) bears(day Date) bool {
+func (r *Record) bears(day calendar.Date) bool {
 	first, _ := r.dated()
 	return first <= day
 }
 
 // dated are the days of the period that a decision is about, else that from which it holds, on and on; 0 where it says neither.
-func (r *Record) dated() (first, last Date) {
+func (r *Record) dated() (first, last calendar.Date) {
 	at := r.Get(ColPeriod)
 	if per, ok := periodOfCell(at.Raw, at.Format, at.Text); ok {
 		return per.First(), per.Last()
@@ -68,7 +69,7 @@ type Missed struct {
 // Missed are the decisions that bear on a round that begins on a day, up to another one, and reach nobody, in the order of the sheets.
 // Of a task that the round does not have only what is dated in the round is meant for it. So it is with a bureau where no day is said,
 // unless the round has one that nobody is called by now: that one may be meant.
-func (p *Plan) Missed(begins, day Date) []Missed {
+func (p *Plan) Missed(begins, day calendar.Date) []Missed {
 	var out []Missed
 	gone := p.now == nil || slices.ContainsFunc(p.Bureaus, func(b *Bureau) bool { return p.byNow(b) == nil })
 	for _, form := range decisive() {

@@ -1,5 +1,7 @@
 package workbook
 
+import "duban/workbook/calendar"
+
 // entry builds an accepted entry from a row. What a bureau leaves blank stays as it last stood; 本期无变化 keeps all of it.
 func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Source) *Accepted {
 	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b)}
@@ -82,7 +84,7 @@ func (e *Accepted) repeats(r *Record, last *Accepted) {
 type Opening struct{ Month, Week Amount }
 
 // openingFor is what stood before the periods that take a period in, where this entry stood last; an entry may be nil.
-func (e *Accepted) openingFor(p Period) (o Opening) {
+func (e *Accepted) openingFor(p calendar.Period) (o Opening) {
 	if e == nil || !p.Partial() {
 		return o
 	}
@@ -90,18 +92,18 @@ func (e *Accepted) openingFor(p Period) (o Opening) {
 	if e.Period.Partial() && e.Period.Month() == p.Month() {
 		o.Month = e.Opening.Month
 	}
-	if p.Kind() != Special {
+	if p.Kind() != calendar.Special {
 		return o
 	}
 	o.Week = e.Value
-	if e.Period.Kind() == Special && WeekOf(e.Period.Last()) == WeekOf(p.Last()) {
+	if e.Period.Kind() == calendar.Special && calendar.WeekOf(e.Period.Last()) == calendar.WeekOf(p.Last()) {
 		o.Week = e.Opening.Week // the week may begin in the month before
 	}
 	return o
 }
 
 // openingOf is the sum that a figure of a period is added to where this entry stood before; an entry may be nil.
-func (e *Accepted) openingOf(p Period) Amount {
+func (e *Accepted) openingOf(p calendar.Period) Amount {
 	switch {
 	case e == nil || !e.Value.Known:
 		return Amount{}
@@ -109,7 +111,7 @@ func (e *Accepted) openingOf(p Period) Amount {
 		return e.Value
 	case !p.Partial():
 		return e.Opening.Month
-	case p.Kind() == Week && e.Period.Kind() == Special:
+	case p.Kind() == calendar.Week && e.Period.Kind() == calendar.Special:
 		return e.Opening.Week
 	}
 	return e.Value
@@ -117,7 +119,7 @@ func (e *Accepted) openingOf(p Period) Amount {
 
 // SumWith is what a task stands at once a figure is typed in a period: the figure, with what stood before it where figures are of
 // their period. Rounded, so that parts that make up a target reach it.
-func (t *Task) SumWith(last *Accepted, p Period, typed float64) float64 {
+func (t *Task) SumWith(last *Accepted, p calendar.Period, typed float64) float64 {
 	if t.Basis != ThisPeriod {
 		return typed
 	}

@@ -3,6 +3,8 @@ package workbook
 import (
 	"maps"
 	"slices"
+
+	"duban/workbook/calendar"
 )
 
 // HandedOver is the standing as the leads of a plan take it over: what a task's last lead reported stands for the one who
@@ -51,9 +53,9 @@ func (t *Task) hasPart(code string) bool {
 }
 
 // since is the period of an entry, that of none before all others.
-func (e *Accepted) since() Period {
+func (e *Accepted) since() calendar.Period {
 	if e == nil {
-		return Period{}
+		return calendar.Period{}
 	}
 	return e.Period
 }

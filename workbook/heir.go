@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"duban/workbook/calendar"
 )
 
 // A bureau is the same in two states of the plan where it has the same code. One without a code of its own goes by its name, which may
@@ -156,7 +158,7 @@ func (e *Accepted) with(o *Accepted) *Accepted {
 	}
 	switch {
 	case e.FullSince.IsZero() || o.FullSince.IsZero():
-		c.FullSince = Period{}
+		c.FullSince = calendar.Period{}
 	case o.FullSince.Last() > e.FullSince.Last():
 		c.FullSince = o.FullSince
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // What a bureau said and raised stands for whoever knows its name by now. What the heir said itself stands before it, and what the
@@ -70,7 +71,7 @@ func TestPartsAreInherited(t *testing.T) {
 	for _, full := range []struct {
 		own, other, want string
 	}{{"2024-08", "2024-09", "2024-09"}, {"2024-09", "2024-08", "2024-09"}, {"2024-08", "", ""}, {"", "2024-08", ""}} {
-		since := func(text string) workbook.Period { p, _ := workbook.ParsePeriod(text); return p }
+		since := func(text string) calendar.Period { p, _ := calendar.ParsePeriod(text); return p }
 		a, b := s.Entries[workbook.EntryKey{Task: "T1", Bureau: "A"}], s.Entries[workbook.EntryKey{Task: "T1", Bureau: "B"}]
 		a.FullSince, a.DoneOn, b.FullSince, b.DoneOn = since(full.own), since(full.own).Last(), since(full.other), since(full.other).Last()
 		e := s.HandedOver(was, now).Entry(now.Task("T1"), now.Bureaus[0])

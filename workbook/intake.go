@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/pattern"
 )
 
@@ -17,14 +18,14 @@ const (
 // IntakeDecision is one row of 收件处理: what was decided about a return that came in, or about a period that closed.
 type IntakeDecision struct {
 	// Period is the period that is reopened; of a decision about a return it may stand empty.
-	Period Period
+	Period calendar.Period
 	// Bureaus are those to whom it applies; none means all.
 	Bureaus []*Bureau
 	// File names the return that is set aside or vouched for: its receipt, its hash or its name.
 	File   string
 	Action string
 	// Until is the last day on which a reopened period takes returns.
-	Until            Date
+	Until            calendar.Date
 	Reason, Approver string
 	Rec              *Record
 }
@@ -55,12 +56,12 @@ func (d *IntakeDecision) Concerns(code string) bool {
 }
 
 // reopens reports whether the decision is about a period: the one it names, or one that ends within it.
-func (d *IntakeDecision) reopens(per Period) bool {
+func (d *IntakeDecision) reopens(per calendar.Period) bool {
 	return d.Action == Reopen && d.Holds() && (d.Period == per || d.Period.Contains(per.Last()))
 }
 
 // Reopenings lists the decisions that reopen a period, in the plan's order.
-func (p *Plan) Reopenings(per Period) []*IntakeDecision {
+func (p *Plan) Reopenings(per calendar.Period) []*IntakeDecision {
 	var out []*IntakeDecision
 	for _, d := range p.Intake {
 		if d.reopens(per) {
@@ -72,7 +73,7 @@ func (p *Plan) Reopenings(per Period) []*IntakeDecision {
 
 // Reopened finds the decision under which a bureau's return that came on a day counts though its period had closed; nil
 // where there is none. One that names the bureau comes before one for all.
-func (p *Plan) Reopened(per Period, code string, day Date) *IntakeDecision {
+func (p *Plan) Reopened(per calendar.Period, code string, day calendar.Date) *IntakeDecision {
 	var found *IntakeDecision
 	for _, d := range p.Reopenings(per) {
 		if d.Concerns(code) && day <= d.Until && (found == nil || len(found.Bureaus) == 0) {
@@ -83,11 +84,11 @@ func (p *Plan) Reopened(per Period, code string, day Date) *IntakeDecision {
 }
 
 // ClosingDay is the last day on which a period takes returns of its own accord; 0 where it stays open.
-func (p *Plan) ClosingDay(per Period) Date {
+func (p *Plan) ClosingDay(per calendar.Period) calendar.Date {
 	if !p.Settings.CloseDays.Known {
 		return 0
 	}
-	return p.Calendar.AddWorkdays(p.DueDay(per), int(p.Settings.CloseDays.V))
+	return p.Workdays.Add(p.DueDay(per), int(p.Settings.CloseDays.V))
 }
 
 // Filed is a return that came in, as a decision may name it.

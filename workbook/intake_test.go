@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 const intakePlan = `
@@ -139,7 +140,7 @@ func TestDecisionReachesFormerName(t *testing.T) {
 	| 期 | 单位 | 文件 | 处理 | 截至 | 原因 | 批准人 |
 	| 2024-09 | 招商局 | | 重开 | 2024-10-31 | 机构合并 | 督查室 |
 	`)
-	day, _ := workbook.ParseISO("2024-10-20")
+	day, _ := calendar.ParseISO("2024-10-20")
 	if p.Reopened(period(t, "2024-09"), "商务局", day) == nil {
 		t.Error("what came in as 商务局 is not reached by a decision about 招商局")
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/compact"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
@@ -180,14 +181,14 @@ type (
 )
 
 // A period is kept as its kind and first day, which name no other.
-func (k keeper) period(p Period) {
+func (k keeper) period(p calendar.Period) {
 	k.Int(int(p.Kind()))
 	k.Int(int(p.First()))
 }
 
-func (k kept) period() Period {
-	kind := PeriodKind(k.Int())
-	return PeriodOf(kind, Date(k.Int()))
+func (k kept) period() calendar.Period {
+	kind := calendar.PeriodKind(k.Int())
+	return calendar.PeriodOf(kind, calendar.Date(k.Int()))
 }
 
 // Parts of a cell that not every cell has.
@@ -256,7 +257,7 @@ func (k kept) datum(d *Datum) {
 		d.Num = k.Float()
 	}
 	if has&keptDate != 0 {
-		d.Date = Date(k.Int())
+		d.Date = calendar.Date(k.Int())
 	}
 	if has&keptKey != 0 {
 		d.Key = k.Text()

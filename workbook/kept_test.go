@@ -7,15 +7,16 @@ import (
 
 	"pgregory.net/rapid"
 
+	"duban/workbook/calendar"
 	"duban/workbook/compact"
 	"duban/workbook/sheet"
 )
 
 // fill puts something into everything that a value holds, what only this package sees too; a field that is added is filled too.
 func fill(t *rapid.T, v reflect.Value) {
-	if p, ok := v.Addr().Interface().(*Period); ok {
-		kind := PeriodKind(rapid.IntRange(0, int(Year)).Draw(t, "kind"))
-		*p = PeriodOf(kind, Date(rapid.IntRange(0, sheet.MaxRows).Draw(t, "day")))
+	if p, ok := v.Addr().Interface().(*calendar.Period); ok {
+		kind := calendar.PeriodKind(rapid.IntRange(0, int(calendar.Year)).Draw(t, "kind"))
+		*p = calendar.PeriodOf(kind, calendar.Date(rapid.IntRange(0, sheet.MaxRows).Draw(t, "day")))
 		return
 	}
 	switch v.Kind() {
@@ -56,7 +57,7 @@ func TestCellsAreKept(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var want, got struct {
 			d Datum
-			p Period
+			p calendar.Period
 		}
 		fill(t, reflect.ValueOf(&want).Elem())
 		want.d.fault %= uint8(len(faults))
@@ -75,7 +76,7 @@ func TestCellsAreKept(t *testing.T) {
 
 // The state of a plan hangs on its bytes, on the day, and on the plan that the round went out with.
 func TestStateOfAPlan(t *testing.T) {
-	read := func(sha string, day Date, issued *Plan) string {
+	read := func(sha string, day calendar.Date, issued *Plan) string {
 		p := DecodePlanFor(&sheet.Book{}, "", nil, day, issued, nil)
 		p.SHA256 = sha
 		return p.State()

@@ -1,6 +1,10 @@
 package workbook
 
-import "testing"
+import (
+	"testing"
+
+	"duban/workbook/calendar"
+)
 
 // The highest rung reached counts, in whatever order the plan lists them; what is due soon counts downwards.
 func TestRung(t *testing.T) {
@@ -28,12 +32,12 @@ func TestRung(t *testing.T) {
 
 func TestHeldNeedsAnApprover(t *testing.T) {
 	b, other, task := &Bureau{}, &Bureau{}, &Task{}
-	day := NewDate(2024, 10, 10)
+	day := calendar.NewDate(2024, 10, 10)
 	p := &Plan{Reasons: []*ApprovedReason{{Bureau: b, Task: task, Approver: ""}, {Bureau: other, Until: day, Approver: "市长"}}}
-	if p.Held(b, task, Period{}, day) != nil {
+	if p.Held(b, task, calendar.Period{}, day) != nil {
 		t.Error("a row that nobody approved holds a notice back")
 	}
-	if p.Held(other, task, Period{}, day) == nil || p.Held(other, nil, MonthOf(day), day) == nil || p.Held(other, task, Period{}, day+1) != nil {
+	if p.Held(other, task, calendar.Period{}, day) == nil || p.Held(other, nil, calendar.MonthOf(day), day) == nil || p.Held(other, task, calendar.Period{}, day+1) != nil {
 		t.Error("a row without a task holds all of a bureau's back, up to its day")
 	}
 }

@@ -1,5 +1,7 @@
 package workbook
 
+import "duban/workbook/calendar"
+
 // measured works a completion out by the task's measure from one bureau's entry.
 func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
 	e := p.Effective(s, t, b)
@@ -219,7 +221,7 @@ const farBeyond = 10
 
 // DoubtedAbove is the figure above which a bureau that types it in a period is asked whether it is meant, with what stood before;
 // unknown where none is too large.
-func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p Period) Amount {
+func (t *Task) DoubtedAbove(b *Bureau, last *Accepted, p calendar.Period) Amount {
 	target := t.TargetOf(b)
 	if !t.AsksFigure(b) || t.Measure == Recurring || t.Direction == Lower || !target.Known || target.V <= 0 {
 		return Amount{}
@@ -343,7 +345,7 @@ func (p *Plan) recurring(s *Standing, t *Task, e *Accepted) Completion {
 }
 
 // DutiesDue counts a recurring task's duties from its start to a date, or to its end where that is earlier.
-func (p *Plan) DutiesDue(t *Task, to Date) int {
+func (p *Plan) DutiesDue(t *Task, to calendar.Date) int {
 	if end := p.DueOn(t, to); end != 0 && end < to {
 		to = end
 	}

@@ -1,5 +1,7 @@
 package workbook
 
+import "duban/workbook/calendar"
+
 // Severity of a finding or rule.
 type Severity uint8
 
@@ -52,7 +54,7 @@ type Rule struct {
 	// Field is the key of the column that the finding points at; empty points at the first column the formula names.
 	Field string
 	// From switches the rule on from a date, 0 is always; Until off again, 0 is never.
-	From, Until Date
+	From, Until calendar.Date
 	// Figures restricts the rule to rows of which a figure is asked. The template knows which these are; what a return is
 	// asked is told by package validate itself, with more to go by.
 	Figures bool
@@ -71,7 +73,9 @@ type Rule struct {
 const MostName = "MOST"
 
 // InForce reports whether the rule judges what is of a day.
-func (r *Rule) InForce(day Date) bool { return r.From <= day && (r.Until == 0 || day < r.Until) }
+func (r *Rule) InForce(day calendar.Date) bool {
+	return r.From <= day && (r.Until == 0 || day < r.Until)
+}
 
 // Switch is how a county sets one of the program's own rules: to another severity, or off, from a date on.
 type Switch struct {
@@ -79,7 +83,7 @@ type Switch struct {
 	Severity Severity
 	Off      bool
 	// From is the first day for which it holds; 0 is always.
-	From   Date
+	From   calendar.Date
 	Reason string
 	// Approver answers for it; without one it does not hold, unless its sheet has no column for one.
 	Approver string

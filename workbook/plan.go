@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"duban/workbook/calendar"
 )
 
 // Plan is the 任务总表 as decoded: what a county asks of whom, by when, and how it is scored.
@@ -18,7 +20,7 @@ type Plan struct {
 	Indicators   []*Indicator
 	Lists        []*ListForm
 	Specials     []*SpecialRound
-	Calendar     Calendar
+	Workdays     calendar.Workdays
 	Changes      []*Change
 	Exemptions   []*Exemption
 	Intake       []*IntakeDecision
@@ -72,7 +74,7 @@ type Plan struct {
 	// leftOut is the digest of what was verified and stands in this plan no more, see WithoutParts.
 	leftOut string
 	// day is the one on which the plan is looked at: what changes later is not in it.
-	day Date
+	day calendar.Date
 	// within are the tasks, by folded number, that a round which went out with this plan got from the weeks and special rounds within it.
 	within map[string]bool
 	// issuedAs is the state of the plan that the round went out with; empty where there is none.
@@ -144,11 +146,11 @@ type Task struct {
 	// LeadOpen says that the plan names no lead.
 	LeadOpen bool
 	Leader   string
-	Start    Date
+	Start    calendar.Date
 	DueText  string
 	// Due is the plan's deadline, 0 where it is not decided. Changes are not counted in; see Plan.Due.
-	Due              Date
-	Cadences         []Cadence
+	Due              calendar.Date
+	Cadences         []calendar.Cadence
 	CadenceText      string
 	Unit, Basis      string
 	Baseline, Target Amount
@@ -183,7 +185,7 @@ type Milestone struct {
 	ID, Title string
 	Asked
 	DueText string
-	Due     Date
+	Due     calendar.Date
 	Rec     *Record
 }
 
@@ -232,7 +234,7 @@ type Step struct {
 	// Days is the step's own limit in days, 0 where the plan sets none.
 	Days    int
 	DueText string
-	Due     Date
+	Due     calendar.Date
 	Rec     *Record
 }
 
@@ -240,7 +242,7 @@ type Step struct {
 type ListForm struct {
 	Name     string
 	Form     Form
-	Cadences []Cadence
+	Cadences []calendar.Cadence
 	// For are the bureaus that get the list; empty means all.
 	For []*Bureau
 	// issued are the forms that it goes out as, by the *TemplateForms that they belong to.
@@ -271,7 +273,7 @@ func (p *Plan) ReturnForms(forms *TemplateForms) []*Form {
 // Exemption frees a bureau from reporting in a period.
 type Exemption struct {
 	Bureau           *Bureau
-	Period           Period
+	Period           calendar.Period
 	Reason, Approver string
 	Rec              *Record
 }
@@ -280,7 +282,7 @@ type Exemption struct {
 type Waiver struct {
 	Rule             string
 	Bureau           *Bureau
-	Period           Period // zero: every period
+	Period           calendar.Period // zero: every period
 	Task             string
 	Reason, Approver string
 	Rec              *Record
@@ -292,11 +294,11 @@ type Verification struct {
 	// Problem is the number of the problem that is closed, where the row names one instead of a task; Task is then nil.
 	Problem          string
 	Bureau           *Bureau
-	Period           Period
+	Period           calendar.Period
 	Field, Value     string
 	Number           Amount
 	Reason, Approver string
-	Date             Date
+	Date             calendar.Date
 	Rec              *Record
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 
 	"pgregory.net/rapid"
@@ -42,21 +43,21 @@ func planOf(t tester, pipes string) *workbook.Plan {
 	return workbook.DecodePlan(bookOf(t, pipes), "任务总表.xlsx", templates.PlanForms(words(t)))
 }
 
-func period(t tester, s string) workbook.Period {
+func period(t tester, s string) calendar.Period {
 	t.Helper()
-	p, ok := workbook.ParsePeriod(s)
+	p, ok := calendar.ParsePeriod(s)
 	if !ok {
 		t.Fatalf("no period: %q", s)
 	}
 	return p
 }
 
-func day(t tester, s string) workbook.Date {
+func day(t tester, s string) calendar.Date {
 	t.Helper()
 	if s == "" {
 		return 0
 	}
-	d, ok := workbook.ParseISO(s)
+	d, ok := calendar.ParseISO(s)
 	if !ok {
 		t.Fatalf("no day: %q", s)
 	}

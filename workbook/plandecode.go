@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -14,16 +15,16 @@ func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 }
 
 // LastDay is behind every day of a plan.
-const LastDay Date = math.MaxInt32
+const LastDay calendar.Date = math.MaxInt32
 
 // DecodePlanOn reads a plan as it is in force on a day.
-func DecodePlanOn(book *sheet.Book, file string, forms []*Form, day Date) *Plan {
+func DecodePlanOn(book *sheet.Book, file string, forms []*Form, day calendar.Date) *Plan {
 	return DecodePlanFor(book, file, forms, day, nil, nil)
 }
 
 // DecodePlanFor reads a plan as it is in force on the last day of a round: issued is the plan that the round was issued
 // with, nil before it is; now is the plan with all its changes as it stands by now, nil where this one is that.
-func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day Date, issued, now *Plan) *Plan {
+func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day calendar.Date, issued, now *Plan) *Plan {
 	p := &Plan{File: file, Tables: map[string]*Table{}, tasks: map[string]*Task{}, day: day, now: now}
 	sheets := p.findSheets(book, forms)
 	for i, f := range forms {
@@ -41,7 +42,7 @@ func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day Date, issue
 	if p.Tables[FormSettings] == nil {
 		p.decodeSettings(nil)
 	}
-	p.decodeCalendar()
+	p.decodeWorkdays()
 	p.readChanges()
 	if p.issued = issued; issued != nil {
 		p.issuedAs = cmp.Or(issued.State(), unknownState)
@@ -129,8 +130,8 @@ func (p *Plan) records(form string) []*Record {
 	return nil
 }
 
-func (p *Plan) decodeCalendar() {
-	var off, on []Date
+func (p *Plan) decodeWorkdays() {
+	var off, on []calendar.Date
 	for _, r := range p.records(FormHolidays) {
 		d := r.Get(ColDate)
 		if !d.Filled() {
@@ -142,8 +143,8 @@ func (p *Plan) decodeCalendar() {
 			off = append(off, d.Date)
 		}
 	}
-	p.Calendar = NewCalendar(off, on)
-	p.Settings.Deadlines.Calendar = p.Calendar
+	p.Workdays = calendar.NewWorkdays(off, on)
+	p.Settings.Deadlines.Workdays = p.Workdays
 }
 
 func (p *Plan) decodeBureaus() {
@@ -246,7 +247,7 @@ func (p *Plan) decodeTasks() {
 		}
 		if t.CadenceText != "" && r.Get(ColCadence).State == Good {
 			var ok bool
-			if t.Cadences, ok = ParseCadences(t.CadenceText); !ok {
+			if t.Cadences, ok = calendar.ParseCadences(t.CadenceText); !ok {
 				p.observe("cadence-unknown", r, ColCadence)
 			}
 		}
@@ -284,7 +285,7 @@ func (p *Plan) decodeTasks() {
 // guessYear takes the year assessed from the tasks' own dates where the plan names neither year nor document date.
 func (p *Plan) guessYear() {
 	for _, t := range p.Tasks {
-		for _, d := range []Date{t.Start, t.Due} {
+		for _, d := range []calendar.Date{t.Start, t.Due} {
 			if p.Settings.Year == 0 && d != 0 {
 				p.Settings.Year = d.Year()
 			}

@@ -3,6 +3,7 @@ package workbook
 import (
 	"slices"
 
+	"duban/workbook/calendar"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
@@ -25,7 +26,7 @@ func (p *Plan) taskOf(r *Record) *Task {
 }
 
 // resolveDue is the limit of a row of a task as worded, and its day.
-func (p *Plan) resolveDue(r *Record, t *Task) (string, Date) {
+func (p *Plan) resolveDue(r *Record, t *Task) (string, calendar.Date) {
 	text, due := r.Get(ColDueText).Text, r.Get(ColDue).Date
 	if due == 0 && text != "" && r.Get(ColDue).State == Empty {
 		if d, ok := p.LimitOf(text, t.Rec.Get(ColStart).Date); ok {
@@ -245,7 +246,7 @@ func (p *Plan) decodeLists() {
 			p.Lists = append(p.Lists, l)
 		}
 		if c := r.Get(ColCadence); c.Filled() {
-			if cs, ok := ParseCadences(c.Text); ok {
+			if cs, ok := calendar.ParseCadences(c.Text); ok {
 				l.Cadences = cs
 			} else {
 				p.observe("cadence-unknown", r, ColCadence)
@@ -288,10 +289,10 @@ func (p *Plan) decodeLists() {
 
 // period reads a cell that names a period; empty is the zero period, which stands for every one. It fails where the
 // cell is filled in and names none: what was decided for one period must not hold in all of them.
-func (p *Plan) period(r *Record, field string) (Period, bool) {
+func (p *Plan) period(r *Record, field string) (calendar.Period, bool) {
 	d := r.Get(field)
 	if d.State != Good {
-		return Period{}, d.State == Empty
+		return calendar.Period{}, d.State == Empty
 	}
 	per, ok := periodOfCell(d.Raw, d.Format, d.Text)
 	if !ok {
@@ -302,11 +303,11 @@ func (p *Plan) period(r *Record, field string) (Period, bool) {
 
 // periodOfCell reads a period. Spreadsheet programs turn a typed 2024-09 into the first of that month: such a date is its
 // month.
-func periodOfCell(raw sheet.Value, format sheet.Format, text string) (Period, bool) {
+func periodOfCell(raw sheet.Value, format sheet.Format, text string) (calendar.Period, bool) {
 	if raw.Kind == sheet.Number && format == sheet.Date {
-		return MonthOf(Date(raw.Num)), Date(raw.Num).Valid()
+		return calendar.MonthOf(calendar.Date(raw.Num)), calendar.Date(raw.Num).Valid()
 	}
-	return ParsePeriod(text)
+	return calendar.ParsePeriod(text)
 }
 
 func (p *Plan) oneBureau(r *Record, field string) *Bureau {

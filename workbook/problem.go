@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"duban/workbook/calendar"
 )
 
 // ProblemRow is a problem on the list, open or closed.
@@ -11,16 +13,16 @@ type ProblemRow struct {
 	ID, Task, Text, Stuck string
 	Needed                []string
 	Person                string
-	Due                   Date
+	Due                   calendar.Date
 	Level                 string
 	Closed                bool
-	ClosedOn              Date
+	ClosedOn              calendar.Date
 	// Reopened is the last period in which its bureau called it unsettled again, zero where it never did: what was verified
 	// before was another closing.
-	Reopened Period
+	Reopened calendar.Period
 	Bureau   string // code of the bureau that raised it
-	Since    Period
-	Period   Period // when it was last reported
+	Since    calendar.Period
+	Period   calendar.Period // when it was last reported
 	Source   Source
 	// Below is what the ledger of the level below says of it, nil of a problem that a bureau of this plan reported itself.
 	Below *LedgerProblem
@@ -103,7 +105,7 @@ func (s *Standing) carriedOver(prior *Standing, id string) (carriedOver, bool) {
 	return c, ok
 }
 
-func (p *ProblemRow) update(r *Record, period Period, at Source) {
+func (p *ProblemRow) update(r *Record, period calendar.Period, at Source) {
 	set := func(to *string, key string) {
 		if d := r.Get(key); d.Filled() {
 			*to = d.Text

@@ -1,10 +1,14 @@
 package workbook
 
-import "cmp"
+import (
+	"cmp"
+
+	"duban/workbook/calendar"
+)
 
 // Elapsed is 序时进度: the share of the days from start to deadline, both counted, that have passed at a date; not known
 // without a start and a deadline.
-func Elapsed(start, due, at Date) Amount {
+func Elapsed(start, due, at calendar.Date) Amount {
 	switch {
 	case due == 0 || start == 0 || due < start:
 		return Amount{}
@@ -19,7 +23,7 @@ func Elapsed(start, due, at Date) Amount {
 // Expected is what a task should have reached at a date: for milestones and steps the share that has fallen due, each on
 // its own deadline (of a group's task the mean of its members' shares); for a recurring duty all that has fallen due; of a ceiling that it
 // is kept, from the first day on; otherwise what has elapsed.
-func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
+func (p *Plan) Expected(t *Task, c Completion, at calendar.Date) Amount {
 	due := p.DueOn(t, at)
 	if t.Measure == Recurring {
 		return Known(1)
@@ -48,9 +52,9 @@ func (p *Plan) Expected(t *Task, c Completion, at Date) Amount {
 
 // fallenDue is the share of a task's milestones or steps that has fallen due at a date, the task's own deadline being that of those
 // without one; not known of a task that has none.
-func (p *Plan) fallenDue(t *Task, due, at Date) Amount {
+func (p *Plan) fallenDue(t *Task, due, at calendar.Date) Amount {
 	n, fallen := 0, 0
-	p.eachPart(t, due, at, func(on Date, _ func(*Standing) []RowState) {
+	p.eachPart(t, due, at, func(on calendar.Date, _ func(*Standing) []RowState) {
 		n++
 		if on != 0 && on <= at {
 			fallen++
@@ -64,7 +68,7 @@ func (p *Plan) fallenDue(t *Task, due, at Date) Amount {
 
 // eachPart gives the steps of a project, else the milestones of a task, each with its deadline at a date, the task's own where it has
 // none, and with what was said of it.
-func (p *Plan) eachPart(t *Task, due, at Date, do func(due Date, states func(*Standing) []RowState)) {
+func (p *Plan) eachPart(t *Task, due, at calendar.Date, do func(due calendar.Date, states func(*Standing) []RowState)) {
 	if t.Measure == Project && len(t.Steps) > 0 {
 		for _, st := range t.Steps {
 			do(cmp.Or(st.Due, due), func(s *Standing) []RowState { return s.StepStates(st) })
@@ -79,11 +83,11 @@ func (p *Plan) eachPart(t *Task, due, at Date, do func(due Date, states func(*St
 // DoneOfDue is the share done of those of a task's milestones or steps that have fallen due at a date, and how many these are: what was
 // done before its day makes up for none of them. Of a group's task it is the mean of its members' shares, and the sum of what has fallen
 // due of each, as a share of what it is asked for. Not known and 0 where nothing has fallen due.
-func (p *Plan) DoneOfDue(s *Standing, t *Task, at Date) (share Amount, fallen float64) {
+func (p *Plan) DoneOfDue(s *Standing, t *Task, at calendar.Date) (share Amount, fallen float64) {
 	due := p.DueOn(t, at)
 	of := func(t *Task) (share Amount, n, fallen float64) {
 		done := 0.0
-		p.eachPart(t, due, at, func(on Date, states func(*Standing) []RowState) {
+		p.eachPart(t, due, at, func(on calendar.Date, states func(*Standing) []RowState) {
 			n++
 			if on != 0 && on <= at {
 				share, _ := ShareDone(states(s))
@@ -114,7 +118,7 @@ func (p *Plan) DoneOfDue(s *Standing, t *Task, at Date) (share Amount, fallen fl
 // Pace is what should have been reached of a completion. What is either done or not is due on its deadline and not
 // before, so that work under way is never behind; a bureau that has not even begun is measured by the time that has
 // passed. Milestones and steps without any date of their own, in a task without a deadline, set no pace.
-func (p *Plan) Pace(t *Task, c Completion, atWork bool, at Date) Amount {
+func (p *Plan) Pace(t *Task, c Completion, atWork bool, at calendar.Date) Amount {
 	due := p.DueOn(t, at)
 	switch {
 	case c.Binary && due == 0:
@@ -133,7 +137,7 @@ func (p *Plan) Pace(t *Task, c Completion, atWork bool, at Date) Amount {
 	return p.Expected(t, c, at)
 }
 
-func (p *Plan) dated(t *Task, at Date) bool {
+func (p *Plan) dated(t *Task, at calendar.Date) bool {
 	for _, m := range t.Milestones {
 		if p.MilestoneDueOn(m, at) != 0 {
 			return true
@@ -177,14 +181,14 @@ func (p *Plan) AtWork(s *Standing, t *Task, b *Bureau) bool {
 // DaysLate is how many days a bureau is or was late with a task at a date: from the deadline to the day it was finished,
 // or to the date while it is not; the latest of its milestones or steps counts where they have deadlines of their own.
 // Not known where nothing has fallen due.
-func (p *Plan) DaysLate(s *Standing, t *Task, c Completion, at Date) Amount {
+func (p *Plan) DaysLate(s *Standing, t *Task, c Completion, at calendar.Date) Amount {
 	return p.DaysLateBeyond(s, t, c, at, nil)
 }
 
 // DaysLateBeyond is DaysLate without the days that approved reasons cover.
-func (p *Plan) DaysLateBeyond(s *Standing, t *Task, c Completion, at Date, reasons []*ApprovedReason) Amount {
+func (p *Plan) DaysLateBeyond(s *Standing, t *Task, c Completion, at calendar.Date, reasons []*ApprovedReason) Amount {
 	late := Amount{}
-	judge := func(due Date, finished bool, on Date) {
+	judge := func(due calendar.Date, finished bool, on calendar.Date) {
 		if due == 0 || due > at {
 			return
 		}
@@ -199,7 +203,7 @@ func (p *Plan) DaysLateBeyond(s *Standing, t *Task, c Completion, at Date, reaso
 	}
 	judge(p.DueOn(t, at), c.Finished, c.FinishedOn)
 	// The whole being finished finishes its parts, unless they say otherwise.
-	part := func(due Date, states []RowState) {
+	part := func(due calendar.Date, states []RowState) {
 		for _, r := range states {
 			if r.Done() {
 				judge(due, true, r.Reached.DoneOn)

@@ -3,6 +3,8 @@ package workbook
 import (
 	"slices"
 	"strings"
+
+	"duban/workbook/calendar"
 )
 
 // What an approved reason excuses from.
@@ -19,12 +21,12 @@ type ApprovedReason struct {
 	// Task is the one task that it is for, Period the one period whose return it is for. Where neither is given it is for
 	// all that the bureau answers for, its returns included.
 	Task   *Task
-	Period Period
+	Period calendar.Period
 	// From and Until are its first and last day, 0 where it is open on that side.
-	From, Until       Date
+	From, Until       calendar.Date
 	Reason, Evidence  string
 	Approver, Excuses string
-	Approved          Date
+	Approved          calendar.Date
 	Rec               *Record
 }
 
@@ -50,12 +52,12 @@ func (p *Plan) decodeReasons() {
 }
 
 // on reports whether a day lies within the reason's span.
-func (a *ApprovedReason) on(day Date) bool {
+func (a *ApprovedReason) on(day calendar.Date) bool {
 	return (a.From == 0 || a.From <= day) && (a.Until == 0 || day <= a.Until)
 }
 
 // forReturn reports whether the reason speaks of a bureau's return of a period.
-func (a *ApprovedReason) forReturn(per Period) bool {
+func (a *ApprovedReason) forReturn(per calendar.Period) bool {
 	return a.Task == nil && (a.Period.IsZero() || !per.IsZero() && (a.Period == per || a.Period.Contains(per.Last())))
 }
 
@@ -69,13 +71,13 @@ func (a *ApprovedReason) forTask(id string) bool {
 
 // InScores reports whether the reason keeps lateness out of scores that rest on what was decided by a day, 0 for any day:
 // somebody approved it by then.
-func (a *ApprovedReason) InScores(by Date) bool {
+func (a *ApprovedReason) InScores(by calendar.Date) bool {
 	return a.Excuses != ExcuseNotices && a.Approver != "" && (by == 0 || a.Approved <= by)
 }
 
 // Held finds what holds notices to a bureau back on a day, nil where nothing does. t is nil for what is no task's, and
 // then per is the period whose return it is about, or none.
-func (p *Plan) Held(b *Bureau, t *Task, per Period, on Date) *ApprovedReason {
+func (p *Plan) Held(b *Bureau, t *Task, per calendar.Period, on calendar.Date) *ApprovedReason {
 	for _, a := range p.Reasons {
 		if a.Bureau != b || a.Approver == "" || a.Excuses == ExcuseScore || !a.on(on) {
 			continue
@@ -89,7 +91,7 @@ func (p *Plan) Held(b *Bureau, t *Task, per Period, on Date) *ApprovedReason {
 
 // ReturnExcused finds the reason that excuses a bureau's return of a period in scores that rest on what was decided by a day, nil
 // where none does. One that names the period need not hold on the day by which the return was due.
-func (p *Plan) ReturnExcused(bureau string, per Period, due, by Date) *ApprovedReason {
+func (p *Plan) ReturnExcused(bureau string, per calendar.Period, due, by calendar.Date) *ApprovedReason {
 	for _, a := range p.Reasons {
 		if a.Bureau.Code == bureau && a.InScores(by) && a.forReturn(per) && (!a.Period.IsZero() || due == 0 || a.on(due)) {
 			return a
@@ -99,7 +101,7 @@ func (p *Plan) ReturnExcused(bureau string, per Period, due, by Date) *ApprovedR
 }
 
 // TaskReasons lists the reasons that excuse a bureau's lateness with a task in scores that rest on what was decided by a day.
-func (p *Plan) TaskReasons(bureau, task string, by Date) []*ApprovedReason {
+func (p *Plan) TaskReasons(bureau, task string, by calendar.Date) []*ApprovedReason {
 	var out []*ApprovedReason
 	for _, a := range p.Reasons {
 		if a.Bureau.Code == bureau && a.InScores(by) && a.forTask(task) {
@@ -110,8 +112,8 @@ func (p *Plan) TaskReasons(bureau, task string, by Date) []*ApprovedReason {
 }
 
 // excusedDays counts the days after one day and up to another that any of some reasons covers, each day once.
-func excusedDays(reasons []*ApprovedReason, after, to Date) int {
-	type span struct{ from, to Date }
+func excusedDays(reasons []*ApprovedReason, after, to calendar.Date) int {
+	type span struct{ from, to calendar.Date }
 	var spans []span
 	for _, a := range reasons {
 		s := span{after + 1, to}

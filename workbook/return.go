@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -29,7 +30,7 @@ type Return struct {
 	Identity Identity
 	// Bureau and Period are who it is from and for, nil and zero where that could not be found out.
 	Bureau *Bureau
-	Period Period
+	Period calendar.Period
 	Tables map[string]*Table
 	// Nothing says that the bureau declares that it has nothing to report; Reason is why.
 	Nothing       bool

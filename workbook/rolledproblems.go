@@ -3,6 +3,8 @@ package workbook
 import (
 	"slices"
 	"strings"
+
+	"duban/workbook/calendar"
 )
 
 // LedgerProblem is what only the level below knows of a problem that came with its ledger.
@@ -24,7 +26,7 @@ const (
 )
 
 // ProblemState is how a problem stands at the end of a period.
-func (p *Plan) ProblemState(pr *ProblemRow, upTo Period) string {
+func (p *Plan) ProblemState(pr *ProblemRow, upTo calendar.Period) string {
 	switch {
 	case p.ProblemClosed(pr, upTo):
 		return ProblemOff
@@ -60,12 +62,12 @@ func (l *LedgerReturn) problem(r *Record) *LedgerProblem {
 
 // raised is the period in which a problem was raised: what its identity sheet says, else what the list shows; a round that
 // only the level below has a name for is one of this period.
-func (l *LedgerReturn) raised(r *Record, now Period) Period {
+func (l *LedgerReturn) raised(r *Record, now calendar.Period) calendar.Period {
 	marks := l.MarksOf(FormProblems)
 	if p := marks.Since[marks.Written(r.ID)]; !p.IsZero() {
 		return p
 	}
-	if p, ok := ParsePeriod(r.Get(ColSince).Text); ok {
+	if p, ok := calendar.ParsePeriod(r.Get(ColSince).Text); ok {
 		return p
 	}
 	return now

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -87,7 +88,7 @@ func ratioOf(d *Datum) Amount {
 
 // ElapsedBy is the share of the task's days that have passed at a day, of which the level below gave the share at an earlier one. That of a
 // task that had not begun stays, as nobody here knows when it does.
-func (l *LedgerTask) ElapsedBy(said, day Date) Amount {
+func (l *LedgerTask) ElapsedBy(said, day calendar.Date) Amount {
 	if !l.Elapsed.Known || l.Elapsed.V == 0 || l.Due <= said || day <= said {
 		return l.Elapsed
 	}

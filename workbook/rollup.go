@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -73,7 +74,7 @@ type LedgerReturn struct {
 	// County is whose it says it is, in its own words.
 	County string
 	// AsOf is the day at which it was merged, 0 where that is lost.
-	AsOf  Date
+	AsOf  calendar.Date
 	Table *Table
 	Areas *Table
 	Forms *LedgerForms
@@ -104,7 +105,7 @@ type LedgerTask struct {
 	Area, Title, Goal                string
 	Measure, Unit                    string
 	Below                            string
-	Due                              Date
+	Due                              calendar.Date
 	Target, Done                     Amount
 	Completion, Elapsed, Expected    Amount
 	DaysLate                         Amount
@@ -146,7 +147,7 @@ type RowMarks struct {
 	// Rows are the marks by the row's number and column.
 	Rows map[string]map[string]string
 	// Since is, of a problem, the period in which it was raised.
-	Since map[string]Period
+	Since map[string]calendar.Period
 	// numbers are the rows' numbers as they were written, by what they say in any case.
 	numbers map[string]string
 }
@@ -199,7 +200,7 @@ func WorkedOut(key string) bool { return key == ColClass || key == ColLight || k
 // LedgerIdentity are the lines by which a consolidated workbook says what it is: keys and values, and for each row of the
 // sheets that are read one level up (number and values by column) the marks of its cells. There are as many as the county has
 // tasks: each is made when it is asked for.
-func LedgerIdentity(p *Plan, per Period, asOf Date, lang string, sheets []MarkedSheet) iter.Seq[[]string] {
+func LedgerIdentity(p *Plan, per calendar.Period, asOf calendar.Date, lang string, sheets []MarkedSheet) iter.Seq[[]string] {
 	head := [][]string{
 		{IdentityMark},
 		{IdentityKind, KindConsolidated},
@@ -264,7 +265,7 @@ type MarkedRow struct {
 	Row    int
 	Values map[string]sheet.Value
 	// Since is, of a problem, the period in which it was raised.
-	Since Period
+	Since calendar.Period
 }
 
 // markWidth is how many digits a mark has.
@@ -314,7 +315,7 @@ func (r *Return) readLedger(book *sheet.Book, plan *Plan, forms *LedgerForms) {
 		l.County, period, asOf = book.Custom[IdentityBureau], book.Custom[IdentityPeriod], book.Custom[identityAsOf]
 		r.note("ledger-identity-lost", Place{File: r.File})
 	}
-	l.AsOf, _ = ParseISO(asOf)
+	l.AsOf, _ = calendar.ParseISO(asOf)
 	s := forms.find(forms.Ledger, book)
 	title := ""
 	if s != nil {
@@ -326,7 +327,7 @@ func (r *Return) readLedger(book *sheet.Book, plan *Plan, forms *LedgerForms) {
 	}
 	r.Bureau = plan.Directory.Sender(l.County)
 	var ok bool
-	if r.Period, ok = ParsePeriod(period); !ok {
+	if r.Period, ok = calendar.ParsePeriod(period); !ok {
 		r.Period = periodIn(title)
 	}
 	if s == nil {
@@ -373,7 +374,7 @@ func (l *LedgerReturn) readMarks(book *sheet.Book) (asOf string) {
 				if key != markedKey(form) {
 					form = FormProblems
 				}
-				l.Marks[form] = &RowMarks{Columns: strings.Split(text(2), ","), Rows: map[string]map[string]string{}, Since: map[string]Period{}, numbers: map[string]string{}}
+				l.Marks[form] = &RowMarks{Columns: strings.Split(text(2), ","), Rows: map[string]map[string]string{}, Since: map[string]calendar.Period{}, numbers: map[string]string{}}
 			case IdentityRow:
 				l.Marks[text(2)].read(text(4), text(5), text(6))
 			}
@@ -393,7 +394,7 @@ func (m *RowMarks) read(id, marks, since string) {
 		row[key] = marks[markWidth*i : markWidth*(i+1)]
 	}
 	m.Rows[id], m.numbers[fold(id)] = row, id
-	if p, ok := ParsePeriod(since); ok {
+	if p, ok := calendar.ParsePeriod(since); ok {
 		m.Since[id] = p
 	}
 }
@@ -452,13 +453,13 @@ func countyIn(title string, plan *Plan) string {
 }
 
 // periodIn is the period that a title names in brackets.
-func periodIn(title string) Period {
+func periodIn(title string) calendar.Period {
 	for _, part := range strings.FieldsFunc(title, func(r rune) bool { return strings.ContainsRune("（）()　 ", r) }) {
-		if p, ok := ParsePeriod(part); ok {
+		if p, ok := calendar.ParsePeriod(part); ok {
 			return p
 		}
 	}
-	return Period{}
+	return calendar.Period{}
 }
 
 func (l *LedgerReturn) readSources(t *Table) {

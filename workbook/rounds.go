@@ -1,31 +1,35 @@
 package workbook
 
-import "slices"
+import (
+	"slices"
+
+	"duban/workbook/calendar"
+)
 
 // DueDay is the day by which a period's returns are to be back.
-func (p *Plan) DueDay(per Period) Date {
+func (p *Plan) DueDay(per calendar.Period) calendar.Date {
 	if r := p.Special(per); r != nil {
 		return r.Due
 	}
 	rule := p.Settings.Due
-	if per.Kind() == Week {
+	if per.Kind() == calendar.Week {
 		rule = p.Settings.WeekDue
 	}
-	return rule.Date(per, p.Calendar, p.Settings.Shift)
+	return rule.Date(per, p.Workdays, p.Settings.Shift)
 }
 
 // CutoffDay is the day at which a period's figures hold and at which lights are judged.
-func (p *Plan) CutoffDay(per Period) Date {
+func (p *Plan) CutoffDay(per calendar.Period) calendar.Date {
 	if per.Partial() {
 		return per.Last()
 	}
-	return p.Settings.Cutoff.Date(per, p.Calendar, ShiftNone)
+	return p.Settings.Cutoff.Date(per, p.Workdays, calendar.ShiftNone)
 }
 
 // Asked lists the tasks on which a bureau is asked to report in a period: begun, not over, and due in such a round. A
 // weekly round asks only for what is due every week, also in the week in which a month ends: the month has a round of its
 // own. Every other round asks for all.
-func (p *Plan) Asked(prior *Standing, b *Bureau, per Period) []*Task {
+func (p *Plan) Asked(prior *Standing, b *Bureau, per calendar.Period) []*Task {
 	var out []*Task
 	for _, t := range p.TasksOf(b) {
 		if t.Start > per.Last() || !p.InRound(t, per) {
@@ -68,28 +72,28 @@ func (p *Plan) overForSupports(prior *Standing, t *Task, b *Bureau) bool {
 
 // InRound reports whether a round is about a task at all: a weekly one is about what is due every week, a special one about
 // what the plan names for it, every other one about all.
-func (p *Plan) InRound(t *Task, per Period) bool {
-	if per.Kind() == Special {
+func (p *Plan) InRound(t *Task, per calendar.Period) bool {
+	if per.Kind() == calendar.Special {
 		r := p.Special(per)
 		return r != nil && r.tasks[t.ID]
 	}
-	return per.Kind() != Week || slices.Contains(t.Cadences, Weekly)
+	return per.Kind() != calendar.Week || slices.Contains(t.Cadences, calendar.Weekly)
 }
 
 // IndicatorInRound reports whether a round asks for an indicator: there are no weekly figures, and a special round asks for
 // those of its tasks.
-func (p *Plan) IndicatorInRound(in *Indicator, per Period) bool {
+func (p *Plan) IndicatorInRound(in *Indicator, per calendar.Period) bool {
 	switch per.Kind() {
-	case Week:
+	case calendar.Week:
 		return false
-	case Special:
+	case calendar.Special:
 		return in.Task != nil && p.InRound(in.Task, per)
 	}
 	return true
 }
 
 // ListsAsked are the county's lists that a bureau fills in in a period.
-func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per Period) []*ListForm {
+func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per calendar.Period) []*ListForm {
 	var out []*ListForm
 	special := p.Special(per)
 	for _, l := range p.Lists {
@@ -105,29 +109,29 @@ func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per Period) []*ListForm {
 }
 
 // ListInRound reports whether a round is about a list at all, also where its weeks or special rounds brought what it asks for.
-func (p *Plan) ListInRound(l *ListForm, per Period) bool {
+func (p *Plan) ListInRound(l *ListForm, per calendar.Period) bool {
 	return slices.ContainsFunc(p.Bureaus, func(b *Bureau) bool { return slices.Contains(p.ListsAsked(nil, b, per), l) })
 }
 
 // asked reports that a list is filled in in a round: where it falls due, and in every round but the weekly ones where it
 // has no cadence. What the weeks of a month brought is not asked for again in the month's own round, which takes it in.
-func (l *ListForm) asked(prior *Standing, per Period) bool {
+func (l *ListForm) asked(prior *Standing, per calendar.Period) bool {
 	for _, c := range l.Cadences {
 		switch {
-		case per.Kind() == Week:
-			if c == Weekly {
+		case per.Kind() == calendar.Week:
+			if c == calendar.Weekly {
 				return true
 			}
-		case c == Weekly && prior.tookWeeks(per):
-		case c == OneOff || c.DueIn(per):
+		case c == calendar.Weekly && prior.tookWeeks(per):
+		case c == calendar.OneOff || c.DueIn(per):
 			return true
 		}
 	}
-	return len(l.Cadences) == 0 && per.Kind() != Week
+	return len(l.Cadences) == 0 && per.Kind() != calendar.Week
 }
 
 // Reporting lists the bureaus that are asked for something in a period, in the plan's order.
-func (p *Plan) Reporting(prior *Standing, per Period) []*Bureau {
+func (p *Plan) Reporting(prior *Standing, per calendar.Period) []*Bureau {
 	var out []*Bureau
 	for _, b := range p.Bureaus {
 		if p.FillsIn(prior, b, per) || b.SendsLedger && !per.Partial() {
@@ -138,13 +142,13 @@ func (p *Plan) Reporting(prior *Standing, per Period) []*Bureau {
 }
 
 // FillsIn reports that a bureau has something to fill in in a period. A county that sends its ledger may have nothing else.
-func (p *Plan) FillsIn(prior *Standing, b *Bureau, per Period) bool {
-	return len(p.Asked(prior, b, per)) > 0 || per.Kind() != Week && p.hasRows(prior, b, per) || p.hasLists(prior, b, per)
+func (p *Plan) FillsIn(prior *Standing, b *Bureau, per calendar.Period) bool {
+	return len(p.Asked(prior, b, per)) > 0 || per.Kind() != calendar.Week && p.hasRows(prior, b, per) || p.hasLists(prior, b, per)
 }
 
 // hasLists reports that a bureau fills in a list though it has no part in a task. A list for all asks nobody by itself but
 // in a weekly round, which may be about nothing else.
-func (p *Plan) hasLists(prior *Standing, b *Bureau, per Period) bool {
+func (p *Plan) hasLists(prior *Standing, b *Bureau, per calendar.Period) bool {
 	for _, l := range p.ListsAsked(prior, b, per) {
 		if len(l.For) > 0 || per.Partial() {
 			return true
@@ -154,7 +158,7 @@ func (p *Plan) hasLists(prior *Standing, b *Bureau, per Period) bool {
 }
 
 // hasRows reports that a bureau is asked for milestones, indicators or steps though it may have no part in a task of its own.
-func (p *Plan) hasRows(prior *Standing, b *Bureau, per Period) bool {
+func (p *Plan) hasRows(prior *Standing, b *Bureau, per calendar.Period) bool {
 	for _, in := range p.IndicatorsOf(b) {
 		if p.IndicatorInRound(in, per) {
 			return true
@@ -170,25 +174,25 @@ func (p *Plan) hasRows(prior *Standing, b *Bureau, per Period) bool {
 }
 
 // MilestoneAsked reports whether a bureau is asked for a milestone in a period: one of its own that was not done before.
-func (p *Plan) MilestoneAsked(prior *Standing, m *Milestone, b *Bureau, per Period) bool {
+func (p *Plan) MilestoneAsked(prior *Standing, m *Milestone, b *Bureau, per calendar.Period) bool {
 	return p.partAsked(m.Task, m.Bureaus, b, per) && !prior.Milestone(m, b).done()
 }
 
 // StepAsked does so for a step of a task's projects.
-func (p *Plan) StepAsked(prior *Standing, s *Step, b *Bureau, per Period) bool {
+func (p *Plan) StepAsked(prior *Standing, s *Step, b *Bureau, per calendar.Period) bool {
 	return p.partAsked(s.Task, s.Bureaus, b, per) && !prior.Step(s, b).done()
 }
 
-func (p *Plan) partAsked(t *Task, of []*Bureau, b *Bureau, per Period) bool {
+func (p *Plan) partAsked(t *Task, of []*Bureau, b *Bureau, per calendar.Period) bool {
 	return contains(of, b) && t.Start <= per.Last() && p.InRound(t, per)
 }
 
 func (e *Reached) done() bool { return e != nil && e.Status == Done }
 
 // Exempted finds the approved exemption of a bureau in a period, nil where there is none.
-func (p *Plan) Exempted(b *Bureau, per Period) *Exemption {
+func (p *Plan) Exempted(b *Bureau, per calendar.Period) *Exemption {
 	for _, e := range p.Exemptions {
-		if e.Bureau == b && e.Approver != "" && (e.Period == Period{} || e.Period == per || e.Period.Contains(per.Last())) {
+		if e.Bureau == b && e.Approver != "" && (e.Period == calendar.Period{} || e.Period == per || e.Period.Contains(per.Last())) {
 			return e
 		}
 	}

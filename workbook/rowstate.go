@@ -1,5 +1,7 @@
 package workbook
 
+import "duban/workbook/calendar"
+
 // Asked are the bureaus that a row below a task is asked of.
 type Asked struct {
 	Bureaus []*Bureau
@@ -44,7 +46,7 @@ type RowState struct {
 func (r RowState) Done() bool { return r.Reached != nil && r.Reached.Status == Done }
 
 // ShareDone is the share of some states that are done, 0 to 1, and the last day on which one was, 0 where no day is known.
-func ShareDone(states []RowState) (share float64, on Date) {
+func ShareDone(states []RowState) (share float64, on calendar.Date) {
 	n := 0
 	for _, r := range states {
 		if r.Done() {
@@ -112,16 +114,16 @@ func (s *Standing) IndicatorStates(in *Indicator) (out []FigureState) {
 type voiced[T any] interface {
 	*T
 	who() string
-	said() Period
+	said() calendar.Period
 	others() []*T
 }
 
-func (e *Reached) who() string        { return e.Bureau }
-func (e *Reached) said() Period       { return e.Period }
-func (e *Reached) others() []*Reached { return e.Beside }
-func (e *Counted) who() string        { return e.Bureau }
-func (e *Counted) said() Period       { return e.Period }
-func (e *Counted) others() []*Counted { return e.Beside }
+func (e *Reached) who() string           { return e.Bureau }
+func (e *Reached) said() calendar.Period { return e.Period }
+func (e *Reached) others() []*Reached    { return e.Beside }
+func (e *Counted) who() string           { return e.Bureau }
+func (e *Counted) said() calendar.Period { return e.Period }
+func (e *Counted) others() []*Counted    { return e.Beside }
 
 // rowOf looks a word up. What was said while the plan had it the other way goes on counting for who said it, until something is said
 // later: a bureau that is asked by itself has its own word of what they answered for together, and of what they answer for together

@@ -1,6 +1,10 @@
 package workbook
 
-import "strings"
+import (
+	"strings"
+
+	"duban/workbook/calendar"
+)
 
 // Grains of a scheme's item: what its rows are.
 const (
@@ -145,7 +149,7 @@ type Gate struct {
 	Bureau                *Bureau
 	Matter, Effect, Grade string
 	Evidence, Approver    string
-	Approved              Date
+	Approved              calendar.Date
 	Rec                   *Record
 }
 
@@ -185,7 +189,7 @@ type Event struct {
 	ID, Item           string
 	Bureau             *Bureau
 	Title, Level       string
-	Date               Date
+	Date               calendar.Date
 	Evidence, Approver string
 	Rec                *Record
 }
@@ -198,7 +202,7 @@ type Adjustment struct {
 	Amount           float64
 	Matter, Evidence string
 	Approver         string
-	Approved         Date
+	Approved         calendar.Date
 	// Reverses is the number of an earlier adjustment that this one takes back.
 	Reverses string
 	Rec      *Record
@@ -233,7 +237,7 @@ type Answer struct {
 	Item, Objection string
 	Decision, Reply string
 	Approver        string
-	Approved        Date
+	Approved        calendar.Date
 	// Adjustment is the number of the adjustment by which it was carried out.
 	Adjustment string
 	Rec        *Record

@@ -3,6 +3,7 @@ package workbook
 import (
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -33,8 +34,8 @@ func (r *Return) readSender(book *sheet.Book, plan *Plan) {
 		}
 		r.Bureau = b
 	}
-	if p, ok := ParsePeriod(period); ok {
-		if r.Period != (Period{}) && r.Period != p {
+	if p, ok := calendar.ParsePeriod(period); ok {
+		if r.Period != (calendar.Period{}) && r.Period != p {
 			r.note("cover-period-differs", r.CoverPlace, "cover", r.Period.String(), "issued", p.String())
 		}
 		r.Period = p
@@ -164,12 +165,12 @@ func oneBureau(plan *Plan, words []string) *Bureau {
 }
 
 // onePeriod is the period that the words name, the zero one where they name none or several.
-func onePeriod(words []string) Period {
-	var found Period
+func onePeriod(words []string) calendar.Period {
+	var found calendar.Period
 	for _, w := range words {
-		if p, ok := ParsePeriod(w); ok {
+		if p, ok := calendar.ParsePeriod(w); ok {
 			if !found.IsZero() && found != p {
-				return Period{}
+				return calendar.Period{}
 			}
 			found = p
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/pattern"
 	"duban/workbook/sheet"
 )
@@ -58,11 +59,11 @@ const (
 // Settings are the plan's 参数 with defaults where the plan is silent.
 type Settings struct {
 	County, Office, Document, PlanID string
-	DocDate, Start                   Date
+	DocDate, Start                   calendar.Date
 	Year                             int
-	Due, WeekDue, Cutoff             DueRule
-	Shift                            Shift
-	Deadlines                        DeadlineRules
+	Due, WeekDue, Cutoff             calendar.DueRule
+	Shift                            calendar.Shift
+	Deadlines                        calendar.DeadlineRules
 	// YellowFrom and RedFrom are percentage points behind the progress expected; AheadFrom the points ahead of it.
 	YellowFrom, RedFrom, AheadFrom float64
 	// LightNames are the county's words for its lights, by light.
@@ -188,11 +189,11 @@ func defaultSettings() Settings {
 		LightNames: defaultLightNames, LightColors: defaultLightColors, YellowFrom: 10, RedFrom: 30, AheadFrom: 10,
 		NearDays: 10, MendDays: 3, BriefItems: 8, SameText: 2, Standing: 2, EstimateGap: 30, ReplyDays: 5, NoticeMark: "督办",
 		CoLeadShare: 1, Decimals: 2, RankBy: RankByShown, Ties: TiesShared, GoodMark: 80, PoorMark: 60,
-		Shift: ShiftNext, Places: map[string]Place{},
+		Shift: calendar.ShiftNext, Places: map[string]Place{},
 	}
-	s.Due, _ = ParseDueRule("次月5日")
-	s.WeekDue, _ = ParseDueRule("次周周二")
-	s.Cutoff, _ = ParseDueRule("期末")
+	s.Due, _ = calendar.ParseDueRule("次月5日")
+	s.WeekDue, _ = calendar.ParseDueRule("次周周二")
+	s.Cutoff, _ = calendar.ParseDueRule("期末")
 	s.Grades, _ = ParseGrades("优秀≥90、良好≥80、一般≥60、较差")
 	return s
 }
@@ -245,16 +246,16 @@ func (rd settingReader) days(s *Settings) {
 	if r := rd.values[SetShift]; r != nil && r.Get(ColValue).Filled() {
 		switch fold(r.Get(ColValue).Text) {
 		case "顺延", "next":
-			s.Shift = ShiftNext
+			s.Shift = calendar.ShiftNext
 		case "提前", "previous":
-			s.Shift = ShiftPrevious
+			s.Shift = calendar.ShiftPrevious
 		case "不变", "none":
-			s.Shift = ShiftNone
+			s.Shift = calendar.ShiftNone
 		default:
 			rd.plan.observe("setting-shift", r, ColValue)
 		}
 	}
-	s.Deadlines = DefaultDeadlineRules(s.DocDate)
+	s.Deadlines = calendar.DefaultDeadlineRules(s.DocDate)
 	rd.whole(SetMonthStart, &s.Deadlines.MonthStart)
 	rd.whole(SetEarly, &s.Deadlines.EarlyEnd)
 	rd.whole(SetMid, &s.Deadlines.MidEnd)
@@ -341,7 +342,7 @@ func (rd settingReader) text(key string, to *string) {
 	}
 }
 
-func (rd settingReader) date(key string, to *Date) {
+func (rd settingReader) date(key string, to *calendar.Date) {
 	if d := rd.datum(key, DateColumn); d != nil {
 		*to = d.Date
 	}
@@ -379,12 +380,12 @@ func (rd settingReader) word(key string, to *string, words map[string]string) {
 	*to = word
 }
 
-func (rd settingReader) rule(key string, to *DueRule) {
+func (rd settingReader) rule(key string, to *calendar.DueRule) {
 	d := rd.datum(key, TextColumn)
 	if d == nil {
 		return
 	}
-	rule, ok := ParseDueRule(d.Text)
+	rule, ok := calendar.ParseDueRule(d.Text)
 	if !ok {
 		rd.plan.observe("setting-due", rd.values[key], ColValue)
 		return

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 func TestSettingsDefaults(t *testing.T) {
@@ -19,7 +20,7 @@ func TestSettingsDefaults(t *testing.T) {
 	if s.SupportShare != 0 || s.CoLeadShare != 1 {
 		t.Errorf("shares %v, %v: supports are neutral by default", s.SupportShare, s.CoLeadShare)
 	}
-	if got := s.Due.String() + " " + s.WeekDue.String() + " " + s.Cutoff.String(); got != "次月5日 次周周二 期末" || s.Shift != workbook.ShiftNext {
+	if got := s.Due.String() + " " + s.WeekDue.String() + " " + s.Cutoff.String(); got != "次月5日 次周周二 期末" || s.Shift != calendar.ShiftNext {
 		t.Errorf("due %s, shift %d", got, s.Shift)
 	}
 	if got := strings.Join(s.LightNames[:], " "); got != " 蓝灯 绿灯 黄灯 红灯" {
@@ -62,7 +63,7 @@ func TestSettingsAreRead(t *testing.T) {
 	if s.DocDate.String() != "2024-09-01" || s.Start != s.DocDate || s.Year != 2024 || s.Deadlines.Base != s.DocDate {
 		t.Errorf("date %v, start %v, year %d, deadlines from %v", s.DocDate, s.Start, s.Year, s.Deadlines.Base)
 	}
-	if got := s.Due.String() + " " + s.WeekDue.String() + " " + s.Cutoff.String(); got != "当月28日 周五 当月25日" || s.Shift != workbook.ShiftPrevious {
+	if got := s.Due.String() + " " + s.WeekDue.String() + " " + s.Cutoff.String(); got != "当月28日 周五 当月25日" || s.Shift != calendar.ShiftPrevious {
 		t.Errorf("due %s, shift %d", got, s.Shift)
 	}
 	if s.Deadlines.MonthStart != 3 || s.Deadlines.EarlyEnd != 8 || s.YellowFrom != 5 || s.RedFrom != 15 || s.SupportShare != 0.5 || s.Decimals != 3 {
@@ -108,7 +109,7 @@ func TestSettingsThatCannotBeRead(t *testing.T) {
 		"not-a-number 参数!B7",
 		"setting-grades 参数!B9")
 	s := p.Settings
-	if s.Due.String() != "次月5日" || s.Shift != workbook.ShiftNext || s.Deadlines.MonthStart != 5 || s.Deadlines.EarlyEnd != 10 ||
+	if s.Due.String() != "次月5日" || s.Shift != calendar.ShiftNext || s.Deadlines.MonthStart != 5 || s.Deadlines.EarlyEnd != 10 ||
 		s.YellowFrom != 10 || s.Start.String() != "2024-09-01" || s.Grades[0].Name != "优秀" || s.County != "" || s.Year != 2025 {
 		t.Errorf("settings %+v", s)
 	}
@@ -159,7 +160,7 @@ func TestDueAndCutoffDays(t *testing.T) {
 			t.Errorf("%s: due %s, cutoff %s, want %s and %s", tt.period, due, cut, tt.due, tt.cutoff)
 		}
 	}
-	if p.Calendar.IsWorkday(day(t, "2024-09-30")) || !p.Calendar.IsWorkday(day(t, "2024-10-12")) {
+	if p.Workdays.Contains(day(t, "2024-09-30")) || !p.Workdays.Contains(day(t, "2024-10-12")) {
 		t.Error("the plan's own holidays and workdays do not count")
 	}
 }

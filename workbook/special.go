@@ -1,14 +1,18 @@
 package workbook
 
-import "slices"
+import (
+	"slices"
+
+	"duban/workbook/calendar"
+)
 
 // SpecialRound is a round that the plan defines beside those of weeks and months (专项调度): about some tasks, at one day. Who
 // breaks ground at 集中开工 is asked when it takes place and not at the month's end.
 type SpecialRound struct {
-	Period Period
+	Period calendar.Period
 	Name   string
 	// Due is the day by which returns are to be back, the round's own day where the plan names none.
-	Due   Date
+	Due   calendar.Date
 	Lists []*ListForm
 	Rec   *Record
 
@@ -16,8 +20,8 @@ type SpecialRound struct {
 }
 
 // Special finds the special round of a period, nil for any other period.
-func (p *Plan) Special(per Period) *SpecialRound {
-	if per.Kind() != Special {
+func (p *Plan) Special(per calendar.Period) *SpecialRound {
+	if per.Kind() != calendar.Special {
 		return nil
 	}
 	for _, r := range p.Specials {
@@ -30,12 +34,12 @@ func (p *Plan) Special(per Period) *SpecialRound {
 
 // SpecialNamed finds a special round by its name or day; of several with one name the one nearest to a day, of two as near
 // the one to come.
-func (p *Plan) SpecialNamed(text string, near Date) *SpecialRound {
-	if day, dated := ParseISO(text); dated {
-		return p.Special(PeriodOf(Special, day))
+func (p *Plan) SpecialNamed(text string, near calendar.Date) *SpecialRound {
+	if day, dated := calendar.ParseISO(text); dated {
+		return p.Special(calendar.PeriodOf(calendar.Special, day))
 	}
 	var found *SpecialRound
-	away := func(r *SpecialRound) Date { return max(near-r.Period.Last(), r.Period.Last()-near) }
+	away := func(r *SpecialRound) calendar.Date { return max(near-r.Period.Last(), r.Period.Last()-near) }
 	for _, r := range p.Specials {
 		if fold(r.Name) == fold(text) && (found == nil || away(r) <= away(found)) {
 			found = r
@@ -46,8 +50,8 @@ func (p *Plan) SpecialNamed(text string, near Date) *SpecialRound {
 
 // Alike reports whether two rounds are one after the other of a series: of the same length, and special ones of the same
 // name.
-func (p *Plan) Alike(a, b Period) bool {
-	if a.Kind() != Special || b.Kind() != Special {
+func (p *Plan) Alike(a, b calendar.Period) bool {
+	if a.Kind() != calendar.Special || b.Kind() != calendar.Special {
 		return a.Kind() == b.Kind()
 	}
 	x, y := p.Special(a), p.Special(b)
@@ -56,7 +60,7 @@ func (p *Plan) Alike(a, b Period) bool {
 
 // tookSpecial reports that a bureau filled in a list in a special round of a period: what that brought is not asked for
 // again, and who missed the round is asked in the period's own.
-func (p *Plan) tookSpecial(prior *Standing, l *ListForm, b *Bureau, per Period) bool {
+func (p *Plan) tookSpecial(prior *Standing, l *ListForm, b *Bureau, per calendar.Period) bool {
 	return prior != nil && slices.ContainsFunc(prior.Lists, func(row *ListRow) bool {
 		r := p.Special(row.Period)
 		return r != nil && row.List == l.Name && row.Bureau == b.Code && per.Contains(r.Period.Last())
@@ -64,8 +68,8 @@ func (p *Plan) tookSpecial(prior *Standing, l *ListForm, b *Bureau, per Period) 
 }
 
 // Following is the round after one of a series, the zero period after the last special round of its name.
-func (p *Plan) Following(per Period) Period {
-	if per.Kind() != Special {
+func (p *Plan) Following(per calendar.Period) calendar.Period {
+	if per.Kind() != calendar.Special {
 		return per.Next()
 	}
 	for _, r := range p.Specials {
@@ -73,7 +77,7 @@ func (p *Plan) Following(per Period) Period {
 			return r.Period
 		}
 	}
-	return Period{}
+	return calendar.Period{}
 }
 
 // decodeSpecials reads 专项调度. What a round is about is named by tasks' numbers, areas, measures or lists; a task brings
@@ -84,7 +88,7 @@ func (p *Plan) decodeSpecials() {
 		if !day.Filled() {
 			continue // the column is required: the finding is made where cells are judged
 		}
-		s := &SpecialRound{Period: PeriodOf(Special, day.Date), Name: r.Get(ColName).Text, Due: day.Date, Rec: r, tasks: map[string]bool{}}
+		s := &SpecialRound{Period: calendar.PeriodOf(calendar.Special, day.Date), Name: r.Get(ColName).Text, Due: day.Date, Rec: r, tasks: map[string]bool{}}
 		if due := r.Get(ColDue); due.Filled() {
 			s.Due = due.Date
 		}

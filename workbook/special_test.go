@@ -3,7 +3,7 @@ package workbook_test
 import (
 	"testing"
 
-	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // A round that is held every quarter under one name is found by the day on which somebody asks for it.
@@ -29,7 +29,7 @@ func TestSpecialNamedNearest(t *testing.T) {
 		{"2025-03-29", "2025-03-29", ""},
 		{"现场会", "2025-03-29", ""},
 	} {
-		day, _ := workbook.ParseISO(tt.day)
+		day, _ := calendar.ParseISO(tt.day)
 		got := ""
 		if r := p.SpecialNamed(tt.text, day); r != nil {
 			got = r.Period.String()

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"duban/workbook/calendar"
 )
 
 // EntryKey names a bureau's entry on a task: the task's number and the bureau's code.
@@ -25,27 +27,27 @@ type Accepted struct {
 	Opening Opening
 	// Estimate is the bureau's own 完成进度, 0–100. It is shown and compared, never scored.
 	Estimate                              Amount
-	DoneOn                                Date
+	DoneOn                                calendar.Date
 	Text, Trouble, Next, Evidence, Answer string
 	Source                                Source
 	// Role is the bureau's role at the time.
 	Role string
 	// Ledger is what the ledger of the level below says of the task, nil of an ordinary return's entry.
 	Ledger *LedgerTask
-	Period Period // the period of the return that it came in
+	Period calendar.Period // the period of the return that it came in
 	// EstimateIn is the period in which Estimate was last typed.
-	EstimateIn Period
+	EstimateIn calendar.Period
 	// FullSince is the period in which Value first reached the target, zero where it has not: a figure that goes on being
 	// reported is not finished anew each month.
-	FullSince Period
+	FullSince calendar.Period
 	// SameText counts the periods in a row in which Text did not change, TextIn is the one in which it was last typed.
 	SameText int16
-	TextIn   Period
+	TextIn   calendar.Period
 	// SameValue counts the periods in a row in which the same figure was typed again.
 	SameValue int16
 	// Asking counts the periods in a row in which the bureau asked for a change (申请调整), AskedIn is the first of them.
 	Asking  int16
-	AskedIn Period
+	AskedIn calendar.Period
 }
 
 // Cell is where a column of the entry stands in its return; what is said of a text points at the text.
@@ -53,11 +55,11 @@ func (e *Accepted) Cell(key string) Place { return e.Source.cell(key) }
 
 // Reached is the state of a milestone or step.
 type Reached struct {
-	Period    Period
+	Period    calendar.Period
 	Bureau    string // code of the bureau that reported it
 	Status    string
-	StartedOn Date
-	DoneOn    Date
+	StartedOn calendar.Date
+	DoneOn    calendar.Date
 	Text      string
 	// Answer is what was typed beside the state in this period: the reason that answers a warning.
 	Answer string
@@ -69,7 +71,7 @@ type Reached struct {
 
 // Counted is a figure of a stage or indicator.
 type Counted struct {
-	Period Period
+	Period calendar.Period
 	Bureau string // code of the bureau that reported it
 	V      float64
 	Text   string
@@ -81,7 +83,7 @@ type Counted struct {
 // ListRow is a row of a county's own list.
 type ListRow struct {
 	List, Bureau string
-	Period       Period
+	Period       calendar.Period
 	Cells        []Datum
 	Source       Source
 }
@@ -89,8 +91,8 @@ type ListRow struct {
 // Standing is what stood at the end of a period: for every task, bureau, milestone, stage, indicator and step the last
 // value that was accepted, and the problems. The zero Standing is before the first period.
 type Standing struct {
-	Period     Period
-	Past       []Period // the rounds that this one goes on from, in order
+	Period     calendar.Period
+	Past       []calendar.Period // the rounds that this one goes on from, in order
 	Entries    map[EntryKey]*Accepted
 	Milestones map[RowKey]*Reached
 	Stages     map[RowKey]*Counted
@@ -122,7 +124,7 @@ func (s *Standing) Entry(t *Task, b *Bureau) *Accepted {
 // Taken lists where the values accepted in this period came from, by the hash of the file.
 func (s *Standing) Taken() map[string][]Place {
 	out := map[string][]Place{}
-	add := func(p Period, src Source) {
+	add := func(p calendar.Period, src Source) {
 		if p == s.Period {
 			out[src.SHA256()] = append(out[src.SHA256()], src.Place())
 		}
@@ -157,7 +159,7 @@ func (s *Standing) Taken() map[string][]Place {
 }
 
 // Next starts the standing of a period from this one; this one is left as it is.
-func (s *Standing) Next(p Period) *Standing {
+func (s *Standing) Next(p calendar.Period) *Standing {
 	n := &Standing{
 		Period: p, Entries: map[EntryKey]*Accepted{}, Milestones: map[RowKey]*Reached{}, Stages: map[RowKey]*Counted{},
 		Indicators: map[RowKey]*Counted{}, Steps: map[RowKey]*Reached{},
@@ -398,10 +400,10 @@ func firstOfBureau(f *Form) string {
 }
 
 // tookWeeks reports that weekly rounds of a period went before.
-func (s *Standing) tookWeeks(per Period) bool {
+func (s *Standing) tookWeeks(per calendar.Period) bool {
 	if s == nil {
 		return false
 	}
-	within := func(p Period) bool { return p.Kind() == Week && per.Contains(p.Last()) }
+	within := func(p calendar.Period) bool { return p.Kind() == calendar.Week && per.Contains(p.Last()) }
 	return within(s.Period) || slices.ContainsFunc(s.Past, within)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -129,7 +130,7 @@ func (t *Table) Find(id string) *Record {
 // Reading is what a table's cells are read against.
 type Reading struct {
 	// Near is the date from which a missing year is taken.
-	Near Date
+	Near calendar.Date
 	// Unit gives the unit of measure of a row's numbers; nil means none.
 	Unit func(r *Record) string
 	// Since1904 says that the workbook counts days from 1904: a serial day that no format calls a day means nothing then.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"duban/workbook/calendar"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 
@@ -47,7 +48,7 @@ func pipeSheet(t testing.TB, text string) *sheet.Sheet {
 
 func readLedger(t testing.TB, text string) *Table {
 	t.Helper()
-	near, _ := ParseISO("2024-09-30")
+	near, _ := calendar.ParseISO("2024-09-30")
 	return ReadTable(ledgerForm(), pipeSheet(t, text), "甲.xlsx", Reading{Near: near, Unit: func(r *Record) string { return r.Get(ColUnit).Text }})
 }
 

@@ -6,15 +6,17 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"duban/workbook/calendar"
 )
 
 // VerifiedValue is the verification in force of a field of a bureau's entry on a task: the latest that was given up to a
 // period; nil where there is none. One that nobody approved is none. What was verified of a task while another led it is in force
 // for who leads it now.
-func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo Period) *Verification {
+func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo calendar.Period) *Verification {
 	var found *Verification
 	for _, v := range p.Verified {
-		if v.Task == t && v.Field == field && v.Approver != "" && p.verifiedOf(v, b) && (v.Period == Period{} || v.Period.Last() <= upTo.Last()) {
+		if v.Task == t && v.Field == field && v.Approver != "" && p.verifiedOf(v, b) && (v.Period == calendar.Period{} || v.Period.Last() <= upTo.Last()) {
 			if found == nil || found.Period.Last() <= v.Period.Last() {
 				found = v
 			}
@@ -46,7 +48,7 @@ func (p *Plan) Reaches(v *Verification) bool {
 }
 
 // led reports whether a bureau summed a task up on a day and has given it up since, by a change in force.
-func (p *Plan) led(t *Task, b *Bureau, on Date) bool {
+func (p *Plan) led(t *Task, b *Bureau, on calendar.Date) bool {
 	for _, c := range p.Changes {
 		if c.From > on && c.holds(p.day) && c.of(ObjectTask, t.ID, ColLeads) {
 			leads := p.assignedBefore(c, t, ColLeads)
@@ -59,7 +61,7 @@ func (p *Plan) led(t *Task, b *Bureau, on Date) bool {
 // ProblemClosed reports that a problem is off the list at the end of a period: its bureau says that it is settled, and a
 // verification confirms it, by the problem's number or by its task and bureau. One of the level below is verified there.
 // What was verified of a closing that its bureau took back since confirms no later one.
-func (p *Plan) ProblemClosed(pr *ProblemRow, upTo Period) bool {
+func (p *Plan) ProblemClosed(pr *ProblemRow, upTo calendar.Period) bool {
 	if pr.Below != nil {
 		return pr.Below.Closed
 	}
@@ -117,7 +119,7 @@ func (p *Plan) Effective(s *Standing, t *Task, b *Bureau) *Accepted {
 		}
 	}
 	if v := over(ColDoneOn); v != nil {
-		if d, _, ok := ParseDate(v.Value, s.Period.Last()); ok {
+		if d, _, ok := calendar.ParseDate(v.Value, s.Period.Last()); ok {
 			c.DoneOn = d
 		}
 	}
@@ -183,7 +185,7 @@ func (s *Standing) partsVerified(earlier, p *Plan) *Standing {
 
 // PartsVerified are what was verified, up to a period, of parts that were allocated by an earlier state of the plan to bureaus which became
 // one since, by what the rows say, each with the codes of those who did.
-func (p *Plan) PartsVerified(earlier *Plan, upTo Period) map[string][]string {
+func (p *Plan) PartsVerified(earlier *Plan, upTo calendar.Period) map[string][]string {
 	out := map[string][]string{}
 	if len(p.BecameOne(earlier)) == 0 {
 		return out

@@ -14,6 +14,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -145,7 +146,7 @@ func TestExcelizeBuildsTheSameTemplate(t *testing.T) {
 		t.Fatal(err)
 	}
 	plan, forms := workbook.DecodePlan(book, seed, templates.PlanForms(words)), templates.ReturnForms(words)
-	p, _ := workbook.ParsePeriod(period)
+	p, _ := calendar.ParsePeriod(period)
 	laid, err := templates.Layout(templates.Prepare(plan, forms, nil, plan.Directory.Bureau("发改局"), p, words), forms, validate.RulesOf(plan, forms, forms), words)
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +182,7 @@ func BenchmarkIssue(b *testing.B) {
 		b.Fatal(err)
 	}
 	plan, forms := workbook.DecodePlan(book, seed, templates.PlanForms(words)), templates.ReturnForms(words)
-	p, _ := workbook.ParsePeriod(period)
+	p, _ := calendar.ParsePeriod(period)
 	bureaus := plan.Reporting(nil, p)
 	path := filepath.Join(b.TempDir(), "excelize.xlsx")
 	var writer xlsx.Writer

@@ -9,6 +9,7 @@ import (
 	"duban/seeds"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -17,7 +18,7 @@ import (
 type filler struct {
 	forms *workbook.TemplateForms
 	// last is the last day of the round.
-	last workbook.Date
+	last calendar.Date
 	// said are the rows of the sample data that are of the round, by form and row id, and in a row by heading.
 	said map[string]map[string]map[string]sheet.Value
 }
@@ -47,7 +48,7 @@ func newFiller(words *templates.Catalogue) (*filler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sample data: %w", err)
 	}
-	p, ok := workbook.ParsePeriod(period)
+	p, ok := calendar.ParsePeriod(period)
 	if !ok {
 		return nil, fmt.Errorf("sample data: no period %s", period)
 	}

@@ -10,6 +10,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -33,7 +34,7 @@ func excelizeIssue(dir string) error {
 	if err != nil {
 		return err
 	}
-	p, _ := workbook.ParsePeriod(period)
+	p, _ := calendar.ParsePeriod(period)
 	forms := templates.ReturnForms(words)
 	plan := workbook.DecodePlan(book, words.T("file.plan"), templates.PlanForms(words))
 	rules := validate.RulesOf(plan, forms, forms)

@@ -11,6 +11,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -265,7 +266,7 @@ func TestAuditNamesEveryKindOfFile(t *testing.T) {
 			t.Fatalf("%v: exit %d\n%s", args, code, out)
 		}
 	}
-	b.day = workbook.NewDate(2024, 11, 8)
+	b.day = calendar.NewDate(2024, 11, 8)
 	if code, out := b.run(b.dir, archive.Disk{}, "notice", "--issue"); code > exitErrors {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
@@ -326,13 +327,13 @@ func TestAuditJudgesAReturnOnce(t *testing.T) {
 	periods := []string{"2024-09", "2024-10", "2024-11"}
 	for i, period := range periods {
 		if i > 0 {
-			b.day = workbook.NewDate(2024, 9+i, 25)
+			b.day = calendar.NewDate(2024, 9+i, 25)
 			if code, out := b.run(b.dir, archive.Disk{}, "issue", "--period", period); code != exitOK {
 				t.Fatalf("issue: exit %d\n%s", code, out)
 			}
 			b.fill(t, period, "发改局", "推进中", "按计划推进到 "+period)
 		}
-		b.day = workbook.NewDate(2024, 10+i, 5)
+		b.day = calendar.NewDate(2024, 10+i, 5)
 		if code, out := b.run(b.dir, archive.Disk{}, "merge", "--period", period); code > exitErrors {
 			t.Fatalf("merge: exit %d\n%s", code, out)
 		}

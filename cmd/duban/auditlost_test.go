@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"duban/cmd/duban/audit"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -81,13 +81,13 @@ func TestAuditUnderAnotherClock(t *testing.T) {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
 	code, want := b.run(b.dir, archive.Disk{}, "check", "--archive")
-	for _, day := range []workbook.Date{workbook.NewDate(2019, 1, 1), workbook.NewDate(2024, 9, 24), workbook.NewDate(2031, 12, 31)} {
+	for _, day := range []calendar.Date{calendar.NewDate(2019, 1, 1), calendar.NewDate(2024, 9, 24), calendar.NewDate(2031, 12, 31)} {
 		b.day = day
 		if got, out := b.run(b.dir, archive.Disk{}, "check", "--archive"); code != exitOK || got != code || out != want {
 			t.Errorf("on %v: exit %d\n%s\nwant\n%s", day, got, out, want)
 		}
 	}
-	b.day = workbook.NewDate(2024, 10, 5)
+	b.day = calendar.NewDate(2024, 10, 5)
 	const slip = "退回/2024-09/商务局.xlsx"
 	was := tree(t, b.dir)
 	if was[slip] == "" {

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"duban/cmd/duban/audit"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // What a run announced speaks for its files only until a later receipt names them: whoever puts the files of an earlier run back, and
@@ -70,7 +70,7 @@ func TestAnnouncedBeforeNamed(t *testing.T) {
 	b := newBench(t)
 	for range 2 { // the cache is begun, and gone on with
 		sys := &failing{System: archive.OS()}
-		b.day = workbook.NewDate(2024, 10, b.day.Day()+1)
+		b.day = calendar.NewDate(2024, 10, b.day.Day()+1)
 		if code, out := b.run(b.dir, archive.On(sys), "export", "--as-of", b.day.String()); code > exitErrors {
 			t.Fatalf("exit %d\n%s", code, out)
 		}
@@ -114,10 +114,10 @@ func TestAuditAfterANoticeOfAnotherDay(t *testing.T) {
 	if code, out := filed.run(filed.dir, archive.Disk{}, "merge"); code > exitErrors {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
-	filed.day = workbook.NewDate(2024, 12, 20)
+	filed.day = calendar.NewDate(2024, 12, 20)
 	killed := func(t *testing.T, b *bench, want int, disk archive.Disk, day int) {
 		t.Helper()
-		b.day = workbook.NewDate(2024, 12, day)
+		b.day = calendar.NewDate(2024, 12, day)
 		if code, out := b.run(b.dir, disk, "notice", "--issue"); code != want && (want == exitFailed || code > exitErrors) {
 			t.Fatalf("exit %d\n%s", code, out)
 		}

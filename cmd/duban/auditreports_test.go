@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"duban/cmd/duban/audit"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -21,7 +21,7 @@ import (
 func reported(t *testing.T) (b *bench, files map[string]string) {
 	t.Helper()
 	b = newBench(t)
-	b.day = workbook.NewDate(2024, 11, 8)
+	b.day = calendar.NewDate(2024, 11, 8)
 	for _, args := range [][]string{{"merge"}, {"notice", "--issue"}, {"brief", "--number", "7"}, {"export"}, {"export", "--period", "2024", "--format", "jsonl"},
 		{"score", "--period", "2024", "--notices"}} {
 		if code, out := b.run(b.dir, archive.Disk{}, args...); code > exitErrors {

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"duban/cmd/duban/audit"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // notReplacing is the computer's disk on which a file cannot be replaced.
@@ -151,7 +151,7 @@ func TestAuditOfExportsWithoutReceipt(t *testing.T) {
 	expect(exitOK, "", "", "等 13 个文件：一致")
 
 	// What is of a round that was issued after the last run of an early version, that version did not write.
-	b.day = workbook.NewDate(2024, 10, 28)
+	b.day = calendar.NewDate(2024, 10, 28)
 	if code, out := b.run(b.dir, archive.Disk{}, "issue", "--period", "2024-10"); code != exitOK {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
@@ -239,7 +239,7 @@ func TestAuditAfterANoticeThatStopped(t *testing.T) {
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
-	b.day = workbook.NewDate(2024, 12, 20)
+	b.day = calendar.NewDate(2024, 12, 20)
 	for _, at := range []struct{ call, name string }{{"append", "收件记录.jsonl"}, {"rename", ".txt"}, {"rename", ".docx"}} {
 		c := &bench{dir: b.copy(t), loaded: b.loaded, day: b.day}
 		if code, out := c.run(c.dir, diesAt(at.call, at.name), "notice", "--issue"); code != exitFailed {

@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/cmd/duban/round"
-	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 func (a *app) briefCmd() *cobra.Command {
@@ -19,7 +19,7 @@ func (a *app) briefCmd() *cobra.Command {
 				return err
 			}
 			defer s.close()
-			var day workbook.Date
+			var day calendar.Date
 			if date != "" {
 				if day, err = s.parseDay("--date", date); err != nil {
 					return err
@@ -45,7 +45,7 @@ func (a *app) briefCmd() *cobra.Command {
 // brief merges the round, so that brief and consolidated workbook rest on the same returns, and writes the brief as a Word
 // document and as Markdown. number and date are 0 where the coordinator leaves them to the program: the round's place in
 // its year, and the day by which its returns were due. It gives the rounds that the brief rests on.
-func (s *session) brief(o *output, p workbook.Period, number int, date workbook.Date) ([]*round.Round, error) {
+func (s *session) brief(o *output, p calendar.Period, number int, date calendar.Date) ([]*round.Round, error) {
 	rounds, h, slips, err := s.fileRounds(o, p)
 	defer slips.finish()
 	if err != nil {

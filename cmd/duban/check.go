@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/cmd/duban/audit"
-	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 func (a *app) checkCmd() *cobra.Command {
@@ -24,7 +24,7 @@ func (a *app) checkCmd() *cobra.Command {
 			if inArchive || noted != "" {
 				return s.audit(noted)
 			}
-			o := s.newOutput("check", workbook.Period{})
+			o := s.newOutput("check", calendar.Period{})
 			o.findings = slices.Concat(s.CheckPlan(), s.CheckUnsaid())
 			open := s.OpenRound()
 			if err := errors.Join(o.also(s.CheckWaiting(open)), o.also(s.CheckEdited(open)), o.also(s.CheckGone()), o.also(s.CheckMerged(open)), o.also(s.CheckClosings()), o.also(s.CheckUnseen(open)), o.also(s.CheckMissed())); err != nil {
@@ -58,7 +58,7 @@ func (s *session) audit(noted string) error {
 	if err != nil {
 		return err
 	}
-	o := s.newOutput("check", workbook.Period{})
+	o := s.newOutput("check", calendar.Period{})
 	o.lines, o.summary = found.Lines, found.Summary
 	if err := o.print(); err != nil {
 		return err

@@ -7,16 +7,16 @@ import (
 	"testing"
 	"time"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // What is written rests on the plan, the archive and --as-of alone: two machines whose clocks are months apart, half a
 // world from each other, write the same bytes.
 func TestSameBytesByAnyClock(t *testing.T) {
-	sep, oct := workbook.NewDate(2024, 9, 25), workbook.NewDate(2024, 10, 5)
+	sep, oct := calendar.NewDate(2024, 9, 25), calendar.NewDate(2024, 10, 5)
 	first := t.TempDir()
-	do := func(dir string, day workbook.Date, args ...string) {
+	do := func(dir string, day calendar.Date, args ...string) {
 		t.Helper()
 		if code, out := runIn(t, dir, day, args...); code != exitOK {
 			t.Fatalf("%v: exit %d\n%s", args, code, out)
@@ -46,10 +46,10 @@ func TestSameBytesByAnyClock(t *testing.T) {
 	for _, machine := range []struct {
 		dir  string
 		zone *time.Location
-		day  workbook.Date
+		day  calendar.Date
 	}{
-		{first, time.FixedZone("中途岛", -11*3600), workbook.NewDate(2024, 10, 8)},
-		{second, time.FixedZone("圣诞岛", 14*3600), workbook.NewDate(2025, 3, 1)},
+		{first, time.FixedZone("中途岛", -11*3600), calendar.NewDate(2024, 10, 8)},
+		{second, time.FixedZone("圣诞岛", 14*3600), calendar.NewDate(2025, 3, 1)},
 	} {
 		time.Local = machine.zone
 		for _, args := range [][]string{

@@ -15,8 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // launch starts the program as a process of its own.
@@ -45,7 +45,7 @@ func exitOf(t *testing.T, cmd *exec.Cmd) int {
 // has a run die at each of its calls to the system; here the system itself ends it, wherever it is.
 func TestKilledAtAnyMoment(t *testing.T) {
 	b := newBench(t)
-	b.day = workbook.DateOf(time.Now()) // processes go by the computer's clock
+	b.day = calendar.DateOf(time.Now()) // processes go by the computer's clock
 	merged := &bench{dir: b.copy(t), loaded: b.loaded, day: b.day}
 	if code, out := merged.run(merged.dir, archive.Disk{}, "merge"); code != exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)
@@ -265,7 +265,7 @@ func TestClockSetBack(t *testing.T) {
 		t.Fatalf("exit %d\n%s", code, out)
 	}
 	before := receipts(t, b.dir)
-	b.day = workbook.NewDate(2020, 1, 1)
+	b.day = calendar.NewDate(2020, 1, 1)
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code != exitOK {
 		t.Errorf("nothing new is nothing to date: exit %d\n%s", code, out)
 	}
@@ -280,7 +280,7 @@ func TestClockSetBack(t *testing.T) {
 	if code, out = b.run(b.dir, archive.Disk{}, "receive", "--received-at", "2024-10-06", "--reason", "电脑日期不对"); code != exitErrors {
 		t.Errorf("vouched for: exit %d\n%s", code, out)
 	}
-	b.day = workbook.NewDate(2024, 10, 7)
+	b.day = calendar.NewDate(2024, 10, 7)
 	b.put(t, "回收/2024-09/第三份.txt", []byte("再补充"))
 	if code, out = b.run(b.dir, archive.Disk{}, "receive"); code != exitErrors {
 		t.Errorf("the clock is right again: exit %d\n%s", code, out)

@@ -21,6 +21,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -70,7 +71,7 @@ func (a *app) demo(dir string) error {
 		return err
 	}
 	fmt.Fprintln(a.out, a.words.T("demo.start", "dir", dir))
-	for p := workbook.MonthOf(workbook.NewDate(2024, 9, 1)); p.Last() <= workbook.NewDate(2024, 12, 31); p = p.Next() {
+	for p := calendar.MonthOf(calendar.NewDate(2024, 9, 1)); p.Last() <= calendar.NewDate(2024, 12, 31); p = p.Next() {
 		if err := run.month(p); err != nil {
 			return err
 		}
@@ -112,16 +113,16 @@ type demoRun struct {
 
 // mail is one file that a bureau sends.
 type mail struct {
-	day  workbook.Date
+	day  calendar.Date
 	name string
 	data []byte
 }
 
 // at sets the clock of the story.
-func (d *demoRun) at(day workbook.Date) { d.app.now = day.Time }
+func (d *demoRun) at(day calendar.Date) { d.app.now = day.Time }
 
 // month is one round: issue, three waves of mail, merge.
-func (d *demoRun) month(p workbook.Period) error {
+func (d *demoRun) month(p calendar.Period) error {
 	d.app.period = p.String()
 	d.at(p.Last().AddDays(-5))
 	if err := d.amendPlan(p); err != nil {
@@ -158,7 +159,7 @@ func (d *demoRun) month(p workbook.Period) error {
 }
 
 // notices gives those notices that a county would hardly leave: supervision and above.
-func (d *demoRun) notices(s *session, p workbook.Period) error {
+func (d *demoRun) notices(s *session, p calendar.Period) error {
 	day := s.Today()
 	rounds, err := s.Rounds(p)
 	if err != nil {
@@ -218,7 +219,7 @@ func (d *demoRun) report(s *session, r *round.Round) {
 
 func (d *demoRun) yearEnd() error {
 	d.app.period = "2024"
-	d.at(workbook.NewDate(2025, 1, 15))
+	d.at(calendar.NewDate(2025, 1, 15))
 	return d.step(func(s *session) error {
 		span, err := s.parsePeriod()
 		if err != nil {
@@ -239,7 +240,7 @@ func (d *demoRun) yearEnd() error {
 
 // amendPlan does what a coordinator writes into the plan in the course of the year: an extension, verifications, and
 // before the year-end ratings and adjustments.
-func (d *demoRun) amendPlan(p workbook.Period) error {
+func (d *demoRun) amendPlan(p calendar.Period) error {
 	book, err := seeds.Plan(demoPlan)
 	if err != nil {
 		return err
@@ -258,8 +259,8 @@ func (d *demoRun) amendPlan(p workbook.Period) error {
 }
 
 // fillIn lays out what each bureau sends in a period, and gives the days on which mail arrives.
-func (d *demoRun) fillIn(p workbook.Period) ([]workbook.Date, error) {
-	days := map[workbook.Date]bool{}
+func (d *demoRun) fillIn(p calendar.Period) ([]calendar.Date, error) {
+	days := map[calendar.Date]bool{}
 	err := d.step(func(s *session) error {
 		rounds, err := s.Rounds(p)
 		if err != nil {
@@ -307,7 +308,7 @@ func (s *session) filler(r *round.Round, data *sample.Data) (*sample.Filler, err
 }
 
 // post drops a day's mail into the inbox.
-func (d *demoRun) post(p workbook.Period, day workbook.Date) error {
+func (d *demoRun) post(p calendar.Period, day calendar.Date) error {
 	ws, err := d.app.findWorkspace(d.app.dir)
 	if err != nil {
 		return err

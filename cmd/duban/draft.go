@@ -18,6 +18,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/docx"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
@@ -70,7 +71,7 @@ func (a *app) draft(path string, f draftFlags) error {
 		return err
 	}
 	defer s.close()
-	rules := workbook.DefaultDeadlineRules(date)
+	rules := calendar.DefaultDeadlineRules(date)
 	if s.plan != nil {
 		rules = s.plan.Settings.Deadlines
 		rules.Base = date
@@ -228,7 +229,7 @@ func decodeText(data []byte) (string, bool) {
 }
 
 // documentDate is the date asked for, else the one that the document names under its title or is signed on.
-func (a *app) documentDate(doc draft.Document, asked string) (workbook.Date, error) {
+func (a *app) documentDate(doc draft.Document, asked string) (calendar.Date, error) {
 	if asked != "" {
 		return a.parseDay("--date", asked)
 	}
@@ -265,7 +266,7 @@ func (s *drafting) writeDraft(in templates.DraftInput, path string, f draftFlags
 	if err := s.disk.WriteFile(out, data); err != nil {
 		return err
 	}
-	o := s.newOutput("draft", workbook.Period{})
+	o := s.newOutput("draft", calendar.Period{})
 	o.file("draft", "", out)
 	s.summarize(o, in)
 	if s.plan != nil {
@@ -324,7 +325,7 @@ func (s *drafting) compareDraft(d *draft.Draft, path string) error {
 		return fmt.Errorf("read plan: %w", err)
 	}
 	c := draft.Compare(d, workbook.DecodePlan(book, filepath.Base(path), s.forms))
-	o := s.newOutput("draft", workbook.Period{})
+	o := s.newOutput("draft", calendar.Period{})
 	var rows [][]string
 	for _, r := range []struct {
 		key  string

@@ -9,6 +9,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
 )
@@ -23,7 +24,7 @@ func TestDraftsAreAcceptedButForWhatIsOpen(t *testing.T) {
 	forms, returns := templates.PlanForms(words), templates.ReturnForms(words)
 	open := words.T("word.open")
 	for name, doc := range draftDocuments(t) {
-		d := draft.Read(doc.Document, workbook.DefaultDeadlineRules(doc.date))
+		d := draft.Read(doc.Document, calendar.DefaultDeadlineRules(doc.date))
 		book := templates.DraftBook(templates.DraftInput{Draft: d, File: name, SHA256: "0123456789abcdef"}, words)
 		plan := workbook.DecodePlan(book, name, forms)
 		for _, f := range validate.New().CheckPlan(plan, forms, returns) {
@@ -61,7 +62,7 @@ func TestDraftsAreAcceptedButForWhatIsOpen(t *testing.T) {
 // datedDocument is a document with its day.
 type datedDocument struct {
 	draft.Document
-	date workbook.Date
+	date calendar.Date
 }
 
 // draftDocuments are the documents that drafts are measured on.
@@ -81,10 +82,10 @@ func draftDocuments(t *testing.T) map[string]datedDocument {
 		if err != nil {
 			t.Fatal(err)
 		}
-		day := workbook.NewDate(2024, 9, 1)
+		day := calendar.NewDate(2024, 9, 1)
 		if gold, err := os.ReadFile(strings.TrimSuffix(path, filepath.Ext(path)) + ".gold.txt"); err == nil {
 			_, rest, _ := strings.Cut(string(gold), "| 文件日期 | ")
-			if day, _ = workbook.ParseISO(rest[:len("2024-09-01")]); day == 0 {
+			if day, _ = calendar.ParseISO(rest[:len("2024-09-01")]); day == 0 {
 				t.Fatalf("%s has no day", name)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"duban/seeds"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/document"
 	"duban/workbook/docx"
 	"duban/workbook/draft"
@@ -71,11 +72,11 @@ func TestDraftReadsEveryKind(t *testing.T) {
 			continue
 		}
 		date, err := a.documentDate(doc, "")
-		if err != nil || date != workbook.NewDate(2024, 7, 1) {
+		if err != nil || date != calendar.NewDate(2024, 7, 1) {
 			t.Errorf("%s: dated %s, %v", name, date, err)
 			continue
 		}
-		tasks := draft.Read(doc, workbook.DefaultDeadlineRules(date)).Tasks
+		tasks := draft.Read(doc, calendar.DefaultDeadlineRules(date)).Tasks
 		if len(tasks) != 1 {
 			t.Errorf("%s: %d tasks", name, len(tasks))
 			continue
@@ -182,5 +183,5 @@ func TestDraftBooksAreSound(t *testing.T) {
 }
 
 func draftInput(text string) templates.DraftInput {
-	return templates.DraftInput{Draft: draft.Read(draft.ParseText(text), workbook.DefaultDeadlineRules(workbook.NewDate(2024, 9, 20))), File: "纪要.txt", SHA256: "0123456789abcdef"}
+	return templates.DraftInput{Draft: draft.Read(draft.ParseText(text), calendar.DefaultDeadlineRules(calendar.NewDate(2024, 9, 20))), File: "纪要.txt", SHA256: "0123456789abcdef"}
 }

@@ -9,6 +9,7 @@ import (
 	"duban/templates"
 	"duban/templates/accept"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -27,7 +28,7 @@ func (a *app) applyDraft(path string) error {
 	if len(t.Lost) > 0 {
 		return a.fail(nil, "draft.no-sheet", "sheets", strings.Join(t.Lost, a.words.T("word.list")))
 	}
-	o := s.newOutput("draft", workbook.Period{})
+	o := s.newOutput("draft", calendar.Period{})
 	o.findings = t.Held
 	o.summary["added"], o.summary["changes"], o.summary["left"], o.summary["already"], o.summary["kept"] = t.Added, t.Changes, t.Left, t.Already, len(t.Kept)
 	o.summary["milestones"] = t.Milestones

@@ -14,6 +14,7 @@ import (
 	"duban/report"
 	"duban/report/score"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -158,21 +159,21 @@ func (s *session) ledgerNow() (*report.Ledger, error) {
 }
 
 // lastWith is the last round whose plan has a task that the plan of the round that is asked for has no more, the zero period where none has.
-func (s *session) lastWith(id string) (workbook.Period, error) {
+func (s *session) lastWith(id string) (calendar.Period, error) {
 	p, err := s.thePeriod()
 	if err != nil {
-		return workbook.Period{}, err
+		return calendar.Period{}, err
 	}
 	rounds, err := s.Rounds(p)
 	if err != nil {
-		return workbook.Period{}, err
+		return calendar.Period{}, err
 	}
 	for _, r := range slices.Backward(rounds) {
 		if r.Plan.Task(id) != nil {
 			return r.Period, nil
 		}
 	}
-	return workbook.Period{}, nil
+	return calendar.Period{}, nil
 }
 
 // nearestNumber is the number of a task or problem that comes nearest to a text.

@@ -7,6 +7,7 @@ import (
 
 	"duban/report"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // explainParts says how the rows below a task stand, on which its completion and lateness rest, each with the cell that says so.
@@ -43,7 +44,7 @@ func (s *session) explainParts(ledger *report.Ledger, t *workbook.Task) {
 	}
 }
 
-func (s *session) explainReached(key, id, title string, due workbook.Date, r workbook.RowState) {
+func (s *session) explainReached(key, id, title string, due calendar.Date, r workbook.RowState) {
 	said := workbook.Reached{}
 	if r.Reached != nil {
 		said = *r.Reached

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/cmd/duban/outputs"
-	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 func (a *app) exportCmd() *cobra.Command {
@@ -50,7 +50,7 @@ func (s *session) wanted(list string) ([]string, error) {
 }
 
 // exportSpan is the period whose tables are asked for: that of a round, or a longer one.
-func (s *session) exportSpan() (workbook.Period, error) {
+func (s *session) exportSpan() (calendar.Period, error) {
 	span, err := s.parsePeriod()
 	if err == nil && (span.IsZero() || s.IsRound(span)) {
 		return s.thePeriod()

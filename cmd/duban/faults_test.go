@@ -19,6 +19,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -169,13 +170,13 @@ type bench struct {
 	build  string // the build that runs, where it is not to be this one
 	dir    string
 	loaded map[string]*templates.Catalogue
-	day    workbook.Date
+	day    calendar.Date
 	cells  int // how many cells a workbook that came back may have, where it is not to be as many as in this build
 }
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	b := &bench{dir: t.TempDir(), loaded: map[string]*templates.Catalogue{}, day: workbook.NewDate(2024, 9, 25)}
+	b := &bench{dir: t.TempDir(), loaded: map[string]*templates.Catalogue{}, day: calendar.NewDate(2024, 9, 25)}
 	// Loaded once: the runs share them.
 	for _, lang := range templates.Languages() {
 		b.loaded[lang] = catalogue(t, lang)
@@ -202,7 +203,7 @@ func newBench(t testing.TB) *bench {
 	for bureau, status := range map[string]string{"发改局": "推进中", "商务局": "已完成"} {
 		b.fill(t, "2024-09", bureau, status, "已按计划推进，责任到人")
 	}
-	b.day = workbook.NewDate(2024, 10, 5)
+	b.day = calendar.NewDate(2024, 10, 5)
 	return b
 }
 
@@ -353,7 +354,7 @@ func TestEveryFault(t *testing.T) {
 	if code, out := b.run(b.dir, archive.On(&failing{System: archive.OS()}), "merge"); code != exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)
 	}
-	b.day = workbook.NewDate(2024, 10, 28)
+	b.day = calendar.NewDate(2024, 10, 28)
 	t.Run("issue", func(t *testing.T) { b.breakAt(t, everyCall, "issue", "--period", "2024-10") })
 	t.Run("score", func(t *testing.T) { b.breakAt(t, everyCall, "score", "--period", "2024") })
 	t.Run("brief", func(t *testing.T) { b.breakAt(t, someWrites, "brief") })

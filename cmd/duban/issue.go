@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 func (a *app) issueCmd() *cobra.Command {
@@ -30,7 +30,7 @@ func (a *app) issueCmd() *cobra.Command {
 
 // nextRound is the round that is open until it was merged, then the period after it; where none was issued, the month of
 // the plan's document.
-func (s *session) nextRound() workbook.Period {
+func (s *session) nextRound() calendar.Period {
 	if p := s.OpenRound(); !p.IsZero() {
 		if _, merged := s.Archive.Latest(archive.KindMerge, p.String()); !merged {
 			return p
@@ -38,9 +38,9 @@ func (s *session) nextRound() workbook.Period {
 		return p.Next()
 	}
 	if d := s.Plan.Settings.DocDate; d != 0 {
-		return workbook.MonthOf(d)
+		return calendar.MonthOf(d)
 	}
-	return workbook.MonthOf(s.Today())
+	return calendar.MonthOf(s.Today())
 }
 
 func (s *session) issue(force bool) error {
@@ -51,7 +51,7 @@ func (s *session) issue(force bool) error {
 	if p.IsZero() {
 		p = s.nextRound()
 	}
-	if p.Kind() == workbook.Special && s.Plan.Special(p) == nil {
+	if p.Kind() == calendar.Special && s.Plan.Special(p) == nil {
 		return s.usage("usage.period", "value", s.period)
 	}
 	if err := s.sound(); err != nil {

@@ -11,6 +11,7 @@ import (
 	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -34,7 +35,7 @@ func twoRounds(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	b.put(t, "回收/2024-10/发改局.xlsx", data)
-	b.day = workbook.NewDate(2024, 10, 26)
+	b.day = calendar.NewDate(2024, 10, 26)
 	b.aged(t)
 	if code, out := b.run(b.dir, archive.Disk{}, "merge"); code > exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)

@@ -13,6 +13,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -211,7 +212,7 @@ func (k *kindMaker) send(period, bureau string, mistakes ...string) []byte {
 
 // beginning makes a plan to begin with, and the draft of a document.
 func (k *kindMaker) beginning(dir string) {
-	k.day = workbook.NewDate(2024, 9, 13)
+	k.day = calendar.NewDate(2024, 9, 13)
 	k.must(dir, exitOK, "init", "empty")
 	k.keep("empty plan.xlsx", dir, "empty", k.words.T("file.plan"))
 	speech := filepath.Join(dir, "speech.txt")
@@ -226,7 +227,7 @@ func (k *kindMaker) weekAndDay() {
 	k.keep("weekly template.xlsx", k.dir, k.folder("issued"), kindsWeek, "发改局.xlsx")
 	k.send(kindsWeek, "发改局")
 	k.send(kindsWeek, "财政局")
-	k.day = workbook.NewDate(2024, 9, 16)
+	k.day = calendar.NewDate(2024, 9, 16)
 	k.must(k.dir, exitErrors, "merge")
 	k.keep("weekly slip.xlsx", k.dir, k.folder("corrections"), kindsWeek, "财政局.xlsx")
 	k.keep("weekly workbook.xlsx", k.dir, k.folder("reports"), kindsWeek, k.words.T("file.consolidated"))
@@ -235,7 +236,7 @@ func (k *kindMaker) weekAndDay() {
 	k.keep("special round's template.xlsx", k.dir, k.folder("issued"), kindsDay, "发改局.xlsx")
 	k.send(kindsDay, "发改局")
 	k.send(kindsDay, "白沙镇（“开发区”） & <试验区>")
-	k.day = workbook.NewDate(2024, 9, 19)
+	k.day = calendar.NewDate(2024, 9, 19)
 	k.must(k.dir, exitOK, "merge", "--period", "2024-09-18")
 	k.keep("special round's workbook.xlsx", k.dir, k.folder("reports"), kindsDay, k.words.T("file.consolidated"))
 }
@@ -243,14 +244,14 @@ func (k *kindMaker) weekAndDay() {
 // months make a county's first month, and its second: what one bureau sends is in order, one falls short, one sends its workbook back as it
 // was.
 func (k *kindMaker) months() {
-	k.day = workbook.NewDate(2024, 9, 20)
+	k.day = calendar.NewDate(2024, 9, 20)
 	k.must(k.dir, exitOK, "issue", "--period", kindsBefore)
 	k.send(kindsBefore, "发改局")
 	k.send(kindsBefore, "财政局")
-	k.day = workbook.NewDate(2024, 10, 5)
+	k.day = calendar.NewDate(2024, 10, 5)
 	k.must(k.dir, exitOK, "merge")
 
-	k.day = workbook.NewDate(2024, 10, 20)
+	k.day = calendar.NewDate(2024, 10, 20)
 	k.must(k.dir, exitOK, "issue", "--period", kindsMonth)
 	k.keep("template.xlsx", k.dir, k.folder("issued"), kindsMonth, "发改局.xlsx")
 	k.keep("distribution list.xlsx", k.dir, k.folder("issued"), kindsMonth, k.words.T("file.distribution"))
@@ -259,7 +260,7 @@ func (k *kindMaker) months() {
 	k.keep("untouched", k.dir, k.folder("issued"), kindsMonth, "白沙镇*.xlsx")
 	k.put(k.t, k.folder("inbox")+"/"+kindsMonth+"/town.xlsx", k.files["untouched"])
 	delete(k.files, "untouched")
-	k.day = workbook.NewDate(2024, 11, 5)
+	k.day = calendar.NewDate(2024, 11, 5)
 	k.must(k.dir, exitErrors, "merge")
 	k.must(k.dir, exitOK, "brief")
 	k.must(k.dir, exitOK, "notice", "--issue")
@@ -335,7 +336,7 @@ func openIn(t *testing.T, dir, period string) (*session, *round.Round) {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.close)
-	p, _ := workbook.ParsePeriod(period)
+	p, _ := calendar.ParsePeriod(period)
 	rounds, err := s.Rounds(p)
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
 )
@@ -101,7 +102,7 @@ type filledKind struct {
 func filledKinds(t *testing.T, made *madeKinds) []*filledKind {
 	county, _ := openIn(t, made.county, kindsMonth)
 	prefecture, _ := openIn(t, made.prefecture, kindsMonth)
-	span, _ := workbook.ParsePeriod("2024")
+	span, _ := calendar.ParsePeriod("2024")
 	each := []*templates.Catalogue{county.words}
 	known := func(t *testing.T, book *sheet.Book) workbook.Identity {
 		id := workbook.ReadIdentity(book)

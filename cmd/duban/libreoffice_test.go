@@ -26,6 +26,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 	"duban/workbook/xlsx/xlsxcheck"
@@ -182,7 +183,7 @@ func demoCounties(t *testing.T) []*demoCounty {
 // run runs a command in the county's workspace and gives its exit code and what it said.
 func (c *demoCounty) run(args ...string) (int, string) {
 	var said bytes.Buffer
-	day := workbook.NewDate(2025, 1, 20)
+	day := calendar.NewDate(2025, 1, 20)
 	a := &app{in: bytes.NewReader(nil), out: &said, err: &said, now: day.Time, disk: ownDisk()}
 	code := a.run(append([]string{"-C", c.dir}, args...))
 	return code, said.String()

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"duban/cmd/duban/round"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -231,7 +231,7 @@ func TestAuditHoldsFewRounds(t *testing.T) {
 		run("receive")
 	}
 	for month := 10; month <= 12; month++ {
-		b.day = workbook.NewDate(2024, month, 20)
+		b.day = calendar.NewDate(2024, month, 20)
 		period := fmt.Sprintf("2024-%02d", month)
 		run("issue", "--period", period)
 		send(period, "发改局")

@@ -10,7 +10,7 @@ import (
 
 	"duban/cmd/duban/round"
 	"duban/report"
-	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 func (a *app) mergeCmd() *cobra.Command {
@@ -41,7 +41,7 @@ func (s *session) merge() error {
 }
 
 // mergeRounds files the inbox and writes the consolidated workbook of a period. It gives the rounds that it rests on.
-func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round.Round, error) {
+func (s *session) mergeRounds(o *output, p calendar.Period) ([]*round.Round, error) {
 	rounds, h, slips, err := s.fileRounds(o, p)
 	defer slips.finish()
 	if err != nil {
@@ -64,7 +64,7 @@ func (s *session) mergeRounds(o *output, p workbook.Period) ([]*round.Round, err
 
 // fileRounds files the inbox and works out the rounds up to a period with their ledgers. The slips are on their way when it is
 // done: they are to be finished whatever it gives.
-func (s *session) fileRounds(o *output, p workbook.Period) ([]*round.Round, *report.History, *slipping, error) {
+func (s *session) fileRounds(o *output, p calendar.Period) ([]*round.Round, *report.History, *slipping, error) {
 	if err := s.sound(); err != nil {
 		return nil, nil, nil, err
 	}

@@ -7,8 +7,8 @@ import (
 
 	"duban/cmd/duban/round"
 	"duban/report"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // step is one thing that may come next: what it is called, the command line that does it, and why now.
@@ -97,7 +97,7 @@ func (a *app) where() (steps []step, lines []string, err error) {
 	}
 	steps = append(steps, step{"status", []string{"status"}}, step{"merge", []string{"merge"}})
 	if _, merged := s.Archive.Latest(archive.KindMerge, p.String()); merged {
-		if workbook.DateOf(s.now()) > reg.Due || reg.Received() == reg.Expected() {
+		if calendar.DateOf(s.now()) > reg.Due || reg.Received() == reg.Expected() {
 			steps = append(steps, step{"issue", []string{"issue", "--period", p.Next().String()}})
 		}
 		steps = append(steps, step{"brief", []string{"brief"}}, step{"notice", []string{"notice"}})
@@ -109,7 +109,7 @@ func (a *app) where() (steps []step, lines []string, err error) {
 // waitingAside is how many files of a kind wait for their command, in the inbox of a span.
 type waitingAside struct {
 	kind string
-	span workbook.Period
+	span calendar.Period
 	n    int
 }
 

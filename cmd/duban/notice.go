@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/report"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 func (a *app) noticeCmd() *cobra.Command {
@@ -49,7 +49,7 @@ func (a *app) noticeCmd() *cobra.Command {
 }
 
 // listNotices says who has reached what; it writes nothing.
-func (s *session) listNotices(p workbook.Period, day workbook.Date) error {
+func (s *session) listNotices(p calendar.Period, day calendar.Date) error {
 	rounds, err := s.Rounds(p)
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func offered(lines []report.NoticeLine) []report.NoticeLine {
 	return out
 }
 
-func (s *session) printNotices(p workbook.Period, asOf, day workbook.Date, lines []report.NoticeLine) {
+func (s *session) printNotices(p calendar.Period, asOf, day calendar.Date, lines []report.NoticeLine) {
 	t := s.words.T
 	if len(lines) == 0 {
 		return
@@ -211,7 +211,7 @@ func (s *session) chosen(lines []report.NoticeLine, args []string) ([]report.Not
 
 // issueNotices gives notices: each is written, archived and logged before the next, so that a run that is killed has
 // numbered none twice.
-func (s *session) issueNotices(p workbook.Period, day workbook.Date, args []string) error {
+func (s *session) issueNotices(p calendar.Period, day calendar.Date, args []string) error {
 	o := s.newOutput("notice", p)
 	if err := s.giveNotices(o, p, day, args); err != nil {
 		return err
@@ -219,7 +219,7 @@ func (s *session) issueNotices(p workbook.Period, day workbook.Date, args []stri
 	return o.print()
 }
 
-func (s *session) giveNotices(o *output, p workbook.Period, day workbook.Date, args []string) error {
+func (s *session) giveNotices(o *output, p calendar.Period, day calendar.Date, args []string) error {
 	_, h, slips, err := s.fileRounds(o, p)
 	defer slips.finish()
 	if err != nil {
@@ -248,7 +248,7 @@ func (s *session) giveNotices(o *output, p workbook.Period, day workbook.Date, a
 	return nil
 }
 
-func (s *session) giveNotice(o *output, day workbook.Date, ledger *report.Ledger, l report.NoticeLine) error {
+func (s *session) giveNotice(o *output, day calendar.Date, ledger *report.Ledger, l report.NoticeLine) error {
 	n, err := s.GiveNotice(l, ledger, day, func(place, number string) string {
 		return s.words.T("notice.file", "n", place, "number", number, "bureau", l.Bureau.Name)
 	})

@@ -10,8 +10,8 @@ import (
 	"syscall"
 	"testing"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -35,7 +35,7 @@ func TestNothingCanBeWritten(t *testing.T) {
 		t.Fatalf("draft: exit %d\n%s", code, out)
 	}
 	b.acceptFirst(t, "新增.xlsx")
-	merged := &bench{dir: b.copy(t), loaded: b.loaded, day: workbook.NewDate(2024, 11, 8)}
+	merged := &bench{dir: b.copy(t), loaded: b.loaded, day: calendar.NewDate(2024, 11, 8)}
 	if code, out := merged.run(merged.dir, archive.Disk{}, "merge"); code > exitErrors {
 		t.Fatalf("merge: exit %d\n%s", code, out)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -91,7 +92,7 @@ func (s *session) registerObjections(files []string) error {
 }
 
 // noticeFiles are the files that were named, else those in the inbox of the span; rating forms lie in a folder of their own there.
-func (s *session) noticeFiles(named []string, span workbook.Period) ([]string, error) {
+func (s *session) noticeFiles(named []string, span calendar.Period) ([]string, error) {
 	if len(named) > 0 {
 		return named, nil
 	}
@@ -111,7 +112,7 @@ func (s *session) noticeFiles(named []string, span workbook.Period) ([]string, e
 
 // fileNotice archives one score sheet as it came. What is no score sheet of the span, or one of which somebody made another
 // bureau's, is said and left where it lies; the latter are counted.
-func (s *session) fileNotice(o *output, path string, span workbook.Period) (edited int, err error) {
+func (s *session) fileNotice(o *output, path string, span calendar.Period) (edited int, err error) {
 	var book *sheet.Book
 	data, err := s.readShort(path)
 	sum, name := archive.Hash(data), filepath.Base(path)

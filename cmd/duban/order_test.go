@@ -12,13 +12,14 @@ import (
 	"duban/cmd/duban/round"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
 
 // runIn runs a command line in a workspace on a given day, and gives its exit code and what it printed. All such workspaces
 // seal with the same key: a return issued in one is filed in another.
-func runIn(t *testing.T, dir string, day workbook.Date, args ...string) (int, string) {
+func runIn(t *testing.T, dir string, day calendar.Date, args ...string) (int, string) {
 	t.Helper()
 	var out bytes.Buffer
 	a := &app{in: strings.NewReader(""), out: &out, err: &out, now: day.Time, disk: ownDisk(), newKey: func() workbook.Key { return make(workbook.Key, round.KeyBytes) }}
@@ -62,7 +63,7 @@ func filledIn(t *testing.T, dir string) map[string][]byte {
 
 // Returns give the same consolidated workbook in whatever order they come, one by one or all at once.
 func TestMergeInAnyOrder(t *testing.T) {
-	sep, oct := workbook.NewDate(2024, 9, 25), workbook.NewDate(2024, 10, 5)
+	sep, oct := calendar.NewDate(2024, 9, 25), calendar.NewDate(2024, 10, 5)
 	var want []byte
 	var files map[string][]byte
 	for try := range 4 {

@@ -14,6 +14,7 @@ import (
 	"duban/report"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // output is a verb's result: the files it wrote, the findings, and figures. It prints as text for people, and as one
@@ -21,7 +22,7 @@ import (
 type output struct {
 	s        *session
 	command  string
-	period   workbook.Period
+	period   calendar.Period
 	files    []outFile
 	findings []validate.Finding
 	summary  map[string]any
@@ -30,7 +31,7 @@ type output struct {
 	// settings are all rules that the county set, where the plan itself is looked at.
 	settings []validate.SetRule
 	// compared are the periods whose returns were compared with each other in the findings.
-	compared []workbook.Period
+	compared []calendar.Period
 }
 
 type outFile struct {
@@ -90,7 +91,7 @@ func (o *output) setRules() []validate.SetRule {
 	return o.settings
 }
 
-func (s *session) newOutput(command string, p workbook.Period) *output {
+func (s *session) newOutput(command string, p calendar.Period) *output {
 	return &output{s: s, command: command, period: p, summary: map[string]any{}}
 }
 

@@ -12,6 +12,7 @@ import (
 	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -109,7 +110,7 @@ func (s *session) receiveRatings(files []string) error {
 	return nil
 }
 
-func (s *session) ratingInbox(span workbook.Period) (paths []string, err error) {
+func (s *session) ratingInbox(span calendar.Period) (paths []string, err error) {
 	found, _, err := s.disk.Scan(s.RatingFolder("inbox", span), nil)
 	for _, f := range found {
 		paths = append(paths, f.Path)
@@ -134,7 +135,7 @@ const (
 )
 
 // takeRating says what of an archived copy cannot count, and writes its slip.
-func (s *session) takeRating(o *output, cp outputs.RatingCopy, span workbook.Period, back *ratingsBack) error {
+func (s *session) takeRating(o *output, cp outputs.RatingCopy, span calendar.Period, back *ratingsBack) error {
 	key := ratingKey(cp.Form.Group.Name, cp.Form.Number)
 	if cp.Sealing == workbook.SealBroken {
 		back.faults++
@@ -172,7 +173,7 @@ func (s *session) takeRating(o *output, cp outputs.RatingCopy, span workbook.Per
 }
 
 // sayRatings lists every copy with what became of it.
-func (s *session) sayRatings(o *output, back *ratingsBack, span workbook.Period) {
+func (s *session) sayRatings(o *output, back *ratingsBack, span calendar.Period) {
 	t := s.words.T
 	var rows [][]string
 	missing, edited := 0, 0
@@ -199,7 +200,7 @@ func ratingKey(group string, number int) string { return group + "\x00" + strcon
 
 // fileRating archives one copy. Of an anonymous group the receipt holds the group and the number: the name under which
 // the file came may be the rater's. It counts those that somebody made another's of: they are said and left where they lie.
-func (s *session) fileRating(o *output, path string, span workbook.Period) (edited int, err error) {
+func (s *session) fileRating(o *output, path string, span calendar.Period) (edited int, err error) {
 	var book *sheet.Book
 	data, err := s.readShort(path)
 	sum, name := archive.Hash(data), filepath.Base(path)

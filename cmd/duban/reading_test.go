@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"duban/cmd/duban/round"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -36,7 +36,7 @@ func withCells(t *testing.T, sent []byte, cells int) []byte {
 // file of that many cells.
 func TestLargeCountyIsTaken(t *testing.T) {
 	b := newBench(t)
-	b.day, b.cells = workbook.NewDate(2024, 9, 30), round.ReturnedCells/40
+	b.day, b.cells = calendar.NewDate(2024, 9, 30), round.ReturnedCells/40
 	ends := func(dir string, code int, said string, args ...string) {
 		t.Helper()
 		if got, out := b.run(dir, archive.Disk{}, args...); got != code || !strings.Contains(out, said) {

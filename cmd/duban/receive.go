@@ -12,8 +12,8 @@ import (
 	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/report"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 func (a *app) receiveCmd() *cobra.Command {
@@ -36,7 +36,7 @@ func (a *app) receiveCmd() *cobra.Command {
 					return s.usage("usage.received-at-reason")
 				}
 			}
-			o := s.newOutput("receive", workbook.Period{})
+			o := s.newOutput("receive", calendar.Period{})
 			if err := s.receive(o, day, reason); err != nil {
 				return o.saidFirst(err)
 			}
@@ -55,14 +55,14 @@ func (a *app) openInbox() (*session, error) {
 
 // receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
 // What was filed before is passed over.
-func (s *session) receive(o *output, day workbook.Date, override string) error {
+func (s *session) receive(o *output, day calendar.Date, override string) error {
 	slips, err := s.takeIn(o, day, override)
 	slips.finish()
 	return err
 }
 
 // takeIn does so but for the slips, which are on their way when it is done.
-func (s *session) takeIn(o *output, day workbook.Date, override string) (*slipping, error) {
+func (s *session) takeIn(o *output, day calendar.Date, override string) (*slipping, error) {
 	asked, err := s.parsePeriod()
 	if err != nil {
 		return nil, err
@@ -199,7 +199,7 @@ func (s *session) verdictWords(counts map[string]int) string {
 // likely says whose the files of which nothing is taken may be, once it is known of whom nothing else came. Of one that says so
 // itself nothing needs to be guessed.
 func (t *telling) likely(f *round.Filing) {
-	for _, p := range slices.SortedFunc(maps.Keys(f.Opened), workbook.Period.Compare) {
+	for _, p := range slices.SortedFunc(maps.Keys(f.Opened), calendar.Period.Compare) {
 		r := f.Opened[p]
 		fresh := map[string]bool{}
 		for _, in := range r.Intake {

@@ -16,6 +16,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -36,7 +37,7 @@ func newDesk(t testing.TB, bureau string) *desk {
 	d.forms = templates.ReturnForms(d.words)
 	d.plan = rushan(t, templates.PlanForms(d.words))
 	d.rules = validate.RowRules(d.forms, d.forms)
-	period, _ := workbook.ParsePeriod("2024-09")
+	period, _ := calendar.ParsePeriod("2024-09")
 	d.tm = templates.Prepare(d.plan, d.forms, nil, d.plan.Directory.Bureau(bureau), period, d.words)
 	n := 0
 	for _, ts := range d.tm.Sheets {
@@ -67,7 +68,7 @@ func (d *desk) fill(f *workbook.Form, r *templates.TemplateRow, n int) {
 		case workbook.PercentColumn:
 			r.Cells[col.Key] = sheet.Int(20 + n%70)
 		case workbook.DateColumn:
-			r.Cells[col.Key] = sheet.Int(int(workbook.NewDate(2024, 9, 1+n%28)))
+			r.Cells[col.Key] = sheet.Int(int(calendar.NewDate(2024, 9, 1+n%28)))
 		case workbook.NamesColumn:
 			r.Cells[col.Key] = sheet.Str("财政局、农业局")
 		default:
@@ -294,7 +295,7 @@ func TestReturnsRewrittenByPrograms(t *testing.T) {
 				return numberCell.ReplaceAllStringFunc(s, func(c string) string {
 					m := numberCell.FindStringSubmatch(c)
 					if n, _ := strconv.Atoi(m[3]); dated[m[2]] {
-						return strings.Replace(m[1], ">", ` t="d">`, 1) + "<v>" + workbook.Date(n).String() + "T00:00:00</v>"
+						return strings.Replace(m[1], ">", ` t="d">`, 1) + "<v>" + calendar.Date(n).String() + "T00:00:00</v>"
 					}
 					return c
 				})

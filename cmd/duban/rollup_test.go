@@ -13,6 +13,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -28,7 +29,7 @@ type county struct {
 type countyTask struct {
 	id, area, lead string
 	target, value  float64 // 0 for a deliverable
-	due            workbook.Date
+	due            calendar.Date
 	status         string
 	file           string // the return's name
 	done, expected float64
@@ -46,7 +47,7 @@ const (
 func generate(n int) *county {
 	c := &county{code: fmt.Sprintf("C%02d", n), name: fmt.Sprintf("第%s县", []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}[n-1])}
 	rng := rand.New(rand.NewPCG(uint64(n), 7))
-	day := func(s string) workbook.Date { d, _ := workbook.ParseISO(s); return d }
+	day := func(s string) calendar.Date { d, _ := calendar.ParseISO(s); return d }
 	start, cutoff := day(rollStart), day(rollCutoff)
 	for i := range 9 {
 		t := &countyTask{id: fmt.Sprintf("T%d", i+1), area: []string{"产业", "民生", "城建"}[i%3], lead: []string{"发改局", "住建局", "教育局"}[rng.IntN(3)]}
@@ -152,7 +153,7 @@ func readBookFile(t *testing.T, path string) *sheet.Book {
 }
 
 // must runs a command line that is to end well.
-func must(t *testing.T, dir string, day workbook.Date, args ...string) string {
+func must(t *testing.T, dir string, day calendar.Date, args ...string) string {
 	t.Helper()
 	code, out := runIn(t, dir, day, args...)
 	if code != exitOK {
@@ -165,7 +166,7 @@ func must(t *testing.T, dir string, day workbook.Date, args ...string) string {
 func (c *county) report(t *testing.T, dir string) {
 	t.Helper()
 	c.dir = dir
-	issued, due := workbook.NewDate(2024, 9, 20), workbook.NewDate(2024, 9, 29)
+	issued, due := calendar.NewDate(2024, 9, 20), calendar.NewDate(2024, 9, 29)
 	writePlan(t, filepath.Join(dir, "任务总表.xlsx"), c.plan())
 	must(t, dir, issued, "issue", "--period", "2024-09")
 	for _, bureau := range []string{"发改局", "住建局", "教育局"} {
@@ -290,7 +291,7 @@ func TestPrefectureOfTenCounties(t *testing.T) {
 		plan += fmt.Sprintf("| %s | %s | 县区 | 是 |\n", c.code, c.name)
 	}
 	writePlan(t, filepath.Join(prefecture, "任务总表.xlsx"), plan+"# 任务\n| 任务编号 | 重点任务 |\n")
-	day := workbook.NewDate(2024, 9, 30)
+	day := calendar.NewDate(2024, 9, 30)
 	if out := must(t, prefecture, day, "issue", "--period", "2024-09"); !strings.Contains(out, "10 个县区报送总台账") {
 		t.Errorf("issue says %q", out)
 	}

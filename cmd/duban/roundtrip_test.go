@@ -12,6 +12,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -49,7 +50,7 @@ func told(tables map[string]*workbook.Table) map[string][]map[string]string {
 						text = strconv.FormatFloat(n, 'f', -1, 64)
 					}
 					// What is undecided, and how often, is written in the words of the plan's language.
-					if cadences, ok := workbook.ParseCadences(text); ok && t.Form.Columns[i].Suggest == "cadence" {
+					if cadences, ok := calendar.ParseCadences(text); ok && t.Form.Columns[i].Suggest == "cadence" {
 						text = fmt.Sprint(cadences)
 					} else if d.State == workbook.Open {
 						text = ""
@@ -152,7 +153,7 @@ func TestIssuedIsWhatIsRead(t *testing.T) {
 		plan := rushan(t, templates.PlanForms(c))
 		rules := validate.RowRules(zh, forms)
 		checker := validate.New()
-		period, _ := workbook.ParsePeriod("2024-09")
+		period, _ := calendar.ParsePeriod("2024-09")
 		bureaus := plan.Reporting(nil, period)
 		if len(bureaus) < 40 {
 			t.Fatalf("only %d bureaus are asked", len(bureaus))

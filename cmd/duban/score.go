@@ -11,6 +11,7 @@ import (
 
 	"duban/report/score"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -71,10 +72,10 @@ func (s *session) score(notices bool) error {
 }
 
 // span is the period asked for, else the plan's year.
-func (s *session) span() (workbook.Period, error) {
+func (s *session) span() (calendar.Period, error) {
 	span, err := s.parsePeriod()
 	if err == nil && span.IsZero() {
-		span, _ = workbook.ParsePeriod(strconv.Itoa(s.Plan.Settings.Year))
+		span, _ = calendar.ParsePeriod(strconv.Itoa(s.Plan.Settings.Year))
 	}
 	return span, err
 }
@@ -157,7 +158,7 @@ func (s *session) movesJSON(moves []score.Move) []map[string]any {
 }
 
 // writeScores works the scores of a span out and writes the scoring workbook, with notices each bureau's score sheet too.
-func (s *session) writeScores(o *output, span workbook.Period, notices bool) (*score.Scores, error) {
+func (s *session) writeScores(o *output, span calendar.Period, notices bool) (*score.Scores, error) {
 	scores, err := s.WriteScores(span)
 	if err != nil {
 		return nil, s.unsound(err)

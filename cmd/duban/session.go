@@ -10,8 +10,8 @@ import (
 
 	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -113,11 +113,11 @@ func (s *session) close() {
 }
 
 // parsePeriod reads --period; the zero period where it was not given.
-func (a *app) parsePeriod() (workbook.Period, error) {
+func (a *app) parsePeriod() (calendar.Period, error) {
 	if a.period == "" {
-		return workbook.Period{}, nil
+		return calendar.Period{}, nil
 	}
-	p, ok := workbook.ParsePeriod(a.period)
+	p, ok := calendar.ParsePeriod(a.period)
 	if !ok {
 		return p, a.usage("usage.period", "value", a.period)
 	}
@@ -125,8 +125,8 @@ func (a *app) parsePeriod() (workbook.Period, error) {
 }
 
 // parseDay reads a date given on the command line.
-func (a *app) parseDay(flag, text string) (workbook.Date, error) {
-	d, ok := workbook.ParseISO(text)
+func (a *app) parseDay(flag, text string) (calendar.Date, error) {
+	d, ok := calendar.ParseISO(text)
 	if !ok {
 		return 0, a.usage("usage.date", "flag", flag, "value", text)
 	}
@@ -135,9 +135,9 @@ func (a *app) parseDay(flag, text string) (workbook.Date, error) {
 
 // parsePeriod also takes the name or the day of a special round. Of several with one name the nearest is meant: to --as-of
 // where that is given, else to today.
-func (s *session) parsePeriod() (workbook.Period, error) {
+func (s *session) parsePeriod() (calendar.Period, error) {
 	near := s.Today()
-	if day, ok := workbook.ParseISO(s.asOf); ok {
+	if day, ok := calendar.ParseISO(s.asOf); ok {
 		near = day
 	}
 	if r := s.Plan.SpecialNamed(s.period, near); r != nil {
@@ -147,7 +147,7 @@ func (s *session) parsePeriod() (workbook.Period, error) {
 }
 
 // thePeriod is the one asked for, else the round that is open.
-func (s *session) thePeriod() (workbook.Period, error) {
+func (s *session) thePeriod() (calendar.Period, error) {
 	p, err := s.parsePeriod()
 	if err != nil {
 		return p, err
@@ -168,7 +168,7 @@ func (s *session) thePeriod() (workbook.Period, error) {
 }
 
 // wentOut reports whether a round was issued, or returns came for it.
-func (s *session) wentOut(p workbook.Period) bool {
+func (s *session) wentOut(p calendar.Period) bool {
 	_, issued := s.Archive.Latest(archive.KindIssue, p.String())
 	_, came := s.Archive.Latest(archive.KindReturn, p.String())
 	return issued || came
@@ -176,7 +176,7 @@ func (s *session) wentOut(p workbook.Period) bool {
 
 // lastNamed is the last round that is out of those with the name of a special one, where it was asked for by that name; else the zero
 // period.
-func (s *session) lastNamed(p workbook.Period) (last workbook.Period) {
+func (s *session) lastNamed(p calendar.Period) (last calendar.Period) {
 	named := s.Plan.Special(p)
 	if named == nil || !strings.EqualFold(strings.TrimSpace(s.period), strings.TrimSpace(named.Name)) {
 		return last
@@ -198,7 +198,7 @@ func (s *session) unsound(err error) error {
 	if !errors.As(err, &plan) {
 		return err
 	}
-	out := s.newOutput("check", workbook.Period{})
+	out := s.newOutput("check", calendar.Period{})
 	out.findings = plan.Findings
 	if err := out.print(); err != nil && !errors.Is(err, errFindings) {
 		return err

@@ -11,6 +11,7 @@ import (
 	"duban/cmd/duban/round"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -189,7 +190,7 @@ func valueJSON(c sheet.Cell) any {
 	switch c.Value.Kind {
 	case sheet.Number:
 		if c.Format == sheet.Date {
-			return workbook.Date(c.Value.Num).String()
+			return calendar.Date(c.Value.Num).String()
 		}
 		return c.Value.Num
 	case sheet.Bool:

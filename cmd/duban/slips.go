@@ -9,18 +9,18 @@ import (
 	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/validate"
-	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // slips brings the slips of the rounds at hand up to date: for what was filed now, for what an earlier run left undone
 // because it was killed or the slip was open in another program, and for returns about which the plan has decided since. They are
 // written side by side with what goes on; whoever goes on waits for them before the end.
-func (s *session) slips(o *output, f *round.Filing, asked workbook.Period) (*slipping, error) {
+func (s *session) slips(o *output, f *round.Filing, asked calendar.Period) (*slipping, error) {
 	if err := s.RoundsAtHand(f, asked); err != nil {
 		return nil, err
 	}
 	w := s.newSlipping(o)
-	for _, p := range slices.SortedFunc(maps.Keys(f.Opened), workbook.Period.Compare) {
+	for _, p := range slices.SortedFunc(maps.Keys(f.Opened), calendar.Period.Compare) {
 		r := f.Opened[p]
 		due := s.DueSlips(r)
 		fresh := slices.ContainsFunc(due, func(d outputs.Slip) bool { return d.In.Fresh })

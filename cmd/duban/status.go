@@ -12,6 +12,7 @@ import (
 	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 func (a *app) statusCmd() *cobra.Command {
@@ -153,7 +154,7 @@ func (s *session) registerTable(o *output, reg *report.Register) {
 }
 
 // inRound is a file's name as it is called in its round: without the folder that every file of the round lies in.
-func inRound(name string, p workbook.Period) string { return strings.TrimPrefix(name, p.String()+"/") }
+func inRound(name string, p calendar.Period) string { return strings.TrimPrefix(name, p.String()+"/") }
 
 // outcomeWords is what became of a bureau's report, in a word or two.
 func (s *session) outcomeWords(r *report.RegisterRow) string {
@@ -366,7 +367,7 @@ func (s *session) turnout(o *output, rounds []*round.Round) {
 }
 
 // shortPeriod is a period as a narrow heading has it: 09, W36; with its year, 25-01, where the first one is of another year.
-func shortPeriod(p, first workbook.Period) string {
+func shortPeriod(p, first calendar.Period) string {
 	s := p.String()
 	switch {
 	case len(s) <= 4:
@@ -415,7 +416,7 @@ func registerJSON(reg *report.Register) []map[string]any {
 	return out
 }
 
-func orNull(d workbook.Date) any {
+func orNull(d calendar.Date) any {
 	if d == 0 {
 		return nil
 	}

@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"duban/templates"
-	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -102,7 +102,7 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 	dir, prefecture := filepath.Join(root, "县"), filepath.Join(root, "市")
 	writePlan(t, filepath.Join(dir, "任务总表.xlsx"), secretPlan)
 	for _, month := range []string{"2024-09", "2024-10"} {
-		p, _ := workbook.ParsePeriod(month)
+		p, _ := calendar.ParsePeriod(month)
 		must(t, dir, p.First().AddDays(19), "issue", "--period", month)
 		for _, bureau := range []string{"公安局", "财政局"} {
 			fillSecretly(t, dir, month, bureau)
@@ -113,7 +113,7 @@ func TestStatusOnlyInEveryOutput(t *testing.T) {
 		must(t, dir, p.Last().AddDays(3), "notice", "--issue", "--period", month)
 		must(t, dir, p.Last().AddDays(3), "export", "--period", month)
 	}
-	day := workbook.NewDate(2024, 11, 5)
+	day := calendar.NewDate(2024, 11, 5)
 	must(t, dir, day, "score", "--period", "2024", "--notices")
 	must(t, dir, day, "rating", "--issue", "--period", "2024")
 	// What a status-only task is explained by is for who checks it, and called so.

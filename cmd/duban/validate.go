@@ -15,6 +15,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 func (a *app) validateCmd() *cobra.Command {
@@ -44,13 +45,13 @@ func (s *session) validateFiles(paths []string) error {
 		return err
 	}
 	if len(paths) > 0 {
-		only = workbook.Period{} // a file that was named is looked at, whatever its round
+		only = calendar.Period{} // a file that was named is looked at, whatever its round
 	}
 	files = slices.DeleteFunc(files, func(f archive.Incoming) bool {
 		p, ok := round.FolderPeriod(f)
 		return f.Evidence || ok && !only.IsZero() && p != only
 	})
-	o := s.newOutput("validate", workbook.Period{})
+	o := s.newOutput("validate", calendar.Period{})
 	how := round.Looking{Open: sync.OnceValues(s.thePeriod)}
 	if len(paths) == 0 && only.IsZero() {
 		if open := s.OpenRound(); !open.IsZero() {

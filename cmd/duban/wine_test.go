@@ -19,8 +19,8 @@ import (
 	"testing"
 	"time"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // TestWine runs the program as it is built for Windows: a round under Chinese names, which gives the same bytes as here;
@@ -82,7 +82,7 @@ func newWine(t *testing.T) *wine {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
 	w.bench, w.dir = newBench(t), filepath.Join(c, filepath.FromSlash(wineFolder))
-	w.bench.day = workbook.DateOf(time.Now()) // the program under Wine has no other clock
+	w.bench.day = calendar.DateOf(time.Now()) // the program under Wine has no other clock
 	if err := os.CopyFS(w.dir, os.DirFS(w.bench.dir)); err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -169,7 +170,7 @@ func (b *Book) inWords(name string, s *sheet.Sheet) (string, func(sheet.Ref) str
 		case c.Unstored:
 			text = "=" + c.Formula
 		case c.Format == sheet.Date && c.Value.Kind == sheet.Number:
-			text = workbook.Date(c.Value.Num).String()
+			text = calendar.Date(c.Value.Num).String()
 		case c.Format == sheet.Percent && c.Value.Kind == sheet.Number:
 			text = strconv.FormatFloat(c.Value.Num*100, 'f', -1, 64) + "%"
 		}

@@ -11,6 +11,7 @@ import (
 	"duban/report"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -129,7 +130,7 @@ func TestCountyWithoutRowsIsLaidOut(t *testing.T) {
 
 func TestNamesWithWildcardsStayApart(t *testing.T) {
 	c := NewCase(t, "zh", "# 单位\n| 单位名称 | 单位类别 |\n| 局* | 部门 |\n| 局甲 | 部门 |\n\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 |\n| A1 | 甲事 | 局* |\n| A2 | 乙事 | 局甲 |\n")
-	c.entry("A1", "局*", workbook.Done, -1, workbook.NewDate(2024, 9, 1))
+	c.entry("A1", "局*", workbook.Done, -1, calendar.NewDate(2024, 9, 1))
 	for _, sh := range Book(c.Scores(), c.Words).Fill().Sheets {
 		for _, row := range sh.Rows {
 			if row.N >= firstRow && len(row.Cells) > 0 && strings.Contains(row.Cells[0].Value.Text, "*") {

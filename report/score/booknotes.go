@@ -6,6 +6,7 @@ import (
 	"duban/report"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -202,7 +203,7 @@ func (k *bookLayout) sourceFacts() []sourceFact {
 	}
 	for _, kind := range k.s.partialLookedAt() {
 		if of := ofKind(k.s.Partial, kind); len(of) > 0 {
-			periods += c.T("scorebook.partial", "special", kind == workbook.Special, "n", len(of), "first", of[0].Period.String(), "last", of[len(of)-1].Period.String())
+			periods += c.T("scorebook.partial", "special", kind == calendar.Special, "n", len(of), "first", of[0].Period.String(), "last", of[len(of)-1].Period.String())
 		}
 	}
 	return append(facts, sourceFact{c.T("scorebook.periods"), periods, ""})

@@ -8,6 +8,7 @@ import (
 	"duban/report"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -20,7 +21,7 @@ type Case struct {
 	regs  []*report.Register
 	// ledgers are those of the rounds, where a case has more than the last.
 	ledgers []*report.Ledger
-	asOf    workbook.Date
+	asOf    calendar.Date
 	// span is what is scored, empty for the year of the day.
 	span string
 }
@@ -42,7 +43,7 @@ var loadWords = map[string]func() (*templates.Catalogue, error){
 
 func NewCase(t testing.TB, lang, pipes string) *Case {
 	t.Helper()
-	c := &Case{t: t, Words: wordsIn(t, lang), asOf: workbook.NewDate(2024, 12, 31)}
+	c := &Case{t: t, Words: wordsIn(t, lang), asOf: calendar.NewDate(2024, 12, 31)}
 	c.Decode(pipes)
 	var none *workbook.Standing
 	c.now = none.Next(c.month(12))
@@ -65,8 +66,8 @@ func (c *Case) Decode(pipes string) {
 	}
 }
 
-func (c *Case) month(m int) workbook.Period {
-	return workbook.MonthOf(workbook.NewDate(2024, m, 1))
+func (c *Case) month(m int) calendar.Period {
+	return calendar.MonthOf(calendar.NewDate(2024, m, 1))
 }
 
 func (c *Case) bureau(name string) *workbook.Bureau {
@@ -78,7 +79,7 @@ func (c *Case) bureau(name string) *workbook.Bureau {
 }
 
 // entry lets a bureau's status and value stand on a task.
-func (c *Case) entry(task, bureau, status string, value float64, on workbook.Date) {
+func (c *Case) entry(task, bureau, status string, value float64, on calendar.Date) {
 	b := c.bureau(bureau)
 	e := &workbook.Accepted{Period: c.month(12), Status: status, DoneOn: on, Source: workbook.NewSource(
 		workbook.Place{File: bureau + ".xlsx", Sheet: "任务进展", Ref: sheet.At(6, 9)}, strings.Repeat("cd", 32), "R-"+task)}
@@ -108,9 +109,9 @@ func (c *Case) register(m int, outcomes map[string]report.Outcome, nothing ...st
 func (c *Case) Scores() *Scores { return c.scoresAt(c.asOf, false) }
 
 // scoresAt are the scores at a day, interim ones where the year is not over.
-func (c *Case) scoresAt(day workbook.Date, interim bool) *Scores {
+func (c *Case) scoresAt(day calendar.Date, interim bool) *Scores {
 	l := report.BuildLedger(report.LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: day, Now: c.now})
-	span, _ := workbook.ParsePeriod(c.span)
+	span, _ := calendar.ParsePeriod(c.span)
 	return Compute(Material{Plan: c.Plan, Ledger: l, Ledgers: c.ledgers, Registers: c.regs, AsOf: day, Span: span, Interim: interim})
 }
 
@@ -174,13 +175,13 @@ func (c *Case) WordsOf(lang string) *templates.Catalogue { return wordsIn(c.t, l
 // County is the case of CountyPipes with a year behind it.
 func County(t testing.TB, more string) *Case {
 	c := NewCase(t, "zh", CountyPipes+more)
-	c.entry("CY-01", "发改局", workbook.Done, -1, workbook.NewDate(2024, 11, 12))
-	c.entry("CY-01", "财政局", workbook.Done, -1, workbook.NewDate(2024, 10, 20))
+	c.entry("CY-01", "发改局", workbook.Done, -1, calendar.NewDate(2024, 11, 12))
+	c.entry("CY-01", "财政局", workbook.Done, -1, calendar.NewDate(2024, 10, 20))
 	c.entry("CY-02", "发改局", workbook.Ongoing, 24000, 0)
-	c.entry("ZS-01", "商务局", workbook.Done, 18, workbook.NewDate(2024, 12, 20))
+	c.entry("ZS-01", "商务局", workbook.Done, 18, calendar.NewDate(2024, 12, 20))
 	c.entry("ZS-02", "商务局", workbook.Ongoing, -1, 0)
 	c.entry("GJ-01", "财政局", workbook.Ongoing, 3, 0)
-	c.entry("XC-01", "夏村镇", workbook.Done, -1, workbook.NewDate(2024, 11, 30))
+	c.entry("XC-01", "夏村镇", workbook.Done, -1, calendar.NewDate(2024, 11, 30))
 	all := func(o report.Outcome) map[string]report.Outcome {
 		return map[string]report.Outcome{"发改局": o, "商务局": o, "财政局": o, "夏村镇": o, "冯家镇": o, "国运公司": o}
 	}

@@ -10,6 +10,7 @@ import (
 	"duban/report"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // plainRow is a task row with what plain arithmetic needs of it.
@@ -53,7 +54,7 @@ func newMethodCounty(seed uint64, bureaus, tasks int) *methodCounty {
 		c.plan.Bureaus = append(c.plan.Bureaus, &workbook.Bureau{Code: fmt.Sprint("B", i), Name: fmt.Sprint("单位", i),
 			Category: []string{"市直部门", "镇区", "党群机关"}[r.IntN(3)], Scored: true, Order: i})
 	}
-	c.ledger = &report.Ledger{Plan: c.plan, Period: workbook.MonthOf(workbook.NewDate(2024, 12, 1)), AsOf: workbook.NewDate(2024, 12, 31)}
+	c.ledger = &report.Ledger{Plan: c.plan, Period: calendar.MonthOf(calendar.NewDate(2024, 12, 1)), AsOf: calendar.NewDate(2024, 12, 31)}
 	var none *workbook.Standing
 	c.ledger.Now = none.Next(c.ledger.Period)
 	measures := allMeasures()
@@ -103,7 +104,7 @@ func newMethodCounty(seed uint64, bureaus, tasks int) *methodCounty {
 		}
 	}
 	for m := 9; m <= 12; m++ {
-		reg := &report.Register{Period: workbook.MonthOf(workbook.NewDate(2024, m, 1))}
+		reg := &report.Register{Period: calendar.MonthOf(calendar.NewDate(2024, m, 1))}
 		for _, b := range c.plan.Bureaus {
 			o := []report.Outcome{report.OnTime, report.OnTime, report.OnTime, report.Late, report.Missing, report.SentBack, report.Exempt}[r.IntN(7)]
 			reg.Rows = append(reg.Rows, &report.RegisterRow{Bureau: b, Outcome: o})
@@ -140,7 +141,7 @@ func (c *methodCounty) mark(r *rand.Rand, row *plainRow) {
 // start gives a project a step that is to start it, due or not, done or not.
 func (c *methodCounty) start(r *rand.Rand, t *workbook.Task) {
 	lead := t.Assigned[0].Bureau
-	step := &workbook.Step{Task: t, ID: "1", Title: "开工建设", Due: workbook.NewDate(2024, 11, 1) + workbook.Date(r.IntN(80))}
+	step := &workbook.Step{Task: t, ID: "1", Title: "开工建设", Due: calendar.NewDate(2024, 11, 1) + calendar.Date(r.IntN(80))}
 	t.Steps = append(t.Steps, step)
 	done := r.IntN(2) == 0
 	if done {

@@ -8,6 +8,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -93,7 +94,7 @@ func (t *tableSet) taskKeys(tab *calcTable, rows []*Row, of func(*Row) *workbook
 	}
 }
 
-func dateValue(d workbook.Date) sheet.Value {
+func dateValue(d calendar.Date) sheet.Value {
 	if d == 0 {
 		return sheet.Value{}
 	}

@@ -3,19 +3,20 @@ package score
 import (
 	"duban/report"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 )
 
 // dueBy is the last day on which something can have fallen due for these scores: that of the year when it is over, whatever day before
 // or after its end the figures are of, else the day that they are of.
-func (s *Scores) dueBy() workbook.Date {
+func (s *Scores) dueBy() calendar.Date {
 	switch {
 	case s.Interim:
 		return s.AsOf
 	case !s.Span.IsZero():
 		return s.Span.Last()
 	}
-	return workbook.NewDate(s.AsOf.Year(), 12, 31)
+	return calendar.NewDate(s.AsOf.Year(), 12, 31)
 }
 
 // ahead reports that a task's deadline lies beyond the last day of the scores: what it has not reached is nothing missed. In a standing

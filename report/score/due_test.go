@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -85,7 +86,7 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 			k.entry(id, "甲局", workbook.Ongoing, 4, 0)
 		}
 		for _, id := range c.done {
-			r := &workbook.Reached{Period: k.month(6), Status: workbook.Done, DoneOn: workbook.NewDate(2024, 3, 20), Source: workbook.NewSource(
+			r := &workbook.Reached{Period: k.month(6), Status: workbook.Done, DoneOn: calendar.NewDate(2024, 3, 20), Source: workbook.NewSource(
 				workbook.Place{File: "甲局.xlsx", Sheet: "节点进展", Ref: sheet.At(6, 6)}, strings.Repeat("cd", 32), "R-"+id)}
 			if key := (workbook.RowKey{Task: c.task, ID: id}); c.task == "XM" {
 				k.now.Steps[key] = r
@@ -93,7 +94,7 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 				k.now.Milestones[key] = r
 			}
 		}
-		day, _, _ := workbook.ParseDate(c.day, 0)
+		day, _, _ := calendar.ParseDate(c.day, 0)
 		k.span = "2024"
 		s := k.scoresAt(day, c.day == interim)
 		i := slices.IndexFunc(s.Rows[workbook.GrainTask], func(r *Row) bool { return r.Line.Task.ID == c.task })

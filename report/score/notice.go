@@ -6,6 +6,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
@@ -18,7 +19,7 @@ type Objection struct {
 	Bureau *workbook.Bureau
 	Item   string
 	// Span is the span of the scores that it is against.
-	Span workbook.Period
+	Span calendar.Period
 	// SelfScore is what the bureau gives itself, blank where it gives nothing.
 	SelfScore      sheet.Value
 	Text, Evidence string

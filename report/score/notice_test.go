@@ -6,6 +6,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -16,7 +17,7 @@ func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		c := County(t, CountyDecisions)
 		s := c.Scores()
-		s.Span, _ = workbook.ParsePeriod("2024")
+		s.Span, _ = calendar.ParsePeriod("2024")
 		words := wordsIn(t, lang)
 		b := c.result(s, "发改局")
 		key := workbook.Key("示例")
@@ -73,7 +74,7 @@ func TestEvidenceAloneObjectsAndSpansStandApart(t *testing.T) {
 	var all []*Objection
 	for _, span := range []string{"2024-H1", "2024", "2024"} {
 		for _, o := range ReadObjections(book, b.Bureau, "发改局.xlsx", "ab", "2025-01-08", []*templates.Catalogue{c.Words}) {
-			o.Span, _ = workbook.ParsePeriod(span)
+			o.Span, _ = calendar.ParsePeriod(span)
 			all = append(all, o)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"duban/report"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -52,7 +53,7 @@ type drawn struct {
 	plan *workbook.Plan
 	l    *report.Ledger
 	regs []*report.Register
-	asOf workbook.Date
+	asOf calendar.Date
 	each []*templates.Catalogue
 }
 
@@ -61,7 +62,7 @@ func (d drawn) scores() *Scores {
 }
 
 func drawCounty(t *rapid.T, each []*templates.Catalogue) drawn {
-	d := drawn{each: each, asOf: workbook.NewDate(2024, 12, 31)}
+	d := drawn{each: each, asOf: calendar.NewDate(2024, 12, 31)}
 	grades, _ := workbook.ParseGrades("优秀≥90、良好≥80、一般≥60、较差")
 	d.plan = &workbook.Plan{Settings: workbook.Settings{
 		SupportShare: rapid.SampledFrom([]float64{0, 0.5, 0.25, 0.3}).Draw(t, "support"), CoLeadShare: rapid.SampledFrom([]float64{1, 0.8}).Draw(t, "co-lead"),
@@ -74,7 +75,7 @@ func drawCounty(t *rapid.T, each []*templates.Catalogue) drawn {
 			Scored: rapid.IntRange(0, 9).Draw(t, "scored") > 0, Order: i,
 		})
 	}
-	d.l = &report.Ledger{Plan: d.plan, Period: workbook.MonthOf(d.asOf), AsOf: d.asOf}
+	d.l = &report.Ledger{Plan: d.plan, Period: calendar.MonthOf(d.asOf), AsOf: d.asOf}
 	roles := []string{workbook.RoleLead, workbook.RoleCoLead, workbook.RoleMember, workbook.RoleSupport}
 	for i := range rapid.IntRange(0, 8).Draw(t, "tasks") {
 		task := &workbook.Task{ID: "T" + strconv.Itoa(i), Measure: workbook.Quantity, Weight: float64(rapid.IntRange(0, 12).Draw(t, "weight")) / 4, Order: i}
@@ -94,7 +95,7 @@ func drawCounty(t *rapid.T, each []*templates.Catalogue) drawn {
 		}
 	}
 	for m := range rapid.IntRange(0, 4).Draw(t, "periods") {
-		reg := &report.Register{Period: workbook.MonthOf(workbook.NewDate(2024, 9+m, 1))}
+		reg := &report.Register{Period: calendar.MonthOf(calendar.NewDate(2024, 9+m, 1))}
 		for _, b := range d.plan.Bureaus {
 			if o := report.Outcome(rapid.IntRange(0, int(report.NotAsked)).Draw(t, "outcome")); o != report.NotAsked {
 				reg.Rows = append(reg.Rows, &report.RegisterRow{Bureau: b, Outcome: o, Nothing: rapid.IntRange(0, 4).Draw(t, "nothing") == 0})

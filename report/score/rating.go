@@ -9,6 +9,7 @@ import (
 	"duban/report"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/numeral"
 	"duban/workbook/sheet"
@@ -33,12 +34,12 @@ type RatingForm struct {
 	// Number is the copy's number within its group, Rater who fills it in: empty where the group names no members.
 	Number int
 	Rater  string
-	Span   workbook.Period
-	AsOf   workbook.Date
+	Span   calendar.Period
+	AsOf   calendar.Date
 }
 
 // RatingForms are the copies that a county's rater groups get: one a member, and one for a group that names none.
-func RatingForms(p *workbook.Plan, span workbook.Period, asOf workbook.Date) []RatingForm {
+func RatingForms(p *workbook.Plan, span calendar.Period, asOf calendar.Date) []RatingForm {
 	var out []RatingForm
 	for _, g := range p.RaterGroups {
 		if len(g.Members) == 0 {

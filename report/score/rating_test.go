@@ -6,6 +6,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -30,7 +31,7 @@ const ratedPlan = `
 // ratingCopies are the copies of a county, filled in with 90 throughout.
 func ratingCopies(t *testing.T) (forms []RatingForm, books []*sheet.Book) {
 	c := NewCase(t, "zh", ratedPlan)
-	span, _ := workbook.ParsePeriod("2024")
+	span, _ := calendar.ParsePeriod("2024")
 	forms = RatingForms(c.Plan, span, c.asOf)
 	for _, f := range forms {
 		book := RatingBook(f, workbook.Key("示例"), c.Words)

@@ -6,6 +6,7 @@ import (
 	"duban/report"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -89,7 +90,7 @@ func (s *Scores) inScores() []*workbook.ApprovedReason {
 	return out
 }
 
-func (s *Scores) scoresReturn(p workbook.Period) bool {
+func (s *Scores) scoresReturn(p calendar.Period) bool {
 	registers := s.Registers
 	for _, kind := range s.partialLookedAt() {
 		registers = append(slices.Clip(registers), ofKind(s.Partial, kind)...)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -106,16 +107,16 @@ func TestReasonsLeaveTheLatenessOfTheLevelBelow(t *testing.T) {
 // A reason for one period says nothing of another, nor of a task.
 func TestReasonsAreForWhatTheyName(t *testing.T) {
 	p := NewCase(t, "zh", CountyPipes+countyReasons).Plan
-	sep, oct := workbook.MonthOf(workbook.NewDate(2024, 9, 1)), workbook.MonthOf(workbook.NewDate(2024, 10, 1))
-	day := workbook.NewDate(2024, 10, 10)
+	sep, oct := calendar.MonthOf(calendar.NewDate(2024, 9, 1)), calendar.MonthOf(calendar.NewDate(2024, 10, 1))
+	day := calendar.NewDate(2024, 10, 10)
 	swj, fgj := p.Directory.Bureau("商务局"), p.Directory.Bureau("发改局")
-	if p.Held(swj, nil, sep, day) == nil || p.Held(swj, nil, oct, day) != nil || p.Held(swj, p.Task("ZS-02"), workbook.Period{}, day) != nil {
+	if p.Held(swj, nil, sep, day) == nil || p.Held(swj, nil, oct, day) != nil || p.Held(swj, p.Task("ZS-02"), calendar.Period{}, day) != nil {
 		t.Error("the reason for September's return holds something else back")
 	}
-	if p.Held(fgj, p.Task("CY-01"), workbook.Period{}, workbook.NewDate(2024, 11, 2)) != nil {
+	if p.Held(fgj, p.Task("CY-01"), calendar.Period{}, calendar.NewDate(2024, 11, 2)) != nil {
 		t.Error("a reason for the scores alone holds a notice back")
 	}
-	if p.Held(fgj, p.Task("CY-01"), workbook.Period{}, workbook.NewDate(2024, 11, 8)) == nil || p.Held(fgj, p.Task("CY-02"), workbook.Period{}, workbook.NewDate(2024, 11, 8)) != nil {
+	if p.Held(fgj, p.Task("CY-01"), calendar.Period{}, calendar.NewDate(2024, 11, 8)) == nil || p.Held(fgj, p.Task("CY-02"), calendar.Period{}, calendar.NewDate(2024, 11, 8)) != nil {
 		t.Error("the reason for one task is not for that task")
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"duban/report"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // Registers of earlier rounds speak of the bureaus of the plan of their day: the same bureau, by its code.
@@ -16,7 +17,7 @@ func TestReportingCountsEveryRound(t *testing.T) {
 	plan.Settings.Decimals = 2
 	var registers []*report.Register
 	for i, o := range []report.Outcome{report.Late, report.Missing, report.OnTime} {
-		registers = append(registers, &report.Register{Period: workbook.MonthOf(workbook.NewDate(2024, 9+i, 1)), Rows: []*report.RegisterRow{{Bureau: bureau(), Outcome: o}}})
+		registers = append(registers, &report.Register{Period: calendar.MonthOf(calendar.NewDate(2024, 9+i, 1)), Rows: []*report.RegisterRow{{Bureau: bureau(), Outcome: o}}})
 	}
 	s := Compute(Material{Plan: plan, Registers: registers})
 	rows := s.Rows[workbook.GrainReporting]
@@ -109,7 +110,7 @@ func WeeksCase(t *testing.T) (*Case, *Scores) {
 	months := c.regs
 	for _, week := range []string{"2024-W37", "2024-W38"} {
 		c.register(9, map[string]report.Outcome{"甲局": report.Missing, "丙局": report.Missing})
-		c.regs[len(c.regs)-1].Period, _ = workbook.ParsePeriod(week)
+		c.regs[len(c.regs)-1].Period, _ = calendar.ParsePeriod(week)
 	}
 	return c, Compute(Material{Plan: c.Plan, Registers: months, Partial: c.regs[len(months):], AsOf: c.asOf})
 }

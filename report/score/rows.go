@@ -8,6 +8,7 @@ import (
 
 	"duban/report"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -215,7 +216,7 @@ func (s *Scores) starts(b *workbook.Bureau) (due, started int) {
 func (s *Scores) periodRows() {
 	type key struct{ code, period string }
 	registers := map[key]registered{}
-	var periods []workbook.Period
+	var periods []calendar.Period
 	for _, reg := range s.Registers {
 		periods = append(periods, reg.Period)
 		for _, row := range reg.Rows {
@@ -312,14 +313,14 @@ func (s *Scores) progressInputs(r *Row, of *report.Ledger, lines []*report.Line)
 // reportingRows makes one row a bureau that any register names, of months or of what methods look at beside these. Registers of earlier
 // rounds speak of the bureaus of the plan of their day: a bureau is known by the code that it has now.
 func (s *Scores) reportingRows() {
-	found, partial := s.registeredIn(s.Registers), map[workbook.PeriodKind]map[string][]registered{}
+	found, partial := s.registeredIn(s.Registers), map[calendar.PeriodKind]map[string][]registered{}
 	for _, kind := range partialKinds() {
 		partial[kind] = s.registeredIn(ofKind(s.Partial, kind))
 	}
 	looked := s.partialLookedAt()
 	for _, b := range s.Bureaus {
 		code := b.Bureau.Code
-		named := func(kind workbook.PeriodKind) bool { return len(partial[kind][code]) > 0 }
+		named := func(kind calendar.PeriodKind) bool { return len(partial[kind][code]) > 0 }
 		if len(found[code]) == 0 && !slices.ContainsFunc(looked, named) {
 			continue
 		}
@@ -338,7 +339,7 @@ func (s *Scores) reportingRows() {
 }
 
 // askedIn are the inputs that count the rounds for which a bureau was asked: the months, and those of some kinds beside these.
-func askedIn(kinds []workbook.PeriodKind) []string {
+func askedIn(kinds []calendar.PeriodKind) []string {
 	keys := []string{workbook.InAsked}
 	for _, kind := range kinds {
 		keys = append(keys, partialInputs(kind)[workbook.InAsked])
@@ -358,13 +359,13 @@ func (s *Scores) registeredIn(registers []*report.Register) map[string][]registe
 }
 
 // partialKinds are the kinds of rounds that a month takes in.
-func partialKinds() [2]workbook.PeriodKind {
-	return [2]workbook.PeriodKind{workbook.Week, workbook.Special}
+func partialKinds() [2]calendar.PeriodKind {
+	return [2]calendar.PeriodKind{calendar.Week, calendar.Special}
 }
 
 // partialInputs are the inputs in which the outcomes of the rounds of such a kind are counted, by those of the months.
-func partialInputs(kind workbook.PeriodKind) map[string]string {
-	if kind == workbook.Week {
+func partialInputs(kind calendar.PeriodKind) map[string]string {
+	if kind == calendar.Week {
 		return map[string]string{workbook.InAsked: workbook.InWeeksAsked, workbook.InLate: workbook.InWeeksLate,
 			workbook.InSentBack: workbook.InWeeksSentBack, workbook.InMissing: workbook.InWeeksMissing}
 	}
@@ -372,7 +373,7 @@ func partialInputs(kind workbook.PeriodKind) map[string]string {
 		workbook.InSentBack: workbook.InSpecialSentBack, workbook.InMissing: workbook.InSpecialMissing}
 }
 
-func ofKind(registers []*report.Register, kind workbook.PeriodKind) []*report.Register {
+func ofKind(registers []*report.Register, kind calendar.PeriodKind) []*report.Register {
 	var out []*report.Register
 	for _, reg := range registers {
 		if reg.Period.Kind() == kind {
@@ -399,11 +400,11 @@ func (s *Scores) registersOf(r *Row) []*report.Register {
 }
 
 // partialLookedAt are the kinds of rounds, of those that a month takes in, that methods look at.
-func (s *Scores) partialLookedAt() []workbook.PeriodKind {
+func (s *Scores) partialLookedAt() []calendar.PeriodKind {
 	return lookedAt(func(keys ...string) bool { return s.looksAt(workbook.GrainReporting, keys...) })
 }
 
-func lookedAt(looks func(keys ...string) bool) (kinds []workbook.PeriodKind) {
+func lookedAt(looks func(keys ...string) bool) (kinds []calendar.PeriodKind) {
 	for _, kind := range partialKinds() {
 		if looks(slices.Collect(maps.Values(partialInputs(kind)))...) {
 			kinds = append(kinds, kind)

@@ -10,6 +10,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -20,7 +21,7 @@ func SchemeCase(t testing.TB, name string) (*Case, *sheet.Book) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &Case{t: t, Words: wordsIn(t, "zh"), asOf: workbook.NewDate(2024, 12, 31)}
+	c := &Case{t: t, Words: wordsIn(t, "zh"), asOf: calendar.NewDate(2024, 12, 31)}
 	c.Plan = workbook.DecodePlan(plan, "任务总表.xlsx", templates.PlanForms(c.Words))
 	c.Plan.SHA256 = strings.Repeat("ab", 32)
 	var none *workbook.Standing
@@ -33,7 +34,7 @@ func SchemeCase(t testing.TB, name string) (*Case, *sheet.Book) {
 				t.Fatal(err)
 			}
 		}
-		on, _, _ := workbook.ParseDate(row["完成日期"], c.asOf)
+		on, _, _ := calendar.ParseDate(row["完成日期"], c.asOf)
 		status := map[string]string{"已完成": workbook.Done, "推进中": workbook.Ongoing}[row["状态"]]
 		c.entry(row["任务编号"], row["单位"], status, value, on)
 	}

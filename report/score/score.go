@@ -7,6 +7,7 @@ import (
 	"duban/report"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -20,10 +21,10 @@ type Material struct {
 	Registers []*report.Register
 	// Partial are the registers of the weekly and special rounds that these periods take in, in order of time.
 	Partial []*report.Register
-	AsOf    workbook.Date
+	AsOf    calendar.Date
 	// Span is what is scored, the zero period for the plan's year. Interim says that the year is not over: what has not
 	// fallen due is left out.
-	Span    workbook.Period
+	Span    calendar.Period
 	Interim bool
 	// Before is the last scoring, nil where there was none.
 	Before *Scores
@@ -61,7 +62,7 @@ type Row struct {
 	Bureau *workbook.Bureau
 	// Of these the one that the grain says is set.
 	Line       *report.Line
-	Period     workbook.Period
+	Period     calendar.Period
 	Indicator  *workbook.Indicator
 	Event      *workbook.Event
 	Adjustment *workbook.Adjustment
@@ -170,7 +171,7 @@ func Compute(in Material) *Scores {
 // decidedBy is the last day whose decisions count, 0 where the day of none matters. A year is settled when it is over: what somebody
 // approves of the plan's year in January, an answer to an objection among it, bears on that year's scores. In a standing within the
 // year, or the scores of another year by this plan, what was decided later is not known yet.
-func (s *Scores) decidedBy() workbook.Date {
+func (s *Scores) decidedBy() calendar.Date {
 	year := s.Plan.Settings.Year
 	if s.Interim || year != 0 && !s.Span.IsZero() && s.Span.Last().Year() != year {
 		return s.AsOf
@@ -179,7 +180,7 @@ func (s *Scores) decidedBy() workbook.Date {
 }
 
 // decided reports whether what was approved on a day counts.
-func (s *Scores) decided(on workbook.Date) bool { return s.decidedBy() == 0 || on <= s.decidedBy() }
+func (s *Scores) decided(on calendar.Date) bool { return s.decidedBy() == 0 || on <= s.decidedBy() }
 
 // Forget drops the tables once the workbook is laid out, which lets go of them when it is written: they are most of what a
 // scoring holds. What asks for them later has them worked out again.

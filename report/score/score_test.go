@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -73,8 +74,8 @@ func TestDecisionsWhenTheYearIsOver(t *testing.T) {
 | 单位 | 事项 | 处理 | 批准人 | 批准日期 |
 | 冯家镇 | 安全事故 | 一票否决 | 李四 | 2025-01-06 |
 `)
-	year := func(y string) workbook.Period {
-		p, ok := workbook.ParsePeriod(y)
+	year := func(y string) calendar.Period {
+		p, ok := calendar.ParsePeriod(y)
 		if !ok {
 			t.Fatalf("%s is no year", y)
 		}
@@ -82,7 +83,7 @@ func TestDecisionsWhenTheYearIsOver(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name    string
-		span    workbook.Period
+		span    calendar.Period
 		interim bool
 		counts  bool
 	}{

@@ -5,6 +5,7 @@ import (
 
 	"duban/report"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -26,7 +27,7 @@ func (s *Scores) taskPeriodRows() {
 	type key struct{ bureau, task string }
 	type asked struct {
 		code   string
-		period workbook.Period
+		period calendar.Period
 	}
 	returns := map[asked]registered{}
 	for _, reg := range s.Registers {

@@ -7,6 +7,7 @@ import (
 
 	"duban/report"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
@@ -45,14 +46,14 @@ func byPeriodCase(t testing.TB, plan string) *Case {
 		before := now
 		now = before.Next(c.month(m))
 		c.now = now
-		says := func(task, bureau, status string, value float64, on workbook.Date) {
+		says := func(task, bureau, status string, value float64, on calendar.Date) {
 			c.entry(task, bureau, status, value, on)
 			now.Entries[workbook.EntryKey{Task: task, Bureau: c.bureau(bureau).Code}].Period = c.month(m)
 		}
 		switch m {
 		case 10:
 			says("T1", "甲局", workbook.Ongoing, 2, 0)
-			says("T2", "甲局", workbook.Done, -1, workbook.NewDate(2024, 10, 20))
+			says("T2", "甲局", workbook.Done, -1, calendar.NewDate(2024, 10, 20))
 		case 11: // 甲局 says nothing, and of T2 there is nothing more to say
 			says("T3", "乙局", workbook.Ongoing, 5, 0)
 		case 12:

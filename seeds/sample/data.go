@@ -5,7 +5,7 @@
 package sample
 
 import (
-	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -57,7 +57,7 @@ rows:
 }
 
 // Decisions adds to the plan what is decided by a period.
-func (d *Data) Decisions(book *sheet.Book, p workbook.Period) {
+func (d *Data) Decisions(book *sheet.Book, p calendar.Period) {
 	add := func(sample, to string, now func(row map[string]sheet.Cell) bool) {
 		heads := d.heads[sample]
 		s := &sheet.Sheet{Name: to}
@@ -81,12 +81,12 @@ func (d *Data) Decisions(book *sheet.Book, p workbook.Period) {
 		}
 	}
 	byPeriod := func(row map[string]sheet.Cell) bool {
-		q, ok := workbook.ParsePeriod(row["期"].Value.String())
+		q, ok := calendar.ParsePeriod(row["期"].Value.String())
 		return ok && q.Last() <= p.Last()
 	}
-	last := func(map[string]sheet.Cell) bool { return p.Month().Last() >= workbook.NewDate(2024, 12, 31) }
+	last := func(map[string]sheet.Cell) bool { return p.Month().Last() >= calendar.NewDate(2024, 12, 31) }
 	add("核定样例", "核定", byPeriod)
-	add("变更样例", "变更", func(row map[string]sheet.Cell) bool { return workbook.Date(row["生效日期"].Value.Num) <= p.Last() })
+	add("变更样例", "变更", func(row map[string]sheet.Cell) bool { return calendar.Date(row["生效日期"].Value.Num) <= p.Last() })
 	add("加减分样例", "加减分", last)
 	add("评议样例", "评议", last)
 }

@@ -7,6 +7,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -15,7 +16,7 @@ type Filler struct {
 	Plan   *workbook.Plan
 	Forms  *workbook.TemplateForms
 	Data   *Data
-	Period workbook.Period
+	Period calendar.Period
 	// Before is what stood before the round, nil in the first one.
 	Before *workbook.Standing
 	// Layouter makes once what the bureaus' workbooks have in common, Key seals them, Words are in the workspace's language.
@@ -26,7 +27,7 @@ type Filler struct {
 
 // Mail is one file that a bureau sends.
 type Mail struct {
-	Day  workbook.Date
+	Day  calendar.Date
 	Name string
 	Book *sheet.Book
 }
@@ -64,12 +65,12 @@ type story struct {
 	// nothing says that it has nothing to report, for a reason.
 	nothing bool
 	reason  string
-	day     workbook.Date
+	day     calendar.Date
 	name    string
 	// wrong are the mistakes in its first file, by their names in the samples; left are those still in the second one, which it
 	// sends on mendDay, zero where it sends none. tasks are those in whose rows the mistakes are made.
 	wrong, left []string
-	mendDay     workbook.Date
+	mendDay     calendar.Date
 	tasks       map[string]string
 }
 
@@ -77,7 +78,7 @@ func (f *Filler) story(b *workbook.Bureau) story {
 	due := f.Plan.DueDay(f.Period)
 	s := story{day: due.AddDays(-1 - f.pick(b.Code, 4)), name: b.Name + ".xlsx", tasks: map[string]string{}}
 	for _, m := range f.Data.find("差错", "单位", b.Name, "期", f.Period.String()) {
-		kind, on := m["差错"].Value.String(), workbook.Date(m["日期"].Value.Num)
+		kind, on := m["差错"].Value.String(), calendar.Date(m["日期"].Value.Num)
 		switch kind {
 		case "未报":
 			return story{silent: true}
@@ -98,7 +99,7 @@ func (f *Filler) story(b *workbook.Bureau) story {
 		}
 		s.wrong = append(s.wrong, kind)
 		s.tasks[kind] = m["任务编号"].Value.String()
-		if fix := workbook.Date(m["补正日期"].Value.Num); fix != 0 {
+		if fix := calendar.Date(m["补正日期"].Value.Num); fix != 0 {
 			s.mendDay = max(s.mendDay, fix)
 		} else {
 			s.left = append(s.left, kind)

@@ -9,6 +9,7 @@ import (
 	"duban/templates"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // desk is where returns for a round of the built-in plan are filled in, and judged as they come back.
@@ -42,13 +43,13 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
-func (d *desk) filler(p workbook.Period, before *workbook.Standing) *sample.Filler {
+func (d *desk) filler(p calendar.Period, before *workbook.Standing) *sample.Filler {
 	return &sample.Filler{Plan: d.plan, Forms: d.forms, Data: d.samples, Period: p, Before: before, Words: d.words,
 		Layouter: templates.NewLayouter(d.forms, d.rules, d.words)}
 }
 
 // found are the codes of what is found in a bureau's return with some mistakes, and the return.
-func (d *desk) found(p workbook.Period, before *workbook.Standing, b *workbook.Bureau, wrong ...string) ([]string, *workbook.Return) {
+func (d *desk) found(p calendar.Period, before *workbook.Standing, b *workbook.Bureau, wrong ...string) ([]string, *workbook.Return) {
 	d.t.Helper()
 	book, err := d.filler(p, before).Return(b, wrong, nil)
 	if err != nil {
@@ -70,9 +71,9 @@ func (d *desk) found(p workbook.Period, before *workbook.Standing, b *workbook.B
 	return codes, ret
 }
 
-func parsed(t *testing.T, text string) workbook.Period {
+func parsed(t *testing.T, text string) calendar.Period {
 	t.Helper()
-	p, ok := workbook.ParsePeriod(text)
+	p, ok := calendar.ParsePeriod(text)
 	if !ok {
 		t.Fatal(text)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 )
 
@@ -46,7 +47,7 @@ func (f *Filler) mistake(t *templates.Template, kind, task string) {
 		each(any, func(r *templates.TemplateRow) { r.Cells[workbook.ColProgress] = sheet.Num(0.8) })
 	case "日期文本":
 		each(func(r *templates.TemplateRow) bool { return r.Cells[workbook.ColDoneOn].Kind == sheet.Number }, func(r *templates.TemplateRow) {
-			d := workbook.Date(r.Cells[workbook.ColDoneOn].Num)
+			d := calendar.Date(r.Cells[workbook.ColDoneOn].Num)
 			r.Cells[workbook.ColDoneOn] = sheet.Str(strconv.Itoa(d.Year()) + "." + strconv.Itoa(d.Month()) + "." + strconv.Itoa(d.Day()))
 		})
 	case "累计倒退":

@@ -9,6 +9,7 @@ import (
 	"duban/templates/accept"
 	"duban/validate"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
 )
@@ -56,7 +57,7 @@ func (d *desk) read(text string) templates.DraftInput {
 	if !ok {
 		d.Fatalf("no date in %q", text)
 	}
-	return templates.DraftInput{Draft: draft.Read(doc, workbook.DefaultDeadlineRules(date)), File: "文.txt", SHA256: strings.Repeat("0", 64)}
+	return templates.DraftInput{Draft: draft.Read(doc, calendar.DefaultDeadlineRules(date)), File: "文.txt", SHA256: strings.Repeat("0", 64)}
 }
 
 func (d *desk) decoded() *workbook.Plan {
@@ -134,7 +135,7 @@ func TestAcceptedRowsStandInThePlan(t *testing.T) {
 		t.Fatalf("the new task is none of %q", titles(plan))
 	}
 	task := plan.Tasks[at]
-	if leads := task.Rec.Get(workbook.ColLeads).Text; leads != "水务公司" || task.Due != workbook.NewDate(2024, 10, 20) || task.Target.V != 12 {
+	if leads := task.Rec.Get(workbook.ColLeads).Text; leads != "水务公司" || task.Due != calendar.NewDate(2024, 10, 20) || task.Target.V != 12 {
 		t.Errorf("the new task is led by %s, due %v, to reach %v", leads, task.Due, task.Target)
 	}
 	if got.Changes != 1 || len(plan.Changes) != 1 || plan.Changes[0].New != "2024-11-30" {
@@ -149,11 +150,11 @@ func TestMilestonesAreAddedToTheirTask(t *testing.T) {
 	got := d.take()
 	plan := d.decoded()
 	at := slices.IndexFunc(plan.Tasks, func(x *workbook.Task) bool { return strings.Contains(x.Title, "示范村") })
-	due := map[string]workbook.Date{}
+	due := map[string]calendar.Date{}
 	for _, m := range plan.Tasks[at].Milestones {
 		due[m.Title] = m.Due
 	}
-	if due["完成规划设计"] != workbook.NewDate(2024, 10, 15) || due["完成招标"] != workbook.NewDate(2024, 11, 20) {
+	if due["完成规划设计"] != calendar.NewDate(2024, 10, 15) || due["完成招标"] != calendar.NewDate(2024, 11, 20) {
 		t.Errorf("milestones: %v", due)
 	}
 	if got.Added != 0 || got.Changes != 0 || got.Milestones != len(due) {

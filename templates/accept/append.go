@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
 )
@@ -65,7 +66,7 @@ func (t *taking) append(key string, value func(*workbook.Column) sheet.Value) {
 		if col.Type == workbook.DateColumn && v.Kind == sheet.Number {
 			// Past the rows that stand ready a cell has no format, and would show the day's serial number.
 			if cell := grid.Cell(at); cell == nil || cell.Format != sheet.Date {
-				v = sheet.Str(workbook.Date(v.Num).String())
+				v = sheet.Str(calendar.Date(v.Num).String())
 			}
 		}
 		t.Edits = append(t.Edits, Edit{Sheet: table.Sheet, Ref: at, Value: v})

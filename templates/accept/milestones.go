@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
 )
@@ -13,7 +14,7 @@ import (
 // milestone is one of a task that the plan has, by now.
 type milestone struct {
 	id, title string
-	due       workbook.Date
+	due       calendar.Date
 }
 
 // milestone takes a milestone of an accepted row: one that the task has not is appended, another day of one that it has is a
@@ -49,7 +50,7 @@ func (t *taking) milestone(r *workbook.Record, row acceptedRow, number string) {
 	m.due = due.Date
 }
 
-func dayOrBlank(d workbook.Date) string {
+func dayOrBlank(d calendar.Date) string {
 	if d == 0 {
 		return ""
 	}
@@ -58,7 +59,7 @@ func dayOrBlank(d workbook.Date) string {
 
 // addMilestone appends a milestone to a task that the plan has, under the number that it has in the draft, else the next that
 // is free.
-func (t *taking) addMilestone(r *workbook.Record, task, title string, due workbook.Date) {
+func (t *taking) addMilestone(r *workbook.Record, task, title string, due calendar.Date) {
 	have := t.milestones[task]
 	id := r.Get(workbook.ColMilestone).Text
 	for n := 1; id == "" || slices.ContainsFunc(have, func(m milestone) bool { return m.id == id }); n++ {

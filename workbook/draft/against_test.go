@@ -7,6 +7,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
 )
@@ -55,7 +56,7 @@ func TestAgainst(t *testing.T) {
 		{"a name of before the reforms", "一、地税局负责，10月底前核对社保费征缴名册。", draft.Fresh, nil},
 	} {
 		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
-		d := draft.Read(draft.ParseText("专题会议纪要\n"+x.text), workbook.DefaultDeadlineRules(speechDay))
+		d := draft.Read(draft.ParseText("专题会议纪要\n"+x.text), calendar.DefaultDeadlineRules(speechDay))
 		a := draft.Against(d, plan)
 		if len(a.List) != 1 {
 			t.Errorf("%s: %d tasks", x.what, len(a.List))
@@ -87,7 +88,7 @@ func TestAgainstSameWords(t *testing.T) {
 		"一、文旅局12月10日前完成消防安全排查。":          "T2 2024-11-30 → 2024-12-10",
 		"一、教育局10月底前、文旅局12月10日前完成消防安全排查。": "T1 T2 2024-11-30 → 2024-12-10",
 	} {
-		d := draft.Read(draft.ParseText("会议纪要\n"+text), workbook.DefaultDeadlineRules(speechDay))
+		d := draft.Read(draft.ParseText("会议纪要\n"+text), calendar.DefaultDeadlineRules(speechDay))
 		var got []string
 		for _, x := range draft.Against(d, plan).List {
 			if x.Plan == nil {
@@ -122,7 +123,7 @@ func TestAgainstReformed(t *testing.T) {
 			t.Fatal(err)
 		}
 		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
-		d := draft.Read(draft.ParseText("会议纪要\n一、"+x.text+"负责，10月底前核对征缴名册。"), workbook.DefaultDeadlineRules(speechDay))
+		d := draft.Read(draft.ParseText("会议纪要\n一、"+x.text+"负责，10月底前核对征缴名册。"), calendar.DefaultDeadlineRules(speechDay))
 		a := draft.Against(d, plan)
 		lead, listed := a.List[0].Task.Get(workbook.ColLeads), ""
 		for _, b := range a.Bureaus {

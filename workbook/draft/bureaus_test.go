@@ -7,6 +7,7 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
 )
@@ -19,7 +20,7 @@ func TestReformsAreToldNotApplied(t *testing.T) {
 二、国土局、城乡规划局牵头，11月底前完成规划编制。
 三、农业农村局负责，年底前建成高标准农田2万亩。
 四、发改部门负责，每月调度项目；发展和改革局要建立项目台账。
-五、国网明河供电公司要更换电表1200只；供电公司每月排查线路。`), workbook.DefaultDeadlineRules(speechDay))
+五、国网明河供电公司要更换电表1200只；供电公司每月排查线路。`), calendar.DefaultDeadlineRules(speechDay))
 	var got []string
 	for _, b := range d.Bureaus {
 		line := b.Name.Text
@@ -55,7 +56,7 @@ func TestReformsAreToldNotApplied(t *testing.T) {
 			t.Fatal(err)
 		}
 		plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
-		minutes := draft.Read(draft.ParseText("会议纪要\n一、农业局负责，10月底前完成粪污治理站3处。"), workbook.DefaultDeadlineRules(speechDay))
+		minutes := draft.Read(draft.ParseText("会议纪要\n一、农业局负责，10月底前完成粪污治理站3处。"), calendar.DefaultDeadlineRules(speechDay))
 		added := draft.Against(minutes, plan)
 		lead := added.List[0].Task.Get(workbook.ColLeads)
 		if len(added.Bureaus) > 0 || lead.Text != "农业农村局" || lead.Quote != "农业局" || lead.Why != why || why != "" && lead.About != "农业局 → 农业农村局" {

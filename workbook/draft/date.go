@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/pattern"
 )
 
@@ -15,14 +15,14 @@ var (
 )
 
 // DateOf is the day that a document bears under its title or in its first line; false where it bears none; else the day it was signed on.
-func DateOf(doc Document) (workbook.Date, bool) {
+func DateOf(doc Document) (calendar.Date, bool) {
 	n := 0
 	for _, b := range doc.Blocks {
 		text := strings.TrimFunc(b.Text, blank)
 		if b.Table != nil {
 			for i := range min(3, len(b.Table.Rows)) {
 				for _, c := range b.Table.Rows[i].Cells {
-					if d, _, ok := workbook.ParseDate(c.Value.String(), 0); ok {
+					if d, _, ok := calendar.ParseDate(c.Value.String(), 0); ok {
 						return d, true
 					}
 				}
@@ -35,7 +35,7 @@ func DateOf(doc Document) (workbook.Date, bool) {
 			break
 		}
 		if at := dayInLine.FindString(text); at != "" && (utf8.RuneCountInString(text) < longestDated || strings.HasPrefix(text, at)) {
-			if d, _, ok := workbook.ParseDate(at, 0); ok {
+			if d, _, ok := calendar.ParseDate(at, 0); ok {
 				return d, true
 			}
 		}
@@ -44,11 +44,11 @@ func DateOf(doc Document) (workbook.Date, bool) {
 }
 
 // signedOn is the day under a document, a line of its own; of several the first, as annexes may have theirs.
-func signedOn(doc Document) (workbook.Date, bool) {
+func signedOn(doc Document) (calendar.Date, bool) {
 	for _, b := range doc.Blocks {
 		text := strings.TrimFunc(b.Text, blank)
 		if at := dayInLine.FindString(text); at != "" && at == text {
-			if d, _, ok := workbook.ParseDate(at, 0); ok {
+			if d, _, ok := calendar.ParseDate(at, 0); ok {
 				return d, true
 			}
 		}

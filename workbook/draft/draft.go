@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/pattern"
 )
 
 // Draft is what a document asks of whom, as a draft plan.
 type Draft struct {
 	Title      Said
-	Date       workbook.Date
+	Date       calendar.Date
 	Tasks      []*Task
 	Bureaus    []*Bureau
 	Indicators []*Indicator
@@ -28,7 +29,7 @@ type Draft struct {
 }
 
 // Read makes a draft of a document. Its wordings of time count from the rules' base date.
-func Read(doc Document, rules workbook.DeadlineRules) *Draft {
+func Read(doc Document, rules calendar.DeadlineRules) *Draft {
 	paras := doc.paragraphs()
 	d := &Draft{Date: rules.Base, Sheets: map[int]string{}}
 	for _, p := range paras {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/pattern"
 )
 
@@ -30,7 +31,7 @@ func (t *Task) when(r *reader, seg *segment) {
 	var at Span
 	var quote string
 	open := ""
-	seen := map[workbook.Cadence]bool{}
+	seen := map[calendar.Cadence]bool{}
 	for _, h := range seg.rhythms() {
 		if h.cadence == 0 {
 			open = h.at.text
@@ -53,12 +54,12 @@ func (t *Task) when(r *reader, seg *segment) {
 // labelled reads a limit that stands under a label or heading: all of it is the wording.
 func (t *Task) labelled(r *reader, p piece) {
 	s := said(p, p.text)
-	if c, ok := workbook.ParseCadences(p.text); ok && strings.Contains(p.text, "每") {
+	if c, ok := calendar.ParseCadences(p.text); ok && strings.Contains(p.text, "每") {
 		t.put(workbook.ColCadence, Said{Text: c[0].String(), At: s.At, Quote: s.Quote})
 		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: s.At})
 		return
 	}
-	d, ok := workbook.ResolveDeadline(p.text, r.rules)
+	d, ok := calendar.ResolveDeadline(p.text, r.rules)
 	if steps := r.steps(p); len(steps) > 1 {
 		// 6月底前建成8处，年底前全部建成: the last is the task's, and each is a milestone.
 		t.Milestones = steps
@@ -88,7 +89,7 @@ func (t *Task) labelled(r *reader, p piece) {
 // steps are what a limit's wording has done by each of several days; nothing where a day comes without work.
 func (r *reader) steps(p piece) []Milestone {
 	ms := r.allMoments(p)
-	distinct := map[workbook.Date]bool{}
+	distinct := map[calendar.Date]bool{}
 	var out []Milestone
 	for i, m := range ms {
 		to := p.to()
@@ -138,14 +139,14 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	if last.wording == "全年" && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColBasis).Text == workbook.Cumulative {
 		// What is counted of a whole year is counted from its first day, not from that of the document.
 		start := said(last.at, "")
-		start.Date, start.Sure, start.Why = workbook.NewDate(last.last.Year(), 1, 1), Likely, WhyWholeYear
+		start.Date, start.Sure, start.Why = calendar.NewDate(last.last.Year(), 1, 1), Likely, WhyWholeYear
 		t.put(workbook.ColStart, start)
 	}
 	if due.Date != 0 {
 		due.Sure, due.Why, due.About = wording.Sure, wording.Why, wording.About
 		t.put(workbook.ColDue, due)
 	}
-	distinct := map[workbook.Date]bool{}
+	distinct := map[calendar.Date]bool{}
 	for _, m := range ms {
 		distinct[m.last] = true
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/pattern"
 )
 
@@ -103,7 +104,7 @@ func (s *segment) grown(first *amount, all []amount) *amount {
 	if first == nil {
 		return nil
 	}
-	due := func(a *amount) workbook.Date {
+	due := func(a *amount) calendar.Date {
 		for _, c := range s.clauses {
 			if len(c.moments) == 1 && slices.ContainsFunc(c.amounts, func(own amount) bool { return own.at == a.at }) {
 				return c.moments[0].last
@@ -162,7 +163,7 @@ func (c *clause) rate(a *amount) bool {
 	}
 	h := c.rhythms[0]
 	within := a.at.para == c.para && a.at.from > h.at.from && a.at.to() <= c.to()
-	return within && h.cadence != workbook.Yearly && a.unit != "%"
+	return within && h.cadence != calendar.Yearly && a.unit != "%"
 }
 
 // doneBefore is the figure of what is done already, of the same unit, before one of what is left.

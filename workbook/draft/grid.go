@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/numeral"
 	"duban/workbook/pattern"
 	"duban/workbook/sheet"
@@ -100,7 +101,7 @@ func spread(s *sheet.Sheet) *cells {
 			switch {
 			case c.Value.Kind != sheet.Number:
 			case c.Format == sheet.Date:
-				text = workbook.Date(c.Value.Num).String()
+				text = calendar.Date(c.Value.Num).String()
 			case c.Format == sheet.Percent:
 				text = number(math.Round(c.Value.Num*1e8)/1e6) + "%"
 			}
@@ -302,7 +303,7 @@ func (r *reader) rowLimit(t *Task, title, goal Said) bool {
 
 // startOf reads when a task begins: the first day that the wording names.
 func (r *reader) startOf(p piece, at Span) Said {
-	d, ok := workbook.ResolveDeadline(p.text, r.rules)
+	d, ok := calendar.ResolveDeadline(p.text, r.rules)
 	if !ok {
 		return Said{}
 	}
@@ -414,7 +415,7 @@ func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Sp
 		t.put(workbook.ColMeasure, m)
 	}
 	if cad, cadAt := at(workbook.ColCadence); cad.text != "" {
-		if cs, ok := workbook.ParseCadences(cad.text); ok {
+		if cs, ok := calendar.ParseCadences(cad.text); ok {
 			t.put(workbook.ColCadence, Said{Text: cs[0].String(), At: cadAt, Quote: cad.text})
 		}
 	}

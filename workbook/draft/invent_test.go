@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/width"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 	"duban/workbook/numeral"
 )
@@ -24,7 +25,7 @@ import (
 //   - a day has a wording of the text beside it, and where the text has none the cell is left open.
 func TestNothingIsInvented(t *testing.T) {
 	for _, m := range measured {
-		d := draft.Read(readDoc(t, m.file), workbook.DefaultDeadlineRules(speechDay))
+		d := draft.Read(readDoc(t, m.file), calendar.DefaultDeadlineRules(speechDay))
 		text := plain(string(readText(t, m.file)))
 		for _, x := range d.Tasks {
 			for _, col := range []string{workbook.ColTitle, workbook.ColGoal, workbook.ColArea, workbook.ColDueText, workbook.ColLeader, workbook.ColUnit} {

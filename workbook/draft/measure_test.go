@@ -9,6 +9,7 @@ import (
 	"duban/seeds"
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
 )
@@ -90,7 +91,7 @@ func TestMeasured(t *testing.T) {
 	var seen, held draft.Comparison
 	for _, m := range measured {
 		plan := readPlan(t, m.file)
-		d := draft.Read(readDoc(t, m.file), workbook.DefaultDeadlineRules(plan.Settings.DocDate))
+		d := draft.Read(readDoc(t, m.file), calendar.DefaultDeadlineRules(plan.Settings.DocDate))
 		c := draft.Compare(d, plan)
 		report(t, m.file, c)
 		for _, x := range []struct {
@@ -196,7 +197,7 @@ func BenchmarkMillion(b *testing.B) {
 		b.Fatal(err)
 	}
 	long := strings.Repeat(string(text), 1_000_000/len([]rune(string(text)))+1)
-	rules := workbook.DefaultDeadlineRules(workbook.NewDate(2024, 9, 1))
+	rules := calendar.DefaultDeadlineRules(calendar.NewDate(2024, 9, 1))
 	b.SetBytes(int64(len(long)))
 	for b.Loop() {
 		draft.Read(draft.ParseText(long), rules)

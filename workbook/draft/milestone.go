@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // Held is a milestone that a document has of a task that the plan has.
@@ -12,7 +13,7 @@ type Held struct {
 	Milestone
 	// Plan is the plan's milestone of which the document says another day, Old its day there; without it the plan has none such.
 	Plan *workbook.Milestone
-	Old  workbook.Date
+	Old  calendar.Date
 }
 
 // milestones holds what a document has of a task against the plan's: those that the plan has not, and those that it dates
@@ -63,7 +64,7 @@ func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlis
 }
 
 // sameStep reports a milestone of a document that is one of the plan's: of the same day the words may differ more.
-func sameStep(m Milestone, title string, due workbook.Date) bool {
+func sameStep(m Milestone, title string, due calendar.Date) bool {
 	least := sameTask
 	if m.Due.Date != 0 && m.Due.Date == due {
 		least = nearTask

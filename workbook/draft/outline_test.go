@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 )
 
@@ -23,7 +24,7 @@ func TestShortTextsWithoutNumbers(t *testing.T) {
 		{"关于排查的通知\n教育局10月底前、文旅局11月底前完成隐患排查。", "关于排查的通知", 2},
 		{"年度工作要点\n要求严、标准高、责任重\n一、由教育局牵头，10月底前制定方案。", "年度工作要点", 1},
 	} {
-		d := draft.Read(draft.ParseText(x.text), workbook.DefaultDeadlineRules(speechDay))
+		d := draft.Read(draft.ParseText(x.text), calendar.DefaultDeadlineRules(speechDay))
 		if len(d.Tasks) != x.tasks || d.Title.Text != x.title {
 			t.Errorf("%q: %d tasks %q under %q, want %d under %q", x.text, len(d.Tasks), titlesOf(d.Tasks), d.Title.Text, x.tasks, x.title)
 		}

@@ -7,14 +7,15 @@ import (
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 )
 
-var speechDay = workbook.NewDate(2024, 9, 1)
+var speechDay = calendar.NewDate(2024, 9, 1)
 
 // read makes a draft of a text, its tasks without the headings over them.
 func read(text string) []*draft.Task {
-	d := draft.Read(draft.ParseText("关于某项工作的通知\n"+text), workbook.DefaultDeadlineRules(speechDay))
+	d := draft.Read(draft.ParseText("关于某项工作的通知\n"+text), calendar.DefaultDeadlineRules(speechDay))
 	return slices.DeleteFunc(d.Tasks, func(t *draft.Task) bool { return t.Get(workbook.ColMeasure).Text == workbook.Grouping })
 }
 
@@ -188,7 +189,7 @@ func TestWaysOfSaying(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	for _, m := range measured {
 		doc := readDoc(t, m.file)
-		d := draft.Read(doc, workbook.DefaultDeadlineRules(speechDay))
+		d := draft.Read(doc, calendar.DefaultDeadlineRules(speechDay))
 		n := 0
 		for _, task := range d.Tasks {
 			for col, s := range task.Fields {
@@ -248,7 +249,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("| 任务 | 责任单位 |\n| | |\n| 修路 | 交通局 |")
 	f.Add("| 任务 | 责任单位 |\n| | |\n| \xe4\xbf\xfa\x00\x00\xfa | 交通局 |")
 	f.Fuzz(func(t *testing.T, text string) {
-		d := draft.Read(draft.ParseText(text), workbook.DefaultDeadlineRules(speechDay))
+		d := draft.Read(draft.ParseText(text), calendar.DefaultDeadlineRules(speechDay))
 		for _, task := range d.Tasks {
 			for col, s := range task.Fields {
 				if s.At.IsZero() || s.At.Cell != "" {
@@ -268,7 +269,7 @@ func TestIndicators(t *testing.T) {
 一、去年工作回顾
 全县地区生产总值完成210亿元、增长5.4%，外贸进出口增长6%、高出计划1个百分点。
 二、今年工作目标
-由统计局牵头，地区生产总值增长6%以上。`), workbook.DefaultDeadlineRules(speechDay))
+由统计局牵头，地区生产总值增长6%以上。`), calendar.DefaultDeadlineRules(speechDay))
 	var got []string
 	for _, i := range d.Indicators {
 		line := i.Title.Text + " " + formatNumber(i.Latest.Num) + i.Unit.Text

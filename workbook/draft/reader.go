@@ -3,13 +3,13 @@ package draft
 import (
 	"strings"
 
-	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // reader reads a document: the names it has learnt, and the rules by which wordings become days.
 type reader struct {
 	names *gazetteer
-	rules workbook.DeadlineRules
+	rules calendar.DeadlineRules
 	// read are the clauses read already: each is looked at more than once.
 	read map[clauseAt]*clause
 	// staged are the stages found in the part that is being read.

@@ -1,6 +1,6 @@
 package draft
 
-import "duban/workbook"
+import "duban/workbook/calendar"
 
 // Confidence is how plainly a text says something.
 type Confidence uint8
@@ -20,7 +20,7 @@ type Said struct {
 	Num  float64
 	// IsNum says that Num is the value, Date that a day is.
 	IsNum bool
-	Date  workbook.Date
+	Date  calendar.Date
 	At    Span
 	// Quote is the wording that it was read from.
 	Quote string

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 )
 
@@ -160,7 +161,7 @@ func TestGroupsWrittenDifferently(t *testing.T) {
 		{"towns and streets apart", "一、各镇要修好机耕路。\n二、各街道要修好背街小巷。", "各镇 各街道"},
 		{"two writings", "一、各乡镇要清理沟渠。\n二、各镇要清理柴垛。", "各乡镇=各镇"},
 	} {
-		d := draft.Read(draft.ParseText("关于某项工作的通知\n"+x.text), workbook.DefaultDeadlineRules(speechDay))
+		d := draft.Read(draft.ParseText("关于某项工作的通知\n"+x.text), calendar.DefaultDeadlineRules(speechDay))
 		var got []string
 		for _, b := range d.Bureaus {
 			name := b.Name.Text
@@ -476,7 +477,7 @@ func TestPassedOver(t *testing.T) {
 		{"一、林业局要在9月底前开设防火隔离带12公里。大家要绷紧防火这根弦。", nil},
 		{"一、上半年共栽植苗木3万株。", nil},
 	} {
-		d := draft.Read(draft.ParseText("关于某项工作的通知\n"+x.text), workbook.DefaultDeadlineRules(speechDay))
+		d := draft.Read(draft.ParseText("关于某项工作的通知\n"+x.text), calendar.DefaultDeadlineRules(speechDay))
 		var got []string
 		for _, at := range d.Passed {
 			got = append(got, string([]rune(d.Paragraphs[at.Para-1])[at.From:at.To]))

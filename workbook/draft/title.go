@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/pattern"
 )
 
@@ -64,7 +65,7 @@ func (t *Task) title(seg *segment) {
 // wholeOf is the construction that several dated steps build, where the first clause names it and the one that would be the title is no
 // more than a step: 推进县道改造工程，10月底前完成路基施工，12月20日前通车. A step that is counted stands by itself: its figure is not the whole's.
 func (s *segment) wholeOf(main *clause) string {
-	days := map[workbook.Date]bool{}
+	days := map[calendar.Date]bool{}
 	for _, m := range s.moments() {
 		days[m.last] = true
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/pattern"
 )
 
@@ -13,7 +13,7 @@ type moment struct {
 	at      piece
 	wording string
 	// last is the day that lateness would be counted from, 0 where the wording names an occasion and no day.
-	last workbook.Date
+	last calendar.Date
 	// tried says that the text asks for an effort only: 力争, 争取.
 	tried bool
 	// aim says that it is the day of what the work is to lead to: 确保春节前清零.
@@ -124,7 +124,7 @@ func (r *reader) allMoments(p piece) []moment {
 			out = append(out, m)
 			continue
 		}
-		d, ok := workbook.ResolveDeadline(hours.ReplaceAllString(w, ""), r.rules)
+		d, ok := calendar.ResolveDeadline(hours.ReplaceAllString(w, ""), r.rules)
 		switch {
 		case dayAlone.MatchString(w):
 			if d, ok = r.dayAlone(w); strings.HasSuffix(left, "月") || !ok {
@@ -132,7 +132,7 @@ func (r *reader) allMoments(p piece) []moment {
 			}
 			m.loose = true
 		case w == "年度任务" || w == "年度" || w == "年度计划":
-			d, ok = workbook.ResolveDeadline("全年", r.rules)
+			d, ok = calendar.ResolveDeadline("全年", r.rules)
 			m.loose = true
 		case w == "今年" || w == "本年度" || yearAlone.MatchString(w):
 			// 今年 begins many sentences; it is a limit only for what is then counted.
@@ -156,13 +156,13 @@ func (r *reader) allMoments(p piece) []moment {
 // dayAlone is a limit that leaves its month out: 25日前 is the next one that is not over.
 var dayAlone = pattern.New(`^\d{1,2}[日号](?:之前|以前|前)$`)
 
-func (r *reader) dayAlone(w string) (workbook.Deadline, bool) {
+func (r *reader) dayAlone(w string) (calendar.Deadline, bool) {
 	for _, month := range []string{"本月", "下月"} {
-		if d, ok := workbook.ResolveDeadline(month+w, r.rules); ok && d.Last >= r.rules.Base {
+		if d, ok := calendar.ResolveDeadline(month+w, r.rules); ok && d.Last >= r.rules.Base {
 			return d, true
 		}
 	}
-	return workbook.Deadline{}, false
+	return calendar.Deadline{}, false
 }
 
 func endsInDigit(s string) bool {
@@ -171,16 +171,16 @@ func endsInDigit(s string) bool {
 
 // rhythms are the words for what comes again, by the cadence that a plan may hold; an empty one is a rhythm that it cannot.
 var rhythms = []struct {
-	cadence workbook.Cadence
+	cadence calendar.Cadence
 	pattern *pattern.Pattern
 }{
 	{0, pattern.New(`每半个?月|每两周|每双周|每天|每日|每旬|每小时|每两个?月|逐日|按旬|(?:双周|隔周|半个?月|双月|隔月)` + lookedAt)},
-	{workbook.Weekly, pattern.New(`每周|按周|一周一|每星期|` + shortOf("周"))},
-	{workbook.MonthEnd, pattern.New(`每月[底末]|月末|(?:^|[^\d一二三四五六七八九十本下])月底(?:[^前]|$)`)},
-	{workbook.Monthly, pattern.New(`每个?月(?:[^底末]|$)|按月|一月一|` + shortOf("月"))},
-	{workbook.Quarterly, pattern.New(`每个?季度?|按季度?|季度调度|一季度?一|` + shortOf("季"))},
-	{workbook.HalfYearly, pattern.New(`每半年|半年一次`)},
-	{workbook.Yearly, pattern.New(`每年|逐年`)},
+	{calendar.Weekly, pattern.New(`每周|按周|一周一|每星期|` + shortOf("周"))},
+	{calendar.MonthEnd, pattern.New(`每月[底末]|月末|(?:^|[^\d一二三四五六七八九十本下])月底(?:[^前]|$)`)},
+	{calendar.Monthly, pattern.New(`每个?月(?:[^底末]|$)|按月|一月一|` + shortOf("月"))},
+	{calendar.Quarterly, pattern.New(`每个?季度?|按季度?|季度调度|一季度?一|` + shortOf("季"))},
+	{calendar.HalfYearly, pattern.New(`每半年|半年一次`)},
+	{calendar.Yearly, pattern.New(`每年|逐年`)},
 }
 
 // shortOf is a rhythm in short: 周调度、月通报、季考核, but not 9月通报, 本周调度, 双周调度, 雨季调度.
@@ -193,7 +193,7 @@ const lookedAt = `(?:调度|通报|会商|研判|考核|评比|报告|例会)`
 
 // rhythm is something that comes again.
 type rhythm struct {
-	cadence workbook.Cadence
+	cadence calendar.Cadence
 	at      piece
 }
 

@@ -6,8 +6,8 @@ import (
 	"duban/cmd/duban/outputs"
 	"duban/cmd/duban/round"
 	"duban/templates"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // Voice has the words of whoever reads what an audit found.
@@ -78,8 +78,8 @@ func (a *pass) then(n int, plan string) (*outputs.Maker, error) {
 }
 
 // recordedDay is the day on which what a receipt is of was looked at; 0 where it says none.
-func recordedDay(rec archive.Receipt) workbook.Date {
-	day, _ := workbook.ParseISO(rec.AsOf)
+func recordedDay(rec archive.Receipt) calendar.Date {
+	day, _ := calendar.ParseISO(rec.AsOf)
 	return day
 }
 

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // log holds the chain of receipts and re-hashes every file that they name: what is not as it was filed is wrong. It counts what
@@ -62,15 +62,15 @@ func (a *pass) log(noted string) (unchecked int, err error) {
 }
 
 // unissued are the rounds of which workbooks lie ready to be sent out and no receipt says that they were issued.
-func (a *pass) unissued() ([]workbook.Period, error) {
+func (a *pass) unissued() ([]calendar.Period, error) {
 	files, _, err := a.disk.Scan(a.ws.Folder("issued"), nil)
 	if err != nil {
 		return nil, err
 	}
-	var out []workbook.Period
+	var out []calendar.Period
 	for _, f := range files {
 		folder, name, below := strings.Cut(f.Rel, "/")
-		p, ok := workbook.ParsePeriod(folder)
+		p, ok := calendar.ParsePeriod(folder)
 		// What lies deeper is no return to be filled in: rating forms stand in a folder of the year's.
 		if !below || !ok || strings.Contains(name, "/") || filepath.Ext(name) != ".xlsx" || slices.Contains(out, p) {
 			continue

@@ -12,8 +12,8 @@ import (
 
 	"duban/cmd/duban/outputs"
 	"duban/report"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/docx"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -22,7 +22,7 @@ import (
 // brief makes a brief again, as Word document and as Markdown, from the round that it rests on; h is nil where that has to be
 // worked out first. Receipts of early versions do not say by which day, number and date it was made: of those what was
 // archived is held against what lies in the reports.
-func (a *reportPass) brief(j int, p workbook.Period, h *report.History, older []string) error {
+func (a *reportPass) brief(j int, p calendar.Period, h *report.History, older []string) error {
 	rec := a.Archive.Receipts()[j]
 	m := made{path: a.ws.Folder("reports", p.String(), rec.Name), rec: rec, sum: rec.SHA256, older: older, later: a.laterThan(j, p),
 		read: readParagraphs, paper: true,
@@ -31,7 +31,7 @@ func (a *reportPass) brief(j int, p workbook.Period, h *report.History, older []
 	name := a.ws.Words.T("file.brief-text")
 	text.path, text.read = a.ws.Folder("reports", p.String(), name), readLines
 	text.sum, text.older = rec.Files[name], a.hashesOf(archive.KindBrief, p.String(), name)
-	date, ok := workbook.ParseISO(rec.Dated)
+	date, ok := calendar.ParseISO(rec.Dated)
 	if !ok {
 		if a.there[text.path] {
 			delete(a.there, text.path)
@@ -62,12 +62,12 @@ func (a *reportPass) brief(j int, p workbook.Period, h *report.History, older []
 }
 
 // historyAt works the rounds up to a period out as they were when a receipt was written, with the notices given until then.
-func (a *reportPass) historyAt(i int, p workbook.Period, rec archive.Receipt) (*report.History, error) {
+func (a *reportPass) historyAt(i int, p calendar.Period, rec archive.Receipt) (*report.History, error) {
 	past, err := a.then(i, rec.PlanSHA256)
 	if err != nil {
 		return nil, err
 	}
-	asOf, ok := workbook.ParseISO(rec.AsOf)
+	asOf, ok := calendar.ParseISO(rec.AsOf)
 	if !ok {
 		asOf = past.Plan.CutoffDay(p)
 	}
@@ -84,7 +84,7 @@ func (a *reportPass) historyAt(i int, p workbook.Period, rec archive.Receipt) (*
 // notices holds the notices that were given, and their texts, as they were archived, against what lies in the reports.
 func (a *reportPass) notices() error {
 	for _, n := range a.NoticePapers("") {
-		p, ok := workbook.ParsePeriod(n.Period)
+		p, ok := calendar.ParsePeriod(n.Period)
 		if !ok {
 			continue
 		}

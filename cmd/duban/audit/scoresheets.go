@@ -10,6 +10,7 @@ import (
 	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -32,7 +33,7 @@ type sheetThen struct {
 
 // sheets makes the bureaus' score sheets again, each by the scoring that wrote it last, which may be an earlier one: bureaus
 // object to what they were shown, and a sheet that was open in Excel stayed as it was. latest is the last scoring of the span.
-func (a *reportPass) sheets(latest *scoringThen, span workbook.Period) error {
+func (a *reportPass) sheets(latest *scoringThen, span calendar.Period) error {
 	wrote := map[string]int{} // by the bureau's code
 	var scorings []int
 	for i, rec := range a.Archive.Receipts() {
@@ -87,7 +88,7 @@ func (a *reportPass) sheets(latest *scoringThen, span workbook.Period) error {
 
 // otherwise holds the sheets that are not as the scoring on record for them gives them against the scorings after it: a run may
 // have been stopped before it put on record whose sheets it wrote, and early versions never did.
-func (a *reportPass) otherwise(sheets []*sheetThen, scorings []int, latest *scoringThen, span workbook.Period) error {
+func (a *reportPass) otherwise(sheets []*sheetThen, scorings []int, latest *scoringThen, span calendar.Period) error {
 	for _, i := range slices.Backward(scorings) {
 		tried := func(s *sheetThen) bool { return s.at < i && a.differs(s.made) }
 		if !slices.ContainsFunc(sheets, tried) {
@@ -115,7 +116,7 @@ func (a *reportPass) otherwise(sheets []*sheetThen, scorings []int, latest *scor
 }
 
 // scoringThen works a scoring on record out again; one that was worked out already is taken as it is.
-func (a *reportPass) scoringThen(i int, known *scoringThen, span workbook.Period) (*scoringThen, error) {
+func (a *reportPass) scoringThen(i int, known *scoringThen, span calendar.Period) (*scoringThen, error) {
 	if i == known.at {
 		return known, nil
 	}
@@ -129,7 +130,7 @@ func (a *reportPass) scoringThen(i int, known *scoringThen, span workbook.Period
 }
 
 // sheetsOf are those score sheets of a scoring that are wanted.
-func (a *reportPass) sheetsOf(then *scoringThen, span workbook.Period,
+func (a *reportPass) sheetsOf(then *scoringThen, span calendar.Period,
 	wanted func(b *score.Result, path string) bool) ([]*sheetThen, error) {
 	var out []*sheetThen
 	var writer xlsx.Writer
@@ -151,7 +152,7 @@ func (a *reportPass) sheetsOf(then *scoringThen, span workbook.Period,
 }
 
 // unmadeSheets says of the score sheets in the reports, or of those of some bureaus, that they cannot be made again.
-func (a *reportPass) unmadeSheets(m made, why error, span workbook.Period, codes ...string) error {
+func (a *reportPass) unmadeSheets(m made, why error, span calendar.Period, codes ...string) error {
 	var paths []string
 	for _, code := range codes {
 		paths = append(paths, a.ScoreSheetPath(code, span))

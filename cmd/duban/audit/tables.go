@@ -8,8 +8,8 @@ import (
 
 	"duban/cmd/duban/outputs"
 	"duban/report"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // exports makes the exported tables again, each file as the last run that wrote it had it.
@@ -17,7 +17,7 @@ func (a *reportPass) exports() error {
 	last := map[int][]string{} // the files that the receipt at a place is the last one of
 	seen := map[string]bool{}  // the files that some run is on record for
 	for i, rec := range slices.Backward(a.Archive.Receipts()) {
-		span, ok := workbook.ParsePeriod(rec.Period)
+		span, ok := calendar.ParsePeriod(rec.Period)
 		if rec.Kind != archive.KindExport || !ok {
 			continue
 		}
@@ -55,7 +55,7 @@ func (a *reportPass) filesOf(rec archive.Receipt) []string {
 
 func (a *reportPass) exported(i int, names []string) error {
 	rec := a.Archive.Receipts()[i]
-	span, ok := workbook.ParsePeriod(rec.Period)
+	span, ok := calendar.ParsePeriod(rec.Period)
 	if !ok {
 		return nil
 	}
@@ -91,14 +91,14 @@ func (a *reportPass) exported(i int, names []string) error {
 }
 
 // earlyIn reports whether an early version, which left no receipt of an export, was at work when a round of a span had begun.
-func (a *reportPass) earlyIn(span workbook.Period) bool {
+func (a *reportPass) earlyIn(span calendar.Period) bool {
 	all := a.Archive.Receipts()
 	for i, rec := range slices.Backward(all) {
 		if rec.Program == "" || rec.Build != "" {
 			continue
 		}
 		return slices.ContainsFunc(all[:i+1], func(r archive.Receipt) bool {
-			p, ok := workbook.ParsePeriod(r.Period)
+			p, ok := calendar.ParsePeriod(r.Period)
 			return ok && (r.Kind == archive.KindIssue || r.Kind == archive.KindReturn) && (p == span || span.Contains(p.Last()))
 		})
 	}
@@ -108,14 +108,14 @@ func (a *reportPass) earlyIn(span workbook.Period) bool {
 // unrecordedExports holds the tables that no run is on record for against what plan and archive give now. Where an early version
 // may have written them, nobody can tell who wrote what differs.
 func (a *reportPass) unrecordedExports(recorded map[string]bool) error {
-	spans := map[workbook.Period][]string{}
+	spans := map[calendar.Period][]string{}
 	for path := range a.there {
-		span, ok := workbook.ParsePeriod(filepath.Base(filepath.Dir(filepath.Dir(path))))
+		span, ok := calendar.ParsePeriod(filepath.Base(filepath.Dir(filepath.Dir(path))))
 		if ok && !recorded[path] && a.likeOurs(path) && path == a.TablePath(span, filepath.Base(path)) {
 			spans[span] = append(spans[span], path)
 		}
 	}
-	for _, span := range slices.SortedFunc(maps.Keys(spans), workbook.Period.Compare) {
+	for _, span := range slices.SortedFunc(maps.Keys(spans), calendar.Period.Compare) {
 		now, err := a.then(len(a.Archive.Receipts()), a.Whole.SHA256)
 		if err != nil {
 			return err

@@ -11,8 +11,8 @@ import (
 	"duban/cmd/duban/round"
 	"duban/report"
 	"duban/report/score"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // latest are the last receipts of a kind for each period, with their places in the log, in the order of the periods.
@@ -28,8 +28,8 @@ func (a *reportPass) latest(kind string) (at []int, older map[string][]string) {
 		at = append(at, i)
 	}
 	slices.SortFunc(at, func(i, j int) int {
-		p, _ := workbook.ParsePeriod(a.Archive.Receipts()[i].Period)
-		q, _ := workbook.ParsePeriod(a.Archive.Receipts()[j].Period)
+		p, _ := calendar.ParsePeriod(a.Archive.Receipts()[i].Period)
+		q, _ := calendar.ParsePeriod(a.Archive.Receipts()[j].Period)
 		return p.Compare(q)
 	})
 	return at, older
@@ -42,7 +42,7 @@ func (a *reportPass) merges() error {
 	at, merged := a.latest(archive.KindMerge)
 	for _, i := range at {
 		rec := a.Archive.Receipts()[i]
-		p, ok := workbook.ParsePeriod(rec.Period)
+		p, ok := calendar.ParsePeriod(rec.Period)
 		if !ok {
 			continue
 		}
@@ -104,16 +104,16 @@ func (a *reportPass) restsAlike(i, j int) bool {
 }
 
 // remake works a round out as it was when its receipt was written, and lays its consolidated workbook out.
-func (a *reportPass) remake(i int, p workbook.Period, m *made) (past *outputs.Maker, h *report.History, err error) {
+func (a *reportPass) remake(i int, p calendar.Period, m *made) (past *outputs.Maker, h *report.History, err error) {
 	m.how = outputs.MergeCommand(p)
 	if past, err = a.then(i, m.rec.PlanSHA256); err != nil {
 		return nil, nil, err
 	}
-	asOf, ok := workbook.ParseISO(m.rec.AsOf)
+	asOf, ok := calendar.ParseISO(m.rec.AsOf)
 	if !ok {
 		// Receipts of early versions do not say so; the manifest does, as long as it is that of the same run.
 		if asOf = past.Plan.CutoffDay(p); a.manifestBeside(m.path).Names(m.rec.SHA256) {
-			asOf, _ = workbook.ParseISO(a.manifestBeside(m.path).AsOf)
+			asOf, _ = calendar.ParseISO(a.manifestBeside(m.path).AsOf)
 		}
 	}
 	past.LookAt(asOf)
@@ -135,10 +135,10 @@ func (a *reportPass) remake(i int, p workbook.Period, m *made) (past *outputs.Ma
 }
 
 // laterThan counts the returns that came in for a period, or one that it goes on from, after a receipt was written.
-func (a *reportPass) laterThan(i int, p workbook.Period) int {
+func (a *reportPass) laterThan(i int, p calendar.Period) int {
 	n := 0
 	for _, rec := range a.Archive.Receipts()[i:] {
-		q, ok := workbook.ParsePeriod(rec.Period)
+		q, ok := calendar.ParsePeriod(rec.Period)
 		if ok && rec.Kind == archive.KindReturn && round.IsReturn(rec.Verdict) && round.Chained(q.Kind(), p.Kind()) && q.Compare(p) <= 0 {
 			n++
 		}
@@ -160,7 +160,7 @@ func (a *reportPass) scores() error {
 	// Scores that no run is on record for are held against what plan and archive give now.
 	for _, path := range a.left(a.ws.Words.T("file.score")) {
 		span := filepath.Base(filepath.Dir(path))
-		if _, ok := workbook.ParsePeriod(span); ok && !recorded[span] {
+		if _, ok := calendar.ParsePeriod(span); ok && !recorded[span] {
 			rec := archive.Receipt{Kind: archive.KindScore, Period: span, PlanSHA256: a.Whole.SHA256}
 			if err := a.scoring(len(a.Archive.Receipts()), rec, nil); err != nil {
 				return err
@@ -183,7 +183,7 @@ func (a *reportPass) left(name string) []string {
 }
 
 func (a *reportPass) scoring(i int, rec archive.Receipt, older []string) error {
-	span, ok := workbook.ParsePeriod(rec.Period)
+	span, ok := calendar.ParsePeriod(rec.Period)
 	if !ok {
 		return nil
 	}
@@ -210,7 +210,7 @@ func (a *reportPass) scoring(i int, rec archive.Receipt, older []string) error {
 }
 
 // scoresAt works the scores of a span out as they were when a receipt was written.
-func (a *reportPass) scoresAt(i int, rec archive.Receipt, span workbook.Period) (past *outputs.Maker, scores *score.Scores,
+func (a *reportPass) scoresAt(i int, rec archive.Receipt, span calendar.Period) (past *outputs.Maker, scores *score.Scores,
 	data []byte, err error) {
 	if past, err = a.then(i, rec.PlanSHA256); err != nil {
 		return nil, nil, nil, err

@@ -6,8 +6,8 @@ import (
 	"strconv"
 
 	"duban/report"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/document"
 	"duban/workbook/docx"
 )
@@ -16,19 +16,19 @@ import (
 type Brief struct {
 	// Number is its round's place in its year, Date the day that it bears, unless the coordinator chose others.
 	Number         int
-	Date           workbook.Date
+	Date           calendar.Date
 	Word, Markdown []byte
 	history        *report.History
 }
 
 // BriefPaths are where the brief of a period and its Markdown lie.
-func (m *Maker) BriefPaths(p workbook.Period) (word, markdown string) {
+func (m *Maker) BriefPaths(p calendar.Period) (word, markdown string) {
 	return m.ws.Folder("reports", p.String(), m.ws.Words.T("file.brief")), m.ws.Folder("reports", p.String(), m.ws.Words.T("file.brief-text"))
 }
 
 // MakeBrief makes the brief of the period that a history leads up to. number and date are 0 where they are left to the program: the
 // round's place in its year, and the day by which its returns were due.
-func (m *Maker) MakeBrief(h *report.History, number int, date workbook.Date) (*Brief, error) {
+func (m *Maker) MakeBrief(h *report.History, number int, date calendar.Date) (*Brief, error) {
 	b := &Brief{Number: number, Date: date, history: h}
 	if b.Number == 0 {
 		b.Number = roundInYear(h)
@@ -73,7 +73,7 @@ func roundInYear(h *report.History) int {
 }
 
 // briefDay is the day that a brief bears unless told otherwise.
-func briefDay(h *report.History) workbook.Date {
+func briefDay(h *report.History) calendar.Date {
 	l := last(h)
 	return max(l.AsOf, l.Plan.DueDay(l.Period))
 }

@@ -8,16 +8,16 @@ import (
 
 	"duban/cmd/duban/collector"
 	"duban/report"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
 // MergeCommand is the command that makes the consolidated workbook of a period.
-func MergeCommand(p workbook.Period) string { return "duban merge --period " + p.String() }
+func MergeCommand(p calendar.Period) string { return "duban merge --period " + p.String() }
 
 // ConsolidatedPath is where the consolidated workbook of a period lies.
-func (m *Maker) ConsolidatedPath(p workbook.Period) string {
+func (m *Maker) ConsolidatedPath(p calendar.Period) string {
 	return m.ws.Folder("reports", p.String(), m.ws.Words.T("file.consolidated"))
 }
 

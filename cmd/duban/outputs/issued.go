@@ -11,11 +11,12 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
 // NothingToIssue says that nobody is asked for anything in a period.
-type NothingToIssue struct{ Period workbook.Period }
+type NothingToIssue struct{ Period calendar.Period }
 
 func (e *NothingToIssue) Error() string { return "nothing to issue in " + e.Period.String() }
 
@@ -37,7 +38,7 @@ type Issue struct {
 // Issue lays a round's templates out. Everything is on the disk before the first file gets its name: what went out already is not
 // replaced by half where the disk is full, nor behind the bureaus' backs once some have answered. The issue is to be dropped in the
 // end, whether it was placed or not. The error is a *NothingToIssue where nobody is asked.
-func (m *Maker) Issue(p workbook.Period) (*Issue, error) {
+func (m *Maker) Issue(p calendar.Period) (*Issue, error) {
 	rounds, err := m.RoundsToIssue(p)
 	if err != nil {
 		return nil, err
@@ -180,7 +181,7 @@ func (is *Issue) keep() error {
 
 // withdraw removes what an earlier run issued for the round and this one does not: a bureau that is asked no more is not to
 // be sent last week's workbook. What somebody changed since is left.
-func (m *Maker) withdraw(p workbook.Period, now Manifest) error {
+func (m *Maker) withdraw(p calendar.Period, now Manifest) error {
 	before, ok := m.ReadManifest(m.ws.Issued(p, ManifestName))
 	if !ok {
 		return nil // nothing was issued before

@@ -6,6 +6,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -46,12 +47,12 @@ func (e *Unsound) Errors() (n int) {
 }
 
 // NotIssued says that nothing was issued in a period and nothing came in for it.
-type NotIssued struct{ Period workbook.Period }
+type NotIssued struct{ Period calendar.Period }
 
 func (e *NotIssued) Error() string { return e.Period.String() + " was not issued" }
 
 // NothingToScore says that no monthly round was issued in a period.
-type NothingToScore struct{ Span workbook.Period }
+type NothingToScore struct{ Span calendar.Period }
 
 func (e *NothingToScore) Error() string { return "no round to score in " + e.Span.String() }
 
@@ -70,7 +71,7 @@ func (m *Maker) Sound() error {
 }
 
 // AsOfDay is the day at which a round's lights and lateness are judged: the one asked for, else its cutoff.
-func (m *Maker) AsOfDay(r *round.Round) workbook.Date {
+func (m *Maker) AsOfDay(r *round.Round) calendar.Date {
 	if m.AsOf() != 0 {
 		return m.AsOf()
 	}
@@ -78,7 +79,7 @@ func (m *Maker) AsOfDay(r *round.Round) workbook.Date {
 }
 
 // AsOfFlag is what a command line needs to work things out as they are here; nothing where that is a round's own day.
-func (m *Maker) AsOfFlag(p workbook.Period) string {
+func (m *Maker) AsOfFlag(p calendar.Period) string {
 	if m.AsOf() == 0 || m.AsOf() == m.Plan.CutoffDay(p) {
 		return ""
 	}
@@ -91,7 +92,7 @@ func (m *Maker) History(rounds []*round.Round) *report.History {
 }
 
 // History works out the ledgers and registers of rounds, the last one's as of a day. Past rounds are judged at their own cutoff.
-func History(rounds []*round.Round, asOf workbook.Date) *report.History {
+func History(rounds []*round.Round, asOf calendar.Date) *report.History {
 	h := &report.History{}
 	for i, r := range rounds {
 		day := r.Plan.CutoffDay(r.Period)

@@ -11,21 +11,22 @@ import (
 	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/document"
 	"duban/workbook/docx"
 )
 
 // NoticeRecords are the notices issued for the rounds up to a period, in the order in which they were.
-func (m *Maker) NoticeRecords(upTo workbook.Period) []report.NoticeRecord {
+func (m *Maker) NoticeRecords(upTo calendar.Period) []report.NoticeRecord {
 	var out []report.NoticeRecord
 	for _, rec := range m.Archive.Select(archive.KindNotice, "") {
-		p, ok := workbook.ParsePeriod(rec.Period)
+		p, ok := calendar.ParsePeriod(rec.Period)
 		if !ok || !m.Plan.Alike(p, upTo) || p.Compare(upTo) > 0 {
 			continue
 		}
 		level, _ := workbook.ParseNoticeLevel(rec.Level)
-		issued, _ := workbook.ParseISO(rec.Received)
-		reply, _ := workbook.ParseISO(rec.Reply)
+		issued, _ := calendar.ParseISO(rec.Received)
+		reply, _ := calendar.ParseISO(rec.Reply)
 		with := map[string]workbook.NoticeLevel{}
 		for task, key := range rec.With {
 			with[task], _ = workbook.ParseNoticeLevel(key)
@@ -37,13 +38,13 @@ func (m *Maker) NoticeRecords(upTo workbook.Period) []report.NoticeRecord {
 }
 
 // NoticeLines are the matters that have reached the ladder on a day, in words, and what they were found in.
-func (m *Maker) NoticeLines(h *report.History, day workbook.Date) ([]report.NoticeLine, report.NoticeInput) {
+func (m *Maker) NoticeLines(h *report.History, day calendar.Date) ([]report.NoticeLine, report.NoticeInput) {
 	in := report.NoticeInput{History: h, Records: m.NoticeRecords(last(h).Period), Day: day}
 	return report.NoticeLines(report.NoticeCases(in), last(h), m.ws.Words), in
 }
 
 // NoticeFolder is where a round's notices are written.
-func (m *Maker) NoticeFolder(p workbook.Period, below ...string) string {
+func (m *Maker) NoticeFolder(p calendar.Period, below ...string) string {
 	return m.ws.Folder("reports", append([]string{p.String(), m.ws.Words.T("folder.notices")}, below...)...)
 }
 
@@ -76,7 +77,7 @@ func (m *Maker) NoticePapers(period string) []NoticePaper {
 }
 
 // restoreNotices puts the notices of a round that were given back where they were written, as the archive keeps them.
-func (m *Maker) restoreNotices(p workbook.Period) error {
+func (m *Maker) restoreNotices(p calendar.Period) error {
 	for _, n := range m.NoticePapers(p.String()) {
 		path := m.NoticeFolder(p, archive.SafeName(n.Name))
 		if _, err := m.disk.ReadFile(path); !n.Given || !errors.Is(err, fs.ErrNotExist) {
@@ -94,9 +95,9 @@ func (m *Maker) restoreNotices(p workbook.Period) error {
 }
 
 // noticesGiven counts the notices of a day's year.
-func (m *Maker) noticesGiven(day workbook.Date) (n int) {
+func (m *Maker) noticesGiven(day calendar.Date) (n int) {
 	for _, rec := range m.Archive.Select(archive.KindNotice, "") {
-		if d, _ := workbook.ParseISO(rec.Received); d.Year() == day.Year() {
+		if d, _ := calendar.ParseISO(rec.Received); d.Year() == day.Year() {
 			n++
 		}
 	}
@@ -112,7 +113,7 @@ type Notice struct {
 
 // GiveNotice gives a notice on a day: it is written, archived and logged before the next, so that a run that is killed has numbered
 // none twice. file names its file, without the ending, by its place in the year and its number.
-func (m *Maker) GiveNotice(l report.NoticeLine, ledger *report.Ledger, day workbook.Date,
+func (m *Maker) GiveNotice(l report.NoticeLine, ledger *report.Ledger, day calendar.Date,
 	file func(place, number string) string) (*Notice, error) {
 	n := m.noticesGiven(day) + 1
 	r := report.NoticeRecord{Number: report.NoticeNumber(m.Plan, day.Year(), n, m.ws.Words), Matter: l.Key, Trigger: l.Trigger,

@@ -11,18 +11,19 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
 
 // RatingFolder is the folder of rating forms below that of a span in one of the workspace's folders.
-func (m *Maker) RatingFolder(folder string, span workbook.Period) string {
+func (m *Maker) RatingFolder(folder string, span calendar.Period) string {
 	return m.ws.Folder(folder, span.String(), m.ws.Words.T("folder.ratings"))
 }
 
 // WriteRatingForms writes each rater's form, none before all are on the disk, and gives their paths. Of those that are open in another
 // program it gives an *archive.Held, and the others are written.
-func (m *Maker) WriteRatingForms(forms []score.RatingForm, span workbook.Period) ([]string, error) {
+func (m *Maker) WriteRatingForms(forms []score.RatingForm, span calendar.Period) ([]string, error) {
 	key, err := m.SealGiven(workbook.KindRatingForm, span)
 	if err != nil {
 		return nil, err
@@ -74,7 +75,7 @@ type RatingCopy struct {
 
 // Ratings reads every form that came back in a span: of each the last that was filed and is what was given out, and those
 // filed since that are not.
-func (m *Maker) Ratings(span workbook.Period) ([]RatingCopy, error) {
+func (m *Maker) Ratings(span calendar.Period) ([]RatingCopy, error) {
 	each, err := m.Catalogues()
 	if err != nil {
 		return nil, err
@@ -104,7 +105,7 @@ func (m *Maker) Ratings(span workbook.Period) ([]RatingCopy, error) {
 }
 
 // ratingCopy takes a form in; false for one of a group that the plan has no more.
-func (m *Maker) ratingCopy(rec archive.Receipt, book *sheet.Book, span workbook.Period, each []*templates.Catalogue) (RatingCopy, bool) {
+func (m *Maker) ratingCopy(rec archive.Receipt, book *sheet.Book, span calendar.Period, each []*templates.Catalogue) (RatingCopy, bool) {
 	id := workbook.ReadIdentity(book)
 	group, number, ok := score.RatingOf(id, m.Plan)
 	if !ok {
@@ -123,7 +124,7 @@ func (m *Maker) ratingCopy(rec archive.Receipt, book *sheet.Book, span workbook.
 
 // RatingSlip gives a form with marks that cannot count back to its rater, marked up as returns are, and the path of the slip; one that
 // is in order has no slip any more, and no path.
-func (m *Maker) RatingSlip(c RatingCopy, span workbook.Period) (path string, err error) {
+func (m *Maker) RatingSlip(c RatingCopy, span calendar.Period) (path string, err error) {
 	forms := score.RatingForms(m.Plan, span, m.Today())
 	at := slices.IndexFunc(forms, func(f score.RatingForm) bool { return f.Group == c.Form.Group && f.Number == c.Form.Number })
 	if at < 0 {
@@ -142,7 +143,7 @@ func (m *Maker) RatingSlip(c RatingCopy, span workbook.Period) (path string, err
 }
 
 // takeRatings puts the marks that came back beside those of the plan's 评议.
-func (m *Maker) takeRatings(span workbook.Period) error {
+func (m *Maker) takeRatings(span calendar.Period) error {
 	copies, err := m.Ratings(span)
 	if err != nil || m.rated == m.Plan {
 		return err

@@ -14,23 +14,24 @@ import (
 	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
 // ScoreCommand is the command that works the scores of a period out.
-func ScoreCommand(span workbook.Period) string { return "duban score --period " + span.String() }
+func ScoreCommand(span calendar.Period) string { return "duban score --period " + span.String() }
 
 // ScorePath is where the scoring workbook of a period lies.
-func (m *Maker) ScorePath(span workbook.Period) string {
+func (m *Maker) ScorePath(span calendar.Period) string {
 	return m.ws.Folder("reports", span.String(), m.ws.Words.T("file.score"))
 }
 
 // LastScored is the last round within a period: a year's score stands on the year's last round. The error is a *NothingToScore.
-func (m *Maker) LastScored(span workbook.Period) (workbook.Period, error) {
-	var end workbook.Period
+func (m *Maker) LastScored(span calendar.Period) (calendar.Period, error) {
+	var end calendar.Period
 	for _, rec := range m.Archive.Select(archive.KindIssue, "") {
-		p, ok := workbook.ParsePeriod(rec.Period)
-		if ok && p.Kind() == workbook.Month && span.Contains(p.Last()) && (end.IsZero() || p.Last() > end.Last()) {
+		p, ok := calendar.ParsePeriod(rec.Period)
+		if ok && p.Kind() == calendar.Month && span.Contains(p.Last()) && (end.IsZero() || p.Last() > end.Last()) {
 			end = p
 		}
 	}
@@ -42,7 +43,7 @@ func (m *Maker) LastScored(span workbook.Period) (workbook.Period, error) {
 
 // GoByScored has the session go on with the plan by which a span is scored: its bureaus are those who are rated and may object. Where no
 // round of the span went out, that is the plan as it is now.
-func (m *Maker) GoByScored(span workbook.Period) error {
+func (m *Maker) GoByScored(span calendar.Period) error {
 	p, err := m.LastScored(span)
 	if unscored := (*NothingToScore)(nil); errors.As(err, &unscored) {
 		return nil
@@ -58,7 +59,7 @@ func (m *Maker) ForScores() { m.scoring = true }
 // ScoreMaterial gathers what the scores of a span are worked out from: its last round, and the registers and ledgers of all
 // its rounds. A span that is not a whole year, or a year that is not over, is scored as an interim. The error is a *NothingToScore, or
 // an *Unsound, where it is not to be had.
-func (m *Maker) ScoreMaterial(span workbook.Period) (score.Material, error) {
+func (m *Maker) ScoreMaterial(span calendar.Period) (score.Material, error) {
 	var in score.Material
 	p, err := m.LastScored(span)
 	if err != nil {
@@ -98,7 +99,7 @@ func (m *Maker) ScoreMaterial(span workbook.Period) (score.Material, error) {
 	}
 	return score.Material{
 		Plan: m.Plan, Ledger: last(h), Ledgers: h.Ledgers, Registers: h.Registers, Partial: partial, AsOf: last(h).AsOf, Span: span,
-		Interim: span.Kind() != workbook.Year || p.Last() < span.Last(),
+		Interim: span.Kind() != calendar.Year || p.Last() < span.Last(),
 	}, nil
 }
 
@@ -136,7 +137,7 @@ func withLast(in score.Material) *score.Scores {
 }
 
 // ScoreBook is the scoring workbook of a span as it is written, and the scores in it.
-func (m *Maker) ScoreBook(span workbook.Period) (scores *score.Scores, data []byte, err error) {
+func (m *Maker) ScoreBook(span calendar.Period) (scores *score.Scores, data []byte, err error) {
 	in, err := m.ScoreMaterial(span)
 	if err != nil {
 		return nil, nil, err
@@ -175,14 +176,14 @@ func (m *Maker) leaveOut(files ...string) {
 // Scored is the scores of a span as they were written.
 type Scored struct {
 	*score.Scores
-	Span workbook.Period
+	Span calendar.Period
 	Path string
 	// command is what writes them again, sum the hash of the scoring workbook.
 	command, sum string
 }
 
 // WriteScores works the scores of a span out, writes the scoring workbook and puts it on record.
-func (m *Maker) WriteScores(span workbook.Period) (*Scored, error) {
+func (m *Maker) WriteScores(span calendar.Period) (*Scored, error) {
 	scores, data, err := m.ScoreBook(span)
 	if err != nil {
 		return nil, err

@@ -10,18 +10,19 @@ import (
 	"duban/report/score"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
 
 // ScoreSheetPath is where a bureau's score sheet of a span lies.
-func (m *Maker) ScoreSheetPath(code string, span workbook.Period) string {
+func (m *Maker) ScoreSheetPath(code string, span calendar.Period) string {
 	return filepath.Join(m.ScoreSheetFolder(span), m.BureauFile(m.Plan, code, ".xlsx"))
 }
 
 // ScoreSheetFolder is where the score sheets of a span lie. Early builds named the folder as the sheet is named, which in English is
 // another name: what they gave out stays in its place, and so does what is written over it.
-func (m *Maker) ScoreSheetFolder(span workbook.Period) string {
+func (m *Maker) ScoreSheetFolder(span calendar.Period) string {
 	if early := m.ws.Folder("reports", span.String(), m.ws.Words.T("scorenotice.sheet")); m.disk.Exists(early) {
 		return early
 	}
@@ -99,7 +100,7 @@ type Sealings struct {
 
 // Objections reads every objection of a span from the archive. They are numbered through all spans, as the answers in the plan name them by
 // their numbers alone: that to an objection of the half-year is none to one of the year.
-func (m *Maker) Objections(span workbook.Period) ([]*score.Objection, Sealings, error) {
+func (m *Maker) Objections(span calendar.Period) ([]*score.Objection, Sealings, error) {
 	var seals Sealings
 	each, err := m.Catalogues()
 	if err != nil {
@@ -108,7 +109,7 @@ func (m *Maker) Objections(span workbook.Period) ([]*score.Objection, Sealings, 
 	var all []*score.Objection
 	for _, rec := range m.Archive.Select(archive.KindObjection, "") {
 		b := m.Plan.BureauOf(rec.Bureau)
-		of, known := workbook.ParsePeriod(rec.Period)
+		of, known := calendar.ParsePeriod(rec.Period)
 		if b == nil || !known {
 			continue
 		}

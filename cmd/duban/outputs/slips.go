@@ -14,6 +14,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -28,17 +29,17 @@ func (m *Maker) SlipPath(plan *workbook.Plan, rec archive.Receipt, ext string) s
 
 // RoundsAtHand works out the rounds whose slips are to be brought up to date, beside those that a filing opened: the one that is open,
 // the one asked for, the special rounds, and those about whose returns the plan has decided.
-func (m *Maker) RoundsAtHand(f *round.Filing, asked workbook.Period) error {
-	periods := []workbook.Period{m.OpenRound()}
+func (m *Maker) RoundsAtHand(f *round.Filing, asked calendar.Period) error {
+	periods := []calendar.Period{m.OpenRound()}
 	for _, rec := range m.Archive.Select(archive.KindIssue, "") {
 		// A special round is never the one that is open by itself.
-		if p, ok := workbook.ParsePeriod(rec.Period); ok && (p == asked || p.Kind() == workbook.Special) {
+		if p, ok := calendar.ParsePeriod(rec.Period); ok && (p == asked || p.Kind() == calendar.Special) {
 			periods = append(periods, p)
 		}
 	}
 	for _, d := range m.Whole.Intake {
 		for _, rec := range d.Files(m.Filed()) {
-			if p, ok := workbook.ParsePeriod(rec.Period); ok {
+			if p, ok := calendar.ParsePeriod(rec.Period); ok {
 				periods = append(periods, p)
 			}
 		}
@@ -189,7 +190,7 @@ func (w *Slipping) slip(d *Slip) {
 // against it.
 func (w *Slipping) input(d *Slip) (input report.SlipInput, err error) {
 	in := d.In
-	period, _ := workbook.ParsePeriod(in.Receipt.Period)
+	period, _ := calendar.ParsePeriod(in.Receipt.Period)
 	first, by := mendBy(d.Plan, period, in)
 	text := func(f *validate.Finding) (message, hint string) {
 		return report.FindingText(f, d.Plan, w.m.Checker, w.m.ws.Words)
@@ -248,14 +249,14 @@ func (m *Maker) markUp(data []byte, slip *report.Slip) ([]byte, error) {
 // mendBy is the day on which a bureau's returns began to come in, and the day by which the last of them counts as mended in
 // time: as the register has it, the workdays count from the due day, or from the first return that was sent back where
 // that came later.
-func mendBy(plan *workbook.Plan, p workbook.Period, in *round.Intake) (first, by workbook.Date) {
+func mendBy(plan *workbook.Plan, p calendar.Period, in *round.Intake) (first, by calendar.Date) {
 	first, sentBack := in.Day(), in.Day()
 	for x := in; x != nil; x = x.Before {
 		if first = x.Day(); x.Verdict.Errors() > 0 {
 			sentBack = first
 		}
 	}
-	return first, plan.Calendar.AddWorkdays(max(plan.DueDay(p), sentBack), plan.Settings.MendDays)
+	return first, plan.Workdays.Add(max(plan.DueDay(p), sentBack), plan.Settings.MendDays)
 }
 
 // holds reports whether a slip is there and its text says what it is to say.

@@ -7,14 +7,14 @@ import (
 	"strings"
 
 	"duban/report"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/parquet"
 	"duban/workbook/tidy"
 )
 
 // ExportCommand is the command that writes the tables of a period, a round's or a longer one's.
-func ExportCommand(span workbook.Period) string { return "duban export --period " + span.String() }
+func ExportCommand(span calendar.Period) string { return "duban export --period " + span.String() }
 
 // Formats are those that tables can be written in, by their files' endings.
 func Formats() []string { return []string{"csv", "jsonl", "parquet"} }
@@ -52,12 +52,12 @@ func (m *Maker) TableFiles(tables []*tidy.Table, formats []string) []TableFile {
 }
 
 // TablePath is where a table of a span is written; without a name, where all of them are.
-func (m *Maker) TablePath(span workbook.Period, name string) string {
+func (m *Maker) TablePath(span calendar.Period, name string) string {
 	return m.ws.Folder("reports", span.String(), m.ws.Words.T("folder.data"), name)
 }
 
 // IsRound reports that a period was issued or that returns came in for it.
-func (m *Maker) IsRound(p workbook.Period) bool {
+func (m *Maker) IsRound(p calendar.Period) bool {
 	for _, rec := range m.Archive.Receipts() {
 		if rec.Period == p.String() && (rec.Kind == archive.KindIssue || rec.Kind == archive.KindReturn) {
 			return true
@@ -68,7 +68,7 @@ func (m *Maker) IsRound(p workbook.Period) bool {
 
 // ExportLedgers are the ledgers of a round, or of all monthly rounds within a longer period that is no round itself. The error is a
 // *NotIssued where there is none.
-func (m *Maker) ExportLedgers(span workbook.Period) ([]*report.Ledger, error) {
+func (m *Maker) ExportLedgers(span calendar.Period) ([]*report.Ledger, error) {
 	end := span
 	if !m.IsRound(span) {
 		var err error
@@ -91,7 +91,7 @@ func (m *Maker) ExportLedgers(span workbook.Period) ([]*report.Ledger, error) {
 
 // Export writes the tables of ledgers in some formats, and gives the files by name and the rows of each table. Of those that are open in
 // another program it gives an *archive.Held: they stay as they were, and the others are written, and on record.
-func (m *Maker) Export(span workbook.Period, ledgers []*report.Ledger, formats []string) (files []TableFile, rows map[string]int,
+func (m *Maker) Export(span calendar.Period, ledgers []*report.Ledger, formats []string) (files []TableFile, rows map[string]int,
 	err error) {
 	tables := report.Export(ledgers)
 	rows = map[string]int{}
@@ -139,7 +139,7 @@ func (m *Maker) Export(span workbook.Period, ledgers []*report.Ledger, formats [
 
 // keepExport puts on record what the tables in the reports rest on, so that they can be held against the archive, and their
 // hashes by their names. The same export once.
-func (m *Maker) keepExport(span workbook.Period, end *report.Ledger, formats []string, files map[string]string) error {
+func (m *Maker) keepExport(span calendar.Period, end *report.Ledger, formats []string, files map[string]string) error {
 	if len(files) == 0 {
 		return nil // all of them were open
 	}

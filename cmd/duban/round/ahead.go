@@ -3,8 +3,8 @@ package round
 import (
 	"slices"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // What takes time with a file is to read and to judge it, and to make sure that it stands in the archive: the one is work for
@@ -37,7 +37,7 @@ func (h *ahead) wait() []*arrived {
 
 // filePieces files pieces of the inbox one after the other; the last of them is on its way to the disk when it is done. Where
 // patient is set it leaves those files that may still be on their way into the inbox, and gives them back.
-func (f *Filing) filePieces(all [][]archive.Incoming, rounds map[string]workbook.Period, known func(name, sha string) bool, patient bool) (young []archive.Incoming, err error) {
+func (f *Filing) filePieces(all [][]archive.Incoming, rounds map[string]calendar.Period, known func(name, sha string) bool, patient bool) (young []archive.Incoming, err error) {
 	var coming []*ahead
 	defer func() {
 		for _, h := range coming {
@@ -158,7 +158,7 @@ func (f *Filing) readFile(a *arrived, known func(name, sha string) bool) {
 }
 
 // saidPeriod is the round of a file that was read, as far as its folder or the file itself says it.
-func saidPeriod(a *arrived) workbook.Period {
+func saidPeriod(a *arrived) calendar.Period {
 	if p, ok := FolderPeriod(a.Incoming); ok {
 		return p
 	}

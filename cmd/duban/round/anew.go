@@ -8,6 +8,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -102,7 +103,7 @@ func (r *Round) SaidApart() (*workbook.Standing, []workbook.Joint) {
 
 // issuedBy is the plan that a round was issued with at some time, as in force at its end. One that the archive has no more is nil: nobody
 // can tell whom it asked.
-func (s *Session) issuedBy(issue archive.Receipt, p workbook.Period) (*workbook.Plan, error) {
+func (s *Session) issuedBy(issue archive.Receipt, p calendar.Period) (*workbook.Plan, error) {
 	kept, ok := s.Archive.Find(archive.KindPlan, issue.PlanSHA256)
 	if !ok {
 		return nil, nil
@@ -117,7 +118,7 @@ func (s *Session) issuedBy(issue archive.Receipt, p workbook.Period) (*workbook.
 }
 
 // planLike is a plan that a round goes by, read again as in force on a day of a round that was issued with another one.
-func (s *Session) planLike(plan *workbook.Plan, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
+func (s *Session) planLike(plan *workbook.Plan, day calendar.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 	if plan.SHA256 == s.Whole.SHA256 {
 		return s.readPlanFor(s.planBytes, day, issued, s.Whole)
 	}

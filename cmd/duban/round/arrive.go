@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -26,11 +26,11 @@ type arrived struct {
 	data []byte
 	sha  string
 	// period is the round that it belongs to, as far as it was looked for.
-	period workbook.Period
+	period calendar.Period
 	// book is the file as read, until it is judged, own the period that it names, keep what the caches are to keep of it; bulky says
 	// that it has more cells than are held until then, again that it was not held, waits how many of waitingCells it takes.
 	book  *sheet.Book
-	own   workbook.Period
+	own   calendar.Period
 	bulky bool
 	again bool
 	waits int64
@@ -118,8 +118,8 @@ func (s *Session) pass(a *arrived) {
 // they lie in or by what they say of themselves. It leaves out those that are known as filed before without being read, and the
 // loose ones among the others, which are read to know them by their bytes. A loose one that is new is read once more when its
 // turn comes: not all that came is held in memory.
-func (f *Filing) roundsOf(files []archive.Incoming, known func(name, sha string) bool) ([]archive.Incoming, map[string]workbook.Period) {
-	rounds := map[string]workbook.Period{}
+func (f *Filing) roundsOf(files []archive.Incoming, known func(name, sha string) bool) ([]archive.Incoming, map[string]calendar.Period) {
+	rounds := map[string]calendar.Period{}
 	passed := map[string]bool{}
 	var scattered []archive.Incoming
 	for _, in := range files {
@@ -132,7 +132,7 @@ func (f *Filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 		}
 	}
 	filed := make([]string, len(scattered))
-	said := make([]workbook.Period, len(scattered))
+	said := make([]calendar.Period, len(scattered))
 	Side(len(scattered), func(i int) {
 		a := &arrived{Incoming: scattered[i]}
 		p := f.Place()
@@ -162,7 +162,7 @@ func (f *Filing) roundsOf(files []archive.Incoming, known func(name, sha string)
 // once all is filed that came for the ones before it. What is of no round that is known comes last. Within a round what lies in
 // its folder comes before what lies loose, whatever the names: of two returns of a bureau the later one counts, and the
 // mended one that came by itself is the one that was not put into the folder.
-func pieces(files []archive.Incoming, rounds map[string]workbook.Period) [][]archive.Incoming {
+func pieces(files []archive.Incoming, rounds map[string]calendar.Period) [][]archive.Incoming {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, func(a, b archive.Incoming) int {
 		p, q := rounds[a.Rel], rounds[b.Rel]
@@ -191,7 +191,7 @@ func pieces(files []archive.Incoming, rounds map[string]workbook.Period) [][]arc
 
 // roundOf is the round that a file is judged in: that of the inbox folder it lies in, else the one it names itself, else the
 // period asked for or the round that is open, which open gives.
-func (s *Session) roundOf(a *arrived, open func() (workbook.Period, error)) (workbook.Period, error) {
+func (s *Session) roundOf(a *arrived, open func() (calendar.Period, error)) (calendar.Period, error) {
 	if p := saidPeriod(a); !p.IsZero() {
 		return p, nil
 	}
@@ -199,12 +199,12 @@ func (s *Session) roundOf(a *arrived, open func() (workbook.Period, error)) (wor
 }
 
 // FolderPeriod is the period of the inbox folder that a file lies in.
-func FolderPeriod(f archive.Incoming) (workbook.Period, bool) {
+func FolderPeriod(f archive.Incoming) (calendar.Period, bool) {
 	first, _, below := strings.Cut(f.Rel, "/")
 	if !below {
-		return workbook.Period{}, false
+		return calendar.Period{}, false
 	}
-	return workbook.ParsePeriod(first)
+	return calendar.ParsePeriod(first)
 }
 
 // loose is 1 for a file of the inbox that lies in no round's folder, 0 for others.

@@ -7,6 +7,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // Aside is a file of the inbox that is no return and that another command takes.
@@ -50,7 +51,7 @@ func (s *Session) Inbox() (files []archive.Incoming, aside []Aside, skipped []ar
 // ratings. What lies elsewhere is read as a return first.
 func (s *Session) kindAside(in archive.Incoming, ratings []string) string {
 	p, ok := FolderPeriod(in)
-	if !ok || in.Evidence || p.Partial() || p.Kind() == workbook.Month {
+	if !ok || in.Evidence || p.Partial() || p.Kind() == calendar.Month {
 		return ""
 	}
 	if slices.Contains(ratings, path.Base(path.Dir(in.Rel))) {

@@ -5,6 +5,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // assess fills into a file's receipt what was found in it as a return of a round. It gives the bureau's return before it, nil
@@ -32,7 +33,7 @@ func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Rece
 }
 
 // lastOf is the bureau's return of the round that arrived last up to a day, nil where there is none.
-func (r *Round) lastOf(b *workbook.Bureau, day workbook.Date) *Intake {
+func (r *Round) lastOf(b *workbook.Bureau, day calendar.Date) *Intake {
 	if r.of == nil {
 		r.of = map[*workbook.Bureau][]*Intake{}
 	}
@@ -50,7 +51,7 @@ func (r *Round) lastOf(b *workbook.Bureau, day workbook.Date) *Intake {
 }
 
 // lastFormer does the same of one that became one with others before the round was issued anew.
-func (r *Round) lastFormer(b *workbook.Bureau, day workbook.Date) *Intake {
+func (r *Round) lastFormer(b *workbook.Bureau, day calendar.Date) *Intake {
 	for _, in := range slices.Backward(r.Intake) {
 		if in.former != nil && in.former.Code == b.Code && !isApart(in.Word) && in.Day() <= day {
 			return in

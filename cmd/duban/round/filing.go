@@ -10,17 +10,17 @@ import (
 	"time"
 
 	"duban/validate"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // Arrival is how files of the inbox come in.
 type Arrival struct {
 	// Day is the day that counts as the day of arrival, Override why it is not today.
-	Day      workbook.Date
+	Day      calendar.Date
 	Override string
 	// Open is the round of what belongs to no other.
-	Open func() (workbook.Period, error)
+	Open func() (calendar.Period, error)
 }
 
 // Listener is told what becomes of the inbox while it is filed, in the order of filing.
@@ -58,7 +58,7 @@ type Took struct {
 func (x *Took) Alone() bool { return x.Judged && x.Verdict.Refused && x.Last == nil }
 
 // ClockBehind says that the clock runs behind the last filing.
-type ClockBehind struct{ Today, Last workbook.Date }
+type ClockBehind struct{ Today, Last calendar.Date }
 
 func (e *ClockBehind) Error() string {
 	return "today is " + e.Today.String() + ", filed was on " + e.Last.String()
@@ -72,15 +72,15 @@ type Filing struct {
 	Skipped []archive.Skipped
 	Aside   []Aside
 	// Opened are those rounds that something was filed for, as they stand now.
-	Opened map[workbook.Period]*Round
+	Opened map[calendar.Period]*Round
 
 	listener Listener
 	// returned are the contents that were bureaus' returns before this run.
 	returned map[string]bool
 	// joined counts the receipts that were written for files of these rounds.
-	joined map[workbook.Period]int
+	joined map[calendar.Period]int
 	// outdated are those of the rounds for which something came in before them since they were worked out.
-	outdated map[workbook.Period]bool
+	outdated map[calendar.Period]bool
 	// foundAhead counts the findings that are held of files judged ahead.
 	foundAhead atomic.Int64
 	// landing is what is on its way to the disk, piece by piece.
@@ -91,7 +91,7 @@ type Filing struct {
 // error is, what was filed before it is; where the inbox could not be looked at, there is no filing.
 func (s *Session) File(how Arrival, listener Listener) (*Filing, error) {
 	s.early.end()
-	f := &Filing{Session: s, Arrival: how, listener: listener, Opened: map[workbook.Period]*Round{}, joined: map[workbook.Period]int{}, outdated: map[workbook.Period]bool{}}
+	f := &Filing{Session: s, Arrival: how, listener: listener, Opened: map[calendar.Period]*Round{}, joined: map[calendar.Period]int{}, outdated: map[calendar.Period]bool{}}
 	s.backdated = slices.ContainsFunc(s.Archive.Select(archive.KindReturn, ""), func(rec archive.Receipt) bool { return dayOf(rec) > how.Day })
 	defer func() { s.backdated = false }()
 	files, aside, skipped, err := s.Inbox()
@@ -319,7 +319,7 @@ func (f *Filing) judgeOne(a *arrived) {
 
 // openedAt is the round of a period as far as files were filed. It is worked out anew where something came in since for a
 // round before it, from what lay in no round's folder or was still being copied.
-func (f *Filing) openedAt(p workbook.Period) (*Round, error) {
+func (f *Filing) openedAt(p calendar.Period) (*Round, error) {
 	old := f.Opened[p]
 	if old != nil && !f.outdated[p] {
 		return old, nil
@@ -377,7 +377,7 @@ func (f *Filing) clock() error {
 		if filed == "" {
 			filed = rs[i].Received
 		}
-		if last, ok := workbook.ParseISO(filed); ok && f.Day < last {
+		if last, ok := calendar.ParseISO(filed); ok && f.Day < last {
 			return &ClockBehind{f.Day, last}
 		}
 		return nil
@@ -395,8 +395,8 @@ func (f *Filing) duplicate(in archive.Incoming, rec, first archive.Receipt) erro
 	if err != nil {
 		return err
 	}
-	r := bareRound(f.Plan, workbook.Period{})
-	if p, ok := workbook.ParsePeriod(rec.Period); ok {
+	r := bareRound(f.Plan, calendar.Period{})
+	if p, ok := calendar.ParsePeriod(rec.Period); ok {
 		if r = f.Opened[p]; r == nil {
 			r = bareRound(f.Plan, p)
 		}
@@ -483,7 +483,7 @@ func (f *Filing) join(r *Round, in *Intake) {
 // settle settles which returns count once all files are filed. What was worked out holds for the rest
 // of the run where nothing came in for other rounds.
 func (f *Filing) settle() error {
-	for _, p := range slices.SortedFunc(maps.Keys(f.outdated), workbook.Period.Compare) {
+	for _, p := range slices.SortedFunc(maps.Keys(f.outdated), calendar.Period.Compare) {
 		if _, err := f.openedAt(p); err != nil {
 			return err
 		}

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -28,7 +28,7 @@ func TestPiecesEndByBytes(t *testing.T) {
 		{make([]int64, FiledTogether+1), "[64 1]"},
 	} {
 		var got []int
-		for _, p := range pieces(of(c.sizes...), map[string]workbook.Period{}) {
+		for _, p := range pieces(of(c.sizes...), map[string]calendar.Period{}) {
 			got = append(got, len(p))
 		}
 		if fmt.Sprint(got) != c.want {

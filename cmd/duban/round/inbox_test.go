@@ -11,6 +11,7 @@ import (
 	"duban/templates"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -19,8 +20,8 @@ import (
 type office struct {
 	t      *testing.T
 	space  *Workspace
-	period workbook.Period
-	day    workbook.Date
+	period calendar.Period
+	day    calendar.Date
 }
 
 func newOffice(t *testing.T) *office {
@@ -29,11 +30,11 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	period, ok := workbook.ParsePeriod("2024-09")
+	period, ok := calendar.ParsePeriod("2024-09")
 	if !ok {
 		t.Fatal("2024-09 is no period")
 	}
-	o := &office{t, &Workspace{Dir: t.TempDir(), Lang: "zh", Words: words}, period, workbook.NewDate(2024, 9, 25)}
+	o := &office{t, &Workspace{Dir: t.TempDir(), Lang: "zh", Words: words}, period, calendar.NewDate(2024, 9, 25)}
 	book, err := seeds.Plan("rushan")
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +126,7 @@ func (deaf) Remember() func()         { return func() {} }
 // file files the inbox.
 func (o *office) file(s *Session) {
 	o.t.Helper()
-	if _, err := s.File(Arrival{Day: o.day, Open: func() (workbook.Period, error) { return o.period, nil }}, deaf{}); err != nil {
+	if _, err := s.File(Arrival{Day: o.day, Open: func() (calendar.Period, error) { return o.period, nil }}, deaf{}); err != nil {
 		o.t.Fatal(err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/xlsx"
 )
 
@@ -102,17 +103,17 @@ func refusalWord(fs []validate.Finding) string {
 }
 
 // Day is the day that counts as the day of arrival.
-func (in *Intake) Day() workbook.Date { return dayOf(in.Receipt) }
+func (in *Intake) Day() calendar.Date { return dayOf(in.Receipt) }
 
 // dayOf is the day of arrival that a receipt says.
-func dayOf(rec archive.Receipt) workbook.Date {
-	d, _ := workbook.ParseISO(rec.Received)
+func dayOf(rec archive.Receipt) calendar.Date {
+	d, _ := calendar.ParseISO(rec.Received)
 	return d
 }
 
 // byArrival compares two files by the days on which they arrived and the numbers of their receipts: what was filed later may
 // have arrived earlier.
-func byArrival(day workbook.Date, n int, other workbook.Date, m int) int {
+func byArrival(day calendar.Date, n int, other calendar.Date, m int) int {
 	return cmp.Or(cmp.Compare(day, other), cmp.Compare(n, m))
 }
 
@@ -422,7 +423,7 @@ func (r *Round) FileLine(in *Intake) report.FileLine {
 
 // receiptLine is a file as its receipt names it.
 func (r *Round) receiptLine(rec archive.Receipt) report.FileLine {
-	day, _ := workbook.ParseISO(rec.Received)
+	day, _ := calendar.ParseISO(rec.Received)
 	return report.FileLine{Name: rec.Name, SHA256: rec.SHA256, Receipt: ReceiptName(rec), Period: rec.Period, Seen: day, Verdict: rec.Verdict,
 		Bureau: r.Plan.Directory.Bureau(rec.Bureau)}
 }

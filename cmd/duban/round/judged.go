@@ -15,6 +15,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/compact"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
@@ -36,7 +37,7 @@ type Judging struct {
 	rules     []workbook.Rule
 
 	Plan   *workbook.Plan
-	Period workbook.Period
+	Period calendar.Period
 	// Before is what stood before the round, from names what it was made of.
 	Before *workbook.Standing
 	from   string

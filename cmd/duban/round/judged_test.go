@@ -6,13 +6,14 @@ import (
 
 	"duban/templates"
 	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // All that a file is judged by is in the digest under which that is kept: whoever adds something to Judging has to say here how
 // the digest changes with it, or what it follows from.
 func TestAllThatJudgesIsInTheDigest(t *testing.T) {
-	period := func(text string) workbook.Period {
-		p, ok := workbook.ParsePeriod(text)
+	period := func(text string) calendar.Period {
+		p, ok := calendar.ParsePeriod(text)
 		if !ok {
 			t.Fatal(text)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // KeyBytes is how long a key is: as long as the digest it makes.
@@ -72,13 +73,13 @@ func (s *Session) freshKey() workbook.Key {
 }
 
 // sealed reports whether all workbooks of a round were sealed when they were issued.
-func (s *Session) sealed(p workbook.Period) bool {
+func (s *Session) sealed(p calendar.Period) bool {
 	issued := s.Archive.Select(archive.KindIssue, p.String())
 	return len(issued) > 0 && !slices.ContainsFunc(issued, func(r archive.Receipt) bool { return r.Seal == "" })
 }
 
 // keysHeld reports whether every key that a round was sealed with is at hand.
-func (s *Session) keysHeld(p workbook.Period) bool {
+func (s *Session) keysHeld(p calendar.Period) bool {
 	return !slices.ContainsFunc(s.Archive.Select(archive.KindIssue, p.String()), s.sealGone)
 }
 
@@ -93,7 +94,7 @@ func (s *Session) sealGone(issued archive.Receipt) bool {
 }
 
 // SealGiven is the key for workbooks of a kind that are given out for a span, outside the rounds. It is put on record.
-func (s *Session) SealGiven(kind string, span workbook.Period) (workbook.Key, error) {
+func (s *Session) SealGiven(kind string, span calendar.Period) (workbook.Key, error) {
 	key, err := s.SealKey()
 	if err != nil {
 		return nil, err
@@ -108,7 +109,7 @@ func (s *Session) SealGiven(kind string, span workbook.Period) (workbook.Key, er
 }
 
 // given are the receipts of workbooks of a kind that were given out for a span.
-func (s *Session) given(kind string, span workbook.Period) []archive.Receipt {
+func (s *Session) given(kind string, span calendar.Period) []archive.Receipt {
 	return slices.DeleteFunc(s.Archive.Select(archive.KindSealed, span.String()), func(rec archive.Receipt) bool { return rec.Note != kind })
 }
 
@@ -116,7 +117,7 @@ func (s *Session) given(kind string, span workbook.Period) []archive.Receipt {
 // changed where all were sealed, and so was one with another seal as long as every key they were sealed with is at hand.
 // One that was filed before any were sealed stays what it was when they are given out again: filed is its receipt, the zero
 // one where it is only being looked at.
-func (s *Session) Sealing(id workbook.Identity, span workbook.Period, filed archive.Receipt) workbook.Sealing {
+func (s *Session) Sealing(id workbook.Identity, span calendar.Period, filed archive.Receipt) workbook.Sealing {
 	sealing, given := id.Sealing(s.Keys), s.given(id.Kind, span)
 	if filed.N > 0 {
 		given = slices.DeleteFunc(given, func(rec archive.Receipt) bool { return rec.N > filed.N })

@@ -4,14 +4,14 @@ import (
 	"iter"
 	"slices"
 
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // Looking is how files are looked at.
 type Looking struct {
 	// Open is the round of what belongs to no other.
-	Open func() (workbook.Period, error)
+	Open func() (calendar.Period, error)
 	// Past tells the files that are passed over, nil where none is.
 	Past func(name, sha string) bool
 }
@@ -29,11 +29,11 @@ type Looked struct {
 
 // FiledBefore tells the files that were filed, under the same name, only for rounds that were over when the open one began. A
 // special round may be under way beside it.
-func (s *Session) FiledBefore(open workbook.Period) func(name, sha string) bool {
+func (s *Session) FiledBefore(open calendar.Period) func(name, sha string) bool {
 	known := s.known()
 	over := func(period string) bool {
-		p, ok := workbook.ParsePeriod(period)
-		return ok && p.Kind() != workbook.Special && p.Last() < open.First()
+		p, ok := calendar.ParsePeriod(period)
+		return ok && p.Kind() != calendar.Special && p.Last() < open.First()
 	}
 	return func(name, sha string) bool {
 		return known(name, sha) && !slices.ContainsFunc(s.Archive.WithSHA(sha), func(rec archive.Receipt) bool { return rec.Name == name && !over(rec.Period) })
@@ -44,7 +44,7 @@ func (s *Session) FiledBefore(open workbook.Period) func(name, sha string) bool 
 func (s *Session) Look(files []archive.Incoming, how Looking) iter.Seq2[*Looked, error] {
 	s.Whole.Forget() // no file is judged by its cells
 	return func(yield func(*Looked, error) bool) {
-		rounds := map[workbook.Period]*Round{}
+		rounds := map[calendar.Period]*Round{}
 		for some := range slices.Chunk(files, ReadTogether) {
 			seen, err := s.look(some, how, rounds)
 			if err != nil {
@@ -61,7 +61,7 @@ func (s *Session) Look(files []archive.Incoming, how Looking) iter.Seq2[*Looked,
 }
 
 // look does so with those of one time; rounds are those that were worked out.
-func (s *Session) look(files []archive.Incoming, how Looking, rounds map[workbook.Period]*Round) ([]*Looked, error) {
+func (s *Session) look(files []archive.Incoming, how Looking, rounds map[calendar.Period]*Round) ([]*Looked, error) {
 	seen, out := make([]*arrived, len(files)), make([]*Looked, len(files))
 	Side(len(files), func(i int) {
 		a := &arrived{Incoming: files[i]}

@@ -6,6 +6,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -100,27 +101,27 @@ func ReadShort(disk archive.Disk, path string) ([]byte, error) {
 }
 
 // saysItself is the period that a workbook names in its properties, or else in its sheets, where some programs leave only these.
-func (s *Session) saysItself(data []byte) workbook.Period {
+func (s *Session) saysItself(data []byte) calendar.Period {
 	var own map[string]string
 	err := s.reading(func(r *xlsx.Reader) (err error) { own, err = r.Properties(data); return })
 	if err != nil {
-		return workbook.Period{}
+		return calendar.Period{}
 	}
-	if p, ok := workbook.ParsePeriod(own[workbook.IdentityPeriod]); ok {
+	if p, ok := calendar.ParsePeriod(own[workbook.IdentityPeriod]); ok {
 		return p
 	}
 	book, err := s.readReturn(data, false)
 	if err != nil {
-		return workbook.Period{}
+		return calendar.Period{}
 	}
 	p, _ := namedPeriod(book)
 	return p
 }
 
 // namedPeriod is the period that a workbook names.
-func namedPeriod(book *sheet.Book) (workbook.Period, bool) {
-	if p, ok := workbook.ParsePeriod(workbook.ReadIdentity(book).Period); ok {
+func namedPeriod(book *sheet.Book) (calendar.Period, bool) {
+	if p, ok := calendar.ParsePeriod(workbook.ReadIdentity(book).Period); ok {
 		return p, true
 	}
-	return workbook.ParsePeriod(book.Custom[workbook.IdentityPeriod])
+	return calendar.ParsePeriod(book.Custom[workbook.IdentityPeriod])
 }

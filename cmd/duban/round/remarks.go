@@ -9,6 +9,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // What is to be said of a round beside what was found in its returns: how the plan that it goes by stands to the one there is, and
@@ -23,7 +24,7 @@ func (s *Session) CheckPlan() []validate.Finding {
 // be issued yet, or later: rules that were stopped before that are in nobody's way.
 func (s *Session) CheckUnsaid() (found []validate.Finding) {
 	rules := validate.RulesOf(s.Whole, s.reference, s.Forms)
-	monthBefore := workbook.NewDate(s.Today().Year(), s.Today().Month(), 1) - 1 // its last day
+	monthBefore := calendar.NewDate(s.Today().Year(), s.Today().Month(), 1) - 1 // its last day
 	for _, u := range templates.UnsaidRules(s.Whole.ReturnForms(s.Forms), rules, monthBefore, s.space.Words) {
 		found = append(found, s.Checker.CheckUnsaid(s.Whole, u.Form, u.Names, u.Own)...)
 	}
@@ -37,7 +38,7 @@ func (s *Session) CheckPlanErrors() []validate.Finding {
 
 // CheckWaiting says which leads and supports of the present plan a round that is out does not go by. What was typed over in 任务 is
 // said until another round went out with it.
-func (s *Session) CheckWaiting(p workbook.Period) ([]validate.Finding, error) {
+func (s *Session) CheckWaiting(p calendar.Period) ([]validate.Finding, error) {
 	plan, err := s.planFor(p)
 	if err != nil {
 		return nil, err
@@ -54,7 +55,7 @@ func (s *Session) CheckWaiting(p workbook.Period) ([]validate.Finding, error) {
 
 // CheckUnheld says what no result of the run has said: of which rounds the plan of the issue is lost.
 func (s *Session) CheckUnheld() (found []validate.Finding) {
-	for _, p := range slices.SortedFunc(maps.Keys(s.unheld), workbook.Period.Compare) {
+	for _, p := range slices.SortedFunc(maps.Keys(s.unheld), calendar.Period.Compare) {
 		if !s.unheld[p] {
 			issue, _ := s.Archive.Latest(archive.KindIssue, p.String())
 			found = append(found, s.Checker.CheckWaiting(&workbook.Plan{File: s.Plan.File, Unheld: issue.PlanSHA256}, p)...)
@@ -64,7 +65,7 @@ func (s *Session) CheckUnheld() (found []validate.Finding) {
 }
 
 // CheckEdited says which sheets of parts were edited since a round was issued.
-func (s *Session) CheckEdited(p workbook.Period) ([]validate.Finding, error) {
+func (s *Session) CheckEdited(p calendar.Period) ([]validate.Finding, error) {
 	if p.IsZero() {
 		return nil, nil
 	}
@@ -86,7 +87,7 @@ func (s *Session) CheckGone() ([]validate.Finding, error) {
 
 // CheckMerged says of a round that is not over which bureaus became one since it was issued, and goes on with each by itself; and which
 // had reported before it was issued anew and asked their heir, from which nothing came since.
-func (s *Session) CheckMerged(p workbook.Period) ([]validate.Finding, error) {
+func (s *Session) CheckMerged(p calendar.Period) ([]validate.Finding, error) {
 	if p.IsZero() || s.past(p) {
 		return nil, nil
 	}
@@ -99,7 +100,7 @@ func (s *Session) CheckMerged(p workbook.Period) ([]validate.Finding, error) {
 }
 
 // CheckApart says which bureaus became one since a round was issued, also where that is over: scores that rest on it have each by itself.
-func (s *Session) CheckApart(p workbook.Period) ([]validate.Finding, error) {
+func (s *Session) CheckApart(p calendar.Period) ([]validate.Finding, error) {
 	issued, _, err := s.issuedWith(p, s.Whole)
 	if issued == nil || err != nil {
 		return nil, err
@@ -109,7 +110,7 @@ func (s *Session) CheckApart(p workbook.Period) ([]validate.Finding, error) {
 
 // checkAnew says who of those that a round does not ask since it was issued anew had reported before, and became one with a bureau of
 // which nothing came since.
-func (s *Session) checkAnew(p workbook.Period) ([]validate.Finding, error) {
+func (s *Session) checkAnew(p calendar.Period) ([]validate.Finding, error) {
 	if len(s.Archive.Select(archive.KindIssue, p.String())) < 2 {
 		return nil, nil
 	}
@@ -153,8 +154,8 @@ func (r *Round) anew() (out []validate.Anew) {
 }
 
 // CheckGoneWithin says which tasks of the rounds within a span the plan has no more: what bureaus did on them is in no score.
-func (s *Session) CheckGoneWithin(span workbook.Period, rounds []*Round) ([]validate.Finding, error) {
-	var within []workbook.Period
+func (s *Session) CheckGoneWithin(span calendar.Period, rounds []*Round) ([]validate.Finding, error) {
+	var within []calendar.Period
 	for _, r := range rounds {
 		if span.Contains(r.Period.Last()) {
 			within = append(within, r.Period)
@@ -164,7 +165,7 @@ func (s *Session) CheckGoneWithin(span workbook.Period, rounds []*Round) ([]vali
 }
 
 // checkGone holds the plans that rounds were issued with to the present one, whatever they were merged with since.
-func (s *Session) checkGone(rounds ...workbook.Period) ([]validate.Finding, error) {
+func (s *Session) checkGone(rounds ...calendar.Period) ([]validate.Finding, error) {
 	var out []validate.Issued
 	for _, p := range rounds {
 		issued, _, err := s.issuedWith(p, s.Whole)
@@ -180,7 +181,7 @@ func (s *Session) checkGone(rounds ...workbook.Period) ([]validate.Finding, erro
 
 // CheckUnseen says which bureaus are needed by open problems and get no workbook in a round. Where everybody was asked the returns
 // need not be looked at.
-func (s *Session) CheckUnseen(p workbook.Period) ([]validate.Finding, error) {
+func (s *Session) CheckUnseen(p calendar.Period) ([]validate.Finding, error) {
 	if p.IsZero() {
 		return nil, nil
 	}
@@ -210,13 +211,13 @@ func (s *Session) CheckClosings() ([]validate.Finding, error) {
 	if !slices.ContainsFunc(s.Whole.Verified, func(v *workbook.Verification) bool { return v.Field == workbook.ColClosed }) {
 		return nil, nil
 	}
-	var lasts []workbook.Period
+	var lasts []calendar.Period
 	for _, r := range s.Archive.Select(archive.KindIssue, "") {
-		p, ok := workbook.ParsePeriod(r.Period)
+		p, ok := calendar.ParsePeriod(r.Period)
 		if !ok {
 			continue
 		}
-		at := slices.IndexFunc(lasts, func(q workbook.Period) bool { return Chained(p.Kind(), q.Kind()) })
+		at := slices.IndexFunc(lasts, func(q calendar.Period) bool { return Chained(p.Kind(), q.Kind()) })
 		switch {
 		case at < 0:
 			lasts = append(lasts, p)
@@ -242,13 +243,13 @@ func (s *Session) CheckMissed() (found []validate.Finding, err error) {
 	if !s.Whole.Decides() {
 		return nil, nil
 	}
-	var periods []workbook.Period
+	var periods []calendar.Period
 	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
-		if p, ok := workbook.ParsePeriod(rec.Period); ok && s.past(p) && !slices.Contains(periods, p) {
+		if p, ok := calendar.ParsePeriod(rec.Period); ok && s.past(p) && !slices.Contains(periods, p) {
 			periods = append(periods, p)
 		}
 	}
-	slices.SortFunc(periods, workbook.Period.Compare)
+	slices.SortFunc(periods, calendar.Period.Compare)
 	for _, p := range periods {
 		plan, err := s.planKept(p, 0)
 		var planLost *PlanLost

@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"duban/validate"
-	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // Then is the session as it was when there were n receipts, by the plan that was used. Nothing of what was worked out since
@@ -42,7 +42,7 @@ type Replay struct {
 	*Session // as it is now
 	// past is the session as it was, rounds the rounds worked out in it, each from so many receipts.
 	past   *Session
-	rounds map[workbook.Period]*replayed
+	rounds map[calendar.Period]*replayed
 }
 
 // Replay begins to judge what came in again.
@@ -74,7 +74,7 @@ func (re *Replay) Held() int {
 // forget lets go of the rounds that were gone on from longest ago.
 func (re *Replay) forget() {
 	for len(re.rounds) > ReplayedTogether {
-		delete(re.rounds, slices.MinFunc(slices.Collect(maps.Keys(re.rounds)), func(p, q workbook.Period) int {
+		delete(re.rounds, slices.MinFunc(slices.Collect(maps.Keys(re.rounds)), func(p, q calendar.Period) int {
 			return cmp.Compare(re.rounds[p].used, re.rounds[q].used)
 		}))
 	}
@@ -89,7 +89,7 @@ func (re *Replay) stale(r *replayed, i int) bool {
 		if rec.Kind == archive.KindIssue || rec.Kind == archive.KindMerge {
 			return true
 		}
-		q, ok := workbook.ParsePeriod(rec.Period)
+		q, ok := calendar.ParsePeriod(rec.Period)
 		if ok && Chained(q.Kind(), r.Period.Kind()) && q.Compare(r.Period) < 0 && rec.Kind == archive.KindReturn && IsReturn(rec.Verdict) {
 			return true
 		}
@@ -104,10 +104,10 @@ func (re *Replay) Again(i int, rec archive.Receipt) (archive.Receipt, error) {
 		if err != nil {
 			return rec, err
 		}
-		re.past, re.rounds = past, map[workbook.Period]*replayed{}
+		re.past, re.rounds = past, map[calendar.Period]*replayed{}
 	}
 	re.past.Archive = re.Archive.Upto(i)
-	p, ok := workbook.ParsePeriod(rec.Period)
+	p, ok := calendar.ParsePeriod(rec.Period)
 	if !ok {
 		return rec, nil
 	}
@@ -138,7 +138,7 @@ func (re *Replay) Again(i int, rec archive.Receipt) (archive.Receipt, error) {
 	return got, nil
 }
 
-func (re *Replay) judgeIn(p workbook.Period, i int, bare archive.Receipt, rb readBook) (archive.Receipt, *Intake, error) {
+func (re *Replay) judgeIn(p calendar.Period, i int, bare archive.Receipt, rb readBook) (archive.Receipt, *Intake, error) {
 	r := re.rounds[p]
 	if r == nil {
 		rounds, err := re.past.Rounds(p)

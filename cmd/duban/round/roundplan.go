@@ -9,6 +9,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -21,7 +22,7 @@ import (
 
 // PlanLost says that a past round's plan, which it keeps, is not in the archive any more.
 type PlanLost struct {
-	Period workbook.Period
+	Period calendar.Period
 	SHA256 string
 }
 
@@ -32,13 +33,13 @@ var ErrPlanGone = errors.New("plan not archived")
 
 // past reports whether a round is over: one that begins after it is out, of its own kind, or for a special round any. The round
 // that is being issued is not.
-func (s *Session) past(p workbook.Period) bool {
+func (s *Session) past(p calendar.Period) bool {
 	if p == s.issuing {
 		return false
 	}
 	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
-		q, ok := workbook.ParsePeriod(rec.Period)
-		if ok && q.First() > p.Last() && (q.Kind() == p.Kind() || p.Kind() == workbook.Special) {
+		q, ok := calendar.ParsePeriod(rec.Period)
+		if ok && q.First() > p.Last() && (q.Kind() == p.Kind() || p.Kind() == calendar.Special) {
 			return true
 		}
 	}
@@ -46,7 +47,7 @@ func (s *Session) past(p workbook.Period) bool {
 }
 
 // planFor is the plan that the round which is asked for is worked out by.
-func (s *Session) planFor(p workbook.Period) (*workbook.Plan, error) {
+func (s *Session) planFor(p calendar.Period) (*workbook.Plan, error) {
 	if s.past(p) {
 		return s.planKept(p, s.asOf)
 	}
@@ -55,7 +56,7 @@ func (s *Session) planFor(p workbook.Period) (*workbook.Plan, error) {
 
 // planKept is the plan that a past round keeps, with what was decided about it since; asOf is a day that it is looked at on, 0 for its
 // own. A round that was never merged takes the plan as it is now.
-func (s *Session) planKept(p workbook.Period, asOf workbook.Date) (*workbook.Plan, error) {
+func (s *Session) planKept(p calendar.Period, asOf calendar.Date) (*workbook.Plan, error) {
 	sum := s.KeptSum(p)
 	if sum == "" || sum == s.Whole.SHA256 {
 		return s.planIn(p)
@@ -64,7 +65,7 @@ func (s *Session) planKept(p workbook.Period, asOf workbook.Date) (*workbook.Pla
 	if !ok {
 		return nil, &PlanLost{p, sum}
 	}
-	read := func(day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
+	read := func(day calendar.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 		return s.ArchivedPlan(kept, day, issued, s.Whole)
 	}
 	whole, err := read(workbook.LastDay, nil)
@@ -77,7 +78,7 @@ func (s *Session) planKept(p workbook.Period, asOf workbook.Date) (*workbook.Pla
 		if err != nil {
 			return nil, fmt.Errorf("read plan: %w", err)
 		}
-		read = func(day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
+		read = func(day calendar.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 			return s.decidedPlan(kept, now, decided, day, issued)
 		}
 		if whole, err = read(workbook.LastDay, nil); err != nil {
@@ -88,12 +89,12 @@ func (s *Session) planKept(p workbook.Period, asOf workbook.Date) (*workbook.Pla
 }
 
 // bearing is the last day of what bears on a round that is looked at on a day, 0 for its own.
-func bearing(plan *workbook.Plan, p workbook.Period, asOf workbook.Date) workbook.Date {
+func bearing(plan *workbook.Plan, p calendar.Period, asOf calendar.Date) calendar.Date {
 	return max(p.Last(), plan.CutoffDay(p), asOf)
 }
 
 // KeptSum is the hash of the plan that a round was last merged with, or issued with again since; empty where it never was merged.
-func (s *Session) KeptSum(p workbook.Period) string {
+func (s *Session) KeptSum(p calendar.Period) string {
 	merged, ok := s.Archive.Latest(archive.KindMerge, p.String())
 	if !ok {
 		return ""
@@ -109,7 +110,7 @@ const planCache = "plans"
 
 // ArchivedPlan is a plan that was put on record as it is in force on the last day of a round that was issued with another,
 // made anew of what the cache has of its file; now is the present plan where its names are to be known.
-func (s *Session) ArchivedPlan(rec archive.Receipt, day workbook.Date, issued, now *workbook.Plan) (*workbook.Plan, error) {
+func (s *Session) ArchivedPlan(rec archive.Receipt, day calendar.Date, issued, now *workbook.Plan) (*workbook.Plan, error) {
 	book, err := s.archivedBook(rec)
 	if err != nil {
 		return nil, err
@@ -118,7 +119,7 @@ func (s *Session) ArchivedPlan(rec archive.Receipt, day workbook.Date, issued, n
 }
 
 // decidedPlan is such a plan with what was decided by now, whose digest is decided.
-func (s *Session) decidedPlan(rec archive.Receipt, now *sheet.Book, decided string, day workbook.Date, issued *workbook.Plan) (*workbook.Plan, error) {
+func (s *Session) decidedPlan(rec archive.Receipt, now *sheet.Book, decided string, day calendar.Date, issued *workbook.Plan) (*workbook.Plan, error) {
 	book, err := s.archivedBook(rec)
 	if err != nil {
 		return nil, err
@@ -143,7 +144,7 @@ func (s *Session) archivedBook(rec archive.Receipt) (*sheet.Book, error) {
 	return rb.book, nil
 }
 
-func (s *Session) decodeArchived(rec archive.Receipt, book *sheet.Book, day workbook.Date, issued, now *workbook.Plan) *workbook.Plan {
+func (s *Session) decodeArchived(rec archive.Receipt, book *sheet.Book, day calendar.Date, issued, now *workbook.Plan) *workbook.Plan {
 	plan := workbook.DecodePlanFor(book, s.space.Words.T("file.plan"), s.planForms, day, issued, now)
 	plan.SHA256 = rec.SHA256
 	return plan
@@ -156,7 +157,7 @@ func (s *Session) ReadPlan(data []byte) (*workbook.Plan, error) {
 
 // readPlanFor reads a plan as it is in force on the last day of a round that was issued with another, nil before it was; now is the
 // present plan, nil where it is that which is read.
-func (s *Session) readPlanFor(data []byte, day workbook.Date, issued, now *workbook.Plan) (*workbook.Plan, error) {
+func (s *Session) readPlanFor(data []byte, day calendar.Date, issued, now *workbook.Plan) (*workbook.Plan, error) {
 	sum := archive.Hash(data)
 	rb, _ := s.readOnce(sum, func() (rb readBook, err error) {
 		rb.book, rb.err = xlsx.Read(data)
@@ -171,7 +172,7 @@ func (s *Session) readPlanFor(data []byte, day workbook.Date, issued, now *workb
 }
 
 // planIn is the present plan as it is in force in a round.
-func (s *Session) planIn(p workbook.Period) (*workbook.Plan, error) {
+func (s *Session) planIn(p calendar.Period) (*workbook.Plan, error) {
 	if p.IsZero() {
 		return s.Whole, nil // before the first round
 	}
@@ -182,7 +183,7 @@ func (s *Session) planIn(p workbook.Period) (*workbook.Plan, error) {
 
 // asIssued is a plan with all its changes as it is in force in a round, with the leads and supports that the round was issued
 // with; again reads it anew for that. Where the archive has the plan of the issue no more, the one given says so.
-func (s *Session) asIssued(p workbook.Period, whole *workbook.Plan, again func(issued *workbook.Plan) (*workbook.Plan, error)) (*workbook.Plan, error) {
+func (s *Session) asIssued(p calendar.Period, whole *workbook.Plan, again func(issued *workbook.Plan) (*workbook.Plan, error)) (*workbook.Plan, error) {
 	issued, lost, err := s.issuedWith(p, whole)
 	if err != nil {
 		return nil, err
@@ -207,7 +208,7 @@ func (s *Session) asIssued(p workbook.Period, whole *workbook.Plan, again func(i
 // issuedWith is the plan that a round was issued with last, as in force at its end; nil where that changes nothing about
 // another plan's leads and supports: it is the same, or the round is not issued yet or being issued anew. Where the archive
 // has it no more, lost is its hash, and the round goes by the plan there is; what is worked out again to be compared does not.
-func (s *Session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *workbook.Plan, lost string, err error) {
+func (s *Session) issuedWith(p calendar.Period, plan *workbook.Plan) (issued *workbook.Plan, lost string, err error) {
 	issue, ok := s.Archive.Latest(archive.KindIssue, p.String())
 	if !ok || issue.PlanSHA256 == plan.SHA256 && plan.DecidedIn == "" || p == s.issuing {
 		return nil, "", nil
@@ -222,7 +223,7 @@ func (s *Session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *wo
 		return nil, "", ErrPlanGone
 	}
 	if s.unheld == nil {
-		s.unheld = map[workbook.Period]bool{}
+		s.unheld = map[calendar.Period]bool{}
 	}
 	s.unheld[p] = false
 	return nil, issue.PlanSHA256, nil
@@ -230,8 +231,8 @@ func (s *Session) issuedWith(p workbook.Period, plan *workbook.Plan) (issued *wo
 
 // withinToo is the plan that a month was issued with, with the tasks of another plan that it does not have and that a week or special round
 // within the month asked about: what is urgent does not wait for the next month's round. Where the plan of such a round is lost, it adds none.
-func (s *Session) withinToo(p workbook.Period, whole, issued *workbook.Plan) (*workbook.Plan, error) {
-	if issued == nil || p.Kind() != workbook.Month {
+func (s *Session) withinToo(p calendar.Period, whole, issued *workbook.Plan) (*workbook.Plan, error) {
+	if issued == nil || p.Kind() != calendar.Month {
 		return issued, nil
 	}
 	var tasks []string
@@ -245,7 +246,7 @@ func (s *Session) withinToo(p workbook.Period, whole, issued *workbook.Plan) (*w
 	}
 	var asked []string
 	for _, rec := range s.Archive.Select(archive.KindIssue, "") {
-		q, ok := workbook.ParsePeriod(rec.Period)
+		q, ok := calendar.ParsePeriod(rec.Period)
 		if !ok || !q.Partial() || !p.Contains(q.Last()) {
 			continue
 		}
@@ -262,7 +263,7 @@ func (s *Session) withinToo(p workbook.Period, whole, issued *workbook.Plan) (*w
 }
 
 // askedAbout are those of some tasks that a round asked about as it was issued.
-func (s *Session) askedAbout(issue archive.Receipt, p workbook.Period, tasks []string) ([]string, error) {
+func (s *Session) askedAbout(issue archive.Receipt, p calendar.Period, tasks []string) ([]string, error) {
 	plan, err := s.issuedBy(issue, p)
 	if plan == nil {
 		return nil, err
@@ -274,7 +275,7 @@ func (s *Session) askedAbout(issue archive.Receipt, p workbook.Period, tasks []s
 }
 
 // GoBy has the session go on with the present plan as it is in force in a round.
-func (s *Session) GoBy(p workbook.Period) error {
+func (s *Session) GoBy(p calendar.Period) error {
 	plan, err := s.planIn(p)
 	if err == nil {
 		s.takePlan(plan)

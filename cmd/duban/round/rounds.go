@@ -13,6 +13,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 	"duban/workbook/sheet"
 	"duban/workbook/xlsx"
 )
@@ -62,7 +63,7 @@ type worked struct {
 
 // workedFor says which rounds: those up to a period, and whether that one goes by the plan as it is now though it is past.
 type workedFor struct {
-	upTo workbook.Period
+	upTo calendar.Period
 	anew bool
 }
 
@@ -70,7 +71,7 @@ type workedFor struct {
 // round keeps.
 type rested struct{ returns, issues, merges int }
 
-func (s *Session) rested(upTo workbook.Period) (n rested) {
+func (s *Session) rested(upTo calendar.Period) (n rested) {
 	for _, r := range s.Archive.Receipts() {
 		switch {
 		case r.Kind == archive.KindReturn:
@@ -86,19 +87,19 @@ func (s *Session) rested(upTo workbook.Period) (n rested) {
 
 // Rounds works out every round up to a period from the archive, in order, and gives those of the period's length, each by its
 // own plan. A run works the same rounds out once.
-func (s *Session) Rounds(upTo workbook.Period) ([]*Round, error) {
+func (s *Session) Rounds(upTo calendar.Period) ([]*Round, error) {
 	return s.roundsBy(workedFor{upTo: upTo})
 }
 
 // RoundsToIssue does so for a round that is being issued, which takes the plan with all that is in force at its end.
-func (s *Session) RoundsToIssue(p workbook.Period) ([]*Round, error) {
+func (s *Session) RoundsToIssue(p calendar.Period) ([]*Round, error) {
 	s.issuing = p
 	return s.Rounds(p)
 }
 
 // RoundsAnew does so with the plan as it is now for the period itself, also where it is past: what a span is scored by is
 // entered when its last round is long over.
-func (s *Session) RoundsAnew(upTo workbook.Period) ([]*Round, error) {
+func (s *Session) RoundsAnew(upTo calendar.Period) ([]*Round, error) {
 	return s.roundsBy(workedFor{upTo, s.past(upTo)})
 }
 
@@ -130,18 +131,18 @@ func (s *Session) roundsBy(key workedFor) ([]*Round, error) {
 // stillHolds says of rounds that were worked out up to a period, of which r is the last, that so many returns which came in since
 // were joined to it: they hold for the rest of the run, unless somebody has decided about single files, which may hang on what else
 // came.
-func (s *Session) stillHolds(p workbook.Period, r *Round, joined int) {
+func (s *Session) stillHolds(p calendar.Period, r *Round, joined int) {
 	if w := s.worked[workedFor{upTo: p}]; w != nil && w.rounds[len(w.rounds)-1] == r && len(s.Whole.Intake) == 0 {
 		w.from.returns += joined
 	}
 }
 
-func (s *Session) workOut(upTo workbook.Period) ([]*Round, error) {
-	var periods []workbook.Period
+func (s *Session) workOut(upTo calendar.Period) ([]*Round, error) {
+	var periods []calendar.Period
 	seen := map[string]bool{}
 	for _, r := range s.Archive.Receipts() {
 		// A file that was refused, mostly for lying in the wrong folder, makes no round.
-		p, ok := workbook.ParsePeriod(r.Period)
+		p, ok := calendar.ParsePeriod(r.Period)
 		if !ok || seen[r.Period] || r.Kind != archive.KindIssue && (r.Kind != archive.KindReturn || !IsReturn(r.Verdict)) {
 			continue
 		}
@@ -176,12 +177,12 @@ func (s *Session) workOut(upTo workbook.Period) ([]*Round, error) {
 
 // Chained reports whether rounds of one length go on from those of another: a month takes its weeks and special rounds in,
 // and these go on from what the month before them left.
-func Chained(a, b workbook.PeriodKind) bool {
-	return a == b || a <= workbook.Month && b <= workbook.Month
+func Chained(a, b calendar.PeriodKind) bool {
+	return a == b || a <= calendar.Month && b <= calendar.Month
 }
 
 // round works one round out, before which another one was, nil for none.
-func (s *Session) round(p workbook.Period, current bool, before *Round) (*Round, error) {
+func (s *Session) round(p calendar.Period, current bool, before *Round) (*Round, error) {
 	r := &Round{reopenings: s.Whole.Reopenings(p), Judging: Judging{program: s.options.Program(), checker: s.Checker, words: s.space.Words, planForms: s.planForms, forms: s.Forms,
 		rules: s.Rules, Plan: s.Plan, Period: p, from: before.standing(), keys: s.Keys, sealed: s.sealed(p), keysHeld: s.keysHeld(p)}}
 	if !current {
@@ -219,7 +220,7 @@ func (r *Round) toCompare() {
 }
 
 // bareRound is a round of which nothing is known but its plan and its period.
-func bareRound(plan *workbook.Plan, p workbook.Period) *Round {
+func bareRound(plan *workbook.Plan, p calendar.Period) *Round {
 	return &Round{Judging: Judging{Plan: plan, Period: p}}
 }
 
@@ -376,13 +377,13 @@ func (r *Round) Register() *report.Register {
 }
 
 // Ledger is the merged record of the round as of a day.
-func (r *Round) Ledger(asOf workbook.Date) *report.Ledger {
+func (r *Round) Ledger(asOf calendar.Date) *report.Ledger {
 	return report.BuildLedger(report.LedgerInput{Plan: r.Plan, Period: r.Period, AsOf: asOf, Now: r.now, Before: r.last, Earlier: r.earlier,
 		Register: r.Register(), Files: r.Files(), Findings: r.findings()})
 }
 
 // roundAt is the round of a period as the archive gives it; one already worked out is taken from memo.
-func (s *Session) roundAt(p workbook.Period, memo map[workbook.Period]*Round) (*Round, error) {
+func (s *Session) roundAt(p calendar.Period, memo map[calendar.Period]*Round) (*Round, error) {
 	if r := memo[p]; r != nil {
 		return r, nil
 	}

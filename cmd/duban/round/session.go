@@ -12,6 +12,7 @@ import (
 	"duban/validate"
 	"duban/workbook"
 	"duban/workbook/archive"
+	"duban/workbook/calendar"
 )
 
 // Options are what a session is given from outside.
@@ -55,11 +56,11 @@ type Session struct {
 	// Archive is held where the run may write to it, see Hold.
 	Archive *archive.Archive
 	// asOf is the day on which the round that is asked for is looked at, 0 for its own.
-	asOf workbook.Date
+	asOf calendar.Date
 	// issuing is the round that is being issued: it takes the plan with all that is in force at its end.
-	issuing workbook.Period
+	issuing calendar.Period
 	// unheld are the rounds whose plan of the issue is no longer in the archive, and whether the result says so.
-	unheld map[workbook.Period]bool
+	unheld map[calendar.Period]bool
 	// comparing says that the session works out again what others had worked out: nothing may stand in for what is lost.
 	comparing bool
 	// shortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing, or was not compared yet.
@@ -186,10 +187,10 @@ func (s *Session) PlanForms() []*workbook.Form { return s.planForms }
 func (s *Session) PlanBytes() []byte { return s.planBytes }
 
 // LookAt has the round that is asked for looked at on a day; 0 for its own.
-func (s *Session) LookAt(day workbook.Date) { s.asOf = day }
+func (s *Session) LookAt(day calendar.Date) { s.asOf = day }
 
 // AsOf is the day on which the round that is asked for is looked at, 0 for its own.
-func (s *Session) AsOf() workbook.Date { return s.asOf }
+func (s *Session) AsOf() calendar.Date { return s.asOf }
 
 // Workspace is the folder that the session is of.
 func (s *Session) Workspace() *Workspace { return s.space }
@@ -227,10 +228,10 @@ func (s *Session) OtherBuild(rec archive.Receipt) bool {
 
 // OpenRound is the period of the round that ends last of those issued, the zero period where none was. A special round is
 // never the one that is open by itself: whoever means it says so.
-func (s *Session) OpenRound() workbook.Period {
-	var last workbook.Period
+func (s *Session) OpenRound() calendar.Period {
+	var last calendar.Period
 	for _, r := range s.Archive.Select(archive.KindIssue, "") {
-		if p, ok := workbook.ParsePeriod(r.Period); ok && p.Kind() != workbook.Special && (last.IsZero() || p.Last() >= last.Last()) {
+		if p, ok := calendar.ParsePeriod(r.Period); ok && p.Kind() != calendar.Special && (last.IsZero() || p.Last() >= last.Last()) {
 			last = p
 		}
 	}
@@ -238,10 +239,10 @@ func (s *Session) OpenRound() workbook.Period {
 }
 
 // Today is the day by the clock.
-func (s *Session) Today() workbook.Date { return workbook.DateOf(s.options.Now()) }
+func (s *Session) Today() calendar.Date { return calendar.DateOf(s.options.Now()) }
 
 // KeepPlan archives the plan as it is now, once, and names its receipt in the log.
-func (s *Session) KeepPlan(period workbook.Period) error {
+func (s *Session) KeepPlan(period calendar.Period) error {
 	if _, ok := s.Archive.Find(archive.KindPlan, s.Whole.SHA256); ok {
 		return nil
 	}
@@ -261,7 +262,7 @@ func (s *Session) Amend(changed []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := s.KeepPlan(workbook.MonthOf(s.Today())); err != nil {
+	if err := s.KeepPlan(calendar.MonthOf(s.Today())); err != nil {
 		return err
 	}
 	if err := s.options.Disk.WriteFile(s.space.Plan(), changed); err != nil {

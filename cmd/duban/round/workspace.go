@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 
 	"duban/templates"
-	"duban/workbook"
+	"duban/workbook/calendar"
 )
 
 // Workspace is the folder in which a county's rounds live.
@@ -69,6 +69,6 @@ func (w *Workspace) Rel(path string) string {
 }
 
 // Issued is the path of what is issued in a round.
-func (w *Workspace) Issued(p workbook.Period, name string) string {
+func (w *Workspace) Issued(p calendar.Period, name string) string {
 	return w.Folder("issued", p.String(), name)
 }

@@ -1,4 +1,4 @@
-package workbook
+package calendar
 
 import (
 	"fmt"
@@ -8,7 +8,6 @@ import (
 
 	"duban/workbook/numeral"
 	"duban/workbook/pattern"
-	"duban/workbook/sheet"
 )
 
 // Date is a civil day, as the serial day of the 1900 date system that spreadsheet programs count in: 45565 is
@@ -318,12 +317,4 @@ func atoi(digits string) int {
 		return 0
 	}
 	return n
-}
-
-// CellText is what people read in a cell: of a number in a cell of days its day.
-func CellText(c *sheet.Cell) string {
-	if c.Value.Kind == sheet.Number && c.Format == sheet.Date {
-		return Date(c.Value.Num).String()
-	}
-	return c.Value.String()
 }

@@ -1,4 +1,4 @@
-package workbook
+package calendar
 
 import (
 	"sync"
@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestPublishedCalendar(t *testing.T) {
-	cal := NewCalendar(nil, nil)
+func TestPublishedWorkdays(t *testing.T) {
+	workdays := NewWorkdays(nil, nil)
 	for s, want := range map[string]bool{
 		"2024-09-13": true,  // Friday
 		"2024-09-14": true,  // Saturday, made up for 中秋节
@@ -28,43 +28,43 @@ func TestPublishedCalendar(t *testing.T) {
 		"2025-02-04": false,
 		"2025-05-01": false,
 	} {
-		if got := cal.IsWorkday(day(t, s)); got != want {
+		if got := workdays.Contains(day(t, s)); got != want {
 			t.Errorf("%s: worked %v, want %v", s, got, want)
 		}
 	}
-	if !cal.Knows(2024) || !cal.Knows(2025) || cal.Knows(2001) || cal.Knows(2060) {
-		t.Errorf("known: 2024 %v, 2025 %v, 2001 %v, 2060 %v", cal.Knows(2024), cal.Knows(2025), cal.Knows(2001), cal.Knows(2060))
+	if !workdays.Knows(2024) || !workdays.Knows(2025) || workdays.Knows(2001) || workdays.Knows(2060) {
+		t.Errorf("known: 2024 %v, 2025 %v, 2001 %v, 2060 %v", workdays.Knows(2024), workdays.Knows(2025), workdays.Knows(2001), workdays.Knows(2060))
 	}
-	if cal.IsWorkday(0) {
+	if workdays.Contains(0) {
 		t.Error("no date is worked")
 	}
 }
 
 func TestUnknownYearsHaveWeekends(t *testing.T) {
-	cal := NewCalendar(nil, nil)
+	workdays := NewWorkdays(nil, nil)
 	for d := NewDate(2060, 10, 1); d <= NewDate(2060, 10, 14); d++ {
 		weekend := d.Weekday() == 0 || d.Weekday() == 6
-		if cal.IsWorkday(d) == weekend || (Calendar{}).IsWorkday(d) == weekend {
-			t.Errorf("%v (%v) is worked: %v", d, d.Weekday(), cal.IsWorkday(d))
+		if workdays.Contains(d) == weekend || (Workdays{}).Contains(d) == weekend {
+			t.Errorf("%v (%v) is worked: %v", d, d.Weekday(), workdays.Contains(d))
 		}
 	}
 }
 
-func TestPlanOverridesTheCalendar(t *testing.T) {
+func TestPlanOverridesPublishedWorkdays(t *testing.T) {
 	national, monday, saturday := day(t, "2024-10-01"), day(t, "2024-09-23"), day(t, "2024-09-21")
-	cal := NewCalendar([]Date{monday, 0, day(t, "2060-10-01"), saturday}, []Date{national, saturday, 0})
+	workdays := NewWorkdays([]Date{monday, 0, day(t, "2060-10-01"), saturday}, []Date{national, saturday, 0})
 	for d, want := range map[Date]bool{national: true, monday: false, saturday: true, day(t, "2024-10-02"): false, day(t, "2060-10-01"): false} {
-		if got := cal.IsWorkday(d); got != want {
+		if got := workdays.Contains(d); got != want {
 			t.Errorf("%v: worked %v, want %v", d, got, want)
 		}
 	}
-	if !cal.Knows(2060) {
+	if !workdays.Knows(2060) {
 		t.Error("the plan's own holidays do not make their year known")
 	}
 }
 
-func TestAddWorkdays(t *testing.T) {
-	cal := NewCalendar(nil, nil)
+func TestAdd(t *testing.T) {
+	workdays := NewWorkdays(nil, nil)
 	tests := []struct {
 		from string
 		n    int
@@ -74,26 +74,26 @@ func TestAddWorkdays(t *testing.T) {
 		{"2024-09-27", 1, "2024-09-29"}, {"2024-09-12", 3, "2024-09-18"}, {"2024-10-01", 0, "2024-10-01"}, {"2024-10-05", -1, "2024-09-30"},
 	}
 	for _, tt := range tests {
-		if got := cal.AddWorkdays(day(t, tt.from), tt.n); got.String() != tt.want {
+		if got := workdays.Add(day(t, tt.from), tt.n); got.String() != tt.want {
 			t.Errorf("%s and %d workdays: %v, want %s", tt.from, tt.n, got, tt.want)
 		}
 	}
-	if d := cal.AddWorkdays(0, 3); d != 0 {
+	if d := workdays.Add(0, 3); d != 0 {
 		t.Errorf("no date and 3 workdays: %v", d)
 	}
-	if d := cal.AddWorkdays(lastDate, 1); d != 0 {
+	if d := workdays.Add(lastDate, 1); d != 0 {
 		t.Errorf("beyond the calendar lies %v", d)
 	}
-	if next, prev := cal.NextWorkday(day(t, "2024-10-01")), cal.PreviousWorkday(day(t, "2024-10-07")); next.String() != "2024-10-08" || prev.String() != "2024-09-30" {
+	if next, prev := workdays.OnOrAfter(day(t, "2024-10-01")), workdays.OnOrBefore(day(t, "2024-10-07")); next.String() != "2024-10-08" || prev.String() != "2024-09-30" {
 		t.Errorf("around the holidays: %v and %v", next, prev)
 	}
-	if d := day(t, "2024-09-30"); cal.NextWorkday(d) != d || cal.PreviousWorkday(d) != d {
+	if d := day(t, "2024-09-30"); workdays.OnOrAfter(d) != d || workdays.OnOrBefore(d) != d {
 		t.Error("a workday is moved")
 	}
 }
 
-func TestWorkdaysBetween(t *testing.T) {
-	cal := NewCalendar(nil, nil)
+func TestBetween(t *testing.T) {
+	workdays := NewWorkdays(nil, nil)
 	tests := []struct {
 		a, b string
 		want int
@@ -101,43 +101,43 @@ func TestWorkdaysBetween(t *testing.T) {
 		{"2024-09-30", "2024-09-30", 0}, {"2024-09-30", "2024-10-08", 1}, {"2024-10-08", "2024-09-30", -1}, {"2024-09-06", "2024-09-08", 0}, {"2024-09-02", "2024-09-06", 4},
 	}
 	for _, tt := range tests {
-		if got := cal.WorkdaysBetween(day(t, tt.a), day(t, tt.b)); got != tt.want {
+		if got := workdays.Between(day(t, tt.a), day(t, tt.b)); got != tt.want {
 			t.Errorf("from %s to %s: %d workdays, want %d", tt.a, tt.b, got, tt.want)
 		}
 	}
-	if n := cal.WorkdaysBetween(0, day(t, "2024-09-30")); n != 0 {
+	if n := workdays.Between(0, day(t, "2024-09-30")); n != 0 {
 		t.Errorf("from no date there are %d workdays", n)
 	}
 }
 
 func TestWorkdaysAddUp(t *testing.T) {
-	cal := NewCalendar(nil, nil)
+	workdays := NewWorkdays(nil, nil)
 	rapid.Check(t, func(t *rapid.T) {
 		d, n := commonDate(t, "date"), rapid.IntRange(1, 300).Draw(t, "workdays")
-		later := cal.AddWorkdays(d, n)
-		if !cal.IsWorkday(later) || later <= d || cal.AddWorkdays(d, n+1) <= later {
+		later := workdays.Add(d, n)
+		if !workdays.Contains(later) || later <= d || workdays.Add(d, n+1) <= later {
 			t.Fatalf("%v and %d workdays: %v", d, n, later)
 		}
-		if got := cal.WorkdaysBetween(d, later); got != n {
+		if got := workdays.Between(d, later); got != n {
 			t.Fatalf("from %v to %v: %d workdays, want %d", d, later, got, n)
 		}
-		if start := cal.NextWorkday(d); cal.AddWorkdays(cal.AddWorkdays(start, n), -n) != start {
-			t.Fatalf("%d workdays on from %v and back: %v", n, start, cal.AddWorkdays(cal.AddWorkdays(start, n), -n))
+		if start := workdays.OnOrAfter(d); workdays.Add(workdays.Add(start, n), -n) != start {
+			t.Fatalf("%d workdays on from %v and back: %v", n, start, workdays.Add(workdays.Add(start, n), -n))
 		}
 	})
 }
 
-func TestCalendarIsSharedSafely(t *testing.T) {
-	cal := NewCalendar(nil, nil)
+func TestWorkdaysAreSharedSafely(t *testing.T) {
+	workdays := NewWorkdays(nil, nil)
 	from, to := day(t, "2024-01-01"), day(t, "2024-12-31")
-	want := cal.WorkdaysBetween(from, to)
+	want := workdays.Between(from, to)
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			if got := NewCalendar(nil, nil).WorkdaysBetween(from, to); got != want {
+			if got := NewWorkdays(nil, nil).Between(from, to); got != want {
 				t.Errorf("a calendar made beside others: %d workdays, want %d", got, want)
 			}
-			if got := cal.WorkdaysBetween(from, to); got != want {
+			if got := workdays.Between(from, to); got != want {
 				t.Errorf("a shared calendar: %d workdays, want %d", got, want)
 			}
 		})

@@ -1,4 +1,4 @@
-package workbook
+package calendar
 
 import (
 	"strings"
@@ -297,7 +297,7 @@ func (r deadlineReader) duration(m []string) (timeSpan, bool) {
 	case "年":
 		t.last = r.Base.AddMonths(12 * n)
 	case "工作日":
-		t.last = r.Calendar.AddWorkdays(r.Base, n)
+		t.last = r.Workdays.Add(r.Base, n)
 	}
 	return t, true
 }

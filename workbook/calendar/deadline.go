@@ -1,4 +1,4 @@
-package workbook
+package calendar
 
 import (
 	"strings"
@@ -27,15 +27,15 @@ type DeadlineRules struct {
 	MonthStart, EarlyEnd, MidEnd, MonthEnd int
 	// YearEndMonth and YearEndDay are the day of 年底.
 	YearEndMonth, YearEndDay int
-	// Calendar counts limits in workdays.
-	Calendar Calendar
+	// Workdays are what limits in workdays (5个工作日内) count.
+	Workdays Workdays
 }
 
-// DefaultDeadlineRules are the rules of common usage, with the built-in calendar.
+// DefaultDeadlineRules are the rules of common usage, with the published workdays.
 func DefaultDeadlineRules(base Date) DeadlineRules {
 	return DeadlineRules{
 		Base: base, MonthStart: 5, EarlyEnd: 10, MidEnd: 20, MonthEnd: 31, YearEndMonth: 12, YearEndDay: 31,
-		Calendar: NewCalendar(nil, nil),
+		Workdays: NewWorkdays(nil, nil),
 	}
 }
 
@@ -66,18 +66,6 @@ func ResolveDeadline(wording string, r DeadlineRules) (Deadline, bool) {
 	}
 	d.First, d.Last, d.Open, d.Counted, d.Since = t.first, t.last, t.open, t.counted, t.since
 	return d, true
-}
-
-// LimitOf resolves the wording of a task's limit. What counts from a day (两日内) counts from the task's own start, 0 for none, where the
-// task came up after the document; what counts from the document or meeting by name only where it would be over by then.
-func (p *Plan) LimitOf(wording string, start Date) (Deadline, bool) {
-	rules := p.Settings.Deadlines
-	d, ok := ResolveDeadline(wording, rules)
-	if ok && d.Counted && start > rules.Base && (!d.Since || d.Last < start) {
-		rules.Base = start
-		return ResolveDeadline(wording, rules)
-	}
-	return d, ok
 }
 
 // timeSpan is what one expression names.

@@ -1,4 +1,4 @@
-package workbook
+package calendar
 
 import (
 	"testing"
@@ -128,7 +128,7 @@ func TestComparePeriods(t *testing.T) {
 	}
 }
 
-func TestPeriodsTileTheCalendar(t *testing.T) {
+func TestPeriodsTileTime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kind := PeriodKind(rapid.IntRange(int(Week), int(Year)).Draw(t, "kind"))
 		d := commonDate(t, "date")

@@ -1,4 +1,4 @@
-package workbook
+package calendar
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 )
 
 func TestDueRules(t *testing.T) {
-	cal := NewCalendar(nil, nil)
+	workdays := NewWorkdays(nil, nil)
 	tests := []struct {
 		rule, canonical, period, none, next, previous string
 	}{
@@ -51,7 +51,7 @@ func TestDueRules(t *testing.T) {
 			continue
 		}
 		for shift, want := range map[Shift]string{ShiftNone: tt.none, ShiftNext: tt.next, ShiftPrevious: tt.previous} {
-			if got := r.Date(period(t, tt.period), cal, shift); got.String() != want {
+			if got := r.Date(period(t, tt.period), workdays, shift); got.String() != want {
 				t.Errorf("%s for %s, shift %d: %v, want %s", tt.rule, tt.period, shift, got, want)
 			}
 		}
@@ -70,20 +70,20 @@ func TestParseDueRuleRefuses(t *testing.T) {
 }
 
 func TestNoDueRule(t *testing.T) {
-	cal := NewCalendar(nil, nil)
-	if d := (DueRule{}).Date(period(t, "2024-09"), cal, ShiftNext); d != 0 || !(DueRule{}).IsZero() || (DueRule{}).String() != "" {
+	workdays := NewWorkdays(nil, nil)
+	if d := (DueRule{}).Date(period(t, "2024-09"), workdays, ShiftNext); d != 0 || !(DueRule{}).IsZero() || (DueRule{}).String() != "" {
 		t.Errorf("the zero rule is due on %v", d)
 	}
 	r, _ := ParseDueRule("次月5日")
 	for _, shift := range []Shift{ShiftNone, ShiftNext, ShiftPrevious} {
-		if d := r.Date(Period{}, cal, shift); d != 0 {
+		if d := r.Date(Period{}, workdays, shift); d != 0 {
 			t.Errorf("due on %v for no period", d)
 		}
 	}
 }
 
 func TestDueRulesRoundTripAndKeepOrder(t *testing.T) {
-	cal := NewCalendar(nil, nil)
+	workdays := NewWorkdays(nil, nil)
 	writings := []string{"当月%", "次月%", "隔月%", "季末月%", "期末后%", "期末前%"}
 	rapid.Check(t, func(t *rapid.T) {
 		w := rapid.SampledFrom(writings).Draw(t, "writing")
@@ -98,11 +98,11 @@ func TestDueRulesRoundTripAndKeepOrder(t *testing.T) {
 		}
 		p := MonthOf(commonDate(t, "date"))
 		for _, shift := range []Shift{ShiftNone, ShiftNext, ShiftPrevious} {
-			d := r.Date(p, cal, shift)
-			if next := r.Date(p.Next(), cal, shift); !d.Valid() || next < d {
+			d := r.Date(p, workdays, shift)
+			if next := r.Date(p.Next(), workdays, shift); !d.Valid() || next < d {
 				t.Fatalf("%s: %v for %v, %v for %v", s, d, p, next, p.Next())
 			}
-			if shift != ShiftNone && !cal.IsWorkday(d) {
+			if shift != ShiftNone && !workdays.Contains(d) {
 				t.Fatalf("%s: %v for %v is not worked", s, d, p)
 			}
 		}

@@ -1,4 +1,4 @@
-package workbook
+package calendar
 
 import (
 	"strings"
@@ -149,7 +149,7 @@ func TestDeadlineYears(t *testing.T) {
 func TestDeadlineRules(t *testing.T) {
 	r := DefaultDeadlineRules(day(t, "2024-09-01"))
 	r.MonthStart, r.EarlyEnd, r.MidEnd, r.MonthEnd, r.YearEndMonth, r.YearEndDay = 3, 8, 18, 25, 11, 30
-	r.Calendar = NewCalendar([]Date{day(t, "2024-09-02")}, nil)
+	r.Workdays = NewWorkdays([]Date{day(t, "2024-09-02")}, nil)
 	for wording, want := range map[string][2]string{
 		"10月初": {"2024-10-01", "2024-10-03"}, "9月上旬": {"2024-09-01", "2024-09-08"}, "9月中旬": {"2024-09-09", "2024-09-18"}, "9月下旬": {"2024-09-19", "2024-09-30"},
 		"9月底": {"2024-09-25", "2024-09-25"}, "三季度末": {"2024-09-25", "2024-09-25"}, "年底前": {"2024-11-30", "2024-11-30"}, "9月": {"2024-09-01", "2024-09-30"},
@@ -218,26 +218,4 @@ func FuzzResolveDeadline(f *testing.F) {
 			}
 		}
 	})
-}
-
-// TestLimitsOfTasksThatCameUpLater: a limit of days counts from the day that a task came up on; one that names the document or meeting from
-// that, unless it would be over before the task began.
-func TestLimitsOfTasksThatCameUpLater(t *testing.T) {
-	p := &Plan{Settings: Settings{Deadlines: DefaultDeadlineRules(NewDate(2024, 9, 1))}}
-	for _, tt := range []struct{ wording, start, want string }{
-		{"两日内", "", "2024-09-03"},
-		{"两日内", "2024-08-20", "2024-09-03"},
-		{"两日内", "2024-10-15", "2024-10-17"},
-		{"半个月内", "2024-10-15", "2024-10-30"},
-		{"印发后一个月内", "2024-09-15", "2024-10-01"},
-		{"印发后半年内", "2024-09-15", "2025-03-01"},
-		{"会后三天内", "2024-10-15", "2024-10-18"},
-		{"10月底前", "2024-10-15", "2024-10-31"},
-	} {
-		start, _ := ParseISO(tt.start) // 0 for none
-		d, ok := p.LimitOf(tt.wording, start)
-		if !ok || d.Last.String() != tt.want {
-			t.Errorf("%s from %s: %v, want %s", tt.wording, tt.start, d.Last, tt.want)
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package workbook
+package calendar
 
 import (
 	"fmt"
@@ -152,18 +152,18 @@ func dueMonth(ahead int) string { return [...]string{"当月", "次月", "隔月
 
 // Date is the day on which the rule falls for a period, moved off days that are not worked as shift says. A day that
 // the month does not have is its last one. No date for the zero rule or period.
-func (r DueRule) Date(p Period, cal Calendar, shift Shift) Date {
-	d := r.day(p, cal)
+func (r DueRule) Date(p Period, workdays Workdays, shift Shift) Date {
+	d := r.day(p, workdays)
 	switch shift {
 	case ShiftNext:
-		return cal.NextWorkday(d)
+		return workdays.OnOrAfter(d)
 	case ShiftPrevious:
-		return cal.PreviousWorkday(d)
+		return workdays.OnOrBefore(d)
 	}
 	return d
 }
 
-func (r DueRule) day(p Period, cal Calendar) Date {
+func (r DueRule) day(p Period, workdays Workdays) Date {
 	if p.IsZero() {
 		return 0
 	}
@@ -176,13 +176,13 @@ func (r DueRule) day(p Period, cal Calendar) Date {
 		month := ahead(PeriodOf(Quarter, last), r.ahead).Month()
 		return clampedDate(month.First().Year(), month.First().Month(), r.n)
 	case dueMonthWork:
-		return cal.AddWorkdays(ahead(MonthOf(last), r.ahead).First().AddDays(-1), r.n)
+		return workdays.Add(ahead(MonthOf(last), r.ahead).First().AddDays(-1), r.n)
 	case dueWeekday:
 		return ahead(WeekOf(last), r.ahead).First().AddDays(r.n - 1)
 	case dueEndDays:
 		return last.AddDays(r.n)
 	case dueEndWorkdays:
-		return cal.AddWorkdays(last, r.n)
+		return workdays.Add(last, r.n)
 	}
 	return 0
 }

@@ -1,0 +1,125 @@
+package calendar
+
+import (
+	"time"
+
+	"github.com/6tail/lunar-go/HolidayUtil"
+)
+
+// Workdays are the days that are worked. They never change once they are made, and may be read by many at once. The zero
+// Workdays know weekends and nothing else.
+type Workdays struct {
+	// worked holds the days that differ from the rule of the week: true is worked.
+	worked map[Date]bool
+	// known are the years whose public holidays are there.
+	known map[int]bool
+}
+
+// NewWorkdays makes workdays from the published Chinese public holidays and make-up workdays, as far as they are built
+// in, and the plan's own table, which counts where the two differ. A day in both of the plan's lists is worked.
+func NewWorkdays(holidays, workdays []Date) Workdays {
+	w := Workdays{worked: map[Date]bool{}, known: map[int]bool{}}
+	w.addPublished()
+	for _, d := range holidays {
+		if d.Valid() {
+			w.worked[d] = false
+			w.known[d.Year()] = true
+		}
+	}
+	for _, d := range workdays {
+		if d.Valid() {
+			w.worked[d] = true
+		}
+	}
+	return w
+}
+
+// addPublished takes over the built-in holidays, which reach without a gap from 2002 to the year last announced.
+func (w Workdays) addPublished() {
+	for year := 2002; ; year++ {
+		days := HolidayUtil.GetHolidaysByYear(year)
+		if days.Len() == 0 {
+			return
+		}
+		for e := days.Front(); e != nil; e = e.Next() {
+			h, ok := e.Value.(*HolidayUtil.Holiday)
+			if !ok {
+				continue
+			}
+			d, ok := ParseISO(h.GetDay())
+			if !ok {
+				continue
+			}
+			w.worked[d] = h.IsWork()
+			// A year's first days are announced with the year before: only its National Day shows that the year is there.
+			if d.Month() == 10 && d.Day() == 1 {
+				w.known[year] = true
+			}
+		}
+	}
+}
+
+// Knows reports whether a year's public holidays are known; otherwise only its weekends count as free.
+func (w Workdays) Knows(year int) bool { return w.known[year] }
+
+// Contains reports whether a day is worked. No date is not.
+func (w Workdays) Contains(d Date) bool {
+	if !d.Valid() {
+		return false
+	}
+	if worked, listed := w.worked[d]; listed {
+		return worked
+	}
+	day := d.Weekday()
+	return day != time.Saturday && day != time.Sunday
+}
+
+// Add is the nth workday after a day, before it where n is negative; the day itself where n is 0. It is no
+// date where the calendar ends before.
+func (w Workdays) Add(d Date, n int) Date {
+	step := 1
+	if n < 0 {
+		step = -1
+	}
+	for n != 0 && d.Valid() {
+		if d = d.AddDays(step); w.Contains(d) {
+			n -= step
+		}
+	}
+	return dateOrNone(d)
+}
+
+// OnOrAfter is the day itself where it is worked, else the first workday after it.
+func (w Workdays) OnOrAfter(d Date) Date {
+	if w.Contains(d) {
+		return d
+	}
+	return w.Add(d, 1)
+}
+
+// OnOrBefore is the day itself where it is worked, else the last workday before it.
+func (w Workdays) OnOrBefore(d Date) Date {
+	if w.Contains(d) {
+		return d
+	}
+	return w.Add(d, -1)
+}
+
+// Between counts the workdays after a up to and including b, negative where b is the earlier day, and 0 where one of
+// them is no date. A return due on a and handed in on b is so many workdays late.
+func (w Workdays) Between(a, b Date) int {
+	if !a.Valid() || !b.Valid() {
+		return 0
+	}
+	sign := 1
+	if b < a {
+		a, b, sign = b, a, -1
+	}
+	n := 0
+	for d := a + 1; d <= b; d++ {
+		if w.Contains(d) {
+			n++
+		}
+	}
+	return sign * n
+}
