@@ -111,6 +111,7 @@ func planRules() []Rule {
 		rule(in, problem, "verification-no-bureau", "task"),
 		rule(in, problem, "verification-value", "value", "name"),
 		rule(in, warning, "verification-idle", "value", "task"),
+		rule(in, warning, "verification-twice", "value", "task", "field", "other", "first"),
 		rule(in, warning, "verification-below", "value", "name"),
 		rule(in, warning, "verification-problem-unknown", "value", "near"),
 		rule(in, info, "verification-unsettled", "value", "name"),

@@ -42,7 +42,7 @@ func fileRules() []Rule {
 		rule(in, problem, "no-bureau"),
 		rule(in, problem, "no-period"),
 		rule(in, problem, "wrong-period", "found", "wanted"),
-		rule(in, info, "plan-older"),
+		rule(in, info, "plan-older", "cells", "names"),
 		rule(in, warning, "form-newer"),
 		rule(in, info, "identity-lost", "how"),
 		rule(in, warning, "seal-lost", "how"),

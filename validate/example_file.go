@@ -84,7 +84,10 @@ func fileExamples() []examples {
 				table("=任务进展", "任务编号 | 重点任务 | 进展状态", "T2 | 招引亿元项目 | 本期无变化")}},
 		onCover("no-period", "填报单位 | 发改局 | 填报期 | 2024-09", "填报单位 | 发改局 | 填报期 | 秋天"),
 		onCover("wrong-period", "填报单位 | 发改局 | 填报期 | 2024-09", "填报单位 | 发改局 | 填报期 | 2024-08"),
-		marked("plan-older", issuedBy("qs-2024", "1", "FGJ", "2024-09")+"\nplan-sha256 | 5c17", issuedBy("qs-2024", "1", "FGJ", "2024-09")),
+		{code: "plan-older",
+			good: Example{Return: table("_duban", "duban |", issuedBy("qs-2024", "1", "FGJ", "2024-09")+"\nplan-sha256 | 5c17")},
+			bad: Example{Return: table("_duban", "duban |", issuedBy("qs-2024", "1", "FGJ", "2024-09")+"\nplan-sha256 | 5c17") +
+				table("任务进展", "任务编号 | 重点任务 | 进展状态", "T2 | » 招引项目 | 未启动")}},
 		{code: "other-plan",
 			good: Example{Return: table("任务进展", "任务编号 | 进展状态", "T6 | 未启动")},
 			bad: Example{Return: "# -节点进展\n# -分段进展\n# -指标进展\n# -项目进度\n" +

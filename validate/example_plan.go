@@ -247,6 +247,9 @@ func decisionExamples() []examples {
 		inPlan("verification-idle", "核定", verified,
 			"T2 | 白沙镇 | 累计完成值 | 8 | 实地核查 | 李四",
 			"T2 | » 商务局 | 累计完成值 | 8 | 实地核查 | 李四"),
+		inPlan("verification-twice", "核定", verified,
+			"T2 | 发改局 | 累计完成值 | 8 | 实地核查 | 李四\nT2 | 白沙镇 | 累计完成值 | 9 | 复核 | 李四",
+			"T2 | 发改局 | 累计完成值 | 8 | 实地核查 | 李四\nT2 | 发改局 | 累计完成值 | » 9 | 复核 | 李四"),
 		inPlan("verification-below", "核定", closing,
 			"SWJ-202409-01 | 商务局 | 2024-09 | 销号 | 是 | 实地核查 | 李四",
 			"» HLX·JT-202409-01 | 河林县 | 2024-09 | 销号 | 是 | 实地核查 | 李四").

@@ -30,6 +30,7 @@ func (k *planCheck) decisions() {
 		}
 	}
 	k.reasons()
+	k.verifiedTwice()
 	status := k.returns.Progress.Column(workbook.ColStatus)
 	for _, v := range k.p.Verified {
 		if v.Bureau == nil && v.Problem == "" && v.Rec.Get(workbook.ColBureau).State == workbook.Empty {
@@ -58,6 +59,29 @@ func (k *planCheck) decisions() {
 		} else if v.Field == workbook.ColClosed && v.Period.IsZero() {
 			k.add("verification-no-period", cell(v.Rec, workbook.ColPeriod), "task", v.Rec.Get(workbook.ColTask).Text)
 		}
+	}
+}
+
+// verifiedTwice says where something was verified again for the same period: the later row stands. The two may be of bureaus that became
+// one since, whose figures nobody adds up here.
+func (k *planCheck) verifiedTwice() {
+	type matter struct {
+		task   *workbook.Task
+		bureau *workbook.Bureau
+		period calendar.Period
+		field  string
+	}
+	last := map[matter]*workbook.Verification{}
+	for _, v := range k.p.Verified {
+		if v.Task == nil || v.Field == workbook.ColClosed || v.Approver == "" {
+			continue
+		}
+		m := matter{v.Task, v.Bureau, v.Period, v.Field}
+		if was := last[m]; was != nil && (was.Value != v.Value || was.Rec.Get(workbook.ColBureau).Text != v.Rec.Get(workbook.ColBureau).Text) {
+			k.add("verification-twice", cell(v.Rec, workbook.ColValue), "task", v.Task.ID, "field", v.Rec.Get(workbook.ColField).Text,
+				"other", was.Value, "first", was.Rec.Place(workbook.ColValue).Cell())
+		}
+		last[m] = v
 	}
 }
 

@@ -37,8 +37,11 @@ type returnCheck struct {
 	b   *workbook.Bureau
 	// last is the last day of the period.
 	last calendar.Date
-	// older says that the return was issued from an earlier state of the plan.
+	// older says that the return was issued from an earlier state of the plan; then moved are the cells that would be issued with
+	// something else by now, added the rows that would be issued too, of the sheet at hand.
 	older bool
+	moved []workbook.Place
+	added []string
 	// issued finds a template's row id by form and folded id.
 	issued map[string]map[string]string
 	// odd are the rows that are no row of the bureau's: they are judged no further.
@@ -161,7 +164,6 @@ func (k *returnCheck) identity() bool {
 	}
 	if id.PlanSHA != "" && k.ctx.Plan.SHA256 != "" && id.PlanSHA != k.ctx.Plan.SHA256 {
 		k.older = true
-		k.add("plan-older", file)
 	}
 	if id.Form > workbook.FormVersion {
 		k.add("form-newer", file)

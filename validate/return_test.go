@@ -340,8 +340,10 @@ func TestIdentity(t *testing.T) {
 		want []string
 		no   bool
 	}{
-		"ours":          {filled + mark("qs-2024", "aa", "template"), nil, false},
-		"older plan":    {filled + mark("qs-2024", "bb", "template"), []string{"info plan-older"}, false},
+		"ours":                           {filled + mark("qs-2024", "aa", "template"), nil, false},
+		"older plan that asked the same": {filled + mark("qs-2024", "bb", "template"), nil, false},
+		"older plan with another goal": {change(t, filled, t2+" => "+strings.Replace(t2, "20个", "18个", 1)) + mark("qs-2024", "bb", "template"),
+			[]string{"info plan-older 任务进展!C3"}, false},
 		"another plan":  {filled + mark("qs-2023", "aa", "template"), []string{"error wrong-plan"}, true},
 		"not a return":  {filled + mark("qs-2024", "aa", "ledger"), []string{"error not-ours"}, true},
 		"nothing of it": {"# 通讯录\n| 姓名 | 电话 |", []string{"error not-ours"}, true},

@@ -153,6 +153,7 @@ func (k *returnCheck) placeRows(t *workbook.Table) {
 		}
 	}
 	k.missingRows(t, there)
+	k.issuedBefore(t)
 }
 
 // placeRow judges whether a row that was filled in is one of the bureau's.
@@ -230,7 +231,13 @@ func (k *returnCheck) missingRows(t *workbook.Table, there map[string]*workbook.
 		was[fold(id)] = true
 	}
 	for _, id := range k.ctx.Rows[t.Form.Key] {
-		if k.suggested[t.Form.Key+"|"+id] || there[fold(id)] != nil || k.ret.Identity.Whole && !was[fold(id)] {
+		if k.suggested[t.Form.Key+"|"+id] || there[fold(id)] != nil {
+			continue
+		}
+		if k.ret.Identity.Whole && !was[fold(id)] {
+			if k.older {
+				k.added = append(k.added, strings.ReplaceAll(id, "|", "/"))
+			}
 			continue
 		}
 		task, _, _ := strings.Cut(id, "|")
@@ -249,9 +256,6 @@ func (k *returnCheck) missingRows(t *workbook.Table, there map[string]*workbook.
 // changedCells says which locked cells no longer hold what was issued. What repeats the period before is left out: it
 // changes when an earlier return is accepted late.
 func (k *returnCheck) changedCells(r *workbook.Record) {
-	if k.older {
-		return
-	}
 	for i := range r.Table.Form.Columns {
 		col := &r.Table.Form.Columns[i]
 		if col.Filled != workbook.ByPlan || r.Table.Cols[i] == 0 || identifies(r.Table.Form, col.Key) {
@@ -264,8 +268,25 @@ func (k *returnCheck) changedCells(r *workbook.Record) {
 		if !ok || k.sameAsIssued(col, r.At(i), text) {
 			continue
 		}
+		if k.older {
+			k.moved = append(k.moved, r.Place(col.Key)) // mostly by the plan
+			continue
+		}
 		k.add("locked-changed", cell(r, col.Key), "issued", issuedText(col, text))
 	}
+}
+
+// issuedBefore says, of a sheet that was issued from an earlier state of the plan, what would be issued otherwise by now. Most changes of a
+// plan are none to most bureaus: of those nothing is said.
+func (k *returnCheck) issuedBefore(t *workbook.Table) {
+	if len(k.moved)+len(k.added) > 0 {
+		a := at(t.Place())
+		if len(k.moved) > 0 {
+			a.place = k.moved[0]
+		}
+		k.add("plan-older", a, "cells", Cells(k.moved), "names", strings.Join(k.added, "、"))
+	}
+	k.moved, k.added = nil, nil
 }
 
 // repeatsPrior reports whether a locked column repeats the period before.
