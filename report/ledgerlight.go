@@ -88,10 +88,10 @@ func (k *consolidated) judged(task *workbook.Task, c workbook.Completion, s Stan
 	t.compute(colLight, k.formulas.light, sheet.Str(k.light(s.Light)))
 }
 
-// fullIsFinished reports whether a task is over once its completion is full: a ceiling is to be kept to the end, and so are
+// fullIsFinished reports whether a task is over once its completion is full: a bound is to be kept to the end, and so are
 // what recurs and what indicators measure.
 func fullIsFinished(t *workbook.Task) bool {
-	if t.Direction == workbook.Ceiling || t.ByGroup() {
+	if workbook.IsBound(t.Direction) || t.ByGroup() {
 		return false
 	}
 	switch t.Measure {

@@ -87,7 +87,7 @@ func TestMatters(t *testing.T) {
 	for _, m := range oct.Matters() {
 		got = append(got, m.Task.ID+" "+m.Urgency.Key())
 	}
-	want := []string{"GJ-01 past-due", "YS-02 past-due", "CY-03 far-back", "YS-03 due-soon", "XC-01 slow-pace", "XC-02 slow-pace", "XC-03 slow-pace"}
+	want := []string{"GJ-01 past-due", "YS-02 past-due", "CY-03 far-back", "YS-03 due-soon", "XC-01 slow-pace", "XC-02 slow-pace", "XC-03 slow-pace", "YS-01 slow-pace"}
 	if !cmp.Equal(got, want) {
 		t.Error(cmp.Diff(want, got))
 	}

@@ -337,6 +337,7 @@ func (p *draftPlan) indicators() {
 		r.text(workbook.ColIndicator, id)
 		r.say(workbook.ColTitle, x.Title, false)
 		r.say(workbook.ColUnit, x.Unit, false)
+		r.say(workbook.ColDirection, x.Direction, false)
 		r.say(workbook.ColPlanned, x.Planned, true)
 		r.say(workbook.ColLastYear, x.LastYear, true)
 		r.say(workbook.ColLatest, x.Latest, true)

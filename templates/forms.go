@@ -25,7 +25,7 @@ var choiceLists = map[string][]string{
 		workbook.Rectification, workbook.Grouping,
 	},
 	"basis":       {workbook.Cumulative, workbook.PointInTime, workbook.ThisPeriod, workbook.BySteps, workbook.ByInvestment},
-	"direction":   {workbook.Higher, workbook.Lower, workbook.Ceiling},
+	"direction":   {workbook.Higher, workbook.Lower, workbook.Ceiling, workbook.Floor},
 	"type":        {"text", "number", "date", "choice"},
 	"arrangement": {"holiday", "workday"},
 	"intake":      {workbook.SetAside, workbook.Vouch, workbook.Reopen},

@@ -207,8 +207,11 @@ func (p prepareRows) target(t *workbook.Task) string {
 		return p.words.T("word.times-due", "n", p.plan.DutiesDue(t, p.period.Last()), "unit", t.CountedIn())
 	case target.Known:
 		s := strconv.FormatFloat(target.V, 'f', -1, 64) + unit
-		if t.Direction == workbook.Ceiling {
+		switch t.Direction {
+		case workbook.Ceiling:
 			s = "≤" + s
+		case workbook.Floor:
+			s = "≥" + s
 		}
 		return p.asked(t, s)
 	case t.Measure == workbook.Quantity || t.Measure == workbook.Rectification:

@@ -85,7 +85,7 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 		return
 	}
 	reached := value.V >= target.V
-	if t.Direction != workbook.Higher {
+	if t.Direction == workbook.Lower || t.Direction == workbook.Ceiling {
 		reached = value.V <= target.V
 	}
 	a := cell(r, workbook.ColDoneValue)

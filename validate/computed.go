@@ -107,11 +107,11 @@ func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *wo
 
 // couldClaim is the most, in percent, that a bureau can claim to have reached: what is computed, and of milestones and
 // steps also those under way, which count only once they are done. False where an own estimate measures something else:
-// a deliverable between nothing and all, a ceiling, duties of which only those due so far are counted, and what counts
+// a deliverable between nothing and all, a bound, duties of which only those due so far are counted, and what counts
 // only once it is verified.
 func couldClaim(now *workbook.Standing, t *workbook.Task, c workbook.Completion) (float64, bool) {
 	switch {
-	case c.Binary || !c.Ratio.Known || t.Direction == workbook.Ceiling || t.Measure == workbook.Recurring || t.Measure == workbook.Rectification:
+	case c.Binary || !c.Ratio.Known || workbook.IsBound(t.Direction) || t.Measure == workbook.Recurring || t.Measure == workbook.Rectification:
 		return 0, false
 	case !c.ByParts:
 		return 100 * c.Ratio.V, true

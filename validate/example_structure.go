@@ -3,7 +3,7 @@ package validate
 // structureExamples are those of the rules about sheets, headings and rows.
 func structureExamples() []examples {
 	const indicators = "指标编号 | 指标名称 | 计量单位 | 方向 | 计划值 | 上年值 | 区域最优值 | 上期值 | 本期值 | 说明"
-	const growth = "Z1 | 进出口增速 | % | 越高越好 | 5 | | | 6.5 | 7.1 |"
+	const growth = "Z1 | 进出口增速 | % | 不低于 | 5 | | | 6.5 | 7.1 |"
 	return []examples{
 		{code: "sheet-missing", good: Example{Return: table("指标进展", "指标编号 | 本期值", "Z1 | 7.1")}, bad: Example{Return: "# -指标进展"}},
 		{code: "sheet-renamed",
@@ -14,14 +14,14 @@ func structureExamples() []examples {
 			bad:  Example{Return: table("通讯录", "姓名 | 电话", "张三 | 0631-0000000")}},
 		{code: "sheet-twice",
 			good: Example{Return: table("指标进展", "指标编号 | 本期值", "Z1 | 7.1") + table("指标进展 (2)", indicators, growth), Beside: []string{"sheet-unknown"}},
-			bad:  Example{Return: table("指标进展", "指标编号 | 本期值", "Z1 | 7.1") + table("指标进展 (2)", indicators, "Z1 | 进出口增速 | % | 越高越好 | 5 | | | 6.5 | 7.3 |")}},
+			bad:  Example{Return: table("指标进展", "指标编号 | 本期值", "Z1 | 7.1") + table("指标进展 (2)", indicators, "Z1 | 进出口增速 | % | 不低于 | 5 | | | 6.5 | 7.3 |")}},
 		inReturn("headings-missing", "=指标进展", "", indicators+"\n"+growth, growth),
 		inReturn("column-missing", "=指标进展", "",
 			indicators+"\n"+growth,
 			"编码 | 指标名称 | 计量单位 | 方向 | 计划值 | 上年值 | 区域最优值 | 上期值 | 本期值 | 说明\n"+growth).badBeside("column-unknown", "row-id-restored"),
 		inReturn("column-lost", "=指标进展", "",
 			indicators+"\n"+growth,
-			"指标编号 | 指标名称 | 计量单位 | 方向 | 计划值 | 上年值 | 区域最优值 | 上期值 | 本期值\nZ1 | 进出口增速 | % | 越高越好 | 5 | | | 6.5 | 7.1"),
+			"指标编号 | 指标名称 | 计量单位 | 方向 | 计划值 | 上年值 | 区域最优值 | 上期值 | 本期值\nZ1 | 进出口增速 | % | 不低于 | 5 | | | 6.5 | 7.1"),
 		inReturn("column-unknown", "指标进展", "",
 			"指标编号 | 本期值 | 说明\nZ1 | 7.1 | 统计局数据",
 			"指标编号 | 本期值 | » 数据来源\nZ1 | 7.1 | 统计局"),
@@ -69,7 +69,7 @@ func structureExamples() []examples {
 		inReturn("locked-changed", onProgress, "任务编号 | 重点任务 | 目标要求 | 进展状态 | 累计完成值 | 进展情况",
 			"T2 | 招引亿元项目 | 全年20个 | 推进中 | 8 | 新签约两个亿元项目",
 			"T2 | 招引亿元项目 | » 全年10个 | 推进中 | 8 | 新签约两个亿元项目"),
-		inReturn("row-id-restored", "=指标进展", indicators, growth, "» | 进出口增速 | % | 越高越好 | 5 | | | 6.5 | 7.1 |").
+		inReturn("row-id-restored", "=指标进展", indicators, growth, "» | 进出口增速 | % | 不低于 | 5 | | | 6.5 | 7.1 |").
 			issued("\nrow | indicator-state | 2 | Z1"),
 	}
 }

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -91,7 +92,10 @@ func (k *planCheck) measure(t *workbook.Task) {
 			k.add("project-empty", cell(r, workbook.ColMeasure))
 		}
 	}
-	if t.Measure != workbook.Quantity || !t.Target.Known || !t.Baseline.Known || t.Direction == workbook.Ceiling {
+	if t.Measure == workbook.Quantity && t.Target.Known {
+		k.growthByDays(r, t.Title, t.Unit, t.Direction)
+	}
+	if t.Measure != workbook.Quantity || !t.Target.Known || !t.Baseline.Known || workbook.IsBound(t.Direction) {
 		return
 	}
 	switch from, to := t.Baseline.V, t.Target.V; {
@@ -137,6 +141,20 @@ func (k *planCheck) parts() {
 		if d := in.Rec.Get(workbook.ColPlanned); d.State == workbook.Open || d.State == workbook.Empty {
 			k.add("pending-indicator", cell(in.Rec, workbook.ColPlanned), "name", in.Title)
 		}
+		if in.Planned.Known {
+			k.growthByDays(in.Rec, in.Title, in.Unit, in.Direction)
+		}
+	}
+}
+
+// growthWords name a rate of growth.
+var growthWords = []string{"增速", "增长率", "增幅", "同比增长", "growth rate"}
+
+// growthByDays asks about a rate of growth that is expected to grow day by day, as a total is: early in the year any rate would be ahead.
+func (k *planCheck) growthByDays(r *workbook.Record, title, unit, direction string) {
+	named := func(word string) bool { return strings.Contains(strings.ToLower(title), word) }
+	if direction == workbook.Higher && fold(unit) == "%" && slices.ContainsFunc(growthWords, named) {
+		k.add("growth-by-days", cell(r, workbook.ColDirection), "name", title)
 	}
 }
 

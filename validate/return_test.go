@@ -124,7 +124,7 @@ func TestCheckReturn(t *testing.T) {
 		{"unreadable stage", []string{"| 4 | 4 | 15 | 9 | | => | 4 | 4 | 15 | 其余 | |"}, []string{"error not-a-number 分段进展!H3"}, 1},
 		{"steps backwards", []string{"| 推进中 | 2024-09-10 | | | => | 已完成 | 2024-09-10 | 2024-09-05 | |"}, []string{"error step-dates-backwards 项目进度!I2"}, 1},
 		{"sheet gone", []string{"# 指标进展 => # 无关"}, []string{"info identity-lost", "info sheet-renamed 无关"}, 0},
-		{"sheet deleted", []string{"# 指标进展\n| 指标编号 | 指标名称 | 计量单位 | 方向 | 计划值 | 上年值 | 区域最优值 | 上期值 | 本期值 | 说明 |\n| Z1 | 进出口增速 | % | 越高越好 | 5 | | | 6.5 | 7.1 | | => "}, []string{"info identity-lost", "error sheet-missing"}, 0},
+		{"sheet deleted", []string{"# 指标进展\n| 指标编号 | 指标名称 | 计量单位 | 方向 | 计划值 | 上年值 | 区域最优值 | 上期值 | 本期值 | 说明 |\n| Z1 | 进出口增速 | % | 不低于 | 5 | | | 6.5 | 7.1 | | => "}, []string{"info identity-lost", "error sheet-missing"}, 0},
 		{"column gone", []string{"| 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 | => | 累计完成值 | 完成进度 | 实际完成日期 | 情况 |", "| 问题 | 卡在环节 | => | 问题 | 卡在环节 |"},
 			[]string{"warning column-lost 任务进展", "info column-unknown 任务进展!M1"}, 0},
 		{"status column gone", []string{"| 进展状态 | 累计完成值 | => | 现状 | 累计完成值 |"}, []string{"error column-missing 任务进展", "info column-unknown 任务进展!I1"}, 0},

@@ -14,6 +14,8 @@ type Completion struct {
 	Binary bool
 	// ByParts says that Done and Of are counts of milestones or steps, which fall due one by one.
 	ByParts bool
+	// Bound is the share of it, 0–1, that is of bounds: they are to hold from the first day on.
+	Bound float64
 	// Finished says that the task is over, and FinishedOn when, 0 where that is not known.
 	Finished   bool
 	FinishedOn calendar.Date
@@ -105,7 +107,8 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	if c.Of.Known && !(silent && t.Direction == Ceiling && value <= c.Of.V) {
 		c.Ratio = QuantityRatio(t.Direction, value, base, c.Of.V)
 	}
-	if c.Finished = finished || c.Ratio.Known && c.Ratio.V >= 1 && t.Direction != Ceiling; c.Finished {
+	c.Bound = t.boundShare()
+	if c.Finished = finished || c.Ratio.Known && c.Ratio.V >= 1 && !IsBound(t.Direction); c.Finished {
 		c.FinishedOn = last
 		if c.FinishedOn == 0 {
 			c.FinishedOn = s.Period.Last()
@@ -116,7 +119,7 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 
 // ofMembers is where a group that leads stands: the mean of its members, of whom none makes up for another by doing more than all.
 func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
-	var sum float64
+	var sum, bound float64
 	n := 0
 	c := Completion{Finished: true, Binary: t.Measure == Deliverable}
 	for _, a := range t.Assigned {
@@ -126,6 +129,7 @@ func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 		m := p.measured(s, t, a.Bureau)
 		if m.Ratio.Known {
 			sum += min(1, m.Ratio.V)
+			bound += m.Bound
 			n++
 		}
 		c.ByParts = c.ByParts || m.ByParts
@@ -136,6 +140,7 @@ func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 	if n > 0 {
 		c.Ratio = Known(round9(sum / float64(n)))
 		c.Done, c.Of = Known(round9(sum)), Known(float64(n))
+		c.Bound = bound / float64(n)
 	}
 	if !c.Finished || n == 0 {
 		c.Finished, c.FinishedOn = false, 0
@@ -145,19 +150,20 @@ func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 
 // ofChildren is a grouping row's completion: the mean of its sub-tasks', by weight.
 func (p *Plan) ofChildren(s *Standing, t *Task) Completion {
-	var sum, weight float64
+	var sum, bound, weight float64
 	c := Completion{Finished: len(t.Children) > 0}
 	for _, ch := range t.Children {
 		cc := p.Official(s, ch)
 		if cc.Ratio.Known && ch.Weight > 0 {
 			sum += min(1, cc.Ratio.V) * ch.Weight
+			bound += cc.Bound * ch.Weight
 			weight += ch.Weight
 		}
 		c.Finished = c.Finished && cc.Finished
 		c.FinishedOn = max(c.FinishedOn, cc.FinishedOn)
 	}
 	if weight > 0 {
-		c.Ratio = Known(round9(sum / weight))
+		c.Ratio, c.Bound = Known(round9(sum/weight)), bound/weight
 	}
 	if !c.Finished {
 		c.FinishedOn = 0

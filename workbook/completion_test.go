@@ -414,6 +414,10 @@ func TestIndicatorRatios(t *testing.T) {
 		{"less is better, last year not known: 2 - 4/3.2", workbook.Lower, known(4), known(3.2), none, "0.75"},
 		{"less is better, last year was better than the plan", workbook.Lower, known(4), known(3.2), known(3), "0.75"},
 		{"ceiling kept", workbook.Ceiling, known(3), known(3), none, "1"},
+		{"floor kept", workbook.Floor, known(6.5), known(5), known(8), "1.3"},
+		{"floor broken: 4/5", workbook.Floor, known(4), known(5), none, "0.8"},
+		{"a floor of nothing", workbook.Floor, known(0), known(0), none, "1"},
+		{"below a floor of nothing", workbook.Floor, known(-1), known(0), none, "0"},
 		{"not measured", workbook.Higher, none, known(5), none, "?"},
 		{"no plan", workbook.Higher, known(5), none, none, "?"},
 		{"a plan of nothing", workbook.Higher, known(5), known(0), none, "?"},
@@ -429,11 +433,11 @@ func TestIndicatorRatios(t *testing.T) {
 func TestQuantityRatioProperties(t *testing.T) {
 	amount := rapid.Float64Range(-1e9, 1e9)
 	rapid.Check(t, func(t *rapid.T) {
-		direction := rapid.SampledFrom([]string{workbook.Higher, workbook.Lower, workbook.Ceiling}).Draw(t, "direction")
+		direction := rapid.SampledFrom([]string{workbook.Higher, workbook.Lower, workbook.Ceiling, workbook.Floor}).Draw(t, "direction")
 		base, target, value, more := amount.Draw(t, "baseline"), amount.Draw(t, "target"), amount.Draw(t, "value"), math.Abs(amount.Draw(t, "more"))
 		r := workbook.QuantityRatio(direction, value, base, target)
 		if !r.Known {
-			if direction == workbook.Ceiling || direction == workbook.Higher && base != target {
+			if workbook.IsBound(direction) || direction == workbook.Higher && base != target {
 				t.Fatalf("not known: %s %v from %v to %v", direction, value, base, target)
 			}
 			return
@@ -442,7 +446,7 @@ func TestQuantityRatioProperties(t *testing.T) {
 			t.Fatalf("%s %v from %v to %v is %v", direction, value, base, target, r.V)
 		}
 		next := workbook.QuantityRatio(direction, value+more, base, target)
-		rising := direction == workbook.Higher && target > base
+		rising := direction == workbook.Floor || direction == workbook.Higher && target > base
 		switch {
 		case rising && next.V < r.V:
 			t.Fatalf("%v is %v of the way from %v to %v, %v only %v", value, r.V, base, target, value+more, next.V)

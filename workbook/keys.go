@@ -72,7 +72,11 @@ const (
 	Higher  = "higher"
 	Lower   = "lower"
 	Ceiling = "ceiling" // at most
+	Floor   = "floor"   // at least, at any time: a rate of growth, not a total that grows
 )
+
+// IsBound reports whether a direction bounds a value at any time, instead of saying which way it is to go.
+func IsBound(direction string) bool { return direction == Ceiling || direction == Floor }
 
 // Statuses of an entry.
 const (

@@ -61,8 +61,8 @@ func (p *Plan) byStatus(s *Standing, t *Task, b *Bureau) Completion {
 }
 
 // QuantityRatio is the completion of a figure on its way from a baseline to a target, in either direction; for a ceiling
-// it is 1 within it, else 2 − value ÷ ceiling. It never falls below 0. Not known where nothing lies between baseline and
-// target, or where a figure that is to fall has its target above the baseline: mostly the baseline was forgotten.
+// it is 1 within it, else 2 − value ÷ ceiling, for a floor value ÷ floor. It never falls below 0. Not known where nothing lies between
+// baseline and target, or where a figure that is to fall has its target above the baseline: mostly the baseline was forgotten.
 func QuantityRatio(direction string, value, baseline, target float64) Amount {
 	var r float64
 	switch {
@@ -74,6 +74,13 @@ func QuantityRatio(direction string, value, baseline, target float64) Amount {
 			r = 0
 		default:
 			r = 2 - value/target
+		}
+	case direction == Floor:
+		switch {
+		case target > 0:
+			r = value / target
+		case value >= target:
+			r = 1
 		}
 	case target == baseline, direction == Lower && target > baseline:
 		return Amount{}
@@ -91,7 +98,7 @@ func (t *Task) full(b *Bureau, value Amount) bool {
 	} else if t.Measure == Project && t.YearInvestment.Known {
 		baseline, target = Known(0), t.YearInvestment
 	}
-	if !value.Known || !baseline.Known || !target.Known || t.Direction == Ceiling {
+	if !value.Known || !baseline.Known || !target.Known || IsBound(t.Direction) {
 		return false
 	}
 	r := QuantityRatio(t.Direction, value.V, baseline.V, target.V)
@@ -99,13 +106,13 @@ func (t *Task) full(b *Bureau, value Amount) bool {
 }
 
 func amountOf(t *Task, e *Accepted, baseline, target Amount) Completion {
-	c := Completion{Done: baseline, Of: target}
+	c := Completion{Done: baseline, Of: target, Bound: t.boundShare()}
 	if e != nil && e.Value.Known {
 		c.Done = e.Value
 	}
 	if target.Known && baseline.Known {
-		if t.Direction == Ceiling && (e == nil || !e.Value.Known) {
-			return c // a ceiling is not kept by saying nothing
+		if IsBound(t.Direction) && (e == nil || !e.Value.Known) {
+			return c // a bound is not kept by saying nothing
 		}
 		c.Ratio = QuantityRatio(t.Direction, c.Done.V, baseline.V, target.V)
 	}
@@ -113,11 +120,19 @@ func amountOf(t *Task, e *Accepted, baseline, target Amount) Completion {
 	return c
 }
 
-// finish calls a measured task over when the measure is full, or when it is reported done while the measure is not known. A ceiling
+// boundShare is how much of the completion of a task's figure is of a bound: all or nothing.
+func (t *Task) boundShare() float64 {
+	if t.Measure == Quantity && IsBound(t.Direction) {
+		return 1
+	}
+	return 0
+}
+
+// finish calls a measured task over when the measure is full, or when it is reported done while the measure is not known. A bound
 // that is kept is over once it is reported done; one that is broken is not, whatever is reported.
 func (c *Completion) finish(t *Task, e *Accepted) {
 	switch {
-	case c.Ratio.Known && c.Ratio.V >= 1 && t.Direction != Ceiling:
+	case c.Ratio.Known && c.Ratio.V >= 1 && !IsBound(t.Direction):
 		c.Finished = true
 		if e != nil {
 			c.FinishedOn = e.DoneOn
@@ -130,7 +145,7 @@ func (c *Completion) finish(t *Task, e *Accepted) {
 		}
 	case !c.Ratio.Known && e != nil && e.Status == Done:
 		c.Finished, c.FinishedOn = true, e.DoneOn
-	case t.Direction == Ceiling && c.Ratio.Known && c.Ratio.V >= 1 && e != nil && e.Status == Done:
+	case IsBound(t.Direction) && c.Ratio.Known && c.Ratio.V >= 1 && e != nil && e.Status == Done:
 		c.Finished, c.FinishedOn = true, e.DoneOn
 	}
 }
@@ -255,18 +270,22 @@ func (t *Task) StageTotal() float64 {
 // byIndicators is the mean of a task's indicators, as far as their figures are known, of which none makes up for another by more than
 // its plan. One that falls short is not reached because the task is reported done.
 func (t *Task) byIndicators(s *Standing, e *Accepted) Completion {
-	var sum, only float64
+	var sum, only, bound float64
 	n := 0
 	for _, in := range t.Indicators {
 		if r := s.indicatorRatio(in); r.Known {
 			sum, only = sum+min(1, r.V), r.V
+			if in.bound() {
+				bound++
+			}
 			n++
 		}
 	}
 	if n == 1 {
 		sum = only
 	}
-	c := Completion{Ratio: Known(round9(sum / float64(max(1, n)))), Done: Known(round9(sum)), Of: Known(float64(n))}
+	all := float64(max(1, n))
+	c := Completion{Ratio: Known(round9(sum / all)), Done: Known(round9(sum)), Of: Known(float64(n)), Bound: bound / all}
 	done := e != nil && e.Status == Done
 	if n == 0 {
 		c = Completion{Binary: true}
@@ -314,14 +333,22 @@ func (f FigureState) Value(in *Indicator) Amount {
 	return in.Latest
 }
 
+// bound reports whether an indicator's plan is to hold at any time. One that is to fall has nowhere to come from where it was no higher last
+// year, or nobody says what it was.
+func (in *Indicator) bound() bool {
+	return IsBound(in.Direction) || in.Direction == Lower && (!in.LastYear.Known || in.LastYear.V <= in.Planned.V)
+}
+
 // IndicatorRatio is an indicator's completion against its plan: value ÷ plan where more is better; where less is better
-// the way from last year to the plan, or 2 − value ÷ plan where last year is not known; a ceiling as for quantities.
+// the way from last year to the plan, or 2 − value ÷ plan where last year is not known; a bound as for quantities.
 func IndicatorRatio(in *Indicator, value Amount) Amount {
 	if !value.Known || !in.Planned.Known {
 		return Amount{}
 	}
 	switch {
-	case in.Direction == Ceiling, in.Direction == Lower && (!in.LastYear.Known || in.LastYear.V <= in.Planned.V):
+	case in.Direction == Floor:
+		return QuantityRatio(Floor, value.V, 0, in.Planned.V)
+	case in.bound():
 		return QuantityRatio(Ceiling, value.V, 0, in.Planned.V)
 	case in.Direction == Lower:
 		return QuantityRatio(Lower, value.V, in.LastYear.V, in.Planned.V)

@@ -21,8 +21,8 @@ func Elapsed(start, due, at calendar.Date) Amount {
 }
 
 // Expected is what a task should have reached at a date: for milestones and steps the share that has fallen due, each on
-// its own deadline (of a group's task the mean of its members' shares); for a recurring duty all that has fallen due; of a ceiling that it
-// is kept, from the first day on; otherwise what has elapsed.
+// its own deadline (of a group's task the mean of its members' shares); for a recurring duty all that has fallen due; of bounds that they
+// are kept, from the first day on; otherwise what has elapsed.
 func (p *Plan) Expected(t *Task, c Completion, at calendar.Date) Amount {
 	due := p.DueOn(t, at)
 	if t.Measure == Recurring {
@@ -30,8 +30,8 @@ func (p *Plan) Expected(t *Task, c Completion, at calendar.Date) Amount {
 	}
 	if !c.ByParts {
 		e := Elapsed(t.Start, due, at)
-		if e.V > 0 && t.Measure == Quantity && t.Direction == Ceiling {
-			return Known(1)
+		if e.V > 0 {
+			e.V = round9(c.Bound + (1-c.Bound)*e.V)
 		}
 		return e
 	}

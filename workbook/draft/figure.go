@@ -190,6 +190,9 @@ func before12(p piece) string {
 // averages ends what is said of a figure that is measured at a time, and not added up: 千人医生数提高到3.2人.
 var averages = pattern.New(`(?:平均|人均|户均|亩均|每?千人|每?万人|单产)[^，。；]*$`)
 
+// growth ends what is said of a rate of growth: 规上工业增加值增长8%以上. What grows to a figure is on its way to it.
+var growth = pattern.New(`(?:增长|增速|增幅)(?:率)?(?:要)?(?:达到?|保持在?|稳定在?|为)?(?:不(?:得|少|能)?低于)?$`)
+
 // figure puts down the target, its unit and its direction.
 func (t *Task) figure(seg *segment, a *amount, several int) {
 	target := said(a.at, "")
@@ -223,8 +226,11 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	t.put(workbook.ColTarget, target)
 	t.put(workbook.ColUnit, said(a.at, a.unit))
 	dir := said(a.at, workbook.Higher)
-	if a.atMost {
+	switch {
+	case a.atMost:
 		dir.Text = workbook.Ceiling
+	case a.unit == "%" && growth.MatchString(before12(a.at)):
+		dir.Text = workbook.Floor // by how much there is more than a year before does not grow by the day
 	}
 	t.put(workbook.ColDirection, dir)
 	basis := said(a.at, workbook.Cumulative)

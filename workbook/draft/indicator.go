@@ -10,7 +10,7 @@ import (
 
 // Indicator is a figure that the document gives of how things stand.
 type Indicator struct {
-	Title, Unit, Latest, Planned, LastYear Said
+	Title, Unit, Latest, Planned, LastYear, Direction Said
 	// Task is the one that the document sets for the same figure; its leads see to it.
 	Task *Task
 }
@@ -132,9 +132,15 @@ func (f *figuring) take(part piece, a amount) *Indicator {
 	}
 	i := &Indicator{Title: said(part, title), Unit: said(a.at, "%"), Latest: said(a.at, "")}
 	i.Latest.Num, i.Latest.IsNum = a.value, true
+	if strings.HasSuffix(title, growthRate) {
+		i.Direction = said(part, workbook.Floor)
+	}
 	f.last = i
 	return i
 }
+
+// growthRate ends the name of an indicator that tells how much more there is than a year before.
+const growthRate = "增速"
 
 // rate names the indicator of a percentage by the words before it: what it is of, and how it is counted. It is empty where they
 // name none.
@@ -160,7 +166,7 @@ func (f *figuring) rate(words string) string {
 	case "达到", "超过":
 		return title
 	case "同比增长", "增长":
-		return title + "增速"
+		return title + growthRate
 	}
 	return title + verb
 }
