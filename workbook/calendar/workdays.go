@@ -104,22 +104,3 @@ func (w Workdays) OnOrBefore(d Date) Date {
 	}
 	return w.Add(d, -1)
 }
-
-// Between counts the workdays after a up to and including b, negative where b is the earlier day, and 0 where one of
-// them is no date. A return due on a and handed in on b is so many workdays late.
-func (w Workdays) Between(a, b Date) int {
-	if !a.Valid() || !b.Valid() {
-		return 0
-	}
-	sign := 1
-	if b < a {
-		a, b, sign = b, a, -1
-	}
-	n := 0
-	for d := a + 1; d <= b; d++ {
-		if w.Contains(d) {
-			n++
-		}
-	}
-	return sign * n
-}
