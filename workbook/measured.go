@@ -371,17 +371,29 @@ func (p *Plan) recurring(s *Standing, t *Task, e *Accepted) Completion {
 	return c
 }
 
-// DutiesDue counts a recurring task's duties from its start to a date, or to its end where that is earlier.
+// DutiesDue counts a recurring task's duties from its start to a date, or to its end where that is earlier. A month or longer of which
+// less than a week is left at the start has none, unless the task ends in it: what is asked for on 28 August begins in September.
 func (p *Plan) DutiesDue(t *Task, to calendar.Date) int {
-	if end := p.DueOn(t, to); end != 0 && end < to {
+	end := p.DueOn(t, to)
+	if end != 0 && end < to {
 		to = end
 	}
 	n := 0
 	for _, c := range t.Cadences {
-		n += c.DueBetween(t.Start, to)
+		from := t.Start
+		if k := c.Kind(); k != 0 && k != calendar.Week && from.Valid() {
+			last := calendar.PeriodOf(k, from).Last()
+			if int(last-from)+1 < leastDays && (end == 0 || end > last) {
+				from = last + 1
+			}
+		}
+		n += c.DueBetween(from, to)
 	}
 	return n
 }
+
+// leastDays are the days that have to be left of a month or longer for a duty in it.
+const leastDays = 7
 
 // byMilestones counts a task's milestones that are done; of one that each of several answers for, the share of those who are.
 func (t *Task) byMilestones(s *Standing) Completion {
