@@ -64,7 +64,7 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 				}
 			}
 		} else {
-			t.ID, t.Milestones, t.Stages = x.Plan.ID, nil, nil
+			t.ID, t.Milestones, t.Stages, t.Shares = x.Plan.ID, nil, nil, nil
 			for _, m := range x.Milestones {
 				t.Milestones = append(t.Milestones, m.Milestone)
 			}
@@ -80,7 +80,7 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 	p.tasksAt = &taskPlace{sheet: form.Sheet, row: acceptHead + 1, col: len(acceptColumns)}
 	book := PlanBook(p.tables(), c)
 	keep := []*sheet.Sheet{p.overview(), p.acceptSheet(form, added)}
-	for _, key := range []string{workbook.FormBureaus, workbook.FormMilestones, workbook.FormStages, workbook.FormProjects, workbook.FormSettings} {
+	for _, key := range []string{workbook.FormBureaus, workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormProjects, workbook.FormSettings} {
 		if len(p.rows[key]) > 0 {
 			keep = append(keep, book.Sheet(p.form(key).Sheet))
 		}

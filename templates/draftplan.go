@@ -291,6 +291,13 @@ func (p *draftPlan) parts(t *draft.Task, measure string) {
 		r.say(workbook.ColInitial, st.Count, false)
 		r.text(workbook.ColRemark, p.c.T("draft-why."+draft.WhyWorth))
 	}
+	for _, s := range t.Shares {
+		r := p.row(workbook.FormParts, t.ID)
+		r.sentence = t.Quote
+		r.text(workbook.ColTask, t.ID)
+		r.say(workbook.ColBureau, s.Bureau, false)
+		r.say(workbook.ColTarget, s.Target, false)
+	}
 	if measure == workbook.Project {
 		p.steps(t)
 		return

@@ -200,9 +200,9 @@ func (t *taking) add(r *workbook.Record, number string) {
 	t.Added++
 }
 
-// parts appends the milestones, stages and steps of the tasks that were added, and the milestones of those that the plan has.
+// parts appends the milestones, stages, parts and steps of the tasks that were added, and the milestones of those that the plan has.
 func (t *taking) parts(known map[string]bool) {
-	for _, key := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormProjects} {
+	for _, key := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormProjects} {
 		table := t.Draft.Tables[key]
 		if table == nil {
 			continue

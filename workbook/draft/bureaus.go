@@ -182,6 +182,9 @@ func (d *Draft) eachPart(visit func(name string, at Said, lead bool)) {
 		for _, n := range t.Supports {
 			visit(n, t.Fields["supports"], false)
 		}
+		for _, s := range t.Shares {
+			visit(s.Bureau.Text, s.Bureau, false)
+		}
 	}
 }
 
@@ -321,6 +324,10 @@ func (t *Task) rename(names map[string]string) {
 	}
 	t.Leads = apply(t.Leads)
 	t.Supports = without(apply(t.Supports), t.Leads)
+	for i := range t.Shares {
+		b := &t.Shares[i].Bureau
+		b.Text = cmp.Or(names[b.Text], b.Text)
+	}
 	for k, list := range map[string][]string{"leads": t.Leads, "supports": t.Supports} {
 		if s, ok := t.Fields[k]; ok {
 			s.Text = strings.Join(list, "、")
@@ -345,6 +352,9 @@ func (d *Draft) passed(r *reader, paras []*paragraph) {
 		}
 		for _, s := range t.Stages {
 			take(s.Title.At)
+		}
+		for _, s := range t.Shares {
+			take(s.Target.At)
 		}
 	}
 	for _, i := range d.Indicators {

@@ -65,6 +65,9 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 			c = &one
 			c.moments = nil
 		}
+		if c.actor == bureauActor && s.cur.sharesOut(c) {
+			continue // a part of the figure before, and no work of its own
+		}
 		if s.passes(i, c) || s.lists(c) || s.turns(c) {
 			continue
 		}

@@ -198,6 +198,7 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	target := said(a.at, "")
 	target.Num, target.IsNum = a.value, true
 	left := before12(a.at)
+	t.Shares = seg.shares(a)
 	switch {
 	case strings.Contains(left, "剩余") || strings.Contains(left, "余下"):
 		target.Sure, target.Why = Doubtful, WhyRest
@@ -210,6 +211,7 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 		}
 	case a.ranged:
 		target.Sure, target.Why, target.About = Doubtful, WhyRange, a.at.text
+	case len(t.Shares) > 0: // they come to the target
 	case seg.sharing() != "":
 		target.Sure, target.Why, target.About = Likely, WhyShares, seg.sharing()
 	case several > 1:

@@ -408,11 +408,14 @@ var tasksOfOne = pattern.New(`^[^，,：:]*(?:牵头|负责|承担|主办)的?(?
 // dueWork is a limit and what is to be done by it, which no heading has: 10月8日前完成清渠.
 var dueWork = pattern.New(`(?:\d{1,2}月(?:\d{1,2}[日号]|[底末初]|[上中下]旬)|年底|月底)(?:之|以)?前[^，]`)
 
-// counted reports a sentence that ends with its figure, which no heading does: 新增民宿12家, but not 落实12项任务.
+// counted reports a sentence that ends with its figure, which no heading does: 新增民宿12家, 造林3万亩（甲镇2万亩、乙镇1万亩）, but not 落实12项任务.
 func counted(s piece, text string) bool {
 	all := amounts(s)
 	if len(all) == 0 {
 		return false
+	}
+	if len(all) > 2 {
+		text = strings.TrimRight(text, closeBrackets)
 	}
 	last := all[len(all)-1]
 	return last.at.to() >= s.from+len(text) || len(all) > 1 && all[0].from ||

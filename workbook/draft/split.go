@@ -114,13 +114,14 @@ func (s *segment) stretches(c *clause) bool {
 // sharesOut reports a clause that goes on giving each of some their part of the figure before: 改造2400户，其中甲镇、乙镇各完成500户，
 // 丙镇、丁镇各完成400户.
 func (s *segment) sharesOut(c *clause) bool {
-	if len(c.amounts) != 1 || !eachShare.MatchString(c.text[:max(0, c.amounts[0].at.from-c.from)]) {
+	if len(c.amounts) != 1 || c.amounts[0].at.from < c.from || len(owners(c.sub(0, c.amounts[0].at.from-c.from))) == 0 {
 		return false
 	}
-	shared := func(h *clause) bool {
-		return h != c && strings.HasPrefix(h.text, "其中") && slices.ContainsFunc(h.amounts, func(a amount) bool { return sameUnit(a, c.amounts[0]) })
+	before := c.para.text[min(s.whole.from, c.from):c.from]
+	if i := strings.LastIndexAny(before, stops); i >= 0 {
+		before = before[i:]
 	}
-	return slices.ContainsFunc(s.clauses, shared)
+	return strings.Contains(before, "其中") && slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
 }
 
 // sharing is the wording that begins to give each of some their part; empty where none does.

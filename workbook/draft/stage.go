@@ -44,11 +44,11 @@ func (r *reader) stages(sentences []piece) []staging {
 				sum += a.value
 			}
 		}
-		if len(parts) < 2 || sum != whole.value || r.dated(p) || ofTowns(parts) {
+		if len(parts) < 2 || sum != whole.value || r.dated(p) || owned(parts) {
 			continue
 		}
 		st := staging{whole: whole}
-		done := -1
+		done, nameless := -1, 0
 		for i, a := range parts {
 			to := p.to()
 			if i+1 < len(parts) {
@@ -58,7 +58,12 @@ func (r *reader) stages(sentences []piece) []staging {
 			if cut := strings.IndexAny(label.text, "，,。；;"); cut >= 0 {
 				label.text = label.text[:cut]
 			}
-			label = label.trim(spaces + stops + "，,、")
+			if strings.HasPrefix(label.text, "、") {
+				label.text = ""
+			}
+			if label = label.trim(spaces + stops + "，,、"); label.text == "" {
+				nameless++
+			}
 			if doneWords.MatchString(label.text) && done < 0 {
 				done = i
 			}
@@ -66,6 +71,9 @@ func (r *reader) stages(sentences []piece) []staging {
 			count := said(a.at, "")
 			count.Num, count.IsNum = a.value, true
 			st.stages = append(st.stages, Stage{Title: said(label, title), Count: count})
+		}
+		if nameless == len(parts) {
+			continue // what stands before each is whose it is, not where it stands
 		}
 		// What is done is worth all; in between the text does not say, and the way there is cut evenly.
 		if done == 0 {
@@ -84,8 +92,8 @@ func (r *reader) stages(sentences []piece) []staging {
 	return out
 }
 
-// ofTowns reports figures before each of which stands whose it is: 其中甲镇2万亩、乙镇3万亩.
-func ofTowns(parts []amount) bool {
+// owned reports figures before each of which stands whose it is: 其中甲镇2万亩、乙镇3万亩.
+func owned(parts []amount) bool {
 	for i, a := range parts {
 		from := max(0, a.at.from-36)
 		if i > 0 {
@@ -96,7 +104,7 @@ func ofTowns(parts []amount) bool {
 			_, size := utf8.DecodeRuneInString(owner[at:])
 			owner = owner[at+size:]
 		}
-		if !townLike(strings.TrimPrefix(owner, "其中")) {
+		if len(owners(piece{a.at.para, 0, owner})) == 0 {
 			return false
 		}
 	}

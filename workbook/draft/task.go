@@ -17,6 +17,7 @@ type Task struct {
 	Leads, Supports []string
 	Milestones      []Milestone
 	Stages          []Stage
+	Shares          []Share
 	// Whole is the place of the sentences that the task was read from, Quote their text.
 	Whole Span
 	Quote string
@@ -52,6 +53,7 @@ func (r *reader) task(seg *segment, sec *section) *Task {
 	t.title(seg)
 	t.who(seg)
 	t.measure(seg)
+	t.shorten()
 	t.when(r, seg)
 	if by := sec.answers(); by.text != "" {
 		t.put(workbook.ColRemark, said(by, by.text))
