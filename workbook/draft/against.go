@@ -144,7 +144,7 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 	named := map[string]bool{}
 	for _, t := range drafted {
 		t.toPlan(p.Directory)
-		for _, n := range append(slices.Clone(t.Leads), t.Supports...) {
+		for _, n := range slices.Concat(t.Leads, t.Supports) {
 			named[n] = true
 		}
 		x := &Addition{Task: t, Plan: met[t]}
@@ -157,6 +157,9 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 			}
 		} else {
 			x.Near = near[t]
+			for _, s := range t.Shares {
+				named[s.Bureau.Text] = true
+			}
 		}
 		a.List = append(a.List, x)
 	}
@@ -171,20 +174,31 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 // toPlan gives a task's bureaus the names that they have in the plan. Those that only the reforms tell are marked.
 func (t *Task) toPlan(dir *workbook.Directory) {
 	named := map[string]string{}
-	for field, names := range map[string][]string{workbook.ColLeads: t.Leads, workbook.ColSupports: t.Supports} {
-		for _, n := range names {
-			if b := dir.Bureau(n); b != nil {
-				named[n] = b.Name
-			} else if b := dir.Bureau(key(n)); b != nil && dir.Group(n) == nil {
-				named[n] = b.Name
-			} else if b := Reformed(n, dir); b != nil {
-				named[n] = b.Name
-				if s := t.Fields[field]; s.Sure != Doubtful {
-					s.Sure, s.Why, s.About = Doubtful, WhyReformed, n+" → "+b.Name
-					t.Fields[field] = s
-				}
+	toPlan := func(n string, cell *Said) {
+		if b := dir.Bureau(n); b != nil {
+			named[n] = b.Name
+		} else if b := dir.Bureau(key(n)); b != nil && dir.Group(n) == nil {
+			named[n] = b.Name
+		} else if b := Reformed(n, dir); b != nil {
+			named[n] = b.Name
+			if cell.Sure != Doubtful {
+				cell.Sure, cell.Why, cell.About = Doubtful, WhyReformed, n+" → "+b.Name
 			}
 		}
+	}
+	for field, names := range map[string][]string{workbook.ColLeads: t.Leads, workbook.ColSupports: t.Supports} {
+		if len(names) == 0 {
+			continue
+		}
+		cell := t.Fields[field]
+		for _, n := range names {
+			toPlan(n, &cell)
+		}
+		t.Fields[field] = cell
+	}
+	for i := range t.Shares {
+		cell := &t.Shares[i].Bureau
+		toPlan(cell.Text, cell)
 	}
 	t.rename(named)
 }

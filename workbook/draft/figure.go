@@ -191,7 +191,7 @@ func before12(p piece) string {
 var averages = pattern.New(`(?:平均|人均|户均|亩均|每?千人|每?万人|单产)[^，。；]*$`)
 
 // growth ends what is said of a rate of growth: 规上工业增加值增长8%以上. What grows to a figure is on its way to it.
-var growth = pattern.New(`(?:增长|增速|增幅)(?:率)?(?:要)?(?:达到?|保持在?|稳定在?|为)?(?:不(?:得|少|能)?低于)?$`)
+var growth = pattern.New(`(?:增长|增速|增幅)(?:率)?(?:要)?(?:达到?|保持在?|稳定在?|为)?(?:不(?:得|能|会)?[低少]于)?$`)
 
 // figure puts down the target, its unit and its direction.
 func (t *Task) figure(seg *segment, a *amount, several int) {
@@ -212,8 +212,8 @@ func (t *Task) figure(seg *segment, a *amount, several int) {
 	case a.ranged:
 		target.Sure, target.Why, target.About = Doubtful, WhyRange, a.at.text
 	case len(t.Shares) > 0: // they come to the target
-	case seg.sharing() != "":
-		target.Sure, target.Why, target.About = Likely, WhyShares, seg.sharing()
+	case seg.sharing(a) != "":
+		target.Sure, target.Why, target.About = Likely, WhyShares, seg.sharing(a)
 	case several > 1:
 		target.Sure, target.Why = Likely, WhySeveral
 	case a.about:

@@ -61,7 +61,9 @@ func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlis
 		}
 	}
 	for _, s := range t.Shares {
-		if !slices.ContainsFunc(x.Parts, func(have *workbook.Part) bool { return have.Target == workbook.Known(s.Target.Num) }) {
+		if !slices.ContainsFunc(x.Parts, func(have *workbook.Part) bool {
+			return have.Bureau == p.Directory.Bureau(s.Bureau.Text) && have.Target == workbook.Known(s.Target.Num)
+		}) {
 			unlisted++
 		}
 	}

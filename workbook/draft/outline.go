@@ -414,7 +414,7 @@ func counted(s piece, text string) bool {
 	if len(all) == 0 {
 		return false
 	}
-	if len(all) > 2 {
+	if len(all) > 1 {
 		text = strings.TrimRight(text, closeBrackets)
 	}
 	last := all[len(all)-1]

@@ -24,6 +24,7 @@ func TestDirections(t *testing.T) {
 		{"一、信访局要做好接访，越级上访不多于20件。", workbook.Ceiling},
 		{"一、工信局要抓好运行调度，规上工业增加值增长8%以上。", workbook.Floor},
 		{"一、商务局要稳住外贸，进出口总额增速不低于6%。", workbook.Floor},
+		{"一、商务局要稳住外贸，进出口总额增速不少于6%。", workbook.Floor},
 		{"一、民政局要扩大供给，养老床位数增长到900张。", workbook.Higher},
 		{"一、教体局要普及学前教育，普惠园覆盖率增长到85%。", workbook.Higher},
 		{"一、发改局要提升供电保障，供电可靠率提高到99%。", workbook.Higher},

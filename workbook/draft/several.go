@@ -204,6 +204,9 @@ func (c *clause) listedFigures() []*clause {
 	var parts []piece
 	for _, p := range byMark(c.ground()) {
 		p = p.trim(spaces)
+		if countAny(p.text, openBrackets) != countAny(p.text, closeBrackets) {
+			return nil // the list is one in brackets, such as 600个（甲镇、乙镇各300个）
+		}
 		if len(parts) > 0 && (effectVerbs.opens(p.text) != "" || priced.MatchString(p.text)) {
 			continue
 		}

@@ -11,11 +11,11 @@ import (
 // Share is what one bureau is to reach of a task's figure.
 type Share struct{ Bureau, Target Said }
 
-// shares reads how a figure is given out: 改造2400户，其中甲镇、乙镇各完成500户，丙镇1400户, or 8万亩（甲镇5万亩、乙镇3万亩）. It gives none where a
-// figure is nobody's, or where they do not come to the whole: what is given to some alone is no measure of the task.
-func (s *segment) shares(whole *amount) []Share {
+// givenOut is what a sentence says behind a figure of how it is given out: 其中甲镇、乙镇各完成500户，丙镇1400户, or （甲镇5万亩、乙镇3万亩）; empty
+// where it does not.
+func (s *segment) givenOut(whole *amount) piece {
 	if whole.at.para != s.whole.para || whole.at.from < s.whole.from || whole.at.to() > s.whole.to() {
-		return nil
+		return piece{}
 	}
 	rest := s.whole.sub(whole.at.to()-s.whole.from, len(s.whole.text))
 	if i := strings.IndexAny(rest.text, stops); i >= 0 {
@@ -26,15 +26,24 @@ func (s *segment) shares(whole *amount) []Share {
 		at = 0
 	}
 	if at < 0 {
-		return nil
+		return piece{}
 	}
-	rest = rest.sub(at, len(rest.text))
+	return rest.sub(at, len(rest.text))
+}
+
+// shares reads what each bureau is given of a figure. It gives none where a part is nobody's, or where they do not come to the whole: what
+// is given to some alone is no measure of the task.
+func (s *segment) shares(whole *amount) []Share {
+	rest := s.givenOut(whole)
 	var out []Share
 	var sum float64
 	from := 0
 	for _, a := range amounts(rest) {
 		of := owners(rest.sub(from, a.at.from-rest.from))
 		if len(of) == 0 || !sameUnit(a, *whole) {
+			if comesTo(sum, whole.value) {
+				break // another matter, once all is given out
+			}
 			return nil
 		}
 		for _, b := range of {
@@ -45,11 +54,31 @@ func (s *segment) shares(whole *amount) []Share {
 		}
 		from = a.at.to() - rest.from
 	}
-	if len(out) < 2 || math.Abs(sum-whole.value) > 1e-9*math.Abs(whole.value) {
+	if len(out) < 2 || !comesTo(sum, whole.value) {
 		return nil
 	}
 	return out
 }
+
+// sharing is the wording that begins to give each of some their part of a figure; empty where none does.
+func (s *segment) sharing(whole *amount) string {
+	text := s.givenOut(whole)
+	all := amounts(text)
+	if len(all) == 0 {
+		return ""
+	}
+	whose := text.sub(0, all[0].at.from-text.from)
+	if len(owners(whose)) == 0 && !eachShare.MatchString(strings.TrimPrefix(whose.text, "其中")) {
+		return ""
+	}
+	return text.sub(0, all[0].at.to()-text.from).text
+}
+
+// eachShare says of several that each does as much.
+var eachShare = pattern.New(`^[\p{Han}、]{2,40}各(?:自)?\p{Han}{0,4}$`)
+
+// comesTo reports that parts add up to the whole, as far as sums of decimals do.
+func comesTo(sum, whole float64) bool { return math.Abs(sum-whole) <= 1e-9*math.Abs(whole) }
 
 // shorten takes a bracket that gives the figure out off the title: what it says stands in the shares.
 func (t *Task) shorten() {
@@ -57,10 +86,13 @@ func (t *Task) shorten() {
 		return
 	}
 	title := t.Fields[workbook.ColTitle]
-	if at := strings.Index(title.Text, "（"+t.Shares[0].Bureau.Text); at > 0 {
-		title.Text = title.Text[:at]
-		t.Fields[workbook.ColTitle] = title
+	before, bracket, found := strings.Cut(title.Text, "（")
+	if !found || before == "" || !strings.HasPrefix(strings.TrimPrefix(bracket, "其中"), t.Shares[0].Bureau.Text) {
+		return
 	}
+	_, after, _ := strings.Cut(bracket, "）")
+	title.Text = before + after
+	t.Fields[workbook.ColTitle] = title
 }
 
 // asMuch ends the names of several of whom each does as much, givenTo the name of one that does so much.

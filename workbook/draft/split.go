@@ -124,19 +124,6 @@ func (s *segment) sharesOut(c *clause) bool {
 	return strings.Contains(before, "其中") && slices.ContainsFunc(s.amounts(), func(a amount) bool { return sameUnit(a, c.amounts[0]) })
 }
 
-// sharing is the wording that begins to give each of some their part; empty where none does.
-func (s *segment) sharing() string {
-	for _, c := range s.clauses {
-		if rest, ok := strings.CutPrefix(c.text, "其中"); ok && len(c.amounts) == 1 && eachShare.MatchString(rest[:max(0, c.amounts[0].at.from-c.from-len("其中"))]) {
-			return c.text
-		}
-	}
-	return ""
-}
-
-// eachShare says of several that each does as much.
-var eachShare = pattern.New(`^[\p{Han}、]{2,40}各(?:自)?\p{Han}{0,4}$`)
-
 var farther = pattern.New(`^(?:力争|争取|冲刺|奋力|努力)(?:达到|突破|完成|实现|冲刺|超过)?$`)
 
 // ensured reports a share that is to come of the work before it: 做好入库，确保占比不低于七成.
