@@ -84,7 +84,7 @@ func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
 
 // ofParts sums an allocated task's parts. Where a part's target is still open the task's own target stands for the sum.
 func (p *Plan) ofParts(s *Standing, t *Task) Completion {
-	var value, base, target float64
+	var value, reported, base, target float64
 	open, silent := false, false
 	var last calendar.Date
 	finished := true
@@ -95,7 +95,11 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 		target += part.Target.V
 		open = open || !part.Target.Known
 		e := p.Effective(s, t, part.Bureau)
-		silent = silent || e == nil || !e.Value.Known
+		if e != nil && e.Value.Known {
+			reported += e.Value.V
+		} else {
+			silent = true
+		}
 		finished = finished && pc.Finished
 		last = max(last, pc.FinishedOn)
 	}
@@ -103,8 +107,10 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	if open || t.Target.Known && t.Target.V == target {
 		c.Of = t.Target
 	}
-	// A ceiling is not kept by saying nothing; broken by some it is, whatever the others would say.
-	if c.Of.Known && !(silent && t.Direction == Ceiling && value <= c.Of.V) {
+	// A bound is not kept by saying nothing. Broken a ceiling may be by some, and a floor reached, whatever the others would say.
+	settled := !silent || !IsBound(t.Direction) ||
+		t.Direction == Ceiling && value > c.Of.V || t.Direction == Floor && reported >= c.Of.V
+	if c.Of.Known && settled {
 		c.Ratio = QuantityRatio(t.Direction, value, base, c.Of.V)
 	}
 	c.Bound = t.boundShare()

@@ -111,6 +111,7 @@ const measures = roster + `
 	| FP-02    | 待分     | 数量     | 财政局       |          | 万元     | 累计 |      | 100    |          |            | 2024-12-31 |          |      |
 	| FP-03    | 全待     | 数量     | 财政局       |          | 万元     | 累计 |      | 未明确 |          |            | 2024-12-31 |          |      |
 	| FP-04    | 控量     | 数量     | 各镇         |          | 起       | 累计 |      | 10     | 不超过   |            | 2024-12-31 |          |      |
+	| FP-05    | 守住     | 数量     | 财政局       |          | 亩      | 时点 |      | 100    | 不低于   |            | 2024-12-31 |          |      |
 	| DX       | 大项     |          |              |          |          |      |      |        |          |            |            |          |      |
 	| DX-01    | 小项     | 事项     | 发改局       |          |          |      |      |        |          |            | 2024-12-31 | DX       | 3    |
 	| DX-02    | 小项     | 数量     | 发改局       |          | 个       | 累计 |      | 10     |          |            | 2024-12-31 | DX       | 1    |
@@ -136,6 +137,8 @@ const measures = roster + `
 	| FP-04    | 海阳所镇 |      | 4      |
 	| FP-04    | 白沙滩镇 |      | 4      |
 	| FP-04    | 乳山口镇 |      | 2      |
+	| FP-05    | 海阳所镇 | 70   | 60     |
+	| FP-05    | 白沙滩镇 | 50   | 40     |
 	# 指标
 	| 指标编号 | 指标名称 | 任务编号 | 方向     | 计划值 | 上年值 | 最新值 |
 	| Z1       | 增速     | ZB-01    |          | 8      |        | 4      |
@@ -262,6 +265,10 @@ func TestCompletionByMeasure(t *testing.T) {
 		{"parts of a ceiling: nor does silence of one", "FP-04", "", "2024-09", []string{"entry FP-04 海阳所镇 ongoing 1", "entry FP-04 白沙滩镇 ongoing 0"}, "? 1/10", ""},
 		{"parts of a ceiling: broken by some, whatever the others say", "FP-04", "", "2024-09", []string{"entry FP-04 海阳所镇 ongoing 15"}, "0.5 15/10", ""},
 		{"parts of a ceiling: kept", "FP-04", "", "2024-09", []string{"entry FP-04 海阳所镇 ongoing 1", "entry FP-04 白沙滩镇 ongoing 0", "entry FP-04 乳山口镇 ongoing 5"}, "1 6/10", ""},
+		{"parts of a floor: what there was does not keep it where all are silent", "FP-05", "海阳所镇", "2024-09", nil, "? 120/100", "? 70/60"},
+		{"parts of a floor: nor where one is", "FP-05", "", "2024-09", []string{"entry FP-05 海阳所镇 ongoing 65"}, "? 115/100", ""},
+		{"parts of a floor: kept by some, whatever the others say", "FP-05", "", "2024-09", []string{"entry FP-05 海阳所镇 ongoing 105"}, "1.55 155/100", ""},
+		{"parts of a floor: broken", "FP-05", "", "2024-09", []string{"entry FP-05 海阳所镇 ongoing 50", "entry FP-05 白沙滩镇 ongoing 40"}, "0.9 90/100", ""},
 
 		// By weight 3 and 1; the open one has no say.
 		{"grouping: mean by weight", "DX", "", "2024-09", []string{"entry DX-01 发改局 ongoing -", "entry DX-02 发改局 ongoing 8"}, "0.2 ?/?", ""},

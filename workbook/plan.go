@@ -208,9 +208,9 @@ type Part struct {
 }
 
 // Nothing reports that there is nothing to do in a part: 0 is to be reached, and nothing is known to be there that would have
-// to be brought down to it. A limit of 0 is to be kept.
+// to be brought down to it. A bound of 0 is to be kept.
 func (p *Part) Nothing() bool {
-	return p.Target == Known(0) && p.Baseline.V == 0 && p.Task.Direction != Ceiling
+	return p.Target == Known(0) && p.Baseline.V == 0 && !IsBound(p.Task.Direction)
 }
 
 // Indicator is one row of 指标.
