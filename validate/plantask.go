@@ -148,7 +148,7 @@ func (k *planCheck) parts() {
 }
 
 // growthWords name a rate of growth.
-var growthWords = []string{"增速", "增长率", "增幅", "同比增长", "growth rate"}
+var growthWords = []string{"增速", "增长率", "增幅", "同比增长", "growth"}
 
 // growthByDays asks about a rate of growth that is expected to grow day by day, as a total is: early in the year any rate would be ahead.
 func (k *planCheck) growthByDays(r *workbook.Record, title, unit, direction string) {
@@ -211,7 +211,7 @@ func (k *planCheck) partSum(t *workbook.Task) {
 	switch {
 	case !open && figure(sum) != figure(t.Target.V):
 		code = "parts-sum"
-	case open && sum > t.Target.V && t.Direction == workbook.Higher:
+	case open && sum > t.Target.V && (t.Direction == workbook.Higher || t.Direction == workbook.Floor):
 		code = "parts-exceed"
 	}
 	if code != "" {
