@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,7 +33,7 @@ func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
 			refuse(choiceError(l.c, v.Choices))
 		case workbook.NumberColumn:
 			v.Type, v.Min, v.Max = sheet.DecimalValidation, "-1000000000000", "1000000000000"
-			if strings.Contains(col.Check, "gte=0") {
+			if strings.Contains(col.Check, "gte=0") && !(col.Key == workbook.ColDoneValue && l.negative(ts)) {
 				v.Min = "0"
 			}
 			refuse(l.c.T("typing.number"))
@@ -53,6 +54,14 @@ func (l *layout) validations(s *sheet.Sheet, ts *TemplateSheet, lastRow int) {
 		}
 		s.Layout.Validations = append(s.Layout.Validations, v)
 	}
+}
+
+// negative reports a sheet on which a row's figure may be below 0: the limit is one of the whole column, and the return is judged by row.
+func (l *layout) negative(ts *TemplateSheet) bool {
+	return slices.ContainsFunc(ts.Rows, func(r *TemplateRow) bool {
+		t := l.t.Plan.Task(r.ID)
+		return t != nil && t.MayBeNegative()
+	})
 }
 
 // choiceError refuses what is none of the choices, and names them as far as they fit.

@@ -3,6 +3,7 @@ package templates_test
 import (
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -155,6 +156,27 @@ func TestEveryInputIsExplained(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// A rate that is held to a floor may be typed below 0, a total may not.
+func TestFiguresBelowZero(t *testing.T) {
+	r := newRound(t, "zh")
+	one := r.templates[0]
+	for direction, want := range map[string]string{workbook.Higher: "0", workbook.Floor: "-1000000000000"} {
+		for _, task := range r.plan.TasksWith(one.Bureau) {
+			task.Measure, task.Direction = workbook.Quantity, direction
+		}
+		laid, err := templates.NewLayouter(r.forms, r.rules, r.words).Layout(one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := laid.Sheet(r.forms.Progress.Sheet)
+		at := r.forms.Progress.Index(workbook.ColDoneValue) + 1
+		found := slices.IndexFunc(s.Layout.Validations, func(v sheet.Validation) bool { return v.Range.First.Col == at })
+		if found < 0 || s.Layout.Validations[found].Min != want {
+			t.Errorf("%s: %+v", direction, s.Layout.Validations)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func (k *returnCheck) judgeRows(t *workbook.Table) {
 		g.row = i
 		k.rowRules(g, r)
 		for j := range t.Form.Columns {
-			if t.Form.Columns[j].Filled == workbook.ByBureau {
+			if t.Form.Columns[j].Filled == workbook.ByBureau && !k.negative(r, j) {
 				k.c.limits(&k.findings, r, j)
 			}
 		}
@@ -76,6 +76,15 @@ func (k *returnCheck) cells(r *workbook.Record) {
 			k.formulas(r, i)
 		}
 	}
+}
+
+// negative reports a figure below 0 of a task whose figure may be.
+func (k *returnCheck) negative(r *workbook.Record, i int) bool {
+	if r.At(i).Num >= 0 || r.Table.Form.Columns[i].Key != workbook.ColDoneValue {
+		return false
+	}
+	t := k.ctx.Plan.Task(r.Get(workbook.ColTask).Text)
+	return t != nil && t.MayBeNegative()
 }
 
 // rowRules puts the rules to a row.

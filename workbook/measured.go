@@ -258,6 +258,12 @@ func (t *Task) MayFall() bool {
 	return t.Basis == PointInTime || t.Basis == ThisPeriod || t.Direction != Higher
 }
 
+// MayBeNegative reports that a task's figure may lie below 0: a rate that is held to a floor, such as one of growth, or one of which the plan
+// itself names a figure below 0.
+func (t *Task) MayBeNegative() bool {
+	return t.Measure == Quantity && (t.Direction == Floor || t.Baseline.V < 0 || t.Target.V < 0)
+}
+
 // StageTotal is the number of units that a staged task's stages sum to, now and always.
 func (t *Task) StageTotal() float64 {
 	var n float64
