@@ -63,7 +63,7 @@ func (k *planCheck) decisions() {
 }
 
 // verifiedTwice says where something was verified again for the same period: the later row stands. The two may be of bureaus that became
-// one since, whose figures nobody adds up here.
+// one since, whose figures nobody adds up, unless they are of parts: what was verified of each part before is in what they come to.
 func (k *planCheck) verifiedTwice() {
 	type matter struct {
 		task   *workbook.Task
@@ -77,7 +77,10 @@ func (k *planCheck) verifiedTwice() {
 			continue
 		}
 		m := matter{v.Task, v.Bureau, v.Period, v.Field}
-		if was := last[m]; was != nil && (was.Value != v.Value || was.Rec.Get(workbook.ColBureau).Text != v.Rec.Get(workbook.ColBureau).Text) {
+		was := last[m]
+		renamed := was != nil && was.Rec.Get(workbook.ColBureau).Text != v.Rec.Get(workbook.ColBureau).Text
+		ofParts := renamed && v.Task.PartOf(v.Bureau) != nil
+		if was != nil && (was.Value != v.Value || renamed) && !ofParts {
 			k.add("verification-twice", cell(v.Rec, workbook.ColValue), "task", v.Task.ID, "field", v.Rec.Get(workbook.ColField).Text,
 				"other", was.Value, "first", was.Rec.Place(workbook.ColValue).Cell())
 		}
