@@ -25,11 +25,13 @@ func (s *session) explainParts(ledger *report.Ledger, t *workbook.Task) {
 	}
 	for _, in := range t.Indicators {
 		for _, f := range now.IndicatorStates(in) {
-			value, source := f.Value(in), workbook.Source{}
+			value, source, planned := f.Value(in), workbook.Source{}, workbook.Place{}
 			if f.Counted != nil {
 				source = f.Counted.Source
+			} else if in.Latest.Known {
+				planned = in.Rec.Place(workbook.ColLatest)
 			}
-			s.explainPart(source, "explain.indicator", "id", in.ID, "title", in.Title,
+			s.explainPart(source, planned, "explain.indicator", "id", in.ID, "title", in.Title,
 				"bureaus", s.namesOf(f.Bureaus), "value", amountOrDash(value), "plan", amountOrDash(in.Planned),
 				"ratio", percentOrDash(workbook.IndicatorRatio(in, value)))
 		}
@@ -39,7 +41,7 @@ func (s *session) explainParts(ledger *report.Ledger, t *workbook.Task) {
 		if c := now.Stages[workbook.RowKey{Task: t.ID, ID: st.ID}]; c != nil {
 			n, source = c.V, c.Source
 		}
-		s.explainPart(source, "explain.stage", "id", st.ID, "title", st.Title,
+		s.explainPart(source, st.Rec.Place(workbook.ColInitial), "explain.stage", "id", st.ID, "title", st.Title,
 			"n", amountOrDash(workbook.Known(n)), "unit", t.Unit, "worth", amountOrDash(workbook.Known(st.Worth)))
 	}
 }
@@ -49,13 +51,17 @@ func (s *session) explainReached(key, id, title string, due calendar.Date, r wor
 	if r.Reached != nil {
 		said = *r.Reached
 	}
-	s.explainPart(said.Source, key, "id", id, "title", title,
+	s.explainPart(said.Source, workbook.Place{}, key, "id", id, "title", title,
 		"bureaus", s.namesOf(r.Bureaus), "status", s.words.ChoiceLabel("step-status", cmp.Or(said.Status, workbook.NotStarted)), "on", said.DoneOn.String(), "due", due.String())
 }
 
-// explainPart prints a row, and where it was said; the zero Source where nobody has said anything.
-func (s *session) explainPart(source workbook.Source, key string, args ...any) {
+// explainPart prints a row, and where it was said: in a return, else in the plan; both are zero where nobody has said anything.
+func (s *session) explainPart(source workbook.Source, planned workbook.Place, key string, args ...any) {
 	fmt.Fprintln(s.out, "  "+s.words.T(key, args...))
+	if source.Place().IsZero() && !planned.IsZero() {
+		fmt.Fprintln(s.out, "    "+s.words.T("explain.planned", "file", planned.File, "cell", planned.String()))
+		return
+	}
 	s.explainSource(source)
 }
 
