@@ -217,6 +217,7 @@ type Rating struct {
 	// Task is nil where the bureau is rated in all.
 	Task *Task
 	Mark float64
+	Date calendar.Date // when it was given, 0 where the plan does not say
 	Rec  *Record
 	// Source is where the mark was read where it came back on a rating form.
 	Source Source

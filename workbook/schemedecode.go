@@ -102,7 +102,7 @@ func (p *Plan) decodeMerits() {
 		if b == nil || !r.Get(ColRating).Filled() {
 			continue
 		}
-		rating := &Rating{Bureau: b, Raters: r.Get(ColRaters).Text, Rater: r.Get(ColRater).Text, Mark: r.Get(ColRating).Num, Rec: r}
+		rating := &Rating{Bureau: b, Raters: r.Get(ColRaters).Text, Rater: r.Get(ColRater).Text, Mark: r.Get(ColRating).Num, Date: r.Get(ColDate).Date, Rec: r}
 		if r.Get(ColTask).Filled() {
 			if rating.Task = p.taskOf(r); rating.Task == nil {
 				continue

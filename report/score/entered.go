@@ -152,6 +152,8 @@ func (s *Scores) ratingRows() {
 			switch {
 			case rt.Task != nil:
 				r.Left, r.Basis = leftByTask, 0
+			case !s.decided(rt.Date):
+				r.Left, r.Basis = leftHappensLater, 0
 			case s.refused(b.Bureau, rt.Rec):
 				r.Left, r.Basis = leftHeir, 0
 			}

@@ -274,3 +274,31 @@ func TestKeysHoldNoWildcards(t *testing.T) {
 		}
 	}
 }
+
+// A mark that was given after the day of a standing within the year is none of it; at the year's end all of them are in.
+func TestMarksGivenLater(t *testing.T) {
+	c := NewCase(t, "zh", `
+# 单位
+| 单位名称 |
+| 甲局 |
+# 计分办法
+| 编号 | 计分项 | 分值 | 取数 | 计分方法 |
+| S1 | 评议 | 100 | 评议 | 评议折算 |
+# 评议
+| 单位 | 评议分 | 日期 |
+| 甲局 | 80 | 2024-07-10 |
+| 甲局 | 90 | 2024-12-20 |
+| 甲局 | 85 | |
+`)
+	june, _ := calendar.ParseISO("2024-08-01")
+	for _, x := range []struct {
+		day     calendar.Date
+		interim bool
+		want    string
+	}{{june, true, "S1=165"}, {c.asOf, false, "S1=255"}} {
+		s := c.scoresAt(x.day, x.interim)
+		if got := c.items(s, "甲局"); len(s.Faults) > 0 || got != x.want {
+			t.Errorf("as of %s: %s, want %s %v", x.day, got, x.want, s.Faults)
+		}
+	}
+}
