@@ -66,6 +66,7 @@ func planRules() []Rule {
 		rule(in, problem, "part-twice", "name", "first"),
 		rule(in, problem, "parts-sum", "task", "sum", "target", "cells", "first"),
 		rule(in, problem, "parts-exceed", "task", "sum", "target", "cells", "first"),
+		rule(in, warning, "parts-left-out", "task", "names"),
 		rule(in, problem, "indicator-twice", "value", "first"),
 		rule(in, problem, "step-twice", "value", "first"),
 		rule(in, warning, "step-after-task", "value", "task", "due", "first"),

@@ -136,6 +136,7 @@ func (k *planCheck) parts() {
 		}
 		k.stageSum(t)
 		k.partSum(t)
+		k.partLess(t)
 	}
 	for _, in := range k.p.Indicators {
 		if d := in.Rec.Get(workbook.ColPlanned); d.State == workbook.Open || d.State == workbook.Empty {
@@ -217,5 +218,21 @@ func (k *planCheck) partSum(t *workbook.Task) {
 	if code != "" {
 		k.add(code, cell(t.Parts[0].Rec, workbook.ColTarget), "sum", figure(sum), "target", figure(t.Target.V),
 			"cells", Cells(cells), "first", t.Rec.Place(workbook.ColTarget).String())
+	}
+}
+
+// partLess says who of a group that leads an allocated task has no part in it, and would be asked for the whole.
+func (k *planCheck) partLess(t *workbook.Task) {
+	if len(t.Parts) == 0 || !t.ByGroup() || t.ByStages() {
+		return
+	}
+	var names []string
+	for _, a := range t.Assigned {
+		if a.Role == workbook.RoleMember && t.PartOf(a.Bureau) == nil {
+			names = append(names, a.Bureau.Name)
+		}
+	}
+	if len(names) > 0 {
+		k.add("parts-left-out", cell(t.Parts[0].Rec, workbook.ColBureau), "task", t.ID, "names", strings.Join(names, "、"))
 	}
 }
