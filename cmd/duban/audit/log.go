@@ -19,11 +19,11 @@ func (a *pass) log(noted string) (unchecked int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if short := a.ShortOf(); short != nil {
+	if short := a.LogFault(); short != nil {
 		faults = append(faults, *short)
 	}
 	if noted != "" {
-		fault, ok := a.HeldToNote(noted)
+		fault, ok := a.CheckLogNote(noted)
 		if !ok {
 			return 0, ErrNote
 		}
@@ -38,7 +38,7 @@ func (a *pass) log(noted string) (unchecked int, err error) {
 	end := a.LogNote()
 	a.Summary["receipts"], a.Summary["faults"], a.Summary["end"] = len(all), len(faults), end
 	a.line("archive.counts", "receipts", len(all), "faults", len(faults), "end", end)
-	if len(all) > 0 && !a.EndMarked() {
+	if len(all) > 0 && !a.LogEndMarked() {
 		unchecked++
 		a.line("archive.end-unmarked", "path", a.ws.Rel(a.LogEndPath()))
 	}

@@ -60,12 +60,12 @@ func (s *Session) takeReturnsOf(r, before *Round, receipts, issues []archive.Rec
 		if before != nil {
 			a.Before = before.now.HandedOver(before.Plan, a.Plan)
 		}
-		a.by, a.switches = a.digest(), r.switches
+		a.judgedBy, a.switches = a.digest(), r.switches
 		if err := s.takeReturnsOf(a, before, theirs, issues[:i], issue.N); err != nil {
 			return err
 		}
 		r.apart, r.former, r.formerPlans, r.joined = a, &a.Judging, plans, joined
-		r.by = r.digest()
+		r.judgedBy = r.digest()
 		return s.readReturns(r, others)
 	}
 	return s.readReturns(r, receipts)

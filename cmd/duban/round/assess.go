@@ -34,15 +34,15 @@ func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Rece
 
 // lastOf is the bureau's return of the round that arrived last up to a day, nil where there is none.
 func (r *Round) lastOf(b *workbook.Bureau, day calendar.Date) *Intake {
-	if r.of == nil {
-		r.of = map[*workbook.Bureau][]*Intake{}
+	if r.byBureau == nil {
+		r.byBureau = map[*workbook.Bureau][]*Intake{}
 	}
-	for ; r.listed < len(r.Intake); r.listed++ {
-		if in := r.Intake[r.listed]; in.Bureau() != nil && in.former == nil {
-			r.of[in.Bureau()] = append(r.of[in.Bureau()], in)
+	for ; r.sorted < len(r.Intake); r.sorted++ {
+		if in := r.Intake[r.sorted]; in.Bureau() != nil && in.former == nil {
+			r.byBureau[in.Bureau()] = append(r.byBureau[in.Bureau()], in)
 		}
 	}
-	for _, in := range slices.Backward(r.of[b]) {
+	for _, in := range slices.Backward(r.byBureau[b]) {
 		if !isApart(in.Word) && in.Day() <= day {
 			return in
 		}

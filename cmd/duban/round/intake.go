@@ -262,7 +262,7 @@ func (s *Session) join(r *Round, in *Intake) {
 		return
 	}
 	slices.SortStableFunc(r.Intake, func(a, b *Intake) int { return byArrival(a.Day(), a.Receipt.N, b.Day(), b.Receipt.N) })
-	r.of, r.listed = nil, 0
+	r.byBureau, r.sorted = nil, 0
 	r.begin()
 	for _, in := range r.Intake {
 		if in.former == nil {

@@ -91,7 +91,7 @@ const nothingBefore = "nothing"
 
 // begin starts what stands at the end of the round: nothing of it has come in yet.
 func (r *Round) begin() {
-	r.now, r.accepted = r.Before.Next(r.Period), newDigest(r.by)
+	r.now, r.accepted = r.Before.Next(r.Period), newDigest(r.judgedBy)
 	if r.apart != nil {
 		r.now = r.apart.now.HandedOver(r.apart.Plan, r.Plan).Anew()
 		r.accepted.add(r.apart.standing())
@@ -105,7 +105,7 @@ func (r *Round) standing() string {
 	switch {
 	case r == nil:
 		return nothingBefore
-	case r.by == "":
+	case r.judgedBy == "":
 		return ""
 	}
 	return r.accepted.String()
@@ -190,14 +190,14 @@ func (in *Intake) reduced(bulky bool) *Intake {
 // judgedCache is the cache of what returns of a round were found to be; nil where none is kept. Of a round that was judged by
 // something else nothing is left.
 func (s *Session) judgedCache(r *Round) *archive.Cache {
-	if r.by == "" {
+	if r.judgedBy == "" {
 		return nil
 	}
 	name := "judged-" + r.Period.String()
 	if r.issue > 0 {
 		name += "-" + strconv.Itoa(r.issue)
 	}
-	return s.cacheOf(name, r.by)
+	return s.cacheOf(name, r.judgedBy)
 }
 
 // judgedKey is the key under which a file is kept as it was judged: its name is in what is said of it.
@@ -206,7 +206,7 @@ func judgedKey(rec archive.Receipt) string { return rec.SHA256 + " " + rec.Name 
 // keepJudged gives what is to be kept of a file that was judged and reduced, nil where nothing is. Several may be asked for side
 // by side.
 func (s *Session) keepJudged(r *Round, in *Intake) []byte {
-	if s.caches == nil && s.seen == nil || r.by == "" || !IsReturn(in.outcome) || in.former != nil {
+	if s.caches == nil && s.seen == nil || r.judgedBy == "" || !IsReturn(in.outcome) || in.former != nil {
 		return nil // what came from who became one is judged by another round's plan than the one it came in
 	}
 	whole := false
@@ -267,10 +267,10 @@ type seen struct {
 // mostSeen is how many bytes of it are held, those of some forty thousand returns; what does not go in is judged again.
 const mostSeen = 128 << 20
 
-func seenKey(r *Round, rec archive.Receipt) string { return r.by + " " + judgedKey(rec) }
+func seenKey(r *Round, rec archive.Receipt) string { return r.judgedBy + " " + judgedKey(rec) }
 
 func (s *seen) recall(r *Round, rec archive.Receipt) ([]byte, bool) {
-	if s == nil || r.by == "" {
+	if s == nil || r.judgedBy == "" {
 		return nil, false
 	}
 	s.mu.Lock()

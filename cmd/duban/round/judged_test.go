@@ -75,7 +75,7 @@ func TestWhatStandsIsNamed(t *testing.T) {
 		by    string
 		texts []string
 	}{{"a", nil}, {"b", nil}, {"a", []string{"1", "甲"}}, {"a", []string{"1", "乙"}}, {"a", []string{"1", "甲", "2", "乙"}}, {"a", []string{"2", "乙", "1", "甲"}}} {
-		r := &Round{by: x.by}
+		r := &Round{judgedBy: x.by}
 		r.begin()
 		r.accepted.add(x.texts...)
 		if s := r.standing(); s == "" || s == nothingBefore || seen[s] {

@@ -10,10 +10,10 @@ import (
 	"duban/workbook/archive"
 )
 
-// The chain of the receipts shows what was changed within it, and not that its end is missing, or that all of it was chained anew. So
-// each run leaves, outside the archive and under the workspace's key, with which receipt the log ended: who cuts lines off, puts an older
-// backup of the archive over it, or writes another log, is found by the next run. A mark whose receipt is not in the log stays until
-// somebody takes it away.
+// The chain of the receipts shows what was changed within it, but neither that its end is missing nor that all of it was chained anew. So
+// each run leaves a mark, outside the archive and under the workspace's key: the receipt with which the log ended. The next run thereby
+// notices that lines were cut off, that an older backup was put over the archive, or that another log was written. A mark whose receipt is
+// not in the log stays until somebody takes it away.
 
 // logEndCache is the cache of where the log ended, under its own name.
 const logEndCache = "log"
@@ -78,7 +78,7 @@ func (s *Session) logEnds(key workbook.Key) *archive.Cache {
 // leaveLogEnd says where the log ends now, where it goes on from what was said before.
 func (s *Session) leaveLogEnd() {
 	end := s.logEnd()
-	if !s.held || !s.compared || s.shortOf != nil || end.n == 0 || len(s.Keys) == 0 || end == s.readLogEnd() {
+	if !s.held || !s.logCompared || s.logFault != nil || end.n == 0 || len(s.Keys) == 0 || end == s.readLogEnd() {
 		return
 	}
 	c := s.logEnds(s.Keys[len(s.Keys)-1])
@@ -87,9 +87,10 @@ func (s *Session) leaveLogEnd() {
 	c.Flush()
 }
 
-// holdTo says where the log is not what it was: it ends before, or has another receipt in that place.
-func (s *Session) holdTo(end logEnd) {
-	s.compared, s.endMarked = true, end.n > 0
+// compareLogEnd compares the log with where it ended when a run ended before. Where it ends earlier, or has another receipt in that place,
+// that is a fault of the archive.
+func (s *Session) compareLogEnd(end logEnd) {
+	s.logCompared, s.logEndMarked = true, end.n > 0
 	all := s.Archive.Receipts()
 	fault := archive.Fault{Line: len(all), Receipt: archive.Receipt{N: end.n}.ID(), Path: s.space.Rel(s.LogEndPath())}
 	_, stands := end.in(all)
@@ -101,15 +102,15 @@ func (s *Session) holdTo(end logEnd) {
 	default:
 		fault.Code = "log-other"
 	}
-	s.shortOf = &fault
+	s.logFault = &fault
 	s.Archive.Faults = append(s.Archive.Faults, fault)
 }
 
-// ShortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing.
-func (s *Session) ShortOf() *archive.Fault { return s.shortOf }
+// LogFault is how the log differs from what it was when a run ended before; nil where it goes on from there.
+func (s *Session) LogFault() *archive.Fault { return s.logFault }
 
-// EndMarked reports whether a run had left how far the log went.
-func (s *Session) EndMarked() bool { return s.endMarked }
+// LogEndMarked reports whether a run had left how far the log went.
+func (s *Session) LogEndMarked() bool { return s.logEndMarked }
 
 // LogEndPath is where it stands how far the log went.
 func (s *Session) LogEndPath() string { return s.space.Folder("cache", logEndCache) }
@@ -134,9 +135,9 @@ func parseNote(text string) (end logEnd, ok bool) {
 	return logEnd{n, hash}, err == nil && n > 0 && len(hash) >= notedDigits && strings.Trim(hash, "0123456789abcdef") == ""
 }
 
-// HeldToNote says that the log has no receipt of a number and hash that were noted; nil where it has. It is not ok where the text is
-// no note.
-func (s *Session) HeldToNote(noted string) (fault *archive.Fault, ok bool) {
+// CheckLogNote holds the log to what LogNote gave earlier: the fault says that the log has no such receipt, nil where it has. It is not
+// ok where the text is no note.
+func (s *Session) CheckLogNote(noted string) (fault *archive.Fault, ok bool) {
 	end, ok := parseNote(noted)
 	if !ok {
 		return nil, false

@@ -43,7 +43,7 @@ func (s *Session) CheckWaiting(p calendar.Period) ([]validate.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := slices.Concat(s.Checker.CheckWaiting(plan, p), s.Checker.CheckMissed(plan, p, bearing(plan, p, s.asOf)))
+	found := slices.Concat(s.Checker.CheckWaiting(plan, p), s.Checker.CheckMissed(plan, p, lastDayOfDecisions(plan, p, s.asOf)))
 	if plan.Unheld != "" {
 		s.unheld[p] = true
 	}
@@ -260,7 +260,7 @@ func (s *Session) CheckMissed() (found []validate.Finding, err error) {
 		case err != nil:
 			return nil, err
 		}
-		found = append(found, s.Checker.CheckMissed(plan, p, bearing(plan, p, 0))...)
+		found = append(found, s.Checker.CheckMissed(plan, p, lastDayOfDecisions(plan, p, 0))...)
 	}
 	return found, nil
 }

@@ -14,11 +14,10 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// A round that is not over goes by the plan as it is now. A past one keeps the plan that it was last merged or issued with,
-// whichever was later: what is edited since is for the rounds to come, and merging the past one again gives what it gave. What
-// was decided about it since (changes from their day on, verifications, exemptions, waivers, approved reasons) is
-// taken from the plan as it is now. Either plan is taken as it is in force at the round's end, with the bureaus, tasks, leads and supports
-// that the round was issued with.
+// A round that is not over goes by the present plan. A past one keeps the plan that it was last merged or issued with, whichever was later:
+// what was edited since is for the rounds to come, and merging the past one again gives what it gave. Only what was decided about it since
+// (changes from their day on, verifications, exemptions, waivers, approved reasons) is taken from the present plan. Either plan is read as
+// it is in force at the round's end, with the bureaus, tasks, leads and supports that the round was issued with.
 
 // PlanLost says that a past round's plan, which it keeps, is not in the archive any more.
 type PlanLost struct {
@@ -72,7 +71,7 @@ func (s *Session) planKept(p calendar.Period, asOf calendar.Date) (*workbook.Pla
 	if err != nil {
 		return nil, err
 	}
-	day := bearing(whole, p, asOf)
+	day := lastDayOfDecisions(whole, p, asOf)
 	if decided := s.Whole.DecidedUpTo(day); whole.DecidedUpTo(day) != decided {
 		now, err := xlsx.Read(s.planBytes)
 		if err != nil {
@@ -88,8 +87,8 @@ func (s *Session) planKept(p calendar.Period, asOf calendar.Date) (*workbook.Pla
 	return s.asIssued(p, whole, func(issued *workbook.Plan) (*workbook.Plan, error) { return read(p.Last(), issued) })
 }
 
-// bearing is the last day of what bears on a round that is looked at on a day, 0 for its own.
-func bearing(plan *workbook.Plan, p calendar.Period, asOf calendar.Date) calendar.Date {
+// lastDayOfDecisions is the day up to which decisions bear on a round that is looked at on a day, 0 for its own.
+func lastDayOfDecisions(plan *workbook.Plan, p calendar.Period, asOf calendar.Date) calendar.Date {
 	return max(p.Last(), plan.CutoffDay(p), asOf)
 }
 
@@ -181,19 +180,20 @@ func (s *Session) planIn(p calendar.Period) (*workbook.Plan, error) {
 	})
 }
 
-// asIssued is a plan with all its changes as it is in force in a round, with the leads and supports that the round was issued
-// with; again reads it anew for that. Where the archive has the plan of the issue no more, the one given says so.
-func (s *Session) asIssued(p calendar.Period, whole *workbook.Plan, again func(issued *workbook.Plan) (*workbook.Plan, error)) (*workbook.Plan, error) {
+// asIssued gives a plan as it is in force in a round, with the leads and supports that the round was issued with. whole is the plan with all
+// its changes; read reads it again, as in force with those of the plan of the issue. Where the archive has lost that plan, the one given
+// says so.
+func (s *Session) asIssued(p calendar.Period, whole *workbook.Plan, read func(issued *workbook.Plan) (*workbook.Plan, error)) (*workbook.Plan, error) {
 	issued, lost, err := s.issuedWith(p, whole)
 	if err != nil {
 		return nil, err
 	}
-	if issued, err = s.withinToo(p, whole, issued); err != nil {
+	if issued, err = s.withTasksAskedWithin(p, whole, issued); err != nil {
 		return nil, err
 	}
 	plan := whole
 	if whole.ChangesAfter(p.Last()) || whole.Overtakes(issued) {
-		if plan, err = again(issued); err != nil {
+		if plan, err = read(issued); err != nil {
 			return nil, err
 		}
 	}
@@ -205,9 +205,9 @@ func (s *Session) asIssued(p calendar.Period, whole *workbook.Plan, again func(i
 	return plan, nil
 }
 
-// issuedWith is the plan that a round was issued with last, as in force at its end; nil where that changes nothing about
-// another plan's leads and supports: it is the same, or the round is not issued yet or being issued anew. Where the archive
-// has it no more, lost is its hash, and the round goes by the plan there is; what is worked out again to be compared does not.
+// issuedWith is the plan that a round was issued with last, as in force at its end. It is nil where the leads and supports of the plan given
+// hold: that is the plan of the issue, or the round is not issued yet or is being issued anew. Where the archive has lost it, lost is its
+// hash, and the round goes by the plan there is; a session that compares fails with ErrPlanGone instead.
 func (s *Session) issuedWith(p calendar.Period, plan *workbook.Plan) (issued *workbook.Plan, lost string, err error) {
 	issue, ok := s.Archive.Latest(archive.KindIssue, p.String())
 	if !ok || issue.PlanSHA256 == plan.SHA256 && plan.DecidedIn == "" || p == s.issuing {
@@ -229,9 +229,9 @@ func (s *Session) issuedWith(p calendar.Period, plan *workbook.Plan) (issued *wo
 	return nil, issue.PlanSHA256, nil
 }
 
-// withinToo is the plan that a month was issued with, with the tasks of another plan that it does not have and that a week or special round
-// within the month asked about: what is urgent does not wait for the next month's round. Where the plan of such a round is lost, it adds none.
-func (s *Session) withinToo(p calendar.Period, whole, issued *workbook.Plan) (*workbook.Plan, error) {
+// withTasksAskedWithin adds to issued, the plan that a month was issued with, the tasks of the whole plan about which only a week or special
+// round within the month asked: what is urgent does not wait for the next month's round. Where the plan of such a round is lost, it adds none.
+func (s *Session) withTasksAskedWithin(p calendar.Period, whole, issued *workbook.Plan) (*workbook.Plan, error) {
 	if issued == nil || p.Kind() != calendar.Month {
 		return issued, nil
 	}

@@ -20,13 +20,13 @@ import (
 
 // Round is one period worked out from the archive: its returns, and what stood before and after them.
 type Round struct {
-	// Judging is what its returns are judged by, by its digest.
+	// Judging is what its returns are judged by, judgedBy its digest, empty where it has none.
 	Judging
-	by string
+	judgedBy string
 	// switches are the county's settings of rules that are in force in it.
 	switches map[string]*workbook.Switch
-	// last is what stood at the end of the round of the same length before it, now what stands at its end, accepted the digest of
-	// what went into that.
+	// last is what stood at the end of the round of the same length before it, now what stands at its end. accepted is the digest of the
+	// returns that now is made of.
 	last, now *workbook.Standing
 	accepted  digest
 	// Taken are the registers of the weekly and special rounds since then, which it takes in.
@@ -37,15 +37,15 @@ type Round struct {
 	earlier *workbook.Plan
 	// Asked are the bureaus that the round asks, in the plan's order.
 	Asked []*workbook.Bureau
-	// apart is the round as it went out to bureaus that became one before it was issued anew, with what came from them by then; nil where
-	// there is none. issue is the number of the receipt before which what came is the round's, 0 where all is.
+	// apart is the round as it first went out, to bureaus that had become one when it was issued anew, with what had come from them by then;
+	// nil where there is none. Of such an earlier round issue is the number of the receipt of its issue, 0 of any other round.
 	apart *Round
 	issue int
 	// Intake are the round's files in the order in which they arrived, those of bureaus that became one first.
 	Intake []*Intake
-	// of are the bureaus' returns among the first listed of them.
-	of     map[*workbook.Bureau][]*Intake
-	listed int
+	// byBureau has each bureau's returns, as far as the files were sorted into it: the first sorted ones.
+	byBureau map[*workbook.Bureau][]*Intake
+	sorted   int
 	// reopenings are the decisions that reopen the round, of the present plan whichever plan the round has.
 	reopenings []*workbook.IntakeDecision
 	// lists counts what its returns list, listing is how much of it is held, and cutAt how much may be before it is cut.
@@ -55,23 +55,25 @@ type Round struct {
 	between func() []validate.Finding
 }
 
-// worked are rounds as they were worked out from so many receipts.
+// worked are rounds as they were worked out when the archive had so many receipts. They hold as long as it has no more.
 type worked struct {
 	rounds []*Round
-	from   rested
+	counts receiptCounts
 }
 
-// workedFor says which rounds: those up to a period, and whether that one goes by the plan as it is now though it is past.
-type workedFor struct {
+// roundsKey says which rounds were worked out: those up to a period, and whether that one goes by the plan as it is now though it is past.
+type roundsKey struct {
 	upTo calendar.Period
 	anew bool
 }
 
-// rested counts the receipts that rounds rest on: what came in, what was issued, and the merges that say which plan a past
-// round keeps.
-type rested struct{ returns, issues, merges int }
+// receiptCounts are how many receipts there are of each kind that bears on rounds: what came in, what was issued, and the merges, which
+// say which plan a past round keeps.
+type receiptCounts struct{ returns, issues, merges int }
 
-func (s *Session) rested(upTo calendar.Period) (n rested) {
+// countReceipts counts those that bear on the rounds up to a period. A merge of that period itself does not: it keeps
+// the plan that these rounds went by.
+func (s *Session) countReceipts(upTo calendar.Period) (n receiptCounts) {
 	for _, r := range s.Archive.Receipts() {
 		switch {
 		case r.Kind == archive.KindReturn:
@@ -88,7 +90,7 @@ func (s *Session) rested(upTo calendar.Period) (n rested) {
 // Rounds works out every round up to a period from the archive, in order, and gives those of the period's length, each by its
 // own plan. A run works the same rounds out once.
 func (s *Session) Rounds(upTo calendar.Period) ([]*Round, error) {
-	return s.roundsBy(workedFor{upTo: upTo})
+	return s.roundsBy(roundsKey{upTo: upTo})
 }
 
 // RoundsToIssue does so for a round that is being issued, which takes the plan with all that is in force at its end.
@@ -100,11 +102,11 @@ func (s *Session) RoundsToIssue(p calendar.Period) ([]*Round, error) {
 // RoundsAnew does so with the plan as it is now for the period itself, also where it is past: what a span is scored by is
 // entered when its last round is long over.
 func (s *Session) RoundsAnew(upTo calendar.Period) ([]*Round, error) {
-	return s.roundsBy(workedFor{upTo, s.past(upTo)})
+	return s.roundsBy(roundsKey{upTo, s.past(upTo)})
 }
 
-func (s *Session) roundsBy(key workedFor) ([]*Round, error) {
-	if w := s.worked[key]; w != nil && w.from == s.rested(key.upTo) {
+func (s *Session) roundsBy(key roundsKey) ([]*Round, error) {
+	if w := s.worked[key]; w != nil && w.counts == s.countReceipts(key.upTo) {
 		s.takePlan(w.rounds[len(w.rounds)-1].Plan)
 		return w.rounds, nil
 	}
@@ -122,9 +124,9 @@ func (s *Session) roundsBy(key workedFor) ([]*Round, error) {
 		return nil, err
 	}
 	if s.worked == nil {
-		s.worked = map[workedFor]*worked{}
+		s.worked = map[roundsKey]*worked{}
 	}
-	s.worked[key] = &worked{rounds, s.rested(key.upTo)}
+	s.worked[key] = &worked{rounds, s.countReceipts(key.upTo)}
 	return rounds, nil
 }
 
@@ -132,8 +134,8 @@ func (s *Session) roundsBy(key workedFor) ([]*Round, error) {
 // were joined to it: they hold for the rest of the run, unless somebody has decided about single files, which may hang on what else
 // came.
 func (s *Session) stillHolds(p calendar.Period, r *Round, joined int) {
-	if w := s.worked[workedFor{upTo: p}]; w != nil && w.rounds[len(w.rounds)-1] == r && len(s.Whole.Intake) == 0 {
-		w.from.returns += joined
+	if w := s.worked[roundsKey{upTo: p}]; w != nil && w.rounds[len(w.rounds)-1] == r && len(s.Whole.Intake) == 0 {
+		w.counts.returns += joined
 	}
 }
 
@@ -202,7 +204,7 @@ func (s *Session) round(p calendar.Period, current bool, before *Round) (*Round,
 		}
 		r.Before = before.now.HandedOver(before.Plan, r.Plan)
 	}
-	r.by, r.switches = r.digest(), s.Checker.SwitchesOn(r.Plan, p.Last())
+	r.judgedBy, r.switches = r.digest(), s.Checker.SwitchesOn(r.Plan, p.Last())
 	var err error
 	if r.Asked, err = s.askedIn(r); err != nil {
 		return nil, err

@@ -63,15 +63,14 @@ type Session struct {
 	unheld map[calendar.Period]bool
 	// comparing says that the session works out again what others had worked out: nothing may stand in for what is lost.
 	comparing bool
-	// shortOf is what the log lacks of how far it went when a run ended before; nil where it lacks nothing, or was not compared yet.
-	shortOf  *archive.Fault
-	compared bool
-	// endMarked says that a run had left how far the log went.
-	endMarked bool
+	// logCompared says that the log of receipts was compared with where it ended when a run ended before. logFault is how it differs from
+	// that, nil where it goes on from there; logEndMarked says that a run had left where it ended at all.
+	logCompared, logEndMarked bool
+	logFault                  *archive.Fault
 	// Keys are those that identity sheets may be sealed with, the last one in use.
 	Keys []workbook.Key
 	// worked are the rounds that this run has worked out, by the period that they lead up to.
-	worked map[workedFor]*worked
+	worked map[roundsKey]*worked
 	// caches are those that were opened, by name; nil in a session that keeps none. held says that the archive is held.
 	caches map[string]openCache
 	held   bool
@@ -139,7 +138,7 @@ func (s *Session) Read() (err error) {
 			return err
 		}
 	}
-	s.holdTo(end)
+	s.compareLogEnd(end)
 	if s.held {
 		return s.cleanUp()
 	}
