@@ -25,7 +25,7 @@ func (a *app) briefCmd() *cobra.Command {
 					return err
 				}
 			}
-			p, err := s.thePeriod()
+			p, err := s.roundAsked()
 			if err != nil {
 				return err
 			}

@@ -221,7 +221,7 @@ func (d *demoRun) yearEnd() error {
 	d.app.period = "2024"
 	d.at(calendar.NewDate(2025, 1, 15))
 	return d.step(func(s *session) error {
-		span, err := s.parsePeriod()
+		span, err := s.periodAsked()
 		if err != nil {
 			return err
 		}

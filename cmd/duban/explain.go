@@ -146,7 +146,7 @@ func (s *session) explainSource(src workbook.Source) {
 
 // ledgerNow is the ledger of the period that is asked for.
 func (s *session) ledgerNow() (*report.Ledger, error) {
-	p, err := s.thePeriod()
+	p, err := s.roundAsked()
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func (s *session) ledgerNow() (*report.Ledger, error) {
 
 // lastWith is the last round whose plan has a task that the plan of the round that is asked for has no more, the zero period where none has.
 func (s *session) lastWith(id string) (calendar.Period, error) {
-	p, err := s.thePeriod()
+	p, err := s.roundAsked()
 	if err != nil {
 		return calendar.Period{}, err
 	}

@@ -51,9 +51,9 @@ func (s *session) wanted(list string) ([]string, error) {
 
 // exportSpan is the period whose tables are asked for: that of a round, or a longer one.
 func (s *session) exportSpan() (calendar.Period, error) {
-	span, err := s.parsePeriod()
+	span, err := s.periodAsked()
 	if err == nil && (span.IsZero() || s.IsRound(span)) {
-		return s.thePeriod()
+		return s.roundAsked()
 	}
 	return span, err
 }

@@ -44,7 +44,7 @@ func (s *session) nextRound() calendar.Period {
 }
 
 func (s *session) issue(force bool) error {
-	p, err := s.parsePeriod()
+	p, err := s.periodAsked()
 	if err != nil {
 		return err
 	}

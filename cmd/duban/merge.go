@@ -29,7 +29,7 @@ func (a *app) mergeCmd() *cobra.Command {
 }
 
 func (s *session) merge() error {
-	p, err := s.thePeriod()
+	p, err := s.roundAsked()
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (a *app) noticeCmd() *cobra.Command {
 					return err
 				}
 			}
-			p, err := s.thePeriod()
+			p, err := s.roundAsked()
 			if err != nil {
 				return err
 			}

@@ -50,7 +50,7 @@ func (a *app) receiveCmd() *cobra.Command {
 
 // openInbox opens a workspace to file its inbox, which is read meanwhile on all processors but one.
 func (a *app) openInbox() (*session, error) {
-	return a.opening(true, func(s *session) { s.ReadEarly(runtime.GOMAXPROCS(0) - 1) })
+	return a.openWith(true, func(s *session) { s.ReadEarly(runtime.GOMAXPROCS(0) - 1) })
 }
 
 // receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
@@ -63,12 +63,12 @@ func (s *session) receive(o *output, day calendar.Date, override string) error {
 
 // takeIn does so but for the slips, which are on their way when it is done.
 func (s *session) takeIn(o *output, day calendar.Date, override string) (*slipping, error) {
-	asked, err := s.parsePeriod()
+	asked, err := s.periodAsked()
 	if err != nil {
 		return nil, err
 	}
 	t := &telling{session: s, o: o, counts: map[string]int{}, took: []map[string]any{}}
-	f, err := s.File(round.Arrival{Day: day, Override: override, Open: sync.OnceValues(s.thePeriod)}, t)
+	f, err := s.File(round.Arrival{Day: day, Override: override, Open: sync.OnceValues(s.roundAsked)}, t)
 	if f == nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ func (s *session) score(notices bool) error {
 
 // span is the period asked for, else the plan's year.
 func (s *session) span() (calendar.Period, error) {
-	span, err := s.parsePeriod()
+	span, err := s.periodAsked()
 	if err == nil && span.IsZero() {
 		span, _ = calendar.ParsePeriod(strconv.Itoa(s.Plan.Settings.Year))
 	}

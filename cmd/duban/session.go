@@ -27,10 +27,10 @@ type session struct {
 }
 
 // open finds the workspace and reads its plan. With hold it takes hold of the archive, for verbs that write to it.
-func (a *app) open(hold bool) (*session, error) { return a.opening(hold, func(*session) {}) }
+func (a *app) open(hold bool) (*session, error) { return a.openWith(hold, func(*session) {}) }
 
-// opening does so, and begins something else before it reads the plan.
-func (a *app) opening(hold bool, begin func(*session)) (*session, error) {
+// openWith does so, and begins something before that may run while the plan is read.
+func (a *app) openWith(hold bool, begin func(*session)) (*session, error) {
 	ws, err := a.findWorkspace(a.dir)
 	if errors.Is(err, round.ErrNoWorkspace) {
 		return nil, a.fail(err, "fail.no-workspace")
@@ -99,7 +99,7 @@ func (s *session) noPlan(err error) error {
 // readShort reads a file that somebody wants to have read as a workbook.
 func (a *app) readShort(path string) ([]byte, error) { return round.ReadShort(a.disk, path) }
 
-// sayUnheld says what no result of the run has said: of which rounds the plan of the issue is lost.
+// sayUnheld says of which rounds the plan of the issue is lost, as far as no result of the run has said so.
 func (s *session) sayUnheld() {
 	for _, f := range s.CheckUnheld() {
 		message, hint := s.findingText(&f)
@@ -112,8 +112,8 @@ func (s *session) close() {
 	s.Close()
 }
 
-// parsePeriod reads --period; the zero period where it was not given.
-func (a *app) parsePeriod() (calendar.Period, error) {
+// periodFlag reads --period as a period alone; the zero period where it was not given.
+func (a *app) periodFlag() (calendar.Period, error) {
 	if a.period == "" {
 		return calendar.Period{}, nil
 	}
@@ -133,9 +133,9 @@ func (a *app) parseDay(flag, text string) (calendar.Date, error) {
 	return d, nil
 }
 
-// parsePeriod also takes the name or the day of a special round. Of several with one name the nearest is meant: to --as-of
-// where that is given, else to today.
-func (s *session) parsePeriod() (calendar.Period, error) {
+// periodAsked reads --period, which may also be the name or the day of a special round; the zero period where it was not given. Of several
+// rounds with one name the nearest is meant: to --as-of where that is given, else to today.
+func (s *session) periodAsked() (calendar.Period, error) {
 	near := s.Today()
 	if day, ok := calendar.ParseISO(s.asOf); ok {
 		near = day
@@ -143,12 +143,12 @@ func (s *session) parsePeriod() (calendar.Period, error) {
 	if r := s.Plan.SpecialNamed(s.period, near); r != nil {
 		return r.Period, nil
 	}
-	return s.app.parsePeriod()
+	return s.periodFlag()
 }
 
-// thePeriod is the one asked for, else the round that is open.
-func (s *session) thePeriod() (calendar.Period, error) {
-	p, err := s.parsePeriod()
+// roundAsked is the period of the round that is asked for, else of the one that is open.
+func (s *session) roundAsked() (calendar.Period, error) {
+	p, err := s.periodAsked()
 	if err != nil {
 		return p, err
 	}
@@ -174,8 +174,7 @@ func (s *session) wentOut(p calendar.Period) bool {
 	return issued || came
 }
 
-// lastNamed is the last round that is out of those with the name of a special one, where it was asked for by that name; else the zero
-// period.
+// lastNamed is, for a special round that was asked for by its name, the last one of that name that is out; else the zero period.
 func (s *session) lastNamed(p calendar.Period) (last calendar.Period) {
 	named := s.Plan.Special(p)
 	if named == nil || !strings.EqualFold(strings.TrimSpace(s.period), strings.TrimSpace(named.Name)) {

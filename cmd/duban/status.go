@@ -26,7 +26,7 @@ func (a *app) statusCmd() *cobra.Command {
 				return err
 			}
 			defer s.close()
-			p, err := s.thePeriod()
+			p, err := s.roundAsked()
 			if err != nil {
 				return err
 			}

@@ -40,7 +40,7 @@ func (s *session) validateFiles(paths []string) error {
 	if err != nil {
 		return err
 	}
-	only, err := s.parsePeriod()
+	only, err := s.periodAsked()
 	if err != nil {
 		return err
 	}
@@ -52,14 +52,13 @@ func (s *session) validateFiles(paths []string) error {
 		return f.Evidence || ok && !only.IsZero() && p != only
 	})
 	o := s.newOutput("validate", calendar.Period{})
-	how := round.Looking{Open: sync.OnceValues(s.thePeriod)}
+	how := round.Looking{Open: sync.OnceValues(s.roundAsked)}
 	if len(paths) == 0 && only.IsZero() {
 		if open := s.OpenRound(); !open.IsZero() {
 			how.Past = s.FiledBefore(open)
 		}
 	}
-	clean, looked, unvouched, past := 0, 0, 0, 0
-	var listing listing
+	v := validated{o: o}
 	for a, err := range s.Look(files, how) {
 		if err != nil {
 			return err
@@ -67,40 +66,58 @@ func (s *session) validateFiles(paths []string) error {
 		if a.Round != nil && !only.IsZero() && a.Round.Period != only {
 			continue
 		}
-		if a.Past {
-			past++
-			continue
-		}
-		looked++
-		if a.Round == nil {
-			o.findings = append(o.findings, s.unreadable(a.Rel, a.Unread))
-			continue
-		}
-		in := a.Found
-		o.period = a.Round.Period
-		listing.add(o, in.Verdict.Findings)
-		name := ""
-		if in.Return != nil && in.Return.Bureau != nil {
-			name = in.Return.Bureau.Name
-		}
-		o.files = append(o.files, outFile{"return", name, a.Rel})
-		o.line("validate.read-as", "file", a.Rel, "bureau", name, "period", a.Round.Period.String(), "errors", in.Verdict.Errors(), "warnings", in.Verdict.Warnings())
-		if in.Verdict.Errors() == 0 {
-			clean++
-		}
-		if in.Unvouched {
-			unvouched++
-		}
+		v.add(a)
 	}
-	listing.fit(o)
-	o.summary["files"], o.summary["clean"] = looked, clean
-	s.sayUnvouched(o, unvouched)
-	if past > 0 {
-		o.summary["past"] = past
-		o.line("validate.past", "n", past, "period", s.OpenRound().String())
-	}
-	o.line("validate.done", "files", looked, "clean", clean)
+	v.finish()
 	return o.print()
+}
+
+// validated counts the files that were looked at, and puts what was found in them into the result.
+type validated struct {
+	o       *output
+	listing listing
+	// files were judged, or could not be read: clean of them have no errors, and unvouched bear a seal whose key is gone. past were filed for
+	// earlier rounds, and judged then.
+	files, clean, unvouched, past int
+}
+
+func (v *validated) add(a *round.Looked) {
+	if a.Past {
+		v.past++
+		return
+	}
+	v.files++
+	if a.Round == nil {
+		v.o.findings = append(v.o.findings, v.o.s.unreadable(a.Rel, a.Unread))
+		return
+	}
+	in := a.Found
+	v.o.period = a.Round.Period
+	v.listing.add(v.o, in.Verdict.Findings)
+	name := ""
+	if in.Return != nil && in.Return.Bureau != nil {
+		name = in.Return.Bureau.Name
+	}
+	v.o.files = append(v.o.files, outFile{"return", name, a.Rel})
+	v.o.line("validate.read-as", "file", a.Rel, "bureau", name, "period", a.Round.Period.String(), "errors", in.Verdict.Errors(), "warnings", in.Verdict.Warnings())
+	if in.Verdict.Errors() == 0 {
+		v.clean++
+	}
+	if in.Unvouched {
+		v.unvouched++
+	}
+}
+
+// finish says how many there were.
+func (v *validated) finish() {
+	v.listing.fit(v.o)
+	v.o.summary["files"], v.o.summary["clean"] = v.files, v.clean
+	v.o.s.sayUnvouched(v.o, v.unvouched)
+	if v.past > 0 {
+		v.o.summary["past"] = v.past
+		v.o.line("validate.past", "n", v.past, "period", v.o.s.OpenRound().String())
+	}
+	v.o.line("validate.done", "files", v.files, "clean", v.clean)
 }
 
 // filesAt lists the files that the paths name; without paths, those of the inbox.
