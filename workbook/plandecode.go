@@ -200,20 +200,13 @@ func (p *Plan) decodeBureaus() {
 	}
 }
 
+// decodeTasks reads 任务. A task that came into the plan after the round was issued is none of the round (Later); a heading that was put above
+// tasks of the round asks nobody anything, and is in it at once.
 func (p *Plan) decodeTasks() {
 	tree := p.readTree()
 	for _, r := range p.records(FormTasks) {
 		r = p.changed(r)
-		t := &Task{
-			ID: r.Get(ColTask).Text, Area: r.Get(ColArea).Text, Parent: r.Get(ColParent).Text,
-			Title: r.Get(ColTitle).Text, Goal: r.Get(ColGoal).Text, Measure: r.Get(ColMeasure).Key,
-			Leader: r.Get(ColLeader).Text, Start: r.Get(ColStart).Date, DueText: r.Get(ColDueText).Text,
-			Due: r.Get(ColDue).Date, Unit: r.Get(ColUnit).Text, Basis: r.Get(ColBasis).Key,
-			Baseline: amount(r.Get(ColBaseline)), Target: amount(r.Get(ColTarget)),
-			Direction: r.Get(ColDirection).Key, Weight: 1, Difficulty: 1, StatusOnly: r.Get(ColStatusOnly).Num != 0, Urgent: r.Get(ColUrgent).Num != 0,
-			Source: r.Get(ColSource).Text, Remark: r.Get(ColRemark).Text, CadenceText: r.Get(ColCadence).Text,
-			Order: len(p.Tasks), Rec: r,
-		}
+		t := p.decodeTask(r)
 		if t.ID == "" {
 			p.observe("task-without-number", r, ColTask)
 			continue
@@ -231,20 +224,6 @@ func (p *Plan) decodeTasks() {
 				continue
 			}
 		}
-		if w := r.Get(ColWeight); w.Filled() {
-			t.Weight = w.Num
-		}
-		if w := r.Get(ColDifficulty); w.Filled() {
-			t.Difficulty = w.Num
-		}
-		if t.Start == 0 {
-			t.Start = p.Settings.Start
-		}
-		if t.Due == 0 && t.DueText != "" && r.Get(ColDue).State == Empty {
-			if d, ok := p.LimitOf(t.DueText, r.Get(ColStart).Date); ok {
-				t.Due = d.Last
-			}
-		}
 		if t.CadenceText != "" && r.Get(ColCadence).State == Good {
 			var ok bool
 			if t.Cadences, ok = calendar.ParseCadences(t.CadenceText); !ok {
@@ -257,6 +236,41 @@ func (p *Plan) decodeTasks() {
 		p.tasks[fold(t.ID)], p.tasks[t.ID] = t, t
 	}
 	p.cutLoops()
+	p.linkParents()
+}
+
+// decodeTask reads a row of 任务: its cells, and the settings where they leave something open. Whom it names is not looked up, and nothing
+// is said of it yet.
+func (p *Plan) decodeTask(r *Record) *Task {
+	t := &Task{
+		ID: r.Get(ColTask).Text, Area: r.Get(ColArea).Text, Parent: r.Get(ColParent).Text,
+		Title: r.Get(ColTitle).Text, Goal: r.Get(ColGoal).Text, Measure: r.Get(ColMeasure).Key,
+		Leader: r.Get(ColLeader).Text, Start: r.Get(ColStart).Date, DueText: r.Get(ColDueText).Text,
+		Due: r.Get(ColDue).Date, Unit: r.Get(ColUnit).Text, Basis: r.Get(ColBasis).Key,
+		Baseline: amount(r.Get(ColBaseline)), Target: amount(r.Get(ColTarget)),
+		Direction: r.Get(ColDirection).Key, Weight: 1, Difficulty: 1, StatusOnly: r.Get(ColStatusOnly).Num != 0, Urgent: r.Get(ColUrgent).Num != 0,
+		Source: r.Get(ColSource).Text, Remark: r.Get(ColRemark).Text, CadenceText: r.Get(ColCadence).Text,
+		Order: len(p.Tasks), Rec: r,
+	}
+	if w := r.Get(ColWeight); w.Filled() {
+		t.Weight = w.Num
+	}
+	if w := r.Get(ColDifficulty); w.Filled() {
+		t.Difficulty = w.Num
+	}
+	if t.Start == 0 {
+		t.Start = p.Settings.Start
+	}
+	if t.Due == 0 && t.DueText != "" && r.Get(ColDue).State == Empty {
+		if d, ok := p.LimitOf(t.DueText, r.Get(ColStart).Date); ok {
+			t.Due = d.Last
+		}
+	}
+	return t
+}
+
+// linkParents puts tasks under the rows that they name as theirs above, and tells headings over sub-tasks from tasks.
+func (p *Plan) linkParents() {
 	for _, t := range p.Tasks {
 		if t.Parent == "" {
 			continue

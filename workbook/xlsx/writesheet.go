@@ -15,11 +15,14 @@ import (
 // is left as it is.
 const maxFilledMerge = 20_000
 
-// fillSheet joins the shell of a sheet with its rows and rules, in the order that the schema has.
-func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
-	name := sheetPartName(i)
-	shell := w.parts[name]
-	head, tail, ok := bytes.Cut(shell, []byte("<sheetData></sheetData>"))
+// sheetShell is a sheet as excelize writes it without rows, cut at the places where ours go in: the dimension behind first, the formats of
+// rows and columns and the rows behind views, filter, merges, rules and links behind protection, the footer behind setup, drawings and
+// notes behind breaks.
+type sheetShell struct{ first, views, protection, setup, breaks []byte }
+
+// cutShell cuts it. It is not ok where excelize writes it otherwise than it did.
+func cutShell(part []byte) (shell sheetShell, ok bool) {
+	head, tail, ok := bytes.Cut(part, []byte("<sheetData></sheetData>"))
 	before, after, formatted := bytes.Cut(head, []byte("<sheetFormatPr"))
 	_, after, closed := bytes.Cut(after, []byte("</sheetFormatPr>"))
 	first, views, sized := bytes.Cut(before, []byte(`<dimension ref="A1"></dimension>`))
@@ -28,10 +31,21 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 		page = bytes.Index(tail, []byte("<pageMargins"))
 	}
 	tail, end := bytes.CutSuffix(tail, []byte("</worksheet>"))
-	setup, breaks, paged := bytes.Cut(tail[max(page, 0):], []byte("</pageSetup>"))
+	if page < 0 {
+		return shell, false
+	}
+	setup, breaks, paged := bytes.Cut(tail[page:], []byte("</pageSetup>"))
 	// Links name their relationships by this prefix, and do not each say what it stands for.
 	named := bytes.Contains(first, []byte(`xmlns:r="`+officeNamespace+`"`))
-	if !ok || !named || !formatted || !closed || !sized || page < 0 || !paged || !end || len(after) > 0 {
+	return sheetShell{first, views, tail[:page], setup, breaks},
+		ok && named && formatted && closed && sized && paged && end && len(after) == 0
+}
+
+// fillSheet joins the shell of a sheet with its rows and rules, in the order that the schema has.
+func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
+	name := sheetPartName(i)
+	shell, ok := cutShell(w.parts[name])
+	if !ok {
 		return fmt.Errorf("xlsx: the shell of sheet %q is not as expected", s.Name)
 	}
 	columns, err := columnsXML(s)
@@ -50,13 +64,13 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 		return err
 	}
 	rules := &done.rules
-	made := w.space.room(len(shell) + len(columns) + len(done.rows) + len(rules.conditionals) + len(rules.validations) + len(rules.extension) +
+	made := w.space.room(len(w.parts[name]) + len(columns) + len(done.rows) + len(rules.conditionals) + len(rules.validations) + len(rules.extension) +
 		done.extras.links.n + 1024 + 64*len(s.Merges))
 	start := len(made)
 	b := bytes.NewBuffer(made)
-	b.Write(first)
+	b.Write(shell.first)
 	b.WriteString(`<dimension ref="` + usedRange(done.used) + `"/>`)
-	b.Write(views)
+	b.Write(shell.views)
 	b.WriteString(formatXML(s, done.outline))
 	b.WriteString(columns)
 	if done.long.spilled() {
@@ -64,15 +78,15 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 		b.Truncate(start)
 	}
 	b.Write(done.rows)
-	b.Write(tail[:page])
+	b.Write(shell.protection)
 	b.WriteString(filterXML(s))
 	b.WriteString(mergesXML(s))
 	b.WriteString(rules.conditionals)
 	b.WriteString(rules.validations)
 	done.extras.writeLinks(b)
-	b.Write(fitPages(setup, done.pages))
+	b.Write(fitPages(shell.setup, done.pages))
 	b.WriteString("</pageSetup>" + footer)
-	b.Write(bytes.ReplaceAll(breaks, []byte("<colBreaks></colBreaks>"), nil))
+	b.Write(bytes.ReplaceAll(shell.breaks, []byte("<colBreaks></colBreaks>"), nil))
 	b.WriteString(drawing)
 	b.WriteString(notes)
 	b.WriteString(rules.extension)
