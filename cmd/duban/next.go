@@ -75,7 +75,7 @@ func (a *app) where() (steps []step, lines []string, err error) {
 	unproven := 0
 	for _, r := range rounds {
 		for _, in := range r.Intake {
-			if in.Word == "unproven" {
+			if in.Word == round.VerdictUnproven {
 				unproven++
 			}
 		}

@@ -129,7 +129,7 @@ func (t *telling) Restored(rec archive.Receipt) {
 // Left says why a file could not be read.
 func (t *telling) Left(name string, err error) {
 	t.o.findings = append(t.o.findings, t.unreadable(name, err))
-	t.counts["left"]++
+	t.counts[verdictLeft]++
 }
 
 // Took says what became of a file.
@@ -149,7 +149,7 @@ func (t *telling) Took(x round.Took) {
 	switch slip := t.ws.Rel(t.SlipPath(x.Round.Plan, x.Receipt, ".xlsx")); {
 	case round.Counts(x.Word) && x.Verdict.Errors()+x.Verdict.Warnings() > 0:
 		next = t.words.T("receive.next-slip", "path", slip, "bureau", name, "errors", x.Verdict.Errors())
-	case x.Word == "other-period" && x.Alone():
+	case x.Word == round.VerdictOtherPeriod && x.Alone():
 		next = t.words.T("receive.next-other-period", "path", slip)
 	}
 	t.say(x, next)
@@ -179,10 +179,16 @@ func (t *telling) Remember() (takeBack func()) {
 	}
 }
 
+// verdictLeft is, beside the verdicts of package round, a file that could not be read now and is taken up again in the next run.
+const verdictLeft = "left"
+
 // verdictOrder is the order in which outputs name what became of files.
 func verdictOrder() []string {
-	return []string{"accepted", "nothing", "in-part", "sent-back", "partly-superseded", "superseded", "set-aside", "unproven", "after-close", "duplicate",
-		"other-period", "not-ours", "unreadable", "evidence", "left"}
+	return []string{
+		round.VerdictAccepted, round.VerdictNothingToReport, round.VerdictInPart, round.VerdictSentBack,
+		round.VerdictPartlySuperseded, round.VerdictSuperseded, round.VerdictSetAside, round.VerdictUnproven, round.VerdictAfterClose,
+		round.VerdictDuplicate, round.VerdictOtherPeriod, round.VerdictNotOurs, round.VerdictUnreadable, round.VerdictEvidence, verdictLeft,
+	}
 }
 
 func (s *session) verdictWords(counts map[string]int) string {

@@ -93,7 +93,7 @@ func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, err
 	lay := func(b *workbook.Bureau, name string) (templates.Handout, error) {
 		t := templates.Prepare(m.Plan, m.Forms, r.Before, b, r.Period, m.ws.Words)
 		if names := r.FormerOf(b); len(names) > 0 {
-			now, joints := r.SaidApart()
+			now, joints := r.SaidBeforeReissue()
 			t.FillIn(names, now, joints, m.ws.Words)
 		}
 		t.Key = is.key

@@ -38,7 +38,7 @@ func (r *Round) abridge() {
 func (r *Round) cutStanding() []*Intake {
 	var out []*Intake
 	for _, in := range r.Intake {
-		if in.Word == "partly-superseded" && in.Verdict.Abridged() {
+		if in.Word == VerdictPartlySuperseded && in.Verdict.Abridged() {
 			out = append(out, in)
 		}
 	}
@@ -77,7 +77,7 @@ func (s *Session) Unabridged(r *Round) func(*Intake) (*validate.Verdict, error) 
 			return &in.Verdict, nil
 		}
 		if in.former != nil {
-			return s.Unabridged(r.apart)(in)
+			return s.Unabridged(r.beforeReissue)(in)
 		}
 		whole, _, err := s.judgeArchived(r, in.Receipt, cache, judged)
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 // from them before is judged and taken in as they were then, each for itself, and what stands of it together is their heir's until that
 // answers in the new workbook.
 
-// takeReturns takes in what came for a round that goes on from another one, which may be nil.
+// takeReturns takes in what came for a round that goes on from another one, before, which may be nil.
 func (s *Session) takeReturns(r, before *Round) error {
 	receipts := s.Archive.Select(archive.KindReturn, r.Period.String())
 	issues := s.Archive.Select(archive.KindIssue, r.Period.String())
@@ -26,7 +26,9 @@ func (s *Session) takeReturns(r, before *Round) error {
 	return s.takeReturnsOf(r, before, receipts, issues, math.MaxInt)
 }
 
-// takeReturnsOf takes in some files of a round, before whose issue in force, the receipt with the number at, it was issued so many times.
+// takeReturnsOf takes in some files of a round. issues are those before the one in force, whose receipt has the number at. The last of them
+// that went out to bureaus which are one by now splits the files: what came from them before the round was issued anew, or in workbooks of
+// that time, is taken in as the round stood then, with the issues before that one; all the rest as it stands now.
 func (s *Session) takeReturnsOf(r, before *Round, receipts, issues []archive.Receipt, at int) error {
 	for i, issue := range slices.Backward(issues) {
 		earlier, err := s.issuedBy(issue, r.Period)
@@ -64,16 +66,16 @@ func (s *Session) takeReturnsOf(r, before *Round, receipts, issues []archive.Rec
 		if err := s.takeReturnsOf(a, before, theirs, issues[:i], issue.N); err != nil {
 			return err
 		}
-		r.apart, r.former, r.formerPlans, r.joined = a, &a.Judging, plans, joined
+		r.beforeReissue, r.former, r.formerPlans, r.joined = a, &a.Judging, plans, joined
 		r.judgedBy = r.digest()
 		return s.readReturns(r, others)
 	}
 	return s.readReturns(r, receipts)
 }
 
-// takeApart takes in the files of those that became one before the round was issued anew: their heir's from here on.
-func (s *Session) takeApart(r *Round) {
-	for _, in := range r.apart.Intake {
+// takeBeforeReissue takes in the files of those that became one before the round was issued anew: their heir's from here on.
+func (s *Session) takeBeforeReissue(r *Round) {
+	for _, in := range r.beforeReissue.Intake {
 		if in.former == nil {
 			in.former = in.Bureau()
 		}
@@ -95,10 +97,10 @@ func (r *Round) FormerOf(b *workbook.Bureau) (names []string) {
 	return names
 }
 
-// SaidApart is what stands of a round in which some had answered before it was issued anew to the bureau that they are, with the tasks on
-// which several of them had.
-func (r *Round) SaidApart() (*workbook.Standing, []workbook.Joint) {
-	return r.now, r.apart.now.Joints(r.apart.Plan, r.Plan)
+// SaidBeforeReissue is what stands of a round in which some had answered before it was issued anew to the bureau that they are, with the
+// tasks on which several of them had.
+func (r *Round) SaidBeforeReissue() (*workbook.Standing, []workbook.Joint) {
+	return r.now, r.beforeReissue.now.Joints(r.beforeReissue.Plan, r.Plan)
 }
 
 // issuedBy is the plan that a round was issued with at some time, as in force at its end. One that the archive has no more is nil: nobody

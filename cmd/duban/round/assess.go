@@ -25,7 +25,7 @@ func (s *Session) assess(r *Round, x *Intake, rec archive.Receipt) (archive.Rece
 	x.Receipt = rec
 	s.decide(r, x)
 	rec.Verdict = x.Word
-	if !isApart(x.Word) && x.Bureau() != nil && last != nil {
+	if !isDisregarded(x.Word) && x.Bureau() != nil && last != nil {
 		x.recheckOf(last)
 		rec.Earlier, rec.Mended, rec.Remaining, rec.New = last.Receipt.SHA256, x.recheck.Mended, x.recheck.Remaining, x.recheck.New
 	}
@@ -43,7 +43,7 @@ func (r *Round) lastOf(b *workbook.Bureau, day calendar.Date) *Intake {
 		}
 	}
 	for _, in := range slices.Backward(r.byBureau[b]) {
-		if !isApart(in.Word) && in.Day() <= day {
+		if !isDisregarded(in.Word) && in.Day() <= day {
 			return in
 		}
 	}
@@ -53,7 +53,7 @@ func (r *Round) lastOf(b *workbook.Bureau, day calendar.Date) *Intake {
 // lastFormer does the same of one that became one with others before the round was issued anew.
 func (r *Round) lastFormer(b *workbook.Bureau, day calendar.Date) *Intake {
 	for _, in := range slices.Backward(r.Intake) {
-		if in.former != nil && in.former.Code == b.Code && !isApart(in.Word) && in.Day() <= day {
+		if in.former != nil && in.former.Code == b.Code && !isDisregarded(in.Word) && in.Day() <= day {
 			return in
 		}
 	}
@@ -66,7 +66,7 @@ func (s *Session) known() func(name, sha string) bool {
 	type file struct{ name, sha string }
 	seen := map[file]bool{}
 	for _, rec := range s.Archive.Receipts() {
-		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != "not-ours" || rec.PlanSHA256 == s.Whole.SHA256
+		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != VerdictNotOurs || rec.PlanSHA256 == s.Whole.SHA256
 	}
 	return func(name, sha string) bool { return seen[file{name, sha}] }
 }

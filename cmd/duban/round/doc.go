@@ -15,13 +15,13 @@
 // loose one counts. While files are filed the next 256 are read and judged, the first of them already while the plan is being
 // read; slips are made while the consolidated workbook is written.
 //
-// Of what waits to be filed 64 MB are held at the most, or one file: fewer are filed at a time where they are long. A file above
-// 128 MB is never read as a workbook, but hashed and copied as a stream.
+// Of what waits to be filed at most 64 MB are held, or one file: fewer are filed at a time where they are long. A file above 128 MB is
+// never read as a workbook, but hashed and copied as a stream.
 //
-// Files that are read, judged or marked up side by side share 128 MB of memory, by sixteen bytes for each that the zip directory
-// says there are in their parts, to which reading holds it. Sixty ordinary returns have room, so that they never wait for it; a
-// file that takes more than all goes alone. Of those that wait to be judged a million cells are held, the others are read again.
-// Of those that were judged and wait to be filed 10,000 findings are held, of the others nothing. One with more than 50,000 cells lets go
+// Files that are read, judged or marked up side by side share 128 MB of memory. Each is reckoned at sixteen bytes for every byte that its
+// zip directory says there is in its parts, and is not read beyond that. Sixty ordinary returns have room, so that they never wait for it;
+// a file that takes more than all goes alone. Of the files that wait to be judged a million cells are held, the others are read again. Of
+// those that were judged and wait to be filed 10,000 findings are held, of the others nothing. A file with more than 50,000 cells lets go
 // of them before it is judged, as its rows take as much again; what is left of it then is what is listed of it, and shares no text with
 // what was read.
 //
@@ -29,9 +29,11 @@
 // findings are kept each by itself, some of every kind, and the others are counted; so it is with the rows of a sheet that are held
 // back. Of a round's returns together 20,000 are listed, shared out among them, errors first, and the others counted: what is held of a
 // round does not hang on what came in, and its results not on the order in which it came. A slip has what was found in its own return,
-// which is looked up again. What the program wrote itself is read up to 12 million cells. Of a consolidated workbook that came in where counties report up
-// to 1.5 million are held, and of the sheets that nobody looks at the first rows only. A file whose receipt says that it was taken is
-// read up to 2 million, and a consolidated one up to 12 million, as it was then.
+// which is looked up again.
+//
+// What the program wrote itself is read up to 12 million cells. Of a consolidated workbook that came in where counties report up to 1.5
+// million are held, and of the sheets that nobody looks at the first rows only. A file whose receipt says that it was taken is read up to 2
+// million, and a consolidated one up to 12 million, as it was then.
 //
 // The bytes of files that are filed together are written one after the other and synced side by side, or in one go where the file
 // system can. Then the files get their names, and last of all their receipts are written, in one go. The bytes of the next ones are on

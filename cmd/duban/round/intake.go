@@ -23,7 +23,7 @@ type Intake struct {
 	refusal *xlsx.Refusal
 	// Why is why nothing of the file is taken, as its receipt keeps it.
 	Why []validate.Finding
-	// Word is the key of what became of the file, as in report.FileLine.
+	// Word is the verdict: what became of the file, as in report.FileLine.
 	Word string
 	// decision is the one by which the return is set aside, or counts though its period had closed.
 	decision *workbook.IntakeDecision
@@ -44,7 +44,7 @@ type Intake struct {
 	first *archive.Receipt
 	// Awaited says that the first of the same bytes waits for somebody to vouch for it.
 	Awaited bool
-	// outcome is what became of the file when it was judged, whatever was decided about it since.
+	// outcome is the verdict when it was judged, whatever was decided about it since.
 	outcome string
 	// Unvouched says that it bears a seal that cannot be checked, because the key it was made with is gone.
 	Unvouched bool
@@ -56,50 +56,6 @@ type Intake struct {
 	formerPlan string
 	// passed says that another build of the program took the file and found nothing wrong in it.
 	passed bool
-}
-
-// IsReturn tells the verdicts of receipts under which a file is a bureau's return of its period. Whether it counts is
-// decided anew in every run: a decision may have been taken or taken back since.
-func IsReturn(word string) bool { return Counts(word) || isApart(word) || word == "after-close" }
-
-// isApart tells the words under which a return is kept as if it had not come: what stands does not rest on it, and no other
-// return is held against it.
-func isApart(word string) bool { return word == "set-aside" || word == "unproven" }
-
-// Counts tells the words under which a file speaks for its bureau.
-func Counts(word string) bool {
-	switch word {
-	case "accepted", "in-part", "sent-back", "nothing":
-		return true
-	}
-	return false
-}
-
-// outcomeOf says what becomes of a file that was judged as a return of its round.
-func outcomeOf(in *Intake) string {
-	switch {
-	case in.refusal != nil:
-		return "unreadable"
-	case in.Verdict.Refused:
-		return refusalWord(in.Verdict.Findings)
-	case in.Return.Nothing && in.Verdict.Errors() == 0:
-		return "nothing"
-	case in.Verdict.Errors() == 0:
-		return "accepted"
-	case in.Verdict.Taken > 0:
-		return "in-part"
-	}
-	return "sent-back"
-}
-
-func refusalWord(fs []validate.Finding) string {
-	for i := range fs {
-		switch fs[i].Code {
-		case "wrong-period":
-			return "other-period"
-		}
-	}
-	return "not-ours"
 }
 
 // Day is the day that counts as the day of arrival.
@@ -137,11 +93,11 @@ func (in *Intake) recheckOf(before *Intake) {
 // decide says what becomes of a file of a round: how it was judged, unless it was set aside or came after the round had
 // closed. Decisions are those of the present plan, for past rounds too.
 func (s *Session) decide(r *Round, in *Intake) {
-	if in.Receipt.Verdict == "duplicate" {
-		in.Word, in.decision = "duplicate", s.decisionOn(in.Receipt, workbook.SetAside)
+	if in.Receipt.Verdict == VerdictDuplicate {
+		in.Word, in.decision = VerdictDuplicate, s.decisionOn(in.Receipt, workbook.SetAside)
 		if first, ok := s.firstOf(in.Receipt.SHA256); ok {
 			in.first = &first
-			in.Awaited = first.Verdict == "unproven" && in.decision == nil && s.decisionOn(first, workbook.Vouch) == nil
+			in.Awaited = first.Verdict == VerdictUnproven && in.decision == nil && s.decisionOn(first, workbook.Vouch) == nil
 		}
 		return
 	}
@@ -151,13 +107,13 @@ func (s *Session) decide(r *Round, in *Intake) {
 	}
 	in.Word, in.By, in.places, in.proven = in.outcome, nil, nil, nil
 	if in.decision = s.decisionOn(in.Receipt, workbook.SetAside); in.decision != nil {
-		in.Word = "set-aside"
+		in.Word = VerdictSetAside
 		return
 	}
 	b := in.Bureau()
 	if closing := r.Plan.ClosingDay(r.Period); b != nil && Counts(in.Word) && closing != 0 && in.Day() > closing {
 		if in.decision = s.Whole.Reopened(r.Period, b.Code, in.Day()); in.decision == nil {
-			in.Word = "after-close"
+			in.Word = VerdictAfterClose
 		}
 	}
 	in.vouched = nil
@@ -166,7 +122,7 @@ func (s *Session) decide(r *Round, in *Intake) {
 			in.vouch()
 		} else if in.lostSeal() {
 			if in.proven = r.provenBefore(in); in.proven != nil {
-				in.Word = "unproven"
+				in.Word = VerdictUnproven
 			}
 		}
 	}
@@ -326,7 +282,7 @@ func (r *Round) settle() {
 	var taken map[string][]workbook.Place
 	for _, in := range r.Intake {
 		b := in.Bureau()
-		if b == nil || in.former != nil || isApart(in.Word) {
+		if b == nil || in.former != nil || isDisregarded(in.Word) {
 			continue
 		}
 		in.recheckOf(last[b])
@@ -351,8 +307,8 @@ func (r *Round) settle() {
 			taken = r.now.Taken()
 		}
 		in.By, in.places = count[b], taken[in.Receipt.SHA256]
-		if in.Word = "superseded"; len(in.places) > 0 {
-			in.Word = "partly-superseded"
+		if in.Word = VerdictSuperseded; len(in.places) > 0 {
+			in.Word = VerdictPartlySuperseded
 		}
 	}
 }
@@ -370,11 +326,11 @@ func (r *Round) arrivals() []report.Arrival {
 	var out []report.Arrival
 	for _, in := range r.Intake {
 		b := in.Bureau()
-		if b == nil || in.Word == "set-aside" {
+		if b == nil || in.Word == VerdictSetAside {
 			continue
 		}
-		a := report.Arrival{Bureau: b, Seen: in.Day(), Readable: true, Unproven: in.Word == "unproven", Errors: in.Verdict.Errors(), Warnings: in.Verdict.Warnings(), Passed: in.passed,
-			Held: in.Verdict.HeldRows(), Nothing: in.Return.Nothing, File: in.Receipt.Name, AfterClose: in.Word == "after-close", Reopened: in.decision}
+		a := report.Arrival{Bureau: b, Seen: in.Day(), Readable: true, Unproven: in.Word == VerdictUnproven, Errors: in.Verdict.Errors(), Warnings: in.Verdict.Warnings(), Passed: in.passed,
+			Held: in.Verdict.HeldRows(), Nothing: in.Return.Nothing, File: in.Receipt.Name, AfterClose: in.Word == VerdictAfterClose, Reopened: in.decision}
 		if in.Return.NothingReason != nil {
 			a.Reason = in.Return.NothingReason.Text
 		}
@@ -400,13 +356,13 @@ func (r *Round) FileLine(in *Intake) report.FileLine {
 		l.Bureau = in.Return.Bureau
 	}
 	switch in.Word {
-	case "unproven":
+	case VerdictUnproven:
 		by := r.receiptLine(in.proven.Receipt)
 		by.Errors, by.Vouched = in.proven.Verdict.Errors(), in.proven.vouched
 		l.By = &by
-	case "after-close":
+	case VerdictAfterClose:
 		l.Closing = r.Plan.ClosingDay(r.Period)
-	case "duplicate":
+	case VerdictDuplicate:
 		var first archive.Receipt
 		if in.first != nil {
 			first = *in.first
@@ -462,8 +418,8 @@ func (r *Round) findings() []validate.Finding {
 	var out []validate.Finding
 	for _, in := range r.Intake {
 		switch in.Word {
-		case "superseded", "duplicate", "set-aside", "unproven", "after-close":
-		case "partly-superseded":
+		case VerdictSuperseded, VerdictDuplicate, VerdictSetAside, VerdictUnproven, VerdictAfterClose:
+		case VerdictPartlySuperseded:
 			if in.Verdict.Abridged() {
 				out = append(out, in.standing...)
 			} else {

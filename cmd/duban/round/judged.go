@@ -92,9 +92,9 @@ const nothingBefore = "nothing"
 // begin starts what stands at the end of the round: nothing of it has come in yet.
 func (r *Round) begin() {
 	r.now, r.accepted = r.Before.Next(r.Period), newDigest(r.judgedBy)
-	if r.apart != nil {
-		r.now = r.apart.now.HandedOver(r.apart.Plan, r.Plan).Anew()
-		r.accepted.add(r.apart.standing())
+	if r.beforeReissue != nil {
+		r.now = r.beforeReissue.now.HandedOver(r.beforeReissue.Plan, r.Plan).Anew()
+		r.accepted.add(r.beforeReissue.standing())
 	}
 	r.toCompare()
 }

@@ -41,11 +41,6 @@ func RefusedFor(rec archive.Receipt) []validate.Finding {
 	return out
 }
 
-// IsStray tells the verdicts under which a file is nobody's return of its round.
-func IsStray(word string) bool {
-	return word == "other-period" || word == "not-ours" || word == "unreadable"
-}
-
 // missing are the bureaus of which nothing came in the round.
 func (r *Round) missing() map[*workbook.Bureau]bool {
 	out := map[*workbook.Bureau]bool{}

@@ -124,10 +124,10 @@ func (s *Session) checkAnew(p calendar.Period) ([]validate.Finding, error) {
 
 // anew are the bureaus of which nothing came since the round was issued anew, for which what they had been stands.
 func (r *Round) anew() (out []validate.Anew) {
-	if r.apart == nil {
+	if r.beforeReissue == nil {
 		return nil
 	}
-	joints := r.apart.now.Joints(r.apart.Plan, r.Plan)
+	joints := r.beforeReissue.now.Joints(r.beforeReissue.Plan, r.Plan)
 	for _, heir := range r.Plan.Bureaus {
 		a := validate.Anew{Heir: heir}
 		answered := false

@@ -37,10 +37,10 @@ type Round struct {
 	earlier *workbook.Plan
 	// Asked are the bureaus that the round asks, in the plan's order.
 	Asked []*workbook.Bureau
-	// apart is the round as it first went out, to bureaus that had become one when it was issued anew, with what had come from them by then;
-	// nil where there is none. Of such an earlier round issue is the number of the receipt of its issue, 0 of any other round.
-	apart *Round
-	issue int
+	// beforeReissue is the round as it went out to bureaus that had become one by the time it was issued anew, with what had come from them
+	// until then; nil where there is none. issue is, of such an earlier state of a round, the number of the receipt of its issue, else 0.
+	beforeReissue *Round
+	issue         int
 	// Intake are the round's files in the order in which they arrived, those of bureaus that became one first.
 	Intake []*Intake
 	// byBureau has each bureau's returns, as far as the files were sorted into it: the first sorted ones.
@@ -264,8 +264,8 @@ func (s *Session) readReturns(r *Round, receipts []archive.Receipt) error {
 	r.begin()
 	cache, judged := s.cache(r.Period.String()), s.judgedCache(r)
 	defer s.FlushCaches()
-	if r.apart != nil {
-		s.takeApart(r)
+	if r.beforeReissue != nil {
+		s.takeBeforeReissue(r)
 	}
 	for some := range slices.Chunk(receipts, ReadTogether) {
 		ins, keep, errs := make([]*Intake, len(some)), make([]toKeep, len(some)), make([]error, len(some))
@@ -362,7 +362,7 @@ func (s *Session) accept(r *Round, in *Intake) {
 		defer in.forget()
 	}
 	if !Counts(in.Word) || in.Return == nil || in.Verdict.Refused || in.former != nil {
-		return // what who became one said is taken in before, see takeApart
+		return // what who became one said is taken in before, see takeBeforeReissue
 	}
 	r.accepted.add(in.Receipt.SHA256, in.Receipt.Name)
 	r.now.Accept(r.Plan, r.Before, in.Return, workbook.NewSource(workbook.Place{}, in.Receipt.SHA256, ReceiptName(in.Receipt)), in.Verdict.Holds)
