@@ -349,7 +349,7 @@ func (t *Task) PartOf(b *Bureau) *Part {
 }
 
 // For reports whether a bureau gets the list.
-func (l *ListForm) ForBureau(b *Bureau) bool {
+func (l *ListForm) isFor(b *Bureau) bool {
 	if len(l.For) == 0 {
 		return true
 	}

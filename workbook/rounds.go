@@ -101,7 +101,7 @@ func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per calendar.Period) []*Li
 		if special != nil {
 			asked = slices.Contains(special.Lists, l)
 		}
-		if l.ForBureau(b) && asked {
+		if l.isFor(b) && asked {
 			out = append(out, l)
 		}
 	}

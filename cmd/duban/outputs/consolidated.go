@@ -43,7 +43,7 @@ func (m *Maker) kept(from string) map[string]string {
 // AddNotices has the last ledger say how the notices of its rounds stand, judged at its own day, as everything in it is.
 func (m *Maker) AddNotices(h *report.History) {
 	ledger := last(h)
-	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: m.NoticeRecords(ledger.Period), Day: ledger.AsOf})
+	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: m.noticeRecords(ledger.Period), Day: ledger.AsOf})
 }
 
 // WriteConsolidated writes the consolidated workbook of the period that a history leads up to to where it is made; what is compressed of
@@ -63,9 +63,9 @@ func (m *Maker) WriteConsolidated(to io.Writer, aside xlsx.Aside, h *report.Hist
 func (m *Maker) MergeManifest(sum string, ledger *report.Ledger) Manifest {
 	list := Manifest{Command: "merge", Period: ledger.Period.String(), AsOf: ledger.AsOf.String(),
 		Plan: ledger.Plan.SHA256, Decided: ledger.Plan.DecidedIn,
-		Files: []ManifestFile{{Path: m.ws.Rel(m.ConsolidatedPath(ledger.Period)), SHA256: sum}}}
+		Files: []manifestFile{{Path: m.ws.Rel(m.ConsolidatedPath(ledger.Period)), SHA256: sum}}}
 	for _, f := range ledger.Files {
-		list.Inputs = append(list.Inputs, ManifestFile{Path: f.Name, SHA256: f.SHA256})
+		list.Inputs = append(list.Inputs, manifestFile{Path: f.Name, SHA256: f.SHA256})
 	}
 	return list
 }
@@ -105,7 +105,7 @@ func (m *Maker) Consolidate(h *report.History, placed func()) (*Consolidated, er
 		done.KeptPlan = sum
 	}
 	// What stands is on record though its manifest, which somebody may have open, could not be written: that is made good by the next run.
-	unlisted := m.WriteManifest(listPath, m.MergeManifest(hash, ledger))
+	unlisted := m.writeManifest(listPath, m.MergeManifest(hash, ledger))
 	if err := m.disk.SyncFolder(filepath.Dir(path)); err != nil {
 		return done, errors.Join(unlisted, err)
 	}

@@ -27,8 +27,8 @@ func apart(names, marks []string) []string {
 	return out
 }
 
-// BureauFiles are the names of bureaus' files without their ending.
-func BureauFiles(bureaus []*workbook.Bureau) []string {
+// bureauFiles are the names of bureaus' files without their ending.
+func bureauFiles(bureaus []*workbook.Bureau) []string {
 	names, codes := make([]string, len(bureaus)), make([]string, len(bureaus))
 	for i, b := range bureaus {
 		names[i], codes[i] = b.Name, b.Code
@@ -36,11 +36,11 @@ func BureauFiles(bureaus []*workbook.Bureau) []string {
 	return apart(names, codes)
 }
 
-// BureauFile is the name of a file of a bureau's own, of which there is one for each bureau of a plan in a folder.
-func (m *Maker) BureauFile(plan *workbook.Plan, code, ext string) string {
+// bureauFile is the name of a file of a bureau's own, of which there is one for each bureau of a plan in a folder.
+func (m *Maker) bureauFile(plan *workbook.Plan, code, ext string) string {
 	if m.fileNamesOf != plan {
 		m.fileNamesOf, m.fileNames = plan, map[string]string{}
-		for i, name := range BureauFiles(plan.Bureaus) {
+		for i, name := range bureauFiles(plan.Bureaus) {
 			m.fileNames[plan.Bureaus[i].Code] = name
 		}
 	}

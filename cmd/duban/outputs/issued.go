@@ -108,7 +108,7 @@ func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, err
 		given := templates.Handout{Bureau: b, File: name, Points: t.Points(), SHA256: archive.Hash(data)}
 		return given, is.batch.Add(m.ws.Issued(r.Period, name), data)
 	}
-	names := BureauFiles(todo)
+	names := bureauFiles(todo)
 	var failed atomic.Bool
 	round.Side(len(todo), func(i int) {
 		if failed.Load() {
@@ -140,7 +140,7 @@ func (is *Issue) Place() (distribution string, err error) {
 	list := Manifest{Command: "issue", Period: p.String(), Plan: m.Whole.SHA256}
 	for _, h := range is.Templates {
 		path := m.ws.Rel(m.ws.Issued(p, h.File))
-		list.Files = append(list.Files, ManifestFile{Path: path, Bureau: h.Bureau.Name, Points: h.Points, SHA256: h.SHA256})
+		list.Files = append(list.Files, manifestFile{Path: path, Bureau: h.Bureau.Name, Points: h.Points, SHA256: h.SHA256})
 	}
 	data, err := xlsx.Write(templates.DistributionBook(m.Plan, p, is.Templates, is.Exempt, m.ws.Words))
 	if err != nil {
@@ -156,7 +156,7 @@ func (is *Issue) Place() (distribution string, err error) {
 	if err := m.withdraw(p, list); err != nil {
 		return "", err
 	}
-	if err := m.WriteManifest(m.ws.Issued(p, ManifestName), list); err != nil {
+	if err := m.writeManifest(m.ws.Issued(p, ManifestName), list); err != nil {
 		return "", err
 	}
 	if err := m.KeepPlan(p); err != nil {

@@ -17,12 +17,12 @@ type Manifest struct {
 	Plan    string `json:"plan_sha256"`
 	// Decided is the plan whose decisions about a past round stand in the one that the round keeps.
 	Decided string         `json:"decided_sha256,omitempty"`
-	Files   []ManifestFile `json:"files"`
-	Inputs  []ManifestFile `json:"inputs,omitempty"`
+	Files   []manifestFile `json:"files"`
+	Inputs  []manifestFile `json:"inputs,omitempty"`
 }
 
-// ManifestFile is a file that a manifest lists: by its path in the workspace, or the name under which it came in.
-type ManifestFile struct {
+// manifestFile is a file that a manifest lists: by its path in the workspace, or the name under which it came in.
+type manifestFile struct {
 	Path   string `json:"path"`
 	Bureau string `json:"bureau,omitempty"`
 	Points int    `json:"points,omitempty"`
@@ -37,11 +37,11 @@ func (m Manifest) Text() ([]byte, error) {
 
 // Names reports whether a manifest lists a file of a hash.
 func (m Manifest) Names(sum string) bool {
-	return slices.ContainsFunc(m.Files, func(f ManifestFile) bool { return f.SHA256 == sum })
+	return slices.ContainsFunc(m.Files, func(f manifestFile) bool { return f.SHA256 == sum })
 }
 
-// WriteManifest writes a manifest where it belongs.
-func (m *Maker) WriteManifest(path string, list Manifest) error {
+// writeManifest writes a manifest where it belongs.
+func (m *Maker) writeManifest(path string, list Manifest) error {
 	b, err := list.Text()
 	if err != nil {
 		return fmt.Errorf("write manifest: %w", err)

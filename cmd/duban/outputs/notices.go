@@ -16,8 +16,8 @@ import (
 	"duban/workbook/docx"
 )
 
-// NoticeRecords are the notices issued for the rounds up to a period, in the order in which they were.
-func (m *Maker) NoticeRecords(upTo calendar.Period) []report.NoticeRecord {
+// noticeRecords are the notices issued for the rounds up to a period, in the order in which they were.
+func (m *Maker) noticeRecords(upTo calendar.Period) []report.NoticeRecord {
 	var out []report.NoticeRecord
 	for _, rec := range m.Archive.Select(archive.KindNotice, "") {
 		p, ok := calendar.ParsePeriod(rec.Period)
@@ -39,7 +39,7 @@ func (m *Maker) NoticeRecords(upTo calendar.Period) []report.NoticeRecord {
 
 // NoticeLines are the matters that have reached the ladder on a day, in words, and what they were found in.
 func (m *Maker) NoticeLines(h *report.History, day calendar.Date) ([]report.NoticeLine, report.NoticeInput) {
-	in := report.NoticeInput{History: h, Records: m.NoticeRecords(last(h).Period), Day: day}
+	in := report.NoticeInput{History: h, Records: m.noticeRecords(last(h).Period), Day: day}
 	return report.NoticeLines(report.NoticeCases(in), last(h), m.ws.Words), in
 }
 

@@ -17,7 +17,7 @@ import (
 
 // ScoreSheetPath is where a bureau's score sheet of a span lies.
 func (m *Maker) ScoreSheetPath(code string, span calendar.Period) string {
-	return filepath.Join(m.ScoreSheetFolder(span), m.BureauFile(m.Plan, code, ".xlsx"))
+	return filepath.Join(m.ScoreSheetFolder(span), m.bureauFile(m.Plan, code, ".xlsx"))
 }
 
 // ScoreSheetFolder is where the score sheets of a span lie. Early builds named the folder as the sheet is named, which in English is

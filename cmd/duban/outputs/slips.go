@@ -24,7 +24,7 @@ func (m *Maker) SlipPath(plan *workbook.Plan, rec archive.Receipt, ext string) s
 	if plan.Directory.Bureau(rec.Bureau) == nil {
 		return m.ws.Folder("corrections", rec.Period, archive.SafeName(m.CalledIn(rec)+ext)) // another one took it in since
 	}
-	return m.ws.Folder("corrections", rec.Period, m.BureauFile(plan, rec.Bureau, ext))
+	return m.ws.Folder("corrections", rec.Period, m.bureauFile(plan, rec.Bureau, ext))
 }
 
 // RoundsAtHand works out the rounds whose slips are to be brought up to date, beside those that a filing opened: the one that is open,

@@ -29,7 +29,7 @@ func (s *Session) Then(n int, plan string) (*Session, error) {
 	t.Archive, t.Keys, t.comparing, t.seen = s.Archive.Upto(n), s.Keys, true, s.seen
 	t.backdated = !slices.IsSortedFunc(s.Archive.Select(archive.KindReturn, ""), func(a, b archive.Receipt) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	var err error
-	if t.Plan, err = t.ReadPlan(data); err != nil {
+	if t.Plan, err = t.readPlan(data); err != nil {
 		return nil, err
 	}
 	t.Whole = t.Plan

@@ -149,8 +149,8 @@ func (s *Session) decodeArchived(rec archive.Receipt, book *sheet.Book, day cale
 	return plan
 }
 
-// ReadPlan reads a plan with all its changes.
-func (s *Session) ReadPlan(data []byte) (*workbook.Plan, error) {
+// readPlan reads a plan with all its changes.
+func (s *Session) readPlan(data []byte) (*workbook.Plan, error) {
 	return s.readPlanFor(data, workbook.LastDay, nil, nil)
 }
 

@@ -123,7 +123,7 @@ func (s *Session) Read() (err error) {
 	if err := s.loadForms(); err != nil {
 		return err
 	}
-	if s.Plan, err = s.ReadPlan(s.planBytes); err != nil {
+	if s.Plan, err = s.readPlan(s.planBytes); err != nil {
 		return &NoPlan{err}
 	}
 	s.Whole = s.Plan
@@ -257,7 +257,7 @@ func (s *Session) KeepPlan(period calendar.Period) error {
 
 // Amend puts the plan on record as it was, writes it as it was changed, and goes on by that.
 func (s *Session) Amend(changed []byte) error {
-	after, err := s.ReadPlan(changed)
+	after, err := s.readPlan(changed)
 	if err != nil {
 		return err
 	}
