@@ -348,7 +348,7 @@ func (t *Task) PartOf(b *Bureau) *Part {
 	return nil
 }
 
-// For reports whether a bureau gets the list.
+// isFor reports whether a bureau gets the list.
 func (l *ListForm) isFor(b *Bureau) bool {
 	if len(l.For) == 0 {
 		return true
