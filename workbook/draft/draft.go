@@ -139,7 +139,7 @@ func noted(segs []*segment, n *note) []*segment {
 		}
 		if len(out) > 0 {
 			last := out[len(out)-1]
-			if !s.named() && !last.apart(s) && !last.builds(s.clauses[0]) && !itemEnds(last.whole) {
+			if !s.named() && !(last.named() && len(n.leads) > 0) && !last.apart(s) && !last.builds(s.clauses[0]) && !itemEnds(last.whole) {
 				last.clauses = append(last.clauses, s.clauses...)
 				last.extra = append(last.extra, s.extra...)
 				continue

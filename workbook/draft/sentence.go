@@ -2,6 +2,7 @@ package draft
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duban/workbook/pattern"
 )
@@ -109,7 +110,7 @@ func (p piece) sentences() []piece {
 				out = append(out, s.trim(spaces))
 			}
 			start = end
-			if n := len(limitBehind.FindString(p.text[start:])); n > 0 && strings.Trim(p.text[start+n:], spaces+stops) != "" {
+			if n := asideBehind(p.text, start); n > 0 && strings.Trim(p.text[start+n:], spaces+stops) != "" {
 				out = append(out, p.sub(start, start+n).trim(spaces))
 				start += n
 			}
@@ -123,6 +124,32 @@ func (p piece) sentences() []piece {
 
 // limitBehind is a bracket with a limit behind a full stop, which belongs to what stands before it: 修建驿站3处。（12月底前完成）改造公厕2座.
 var limitBehind = pattern.New(`^[ \t　]*[（(【〔［][^（）()【】〔〕［］。；]{0,40}\d{1,2}月[^（）()【】〔〕［］。；]{0,60}[）)】〕］]`)
+
+// whoBehind is a bracket with a label behind a sentence, which says who does what stands before it: 开工12个项目；（责任单位：发改局）办结8件.
+var whoBehind = pattern.Of(func() string {
+	return `^[ \t　]*[（(【〔［](?:` + alternatives(whoAndWhen()) + `)[：:][^（）()【】〔〕［］]{2,120}[）)】〕］]`
+})
+
+// asideBehind is how long the bracket is that stands at a place of a text, right behind a sentence, and speaks of that. Where a text
+// begins with a bracket, its brackets stand before what they speak of.
+func asideBehind(text string, at int) int {
+	if !opensBracket(text[at:]) {
+		return 0
+	}
+	if n := len(limitBehind.FindString(text[at:])); n > 0 {
+		return n
+	}
+	if opensBracket(text) && labelPattern.MatchString(nearStart(text)) {
+		return 0
+	}
+	return len(whoBehind.FindString(text[at:min(len(text), at+longestQuote)]))
+}
+
+// opensBracket reports a text that begins with a bracket, spaces before it or not.
+func opensBracket(text string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, spaces))
+	return strings.ContainsRune(openBrackets, first)
+}
 
 // clauses cuts a sentence at commas and colons, and before the next work with a limit of its own: 年底前完成A、明年3月底前完成B.
 func (p piece) clauses() []piece {
