@@ -184,7 +184,7 @@ func (p *draftPlan) leadCell(t *draft.Task) sheet.Cell {
 func openGroups(d *draft.Draft) []string {
 	var out []string
 	for _, b := range d.Bureaus {
-		groups := b.Groups
+		groups := b.GroupsOpen
 		if b.Unlisted {
 			groups = []string{b.Name.Text}
 		}

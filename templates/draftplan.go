@@ -179,8 +179,8 @@ func (p *draftPlan) bureaus() {
 		r.text(workbook.ColAliases, strings.Join(b.Aliases, "、"))
 		r.text(workbook.ColCategory, p.c.T("draft-category."+b.Category))
 		groups := draft.Said{Text: strings.Join(b.Groups, "、")}
-		if b.GroupsOpen {
-			groups.Sure, groups.Why, groups.About = draft.Likely, draft.WhyGroupMember, groups.Text
+		if len(b.GroupsOpen) > 0 {
+			groups.Sure, groups.Why, groups.About = draft.Likely, draft.WhyGroupMember, strings.Join(b.GroupsOpen, "、")
 		}
 		r.say(workbook.ColGroups, groups, false)
 		var remarks []string
@@ -347,7 +347,14 @@ func (p *draftPlan) indicators() {
 		r.say(workbook.ColDirection, x.Direction, false)
 		r.say(workbook.ColPlanned, x.Planned, true)
 		r.say(workbook.ColLastYear, x.LastYear, true)
+		r.say(workbook.ColBest, x.Best, false)
 		r.say(workbook.ColLatest, x.Latest, true)
+		r.text(workbook.ColRemark, x.Remark.Text)
+		if len(x.Owners) > 0 {
+			r.say(workbook.ColBureau, x.Bureau, true)
+			r.text(workbook.ColSource, p.place(x.Title.At))
+			continue
+		}
 		owner := p.c.T("word.open")
 		if x.Task != nil {
 			r.text(workbook.ColTask, x.Task.ID)
@@ -356,6 +363,6 @@ func (p *draftPlan) indicators() {
 			}
 		}
 		r.text(workbook.ColBureau, owner)
-		r.text(workbook.ColSource, p.place(x.Latest.At))
+		r.text(workbook.ColSource, p.place(x.Title.At))
 	}
 }

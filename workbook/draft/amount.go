@@ -27,7 +27,7 @@ type amount struct {
 var units = newLexicon(`
 微克/立方米 毫克/立方米 毫克/升 公斤/亩 吨/亩 吨标准煤 吨标煤
 个百分点 百分点 平方公里 平方米 立方米 千瓦时 千瓦 兆瓦 公顷 公里 千米 蒸吨 人次 户次 场次 批次 家次 车次 台套 台（套） 个村 个行政村 个镇 公斤
-% ％ 个 家 户 处 所 条 座 亩 吨 件 项 人 名 位 辆 场 次 部 台 套 元 米 村 份 宗 支 只 间 栋 幢 口 眼 期 批 篇 盏 株 棵 头 对 艘 门 类 斤 册 本 款 趟 张 组 班
+% ％ 个 家 户 处 所 条 座 亩 吨 件 项 人 名 位 辆 场 次 部 台 套 元 美元 欧元 港元 米 村 份 宗 支 只 间 栋 幢 口 眼 期 批 篇 盏 株 棵 头 对 艘 门 类 斤 册 本 款 趟 张 组 班
 `)
 
 // oneFigure is a number in digits.
@@ -93,7 +93,7 @@ func amounts(p piece) []amount {
 			unit == "%" && ofShare.MatchString(behind) || endsInDigit(left) || ofTime.MatchString(s[m[3]:]) || inQuotes(s[:m[0]]) {
 			continue
 		}
-		if unit == "元" && scale != "千" {
+		if strings.HasSuffix(unit, "元") && scale != "千" {
 			unit, scale = scale+unit, ""
 		}
 		if unit == "％" {

@@ -21,7 +21,17 @@ func (d *Draft) arrange() {
 	letters := map[string]string{}
 	parents := map[*section]*Task{}
 	var out []*Task
+	called := map[string]int{}
+	for _, t := range d.Tasks {
+		called[t.number]++
+	}
 	number := func(t *Task) {
+		if t.number != "" && called[t.number] == 1 {
+			// What the document calls it by is kept: papers refer to it.
+			t.ID = t.number
+			out = append(out, t)
+			return
+		}
 		area := t.Get(workbook.ColArea).Text
 		if letters[area] == "" {
 			letters[area] = letter(len(letters))
@@ -145,6 +155,9 @@ var frames = []*pattern.Pattern{
 }
 
 func areaName(title string) string {
+	if m, ok := markAt(title, false, noneBefore); ok && (m.kind == "han" || m.kind == "han-bracket") && m.size < len(title) {
+		title = title[m.size:]
+	}
 	for _, f := range frames {
 		if m := f.FindStringSubmatch(title); m != nil {
 			title = m[1]

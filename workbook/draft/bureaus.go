@@ -18,8 +18,8 @@ type Bureau struct {
 	Aliases  []string
 	Category string
 	Groups   []string
-	// GroupsOpen says that the document names a group and not all who are in it.
-	GroupsOpen bool
+	// GroupsOpen are those of the groups of which the document does not say who is in them.
+	GroupsOpen []string
 	// Now is what the reforms mostly made of it, where it has an old name.
 	Now string
 	// Unlisted says that the name is a group none of whose members occurs.
@@ -113,21 +113,32 @@ func groupNames(groups []string, names map[string]string) {
 }
 
 func isGroup(n string) bool {
-	return strings.HasPrefix(n, "各") || strings.HasPrefix(n, "所有") || groupPattern.MatchString(n) && groupEnds.opens(groupPattern.ReplaceAllString(n, "")) != ""
+	return strings.HasPrefix(n, "各") || directly.MatchString(n) || strings.HasPrefix(n, "所有") || groupPattern.MatchString(n) && groupEnds.opens(groupPattern.ReplaceAllString(n, "")) != ""
 }
 
+// directly are the groups of what stands directly below a level of government: 区直各部门.
+var directly = pattern.New(`^[市县区](?:直|级)?各`)
+
 // joinBureaus lists who has a part in the tasks, joins the ways in which each is written, and writes the tasks' names in
-// one way. The wording stays with each cell.
-func (d *Draft) joinBureaus() {
+// one way. The wording stays with each cell. aliases are what some are called besides, listed who is in a group as the document says.
+func (d *Draft) joinBureaus(aliases map[string][]string, listed []listedGroup) {
 	w := d.writings()
 	names := map[string]string{}
 	for _, k := range w.order {
-		d.Bureaus = append(d.Bureaus, w.of[k].bureau(k, names))
+		b := w.of[k].bureau(k, names)
+		for _, n := range w.of[k].order {
+			b.Aliases = append(b.Aliases, without(aliases[n], b.Aliases)...)
+		}
+		d.Bureaus = append(d.Bureaus, b)
 	}
 	groupNames(w.groupOrder, names)
-	d.joinGroups(w, names)
+	d.joinGroups(w, names, listed)
 	for _, t := range d.Tasks {
 		t.rename(names)
+	}
+	for _, i := range d.Indicators {
+		i.Owners = renamed(i.Owners, names)
+		i.Bureau.Text = strings.Join(i.Owners, "、")
 	}
 	sort.SliceStable(d.Bureaus, func(i, j int) bool { return categoryOrder(d.Bureaus[i]) < categoryOrder(d.Bureaus[j]) })
 }
@@ -186,6 +197,11 @@ func (d *Draft) eachPart(visit func(name string, at Said, lead bool)) {
 			visit(s.Bureau.Text, s.Bureau, false)
 		}
 	}
+	for _, i := range d.Indicators {
+		for _, n := range i.Owners {
+			visit(n, i.Bureau, true)
+		}
+	}
 }
 
 func (w *writing) add(name string, lead bool) {
@@ -231,7 +247,7 @@ func (w *writing) bureau(key string, names map[string]string) *Bureau {
 
 // joinGroups gives each group its members among the bureaus. One that has none stands for itself, with the other ways in which it is
 // written for aliases.
-func (d *Draft) joinGroups(w writings, names map[string]string) {
+func (d *Draft) joinGroups(w writings, names map[string]string, said []listedGroup) {
 	unlisted := map[string]*Bureau{}
 	for _, g := range w.groupOrder {
 		if to := names[g]; to != "" && to != g {
@@ -240,12 +256,15 @@ func (d *Draft) joinGroups(w writings, names map[string]string) {
 			}
 			continue
 		}
+		if d.joinListed(g, said) {
+			continue
+		}
 		listed := false
 		for _, b := range d.Bureaus {
 			if inGroup(g, b) {
 				listed = true
 				b.Groups = append(b.Groups, g)
-				b.GroupsOpen = true
+				b.GroupsOpen = append(b.GroupsOpen, g)
 			}
 		}
 		if listed {
@@ -307,23 +326,21 @@ func (b *Bureau) category(k string) {
 	}
 }
 
-func (t *Task) rename(names map[string]string) {
-	apply := func(list []string) []string {
-		var out []string
-		seen := map[string]bool{}
-		for _, n := range list {
-			if to := names[n]; to != "" {
-				n = to
-			}
-			if !seen[n] {
-				seen[n] = true
-				out = append(out, n)
-			}
+// renamed are the names of a list in the one writing that each has in the draft.
+func renamed(list []string, names map[string]string) []string {
+	var out []string
+	for _, n := range list {
+		n = cmp.Or(names[n], n)
+		if !slices.Contains(out, n) {
+			out = append(out, n)
 		}
-		return out
 	}
-	t.Leads = apply(t.Leads)
-	t.Supports = without(apply(t.Supports), t.Leads)
+	return out
+}
+
+func (t *Task) rename(names map[string]string) {
+	t.Leads = renamed(t.Leads, names)
+	t.Supports = without(renamed(t.Supports, names), t.Leads)
 	for i := range t.Shares {
 		b := &t.Shares[i].Bureau
 		b.Text = cmp.Or(names[b.Text], b.Text)
@@ -393,10 +410,11 @@ func (d *Draft) unused(paras []*paragraph) {
 		}
 	}
 	for _, i := range d.Indicators {
-		used[i.Latest.At.Para] = true
+		used[i.Title.At.Para] = true
 	}
-	for _, p := range paras {
-		if !used[p.no] {
+	for i, p := range paras {
+		sheetName := i+1 < len(paras) && paras[i+1].table != nil && paras[i+1].table.Name == p.text
+		if !used[p.no] && !sheetName {
 			d.Unused = append(d.Unused, p.span(0, len(p.text)))
 		}
 	}

@@ -149,8 +149,19 @@ func (s *claiming) each(own []*clause) {
 
 // passes reports a clause that holds no work and tells how those behind it are to be taken.
 func (s *claiming) passes(i int, c *clause) bool {
-	if onlyLeadIns(c.text) {
+	if onlyLeadIns(c.text) || ordersNext.MatchString(c.text) {
 		return true
+	}
+	if i+1 < len(s.clauses) && len(s.cur.clauses)+len(s.out) == 0 && agrees.MatchString(c.text) {
+		// 会议同意某方案，由某局修改后印发; 会议同意拨付资金680万元，由某局拨付: what the work is about.
+		if m := agreed.FindStringSubmatchIndex(c.text); m != nil && s.structured {
+			s.field = c.sub(m[2], m[3])
+			return true
+		}
+		if m := agreedWork.FindStringSubmatchIndex(c.text); m != nil {
+			s.field = c.sub(m[2], m[3])
+			return true
+		}
 	}
 	if len(c.moments) == 1 && limitAlone(c) && len(s.cur.clauses)+len(s.out) == 0 {
 		if c.moments[0].last != 0 && c.moments[0].last < s.r.rules.Base {
@@ -411,8 +422,12 @@ var (
 	// periodOnly is a clause that only says in which days, as the bracket gives them: 清明节期间（4月3日至6日）.
 	periodOnly = pattern.New(`^(?:在)?\p{Han}{2,8}期间(?:[（(][^（）()]*[）)])?$`)
 	// agreed is a paper of somebody's that a meeting agreed to, about which it then says what is to be done.
-	agreed  = pattern.New(`(?:同意|通过|审议了)(?:了)?(?:[^，的]{2,10}(?:提出|提交|起草|拟定|上报|报送)的)?(?:《)?([^，《》的]{4,24}(?:方案|办法|意见|规划|计划|细则|请示|建议))(?:》)?$`)
-	aimMark = pattern.New(`^(?:第[一二三四五六]|另外?一|其[一二三四]|一)(?:个|套|项|是|类|种)?是`)
+	agreed = pattern.New(`(?:同意|通过|审议了)(?:了)?(?:[^，的]{2,10}(?:提出|提交|起草|拟定|上报|报送)的)?(?:《)?([^，《》的]{4,24}(?:方案|办法|意见|规划|计划|细则|请示|建议))(?:》)?$`)
+	// agrees begins what a meeting agreed to, ordersNext is all that a clause says before what it orders.
+	agrees     = pattern.New(`^会议(?:研究|讨论|审议)?(?:原则|一致)?(?:上)?(?:同意|通过|审议通过)`)
+	ordersNext = pattern.New(`^(?:会议|会上)(?:还|同时)?(?:要求|明确|决定|议定)$`)
+	agreedWork = pattern.New(`^会议(?:原则|一致)?同意((?:拨付|安排|追加|列支|解决|下达)[^，]*)$`)
+	aimMark    = pattern.New(`^(?:第[一二三四五六]|另外?一|其[一二三四]|一)(?:个|套|项|是|类|种)?是`)
 )
 
 // listedAim finds what a clause names behind 第一套是, where a verb before it said what is done with all of them.

@@ -20,12 +20,8 @@ func DateOf(doc Document) (calendar.Date, bool) {
 	for _, b := range doc.Blocks {
 		text := strings.TrimFunc(b.Text, blank)
 		if b.Table != nil {
-			for i := range min(3, len(b.Table.Rows)) {
-				for _, c := range b.Table.Rows[i].Cells {
-					if d, _, ok := calendar.ParseDate(c.Value.String(), 0); ok {
-						return d, true
-					}
-				}
+			if d, ok := dayAbove(spread(b.Table)); ok {
+				return d, true
 			}
 		}
 		if text == "" {
@@ -41,6 +37,23 @@ func DateOf(doc Document) (calendar.Date, bool) {
 		}
 	}
 	return signedOn(doc)
+}
+
+// dayAbove is the day that stands above a table's headings, alone or behind who issues it. Below them days are limits.
+func dayAbove(g *cells) (calendar.Date, bool) {
+	for row := range max(0, g.heads()) {
+		for _, text := range g.rows[row] {
+			text = strings.Join(strings.Fields(text), " ")
+			at := dayInLine.FindString(text)
+			if at == "" || utf8.RuneCountInString(text) >= longestDated {
+				at = text
+			}
+			if d, _, ok := calendar.ParseDate(at, 0); ok && at != "" {
+				return d, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // signedOn is the day under a document, a line of its own; of several the first, as annexes may have theirs.

@@ -44,9 +44,14 @@ func Read(doc Document, rules calendar.DeadlineRules) *Draft {
 	walk(o.root, r.join)
 	r.read = map[clauseAt]*clause{}
 	d.title(o)
+	d.caption(paras)
 	walk(o.root, func(s *section) {
 		clear(r.read)
 		for _, p := range s.tables {
+			if in := r.indicatorTable(p); in != nil {
+				d.Indicators = append(d.Indicators, in...)
+				continue
+			}
 			d.Tasks = append(d.Tasks, r.table(p, s)...)
 		}
 		d.Tasks = append(d.Tasks, r.tasks(s)...)
@@ -54,7 +59,7 @@ func Read(doc Document, rules calendar.DeadlineRules) *Draft {
 	})
 	d.gather()
 	d.arrange()
-	d.joinBureaus()
+	d.joinBureaus(r.aliases, listedGroups(paras))
 	d.tie()
 	d.unused(paras)
 	d.passed(r, paras)
@@ -71,6 +76,20 @@ func (d *Draft) title(o *outline) {
 			continue
 		}
 		d.Title = said(p, strings.Trim(p.text, spaces+stops))
+		return
+	}
+}
+
+// caption takes a workbook's title from above the headings of its first table, where it else had the name of a sheet.
+func (d *Draft) caption(paras []*paragraph) {
+	for _, p := range paras {
+		if p.table == nil || p.table.Name == "" || p.table.Name != d.Title.Text {
+			continue
+		}
+		g := spread(p.table)
+		if text, at := g.caption(g.heads()); text != "" {
+			d.Title = Said{Text: text, At: Span{Para: p.no, Cell: at.String()}, Quote: text}
+		}
 		return
 	}
 }
@@ -117,7 +136,7 @@ func (r *reader) ofHeading(c *clause, s *section, limit []moment) *Task {
 var bareLimit = pattern.New(`^(?:时限|于|在|要|应|须|力争|确保)?[：:]?(?:全部|全面)?(?:完成|办结|到位|完工|竣工|建成)?$`)
 
 // announces says what the document is about to tell.
-var announces = pattern.New(`现(?:将|就|把)[^，；]{0,20}(?:通报|通知|公告|纪要|部署|交办|安排|函告)如下`)
+var announces = pattern.New(`^(?:根据[^，。]*，)?经[^，。]*(?:会议|常委会|人大)[^，。]*(?:研究|审议|票决)[^，。]*，(?:现)?确定[^，。]*\d+[件项个]。?$|现(?:将|就|把)[^，；]{0,20}(?:通报|通知|公告|纪要|部署|交办|安排|函告)如下`)
 
 // headingWorks reports a heading that by itself asks for work.
 func (r *reader) headingWorks(s *section) bool {

@@ -56,7 +56,7 @@ func (t *Task) labelled(r *reader, p piece) {
 	s := said(p, p.text)
 	if c, ok := calendar.ParseCadences(p.text); ok && strings.Contains(p.text, "每") {
 		t.put(workbook.ColCadence, Said{Text: c[0].String(), At: s.At, Quote: s.Quote})
-		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: s.At})
+		t.put(workbook.ColDueText, s)
 		return
 	}
 	d, ok := calendar.ResolveDeadline(p.text, r.rules)

@@ -23,13 +23,14 @@ func (r *reader) table(p *paragraph, sec *section) []*Task {
 	}
 	var out []*Task
 	group := Said{}
+	table := &tableRead{cells: g, head: head, low: head + depth - 1, cols: cols, para: p, codes: g.numbered(head+depth, cols), closes: g.closes(head + depth - 1)}
 	for row := head + depth; row < len(g.rows); row++ {
 		if col, ok := g.groupRow(row, cols); ok {
 			text := g.rows[row][col]
 			group = Said{Text: areaName(text), At: Span{Para: p.no, Cell: sheet.At(g.numbers[row], col).String()}, Quote: text}
 			continue
 		}
-		if t := r.row(g, row, cols, p, sec); t != nil {
+		if t := r.row(table, row, sec); t != nil {
 			if !t.Get(workbook.ColArea).Filled() {
 				t.put(workbook.ColArea, group)
 			}
@@ -61,7 +62,7 @@ func (g *cells) groupRow(row int, cols []string) (int, bool) {
 			known++
 		}
 	}
-	if filled != 1 || known < 3 || headingKey(g.rows[row][at]) != "" {
+	if filled != 1 || known < 3 {
 		return 0, false
 	}
 	across := g.merged[sheet.At(g.numbers[row], at+1)]
@@ -141,14 +142,14 @@ func (g *cells) headings() (row, depth int, cols []string) {
 	best := 1
 	row = -1
 	for i := range g.rows {
-		if i > 20 {
+		if i >= mostAhead {
 			break
 		}
 		one, n := g.matched(i, 1)
 		if n > best {
 			best, row, depth, cols = n, i, 1, one
 		}
-		if i+1 < len(g.rows) {
+		if i+1 < len(g.rows) && slices.ContainsFunc(g.rows[i], func(text string) bool { return headingKey(text) != "" }) {
 			if two, n2 := g.matched(i, 2); n2 > best {
 				best, row, depth, cols = n2, i, 2, two
 			}
@@ -185,7 +186,7 @@ func (g *cells) matched(row, depth int) (cols []string, n int) {
 }
 
 func headingKey(text string) string {
-	text = strings.NewReplacer(" ", "", "\n", "", "　", "", "*", "").Replace(text)
+	text = plainHeading(text)
 	if k := labelWords()[text]; k != "" {
 		return k
 	}
@@ -223,9 +224,47 @@ var headingShapes = []struct {
 	{workbook.ColGoal, pattern.New(`(?:措施|目标|内容|举措|要求|标准)$`)},
 }
 
+// tableRead is a table that is being read as tasks.
+type tableRead struct {
+	*cells
+	// head and low are the first and the last row of the headings.
+	head, low int
+	cols      []string
+	para      *paragraph
+	// codes are what the rows are called by, closes says that they are problems that are closed one by one (销号).
+	codes  map[int]string
+	closes bool
+}
+
+// closes reports a table with a column of whether a problem is closed.
+func (g *cells) closes(low int) bool {
+	return slices.ContainsFunc(g.rows[low], func(h string) bool { return strings.Contains(plainHeading(h), "销号") })
+}
+
+// repeats reports a row that has the headings of a table once more: most of what it holds are headings.
+func (g *tableRead) repeats(row int) bool {
+	heads, filled := 0, 0
+	for _, text := range g.rows[row] {
+		if text == "" {
+			continue
+		}
+		filled++
+		if headingKey(text) != "" {
+			heads++
+		}
+	}
+	return heads > 1 && heads*2 > filled
+}
+
+// sumsUp reports a row that sums up the others.
+func (g *tableRead) sumsUp(row int) bool {
+	return slices.ContainsFunc(g.rows[row], func(text string) bool { return total.MatchString(plainHeading(text)) })
+}
+
 // row reads one row of a table. A cell left empty in the column of areas takes the one above: the area spans several rows.
-func (r *reader) row(g *cells, row int, cols []string, p *paragraph, sec *section) *Task {
-	t := &Task{Fields: map[string]Said{}, sec: sec}
+func (r *reader) row(g *tableRead, row int, sec *section) *Task {
+	t := &Task{Fields: map[string]Said{}, sec: sec, number: g.codes[row]}
+	cols, p := g.cols, g.para
 	place := func(col int) Span { return Span{Para: p.no, Cell: sheet.At(g.numbers[row], col).String()} }
 	at := func(key string) (piece, Span) {
 		for col, k := range cols {
@@ -244,7 +283,7 @@ func (r *reader) row(g *cells, row int, cols []string, p *paragraph, sec *sectio
 	if !title.Filled() {
 		title, goal = goal, Said{}
 	}
-	if !title.Filled() || headingKey(title.Text) != "" || !r.rowHolds(g, row, cols) {
+	if !title.Filled() || g.repeats(row) || g.sumsUp(row) || !g.holds(row) {
 		return nil
 	}
 	t.Whole, t.Quote = title.At, title.Text
@@ -254,8 +293,10 @@ func (r *reader) row(g *cells, row int, cols []string, p *paragraph, sec *sectio
 	}
 	t.put(workbook.ColTitle, title)
 	t.put(workbook.ColGoal, goal)
-	t.put(workbook.ColArea, areaCell(g, row, cols, place))
-	t.put(workbook.ColRemark, cell(workbook.ColRemark))
+	t.put(workbook.ColArea, areaCell(g, row, place))
+	remark := g.beside(g.head, g.low, row, cols, cell(workbook.ColRemark).Text, func(text string) bool { return text == g.codes[row] })
+	remark.At = t.Whole
+	t.put(workbook.ColRemark, remark)
 	t.put(workbook.ColLeader, cell(workbook.ColLeader))
 	r.rowNames(t, at)
 	if start, span := at(workbook.ColStart); start.text != "" {
@@ -268,12 +309,38 @@ func (r *reader) row(g *cells, row int, cols []string, p *paragraph, sec *sectio
 			m := &t.Milestones[i]
 			m.Title.At, m.DueText.At, m.Due.At = span, span, span
 		}
+		if said := t.Get(workbook.ColDueText); said.Why == WhyUnreadLimit && pointing.MatchString(said.Text) && r.rowLimit(t, title, goal) {
+			// 按节点: the days stand in the row's own words.
+			said.Sure, said.Why, said.About = Likely, "", ""
+			t.put(workbook.ColDueText, said)
+		}
 	} else if !r.rowLimit(t, title, goal) {
 		t.put(workbook.ColDueText, Said{Why: WhyNoDate, Sure: Likely, At: title.At})
 	}
 	r.rowFigure(t, title, goal, at)
+	t.wholeYear()
+	if g.closes && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColUnit).Text != "%" {
+		// Problems that are closed one by one count once that was verified.
+		m := t.Get(workbook.ColMeasure)
+		m.Text = workbook.Rectification
+		t.put(workbook.ColMeasure, m)
+	}
 	t.put(workbook.ColSource, Said{Text: sec.path(), At: t.Whole, Quote: t.Quote})
 	return t
+}
+
+// pointing is a limit that only points to days that stand elsewhere: 按节点, 按时间节点推进, 见目标要求.
+var pointing = pattern.New(`^(?:按|见|详见|依|分)[\p{Han}]{0,8}(?:节点|目标|要求|计划|进度|阶段|时限)[\p{Han}]{0,4}$`)
+
+// wholeYear begins what is counted of a whole year on its first day, not on that of the document.
+func (t *Task) wholeYear() {
+	due := t.Get(workbook.ColDueText)
+	if due.Text != "全年" || t.Get(workbook.ColDue).Date == 0 || t.Get(workbook.ColStart).Filled() ||
+		t.Get(workbook.ColMeasure).Text != workbook.Quantity || t.Get(workbook.ColBasis).Text != workbook.Cumulative {
+		return
+	}
+	start := Said{Date: calendar.NewDate(t.Get(workbook.ColDue).Date.Year(), 1, 1), At: due.At, Quote: due.Quote, Sure: Likely, Why: WhyWholeYear}
+	t.put(workbook.ColStart, start)
 }
 
 // rowLimit takes the limit from the words of a row's task, where the table has no cell for it.
@@ -310,8 +377,8 @@ func (r *reader) startOf(p piece, at Span) Said {
 	return Said{Date: d.First, At: at, Quote: p.text}
 }
 
-// rowHolds reports a row that is more than a heading across the table.
-func (r *reader) rowHolds(g *cells, row int, cols []string) bool {
+// holds reports a row that is more than a heading across the table.
+func (g *tableRead) holds(row int) bool {
 	first, filled, same := "", 0, true
 	for col := 1; col < len(g.rows[row]); col++ {
 		text := g.rows[row][col]
@@ -327,13 +394,13 @@ func (r *reader) rowHolds(g *cells, row int, cols []string) bool {
 	return filled > 1 && !same
 }
 
-func areaCell(g *cells, row int, cols []string, place func(int) Span) Said {
-	for col, k := range cols {
+func areaCell(g *tableRead, row int, place func(int) Span) Said {
+	for col, k := range g.cols {
 		if k != workbook.ColArea {
 			continue
 		}
-		for up := row; up >= 0; up-- {
-			if text := g.rows[up][col]; text != "" && headingKey(text) == "" {
+		for up := row; up > g.low; up-- {
+			if text := g.rows[up][col]; text != "" {
 				return Said{Text: areaName(text), At: place(col), Quote: text}
 			}
 		}
@@ -403,6 +470,7 @@ func (r *reader) rowFigure(t *Task, title, goal Said, at func(string) (piece, Sp
 	}
 	seg := &segment{clauses: []*clause{c}}
 	t.measure(seg)
+	t.besides(r, title, goal)
 	if len(c.rhythms) > 0 && c.rhythms[0].cadence != 0 && !t.Get(workbook.ColCadence).Filled() {
 		t.put(workbook.ColCadence, Said{Text: c.rhythms[0].cadence.String(), Quote: c.rhythms[0].at.text})
 	}

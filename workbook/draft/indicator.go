@@ -10,7 +10,10 @@ import (
 
 // Indicator is a figure that the document gives of how things stand.
 type Indicator struct {
-	Title, Unit, Latest, Planned, LastYear, Direction Said
+	Title, Unit, Latest, Planned, LastYear, Best Said
+	// Direction, Bureau and Remark are what a table says of it; Owners are the names as they occur.
+	Direction, Bureau, Remark Said
+	Owners                    []string
 	// Task is the one that the document sets for the same figure; its leads see to it.
 	Task *Task
 }

@@ -92,6 +92,7 @@ func TestWaysOfSaying(t *testing.T) {
 			"发改局 |  | 2024-09-30 | 10个 | quantity", "自然资源局 |  | 2024-09-20 | 12个 | quantity", "住建局 |  | 2024-10-31 | 9处 | quantity"}},
 		{"whose plan is agreed to, and what a meeting orders of others besides", "二、湖东片区改造\n会议同意住建局提出的方案，由住建局修改完善后印发。会议要求，9月15日前完成签约326户；10月底前拆除房屋11.8万平方米。（责任单位：住建局、湖东街道；配合单位：财政局）", []string{
 			"住建局 | 财政局 |  |  | deliverable", "住建局、湖东街道 | 财政局 | 2024-09-15 | 326户 | quantity", "住建局、湖东街道 | 财政局 | 2024-10-31 | 118000平方米 | quantity"}},
+		{"money that a meeting agrees to, and who pays it", "五、其他事项\n会议同意拨付疾控中心实验室项目资金680万元，由财政局负责在本月内拨付。", []string{"财政局 |  | 2024-09-30 | 680万元 | quantity"}},
 		{"two brackets", "一、修建驿站3处，12月底前完成。（责任单位：文旅局）（配合单位：交通局）", []string{"文旅局 | 交通局 | 2024-12-31 | 3处 | quantity"}},
 		{"what things cost", "一、文旅局负责，图书3万册，价值80万元，10月底前入库。气象局建成雨量站18个，投资216万元，11月底前联网运行。", []string{"文旅局 |  | 2024-10-31 | 30000册 | quantity", "气象局 |  | 2024-11-30 | 18个 | quantity"}},
 		{"a range", "一、科技局年内培育创新平台3—5家。卫健局要把平均候诊时间控制在15至20分钟。", []string{"科技局 |  | 2024-12-31 | 3家 | quantity", "卫健局 |  |  |  | deliverable"}},

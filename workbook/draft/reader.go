@@ -13,7 +13,9 @@ type reader struct {
 	// read are the clauses read already: each is looked at more than once.
 	read map[clauseAt]*clause
 	// staged are the stages found in the part that is being read.
-	staged   []staging
+	staged []staging
+	// aliases are what bureaus are called besides: 数据局（行政审批局）.
+	aliases  map[string][]string
 	stagedOf *section
 }
 

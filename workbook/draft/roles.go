@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -25,6 +26,23 @@ var (
 	besideName = pattern.New(`^(.+?)[（(][^（）()]*[）)]$`)
 )
 
+// asideName is a name in a bracket of its own.
+var asideName = pattern.New(`^[（(]([^（）()]{2,20})[）)]$`)
+
+// besideNext begins a line with a bracket, which is of the name in the line above.
+var besideNext = pattern.New(`^[\s　]*[（(]`)
+
+// alias notes what a bureau is called besides, where that is a bureau's name and not a part of it (水利局（河道科）).
+func (r *reader) alias(name, other string) {
+	if suffixOf(other) == "" || strings.HasSuffix(other, "科") || slices.Contains(r.aliases[name], other) {
+		return
+	}
+	if r.aliases == nil {
+		r.aliases = map[string][]string{}
+	}
+	r.aliases[name] = append(r.aliases[name], other)
+}
+
 // roleOf reads the role that stands with a name; an empty one where none does.
 func (r *reader) roleOf(p piece) (who piece, role string, word bool) {
 	at := bracketRole.FindStringSubmatchIndex(p.text)
@@ -36,6 +54,7 @@ func (r *reader) roleOf(p piece) (who piece, role string, word bool) {
 	}
 	if at == nil {
 		if at := besideName.FindStringSubmatchIndex(p.text); at != nil && !r.wholeName(p.text) && r.wholeName(p.text[at[2]:at[3]]) {
+			r.alias(p.text[at[2]:at[3]], strings.Trim(p.text[at[3]:], brackets))
 			return p.sub(at[2], at[3]), "", false
 		}
 		return p, "", false
@@ -61,6 +80,11 @@ func (r *reader) listed(p piece) roles {
 	add := func(a, b int) {
 		part, role, word := r.roleOf(p.sub(a, b).trim(spaces + stops + "，,、\n"))
 		part.text = strings.TrimSuffix(strings.TrimSuffix(part.text, "等单位"), "等")
+		if m := asideName.FindStringSubmatch(part.text); m != nil && len(before) > 0 {
+			// In a line of its own below a name it is what that is called besides.
+			r.alias(before[len(before)-1].text, m[1])
+			return
+		}
 		if part.text == "" || workbook.IsOpenWord(part.text) || strings.Trim(part.text, "/-—－") == "" || part.text == "无" {
 			return
 		}
@@ -96,7 +120,7 @@ func (r *reader) listed(p piece) roles {
 		if c.outside(i, ch) && strings.ContainsRune("、，,；;\n ", ch) {
 			add(start, i)
 			start = i + len(string(ch))
-			if ch != '、' && ch != ' ' {
+			if ch != '、' && ch != ' ' && !besideNext.MatchString(nearStart(p.text[start:])) {
 				out.plain, before = append(out.plain, before...), nil
 			}
 		}

@@ -23,6 +23,8 @@ type Task struct {
 	Quote string
 	sec   *section
 	seg   *segment
+	// number is what a table calls it by, empty where it only counts its rows.
+	number string
 }
 
 // Milestone is a step of a task with a limit of its own.

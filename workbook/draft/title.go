@@ -41,6 +41,9 @@ func (t *Task) title(seg *segment) {
 		text = main.topic.text + text
 	case seg.context.text != "" && verbless(seg.context.text) && !counting.MatchString(seg.context.text) && (seg.stressed || strings.HasPrefix(seg.context.text, "对") || strings.HasSuffix(seg.context.text, "的") || utf8.RuneCountInString(text) <= shortTitle || thin(text)):
 		text = seg.context.text + text
+	case seg.field.text != "" && strings.HasPrefix(seg.field.text, text):
+		// 会议同意拨付资金680万元，由财政局拨付.
+		text = seg.field.text
 	case seg.field.text != "" && !strings.Contains(text, seg.field.text):
 		text = seg.field.text + "：" + text
 	}

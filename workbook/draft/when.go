@@ -31,7 +31,7 @@ const (
 )
 
 // limits are the ways of naming a limit, tried together; the longest wins at each place. What they mean is
-// workbook.ResolveDeadline's to say.
+// calendar.ResolveDeadline's to say.
 var limits = pattern.New(strings.Join([]string{
 	// 9月28至30号, 11月底或12月初, 明年4月底前, 9月上旬, 九月份
 	saidYear + `?` + hanOrDigit + `月(?:份)?(?:` + monthEnds + `|\d{1,2}[日号]` + hour + `|\d{1,2}[日号]?)?(?:(?:至|到|-|—|~|或|或者)(?:` + hanOrDigit + `月)?(?:` + monthEnds + `|\d{1,2}[日号]?))?` + before + `?`,

@@ -1,0 +1,111 @@
+package draft
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/pattern"
+	"duban/workbook/sheet"
+)
+
+// mostAhead is how many rows of a table may stand before its headings, these among them.
+const mostAhead = 21
+
+// total is a row that sums up the others.
+var total = pattern.New(`^(?:合计|总计|小计|共计)(?:[（(][^（）()]*[）)])?$`)
+
+// plainHeading is a heading without the spaces and line ends that people set it with.
+func plainHeading(text string) string {
+	return strings.NewReplacer(" ", "", "\n", "", "　", "", "*", "").Replace(text)
+}
+
+// ordinalHead are the headings of a table's own count.
+var ordinalHead = pattern.New(`^(?:序号|编号|.{0,4}编号|.{0,2}号)$`)
+
+// beside is what the columns that no field takes say of a row, each under its heading: 督导单位：环保局；整改进展：已完成2家. Of a heading
+// in two rows the lower one counts where it says more. said tells what another field has already.
+func (g *cells) beside(head, low, row int, cols []string, remark string, said func(string) bool) Said {
+	var parts []string
+	out := Said{}
+	for col := 1; col < len(g.rows[row]); col++ {
+		text, heading := g.rows[row][col], plainHeading(g.rows[low][col])
+		if heading == "" {
+			heading = plainHeading(g.rows[head][col])
+		}
+		if cols[col] != "" && cols[col] != fieldIgnored || text == "" || heading == "" || ordinalHead.MatchString(heading) || said(text) ||
+			g.merged[sheet.At(g.numbers[row], col)] && col > 1 && g.rows[row][col-1] == text {
+			continue
+		}
+		if out.Quote == "" {
+			out.Quote = text
+		}
+		parts = append(parts, heading+"："+strings.ReplaceAll(text, "\n", " "))
+	}
+	if remark != "" {
+		parts = append(parts, remark)
+	}
+	out.Text = strings.Join(parts, "；")
+	return out
+}
+
+// caption is the title of a table: the first row above its headings that holds one text, with that text's place.
+func (g *cells) caption(head int) (text string, at sheet.Ref) {
+	for row := range max(0, head) {
+		text, at = "", sheet.Ref{}
+		for col := 1; col < len(g.rows[row]); col++ {
+			switch c := g.rows[row][col]; {
+			case c == "" || c == text:
+			case text != "":
+				return "", sheet.Ref{}
+			default:
+				text, at = c, sheet.At(g.numbers[row], col)
+			}
+		}
+		if text != "" && !dayInLine.MatchString(text) {
+			return strings.Join(strings.Fields(text), " "), at
+		}
+	}
+	return "", sheet.Ref{}
+}
+
+// heads is the row of a table's headings, be they of tasks or of indicators, -1 where it has none.
+func (g *cells) heads() int {
+	if row, _ := g.indicatorColumns(); row >= 0 {
+		return row
+	}
+	row, _, _ := g.headings()
+	return row
+}
+
+// numbered are the numbers by which a table's rows are called, by row: those of a column of codes, one to each row. A plain count
+// (1, 2, 3) is none.
+func (g *cells) numbered(from int, cols []string) map[int]string {
+	for col, key := range cols {
+		if key != workbook.ColTask && !(from > 0 && key == "" && numberHead.MatchString(plainHeading(g.rows[from-1][col]))) {
+			continue
+		}
+		out, seen := map[int]string{}, map[string]bool{}
+		for row := from; row < len(g.rows); row++ {
+			text := g.rows[row][col]
+			if text == "" || g.merged[sheet.At(g.numbers[row], col)] {
+				continue
+			}
+			if !rowCode.MatchString(text) || seen[text] {
+				out = nil
+				break
+			}
+			seen[text] = true
+			out[row] = text
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+var (
+	numberHead = pattern.New(`^(?:问题|任务|事项|项目|整改|交办)?(?:编号|编码|代码)$`)
+	// rowCode is a code that is no plain count: HB-01, 信访2025-3.
+	rowCode = pattern.New(`^[A-Za-z\p{Han}]{1,8}[A-Za-z0-9]{0,8}(?:[-—_.]?[A-Za-z0-9]{1,8}){1,3}$`)
+)

@@ -1,0 +1,212 @@
+package draft_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"duban/workbook"
+	"duban/workbook/calendar"
+	"duban/workbook/draft"
+	"duban/workbook/sheet"
+)
+
+// tableOf makes a draft of a table in pipes below a title.
+func tableOf(rows ...string) *draft.Draft {
+	return draft.Read(draft.ParseText("重点任务分解表\n"+strings.Join(rows, "\n")), calendar.DefaultDeadlineRules(speechDay))
+}
+
+// A row whose title has a word of headings in it is a row; headings that are repeated, and totals, are none.
+func TestRowsOfTables(t *testing.T) {
+	d := tableOf(
+		"| 序号 | 项目名称 | 建设内容 | 计划投资（万元） | 责任单位 | 完成时限 |",
+		"| 1 | 困难群众救助工程 | 发放低保金2860万元 | 2860 | 民政局 | 11月底前 |",
+		"| 2 | 进展较慢项目攻坚 | 改造公厕9处 | 120 | 住建局 | 10月底前 |",
+		"| 序号 | 项目名称 | 建设内容 | 计划投资（万元） | 责任单位 | 完成时限 |",
+		"| 3 | 口袋公园 | 新建公园8处 | 300 | 城管局 | 10月底前 |",
+		"| 合   计 | | | 3280 | | |",
+		"| | 总计（3项） | | 3280 | | |")
+	var got []string
+	for _, x := range d.Tasks {
+		got = append(got, x.Get(workbook.ColTitle).Text)
+	}
+	if want := []string{"困难群众救助工程", "进展较慢项目攻坚", "口袋公园"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if remark := d.Tasks[0].Get(workbook.ColRemark).Text; remark != "计划投资（万元）：2860" {
+		t.Errorf("a column that no field takes: remark %q", remark)
+	}
+}
+
+// What a row's words count besides the figure that is taken is told, and has to be looked at.
+func TestOtherFiguresOfARow(t *testing.T) {
+	for _, x := range []struct{ goal, target, why, about string }{
+		{"固定资产投资增长8%，社会消费品零售总额增长6.5%", "8%", draft.WhyRowFigures, "社会消费品零售总额增长6.5%"},
+		{"实施重点项目62个，其中新开工25个、竣工18个，完成投资146亿元", "62个", draft.WhyRowFigures, "其中新开工25个、竣工18个、完成投资146亿元"},
+		{"到位资金85亿元，实际使用外资1.2亿美元", "85亿元", draft.WhyRowFigures, "实际使用外资1.2亿美元"},
+		{"新增规上企业15家、专精特新企业8家", "15家", draft.WhyRowFigures, "专精特新企业8家"},
+		{"改造雨污管网48.6公里", "48.6公里", "", ""},
+		{"网办率由88%提高到95%以上", "95%", "", ""},
+		{"新增“一件事”16项，网办率由88%提高到95%以上", "16项", draft.WhyRowFigures, "网办率由88%提高到95%以上"},
+	} {
+		d := tableOf("| 序号 | 重点工作 | 目标要求 | 责任单位 | 完成时限 |", "| 1 | 抓好重点工作 | "+x.goal+" | 发改局 | 年底前 |")
+		if len(d.Tasks) != 1 {
+			t.Errorf("%s: %d tasks", x.goal, len(d.Tasks))
+			continue
+		}
+		s := d.Tasks[0].Get(workbook.ColTarget)
+		if got := strings.Split(line(d.Tasks[0]), " | ")[3]; got != x.target || s.Why != x.why || s.About != x.about {
+			t.Errorf("%s: got %s, %q, %q", x.goal, got, s.Why, s.About)
+		}
+	}
+}
+
+// A limit that only points to the row's words (按节点) leaves their days to be read.
+func TestLimitsInTheRowsWords(t *testing.T) {
+	d := tableOf("| 序号 | 重点工作 | 目标要求 | 责任单位 | 完成时限 |",
+		"| 1 | 环湖大道东延 | 9月底前完成征拆，10月底前路基贯通，12月底前建成通车 | 住建局 | 按节点 |",
+		"| 2 | 河湖长制 | 河湖问题动态清零 | 水务局 | 持续推进 |",
+		"| 3 | 政银企对接 | 召开对接会 | 金融办 | 每季度末 |")
+	one := d.Tasks[0]
+	if due := one.Get(workbook.ColDueText); due.Text != "按节点" || one.Get(workbook.ColDue).Date.String() != "2024-12-31" {
+		t.Errorf("limit %q on %s", due.Text, one.Get(workbook.ColDue).Date)
+	}
+	var got []string
+	for _, m := range one.Milestones {
+		got = append(got, m.Title.Text+" "+m.Due.Date.String())
+	}
+	if want := []string{"完成征拆 2024-09-30", "路基贯通 2024-10-31", "建成通车 2024-12-31"}; !slices.Equal(got, want) {
+		t.Errorf("milestones %q", got)
+	}
+	if due := d.Tasks[1].Get(workbook.ColDueText); due.Text != "持续推进" || due.Why != draft.WhyUnreadLimit {
+		t.Errorf("limit %q, %q", due.Text, due.Why)
+	}
+	if due := d.Tasks[2].Get(workbook.ColDueText); due.Text != "每季度末" || due.Why != "" || d.Tasks[2].Get(workbook.ColCadence).Text != "quarterly" {
+		t.Errorf("limit %q, %q, cadence %q", due.Text, due.Why, d.Tasks[2].Get(workbook.ColCadence).Text)
+	}
+}
+
+// A list of problems keeps its numbers, is counted by what was verified, and what it says besides.
+func TestListsOfProblems(t *testing.T) {
+	d := tableOf("| 问题编号 | 反馈问题 | 整改目标 | 整改措施 | 责任单位 | 督导单位 | 整改时限 | 整改进展 | 是否销号 |",
+		"| HB-01 | 6家养殖场粪污直排 | 6家养殖场全部配套设施 | 逐场整治 | 河口镇 | 环保局 | 2024年10月底前 | 已完成2家 | 否 |",
+		"| HB-02 | 工地扬尘 | 达标率100% | 举一反三 | 住建局 | 环保局 | 立行立改，长期坚持 | | 是 |")
+	if len(d.Tasks) != 2 {
+		t.Fatalf("%d tasks", len(d.Tasks))
+	}
+	one := d.Tasks[0]
+	if one.ID != "HB-01" || d.Tasks[1].ID != "HB-02" {
+		t.Errorf("numbers %s, %s", one.ID, d.Tasks[1].ID)
+	}
+	if got := line(one); got != "河口镇 |  | 2024-10-31 | 6家 | rectification" {
+		t.Errorf("got %s", got)
+	}
+	if got := line(d.Tasks[1]); got != "住建局 |  |  | 100% | quantity" {
+		t.Errorf("got %s", got)
+	}
+	if got, want := one.Get(workbook.ColRemark).Text, "整改措施：逐场整治；督导单位：环保局；整改进展：已完成2家；是否销号：否"; got != want {
+		t.Errorf("remark %q", got)
+	}
+}
+
+// Numbers that are not one to a row are the table's own count, and no task's number.
+func TestNumbersThatAreNoNames(t *testing.T) {
+	d := tableOf("| 编号 | 工作任务 | 责任单位 | 完成时限 |", "| A-1 | 改造公厕9处 | 住建局 | 11月底前 |", "| A-1 | 新建公园8处 | 城管局 | 11月底前 |", "| 3 | 修路12公里 | 交通局 | 11月底前 |")
+	var got []string
+	for _, x := range d.Tasks {
+		got = append(got, x.ID)
+	}
+	if want := []string{"A-01", "A-02", "A-03"}; !slices.Equal(got, want) {
+		t.Errorf("numbers %q", got)
+	}
+}
+
+// A table of indicators gives indicators: what is planned, last year's figure, which way, whose, and what the months are to bring.
+func TestTablesOfIndicators(t *testing.T) {
+	d := tableOf("| 序号 | 指标名称 | 单位 | 责任单位 | 2023年实绩 | 2024年目标 | 1—3月 | 1—6月 | 备注 |",
+		"| 1 | 地区生产总值 | 亿元 | 发改局 | 412.6 | 437.4 | 98.5 | 208 | 增长6% |",
+		"| 2 | 单位GDP能耗 | 吨标准煤/万元 | 发改局、工信局 | 0.412 | ≤0.400 | 0.409 | 0.406 | 逆向指标 |",
+		"| 3 | 生产安全事故起数 | 起 | 应急局 | 26 | 下降5%左右 | 5 | 11 | |",
+		"| 4 | 规上工业增加值增速 | % | 工信局 | 7.1 | 7.5 | 7 | 7.2 | |")
+	if len(d.Tasks) != 0 || len(d.Indicators) != 4 {
+		t.Fatalf("%d tasks, %d indicators", len(d.Tasks), len(d.Indicators))
+	}
+	one, two, three := d.Indicators[0], d.Indicators[1], d.Indicators[2]
+	if one.Title.Text != "地区生产总值" || one.Unit.Text != "亿元" || one.Planned.Num != 437.4 || one.LastYear.Num != 412.6 || one.Direction.Text != workbook.Higher ||
+		one.Bureau.Text != "发改局" || one.Remark.Text != "1—3月：98.5；1—6月：208；增长6%" {
+		t.Errorf("got %+v", one)
+	}
+	if two.Planned.Num != 0.4 || two.Direction.Text != workbook.Ceiling || two.LastYear.Num != 0.412 || two.Bureau.Text != "发改局、工信局" {
+		t.Errorf("got %+v", two)
+	}
+	if four := d.Indicators[3]; four.Planned.Num != 7.5 || four.Direction.Text != workbook.Floor {
+		t.Errorf("got %+v", four)
+	}
+	if three.Planned.IsNum || three.Planned.Why != draft.WhyUnreadFigure || three.Planned.About != "下降5%左右" {
+		t.Errorf("got %+v", three.Planned)
+	}
+}
+
+// Who is meant by a group is read where the document says it, in a note below the table too.
+func TestGroupsThatAreListed(t *testing.T) {
+	d := tableOf("| 序号 | 工作任务 | 责任单位 | 配合单位 | 完成时限 |",
+		"| 1 | 改造公厕9处 | 住建局 | 各镇街 | 11月底前 |",
+		"| 2 | 修路12公里 | 城关街道 | 各镇、区直各部门 | 11月底前 |",
+		"| 注：1.责任单位为两个以上的，排第一位的牵头；2.各镇街指城关街道、湖东街道、柳林镇和白沙镇。 | | | | |")
+	var got []string
+	for _, b := range d.Bureaus {
+		got = append(got, b.Name.Text+" "+strings.Join(b.Groups, "、"))
+		if b.Unlisted || len(b.GroupsOpen) > 0 != (b.Name.Text == "住建局") {
+			t.Errorf("%s: a list that is there is asked for", b.Name.Text)
+		}
+	}
+	want := []string{"住建局 区直各部门", "城关街道 各镇街", "湖东街道 各镇街", "柳林镇 各镇街、各镇", "白沙镇 各镇街、各镇"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+	if len(d.Tasks) != 2 {
+		t.Errorf("%d tasks", len(d.Tasks))
+	}
+}
+
+// A name in a bracket of its own line is another name of the one above.
+func TestNamesBeside(t *testing.T) {
+	s := &sheet.Sheet{Name: "Sheet1"}
+	for i, row := range [][]string{{"2024年重点任务分解表"}, {"区政府办公室                                  2024年8月14日"},
+		{"序号", "重点工作", "责任单位", "完成时限"}, {"一、环境"}, {"1", "改造公厕9处", "数据局\n（行政审批局）", "11月底前"}} {
+		for j, text := range row {
+			s.Put(sheet.At(i+1, j+1), sheet.Cell{Value: sheet.Str(text)})
+		}
+	}
+	doc := draft.Document{Blocks: []draft.Block{{Text: "Sheet1", Level: 1}, {Table: s}}}
+	day, ok := draft.DateOf(doc)
+	if !ok || day.String() != "2024-08-14" {
+		t.Errorf("date %s", day)
+	}
+	d := draft.Read(doc, calendar.DefaultDeadlineRules(day))
+	if len(d.Unused) > 0 {
+		t.Errorf("the name of a sheet counts as text: %v", d.Unused)
+	}
+	if d.Title.Text != "2024年重点任务分解表" {
+		t.Errorf("title %q", d.Title.Text)
+	}
+	if len(d.Tasks) != 1 || d.Tasks[0].Get(workbook.ColLeads).Text != "数据局" || d.Tasks[0].Get(workbook.ColArea).Text != "环境" {
+		t.Fatalf("got %v", d.Tasks)
+	}
+	if len(d.Bureaus) != 1 || !slices.Equal(d.Bureaus[0].Aliases, []string{"行政审批局"}) {
+		t.Errorf("bureaus %+v", d.Bureaus)
+	}
+}
+
+// A limit in the first rows of a table is not the document's day.
+func TestDayOfATable(t *testing.T) {
+	s := &sheet.Sheet{Name: "任务"}
+	for i, row := range [][]string{{"序号", "工作任务", "责任单位", "完成时限"}, {"1", "改造公厕9处", "住建局", "2024-11-30"}} {
+		for j, text := range row {
+			s.Put(sheet.At(i+1, j+1), sheet.Cell{Value: sheet.Str(text)})
+		}
+	}
+	if day, ok := draft.DateOf(draft.Document{Blocks: []draft.Block{{Text: "任务", Level: 1}, {Table: s}}}); ok {
+		t.Errorf("date %s", day)
+	}
+}

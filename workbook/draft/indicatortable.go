@@ -1,0 +1,153 @@
+package draft
+
+import (
+	"strings"
+
+	"duban/workbook"
+	"duban/workbook/numeral"
+	"duban/workbook/pattern"
+	"duban/workbook/sheet"
+)
+
+// The headings of a table of indicators: what each column gives. What none of them has goes into the remark under its heading.
+var (
+	indicatorHead = pattern.New(`^(?:[\p{Han}]{0,8})指标(?:名称|内容)?$`)
+	plannedHead   = pattern.New(`^(?:20\d\d年?|全年|年度|今年|本年)?(?:预期|考核|计划)?(?:目标|计划|任务)(?:值|数)?$`)
+	lastYearHead  = pattern.New(`^(?:上年|去年|上一年|20\d\d年)(?:度|同期)*(?:实绩|完成|实际|基数|基期|数|值|情况)+$|^基[数期](?:值|数)?$`)
+	bestHead      = pattern.New(`(?:最优|最好)值?$`)
+	latestHead    = pattern.New(`^(?:最新|当前|现状|目前)值?$`)
+	// boundAhead and boundBehind say of a planned figure which way it goes.
+	boundAhead  = pattern.New(`^(?:≤|<=|＜=|<|＜|不超过|不高于|不大于|低于|控制在|≥|>=|＞=|>|＞|不低于|不少于|高于|达到)`)
+	boundBehind = pattern.New(`(?:以内|以下|以上|左右)$`)
+	ceilings    = pattern.New(`^(?:≤|<|＜|不超过|不高于|不大于|低于|控制在)|(?:以内|以下)$`)
+	floors      = pattern.New(`^(?:≥|不低于|不少于)|以上$`)
+	// downwards are the words that say of an indicator that less of it is better.
+	downwards = pattern.New(`逆向|负向|越低越好|逐年下降`)
+	unitAside = pattern.New(`^(.{2,}?)[（(]([^（）()]{1,12})[）)]$`)
+)
+
+// The fields of an indicator that no task has.
+const (
+	fieldIndicator = "indicator"
+	fieldPlanned   = "planned"
+	fieldLastYear  = "last-year"
+	fieldBest      = "best"
+	fieldLatest    = "latest"
+)
+
+func indicatorKey(heading string) string {
+	text := plainHeading(heading)
+	for _, h := range []struct {
+		field   string
+		pattern *pattern.Pattern
+	}{{fieldIndicator, indicatorHead}, {fieldPlanned, plannedHead}, {fieldLastYear, lastYearHead}, {fieldBest, bestHead}, {fieldLatest, latestHead}} {
+		if h.pattern.MatchString(text) {
+			return h.field
+		}
+	}
+	switch key := headingKey(heading); key {
+	case workbook.ColUnit, workbook.ColTask, workbook.ColLeads, fieldDuty, workbook.ColRemark:
+		return key
+	}
+	return ""
+}
+
+// indicatorColumns finds the heading row of a table of indicators: one column names them, another gives what is planned.
+func (g *cells) indicatorColumns() (row int, cols []string) {
+	for i := range min(len(g.rows), mostAhead) {
+		cols := make([]string, g.widths+1)
+		seen := map[string]bool{}
+		for col := 1; col <= g.widths; col++ {
+			key := indicatorKey(g.rows[i][col])
+			if key == "" || seen[key] && key != workbook.ColRemark {
+				continue
+			}
+			seen[key] = true
+			cols[col] = key
+		}
+		if seen[fieldIndicator] && seen[fieldPlanned] {
+			return i, cols
+		}
+	}
+	return -1, nil
+}
+
+// indicatorTable reads a table whose rows are indicators, nil where it is none.
+func (r *reader) indicatorTable(p *paragraph) []*Indicator {
+	g := spread(p.table)
+	head, cols := g.indicatorColumns()
+	if head < 0 {
+		return nil
+	}
+	var out []*Indicator
+	for row := head + 1; row < len(g.rows); row++ {
+		if i := r.indicatorRow(g, head, row, cols, p); i != nil {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// indicatorRow reads one indicator, nil where a row has no figure.
+func (r *reader) indicatorRow(g *cells, head, row int, cols []string, p *paragraph) *Indicator {
+	cell := func(key string) Said {
+		for col, k := range cols {
+			if text := g.rows[row][col]; k == key && text != "" {
+				return Said{Text: text, At: Span{Para: p.no, Cell: sheet.At(g.numbers[row], col).String()}, Quote: text}
+			}
+		}
+		return Said{}
+	}
+	i := &Indicator{Title: cell(fieldIndicator), Unit: cell(workbook.ColUnit)}
+	planned := cell(fieldPlanned)
+	if i.Title.Text == "" || planned.Text == "" && cell(fieldLastYear).Text == "" || total.MatchString(plainHeading(i.Title.Text)) {
+		return nil
+	}
+	if m := unitAside.FindStringSubmatch(i.Title.Text); m != nil && i.Unit.Text == "" {
+		i.Unit = i.Title
+		i.Title.Text, i.Unit.Text = m[1], m[2]
+	}
+	i.Planned, i.LastYear = figureCell(planned, i.Unit.Text), figureCell(cell(fieldLastYear), i.Unit.Text)
+	i.Best, i.Latest = figureCell(cell(fieldBest), i.Unit.Text), figureCell(cell(fieldLatest), i.Unit.Text)
+	i.Remark = g.beside(head, head, row, cols, cell(workbook.ColRemark).Text, func(string) bool { return false })
+	i.Direction = planned
+	switch {
+	case ceilings.MatchString(planned.Text):
+		i.Direction.Text = workbook.Ceiling
+	case i.Unit.Text == "%" && (strings.HasSuffix(i.Title.Text, growthRate) || floors.MatchString(planned.Text)):
+		i.Direction.Text = workbook.Floor
+	case downwards.MatchString(i.Remark.Text + i.Title.Text):
+		i.Direction = i.Remark
+		i.Direction.Text = workbook.Lower
+	default:
+		i.Direction.Text = workbook.Higher
+	}
+	who := cell(workbook.ColLeads)
+	if who.Text == "" {
+		who = cell(fieldDuty)
+	}
+	named := r.named(piece{&paragraph{no: p.no, text: who.Text}, 0, who.Text})
+	i.Owners = firmOnly(append(append(named.leads, named.plain...), named.supports...))
+	i.Bureau = Said{Text: strings.Join(i.Owners, "、"), At: who.At, Quote: who.Text}
+	return i
+}
+
+// figureCell is a cell's figure, counted in a unit. What is no figure is left open, with its wording.
+func figureCell(s Said, unit string) Said {
+	if s.Text == "" {
+		return s
+	}
+	text := boundBehind.ReplaceAllString(boundAhead.ReplaceAllString(s.Text, ""), "")
+	v, _, ok := numeral.Parse(strings.TrimFunc(text, blank), unit)
+	about := s.Text
+	s.Text = ""
+	if !ok {
+		s.Sure, s.Why, s.About = Doubtful, WhyUnreadFigure, about
+		return s
+	}
+	s.Num, s.IsNum = v, true
+	if strings.HasSuffix(about, "左右") {
+		s.Sure, s.Why = Likely, WhyAbout
+	}
+	return s
+}
