@@ -155,6 +155,9 @@ func (b *briefer) matterAnnex() {
 		default:
 			due, state = m.Due.String(), b.cat.T("briefcol.soon-state", "n", int(m.Due-b.l.AsOf))
 		}
+		if m.Waits {
+			state += b.cat.T("briefcol.waits-state")
+		}
 		rows = append(rows, document.Row{Cells: []string{m.Task.ID, m.Task.Title, b.actors(m.Act, namesShown), due, state}})
 	}
 	b.addAnnex("annex-matters", "", columns, rows)

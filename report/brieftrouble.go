@@ -7,6 +7,7 @@ import (
 	"duban/workbook"
 	"duban/workbook/calendar"
 	"duban/workbook/document"
+	"duban/workbook/formula"
 )
 
 // by is the day by which a brief asks to be answered.
@@ -24,10 +25,13 @@ func (b *briefer) urgent(kinds ...Urgency) []*Matter {
 	return out
 }
 
-// acting are the bureaus that are to act on some matters, each once, in the plan's order.
+// acting are the bureaus that are to act on some matters, each once, in the plan's order; nobody is on what waits to be verified.
 func acting(matters []*Matter) []*workbook.Bureau {
 	var out []*workbook.Bureau
 	for _, m := range matters {
+		if m.Waits {
+			continue
+		}
 		for _, a := range m.Act {
 			if !slices.Contains(out, a) {
 				out = append(out, a)
@@ -165,7 +169,7 @@ func (b *briefer) overdue(late []*Matter) {
 		if m.Completion.Ratio.Known && !m.Completion.Binary {
 			reached = percentText(m.Completion.Ratio.V)
 		}
-		return b.t("overdue-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due), "days", int(b.l.AsOf-m.Due), "reached", reached)
+		return b.t("overdue-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due), "days", int(b.l.AsOf-m.Due), "reached", reached, "reported", b.reported(m.TaskLine))
 	})
 }
 
@@ -181,8 +185,39 @@ func (b *briefer) lagging(behind []*Matter) {
 	names := b.plan.Settings.LightNames
 	b.say(b.t("behind-total", "n", len(behind), "red", names[workbook.Red], "reds", reds, "yellow", names[workbook.Yellow], "yellows", yellows, "bureaus", len(acting(behind))))
 	b.items(behind, func(m *Matter) string {
-		return b.t("behind-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "done", percentText(m.Completion.Ratio.V), "due", percentText(m.Expected.V), "gap", pointsText(round1(-m.Gap.V)))
+		return b.t("behind-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "done", percentText(m.Completion.Ratio.V), "due", percentText(m.Expected.V), "gap", pointsText(round1(-m.Gap.V)), "reported", b.reported(m.TaskLine))
 	})
+}
+
+// reported is how much was reported of a task that is counted by what was verified, with its unit; empty where all of it was verified.
+func (b *briefer) reported(tl *TaskLine) string {
+	if !tl.Completion.Reported.Known {
+		return ""
+	}
+	return Counted(tl.Completion.Reported, tl.Task)
+}
+
+// Counted writes a figure of a task with its unit.
+func Counted(a workbook.Amount, t *workbook.Task) string {
+	return formula.Plain(a.V, amountDigits) + t.Unit
+}
+
+// amountDigits is how many decimals a figure has in running text at most.
+const amountDigits = 4
+
+// verifying asks the office to verify what was reported; empty where nothing waits for it.
+func (b *briefer) verifying() string {
+	var items []string
+	for _, m := range b.matters {
+		if !m.Waits || m.Task.StatusOnly {
+			continue
+		}
+		items = append(items, b.t("next-verify-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "reported", b.reported(m.TaskLine), "verified", Counted(m.Completion.Done, m.Task)))
+	}
+	if len(items) == 0 {
+		return ""
+	}
+	return b.t("next-verify", "list", strings.Join(items, b.t("semicolon")))
 }
 
 func (b *briefer) problems(all []*workbook.ProblemRow) {
@@ -257,7 +292,7 @@ func (b *briefer) next() {
 	if late := b.urgent(PastDue); len(late) > 0 {
 		if who := acting(late); len(who) > 0 {
 			ask(b.t("next-overdue", "names", b.names(who, len(who)), "by", b.by()))
-		} else {
+		} else if slices.ContainsFunc(late, func(m *Matter) bool { return !m.Waits }) {
 			ask(b.t("next-overdue-open"))
 		}
 	}
@@ -265,6 +300,9 @@ func (b *briefer) next() {
 		if who := acting(behind); len(who) > 0 {
 			ask(b.t("next-behind", "names", b.names(who, len(who))))
 		}
+	}
+	if text := b.verifying(); text != "" {
+		ask(text)
 	}
 	soon := b.soon()
 	fallen, _ := slices.BinarySearchFunc(soon, b.Date, func(m *Matter, day calendar.Date) int { return int(m.Due - day) })
@@ -343,7 +381,7 @@ func (b *briefer) solving() string {
 func (b *briefer) soon() []*Matter {
 	var out []*Matter
 	for _, m := range b.matters {
-		if m.NearDue && !m.Task.StatusOnly {
+		if m.NearDue && !m.Task.StatusOnly && !m.Waits {
 			out = append(out, m)
 		}
 	}

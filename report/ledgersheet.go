@@ -340,13 +340,13 @@ func (k *consolidated) ledgerWords(line *Line, text sheet.Role) {
 	if line.Carried {
 		t.put(colCarried, sheet.Str(k.period(line.Reported.Period)))
 	}
-	if len(line.Verified) > 0 {
-		t.put(colVerified, sheet.Str(k.verified(line))).Role = sheet.Warn
+	if text := k.verified(line); text != "" {
+		t.put(colVerified, sheet.Str(text)).Role = sheet.Warn
 	}
 	k.fromCell(t, line.Source(), k.sources.entryLink(line))
 }
 
-// verified shows what was verified beside what was reported.
+// verified shows what was verified beside what was reported, and of a rectification that something waits to be.
 func (k *consolidated) verified(line *Line) string {
 	var out []string
 	for _, v := range line.Verified {
@@ -355,6 +355,9 @@ func (k *consolidated) verified(line *Line) string {
 			reported = k.verifiedField(v.Field, line.Reported)
 		}
 		out = append(out, k.c.T("report.verified", "field", k.c.ChoiceLabel("verified", v.Field), "value", v.Value, "reported", reported, "approver", v.Approver))
+	}
+	if c := line.Completion; len(line.Verified) == 0 && c.Reported.Known {
+		out = append(out, k.c.T("report.awaiting", "reported", amountOrBlank(c.Reported).String(), "verified", amountOrBlank(c.Done).String()))
 	}
 	return strings.Join(out, "\n")
 }

@@ -28,6 +28,8 @@ type Matter struct {
 	// Act are the bureaus that are to act: those that answer for the task, have something to do in it and are not finished with it; of a
 	// group whose task lags those that lag themselves.
 	Act []*workbook.Bureau
+	// Waits says that nothing is missing but the office's verification: nobody else is to act.
+	Waits bool
 }
 
 // Matters lists what calls for action: overdue tasks, the longest first; then red lights, the furthest behind first; then
@@ -50,7 +52,7 @@ func (l *Ledger) Matters() []*Matter {
 		default:
 			continue
 		}
-		m.Act = tl.toAct(m.Urgency)
+		m.Act, m.Waits = tl.toAct(m.Urgency), waits(tl.Completion, tl.Standing)
 		out = append(out, m)
 	}
 	sort.SliceStable(out, func(i, j int) bool {
@@ -63,6 +65,22 @@ func (l *Ledger) Matters() []*Matter {
 		}
 		return a.Gap.V < b.Gap.V
 	})
+	return out
+}
+
+// waits reports a rectification of which as much was reported as should have been reached, and not verified.
+func waits(c workbook.Completion, s Standing) bool {
+	return c.Reported.Known && s.Expected.Known && c.AsReported().Ratio.V >= s.Expected.V
+}
+
+// Awaiting lists the rectifications of which more was reported than has been verified, in the plan's order: somebody has to verify them.
+func (l *Ledger) Awaiting() []*TaskLine {
+	var out []*TaskLine
+	for _, tl := range l.Tasks {
+		if tl.Task.Reports() && !tl.Task.StatusOnly && tl.Completion.Reported.Known {
+			out = append(out, tl)
+		}
+	}
 	return out
 }
 

@@ -184,7 +184,7 @@ func (c *NoticeCase) rise(p *workbook.Plan, trigger string, reached float64) {
 // allocated part; those that only support are not.
 func (in *NoticeInput) lineCase(line *Line) *NoticeCase {
 	l := in.current()
-	if !line.Owes() || line.Completion.Finished {
+	if !line.Owes() || line.Completion.Finished || waits(line.Completion, line.Standing) {
 		return nil
 	}
 	c := &NoticeCase{Key: taskKey(line.Task, line.Bureau), Bureau: line.Bureau, Line: line, Urgent: line.Task.Urgent}

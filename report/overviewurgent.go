@@ -53,7 +53,7 @@ func (p *page) pressed() string {
 	open := 0
 	var order []*workbook.Bureau
 	for _, m := range p.matters {
-		if m.Urgency != PastDue && m.Urgency != FarBack {
+		if m.Urgency != PastDue && m.Urgency != FarBack || m.Waits {
 			continue
 		}
 		if len(m.Act) == 0 {
@@ -162,10 +162,14 @@ func (p *page) urgentCells(m *Matter) []sheet.Cell {
 }
 
 // urgentWhy says in a word why a matter is on the list: by how many days it is overdue, in how many it falls due, or by how
-// much it is behind. It follows the ledger's row.
+// much it is behind, or that all of it waits to be verified. It follows the ledger's row.
 func (p *page) urgentWhy(m *Matter, row int) (formula, text string) {
 	day := strconv.Itoa(int(p.l.AsOf))
 	due := p.ledger.outer(colDeadline, row)
+	if m.Waits {
+		text = p.c.T("report.closing-asked")
+		return inQuotes(text), text
+	}
 	switch m.Urgency {
 	case PastDue:
 		return p.sentence("urgent-why.past-due", "days", "("+day+"-"+due+")", strconv.Itoa(int(p.l.AsOf-m.Due)))

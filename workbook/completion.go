@@ -19,6 +19,16 @@ type Completion struct {
 	// Finished says that the task is over, and FinishedOn when, 0 where that is not known.
 	Finished   bool
 	FinishedOn calendar.Date
+	// Reported is how much of a rectification was reported, where more was than has been verified; else not known.
+	Reported Amount
+}
+
+// AsReported is the completion by what was reported, verified or not.
+func (c Completion) AsReported() Completion {
+	if c.Reported.Known && c.Of.Known && c.Of.V > 0 {
+		c.Done, c.Ratio = c.Reported, Known(round9(c.Reported.V/c.Of.V))
+	}
+	return c
 }
 
 // Official is the task's own completion at the end of a standing's period: of the sum of its parts where it is

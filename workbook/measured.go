@@ -448,6 +448,15 @@ func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted) Completio
 	if v != nil && v.Number.Known {
 		c.Done = v.Number
 	}
+	if said := s.Entry(t, b); said != nil {
+		reported := said.Value
+		if !reported.Known && said.Status == Done {
+			reported = t.Target
+		}
+		if reported.Known && reported.V > c.Done.V {
+			c.Reported = reported
+		}
+	}
 	if t.Target.Known && t.Target.V > 0 {
 		c.Ratio = Known(round9(max(0, c.Done.V/t.Target.V)))
 		if c.Ratio.V >= 1 {

@@ -225,7 +225,8 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 		}
 		for _, l := range tl.Lines {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.line", "bureau", l.Bureau.Name, "role", s.words.ChoiceLabel("role", l.Role),
-				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.DoneShown()), "of", amountOrDash(l.Completion.Of)))
+				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.DoneShown()), "of", amountOrDash(l.Completion.Of),
+				"reported", reportedOrNone(l.Completion)))
 			if held := s.explainHeld(ledger, t, l.Bureau); !held || !l.Source().Place().IsZero() {
 				s.explainSource(l.Source())
 			}
@@ -238,6 +239,14 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 		}
 	}
 	return true
+}
+
+// reportedOrNone is how much of a rectification was reported that waits to be verified, empty where nothing does.
+func reportedOrNone(c workbook.Completion) string {
+	if !c.Reported.Known {
+		return ""
+	}
+	return amountOrDash(c.Reported)
 }
 
 // explainHeld says what a bureau reported of a task that does not count until it is mended, and why, and whether there is such.

@@ -109,9 +109,35 @@ func (s *session) consolidate(o *output, h *report.History, slips *slipping) err
 	if kept := done.KeptPlan; kept != "" {
 		o.line("merge.kept-plan", "period", ledger.Period.String(), "plan", kept[:planDigits])
 	}
+	s.awaiting(o, ledger)
 	o.line("merge.tasks", "tasks", sum(counts), "classes", strings.Join(classes, s.words.T("word.comma")))
 	o.line("merge.done", "path", s.ws.Rel(done.Path), "asof", ledger.AsOf.String())
 	return nil
+}
+
+// mostAwaiting is how many rectifications that wait to be verified are named; the ledger has all of them.
+const mostAwaiting = 20
+
+// awaiting lists the rectifications of which more was reported than has been verified, and says what to do about them.
+func (s *session) awaiting(o *output, ledger *report.Ledger) {
+	all := ledger.Awaiting()
+	o.summary["awaiting_verification"] = len(all)
+	if len(all) == 0 {
+		return
+	}
+	o.line("awaiting.head", "n", len(all))
+	for _, tl := range all[:min(len(all), mostAwaiting)] {
+		who := s.words.T("word.open")
+		if lead := tl.Task.Lead(); lead != nil {
+			who = lead.Name
+		}
+		o.line("awaiting.line", "task", tl.Task.ID, "title", tl.Task.Title, "bureau", who,
+			"reported", report.Counted(tl.Completion.Reported, tl.Task), "verified", report.Counted(tl.Completion.Done, tl.Task))
+	}
+	if more := len(all) - mostAwaiting; more > 0 {
+		o.line("awaiting.more", "n", more)
+	}
+	o.line("awaiting.then")
 }
 
 func sum(counts map[string]int) int {

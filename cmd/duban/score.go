@@ -180,6 +180,7 @@ func (s *session) writeScores(o *output, span calendar.Period, notices bool) (*s
 	if scores.Interim {
 		o.line("score.interim", "span", span.String())
 	}
+	s.awaiting(o, scores.Ledger)
 	o.line("score.done", "path", s.ws.Rel(scores.Path), "asof", scores.AsOf.String(), "rounds", len(scores.Registers))
 	if !notices {
 		return scores.Scores, nil
