@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 
 	"duban/templates"
@@ -84,9 +85,12 @@ func (b *briefer) head(id string) {
 	b.parts++
 }
 
+// numeral counts parts as papers do (一、二、三); beyond what a paper ever has, in digits.
 func (b *briefer) numeral(i int) string {
-	list := b.cat.List("brief.numerals")
-	return list[min(i, len(list)-1)]
+	if list := b.cat.List("brief.numerals"); i < len(list) {
+		return list[i]
+	}
+	return strconv.Itoa(i + 1)
 }
 
 // say adds running text; sentences end as their language has it.
