@@ -2,11 +2,13 @@ package templates
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"duban/workbook"
+	"duban/workbook/calendar"
 	"duban/workbook/draft"
 	"duban/workbook/sheet"
 )
@@ -51,18 +53,18 @@ func AcceptedBase(c *Catalogue) *workbook.Form {
 // be: what the document says otherwise in its place, everything else as in the plan.
 func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *Catalogue) *sheet.Book {
 	d := *in.Draft
-	d.Tasks, d.Bureaus, d.Indicators = nil, added.Bureaus, nil
+	d.Tasks, d.Bureaus, d.Indicators = nil, added.Bureaus, newIndicators(added.Indicators, plan)
 	n := 0
 	for _, x := range added.List {
 		t := *x.Task
 		t.Parent = ""
 		if x.State == draft.Fresh {
-			for {
+			t.ID = t.Number()
+			for t.ID == "" || plan.Task(t.ID) != nil {
 				n++
-				if t.ID = fmt.Sprintf("%s%02d", c.T("draft.new-prefix"), n); plan.Task(t.ID) == nil {
-					break
-				}
+				t.ID = fmt.Sprintf("%s%02d", c.T("draft.new-prefix"), n)
 			}
+			fromPaper(&t, in.Draft.Date, plan)
 		} else {
 			t.ID, t.Milestones, t.Stages, t.Shares = x.Plan.ID, nil, nil, nil
 			for _, m := range x.Milestones {
@@ -80,7 +82,8 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 	p.tasksAt = &taskPlace{sheet: form.Sheet, row: acceptHead + 1, col: len(acceptColumns)}
 	book := PlanBook(p.tables(), c)
 	keep := []*sheet.Sheet{p.overview(), p.acceptSheet(form, added)}
-	for _, key := range []string{workbook.FormBureaus, workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormProjects, workbook.FormSettings} {
+	for _, key := range []string{workbook.FormBureaus, workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormProjects, workbook.FormIndicators,
+		workbook.FormSettings} {
 		if len(p.rows[key]) > 0 {
 			keep = append(keep, book.Sheet(p.form(key).Sheet))
 		}
@@ -97,6 +100,31 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 	book.Created = float64(in.Draft.Date)
 	book.Active = 1
 	return book
+}
+
+// fromPaper begins a new task on the day of its paper, where that is not the day from which the plan's tasks count.
+func fromPaper(t *draft.Task, day calendar.Date, plan *workbook.Plan) {
+	due := t.Get(workbook.ColDue).Date
+	if day == plan.Settings.Start || t.Get(workbook.ColStart).Filled() || due != 0 && due < day {
+		return
+	}
+	t.Fields = maps.Clone(t.Fields)
+	t.Fields[workbook.ColStart] = draft.Said{Date: day, Sure: draft.Likely, Why: draft.WhyPaperDay}
+}
+
+// newIndicators numbers indicators as a plan has none yet.
+func newIndicators(list []*draft.Indicator, plan *workbook.Plan) []*draft.Indicator {
+	var out []*draft.Indicator
+	n := 0
+	for _, i := range list {
+		one := *i
+		for one.ID == "" || plan.Indicator(one.ID) != nil {
+			n++
+			one.ID = fmt.Sprintf("ZB-%02d", n)
+		}
+		out = append(out, &one)
+	}
+	return out
 }
 
 // acceptSheet lists the rows: new ones and changes to be accepted, what is there already in grey.
@@ -221,7 +249,7 @@ func takePlan(t *draft.Task, x *draft.Addition, plan *workbook.Plan) {
 // AdditionWords are the figures of what a document would add to a plan.
 func AdditionWords(a draft.Additions) []any {
 	fresh, changed, same := a.Counts()
-	return []any{"new", fresh, "near", a.Near(), "changed", changed, "same", same, "milestones", a.Milestones(), "unlisted", a.Unlisted()}
+	return []any{"new", fresh, "near", a.Near(), "changed", changed, "same", same, "milestones", a.Milestones(), "unlisted", a.Unlisted(), "indicators", len(a.Indicators)}
 }
 
 // showPlan puts the plan's words into the rows of tasks that the plan has, wherever the document says nothing else.

@@ -339,16 +339,19 @@ func (p *draftPlan) steps(t *draft.Task) {
 
 func (p *draftPlan) indicators() {
 	for i, x := range p.Draft.Indicators {
-		id := fmt.Sprintf("ZB-%02d", i+1)
+		id := x.ID
+		if id == "" {
+			id = fmt.Sprintf("ZB-%02d", i+1)
+		}
 		r := p.row(workbook.FormIndicators, id)
 		r.text(workbook.ColIndicator, id)
 		r.say(workbook.ColTitle, x.Title, false)
 		r.say(workbook.ColUnit, x.Unit, false)
 		r.say(workbook.ColDirection, x.Direction, false)
 		r.say(workbook.ColPlanned, x.Planned, true)
-		r.say(workbook.ColLastYear, x.LastYear, true)
+		r.say(workbook.ColLastYear, x.LastYear, x.Title.At.Cell == "")
 		r.say(workbook.ColBest, x.Best, false)
-		r.say(workbook.ColLatest, x.Latest, true)
+		r.say(workbook.ColLatest, x.Latest, x.Title.At.Cell == "")
 		r.text(workbook.ColRemark, x.Remark.Text)
 		if len(x.Owners) > 0 {
 			r.say(workbook.ColBureau, x.Bureau, true)

@@ -1,13 +1,20 @@
 package workbook
 
-import "duban/workbook/calendar"
+import (
+	"duban/workbook/calendar"
+	"duban/workbook/pattern"
+)
 
-// LimitOf resolves the wording of a task's limit. What counts from a day (两日内) counts from the task's own start, 0 for none, where the
-// task came up after the document; what counts from the document or meeting by name only where it would be over by then.
+// ofItsMonth are the limits that name a week, month or quarter by where the paper stands: 本月内, 下月5日前, 月底前.
+var ofItsMonth = pattern.New(`^(?:于|在)?(?:(?:本|当|下个?|次)(?:周|月|旬|季度?)|月[底末])`)
+
+// LimitOf resolves the wording of a task's limit. What counts from a day (两日内), or from the month that the paper is of (本月内), counts from
+// the task's own start, 0 for none, where the task came up after the document; what counts from the document or meeting by name only where
+// it would be over by then.
 func (p *Plan) LimitOf(wording string, start calendar.Date) (calendar.Deadline, bool) {
 	rules := p.Settings.Deadlines
 	d, ok := calendar.ResolveDeadline(wording, rules)
-	if ok && d.Counted && start > rules.Base && (!d.Since || d.Last < start) {
+	if ok && start > rules.Base && (d.Counted && (!d.Since || d.Last < start) || ofItsMonth.MatchString(wording)) {
 		rules.Base = start
 		return calendar.ResolveDeadline(wording, rules)
 	}

@@ -118,11 +118,27 @@ const rounding = 1e-9
 
 // Suggest names what was probably meant, a bureau by the name that the plan gives it; empty where nothing comes near.
 func (d *Directory) Suggest(name string) string {
-	near := Nearest(name, d.labels)
+	// 区司法局 and 区发改局 have two of four characters in common, and are nothing alike.
+	near := Nearest(name, slices.DeleteFunc(slices.Clone(d.labels), func(l string) bool { return !akin(name, l) }))
 	if b := d.Bureau(near); b != nil {
 		return b.Name
 	}
 	return near
+}
+
+// akin reports whether two names have anything in common beside what names of their kind have.
+func akin(a, b string) bool {
+	a, b = ownPart(a), ownPart(b)
+	return a == "" || b == "" || strings.ContainsAny(a, b)
+}
+
+// ownPart is a name without the level of government before it and the kind of office behind it: 司法 of 区司法局.
+func ownPart(name string) string {
+	name = fold(name)
+	for _, level := range [...]string{"市", "县", "区"} {
+		name = strings.TrimPrefix(name, level)
+	}
+	return strings.TrimRight(name, "局委办科室中心分站所院会镇乡街道")
 }
 
 // Nearest finds the candidate most like a text, empty where none comes near. Equals are taken in the order of the

@@ -31,7 +31,7 @@ func (a *app) applyDraft(path string) error {
 	o := s.newOutput("draft", calendar.Period{})
 	o.findings = t.Held
 	o.summary["added"], o.summary["changes"], o.summary["left"], o.summary["already"], o.summary["kept"] = t.Added, t.Changes, t.Left, t.Already, len(t.Kept)
-	o.summary["milestones"] = t.Milestones
+	o.summary["milestones"], o.summary["indicators"] = t.Milestones, t.Indicators
 	if len(t.Edits) == 0 {
 		o.line("draft.nothing", "left", t.Left, "already", t.Already)
 		o.accepted(t)
@@ -42,7 +42,7 @@ func (a *app) applyDraft(path string) error {
 	}
 	o.findings = append(o.findings, s.Checker.CheckPlan(s.Plan, s.PlanForms(), s.Forms)...)
 	o.file("plan", "", s.ws.Plan())
-	o.line("draft.applied", "added", t.Added, "milestones", t.Milestones, "changes", t.Changes, "left", t.Left, "already", t.Already)
+	o.line("draft.applied", "added", t.Added, "milestones", t.Milestones, "indicators", t.Indicators, "changes", t.Changes, "left", t.Left, "already", t.Already)
 	o.accepted(t)
 	return o.print()
 }

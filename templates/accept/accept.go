@@ -37,6 +37,8 @@ type Result struct {
 	// Added counts the new tasks, Milestones those added to tasks that the plan had, Changes the rows of 变更; Left counts the rows
 	// that nobody accepted, Already those accepted ones of which the plan has everything by now.
 	Added, Milestones, Changes, Left, Already int
+	// Indicators counts the new indicators.
+	Indicators int
 	// Numbered are the new tasks that could not keep their number, Listed the bureaus that the plan did not have.
 	Numbered []Numbered
 	Listed   []Listed
@@ -142,6 +144,7 @@ func (t *taking) accepted(rows *workbook.Table) {
 		}
 	}
 	t.parts(known)
+	t.indicators()
 	for _, number := range t.idle {
 		if !t.grown[number] {
 			t.Already++
@@ -226,6 +229,40 @@ func (t *taking) parts(known map[string]bool) {
 				t.keep(r.Place(workbook.ColTask), KeptPart, "number", number)
 			}
 		}
+	}
+}
+
+// indicators appends those that the plan has not. They go with no task: whoever does not want one deletes its row.
+func (t *taking) indicators() {
+	table := t.Draft.Tables[workbook.FormIndicators]
+	if table == nil {
+		return
+	}
+	faulty := t.faulty(table)
+	taken := map[string]bool{}
+	for n, r := range table.Records {
+		title := r.Get(workbook.ColTitle).Text
+		switch {
+		case len(faulty[r.Row]) > 0:
+			t.Held = append(t.Held, faulty[r.Row]...)
+			continue
+		case slices.ContainsFunc(t.Plan.Indicators, func(i *workbook.Indicator) bool { return i.Title == title }):
+			t.Already++
+			continue
+		}
+		id := r.Get(workbook.ColIndicator).Text
+		for n++; id == "" || taken[id] || t.Plan.Indicator(id) != nil; n++ {
+			id = fmt.Sprintf("ZB-%02d", n)
+		}
+		taken[id] = true
+		t.bureaus(r.Get(workbook.ColBureau).List())
+		t.append(workbook.FormIndicators, func(col *workbook.Column) sheet.Value {
+			if col.Key == workbook.ColIndicator {
+				return sheet.Str(id)
+			}
+			return valueOf(r, col)
+		})
+		t.Indicators++
 	}
 }
 

@@ -63,6 +63,8 @@ type Additions struct {
 	List []*Addition
 	// Bureaus are those that the plan does not have.
 	Bureaus []*Bureau
+	// Indicators are those of the document's tables that the plan does not have.
+	Indicators []*Indicator
 }
 
 // Counts counts the additions by state.
@@ -163,6 +165,19 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 		}
 		a.List = append(a.List, x)
 	}
+	for _, i := range d.Indicators {
+		if i.Title.At.Cell == "" || slices.ContainsFunc(p.Indicators, func(have *workbook.Indicator) bool { return have.Title == i.Title.Text }) {
+			// What a text tells of how things stand was said of the past.
+			continue
+		}
+		one := *i
+		one.Owners = planNames(i.Owners, p.Directory)
+		one.Bureau.Text = strings.Join(one.Owners, "、")
+		for _, n := range one.Owners {
+			named[n] = true
+		}
+		a.Indicators = append(a.Indicators, &one)
+	}
 	for _, b := range d.Bureaus {
 		if p.Directory.Bureau(b.Name.Text) == nil && p.Directory.Group(b.Name.Text) == nil && named[b.Name.Text] {
 			a.Bureaus = append(a.Bureaus, b)
@@ -175,9 +190,7 @@ func Against(d *Draft, p *workbook.Plan) Additions {
 func (t *Task) toPlan(dir *workbook.Directory) {
 	named := map[string]string{}
 	toPlan := func(n string, cell *Said) {
-		if b := dir.Bureau(n); b != nil {
-			named[n] = b.Name
-		} else if b := dir.Bureau(key(n)); b != nil && dir.Group(n) == nil {
+		if b := inPlan(n, dir); b != nil {
 			named[n] = b.Name
 		} else if b := Reformed(n, dir); b != nil {
 			named[n] = b.Name
@@ -201,6 +214,35 @@ func (t *Task) toPlan(dir *workbook.Directory) {
 		toPlan(cell.Text, cell)
 	}
 	t.rename(named)
+}
+
+// inPlan finds the plan's bureau of a name: by what it is called, by its usual name, or with the level of government before it that papers
+// of the place leave out (水务局 is 区水务局).
+func inPlan(n string, dir *workbook.Directory) *workbook.Bureau {
+	if b := dir.Bureau(n); b != nil || dir.Group(n) != nil {
+		return b
+	}
+	if b := dir.Bureau(key(n)); b != nil {
+		return b
+	}
+	for _, level := range [...]string{"市", "县", "区"} {
+		if b := dir.Bureau(level + withoutPrefix(n)); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// planNames are the names of a list as the plan has them.
+func planNames(list []string, dir *workbook.Directory) []string {
+	var out []string
+	for _, n := range list {
+		if b := inPlan(n, dir); b != nil {
+			n = b.Name
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // Reformed finds the bureau of a plan that an organisation has mostly become by the reforms, nil where the plan has the

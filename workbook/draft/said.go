@@ -54,6 +54,7 @@ const (
 	WhyUnreadLimit  = "unread-limit"  // labelled a limit and not read
 	WhyOver         = "over"          // a limit before the document's date
 	WhySeveral      = "several"       // several figures or limits; this one is taken
+	WhyPaperDay     = "paper-day"     // counted from the day of the paper, which is not the plan's
 	WhyRowFigures   = "row-figures"   // a table's row gives more figures than the one that is taken
 	WhyUnreadFigure = "unread-figure" // a cell of figures that holds none
 	WhyRange        = "range"         // 3—5家: the lower end is taken, of a ceiling the upper one

@@ -40,6 +40,9 @@ type Stage struct {
 	Worth        float64
 }
 
+// Number is what a table of the document calls the task by, empty where it only counts its rows.
+func (t *Task) Number() string { return t.number }
+
 // Get is a field, empty where the text does not say.
 func (t *Task) Get(key string) Said { return t.Fields[key] }
 
