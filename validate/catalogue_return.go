@@ -72,6 +72,7 @@ func structureRules() []Rule {
 		rule(in, info, "sheet-renamed", "sheet", "name"),
 		rule(in, info, "sheet-unknown", "sheet"),
 		rule(in, warning, "sheet-twice", "sheet", "name"),
+		rule(in, warning, "sheet-of-another", "sheet", "name", "bureau"),
 		rule(in, problem, "headings-missing", "sheet").fixed().inPlan(),
 		rule(in, problem, "column-missing", "name").fixed().inPlan(),
 		rule(in, warning, "column-lost", "name"),

@@ -15,6 +15,10 @@ func structureExamples() []examples {
 		{code: "sheet-twice",
 			good: Example{Return: table("指标进展", "指标编号 | 本期值", "Z1 | 7.1") + table("指标进展 (2)", indicators, growth), Beside: []string{"sheet-unknown"}},
 			bad:  Example{Return: table("指标进展", "指标编号 | 本期值", "Z1 | 7.1") + table("指标进展 (2)", indicators, "Z1 | 进出口增速 | % | 不低于 | 5 | | | 6.5 | 7.3 |")}},
+		{code: "sheet-of-another",
+			good: Example{Return: table("指标进展", "指标编号 | 本期值", "Z1 | 7.1") + table("指标进展 (2)", indicators, "Z1 | 进出口增速 | % | 不低于 | 5 | | | 6.5 | 7.3 |"), Beside: []string{"sheet-twice"}},
+			bad: Example{Return: table("指标进展", "指标编号 | 本期值", "Z1 | 7.1") + table("商务局的表", "", "指标进展 商务局 2024年9月\n"+indicators+
+				"\nZ1 | 进出口增速 | % | 不低于 | 5 | | | 6.5 | 7.3 |")}},
 		inReturn("headings-missing", "=指标进展", "", indicators+"\n"+growth, growth),
 		inReturn("column-missing", "=指标进展", "",
 			indicators+"\n"+growth,

@@ -373,7 +373,7 @@ func (w witness) named(key cellKey) bool {
 		}
 		col := t.Form.Column(key.column)
 		switch f.Code {
-		case "headings-missing", "sheet-renamed", "sheet-twice", "rows-above-headings":
+		case "headings-missing", "sheet-renamed", "sheet-twice", "sheet-of-another", "rows-above-headings":
 			return true
 		case "column-missing", "column-lost":
 			if f.Args["name"] == col.Heading || f.Code == "column-missing" {

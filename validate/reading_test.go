@@ -246,6 +246,13 @@ func TestReadingNeverGuesses(t *testing.T) {
 			b.Sheets = append(b.Sheets, &s)
 			put(t, b, "任务进展 (2)", "T2", "累计完成值", "9")
 		}, []string{"warning sheet-twice 任务进展 (2)"}, 0},
+		{"another bureau's sheet beside one's own", func(b *sheet.Book) {
+			s := *k.sent(t).Sheet(progressSheet)
+			s.Name = "商务局任务进展"
+			b.Sheets = append(b.Sheets, &s)
+			put(t, b, "商务局任务进展", "T2", "累计完成值", "9")
+			b.Sheet("商务局任务进展").Put(sheet.At(1, 2), sheet.Cell{Value: sheet.Str("任务进展  商务局  2024年9月")})
+		}, []string{"warning sheet-of-another 商务局任务进展"}, 0},
 		{"numbers wiped out, and nothing tells the rows apart", func(b *sheet.Book) {
 			s, at := cellOf(t, b, progressSheet, "T1", "任务编号")
 			insertRows(s, at.Row, 1)

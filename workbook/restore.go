@@ -80,8 +80,8 @@ func (r *Return) idByWords(rec *Record, plan *Plan, there map[string]bool) (id s
 }
 
 // findCopies names sheets that are a form's as much as the one that was read, and hold other entries: which of them the
-// bureau means is not known.
-func (r *Return) findCopies(t *Table, b *sheet.Book, taken map[*sheet.Sheet]bool, rd Reading) {
+// bureau means is not known. One that bears the title of another bureau's workbook is that bureau's, put into this one's file.
+func (r *Return) findCopies(t *Table, b *sheet.Book, taken map[*sheet.Sheet]bool, rd Reading, plan *Plan) {
 	if t.HeadingRow == 0 {
 		return
 	}
@@ -92,9 +92,33 @@ func (r *Return) findCopies(t *Table, b *sheet.Book, taken map[*sheet.Sheet]bool
 		copied := ReadTable(t.Form, s, r.File, rd)
 		if slices.ContainsFunc(copied.Records, func(c *Record) bool { return c.Touched() && !t.holdsSame(c) }) {
 			taken[s] = true
+			if other := plan.titled(s, copied.HeadingRow); other != nil && other != r.Bureau {
+				r.note("sheet-of-another", copied.Place(), "name", t.Sheet, "bureau", other.Name)
+				continue
+			}
 			r.note("sheet-twice", copied.Place(), "name", t.Sheet)
 		}
 	}
+}
+
+// titled is the bureau whose name stands above a sheet's headings, as in 任务进展　发改局　2024年9月; nil where none does.
+func (p *Plan) titled(s *sheet.Sheet, heading int) *Bureau {
+	for i := range s.Rows {
+		if s.Rows[i].N >= heading {
+			break
+		}
+		for _, c := range s.Rows[i].Cells {
+			if c.Value.Kind != sheet.Text {
+				continue
+			}
+			for _, word := range strings.Fields(c.Value.Text) {
+				if b := p.Directory.Bureau(word); b != nil {
+					return b
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // holdsSame reports whether the table has a row that says the same.

@@ -97,7 +97,7 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 		if t := r.Tables[f.Key]; t != nil {
 			reading.Unit = plan.unitOf(f)
 			r.restoreIDs(t, plan)
-			r.findCopies(t, book, taken, reading)
+			r.findCopies(t, book, taken, reading, plan)
 		}
 	}
 	for _, s := range book.Sheets {
