@@ -30,6 +30,10 @@ func Parse(text, unit string) (f float64, repairs []Repair, ok bool) {
 	}
 	s = trimMore(s, &found)
 	named := false
+	if in.Base == times {
+		// 2场, 2期: how often, in the word for what it was.
+		s = occasions.ReplaceAllString(s, times)
+	}
 	// A unit that begins like a number never takes a part of one: 508 of 08.
 	if rest, cut := strings.CutSuffix(s, in.Base); cut && in.Base != "" && arabicAmount.FindString(s) != s {
 		named = true
@@ -64,6 +68,11 @@ func Parse(text, unit string) (f float64, repairs []Repair, ok bool) {
 	}
 	return f, found, true
 }
+
+// times is the unit of how often something was done, occasions the words of what was done so often.
+const times = "次"
+
+var occasions = pattern.New(`(?:场次?|批次?|期|回|趟)$`)
 
 // ParsePercent reads a percentage; 80, 80%, 80％ and 百分之八十 all are 80. Whether a bare 0.8 was meant as 80 is not
 // judged here.
