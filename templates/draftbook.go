@@ -286,6 +286,11 @@ func Summarize(d *draft.Draft) DraftSummary {
 			}
 		}
 	}
+	for _, x := range d.Indicators {
+		if x.Planned.Sure == draft.Doubtful {
+			s.Doubtful++
+		}
+	}
 	sortByDue(s.First)
 	s.First = s.First[:min(len(s.First), listedFirst)]
 	s.Busiest = busiest(d.Tasks)

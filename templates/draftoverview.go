@@ -235,6 +235,15 @@ func (p *draftPlan) openTable(s *sheet.Sheet, row *int, span func(int, int, shee
 		span(4, draftCols, body(sheet.Str(strings.Join(what, p.c.T("word.semicolon")))))
 		*row++
 	}
+	for i, x := range p.Draft.Indicators {
+		if x.Planned.Sure != draft.Doubtful {
+			continue
+		}
+		s.Put(sheet.At(*row, 1), body(sheet.Str(indicatorID(x, i))))
+		span(2, 3, body(sheet.Str(x.Title.Text)))
+		span(4, draftCols, body(sheet.Str(p.form(workbook.FormIndicators).Column(workbook.ColPlanned).Heading+p.c.T("draft.colon")+p.why(x.Planned))))
+		*row++
+	}
 	if *row == first {
 		span(1, draftCols, sheet.Cell{Role: sheet.Good, Value: sheet.Str(p.c.T("draft.decide-nothing"))})
 		*row++

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -337,12 +338,14 @@ func (p *draftPlan) steps(t *draft.Task) {
 	}
 }
 
+// indicatorID is an indicator's number in a draft, where i come before it.
+func indicatorID(x *draft.Indicator, i int) string {
+	return cmp.Or(x.ID, fmt.Sprintf("ZB-%02d", i+1))
+}
+
 func (p *draftPlan) indicators() {
 	for i, x := range p.Draft.Indicators {
-		id := x.ID
-		if id == "" {
-			id = fmt.Sprintf("ZB-%02d", i+1)
-		}
+		id := indicatorID(x, i)
 		r := p.row(workbook.FormIndicators, id)
 		r.text(workbook.ColIndicator, id)
 		r.say(workbook.ColTitle, x.Title, false)

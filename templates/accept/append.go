@@ -80,7 +80,11 @@ func (t *taking) bureaus(names []string) {
 		if dir.Bureau(n) != nil || dir.Group(n) != nil || slices.ContainsFunc(t.Listed, func(l Listed) bool { return l.Name == n }) {
 			continue
 		}
-		t.Listed = append(t.Listed, Listed{n, draft.Reformed(n, dir), dir.Suggest(n)})
+		near := dir.Suggest(n)
+		if draft.Apart(n, near) {
+			near = ""
+		}
+		t.Listed = append(t.Listed, Listed{n, draft.Reformed(n, dir), near})
 		t.append(workbook.FormBureaus, t.newBureau(n))
 	}
 }

@@ -53,6 +53,12 @@ func key(n string) string {
 	return n
 }
 
+// Apart reports two names of organisations that nearly every county has, and that are not one: 民政局 and 财政局.
+func Apart(a, b string) bool {
+	k, l := library().names[key(a)], library().names[key(b)]
+	return k != nil && l != nil && k != l
+}
+
 // keyIn is key, with the elided names of towns filled in from those that are written out: 海阳所 is 海阳所镇.
 func keyIn(n string, written map[string]bool) string {
 	k := key(n)
