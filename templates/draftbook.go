@@ -287,8 +287,10 @@ func Summarize(d *draft.Draft) DraftSummary {
 		}
 	}
 	for _, x := range d.Indicators {
-		if x.Planned.Sure == draft.Doubtful {
-			s.Doubtful++
+		for _, f := range [...]draft.Said{x.Planned, x.LastYear} {
+			if f.Sure == draft.Doubtful {
+				s.Doubtful++
+			}
 		}
 	}
 	sortByDue(s.First)

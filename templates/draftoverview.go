@@ -236,12 +236,21 @@ func (p *draftPlan) openTable(s *sheet.Sheet, row *int, span func(int, int, shee
 		*row++
 	}
 	for i, x := range p.Draft.Indicators {
-		if x.Planned.Sure != draft.Doubtful {
+		var what []string
+		for _, f := range [...]struct {
+			col  string
+			said draft.Said
+		}{{workbook.ColPlanned, x.Planned}, {workbook.ColLastYear, x.LastYear}} {
+			if f.said.Sure == draft.Doubtful {
+				what = append(what, p.form(workbook.FormIndicators).Column(f.col).Heading+p.c.T("draft.colon")+p.why(f.said))
+			}
+		}
+		if len(what) == 0 {
 			continue
 		}
 		s.Put(sheet.At(*row, 1), body(sheet.Str(indicatorID(x, i))))
 		span(2, 3, body(sheet.Str(x.Title.Text)))
-		span(4, draftCols, body(sheet.Str(p.form(workbook.FormIndicators).Column(workbook.ColPlanned).Heading+p.c.T("draft.colon")+p.why(x.Planned))))
+		span(4, draftCols, body(sheet.Str(strings.Join(what, p.c.T("word.semicolon")))))
 		*row++
 	}
 	if *row == first {

@@ -132,8 +132,8 @@ func TestTablesOfIndicators(t *testing.T) {
 		t.Fatalf("%d tasks, %d indicators", len(d.Tasks), len(d.Indicators))
 	}
 	one, two, three := d.Indicators[0], d.Indicators[1], d.Indicators[2]
-	if one.Title.Text != "地区生产总值" || one.Unit.Text != "亿元" || one.Planned.Num != 437.4 || one.LastYear.Num != 412.6 || one.Direction.Text != workbook.Higher ||
-		one.Bureau.Text != "发改局" || one.Remark.Text != "1—3月：98.5；1—6月：208；增长6%" {
+	if one.Title.Text != "地区生产总值" || one.Unit.Text != "亿元" || one.Planned.Num != 437.4 || one.LastYear.IsNum || one.LastYear.Why != draft.WhyYearBase || one.Direction.Text != workbook.Higher ||
+		one.Bureau.Text != "发改局" || one.Remark.Text != "2023年实绩：412.6；1—3月：98.5；1—6月：208；增长6%" {
 		t.Errorf("got %+v", one)
 	}
 	if two.Planned.Num != 0.4 || two.Direction.Text != workbook.Ceiling || two.LastYear.Num != 0.412 || two.Bureau.Text != "发改局、工信局" {

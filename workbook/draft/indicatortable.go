@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -109,6 +110,7 @@ func (r *reader) indicatorRow(g *cells, head, row int, cols []string, p *paragra
 	}
 	i.Planned, i.LastYear = figureCell(planned, i.Unit.Text), figureCell(cell(fieldLastYear), i.Unit.Text)
 	i.Best, i.Latest = figureCell(cell(fieldBest), i.Unit.Text), figureCell(cell(fieldLatest), i.Unit.Text)
+	cols = i.ofTheYear(g, head, cols)
 	i.Remark = g.beside(head, head, row, cols, cell(workbook.ColRemark).Text, func(string) bool { return false })
 	i.Direction = planned
 	switch {
@@ -130,6 +132,24 @@ func (r *reader) indicatorRow(g *cells, head, row int, cols []string, p *paragra
 	i.Owners = firmOnly(append(append(named.leads, named.plain...), named.supports...))
 	i.Bureau = Said{Text: strings.Join(i.Owners, "、"), At: who.At, Quote: who.Text}
 	return i
+}
+
+// ofTheYear leaves last year's figure open where it is of the whole year and the indicator is a total, which months are never held against:
+// it goes into the remark with its heading. A rate may be compared with that of a year.
+func (i *Indicator) ofTheYear(g *cells, head int, cols []string) []string {
+	at := slices.Index(cols, fieldLastYear)
+	if at < 0 || !i.LastYear.IsNum || strings.ContainsAny(i.Unit.Text, "%/") {
+		return cols
+	}
+	heading := plainHeading(g.rows[head][at])
+	if strings.Contains(heading, "同期") {
+		return cols
+	}
+	i.LastYear.IsNum, i.LastYear.Num = false, 0
+	i.LastYear.Sure, i.LastYear.Why, i.LastYear.About = Doubtful, WhyYearBase, heading
+	cols = slices.Clone(cols)
+	cols[at] = ""
+	return cols
 }
 
 // figureCell is a cell's figure, counted in a unit. What is no figure is left open, with its wording.
