@@ -84,6 +84,21 @@ func (l *Ledger) Awaiting() []*TaskLine {
 	return out
 }
 
+// Reporting are the bureaus whose own reports make up what was reported of a rectification and waits to be verified: its lead, or those
+// that do it in parts or as a group.
+func (t *TaskLine) Reporting() []*workbook.Bureau {
+	if lead := t.Lead(); lead != nil && len(t.Task.Parts) == 0 {
+		return []*workbook.Bureau{lead.Bureau}
+	}
+	var out []*workbook.Bureau
+	for _, line := range t.Lines {
+		if line.Completion.Reported.Known && line.Owes() {
+			out = append(out, line.Bureau)
+		}
+	}
+	return out
+}
+
 func (t *TaskLine) toAct(u Urgency) []*workbook.Bureau {
 	var out, inTime []*workbook.Bureau
 	for _, line := range t.Lines {

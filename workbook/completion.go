@@ -89,18 +89,23 @@ func (p *Plan) ofBureau(s *Standing, t *Task, b *Bureau, whole func() Completion
 }
 
 func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
-	return amountOf(t, p.Effective(s, t, part.Bureau), part.Baseline, part.Target)
+	e := p.Effective(s, t, part.Bureau)
+	if t.Measure == Rectification && !part.Nothing() {
+		return p.rectified(s, t, part.Bureau, e, part.Target)
+	}
+	return amountOf(t, e, part.Baseline, part.Target)
 }
 
 // ofParts sums an allocated task's parts. Where a part's target is still open the task's own target stands for the sum.
 func (p *Plan) ofParts(s *Standing, t *Task) Completion {
-	var value, reported, base, target float64
+	var value, claimed, reported, base, target float64
 	open, silent := false, false
 	var last calendar.Date
 	finished := true
 	for _, part := range t.Parts {
 		pc := p.ofPart(s, t, part)
 		value += pc.Done.V
+		claimed += max(pc.Done.V, pc.Reported.V)
 		base += part.Baseline.V
 		target += part.Target.V
 		open = open || !part.Target.Known
@@ -114,6 +119,9 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 		last = max(last, pc.FinishedOn)
 	}
 	c := Completion{Done: Known(round9(value)), Of: Known(round9(target))}
+	if claimed > value {
+		c.Reported = Known(round9(claimed))
+	}
 	if open || t.Target.Known && t.Target.V == target {
 		c.Of = t.Target
 	}

@@ -30,7 +30,7 @@ func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
 			return rows.bySteps(s, e)
 		}
 	case Rectification:
-		return p.rectified(s, t, b, e)
+		return p.rectified(s, t, b, e, t.Target)
 	}
 	if len(rows.Milestones) > 0 {
 		c := rows.byMilestones(s)
@@ -441,9 +441,10 @@ func (c *Completion) settle(done float64, of int) {
 	}
 }
 
-// rectified counts what was verified: a rectification is closed by 核定, not by being reported.
-func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted) Completion {
-	c := Completion{Done: Known(0), Of: t.Target}
+// rectified counts what was verified: a rectification is closed by 核定, not by being reported. target is
+// the task's, or that of the bureau's part.
+func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Amount) Completion {
+	c := Completion{Done: Known(0), Of: target}
 	v := p.VerifiedValue(t, b, ColDoneValue, s.Period)
 	if v != nil && v.Number.Known {
 		c.Done = v.Number
@@ -451,14 +452,14 @@ func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted) Completio
 	if said := s.Entry(t, b); said != nil {
 		reported := said.Value
 		if !reported.Known && said.Status == Done {
-			reported = t.Target
+			reported = target
 		}
 		if reported.Known && reported.V > c.Done.V {
 			c.Reported = reported
 		}
 	}
-	if t.Target.Known && t.Target.V > 0 {
-		c.Ratio = Known(round9(max(0, c.Done.V/t.Target.V)))
+	if target.Known && target.V > 0 {
+		c.Ratio = Known(round9(max(0, c.Done.V/target.V)))
 		if c.Ratio.V >= 1 {
 			c.Finished = true
 			if e != nil {

@@ -127,11 +127,7 @@ func (s *session) awaiting(o *output, ledger *report.Ledger) {
 	}
 	o.line("awaiting.head", "n", len(all))
 	for _, tl := range all[:min(len(all), mostAwaiting)] {
-		who := s.words.T("word.open")
-		if lead := tl.Task.Lead(); lead != nil {
-			who = lead.Name
-		}
-		o.line("awaiting.line", "task", tl.Task.ID, "title", tl.Task.Title, "bureau", who,
+		o.line("awaiting.line", "task", tl.Task.ID, "title", tl.Task.Title, "bureau", s.namesOf(tl.Reporting()),
 			"reported", report.Counted(tl.Completion.Reported, tl.Task), "verified", report.Counted(tl.Completion.Done, tl.Task))
 	}
 	if more := len(all) - mostAwaiting; more > 0 {
