@@ -165,7 +165,7 @@ func (b *briefer) slowest(area string) string {
 	slices.SortStableFunc(slow, func(x, y *Matter) int { return sign(x.Gap.V - y.Gap.V) })
 	var names []string
 	for _, m := range slow[:min(slowShown, len(slow))] {
-		names = append(names, b.t("slow", "task", b.t("task-code", "id", m.Task.ID), "title", m.Task.Title, "gap", pointsText(round1(-m.Gap.V))))
+		names = append(names, b.t("slow", "task", b.t("task-code", "id", m.Task.ID), "title", m.Task.Title, "gap", pointsText(round1(-m.Gap.V)), "waits", m.Waits))
 	}
 	if len(names) == 0 {
 		return ""
