@@ -222,11 +222,20 @@ func inPlan(n string, dir *workbook.Directory) *workbook.Bureau {
 	if b := dir.Bureau(n); b != nil || dir.Group(n) != nil {
 		return b
 	}
+	if level := levelOf(n); level != "" {
+		for _, short := range [...]string{key(n), withoutPrefix(n)} {
+			// 市水务局 is not the plan's 区水务局, though that is called 水务局 too.
+			if b := dir.Bureau(short); b != nil && (levelOf(b.Name) == "" || levelOf(b.Name) == level) {
+				return b
+			}
+		}
+		return nil
+	}
 	if b := dir.Bureau(key(n)); b != nil {
 		return b
 	}
 	for _, level := range [...]string{"市", "县", "区"} {
-		if b := dir.Bureau(level + withoutPrefix(n)); b != nil {
+		if b := dir.Bureau(level + n); b != nil {
 			return b
 		}
 	}

@@ -134,3 +134,22 @@ func TestAgainstReformed(t *testing.T) {
 		}
 	}
 }
+
+// The plan's bureau is found without its level of government, and never at another level.
+func TestLevelsAgainstAPlan(t *testing.T) {
+	words, err := templates.LoadCatalogue("zh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := sheet.ParsePipe("# 单位\n| 单位名称 | 别名 |\n| 区水务局 | 水务局 |\n| 市信访局 | |\n| 林业局 | |\n# 任务\n| 任务编号 | 重点任务 | 牵头单位 |\n| T1 | 编制规划 | 林业局 |")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := workbook.DecodePlan(&sheet.Book{Sheets: sheets}, "", templates.PlanForms(words))
+	for name, want := range map[string]string{"水务局": "区水务局", "市水务局": "市水务局", "区信访局": "区信访局", "信访局": "市信访局", "区林业局": "林业局"} {
+		d := draft.Read(draft.ParseText("专题会议纪要\n一、"+name+"牵头，10月底前改造管网12公里。"), calendar.DefaultDeadlineRules(speechDay))
+		if got := draft.Against(d, plan).List[0].Task.Leads; !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: got %q, want %s", name, got, want)
+		}
+	}
+}

@@ -59,6 +59,19 @@ func Apart(a, b string) bool {
 	return k != nil && l != nil && k != l
 }
 
+// levelOf is the level of government that a name begins with, empty where it says none.
+func levelOf(n string) string {
+	if withoutPrefix(n) == n {
+		return ""
+	}
+	for _, level := range [...]string{"市", "县", "区"} {
+		if strings.HasPrefix(n, level) {
+			return level
+		}
+	}
+	return ""
+}
+
 // keyIn is key, with the elided names of towns filled in from those that are written out: 海阳所 is 海阳所镇.
 func keyIn(n string, written map[string]bool) string {
 	k := key(n)
@@ -137,6 +150,7 @@ func (d *Draft) joinBureaus(aliases map[string][]string, listed []listedGroup) {
 		}
 		d.Bureaus = append(d.Bureaus, b)
 	}
+	d.elided()
 	groupNames(w.groupOrder, names)
 	d.joinGroups(w, names, listed)
 	for _, t := range d.Tasks {
@@ -147,6 +161,21 @@ func (d *Draft) joinBureaus(aliases map[string][]string, listed []listedGroup) {
 		i.Bureau.Text = strings.Join(i.Owners, "、")
 	}
 	sort.SliceStable(d.Bureaus, func(i, j int) bool { return categoryOrder(d.Bureaus[i]) < categoryOrder(d.Bureaus[j]) })
+}
+
+// elided gives bureaus that are written with their level of government (区水务局) the name without it for an alias: within the place nobody
+// writes it.
+func (d *Draft) elided() {
+	taken := map[string]int{}
+	for _, b := range d.Bureaus {
+		taken[withoutPrefix(b.Name.Text)]++
+	}
+	for _, b := range d.Bureaus {
+		short := withoutPrefix(b.Name.Text)
+		if short != b.Name.Text && taken[short] == 1 && suffixOf(short) != "" && !slices.Contains(b.Aliases, short) {
+			b.Aliases = append(b.Aliases, short)
+		}
+	}
 }
 
 // writings are the ways in which a draft's tasks write who has a part in them: of each bureau, and of groups.
@@ -165,10 +194,14 @@ type writing struct {
 }
 
 func (d *Draft) writings() writings {
-	full := map[string]bool{}
+	full, levels := map[string]bool{}, map[string]string{}
 	d.eachPart(func(n string, _ Said, _ bool) {
+		k := key(n)
 		if suffixOf(n) != "" {
-			full[key(n)] = true
+			full[k] = true
+		}
+		if level := levelOf(n); level != "" && !strings.Contains(levels[k], level) {
+			levels[k] += level
 		}
 	})
 	w := writings{of: map[string]*writing{}, groups: map[string]Said{}}
@@ -181,6 +214,10 @@ func (d *Draft) writings() writings {
 			return
 		}
 		k := keyIn(n, full)
+		if len(levels[k]) > len("市") && levelOf(n) != "" {
+			// 区水务局 and 市水务局 in one paper are two.
+			k = n
+		}
 		if w.of[k] == nil {
 			w.of[k] = &writing{b: &Bureau{Name: at}, counts: map[string]int{}}
 			w.order = append(w.order, k)

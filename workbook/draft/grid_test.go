@@ -210,3 +210,16 @@ func TestDayOfATable(t *testing.T) {
 		t.Errorf("date %s", day)
 	}
 }
+
+// What is written with its level of government alone is called without it, too; two that differ in that alone are not.
+func TestNamesWithoutTheirLevel(t *testing.T) {
+	d := tableOf("| 序号 | 工作任务 | 责任单位 | 配合单位 | 完成时限 |",
+		"| 1 | 改造公厕9处 | 区住建局 | 区水务局、市水务局 | 11月底前 |", "| 2 | 修路12公里 | 城关街道 | 区法院 | 11月底前 |")
+	var got []string
+	for _, b := range d.Bureaus {
+		got = append(got, strings.Join(append([]string{b.Name.Text}, b.Aliases...), " = "))
+	}
+	if want := []string{"区住建局 = 住建局", "区水务局", "市水务局", "区法院 = 法院", "城关街道"}; !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
