@@ -2,6 +2,7 @@ package draft
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"duban/workbook"
 	"duban/workbook/pattern"
@@ -90,7 +91,7 @@ func (g *cells) numbered(from int, cols []string) map[int]string {
 			if text == "" || g.merged[sheet.At(g.numbers[row], col)] {
 				continue
 			}
-			if !rowCode.MatchString(text) || seen[text] {
+			if !rowCode.MatchString(text) || utf8.RuneCountInString(text) > longestCode || seen[text] {
 				out = nil
 				break
 			}
@@ -103,6 +104,9 @@ func (g *cells) numbered(from int, cols []string) map[int]string {
 	}
 	return nil
 }
+
+// longestCode is the most characters of a task's number in a plan.
+const longestCode = 20
 
 var (
 	numberHead = pattern.New(`^(?:问题|任务|事项|项目|整改|交办)?(?:编号|编码|代码)$`)

@@ -112,11 +112,12 @@ func TestListsOfProblems(t *testing.T) {
 // Numbers that are not one to a row are the table's own count, and no task's number.
 func TestNumbersThatAreNoNames(t *testing.T) {
 	d := tableOf("| 编号 | 工作任务 | 责任单位 | 完成时限 |", "| A-1 | 改造公厕9处 | 住建局 | 11月底前 |", "| A-1 | 新建公园8处 | 城管局 | 11月底前 |", "| 3 | 修路12公里 | 交通局 | 11月底前 |")
+	long := tableOf("| 任务编号 | 工作任务 | 责任单位 | 完成时限 |", "| 区政府办督查室2025-重点-0001-01-A | 改造公厕9处 | 住建局 | 11月底前 |")
 	var got []string
-	for _, x := range d.Tasks {
+	for _, x := range append(d.Tasks, long.Tasks...) {
 		got = append(got, x.ID)
 	}
-	if want := []string{"A-01", "A-02", "A-03"}; !slices.Equal(got, want) {
+	if want := []string{"A-01", "A-02", "A-03", "A-01"}; !slices.Equal(got, want) {
 		t.Errorf("numbers %q", got)
 	}
 }
