@@ -124,6 +124,12 @@ func (c *Catalogue) build(tables []form) []*workbook.Form {
 			w.Choices = c.choices(col.choices, others)
 			f.Columns = append(f.Columns, w)
 		}
+		if t.key == workbook.FormSettings {
+			f.Defaults = map[string]string{}
+			for _, key := range workbook.WordedSettings() {
+				f.Defaults[key] = c.T("settingdefault." + key)
+			}
+		}
 		nameColumns(f)
 		out[i] = f
 	}

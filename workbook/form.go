@@ -81,6 +81,8 @@ type Form struct {
 	BlankRows int
 	// Intro says, above the table, what the sheet is for.
 	Intro string
+	// Defaults are the words, in the form's language, that stand where a plan leaves a setting blank, by the setting's key.
+	Defaults map[string]string
 }
 
 // Index finds a column by its key, -1 when the form has none.

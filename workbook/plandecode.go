@@ -36,11 +36,11 @@ func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day calendar.Da
 		t := ReadTable(f, s, file, Reading{Near: near, Unit: p.rowUnit(f)})
 		p.Tables[f.Key] = t
 		if f.Key == FormSettings {
-			p.decodeSettings(t)
+			p.decodeSettings(f, t)
 		}
 	}
 	if p.Tables[FormSettings] == nil {
-		p.decodeSettings(nil)
+		p.decodeSettings(settingsForm(forms), nil)
 	}
 	p.decodeWorkdays()
 	p.readChanges()
@@ -62,6 +62,16 @@ func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day calendar.Da
 	p.decodeMerits()
 	p.decodeRules()
 	return p
+}
+
+// settingsForm is the form of settings among a plan's.
+func settingsForm(forms []*Form) *Form {
+	for _, f := range forms {
+		if f.Key == FormSettings {
+			return f
+		}
+	}
+	return &Form{Key: FormSettings}
 }
 
 // findSheets finds each form's sheet: by name, else by headings among the sheets that are no form's by name. A sheet that

@@ -136,9 +136,6 @@ const (
 	Red
 )
 
-// DefaultLightNames are the words used where the plan names none.
-var defaultLightNames = [5]string{"", "蓝灯", "绿灯", "黄灯", "红灯"}
-
 // Colours that a light can be shown in.
 const (
 	ColorBlue   = "blue"
@@ -183,10 +180,16 @@ func ParseGrades(s string) ([]Grade, bool) {
 	return out, len(out) > 0
 }
 
-// defaultSettings are those of a plan that says nothing of itself.
-func defaultSettings() Settings {
+// WordedSettings are the settings whose defaults are words, which each language has of its own.
+func WordedSettings() []string {
+	return []string{SetBlueName, SetGreenName, SetYellowName, SetRedName, SetGrades}
+}
+
+// defaultSettings are those of a plan that says nothing of itself, in the words of its form.
+func defaultSettings(f *Form) Settings {
 	s := Settings{
-		LightNames: defaultLightNames, LightColors: defaultLightColors, YellowFrom: 10, RedFrom: 30, AheadFrom: 10,
+		LightNames:  [5]string{"", f.Defaults[SetBlueName], f.Defaults[SetGreenName], f.Defaults[SetYellowName], f.Defaults[SetRedName]},
+		LightColors: defaultLightColors, YellowFrom: 10, RedFrom: 30, AheadFrom: 10,
 		NearDays: 10, MendDays: 3, BriefItems: 8, SameText: 2, Standing: 2, EstimateGap: 30, ReplyDays: 5, NoticeMark: "督办",
 		CoLeadShare: 1, Decimals: 2, RankBy: RankByShown, Ties: TiesShared, GoodMark: 80, PoorMark: 60,
 		Shift: calendar.ShiftNext, Places: map[string]Place{},
@@ -194,13 +197,13 @@ func defaultSettings() Settings {
 	s.Due, _ = calendar.ParseDueRule("次月5日")
 	s.WeekDue, _ = calendar.ParseDueRule("次周周二")
 	s.Cutoff, _ = calendar.ParseDueRule("期末")
-	s.Grades, _ = ParseGrades("优秀≥90、良好≥80、一般≥60、较差")
+	s.Grades, _ = ParseGrades(f.Defaults[SetGrades])
 	return s
 }
 
 // decodeSettings reads the sheet 参数 over the defaults. A value that cannot be read is observed and the default stands.
-func (p *Plan) decodeSettings(t *Table) {
-	p.Settings = defaultSettings()
+func (p *Plan) decodeSettings(f *Form, t *Table) {
+	p.Settings = defaultSettings(f)
 	rd := settingReader{p, map[string]*Record{}}
 	if t != nil {
 		for _, r := range t.Records {
