@@ -71,6 +71,7 @@ func (k *planCheck) verifiedTwice() {
 		period calendar.Period
 		field  string
 	}
+	named := func(v *workbook.Verification) string { return v.Rec.Get(workbook.ColBureau).Text } // empty, it is the lead's
 	last := map[matter]*workbook.Verification{}
 	for _, v := range k.p.Verified {
 		if v.Task == nil || v.Field == workbook.ColClosed || v.Approver == "" {
@@ -78,7 +79,7 @@ func (k *planCheck) verifiedTwice() {
 		}
 		m := matter{v.Task, v.Bureau, v.Period, v.Field}
 		was := last[m]
-		renamed := was != nil && was.Rec.Get(workbook.ColBureau).Text != v.Rec.Get(workbook.ColBureau).Text
+		renamed := was != nil && named(was) != "" && named(v) != "" && named(was) != named(v)
 		ofParts := renamed && v.Task.PartOf(v.Bureau) != nil
 		if was != nil && (was.Value != v.Value || renamed) && !ofParts {
 			k.add("verification-twice", cell(v.Rec, workbook.ColValue), "task", v.Task.ID, "field", v.Rec.Get(workbook.ColField).Text,

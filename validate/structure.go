@@ -2,6 +2,7 @@ package validate
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -276,6 +277,9 @@ func (k *returnCheck) changedCells(r *workbook.Record) {
 	}
 }
 
+// mostAdded is how many of the rows that would be issued too are named.
+const mostAdded = 8
+
 // issuedBefore says, of a sheet that was issued from an earlier state of the plan, what would be issued otherwise by now. Most changes of a
 // plan are none to most bureaus: of those nothing is said.
 func (k *returnCheck) issuedBefore(t *workbook.Table) {
@@ -284,7 +288,11 @@ func (k *returnCheck) issuedBefore(t *workbook.Table) {
 		if len(k.moved) > 0 {
 			a.place = k.moved[0]
 		}
-		k.add("plan-older", a, "cells", Cells(k.moved), "names", strings.Join(k.added, "、"))
+		names := k.added
+		if len(names) > mostAdded {
+			names = append(slices.Clone(names[:mostAdded]), "…")
+		}
+		k.add("plan-older", a, "cells", Cells(k.moved), "names", strings.Join(names, "、"))
 	}
 	k.moved, k.added = nil, nil
 }

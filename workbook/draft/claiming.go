@@ -65,7 +65,7 @@ func (r *reader) segments(p piece, before *segment, structured bool) []*segment 
 			c = &one
 			c.moments = nil
 		}
-		if c.actor == bureauActor && s.cur.sharesOut(c) {
+		if c.actor == bureauActor && (s.cur.sharesOut(c) || s.cur.givesOut(c)) {
 			continue // a part of the figure before, and no work of its own
 		}
 		if s.passes(i, c) || s.lists(c) || s.turns(c) {

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"duban/workbook"
@@ -11,9 +12,8 @@ import (
 // Share is what one bureau is to reach of a task's figure.
 type Share struct{ Bureau, Target Said }
 
-// givenOut is what a sentence says behind a figure of how it is given out: 其中甲镇、乙镇各完成500户，丙镇1400户, or （甲镇5万亩、乙镇3万亩）; empty
-// where it does not.
-func (s *segment) givenOut(whole *amount) piece {
+// behindFigure is the rest of a sentence behind a figure of it.
+func (s *segment) behindFigure(whole *amount) piece {
 	if whole.at.para != s.whole.para || whole.at.from < s.whole.from || whole.at.to() > s.whole.to() {
 		return piece{}
 	}
@@ -21,6 +21,13 @@ func (s *segment) givenOut(whole *amount) piece {
 	if i := strings.IndexAny(rest.text, stops); i >= 0 {
 		rest = rest.sub(0, i)
 	}
+	return rest
+}
+
+// givenOut is what a sentence says behind a figure of how it is given out: 其中甲镇、乙镇各完成500户，丙镇1400户, or （甲镇5万亩、乙镇3万亩）; empty
+// where it does not.
+func (s *segment) givenOut(whole *amount) piece {
+	rest := s.behindFigure(whole)
 	at := strings.Index(rest.text, "其中")
 	if at < 0 && strings.HasPrefix(rest.text, "（") {
 		at = 0
@@ -31,10 +38,22 @@ func (s *segment) givenOut(whole *amount) piece {
 	return rest.sub(at, len(rest.text))
 }
 
-// shares reads what each bureau is given of a figure. It gives none where a part is nobody's, or where they do not come to the whole: what
-// is given to some alone is no measure of the task.
+// shares reads what each bureau is given of a figure.
 func (s *segment) shares(whole *amount) []Share {
-	rest := s.givenOut(whole)
+	if rest := s.givenOut(whole); rest.text != "" {
+		return parted(rest, whole)
+	}
+	return parted(s.behindFigure(whole), whole) // 造林3万亩，甲镇1.8万亩、乙镇1.2万亩
+}
+
+// givesOut reports a clause that is nothing but how a figure before it is given out: 造林3万亩，甲镇1.8万亩、乙镇1.2万亩.
+func (s *segment) givesOut(c *clause) bool {
+	return len(c.amounts) > 1 && slices.ContainsFunc(s.amounts(), func(a amount) bool { return parted(c.sub(0, len(c.text)), &a) != nil })
+}
+
+// parted reads the parts of a figure. It gives none where a part is nobody's, or where they do not come to the whole: what is given to some
+// alone is no measure of the task.
+func parted(rest piece, whole *amount) []Share {
 	var out []Share
 	var sum float64
 	from := 0

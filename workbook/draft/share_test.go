@@ -29,6 +29,7 @@ func TestShares(t *testing.T) {
 			[]string{"城关镇 1000", "石桥镇 1000", "柳河镇 400"}},
 		{"一、林业局要新增造林3万亩（其中东溪镇1.8万亩，南河镇1.2万亩），年底前完成。", []string{"东溪镇 18000", "南河镇 12000"}},
 		{"一、年内建成充电桩600个（城关镇、石桥镇各300个）。（牵头单位：发改局）", []string{"城关镇 300", "石桥镇 300"}},
+		{"二、林业局要新增造林3万亩，东溪镇1.8万亩、南河镇1.2万亩，年底前完成。", []string{"东溪镇 18000", "南河镇 12000"}},
 		// Whose the parts are is not told by names that bureaus have.
 		{"一、全年新增贷款10亿元，其中甲行6亿元、乙行4亿元，由金融办负责。", nil},
 		// 1.5 of 8 are nobody's: parts that leave some out would measure the task by those alone.
