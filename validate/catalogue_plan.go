@@ -53,7 +53,7 @@ func planRules() []Rule {
 		rule(in, warning, "stages-of-group", "task"),
 		rule(in, warning, "indicators-missing", "task"),
 		rule(in, warning, "cadence-missing", "task"),
-		rule(in, info, "growth-by-days", "name", "value"),
+		rule(in, info, "rate-by-days", "name", "value"),
 		rule(in, warning, "ladder-falls", "value", "trigger", "from", "other", "higher"),
 		rule(in, warning, "project-empty", "task"),
 

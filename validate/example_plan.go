@@ -128,7 +128,7 @@ func taskExamples() []examples {
 			"T2 | 招引亿元项目 | » 25 | 20 | 越高越好"),
 		inPlan("stages-missing", "任务", head, "T1 | 编制园区规划 | 事项", "T1 | 编制园区规划 | » 分段"),
 		inPlan("stages-of-group", "任务", "任务编号 | 重点任务 | 牵头单位", "T3 | 村级改革 | 发改局", "T3 | 村级改革 | » 各镇"),
-		inPlan("growth-by-days", "任务", "任务编号 | 重点任务 | 计量单位 | 目标值 | 方向",
+		inPlan("rate-by-days", "任务", "任务编号 | 重点任务 | 计量单位 | 目标值 | 方向",
 			"T2 | 规上工业增加值增速 | % | 8 | 不低于",
 			"T2 | 规上工业增加值增速 | % | 8 | » 越高越好"),
 		inPlan("indicators-missing", "任务", head, "T1 | 编制园区规划 | 事项", "T1 | 编制园区规划 | » 指标"),

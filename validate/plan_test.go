@@ -80,7 +80,7 @@ func TestCheckPlan(t *testing.T) {
 		{"wording without a day", []string{"| 项目 | 发改局 | | 年底前 | 2024-12-31 | => | 项目 | 发改局 | | 尽快 | |"}, []string{"info pending-due-wording 任务!H5"}},
 		{"no target", []string{"| 个 | 累计 | 20 | => | 个 | 累计 | 未明确 |"}, []string{"info pending-target 任务!M3"}},
 		{"target is baseline", []string{"| 个 | 累计 | 20 | => | 个 | 累计 | 0 |"}, []string{"error target-is-baseline 任务!M3"}},
-		{"growth by days, in English", []string{"| 招引亿元项目 | 全年20个 | 数量 | 发改局 | 各镇 | 年底前 | 2024-12-31 | 每月 | 个 | => | Industrial growth | 全年20% | 数量 | 发改局 | 各镇 | 年底前 | 2024-12-31 | 每月 | % |"}, []string{"info growth-by-days 任务!A3"}},
+		{"growth by days, in English", []string{"| 招引亿元项目 | 全年20个 | 数量 | 发改局 | 各镇 | 年底前 | 2024-12-31 | 每月 | 个 | => | Industrial growth | 全年20% | 数量 | 发改局 | 各镇 | 年底前 | 2024-12-31 | 每月 | % |"}, []string{"info rate-by-days 任务!A3"}},
 		{"stages do not sum", []string{"| 10月底前 | 2024-10-31 | 每月 | 个 | | 15 | => | 10月底前 | 2024-10-31 | 每月 | 个 | | 157 |"}, []string{"error stages-sum 分段!E2"}},
 		{"parts do not sum", []string{"| T7 | 南湖镇 | 400 | => | T7 | 南湖镇 | 500 |"}, []string{"error parts-sum 分配!C2"}},
 		{"part open", []string{"| T7 | 南湖镇 | 400 | => | T7 | 南湖镇 | 未明确 |"}, []string{"info pending-part 分配!C3"}},

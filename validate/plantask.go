@@ -93,7 +93,7 @@ func (k *planCheck) measure(t *workbook.Task) {
 		}
 	}
 	if t.Measure == workbook.Quantity && t.Target.Known {
-		k.growthByDays(r, t.Title, t.Unit, t.Direction)
+		k.rateByDays(r, t.Title, t.Unit, t.Direction)
 	}
 	if t.Measure != workbook.Quantity || !t.Target.Known || !t.Baseline.Known || workbook.IsBound(t.Direction) {
 		return
@@ -143,19 +143,19 @@ func (k *planCheck) parts() {
 			k.add("pending-indicator", cell(in.Rec, workbook.ColPlanned), "name", in.Title)
 		}
 		if in.Planned.Known {
-			k.growthByDays(in.Rec, in.Title, in.Unit, in.Direction)
+			k.rateByDays(in.Rec, in.Title, in.Unit, in.Direction)
 		}
 	}
 }
 
-// growthWords name a rate of growth.
-var growthWords = []string{"增速", "增长率", "增幅", "同比增长", "growth"}
+// levelWords name rates that stand somewhere at any time, of growth and of quality.
+var levelWords = []string{"增速", "增长率", "增幅", "同比增长", "优良率", "合格率", "达标率", "满意率", "满意度", "growth", "pass rate", "satisfaction"}
 
-// growthByDays asks about a rate of growth that is expected to grow day by day, as a total is: early in the year any rate would be ahead.
-func (k *planCheck) growthByDays(r *workbook.Record, title, unit, direction string) {
+// rateByDays asks about such a rate that is expected to grow day by day, as a total is: early in the year it would be ahead whatever it is.
+func (k *planCheck) rateByDays(r *workbook.Record, title, unit, direction string) {
 	named := func(word string) bool { return strings.Contains(strings.ToLower(title), word) }
-	if direction == workbook.Higher && fold(unit) == "%" && slices.ContainsFunc(growthWords, named) {
-		k.add("growth-by-days", cell(r, workbook.ColDirection), "name", title)
+	if direction == workbook.Higher && fold(unit) == "%" && slices.ContainsFunc(levelWords, named) {
+		k.add("rate-by-days", cell(r, workbook.ColDirection), "name", title)
 	}
 }
 
