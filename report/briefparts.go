@@ -14,6 +14,9 @@ type watched struct {
 	// of are the bureaus whose own value it is where each answers for itself.
 	of  []*workbook.Bureau
 	now workbook.Amount
+	// planned is what it is to have reached by the end of the period, and by the interim target that says so, nil where the plan does.
+	planned workbook.Amount
+	by      *workbook.Interim
 }
 
 func (b *briefer) watched() []watched {
@@ -25,6 +28,7 @@ func (b *briefer) watched() []watched {
 		if in.Task == nil || !in.Task.StatusOnly {
 			for _, f := range b.l.Now.IndicatorStates(in) {
 				w := watched{Indicator: in, now: f.Value(in)}
+				w.planned, w.by = b.plan.PlannedAt(in, b.l.Period.Last())
 				if in.Each {
 					w.of = f.Bureaus
 				}
@@ -61,6 +65,7 @@ func (b *briefer) indicators() {
 	var short []string
 	var listed, known, planned, met, bested, best, yearly int
 	var years [3]int // worse, same, better
+	interim := false // some are held to interim targets
 	for i, w := range all {
 		if i == 0 || w.Indicator != all[i-1].Indicator {
 			listed++
@@ -69,11 +74,15 @@ func (b *briefer) indicators() {
 			continue
 		}
 		known++
-		if w.Planned.Known {
-			if planned++; w.better(w.now.V, w.Planned.V) >= 0 {
+		if w.planned.Known {
+			by := ""
+			if w.by != nil {
+				by, interim = w.by.By(), true
+			}
+			if planned++; w.better(w.now.V, w.planned.V) >= 0 {
 				met++
 			} else {
-				short = append(short, b.t("indicator", "title", b.watchedTitle(w), "now", number(w.now.V), "plan", number(w.Planned.V), "unit", w.Unit))
+				short = append(short, b.t("indicator", "title", b.watchedTitle(w), "now", number(w.now.V), "plan", number(w.planned.V), "unit", w.Unit, "by", by))
 			}
 		}
 		if w.Best.Known {
@@ -88,7 +97,7 @@ func (b *briefer) indicators() {
 	}
 	text := b.t("indicators-total", "n", listed, "values", len(all), "known", known)
 	if planned > 0 {
-		text += b.t("indicators-plan", "n", planned, "met", met, "short", planned-met)
+		text += b.t("indicators-plan", "n", planned, "met", met, "short", planned-met, "interim", interim)
 	}
 	if bested > 0 {
 		text += b.t("indicators-best", "n", bested, "met", best, "short", bested-best)
@@ -103,7 +112,7 @@ func (b *briefer) indicators() {
 		text += b.t("indicators-year", "n", yearly, "parts", b.comma(parts))
 	}
 	if len(short) > 0 {
-		text += b.t("indicators-short", "list", strings.Join(short, b.t("semicolon")))
+		text += b.t("indicators-short", "interim", interim, "list", strings.Join(short, b.t("semicolon")))
 	}
 	b.say(text)
 }

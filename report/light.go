@@ -27,7 +27,7 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 	// Of a task that nobody has been given nothing is expected.
 	unassigned := t.Unassigned()
 	if !unassigned {
-		s.Expected = j.plan.Pace(basis, c, atWork, j.day)
+		s.Expected = j.plan.Pace(j.now, basis, c, atWork, j.day)
 	}
 	if c.Ratio.Known && s.Expected.Known {
 		s.Gap = workbook.Known(round9((c.Ratio.V - s.Expected.V) * 100))

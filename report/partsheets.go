@@ -178,7 +178,7 @@ func (k *consolidated) reached(t *table, due calendar.Date, state workbook.RowSt
 // indicatorSheet sets every indicator against plan, last year and the best of the region, once for each bureau where each answers for
 // itself.
 func (k *consolidated) indicatorSheet() *sheet.Sheet {
-	t := k.newTable("indicators", tableHeadRow, []field{
+	fields := []field{
 		{key: workbook.ColIndicator, width: 11, format: sheet.TextFormat}, {key: "indicator-title", width: 26}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat},
 		{key: "responsible", width: 15}, {key: workbook.ColUnit, width: 8, align: sheet.AlignCenter}, {key: workbook.ColDirection, width: 10, align: sheet.AlignCenter},
 		{key: workbook.ColPlanned, width: 9.5, format: sheet.Decimal9}, {key: workbook.ColLastYear, width: 9.5, format: sheet.Decimal9},
@@ -186,7 +186,15 @@ func (k *consolidated) indicatorSheet() *sheet.Sheet {
 		{key: "value-now", width: 9.5, format: sheet.Decimal9}, {key: colCompletion, width: 9, format: ratioFormat},
 		{key: "against-year", width: 9.5, format: sheet.Decimal9}, {key: "against-best", width: 9.5, format: sheet.Decimal9},
 		{key: workbook.ColText, width: 26}, {key: colCarried, width: 11, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
-	})
+	}
+	if slices.ContainsFunc(k.l.Plan.Indicators, func(in *workbook.Indicator) bool { return len(in.Interims) > 0 }) {
+		behind := func(key string) int {
+			return 1 + slices.IndexFunc(fields, func(f field) bool { return f.key == key })
+		}
+		fields = slices.Insert(fields, behind(colCompletion), field{key: colExpected, width: 9, format: ratioFormat})
+		fields = slices.Insert(fields, behind(workbook.ColPlanned), field{key: workbook.ColInterim, width: 14})
+	}
+	t := k.newTable("indicators", tableHeadRow, fields)
 	for _, in := range k.l.Plan.Indicators {
 		if in.Task != nil && in.Task.StatusOnly || k.l.Period.Kind() == calendar.Special && !k.l.Plan.IndicatorInRound(in, k.l.Period) {
 			continue
@@ -220,7 +228,10 @@ func (k *consolidated) indicator(t *table, in *workbook.Indicator, f workbook.Fi
 		t.put("value-before", amountOrBlank(k.l.Before.IndicatorValue(in, own)))
 	}
 	t.put("value-now", amountOrBlank(now)).Role = sheet.BodyStrong
-	t.put(colCompletion, amountOrBlank(workbook.IndicatorRatio(in, now)))
+	t.put(colCompletion, amountOrBlank(k.l.Plan.IndicatorRatio(in, now, k.l.Period.Last())))
+	if len(in.Interims) > 0 {
+		k.interim(t, in)
+	}
 	k.difference(t, "against-year", workbook.ColLastYear, now, in.LastYear)
 	k.difference(t, "against-best", workbook.ColBest, now, in.Best)
 	if r := f.Counted; r != nil {
@@ -228,6 +239,14 @@ func (k *consolidated) indicator(t *table, in *workbook.Indicator, f workbook.Fi
 		k.carried(t, r.Period)
 		k.from(t, sourceKey{workbook.FormIndicatorState, taskID(in.Task), in.ID, ownOf(in.Each, f.Bureaus)}, r.Source)
 	}
+}
+
+// interim fills in the interim target of the day and what is expected by it.
+func (k *consolidated) interim(t *table, in *workbook.Indicator) {
+	if i := in.Interims.InForce(in.Direction, k.l.Period.Last()); i != nil {
+		t.put(workbook.ColInterim, sheet.Str(k.c.T("word.interim-of", "by", i.By(), "figure", number(i.Target.V))))
+	}
+	t.put(colExpected, amountOrBlank(k.l.Plan.IndicatorExpected(in, k.l.Period.Last())))
 }
 
 // difference fills in how much the value now is above another figure of its row.

@@ -309,6 +309,9 @@ func (l *layout) columns(s *sheet.Sheet, ts *TemplateSheet) {
 	for j := range ts.Form.Columns {
 		col := &ts.Form.Columns[j]
 		hide := col.Hidden
+		if col.Key == workbook.ColInterim {
+			hide = !filled(col.Key)
+		}
 		if ts.Form.Key == workbook.FormProgress {
 			switch col.Key {
 			case workbook.ColPriorValue, workbook.ColPriorText, workbook.ColTarget:

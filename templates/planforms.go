@@ -121,6 +121,15 @@ var planForms = []form{
 		{key: workbook.ColSource, width: 20},
 		{key: workbook.ColRemark, width: 30},
 	}},
+	{key: workbook.FormInterims, id: []string{workbook.ColTask, workbook.ColIndicator, workbook.ColDueText, workbook.ColDue}, blank: 40, columns: []column{
+		{key: workbook.ColTask, width: 11, suggest: "task"},
+		{key: workbook.ColIndicator, width: 11},
+		{key: workbook.ColDueText, width: 14},
+		{key: workbook.ColDue, typ: date, width: 13},
+		{key: workbook.ColTarget, typ: number, width: 12, required: true},
+		{key: workbook.ColSource, width: 22},
+		{key: workbook.ColRemark, width: 36},
+	}},
 	{key: workbook.FormProjects, id: []string{workbook.ColTask, workbook.ColStepNo}, blank: 40, columns: []column{
 		{key: workbook.ColTask, width: 11, required: true, suggest: "task"},
 		{key: workbook.ColProject, width: 24},

@@ -65,6 +65,7 @@ var returnForms = []form{
 		{key: workbook.ColUnit, width: 9},
 		{key: workbook.ColDirection, typ: choice, choices: "direction", width: 10},
 		{key: workbook.ColPlanned, typ: number, width: 10},
+		{key: workbook.ColInterim, width: 16},
 		{key: workbook.ColLastYear, typ: number, width: 10},
 		{key: workbook.ColBest, typ: number, width: 11},
 		{key: workbook.ColPriorValue, typ: number, width: 10},

@@ -6,6 +6,7 @@ import (
 
 	"duban/workbook"
 	"duban/workbook/calendar"
+	"duban/workbook/formula"
 	"duban/workbook/sheet"
 )
 
@@ -170,7 +171,7 @@ func (p prepareRows) progress(f *workbook.Form, tasks []*workbook.Task) []*Templ
 			workbook.ColRole:  sheet.Str(role.Label(t.Role(p.bureau))),
 			workbook.ColDue:   p.dueValue(p.plan.DueOn(t, p.period.Last())),
 		}}
-		r.Cells[workbook.ColTarget] = sheet.StrOrBlank(p.target(t))
+		r.Cells[workbook.ColTarget] = sheet.StrOrBlank(p.withInterim(t, p.target(t)))
 		e := p.stood(t)
 		r.Figure = t.AsksFigure(p.bureau) && (t.Basis == workbook.ThisPeriod || e == nil || !e.Value.Known)
 		r.Percent = t.InPercent(p.bureau)
@@ -218,6 +219,23 @@ func (p prepareRows) target(t *workbook.Task) string {
 		return p.asked(t, p.words.T("word.open"))
 	}
 	return ""
+}
+
+// withInterim adds the interim target of the day to a task's target; of a bureau with a part of its own, as the share of it that is asked for.
+func (p prepareRows) withInterim(t *workbook.Task, target string) string {
+	day := p.period.Last()
+	in := t.Interims.InForce(t.Direction, day)
+	if due := p.plan.DueOn(t, day); in == nil || due != 0 && due <= day {
+		return target
+	}
+	share := workbook.Amount{}
+	if t.PartOf(p.bureau) != nil {
+		if share = t.InterimRatio(in.Target.V); !share.Known {
+			return target
+		}
+		return target + p.words.T("word.interim-share", "by", in.By(), "share", formula.Plain(share.V*100, 1))
+	}
+	return target + p.words.T("word.interim", "by", in.By(), "figure", formula.Plain(in.Target.V, 9), "direction", t.Direction)
 }
 
 // asked adds to a target that the figure of the period alone is asked for: the column beside it is headed as a total.
@@ -291,6 +309,9 @@ func (p prepareRows) indicators(f *workbook.Form) []*TemplateRow {
 		}}
 		if !in.Planned.Known {
 			r.Cells[workbook.ColPlanned] = open
+		}
+		if i := in.Interims.InForce(in.Direction, p.period.Last()); i != nil {
+			r.Cells[workbook.ColInterim] = sheet.Str(p.words.T("word.interim-of", "by", i.By(), "figure", formula.Plain(i.Target.V, 9)))
 		}
 		out = append(out, r)
 	}

@@ -72,7 +72,7 @@ func contrasts(p *workbook.Plan, now *workbook.Standing, t *workbook.Task, b *wo
 		return nil
 	}
 	basis := t.Measuring(b, c)
-	pace := p.Pace(basis, c, p.AtWork(now, t, b), at)
+	pace := p.Pace(now, basis, c, p.AtWork(now, t, b), at)
 	computed := func(x *Contrast) {
 		x.Reached = workbook.Known(100 * c.Ratio.V)
 		if pace.Known {

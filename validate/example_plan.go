@@ -139,6 +139,9 @@ func taskExamples() []examples {
 }
 
 func partExamples() []examples {
+	interim := func(code, good, bad string) examples {
+		return inPlan(code, "分期目标", "任务编号 | 指标编号 | 截至日期 | 目标值", good, bad)
+	}
 	const milestone, stage, step = "任务编号 | 节点编号 | 节点名称 | 责任单位 | 时限原文 | 完成日期", "任务编号 | 阶段序号 | 阶段名称 | 折算值 | 期初数", "任务编号 | 项目名称 | 环节序号 | 环节 | 责任单位 | 计划完成日期"
 	return []examples{
 		inPlan("milestone-twice", "节点", milestone,
@@ -174,6 +177,15 @@ func partExamples() []examples {
 		inPlan("indicator-twice", "指标", "指标编号 | 指标名称 | 任务编号 | 责任单位 | 计划值",
 			"Z1 | 进出口增速 | T6 | 发改局 | 5\nZ2 | 实际利用外资 | T6 | 发改局 | 800",
 			"Z1 | 进出口增速 | T6 | 发改局 | 5\n» Z1 | 实际利用外资 | T6 | 发改局 | 800"),
+		interim("indicator-unknown", " | Z1 | 2024-10-31 | 4", " | » Z11 | 2024-10-31 | 4"),
+		interim("interim-unowned", "T2 | | 2024-10-31 | 8", "» | | 2024-10-31 | 8"),
+		interim("interim-task-differs", "T6 | Z1 | 2024-10-31 | 4", "» T2 | Z1 | 2024-10-31 | 4"),
+		interim("interim-unmeasured", "T2 | | 2024-10-31 | 8", "» T1 | | 2024-10-31 | 8"),
+		interim("interim-undated", "T2 | | 2024-10-31 | 8", "T2 | | » | 8"),
+		interim("interim-twice", "T2 | | 2024-10-31 | 8\nT2 | | 2024-11-30 | 14", "T2 | | 2024-10-31 | 8\nT2 | | » 2024-10-31 | 14"),
+		interim("interim-after-end", "T2 | | 2024-11-30 | 14", "T2 | | » 2024-12-31 | 14"),
+		interim("interim-beyond", "T2 | | 2024-11-30 | 14", "T2 | | 2024-11-30 | » 140"),
+		interim("interim-falls", "T2 | | 2024-10-31 | 8\nT2 | | 2024-11-30 | 14", "T2 | | 2024-10-31 | 8\nT2 | | 2024-11-30 | » 4"),
 		inPlan("step-twice", "项目", step,
 			"T4 | 大桥工程 | 2 | 施工许可 | 发改局 | 2024-12-31",
 			"T4 | 大桥工程 | 2 | 施工许可 | 发改局 | 2024-12-31\nT4 | 大桥工程 | » 2 | 开工建设 | 发改局 | 2024-12-31"),

@@ -62,7 +62,7 @@ func (c *Checker) CheckRetyped(p *workbook.Plan, round calendar.Period) []Findin
 func (c *Checker) CheckEdited(p, issued *workbook.Plan, round calendar.Period) []Finding {
 	k := &planCheck{findings: findings{rules: c.rules, period: round.String()}, p: p}
 	apart := partedApart(p, issued)
-	for _, form := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormIndicators, workbook.FormProjects} {
+	for _, form := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormIndicators, workbook.FormInterims, workbook.FormProjects} {
 		now, was := p.Tables[form], issued.Tables[form]
 		if now == nil {
 			continue

@@ -137,14 +137,44 @@ func (k *planCheck) parts() {
 		k.stageSum(t)
 		k.partSum(t)
 		k.partLess(t)
+		k.interims(t.Interims, limit, t.Rec, workbook.ColTarget, t.Paced(), t.InterimRatio)
 	}
 	for _, in := range k.p.Indicators {
 		if d := in.Rec.Get(workbook.ColPlanned); d.State == workbook.Open || d.State == workbook.Empty {
 			k.add("pending-indicator", cell(in.Rec, workbook.ColPlanned), "name", in.Title)
 		}
+		end := calendar.Date(0)
+		if in.Task != nil {
+			end = max(in.Task.Due, k.p.DueOn(in.Task, lastDay))
+		}
+		k.interims(in.Interims, end, in.Rec, workbook.ColPlanned, in.Paced(), in.InterimRatio)
 		if in.Planned.Known {
 			k.rateByDays(in.Rec, in.Title, in.Unit, in.Direction)
 		}
+	}
+}
+
+// interims judges the interim targets of what a row of the plan is, a task or an indicator with its target in a column: each is before
+// its end, none beyond the target, and none short of the one before it. Those of a bound may go any way.
+func (k *planCheck) interims(list workbook.Interims, end calendar.Date, of *workbook.Record, target string, paced bool, ratio func(float64) workbook.Amount) {
+	was := workbook.Known(0)
+	for i, x := range list {
+		if end != 0 && x.Due >= end {
+			k.later("interim-after-end", x.Rec, x.Due, x.Rec.Get(workbook.ColTask).Text, end.String(), of.Place(target).String())
+		}
+		if !paced {
+			continue
+		}
+		r := ratio(x.Target.V)
+		switch {
+		case !r.Known:
+			continue
+		case r.V > 1:
+			k.add("interim-beyond", cell(x.Rec, workbook.ColTarget), "target", of.Get(target).Text, "first", of.Place(target).String())
+		case r.V < was.V:
+			k.add("interim-falls", cell(x.Rec, workbook.ColTarget), "was", figure(list[i-1].Target.V), "first", list[i-1].Rec.Place(workbook.ColTarget).Cell())
+		}
+		was = r
 	}
 }
 

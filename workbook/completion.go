@@ -93,7 +93,7 @@ func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
 	if t.Measure == Rectification && !part.Nothing() {
 		return p.rectified(s, t, part.Bureau, e, part.Target)
 	}
-	return amountOf(t, e, part.Baseline, part.Target)
+	return amountOf(t, e, part.Baseline, p.boundAt(t, part.Target, s.Period.Last()))
 }
 
 // ofParts sums an allocated task's parts. Where a part's target is still open the task's own target stands for the sum.
@@ -125,6 +125,7 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 	if open || t.Target.Known && t.Target.V == target {
 		c.Of = t.Target
 	}
+	c.Of = p.boundAt(t, c.Of, s.Period.Last())
 	// A bound is not kept by saying nothing. Broken a ceiling may be by some, and a floor reached, whatever the others would say.
 	settled := !silent || !IsBound(t.Direction) ||
 		t.Direction == Ceiling && value > c.Of.V || t.Direction == Floor && reported >= c.Of.V

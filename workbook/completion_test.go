@@ -357,7 +357,7 @@ func TestExpected(t *testing.T) {
 	for _, tt := range tests {
 		x := task(t, p, tt.task)
 		c := p.Official(stand(t, p, tt.at[:7]), x)
-		if got := figure(p.Expected(x, c, day(t, tt.at))); got != tt.want {
+		if got := figure(p.Expected(stand(t, p, tt.at[:7]), x, c, day(t, tt.at))); got != tt.want {
 			t.Errorf("%s on %s: %s, want %s", tt.task, tt.at, got, tt.want)
 		}
 	}
@@ -431,7 +431,7 @@ func TestIndicatorRatios(t *testing.T) {
 	}
 	for _, tt := range tests {
 		in := &workbook.Indicator{Direction: tt.direction, Planned: tt.plan, LastYear: tt.lastYear}
-		if got := figure(workbook.IndicatorRatio(in, tt.value)); got != tt.want {
+		if got := figure((&workbook.Plan{}).IndicatorRatio(in, tt.value, 0)); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
@@ -497,7 +497,7 @@ func TestRatiosAreNeverNegative(t *testing.T) {
 				if c.Ratio.Known && (c.Ratio.V < 0 || math.IsNaN(c.Ratio.V) || math.IsInf(c.Ratio.V, 0)) || !c.Finished && c.FinishedOn != 0 {
 					t.Fatalf("%s of %s: %+v", x.ID, who, c)
 				}
-				if e := p.Expected(x, c, s.Period.Last()); e.Known && (e.V < 0 || e.V > 1) {
+				if e := p.Expected(s, x, c, s.Period.Last()); e.Known && (e.V < 0 || e.V > 1) {
 					t.Fatalf("%s of %s: expected %v", x.ID, who, e.V)
 				}
 				if l := p.DaysLate(s, x, c, s.Period.Last()); l.V < 0 {

@@ -56,11 +56,11 @@ func TestGroupsExpected(t *testing.T) {
 		s := stand(t, p, "2024-09", "entry "+tt.task+" 海阳所镇 ongoing -", "entry "+tt.task+" 白沙滩镇 ongoing -", "entry "+tt.task+" 乳山口镇 ongoing -")
 		got := workbook.Amount{}
 		if tt.of == "" {
-			got = p.Pace(x, p.Official(s, x), true, at)
+			got = p.Pace(s, x, p.Official(s, x), true, at)
 		} else {
 			b := bureau(t, p, tt.of)
 			c := p.Of(s, x, b)
-			got = p.Pace(x.Measuring(b, c), c, p.AtWork(s, x, b), at)
+			got = p.Pace(s, x.Measuring(b, c), c, p.AtWork(s, x, b), at)
 		}
 		if figure(got) != tt.want {
 			t.Errorf("%s %s: expected %s, want %s", tt.task, tt.of, figure(got), tt.want)

@@ -11,11 +11,11 @@ func (p *Plan) measured(s *Standing, t *Task, b *Bureau) Completion {
 	}
 	switch t.Measure {
 	case Quantity:
-		return amountOf(t, e, t.Baseline, t.Target)
+		return amountOf(t, e, t.Baseline, p.boundAt(t, t.Target, s.Period.Last()))
 	case Staged:
 		return p.staged(s, t)
 	case ByIndicator:
-		return rows.byIndicators(s, e)
+		return p.byIndicators(s, rows, e)
 	case Recurring:
 		return p.recurring(s, t, e)
 	case Project:
@@ -275,13 +275,13 @@ func (t *Task) StageTotal() float64 {
 
 // byIndicators is the mean of a task's indicators, as far as their figures are known, of which none makes up for another by more than
 // its plan. One that falls short is not reached because the task is reported done.
-func (t *Task) byIndicators(s *Standing, e *Accepted) Completion {
+func (p *Plan) byIndicators(s *Standing, t *Task, e *Accepted) Completion {
 	var sum, only, bound float64
 	n := 0
 	for _, in := range t.Indicators {
-		if r := s.indicatorRatio(in); r.Known {
+		if r := p.indicatorRatio(s, in); r.Known {
 			sum, only = sum+min(1, r.V), r.V
-			if in.bound() {
+			if in.bound() != "" {
 				bound++
 			}
 			n++
@@ -307,11 +307,11 @@ func (t *Task) byIndicators(s *Standing, e *Accepted) Completion {
 
 // indicatorRatio is an indicator's completion; of one that each of several answers for the mean of those whose figure is known, of
 // whom none makes up for another by doing more than all.
-func (s *Standing) indicatorRatio(in *Indicator) Amount {
+func (p *Plan) indicatorRatio(s *Standing, in *Indicator) Amount {
 	var sum float64
 	n := 0
 	for _, f := range s.IndicatorStates(in) {
-		r := IndicatorRatio(in, f.Value(in))
+		r := p.IndicatorRatio(in, f.Value(in), s.Period.Last())
 		if !in.Each || len(in.Bureaus) == 1 {
 			return r
 		}
@@ -339,27 +339,38 @@ func (f FigureState) Value(in *Indicator) Amount {
 	return in.Latest
 }
 
-// bound reports whether an indicator's plan is to hold at any time. One that is to fall has nowhere to come from where it was no higher last
-// year, or nobody says what it was.
-func (in *Indicator) bound() bool {
-	return IsBound(in.Direction) || in.Direction == Lower && (!in.LastYear.Known || in.LastYear.V <= in.Planned.V)
+// bound is the bound that an indicator's plan sets at any time, Ceiling or Floor, empty where it says where to come to by its end. One that
+// is to fall is held to its plan where the plan is no lower than last year's value, or nobody says what that was: it has no way to go.
+func (in *Indicator) bound() string {
+	switch {
+	case IsBound(in.Direction):
+		return in.Direction
+	case in.Direction == Lower && (!in.LastYear.Known || in.LastYear.V <= in.Planned.V):
+		return Ceiling
+	}
+	return ""
 }
 
-// IndicatorRatio is an indicator's completion against its plan: value ÷ plan where more is better; where less is better
-// the way from last year to the plan, or 2 − value ÷ plan where last year is not known; a bound as for quantities.
-func IndicatorRatio(in *Indicator, value Amount) Amount {
-	if !value.Known || !in.Planned.Known {
+// IndicatorRatio is an indicator's completion at a day: of one that is held to a bound by what holds on the day, as for quantities; where
+// less is better the way from last year to the plan, otherwise value ÷ plan.
+func (p *Plan) IndicatorRatio(in *Indicator, value Amount, day calendar.Date) Amount {
+	if in.bound() != "" {
+		return p.IndicatorToDate(in, value, day)
+	}
+	if !value.Known {
 		return Amount{}
 	}
-	switch {
-	case in.Direction == Floor:
-		return QuantityRatio(Floor, value.V, 0, in.Planned.V)
-	case in.bound():
-		return QuantityRatio(Ceiling, value.V, 0, in.Planned.V)
+	return in.InterimRatio(value.V)
+}
+
+func (in *Indicator) ratio(value, planned float64) Amount {
+	switch bound := in.bound(); {
+	case bound != "":
+		return QuantityRatio(bound, value, 0, planned)
 	case in.Direction == Lower:
-		return QuantityRatio(Lower, value.V, in.LastYear.V, in.Planned.V)
+		return QuantityRatio(Lower, value, in.LastYear.V, planned)
 	}
-	return QuantityRatio(Higher, value.V, 0, in.Planned.V)
+	return QuantityRatio(Higher, value, 0, planned)
 }
 
 func (p *Plan) recurring(s *Standing, t *Task, e *Accepted) Completion {

@@ -172,6 +172,7 @@ type Task struct {
 	Parts      []*Part
 	Indicators []*Indicator
 	Steps      []*Step
+	Interims   Interims
 	// Investment is what the project sheet says of the task's project, in the task's unit.
 	TotalInvestment, YearInvestment Amount
 	// Order is the task's position in the plan.
@@ -220,6 +221,7 @@ type Indicator struct {
 	Asked
 	Unit, Direction                 string
 	Planned, LastYear, Best, Latest Amount
+	Interims                        Interims
 	Source                          string
 	Rec                             *Record
 }

@@ -434,6 +434,14 @@ func (p *Plan) bureaus(r *Record, field string) []*Bureau {
 	return out
 }
 
+func (p *Plan) nearIndicator(id string) string {
+	numbers := make([]string, 0, len(p.Indicators))
+	for _, in := range p.Indicators {
+		numbers = append(numbers, in.ID)
+	}
+	return Nearest(id, numbers)
+}
+
 func (p *Plan) nearTask(id string) string {
 	ids := make([]string, 0, len(p.Tasks))
 	for _, t := range p.Tasks {

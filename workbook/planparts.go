@@ -25,11 +25,11 @@ func (p *Plan) taskOf(r *Record) *Task {
 	return t
 }
 
-// resolveDue is the limit of a row of a task as worded, and its day.
-func (p *Plan) resolveDue(r *Record, t *Task) (string, calendar.Date) {
+// resolveDue is the limit of a row of a task as worded, and its day. start is the task's own start, 0 for none.
+func (p *Plan) resolveDue(r *Record, start calendar.Date) (string, calendar.Date) {
 	text, due := r.Get(ColDueText).Text, r.Get(ColDue).Date
 	if due == 0 && text != "" && r.Get(ColDue).State == Empty {
-		if d, ok := p.LimitOf(text, t.Rec.Get(ColStart).Date); ok {
+		if d, ok := p.LimitOf(text, start); ok {
 			due = d.Last
 		}
 	}
@@ -67,11 +67,12 @@ func (t *Task) members() []*Bureau {
 	return out
 }
 
-// decodeTaskParts reads the sheets that refer to tasks: 节点 分段 分配 指标 项目.
+// decodeTaskParts reads the sheets that refer to tasks: 节点 分段 分配 指标 分期目标 项目.
 func (p *Plan) decodeTaskParts() {
 	p.decodeMilestones()
 	p.decodeStages()
 	p.decodeIndicators()
+	p.decodeInterims()
 	p.decodeProjects()
 	p.decodeParts() // the last, as it makes members of bureaus that are none of the group
 }
@@ -86,7 +87,7 @@ func (p *Plan) decodeMilestones() {
 		if m.Asked = p.responsible(r, t); p.taskIssued(t).milestone(m.ID) != nil {
 			m.Bureaus = p.asked(m.Bureaus, p.taskIssued(t).milestone(m.ID).Bureaus)
 		}
-		m.DueText, m.Due = p.resolveDue(r, t)
+		m.DueText, m.Due = p.resolveDue(r, statedStart(t))
 		if t.milestone(m.ID) != nil {
 			p.observe("milestone-twice", r, ColMilestone, "first", t.milestone(m.ID).Rec.Place(ColMilestone).Cell())
 			continue
@@ -191,7 +192,7 @@ func (p *Plan) decodeProjects() {
 		if s.Asked = p.responsible(r, t); p.taskIssued(t).step(s.ID) != nil {
 			s.Bureaus = p.asked(s.Bureaus, p.taskIssued(t).step(s.ID).Bureaus)
 		}
-		s.DueText, s.Due = p.resolveDue(r, t)
+		s.DueText, s.Due = p.resolveDue(r, statedStart(t))
 		if s.Title == "" {
 			continue
 		}

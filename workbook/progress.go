@@ -22,11 +22,16 @@ func Elapsed(start, due, at calendar.Date) Amount {
 
 // Expected is what a task should have reached at a date: for milestones and steps the share that has fallen due, each on
 // its own deadline (of a group's task the mean of its members' shares); for a recurring duty all that has fallen due; of bounds that they
-// are kept, from the first day on; otherwise what has elapsed.
-func (p *Plan) Expected(t *Task, c Completion, at calendar.Date) Amount {
+// are kept, from the first day on; of figures with interim targets what these ask for; otherwise what has elapsed.
+func (p *Plan) Expected(s *Standing, t *Task, c Completion, at calendar.Date) Amount {
 	due := p.DueOn(t, at)
-	if t.Measure == Recurring {
+	switch {
+	case t.Measure == Recurring:
 		return Known(1)
+	case t.Paced():
+		return t.Interims.expected(t.Start, due, at, t.InterimRatio)
+	case t.ByInterims():
+		return p.indicatorsExpected(s, t, at)
 	}
 	if !c.ByParts {
 		e := Elapsed(t.Start, due, at)
@@ -118,7 +123,7 @@ func (p *Plan) DoneOfDue(s *Standing, t *Task, at calendar.Date) (share Amount, 
 // Pace is what should have been reached of a completion. What is either done or not is due on its deadline and not
 // before, so that work under way is never behind; a bureau that has not even begun is measured by the time that has
 // passed. Milestones and steps without any date of their own, in a task without a deadline, set no pace.
-func (p *Plan) Pace(t *Task, c Completion, atWork bool, at calendar.Date) Amount {
+func (p *Plan) Pace(s *Standing, t *Task, c Completion, atWork bool, at calendar.Date) Amount {
 	due := p.DueOn(t, at)
 	switch {
 	case c.Binary && due == 0:
@@ -134,7 +139,7 @@ func (p *Plan) Pace(t *Task, c Completion, atWork bool, at calendar.Date) Amount
 	case c.ByParts && due == 0 && !p.dated(t, at):
 		return Amount{}
 	}
-	return p.Expected(t, c, at)
+	return p.Expected(s, t, c, at)
 }
 
 func (p *Plan) dated(t *Task, at calendar.Date) bool {

@@ -25,17 +25,11 @@ func (s *session) explainParts(ledger *report.Ledger, t *workbook.Task) {
 	}
 	for _, in := range t.Indicators {
 		for _, f := range now.IndicatorStates(in) {
-			value, source, planned := f.Value(in), workbook.Source{}, workbook.Place{}
-			if f.Counted != nil {
-				source = f.Counted.Source
-			} else if in.Latest.Known {
-				planned = in.Rec.Place(workbook.ColLatest)
-			}
-			s.explainPart(source, planned, "explain.indicator", "id", in.ID, "title", in.Title,
-				"bureaus", s.namesOf(f.Bureaus), "value", amountOrDash(value), "plan", amountOrDash(in.Planned),
-				"ratio", percentOrDash(workbook.IndicatorRatio(in, value)))
+			s.explainIndicator(ledger, in, f)
 		}
+		s.explainInterims(in.Interims, in.Unit)
 	}
+	s.explainInterims(t.Interims, t.Unit)
 	for _, st := range t.Stages {
 		n, source := st.Initial, workbook.Source{}
 		if c := now.Stages[workbook.RowKey{Task: t.ID, ID: st.ID}]; c != nil {
@@ -43,6 +37,33 @@ func (s *session) explainParts(ledger *report.Ledger, t *workbook.Task) {
 		}
 		s.explainPart(source, st.Rec.Place(workbook.ColInitial), "explain.stage", "id", st.ID, "title", st.Title,
 			"n", amountOrDash(workbook.Known(n)), "unit", t.Unit, "worth", amountOrDash(workbook.Known(st.Worth)))
+	}
+}
+
+// explainIndicator says how an indicator stands by the word of those who answer for it together, and what was to be reached by then.
+func (s *session) explainIndicator(ledger *report.Ledger, in *workbook.Indicator, f workbook.FigureState) {
+	value, source, planned := f.Value(in), workbook.Source{}, workbook.Place{}
+	if f.Counted != nil {
+		source = f.Counted.Source
+	} else if in.Latest.Known {
+		planned = in.Rec.Place(workbook.ColLatest)
+	}
+	by, due, expected, day := "", "", "", ledger.Period.Last()
+	if at, i := ledger.Plan.PlannedAt(in, day); i != nil {
+		by, due = i.By(), amountOrDash(at)
+	}
+	if len(in.Interims) > 0 {
+		expected = percentOrDash(ledger.Plan.IndicatorExpected(in, day))
+	}
+	s.explainPart(source, planned, "explain.indicator", "id", in.ID, "title", in.Title, "bureaus", s.namesOf(f.Bureaus),
+		"value", amountOrDash(value), "plan", amountOrDash(in.Planned), "by", by, "due", due,
+		"ratio", percentOrDash(ledger.Plan.IndicatorRatio(in, value, day)), "expected", expected)
+}
+
+// explainInterims lists the interim targets by which it is worked out what is expected, with their cells in the plan.
+func (s *session) explainInterims(list workbook.Interims, unit string) {
+	for _, i := range list {
+		s.explainPart(workbook.Source{}, i.Rec.Place(workbook.ColTarget), "explain.interim", "by", i.By(), "figure", amountOrDash(i.Target), "unit", unit)
 	}
 }
 

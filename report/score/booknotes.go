@@ -120,6 +120,8 @@ func (s *Scores) leftOut() []leftRow {
 			switch {
 			case r.Fallen > 0 && r.Left == "":
 				out = append(out, leftRow{r.Bureau, r.what(), "so-far", 1})
+			case r.ToDate && r.Left == "":
+				out = append(out, leftRow{r.Bureau, r.what(), "to-date", 1})
 			case r.Left == "":
 			case r.Left == leftNoShare, grain == workbook.GrainTaskPeriod:
 				k := alike{r.Bureau, grain + r.Left}

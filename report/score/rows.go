@@ -105,8 +105,16 @@ func (s *Scores) lineInputs(l *report.Line, c workbook.Completion) Inputs {
 	in.set(workbook.InBaseline, amountValue(baseline))
 	in.set(workbook.InDone, amountValue(c.Done))
 	in.set(workbook.InRatio, amountValue(c.Ratio))
-	in.set(workbook.InElapsed, amountValue(l.Elapsed))
+	in.set(workbook.InElapsed, amountValue(elapsed(l)))
 	return in
+}
+
+// elapsed is 序时进度 as it is scored: by time, of what has interim targets by these.
+func elapsed(l *report.Line) workbook.Amount {
+	if l.Task.ByInterims() {
+		return l.Expected
+	}
+	return l.Elapsed
 }
 
 // How many inputs of each kind a row of a task or of a task's period comes to have.
@@ -122,6 +130,12 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *Row {
 	late, excused := s.lateness(s.Ledger, l)
 	reached, fallen := s.soFar(l)
 	r := &Row{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l, reached), Fallen: fallen}
+	if s.ahead(l) && s.Interim {
+		if reached, r.ToDate = s.Plan.OfInterim(s.Ledger.Now, t.Measuring(l.Bureau, l.Completion), l.Completion, s.dueBy()); r.ToDate {
+			fallen, r.Fallen, r.Inputs = 0, 0, s.lineInputs(l, reached)
+			r.Inputs.set(workbook.InElapsed, sheet.Num(1))
+		}
+	}
 	if fallen > 0 && l.Elapsed.Known {
 		// All of what has fallen due should be reached, whatever share of the task's days has passed.
 		r.Inputs.set(workbook.InElapsed, sheet.Num(1))
@@ -144,7 +158,7 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *Row {
 	switch {
 	case !l.Completion.Ratio.Known:
 		r.Left = leftUnknown
-	case s.notDue(l, fallen):
+	case s.notDue(l, fallen) && !r.ToDate:
 		r.Left = leftNotDue
 	case share <= 0:
 		r.Left = leftNoShare
@@ -263,7 +277,7 @@ func (s *Scores) periodRows() {
 
 // progressInputs sums up a bureau's lines of one period: completion and time elapsed, weighted as in the year's score.
 func (s *Scores) progressInputs(r *Row, of *report.Ledger, lines []*report.Line) {
-	var ratio, elapsed, basis, timed float64
+	var ratio, passed, basis, timed float64
 	tasks, leads, finished, overdue := 0, 0, 0, 0
 	var ofRatio, ofElapsed mean
 	for _, l := range lines {
@@ -287,8 +301,8 @@ func (s *Scores) progressInputs(r *Row, of *report.Ledger, lines []*report.Line)
 				ofRatio.add(l.Task)
 			}
 		}
-		if l.Elapsed.Known {
-			elapsed, timed = elapsed+w*l.Elapsed.V, timed+w
+		if e := elapsed(l); e.Known {
+			passed, timed = passed+w*e.V, timed+w
 			if w > 0 {
 				ofElapsed.add(l.Task)
 			}
@@ -303,7 +317,7 @@ func (s *Scores) progressInputs(r *Row, of *report.Ledger, lines []*report.Line)
 		return sheet.Num(formula.Round(sum/of, 9))
 	}
 	r.Inputs.set(workbook.InRatio, share(ratio, basis))
-	r.Inputs.set(workbook.InElapsed, share(elapsed, timed))
+	r.Inputs.set(workbook.InElapsed, share(passed, timed))
 	r.Inputs.set(workbook.InTasks, sheet.Int(tasks))
 	r.Inputs.set(workbook.InLeads, sheet.Int(leads))
 	r.Inputs.set(workbook.InFinished, sheet.Int(finished))
@@ -473,14 +487,23 @@ func (s *Scores) indicatorRows() {
 				if x != b.Bureau {
 					continue
 				}
-				now := s.Ledger.Now.IndicatorValue(in, b.Bureau)
+				now, day := s.Ledger.Now.IndicatorValue(in, b.Bureau), s.Ledger.Period.Last()
+				target, ratio := in.Planned, s.Plan.IndicatorRatio(in, now, day)
+				toDate := s.Interim && len(in.Interims) > 0
+				if toDate {
+					target, _ = s.Plan.PlannedAt(in, day)
+					ratio = s.Plan.IndicatorToDate(in, now, day)
+				}
 				r := &Row{Grain: workbook.GrainIndicator, Bureau: b.Bureau, Indicator: in, Basis: 1, Inputs: knownInputs([]knownInput{
 					{workbook.InIndicator, sheet.Str(keyText(in.Title))}, {workbook.InDirection, sheet.Str(s.words.own.ChoiceLabel("direction", in.Direction))},
-					{workbook.InTarget, amountValue(in.Planned)}, {workbook.InBaseline, amountValue(in.LastYear)}, {workbook.InDone, amountValue(now)},
-					{workbook.InRatio, amountValue(workbook.IndicatorRatio(in, now))},
-				})}
-				if !now.Known {
+					{workbook.InTarget, amountValue(target)}, {workbook.InBaseline, amountValue(in.LastYear)}, {workbook.InDone, amountValue(now)},
+					{workbook.InRatio, amountValue(ratio)},
+				}), ToDate: toDate}
+				switch {
+				case !now.Known:
 					r.Left, r.Basis = leftUnknown, 0
+				case toDate && !target.Known && in.Planned.Known:
+					r.Left, r.Basis = leftNotDue, 0
 				}
 				s.row(r)
 			}

@@ -75,6 +75,8 @@ type Row struct {
 	Basis float64
 	// Fallen is how many milestones or steps of a task that is not due yet have fallen due, which its completion is then of; 0 elsewhere.
 	Fallen float64
+	// ToDate says that its completion is of the interim targets that have fallen due, as the task or indicator itself is not due yet.
+	ToDate bool
 	// Left says why the row does not count (scoreleft.<key>), empty where it does.
 	Left string
 	// Marks are the row's scores, one for each item that scores it, in the scheme's order.

@@ -57,6 +57,9 @@ func (s *Scores) Sources(r *Row, c *templates.Catalogue) []string {
 		}
 		out = append(out, c.T("explain.so-far", "ratio", formula.Plain(r.Line.Completion.Ratio.V*100, 2), "expected", expected))
 	}
+	if r.ToDate && r.Left == "" {
+		out = append(out, c.T("scoreleft.to-date"))
+	}
 	for _, a := range s.Reasons(r) {
 		out = append(out, c.T("scorebook.colon", "what", c.T("scorebook.note-reason"), "text", ReasonText(a, c)))
 	}

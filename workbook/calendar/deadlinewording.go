@@ -43,6 +43,8 @@ var deadlineWordings = []deadlineWording{
 	{pattern.New(`^(?:(\d{4})年度?|(今年|本年|当年|明年|次年|来年|后年)度?|(全年|年度?))$`), deadlineReader.wholeYear},
 	// 三季度, 第四季度末, 明年一季度
 	{pattern.New(`^` + saidYear + `?第?([1-4])季度?(底|末)?$`), deadlineReader.quarter},
+	// 前三季度, 今年前8个月
+	{pattern.New(`^` + saidYear + `?前(\d{1,2})个?(季度?|月)(底|末)?$`), deadlineReader.firstOfYear},
 	// 本季度, 下季度末
 	{pattern.New(`^(本|当|下)个?季度?(底|末)?$`), deadlineReader.namedQuarter},
 	// 上半年, 明年上半年, 下半年底
@@ -208,6 +210,25 @@ func (r deadlineReader) wholeYear(m []string) (timeSpan, bool) {
 func (r deadlineReader) quarter(m []string) (timeSpan, bool) {
 	return r.dated(m[0], m[1], func(year int) timeSpan {
 		return r.wholeOrEnd(newPeriod(Quarter, year, atoi(m[2])), m[3])
+	})
+}
+
+// firstOfYear takes the first months or quarters of a year together.
+func (r deadlineReader) firstOfYear(m []string) (timeSpan, bool) {
+	kind := Quarter
+	if m[3] == "月" {
+		kind = Month
+	}
+	n := atoi(m[2])
+	if n < 1 || n > periodsIn(kind, r.Base.Year()) {
+		return timeSpan{}, false
+	}
+	return r.dated(m[0], m[1], func(year int) timeSpan {
+		last := newPeriod(kind, year, n).Last()
+		if m[4] != "" {
+			return oneDay(last)
+		}
+		return timeSpan{first: NewDate(year, 1, 1), last: last, whole: true}
 	})
 }
 
