@@ -108,6 +108,14 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 		if ret.Ledger.Problems != nil {
 			v.order = append(v.order, ret.Ledger.Problems)
 		}
+	case round.IsPlan(book, s.PlanForms()):
+		v.Kind = "plan"
+		plan := workbook.DecodePlan(book, name, s.PlanForms())
+		for _, f := range s.PlanForms() {
+			if t := plan.Tables[f.Key]; t != nil {
+				v.order = append(v.order, t)
+			}
+		}
 	case ret.Ledger == nil && ret.Bureau != nil && len(ret.Tables) > 0 && (ret.Identity.Kind == "" || ret.Identity.Kind == "template"):
 		v.Kind = "return"
 		v.Bureau = ret.Bureau.Name
@@ -118,14 +126,6 @@ func (s *session) recognise(book *sheet.Book, name string) *shown {
 		}
 		for _, f := range forms {
 			if t := ret.Tables[f.Key]; t != nil {
-				v.order = append(v.order, t)
-			}
-		}
-	case round.IsPlan(book, s.PlanForms()):
-		v.Kind = "plan"
-		plan := workbook.DecodePlan(book, name, s.PlanForms())
-		for _, f := range s.PlanForms() {
-			if t := plan.Tables[f.Key]; t != nil {
 				v.order = append(v.order, t)
 			}
 		}
