@@ -343,6 +343,18 @@ func indicatorID(x *draft.Indicator, i int) string {
 	return cmp.Or(x.ID, fmt.Sprintf("ZB-%02d", i+1))
 }
 
+// periodTargets lists what an indicator is to have reached by quarters or months.
+func (p *draftPlan) periodTargets(id string, x *draft.Indicator) {
+	for _, t := range x.Targets {
+		r := p.row(workbook.FormInterims, id)
+		r.text(workbook.ColIndicator, id)
+		r.say(workbook.ColDueText, t.By, false)
+		r.say(workbook.ColDue, t.Due, false)
+		r.say(workbook.ColTarget, t.Target, true)
+		r.text(workbook.ColSource, p.place(t.Target.At))
+	}
+}
+
 func (p *draftPlan) indicators() {
 	for i, x := range p.Draft.Indicators {
 		id := indicatorID(x, i)
@@ -356,6 +368,7 @@ func (p *draftPlan) indicators() {
 		r.say(workbook.ColBest, x.Best, false)
 		r.say(workbook.ColLatest, x.Latest, x.Title.At.Cell == "")
 		r.text(workbook.ColRemark, x.Remark.Text)
+		p.periodTargets(id, x)
 		if len(x.Owners) > 0 {
 			r.say(workbook.ColBureau, x.Bureau, true)
 			r.text(workbook.ColSource, p.place(x.Title.At))

@@ -262,7 +262,31 @@ func (t *taking) indicators() {
 			}
 			return valueOf(r, col)
 		})
+		t.interims(r.Get(workbook.ColIndicator).Text, id)
 		t.Indicators++
+	}
+}
+
+// interims appends the interim targets of an indicator that goes in under a number of the plan's.
+func (t *taking) interims(was, id string) {
+	table := t.Draft.Tables[workbook.FormInterims]
+	if table == nil {
+		return
+	}
+	faulty := t.faulty(table)
+	for _, r := range table.Records {
+		switch {
+		case r.Get(workbook.ColIndicator).Text != was:
+		case len(faulty[r.Row]) > 0:
+			t.Held = append(t.Held, faulty[r.Row]...)
+		default:
+			t.append(workbook.FormInterims, func(col *workbook.Column) sheet.Value {
+				if col.Key == workbook.ColIndicator {
+					return sheet.Str(id)
+				}
+				return valueOf(r, col)
+			})
+		}
 	}
 }
 

@@ -102,6 +102,15 @@ func (a Additions) Milestones() int {
 	return n
 }
 
+// Targets counts what the new indicators are to have reached by quarters or months.
+func (a Additions) Targets() int {
+	n := 0
+	for _, x := range a.Indicators {
+		n += len(x.Targets)
+	}
+	return n
+}
+
 // Unlisted counts the stages, shares and steps that are not to be accepted.
 func (a Additions) Unlisted() int {
 	n := 0

@@ -2,6 +2,7 @@ package draft_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -134,7 +135,7 @@ func TestTablesOfIndicators(t *testing.T) {
 	}
 	one, two, three := d.Indicators[0], d.Indicators[1], d.Indicators[2]
 	if one.Title.Text != "地区生产总值" || one.Unit.Text != "亿元" || one.Planned.Num != 437.4 || one.LastYear.IsNum || one.LastYear.Why != draft.WhyYearBase || one.Direction.Text != workbook.Higher ||
-		one.Bureau.Text != "发改局" || one.Remark.Text != "2023年实绩：412.6；1—3月：98.5；1—6月：208；增长6%" {
+		one.Bureau.Text != "发改局" || one.Remark.Text != "2023年实绩：412.6；增长6%" {
 		t.Errorf("got %+v", one)
 	}
 	if two.Planned.Num != 0.4 || two.Direction.Text != workbook.Ceiling || two.LastYear.Num != 0.412 || two.Bureau.Text != "发改局、工信局" {
@@ -145,6 +146,33 @@ func TestTablesOfIndicators(t *testing.T) {
 	}
 	if three.Planned.IsNum || three.Planned.Why != draft.WhyUnreadFigure || three.Planned.About != "下降5%左右" {
 		t.Errorf("got %+v", three.Planned)
+	}
+}
+
+// What the months or quarters of a table are to bring are interim targets, where it is plain that the figures are totals, or come to the
+// year's plan month by month; else they stay in the remark.
+func TestTargetsOfPeriods(t *testing.T) {
+	for _, tt := range []struct{ head, row, want, remark string }{
+		{"2024年目标 | 1—3月 | 1—6月 | 1-12月", "437.4 | 98.5 | 208 | 437.4", "1—3月 2024-03-31 98.5; 1—6月 2024-06-30 208", ""},
+		{"2025年目标 | 一季度目标 | 上半年目标 | 前三季度累计", "437.4 | 98.5 | 208 | 320", "一季度 2025-03-31 98.5; 上半年 2025-06-30 208; 前三季度 2025-09-30 320", ""},
+		{"全年目标 | 一季度 | 二季度 | 三季度 | 四季度", "100 | 20 | 30 | 30 | 20", "一季度 2024-03-31 20; 二季度 2024-06-30 50; 三季度 2024-09-30 80", ""},
+		{"全年目标 | 一季度 | 二季度 | 三季度 | 四季度", "100 | 20 | 30 | 30 | 40", "", "一季度：20；二季度：30；三季度：30；四季度：40"},
+		{"全年目标 | 3月底 | 6月底", "100 | 30 | 20", "", "3月底：30；6月底：20"},
+		{"全年目标 | 1—6月完成 | 6月底", "100 | 41 | 50", "6月底 2024-06-30 50", "1—6月完成：41"},
+		{"全年目标 | 1—3月 | 1—6月", "≤100 | 70 | 90", "1—3月 2024-03-31 70; 1—6月 2024-06-30 90", ""},
+		{"全年目标 | 1—3月 | 1—6月", "100 | 待定 | 50", "", "1—3月：待定；1—6月：50"},
+	} {
+		d := tableOf("| 指标名称 | 单位 | 责任单位 | "+tt.head+" |", "| 固定资产投资 | 亿元 | 发改局 | "+tt.row+" |")
+		if len(d.Indicators) != 1 {
+			t.Fatalf("%s: %d indicators", tt.head, len(d.Indicators))
+		}
+		var got []string
+		for _, x := range d.Indicators[0].Targets {
+			got = append(got, x.By.Text+" "+x.Due.Date.String()+" "+strconv.FormatFloat(x.Target.Num, 'f', -1, 64))
+		}
+		if s := strings.Join(got, "; "); s != tt.want || d.Indicators[0].Remark.Text != tt.remark {
+			t.Errorf("%s: %q beside %q", tt.head, s, d.Indicators[0].Remark.Text)
+		}
 	}
 }
 

@@ -14,6 +14,8 @@ type Indicator struct {
 	// Direction, Bureau and Remark are what a table says of it; Owners are the names as they occur.
 	Direction, Bureau, Remark Said
 	Owners                    []string
+	// Targets are what it is to have reached by quarters or months, in order of time.
+	Targets []PeriodTarget
 	// ID is its number in a plan; blank, it counts.
 	ID string
 	// Task is the one that the document sets for the same figure; its leads see to it.

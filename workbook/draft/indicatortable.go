@@ -34,6 +34,8 @@ const (
 	fieldLastYear  = "last-year"
 	fieldBest      = "best"
 	fieldLatest    = "latest"
+	// fieldPeriodTarget is a column of what is to be reached by a quarter or month.
+	fieldPeriodTarget = "period-target"
 )
 
 func indicatorKey(heading string) string {
@@ -123,6 +125,13 @@ func (r *reader) indicatorRow(g *cells, head, row int, cols []string, p *paragra
 		i.Direction.Text = workbook.Lower
 	default:
 		i.Direction.Text = workbook.Higher
+	}
+	if targets, used := r.periodTargets(g, head, row, cols, i, p.no); len(used) > 0 {
+		i.Targets, cols = targets, slices.Clone(cols)
+		for _, col := range used {
+			cols[col] = fieldPeriodTarget
+		}
+		i.Remark = g.beside(head, head, row, cols, cell(workbook.ColRemark).Text, func(string) bool { return false })
 	}
 	who := cell(workbook.ColLeads)
 	if who.Text == "" {
