@@ -299,6 +299,7 @@ func (p *draftPlan) parts(t *draft.Task, measure string) {
 		r.say(workbook.ColBureau, s.Bureau, false)
 		r.say(workbook.ColTarget, s.Target, false)
 	}
+	p.periodTargets(workbook.ColTask, t.ID, t.Quote, t.Targets)
 	if measure == workbook.Project {
 		p.steps(t)
 		return
@@ -343,11 +344,12 @@ func indicatorID(x *draft.Indicator, i int) string {
 	return cmp.Or(x.ID, fmt.Sprintf("ZB-%02d", i+1))
 }
 
-// periodTargets lists what an indicator is to have reached by quarters or months.
-func (p *draftPlan) periodTargets(id string, x *draft.Indicator) {
-	for _, t := range x.Targets {
+// periodTargets lists what a task or an indicator is to have reached by quarters or months. col is the column of its number.
+func (p *draftPlan) periodTargets(col, id, sentence string, targets []draft.PeriodTarget) {
+	for _, t := range targets {
 		r := p.row(workbook.FormInterims, id)
-		r.text(workbook.ColIndicator, id)
+		r.sentence = sentence
+		r.text(col, id)
 		r.say(workbook.ColDueText, t.By, false)
 		r.say(workbook.ColDue, t.Due, false)
 		r.say(workbook.ColTarget, t.Target, true)
@@ -368,7 +370,7 @@ func (p *draftPlan) indicators() {
 		r.say(workbook.ColBest, x.Best, false)
 		r.say(workbook.ColLatest, x.Latest, x.Title.At.Cell == "")
 		r.text(workbook.ColRemark, x.Remark.Text)
-		p.periodTargets(id, x)
+		p.periodTargets(workbook.ColIndicator, id, "", x.Targets)
 		if len(x.Owners) > 0 {
 			r.say(workbook.ColBureau, x.Bureau, true)
 			r.text(workbook.ColSource, p.place(x.Title.At))

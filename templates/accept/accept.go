@@ -205,7 +205,7 @@ func (t *taking) add(r *workbook.Record, number string) {
 
 // parts appends the milestones, stages, parts and steps of the tasks that were added, and the milestones of those that the plan has.
 func (t *taking) parts(known map[string]bool) {
-	for _, key := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormProjects} {
+	for _, key := range []string{workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormInterims, workbook.FormProjects} {
 		table := t.Draft.Tables[key]
 		if table == nil {
 			continue

@@ -33,7 +33,7 @@ type Addition struct {
 	Changes []Difference
 	// Milestones are those of a task that the plan has which the document adds or dates otherwise.
 	Milestones []Held
-	// Unlisted counts the stages, shares and steps of the document that the plan's task has not, and that are not to be accepted.
+	// Unlisted counts the stages, shares, interim targets and steps of the document that the plan's task has not, and that are not to be accepted.
 	Unlisted int
 	// Near is a task of the plan that a new one may be, put in other words; somebody has to look.
 	Near *workbook.Task

@@ -54,7 +54,7 @@ func Read(doc Document, rules calendar.DeadlineRules) *Draft {
 			}
 			d.Tasks = append(d.Tasks, r.table(p, s)...)
 		}
-		d.Tasks = append(d.Tasks, r.tasks(s)...)
+		d.Tasks = append(d.Tasks, series(r.tasks(s))...)
 		d.Indicators = append(d.Indicators, r.indicators(s)...)
 	})
 	d.gather()

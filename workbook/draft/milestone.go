@@ -17,7 +17,7 @@ type Held struct {
 }
 
 // milestones holds what a document has of a task against the plan's: those that the plan has not, and those that it dates
-// otherwise, under their numbers in the plan; and how many stages, shares and steps there are besides that the plan has not. Those
+// otherwise, under their numbers in the plan; and how many stages, shares, interim targets and steps there are besides that the plan has not. Those
 // are worth what they are worth among each other, which no row added to them could say.
 func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlisted int) {
 	taken := map[*workbook.Milestone]bool{}
@@ -57,6 +57,13 @@ func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlis
 	}
 	for _, s := range t.Stages {
 		if !slices.ContainsFunc(x.Stages, func(have *workbook.Stage) bool { return likeness(s.Title.Text, have.Title) >= nearTask }) {
+			unlisted++
+		}
+	}
+	for _, target := range t.Targets {
+		if !slices.ContainsFunc(x.Interims, func(have *workbook.Interim) bool {
+			return have.Due == target.Due.Date && have.Target == workbook.Known(target.Target.Num)
+		}) {
 			unlisted++
 		}
 	}

@@ -11,11 +11,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// PeriodTarget is what an indicator is to have reached by a day before its end, counted from the start.
+// PeriodTarget is what a task or an indicator is to have reached by a day before its end, counted from the start.
 type PeriodTarget struct {
-	By     Said // as the heading words it
-	Due    Said
-	Target Said
+	By, Due, Target Said // By is the wording of the day
 }
 
 var (

@@ -54,6 +54,7 @@ const (
 	WhyUnreadLimit  = "unread-limit"  // labelled a limit and not read
 	WhyOver         = "over"          // a limit before the document's date
 	WhySeveral      = "several"       // several figures or limits; this one is taken
+	WhyShareOf      = "share-of"      // a share of the whole, of which the target is the figure
 	WhySummed       = "summed"        // each month's figure, of which targets are the running total
 	WhyYearBase     = "year-base"     // last year's whole, where a total is held against the same months
 	WhyPaperDay     = "paper-day"     // counted from the day of the paper, which is not the plan's

@@ -18,6 +18,8 @@ type Task struct {
 	Milestones      []Milestone
 	Stages          []Stage
 	Shares          []Share
+	// Targets are what it is to have reached by days before its limit, in order of time.
+	Targets []PeriodTarget
 	// Whole is the place of the sentences that the task was read from, Quote their text.
 	Whole Span
 	Quote string

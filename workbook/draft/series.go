@@ -1,0 +1,134 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"duban/workbook"
+	"duban/workbook/pattern"
+)
+
+// furtherFigure is a title that says nothing but how much: 完成70亿元, 达到75%. The same work goes on to it from the figure before.
+var furtherFigure = pattern.New(`^(?:累计|力争|确保|总量|共)*(?:完成|达到?|实现|突破|到位)(?:投资|总量)?[\d.,]+(?:万|亿)?[\p{Han}%％/（）]{1,6}$`)
+
+// series joins the figures that one sentence gives a work for one time after another: 一季度完成20亿元，上半年完成45亿元，全年完成100亿元 is one
+// task of 100亿元, which is to have reached 20 and 45 before.
+func series(tasks []*Task) []*Task {
+	var out []*Task
+	for i := 0; i < len(tasks); {
+		n := 1
+		for i+n < len(tasks) && tasks[i+n].follows(tasks[i+n-1]) {
+			n++
+		}
+		out = append(out, joined(tasks[i:i+n]))
+		i += n
+	}
+	return out
+}
+
+// follows reports that a task is a later and further figure of the work of the one before it.
+func (t *Task) follows(before *Task) bool {
+	now, was := t.Get(workbook.ColTarget), before.Get(workbook.ColTarget)
+	due, dueBefore := t.Get(workbook.ColDue).Date, before.Get(workbook.ColDue).Date
+	if !now.IsNum || !was.IsNum || due == 0 || dueBefore == 0 || due <= dueBefore || t.Quote != before.Quote || t.Whole != before.Whole ||
+		t.Get(workbook.ColMeasure).Text != workbook.Quantity || before.Get(workbook.ColMeasure).Text != workbook.Quantity ||
+		!slices.Equal(t.Leads, before.Leads) || len(before.Shares)+len(before.Milestones)+len(before.Stages) > 0 ||
+		!furtherFigure.MatchString(t.Get(workbook.ColTitle).Text) {
+		return false
+	}
+	unit, unitBefore := t.Get(workbook.ColUnit).Text, before.Get(workbook.ColUnit).Text
+	switch {
+	case unit == unitBefore:
+		return now.Num > was.Num
+	case unitBefore == "%" && unit != "":
+		return was.Num < 100 // 到6月底达到50%，年底完成60亿元
+	}
+	return false
+}
+
+// joined makes one task of a series: the first says what is done, the last how much in all and by when.
+func joined(run []*Task) *Task {
+	first, last := run[0], run[len(run)-1]
+	if len(run) == 1 {
+		first.nameFigure()
+		return first
+	}
+	t := *first
+	t.Fields = map[string]Said{}
+	for key, s := range first.Fields {
+		t.Fields[key] = s
+	}
+	goal := first.Get(workbook.ColGoal)
+	if goal.Text == "" {
+		goal = first.Get(workbook.ColTitle)
+	}
+	for _, x := range run[1:] {
+		more := x.Get(workbook.ColGoal)
+		if more.Text == "" {
+			more = x.Get(workbook.ColTitle)
+		}
+		goal.Text += "，" + more.Text
+		goal.At = goal.At.join(more.At)
+	}
+	t.Fields[workbook.ColGoal] = goal
+	for _, key := range []string{workbook.ColTarget, workbook.ColUnit, workbook.ColBasis, workbook.ColDue, workbook.ColDueText, workbook.ColDirection} {
+		delete(t.Fields, key)
+		t.put(key, last.Get(key))
+	}
+	title := first.Get(workbook.ColTitle)
+	title.Text = withFigure(first, last)
+	t.Fields[workbook.ColTitle] = title
+	for _, x := range run[:len(run)-1] {
+		target := x.Get(workbook.ColTarget)
+		if whole := last.Get(workbook.ColTarget).Num; x.Get(workbook.ColUnit).Text == "%" && last.Get(workbook.ColUnit).Text != "%" {
+			target.Num, target.Sure, target.Why, target.About = target.Num*whole/100, Likely, WhyShareOf, x.Get(workbook.ColTarget).Quote
+		}
+		t.Targets = append(t.Targets, PeriodTarget{By: x.Get(workbook.ColDueText), Due: x.Get(workbook.ColDue), Target: target})
+	}
+	return &t
+}
+
+// withFigure is the title of the first of a series with the figure of the last: 完成造林700亩 up to 1000亩 is 完成造林1000亩.
+func withFigure(first, last *Task) string {
+	title, end := first.Get(workbook.ColTitle).Text, last.Get(workbook.ColTitle).Text
+	if furtherFigure.MatchString(title) {
+		return first.sec.shortName() + end
+	}
+	was, now := figureAt.FindString(title), figureAt.FindString(end)
+	if was == "" || now == "" {
+		return title
+	}
+	return strings.TrimSuffix(title, was) + now
+}
+
+// figureAt is the figure that a title ends with, and the time ahead of it.
+var figureAt = pattern.New(`(?:到?\d{1,2}月底?)?(?:达到|达)?[\d.,]+(?:万|亿)?[\p{Han}%％/]{1,4}$`)
+
+// nameFigure puts the name of its part before a title that only says that so many are done: 改造老旧小区：开工10个.
+func (t *Task) nameFigure() {
+	title := t.Get(workbook.ColTitle)
+	at := amountPattern.FindStringIndex(title.Text)
+	if at == nil || at[1] < len(title.Text) || utf8.RuneCountInString(title.Text[:at[0]]) > bareVerb {
+		return
+	}
+	if name := t.sec.shortName(); name != "" {
+		title.Text = name + "：" + title.Text
+		t.Fields[workbook.ColTitle] = title
+	}
+}
+
+// bareVerb is how many characters a verb without an object has.
+const bareVerb = 2
+
+// longestPartName is how long the name of a part may be to stand before a figure.
+const longestPartName = 16
+
+// shortName is what a part is called, where that is short enough to stand before a figure.
+func (s *section) shortName() string {
+	name := strings.Trim(s.title.text, spaces+stops)
+	if utf8.RuneCountInString(name) > longestPartName || generalHeadings.MatchString(name) || strings.ContainsAny(name, "，；") {
+		return ""
+	}
+	return name
+}
