@@ -17,7 +17,7 @@ var returnForms = []form{
 		{key: workbook.ColTask, width: 8},
 		{key: workbook.ColTitle, width: 14.5},
 		{key: workbook.ColGoal, width: 15.5},
-		{key: workbook.ColRole, typ: choice, choices: "role", width: 5.5},
+		{key: workbook.ColRole, typ: choice, choices: "role", width: 5},
 		{key: workbook.ColDue, typ: date, width: 11},
 		{key: workbook.ColTarget, width: 8},
 		{key: workbook.ColPriorValue, typ: number, width: 8},
