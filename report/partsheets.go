@@ -243,7 +243,7 @@ func (k *consolidated) indicator(t *table, in *workbook.Indicator, f workbook.Fi
 
 // interim fills in the interim target of the day and what is expected by it.
 func (k *consolidated) interim(t *table, in *workbook.Indicator) {
-	if i := in.Interims.InForce(in.Direction, k.l.Period.Last()); i != nil {
+	if i := k.l.Plan.InterimInForce(in, k.l.Period.Last()); i != nil {
 		t.put(workbook.ColInterim, sheet.Str(k.c.T("word.interim-of", "by", i.By(), "figure", number(i.Target.V))))
 	}
 	t.put(colExpected, amountOrBlank(k.l.Plan.IndicatorExpected(in, k.l.Period.Last())))

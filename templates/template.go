@@ -224,13 +224,13 @@ func (p prepareRows) target(t *workbook.Task) string {
 // withInterim adds the interim target of the day to a task's target; of a bureau with a part of its own, as the share of it that is asked for.
 func (p prepareRows) withInterim(t *workbook.Task, target string) string {
 	day := p.period.Last()
-	in := t.Interims.InForce(t.Direction, day)
-	if due := p.plan.DueOn(t, day); in == nil || due != 0 && due <= day {
+	in := t.Interims.InForce(t.Direction, p.plan.DueOn(t, day), day)
+	if in == nil {
 		return target
 	}
-	share := workbook.Amount{}
 	if t.PartOf(p.bureau) != nil {
-		if share = t.InterimRatio(in.Target.V); !share.Known {
+		share := t.InterimRatio(in.Target.V)
+		if !share.Known {
 			return target
 		}
 		return target + p.words.T("word.interim-share", "by", in.By(), "share", formula.Plain(share.V*100, 1))
@@ -310,7 +310,7 @@ func (p prepareRows) indicators(f *workbook.Form) []*TemplateRow {
 		if !in.Planned.Known {
 			r.Cells[workbook.ColPlanned] = open
 		}
-		if i := in.Interims.InForce(in.Direction, p.period.Last()); i != nil {
+		if i := p.plan.InterimInForce(in, p.period.Last()); i != nil {
 			r.Cells[workbook.ColInterim] = sheet.Str(p.words.T("word.interim-of", "by", i.By(), "figure", formula.Plain(i.Target.V, 9)))
 		}
 		out = append(out, r)

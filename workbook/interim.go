@@ -42,27 +42,20 @@ func (is Interims) Next(day calendar.Date) *Interim {
 	return nil
 }
 
-// InForce is the interim target that is worked towards, or held to, at a day; nil where the target of the end is. What is not to be
-// exceeded by June leaves room until then, so that of a ceiling, too, the next one counts. What is to be reached by June is no floor
-// before June: of a floor it is the last one, and before all of them the first.
-func (is Interims) InForce(direction string, day calendar.Date) *Interim {
-	if direction != Floor {
-		return is.Next(day)
-	}
-	if passed := is.Passed(day); passed != nil || len(is) == 0 {
-		return passed
-	}
-	return is[0]
-}
-
-// bound is the figure that a bound holds a value to at a day; final is that of the end.
-func (is Interims) bound(direction string, final Amount, end, day calendar.Date) Amount {
-	if end == 0 || day < end {
-		if i := is.InForce(direction, day); i != nil && (end == 0 || i.Due < end) {
-			return i.Target
+// InForce is the interim target that is worked towards, or held to, at a day; nil where the target of the end is, and at the end. What is
+// not to be exceeded by June leaves room until then, so that of a ceiling, too, the next one counts. What is to be reached by June is no
+// floor before June: of a floor it is the last one, and before all of them the first. end is 0 where there is none.
+func (is Interims) InForce(direction string, end, day calendar.Date) *Interim {
+	i := is.Next(day)
+	if direction == Floor {
+		if i = is.Passed(day); i == nil && len(is) > 0 {
+			i = is[0]
 		}
 	}
-	return final
+	if i == nil || end != 0 && (day >= end || i.Due >= end) {
+		return nil
+	}
+	return i
 }
 
 // expected is the completion, 0–1, that interim targets ask for at a day: on the straight line from each to the next, from nothing before
@@ -144,14 +137,15 @@ func (p *Plan) boundAt(t *Task, target Amount, day calendar.Date) Amount {
 	if len(t.Interims) == 0 || !IsBound(t.Direction) || t.Measure != Quantity || !target.Known {
 		return target
 	}
-	at := t.Interims.bound(t.Direction, t.Target, p.DueOn(t, day), day)
-	switch {
-	case target == t.Target || !at.Known:
-		return at
-	case t.Target.V == 0:
+	switch i := t.Interims.InForce(t.Direction, p.DueOn(t, day), day); {
+	case i == nil:
 		return target
+	case target == t.Target:
+		return i.Target
+	case t.Target.V != 0:
+		return Known(round9(target.V * i.Target.V / t.Target.V))
 	}
-	return Known(round9(target.V * at.V / t.Target.V))
+	return target
 }
 
 // span is from when to when an indicator is to come to its plan: as long as the task that it measures, else the year of its interim
@@ -293,19 +287,26 @@ func (p *Plan) indicatorsExpected(s *Standing, t *Task, day calendar.Date) Amoun
 // them, and where the plan is open. Of an indicator without interim targets it is its plan at any time.
 func (p *Plan) PlannedAt(in *Indicator, day calendar.Date) (Amount, *Interim) {
 	_, end := p.span(in, day)
-	if len(in.Interims) == 0 || end != 0 && day >= end {
+	var i *Interim
+	switch {
+	case len(in.Interims) == 0 || end != 0 && day >= end:
 		return in.Planned, nil
-	}
-	i := in.Interims.Passed(day)
-	if bound := in.bound(); bound != "" {
-		if i = in.Interims.InForce(bound, day); i == nil || end != 0 && i.Due >= end {
+	case in.bound() == "":
+		if i = in.Interims.Passed(day); i == nil {
+			return Amount{}, nil
+		}
+	default:
+		if i = p.InterimInForce(in, day); i == nil {
 			return in.Planned, nil
 		}
 	}
-	if i == nil {
-		return Amount{}, nil
-	}
 	return i.Target, i
+}
+
+// InterimInForce is the interim target of an indicator that is worked towards, or held to, at a day; nil where its plan is.
+func (p *Plan) InterimInForce(in *Indicator, day calendar.Date) *Interim {
+	_, end := p.span(in, day)
+	return in.Interims.InForce(in.Direction, end, day)
 }
 
 // decodeInterims reads 分期目标.

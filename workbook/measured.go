@@ -363,6 +363,7 @@ func (p *Plan) IndicatorRatio(in *Indicator, value Amount, day calendar.Date) Am
 	return in.InterimRatio(value.V)
 }
 
+// ratio is the completion of a value against what is planned, be it by the end or by a day before it.
 func (in *Indicator) ratio(value, planned float64) Amount {
 	switch bound := in.bound(); {
 	case bound != "":

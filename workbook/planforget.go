@@ -3,8 +3,8 @@ package workbook
 import "slices"
 
 // Forget lets go of most cells of the plan's long sheets, once the plan is judged: what they say stands in tasks, milestones, stages,
-// parts, indicators, interim targets and steps, and only numbers and names are looked at again, where a round that is out asked somebody else. Each
-// row keeps its place. A county's bureaus and tasks grow with each other, and so much stays in memory for as long as a run takes.
+// parts, indicators, interim targets and steps, and only numbers and names are looked at again, where a round that is out asked somebody
+// else. Each row keeps its place. A county's bureaus and tasks grow with each other, and so much stays in memory for as long as a run takes.
 func (p *Plan) Forget() {
 	for _, form := range [...]string{FormTasks, FormMilestones, FormStages, FormParts, FormIndicators, FormInterims, FormProjects} {
 		for _, r := range p.records(form) {

@@ -17,8 +17,8 @@ type Held struct {
 }
 
 // milestones holds what a document has of a task against the plan's: those that the plan has not, and those that it dates
-// otherwise, under their numbers in the plan; and how many stages, shares, interim targets and steps there are besides that the plan has not. Those
-// are worth what they are worth among each other, which no row added to them could say.
+// otherwise, under their numbers in the plan; and how many stages, shares, interim targets and steps there are besides that the plan
+// has not. Those are worth what they are worth among each other, which no row added to them could say.
 func milestones(t *Task, x *workbook.Task, p *workbook.Plan) (held []Held, unlisted int) {
 	taken := map[*workbook.Milestone]bool{}
 	for _, m := range t.Milestones {

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -82,7 +83,7 @@ func joined(run []*Task) *Task {
 	for _, x := range run[:len(run)-1] {
 		target := x.Get(workbook.ColTarget)
 		if whole := last.Get(workbook.ColTarget).Num; x.Get(workbook.ColUnit).Text == "%" && last.Get(workbook.ColUnit).Text != "%" {
-			target.Num, target.Sure, target.Why, target.About = target.Num*whole/100, Likely, WhyShareOf, x.Get(workbook.ColTarget).Quote
+			target.Num, target.Sure, target.Why, target.About = math.Round(target.Num*whole*1e7)/1e9, Likely, WhyShareOf, x.Get(workbook.ColTarget).Quote
 		}
 		t.Targets = append(t.Targets, PeriodTarget{By: x.Get(workbook.ColDueText), Due: x.Get(workbook.ColDue), Target: target})
 	}
