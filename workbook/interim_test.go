@@ -2,6 +2,8 @@ package workbook_test
 
 import (
 	"testing"
+
+	"duban/workbook"
 )
 
 const interims = `
@@ -127,5 +129,26 @@ func TestIndicatorsByInterims(t *testing.T) {
 	late := stand(t, p, "2025-05", "entry SL-01 统计局 ongoing 560")
 	if to, ok := p.OfInterim(late, tree, p.Official(late, tree), late.Period.Last()); !ok || figure(to.Ratio) != "0.8" || figure(to.Of) != "700" {
 		t.Errorf("560 of 700 is %s of %s", figure(to.Ratio), figure(to.Of))
+	}
+}
+
+// One on or after the deadline does not count, which check says, and is in force on no day, nor is any once the deadline is there.
+func TestInterimsBeyondTheEnd(t *testing.T) {
+	list := task(t, planOf(t, interims), "SL-06").Interims // 一季度 5, 上半年 5.5
+	for _, tt := range []struct{ direction, end, at, want string }{
+		{workbook.Higher, "2025-12-31", "2025-04-01", "5.5"},
+		{workbook.Higher, "2025-06-30", "2025-04-01", "?"},
+		{workbook.Higher, "2025-03-15", "2025-03-20", "?"},
+		{workbook.Ceiling, "2025-06-30", "2025-03-31", "5"},
+		{workbook.Floor, "2025-12-31", "2025-11-30", "5.5"},
+		{workbook.Floor, "2025-12-31", "2025-12-31", "?"},
+	} {
+		got := workbook.Amount{}
+		if i := list.InForce(tt.direction, day(t, tt.end), day(t, tt.at)); i != nil {
+			got = i.Target
+		}
+		if figure(got) != tt.want {
+			t.Errorf("%s on %s until %s: %s, want %s", tt.direction, tt.at, tt.end, figure(got), tt.want)
+		}
 	}
 }
