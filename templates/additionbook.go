@@ -82,8 +82,8 @@ func AdditionBook(in DraftInput, added draft.Additions, plan *workbook.Plan, c *
 	p.tasksAt = &taskPlace{sheet: form.Sheet, row: acceptHead + 1, col: len(acceptColumns)}
 	book := PlanBook(p.tables(), c)
 	keep := []*sheet.Sheet{p.overview(), p.acceptSheet(form, added)}
-	for _, key := range []string{workbook.FormBureaus, workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormProjects, workbook.FormIndicators, workbook.FormInterims,
-		workbook.FormSettings} {
+	for _, key := range []string{workbook.FormBureaus, workbook.FormMilestones, workbook.FormStages, workbook.FormParts, workbook.FormProjects,
+		workbook.FormIndicators, workbook.FormInterims, workbook.FormSettings} {
 		if len(p.rows[key]) > 0 {
 			keep = append(keep, book.Sheet(p.form(key).Sheet))
 		}
@@ -249,7 +249,8 @@ func takePlan(t *draft.Task, x *draft.Addition, plan *workbook.Plan) {
 // AdditionWords are the figures of what a document would add to a plan.
 func AdditionWords(a draft.Additions) []any {
 	fresh, changed, same := a.Counts()
-	return []any{"new", fresh, "near", a.Near(), "changed", changed, "same", same, "milestones", a.Milestones(), "unlisted", a.Unlisted(), "indicators", len(a.Indicators), "targets", a.Targets()}
+	return []any{"new", fresh, "near", a.Near(), "changed", changed, "same", same, "milestones", a.Milestones(), "unlisted", a.Unlisted(),
+		"indicators", len(a.Indicators), "targets", a.Targets()}
 }
 
 // showPlan puts the plan's words into the rows of tasks that the plan has, wherever the document says nothing else.

@@ -195,9 +195,9 @@ func (t *Task) ByInterims() bool {
 	return t.Paced() || t.Measure == ByIndicator && slices.ContainsFunc(t.Indicators, (*Indicator).Paced)
 }
 
-// OfInterim is a completion that is not due yet as one of the interim targets that fell due last, which are its target then; false where
-// none has fallen due. Of indicators it is the mean of those that have one, or are held to a bound at any time.
-func (p *Plan) OfInterim(s *Standing, t *Task, c Completion, day calendar.Date) (Completion, bool) {
+// OfInterim is a bureau's completion of a task that is not due yet as one of the interim targets that fell due last, which are its target
+// then; false where none has fallen due. Of indicators it is the mean of those that have one, or are held to a bound at any time.
+func (p *Plan) OfInterim(s *Standing, t *Task, b *Bureau, c Completion, day calendar.Date) (Completion, bool) {
 	switch {
 	case !c.Ratio.Known || !t.ByInterims():
 		return c, false
@@ -213,7 +213,9 @@ func (p *Plan) OfInterim(s *Standing, t *Task, c Completion, day calendar.Date) 
 		return c, false
 	}
 	base := 0.0
-	if t.Measure == Quantity {
+	if part := t.PartOf(b); part != nil {
+		base = part.Baseline.V
+	} else if t.Measure == Quantity {
 		base = t.Baseline.V
 	}
 	c.Ratio = Known(round9(c.Ratio.V / share.V))

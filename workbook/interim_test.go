@@ -14,6 +14,7 @@ const interims = `
 # 单位
 | 单位名称 |
 | 统计局 |
+| 白沙镇 |
 # 任务
 | 任务编号 | 重点任务 | 计量方式 | 牵头单位 | 开始日期 | 完成日期 | 基数 | 目标值 | 方向 |
 | SL-01 | 造林 | 数量 | 统计局 | 2025-01-01 | 2025-12-31 | 0 | 1000 | |
@@ -21,8 +22,12 @@ const interims = `
 | SL-03 | 化债 | 数量 | 统计局 | 2025-01-01 | 未明确 | 0 | 100 | |
 | SL-04 | 修路 | 数量 | 统计局 | 2025-05-01 | 2025-12-31 | 0 | 100 | |
 | SL-05 | 控制支出 | 数量 | 统计局 | 2025-01-01 | 2025-12-31 | 0 | 100 | 不超过 |
+| SL-07 | 改厕 | 数量 | 统计局 | 2025-01-01 | 2025-12-31 | 100 | 1100 | |
 | SL-06 | 稳定增速 | 数量 | 统计局 | 2025-01-01 | 2025-12-31 | 0 | 6 | 不低于 |
 | ZB-T | 经济指标 | 指标 | 统计局 | 2025-01-01 | 2025-12-31 | | | |
+# 分配
+| 任务编号 | 单位 | 基数 | 目标值 |
+| SL-07 | 白沙镇 | 50 | 250 |
 # 指标
 | 指标编号 | 指标名称 | 任务编号 | 责任单位 | 方向 | 计划值 | 上年值 |
 | Z1 | 收入 | ZB-T | 统计局 | 越高越好 | 400 | |
@@ -40,6 +45,7 @@ const interims = `
 | SL-05 | | 上半年 | | 60 |
 | SL-06 | | 一季度 | | 5 |
 | SL-06 | | 上半年 | | 5.5 |
+| SL-07 | | 上半年 | | 600 |
 | | Z1 | 一季度 | | 100 |
 | | Z2 | 一季度 | | 10 |
 | | Z3 | 上半年 | | 50 |
@@ -89,6 +95,7 @@ func TestBoundsByInterims(t *testing.T) {
 
 func TestIndicatorsByInterims(t *testing.T) {
 	p := planOf(t, interims)
+	lead := bureau(t, p, "统计局")
 	for _, tt := range []struct{ id, at, planned, by, expected string }{
 		{"Z1", "2025-02-28", "?", "", "0.163888889"}, // 59 of 90 days to a quarter
 		{"Z1", "2025-03-31", "100", "一季度", "0.25"},
@@ -117,18 +124,28 @@ func TestIndicatorsByInterims(t *testing.T) {
 	if got := figure(c.Ratio) + " of " + figure(p.Expected(s, x, c, s.Period.Last())); got != "0.375 of 0.625" {
 		t.Errorf("the task stands at %s", got)
 	}
-	if to, ok := p.OfInterim(s, x, c, s.Period.Last()); !ok || figure(to.Ratio) != "0.75" {
+	if to, ok := p.OfInterim(s, x, lead, c, s.Period.Last()); !ok || figure(to.Ratio) != "0.75" {
 		t.Errorf("to date it has reached %s", figure(to.Ratio))
 	}
 	// Nothing is said of a bound alone, nor before the first of them.
 	tree := task(t, p, "SL-01")
 	early := stand(t, p, "2025-01", "entry SL-01 统计局 ongoing 90")
-	if _, ok := p.OfInterim(early, tree, p.Official(early, tree), early.Period.Last()); ok {
+	if _, ok := p.OfInterim(early, tree, lead, p.Official(early, tree), early.Period.Last()); ok {
 		t.Error("a target counted before its day")
 	}
 	late := stand(t, p, "2025-05", "entry SL-01 统计局 ongoing 560")
-	if to, ok := p.OfInterim(late, tree, p.Official(late, tree), late.Period.Last()); !ok || figure(to.Ratio) != "0.8" || figure(to.Of) != "700" {
+	if to, ok := p.OfInterim(late, tree, lead, p.Official(late, tree), late.Period.Last()); !ok || figure(to.Ratio) != "0.8" || figure(to.Of) != "700" {
 		t.Errorf("560 of 700 is %s of %s", figure(to.Ratio), figure(to.Of))
+	}
+}
+
+// Half of the way by June is half of a town's own way too: from 50 to 150 of its 250, whatever the county began at.
+func TestInterimOfAPart(t *testing.T) {
+	p := planOf(t, interims)
+	x, town := task(t, p, "SL-07"), bureau(t, p, "白沙镇")
+	s := stand(t, p, "2025-07", "entry SL-07 白沙镇 ongoing 130")
+	if to, ok := p.OfInterim(s, x, town, p.Of(s, x, town), s.Period.Last()); !ok || figure(to.Ratio) != "0.8" || figure(to.Of) != "150" {
+		t.Errorf("130 is %s of what is to be there, %s", figure(to.Ratio), figure(to.Of))
 	}
 }
 

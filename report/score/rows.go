@@ -131,7 +131,7 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *Row {
 	reached, fallen := s.soFar(l)
 	r := &Row{Grain: workbook.GrainTask, Bureau: b, Line: l, Basis: max(0, t.Weight*share), Inputs: s.lineInputs(l, reached), Fallen: fallen}
 	if s.ahead(l) && s.Interim {
-		if reached, r.ToDate = s.Plan.OfInterim(s.Ledger.Now, t.Measuring(l.Bureau, l.Completion), l.Completion, s.dueBy()); r.ToDate {
+		if reached, r.ToDate = s.Plan.OfInterim(s.Ledger.Now, t.Measuring(l.Bureau, l.Completion), l.Bureau, l.Completion, s.dueBy()); r.ToDate {
 			fallen, r.Fallen, r.Inputs = 0, 0, s.lineInputs(l, reached)
 			r.Inputs.set(workbook.InElapsed, sheet.Num(1))
 		}
