@@ -165,21 +165,35 @@ func (b *briefer) joinings() string {
 
 // classes names every class that has tasks; the shares are those of the workbook and sum to a hundred.
 func (b *briefer) classes() string {
-	counts := make([]int, len(Classes()))
-	for i, c := range Classes() {
-		counts[i] = b.sum.Classes[c]
-	}
+	names, counts := b.classCounts(b.sum)
 	shares := Shares(counts)
 	var parts []string
-	for i, c := range Classes() {
-		switch {
-		case counts[i] == b.sum.Tasks && b.sum.Tasks > 1:
-			return b.t("classes-all", "tasks", counts[i], "class", b.cat.T("briefclass."+c.Key()))
-		case counts[i] > 0:
-			parts = append(parts, b.t("class", "class", b.cat.T("briefclass."+c.Key()), "n", counts[i], "share", pointsText(shares[i])))
+	for i, class := range names {
+		if counts[i] == b.sum.Tasks && b.sum.Tasks > 1 {
+			return b.t("classes-all", "tasks", counts[i], "class", class)
 		}
+		parts = append(parts, b.t("class", "class", class, "n", counts[i], "share", pointsText(shares[i])))
 	}
 	return b.t("classes", "parts", b.comma(parts))
+}
+
+// classCounts are the classes that have tasks and how many they have. What waits to be verified is told apart from what else shows no
+// light.
+func (b *briefer) classCounts(t Tally) (names []string, counts []int) {
+	add := func(key string, n int) {
+		if n > 0 {
+			names, counts = append(names, b.cat.T("briefclass."+key)), append(counts, n)
+		}
+	}
+	for _, c := range Classes() {
+		if c == ClassOther {
+			add("unverified", t.Unverified)
+			add(c.Key(), t.Classes[c]-t.Unverified)
+			continue
+		}
+		add(c.Key(), t.Classes[c])
+	}
+	return names, counts
 }
 
 func (b *briefer) lights() string {
@@ -350,5 +364,5 @@ func (b *briefer) statusOf(tl *TaskLine) string {
 			said[i] = b.t("status-count", "status", status, "n", count[status])
 		}
 	}
-	return strings.Join(said, b.join()) + b.t("comma") + b.light(tl.Light)
+	return strings.Join(said, b.join()) + b.t("comma") + b.lit(tl.Standing)
 }

@@ -152,11 +152,10 @@ func (b *briefer) matterAnnex() {
 			due, state = m.Due.String(), b.cat.T("briefcol.overdue-state", "n", int(b.l.AsOf-m.Due))
 		case m.Class == ClassBehind:
 			due, state = m.Due.String(), b.cat.T("briefcol.behind-state", "light", b.light(m.Light), "gap", pointsText(round1(-m.Gap.V)))
+		case m.Urgency == Unverified:
+			due, state = m.Due.String(), b.cat.T("urgency."+Unverified.Key())
 		default:
 			due, state = m.Due.String(), b.cat.T("briefcol.soon-state", "n", int(m.Due-b.l.AsOf))
-		}
-		if m.Waits {
-			state += b.cat.T("briefcol.waits-state")
 		}
 		rows = append(rows, document.Row{Cells: []string{m.Task.ID, m.Task.Title, b.actors(m.Act, namesShown), due, state}})
 	}

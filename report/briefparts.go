@@ -127,10 +127,9 @@ func (b *briefer) areas() {
 			b.heading2(i, b.area(a.Area))
 		}
 		var parts []string
-		for _, c := range Classes() {
-			if n := a.Classes[c]; n > 0 {
-				parts = append(parts, b.t("class-short", "class", b.cat.T("briefclass."+c.Key()), "n", n))
-			}
+		names, counts := b.classCounts(a.Tally)
+		for i, class := range names {
+			parts = append(parts, b.t("class-short", "class", class, "n", counts[i]))
 		}
 		text := b.t("area", "tasks", a.Tasks, "parts", b.comma(parts))
 		if a.Completion.Known {
@@ -167,14 +166,14 @@ const slowShown = 2
 func (b *briefer) slowest(area string) string {
 	var slow []*Matter
 	for _, m := range b.matters {
-		if m.Task.Area == area && !m.Task.StatusOnly && m.Gap.Known && m.Gap.V <= -b.plan.Settings.YellowFrom {
+		if m.Task.Area == area && !m.Task.StatusOnly && m.Gap.Known && m.Gap.V <= -b.plan.Settings.YellowFrom && !m.Unverified() {
 			slow = append(slow, m)
 		}
 	}
 	slices.SortStableFunc(slow, func(x, y *Matter) int { return sign(x.Gap.V - y.Gap.V) })
 	var names []string
 	for _, m := range slow[:min(slowShown, len(slow))] {
-		names = append(names, b.t("slow", "task", b.t("task-code", "id", m.Task.ID), "title", m.Task.Title, "gap", pointsText(round1(-m.Gap.V)), "waits", m.Waits))
+		names = append(names, b.t("slow", "task", b.t("task-code", "id", m.Task.ID), "title", m.Task.Title, "gap", pointsText(round1(-m.Gap.V))))
 	}
 	if len(names) == 0 {
 		return ""

@@ -25,13 +25,10 @@ func (b *briefer) urgent(kinds ...Urgency) []*Matter {
 	return out
 }
 
-// acting are the bureaus that are to act on some matters, each once, in the plan's order; nobody is on what waits to be verified.
+// acting are the bureaus that are to act on some matters, each once, in the plan's order.
 func acting(matters []*Matter) []*workbook.Bureau {
 	var out []*workbook.Bureau
 	for _, m := range matters {
-		if m.Waits {
-			continue
-		}
 		for _, a := range m.Act {
 			if !slices.Contains(out, a) {
 				out = append(out, a)
@@ -169,7 +166,7 @@ func (b *briefer) overdue(late []*Matter) {
 		if m.Completion.Ratio.Known && !m.Completion.Binary {
 			reached = percentText(m.Completion.Ratio.V)
 		}
-		return b.t("overdue-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due), "days", int(b.l.AsOf-m.Due), "reached", reached, "reported", b.reported(m.TaskLine))
+		return b.t("overdue-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "due", b.day(m.Due), "days", int(b.l.AsOf-m.Due), "reached", reached, "reported", b.reported(m.TaskLine), "verified", b.verified(m.TaskLine))
 	})
 }
 
@@ -185,7 +182,7 @@ func (b *briefer) lagging(behind []*Matter) {
 	names := b.plan.Settings.LightNames
 	b.say(b.t("behind-total", "n", len(behind), "red", names[workbook.Red], "reds", reds, "yellow", names[workbook.Yellow], "yellows", yellows, "bureaus", len(acting(behind))))
 	b.items(behind, func(m *Matter) string {
-		return b.t("behind-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "done", percentText(m.Completion.Ratio.V), "due", percentText(m.Expected.V), "gap", pointsText(round1(-m.Gap.V)), "reported", b.reported(m.TaskLine))
+		return b.t("behind-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "done", percentText(m.Completion.Ratio.V), "due", percentText(m.Expected.V), "gap", pointsText(round1(-m.Gap.V)), "reported", b.reported(m.TaskLine), "verified", b.verified(m.TaskLine))
 	})
 }
 
@@ -197,6 +194,14 @@ func (b *briefer) reported(tl *TaskLine) string {
 	return Counted(tl.Completion.Reported, tl.Task)
 }
 
+// verified is how much somebody found who verified what was reported of a task; empty while nobody did since.
+func (b *briefer) verified(tl *TaskLine) string {
+	if tl.Completion.Awaits() {
+		return ""
+	}
+	return Counted(tl.Completion.Done, tl.Task)
+}
+
 // Counted writes a figure of a task with its unit.
 func Counted(a workbook.Amount, t *workbook.Task) string {
 	return formula.Plain(a.V, amountDigits) + t.Unit
@@ -205,11 +210,11 @@ func Counted(a workbook.Amount, t *workbook.Task) string {
 // amountDigits is how many decimals a figure has in running text at most.
 const amountDigits = 4
 
-// verifying asks the office to verify what was reported; empty where nothing waits for it.
+// verifying asks the office to verify what was reported; empty where nothing waits for it. What a county reported is verified there.
 func (b *briefer) verifying() string {
 	var items []string
 	for _, m := range b.matters {
-		if !m.Waits || m.Task.StatusOnly {
+		if !m.Unverified() && m.Urgency != Unverified || m.Task.StatusOnly || m.Task.Rolled {
 			continue
 		}
 		items = append(items, b.t("next-verify-item", "task", b.taskName(m.Task), "act", b.actors(m.Act, 3), "reported", b.reported(m.TaskLine), "verified", Counted(m.Completion.Done, m.Task)))
@@ -292,7 +297,7 @@ func (b *briefer) next() {
 	if late := b.urgent(PastDue); len(late) > 0 {
 		if who := acting(late); len(who) > 0 {
 			ask(b.t("next-overdue", "names", b.names(who, len(who)), "by", b.by()))
-		} else if slices.ContainsFunc(late, func(m *Matter) bool { return !m.Waits }) {
+		} else {
 			ask(b.t("next-overdue-open"))
 		}
 	}
@@ -381,7 +386,7 @@ func (b *briefer) solving() string {
 func (b *briefer) soon() []*Matter {
 	var out []*Matter
 	for _, m := range b.matters {
-		if m.NearDue && !m.Task.StatusOnly && !m.Waits {
+		if m.NearDue && !m.Task.StatusOnly {
 			out = append(out, m)
 		}
 	}

@@ -22,7 +22,7 @@ var exportTables = []struct {
 		{Name: "completion", Type: tidy.Real}, {Name: "elapsed", Type: tidy.Real}, {Name: "expected", Type: tidy.Real}, {Name: "gap_points", Type: tidy.Real},
 		{Name: "class"}, {Name: "light"}, {Name: "days_late", Type: tidy.Int}, {Name: "near_due", Type: tidy.Bool}, {Name: "finished", Type: tidy.Bool},
 		{Name: "finished_on", Type: tidy.Day}, {Name: "weight", Type: tidy.Real}, {Name: "urgent", Type: tidy.Bool}, {Name: "status_only", Type: tidy.Bool},
-		{Name: "reported_value", Type: tidy.Real},
+		{Name: "reported_value", Type: tidy.Real}, {Name: "awaiting_verification", Type: tidy.Bool},
 	}},
 	{"ledger", []tidy.Column{
 		{Name: "task_id"}, {Name: "title"}, {Name: "area"}, {Name: "bureau_code"}, {Name: "bureau"}, {Name: "category"}, {Name: "role"}, {Name: "status"},
@@ -31,7 +31,7 @@ var exportTables = []struct {
 		{Name: "class"}, {Name: "light"}, {Name: "days_late", Type: tidy.Int}, {Name: "done_on", Type: tidy.Day}, {Name: "text"}, {Name: "trouble"},
 		{Name: "next_steps"}, {Name: "evidence"}, {Name: "explanation"}, {Name: "carried_from"}, {Name: "verified", Type: tidy.Bool},
 		{Name: "source_file"}, {Name: "source_sheet"}, {Name: "source_cell"}, {Name: "source_sha256"}, {Name: "receipt"}, {Name: "status_only", Type: tidy.Bool},
-		{Name: "finished", Type: tidy.Bool}, {Name: "finished_on", Type: tidy.Day}, {Name: "reported_value", Type: tidy.Real},
+		{Name: "finished", Type: tidy.Bool}, {Name: "finished_on", Type: tidy.Day}, {Name: "reported_value", Type: tidy.Real}, {Name: "awaiting_verification", Type: tidy.Bool},
 	}},
 	{"register", []tidy.Column{
 		{Name: "bureau_code"}, {Name: "bureau"}, {Name: "category"}, {Name: "outcome"}, {Name: "nothing_to_report", Type: tidy.Bool}, {Name: "due", Type: tidy.Day},
@@ -134,7 +134,7 @@ func (e exporter) task(tl *TaskLine) fact {
 func (f fact) stand(c workbook.Completion, s Standing) {
 	f["due"] = dayOrBlank(s.Due)
 	f["done_value"], f["of_value"], f["completion"] = amountOrBlank(c.Done), amountOrBlank(c.Of), amountOrBlank(c.Ratio)
-	f["reported_value"] = amountOrBlank(c.Reported)
+	f["reported_value"], f["awaiting_verification"] = amountOrBlank(c.Reported), sheet.Truth(c.Awaits() || s.Unverified())
 	f["expected"], f["gap_points"] = amountOrBlank(s.Expected), amountOrBlank(s.Gap)
 	f["class"], f["days_late"] = sheet.Str(s.Class.Key()), amountOrBlank(s.DaysLate)
 	f["finished"] = sheet.Truth(c.Finished)

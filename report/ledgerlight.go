@@ -21,6 +21,7 @@ const (
 	endOpen       = 0
 	endFinished   = 1
 	endUnassigned = 2
+	endUnverified = 3
 )
 
 // limits writes day and thresholds above the hidden columns.
@@ -45,7 +46,7 @@ func (k *consolidated) limit(key string) string {
 }
 
 // ledgerFormulas are those of the ledger's rows, the same in each but for its number.
-type ledgerFormulas struct{ gap, end, class, light, days, ratio, expected string }
+type ledgerFormulas struct{ gap, end, endUnverified, class, light, days, ratio, expected string }
 
 func (k *consolidated) ledgerFormulas() ledgerFormulas {
 	t := k.ledger
@@ -55,14 +56,15 @@ func (k *consolidated) ledgerFormulas() ledgerFormulas {
 	is := func(c Class) string { return t.here(colClass) + "=" + class(c) }
 	light := func(l workbook.Light) string { return inQuotes(k.light(l)) }
 	return ledgerFormulas{
-		gap: "IF(AND(ISNUMBER(" + done + "),ISNUMBER(" + expected + ")),ROUND((" + done + "-" + expected + ")*100,9),\"\")",
-		end: "IF(ISNUMBER(" + done + "),IF(" + done + ">=1,1,0),0)",
-		class: "IF(" + ended + "=2," + class(ClassUnassigned) + ",IF(" + ended + "=1," + class(ClassDone) +
+		gap:           "IF(AND(ISNUMBER(" + done + "),ISNUMBER(" + expected + ")),ROUND((" + done + "-" + expected + ")*100,9),\"\")",
+		end:           "IF(ISNUMBER(" + done + "),IF(" + done + ">=1,1,0),0)",
+		endUnverified: "IF(ISNUMBER(" + done + "),IF(" + done + ">=1,1,3),3)",
+		class: "IF(" + ended + "=2," + class(ClassUnassigned) + ",IF(" + ended + "=1," + class(ClassDone) + ",IF(" + ended + "=3," + class(ClassOther) +
 			",IF(AND(ISNUMBER(" + due + ")," + k.limit(limitDay) + ">" + due + ")," + class(ClassOverdue) + ",IF(NOT(ISNUMBER(" + gap + "))," + class(ClassOther) +
-			",IF(" + gap + "<=-" + k.limit(limitYellow) + "," + class(ClassBehind) + ",IF(" + gap + ">=" + k.limit(limitAhead) + "," + class(ClassAhead) + "," + class(ClassOnTrack) + "))))))",
-		light: "IF(OR(" + is(ClassUnassigned) + "," + is(ClassOther) + ")," + light(workbook.NoLight) + ",IF(" + is(ClassOverdue) + "," + light(workbook.Red) +
+			",IF(" + gap + "<=-" + k.limit(limitYellow) + "," + class(ClassBehind) + ",IF(" + gap + ">=" + k.limit(limitAhead) + "," + class(ClassAhead) + "," + class(ClassOnTrack) + ")))))))",
+		light: "IF(" + ended + "=3," + inQuotes(k.c.T("light.unverified")) + ",IF(OR(" + is(ClassUnassigned) + "," + is(ClassOther) + ")," + light(workbook.NoLight) + ",IF(" + is(ClassOverdue) + "," + light(workbook.Red) +
 			",IF(" + is(ClassBehind) + ",IF(" + gap + "<=-" + k.limit(limitRed) + "," + light(workbook.Red) + "," + light(workbook.Yellow) +
-			"),IF(" + is(ClassAhead) + "," + light(workbook.Blue) + "," + light(workbook.Green) + "))))",
+			"),IF(" + is(ClassAhead) + "," + light(workbook.Blue) + "," + light(workbook.Green) + ")))))",
 		days:     "IF(AND(" + ended + "<>1,ISNUMBER(" + due + ")," + k.limit(limitDay) + ">" + due + ")," + k.limit(limitDay) + "-" + due + ",\"\")",
 		ratio:    "IF(ISNUMBER(" + done + "),MIN(1," + done + "),\"\")",
 		expected: "IF(AND(ISNUMBER(" + t.here(colCountRatio) + "),ISNUMBER(" + expected + "))," + expected + "," + t.here(colCountRatio) + ")",
@@ -78,14 +80,20 @@ func (k *consolidated) judged(task *workbook.Task, c workbook.Completion, s Stan
 		end = endUnassigned
 	case c.Finished:
 		end = endFinished
+	case s.Unverified():
+		end = endUnverified
 	}
-	if end != endUnassigned && fullIsFinished(task) && c.Finished == (c.Ratio.Known && c.Ratio.V >= 1) {
+	follows := fullIsFinished(task) && c.Finished == (c.Ratio.Known && c.Ratio.V >= 1)
+	switch {
+	case follows && end == endUnverified:
+		t.compute(colCountEnd, k.formulas.endUnverified, sheet.Int(end))
+	case follows && end != endUnassigned:
 		t.compute(colCountEnd, k.formulas.end, sheet.Int(end))
-	} else {
+	default:
 		t.put(colCountEnd, sheet.Int(end))
 	}
 	t.compute(colClass, k.formulas.class, sheet.Str(k.class(s.Class)))
-	t.compute(colLight, k.formulas.light, sheet.Str(k.light(s.Light)))
+	t.compute(colLight, k.formulas.light, sheet.Str(k.lit(s)))
 }
 
 // fullIsFinished reports whether a task is over once its completion is full: a bound is to be kept to the end, and so are

@@ -234,7 +234,7 @@ func (k *consolidated) ledgerLight(task *workbook.Task, s Standing) {
 	if !task.Reports() {
 		return
 	}
-	k.ledger.put(colLight, sheet.Str(k.light(s.Light))).Role = k.lightRole(s.Light)
+	k.ledger.put(colLight, sheet.Str(k.lit(s))).Role = k.lightRole(s.Light)
 }
 
 func (k *consolidated) ledgerStatus(line *Line) {
@@ -290,8 +290,9 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 	if s.DaysLate.Known && s.DaysLate.V > 0 {
 		days.Value, days.Role = sheet.Num(s.DaysLate.V), sheet.Alert
 	}
-	// Only where nothing has a deadline of its own is the task's lateness that of its deadline.
-	if task.Reports() && !c.Finished && !task.Rolled && len(task.Milestones) == 0 && len(task.Steps) == 0 {
+	// Only where nothing has a deadline of its own is the task's lateness that of its deadline. Of what waits to be verified it ended on
+	// the day of the report.
+	if task.Reports() && !c.Finished && !s.Unverified() && !task.Rolled && len(task.Milestones) == 0 && len(task.Steps) == 0 {
 		if days.Value.IsEmpty() {
 			days.Value = sheet.Str("")
 		}
@@ -356,8 +357,8 @@ func (k *consolidated) verified(line *Line) string {
 		}
 		out = append(out, k.c.T("report.verified", "field", k.c.ChoiceLabel("verified", v.Field), "value", v.Value, "reported", reported, "approver", v.Approver))
 	}
-	if c := line.Completion; len(line.Verified) == 0 && c.Reported.Known {
-		out = append(out, k.c.T("report.awaiting", "reported", amountOrBlank(c.Reported).String(), "verified", amountOrBlank(c.Done).String()))
+	if c := line.Completion; c.Awaits() {
+		out = append(out, k.c.T("report.awaiting", "reported", amountOrBlank(c.Reported).String(), "verified", amountOrBlank(c.Done).String(), "counted", len(line.Verified) > 0))
 	}
 	return strings.Join(out, "\n")
 }

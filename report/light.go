@@ -33,8 +33,17 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 		s.Gap = workbook.Known(round9((c.Ratio.V - s.Expected.V) * 100))
 	}
 	s.Class, s.Light = classify(&j.plan.Settings, unassigned, c.Finished, s.Due, s.Gap, j.day)
-	s.NearDue = !c.Finished && s.Due != 0 && s.Due >= j.day && int(s.Due-j.day) <= j.plan.Settings.NearDays
+	// That an office has not verified yet is no lateness of who reported.
+	if s.Waits = waits(c, s.Expected); s.Waits && (s.Class == ClassBehind || s.Class == ClassOverdue) {
+		s.Class, s.Light = ClassOther, workbook.NoLight
+	}
+	s.NearDue = !c.Finished && !c.Claimed && s.Due != 0 && s.Due >= j.day && int(s.Due-j.day) <= j.plan.Settings.NearDays
 	return s
+}
+
+// waits reports that of a rectification as much was reported since somebody verified last as should have been reached.
+func waits(c workbook.Completion, expected workbook.Amount) bool {
+	return c.Claimed || c.Pending.Known && expected.Known && c.AsPending().Ratio.V >= expected.V
 }
 
 // classify gives class and light by the plan's thresholds, which are percentage points. A threshold belongs to the worse

@@ -12,28 +12,29 @@ import (
 type Urgency uint8
 
 const (
-	PastDue  Urgency = iota // the deadline has passed
-	FarBack                 // a red light before the deadline
-	DueSoon                 // near the deadline and not finished
-	SlowPace                // a yellow light
+	PastDue    Urgency = iota // the deadline has passed
+	FarBack                   // a red light before the deadline
+	DueSoon                   // near the deadline and not finished
+	SlowPace                  // a yellow light
+	Unverified                // reported, and nothing missing but the office's verification
 )
 
 // Key is the urgency's key in the catalogue (urgency.<key>).
-func (u Urgency) Key() string { return [...]string{"past-due", "far-back", "due-soon", "slow-pace"}[u] }
+func (u Urgency) Key() string {
+	return [...]string{"past-due", "far-back", "due-soon", "slow-pace", "unverified"}[u]
+}
 
 // Matter is a task that somebody has to do something about.
 type Matter struct {
 	*TaskLine
 	Urgency Urgency
 	// Act are the bureaus that are to act: those that answer for the task, have something to do in it and are not finished with it; of a
-	// group whose task lags those that lag themselves.
+	// group whose task lags those that lag themselves. Of what waits to be verified they are those that reported: the office is to act.
 	Act []*workbook.Bureau
-	// Waits says that nothing is missing but the office's verification: nobody else is to act.
-	Waits bool
 }
 
 // Matters lists what calls for action: overdue tasks, the longest first; then red lights, the furthest behind first; then
-// what is due soon, the soonest first; then yellow lights. A task stands there once.
+// what is due soon, the soonest first; then yellow lights; then what waits to be verified. A task stands there once.
 func (l *Ledger) Matters() []*Matter {
 	var out []*Matter
 	for _, tl := range l.Tasks {
@@ -49,10 +50,14 @@ func (l *Ledger) Matters() []*Matter {
 			m.Urgency = DueSoon
 		case tl.Light == workbook.Yellow:
 			m.Urgency = SlowPace
+		case tl.Unverified(), tl.Completion.Claimed:
+			m.Urgency = Unverified
 		default:
 			continue
 		}
-		m.Act, m.Waits = tl.toAct(m.Urgency), waits(tl.Completion, tl.Standing)
+		if m.Act = tl.toAct(m.Urgency); m.Urgency == Unverified {
+			m.Act = tl.Reporting()
+		}
 		out = append(out, m)
 	}
 	sort.SliceStable(out, func(i, j int) bool {
@@ -68,21 +73,38 @@ func (l *Ledger) Matters() []*Matter {
 	return out
 }
 
-// waits reports a rectification of which as much was reported as should have been reached, and not verified.
-func waits(c workbook.Completion, s Standing) bool {
-	return c.Reported.Known && s.Expected.Known && c.AsReported().Ratio.V >= s.Expected.V
+// Awaited is a rectification of which more was reported than has been verified, or one member's of a group that leads it, which has no
+// figures as a whole.
+type Awaited struct {
+	Task       *workbook.Task
+	Bureaus    []*workbook.Bureau // who reported it
+	Completion workbook.Completion
 }
 
-// Awaiting lists the rectifications of which more was reported than has been verified, in the plan's order: somebody has to verify them.
-func (l *Ledger) Awaiting() []*TaskLine {
-	var out []*TaskLine
+// Awaiting lists what somebody has to verify, in the plan's order: rectifications of which more was reported than has been verified, and
+// those without a number to reach that are called done.
+func (l *Ledger) Awaiting() []Awaited {
+	var out []Awaited
 	for _, tl := range l.Tasks {
-		if tl.Task.Reports() && !tl.Task.StatusOnly && tl.Completion.Reported.Known {
-			out = append(out, tl)
+		switch t := tl.Task; {
+		case !t.Reports() || t.StatusOnly:
+		case t.ByGroup() && len(t.Parts) == 0:
+			for _, line := range tl.Lines {
+				if line.unverified() {
+					out = append(out, Awaited{t, []*workbook.Bureau{line.Bureau}, line.Completion})
+				}
+			}
+		case unverified(tl.Completion):
+			out = append(out, Awaited{t, tl.Reporting(), tl.Completion})
 		}
 	}
 	return out
 }
+
+// unverified reports a completion of which more was reported than has been verified.
+func unverified(c workbook.Completion) bool { return c.Reported.Known || c.Claimed }
+
+func (l *Line) unverified() bool { return l.Owes() && unverified(l.Completion) }
 
 // Reporting are the bureaus whose own reports make up what was reported of a rectification and waits to be verified: its lead, or those
 // that do it in parts or as a group.
@@ -92,18 +114,25 @@ func (t *TaskLine) Reporting() []*workbook.Bureau {
 	}
 	var out []*workbook.Bureau
 	for _, line := range t.Lines {
-		if line.Completion.Reported.Known && line.Owes() {
+		if line.unverified() {
 			out = append(out, line.Bureau)
 		}
 	}
 	return out
 }
 
+// over reports that nothing of the task is left for the bureau to do, though what it reported may wait to be verified.
+func (l *Line) over() bool {
+	over, _ := l.Completion.HandedOver()
+	return over
+}
+
+// toAct are the bureaus that have something to do in a matter.
 func (t *TaskLine) toAct(u Urgency) []*workbook.Bureau {
 	var out, inTime []*workbook.Bureau
 	for _, line := range t.Lines {
 		switch {
-		case !line.Answers() || !line.Owes() || line.Completion.Finished && line.Role != workbook.RoleLead:
+		case !line.Answers() || !line.Owes() || line.Unverified() || line.over() && line.Role != workbook.RoleLead:
 		case (u == FarBack || u == SlowPace) && line.Role == workbook.RoleMember && (line.Light == workbook.Green || line.Light == workbook.Blue):
 			inTime = append(inTime, line.Bureau)
 		default:
@@ -127,12 +156,12 @@ type OverdueRow struct {
 
 // finishedFor reports whether a task is over for some bureaus that answer for a row of it: as a whole, or for each of them.
 func (t *TaskLine) finishedFor(bureaus []*workbook.Bureau) bool {
-	if t.Completion.Finished || !t.Task.ByGroup() {
-		return t.Completion.Finished
+	if whole, _ := t.Completion.HandedOver(); whole || !t.Task.ByGroup() {
+		return whole
 	}
 	over := 0
 	for _, l := range t.Lines {
-		if l.Role == workbook.RoleMember && l.Completion.Finished && slices.Contains(bureaus, l.Bureau) {
+		if l.Role == workbook.RoleMember && l.over() && slices.Contains(bureaus, l.Bureau) {
 			over++
 		}
 	}
@@ -144,7 +173,7 @@ func (l *Ledger) OverdueRows() []*OverdueRow {
 	var out []*OverdueRow
 	for _, tl := range l.Tasks {
 		t := tl.Task
-		if tl.Completion.Finished || t.StatusOnly {
+		if over, _ := tl.Completion.HandedOver(); over || t.StatusOnly {
 			continue
 		}
 		late := func(id, title string, due calendar.Date, states []workbook.RowState) {

@@ -40,7 +40,7 @@ func (k *consolidated) matterRow(t *table, m *Matter) {
 	k.taskLink(t, m.TaskLine)
 	t.put(workbook.ColTitle, sheet.Str(m.Task.Title))
 	t.put("act", sheet.Str(k.bureausOrOpen(m.Act, namesShown)))
-	t.put(colLight, sheet.Str(k.light(m.Light))).Role = k.lightRole(m.Light)
+	t.put(colLight, sheet.Str(k.lit(m.Standing))).Role = k.lightRole(m.Light)
 	if lead := m.Lead(); lead != nil && lead.Entry != nil {
 		t.put(workbook.ColStatus, sheet.Str(k.status(lead.Entry.Status)))
 		if open {

@@ -18,7 +18,7 @@ func (k *consolidated) moveSheet() *sheet.Sheet {
 		t.next(sheet.Body)
 		k.taskLink(t, m.TaskLine)
 		t.put(workbook.ColTitle, sheet.Str(m.Task.Title))
-		t.put(colLight, sheet.Str(k.light(m.Light))).Role = k.lightRole(m.Light)
+		t.put(colLight, sheet.Str(k.lit(m.Standing))).Role = k.lightRole(m.Light)
 		lead := m.Lead()
 		if lead != nil {
 			t.put(workbook.ColBureau, sheet.Str(lead.Bureau.Name))
@@ -35,7 +35,7 @@ func (k *consolidated) moveSheet() *sheet.Sheet {
 			t.put("moved-by", sheet.Num(round1(m.By.V)))
 		}
 		if m.Was != nil {
-			t.put("prior-light", sheet.Str(k.light(m.Was.Light))).Role = k.lightRole(m.Was.Light)
+			t.put("prior-light", sheet.Str(k.lit(*m.Was))).Role = k.lightRole(m.Was.Light)
 		}
 		if lead != nil && lead.Entry != nil && !lead.Carried {
 			t.put(workbook.ColText, sheet.StrOrBlank(lead.Entry.Text))

@@ -184,7 +184,7 @@ func (c *NoticeCase) rise(p *workbook.Plan, trigger string, reached float64) {
 // allocated part; those that only support are not.
 func (in *NoticeInput) lineCase(line *Line) *NoticeCase {
 	l := in.current()
-	if !line.Owes() || line.Completion.Finished || waits(line.Completion, line.Standing) {
+	if !line.Owes() || line.over() {
 		return nil
 	}
 	c := &NoticeCase{Key: taskKey(line.Task, line.Bureau), Bureau: line.Bureau, Line: line, Urgent: line.Task.Urgent}
@@ -359,7 +359,7 @@ func NoticeStates(in NoticeInput) []*NoticeState {
 				break
 			}
 		}
-		if s.End == NoticeStands && r.Reply != 0 && in.Day > r.Reply {
+		if s.End == NoticeStands && r.Reply != 0 && in.Day > r.Reply && !s.answered(in.current()) {
 			s.End = NoticeLate
 		}
 		out = append(out, s)
@@ -467,6 +467,18 @@ func (s *NoticeState) settleProblem(l *Ledger, id string) bool {
 	return true
 }
 
+// answered reports that the notice's bureau has reported what it was asked for, and that only a verification is missing.
+func (s *NoticeState) answered(l *Ledger) bool {
+	kind, id, _ := strings.Cut(s.Matter, "|")
+	b := s.in(l.Plan)
+	if kind != "task" || b == nil {
+		return false
+	}
+	id, _, _ = strings.Cut(id, "|")
+	line := l.lineOf(id, b.CodeNow())
+	return line != nil && (line.Unverified() || line.Completion.Claimed)
+}
+
 func (s *NoticeState) settleTask(l *Ledger, task string) bool {
 	var line *Line
 	if b := s.in(l.Plan); b != nil {
@@ -478,7 +490,8 @@ func (s *NoticeState) settleTask(l *Ledger, task string) bool {
 	}
 	shown := line.Reported != nil && line.Reported.Period.Compare(s.Period) >= 0
 	slow := s.Trigger == workbook.TriggerYellow || s.Trigger == workbook.TriggerRed
-	caughtUp := slow && l.Period != s.Period && line.Reported != nil && line.Reported.Period == l.Period && line.Class != ClassBehind && line.Class != ClassOverdue
+	caughtUp := slow && l.Period != s.Period && line.Reported != nil && line.Reported.Period == l.Period && line.Class != ClassBehind && line.Class != ClassOverdue &&
+		!line.Unverified()
 	if line.Completion.Finished && shown || caughtUp {
 		s.End, s.Source = NoticeClosed, line.Source()
 		return true
@@ -486,7 +499,7 @@ func (s *NoticeState) settleTask(l *Ledger, task string) bool {
 	// Only an approved extension takes the ground from under a notice about a deadline.
 	overdue := s.Trigger == workbook.TriggerOverdue && line.Class != ClassOverdue
 	soon := s.Trigger == workbook.TriggerDueSoon && line.Class != ClassOverdue && !line.NearDue
-	if !line.Completion.Finished && (overdue || soon) {
+	if !line.over() && !line.Unverified() && (overdue || soon) {
 		s.End = NoticeVacated
 		return true
 	}

@@ -122,7 +122,7 @@ func (n noticer) lineStatus(line *Line) string {
 	if line.Entry != nil {
 		status = n.status(line.Entry.Status)
 	}
-	return status + n.cat.T("brief.comma") + n.light(line.Light)
+	return status + n.cat.T("brief.comma") + n.lit(line.Standing)
 }
 
 // fact says what a notice rests on, in a sentence.

@@ -53,7 +53,7 @@ func (p *page) pressed() string {
 	open := 0
 	var order []*workbook.Bureau
 	for _, m := range p.matters {
-		if m.Urgency != PastDue && m.Urgency != FarBack || m.Waits {
+		if m.Urgency != PastDue && m.Urgency != FarBack {
 			continue
 		}
 		if len(m.Act) == 0 {
@@ -144,7 +144,7 @@ func (p *page) urgentCells(m *Matter) []sheet.Cell {
 		{Role: sheet.Body, Align: sheet.AlignLeft, Value: sheet.Str(p.bureausOrOpen(m.Act, 2))},
 		{Role: sheet.Body, Format: sheet.Date, Align: sheet.AlignCenter},
 		{Role: sheet.Body, Format: ratioFormat, Align: sheet.AlignCenter},
-		{Role: p.lightRole(m.Light), Align: sheet.AlignCenter, Formula: p.ledger.outer(colLight, at), Value: sheet.Str(p.light(m.Light))},
+		{Role: p.lightRole(m.Light), Align: sheet.AlignCenter, Formula: p.ledger.outer(colLight, at), Value: sheet.Str(p.lit(m.Standing))},
 		{Role: sheet.Body, Align: sheet.AlignCenter},
 	}
 	if m.Task.StatusOnly {
@@ -166,11 +166,10 @@ func (p *page) urgentCells(m *Matter) []sheet.Cell {
 func (p *page) urgentWhy(m *Matter, row int) (formula, text string) {
 	day := strconv.Itoa(int(p.l.AsOf))
 	due := p.ledger.outer(colDeadline, row)
-	if m.Waits {
-		text = p.c.T("report.closing-asked")
-		return inQuotes(text), text
-	}
 	switch m.Urgency {
+	case Unverified:
+		text = p.urgency(m.Urgency)
+		return inQuotes(text), text
 	case PastDue:
 		return p.sentence("urgent-why.past-due", "days", "("+day+"-"+due+")", strconv.Itoa(int(p.l.AsOf-m.Due)))
 	case DueSoon:

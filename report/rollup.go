@@ -37,7 +37,11 @@ func (j judge) belowStanding(t *workbook.Task, c workbook.Completion) Standing {
 		s.Gap = workbook.Known(round9((c.Ratio.V - s.Expected.V) * 100))
 	}
 	s.Class, s.Light = classify(&j.plan.Settings, l.Unassigned, c.Finished, s.Due, s.Gap, j.day)
-	s.NearDue = !c.Finished && s.Due != 0 && s.Due >= j.day && int(s.Due-j.day) <= j.plan.Settings.NearDays
+	if l.Unverified { // where it was reported somebody is to verify it
+		s.Waits, s.DaysLate = true, workbook.Known(l.DaysLate.V)
+		s.Class, s.Light = ClassOther, workbook.NoLight
+	}
+	s.NearDue = !c.Finished && !l.Unverified && s.Due != 0 && s.Due >= j.day && int(s.Due-j.day) <= j.plan.Settings.NearDays
 	return s
 }
 

@@ -10,7 +10,7 @@ import (
 type Class uint8
 
 const (
-	ClassOther      Class = iota // no deadline, or nothing that can be measured
+	ClassOther      Class = iota // no deadline, nothing that can be measured, or nothing missing but a verification
 	ClassDone                    // 已完成
 	ClassAhead                   // 超进度
 	ClassOnTrack                 // 达进度
@@ -58,9 +58,14 @@ type Standing struct {
 	Light workbook.Light
 	// DaysLate is not known where nothing has fallen due.
 	DaysLate workbook.Amount
-	// NearDue says that the deadline is near and the task not finished.
+	// NearDue says that the deadline is near and the task neither finished nor reported in full.
 	NearDue bool
+	// Waits says that nothing is missing but the office's verification: as much was reported as should have been reached.
+	Waits bool
 }
+
+// Unverified reports that a task would be behind or overdue by what was verified, and is neither since the rest waits to be.
+func (s Standing) Unverified() bool { return s.Waits && s.Class == ClassOther }
 
 // TaskLine is a task's own line of the ledger, with its bureaus' lines under it.
 type TaskLine struct {

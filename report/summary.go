@@ -14,6 +14,8 @@ type Tally struct {
 	Classes [7]int // by Class
 	Lights  [5]int // by workbook.Light
 	NearDue int
+	// Unverified counts those of ClassOther that wait to be verified.
+	Unverified int
 	// Compared counts those that the means are over: all whose completion is known, but for 未派发, for which nobody
 	// answers, and 仅报状态. A completion above 1 counts as 1, so that one task cannot make up for another; a task of which
 	// nothing can be expected, having no deadline, is expected to stand where it stands.
@@ -40,6 +42,9 @@ func (t *Tally) add(task *workbook.Task, c workbook.Completion, s Standing) {
 	t.Lights[s.Light]++
 	if s.NearDue {
 		t.NearDue++
+	}
+	if s.Unverified() {
+		t.Unverified++
 	}
 	if done, due, ok := compared(task, c, s); ok {
 		t.Compared++

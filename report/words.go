@@ -30,6 +30,14 @@ func (w words) light(l workbook.Light) string {
 	return w.cat.T("lightsign."+lightKey(l)) + w.plan.Settings.LightNames[l]
 }
 
+// lit is the light that a task shows; of one that shows none while it waits to be verified, that it does.
+func (w words) lit(s Standing) string {
+	if s.Unverified() {
+		return w.cat.T("light.unverified")
+	}
+	return w.light(s.Light)
+}
+
 // lightName is what the county calls a light.
 func (w words) lightName(l workbook.Light) string { return w.plan.Settings.LightNames[l] }
 

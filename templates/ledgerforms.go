@@ -120,7 +120,8 @@ func LedgerForms(c *Catalogue) *workbook.LedgerForms {
 		fs = append(fs, f)
 	}
 	out := &workbook.LedgerForms{Ledger: fs[0], Areas: fs[1], Sources: fs[2], Problems: fs[3], NoArea: labels("report.no-area"), Total: labels("report.total"),
-		Signs: map[workbook.Light][]string{}}
+		Unverified: labels("light.unverified"),
+		Signs:      map[workbook.Light][]string{}}
 	for light, key := range map[workbook.Light]string{workbook.Blue: "blue", workbook.Green: "green", workbook.Yellow: "yellow", workbook.Red: "red"} {
 		out.Signs[light] = labels("lightsign." + key)
 	}

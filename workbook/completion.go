@@ -21,6 +21,32 @@ type Completion struct {
 	FinishedOn calendar.Date
 	// Reported is how much of a rectification was reported, where more was than has been verified; else not known.
 	Reported Amount
+	// Pending is how much of it there will be once all is confirmed that was reported since somebody verified last, in terms of Done;
+	// not known where that is no more than has been verified.
+	Pending Amount
+	// Claimed says that all of it is reported and nothing but a verification is missing, and ClaimedOn since what day it has been,
+	// 0 where that is not known. What has no number to reach is claimed by being called done.
+	Claimed   bool
+	ClaimedOn calendar.Date
+}
+
+// HandedOver reports that a task is over for who is to do it, and since when: it is finished, or waits only to be verified.
+func (c Completion) HandedOver() (over bool, on calendar.Date) {
+	if c.Claimed && !c.Finished {
+		return true, c.ClaimedOn
+	}
+	return c.Finished, c.FinishedOn
+}
+
+// Awaits reports that something was reported that nobody has verified since.
+func (c Completion) Awaits() bool { return c.Claimed || c.Pending.Known }
+
+// AsPending is the completion with all that was reported since somebody verified last.
+func (c Completion) AsPending() Completion {
+	if c.Pending.Known && c.Of.Known && c.Of.V > 0 {
+		c.Done, c.Ratio = c.Pending, Known(round9(c.Pending.V/c.Of.V))
+	}
+	return c
 }
 
 // AsReported is the completion by what was reported, verified or not.
@@ -98,14 +124,15 @@ func (p *Plan) ofPart(s *Standing, t *Task, part *Part) Completion {
 
 // ofParts sums an allocated task's parts. Where a part's target is still open the task's own target stands for the sum.
 func (p *Plan) ofParts(s *Standing, t *Task) Completion {
-	var value, claimed, reported, base, target float64
+	var value, claimed, pending, reported, base, target float64
 	open, silent := false, false
 	var last calendar.Date
-	finished := true
+	finished, over := true, true
 	for _, part := range t.Parts {
 		pc := p.ofPart(s, t, part)
 		value += pc.Done.V
 		claimed += max(pc.Done.V, pc.Reported.V)
+		pending += max(pc.Done.V, pc.Pending.V)
 		base += part.Baseline.V
 		target += part.Target.V
 		open = open || !part.Target.Known
@@ -115,8 +142,9 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 		} else {
 			silent = true
 		}
-		finished = finished && pc.Finished
-		last = max(last, pc.FinishedOn)
+		partOver, on := pc.HandedOver()
+		finished, over = finished && pc.Finished, over && partOver
+		last = max(last, on)
 	}
 	c := Completion{Done: Known(round9(value)), Of: Known(round9(target))}
 	if claimed > value {
@@ -139,14 +167,22 @@ func (p *Plan) ofParts(s *Standing, t *Task) Completion {
 			c.FinishedOn = s.Period.Last()
 		}
 	}
+	if pending > value {
+		c.Pending = Known(round9(pending))
+	}
+	if !c.Finished && (over || c.Pending.Known && c.Of.Known && c.Pending.V >= c.Of.V) {
+		c.Claimed, c.ClaimedOn = true, last
+	}
 	return c
 }
 
 // ofMembers is where a group that leads stands: the mean of its members, of whom none makes up for another by doing more than all.
 func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
-	var sum, bound float64
+	var sum, pending, bound float64
 	n := 0
 	c := Completion{Finished: true, Binary: t.Measure == Deliverable}
+	over := true
+	var last calendar.Date
 	for _, a := range t.Assigned {
 		if a.Role != RoleMember {
 			continue
@@ -154,6 +190,7 @@ func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 		m := p.measured(s, t, a.Bureau)
 		if m.Ratio.Known {
 			sum += min(1, m.Ratio.V)
+			pending += min(1, m.AsPending().Ratio.V)
 			bound += m.Bound
 			n++
 		}
@@ -161,14 +198,23 @@ func (p *Plan) ofMembers(s *Standing, t *Task) Completion {
 		c.Binary = c.Binary && m.Binary
 		c.Finished = c.Finished && m.Finished
 		c.FinishedOn = max(c.FinishedOn, m.FinishedOn)
+		memberOver, on := m.HandedOver()
+		over, last = over && memberOver, max(last, on)
 	}
 	if n > 0 {
 		c.Ratio = Known(round9(sum / float64(n)))
 		c.Done, c.Of = Known(round9(sum)), Known(float64(n))
 		c.Bound = bound / float64(n)
+		if pending > sum {
+			c.Pending = Known(round9(pending))
+		}
 	}
 	if !c.Finished || n == 0 {
+		c.Claimed = over && !c.Finished
 		c.Finished, c.FinishedOn = false, 0
+	}
+	if c.Claimed {
+		c.ClaimedOn = last
 	}
 	return c
 }

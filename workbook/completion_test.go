@@ -40,7 +40,7 @@ func stand(t tester, p *workbook.Plan, per string, lines ...string) *workbook.St
 		case "entry":
 			b := bureau(t, p, f[2])
 			s.Entries[workbook.EntryKey{Task: f[1], Bureau: b.Code}] = &workbook.Accepted{
-				Period: s.Period, Status: f[3], Value: number(f[4]), DoneOn: on(f[5]), Role: task(t, p, f[1]).Role(b),
+				Period: s.Period, SaidIn: s.Period, Status: f[3], Value: number(f[4]), DoneOn: on(f[5]), Role: task(t, p, f[1]).Role(b),
 			}
 		case "milestone", "step":
 			r := &workbook.Reached{Period: s.Period, Status: f[3], DoneOn: on(f[4])}

@@ -7,6 +7,7 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b)}
 	if last != nil {
 		e.Status, e.Value, e.Estimate, e.EstimateIn, e.DoneOn = last.Status, last.Value, last.Estimate, last.EstimateIn, last.DoneOn
+		e.SaidIn = last.SaidIn
 		e.Text, e.TextIn, e.Trouble, e.Next, e.Evidence = last.Text, last.TextIn, last.Trouble, last.Next, last.Evidence
 	}
 	if st := r.Get(ColStatus); st.Filled() && st.Key != Unchanged {
@@ -20,6 +21,9 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 		if t.Basis == ThisPeriod {
 			e.InPeriod = Known(v.Num)
 		}
+	}
+	if st := r.Get(ColStatus).Key; e.SaidIn.IsZero() || r.Get(ColDoneValue).Filled() || st == Done || st == Sustained {
+		e.SaidIn = s.Period
 	}
 	if v := r.Get(ColProgress); v.Filled() {
 		e.Estimate, e.EstimateIn = Known(v.Num), s.Period

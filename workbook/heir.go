@@ -156,6 +156,9 @@ func (e *Accepted) with(o *Accepted) *Accepted {
 	if c.DoneOn = max(e.DoneOn, o.DoneOn); e.DoneOn == 0 || o.DoneOn == 0 {
 		c.DoneOn = 0
 	}
+	if o.SaidIn.Compare(c.SaidIn) > 0 {
+		c.SaidIn = o.SaidIn
+	}
 	switch {
 	case e.FullSince.IsZero() || o.FullSince.IsZero():
 		c.FullSince = calendar.Period{}

@@ -453,21 +453,25 @@ func (c *Completion) settle(done float64, of int) {
 	}
 }
 
-// rectified counts what was verified: a rectification is closed by 核定, not by being reported. target is
-// the task's, or that of the bureau's part.
+// rectified counts what was verified: a rectification is closed by 核定, not by being reported. What was reported since somebody
+// verified last is pending; what is no more than a verification left of it is not, until it is reported anew. target is the task's,
+// or that of the bureau's part.
 func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Amount) Completion {
 	c := Completion{Done: Known(0), Of: target}
 	v := p.VerifiedValue(t, b, ColDoneValue, s.Period)
 	if v != nil && v.Number.Known {
 		c.Done = v.Number
 	}
-	if said := s.Entry(t, b); said != nil {
-		reported := said.Value
-		if !reported.Known && said.Status == Done {
+	said := s.Entry(t, b)
+	var reported Amount
+	if said != nil {
+		if reported = said.Value; !reported.Known && said.Status == Done {
 			reported = target
 		}
 		if reported.Known && reported.V > c.Done.V {
-			c.Reported = reported
+			if c.Reported = reported; !v.since(said) {
+				c.Pending = reported
+			}
 		}
 	}
 	if target.Known && target.V > 0 {
@@ -479,13 +483,35 @@ func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Am
 			}
 			if c.FinishedOn == 0 {
 				c.FinishedOn = v.Date
+				// The days that a verification takes are not the bureau's.
+				if reported.Known && reported.V >= target.V && (v.Date == 0 || p.claimedOn(said) < v.Date) {
+					c.FinishedOn = p.claimedOn(said)
+				}
 			}
+		} else if c.Pending.Known && c.Pending.V >= target.V {
+			c.Claimed, c.ClaimedOn = true, p.claimedOn(e)
 		}
 		return c
 	}
 	// With an open number of matters only a verified status ends it.
-	if sv := p.VerifiedValue(t, b, ColStatus, s.Period); sv != nil && e != nil && (e.Status == Done || e.Status == Sustained) {
+	sv := p.VerifiedValue(t, b, ColStatus, s.Period)
+	switch {
+	case sv != nil && e != nil && (e.Status == Done || e.Status == Sustained):
 		c.Ratio, c.Finished, c.FinishedOn = Known(1), true, e.DoneOn
+	case said != nil && (said.Status == Done || said.Status == Sustained) && !sv.since(said):
+		c.Claimed, c.ClaimedOn = true, p.claimedOn(e)
 	}
 	return c
+}
+
+// claimedOn is the day on which a bureau says that it did all: the one that it names, else the cutoff of the round in which its figure
+// was first full.
+func (p *Plan) claimedOn(e *Accepted) calendar.Date {
+	switch {
+	case e.DoneOn != 0:
+		return e.DoneOn
+	case !e.FullSince.IsZero():
+		return p.CutoffDay(e.FullSince)
+	}
+	return p.CutoffDay(e.SaidIn)
 }

@@ -183,8 +183,8 @@ func (p *Plan) AtWork(s *Standing, t *Task, b *Bureau) bool {
 	return e != nil && (e.Status == Ongoing || e.Status == Done || e.Status == Sustained)
 }
 
-// DaysLate is how many days a bureau is or was late with a task at a date: from the deadline to the day it was finished,
-// or to the date while it is not; the latest of its milestones or steps counts where they have deadlines of their own.
+// DaysLate is how many days a bureau is or was late with a task at a date: from the deadline to the day it was finished, or all of it
+// reported that waits to be verified, or to the date while it is not; the latest of its milestones or steps counts where they have deadlines of their own.
 // Not known where nothing has fallen due.
 func (p *Plan) DaysLate(s *Standing, t *Task, c Completion, at calendar.Date) Amount {
 	return p.DaysLateBeyond(s, t, c, at, nil)
@@ -206,14 +206,15 @@ func (p *Plan) DaysLateBeyond(s *Standing, t *Task, c Completion, at calendar.Da
 		late.Known = true
 		late.V = max(late.V, float64(max(0, int(end-due)-excusedDays(reasons, due, end))))
 	}
-	judge(p.DueOn(t, at), c.Finished, c.FinishedOn)
+	over, on := c.HandedOver()
+	judge(p.DueOn(t, at), over, min(on, at))
 	// The whole being finished finishes its parts, unless they say otherwise.
 	part := func(due calendar.Date, states []RowState) {
 		for _, r := range states {
 			if r.Done() {
 				judge(due, true, r.Reached.DoneOn)
 			} else {
-				judge(due, c.Finished, c.FinishedOn)
+				judge(due, over, min(on, at))
 			}
 		}
 	}

@@ -65,6 +65,8 @@ type LedgerForms struct {
 	Ledger, Areas, Sources, Problems *Form
 	// NoArea are the writings of the area of tasks without one, Total those of the line that sums all areas.
 	NoArea, Total []string
+	// Unverified are the writings of the light of what waits to be verified.
+	Unverified []string
 	// Signs tell the lights by the sign that stands before their names, since counties name them as they like.
 	Signs map[Light][]string
 }
@@ -110,6 +112,8 @@ type LedgerTask struct {
 	Completion, Elapsed, Expected    Amount
 	DaysLate                         Amount
 	Finished, Unassigned, StatusOnly bool
+	// Unverified says that it was reported and waits to be verified below.
+	Unverified bool
 	// Class and Light are what the level below makes of it, keys of their choices; they are shown where nothing else is known.
 	Class string
 	Light Light

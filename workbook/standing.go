@@ -37,6 +37,8 @@ type Accepted struct {
 	Period calendar.Period // the period of the return that it came in
 	// EstimateIn is the period in which Estimate was last typed.
 	EstimateIn calendar.Period
+	// SaidIn is the period in which the figure was last typed, or the matter last called over: 本期无变化 says nothing new.
+	SaidIn calendar.Period
 	// FullSince is the period in which Value first reached the target, zero where it has not: a figure that goes on being
 	// reported is not finished anew each month.
 	FullSince calendar.Period

@@ -108,7 +108,7 @@ func TestEntriesAreAccepted(t *testing.T) {
 	want := workbook.Accepted{
 		Period: period(t, "2024-09"), Status: workbook.Ongoing, Value: workbook.Known(300), InPeriod: workbook.Known(300),
 		Estimate: workbook.Known(40), Text: "到账一笔", Trouble: "审批慢", Next: "再催", Evidence: "回单", Answer: "已核", Role: workbook.RoleLead, Source: e.Source,
-		TextIn: period(t, "2024-09"), EstimateIn: period(t, "2024-09"),
+		TextIn: period(t, "2024-09"), EstimateIn: period(t, "2024-09"), SaidIn: period(t, "2024-09"),
 	}
 	if *e != want { // a date of completion on an unfinished task is no such date
 		t.Errorf("entry %+v\nwant %+v", *e, want)

@@ -25,6 +25,18 @@ func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo calendar.Per
 	return found
 }
 
+// since reports that a verification, which may be nil, was given on what an entry says, not on what was said before. One without period
+// and day is of all that is said.
+func (v *Verification) since(e *Accepted) bool {
+	switch {
+	case v == nil:
+		return false
+	case !v.Period.IsZero():
+		return v.Period.Last() >= e.SaidIn.Last()
+	}
+	return v.Date == 0 || v.Date >= e.SaidIn.Last()
+}
+
 // verifiedOf reports whether a verification is of a bureau's entry, or of that of a former lead whom the bureau took the task over from.
 // Marks and closings stay those of the bureau that they were given to.
 func (p *Plan) verifiedOf(v *Verification, b *Bureau) bool {

@@ -218,15 +218,19 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 		if tl.Task != t {
 			continue
 		}
+		class := s.words.T("class." + tl.Class.Key())
+		if tl.Unverified() {
+			class = s.words.T("light.unverified")
+		}
 		fmt.Fprintln(s.out, s.words.T("explain.task", "task", t.ID, "title", t.Title, "period", ledger.Period.String(), "ratio", percentOrDash(tl.Completion.Ratio),
-			"expected", percentOrDash(tl.Expected), "class", s.words.T("class."+tl.Class.Key()), "due", orDash(tl.Due.String())))
+			"expected", percentOrDash(tl.Expected), "class", class, "due", orDash(tl.Due.String())))
 		if t.StatusOnly {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.status-only"))
 		}
 		for _, l := range tl.Lines {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.line", "bureau", l.Bureau.Name, "role", s.words.ChoiceLabel("role", l.Role),
 				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.DoneShown()), "of", amountOrDash(l.Completion.Of),
-				"reported", reportedOrNone(l.Completion)))
+				"reported", reportedOrNone(l.Completion), "waits", l.Completion.Awaits()))
 			if held := s.explainHeld(ledger, t, l.Bureau); !held || !l.Source().Place().IsZero() {
 				s.explainSource(l.Source())
 			}
@@ -241,7 +245,7 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 	return true
 }
 
-// reportedOrNone is how much of a rectification was reported that waits to be verified, empty where nothing does.
+// reportedOrNone is how much of a rectification was reported, where that is more than was verified; else empty.
 func reportedOrNone(c workbook.Completion) string {
 	if !c.Reported.Known {
 		return ""

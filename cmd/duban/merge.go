@@ -126,9 +126,13 @@ func (s *session) awaiting(o *output, ledger *report.Ledger) {
 		return
 	}
 	o.line("awaiting.head", "n", len(all))
-	for _, tl := range all[:min(len(all), mostAwaiting)] {
-		o.line("awaiting.line", "task", tl.Task.ID, "title", tl.Task.Title, "bureau", s.namesOf(tl.Reporting()),
-			"reported", report.Counted(tl.Completion.Reported, tl.Task), "verified", report.Counted(tl.Completion.Done, tl.Task))
+	for _, x := range all[:min(len(all), mostAwaiting)] {
+		reported := ""
+		if x.Completion.Reported.Known {
+			reported = report.Counted(x.Completion.Reported, x.Task)
+		}
+		o.line("awaiting.line", "task", x.Task.ID, "title", x.Task.Title, "bureau", s.namesOf(x.Bureaus),
+			"reported", reported, "verified", report.Counted(x.Completion.Done, x.Task))
 	}
 	if more := len(all) - mostAwaiting; more > 0 {
 		o.line("awaiting.more", "n", more)

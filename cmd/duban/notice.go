@@ -64,6 +64,7 @@ func (s *session) listNotices(p calendar.Period, day calendar.Date) error {
 		s.printNotices(p, asOf, day, lines)
 	}
 	s.noticeCounts(o, lines, report.NoticeStates(in))
+	s.awaiting(o, in.History.Ledgers[len(in.History.Ledgers)-1])
 	return o.print()
 }
 

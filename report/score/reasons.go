@@ -22,8 +22,8 @@ func (s *Scores) lateness(l *report.Ledger, line *report.Line) (late, excused wo
 		return late, workbook.Known(0)
 	}
 	rows := line.HeldTo()
-	if line.Task.Rolled && l.Plan.DaysLate(l.Now, rows, line.Completion, l.AsOf).V < late.V {
-		// The lateness is that of a milestone which only the level below knows: which days a reason covers cannot be told here.
+	if line.Task.Rolled && (line.Unverified() || l.Plan.DaysLate(l.Now, rows, line.Completion, l.AsOf).V < late.V) {
+		// The lateness is that of a milestone or of a report which only the level below knows: which days a reason covers cannot be told here.
 		return late, workbook.Known(0)
 	}
 	late = l.Plan.DaysLateBeyond(l.Now, rows, line.Completion, l.AsOf, reasons)
