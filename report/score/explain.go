@@ -11,10 +11,10 @@ import (
 
 // Sentence says how a row came by its scores: for each item the inputs that the method looks at, and the result.
 func (s *Scores) Sentence(r *Row, c *templates.Catalogue) string {
-	if r.Left != "" {
-		return c.T("scorebook.left", "reason", c.T("scoreleft."+r.Left)) + c.T("scorebook.stop")
-	}
 	t := s.tablesIn(c)
+	if r.Left != "" {
+		return t.leftText(r.Left) + t.unverified(r)
+	}
 	for i, x := range s.Rows[r.Grain] {
 		if x == r {
 			return t.details[r.Grain].value("sentence", i).Text

@@ -3,6 +3,7 @@ package score
 import (
 	"strings"
 
+	"duban/report"
 	"duban/workbook"
 	"duban/workbook/formula"
 	"duban/workbook/sheet"
@@ -26,6 +27,7 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 		said[j], scores[j] = t.said(tab, it), tab.index[mark("score", it)]
 	}
 	for i, r := range rows {
+		aside := t.unverified(r)
 		kind := []byte(nil)
 		for j := range items {
 			if scores[j].in(i) != nil {
@@ -35,7 +37,7 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 		}
 		if len(kind) == 0 {
 			if r.Left != "" {
-				col.set(i, sheet.Str(t.leftText(r.Left)))
+				col.set(i, sheet.Str(t.leftText(r.Left)+aside))
 			}
 			continue
 		}
@@ -43,7 +45,7 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 		if left == "" {
 			left = r.leftByItems()
 		}
-		key := string(kind) + left
+		key := string(kind) + left + aside
 		f, made := formulas[key]
 		if !made {
 			var parts []string
@@ -52,8 +54,12 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 					parts = append(parts, t.part(tab, it, len(parts) > 0, said[j], func(c *calcColumn) bool { return c.dress[i].unseen }))
 				}
 			}
+			sentence := t.joined(parts, t.leftText(left))
+			if aside != "" {
+				sentence += "&" + text(aside)
+			}
 			// One that is longer than a formula may be is left to explain.
-			if e, err := formula.Parse(t.joined(parts, t.leftText(left))); err == nil {
+			if e, err := formula.Parse(sentence); err == nil {
 				f = tab.scoped(e, nil)
 			}
 			formulas[key] = f
@@ -63,6 +69,22 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 		}
 	}
 	t.spareSentences(tab, col, items)
+}
+
+// unverified says of a rectification's row that more was reported than was verified, which is what its completion rests on; empty where
+// there is nothing of the kind to tell.
+func (t *tableSet) unverified(r *Row) string {
+	if r.Line == nil || r.statusOnly() {
+		return ""
+	}
+	c := r.Line.Completion
+	switch {
+	case c.Reported.Known:
+		return t.c.T("scorebook.reported", "reported", report.Counted(c.Reported, r.Line.Task), "verified", report.Counted(c.Done, r.Line.Task), "waits", c.Awaits())
+	case c.Claimed:
+		return t.c.T("scorebook.reported", "reported", "", "verified", "", "waits", true)
+	}
+	return ""
 }
 
 func (t *tableSet) leftText(reason string) string {
