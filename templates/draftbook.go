@@ -243,6 +243,8 @@ type DraftSummary struct {
 	// NoLead and NoDate are tasks that the text leaves open, Doubtful cells that somebody has to look at. A task that comes
 	// again needs no date: Recurring counts those without one.
 	NoLead, NoDate, Recurring, Doubtful int
+	// Rectifications are tasks that count once somebody verified them.
+	Rectifications int
 	// Unused are paragraphs from which nothing was taken, Passed sentences of others of which something was not.
 	Unused, Passed int
 	// First are the tasks that are due first, Busiest who leads most.
@@ -269,6 +271,9 @@ func Summarize(d *draft.Draft) DraftSummary {
 			continue
 		}
 		s.Tasks++
+		if t.Get(workbook.ColMeasure).Text == workbook.Rectification {
+			s.Rectifications++
+		}
 		if len(t.Leads) == 0 {
 			s.NoLead++
 		}

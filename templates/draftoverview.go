@@ -78,6 +78,9 @@ func (p *draftPlan) overview() *sheet.Sheet {
 	}
 	line(sheet.Good, p.c.T("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring))
 	line(sheet.Warn, p.c.T("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful, "passed", sum.Passed))
+	if sum.Rectifications > 0 {
+		line(sheet.Warn, p.c.T("draft.sum-closing", "n", sum.Rectifications))
+	}
 	row++
 	p.twoTables(s, &row, sum, span)
 	row++

@@ -290,6 +290,9 @@ func (s *drafting) summarize(o *output, in templates.DraftInput) {
 	o.line("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators)
 	o.line("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring)
 	o.line("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful, "passed", sum.Passed)
+	if o.summary["rectifications"] = sum.Rectifications; sum.Rectifications > 0 {
+		o.line("draft.sum-closing", "n", sum.Rectifications)
+	}
 	tasks := s.forms[2]
 	var rows [][]string
 	for _, t := range sum.First[:min(5, len(sum.First))] {

@@ -322,7 +322,7 @@ func (r *reader) row(g *tableRead, row int, sec *section) *Task {
 	if g.closes && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColUnit).Text != "%" {
 		// Problems that are closed one by one count once that was verified.
 		m := t.Get(workbook.ColMeasure)
-		m.Text = workbook.Rectification
+		m.Text, m.Sure, m.Why = workbook.Rectification, Likely, WhyClosed
 		t.put(workbook.ColMeasure, m)
 	}
 	t.put(workbook.ColSource, Said{Text: sec.path(), At: t.Whole, Quote: t.Quote})

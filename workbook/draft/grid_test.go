@@ -102,6 +102,9 @@ func TestListsOfProblems(t *testing.T) {
 	if got := line(one); got != "河口镇 |  | 2024-10-31 | 6家 | rectification" {
 		t.Errorf("got %s", got)
 	}
+	if m := one.Get(workbook.ColMeasure); m.Why != draft.WhyClosed || m.Sure != draft.Likely {
+		t.Errorf("why it is a rectification: %+v", m)
+	}
 	if got := line(d.Tasks[1]); got != "住建局 |  |  | 100% | quantity" {
 		t.Errorf("got %s", got)
 	}
