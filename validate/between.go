@@ -68,6 +68,10 @@ func (k *returnCheck) figures(r *workbook.Record, t *workbook.Task, status strin
 		return
 	}
 	last := k.stood(t)
+	if d.Filled() && t.PerhapsFraction(k.b, last, d.Num) && !signedPercent(d) {
+		k.add("figure-hundredth", cell(r, workbook.ColDoneValue), "target", figure(t.TargetOf(k.b).V), "percent", figure(100*d.Num))
+		return
+	}
 	value := workbook.Amount{}
 	switch {
 	case d.Filled():

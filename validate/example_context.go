@@ -12,6 +12,12 @@ const percentPlan = `
 | 任务编号 | 计量单位 | 口径 | 目标值 |
 | T2 | % | 时点 | 95 |`
 
+// lowPercentPlan has one that is counted in few percent.
+const lowPercentPlan = `
+# 任务
+| 任务编号 | 计量单位 | 口径 | 目标值 |
+| T2 | % | 时点 | 6 |`
+
 // contextExamples are those of the rules that compare rows of several sheets, the periods before, and other bureaus.
 func contextExamples() []examples {
 	return []examples{
@@ -25,6 +31,13 @@ func contextExamples() []examples {
 # 任务进展
 | 任务编号 | 进展状态 | 累计完成值 | 进展情况 |
 | T2 | 推进中 | » 0.85 | 秸秆综合利用率提高到八成半 |`}},
+		{code: "figure-hundredth", good: Example{Plan: lowPercentPlan, Return: `
+# 任务进展
+| 任务编号 | 进展状态 | 累计完成值 | 进展情况 |
+| T2 | 推进中 | 5.2 | 旅游收入增速比上月回升 |`}, bad: Example{Plan: lowPercentPlan, Return: `
+# 任务进展
+| 任务编号 | 进展状态 | 累计完成值 | 进展情况 |
+| T2 | 推进中 | » 0.052 | 旅游收入增速比上月回升 |`}},
 		inReturn("figure-beyond", onProgress, progHead,
 			"T2 | 推进中 | 12 | 40 | | 新签约两个亿元项目 |",
 			"T2 | 推进中 | » 120000 | 40 | | 新签约两个亿元项目 |").beside("target-reached"),

@@ -183,6 +183,12 @@ func indicatorRules() []rowRule {
 		{"indicator-fraction", problem, form, workbook.ColValue,
 			`=IF(AND([@计量单位]="%",ISNUMBER([@计划值]),ISNUMBER([@本期值])),OR([@计划值]<10,[@本期值]<=0,[@本期值]>1),TRUE)`,
 			"| 计量单位 | 计划值 | 本期值 |\n| % | 62 | 61.5 |", "| 计量单位 | 计划值 | 本期值 |\n| % | 62 | » 0.615 |"},
+		// A hundredth of the plan or of the last figure, and far from both: 0.05 for 5%.
+		{"indicator-hundredth", warning, form, workbook.ColValue,
+			`=IF(AND([@计量单位]="%",ISNUMBER([@计划值]),ISNUMBER([@本期值])),OR([@计划值]>=10,[@本期值]<=0,[@本期值]>=[@计划值]/10,` +
+				`IF(ISNUMBER([@上期值]),[@本期值]>=[@上期值]/10,FALSE),` +
+				`AND(OR(100*[@本期值]<[@计划值]/2,100*[@本期值]>2*[@计划值]),IF(ISNUMBER([@上期值]),OR(100*[@本期值]<[@上期值]/2,100*[@本期值]>2*[@上期值]),TRUE))),TRUE)`,
+			"| 计量单位 | 计划值 | 上期值 | 本期值 |\n| % | 5 | 4.8 | 5.1 |", "| 计量单位 | 计划值 | 上期值 | 本期值 |\n| % | 5 | 4.8 | » 0.051 |"},
 		// Ten times the last figure is more often 万 typed for 亿 than growth.
 		{"figure-jump", warning, form, workbook.ColValue,
 			`=IF(AND(ISNUMBER([@本期值]),ISNUMBER([@上期值])),OR([@上期值]=0,ABS([@本期值])<=10*ABS([@上期值])),TRUE)`,

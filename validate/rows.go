@@ -130,7 +130,8 @@ func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 // excused are the cases that the row's formula cannot tell from a breach: a percentage that says so with its sign is no
 // fraction by mistake, and a figure at a date, or one that is to fall, may fall.
 func (k *returnCheck) excused(rule *workbook.Rule, r *workbook.Record) bool {
-	if rule.Code == "progress-fraction" || rule.Code == "indicator-fraction" {
+	switch rule.Code {
+	case "progress-fraction", "indicator-fraction", "indicator-hundredth":
 		return signedPercent(r.Get(rule.Field))
 	}
 	if rule.Rising {

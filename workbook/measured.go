@@ -253,6 +253,25 @@ func (t *Task) InPercent(b *Bureau) bool {
 	return t.Measure == Quantity && fold(t.Unit) == "%" && t.AsksFigure(b) && target.Known && target.V >= leastPercent
 }
 
+// PerhapsFraction reports that a bureau's figure on a task in percent whose target is too low for InPercent is doubted: it is a hundredth
+// of the target or of what stood before, as 0.05 is of 5, and far from both. What begins at 0 may well be at 0.05.
+func (t *Task) PerhapsFraction(b *Bureau, last *Accepted, value float64) bool {
+	target, before := t.TargetOf(b), t.Baseline
+	if part := t.PartOf(b); part != nil {
+		before = part.Baseline
+	}
+	stood := before.Known && before.V != 0
+	if last != nil && last.Value.Known {
+		before, stood = last.Value, true
+	}
+	if t.Measure != Quantity || fold(t.Unit) != "%" || !t.AsksFigure(b) || t.Basis == ThisPeriod || !target.Known || target.V >= leastPercent || value <= 0 {
+		return false
+	}
+	far := func(from float64) bool { return value < from/10 }
+	hundredth := func(of float64) bool { return 100*value >= of/2 && 100*value <= 2*of }
+	return far(target.V) && (!stood || far(before.V)) && (hundredth(target.V) || stood && hundredth(before.V))
+}
+
 // MayFall reports that a task's figure may be lower than the last one: one at a date, of the period, or one that is to fall.
 func (t *Task) MayFall() bool {
 	return t.Basis == PointInTime || t.Basis == ThisPeriod || t.Direction != Higher

@@ -93,6 +93,10 @@ func (c *clerk) number(f *workbook.Form, r *templates.TemplateRow) sheet.Value {
 	}
 	percent := f.Key == workbook.FormProgress && r.Percent || f.Key == workbook.FormIndicatorState && r.Cells[workbook.ColUnit].Text == "%"
 	if percent && c.chance(30) {
+		if planned := r.Cells[workbook.ColPlanned]; f.Key == workbook.FormIndicatorState && planned.Num < 10 {
+			// 5% as 0.05, by the plan or by the last figure, and figures on either side of where that is doubted.
+			return sheet.Num([]float64{planned.Num / 100, last.Num / 100, planned.Num / 50, planned.Num/50 + 0.001}[c.rng.IntN(4)])
+		}
 		// 85% as 0.85, and the figures on either side of where that is doubted.
 		return sheet.Num([]float64{0.85, 1, 1.01, 0}[c.rng.IntN(4)])
 	}
