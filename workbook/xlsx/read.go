@@ -126,8 +126,9 @@ type memory struct {
 	types         recalled[contentTypes]
 	relationships recalled[relationships]
 	styles        recalled[[]cellFormat]
-	// texts are parts of which most of the cost is inflating them.
+	// texts are parts of which most of the cost is inflating them, sheets those with the rows of sheets.
 	texts    recalled[[]byte]
+	sheets   recurring
 	formulas sharedFormulas
 }
 
@@ -294,7 +295,11 @@ func (r *reader) open(part string, ns vocabulary, root string) error {
 
 // openKnown is open for a part that is small and often the same in many files.
 func (r *reader) openKnown(part string, ns vocabulary, root string) error {
-	data, err := recall(r, &r.memory.texts, part, func() ([]byte, error) {
+	return r.openRecalled(&r.memory.texts, part, ns, root)
+}
+
+func (r *reader) openRecalled(memory *recalled[[]byte], part string, ns vocabulary, root string) error {
+	data, err := recall(r, memory, part, func() ([]byte, error) {
 		data, err := r.zip.part(part)
 		return bytes.Clone(data), err
 	})
@@ -302,6 +307,19 @@ func (r *reader) openKnown(part string, ns vocabulary, root string) error {
 		return err
 	}
 	return r.openText(part, data, ns, root)
+}
+
+// openSheet is open for the rows of a sheet.
+func (r *reader) openSheet(part string) error {
+	const root = "worksheet"
+	f, _, err := r.zip.entry(part)
+	if err != nil {
+		return err
+	}
+	if !r.memory.sheets.again(f) {
+		return r.open(part, nsMain, root)
+	}
+	return r.openRecalled(&r.memory.sheets.texts, part, nsMain, root)
 }
 
 func (r *reader) openText(part string, data []byte, ns vocabulary, root string) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -212,7 +213,7 @@ func TestOpenedReadsTheSame(t *testing.T) {
 func TestReaderRecallsPartsByTheirBytes(t *testing.T) {
 	var reader Reader
 	whole := pack(t, customBook(t))
-	for range 2 {
+	for range 3 {
 		if _, err := reader.Read(whole); err != nil {
 			t.Fatal(err)
 		}
@@ -223,7 +224,7 @@ func TestReaderRecallsPartsByTheirBytes(t *testing.T) {
 	}
 	recalled := 0
 	for _, f := range z.File {
-		if !strings.HasSuffix(f.Name, "styles.xml") && !strings.HasSuffix(f.Name, ".rels") && f.Name != contentTypesPart && f.Name != "xl/workbook.xml" {
+		if !strings.HasSuffix(f.Name, "styles.xml") && !strings.HasSuffix(f.Name, ".rels") && f.Name != contentTypesPart && f.Name != "xl/workbook.xml" && f.Name != sheetAt {
 			continue
 		}
 		recalled++
@@ -249,7 +250,7 @@ func TestReaderRecallsPartsByTheirBytes(t *testing.T) {
 			t.Errorf("%s: other bytes under the same checksum are taken %d times", f.Name, taken)
 		}
 	}
-	if recalled < 4 {
+	if recalled < 5 {
 		t.Errorf("%d parts were tried", recalled)
 	}
 	tight := defaultReadLimits()
@@ -285,11 +286,37 @@ func TestReaderRecallsWhatFilesShare(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	if sheets := &reader.space.memory.sheets; sheets.texts.next != len(sheets.came) || sheets.texts.next == 0 {
+		t.Errorf("of %d sheets %d are kept", len(sheets.came), sheets.texts.next)
+	}
 	types := &reader.space.memory.types
 	if types.next != 1 || reader.space.memory.relationships.next != 2 || reader.space.memory.styles.next != 1 {
 		t.Errorf("kept %d, %d and %d times", types.next, reader.space.memory.relationships.next, reader.space.memory.styles.next)
 	}
 	if again > fresh-50 {
 		t.Errorf("%v allocations, %v for a reader that has read nothing", again, fresh)
+	}
+}
+
+// Sheets in which somebody typed come once: however many they are, they push out none that comes with every file.
+func TestReaderRecallsSheetsThatComeAgain(t *testing.T) {
+	var reader Reader
+	read := func(cells string) {
+		if _, err := reader.Read(pack(t, testBook(cells))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 3 {
+		read(cellA1)
+	}
+	sheets := &reader.space.memory.sheets
+	if sheets.texts.next != 1 {
+		t.Fatalf("read three times it is kept %d times", sheets.texts.next)
+	}
+	for i := range 2 * mostCame {
+		read(`<row><c><v>` + strconv.Itoa(i) + `</v></c></row>`)
+	}
+	if sheets.texts.next != 1 || len(sheets.came) > mostCame {
+		t.Errorf("kept %d times; %d sheets are known to have come", sheets.texts.next, len(sheets.came))
 	}
 }

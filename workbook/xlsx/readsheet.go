@@ -36,7 +36,7 @@ type arrayFormula struct {
 var errEnough = errors.New("no more rows are wanted")
 
 func (r *reader) readSheet(part string, into *sheet.Sheet, each func(*sheet.Row) bool) error {
-	if err := r.open(part, nsMain, "worksheet"); err != nil {
+	if err := r.openSheet(part); err != nil {
 		return err
 	}
 	s := &sheetReader{reader: r, into: into, each: each}
