@@ -30,17 +30,20 @@ type inflating struct {
 	buffer   []byte
 }
 
-// zipEntryMark stands before each entry of a zip's directory.
-const zipEntryMark = "PK\x01\x02"
+// zipEntryMark stands before each entry of a zip's directory, which has so many bytes at the least.
+const (
+	zipEntryMark  = "PK\x01\x02"
+	zipEntryBytes = 46
+)
 
 // openContainer reads the zip's directory.
 func openContainer(data []byte, limits readLimits, space *inflating, odd func(code, part string)) (*container, error) {
 	const endMark, searched = "PK\x05\x06", 1<<16 + 22
-	if !bytes.Contains(data[max(0, len(data)-searched):], []byte(endMark)) {
+	if bytes.LastIndex(data[max(0, len(data)-searched):], []byte(endMark)) < 0 {
 		return nil, refuse(RefusedTruncated, "", "kind", "zip")
 	}
-	// Counted before the directory is read, as its own count need not be true.
-	if bytes.Count(data, []byte(zipEntryMark)) > limits.entries {
+	// Counted before the directory is read, as its own count need not be true, where there is room for so many.
+	if len(data)/zipEntryBytes > limits.entries && bytes.Count(data, []byte(zipEntryMark)) > limits.entries {
 		return nil, tooLarge("", "entries", int64(limits.entries))
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -83,6 +86,9 @@ func hasContentTypes(files []*zip.File) bool {
 }
 
 func escapes(name string) bool {
+	if !strings.Contains(name, "..") {
+		return false
+	}
 	for _, segment := range strings.Split(name, "/") {
 		if segment == ".." {
 			return true
