@@ -115,6 +115,8 @@ type workspace struct {
 	inflating
 	lexer   lexer
 	strings []string
+	// rows are those of the sheet that is read, until all of them are.
+	rows []sheet.Row
 	// scratch and rich hold a text while it is decoded: rich a cell's, apart from the other.
 	scratch, rich []byte
 	memory        memory
@@ -138,8 +140,9 @@ func (w *workspace) clear() {
 	w.lexer = lexer{attrs: w.lexer.attrs, open: w.lexer.open, bindings: w.lexer.bindings}
 	w.source.Reset(nil)
 	clear(w.strings)
-	w.strings = w.strings[:0]
-	if cap(w.buffer)+cap(w.scratch)+cap(w.rich) > keptBytes || cap(w.strings) > keptTexts {
+	clear(w.rows)
+	w.strings, w.rows = w.strings[:0], w.rows[:0]
+	if cap(w.buffer)+cap(w.scratch)+cap(w.rich) > keptBytes || cap(w.strings) > keptTexts || cap(w.rows) > keptRows {
 		*w = workspace{memory: w.memory}
 	}
 }
@@ -148,6 +151,7 @@ func (w *workspace) clear() {
 const (
 	keptBytes = 4 << 20
 	keptTexts = 32 << 10
+	keptRows  = 8 << 10
 )
 
 // reader is the state of one Read.

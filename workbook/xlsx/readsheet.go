@@ -66,10 +66,23 @@ func (r *reader) readSheet(part string, into *sheet.Sheet, each func(*sheet.Row)
 		}
 		return err
 	})
-	if err == nil && len(s.links) > 0 {
+	if err != nil {
+		return err
+	}
+	if len(s.links) > 0 {
 		s.sayLinks(part)
 	}
-	return err
+	if each == nil {
+		s.keepRows()
+	}
+	return nil
+}
+
+// keepRows gives the sheet its rows, and their place to those of the next sheet.
+func (s *sheetReader) keepRows() {
+	s.into.Rows = append([]sheet.Row(nil), s.rows...)
+	clear(s.rows)
+	s.rows = s.rows[:0]
 }
 
 // readColumns keeps what is hidden; runs that touch are one.
@@ -272,8 +285,11 @@ const headRows = 64
 // give hands a row on. One that is not gathered leaves its place to the next.
 func (s *sheetReader) give(row sheet.Row) error {
 	if s.each == nil && !s.unwanted {
-		s.into.Rows = append(s.into.Rows, row)
-		s.unwanted = s.wants != nil && len(s.into.Rows) == headRows && !s.wants(s.into)
+		s.rows = append(s.rows, row)
+		if s.wants != nil && len(s.rows) == headRows {
+			s.into.Rows = s.rows
+			s.unwanted = !s.wants(s.into)
+		}
 		return nil
 	}
 	more := true
