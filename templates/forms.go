@@ -99,6 +99,7 @@ func ReturnForms(c *Catalogue) *workbook.TemplateForms {
 		f.Slip = append(f.Slip, o.T("slip.sheet"))
 		f.Choices = append(f.Choices, o.T("sheet.choices"))
 	}
+	f.Cover.IndexLabels()
 	return f
 }
 
@@ -131,6 +132,7 @@ func (c *Catalogue) build(tables []form) []*workbook.Form {
 			}
 		}
 		nameColumns(f)
+		f.IndexHeadings()
 		out[i] = f
 	}
 	return out

@@ -11,6 +11,8 @@ type CoverForm struct {
 	Also  []string
 	// Each label stands left of the cell it names; several writings may be known.
 	Bureau, Period, Nothing, NothingReason, FilledBy, SignedBy, SignedOn, Contact []string
+	// indexed finds the cells by their labels, once IndexLabels was called.
+	indexed headingIndex
 }
 
 // The cells of a cover, in the order in which their labels are tried.
@@ -25,8 +27,18 @@ const (
 	coverContact
 )
 
-// labels finds the cover's cells by what their labels may look like. It is made once for a workbook.
+// IndexLabels makes ready for many covers to be read by a form whose labels are all there. They are not changed any more.
+func (f *CoverForm) IndexLabels() { f.indexed = f.indexLabels() }
+
+// labels finds the cover's cells by what their labels may look like.
 func (f *CoverForm) labels() headingIndex {
+	if f.indexed.at != nil {
+		return f.indexed
+	}
+	return f.indexLabels()
+}
+
+func (f *CoverForm) indexLabels() headingIndex {
 	all := [...][]string{coverBureau: f.Bureau, coverPeriod: f.Period, coverNothing: f.Nothing, coverNothingReason: f.NothingReason,
 		coverFilledBy: f.FilledBy, coverSignedBy: f.SignedBy, coverSignedOn: f.SignedOn, coverContact: f.Contact}
 	h := newHeadingIndex(3 * len(all))

@@ -83,6 +83,8 @@ type Form struct {
 	Intro string
 	// Defaults are the words, in the form's language, that stand where a plan leaves a setting blank, by the setting's key.
 	Defaults map[string]string
+	// indexed finds the columns by their headings, once IndexHeadings was called.
+	indexed headingIndex
 }
 
 // Index finds a column by its key, -1 when the form has none.
@@ -136,11 +138,11 @@ func (c *Column) choice(text string) (string, bool) {
 	text = fold(text)
 	for i := range c.Choices {
 		ch := &c.Choices[i]
-		if fold(ch.Label) == text || ch.Key == text {
+		if foldsTo(ch.Label, text) || ch.Key == text {
 			return ch.Key, true
 		}
 		for _, a := range ch.Also {
-			if fold(a) == text {
+			if foldsTo(a, text) {
 				return ch.Key, true
 			}
 		}
@@ -178,6 +180,22 @@ func fold(s string) string {
 		return s
 	}
 	return out.String()
+}
+
+// foldsTo reports whether fold makes a text of another, without making it.
+func foldsTo(s, folded string) bool {
+	for _, r := range s {
+		to := foldRune(r)
+		if to < 0 {
+			continue
+		}
+		want, size := utf8.DecodeRuneInString(folded)
+		if size == 0 || to != want {
+			return false
+		}
+		folded = folded[size:]
+	}
+	return folded == ""
 }
 
 // foldRune is what fold makes of a character, -1 where it drops it.

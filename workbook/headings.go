@@ -14,15 +14,16 @@ const headingDepth = 60
 
 // FindSheet finds a form's sheet by its name, nil where there is none.
 func FindSheet(f *Form, b *sheet.Book) *sheet.Sheet {
+	own := fold(f.Sheet)
 	for _, s := range b.Sheets {
-		if name := fold(s.Name); name == fold(f.Sheet) {
+		if foldsTo(s.Name, own) {
 			return s
 		}
 	}
 	for _, s := range b.Sheets {
 		name := fold(s.Name)
 		for _, a := range f.Also {
-			if name == fold(a) {
+			if foldsTo(a, name) {
 				return s
 			}
 		}
@@ -45,8 +46,8 @@ func (t *Table) findHeadings(s *sheet.Sheet) int {
 	cols := make([]int, len(t.Cols))
 	for i := range s.Rows {
 		row := &s.Rows[i]
-		if row.N > headingDepth {
-			break
+		if row.N > headingDepth || best == len(cols) {
+			break // no row has more headings than there are
 		}
 		clear(cols)
 		if n := t.matchHeadings(headings, row, cols, nil); n > best {
@@ -101,8 +102,7 @@ func (t *Table) matchHeadings(headings headingIndex, row *sheet.Row, cols []int,
 	return n
 }
 
-// headingIndex finds columns by what their headings may look like, and the cells of a cover by their labels. It is made once
-// for a sheet.
+// headingIndex finds columns by what their headings may look like, and the cells of a cover by their labels.
 type headingIndex struct {
 	at map[string]int
 	// first are the characters that a heading may begin with: most of what stands on a sheet is running text.
@@ -124,7 +124,17 @@ func (h headingIndex) put(heading string, i int) {
 	}
 }
 
+// IndexHeadings makes ready for many sheets to be read by a form whose columns are all there. They are not changed any more.
+func (f *Form) IndexHeadings() { f.indexed = f.indexHeadings() }
+
 func (f *Form) headings() headingIndex {
+	if f.indexed.at != nil {
+		return f.indexed
+	}
+	return f.indexHeadings()
+}
+
+func (f *Form) indexHeadings() headingIndex {
 	h := newHeadingIndex(3 * len(f.Columns))
 	// A column's own heading goes before another one's further names.
 	for i := range f.Columns {

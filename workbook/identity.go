@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strconv"
 
 	"duban/workbook/sheet"
@@ -57,6 +58,29 @@ type Identity struct {
 // isIdentity tells the identity sheet by what it holds: some programs show it when they save the workbook anew.
 func isIdentity(s *sheet.Sheet) bool { return s.Value(sheet.At(1, 1)).Text == IdentityMark }
 
+// NamedPeriod is the period that a workbook's identity sheet names, as ReadIdentity would read it.
+func NamedPeriod(b *sheet.Book) string {
+	i := slices.IndexFunc(b.Sheets, isIdentity)
+	if i < 0 {
+		return ""
+	}
+	period := ""
+	for r := range b.Sheets[i].Rows {
+		if row := &b.Sheets[i].Rows[r]; rowText(row, 1) == IdentityPeriod {
+			period = rowText(row, 2)
+		}
+	}
+	return period
+}
+
+// rowText is what stands in a column of a row.
+func rowText(row *sheet.Row, col int) string {
+	if c := row.Cell(col); c != nil {
+		return c.Value.String()
+	}
+	return ""
+}
+
 // ReadIdentity finds a workbook's identity sheet, under whatever name; the zero Identity where there is none.
 func ReadIdentity(b *sheet.Book) Identity {
 	for _, s := range b.Sheets {
@@ -66,12 +90,7 @@ func ReadIdentity(b *sheet.Book) Identity {
 		id := Identity{Whole: true, Rows: map[string]map[int]string{}, Other: map[string]string{}}
 		for i := range s.Rows {
 			row := &s.Rows[i]
-			text := func(col int) string {
-				if c := row.Cell(col); c != nil {
-					return c.Value.String()
-				}
-				return ""
-			}
+			text := func(col int) string { return rowText(row, col) }
 			switch text(1) {
 			case IdentityKind:
 				id.Kind = text(2)

@@ -259,6 +259,7 @@ func (l *ListForm) Issued(forms *TemplateForms) *Form {
 	}
 	f := l.Form
 	f.Columns = append(slices.Clip(f.Columns), *forms.Progress.Column(ColCheck))
+	f.IndexHeadings()
 	made, _ := l.issued.LoadOrStore(forms, &f)
 	return made.(*Form)
 }

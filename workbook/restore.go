@@ -29,16 +29,15 @@ func (r *Return) restoreIDs(t *Table, plan *Plan) {
 	if len(t.Form.ID) == 0 || t.HeadingRow == 0 {
 		return
 	}
+	if !slices.ContainsFunc(t.Records, func(rec *Record) bool { return rec.ID == "" }) {
+		return
+	}
 	there := map[string]bool{}
-	moved, lost := false, false
+	moved := false
 	issued := r.Identity.Rows[t.Form.Key]
 	for _, rec := range t.Records {
 		there[fold(rec.ID)] = true
 		moved = moved || rec.ID != "" && fold(issued[rec.Row]) != fold(rec.ID)
-		lost = lost || rec.ID == ""
-	}
-	if !lost {
-		return
 	}
 	for _, rec := range t.Records {
 		if rec.ID != "" || t.Form.BlankRows > 0 && !rec.issued() {

@@ -59,14 +59,16 @@ func identityText(s *sheet.Sheet) string {
 		if c := row.Cell(1); c != nil && c.Value.Text == IdentitySeal {
 			continue
 		}
-		line := make([]string, 0, len(row.Cells))
+		between := ""
 		for j := range row.Cells {
 			if text := row.Cells[j].Value.String(); text != "" {
-				line = append(line, text)
+				b.WriteString(between)
+				b.WriteString(text)
+				between = "\x1f"
 			}
 		}
-		if len(line) > 0 {
-			b.WriteString(strings.Join(line, "\x1f") + "\x1e")
+		if between != "" {
+			b.WriteString("\x1e")
 		}
 	}
 	return b.String()

@@ -75,3 +75,25 @@ func TestSealing(t *testing.T) {
 		t.Errorf("the seal taken off: %v", got)
 	}
 }
+
+// The period alone is read as it is with all the rest: of two lines the last one, of a workbook that does not know itself none.
+func TestNamedPeriod(t *testing.T) {
+	line := func(s *sheet.Sheet, row int, key, value string) {
+		s.Put(sheet.At(row, 1), sheet.Cell{Value: sheet.Str(key)})
+		s.Put(sheet.At(row, 2), sheet.Cell{Value: sheet.Str(value)})
+	}
+	own, other := &sheet.Sheet{Name: IdentitySheet}, &sheet.Sheet{Name: "任务进展"}
+	line(other, 1, IdentityPeriod, "2024-07")
+	b := &sheet.Book{Sheets: []*sheet.Sheet{other}}
+	if got := NamedPeriod(b); got != "" {
+		t.Errorf("without an identity sheet: %s", got)
+	}
+	b.Sheets = append(b.Sheets, own)
+	line(own, 1, IdentityMark, "")
+	for i, want := range []string{"2024-08", "2024-09", ""} {
+		line(own, i+2, IdentityPeriod, want)
+		if got := NamedPeriod(b); got != want || got != ReadIdentity(b).Period {
+			t.Errorf("line %d: %s, with the rest %s", i+2, got, ReadIdentity(b).Period)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -332,6 +333,9 @@ func TestFoldingOfEveryCharacter(t *testing.T) {
 			if got := fold(s); got != folded {
 				t.Fatalf("fold(%q) = %q, want %q", s, got, folded)
 			}
+			if !foldsTo(s, folded) || foldsTo(s, folded+"x") || folded != "" && foldsTo(s, folded[:len(folded)-1]) {
+				t.Fatalf("%q is not compared as it is folded", s)
+			}
 		}
 	}
 }
@@ -339,7 +343,12 @@ func TestFoldingOfEveryCharacter(t *testing.T) {
 // A text that is no heading is told by its first character; one that may be is looked up whole.
 func TestHeadingsAreFoundWhateverStandsAround(t *testing.T) {
 	f := &Form{Columns: []Column{{Key: "a", Heading: "任务编号", Also: []string{"★Task No."}}, {Key: "b", Heading: "（万元）"}}}
+	made := f.headings()
+	f.IndexHeadings()
 	h := f.headings()
+	if !reflect.DeepEqual(made, h) {
+		t.Errorf("made once %v, each time %v", h, made)
+	}
 	for text, want := range map[string]int{
 		"任务编号": 0, " \n*任 务编号：": 0, "☆任务编号（必填）": 0, "TASK  NO.": 0, "ｔask no.★": 0, "(万元)": 1, "\u200b（万元）": 1,
 		"任务": -1, "编号": -1, "": -1, "*：": -1, "已按计划推进": -1, "任务已按计划推进": -1,

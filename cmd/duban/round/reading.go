@@ -120,7 +120,7 @@ func (s *Session) saysItself(data []byte) calendar.Period {
 
 // namedPeriod is the period that a workbook names.
 func namedPeriod(book *sheet.Book) (calendar.Period, bool) {
-	if p, ok := calendar.ParsePeriod(workbook.ReadIdentity(book).Period); ok {
+	if p, ok := calendar.ParsePeriod(workbook.NamedPeriod(book)); ok {
 		return p, true
 	}
 	return calendar.ParsePeriod(book.Custom[workbook.IdentityPeriod])
