@@ -17,6 +17,7 @@ func (k *returnCheck) underOther(r *workbook.Record) bool {
 	if !slices.ContainsFunc(own, func(c lockedCell) bool { return !c.own }) {
 		return false
 	}
+	k.tellWords(r, own)
 	form := r.Table.Form
 	ids := slices.Clone(k.ctx.Rows[form.Key])
 	for _, row := range k.ctx.Plan.PlanRows(form.Key) {
@@ -49,26 +50,34 @@ type lockedCell struct {
 	own, word, blank bool
 }
 
+// lockedCells are the locked cells of a row, until those of the next one are asked for. Which of them are words is not told yet.
 func (k *returnCheck) lockedCells(r *workbook.Record) []lockedCell {
-	var out []lockedCell
-	var words map[string]string
-	if row := k.ctx.Plan.PlanRow(r.Table.Form.Key, r.ID); row != nil {
-		words = row.Words
-	}
+	k.cellsOfRow = k.cellsOfRow[:0]
 	for i := range r.Table.Form.Columns {
 		col := &r.Table.Form.Columns[i]
 		if col.Filled != workbook.ByPlan || r.Table.Cols[i] == 0 || identifies(r.Table.Form, col.Key) || repeatsPrior(col.Key) {
 			continue
 		}
 		if text, ok := k.textOf(r, r.ID, col.Key); ok {
-			_, word := words[col.Key]
-			out = append(out, lockedCell{
+			k.cellsOfRow = append(k.cellsOfRow, lockedCell{
 				key: col.Key, own: k.sameAsIssued(col, r.At(i), text), blank: r.At(i).State == workbook.Empty,
-				word: word || col.Key == workbook.ColTitle || col.Key == workbook.ColProject,
 			})
 		}
 	}
-	return out
+	return k.cellsOfRow
+}
+
+// tellWords tells which of a row's locked cells people know it by.
+func (k *returnCheck) tellWords(r *workbook.Record, cells []lockedCell) {
+	var words map[string]string
+	if row := k.ctx.Plan.PlanRow(r.Table.Form.Key, r.ID); row != nil {
+		words = row.Words
+	}
+	for i := range cells {
+		c := &cells[i]
+		_, word := words[c.key]
+		c.word = word || c.key == workbook.ColTitle || c.key == workbook.ColProject
+	}
 }
 
 // holdsRow reports whether a row's locked cells are rather those of the row with that number: all its words are, or, where

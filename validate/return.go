@@ -48,6 +48,8 @@ type returnCheck struct {
 	odd map[*workbook.Record]bool
 	// suggested are the rows, by form and id, that a row with an unknown number probably is: they are not missing too.
 	suggested map[string]bool
+	// cellsOfRow is room for the locked cells of the row at hand.
+	cellsOfRow []lockedCell
 	// named are the tasks whose open milestones or steps are named already: that their rows wait goes without saying.
 	named map[string]bool
 }

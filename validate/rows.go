@@ -12,6 +12,7 @@ import (
 // judgeRows judges the rows of a table that the bureau filled in: cell by cell, then by the rules.
 func (k *returnCheck) judgeRows(t *workbook.Table) {
 	var g *grid
+	var rules []formRule
 	mended := newRepairs()
 	for i, r := range t.Records {
 		if k.odd[r] || !r.Touched() || k.foreign(r) {
@@ -20,10 +21,10 @@ func (k *returnCheck) judgeRows(t *workbook.Table) {
 		k.cells(r)
 		mended.note(r)
 		if g == nil {
-			g = k.c.newGrid(t, k.locked)
+			g, rules = k.c.newGrid(t, k.locked), k.rulesOf(t.Form)
 		}
 		g.row = i
-		k.rowRules(g, r)
+		k.rowRules(rules, g, r)
 		for j := range t.Form.Columns {
 			if t.Form.Columns[j].Filled == workbook.ByBureau && !k.negative(r, j) {
 				k.c.limits(&k.findings, r, j)
@@ -87,28 +88,45 @@ func (k *returnCheck) negative(r *workbook.Record, i int) bool {
 	return t != nil && t.MayBeNegative()
 }
 
-// rowRules puts the rules to a row.
-func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
+// formRule is a rule that is in force, tied to the columns of a form; field is where its findings point.
+type formRule struct {
+	*workbook.Rule
+	bound *boundRule
+	field string
+}
+
+// rulesOf are the rules about the rows of a form.
+func (k *returnCheck) rulesOf(f *workbook.Form) []formRule {
+	var out []formRule
 	for i := range k.ctx.Rules {
 		rule := &k.ctx.Rules[i]
 		if rule.Figures || rule.Percents || rule.Most {
 			continue // figures says so
 		}
-		if rule.Form != r.Table.Form.Key || !rule.InForce(k.last) {
+		if rule.Form != f.Key || !rule.InForce(k.last) {
 			continue
 		}
-		b := k.c.bind(r.Table.Form, rule.Source)
-		if b == nil || !b.judgeable(r.Table, r) {
+		b := k.c.bind(f, rule.Source)
+		if b == nil {
 			continue
 		}
 		field := rule.Field
 		if field == "" {
-			field = b.pointsAt(r.Table.Form)
+			field = b.pointsAt(f)
 		}
-		if !rule.Own && (k.excused(rule, r) || k.has(r.Place(field))) {
+		out = append(out, formRule{rule, b, field})
+	}
+	return out
+}
+
+// rowRules puts rules to a row.
+func (k *returnCheck) rowRules(rules []formRule, g *grid, r *workbook.Record) {
+	for _, rule := range rules {
+		field := rule.field
+		if !rule.bound.judgeable(r.Table, r) || !rule.Own && (k.excused(rule.Rule, r) || k.has(r.Place(field))) {
 			continue
 		}
-		v := b.formula.Eval(g)
+		v := rule.bound.formula.Eval(g)
 		switch {
 		case v.Kind == sheet.Error:
 			// What cannot be worked out holds nothing back; only the county can mend a rule of its own.
@@ -118,7 +136,7 @@ func (k *returnCheck) rowRules(g *grid, r *workbook.Record) {
 			}
 		case (v.Kind == sheet.Bool || v.Kind == sheet.Number) && v.Num != 0:
 		default:
-			x := k.add(rule.Code, cell(r, field), g.quoted(rule)...)
+			x := k.add(rule.Code, cell(r, field), g.quoted(rule.Rule)...)
 			x.Severity = rule.Severity
 			if rule.Own {
 				x.Message = rule.Message
