@@ -160,7 +160,8 @@ type table struct {
 	// rows are added one by one.
 	laid  func(i int)
 	added []addedRow
-	// bare leaves the formulas out: only the values of a row are asked for, which are put aside from the row at hand.
+	// bare leaves the formulas out, and of the ledger what only sums count by and where a line is from: only the values of a row are
+	// asked for, which are put aside from the row at hand.
 	bare  bool
 	aside *sheet.Row
 	// outside is how formulas of other sheets begin that lead to a column.
@@ -288,7 +289,7 @@ func (t *table) say(text string) {
 	line.Value = sheet.Str(line.Value.Text + text)
 }
 
-// values are the cells of a row of a long table without their formulas, good until those of the next one are asked for.
+// values are the cells of a row of a long table as bare leaves them, good until those of the next one are asked for.
 func (t *table) values(row int) *sheet.Row {
 	open, at := t.open, t.row
 	t.open, t.bare = t.aside, true

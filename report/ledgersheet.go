@@ -338,6 +338,9 @@ func (k *consolidated) ledgerWords(line *Line, text sheet.Role) {
 	} {
 		t.put(x.key, sheet.StrOrBlank(x.text)).Role = text
 	}
+	if t.bare {
+		return
+	}
 	if line.Carried {
 		t.put(colCarried, sheet.Str(k.period(line.Reported.Period)))
 	}
@@ -381,6 +384,9 @@ func (w words) verifiedField(field string, e *workbook.Accepted) string {
 // ledgerCounts fills the hidden columns that sums count by. Where the row shows what is counted they follow it.
 func (k *consolidated) ledgerCounts(task *workbook.Task, line *Line, c workbook.Completion, s Standing) {
 	t := k.ledger
+	if t.bare {
+		return
+	}
 	count := func(key, shown, label string) {
 		if task.StatusOnly {
 			t.put(key, sheet.Str(label))
