@@ -53,6 +53,23 @@ func TestTextRoundTrip(t *testing.T) {
 	})
 }
 
+// A text stands in the table once, however often and however its line breaks are typed, and every cell with it counts.
+func TestTextsAreShared(t *testing.T) {
+	s := &sheet.Sheet{Name: "表"}
+	for i, text := range []string{"a\r\nb", "a\nb", "c", "a\r\nb", "c", "a\vb"} {
+		s.Put(sheet.At(i+1, 1), sheet.Cell{Value: sheet.Str(text)})
+	}
+	s.Put(sheet.At(7, 1), sheet.Cell{Value: sheet.Str("c"), Formula: `"c"`}) // stored in its cell
+	data, err := Write(&sheet.Book{Sheets: []*sheet.Sheet{s}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := ` count="6" uniqueCount="2"><si><t xml:space="preserve">a` + "\n" + `b</t></si><si><t>c</t></si></sst>`
+	if got := partsOf(t, data)[textsPart]; !strings.HasSuffix(got, want) {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{"", "督办", "_x0041_", "a\r\nb", "\xff\x00", "\uFFFE", "  x "} {
 		f.Add(seed)

@@ -22,8 +22,17 @@ type sharedTexts struct {
 // textsPart is the name of the part of shared strings.
 const textsPart = "xl/sharedStrings.xml"
 
+// met finds a text that was met before.
+func (t *sharedTexts) met(s string) (i int, ok bool) {
+	if t == nil {
+		return 0, false
+	}
+	i, ok = t.index[s]
+	return i, ok
+}
+
+// of gives the place of a text, which is fit for a part.
 func (t *sharedTexts) of(s string) int {
-	t.uses++
 	if i, ok := t.index[s]; ok {
 		return i
 	}
@@ -278,6 +287,12 @@ func (w *rowWriter) content(c *sheet.Cell) (limit string, got, most int) {
 	}
 	text := ""
 	if v.Kind == sheet.Text {
+		if c.Formula == "" {
+			if i, met := w.texts.met(v.Text); met { // and found in order
+				w.sharedText(i)
+				return "", 0, 0
+			}
+		}
 		text = wrText(v.Text)
 		if n, long := longerThan(text, sheet.MaxCellLen); long {
 			return LimitText, n, sheet.MaxCellLen
@@ -303,10 +318,15 @@ func (w *rowWriter) content(c *sheet.Cell) (limit string, got, most int) {
 			w.b = append(appendT(append(w.b, ` t="inlineStr"><is>`...), text), "</is></c>"...)
 			break
 		}
-		w.b = strconv.AppendInt(append(w.b, ` t="s"><v>`...), int64(w.texts.of(text)), 10)
-		w.b = append(w.b, "</v></c>"...)
+		w.sharedText(w.texts.of(text))
 	}
 	return "", 0, 0
+}
+
+// sharedText appends the rest of a cell with a text of the table.
+func (w *rowWriter) sharedText(i int) {
+	w.texts.uses++
+	w.b = append(strconv.AppendInt(append(w.b, ` t="s"><v>`...), int64(i), 10), "</v></c>"...)
 }
 
 // longFormula is from how many bytes on it pays to know a formula again.
