@@ -5,10 +5,10 @@ import (
 	"bytes"
 )
 
-// The workbooks of a round were issued from one form, and the programs that save them write what was not touched alike:
-// styles, content types and relationships are the same bytes in one return after the other, and so are the sheets in which nobody
-// types: together two fifths of what there is to inflate. A Reader keeps what the last of them said. What is packed in the same bytes and declares the same length and
-// checksum inflates to the same, and was held against its checksum when it was read.
+// The workbooks of a round were issued from one form, and the programs that save them write what was not touched alike: styles, content
+// types, relationships and the sheets in which nobody typed are the same bytes in one return after the other, two fifths of what there is
+// to inflate. A Reader therefore keeps what the last of them said. A part that is packed in the same bytes and declares the same length
+// and checksum inflates to the same text, which was held against its checksum when it was read.
 
 // recalled keeps what parts of one kind said, the last few ways of packing them: a round's returns were saved by several
 // programs.
