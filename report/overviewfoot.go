@@ -117,7 +117,7 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 	}
 	row = p.below(row)
 	var notes []string
-	if p.l.Plan.Unheld != "" {
+	if p.l.Plan.LostIssuedPlan != "" {
 		notes = append(notes, p.c.T("report.unheld", "period", p.l.Period.String()))
 	}
 	for _, j := range p.joined {

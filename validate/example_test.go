@@ -241,7 +241,7 @@ func (k *kit) issuedWith(t *testing.T, plan *sheet.Book, e Example, out stage) s
 	issued := workbook.DecodePlanOn(before, "plan.xlsx", k.forms, round.Last())
 	now := workbook.DecodePlanFor(plan, "plan.xlsx", k.forms, round.Last(), issued, nil)
 	if e.Lost {
-		now.Unheld = "0123456789abcdef"
+		now.LostIssuedPlan = "0123456789abcdef"
 	}
 	out.found = slices.Concat(k.checker.CheckPlan(k.plan, k.forms, k.returns), k.checker.CheckWaiting(now, round), k.checker.CheckRetyped(now, round),
 		k.checker.CheckEdited(now, issued, round), k.checker.CheckGone(now, Issued{round, issued}), k.checker.CheckMerged(k.plan, Issued{round, issued}), k.checker.CheckAnew(k.plan, reportedApart(k.plan, issued, e.Others), round),

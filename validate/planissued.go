@@ -20,9 +20,9 @@ func (c *Checker) CheckWaiting(p *workbook.Plan, round calendar.Period) []Findin
 	if !round.Partial() && round.Next().Last().Year() != round.Last().Year() {
 		code = "change-after-year"
 	}
-	if p.Unheld != "" {
+	if p.LostIssuedPlan != "" {
 		a := at(workbook.Place{File: p.File})
-		a.value = p.Unheld[:min(unheldDigits, len(p.Unheld))]
+		a.value = p.LostIssuedPlan[:min(shownHashDigits, len(p.LostIssuedPlan))]
 		k.add("issued-plan-lost", a, "round", round.String())
 	}
 	for _, kept := range p.Kept {
@@ -36,8 +36,8 @@ func (c *Checker) CheckWaiting(p *workbook.Plan, round calendar.Period) []Findin
 	return k.sorted(nil)
 }
 
-// unheldDigits is how much of a plan's hash names it.
-const unheldDigits = 12
+// shownHashDigits is how many digits of a plan's hash are shown.
+const shownHashDigits = 12
 
 // CheckRetyped says of a plan, as read for the last round that is out, where the row of 任务 alone has others lead or support:
 // the next round goes by it, and nothing on record says that anybody handed anything over.

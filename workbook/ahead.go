@@ -2,8 +2,8 @@ package workbook
 
 import "duban/workbook/calendar"
 
-// Ahead gives a standing of the next period that holds only what concerns the tasks of one bureau, for looking at a
-// return by itself.
+// Ahead gives a standing of the next period that holds only what concerns the tasks of one bureau: it serves to judge a single return by
+// itself.
 func (s *Standing) Ahead(plan *Plan, b *Bureau, p calendar.Period) *Standing {
 	n := (*Standing)(nil).Next(p)
 	if s == nil {
@@ -35,7 +35,7 @@ func (s *Standing) Ahead(plan *Plan, b *Bureau, p calendar.Period) *Standing {
 	return n
 }
 
-// copyRow copies what was said of a row, by all together and by each of its bureaus.
+// copyRow copies what was said about a row: by all its bureaus together, and by each of them.
 func copyRow[V any](to, from map[RowKey]V, task, id string, bureaus []*Bureau) {
 	of := func(code string) {
 		k := RowKey{task, id, code}

@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// A round may be issued anew when bureaus have become one that were asked by themselves before, and have answered. What they said is then
-// their heir's, added up where figures of parts do, until the heir answers for all of them.
+// A round may be issued anew after bureaus that it had asked one by one, and that have answered, were merged. What they said is then
+// their heir's, with the figures of their parts added up, until the heir answers for all of them.
 
-// Anew is the standing of a round as a later issue of it goes on from it: what was said before counts until somebody says it again. A later
-// return of the period states new problems and list rows afresh, as ever. This one is left as it is.
+// Anew gives the standing from which a later issue of the same round goes on: what was said before counts until somebody says it again.
+// As always, a later return of the period states new problems and list rows afresh. The receiver is not changed.
 func (s *Standing) Anew() *Standing {
 	n := (*Standing)(nil).Next(s.Period)
 	n.Past, n.summed = slices.Clone(s.Past), s.summed
 	if s.Period.Partial() {
-		n.heired = s.heired
+		n.takeover = s.takeover
 	}
 	maps.Copy(n.Entries, s.Entries)
 	maps.Copy(n.Milestones, s.Milestones)
@@ -33,11 +33,11 @@ func (s *Standing) Anew() *Standing {
 	return n
 }
 
-// Joint is what several bureaus which became one said of a task in a round before their heir was asked for it.
+// Joint is what several bureaus that were merged said about a task in a round, before their heir was asked for it.
 type Joint struct {
 	Task *Task
 	Heir *Bureau
-	// Said are their entries, in the order of their plan; Stands is what stands of them, which Sum says is what they come to together.
+	// Said are their entries, in the order of their plan. Stands is the entry that counts for the heir; Sum says that it adds theirs up.
 	Said   []Said
 	Stands *Accepted
 	Sum    bool
@@ -49,8 +49,8 @@ type Said struct {
 	*Accepted
 }
 
-// Joints are the tasks on which several bureaus of an earlier state of the plan said something in the standing's period that are one by
-// now, in the order of the plan.
+// Joints lists the tasks about which several bureaus that are one by now said something in the standing's period, in the order of the
+// plan. earlier is the state of the plan that has those bureaus.
 func (s *Standing) Joints(earlier, p *Plan) (out []Joint) {
 	as := s.HandedOver(earlier, p)
 	joined := p.BecameOne(earlier)

@@ -6,11 +6,12 @@ import (
 	"slices"
 )
 
-// A round goes on with the bureaus that it went out to. Those that became one since are in it as they were then, with their own names,
-// rows and parts: each answers for what it was asked, and from the next round on their heir does. Who was founded since is asked nothing
-// in the round, by no group either.
+// A round goes on with the bureaus that it went out to. Bureaus that were merged since are in it as they were then, with their own names,
+// rows and parts: each answers for what it was asked, and their heir does from the next round on. A bureau founded since is asked nothing
+// in the round, not even through a group.
 
-// BecameOne are the bureaus of an earlier state of the plan that became one with another of them since, in the order of that state.
+// BecameOne lists the bureaus of an earlier state of the plan that share their heir in this plan with another bureau, in the earlier
+// order. It is empty when earlier is nil.
 func (p *Plan) BecameOne(earlier *Plan) []*Bureau {
 	if earlier == nil {
 		return nil
@@ -25,7 +26,7 @@ func (p *Plan) BecameOne(earlier *Plan) []*Bureau {
 	})
 }
 
-// founded are the bureaus of the plan that an earlier state of it had not under any name.
+// founded lists the bureaus of the plan that an earlier state of it did not have under any name.
 func (p *Plan) founded(earlier *Plan) []*Bureau {
 	known := map[*Bureau]bool{}
 	for _, b := range earlier.Bureaus {
@@ -34,22 +35,22 @@ func (p *Plan) founded(earlier *Plan) []*Bureau {
 	return slices.DeleteFunc(slices.Clone(p.Bureaus), func(b *Bureau) bool { return known[b] })
 }
 
-// asksOthers reports whether the plan has others to ask than the bureaus and members of groups that a round went out to.
+// asksOthers reports whether the plan would ask other bureaus or group members than those that a round went out to.
 func (p *Plan) asksOthers(issued *Plan) bool {
 	return len(p.BecameOne(issued)) > 0 || slices.ContainsFunc(p.founded(issued), func(b *Bureau) bool { return len(b.Groups) > 0 })
 }
 
-// apart is who became one since the round went out.
+// apart describes the bureaus that were merged since the round went out.
 type apart struct {
-	// here are the bureaus of the plan that the round went out with as they are in this one, heir is whom those that became one became,
-	// gone are those of them whom the plan has no more by now.
+	// here maps the bureaus of the issued plan to those of this plan, heir maps the ones put back to their heirs, and gone holds those
+	// put back that the present plan no longer has.
 	here, heir map[*Bureau]*Bureau
 	gone       map[*Bureau]bool
-	// parted are the heirs of whom one that is gone had a part of a task.
+	// parted lists, by task, the heirs of the gone bureaus that had a part of it.
 	parted map[*Task][]*Bureau
 }
 
-// setApart puts the bureaus that became one since the round went out back as they were then, behind those that they stood behind.
+// setApart puts the bureaus that were merged since the round went out back as they were then, each behind the bureau that it followed.
 func (p *Plan) setApart() {
 	for _, b := range p.founded(p.issued) {
 		b.Groups = nil
@@ -62,7 +63,7 @@ func (p *Plan) setApart() {
 	for _, b := range p.issued.Bureaus {
 		p.apart.here[b] = p.HeirOf(b)
 	}
-	at := 0 // behind the bureau before
+	at := 0 // behind the previous bureau
 	for _, b := range p.issued.Bureaus {
 		if slices.Contains(joined, b) {
 			p.apart.here[b] = p.putBack(b, p.apart.here[b], joined, at)
@@ -77,8 +78,8 @@ func (p *Plan) setApart() {
 	}
 }
 
-// Begins are those whom the round that the plan is read for has by themselves, of an heir who stands beside them and is asked nothing in
-// it; nil of all other bureaus.
+// Begins lists the former bureaus of an heir that stands beside them in the plan and is asked nothing in the plan's round: it begins with
+// the next one. It is nil for all other bureaus.
 func (p *Plan) Begins(heir *Bureau) (was []*Bureau) {
 	if len(p.becomes) == 0 || len(p.TasksWith(heir)) > 0 {
 		return nil
@@ -91,10 +92,11 @@ func (p *Plan) Begins(heir *Bureau) (was []*Bureau) {
 	return was
 }
 
-// Becomes is the bureau that one which the round has by itself is by now; all others are themselves.
+// Becomes gives the present heir of a bureau that the round has by itself; any other bureau is returned as it is.
 func (p *Plan) Becomes(b *Bureau) *Bureau { return cmp.Or(p.becomes[b], b) }
 
-// putBack puts one of them in its heir's place where that goes on under its code or name, else at a place of its own.
+// putBack puts a former bureau in its heir's place if the heir goes on under its code or name, and otherwise inserts it at a place of its
+// own.
 func (p *Plan) putBack(b, heir *Bureau, joined []*Bureau, at int) *Bureau {
 	was := *b
 	was.codeNow = ""
@@ -109,13 +111,14 @@ func (p *Plan) putBack(b, heir *Bureau, joined []*Bureau, at int) *Bureau {
 	return &was
 }
 
-// continues reports whether a bureau is one of those that became one, by its code, or where none has that, by its name.
+// continues reports whether an heir goes on as one of the merged bureaus: under its code, or under its name if none of them has the
+// heir's code.
 func (b *Bureau) continues(was *Bureau, joined []*Bureau) bool {
 	coded := slices.ContainsFunc(joined, func(o *Bureau) bool { return o.Code == b.Code })
 	return was.Code == b.Code || !coded && fold(was.Name) == fold(b.Name)
 }
 
-// ownNames are the names that none of those who became one had: the plan calls its heir so by now.
+// ownNames lists the names of an heir that none of the merged bureaus had: only the present plan uses them.
 func (b *Bureau) ownNames(joined []*Bureau) []string {
 	return slices.DeleteFunc(b.names(), func(n string) bool {
 		return slices.ContainsFunc(joined, func(o *Bureau) bool {
@@ -124,7 +127,8 @@ func (b *Bureau) ownNames(joined []*Bureau) []string {
 	})
 }
 
-// yield takes the names that are another's from an heir's aliases, and its groups: it is asked nothing beside those whom it took in.
+// yield takes a former bureau's names from the heir's aliases. It also clears the heir's groups: beside those whom it took in, it is
+// asked nothing.
 func (b *Bureau) yield(to *Bureau) {
 	b.Groups = nil
 	b.Aliases = slices.DeleteFunc(slices.Clone(b.Aliases), func(n string) bool {
@@ -132,7 +136,7 @@ func (b *Bureau) yield(to *Bureau) {
 	})
 }
 
-// heirsOf are bureaus of this plan with those that became one as that one.
+// heirsOf gives the bureaus as a set in which merged bureaus are replaced by their heir.
 func (p *Plan) heirsOf(bureaus []*Bureau) map[*Bureau]bool {
 	out := map[*Bureau]bool{}
 	for _, b := range bureaus {
@@ -141,8 +145,8 @@ func (p *Plan) heirsOf(bureaus []*Bureau) map[*Bureau]bool {
 	return out
 }
 
-// asked are whom the round asked where some of them became one since and the plan by now names nobody else than their heirs, else whom
-// it names by now; was are bureaus of the plan that the round went out with.
+// asked gives the bureaus to ask. These are the ones that the round asked (was, bureaus of the issued plan) if some of them were merged
+// since and the plan now names nobody but their heirs; otherwise they are now, those whom the plan names now.
 func (p *Plan) asked(now, was []*Bureau) []*Bureau {
 	if p.apart == nil {
 		return now
@@ -161,7 +165,7 @@ func (p *Plan) asked(now, was []*Bureau) []*Bureau {
 	return now
 }
 
-// taskIssued is a task as the round went out with it, where some became one since; else an empty one.
+// taskIssued gives a task as the round went out with it if bureaus were merged since, and otherwise an empty task.
 func (p *Plan) taskIssued(t *Task) *Task {
 	if p.apart != nil && p.issued.Task(t.ID) != nil {
 		return p.issued.Task(t.ID)
@@ -169,7 +173,7 @@ func (p *Plan) taskIssued(t *Task) *Task {
 	return &Task{}
 }
 
-// listIssued is a list of the county as the round went out with it, where some became one since; else nil.
+// listIssued gives a county's list as the round went out with it if bureaus were merged since, and otherwise nil.
 func (p *Plan) listIssued(name string) *ListForm {
 	if p.apart != nil {
 		for _, l := range p.issued.Lists {
@@ -181,7 +185,7 @@ func (p *Plan) listIssued(name string) *ListForm {
 	return nil
 }
 
-// onlyJoined reports whether leads and supports of now are those of a row that the round went out with, but for those who became one.
+// onlyJoined reports whether the leads or supports in a row differ from those it was issued with only because bureaus were merged.
 func (p *Plan) onlyJoined(field string, was, now *Record) bool {
 	if p.apart == nil {
 		return false
@@ -190,7 +194,7 @@ func (p *Plan) onlyJoined(field string, was, now *Record) bool {
 		of := p.heirsOf(p.named(r.Get(field).List()))
 		if field == ColSupports {
 			for b := range p.heirsOf(p.named(r.Get(ColLeads).List())) {
-				delete(of, b) // who leads as well supports nothing
+				delete(of, b) // a lead does not also count as a support
 			}
 		}
 		return of
@@ -202,7 +206,7 @@ func (p *Plan) onlyJoined(field string, was, now *Record) bool {
 	return maps.Equal(who(was), who(now)) && (field != ColLeads || maps.Equal(first(was), first(now)))
 }
 
-// partsApart are the parts of a task that the round allocated to bureaus which became one, where one that had a part is gone by now.
+// partsApart gives the parts of a task that the round allocated to merged bureaus, if one with a part is gone by now.
 func (p *Plan) partsApart(t *Task) (parts []*Part) {
 	was := p.taskIssued(t).Parts
 	for _, part := range was {
@@ -220,7 +224,7 @@ func (p *Plan) partsApart(t *Task) (parts []*Part) {
 	return parts
 }
 
-// allocated reports whether a bureau, or one that became one with it, has a part that is taken from the plan of the issue.
+// allocated reports whether the part of a bureau, or of one merged with it, is taken from the issued plan.
 func (a *apart) allocated(t *Task, b *Bureau) bool {
 	return a != nil && contains(a.parted[t], cmp.Or(a.heir[b], b))
 }

@@ -6,42 +6,43 @@ import (
 	"slices"
 )
 
-// A week or a special round may go out when bureaus are one already, while the month that takes it in went out to each of them: what the
-// heir took on in the one is theirs again in the other, as far as nothing was said of it meanwhile.
+// A week or special round may go out after bureaus were merged, while the month that takes it in went out to each of them. Then what the
+// heir took over in the shorter round goes back to them in the month, unless something was said about it meanwhile.
 
-// heired is what stood before heirs, by code, took on what others had left, and what stood then.
-type heired struct {
-	was, as *Standing
-	heirs   map[string]string
+// takeover records a handover: the standing before heirs took over what others had left (before), the standing after that, and the codes of
+// the heirs by those of the former bureaus.
+type takeover struct {
+	before, after *Standing
+	heirs         map[string]string
 }
 
-// apartAgain is the standing in the codes of a plan which has bureaus that were gone from the rounds since, each with what it had. What
-// came in since stays with the heir who said it. A standing in which nothing changes is given back as it is.
+// apartAgain gives the standing in the codes of a plan that again has bureaus which later rounds had merged, each with what it had. What
+// came in since stays with the heir that said it. If nothing changes, the receiver itself is returned.
 func (s *Standing) apartAgain(p *Plan) *Standing {
-	h := s.heired
-	if h == nil || !slices.ContainsFunc(slices.Collect(maps.Keys(h.heirs)), func(code string) bool { return p.BureauOf(code) != nil }) {
+	took := s.takeover
+	if took == nil || !slices.ContainsFunc(slices.Collect(maps.Keys(took.heirs)), func(code string) bool { return p.BureauOf(code) != nil }) {
 		return s
 	}
 	out := *s
 	out.carried, out.raised, out.listed, out.ordered = nil, nil, nil, nil
-	out.Entries = givenBack(s.Entries, h.as.Entries, h.was.Entries)
-	h.withoutParts(out.Entries, p)
-	out.Milestones, out.Steps = givenBack(s.Milestones, h.as.Milestones, h.was.Milestones), givenBack(s.Steps, h.as.Steps, h.was.Steps)
-	out.Indicators = givenBack(s.Indicators, h.as.Indicators, h.was.Indicators)
+	out.Entries = givenBack(s.Entries, took.after.Entries, took.before.Entries)
+	took.withoutParts(out.Entries, p)
+	out.Milestones, out.Steps = givenBack(s.Milestones, took.after.Milestones, took.before.Milestones), givenBack(s.Steps, took.after.Steps, took.before.Steps)
+	out.Indicators = givenBack(s.Indicators, took.after.Indicators, took.before.Indicators)
 	of := map[string]string{}
-	for _, pr := range h.was.Problems {
+	for _, pr := range took.before.Problems {
 		of[pr.ID] = pr.Bureau
 	}
 	out.Problems = slices.Clone(s.Problems)
 	for i, pr := range s.Problems {
-		if code, ok := of[pr.ID]; ok && h.heirs[code] == pr.Bureau {
+		if code, ok := of[pr.ID]; ok && took.heirs[code] == pr.Bureau {
 			c := *pr
 			c.Bureau, out.Problems[i] = code, &c
 		}
 	}
 	row := map[*ListRow]*ListRow{}
-	for i, r := range h.as.Lists {
-		row[r] = h.was.Lists[i]
+	for i, r := range took.after.Lists {
+		row[r] = took.before.Lists[i]
 	}
 	out.Lists = slices.Clone(s.Lists)
 	for i, r := range s.Lists {
@@ -49,19 +50,19 @@ func (s *Standing) apartAgain(p *Plan) *Standing {
 			out.Lists[i] = row[r]
 		}
 	}
-	out.heired = h.was.heired
+	out.takeover = took.before.takeover
 	return out.apartAgain(p)
 }
 
-// givenBack is what stands now, but what stood before heirs took things on where it still is as they had it then.
-func givenBack[K, V comparable](now, as, was map[K]V) map[K]V {
+// givenBack gives the entries of now, but replaces those still as heirs took them over (after) by the former bureaus' own (before).
+func givenBack[K, V comparable](now, after, before map[K]V) map[K]V {
 	out := maps.Clone(now)
-	for k, v := range as {
+	for k, v := range after {
 		if now[k] == v {
 			delete(out, k)
 		}
 	}
-	for k, v := range was {
+	for k, v := range before {
 		if _, said := out[k]; !said {
 			out[k] = v
 		}
@@ -69,14 +70,14 @@ func givenBack[K, V comparable](now, as, was map[K]V) map[K]V {
 	return out
 }
 
-// withoutParts takes from what heirs said since of their parts of tasks what they had taken on with the parts of others, who have that again.
-// Of an heir who has nothing to do with a task by itself, what it said since is the first one's of those whom it became of.
-func (h *heired) withoutParts(entries map[EntryKey]*Accepted, p *Plan) {
+// withoutParts takes from what heirs said since about their parts of tasks the share that others have again. If the heir has nothing to
+// do with a task by itself, what it said since goes to the first of its former bureaus.
+func (took *takeover) withoutParts(entries map[EntryKey]*Accepted, p *Plan) {
 	done := map[EntryKey]bool{}
-	for _, k := range h.left(p) {
-		to := EntryKey{k.Task, h.heirs[k.Bureau]}
-		said, as := entries[to], h.as.Entries[to]
-		if done[to] || said == nil || said == h.was.Entries[to] || as == nil {
+	for _, k := range took.left(p) {
+		to := EntryKey{k.Task, took.heirs[k.Bureau]}
+		said, as := entries[to], took.after.Entries[to]
+		if done[to] || said == nil || said == took.before.Entries[to] || as == nil {
 			continue
 		}
 		own := to
@@ -85,7 +86,7 @@ func (h *heired) withoutParts(entries map[EntryKey]*Accepted, p *Plan) {
 		}
 		switch {
 		case p.allocates(k) && p.allocates(own):
-			was, before := h.was.Entries[own], Amount{}
+			was, before := took.before.Entries[own], Amount{}
 			if was != nil {
 				before = was.Value
 			}
@@ -103,11 +104,11 @@ func (h *heired) withoutParts(entries map[EntryKey]*Accepted, p *Plan) {
 	}
 }
 
-// left are the entries that heirs took on, in the plan's order; those of tasks that others have by now are none of them.
-func (h *heired) left(p *Plan) (keys []EntryKey) {
+// left lists the entries that heirs took over, in the plan's order, without those of tasks that are no longer their former bureau's.
+func (took *takeover) left(p *Plan) (keys []EntryKey) {
 	place := p.places()
-	for k := range h.was.Entries {
-		if b := p.BureauOf(k.Bureau); h.heirs[k.Bureau] != "" && b != nil {
+	for k := range took.before.Entries {
+		if b := p.BureauOf(k.Bureau); took.heirs[k.Bureau] != "" && b != nil {
 			if t := p.Task(k.Task); t != nil && (t.hasPart(k.Bureau) || t.Role(b) != "") {
 				keys = append(keys, k)
 			}
@@ -119,7 +120,7 @@ func (h *heired) left(p *Plan) (keys []EntryKey) {
 	return keys
 }
 
-// less is a sum without that by which one of then is more than one of before, but no less than nothing.
+// less subtracts from a sum by how much then exceeds before; the result is never below 0.
 func (a Amount) less(then, before Amount) Amount {
 	return Amount{V: max(0, round9(a.V-(then.V-before.V))), Known: a.Known}
 }

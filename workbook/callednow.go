@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// A plan that is read for a round is often another state of the plan than the present one, of an earlier day or file. What is decided
-// about the round since, and who sends a late return, may call a bureau what it is called by now. Bureaus are the same by their codes.
+// A plan that is read for a round is often not the present one but an earlier state of it. Later decisions about the round, and senders
+// of late returns, may use a bureau's present name. Bureaus are the same by their codes.
 
-// learnNames takes in what the present plan calls the bureaus. Of what this one knows by the same name nothing changes: figures rest
-// on the names of its time.
+// learnNames adds the names that the present plan gives the bureaus. A name that this plan knows keeps its meaning: figures rest on the
+// names of their time.
 func (p *Plan) learnNames() {
 	if p.now == nil {
 		return
@@ -25,7 +25,7 @@ func (p *Plan) learnNames() {
 		case was == nil:
 			p.here[now], b.codeNow = b, now.Code
 		default:
-			was.codeNow = "" // now is the heir of several
+			was.codeNow = "" // now is the heir of several bureaus
 		}
 	}
 	for _, now := range p.now.Bureaus {
@@ -47,8 +47,8 @@ func (p *Plan) learnNames() {
 	}
 }
 
-// byNow is a bureau as the present plan has it: the one of its code, else one that knows any of its names and was not there beside it; nil
-// where there is none.
+// byNow finds what a bureau is in the present plan: the bureau with its code, or one that knows any of its names and does not also stand
+// in this plan. It is nil if there is none.
 func (p *Plan) byNow(b *Bureau) *Bureau {
 	now := p.now.HeirOf(b)
 	if now != nil && now.Code != b.Code && slices.ContainsFunc(p.Bureaus, func(x *Bureau) bool { return x.Code == now.Code }) {
@@ -57,12 +57,12 @@ func (p *Plan) byNow(b *Bureau) *Bureau {
 	return now
 }
 
-// names are all that a bureau is called.
+// names lists everything that a bureau is called.
 func (b *Bureau) names() []string {
 	return slices.DeleteFunc(append([]string{b.Name, b.FullName, b.Code}, b.Aliases...), func(n string) bool { return n == "" })
 }
 
-// isCalled reports whether a change names a bureau, in this plan's words or the present one's.
+// isCalled reports whether a change names a bureau by a name from this plan or from the present one.
 func (p *Plan) isCalled(b *Bureau, name string) bool {
 	same := func(n string) bool { return fold(n) == fold(name) }
 	if slices.ContainsFunc(b.names(), same) {
@@ -75,8 +75,8 @@ func (p *Plan) isCalled(b *Bureau, name string) bool {
 	return now != nil && now == p.now.Directory.Bureau(name)
 }
 
-// bureauMeant is the bureau that a row names, nil where none is called so. Rows of decisions go by what bureaus are called by now, where
-// that names one of this plan's; everything else by this plan. So does the name of a bureau that was merged into another since.
+// bureauMeant finds the bureau that a row names, nil if there is none. Rows of decisions go by the present names if these name a bureau
+// of this plan; all other rows go by this plan's names. So does the name of a bureau that was merged into another since.
 func (p *Plan) bureauMeant(r *Record, name string) *Bureau {
 	own := p.Directory.Bureau(name)
 	if p.now == nil || !slices.Contains(decisive(), r.Table.Form.Key) || own != nil && p.mergedSince(own) {
@@ -88,13 +88,14 @@ func (p *Plan) bureauMeant(r *Record, name string) *Bureau {
 	return own
 }
 
-// mergedSince reports whether the present plan has a bureau no more, but another one who was there beside it knows its name.
+// mergedSince reports whether the present plan no longer has a bureau, but knows its name as that of another one that stands beside it
+// here.
 func (p *Plan) mergedSince(b *Bureau) bool {
 	now := p.now.HeirOf(b)
 	return now != nil && p.here[now] != b
 }
 
-// meant are the bureaus that a row names by the name of one or of a group, nil where there is no such name.
+// meant lists the bureaus that a row names by their own name or by a group's, nil if the name is unknown.
 func (p *Plan) meant(r *Record, name string) []*Bureau {
 	if b := p.bureauMeant(r, name); b != nil {
 		return []*Bureau{b}
@@ -102,7 +103,7 @@ func (p *Plan) meant(r *Record, name string) []*Bureau {
 	return p.Directory.Group(name)
 }
 
-// inOwnNames is a cell of a decision that names bureaus, in this plan's names.
+// inOwnNames translates a decision's cell that names bureaus into this plan's names.
 func (p *Plan) inOwnNames(r *Record, d Datum) Datum {
 	var list []string
 	for _, n := range d.List() {

@@ -17,7 +17,7 @@ type Change struct {
 	Approved                              calendar.Date
 	// Due is the new deadline of a change of 完成日期.
 	Due calendar.Date
-	// Waits says that the round which the plan is read for was issued before the change was known: it holds from the next on.
+	// Waits says that the round was issued before this change was known, so that it holds from the next round on.
 	Waits bool
 	Rec   *Record
 }
@@ -32,7 +32,7 @@ var changeable = map[string][]string{
 // Changeable are the fields of a task that can be changed.
 func Changeable() []string { return changeable[ObjectTask] }
 
-// InForce is a task's field with all its changes, the deadline among them.
+// InForce gives a task's field with all its changes applied, including those of the deadline.
 func (p *Plan) InForce(t *Task, field string) *Datum {
 	d := t.Rec.Get(field)
 	if field != ColDue {
@@ -53,8 +53,8 @@ func (c *Change) same(o *Change) bool {
 	return c.of(o.Object, o.ObjectID, o.Field) && fold(c.New) == fold(o.New) && c.From == o.From
 }
 
-// Overtakes reports that the plan has tasks or bureaus, or with all that it changes others who lead or support them, that the plan which
-// a round was issued with has not: whom the round asked goes on answering until the next one, and nobody was asked about the former.
+// Overtakes reports whether the plan has tasks, bureaus, leads or supports that the issued plan did not have, all changes counted. The
+// bureaus that the round asked go on answering until the next round; nobody was asked about the new tasks.
 func (p *Plan) Overtakes(issued *Plan) bool {
 	return issued != nil && (p.asksOthers(issued) || slices.ContainsFunc(p.Tasks, func(t *Task) bool {
 		was := issued.Task(t.ID)
@@ -64,22 +64,22 @@ func (p *Plan) Overtakes(issued *Plan) bool {
 	}))
 }
 
-// Kept is whom a round that is out goes on asking about a task, where the plan says another by now.
+// Kept says that a round which is out goes on asking certain bureaus about a task, though the plan names others by now.
 type Kept struct {
-	// Rec is the task's row with all that is in force in the plan as it is now.
+	// Rec is the task's row with all changes in force in the present plan.
 	Rec   *Record
 	Field string
 	Was   []string
-	// By is the change that says another. Where the row of 任务 alone does, Gone is the change that the round went out with
-	// and that the plan has in force no more.
+	// By is the change that names the others. If the row of 任务 itself was edited, By is nil, and Gone is the change that the round went
+	// out with and that the plan no longer has in force.
 	By, Gone *Change
 }
 
-// assigning are the fields that say who is asked about a task.
+// assigning lists the fields that say who is asked about a task.
 func assigning() []string { return []string{ColLeads, ColSupports} }
 
-// asIssued is a task's record with who was asked about it when the round went out; now is its row as it is in force. Whom the
-// round left undecided is taken as soon as it is known; no supports are nobody, and decided.
+// asIssued gives a task's record with the leads and supports that were asked when the round went out; now is its row as in force. Leads
+// and supports that the round left undecided are taken from now. An empty cell of supports is a decision: there are none.
 func (p *Plan) asIssued(now *Record) *Record {
 	if p.issued == nil {
 		return now
@@ -101,7 +101,7 @@ func (p *Plan) asIssued(now *Record) *Record {
 			k.By, k.Gone = nil, p.issued.deciding(t.Rec, f)
 		}
 		if k.By == nil && p.onlyJoined(f, t.Rec, now) {
-			out = out.with(f, was) // that they are one is on record among the aliases
+			out = out.with(f, was) // the aliases already record the merger
 			continue
 		}
 		for _, c := range p.Changes {
@@ -113,8 +113,8 @@ func (p *Plan) asIssued(now *Record) *Record {
 	return out
 }
 
-// stillNamed is a cell of the plan that a round went out with in the names of this one: a name that is known no more becomes
-// the one that this plan is the first to know, as where 单位 was mended, and is left out where there is none.
+// stillNamed translates a cell of the issued plan into names of this plan. A name that is no longer known is replaced by one that only
+// this plan knows, in order, as when 单位 was corrected; without such a name it is left out.
 func (p *Plan) stillNamed(was Datum, is *Datum) Datum {
 	gone := p.strangers(&was)
 	if len(gone) == 0 {
@@ -134,14 +134,14 @@ func (p *Plan) stillNamed(was Datum, is *Datum) Datum {
 	return was.listing(list)
 }
 
-// listing is a cell that names others.
+// listing gives the cell with other names in it.
 func (d Datum) listing(names []string) Datum {
 	d.more, d.fault, d.Text = &more{list: names}, 0, strings.Join(names, "、")
 	d.Raw = sheet.Str(d.Text)
 	return d
 }
 
-// deciding is the change by which a task's field is what it is, nil where its row says so.
+// deciding finds the change that gives a task's field its value, nil if the row itself does.
 func (p *Plan) deciding(r *Record, field string) *Change {
 	for _, c := range slices.Backward(p.Changes) {
 		if c.of(ObjectTask, r.Get(ColTask).Text, field) && c.holds(p.day) {
@@ -158,7 +158,7 @@ func (p *Plan) knows(c *Change, day calendar.Date) bool {
 	return slices.ContainsFunc(p.Changes, func(o *Change) bool { return o.holds(day) && o.same(c) })
 }
 
-// with is a record that says something else in a column, where it says it.
+// with gives a copy of the record with another value in a column.
 func (r *Record) with(field string, d Datum) *Record {
 	out := *r
 	out.data = slices.Clone(r.data)
@@ -174,18 +174,17 @@ func (c *Change) of(object, id, field string) bool {
 	return c.Object == object && c.Field == field && fold(c.ObjectID) == fold(id)
 }
 
-// DueOn is a task's deadline in force for somebody who looks at a date: the plan's, as changed by what was approved to
-// hold from then on or earlier.
+// DueOn gives a task's deadline as in force on a date: the plan's, as changed by what was approved to hold from that date or earlier.
 func (p *Plan) DueOn(t *Task, at calendar.Date) calendar.Date {
 	return p.dueOn(ObjectTask, t.ID, t.Due, at)
 }
 
-// MilestoneDueOn is a milestone's deadline in force at a date.
+// MilestoneDueOn gives a milestone's deadline in force on a date.
 func (p *Plan) MilestoneDueOn(m *Milestone, at calendar.Date) calendar.Date {
 	return p.dueOn(ObjectMilestone, m.Task.ID+"|"+m.ID, m.Due, at)
 }
 
-// MilestoneInForce is a milestone's deadline with all its changes.
+// MilestoneInForce gives a milestone's deadline with all its changes.
 func (p *Plan) MilestoneInForce(m *Milestone) calendar.Date { return p.MilestoneDueOn(m, p.day) }
 
 func (p *Plan) dueOn(object, id string, due, at calendar.Date) calendar.Date {
@@ -197,7 +196,7 @@ func (p *Plan) dueOn(object, id string, due, at calendar.Date) calendar.Date {
 	return due
 }
 
-// ChangesAfter reports that something other than a deadline changes after a day: the plan of that day is another one.
+// ChangesAfter reports whether anything but a deadline changes after a day, which makes the plan of that day a different one.
 func (p *Plan) ChangesAfter(day calendar.Date) bool {
 	return slices.ContainsFunc(p.Changes, func(c *Change) bool { return c.Field != ColDue && c.Approver != "" && c.From > day })
 }
@@ -217,7 +216,7 @@ func splitMilestone(id string) string {
 	return strings.NewReplacer("/", "|", "／", "|", "｜", "|").Replace(id)
 }
 
-// renamed gives a bureau the name that it has by now; the former ones stay good.
+// renamed gives a bureau its present name; its former names stay valid.
 func (p *Plan) renamed(b *Bureau) {
 	for _, c := range p.Changes {
 		if c.Field == ColName && c.Object == ObjectBureau && c.New != "" && c.holds(p.day) && p.isCalled(b, c.ObjectID) {
@@ -227,8 +226,8 @@ func (p *Plan) renamed(b *Bureau) {
 	}
 }
 
-// changed is a task's record with what was changed in it by now. The row as it stands on the sheet is left alone: it says
-// what was asked first. Deadlines are not among it, as each day has its own.
+// changed gives a task's record with its changes applied. The row on the sheet is left alone: it says what was asked first. Deadlines are
+// not applied, as each day has its own.
 func (p *Plan) changed(r *Record) *Record {
 	out := r
 	for _, c := range p.Changes {
@@ -244,8 +243,8 @@ func (p *Plan) changed(r *Record) *Record {
 	return p.asIssued(out)
 }
 
-// newValue reads a change's new value as the task's own cell would be read; false where it cannot be, or names somebody whom
-// the plan does not have: then the task stays as it is, and the change is a finding.
+// newValue reads a change's new value like the task's own cell. It is false if the value cannot be read or names somebody whom the plan
+// does not have: then the task stays as it is, and the change is a finding.
 func (p *Plan) newValue(c *Change, r *Record) (Datum, bool) {
 	if !slices.Contains(changeable[c.Object], c.Field) {
 		return Datum{}, false
@@ -262,7 +261,7 @@ func (p *Plan) newValue(c *Change, r *Record) (Datum, bool) {
 	return d, (d.State == Good || d.State == Open) && len(p.strangers(&d)) == 0
 }
 
-// strangers are the names of a cell that the plan has no bureau or group for.
+// strangers lists the names in a cell that are no bureau or group of the plan.
 func (p *Plan) strangers(d *Datum) []string {
 	var out []string
 	for _, n := range d.List() {
@@ -322,8 +321,8 @@ func (p *Plan) resolveChange(c *Change) {
 	}
 }
 
-// displaced names the leads that a change takes a task from to give it to one who supported it, and who have no part in it
-// any more: the two may have been meant to change places.
+// displaced names the former leads that have no part in a task any more after a change that gives the lead to one of its supports: the
+// two may have been meant to change places.
 func (p *Plan) displaced(c *Change, t *Task) []string {
 	if c.Field != ColLeads || !c.holds(p.day) {
 		return nil
@@ -342,8 +341,8 @@ func (p *Plan) displaced(c *Change, t *Task) []string {
 	return gone
 }
 
-// leftBehind are the milestones, steps and indicators of a task, by what they are called, that a change of its leads leaves with those
-// who led it before and have no part in it any more, and who these are: they go on being asked for them.
+// leftBehind names the milestones, steps and indicators that still belong to former leads which have no part in the task any more after a
+// change of its leads, and names these leads: they go on being asked for them.
 func (p *Plan) leftBehind(c *Change, t *Task) (parts, names []string) {
 	if c.Field != ColLeads || !c.holds(p.day) {
 		return nil, nil
@@ -379,7 +378,7 @@ func (p *Plan) leftBehind(c *Change, t *Task) (parts, names []string) {
 	return parts, names
 }
 
-// assignedBefore are those whom a task's leads or supports named until a change: its row, or the change before.
+// assignedBefore lists the leads or supports of a task before a change: those of the previous change, or of the row.
 func (p *Plan) assignedBefore(c *Change, t *Task, field string) []*Bureau {
 	var names []string
 	for _, r := range p.records(FormTasks) {
@@ -401,7 +400,7 @@ func (p *Plan) assignedBefore(c *Change, t *Task, field string) []*Bureau {
 	return p.named(names)
 }
 
-// named are the bureaus that names stand for, those of groups among them.
+// named lists the bureaus that names stand for, with the members of groups.
 func (p *Plan) named(names []string) []*Bureau {
 	var out []*Bureau
 	for _, n := range names {

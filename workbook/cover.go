@@ -5,7 +5,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// CoverForm are the words of the cover sheet by which its cells are found.
+// CoverForm holds the words by which the cells of the cover sheet are found.
 type CoverForm struct {
 	Sheet string
 	Also  []string
@@ -27,10 +27,10 @@ const (
 	coverContact
 )
 
-// IndexLabels makes ready for many covers to be read by a form whose labels are all there. They are not changed any more.
+// IndexLabels indexes the labels once, so that many covers can be read by the form. All labels must be there; they must not change afterwards.
 func (f *CoverForm) IndexLabels() { f.indexed = f.indexLabels() }
 
-// labels finds the cover's cells by what their labels may look like.
+// labels indexes the cover's cells by how their labels may be written.
 func (f *CoverForm) labels() headingIndex {
 	if f.indexed.at != nil {
 		return f.indexed
@@ -50,7 +50,7 @@ func (f *CoverForm) indexLabels() headingIndex {
 	return h
 }
 
-// find finds the cover by its name, else as the sheet on which its labels stand; nil where there is none.
+// find finds the cover by its name, or otherwise the sheet on which its labels stand; nil if there is none.
 func (f *CoverForm) find(b *sheet.Book, labels headingIndex) (s *sheet.Sheet, renamed bool) {
 	if s := FindSheet(&Form{Sheet: f.Sheet, Also: f.Also}, b); s != nil {
 		return s, false
@@ -63,7 +63,7 @@ func (f *CoverForm) find(b *sheet.Book, labels headingIndex) (s *sheet.Sheet, re
 	return nil, false
 }
 
-// enoughLabels are as many as no other sheet has by chance.
+// enoughLabels is a number of labels that no other sheet has by chance.
 const enoughLabels = 3
 
 func labelsOn(s *sheet.Sheet, labels headingIndex) int {
@@ -134,8 +134,8 @@ func (r *Return) readCover(b *sheet.Book, plan *Plan, f *CoverForm) {
 	}
 }
 
-// rightOf is the cell that a label names: the next one of the row that holds something, since labels and their cells may
-// be merged, unless another label comes first.
+// rightOf gives the cell that a label names: the next cell of the row that holds something, since labels and their cells may be merged.
+// It is blank if another label comes first.
 func rightOf(row *sheet.Row, j int, labels headingIndex) (sheet.Cell, sheet.Ref) {
 	blank := sheet.At(row.N, row.Cells[j].Col+1)
 	for k := j + 1; k < len(row.Cells); k++ {

@@ -35,12 +35,12 @@ const (
 	FaultUnit     = "percent-for-number"
 	FaultDated    = "date-for-number"        // a program made a date of what was typed
 	FaultShown    = "figure-shown-otherwise" // its format makes it look like another figure
-	FaultMerged   = "cells-merged"           // merged cells, of which it is not known whose the value is
+	FaultMerged   = "cells-merged"           // merged cells, and it is not known whose value they hold
 	FaultPicture  = "picture-in-cell"        // a picture in the place of words
 )
 
-// Datum is one cell as it was understood. What cannot be understood is kept as it stood. Where it stands its record knows. A
-// county's plan has hundreds of thousands of them: what few cells have stands apart.
+// Datum is one cell as it was understood; what cannot be understood is kept as it stood. Its record knows its place. A county's plan has
+// hundreds of thousands of data, so what only few cells have is kept apart, in more.
 type Datum struct {
 	Raw sheet.Value
 	// Text is the cell's text: cleaned of edge spaces and control characters, numbers as digits, dates as 2024-09-30,
@@ -54,14 +54,14 @@ type Datum struct {
 	Format sheet.Format
 	Shown  sheet.Shown
 	State  State
-	// fault is why it cannot be read, by its place in faults.
+	// fault says why the cell cannot be read, as an index into faults.
 	fault uint8
-	// col is the form's column that it was read from.
+	// col is the index of the form's column that it was read from.
 	col  uint16
 	more *more
 }
 
-// more is what is to be said of few cells.
+// more holds what only few cells have.
 type more struct {
 	formula string
 	merged  *sheet.Range
@@ -69,13 +69,14 @@ type more struct {
 	repairs []numeral.Repair
 }
 
-// faults are why a cell may not be readable, none first. In a file of garbage nearly every cell has one, which takes no room of its own.
+// faults lists why a cell may not be readable, with no fault first. In a damaged file nearly every cell has one, so a cell stores only
+// its index.
 var faults = [...]string{"", FaultNumber, FaultPercent, FaultDate, FaultChoice, FaultBool, FaultError, FaultUnstored, FaultUnit, FaultDated, FaultShown,
 	FaultMerged, FaultPicture}
 
 var noMore = more{}
 
-// further is what is said of few cells, to be read only.
+// further gives the cell's extras for reading.
 func (d *Datum) further() *more {
 	if d.more == nil {
 		return &noMore
@@ -83,7 +84,7 @@ func (d *Datum) further() *more {
 	return d.more
 }
 
-// own is the same, to be written.
+// own gives the cell's extras for writing.
 func (d *Datum) own() *more {
 	if d.more == nil {
 		d.more = &more{}
@@ -91,7 +92,7 @@ func (d *Datum) own() *more {
 	return d.more
 }
 
-// part gives a copied cell a more of its own, as what is said there changes when the cell is read anew.
+// part gives a copied cell extras of its own, as these change when the cell is read anew.
 func (d *Datum) part() {
 	if d.more != nil {
 		m := *d.more
@@ -103,13 +104,13 @@ func (d *Datum) part() {
 // Formula is the cell's formula; its stored value was taken.
 func (d *Datum) Formula() string { return d.further().formula }
 
-// Merged are the merged cells that it is one of, as far as that matters for what it says.
+// Merged is the range of merged cells that it is one of, nil if that does not matter for its value.
 func (d *Datum) Merged() *sheet.Range { return d.further().merged }
 
-// List are the names in a cell of several.
+// List gives the names in a cell that holds several.
 func (d *Datum) List() []string { return d.further().list }
 
-// Repairs are what had to be forgiven to read it.
+// Repairs lists what had to be forgiven to read the cell.
 func (d *Datum) Repairs() []numeral.Repair { return d.further().repairs }
 
 // Fault says why a cell that is Bad cannot be read.
@@ -131,7 +132,7 @@ func (d *Datum) forgive(repairs ...numeral.Repair) {
 // Filled reports whether the cell holds something readable.
 func (d *Datum) Filled() bool { return d.State == Good }
 
-// pictureFunction is how WPS stores a picture that was put into a cell; the text beside it says the same.
+// pictureFunction is the formula by which WPS stores a picture that was put into a cell; the cell's stored text repeats it.
 const pictureFunction = "DISPIMG("
 
 func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
@@ -193,8 +194,8 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 	return d
 }
 
-// figure reads a number that is stored as one; false where it is not what people see in the cell. scale is that of the
-// column's unit of measure: 3 with 万 behind it is 3 where 万元 are counted.
+// figure reads a number that is stored as a number. It is false if people see another figure in the cell. scale is that of the column's
+// unit of measure: 3 shown with 万 is 3 in a column that counts 万元.
 func (d *Datum) figure(scale int) bool {
 	switch d.Format {
 	case sheet.Date, sheet.DateTime:
@@ -274,7 +275,7 @@ func (d *Datum) readPercent() {
 	}
 }
 
-// The days that a serial may stand for: 2000-01-01 to 2099-12-31. A task of a county has no other.
+// The days that a serial may stand for: 2000-01-01 to 2099-12-31. A county's tasks have no others.
 const firstSerial, lastSerial = 36526, 73050
 
 func (d *Datum) readDate(rd *Reading) {
@@ -282,8 +283,8 @@ func (d *Datum) readDate(rd *Reading) {
 	switch d.Raw.Kind {
 	case sheet.Number:
 		if day := math.Floor(d.Raw.Num); day >= firstSerial && day <= lastSerial {
-			// A workbook that counts from 1904 counts otherwise, and where no format says that this is a day, nothing says by
-			// which count. What looks like a percentage or like words is no day at all.
+			// Workbooks that count from 1904 have other serials, and without a date format nothing says which count is meant. What looks
+			// like a percentage or like words is no day at all.
 			if !dated && (rd.Since1904 || d.Format == sheet.Percent || d.Shown != sheet.AsStored) {
 				d.bad(FaultDate)
 				return
@@ -304,7 +305,7 @@ func (d *Datum) readDate(rd *Reading) {
 		return
 	}
 	day, repairs, ok := calendar.ParseDate(d.Text, rd.Near)
-	// A number such as 9.3 may be 9月3日 or 9月30日: what would have to be guessed is not read.
+	// A number such as 9.3 may be 9月3日 or 9月30日. What would have to be guessed is not read.
 	if !ok || d.Raw.Kind == sheet.Number && d.Raw.Num < 19000101 || rd.Since1904 && slices.Contains(repairs, numeral.RepairSerial) {
 		d.bad(FaultDate)
 		return
@@ -314,8 +315,8 @@ func (d *Datum) readDate(rd *Reading) {
 	d.forgiveFormula()
 }
 
-// cleanText is a cell's text without edge spaces, control and invisible characters; numbers come as digits, and as a day
-// where the cell shows one: programs turn a typed 2024-9-30 into a date in text columns too.
+// cleanText gives a cell's text without edge spaces, control and invisible characters. Numbers come as digits, or as a day if the cell
+// shows one: programs turn a typed 2024-9-30 into a date even in text columns.
 func cleanText(c *sheet.Cell) string {
 	s := c.Value.String()
 	if c.Value.Kind != sheet.Text {
@@ -342,7 +343,7 @@ func cleanText(c *sheet.Cell) string {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\u3000' })
 }
 
-// CellText is what people read in a cell: of a number in a cell of days its day.
+// CellText gives the text that people read in a cell: for a number in a date format, its day.
 func CellText(c *sheet.Cell) string {
 	if c.Value.Kind == sheet.Number && c.Format == sheet.Date {
 		return calendar.Date(c.Value.Num).String()
@@ -350,7 +351,7 @@ func CellText(c *sheet.Cell) string {
 	return c.Value.String()
 }
 
-// numberText is a number as people see it in the cell, as far as its format is known: digits, a day, a percentage.
+// numberText gives a number as people see it in the cell, as far as its format is known: digits, a day, a percentage.
 func numberText(c *sheet.Cell, digits string) string {
 	if c.Value.Kind != sheet.Number {
 		return digits
@@ -368,7 +369,7 @@ func numberText(c *sheet.Cell, digits string) string {
 
 // IsOpenWord reports whether a cell says that its value is still to be decided.
 func IsOpenWord(s string) bool {
-	// Hardly any text begins like one of the words, and none with another letter or Chinese character is one.
+	// Most texts begin with none of the words' first characters: they are ruled out by their first byte.
 	if s == "" || s[0] > ' ' && s[0] < 0x7F && !strings.ContainsRune("uUtT", rune(s[0])) ||
 		s[0] >= 0xE4 && s[0] <= 0xE9 && !strings.HasPrefix(s, "未") && !strings.HasPrefix(s, "待") {
 		return false

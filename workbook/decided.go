@@ -10,18 +10,19 @@ import (
 	"duban/workbook/sheet"
 )
 
-// decisive are the sheets that say what was decided about a period, also when it is over: what changed from which day on, which
-// figures were verified, who was excused and what may stand.
+// decisive lists the sheets that hold decisions about a period, also after it is over: what changed from which day on, which figures were
+// verified, who was excused and what may stand.
 func decisive() []string {
 	return []string{FormChanges, FormExemptions, FormWaivers, FormVerifications, FormReasons}
 }
 
-// Decides reports whether anything at all was decided.
+// Decides reports whether the plan holds any decisions.
 func (p *Plan) Decides() bool {
 	return slices.ContainsFunc(decisive(), func(form string) bool { return len(p.records(form)) > 0 })
 }
 
-// DecidedUpTo names what the plan has decided up to a day by a digest in hexadecimal. What is for later is no part of it.
+// DecidedUpTo gives a digest, in hexadecimal, of what the plan has decided up to a day. Decisions that bear only on later days are not
+// part of it.
 func (p *Plan) DecidedUpTo(day calendar.Date) string {
 	d := sha256.New()
 	for _, form := range decisive() {
@@ -35,13 +36,14 @@ func (p *Plan) DecidedUpTo(day calendar.Date) string {
 	return hex.EncodeToString(d.Sum(nil))
 }
 
-// bears reports whether a decision bears on days up to one. A reason given for a period does, whatever days it names.
+// bears reports whether a decision bears on days up to the given one. A reason given for a period does, whatever days it names.
 func (r *Record) bears(day calendar.Date) bool {
 	first, _ := r.dated()
 	return first <= day
 }
 
-// dated are the days of the period that a decision is about, else that from which it holds, on and on; 0 where it says neither.
+// dated gives the first and last day of the period that a decision is about. Without a period both are the day from which it holds, 0 if
+// it gives none.
 func (r *Record) dated() (first, last calendar.Date) {
 	at := r.Get(ColPeriod)
 	if per, ok := periodOfCell(at.Raw, at.Format, at.Text); ok {
@@ -51,7 +53,7 @@ func (r *Record) dated() (first, last calendar.Date) {
 	return from, from
 }
 
-// said is what a row says, cell by cell.
+// said gives the content of a row, cell by cell.
 func (r *Record) said() string {
 	var said strings.Builder
 	for i := range r.Table.Form.Columns {
@@ -60,15 +62,15 @@ func (r *Record) said() string {
 	return said.String()
 }
 
-// Missed is a decision that reaches nobody in the round that the plan was read for: nobody or nothing in it has the name at a cell.
+// Missed is a decision that reaches nobody in the plan's round: its cell of Field names nobody and nothing in it.
 type Missed struct {
 	Rec   *Record
 	Field string
 }
 
-// Missed are the decisions that bear on a round that begins on a day, up to another one, and reach nobody, in the order of the sheets.
-// Of a task that the round does not have only what is dated in the round is meant for it. So it is with a bureau where no day is said,
-// unless the round has one that nobody is called by now: that one may be meant.
+// Missed lists the decisions that reach nobody in a round, in the order of the sheets; the round begins on a day and decisions count up
+// to another. An unknown task counts only if the decision's last day is not before the round. An unknown bureau counts if the decision
+// has any day; without one it counts only if the round has a bureau that the present plan does not know, as that one may be meant.
 func (p *Plan) Missed(begins, day calendar.Date) []Missed {
 	var out []Missed
 	gone := p.now == nil || slices.ContainsFunc(p.Bureaus, func(b *Bureau) bool { return p.byNow(b) == nil })
@@ -91,7 +93,8 @@ func (p *Plan) Missed(begins, day calendar.Date) []Missed {
 	return out
 }
 
-// unknownAt reports whether a cell of a decision names who or what is not in the plan, or an heir who begins with the next round.
+// unknownAt reports whether a cell of a decision names somebody or something that is not in the plan, or an heir that begins with the
+// next round.
 func (p *Plan) unknownAt(r *Record, field string) bool {
 	if id := r.Get(ColTask).Text; r.Table.Form.Key == FormWaivers && field == ColTask && id != "" && p.Task(id) == nil {
 		return true
@@ -107,8 +110,8 @@ func (p *Plan) unknownAt(r *Record, field string) bool {
 	})
 }
 
-// WithDecisions is a plan that a past round keeps, with the sheets of another state of it that say what was decided. The forms
-// are those of the plan workbook.
+// WithDecisions gives the plan that a past round keeps, with its sheets of decisions replaced by those of another state. The forms are
+// those of the plan workbook.
 func WithDecisions(kept, decided *sheet.Book, forms []*Form) *sheet.Book {
 	was, now := (&Plan{}).findSheets(kept, forms), (&Plan{}).findSheets(decided, forms)
 	out := *kept

@@ -2,7 +2,7 @@ package workbook
 
 import "duban/workbook/calendar"
 
-// entry builds an accepted entry from a row. What a bureau leaves blank stays as it last stood; 本期无变化 keeps all of it.
+// entry builds an accepted entry from a row. What a bureau leaves blank stays as it was last; 本期无变化 keeps all of it.
 func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Source) *Accepted {
 	e := &Accepted{Period: s.Period, Source: at, Role: t.Role(b)}
 	if last != nil {
@@ -43,7 +43,7 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 	if r.Get(ColText).Filled() {
 		e.TextIn = s.Period
 	}
-	// Troubles and next steps are this period's: silence means there are none.
+	// Troubles and next steps are about this period alone: silence means there are none.
 	if st := r.Get(ColStatus); st.Key != Unchanged {
 		e.Trouble, e.Next = "", ""
 	}
@@ -63,8 +63,7 @@ func (s *Standing) entry(t *Task, b *Bureau, last *Accepted, r *Record, at Sourc
 	return e
 }
 
-// repeats counts for how many periods an entry goes on saying the same: the figure that is typed again, the change that
-// is asked for again.
+// repeats counts for how many periods in a row an entry says the same: the same figure typed again, the same change asked for again.
 func (e *Accepted) repeats(r *Record, last *Accepted) {
 	if e.Status == AskChange {
 		e.Asking, e.AskedIn = 1, e.Period
@@ -83,11 +82,12 @@ func (e *Accepted) repeats(r *Record, last *Accepted) {
 	}
 }
 
-// Opening are the sums before the month and, of a special round, before the week in which a shorter period lies: the longer one's own
-// return counts from there, since its figure takes those of the shorter ones in.
+// Opening holds the sums from before the month, and for a special round also from before the week, that a shorter period lies in. The
+// longer period's own return counts from there, since its figure includes those of the shorter ones.
 type Opening struct{ Month, Week Amount }
 
-// openingFor is what stood before the periods that take a period in, where this entry stood last; an entry may be nil.
+// openingFor gives the Opening of an entry in a period p that follows this entry; the receiver may be nil. It is zero unless p is a week
+// or special round.
 func (e *Accepted) openingFor(p calendar.Period) (o Opening) {
 	if e == nil || !p.Partial() {
 		return o
@@ -106,7 +106,7 @@ func (e *Accepted) openingFor(p calendar.Period) (o Opening) {
 	return o
 }
 
-// openingOf is the sum that a figure of a period is added to where this entry stood before; an entry may be nil.
+// openingOf gives the sum to which a figure of period p is added, where this entry stood last; the receiver may be nil.
 func (e *Accepted) openingOf(p calendar.Period) Amount {
 	switch {
 	case e == nil || !e.Value.Known:
@@ -121,8 +121,8 @@ func (e *Accepted) openingOf(p calendar.Period) Amount {
 	return e.Value
 }
 
-// SumWith is what a task stands at once a figure is typed in a period: the figure, with what stood before it where figures are of
-// their period. Rounded, so that parts that make up a target reach it.
+// SumWith gives where a task stands once a figure is typed in a period: the figure itself, or if figures are of their period (当期) the sum
+// with what stood before. It is rounded, so that parts which make up a target reach it.
 func (t *Task) SumWith(last *Accepted, p calendar.Period, typed float64) float64 {
 	if t.Basis != ThisPeriod {
 		return typed

@@ -9,7 +9,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// ColumnType says how a column's cells are read and dressed.
+// ColumnType says how a column's cells are read and formatted.
 type ColumnType uint8
 
 const (
@@ -103,7 +103,7 @@ func (f *Form) Column(key string) *Column { return &f.Columns[f.Index(key)] }
 // Has reports whether the form has a column.
 func (f *Form) Has(key string) bool { return f.Index(key) >= 0 }
 
-// typed counts the columns that hold what somebody typed or the plan says, and not a formula.
+// typed counts the columns that are not computed.
 func (f *Form) typed() int {
 	n := 0
 	for i := range f.Columns {
@@ -114,7 +114,7 @@ func (f *Form) typed() int {
 	return n
 }
 
-// Label gives a choice's label in the form's language, the key itself where there is no such choice.
+// Label gives a choice's label in the form's language, or the key itself if there is no such choice.
 func (c *Column) Label(key string) string {
 	for _, ch := range c.Choices {
 		if ch.Key == key {
@@ -133,7 +133,7 @@ func (c *Column) Labels() []string {
 	return out
 }
 
-// choice finds what a text means; false where it is none of the choices.
+// choice finds the key of the choice that a text means; false if it is none.
 func (c *Column) choice(text string) (string, bool) {
 	text = fold(text)
 	for i := range c.Choices {
@@ -150,10 +150,11 @@ func (c *Column) choice(text string) (string, bool) {
 	return "", false
 }
 
-// fold makes two writings of the same name or heading equal: no spaces or line breaks, half width, lower case.
+// fold makes different writings of a name or heading equal: it drops spaces and line breaks, narrows full-width characters and lowers
+// case.
 func fold(s string) string {
 	var out strings.Builder
-	changed := false // as in hardly any name
+	changed := false // hardly any name needs a change
 	for i := 0; i < len(s); {
 		// Chinese characters begin with the bytes E4 to E9.
 		if c := s[i]; c >= 0xE4 && c <= 0xE9 {
@@ -182,7 +183,7 @@ func fold(s string) string {
 	return out.String()
 }
 
-// foldsTo reports whether fold makes a text of another, without making it.
+// foldsTo reports whether fold(s) would give folded, without building the text.
 func foldsTo(s, folded string) bool {
 	for _, r := range s {
 		to := foldRune(r)
@@ -198,7 +199,7 @@ func foldsTo(s, folded string) bool {
 	return folded == ""
 }
 
-// foldRune is what fold makes of a character, -1 where it drops it.
+// foldRune gives what fold makes of a character, -1 if it drops it.
 func foldRune(r rune) rune {
 	switch {
 	case r > ' ' && r < 0x7F:

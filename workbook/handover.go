@@ -7,11 +7,11 @@ import (
 	"duban/workbook/calendar"
 )
 
-// HandedOver is the standing as the leads of a plan take it over: what a task's last lead reported stands for the one who
-// leads it now until that one reports, so that a task does not fall back to nothing when it changes hands. Its source stays
-// the former lead's cell. Of an allocated task each keeps its own part, whoever leads: what one did of a part is not handed on. What a
-// bureau left that earlier, the plan of the standing's round, has and the plan has no more is its heir's. A standing in which nothing
-// changes hands is given back as it is.
+// HandedOver gives the standing as the plan's leads take it over. What a task's last lead reported stands for its present lead until that
+// one reports, so that a task does not fall back to nothing when it changes hands; the source stays the former lead's cell. In an
+// allocated task each bureau keeps its own part, whoever leads: what one did of its part is not handed on. earlier is the plan of the
+// standing's round; what its bureaus left that p no longer has goes to their heirs. If nothing changes hands, the receiver itself is
+// returned.
 func (s *Standing) HandedOver(earlier, p *Plan) *Standing {
 	if s == nil {
 		return nil
@@ -47,12 +47,12 @@ func (s *Standing) HandedOver(earlier, p *Plan) *Standing {
 	return out
 }
 
-// hasPart reports whether a task is allocated and a part of it is that of the bureau with a code.
+// hasPart reports whether a part of the task is allocated to the bureau with a code.
 func (t *Task) hasPart(code string) bool {
 	return slices.ContainsFunc(t.Parts, func(part *Part) bool { return part.Bureau.Code == code })
 }
 
-// since is the period of an entry, that of none before all others.
+// since gives the period of an entry; for nil it is the zero period, which is before all others.
 func (e *Accepted) since() calendar.Period {
 	if e == nil {
 		return calendar.Period{}

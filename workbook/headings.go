@@ -9,7 +9,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// headingDepth is how far down a heading row is looked for: a cover text of forty lines is the most that was seen.
+// headingDepth is how many rows are searched for headings; the longest cover text seen above them had forty lines.
 const headingDepth = 60
 
 // FindSheet finds a form's sheet by its name, nil where there is none.
@@ -31,13 +31,13 @@ func FindSheet(f *Form, b *sheet.Book) *sheet.Sheet {
 	return nil
 }
 
-// Score is how many of the form's columns a sheet's best heading row names: how a lost sheet is found again.
+// Score counts the form's columns that a sheet's best heading row names. It serves to find a lost sheet again.
 func Score(f *Form, s *sheet.Sheet) int {
 	t := &Table{Form: f, Cols: make([]int, len(f.Columns))}
 	return t.findHeadings(s)
 }
 
-// most is how many of a form's headings make a sheet the form's, whatever it is called.
+// most is how many headings make a sheet the form's, whatever the sheet is called.
 func (f *Form) most() int { return (len(f.Columns)*2 + 2) / 3 }
 
 func (t *Table) findHeadings(s *sheet.Sheet) int {
@@ -54,7 +54,7 @@ func (t *Table) findHeadings(s *sheet.Sheet) int {
 			best, bestRow = n, row
 		}
 	}
-	// One matching word may stand in any running text; two side by side do not, nor does a required heading by itself.
+	// One matching word may stand in any text; two side by side do not, and neither does a required heading alone in its row.
 	if best < min(2, t.Form.typed()) && !(best == 1 && t.lone(headings, bestRow)) {
 		return best
 	}
@@ -63,7 +63,7 @@ func (t *Table) findHeadings(s *sheet.Sheet) int {
 	return best
 }
 
-// lone reports that a row holds a required heading and nothing else: a list of names needs no more.
+// lone reports whether a row holds a required heading and nothing else: a list of names needs no more.
 func (t *Table) lone(headings headingIndex, row *sheet.Row) bool {
 	n, required := 0, false
 	for i := range row.Cells {
@@ -102,10 +102,10 @@ func (t *Table) matchHeadings(headings headingIndex, row *sheet.Row, cols []int,
 	return n
 }
 
-// headingIndex finds columns by what their headings may look like, and the cells of a cover by their labels.
+// headingIndex finds columns by how their headings may be written, and the cells of a cover by their labels.
 type headingIndex struct {
 	at map[string]int
-	// first are the characters that a heading may begin with: most of what stands on a sheet is running text.
+	// first holds the characters that a heading may begin with. It rules out quickly most of a sheet, which is running text.
 	first map[rune]bool
 }
 
@@ -113,7 +113,7 @@ func newHeadingIndex(size int) headingIndex {
 	return headingIndex{make(map[string]int, size), make(map[rune]bool, size)}
 }
 
-// put adds a heading; the first that looks so stays.
+// put adds a heading; the first of two that look the same stays.
 func (h headingIndex) put(heading string, i int) {
 	if k := foldHeading(heading); k != "" {
 		if _, taken := h.at[k]; !taken {
@@ -136,7 +136,7 @@ func (f *Form) headings() headingIndex {
 
 func (f *Form) indexHeadings() headingIndex {
 	h := newHeadingIndex(3 * len(f.Columns))
-	// A column's own heading goes before another one's further names.
+	// A column's own heading takes precedence over another column's further names.
 	for i := range f.Columns {
 		h.put(f.Columns[i].Heading, i)
 	}
@@ -148,7 +148,7 @@ func (f *Form) indexHeadings() headingIndex {
 	return h
 }
 
-// findWhole finds what has a heading, with nothing behind it; -1 where there is none.
+// findWhole finds the column of a heading with nothing behind it; -1 if there is none.
 func (h headingIndex) findWhole(text string) int {
 	if h.begins(text) {
 		if i, ok := h.at[foldHeading(text)]; ok {
@@ -158,7 +158,7 @@ func (h headingIndex) findWhole(text string) int {
 	return -1
 }
 
-// find finds the column of a heading, with or without what stands behind it in brackets; -1 where there is none.
+// find finds the column of a heading, with or without something in brackets behind it; -1 if there is none.
 func (h headingIndex) find(text string) int {
 	if !h.begins(text) {
 		return -1
@@ -175,7 +175,7 @@ func (h headingIndex) find(text string) int {
 	return -1
 }
 
-// begins reports whether a text may be a heading, by its first character that a heading keeps.
+// begins reports whether a text may be a heading, judged by the first character that folding keeps.
 func (h headingIndex) begins(text string) bool {
 	for _, r := range text {
 		if r = foldRune(r); r >= 0 && !strings.ContainsRune(headingMarks, r) {
@@ -187,8 +187,8 @@ func (h headingIndex) begins(text string) bool {
 
 var headingUnit = pattern.New(`[（(]([^（）()]+)[）)]\s*$`)
 
-// unitInHeading is the unit of measure that a heading names at its end: 计划投资（亿元）. What else stands in brackets there,
-// such as （累计）, changes no number unless the number has it behind it.
+// unitInHeading gives the unit of measure that a heading names at its end: 计划投资（亿元）. Anything else in brackets there, such as （累计）,
+// scales no number.
 func unitInHeading(heading string) string {
 	m := headingUnit.FindStringSubmatch(heading)
 	if m == nil {

@@ -2,7 +2,7 @@ package workbook
 
 import "sort"
 
-// reach takes the state of a milestone or step over from a row of one of the bureaus that answer for it.
+// reach records the state of a milestone or step from the row of a bureau that answers for it.
 func (s *Standing) reach(into map[RowKey]*Reached, k RowKey, r *Record, at Source, listed []*Bureau, b *Bureau, last *Reached) {
 	if !contains(listed, b) {
 		return
@@ -30,8 +30,8 @@ func (s *Standing) reach(into map[RowKey]*Reached, k RowKey, r *Record, at Sourc
 	into[k] = e.among(into[k], listed)
 }
 
-// among puts a bureau's word on a row beside what others said of it in the same period, and gives the one that counts. A
-// bureau's later word replaces its earlier one.
+// among puts a bureau's word on a row beside those of others in the same period, and gives the word that counts. A bureau's later word
+// replaces its earlier one.
 func (e *Reached) among(was *Reached, listed []*Bureau) *Reached {
 	if was == nil || was.Period != e.Period {
 		return e
@@ -59,8 +59,8 @@ func (e *Counted) among(was *Counted, listed []*Bureau) *Counted {
 	})
 }
 
-// firstHeeded puts words in the order in which the plan lists their bureaus, one a bureau (the first of all counts), and
-// gives the first with the others beside it.
+// firstHeeded orders words as the plan lists their bureaus and gives the first, with the others beside it. If a bureau has several words,
+// only its first in all is kept.
 func firstHeeded[T any](all []T, listed []*Bureau, bureau func(T) string, with func(first T, beside []T) T) T {
 	place := map[string]int{}
 	for i, b := range listed {

@@ -8,11 +8,11 @@ import (
 	"duban/workbook/calendar"
 )
 
-// A bureau is the same in two states of the plan where it has the same code. One without a code of its own goes by its name, which may
-// change, and one that was merged into another is gone: whoever knows its name by now is its heir.
+// A bureau with a code is the same in two states of the plan if the codes are equal. A bureau without a code goes by its name, which may
+// change. A bureau that was merged into another is gone: the bureau that has its name among its own is its heir.
 
-// HeirOf is the bureau of this plan that a bureau of an earlier state of it is by now: the one of its code, else the one that knows its
-// name; nil where there is none.
+// HeirOf finds what a bureau of an earlier state of the plan is in this one: the bureau with its code, or else the one that knows its
+// name; nil if there is none.
 func (p *Plan) HeirOf(was *Bureau) *Bureau {
 	if b := p.BureauOf(was.Code); b != nil {
 		return b
@@ -25,7 +25,7 @@ func (p *Plan) HeirOf(was *Bureau) *Bureau {
 	return nil
 }
 
-// heir is the same of the bureau that has a code in the earlier state, which is nil where it is not at hand: then the code may be a name.
+// heir does so for a bureau's code in the earlier state. If earlier is nil or lacks the code, the code is taken for a name.
 func (p *Plan) heir(earlier *Plan, code string) *Bureau {
 	was := &Bureau{Code: code}
 	if earlier != nil {
@@ -34,7 +34,7 @@ func (p *Plan) heir(earlier *Plan, code string) *Bureau {
 	return p.HeirOf(was)
 }
 
-// Heirs are the bureaus of this plan that the bureaus with these codes in an earlier state of it are by now, in the plan's order.
+// Heirs lists what the bureaus with these codes in an earlier state of the plan are in this one, in this plan's order.
 func (p *Plan) Heirs(earlier *Plan, codes []string) []*Bureau {
 	are := map[*Bureau]bool{}
 	for _, code := range codes {
@@ -43,8 +43,9 @@ func (p *Plan) Heirs(earlier *Plan, codes []string) []*Bureau {
 	return slices.DeleteFunc(slices.Clone(p.Bureaus), func(b *Bureau) bool { return !are[b] })
 }
 
-// CodeNow is the code by which the present plan knows a bureau of an earlier one: what is summed up over rounds goes by it. It is the
-// bureau's own where the present plan has that, or nobody who is this bureau alone: who took another one in answers for its own past.
+// CodeNow gives the code by which the present plan knows a bureau of an earlier one; sums over several rounds go by it. It is the
+// bureau's own code if the present plan still has that, or has nobody who is this bureau alone: a bureau that took others in answers for
+// its own past.
 func (b *Bureau) CodeNow() string {
 	if b.codeNow != "" {
 		return b.codeNow
@@ -52,10 +53,11 @@ func (b *Bureau) CodeNow() string {
 	return b.Code
 }
 
-// inherited is the standing in the codes of a plan, where it is in those of an earlier state of it: entries, what was said of milestones,
-// steps and indicators, problems and list rows of a bureau that is gone are its heir's. Where both have something, the heir's own stands,
-// unless the other led, or led since; but what both did of parts that were allocated to them is added up, under the source of who reported
-// last, the heir's own where both did, and what a lead summed up of the whole is no part of it. A standing in which nothing changes is given back as it is.
+// inherited translates the standing into the codes of a later plan: everything that belongs to a bureau which is gone (entries, states of
+// milestones and steps, figures of indicators, problems, list rows) goes to its heir. If both have an entry on a task the heir's own
+// stands, unless the other one led the task, or led it later. But figures of parts that were allocated to both are added up, under the
+// source of the later report, the heir's own if both are of one period; what a lead summed up for the whole task is not added to a part.
+// If nothing changes, the receiver itself is returned.
 func (s *Standing) inherited(earlier, p *Plan) *Standing {
 	heirs := s.heirs(earlier, p)
 	if len(heirs) == 0 {
@@ -78,7 +80,7 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 		}
 		switch {
 		case own == nil && !part && p.allocates(to) && earlier.hasParts(k.Task):
-			out.Entries[to] = left.figured(Amount{}, Opening{}) // of the whole, which is nobody's part
+			out.Entries[to] = left.figured(Amount{}, Opening{}) // the figure of the whole belongs to no part
 		case own == nil:
 			out.Entries[to], ofPart[to] = left, part
 		case !part || !p.allocates(to):
@@ -104,11 +106,11 @@ func (s *Standing) inherited(earlier, p *Plan) *Standing {
 			c.Bureau, out.Lists[i] = heir, &c
 		}
 	}
-	out.heired = &heired{s, &out, heirs}
+	out.takeover = &takeover{s, &out, heirs}
 	return &out
 }
 
-// allocates reports whether a plan has allocated a part of a task to a bureau.
+// allocates reports whether the plan allocates a part of the task to the bureau; the plan may be nil.
 func (p *Plan) allocates(k EntryKey) bool {
 	if p == nil {
 		return false
@@ -117,7 +119,7 @@ func (p *Plan) allocates(k EntryKey) bool {
 	return t != nil && t.hasPart(k.Bureau)
 }
 
-// hasParts reports whether a plan has allocated a task.
+// hasParts reports whether the plan allocates the task; the plan may be nil.
 func (p *Plan) hasParts(task string) bool {
 	if p == nil {
 		return false
@@ -126,24 +128,24 @@ func (p *Plan) hasParts(task string) bool {
 	return t != nil && len(t.Parts) > 0
 }
 
-// ledSince reports whether an entry is of a lead, who says what the whole has reached, and another one is not or is of an earlier round.
+// ledSince reports whether an entry is a lead's, who speaks for the whole task, while the other one is not or is of an earlier round.
 func (e *Accepted) ledSince(o *Accepted) bool {
 	return e.Role == RoleLead && (o.Role != RoleLead || e.Period.Compare(o.Period) > 0)
 }
 
-// figured is an entry with another figure.
+// figured gives a copy of the entry with another figure.
 func (e *Accepted) figured(value Amount, opening Opening) *Accepted {
 	c := *e
 	c.Value, c.Opening = value, opening
 	return &c
 }
 
-// plus is a sum, known where one of the two is.
+// plus gives the sum; it is known if one of the two is.
 func (a Amount) plus(b Amount) Amount {
 	return Amount{V: round9(a.V + b.V), Known: a.Known || b.Known}
 }
 
-// with is an entry to whose figure that of another one is added; it was reached once both were.
+// with gives a copy of the entry with the figure of another one added. The sum counts as done, or as full, once both were.
 func (e *Accepted) with(o *Accepted) *Accepted {
 	c := *e
 	if o.Value.Known {
@@ -168,7 +170,8 @@ func (e *Accepted) with(o *Accepted) *Accepted {
 	return &c
 }
 
-// sum puts what two did of their parts together into the heir's entry: it says what the later one does.
+// sum puts the figures that two bureaus reported for their parts together into the heir's entry, which otherwise says what the later one
+// does.
 func (s *Standing) sum(to EntryKey, own, left *Accepted) {
 	later, other := own, left
 	if left.Period.Compare(own.Period) > 0 {
@@ -179,7 +182,7 @@ func (s *Standing) sum(to EntryKey, own, left *Accepted) {
 	s.rests(s.Entries[to], own, left)
 }
 
-// rests notes on which entries one rests that is made of them.
+// rests records which entries a combined one rests on.
 func (s *Standing) rests(made *Accepted, of ...*Accepted) {
 	if s.summed == nil {
 		s.summed = map[*Accepted][]*Accepted{}
@@ -193,8 +196,8 @@ func (s *Standing) rests(made *Accepted, of ...*Accepted) {
 	}
 }
 
-// inheritRows are words on rows as the heirs of bureaus with these codes have them; called gives one under another code, with others
-// beside it.
+// inheritRows gives the words on rows with the codes of heirs in place of those of former bureaus. called copies a word under another
+// code, with others beside it.
 func inheritRows[T any, P voiced[T]](
 	rows map[RowKey]P, heirs map[string]string, called func(said P, code string, beside []*T) P,
 ) map[RowKey]P {
@@ -233,7 +236,7 @@ func (e Counted) called(code string, beside []*Counted) *Counted {
 	return &e
 }
 
-// heirs gives the codes of bureaus that stand here and are gone from a plan with those of their heirs, where they have one.
+// heirs maps the codes that occur in the standing and are gone from the plan to those of their heirs, if they have one.
 func (s *Standing) heirs(earlier, p *Plan) map[string]string {
 	heirs, known := map[string]string{}, map[string]bool{}
 	look := func(code string) {
@@ -266,8 +269,8 @@ func (s *Standing) heirs(earlier, p *Plan) map[string]string {
 	return heirs
 }
 
-// left are the entries that bureaus with heirs left. Those of leads come first, then the later ones: of several that one heir has on a
-// task, the first stands.
+// left lists the entries of bureaus that have heirs: those of leads first, then the later ones first. If one heir gets several on a task,
+// the first stands.
 func (s *Standing) left(heirs map[string]string) []EntryKey {
 	var keys []EntryKey
 	for k := range s.Entries {

@@ -7,18 +7,18 @@ import (
 	"duban/workbook/sheet"
 )
 
-// What rating forms and bureaus' own score sheets call themselves on their identity sheets.
+// What the identity sheets of rating forms and of bureaus' score sheets call them.
 const (
 	KindRatingForm = "rating"
 	KindScoreSheet = "score-notice"
 )
 
-// IdentitySheet is the name of the very hidden sheet that says what a workbook is. Its cells outlive re-saving by other
-// programs; its name and its being hidden may not.
+// IdentitySheet is the name of the very hidden sheet that says what a workbook is. Its cells survive re-saving by other programs; its
+// name and its being hidden may not.
 const IdentitySheet = "_duban"
 
-// FormVersion is the version of the forms that this program issues. A change that makes returns of earlier templates say
-// something else raises it; FirstReadableForm is the oldest version whose returns are still read as what they say.
+// FormVersion is the version of the forms that this program issues. It is raised by a change under which returns of earlier templates
+// would say something else. FirstReadableForm is the oldest version whose returns are still read.
 const FormVersion, FirstReadableForm = 1, 1
 
 // Keys of the identity sheet's first two columns.
@@ -55,7 +55,7 @@ type Identity struct {
 	sealKey, seal, text string
 }
 
-// isIdentity tells the identity sheet by what it holds: some programs show it when they save the workbook anew.
+// isIdentity recognises the identity sheet by its content: some programs make it visible when they save the workbook.
 func isIdentity(s *sheet.Sheet) bool { return s.Value(sheet.At(1, 1)).Text == IdentityMark }
 
 // NamedPeriod is the period that a workbook's identity sheet names, as ReadIdentity would read it.
@@ -73,7 +73,7 @@ func NamedPeriod(b *sheet.Book) string {
 	return period
 }
 
-// rowText is what stands in a column of a row.
+// rowText is the text in a column of a row.
 func rowText(row *sheet.Row, col int) string {
 	if c := row.Cell(col); c != nil {
 		return c.Value.String()
@@ -81,7 +81,7 @@ func rowText(row *sheet.Row, col int) string {
 	return ""
 }
 
-// ReadIdentity finds a workbook's identity sheet, under whatever name; the zero Identity where there is none.
+// ReadIdentity finds a workbook's identity sheet under any name, and gives the zero Identity if there is none.
 func ReadIdentity(b *sheet.Book) Identity {
 	for _, s := range b.Sheets {
 		if !isIdentity(s) {

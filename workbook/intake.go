@@ -11,15 +11,15 @@ import (
 // Actions of an intake decision.
 const (
 	SetAside = "set-aside" // 作废: a return does not count
-	Vouch    = "vouch"     // 认定: a return that nothing proves to be its bureau's own is
+	Vouch    = "vouch"     // 认定: vouches for a return that nothing else proves to be its bureau's own
 	Reopen   = "reopen"    // 重开: a closed period takes returns again
 )
 
 // IntakeDecision is one row of 收件处理: what was decided about a return that came in, or about a period that closed.
 type IntakeDecision struct {
-	// Period is the period that is reopened; of a decision about a return it may stand empty.
+	// Period is the period that is reopened; it may be zero in a decision about a return.
 	Period calendar.Period
-	// Bureaus are those to whom it applies; none means all.
+	// Bureaus are those that it applies to; none means all.
 	Bureaus []*Bureau
 	// File names the return that is set aside or vouched for: its receipt, its hash or its name.
 	File   string
@@ -30,8 +30,7 @@ type IntakeDecision struct {
 	Rec              *Record
 }
 
-// Holds reports whether the decision has an effect. What nobody approved has none, and neither has what does not say how
-// far it reaches.
+// Holds reports whether the decision has an effect. It has none without an approver, or if it does not say how far it reaches.
 func (d *IntakeDecision) Holds() bool {
 	switch {
 	case d.Approver == "":
@@ -47,15 +46,15 @@ func (d *IntakeDecision) Holds() bool {
 // OfFile reports whether the decision is about one return.
 func (d *IntakeDecision) OfFile() bool { return d.Action == SetAside || d.Action == Vouch }
 
-// Concerns reports whether the decision applies to a bureau, which may be of an earlier plan: bureaus are the same by
-// their codes. Where the plan gives none these are names, and former ones stand among the aliases.
+// Concerns reports whether the decision applies to a bureau, given by its code, which may be of an earlier plan. In a plan without codes
+// these are names, and former names are among the aliases.
 func (d *IntakeDecision) Concerns(code string) bool {
 	return len(d.Bureaus) == 0 || slices.ContainsFunc(d.Bureaus, func(b *Bureau) bool {
 		return slices.ContainsFunc(b.names(), func(n string) bool { return fold(n) == fold(code) })
 	})
 }
 
-// reopens reports whether the decision is about a period: the one it names, or one that ends within it.
+// reopens reports whether the decision reopens the given period: it names this period, or one in which it ends.
 func (d *IntakeDecision) reopens(per calendar.Period) bool {
 	return d.Action == Reopen && d.Holds() && (d.Period == per || d.Period.Contains(per.Last()))
 }
@@ -71,8 +70,8 @@ func (p *Plan) Reopenings(per calendar.Period) []*IntakeDecision {
 	return out
 }
 
-// Reopened finds the decision under which a bureau's return that came on a day counts though its period had closed; nil
-// where there is none. One that names the bureau comes before one for all.
+// Reopened finds the decision by which a bureau's return that came on a day counts although its period had closed; nil if there is none.
+// A decision that names the bureau takes precedence over one for all.
 func (p *Plan) Reopened(per calendar.Period, code string, day calendar.Date) *IntakeDecision {
 	var found *IntakeDecision
 	for _, d := range p.Reopenings(per) {
@@ -99,14 +98,14 @@ type Filed struct {
 	Bureau, Period string
 }
 
-// leastHash is how many characters of a hash name a file: as many as outputs show.
+// leastHash is the least number of digits of a hash that names a file: as many as outputs show.
 const leastHash = 8
 
 var receiptNumber = pattern.New(`^r0*([0-9]+)$`)
 
-// Files finds the returns that the decision may mean, each content once: by receipt number, by the beginning of the hash,
-// by the name or its last part. Where the row names a period or a bureau, only theirs. A decision means one: none or
-// several is for the plan to mend.
+// Files lists the returns that the decision may mean, each content once: by receipt number, by the beginning of the hash, by the name or
+// its last part. If the row names a period or a bureau, only theirs count. A decision must mean exactly one; none or several is for the
+// plan to correct.
 func (d *IntakeDecision) Files(filed []Filed) []Filed {
 	want := fold(strings.ReplaceAll(d.File, `\`, "/"))
 	number := ""
@@ -135,7 +134,7 @@ func (d *IntakeDecision) Files(filed []Filed) []Filed {
 	return out
 }
 
-// Decided finds for every content that a decision of some action is about which one that is.
+// Decided maps the contents that decisions of an action are about to these decisions.
 func (p *Plan) Decided(action string, filed []Filed) map[string]*IntakeDecision {
 	out := map[string]*IntakeDecision{}
 	for _, d := range p.Intake {
@@ -161,7 +160,7 @@ func (p *Plan) decodeIntake() {
 		if !everyBureau(r.Get(ColBureau).List()) {
 			d.Bureaus = p.bureaus(r, ColBureau)
 			if len(d.Bureaus) == 0 && r.Get(ColBureau).State != Empty {
-				continue // a name that nobody has does not stand for all
+				continue // an unknown name does not stand for all
 			}
 		}
 		p.Intake = append(p.Intake, d)

@@ -12,11 +12,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// What is asked of a return once it is judged is little of what it holds: whose it is, and what the bureau typed into the rows
-// that it touched or that are held back. So much can be kept, and a return made anew of it, as one that was just judged: what is
-// not kept is let go of there too, so that nothing can come to rest on it.
+// Once a return is judged, little of it is still needed: whose it is, and what the bureau typed into the rows that it touched or that are
+// held back. Only this is kept, and a return can be made anew from it. What is not kept is dropped from a return that was just judged
+// too, so that no result can come to rest on it.
 
-// Reduce lets go of what is asked no more of a return that was judged. A ledger of the level below stays as it is.
+// Reduce drops what a judged return no longer needs. held reports whether a row is held back. A ledger of the level below stays as it is.
 func (r *Return) Reduce(held func(*Record) bool) {
 	if r.Ledger != nil {
 		return
@@ -34,14 +34,14 @@ func (r *Return) Reduce(held func(*Record) bool) {
 			switch {
 			case held(rec):
 				rec.data = rec.bare(bare)
-			case fixed(key): // of a county's own list every column goes into what stands
+			case fixed(key): // in a county's own list every column counts
 				rec.data = slices.DeleteFunc(rec.data, func(d Datum) bool { return rec.column(&d).Filled != ByBureau })
 			}
 		}
 	}
 }
 
-// Own gives what is left of a return that was reduced strings of its own: those that were read are pieces of all texts of the file.
+// Own gives a reduced return copies of its strings: those that were read share memory with all texts of the file.
 func (r *Return) Own() {
 	if d := r.NothingReason; d != nil {
 		d.Text = strings.Clone(d.Text)
@@ -56,8 +56,8 @@ func (r *Return) Own() {
 	}
 }
 
-// bare are the cells that say of a row that is held back no more than whether the bureau typed anything into it: one, as some of like
-// rows that share it.
+// bare gives the one cell that still says of a held-back row that the bureau typed something into it; nil if it typed nothing. like holds
+// such cells, so that rows share them.
 func (r *Record) bare(like map[Datum][]Datum) []Datum {
 	for i := range r.data {
 		d := &r.data[i]
@@ -73,7 +73,7 @@ func (r *Record) bare(like map[Datum][]Datum) []Datum {
 	return nil
 }
 
-// fixed reports whether a form is none of a county's own lists.
+// fixed reports whether a form is one of the program's own and not a county's list.
 func fixed(key string) bool {
 	switch key {
 	case FormProgress, FormMilestoneState, FormStageState, FormIndicatorState, FormStepState, FormProblems:
@@ -82,8 +82,7 @@ func fixed(key string) bool {
 	return false
 }
 
-// Keep writes a return that was reduced, for KeptReturn. The rows are written in the order of the forms' keys, which mark gives
-// a byte each.
+// Keep writes a reduced return for KeptReturn. Rows are written in the order of the forms' keys; mark gives a byte for each row.
 func (r *Return) Keep(w *compact.Writer, mark func(*Record) byte) {
 	w.Text(r.Bureau.Code)
 	k := keeper{w}
@@ -116,13 +115,13 @@ func (r *Return) Keep(w *compact.Writer, mark func(*Record) byte) {
 	}
 }
 
-// Keepable reports whether a return that was judged can be kept: it is a bureau's of the plan, and no ledger.
+// Keepable reports whether a judged return can be kept: it is of a bureau in the plan, and no ledger.
 func (r *Return) Keepable(plan *Plan) bool {
 	return r.Ledger == nil && r.Bureau != nil && plan.Directory.Bureau(r.Bureau.Code) == r.Bureau
 }
 
-// KeptReturn makes a return of a file anew of what Keep wrote, against the same plan and forms; nil where it was not that. mark
-// takes the rows' bytes.
+// KeptReturn makes a return of a file anew from what Keep wrote, against the same plan and forms. It is nil if the input is not of that
+// kind. mark receives each row's byte.
 func KeptReturn(in *compact.Reader, file string, plan *Plan, forms *TemplateForms, mark func(*Record, byte)) *Return {
 	k := kept{in}
 	r := &Return{File: file, Bureau: plan.Directory.Bureau(in.Text()), Period: k.period(), Nothing: in.Bool(), Tables: map[string]*Table{}}
@@ -174,7 +173,7 @@ func (p *Plan) returnForm(key string, forms *TemplateForms) *Form {
 	return nil
 }
 
-// keeper is a writer that knows what returns are made of, kept a reader.
+// keeper writes the parts of returns, kept reads them.
 type (
 	keeper struct{ *compact.Writer }
 	kept   struct{ *compact.Reader }
@@ -191,7 +190,7 @@ func (k kept) period() calendar.Period {
 	return calendar.PeriodOf(kind, calendar.Date(k.Int()))
 }
 
-// Parts of a cell that not every cell has.
+// Parts of a cell that only some cells have.
 const (
 	keptRawNumber byte = 1 << iota
 	keptRawText

@@ -76,7 +76,7 @@ const (
 	Floor   = "floor"   // at least, at any time: a rate of growth, not a total that grows
 )
 
-// IsBound reports whether a direction bounds a value at any time, instead of saying which way it is to go.
+// IsBound reports whether a direction bounds a value at any time, instead of saying which way it should move.
 func IsBound(direction string) bool { return direction == Ceiling || direction == Floor }
 
 // Statuses of an entry.

@@ -26,18 +26,18 @@ func ParseNoticeLevel(key string) (NoticeLevel, bool) {
 	return NoNotice, false
 }
 
-// Triggers: what a bureau is noticed for, and in what a rung of the ladder counts it.
+// Triggers: what a bureau gets a notice for, and the unit in which a rung of the ladder counts it.
 const (
 	TriggerOverdue  = "overdue"   // days past the deadline
-	TriggerRed      = "red"       // periods in a row under a red light before the deadline
-	TriggerYellow   = "yellow"    // periods in a row under a yellow or red light
+	TriggerRed      = "red"       // periods in a row with a red light before the deadline
+	TriggerYellow   = "yellow"    // periods in a row with a yellow or red light
 	TriggerDueSoon  = "due-soon"  // days left to the deadline, at most
 	TriggerMissing  = "missing"   // periods in a row without a return
 	TriggerSentBack = "sent-back" // periods in a row whose return was not mended
-	TriggerProblem  = "problem"   // days past the day by which a problem was to be settled
+	TriggerProblem  = "problem"   // days past the day by which a problem should have been settled
 )
 
-// Rung is one row of 督办阶梯: from what on a matter stands at a level, and within how many workdays it is to be answered.
+// Rung is one row of 督办阶梯: the count from which a matter stands at a level, and the workdays within which it must be answered.
 type Rung struct {
 	Trigger   string
 	From      float64
@@ -46,7 +46,7 @@ type Rung struct {
 	Rec       *Record
 }
 
-// decodeLadder reads 督办阶梯. A plan without rungs of its own goes by the usual ones.
+// decodeLadder reads 督办阶梯. A plan without rungs of its own gets the usual ones.
 func (p *Plan) decodeLadder() {
 	for _, r := range p.records(FormLadder) {
 		level, ok := ParseNoticeLevel(r.Get(ColLevel).Key)
@@ -64,7 +64,7 @@ func (p *Plan) decodeLadder() {
 	}
 }
 
-// usualLadder is how counties mostly go about it. One yellow light alone is looked at, not written about.
+// usualLadder is the practice of most counties. A single yellow light is looked at, not written about.
 func usualLadder(s *Settings) []*Rung {
 	rung := func(trigger string, from int, level NoticeLevel) *Rung {
 		return &Rung{Trigger: trigger, From: float64(from), Level: level, ReplyDays: s.ReplyDays}
@@ -80,7 +80,7 @@ func usualLadder(s *Settings) []*Rung {
 	}
 }
 
-// Rung is the highest rung of the ladder that a matter has reached, nil where it has reached none.
+// Rung finds the highest rung of the ladder that a matter has reached, nil if it has reached none.
 func (p *Plan) Rung(trigger string, reached float64) *Rung {
 	var found *Rung
 	for _, r := range p.Ladder {

@@ -1,9 +1,11 @@
 package workbook
 
-// A round has the tasks that it went out with, and those that weeks and special rounds within it asked about. A heading above them asks nobody anything: the round has it as soon as it stands in the
-// plan. One above nothing but tasks that came in later comes with them.
+// A round has the tasks that it went out with, and those that weeks and special rounds within it asked about. A heading above such tasks
+// asks nobody anything, so the round has it as soon as the plan does. A heading above nothing but tasks that came in later comes with
+// them.
 
-// With is a plan that a round went out with where the round has further tasks: weeks and special rounds within it asked about them.
+// With gives the plan of a round that went out with it but has further tasks, given by number: weeks and special rounds within it asked
+// about them.
 func (p *Plan) With(tasks []string) *Plan {
 	if len(tasks) == 0 {
 		return p
@@ -16,16 +18,16 @@ func (p *Plan) With(tasks []string) *Plan {
 	return &more
 }
 
-// wentOut reports whether a round that was issued with the plan has a task.
+// wentOut reports whether a round that was issued with the plan has the task.
 func (p *Plan) wentOut(id string) bool { return p.Task(id) != nil || p.within[fold(id)] }
 
-// taskTree is which rows of 任务 stand above others, by number.
+// taskTree says which rows of 任务 stand above others, by folded number.
 type taskTree struct {
-	// parents stand directly above another, over above a task that the round went out with.
+	// parents holds the rows directly above another one; over those above a task that the round went out with, at any distance.
 	parents, over map[string]bool
 }
 
-// readTree reads it where the round went out already; before, every row is one of its.
+// readTree reads the tree; it is empty unless the round went out already, as before that every row belongs to it.
 func (p *Plan) readTree() taskTree {
 	t := taskTree{map[string]bool{}, map[string]bool{}}
 	if p.issued == nil {
@@ -49,7 +51,7 @@ func (p *Plan) readTree() taskTree {
 	return t
 }
 
-// heading reports whether a row asks nobody anything: it is called a heading, or stands above others and says nothing of its own.
+// heading reports whether a row asks nobody anything: it is declared a heading, or stands above others and says nothing of its own.
 func (t taskTree) heading(r *Record) bool {
 	m := r.Get(ColMeasure)
 	return m.Key == Grouping || m.State == Empty && len(r.Get(ColLeads).List()) == 0 && len(r.Get(ColSupports).List()) == 0 &&

@@ -5,12 +5,12 @@ import (
 	"duban/workbook/pattern"
 )
 
-// ofItsMonth are the limits that name a week, month or quarter by where the paper stands: 本月内, 下月5日前, 月底前.
+// ofItsMonth matches limits that name a week, month or quarter relative to the paper's date: 本月内, 下月5日前, 月底前.
 var ofItsMonth = pattern.New(`^(?:于|在)?(?:(?:本|当|下个?|次)(?:周|月|旬|季度?)|月[底末])`)
 
-// LimitOf resolves the wording of a task's limit. What counts from a day (两日内), or from the month that the paper is of (本月内), counts from
-// the task's own start, 0 for none, where the task came up after the document; what counts from the document or meeting by name only where
-// it would be over by then.
+// LimitOf resolves the wording of a task's limit; start is the task's own start, 0 for none. If the task starts after the document's day,
+// a limit that counts from some day (两日内) or from the paper's month (本月内) counts from that start. A limit that counts from the document
+// or meeting by name does so only if it would be over by then.
 func (p *Plan) LimitOf(wording string, start calendar.Date) (calendar.Deadline, bool) {
 	rules := p.Settings.Deadlines
 	d, ok := calendar.ResolveDeadline(wording, rules)

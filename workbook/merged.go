@@ -7,9 +7,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// readMerged gives merged cells the meaning that they can have. A word, choice or date that is merged down a column holds
-// for each of the rows. A figure does not: it may be each row's or that of all together; nor does anything that stands
-// across columns of several kinds. What cannot be known is a fault of each cell that it might be about.
+// readMerged gives merged cells the meaning that they can have. A word, choice or date that is merged down a column holds for each of the
+// rows. A figure does not: it may be each row's or the total of all. Neither does anything merged across columns of several kinds. What
+// cannot be known is a fault of every cell that it might be about.
 func (t *Table) readMerged(s *sheet.Sheet, rd *Reading) {
 	for i := range s.Merges {
 		over := &s.Merges[i]
@@ -22,7 +22,7 @@ func (t *Table) readMerged(s *sheet.Sheet, rd *Reading) {
 		hidden := t.hiddenUnder(rows, cols, top)
 		switch {
 		case over.First.Row <= t.HeadingRow:
-			// A heading that reaches down over entries hides what stood there.
+			// A heading that reaches down over entries hides them.
 			t.mergedUnclear(over, rows, cols)
 		case over.First.Col == over.Last.Col && !hidden:
 			if top != nil && len(rows) > 1 {
@@ -36,14 +36,14 @@ func (t *Table) readMerged(s *sheet.Sheet, rd *Reading) {
 	}
 }
 
-// rowsIn are the rows with entries of their own within a range.
+// rowsIn lists the rows with entries of their own within a range.
 func (t *Table) rowsIn(over *sheet.Range) []*Record {
 	from := sort.Search(len(t.Records), func(i int) bool { return t.Records[i].Row >= over.First.Row })
 	to := sort.Search(len(t.Records), func(i int) bool { return t.Records[i].Row > over.Last.Row })
 	return t.Records[from:max(from, to)]
 }
 
-// columnsIn are the form's columns within a range, other than those that are worked out.
+// columnsIn lists the indices of the form's columns within a range, without the computed ones.
 func (t *Table) columnsIn(over *sheet.Range) []int {
 	var out []int
 	for i, col := range t.Cols {
@@ -54,7 +54,7 @@ func (t *Table) columnsIn(over *sheet.Range) []int {
 	return out
 }
 
-// hiddenUnder reports whether other cells than the first one hold something else: nobody sees it.
+// hiddenUnder reports whether cells other than the first hold something else, which nobody sees.
 func (t *Table) hiddenUnder(rows []*Record, cols []int, top *sheet.Cell) bool {
 	first := sheet.Value{}
 	if top != nil {
@@ -79,7 +79,7 @@ func (t *Table) allText(cols []int) bool {
 	return true
 }
 
-// mergedDown reads a value that is merged down a column for each of the rows.
+// mergedDown reads a value that is merged down a column into each of the rows.
 func (t *Table) mergedDown(over *sheet.Range, rows []*Record, i int, top *sheet.Cell, rd *Reading) {
 	col := &t.Form.Columns[i]
 	if col.Type == NumberColumn || col.Type == PercentColumn {
@@ -101,7 +101,7 @@ func (t *Table) mergedDown(over *sheet.Range, rows []*Record, i int, top *sheet.
 	}
 }
 
-// mergedUnclear marks what cannot be read: the columns of the bureau, as its value may be about any of them.
+// mergedUnclear marks the bureau's columns as unreadable, as the value may be about any of them.
 func (t *Table) mergedUnclear(over *sheet.Range, rows []*Record, cols []int) {
 	for _, r := range rows {
 		for _, i := range cols {

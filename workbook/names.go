@@ -14,11 +14,11 @@ type Directory struct {
 	bureaus []*Bureau
 	byName  map[string]*Bureau
 	groups  map[string][]*Bureau
-	// learned are names that bureaus have in the present plan and nobody has in this one, see Sender.
+	// learned holds names that only the present plan gives to bureaus; see Sender.
 	learned map[string]*Bureau
-	// mentions are the names that are looked for in running text, by how they begin.
+	// mentions holds the names that are looked for in running text, by their first characters.
 	mentions map[string][]mention
-	// labels are all names as written, for suggestions.
+	// labels holds all names as written, for suggestions.
 	labels []string
 	// Clashes are names that two bureaus claim.
 	Clashes []Clash
@@ -58,10 +58,10 @@ func NewDirectory(bureaus []*Bureau) *Directory {
 	return d
 }
 
-// Bureau finds a single bureau, nil where no bureau has the name.
+// Bureau finds a bureau by any of its names, nil if there is none.
 func (d *Directory) Bureau(name string) *Bureau { return d.byName[fold(name)] }
 
-// NameOf is the name of a bureau, of one that the plan has not what it is called here.
+// NameOf gives the name of the bureau with a code, or the code itself if the plan has no such bureau.
 func (d *Directory) NameOf(code string) string {
 	if b := d.Bureau(code); b != nil {
 		return b.Name
@@ -69,7 +69,7 @@ func (d *Directory) NameOf(code string) string {
 	return code
 }
 
-// Sender finds the bureau that calls itself by a name, which may be its name by now; nil where no bureau has it.
+// Sender finds the bureau that calls itself by a name, which may be its present name; nil if there is none.
 func (d *Directory) Sender(name string) *Bureau {
 	if b := d.Bureau(name); b != nil {
 		return b
@@ -77,7 +77,7 @@ func (d *Directory) Sender(name string) *Bureau {
 	return d.learned[fold(name)]
 }
 
-// learn takes in what a bureau is called by now, unless somebody here has the name.
+// learn adds a present name of a bureau, unless the name means something here already.
 func (d *Directory) learn(name string, b *Bureau) {
 	if n := fold(name); d.byName[n] == nil && d.groups[n] == nil && d.learned[n] == nil {
 		if d.learned == nil {
@@ -87,11 +87,11 @@ func (d *Directory) learn(name string, b *Bureau) {
 	}
 }
 
-// Group finds the members of a group, nil where there is no such group.
+// Group lists the members of a group, nil if there is no such group.
 func (d *Directory) Group(name string) []*Bureau { return d.groups[fold(name)] }
 
-// Same reports that two cells name the same bureaus and groups, whatever they call them; with first, that the same one comes
-// first as well: of several leads that one sums up.
+// Same reports whether two lists of names mean the same bureaus and groups. With first, the first of each must also be the same: the
+// first of several leads sums up.
 func (d *Directory) Same(a, b []string, first bool) bool {
 	who := func(names []string) []string {
 		out := make([]string, len(names))
@@ -110,15 +110,15 @@ func (d *Directory) Same(a, b []string, first bool) bool {
 	return slices.Equal(who(a), who(b))
 }
 
-// nearEnough is the likeness from which a name is suggested: 发改委 for 发改局 has two of three characters.
+// nearEnough is the similarity (0 to 1) from which a name is suggested: 发改委 shares two of three characters with 发改局.
 const nearEnough = 0.55
 
-// rounding is more than what two ways of working out one likeness can differ by.
+// rounding is more than two ways of computing one similarity can differ by.
 const rounding = 1e-9
 
-// Suggest names what was probably meant, a bureau by the name that the plan gives it; empty where nothing comes near.
+// Suggest gives the name that was probably meant: for a bureau, its name in the plan. It is empty if none comes near.
 func (d *Directory) Suggest(name string) string {
-	// 区司法局 and 区发改局 have two of four characters in common, and are nothing alike.
+	// 区司法局 and 区发改局 share two of four characters, but nothing that matters.
 	near := Nearest(name, slices.DeleteFunc(slices.Clone(d.labels), func(l string) bool { return !akin(name, l) }))
 	if b := d.Bureau(near); b != nil {
 		return b.Name
@@ -126,13 +126,13 @@ func (d *Directory) Suggest(name string) string {
 	return near
 }
 
-// akin reports whether two names have anything in common beside what names of their kind have.
+// akin reports whether two names share a character besides those that all names of their kind have.
 func akin(a, b string) bool {
 	a, b = ownPart(a), ownPart(b)
 	return a == "" || b == "" || strings.ContainsAny(a, b)
 }
 
-// ownPart is a name without the level of government before it and the kind of office behind it: 司法 of 区司法局.
+// ownPart strips a name of the level of government before it and of the kind of office behind it: 司法 of 区司法局.
 func ownPart(name string) string {
 	name = fold(name)
 	for _, level := range [...]string{"市", "县", "区"} {
@@ -141,8 +141,8 @@ func ownPart(name string) string {
 	return strings.TrimRight(name, "局委办科室中心分站所院会镇乡街道")
 }
 
-// Nearest finds the candidate most like a text, empty where none comes near. Equals are taken in the order of the
-// candidates, so that the same question has the same answer.
+// Nearest finds the candidate most similar to a text, empty if none comes near. Among equals the first candidate wins, so that the same
+// question has the same answer.
 func Nearest(text string, candidates []string) string {
 	jw := metrics.NewJaroWinkler()
 	lev := metrics.NewLevenshtein()
@@ -155,7 +155,7 @@ func Nearest(text string, candidates []string) string {
 	long := utf8.RuneCountInString(want)
 	for _, c := range candidates {
 		f := fold(c)
-		// Of the two likenesses the second is at most the shorter length over the longer one: a pasted page is compared with no name.
+		// The Levenshtein similarity is at most the shorter length over the longer one, so a whole pasted page is compared with no name.
 		if n := utf8.RuneCountInString(f); f == want || float64(min(n, long)) < (2*nearEnough-1)*float64(max(n, long)) || mostLike(want, long, f, n) < nearEnough-rounding {
 			continue
 		}
@@ -170,8 +170,8 @@ func Nearest(text string, candidates []string) string {
 	return all[0].text
 }
 
-// mostLike is what the likeness of a name, folded and so many characters long, to a text comes to at the most, by how many characters
-// of it they have in common: most names have none or one, and to compare them takes ten times as long.
+// mostLike gives an upper bound for the similarity of a folded name of n characters to a text of long characters, from how many
+// characters they share. Most names share none or one, and comparing them takes ten times as long.
 func mostLike(text string, long int, name string, n int) float64 {
 	shared := 0
 	for _, r := range name {
@@ -185,15 +185,15 @@ func mostLike(text string, long int, name string, n int) float64 {
 	}
 	m := float64(shared)
 	jaro := (m/float64(long) + m/float64(n) + 1) / 3
-	const prefix = 0.4 // what Winkler's measure adds of the rest at the most: a tenth for each of four characters
+	const prefix = 0.4 // the most that Winkler's prefix bonus adds: a tenth of the rest for each of four characters
 	return (jaro + prefix*(1-jaro) + m/float64(max(long, n))) / 2
 }
 
-// shortestMention is how many characters a name has at least that is looked for in running text: 发改 alone may be part of
-// any word.
+// shortestMention is the least number of characters that a name must have to be looked for in running text: 发改 alone may be part of any
+// word.
 const shortestMention = 3
 
-// mention is a name, folded, of the bureau at a place in the plan.
+// mention is a folded name, with its bureau's place in the plan.
 type mention struct {
 	name   string
 	bureau int
@@ -211,7 +211,7 @@ func (d *Directory) listMentions(place int, b *Bureau) {
 	}
 }
 
-// beginning is as much of a text as the shortest name has characters, nothing where it has fewer.
+// beginning gives as many characters of a text as the shortest mention has; it is empty if the text is shorter.
 func beginning(s string) string {
 	end := 0
 	for range shortestMention {

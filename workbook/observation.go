@@ -22,14 +22,14 @@ func (s Severity) String() string {
 	return "info"
 }
 
-// Observation is something that decoding met and does not judge: a code, where, and what stood there. Package validate
-// knows what each code means.
+// Observation is something that decoding met and does not judge: a code, the place, and what stood there. Package validate knows what
+// each code means.
 type Observation struct {
 	Code  string
 	Place Place
 	// Task and Field name the row and column where the place is a cell of a table; Value quotes the cell.
 	Task, Field, Value string
-	// Args are the further words that the code's message needs, name and value in turn.
+	// Args are further words for the code's message, name and value in turn.
 	Args []string
 }
 
@@ -55,29 +55,29 @@ type Rule struct {
 	Field string
 	// From switches the rule on from a date, 0 is always; Until off again, 0 is never.
 	From, Until calendar.Date
-	// Figures restricts the rule to rows of which a figure is asked. The template knows which these are; what a return is
-	// asked is told by package validate itself, with more to go by.
+	// Figures restricts the rule to rows that ask for a figure. The template knows these by its cells; for a return, package validate
+	// decides, as it knows more.
 	Figures bool
 	// Rising restricts the rule to rows whose figure may not fall.
 	Rising bool
-	// Percents restricts the rule to rows whose figure is a percentage of which the target is one of two digits or more.
+	// Percents restricts the rule to rows whose figure is a percentage and whose target has two digits or more.
 	Percents bool
-	// Most restricts the rule to rows whose figure may be too large to be meant; its formula calls the largest that is not by MostName.
+	// Most restricts the rule to rows with a limit beyond which a figure is doubted; the formula calls that limit MostName.
 	Most bool
 	// Own marks a county's own rule, from the plan.
 	Own   bool
 	Place Place
 }
 
-// MostName is how a rule calls the largest figure of its row that nobody doubts.
+// MostName is the name, in a rule's formula, of the largest figure of the row that nobody doubts.
 const MostName = "MOST"
 
-// InForce reports whether the rule judges what is of a day.
+// InForce reports whether the rule is in force on a day.
 func (r *Rule) InForce(day calendar.Date) bool {
 	return r.From <= day && (r.Until == 0 || day < r.Until)
 }
 
-// Switch is how a county sets one of the program's own rules: to another severity, or off, from a date on.
+// Switch is a county's setting for one of the built-in rules: another severity, or off, from a date on.
 type Switch struct {
 	Code     string
 	Severity Severity
@@ -90,7 +90,7 @@ type Switch struct {
 	Rec      *Record
 }
 
-// As is the key under which outputs name what the rule is set to: a severity, or off.
+// As gives the key under which outputs name the setting: a severity, or off.
 func (s *Switch) As() string {
 	if s.Off {
 		return "off"

@@ -12,7 +12,7 @@ import (
 
 // Plan is the 任务总表 as decoded: what a county asks of whom, by when, and how it is scored.
 type Plan struct {
-	// File is the plan's file name, SHA256 the hash of its bytes in hexadecimal; both are set by whoever read it.
+	// File is the plan's file name and SHA256 the hash of its bytes in hexadecimal; whoever reads the file sets both.
 	File, SHA256 string
 	Settings     Settings
 	Bureaus      []*Bureau
@@ -49,51 +49,51 @@ type Plan struct {
 	// Observations are what decoding met in the plan, for package validate to judge.
 	Observations []Observation
 
-	// Kept are whom the round that the plan is read for goes on asking, though the plan says another.
+	// Kept says whom the plan's round goes on asking, although the plan names others by now.
 	Kept []*Kept
-	// Unheld is the hash of the plan that the round went out with where nobody has that any more: whether somebody else led or
-	// supported then cannot be told.
-	Unheld string
-	// DecidedIn is the digest of the decisions of another state of the plan where they stand in this one, see WithDecisions and DecidedUpTo;
-	// empty where it has its own.
+	// LostIssuedPlan is the SHA-256 of the plan that the round went out with, if the archive has lost that plan: then nobody can tell whether
+	// others led or supported. It is empty otherwise.
+	LostIssuedPlan string
+	// DecidedIn is the digest of the decisions if they are taken from another state of the plan (see WithDecisions and DecidedUpTo);
+	// empty if they are the plan's own.
 	DecidedIn string
-	// Later are the rows of tasks that the round which the plan is read for went out without: they are none of its tasks.
+	// Later are the rows of tasks that came into the plan after its round was issued, and so are not part of it.
 	Later []*Record
 
-	// issued is the plan that the round went out with, apart which bureaus became one since, nil where none did; both while tasks and
-	// their parts are being read.
+	// issued is the plan that the round went out with. apart says which bureaus were merged since, nil if none were. Both are set only
+	// while tasks and their parts are read.
 	issued *Plan
 	apart  *apart
-	// becomes is what those are by now whom the round that the plan is read for has by themselves; nil where nobody became one since.
+	// becomes maps the bureaus that the plan's round has by themselves to their present heirs; nil if none were merged.
 	becomes map[*Bureau]*Bureau
-	// now is the plan as it stands by now, nil where this one is that, and here are its bureaus as this one has them; calledNow is the digest
-	// of what it calls them otherwise, empty where it calls them alike.
+	// now is the present plan, nil if this one is. here maps its bureaus to those of this plan. calledNow is the digest of the names that
+	// only the present plan uses, empty if there are none.
 	now       *Plan
 	here      map[*Bureau]*Bureau
 	calledNow string
-	// leftOut is the digest of what was verified and stands in this plan no more, see WithoutParts.
+	// leftOut is the digest of the verifications that WithoutParts removed.
 	leftOut string
-	// day is the one on which the plan is looked at: what changes later is not in it.
+	// day is the day on which the plan is looked at: later changes are not applied.
 	day calendar.Date
-	// within are the tasks, by folded number, that a round which went out with this plan got from the weeks and special rounds within it.
+	// within holds the folded numbers of tasks that the round has only because weeks and special rounds within it asked about them.
 	within map[string]bool
-	// issuedAs is the state of the plan that the round went out with; empty where there is none.
+	// issuedAs is the State of the plan that the round went out with; empty if there is none.
 	issuedAs string
 	tasks    map[string]*Task
-	// with are the tasks that name a bureau, by bureau.
+	// with lists the tasks that name a bureau.
 	with map[*Bureau][]*Task
-	// indicators finds them by their numbers.
+	// indicators holds the indicators by folded number.
 	indicators map[string]*Indicator
-	// owned are the indicators that a bureau answers for.
+	// owned lists the indicators that a bureau answers for.
 	owned map[*Bureau][]*Indicator
 	// order gives a bureau's place in the plan by its code.
 	order map[string]int
 }
 
-// State names a plan by what it was read from: the file's hash, the digests of the decisions that it has of another state and of what
-// that calls bureaus, the day on which it is looked at and the plan that the round went out with. Plans that were read by one program
-// and have one state say the same; marks of returned rating forms, which are put beside the plan's own later, are no part of it. It is
-// empty where the plan was read from what has no hash.
+// State names the plan by what it was read from: the file's hash, the digest of decisions from another state, the digest of present
+// names, the day on which it is looked at, and the plan that the round went out with. Plans that one program read and that have the same
+// state say the same. Marks from returned rating forms are added to the plan later and are not part of it. It is empty if the plan, or
+// the one it was issued with, has no hash.
 func (p *Plan) State() string {
 	if p.SHA256 == "" || p.issuedAs == unknownState {
 		return ""
@@ -108,7 +108,7 @@ func (p *Plan) State() string {
 	return state
 }
 
-// unknownState stands for that of a plan that has none.
+// unknownState is the issuedAs of a plan whose issued plan has no State.
 const unknownState = "?"
 
 // Bureau is a unit that reports: a department, a town, a company.
@@ -119,13 +119,13 @@ type Bureau struct {
 	Groups               []string
 	Contact, Phone       string
 	Scored               bool
-	// SendsLedger says that it is a county with bureaus of its own, whose consolidated workbook is its return.
+	// SendsLedger says that the bureau is a county with bureaus of its own, whose consolidated workbook is its return.
 	SendsLedger bool
 	Remark      string
 	// Order is the bureau's position in the plan, for sorting.
 	Order int
 	Rec   *Record
-	// codeNow is the code by which the present plan knows it, see CodeNow; empty where that is its own.
+	// codeNow is the code by which the present plan knows the bureau (see CodeNow); empty if that is its own.
 	codeNow string
 }
 
@@ -133,7 +133,7 @@ type Bureau struct {
 type Assignment struct {
 	Bureau *Bureau
 	Role   string
-	// As is the name as the plan writes it, a group's name where the bureau was named through a group.
+	// As is the name as the plan writes it: a group's name if the bureau was named through a group.
 	As string
 }
 
@@ -143,12 +143,12 @@ type Task struct {
 	Measure                       string
 	// Assigned lists every bureau once, in its strongest role, in the plan's order.
 	Assigned []Assignment
-	// LeadOpen says that the plan names no lead.
+	// LeadOpen says that the plan names no lead, or that its first-listed lead is unknown.
 	LeadOpen bool
 	Leader   string
 	Start    calendar.Date
 	DueText  string
-	// Due is the plan's deadline, 0 where it is not decided. Changes are not counted in; see Plan.Due.
+	// Due is the plan's deadline, 0 if undecided. Changes are not applied; see Plan.DueOn.
 	Due              calendar.Date
 	Cadences         []calendar.Cadence
 	CadenceText      string
@@ -161,9 +161,9 @@ type Task struct {
 	StatusOnly     bool
 	Urgent         bool // its notices start one rung higher
 	Source, Remark string
-	// own says that of its milestones, steps and indicators only those that one bureau answers for are left; see Concerning.
+	// own says that only the milestones, steps and indicators that one bureau answers for are left; see Concerning.
 	own bool
-	// Rolled says that the task came with a ledger of the level below: what it reached was worked out there.
+	// Rolled says that the task came with a ledger of the level below, where its completion was worked out.
 	Rolled bool
 
 	Children   []*Task
@@ -173,7 +173,7 @@ type Task struct {
 	Indicators []*Indicator
 	Steps      []*Step
 	Interims   Interims
-	// Investment is what the project sheet says of the task's project, in the task's unit.
+	// TotalInvestment and YearInvestment are those of the task's project in the sheet 项目, in the task's unit.
 	TotalInvestment, YearInvestment Amount
 	// Order is the task's position in the plan.
 	Order int
@@ -208,8 +208,8 @@ type Part struct {
 	Rec              *Record
 }
 
-// Nothing reports that there is nothing to do in a part: 0 is to be reached, and nothing is known to be there that would have
-// to be brought down to it. A bound of 0 is to be kept.
+// Nothing reports whether there is nothing to do in a part: its target is 0, and no baseline is known that would have to be brought down
+// to it. A bound of 0 still has to be kept.
 func (p *Part) Nothing() bool {
 	return p.Target == Known(0) && p.Baseline.V == 0 && !IsBound(p.Task.Direction)
 }
@@ -247,12 +247,12 @@ type ListForm struct {
 	Cadences []calendar.Cadence
 	// For are the bureaus that get the list; empty means all.
 	For []*Bureau
-	// issued are the forms that it goes out as, by the *TemplateForms that they belong to.
+	// issued holds the forms made by Issued, by *TemplateForms.
 	issued sync.Map
 }
 
-// Issued is the list as it goes out and comes back: the county's columns, and the self-check beside them. It is one form for
-// all bureaus: rules are parsed once for a form.
+// Issued gives the list as it goes out and comes back: the county's columns with the self-check beside them. All bureaus share one form,
+// as rules are parsed once for a form.
 func (l *ListForm) Issued(forms *TemplateForms) *Form {
 	if made, ok := l.issued.Load(forms); ok {
 		return made.(*Form)
@@ -264,7 +264,7 @@ func (l *ListForm) Issued(forms *TemplateForms) *Form {
 	return made.(*Form)
 }
 
-// ReturnForms are the forms that a return may hold: those of every plan, and the county's lists as they go out.
+// ReturnForms lists the forms that a return may hold: the fixed ones, and the county's lists as they go out.
 func (p *Plan) ReturnForms(forms *TemplateForms) []*Form {
 	all := forms.All()
 	for _, l := range p.Lists {
@@ -294,7 +294,7 @@ type Waiver struct {
 // Verification is one row of 核定: a value that outranks the return's.
 type Verification struct {
 	Task *Task
-	// Problem is the number of the problem that is closed, where the row names one instead of a task; Task is then nil.
+	// Problem is the number of the problem that is closed, if the row names one instead of a task; Task is then nil.
 	Problem          string
 	Bureau           *Bureau
 	Period           calendar.Period
@@ -307,7 +307,7 @@ type Verification struct {
 
 // Task finds a task by its number, nil where there is none.
 func (p *Plan) Task(id string) *Task {
-	// As the plan writes it, mostly; folding would cost an allocation each time.
+	// Mostly the number is written as in the plan; folding would cost an allocation each time.
 	if t := p.tasks[id]; t != nil {
 		return t
 	}
@@ -322,7 +322,7 @@ func (t *Task) Lead() *Bureau {
 	return nil
 }
 
-// ByGroup reports that the task is led by a group as a whole: nobody sums up, the task stands where its members stand.
+// ByGroup reports whether a group as a whole leads the task: then nobody sums up, and the task stands at the average of its members.
 func (t *Task) ByGroup() bool { return len(t.Assigned) > 0 && t.Assigned[0].Role == RoleMember }
 
 // Role is a bureau's role in the task, empty where it has none.
@@ -335,10 +335,10 @@ func (t *Task) Role(b *Bureau) string {
 	return ""
 }
 
-// Reports tells whether anything is reported on the task: a grouping row has nothing of its own.
+// Reports reports whether anything is reported on the task itself: on a heading nothing is.
 func (t *Task) Reports() bool { return t.Measure != Grouping }
 
-// Unassigned tells whether nobody has been given the task yet.
+// Unassigned reports whether nobody has been given the task yet.
 func (t *Task) Unassigned() bool { return t.LeadOpen && len(t.Assigned) == 0 }
 
 // PartOf is a bureau's part of an allocated task, nil where it has none.
@@ -401,8 +401,8 @@ func (p *Plan) TasksOf(b *Bureau) []*Task {
 	return out
 }
 
-// TasksWith lists the tasks that name a bureau, as theirs or for a milestone or step, in the plan's order. Each bureau's are
-// looked up for each of its returns: they are listed once.
+// TasksWith lists the tasks that name a bureau, as theirs or in a milestone or step, in the plan's order. They are listed once, as each
+// of a bureau's returns asks for them.
 func (p *Plan) TasksWith(b *Bureau) []*Task {
 	if p.with == nil { // put together otherwise than by decoding
 		q := *p
@@ -430,7 +430,7 @@ func (p *Plan) BureauOf(code string) *Bureau {
 	return nil
 }
 
-// places gives each bureau's place in the plan by its code.
+// places maps each bureau's code to its place in the plan.
 func (p *Plan) places() map[string]int {
 	if p.order == nil {
 		q := *p
@@ -440,7 +440,7 @@ func (p *Plan) places() map[string]int {
 	return p.order
 }
 
-// listBureaus lists the bureaus' places.
+// listBureaus fills in order.
 func (p *Plan) listBureaus() {
 	p.order = make(map[string]int, len(p.Bureaus))
 	for i, b := range p.Bureaus {
@@ -448,7 +448,7 @@ func (p *Plan) listBureaus() {
 	}
 }
 
-// listTasks lists the tasks that name each bureau, its indicators, and the bureaus' places.
+// listTasks fills in with, owned and order.
 func (p *Plan) listTasks() {
 	p.listBureaus()
 	p.owned = map[*Bureau][]*Indicator{}

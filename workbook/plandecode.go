@@ -8,13 +8,13 @@ import (
 	"duban/workbook/sheet"
 )
 
-// DecodePlan reads a plan from a book, with all changes that were approved. It is total: what cannot be read is observed,
-// and everything else goes on. The forms are those of the plan workbook, in order.
+// DecodePlan reads a plan from a book, with all approved changes applied. It never fails: what cannot be read is observed, and everything
+// else goes on. forms are those of the plan workbook, in order.
 func DecodePlan(book *sheet.Book, file string, forms []*Form) *Plan {
 	return DecodePlanOn(book, file, forms, LastDay)
 }
 
-// LastDay is behind every day of a plan.
+// LastDay is later than every day of a plan.
 const LastDay calendar.Date = math.MaxInt32
 
 // DecodePlanOn reads a plan as it is in force on a day.
@@ -22,8 +22,8 @@ func DecodePlanOn(book *sheet.Book, file string, forms []*Form, day calendar.Dat
 	return DecodePlanFor(book, file, forms, day, nil, nil)
 }
 
-// DecodePlanFor reads a plan as it is in force on the last day of a round: issued is the plan that the round was issued
-// with, nil before it is; now is the plan with all its changes as it stands by now, nil where this one is that.
+// DecodePlanFor reads a plan as it is in force on the last day of a round. issued is the plan that the round was issued with, nil before
+// that; now is the present plan with all its changes, nil if this one is that.
 func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day calendar.Date, issued, now *Plan) *Plan {
 	p := &Plan{File: file, Tables: map[string]*Table{}, tasks: map[string]*Task{}, day: day, now: now}
 	sheets := p.findSheets(book, forms)
@@ -64,7 +64,7 @@ func DecodePlanFor(book *sheet.Book, file string, forms []*Form, day calendar.Da
 	return p
 }
 
-// settingsForm is the form of settings among a plan's.
+// settingsForm finds the form of settings among a plan's forms.
 func settingsForm(forms []*Form) *Form {
 	for _, f := range forms {
 		if f.Key == FormSettings {
@@ -74,8 +74,8 @@ func settingsForm(forms []*Form) *Form {
 	return &Form{Key: FormSettings}
 }
 
-// findSheets finds each form's sheet: by name, else by headings among the sheets that are no form's by name. A sheet that
-// looks like one of the plan's and is none is observed, so that no renamed sheet is passed over in silence.
+// findSheets finds each form's sheet: by name, or else by headings among the sheets that no form has by name. A sheet that looks like one
+// of the plan's and is none is observed, so that a renamed sheet is not silently ignored.
 func (p *Plan) findSheets(book *sheet.Book, forms []*Form) []*sheet.Sheet {
 	out := make([]*sheet.Sheet, len(forms))
 	taken := map[*sheet.Sheet]bool{}
@@ -107,8 +107,7 @@ func (p *Plan) findSheets(book *sheet.Book, forms []*Form) []*sheet.Sheet {
 	return out
 }
 
-// rowUnit gives the unit of measure of a row's numbers: its own where the form has such a column, else that of the task
-// that the row belongs to.
+// rowUnit gives the unit of measure of a row's numbers: its own if the form has such a column, or else that of the row's task.
 func (p *Plan) rowUnit(f *Form) func(*Record) string {
 	if f.Has(ColUnit) {
 		return func(r *Record) string { return r.Get(ColUnit).Text }
@@ -203,15 +202,15 @@ func (p *Plan) decodeBureaus() {
 	p.learnNames()
 	for _, c := range p.Directory.Clashes {
 		if code := fold(c.Name); code == fold(c.First.Code) && code == fold(c.Second.Code) {
-			continue // said of the code
+			continue // observed with the code already
 		}
 		p.observe("bureau-name-clash", c.Second.Rec, ColName, "name", c.Name, "other", c.First.Name,
 			"first", c.First.Rec.Place(ColName).Cell())
 	}
 }
 
-// decodeTasks reads 任务. A task that came into the plan after the round was issued is none of the round (Later); a heading that was put above
-// tasks of the round asks nobody anything, and is in it at once.
+// decodeTasks reads 任务. A task that came into the plan after the round was issued goes into Later and is not part of the round. A heading
+// put above tasks of the round asks nobody anything, and is part of it at once.
 func (p *Plan) decodeTasks() {
 	tree := p.readTree()
 	for _, r := range p.records(FormTasks) {
@@ -249,8 +248,7 @@ func (p *Plan) decodeTasks() {
 	p.linkParents()
 }
 
-// decodeTask reads a row of 任务: its cells, and the settings where they leave something open. Whom it names is not looked up, and nothing
-// is said of it yet.
+// decodeTask reads a row of 任务: its cells, with the settings as defaults. It does not yet resolve names, and observes nothing.
 func (p *Plan) decodeTask(r *Record) *Task {
 	t := &Task{
 		ID: r.Get(ColTask).Text, Area: r.Get(ColArea).Text, Parent: r.Get(ColParent).Text,
@@ -279,7 +277,7 @@ func (p *Plan) decodeTask(r *Record) *Task {
 	return t
 }
 
-// linkParents puts tasks under the rows that they name as theirs above, and tells headings over sub-tasks from tasks.
+// linkParents puts tasks under their parents, and tells headings from tasks.
 func (p *Plan) linkParents() {
 	for _, t := range p.Tasks {
 		if t.Parent == "" {
@@ -293,7 +291,7 @@ func (p *Plan) linkParents() {
 		parent.Children = append(parent.Children, t)
 	}
 	for _, t := range p.Tasks {
-		// A heading over sub-tasks that says nothing of its own is known by having children and no measure.
+		// A row that has children and no measure, and says nothing of its own, is a heading.
 		if t.Measure == "" {
 			t.Measure = Deliverable
 			if len(t.Children) > 0 && len(t.Assigned) == 0 {
@@ -306,7 +304,7 @@ func (p *Plan) linkParents() {
 	}
 }
 
-// guessYear takes the year assessed from the tasks' own dates where the plan names neither year nor document date.
+// guessYear takes the year under assessment from the tasks' dates if the plan names neither the year nor a document date.
 func (p *Plan) guessYear() {
 	for _, t := range p.Tasks {
 		for _, d := range []calendar.Date{t.Start, t.Due} {
@@ -374,11 +372,10 @@ func (p *Plan) assign(t *Task) {
 		}
 	}
 	if byGroup {
-		// The group comes first: nobody sums up, and who is named beside it leads along with its members.
+		// The group comes first: then nobody sums up, and who is named beside it leads along with its members.
 		group(leads.List()[0])
 	}
-	// Leads named one by one come before those named through a group, so that a town that leads is not taken for one of
-	// 各镇.
+	// Leads named one by one come before those named through a group, so that a leading town is not taken for a mere member of 各镇.
 	for i, n := range leads.List() {
 		if b := p.Directory.Bureau(n); b != nil {
 			role := RoleCoLead
@@ -406,7 +403,7 @@ func (p *Plan) assign(t *Task) {
 		}
 	}
 	if t.Lead() == nil && !t.ByGroup() {
-		// The first-listed name is unknown: the next one does not move up, since who sums up is the plan's to say.
+		// The first-listed name is unknown. The next one does not move up: who sums up is for the plan to say.
 		t.LeadOpen = true
 	}
 }

@@ -2,9 +2,9 @@ package workbook
 
 import "slices"
 
-// Forget lets go of most cells of the plan's long sheets, once the plan is judged: what they say stands in tasks, milestones, stages,
-// parts, indicators, interim targets and steps, and only numbers and names are looked at again, where a round that is out asked somebody
-// else. Each row keeps its place. A county's bureaus and tasks grow with each other, and so much stays in memory for as long as a run takes.
+// Forget drops most cells of the plan's long sheets once the plan is judged. Tasks, milestones, stages, parts, indicators, interim targets
+// and steps hold their content; only numbers and names are needed again, where a round that is out asked somebody else. Each row keeps its
+// place. A county's bureaus and tasks grow together, and all this would stay in memory for the whole run.
 func (p *Plan) Forget() {
 	for _, form := range [...]string{FormTasks, FormMilestones, FormStages, FormParts, FormIndicators, FormInterims, FormProjects} {
 		for _, r := range p.records(form) {
@@ -12,14 +12,14 @@ func (p *Plan) Forget() {
 		}
 	}
 	for _, t := range p.Tasks {
-		t.Rec.forget() // one of its own where the task was changed
+		t.Rec.forget() // a record of its own if the task was changed
 	}
 	for _, k := range p.Kept {
 		k.Rec.forget()
 	}
 }
 
-// forget leaves of a row its number and the names in it.
+// forget drops everything from a row but its number and the names in it.
 func (r *Record) forget() {
 	if r == nil {
 		return

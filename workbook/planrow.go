@@ -2,7 +2,7 @@ package workbook
 
 import "strings"
 
-// PlanRow is a row of a returned sheet as the plan has it: who answers for it, and the words by which people know it.
+// PlanRow is what the plan knows of a row of a returned sheet: who answers for it, and the words by which people recognise it.
 type PlanRow struct {
 	ID      string
 	Bureaus []*Bureau
@@ -84,7 +84,7 @@ func (m *Milestone) row() *PlanRow {
 	return &PlanRow{m.Task.ID + "|" + m.ID, m.Bureaus, map[string]string{ColTitle: m.Task.Title, ColGoal: m.Title}}
 }
 
-// row is its lead's: whoever sums up a task counts its stages.
+// row belongs to the lead: whoever sums up a task counts its stages.
 func (s *Stage) row() *PlanRow {
 	r := &PlanRow{ID: s.Task.ID + "|" + s.ID, Words: map[string]string{ColTitle: s.Task.Title, ColGoal: s.Title}}
 	if lead := s.Task.Lead(); lead != nil {
@@ -101,8 +101,7 @@ func (in *Indicator) row() *PlanRow {
 	return &PlanRow{in.ID, in.Bureaus, map[string]string{ColTitle: in.Title}}
 }
 
-// Fits compares the words of a returned row with the plan's: whether none of those that are there says something else,
-// and whether any are there.
+// Fits compares the words of a returned row with the plan's. fits says that no word that is there differs, worded that any is there.
 func (p *PlanRow) Fits(r *Record) (fits, worded bool) {
 	fits = true
 	for key, text := range p.Words {

@@ -17,20 +17,20 @@ type ProblemRow struct {
 	Level                 string
 	Closed                bool
 	ClosedOn              calendar.Date
-	// Reopened is the last period in which its bureau called it unsettled again, zero where it never did: what was verified
-	// before was another closing.
+	// Reopened is the last period in which its bureau took a closing back, zero if it never did; earlier verifications were of another
+	// closing.
 	Reopened calendar.Period
 	Bureau   string // code of the bureau that raised it
 	Since    calendar.Period
 	Period   calendar.Period // when it was last reported
 	Source   Source
-	// Below is what the ledger of the level below says of it, nil of a problem that a bureau of this plan reported itself.
+	// Below is what the level below's ledger says of the problem; nil if a bureau of this plan reported it.
 	Below *LedgerProblem
 }
 
-// acceptProblems takes the problem list in. A row with a number is a problem carried over; one without is new, and gets
-// a number from bureau, period and place in the list, so that a second reading gives the same, and so does a later
-// return in which a row that was held is mended. It gives the new ones, which are to be put among the others.
+// acceptProblems takes a return's problem list in. A row with a number is a problem carried over. A row without one is new and gets its
+// number from bureau, period and place in the list, so that a second reading, or a later return in which a held row is mended, gives the
+// same numbers. added holds the new problems, which are still to be put among the others.
 func (s *Standing) acceptProblems(b *Bureau, prior *Standing, ret *Return, src Source, hold func(*Record) bool) (added []*ProblemRow) {
 	t := ret.Tables[FormProblems]
 	if t == nil {
@@ -78,10 +78,10 @@ func (s *Standing) ProblemNumbered(id string) *ProblemRow {
 	return nil
 }
 
-// carriedOver is a problem that was carried over, and how it stood before.
+// carriedOver is a problem that was carried over, and how it stood before this period.
 type carriedOver struct{ now, before *ProblemRow }
 
-// carriedOver finds a problem that was carried over from prior by its number; what came in this period is nobody's to name yet.
+// carriedOver finds, by its number, a problem that was carried over from prior. Problems that came in this period cannot be named yet.
 func (s *Standing) carriedOver(prior *Standing, id string) (carriedOver, bool) {
 	if id == "" {
 		return carriedOver{}, false
@@ -96,7 +96,7 @@ func (s *Standing) carriedOver(prior *Standing, id string) (carriedOver, bool) {
 		if prior != nil {
 			for _, p := range slices.Backward(prior.Problems) {
 				if c, ok := s.carried[fold(p.ID)]; ok {
-					s.carried[fold(p.ID)] = carriedOver{c.now, p} // the first of a number, at last
+					s.carried[fold(p.ID)] = carriedOver{c.now, p} // backwards, so that the first problem with a number wins
 				}
 			}
 		}
@@ -129,7 +129,7 @@ func (p *ProblemRow) update(r *Record, period calendar.Period, at Source) {
 	p.Period, p.Source = period, at
 }
 
-// reopen holds a problem to how it stood before this period, so that of several returns only what the last one says counts.
+// reopen works Reopened out from how the problem stood before this period, so that of several returns only the last one counts.
 func (p *ProblemRow) reopen(before *ProblemRow) {
 	if before == nil {
 		return
@@ -140,8 +140,8 @@ func (p *ProblemRow) reopen(before *ProblemRow) {
 	}
 }
 
-// NeededOf are the bureaus of the plan that a problem names as needed. Those that came from the level below are called by
-// the names of its bureaus, which may be those of bureaus here: none of them is taken for one.
+// NeededOf lists the bureaus of the plan that a problem names as needed. It is empty for problems from the level below: they name bureaus
+// there, which are not meant here even if the names are the same.
 func (p *ProblemRow) NeededOf(plan *Plan) []*Bureau {
 	if p.Below != nil {
 		return nil
@@ -155,8 +155,8 @@ func (p *ProblemRow) NeededOf(plan *Plan) []*Bureau {
 	return out
 }
 
-// OpenProblems lists the open problems that concern a bureau: those it raised and those that name it as needed. What the
-// level below raised comes with its ledger.
+// OpenProblems lists the open problems that concern a bureau: those it raised and those that name it as needed. Problems from the level
+// below come with its ledger and are not among them.
 func (s *Standing) OpenProblems(plan *Plan, b *Bureau) []*ProblemRow {
 	if s == nil {
 		return nil

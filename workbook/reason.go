@@ -14,12 +14,12 @@ const (
 	ExcuseBoth    = "both"
 )
 
-// ApprovedReason is one row of 正当理由: why a bureau is late with a task or a return, as somebody approved it. It holds
-// notices back, or keeps the lateness out of the scores, or both; the ledger shows the lateness all the same.
+// ApprovedReason is one row of 正当理由: why a bureau is late with a task or a return, as somebody approved it. It holds notices back, keeps
+// the lateness out of the scores, or both; the ledger shows the lateness all the same.
 type ApprovedReason struct {
 	Bureau *Bureau
-	// Task is the one task that it is for, Period the one period whose return it is for. Where neither is given it is for
-	// all that the bureau answers for, its returns included.
+	// Task is the task, and Period the period of the return, that the reason is for. If neither is given, it is for everything that the
+	// bureau answers for, including its returns.
 	Task   *Task
 	Period calendar.Period
 	// From and Until are its first and last day, 0 where it is open on that side.
@@ -30,8 +30,7 @@ type ApprovedReason struct {
 	Rec               *Record
 }
 
-// decodeReasons reads 正当理由. A row that names a task or period that there is not is for nothing: a reason for one
-// matter must not become one for all.
+// decodeReasons reads 正当理由. A row that names an unknown task or period is ignored: a reason for one matter must not become one for all.
 func (p *Plan) decodeReasons() {
 	for _, r := range p.records(FormReasons) {
 		a := &ApprovedReason{Bureau: p.oneBureau(r, ColBureau), From: r.Get(ColFrom).Date, Until: r.Get(ColUntil).Date, Reason: r.Get(ColReason).Text,
@@ -56,12 +55,12 @@ func (a *ApprovedReason) on(day calendar.Date) bool {
 	return (a.From == 0 || a.From <= day) && (a.Until == 0 || day <= a.Until)
 }
 
-// forReturn reports whether the reason speaks of a bureau's return of a period.
+// forReturn reports whether the reason is for a bureau's return of a period.
 func (a *ApprovedReason) forReturn(per calendar.Period) bool {
 	return a.Task == nil && (a.Period.IsZero() || !per.IsZero() && (a.Period == per || a.Period.Contains(per.Last())))
 }
 
-// forTask reports whether the reason speaks of a task.
+// forTask reports whether the reason is for a task.
 func (a *ApprovedReason) forTask(id string) bool {
 	if a.Task != nil {
 		return fold(a.Task.ID) == fold(id)
@@ -69,14 +68,13 @@ func (a *ApprovedReason) forTask(id string) bool {
 	return a.Period.IsZero()
 }
 
-// InScores reports whether the reason keeps lateness out of scores that rest on what was decided by a day, 0 for any day:
-// somebody approved it by then.
+// InScores reports whether the reason keeps lateness out of scores that count what was approved up to a day, by; 0 is any day.
 func (a *ApprovedReason) InScores(by calendar.Date) bool {
 	return a.Excuses != ExcuseNotices && a.Approver != "" && (by == 0 || a.Approved <= by)
 }
 
-// Held finds what holds notices to a bureau back on a day, nil where nothing does. t is nil for what is no task's, and
-// then per is the period whose return it is about, or none.
+// Held finds the reason that holds notices to a bureau back on a day, nil if there is none. t is the notice's task; if it is nil, per is
+// the period of the return that the notice is about, or zero.
 func (p *Plan) Held(b *Bureau, t *Task, per calendar.Period, on calendar.Date) *ApprovedReason {
 	for _, a := range p.Reasons {
 		if a.Bureau != b || a.Approver == "" || a.Excuses == ExcuseScore || !a.on(on) {
@@ -89,8 +87,8 @@ func (p *Plan) Held(b *Bureau, t *Task, per calendar.Period, on calendar.Date) *
 	return nil
 }
 
-// ReturnExcused finds the reason that excuses a bureau's return of a period in scores that rest on what was decided by a day, nil
-// where none does. One that names the period need not hold on the day by which the return was due.
+// ReturnExcused finds the reason that excuses a bureau's return of a period in scores that count what was approved up to a day; nil if
+// there is none. A reason that names the period need not cover the due day.
 func (p *Plan) ReturnExcused(bureau string, per calendar.Period, due, by calendar.Date) *ApprovedReason {
 	for _, a := range p.Reasons {
 		if a.Bureau.Code == bureau && a.InScores(by) && a.forReturn(per) && (!a.Period.IsZero() || due == 0 || a.on(due)) {
@@ -100,7 +98,7 @@ func (p *Plan) ReturnExcused(bureau string, per calendar.Period, due, by calenda
 	return nil
 }
 
-// TaskReasons lists the reasons that excuse a bureau's lateness with a task in scores that rest on what was decided by a day.
+// TaskReasons lists the reasons that excuse a bureau's lateness with a task in scores that count what was approved up to a day.
 func (p *Plan) TaskReasons(bureau, task string, by calendar.Date) []*ApprovedReason {
 	var out []*ApprovedReason
 	for _, a := range p.Reasons {
@@ -111,7 +109,7 @@ func (p *Plan) TaskReasons(bureau, task string, by calendar.Date) []*ApprovedRea
 	return out
 }
 
-// excusedDays counts the days after one day and up to another that any of some reasons covers, each day once.
+// excusedDays counts the days after one day and up to another that the reasons cover, each day once.
 func excusedDays(reasons []*ApprovedReason, after, to calendar.Date) int {
 	type span struct{ from, to calendar.Date }
 	var spans []span

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// known tells the ids of rows that were issued or that the plan has.
+// known gives a function that reports whether a row's id was issued or is in the plan.
 func (r *Return) known(plan *Plan) func(f *Form, id string) bool {
 	issued := map[string]map[string]bool{}
 	return func(f *Form, id string) bool {
@@ -22,9 +22,9 @@ func (r *Return) known(plan *Plan) func(f *Form, id string) bool {
 	}
 }
 
-// restoreIDs gives rows whose number was wiped out their number back: by the words that stand in the row, where just one
-// row that is missing has them, or, where these are gone too, by where the row stands, as long as no other row has moved.
-// Where a bureau adds rows of its own, a row that holds nothing of the plan is one of those.
+// restoreIDs restores the numbers of rows whose number was deleted. A row is recognised by its words, if exactly one missing row has
+// them; if the words are gone too, by its place, unless some other row has moved. On a form to which bureaus add rows, a row that holds
+// nothing of the plan is one of theirs.
 func (r *Return) restoreIDs(t *Table, plan *Plan) {
 	if len(t.Form.ID) == 0 || t.HeadingRow == 0 {
 		return
@@ -60,8 +60,8 @@ func (r *Return) restoreIDs(t *Table, plan *Plan) {
 	}
 }
 
-// idByWords finds the one row of the bureau's that is not there and has the words of this one; worded says that the row
-// holds such words at all, whether they fit or not.
+// idByWords finds the one missing row of the bureau that has the words of this record. worded says that the record has any such words,
+// whether they fit or not.
 func (r *Return) idByWords(rec *Record, plan *Plan, there map[string]bool) (id string, worded bool) {
 	n := 0
 	for _, row := range plan.PlanRows(rec.Table.Form.Key) {
@@ -78,8 +78,8 @@ func (r *Return) idByWords(rec *Record, plan *Plan, there map[string]bool) (id s
 	return id, worded
 }
 
-// findCopies names sheets that are a form's as much as the one that was read, and hold other entries: which of them the
-// bureau means is not known. One that bears the title of another bureau's workbook is that bureau's, put into this one's file.
+// findCopies notes sheets that match a form as well as the one that was read and hold other entries: nobody knows which of them the
+// bureau means. A sheet with the title of another bureau's workbook is noted as that bureau's.
 func (r *Return) findCopies(t *Table, b *sheet.Book, taken map[*sheet.Sheet]bool, rd Reading, plan *Plan) {
 	if t.HeadingRow == 0 {
 		return
@@ -120,7 +120,7 @@ func (p *Plan) titled(s *sheet.Sheet, heading int) *Bureau {
 	return nil
 }
 
-// holdsSame reports whether the table has a row that says the same.
+// holdsSame reports whether the table has a row with the same content.
 func (t *Table) holdsSame(c *Record) bool {
 	return slices.ContainsFunc(t.Records, func(r *Record) bool {
 		for i := range t.Form.Columns {

@@ -14,8 +14,8 @@ type TemplateForms struct {
 	Cover                                                     CoverForm
 	// Ledgers are the sheets of a consolidated workbook, which is a return one level up.
 	Ledgers *LedgerForms
-	// Slip are the names of the sheet that a slip puts in front of a return, Choices those of the one that holds the lists
-	// for drop-downs: some programs show it.
+	// Slip lists the names of the sheet that a slip puts before a return, and Choices those of the sheet with the lists for drop-downs,
+	// which some programs make visible.
 	Slip, Choices []string
 }
 
@@ -44,16 +44,16 @@ type Return struct {
 	SignedBy     string
 	// Ledger is set where the workbook is a consolidated one of the level below.
 	Ledger *LedgerReturn
-	// Sender says by what it was found out whose the workbook is, once its identity sheet is lost.
+	// Sender says how the sender was found out (a by… constant) once the identity sheet is lost.
 	Sender         string
 	Oddities       []sheet.Oddity
 	unplacedSheets []string
-	// coverBureau is what stands on the cover as the bureau's name, known or not.
+	// coverBureau is the name of the bureau on the cover, whether the plan knows it or not.
 	coverBureau string
 }
 
-// DecodeReturn reads a returned workbook against a plan. It is total: whatever the workbook holds, a Return comes back,
-// and what is amiss stands in its observations and data.
+// DecodeReturn reads a returned workbook against a plan. It never fails: whatever the workbook holds, a Return comes back, and what is
+// amiss is in its observations and data.
 func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForms) *Return {
 	r := &Return{File: file, Identity: ReadIdentity(book), Tables: map[string]*Table{}, Oddities: book.Oddities}
 	if r.isLedger(book, forms.Ledgers) {
@@ -67,7 +67,7 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 		all = append(all, l.Issued(forms))
 	}
 	taken := map[*sheet.Sheet]bool{}
-	// A slip that was mended is a return: what stands in front of it is ours and holds no entries.
+	// A mended slip is a return. The sheet before it is ours and holds no entries.
 	for _, name := range slices.Concat(forms.Slip, forms.Choices) {
 		if s := FindSheet(&Form{Sheet: name}, book); s != nil {
 			taken[s] = true
@@ -110,8 +110,8 @@ func DecodeReturn(book *sheet.Book, file string, plan *Plan, forms *TemplateForm
 
 func sheetIsEmpty(s *sheet.Sheet) bool { return s.LastRow() == 0 }
 
-// Forget lets go of what the return holds but for who it is from and for, and of its tables all but the rows that are held
-// back, of which only the place is left. It is for when its rows are taken into what stands.
+// Forget drops what the return holds, except who it is from and for, and the places of the rows that are held back. It is called once its
+// rows are taken into the standing.
 func (r *Return) Forget(held func(*Record) bool) {
 	if d := r.NothingReason; d != nil {
 		r.NothingReason = &Datum{State: d.State, Text: strings.Clone(d.Text)}
@@ -142,15 +142,15 @@ func (r *Return) Forget(held func(*Record) bool) {
 	r.Tables = left
 }
 
-// ExtraSheets are visible sheets that are none of the forms.
+// ExtraSheets lists the visible sheets that are none of the forms.
 func (r *Return) ExtraSheets() []string { return r.unplacedSheets }
 
 func (r *Return) note(code string, at Place, args ...string) {
 	r.Observations = append(r.Observations, Observation{Code: code, Place: at, Args: args})
 }
 
-// findSheets finds each form's sheet: by name, and then, among the sheets that no form has by name, by headings. A sheet
-// renamed by hand is still the sheet that has most of the form's headings.
+// findSheets finds each form's sheet: by name, and then, among the sheets that no form has by name, by headings. A renamed sheet is the
+// one with most of the form's headings.
 func (r *Return) findSheets(forms []*Form, b *sheet.Book, taken map[*sheet.Sheet]bool) []*sheet.Sheet {
 	out := make([]*sheet.Sheet, len(forms))
 	for i, f := range forms {
@@ -180,7 +180,7 @@ func (r *Return) findSheets(forms []*Form, b *sheet.Book, taken map[*sheet.Sheet
 	return out
 }
 
-// unitOf gives the unit of measure of a returned row's numbers, which the plan knows.
+// unitOf gives the unit of measure of a returned row's numbers, which the plan knows; nil if the form has no such numbers.
 func (p *Plan) unitOf(f *Form) func(*Record) string {
 	switch f.Key {
 	case FormProgress, FormStageState:
@@ -215,7 +215,7 @@ func (r *Record) Touched() bool {
 	return false
 }
 
-// issued reports whether a row holds anything that the plan filled in.
+// issued reports whether a row holds anything that was pre-filled from the plan.
 func (r *Record) issued() bool {
 	for i := range r.data {
 		if d := &r.data[i]; r.column(d).Filled == ByPlan && d.State != Empty {

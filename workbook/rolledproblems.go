@@ -7,25 +7,25 @@ import (
 	"duban/workbook/calendar"
 )
 
-// LedgerProblem is what only the level below knows of a problem that came with its ledger.
+// LedgerProblem is what only the level below knows about a problem that came with its ledger.
 type LedgerProblem struct {
-	// Number is the problem's number below, RaisedBy whose it is there.
+	// Number is the problem's number there, RaisedBy the bureau there that raised it.
 	Number, RaisedBy string
-	// Closed says that it is off the list there: the level below verified it.
+	// Closed says that the level below verified it and took it off its list.
 	Closed bool
-	// Chain is where it came from, level by level downwards.
+	// Chain says where it came from, level by level downwards.
 	Chain []Hop
 }
 
 // States of a problem in a consolidated workbook.
 const (
 	ProblemOpen    = "still-open"
-	ProblemSettled = "closing-asked"       // called settled, and not verified
-	ProblemBelow   = "closing-asked-below" // called settled, and for the level below to verify
+	ProblemSettled = "closing-asked"       // the bureau calls it settled; not yet verified
+	ProblemBelow   = "closing-asked-below" // called settled; the level below must verify it
 	ProblemOff     = "closed"
 )
 
-// ProblemState is how a problem stands at the end of a period.
+// ProblemState gives the state of a problem at the end of a period.
 func (p *Plan) ProblemState(pr *ProblemRow, upTo calendar.Period) string {
 	switch {
 	case p.ProblemClosed(pr, upTo):
@@ -38,17 +38,16 @@ func (p *Plan) ProblemState(pr *ProblemRow, upTo calendar.Period) string {
 	return ProblemOpen
 }
 
-// HasProblems reports that the list of problems is there with its headings and every column that is needed to read it.
+// HasProblems reports whether the list of problems is there with its headings and every column needed to read it.
 func (l *LedgerReturn) HasProblems() bool { return l.Problems.whole() }
 
-// ofProblem reports that a hop leads to a list of problems.
+// ofProblem reports whether a hop leads to a list of problems.
 func (l *LedgerReturn) ofProblem(h *Hop) bool {
 	f := l.Forms.Problems
 	return fold(h.Form) == fold(f.Sheet) || slices.ContainsFunc(f.Also, func(name string) bool { return fold(h.Form) == fold(name) })
 }
 
-// problem is what a row of the list says. Further down the same problem has the number without the code of the level
-// that passed it on.
+// problem decodes a row of the list. Further down, the same problem has the number without the code of the level that passed it on.
 func (l *LedgerReturn) problem(r *Record) *LedgerProblem {
 	id := fold(r.ID)
 	return &LedgerProblem{
@@ -60,8 +59,8 @@ func (l *LedgerReturn) problem(r *Record) *LedgerProblem {
 	}
 }
 
-// raised is the period in which a problem was raised: what its identity sheet says, else what the list shows; a round that
-// only the level below has a name for is one of this period.
+// raised gives the period in which a problem was raised: the one on the identity sheet, or else the one that the list shows. If only the
+// level below has a name for that round, it counts as now.
 func (l *LedgerReturn) raised(r *Record, now calendar.Period) calendar.Period {
 	marks := l.MarksOf(FormProblems)
 	if p := marks.Since[marks.Written(r.ID)]; !p.IsZero() {
@@ -73,10 +72,9 @@ func (l *LedgerReturn) raised(r *Record, now calendar.Period) calendar.Period {
 	return now
 }
 
-// acceptLedgerProblems takes the list of problems of a ledger into the standing of its period. As with tasks, what the list
-// no longer holds is gone, but for a problem that was merged and whose row or number was deleted since; one whose row is held
-// back stands as it did. A ledger without a list has no problems, unless it was merged with one or nobody can tell:
-// then all stand as they did.
+// acceptLedgerProblems takes a ledger's list of problems into the standing of its period. As with tasks, a problem that the list no
+// longer holds is gone, unless it was merged and its row or number was deleted since; a problem whose row is held back stands as before.
+// A ledger without a list has no problems. But if it was merged with one, or if its identity sheet is lost, all problems stand as before.
 func (s *Standing) acceptLedgerProblems(ret *Return, src Source, hold func(*Record) bool) {
 	l, b := ret.Ledger, ret.Bureau
 	marks := l.MarksOf(FormProblems)

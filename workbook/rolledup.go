@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Task is what a row of the ledger says.
+// Task decodes a row of the ledger.
 func (l *LedgerReturn) Task(r *Record) *LedgerTask {
 	t := &LedgerTask{
 		Number: r.ID, Order: r.Row, Area: r.Get(ColArea).Text, Title: r.Get(ColTitle).Text, Goal: r.Get(ColGoal).Text, Measure: r.Get(ColMeasure).Key,
@@ -21,7 +21,7 @@ func (l *LedgerReturn) Task(r *Record) *LedgerTask {
 	if t.Unassigned {
 		t.Below = ""
 	}
-	// Of a task of which only its status is shown the ledger has no class that people see.
+	// For a task of which only the status is shown, the ledger has no visible class.
 	if t.StatusOnly = r.Get(ColClass).State == Empty; t.StatusOnly {
 		t.Area = r.Get(ColAreaOf).Text
 	}
@@ -32,8 +32,8 @@ func (l *LedgerReturn) Task(r *Record) *LedgerTask {
 	return t
 }
 
-// chain is where values of a task came from, one level further down as it is seen from here. What lies below a source stands
-// right behind it: numbers further down are those of other levels, and more than one county may have the same.
+// chain lists where the values of a task came from, with depths one level further down as seen from here. What lies below a source
+// follows it directly, and only that is taken: numbers further down are other levels' own, and several counties may use the same ones.
 func (l *LedgerReturn) chain(task string, of func(*Hop) bool) []Hop {
 	var out []Hop
 	ours := false
@@ -50,7 +50,7 @@ func (l *LedgerReturn) chain(task string, of func(*Hop) bool) []Hop {
 	return out
 }
 
-// ClassOf is the key of a row's class: the one that people see, else the one that sums count by.
+// ClassOf gives the key of a row's class: the visible one, or else the hidden one that sums count by.
 func (l *LedgerReturn) ClassOf(r *Record) string {
 	if d := r.Get(ColClass); d.State != Empty {
 		return d.Key
@@ -76,7 +76,7 @@ func number(d *Datum) Amount {
 	return Known(d.Num)
 }
 
-// ratioOf reads a ratio, which the ledger stores as 0–1 whatever its format makes of it; 80% as text is 0.8 too.
+// ratioOf reads a ratio, which the ledger stores as 0–1 whatever its format shows; the text 80% is 0.8 too.
 func ratioOf(d *Datum) Amount {
 	switch {
 	case !d.Filled():
@@ -87,8 +87,8 @@ func ratioOf(d *Datum) Amount {
 	return Known(round9(d.Num / 100))
 }
 
-// ElapsedBy is the share of the task's days that have passed at a day, of which the level below gave the share at an earlier one. That of a
-// task that had not begun stays, as nobody here knows when it does.
+// ElapsedBy gives the share, 0 to 1, of the task's days that have passed on a day; the level below gave the share for the day said. A
+// task that had not begun keeps its share, as nobody here knows when it begins.
 func (l *LedgerTask) ElapsedBy(said, day calendar.Date) Amount {
 	if !l.Elapsed.Known || l.Elapsed.V == 0 || l.Due <= said || day <= said {
 		return l.Elapsed
@@ -96,10 +96,10 @@ func (l *LedgerTask) ElapsedBy(said, day calendar.Date) Amount {
 	return Known(round9(1 - (1-l.Elapsed.V)*float64(max(0, l.Due-day))/float64(l.Due-said)))
 }
 
-// RolledUp is the number that a task or problem of the level below has one level up: its bureau's code and its own number.
+// RolledUp gives the number that a task or problem of the level below has one level up: its bureau's code and its own number.
 func RolledUp(b *Bureau, number string) string { return b.Code + codeMark + number }
 
-// CountyOf is the county whose ledger a number of a task or problem came with, nil of a number of the plan's own.
+// CountyOf finds the county with whose ledger a task or problem came, by its number here; nil for a number of the plan's own.
 func (p *Plan) CountyOf(number string) *Bureau {
 	code, _, ok := strings.Cut(number, codeMark)
 	for _, b := range p.Bureaus {
@@ -110,12 +110,12 @@ func (p *Plan) CountyOf(number string) *Bureau {
 	return nil
 }
 
-// codeMark stands between the code of a bureau and a number of its own.
+// codeMark separates a bureau's code from a number of its own.
 const codeMark = "·"
 
-// acceptLedger takes a ledger of the level below into the standing of its period. A ledger says how all of its tasks stand:
-// one that it no longer holds is gone; one whose row is held back stands as it did, and so does one that was merged and whose
-// row or number was deleted since.
+// acceptLedger takes a ledger of the level below into the standing of its period. A ledger says how all of its tasks stand, so a task
+// that it no longer holds is gone. A task whose row is held back stands as before, and so does one that was merged and whose row or
+// number was deleted since.
 func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool) {
 	b := ret.Bureau
 	stands := map[EntryKey]bool{}
@@ -143,7 +143,7 @@ func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool
 		e.Text, e.Trouble, e.Next, e.Evidence = r.Get(ColText).Text, r.Get(ColTrouble).Text, r.Get(ColNext).Text, r.Get(ColEvidence).Text
 		s.Entries[key] = e
 	}
-	// Without marks nobody can tell which of the tasks that have no row the nameless row is.
+	// Without marks nobody can tell which of the missing tasks a nameless row is.
 	if !nameless || len(marks.Rows) > 0 {
 		for key, e := range s.Entries {
 			if e.Ledger != nil && key.Bureau == b.Code && !stands[key] {
@@ -154,8 +154,8 @@ func (s *Standing) acceptLedger(ret *Return, src Source, hold func(*Record) bool
 	s.acceptLedgerProblems(ret, src, hold)
 }
 
-// WithLedgers is the plan with the tasks that the ledgers of the level below brought, behind its own, by bureau and in the
-// ledgers' order. Without any it is the plan itself. What is issued and read goes by the plan alone.
+// WithLedgers gives the plan with the tasks from the ledgers of the level below added behind its own, by bureau and in the ledgers'
+// order. Without any it is the plan itself. Issuing and reading go by the plan alone.
 func (p *Plan) WithLedgers(s *Standing) *Plan {
 	if s == nil {
 		return p
@@ -210,12 +210,12 @@ func (p *Plan) WithLedgers(s *Standing) *Plan {
 	return &out
 }
 
-// Counties reports that the plan sums up counties that send their ledgers.
+// Counties reports whether the plan sums up counties that send their ledgers.
 func (p *Plan) Counties() bool {
 	return slices.ContainsFunc(p.Bureaus, func(b *Bureau) bool { return b.SendsLedger })
 }
 
-// FromBelow is what the ledger of the level below says of a task, nil where nothing stands.
+// FromBelow gives what the ledger of the level below says of a task, nil if it says nothing.
 func (s *Standing) FromBelow(t *Task) *LedgerTask {
 	if e := s.Entry(t, t.Lead()); e != nil {
 		return e.Ledger
@@ -223,7 +223,7 @@ func (s *Standing) FromBelow(t *Task) *LedgerTask {
 	return nil
 }
 
-// ofLedger is the completion that the level below worked out.
+// ofLedger gives the completion that the level below worked out.
 func (s *Standing) ofLedger(t *Task) Completion {
 	l := s.FromBelow(t)
 	if l == nil {

@@ -11,14 +11,14 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A consolidated workbook is itself a return one level up: a prefecture takes the ledgers of its counties as a county takes
-// the returns of its bureaus, and a province those of its prefectures. The ledger's task rows are taken and the list of
-// problems; what bureaus reported under a task stays behind and is reached through the sources.
+// A consolidated workbook is itself a return one level up: a prefecture takes the ledgers of its counties as a county takes the returns
+// of its bureaus, and a province those of its prefectures. Of a ledger the task rows and the list of problems are taken. What bureaus
+// reported under a task stays behind and can be reached through the sources.
 
 // KindConsolidated is what a consolidated workbook calls itself.
 const KindConsolidated = "consolidated"
 
-// Keys of the sheets that are read of a consolidated workbook, and of their columns that no returned sheet has.
+// Keys of the sheets that are read of a consolidated workbook, and of those of their columns that no returned sheet has.
 const (
 	FormLedger  = "ledger"
 	FormAreas   = "areas"
@@ -32,7 +32,7 @@ const (
 	ColClass      = "class"
 	ColDeadline   = "deadline"
 	ColDaysLate   = "days-late"
-	ColBelow      = "below" // who reports on the task one level down
+	ColBelow      = "below" // who reports on the task, one level down
 	ColRaisedDown = "raised-below"
 	ColTaskRow    = "count-task"
 	ColAreaOf     = "count-area"
@@ -48,13 +48,13 @@ const (
 	ColDepth      = "depth" // 1 for the files received here, 2 for those received one level down …
 )
 
-// Keys of a consolidated workbook's identity sheet beside those that every workbook has.
+// Keys of a consolidated workbook's identity sheet besides those that every workbook has.
 const (
 	identityAsOf   = "as-of"
-	identityMarked = "marked" // the columns of the ledger whose cells are marked, in order; of another sheet "marked-<form>"
+	identityMarked = "marked" // the ledger's columns with marked cells, in order; for another sheet "marked-<form>"
 )
 
-// Statuses of a ledger's row on which nothing counts.
+// Statuses of a ledger row that carries nothing that counts.
 const (
 	NotReported = "not-reported"
 	HeldBack    = "sent-back"
@@ -63,36 +63,36 @@ const (
 // LedgerForms are the sheets that are read of a consolidated workbook.
 type LedgerForms struct {
 	Ledger, Areas, Sources, Problems *Form
-	// NoArea are the writings of the area of tasks without one, Total those of the line that sums all areas.
+	// NoArea are the ways to write the area of tasks without one, Total those of the line that sums all areas.
 	NoArea, Total []string
-	// Unverified are the writings of the light of what waits to be verified.
+	// Unverified are the ways to write the light of what waits to be verified.
 	Unverified []string
-	// Signs tell the lights by the sign that stands before their names, since counties name them as they like.
+	// Signs recognise the lights by the sign before their names, which counties choose freely.
 	Signs map[Light][]string
 }
 
 // LedgerReturn is a consolidated workbook that came from the level below.
 type LedgerReturn struct {
-	// County is whose it says it is, in its own words.
+	// County is the county's name for itself.
 	County string
-	// AsOf is the day at which it was merged, 0 where that is lost.
+	// AsOf is the day as of which it was merged, 0 if that is lost.
 	AsOf  calendar.Date
 	Table *Table
 	Areas *Table
 	Forms *LedgerForms
-	// Place is the ledger's sheet; a workbook without one has none.
+	// Place is the ledger's sheet, or only the file if it has none.
 	Place Place
 	// Problems is the list of problems, nil where there is none.
 	Problems *Table
-	// Marks are those of the rows of the ledger and of the list of problems, by the form's key.
+	// Marks are those of the rows of the ledger and of the list of problems, by form key.
 	Marks map[string]*RowMarks
-	// Sources are where the ledger's values came from, by task.
+	// Sources says where the ledger's values came from, by folded task number.
 	Sources map[string][]Hop
 	// HasSources says that the sheet of sources is there.
 	HasSources bool
 }
 
-// Whole reports that the ledger's sheet is there with its headings and every column that is needed to read it.
+// Whole reports whether the ledger's sheet is there with its headings and every column needed to read it.
 func (l *LedgerReturn) Whole() bool { return l.Table.whole() }
 
 func (t *Table) whole() bool {
@@ -112,18 +112,18 @@ type LedgerTask struct {
 	Completion, Elapsed, Expected    Amount
 	DaysLate                         Amount
 	Finished, Unassigned, StatusOnly bool
-	// Unverified says that it was reported and waits to be verified below.
+	// Unverified says that the task was reported and waits to be verified by the level below.
 	Unverified bool
-	// Class and Light are what the level below makes of it, keys of their choices; they are shown where nothing else is known.
+	// Class and Light are keys of the choices that the level below worked out; they are shown if nothing else is known.
 	Class string
 	Light Light
-	// Chain is where its values came from, level by level downwards.
+	// Chain says where its values came from, level by level downwards.
 	Chain []Hop
 }
 
-// Hop is a cell of a file received some levels below.
+// Hop is a cell of a file that was received some levels below.
 type Hop struct {
-	// Depth is 1 for the files received here, 2 for those that were received where the file at 1 was made …
+	// Depth is 1 for files received here, 2 for files received where a file of depth 1 was made, and so on.
 	Depth  int
 	Form   string
 	Row    string
@@ -133,30 +133,30 @@ type Hop struct {
 	Sheet  string
 	Cell   string
 	SHA256 string
-	// Receipt is the receipt's name where the file was received.
+	// Receipt is the name of the receipt at the place where the file was received.
 	Receipt string
 }
 
-// own gives a hop strings of its own, as Record.own does for a row.
+// own gives a hop copies of its strings, as Record.own does for a row.
 func (h *Hop) own() {
 	for _, s := range []*string{&h.Form, &h.Row, &h.Bureau, &h.Period, &h.File, &h.Sheet, &h.Cell, &h.SHA256, &h.Receipt} {
 		*s = strings.Clone(*s)
 	}
 }
 
-// RowMarks are the marks of the cells of a sheet's rows as they were written.
+// RowMarks holds the marks of a sheet's row cells as they were written.
 type RowMarks struct {
-	// Columns are the keys of the columns that are marked: those that the sheet was written with.
+	// Columns are the keys of the marked columns: those that the sheet was written with.
 	Columns []string
-	// Rows are the marks by the row's number and column.
+	// Rows gives the marks by row number and column key.
 	Rows map[string]map[string]string
-	// Since is, of a problem, the period in which it was raised.
+	// Since gives, for a problem's number, the period in which it was raised.
 	Since map[string]calendar.Period
-	// numbers are the rows' numbers as they were written, by what they say in any case.
+	// numbers gives row numbers as they were written, by their folded form.
 	numbers map[string]string
 }
 
-// MarksOf are the marks of a sheet, without any where it has none.
+// MarksOf gives the marks of a sheet; they are empty if it has none.
 func (l *LedgerReturn) MarksOf(form string) *RowMarks {
 	if m := l.Marks[form]; m != nil {
 		return m
@@ -164,8 +164,8 @@ func (l *LedgerReturn) MarksOf(form string) *RowMarks {
 	return &RowMarks{}
 }
 
-// Written is a row's number as it was written: on its way somebody may have typed it anew in another case. One that was not
-// written is itself.
+// Written gives a row's number as it was written: somebody may have retyped it in another case on the way. An unknown number is returned
+// as it is.
 func (m *RowMarks) Written(id string) string {
 	if w, ok := m.numbers[fold(id)]; ok {
 		return w
@@ -173,7 +173,7 @@ func (m *RowMarks) Written(id string) string {
 	return id
 }
 
-// CellMark is a short mark of what a cell says, by which an edited cell is told however a program saved it.
+// CellMark gives a short mark of a cell's content, which tells an edited cell however a program saved it.
 func CellMark(v sheet.Value) string {
 	text := ""
 	switch v.Kind {
@@ -187,7 +187,7 @@ func CellMark(v sheet.Value) string {
 	return strconv.FormatUint(uint64(h.Sum32()&0xFFFF|0x10000), 16)[1:]
 }
 
-// MarkedColumns are the columns of a sheet whose cells are marked: all that people may type over.
+// MarkedColumns lists the columns of a sheet whose cells are marked: all that people may overwrite.
 func MarkedColumns(f *Form) []string {
 	var out []string
 	for i := range f.Columns {
@@ -198,12 +198,12 @@ func MarkedColumns(f *Form) []string {
 	return out
 }
 
-// WorkedOut reports that a marked column of the ledger holds formulas: anywhere else a formula was typed over what was merged.
+// WorkedOut reports whether a marked column of the ledger holds formulas; in any other column a formula was typed over a merged value.
 func WorkedOut(key string) bool { return key == ColClass || key == ColLight || key == ColDaysLate }
 
-// LedgerIdentity are the lines by which a consolidated workbook says what it is: keys and values, and for each row of the
-// sheets that are read one level up (number and values by column) the marks of its cells. There are as many as the county has
-// tasks: each is made when it is asked for.
+// LedgerIdentity yields the lines that identify a consolidated workbook: keys and values, and for each row of the sheets that are read
+// one level up its number and the marks of its cells. As there are as many lines as the county has tasks, each is made when it is asked
+// for.
 func LedgerIdentity(p *Plan, per calendar.Period, asOf calendar.Date, lang string, sheets []MarkedSheet) iter.Seq[[]string] {
 	head := [][]string{
 		{IdentityMark},
@@ -236,7 +236,7 @@ func LedgerIdentity(p *Plan, per calendar.Period, asOf calendar.Date, lang strin
 	}
 }
 
-// line is the line of a row with the marks of its cells.
+// line gives a row's line with the marks of its cells.
 func (r *MarkedRow) line(f *Form, columns []string) []string {
 	marks := make([]string, len(columns))
 	for i, key := range columns {
@@ -249,7 +249,7 @@ func (r *MarkedRow) line(f *Form, columns []string) []string {
 	return line
 }
 
-// markedKey is the key of the line that names the marked columns of a sheet.
+// markedKey gives the key of the line that names a sheet's marked columns.
 func markedKey(form string) string {
 	if form == FormLedger {
 		return identityMarked
@@ -257,25 +257,25 @@ func markedKey(form string) string {
 	return identityMarked + "-" + form
 }
 
-// MarkedSheet is a sheet of a consolidated workbook as it is written, with the rows whose cells are marked.
+// MarkedSheet is a sheet of a consolidated workbook with the rows whose cells are marked.
 type MarkedSheet struct {
 	Form *Form
 	Rows iter.Seq[MarkedRow]
 }
 
-// MarkedRow is a row of such a sheet.
+// MarkedRow is a row of a MarkedSheet.
 type MarkedRow struct {
 	ID     string
 	Row    int
 	Values map[string]sheet.Value
-	// Since is, of a problem, the period in which it was raised.
+	// Since is the period in which a problem was raised; zero for other rows.
 	Since calendar.Period
 }
 
-// markWidth is how many digits a mark has.
+// markWidth is the number of digits of a mark.
 const markWidth = 4
 
-// isLedger tells a consolidated workbook: by what it says it is, else by its ledger.
+// isLedger recognises a consolidated workbook: by its identity sheet, or else by its ledger.
 func (r *Return) isLedger(book *sheet.Book, forms *LedgerForms) bool {
 	kind := r.Identity.Kind
 	if !r.Identity.Whole {
@@ -300,7 +300,7 @@ func (f *LedgerForms) find(form *Form, book *sheet.Book) *sheet.Sheet {
 	return nil
 }
 
-// Wants tells by the first rows of a sheet of a consolidated workbook whether readLedger may look at the others.
+// Wants reports, from the first rows of a sheet of a consolidated workbook, whether readLedger may need its other rows.
 func (f *LedgerForms) Wants(s *sheet.Sheet) bool {
 	alone := &sheet.Book{Sheets: []*sheet.Sheet{s}}
 	named := func(form *Form) bool { return f.find(form, alone) != nil }
@@ -357,7 +357,7 @@ func (r *Return) readLedger(book *sheet.Book, plan *Plan, forms *LedgerForms) {
 	}
 }
 
-// readMarks reads what the identity sheet says of the rows of the other sheets, and gives the day at which it was merged.
+// readMarks reads what the identity sheet says of the rows of the other sheets, and gives the as-of day of the merge as text.
 func (l *LedgerReturn) readMarks(book *sheet.Book) (asOf string) {
 	for _, s := range book.Sheets {
 		if !isIdentity(s) {
@@ -388,7 +388,7 @@ func (l *LedgerReturn) readMarks(book *sheet.Book) (asOf string) {
 	return asOf
 }
 
-// read takes in the marks of a row; those that do not fit the columns are none.
+// read records the marks of a row, unless they do not fit the columns.
 func (m *RowMarks) read(id, marks, since string) {
 	if m == nil || len(marks) != markWidth*len(m.Columns) {
 		return
@@ -403,10 +403,10 @@ func (m *RowMarks) read(id, marks, since string) {
 	}
 }
 
-// taskRows leaves of a ledger the rows of its tasks: the lines of bureaus below them and the rows that only group are not
-// tasks of the level above. Where the hidden column that tells them is lost, a number's first row is the task's, and so it is
-// on a row that was added by hand, which that column knows nothing of. A bureau's line is counted by what its hidden columns
-// hold: a row without anything in them is none, whatever number stands in it.
+// taskRows keeps only the rows of a ledger that are tasks of the level above, not the lines of bureaus below them nor headings. The
+// hidden column says which these are. If that column is lost, or does not know a row because it was added by hand, a number's first row
+// is the task's. A row counts as a bureau's line only if its hidden columns hold something; a row with nothing in them is none, whatever
+// its number.
 func (t *Table) taskRows() {
 	there := func(key string) bool { return t.Cols[t.Form.Index(key)] > 0 }
 	told, counted := there(ColTaskRow), there(ColAreaOf) && there(ColClassOf)
@@ -433,10 +433,10 @@ func (t *Table) taskRows() {
 	})
 }
 
-// countsTask reports that the hidden column of a ledger's row counts it as a task.
+// countsTask reports whether the hidden column of a ledger's row counts it as a task.
 func (r *Record) countsTask() bool { return r.Get(ColTaskRow).Raw.Num == 1 }
 
-// titleOf is the text that stands above a table's headings.
+// titleOf gives the text above a table's headings.
 func titleOf(s *sheet.Sheet) string {
 	for i := range s.Rows {
 		for j := range s.Rows[i].Cells {
@@ -448,7 +448,7 @@ func titleOf(s *sheet.Sheet) string {
 	return ""
 }
 
-// countyIn is the one bureau of the plan that a title names.
+// countyIn gives the only bureau of the plan that a title names; empty if it names none or several.
 func countyIn(title string, plan *Plan) string {
 	if named := plan.Directory.Mentioned(title); len(named) == 1 {
 		return named[0].Name
@@ -456,7 +456,7 @@ func countyIn(title string, plan *Plan) string {
 	return ""
 }
 
-// periodIn is the period that a title names in brackets.
+// periodIn gives the period that a title names in brackets.
 func periodIn(title string) calendar.Period {
 	for _, part := range strings.FieldsFunc(title, func(r rune) bool { return strings.ContainsRune("（）()　 ", r) }) {
 		if p, ok := calendar.ParsePeriod(part); ok {

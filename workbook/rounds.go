@@ -6,7 +6,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// DueDay is the day by which a period's returns are to be back.
+// DueDay is the day by which a period's returns are due.
 func (p *Plan) DueDay(per calendar.Period) calendar.Date {
 	if r := p.Special(per); r != nil {
 		return r.Due
@@ -18,7 +18,7 @@ func (p *Plan) DueDay(per calendar.Period) calendar.Date {
 	return rule.Date(per, p.Workdays, p.Settings.Shift)
 }
 
-// CutoffDay is the day at which a period's figures hold and at which lights are judged.
+// CutoffDay is the day as of which a period's figures hold and its lights are judged.
 func (p *Plan) CutoffDay(per calendar.Period) calendar.Date {
 	if per.Partial() {
 		return per.Last()
@@ -26,9 +26,8 @@ func (p *Plan) CutoffDay(per calendar.Period) calendar.Date {
 	return p.Settings.Cutoff.Date(per, p.Workdays, calendar.ShiftNone)
 }
 
-// Asked lists the tasks on which a bureau is asked to report in a period: begun, not over, and due in such a round. A
-// weekly round asks only for what is due every week, also in the week in which a month ends: the month has a round of its
-// own. Every other round asks for all.
+// Asked lists the tasks on which a bureau is asked to report in a period: begun, not over, and due in such a round. A weekly round asks
+// only for weekly tasks, even in the week in which a month ends: the month has a round of its own. Every other round asks for all.
 func (p *Plan) Asked(prior *Standing, b *Bureau, per calendar.Period) []*Task {
 	var out []*Task
 	for _, t := range p.TasksOf(b) {
@@ -43,8 +42,8 @@ func (p *Plan) Asked(prior *Standing, b *Bureau, per calendar.Period) []*Task {
 	return out
 }
 
-// over reports that nothing more is to be said on a bureau's part: it was accepted as finished, or is that of who supports a task that
-// was.
+// over reports whether a bureau has nothing more to report on a task: its part was accepted as finished, or it only supports a finished
+// task.
 func (p *Plan) over(prior *Standing, t *Task, b *Bureau) bool {
 	if e := p.Effective(prior, t, b); e != nil && e.Status == Done {
 		return p.Of(prior, t, b).Finished
@@ -52,8 +51,8 @@ func (p *Plan) over(prior *Standing, t *Task, b *Bureau) bool {
 	return t.Role(b) == RoleSupport && p.overForSupports(prior, t, b)
 }
 
-// overForSupports reports that a task was accepted as finished by those who lead it, and that nothing of it is left that a supporting
-// bureau is asked for by itself, or that its own word would count for.
+// overForSupports reports whether a task was accepted as finished by its lead, and a supporting bureau has nothing left in it that it is
+// asked for itself or for which its own word counts.
 func (p *Plan) overForSupports(prior *Standing, t *Task, b *Bureau) bool {
 	if lead := t.Lead(); lead != nil {
 		if e := p.Effective(prior, t, lead); e == nil || e.Status != Done {
@@ -70,8 +69,8 @@ func (p *Plan) overForSupports(prior *Standing, t *Task, b *Bureau) bool {
 		!slices.ContainsFunc(own.Steps, func(st *Step) bool { return slices.ContainsFunc(prior.StepStates(st), open) })
 }
 
-// InRound reports whether a round is about a task at all: a weekly one is about what is due every week, a special one about
-// what the plan names for it, every other one about all.
+// InRound reports whether a round is about a task at all: a weekly round is about weekly tasks, a special one about those that the plan
+// names for it, every other one about all.
 func (p *Plan) InRound(t *Task, per calendar.Period) bool {
 	if per.Kind() == calendar.Special {
 		r := p.Special(per)
@@ -80,8 +79,7 @@ func (p *Plan) InRound(t *Task, per calendar.Period) bool {
 	return per.Kind() != calendar.Week || slices.Contains(t.Cadences, calendar.Weekly)
 }
 
-// IndicatorInRound reports whether a round asks for an indicator: there are no weekly figures, and a special round asks for
-// those of its tasks.
+// IndicatorInRound reports whether a round asks for an indicator: a weekly round asks for none, and a special one for those of its tasks.
 func (p *Plan) IndicatorInRound(in *Indicator, per calendar.Period) bool {
 	switch per.Kind() {
 	case calendar.Week:
@@ -92,7 +90,7 @@ func (p *Plan) IndicatorInRound(in *Indicator, per calendar.Period) bool {
 	return true
 }
 
-// ListsAsked are the county's lists that a bureau fills in in a period.
+// ListsAsked lists the county's lists that a bureau fills in in a period.
 func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per calendar.Period) []*ListForm {
 	var out []*ListForm
 	special := p.Special(per)
@@ -108,13 +106,13 @@ func (p *Plan) ListsAsked(prior *Standing, b *Bureau, per calendar.Period) []*Li
 	return out
 }
 
-// ListInRound reports whether a round is about a list at all, also where its weeks or special rounds brought what it asks for.
+// ListInRound reports whether a round is about a list at all, even if the entries already came in its weeks or special rounds.
 func (p *Plan) ListInRound(l *ListForm, per calendar.Period) bool {
 	return slices.ContainsFunc(p.Bureaus, func(b *Bureau) bool { return slices.Contains(p.ListsAsked(nil, b, per), l) })
 }
 
-// asked reports that a list is filled in in a round: where it falls due, and in every round but the weekly ones where it
-// has no cadence. What the weeks of a month brought is not asked for again in the month's own round, which takes it in.
+// asked reports whether a list is filled in in a round: where it falls due, or without a cadence in every round but a weekly one. A month
+// does not ask again for what its weeks brought, as it takes them in.
 func (l *ListForm) asked(prior *Standing, per calendar.Period) bool {
 	for _, c := range l.Cadences {
 		switch {
@@ -141,13 +139,13 @@ func (p *Plan) Reporting(prior *Standing, per calendar.Period) []*Bureau {
 	return out
 }
 
-// FillsIn reports that a bureau has something to fill in in a period. A county that sends its ledger may have nothing else.
+// FillsIn reports whether a bureau has something to fill in in a period. A county that sends its ledger may have nothing else to send.
 func (p *Plan) FillsIn(prior *Standing, b *Bureau, per calendar.Period) bool {
 	return len(p.Asked(prior, b, per)) > 0 || per.Kind() != calendar.Week && p.hasRows(prior, b, per) || p.hasLists(prior, b, per)
 }
 
-// hasLists reports that a bureau fills in a list though it has no part in a task. A list for all asks nobody by itself but
-// in a weekly round, which may be about nothing else.
+// hasLists reports whether a bureau without tasks has a list to fill in. A list for all makes such a bureau report only in a weekly or
+// special round, which may be about nothing else.
 func (p *Plan) hasLists(prior *Standing, b *Bureau, per calendar.Period) bool {
 	for _, l := range p.ListsAsked(prior, b, per) {
 		if len(l.For) > 0 || per.Partial() {
@@ -157,7 +155,7 @@ func (p *Plan) hasLists(prior *Standing, b *Bureau, per calendar.Period) bool {
 	return false
 }
 
-// hasRows reports that a bureau is asked for milestones, indicators or steps though it may have no part in a task of its own.
+// hasRows reports whether a bureau is asked for milestones, indicators or steps, possibly without having a task of its own.
 func (p *Plan) hasRows(prior *Standing, b *Bureau, per calendar.Period) bool {
 	for _, in := range p.IndicatorsOf(b) {
 		if p.IndicatorInRound(in, per) {
@@ -178,7 +176,7 @@ func (p *Plan) MilestoneAsked(prior *Standing, m *Milestone, b *Bureau, per cale
 	return p.partAsked(m.Task, m.Bureaus, b, per) && !prior.Milestone(m, b).done()
 }
 
-// StepAsked does so for a step of a task's projects.
+// StepAsked reports the same for a step of a task's project.
 func (p *Plan) StepAsked(prior *Standing, s *Step, b *Bureau, per calendar.Period) bool {
 	return p.partAsked(s.Task, s.Bureaus, b, per) && !prior.Step(s, b).done()
 }

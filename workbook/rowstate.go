@@ -2,14 +2,14 @@ package workbook
 
 import "duban/workbook/calendar"
 
-// Asked are the bureaus that a row below a task is asked of.
+// Asked says which bureaus a row below a task is asked of.
 type Asked struct {
 	Bureaus []*Bureau
-	// Each says that every one of them answers for itself, as a group was asked. Otherwise they answer for the row together.
+	// Each says that every bureau answers for itself, because a group was asked; otherwise they answer for the row together.
 	Each bool
 }
 
-// each goes through those who answer: every bureau by itself, or all at once with no bureau to ask.
+// each calls do for those who answer: for every bureau by itself, or once for all together with b nil.
 func (a Asked) each(do func(together []*Bureau, b *Bureau)) {
 	if !a.Each {
 		do(a.Bureaus, nil)
@@ -20,7 +20,7 @@ func (a Asked) each(do func(together []*Bureau, b *Bureau)) {
 	}
 }
 
-// concerning are the rows that a bureau answers for; of those that each answers for by itself only its own word.
+// concerning gives the rows that a bureau answers for; a row that each bureau answers for by itself is copied with this bureau alone.
 func concerning[T any](rows []*T, asked func(*T) *Asked, b *Bureau) (own []*T) {
 	for _, r := range rows {
 		if !contains(asked(r).Bureaus, b) {
@@ -35,8 +35,8 @@ func concerning[T any](rows []*T, asked func(*T) *Asked, b *Bureau) (own []*T) {
 	return own
 }
 
-// RowState is how a milestone or step stands by the word of the bureaus that answer for it together; Reached is nil where none of
-// them has said anything.
+// RowState is the state of a milestone or step, as said by the bureaus that answer for it together; Reached is nil if none has said
+// anything.
 type RowState struct {
 	Bureaus []*Bureau
 	Reached *Reached
@@ -45,7 +45,7 @@ type RowState struct {
 // Done reports whether it is done.
 func (r RowState) Done() bool { return r.Reached != nil && r.Reached.Status == Done }
 
-// ShareDone is the share of some states that are done, 0 to 1, and the last day on which one was, 0 where no day is known.
+// ShareDone gives the share of states that are done, 0 to 1, and the last day on which one was done, 0 if no day is known.
 func ShareDone(states []RowState) (share float64, on calendar.Date) {
 	n := 0
 	for _, r := range states {
@@ -60,15 +60,14 @@ func ShareDone(states []RowState) (share float64, on calendar.Date) {
 	return share, on
 }
 
-// FigureState is the figure of an indicator by the word of the bureaus that answer for it together; Counted is nil where none of them
-// has given one.
+// FigureState is the figure of an indicator, as given by the bureaus that answer for it together; Counted is nil if none has given one.
 type FigureState struct {
 	Bureaus []*Bureau
 	Counted *Counted
 }
 
-// Milestone is the state of a milestone as a bureau answers for it: its own where each answers for itself, else the one that they
-// have in common. Nil where nothing was said.
+// Milestone gives the state of a milestone for a bureau: its own state if each bureau answers for itself, otherwise the common one. It is
+// nil if nothing was said.
 func (s *Standing) Milestone(m *Milestone, b *Bureau) *Reached {
 	if s == nil {
 		return nil
@@ -76,7 +75,7 @@ func (s *Standing) Milestone(m *Milestone, b *Bureau) *Reached {
 	return rowOf(s.Milestones, m.Task.ID, m.ID, m.Asked, b)
 }
 
-// Step is the same of a project's step.
+// Step does so for a project's step.
 func (s *Standing) Step(st *Step, b *Bureau) *Reached {
 	if s == nil {
 		return nil
@@ -84,7 +83,7 @@ func (s *Standing) Step(st *Step, b *Bureau) *Reached {
 	return rowOf(s.Steps, st.Task.ID, st.ID, st.Asked, b)
 }
 
-// Indicator is the same of an indicator's figure.
+// Indicator does so for an indicator's figure.
 func (s *Standing) Indicator(in *Indicator, b *Bureau) *Counted {
 	if s == nil {
 		return nil
@@ -92,25 +91,25 @@ func (s *Standing) Indicator(in *Indicator, b *Bureau) *Counted {
 	return rowOf(s.Indicators, "", in.ID, in.Asked, b)
 }
 
-// MilestoneStates are the states of a milestone: one of each of its bureaus where each answers for itself, else one of all.
+// MilestoneStates lists the states of a milestone: one for each bureau if each answers for itself, otherwise one for all.
 func (s *Standing) MilestoneStates(m *Milestone) (out []RowState) {
 	m.each(func(bs []*Bureau, b *Bureau) { out = append(out, RowState{bs, s.Milestone(m, b)}) })
 	return out
 }
 
-// StepStates are the same of a project's step.
+// StepStates does so for a project's step.
 func (s *Standing) StepStates(st *Step) (out []RowState) {
 	st.each(func(bs []*Bureau, b *Bureau) { out = append(out, RowState{bs, s.Step(st, b)}) })
 	return out
 }
 
-// IndicatorStates are the same of an indicator's figures.
+// IndicatorStates does so for an indicator's figures.
 func (s *Standing) IndicatorStates(in *Indicator) (out []FigureState) {
 	in.each(func(bs []*Bureau, b *Bureau) { out = append(out, FigureState{bs, s.Indicator(in, b)}) })
 	return out
 }
 
-// voiced is a word on a row, with the words of others beside it.
+// voiced is what a bureau said on a row, with what others said beside it.
 type voiced[T any] interface {
 	*T
 	who() string
@@ -125,9 +124,9 @@ func (e *Counted) who() string           { return e.Bureau }
 func (e *Counted) said() calendar.Period { return e.Period }
 func (e *Counted) others() []*Counted    { return e.Beside }
 
-// rowOf looks a word up. What was said while the plan had it the other way goes on counting for who said it, until something is said
-// later: a bureau that is asked by itself has its own word of what they answered for together, and of what they answer for together
-// the first-listed bureau's own word stands.
+// rowOf looks up what was said on a row. The plan may have switched between asking each bureau and asking all together. What was said
+// before the switch goes on counting until something later is said: a bureau that is now asked by itself has what it said when all
+// answered together, and for bureaus that now answer together the first-listed bureau's own word stands.
 func rowOf[T any, P voiced[T]](rows map[RowKey]P, task, id string, asked Asked, b *Bureau) P {
 	common := rows[RowKey{Task: task, ID: id}]
 	later := func(x, than P) bool { return x != nil && (than == nil || x.said().Compare(than.said()) > 0) }
@@ -154,7 +153,7 @@ func rowOf[T any, P voiced[T]](rows map[RowKey]P, task, id string, asked Asked, 
 	return own
 }
 
-// rowKey is where a bureau's word on a row is kept.
+// rowKey gives the key under which a bureau's word on a row is kept.
 func rowKey(task, id string, each bool, b *Bureau) RowKey {
 	if each {
 		return RowKey{task, id, b.Code}

@@ -20,7 +20,7 @@ const (
 	GrainGroup      = "group" // no rows: the items below it
 )
 
-// Ways in which an item's rows, or the items below a group, become its score.
+// How an item's rows, or the items below a group, become its score.
 const (
 	SumRows     = "sum"
 	MeanRows    = "mean"
@@ -40,8 +40,8 @@ const (
 	NoRowsFormula     = "formula" // the method decides, over blank inputs
 )
 
-// What a period counts in which nothing was due of a bureau, or nothing was reported on a task, in an item that is scored
-// by period or by task and period.
+// What a period counts, in an item scored by period or by task and period, if nothing was due from a bureau or nothing was reported on a
+// task.
 const (
 	AbsentSkip = "skip"
 	AbsentZero = "nil-points"
@@ -77,18 +77,18 @@ type Item struct {
 	// Filter is a formula that says which rows count, empty for all.
 	Filter string
 	Method string
-	// RankOn is what rows are ranked by: a formula or the name of an input; empty where nothing is ranked.
+	// RankOn is what rows are ranked by: a formula or the name of an input; empty if nothing is ranked.
 	RankOn, RankOrder, RankWithin string
 	// Bands names the table of 计分档次 that the method looks into.
 	Bands   string
 	Summing string
 	// Absent says what a period without a row counts.
 	Absent string
-	// Factor multiplies what the rows come to: a number or the name of a parameter; empty is 1.
+	// Factor multiplies the total of the rows: a number or the name of a parameter; empty is 1.
 	Factor string
 	Floor  Amount
 	Cap    Amount
-	// Decimals is where the item's score is rounded; not known where it is not rounded by itself.
+	// Decimals says to how many places the item's score is rounded; unknown means it is not rounded by itself.
 	Decimals Amount
 	NoRows   string
 	// NoRowsShare is the share, 0–100, that NoRowsShare gives.
@@ -101,9 +101,9 @@ type Item struct {
 type Section struct {
 	Name  string
 	Scope []string
-	// Weight is in percent; the section's scores count in full where it is not known.
+	// Weight is in percent; if unknown, the section's scores count in full.
 	Weight Amount
-	// Declared is what the section's items are said to sum to.
+	// Declared is the sum of the section's items as the plan declares it.
 	Declared   Amount
 	Floor, Cap Amount
 	Rec        *Record
@@ -132,7 +132,7 @@ type GradeRule struct {
 	Name  string
 	Scope []string
 	From  Amount
-	// QuotaShare is the share of the bureaus that have a total, 0–100, that may have the grade, Quota a number of them.
+	// QuotaShare is the share, 0–100, of the bureaus with a total that may have the grade; Quota is a number of bureaus.
 	QuotaShare, Quota Amount
 	Rec               *Record
 }
@@ -153,7 +153,7 @@ type Gate struct {
 	Rec                   *Record
 }
 
-// Kinds of rater groups.
+// Kinds of rater group.
 const (
 	RatersLeaders    = "leaders"
 	RatersOffice     = "office" // the supervision office
@@ -214,12 +214,12 @@ type Rating struct {
 	Raters string
 	// Rater is who gave the mark, empty where the plan keeps it to itself.
 	Rater string
-	// Task is nil where the bureau is rated in all.
+	// Task is nil if the mark is for the bureau as a whole.
 	Task *Task
 	Mark float64
 	Date calendar.Date // when it was given, 0 where the plan does not say
 	Rec  *Record
-	// Source is where the mark was read where it came back on a rating form.
+	// Source is the cell of the rating form that the mark came back on, if it did.
 	Source Source
 }
 
@@ -232,7 +232,7 @@ const (
 
 // Answer is one row of 异议: what was answered to an objection of a bureau to its score.
 type Answer struct {
-	// Code is the objection's number as it was registered.
+	// Code is the number under which the objection was registered.
 	Code            string
 	Bureau          *Bureau
 	Item, Objection string
@@ -244,7 +244,7 @@ type Answer struct {
 	Rec        *Record
 }
 
-// Answer finds the answer to an objection, nil while nobody has decided.
+// Answer finds the answer to an objection, nil if nobody has decided yet.
 func (p *Plan) Answer(code string) *Answer {
 	for _, a := range p.Answers {
 		if fold(a.Code) == fold(code) && a.Decision != "" && strings.TrimSpace(a.Approver) != "" {
@@ -257,8 +257,8 @@ func (p *Plan) Answer(code string) *Answer {
 // Applies reports whether an item scores a bureau: by category, group or name.
 func (it *Item) Applies(b *Bureau) bool { return InScope(it.Scope, b) > 0 }
 
-// InScope tells how closely a list of categories, groups and bureaus names a bureau: 4 by itself, 3 by group, 2 by
-// category, 1 where the list is empty and stands for all, 0 where it does not.
+// InScope tells how closely a list of categories, groups and bureaus names a bureau: 4 by its own name, 3 by group, 2 by category, 1 if
+// the list is empty and means all, 0 if not at all.
 func InScope(scope []string, b *Bureau) int {
 	if len(scope) == 0 {
 		return 1
@@ -281,7 +281,7 @@ func InScope(scope []string, b *Bureau) int {
 	return best
 }
 
-// SectionFor is the row of 计分部分 that speaks of a section most closely for a bureau, nil where none does.
+// SectionFor finds the row of 计分部分 for a section that names a bureau most closely, nil if none does.
 func (p *Plan) SectionFor(name string, b *Bureau) *Section {
 	var found *Section
 	most := 0
@@ -296,7 +296,7 @@ func (p *Plan) SectionFor(name string, b *Bureau) *Section {
 	return found
 }
 
-// ParameterFor is the parameter of a name that speaks most closely of a bureau, nil where none does.
+// ParameterFor finds the parameter with a name that names a bureau most closely, nil if none does.
 func (p *Plan) ParameterFor(name string, b *Bureau) *Parameter {
 	var found *Parameter
 	most := 0
@@ -322,8 +322,7 @@ func (p *Plan) BandsOf(table string) []*Band {
 	return out
 }
 
-// GradesFor are the grades that a bureau may get, from the best down: those of 等次 that name it most closely, else those
-// of 参数.
+// GradesFor lists the grades that a bureau may get, best first: those of 等次 that name it most closely, or else those of 参数.
 func (p *Plan) GradesFor(b *Bureau) []*GradeRule {
 	most := 0
 	var out []*GradeRule
@@ -358,7 +357,7 @@ func (p *Plan) RaterGroup(name string) *RaterGroup {
 	return nil
 }
 
-// RaterKind is what kind of group a rating's raters are: as 评议组 says, else by their name.
+// RaterKind gives the kind of a rater group: as 评议组 says, or else from the group's name.
 func (p *Plan) RaterKind(name string) string {
 	if g := p.RaterGroup(name); g != nil {
 		return g.Kind

@@ -58,7 +58,7 @@ func keyOr(r *Record, field, otherwise string) string {
 	return otherwise
 }
 
-// decodeMerits reads what bears on the scores besides the ledger: 事件 加减分 一票否决 评议组 评议.
+// decodeMerits reads what affects the scores besides the ledger: 事件 加减分 一票否决 评议组 评议.
 func (p *Plan) decodeMerits() {
 	for _, r := range p.records(FormEvents) {
 		if b := p.oneBureau(r, ColBureau); b != nil {
@@ -117,7 +117,7 @@ func (p *Plan) decodeRules() {
 	for _, r := range p.records(FormRules) {
 		severity := r.Get(ColSeverity).Key
 		if r.Get(ColFormula).Text == "" {
-			// A row without a formula sets a rule that there is already.
+			// A row without a formula configures an existing rule.
 			p.Switches = append(p.Switches, &Switch{Code: r.Get(ColCode).Text, Severity: severityOf(severity), Off: severity == "off",
 				From: r.Get(ColFrom).Date, Reason: r.Get(ColRemark).Text, Approver: r.Get(ColApprover).Text, Rec: r})
 			continue

@@ -43,7 +43,7 @@ const (
 	InMissing    = "missing"
 	InNothing    = "nothing"
 	InExplained  = "explained"
-	// Of the weekly rounds, and of the special ones.
+	// Of weekly and of special rounds.
 	InWeeksAsked      = "weeks-asked"
 	InWeeksLate       = "weeks-late"
 	InWeeksSentBack   = "weeks-sent-back"
@@ -71,10 +71,10 @@ const (
 	InBandScore = "band-score"
 )
 
-// SchemeInput is one thing that a scoring method may name, in the words of either language.
+// SchemeInput is an input that a scoring method may name, in either language.
 type SchemeInput struct {
 	Key, Zh, En string
-	// Grains are those whose rows have it, in which it stands as a column; empty for what every item has.
+	// Grains are those whose rows have the input as a column; empty means that every item has it.
 	Grains []string
 	Kinds  formula.Kinds
 	// Ratio says that it is shown as a percentage.
@@ -177,7 +177,7 @@ func SchemeInputNamed(name string) (SchemeInput, bool) {
 	return SchemeInput{}, false
 }
 
-// Figures of an indicator that a method may name behind the indicator's own name, such as “GDP增速·上年”.
+// Figures of an indicator that a method may name after the indicator's own name, such as “GDP增速·上年”.
 const (
 	FigureNow      = ""
 	FigurePlanned  = "planned"
@@ -185,7 +185,7 @@ const (
 	FigureBest     = "best"
 )
 
-// IndicatorFigure finds the indicator that a name in a method speaks of, by title or number, and which of its figures.
+// IndicatorFigure finds the indicator, by title or number, and the figure of it that a name in a method means.
 func (p *Plan) IndicatorFigure(name string, b *Bureau) (*Indicator, string) {
 	base, figure := name, FigureNow
 	if at := strings.LastIndexAny(name, "·."); at > 0 {

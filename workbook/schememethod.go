@@ -8,7 +8,7 @@ type BuiltInMethod struct {
 	Key, Zh, En, Formula string
 }
 
-// BuiltInMethods are the ways of scoring that counties are seen to use.
+// BuiltInMethods are the ways of scoring that counties have been seen to use.
 func BuiltInMethods() []BuiltInMethod {
 	return []BuiltInMethod{
 		{"completion", "按完成率", "By completion", "[@points]*MIN(1,[@ratio])"},
@@ -42,13 +42,13 @@ func BuiltInMethods() []BuiltInMethod {
 	}
 }
 
-// BuiltInParameter is a figure of the built-in methods, with the value that holds where the plan gives none.
+// BuiltInParameter is a parameter of the built-in methods, with its value if the plan gives none.
 type BuiltInParameter struct {
 	Key, Zh, En string
 	Value       float64
 }
 
-// BuiltInParameters are the figures of the built-in methods.
+// BuiltInParameters lists the parameters of the built-in methods.
 func BuiltInParameters() []BuiltInParameter {
 	return []BuiltInParameter{
 		{"slope-step", "加减步长", "Step", 2},

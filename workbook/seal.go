@@ -9,8 +9,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Key is a secret of a workspace. With it identity sheets are sealed: a line holds a keyed digest of all others, which
-// nobody can make who does not have the key.
+// Key is a secret of a workspace, with which identity sheets are sealed: one line holds a keyed digest of all others, which nobody can
+// make without the key.
 type Key []byte
 
 // Name names a key without giving it away.
@@ -29,8 +29,8 @@ func putSeal(s *sheet.Sheet, key, digest string) {
 	}
 }
 
-// SealLike gives a sheet that is made again the seal that it had: by the same key where that is at hand, else as it stands;
-// none where it had none.
+// SealLike gives a sheet that is made again the seal that it had: computed anew if the key is at hand, otherwise copied; no seal if it
+// had none.
 func (id *Identity) SealLike(s *sheet.Sheet, keys []Key) {
 	if id.sealKey == "" {
 		return
@@ -50,8 +50,8 @@ func (k Key) digest(text string) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// identityText is what an identity sheet says, without its seal. What other programs change when they save a workbook anew
-// is no part of it: formats, empty cells and rows, the kind of a cell that holds a number.
+// identityText gives the content of an identity sheet without its seal. It leaves out what other programs change when they save a
+// workbook: formats, empty cells and rows, and the kind of a cell that holds a number.
 func identityText(s *sheet.Sheet) string {
 	var b strings.Builder
 	for i := range s.Rows {
@@ -74,17 +74,17 @@ func identityText(s *sheet.Sheet) string {
 	return b.String()
 }
 
-// Sealing is how an identity sheet stands to its seal.
+// Sealing is the state of an identity sheet's seal.
 type Sealing int
 
 const (
-	SealNone    Sealing = iota // it bears none: it was issued before there were any, or the line was taken away
+	SealNone    Sealing = iota // no seal: it was issued before there were any, or the line was removed
 	SealUnknown                // sealed with a key that is not at hand
 	SealWhole                  // as it was issued
-	SealBroken                 // changed since
+	SealBroken                 // changed since it was issued
 )
 
-// Sealing holds an identity against its seal.
+// Sealing checks an identity against its seal.
 func (id *Identity) Sealing(keys []Key) Sealing {
 	if id.sealKey == "" {
 		return SealNone

@@ -7,17 +7,16 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Witnesses of whose a workbook is and for when, in the order in which they are heard once the identity sheet is lost.
+// What a workbook's sender and period are known from, in the order in which they are tried once the identity sheet is lost.
 const (
 	byCover      = "cover"      // the cells beside the cover's labels
 	byProperties = "properties" // the document's own properties
 	byTitles     = "titles"     // the title above each table
-	byWords      = "words"      // a cell of the cover that holds a bureau's name and nothing else
-	byRows       = "rows"       // the numbers of the rows, which the plan gives to one bureau alone
+	byWords      = "words"      // a cell of the cover that holds nothing but a bureau's name
+	byRows       = "rows"       // the numbers of the rows, if the plan gives them all to one bureau
 )
 
-// readSender settles whose the workbook is and for when, from what is written down for that: the identity sheet, or the
-// cover and the document's properties.
+// readSender settles the sender and period from what states them: the identity sheet, or else the cover and the document's properties.
 func (r *Return) readSender(book *sheet.Book, plan *Plan) {
 	bureau, period := r.Identity.Bureau, r.Identity.Period
 	if !r.Identity.Whole {
@@ -42,8 +41,7 @@ func (r *Return) readSender(book *sheet.Book, plan *Plan) {
 	}
 }
 
-// senderWords are where else people can read whose a workbook is: the words of the titles above the tables, and the cells
-// of the cover.
+// senderWords are texts in which people can see whose a workbook is: the titles above the tables, and the cells of the cover.
 type senderWords struct{ titles, cover []string }
 
 func (r *Return) guessPeriod(words *senderWords) {
@@ -54,8 +52,8 @@ func (r *Return) guessPeriod(words *senderWords) {
 	}
 }
 
-// guessSender looks at these words and at the rows where neither identity, cover nor properties say whose it is. The words
-// must agree with the rows, which the plan gives to bureaus.
+// guessSender looks at these texts and at the rows if neither identity, cover nor properties name the sender. The texts must agree with
+// the rows, which the plan gives to bureaus.
 func (r *Return) guessSender(plan *Plan, words *senderWords) {
 	holders, known := r.holders(plan)
 	agrees := func(b *Bureau) bool { return b != nil && (!known || contains(holders, b)) }
@@ -76,8 +74,8 @@ func (r *Return) guessSender(plan *Plan, words *senderWords) {
 	r.note("identity-lost", Place{File: r.File}, "how", r.Sender)
 }
 
-// holders are the bureaus to which the plan gives every one of the rows; known is false where the plan knows none of them.
-// Numbers alone prove nothing, other plans have them too: a row whose words are others than the plan's has no holder.
+// holders lists the bureaus to which the plan gives every one of the rows. known is false if the plan knows none of the rows. Numbers
+// alone prove nothing, as other plans have them too: a row with words that differ from the plan's has no holder.
 func (r *Return) holders(plan *Plan) (bureaus []*Bureau, known bool) {
 	for key, t := range r.Tables {
 		for _, rec := range t.Records {
@@ -104,7 +102,7 @@ func (r *Return) holders(plan *Plan) (bureaus []*Bureau, known bool) {
 	return bureaus, known
 }
 
-// titles are the words that stand above the tables' headings.
+// titles lists the texts above the tables' headings.
 func titles(forms []*Form, sheets []*sheet.Sheet) []string {
 	var out []string
 	for i, s := range sheets {
@@ -127,7 +125,7 @@ func titles(forms []*Form, sheets []*sheet.Sheet) []string {
 	return out
 }
 
-// coverWords are the texts of the cover, other than its labels and the name of the office that issued it.
+// coverWords lists the texts of the cover, without its labels and the name of the office that issued it.
 func (r *Return) coverWords(book *sheet.Book, cover *CoverForm) []string {
 	s := book.Sheet(r.CoverPlace.Sheet)
 	if s == nil {
@@ -150,7 +148,7 @@ func (r *Return) coverWords(book *sheet.Book, cover *CoverForm) []string {
 	return out
 }
 
-// oneBureau is the bureau that the words name, nil where they name none or several.
+// oneBureau gives the bureau that the texts name, nil if they name none or several.
 func oneBureau(plan *Plan, words []string) *Bureau {
 	var found *Bureau
 	for _, w := range words {
@@ -164,7 +162,7 @@ func oneBureau(plan *Plan, words []string) *Bureau {
 	return found
 }
 
-// onePeriod is the period that the words name, the zero one where they name none or several.
+// onePeriod gives the period that the texts name, zero if they name none or several.
 func onePeriod(words []string) calendar.Period {
 	var found calendar.Period
 	for _, w := range words {

@@ -56,7 +56,7 @@ const (
 	SetPoorMark    = "poor-mark"
 )
 
-// Settings are the plan's 参数 with defaults where the plan is silent.
+// Settings are the plan's 参数, with defaults for what the plan leaves out.
 type Settings struct {
 	County, Office, Document, PlanID string
 	DocDate, Start                   calendar.Date
@@ -64,64 +64,63 @@ type Settings struct {
 	Due, WeekDue, Cutoff             calendar.DueRule
 	Shift                            calendar.Shift
 	Deadlines                        calendar.DeadlineRules
-	// YellowFrom and RedFrom are percentage points behind the progress expected; AheadFrom the points ahead of it.
+	// YellowFrom and RedFrom are percentage points behind the expected progress; AheadFrom is the points ahead of it.
 	YellowFrom, RedFrom, AheadFrom float64
 	// LightNames are the county's words for its lights, by light.
 	LightNames [5]string
-	// LightColors are the colours that they are shown in, by light: ColorBlue and so on.
+	// LightColors are the colours that the lights are shown in, by light: ColorBlue and so on.
 	LightColors [5]string
 	// NearDays is how many days before a deadline a task counts as near due.
 	NearDays int
-	// BriefItems is how many tasks or problems of a kind the brief names in its text; its annexes name all.
+	// BriefItems is how many tasks or problems of a kind the brief names in its text; its annexes name them all.
 	BriefItems int
 	// MendDays are the workdays within which a returned workbook may be mended and still count as on time.
 	MendDays int
-	// CloseDays are the workdays after the due day at the end of which a period closes: what comes later is filed and changes
-	// no figure. Not known: a period stays open.
+	// CloseDays are the workdays after the due day after which a period closes: what comes later is filed but changes no figure. If
+	// unknown, a period stays open.
 	CloseDays Amount
 	// SameText is how often a text may be sent again word for word before its bureau is asked why.
 	SameText int
-	// Standing is for how many periods a figure under way, or a wish for a change that nobody decided, may stay as it is
-	// before it is mentioned.
+	// Standing is for how many periods an unfinished figure, or an undecided wish for a change, may stay the same before it is mentioned.
 	Standing int
-	// EstimateGap is by how many percentage points a bureau's own estimate may exceed what is worked out.
+	// EstimateGap is by how many percentage points a bureau's own estimate may exceed the computed completion.
 	EstimateGap float64
-	// ReplyDays are the workdays within which briefs and notices ask to be answered.
+	// ReplyDays are the workdays within which briefs and notices ask for an answer.
 	ReplyDays int
-	// NoticeMark stands before the numbers of notices, as in 督办〔2024〕3号.
+	// NoticeMark comes before the numbers of notices, as in 督办〔2024〕3号.
 	NoticeMark   string
 	SupportShare float64
 	CoLeadShare  float64
-	// Decimals is where scores are rounded.
+	// Decimals is the number of places to which scores are rounded.
 	Decimals int
-	// Grades from the highest threshold down; the last one has no threshold. The sheet 等次 outranks them.
+	// Grades are ordered from the highest threshold down; the last one has no threshold. The sheet 等次 outranks them.
 	Grades []Grade
-	// RankBy is what bureaus are ranked by, Ties what becomes of equals.
+	// RankBy says what bureaus are ranked by, Ties how equals are treated.
 	RankBy, Ties string
-	// GoodMark and PoorMark are the marks from which a rating counts as good, and below which as poor.
+	// A rating counts as good from GoodMark up, and as poor below PoorMark.
 	GoodMark, PoorMark float64
-	// Places is where each setting stands in the plan.
+	// Places gives the place of each setting in the plan.
 	Places map[string]Place
 }
 
 // What bureaus are ranked by.
 const (
-	RankByShown   = "shown"   // the total as it is shown, rounded
+	RankByShown   = "shown"   // the displayed, rounded total
 	RankByExact   = "exact"   // the total before rounding
-	RankByPercent = "percent" // the total out of 100 of what the bureau could have reached
+	RankByPercent = "percent" // the total as a percentage of what the bureau could have reached
 )
 
-// What becomes of equal totals.
+// How equal totals are ranked.
 const (
 	TiesShared = "shared"
-	TiesByLoad = "load" // the heavier load of tasks comes first
+	TiesByLoad = "load" // the bureau with the heavier load of tasks comes first
 )
 
 // Grade is a name for scores from a threshold up.
 type Grade struct {
 	Name string
 	From float64
-	// Rest marks the grade that takes all scores below the others.
+	// Rest marks the grade for all scores below the others.
 	Rest bool
 }
 
@@ -147,7 +146,7 @@ const (
 	ColorGrey   = "grey"
 )
 
-// defaultLightColors are the lights' own.
+// defaultLightColors are the default colours, by light.
 var defaultLightColors = [5]string{ColorGrey, ColorBlue, ColorGreen, ColorYellow, ColorRed}
 
 // colorWords are the colours as plans write them.
@@ -159,7 +158,7 @@ var colorWords = map[string]string{
 
 var gradePart = pattern.New(`^(.+?)\s*(?:≥|>=|＞=)\s*([0-9.]+)$`)
 
-// ParseGrades reads "优秀≥90、良好≥80、较差". Thresholds must fall, and only the last grade may lack one.
+// ParseGrades reads "优秀≥90、良好≥80、较差". Thresholds must fall, and only the last grade may have none.
 func ParseGrades(s string) ([]Grade, bool) {
 	var out []Grade
 	for _, p := range SplitNames(s) {
@@ -180,12 +179,12 @@ func ParseGrades(s string) ([]Grade, bool) {
 	return out, len(out) > 0
 }
 
-// WordedSettings are the settings whose defaults are words, which each language has of its own.
+// WordedSettings lists the settings whose defaults are words, which differ by language.
 func WordedSettings() []string {
 	return []string{SetBlueName, SetGreenName, SetYellowName, SetRedName, SetGrades}
 }
 
-// defaultSettings are those of a plan that says nothing of itself, in the words of its form.
+// defaultSettings gives the settings of a plan that says nothing, with the words of its form.
 func defaultSettings(f *Form) Settings {
 	s := Settings{
 		LightNames:  [5]string{"", f.Defaults[SetBlueName], f.Defaults[SetGreenName], f.Defaults[SetYellowName], f.Defaults[SetRedName]},
@@ -201,7 +200,7 @@ func defaultSettings(f *Form) Settings {
 	return s
 }
 
-// decodeSettings reads the sheet 参数 over the defaults. A value that cannot be read is observed and the default stands.
+// decodeSettings reads the sheet 参数 over the defaults. For a value that cannot be read the default stands, and the cell is observed.
 func (p *Plan) decodeSettings(f *Form, t *Table) {
 	p.Settings = defaultSettings(f)
 	rd := settingReader{p, map[string]*Record{}}
@@ -226,7 +225,7 @@ func (p *Plan) decodeSettings(f *Form, t *Table) {
 	rd.scores(&p.Settings)
 }
 
-// document reads what the plan carries out, and since when.
+// document reads what the plan is based on, and since when.
 func (rd settingReader) document(s *Settings) {
 	rd.text(SetCounty, &s.County)
 	rd.text(SetOffice, &s.Office)
@@ -286,7 +285,7 @@ func (rd settingReader) lights(s *Settings) {
 	rd.word(SetRedColor, &s.LightColors[Red], colorWords)
 }
 
-// judging reads from where on something in returns is mentioned, and how briefs and notices speak.
+// judging reads the limits beyond which something in a return is mentioned, and how briefs and notices are worded.
 func (rd settingReader) judging(s *Settings) {
 	rd.whole(SetSameText, &s.SameText)
 	rd.whole(SetStanding, &s.Standing)
@@ -321,7 +320,7 @@ type settingReader struct {
 	values map[string]*Record
 }
 
-// datum reads a setting's value as a type of column; nil where the plan is silent or the value cannot be read.
+// datum reads a setting's value as a column type; nil if the plan does not set it or the value cannot be read.
 func (rd settingReader) datum(key string, as ColumnType) *Datum {
 	r := rd.values[key]
 	if r == nil {
@@ -396,7 +395,7 @@ func (rd settingReader) rule(key string, to *calendar.DueRule) {
 	*to = rule
 }
 
-// wordsOf lists the words that a setting may take, in the writing that was used: Chinese or English.
+// wordsOf lists the words that a setting may take, in the script that was used: Chinese or Latin.
 func wordsOf(words map[string]string, used string) string {
 	chinese := strings.ContainsFunc(used, func(r rune) bool { return r >= 0x2E80 })
 	var out []string

@@ -2,8 +2,8 @@ package workbook
 
 import "duban/workbook/sheet"
 
-// Source is where an accepted value came from: the returned cell, the file's hash, its receipt. What all values of a sheet have
-// in common is held once.
+// Source says where an accepted value came from: the returned cell, the file's hash, its receipt. What all values of a sheet have in
+// common is held once.
 type Source struct {
 	from     *returnedSheet
 	row, col int32
@@ -12,17 +12,17 @@ type Source struct {
 // returnedSheet is a sheet of a returned workbook that values were taken from.
 type returnedSheet struct {
 	file, sheet, sha256, receipt string
-	// form is the one that its table was read by, nil where there is none; cols are the columns as in Table.Cols.
+	// form is the form that its table was read by, nil if none; cols are its columns as in Table.Cols.
 	form *Form
 	cols []int
 }
 
-// NewSource is the source of what stands at a place of a file, and of a file as a whole where the place is zero.
+// NewSource gives the source of a value at a place of a file, or of a file as a whole if the place has no cell.
 func NewSource(at Place, sha256, receipt string) Source {
 	return Source{&returnedSheet{file: at.File, sheet: at.Sheet, sha256: sha256, receipt: receipt}, int32(at.Ref.Row), int32(at.Ref.Col)}
 }
 
-// Place is the cell, the zero Place where nothing was returned.
+// Place is the cell, or the zero Place if nothing was returned.
 func (s Source) Place() Place {
 	if s.from == nil {
 		return Place{}
@@ -46,18 +46,18 @@ func (s Source) Receipt() string {
 	return s.from.receipt
 }
 
-// on is the sheet of the same file that a table was read from.
+// on gives the sheet of the same file that a table was read from.
 func (s Source) on(t *Table) *returnedSheet {
 	return &returnedSheet{file: t.File, sheet: t.Sheet, sha256: s.SHA256(), receipt: s.Receipt(), form: t.Form, cols: t.Cols}
 }
 
-// at is the cell of a column in a row of the sheet's table.
+// at gives the source of a column's cell in a row of the sheet's table.
 func (f *returnedSheet) at(r *Record, key string) Source {
 	ref := r.Place(key).Ref
 	return Source{f, int32(ref.Row), int32(ref.Col)}
 }
 
-// cell is where another column of the same row stands, as Record.Place has it.
+// cell gives the place of another column in the same row, as Record.Place does.
 func (s Source) cell(key string) Place {
 	p := s.Place()
 	if s.from != nil && s.from.form != nil {

@@ -6,12 +6,12 @@ import (
 	"duban/workbook/calendar"
 )
 
-// SpecialRound is a round that the plan defines beside those of weeks and months (专项调度): about some tasks, at one day. Who
-// breaks ground at 集中开工 is asked when it takes place and not at the month's end.
+// SpecialRound is a round on a single day (专项调度) that the plan defines beside those of weeks and months, about some tasks. Who breaks
+// ground at 集中开工 is asked when it takes place, not at the month's end.
 type SpecialRound struct {
 	Period calendar.Period
 	Name   string
-	// Due is the day by which returns are to be back, the round's own day where the plan names none.
+	// Due is the day by which returns are due: the round's own day if the plan names none.
 	Due   calendar.Date
 	Lists []*ListForm
 	Rec   *Record
@@ -32,8 +32,8 @@ func (p *Plan) Special(per calendar.Period) *SpecialRound {
 	return nil
 }
 
-// SpecialNamed finds a special round by its name or day; of several with one name the one nearest to a day, of two as near
-// the one to come.
+// SpecialNamed finds a special round by its day or its name. Of several with one name it takes the one nearest to a day, and of two
+// equally near the later one.
 func (p *Plan) SpecialNamed(text string, near calendar.Date) *SpecialRound {
 	if day, dated := calendar.ParseISO(text); dated {
 		return p.Special(calendar.PeriodOf(calendar.Special, day))
@@ -48,8 +48,7 @@ func (p *Plan) SpecialNamed(text string, near calendar.Date) *SpecialRound {
 	return found
 }
 
-// Alike reports whether two rounds are one after the other of a series: of the same length, and special ones of the same
-// name.
+// Alike reports whether two periods belong to one series: both of the same length, or both special rounds of the same name.
 func (p *Plan) Alike(a, b calendar.Period) bool {
 	if a.Kind() != calendar.Special || b.Kind() != calendar.Special {
 		return a.Kind() == b.Kind()
@@ -58,8 +57,8 @@ func (p *Plan) Alike(a, b calendar.Period) bool {
 	return a == b || x != nil && y != nil && fold(x.Name) == fold(y.Name)
 }
 
-// tookSpecial reports that a bureau filled in a list in a special round of a period: what that brought is not asked for
-// again, and who missed the round is asked in the period's own.
+// tookSpecial reports whether a bureau filled in a list in a special round of a period: the list is then not asked for again, while a
+// bureau that missed the round is asked in the period's own.
 func (p *Plan) tookSpecial(prior *Standing, l *ListForm, b *Bureau, per calendar.Period) bool {
 	return prior != nil && slices.ContainsFunc(prior.Lists, func(row *ListRow) bool {
 		r := p.Special(row.Period)
@@ -67,7 +66,7 @@ func (p *Plan) tookSpecial(prior *Standing, l *ListForm, b *Bureau, per calendar
 	})
 }
 
-// Following is the round after one of a series, the zero period after the last special round of its name.
+// Following gives the next round of a series, or the zero period after the last special round of its name.
 func (p *Plan) Following(per calendar.Period) calendar.Period {
 	if per.Kind() != calendar.Special {
 		return per.Next()
@@ -80,13 +79,12 @@ func (p *Plan) Following(per calendar.Period) calendar.Period {
 	return calendar.Period{}
 }
 
-// decodeSpecials reads 专项调度. What a round is about is named by tasks' numbers, areas, measures or lists; a task brings
-// those below it.
+// decodeSpecials reads 专项调度. The scope of a round names tasks by number, areas, measures or lists; a task includes those below it.
 func (p *Plan) decodeSpecials() {
 	for _, r := range p.records(FormSpecials) {
 		day := r.Get(ColDate)
 		if !day.Filled() {
-			continue // the column is required: the finding is made where cells are judged
+			continue // the column is required: the cell's own check reports it
 		}
 		s := &SpecialRound{Period: calendar.PeriodOf(calendar.Special, day.Date), Name: r.Get(ColName).Text, Due: day.Date, Rec: r, tasks: map[string]bool{}}
 		if due := r.Get(ColDue); due.Filled() {
@@ -106,7 +104,7 @@ func (p *Plan) decodeSpecials() {
 	slices.SortStableFunc(p.Specials, func(a, b *SpecialRound) int { return a.Period.Compare(b.Period) })
 }
 
-// take adds to a round what a word of its scope names; false where it names nothing.
+// take adds what a word of the scope names to the round; false if it names nothing.
 func (s *SpecialRound) take(p *Plan, name string) bool {
 	found := false
 	if t := p.Task(name); t != nil {
@@ -138,7 +136,7 @@ func (s *SpecialRound) takeTask(t *Task) {
 	}
 }
 
-// scopeWords are the words by which a special round may name what it is about.
+// scopeWords lists the words by which a special round may name its scope.
 func (p *Plan) scopeWords() []string {
 	out := p.Areas()
 	for _, t := range p.Tasks {

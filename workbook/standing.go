@@ -12,18 +12,18 @@ import (
 // EntryKey names a bureau's entry on a task: the task's number and the bureau's code.
 type EntryKey struct{ Task, Bureau string }
 
-// RowKey names a row below a task: a milestone, stage or step. Bureau is the code of the bureau whose own the row is where each of
-// several answers for itself, empty where they answer for it together.
+// RowKey identifies a row below a task: a milestone, stage or step. Bureau is a bureau's code if each of several bureaus has the row as
+// its own, and empty if they answer for it together.
 type RowKey struct{ Task, ID, Bureau string }
 
-// Accepted is an entry that counts. A round of thousands of returns holds a dozen for each of them, so that what is short stands
-// together behind what is long.
+// Accepted is an entry that counts. A round of thousands of returns holds a dozen for each return, so small fields are grouped behind
+// large ones to keep the struct free of padding.
 type Accepted struct {
 	Status string
-	// Value is the cumulative figure; for a task counted by period it is the sum so far, and InPeriod this period's.
+	// Value is the cumulative figure. For a task counted by period (当期) it is the sum so far, and InPeriod is this period's figure.
 	Value    Amount
 	InPeriod Amount
-	// Opening is where the entry of a week or of a special round stood before the longer periods that its day lies in.
+	// Opening is set for the entry of a week or special round: where the task stood before the longer periods around it.
 	Opening Opening
 	// Estimate is the bureau's own 完成进度, 0–100. It is shown and compared, never scored.
 	Estimate                              Amount
@@ -32,27 +32,27 @@ type Accepted struct {
 	Source                                Source
 	// Role is the bureau's role at the time.
 	Role string
-	// Ledger is what the ledger of the level below says of the task, nil of an ordinary return's entry.
+	// Ledger is what the level below's ledger says of the task; nil for the entry of an ordinary return.
 	Ledger *LedgerTask
 	Period calendar.Period // the period of the return that it came in
 	// EstimateIn is the period in which Estimate was last typed.
 	EstimateIn calendar.Period
-	// SaidIn is the period in which the figure was last typed, or the matter last called over: 本期无变化 says nothing new.
+	// SaidIn is the period in which the figure was last typed, or the task last reported as done. 本期无变化 says nothing new.
 	SaidIn calendar.Period
-	// FullSince is the period in which Value first reached the target, zero where it has not: a figure that goes on being
-	// reported is not finished anew each month.
+	// FullSince is the period in which Value first reached the target, zero if it has not. A figure that is reported again and again is
+	// not finished anew each month.
 	FullSince calendar.Period
-	// SameText counts the periods in a row in which Text did not change, TextIn is the one in which it was last typed.
+	// SameText counts the periods in a row in which Text did not change; TextIn is the one in which it was last typed.
 	SameText int16
 	TextIn   calendar.Period
 	// SameValue counts the periods in a row in which the same figure was typed again.
 	SameValue int16
-	// Asking counts the periods in a row in which the bureau asked for a change (申请调整), AskedIn is the first of them.
+	// Asking counts the periods in a row in which the bureau asked for a change (申请调整); AskedIn is the first of them.
 	Asking  int16
 	AskedIn calendar.Period
 }
 
-// Cell is where a column of the entry stands in its return; what is said of a text points at the text.
+// Cell gives the place of a column of the entry in its return.
 func (e *Accepted) Cell(key string) Place { return e.Source.cell(key) }
 
 // Reached is the state of a milestone or step.
@@ -66,8 +66,8 @@ type Reached struct {
 	// Answer is what was typed beside the state in this period: the reason that answers a warning.
 	Answer string
 	Source Source
-	// Beside are the words of further bureaus that answer for the row, of the same period and in the plan's order; the
-	// first-listed bureau's counts.
+	// Beside holds what further bureaus that answer for the row said in the same period, in the plan's order; the first-listed bureau's
+	// word counts.
 	Beside []*Reached
 }
 
@@ -78,7 +78,7 @@ type Counted struct {
 	V      float64
 	Text   string
 	Source Source
-	// Beside are the figures of further bureaus that answer for an indicator, as with Reached.
+	// Beside holds the figures of further bureaus that answer for an indicator, as in Reached.
 	Beside []*Counted
 }
 
@@ -90,11 +90,11 @@ type ListRow struct {
 	Source       Source
 }
 
-// Standing is what stood at the end of a period: for every task, bureau, milestone, stage, indicator and step the last
-// value that was accepted, and the problems. The zero Standing is before the first period.
+// Standing is what stood at the end of a period: the last accepted value for every task and bureau, milestone, stage, indicator and step,
+// and the problems. The zero Standing is before the first period.
 type Standing struct {
 	Period     calendar.Period
-	Past       []calendar.Period // the rounds that this one goes on from, in order
+	Past       []calendar.Period // the rounds that this one continues, in order
 	Entries    map[EntryKey]*Accepted
 	Milestones map[RowKey]*Reached
 	Stages     map[RowKey]*Counted
@@ -103,15 +103,15 @@ type Standing struct {
 	Problems   []*ProblemRow
 	Lists      []*ListRow
 
-	// carried are the problems that were carried over, by their numbers; nil until one is looked for.
+	// carried holds the problems that were carried over, by folded number; nil until one is looked for.
 	carried map[string]carriedOver
-	// raised and listed are the bureaus whose problems and list rows of this period there may be, ordered the plan in whose order all
-	// problems and list rows stand.
+	// raised and listed hold the bureaus that may have problems and list rows of this period. ordered is the plan by which all problems
+	// and list rows are sorted.
 	raised, listed map[string]bool
 	ordered        *Plan
-	// heired is what heirs took on in the weeks and special rounds that went out since, see apartAgain; nil where nobody did.
-	heired *heired
-	// summed are the entries on which those rest that stand for several bureaus which became one.
+	// takeover says what heirs took over in weeks and special rounds, see apartAgain; nil if nobody did.
+	takeover *takeover
+	// summed gives the entries that a combined entry of merged bureaus rests on.
 	summed map[*Accepted][]*Accepted
 }
 
@@ -123,7 +123,7 @@ func (s *Standing) Entry(t *Task, b *Bureau) *Accepted {
 	return s.Entries[EntryKey{t.ID, b.Code}]
 }
 
-// Taken lists where the values accepted in this period came from, by the hash of the file.
+// Taken lists the places of the values accepted in this period, by the file's hash.
 func (s *Standing) Taken() map[string][]Place {
 	out := map[string][]Place{}
 	add := func(p calendar.Period, src Source) {
@@ -160,7 +160,7 @@ func (s *Standing) Taken() map[string][]Place {
 	return out
 }
 
-// Next starts the standing of a period from this one; this one is left as it is.
+// Next starts the standing of a period from this one, which is not changed.
 func (s *Standing) Next(p calendar.Period) *Standing {
 	n := &Standing{
 		Period: p, Entries: map[EntryKey]*Accepted{}, Milestones: map[RowKey]*Reached{}, Stages: map[RowKey]*Counted{},
@@ -171,7 +171,7 @@ func (s *Standing) Next(p calendar.Period) *Standing {
 	}
 	n.Past = append(append(n.Past, s.Past...), s.Period)
 	if p.Partial() {
-		n.heired = s.heired
+		n.takeover = s.takeover
 	}
 	for k, v := range s.Entries {
 		n.Entries[k] = v
@@ -196,10 +196,9 @@ func (s *Standing) Next(p calendar.Period) *Standing {
 	return n
 }
 
-// Accept takes a return's rows into the standing of its period, over what prior held. A row that hold names is left as it
-// stood, and so is one that is not the bureau's. Rows that the bureau did not touch change nothing. Returns of the same
-// bureau and period may be accepted one after another; the later one's rows replace the earlier one's. In which order
-// different bureaus are accepted makes no difference.
+// Accept takes a return's rows into the standing of its period, over what prior held. A row for which hold is true is left as it stood,
+// and so is one that is not the bureau's. Rows that the bureau did not touch change nothing. Of several returns of one bureau and period
+// the later one's rows replace the earlier one's. The order in which different bureaus are accepted makes no difference.
 func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, hold func(*Record) bool) {
 	b := ret.Bureau
 	if ret.Ledger != nil {
@@ -266,7 +265,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 	s.acceptLists(plan, b, ret, src, hold)
 }
 
-// acceptLists takes in the rows of a plan's own lists; a later return of the same period states them afresh.
+// acceptLists takes in the rows of the county's lists; a later return of the same period states them afresh.
 func (s *Standing) acceptLists(plan *Plan, b *Bureau, ret *Return, src Source, hold func(*Record) bool) {
 	for _, l := range plan.Lists {
 		t := ret.Tables[l.Form.Key]
@@ -287,8 +286,7 @@ func (s *Standing) acceptLists(plan *Plan, b *Bureau, ret *Return, src Source, h
 	}
 }
 
-// own gives what a bureau typed into a row strings of its own: those that were read are pieces of the whole file, which
-// would be kept with them.
+// own gives a row copies of its strings: those that were read share memory with the whole file, which would be kept alive by them.
 func (r *Record) own() {
 	r.ID = strings.Clone(r.ID)
 	for i := range r.data {
@@ -298,7 +296,7 @@ func (r *Record) own() {
 	}
 }
 
-// ownTexts gives a cell strings of its own.
+// ownTexts gives a cell copies of its strings.
 func (d *Datum) ownTexts() {
 	d.Text = strings.Clone(d.Text)
 	if d.Raw.Text == d.Text {
@@ -315,7 +313,7 @@ func (d *Datum) ownTexts() {
 	}
 }
 
-// all are the row's cells in the order of the form's columns, those in which nothing stands among them, with texts of their own.
+// all gives the row's cells in the order of the form's columns, empty ones included, with strings of their own.
 func (r *Record) all() []Datum {
 	out := make([]Datum, len(r.Table.Form.Columns))
 	for i := range r.data {
@@ -326,7 +324,7 @@ func (r *Record) all() []Datum {
 	return out
 }
 
-// byProblems and byListRows compare two by period, list and bureau, in the order of a plan.
+// byProblems and byListRows compare two rows by period, list and bureau, in the order of a plan.
 func byProblems(plan *Plan) func(a, b *ProblemRow) int {
 	place := plan.places()
 	return func(a, b *ProblemRow) int {
@@ -344,15 +342,15 @@ func byListRows(plan *Plan) func(a, b *ListRow) int {
 	}
 }
 
-// order puts problems and list rows in the order of periods, lists and bureaus; those of one bureau keep theirs.
+// order sorts problems and list rows by period, list and bureau; rows of one bureau keep their order.
 func (s *Standing) order(plan *Plan) {
 	slices.SortStableFunc(s.Problems, byProblems(plan))
 	slices.SortStableFunc(s.Lists, byListRows(plan))
 	s.ordered = plan
 }
 
-// addProblems puts a bureau's new problems where they belong, addListRows its new rows of a list. What is in its order already is not
-// put in order again: of thousands of returns each may bring some.
+// addProblems inserts a bureau's new problems where they belong, and addListRows its new rows of a list. They do not sort the whole
+// again: each of thousands of returns may bring some.
 func (s *Standing) addProblems(plan *Plan, rows []*ProblemRow) {
 	if len(rows) == 0 {
 		return
@@ -377,7 +375,7 @@ func (s *Standing) keepOrder(plan *Plan) {
 	}
 }
 
-// marked is a set with one more in it.
+// marked adds a name to a set, which may be nil.
 func marked(set map[string]bool, name string) map[string]bool {
 	if set == nil {
 		set = map[string]bool{}
@@ -386,7 +384,7 @@ func marked(set map[string]bool, name string) map[string]bool {
 	return set
 }
 
-// insert puts rows that are alike in the order of a list behind those that come before them, or with them.
+// insert puts rows that compare equal into a sorted list, behind those that come before them or are equal to them.
 func insert[R any](list, rows []R, compare func(a, b R) int) []R {
 	at := sort.Search(len(list), func(i int) bool { return compare(list[i], rows[0]) > 0 })
 	return slices.Insert(list, at, rows...)
@@ -401,7 +399,7 @@ func firstOfBureau(f *Form) string {
 	return f.Columns[0].Key
 }
 
-// tookWeeks reports that weekly rounds of a period went before.
+// tookWeeks reports whether weekly rounds of a period came before.
 func (s *Standing) tookWeeks(per calendar.Period) bool {
 	if s == nil {
 		return false

@@ -12,24 +12,24 @@ import (
 type Record struct {
 	Table *Table
 	Row   int
-	// data are the cells in which something stands, in the order of the form's columns.
+	// data holds the non-empty cells, in the order of the form's columns.
 	data []Datum
-	// ID identifies the row: the texts of the form's ID columns, joined by a bar.
+	// ID identifies the row: the texts of the form's ID columns, joined by "|".
 	ID string
 }
 
 var noDatum = Datum{}
 
-// cell is a column's cell as it was read.
+// cell gives a column's cell as it was read.
 func (r *Record) cell(key string) sheet.Cell {
 	d := r.Get(key)
 	return sheet.Cell{Value: d.Raw, Format: d.Format, Shown: d.Shown, Formula: d.Formula(), Unstored: d.Fault() == FaultUnstored}
 }
 
-// Get finds a cell by its column's key. It never fails: a column that is not there is an empty datum.
+// Get finds a cell by its column's key. It never fails: a missing column gives an empty datum.
 func (r *Record) Get(key string) *Datum { return r.At(r.Table.Form.Index(key)) }
 
-// At finds a cell by the number of its column in the form; one in which nothing stands is an empty datum.
+// At finds a cell by the index of its column in the form; a cell that was not read is an empty datum.
 func (r *Record) At(i int) *Datum {
 	if k, ok := r.find(i); ok {
 		return &r.data[k]
@@ -37,9 +37,9 @@ func (r *Record) At(i int) *Datum {
 	return &noDatum
 }
 
-// find is where a column's cell is among those in which something stands, or would be.
+// find gives the index in data of a column's cell, or the index at which it would be inserted.
 func (r *Record) find(i int) (int, bool) {
-	// Not far from where it would be if something stood in every cell.
+	// The search starts where the cell would be if no cell were empty.
 	k := min(i+1, len(r.data))
 	for k > 0 && int(r.data[k-1].col) >= i {
 		k--
@@ -47,9 +47,9 @@ func (r *Record) find(i int) (int, bool) {
 	return k, k < len(r.data) && int(r.data[k].col) == i
 }
 
-// set puts a cell into the place of a column's.
+// set stores a cell as a column's.
 func (r *Record) set(i int, d Datum) {
-	_ = r.Table.Form.Columns[i] // a column that the form lacks is a mistake of ours, to be seen here
+	_ = r.Table.Form.Columns[i] // panics if the form lacks the column, which is a mistake in the program
 	d.col = uint16(i)
 	if k, ok := r.find(i); ok {
 		r.data[k] = d
@@ -58,15 +58,15 @@ func (r *Record) set(i int, d Datum) {
 	}
 }
 
-// column is the form's column of one of the row's cells.
+// column gives the form's column of one of the row's cells.
 func (r *Record) column(d *Datum) *Column { return &r.Table.Form.Columns[d.col] }
 
-// Place is where a column's cell of this row stands; the row's first cell where the column is missing.
+// Place gives the place of a column's cell in this row, or of the row's first cell if the sheet lacks the column.
 func (r *Record) Place(key string) Place {
 	return Place{File: r.Table.File, Sheet: r.Table.Sheet, Ref: sheet.At(r.Row, columnAt(r.Table.Form, r.Table.Cols, key))}
 }
 
-// columnAt is where a sheet has a column of a form, given where it has each; its first column where that is missing.
+// columnAt gives the sheet's column for a column of a form, 1 if the sheet lacks it; cols is as in Table.Cols.
 func columnAt(f *Form, cols []int, key string) int {
 	if i := f.Index(key); i >= 0 && cols[i] > 0 {
 		return cols[i]
@@ -86,14 +86,14 @@ type Table struct {
 	Blank bool
 	// Cols gives the sheet column of each of the form's columns, 0 for one that is missing.
 	Cols []int
-	// Unknown are columns with a heading that the form does not know.
+	// Unknown lists the columns with a heading that the form does not know.
 	Unknown []Stray
-	// Twice are columns whose heading stands there a second time; the first one counts.
+	// Twice lists the columns whose heading occurs a second time; the first one counts.
 	Twice   []Stray
 	Records []*Record
-	// Nameless are cells among or below the rows that stand in a column without a heading; their text is the first one's.
+	// Nameless lists cells among or below the rows in a column without a heading; their text is the first one's.
 	Nameless []Stray
-	// Above are rows above the headings that look like entries: sorted away together with the headings. They are not read.
+	// Above lists rows above the headings that look like entries, as when the headings were sorted in with them. They are not read.
 	Above []*Record
 }
 
@@ -117,7 +117,7 @@ func (t *Table) Missing() []*Column {
 	return out
 }
 
-// Find finds the first record with an id, nil where there is none.
+// Find finds the first record with an id, nil if there is none.
 func (t *Table) Find(id string) *Record {
 	for _, r := range t.Records {
 		if r.ID == id {
@@ -127,25 +127,25 @@ func (t *Table) Find(id string) *Record {
 	return nil
 }
 
-// Reading is what a table's cells are read against.
+// Reading says how a table's cells are read.
 type Reading struct {
-	// Near is the date from which a missing year is taken.
+	// Near is the date by which a missing year is chosen.
 	Near calendar.Date
 	// Unit gives the unit of measure of a row's numbers; nil means none.
 	Unit func(r *Record) string
-	// Since1904 says that the workbook counts days from 1904: a serial day that no format calls a day means nothing then.
+	// Since1904 says that the workbook counts days from 1904: then a serial without a date format means nothing.
 	Since1904 bool
-	// Merged asks for merged cells to be given the meaning that they can have; else each but the first is blank.
+	// Merged asks for merged cells to get the meaning that they can have; otherwise all but the first are blank.
 	Merged bool
-	// Known tells the ids of rows that were issued: such a row counts wherever it stands.
+	// Known reports whether a row id was issued: such a row counts wherever it stands.
 	Known func(f *Form, id string) bool
 }
 
-// ReadTable reads a form's table from a sheet. It is total: whatever stands there, a table comes back.
+// ReadTable reads a form's table from a sheet. It never fails: whatever the sheet holds, a table comes back.
 func ReadTable(f *Form, s *sheet.Sheet, file string, rd Reading) *Table {
 	t := &Table{Form: f, File: file, Sheet: f.Sheet, Blank: s.LastRow() == 0, Cols: make([]int, len(f.Columns))}
 	if s.Name != f.Sheet {
-		t.Sheet = strings.Clone(s.Name) // the sheet's own name is a piece of the file as read
+		t.Sheet = strings.Clone(s.Name) // the sheet's own name shares memory with the file as read
 	}
 	t.findHeadings(s)
 	if t.HeadingRow == 0 {
@@ -190,7 +190,7 @@ func banded(s *sheet.Sheet, row int) bool {
 	})
 }
 
-// headed are the columns of the sheet that have a heading, known or not.
+// headed gives the sheet's columns that have a heading, known or not.
 func (t *Table) headed() map[int]bool {
 	cols := map[int]bool{}
 	for _, c := range t.Cols {
@@ -212,7 +212,7 @@ func (t *Table) strayCells(row *sheet.Row, headed map[int]bool) {
 	}
 }
 
-// readRow reads a row; nil where nothing stands in it. work is room for its cells.
+// readRow reads a row; nil if it holds nothing but computed cells. work is scratch space for its cells.
 func (t *Table) readRow(row *sheet.Row, rd *Reading, work []Datum) *Record {
 	any := false
 	for i, col := range t.Cols {
@@ -238,7 +238,7 @@ func (t *Table) readRow(row *sheet.Row, rd *Reading, work []Datum) *Record {
 	return r
 }
 
-// identify puts the row's id together from its cells.
+// identify sets the row's ID from its cells.
 func (r *Record) identify() {
 	parts := make([]string, 0, len(r.Table.Form.ID))
 	for _, k := range r.Table.Form.ID {
@@ -258,8 +258,8 @@ func (r *Record) measure(unit string) {
 	}
 }
 
-// looksTyped tells an entry from a title: several cells of the bureau's hold something, and what is more than words in one
-// of them is readable, or there are more of them than titles have.
+// looksTyped tells an entry from a title: the bureau's columns hold more than two values, or two of which one is readable and not just
+// text.
 func (r *Record) looksTyped() bool {
 	n, readable := 0, false
 	for i := range r.data {

@@ -10,9 +10,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// VerifiedValue is the verification in force of a field of a bureau's entry on a task: the latest that was given up to a
-// period; nil where there is none. One that nobody approved is none. What was verified of a task while another led it is in force
-// for who leads it now.
+// VerifiedValue finds the verification in force of a field of a bureau's entry on a task: the latest approved one up to a period, nil if
+// there is none. What was verified while another bureau led the task is in force for the present lead.
 func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo calendar.Period) *Verification {
 	var found *Verification
 	for _, v := range p.Verified {
@@ -25,8 +24,8 @@ func (p *Plan) VerifiedValue(t *Task, b *Bureau, field string, upTo calendar.Per
 	return found
 }
 
-// since reports that a verification, which may be nil, was given on what an entry says, not on what was said before. One without period
-// and day is of all that is said.
+// since reports whether a verification, which may be nil, judges what an entry says now rather than what it said before. A verification
+// with neither period nor day judges whatever is said.
 func (v *Verification) since(e *Accepted) bool {
 	switch {
 	case v == nil:
@@ -37,8 +36,8 @@ func (v *Verification) since(e *Accepted) bool {
 	return v.Date == 0 || v.Date >= e.SaidIn.Last()
 }
 
-// verifiedOf reports whether a verification is of a bureau's entry, or of that of a former lead whom the bureau took the task over from.
-// Marks and closings stay those of the bureau that they were given to.
+// verifiedOf reports whether a verification is of a bureau's entry, or of that of a former lead from whom the bureau took the task over.
+// Marks and closings stay with the bureau that they were given to.
 func (p *Plan) verifiedOf(v *Verification, b *Bureau) bool {
 	if v.Bureau == b || v.Field == ColScore || v.Field == ColClosed {
 		return v.Bureau == b
@@ -53,13 +52,14 @@ func (p *Plan) verifiedOf(v *Verification, b *Bureau) bool {
 	return p.led(v.Task, v.Bureau, on)
 }
 
-// Reaches reports whether a verification of a task is of somebody who has a part in it, or took it over by a change in force.
+// Reaches reports whether a verification of a task is of somebody who has a part in it, or whose task another took over by a change in
+// force.
 func (p *Plan) Reaches(v *Verification) bool {
 	return v.Task == nil || v.Bureau == nil || v.Field == ColScore || v.Field == ColClosed || v.Task.Role(v.Bureau) != "" || v.Task.PartOf(v.Bureau) != nil ||
 		p.verifiedOf(v, v.Task.Lead())
 }
 
-// led reports whether a bureau summed a task up on a day and has given it up since, by a change in force.
+// led reports whether a bureau led a task on a day and has given it up since, by a change in force.
 func (p *Plan) led(t *Task, b *Bureau, on calendar.Date) bool {
 	for _, c := range p.Changes {
 		if c.From > on && c.holds(p.day) && c.of(ObjectTask, t.ID, ColLeads) {
@@ -70,9 +70,9 @@ func (p *Plan) led(t *Task, b *Bureau, on calendar.Date) bool {
 	return false
 }
 
-// ProblemClosed reports that a problem is off the list at the end of a period: its bureau says that it is settled, and a
-// verification confirms it, by the problem's number or by its task and bureau. One of the level below is verified there.
-// What was verified of a closing that its bureau took back since confirms no later one.
+// ProblemClosed reports whether a problem is off the list at the end of a period: its bureau says that it is settled, and a verification
+// confirms that, by the problem's number or by its task and bureau. A problem of the level below is verified there. A verification of a
+// closing that the bureau took back confirms no later closing.
 func (p *Plan) ProblemClosed(pr *ProblemRow, upTo calendar.Period) bool {
 	if pr.Below != nil {
 		return pr.Below.Closed
@@ -88,7 +88,7 @@ func (p *Plan) ProblemClosed(pr *ProblemRow, upTo calendar.Period) bool {
 	return false
 }
 
-// Closes reports that a verification is of a problem's closing, by its number or by its task and bureau.
+// Closes reports whether a verification is of a problem's closing, by its number or by its task and bureau.
 func (v *Verification) Closes(pr *ProblemRow) bool {
 	if v.Field != ColClosed || v.Approver == "" {
 		return false
@@ -99,13 +99,12 @@ func (v *Verification) Closes(pr *ProblemRow) bool {
 	return pr.Task != "" && fold(v.Task.ID) == fold(pr.Task) && v.Bureau != nil && v.Bureau.Code == pr.Bureau
 }
 
-// Outdated reports that a verification is of a closing before the problem was called unsettled again; so is one that names
-// no period.
+// Outdated reports whether a verification is of a closing that was taken back since; one that names no period is outdated too.
 func (v *Verification) Outdated(pr *ProblemRow) bool {
 	return !pr.Reopened.IsZero() && (v.Period.IsZero() || v.Period.Last() < pr.Reopened.Last())
 }
 
-// Effective is a bureau's entry with what was verified put in its place; nil where there is neither.
+// Effective gives a bureau's entry with the verified values in place of its own; nil if there is neither.
 func (p *Plan) Effective(s *Standing, t *Task, b *Bureau) *Accepted {
 	e := s.Entry(t, b)
 	var c *Accepted
@@ -141,7 +140,7 @@ func (p *Plan) Effective(s *Standing, t *Task, b *Bureau) *Accepted {
 	return e
 }
 
-// statusKey reads a verified status, in any of its writings.
+// statusKey gives the key of a verified status, however it is written.
 func (p *Plan) statusKey(text string) (string, bool) {
 	t := p.Tables[FormVerifications]
 	if t == nil {
@@ -150,7 +149,7 @@ func (p *Plan) statusKey(text string) (string, bool) {
 	return t.Form.Column(ColValue).choice(text)
 }
 
-// partedNow are the bureaus of an earlier state of the plan to which it had allocated parts of a task that are one bureau's by now.
+// partedNow lists the bureaus with parts of a task, in an earlier state of the plan, whose parts belong to one bureau by now.
 func (p *Plan) partedNow(t *Task) []*Bureau {
 	of := map[*Bureau][]*Bureau{}
 	for _, part := range t.Parts {
@@ -166,9 +165,8 @@ func (p *Plan) partedNow(t *Task) []*Bureau {
 	return out
 }
 
-// partsVerified is the standing in which parts have the figures that were verified of them where they are one part by now: what was
-// verified of one of them is in what they come to together, and stands in the place of the others no more. A standing in which nothing
-// changes is given back as it is.
+// partsVerified gives the standing in which merged bureaus' parts of a task have their verified figures. A verification of one part then
+// counts within the heir's sum, instead of replacing that sum. If nothing changes, the receiver itself is returned.
 func (s *Standing) partsVerified(earlier, p *Plan) *Standing {
 	if len(p.BecameOne(earlier)) == 0 {
 		return s
@@ -195,8 +193,8 @@ func (s *Standing) partsVerified(earlier, p *Plan) *Standing {
 	return out
 }
 
-// PartsVerified are what was verified, up to a period, of parts that were allocated by an earlier state of the plan to bureaus which became
-// one since, by what the rows say, each with the codes of those who did.
+// PartsVerified gives the verifications, up to a period, of parts that an earlier state of the plan allocated to bureaus that were merged
+// since. The keys are what the rows say, the values the codes of the bureaus merged with the verified one.
 func (p *Plan) PartsVerified(earlier *Plan, upTo calendar.Period) map[string][]string {
 	out := map[string][]string{}
 	if len(p.BecameOne(earlier)) == 0 {
@@ -217,13 +215,13 @@ func (p *Plan) PartsVerified(earlier *Plan, upTo calendar.Period) map[string][]s
 	return out
 }
 
-// outranks reports whether a verification stands in the place of what a bureau said of a task.
+// outranks reports whether a verification replaces what a bureau said of a task.
 func (v *Verification) outranks() bool {
 	return v.Task != nil && v.Bureau != nil && slices.Contains([]string{ColDoneValue, ColStatus, ColDoneOn}, v.Field)
 }
 
-// WithoutParts is the plan without what was verified of parts of bureaus that are one by now: it stands for none of the others. A plan in
-// which there is nothing of the kind is given back as it is.
+// WithoutParts gives the plan without the verifications of merged bureaus' parts, as PartsVerified found them: none of them holds for the
+// heir's whole. Without any it is the plan itself.
 func (p *Plan) WithoutParts(verified map[string][]string) *Plan {
 	var left []string
 	kept := slices.DeleteFunc(slices.Clone(p.Verified), func(v *Verification) bool {

@@ -99,16 +99,16 @@ func (s *session) noPlan(err error) error {
 // readShort reads a file that somebody wants to have read as a workbook.
 func (a *app) readShort(path string) ([]byte, error) { return round.ReadShort(a.disk, path) }
 
-// sayUnheld says of which rounds the plan of the issue is lost, as far as no result of the run has said so.
-func (s *session) sayUnheld() {
-	for _, f := range s.CheckUnheld() {
+// sayLostPlans names the rounds whose issued plan is lost, unless a result of the run has already said so.
+func (s *session) sayLostPlans() {
+	for _, f := range s.CheckLostPlans() {
 		message, hint := s.findingText(&f)
 		fmt.Fprintf(s.err, "%s %s\n  → %s\n", s.words.T("severity."+f.Severity.String()), message, hint)
 	}
 }
 
 func (s *session) close() {
-	s.sayUnheld()
+	s.sayLostPlans()
 	s.Close()
 }
 

@@ -34,7 +34,7 @@ func (k *bookLayout) noteSheet() *sheet.Sheet {
 		notes = append(notes, note{f.Bureau, what, reason, sheet.Alert})
 	}
 	for _, l := range k.s.Ledgers {
-		if l.Plan.Unheld != "" {
+		if l.Plan.LostIssuedPlan != "" {
 			notes = append(notes, note{"", l.Period.String(), c.T("report.unheld", "period", l.Period.String()), sheet.Warn})
 		}
 	}

@@ -44,8 +44,8 @@ func (s *Session) CheckWaiting(p calendar.Period) ([]validate.Finding, error) {
 		return nil, err
 	}
 	found := slices.Concat(s.Checker.CheckWaiting(plan, p), s.Checker.CheckMissed(plan, p, lastDayOfDecisions(plan, p, s.asOf)))
-	if plan.Unheld != "" {
-		s.unheld[p] = true
+	if plan.LostIssuedPlan != "" {
+		s.lostPlans[p] = true
 	}
 	if p == s.OpenRound() {
 		found = slices.Concat(found, s.Checker.CheckRetyped(plan, p), s.Checker.CheckLater(plan, p))
@@ -53,12 +53,12 @@ func (s *Session) CheckWaiting(p calendar.Period) ([]validate.Finding, error) {
 	return found, nil
 }
 
-// CheckUnheld says what no result of the run has said: of which rounds the plan of the issue is lost.
-func (s *Session) CheckUnheld() (found []validate.Finding) {
-	for _, p := range slices.SortedFunc(maps.Keys(s.unheld), calendar.Period.Compare) {
-		if !s.unheld[p] {
+// CheckLostPlans finds the rounds whose issued plan is lost, unless a result of the run has already said so.
+func (s *Session) CheckLostPlans() (found []validate.Finding) {
+	for _, p := range slices.SortedFunc(maps.Keys(s.lostPlans), calendar.Period.Compare) {
+		if !s.lostPlans[p] {
 			issue, _ := s.Archive.Latest(archive.KindIssue, p.String())
-			found = append(found, s.Checker.CheckWaiting(&workbook.Plan{File: s.Plan.File, Unheld: issue.PlanSHA256}, p)...)
+			found = append(found, s.Checker.CheckWaiting(&workbook.Plan{File: s.Plan.File, LostIssuedPlan: issue.PlanSHA256}, p)...)
 		}
 	}
 	return found

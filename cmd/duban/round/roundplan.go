@@ -199,7 +199,7 @@ func (s *Session) asIssued(p calendar.Period, whole *workbook.Plan, read func(is
 	}
 	if lost != "" {
 		marked := *plan
-		marked.Unheld = lost
+		marked.LostIssuedPlan = lost
 		plan = &marked
 	}
 	return plan, nil
@@ -213,7 +213,7 @@ func (s *Session) issuedWith(p calendar.Period, plan *workbook.Plan) (issued *wo
 	if !ok || issue.PlanSHA256 == plan.SHA256 && plan.DecidedIn == "" || p == s.issuing {
 		return nil, "", nil
 	}
-	if _, known := s.unheld[p]; known {
+	if _, known := s.lostPlans[p]; known {
 		return nil, issue.PlanSHA256, nil
 	}
 	if issued, err = s.issuedBy(issue, p); issued != nil || err != nil {
@@ -222,10 +222,10 @@ func (s *Session) issuedWith(p calendar.Period, plan *workbook.Plan) (issued *wo
 	if s.comparing {
 		return nil, "", ErrPlanGone
 	}
-	if s.unheld == nil {
-		s.unheld = map[calendar.Period]bool{}
+	if s.lostPlans == nil {
+		s.lostPlans = map[calendar.Period]bool{}
 	}
-	s.unheld[p] = false
+	s.lostPlans[p] = false
 	return nil, issue.PlanSHA256, nil
 }
 

@@ -59,8 +59,8 @@ type Session struct {
 	asOf calendar.Date
 	// issuing is the round that is being issued: it takes the plan with all that is in force at its end.
 	issuing calendar.Period
-	// unheld are the rounds whose plan of the issue is no longer in the archive, and whether the result says so.
-	unheld map[calendar.Period]bool
+	// lostPlans holds the rounds whose issued plan is no longer in the archive, and whether a result has said so.
+	lostPlans map[calendar.Period]bool
 	// comparing says that the session works out again what others had worked out: nothing may stand in for what is lost.
 	comparing bool
 	// logCompared says that the log of receipts was compared with where it ended when a run ended before. logFault is how it differs from
