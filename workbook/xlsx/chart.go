@@ -69,7 +69,7 @@ func ChartPart(book *sheet.Book, c *sheet.Chart) ([]byte, error) {
 	return w.chartPart(&sheet.Sheet{}, c)
 }
 
-// chartPart writes one chart with the values that it shows, as viewers that compute nothing draw it from these.
+// chartPart writes one chart with the values that it shows: viewers that compute nothing draw it from these.
 func (w *bookWriter) chartPart(s *sheet.Sheet, c *sheet.Chart) ([]byte, error) {
 	var series strings.Builder
 	for i := range c.Series {
@@ -117,8 +117,7 @@ func plotXML(c *sheet.Chart, series string) string {
 		`<c:gapWidth val="60"/><c:overlap val="` + overlap + `"/><c:axId val="1001"/><c:axId val="1002"/></c:barChart>` + axesXML(c, lying)
 }
 
-// axesXML writes the axis of categories and the axis of values. Lying bars stand in the order of the rows, from the
-// top down.
+// axesXML writes the axis of categories and the axis of values. Horizontal bars stand in the order of the rows, from the top down.
 func axesXML(c *sheet.Chart, lying bool) string {
 	categories, values, order, crosses := "b", "l", "minMax", "autoZero"
 	if lying {
@@ -136,7 +135,7 @@ func axesXML(c *sheet.Chart, lying bool) string {
 	if c.AxisUnit != "" {
 		title = `<c:title>` + chartText(c.AxisUnit, 900, false) + `<c:overlay val="0"/></c:title>`
 	}
-	// Every bar is named: a program that finds the names too many would leave some out. Upright ones are turned.
+	// Every bar gets its name: a program that thinks the names too many would leave some out. Names under upright bars are turned.
 	names, skip := chartFont(900, ink), ""
 	if c.Type != sheet.LineChart {
 		skip = `<c:tickLblSkip val="1"/>`
@@ -224,7 +223,7 @@ func pointsXML(c *sheet.Chart, s *sheet.Series, points int) string {
 	return b.String()
 }
 
-// labelsXML shows the values of the i-th series. Lines that run close together have theirs on either side.
+// labelsXML shows the values of the i-th series. Lines may run close together: the first one has its values below, the others above.
 func labelsXML(c *sheet.Chart, i int) string {
 	if !c.Labels {
 		return ""
@@ -243,7 +242,7 @@ func labelsXML(c *sheet.Chart, i int) string {
 			place = `<c:dLblPos val="ctr"/>`
 		}
 	}
-	// A zero has no bar, and its label would stand on another one's.
+	// A zero has no bar, and its label would overlap another one.
 	return `<c:dLbls><c:numFmt formatCode="General;-General;;" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>` + chartFont(900, color) + place +
 		`<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`
 }

@@ -9,7 +9,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// maxChartPoints is what Excel draws of one series.
+// maxChartPoints is how many points of one series Excel draws.
 const maxChartPoints = 32_000
 
 // chartCells gives the values of a reference such as "'分领域'!$B$2:$B$8", in order.
@@ -35,15 +35,16 @@ func (w *bookWriter) chartCells(reference string) ([]sheet.Value, error) {
 	return out, nil
 }
 
-// chartedCells are the cells that charts refer to of a sheet whose rows are not kept. They are taken as the rows are written: to lay
-// them out once more takes its time.
+// chartedCells collects the cells of a sheet that charts refer to, if the sheet's rows are not kept. They are taken while the rows
+// are written, as laying them out again would take as long.
 type chartedCells struct {
 	wanted []sheet.Range
-	last   int // row that is wanted
+	last   int // the last row that has wanted cells
 	cells  sheet.Sheet
 }
 
-// chartedOf gives what takes the cells of a sheet that charts refer to, nil where they can be found in its rows or none does.
+// chartedOf gives a collector for the cells of a sheet that charts refer to. It is nil if the sheet keeps its rows or no chart refers
+// to it.
 func (w *bookWriter) chartedOf(s *sheet.Sheet) *chartedCells {
 	if s.Lay == nil {
 		return nil
@@ -74,7 +75,7 @@ func (w *bookWriter) chartedOf(s *sheet.Sheet) *chartedCells {
 	return c
 }
 
-// take takes what is wanted of a row.
+// take collects what is wanted of a row; the receiver may be nil.
 func (c *chartedCells) take(r *sheet.Row) {
 	if c == nil || r.N > c.last {
 		return
@@ -104,7 +105,7 @@ func textCache(values []sheet.Value) string {
 	return b.String()
 }
 
-// numberCache leaves out what is no number, as a program that draws the chart does.
+// numberCache leaves out values that are no numbers, as a program that draws the chart does.
 func numberCache(values []sheet.Value) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="%d"/>`, len(values))

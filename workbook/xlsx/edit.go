@@ -17,11 +17,11 @@ type Edit struct {
 	Value sheet.Value
 }
 
-// Apply types values into a saved workbook as somebody at a spreadsheet program would, and keeps everything else: the
-// cell's format, other cells, and the values stored for formulas, which are not worked out anew. A formula that is
-// typed over is gone. A blank clears the cell. Of several edits of one cell the last one counts.
+// Apply types values into a saved workbook as somebody at a spreadsheet program would, and keeps everything else: the cell's format,
+// other cells, and the values stored for formulas, which are not recomputed. A formula that is overwritten is gone. A blank clears
+// the cell. Of several edits of one cell the last one counts.
 //
-// A formula that fills several cells as one cannot be typed over: that is an error, as is a sheet that is not there.
+// An array formula that fills several cells cannot be overwritten: that is an error, and so is a missing sheet.
 func Apply(data []byte, edits []Edit) ([]byte, error) {
 	f, err := openExisting(data)
 	if err != nil {
@@ -73,8 +73,8 @@ func checkEdit(e *Edit) error {
 	return nil
 }
 
-// dropCalcChain drops the list of formulas in their order of calculation: a cell on it without a formula makes Excel
-// repair the file, and it makes the list anew where there is none.
+// dropCalcChain drops the list of formulas in their order of calculation. Excel repairs a file that lists a cell without a formula,
+// and makes the list anew if there is none.
 func (f *existing) dropCalcChain() error {
 	rels, err := f.relationships(f.main)
 	if err != nil {
@@ -97,27 +97,27 @@ func (f *existing) dropCalcChain() error {
 // cellChange changes one cell: what it holds, how it looks, or both.
 type cellChange struct {
 	at sheet.Ref
-	// value is nil where the cell keeps what it holds.
+	// value is nil if the cell keeps its content.
 	value *sheet.Value
-	// restyle, where not nil, gives the cell's new format record from its present one.
+	// restyle, if not nil, gives the cell's new format record from its present one.
 	restyle func(style int) int
 }
 
-// cellChanger walks through a sheet's part and notes what is to be replaced.
+// cellChanger walks through a sheet's part and records replacements.
 type cellChanger struct {
 	lexer     lexer
 	namespace string
 	changes   []cellChange // ascending, each cell once
 	patches   []patch
 	columns   []columnStyle
-	// typed says that cells get other values, and not only another look.
+	// typed says that cells get new values, not only new formats.
 	typed bool
 	// lost says that a formula was replaced.
 	lost bool
-	// groups are the formulas met that cells share, by their numbers: nil but for those that lost their cell.
+	// groups holds the shared formulas met so far, by their numbers; nil for a group whose first cell keeps its formula.
 	groups map[int]*orphans
 	row    int
-	// rowStyle is the format record of cells yet to be made in the row, -1 where the columns decide.
+	// rowStyle is the format record for cells that are added to the row, -1 if the columns decide.
 	rowStyle int
 }
 
@@ -136,7 +136,7 @@ func changeCells(part string, src []byte, namespace string, changes []cellChange
 	return patched(c.lexer.src, c.patches), c.lost, nil
 }
 
-// mergedChanges sorts changes and joins those of one cell: the later value counts, formats follow one another.
+// mergedChanges sorts changes and joins those of one cell: the later value counts, formats are applied one after another.
 func mergedChanges(changes []cellChange) []cellChange {
 	changes = slices.Clone(changes)
 	slices.SortStableFunc(changes, func(a, b cellChange) int {
@@ -210,7 +210,7 @@ func (c *cellChanger) column() {
 	}
 }
 
-// number reads a whole number from an attribute of the tag just read.
+// number reads a whole number from an attribute of the tag just read, and gives unless if it is missing.
 func (c *cellChanger) number(name string, unless int) int {
 	raw, ok := c.lexer.attr(name)
 	if !ok {
@@ -239,7 +239,8 @@ func (c *cellChanger) rows() error {
 	return c.children("row", c.oneRow, func() string { return c.newRows(sheet.MaxRows + 1) })
 }
 
-// children walks through the elements of a name in the one whose start tag was just read, and puts what is new behind the last of them.
+// children walks through the children with a name of the element whose start tag was just read, and inserts what is new behind the
+// last of them.
 func (c *cellChanger) children(name string, each func() error, more func() string) error {
 	l := &c.lexer
 	for {
@@ -298,7 +299,7 @@ func (c *cellChanger) oneRow() error {
 		return nil
 	}
 	c.replace(from, l.pos, tag, changed)
-	// Where cells are typed over, every formula that cells share is to be known.
+	// Where values change, all shared formulas must be known, so untouched rows are read too.
 	if !touched && !c.typed {
 		if !l.skip() {
 			return l.refusal
@@ -362,7 +363,8 @@ func (c *cellChanger) oneCell(at sheet.Ref) error {
 	return nil
 }
 
-// formulas walks through what a cell holds, whose start tag was just read. each passes a formula and says what becomes of it.
+// formulas walks through the content of the cell whose start tag was just read. each passes over a formula and records what becomes
+// of it.
 func (c *cellChanger) formulas(at sheet.Ref, each func(at sheet.Ref) error) error {
 	l := &c.lexer
 	for depth := 1; depth > 0; {
@@ -384,7 +386,7 @@ func (c *cellChanger) formulas(at sheet.Ref, each func(at sheet.Ref) error) erro
 	return nil
 }
 
-// newRows writes the rows before a row that are not there yet.
+// newRows writes the missing rows before a row.
 func (c *cellChanger) newRows(before int) string {
 	var text strings.Builder
 	for len(c.changes) > 0 && c.changes[0].at.Row < before {
@@ -399,7 +401,7 @@ func (c *cellChanger) newRows(before int) string {
 	return text.String()
 }
 
-// newCells writes the cells of the present row before a column that are not there yet.
+// newCells writes the missing cells of the present row before a column.
 func (c *cellChanger) newCells(before int) string {
 	var text strings.Builder
 	for len(c.changes) > 0 && c.changes[0].at.Row == c.row && c.changes[0].at.Col < before {
@@ -428,7 +430,7 @@ func (c *cellChanger) newCells(before int) string {
 	return text.String()
 }
 
-// xmlns declares the vocabulary of elements that are written without a prefix, where the part uses one.
+// xmlns declares the vocabulary for elements that are written without a prefix, if the part uses one.
 func (c *cellChanger) xmlns() string {
 	if c.lexer.plain == nsMain {
 		return ""

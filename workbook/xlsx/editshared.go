@@ -8,17 +8,17 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A formula that others share is written in the first of their cells. When that cell is typed over, the next one takes the
-// formula over, as it does in a spreadsheet program.
+// A shared formula is written in the first of its cells. When that cell is overwritten, the next one takes the formula over, as in a
+// spreadsheet program.
 
-// orphans is a formula whose cell was typed over, until another one takes it over.
+// orphans is a group of shared formulas whose first cell was overwritten, until another one takes its formula over.
 type orphans struct {
 	formula string
 	at      sheet.Ref
 	over    sheet.Range
 }
 
-// group is the number of the group of the formula whose start tag was just read, if it is in one.
+// group gives the number of the group of the formula whose start tag was just read, if it is shared.
 func (c *cellChanger) group() (int, bool) {
 	kind, _ := c.lexer.attr("t")
 	written, _ := c.lexer.attr("si")
@@ -26,13 +26,13 @@ func (c *cellChanger) group() (int, bool) {
 	return n, ok && string(kind) == "shared"
 }
 
-// formulaText passes the formula whose start tag was just read and gives its text, as the reader does.
+// formulaText passes over the formula whose start tag was just read and gives its text, as the reader does.
 func (c *cellChanger) formulaText() ([]byte, bool) {
 	text, ok := c.lexer.content(nil)
 	return bytes.TrimPrefix(unescape(text), []byte("=")), ok
 }
 
-// meet takes note of the first text of a group, as the reader does; left is nil where its cell keeps it.
+// meet records the first text of a group, as the reader does; left is nil if the cell keeps the formula.
 func (c *cellChanger) meet(group int, left *orphans) {
 	if c.groups == nil {
 		c.groups = map[int]*orphans{}
@@ -40,7 +40,7 @@ func (c *cellChanger) meet(group int, left *orphans) {
 	c.groups[group] = left
 }
 
-// lose passes the formula whose start tag was just read, in a cell that is typed over.
+// lose passes over the formula whose start tag was just read, in a cell that is overwritten.
 func (c *cellChanger) lose(at sheet.Ref) error {
 	l := &c.lexer
 	c.lost = true
@@ -70,7 +70,7 @@ func (c *cellChanger) lose(at sheet.Ref) error {
 	return nil
 }
 
-// keep passes the formula whose start tag was just read, in a cell that stays as it is, but for the formula of a group that it takes over.
+// keep passes over the formula whose start tag was just read, in a cell that stays. The cell may take over the formula of its group.
 func (c *cellChanger) keep(at sheet.Ref) error {
 	l := &c.lexer
 	group, shared := c.group()
@@ -92,7 +92,7 @@ func (c *cellChanger) keep(at sheet.Ref) error {
 			c.meet(group, nil)
 		}
 	case len(text) > 0:
-		// Behind the first text of its group this one was its cell's alone. It is not to become the first.
+		// This text is not the first of its group, so it was this cell's alone. It must not become the first.
 		tag := string(l.src[from:tagEnd])
 		c.replace(from, tagEnd, tag, withAttr(withAttr(withAttr(tag, "t", ""), "ref", ""), "si", ""))
 	default:
@@ -104,7 +104,7 @@ func (c *cellChanger) keep(at sheet.Ref) error {
 	return nil
 }
 
-// from is the range of a group of formulas that begins with a cell now.
+// from gives the range of a group of formulas that now begins with the cell at.
 func (o *orphans) from(at sheet.Ref) sheet.Range {
 	over := o.over
 	switch {

@@ -13,8 +13,8 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// existing is a workbook that somebody has saved, opened to change a few places. What is not touched is taken over
-// byte for byte, compressed as it was.
+// existing is a workbook that somebody has saved, opened to change a few places. What is not changed is copied byte for byte, still
+// compressed.
 type existing struct {
 	entries map[string]*zip.File // by folded name
 	parts   map[string][]byte    // parts read or changed, by folded name, as UTF-8
@@ -24,7 +24,7 @@ type existing struct {
 	main   string
 	strict bool
 	sheets []existingSheet
-	// keep keeps parts for the next file that is alike; nil where nothing is kept.
+	// keep reuses parts for the next similar file; nil if nothing is kept.
 	keep *Writer
 }
 
@@ -59,7 +59,7 @@ func openExisting(data []byte) (*existing, error) {
 	return f, f.readWorkbook()
 }
 
-// inflaters are those at rest. What they inflated is read to its end and closed once.
+// inflaters holds inflaters not in use. Each was read to its end and closed once.
 var inflaters sync.Pool
 
 // inflate inflates a part faster than the standard library does.
@@ -70,7 +70,7 @@ func inflate(packed io.Reader) io.ReadCloser {
 	return &inflated{flate.NewReader(packed)}
 }
 
-// inflated gives its inflater back once it is closed.
+// inflated returns its inflater to the pool when closed.
 type inflated struct{ io.ReadCloser }
 
 func (r *inflated) Close() error {
@@ -102,7 +102,7 @@ func (f *existing) part(name string) ([]byte, error) {
 		return nil, damaged(name, damagedCompression)
 	}
 	var b bytes.Buffer
-	b.Grow(int(min(e.UncompressedSize64, smallBuffer)) + bytes.MinRead) // more than that is not taken on its word
+	b.Grow(int(min(e.UncompressedSize64, smallBuffer)) + bytes.MinRead) // the declared size is not trusted further
 	if _, err := b.ReadFrom(io.LimitReader(r, maxPartBytes+1)); err != nil {
 		return nil, damaged(name, damagedCRC)
 	}
@@ -111,7 +111,7 @@ func (f *existing) part(name string) ([]byte, error) {
 	}
 	data := b.Bytes()
 	if !strings.HasSuffix(folded, ".vml") {
-		// Every XML part that is changed is checked to be in order first.
+		// Every XML part that is changed is first checked to be well-formed.
 		var l lexer
 		if refusal := l.reset(name, data, maxDepth); refusal != nil {
 			return nil, refusal
@@ -136,7 +136,7 @@ func (f *existing) set(name string, data []byte) {
 	delete(f.removed, folded)
 }
 
-// remove drops a part and what is declared of it.
+// remove drops a part and its declaration.
 func (f *existing) remove(name string) error {
 	folded := foldPart(name)
 	f.removed[folded] = true
@@ -144,7 +144,7 @@ func (f *existing) remove(name string) error {
 	return f.undeclare(name)
 }
 
-// pack writes the file: entries sorted by name, the content types first by it.
+// pack writes the file with its entries sorted by name; the content types come first that way.
 func (f *existing) pack() ([]byte, error) {
 	names, size := []string{}, 0
 	for folded, e := range f.entries {
@@ -255,7 +255,7 @@ func relsPart(part string) string {
 	return part[:i] + "_rels/" + part[i:] + ".rels"
 }
 
-// relationships of a part, none where it has none; of the file as a whole where part is empty.
+// relationships gives those of a part, none if it has none, and those of the file as a whole if part is empty.
 func (f *existing) relationships(part string) (relationships, error) {
 	name := relsPart(part)
 	if !f.has(name) {
@@ -307,7 +307,7 @@ func (f *existing) relate(part, kind, target string) (string, error) {
 		}
 	}
 	name := relsPart(part)
-	// The prefix of the part's own vocabulary is of no matter: the line declares its own.
+	// The prefix of the part's own vocabulary does not matter: the line declares its own.
 	line := fmt.Sprintf(`<Relationship xmlns="%s" Id="%s" Type="%s/%s" Target="%s"/>`, packNamespace, id, f.relNamespace(), kind, escapeAttr(target))
 	if !f.has(name) {
 		if err := f.declare("", "rels", "application/vnd.openxmlformats-package.relationships+xml"); err != nil {
@@ -325,7 +325,7 @@ func (f *existing) unrelate(part, id string) error {
 	return f.drop(name, 2, func(e *element) bool { return e.local == "Relationship" && e.attr("Id") == id })
 }
 
-// declare gives a part its content type; where it goes by its suffix, give that without the name.
+// declare gives a part its content type. For a type that goes by the suffix, name is empty.
 func (f *existing) declare(name, extension, kind string) error {
 	src, err := f.part(contentTypesPart)
 	if err != nil {
@@ -370,7 +370,7 @@ func (f *existing) appendTo(name, text string) error {
 	return f.patch(name, root.append(src, text))
 }
 
-// drop takes elements of a level out of a part.
+// drop removes elements of a level from a part.
 func (f *existing) drop(name string, level int, which func(*element) bool) error {
 	src, err := f.part(name)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Spreadsheet programs fit the height of a row to its text only where nothing is merged, and only once somebody edits
-// it; a file that is opened shows what is stored. So the height of a row that the layout leaves open is estimated here.
+// Spreadsheet programs fit a row's height to its text only if nothing in it is merged, and only once somebody edits it; a file that
+// is opened shows the stored height. So if the layout leaves a row's height open, it is estimated here.
 
 const (
 	defaultRowHeight   = 18.0 // points, of a row with one line of the theme's size
@@ -22,13 +22,13 @@ const (
 
 // rowHeights estimates the heights of the rows of one sheet.
 type rowHeights struct {
-	// layout are the columns as they are laid out, a few ranges of them.
+	// layout holds the columns as laid out: a few ranges.
 	layout []sheet.ColumnLayout
-	// merged holds, by upper left cell, the ranges that are merged; covered cells take no part. Below lastMerged there are none.
+	// merged holds the merged ranges by their upper left cell; covered cells are ignored. No merge reaches below lastMerged.
 	merged     map[sheet.Ref]sheet.Range
 	covered    map[sheet.Ref]bool
 	lastMerged int
-	// columns are what was found of the columns, from the first on: the cells of one mostly look alike.
+	// columns caches what was found for each column, from the first on: the cells of one column mostly look alike.
 	columns []columnLook
 }
 
@@ -66,14 +66,13 @@ func newRowHeights(s *sheet.Sheet) *rowHeights {
 	return h
 }
 
-// of gives a row's height in points, and whether it is to stay. A row in which somebody fills in text of his own is
-// left to grow as he types.
+// of gives a row's height in points, and whether it is fixed. A row in which somebody types a text is not: it grows with the text.
 func (h *rowHeights) of(r *sheet.Row) (points float64, fixed bool) {
 	points, fixed = defaultRowHeight, true
 	for i := range r.Cells {
 		c := &r.Cells[i]
 		if c.Col < 1 || c.Col > sheet.MaxCols {
-			continue // which is refused when the cell is written
+			continue // refused when the cell is written
 		}
 		column := h.column(c)
 		if column.hidden {
@@ -108,7 +107,7 @@ func (h *rowHeights) of(r *sheet.Row) (points float64, fixed bool) {
 		}
 		need := float64(lines)*l.size*lineSpacing + rowPadding
 		if rows > 1 {
-			// The rows below, at their least, carry their part of the text.
+			// The rows below hold part of the text, at their least height.
 			need -= float64(rows-1) * defaultRowHeight
 		}
 		points = max(points, need)
@@ -116,7 +115,7 @@ func (h *rowHeights) of(r *sheet.Row) (points float64, fixed bool) {
 	return min(math.Ceil(points*4)/4, maxRowHeight), fixed
 }
 
-// column is the column of a cell with the look of the cell. The columns are few on a sheet that has many rows.
+// column gives a cell's column with the look of the cell. Sheets with many rows have few columns.
 func (h *rowHeights) column(c *sheet.Cell) *columnLook {
 	if c.Col >= len(h.columns) {
 		h.columns = append(h.columns, make([]columnLook, c.Col+1-len(h.columns))...)
@@ -129,7 +128,7 @@ func (h *rowHeights) column(c *sheet.Cell) *columnLook {
 	return column
 }
 
-// laidOut is the width of a column, and whether it is hidden. Where two ranges hold it, the later one says so.
+// laidOut gives the width of a column and whether it is hidden. If two ranges hold the column the later one counts.
 func (h *rowHeights) laidOut(col int) (width float64, hidden bool) {
 	for i := len(h.layout) - 1; i >= 0; i-- {
 		if c := &h.layout[i]; c.First <= col && col <= c.Last {
@@ -148,13 +147,13 @@ func countLines(text string, width float64, l *look) int {
 	if width < wideUnits*scale {
 		width = wideUnits * scale
 	}
-	// No character takes more than a letter for each of its bytes.
+	// No character is wider than one Latin letter for each of its bytes.
 	if float64(len(text))*latinUnits*scale <= width && strings.IndexByte(text, '\n') < 0 {
 		return 1
 	}
 	lines, used := 1, 0.0
-	word, held := 0.0, 0.0 // what has been used since the last place where the line may break, and since the one before
-	begun := false         // the sign before is one with which no line ends
+	word, held := 0.0, 0.0 // width since the last possible line break, and since the one before
+	begun := false         // the previous sign must not end a line
 	for _, r := range text {
 		if r == '\n' {
 			lines, used, word, held, begun = lines+1, 0, 0, 0, false
@@ -171,13 +170,13 @@ func countLines(text string, width float64, l *look) int {
 		}
 		closes := endsPhrase(r)
 		if closes {
-			word = held // it stays with what it follows
+			word = held // the sign stays with what it follows
 		}
 		if used+units > width+0.01 {
 			lines++
 			used = 0
 			if (closes || begun || !breaks) && word < width/2 {
-				used = word // the word moves down as a whole
+				used = word // the whole word moves to the next line
 			}
 		}
 		used += units
@@ -190,7 +189,7 @@ func countLines(text string, width float64, l *look) int {
 	return lines
 }
 
-// endsPhrase reports signs with which no line begins.
+// endsPhrase reports signs that must not begin a line.
 func endsPhrase(r rune) bool {
 	switch r {
 	case '，', '。', '、', '；', '：', '！', '？', '）', '》', '】', '〕', '”', '’', '％', ',', '.', ';', ':', '!', '?', ')', '%':
@@ -199,7 +198,7 @@ func endsPhrase(r rune) bool {
 	return false
 }
 
-// beginsPhrase reports signs with which no line ends.
+// beginsPhrase reports signs that must not end a line.
 func beginsPhrase(r rune) bool {
 	switch r {
 	case '（', '《', '【', '〔', '“', '‘', '(':
@@ -212,7 +211,7 @@ func beginsPhrase(r rune) bool {
 func isWide(r rune) bool {
 	switch {
 	case r < 0x1100:
-		// Quotation marks, dots and circled figures are wide in Chinese fonts, though not in others.
+		// Quotation marks, dots and circled figures are wide in Chinese fonts only.
 		return r == '·' || r == '×'
 	case r >= 0x2010 && r <= 0x2027, r == 0x2030, r == 0x203B, r >= 0x2160 && r <= 0x217F, r >= 0x2190 && r <= 0x2199,
 		r >= 0x2460 && r <= 0x24FF, r >= 0x2500 && r <= 0x27BF, r >= 0x2E80 && r <= 0xA4CF, r >= 0xAC00 && r <= 0xD7A3,

@@ -17,8 +17,8 @@ const (
 	lexDone                  // the root element is closed and nothing follows
 )
 
-// span is a piece of the part. Pieces that are noted for every tag hold no pointers, so that noting them costs the
-// garbage collector nothing; a part is shorter than 2 GB.
+// span is a piece of the part. Spans are recorded for every tag; as they hold no pointers they cost the garbage collector nothing. A
+// part is shorter than 2 GB.
 type span struct{ from, to int32 }
 
 // lexAttr is one attribute; value is as written, entities and all.
@@ -42,8 +42,8 @@ type lexBinding struct {
 	ns     vocabulary
 }
 
-// lexer steps through one XML part held in memory and checks that it is well-formed. It resolves namespaces, so that
-// any prefix will do, and decodes text only where it is asked to: nearly all of a part is passed over.
+// lexer steps through one XML part held in memory and checks that it is well-formed. It resolves namespaces, so that any prefix will
+// do. It decodes text only on request: most of a part is skipped.
 type lexer struct {
 	part string
 	src  []byte
@@ -136,7 +136,7 @@ func (l *lexer) next() lexToken {
 			return l.endTag()
 		case '?':
 			end := bytes.Index(l.src[l.pos+2:], []byte("?>"))
-			// A second XML declaration is two documents run together.
+			// A second XML declaration means that two documents were joined.
 			if end < 1 || isSpace(l.src[l.pos+2]) || bytes.HasPrefix(l.src[l.pos:], []byte("<?xml ")) {
 				return l.fail(damagedXML)
 			}
@@ -237,7 +237,7 @@ func (l *lexer) startTag() lexToken {
 			l.selfClosed = true
 			break
 		}
-		if i == at { // attributes that touch each other
+		if i == at { // no space between two attributes
 			return l.fail(damagedXML)
 		}
 		var a lexAttr
@@ -274,7 +274,7 @@ func (l *lexer) startTag() lexToken {
 	return lexStart
 }
 
-// scanName gives the end of the name that starts at i, or -1, and where its prefix ends, or -1.
+// scanName gives the end of the name that starts at i, and the end of its prefix; each is -1 if there is none.
 func (l *lexer) scanName(i int) (end, colon int) {
 	start := i
 	colon = -1
@@ -293,7 +293,7 @@ func (l *lexer) scanName(i int) (end, colon int) {
 	return i, colon
 }
 
-// scanAttr reads name="value" at i and gives where it ends, or -1 after a failure.
+// scanAttr reads name="value" at i and gives its end, or -1 after a failure.
 func (l *lexer) scanAttr(i int) (lexAttr, int) {
 	src := l.src
 	end, colon := l.scanName(i)
@@ -392,7 +392,7 @@ func (l *lexer) attrIn(ns vocabulary, local string) ([]byte, bool) {
 // is reports whether the tag just read is an element of the spreadsheet vocabulary.
 func (l *lexer) is(local string) bool { return l.ns == nsMain && string(l.local) == local }
 
-// skip passes over what is left of the element whose start tag was just read.
+// skip passes over the rest of the element whose start tag was just read.
 func (l *lexer) skip() bool {
 	for depth := 1; depth > 0; {
 		switch l.next() {
@@ -407,8 +407,8 @@ func (l *lexer) skip() bool {
 	return true
 }
 
-// content appends the text of the element whose start tag was just read and passes its end tag. Such elements hold
-// text alone, so one inside is a fault.
+// content appends the text of the element whose start tag was just read and passes its end tag. Such elements hold nothing but text,
+// so an element inside is a fault.
 func (l *lexer) content(dst []byte) ([]byte, bool) {
 	for {
 		switch l.next() {
@@ -428,9 +428,8 @@ func (l *lexer) content(dst []byte) ([]byte, bool) {
 	}
 }
 
-// leaf is a short cut for text between tags without attributes and prefixes, such as <v> and </v>, of the spreadsheet
-// vocabulary: it gives the text as written and passes the last tag. Where the next thing is anything else it does
-// nothing.
+// leaf is a fast path for text between two tags of the spreadsheet vocabulary without attributes and prefixes, such as <v> and </v>:
+// it gives the text as written and passes the end tag. If anything else comes next it does nothing.
 func (l *lexer) leaf(start, end string) ([]byte, bool) {
 	if l.selfClosed || l.plain != nsMain {
 		return nil, false
@@ -440,7 +439,7 @@ func (l *lexer) leaf(start, end string) ([]byte, bool) {
 	return text, ok
 }
 
-// between gives the text between two tags at i and what follows them. Where they are not there it moves nothing.
+// between gives the text between two tags at i and the position behind them; not ok if they are not there.
 func between(b []byte, i int, start, end string) (text []byte, next int, ok bool) {
 	if len(b)-i < len(start) || string(b[i:i+len(start)]) != start {
 		return nil, i, false

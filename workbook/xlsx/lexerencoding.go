@@ -33,7 +33,7 @@ func fromUTF16(src []byte) ([]byte, bool) {
 	return out, true
 }
 
-// encodingKnown looks at the XML declaration: one that names another encoding than the bytes show is not trusted.
+// encodingKnown checks the XML declaration: one that names another encoding than the bytes show is not trusted.
 func (l *lexer) encodingKnown(declaration []byte) bool {
 	_, rest, found := bytes.Cut(declaration, []byte("encoding"))
 	if !found {
@@ -64,8 +64,8 @@ const (
 	classSpace
 )
 
-// byteClass is a table, as every byte of a part passes through it. Bytes of characters beyond ASCII count as letters:
-// which of them may stand in names matters to no workbook.
+// byteClass is a table because every byte of a part is looked up. Bytes of characters beyond ASCII count as letters: which of them
+// may be part of a name matters to no workbook.
 var byteClass = func() (t [256]uint8) {
 	for c := range 256 {
 		switch {

@@ -1,6 +1,6 @@
 package xlsx
 
-// vocabulary is what a namespace stands for here; Strict and Transitional names of one vocabulary are the same.
+// vocabulary identifies a namespace; the Strict and Transitional names of one vocabulary are the same.
 type vocabulary uint8
 
 const (

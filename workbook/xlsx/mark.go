@@ -11,32 +11,31 @@ import (
 type Mark struct {
 	Sheet string
 	Ref   sheet.Ref
-	// Note is shown when the pointer rests on the cell, after what a note there says already; empty adds none.
+	// Note is shown when the pointer is over the cell, after the text of an existing note; empty adds none.
 	Note string
 	// Role gives the colour: the fill of that role, over the cell's own format.
 	Role sheet.Role
 }
 
-// MarkUp points out cells in a workbook that somebody else has saved and puts a sheet of explanations in front. Every
-// value, formula, format, note, rule and part stays as it is; only the fill of marked cells changes, their notes grow,
-// and protection is left alone. Marks and the front sheet of an earlier MarkUp, also where the file has been saved by
-// another program since, are taken back first, so that nothing piles up. Without a front sheet
-// nothing is taken back, and nothing can be later. The same input gives the same bytes.
+// MarkUp points out cells in a workbook that somebody else has saved and puts a sheet of explanations in front. Every value, formula,
+// format, note, rule and part stays as it is; only the fill of marked cells changes and their notes grow. Protection is left alone.
+// Marks and the front sheet of an earlier MarkUp are removed first, so that nothing piles up, even if another program has saved the
+// file since. Without a front sheet nothing is removed, and nothing can be later. The same input gives the same bytes.
 //
-// Of several marks of one cell the first gives the colour, and each its note. The front sheet can have neither charts
-// nor notes. Marks are remembered in hidden columns right of the front sheet.
+// If a cell has several marks the first gives the colour, and each adds its note. The front sheet can have neither charts nor notes.
+// Marks are remembered in hidden columns at the right of the front sheet.
 func MarkUp(data []byte, marks []Mark, front *sheet.Sheet) ([]byte, error) {
 	return new(Marker).MarkUp(data, marks, front)
 }
 
-// Marker marks up many workbooks that are alike, as the returns of one round are: what they have in common is made once. Each
-// has the same bytes as those of MarkUp. The zero Marker is ready, and several goroutines may use one.
+// Marker marks up many similar workbooks, such as the returns of one round, and makes what they have in common only once. Its results
+// are byte for byte those of MarkUp. The zero Marker is ready; several goroutines may use one.
 type Marker struct {
-	// alike is what their front sheets, styles and lists of parts have in common.
+	// alike holds what their front sheets, styles and lists of parts have in common.
 	alike Writer
 }
 
-// MarkUp points out cells in a workbook, as the function of that name does.
+// MarkUp points out cells in a workbook, as the function MarkUp does.
 func (k *Marker) MarkUp(data []byte, marks []Mark, front *sheet.Sheet) ([]byte, error) {
 	f, err := openExisting(data)
 	if err != nil {
@@ -76,9 +75,9 @@ type marker struct {
 	styles  *styleSheet
 	changes map[string][]cellChange
 	notes   map[string][]noteChange
-	// records are what is to be remembered of the marks.
+	// records are what the front sheet remembers of the marks.
 	records []markRecord
-	// dropped is where the front sheet of an earlier slip stood among the sheets, -1 where there was none.
+	// dropped is the index at which the front sheet of an earlier slip stood, -1 if there was none.
 	dropped int
 }
 
@@ -107,7 +106,7 @@ func (m *marker) openStyles() error {
 	return err
 }
 
-// place notes what is to be done to the marked cells.
+// place records what to change in the marked cells.
 func (m *marker) place(marks []Mark) error {
 	type place struct {
 		sheet string
@@ -150,8 +149,8 @@ func (m *marker) place(marks []Mark) error {
 	return nil
 }
 
-// paint gives a cell the fill of the mark's role and remembers the one that it has. Light letters, such as those of a
-// heading, would vanish on a light fill, so under them it is the role's strong colour.
+// paint gives a cell the fill of the mark's role and remembers the cell's own. Light letters, as in a heading, would vanish on a
+// light fill, so such a cell gets the role's strong colour.
 func (m *marker) paint(mark *Mark, record int) {
 	m.changes[mark.Sheet] = append(m.changes[mark.Sheet], cellChange{at: mark.Ref, restyle: func(style int) int {
 		color := lookOf(mark.Role).fill

@@ -12,8 +12,8 @@ import (
 type markRecord struct {
 	Sheet string `json:"s"`
 	Cell  string `json:"c"`
-	// Style is the format record that the cell had, and Fill the fill of that record as written: another program
-	// numbers its records anew, but keeps the fills.
+	// Style is the format record that the cell had. Fill is the fill of that record as written: another program renumbers the
+	// records, but keeps the fills.
 	Style int    `json:"x"`
 	Fill  string `json:"f,omitempty"`
 	// Painted is the colour that the mark gave it.
@@ -21,7 +21,7 @@ type markRecord struct {
 	Note    string `json:"n,omitempty"`
 }
 
-// recordHead opens the cells that hold records; recordCell is how much of them stands in one cell.
+// recordHead begins the cells that hold records; recordCell is how much of them goes into one cell.
 const (
 	recordHead = "duban-marks-1\n"
 	recordCell = 30_000
@@ -66,8 +66,8 @@ func readRecords(s *sheet.Sheet) []markRecord {
 	return out
 }
 
-// takeBack takes an earlier front sheet away and notes how the marks that it remembers are undone. Where that sheet is
-// gone, the notes that MarkUp made itself still show where its marks were.
+// takeBack removes an earlier front sheet and undoes the marks that it remembers. If that sheet is gone, the notes that MarkUp made
+// still show where its marks were.
 func (m *marker) takeBack(data []byte, front string) error {
 	var records []markRecord
 	for i, s := range m.file.sheets {
@@ -105,7 +105,7 @@ func (m *marker) takeBack(data []byte, front string) error {
 	return m.takeBackNotes(known)
 }
 
-// takeBackNotes undoes marks that no record speaks of, such as those of rows that have been moved since.
+// takeBackNotes undoes marks that no record knows, such as those of rows that were moved since.
 func (m *marker) takeBackNotes(known map[string]bool) error {
 	for _, s := range m.file.sheets {
 		rels, err := m.file.relationships(s.part)
@@ -131,14 +131,14 @@ func (m *marker) takeBackNotes(known map[string]bool) error {
 	return nil
 }
 
-// unpaint gives a cell the format back that it had before it was marked. Without a record the likeliest is taken: one
-// that differs from the present one in its fill alone, else none.
+// unpaint gives a cell back its format from before the mark. Without a record it takes the likeliest: a format that differs from the
+// present one in its fill alone, or else no fill.
 func (m *marker) unpaint(name string, at sheet.Ref, r *markRecord) {
 	m.changes[name] = append(m.changes[name], cellChange{at: at, restyle: func(style int) int {
 		st := m.styles
 		color := plainColor(st.fillOf(style))
 		if r == nil && !markColor(color) || r != nil && color != r.Painted {
-			// Somebody has painted the cell since, and that stands.
+			// Somebody has painted the cell since; that stays.
 			return style
 		}
 		xfs := st.list("cellXfs").items
@@ -162,7 +162,7 @@ func (m *marker) unpaint(name string, at sheet.Ref, r *markRecord) {
 	}})
 }
 
-// markColor reports a colour that marks are painted in.
+// markColor reports whether a colour is one that marks are painted in.
 func markColor(color string) bool {
 	for role := range sheet.Roles {
 		switch sheet.Role(role) {
@@ -175,7 +175,7 @@ func markColor(color string) bool {
 	return false
 }
 
-// plainColor gives the colour of a fill of one colour, as RRGGBB, and nothing for other fills.
+// plainColor gives the colour, RRGGBB, of a solid fill; it is empty for other fills.
 func plainColor(fill string) string {
 	elements, err := outline("", []byte(declared(fill)), 3)
 	if err != nil {
@@ -195,7 +195,7 @@ func plainColor(fill string) string {
 	return ""
 }
 
-// sameFill compares fills as different programs write them.
+// sameFill compares fills as written by different programs.
 func sameFill(a, b string) bool {
 	if a == b {
 		return true
@@ -210,7 +210,7 @@ func noFill(fill string) bool {
 	return !strings.Contains(fill, "gradientFill") && (strings.Contains(fill, `"none"`) || !strings.Contains(fill, "patternType"))
 }
 
-// sameButFill reports whether two format records differ in their fill at most.
+// sameButFill reports whether two format records differ at most in their fill.
 func (s *styleSheet) sameButFill(a, b int) bool {
 	xfs := s.list("cellXfs").items
 	plain := func(i int) string {
@@ -223,8 +223,8 @@ func (s *styleSheet) sameButFill(a, b int) bool {
 	return plain(a) != "" && plain(a) == plain(b)
 }
 
-// restoredFill gives the number of a fill like the one that was remembered. Its colour is enough, as a piece of
-// another program's part need not fit into this one.
+// restoredFill gives the index of a fill like the remembered one. Only its colour is restored, as a piece of another program's part
+// need not fit into this one.
 func (s *styleSheet) restoredFill(remembered string) int {
 	fills := s.list("fills")
 	for i, fill := range fills.items {

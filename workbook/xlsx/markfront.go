@@ -10,7 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// dropSheet takes a sheet away; the workbook's list is put in order by listFront.
+// dropSheet removes a sheet; listFront then puts the workbook's list in order.
 func (m *marker) dropSheet(i int) error {
 	s := m.file.sheets[i]
 	m.dropped = i
@@ -26,7 +26,7 @@ func (m *marker) dropSheet(i int) error {
 	return m.file.remove(s.part)
 }
 
-// addFront writes the front sheet with the formats added to the workbook's own.
+// addFront writes the front sheet; its formats are added to the workbook's own.
 func (m *marker) addFront(front *sheet.Sheet) error {
 	own, err := withRecords(front, m.records)
 	if err != nil {
@@ -43,7 +43,7 @@ func (m *marker) addFront(front *sheet.Sheet) error {
 	if err != nil {
 		return err
 	}
-	// Once more, with the numbers that the formats have now.
+	// Written again, with the final indices of the formats.
 	w.styles.moved = &moved
 	w.sheets = nil
 	if err := w.sheetRows(own); err != nil {
@@ -70,7 +70,7 @@ func (m *marker) addFront(front *sheet.Sheet) error {
 	return m.listFront(own.Name, id, w.names())
 }
 
-// spoken gives a part in the vocabulary of the workbook that it joins.
+// spoken gives a part in the vocabulary, Strict or Transitional, of the workbook that it joins.
 func (m *marker) spoken(part []byte) []byte {
 	if !m.file.strict {
 		return part
@@ -119,7 +119,7 @@ func withRecords(front *sheet.Sheet, records []markRecord) (*sheet.Sheet, error)
 	return own, nil
 }
 
-// deselect makes the front sheet the only one selected: what is typed while several are goes into all of them.
+// deselect makes the front sheet the only one selected: what is typed while several are selected goes into all of them.
 func (m *marker) deselect() error {
 	for _, s := range m.file.sheets {
 		if !m.file.has(s.part) {
@@ -149,8 +149,8 @@ func (m *marker) deselect() error {
 	return nil
 }
 
-// listFront puts the front sheet first in the workbook's list, where it shows, and keeps the names of other sheets
-// with their sheets, as these are known by their places.
+// listFront puts the front sheet first in the workbook's list and shows it. Names that belong to one sheet refer to it by its index,
+// so these are adjusted.
 func (m *marker) listFront(name, id string, names []definedName) error {
 	part := m.file.main
 	src, err := m.file.part(part)

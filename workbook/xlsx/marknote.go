@@ -11,11 +11,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// markAuthor is the author of notes that MarkUp makes, by which they are known again.
+// markAuthor is the author of notes that MarkUp makes, by which they are recognised.
 const markAuthor = "duban-slip"
 
-// noteChange changes the note of a cell: first what an earlier mark added is cut off its end, then text is added. A
-// note of which nothing is left is taken away.
+// noteChange changes the note of a cell: first what an earlier mark added is cut off its end, then text is added. A note that becomes
+// empty is removed.
 type noteChange struct {
 	at       sheet.Ref
 	cut, add string
@@ -42,13 +42,13 @@ func mergedNotes(changes []noteChange) []noteChange {
 type savedNote struct {
 	at     sheet.Ref
 	author string
-	// comment and body are the element and its text element; texts are the pieces of text in it, in order.
+	// comment and body are the note's element and its text element; texts are the pieces of text in it, in order.
 	comment, body *element
 	texts         []savedText
 }
 
 type savedText struct {
-	// run is the element to go when nothing is left of the text: a run with its format, or the bare text.
+	// run is the element to remove if nothing is left of the text: a run with its format, or the bare text.
 	run, t *element
 	text   string
 }
@@ -168,7 +168,7 @@ func (s *savedNotes) change(changes []noteChange) (patches []patch, boxes []note
 	}
 	there := make(map[sheet.Ref]*savedNote, len(s.notes))
 	for _, n := range slices.Backward(s.notes) {
-		there[n.at] = n // of several the first
+		there[n.at] = n // of several at one cell the first counts
 	}
 	for _, c := range changes {
 		note := there[c.at]
@@ -204,7 +204,7 @@ func (s *savedNotes) change(changes []noteChange) (patches []patch, boxes []note
 			whole += add
 		}
 		if note.body == nil {
-			// A note without a text is odd, but not ours to mend elsewhere than here.
+			// A note without a text element is odd, but is repaired only here, where it is changed.
 			patches = append(patches, note.comment.append(s.src, "<"+prefix+"text>"+body+"</"+prefix+"text>")...)
 		} else {
 			patches = append(patches, patch{note.body.start, note.body.end, "<" + prefix + "text>" + body + "</" + prefix + "text>"})
@@ -219,8 +219,7 @@ func (s *savedNotes) change(changes []noteChange) (patches []patch, boxes []note
 	return patches, boxes, gone
 }
 
-// withoutEnd cuts what a mark added: all of the text, or its last lines. Programs differ in how they keep space at
-// the end.
+// withoutEnd cuts off what a mark added: the whole text, or its last lines. Programs differ in whether they keep space at the end.
 func withoutEnd(text, cut string) string {
 	trimmed := strings.TrimRight(text, " \n")
 	cut = strings.TrimRight(cut, " \n")
@@ -233,7 +232,7 @@ func withoutEnd(text, cut string) string {
 	return text
 }
 
-// shortened writes the first bytes of a note's text, in the runs and formats that it has.
+// shortened writes the first size bytes of a note's text, in its own runs and formats.
 func (n *savedNote) shortened(src []byte, prefix string, size int) string {
 	var b strings.Builder
 	for _, t := range n.texts {
@@ -258,7 +257,7 @@ func (n *savedNote) shortened(src []byte, prefix string, size int) string {
 	return b.String()
 }
 
-// drawNotes draws boxes for notes, in place of those that there are, and takes away those of notes that are gone.
+// drawNotes draws boxes for notes, replacing existing ones, and removes the boxes of notes that are gone.
 func (f *existing) drawNotes(s existingSheet, boxes []noteBox, gone []sheet.Ref) error {
 	if len(boxes)+len(gone) == 0 {
 		return nil
@@ -324,7 +323,7 @@ func (f *existing) drawNotes(s existingSheet, boxes []noteBox, gone []sheet.Ref)
 	return f.patch(s.part, []patch{{at, at, fmt.Sprintf(`<%slegacyDrawing xmlns:r="%s" r:id="%s"/>`, prefix, f.relNamespace(), id)}})
 }
 
-// freeName gives the first numbered part name that is not taken.
+// freeName gives the first numbered part name that is free.
 func (f *existing) freeName(prefix, suffix string) string {
 	for n := 1; ; n++ {
 		if name := prefix + strconv.Itoa(n) + suffix; !f.has(name) {
@@ -333,8 +332,8 @@ func (f *existing) freeName(prefix, suffix string) string {
 	}
 }
 
-// relativeTo gives the target by which a part leads to another: relative, as all programs write it, where both lie
-// where they do.
+// relativeTo gives the target by which one part refers to another: relative, as all programs write it, if the two are in their usual
+// places.
 func (f *existing) relativeTo(from, to string) string {
 	switch dir := path.Dir(from); {
 	case dir == "xl":

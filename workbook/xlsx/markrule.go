@@ -8,12 +8,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A conditional format paints over the fill of a cell, so that a mark beneath it would not be seen. Where the workbook has
-// one over a marked cell the mark is a conditional format too, before all others. Its formula is always true and names
-// who made it, by which it is known again.
+// A conditional format paints over the fill of a cell and would hide a mark. So if a marked cell has one, the mark is a conditional
+// format too, before all others. Its formula is always true and names its maker, by which it is recognised.
 const markFormula = `LEN("` + markAuthor + `")>0`
 
-// paintRules makes the marks of a sheet that a conditional format covers into one that comes first.
+// paintRules adds a conditional format, first of all, for the marks of a sheet that other conditional formats cover.
 func (m *marker) paintRules(s existingSheet) error {
 	src, err := m.file.part(s.part)
 	if err != nil {
@@ -58,7 +57,7 @@ func (m *marker) paintRules(s existingSheet) error {
 	return m.file.patch(s.part, append(patches, patch{at, at, text}))
 }
 
-// conditionalPlace gives where the first conditional format of a sheet stands, or where it belongs.
+// conditionalPlace gives the position of a sheet's first conditional format, or the one where it belongs.
 func conditionalPlace(elements []element) int {
 	at := elements[0].close
 	for i := len(elements) - 1; i > 0; i-- {
@@ -80,7 +79,7 @@ func conditionalPlace(elements []element) int {
 	return at
 }
 
-// conditionalAreas are the ranges that have conditional formats, those of the extension among them.
+// conditionalAreas lists the ranges that have conditional formats, including those of the extension.
 func conditionalAreas(elements []element, src []byte) []sheet.Range {
 	var out []sheet.Range
 	for i := range elements {
@@ -111,8 +110,8 @@ func within(a sheet.Range, at sheet.Ref) bool {
 	return at.Row >= a.First.Row && at.Row <= a.Last.Row && at.Col >= a.First.Col && at.Col <= a.Last.Col
 }
 
-// shiftedPriorities moves all conditional formats of a sheet down, or up where by is negative: the lowest number comes
-// first. Nothing moves above the first place.
+// shiftedPriorities moves the priorities of all conditional formats of a sheet by a number; the lowest number comes first. No
+// priority goes below 1.
 func shiftedPriorities(elements []element, src []byte, by int) []patch {
 	var patches []patch
 	for i := range elements {
@@ -129,7 +128,7 @@ func shiftedPriorities(elements []element, src []byte, by int) []patch {
 	return patches
 }
 
-// takeBackRules takes away what paintRules has made.
+// takeBackRules removes the rules that paintRules has made.
 func (m *marker) takeBackRules() error {
 	for _, s := range m.file.sheets {
 		src, err := m.file.part(s.part)
@@ -163,7 +162,7 @@ func (m *marker) takeBackRules() error {
 	return nil
 }
 
-// takenRules drops the rules of marks; a conditional format of which nothing is left goes as a whole.
+// takenRules removes the rules of marks, and conditional formats that become empty.
 func takenRules(elements []element, src []byte) (patches []patch, taken int) {
 	for i := range elements {
 		e := &elements[i]

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// styleSheet is the styles part of a saved workbook, to which formats are added. What is there already keeps its
-// number, and what is added twice is added once.
+// styleSheet is the styles part of a saved workbook, to which formats are added. Existing items keep their index, and an item that is
+// added twice is stored once.
 type styleSheet struct {
 	part  string
 	src   []byte
 	root  element
 	lists map[string]*styleList
-	// namespace is declared by what is added, where the part gives its vocabulary a prefix.
+	// namespace is the declaration that added elements need if the part gives its vocabulary a prefix.
 	namespace string
 }
 
@@ -31,7 +31,7 @@ func styleOrder() []string {
 	return []string{"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst"}
 }
 
-// readStyleSheet reads a styles part. Where the workbook uses a prefix, xmlns must be declared by what is added.
+// readStyleSheet reads a styles part. If the workbook uses a prefix, added elements must declare namespace.
 func readStyleSheet(part string, src []byte, namespace string) (*styleSheet, error) {
 	elements, err := outline(part, src, 3)
 	if err != nil {
@@ -60,7 +60,7 @@ func readStyleSheet(part string, src []byte, namespace string) (*styleSheet, err
 			list.had++
 		}
 	}
-	// A styles part may leave out what it does not use; formats that are added need something to stand on.
+	// A styles part may leave out lists that it does not use, but added formats refer to them.
 	for _, least := range []struct{ list, item string }{
 		{"fonts", `<font><sz val="11"/><name val="` + themeFont + `"/></font>`},
 		{"fills", `<fill><patternFill patternType="none"/></fill>`},
@@ -72,7 +72,7 @@ func readStyleSheet(part string, src []byte, namespace string) (*styleSheet, err
 			l.add(s.own(least.item))
 		}
 	}
-	// The first two fills are always taken as none and as dots, whatever they say.
+	// Programs take the first two fills as none and as dots, whatever they say.
 	if l := s.list("fills"); len(l.items) == 1 {
 		l.add(s.own(`<fill><patternFill patternType="gray125"/></fill>`))
 	}
@@ -88,7 +88,7 @@ func (s *styleSheet) list(name string) *styleList {
 	return l
 }
 
-// add gives the number of an item, which is added where there is none like it.
+// add gives the index of an item, which is added unless an equal one exists.
 func (l *styleList) add(item string) int {
 	if i, ok := l.index[item]; ok {
 		return i
@@ -98,7 +98,7 @@ func (l *styleList) add(item string) int {
 	return len(l.items) - 1
 }
 
-// own gives an item that this package makes, declared where the part needs it.
+// own gives an item made by this package, with the namespace declared if the part needs it.
 func (s *styleSheet) own(item string) string {
 	if s.namespace == "" {
 		return item
@@ -112,7 +112,7 @@ func fillXML(color string) string {
 	return `<fill><patternFill patternType="solid"><fgColor rgb="FF` + color + `"/><bgColor indexed="64"/></patternFill></fill>`
 }
 
-// withFill gives the number of a format record that differs from another one in its fill alone.
+// withFill gives the index of a format record that differs from another one in its fill alone.
 func (s *styleSheet) withFill(style, fill int) int {
 	xfs := s.list("cellXfs")
 	if style < 0 || style >= len(xfs.items) {
@@ -121,7 +121,7 @@ func (s *styleSheet) withFill(style, fill int) int {
 	item := xfs.items[style]
 	end := tagEnd(item)
 	tag := withAttr(item[:end], "fillId", strconv.Itoa(fill))
-	// A list entry may leave this out, and a program then takes the fill from the named style.
+	// A record may omit this, and a program then takes the fill from the named style.
 	tag = withAttr(tag, "applyFill", "1")
 	return xfs.add(tag + item[end:])
 }
@@ -139,7 +139,7 @@ func (s *styleSheet) fillOf(style int) string {
 	return fills[n]
 }
 
-// lightLetters reports whether a format record writes in white or nearly so.
+// lightLetters reports whether a format record has white or nearly white letters.
 func (s *styleSheet) lightLetters(style int) bool {
 	xfs, fonts := s.list("cellXfs").items, s.list("fonts").items
 	if style < 0 || style >= len(xfs) {
@@ -162,7 +162,7 @@ func (s *styleSheet) lightLetters(style int) bool {
 			v, err := strconv.ParseUint(rgb[len(rgb)-6:], 16, 32)
 			return err == nil && v>>16 >= 0xE0 && v>>8&0xFF >= 0xE0 && v&0xFF >= 0xE0
 		}
-		// The first colour of a theme is that of paper, and so is the tenth of the old palette.
+		// The first theme colour is the paper's, and so is colour 9 (or 1) of the old palette.
 		return e.attr("theme") == "0" || e.attr("indexed") == "9" || e.attr("indexed") == "1"
 	}
 	return false
@@ -176,7 +176,7 @@ func itemAttr(item, name string) string {
 	return elements[0].attr(name)
 }
 
-// declared makes a piece of a part stand on its own: prefixes that are bound further out are bound to anything.
+// declared makes a piece of a part parse on its own: prefixes that are declared further out are bound to something.
 func declared(item string) string {
 	end := strings.IndexAny(item, " \t\r\n/>")
 	if colon := strings.IndexByte(item[:end], ':'); colon > 0 {
@@ -185,7 +185,7 @@ func declared(item string) string {
 	return item
 }
 
-// tagEnd gives where the first tag of a piece of XML ends.
+// tagEnd gives the position where the first tag of a piece of XML ends.
 func tagEnd(item string) int {
 	quote := byte(0)
 	for i := 0; i < len(item); i++ {
@@ -203,7 +203,7 @@ func tagEnd(item string) int {
 	return len(item)
 }
 
-// bytes gives the part with what was added.
+// bytes gives the part with the added items.
 func (s *styleSheet) bytes() []byte {
 	var patches []patch
 	for i, name := range styleOrder() {
@@ -234,7 +234,7 @@ func (s *styleSheet) bytes() []byte {
 	return patched(s.src, patches)
 }
 
-// place gives where a list that is missing belongs: before the first of the lists that follow it.
+// place gives the position where a missing list belongs: before the first of the lists that follow it.
 func (s *styleSheet) place(order int) int {
 	for _, name := range styleOrder()[order+1:] {
 		if l := s.lists[name]; l != nil && l.element != nil {
@@ -244,7 +244,7 @@ func (s *styleSheet) place(order int) int {
 	return s.root.close
 }
 
-// adopted says where the formats of another workbook have come to stand.
+// adopted maps the indices of another workbook's formats to those in this one.
 type adopted struct{ cells, conditionals []int }
 
 // adopt adds all formats of a workbook that this package has made.

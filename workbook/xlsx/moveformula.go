@@ -7,17 +7,17 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A formula that is copied to another cell goes along with it: references without $ move, and nothing else does.
+// When a formula is copied to another cell, its references without $ move along; nothing else changes.
 
-// move is the number of a row, or the letters of a column, that goes along, and where in the formula it stands.
+// move is a row number or the letters of a column that moves along, with its place in the formula.
 type move struct {
 	from, to int
 	n        int
 	column   bool
 }
 
-// by is what stands there in a cell so many rows and columns further. What would leave the sheet comes back from the other
-// end, as programs have it.
+// appendMoved appends the move's value in a cell so many rows and columns further. What would leave the sheet comes back at the other
+// end, as in spreadsheet programs.
 func (m *move) appendMoved(dst []byte, rows, cols int) []byte {
 	if m.column {
 		return append(dst, sheet.ColName(wrap(m.n+cols, sheet.MaxCols))...)
@@ -25,7 +25,7 @@ func (m *move) appendMoved(dst []byte, rows, cols int) []byte {
 	return strconv.AppendInt(dst, int64(wrap(m.n+rows, sheet.MaxRows)), 10)
 }
 
-// still reports that a move of so many rows and columns leaves it as it is written.
+// still reports whether a shift by so many rows and columns does not change the move.
 func (m *move) still(rows, cols int) bool { return m.column && cols == 0 || !m.column && rows == 0 }
 
 // moveFormula appends a formula as it reads when copied so many rows down and columns to the right.
@@ -41,19 +41,19 @@ func moveFormula(dst []byte, formula string, rows, cols int) []byte {
 	return append(dst, formula[done:]...)
 }
 
-// eachMove finds what goes along when a formula is copied, from left to right.
+// eachMove calls visit for everything that moves along when a formula is copied, from left to right.
 func eachMove(formula string, visit func(move)) {
 	for i := 0; i < len(formula); {
 		switch c := formula[i]; {
 		case c == '"' || c == '\'':
-			// Texts and quoted sheet names; a doubled quote opens the next right away.
+			// Texts and quoted sheet names; a doubled quote ends one and opens the next at once.
 			end := i + 1
 			for end < len(formula) && formula[end] != c {
 				end++
 			}
 			i = min(end+1, len(formula))
 		case c == '[':
-			// Columns of a table and files: brackets nest, and an apostrophe shields the next character.
+			// Columns of a table, and files: brackets nest, and an apostrophe escapes the next character.
 			i = closingBracket(formula, i)
 		case isWordByte(c):
 			if span := wholeSpan(formula[i:]); span > 0 {
@@ -73,7 +73,7 @@ func eachMove(formula string, visit func(move)) {
 	}
 }
 
-// isWordByte holds for what names, references and numbers consist of.
+// isWordByte reports the bytes that names, references and numbers consist of.
 func isWordByte(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || c == '.' || c == '$' ||
 		c == '\\' || c == '?' || c >= 0x80
@@ -96,8 +96,8 @@ func closingBracket(formula string, i int) int {
 	return len(formula)
 }
 
-// movesOfWord gives what goes along of a word at a place, if it is a reference; rest is what follows it. A word before a
-// bracket is a function or a table, one before ! a sheet.
+// movesOfWord visits what moves along in a word at a place, if it is a reference; rest is what follows it. A word before a bracket is
+// a function or a table, a word before ! a sheet.
 func movesOfWord(word, rest string, at int, visit func(move)) {
 	ref, ok := sheet.ParseRef(word)
 	if !ok || rest != "" && strings.IndexByte("(![", rest[0]) >= 0 {
@@ -119,7 +119,7 @@ func movesOfWord(word, rest string, at int, visit func(move)) {
 	}
 }
 
-// wholeSpan gives the length of whole columns or rows, as A:$C or 2:3, at the start of a formula, or 0.
+// wholeSpan gives the length of whole columns or rows, such as A:$C or 2:3, at the start of a formula, 0 if there are none.
 func wholeSpan(formula string) int {
 	i, first := spanEnd(formula, 0)
 	if first == 0 || i >= len(formula) || formula[i] != ':' {
@@ -132,7 +132,7 @@ func wholeSpan(formula string) int {
 	return i
 }
 
-// spanEnd reads one end of a span at i and gives what follows, and 'A' for a column, '1' for a row, 0 for neither.
+// spanEnd reads one end of a span at i. It gives the position behind it, and 'A' for a column, '1' for a row, 0 for neither.
 func spanEnd(formula string, i int) (int, byte) {
 	if i < len(formula) && formula[i] == '$' {
 		i++
@@ -153,7 +153,7 @@ func spanEnd(formula string, i int) (int, byte) {
 	return i, 0
 }
 
-// movesOfSpan gives the ends of a span at a place that go along, each read by lending it the part of a reference that it lacks.
+// movesOfSpan visits the ends of a span that move along. Each end is read as a reference after adding the part that it lacks.
 func movesOfSpan(span string, at int, visit func(move)) {
 	for start := 0; start < len(span); {
 		end := start + len(span[start:])

@@ -10,7 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// noteBox is the place and the whole text of a note that is drawn.
+// noteBox is the cell and the whole text of a note that is drawn.
 type noteBox struct {
 	at   sheet.Ref
 	text string
@@ -20,12 +20,12 @@ const (
 	noteNamespaces  = `xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"`
 	noteDrawingHead = `<xml ` + noteNamespaces + `>`
 	noteShapeType   = `<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>`
-	// shapesPerDrawing keeps the numbers of shapes of different drawings apart.
+	// shapesPerDrawing keeps the shape numbers of different drawings apart.
 	shapesPerDrawing = 1024
 )
 
-// noteDrawing draws a hidden box for each note. Each drawing of a file has a number of its own, from which the numbers
-// of its shapes follow.
+// noteDrawing draws a hidden box for each note. Each drawing of a file has its own number, from which the numbers of its shapes
+// follow.
 func noteDrawing(number int, notes []noteBox) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, noteDrawingHead+`<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%d"/></o:shapelayout>`+noteShapeType, number)
@@ -36,14 +36,14 @@ func noteDrawing(number int, notes []noteBox) []byte {
 	return []byte(b.String())
 }
 
-// What a box measures: it is as high as its text, up to what a screen shows, and beyond that it grows in width.
+// The size of a box: it is as high as its text, up to the height of a screen; beyond that it grows in width.
 const (
 	noteWidth, noteUnits, noteCols = 200, 28, 3 // of one part: in points, characters, and columns
 	mostNoteParts                  = 4
 	mostNoteHeight                 = 420
 )
 
-// noteShape draws one box, large enough for its text: programs do not scroll in it.
+// noteShape draws one box, large enough for its text, as boxes do not scroll.
 func noteShape(id int, n noteBox) string {
 	row, col := n.at.Row-1, n.at.Col-1
 	parts, high := 1, 0
@@ -61,14 +61,14 @@ func noteShape(id int, n noteBox) string {
 
 // noteAnchor places a box beside its cell, in columns, rows and the pixels within them; both count from 0.
 func noteAnchor(row, col, height, cols int) string {
-	// Within the last columns and rows of a sheet the box stays inside it.
+	// In the last columns and rows of a sheet the box stays inside it.
 	left, top := min(col+1, sheet.MaxCols-2-cols), max(0, min(row-1, sheet.MaxRows-40))
 	rows := max(3, (height+int(defaultRowHeight)-1)/int(defaultRowHeight))
 	return fmt.Sprintf("%d, 15, %d, 2, %d, 15, %d, 4", left, top, left+cols, top+rows)
 }
 
-// readable gives the drawing of a sheet's notes in the prefixes that every program knows. Some programs write others,
-// which is no fault, but not every program resolves them; such a drawing is made anew, all but the boxes that are drawn later.
+// readable gives the drawing of a sheet's notes in the prefixes that every program knows. Some programs write other prefixes, which
+// is no fault, but not every program resolves them. Such a drawing is made anew, without the boxes that are drawn later.
 func (f *existing) readable(sheetPart, part string, drawing []byte, later []noteBox) ([]byte, error) {
 	if bytes.Contains(drawing, []byte(`xmlns:v="`)) || bytes.Count(drawing, []byte(`ObjectType="`)) > bytes.Count(drawing, []byte(`ObjectType="Note"`)) {
 		return drawing, nil
@@ -104,7 +104,7 @@ func (f *existing) readable(sheetPart, part string, drawing []byte, later []note
 	return noteDrawing(number, boxes), nil
 }
 
-// What is looked for in drawings.
+// Patterns that are searched in drawings.
 var (
 	drawingNumber = pattern.New(`(\d+)\.vml$`)
 	drawnRow      = pattern.New(`<(?:\w+:)?Row>\s*(\d+)\s*<`)
@@ -113,8 +113,8 @@ var (
 	shapeNumber   = pattern.New(`"_x0000_s(\d+)"`)
 )
 
-// drawnShape is where the first shape of a drawing begins and ends, both its length where there is none. A drawing is long, and a
-// pattern would take more time over it than over all else in a slip.
+// drawnShape gives the start and end of the first shape of a drawing, both its length if there is none. A pattern would take longer
+// over a long drawing than all other work on a slip.
 func drawnShape(text string) (from, to int) {
 	for at := 0; ; {
 		n := strings.Index(text[at:], "shape")
@@ -141,7 +141,8 @@ func drawnShape(text string) (from, to int) {
 	}
 }
 
-// tagBegins is where the tag begins whose name follows a text, with or without a prefix; below zero where none does.
+// tagBegins gives the start of the tag whose name comes right after text, with or without a prefix; mark is "<" or "</". It is
+// negative if there is no such tag.
 func tagBegins(text, mark string) int {
 	if prefixed, ok := strings.CutSuffix(text, ":"); ok {
 		if text = strings.TrimRight(prefixed, wordCharacters); text == prefixed {
@@ -156,7 +157,7 @@ func tagBegins(text, mark string) int {
 
 const wordCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
-// drawnAt is the cell that a shape is the note of; false where it is another shape.
+// drawnAt gives the cell whose note a shape shows; false if it is another shape.
 func drawnAt(shape string) (sheet.Ref, bool) {
 	r, c := drawnRow.FindStringSubmatch(shape), drawnColumn.FindStringSubmatch(shape)
 	if r == nil || c == nil {
@@ -167,8 +168,8 @@ func drawnAt(shape string) (sheet.Ref, bool) {
 	return sheet.At(row+1, column+1), true
 }
 
-// redrawn changes a drawing of notes. Such drawings need not be well-formed, as Excel writes them for no one else; the
-// shapes of buttons and pictures in them stay.
+// redrawn changes a drawing of notes. Such drawings need not be well-formed, as Excel writes them only for itself. Shapes of buttons
+// and pictures in them stay.
 func redrawn(drawing []byte, boxes []noteBox, gone []sheet.Ref) []byte {
 	changed := map[sheet.Ref]bool{}
 	for _, b := range boxes {

@@ -14,11 +14,11 @@ type element struct {
 	local  string
 	ns     vocabulary
 	attrs  []elementAttr
-	// The start tag is src[start:open], the end tag src[close:end]. Where the element closes itself, close is open.
+	// The start tag is src[start:open], the end tag src[close:end]. If the element closes itself, close equals open.
 	start, open, close, end int
 }
 
-// elementAttr is an attribute with its value as written; ns is that of its prefix.
+// elementAttr is an attribute with its value as written; ns is the vocabulary of its prefix.
 type elementAttr struct {
 	name, local, value string
 	ns                 vocabulary
@@ -26,7 +26,7 @@ type elementAttr struct {
 
 func (e *element) is(local string) bool { return e.ns == nsMain && e.local == local }
 
-// attr gives an attribute without a prefix, decoded; empty where it is missing.
+// attr gives the decoded value of an attribute without a prefix, empty if it is missing.
 func (e *element) attr(name string) string {
 	for i := range e.attrs {
 		if e.attrs[i].name == name {
@@ -57,7 +57,7 @@ func attrValue(raw string) string {
 	return string(out)
 }
 
-// append gives the change that puts text at the end of the element's content.
+// append gives the change that adds text at the end of the element's content.
 func (e *element) append(src []byte, text string) []patch {
 	if e.close > e.open || src[e.open-2] != '/' {
 		return []patch{{e.close, e.close, text}}
@@ -74,18 +74,18 @@ func outline(part string, src []byte, levels int) ([]element, error) {
 	return outlineBut(part, src, levels, "")
 }
 
-// outlineAround does so for a sheet without listing its rows and cells, which may be a million.
+// outlineAround does so for a sheet without listing its rows and cells, of which there may be a million.
 func outlineAround(part string, src []byte, levels int) ([]element, error) {
 	return outlineBut(part, src, levels, "sheetData")
 }
 
-// outlineBut lists the elements of a part, but for those in elements of one name below the root.
+// outlineBut lists the elements of a part, without the content of those elements below the root that have the name but.
 func outlineBut(part string, src []byte, levels int, but string) ([]element, error) {
 	var l lexer
 	if refusal := l.reset(part, src, maxDepth); refusal != nil {
 		return nil, refusal
 	}
-	// The lexer's places count without a mark at the start.
+	// The lexer's positions do not count a byte order mark.
 	shift := len(src) - len(l.src)
 	var out []element
 	var open []int
@@ -128,7 +128,7 @@ func outlineBut(part string, src []byte, levels int, but string) ([]element, err
 	}
 }
 
-// tagStart gives where the start tag that was just read begins; comments may stand between it and what came before.
+// tagStart gives the start of the start tag just read; comments may stand before it.
 func tagStart(l *lexer) int { return int(l.open[len(l.open)-1].name.from) - 1 }
 
 func tagPrefix(l *lexer) string {
@@ -155,8 +155,7 @@ type patch struct {
 	text     string
 }
 
-// patched applies changes that do not overlap. Of several at one place those that only put text in come first, in their
-// order.
+// patched applies changes that do not overlap. At one place insertions come first, in their order.
 func patched(src []byte, patches []patch) []byte {
 	slices.SortStableFunc(patches, func(a, b patch) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
 	size := len(src)
@@ -172,7 +171,7 @@ func patched(src []byte, patches []patch) []byte {
 	return append(out, src[at:]...)
 }
 
-// withAttr gives a start tag with an attribute set, or without it where the value is empty.
+// withAttr gives a start tag with an attribute set, or removed if the value is empty.
 func withAttr(tag, name, value string) string {
 	set := ""
 	if value != "" {
@@ -181,7 +180,7 @@ func withAttr(tag, name, value string) string {
 	for i := 0; i < len(tag); i++ {
 		switch tag[i] {
 		case '"', '\'':
-			// A value is passed over.
+			// Skip a value, which may contain the name.
 			end := strings.IndexByte(tag[i+1:], tag[i])
 			if end < 0 {
 				return tag

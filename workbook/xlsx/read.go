@@ -8,30 +8,30 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Read reads a workbook: every sheet, every cell that holds something, with the kind of value that is stored. It is
-// strict where Excel and its kin would repair or guess: a file that is not in order is refused as a whole, by an error
-// of type *Refusal that says what the file is or what is wrong with it and where. Nothing is left out in silence.
+// Read reads a workbook: every sheet and every cell that holds something, with the kind of value that is stored. It is strict where
+// Excel and its kin would repair or guess: a file that is not in order is refused as a whole. The error is of type *Refusal and says
+// what the file is, or what is wrong with it and where. Nothing is silently left out.
 //
-// What it forgives: any namespace prefix, the Strict and the Transitional vocabulary, absolute and relative targets,
-// another case in part names, rows and cells that leave out their places, a wrong dimension, a missing style sheet,
-// UTF-16. What is out of the ordinary is listed in Book.Oddities.
+// It accepts any namespace prefix, the Strict and the Transitional vocabulary, absolute and relative targets, part names in another
+// case, rows and cells without their places, a wrong dimension, a missing style sheet, and UTF-16. What is out of the ordinary is
+// listed in Book.Oddities.
 //
-// Dates are serial days of the 1900 system, also in a workbook that counts from 1904. Cells that have a style and
-// nothing else are left out, and so are rows without cells. Sheet.Layout stays nil.
+// Dates are serial days of the 1900 system, also for a workbook that counts from 1904. Cells with nothing but a style are left out,
+// and so are rows without cells. Sheet.Layout stays nil.
 func Read(data []byte) (*sheet.Book, error) { return new(Reader).Read(data) }
 
-// ReadOwn reads a workbook as Read does, and one as large as the program itself writes.
+// ReadOwn reads a workbook as Read does, up to the size that the program itself writes.
 func ReadOwn(data []byte) (*sheet.Book, error) { return (&Reader{Own: true}).Read(data) }
 
-// Reader reads workbooks one after the other as Read does, and uses the space that it works in again. Nothing of a book that
-// it has given stands in that space. It is for one goroutine at a time.
+// Reader reads workbooks one after the other as Read does, and reuses its working space. No book that it returned refers to that
+// space. It is for one goroutine at a time.
 type Reader struct {
-	// Cells is how many cells a workbook may have at the most; as many as are read of any where it is 0.
+	// Cells is the largest number of cells that a workbook may have; 0 is the limit of Read.
 	Cells int
-	// Own reads workbooks as large as the program itself writes.
+	// Own allows workbooks as large as the program itself writes.
 	Own bool
-	// Wants tells from the first headRows rows of a longer sheet whether the others are wanted: else they are read, but not kept, and
-	// their cells do not count. The nil one wants all.
+	// Wants decides from the first headRows rows of a longer sheet whether the others are wanted. Unwanted rows are read but not
+	// kept, and their cells do not count. If it is nil all rows are wanted.
 	Wants func(*sheet.Sheet) bool
 	space workspace
 }
@@ -75,7 +75,7 @@ func (r *Reader) readWithin(data []byte, limits readLimits) (*sheet.Book, error)
 	return one.book, nil
 }
 
-// Properties reads the properties that a workbook's programs gave it, and none of its sheets, which may not be in order.
+// Properties reads the document's properties, and none of its sheets, which may not be in order.
 func (r *Reader) Properties(data []byte) (map[string]string, error) {
 	defer r.space.clear()
 	one, err := r.begin(data, defaultReadLimits())
@@ -92,7 +92,7 @@ func (r *Reader) Properties(data []byte) (map[string]string, error) {
 	return one.book.Custom, nil
 }
 
-// begin opens the zip file that a workbook is.
+// begin opens the zip file of a workbook.
 func (r *Reader) begin(data []byte, limits readLimits) (*reader, error) {
 	if int64(len(data)) > limits.file {
 		return nil, refuseLong(data[:min(len(data), HeadBytes)], limits.file)
@@ -100,7 +100,7 @@ func (r *Reader) begin(data []byte, limits readLimits) (*reader, error) {
 	if refusal := foreignFile(data); refusal != nil {
 		return nil, refusal
 	}
-	r.space.clear() // a workbook that was opened stands there
+	r.space.clear() // Open left a workbook there
 	if r.space.memory.limits != limits {
 		r.space.memory = memory{limits: limits}
 	}
@@ -110,32 +110,32 @@ func (r *Reader) begin(data []byte, limits readLimits) (*reader, error) {
 	return one, err
 }
 
-// workspace is the space that one Read after the other works in.
+// workspace is the space in which one Read after the other works.
 type workspace struct {
 	inflating
 	lexer   lexer
 	strings []string
-	// rows are those of the sheet that is read, until all of them are.
+	// rows are those of the sheet that is being read, until all of them are there.
 	rows []sheet.Row
-	// scratch and rich hold a text while it is decoded: rich a cell's, apart from the other.
+	// scratch and rich hold a text while it is decoded: rich that of a cell, scratch any other.
 	scratch, rich []byte
 	memory        memory
 }
 
-// memory is what parts said that are the same in many files, read under the same limits.
+// memory keeps what parts said that are the same in many files read under the same limits.
 type memory struct {
 	limits        readLimits
 	types         recalled[contentTypes]
 	relationships recalled[relationships]
 	styles        recalled[[]cellFormat]
-	// texts are parts of which most of the cost is inflating them, sheets those with the rows of sheets.
+	// texts keeps parts whose main cost is inflating them, sheets those that hold the rows of sheets.
 	texts    recalled[[]byte]
 	sheets   recurring
 	formulas sharedFormulas
 }
 
-// clear lets go of the file that was read, and of space that only a large file needs. What the lexer lists holds no pointers
-// and is bounded by how deep elements stand and how many attributes one has: that stays.
+// clear drops the file that was read, and space that only a large file needs. The lexer's lists hold no pointers and are bounded by
+// the depth of elements and their number of attributes: they stay.
 func (w *workspace) clear() {
 	w.lexer = lexer{attrs: w.lexer.attrs, open: w.lexer.open, bindings: w.lexer.bindings}
 	w.source.Reset(nil)
@@ -147,7 +147,7 @@ func (w *workspace) clear() {
 	}
 }
 
-// What is kept of the space: ten times what a return needs.
+// How much of the space is kept: ten times what a return needs.
 const (
 	keptBytes = 4 << 20
 	keptTexts = 32 << 10
@@ -168,11 +168,11 @@ type reader struct {
 	// wants is Reader.Wants.
 	wants func(*sheet.Sheet) bool
 	kept  keptText
-	// slab is where the cells of all sheets stand; the slabs that are full live on in their rows.
+	// slab holds the cells of all sheets; full slabs live on in their rows.
 	slab []sheet.Cell
-	// copied counts the bytes of formulas that were written out for cells sharing one.
+	// copied counts the bytes of shared formulas that were written out for cells.
 	copied int64
-	// odds counts what was said to be out of the ordinary, also a second time.
+	// odds counts the oddities met, repeated ones included.
 	odds int
 }
 
@@ -187,7 +187,7 @@ func (r *reader) odd(code, part string) {
 	r.book.Oddities = append(r.book.Oddities, o)
 }
 
-// readFrame reads all that the rows of the sheets rest on, and gives where these are, and the relationships of the whole.
+// readFrame reads everything except the rows, and gives the parts that hold the rows, and the package's relationships.
 func (r *reader) readFrame() ([]sheetPart, relationships, error) {
 	rels, err := r.readOutside()
 	if err != nil {
@@ -210,7 +210,7 @@ func (r *reader) readFrame() ([]sheetPart, relationships, error) {
 	return sheets, rels, err
 }
 
-// readOutside reads what there is in the package and gives the relationships of the whole.
+// readOutside reads the list of the package's contents and gives the package's relationships.
 func (r *reader) readOutside() (relationships, error) {
 	if !r.zip.has(contentTypesPart) {
 		return nil, r.otherZip()
@@ -221,7 +221,7 @@ func (r *reader) readOutside() (relationships, error) {
 	return r.readRelationships("")
 }
 
-// otherZip names a zip without content types.
+// otherZip identifies a zip file without content types.
 func (r *reader) otherZip() error {
 	if r.zip.has("mimetype") {
 		kind, err := r.zip.part("mimetype")
@@ -239,7 +239,7 @@ func (r *reader) otherZip() error {
 			return refuse(RefusedOds, "", "kind", "ods")
 		}
 	}
-	if r.zip.has("OFD.xml") { // the national format of electronic documents
+	if r.zip.has("OFD.xml") { // the Chinese national format for documents
 		return refuse(RefusedZip, "", "kind", "ofd")
 	}
 	if r.zip.has("xl/workbook.xml") {
@@ -248,7 +248,7 @@ func (r *reader) otherZip() error {
 	return refuse(RefusedZip, "", "kind", "zip")
 }
 
-// checkMainType refuses what the main part is declared to be, other than a workbook.
+// checkMainType refuses a main part that is declared as something other than a workbook.
 func (r *reader) checkMainType(main string) error {
 	declared := strings.ToLower(r.types.of(main))
 	switch {
@@ -271,7 +271,7 @@ func (r *reader) checkMainType(main string) error {
 	return nil
 }
 
-// checkMacros refuses macros wherever they are, whatever the file calls itself.
+// checkMacros refuses macros anywhere, whatever the file is declared to be.
 func (r *reader) checkMacros() error {
 	first := ""
 	for name := range r.zip.entries {
@@ -288,7 +288,7 @@ func (r *reader) checkMacros() error {
 	return nil
 }
 
-// open starts to read a part and expects its root element.
+// open starts to read a part, and expects its root element.
 func (r *reader) open(part string, ns vocabulary, root string) error {
 	data, err := r.zip.part(part)
 	if err != nil {
@@ -297,7 +297,7 @@ func (r *reader) open(part string, ns vocabulary, root string) error {
 	return r.openText(part, data, ns, root)
 }
 
-// openKnown is open for a part that is small and often the same in many files.
+// openKnown does so for a part that is small and often the same in many files.
 func (r *reader) openKnown(part string, ns vocabulary, root string) error {
 	return r.openRecalled(&r.memory.texts, part, ns, root)
 }
@@ -343,7 +343,7 @@ func (r *reader) openText(part string, data []byte, ns vocabulary, root string) 
 	return nil
 }
 
-// fault is why the lexer stopped. The end of the part where an element should stand is a fault too.
+// fault gives the reason why the lexer stopped. The end of the part where an element is expected is a fault too.
 func (r *reader) fault() error {
 	if r.lexer.refusal == nil {
 		r.lexer.fail(damagedXML)
@@ -351,8 +351,8 @@ func (r *reader) fault() error {
 	return r.lexer.refusal
 }
 
-// children calls visit at the start tag of each child of the element whose start tag was just read, passes over what
-// visit leaves of it, and reads on to the end of the part where the element is its root.
+// children calls visit at the start tag of each child of the element whose start tag was just read, and skips what visit leaves of
+// the child. If the element is the root it reads on to the end of the part.
 func (r *reader) children(visit func() error) error {
 	l := &r.lexer
 	inside := len(l.open)
@@ -377,14 +377,14 @@ func (r *reader) children(visit func() error) error {
 				return r.fault()
 			}
 			return nil
-		case lexText: // between elements: layout of the file
+		case lexText: // whitespace between elements
 		default:
 			return r.fault()
 		}
 	}
 }
 
-// attrText gives the decoded value of an attribute without a prefix, empty where there is none.
+// attrText gives the decoded value of an attribute without a prefix, empty if it is missing.
 func (r *reader) attrText(name string) (string, error) {
 	raw, _ := r.lexer.attr(name)
 	return r.text(raw)
@@ -398,7 +398,7 @@ func (r *reader) text(raw []byte) (string, error) {
 	return string(unescape(r.scratch)), nil
 }
 
-// flag reads a boolean attribute; one that is missing gives unless.
+// flag reads a boolean attribute; a missing one gives unless.
 func (r *reader) flag(name string, unless bool) (bool, error) {
 	raw, ok := r.lexer.attr(name)
 	if !ok {
@@ -413,7 +413,7 @@ func (r *reader) flag(name string, unless bool) (bool, error) {
 	return false, damaged(r.lexer.part, damagedAttribute, "name", name, "value", string(raw))
 }
 
-// number reads a whole number that is not negative; one that is missing gives unless.
+// number reads a non-negative whole number; a missing attribute gives unless.
 func (r *reader) number(name string, unless int) (int, error) {
 	raw, ok := r.lexer.attr(name)
 	if !ok {

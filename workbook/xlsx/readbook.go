@@ -6,7 +6,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sheetPart is a sheet as the workbook lists it; part is where its rows are, empty where it has none.
+// sheetPart is a sheet as the workbook lists it; part holds its rows and is empty if it has none.
 type sheetPart struct {
 	sheet     *sheet.Sheet
 	rel, part string
@@ -15,7 +15,7 @@ type sheetPart struct {
 // workbookList is what the workbook part says.
 type workbookList struct {
 	sheets []sheetPart
-	// scopes are the sheets, by index, that the names of the book belong to; -1 is the whole book.
+	// scopes are the indices of the sheets that the book's names belong to; -1 is the whole book.
 	scopes    []int
 	externals bool
 }
@@ -162,7 +162,7 @@ func (r *reader) readName(list *workbookList) error {
 	return nil
 }
 
-// findSheets finds the parts in which the rows of sheets are.
+// findSheets finds the parts that hold the rows of the sheets.
 func (r *reader) findSheets(part string, rels relationships, sheets []sheetPart) error {
 	taken := make(map[string]bool, len(sheets))
 	for i := range sheets {
@@ -193,7 +193,7 @@ func (r *reader) findSheets(part string, rels relationships, sheets []sheetPart)
 	return nil
 }
 
-// readRowsOf reads the rows of a sheet, if it has any: into the sheet, or where each is set row by row to that.
+// readRowsOf reads a sheet's rows, if it has any: into the sheet, or row by row into each if that is set.
 func (r *reader) readRowsOf(s sheetPart, each func(*sheet.Row) bool) error {
 	if s.part == "" {
 		return nil
@@ -201,7 +201,7 @@ func (r *reader) readRowsOf(s sheetPart, each func(*sheet.Row) bool) error {
 	return r.readSheet(s.part, s.sheet, each)
 }
 
-// readProperties reads what the document says of itself.
+// readProperties reads the properties that the document states about itself.
 func (r *reader) readProperties(rels relationships) error {
 	if part, ok := rels.ofKind("core-properties", "coreProperties"); ok && r.zip.has(part) {
 		if err := r.readCoreProperties(part); err != nil {

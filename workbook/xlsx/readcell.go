@@ -6,7 +6,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// unreadFormula stands for a formula whose text the file does not give: the cell must not look typed.
+// unreadFormula stands for a formula whose text the file does not give, so that the cell does not look typed.
 const unreadFormula = "…"
 
 // cellType is the type attribute of a cell.
@@ -22,11 +22,11 @@ const (
 	typeDate
 )
 
-// rawCell is a cell as the XML gives it.
+// rawCell is a cell as the XML has it.
 type rawCell struct {
 	kind  cellType
 	style cellFormat
-	// value is the text of <v>, or of <is> for typeInline; it is as written where coded is set, else decoded.
+	// value is the text of <v>, or of <is> for typeInline: as written if coded is set, otherwise decoded.
 	value  []byte
 	coded  bool
 	valued bool // there was a <v> or <is>
@@ -38,7 +38,7 @@ type rawCell struct {
 // cellAttrs are the attributes of a cell that matter, as written; nil where missing.
 type cellAttrs struct{ place, style, kind []byte }
 
-// readCell reads the cell whose start tag was just read, and collects it unless it is empty.
+// readCell reads the cell whose start tag was just read, and stores it unless it is empty.
 func (s *sheetReader) readCell() error {
 	l := &s.lexer
 	var attrs cellAttrs
@@ -68,9 +68,9 @@ func (s *sheetReader) readCell() error {
 	}
 }
 
-// quickCell is a short cut for the cell that comes next where it is written in the usual way: no prefix, the attributes
-// r, s and t alone, then <v>, <f> and <v>, <f> of a group and <v>, or <is><t>. Cells are nearly all of a workbook, and this halves the time
-// that reading one takes. Anything else it leaves untouched, for readCell.
+// quickCell is a fast path for the next cell if it is written in the usual way: no prefix, only the attributes r, s and t, then <v>,
+// <f> and <v>, a group's <f> and <v>, or <is><t>. Cells make up nearly all of a workbook, and this halves the time to read one.
+// Anything else it leaves unread, for readCell.
 func (s *sheetReader) quickCell() (bool, error) {
 	l := &s.lexer
 	rest := l.src[l.pos:]
@@ -127,7 +127,7 @@ func (s *sheetReader) quickCell() (bool, error) {
 	return true, s.addCell(&c)
 }
 
-// quickGroup reads a formula at i that gives the number of its group alone, and what follows it.
+// quickGroup reads a formula at i that has nothing but the number of its group, and gives the position behind it.
 func quickGroup(b []byte, i int) (group []byte, next int) {
 	const start, end = `<f t="shared" si="`, `"/>`
 	if len(b)-i < len(start) || string(b[i:i+len(start)]) != start {
@@ -144,8 +144,8 @@ func quickGroup(b []byte, i int) (group []byte, next int) {
 	return b[from:to], to + len(end)
 }
 
-// quickAttrs reads the attributes of the cell at the start of b and gives where its start tag ends: at > or /. It gives
-// -1 for whatever is not written in the usual way.
+// quickAttrs reads the attributes of the cell at the start of b and gives the end of its start tag: the position of > or /. It gives
+// -1 for anything not written in the usual way.
 func quickAttrs(b []byte, attrs *cellAttrs) int {
 	i := 2
 	for i < len(b) && b[i] == ' ' {
@@ -181,7 +181,7 @@ func quickAttrs(b []byte, attrs *cellAttrs) int {
 	return i
 }
 
-// cellStart judges the attributes of a cell and settles its place.
+// cellStart checks the attributes of a cell and settles its place.
 func (s *sheetReader) cellStart(attrs *cellAttrs, c *rawCell) error {
 	col := s.col + 1
 	if attrs.place != nil {
@@ -229,7 +229,7 @@ func (s *sheetReader) cellStart(attrs *cellAttrs, c *rawCell) error {
 	return nil
 }
 
-// parsePlace reads "C5": capitals and digits alone, as files have it.
+// parsePlace reads "C5": capitals and digits only, as files have it.
 func parsePlace(b []byte) (sheet.Ref, bool) {
 	i, col, row := 0, 0, 0
 	for i < len(b) && i < 3 && b[i] >= 'A' && b[i] <= 'Z' {
@@ -273,7 +273,7 @@ func (s *sheetReader) cellChild(c *rawCell) error {
 			switch c.kind {
 			case typeInline, typeFormulaText:
 			case typeNumber:
-				c.kind = typeFormulaText // its content says that it is text, though its type does not
+				c.kind = typeFormulaText // its content is a text, though its type does not say so
 			default:
 				return s.badCell(damagedElement, "element", "is")
 			}

@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// isoMoment is a moment as a serial day of the 1900 system.
+// isoMoment is a point in time as a serial day of the 1900 system.
 type isoMoment struct {
 	serial float64
 	// timed says that a time of day was given.
 	timed bool
 }
 
-// isoSerial reads the forms of ISO 8601 that spreadsheet programs store: a date, a date with a time, or a time alone.
-// A zone is read and does not count: a cell shows the time as it is written.
+// isoSerial reads the ISO 8601 forms that spreadsheet programs store: a date, a date with a time, or a time alone. A zone is read but
+// ignored: a cell shows the time as written.
 func isoSerial(b []byte) (isoMoment, bool) {
 	if len(b) > 40 {
 		return isoMoment{}, false
@@ -25,7 +25,7 @@ func isoSerial(b []byte) (isoMoment, bool) {
 	}{
 		{"2006-01-02", true, false},
 		{"2006-01-02Z07:00", true, false},
-		{"2006-01-02T15:04:05", true, true}, // fractions of a second are taken after it
+		{"2006-01-02T15:04:05", true, true}, // fractions of a second are handled separately
 		{"2006-01-02T15:04:05Z07:00", true, true},
 		{"2006-01-02T15:04", true, true},
 		{"2006-01-02 15:04:05", true, true},
@@ -55,5 +55,5 @@ func isoSerial(b []byte) (isoMoment, bool) {
 	return isoMoment{}, false
 }
 
-// unixEpochSerial is the day count of 1899-12-30 from 1970-01-01, from which serials count after February 1900.
+// unixEpochSerial is the day 1899-12-30 counted from 1970-01-01; serials after February 1900 count from it.
 const unixEpochSerial = -25569

@@ -9,13 +9,13 @@ import (
 // cellFormat is what the number format of a cell says about its value.
 type cellFormat struct {
 	format sheet.Format
-	// clock marks a time of day or a duration: it is no count of days, and does not shift with the date system.
+	// clock marks a time of day or a duration: it counts no days, and does not shift with the date system.
 	clock bool
-	// shown is set where the format makes a number look like another one.
+	// shown is set if the format makes a number look like another one.
 	shown sheet.Shown
 }
 
-// readStyles reads the number format of every cell style. A workbook without the part is read as if all were General.
+// readStyles reads the number format of every cell style. If the part is missing all cells are read as General.
 func (r *reader) readStyles(rels relationships) error {
 	part, ok := rels.ofKind("styles")
 	if !ok || !r.zip.has(part) {
@@ -81,8 +81,8 @@ func (r *reader) readStylesPart(part string) ([]cellFormat, error) {
 	return styles, nil
 }
 
-// builtInFormat knows the formats that have a number and no code in the file. Those from 27 on depend on the language
-// of the program; they are taken as the Chinese ones.
+// builtInFormat knows the formats that have a number but no code in the file. Those from 27 on depend on the program's language; the
+// Chinese ones are assumed.
 func builtInFormat(id int) cellFormat {
 	switch {
 	case id == 1, id == 3, id == 5, id == 6, id == 37, id == 38, id == 41, id == 42:
@@ -103,8 +103,8 @@ func builtInFormat(id int) cellFormat {
 	return cellFormat{}
 }
 
-// classifyFormat reads a number format code as far as telling dates, times, percentages, text and decimals apart. The
-// first section decides, which is the one for positive numbers.
+// classifyFormat reads a number format code just far enough to tell dates, times, percentages, text and decimals apart. Only the
+// first section counts: it is the one for positive numbers.
 func classifyFormat(code string) cellFormat {
 	var s formatScan
 	end := 0
@@ -125,7 +125,7 @@ func classifyFormat(code string) cellFormat {
 	return f
 }
 
-// scaleWord tells a format that writes 万 or 亿 behind its digits: WPS offers such ones ready made, 0!.0,"万" among them.
+// scaleWord detects a format that writes 万 or 亿 behind the digits. WPS offers such formats ready made, 0!.0,"万" among them.
 func scaleWord(section string) sheet.Shown {
 	wan, yi := strings.Contains(section, "万"), strings.Contains(section, "亿")
 	switch {

@@ -6,8 +6,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// readFormula reads the formula whose start tag was just read. Formulas that are written once for many cells are
-// given to each of them, moved as a program moves them when it copies.
+// readFormula reads the formula whose start tag was just read. A formula that is written once for many cells is given to each of
+// them, moved as a spreadsheet program moves it when copying.
 func (s *sheetReader) readFormula(c *rawCell) error {
 	l := &s.lexer
 	kind, _ := l.attr("t")
@@ -68,7 +68,7 @@ func (s *sheetReader) readFormula(c *rawCell) error {
 	return nil
 }
 
-// plainFormula takes a formula as written, of the kind that stands for its own cell alone.
+// plainFormula takes a formula as written, of the kind that belongs to its own cell alone.
 func (s *sheetReader) plainFormula(c *rawCell, raw []byte) error {
 	text, err := s.appendString(s.scratch[:0], raw)
 	if err != nil {
@@ -82,7 +82,7 @@ func (s *sheetReader) plainFormula(c *rawCell, raw []byte) error {
 	return nil
 }
 
-// dataTable writes a what-if table as programs show it.
+// dataTable writes a what-if table the way programs show it.
 func (s *sheetReader) dataTable() (string, error) {
 	first, err := s.attrText("r1")
 	if err != nil {
@@ -109,7 +109,7 @@ func (s *sheetReader) dataTable() (string, error) {
 	return "TABLE(," + first + ")", nil
 }
 
-// joinArray gives a cell within an array the array's formula.
+// joinArray gives a cell inside an array the array's formula.
 func (s *sheetReader) joinArray(c *rawCell) {
 	at := sheet.At(s.row, s.col)
 	for i := range s.arrays {

@@ -9,8 +9,8 @@ import (
 	"github.com/richardlehane/mscfb"
 )
 
-// foreignFile tells by content, never by name, what a file is that cannot be a zip, and refuses it as that. It
-// returns nil for a zip.
+// foreignFile tells by content, never by name, what a file is that cannot be a zip, and gives the refusal for it. It returns nil for
+// a zip.
 func foreignFile(data []byte) *Refusal {
 	starts := func(magic string) bool { return len(data) >= len(magic) && string(data[:len(magic)]) == magic }
 	switch {
@@ -52,30 +52,30 @@ func foreignFile(data []byte) *Refusal {
 	return textFile(data)
 }
 
-// HeadBytes is how many of a long file's first bytes RefuseLong looks at: headings and declarations stand at the top.
+// HeadBytes is how many of a long file's first bytes RefuseLong looks at: headings and declarations come first.
 const HeadBytes = 4 << 10
 
-// RefuseLong refuses a file of more than MaxFileBytes, as Read does, by its first bytes alone: nobody needs to hold all of it.
+// RefuseLong refuses a file of more than MaxFileBytes, as Read does, from its first bytes alone: nobody needs to hold all of it.
 func RefuseLong(head []byte) *Refusal { return refuseLong(head, maxFileBytes) }
 
-// refuseLong refuses a file as what it is where its first bytes tell, which says more than that it is too large.
+// refuseLong refuses a file by its kind if its first bytes tell, which says more than that it is too large.
 func refuseLong(head []byte, limit int64) *Refusal {
 	switch refusal := foreignFile(head); {
 	case refusal == nil, refusal.Code == RefusedDamaged, refusal.Code == RefusedEmpty, bytes.HasPrefix(head, []byte(oleMagic)):
-		return tooLarge("", "file", limit) // what else is to be told stands further on
+		return tooLarge("", "file", limit) // what else could be said is further on in the file
 	default:
 		return refusal
 	}
 }
 
-// oleMagic begins the files of Excel 97 and its kin, and workbooks with a password.
+// oleMagic begins the files of Excel 97 and its kin, and password-protected workbooks.
 const oleMagic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 
-// textFile tells kinds of text apart; what is no text is unknown.
+// textFile tells kinds of text apart; anything else is unknown.
 func textFile(data []byte) *Refusal {
 	head := data[:min(len(data), HeadBytes)]
 	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
-		// Cut to whole units, and so that no pair is torn.
+		// Cut to whole units, so that no surrogate pair is split.
 		wide, ok := fromUTF16(head[:len(head)&^1])
 		if !ok && len(head) > 4 {
 			wide, ok = fromUTF16(head[:len(head)&^1-2])
@@ -125,7 +125,7 @@ func oleFile(data []byte) *Refusal {
 	if err != nil {
 		var e mscfb.Error
 		if errors.As(err, &e) && e.Typ() == mscfb.ErrRead {
-			// The directory leads beyond the end of the file.
+			// The directory points beyond the end of the file.
 			return refuse(RefusedTruncated, "", "kind", "ole")
 		}
 		return damaged("", damagedZip, "kind", "ole")

@@ -2,21 +2,21 @@ package xlsx
 
 import "strconv"
 
-// MaxFileBytes is how long a file is at the most that is read. A mail attachment with photographs pasted in reaches 20 to 30 MB;
-// mail systems stop at 50 to 100.
+// MaxFileBytes is the largest size of a file that is read. A mail attachment with pasted photographs reaches 20 to 30 MB; mail
+// systems stop at 50 to 100.
 const MaxFileBytes = 128 << 20
 
-// Caps on what one file may ask of us. A returned workbook is some 50 KB with a few thousand cells; a county's
-// consolidated workbook a few MB. Each cap stands well above that and below what would stop an office computer.
+// Caps on what one file may demand. A returned workbook is some 50 KB with a few thousand cells, a county's consolidated workbook a
+// few MB. Each cap is well above that and below what would stop an office computer.
 const (
 	maxFileBytes = MaxFileBytes
 	// A sheet of a million cells is about 60 MB of XML.
 	maxPartBytes = 256 << 20
 	// Several such sheets in one file; parts are inflated one after the other, so this bounds time, not memory.
 	maxTotalBytes = 512 << 20
-	// Deflate cannot exceed 1032; sheets with cells styled down to the last row measure about 15.
+	// Deflate cannot exceed 1032; sheets with cells styled down to the last row have about 15.
 	maxRatio = 200
-	// Below this size a ratio says nothing: short parts that repeat themselves are common and harmless.
+	// Below this size a ratio says nothing: short repetitive parts are common and harmless.
 	ratioFloorBytes = 4 << 20
 	// A workbook with some hundred charts and pictures has a thousand entries.
 	maxEntries = 10_000
@@ -24,9 +24,9 @@ const (
 	maxCells = 2_000_000
 	// Excel's own limit is 65,490 cell formats.
 	maxStyles = 65_536
-	// A formula that is shared by a column is one text in the file and a thousand in memory.
+	// A formula shared by a column is one text in the file and a thousand in memory.
 	maxFormulaBytes = 128 << 20
-	// As many as there can be cells to use them.
+	// As many as there can be cells that use them.
 	maxStrings = maxCells
 	// Excel writes no more than a dozen levels in the parts that are read here.
 	maxDepth = 64
@@ -34,7 +34,7 @@ const (
 	maxSheets = 1_024
 	// Every cell below an array formula is compared with the arrays still open, so their number is bounded.
 	maxArrays = 1_000
-	// An element that is read here has at most some twenty attributes; doubles are looked for pair by pair.
+	// An element that is read here has at most some twenty attributes; duplicates are searched pair by pair.
 	maxAttributes = 128
 )
 
@@ -52,8 +52,8 @@ func defaultReadLimits() readLimits {
 	}
 }
 
-// Caps on workbooks as large as the program itself writes: the consolidated workbook of 10,000 returns has 8.3 million cells in some
-// 450 MB of parts, and formulas that rows share, which are written out in memory. What it wrote it must be able to read.
+// Caps on workbooks as large as the program itself writes. The consolidated workbook of 10,000 returns has 8.3 million cells in some
+// 450 MB of parts, and shared formulas that are written out in memory. The program must be able to read what it wrote.
 const (
 	maxOwnCells        = 12_000_000
 	maxOwnPartBytes    = 1 << 30

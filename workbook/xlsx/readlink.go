@@ -10,13 +10,13 @@ import (
 	"duban/workbook/sheet"
 )
 
-// cellLink is a link of a cell, which a relationship of the sheet says the target of.
+// cellLink is a link of a cell; a relationship of the sheet gives its target.
 type cellLink struct {
 	at sheet.Ref
 	id string
 }
 
-// readLink keeps a link that leads out of the sheet; one to a place in the workbook has no relationship.
+// readLink keeps a link that leads out of the workbook; a link to a place in the workbook has no relationship.
 func (s *sheetReader) readLink() error {
 	if !s.lexer.is("hyperlink") {
 		return nil
@@ -44,13 +44,12 @@ func (s *sheetReader) readLink() error {
 	return nil
 }
 
-// sayLinks says which cell of the sheet is the first with a link to a file or a program, and how many more are. No link is
-// followed. One to the web or to a mailbox shows what it is, as does one whose target is missing or cannot be read: it leads
-// nowhere.
+// sayLinks notes the first cell of the sheet that links to a file or a program, and how many more do. No link is followed. A link to
+// the web or to a mailbox shows what it is. One whose target is missing or unreadable leads nowhere. Neither is noted.
 func (s *sheetReader) sayLinks(part string) {
 	rels, err := s.readRelationships(part)
 	if err != nil {
-		return // nothing else of the sheet's relationships is read, and what stands in the cells is whole
+		return // nothing else of the relationships is needed, and the cells are complete
 	}
 	leads := make(map[string]string, len(rels))
 	for _, rel := range rels {
@@ -65,8 +64,8 @@ func (s *sheetReader) sayLinks(part string) {
 	s.book.Oddities = append(s.book.Oddities, sheet.Oddity{Code: OddLinkOutside, Part: part, Sheet: s.into.Name, Ref: links[0].at, Link: leads[links[0].id], More: len(links) - 1})
 }
 
-// legibleLink is an address as people read it. It stays escaped where it would be no text, or would steer the screen or turn
-// the direction of the words around it.
+// legibleLink gives an address as people read it. It stays escaped if it would not be text, or would control the screen or the
+// direction of the words around it.
 func legibleLink(address string) string {
 	if plain, err := url.PathUnescape(address); err == nil && legible(plain) {
 		return plain
@@ -81,8 +80,8 @@ func legible(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) })
 }
 
-// leadsToFile reports whether an address is that of a file, on this computer or a shared folder, or of anything else that a
-// click would open on the computer itself.
+// leadsToFile reports whether an address is that of a file, on this computer or in a shared folder, or of anything else that a click
+// would open on the computer itself.
 func leadsToFile(address string) bool {
 	address = strings.ToLower(strings.TrimSpace(address))
 	for _, harmless := range []string{"http://", "https://", "mailto:", "#"} {

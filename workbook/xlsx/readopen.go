@@ -7,15 +7,14 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Opened is a workbook whose sheets are read when they are asked for, row by row: of one of any size no more is held than its texts
-// and its longest part. All but the rows was read, and found in order, when it was opened. It is for one goroutine, and for one
-// sheet at a time.
+// Opened is a workbook whose sheets are read on request, row by row. However large it is, only its texts and its longest part are
+// held. Everything but the rows was read and checked when it was opened. It is for one goroutine, and for one sheet at a time.
 type Opened struct {
 	one    *reader
 	sheets []sheetPart
 }
 
-// Open opens a workbook. It takes the reader's space: until the workbook is done with, the reader reads no other.
+// Open opens a workbook. It uses the reader's space: the reader cannot read another workbook until this one is done with.
 func (r *Reader) Open(data []byte) (*Opened, error) {
 	one, err := r.begin(data, r.readLimits())
 	if err != nil {
@@ -30,7 +29,8 @@ func (r *Reader) Open(data []byte) (*Opened, error) {
 	return o, nil
 }
 
-// makeRoom makes room for the longest part once, where it would grow from one to the next. What is refused for its length gets none.
+// makeRoom allocates room for the longest part at once, instead of growing from part to part. A part that will be refused for its
+// length gets none.
 func (o *Opened) makeRoom() {
 	longest := 0
 	for _, s := range o.sheets {
@@ -43,14 +43,14 @@ func (o *Opened) makeRoom() {
 	}
 }
 
-// Book is the workbook without any rows.
+// Book gives the workbook without any rows.
 func (o *Opened) Book() *sheet.Book { return o.one.book }
 
-// SheetNames are the names of all sheets, in their order.
+// SheetNames lists the names of all sheets, in their order.
 func (o *Opened) SheetNames() []string { return o.one.book.SheetNames() }
 
-// SheetRows reads the rows of a sheet; there are none where there is no such sheet. A row is good until the next one. An error, of
-// type *Refusal, comes last.
+// SheetRows reads the rows of a sheet; a missing sheet has none. A row is valid until the next one. An error, of type *Refusal, comes
+// last.
 func (o *Opened) SheetRows(name string) iter.Seq2[*sheet.Row, error] {
 	return func(yield func(*sheet.Row, error) bool) {
 		s, ok := o.find(name)
@@ -64,8 +64,7 @@ func (o *Opened) SheetRows(name string) iter.Seq2[*sheet.Row, error] {
 	}
 }
 
-// Long reports whether the workbook is so long that one of the same cells which another program saved may be too long to be read as
-// any other is.
+// Long reports whether the workbook is so long that another program, saving the same cells, might make it too long to be read.
 func (o *Opened) Long() bool {
 	var all uint64
 	for _, f := range o.one.zip.entries {
@@ -74,10 +73,10 @@ func (o *Opened) Long() bool {
 	return all > longBytes
 }
 
-// longBytes is a quarter of the cells that are read of any workbook, as short as cells are written.
+// longBytes is a quarter of the cells that are read of any workbook, in the shortest form in which cells are written.
 const longBytes = maxCells / 4 * 40
 
-// Sheet reads a sheet as a whole; nil where there is no such sheet.
+// Sheet reads a whole sheet; nil if there is none with the name.
 func (o *Opened) Sheet(name string) (*sheet.Sheet, error) {
 	s, ok := o.find(name)
 	if !ok {
@@ -86,7 +85,7 @@ func (o *Opened) Sheet(name string) (*sheet.Sheet, error) {
 	return s.sheet, o.one.readRowsOf(s, nil)
 }
 
-// find finds a sheet, with a place of its own for what is read of it.
+// find finds a sheet and gives a copy, to hold what is read of it.
 func (o *Opened) find(name string) (sheetPart, bool) {
 	i := slices.IndexFunc(o.sheets, func(s sheetPart) bool { return s.sheet.Name == name })
 	if i < 0 {

@@ -10,7 +10,7 @@ import (
 // to inflate. A Reader therefore keeps what the last of them said. A part that is packed in the same bytes and declares the same length
 // and checksum inflates to the same text, which was held against its checksum when it was read.
 
-// recalled keeps what parts of one kind said, the last few ways of packing them: a round's returns were saved by several
+// recalled keeps what parts of one kind said, for the last few ways of packing them, as a round's returns were saved by several
 // programs.
 type recalled[T any] struct {
 	kept [recalledWays]struct {
@@ -24,13 +24,13 @@ type recalled[T any] struct {
 
 const (
 	recalledWays = 8
-	// Ten times the style sheet of a return, both packed and not; what is larger is read each time.
+	// Ten times the style sheet of a return, packed and unpacked; larger parts are read each time.
 	recalledPacked = 32 << 10
 	recalledSize   = 256 << 10
 )
 
-// recall gives what a part says: as it was kept where the part was read before, else as read reads it. What is said belongs
-// to the Reader, and nobody changes it.
+// recall gives what a part says: from memory if the same part was read before, otherwise by calling read. The result belongs to the
+// Reader and must not be changed.
 func recall[T any](r *reader, memory *recalled[T], part string, read func() (T, error)) (T, error) {
 	f, packed, err := r.zip.entry(part)
 	if err != nil {
@@ -48,7 +48,7 @@ func recall[T any](r *reader, memory *recalled[T], part string, read func() (T, 
 	}
 	before := r.odds
 	said, err := read()
-	// What is out of the ordinary in a part is said of every file that has it.
+	// A part with oddities is not kept, as they must be noted for every file that has them.
 	if err == nil && r.odds == before && len(packed) <= recalledPacked && same.UncompressedSize64 <= recalledSize {
 		k := &memory.kept[memory.next%recalledWays]
 		memory.next++

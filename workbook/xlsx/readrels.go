@@ -22,7 +22,7 @@ func (t *contentTypes) of(part string) string {
 	return t.byExtension[foldPart(strings.TrimPrefix(path.Ext(part), "."))]
 }
 
-// declared lists the parts of a content type that ends so, and whether there are any.
+// declared gives the first part whose content type ends with suffix, and whether there is any.
 func (t *contentTypes) declared(suffix string) (string, bool) {
 	first, found := "", false
 	for part, s := range t.byPart {
@@ -72,7 +72,7 @@ type relationship struct {
 	id string
 	// kind is the last word of the type, which Strict and Transitional share: "worksheet", "styles".
 	kind string
-	// target is a resolved part name, or an address as written where external.
+	// target is a resolved part name, or if external the address as written.
 	target   string
 	external bool
 }
@@ -88,7 +88,7 @@ func (rs relationships) byID(id string) (relationship, bool) {
 	return relationship{}, false
 }
 
-// ofKind gives the target of the first relationship of a kind within the file.
+// ofKind gives the target of the first internal relationship of any of the kinds.
 func (rs relationships) ofKind(kinds ...string) (string, bool) {
 	for _, rel := range rs {
 		for _, kind := range kinds {
@@ -100,7 +100,7 @@ func (rs relationships) ofKind(kinds ...string) (string, bool) {
 	return "", false
 }
 
-// readRelationships reads those of a part, or of the whole package where base is empty. A part need not have any.
+// readRelationships reads the relationships of a part, or of the whole package if base is empty. A part need not have any.
 func (r *reader) readRelationships(base string) (relationships, error) {
 	dir, file := path.Split(base)
 	name := dir + "_rels/" + file + ".rels"
@@ -111,7 +111,7 @@ func (r *reader) readRelationships(base string) (relationships, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Where a target leads to hangs on what else there is in the file.
+	// Where a target leads depends on the other parts of the file.
 	out := slices.Clone(written)
 	for i := range out {
 		if rel := &out[i]; !rel.external {
@@ -121,7 +121,7 @@ func (r *reader) readRelationships(base string) (relationships, error) {
 	return out, nil
 }
 
-// readRelationshipsPart reads relationships with their targets as they are written.
+// readRelationshipsPart reads relationships with their targets as written.
 func (r *reader) readRelationshipsPart(name string) (relationships, error) {
 	if err := r.open(name, nsPackageRel, "Relationships"); err != nil {
 		return nil, err
@@ -157,8 +157,7 @@ func (r *reader) readRelationshipsPart(name string) (relationships, error) {
 	return out, err
 }
 
-// findTarget resolves a target, which is an address and may be percent-encoded, to the part that is there. Some
-// programs write Windows separators.
+// findTarget resolves a target, an address that may be percent-encoded, to an existing part. Some programs write Windows separators.
 func (r *reader) findTarget(base, target string) string {
 	if target == "" {
 		return "" // not the folder that it would resolve to

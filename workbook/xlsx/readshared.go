@@ -2,23 +2,22 @@ package xlsx
 
 import "duban/workbook/sheet"
 
-// A formula that repeats down a column is written once, in its first cell, and the others refer to it by the number of their
-// group; other programs write it out in each, and both are read as the same. The range that the first cell gives for its
-// group is not asked: programs leave cells out of it, and let it stand when others are moved.
+// A formula that repeats down a column is written once, in its first cell, and the others refer to it by the number of their group.
+// Other programs write it out in each cell; both are read as the same. The range that the first cell gives for its group is ignored:
+// programs leave cells out of it, and do not adjust it when cells are moved.
 //
-// Two things that a file hardly has are read otherwise here than elsewhere. A cell with a text of its own reads so
-// although its group has one already, where LibreOffice and openpyxl read the group's: what is written in a cell is shown,
-// not passed over. And a cell whose group has no text before it holds a formula that nobody can read, where LibreOffice looks
-// further down and openpyxl reads none: reading is one pass. What was
-// worked out last is stored beside either, and read as it stands.
+// Two things that files rarely have are read differently here than elsewhere. If a cell has a text of its own although its group
+// already has one, its own text is read, while LibreOffice and openpyxl read the group's: what is written in a cell is shown, not
+// ignored. If no text of its group comes before a cell, the cell holds a formula that cannot be read, while LibreOffice looks further
+// down and openpyxl reads no formula: reading is a single pass. In either case the stored result is read as it is.
 
-// formulaGroup is a formula that other cells of a sheet refer to, and where it is written.
+// formulaGroup is a formula that other cells of a sheet refer to, and the cell where it is written.
 type formulaGroup struct {
 	*sharedFormula
 	at sheet.Ref
 }
 
-// share remembers a formula that is written out for its group, and gives the others theirs.
+// share remembers a formula that is written out for its group, and gives it to the others of the group.
 func (s *sheetReader) share(c *rawCell, group int, text []byte) error {
 	at := sheet.At(s.row, s.col)
 	g, ok := s.shared[group]
@@ -32,7 +31,7 @@ func (s *sheetReader) share(c *rawCell, group int, text []byte) error {
 		}
 		s.shared[group], c.formula = g, g.text
 	case ok:
-		// A few bytes of file stand for a whole text here, so this is what the size of the part does not bound.
+		// Here a few bytes of file stand for a whole text, so the size of the part does not bound this.
 		if s.copied += int64(len(g.text)); s.copied > s.limits.formulas {
 			return tooLarge(s.lexer.part, "formulas", s.limits.formulas)
 		}
@@ -49,14 +48,14 @@ func (s *sheetReader) share(c *rawCell, group int, text []byte) error {
 	return nil
 }
 
-// sharedFormula is a formula and how it reads so many rows and columns further.
+// sharedFormula is a formula with the texts that it has so many rows and columns further.
 type sharedFormula struct {
 	text  string
 	moved map[sheet.Ref]string
 }
 
-// sharedFormulas are those of the files read before: the returns of a round have the same, and each of them the same text
-// then, which is worked out and held once. A Reader's books may hold on to them, as nobody changes a text.
+// sharedFormulas keeps those of the files read before. The returns of a round have the same formulas, so each text is worked out and
+// held once. A Reader's books may refer to the texts, as nobody changes them.
 type sharedFormulas struct {
 	known map[string]*sharedFormula
 	bytes int
@@ -65,7 +64,7 @@ type sharedFormulas struct {
 // mostSharedBytes is how much text is kept for the next file: ten times the self-checks of a round.
 const mostSharedBytes = 2 << 20
 
-// of gives a formula. What is known is let go of once there is too much of it.
+// of gives the shared form of a formula. If too much is kept already, it is all dropped first.
 func (k *sharedFormulas) of(text []byte) *sharedFormula {
 	if f, ok := k.known[string(text)]; ok {
 		return f
@@ -80,7 +79,7 @@ func (k *sharedFormulas) of(text []byte) *sharedFormula {
 	return f
 }
 
-// keep remembers a reading of a formula, where there is room.
+// keep remembers a formula's text at a distance, if there is room.
 func (k *sharedFormulas) keep(f *sharedFormula, by sheet.Ref, text []byte) (string, bool) {
 	if k.bytes+len(text) > mostSharedBytes {
 		return "", false

@@ -11,22 +11,22 @@ import (
 type sheetReader struct {
 	*reader
 	into *sheet.Sheet
-	// each gets the rows one by one, and says whether it wants more of them; nil where they are gathered in the sheet.
+	// each gets the rows one by one and returns whether it wants more; if nil, rows are collected in the sheet.
 	each func(*sheet.Row) bool
-	// unwanted says that what comes of the sheet is not kept.
+	// unwanted says that what is read of the sheet is not kept.
 	unwanted bool
-	// row is the number of the row last opened, col of the cell last opened in it.
+	// row is the number of the row last opened, col that of the cell last opened in it.
 	row, col int
-	// start is where the cells of the row begin in the slab.
+	// start is the index in the slab at which the cells of the row begin.
 	start int
-	// shared are the formulas that others refer to by number, arrays those that fill more cells than their own.
+	// shared holds the formulas that others refer to by number, arrays those that fill more cells than their own.
 	shared map[int]formulaGroup
 	arrays []arrayFormula
-	// links are the cells' links that a relationship leads out of the sheet.
+	// links are the cells' links that lead out of the workbook by a relationship.
 	links []cellLink
 }
 
-// arrayFormula is a formula that fills a range; the file gives the other cells of the range as if typed.
+// arrayFormula is a formula that fills a range; in the file the other cells of the range look typed.
 type arrayFormula struct {
 	over sheet.Range
 	text string
@@ -85,7 +85,7 @@ func (s *sheetReader) keepRows() {
 	s.rows = s.rows[:0]
 }
 
-// readColumns keeps what is hidden; runs that touch are one.
+// readColumns records which columns are hidden; adjacent ranges are joined.
 func (s *sheetReader) readColumns() error {
 	if !s.lexer.is("col") {
 		return nil
@@ -140,8 +140,8 @@ func (s *sheetReader) bad(reason string, pairs ...string) error {
 	return damaged(s.lexer.part, reason, append(pairs, "sheet", s.into.Name)...)
 }
 
-// stray judges an element where only rows or cells belong: the format's own are a fault, as rows could hide in them; a
-// vendor's are passed over and said.
+// stray judges an element where only rows or cells belong. The format's own elements are a fault, as rows could hide in them; a
+// vendor's are skipped and noted.
 func (s *sheetReader) stray() error {
 	l := &s.lexer
 	switch {
@@ -228,7 +228,7 @@ func (s *sheetReader) rowStart() (sheet.Row, error) {
 	if row.N > sheet.MaxRows {
 		return row, s.bad(damagedReference, "row", strconv.Itoa(row.N))
 	}
-	// A height that the program worked out by itself says nothing.
+	// A height that the program computed says nothing.
 	if custom {
 		if points, ok := parseNumber(string(height)); ok && points > 0 {
 			row.Height = points
@@ -268,7 +268,7 @@ func (s *sheetReader) readRow() error {
 			}
 		case lexEnd:
 			if end := len(s.slab); end > s.start {
-				// Its capacity is its length: a cell put in later makes the row anew, not into the next one.
+				// The capacity is the length: a cell that is appended later copies the row instead of overwriting the next one.
 				row.Cells = s.slab[s.start:end:end]
 				return s.give(row)
 			}
@@ -279,10 +279,10 @@ func (s *sheetReader) readRow() error {
 	}
 }
 
-// headRows are the rows of a sheet by which it is told what it holds.
+// headRows is how many rows of a sheet show what it holds.
 const headRows = 64
 
-// give hands a row on. One that is not gathered leaves its place to the next.
+// give hands a row on. If the row is not collected, the next one reuses its space.
 func (s *sheetReader) give(row sheet.Row) error {
 	if s.each == nil && !s.unwanted {
 		s.rows = append(s.rows, row)
@@ -306,10 +306,10 @@ func (s *sheetReader) give(row sheet.Row) error {
 	return nil
 }
 
-// A slab is 18 KB, a size that the allocator has; rows stand in it end to end.
+// A slab is 18 KB, one of the allocator's sizes; rows follow each other in it.
 const slabCells = 256
 
-// addSlabCell makes room for one more cell of the row. A row that does not fit is moved to a new slab.
+// addSlabCell makes room for one more cell of the row. A row that no longer fits is moved to a new slab.
 func (s *sheetReader) addSlabCell() *sheet.Cell {
 	if len(s.slab) == cap(s.slab) {
 		begun := s.slab[s.start:]

@@ -7,7 +7,7 @@ func (r *reader) readStrings(rels relationships) error {
 		return nil
 	}
 	if !r.zip.has(part) {
-		// A cell that needs it is refused for its index.
+		// A cell that needs a text is refused for its index.
 		r.odd(OddStringsMissing, part)
 		return nil
 	}
@@ -22,7 +22,7 @@ func (r *reader) readStrings(rels relationships) error {
 		r.strings = append(r.strings, r.kept.keep(text))
 		return nil
 	}
-	// Nearly all are written so, one after the other; what is not goes the long way.
+	// Nearly all texts are plain and follow each other; any other takes the slow path.
 	plain := func() error {
 		for {
 			raw, ok := l.leaf("<si><t>", "</t></si>")
@@ -60,8 +60,8 @@ func (r *reader) readStrings(rels relationships) error {
 	})
 }
 
-// richText appends the text of the element whose start tag was just read, an <si> or <is>: its own text and that of
-// its runs, without the phonetic ones. The result is the reader's scratch space.
+// richText appends the text of the element whose start tag was just read, an <si> or <is>: its own text and that of its runs, without
+// the phonetic ones. dst is the reader's scratch space.
 func (r *reader) richText(dst []byte) ([]byte, error) {
 	l := &r.lexer
 	texted := false
@@ -70,7 +70,7 @@ func (r *reader) richText(dst []byte) ([]byte, error) {
 		case lexStart:
 			switch {
 			case l.is("t"):
-				if texted { // which of two is meant nobody can tell
+				if texted { // it cannot be known which of two is meant
 					return nil, damaged(l.part, damagedElement, "element", "t")
 				}
 				texted = true
@@ -100,7 +100,7 @@ func (r *reader) richText(dst []byte) ([]byte, error) {
 	}
 }
 
-// appendString appends text as written, decoded. Escapes are undone within one element, never across.
+// appendString appends a text as written, decoded. Escapes are decoded within one element, never across.
 func (r *reader) appendString(dst, raw []byte) ([]byte, error) {
 	start := len(dst)
 	dst, ok := r.lexer.decode(dst, raw)
@@ -110,7 +110,7 @@ func (r *reader) appendString(dst, raw []byte) ([]byte, error) {
 	return dst[:start+len(unescape(dst[start:]))], nil
 }
 
-// appendContent is appendString for the element whose start tag was just read.
+// appendContent does so for the content of the element whose start tag was just read.
 func (r *reader) appendContent(dst []byte) ([]byte, error) {
 	start := len(dst)
 	dst, ok := r.lexer.content(dst)

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// appendText appends the character data of the token just read: entities decoded, line breaks as \n.
+// appendText appends the character data of the token just read, with entities decoded and line breaks as \n.
 func (l *lexer) appendText(dst []byte) ([]byte, bool) {
 	if l.cdata {
 		for i := 0; i < len(l.raw); i++ {
@@ -29,7 +29,7 @@ func (l *lexer) appendText(dst []byte) ([]byte, bool) {
 	return l.decode(dst, l.raw)
 }
 
-// decode appends text as it is written between tags or quotes.
+// decode appends text as written between tags or quotes.
 func (l *lexer) decode(dst, raw []byte) ([]byte, bool) {
 	for i := 0; i < len(raw); {
 		start := i
@@ -69,7 +69,7 @@ func (l *lexer) decode(dst, raw []byte) ([]byte, bool) {
 	return dst, true
 }
 
-// entity decodes the reference at the start of raw and gives its length, or 0 with the reason.
+// entity decodes the reference at the start of raw and gives its length, or 0 and the reason.
 func entity(raw []byte) (rune, int, string) {
 	const longest = len("&#x0010FFFF;")
 	end := bytes.IndexByte(raw[:min(len(raw), longest)], ';')
@@ -123,8 +123,8 @@ func hexDigit(c byte) int {
 	return -1
 }
 
-// unescape decodes, in place, the _xHHHH_ by which the format writes what XML cannot hold; _x005F_ is a literal
-// underscore, so that _x005F_x000D_ is the text _x000D_. Halves of a pair that stand alone become U+FFFD.
+// unescape decodes, in place, the _xHHHH_ by which the format writes what XML cannot hold. _x005F_ is a literal underscore, so that
+// _x005F_x000D_ is the text _x000D_. A lone surrogate becomes U+FFFD.
 func unescape(b []byte) []byte {
 	at := bytes.Index(b, []byte("_x"))
 	if at < 0 {
@@ -170,14 +170,14 @@ func escaped(b []byte) (rune, bool) {
 	return unit, true
 }
 
-// Chunks grow from a page to what a middling file needs; the last one is partly wasted.
+// Chunks grow from a page to what a medium-sized file needs; part of the last one is wasted.
 const (
 	firstTextChunk = 4 << 10
 	largeTextChunk = 64 << 10
 )
 
-// keptText stores the texts of one file end to end, so that a thousand cells cost a few allocations. It copies, so
-// that no part's XML is kept alive by them.
+// keptText stores the texts of one file one after the other, so that a thousand cells cost only a few allocations. It copies, so that
+// it does not keep the XML of any part alive.
 type keptText struct {
 	chunk strings.Builder
 	size  int
@@ -189,7 +189,7 @@ func (k *keptText) keep(b []byte) string {
 	}
 	if k.chunk.Cap()-k.chunk.Len() < len(b) {
 		k.size = min(max(k.size*2, firstTextChunk), largeTextChunk)
-		// Strings handed out so far go on living in the chunk that is left behind.
+		// Strings returned so far live on in the old chunk.
 		k.chunk.Reset()
 		k.chunk.Grow(max(k.size, len(b)))
 	}

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// addCell settles the value of a cell and collects it, unless it is empty.
+// addCell settles the value of a cell and stores it, unless it is empty.
 func (s *sheetReader) addCell(c *rawCell) error {
 	if !c.formulated && len(s.arrays) > 0 {
 		s.joinArray(c)
@@ -27,7 +27,7 @@ func (s *sheetReader) addCell(c *rawCell) error {
 	case typeShared:
 		err = s.sharedValue(c, cell)
 	case typeFormulaText, typeInline:
-		// A formula's empty text is stored as the type alone.
+		// For a formula's empty text only the type is stored.
 		if c.valued || c.formulated {
 			var text []byte
 			if text, err = s.decoded(c); err == nil {
@@ -71,11 +71,11 @@ func (s *sheetReader) decoded(c *rawCell) ([]byte, error) {
 	return text, nil
 }
 
-// bare gives the text of a number, index or boolean, without the space that may surround it.
+// bare gives the text of a number, index or boolean without surrounding space.
 func (s *sheetReader) bare(c *rawCell) ([]byte, error) {
 	text := c.value
 	for i := 0; c.coded && i < len(text); i++ {
-		// Digits need no decoding; what does is unusual enough to go the long way.
+		// Digits need no decoding; a value that does is unusual and takes the slow path.
 		if text[i] == '&' {
 			var err error
 			if text, err = s.decoded(c); err != nil {
@@ -117,8 +117,8 @@ const days1904 = 1462
 
 // parseNumber reads a number as the format stores it. ParseFloat alone would take hex, underscores and infinities.
 func parseNumber(text string) (float64, bool) {
-	// Most numbers have few digits and no exponent: their digits and the power of ten below them are exact, and so the
-	// quotient is what ParseFloat would give.
+	// Most numbers have few digits and no exponent. Their digits, and the power of ten that they are divided by, are exact, and so
+	// the quotient is what ParseFloat would give.
 	var whole int64
 	digits, decimals, plain, point := 0, 0, true, false
 	for i := 0; i < len(text); i++ {
@@ -153,7 +153,7 @@ func parseNumber(text string) (float64, bool) {
 	return n, err == nil && !math.IsInf(n, 0)
 }
 
-// exactDigits is how many decimal digits a float64 holds whatever they are.
+// exactDigits is how many decimal digits any float64 holds exactly.
 const exactDigits = 15
 
 var powersOfTen = [exactDigits + 1]float64{
@@ -189,7 +189,7 @@ func (s *sheetReader) boolValue(c *rawCell, cell *sheet.Cell) error {
 	return nil
 }
 
-// dateValue turns a date that is stored as text into a serial day; the text stays as Value.Text.
+// dateValue turns a date stored as text into a serial day; the text stays in Value.Text.
 func (s *sheetReader) dateValue(c *rawCell, cell *sheet.Cell) error {
 	raw, err := s.bare(c)
 	if err != nil || len(raw) == 0 {

@@ -5,13 +5,13 @@ import (
 	"encoding/binary"
 )
 
-// weightOfByte is how many bytes of memory a byte of a workbook's parts becomes at the most while the workbook is read and judged: the
-// shortest cell takes 16 bytes in a part and, with the row that is made of it, some 200 in memory.
+// weightOfByte is how many bytes of memory a byte of a workbook's parts becomes at most while the workbook is read and judged. The
+// shortest cell takes 16 bytes in a part, and some 200 in memory with the row made of it.
 const weightOfByte = 16
 
-// Weight is about how many bytes of memory it takes at the most to read and to judge a workbook, by what its zip directory says of
-// its parts, to which reading holds it. What is no zip weighs nothing: it is refused by its first bytes. Whatever looks like an entry of
-// a directory counts as one, so that a file may weigh too much, but never too little.
+// Weight estimates how many bytes of memory it takes at most to read and judge a workbook. It goes by the sizes that the zip directory
+// gives for the parts, which reading enforces. Whatever looks like an entry of a directory counts as one, so a file may weigh too much
+// but never too little. A file that is no zip weighs nothing: its first bytes refuse it.
 func Weight(data []byte) int64 {
 	if foreignFile(data) != nil {
 		return 0

@@ -12,7 +12,7 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// container is the zip file of a workbook. Parts are inflated one at a time, each to its end and against its checksum.
+// container is the zip file of a workbook. Parts are inflated one at a time, each to its end and checked against its checksum.
 type container struct {
 	data    []byte
 	limits  readLimits
@@ -42,7 +42,7 @@ func openContainer(data []byte, limits readLimits, space *inflating, odd func(co
 	if bytes.LastIndex(data[max(0, len(data)-searched):], []byte(endMark)) < 0 {
 		return nil, refuse(RefusedTruncated, "", "kind", "zip")
 	}
-	// Counted before the directory is read, as its own count need not be true, where there is room for so many.
+	// Counted before the directory is read, as the count it gives need not be true; a file too small to hold so many needs no counting.
 	if len(data)/zipEntryBytes > limits.entries && bytes.Count(data, []byte(zipEntryMark)) > limits.entries {
 		return nil, tooLarge("", "entries", int64(limits.entries))
 	}
@@ -97,7 +97,7 @@ func escapes(name string) bool {
 	return false
 }
 
-// foldPart folds ASCII alone, as the packaging rules have it.
+// foldPart folds ASCII only, as the packaging rules say.
 func foldPart(name string) string {
 	for i := 0; i < len(name); i++ {
 		if c := name[i]; c >= 'A' && c <= 'Z' {
@@ -118,7 +118,7 @@ func (c *container) has(name string) bool {
 	return ok
 }
 
-// entry finds an entry and gives its bytes as they are packed.
+// entry finds an entry and gives its packed bytes.
 func (c *container) entry(name string) (*zip.File, []byte, error) {
 	f, ok := c.entries[foldPart(name)]
 	if !ok {
@@ -144,7 +144,7 @@ func (c *container) entry(name string) (*zip.File, []byte, error) {
 	return f, c.data[offset : offset+int64(f.CompressedSize64)], nil
 }
 
-// part inflates an entry. The bytes stay valid until the next call.
+// part inflates an entry. The bytes are valid until the next call.
 func (c *container) part(name string) ([]byte, error) {
 	f, packed, err := c.entry(name)
 	if err != nil {
@@ -171,7 +171,7 @@ func (c *container) part(name string) ([]byte, error) {
 	return out, nil
 }
 
-// checkSize judges what an entry declares before anything is allocated for it; inflate holds it to its word.
+// checkSize checks what an entry declares before anything is allocated for it; inflate enforces it.
 func (c *container) checkSize(name string, f *zip.File) error {
 	size, packed := f.UncompressedSize64, f.CompressedSize64
 	switch {
@@ -185,10 +185,10 @@ func (c *container) checkSize(name string, f *zip.File) error {
 	return nil
 }
 
-// smallBuffer holds all but the largest parts of a return.
+// smallBuffer is enough for all but the largest parts of a return.
 const smallBuffer = 64 << 10
 
-// inflate inflates a part, which stands in the space until the next one.
+// inflate inflates a part into the space, where it stays until the next one.
 func (s *inflating) inflate(name string, packed []byte, size int) ([]byte, error) {
 	if cap(s.buffer) < size {
 		s.buffer = make([]byte, max(size, 2*cap(s.buffer), smallBuffer))

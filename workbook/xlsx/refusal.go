@@ -78,19 +78,19 @@ func DamageReasons() []string {
 	}
 }
 
-// Codes of a sheet.Oddity that Read records: what it coped with.
+// Codes of a sheet.Oddity that Read records: irregularities that it could handle.
 const (
 	OddStylesMissing  = "styles-missing"   // every cell is taken as General
-	OddStringsMissing = "strings-missing"  // the part is named and absent, and no cell needs it
+	OddStringsMissing = "strings-missing"  // the part is named but absent, and no cell needs it
 	OddExternalLinks  = "external-links"   // formulas may refer to other files, or a connection to a source of data
 	OddLinkOutside    = "link-outside"     // cells of a sheet link to files or programs: the first, where to, how many more
 	OddChartSheet     = "chart-sheet"      // a sheet that has no cells, kept empty
 	OddTemplate       = "template"         // an .xltx
 	OddContentType    = "content-type"     // the workbook part is declared as something unknown
 	OddBackslash      = "backslash-names"  // entry names are written with \
-	OddPartCase       = "part-name-case"   // a part is found under another case than it is referred to
+	OddPartCase       = "part-name-case"   // a part is referred to in another case than its name has
 	OddUTF16          = "utf-16"           // a part is encoded so
-	OddForeign        = "foreign-elements" // a vendor's elements among rows or cells, passed over
+	OddForeign        = "foreign-elements" // a vendor's elements among rows or cells, skipped
 	OddDate1904       = sheet.OddDate1904  // dates were counted from 1904 and are shifted
 )
 
@@ -102,12 +102,12 @@ func OddityCodes() []string {
 	}
 }
 
-// Refusal is the error of Read: what the file is, or what is wrong with it. It is meant for a message catalogue.
+// Refusal is the error of Read: what the file is, or what is wrong with it. A message catalogue gives it words.
 type Refusal struct {
 	Code string
 	// Part is the zip entry at fault, empty where the file as a whole is refused.
 	Part string
-	// Args are named in the comments of the codes; nil where there are none.
+	// Args are described at the codes; nil if there are none.
 	Args map[string]string
 }
 

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A look is how a cell of a role appears. Sizes are in points, colours are RRGGBB, an empty colour is none.
+// A look is how cells of a role appear. Sizes are in points, colours are RRGGBB; an empty colour is none.
 type look struct {
 	size      float64
 	bold      bool
@@ -16,7 +16,7 @@ type look struct {
 	color     string
 	fill      string
 	border    string // the colour of thin lines on all four sides
-	// horizontal and vertical are Excel's words; an empty horizontal puts numbers right and texts left.
+	// horizontal and vertical are Excel's words; an empty horizontal aligns numbers right and texts left.
 	horizontal, vertical string
 	indent               int
 	wrap                 bool
@@ -145,7 +145,7 @@ func light(l *look, fill string) {
 	l.bold, l.fill, l.border, l.horizontal = true, fill, greyLine, "center"
 }
 
-// strongColor is a role's colour where it stands alone on white: bars, charts, tabs.
+// strongColor is a role's colour for use alone on white: bars, charts, tabs.
 func strongColor(role sheet.Role) string {
 	switch role {
 	case sheet.Good, sheet.LightGreen:
@@ -172,7 +172,7 @@ func strongColor(role sheet.Role) string {
 	return blueDeep
 }
 
-// barColor is a role's colour behind figures: half as strong, so that dark digits read on it.
+// barColor is a role's colour for use behind figures: half as strong, so that dark digits can be read on it.
 func barColor(role sheet.Role) string {
 	v, err := strconv.ParseUint(strongColor(role), 16, 32)
 	if err != nil {
@@ -182,8 +182,8 @@ func barColor(role sheet.Role) string {
 	return fmt.Sprintf("%02X%02X%02X", mix(v>>16), mix(v>>8), mix(v))
 }
 
-// numberFormat is the format code of a format class. No code drops a trailing zero without leaving the point, so
-// Points and Decimal9 are shown as they are stored, and whoever lays them out rounds them.
+// numberFormat gives the format code of a format class. No code can drop a trailing zero without leaving the decimal point, so Points
+// and Decimal9 are shown as stored, and the layout rounds them.
 func numberFormat(f sheet.Format) string {
 	switch f {
 	case sheet.General, sheet.Points, sheet.Decimal9:
@@ -208,7 +208,7 @@ func numberFormat(f sheet.Format) string {
 	return ""
 }
 
-// dress joins a role's look with what its format and the layout ask of the alignment.
+// dress joins a role's look with the alignment that its format and the layout ask for.
 func dress(role sheet.Role, format sheet.Format, align sheet.Align) look {
 	l := lookOf(role)
 	if l.horizontal == "" && (format == sheet.Date || format == sheet.DateTime) {
@@ -225,7 +225,7 @@ func dress(role sheet.Role, format sheet.Format, align sheet.Align) look {
 		l.horizontal, l.wrap = "left", false
 	}
 	if (l.border != "" || role == sheet.Title) && l.indent == 0 && align != sheet.AlignRole && l.horizontal != "center" {
-		// A letter that touches its border, or its neighbour's, is hard to read.
+		// A letter that touches a border is hard to read.
 		l.indent = 1
 	}
 	return l

@@ -9,62 +9,62 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Write makes an xlsx file of a book: cells, formulas with the values stored for them, and all that the layouts ask
-// for. The same book gives the same bytes. Rows of height 0 get the height that their text needs. What Excel would
-// refuse or cut is an error of type *LimitError that names the sheet and the cell; nothing is ever left out in silence.
+// Write makes an xlsx file of a book: cells, formulas with the values stored for them, and everything that the layouts ask for. The
+// same book gives the same bytes. Rows of height 0 get the height that their text needs. Content that Excel would refuse or cut is an
+// error of type *LimitError that names the sheet and the cell; nothing is silently left out.
 //
-// The document's dates are Book.Created, 1980-01-01 where that is 0; Book.Oddities, Sheet.Protected and
-// Sheet.HiddenColumns are a reader's and are not written.
+// The document's dates are Book.Created, or 1980-01-01 if that is 0. Book.Oddities, Sheet.Protected and Sheet.HiddenColumns are set
+// by readers and are not written.
 func Write(book *sheet.Book) ([]byte, error) { return (*Writer)(nil).Write(book) }
 
-// WriteTo writes the same bytes to where the file is made, entry by entry, so that a long one is not held as a whole. What comes
-// later in the file than it is made waits aside, in pieces. Where it fails, out has got part of a file.
+// WriteTo writes the same bytes to out, entry by entry, so that a long file is not held as a whole. Compressed pieces that belong
+// further back in the file wait in aside. On an error, out has received part of a file.
 func WriteTo(out io.Writer, aside Aside, book *sheet.Book) error {
 	_, err := (*Writer)(nil).write(book, out, aside)
 	return err
 }
 
-// Aside is where compressed pieces of a file wait: what is written is read back from where it came to stand.
+// Aside is where compressed pieces of a file wait. They are read back from the offsets at which they were written.
 type Aside interface {
 	io.Writer
 	io.ReaderAt
 }
 
-// bookWriter makes one file. What is dear in excelize's interface or wrong in what it writes is left out of the shell
-// and put in by fill: rows, columns, filters, merges, rules, links, notes, charts, names.
+// bookWriter makes one file. It leaves to excelize only the shell; what is slow in excelize or what it writes wrongly is put in by
+// fill: rows, columns, filters, merges, rules, links, notes, charts, names.
 type bookWriter struct {
 	book   *sheet.Book
 	keep   *Writer // nil where nothing is kept for the next book
 	styles *styleTable
-	// texts is nil where texts are written within their cells.
+	// texts is nil if texts are written within their cells.
 	texts  *sharedTexts
 	press  press
 	space  *writeSpace
 	parts  parts
 	sheets []*writtenSheet
 	charts int
-	// charted are the cells that charts refer to of sheets whose rows are not kept.
+	// charted holds the cells that charts refer to, for sheets whose rows are not kept.
 	charted map[*sheet.Sheet]*chartedCells
-	// whole says that rows are held however long they are.
+	// whole says that rows are held however many there are.
 	whole bool
-	// others are sheets that the book will stand beside, and that links may lead to.
+	// others are sheets beside which the book will stand, and to which links may lead.
 	others []string
 }
 
-// writtenSheet is what a sheet has beside the shell, as it was written.
+// writtenSheet is what a sheet has besides the shell.
 type writtenSheet struct {
-	rows []byte // <sheetData>, or nothing where it was long
+	rows []byte // <sheetData>; empty if it was long
 	long long
 	used sheet.Range
-	// outline is how deep its rows are grouped.
+	// outline is the deepest level at which its rows are grouped.
 	outline uint8
-	// pages is how many it is to print on, 0 where it is as many as it takes.
+	// pages is how many pages it should print on, 0 for any number.
 	pages  int
 	extras sheetExtras
 	rules  sheetRules
 }
 
-// shell writes the rows of all sheets, and has excelize make the rest with the formats that they ask for.
+// shell writes the rows of all sheets, and lets excelize make the rest, with the formats that the rows need.
 func (w *bookWriter) shell() error {
 	if err := checkNames(w.book); err != nil {
 		return err
@@ -82,7 +82,7 @@ func (w *bookWriter) shell() error {
 	return w.properties()
 }
 
-// active gives the sheet that shows first: a hidden one cannot.
+// active gives the index of the sheet that shows first; a hidden sheet cannot.
 func (w *bookWriter) active() int {
 	sheets := w.book.Sheets
 	if n := w.book.Active; n >= 0 && n < len(sheets) && sheets[n].Visibility == sheet.Visible {

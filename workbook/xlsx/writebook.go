@@ -10,8 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// fillWorkbook puts the names in, and asks for everything to be worked out again on opening: stored values are there
-// for viewers that cannot do so.
+// fillWorkbook adds the names and asks for a full recalculation on opening: stored values are for viewers that cannot calculate.
 func (w *bookWriter) fillWorkbook() error {
 	const part = "xl/workbook.xml"
 	head, _, ok := bytes.Cut(w.parts[part], []byte("<calcPr"))
@@ -34,7 +33,7 @@ type definedName struct {
 	hidden       bool
 }
 
-// names gives the book's names, and those that stand for filters, print areas and repeated headings.
+// names gives the book's names, and those for filters, print areas and repeated headings.
 func (w *bookWriter) names() []definedName {
 	var names []definedName
 	for _, n := range w.book.Names {
@@ -88,7 +87,7 @@ func printTitles(quoted string, p sheet.Print) string {
 	return strings.Join(titles, ",")
 }
 
-// workbookRels adds the shared strings to what the shell's workbook leads to, and takes the shell's own out.
+// workbookRels adds the shared strings to the relationships of the shell's workbook, which must have none of its own.
 func (w *bookWriter) workbookRels() ([]byte, error) {
 	shell := w.parts["xl/_rels/workbook.xml.rels"]
 	head, ok := bytes.CutSuffix(shell, []byte("</Relationships>"))

@@ -12,30 +12,30 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Writer writes many books that are alike, as the workbooks of one round are: what two of them have in common is made
-// once. Its books have the same bytes as those of Write. The zero Writer is ready, and several goroutines may use one.
+// Writer writes many similar books, such as the workbooks of one round, and makes what two of them have in common only once. Its
+// results are byte for byte those of Write. The zero Writer is ready; several goroutines may use one.
 type Writer struct {
 	mu     sync.Mutex
 	shells []madeShell
 	packed packedParts
 	noted  map[int][]*writtenNotes
-	// packers are the *packer at rest: the tables of their compressors take near a megabyte.
+	// packers holds *packer not in use: the tables of their compressors take nearly a megabyte.
 	packers sync.Pool
-	// spaces are the *writeSpace at rest.
+	// spaces holds *writeSpace not in use.
 	spaces sync.Pool
 }
 
-// writeSpace is what the parts of a book are made in, and those of the next one again.
+// writeSpace is the memory in which the parts of a book are made; the next book reuses it.
 type writeSpace struct {
 	rows, made []byte
 	texts      sharedTexts
 	styles     *styleTable
-	// formulas are long ones as they were written, nil where no other book is to come.
+	// formulas holds long formulas as they were written, nil if no other book will follow.
 	formulas map[string]*writtenFormula
 }
 
-// room gives what parts are made in, with room for one more of about this size. Where there is none the next ones are made
-// elsewhere, as those that are there stay where they are; where other books are to come there will be room for all in the end.
+// room gives the buffer for parts if it has room for one more of about this size. Otherwise it gives a new buffer, as parts made so
+// far stay where they are. If other books will follow it doubles the size, so that in the end there is room for all.
 func (s *writeSpace) room(size int) []byte {
 	if cap(s.made)-len(s.made) >= size {
 		return s.made
@@ -46,7 +46,7 @@ func (s *writeSpace) room(size int) []byte {
 	return make([]byte, 0, size)
 }
 
-// mostFormulas is how many formulas a space knows: the self-checks of the longest sheets many times over.
+// mostFormulas is how many formulas a space keeps: many times those of the longest sheets.
 const mostFormulas = 4096
 
 func (k *Writer) space() *writeSpace {
@@ -62,7 +62,7 @@ func (k *Writer) space() *writeSpace {
 	return s
 }
 
-// rest takes the space of a book that is written: nothing refers to it any more.
+// rest takes back the space of a book that is written: nothing refers to it any more.
 func (k *Writer) rest(s *writeSpace) {
 	if k == nil {
 		return
@@ -76,10 +76,10 @@ func (k *Writer) rest(s *writeSpace) {
 	k.spaces.Put(s)
 }
 
-// Write makes an xlsx file of a book, as the function of that name does.
+// Write makes an xlsx file of a book, as the function Write does.
 func (k *Writer) Write(book *sheet.Book) ([]byte, error) { return k.write(book, nil, nil) }
 
-// write makes the file, and gives it where it does not go elsewhere; then what is compressed may wait aside.
+// write makes the file and returns it, or writes it to out if that is not nil; then compressed pieces may wait aside.
 func (k *Writer) write(book *sheet.Book, out io.Writer, wait Aside) ([]byte, error) {
 	space := k.space()
 	w := &bookWriter{book: book, keep: k, space: space, texts: &space.texts, styles: space.styles}
@@ -87,7 +87,7 @@ func (k *Writer) write(book *sheet.Book, out io.Writer, wait Aside) ([]byte, err
 	if wait != nil {
 		w.press.aside = &aside{Aside: wait}
 	}
-	defer w.press.wait() // where the book cannot be written; what goes wrong in the press is told by pack
+	defer w.press.wait() // for an early error return; pack reports errors of the press
 	if err := w.shell(); err != nil {
 		return nil, err
 	}
@@ -106,16 +106,16 @@ type wantedShell struct {
 	sheets       []*sheet.Sheet
 	active       int
 	custom       bool
-	cells        []formatRecord // in the order in which they are met
+	cells        []formatRecord // in the order in which they are first used
 	conditionals []ruleLook
 }
 
-// wanted says what shell a book needs, whose rows are written.
+// wanted describes the shell that a book needs, once its rows are written.
 func (w *bookWriter) wanted() *wantedShell {
 	return &wantedShell{sheets: w.book.Sheets, active: w.active(), custom: len(w.book.Custom) > 0, cells: w.styles.met, conditionals: w.styles.looks}
 }
 
-// same reports whether two shells are.
+// same reports whether two shells are equal.
 func (want *wantedShell) same(other *wantedShell) bool {
 	return want.active == other.active && want.custom == other.custom && slices.Equal(want.cells, other.cells) &&
 		slices.Equal(want.conditionals, other.conditionals) && slices.EqualFunc(want.sheets, other.sheets, sameShell)
@@ -140,7 +140,7 @@ func sameShell(a, b *sheet.Sheet) bool {
 		p.CenterHorizontally == q.CenterHorizontally && slices.Equal(p.BreakBefore, q.BreakBefore)
 }
 
-// remembered is a shell that is wanted, without the rows of the book that wants it and apart from the space of that.
+// remembered gives a copy of a wanted shell to keep: without the rows of its book and without references to that book's space.
 func (want *wantedShell) remembered() *wantedShell {
 	kept := *want
 	kept.cells, kept.conditionals = slices.Clone(want.cells), slices.Clone(want.conditionals)
@@ -151,7 +151,7 @@ func (want *wantedShell) remembered() *wantedShell {
 	return &kept
 }
 
-// shellLayout copies of a layout what sameShell looks at: the book that it belongs to may be changed and written again.
+// shellLayout copies those parts of a layout that sameShell compares: the book that it belongs to may be changed and written again.
 func shellLayout(l *sheet.Layout) *sheet.Layout {
 	if l == nil {
 		return nil
@@ -166,16 +166,16 @@ func shellLayout(l *sheet.Layout) *sheet.Layout {
 	return &kept
 }
 
-// madeShell is a shell with what it was made for.
+// madeShell is a shell with the description that it was made for.
 type madeShell struct {
 	*wantedShell
 	parts parts
 }
 
-// mostShells is how many shells are kept: there is one for each choice of sheets and formats.
+// mostShells is how many shells are kept: one for each combination of sheets and formats.
 const mostShells = 256
 
-// shell gives the shell that is wanted, made before or made now. Nothing in it is changed any more.
+// shell gives a shell that is wanted, from memory or newly made. It must not be changed.
 func (k *Writer) shell(want *wantedShell) (parts, error) {
 	if k == nil {
 		return want.make()
@@ -192,14 +192,14 @@ func (k *Writer) shell(want *wantedShell) (parts, error) {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	// Another goroutine may have made the same meanwhile.
+	// Another goroutine may have made the same one meanwhile.
 	if k.madeFor(want) == nil && len(k.shells) < mostShells {
 		k.shells = append(k.shells, madeShell{want.remembered(), made})
 	}
 	return made, nil
 }
 
-// madeFor gives a shell that was made before, nil where there is none. The caller holds the lock.
+// madeFor gives a shell made before, nil if there is none. The caller holds the lock.
 func (k *Writer) madeFor(want *wantedShell) parts {
 	for _, m := range k.shells {
 		if m.same(want) {
@@ -255,27 +255,27 @@ func (want *wantedShell) make() (made parts, err error) {
 // packedPart is a part as it was compressed.
 type packedPart struct{ data, packed []byte }
 
-// contentKey is the same for parts of the same content, and hardly ever for others.
+// contentKey is equal for parts of the same content, and hardly ever for others.
 type contentKey struct {
 	crc  uint32
 	size int
 }
 
-// packedParts are the parts that several books of a round have alike: formats, notes, covers, lists that are still blank. A
-// part is kept when it is met for the second time, as most rows and texts are one book's own; until then it is known by its key.
+// packedParts keeps parts that several books of a round have in common: formats, notes, covers, lists that are still blank. Most rows
+// and texts are one book's own, so a part is kept only when it is met for the second time; until then only its key is.
 type packedParts struct {
 	kept  map[contentKey]packedPart
 	met   map[contentKey]struct{}
 	bytes int
 }
 
-// What is kept beyond these would be paid for in memory by all, and is one book's own or nearly so.
+// More than this would cost everybody memory for parts that are one book's own or nearly so.
 const (
 	mostPackedBytes = 8 << 20
 	mostPackedMet   = 1 << 16
 )
 
-// find gives a part that was compressed before.
+// find gives a part that was compressed before, if it is kept.
 func (k *Writer) find(key contentKey, data []byte) (packedPart, bool) {
 	if k == nil {
 		return packedPart{}, false
@@ -286,7 +286,7 @@ func (k *Writer) find(key contentKey, data []byte) (packedPart, bool) {
 	return p, ok && bytes.Equal(p.data, data)
 }
 
-// compressed takes note of a part that was compressed, and keeps it where it was met before.
+// compressed notes that a part was compressed, and keeps it if it was met before.
 func (k *Writer) compressed(key contentKey, data, packed []byte) {
 	if k == nil {
 		return
@@ -303,7 +303,7 @@ func (k *Writer) compressed(key contentKey, data, packed []byte) {
 	switch {
 	case kept || ps.bytes+size > mostPackedBytes:
 	case again:
-		// What the parts of a book are made in is used for the next one.
+		// Cloned, as the space in which a book's parts are made is reused.
 		ps.kept[key] = packedPart{bytes.Clone(data), bytes.Clone(packed)}
 		ps.bytes += size
 	case len(ps.met) < mostPackedMet:
@@ -311,16 +311,16 @@ func (k *Writer) compressed(key contentKey, data, packed []byte) {
 	}
 }
 
-// writtenNotes are the parts that the notes of a sheet make.
+// writtenNotes are the parts made for the notes of a sheet.
 type writtenNotes struct {
 	notes             []note
 	comments, drawing []byte
 }
 
-// mostNotes is how many different sets of notes are kept for sheets of a number: those wanted last.
+// mostNotes is how many different sets of notes are kept for each sheet number: the last ones used.
 const mostNotes = 6
 
-// notes gives the parts of the notes of a sheet by its number. Those on the headings of a form are the same in every
+// notes gives the parts for the notes of a sheet, by the sheet's number. Notes on the headings of a form are the same in every
 // workbook of a round.
 func (k *Writer) notes(sheet int, notes []note) *writtenNotes {
 	if k == nil {

@@ -7,28 +7,28 @@ import (
 	"duban/workbook/sheet"
 )
 
-// What a LimitError names. Excel would refuse or silently repair a file that breaks one of them.
+// What a LimitError names. Excel would refuse or silently repair a file that exceeds one of them.
 const (
-	LimitSheets         = "sheets"             // none, or none that shows
+	LimitSheets         = "sheets"             // no sheets, or no visible one
 	LimitSheetName      = "sheet-name"         // empty, too long, reserved, or with one of []:*?/\
-	LimitSheetNameTwice = "sheet-name-twice"   // two names that differ in case at most
-	LimitRows           = "rows"               // a row that no sheet has, or out of order
-	LimitColumns        = "columns"            // a column that no sheet has, or out of order
+	LimitSheetNameTwice = "sheet-name-twice"   // two names that differ at most in case
+	LimitRows           = "rows"               // a row that no sheet can have, or out of order
+	LimitColumns        = "columns"            // a column that no sheet can have, or out of order
 	LimitText           = "text-length"        // a cell's text
-	LimitFormula        = sheet.FormulaLength  // a formula as it is written
+	LimitFormula        = sheet.FormulaLength  // a formula as written
 	LimitFormulaBytes   = sheet.FormulaBytes   // a formula as Excel keeps it
 	LimitFormulaText    = sheet.FormulaText    // a text literal within a formula
 	LimitFormulaNesting = sheet.FormulaNesting // functions within functions
 	LimitFormulaOpen    = sheet.FormulaOpen    // a quote or bracket that is not closed
-	LimitList           = "list-length"        // a drop-down that is written out
+	LimitList           = "list-length"        // the choices of a drop-down, written out
 	LimitListEmpty      = "list-empty"         // a drop-down without choices
-	LimitListComma      = "list-comma"         // a choice with a comma, which would be two
-	LimitPromptTitle    = "prompt-title"       // the title of a prompt or of a refusal
-	LimitPrompt         = "prompt-length"      // the text of a prompt or of a refusal
+	LimitListComma      = "list-comma"         // a choice with a comma, which would become two
+	LimitPromptTitle    = "prompt-title"       // the title of a prompt or of an error message
+	LimitPrompt         = "prompt-length"      // the text of a prompt or of an error message
 	LimitNote           = "note-length"        // a note
 	LimitLinks          = "links"              // links of one sheet
-	LimitLinkTarget     = "link-target"        // a link to a sheet that is not there
-	LimitName           = "name"               // a defined name that Excel does not take
+	LimitLinkTarget     = "link-target"        // a link to a sheet that does not exist
+	LimitName           = "name"               // a defined name that Excel does not accept
 	LimitMerge          = "merge"              // merged ranges that overlap
 	LimitRange          = "range"              // a range whose corners are not in order
 	LimitRowHeight      = "row-height"         // above 409 points
@@ -38,7 +38,7 @@ const (
 	LimitErrorCode      = "error-code"         // an error value that Excel does not have
 )
 
-// Limits are all that a LimitError may name.
+// Limits lists everything that a LimitError may name.
 func Limits() []string {
 	return []string{
 		LimitSheets, LimitSheetName, LimitSheetNameTwice, LimitRows, LimitColumns, LimitText,
@@ -58,12 +58,12 @@ const (
 	maxFooter      = 255
 )
 
-// LimitError says which limit of Excel a book breaks, and where.
+// LimitError says which limit of Excel a book exceeds, and where.
 type LimitError struct {
 	// Limit is one of the Limit constants.
 	Limit string
 	Sheet string
-	// Cell is a place or range, empty where the sheet as a whole is meant.
+	// Cell is a place or range, empty if the sheet as a whole is meant.
 	Cell string
 	// Got and Max are numbers of characters, rows … ; Max is 0 where the limit is not a number.
 	Got, Max int
@@ -84,7 +84,7 @@ func (e *LimitError) Error() string {
 	return b.String()
 }
 
-// longerThan compares without counting what is short enough in any case.
+// longerThan compares lengths without counting a text whose bytes are few enough anyway.
 func longerThan(s string, limit int) (int, bool) {
 	if len(s) <= limit {
 		return 0, false
@@ -93,7 +93,7 @@ func longerThan(s string, limit int) (int, bool) {
 	return n, n > limit
 }
 
-// checkNames judges the sheets of a book as a whole.
+// checkNames checks the sheets of a book as a whole.
 func checkNames(book *sheet.Book) error {
 	shown := false
 	seen := make(map[string]bool, len(book.Sheets))
@@ -131,7 +131,7 @@ func checkSheetName(name string) error {
 	return nil
 }
 
-// validName holds off what Excel takes for a place or does not take at all.
+// validName refuses names that Excel takes for a place or does not accept at all.
 func validName(name string) bool {
 	if name == "" || sheet.Units(name) > 255 || strings.EqualFold(name, "R") || strings.EqualFold(name, "C") {
 		return false
@@ -148,7 +148,7 @@ func validName(name string) bool {
 	return !rowColumnName(name)
 }
 
-// rowColumnName reports a place in the other notation, such as R1C1, which Excel does not take for a name either.
+// rowColumnName reports a place in the other notation, such as R1C1, which Excel does not accept as a name either.
 func rowColumnName(name string) bool {
 	upper := strings.ToUpper(name)
 	rest, ok := strings.CutPrefix(upper, "R")

@@ -10,15 +10,15 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sheetRels collects what a sheet leads to.
+// sheetRels collects the relationships of a sheet.
 type sheetRels struct {
 	n     int
 	lines bytes.Buffer
-	// outside are the ids of addresses outside the file: many rows may lead to one.
+	// outside holds the ids of addresses outside the file: many rows may link to one.
 	outside map[string]string
 }
 
-// add gives the id of a new relationship. The kind is the last word of its type.
+// add gives the id of a new relationship; kind is the last word of its type.
 func (r *sheetRels) add(kind, target string, external bool) string {
 	r.n++
 	id := "rId" + strconv.Itoa(r.n)
@@ -57,7 +57,7 @@ type sheetExtras struct {
 	rels  sheetRels
 	links pieces
 	n     int // links
-	// known are the sheets that links led to.
+	// known holds the sheets that links led to so far.
 	known  map[string]bool
 	leads  func(sheet string) bool
 	author string
@@ -72,7 +72,7 @@ func (x *sheetExtras) of(w *bookWriter, s *sheet.Sheet) {
 	x.leads = func(name string) bool { return w.book.Sheet(name) != nil || slices.Contains(w.others, name) }
 }
 
-// add takes what a cell has beside its value.
+// add collects what a cell has besides its value.
 func (x *sheetExtras) add(at sheet.Ref, e *sheet.Extra) error {
 	if e.Link != "" {
 		if err := x.link(at, e.Link); err != nil {
@@ -134,7 +134,7 @@ func (x *sheetExtras) writeLinks(b *bytes.Buffer) {
 	}
 }
 
-// insideTarget gives the sheet that a link within the file leads to, as "'任务进展'!A5" or "总览!A1:C3".
+// insideTarget gives the sheet of a link within the file, such as "'任务进展'!A5" or "总览!A1:C3".
 func insideTarget(link string) (name string, inside bool) {
 	bang := strings.LastIndexByte(link, '!')
 	if bang < 1 {
@@ -153,7 +153,7 @@ func insideTarget(link string) (name string, inside bool) {
 	return name, !strings.ContainsAny(name, `:/\#`)
 }
 
-// linkAddress makes a URI of an address or of a path relative to the workbook, with whatever separators.
+// linkAddress makes a URI of an address, or of a path relative to the workbook with either kind of separator.
 func linkAddress(address string) string {
 	if strings.Contains(address, "://") || strings.HasPrefix(strings.ToLower(address), "mailto:") {
 		return strings.ReplaceAll(address, " ", "%20")

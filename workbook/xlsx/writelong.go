@@ -7,23 +7,23 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// long is the long middle of a part, rows or texts, compressed as it is written: neither the cells of a long table nor their XML
-// are held. What stands before it in the part, such as the range that rows take up, is known only behind it. That is compressed
-// by itself and put in front, as what follows is put behind: a stream of compressed data may be cut between any two of its
-// blocks as long as none refers to what stands before it.
+// long is the long middle of a part, rows or texts, which is compressed while it is written: neither the cells of a long table nor
+// their XML are held. What comes before it in the part, such as the range that the rows use, is known only after it. So head and tail
+// are compressed separately and put around it: compressed data may be joined at block boundaries as long as no block refers to data
+// before the joint.
 type long struct {
 	head []byte
 	size int
-	// packed and crc are the press's until all is compressed, and so is deflate, which is nil before and after.
+	// The press owns packed and crc until everything is compressed, and deflate, which is nil before and after.
 	packed  packed
 	crc     uint32
 	deflate *flate.Writer
 }
 
-// spillAt is how much is written before it is compressed. What stays below that is held, and compressed with its part.
+// spillAt is how many bytes are written before they are compressed. A shorter part is held and compressed as a whole.
 const spillAt = 256 << 10
 
-// spill hands on what was written, from start on, once it has come to some length, and gives the space back.
+// spill hands on b[start:] if it is long enough, and returns b without it.
 func (l *long) spill(p *press, b []byte, start int) []byte {
 	if !l.full(b, start) {
 		return b
@@ -31,10 +31,10 @@ func (l *long) spill(p *press, b []byte, start int) []byte {
 	return l.hand(p, b, start, false)
 }
 
-// full reports that what was written has come to that length.
+// full reports whether b[start:] is long enough to hand on.
 func (l *long) full(b []byte, start int) bool { return l != nil && len(b)-start >= spillAt }
 
-// close hands on the rest where something was handed on before.
+// close hands on the rest if something was handed on before.
 func (l *long) close(p *press, b []byte, start int) []byte {
 	if !l.spilled() {
 		return b
@@ -50,7 +50,7 @@ func (l *long) hand(p *press, b []byte, start int, ends bool) []byte {
 
 func (l *long) spilled() bool { return l != nil && l.size > 0 }
 
-// addLong adds a part whose middle is compressed already.
+// addLong adds a part whose middle is already compressed.
 func (p *packer) addLong(name string, l *long, tail []byte) error {
 	p.packed.Reset()
 	if err := p.piece(l.head, p.flush); err != nil {
@@ -82,7 +82,7 @@ func (p *packer) addLong(name string, l *long, tail []byte) error {
 func (p *packer) flush() error { return p.deflate.Flush() }
 func (p *packer) end() error   { return p.deflate.Close() }
 
-// piece compresses a piece of a part behind those before it.
+// piece compresses a head or a tail of a part, and then calls then.
 func (p *packer) piece(data []byte, then func() error) error {
 	p.deflate.Reset(&p.packed)
 	if _, err := p.deflate.Write(data); err != nil {
@@ -91,13 +91,13 @@ func (p *packer) piece(data []byte, then func() error) error {
 	return then()
 }
 
-// joinedCRC gives the checksum of two pieces from those of each: checksums of messages of one length, and so what is worked out
-// from one over another, add up bit by bit as the messages do.
+// joinedCRC gives the checksum of two joined pieces from the checksum of each; size is the second one's length. A CRC is linear:
+// checksums of messages of equal length add up bit by bit as the messages do.
 func joinedCRC(first, second uint32, size int) uint32 {
 	return overZeros(first, size) ^ overZeros(0, size) ^ second
 }
 
-// overZeros carries a checksum on over so many zero bytes.
+// overZeros continues a checksum over a number of zero bytes.
 func overZeros(crc uint32, size int) uint32 {
 	var zeros [4096]byte
 	for size > 0 {

@@ -31,7 +31,7 @@ func (w *bookWriter) notes(i int, notes []note, rels *sheetRels) string {
 	return `<legacyDrawing xmlns:r="` + officeNamespace + `" r:id="` + id + `"/>`
 }
 
-// writeNotes makes the parts of the notes of a sheet by its number.
+// writeNotes makes the parts for the notes of a sheet, by the sheet's number.
 func writeNotes(sheet int, notes []note) *writtenNotes {
 	boxes := make([]noteBox, len(notes))
 	for k, n := range notes {
@@ -57,7 +57,7 @@ func commentsPart(notes []note) []byte {
 		list.String() + "</commentList></comments>")
 }
 
-// commentXML writes a note; prefix is that of the spreadsheet vocabulary in its part, with the colon.
+// commentXML writes a note; prefix is that of the spreadsheet vocabulary in its part, including the colon.
 func commentXML(prefix string, at sheet.Ref, author int, text string) string {
 	p := prefix
 	return fmt.Sprintf(`<%scomment ref="%s" authorId="%d"><%stext>%s</%stext></%scomment>`, p, at, author, p, noteRun(p, text), p, p)

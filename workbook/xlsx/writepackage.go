@@ -21,14 +21,13 @@ const (
 	typePrefix      = "application/vnd.openxmlformats-officedocument."
 )
 
-// entryDate is the date of every entry, 1980-01-01 in the form that zip files have, as files are the same bytes
-// whenever they are written.
+// entryDate is the date of every entry, 1980-01-01 as zip files encode it: files must have the same bytes whenever they are written.
 const entryDate = 1<<5 | 1
 
 // parts holds the parts of a file that is being made, by name.
 type parts map[string][]byte
 
-// collector takes parts from excelize as it would write them to a zip file, and leaves them uncompressed.
+// collector takes parts from excelize, which believes that it writes a zip file, and leaves them uncompressed.
 type collector struct{ parts parts }
 
 type collectedPart struct {
@@ -52,22 +51,22 @@ func (c *collector) Create(name string) (io.Writer, error) {
 func (c *collector) AddFS(fs.FS) error { return fmt.Errorf("xlsx: a shell takes no file system") }
 func (c *collector) Close() error      { return nil }
 
-// packer writes zip entries, each with the same time, in the order in which it is given them.
+// packer writes zip entries in the given order, all with the same time.
 type packer struct {
 	keep *Writer // nil where nothing is kept for the next file
-	// out is the file where it does not go elsewhere.
+	// out holds the file if it is not written elsewhere.
 	out     bytes.Buffer
 	zip     *zip.Writer
 	deflate *flate.Writer
 	packed  bytes.Buffer
 }
 
-// quickCompression is the level for parts that are compressed whole. A round's templates are written by the thousand and are
-// small: 5 % more in size save a tenth of their time. Long parts, in which it would cost a sixth more, have the usual level.
+// quickCompression is the level for parts that are compressed whole. A round's templates are written by the thousand and are small: 5
+// % more size saves a tenth of their time. Long parts get the usual level, as this one would cost a sixth more size.
 const quickCompression = 3
 
-// newPacker gives a packer of a file that goes to a writer, or, where there is none, is held and has about so many bytes. What is
-// kept for further files is for such as are held.
+// newPacker gives a packer that writes a file to to, or if that is nil holds a file of about size bytes. keep serves only files that
+// are held.
 func newPacker(size int, keep *Writer, to io.Writer) (*packer, error) {
 	if keep != nil && to == nil { // one at rest writes to its own buffer
 		if p, ok := keep.packers.Get().(*packer); ok {
@@ -121,7 +120,7 @@ func (p *packer) add(name string, data []byte) error {
 	return p.raw(h, p.packed.Bytes())
 }
 
-// copy takes over an entry of another file as it is compressed there.
+// copy takes an entry over from another file without decompressing it.
 func (p *packer) copy(f *zip.File) error {
 	source, err := f.OpenRaw()
 	if err != nil {
@@ -161,8 +160,8 @@ func (p *packer) close() ([]byte, error) {
 	return data, nil
 }
 
-// pack writes all parts of a book, sorted by name; the content types come first by it. It gives the file where it does not go
-// elsewhere.
+// pack writes all parts of a book, sorted by name; the content types come first that way. It returns the file unless it is written to
+// out.
 func (w *bookWriter) pack(out io.Writer) ([]byte, error) {
 	if err := w.press.wait(); err != nil {
 		return nil, err
@@ -191,12 +190,12 @@ func (w *bookWriter) pack(out io.Writer) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		w.parts[name] = nil // what is packed need not be held
+		w.parts[name] = nil // a packed part need not be held
 	}
 	return p.close()
 }
 
-// contentTypes writes the list of content types from the parts that are there.
+// contentTypes writes the list of content types from the existing parts.
 func (ps parts) contentTypes() []byte {
 	var b strings.Builder
 	b.Grow(512 + 160*len(ps))
@@ -220,7 +219,7 @@ func (ps parts) contentTypes() []byte {
 	return []byte(b.String())
 }
 
-// partType knows the parts that this package writes; a part without a type of its own goes by its suffix.
+// partType gives the types of the parts that this package writes; a part without a type of its own goes by its suffix.
 func partType(name string) string {
 	switch name {
 	case "xl/workbook.xml":

@@ -7,19 +7,18 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A last page with a few rows on it is a page to no purpose: a table that is scaled to the width of its pages is scaled a
-// little further where that saves one. It is no question for a sheet whose rows grow as people write in them, and hardly one
-// for a long list.
+// A last page with only a few rows is wasted. So a table that is scaled to the width of its pages is scaled a little further if that
+// saves a page. This does not apply to a sheet whose rows grow as people type, and rarely to a long list.
 const (
-	// mostSqueeze is how much smaller a sheet may print for that.
+	// mostSqueeze is the smallest scale to which a sheet may be printed for that.
 	mostSqueeze = 0.75
-	// leastType is the smallest type, in points, that it comes to then.
+	// leastType is the smallest type, in points, that may result.
 	leastType = 7.2
-	// mostPages is how many pages are counted.
+	// mostPages is the largest number of pages that is tried.
 	mostPages = 4
 )
 
-// printed adds up how high the rows of a sheet are that print, while they are written.
+// printed adds up the heights of the rows of a sheet that print, while they are written.
 type printed struct {
 	first, last   int // the rows that print
 	titles        sheet.Span
@@ -36,7 +35,7 @@ func newPrinted(s *sheet.Sheet) printed {
 	return printed{first: p.Area.First.Row, last: p.Area.Last.Row, titles: p.TitleRows}
 }
 
-// add counts a row of that height; 0 is the height of rows of which nothing is said.
+// add counts a row of the given height; 0 is the default height.
 func (p *printed) add(r *sheet.Row, points float64, fixed bool) {
 	if r.N < p.first || r.N > p.last {
 		return
@@ -55,7 +54,7 @@ func (p *printed) add(r *sheet.Row, points float64, fixed bool) {
 	}
 }
 
-// pages says on how many pages a sheet is to fit that would take these or a few rows more; 0 where it is as long as it is.
+// pages gives the number of pages to which a sheet should be fitted, 0 for any number.
 func (p *printed) pages(s *sheet.Sheet) int {
 	if p.last == 0 || p.grows {
 		return 0
@@ -64,7 +63,7 @@ func (p *printed) pages(s *sheet.Sheet) int {
 	size := s.PrintedType()
 	page := s.PageHeight()
 	for n := 1; n <= mostPages; n++ {
-		// The rows that are repeated stand on each page.
+		// Repeated rows are printed on each page.
 		squeeze := page / ((high + float64(n-1)*p.title) / float64(n))
 		if squeeze >= 1 || squeeze >= mostSqueeze && size*squeeze >= leastType {
 			return n
@@ -73,7 +72,7 @@ func (p *printed) pages(s *sheet.Sheet) int {
 	return 0
 }
 
-// fitPages has the page set-up that excelize wrote name a number of pages.
+// fitPages puts a number of pages into the page set-up that excelize wrote.
 func fitPages(setup []byte, pages int) []byte {
 	if pages == 0 {
 		return setup

@@ -2,20 +2,20 @@ package xlsx
 
 import "io"
 
-// pieces is what grows by further pieces and is never copied to make room: what is long would be written several times over, and
-// most of the memory of a long book would be what was copied.
+// pieces grows by adding pieces and is never copied to make room: copying would write long data several times, and take most of the
+// memory of a long book.
 type pieces struct {
 	list [][]byte
 	n    int
 }
 
-// The first piece is small, as most sheets have few links; each further one is as large as all before it, up to the largest.
+// The first piece is small, as most sheets have few links. Each further one is as large as all before it, up to the largest.
 const (
 	smallestPiece = 512
 	largestPiece  = 128 << 10
 )
 
-// room gives the last piece, a new one where it is full.
+// room gives the last piece, or a new one if that is full.
 func (p *pieces) room() *[]byte {
 	if last := len(p.list) - 1; last >= 0 && len(p.list[last]) < cap(p.list[last]) {
 		return &p.list[last]
@@ -43,24 +43,24 @@ func (p *pieces) writeString(s string) {
 	}
 }
 
-// packed is what was compressed of a part. What came first waits aside where there is such a place.
+// packed is the compressed data of a part. Its beginning waits aside if there is such a place.
 type packed struct {
 	pieces
 	away  []stretch
-	waits int // bytes that are away
+	waits int // number of bytes set aside
 	aside *aside
 }
 
-// stretch is where bytes stand aside.
+// stretch is a range of bytes that were set aside.
 type stretch struct{ at, n int64 }
 
-// aside is where what is compressed of all parts of a book waits, and how much of it there is.
+// aside is where the compressed data of all parts of a book waits, with its length so far.
 type aside struct {
 	Aside
 	n int64
 }
 
-// setAside is how much of a part is compressed before it is written aside.
+// setAside is how much of a part is compressed before it is set aside.
 const setAside = largestPiece
 
 func (p *packed) Write(b []byte) (int, error) {
@@ -71,7 +71,7 @@ func (p *packed) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// put writes aside what is held.
+// put sets aside what is held.
 func (p *packed) put() error {
 	for _, piece := range p.list {
 		if _, err := p.aside.Write(piece); err != nil {
@@ -92,12 +92,12 @@ func (p *packed) put() error {
 
 func (p *packed) size() int { return p.waits + p.n }
 
-// moveTo writes all of it to its place, and lets go of each piece as it is written.
+// moveTo writes all of it to w, and drops each piece once it is written.
 func (p *packed) moveTo(w io.Writer) error {
 	for _, s := range p.away {
 		_, err := io.CopyN(w, io.NewSectionReader(p.aside, s.at, s.n), s.n)
 		if err == io.EOF {
-			err = io.ErrUnexpectedEOF // there is less of it than was put there
+			err = io.ErrUnexpectedEOF // fewer bytes came back than were set aside
 		}
 		if err != nil {
 			return err

@@ -8,28 +8,28 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// press compresses what is long in a book on a goroutine of its own, while what follows is laid out and written. It takes pieces
-// in the order in which it is given them, so that a file does not depend on which of the two is faster.
+// press compresses the long parts of a book on a goroutine of its own, while what follows is laid out and written. It takes pieces in
+// the given order, so that a file does not depend on which of the two is faster.
 type press struct {
 	pieces chan pressed
-	// free are the buffers of pieces that are compressed. It has room for those that wait, the one that is compressed and the
-	// one that is filled.
+	// free holds buffers whose pieces were compressed. It has room for those that wait, the one being compressed and the one being
+	// filled.
 	free chan []byte
 	done sync.WaitGroup
-	err  error // of the goroutine, good when it is done
-	// aside is where what is compressed waits, nil where it is held.
+	err  error // set by the goroutine; valid once it is done
+	// aside is where compressed data waits, nil if it is held.
 	aside *aside
 }
 
-// pressed is a piece of a long middle, or its end.
+// pressed is a piece of a long middle, or marks its end.
 type pressed struct {
 	of   *long
 	data []byte
 	ends bool
 }
 
-// waiting is how many pieces may wait to be compressed: so many that who writes does not wait while the processor is at other
-// work, such as slips, and two megabytes to hold.
+// waiting is how many pieces may wait for compression: enough that the writer does not wait while the processor does other work, such
+// as slips. They hold two megabytes.
 const waiting = 8
 
 // take hands on a copy of a piece.
@@ -55,7 +55,7 @@ func (p *press) work() {
 	}
 }
 
-// wait gives what went wrong once all pieces are compressed. The press takes none after it.
+// wait waits until all pieces are compressed and gives the first error. The press takes no pieces after it.
 func (p *press) wait() error {
 	if p.pieces == nil {
 		return nil
@@ -66,7 +66,7 @@ func (p *press) wait() error {
 	return p.err
 }
 
-// compress puts a piece behind those before it, and ends the last block at a byte's edge, though not the stream.
+// compress appends a piece to the compressed data, and ends at a byte boundary without ending the stream.
 func (piece pressed) compress(aside *aside) error {
 	l := piece.of
 	if l.deflate == nil {

@@ -15,14 +15,14 @@ import (
 
 const programName = "duban"
 
-// The parts that say what a document is.
+// The parts for a document's properties.
 const (
 	corePart   = "docProps/core.xml"
 	customPart = "docProps/custom.xml"
 )
 
-// shellProperties has excelize make the parts that say what the document is, and lead to them. What stands in them is
-// each book's own.
+// shellProperties lets excelize make the parts for the document's properties and the relationships to them. Their content is each
+// book's own.
 func shellProperties(f *excelize.File, custom bool) error {
 	if err := f.SetDocProps(&excelize.DocProperties{Creator: programName}); err != nil {
 		return fmt.Errorf("xlsx: document properties: %w", err)
@@ -38,7 +38,7 @@ func shellProperties(f *excelize.File, custom bool) error {
 	return nil
 }
 
-// properties writes what the book says of itself into the parts that the shell has for it.
+// properties writes the book's properties into the parts that the shell has for them.
 func (w *bookWriter) properties() error {
 	if w.parts[corePart] == nil || (w.parts[customPart] == nil) != (len(w.book.Custom) == 0) {
 		return fmt.Errorf("xlsx: the shell's properties are not as expected")
@@ -68,7 +68,7 @@ func corePropertiesXML(book *sheet.Book) []byte {
 }
 
 func customPropertiesXML(custom map[string]string) []byte {
-	const first = 2 // the numbers below are the format's own
+	const first = 2 // the format reserves the numbers below
 	var b strings.Builder
 	b.WriteString(xmlHead + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"` +
 		` xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">`)
@@ -79,7 +79,7 @@ func customPropertiesXML(custom map[string]string) []byte {
 	return []byte(b.String() + "</Properties>")
 }
 
-// documentTime turns a serial day into midnight of that day.
+// documentTime gives midnight of a serial day.
 func documentTime(serial float64) time.Time {
 	if serial <= 0 || serial > 2_958_465 || math.IsNaN(serial) {
 		return time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -9,11 +9,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sharedTexts is the table of texts of a book, each once, in the order in which they are met.
+// sharedTexts is the table of a book's texts, each once, in the order of their first use.
 type sharedTexts struct {
 	index map[string]int
 	uses  int
-	// b are the texts as they are written, as far as the press has not taken them.
+	// b holds the texts as written, unless the press has taken them.
 	b     []byte
 	long  long
 	press *press
@@ -43,13 +43,13 @@ func (t *sharedTexts) of(s string) int {
 	return i
 }
 
-// clear makes an empty table of it.
+// clear empties the table.
 func (t *sharedTexts) clear() {
 	clear(t.index)
 	t.uses, t.b, t.long, t.press = 0, t.b[:0], long{}, nil
 }
 
-// part appends the shared strings part, or what follows the texts in it where they were long.
+// part appends the shared strings part, or only its end if the texts were long.
 func (t *sharedTexts) part(b []byte) []byte {
 	start := len(b)
 	b = append(append(b, xmlHead...), `<sst xmlns="`+mainNamespace+`" count="`...)
@@ -77,36 +77,36 @@ func appendT(b []byte, s string) []byte {
 // rowWriter writes the rows of a sheet.
 type rowWriter struct {
 	sheet *sheet.Sheet
-	// texts is nil where texts are written within their cells.
+	// texts is nil if texts are written within their cells.
 	texts *sharedTexts
 	// style gives the index of a cell's format record.
 	style func(*sheet.Cell) (int, error)
-	// worn are the format records of the cells last met, by column: the cells of one mostly look alike.
+	// worn caches the format record of the last cell of each column: the cells of one column mostly look alike.
 	worn [wornColumns]wornStyle
-	// height gives a row's height where the layout leaves it open, and whether it stays when somebody types.
+	// height gives a row's height if the layout leaves it open, and whether it is fixed when somebody types.
 	height func(*sheet.Row) (points float64, fixed bool)
 	// extra takes a cell's link and note.
 	extra func(at sheet.Ref, x *sheet.Extra) error
-	// known are long formulas as they were written before, which are not looked through again; nil where none are kept.
+	// known holds long formulas that were written before, so that they are not analysed again; nil if none are kept.
 	known map[string]*writtenFormula
-	// shared are the formulas that further cells may refer to.
+	// shared holds the formulas to which further cells may refer.
 	shared formulaSharer
-	// charted takes the cells that charts refer to, nil where the rows are kept.
+	// charted takes the cells that charts refer to, nil if the rows are kept.
 	charted *chartedCells
-	// long takes what was written, from start on, whenever it has come to some length, so that it need not be held; nil where it is.
+	// long takes what was written from start on whenever it is long enough; nil if everything is held.
 	long  *long
 	press *press
 	start int
 	b     []byte
-	// at is the number of the row that is written.
+	// at is the number of the row being written.
 	at   int
 	used sheet.Range
-	// outline is how deep the rows are grouped.
+	// outline is the deepest level at which rows are grouped.
 	outline uint8
 	printed printed
 }
 
-// write appends <sheetData> and finds the range in use.
+// write appends <sheetData> and determines the range in use.
 func (w *rowWriter) write(s *sheet.Sheet) error {
 	w.b = append(w.b, "<sheetData>"...)
 	last := 0
@@ -127,13 +127,13 @@ func (w *rowWriter) write(s *sheet.Sheet) error {
 	return nil
 }
 
-// Rows that are laid out as the sheet is written are laid out some ahead, in pieces, on a goroutine of their own.
+// Rows that are laid out while the sheet is written are laid out ahead, in pieces, on a goroutine of their own.
 const (
-	laidTogether = 64 // rows a piece
-	piecesLaid   = 3  // one that is laid out, one that is written, and one on its way
+	laidTogether = 64 // rows in a piece
+	piecesLaid   = 3  // one being laid out, one being written, and one on its way
 )
 
-// laidAhead gives the rows of a sheet in their order. A row is good until the next one is asked for.
+// laidAhead yields the rows of a sheet in order. A row is valid until the next one.
 func laidAhead(s *sheet.Sheet) iter.Seq[*sheet.Row] {
 	if s.Lay == nil {
 		return s.Each()
@@ -146,7 +146,7 @@ func laidAhead(s *sheet.Sheet) iter.Seq[*sheet.Row] {
 		go layPieces(s, laid, free, stop)
 		defer func() {
 			close(stop)
-			for range laid { // nothing is laid out any more when it is closed
+			for range laid { // once it is closed nothing more is laid out
 			}
 		}()
 		for piece := range laid {
@@ -160,13 +160,13 @@ func laidAhead(s *sheet.Sheet) iter.Seq[*sheet.Row] {
 	}
 }
 
-// layPieces lays out the rows of a sheet into free pieces, until all are or it is to stop.
+// layPieces lays out the rows of a sheet into free pieces, until all are laid out or stop is closed.
 func layPieces(s *sheet.Sheet, laid chan<- []sheet.Row, free <-chan []sheet.Row, stop <-chan struct{}) {
 	defer close(laid)
 	piece := (<-free)[:0]
 	for r := range s.Each() {
 		if len(piece) == cap(piece) {
-			laid <- piece // has room for all there are
+			laid <- piece // has room for all pieces
 			select {
 			case piece = <-free:
 				piece = piece[:0]
@@ -259,10 +259,10 @@ func (w *rowWriter) cell(n int, row string, c *sheet.Cell) error {
 	return nil
 }
 
-// wornColumns is more columns than a sheet of ours has; in a wider one some share a place.
+// wornColumns is more columns than our sheets have; in a wider sheet some columns share an entry.
 const wornColumns = 64
 
-// wornStyle is a look and its format record.
+// wornStyle is a cell's look and its format record.
 type wornStyle struct {
 	known bool
 	key   styleKey
@@ -279,7 +279,7 @@ func (w *rowWriter) use(at sheet.Ref) {
 	w.used.Last.Col = max(w.used.Last.Col, at.Col)
 }
 
-// content appends the rest of a cell, from its type on. It gives the limit that the cell breaks, empty where none.
+// content appends the rest of a cell, from its type on. limit names the limit that the cell exceeds and is empty if there is none.
 func (w *rowWriter) content(c *sheet.Cell) (limit string, got, most int) {
 	v := c.Value
 	if v.Kind == sheet.Number && (math.IsNaN(v.Num) || math.IsInf(v.Num, 0)) {
@@ -323,16 +323,16 @@ func (w *rowWriter) content(c *sheet.Cell) (limit string, got, most int) {
 	return "", 0, 0
 }
 
-// sharedText appends the rest of a cell with a text of the table.
+// sharedText appends the rest of a cell that holds a text of the table.
 func (w *rowWriter) sharedText(i int) {
 	w.texts.uses++
 	w.b = append(strconv.AppendInt(append(w.b, ` t="s"><v>`...), int64(i), 10), "</v></c>"...)
 }
 
-// longFormula is from how many bytes on it pays to know a formula again.
+// longFormula is the length in bytes from which remembering a formula pays.
 const longFormula = 256
 
-// meet takes a formula that is written for the first time, and how it stands in the file. It gives nil where nothing comes of that.
+// meet records a formula written for the first time, with its XML. It gives nil if that serves nothing.
 func (w *rowWriter) meet(formula string, xml []byte) *writtenFormula {
 	shares := len(formula) > shortFormula && mayShare(formula)
 	keeps := w.known != nil && len(formula) >= longFormula
@@ -350,13 +350,14 @@ func (w *rowWriter) meet(formula string, xml []byte) *writtenFormula {
 	return f
 }
 
-// formula appends a formula and the value stored for it. It gives the limit that the formula breaks, empty where none.
+// formula appends a formula and the value stored for it. limit names the limit that the formula exceeds and is empty if there is
+// none.
 func (w *rowWriter) formula(c *sheet.Cell, v sheet.Value, text string) (limit string, got, most int) {
 	at := sheet.At(w.at, c.Col)
 	group, shared := w.shared.find(at, c.Formula)
 	var known *writtenFormula
 	if shared {
-		// It is in order as the first of its group is, but for row numbers that have grown.
+		// It was checked as the first of its group, except that row numbers may have grown.
 		if n, long := longerThan(c.Formula, sheet.MaxFormulaLen); long {
 			return LimitFormula, n, sheet.MaxFormulaLen
 		}
@@ -411,7 +412,7 @@ func boolDigit(v sheet.Value) byte {
 	return '0'
 }
 
-// appendNumber writes the shortest digits that read back as the same number; Excel keeps no negative zero.
+// appendNumber writes the shortest digits that read back as the same number. Excel has no negative zero.
 func appendNumber(b []byte, f float64) []byte {
 	if f == 0 {
 		return append(b, '0')

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sheetRules are the parts of a sheet that say what may be typed and what is painted, as XML.
+// sheetRules holds the XML of a sheet's conditional formats and data validations.
 type sheetRules struct {
 	conditionals, validations, extension string
 }
@@ -49,8 +49,8 @@ func (w *bookWriter) sheetRules(s *sheet.Sheet) (sheetRules, error) {
 	return r, err
 }
 
-// barsXML writes each bar twice: as Excel 2007 has it, with a gradient, and as an extension, which alone says that the
-// bar is of one colour and that a value at the scale's foot has none.
+// barsXML writes each bar twice: as Excel 2007 has it, with a gradient, and as an extension, which alone can say that the bar has one
+// colour and that the lowest value of the scale has no bar.
 func barsXML(s *sheet.Sheet, b *strings.Builder, priority int) (extension string, err error) {
 	if len(s.Layout.Bars) == 0 {
 		return "", nil
@@ -148,7 +148,7 @@ func appendValidation(b *strings.Builder, s *sheet.Sheet, v *sheet.Validation) e
 		attr("showInputMessage", "1")
 	}
 	if kind != "" && !v.Open {
-		// Without this the program lets anything stand.
+		// Without this the program accepts anything.
 		attr("showErrorMessage", "1")
 	}
 	attr("errorTitle", v.ErrorTitle)
@@ -168,7 +168,7 @@ func appendValidation(b *strings.Builder, s *sheet.Sheet, v *sheet.Validation) e
 	return nil
 }
 
-// validationTerms gives the type, operator and formulas; an empty type limits nothing.
+// validationTerms gives the type, operator and formulas; an empty type restricts nothing.
 func validationTerms(s *sheet.Sheet, v *sheet.Validation) (kind, operator, first, second string, err error) {
 	switch v.Type {
 	case sheet.AnyValidation:
@@ -195,7 +195,7 @@ func validationTerms(s *sheet.Sheet, v *sheet.Validation) (kind, operator, first
 	case v.Max != "":
 		operator, first = "lessThanOrEqual", v.Max
 	case kind == "decimal":
-		// Any number will do, but a number it must be.
+		// Any number is allowed, but it must be a number.
 		first, second = "-1E+15", "1E+15"
 	case kind == "date":
 		first, second = "1", "2958465"

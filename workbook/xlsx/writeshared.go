@@ -8,33 +8,33 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Formulas that repeat down a column are most of what a long sheet would take, and of a bureau's workbook a third. They are
-// written once, in the first of their cells, and the others refer to it by the number of their group, as Excel does it.
-// Programs that do not write formulas so themselves, LibreOffice and openpyxl among them, read them as if written out.
+// Formulas that repeat down a column would take most of a long sheet, and a third of a bureau's workbook. They are written once, in
+// the first of their cells, and the others refer to them by the number of their group, as Excel does it. Programs that do not write
+// formulas that way, such as LibreOffice and openpyxl, read them as if written out.
 
 // formulaSharer knows the formulas of a sheet that further cells of their column may share.
 type formulaSharer struct {
-	// columns are the formulas last met, by column, the last one first.
+	// columns holds the last formulas of each column, the latest first.
 	columns map[int][]*formulaFirst
-	// groups is how many numbers are given out, of the sheet and of cells whose range is not yet written.
+	// groups is how many numbers were given out in the sheet; open lists the first cells whose range is not yet written.
 	groups int
 	open   []*formulaFirst
 }
 
-// formulaFirst is the first cell of a formula.
+// formulaFirst is the first cell with a formula.
 type formulaFirst struct {
 	*writtenFormula
 	at sheet.Ref
-	// tag is where the attributes of its element belong in what is written.
+	// tag is where the attributes of its element belong in the output.
 	tag int
-	// group is its number once a further cell shares it, last the row of the last one that does.
+	// group is its number once a further cell shares it; last is the row of the last such cell.
 	group, last int
 }
 
-// mostAlternating is how many formulas of a column are compared with the next: a form asks some of its rows for more.
+// mostAlternating is how many formulas of a column are compared with the next: a form asks more of some rows than of others.
 const mostAlternating = 6
 
-// find gives the group of a formula like one further up, in which it is from now on.
+// find finds the group of the same formula further up, and adds the cell to it.
 func (k *formulaSharer) find(at sheet.Ref, formula string) (group int, ok bool) {
 	firsts := k.columns[at.Col]
 	for i, f := range firsts {
@@ -54,7 +54,7 @@ func (k *formulaSharer) find(at sheet.Ref, formula string) (group int, ok bool) 
 	return 0, false
 }
 
-// first takes note of a formula that is written out; tag is where the attributes of its element belong.
+// first records a formula that is written out; tag is where the attributes of its element belong.
 func (k *formulaSharer) first(at sheet.Ref, f *writtenFormula, tag int) {
 	if k.columns == nil {
 		k.columns = map[int][]*formulaFirst{}
@@ -66,8 +66,7 @@ func (k *formulaSharer) first(at sheet.Ref, f *writtenFormula, tag int) {
 	k.columns[at.Col] = slices.Insert(firsts, 0, &formulaFirst{writtenFormula: f, at: at, tag: tag, last: at.Row})
 }
 
-// settle gives each group its range in what was written: how far one reaches is known only behind it. Nothing joins it any
-// more.
+// settle writes the range of each group into the output, as it is known only afterwards. No cell joins these groups any more.
 func (k *formulaSharer) settle(b []byte) []byte {
 	clear(k.columns)
 	if len(k.open) == 0 {
@@ -83,7 +82,7 @@ func (k *formulaSharer) settle(b []byte) []byte {
 	}
 	end := len(b)
 	b = slices.Grow(b, len(attrs))[:end+len(attrs)]
-	// From the back, so that each piece is moved once.
+	// From the back, so that each piece is moved only once.
 	for i := len(k.open) - 1; i >= 0; i-- {
 		from, start := k.open[i].tag, 0
 		if i > 0 {
@@ -97,18 +96,18 @@ func (k *formulaSharer) settle(b []byte) []byte {
 	return b
 }
 
-// writtenFormula is a formula as it stands in the file, and how it reads further down.
+// writtenFormula is a formula as it stands in the file, prepared for comparison with formulas further down.
 type writtenFormula struct {
 	formula, xml string
-	// shares says that further cells may refer to it, rows what goes along then.
+	// shares says that further cells may refer to it; rows are the row numbers that then move along.
 	shares bool
 	rows   []move
 }
 
-// shortFormula is what is no longer than a reference to its group, or little more.
+// shortFormula is the length of a formula that is about as short as a reference to its group.
 const shortFormula = 32
 
-// cut finds the numbers of rows that go along.
+// cut finds the row numbers that move along.
 func (f *writtenFormula) cut() {
 	eachMove(f.formula, func(m move) {
 		if !m.column {
@@ -117,7 +116,7 @@ func (f *writtenFormula) cut() {
 	})
 }
 
-// reads reports that a formula is this one so many rows further down.
+// reads reports whether a formula is this one moved down so many rows.
 func (f *writtenFormula) reads(other string, rows int) bool {
 	from, at := 0, 0
 	for i := range f.rows {
@@ -137,9 +136,9 @@ func (f *writtenFormula) reads(other string, rows int) bool {
 	return other[at:] == f.formula[from:]
 }
 
-// mayShare reports that a formula, in order otherwise, has none of what the format does not let cells share: other sheets and
-// books, columns of tables, written-out arrays and errors, unions and intersections of ranges, ranges with a name or a
-// function for an end, functions that are newer than the format.
+// mayShare reports whether a valid formula has nothing that the format excludes from shared formulas: other sheets and books, columns
+// of tables, literal arrays and errors, unions and intersections of ranges, ranges with a name or a function as an end, and functions
+// newer than the format.
 func mayShare(formula string) bool {
 	var calls [sheet.MaxFormulaNesting + 1]bool // whether each bracket that is open is a function's
 	depth := 0
@@ -173,7 +172,7 @@ func mayShare(formula string) bool {
 	return true
 }
 
-// betweenCells reports that the colon at i stands between two cells, columns or rows.
+// betweenCells reports whether the colon at i stands between two cells, columns or rows.
 func betweenCells(formula string, i int) bool {
 	from, to := i, i+1
 	for from > 0 && isWordByte(formula[from-1]) {

@@ -11,16 +11,16 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A merged range gets the look of its first cell all over, so that its borders are whole; one of more cells than this
+// A merged range gets the look of its first cell in all its cells, so that its borders are complete. A range of more cells than this
 // is left as it is.
 const maxFilledMerge = 20_000
 
-// sheetShell is a sheet as excelize writes it without rows, cut at the places where ours go in: the dimension behind first, the formats of
-// rows and columns and the rows behind views, filter, merges, rules and links behind protection, the footer behind setup, drawings and
-// notes behind breaks.
+// sheetShell is a sheet as excelize writes it without rows, cut where our own elements go in: the dimension after first; the formats
+// of rows and columns and the rows after views; filter, merges, rules and links after protection; the footer after setup; drawings
+// and notes after breaks.
 type sheetShell struct{ first, views, protection, setup, breaks []byte }
 
-// cutShell cuts it. It is not ok where excelize writes it otherwise than it did.
+// cutShell cuts the part. It is not ok if excelize writes the part differently than it used to.
 func cutShell(part []byte) (shell sheetShell, ok bool) {
 	head, tail, ok := bytes.Cut(part, []byte("<sheetData></sheetData>"))
 	before, after, formatted := bytes.Cut(head, []byte("<sheetFormatPr"))
@@ -35,13 +35,13 @@ func cutShell(part []byte) (shell sheetShell, ok bool) {
 		return shell, false
 	}
 	setup, breaks, paged := bytes.Cut(tail[page:], []byte("</pageSetup>"))
-	// Links name their relationships by this prefix, and do not each say what it stands for.
+	// Links use this prefix for their relationships, so that it need not be declared in each.
 	named := bytes.Contains(first, []byte(`xmlns:r="`+officeNamespace+`"`))
 	return sheetShell{first, views, tail[:page], setup, breaks},
 		ok && named && formatted && closed && sized && paged && end && len(after) == 0
 }
 
-// fillSheet joins the shell of a sheet with its rows and rules, in the order that the schema has.
+// fillSheet joins the shell of a sheet with its rows and rules, in the order of the schema.
 func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	name := sheetPartName(i)
 	shell, ok := cutShell(w.parts[name])
@@ -93,7 +93,7 @@ func (w *bookWriter) fillSheet(i int, s *sheet.Sheet) error {
 	b.WriteString("</worksheet>")
 	w.space.made = b.Bytes()
 	w.parts[name] = w.space.made[start:len(w.space.made):len(w.space.made)]
-	done.rows, done.extras.links = nil, pieces{} // what is copied is not held twice
+	done.rows, done.extras.links = nil, pieces{} // not held beside its copy
 	if rels.n > 0 {
 		w.parts["xl/worksheets/_rels/sheet"+strconv.Itoa(i+1)+".xml.rels"] = rels.part()
 	}
@@ -107,8 +107,7 @@ func usedRange(r sheet.Range) string {
 	return r.String()
 }
 
-// formatXML sets the height of rows that have none, and how deep the outline goes: without that the buttons of
-// grouped rows do not show.
+// formatXML sets the default row height and the depth of the outline, without which the buttons of grouped rows do not show.
 func formatXML(s *sheet.Sheet, rows uint8) string {
 	cols := uint8(0)
 	if s.Layout != nil {
@@ -180,7 +179,7 @@ func mergesXML(s *sheet.Sheet) string {
 	return b.String()
 }
 
-// checkMerges refuses what Excel would repair by dropping: single cells and ranges that overlap.
+// checkMerges refuses what Excel would repair by dropping it: single cells and overlapping ranges.
 func checkMerges(s *sheet.Sheet) error {
 	if len(s.Merges) == 0 {
 		return nil
@@ -206,8 +205,7 @@ func checkMerges(s *sheet.Sheet) error {
 	return nil
 }
 
-// fillMerges gives the rows with the look of each merged range's first cell all over the range. The sheet's own rows
-// stay as they are.
+// fillMerges gives the rows with the look of each merged range's first cell in all its cells. The sheet's own rows are not changed.
 func fillMerges(s *sheet.Sheet) []sheet.Row {
 	if len(s.Merges) == 0 {
 		return s.Rows

@@ -19,7 +19,7 @@ const (
 	paperA4 = 9
 )
 
-// shellSheet sets what a sheet has beside its rows and rules: view, panes, tab, page set-up, protection.
+// shellSheet sets what a sheet has besides its rows and rules: view, panes, tab, page set-up, protection.
 func shellSheet(f *excelize.File, s *sheet.Sheet) error {
 	l := s.Layout
 	if l == nil {
@@ -65,7 +65,7 @@ func shellSheet(f *excelize.File, s *sheet.Sheet) error {
 	if l.Protection == nil {
 		return nil
 	}
-	// What stays allowed cannot break a form: filtering, widths and heights. Notes and charts are left alone.
+	// Filtering, widths and heights stay allowed, as they cannot break a form. Notes and charts are not protected.
 	return f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{
 		Password: l.Protection.Password, AutoFilter: true, FormatColumns: true, FormatRows: true,
 		SelectLockedCells: true, SelectUnlockedCells: true,
@@ -100,7 +100,7 @@ func shellPrint(f *excelize.File, s *sheet.Sheet) error {
 	}
 	edge := 0.6
 	if p.FitHeight {
-		edge = 0.5 // what has to fit is printed the larger
+		edge = 0.5 // narrow margins make what has to fit print larger
 	}
 	err := f.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
 		Left: pointer(0.5), Right: pointer(0.5), Top: pointer(edge), Bottom: pointer(edge), Header: pointer(0.3), Footer: pointer(0.3),
@@ -120,7 +120,7 @@ func shellPrint(f *excelize.File, s *sheet.Sheet) error {
 	return nil
 }
 
-// footerXML gives a sheet's header and footer. They are no part of the shell, as they name the bureau.
+// footerXML gives a sheet's header and footer. They are not part of the shell, as they name the bureau.
 func footerXML(s *sheet.Sheet) (string, error) {
 	if s.Layout == nil {
 		return "", nil
@@ -140,7 +140,7 @@ func footerXML(s *sheet.Sheet) (string, error) {
 	return "<headerFooter>" + out + "</headerFooter>", nil
 }
 
-// headerText sets the header in bold at 14 points. The space ends the size, so that a text may begin with a digit.
+// headerText sets the header in bold at 14 points. The space ends the size code, so that a text may begin with a digit.
 func headerText(p sheet.Print) string {
 	if p.Header == "" {
 		return ""

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// styleKey is all that a cell's format record depends on.
+// styleKey is everything that a cell's format record depends on.
 type styleKey struct {
 	role   sheet.Role
 	format sheet.Format
@@ -17,21 +17,21 @@ type styleKey struct {
 
 func keyOf(c *sheet.Cell) styleKey { return styleKey{c.Role, c.Format, c.Align} }
 
-// formatRecord is what a key comes to: several may come to the same.
+// formatRecord is the record for a key; several keys may have the same.
 type formatRecord struct {
 	look
 	code string
 }
 
-// styleTable numbers the format records of a book in the order in which its cells first ask for them. excelize numbers them
-// alike when it makes the shell, which is after the rows are written.
+// styleTable numbers a book's format records in the order in which cells first need them. excelize numbers them alike when it makes
+// the shell, which is after the rows are written.
 type styleTable struct {
 	cells        map[styleKey]int
 	formats      map[formatRecord]int
 	met          []formatRecord
 	conditionals map[ruleLook]int
 	looks        []ruleLook
-	// moved says where the records stand in the workbook that is to take them over; nil in a book of our own.
+	// moved maps the records to those of the workbook that takes them over; nil in a book of our own.
 	moved *adopted
 }
 
@@ -39,7 +39,7 @@ func newStyleTable() *styleTable {
 	return &styleTable{cells: map[styleKey]int{}, formats: map[formatRecord]int{}, conditionals: map[ruleLook]int{}}
 }
 
-// clear makes an empty table of it.
+// clear empties the table.
 func (t *styleTable) clear() {
 	clear(t.cells)
 	clear(t.formats)
@@ -61,7 +61,7 @@ func (t *styleTable) of(c *sheet.Cell) (int, error) {
 		}
 		if id, ok = t.formats[f]; !ok {
 			t.met = append(t.met, f)
-			id = len(t.met) // 0 is that of cells without a format
+			id = len(t.met) // 0 is the record of cells without a format
 			t.formats[f] = id
 		}
 		t.cells[key] = id
@@ -72,7 +72,7 @@ func (t *styleTable) of(c *sheet.Cell) (int, error) {
 	return id, nil
 }
 
-// style is a format as excelize has it.
+// style gives the format in excelize's terms.
 func (l formatRecord) style() *excelize.Style {
 	code := l.code
 	s := &excelize.Style{
@@ -104,7 +104,7 @@ func (l formatRecord) style() *excelize.Style {
 	return s
 }
 
-// ruleLook is what a conditional format makes of a cell.
+// ruleLook is the look that a conditional format gives a cell.
 type ruleLook struct {
 	role  sheet.Role
 	whole sheet.Format
@@ -116,7 +116,7 @@ const (
 	builtInWholePercent = 9
 )
 
-// conditional gives the index of the differential format that paints a role, or changes how a number is shown.
+// conditional gives the index of the differential format that gives a cell a role's colours or changes how a number is shown.
 func (t *styleTable) conditional(r ruleLook) (int, error) {
 	id, ok := t.conditionals[r]
 	if !ok {
@@ -133,7 +133,7 @@ func (t *styleTable) conditional(r ruleLook) (int, error) {
 	return id, nil
 }
 
-// style is a differential format as excelize has it.
+// style gives the differential format in excelize's terms.
 func (r ruleLook) style() *excelize.Style {
 	switch r.whole {
 	case sheet.Percent:
@@ -149,9 +149,9 @@ func (r ruleLook) style() *excelize.Style {
 	return s
 }
 
-// makeStyles has excelize make formats, which are all different, and sees that it numbers them in their order.
+// makeStyles lets excelize make formats, which are all different, and checks that it numbers them in order.
 func makeStyles(f *excelize.File, formats []formatRecord, looks []ruleLook) error {
-	// The first font is the book's own: column widths count its digits, and cells without a format use it.
+	// The first font is the book's default: column widths count its digits, and cells without a format use it.
 	font := f.Styles.Fonts.Font[0]
 	font.Name.Val = pointer(themeFont)
 	font.Sz.Val = pointer(themeSize)

@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// wrText makes text fit for a part: line breaks become one \n, and characters that XML does not have are replaced.
-// A vertical tab is what Word and WPS leave where a line was broken by hand. It gives the same string where nothing
-// needs changing, which is nearly always.
+// wrText makes text fit for a part: line breaks become a single \n, and characters that XML does not have are replaced. Word and WPS
+// leave a vertical tab where a line was broken by hand; it becomes a line break. If nothing needs changing, which is nearly always,
+// the same string is returned.
 func wrText(s string) string {
 	clean := true
 	for i := 0; i < len(s); {
@@ -63,7 +63,7 @@ func appendEscaped(dst []byte, s string) []byte {
 	return append(dst, s[start:]...)
 }
 
-// appendXstring appends text where the format would read _x0041_ as "A", so that what looks like that stays as it is.
+// appendXstring appends text in which the format would decode _x0041_ as "A"; what looks like such a code is escaped.
 func appendXstring(dst []byte, s string) []byte {
 	for {
 		i := strings.Index(s, "_x")
@@ -95,7 +95,7 @@ func looksEscaped(s string) bool {
 	return true
 }
 
-// needsSpace reports whether an XML reader may drop space at an edge unless it is told not to.
+// needsSpace reports whether an XML reader may drop space at an edge of the text unless told not to.
 func needsSpace(s string) bool {
 	if s == "" {
 		return false
@@ -104,7 +104,7 @@ func needsSpace(s string) bool {
 	return first <= ' ' || last <= ' ' || strings.Contains(s, "\n") || strings.Contains(s, "  ")
 }
 
-// escapeAttr makes text fit for an attribute in double quotes; line breaks survive.
+// escapeAttr makes text fit for an attribute in double quotes; line breaks are kept.
 func escapeAttr(s string) string {
 	s = wrText(s)
 	if !strings.ContainsAny(s, "&<>\"\n\t") {
@@ -138,5 +138,5 @@ func escapeAttr(s string) string {
 	return b.String()
 }
 
-// escapeText is appendEscaped for what is not written a thousand times.
+// escapeText is appendEscaped for text that is not written thousands of times.
 func escapeText(s string) string { return string(appendEscaped(nil, wrText(s))) }
