@@ -270,57 +270,71 @@ func (f *existing) drawNotes(s existingSheet, boxes []noteBox, gone []sheet.Ref)
 	if err != nil {
 		return err
 	}
-	rels, err := f.relationships(s.part)
-	if err != nil {
-		return err
-	}
 	for i := range elements {
-		e := &elements[i]
-		if e.level != 2 || !e.is("legacyDrawing") {
-			continue
+		if e := &elements[i]; e.level == 2 && e.is("legacyDrawing") {
+			return f.redrawNotes(s.part, e.attrIn(nsOfficeRel, "id"), boxes, gone)
 		}
-		rel, ok := rels.byID(e.attrIn(nsOfficeRel, "id"))
-		if !ok || !f.has(rel.target) {
-			return damaged(s.part, damagedRelationship)
-		}
-		drawing, err := f.part(rel.target)
-		if err != nil {
-			return err
-		}
-		if drawing, err = f.readable(s.part, rel.target, drawing, boxes); err != nil {
-			return err
-		}
-		f.set(rel.target, redrawn(drawing, boxes, gone))
-		return nil
 	}
 	if len(boxes) == 0 {
 		return nil
 	}
+	return f.addNoteDrawing(s.part, elements, boxes)
+}
+
+// redrawNotes changes the drawing to which a relationship of the sheet's part leads.
+func (f *existing) redrawNotes(sheetPart, id string, boxes []noteBox, gone []sheet.Ref) error {
+	rels, err := f.relationships(sheetPart)
+	if err != nil {
+		return err
+	}
+	rel, ok := rels.byID(id)
+	if !ok || !f.has(rel.target) {
+		return damaged(sheetPart, damagedRelationship)
+	}
+	drawing, err := f.part(rel.target)
+	if err != nil {
+		return err
+	}
+	if drawing, err = f.readable(sheetPart, rel.target, drawing, boxes); err != nil {
+		return err
+	}
+	f.set(rel.target, redrawn(drawing, boxes, gone))
+	return nil
+}
+
+// addNoteDrawing gives a sheet without one a drawing of notes; elements are those of the sheet's part.
+func (f *existing) addNoteDrawing(sheetPart string, elements []element, boxes []noteBox) error {
 	part := f.freeName("xl/drawings/vmlDrawing", ".vml")
 	number, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(part, "xl/drawings/vmlDrawing"), ".vml"))
 	f.set(part, noteDrawing(number, boxes))
 	if err := f.declare("", "vml", typePrefix+"vmlDrawing"); err != nil {
 		return err
 	}
-	id, err := f.relate(s.part, "vmlDrawing", f.relativeTo(s.part, part))
+	id, err := f.relate(sheetPart, "vmlDrawing", f.relativeTo(sheetPart, part))
 	if err != nil {
 		return err
-	}
-	at := elements[0].close
-	for i := len(elements) - 1; i > 0; i-- {
-		e := &elements[i]
-		switch e.local {
-		case "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst", "AlternateContent":
-			if e.level == 2 {
-				at = e.start
-			}
-		}
 	}
 	prefix := elements[0].prefix
 	if prefix != "" {
 		prefix += ":"
 	}
-	return f.patch(s.part, []patch{{at, at, fmt.Sprintf(`<%slegacyDrawing xmlns:r="%s" r:id="%s"/>`, prefix, f.relNamespace(), id)}})
+	at := legacyDrawingPlace(elements)
+	return f.patch(sheetPart, []patch{{at, at, fmt.Sprintf(`<%slegacyDrawing xmlns:r="%s" r:id="%s"/>`, prefix, f.relNamespace(), id)}})
+}
+
+// legacyDrawingPlace gives the position where a sheet's drawing of notes belongs: before the first element that follows it in
+// the schema, or at the end.
+func legacyDrawingPlace(elements []element) int {
+	for i := range elements {
+		e := &elements[i]
+		switch e.local {
+		case "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst", "AlternateContent":
+			if e.level == 2 {
+				return e.start
+			}
+		}
+	}
+	return elements[0].close
 }
 
 // freeName gives the first numbered part name that is free.

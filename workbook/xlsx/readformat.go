@@ -149,36 +149,89 @@ type formatScan struct {
 	decimals, optional               int // placeholders after the point, and those among them that show no zero
 }
 
-// step takes one token of the code and gives where the next one starts.
+// step reads one token of the code and returns the index at which the next one starts.
 func (s *formatScan) step(code string, i int) int {
-	c := code[i]
-	run := i + 1
-	for run < len(code) && code[run]|0x20 == c|0x20 {
+	switch c := code[i]; {
+	case c == '"':
+		return closing(code, i+1, '"')
+	case c == '[':
+		return s.bracket(code, i)
+	case c == '\\' || c == '!' || c == '_' || c == '*':
+		return s.escape(code, i)
+	case c|0x20 >= 'a' && c|0x20 <= 'z':
+		return s.letters(code, i)
+	default:
+		s.symbol(c)
+		return i + 1
+	}
+}
+
+// bracket reads [h], [mm] and [ss], which count beyond a day. Other brackets hold colours, conditions and locales.
+func (s *formatScan) bracket(code string, i int) int {
+	end := closing(code, i+1, ']')
+	inner := strings.ToLower(strings.Trim(code[i:end], "[]"))
+	if inner != "" && (strings.Trim(inner, "h") == "" || strings.Trim(inner, "m") == "" || strings.Trim(inner, "s") == "") {
+		s.elapsed = true
+	}
+	return end
+}
+
+// escape reads a sign with the character behind it, whatever its length: that stands for itself, its width or a filling.
+func (s *formatScan) escape(code string, i int) int {
+	if (code[i] == '\\' || code[i] == '!') && i+1 < len(code) && code[i+1] == '.' {
+		s.drawnPoint = true
+	}
+	i += 2
+	for i < len(code) && code[i]&0xC0 == 0x80 {
+		i++
+	}
+	return i
+}
+
+// letters reads a run of one letter, such as yyyy or mm, or one of the marks E+ and AM/PM.
+func (s *formatScan) letters(code string, i int) int {
+	letter, run := code[i]|0x20, i+1
+	for run < len(code) && code[run]|0x20 == letter {
 		run++
 	}
+	switch letter {
+	case 'e':
+		if i+1 < len(code) && (code[i+1] == '+' || code[i+1] == '-') && s.placeholders > 0 {
+			s.scientific = true
+			return i + 2
+		}
+		s.year = true // the year of an era
+	case 'y', 'b':
+		s.year = true
+	case 'g': // the name of an era
+	case 'd':
+		s.day = true
+	case 'm':
+		s.month = true
+	case 'h':
+		s.hour = true
+	case 's':
+		s.second = true
+	case 'a':
+		for _, half := range []string{"am/pm", "a/p"} {
+			if len(code)-i >= len(half) && strings.EqualFold(code[i:i+len(half)], half) {
+				s.hour = true
+				return i + len(half)
+			}
+		}
+		if run-i >= 3 { // aaa and aaaa name the day of the week
+			s.day = true
+		}
+	default:
+		return i + 1
+	}
+	return run
+}
+
+func (s *formatScan) symbol(c byte) {
 	switch c {
 	case ';':
 		s.ended = true
-	case '"':
-		return closing(code, i+1, '"')
-	case '[':
-		end := closing(code, i+1, ']')
-		// [h], [mm] and [ss] count beyond a day; the others are colours, conditions and locales.
-		if inner := strings.ToLower(strings.Trim(code[i:end], "[]")); inner != "" &&
-			(strings.Trim(inner, "h") == "" || strings.Trim(inner, "m") == "" || strings.Trim(inner, "s") == "") {
-			s.elapsed = true
-		}
-		return end
-	case '\\', '!', '_', '*':
-		if (c == '\\' || c == '!') && i+1 < len(code) && code[i+1] == '.' {
-			s.drawnPoint = true
-		}
-		// The next character, whatever its length, stands for itself, its width or a filling.
-		i += 2
-		for i < len(code) && code[i]&0xC0 == 0x80 {
-			i++
-		}
-		return i
 	case '%':
 		s.percent = true
 	case '@':
@@ -199,41 +252,7 @@ func (s *formatScan) step(code string, i int) int {
 				s.optional++
 			}
 		}
-	case 'e', 'E':
-		if i+1 < len(code) && (code[i+1] == '+' || code[i+1] == '-') && s.placeholders > 0 {
-			s.scientific = true
-			return i + 2
-		}
-		s.year = true // the year of an era
-		return run
-	case 'y', 'Y', 'b', 'B', 'g', 'G':
-		s.year = s.year || c|0x20 != 'g'
-		return run
-	case 'd', 'D':
-		s.day = true
-		return run
-	case 'm', 'M':
-		s.month = true
-		return run
-	case 'h', 'H':
-		s.hour = true
-		return run
-	case 's', 'S':
-		s.second = true
-		return run
-	case 'a', 'A':
-		for _, half := range []string{"am/pm", "a/p"} {
-			if len(code)-i >= len(half) && strings.EqualFold(code[i:i+len(half)], half) {
-				s.hour = true
-				return i + len(half)
-			}
-		}
-		if run-i >= 3 { // aaa and aaaa name the day of the week
-			s.day = true
-		}
-		return run
 	}
-	return i + 1
 }
 
 // closing gives what follows the next mark, or the end.

@@ -53,96 +53,73 @@ const (
 	alertInk   = "8B0000"
 )
 
-// lookOf dresses a role. A role that it does not know gets the zero look, which a test forbids.
+// looks holds, by role, what differs from the default look; lookOf fills in the rest.
+var looks = [sheet.Roles]look{
+	sheet.Plain:        {vertical: "bottom"},
+	sheet.Title:        {size: 18, bold: true, color: blueDeep, horizontal: "center", wrap: true},
+	sheet.Subtitle:     {size: 11, color: inkSoft, horizontal: "center", wrap: true},
+	sheet.Section:      {size: 12, bold: true, color: blueDeep, fill: blueBand, horizontal: "left"},
+	sheet.Heading:      heading(blueDeep),
+	sheet.HeadingInput: heading(amberBrown),
+	sheet.HeadingCheck: heading(slate),
+	sheet.Label:        {bold: true, color: blueDeep, fill: bluePale, border: greyLine, wrap: true},
+	sheet.Body:         {border: greyLine, wrap: true},
+	sheet.BodyStrong:   {bold: true, fill: bluePale, border: greyLine, wrap: true},
+	sheet.StrongText:   {fill: bluePale, border: greyLine, wrap: true},
+	sheet.Locked:       {color: "404040", fill: greyFill, border: greyLine, wrap: true},
+	sheet.Input:        {fill: amberPale, border: amberLine, wrap: true, unlocked: true},
+	sheet.InputSpare:   {color: inkSoft, fill: white, border: greyLine, wrap: true, unlocked: true},
+	sheet.Check:        {color: warnInk, border: greyLine, wrap: true},
+	sheet.Total:        {bold: true, color: blueDeep, fill: blueBand, border: greyLine, wrap: true},
+	sheet.TotalText:    {fill: blueBand, border: greyLine, wrap: true},
+	sheet.Figure:       {size: 20, bold: true, color: blueDeep, fill: bluePale, border: greyLine, horizontal: "center"},
+	sheet.Headline:     {size: 11.5, bold: true, horizontal: "left", wrap: true},
+	sheet.Caption:      {size: 9, color: inkSoft, wrap: true},
+	sheet.Guide:        {size: 10.5, color: "404040", vertical: "top", wrap: true},
+	sheet.Muted:        {color: inkMuted, wrap: true},
+	sheet.Link:         {color: blueLink, underline: true, border: greyLine, wrap: true},
+	sheet.WayBack:      {color: blueLink, underline: true},
+	sheet.Good:         band(greenFill, greenInk),
+	sheet.Warn:         band(warnFill, warnInk),
+	sheet.Alert:        band(alertFill, alertInk),
+	sheet.LightBlue:    light("9CC2E8"),
+	sheet.LightGreen:   light("B2D8A0"),
+	sheet.LightYellow:  light("FFDD71"),
+	sheet.LightRed:     light("EE8F88"),
+	sheet.LightOrange:  light("F5B77A"),
+	sheet.LightPurple:  light("C9B3E0"),
+	sheet.LightGrey:    light("DADADA"),
+	sheet.Identity:     {color: inkMuted},
+}
+
+// lookOf gives the look of a role. A role that looks does not hold gets the zero look, which a test forbids.
 func lookOf(role sheet.Role) look {
-	l := look{size: themeSize, color: ink, vertical: "center"}
-	switch role {
-	case sheet.Plain:
-		l.vertical = "bottom"
-	case sheet.Title:
-		l.size, l.bold, l.color, l.horizontal, l.wrap = 18, true, blueDeep, "center", true
-	case sheet.Subtitle:
-		l.size, l.color, l.horizontal, l.wrap = 11, inkSoft, "center", true
-	case sheet.Section:
-		l.size, l.bold, l.color, l.fill, l.horizontal = 12, true, blueDeep, blueBand, "left"
-	case sheet.Heading:
-		heading(&l, blueDeep)
-	case sheet.HeadingInput:
-		heading(&l, amberBrown)
-	case sheet.HeadingCheck:
-		heading(&l, slate)
-	case sheet.Label:
-		l.bold, l.color, l.fill, l.border, l.wrap = true, blueDeep, bluePale, greyLine, true
-	case sheet.Body:
-		l.border, l.wrap = greyLine, true
-	case sheet.BodyStrong:
-		l.border, l.wrap, l.bold, l.fill = greyLine, true, true, bluePale
-	case sheet.StrongText:
-		l.border, l.wrap, l.fill = greyLine, true, bluePale
-	case sheet.Locked:
-		l.border, l.wrap, l.fill, l.color = greyLine, true, greyFill, "404040"
-	case sheet.Input:
-		l.border, l.wrap, l.fill, l.unlocked = amberLine, true, amberPale, true
-	case sheet.InputSpare:
-		l.border, l.wrap, l.fill, l.unlocked, l.color = greyLine, true, white, true, inkSoft
-	case sheet.Check:
-		l.border, l.wrap, l.color = greyLine, true, warnInk
-	case sheet.Total:
-		l.border, l.wrap, l.bold, l.fill, l.color = greyLine, true, true, blueBand, blueDeep
-	case sheet.TotalText:
-		l.border, l.wrap, l.fill = greyLine, true, blueBand
-	case sheet.Figure:
-		l.size, l.bold, l.color, l.fill, l.border, l.horizontal = 20, true, blueDeep, bluePale, greyLine, "center"
-	case sheet.Headline:
-		l.size, l.bold, l.wrap, l.horizontal = 11.5, true, true, "left"
-	case sheet.Caption:
-		l.size, l.color, l.wrap = 9, inkSoft, true
-	case sheet.Guide:
-		l.size, l.color, l.wrap, l.vertical = 10.5, "404040", true, "top"
-	case sheet.Muted:
-		l.color, l.wrap = inkMuted, true
-	case sheet.Link:
-		l.color, l.underline, l.wrap, l.border = blueLink, true, true, greyLine
-	case sheet.WayBack:
-		l.color, l.underline = blueLink, true
-	case sheet.Good:
-		band(&l, greenFill, greenInk)
-	case sheet.Warn:
-		band(&l, warnFill, warnInk)
-	case sheet.Alert:
-		band(&l, alertFill, alertInk)
-	case sheet.LightBlue:
-		light(&l, "9CC2E8")
-	case sheet.LightGreen:
-		light(&l, "B2D8A0")
-	case sheet.LightYellow:
-		light(&l, "FFDD71")
-	case sheet.LightRed:
-		light(&l, "EE8F88")
-	case sheet.LightOrange:
-		light(&l, "F5B77A")
-	case sheet.LightPurple:
-		light(&l, "C9B3E0")
-	case sheet.LightGrey:
-		light(&l, "DADADA")
-	case sheet.Identity:
-		l.color = inkMuted
-	default:
+	if int(role) >= sheet.Roles || looks[role] == (look{}) {
 		return look{}
+	}
+	l := looks[role]
+	if l.size == 0 {
+		l.size = themeSize
+	}
+	if l.color == "" {
+		l.color = ink
+	}
+	if l.vertical == "" {
+		l.vertical = "center"
 	}
 	return l
 }
 
-func heading(l *look, fill string) {
-	l.bold, l.color, l.fill, l.border, l.horizontal, l.wrap = true, white, fill, greyLine, "center", true
+func heading(fill string) look {
+	return look{bold: true, color: white, fill: fill, border: greyLine, horizontal: "center", wrap: true}
 }
 
-func band(l *look, fill, color string) {
-	l.bold, l.color, l.fill, l.border, l.wrap = true, color, fill, greyLine, true
+func band(fill, color string) look {
+	return look{bold: true, color: color, fill: fill, border: greyLine, wrap: true}
 }
 
-func light(l *look, fill string) {
-	l.bold, l.fill, l.border, l.horizontal = true, fill, greyLine, "center"
+func light(fill string) look {
+	return look{bold: true, fill: fill, border: greyLine, horizontal: "center"}
 }
 
 // strongColor is a role's colour for use alone on white: bars, charts, tabs.
