@@ -14,7 +14,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Locked says that another run is at work on the same workspace.
+// Locked says that another run is working on the same workspace.
 type Locked struct{ Path string }
 
 func (e *Locked) Error() string { return "another run is at work: " + e.Path }
@@ -22,34 +22,33 @@ func (e *Locked) Error() string { return "another run is at work: " + e.Path }
 // lockPoll is how often a held lock is tried again.
 const lockPoll = 50 * time.Millisecond
 
-// Archive is the folder of a workspace in which nothing is ever changed. It is held by one run at a time.
+// Archive is the folder of a workspace in which nothing is ever changed. One run at a time holds it.
 type Archive struct {
 	disk     Disk
 	dir, log string
 	lock     *flock.Flock
 	receipts []Receipt
-	// bySHA finds a file's receipts by its hash.
+	// bySHA gives the indices of a file's receipts by its hash.
 	bySHA map[string][]int
-	// whole is how many bytes of the log are whole lines, unended says that the last of them lacks its newline.
+	// whole is the length in bytes of the whole lines of the log; unended says that the last of them lacks its newline.
 	whole   int64
 	unended bool
-	// Faults are those of the log, found on opening.
+	// Faults are the faults of the log found on opening.
 	Faults []Fault
-	// filing is what is being filed together, nil where everything is filed by itself.
+	// filing holds what is being filed together, nil if everything is filed by itself.
 	filing *together
-	// landing is what is on its way to the disk while more is filed, in the order in which it was committed.
+	// landing holds what is on its way to the disk while more is filed, in the order of the commits.
 	landing []*together
 }
 
-// Open takes hold of an archive folder, which is made where it is missing, and reads its log of receipts. It waits for
-// another run to finish; the error is a *Locked when that takes longer than wait. A last line of the log that a killed
-// run left unfinished is cut away.
+// Open locks an archive folder, creating it if it is missing, and reads its log of receipts. It waits for another run to finish; the
+// error is a *Locked if that takes longer than wait. A last line of the log that a killed run left unfinished is cut off.
 func (d Disk) Open(dir, logName string, wait time.Duration) (*Archive, error) {
 	if err := d.system().MkdirAll(dir); err != nil {
 		return nil, fmt.Errorf("open archive: %w", named(dir, err))
 	}
 	a := &Archive{disk: d, dir: dir, log: filepath.Join(dir, logName), lock: flock.New(filepath.Join(dir, ".lock"))}
-	// A free archive is had even where there is no time to wait.
+	// A free archive can be locked even if there is no time to wait.
 	ok, err := a.lock.TryLock()
 	if err == nil && !ok {
 		ctx, cancel := context.WithTimeout(context.Background(), wait)
@@ -95,18 +94,18 @@ func (a *Archive) read() error {
 	return nil
 }
 
-// Read reads an archive's receipts without taking hold of it; a missing archive has none.
+// Read reads an archive's receipts without locking it; a missing archive has none.
 func (d Disk) Read(dir, logName string) (*Archive, error) {
 	a := &Archive{disk: d, dir: dir, log: filepath.Join(dir, logName)}
 	return a, a.read()
 }
 
-// Upto is the archive as it was when it had n receipts, to be read only.
+// Upto gives the archive as it was when it had n receipts, for reading only.
 func (a *Archive) Upto(n int) *Archive {
 	return &Archive{disk: a.disk, dir: a.dir, log: a.log, receipts: a.receipts[:n:n], bySHA: a.bySHA}
 }
 
-// Close lets go of the archive.
+// Close unlocks the archive.
 func (a *Archive) Close() error {
 	if a.lock == nil {
 		return nil
@@ -114,7 +113,7 @@ func (a *Archive) Close() error {
 	return a.lock.Unlock()
 }
 
-// Receipts are all receipts in the order in which they were written.
+// Receipts lists all receipts in the order in which they were written.
 func (a *Archive) Receipts() []Receipt { return a.receipts }
 
 // Select lists the receipts of a kind and period; an empty period takes all.
@@ -128,7 +127,7 @@ func (a *Archive) Select(kind, period string) []Receipt {
 	return out
 }
 
-// Latest is the last receipt of a kind and period; false where there is none.
+// Latest gives the last receipt of a kind and period; false if there is none.
 func (a *Archive) Latest(kind, period string) (Receipt, bool) {
 	rs := a.Select(kind, period)
 	if len(rs) == 0 {
@@ -137,7 +136,7 @@ func (a *Archive) Latest(kind, period string) (Receipt, bool) {
 	return rs[len(rs)-1], true
 }
 
-// Find finds the first receipt of a file by its hash; false where it never came in.
+// Find gives the first receipt of a kind for a file, by its hash; false if it never came in.
 func (a *Archive) Find(kind, sha string) (Receipt, bool) {
 	for _, r := range a.WithSHA(sha) {
 		if r.Kind == kind {
@@ -147,18 +146,18 @@ func (a *Archive) Find(kind, sha string) (Receipt, bool) {
 	return Receipt{}, false
 }
 
-// WithSHA lists the receipts of a file's bytes, whatever its name, in the order in which they were written.
+// WithSHA lists the receipts of a file's bytes under any name, in the order in which they were written.
 func (a *Archive) WithSHA(sha string) []Receipt {
 	var out []Receipt
 	for _, i := range a.bySHA[sha] {
-		if i < len(a.receipts) { // the index may be that of an archive with more
+		if i < len(a.receipts) { // the index may be that of a longer archive
 			out = append(out, a.receipts[i])
 		}
 	}
 	return out
 }
 
-// Append writes a receipt at the end of the log, numbered and chained, and gives it back as written.
+// Append writes a receipt at the end of the log, numbered and chained, and returns it as written.
 func (a *Archive) Append(r Receipt) (Receipt, error) {
 	r.N, r.Prev = 1, ""
 	if n := len(a.receipts); n > 0 {
@@ -181,7 +180,7 @@ func (a *Archive) Append(r Receipt) (Receipt, error) {
 	return r, nil
 }
 
-// write puts lines at the end of the log.
+// write appends lines to the log.
 func (a *Archive) write(lines []byte) error {
 	if a.unended {
 		lines = append([]byte{'\n'}, lines...)
@@ -200,7 +199,7 @@ func (a *Archive) write(lines []byte) error {
 		err = f.Sync()
 	}
 	if err != nil {
-		// A full disk may have taken half a line: what follows must not be glued to it.
+		// A full disk may have taken half a line; the next one must not be joined to it.
 		f.Truncate(start)
 		f.Close()
 		return fmt.Errorf("write receipt: %w", named(a.log, err))
@@ -212,32 +211,32 @@ func (a *Archive) write(lines []byte) error {
 	return nil
 }
 
-// hashInName is how many characters of a file's hash stand in its archived name.
+// hashInName is how many digits of a file's hash are part of its archived name.
 const hashInName = 8
 
-// Store keeps a file's bytes below a period's folder, and gives the path below the archive. The same bytes under the same
-// name are kept once.
+// Store keeps a file's bytes in a period's folder and gives the path relative to the archive. The same bytes under the same name are
+// stored once.
 func (a *Archive) Store(period, name string, data []byte) (string, error) {
 	return a.StoreSummed(period, name, data, Hash(data))
 }
 
-// StoreSummed keeps bytes whose hash is known.
+// StoreSummed does so for bytes whose hash is known.
 func (a *Archive) StoreSummed(period, name string, data []byte, sum string) (string, error) {
 	return a.store(period, name, sum, len(data) <= writtenLater, func(path string) (*staged, error) { return a.disk.stage(path, data) })
 }
 
-// StoreFrom keeps a file of the inbox, whose hash is known, without holding it. The error is an *Unread where it cannot be read, or
-// is not what it was.
+// StoreFrom keeps a file of the inbox, whose hash is known, without holding it in memory. The error is an *Unread if it cannot be
+// read or has changed.
 func (a *Archive) StoreFrom(period, name string, in Incoming, sum string) (string, error) {
 	return a.store(period, name, sum, false, func(path string) (*staged, error) { return a.disk.stageFrom(path, in, sum) })
 }
 
-// store keeps a file that stage writes beside its place. Of what is filed together it may do so later.
+// store keeps a file that stage writes beside its place. With later, a file that is filed together with others may be written later.
 func (a *Archive) store(period, name, sum string, later bool, stage func(path string) (*staged, error)) (string, error) {
 	rel := path.Join(SafeName(period), sum[:hashInName]+"-"+SafeName(name))
 	kept := filepath.Join(a.dir, filepath.FromSlash(rel))
 	if a.taken(kept, sum) {
-		// Who wants to can make two files whose hashes begin alike; neither takes the other's place.
+		// Somebody may deliberately make two files whose hashes begin alike; neither may replace the other.
 		rel = path.Join(SafeName(period), sum+"-"+SafeName(name))
 		kept = filepath.Join(a.dir, filepath.FromSlash(rel))
 	}
@@ -261,14 +260,14 @@ func (a *Archive) store(period, name, sum string, later bool, stage func(path st
 	if err != nil {
 		return "", fmt.Errorf("archive %s: %w", name, err)
 	}
-	// The receipt that follows is not to outlive a power cut without the file it speaks of.
+	// After a power cut the receipt that follows must not exist without its file.
 	if err := a.disk.system().SyncDir(filepath.Dir(kept)); err != nil {
 		return "", fmt.Errorf("archive %s: %w", name, named(kept, err))
 	}
 	return rel, nil
 }
 
-// taken reports whether a path holds other bytes than those of a hash.
+// taken reports whether a path holds other bytes than those with the hash.
 func (a *Archive) taken(path, sum string) bool {
 	for _, t := range append(slices.Clone(a.landing), a.filing) {
 		if t != nil && t.paths[path] != "" {
@@ -282,11 +281,11 @@ func (a *Archive) taken(path, sum string) bool {
 	return err == nil && old != sum
 }
 
-// Lost says that an archived file is gone, or is not what was filed.
+// Lost says that an archived file is missing or changed.
 type Lost struct {
 	Receipt, Path string
 	Changed       bool
-	Came          bool // from outside: it may be had there once more
+	Came          bool // it came from outside, so it may be obtained again
 	Err           error
 }
 
@@ -299,18 +298,18 @@ func (e *Lost) Error() string {
 	return "archived file of receipt " + e.Receipt + " is missing: " + e.Path
 }
 
-// Holds reports whether a receipt's file is there, whatever it holds.
+// Holds reports whether a receipt's file exists, whatever it contains.
 func (a *Archive) Holds(r Receipt) bool {
 	return a.disk.Exists(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
 }
 
-// Stat describes a receipt's file, whatever it holds.
+// Stat describes a receipt's file, whatever it contains.
 func (a *Archive) Stat(r Receipt) (fs.FileInfo, error) {
 	return a.disk.system().Stat(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
 }
 
-// Restore puts a receipt's file back where it was lost, from a file of the inbox. The error is an *Unread where that cannot be read,
-// or holds other bytes.
+// Restore puts a receipt's lost file back from a file of the inbox. The error is an *Unread if that cannot be read or holds other
+// bytes.
 func (a *Archive) Restore(r Receipt, in Incoming) error {
 	s, err := a.disk.stageFrom(filepath.Join(a.dir, filepath.FromSlash(r.Path)), in, r.SHA256)
 	if err != nil || s == nil {
@@ -319,7 +318,7 @@ func (a *Archive) Restore(r Receipt, in Incoming) error {
 	return s.stand()
 }
 
-// Load reads an archived file and holds it against its receipt.
+// Load reads an archived file and checks it against its receipt.
 func (a *Archive) Load(r Receipt) ([]byte, error) {
 	data, err := a.disk.ReadFile(filepath.Join(a.dir, filepath.FromSlash(r.Path)))
 	if err != nil {
@@ -331,7 +330,7 @@ func (a *Archive) Load(r Receipt) ([]byte, error) {
 	return data, nil
 }
 
-// LoadHead does so without holding the file: it gives so many of its first bytes.
+// LoadHead does so without holding the file in memory: it gives its first n bytes.
 func (a *Archive) LoadHead(r Receipt, n int) ([]byte, error) {
 	head, sum, err := a.disk.headOf(filepath.Join(a.dir, filepath.FromSlash(r.Path)), n)
 	if err != nil {

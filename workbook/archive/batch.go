@@ -9,34 +9,33 @@ import (
 	"sync"
 )
 
-// Batch is files that are to stand together, such as a round's workbooks, of which nobody wants the first half: each is
-// written beside its place as soon as it is made and synced while the next ones are, and all get their names once none is
-// missing. Several goroutines may add to one.
+// Batch writes files of which nobody wants only some, such as a round's workbooks. Each is written beside its place as soon as it is
+// made, and synced while the next ones are made; all get their names once none is missing. Several goroutines may add to one.
 type Batch struct {
 	disk Disk
-	// slots bounds how many pieces are synced side by side, syncing waits for these.
+	// slots limits how many pieces are synced side by side; syncing waits for them.
 	slots   chan struct{}
 	syncing sync.WaitGroup
 
 	mu sync.Mutex
-	// files are all that were written, those from unsynced on are not yet on their way to the disk.
+	// files are all files that were written; from unsynced on they are not yet being synced.
 	files    []*staged
 	unsynced int
-	err      error // what came of those that could not be synced
+	err      error // the first error of syncing
 }
 
 // Batch begins a batch.
 func (d Disk) Batch() *Batch { return &Batch{disk: d, slots: make(chan struct{}, piecesSyncing)} }
 
-// Files of a batch are synced in pieces, while the next ones are made. Where the disk is slower than whoever makes them these wait: a file
-// is open until it is synced, and a process may have no more than so many open.
+// Files of a batch are synced in pieces, while the next ones are made. If the disk is slower than their maker, the maker waits: a
+// file stays open until it is synced, and a process may have only so many files open.
 const (
-	batchTogether = 64 // files a piece
+	batchTogether = 64 // files in a piece
 	piecesSyncing = 4
 )
 
-// Add writes a file beside its place. One that already holds the same bytes is left alone. The errors are those of WriteFile; that
-// the bytes could not be made sure of may be said by a later call, or by Place.
+// Add writes a file beside its place, unless the place already holds the same bytes. The errors are those of WriteFile. A failed sync
+// may be reported by a later call, or by Place.
 func (b *Batch) Add(path string, data []byte) error {
 	s, err := b.disk.stage(path, data)
 	if err != nil || s == nil {
@@ -54,14 +53,14 @@ func (b *Batch) Add(path string, data []byte) error {
 	return b.err
 }
 
-// piece takes what was written since the last one.
+// piece takes what was written since the last piece.
 func (b *Batch) piece() []*staged {
 	files := slices.Clone(b.files[b.unsynced:])
 	b.unsynced = len(b.files)
 	return files
 }
 
-// sync sends files on their way to the disk.
+// sync starts to sync files.
 func (b *Batch) sync(files []*staged) {
 	if len(files) == 0 {
 		return
@@ -77,18 +76,18 @@ func (b *Batch) sync(files []*staged) {
 	})
 }
 
-// Held says which files of a batch stayed as they were because other programs have them open. All others stand.
+// Held names the files of a batch that stayed as they were because other programs have them open. All others were written.
 type Held struct {
-	Paths []string // in their order
-	Err   error    // what came of the first
+	Paths []string // in the order of the paths
+	Err   error    // the error for the first one
 }
 
 func (e *Held) Error() string { return "in use: " + strings.Join(e.Paths, ", ") + ": " + e.Err.Error() }
 func (e *Held) Unwrap() error { return e.Err }
 
-// Place gives the files their names, in the order of these. Those that are open elsewhere are passed over and all named in one
-// *Held: whoever closes them should not learn of them one by one. Where a name cannot be had for another reason, the rest
-// stay as they were. Where one could not be written none gets its name.
+// Place gives the files their names, in the order of these. Files that are open elsewhere are skipped and named together in one
+// *Held, so that people need not find them one by one. If a name cannot be had for another reason, the remaining files stay as they
+// were. If any file could not be written, none gets its name.
 func (b *Batch) Place() error {
 	files, err := b.synced()
 	if err != nil {
@@ -122,13 +121,13 @@ func (b *Batch) Place() error {
 	return nil
 }
 
-// Drop takes away what was written and has no name yet.
+// Drop removes what was written and has no name yet.
 func (b *Batch) Drop() {
 	files, _ := b.synced()
 	dropAll(files)
 }
 
-// synced takes what was added out of the batch once all of it is synced, or could not be.
+// synced takes the added files out of the batch once all are synced or one failed.
 func (b *Batch) synced() ([]*staged, error) {
 	b.mu.Lock()
 	piece := b.piece()
@@ -140,7 +139,7 @@ func (b *Batch) synced() ([]*staged, error) {
 	return files, err
 }
 
-// placeAll gives files their names. Where one cannot be had, it and those after it are taken away.
+// placeAll gives files their names. If one fails, it and those after it are removed.
 func placeAll(files []*staged) error {
 	for i, s := range files {
 		if err := s.place(); err != nil {

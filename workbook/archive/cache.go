@@ -9,25 +9,25 @@ import (
 	"slices"
 )
 
-// Cache keeps by a key what can be worked out again at any time: a file of records, of which new ones are written at the end.
-// It is never an error. A file that is missing, cut off, changed, or of another program's making holds nothing, or holds less;
-// what cannot be written is worked out again the next time. Of several records with a key the last one counts. Each bears a
-// digest made with a secret: what somebody else wrote there is none.
+// Cache keeps, by key, what can be worked out again at any time: a file of records, to which new ones are appended. It never fails.
+// If the file is missing, cut off, changed, or made by another program, it holds nothing or less; what cannot be written is worked
+// out again the next time. Of several records with a key the last one counts. Each record has a digest made with a secret, so that
+// records that others wrote are ignored.
 type Cache struct {
 	disk   Disk
 	path   string
 	head   []byte
 	secret []byte
-	// at finds a record's data in the file.
+	// at gives a record's place in the file.
 	at   map[string]span
 	file io.ReadCloser
-	// begun says that the file is one to write on, size where the last whole record in it ends.
+	// begun says that the file can be appended to; size is the end of its last whole record.
 	begun bool
 	size  int64
-	// added are records that are not in the file yet, new where their data will stand, from the first of them on.
+	// added holds records that are not in the file yet, new the places that they will have, counted from the first of them.
 	added []byte
 	new   map[string]span
-	// sure says that what is written is to outlive a power cut.
+	// sure says that what is written must survive a power cut.
 	sure bool
 }
 
@@ -37,11 +37,11 @@ type span struct {
 	sum  digest
 }
 
-// digest is as much of a keyed digest as nobody can guess.
+// digest is a keyed digest, cut to a length that nobody can guess.
 type digest [digestSize]byte
 
-// Sizes in a cache's file: of what stands before a record's key and data (the sizes of both, and the digest over both), and
-// of the longest of each that can be true.
+// Sizes in a cache's file: the header of a record (the sizes of key and data, and the digest over both), and the largest plausible
+// sizes of key and data.
 const (
 	digestSize = 16
 	recordHead = 8 + digestSize
@@ -49,18 +49,18 @@ const (
 	longestOne = 64 << 20
 )
 
-// flushedAt is how much is gathered before it is written.
+// flushedAt is how many bytes are collected before they are written.
 const flushedAt = 1 << 20
 
-// What a cache's file may grow to: twice what ten thousand returns of a round take. What does not go in is worked out again.
+// The largest size of a cache's file: twice what a round of ten thousand returns takes. What does not fit is worked out again.
 const largestCache = 1 << 30
 
-// A file of which more than half was replaced by later records is begun anew, unless that is too little to matter. Nothing is
-// thrown away for its age: a merge goes over all rounds, the oldest too.
+// A file of which later records replaced more than half is begun anew, unless it is too small to matter. No record is dropped for its
+// age: a merge goes over all rounds, including the oldest.
 const smallCache = 4 << 20
 
-// OpenCache opens a cache; stamp names the program that keeps it and whatever else all its records depend on, secret is what
-// only those know who may write to it. What was kept under another stamp or secret is gone.
+// OpenCache opens a cache. stamp names the program that keeps it and whatever else all its records depend on; secret is known only to
+// those who may write to it. What was kept under another stamp or secret is ignored.
 func (d Disk) OpenCache(path, stamp string, secret []byte) *Cache {
 	c := &Cache{disk: d, path: path, head: []byte("duban cache " + stamp + "\n"), secret: secret, at: map[string]span{}, new: map[string]span{}}
 	info, err := d.system().Stat(path)
@@ -84,8 +84,8 @@ func (c *Cache) open() bool {
 	return true
 }
 
-// index lists the records as far as they are whole. Their data are read when they are asked for: a cache may be larger than
-// memory. Behind them may stand the half of one that a run was killed at.
+// index lists the records that are whole. Data are read only on request, as a cache may be larger than memory. The file may end with
+// half a record, at which a run was killed.
 func (c *Cache) index(r io.ReaderAt, size int64) {
 	head := make([]byte, len(c.head))
 	if _, err := r.ReadAt(head, 0); err != nil || string(head) != string(c.head) {
@@ -117,7 +117,7 @@ func (c *Cache) index(r io.ReaderAt, size int64) {
 	c.begun, c.size = true, at
 }
 
-// Get gives what is kept under a key; false where nothing is, or nothing that is whole.
+// Get gives what is kept under a key; false if there is nothing, or nothing whole.
 func (c *Cache) Get(key string) ([]byte, bool) {
 	s, ok := c.at[key]
 	if !ok {
@@ -133,7 +133,7 @@ func (c *Cache) Get(key string) ([]byte, bool) {
 	return data, true
 }
 
-// digest covers the program's name and the sizes of key and data too: no piece of one record passes for another.
+// digest also covers the stamp and the sizes of key and data, so that no part of one record can pass for another.
 func (c *Cache) digest(key string, pieces ...[]byte) digest {
 	mac := hmac.New(sha256.New, c.secret)
 	mac.Write(c.head)
@@ -145,7 +145,7 @@ func (c *Cache) digest(key string, pieces ...[]byte) digest {
 	return digest(mac.Sum(nil))
 }
 
-// Put keeps something under a key for later runs: what the pieces are one after the other.
+// Put keeps the concatenated pieces under a key for later runs.
 func (c *Cache) Put(key string, pieces ...[]byte) {
 	size := 0
 	for _, p := range pieces {
@@ -169,25 +169,25 @@ func (c *Cache) Put(key string, pieces ...[]byte) {
 	}
 }
 
-// Flush writes what was added, and gives the space back: of a year's rounds each has its own.
+// Flush writes what was added and releases the memory, as each of a year's rounds has its own cache.
 func (c *Cache) Flush() {
 	c.write()
 	c.added = nil
 }
 
-// FlushSure does so and makes sure that it outlives a power cut, as far as that can be had.
+// FlushSure does so and also makes it survive a power cut, as far as possible.
 func (c *Cache) FlushSure() {
 	c.sure = true
 	c.Flush()
 }
 
-// write writes what was added at the end of the file, or begins it anew where it is none to write on.
+// write appends what was added to the file, or begins the file anew if it cannot be appended to.
 func (c *Cache) write() {
 	if len(c.added) == 0 {
 		return
 	}
 	added, from := c.added, c.new
-	c.added, c.new = c.added[:0], map[string]span{} // the space is used again, once it is written
+	c.added, c.new = c.added[:0], map[string]span{} // the memory is reused once it is written
 	info, err := c.disk.system().Stat(c.path)
 	if !c.begun || err != nil || info.Size() < c.size {
 		c.Close()
@@ -202,7 +202,7 @@ func (c *Cache) write() {
 		return
 	}
 	if info.Size() > c.size && c.disk.system().Truncate(c.path, c.size) != nil {
-		return // behind half a record nothing would be found
+		return // nothing would be found behind half a record
 	}
 	f, err := c.disk.system().OpenAppend(c.path)
 	if err != nil {
@@ -210,7 +210,7 @@ func (c *Cache) write() {
 	}
 	defer f.Close()
 	if _, err := f.Write(added); err != nil {
-		c.disk.system().Truncate(c.path, c.size) // where even this fails, the next Flush does it
+		c.disk.system().Truncate(c.path, c.size) // if even this fails, the next Flush does it
 		return
 	}
 	if c.sure {
@@ -221,7 +221,7 @@ func (c *Cache) write() {
 	c.found(from, start)
 }
 
-// found lists records that were written to the file from some place on: the same run may ask for them again.
+// found indexes records that were written to the file from start on: the same run may ask for them again.
 func (c *Cache) found(records map[string]span, start int64) {
 	if c.file == nil && !c.open() {
 		return
@@ -232,7 +232,7 @@ func (c *Cache) found(records map[string]span, start int64) {
 	}
 }
 
-// Close lets go of the file. What stood in it is not looked for any more.
+// Close closes the file. What it held is no longer found.
 func (c *Cache) Close() {
 	if c.file != nil {
 		c.file.Close()

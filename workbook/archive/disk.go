@@ -13,22 +13,23 @@ import (
 	"syscall"
 )
 
-// System is what this package asks of the operating system, and nothing more. A test puts one in its place that fails at a
-// chosen call; every file that the program writes goes through it.
+// System is all that this package asks of the operating system; every file that the program writes goes through it. A test can
+// replace it by one that fails at a chosen call.
 type System interface {
 	Open(path string) (io.ReadCloser, error)
-	// ReadFile reads a file as far as its first so many bytes.
+	// ReadFile reads at most the first so many bytes of a file.
 	ReadFile(path string, most int64) ([]byte, error)
 	Stat(path string) (fs.FileInfo, error)
 	ReadDir(path string) ([]fs.DirEntry, error)
 	MkdirAll(path string) error
-	// CreateTemp makes a file with a new name of the pattern, OpenAppend opens one, made where it is missing, to write at its end.
+	// CreateTemp creates a file with a new name after a pattern. OpenAppend opens a file for appending and creates it if it is
+	// missing.
 	CreateTemp(dir, pattern string) (File, error)
 	OpenAppend(path string) (File, error)
 	Truncate(path string, size int64) error
 	Rename(from, to string) error
 	Remove(path string) error
-	// SyncDir makes sure that names in a folder outlive a power cut, where the system can.
+	// SyncDir makes the names in a folder survive a power cut, if the system can.
 	SyncDir(path string) error
 }
 
@@ -46,7 +47,7 @@ type File interface {
 // Disk reads and writes whole files through a system. The zero Disk is the computer's own.
 type Disk struct{ sys System }
 
-// On is a disk on another system than the computer's own.
+// On gives a disk on another system than the computer's own.
 func On(sys System) Disk { return Disk{sys} }
 
 func (d Disk) system() System {
@@ -56,7 +57,7 @@ func (d Disk) system() System {
 	return d.sys
 }
 
-// Busy says that a file cannot be read or replaced because another program, mostly Excel, has it open.
+// Busy says that a file cannot be read or replaced because another program, usually Excel, has it open.
 type Busy struct {
 	Path string
 	Err  error
@@ -74,7 +75,7 @@ type Full struct {
 func (e *Full) Error() string { return "disk full: " + e.Path + ": " + e.Err.Error() }
 func (e *Full) Unwrap() error { return e.Err }
 
-// Numbers of errors that Windows gives and that package syscall has no names for.
+// Error numbers of Windows for which package syscall has no names.
 const (
 	winAccessDenied     = syscall.Errno(5)
 	winSharingViolation = syscall.Errno(32)
@@ -83,7 +84,7 @@ const (
 	winDiskFull         = syscall.Errno(112)
 )
 
-// named finds the errors that people can do something about: a file that is open elsewhere, and a full disk.
+// named detects the errors that people can do something about: a file open elsewhere, and a full disk.
 func named(path string, err error) error {
 	windows := runtime.GOOS == "windows"
 	is := func(numbers ...syscall.Errno) bool {
@@ -105,13 +106,13 @@ func named(path string, err error) error {
 	return err
 }
 
-// ReadFile reads a file whole.
+// ReadFile reads a whole file.
 func (d Disk) ReadFile(path string) ([]byte, error) {
 	data, err := d.system().ReadFile(path, math.MaxInt64)
 	return data, named(path, err)
 }
 
-// ReadWithin reads a file whole where it has no more than most bytes; of a longer one it holds and gives only the first head.
+// ReadWithin reads a whole file if it has at most most bytes; of a longer one it gives only the first head bytes.
 func (d Disk) ReadWithin(path string, most, head int64) (data []byte, long bool, err error) {
 	upTo := most + 1
 	if info, err := d.system().Stat(path); err == nil && info.Size() > most {
@@ -119,18 +120,18 @@ func (d Disk) ReadWithin(path string, most, head int64) (data []byte, long bool,
 	}
 	data, err = d.system().ReadFile(path, upTo)
 	if int64(len(data)) > most {
-		data, long = data[:head], true // it grew since
+		data, long = data[:head], true // it has grown since
 	}
 	return data, long, named(path, err)
 }
 
-// Exists reports whether there is something under a name.
+// Exists reports whether anything has this path.
 func (d Disk) Exists(path string) bool {
 	_, err := d.system().Stat(path)
 	return err == nil
 }
 
-// Remove removes files as far as they are there.
+// Remove removes those of the files that exist.
 func (d Disk) Remove(paths ...string) error {
 	for _, p := range paths {
 		if err := d.system().Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -143,7 +144,7 @@ func (d Disk) Remove(paths ...string) error {
 	return nil
 }
 
-// walk visits every file below a folder, folders in the order of their names. A missing folder has none.
+// walk visits every file below a folder, folders in the order of their names. A missing folder is empty.
 func (d Disk) walk(dir string, visit func(path string, e fs.DirEntry) error) error {
 	entries, err := d.system().ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -200,7 +201,7 @@ func (osSystem) CreateTemp(dir, pattern string) (File, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A temporary file is private; what the program writes is for everyone who may read the folder.
+	// A temporary file is private, but whoever may read the folder may read what the program writes.
 	if runtime.GOOS != "windows" {
 		if err := f.Chmod(0o644); err != nil {
 			f.Close()
@@ -220,7 +221,7 @@ func (osSystem) OpenAppend(path string) (File, error) {
 }
 
 func (osSystem) SyncDir(path string) error {
-	// Windows has no such call: its file system keeps a journal of names.
+	// Windows has no such call: its file system journals names.
 	if runtime.GOOS == "windows" {
 		return nil
 	}
@@ -229,7 +230,7 @@ func (osSystem) SyncDir(path string) error {
 		return err
 	}
 	defer f.Close()
-	// Some file systems, mostly those shared over a network, refuse to sync a folder.
+	// Some file systems, usually network shares, refuse to sync a folder.
 	if err := f.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) {
 		return err
 	}

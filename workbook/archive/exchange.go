@@ -8,21 +8,21 @@ import (
 	"path/filepath"
 )
 
-// Content is a file's place, and what is to stand there.
+// Content is a path with the bytes to be written there.
 type Content struct {
 	Path string
 	Data []byte
 }
 
-// exchanged is a file on its way to its place, and what stood there: nil where nothing did.
+// exchanged is a file on its way to its place; was is what stood there before, nil if there was nothing.
 type exchanged struct {
 	*staged
 	was []byte
 }
 
-// Exchange puts files in place that say the same, such as a document and its text, in the order given, and then does what rests
-// on them: all of it, or each file stays as it was. All are on the disk before the first gets its name. The errors are those
-// of WriteFile, and that of then.
+// Exchange puts files in place that belong together, such as a document and its text, in the given order, and then calls then, which
+// relies on them. Either all of it succeeds, or each file stays as it was. All are on the disk before the first gets its name. The
+// errors are those of WriteFile and of then.
 func (d Disk) Exchange(files []Content, then func() error) error {
 	var todo []exchanged
 	placed := 0
@@ -69,7 +69,7 @@ func (d Disk) Exchange(files []Content, then func() error) error {
 	return nil
 }
 
-// putBack makes of a file what it was before.
+// putBack restores what stood at the file's place before.
 func (x exchanged) putBack() error {
 	if x.was != nil {
 		return x.disk.WriteFile(x.path, x.was)

@@ -18,20 +18,20 @@ import (
 
 // Incoming is a file found in the inbox.
 type Incoming struct {
-	// Path is where it lies, Rel its path below the folder that was scanned, with forward slashes.
+	// Path is where it lies; Rel is its path below the scanned folder, with forward slashes.
 	Path, Rel string
 	Size      int64
-	// Modified is the file's own time of last change; the day on which it was saved or copied, as the system has it.
+	// Modified is the file's own modification time: the day on which it was saved or copied, as the system has it.
 	Modified time.Time
-	// Evidence says that the file lies in a folder for attachments.
+	// Evidence says that the file is in a folder for attachments.
 	Evidence bool
 }
 
-// Skipped is an entry that is no file to be taken in, with the reason as a code: link, open-marker, half-written, arriving, system.
+// Skipped is an entry that is no file to take in. Reason is a code: link, open-marker, half-written, arriving, system.
 type Skipped struct{ Rel, Reason string }
 
-// Scan lists the files below a folder in an order that does not depend on the system. Files in a folder with one of the
-// evidence names are attachments. Links are named and not followed. A missing folder is empty.
+// Scan lists the files below a folder in an order that does not depend on the system. Files in a folder with one of the evidence
+// names are attachments. Links are listed as skipped and not followed. A missing folder is empty.
 func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error) {
 	var files []Incoming
 	var skipped []Skipped
@@ -40,7 +40,7 @@ func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error)
 		if err != nil {
 			return err
 		}
-		// A receipt holds names as text: a name in another encoding has to compare equal with the one that was filed.
+		// Receipts hold names as text, so a name in another encoding must compare equal with the filed one.
 		rel = strings.ToValidUTF8(filepath.ToSlash(rel), "\uFFFD")
 		switch name := e.Name(); {
 		case e.Type()&fs.ModeSymlink != 0, shortcut(name):
@@ -58,7 +58,7 @@ func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error)
 		default:
 			info, err := e.Info()
 			if errors.Is(err, fs.ErrNotExist) {
-				return nil // taken away since the folder was listed
+				return nil // removed since the folder was listed
 			}
 			if err != nil {
 				return err
@@ -75,21 +75,21 @@ func (d Disk) Scan(dir string, evidence []string) ([]Incoming, []Skipped, error)
 	return files, skipped, nil
 }
 
-// CompareNames puts a name before those that add to it: 发改局.xlsx before 发改局(1).xlsx, 发改局 (2).xlsx and 发改局-改好.xlsx,
-// which a browser or a clerk saved after it. With the suffix in the comparison they would come first.
+// CompareNames puts a name before those that extend it: 发改局.xlsx before 发改局(1).xlsx, 发改局 (2).xlsx and 发改局-改好.xlsx, which a browser or
+// a clerk saved later. If the extension were compared too they would come first.
 func CompareNames(a, b string) int {
 	bare := func(s string) string { return strings.TrimSuffix(s, path.Ext(s)) }
 	return cmp.Or(strings.Compare(bare(a), bare(b)), strings.Compare(a, b))
 }
 
-// shortcut tells the files by which Windows leads to other files, and browsers to pages. Explorer hides their endings.
+// shortcut recognises files by which Windows links to other files, and browsers to pages. Explorer hides their extensions.
 func shortcut(name string) bool {
 	ext := path.Ext(name)
 	return strings.EqualFold(ext, ".lnk") || strings.EqualFold(ext, ".url")
 }
 
-// arriving tells the files that browsers, 迅雷 and 百度网盘 write while they download, and Office while it saves. Each gets
-// another name once it is whole.
+// arriving recognises files that browsers, 迅雷 and 百度网盘 write while downloading, and Office while saving. Each gets another name once
+// it is complete.
 func arriving(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".crdownload", ".part", ".partial", ".download", ".downloading", ".opdownload", ".xltd", ".tmp":
@@ -108,13 +108,13 @@ func under(rel string, names []string) bool {
 	return false
 }
 
-// Changing says that a file changed while it was being read: it is still being copied.
+// Changing says that a file changed while it was read: it is still being copied.
 type Changing struct{ Path string }
 
 func (e *Changing) Error() string { return "changed while being read: " + e.Path }
 
-// ReadStable reads a file whole, and holds its size and time before against those after. The error is a *Changing where
-// they differ; of one that has grown no more is read than shows it.
+// ReadStable reads a whole file, and compares its size and time afterwards with those before. The error is a *Changing if they
+// differ; of a file that has grown, only one byte more than its former size is read.
 func (d Disk) ReadStable(in Incoming) ([]byte, error) {
 	data, err := d.system().ReadFile(in.Path, in.Size+1)
 	if err != nil {
@@ -126,7 +126,7 @@ func (d Disk) ReadStable(in Incoming) ([]byte, error) {
 	return data, nil
 }
 
-// unchanged holds a file's size and time, and how many bytes were read of it, against those before.
+// unchanged compares a file's size and time, and the number of bytes read from it, with what they were.
 func (d Disk) unchanged(in Incoming, read int64) error {
 	info, err := d.system().Stat(in.Path)
 	if err != nil {
@@ -138,7 +138,7 @@ func (d Disk) unchanged(in Incoming, read int64) error {
 	return nil
 }
 
-// HashStable does as ReadStable without holding the file: it gives so many of its first bytes, and its hash.
+// HashStable does as ReadStable without holding the file in memory: it gives its first n bytes and its hash.
 func (d Disk) HashStable(in Incoming, n int) (head []byte, sum string, err error) {
 	hash := &headHash{Hash: sha256.New(), n: n}
 	read, err := d.copyFile(hash, in)
@@ -151,7 +151,7 @@ func (d Disk) HashStable(in Incoming, n int) (head []byte, sum string, err error
 	return hash.head, hash.sum(), nil
 }
 
-// copyFile copies a file of the inbox, and of one that has grown no more than shows it.
+// copyFile copies a file of the inbox; of a file that has grown, only one byte more than its former size is copied.
 func (d Disk) copyFile(to io.Writer, in Incoming) (int64, error) {
 	f, err := d.system().Open(in.Path)
 	if err != nil {
@@ -165,7 +165,7 @@ func (d Disk) copyFile(to io.Writer, in Incoming) (int64, error) {
 	return read, nil
 }
 
-// headHash is the hash of what is written, of which it keeps the first n bytes.
+// headHash hashes what is written and keeps its first n bytes.
 type headHash struct {
 	hash.Hash
 	head []byte

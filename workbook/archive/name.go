@@ -8,12 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxNameUnits bounds a file name, in UTF-16 units as Windows counts: with the folders above it a path stays below the
-// 260 that many programs still allow.
+// maxNameUnits limits a file name, in UTF-16 units as Windows counts: with the folders above it a path then stays below the 260 that
+// many programs still allow.
 const maxNameUnits = 100
 
-// SafeName makes a name that every file system takes: Windows forbids some characters, trailing dots and spaces, and the
-// names of devices. The ending is kept when a name has to be cut.
+// SafeName makes a name that every file system accepts: Windows forbids some characters, trailing dots and spaces, and the names of
+// devices. A name that has to be cut keeps its extension.
 func SafeName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || strings.ContainsRune(`<>:"/\|?*`, r) {
@@ -40,7 +40,7 @@ func SafeName(name string) string {
 	return base + ext
 }
 
-// isDevice reports whether Windows takes a name for a device: it looks no further than the first dot.
+// isDevice reports whether Windows takes a name for a device; only the part before the first dot matters.
 func isDevice(name string) bool {
 	stem, _, _ := strings.Cut(name, ".")
 	switch stem = strings.ToUpper(strings.TrimRight(stem, " ")); stem {

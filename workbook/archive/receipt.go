@@ -23,9 +23,10 @@ const (
 	KindBrief    = "brief"    // a brief was written
 	KindNotice   = "notice"   // a notice was given
 	KindText     = "text"     // a notice's text to paste
-	KindScore    = "score"    // the scores of a span were worked out, Bureaus those that got a sheet of their own
-	KindExport   = "export"   // tables of a span were written, its Note in which formats
-	// KindSealed says with which key workbooks were sealed that are given out outside the rounds, its Note which kind of them.
+	KindScore    = "score"    // the scores of a span were worked out; Bureaus are those that got a sheet of their own
+	KindExport   = "export"   // tables of a span were written; its Note says in which formats
+	// KindSealed records with which key workbooks were sealed that were given out outside the rounds; its Note says which kind of
+	// workbook.
 	KindSealed = "sealed"
 	// KindObjection is a score sheet that a bureau sent back with its objections.
 	KindObjection = "objection"
@@ -39,14 +40,14 @@ type Receipt struct {
 	Kind   string `json:"kind"`
 	Period string `json:"period,omitempty"`
 	Bureau string `json:"bureau,omitempty"`
-	// Name is the file's name as it came, Path where its bytes are kept, below the archive and with forward slashes.
+	// Name is the file's name as it came. Path is where its bytes are kept, relative to the archive and with forward slashes.
 	Name   string `json:"name,omitempty"`
 	Path   string `json:"path,omitempty"`
 	SHA256 string `json:"sha256,omitempty"`
 	Size   int64  `json:"size,omitempty"`
-	// Received is the day that counts as the day of arrival, as 2024-10-05.
+	// Received is the day that counts as the day of arrival, such as 2024-10-05.
 	Received string `json:"received,omitempty"`
-	// Override says why Received is not the day on which the file was seen, and Filed is that day.
+	// Override says why Received is not the day on which the file was filed; Filed is that day.
 	Override string `json:"override,omitempty"`
 	Filed    string `json:"filed,omitempty"`
 	Verdict  string `json:"verdict,omitempty"`
@@ -55,35 +56,35 @@ type Receipt struct {
 	Held     int    `json:"held,omitempty"`
 	// Refused says why nothing of the file was taken.
 	Refused []Reason `json:"refused,omitempty"`
-	// Mended, Remaining and New say how the points of the bureau's return before it stand in this one; Earlier is the
-	// hash of that return.
+	// Mended, Remaining and New say how the points of the bureau's previous return stand in this one; Earlier is the hash of that
+	// return.
 	Earlier   string `json:"earlier,omitempty"`
 	Mended    int    `json:"mended,omitempty"`
 	Remaining int    `json:"remaining,omitempty"`
 	New       int    `json:"new,omitempty"`
 	Note      string `json:"note,omitempty"`
-	// Bureaus are the codes of those that a round asks, or that got a score sheet, separated by bars.
+	// Bureaus are the codes of the bureaus that a round asks, or that got a score sheet, separated by "|".
 	Bureaus string `json:"bureaus,omitempty"`
 	// Seal names the key with which the workbooks of a round, or of a kind, are sealed.
 	Seal string `json:"seal,omitempty"`
-	// Matter, Trigger, Level and Reply are a notice's: what it is about, what for, how far up the ladder, and the day by which
-	// it is to be answered. Its number is its Note.
+	// Matter, Trigger, Level and Reply belong to a notice: what it is about, why it was given, how far up the ladder it is, and the
+	// day by which it must be answered. Its number is its Note.
 	Matter  string `json:"matter,omitempty"`
 	Trigger string `json:"trigger,omitempty"`
 	Level   string `json:"level,omitempty"`
 	Reply   string `json:"reply,omitempty"`
-	// With are the tasks that a notice on a return names, by their numbers, each with its level.
+	// With gives, for a notice on a return, the numbers of the tasks that it names, each with its level.
 	With map[string]string `json:"with,omitempty"`
 	// Dated is the day that a brief bears. Its number is its Note.
 	Dated string `json:"dated,omitempty"`
-	// Files are the hashes of files that were written and not archived, by their names: a scoring's sheets, an export's tables, a
-	// brief's text.
+	// Files gives, by name, the hashes of files that were written but not archived: a scoring's sheets, an export's tables, a brief's
+	// text.
 	Files map[string]string `json:"files,omitempty"`
-	// PlanSHA256 is the plan that the file was judged by, or that was worked out by; AsOf is the day at which it was, and
-	// Program the version of the program; Build tells the program from others of the same version.
+	// PlanSHA256 is the plan that the file was judged or worked out by, AsOf the day as of which, and Program the version of the
+	// program. Build distinguishes builds of one version.
 	PlanSHA256 string `json:"plan_sha256,omitempty"`
-	// RoundPlan is the plan that a past round keeps, where that is another; of a return the one that it was issued from, where its bureau
-	// had become one with others before the round was issued anew.
+	// RoundPlan is the plan that a past round keeps, if that is another one. For a return it is the plan that it was issued from, if
+	// its bureau was merged with others before the round was issued anew.
 	RoundPlan string `json:"round_plan,omitempty"`
 	AsOf      string `json:"as_of,omitempty"`
 	Program   string `json:"program,omitempty"`
@@ -92,7 +93,7 @@ type Receipt struct {
 	Hash      string `json:"hash"`
 }
 
-// Reason is one reason for which nothing of a file was taken: a code with its arguments, at a place in the file.
+// Reason is one reason why nothing of a file was taken: a code with its arguments, at a place in the file.
 type Reason struct {
 	Code  string            `json:"code"`
 	Sheet string            `json:"sheet,omitempty"`
@@ -101,7 +102,7 @@ type Reason struct {
 	Args  map[string]string `json:"args,omitempty"`
 }
 
-// legible gives a reason that reads back as it was written, as legible does for a receipt.
+// legible makes the reason read back as it was written, as legible does for a receipt.
 func (r Reason) legible() Reason {
 	for _, s := range []*string{&r.Code, &r.Sheet, &r.Cell, &r.Value} {
 		*s = strings.ToValidUTF8(*s, "\uFFFD")
@@ -110,7 +111,7 @@ func (r Reason) legible() Reason {
 	return r
 }
 
-// legible gives names and texts that read back as they were written.
+// legible makes names and texts read back as they were written.
 func legible(texts map[string]string) map[string]string {
 	if texts == nil {
 		return nil
@@ -122,11 +123,10 @@ func legible(texts map[string]string) map[string]string {
 	return out
 }
 
-// ID names a receipt in outputs.
+// ID is the receipt's name in outputs.
 func (r Receipt) ID() string { return fmt.Sprintf("R%04d", r.N) }
 
-// legible replaces what is no text. File names may be in another encoding, and a receipt has to read back as it was
-// hashed.
+// legible replaces invalid UTF-8. File names may be in another encoding, and a receipt must read back as it was hashed.
 func (r Receipt) legible() Receipt {
 	for _, s := range []*string{
 		&r.Kind, &r.Period, &r.Bureau, &r.Name, &r.Path, &r.SHA256, &r.Received, &r.Override, &r.Filed, &r.Verdict, &r.Earlier, &r.Note, &r.Bureaus,
@@ -149,7 +149,7 @@ func (r Receipt) digest() string {
 	r.Hash = ""
 	b, err := json.Marshal(r)
 	if err != nil {
-		// A struct of strings and numbers always marshals.
+		// A struct of strings and numbers can always be marshalled.
 		return ""
 	}
 	sum := sha256.Sum256(b)
@@ -159,19 +159,18 @@ func (r Receipt) digest() string {
 // Fault is something in the archive that is not as it was filed.
 type Fault struct {
 	Code    string // log-line-unreadable, log-chain-broken, file-missing, file-changed
-	Line    int    // of the log, counting from 1
+	Line    int    // of the log, from 1
 	Receipt string
 	Path    string
-	Came    bool // the file came in from outside, and may be had there once more
+	Came    bool // the file came from outside, and may be obtained again
 }
 
-// Came reports whether a receipt's file came in from outside: the program wrote all others itself, and has no second copy.
+// Came reports whether a receipt's file came from outside. All other files were written by the program, and nobody has a second copy.
 func (r Receipt) Came() bool {
 	return r.Kind == KindReturn || r.Kind == KindEvidence || r.Kind == KindObjection || r.Kind == KindRating
 }
 
-// logRead is a log as read: whole is how many bytes of it are whole lines, unended says that the last of them lacks its
-// newline.
+// logRead is a log as read. whole is the length in bytes of its whole lines; unended says that the last of them lacks its newline.
 type logRead struct {
 	receipts []Receipt
 	faults   []Fault
@@ -179,7 +178,7 @@ type logRead struct {
 	unended  bool
 }
 
-// readLog reads the receipts. A last line that was cut off while being written is told by its missing end.
+// readLog reads the receipts. A last line without a newline was cut off while it was written.
 func readLog(d Disk, path string) (l logRead, err error) {
 	f, err := d.system().Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -194,7 +193,7 @@ func readLog(d Disk, path string) (l logRead, err error) {
 	for n := 1; ; n++ {
 		line, err := r.ReadBytes('\n')
 		if err == io.EOF {
-			// An editor or a sync program may have taken the last newline away: a line that is whole is kept.
+			// But an editor or a sync program may have removed the last newline: a line that is whole is kept.
 			var rec Receipt
 			if json.Unmarshal(line, &rec) == nil && rec.Prev == prev && rec.Hash == rec.digest() {
 				l.receipts, l.whole, l.unended = append(l.receipts, rec), l.whole+int64(len(line)), true

@@ -7,14 +7,14 @@ import (
 	"sync"
 )
 
-// syncedAtOnce is how many files are synced side by side. A file system gathers the syncs that come while it is at one.
+// syncedAtOnce is how many files are synced side by side. A file system combines syncs that come while it is busy with one.
 const syncedAtOnce = 32
 
-// syncedTogether is from how many files of a folder on all that their file system holds back is written at once, where the system can.
-// To sync them one by one is as many waits, of each of which a processor learns late that it may do other work.
+// syncedTogether is the number of files in a folder from which everything that their file system holds back is written at once, if
+// the system can. Syncing them one by one costs as many waits, and after each the processor is late to learn that it may work on.
 const syncedTogether = 8
 
-// syncAll makes sure that the bytes of files outlive a power cut, and closes them.
+// syncAll makes the bytes of files survive a power cut, and closes the files.
 func (d Disk) syncAll(files []*staged) error {
 	folders := map[string][]*staged{}
 	for _, s := range files {
@@ -43,7 +43,7 @@ func (d Disk) syncAll(files []*staged) error {
 	return cmp.Or(errs...)
 }
 
-// sync makes sure that the bytes outlive a power cut.
+// sync makes the bytes survive a power cut.
 func (s *staged) sync() error {
 	if err := s.file.Sync(); err != nil {
 		return fmt.Errorf("write %s: %w", s.path, named(s.path, err))
@@ -60,10 +60,10 @@ func (s *staged) close() error {
 	return nil
 }
 
-// SyncFolder makes sure that the names in a folder outlive a power cut, before a receipt speaks of one of them.
+// SyncFolder makes the names in a folder survive a power cut, before a receipt refers to one of them.
 func (d Disk) SyncFolder(dir string) error { return d.syncFolders([]string{dir}) }
 
-// syncFolders makes sure that the names in folders outlive a power cut.
+// syncFolders makes the names in folders survive a power cut.
 func (d Disk) syncFolders(folders []string) error {
 	for _, dir := range folders {
 		if err := d.system().SyncDir(dir); err != nil {

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// syncSystem makes sure of all that was written to the file system which a file lies on, and reports whether that is certain. Where it
-// is not, files are synced one by one, which also tells what is wrong with which: another program's file may be what could not be written.
+// syncSystem syncs everything written to the file system of a file, and reports whether that certainly succeeded. If not, files are
+// synced one by one, which also tells which one failed: it may have been another program's file that could not be written.
 func syncSystem(f File) bool {
 	own, ok := f.(osFile)
 	if !ok || !saysWhatFailed() {
@@ -26,9 +26,9 @@ func syncSystem(f File) bool {
 	return err == nil && sure
 }
 
-// writesAll reports whether syncfs on a file system of a type writes everything and says what failed. What another program or computer
-// serves (FUSE, and so NTFS-3G and the shares that desktops mount; SMB, 9P) is not told of it and answers yes all the same, and a file
-// system that lies over another one says nothing of that one's errors.
+// writesAll reports whether syncfs, on a file system of this type, writes everything and reports failures. File systems that another
+// program or computer serves (FUSE, and so NTFS-3G and the shares that desktops mount; SMB, 9P) are not told of it and succeed all
+// the same, and an overlay does not report errors of the file system below.
 func writesAll(magic uint32) bool {
 	switch magic {
 	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.BTRFS_SUPER_MAGIC, unix.TMPFS_MAGIC:
@@ -37,13 +37,13 @@ func writesAll(magic uint32) bool {
 	return false
 }
 
-// saysWhatFailed reports whether the kernel's syncfs says that bytes could not be written.
+// saysWhatFailed reports whether the kernel's syncfs reports that bytes could not be written.
 var saysWhatFailed = sync.OnceValue(func() bool {
 	var name unix.Utsname
 	return unix.Uname(&name) == nil && sincePointEight(unix.ByteSliceToString(name.Release[:]))
 })
 
-// sincePointEight reports whether a kernel is of release 5.8 or later, from which on syncfs says so.
+// sincePointEight reports whether a kernel is of release 5.8 or later; from there on syncfs reports failures.
 func sincePointEight(release string) bool {
 	var major, minor int
 	if n, _ := fmt.Sscanf(release, "%d.%d", &major, &minor); n < 2 {

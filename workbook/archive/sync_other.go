@@ -2,5 +2,5 @@
 
 package archive
 
-// syncSystem makes sure of all that was written to the file system which a file lies on. Other systems than Linux do not let everybody.
+// syncSystem syncs everything written to the file system of a file. On systems other than Linux an ordinary user cannot do that.
 func syncSystem(File) bool { return false }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// WindowsText is a text as Windows' editor reads it without guessing: with a byte order mark and its line ends.
+// WindowsText gives a text as the Windows editor reads it without guessing: with a byte order mark and Windows line ends.
 func WindowsText(s string) []byte {
 	var b bytes.Buffer
 	b.WriteString("\ufeff")

@@ -6,45 +6,45 @@ import (
 	"slices"
 )
 
-// together is what is filed together. A disk takes as long to make sure of a hundred files as of one: files are synced
-// together, their folders once, and their receipts are written in one go. Whoever files goes on meanwhile, see CommitBeside: to make
-// a file may have to wait for the disk too.
+// together holds what is filed together. A disk takes as long to sync a hundred files as one, so files are synced together, their
+// folders once, and their receipts are written in one go. Filing goes on meanwhile (see CommitBeside), as creating a file may have to
+// wait for the disk too.
 //
-// The order is that of filing one by one, so that a run that dies leaves what it would have left then: first the bytes, then
-// the names, and the receipts last. Without its receipt a file in the archive is nothing: the next run files it anew.
+// The order is that of filing one by one, so that a run that dies leaves a state that this could have left: first the bytes, then the
+// names, and the receipts last. A file in the archive without a receipt counts for nothing: the next run files it anew.
 type together struct {
 	disk Disk
-	// files are written already, unwritten are those that write gives.
+	// files were written already; unwritten holds functions that will write the others.
 	files     []*staged
 	unwritten []write
-	// paths are those of the files that are to have a name, with their hashes; folders are those that hold them.
+	// paths maps the paths of the files that will get a name to their hashes; folders are the folders of these paths.
 	paths   map[string]string
 	folders []string
 	lines   []byte
-	// from is how many receipts there were before.
+	// from is the number of receipts before.
 	from int
-	// after is what was committed before and is still on its way, nil where nothing is; landed is closed when this stands or
-	// failed, and err then says how.
+	// after is the previous commit if it is still on its way, otherwise nil. landed is closed when this commit is on the disk or has
+	// failed; err then says why.
 	after  *together
 	landed chan struct{}
 	err    error
 }
 
-// write writes a file beside its place; it gives nil where there is nothing to be written.
+// write writes a file beside its place; it gives nil if nothing needs to be written.
 type write func() (*staged, error)
 
-// writtenLater is the length up to which a file is held until it is written with the others: ten times that of a return.
+// writtenLater is the size up to which a file is held in memory until it is written with the others: ten times that of a return.
 const writtenLater = 256 << 10
 
-// Begin starts to file together what is stored and appended until CommitBeside. Until then receipts can be read, but stand
-// nowhere.
+// Begin starts to file together whatever is stored and appended until CommitBeside. Until then the receipts can be read, but are not
+// in the log.
 func (a *Archive) Begin() {
 	a.filing = &together{disk: a.disk, paths: map[string]string{}, from: len(a.receipts)}
 }
 
-// CommitBeside makes what was filed since Begin stand on the disk, while whoever calls it begins and commits more. Each wait, to be
-// called in the order of the commits, says what came of one. Bytes go to the disk at once; names and receipts wait for those of what
-// was committed before. Where it fails none of it was filed, nor anything that was begun since.
+// CommitBeside starts writing what was filed since Begin to the disk, while the caller begins and commits more. wait gives the result
+// of the commit; it must be called in the order of the commits. Bytes go to the disk at once; names and receipts wait for those of
+// earlier commits. If a commit fails, nothing of it was filed, nor of anything begun since.
 func (a *Archive) CommitBeside() (wait func() error) {
 	t := a.filing
 	if t == nil {
@@ -73,10 +73,10 @@ func (a *Archive) CommitBeside() (wait func() error) {
 	}
 }
 
-// forget takes back the receipts from the n-th on.
+// forget removes the receipts from index n on.
 func (a *Archive) forget(n int) {
 	if n >= len(a.receipts) {
-		return // with what was filed before
+		return // already removed with an earlier commit
 	}
 	for _, r := range a.receipts[n:] {
 		of := a.bySHA[r.SHA256]
@@ -104,13 +104,13 @@ func (t *together) store(path, sum string, w write, later bool) error {
 	return nil
 }
 
-// land makes files stand, and writes their receipts.
+// land gives the files their names and writes their receipts.
 func (t *together) land(write func(lines []byte) error) error {
 	files, err := t.stage()
 	if t.after != nil {
 		<-t.after.landed
 		err = cmp.Or(t.after.err, err)
-		t.after = nil // with those before it
+		t.after = nil // frees the earlier commits
 	}
 	if err != nil {
 		dropAll(files)
@@ -125,8 +125,8 @@ func (t *together) land(write func(lines []byte) error) error {
 	return write(t.lines)
 }
 
-// stage writes all files beside their places and syncs them. They are written one after the other: several that are made in one
-// folder at a time only wait for each other, which takes the system as long again.
+// stage writes all files beside their places and syncs them. They are written one after the other: files that are created side by
+// side in one folder only wait for each other, which takes the system as long again.
 func (t *together) stage() ([]*staged, error) {
 	files := slices.Clone(t.files)
 	for i, w := range t.unwritten {
@@ -134,7 +134,7 @@ func (t *together) stage() ([]*staged, error) {
 		if err != nil {
 			return files, err
 		}
-		t.unwritten[i] = nil // with what it holds
+		t.unwritten[i] = nil // frees what it holds
 		if s != nil {
 			files = append(files, s)
 		}

@@ -14,12 +14,12 @@ import (
 	"strings"
 )
 
-// tempPrefix begins the name of every file that is being written. Scans pass such files over, and Clean removes them.
+// tempPrefix begins the names of files that are being written. Scans skip such files, and Clean removes them.
 const tempPrefix = "~duban-"
 
-// WriteFile puts data in place of a file, whole or not at all: it writes beside it, syncs and renames. Missing folders
-// are made. A file that already holds the same bytes is left alone. The error is a *Busy where the file is open elsewhere,
-// and a *Full where there is no room.
+// WriteFile replaces a file by data, completely or not at all: it writes beside the file, syncs and renames. Missing folders are
+// created. A file that already holds the same bytes is left alone. The error is a *Busy if the file is open elsewhere, and a *Full if
+// the disk is.
 func (d Disk) WriteFile(path string, data []byte) error {
 	s, err := d.stage(path, data)
 	if err != nil || s == nil {
@@ -28,11 +28,11 @@ func (d Disk) WriteFile(path string, data []byte) error {
 	return s.stand()
 }
 
-// writtenAtOnce is how much of a file that is written as it is made goes to the disk at a time.
+// writtenAtOnce is how many bytes go to the disk at a time, of a file that is written while it is made.
 const writtenAtOnce = 512 << 10
 
-// Write puts what is written in place of a file as WriteFile does, without holding all of it, and gives its hash, which ready learns
-// before the file gets its name. The errors are those of WriteFile, and those of the two.
+// Write replaces a file by what write writes, as WriteFile does, without holding all of it. It gives the hash, which ready gets
+// before the file gets its name. The errors are those of WriteFile, write and ready.
 func (d Disk) Write(path string, write func(io.Writer) error, ready func(sum string) error) (sum string, err error) {
 	s, err := d.create(path)
 	if err != nil {
@@ -60,15 +60,15 @@ func (d Disk) Write(path string, write func(io.Writer) error, ready func(sum str
 	return sum, s.stand()
 }
 
-// Aside is a file beside the one that Write makes, for what has to be written before its place in that one is known. It is made when
-// the first byte comes.
+// Aside is a temporary file beside the one that Write makes, for data that must be written before their place in it is known. It is
+// created with the first byte.
 type Aside struct {
 	disk Disk
 	path string
 	file *staged
 }
 
-// Aside is such a file beside a path. Whoever asks for it closes it.
+// Aside gives such a file beside a path. The caller must close it.
 func (d Disk) Aside(path string) *Aside { return &Aside{disk: d, path: path} }
 
 func (a *Aside) Write(b []byte) (n int, err error) {
@@ -93,7 +93,7 @@ func (a *Aside) ReadAt(b []byte, off int64) (int, error) {
 	return n, named(a.path, err)
 }
 
-// Close takes the file away. Where that fails the next run does it, as with all that a run left half-written.
+// Close removes the file. If that fails the next run does it, as with all that a run left half-written.
 func (a *Aside) Close() {
 	if a.file != nil {
 		a.file.drop()
@@ -101,7 +101,7 @@ func (a *Aside) Close() {
 	}
 }
 
-// holds reports whether a file has certain bytes.
+// holds reports whether a file has the size and hash.
 func (d Disk) holds(path string, size int64, sum string) bool {
 	if info, err := d.system().Stat(path); err != nil || info.Size() != size {
 		return false
@@ -110,7 +110,7 @@ func (d Disk) holds(path string, size int64, sum string) bool {
 	return err == nil && got == sum
 }
 
-// headOf gives so many of a file's first bytes, and its hash.
+// headOf gives a file's first n bytes and its hash.
 func (d Disk) headOf(path string, n int) (head []byte, sum string, err error) {
 	f, err := d.system().Open(path)
 	if err != nil {
@@ -124,7 +124,7 @@ func (d Disk) headOf(path string, n int) (head []byte, sum string, err error) {
 	return hash.head, hash.sum(), nil
 }
 
-// staged is a file that is written beside its place and does not yet stand under its name.
+// staged is a file that is written beside its place and does not have its name yet.
 type staged struct {
 	disk Disk
 	path string
@@ -132,7 +132,7 @@ type staged struct {
 	temp string
 }
 
-// stage writes data beside a file's place; nil where the file already holds the same bytes.
+// stage writes data beside a file's place; nil if the file already holds the same bytes.
 func (d Disk) stage(path string, data []byte) (*staged, error) {
 	if old, err := d.ReadFile(path); err == nil && bytes.Equal(old, data) {
 		return nil, nil
@@ -148,7 +148,7 @@ func (d Disk) stage(path string, data []byte) (*staged, error) {
 	return s, nil
 }
 
-// create makes the file that is written beside a file's place.
+// create creates the file that is written beside a file's place.
 func (d Disk) create(path string) (*staged, error) {
 	sys, dir := d.system(), filepath.Dir(path)
 	if err := sys.MkdirAll(dir); err != nil {
@@ -161,14 +161,14 @@ func (d Disk) create(path string) (*staged, error) {
 	return &staged{d, path, f, f.Name()}, nil
 }
 
-// Unread says that a file that was to be copied could not be read, or is not what it was: a *Changing.
+// Unread says that a file to be copied could not be read, or has changed: a *Changing.
 type Unread struct{ Err error }
 
 func (e *Unread) Error() string { return e.Err.Error() }
 func (e *Unread) Unwrap() error { return e.Err }
 
-// stageFrom writes the bytes of a file of the inbox, whose hash is known, without holding them; nil where the file already holds
-// them. The error is an *Unread where it is the inbox that fails.
+// stageFrom copies a file of the inbox, whose hash is known, without holding it; nil if the place already holds the same bytes. The
+// error is an *Unread if reading the inbox fails.
 func (d Disk) stageFrom(path string, in Incoming, sum string) (*staged, error) {
 	if d.holds(path, in.Size, sum) {
 		return nil, nil
@@ -200,7 +200,7 @@ func (d Disk) stageFrom(path string, in Incoming, sum string) (*staged, error) {
 	return s, nil
 }
 
-// failingWriter remembers how writing failed, to tell it from how reading did.
+// failingWriter remembers an error of writing, to distinguish it from one of reading.
 type failingWriter struct {
 	to  io.Writer
 	err error
@@ -211,7 +211,7 @@ func (w *failingWriter) Write(b []byte) (n int, err error) {
 	return n, w.err
 }
 
-// stand makes sure of a file and gives it its name.
+// stand syncs a file and gives it its name.
 func (s *staged) stand() error {
 	if err := s.sync(); err != nil {
 		s.drop()
@@ -224,7 +224,7 @@ func (s *staged) stand() error {
 func (s *staged) place() error {
 	if err := s.disk.system().Rename(s.temp, s.path); err != nil {
 		s.drop()
-		// Windows answers a rename onto a file that is open elsewhere with "access denied" as often as with what it means.
+		// For a rename onto a file that is open elsewhere, Windows often answers "access denied".
 		if runtime.GOOS == "windows" && errors.Is(err, winAccessDenied) {
 			return &Busy{s.path, err}
 		}
@@ -233,7 +233,7 @@ func (s *staged) place() error {
 	return nil
 }
 
-// drop takes away what was written.
+// drop removes what was written.
 func (s *staged) drop() {
 	if s.file != nil {
 		s.file.Close()
@@ -242,8 +242,8 @@ func (s *staged) drop() {
 	s.disk.system().Remove(s.temp)
 }
 
-// Clean removes temporary files that a run which was killed left behind in a folder and below it. One that cannot be
-// removed now stands in nobody's way: the next run tries again.
+// Clean removes temporary files that a killed run left in a folder and below it. One that cannot be removed now does no harm: the
+// next run tries again.
 func (d Disk) Clean(dir string) error {
 	err := d.walk(dir, func(path string, e fs.DirEntry) error {
 		d.cleanOne(path, e)
@@ -255,7 +255,7 @@ func (d Disk) Clean(dir string) error {
 	return nil
 }
 
-// CleanAlone does so in a folder itself, and not below it.
+// CleanAlone does so in the folder itself only.
 func (d Disk) CleanAlone(dir string) error {
 	entries, err := d.system().ReadDir(dir)
 	if err != nil {

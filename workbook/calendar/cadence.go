@@ -9,8 +9,8 @@ import (
 // Cadence is how often a task is reported or delivered.
 type Cadence uint8
 
-// The cadences. Monthly and MonthEnd fall on the same day: 每月 is a duty at any time of the month, 月末 one at its end,
-// and a task may have both beside 每周.
+// The cadences. Monthly and MonthEnd fall on the same day: 每月 is a duty at any time of the month, 月末 one at its end, and a task may
+// have both, and 每周 too.
 const (
 	Weekly Cadence = iota + 1
 	Monthly
@@ -21,8 +21,8 @@ const (
 	OneOff
 )
 
-// ParseCadences reads a list such as "每周、月末". It fails where one of the words is not known or there is none; a
-// cadence that is named twice is listed once.
+// ParseCadences reads a list such as "每周、月末". It fails if a word is unknown or there is none. A cadence that is named twice is listed
+// once.
 func ParseCadences(s string) ([]Cadence, bool) {
 	var forgiven numeral.RepairList
 	s, ok := numeral.Plain(s, &forgiven)

@@ -10,8 +10,8 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Date is a civil day, as the serial day of the 1900 date system that spreadsheet programs count in: 45565 is
-// 2024-09-30. 0 is no date. Days before 1900-03-01, where that system counts a day that never was, do not exist here.
+// Date is a civil day as a serial day of the 1900 date system, in which spreadsheet programs count: 45565 is 2024-09-30. 0 is no
+// date. Days before 1900-03-01 do not exist here, as that system counts a day then that never was.
 type Date int
 
 const (
@@ -22,7 +22,7 @@ const (
 // dayZero is serial day 0, counted back from the days on which all programs agree.
 var dayZero = time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
 
-// NewDate gives the day of a year, month and day, 0 for one that does not exist, such as 2024-02-30.
+// NewDate gives the day of a year, month and day, 0 if it does not exist, such as 2024-02-30.
 func NewDate(year, month, day int) Date {
 	if year < 1900 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return 0
@@ -49,7 +49,7 @@ func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// clampedDate gives the day of a month, its last one where the month is shorter, its first one below 1.
+// clampedDate gives the day of a month: the last one if the month is shorter, the first one if day is below 1.
 func clampedDate(year, month, day int) Date {
 	return NewDate(year, month, max(1, min(day, daysIn(year, month))))
 }
@@ -57,7 +57,7 @@ func clampedDate(year, month, day int) Date {
 // Valid reports whether the date is a day between 1900-03-01 and 9999-12-31.
 func (d Date) Valid() bool { return dateOrNone(d) != 0 }
 
-// Time is midnight UTC of the day; the zero time for no date.
+// Time gives midnight UTC of the day, the zero time for no date.
 func (d Date) Time() time.Time {
 	if !d.Valid() {
 		return time.Time{}
@@ -108,7 +108,7 @@ func (d Date) Day() int {
 // Weekday is the day of the week; it means nothing for no date.
 func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
 
-// AddDays goes n days on, or back. No date stays none, and beyond the calendar's ends there is none.
+// AddDays gives the day n days later, earlier if n is negative. It is no date if d is none or the result is out of range.
 func (d Date) AddDays(n int) Date {
 	if !d.Valid() || n > int(lastDate) || n < -int(lastDate) {
 		return 0
@@ -116,7 +116,7 @@ func (d Date) AddDays(n int) Date {
 	return dateOrNone(d + Date(n))
 }
 
-// AddMonths goes n months on, or back, to the same day of the month, to the last one where the month is shorter.
+// AddMonths gives the same day of the month n months later, earlier if n is negative, or the last day if that month is shorter.
 func (d Date) AddMonths(n int) Date {
 	if !d.Valid() || n > 12*9999 || n < -12*9999 {
 		return 0
@@ -139,9 +139,9 @@ func ParseISO(s string) (Date, bool) {
 }
 
 const (
-	// Serial days that are typed as text stand for 1954 to 2119; other numbers of five digits are no dates.
+	// Serial days typed as text are read from 1954 to 2119; other numbers of five digits are no dates.
 	firstTextSerial, lastTextSerial = 20000, 80000
-	// A year of two digits is taken where it is this close to the date at hand: 30.9.24 is no day of 2030.
+	// A year of two digits is read if it is this close to the date at hand: 30.9.24 is no day of 2030.
 	shortYearReach = 5
 	// A day without a year is at most half a year away.
 	assumedYearReach = 184
@@ -153,17 +153,17 @@ var (
 	serialText   = pattern.New(`^(\d{5})(\.\d+)?$`)
 	monthAndDay  = pattern.New(`^(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?$`)
 	weekdayAside = pattern.New(`^(.*\d[日号]?)\(?(?:星期|周)([1-6日天])\)?$`)
-	// The hour stands behind a space, a T, 日 or a word for the part of the day.
+	// The hour follows a space, a T, 日 or a word for the part of the day.
 	timeOfDay = pattern.New(
 		`^(.*?[日号]|.*?[ Tt]|.*?(?:上午|下午|中午|凌晨|晚上?))((?:上午|下午|中午|凌晨|晚上?)?)(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?(?:[AaPp][Mm])?|[时点](?:(\d{1,2})分?)?|[时点]半)$`)
 	partOfDay = pattern.New(`(?:上午|下午|中午|凌晨|晚上?)$`)
 )
 
-// ParseDate reads a day as people write it. A year that is not given is taken from near so that the day is the
-// closest, and never more than half a year away; without near such a day is not read. A time of day is cut off.
+// ParseDate reads a day as people write it. A missing year is chosen so that the day is closest to near, and at most half a year
+// away; without near such a day is not read. A time of day is cut off.
 //
-// Not read, because they are no exact days: 9月底, 9月, 上旬; nor days that do not exist, nor those written with the day
-// or the month before the year.
+// Not read are: what names no exact day (9月底, 9月, 上旬), days that do not exist, and days written with the day or the month before the
+// year.
 func ParseDate(text string, near Date) (d Date, repairs []numeral.Repair, ok bool) {
 	found := numeral.RepairList{numeral.RepairDateText}
 	s, weekday, ok := bareDay(text, &found)
@@ -179,7 +179,7 @@ func ParseDate(text string, near Date) (d Date, repairs []numeral.Repair, ok boo
 	return d, found, true
 }
 
-// bareDay is a day in digits, without the time of day and the day of the week that stand behind it.
+// bareDay strips a day in digits of the time of day and the day of the week behind it.
 func bareDay(text string, repairs *numeral.RepairList) (s, weekday string, ok bool) {
 	if s, ok = numeral.Plain(text, repairs); !ok {
 		return "", "", false
@@ -196,9 +196,9 @@ func bareDay(text string, repairs *numeral.RepairList) (s, weekday string, ok bo
 	return s, weekday, true
 }
 
-// BeyondMonth tells of a writing such as 2024年9月31日, which would be a day if its month were longer, the month and how
-// many days it has; false where something else keeps it from being a day. Without a year it is one of the year near; where that
-// is not known, February has 29.
+// BeyondMonth recognises a text such as 2024年9月31日, which would be a day if its month were longer, and gives the month and its number
+// of days. It is false if something else keeps the text from being a day. Without a year it uses near's; if near is unknown, February
+// has 29 days.
 func BeyondMonth(text string, near Date) (month, days int, ok bool) {
 	s, _, ok := bareDay(text, &numeral.RepairList{})
 	if !ok {
@@ -225,7 +225,7 @@ func BeyondMonth(text string, near Date) (month, days int, ok bool) {
 	return month, days, true
 }
 
-// dayOf reads a day in digits, 0 where there is none.
+// dayOf reads a day in digits, 0 if there is none.
 func dayOf(s string, near Date, repairs *numeral.RepairList) Date {
 	if m := fullDate.FindStringSubmatch(s); m != nil {
 		if m[2] != m[4] && m[2] != "年" {
@@ -261,7 +261,7 @@ func dayOf(s string, near Date, repairs *numeral.RepairList) Date {
 	return 0
 }
 
-// closest is the day of a month nearest to a date, the later one of two that are as near.
+// closest gives the day of a month that is nearest to a date, the later one of two equally near ones.
 func closest(month, day int, near Date) Date {
 	best, distance := Date(0), Date(assumedYearReach+1)
 	for year := near.Year() + 1; year >= near.Year()-1; year-- {
@@ -272,7 +272,7 @@ func closest(month, day int, near Date) Date {
 	return best
 }
 
-// cutTime takes a time of day off; false where it is none that a clock shows.
+// cutTime cuts off a time of day; false if no clock shows such a time.
 func cutTime(s string, repairs *numeral.RepairList) (string, bool) {
 	m := timeOfDay.FindStringSubmatch(s)
 	if m == nil {
@@ -291,7 +291,7 @@ func cutTime(s string, repairs *numeral.RepairList) (string, bool) {
 	return partOfDay.ReplaceAllString(strings.TrimRight(m[1], " Tt"), ""), true
 }
 
-// weekdayNamed reads what stands behind 星期 once its numerals are digits: 1 to 6, 日 or 天.
+// weekdayNamed reads what follows 星期 once its numerals are digits: 1 to 6, 日 or 天.
 func weekdayNamed(name string) time.Weekday {
 	switch name {
 	case "1":
@@ -310,7 +310,7 @@ func weekdayNamed(name string) time.Weekday {
 	return time.Sunday
 }
 
-// atoi reads digits that a pattern has found; there are never too many for an int.
+// atoi reads digits that a pattern has found; they are never too many for an int.
 func atoi(digits string) int {
 	n, err := strconv.Atoi(digits)
 	if err != nil {

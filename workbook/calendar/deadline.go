@@ -7,31 +7,32 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Deadline is a time limit as worded and the days it names. Last is the day that lateness is counted from; where two
-// times are named, as in 11月底或12月初, the later one counts.
+// Deadline is a time limit as worded, with the days that it names. Lateness counts from Last. If two times are named, as in
+// 11月底或12月初, the later one counts.
 type Deadline struct {
 	Wording     string
 	First, Last Date
-	// Open reports that any day up to Last will do (前, 内), not only those from First on.
+	// Open reports that any day up to Last will do (前, 内), not only days from First on.
 	Open bool
-	// Counted reports that it is counted from the base date (两日内), and not named; Since that what it counts from is (印发后一个月内).
+	// Counted reports that the limit counts from the base date (两日内) instead of naming a day. Since reports that it names what it
+	// counts from (印发后一个月内).
 	Counted, Since bool
 }
 
-// DeadlineRules are what a county's words for deadlines mean.
+// DeadlineRules say what a county's words for deadlines mean.
 type DeadlineRules struct {
 	// Base is the date of the document that sets the deadlines; everything is counted from it.
 	Base Date
-	// MonthStart, EarlyEnd and MidEnd are the last days of a month's 月初, 上旬 and 中旬. MonthEnd is the day of 月底, or
-	// the month's last day where that is earlier.
+	// MonthStart, EarlyEnd and MidEnd are the last days of 月初, 上旬 and 中旬. MonthEnd is the day of 月底, or the month's last day if that
+	// is earlier.
 	MonthStart, EarlyEnd, MidEnd, MonthEnd int
 	// YearEndMonth and YearEndDay are the day of 年底.
 	YearEndMonth, YearEndDay int
-	// Workdays are what limits in workdays (5个工作日内) count.
+	// Workdays are the workdays for limits such as 5个工作日内.
 	Workdays Workdays
 }
 
-// DefaultDeadlineRules are the rules of common usage, with the published workdays.
+// DefaultDeadlineRules gives the rules of common usage, with the published workdays.
 func DefaultDeadlineRules(base Date) DeadlineRules {
 	return DeadlineRules{
 		Base: base, MonthStart: 5, EarlyEnd: 10, MidEnd: 20, MonthEnd: 31, YearEndMonth: 12, YearEndDay: 31,
@@ -39,17 +40,15 @@ func DefaultDeadlineRules(base Date) DeadlineRules {
 	}
 }
 
-// A month without a year is of the base year; where it then ends more than half a year before the base date, it is of
-// the next.
+// A month without a year is one of the base year. If it then ends more than half a year before the base date, it is one of the next
+// year.
 const deadlineReachBack = 6
 
-// ResolveDeadline works out the days that a wording names; deadlineWordings lists what it can read. It fails, and
-// gives the wording only, where no single limit is named (每月, 月末, 会后, 尽快) or the wording is not known: a
-// coordinator then decides.
+// ResolveDeadline works out the days that a wording names; deadlineWordings lists what it can read. It fails, and gives only the
+// wording, if no single limit is named (每月, 月末, 会后, 尽快) or the wording is unknown: then a coordinator decides.
 //
-// 底前, 旬前 and a day with 前 include that day. 前 behind a whole month, quarter, half or year (10月前) excludes it:
-// the limit is the day before; where that would lie before the base date the wording cannot mean it and is not
-// resolved.
+// 底前, 旬前 and a day with 前 include that day. 前 behind a whole month, quarter, half or year (10月前) excludes it: the limit is the day
+// before. If that lies before the base date the wording cannot mean it and is not resolved.
 func ResolveDeadline(wording string, r DeadlineRules) (Deadline, bool) {
 	d := Deadline{Wording: wording}
 	var forgiven numeral.RepairList
@@ -72,13 +71,13 @@ func ResolveDeadline(wording string, r DeadlineRules) (Deadline, bool) {
 type timeSpan struct {
 	first, last Date
 	open        bool
-	// whole marks a month, quarter, half or year that is named as such: 前 then means before it begins.
+	// whole marks a whole month, quarter, half or year: 前 then means before it begins.
 	whole bool
-	// month is that of a day or part of a month, for the expression after it: 9月28至30号.
+	// month is that of a day or a part of a month; the next expression may need it: 9月28至30号.
 	month Period
-	// counted reports that the base date is where it begins: 两日内.
+	// counted reports that it begins at the base date: 两日内.
 	counted bool
-	// since reports that the expression names what it counts from: 印发后一个月内, 会后三天内.
+	// since reports that it names what it counts from: 印发后一个月内, 会后三天内.
 	since bool
 	// yeared reports that the expression names its year itself.
 	yeared bool
@@ -87,7 +86,7 @@ type timeSpan struct {
 // deadlineReader reads one expression, with what is known from the words around it.
 type deadlineReader struct {
 	DeadlineRules
-	// year and month are those of the expression before; zero where there is none.
+	// year and month are those of the previous expression, zero if there is none.
 	year  int
 	month Period
 	// within and before report that 内 or 前 follows the expression.
@@ -122,8 +121,8 @@ func (r deadlineReader) either(s string) (timeSpan, bool) {
 	return b, true
 }
 
-// behind reads an expression that follows another one and may leave out its year and month. It lies no earlier, if need
-// be in the year after: 12月底或1月初.
+// behind reads an expression that follows another one and may leave out its year and month. It is not earlier than that one, so it
+// may be in the next year: 12月底或1月初.
 func (r deadlineReader) behind(a timeSpan, s string, read func(deadlineReader, string) (timeSpan, bool)) (timeSpan, bool) {
 	r.year, r.month = a.first.Year(), a.month
 	b, ok := read(r, s)
@@ -134,7 +133,7 @@ func (r deadlineReader) behind(a timeSpan, s string, read func(deadlineReader, s
 	return b, ok && b.last >= a.first
 }
 
-// span reads one expression, or a run from one to another, with 前 or 内.
+// span reads one expression, or a range from one to another, with 前 or 内.
 func (r deadlineReader) span(s string) (timeSpan, bool) {
 	s = strings.TrimRight(s, ".,;")
 	s = leadingWords.ReplaceAllString(s, "")

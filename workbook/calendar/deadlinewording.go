@@ -6,7 +6,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// deadlineWording is one way of naming a time. read gets the pattern's groups; it fails where they make no sense.
+// deadlineWording is one way to name a time. read gets the pattern's groups and fails if they make no sense.
 type deadlineWording struct {
 	pattern *pattern.Pattern
 	read    func(r deadlineReader, m []string) (timeSpan, bool)
@@ -18,8 +18,8 @@ const (
 	fromNow   = `(会后|会议后|会议结束后|印发后|发文后)?`
 )
 
-// deadlineWordings are tried in order, on whole expressions only. Chinese numerals are digits by then; 前, 内 and words
-// of manner are off.
+// deadlineWordings are tried in order, on whole expressions only. By then Chinese numerals are digits, and 前, 内 and words of manner
+// are cut off.
 var deadlineWordings = []deadlineWording{
 	// 2024-10-20, 2024年10月20日, 20241020
 	{pattern.New(`^(\d{4}(?:年|[-./])?\d.*)$`), deadlineReader.exactDay},
@@ -59,8 +59,8 @@ var deadlineWordings = []deadlineWording{
 	{pattern.New(`^` + fromNow + `半个?(年|月)$`), deadlineReader.halfDuration},
 }
 
-// dated finds the year of an expression: its own, that of the expression before it, or the base year. Unless the year
-// is said, a time too long past is next year's.
+// dated finds the year of an expression: its own, that of the previous expression, or the base year. Unless the year is named, a time
+// too long past is next year's.
 func (r deadlineReader) dated(digits, word string, in func(year int) timeSpan) (timeSpan, bool) {
 	year := r.year
 	switch {
@@ -138,7 +138,7 @@ func (r deadlineReader) dayOfNamedMonth(m []string) (timeSpan, bool) {
 	return oneDay(NewDate(month.First().Year(), month.First().Month(), atoi(m[1]))), true
 }
 
-// namedMonth is the base day's month, or the one behind it.
+// namedMonth gives the base day's month, or the one after it.
 func (r deadlineReader) namedMonth(word string) Period {
 	month := MonthOf(r.Base)
 	switch word {
@@ -148,7 +148,7 @@ func (r deadlineReader) namedMonth(word string) Period {
 	return month
 }
 
-// partAlone takes 月底前 for this month's end; a bare 月底 or 月末 is each month's.
+// partAlone reads 月底前 as this month's end. A bare 月底 or 月末 means every month's end and is not read.
 func (r deadlineReader) partAlone(m []string) (timeSpan, bool) {
 	if !r.month.IsZero() {
 		return r.inMonth(r.month, m[0]), true
@@ -159,7 +159,7 @@ func (r deadlineReader) partAlone(m []string) (timeSpan, bool) {
 	return r.inMonth(MonthOf(r.Base), m[0]), true
 }
 
-// inMonth gives the days of a part of a month; nothing or 份 is the whole.
+// inMonth gives the days of a part of a month; an empty part or 份 is the whole month.
 func (r deadlineReader) inMonth(month Period, part string) timeSpan {
 	if month.IsZero() {
 		return timeSpan{}
@@ -199,7 +199,7 @@ func (r deadlineReader) yearEndOf(year int) Date {
 	return clampedDate(year, r.YearEndMonth, r.YearEndDay)
 }
 
-// wholeYear takes 年 for the base year in 年内 only.
+// wholeYear reads 年 as the base year in 年内 only.
 func (r deadlineReader) wholeYear(m []string) (timeSpan, bool) {
 	if strings.HasPrefix(m[2], "年") && !r.within {
 		return timeSpan{}, false
@@ -248,13 +248,13 @@ func (r deadlineReader) halfYear(m []string) (timeSpan, bool) {
 	return r.dated(m[0], m[1], func(year int) timeSpan { return r.wholeOrEnd(newPeriod(Half, year, n), m[3]) })
 }
 
-// feasts are the days of feasts that do not move, as month and day.
+// feasts gives the month and day of holidays that do not move.
 var feasts = map[string][2]int{"元旦": {1, 1}, "劳动": {5, 1}, "建党": {7, 1}, "建军": {8, 1}, "国庆": {10, 1}}
 
-// byMonth spells out feasts that are called by their month and day, which would else be read as numbers.
+// byMonth spells out holidays named by their month and day, which would otherwise be read as numbers.
 var byMonth = strings.NewReplacer("五一", "劳动", "七一", "建党", "八一", "建军", "十一国庆", "国庆")
 
-// feast takes a feast as a whole: 前 is the day before it. Without a year it is the next one.
+// feast reads a holiday as a whole: 前 is the day before it. Without a year it is the next one.
 func (r deadlineReader) feast(m []string) (timeSpan, bool) {
 	in := func(year int) timeSpan {
 		t := oneDay(NewDate(year, feasts[m[2]][0], feasts[m[2]][1]))
@@ -269,7 +269,7 @@ func (r deadlineReader) feast(m []string) (timeSpan, bool) {
 	return r.dated(m[0], m[1], in)
 }
 
-// wholeOrEnd is the period, or its end where the wording says 底 or 末.
+// wholeOrEnd gives the period, or its last day if the wording says 底 or 末.
 func (r deadlineReader) wholeOrEnd(p Period, end string) timeSpan {
 	if end == "" {
 		return wholePeriod(p)
@@ -291,13 +291,12 @@ func (r deadlineReader) week(m []string) (timeSpan, bool) {
 	return oneDay(dayOfWeek(w, m[1])), true
 }
 
-// dayOfWeek is a week's day by its name, as weekdayNamed reads it.
+// dayOfWeek gives a day of a week by its name, as weekdayNamed reads it.
 func dayOfWeek(w Period, name string) Date {
 	return w.First().AddDays((int(weekdayNamed(name)) + 6) % 7)
 }
 
-// duration counts from the day after the base date. 内 must stand behind it: 7日 may be the seventh, and 一周 how long
-// something takes.
+// duration counts from the day after the base date. 内 must follow: 7日 alone may be the seventh, and 一周 how long something takes.
 func (r deadlineReader) duration(m []string) (timeSpan, bool) {
 	n := atoi(m[1])
 	if !r.within || n == 0 {

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Shift is what becomes of a due day that is not worked.
+// Shift says what happens to a due day that is not a workday.
 type Shift uint8
 
 const (
@@ -17,7 +17,7 @@ const (
 	ShiftPrevious
 )
 
-// dueBasis is what a due rule counts in.
+// dueBasis is the unit in which a due rule counts.
 type dueBasis uint8
 
 const (
@@ -30,16 +30,15 @@ const (
 	dueEndWorkdays          // n workdays after the period's end
 )
 
-// DueRule says on which day something is due for a period. The zero DueRule names no day. Rules can be compared
-// with ==.
+// DueRule says on which day something is due for a period. The zero DueRule names no day. Rules can be compared with ==.
 type DueRule struct {
 	basis dueBasis
-	// ahead is how many months, quarters or weeks after the period's own.
+	// ahead is how many months, quarters or weeks after the period's own the day is.
 	ahead int
 	n     int
 }
 
-// A return is not due later than this many days after its period, nor earlier before its end.
+// A return is due at most this many days after the end of its period, or before it.
 const dueReach = 366
 
 var (
@@ -111,7 +110,7 @@ func ParseDueRule(s string) (DueRule, bool) {
 	return DueRule{}, false
 }
 
-// IsZero reports that the rule names no day.
+// IsZero reports whether the rule names no day.
 func (r DueRule) IsZero() bool { return r.basis == noDue }
 
 // String writes the rule as a plan does; ParseDueRule reads it back.
@@ -150,8 +149,8 @@ func (r DueRule) String() string {
 
 func dueMonth(ahead int) string { return [...]string{"当月", "次月", "隔月"}[ahead] }
 
-// Date is the day on which the rule falls for a period, moved off days that are not worked as shift says. A day that
-// the month does not have is its last one. No date for the zero rule or period.
+// Date gives the day on which the rule falls for a period, shifted from days that are not worked. If the month does not have the day,
+// it is the month's last. It is no date for the zero rule or period.
 func (r DueRule) Date(p Period, workdays Workdays, shift Shift) Date {
 	d := r.day(p, workdays)
 	switch shift {

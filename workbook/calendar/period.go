@@ -11,8 +11,8 @@ import (
 // PeriodKind is the length of a period.
 type PeriodKind uint8
 
-// The kinds of periods, shortest first. The zero kind is that of no period. A special period is a day for which a plan
-// defines a round of its own; see SpecialRound.
+// The kinds of periods, shortest first. The zero kind is no period. A special period is a day for which a plan defines a round of its
+// own; see workbook.SpecialRound.
 const (
 	Special PeriodKind = iota + 1
 	Week
@@ -25,14 +25,14 @@ const (
 // Period is a week, month, quarter, half-year or year, or the day of a special round. The zero Period is none. Periods can be compared with ==.
 type Period struct {
 	kind PeriodKind
-	year int16 // of a week: the year that ISO 8601 gives it to
-	n    int16 // week 1–53, month 1–12, quarter 1–4, half 1–2, year 1; of a special round month and day, 928
+	year int16 // for a week, its ISO 8601 year
+	n    int16 // week 1–53, month 1–12, quarter 1–4, half 1–2, year 1; for a special round month and day, such as 928
 }
 
-// Years of periods leave room at both ends for the periods beside them.
+// Periods have these years, so that the periods before and after them exist as well.
 const firstPeriodYear, lastPeriodYear = 1901, 9998
 
-// newPeriod gives the zero Period for one that does not exist.
+// newPeriod gives the zero Period for a period that does not exist.
 func newPeriod(kind PeriodKind, year, n int) Period {
 	if kind == Special {
 		if _, ok := ParseISO(fmt.Sprintf("%04d-%02d-%02d", year, n/100, n%100)); !ok {
@@ -49,7 +49,7 @@ func newPeriod(kind PeriodKind, year, n int) Period {
 func periodsIn(kind PeriodKind, year int) int {
 	switch kind {
 	case Week:
-		// The last days of December may be of the next year's first week; the 28th never is.
+		// The last days of December may belong to the first week of the next year; the 28th never does.
 		_, week := NewDate(year, 12, 28).Time().ISOWeek()
 		return week
 	case Month:
@@ -64,7 +64,7 @@ func periodsIn(kind PeriodKind, year int) int {
 	return 0
 }
 
-// PeriodOf is the period of a kind that a day lies in; the zero Period for no date.
+// PeriodOf gives the period of a kind in which a day lies, the zero Period for no date.
 func PeriodOf(kind PeriodKind, d Date) Period {
 	if !d.Valid() {
 		return Period{}
@@ -115,8 +115,8 @@ var (
 	yearWriting  = pattern.New(`^(\d{4})(?:年度?|年?全年)?$`)
 )
 
-// ParsePeriod reads a period as String and Chinese write it, and 2024年9月份, 202409, 2024.9, 二〇二四年三季度. 2024.1 is
-// not read: it is what a spreadsheet program makes of 2024.10.
+// ParsePeriod reads a period as String and Chinese write it, and also 2024年9月份, 202409, 2024.9, 二〇二四年三季度. 2024.1 is not read: a
+// spreadsheet program may have made it from 2024.10.
 func ParsePeriod(s string) (Period, bool) {
 	var forgiven numeral.RepairList
 	s, ok := numeral.Plain(s, &forgiven)
@@ -153,7 +153,7 @@ func ParsePeriod(s string) (Period, bool) {
 	return p, !p.IsZero()
 }
 
-// IsZero reports that there is no period.
+// IsZero reports whether there is no period.
 func (p Period) IsZero() bool { return p.kind == 0 }
 
 // Kind is the period's length; 0 for the zero Period.
@@ -200,7 +200,7 @@ func (p Period) Chinese() string {
 	return ""
 }
 
-// months is the first month and the number of months of a period that is no week.
+// months gives the first month and the number of months of a period that is not a week.
 func (p Period) months() (first, count int) {
 	switch p.kind {
 	case Month:
@@ -249,18 +249,18 @@ func (p Period) Next() Period { return PeriodOf(p.kind, p.Last().AddDays(1)) }
 // Prev is the period before this one, of the same kind.
 func (p Period) Prev() Period { return PeriodOf(p.kind, p.First().AddDays(-1)) }
 
-// Partial reports that a round of the period is about some tasks only and is taken in by the month's: a week, or the day of
-// a special round.
+// Partial reports whether a round of the period is about some tasks only and is part of the month's: a week, or the day of a special
+// round.
 func (p Period) Partial() bool { return p.kind == Special || p.kind == Week }
 
 // Contains reports whether a day lies in the period.
 func (p Period) Contains(d Date) bool { return !p.IsZero() && p.First() <= d && d <= p.Last() }
 
-// Month is the month in which the period ends: a week belongs to that month.
+// Month is the month in which the period ends; a week belongs to that month.
 func (p Period) Month() Period { return MonthOf(p.Last()) }
 
-// Compare orders periods by their last day, of those that end together the shorter one first. The zero Period comes
-// before all.
+// Compare orders periods by their last day; of those that end together the shorter one comes first. The zero Period comes before all
+// others.
 func (p Period) Compare(q Period) int {
 	if a, b := p.Last(), q.Last(); a != b {
 		return int(a - b)

@@ -6,17 +6,17 @@ import (
 	"github.com/6tail/lunar-go/HolidayUtil"
 )
 
-// Workdays are the days that are worked. They never change once they are made, and may be read by many at once. The zero
-// Workdays know weekends and nothing else.
+// Workdays knows which days are worked. It never changes once made, so many may read it at once. The zero Workdays knows only
+// weekends.
 type Workdays struct {
 	// worked holds the days that differ from the rule of the week: true is worked.
 	worked map[Date]bool
-	// known are the years whose public holidays are there.
+	// known holds the years whose public holidays are known.
 	known map[int]bool
 }
 
-// NewWorkdays makes workdays from the published Chinese public holidays and make-up workdays, as far as they are built
-// in, and the plan's own table, which counts where the two differ. A day in both of the plan's lists is worked.
+// NewWorkdays makes workdays from the built-in Chinese public holidays and make-up workdays, and from the plan's own lists, which
+// count if the two differ. A day in both of the plan's lists is worked.
 func NewWorkdays(holidays, workdays []Date) Workdays {
 	w := Workdays{worked: map[Date]bool{}, known: map[int]bool{}}
 	w.addPublished()
@@ -34,7 +34,7 @@ func NewWorkdays(holidays, workdays []Date) Workdays {
 	return w
 }
 
-// addPublished takes over the built-in holidays, which reach without a gap from 2002 to the year last announced.
+// addPublished adds the built-in holidays, which reach without a gap from 2002 to the last announced year.
 func (w Workdays) addPublished() {
 	for year := 2002; ; year++ {
 		days := HolidayUtil.GetHolidaysByYear(year)
@@ -51,7 +51,7 @@ func (w Workdays) addPublished() {
 				continue
 			}
 			w.worked[d] = h.IsWork()
-			// A year's first days are announced with the year before: only its National Day shows that the year is there.
+			// A year's first days are announced with the year before: only its National Day shows that the whole year is known.
 			if d.Month() == 10 && d.Day() == 1 {
 				w.known[year] = true
 			}
@@ -59,10 +59,10 @@ func (w Workdays) addPublished() {
 	}
 }
 
-// Knows reports whether a year's public holidays are known; otherwise only its weekends count as free.
+// Knows reports whether a year's public holidays are known; if not, only its weekends are free.
 func (w Workdays) Knows(year int) bool { return w.known[year] }
 
-// Contains reports whether a day is worked. No date is not.
+// Contains reports whether a day is worked; no date is not.
 func (w Workdays) Contains(d Date) bool {
 	if !d.Valid() {
 		return false
@@ -74,8 +74,8 @@ func (w Workdays) Contains(d Date) bool {
 	return day != time.Saturday && day != time.Sunday
 }
 
-// Add is the nth workday after a day, before it where n is negative; the day itself where n is 0. It is no
-// date where the calendar ends before.
+// Add gives the nth workday after a day, or before it if n is negative; the day itself if n is 0. It is no date beyond the calendar's
+// ends.
 func (w Workdays) Add(d Date, n int) Date {
 	step := 1
 	if n < 0 {
@@ -89,7 +89,7 @@ func (w Workdays) Add(d Date, n int) Date {
 	return dateOrNone(d)
 }
 
-// OnOrAfter is the day itself where it is worked, else the first workday after it.
+// OnOrAfter gives the day itself if it is worked, or else the next workday.
 func (w Workdays) OnOrAfter(d Date) Date {
 	if w.Contains(d) {
 		return d
@@ -97,7 +97,7 @@ func (w Workdays) OnOrAfter(d Date) Date {
 	return w.Add(d, 1)
 }
 
-// OnOrBefore is the day itself where it is worked, else the last workday before it.
+// OnOrBefore gives the day itself if it is worked, or else the previous workday.
 func (w Workdays) OnOrBefore(d Date) Date {
 	if w.Contains(d) {
 		return d
