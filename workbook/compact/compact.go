@@ -1,6 +1,6 @@
-// Package compact writes values as bytes from which they can be made anew, many times faster than the files that they were read
-// from can be read again. The bytes are those of one build of the program and of no other: who keeps them keeps them under the
-// program's build. It knows numbers and texts, and refuses to know what they mean and where the bytes are kept.
+// Package compact writes values as bytes and makes them anew from these, many times faster than reading the files they came from.
+// Only the build of the program that wrote the bytes can read them, so they are to be kept under that build. The package knows
+// numbers and texts, and refuses to know what they mean and where the bytes are kept.
 package compact
 
 import (
@@ -9,27 +9,27 @@ import (
 	"slices"
 )
 
-// Writer writes one thing after another. It is for one goroutine at a time; the zero Writer is ready.
+// Writer writes values one after another. It is for one goroutine at a time; the zero Writer is ready.
 type Writer struct {
 	b []byte
-	// index numbers the texts in the order in which they first stand: the same words stand in many cells.
+	// index numbers the texts in the order of their first use, as the same words stand in many cells.
 	index map[string]uint64
 }
 
-// What is kept of a writer's space from one book to the next: ten times what a return needs.
+// How much of a writer's space is kept from one book to the next: ten times what a return needs.
 const (
 	keptBytes = 1 << 20
 	keptTexts = 32 << 10
 )
 
-// Write gives what do writes, in bytes of their own. The space that this took is used again.
+// Write gives a new slice with the bytes that do writes. The working space is reused.
 func (w *Writer) Write(do func(w *Writer)) []byte {
 	if w.index == nil || len(w.index) > keptTexts || cap(w.b) > keptBytes {
 		*w = Writer{index: map[string]uint64{}}
 	}
 	w.b = w.b[:0]
 	do(w)
-	clear(w.index) // nothing of what was written is held
+	clear(w.index) // keeps no reference to what was written
 	return slices.Clone(w.b)
 }
 
@@ -37,7 +37,7 @@ func (w *Writer) Uint(n uint64) { w.b = binary.AppendUvarint(w.b, n) }
 func (w *Writer) Int(n int)     { w.b = binary.AppendVarint(w.b, int64(n)) }
 func (w *Writer) Byte(n byte)   { w.b = append(w.b, n) }
 
-// Float writes a number bit by bit.
+// Float writes the bits of a number.
 func (w *Writer) Float(f float64) {
 	w.b = binary.LittleEndian.AppendUint64(w.b, math.Float64bits(f))
 }
@@ -45,7 +45,7 @@ func (w *Writer) Float(f float64) {
 // Bool writes yes or no.
 func (w *Writer) Bool(set bool) { w.Byte(Flag(set, 1)) }
 
-// Text writes the number of a text, and behind a number that is new the text itself.
+// Text writes the number of a text, followed by the text itself if it is new.
 func (w *Writer) Text(s string) {
 	n, known := w.index[s]
 	if !known {
@@ -59,7 +59,7 @@ func (w *Writer) Text(s string) {
 	}
 }
 
-// Flag gives a bit where something is so, to be put together with others.
+// Flag gives the bit if set, otherwise 0, to be combined with other bits.
 func Flag(set bool, bit byte) byte {
 	if set {
 		return bit
@@ -67,8 +67,8 @@ func Flag(set bool, bit byte) byte {
 	return 0
 }
 
-// Reader reads what a Writer wrote, in the same order. Other bytes give no panic and no more than they could hold, but may give
-// what nobody wrote: who keeps them makes sure that they are what was kept.
+// Reader reads what a Writer wrote, in the same order. On other bytes it does not panic and does not use more memory than they could
+// describe, but it may return values that nobody wrote: whoever keeps the bytes must make sure that they are unchanged.
 type Reader struct {
 	b     []byte
 	texts []string
@@ -77,10 +77,10 @@ type Reader struct {
 
 func NewReader(data []byte) *Reader { return &Reader{b: data} }
 
-// Whole reports whether all was read and nothing was amiss.
+// Whole reports whether everything was read without a fault.
 func (r *Reader) Whole() bool { return !r.bad && len(r.b) == 0 }
 
-// Fail says that what was read cannot be true: from here on nothing is.
+// Fail marks what was read as false: from here on nothing is read.
 func (r *Reader) Fail() { r.bad, r.b = true, nil }
 
 func (r *Reader) Uint() uint64 {
@@ -103,7 +103,7 @@ func (r *Reader) Int() int {
 	return int(n)
 }
 
-// Count is a number of things of which each takes so many bytes at least.
+// Count reads a number of things, each of which takes at least size bytes.
 func (r *Reader) Count(size int) int {
 	n := r.Int()
 	if n < 0 || n > len(r.b)/size {
@@ -113,7 +113,7 @@ func (r *Reader) Count(size int) int {
 	return n
 }
 
-// Bytes are so many bytes as they stand, to be read only.
+// Bytes gives the next n bytes, for reading only.
 func (r *Reader) Bytes(n int) []byte {
 	if len(r.b) < n {
 		r.Fail()
@@ -131,7 +131,7 @@ func (r *Reader) Float() float64 {
 	return math.Float64frombits(binary.LittleEndian.Uint64(r.Bytes(8)))
 }
 
-// Text gives a text of its own, the same one wherever it stands again.
+// Text gives a text, the same string wherever it occurs again.
 func (r *Reader) Text() string {
 	n := r.Uint()
 	if n < uint64(len(r.texts)) {

@@ -1,5 +1,5 @@
-// Package document is a text for people as a value: paragraphs in roles, tables, a chart. It knows what a paragraph is
-// for and refuses to know how it looks; package docx dresses it for Word, and Markdown and Text write it for pasting.
+// Package document represents a text for people as a value: paragraphs in roles, tables, a chart. It knows what a paragraph is for
+// and refuses to know how it looks; package docx formats it for Word, and Markdown and Text write it for pasting.
 package document
 
 import "duban/workbook/sheet"
@@ -9,9 +9,9 @@ type Role uint8
 
 const (
 	Body        Role = iota // running text
-	Masthead                // the paper's name over its first page
+	Masthead                // the paper's name above its first page
 	Issue                   // its number
-	Placeholder             // what whoever prints it is to put in
+	Placeholder             // something that whoever prints it adds
 	Title                   // of the text
 	Addressee               // to whom it goes, flush left
 	Heading1
@@ -23,7 +23,7 @@ const (
 	roles
 )
 
-// Roles is the number of roles; a writer must dress every one of them.
+// Roles is the number of roles; a writer must format every one of them.
 const Roles = int(roles)
 
 // Block is a part of a document: a Paragraph, a Split, a Table or a Chart.
@@ -33,14 +33,14 @@ type Block interface{ block() }
 type Paragraph struct {
 	Role Role
 	Text string
-	// NewPage begins a page with it.
+	// NewPage puts the paragraph at the start of a page.
 	NewPage bool
 }
 
-// Split is a line with a text at either end and a rule below.
+// Split is a line with a text at either end and a rule below it.
 type Split struct{ Left, Right string }
 
-// Align is how the cells of a column stand.
+// Align is the alignment of the cells of a column.
 type Align uint8
 
 const (
@@ -57,29 +57,29 @@ type Column struct {
 	Align Align
 }
 
-// Table is a table whose heading row is repeated on each page. One without headings is a form: the odd cells are labels,
-// and the rows have room to write in.
+// Table is a table whose heading row is repeated on each page. A table without headings is a form: its odd cells are labels, and its
+// rows have room to write in.
 type Table struct {
 	Columns []Column
 	Rows    []Row
-	// Form says that the table is there to be filled in.
+	// Form says that the table is to be filled in.
 	Form bool
 }
 
 // Row is a row of a table.
 type Row struct {
 	Cells []string
-	// Strong sets a sum off.
+	// Strong sets a row of sums off.
 	Strong bool
-	// Lines is how many lines of room a row of a form has, at least one.
+	// Lines is the number of lines of room in a row of a form, at least one.
 	Lines int
 }
 
-// Chart is a native chart over a small book that the document carries along, so that it stays editable.
+// Chart is a native chart over a small book that the document carries along, so that the chart stays editable.
 type Chart struct {
 	Book  *sheet.Book
 	Chart sheet.Chart
-	// Text says what is to be seen, for those who do not see it.
+	// Text describes the chart in words.
 	Text string
 }
 
@@ -88,7 +88,7 @@ func (Split) block()     {}
 func (Table) block()     {}
 func (Chart) block()     {}
 
-// Document is a text as a whole.
+// Document is a whole text.
 type Document struct {
 	// Title and Creator are the document's own properties; Created is a serial day as in a sheet.Book.
 	Title, Creator string

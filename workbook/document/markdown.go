@@ -2,7 +2,7 @@ package document
 
 import "strings"
 
-// Markdown writes a document for pasting into editors, chats and web pages. A chart is told in words.
+// Markdown writes a document for pasting into editors, chats and web pages. Of a chart it writes the description.
 func Markdown(d *Document) string {
 	var b strings.Builder
 	for _, block := range d.Blocks {
@@ -47,7 +47,7 @@ func unmark(r Role) string {
 	return ""
 }
 
-// markdownText keeps a text from being taken for marks. What begins a list or a quotation does so at a line's start only.
+// markdownText escapes what Markdown would take for marks. Marks of lists and quotations count only at the start of a line.
 func markdownText(s string) string {
 	s = strings.NewReplacer("\\", "\\\\", "*", "\\*", "_", "\\_", "`", "\\`", "<", "\\<", "[", "\\[", "|", "\\|", "#", "\\#", "\r", "", "\n", " ").Replace(s)
 	if strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "+ ") || strings.HasPrefix(s, ">") {
@@ -81,8 +81,8 @@ func markdownTable(b *strings.Builder, t Table) {
 	}
 }
 
-// Text writes a document as plain lines, for a message. What a printer adds is left out; of a form only the labels are
-// left, one a line.
+// Text writes a document as plain lines, for a message. It leaves out what the printer of a paper adds, and of a form it writes only
+// the labels, one a line.
 func Text(d *Document) string {
 	var b strings.Builder
 	for _, block := range d.Blocks {
@@ -102,7 +102,7 @@ func Text(d *Document) string {
 	return b.String()
 }
 
-// colon stands between a label and what is to be written beside it.
+// colon separates a label from what is to be written beside it.
 func colon(lang string) string {
 	if lang == "en" {
 		return ": "

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Limits of what is read: a document of ten million characters is not a county's.
+// Limits of what is read: no document of a county has ten million characters.
 const (
 	maxEntries  = 4096
 	maxPart     = 256 << 20
@@ -19,7 +19,7 @@ const (
 	numbersPart = "word/numbering.xml"
 )
 
-// Read reads a document's paragraphs and tables. It fails with a *Refusal for what is none, or is damaged.
+// Read reads a document's paragraphs and tables. The error is a *Refusal if the data are no document or damaged.
 func Read(data []byte) ([]Block, error) {
 	if !bytes.HasPrefix(data, []byte("PK")) {
 		return nil, &Refusal{RefusedNone}
@@ -62,7 +62,7 @@ func Read(data []byte) ([]Block, error) {
 
 var errMissing = errors.New("no such part")
 
-// part inflates a part to its end, so that its checksum is held.
+// part inflates a whole part, so that its checksum is verified.
 func part(z *zip.Reader, name string) ([]byte, error) {
 	for _, f := range z.File {
 		if !strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), name) {
@@ -104,7 +104,7 @@ func decoder(data []byte) *xml.Decoder {
 
 var errForbidden = errors.New("a document type")
 
-// next gives the next token; a document type could hide anything and is refused.
+// next gives the next token. A document type is refused, as it could hide anything.
 func next(d *xml.Decoder) (xml.Token, error) {
 	t, err := d.Token()
 	if err != nil {

@@ -10,7 +10,7 @@ type Block struct {
 	Table *sheet.Sheet
 }
 
-// Codes of refusals; words and hints stand in the catalogue.
+// Codes of refusals; their words and hints are in the catalogue.
 const (
 	RefusedDamaged  = "docx-damaged"
 	RefusedNone     = "docx-none"

@@ -74,13 +74,13 @@ func (b *body) add(p paragraph) {
 	b.blocks = append(b.blocks, p.boxes...)
 }
 
-// paragraph is a paragraph's text and what numbers it.
+// paragraph is a paragraph's text with its numbering.
 type paragraph struct {
 	text  string
 	level int
 	numID string
 	depth int
-	// boxes are the text boxes that hang on it.
+	// boxes are the text boxes anchored to it.
 	boxes []Block
 }
 
@@ -106,7 +106,7 @@ func (b *body) paragraph(d *xml.Decoder, depth int) (paragraph, error) {
 			case "t":
 				inText++
 			case "tab":
-				// Within tab stops it only says where they are.
+				// Inside tab stops the element only says where they are.
 				if attr(e, "pos") == "" {
 					text.WriteByte('\t')
 				}
@@ -204,7 +204,7 @@ func (b *body) box(d *xml.Decoder, depth int) error {
 	}
 }
 
-// table reads a table's cells, those of tables within it as text.
+// table reads a table's cells. Tables inside it become text.
 func (b *body) table(d *xml.Decoder, depth int) (*sheet.Sheet, error) {
 	g := grid{sheet: &sheet.Sheet{}, tops: map[int]*sheet.Range{}}
 	open := 1
@@ -239,7 +239,7 @@ func (b *body) table(d *xml.Decoder, depth int) (*sheet.Sheet, error) {
 	return g.sheet, nil
 }
 
-// cellPart takes an element of a table. whole says that it was read to its end.
+// cellPart handles an element inside a table. whole says that the element was read to its end.
 func (b *body) cellPart(d *xml.Decoder, e xml.StartElement, depth int, g *grid) (whole bool, err error) {
 	switch e.Name.Local {
 	case "tr":
@@ -278,24 +278,24 @@ func (b *body) cellPart(d *xml.Decoder, e xml.StartElement, depth int, g *grid) 
 	return false, nil
 }
 
-// grid is a table as far as it was read, and the cell at hand: how many columns it spans, how it is merged downward, its lines.
+// grid is the part of a table read so far, and the current cell: its span of columns, its vertical merge, its lines.
 type grid struct {
 	sheet    *sheet.Sheet
-	row, col int // the columns before the cell
+	row, col int // the last column before the cell
 	span     int
 	merge    string
 	lines    []string
-	tops     map[int]*sheet.Range // the merges that may go on downward, by their first column
+	tops     map[int]*sheet.Range // merges that may continue downward, by their first column
 	merged   []*sheet.Range
 }
 
-// What vMerge says of a cell: that it begins a merge, or belongs to the one above, which no value says too.
+// Values of vMerge: the cell begins a merge, or continues the one above, which a missing value means too.
 const (
 	mergeBegins = "restart"
 	mergeGoesOn = "continue"
 )
 
-// endCell puts the cell at hand into the sheet.
+// endCell puts the current cell into the sheet.
 func (g *grid) endCell() {
 	if g.row == 0 || g.col+g.span > sheet.MaxCols {
 		return

@@ -24,7 +24,7 @@ type level struct {
 	start        int
 }
 
-// readStyles reads outline levels and numbering of paragraph styles, with what they inherit.
+// readStyles reads outline levels and numbering of paragraph styles, including what they inherit.
 func (b *body) readStyles(data []byte) error {
 	if data == nil {
 		return nil
@@ -78,7 +78,7 @@ func (b *body) readStyles(data []byte) error {
 	return nil
 }
 
-// readNumbering reads what the lists write before their paragraphs.
+// readNumbering reads the labels that lists put before their paragraphs.
 func (b *body) readNumbering(data []byte) error {
 	if data == nil {
 		return nil
@@ -140,7 +140,7 @@ func (b *body) readNumbering(data []byte) error {
 	}
 }
 
-// label is what a list writes before a paragraph: 一、 or （二） or 3.
+// label gives the label that a list puts before a paragraph: 一、 or （二） or 3.
 func (b *body) label(p paragraph) string {
 	l, ok := b.lists[p.numID]
 	if p.numID == "" || p.numID == "0" || !ok || p.depth < 0 || p.depth >= len(l.levels) || strings.TrimSpace(p.text) == "" {
@@ -164,7 +164,7 @@ func (b *body) label(p paragraph) string {
 	return out
 }
 
-// numeral writes a number as a list's format has it; a format that is not known as digits.
+// numeral writes a number in a list's format, or in digits if the format is unknown.
 func numeral(n int, format string) string {
 	switch format {
 	case "chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting", "chineseLegalSimplified":

@@ -1,11 +1,11 @@
-// Package docx is the file format of text documents. It knows how a document's roles look on a page by GB/T 9704-2012
-// (A4, a text area of 156 × 225 mm, 22 lines of 28 characters) and refuses to know what the text says. Fonts are named,
-// never measured: a machine without one falls back by itself.
+// Package docx is the file format of text documents. It knows how a document's roles look on a page by GB/T 9704-2012 (A4, a text
+// area of 156 × 225 mm, 22 lines of 28 characters) and refuses to know what the text says. Fonts are named, never measured: a
+// computer without one substitutes another.
 //
-// Reading gives a document's paragraphs and tables as people see them: automatic numbering written out, deletions left
-// out, merged cells known. Macros, fields that are worked out, pictures and footnotes are passed over. The reader is our own, on
-// encoding/xml: text, numbering and tables are little of the format, and fumiama/go-docx, the library that comes nearest, is
-// under AGPL-3.0 and has only untagged versions.
+// Reading gives a document's paragraphs and tables as people see them: automatic numbering is written out, deletions are left out,
+// merged cells are known. Macros, computed fields, pictures and footnotes are ignored. The reader is our own, on encoding/xml: text,
+// numbering and tables are a small part of the format, and the closest library, fumiama/go-docx, is under AGPL-3.0 and has only
+// untagged versions.
 package docx
 
 import (
@@ -54,7 +54,7 @@ func Write(d *document.Document) ([]byte, error) {
 		w.part("word/"+name+".xml", "wordprocessingml."+name+"+xml", data)
 		w.relate(name, name+".xml")
 	}
-	// The footers become rId4 and rId5, by which the template's section names them.
+	// The footers become rId4 and rId5, the ids in the template's section.
 	for i, name := range []string{"footer1.xml", "footer2.xml"} {
 		data, err := fill("footer.xml", map[string]bool{"Even": i == 1})
 		if err != nil {
@@ -85,7 +85,7 @@ func Write(d *document.Document) ([]byte, error) {
 type writer struct {
 	parts     map[string][]byte
 	types     map[string]string // content types by part
-	relations []string          // of the document, type and target
+	relations []string          // relationships of the document: type and target
 	charts    int
 }
 
@@ -112,10 +112,10 @@ func relationships(list []string) []byte {
 	return []byte(b.String())
 }
 
-// Parts of a block as the template takes them; one of them is set.
+// A block as the template takes it; one of the fields is set.
 type block struct {
 	Paragraph *document.Paragraph
-	Keep      bool // the paragraph, on the page of the next
+	Keep      bool // keep the paragraph on the page of the next one
 	Split     *document.Split
 	Table     *tableBlock
 	Chart     *chartBlock
@@ -130,8 +130,8 @@ type tableBlock struct {
 
 type rowBlock struct {
 	Height int
-	Keep   bool // on the page of the next row
-	Split  bool // may go on over a page
+	Keep   bool // keep on the page of the next row
+	Split  bool // may continue on the next page
 	Cells  []cellBlock
 }
 
@@ -151,13 +151,13 @@ func (w *writer) blocks(d *document.Document) ([]block, error) {
 		switch x := b.(type) {
 		case document.Paragraph:
 			next, follows := at(d.Blocks, i+1).(document.Paragraph)
-			// What is left to whoever prints the paper stands on no page alone.
+			// What the printer of the paper adds is not left alone on a page.
 			out = append(out, block{Paragraph: &x, Keep: follows && next.Role == document.Placeholder})
 		case document.Split:
 			out = append(out, block{Split: &x})
 		case document.Table:
 			out = append(out, block{Table: tableOf(x)})
-			// Two tables that touch are one to Word, and one at the end needs a paragraph after it.
+			// Word joins two tables that touch, and needs a paragraph after a table at the end.
 			if _, next := at(d.Blocks, i+1).(document.Table); next || i == len(d.Blocks)-1 {
 				out = append(out, block{Paragraph: &document.Paragraph{Role: document.Note}})
 			}
@@ -188,8 +188,9 @@ func tableOf(t document.Table) *tableBlock {
 	}
 	whole := true
 	for n, r := range t.Rows {
-		// No page ends with the first row of a table or begins with its last one, and what heads rows stays with them. Of a table
-		// whose first unkept row has no room but for its border, LibreOffice 7.4 prints nothing more, unless that row may be split.
+		// No page ends with the first row of a table or begins with its last one, and a row that heads others stays with them. If the
+		// first row that is not kept with the next has no room but for its border, LibreOffice 7.4 prints nothing more of the table,
+		// unless that row may be split.
 		row := rowBlock{Keep: !t.Form && n < len(t.Rows)-1 && (n == 0 || n == len(t.Rows)-2 || r.Strong)}
 		if !t.Form && !row.Keep && whole {
 			row.Split, whole = true, false
@@ -199,7 +200,7 @@ func tableOf(t document.Table) *tableBlock {
 		}
 		for i := range t.Columns {
 			if i >= len(r.Cells) {
-				// What a row leaves out belongs to its last cell.
+				// The width of missing cells goes to the row's last cell.
 				last := &row.Cells[len(row.Cells)-1]
 				last.Wide += out.Widths[i]
 				last.Span++
@@ -219,7 +220,7 @@ func tableOf(t document.Table) *tableBlock {
 	return out
 }
 
-// widths shares the width of the text out; the last column takes what rounding leaves.
+// widths distributes the width of the text; the last column takes the rounding.
 func widths(columns []document.Column) []int {
 	all := 0
 	for _, c := range columns {
@@ -235,7 +236,7 @@ func widths(columns []document.Column) []int {
 	return out
 }
 
-// chart adds a chart with the book that it draws.
+// chart adds a chart with the book that it shows.
 func (w *writer) chart(c document.Chart) (*chartBlock, error) {
 	drawn, err := xlsx.ChartPart(c.Book, &c.Chart)
 	if err != nil {
@@ -267,7 +268,7 @@ func (w *writer) properties(d *document.Document) {
 	w.part("docProps/app.xml", "extended-properties+xml", []byte(xmlHead+`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>`+programName+`</Application></Properties>`))
 }
 
-// documentTime turns a serial day into midnight of that day.
+// documentTime gives midnight of a serial day.
 func documentTime(serial float64) time.Time {
 	if serial <= 0 {
 		return time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -275,7 +276,7 @@ func documentTime(serial float64) time.Time {
 	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(serial))
 }
 
-// pack writes the parts, the content types first as readers expect, each with the same time.
+// pack writes the parts, the content types first as readers expect, all with the same time.
 func (w *writer) pack() ([]byte, error) {
 	var types strings.Builder
 	types.WriteString(xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`)
@@ -301,7 +302,7 @@ func (w *writer) pack() ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// fill fills one of the embedded parts in.
+// fill fills in one of the embedded parts.
 func fill(name string, data any) ([]byte, error) {
 	t, err := template.New(name).Funcs(template.FuncMap{"style": styleOf, "runs": runs, "attr": escape}).ParseFS(partFiles, "parts/"+name)
 	if err != nil {
@@ -314,7 +315,7 @@ func fill(name string, data any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// styleOf is the style that dresses a role; a test holds that every role has one and that it is there.
+// styleOf gives the style of a role; a test checks that every role has one and that it exists.
 func styleOf(r document.Role) string {
 	switch r {
 	case document.Body:
@@ -345,7 +346,7 @@ func styleOf(r document.Role) string {
 	return ""
 }
 
-// runs writes a text; line breaks and tabs within it are the document's own.
+// runs writes a text; line breaks and tabs in it become the format's own.
 func runs(text string) string {
 	if text == "" {
 		return ""

@@ -7,16 +7,16 @@ import (
 	"duban/workbook/sheet"
 )
 
-// items goes through the values of arguments that may be columns or lists, one by one.
+// items iterates over the values of arguments that may be columns or lists.
 type items struct {
 	m    *machine
 	args []*node
-	// from is what is left of the column or list at hand.
+	// from is the rest of the current column or list.
 	from []sheet.Value
 }
 
-// next gives the next value; direct says that it is worked out by the formula itself, rather than found in a cell or
-// list: texts and truths of the latter are passed by.
+// next gives the next value. direct says that the formula itself computes it, rather than that it is found in a cell or list, where
+// texts and truths are ignored.
 func (it *items) next() (v sheet.Value, direct, ok bool) {
 	for {
 		if len(it.from) > 0 {
@@ -42,7 +42,7 @@ func (it *items) next() (v sheet.Value, direct, ok bool) {
 	}
 }
 
-// nextNumber gives the next number; what is no number is passed by in cells and lists and an error elsewhere.
+// nextNumber gives the next number. A value that is no number is ignored in cells and lists, and an error elsewhere.
 func (it *items) nextNumber() (f float64, e string, ok bool) {
 	for {
 		v, direct, ok := it.next()

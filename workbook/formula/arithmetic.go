@@ -6,7 +6,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// arithmetic works out the functions of one or two numbers.
+// arithmetic computes the functions of one or two numbers.
 func (m *machine) arithmetic(n *node) sheet.Value {
 	x, e := m.number(n.args[0])
 	if e != "" {
@@ -67,7 +67,7 @@ func (m *machine) arithmetic(n *node) sheet.Value {
 	return sheet.Err(errName)
 }
 
-// multiple is CEILING, and FLOOR where up is not set. A negative step turns the direction for negative numbers.
+// multiple is CEILING, or FLOOR if up is false. A negative step turns the direction for negative numbers.
 func multiple(x, step float64, up bool) sheet.Value {
 	switch {
 	case x == 0 || step == 0 && up:

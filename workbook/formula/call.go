@@ -2,7 +2,7 @@ package formula
 
 import "duban/workbook/sheet"
 
-// call works a function out. A switch rather than a table of functions keeps an evaluation off the heap.
+// call computes a function. A switch, unlike a table of functions, keeps an evaluation off the heap.
 func (m *machine) call(n *node) sheet.Value {
 	switch n.fn {
 	case fnTrue, fnFalse:
@@ -95,8 +95,8 @@ func (m *machine) call(n *node) sheet.Value {
 	return m.arithmetic(n)
 }
 
-// branch finds the argument that IF or CHOOSE comes to; only that one is worked out. Nil where there is none: the value
-// is then the result.
+// branch finds the argument that IF or CHOOSE selects; only that one is evaluated. It is nil if there is none: the value is then the
+// result.
 func (m *machine) branch(n *node) (*node, sheet.Value) {
 	v := m.eval(n.args[0])
 	at := 0
@@ -147,7 +147,7 @@ func kindHolds(f fn, v sheet.Value) bool {
 	return v.Kind == sheet.Text
 }
 
-// truths is AND, OR and XOR. Every argument is worked out; texts and blanks in cells are passed by.
+// truths is AND, OR and XOR. Every argument is evaluated; texts and blanks in cells are ignored.
 func (m *machine) truths(n *node) sheet.Value {
 	it := items{m: m, args: n.args}
 	seen, yes := 0, 0
@@ -181,7 +181,7 @@ func (m *machine) truths(n *node) sheet.Value {
 
 func (m *machine) number(n *node) (float64, string) { return asNumber(m.eval(n)) }
 
-// numbers2 gives the first two arguments; the error of the first counts.
+// numbers2 gives the first two arguments; an error of the first takes precedence.
 func (m *machine) numbers2(n *node) (x, y float64, e string) {
 	if x, e = m.number(n.args[0]); e != "" {
 		return 0, 0, e
@@ -190,7 +190,7 @@ func (m *machine) numbers2(n *node) (x, y float64, e string) {
 	return x, y, e
 }
 
-// option is an argument that need not be there; one left empty between commas is 0.
+// option gives an optional argument, or otherwise if it is missing; an argument left empty between commas is 0.
 func (m *machine) option(n *node, i int, otherwise float64) (float64, string) {
 	if i >= len(n.args) {
 		return otherwise, ""
@@ -200,7 +200,7 @@ func (m *machine) option(n *node, i int, otherwise float64) (float64, string) {
 
 func (m *machine) text(n *node) (string, string) { return asText(m.eval(n)) }
 
-// texts2 gives the first two arguments; the error of the first counts.
+// texts2 gives the first two arguments; an error of the first takes precedence.
 func (m *machine) texts2(n *node) (s, t, e string) {
 	if s, e = m.text(n.args[0]); e != "" {
 		return "", "", e

@@ -27,7 +27,7 @@ func (c *cells) length() int {
 	return len(c.column)
 }
 
-// at is blank beyond the last cell.
+// at gives the i-th cell; it is blank beyond the last one.
 func (c *cells) at(i int) sheet.Value {
 	switch {
 	case c.one && i == 0:
@@ -38,7 +38,7 @@ func (c *cells) at(i int) sheet.Value {
 	return sheet.Value{}
 }
 
-// unknown gives the error of a column or name that is not there, empty where it is.
+// unknown gives the error of an unknown column or name, empty if it is known.
 func (m *machine) unknown(n *node) string {
 	switch n.kind {
 	case columnNode:
@@ -104,8 +104,7 @@ func (m *machine) conditional(n *node) sheet.Value {
 	return number(t.sum)
 }
 
-// conditionalAll is SUMIFS, and COUNTIFS where there is nothing to sum: the rows in which every criterion of the pairs
-// holds.
+// conditionalAll is SUMIFS, or COUNTIFS if there is nothing to sum. Rows count if every criterion of the pairs holds.
 func (m *machine) conditionalAll(sums *node, pairs []*node) sheet.Value {
 	var counted cells
 	if sums != nil {
@@ -156,8 +155,8 @@ rows:
 	return number(t.sum)
 }
 
-// candidates are the rows that the narrowest of the criteria for equal texts leaves, in order; false where all rows have to
-// be looked at.
+// candidates gives, in order, the rows that the most selective criterion for equal texts leaves; false if all rows have to be looked
+// at.
 func (m *machine) candidates(pairs []*node, criteria []criterion) ([]int32, bool) {
 	grid, ok := m.grid.(Indexed)
 	if !ok {
@@ -177,7 +176,7 @@ func (m *machine) candidates(pairs []*node, criteria []criterion) ([]int32, bool
 	return few, known
 }
 
-// tally adds up the cells beside those that a criterion holds for.
+// tally adds up the cells beside those for which a criterion holds.
 type tally struct {
 	countsAll bool
 	sum       float64

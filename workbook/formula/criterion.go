@@ -6,7 +6,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// criterion is what COUNTIF and its kin ask of a cell, such as ">=60", "已完成" or "张*".
+// criterion is the condition that COUNTIF and its kin put on a cell, such as ">=60", "已完成" or "张*".
 type criterion struct {
 	op   operator
 	want sheet.Value
@@ -49,7 +49,7 @@ func newCriterion(v sheet.Value) criterion {
 	return c
 }
 
-// errorNamed finds an error by its code in any case, empty where a text is none.
+// errorNamed gives the error with a code in any case, empty if the text is none.
 func errorNamed(s string) string {
 	if s == "" || s[0] != '#' {
 		return ""
@@ -93,7 +93,7 @@ func (c *criterion) equals(v sheet.Value) bool {
 	return equalValues(v, c.want)
 }
 
-// orderHolds tells what an operator says of the order of its sides.
+// orderHolds reports whether an operator holds for sides that compare as order says.
 func orderHolds(op operator, order int) bool {
 	switch op {
 	case equal:

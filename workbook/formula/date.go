@@ -13,7 +13,7 @@ const (
 	unixDay = 25_569
 )
 
-// toDay takes the whole day of a date and time.
+// toDay drops the time of day.
 func toDay(f float64) (int, string) {
 	f = math.Floor(f)
 	if f < 0 || f > lastDay {
@@ -22,7 +22,7 @@ func toDay(f float64) (int, string) {
 	return int(f), ""
 }
 
-// firstOfMonth is the day of a month's first; months beyond the year count on.
+// firstOfMonth is the serial day of a month's first day; months outside 1 to 12 count on into other years.
 func firstOfMonth(year, month int) int {
 	month--
 	year += floorDiv(month, 12)
@@ -160,7 +160,7 @@ func readDate(s string) (float64, bool) {
 	return float64(firstOfMonth(year, month) + day - 1), true
 }
 
-// leadingInt reads at most so many digits, and exactly four where four are wanted.
+// leadingInt reads at most so many digits, or exactly four if most is four.
 func leadingInt(s string, most int) (n int, rest string, ok bool) {
 	i := 0
 	for ; i < len(s) && i < most && s[i] >= '0' && s[i] <= '9'; i++ {

@@ -2,7 +2,7 @@ package formula
 
 import "duban/workbook/sheet"
 
-// dateCall works out the functions of dates.
+// dateCall computes the functions of dates.
 func (m *machine) dateCall(n *node) sheet.Value {
 	switch n.fn {
 	case fnDate:

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// decimal is a number as a spreadsheet program sees it: fifteen significant digits. Its value is
-// digits × 10^(exp−14), digits having fifteen places, the first of which is no zero; zero is all zeros.
+// decimal is a number as a spreadsheet program sees it: with fifteen significant digits. Its value is digits × 10^(exp−14), where
+// digits has fifteen places and does not begin with a zero; zero has all fields zero.
 type decimal struct {
 	negative bool
 	digits   uint64
@@ -18,13 +18,13 @@ const (
 	digitsEnd   = 1_000_000_000_000_000 // 10^15
 )
 
-// toDecimal rounds half away from zero on what the double holds in full.
+// toDecimal rounds half away from zero, based on the exact value of the double.
 func toDecimal(f float64) decimal {
 	d := decimal{negative: f < 0}
 	if f == 0 {
 		return decimal{}
 	}
-	// Seventeen digits tell which way to round, but for a tie within them, which only the full expansion settles.
+	// Seventeen digits tell which way to round, unless they look like a tie; then the full expansion decides.
 	var room [64]byte
 	tail := d.read(strconv.AppendFloat(room[:0], math.Abs(f), 'e', significant+1, 64))
 	if tail >= 49 && tail <= 51 {
@@ -56,7 +56,7 @@ func (d *decimal) read(b []byte) (tail int) {
 	return tail
 }
 
-// readExact does so with many more digits, and reports whether what follows the fifteenth is a half or more.
+// readExact does so with many more digits, and reports whether the rest after the fifteenth is a half or more.
 func (d *decimal) readExact(b []byte) bool {
 	d.read(b)
 	e := len(b) - 1
@@ -79,7 +79,7 @@ func (d *decimal) exponent(b []byte) {
 	}
 }
 
-// compareNumbers compares on fifteen significant digits.
+// compareNumbers compares on fifteen significant digits, as -1, 0 or 1.
 func compareNumbers(a, b float64) int {
 	if a == b {
 		return 0
@@ -98,7 +98,7 @@ func compareNumbers(a, b float64) int {
 	return order
 }
 
-// sum adds; what cancels to less than fifteen digits can tell is 0.
+// sum adds; a result that cancels below what fifteen digits can tell is 0.
 func sum(a, b float64) float64 {
 	c := a + b
 	if c != 0 && (a < 0) != (b < 0) && compareNumbers(a, -b) == 0 {
@@ -115,8 +115,8 @@ const (
 	towards
 )
 
-// Round rounds as spreadsheet programs do: half away from zero, on the fifteen digits that they show, so that 1.005 comes to 1.01 though
-// its double lies below. Nothing is left behind the fifteenth digit, nor a sign before zero.
+// Round rounds as spreadsheet programs do: half away from zero, on the fifteen digits that they show, so that 1.005 becomes 1.01
+// although its double is less. Nothing remains after the fifteenth digit, and zero has no sign.
 func Round(f float64, places int) float64 {
 	if math.IsNaN(f) {
 		return f
@@ -132,7 +132,7 @@ func Round(f float64, places int) float64 {
 	return math.Copysign(scale(d.digits, d.exp-significant+1), r)
 }
 
-// Round9 rounds to the nine decimals at which what was worked out enters cells, so that programs agree on comparisons.
+// Round9 rounds to nine decimals, as computed values are rounded before they enter cells, so that programs agree on comparisons.
 func Round9(f float64) float64 {
 	const exact = 1e6 // below it nine decimals are within the fifteen digits
 	if math.Abs(f) < exact {
@@ -141,7 +141,7 @@ func Round9(f float64) float64 {
 	return Round(f, 9)
 }
 
-// Plain writes a number as people type it, with at most so many decimals and no zeros behind the last.
+// Plain writes a number as people type it, with at most so many decimals and no trailing zeros.
 func Plain(f float64, places int) string { return strconv.FormatFloat(Round(f, places), 'f', -1, 64) }
 
 // round rounds at a number of decimals, which may be negative.
@@ -150,7 +150,7 @@ func round(f float64, places int, r rounding) float64 {
 		return f
 	}
 	if places >= 0 && places <= significant {
-		// Far enough from a tie the double itself is as good as its digits, and dividing whole numbers is exact.
+		// Unless it is close to a tie, the double itself is as good as its digits, and dividing whole numbers is exact.
 		const margin = 1e-6
 		scaled := math.Abs(f) * pow10(places)
 		whole := math.Trunc(scaled)
@@ -194,7 +194,7 @@ func round(f float64, places int, r rounding) float64 {
 	return out
 }
 
-// scale gives digits × 10^exp, the nearest double to it.
+// scale gives the nearest double to digits × 10^exp.
 func scale(digits uint64, exp int) float64 {
 	switch {
 	case digits == 0:
@@ -218,5 +218,5 @@ func scale(digits uint64, exp int) float64 {
 // pow10 is exact from 0 to 22.
 func pow10(n int) float64 { return math.Pow10(n) }
 
-// toPlaces reads a number of decimals from a number; nothing is farther than a double reaches.
+// toPlaces reads a number of decimals, limited to what a double can reach.
 func toPlaces(f float64) int { return int(math.Trunc(max(-400, min(400, f)))) }

@@ -7,44 +7,44 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Env is what a formula is evaluated over. Each method gives false where there is no such column or name.
+// Env is what a formula is evaluated over. Each method gives false if there is no such column or name.
 type Env interface {
-	// Cell is a column's cell in the row at hand.
+	// Cell gives a column's cell in the current row.
 	Cell(column string) (sheet.Value, bool)
-	// Column is a whole column. The formula reads it and keeps nothing of it.
+	// Column gives a whole column. The formula reads it and does not keep it.
 	Column(column string) ([]sheet.Value, bool)
-	// Name is the cell that a defined name refers to.
+	// Name gives the cell that a defined name refers to.
 	Name(name string) (sheet.Value, bool)
 }
 
-// Eval gives the formula's value: a number, text, boolean or error. What Env does not know is #REF! for a column and
-// #NAME? for a name; a formula that leads to a blank cell gives 0, as in a spreadsheet.
+// Eval gives the formula's value: a number, text, boolean or error. An unknown column is #REF! and an unknown name #NAME?. A formula
+// that leads to a blank cell gives 0, as in a spreadsheet.
 func (e *Expr) Eval(env Env) sheet.Value {
 	m := machine{expr: e, env: env}
 	return m.result()
 }
 
-// Grid is what a bound formula is evaluated over: an Env whose columns go by number.
+// Grid is what a bound formula is evaluated over: an Env whose columns are numbered.
 type Grid interface {
 	CellAt(column int) sheet.Value
 	ColumnAt(column int) []sheet.Value
 	Name(name string) (sheet.Value, bool)
 }
 
-// Indexed is a Grid that finds the rows of a column that hold a text without looking at all of them.
+// Indexed is a Grid that finds the rows with a text in a column without looking at all of them.
 type Indexed interface {
 	Grid
-	// RowsWith gives, in order, the rows whose cells are texts of a key as TextKey has it; false where it cannot tell.
+	// RowsWith gives, in order, the rows whose cells hold a text with the given TextKey; false if it cannot tell.
 	RowsWith(column int, key string) ([]int32, bool)
 }
 
-// Bound is a formula whose columns were looked up once, for evaluation row after row.
+// Bound is a formula whose columns were looked up once, to evaluate it row after row.
 type Bound struct {
 	expr  *Expr
 	index []int
 }
 
-// Bind looks the formula's columns up; index gives a column's number, negative where there is none.
+// Bind looks the formula's columns up; index gives a column's number, negative if there is none.
 func (e *Expr) Bind(index func(column string) int) *Bound {
 	b := &Bound{e, make([]int, len(e.columns))}
 	for i, c := range e.columns {
@@ -62,7 +62,7 @@ func (b *Bound) Eval(g Grid) sheet.Value {
 	return m.result()
 }
 
-// cached is the number of whole columns that an evaluation keeps at hand without asking for memory.
+// cached is the number of whole columns that an evaluation caches without allocating memory.
 const cached = 6
 
 // machine is one evaluation.
@@ -71,7 +71,7 @@ type machine struct {
 	env   Env
 	grid  Grid // nil where env is set
 	index []int
-	// row and col are the element that arrays stand for while a function works through them.
+	// row and col select the element that arrays stand for while a function works through them.
 	row, col int
 	whole    [cached][]sheet.Value
 	state    [cached]columnState
@@ -97,7 +97,7 @@ func (m *machine) result() sheet.Value {
 	return v
 }
 
-// eval gives the value of a node, for the element at hand where the node is an array.
+// eval gives the value of a node; for an array, that of its current element.
 func (m *machine) eval(n *node) sheet.Value {
 	switch n.kind {
 	case literalNode:
@@ -145,8 +145,8 @@ func (m *machine) eval(n *node) sheet.Value {
 	return sheet.Value{}
 }
 
-// operand gives a node's value and whether it is a cell itself rather than a value worked out, which matters to SUM and
-// its kin. IF, CHOOSE and INDEX hand a cell on.
+// operand gives a node's value, and whether it is itself a cell rather than a computed value, which matters to SUM and its kin. IF,
+// CHOOSE and INDEX pass a cell on.
 func (m *machine) operand(n *node) (v sheet.Value, cell bool) {
 	switch n.kind {
 	case cellNode, columnNode, nameNode:
@@ -214,7 +214,7 @@ func (m *machine) fetch(n *node) ([]sheet.Value, bool) {
 	return nil, false
 }
 
-// element is an array constant's; a single row or column stands for any.
+// element gives an element of an array constant; a single row or column stands for every row or column.
 func (n *node) element(row, col int) sheet.Value {
 	if n.rows == 1 {
 		row = 0
@@ -293,7 +293,7 @@ func (m *machine) binary(n *node) sheet.Value {
 	return raise(x, y)
 }
 
-// joined puts the texts of a chain of & together at once: a sentence of ten pieces is not written nine times over.
+// joined concatenates a chain of & at once: a sentence of ten pieces is not copied nine times.
 func (m *machine) joined(n *node) sheet.Value {
 	var room [16]string
 	pieces, _, e := m.pieces(n, room[:0], 0)
@@ -303,7 +303,7 @@ func (m *machine) joined(n *node) sheet.Value {
 	return text(strings.Join(pieces, ""))
 }
 
-// pieces appends the texts of a chain, which came to some size before it.
+// pieces appends the texts of a chain; size is the length of what came before.
 func (m *machine) pieces(n *node, to []string, size int) ([]string, int, string) {
 	if n.kind == binaryNode && n.op == concat {
 		var e string
@@ -318,7 +318,7 @@ func (m *machine) pieces(n *node, to []string, size int) ([]string, int, string)
 	}
 	to = append(to, s)
 	if size += len(s); size > sheet.MaxCellLen {
-		// What has become too long stays an error, whatever follows.
+		// A text that has become too long stays an error, whatever follows.
 		if v := text(strings.Join(to, "")); v.Kind == sheet.Error {
 			return to, size, v.Text
 		}
@@ -337,7 +337,7 @@ func raise(x, y float64) sheet.Value {
 	return number(math.Pow(x, y))
 }
 
-// extent is the number of rows and columns that an argument has where it is worked through element by element.
+// extent gives the number of rows and columns of an argument that is worked through element by element.
 func (m *machine) extent(n *node) (rows, cols int) {
 	switch n.kind {
 	case columnNode:
@@ -360,7 +360,7 @@ func (m *machine) extent(n *node) (rows, cols int) {
 	return rows, cols
 }
 
-// widest is the length of two arrays taken together; a column without rows leaves none.
+// widest gives the length of two arrays taken together, which is 0 if a column has no rows.
 func widest(a, b int) int {
 	if a == 0 || b == 0 {
 		return 0

@@ -6,18 +6,17 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Comparison is a column set against a text that is written out, as in [@状态]="已完成", COUNTIF([状态],"已完成") or
-// MATCH([@状态],{"已完成","推进中"},0).
+// Comparison is a column compared with a literal text, as in [@状态]="已完成", COUNTIF([状态],"已完成") or MATCH([@状态],{"已完成","推进中"},0).
 type Comparison struct {
 	Column string
 	Text   string
-	// Pos is where the text stands: runes from 0 in the source.
+	// Pos is the position of the text, in runes from 0 in the source.
 	Pos int
-	// Equal tells a search for the text itself from a comparison by order.
+	// Equal distinguishes a search for the text itself from a comparison by order.
 	Equal bool
 }
 
-// Comparisons lists them in the order of the source.
+// Comparisons lists the comparisons in the order of the source.
 func (e *Expr) Comparisons() []Comparison {
 	var out []Comparison
 	note := func(column, with *node, equal bool) {
@@ -60,7 +59,7 @@ func (e *Expr) Comparisons() []Comparison {
 	return out
 }
 
-// plainCriterion reports whether a criterion looks for a text as it stands, without an operator or a wildcard.
+// plainCriterion reports whether a criterion looks for a literal text, without an operator or a wildcard.
 func plainCriterion(n *node) bool {
 	if n.kind != literalNode || n.value.Kind != sheet.Text || n.value.Text == "" {
 		return false
@@ -69,8 +68,7 @@ func plainCriterion(n *node) bool {
 		!slices.Contains([]byte("=<>"), n.value.Text[0])
 }
 
-// Constants lists the values of the parts that read no column, each once: what is written out, and calls over it such as
-// DATE(2024,9,30).
+// Constants lists the values of the parts that read no column, each once: literals, and calls over them such as DATE(2024,9,30).
 func (e *Expr) Constants() []sheet.Value {
 	var out []sheet.Value
 	add := func(v sheet.Value) {
@@ -104,24 +102,24 @@ func (nothing) Cell(string) (sheet.Value, bool)     { return sheet.Value{}, fals
 func (nothing) Column(string) ([]sheet.Value, bool) { return nil, false }
 func (nothing) Name(string) (sheet.Value, bool)     { return sheet.Value{}, false }
 
-// cutsText are the functions that take texts apart: what they give cannot be told from a few texts that are tried.
+// cutsText lists the functions that take texts apart: trying a few texts does not show everything that they can give.
 var cutsText = []fn{
 	fnClean, fnDateValue, fnExact, fnFind, fnIndex, fnLeft, fnLookup, fnLower, fnMid, fnReplace, fnRight, fnSubstitute, fnText, fnTrim, fnUpper, fnValue, fnVLookup,
 }
 
-// Outcomes are what a formula gave on the rows that were tried.
+// Outcomes are the results that a formula gave on the tried rows.
 type Outcomes struct {
 	True, False, Error bool
-	// All says that every combination of the values was tried, and that the formula takes no text apart: what did not
-	// come out does not come out.
+	// All says that every combination of the values was tried, and that the formula takes no text apart: then there are no other
+	// outcomes.
 	All bool
 }
 
-// wholeRows are how often a whole column holds the value that is tried: alone, twice, and in a table of some length.
+// wholeRows is how often a whole column holds the tried value: once, twice, and as in a long table.
 var wholeRows = []int{1, 2, 1000}
 
-// Try works the formula out on every combination of the values given for its columns, up to a number of rows, and stops
-// once both a true and a false one came out. A column that is read as a whole holds the row's own value, once and oftener.
+// Try evaluates the formula on every combination of the values given for its columns, up to a number of rows, and stops once both
+// true and false came out. A column that is read as a whole holds the row's own value, once or several times.
 func (e *Expr) Try(values func(column string) []sheet.Value, rows int) Outcomes {
 	var out Outcomes
 	var names []string

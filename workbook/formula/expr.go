@@ -4,7 +4,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Expr is a formula that parsed. It never changes and may be used by many at once.
+// Expr is a parsed formula. It never changes, so many may use it at once.
 type Expr struct {
 	root    *node
 	columns []Column
@@ -14,24 +14,24 @@ type Expr struct {
 // Column is a column that a formula reads.
 type Column struct {
 	Name string
-	// Whole tells [名], the whole column, from [@名], its cell in the row at hand.
+	// Whole distinguishes [名], the whole column, from [@名], its cell in the current row.
 	Whole bool
-	// Pos is where the formula first reads it so: runes from 0 in the source.
+	// Pos is where the formula first reads it in that way, in runes from 0 in the source.
 	Pos int
 }
 
 // Name is a defined name that a formula reads.
 type Name struct {
 	Name string
-	// Pos is where the formula first reads it: runes from 0 in the source.
+	// Pos is where the formula first reads it, in runes from 0 in the source.
 	Pos int
 }
 
-// Parse reads a formula; a leading "=" may stand or not. The error is a *SyntaxError.
+// Parse reads a formula, with or without a leading "=". The error is a *SyntaxError.
 func Parse(src string) (*Expr, error) { return parse(src, false) }
 
-// Compose reads a formula that the program put together of what people wrote: it may be longer, have longer texts and be nested
-// deeper than programs take. Whether it can stand in a workbook shows by how it is written there, see sheet.FormulaLimit.
+// Compose reads a formula that the program put together from what people wrote. It may be longer, have longer texts and be nested
+// deeper than programs accept. Whether a workbook can hold it is decided for its A1 form; see sheet.FormulaLimit.
 func Compose(src string) (*Expr, error) { return parse(src, true) }
 
 func parse(src string, made bool) (*Expr, error) {
@@ -45,7 +45,7 @@ func parse(src string, made bool) (*Expr, error) {
 	return newExpr(root), nil
 }
 
-// newExpr numbers the columns and names of a tree that is its own alone.
+// newExpr numbers the columns and names of a tree, which must belong to it alone.
 func newExpr(root *node) *Expr {
 	e := &Expr{root: root}
 	root.walk(func(n *node) {
@@ -79,22 +79,22 @@ func (e *Expr) name(name string, pos int) int {
 	return len(e.names) - 1
 }
 
-// Columns lists the columns that the formula reads, each once for its cell and once as a whole where it is read both
-// ways, in the order of their first mention. The list must not be changed.
+// Columns lists the columns that the formula reads, in the order of their first mention. A column that is read both as a cell and as
+// a whole is listed twice. The list must not be changed.
 func (e *Expr) Columns() []Column { return e.columns }
 
 // Names lists the defined names that the formula reads, in the order of their first mention. The list must not be
 // changed.
 func (e *Expr) Names() []Name { return e.names }
 
-// Rewriter gives columns and text literals other words, as in another language. Nil leaves them all as they are.
+// Rewriter translates columns and text literals. A nil function leaves them as they are.
 type Rewriter struct {
 	Column func(name string) string
 	Text   func(text string) string
 }
 
-// Rewrite gives the formula in other words; the formula itself stays as it is. Places are still those of its source.
-// Nothing holds the new texts to MaxTextLen but Render.
+// Rewrite gives the formula in other words; the formula itself is not changed. Positions are still those of its source. Only Render
+// checks the new texts against MaxTextLen.
 func (e *Expr) Rewrite(r Rewriter) *Expr { return newExpr(rewrite(e.root, r)) }
 
 func rewrite(n *node, r Rewriter) *node {

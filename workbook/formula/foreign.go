@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// This file looks into formulas that people typed into cells, in whatever dialect: they need not be of the rule language,
-// and are searched, not parsed.
+// This file inspects formulas that people typed into cells. They may be in any dialect, not only the rule language, so they are
+// searched, not parsed.
 
-// OutsideIn reports whether a formula refers to another file, as [1]Sheet1!A1, 'C:\报表\[台账.xlsx]9月'!B2 and
-// 台账.xlsx!总数 do, or to another program, as Word|'C:\报表.docx'!书签 does, or calls for something from elsewhere.
+// OutsideIn reports whether a formula refers to another file, such as [1]Sheet1!A1, 'C:\报表\[台账.xlsx]9月'!B2 or 台账.xlsx!总数, or to
+// another program, such as Word|'C:\报表.docx'!书签, or fetches something from elsewhere.
 func OutsideIn(text string) bool {
 	called := calledIn(text)
 	for _, name := range called {
@@ -33,11 +33,11 @@ func OutsideIn(text string) bool {
 			}
 			i = end
 		case '|':
-			return true // no operator: between a program and what it is asked for
+			return true // no operator: it separates a program from its topic
 		case ']':
 			closed = i
 		case '!':
-			// Between a bracket of a file and the mark stands the sheet's name alone: no operator, no blank.
+			// Only the sheet's name stands between a file's bracket and the mark: no operator, no blank.
 			if closed >= 0 && !strings.ContainsAny(text[closed+1:i], "+-*/^&=<>(),; ") || isBookName(text[:i]) {
 				return true
 			}
@@ -47,7 +47,7 @@ func OutsideIn(text string) bool {
 	return false
 }
 
-// isBookName reports whether what a reference begins with ends as the name of a workbook does, in capitals or not.
+// isBookName reports whether the text before a reference ends like the name of a workbook, in any case.
 func isBookName(text string) bool {
 	for _, ending := range []string{".xlsx", ".xls"} {
 		if at := len(text) - len(ending); at >= 0 && strings.EqualFold(text[at:], ending) {
@@ -57,7 +57,8 @@ func isBookName(text string) bool {
 	return false
 }
 
-// linksOut reports whether a link of a formula leads out of the workbook, or to where only the spreadsheet program could say.
+// linksOut reports whether a HYPERLINK in a formula may open anything but a place in the workbook, a web page or a mailbox. A
+// computed target counts, as only the spreadsheet program knows it.
 func linksOut(text string) bool {
 	for upper := strings.ToUpper(text); ; {
 		_, after, found := strings.Cut(upper, "HYPERLINK(")
@@ -72,7 +73,7 @@ func linksOut(text string) bool {
 	}
 }
 
-// VolatileIn names the first function of a formula whose result changes by itself; empty where there is none.
+// VolatileIn names the first function of a formula whose result changes by itself; empty if there is none.
 func VolatileIn(text string) string {
 	for _, name := range calledIn(text) {
 		if slices.Contains(volatileFunctions(), name) {
@@ -82,7 +83,7 @@ func VolatileIn(text string) string {
 	return ""
 }
 
-// calledIn lists the names that stand before an opening bracket, in capitals and without the prefixes of newer functions.
+// calledIn lists the names before an opening bracket, in capitals and without the prefixes of newer functions.
 func calledIn(text string) []string {
 	var out []string
 	start := -1
@@ -105,7 +106,7 @@ func calledIn(text string) []string {
 	return out
 }
 
-// endOfQuote gives the place of the closing quote, the end where there is none. A doubled quote opens the next at once.
+// endOfQuote gives the position of the closing quote, or of the end. A doubled quote ends one text and opens the next at once.
 func endOfQuote(text string, i int) int {
 	if n := strings.IndexByte(text[i+1:], text[i]); n >= 0 {
 		return i + 1 + n

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// fn is a function's place in the table, which stands in the order of the names.
+// fn is a function's index in the table, which is in the order of the names.
 type fn uint8
 
 const (
@@ -96,7 +96,7 @@ const (
 	fnYear
 )
 
-// want is what a function takes in one place.
+// want is what a function accepts as an argument.
 type want uint8
 
 const (
@@ -104,11 +104,11 @@ const (
 	wantText                  // one text, or what counts as one
 	wantCondition             // one truth, or what counts as one
 	wantAny                   // one value of any kind
-	wantBranch                // one value, handed on as it is
-	wantNumbers               // one number, or a column or list, whose texts and truths are passed by
+	wantBranch                // one value, passed on as it is
+	wantNumbers               // one number, or a column or list, whose texts and truths are ignored
 	wantValues                // one value, or a column or list of any kind
-	wantTruths                // one truth, or a column or list, whose texts are passed by
-	wantCells                 // a column or a cell: nothing that is worked out
+	wantTruths                // one truth, or a column or list, whose texts are ignored
+	wantCells                 // a column or a cell, nothing computed
 	wantTable                 // a column, a cell or a list in braces
 	wantArray                 // any of these, or an expression worked through element by element
 )
@@ -119,13 +119,13 @@ func (w want) scalar() bool { return w <= wantBranch }
 type function struct {
 	name     string
 	min, max int
-	// takes are the arguments; where there are more, the last repeat of them come again and again.
+	// takes lists the arguments; the last repeat of them may be repeated.
 	takes  []want
 	repeat int
-	// lifts says that the function is worked out for each element where arrays are; Excel 2016 does not for every one.
+	// lifts says that the function is computed for each element of an array, which Excel 2016 does not do for every function.
 	lifts bool
 	gives Kinds
-	// newer says that the file format wants the name marked as one later than Excel 2007.
+	// newer says that the function is later than Excel 2007, so that the file format wants its name marked.
 	newer     bool
 	signature string
 }
@@ -139,7 +139,7 @@ func (f *function) want(i int) want {
 
 func (f fn) info() *function { return &functions[f] }
 
-// functions is a table for reading only; its order is that of the constants above.
+// functions is a read-only table in the order of the constants above.
 var functions = [...]function{
 	{"ABS", 1, 1, []want{wantNumber}, 0, true, KindNumber, false, "ABS(number)"},
 	{"AND", 1, maxArgs, []want{wantTruths}, 1, false, KindBool, false, "AND(condition,…)"},
@@ -231,7 +231,7 @@ type Function struct {
 	Name string
 	// Min and Max are the fewest and most arguments.
 	Min, Max int
-	// Signature is one line: optional arguments in brackets, … where the last ones may come again.
+	// Signature is one line, with optional arguments in brackets and … where the last ones may be repeated.
 	Signature string
 }
 
@@ -245,12 +245,12 @@ func Functions() []Function {
 	return out
 }
 
-// volatileFunctions give another result each time they are asked, or another for the same cells.
+// volatileFunctions lists functions that give another result each time, or for the same cells.
 func volatileFunctions() []string {
 	return []string{"CELL", "INDIRECT", "INFO", "NOW", "OFFSET", "RAND", "RANDARRAY", "RANDBETWEEN", "TODAY"}
 }
 
-// newerFunctions are often seen, and unknown to Excel 2016.
+// newerFunctions lists functions that are often seen but unknown to Excel 2016.
 func newerFunctions() []string {
 	return []string{
 		"BYCOL", "BYROW", "CHOOSECOLS", "CHOOSEROWS", "CONCAT", "DROP", "EXPAND", "FILTER", "HSTACK", "IFS", "LAMBDA", "LET", "MAP", "MAXIFS",
@@ -282,7 +282,7 @@ func functionNamed(t token) (fn, *SyntaxError) {
 	return 0, syntaxError(t.pos, CodeFuncUnknown, "name", t.text, "near", near)
 }
 
-// distance counts the letters to add, drop or change to make b of a.
+// distance counts the letters to add, drop or change to turn a into b.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

@@ -51,9 +51,9 @@ const (
 	CodeFormatUnknown = "format-unknown"      // format: TEXT gives #VALUE!
 )
 
-// Type says what kinds of values the formula may give, and where it cannot work. column gives the kinds that a column's
-// cells may hold; a column that may be left empty holds KindBlank among them. Names may hold anything. A fault is sure;
-// a formula without one may still go wrong on some rows.
+// Type says which kinds of values the formula may give, and where it cannot work. column gives the kinds of values in a column; if
+// cells may be empty these include KindBlank. Names may hold anything. Every fault is certain; a formula without faults may still
+// fail on some rows.
 func (e *Expr) Type(column func(name string) Kinds) (Kinds, []Fault) {
 	t := typer{column: column}
 	k := t.node(e.root)
@@ -72,7 +72,7 @@ func (t *typer) fault(n *node, code string, args ...string) {
 	t.faults = append(t.faults, Fault{n.pos, code, argMap(args)})
 }
 
-// columnOf is the name of the column that a node stands for, empty for anything else.
+// columnOf gives the name of the column that a node reads, empty for any other node.
 func columnOf(n *node) string {
 	if n.kind == cellNode || n.kind == columnNode {
 		return n.name
@@ -122,8 +122,8 @@ func (t *typer) node(n *node) Kinds {
 	return anyKind
 }
 
-// onlyText reports whether a value is a text, if anything at all, that is no number or truth for sure. Texts that are
-// written out are known; a column of texts is taken to hold words.
+// onlyText reports whether a value can only be a text, and one that is certainly no number or truth. Literal texts are known; a
+// column of texts is assumed to hold words.
 func onlyText(n *node, k Kinds, reads func(string) bool) bool {
 	if k&^KindError != KindText && k&^KindError != KindText|KindBlank || k&KindText == 0 {
 		return false
@@ -158,7 +158,7 @@ func (t *typer) arithmetic(n *node, name string, args []*node, kinds []Kinds) Ki
 }
 
 func (t *typer) compare(n *node, a, b Kinds) {
-	a, b = a&^KindError, b&^KindError // errors go through
+	a, b = a&^KindError, b&^KindError // errors are passed on
 	op := n.op.String()
 	ordered := n.op != equal && n.op != notEqual
 	switch {
@@ -174,8 +174,7 @@ func (t *typer) compare(n *node, a, b Kinds) {
 	}
 }
 
-// meets reports whether two sides may be of one kind. A blank meets the literals that it equals, and any other side but
-// a literal.
+// meets reports whether two sides may be of one kind. A blank meets the literals that it equals, and any side that is no literal.
 func meets(na *node, a Kinds, nb *node, b Kinds) bool {
 	if a&b != 0 {
 		return true
@@ -211,7 +210,7 @@ func (t *typer) call(n *node) Kinds {
 		}
 	}
 	if out&KindNumber != 0 {
-		out |= KindError // every function of numbers has arguments that it refuses
+		out |= KindError // every function of numbers refuses some arguments
 	}
 	switch n.fn {
 	case fnIf:
@@ -254,7 +253,7 @@ func (t *typer) call(n *node) Kinds {
 	return out
 }
 
-// list judges an argument of SUM or AND: texts that are written out count, those in cells are passed by.
+// list checks an argument of SUM or AND: literal texts count, those in cells are ignored.
 func (t *typer) list(n, a *node, k Kinds, w want) {
 	reads, code := readsAsNumber, CodeTextAsNumber
 	if w == wantTruths {

@@ -34,7 +34,7 @@ type token struct {
 type lexer struct {
 	src []rune
 	at  int
-	// made says that the program put the source together.
+	// made says that the program composed the source.
 	made bool
 }
 
@@ -101,7 +101,7 @@ func (l *lexer) text() (sheet.Value, *SyntaxError) {
 	return sheet.Value{}, syntaxError(open, CodeTextOpen)
 }
 
-// column reads [@名], [@[名]], [名] or [[名]]. Within a name ' stands before each of []#'@ that is meant as such.
+// column reads [@名], [@[名]], [名] or [[名]]. Within a name ' escapes each of []#'@.
 func (l *lexer) column() (tokenKind, string, *SyntaxError) {
 	open, kind := l.at, columnToken
 	l.at++
@@ -146,7 +146,7 @@ func (l *lexer) column() (tokenKind, string, *SyntaxError) {
 	return kind, b.String(), nil
 }
 
-// number reads digits; those after the fifteenth significant one count as zeros, as in Excel.
+// number reads digits; those after the fifteenth significant digit count as zeros, as in Excel.
 func (l *lexer) number() (sheet.Value, *SyntaxError) {
 	start := l.at
 	var b []byte
@@ -186,7 +186,7 @@ func (l *lexer) number() (sheet.Value, *SyntaxError) {
 	return sheet.Num(f), nil
 }
 
-// errorValues are those that a formula may name.
+// errorValues lists the errors that a formula may name.
 func errorValues() []string {
 	return []string{errDiv, errNA, errName, errNull, errNum, errRef, errValue}
 }
@@ -288,7 +288,7 @@ func isWordPart(c rune) bool {
 	return c == '_' || c == '\\' || c == '.' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c)
 }
 
-// halfWidth gives what a full-width character stands for in a formula; an input method types them unasked.
+// halfWidth gives the character for a full-width one; input methods type these unasked.
 func halfWidth(c rune) (string, bool) {
 	switch {
 	case c >= '！' && c <= '～':
@@ -317,7 +317,7 @@ func halfWidth(c rune) (string, bool) {
 	return "", false
 }
 
-// signInstead gives the formula's sign for one that people write.
+// signInstead gives the formula's operator for a sign that people write instead, such as ≥.
 func signInstead(c rune) (string, bool) {
 	switch c {
 	case '≥', '≧':

@@ -12,7 +12,7 @@ type list struct {
 	m      *machine
 	n      *node
 	length int
-	// fixed is the row or column that does not change; across goes along a row.
+	// fixed is the index of the row or column searched; across says that it is a row.
 	fixed  int
 	across bool
 }
@@ -24,7 +24,7 @@ func (l *list) at(i int) sheet.Value {
 	return l.m.at(l.n, i, l.fixed)
 }
 
-// needle is what is looked for: an error ends the search, a blank cell is 0.
+// needle gives the value to look for. An error ends the search, and a blank cell is 0.
 func (m *machine) needle(n *node) sheet.Value {
 	v := m.eval(n)
 	if v.Kind == sheet.Blank {
@@ -33,7 +33,7 @@ func (m *machine) needle(n *node) sheet.Value {
 	return v
 }
 
-// exactly finds the first equal element, -1 where there is none; a text may be a pattern.
+// exactly finds the first equal element, -1 if there is none; a text may be a pattern.
 func (l *list) exactly(v sheet.Value) int {
 	wild := v.Kind == sheet.Text && strings.ContainsAny(v.Text, "*?~")
 	for i := range l.length {
@@ -45,8 +45,8 @@ func (l *list) exactly(v sheet.Value) int {
 	return -1
 }
 
-// upTo finds the last element that is not above v in an ascending list by halving it, -1 where there is none. Elements
-// of another kind are passed by.
+// upTo finds, by bisection of an ascending list, the last element that is not above v, -1 if there is none. Elements of another kind
+// are skipped.
 func (l *list) upTo(v sheet.Value) int {
 	low, high := 0, l.length
 	found := -1
@@ -68,7 +68,7 @@ func (l *list) upTo(v sheet.Value) int {
 	return found
 }
 
-// downTo finds the last element that is not below v in a descending list, -1 where there is none.
+// downTo finds the last element that is not below v in a descending list, -1 if there is none.
 func (l *list) downTo(v sheet.Value) int {
 	found := -1
 	for i := range l.length {
@@ -88,7 +88,7 @@ func (l *list) downTo(v sheet.Value) int {
 	return found
 }
 
-// single takes an argument of one row or column as a list.
+// single takes an argument of a single row or column as a list.
 func (m *machine) single(n *node) (list, bool) {
 	rows, cols := m.extent(n)
 	l := list{m: m, n: n, length: rows}
@@ -135,7 +135,7 @@ func (m *machine) match(n *node) sheet.Value {
 	return sheet.Int(i + 1)
 }
 
-// textRows are the rows of a whole column that equal a text which is no pattern; false where that cannot be told at once.
+// textRows gives the rows of a whole column that equal a text, unless that is a pattern; false if the grid cannot tell.
 func (m *machine) textRows(n *node, v sheet.Value) ([]int32, bool) {
 	grid, ok := m.grid.(Indexed)
 	if !ok || n.kind != columnNode || m.index[n.id] < 0 || v.Kind != sheet.Text || strings.ContainsAny(v.Text, "*?~") {
@@ -144,8 +144,8 @@ func (m *machine) textRows(n *node, v sheet.Value) ([]int32, bool) {
 	return grid.RowsWith(m.index[n.id], TextKey(v.Text))
 }
 
-// lookup is LOOKUP: with one list of several rows and columns it searches the first row or column, whichever is longer,
-// and answers from the last.
+// lookup is LOOKUP. With one list of several rows and columns it searches the first row or column, whichever is longer, and answers
+// from the last.
 func (m *machine) lookup(n *node) sheet.Value {
 	v := m.needle(n.args[0])
 	if v.Kind == sheet.Error {
@@ -218,7 +218,7 @@ func (m *machine) vlookup(n *node) sheet.Value {
 	return settled(m.at(table, i, int(col)-1))
 }
 
-// indexCall is INDEX. A list of one row takes its only number as a column.
+// indexCall is INDEX. For a list of one row, a single number is the column.
 func (m *machine) indexCall(n *node) sheet.Value {
 	table := n.args[0]
 	if e := m.unknown(table); e != "" {
@@ -247,7 +247,7 @@ func (m *machine) indexCall(n *node) sheet.Value {
 	return m.at(table, int(row)-1, int(col)-1)
 }
 
-// settled is what a lookup makes of a blank cell that it finds.
+// settled turns a blank cell found by a lookup into 0.
 func settled(v sheet.Value) sheet.Value {
 	if v.Kind == sheet.Blank {
 		return sheet.Int(0)

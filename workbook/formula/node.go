@@ -37,7 +37,7 @@ const (
 	minus
 )
 
-// Strengths, from the loosest to the tightest. A sign binds tighter than ^, a percent sign tighter still.
+// Binding strengths, from the loosest to the tightest. A sign binds tighter than ^, a percent sign tighter still.
 const (
 	compareStrength = iota + 1
 	concatStrength
@@ -97,20 +97,20 @@ func (o operator) String() string {
 	return ""
 }
 
-// node is one node of a formula's tree. Parentheses leave no node: they are written again where they are needed.
+// node is a node of a formula's tree. Parentheses are not kept: they are written again where needed.
 type node struct {
 	kind nodeKind
 	op   operator
 	fn   fn
-	// id is the place of a column or name in its Expr's lists.
+	// id is the index of a column or name in its Expr's lists.
 	id  int
 	pos int
-	// value is a literal's.
+	// value is the value of a literal.
 	value sheet.Value
-	// name is a column's or a defined name's.
+	// name is that of a column or a defined name.
 	name string
 	args []*node
-	// items are an array constant's, row by row.
+	// items are the elements of an array constant, row by row.
 	items      []sheet.Value
 	rows, cols int
 }

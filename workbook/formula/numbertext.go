@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// numberText writes a number as Excel does where a text is wanted: fifteen significant digits, written out while that
-// takes at most twenty characters.
+// numberText writes a number as Excel does when it needs a text: with fifteen significant digits, in full if that takes at most
+// twenty characters.
 func numberText(f float64) string {
 	if f == math.Trunc(f) && math.Abs(f) < 1e15 {
 		return strconv.FormatInt(int64(f), 10)
 	}
 	d := toDecimal(f)
-	// At three-digit exponents Excel keeps one digit less.
+	// With exponents of three digits Excel keeps one digit less.
 	if d.exp > 98 || d.exp < -98 {
 		d.digits = (d.digits + 5) / 10 * 10
 		if d.digits >= digitsEnd {
@@ -76,8 +76,8 @@ func numberText(f float64) string {
 	return string(b)
 }
 
-// readNumber reads a text as arithmetic does: digits with a sign, thousands marks, decimals, an exponent or a percent
-// sign, or a date.
+// readNumber reads a text as arithmetic does: digits with a sign, thousands marks, decimals, an exponent or a percent sign; or a
+// date.
 func readNumber(s string) (float64, bool) {
 	s = strings.Trim(s, " ")
 	if s == "" {

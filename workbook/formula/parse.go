@@ -11,11 +11,11 @@ import (
 type parser struct {
 	lex lexer
 	tok token
-	// nesting is the number of functions that the token stands within.
+	// nesting is the number of functions around the token.
 	nesting int
 }
 
-// parseTree reads a source; made says that the program put it together, and Excel's limits are not held against it.
+// parseTree reads a source. made says that the program composed it: then Excel's limits do not apply.
 func parseTree(src string, made bool) (*node, *SyntaxError) {
 	if !made && sheet.Units(src) > sheet.MaxFormulaLen {
 		return nil, syntaxError(0, CodeFormulaTooLong, "limit", strconv.Itoa(sheet.MaxFormulaLen))
@@ -56,7 +56,7 @@ func (p *parser) advance() *SyntaxError {
 
 func (p *parser) isSign(c rune) bool { return p.tok.kind == signToken && p.tok.sign == c }
 
-// misplaced is an error about the token at hand, which it quotes.
+// misplaced gives an error about the current token, which it quotes.
 func (p *parser) misplaced(code string) *SyntaxError {
 	return syntaxError(p.tok.pos, code, "found", string(p.lex.src[p.tok.pos:p.tok.end]))
 }
@@ -136,7 +136,7 @@ func (p *parser) primary() (*node, *SyntaxError) {
 	return n, p.advance()
 }
 
-// closing takes the bracket that closes open, and says what stands there instead.
+// closing takes the bracket that closes open, or gives an error about what stands there instead.
 func (p *parser) closing(c rune, open token) *SyntaxError {
 	switch {
 	case p.isSign(c):

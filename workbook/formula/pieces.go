@@ -1,26 +1,25 @@
 package formula
 
-// Piece is a stretch of a formula as it is written: text that is the same wherever the formula stands, and the reference that
-// follows it, which is not.
+// Piece is a piece of a formula as written: text that is the same in every row, and the reference behind it, which is not.
 type Piece struct {
 	Text string
-	// Ref says what follows, Name of which column or name.
+	// Ref is the kind of the reference, Name that of its column or name.
 	Ref  RefKind
 	Name string
 }
 
-// RefKind is what a reference of a formula leads to.
+// RefKind is what a reference leads to.
 type RefKind uint8
 
 const (
 	NoRef     RefKind = iota // the formula ends
-	CellRef                  // a column's cell in the row at hand
+	CellRef                  // a column's cell in the current row
 	ColumnRef                // a whole column
 	NameRef
 )
 
-// Pieces gives the formula as Render writes it, with its references left open: who writes one formula into row after row need
-// not go through it for each. That a formula is too long shows when its references are put in. The error is a *RenderError.
+// Pieces gives the formula as Render writes it, with its references left open, so that a formula that is written into row after row
+// is rendered only once. Whether it is too long shows when its references are filled in. The error is a *RenderError.
 func (e *Expr) Pieces() ([]Piece, error) {
 	var w writer
 	w.open = func(n *node) {

@@ -8,17 +8,17 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Refs says where columns and names stand in the workbook that a formula is written into. Each gives a single
-// reference, such as "$H5", "$H$5:$H$20" and "参数!$B$3", and false where there is none.
+// Refs gives the places of columns and names in the workbook that a formula is written into. Each method gives a single reference,
+// such as "$H5", "$H$5:$H$20" or "参数!$B$3", and false if there is none.
 type Refs interface {
 	Cell(column string) (string, bool)
 	Column(column string) (string, bool)
 	Name(name string) (string, bool)
 }
 
-// Render writes the formula in A1 notation, without "=", as the file format wants it: functions later than Excel 2007
-// carry the mark that programs expect there (_xlfn.IFNA). Parentheses stand where they are needed, numbers in the
-// fewest digits that read back as the same. The error is a *RenderError.
+// Render writes the formula in A1 notation, without "=", as the file format wants it: functions later than Excel 2007 have the prefix
+// that programs expect there (_xlfn.IFNA). It writes only the parentheses that are needed, and numbers in the fewest digits that read
+// back as the same. The error is a *RenderError.
 func (e *Expr) Render(refs Refs) (string, error) {
 	w := writer{refs: refs}
 	w.node(e.root)
@@ -32,25 +32,25 @@ func (e *Expr) Render(refs Refs) (string, error) {
 	return s, nil
 }
 
-// String is the formula's source in canonical form, without "=": no spaces, no needless parentheses, functions in
-// capitals. Parse reads it back as the same formula.
+// String gives the formula's source in canonical form, without "=": no spaces, no needless parentheses, functions in capitals. Parse
+// reads it back as the same formula.
 func (e *Expr) String() string {
 	var w writer
 	w.node(e.root)
 	return w.b.String()
 }
 
-// writer writes a tree, as source where refs and open are nil.
+// writer writes a tree; if refs and open are nil, as source.
 type writer struct {
 	b    strings.Builder
 	refs Refs
 	err  *RenderError
-	// open takes references that are left open, nil where they are written; pieces are what was written before them.
+	// open, if not nil, takes the references that are left open; pieces are the pieces before them.
 	open   func(n *node)
 	pieces []Piece
 }
 
-// placed reports whether the formula is written as a workbook has it.
+// placed reports whether the formula is written for a workbook.
 func (w *writer) placed() bool { return w.refs != nil || w.open != nil }
 
 func (w *writer) fail(n *node, code string, args ...string) {
@@ -94,7 +94,7 @@ func (w *writer) node(n *node) {
 	}
 }
 
-// operand writes a node in parentheses where it binds less tightly than its place asks.
+// operand writes a node, in parentheses if it binds less tightly than its position requires.
 func (w *writer) operand(n *node, least int) {
 	if n.strength() >= least {
 		w.node(n)
@@ -121,7 +121,7 @@ func (w *writer) value(n *node, v sheet.Value) {
 	}
 }
 
-// NumberLiteral is a number as a formula has it: in the shorter of two writings where one has a long run of zeros.
+// NumberLiteral writes a number for a formula, in the shorter of two forms if one has a long run of zeros.
 func NumberLiteral(f float64) string {
 	plain := strconv.FormatFloat(f, 'f', -1, 64)
 	if len(plain) > 20 {

@@ -1,9 +1,9 @@
 package formula
 
-// A column or an array has a place only where a function takes one. Elsewhere Excel would pick the element beside the
-// formula's own cell, which is hardly ever meant and differs between programs, so that such formulas do not parse.
+// A column or an array may stand only where a function takes one. Elsewhere Excel would pick the element beside the formula's own
+// cell, which is hardly ever meant and differs between programs; so such formulas do not parse.
 
-// checkShape holds a node to what its place wants; within says whose place it is, empty at the top.
+// checkShape checks that a node is what its position wants; within names the surrounding function or operator, empty at the top.
 func checkShape(n *node, w want, within string) *SyntaxError {
 	switch n.kind {
 	case columnNode:

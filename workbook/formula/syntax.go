@@ -9,8 +9,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// SyntaxError says where a source is no formula of this language, and why. The wording for people stands in the message
-// catalogue under Code.
+// SyntaxError says where and why a source is no formula of this language. Its words for people are in the message catalogue under
+// Code.
 type SyntaxError struct {
 	// Pos counts runes from 0 in the source as given, a leading "=" included.
 	Pos  int
@@ -58,7 +58,7 @@ const (
 	CodeTableName       = "table-name"              // name: a column written with its table in front
 	CodeBracketOpen     = "bracket-not-closed"      // char; Pos is where the bracket opens
 	CodeBracketExtra    = "bracket-not-opened"      // char
-	CodeValueMissing    = "value-missing"           // found: what stands where a value should, empty at the end
+	CodeValueMissing    = "value-missing"           // found: what stands in place of a value, empty at the end
 	CodeOperatorMissing = "operator-missing"        // found: the value that follows another one
 	CodeSeparator       = "separator-wrong"         // char, use
 	CodeNumberMalformed = "number-malformed"        // text
@@ -74,7 +74,7 @@ const (
 	CodeArgsMany        = "arguments-too-many"      // name, min, max, count
 	CodeColumnMisplaced = "column-where-one-value"  // column, name: the function or operator, empty at the top
 	CodeArrayMisplaced  = "array-where-one-value"   // name
-	CodeCellsRequired   = "cells-required"          // name: an argument that must be a column or cell is worked out
+	CodeCellsRequired   = "cells-required"          // name: an argument that must be a column or cell is computed
 	CodeTableRequired   = "column-or-list-required" // name
 )
 
@@ -95,7 +95,7 @@ func syntaxError(pos int, code string, args ...string) *SyntaxError {
 	return &SyntaxError{pos, code, argMap(args)}
 }
 
-// argMap makes a map of names and values in turn, nil of none.
+// argMap makes a map from names and values in turn, nil if there are none.
 func argMap(args []string) map[string]string {
 	if len(args) == 0 {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Lengths and places in texts count UTF-16 units, as Excel does.
+// Lengths and positions in texts count UTF-16 units, as in Excel.
 
 func width(r rune) int {
 	if r > 0xFFFF {
@@ -17,7 +17,7 @@ func width(r rune) int {
 	return 1
 }
 
-// offset is the place in bytes after so many units, and whether it lies within the pair of the rune that starts there.
+// offset gives the position in bytes after n units, and whether it is inside the surrogate pair of the rune that starts there.
 func offset(s string, n int) (at int, within bool) {
 	for i, r := range s {
 		if n <= 0 {
@@ -30,7 +30,7 @@ func offset(s string, n int) (at int, within bool) {
 	return len(s), false
 }
 
-// cut takes units from one place up to another. Half a pair becomes U+FFFD.
+// cut gives the units from one position up to another. Half a surrogate pair becomes U+FFFD.
 func cut(s string, from, to int) string {
 	if to <= from {
 		return ""
@@ -55,7 +55,7 @@ func cut(s string, from, to int) string {
 	return out
 }
 
-// text makes a result of a text, which a cell must be able to hold.
+// text makes a value of a text, an error if no cell can hold it.
 func text(s string) sheet.Value {
 	if len(s) > sheet.MaxCellLen && sheet.Units(s) > sheet.MaxCellLen {
 		return sheet.Err(errValue)
@@ -63,7 +63,7 @@ func text(s string) sheet.Value {
 	return sheet.Str(s)
 }
 
-// fold gives one rune for all that differ in case alone.
+// fold gives the same rune for all that differ only in case.
 func fold(r rune) rune {
 	if r < utf8.RuneSelf {
 		if 'a' <= r && r <= 'z' {
@@ -78,7 +78,7 @@ func fold(r rune) rune {
 	return least
 }
 
-// compareText orders texts by code point, case aside.
+// compareText orders texts by code point, ignoring case.
 func compareText(a, b string) int {
 	for a != "" && b != "" {
 		ra, na := utf8.DecodeRuneInString(a)
@@ -91,12 +91,12 @@ func compareText(a, b string) int {
 	return len(a) - len(b)
 }
 
-// find is FIND: the place of a text within another, from a place on, all counted from 1.
+// find is FIND: the position of a text within another, starting at a position; all positions count from 1.
 func find(what, in string, start float64) (int, string) {
 	return search(in, start, func(s string) bool { return strings.HasPrefix(s, what) })
 }
 
-// searchFold is SEARCH, which takes wildcards and any case.
+// searchFold is SEARCH, which takes wildcards and ignores case.
 func searchFold(what, in string, start float64) (int, string) {
 	return search(in, start, func(s string) bool { return wildcard(what, s, true) })
 }
@@ -128,10 +128,10 @@ func search(in string, start float64, here func(string) bool) (int, string) {
 	}
 }
 
-// wildcard matches a pattern of ? and *, ~ taking the meaning from what follows it, with any case. With prefix it is
-// enough that the text begins so.
+// wildcard matches a pattern with ? and *, where ~ escapes the next character, ignoring case. With prefix it is enough that the text
+// begins with a match.
 func wildcard(pattern, s string, prefix bool) bool {
-	var back, from int // where to go on after the last *, once more of the text is given to it
+	var back, from int // where to resume after the last *, once it takes one more character
 	star := false
 	p, i := 0, 0
 	for {
@@ -201,13 +201,13 @@ func clean(s string) string {
 	}, s)
 }
 
-// substitute is SUBSTITUTE; nth 0 stands for all.
+// substitute is SUBSTITUTE; nth 0 replaces all.
 func substitute(s, old, by string, nth int) sheet.Value {
 	if old == "" {
 		return text(s)
 	}
 	if nth == 0 {
-		// Judged before it is made: two texts of a cell's length would make a thousand million characters.
+		// Checked before it is built: two texts of a cell's length could make a thousand million characters.
 		if sheet.Units(s)+strings.Count(s, old)*(sheet.Units(by)-sheet.Units(old)) > sheet.MaxCellLen {
 			return sheet.Err(errValue)
 		}

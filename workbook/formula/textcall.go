@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// textCall works out the functions of texts.
+// textCall computes the functions of texts.
 func (m *machine) textCall(n *node) sheet.Value {
 	switch n.fn {
 	case fnConcatenate:
@@ -53,7 +53,7 @@ func (m *machine) textCall(n *node) sheet.Value {
 		}
 		return sheet.Str(strings.Repeat(s, count))
 	}
-	// MID and REPLACE: a place from 1, and a count.
+	// MID and REPLACE: a position from 1, and a count.
 	y, e := m.number(n.args[2])
 	if e != "" {
 		return sheet.Err(e)

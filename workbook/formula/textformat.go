@@ -23,7 +23,7 @@ const (
 	asIsFormat
 )
 
-// formatNamed knows the formats that every spreadsheet program writes alike.
+// formatNamed recognises the formats that every spreadsheet program writes alike.
 func formatNamed(s string) textFormat {
 	switch strings.ToLower(s) {
 	case "0":
@@ -95,7 +95,7 @@ func twoDigits(n int) string {
 	return strconv.Itoa(n)
 }
 
-// fixed writes a number with so many decimals, digits after the fifteenth as zeros.
+// fixed writes a number with a number of decimals; digits after the fifteenth are zeros.
 func fixed(f float64, places int) string {
 	r := round(f, places, halfUp)
 	if math.Abs(r) >= 1e15 {

@@ -18,9 +18,9 @@ const (
 	errValue = "#VALUE!"
 )
 
-// The conversions give an error's code beside their result, empty where all is well.
+// The conversions give, beside their result, an error's code, which is empty if all is well.
 
-// asNumber is what arithmetic makes of a value: a blank is 0, a text what it reads as.
+// asNumber converts a value as arithmetic does: a blank is 0, a text is read.
 func asNumber(v sheet.Value) (float64, string) {
 	switch v.Kind {
 	case sheet.Number, sheet.Bool:
@@ -36,7 +36,7 @@ func asNumber(v sheet.Value) (float64, string) {
 	return 0, ""
 }
 
-// asText is what & makes of a value.
+// asText converts a value as & does.
 func asText(v sheet.Value) (string, string) {
 	switch v.Kind {
 	case sheet.Number:
@@ -58,7 +58,7 @@ func truthText(b bool) string {
 	return "FALSE"
 }
 
-// asTruth is what IF makes of a value.
+// asTruth converts a value as IF does.
 func asTruth(v sheet.Value) (bool, string) {
 	switch v.Kind {
 	case sheet.Number, sheet.Bool:
@@ -84,7 +84,7 @@ func readTruth(s string) (truth, ok bool) {
 	return false, false
 }
 
-// number makes a result of a number: what is no finite number is #NUM!, and there is no negative zero.
+// number makes a value of a number: NaN and infinities are #NUM!, and there is no negative zero.
 func number(f float64) sheet.Value {
 	if f == 0 {
 		return sheet.Value{Kind: sheet.Number}
@@ -92,8 +92,8 @@ func number(f float64) sheet.Value {
 	return sheet.Num(f)
 }
 
-// compareValues orders two values that are no errors: numbers before texts before booleans; a blank is the 0, "" or
-// FALSE of the other side.
+// compareValues orders two values that are no errors: numbers before texts before booleans. A blank is the 0, "" or FALSE of the
+// other side.
 func compareValues(a, b sheet.Value) int {
 	if a.Kind == sheet.Blank {
 		a.Kind = zeroKind(b.Kind)
@@ -110,7 +110,7 @@ func compareValues(a, b sheet.Value) int {
 	return compareNumbers(a.Num, b.Num)
 }
 
-// TextKey is the same for texts that are equal whatever the case of their letters, and for no others.
+// TextKey is the same for texts that are equal ignoring case, and for no others.
 func TextKey(s string) string {
 	plain := true
 	for i := 0; i < len(s) && plain; i++ {
@@ -129,7 +129,7 @@ func TextKey(s string) string {
 	}, s)
 }
 
-// equalValues is compareValues for equality alone, which needs no order of texts.
+// equalValues is compareValues for equality alone, which needs no ordering of texts.
 func equalValues(a, b sheet.Value) bool {
 	if a.Kind == sheet.Text && b.Kind == sheet.Text {
 		return a.Text == b.Text || strings.EqualFold(a.Text, b.Text)

@@ -9,12 +9,12 @@ import (
 	"duban/workbook/pattern"
 )
 
-// Parse reads a number as people type it into a cell whose unit of measure is unit: 亩, 万元, 亿元, 个, % or nothing. The
-// result is counted in that unit: "9.5万亩" is 95000 of 亩, "2亿" is 20000 of 万元, "8000万元" is 0.8 of 亿元. A number without
-// 万 or 亿 is taken as counted in the unit already.
+// Parse reads a number as people type it into a cell whose unit of measure is unit: 亩, 万元, 亿元, 个, % or nothing. The result is in that
+// unit: "9.5万亩" is 95000 for 亩, "2亿" is 20000 for 万元, "8000万元" is 0.8 for 亿元. A number without 万 or 亿 is taken to be in the unit
+// already.
 //
-// Not read, because they would have to be guessed: another unit, two numbers, ranges, fractions, wrong grouping of
-// thousands, 超 不足 以上 and other bounds, 一百五 (105 or 150), an empty text.
+// Not read, because they would have to be guessed, are another unit, two numbers, ranges, fractions, wrongly grouped thousands, 超 不足
+// 以上 and other bounds, 一百五 (105 or 150), and an empty text.
 func Parse(text, unit string) (f float64, repairs []Repair, ok bool) {
 	in, readable := ParseUnit(unit)
 	if !readable {
@@ -31,10 +31,10 @@ func Parse(text, unit string) (f float64, repairs []Repair, ok bool) {
 	s = trimMore(s, &found)
 	named := false
 	if in.Base == times {
-		// 2场, 2期: how often, in the word for what it was.
+		// 2场, 2期: a count of occasions, in the word for what took place.
 		s = occasions.ReplaceAllString(s, times)
 	}
-	// A unit that begins like a number never takes a part of one: 508 of 08.
+	// A unit that begins like a number must not take a part of one, such as the 08 of 508.
 	if rest, cut := strings.CutSuffix(s, in.Base); cut && in.Base != "" && arabicAmount.FindString(s) != s {
 		named = true
 		found.Add(RepairUnit)
@@ -46,7 +46,7 @@ func Parse(text, unit string) (f float64, repairs []Repair, ok bool) {
 	}
 	switch {
 	case q.scale >= 4:
-		// 万 in a column counted in 万元 names the column's own scale: nothing is scaled then.
+		// In a column counted in 万元, a typed 万 names the column's own scale: nothing is scaled.
 		if in.Scale == q.scale && !q.joined {
 			found.Add(RepairUnit)
 		} else {
@@ -57,7 +57,7 @@ func Parse(text, unit string) (f float64, repairs []Repair, ok bool) {
 		found.Add(scaleRepair(in.Scale))
 		q.shift(-in.Scale)
 	case q.scale > 0 && in.Scale > 0:
-		// 5千 where 万元 are counted may be 5000元 or 5000万元.
+		// 5千 in a column counted in 万元 may be 5000元 or 5000万元.
 		return 0, nil, false
 	case q.scale > 0:
 		found.Add(scaleRepair(q.scale))
@@ -69,13 +69,12 @@ func Parse(text, unit string) (f float64, repairs []Repair, ok bool) {
 	return f, found, true
 }
 
-// times is the unit of how often something was done, occasions the words of what was done so often.
+// times is the unit for how often something was done; occasions matches the words for what was done.
 const times = "次"
 
 var occasions = pattern.New(`(?:场次?|批次?|期|回|趟)$`)
 
-// ParsePercent reads a percentage; 80, 80%, 80％ and 百分之八十 all are 80. Whether a bare 0.8 was meant as 80 is not
-// judged here.
+// ParsePercent reads a percentage; 80, 80%, 80％ and 百分之八十 all give 80. It does not judge whether a bare 0.8 means 80.
 func ParsePercent(text string) (f float64, repairs []Repair, ok bool) {
 	found := RepairList{RepairTextNumber}
 	s, negative, ok := openNumber(text, &found)
@@ -103,16 +102,16 @@ func ParsePercent(text string) (f float64, repairs []Repair, ok bool) {
 	return f, found, true
 }
 
-// Unit is a unit of measure taken apart: 万元 is the base 元 in scale 4, ten to the fourth.
+// Unit is a unit of measure taken apart: 万元 is the base 元 with scale 4, ten to the fourth.
 type Unit struct {
-	Base  string // in plain writing and small letters; empty where there is only a scale, or nothing
-	Scale int    // the power of ten: 0, or that of 万, 亿 and the like
+	Base  string // in plain, lower-case writing; empty if there is only a scale, or nothing
+	Scale int    // the power of ten: 0, or that of 万, 亿 and so on
 }
 
 var unitScale = pattern.New(`^([十百千]?)(万亿|万|亿)`)
 
-// ParseUnit takes a unit of measure apart; false where Plain refuses it. A leading 千 or 百 stays with the base: 千瓦 and
-// 百分点 are units of their own.
+// ParseUnit takes a unit of measure apart; false if Plain refuses it. A leading 千 or 百 stays with the base: 千瓦 and 百分点 are units of
+// their own.
 func ParseUnit(unit string) (Unit, bool) {
 	var ignored RepairList
 	u, ok := Plain(unit, &ignored)
@@ -157,7 +156,7 @@ func scaleRepair(scale int) Repair {
 	return RepairScaleBai
 }
 
-// openNumber plains the writing and takes off words of approximation and the sign.
+// openNumber plains the writing and cuts off words of approximation and the sign.
 func openNumber(text string, repairs *RepairList) (s string, negative, ok bool) {
 	s, ok = Plain(text, repairs)
 	if !ok {
@@ -190,7 +189,7 @@ func openNumber(text string, repairs *RepairList) (s string, negative, ok bool) 
 	return s, negative, true
 }
 
-// trimMore takes one 余 or 多 off the end: 15余, 15多.
+// trimMore cuts one 余 or 多 off the end: 15余, 15多.
 func trimMore(s string, repairs *RepairList) string {
 	for _, word := range []string{"余", "多"} {
 		if rest, cut := strings.CutSuffix(s, word); cut && rest != "" {
@@ -201,10 +200,10 @@ func trimMore(s string, repairs *RepairList) string {
 	return s
 }
 
-// quantity is a number written with or without 万 and its kin. The value is exact until it becomes a float.
+// quantity is a number written with or without 万 and the like. The value is exact until it becomes a float.
 type quantity struct {
 	value *big.Rat
-	// scale is the power of ten of the largest 百, 千, 万 or 亿 in the writing, already within the value.
+	// scale is the power of ten of the largest 百, 千, 万 or 亿 in the writing; the value already includes it.
 	scale int
 	// joined marks a number of several parts, such as 2亿3000万.
 	joined bool
@@ -217,7 +216,7 @@ func (q *quantity) shift(power int) {
 	}
 }
 
-// float is the nearest floating-point number; false where the value is too large, or too small to differ from zero.
+// float gives the nearest floating-point number; false if the value is too large, or too small to differ from zero.
 func (q *quantity) float(negative bool) (float64, bool) {
 	f, _ := q.value.Float64()
 	if math.IsInf(f, 0) || f == 0 && q.value.Sign() != 0 {
@@ -238,7 +237,7 @@ func tenTo(power int) *big.Rat {
 }
 
 var (
-	// Three digits of exponent hold every number that a cell can.
+	// Three digits of exponent cover every number that a cell can hold.
 	arabicAmount  = pattern.New(`^(?:\d[\d,']*(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?`)
 	groupedAmount = pattern.New(`^[1-9]\d{0,2}(?:(?:,\d{3})+|(?:'\d{3})+)(?:\.\d+)?$`)
 	arabicScale   = pattern.New(`^(?:[十百千]?(?:万亿|万|亿)|千|百)`)
@@ -248,7 +247,7 @@ var (
 	moreInside = pattern.New(`^(.+)[余多]((?:[十百千]?(?:万亿|万|亿)|千|百))$`)
 )
 
-// readQuantity reads the number itself: digits or Chinese numerals, with 万 and 亿 between and behind them.
+// readQuantity reads the number itself: digits or Chinese numerals, with 万 and 亿 inside and at the end.
 func readQuantity(s string, repairs *RepairList) (quantity, bool) {
 	if m := moreInside.FindStringSubmatch(s); m != nil {
 		repairs.Add(RepairApprox)
@@ -263,8 +262,8 @@ func readQuantity(s string, repairs *RepairList) (quantity, bool) {
 	})
 }
 
-// readParts reads amounts with falling scales. All but the last must be whole, and each smaller than the scale before
-// it: 2亿3000万, 1万5000, 一万零五十. read gets the scale of the part before, 0 for the first.
+// readParts reads amounts with falling scales: 2亿3000万, 1万5000, 一万零五十. All but the last must be whole, and each is smaller than the
+// scale before it. read gets the scale of the previous part, 0 for the first.
 func readParts(s string, amounts, scales *pattern.Pattern, read func(string, int) (*big.Rat, bool)) (quantity, bool) {
 	if s == "" {
 		return quantity{}, false
@@ -305,7 +304,7 @@ func scaleOf(text string) int {
 	return exponent(text)
 }
 
-// readArabicAmount reads digits. Behind 万 a part without a scale must have four: 1万5 may be 15000 or 10005.
+// readArabicAmount reads digits. After 万 a part without a scale must have four digits: 1万5 may be 15000 or 10005.
 func readArabicAmount(text string, after int, repairs *RepairList) (*big.Rat, bool) {
 	if after > 0 {
 		whole, _, _ := strings.Cut(text, ".")
@@ -320,12 +319,12 @@ func readArabicAmount(text string, after int, repairs *RepairList) (*big.Rat, bo
 		repairs.Add(RepairThousands)
 		text = strings.NewReplacer(",", "", "'", "").Replace(text)
 	}
-	// SetString takes an empty text and a trailing point for errors; only the first is one here.
+	// SetString rejects an empty text and a trailing point; only the first is an error here.
 	return new(big.Rat).SetString(strings.TrimSuffix(text, "."))
 }
 
-// readChineseAmount reads numerals below 10000, with decimals behind 点. Behind 万 or 亿 a part without a scale needs
-// its 零, or behind 万 a unit of its own: 一万五 is not read, 一亿五千 may be 1.5亿.
+// readChineseAmount reads numerals below 10000, with decimals after 点. After 万 or 亿 a part without a scale needs its 零, or after 万 a
+// unit of its own: 一万五 is not read, and 一亿五千 may be 1.5亿.
 func readChineseAmount(text string, after int) (*big.Rat, bool) {
 	whole, decimals, pointed := strings.Cut(text, "点")
 	first, _ := utf8.DecodeRuneInString(whole)

@@ -6,14 +6,14 @@ import (
 	"unicode"
 )
 
-// longestValue is the most runes that anyone types for one number, date or deadline; longer texts are sentences.
+// longestValue is the most characters that anyone types for one number, date or deadline; longer texts are sentences.
 const longestValue = 64
 
-// Plain brings a text to half width, without edge spaces, with one kind of dash, quote and point, and notes what that
-// took. A space stays only between two digits, where dropping it would make one number out of two. False for a text that
-// is longer than anything people type for one value, or holds control characters.
+// Plain converts a text to half width, without spaces at the edges, with one kind of dash, quote and point, and records what that
+// took. A space stays only between two digits, where dropping it would make one number of two. It is false for a text that is too
+// long for one value or holds control characters.
 func Plain(text string, repairs *RepairList) (string, bool) {
-	// Every rune is at most four bytes: a text this long is refused before it is looked at.
+	// A rune has at most four bytes, so such a text is refused without looking at it.
 	if len(text) > 4*longestValue {
 		return "", false
 	}
@@ -53,8 +53,7 @@ func Plain(text string, repairs *RepairList) (string, bool) {
 	return string(kept), true
 }
 
-// Invisible holds for characters without a width of their own that come along when text is copied from web pages, chats
-// and phones.
+// Invisible reports characters without a visible width that come along when text is copied from web pages, chats and phones.
 func Invisible(r rune) bool {
 	switch {
 	case r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u2069', r == '\ufeff', r == '\u00ad':
@@ -63,8 +62,8 @@ func Invisible(r rune) bool {
 	return false
 }
 
-// halfWidth gives the plain character for one that an input method puts in its place. 。 is what the point key gives
-// in a Chinese input method.
+// halfWidth gives the plain character for the one that an input method puts in its place. 。 is what the point key gives in a Chinese
+// input method.
 func halfWidth(r rune) rune {
 	switch r {
 	case '−', '–', '—', '﹣', '－', '‐', '‑', '─':
@@ -95,7 +94,7 @@ func nextSolid(rs []rune) rune {
 
 func numeric(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '\'' }
 
-// digitValue is the value of a Chinese digit, in everyday or financial writing; false for any other rune.
+// digitValue gives the value of a Chinese digit, everyday or financial; false for any other rune.
 func digitValue(r rune) (int, bool) {
 	switch r {
 	case '零', '〇', '○':
@@ -122,7 +121,7 @@ func digitValue(r rune) (int, bool) {
 	return 0, false
 }
 
-// unitValue is 10, 100 or 1000 for 十, 百 and 千, else 0.
+// unitValue is 10, 100 or 1000 for 十, 百 and 千, otherwise 0.
 func unitValue(r rune) int {
 	switch r {
 	case '十', '拾':
@@ -140,9 +139,8 @@ func isChineseNumeral(r rune) bool {
 	return digit || unitValue(r) != 0
 }
 
-// chineseBelowWan reads a Chinese integer below 10000, such as 十五, 一百五十七 or 三千零二. A last digit without its
-// unit (一百五) may mean 105 or 150 and is not read. A leading 零 is read where inner is set: the part is then the end
-// of a longer number.
+// chineseBelowWan reads a Chinese integer below 10000, such as 十五, 一百五十七 or 三千零二. A last digit without its unit (一百五) may mean 105 or
+// 150 and is not read. A leading 零 is accepted only if inner is set: the text is then the end of a longer number.
 func chineseBelowWan(s string, inner bool) (int, bool) {
 	rs := []rune(s)
 	if len(rs) == 0 {
@@ -162,7 +160,7 @@ func chineseBelowWan(s string, inner bool) (int, bool) {
 			continue
 		}
 		if !isDigit {
-			// 十五 and 三百零十五: only ten goes without its one.
+			// 十五 and 三百零十五: only ten may omit its one.
 			if unitValue(rs[i]) != 10 || i > 0 && !zero {
 				return 0, false
 			}
@@ -185,8 +183,8 @@ func chineseBelowWan(s string, inner bool) (int, bool) {
 	return value, true
 }
 
-// Arabic writes the Chinese numerals of a date or deadline, as Plain gives it, in digits: 二〇二四年九月三十日 is
-// 2024年9月30日. Digits side by side are a year and nothing else: 五六天 is no 56 days. False where a numeral cannot be read.
+// Arabic writes the Chinese numerals of a date or deadline, as Plain gives it, in digits: 二〇二四年九月三十日 becomes 2024年9月30日. Adjacent
+// digits can only be a year: 五六天 is not 56 days. It is false if a numeral cannot be read.
 func Arabic(s string, repairs *RepairList) (string, bool) {
 	rs := []rune(s)
 	var b strings.Builder
@@ -210,7 +208,7 @@ func Arabic(s string, repairs *RepairList) (string, bool) {
 	return b.String(), true
 }
 
-// isZeroTypedOtherwise reports a 0 or O inside a Chinese year: 二O二四年.
+// isZeroTypedOtherwise reports a 0 or O within a Chinese year: 二O二四年.
 func isZeroTypedOtherwise(rs []rune, i int) bool {
 	return (rs[i] == '0' || rs[i] == 'O' || rs[i] == 'o') && i+1 < len(rs) && isChineseNumeral(rs[i+1])
 }

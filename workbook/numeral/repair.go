@@ -3,8 +3,8 @@ package numeral
 // Repair is the code of one thing that had to be forgiven to read a value as people write it.
 type Repair string
 
-// The repairs of cells. RepairTextNumber and RepairDateText stand first in every list of a parsed text: a value that is text
-// where a number is expected is not yet what a spreadsheet program computes with, however plain its writing.
+// The repairs of cells. RepairTextNumber or RepairDateText comes first in the list of every parsed text: however plainly written, a
+// text in place of a number is not yet what a spreadsheet program computes with.
 const (
 	RepairTextNumber  Repair = "text-number"       // a number stored as text
 	RepairFullWidth   Repair = "full-width"        // full-width digits, signs or points
@@ -13,19 +13,19 @@ const (
 	RepairUnit        Repair = "unit-in-number"    // the unit of measure typed behind the number
 	RepairScaleBai    Repair = "scale-bai"         // 百
 	RepairScaleQian   Repair = "scale-qian"        // 千
-	RepairScaleWan    Repair = "scale-wan"         // 万, in the text or, where the text has none, in the unit
+	RepairScaleWan    Repair = "scale-wan"         // 万, in the text or, if the text has none, in the unit
 	RepairScaleYi     Repair = "scale-yi"          // 亿, likewise
-	RepairApprox      Repair = "approx"            // 约, 余, 左右 and the like dropped
+	RepairApprox      Repair = "approx"            // 约, 余, 左右 and the like, dropped
 	RepairPercentSign Repair = "percent-sign"      // % or 百分之
 	RepairChinese     Repair = "chinese-numeral"   // 十五, 二〇二四
 	RepairDateText    Repair = "date-text"         // a date stored as text
 	RepairShortYear   Repair = "date-year-short"   // 24 for 2024
-	RepairYearAssumed Repair = "date-year-assumed" // no year given, the nearest taken
+	RepairYearAssumed Repair = "date-year-assumed" // no year given; the nearest one taken
 	RepairSerial      Repair = "date-serial"       // a serial day typed as text
 	RepairTimeCut     Repair = "datetime-cut"      // a time of day dropped
-	RepairFormula     Repair = "formula"           // a formula where a figure or date is asked; its stored value was taken
-	RepairMerged      Repair = "merged"            // merged with cells of other rows, the value taken for each of them
-	RepairOpen        Repair = "open"              // 待定 where a value is asked, taken as blank
+	RepairFormula     Repair = "formula"           // a formula in place of a figure or date; its stored value was taken
+	RepairMerged      Repair = "merged"            // merged with cells of other rows; the value taken for each
+	RepairOpen        Repair = "open"              // 待定 in place of a value, taken as blank
 )
 
 // Repairs lists every repair, in the order in which they are declared.

@@ -1,5 +1,5 @@
-// Package office puts workbooks to LibreOffice, in tests: what it works out in them. It knows how that program is run, and nothing of
-// what a workbook means. A test that calls it has the build tag libreoffice and a name that begins with TestLibreOffice.
+// Package office runs LibreOffice on workbooks, in tests, and gives what it computes. It knows how that program is run, and nothing
+// of what a workbook means. A test that uses it has the build tag libreoffice and a name that begins with TestLibreOffice.
 package office
 
 import (
@@ -15,12 +15,12 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// alwaysRecalculate makes LibreOffice work out every formula when it opens a workbook, whatever program wrote it.
+// alwaysRecalculate makes LibreOffice compute every formula when it opens a workbook, whatever program wrote it.
 const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">` +
 	`<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`
 
-// Recalculated lets LibreOffice open workbooks, work out every formula anew and save them, all in one run. It is given
-// minutes, not seconds: a LibreOffice that does not come up ends the test that waits for it, not all of them.
+// Recalculated lets LibreOffice open workbooks, recalculate and save them, all in one run. The time limit is minutes, not seconds. A
+// LibreOffice that does not start ends only the test that waits for it.
 func Recalculated(t *testing.T, books ...*sheet.Book) []*sheet.Book {
 	t.Helper()
 	dir := t.TempDir()
@@ -47,7 +47,7 @@ func Recalculated(t *testing.T, books ...*sheet.Book) []*sheet.Book {
 	bounded, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
 	defer cancel()
 	office := exec.CommandContext(bounded, "soffice", args...)
-	office.WaitDelay = time.Second // soffice is a script: what it starts outlives it
+	office.WaitDelay = time.Second // soffice is a script that its child outlives
 	if out, err := office.CombinedOutput(); err != nil {
 		t.Fatalf("soffice: %v: %s", err, out)
 	}

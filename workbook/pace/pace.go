@@ -1,5 +1,5 @@
-// Package pace tells, in tests, whether work grows with how much there is to do, or with its square. It compares one computer with itself
-// at the same moment: how fast it is, and how busy, says nothing about the program.
+// Package pace tells, in tests, whether work grows with its input or with the square of it. It compares a computer with itself at the
+// same moment, as its speed and load say nothing about the program.
 package pace
 
 import (
@@ -8,14 +8,14 @@ import (
 )
 
 const (
-	times = 4  // as much work as before
-	bound = 10 // times as long: what grows with its square takes sixteen times
-	tries = 5  // other work on the computer slows any one of them, hardly all
+	times = 4  // times as much work
+	bound = 10 // times as long; quadratic work takes sixteen times
+	tries = 5  // other work on the computer slows single tries, hardly all
 	blink = 100 * time.Millisecond
 )
 
-// Linear fails the test where a quarter of n does not take about a quarter of the time that n takes. What is asked for is made by work
-// before it calls start.
+// Linear fails the test if a quarter of n does not take about a quarter of the time of n. work prepares its input before it calls
+// start.
 func Linear(t testing.TB, n int, work func(n int, start func())) {
 	t.Helper()
 	var short, long time.Duration

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Run is a text in one line and type. Lengths are in points, from the lower left corner of the page.
+// Run is a text on one line in one type. Lengths are in points, from the lower left corner of the page.
 type Run struct {
 	Text string
-	// X and Y are where it begins on the line on which its letters stand.
+	// X and Y are its beginning, on the baseline.
 	X, Y, Width, Size float64
-	// Link says that it leads somewhere.
+	// Link says that it is a link.
 	Link bool
 	seen box
 }
@@ -27,23 +27,23 @@ func (b box) and(o box) box {
 	return box{max(b.left, o.left), max(b.bottom, o.bottom), min(b.right, o.right), min(b.top, o.top)}
 }
 
-// Letters stand this high above their line, as a part of their size. Of that so much has to be seen that they can be read, and
-// of the line no more may be missing than half a letter.
+// The height of letters above the baseline, as a part of their size; how much of it must be visible for them to be read; and how much
+// of a line may be missing: half a letter.
 const (
 	letterHigh = 0.8
 	leastSeen  = 0.85
 	mostMissed = 0.5
 )
 
-// Cut reports that a part of the run that is needed to read it lies outside of what could be seen when it was drawn, at an end of
-// its line or above or below: LibreOffice draws the whole text and bounds it by its cell.
+// Cut reports whether a part of the run that is needed to read it was outside the visible area when it was drawn: across, at an end
+// of its line, or up, above or below. LibreOffice draws the whole text and clips it to its cell.
 func (r Run) Cut() (across, up bool) {
 	high := letterHigh * r.Size
 	seen := min(r.Y+high, r.seen.top) - max(r.Y, r.seen.bottom)
 	return r.seen.left-r.X > mostMissed*r.Size || r.X+r.Width-r.seen.right > mostMissed*r.Size, seen < leastSeen*high
 }
 
-// matrix says how lengths come to lie elsewhere: x becomes m[0]x + m[2]y + m[4], and y likewise.
+// matrix is an affine map: x becomes m[0]x + m[2]y + m[4], and y likewise.
 type matrix [6]float64
 
 var unmoved = matrix{1, 0, 0, 1, 0, 0}
@@ -52,7 +52,7 @@ func (m matrix) place(x, y float64) (float64, float64) {
 	return m[0]*x + m[2]*y + m[4], m[1]*x + m[3]*y + m[5]
 }
 
-// over is first m, then o.
+// over applies m first, then o.
 func (m matrix) over(o matrix) (out matrix) {
 	for i := 0; i < len(m); i += 2 {
 		out[i], out[i+1] = o[0]*m[i]+o[2]*m[i+1], o[1]*m[i]+o[3]*m[i+1]
@@ -61,7 +61,7 @@ func (m matrix) over(o matrix) (out matrix) {
 	return out
 }
 
-// pen is the state in which a page is drawn, as far as texts go.
+// pen is the drawing state of a page, as far as texts need it.
 type pen struct {
 	page matrix
 	seen box
@@ -73,7 +73,7 @@ type pen struct {
 type drawing struct {
 	pen
 	kept []pen
-	// path is the box around what was traced since the last operator that painted; clips says that it is to bound what is seen.
+	// path is the bounding box of what was traced since the last painting operator; clips says that it will clip what is visible.
 	path  box
 	clips bool
 	line  matrix
@@ -128,7 +128,7 @@ func (f *file) draw(id reference) ([]Run, error) {
 	}
 }
 
-// links marks the runs that lead somewhere: those that begin within a page's places to click at.
+// links marks the runs that are links: those that begin within one of the page's link areas.
 func (f *file) links(page dictionary, runs []Run) error {
 	places, _ := page["Annots"].([]any)
 	for _, place := range places {
@@ -145,7 +145,7 @@ func (f *file) links(page dictionary, runs []Run) error {
 			n[i], _ = r[i].(float64)
 		}
 		for i := range runs {
-			// The first letter's middle: edges meet.
+			// The middle of the first letter, as areas touch at their edges.
 			x, y := runs[i].X+runs[i].Size/4, runs[i].Y+runs[i].Size/4
 			runs[i].Link = runs[i].Link || n[0] <= x && x <= n[2] && n[1] <= y && y <= n[3]
 		}
@@ -153,10 +153,10 @@ func (f *file) links(page dictionary, runs []Run) error {
 	return nil
 }
 
-// operands is how many numbers the operators take that are looked at.
+// operands is the number of numeric operands, for the operators that matter.
 var operands = map[operator]int{"cm": 6, "re": 4, "m": 2, "l": 2, "c": 6, "Td": 2, "Tm": 6}
 
-// do does what an operator says. It fails where the operands are not those of the operator.
+// do executes an operator. It fails if the operands do not fit it.
 func (d *drawing) do(op operator, args []any) bool {
 	var n [6]float64
 	count := operands[op]
@@ -210,7 +210,7 @@ func (d *drawing) trace(x, y float64) {
 	d.path = box{min(d.path.left, x), min(d.path.bottom, y), max(d.path.right, x), max(d.path.top, y)}
 }
 
-// take takes up a font.
+// take selects a font.
 func (d *drawing) take(args []any) bool {
 	if len(args) != 2 {
 		return false
@@ -221,7 +221,7 @@ func (d *drawing) take(args []any) bool {
 	return d.font != nil
 }
 
-// write adds a run: a text, or a list of texts and of how far to go back between them.
+// write adds a run: a text, or a list of texts with the distances to go back between them.
 func (d *drawing) write(args []any) bool {
 	if len(args) != 1 || d.font == nil {
 		return false
@@ -246,7 +246,7 @@ func (d *drawing) write(args []any) bool {
 	at := d.line.over(d.page)
 	across, up := math.Hypot(at[0], at[1]), math.Hypot(at[2], at[3])
 	r := Run{Text: b.String(), X: at[4], Y: at[5], Width: wide / 1000 * d.size * across, Size: d.size * up, seen: d.seen}
-	if at[1] != 0 { // the title of a chart's axis, which stands on end
+	if at[1] != 0 { // the title of a chart's axis, which is vertical
 		r.Width, r.seen = 0, everything
 	}
 	d.runs = append(d.runs, r)

@@ -11,9 +11,9 @@ import (
 
 // Page is what a page shows.
 type Page struct {
-	// Sheet is the name of the workbook's sheet that the page begins with or goes on with.
+	// Sheet is the name of the workbook's sheet that the page shows.
 	Sheet string
-	// Runs stand in the order in which they were drawn: LibreOffice draws a cell's lines one after the other.
+	// Runs are in the order in which they were drawn: LibreOffice draws a cell's lines one after the other.
 	Runs []Run
 }
 
@@ -53,7 +53,7 @@ type file struct {
 	fonts map[reference]*font
 }
 
-// table reads where each object begins, and gives the document's catalogue.
+// table reads the offset of each object, and gives the document's catalogue.
 func (f *file) table() (dictionary, error) {
 	begin := bytes.LastIndex(f.data, []byte("\nxref\n"))
 	end := bytes.LastIndex(f.data, []byte("\ntrailer\n"))
@@ -80,7 +80,7 @@ func (f *file) table() (dictionary, error) {
 	return f.dictionary(d["Root"])
 }
 
-// object gives what an object is, and where its stream would begin.
+// object gives an object, and the offset at which its stream would begin.
 func (f *file) object(id reference) (any, int, error) {
 	at, ok := f.at[id]
 	if !ok {
@@ -97,7 +97,7 @@ func (f *file) object(id reference) (any, int, error) {
 	return v, l.at, err
 }
 
-// dictionary gives the dictionary that a value is, or leads to.
+// dictionary gives the dictionary that a value is or refers to.
 func (f *file) dictionary(v any) (dictionary, error) {
 	if id, ok := v.(reference); ok {
 		o, _, err := f.object(id)
@@ -113,7 +113,7 @@ func (f *file) dictionary(v any) (dictionary, error) {
 	return d, nil
 }
 
-// stream inflates the stream to which a value leads.
+// stream inflates the stream that a value refers to.
 func (f *file) stream(v any) ([]byte, error) {
 	id, _ := v.(reference)
 	o, at, err := f.object(id)
@@ -139,7 +139,7 @@ func (f *file) stream(v any) ([]byte, error) {
 	return io.ReadAll(z)
 }
 
-// leaves are the pages below a node of the tree of pages.
+// leaves lists the pages below a node of the page tree.
 func (f *file) leaves(v any) ([]reference, error) {
 	d, err := f.dictionary(v)
 	if err != nil {
@@ -161,7 +161,7 @@ func (f *file) leaves(v any) ([]reference, error) {
 	return out, nil
 }
 
-// sheets are the names of sheets by the page that they begin on: LibreOffice lists them for readers to jump to.
+// sheets gives the names of sheets by their first page: LibreOffice lists them as bookmarks.
 func (f *file) sheets(catalogue dictionary) (map[reference]string, error) {
 	out := map[reference]string{}
 	if catalogue["Outlines"] == nil {
@@ -176,7 +176,7 @@ func (f *file) sheets(catalogue dictionary) (map[reference]string, error) {
 		dest, _ := entry["Dest"].([]any)
 		if len(dest) > 0 && len(title) > 2 {
 			id, _ := dest[0].(reference)
-			out[id] = utf16Text(title[2:]) // after the mark that it is such
+			out[id] = utf16Text(title[2:]) // after the byte order mark
 		}
 	}
 	return out, err

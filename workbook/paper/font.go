@@ -1,6 +1,6 @@
 package paper
 
-// font is how wide letters are and what they mean, by their code.
+// font gives the widths and meanings of letters by their code.
 type font struct {
 	wide [256]float64 // in thousandths of the size
 	says [256]string
@@ -34,7 +34,7 @@ func (f *file) font(v any) (*font, error) {
 	return out, nil
 }
 
-// learn reads what letters mean: lists of "<01> <4E00>" between beginbfchar and endbfchar.
+// learn reads the meanings of letters: lists of "<01> <4E00>" between beginbfchar and endbfchar.
 func (o *font) learn(meanings []byte) error {
 	l := &lexer{data: meanings}
 	var code text

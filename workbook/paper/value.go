@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// What a PDF is made of: numbers (float64), names, texts, references, lists ([]any), dictionaries, and the operators that draw.
+// The elements of a PDF: numbers (float64), names, texts, references, lists ([]any), dictionaries, and the drawing operators.
 type (
 	name       string
 	text       []byte
@@ -26,7 +26,7 @@ type lexer struct {
 
 const spaces, delimiters = " \t\r\n\f\x00", "()<>[]{}/%"
 
-// word takes what stands before the next space or delimiter.
+// word reads up to the next space or delimiter.
 func (l *lexer) word() string {
 	from := l.at
 	for l.at < len(l.data) && !bytes.ContainsRune([]byte(spaces+delimiters), rune(l.data[l.at])) {
@@ -41,7 +41,7 @@ func (l *lexer) skip() {
 	}
 }
 
-// value takes the next value, nil at the end. What closes a list or dictionary is an operator here.
+// value reads the next value, nil at the end. The end of a list or dictionary is read as an operator.
 func (l *lexer) value() (any, error) {
 	l.skip()
 	if l.at >= len(l.data) {
@@ -79,7 +79,7 @@ func (l *lexer) value() (any, error) {
 	return operator(w), nil
 }
 
-// until takes the values before an operator; "6 0 R" among them is a reference.
+// until reads the values before an operator; "6 0 R" among them is a reference.
 func (l *lexer) until(end operator) ([]any, error) {
 	var out []any
 	for {
@@ -138,7 +138,7 @@ func (l *lexer) hexadecimal() (text, error) {
 	return out, nil
 }
 
-// literal takes a text in parentheses, in which a backslash stands before a parenthesis of its own. None of them is shown on a page.
+// literal reads a text in parentheses, in which a backslash escapes a parenthesis. No page shows such texts.
 func (l *lexer) literal() (text, error) {
 	from := l.at + 1
 	for l.at++; l.at < len(l.data); l.at++ {

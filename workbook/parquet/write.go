@@ -15,8 +15,8 @@ import (
 // unixEpoch is the serial day from which the format counts dates.
 const unixEpoch = 25569
 
-// Write makes a Parquet file of a table, its columns in their order, all of them optional. The same table gives the same
-// bytes. Dates are written as days: the library's own times read back wrong.
+// Write makes a Parquet file of a table, with its columns in order, all optional. The same table gives the same bytes. Dates are
+// written as days, as the library's own times read back wrong.
 func Write(t *tidy.Table) ([]byte, error) {
 	fields := make([]reflect.StructField, len(t.Columns))
 	for i, c := range t.Columns {
@@ -57,7 +57,7 @@ func goType(t tidy.Type) reflect.Type {
 	return reflect.TypeFor[string]()
 }
 
-// value points to a cell's value, nil where it is blank.
+// value gives a pointer to a cell's value, nil if it is blank.
 func value(t tidy.Type, v sheet.Value) reflect.Value {
 	p := reflect.New(goType(t))
 	switch {

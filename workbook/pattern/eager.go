@@ -2,6 +2,6 @@
 
 package pattern
 
-// Under the race detector, which the checks run every package with, all patterns are compiled at the start: a malformed
-// one cannot pass them, whether a test uses it or not.
+// Under the race detector, with which every package is checked, all patterns are compiled at the start, so that a malformed one is
+// found whether a test uses it or not.
 const eager = true

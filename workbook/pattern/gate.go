@@ -5,15 +5,15 @@ import (
 	"unicode/utf8"
 )
 
-// gate turns texts away that an expression cannot match, by the characters that a match can begin and end with: most
-// texts hold none of them, and looking for a character costs a hundredth of running the expression.
+// gate turns away texts that an expression cannot match, by the characters with which a match can begin and end. Most texts hold none
+// of them, and looking for a character costs a hundredth of running the expression.
 type gate struct {
 	first, last *runes
-	// atStart and atEnd say that a match stands at the start or the end of the text.
+	// atStart and atEnd say that a match can only be at the start or the end of the text.
 	atStart, atEnd bool
 }
 
-// runes is a set of characters in which some others may be found too.
+// runes is a set of characters; it may also report some that are not in it.
 type runes [64]uint64
 
 func (s *runes) add(r rune)      { s[r>>6&63] |= 1 << (r & 63) }
@@ -24,7 +24,7 @@ func (s *runes) join(t *runes) {
 	}
 }
 
-// mostRunes is the most characters of a class that is worth a look: more of them turn nothing away.
+// mostRunes is the largest useful size of a character class: a larger one turns hardly any text away.
 const mostRunes = 200
 
 func newGate(expr string) gate {
@@ -44,7 +44,7 @@ func newGate(expr string) gate {
 	return g
 }
 
-// lets reports that a text may match.
+// lets reports whether a text may match.
 func (g *gate) lets(s string) bool {
 	if g.atEnd {
 		if r, _ := utf8.DecodeLastRuneInString(s); !g.last.has(r) {
@@ -66,8 +66,8 @@ func (g *gate) lets(s string) bool {
 	return false
 }
 
-// edge is the set of characters that a match begins with, or ends with at the far edge; empty says that it may be empty,
-// ok that the set is small enough to be of use.
+// edge gives the set of characters with which a match begins, or ends if far is set. empty says that the match may be empty, ok that
+// the set is small enough to be useful.
 func edge(re *syntax.Regexp, far bool) (set *runes, empty, ok bool) {
 	set = &runes{}
 	switch re.Op {
@@ -132,7 +132,7 @@ func edge(re *syntax.Regexp, far bool) (set *runes, empty, ok bool) {
 	return nil, false, false
 }
 
-// bounded reports that every match stands at the start of the text, or at its end.
+// bounded reports whether every match is at the start of the text, or with far at its end.
 func bounded(re *syntax.Regexp, by syntax.Op, far bool) bool {
 	switch re.Op {
 	case by:

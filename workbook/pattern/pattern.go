@@ -1,6 +1,6 @@
-// Package pattern holds regular expressions that are compiled when they are first used. The program knows some two
-// hundred ways in which people write dates, numbers and tasks, and most runs meet a handful of them: compiled one and all
-// at the start, they took longer than printing the help does.
+// Package pattern holds regular expressions that are compiled when they are first used. The program knows some two hundred ways in
+// which people write dates, numbers and tasks, and most runs need only a few of them: compiling all at the start took longer than
+// printing the help.
 package pattern
 
 import (
@@ -11,16 +11,16 @@ import (
 // Pattern is a regular expression. Several goroutines may use it at once.
 type Pattern struct {
 	expr     string
-	write    func() string // what expr is written by, nil where it is given
+	write    func() string // builds expr; nil if it is given
 	once     sync.Once
 	compiled *regexp.Regexp
 	gate     gate
 }
 
-// New gives the pattern of an expression. One that is malformed panics when it is first used.
+// New gives the pattern of an expression. A malformed one panics when it is first used.
 func New(expr string) *Pattern { return ready(&Pattern{expr: expr}) }
 
-// Of is New for an expression that is put together of lists, when it is first used too.
+// Of is New for an expression that is composed of lists, also when it is first used.
 func Of(write func() string) *Pattern { return ready(&Pattern{write: write}) }
 
 func ready(p *Pattern) *Pattern {
@@ -43,7 +43,7 @@ func (p *Pattern) regexp() *regexp.Regexp {
 // String gives the expression.
 func (p *Pattern) String() string { return p.regexp().String() }
 
-// passed is the compiled expression where a text may match it, nil where it cannot.
+// passed gives the compiled expression if a text may match it, otherwise nil.
 func (p *Pattern) passed(s string) *regexp.Regexp {
 	re := p.regexp()
 	if !p.gate.lets(s) {

@@ -8,13 +8,13 @@ import (
 	"duban/workbook/compact"
 )
 
-// Compact gives a book that was read as bytes from which FromCompact makes it anew, in a tenth of the time that reading the
-// file took. The layout is left out: a reader leaves it nil.
+// Compact gives a book that was read as bytes, from which FromCompact makes it anew in a tenth of the time that reading the file
+// took. The layout is left out: a reader leaves it nil.
 func Compact(w *compact.Writer, b *Book) []byte {
 	return w.Write(func(w *compact.Writer) { compactWriter{w}.book(b) })
 }
 
-// compactWriter is a writer that knows books.
+// compactWriter writes books.
 type compactWriter struct{ *compact.Writer }
 
 func (w compactWriter) book(b *Book) {
@@ -87,7 +87,7 @@ func (w compactWriter) sheet(s *Sheet) {
 	}
 }
 
-// Parts of a cell that few cells have.
+// Parts of a cell that only some cells have.
 const (
 	hasDress byte = 1 << iota
 	hasNumber
@@ -124,11 +124,11 @@ func (w compactWriter) cell(c *Cell) {
 	}
 }
 
-// errNotCompact says that bytes are not what Compact gave.
+// errNotCompact says that the bytes are not from Compact.
 var errNotCompact = errors.New("sheet: not a compact book")
 
-// FromCompact makes a book of what Compact gave. Other bytes give an error, or a book that is none of theirs: who keeps them
-// makes sure that they are what was kept.
+// FromCompact makes a book of what Compact gave. Other bytes give an error or a meaningless book: whoever keeps the bytes must make
+// sure that they are unchanged.
 func FromCompact(data []byte) (*Book, error) {
 	r := compactReader{compact.NewReader(data)}
 	b := &Book{Title: r.Text(), Creator: r.Text(), Created: r.Float(), Active: r.Int()}

@@ -11,12 +11,12 @@ import (
 type Difference struct {
 	Sheet string
 	Ref   Ref
-	// A and B are the cell in the one book and in the other: blank where there is none, and with a formula only where the formulas
-	// differ. Of a whole sheet the value is its name.
+	// A and B are the cell in the one book and in the other: blank if it is missing, and with a formula only if the formulas differ.
+	// For a whole sheet the value is its name.
 	A, B Cell
 }
 
-// Differences are where two books differ: N places, of which the first ones are listed.
+// Differences are the N places where two books differ, of which the first ones are listed.
 type Differences struct {
 	N      int
 	Listed []Difference
@@ -24,17 +24,17 @@ type Differences struct {
 
 func (d *Differences) add(one Difference, most int) {
 	if d.N++; len(d.Listed) < most {
-		for _, c := range []*Cell{&one.A, &one.B} { // apart from the rest of the book
+		for _, c := range []*Cell{&one.A, &one.B} { // copies, to keep no reference to the book
 			c.Value.Text, c.Formula = strings.Clone(c.Value.Text), strings.Clone(c.Formula)
 		}
 		d.Listed = append(d.Listed, one)
 	}
 }
 
-// Source is a book whose sheets can be gone through row by row, whether it is held as a whole or not.
+// Source is a book whose sheets can be read row by row, whether it is held as a whole or not.
 type Source interface {
 	SheetNames() []string
-	// SheetRows gives the rows of a sheet, from the top, and their cells from the left. A row is good until the next one.
+	// SheetRows gives the rows of a sheet in order, each with its cells in order. A row is valid until the next one.
 	SheetRows(name string) iter.Seq2[*Row, error]
 }
 
@@ -59,15 +59,15 @@ func (b *Book) SheetRows(name string) iter.Seq2[*Row, error] {
 	}
 }
 
-// Unread says that it is the first of two books that could not be read to its end.
+// Unread says that the first of two books could not be read to its end.
 type Unread struct{ Err error }
 
 func (e *Unread) Error() string { return fmt.Sprintf("read the first book: %v", e.Err) }
 func (e *Unread) Unwrap() error { return e.Err }
 
-// Diff finds where two books say something else, sheet by sheet in the order of the second, then those that only the first
-// has, and lists the first of them, up to most. What a book looks like is no matter: another program that saved it may have dressed
-// it otherwise. The error is an *Unread where the first book cannot be read, else that of reading the second.
+// Diff finds the places where the contents of two books differ, sheet by sheet in the order of the second book, then the sheets that
+// only the first has; it lists the first ones, up to most. Formats do not matter, as another program may have saved the book. The
+// error is an *Unread if the first book cannot be read, otherwise that of reading the second.
 func Diff(a, b Source, most int) (Differences, error) {
 	var out Differences
 	inA, inB := a.SheetNames(), b.SheetNames()
@@ -88,7 +88,7 @@ func Diff(a, b Source, most int) (Differences, error) {
 	return out, nil
 }
 
-// diffSheets goes through a sheet of two books in step.
+// diffSheets compares a sheet of two books in step.
 func diffSheets(a, b Source, name string, differs func(ref Ref, x, y Cell)) error {
 	nextA, stopA := iter.Pull2(a.SheetRows(name))
 	defer stopA()
@@ -121,7 +121,7 @@ func diffSheets(a, b Source, name string, differs func(ref Ref, x, y Cell)) erro
 	return err
 }
 
-// rowOr is a row's number, and where there is none one behind all rows.
+// rowOr gives a row's number, or one after all rows if there is no row.
 func rowOr(r *Row, there bool) int {
 	if there {
 		return r.N
@@ -129,7 +129,7 @@ func rowOr(r *Row, there bool) int {
 	return MaxRows + 1
 }
 
-// diffRows goes through the cells of two rows of a number in step.
+// diffRows compares two rows with the same number in step.
 func diffRows(a, b *Row, differs func(ref Ref, x, y Cell)) {
 	ca, cb := a.Cells, b.Cells
 	for len(ca) > 0 || len(cb) > 0 {
@@ -153,7 +153,7 @@ func diffRows(a, b *Row, differs func(ref Ref, x, y Cell)) {
 	}
 }
 
-// sameCell compares what two cells hold. A cell that is not there holds what a blank one does, and so does an empty text.
+// sameCell compares the contents of two cells. A missing cell equals a blank one, and so does an empty text.
 func sameCell(a, b *Cell) (x, y Cell, same bool) {
 	if a != nil {
 		x = *a
@@ -168,7 +168,7 @@ func sameCell(a, b *Cell) (x, y Cell, same bool) {
 	return x, y, x.Value.Equal(y.Value) || x.Value.String() == "" && y.Value.String() == ""
 }
 
-// bareFormula is a formula without what programs spell in their own ways. What it loses within a text shows in the value.
+// bareFormula strips a formula of what programs write differently. What this changes within a text shows in the value.
 func bareFormula(f string) string {
 	return strings.NewReplacer(" ", "", "_xlfn.", "", "'", "").Replace(f)
 }

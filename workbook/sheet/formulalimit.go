@@ -6,24 +6,24 @@ import (
 	"unicode/utf8"
 )
 
-// What Excel does not take in a formula.
+// The limits of Excel that a formula can exceed.
 const (
-	FormulaLength  = "formula-length"  // characters as they are written
+	FormulaLength  = "formula-length"  // characters as written
 	FormulaBytes   = "formula-bytes"   // bytes of the form in which Excel keeps it
 	FormulaText    = "formula-text"    // characters of a text literal
 	FormulaNesting = "formula-nesting" // functions within functions
 	FormulaOpen    = "formula-open"    // a quote or bracket that is not closed
 )
 
-// Excel's limits on a formula beside MaxFormulaLen: “Excel specifications and limits”, and CellParsedFormula in MS-XLSB 2.5.97.17.
+// Excel's limits on a formula besides MaxFormulaLen: “Excel specifications and limits”, and CellParsedFormula in MS-XLSB 2.5.97.17.
 const (
 	MaxFormulaBytes   = 16_384
 	MaxFormulaText    = 255
 	MaxFormulaNesting = 64
 )
 
-// FormulaLimit judges a formula, written in A1 notation without "=", by Excel's limits; whether it means anything is not asked. It
-// gives what is broken, empty where nothing is, with how much there is and at most may be; most is 0 where it is no number.
+// FormulaLimit checks a formula, in A1 notation without "=", against Excel's limits, not whether it is valid. broken names the
+// exceeded limit and is empty if there is none; got is the formula's value and most the limit, 0 if that is no number.
 func FormulaLimit(f string) (broken string, got, most int) {
 	if len(f) > MaxFormulaLen {
 		if n := Units(f); n > MaxFormulaLen {
@@ -65,7 +65,7 @@ func FormulaLimit(f string) (broken string, got, most int) {
 	return "", 0, 0
 }
 
-// Units counts characters as Excel does: in UTF-16.
+// Units counts characters as Excel does: in UTF-16 units.
 func Units(s string) int {
 	n := 0
 	for _, r := range s {
@@ -74,7 +74,7 @@ func Units(s string) int {
 	return n
 }
 
-// ClosingQuote finds the quote that closes the one at i; doubled quotes stand for themselves. -1 means none does.
+// ClosingQuote gives the position of the quote that closes the one at i, -1 if none does; doubled quotes stand for themselves.
 func ClosingQuote(f string, i int) int {
 	quote := f[i]
 	for j := i + 1; j < len(f); j++ {
@@ -90,27 +90,27 @@ func ClosingQuote(f string, i int) int {
 	return -1
 }
 
-// What the parts of a formula take where Excel keeps it, in bytes (MS-XLSB 2.5.97, the tokens Ptg…).
+// What the parts of a formula cost in Excel's internal form, in bytes (MS-XLSB 2.5.97, the tokens Ptg…).
 const (
-	ptg        = 1 // an operator, a bracket, an argument that is left out
+	ptg        = 1 // an operator, a bracket, an omitted argument
 	ptgBool    = 2
 	ptgInt     = 3
-	ptgText    = 3 // and two for each character
+	ptgText    = 3 // plus two for each character
 	ptgCall    = 4
 	ptgSpace   = 4
 	ptgRef     = 7 // a defined name takes less
 	ptgNumber  = 9
-	ptgNewer   = 11 // a function that is called by its name
+	ptgNewer   = 11 // a function that is stored by its name
 	ptgArea    = 13
 	ptgFarArea = 15 // on another sheet
-	ptgIf      = 16 // the function and where each branch goes
+	ptgIf      = 16 // the function, and the target of each branch
 	ptgBranch  = 6  // of CHOOSE
 
-	// mostBytes is what the costliest character takes: a comma of CHOOSE.
+	// mostBytes is the cost of the most expensive character: a comma of CHOOSE.
 	mostBytes = ptgBranch
 )
 
-// formulaBytes is how many bytes a formula takes where Excel keeps it, or a few more.
+// formulaBytes gives the size of a formula in Excel's internal form, or slightly more.
 func formulaBytes(f string) int {
 	n, comma := 0, ptg
 	for i := 0; i < len(f); {
@@ -122,7 +122,7 @@ func formulaBytes(f string) int {
 		case c == ' ':
 			i, n = i+1, n+ptgSpace
 		case c == ')':
-			i++ // counted where it was opened
+			i++ // counted where it opened
 		case c == ',' || c == ';':
 			i, n = i+1, n+comma
 		case wordByte(c):
@@ -149,7 +149,7 @@ func wordByte(c byte) bool {
 		strings.IndexByte(`_.$\?!:#'[]@`, c) >= 0
 }
 
-// wordEnd is where the word that begins at i ends; the quoted name of a sheet may hold anything.
+// wordEnd gives the end of the word that begins at i; the quoted name of a sheet may hold anything.
 func wordEnd(f string, i int) int {
 	for ; i < len(f) && wordByte(f[i]); i++ {
 		if f[i] == '\'' {

@@ -12,7 +12,7 @@ type Cell struct {
 	Role   Role
 	Format Format
 	Align  Align
-	// Shown says how a number that was read looks to people, where that is not the number itself.
+	// Shown says how people see a number that was read, if not as the number itself.
 	Shown Shown
 	// Unstored marks a formula that was read without a stored value: nobody has computed it yet.
 	Unstored bool
@@ -23,15 +23,15 @@ type Cell struct {
 	Extra *Extra
 }
 
-// Extra is what few cells have.
+// Extra is what only few cells have.
 type Extra struct {
 	// Link leads to a place in the same book, as "'任务进展'!A5", or to a web or file address.
 	Link string
-	// Note is shown when the pointer rests on the cell.
+	// Note is shown when the pointer is over the cell.
 	Note string
 }
 
-// Row is one row; rows without cells need not be there.
+// Row is one row; rows without cells may be missing.
 type Row struct {
 	// N counts from 1.
 	N int
@@ -39,7 +39,7 @@ type Row struct {
 	Height  float64
 	Outline uint8
 	Hidden  bool
-	// Cells stand in ascending order of Col, each at most once.
+	// Cells are in ascending order of Col, each at most once.
 	Cells []Cell
 }
 
@@ -56,18 +56,18 @@ const (
 type Sheet struct {
 	Name       string
 	Visibility Visibility
-	// Rows stand in ascending order of N, each at most once.
+	// Rows are in ascending order of N, each at most once.
 	Rows []Row
-	// Lay gives further rows, which no one keeps: a long table is laid out row by row as it is written, anew each time it is
-	// called for. They stand in ascending order of N among Rows, and no merged range reaches into them. A row is good until the
-	// next one is given. Nothing but Each and Fill looks at them.
+	// Lay gives further rows that are not kept: a long table is laid out row by row while it is written, anew on each call. They are
+	// in ascending order of N among Rows, and no merged range reaches into them. A row is valid until the next one. Only Each and
+	// Fill look at them.
 	Lay    iter.Seq[*Row]
 	Merges []Range
 	// HiddenColumns are those that a reader found hidden.
 	HiddenColumns []Span
 	// Protected says that a reader found the sheet protected.
 	Protected bool
-	// Layout says how to dress the sheet for people. A reader leaves it nil.
+	// Layout says how the sheet is formatted for people. A reader leaves it nil.
 	Layout *Layout
 }
 
@@ -92,26 +92,25 @@ type Book struct {
 	Custom map[string]string
 	// Active is the index of the sheet that shows first.
 	Active int
-	// Oddities are what a reader had to work around, one code each, with the part or sheet it was found in.
+	// Oddities are what a reader had to work around.
 	Oddities []Oddity
 }
 
-// OddDate1904 is the code of an oddity: dates were counted from 1904 and are shifted, as far as a format says that they
-// are dates.
+// OddDate1904 is the code of an oddity: dates were counted from 1904 and were shifted if their format marks them as dates.
 const OddDate1904 = "date-1904"
 
-// Oddity is one thing that a reader met and coped with, such as a wrong dimension or external links.
+// Oddity is something that a reader met and handled, such as a wrong dimension or external links.
 type Oddity struct {
 	Code string
 	Part string
-	// Of a cell's link that leads out of the workbook: the sheet and cell, where it leads, and how many more there are.
+	// For a cell's link that leads out of the workbook: the sheet and cell, its target, and how many more there are.
 	Sheet string
 	Ref   Ref
 	Link  string
 	More  int
 }
 
-// Sheet finds a sheet by name, nil when there is none.
+// Sheet finds a sheet by name, nil if there is none.
 func (b *Book) Sheet(name string) *Sheet {
 	for _, s := range b.Sheets {
 		if s.Name == name {
@@ -133,7 +132,7 @@ func (b *Book) Cells() (n int) {
 
 // Row finds a row by its number, nil when the sheet has none there.
 func (s *Sheet) Row(n int) *Row {
-	// Rows are mostly dense: look where the row stands when none is missing, then search.
+	// Rows are mostly dense: look where the row is if none is missing, then search.
 	if i := n - 1; i >= 0 && i < len(s.Rows) && s.Rows[i].N == n {
 		return &s.Rows[i]
 	}
@@ -168,7 +167,7 @@ func (r *Row) Cell(col int) *Cell {
 	return nil
 }
 
-// Each gives all rows in order, those that are laid out as they are asked for among them.
+// Each gives all rows in order, including those of Lay.
 func (s *Sheet) Each() iter.Seq[*Row] {
 	return func(yield func(*Row) bool) {
 		i, going := 0, true
@@ -187,7 +186,7 @@ func (s *Sheet) Each() iter.Seq[*Row] {
 	}
 }
 
-// Fill keeps the rows that are laid out as they are asked for, for whoever looks at single cells.
+// Fill keeps the rows of Lay, for whoever looks at single cells.
 func (s *Sheet) Fill() {
 	if s.Lay == nil {
 		return
@@ -223,12 +222,12 @@ func (s *Sheet) Cell(ref Ref) *Cell { return s.Row(ref.Row).Cell(ref.Col) }
 // Value is the value at a place, blank when there is no cell.
 func (s *Sheet) Value(ref Ref) Value { return s.Row(ref.Row).Value(ref.Col) }
 
-// Put sets a cell, in its place, and makes its row where it is missing. It returns the cell for further dressing.
+// Put stores a cell at its place, and adds its row if that is missing. It returns the cell for further changes.
 func (s *Sheet) Put(ref Ref, c Cell) *Cell {
 	return s.ensureRow(ref.Row).Put(ref.Col, c)
 }
 
-// Put sets a cell of the row, in its place, and returns it for further dressing.
+// Put stores a cell of the row at its place, and returns it for further changes.
 func (r *Row) Put(col int, c Cell) *Cell {
 	c.Col = col
 	at := len(r.Cells)

@@ -1,9 +1,9 @@
 package sheet
 
-// Layout is how a sheet is dressed for people: widths, panes, drop-downs, colours by rule, charts, print, protection.
+// Layout is how a sheet is formatted for people: widths, panes, drop-downs, colours by rule, charts, print, protection.
 type Layout struct {
 	Columns []ColumnLayout
-	// FreezeRows and FreezeCols stay in view when the rest scrolls.
+	// FreezeRows and FreezeCols stay visible when the rest scrolls.
 	FreezeRows, FreezeCols int
 	// Filter is the table whose heading row has filter buttons.
 	Filter Range
@@ -23,7 +23,7 @@ type Layout struct {
 	Protection *Protection
 }
 
-// ColumnLayout dresses a run of columns.
+// ColumnLayout formats a range of columns.
 type ColumnLayout struct {
 	First, Last int
 	// Width is in characters of the default font, as spreadsheet programs count it; a Chinese character takes two.
@@ -36,14 +36,14 @@ type ColumnLayout struct {
 type ValidationType uint8
 
 const (
-	// ListValidation offers a list: Choices where they are short, else ListRange.
+	// ListValidation offers a list: Choices if they are short, otherwise ListRange.
 	ListValidation ValidationType = iota
 	DecimalValidation
 	DateValidation
 	TextLengthValidation
-	// AnyValidation limits nothing and only shows the prompt.
+	// AnyValidation restricts nothing and only shows the prompt.
 	AnyValidation
-	// FormulaValidation holds where Min, a formula, is true.
+	// FormulaValidation accepts an input if Min, a formula, is true.
 	FormulaValidation
 )
 
@@ -52,7 +52,7 @@ type Validation struct {
 	Range   Range
 	Type    ValidationType
 	Choices []string
-	// ListRange is an absolute reference such as "'字典'!$A$2:$A$9"; used where Choices is empty.
+	// ListRange is an absolute reference such as "'字典'!$A$2:$A$9", used if Choices is empty.
 	ListRange string
 	// Min and Max bound a number, a date (serial) or a length, as formulas or literals without "="; empty means open.
 	Min, Max string
@@ -60,22 +60,22 @@ type Validation struct {
 	PromptTitle, Prompt string
 	// ErrorTitle and Error show when the input is refused (Excel: at most 32 and 255 characters).
 	ErrorTitle, Error string
-	// Warn lets a wrong input stand after a warning instead of refusing it.
+	// Warn accepts a wrong input after a warning instead of refusing it.
 	Warn bool
-	// Open offers a list without closing the choice: anything else may be typed too, such as several names.
+	// Open offers a list without closing the choice: other input is accepted too, such as several names.
 	Open bool
 }
 
-// Conditional paints cells with a role's fill and font while a formula holds, or shows figures without their decimal.
+// Conditional gives cells a role's fill and font while a formula is true, or shows figures without their decimal.
 type Conditional struct {
 	Range Range
-	// Formula, without "=", is written for the range's first cell.
+	// Formula, without "=", is written for the first cell of the range.
 	Formula string
 	Role    Role
-	// Whole paints nothing: as Percent it shows 100% for 100.0%, as Decimal1 5 for 5.0. No number format alone drops the zero
-	// and its point.
+	// Whole changes no colours: as Percent it shows 100% for 100.0%, as Decimal1 5 for 5.0. No number format alone drops both the
+	// zero and its point.
 	Whole Format
-	// StopIfTrue keeps later conditionals from painting the same cell.
+	// StopIfTrue keeps later conditionals from formatting the same cell.
 	StopIfTrue bool
 }
 
@@ -105,15 +105,15 @@ type Chart struct {
 	// At is the upper left cell; Width and Height are in pixels.
 	At            Ref
 	Width, Height int
-	// To is the last cell that the chart covers. Where it is set the chart fills the cells from At to it, however wide a
-	// program's font makes these; otherwise Width and Height hold.
+	// To is the last cell that the chart covers. If it is set the chart fills the cells from At to it, whatever their size in a
+	// program's font; otherwise Width and Height count.
 	To     Ref
 	Series []Series
-	// AxisMax fixes the value axis's end; 0 leaves it open.
+	// AxisMax fixes the end of the value axis; 0 leaves it open.
 	AxisMax float64
-	// AxisStep is how far the marks of the value axis are apart; 0 leaves it open.
+	// AxisStep is the distance between marks of the value axis; 0 leaves it open.
 	AxisStep float64
-	// AxisUnit is the value axis's title.
+	// AxisUnit is the title of the value axis.
 	AxisUnit string
 	// Labels shows the values beside the bars.
 	Labels bool
@@ -130,11 +130,11 @@ type Series struct {
 // Print is the page set-up.
 type Print struct {
 	Landscape bool
-	// A3 prints on A3, otherwise A4; what is too wide for A4 is on A3 in any case.
+	// A3 prints on A3, otherwise A4; see OnA3 for sheets that are too wide for A4.
 	A3 bool
-	// FitWidth scales the sheet to one page's width; FitHeight to one page's height too.
+	// FitWidth scales the sheet to the width of one page, FitHeight also to its height.
 	FitWidth, FitHeight bool
-	// Abreast is how many pages side by side FitWidth scales to, for a table that on one could not be read; 0 is one.
+	// Abreast is the number of pages side by side to which FitWidth scales, for a table that could not be read on one; 0 is one.
 	Abreast int
 	// TitleRows repeats the rows First to Last on each page; zero repeats none.
 	TitleRows Span
@@ -142,14 +142,15 @@ type Print struct {
 	Area      Range
 	// Footer fields: left, centre, right. &P and &N are the page number and count.
 	FooterLeft, FooterCenter, FooterRight string
-	// Header stands in bold in the middle above each page, for sheets that have no title of their own; &A is the sheet's name.
+	// Header is printed in bold above the middle of each page, for sheets without a title of their own; &A is the sheet's name.
 	Header             string
 	CenterHorizontally bool
-	// BreakBefore lists rows that start a new page, in programs that keep to breaks where they fit a sheet to its pages; Excel does not.
+	// BreakBefore lists rows that start a new page. Programs other than Excel keep to these breaks even if they fit a sheet to its
+	// pages.
 	BreakBefore []int
 }
 
-// Protection locks the cells whose role is not Input, without a secret: it guards against slips of the hand.
+// Protection locks the cells whose role is not Input. It keeps no secret: it guards against slips of the hand.
 type Protection struct {
 	Password string
 }

@@ -20,7 +20,7 @@ import (
 // 2024-09-30 a date, 80% a percentage, TRUE and FALSE are booleans, #N/A and its kin errors, "=…" a formula without
 // a stored value, "=… => value" one with it; a leading ' makes the rest text. An empty cell is blank.
 
-// PipeError says where a pipe table cannot be read.
+// PipeError says where and why a pipe table cannot be read.
 type PipeError struct {
 	Line   int
 	Reason string
@@ -67,7 +67,7 @@ func ParsePipe(text string) ([]*Sheet, error) {
 	return sheets, nil
 }
 
-// splitPipe cuts a row at its bars; the cells keep their escapes.
+// splitPipe cuts a row at its bars; cells keep their escapes.
 func splitPipe(line string) []string {
 	var out []string
 	body, start := line[1:len(line)-1], 0
@@ -133,17 +133,17 @@ func parsePipeCell(t string) Cell {
 	return Cell{Value: Str(t)}
 }
 
-// plainNumber holds off what ParseFloat takes and no one types: hex, infinities, underscores.
+// plainNumber excludes what ParseFloat accepts and no one types: hex, infinities, underscores.
 func plainNumber(t string) bool {
 	return t != "" && strings.Trim(t, "+-0123456789.eE") == "" && strings.ContainsAny(t, "0123456789")
 }
 
 var epoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 
-// serial is right from 1900-03-01 on, which is all that a pipe table needs.
+// serial is right from 1900-03-01 on, which is enough for pipe tables.
 func serial(t time.Time) float64 { return math.Round(t.Sub(epoch).Hours() / 24) }
 
-// Pipe writes a sheet as a pipe table, values only; ParsePipe reads it back. Rows that are missing are written empty.
+// Pipe writes a sheet as a pipe table, values only; ParsePipe reads it back. Missing rows are written empty.
 func Pipe(s *Sheet) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n", s.Name)
@@ -188,7 +188,7 @@ func pipeValue(c *Cell) string {
 			return epoch.AddDate(0, 0, int(v.Num)).Format("2006-01-02")
 		}
 		if c.Format == Percent {
-			// Only where the percentage reads back as the same number.
+			// Only if the percentage reads back as the same number.
 			p := strconv.FormatFloat(math.Round(v.Num*1e11)/1e9, 'f', -1, 64)
 			if f, err := strconv.ParseFloat(p, 64); err == nil && f/100 == v.Num {
 				return p + "%"

@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// Limits of the xlsx format and of Excel. What exceeds one is refused where it enters.
+// Limits of the xlsx format and of Excel. Whatever exceeds one is refused where it enters.
 const (
 	MaxRows       = 1_048_576
 	MaxCols       = 16_384
 	MaxNameLen    = 31     // characters of a sheet name
 	MaxCellLen    = 32_767 // UTF-16 units of a cell's text
 	MaxFormulaLen = 8_192
-	MaxListLen    = 255 // characters of a drop-down that is written out, rather than a range
+	MaxListLen    = 255 // characters of a drop-down whose choices are written out instead of a range
 )
 
-// Ref is a cell's place within a sheet; Row and Col count from 1.
+// Ref is a cell's place in a sheet; Row and Col count from 1.
 type Ref struct{ Row, Col int }
 
 // At makes a Ref.
@@ -111,7 +111,7 @@ func ParseRange(s string) (Range, bool) {
 	return Range{first, last}, ok && last.Row >= first.Row && last.Col >= first.Col
 }
 
-// Span is a run of columns, both ends included.
+// Span is a range of columns or rows, both ends included.
 type Span struct{ First, Last int }
 
 // QuoteName gives a sheet's name as formulas and links need it: always in quotes, inner quotes doubled.

@@ -13,16 +13,16 @@ const (
 	HeadingCheck // a column heading over self-checks
 	Label        // the name beside a value
 	Body         // text or figure in a table
-	BodyStrong   // a table's row that stands out: a lead above its supports, an area above its tasks
-	StrongText   // running text in such a row, which is not bold
-	Locked       // filled in already, to be read; locked under protection
+	BodyStrong   // a row that stands out in a table: a lead above its supports, an area above its tasks
+	StrongText   // running text in such a row, not bold
+	Locked       // pre-filled, for reading; locked under protection
 	Input        // to be filled in; unlocked under protection
-	InputSpare   // may be filled in, though nothing is asked here; unlocked under protection
-	Check        // a self-check, worked out
+	InputSpare   // may be filled in, though nothing is asked; unlocked under protection
+	Check        // a self-check, computed
 	Total
 	TotalText // running text in a row of sums
 	Figure    // a large figure on a first page
-	Headline  // the sentence that says it all, on a first page
+	Headline  // the sentence that sums everything up, on a first page
 	Caption
 	Guide // guidance in running text
 	Muted
@@ -42,7 +42,7 @@ const (
 	roles
 )
 
-// Roles is the number of roles; a theme must dress every one of them.
+// Roles is the number of roles; a theme must have a look for each.
 const Roles = int(roles)
 
 // Format is the class of a cell's number format.
@@ -53,20 +53,20 @@ const (
 	Integer
 	Decimal1
 	Decimal2
-	Decimal9 // shows what there is, up to nine decimals
+	Decimal9 // shows up to nine decimals, as many as there are
 	Percent  // stored 0.8, shown 80%; a reader reads such a cell as 80
-	Points   // a percentage stored as 0–100 and shown as it is, one decimal, a trailing zero dropped
+	Points   // a percentage stored and shown as 0–100, with one decimal unless it is zero
 	Date     // stored as a serial day
 	DateTime
 	TextFormat // typed digits stay text
-	Unseen     // formulas find what stands in the cell, which shows nothing
+	Unseen     // shows nothing, though formulas read its value
 	formats
 )
 
-// Formats is the number of format classes; a theme must dress every one of them.
+// Formats is the number of format classes; a theme must have a code for each.
 const Formats = int(formats)
 
-// Align overrides the horizontal alignment that a role has by itself.
+// Align overrides the horizontal alignment of a role.
 type Align uint8
 
 const (
@@ -74,15 +74,15 @@ const (
 	AlignLeft
 	AlignCenter
 	AlignRight
-	AlignRun // on one line from the left, running on over the blank cells beside it
+	AlignRun // on one line from the left, across the blank cells beside it
 )
 
-// Shown says how a number format makes a number look other than it is stored.
+// Shown says how a number format makes a number look different from its stored value.
 type Shown uint8
 
 const (
 	AsStored       Shown = iota
 	ShownWan             // with 万 behind it
 	ShownYi              // with 亿 behind it
-	ShownOtherwise       // divided by a thousand, with a point that is only drawn, as words, or not at all
+	ShownOtherwise       // divided by a thousand, with a drawn decimal point, as words, or not at all
 )

@@ -21,8 +21,8 @@ type Value struct {
 	Kind Kind
 	// Num is the number of a Number, and 0 or 1 for a Bool.
 	Num float64
-	// Text is the text of a Text and the code of an Error. For a Number that was read from a file it is the digits as
-	// stored, kept for messages only; it takes no part in Equal.
+	// Text is the text of a Text and the code of an Error. For a Number that was read from a file it is the digits as stored, for
+	// messages only; Equal ignores it.
 	Text string
 }
 
@@ -37,10 +37,10 @@ func Num(f float64) Value {
 // Int makes a number.
 func Int(n int) Value { return Value{Kind: Number, Num: float64(n)} }
 
-// Str makes a text. An empty text is a Text, not a Blank: a formula may well return one.
+// Str makes a text. An empty text is a Text, not a Blank, as a formula may return one.
 func Str(s string) Value { return Value{Kind: Text, Text: s} }
 
-// StrOrBlank makes a text, or a blank where there is nothing to say.
+// StrOrBlank makes a text, or a blank of an empty string.
 func StrOrBlank(s string) Value {
 	if s == "" {
 		return Value{}
@@ -63,7 +63,7 @@ func Err(code string) Value { return Value{Kind: Error, Text: code} }
 // IsBlank reports whether the cell holds nothing at all. An empty text is not blank.
 func (v Value) IsBlank() bool { return v.Kind == Blank }
 
-// IsEmpty reports whether a reader of the sheet sees nothing: a blank or an empty text.
+// IsEmpty reports whether a person sees nothing: a blank or an empty text.
 func (v Value) IsEmpty() bool { return v.Kind == Blank || v.Kind == Text && v.Text == "" }
 
 // True reports whether the value is the boolean TRUE.

@@ -2,22 +2,22 @@ package sheet
 
 import "strings"
 
-// How wide the characters of a heading or another bold text are, in characters of a column's width. Fonts differ a little, and so do
-// programs: a heading is looked at in type of either width.
+// Character widths of headings and other bold texts, in characters of a column's width. Fonts and programs differ a little, so a
+// heading is checked with a wider and a narrower type.
 const (
 	headingWide   = 1.88 // of a Chinese character
 	headingLetter = 1.09
-	headingEdges  = 0.45 // of a cell, on which nothing is written
+	headingEdges  = 0.45 // of a cell, on which nothing is printed
 	narrowType    = 0.96
 )
 
-// WidestForHeading is up to which width a column grows for its heading. What does not break well in it, a word of fifty letters,
-// breaks anywhere.
+// WidestForHeading is the width up to which a column grows for its heading. A heading that still does not break well, such as a word
+// of fifty letters, breaks anywhere.
 const WidestForHeading = 60
 
-// HeadingWidth is the least width, not below the given one, in which a heading breaks well: not within a word or within what
-// stands in brackets, and with no single character left over from a line that was full. Programs break Chinese wherever a line
-// is full; the line breaks that a county put into its heading are its own, whatever they leave on a line.
+// HeadingWidth gives the least width, at least the given one, in which a heading breaks well: not within a word or a bracket, and
+// without a single character left over on its last line. Programs break Chinese wherever a line is full. Line breaks that a county
+// put into its heading are its own, whatever they leave on a line.
 func HeadingWidth(text string, width float64) float64 {
 	for w := width; w <= WidestForHeading; w += 0.5 {
 		if breaksWell(text, w-headingEdges, 1) && breaksWell(text, w-headingEdges, narrowType) {
@@ -27,7 +27,7 @@ func HeadingWidth(text string, width float64) float64 {
 	return width
 }
 
-// TextWidth is how wide a text is on one line, in characters of a column's width; a Chinese one takes two.
+// TextWidth gives the width of a text on one line, in characters of a column's width; a Chinese character takes two.
 func TextWidth(text string) float64 {
 	units := 0.0
 	for _, r := range text {
@@ -38,7 +38,7 @@ func TextWidth(text string) float64 {
 	return units
 }
 
-// WordWidth is how wide the longest word of a text is in characters of a column's width, bold or not. Chinese breaks anywhere.
+// WordWidth gives the width of the longest word of a text, bold or not, in characters of a column's width. Chinese breaks anywhere.
 func WordWidth(text string) float64 {
 	const letter = 1.1
 	longest, word := 0, 0
@@ -51,7 +51,7 @@ func WordWidth(text string) float64 {
 	return float64(longest) * letter
 }
 
-// LineWidth is the width of a column in which a bold text stands on one line, with a tenth to spare for fonts that are wider.
+// LineWidth gives the width of a column in which a bold text fits on one line, with a tenth to spare for wider fonts.
 func LineWidth(text string) float64 {
 	const spare = 1.1
 	units := headingEdges
@@ -61,7 +61,7 @@ func LineWidth(text string) float64 {
 	return units
 }
 
-// breaksWell fills lines of a width as programs do, with type that is so much narrower.
+// breaksWell fills lines of a width as programs do, with type scaled by narrow.
 func breaksWell(text string, width, narrow float64) bool {
 	depth, used, onLine, lines := 0, 0.0, 0, 1
 	piece := []rune{}
@@ -108,7 +108,7 @@ func breaksWell(text string, width, narrow float64) bool {
 			}
 			lines, used, onLine = 1, 0, 0
 		case r == ' ':
-			used += unitsOf(r) * narrow // a space at a line's end hangs over
+			used += unitsOf(r) * narrow // a space at the end of a line does not count
 		case r >= 0x2E80:
 			if piece = append(piece, r); !place() {
 				return false

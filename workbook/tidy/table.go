@@ -1,11 +1,11 @@
-// Package tidy is data for those who compute further: tables of one row a fact, whose columns have a name and a type for
-// good, written as CSV and JSON Lines. It knows how values are written down and refuses to know what they mean; package
-// parquet writes the same tables for databases.
+// Package tidy is data for further analysis: tables with one row for each fact, whose columns have permanent names and types, written
+// as CSV and JSON Lines. It knows how values are written and refuses to know what they mean; package parquet writes the same tables
+// for databases.
 package tidy
 
 import "duban/workbook/sheet"
 
-// Type is what a column's values are.
+// Type is the type of a column's values.
 type Type uint8
 
 const (
@@ -19,13 +19,13 @@ const (
 // String names the type in the description of the columns.
 func (t Type) String() string { return [...]string{"text", "integer", "real", "date", "boolean"}[t] }
 
-// Column is a column of a table. Its name is for programs and is the same in every language.
+// Column is a column of a table. Its name is for programs, and the same in every language.
 type Column struct {
 	Name string
 	Type Type
 }
 
-// Table is one kind of fact. A blank value is not known or does not apply.
+// Table holds one kind of fact. A blank value is unknown or does not apply.
 type Table struct {
 	Name    string
 	Columns []Column

@@ -12,12 +12,12 @@ import (
 	"duban/workbook/sheet"
 )
 
-// guarded are the beginnings that a spreadsheet program takes for a formula, and the mark that guards them itself.
+// guarded are the first characters by which a spreadsheet program recognises a formula, and the apostrophe that guards against that.
 const guarded = "=+-@'\t\r"
 
-// CSV writes a table as a spreadsheet program opens it by a double-click: UTF-8 with a byte order mark, commas, a heading
-// row. A text that a program would take for a formula, or that begins with an apostrophe, gets an apostrophe in front;
-// taking one away from every text that begins with it gives the texts back. Numbers are never guarded.
+// CSV writes a table so that a spreadsheet program opens it by a double-click: UTF-8 with a byte order mark, commas, a heading row. A
+// text that a program would take for a formula, or that begins with an apostrophe, gets an apostrophe in front; removing one from
+// every text that begins with it restores the texts. Numbers are never guarded.
 func CSV(t *Table) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("\ufeff")
@@ -45,7 +45,7 @@ func CSV(t *Table) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
-// JSONLines writes a table as one object a line, with its columns in their order and null for what is blank.
+// JSONLines writes a table with one object per line, its columns in order, and null for blanks.
 func JSONLines(t *Table) ([]byte, error) {
 	var b bytes.Buffer
 	for _, r := range t.Rows {
@@ -82,7 +82,7 @@ func quoted(b *bytes.Buffer, s string) error {
 	return nil
 }
 
-// plain writes a value as its type is written everywhere; nothing for a blank.
+// plain writes a value in the usual form of its type; nothing for a blank.
 func plain(t Type, v sheet.Value) string {
 	switch {
 	case v.IsBlank():

@@ -35,7 +35,7 @@ func number(s string) (int, bool) {
 	return n, err == nil
 }
 
-// workbook looks at the workbook part and what hangs on it.
+// workbook checks the workbook part and what it refers to.
 func (b *book) workbook() {
 	t := b.trees[b.main]
 	if t == nil {
@@ -103,7 +103,7 @@ func (b *book) sheetList(t *node) {
 	}
 }
 
-// styles holds the formats to the fonts, fills and borders that there are.
+// styles checks that the formats refer to existing fonts, fills and borders.
 func (b *book) styles() {
 	part := b.related(b.main, "styles")
 	t := b.trees[part]
@@ -175,8 +175,8 @@ func (b *book) sharedStrings() {
 	}
 }
 
-// definedNames holds the names to sheets that there are, and those that are a sheet's own to that sheet: moving sheets
-// without their names makes one sheet print another's heading.
+// definedNames checks that names refer to existing sheets, and that a sheet's own names refer to that sheet: sheets moved without
+// their names would print each other's headings.
 func (b *book) definedNames(t *node) {
 	b.defined = map[string]bool{}
 	seen := map[string]bool{}
@@ -211,7 +211,7 @@ func (b *book) definedNames(t *node) {
 	}
 }
 
-// formula looks at a formula's limits and gives the sheets that it names; one that is not there is a fault.
+// formula checks a formula's limits and gives the sheets that it names; a missing one is a fault.
 func (b *book) formula(part, what, text string) []string {
 	if n := length(text); n > maxFormula {
 		b.fault(part, "%s: formula of %d characters", what, n)

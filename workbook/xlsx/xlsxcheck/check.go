@@ -7,8 +7,7 @@ import (
 	"strings"
 )
 
-// Check gives the faults of a workbook, one line each, "part: what is wrong", in the order of the parts. A workbook that
-// is in order has none.
+// Check gives the faults of a workbook, one line each, "part: what is wrong", in the order of the parts; none if it is in order.
 func Check(data []byte) []string {
 	b := &book{parts: map[string][]byte{}, trees: map[string]*node{}, kinds: map[string]string{}, rels: map[string]map[string]relation{}}
 	if !b.unpack(data) {
@@ -28,11 +27,11 @@ func Check(data []byte) []string {
 	return b.faults
 }
 
-// book is the workbook that is looked at.
+// book is the workbook under check.
 type book struct {
 	parts map[string][]byte
 	trees map[string]*node
-	// kinds are the content types of the parts; rels the relationships of a part, by id.
+	// kinds are the content types of the parts; rels are the relationships of a part, by id.
 	kinds  map[string]string
 	rels   map[string]map[string]relation
 	faults []string
@@ -42,7 +41,7 @@ type book struct {
 	strings int
 	formats int
 	dxfs    int
-	// defined are the defined names, in small letters.
+	// defined holds the defined names, in lower case.
 	defined map[string]bool
 }
 
@@ -57,7 +56,7 @@ func (b *book) fault(part, format string, args ...any) {
 	b.faults = append(b.faults, part+": "+fmt.Sprintf(format, args...))
 }
 
-// names are the parts' names, sorted.
+// names gives the parts' names, sorted.
 func (b *book) names() []string {
 	out := make([]string, 0, len(b.parts))
 	for name := range b.parts {
@@ -67,7 +66,7 @@ func (b *book) names() []string {
 	return out
 }
 
-// related finds the part that a part is related to in a way; empty where there is none.
+// related finds the part to which a part has a relationship of a kind; empty if there is none.
 func (b *book) related(part, kind string) string {
 	for _, id := range sortedKeys(b.rels[part]) {
 		if r := b.rels[part][id]; r.kind == kind && !r.external {

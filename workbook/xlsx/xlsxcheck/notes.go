@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// notes holds a sheet's notes to the boxes that show them: Excel repairs a note without a box and a box without a note.
+// notes compares a sheet's notes with the boxes that show them: Excel repairs a note without a box and a box without a note.
 func (b *book) notes(part string, t *node) {
 	boxes := b.boxes(part, t)
 	comments := b.related(part, "comments")
@@ -40,7 +40,7 @@ func (b *book) notes(part string, t *node) {
 	}
 }
 
-// boxes counts the boxes for notes by cell, and looks at their ids.
+// boxes counts the boxes for notes by cell, and checks their ids.
 func (b *book) boxes(part string, t *node) map[string]int {
 	out := map[string]int{}
 	legacy := t.kid("legacyDrawing")

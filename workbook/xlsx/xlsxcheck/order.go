@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// orders are the elements below an element in the order of the schema, by the element's namespace and name. An element
-// that is not listed is not looked at; those marked * may be there several times.
+// orders gives the children of an element in the order of the schema, by the element's namespace and name. Elements that are not
+// listed are not checked; children marked * may be repeated.
 func orders() map[string][]string {
 	out := map[string][]string{}
 	for _, o := range []struct{ of, below string }{
@@ -51,7 +51,7 @@ func orders() map[string][]string {
 	return out
 }
 
-// order holds the elements of a part to the order of the schema.
+// order checks the elements of a part against the order of the schema.
 func (b *book) order(name string, t *node, all map[string][]string) {
 	t.walk(func(n *node) {
 		key := n.name

@@ -10,7 +10,7 @@ import (
 
 const typesPart = "[Content_Types].xml"
 
-// unpack reads the entries; false where there is nothing to go on with.
+// unpack reads the entries; false if there is nothing to check further.
 func (b *book) unpack(data []byte) bool {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -49,7 +49,7 @@ func (b *book) unpack(data []byte) bool {
 	return true
 }
 
-// contentTypes holds every part to a declared type, and every declaration to a part.
+// contentTypes checks that every part has a declared type, and every declaration a part.
 func (b *book) contentTypes() {
 	byExt := map[string]string{}
 	byName := map[string]string{}
@@ -91,7 +91,7 @@ func (b *book) contentTypes() {
 	}
 }
 
-// find gives a part by its name in any letters; empty where there is none.
+// find gives a part by its name in any case; empty if there is none.
 func (b *book) find(name string) string {
 	if b.parts[name] != nil {
 		return name
@@ -104,7 +104,7 @@ func (b *book) find(name string) string {
 	return ""
 }
 
-// relationships resolves those of every part.
+// relationships resolves the relationships of every part.
 func (b *book) relationships() {
 	for _, name := range b.names() {
 		if !strings.HasSuffix(name, ".rels") || b.trees[name] == nil {
@@ -144,7 +144,7 @@ func (b *book) relationships() {
 	}
 }
 
-// references holds every r:id of a part to a relationship of it, of the kind that the element wants.
+// references checks that every r:id of a part has a relationship, of the kind that the element needs.
 func (b *book) references(name string, t *node) {
 	wanted := map[string]string{"sheet": "worksheet", "legacyDrawing": "vmlDrawing", "drawing": "drawing", "hyperlink": "hyperlink",
 		"tablePart": "table", "chart": "chart", "externalReference": "externalLink", "picture": "image"}

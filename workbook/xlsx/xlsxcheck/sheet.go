@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// sheet looks at one sheet's part.
+// sheet checks one sheet's part.
 func (b *book) sheet(i int) {
 	part := b.sheets[i].part
 	t := b.trees[part]
@@ -133,8 +133,8 @@ func (b *book) cell(part string, c *node) {
 	}
 }
 
-// shared looks at a formula that stands for further cells, or at one of those: each group is begun by one cell, above or left
-// of the others and within the range that it names. Excel takes the formulas of a group without a beginning away.
+// shared checks a shared formula, or a cell that uses one. Each group begins in one cell, above or left of the others and within the
+// range that it names. Excel removes the formulas of a group without a beginning.
 func (b *book) shared(part, at string, f *node, here area, groups map[string]area) {
 	group := f.attr("si")
 	if n, ok := number(group); !ok || n < 0 {
@@ -158,7 +158,7 @@ func (b *book) shared(part, at string, f *node, here area, groups map[string]are
 	}
 }
 
-// place reads a reference of one cell.
+// place reads a reference to one cell.
 func place(ref string) (row, col int, ok bool) {
 	i := 0
 	for i < len(ref) && ref[i] >= 'A' && ref[i] <= 'Z' {
@@ -218,7 +218,7 @@ func (b *book) counted(part string, list *node, of string) {
 	}
 }
 
-// rules looks at conditional formats.
+// rules checks conditional formats.
 func (b *book) rules(part string, t *node) {
 	for _, c := range t.all("conditionalFormatting") {
 		if c.ns != "" {
@@ -244,7 +244,7 @@ func (b *book) rules(part string, t *node) {
 	}
 }
 
-// inputs looks at what limits and explains typing.
+// inputs checks data validations.
 func (b *book) inputs(part string, t *node) {
 	list := t.kid("dataValidations")
 	b.counted(part, list, "dataValidation")
@@ -265,7 +265,7 @@ func (b *book) inputs(part string, t *node) {
 	}
 }
 
-// links looks at hyperlinks.
+// links checks hyperlinks.
 func (b *book) links(part string, t *node) {
 	for _, h := range t.kid("hyperlinks").all("hyperlink") {
 		b.area(part, "link", h.attr("ref"))

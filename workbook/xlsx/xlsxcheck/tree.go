@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// node is an element with its namespace in a short form, its attributes, its elements and its text.
+// node is an element with its namespace in a short form, its attributes, its children and its text.
 type node struct {
 	ns, name string
 	attrs    []xml.Attr
@@ -18,7 +18,7 @@ type node struct {
 	text     string
 }
 
-// Short forms of the namespaces that are looked at; others stay as they are. Strict and transitional are one.
+// short gives a short form of the namespaces that are checked, the same for strict and transitional; others stay as they are.
 func short(ns string) string {
 	for _, root := range []string{"http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"} {
 		if rest, ok := strings.CutPrefix(ns, root); ok {
@@ -92,7 +92,7 @@ func (n *node) all(name string) []*node {
 	return out
 }
 
-// content is the text of an element and of all below it, without what is read aloud beside it.
+// content gives the text of an element and of all below it, without phonetic text.
 func (n *node) content() string {
 	if n == nil {
 		return ""
@@ -176,7 +176,7 @@ func parseXML(src []byte) (*node, error) {
 	return root, nil
 }
 
-// bound refuses what the decoder lets pass: prefixes that nothing declares, and an attribute that stands twice.
+// bound refuses what the decoder accepts: undeclared prefixes, and an attribute that occurs twice.
 func bound(e xml.StartElement) error {
 	declared := func(space string) bool {
 		return space == "" || space == "xmlns" || space == "xml" || strings.ContainsAny(space, ":/")
