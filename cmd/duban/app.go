@@ -35,25 +35,25 @@ type app struct {
 	out, err io.Writer
 	now      func() time.Time
 	terminal bool
-	// pause waits; time.Sleep where it is nil.
+	// pause waits; nil means time.Sleep.
 	pause func(time.Duration)
-	// patience is how long another run in the same workspace is waited for; lockWait where it is zero.
+	// patience is how long to wait for another run in the same workspace; zero means lockWait.
 	patience time.Duration
-	// cells is how many cells a workbook that came back may have; round.ReturnedCells where it is zero.
+	// cells is how many cells a returned workbook may have; zero means round.ReturnedCells.
 	cells int
-	// disk is where all files lie: the computer's own, unless a test puts a failing one in its place.
+	// disk holds all files: the computer's own, unless a test uses a failing one.
 	disk archive.Disk
 
-	// build names the build of the program in receipts; thisBuild where it is empty.
+	// build names the build of the program in receipts; empty means thisBuild.
 	build string
-	// newKey makes the key that identity sheets are sealed with; a random one where it is nil.
+	// newKey makes the key that identity sheets are sealed with; nil means a random one.
 	newKey func() workbook.Key
 
 	words *templates.Catalogue
-	// loaded keeps the catalogues: a run asks for each language more than once.
+	// loaded caches the catalogues, as a run asks for a language more than once.
 	loaded map[string]*templates.Catalogue
 
-	// books keeps what was read of archived files and plans for a run that goes over them again and again, see round.Options.
+	// books caches archived files and plans for a run that goes over them repeatedly; see round.Options.
 	books *sync.Map
 
 	// Common flags.
@@ -61,7 +61,7 @@ type app struct {
 	json, quiet             bool
 }
 
-// catalogue gives a language's texts.
+// catalogue gives the texts of a language.
 func (a *app) catalogue(lang string) (*templates.Catalogue, error) {
 	if c := a.loaded[lang]; c != nil {
 		return c, nil
@@ -98,7 +98,7 @@ func (a *app) fail(err error, id string, args ...any) error {
 	return &failure{code: exitFailed, text: a.words.T(id, args...), err: err}
 }
 
-// run runs one command line and gives the exit code.
+// run runs one command line and returns the exit code.
 func (a *app) run(args []string) int {
 	if err := a.chooseLanguage(args); err != nil {
 		fmt.Fprintln(a.err, err)
@@ -112,7 +112,7 @@ func (a *app) run(args []string) int {
 	return a.exit(root.Execute())
 }
 
-// exit says what went wrong, in the reader's language, and gives the exit code.
+// exit reports the error in the reader's language and returns the exit code.
 func (a *app) exit(err error) int {
 	var f *failure
 	switch {
@@ -132,7 +132,7 @@ func (a *app) exit(err error) int {
 	return exitFailed
 }
 
-// explain finds the words for errors of the layers below.
+// explain puts errors of the layers below into words.
 func (a *app) explain(err error) string {
 	var (
 		held     *archive.Held
@@ -194,7 +194,7 @@ func (a *app) explain(err error) string {
 	return a.words.T("fail.reason", "reason", err.Error())
 }
 
-// refusalText is a refusal in words, with its hint.
+// refusalText gives a refusal in words, with its hint.
 func (a *app) refusalText(r *xlsx.Refusal) string {
 	args := []any{"part", r.Part, "sheet", r.Part, "cell", ""}
 	for k, v := range r.Args {
@@ -211,8 +211,8 @@ type usageError struct{ text string }
 
 func (e *usageError) Error() string { return e.text }
 
-// chooseLanguage takes the language from --lang, else from the workspace, else Chinese. It looks at the arguments by
-// itself, since even the help is in that language.
+// chooseLanguage takes the language from --lang, or else from the workspace, or else Chinese. It parses the arguments itself, because
+// even the help is in that language.
 func (a *app) chooseLanguage(args []string) error {
 	lang, dir := "", "."
 	for i, arg := range args {
@@ -254,8 +254,7 @@ func (a *app) chooseLanguage(args []string) error {
 	return nil
 }
 
-// cobra keeps these for all commands of a process: verbs stand in the order of the work, and a double click is answered by
-// our own words.
+// cobra keeps these for the whole process: verbs are listed in the order of the work, and our own words answer a double-click.
 func init() {
 	cobra.EnableCommandSorting = false
 	cobra.MousetrapHelpText = ""
@@ -308,7 +307,7 @@ func (a *app) root() *cobra.Command {
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}
-	// pflag writes its own English word before a default; the texts name defaults themselves.
+	// pflag writes its own English word before a default; our texts name the defaults themselves.
 	f.VisitAll(func(fl *pflag.Flag) { fl.DefValue = "" })
 	return root
 }
@@ -345,7 +344,7 @@ func dashed(name string) string {
 	return "--" + name
 }
 
-// args bounds the number of arguments, with a message of our own.
+// args limits the number of arguments, with our own message.
 func (a *app) args(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < least || most >= 0 && len(args) > most {

@@ -42,9 +42,9 @@ func (a *app) briefCmd() *cobra.Command {
 	return c
 }
 
-// brief merges the round, so that brief and consolidated workbook rest on the same returns, and writes the brief as a Word
-// document and as Markdown. number and date are 0 where the coordinator leaves them to the program: the round's place in
-// its year, and the day by which its returns were due. It gives the rounds that the brief rests on.
+// brief merges the round, so that brief and consolidated workbook rest on the same returns, and writes the brief as a Word document
+// and as Markdown. A number or date of 0 leaves the choice to the program: the round's place in its year, and the day by which its
+// returns were due. It returns the rounds that the brief rests on.
 func (s *session) brief(o *output, p calendar.Period, number int, date calendar.Date) ([]*round.Round, error) {
 	rounds, h, slips, err := s.fileRounds(o, p)
 	defer slips.finish()

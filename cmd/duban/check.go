@@ -48,7 +48,7 @@ func (a *app) checkCmd() *cobra.Command {
 	return c
 }
 
-// audit says whether the archive is as it came in, and what stands in the reports is what it gives.
+// audit says whether the archive is unchanged and the reports follow from it.
 func (s *session) audit(noted string) error {
 	contrasted := func(stands, gives string) (string, string) { return contrast(stands, gives, mostWide) }
 	found, err := audit.Run(s.Maker, audit.Voice{Words: s.words, Explain: s.explain, Contrast: contrasted}, noted)

@@ -28,7 +28,7 @@ import (
 // demoPlan is the built-in plan that the demo runs on.
 const demoPlan = "rushan"
 
-// demoMark is the file by which a later demo knows that a folder was made by an earlier one and may be made anew.
+// demoMark is a file that shows a later demo that the folder was made by an earlier one and may be replaced.
 const demoMark = ".duban-demo"
 
 func (a *app) demoCmd() *cobra.Command {
@@ -44,14 +44,14 @@ func (a *app) demoCmd() *cobra.Command {
 	}
 }
 
-// demoKey seals the demo's workbooks: its data are samples, and every run is to give the same bytes.
+// demoKey seals the demo's workbooks: its data are samples, and every run must give the same bytes.
 func demoKey() workbook.Key {
 	sum := sha256.Sum256([]byte(demoMark))
 	return sum[:]
 }
 
-// demo runs the cycle for 2024-09 to 2024-12: what bureaus send is sample data, everything else is what a coordinator
-// would do, by the same functions.
+// demo runs the cycle for 2024-09 to 2024-12. What bureaus send is sample data; everything else is what a coordinator would do, by
+// the same functions.
 func (a *app) demo(dir string) error {
 	if err := a.clearDemo(dir); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (a *app) demo(dir string) error {
 	if err != nil {
 		return fmt.Errorf("sample data: %w", err)
 	}
-	// Everything the demo writes is dated by its own story, so that every run gives the same bytes.
+	// Everything the demo writes has the dates of its own story, so that every run gives the same bytes.
 	run := &demoRun{app: &app{in: a.in, out: a.out, err: a.err, now: a.now, disk: a.disk, words: a.words, dir: dir, lang: a.lang, quiet: a.quiet, terminal: a.terminal, loaded: a.loaded, books: new(sync.Map)}}
 	run.app.newKey = demoKey
 	run.samples = sample.NewData(samples)
@@ -83,7 +83,7 @@ func (a *app) demo(dir string) error {
 	return nil
 }
 
-// clearDemo makes room for a new demo: an earlier one's folder is emptied, anyone else's is left alone.
+// clearDemo makes room for a new demo: it empties the folder of an earlier one and leaves any other folder alone.
 func (a *app) clearDemo(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
@@ -107,7 +107,7 @@ type demoRun struct {
 	app     *app
 	samples *sample.Data
 	writer  xlsx.Writer
-	// mail is what the bureaus send in the month that is under way.
+	// mail is what the bureaus send in the current month.
 	mail []mail
 }
 
@@ -158,7 +158,7 @@ func (d *demoRun) month(p calendar.Period) error {
 	})
 }
 
-// notices gives those notices that a county would hardly leave: supervision and above.
+// notices gives the notices that a county would hardly leave out: supervision and above.
 func (d *demoRun) notices(s *session, p calendar.Period) error {
 	day := s.Today()
 	rounds, err := s.Rounds(p)
@@ -192,7 +192,7 @@ func (d *demoRun) step(do func(*session) error) error {
 	return do(s)
 }
 
-// quietly runs a verb without its own output; findings in the sample returns are part of the story.
+// quietly runs a verb without its output; findings in the sample returns are part of the story.
 func (d *demoRun) quietly(s *session, verb func() error) error {
 	out := s.app.out
 	s.app.out = io.Discard
@@ -203,7 +203,7 @@ func (d *demoRun) quietly(s *session, verb func() error) error {
 	return nil
 }
 
-// report says in a few lines how a month went.
+// report prints how a month went, in a few lines.
 func (d *demoRun) report(s *session, r *round.Round) {
 	counts := map[string]int{}
 	for _, in := range r.Intake {
@@ -238,8 +238,8 @@ func (d *demoRun) yearEnd() error {
 	})
 }
 
-// amendPlan does what a coordinator writes into the plan in the course of the year: an extension, verifications, and
-// before the year-end ratings and adjustments.
+// amendPlan makes the entries that a coordinator makes in the plan in the course of the year: an extension, verifications, and before
+// the year's end ratings and adjustments.
 func (d *demoRun) amendPlan(p calendar.Period) error {
 	book, err := seeds.Plan(demoPlan)
 	if err != nil {
@@ -258,7 +258,7 @@ func (d *demoRun) amendPlan(p calendar.Period) error {
 	return d.app.disk.WriteFile(ws.Plan(), data)
 }
 
-// fillIn lays out what each bureau sends in a period, and gives the days on which mail arrives.
+// fillIn fills in what each bureau sends in a period, and gives the days on which mail arrives.
 func (d *demoRun) fillIn(p calendar.Period) ([]calendar.Date, error) {
 	days := map[calendar.Date]bool{}
 	err := d.step(func(s *session) error {
@@ -297,7 +297,7 @@ func (d *demoRun) fillIn(p calendar.Period) ([]calendar.Date, error) {
 	return slices.Sorted(maps.Keys(days)), nil
 }
 
-// filler fills in the templates of a round.
+// filler gives what fills in the templates of a round.
 func (s *session) filler(r *round.Round, data *sample.Data) (*sample.Filler, error) {
 	key, err := s.SealKey()
 	if err != nil {

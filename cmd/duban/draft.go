@@ -25,7 +25,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// draftFlags are what draft is asked.
+// draftFlags are the flags of draft.
 type draftFlags struct {
 	date, out, compare string
 	apply, force       bool
@@ -51,8 +51,8 @@ func (a *app) draftCmd() *cobra.Command {
 	return c
 }
 
-// draft reads a document and makes a draft of it: a plan of its own, or, in a workspace whose plan has tasks, the rows that
-// it would add to that plan.
+// draft reads a document and makes a draft of it: a plan of its own, or in a workspace whose plan has tasks the rows that it would
+// add to that plan.
 func (a *app) draft(path string, f draftFlags) error {
 	data, err := a.readShort(path)
 	if err != nil {
@@ -83,13 +83,13 @@ func (a *app) draft(path string, f draftFlags) error {
 	return s.writeDraft(in, path, f)
 }
 
-// noDocument says that a document cannot be opened.
+// noDocument explains why a document cannot be opened.
 func (a *app) noDocument(path string, err error) error {
 	info, statErr := os.Stat(path)
 	var refusal *xlsx.Refusal
 	switch {
 	case errors.As(err, &refusal):
-		if refusal.Code == xlsx.RefusedCsv { // a text, which is read where it is shorter
+		if refusal.Code == xlsx.RefusedCsv { // a text, which is read if it is shorter
 			refusal = &xlsx.Refusal{Code: xlsx.RefusedTooLarge}
 		}
 		return a.notRead(filepath.Base(path), refusal)
@@ -106,15 +106,15 @@ func (a *app) noDocument(path string, err error) error {
 // drafting is a session in which a draft is made.
 type drafting struct {
 	*session
-	// plan is the workspace's, nil where it has no tasks, or there is no workspace; forms are those of plans in its language, in that of
-	// the run where there is no plan.
+	// plan is the workspace's plan, nil if it has no tasks or there is no workspace. forms are those of plans, in the plan's language
+	// or, without a plan, in that of the run.
 	plan  *workbook.Plan
 	forms []*workbook.Form
 }
 
-// planAtHand is the workspace's session, with its plan where that has any tasks; elsewhere a session of the folder alone. With
-// hold a workspace's archive is held: two drafts written at once would be two of one name, and what a draft that was killed
-// left half-written is cleared away by whoever holds it.
+// planAtHand gives the workspace's session, with its plan if that has any tasks; outside a workspace it gives a session of the folder
+// alone. With hold it locks a workspace's archive: two drafts written at once would get the same name, and the holder also removes
+// what a killed run left half-written.
 func (a *app) planAtHand(hold bool) (*drafting, error) {
 	switch _, err := a.findWorkspace(a.dir); {
 	case errors.Is(err, round.ErrNoWorkspace):
@@ -137,7 +137,7 @@ func (a *app) planAtHand(hold bool) (*drafting, error) {
 	return &drafting{session: s, plan: s.Plan, forms: s.PlanForms()}, nil
 }
 
-// readDocument tells a document's kind by its content, never by its name: Word, a workbook, or text.
+// readDocument tells a document's kind by its content, never by its name: Word, workbook or text.
 func (a *app) readDocument(path string, data []byte) (draft.Document, error) {
 	name := filepath.Base(path)
 	doc, err := a.readKind(name, data)
@@ -181,7 +181,7 @@ func (a *app) readKind(name string, data []byte) (draft.Document, error) {
 	return draft.Document{}, a.notRead(name, refusal)
 }
 
-// notRead says why a file is not read, and what to do about it.
+// notRead explains why a file is not read, and what to do about it.
 func (a *app) notRead(name string, refusal *xlsx.Refusal) error {
 	kind := refusal.Args["kind"]
 	if kind == "rtf" || kind == "doc" {
@@ -190,7 +190,7 @@ func (a *app) notRead(name string, refusal *xlsx.Refusal) error {
 	return a.fail(refusal, "draft-refused."+refusal.Code, "name", name, "kind", kind)
 }
 
-// tablesOf takes every sheet that people see as a table.
+// tablesOf takes every visible sheet as a table.
 func tablesOf(book *sheet.Book) draft.Document {
 	var d draft.Document
 	for _, s := range book.Sheets {
@@ -209,8 +209,8 @@ func documentOf(blocks []docx.Block) draft.Document {
 	return d
 }
 
-// decodeText takes a text for UTF-8, for UTF-16 where it says so as Windows' “Unicode” does, else for GBK as Chinese Windows
-// writes it; false where it is none of them.
+// decodeText reads a text as UTF-8, as UTF-16 if it has the mark that Windows' “Unicode” has, or else as GBK, which Chinese Windows
+// writes; false if it is none of them.
 func decodeText(data []byte) (string, bool) {
 	decoder := simplifiedchinese.GB18030.NewDecoder()
 	switch {
@@ -228,7 +228,7 @@ func decodeText(data []byte) (string, bool) {
 	return string(text), true
 }
 
-// documentDate is the date asked for, else the one that the document names under its title or is signed on.
+// documentDate gives the date asked for, or else the one under the document's title or at its signature.
 func (a *app) documentDate(doc draft.Document, asked string) (calendar.Date, error) {
 	if asked != "" {
 		return a.parseDay("--date", asked)
@@ -281,7 +281,7 @@ func (s *drafting) writeDraft(in templates.DraftInput, path string, f draftFlags
 	return o.print()
 }
 
-// summarize says what is sure and what is open, what is due first and who has most to do.
+// summarize prints what is sure and what is open, what is due first and who has most to do.
 func (s *drafting) summarize(o *output, in templates.DraftInput) {
 	sum := templates.Summarize(in.Draft)
 	o.summary["tasks"], o.summary["groups"], o.summary["bureaus"] = sum.Tasks, sum.Groups, sum.Bureaus
@@ -317,7 +317,7 @@ func (s *drafting) summarize(o *output, in templates.DraftInput) {
 	o.lines = append(o.lines, "")
 }
 
-// compareDraft holds the draft against a plan that people made, and prints precision and recall.
+// compareDraft compares the draft with a plan that people made, and prints precision and recall.
 func (s *drafting) compareDraft(d *draft.Draft, path string) error {
 	data, err := s.readShort(path)
 	if err != nil {

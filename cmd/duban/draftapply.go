@@ -13,7 +13,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// applyDraft takes what a coordinator accepted in a draft into the workspace's plan, which is archived first as it was.
+// applyDraft takes what a coordinator accepted in a draft into the workspace's plan, after archiving the plan as it was.
 func (a *app) applyDraft(path string) error {
 	s, err := a.open(true)
 	if err != nil {
@@ -47,7 +47,7 @@ func (a *app) applyDraft(path string) error {
 	return o.print()
 }
 
-// acceptedIn reads a draft, and the plan's workbook beside it.
+// acceptedIn reads a draft and the plan's workbook.
 func (s *session) acceptedIn(path string) (accept.Input, error) {
 	data, err := s.readShort(path)
 	if err != nil {
@@ -79,7 +79,7 @@ func (s *session) acceptedIn(path string) (accept.Input, error) {
 	return in, nil
 }
 
-// typeIn types values into the plan, which is put on record as it was, and goes on with the plan as it is now.
+// typeIn types values into the plan, after archiving it as it was, and goes on with the new plan.
 func (s *session) typeIn(values []accept.Edit) error {
 	edits := make([]xlsx.Edit, len(values))
 	for i, v := range values {
@@ -92,7 +92,7 @@ func (s *session) typeIn(values []accept.Edit) error {
 	return s.Amend(changed)
 }
 
-// accepted tells of what was accepted otherwise than it stands in the draft, or not at all.
+// accepted prints what was accepted differently than the draft has it, or not at all.
 func (o *output) accepted(t accept.Result) {
 	words := o.s.words
 	var numbered, listed, kept []string

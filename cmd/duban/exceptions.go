@@ -12,12 +12,12 @@ import (
 // mostExceptions is how many of a kind status names one by one; --json and the consolidated workbook name all that are kept.
 const mostExceptions = 12
 
-// exceptions says what stands otherwise than it was reported, and what was let stand: verifications beside what was
-// reported, waivers with their approver, warnings with the reason given. The rows that are held are said before.
+// exceptions lists exceptions to what was reported: verifications beside the reported values, waivers with their approver, warnings
+// with the reason given. The held rows are listed before.
 func (s *session) exceptions(o *output, r *round.Round) {
 	lines := map[string][]string{}
 	listed := map[string][]map[string]any{report.Verified: {}, report.Waived: {}, report.Explained: {}}
-	further := map[string]int{} // are not listed, by kind
+	further := map[string]int{} // not listed, by kind
 	var given reasons
 	var verified gathered[verifiedAlike]
 	for _, x := range r.Ledger(r.Plan.CutoffDay(r.Period)).Exceptions() {
@@ -55,7 +55,7 @@ func (s *session) exceptions(o *output, r *round.Round) {
 		}
 		words["place"] = x.Place.String()
 		if strings.Contains(words["message"], words["task"]) {
-			words["task"] = "" // the message names it
+			words["task"] = "" // the message names the task
 		}
 		var args []any
 		for name, word := range words {
@@ -81,14 +81,15 @@ func (s *session) exceptions(o *output, r *round.Round) {
 // verifiedAlike is what the verifications of several bureaus may have in common.
 type verifiedAlike struct{ task, field, reported, value, reason, approver string }
 
-// gathered are lines by what they have in common, in the order in which that came up: who looks for what is to be done reads one
-// line a kind, with the names behind it.
+// gathered groups lines by what they have in common, in the order of the first line of each kind. People who look for what is to be
+// done read one line for each kind, followed by the names.
 type gathered[K comparable] struct {
 	order []K
 	of    map[K]*alike
 }
 
-// alike are the names of the lines of a kind, how many there are with those that are not listed, and the line of one that is the only one.
+// alike holds the names of a kind's lines, their number including those that are not listed, and the line itself if it is the only
+// one.
 type alike struct {
 	names []string
 	n     int
@@ -108,7 +109,7 @@ func (g *gathered[K]) add(kind K, n int, name, line string) {
 	a.names, a.n = append(a.names, name), a.n+n
 }
 
-// lines has a line a kind: what is alone of its kind keeps its own.
+// lines gives one line for each kind; a kind with a single line keeps that.
 func (g *gathered[K]) lines(together func(kind K, a *alike) string) []string {
 	var out []string
 	for _, kind := range g.order {
@@ -121,7 +122,7 @@ func (g *gathered[K]) lines(together func(kind K, a *alike) string) []string {
 	return out
 }
 
-// reasons are the warnings that bureaus explained, by bureau and reason: one reason often answers many.
+// reasons groups the warnings that bureaus explained by bureau and reason: one reason often answers many.
 type reasons struct {
 	order []reasonKey
 	by    map[reasonKey]*reasoned
@@ -129,14 +130,14 @@ type reasons struct {
 
 type reasonKey struct{ bureau, reason string }
 
-// reasoned are the warnings that one reason answers: which of all they are, and their places by what they say.
+// reasoned holds the warnings that one reason answers: their indices among all, and their places by message.
 type reasoned struct {
 	at       []int
 	messages []string
 	places   map[string][]string
 }
 
-// add takes up the warning that is the n-th of all.
+// add adds the warning with index n.
 func (g *reasons) add(n int, bureau, reason, message string, place workbook.Place) {
 	if g.by == nil {
 		g.by = map[reasonKey]*reasoned{}
@@ -155,7 +156,7 @@ func (g *reasons) add(n int, bureau, reason, message string, place workbook.Plac
 	r.places[message] = append(r.places[message], place.String())
 }
 
-// lines has a line a reason: a warning that has its reason to itself keeps the line that it has alone.
+// lines gives one line for each reason; a reason with a single warning keeps that warning's own line.
 func (g *reasons) lines(single []string, s *session) []string {
 	var out []string
 	for _, key := range g.order {
@@ -174,7 +175,7 @@ func (g *reasons) lines(single []string, s *session) []string {
 	return out
 }
 
-// contradictions says what the returns of several bureaus say against each other.
+// contradictions lists contradictions between the returns of several bureaus.
 func (s *session) contradictions(o *output, r *round.Round) {
 	var warnings, remarks gathered[string]
 	found := []map[string]any{}
@@ -182,7 +183,7 @@ func (s *session) contradictions(o *output, r *round.Round) {
 	for i := range between {
 		f := &between[i]
 		if f.Answered || f.Waived || s.Checker.Rule(f.Code).Scope != validate.ScopeOthers {
-			continue // what is answered stands among the exceptions, what dates and figures say on the consolidated workbook's sheet
+			continue // answered ones are among the exceptions, those about dates and figures on the consolidated workbook's sheet
 		}
 		message, _ := s.findingText(f)
 		of := &remarks
@@ -205,7 +206,7 @@ func (s *session) contradictions(o *output, r *round.Round) {
 	s.shown(o, "status.between", n, append(warnings.lines(together), remarks.lines(together)...))
 }
 
-// shown adds a section about n things of which only the first lines are named.
+// shown adds a section about n things, of which only the first lines are listed.
 func (s *session) shown(o *output, id string, n int, lines []string) {
 	if more := len(lines) - mostExceptions; more > 0 {
 		lines = append(lines[:mostExceptions:mostExceptions], s.words.T("status.more", "n", more))
@@ -215,7 +216,7 @@ func (s *session) shown(o *output, id string, n int, lines []string) {
 	}
 }
 
-// besides are the further cells that a finding is about.
+// besides lists the further cells that a finding is about.
 func besides(f *validate.Finding) []string {
 	out := []string{}
 	for _, p := range f.Beside {
@@ -224,7 +225,7 @@ func besides(f *validate.Finding) []string {
 	return out
 }
 
-// between adds what several bureaus' returns of a round say together to the findings, once.
+// between adds, once, the findings about contradictions between returns of a round.
 func (o *output) between(r *round.Round) {
 	for _, p := range o.compared {
 		if p == r.Period {

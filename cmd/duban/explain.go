@@ -56,8 +56,8 @@ func (a *app) explainCmd() *cobra.Command {
 	}
 }
 
-// explainBureau says how the score came about of the bureau that has a name in the plan of the scores: every item, every row of it, and the
-// returned cell it rests on.
+// explainBureau prints how the score of a bureau came about: every item, every row of it, and the returned cell it rests on. name is
+// a name of the bureau in the plan of the scores.
 func (s *session) explainBureau(name string) error {
 	span, err := s.span()
 	if err != nil {
@@ -111,7 +111,7 @@ func (s *session) explainBureau(name string) error {
 	return nil
 }
 
-// shortScore writes a score with the four decimals that its sentence has.
+// shortScore writes a score with four decimals, like its sentence.
 func shortScore(v sheet.Value) string {
 	if v.Kind != sheet.Number {
 		return v.String()
@@ -119,7 +119,7 @@ func shortScore(v sheet.Value) string {
 	return strconv.FormatFloat(math.Round(v.Num*1e4)/1e4, 'f', -1, 64)
 }
 
-// explainRows says of each of a bureau's rows what it gave and where its figures were read.
+// explainRows prints for each of a bureau's rows the mark that it gave and where its figures were read.
 func (s *session) explainRows(scores *score.Scores, b *workbook.Bureau, grain string) {
 	for _, r := range scores.Rows[grain] {
 		if r.Bureau != b {
@@ -144,7 +144,7 @@ func (s *session) explainSource(src workbook.Source) {
 	fmt.Fprintln(s.out, "    "+s.words.T("explain.source", "file", src.Place().File, "cell", src.Place().String(), "receipt", src.Receipt()))
 }
 
-// ledgerNow is the ledger of the period that is asked for.
+// ledgerNow gives the ledger of the period asked for.
 func (s *session) ledgerNow() (*report.Ledger, error) {
 	p, err := s.roundAsked()
 	if err != nil {
@@ -158,7 +158,8 @@ func (s *session) ledgerNow() (*report.Ledger, error) {
 	return r.Ledger(s.AsOfDay(r)), nil
 }
 
-// lastWith is the last round whose plan has a task that the plan of the round that is asked for has no more, the zero period where none has.
+// lastWith gives the last round whose plan has a task that the plan of the round asked for no longer has; the zero period if none
+// has.
 func (s *session) lastWith(id string) (calendar.Period, error) {
 	p, err := s.roundAsked()
 	if err != nil {
@@ -176,7 +177,7 @@ func (s *session) lastWith(id string) (calendar.Period, error) {
 	return calendar.Period{}, nil
 }
 
-// nearestNumber is the number of a task or problem that comes nearest to a text.
+// nearestNumber gives the number of a task or problem that is most similar to a text.
 func nearestNumber(ledger *report.Ledger, text string) string {
 	var numbers []string
 	for _, t := range ledger.Plan.Tasks {
@@ -188,7 +189,7 @@ func nearestNumber(ledger *report.Ledger, text string) string {
 	return workbook.Nearest(text, numbers)
 }
 
-// explainProblem says how a problem on the list stands and where it was read; false where there is none of that number.
+// explainProblem prints the state of a problem on the list and where it was read; false if there is none with that number.
 func (s *session) explainProblem(ledger *report.Ledger, id string) bool {
 	p := ledger.Now.ProblemNumbered(id)
 	if p == nil {
@@ -207,8 +208,8 @@ func (s *session) explainProblem(ledger *report.Ledger, id string) bool {
 	return true
 }
 
-// explainTask says how a task stands at the end of a period, bureau by bureau, and where that was read; false where there
-// is no such task, of the plan or of a county's ledger.
+// explainTask prints how a task stands at the end of a period, bureau by bureau, and where that was read; false if neither the plan
+// nor a county's ledger has such a task.
 func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 	t := ledger.Plan.Task(id)
 	if t == nil {
@@ -245,7 +246,7 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 	return true
 }
 
-// reportedOrNone is how much of a rectification was reported, where that is more than was verified; else empty.
+// reportedOrNone gives how much of a rectification was reported, if that is more than was verified, else nothing.
 func reportedOrNone(c workbook.Completion) string {
 	if !c.Reported.Known {
 		return ""
@@ -253,14 +254,14 @@ func reportedOrNone(c workbook.Completion) string {
 	return amountOrDash(c.Reported)
 }
 
-// explainHeld says what a bureau reported of a task that does not count until it is mended, and why, and whether there is such.
+// explainHeld prints what a bureau reported of a task that does not count until it is mended, and why; false if there is no such row.
 func (s *session) explainHeld(ledger *report.Ledger, t *workbook.Task, b *workbook.Bureau) bool {
 	held := false
 	for _, x := range ledger.Exceptions() {
 		if x.Kind == report.HeldRow && x.Task == t && x.Bureau == b {
 			id, f := "explain.held", *x.Finding
 			if x.Counted {
-				id, f.Further = "explain.held-counted", nil // how many of these are about this task is not known
+				id, f.Further = "explain.held-counted", nil // how many of these are about this task is unknown
 			}
 			message, _ := s.findingText(&f)
 			fmt.Fprintln(s.out, "    "+s.words.T(id, "message", message, "file", x.Place.File, "cell", x.Finding.Place.String()))
@@ -300,8 +301,8 @@ func orDash(s string) string {
 	return s
 }
 
-// explainCell says what stands in a cell of an output: its value, the formula that gives it, and the row it belongs to
-// under its headings, which name the task, the bureau and the source.
+// explainCell prints the content of a cell of an output: its value, its formula, and its row under the headings, which names the
+// task, the bureau and the source.
 func (s *session) explainCell(path, place string) error {
 	data, err := s.readShort(path)
 	if err != nil {
@@ -362,8 +363,8 @@ func sheetNames(b *sheet.Book) []string {
 	return out
 }
 
-// headingOver is the row of headings above a cell: the nearest row, upward, that is all text and at least three cells
-// wide; 0 where there is none.
+// headingOver gives the row of headings above a cell: the nearest row upward that is all text and at least three cells wide; 0 if
+// there is none.
 func headingOver(sh *sheet.Sheet, ref sheet.Ref) int {
 	for n := ref.Row - 1; n >= 1; n-- {
 		row := sh.Row(n)

@@ -10,7 +10,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// explainParts says how the rows below a task stand, on which its completion and lateness rest, each with the cell that says so.
+// explainParts prints how the rows below a task stand, on which its completion and lateness rest, each with its source cell.
 func (s *session) explainParts(ledger *report.Ledger, t *workbook.Task) {
 	now := ledger.Now
 	for _, m := range t.Milestones {
@@ -76,7 +76,7 @@ func (s *session) explainReached(key, id, title string, due calendar.Date, r wor
 		"bureaus", s.namesOf(r.Bureaus), "status", s.words.ChoiceLabel("step-status", cmp.Or(said.Status, workbook.NotStarted)), "on", said.DoneOn.String(), "due", due.String())
 }
 
-// explainPart prints a row, and where it was said: in a return, else in the plan; both are zero where nobody has said anything.
+// explainPart prints a row and its source: a cell of a return, or else of the plan. Both are zero if nobody has said anything.
 func (s *session) explainPart(source workbook.Source, planned workbook.Place, key string, args ...any) {
 	fmt.Fprintln(s.out, "  "+s.words.T(key, args...))
 	if source.Place().IsZero() && !planned.IsZero() {

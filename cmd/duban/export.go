@@ -16,7 +16,7 @@ func (a *app) exportCmd() *cobra.Command {
 		Use: "export", Short: a.words.T("cmd.export"), Long: a.words.T("cmd.export-long"), Args: a.args(0, 0),
 		Example: a.words.T("sample.export"),
 		RunE: func(*cobra.Command, []string) error {
-			s, err := a.open(true) // what is half-written in the reports is cleared away by whoever holds the archive
+			s, err := a.open(true) // whoever holds the archive also removes what is half-written in the reports
 			if err != nil {
 				return err
 			}
@@ -28,7 +28,7 @@ func (a *app) exportCmd() *cobra.Command {
 	return c
 }
 
-// wanted reads --format; all formats where it was not given.
+// wanted reads --format; without it all formats are wanted.
 func (s *session) wanted(list string) ([]string, error) {
 	if list == "" {
 		return outputs.Formats(), nil
@@ -49,7 +49,7 @@ func (s *session) wanted(list string) ([]string, error) {
 	return out, nil
 }
 
-// exportSpan is the period whose tables are asked for: that of a round, or a longer one.
+// exportSpan gives the period whose tables are asked for: a round's, or a longer one.
 func (s *session) exportSpan() (calendar.Period, error) {
 	span, err := s.periodAsked()
 	if err == nil && (span.IsZero() || s.IsRound(span)) {

@@ -15,7 +15,7 @@ func (s *session) findingText(f *validate.Finding) (message, hint string) {
 	return report.FindingText(f, s.Plan, s.Checker, s.words)
 }
 
-// printFindings lists findings by file, errors first within a file; the same point in many cells is one line.
+// printFindings lists findings by file, errors first within a file; the same point in many cells takes one line.
 func (o *output) printFindings() {
 	if len(o.findings) == 0 {
 		return
@@ -37,7 +37,7 @@ func (o *output) printFindings() {
 		if first || f.Place.File != file {
 			named, ok := files[f.Place.File]
 			if ok && named == nil {
-				continue // named with the first of its kind
+				continue // named together with the first of its kind
 			}
 			if !first {
 				fmt.Fprintln(w)
@@ -55,14 +55,14 @@ func (o *output) printFindings() {
 	fmt.Fprintln(w, o.s.words.T("out.findings", "errors", errors, "warnings", warnings, "infos", infos))
 }
 
-// findingLister prints findings as lines. What is merely said (Info) is said once for a kind where there is much of it; errors and
-// warnings are named one by one.
+// findingLister prints findings as lines. Of an Info with many findings only the first is printed; errors and warnings are printed
+// one by one.
 type findingLister struct {
 	s *session
-	// alike is how many findings there are of each kind, told which kinds were said once for all.
+	// alike counts the findings of each kind; told holds the kinds that were printed once for all.
 	alike map[string]int
 	told  map[string]bool
-	// hinted are the hints that were printed under the file at hand.
+	// hinted holds the hints that were printed under the current file.
 	hinted map[string]bool
 }
 
@@ -83,7 +83,7 @@ func (l *findingLister) print(g *validate.Grouped) {
 		}
 		l.told[kind] = true
 		plain := *f
-		plain.Further = nil // they are counted here
+		plain.Further = nil // counted here
 		message, _ = l.s.findingText(&plain)
 		message = l.s.words.T("out.alike", "message", message, "n", l.alike[kind])
 	}
@@ -93,7 +93,7 @@ func (l *findingLister) print(g *validate.Grouped) {
 	}
 	fmt.Fprintf(l.s.out, "  %s %s  %s\n", l.s.severityMark(f), at, message)
 	if f.Waived || f.Answered {
-		// What was let stand needs no advice, but its reason.
+		// A waived finding needs no advice, but its reason.
 		hint = l.s.words.T("out.reason", "reason", f.Reason, "approver", f.Approver)
 	}
 	if hint != "" && !l.hinted[hint] && f.Severity != workbook.Info {
@@ -102,8 +102,8 @@ func (l *findingLister) print(g *validate.Grouped) {
 	}
 }
 
-// filesAlike finds the files of which one thing alone is to be said, and the same of several: the first of them is given the
-// others, and these nil. Forty files that are no workbooks are one message over forty names.
+// filesAlike finds files with a single finding that is the same for several files. It maps the first file of each group to the
+// others, and these to nil: forty files that are no workbooks give one message with forty names.
 func filesAlike(groups []validate.Grouped, say func(*validate.Finding) string) map[string][]string {
 	points := map[string]int{}
 	for i := range groups {
@@ -125,7 +125,7 @@ func filesAlike(groups []validate.Grouped, say func(*validate.Finding) string) m
 	return out
 }
 
-// manyRemarks is how many remarks of one kind are named one by one.
+// manyRemarks is how many remarks of one kind are printed one by one.
 const manyRemarks = 3
 
 func kindOfRemark(f *validate.Finding) string {

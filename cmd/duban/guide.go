@@ -37,8 +37,8 @@ func (a *app) guideCmd() *cobra.Command {
 	return c
 }
 
-// scoringGuide lists what a scheme may be written with: the built-in methods, their parameters, and the inputs by what an
-// item's rows are.
+// scoringGuide lists what a scheme may be written with: the built-in methods, their parameters, and the inputs by the grain of an
+// item's rows.
 func (a *app) scoringGuide() {
 	t := a.words.T
 	fmt.Fprintf(a.out, "# %s\n\n", t("scoringguide.methods"))

@@ -25,7 +25,7 @@ func (a *app) usageOf(c *cobra.Command) error {
 	return err
 }
 
-// usageText is how a command is called: cobra's own layout, in the reader's language.
+// usageText gives the usage of a command in cobra's layout and the reader's language.
 func (a *app) usageText(c *cobra.Command) string {
 	c.InitDefaultHelpFlag()
 	c.Flags().Lookup("help").Usage = a.words.T("flag.help")

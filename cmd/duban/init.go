@@ -44,7 +44,7 @@ func (a *app) initCmd() *cobra.Command {
 	return c
 }
 
-// examples are the plans that a workspace may start from: the built-in ones, and those that show a way of scoring.
+// examples lists the plans that a workspace may start from: the built-in ones, and those that show a way of scoring.
 func examples() []string { return append(seeds.Names(), seeds.SchemeNames()...) }
 
 func examplePlan(name string) (*sheet.Book, error) {
@@ -64,7 +64,7 @@ func (a *app) initLong() string {
 	return strings.Join(lines, "\n")
 }
 
-// under is a folder named on the command line, seen from -C.
+// under gives the path of a folder named on the command line, relative to -C.
 func (a *app) under(dir string) string {
 	if filepath.IsAbs(dir) {
 		return dir
@@ -72,7 +72,7 @@ func (a *app) under(dir string) string {
 	return filepath.Join(a.dir, dir)
 }
 
-// freshPlan is an empty plan with an id of its own, by which its workbooks are told from another county's.
+// freshPlan gives an empty plan with an id of its own, which distinguishes its workbooks from another county's.
 func (a *app) freshPlan() map[string]*workbook.Table {
 	forms := templates.PlanForms(a.words)
 	s := &sheet.Sheet{Name: forms[0].Sheet}
@@ -84,7 +84,7 @@ func (a *app) freshPlan() map[string]*workbook.Table {
 	return workbook.DecodePlan(&sheet.Book{Sheets: []*sheet.Sheet{s}}, "", forms).Tables
 }
 
-// makeWorkspace makes a folder a workspace: a plan and an inbox. It never overwrites a plan.
+// makeWorkspace turns a folder into a workspace, with a plan and an inbox. It never overwrites a plan.
 func (a *app) makeWorkspace(dir, example string) (*round.Workspace, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {

@@ -28,8 +28,7 @@ func (a *app) issueCmd() *cobra.Command {
 	return c
 }
 
-// nextRound is the round that is open until it was merged, then the period after it; where none was issued, the month of
-// the plan's document.
+// nextRound gives the open round until it was merged, then the period after it; if none was issued, the month of the plan's document.
 func (s *session) nextRound() calendar.Period {
 	if p := s.OpenRound(); !p.IsZero() {
 		if _, merged := s.Archive.Latest(archive.KindMerge, p.String()); !merged {

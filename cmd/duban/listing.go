@@ -6,14 +6,14 @@ import (
 	"duban/validate"
 )
 
-// listing holds what a run finds in its files to what is listed together.
+// listing limits the findings of a run to those that are listed.
 type listing struct {
 	validate.Listing
-	// cutAt is how much is listed before it is cut the next time.
+	// cutAt is the number of listed findings at which the list is cut next.
 	cutAt int
 }
 
-// add lists what was found in a file.
+// add lists the findings of a file.
 func (l *listing) add(o *output, found []validate.Finding) {
 	l.Take(found)
 	if o.findings = append(o.findings, found...); len(o.findings) > max(l.cutAt, validate.CutAt(0)) {
@@ -22,5 +22,5 @@ func (l *listing) add(o *output, found []validate.Finding) {
 	}
 }
 
-// fit leaves of all that is listed what has room.
+// fit cuts the list to what has room.
 func (l *listing) fit(o *output) { o.findings = slices.Clip(l.Cut(o.findings, nil)) }

@@ -11,7 +11,7 @@ import (
 
 func main() { start(archive.Disk{}) }
 
-// start runs the program, whose files lie on a disk, and ends the process.
+// start runs the program on a disk and ends the process.
 func start(disk archive.Disk) {
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, terminal: isTerminal(os.Stdout), disk: disk}
 	if len(os.Args) == 1 && mousetrap.StartedByExplorer() {
@@ -20,7 +20,7 @@ func start(disk archive.Disk) {
 	os.Exit(a.run(os.Args[1:]))
 }
 
-// isTerminal tells whether a stream is shown to a person, who wants colour, or goes to a file or program.
+// isTerminal reports whether a stream is shown to a person, who wants colour, and does not go to a file or program.
 func isTerminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0

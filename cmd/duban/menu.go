@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// menu is what a double-click opens: where the round stands, and the next steps by number, until the window is closed.
+// menu is what a double-click opens: the state of the round, and the next steps by number, until the window is closed.
 func (a *app) menu() int {
 	if err := a.chooseLanguage(nil); err != nil {
 		fmt.Fprintln(a.err, err)

@@ -40,7 +40,7 @@ func (s *session) merge() error {
 	return o.print()
 }
 
-// mergeRounds files the inbox and writes the consolidated workbook of a period. It gives the rounds that it rests on.
+// mergeRounds files the inbox and writes the consolidated workbook of a period. It returns the rounds that it rests on.
 func (s *session) mergeRounds(o *output, p calendar.Period) ([]*round.Round, error) {
 	rounds, h, slips, err := s.fileRounds(o, p)
 	defer slips.finish()
@@ -62,8 +62,8 @@ func (s *session) mergeRounds(o *output, p calendar.Period) ([]*round.Round, err
 	return rounds, s.consolidate(o, h, slips)
 }
 
-// fileRounds files the inbox and works out the rounds up to a period with their ledgers. The slips are on their way when it is
-// done: they are to be finished whatever it gives.
+// fileRounds files the inbox and works out the rounds up to a period with their ledgers. When it returns, slips are still being
+// written: the caller must finish them, whatever the error.
 func (s *session) fileRounds(o *output, p calendar.Period) ([]*round.Round, *report.History, *slipping, error) {
 	if err := s.sound(); err != nil {
 		return nil, nil, nil, err
@@ -80,13 +80,13 @@ func (s *session) fileRounds(o *output, p calendar.Period) ([]*round.Round, *rep
 	return rounds, s.History(rounds), slips, nil
 }
 
-// planDigits is how much of a plan's hash names it.
+// planDigits is how many digits of a plan's hash name it.
 const planDigits = 12
 
-// consolidate writes the consolidated workbook of a period while slips are on their way.
+// consolidate writes the consolidated workbook of a period while slips are being written.
 func (s *session) consolidate(o *output, h *report.History, slips *slipping) error {
 	ledger := h.Ledgers[len(h.Ledgers)-1]
-	// What the slips come to is said before it, and stands on the disk before its receipt is written.
+	// What became of the slips is printed before the workbook, and they are on the disk before its receipt is written.
 	done, err := s.Consolidate(h, slips.finish)
 	if done != nil {
 		o.file("consolidated", "", done.Path)
@@ -115,10 +115,10 @@ func (s *session) consolidate(o *output, h *report.History, slips *slipping) err
 	return nil
 }
 
-// mostAwaiting is how many rectifications that wait to be verified are named; the ledger has all of them.
+// mostAwaiting is how many rectifications that wait to be verified are named; the ledger has them all.
 const mostAwaiting = 20
 
-// awaiting lists the rectifications of which more was reported than has been verified, and says what to do about them.
+// awaiting lists the rectifications of which more was reported than verified, and says what to do about them.
 func (s *session) awaiting(o *output, ledger *report.Ledger) {
 	all := ledger.Awaiting()
 	o.summary["awaiting_verification"] = len(all)

@@ -48,7 +48,7 @@ func (a *app) noticeCmd() *cobra.Command {
 	return c
 }
 
-// listNotices says who has reached what; it writes nothing.
+// listNotices lists who has reached which rung of the ladder; it writes nothing.
 func (s *session) listNotices(p calendar.Period, day calendar.Date) error {
 	rounds, err := s.Rounds(p)
 	if err != nil {
@@ -68,7 +68,7 @@ func (s *session) listNotices(p calendar.Period, day calendar.Date) error {
 	return o.print()
 }
 
-// offered are the cases on which a notice may be given, in the order in which the list numbers them.
+// offered lists the cases for which a notice may be given, in the order of their numbers in the list.
 func offered(lines []report.NoticeLine) []report.NoticeLine {
 	var out []report.NoticeLine
 	for _, l := range lines {
@@ -89,7 +89,7 @@ func (s *session) printNotices(p calendar.Period, asOf, day calendar.Date, lines
 	n := 0
 	for _, l := range lines {
 		if l.Within != nil {
-			continue // the return's line counts it
+			continue // counted in the line of the return
 		}
 		no, given := "", l.Held
 		if l.Open() {
@@ -110,8 +110,8 @@ func (s *session) printNotices(p calendar.Period, asOf, day calendar.Date, lines
 	s.printTable(head, rows)
 }
 
-// noticesWidth is how wide the list of notices may be: a new window of Windows is 120 wide. leastMatter is what it leaves for what a
-// notice is about, whose number always stands.
+// noticesWidth is the largest width of the list of notices: a new window of Windows is 120 wide. leastMatter is what it leaves for
+// the matter of a notice, whose number is always shown.
 const (
 	noticesWidth = 118
 	leastMatter  = 24
@@ -175,8 +175,8 @@ func noticesJSON(lines []report.NoticeLine) []map[string]any {
 	return out
 }
 
-// chosen picks the cases that somebody named by their number in the list, by task or by bureau; all where nobody was. A
-// task that its bureau's return is to say more about gets a notice of its own where it is named.
+// chosen picks the cases that args name by their number in the list, by task or by bureau; all if args is empty. A task that the
+// notice on a return covers gets a notice of its own if it is named.
 func (s *session) chosen(lines []report.NoticeLine, args []string) ([]report.NoticeLine, error) {
 	all := offered(lines)
 	if len(args) == 0 {
@@ -184,7 +184,7 @@ func (s *session) chosen(lines []report.NoticeLine, args []string) ([]report.Not
 	}
 	for _, l := range lines {
 		if l.Within != nil {
-			all = append(all, l) // behind those that have a number in the list
+			all = append(all, l) // after those with a number in the list
 		}
 	}
 	picked := map[int]bool{}
@@ -210,8 +210,7 @@ func (s *session) chosen(lines []report.NoticeLine, args []string) ([]report.Not
 	return out, nil
 }
 
-// issueNotices gives notices: each is written, archived and logged before the next, so that a run that is killed has
-// numbered none twice.
+// issueNotices gives notices. Each is written, archived and logged before the next, so that a killed run has used no number twice.
 func (s *session) issueNotices(p calendar.Period, day calendar.Date, args []string) error {
 	o := s.newOutput("notice", p)
 	if err := s.giveNotices(o, p, day, args); err != nil {

@@ -30,8 +30,7 @@ func (a *app) objectionCmd() *cobra.Command {
 	}
 }
 
-// registerObjections archives the score sheets that came back, each once, and lists every objection with its number and
-// what was answered.
+// registerObjections archives the returned score sheets, each once, and lists every objection with its number and its answer.
 func (s *session) registerObjections(files []string) error {
 	span, err := s.span()
 	if err != nil {
@@ -91,7 +90,7 @@ func (s *session) registerObjections(files []string) error {
 	return nil
 }
 
-// noticeFiles are the files that were named, else those in the inbox of the span; rating forms lie in a folder of their own there.
+// noticeFiles gives the named files, or else those in the inbox of the span, except for the folder of rating forms.
 func (s *session) noticeFiles(named []string, span calendar.Period) ([]string, error) {
 	if len(named) > 0 {
 		return named, nil
@@ -110,8 +109,8 @@ func (s *session) noticeFiles(named []string, span calendar.Period) ([]string, e
 	return out, nil
 }
 
-// fileNotice archives one score sheet as it came. What is no score sheet of the span, or one of which somebody made another
-// bureau's, is said and left where it lies; the latter are counted.
+// fileNotice archives one score sheet as it came. A file that is no score sheet of the span, or that somebody made another bureau's,
+// is reported and left where it is; edited counts the latter.
 func (s *session) fileNotice(o *output, path string, span calendar.Period) (edited int, err error) {
 	var book *sheet.Book
 	data, err := s.readShort(path)

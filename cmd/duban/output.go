@@ -14,8 +14,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// output is a verb's result: the files it wrote, the findings, and figures. It prints as text for people, and as one
-// object with --json.
+// output is a verb's result: the files it wrote, the findings, and figures. It prints as text for people, and as one object with
+// --json.
 type output struct {
 	s        *session
 	command  string
@@ -23,11 +23,11 @@ type output struct {
 	files    []outFile
 	findings []validate.Finding
 	summary  map[string]any
-	// lines are the text of the result, where it is more than its findings.
+	// lines are the text of the result besides its findings.
 	lines []string
-	// settings are all rules that the county set, where the plan itself is looked at.
+	// settings are all rules that the county set, if the plan itself is checked.
 	settings []validate.SetRule
-	// compared are the periods whose returns were compared with each other in the findings.
+	// compared are the periods for which the findings include contradictions between returns.
 	compared []calendar.Period
 }
 
@@ -52,13 +52,13 @@ type outFinding struct {
 	Hint     string `json:"hint"`
 	Answered bool   `json:"answered,omitempty"`
 	Waived   bool   `json:"waived,omitempty"`
-	// Reason and Approver are why the finding was let stand and by whose leave; Beside are further cells that it is about.
+	// Reason and Approver say why the finding was waived and by whom; Beside are further cells that it is about.
 	Reason   string   `json:"reason,omitempty"`
 	Approver string   `json:"approver,omitempty"`
 	Beside   []string `json:"beside,omitempty"`
-	// Further are so many more of the same kind that are not listed.
+	// Further is how many more findings of the same kind are not listed.
 	Further int `json:"further,omitempty"`
-	// Switched is the county's setting of the rule, where it has one.
+	// Switched is the county's setting of the rule, if it has one.
 	Switched *outSwitch `json:"switched,omitempty"`
 }
 
@@ -76,8 +76,8 @@ func newOutSwitch(set validate.SetRule) *outSwitch {
 	return &outSwitch{set.Rule.Code, set.Switch.As(), set.Rule.Severity.String(), set.Switch.From.String(), set.Switch.Reason, set.Switch.Approver}
 }
 
-// setRules are the rules that the county set otherwise: for the period of a result in which findings are listed, all of
-// them where the plan is checked.
+// setRules lists the rules that the county set differently: those in force in the period of a result that lists findings, or all of
+// them when the plan is checked.
 func (o *output) setRules() []validate.SetRule {
 	switch o.command {
 	case "issue", "validate", "receive", "status", "merge":
@@ -94,7 +94,7 @@ func (s *session) newOutput(command string, p calendar.Period) *output {
 
 func (o *output) line(id string, args ...any) { o.lines = append(o.lines, o.s.words.T(id, args...)) }
 
-// also adds findings to those of the result, unless they could not be had.
+// also adds findings to those of the result, unless there was an error.
 func (o *output) also(found []validate.Finding, err error) error {
 	if err == nil {
 		o.findings = slices.Concat(o.findings, found)
@@ -107,14 +107,14 @@ func (o *output) table(head []string, rows [][]string) {
 	o.lines = append(o.lines, tableText(head, rows))
 }
 
-// section adds lines under a title, nothing where there are none.
+// section adds lines under a title, nothing if there are none.
 func (o *output) section(id string, lines []string) {
 	if len(lines) > 0 {
 		o.lines = append(append(o.lines, "", o.s.words.T(id)), lines...)
 	}
 }
 
-// saidFirst prints what was done before an error, and gives the error back: what was filed is filed.
+// saidFirst prints what was done before an error, and returns the error: what was filed is filed.
 func (o *output) saidFirst(err error) error {
 	if printed := o.print(); printed != nil && !errors.Is(printed, errFindings) {
 		return errors.Join(err, printed)
@@ -126,7 +126,7 @@ func (o *output) file(kind, bureau, path string) {
 	o.files = append(o.files, outFile{kind, bureau, o.s.ws.Rel(path)})
 }
 
-// print writes the result. The error is errFindings where there are errors among the findings.
+// print writes the result. The error is errFindings if any finding is an error.
 func (o *output) print() error {
 	if o.s.json {
 		if err := o.printJSON(); err != nil {
@@ -188,7 +188,7 @@ func (o *output) printJSON() error {
 
 func (s *session) bureauName(code string) string { return s.Plan.Directory.NameOf(code) }
 
-// paint colours a word on a terminal only.
+// paint colours a word, on a terminal only.
 func (a *app) paint(c text.Color, word string) string {
 	if !a.terminal {
 		return word
@@ -196,7 +196,7 @@ func (a *app) paint(c text.Color, word string) string {
 	return c.Sprint(word)
 }
 
-// sayUnvouched says how many of the workbooks that were looked at bear a seal that cannot be checked, as its key is gone.
+// sayUnvouched says how many of the examined workbooks have a seal that cannot be checked, because its key is gone.
 func (s *session) sayUnvouched(o *output, n int) {
 	o.summary["seal_unknown"] = n
 	if n > 0 {
@@ -204,7 +204,7 @@ func (s *session) sayUnvouched(o *output, n int) {
 	}
 }
 
-// orEmpty has a list be one for programs though nothing is in it.
+// orEmpty gives programs an empty list in place of nil.
 func orEmpty(s []string) []string {
 	if s == nil {
 		return []string{}

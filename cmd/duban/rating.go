@@ -38,8 +38,8 @@ func (a *app) ratingCmd() *cobra.Command {
 	return c
 }
 
-// issueRatings writes each rater's copy of the rating workbook: none before all are on the disk. Those that are open in Excel are
-// named together, and the others written.
+// issueRatings writes each rater's copy of the rating workbook, none before all are on the disk. Copies that are open in Excel are
+// named together; the others are written.
 func (s *session) issueRatings() error {
 	span, err := s.span()
 	if err != nil {
@@ -67,8 +67,7 @@ func (s *session) issueRatings() error {
 	return o.print()
 }
 
-// receiveRatings archives the copies that came back, each once, and says who is still missing and which marks cannot
-// count.
+// receiveRatings archives the copies that came back, each once, and says who is still missing and which marks cannot count.
 func (s *session) receiveRatings(files []string) error {
 	span, err := s.span()
 	if err != nil {
@@ -118,12 +117,12 @@ func (s *session) ratingInbox(span calendar.Period) (paths []string, err error) 
 	return paths, err
 }
 
-// ratingsBack is what came back.
+// ratingsBack sums up what came back.
 type ratingsBack struct {
-	// came says what is the matter with a copy that came, by its ratingKey: one of the message ids below.
+	// came maps a copy's ratingKey to what is wrong with it, one of the message ids below.
 	came map[string]string
-	// marks counts those that count, faults what cannot count as it is, unvouched the copies of which nobody can tell whether they
-	// are as they were issued.
+	// marks counts those that count, faults those that cannot count as they are, and unvouched the copies of which nobody can tell
+	// whether they are as they were issued.
 	marks, faults, unvouched int
 }
 
@@ -134,7 +133,7 @@ const (
 	ratingMissing = "rating.not-come"
 )
 
-// takeRating says what of an archived copy cannot count, and writes its slip.
+// takeRating reports the marks of an archived copy that cannot count, and writes its slip.
 func (s *session) takeRating(o *output, cp outputs.RatingCopy, span calendar.Period, back *ratingsBack) error {
 	key := ratingKey(cp.Form.Group.Name, cp.Form.Number)
 	if cp.Sealing == workbook.SealBroken {
@@ -172,7 +171,7 @@ func (s *session) takeRating(o *output, cp outputs.RatingCopy, span calendar.Per
 	return err
 }
 
-// sayRatings lists every copy with what became of it.
+// sayRatings lists every copy with its state.
 func (s *session) sayRatings(o *output, back *ratingsBack, span calendar.Period) {
 	t := s.words.T
 	var rows [][]string
@@ -198,8 +197,8 @@ func (s *session) sayRatings(o *output, back *ratingsBack, span calendar.Period)
 
 func ratingKey(group string, number int) string { return group + "\x00" + strconv.Itoa(number) }
 
-// fileRating archives one copy. Of an anonymous group the receipt holds the group and the number: the name under which
-// the file came may be the rater's. It counts those that somebody made another's of: they are said and left where they lie.
+// fileRating archives one copy. For an anonymous group the receipt holds the group and the number, as the file's name may be the
+// rater's. Copies that somebody made another's are reported and left where they are; edited counts them.
 func (s *session) fileRating(o *output, path string, span calendar.Period) (edited int, err error) {
 	var book *sheet.Book
 	data, err := s.readShort(path)

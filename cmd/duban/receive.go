@@ -48,20 +48,20 @@ func (a *app) receiveCmd() *cobra.Command {
 	return c
 }
 
-// openInbox opens a workspace to file its inbox, which is read meanwhile on all processors but one.
+// openInbox opens a workspace to file its inbox. Meanwhile all processors but one already read the inbox.
 func (a *app) openInbox() (*session, error) {
 	return a.openWith(true, func(s *session) { s.ReadEarly(runtime.GOMAXPROCS(0) - 1) })
 }
 
-// receive files what is new in the inbox: archives it, judges it, writes its receipt, and a slip where it falls short.
-// What was filed before is passed over.
+// receive files what is new in the inbox: it archives a file, judges it, writes its receipt, and a slip if it falls short. What was
+// filed before is skipped.
 func (s *session) receive(o *output, day calendar.Date, override string) error {
 	slips, err := s.takeIn(o, day, override)
 	slips.finish()
 	return err
 }
 
-// takeIn does so but for the slips, which are on their way when it is done.
+// takeIn does so, but returns while the slips are still being written.
 func (s *session) takeIn(o *output, day calendar.Date, override string) (*slipping, error) {
 	asked, err := s.periodAsked()
 	if err != nil {
@@ -94,7 +94,7 @@ func (s *session) takeIn(o *output, day calendar.Date, override string) (*slippi
 	return slips, err
 }
 
-// sayAside names what was left in the inbox because other commands take it.
+// sayAside names what was left in the inbox for other commands.
 func (s *session) sayAside(o *output, aside []round.Aside) {
 	for _, kind := range []string{archive.KindRating, archive.KindObjection} {
 		var names []string
@@ -109,30 +109,30 @@ func (s *session) sayAside(o *output, aside []round.Aside) {
 	}
 }
 
-// telling says what becomes of the inbox while it is filed.
+// telling reports what becomes of the inbox while it is filed.
 type telling struct {
 	*session
 	o *output
-	// counts are the files by what became of them, took the files themselves for --json; unvouched are those whose seal could
-	// not be checked.
+	// counts gives the number of files by verdict, took the files themselves for --json, and unvouched the number of those whose seal
+	// could not be checked.
 	counts    map[string]int
 	took      []map[string]any
 	unvouched int
 	listing   listing
 }
 
-// Restored says that the archive had lost a file which the inbox still had.
+// Restored reports that the archive had lost a file which the inbox still had.
 func (t *telling) Restored(rec archive.Receipt) {
 	t.o.line("receive.restored", "file", rec.Name, "receipt", rec.ID())
 }
 
-// Left says why a file could not be read.
+// Left reports why a file could not be read.
 func (t *telling) Left(name string, err error) {
 	t.o.findings = append(t.o.findings, t.unreadable(name, err))
 	t.counts[verdictLeft]++
 }
 
-// Took says what became of a file.
+// Took reports what became of a file.
 func (t *telling) Took(x round.Took) {
 	if !x.Judged {
 		t.say(x, "")
@@ -162,14 +162,14 @@ func (t *telling) Took(x round.Took) {
 	}
 }
 
-// Alone gives the bureau the slip of a file of which nothing is taken.
+// Alone writes the slip of a file of which nothing is taken.
 func (t *telling) Alone(r *round.Round, in *round.Intake) {
 	w := t.newSlipping(t.o)
 	w.write([]outputs.Slip{{Plan: r.Plan, In: in}})
 	w.finish()
 }
 
-// Remember gives what takes back all that is said from now on.
+// Remember returns a function that takes back everything reported from now on.
 func (t *telling) Remember() (takeBack func()) {
 	o, took, counts, unvouched, listing := *t.o, len(t.took), maps.Clone(t.counts), t.unvouched, t.listing
 	listing.Listing = t.listing.Clone()
@@ -179,10 +179,10 @@ func (t *telling) Remember() (takeBack func()) {
 	}
 }
 
-// verdictLeft is, beside the verdicts of package round, a file that could not be read now and is taken up again in the next run.
+// verdictLeft stands beside the verdicts of package round for a file that could not be read now and is tried again in the next run.
 const verdictLeft = "left"
 
-// verdictOrder is the order in which outputs name what became of files.
+// verdictOrder lists verdicts in the order in which outputs count files.
 func verdictOrder() []string {
 	return []string{
 		round.VerdictAccepted, round.VerdictNothingToReport, round.VerdictInPart, round.VerdictSentBack,
@@ -195,15 +195,15 @@ func (s *session) verdictWords(counts map[string]int) string {
 	var parts []string
 	for _, w := range verdictOrder() {
 		if n := counts[w]; n > 0 {
-			// Verdicts begin a cell or a line elsewhere; here they stand in mid-sentence.
+			// Verdicts begin a cell or a line elsewhere; here they are in the middle of a sentence.
 			parts = append(parts, s.words.T("receive.count", "word", strings.ToLower(s.words.T("verdict."+w)), "n", n))
 		}
 	}
 	return strings.Join(parts, s.words.T("word.comma"))
 }
 
-// likely says whose the files of which nothing is taken may be, once it is known of whom nothing else came. Of one that says so
-// itself nothing needs to be guessed.
+// likely says whose the files of which nothing was taken may be, once it is known which bureaus sent nothing else. A file that names
+// its sender needs no guess.
 func (t *telling) likely(f *round.Filing) {
 	for _, p := range slices.SortedFunc(maps.Keys(f.Opened), calendar.Period.Compare) {
 		r := f.Opened[p]
@@ -224,7 +224,7 @@ func (t *telling) likely(f *round.Filing) {
 	}
 }
 
-// say says in a line what became of a file and what to do next, and keeps it for --json.
+// say prints a line about what became of a file and what to do next, and keeps it for --json.
 func (t *telling) say(x round.Took, next string) {
 	r, in := x.Round, x.Intake
 	l := r.FileLine(in)
@@ -245,7 +245,7 @@ func (t *telling) say(x round.Took, next string) {
 		"errors", l.Errors, "warnings", l.Warnings, "held", l.Held, "note", note, "next", next)
 }
 
-// fileJSON is a file of a round as outputs with --json name it.
+// fileJSON gives a file of a round in the form of --json.
 func (s *session) fileJSON(r *round.Round, l *report.FileLine) map[string]any {
 	bureau := ""
 	if l.Bureau != nil {

@@ -41,18 +41,18 @@ func (a *app) rulesCmd() *cobra.Command {
 	return c
 }
 
-// ruleList is the catalogue as it is shown: in words, with what the county of the workspace made of it.
+// ruleList is the catalogue as shown: in words, with the settings of the workspace's county.
 type ruleList struct {
 	*app
 	book *rulebook.Book
 	// set are the county's settings, the earliest first; own are its own rules.
 	set []validate.SetRule
 	own []workbook.Rule
-	// sheets are the names of the forms that the county's rules are about.
+	// sheets gives the names of the forms that the county's rules are about.
 	sheets map[string]string
 }
 
-// showRules shows one rule whole, or lists those that are put on an occasion, or all.
+// showRules shows one rule in full, or lists the rules for an occasion, or all.
 func (a *app) showRules(o rulesOptions) error {
 	rules := validate.Catalogue()
 	l, err := a.ruleList()
@@ -94,7 +94,7 @@ func (a *app) showRules(o rulesOptions) error {
 	return nil
 }
 
-// occasions are the words for the occasions: of the language and, for scripts, the catalogue's own.
+// occasions lists the words for the occasions: those of the language and, for scripts, the catalogue's own.
 func (a *app) occasions() []string {
 	var out []string
 	for _, o := range validate.Occasions() {
@@ -112,7 +112,7 @@ func (a *app) occasion(word string) (validate.Occasion, bool) {
 	return "", false
 }
 
-// ruleList takes the county's settings and rules from the workspace where there is one: the catalogue can be read anywhere.
+// ruleList adds the county's settings and rules if there is a workspace; the catalogue can be read anywhere.
 func (a *app) ruleList() (*ruleList, error) {
 	zh, err := a.catalogue(templates.Languages()[0])
 	if err != nil {
@@ -134,7 +134,7 @@ func (a *app) ruleList() (*ruleList, error) {
 	return l, nil
 }
 
-// county says what the county set a rule to, line by line.
+// county gives, line by line, what the county set a rule to.
 func (l *ruleList) county(r *validate.Rule) []string {
 	var out []string
 	for _, set := range l.set {
@@ -145,7 +145,7 @@ func (l *ruleList) county(r *validate.Rule) []string {
 	return out
 }
 
-// lines lists rules by scope, one a line, and the county's own after them.
+// lines lists rules by scope, one to a line, followed by the county's own.
 func (l *ruleList) lines(rules []validate.Rule) {
 	t := l.words.T
 	for _, scope := range validate.Scopes() {

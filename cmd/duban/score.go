@@ -65,13 +65,13 @@ func (s *session) score(notices bool) error {
 		return err
 	}
 	if len(scores.Faults) > 0 {
-		// Scores that do not follow the scheme are shown and are not to be published.
+		// Scores that do not follow the scheme are shown, but must not be published.
 		return errFindings
 	}
 	return nil
 }
 
-// span is the period asked for, else the plan's year.
+// span gives the period asked for, or else the plan's year.
 func (s *session) span() (calendar.Period, error) {
 	span, err := s.periodAsked()
 	if err == nil && span.IsZero() {
@@ -80,7 +80,7 @@ func (s *session) span() (calendar.Period, error) {
 	return span, err
 }
 
-// whatIf says who would move, and by how much, if figures of the scheme were others. Nothing is written.
+// whatIf says who would move, and by how much, with other figures in the scheme. It writes nothing.
 func (s *session) whatIf(changes []string) error {
 	span, err := s.span()
 	if err != nil {
@@ -134,7 +134,7 @@ func rankText(rank int) string {
 	return strconv.Itoa(rank)
 }
 
-// moveText is by how much a total changes, with its sign.
+// moveText gives the change of a total, with its sign.
 func (s *session) moveText(m score.Move) string {
 	if m.Was.Kind != sheet.Number || m.Is.Kind != sheet.Number {
 		return "—"
@@ -157,7 +157,7 @@ func (s *session) movesJSON(moves []score.Move) []map[string]any {
 	return out
 }
 
-// writeScores works the scores of a span out and writes the scoring workbook, with notices each bureau's score sheet too.
+// writeScores works out the scores of a span and writes the scoring workbook, with notices also each bureau's score sheet.
 func (s *session) writeScores(o *output, span calendar.Period, notices bool) (*score.Scores, error) {
 	scores, err := s.WriteScores(span)
 	if err != nil {
@@ -185,7 +185,7 @@ func (s *session) writeScores(o *output, span calendar.Period, notices bool) (*s
 	if !notices {
 		return scores.Scores, nil
 	}
-	// Sheets that were open in Excel stay as they were; who got theirs is on record all the same.
+	// Sheets that were open in Excel stay as they were; those that were written are still put on record.
 	if err := s.WriteScoreSheets(scores); err != nil {
 		return nil, err
 	}
@@ -196,7 +196,7 @@ func (s *session) writeScores(o *output, span calendar.Period, notices bool) (*s
 	return scores.Scores, nil
 }
 
-// printScores lists the ranking, category by category, and what kept the scheme from being carried out.
+// printScores prints the ranking, category by category, and what kept the scheme from being carried out.
 func (s *session) printScores(scores *score.Scores) {
 	t := s.words.T
 	for _, category := range s.Plan.Categories() {
@@ -221,7 +221,7 @@ func (s *session) printScores(scores *score.Scores) {
 	}
 }
 
-// ranked are a category's bureaus, best first; those without a rank at the end.
+// ranked lists a category's bureaus, best first, those without a rank at the end.
 func ranked(scores *score.Scores, category string) []*score.Result {
 	var out []*score.Result
 	for _, b := range scores.Bureaus {
@@ -241,7 +241,7 @@ func ranked(scores *score.Scores, category string) []*score.Result {
 
 func (s *session) scoreText(b *score.Result) string { return s.valueText(b.Total) }
 
-// valueText is a score at the plan's decimals.
+// valueText gives a score with the plan's decimals.
 func (s *session) valueText(v sheet.Value) string {
 	if v.Kind != sheet.Number {
 		return v.String()

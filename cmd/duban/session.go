@@ -15,21 +15,21 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// lockWait is how long a run waits for another one to finish: longer than the merge of a thousand returns takes on an old
-// office computer. It may be long, since who waits is told so at once and can break off.
+// lockWait is how long a run waits for another one to finish: longer than merging a thousand returns takes on an old office computer.
+// It may be long, since whoever waits is told at once and can interrupt the run.
 const lockWait = time.Minute
 
-// session is a run in a workspace: what nearly every verb begins with.
+// session is a run in a workspace, with which nearly every verb begins.
 type session struct {
 	*app
 	*outputs.Maker
 	ws *round.Workspace
 }
 
-// open finds the workspace and reads its plan. With hold it takes hold of the archive, for verbs that write to it.
+// open finds the workspace and reads its plan. With hold it locks the archive, for verbs that write to it.
 func (a *app) open(hold bool) (*session, error) { return a.openWith(hold, func(*session) {}) }
 
-// openWith does so, and begins something before that may run while the plan is read.
+// openWith does so, and first calls begin to start what may run while the plan is read.
 func (a *app) openWith(hold bool, begin func(*session)) (*session, error) {
 	ws, err := a.findWorkspace(a.dir)
 	if errors.Is(err, round.ErrNoWorkspace) {
@@ -56,14 +56,14 @@ func (a *app) openWith(hold bool, begin func(*session)) (*session, error) {
 		s.close()
 		return nil, s.noPlan(err)
 	}
-	// A line that cannot be read is a return that seems never to have come: no figure is given without saying so.
+	// For a line that cannot be read, a return seems never to have come: no figure is given without saying so.
 	for _, f := range s.Archive.Faults {
 		fmt.Fprintln(a.err, ws.Words.T("archive."+f.Code, "line", f.Line, "receipt", f.Receipt, "path", f.Path, "came", f.Came))
 	}
 	return s, nil
 }
 
-// sessionOf is a session of a workspace of which nothing is read yet.
+// sessionOf gives a session of a workspace of which nothing is read yet.
 func (a *app) sessionOf(ws *round.Workspace) *session {
 	pause := a.pause
 	if pause == nil {
@@ -74,12 +74,12 @@ func (a *app) sessionOf(ws *round.Workspace) *session {
 	return &session{app: a, Maker: outputs.New(read), ws: ws}
 }
 
-// findWorkspace looks for a workspace from a folder upward.
+// findWorkspace looks for a workspace in a folder and above it.
 func (a *app) findWorkspace(start string) (*round.Workspace, error) {
 	return round.FindWorkspace(start, a.catalogue)
 }
 
-// noPlan finds the words for a plan that cannot be opened, or read. Any other error is given back.
+// noPlan puts into words that a plan cannot be opened or read. Any other error is returned as it is.
 func (s *session) noPlan(err error) error {
 	var plan *round.NoPlan
 	if !errors.As(err, &plan) {
@@ -96,7 +96,7 @@ func (s *session) noPlan(err error) error {
 	return err
 }
 
-// readShort reads a file that somebody wants to have read as a workbook.
+// readShort reads a file that is to be read as a workbook.
 func (a *app) readShort(path string) ([]byte, error) { return round.ReadShort(a.disk, path) }
 
 // sayLostPlans names the rounds whose issued plan is lost, unless a result of the run has already said so.
@@ -112,7 +112,7 @@ func (s *session) close() {
 	s.Close()
 }
 
-// periodFlag reads --period as a period alone; the zero period where it was not given.
+// periodFlag reads --period as a period only; the zero period if it is not given.
 func (a *app) periodFlag() (calendar.Period, error) {
 	if a.period == "" {
 		return calendar.Period{}, nil
@@ -133,8 +133,8 @@ func (a *app) parseDay(flag, text string) (calendar.Date, error) {
 	return d, nil
 }
 
-// periodAsked reads --period, which may also be the name or the day of a special round; the zero period where it was not given. Of several
-// rounds with one name the nearest is meant: to --as-of where that is given, else to today.
+// periodAsked reads --period, which may also be the name or the day of a special round; the zero period if it is not given. Of
+// several rounds with one name it takes the nearest: to --as-of if given, or else to today.
 func (s *session) periodAsked() (calendar.Period, error) {
 	near := s.Today()
 	if day, ok := calendar.ParseISO(s.asOf); ok {
@@ -146,7 +146,7 @@ func (s *session) periodAsked() (calendar.Period, error) {
 	return s.periodFlag()
 }
 
-// roundAsked is the period of the round that is asked for, else of the one that is open.
+// roundAsked gives the period of the round asked for, or else of the open round.
 func (s *session) roundAsked() (calendar.Period, error) {
 	p, err := s.periodAsked()
 	if err != nil {
@@ -174,7 +174,7 @@ func (s *session) wentOut(p calendar.Period) bool {
 	return issued || came
 }
 
-// lastNamed is, for a special round that was asked for by its name, the last one of that name that is out; else the zero period.
+// lastNamed gives, for a special round asked for by name, the last one of that name that is out, or else the zero period.
 func (s *session) lastNamed(p calendar.Period) (last calendar.Period) {
 	named := s.Plan.Special(p)
 	if named == nil || !strings.EqualFold(strings.TrimSpace(s.period), strings.TrimSpace(named.Name)) {
@@ -188,10 +188,10 @@ func (s *session) lastNamed(p calendar.Period) (last calendar.Period) {
 	return last
 }
 
-// sound refuses to go on while the plan has errors, and lists them.
+// sound refuses to go on if the plan has errors, and lists them.
 func (s *session) sound() error { return s.unsound(s.Sound()) }
 
-// unsound lists the errors of the plan, where an output is not made because of them. Any other error is given back.
+// unsound lists the errors of the plan if an output was not made because of them. Any other error is returned as it is.
 func (s *session) unsound(err error) error {
 	var plan *outputs.Unsound
 	if !errors.As(err, &plan) {

@@ -41,7 +41,7 @@ type shown struct {
 	plain  []*sheet.Sheet
 }
 
-// show prints what is read in any of the program's workbooks: entries by heading where the sheet is a form, else rows.
+// show prints what is read in any of the program's workbooks: entries by heading if the sheet is a form, otherwise rows.
 func (s *session) show(path string) error {
 	data, err := s.readShort(path)
 	if err != nil {
@@ -74,8 +74,8 @@ func (s *session) show(path string) error {
 	return nil
 }
 
-// look reads a workbook and finds out what it is. The consolidated workbook that a level below sent is read as it is when it is taken in:
-// of longer ones only the sheets that are looked at then.
+// look reads a workbook and finds out what it is. A consolidated workbook of the level below is read as when it is taken in: of a
+// long one only the sheets that are used then.
 func (s *session) look(data []byte, name string) (*shown, error) {
 	book, err := s.workbookReader(data).Read(data)
 	if err == nil {
@@ -89,8 +89,8 @@ func (s *session) look(data []byte, name string) (*shown, error) {
 	return nil, err
 }
 
-// workbookReader reads a workbook: one that the program wrote or took, as its receipt says, whatever its size, any other as far as one that
-// comes in from anywhere.
+// workbookReader gives a reader for a workbook. One that the program wrote or took, according to its receipt, is read whatever its
+// size; any other up to the limit for files from outside.
 func (s *session) workbookReader(data []byte) *xlsx.Reader {
 	own := slices.ContainsFunc(s.Archive.WithSHA(archive.Hash(data)), func(r archive.Receipt) bool {
 		return r.Kind == archive.KindMerge || r.Kind == archive.KindScore || r.Kind == archive.KindReturn && round.IsReturn(r.Verdict)
@@ -171,7 +171,7 @@ func datumJSON(col *workbook.Column, d *workbook.Datum) any {
 	return d.Text
 }
 
-// rowsJSON gives a sheet that is no form as rows keyed by column letter.
+// rowsJSON gives the rows of a sheet that is no form, keyed by column letter.
 func rowsJSON(s *sheet.Sheet) []map[string]any {
 	out := []map[string]any{}
 	for i := range s.Rows {

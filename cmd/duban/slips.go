@@ -12,9 +12,9 @@ import (
 	"duban/workbook/calendar"
 )
 
-// slips brings the slips of the rounds at hand up to date: for what was filed now, for what an earlier run left undone
-// because it was killed or the slip was open in another program, and for returns about which the plan has decided since. They are
-// written side by side with what goes on; whoever goes on waits for them before the end.
+// slips updates the slips of the rounds at hand: for what was filed now, for what an earlier run left undone because it was killed or
+// another program had the slip open, and for returns about which the plan has decided since. Slips are written in the background; the
+// caller waits for them before the end.
 func (s *session) slips(o *output, f *round.Filing, asked calendar.Period) (*slipping, error) {
 	if err := s.RoundsAtHand(f, asked); err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func (s *session) slips(o *output, f *round.Filing, asked calendar.Period) (*sli
 		r := f.Opened[p]
 		due := s.DueSlips(r)
 		fresh := slices.ContainsFunc(due, func(d outputs.Slip) bool { return d.In.Fresh })
-		w.write(due) // from here on who writes them says in each what came of it
+		w.write(due) // from here on the writers record the outcome in each
 		if r.Abridged() {
 			w.Wait()
 		}
@@ -40,7 +40,7 @@ func (s *session) slips(o *output, f *round.Filing, asked calendar.Period) (*sli
 	return w, nil
 }
 
-// unwritten says that a slip could not be brought up to date: what was filed stands, and the next run does it.
+// unwritten reports that a slip could not be updated: what was filed stands, and the next run writes the slip.
 func (s *session) unwritten(name string, err error) validate.Finding {
 	f := s.unreadable(name, err)
 	reason, _, _ := strings.Cut(f.Args["reason"], "\n")
@@ -48,7 +48,7 @@ func (s *session) unwritten(name string, err error) validate.Finding {
 	return f
 }
 
-// slipping is slips on their way to the disk.
+// slipping holds slips that are being written.
 type slipping struct {
 	*outputs.Slipping
 	s     *session
@@ -56,7 +56,7 @@ type slipping struct {
 	parts []slipPart
 }
 
-// slipPart is the slips of a round, and where in the output what is said of them belongs.
+// slipPart holds the slips of a round, and the positions in the output where their report belongs.
 type slipPart struct {
 	due                    []outputs.Slip
 	files, findings, lines int
@@ -66,14 +66,13 @@ func (s *session) newSlipping(o *output) *slipping {
 	return &slipping{Slipping: s.Slipping(), s: s, o: o}
 }
 
-// write begins to bring slips of a round up to date. What fails is a finding.
+// write starts to update the slips of a round. A failure is a finding.
 func (w *slipping) write(due []outputs.Slip) {
 	w.parts = append(w.parts, slipPart{due, len(w.o.files), len(w.o.findings), len(w.o.lines)})
 	w.Write(due)
 }
 
-// finish waits for the slips and says what became of them, in their order and where it belongs. It may be called again, and of
-// no slips.
+// finish waits for the slips and reports them, in order and where the report belongs. It may be called repeatedly, and without slips.
 func (w *slipping) finish() {
 	if w == nil {
 		return
@@ -94,7 +93,7 @@ func (w *slipping) finish() {
 			}
 		}
 		if n := len(names); n > 1 {
-			// What is wrong in each file was said where it was filed.
+			// What is wrong in each file was reported when it was filed.
 			folder := filepath.ToSlash(filepath.Dir(said.files[0].Path))
 			said.lines = []string{w.s.words.T("slip.written", "n", n, "folder", folder, "bureaus", w.s.first(names))}
 		}

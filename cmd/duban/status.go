@@ -49,7 +49,7 @@ func (a *app) statusCmd() *cobra.Command {
 	return c
 }
 
-// status says who reported in the last of some rounds: the sums, a line a bureau, and then what needs more words than a line.
+// status prints who reported in the last of some rounds: the sums, a line for each bureau, and then what needs more than a line.
 func (s *session) status(o *output, rounds []*round.Round) {
 	r := rounds[len(rounds)-1]
 	reg := r.Register()
@@ -87,7 +87,7 @@ func (s *session) registerSummary(o *output, reg *report.Register) {
 		"rate", share(reg.Rate()), "punctuality", share(reg.Punctuality()))
 }
 
-// named names the bureaus that somebody has to call; where all are missing, the sum says it.
+// named names the bureaus that somebody has to call; if all are missing, the sum says it.
 func (s *session) named(o *output, reg *report.Register) {
 	for _, oc := range []report.Outcome{report.Missing, report.SentBack, report.Late} {
 		var names []string
@@ -102,7 +102,7 @@ func (s *session) named(o *output, reg *report.Register) {
 	}
 }
 
-// closing says when the round closes, and by whose leave it takes returns again.
+// closing prints when the round closes, and by whose approval it takes returns again.
 func (s *session) closing(o *output, reg *report.Register) {
 	o.summary["closing"] = orNull(reg.Closing)
 	again := []map[string]any{}
@@ -125,10 +125,10 @@ func bureauNames(d *workbook.IntakeDecision) []string {
 	return names
 }
 
-// statusWidth is how wide the table may be: it is to fit the window that a double-click or an office terminal opens.
+// statusWidth is the largest width of the table: it must fit the window that a double-click or an office terminal opens.
 const statusWidth = 100
 
-// The longest names of bureaus that the table shows whole, and the least that it leaves for a file's name.
+// The longest name of a bureau that the table shows in full, and the least width that it leaves for a file's name.
 const (
 	longestBureau = 20
 	leastFile     = 16
@@ -143,7 +143,7 @@ func (s *session) registerTable(o *output, reg *report.Register) {
 	}
 	fit(head, rows, len(head)-1, statusWidth, leastFile)
 	o.table(head, rows)
-	// Who looks for a file needs its whole name.
+	// Whoever looks for a file needs its full name.
 	var whole []string
 	for i, r := range reg.Rows {
 		if name := inRound(r.File, reg.Period); rows[i][len(head)-1] != name {
@@ -153,10 +153,10 @@ func (s *session) registerTable(o *output, reg *report.Register) {
 	o.section("status.whole-names", whole)
 }
 
-// inRound is a file's name as it is called in its round: without the folder that every file of the round lies in.
+// inRound gives a file's name without the folder of its round.
 func inRound(name string, p calendar.Period) string { return strings.TrimPrefix(name, p.String()+"/") }
 
-// outcomeWords is what became of a bureau's report, in a word or two.
+// outcomeWords gives the outcome of a bureau's report in a word or two.
 func (s *session) outcomeWords(r *report.RegisterRow) string {
 	word := s.words.T("outcome." + r.Outcome.Key())
 	if r.Nothing {
@@ -171,7 +171,7 @@ func (s *session) outcomeWords(r *report.RegisterRow) string {
 	return word
 }
 
-// heldRows names the rows that do not count until they are mended, bureau by bureau.
+// heldRows lists the rows that do not count until they are mended, bureau by bureau.
 func (s *session) heldRows(o *output, r *round.Round) {
 	held, further := []map[string]any{}, 0
 	var lines []string
@@ -219,12 +219,12 @@ func listForms(r *round.Round) []*workbook.Form {
 	return out
 }
 
-// mostListed is how many names stand in a line before the rest is counted.
+// mostListed is how many names a line shows before it counts the rest.
 const mostListed = 12
 
 func (s *session) listed(names []string) string { return s.listedOf(names, len(names)) }
 
-// listedOf lists names of which there are n, the first of them at the least.
+// listedOf lists names, of which there are n in all; names holds at least the first of them.
 func (s *session) listedOf(names []string, n int) string {
 	if n <= mostListed {
 		return strings.Join(names, s.words.T("report.join"))
@@ -232,7 +232,7 @@ func (s *session) listedOf(names []string, n int) string {
 	return s.words.T("status.and-more", "names", strings.Join(names[:mostListed], s.words.T("report.join")), "n", n)
 }
 
-// first names the first of some whose number is told beside.
+// first lists the first names of a list whose length is printed beside.
 func (s *session) first(names []string) string {
 	if len(names) <= mostListed {
 		return strings.Join(names, s.words.T("report.join"))
@@ -240,8 +240,8 @@ func (s *session) first(names []string) string {
 	return strings.Join(names[:mostListed], s.words.T("report.join")) + s.words.T("status.and-so-on")
 }
 
-// severalFiles shows, for every bureau of which there is more than one file or one that needs a word, which one counts and why.
-// What is no return of the round is named by strayFiles.
+// severalFiles shows, for every bureau with several files or one that needs explaining, which file counts and why. strayFiles names
+// the files that are no return of the round.
 func (s *session) severalFiles(o *output, r *round.Round) {
 	files := map[*workbook.Bureau][]report.FileLine{}
 	for _, in := range r.Intake {
@@ -262,7 +262,7 @@ func (s *session) severalFiles(o *output, r *round.Round) {
 	o.section("status.several", lines)
 }
 
-// outside names the bureaus that reported without being asked.
+// outside lists the bureaus that reported without being asked.
 func (s *session) outside(o *output, reg *report.Register) {
 	var lines []string
 	names := []string{}
@@ -274,7 +274,7 @@ func (s *session) outside(o *output, reg *report.Register) {
 	o.summary["outside"] = names
 }
 
-// strayFiles names the files that are nobody's return of the round.
+// strayFiles lists the files that are nobody's return of the round.
 func (s *session) strayFiles(o *output, r *round.Round) {
 	var lines []string
 	for _, l := range r.Files() {
@@ -289,9 +289,9 @@ func (s *session) strayFiles(o *output, r *round.Round) {
 	o.section("status.stray", lines)
 }
 
-// unproven names the files of which nothing proves that they are what was issued: those that do not count, as their bureau had
-// sent one with a seal, of all rounds, since what stands goes on from them; and those of the last round that count all the
-// same. The coordinator, who knows whom they came from, vouches for them or sets them aside.
+// unproven lists the files of which nothing proves that they are what was issued. From all rounds, as later ones build on them, it
+// lists those that do not count because their bureau had sent a sealed one; from the last round also those that count all the same.
+// The coordinator, who knows whom they came from, vouches for them or sets them aside.
 func (s *session) unproven(o *output, rounds []*round.Round) {
 	last := rounds[len(rounds)-1]
 	listed := []map[string]any{}
@@ -325,7 +325,7 @@ func (s *session) unproven(o *output, rounds []*round.Round) {
 	o.summary["unproven"] = listed
 }
 
-// turnout sets the rounds side by side: every bureau's reporting over the periods, with its rates.
+// turnout prints the rounds side by side: every bureau's reporting over the periods, with its rates.
 func (s *session) turnout(o *output, rounds []*round.Round) {
 	t := s.words.T
 	var registers []*report.Register
@@ -366,7 +366,7 @@ func (s *session) turnout(o *output, rounds []*round.Round) {
 	o.summary["history"] = map[string]any{"periods": periods, "bureaus": bureaus}
 }
 
-// shortPeriod is a period as a narrow heading has it: 09, W36; with its year, 25-01, where the first one is of another year.
+// shortPeriod gives a period for a narrow heading: 09 or W36, or with its year 25-01 if the first period is of another year.
 func shortPeriod(p, first calendar.Period) string {
 	s := p.String()
 	switch {
@@ -378,7 +378,7 @@ func shortPeriod(p, first calendar.Period) string {
 	return s[2:]
 }
 
-// number leaves zeros blank, so that figures stand out.
+// number leaves zeros blank, so that other figures stand out.
 func number(n int) string {
 	if n == 0 {
 		return ""
@@ -386,7 +386,7 @@ func number(n int) string {
 	return strconv.Itoa(n)
 }
 
-// share writes a ratio as a percentage with one decimal, a trailing zero dropped.
+// share writes a ratio as a percentage with one decimal, without a trailing zero.
 func share(a workbook.Amount) string {
 	if !a.Known {
 		return "—"
@@ -394,7 +394,7 @@ func share(a workbook.Amount) string {
 	return strconv.FormatFloat(math.Round(a.V*1000)/10, 'f', -1, 64) + "%"
 }
 
-// known is an amount for --json, null where it is not known.
+// known gives an amount for --json, null if it is unknown.
 func known(a workbook.Amount) any {
 	if !a.Known {
 		return nil

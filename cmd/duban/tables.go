@@ -12,8 +12,8 @@ import (
 // printTable prints rows under headings.
 func (a *app) printTable(head []string, rows [][]string) { fmt.Fprintln(a.out, tableText(head, rows)) }
 
-// tableText lays rows out under headings, aligned by the width that Chinese characters take on a terminal; columns of figures
-// stand on the right, so that they compare.
+// tableText lays rows out under headings, aligned by the width of Chinese characters on a terminal. Columns of figures are aligned
+// right, so that they can be compared.
 func tableText(head []string, rows [][]string) string {
 	t, columns := table.NewWriter(), []table.ColumnConfig(nil)
 	t.SetStyle(table.StyleLight)
@@ -32,7 +32,7 @@ func tableText(head []string, rows [][]string) string {
 	return t.Render()
 }
 
-// isFigures reports a column that holds figures, and where it does not a dash or nothing.
+// isFigures reports whether a column holds only figures, dashes and blanks.
 func isFigures(rows [][]string, column int) bool {
 	some := false
 	for _, r := range rows {
@@ -58,7 +58,7 @@ func tableRow(cells []string) table.Row {
 // cellFrame is how many characters a table draws around a cell.
 const cellFrame = 3
 
-// fit shortens one column so that the whole table is no wider than width, but not below least.
+// fit shortens one column, but not below least, so that the whole table is no wider than width.
 func fit(head []string, rows [][]string, column, width, least int) {
 	for c := range head {
 		if c == column {
@@ -76,13 +76,13 @@ func fit(head []string, rows [][]string, column, width, least int) {
 	}
 }
 
-// mostWide is how much is shown of what a cell holds, in columns of a terminal.
+// mostWide is how much of a cell's content is shown, in terminal columns.
 const mostWide = 60
 
-// aroundContrast is how many letters stand before and behind what differs, where the rest is left out.
+// aroundContrast is how many characters are shown before and after a difference.
 const aroundContrast = 8
 
-// contrast shortens two texts to a width so that what differs is in what stays.
+// contrast shortens two texts to a width so that their difference remains visible.
 func contrast(a, b string, width int) (string, string) {
 	if max(text.StringWidth(a), text.StringWidth(b)) <= width {
 		return a, b
@@ -109,8 +109,7 @@ func contrast(a, b string, width int) (string, string) {
 	return part(x), part(y)
 }
 
-// shorten cuts the middle out of a text that is wider than a terminal's column: what a file is for stands at the beginning
-// of its name, what it is at the end.
+// shorten cuts the middle out of a text that is too wide: a file's name begins with what it is about and ends with what it is.
 func shorten(s string, width int) string {
 	if text.StringWidth(s) <= width {
 		return s

@@ -33,8 +33,8 @@ func (a *app) validateCmd() *cobra.Command {
 	}
 }
 
-// validateFiles looks at files and changes nothing. Without paths it looks at the inbox: at one period's files where a period is
-// asked for, else at what was not filed yet and at the round that is open. What was filed for earlier rounds was judged then.
+// validateFiles judges files without changing anything. Without paths it judges the inbox: one period's files if a period is asked
+// for, or else what was not filed yet and the open round's files. What was filed for earlier rounds was judged then.
 func (s *session) validateFiles(paths []string) error {
 	files, err := s.filesAt(paths)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *session) validateFiles(paths []string) error {
 		return err
 	}
 	if len(paths) > 0 {
-		only = calendar.Period{} // a file that was named is looked at, whatever its round
+		only = calendar.Period{} // a named file is judged, whatever its round
 	}
 	files = slices.DeleteFunc(files, func(f archive.Incoming) bool {
 		p, ok := round.FolderPeriod(f)
@@ -72,12 +72,12 @@ func (s *session) validateFiles(paths []string) error {
 	return o.print()
 }
 
-// validated counts the files that were looked at, and puts what was found in them into the result.
+// validated counts the judged files, and adds their findings to the result.
 type validated struct {
 	o       *output
 	listing listing
-	// files were judged, or could not be read: clean of them have no errors, and unvouched bear a seal whose key is gone. past were filed for
-	// earlier rounds, and judged then.
+	// files were judged or could not be read; clean of them have no errors, and unvouched have a seal whose key is gone. past were
+	// filed for earlier rounds, and judged then.
 	files, clean, unvouched, past int
 }
 
@@ -108,7 +108,7 @@ func (v *validated) add(a *round.Looked) {
 	}
 }
 
-// finish says how many there were.
+// finish prints the numbers.
 func (v *validated) finish() {
 	v.listing.fit(v.o)
 	v.o.summary["files"], v.o.summary["clean"] = v.files, v.clean
@@ -120,7 +120,7 @@ func (v *validated) finish() {
 	v.o.line("validate.done", "files", v.files, "clean", v.clean)
 }
 
-// filesAt lists the files that the paths name; without paths, those of the inbox.
+// filesAt lists the files that the paths name, or without paths those of the inbox.
 func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
 	if len(paths) == 0 {
 		files, _, _, err := s.Inbox()
@@ -157,8 +157,8 @@ func (s *session) filesAt(paths []string) ([]archive.Incoming, error) {
 	return out, nil
 }
 
-// withinInbox gives a path as the inbox has it: a file that lies there is judged by the folder it lies in, as receive
-// does. False for a path outside.
+// withinInbox gives a path relative to the inbox: a file there is judged by its folder, as receive does. It is false for a path
+// outside.
 func (s *session) withinInbox(p string) (string, bool) {
 	abs, err := filepath.Abs(p)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"duban/workbook/archive"
 )
 
-// version is raised with every release; the form's own version says which returns can still be read.
+// version is raised with every release; the forms have a version of their own, which says which returns can still be read.
 const version = "0.1.0"
 
 // buildName names the build of the program that is running.
@@ -25,7 +25,7 @@ func (a *app) buildName() string {
 	return thisBuild()
 }
 
-// thisBuild tells this build from every other one, in a receipt too, where it has to be short.
+// thisBuild identifies this build, briefly enough for a receipt.
 var thisBuild = sync.OnceValue(func() string { return archive.Hash([]byte(program()))[:12] })
 
 func (a *app) versionCmd() *cobra.Command {
@@ -38,9 +38,8 @@ func (a *app) versionCmd() *cobra.Command {
 	}
 }
 
-// program tells this program from every other build of it: by the state of its source where it was built from one that is
-// recorded, else by the beginning of its file, which
-// bears the build ID; wherever the program was copied to since.
+// program identifies this build of the program: by the state of its source if it was built from a recorded one, or else by the
+// beginning of its file, which contains the build ID. So it is the same wherever the program was copied to.
 func program() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if source := sourceOf(info); source != "" {
@@ -67,10 +66,10 @@ func program() string {
 	return fmt.Sprintf("%s %d %s", version, info.Size(), archive.Hash(head))
 }
 
-// buildIDWithin is how far into a program's file its build ID lies, which follows from all that it was built from.
+// buildIDWithin is the part of a program's file that contains its build ID, which depends on everything it was built from.
 const buildIDWithin = 64 << 10
 
-// sourceOf names the source and the tools that a program was built from; nothing where it was changed since it was recorded.
+// sourceOf names the source and the tools that a program was built from; empty if the source had unrecorded changes.
 func sourceOf(info *debug.BuildInfo) string {
 	set := map[string]string{}
 	for _, s := range info.Settings {

@@ -1,5 +1,5 @@
-// Package collector says how much the garbage collector lets memory grow, in each part of a run. It sets what holds for the whole
-// process: none but the program itself may.
+// Package collector says how much the garbage collector lets memory grow in each part of a run. Its settings hold for the whole
+// process, so only the program itself may use it.
 package collector
 
 import (
@@ -12,14 +12,13 @@ const (
 	share    = 50       // per cent
 )
 
-// reserve counts as memory in use but is never touched, so that it takes none.
+// reserve counts as memory in use, but is never touched, so that it takes no real memory.
 var reserve []byte
 
-// Start sets the collector for what goes through files. It runs whenever memory in use has grown by a share, and with the reserve
-// for every so many bytes at the most while little is in use: most of a run is files that are read, judged and let go. With a
-// share alone, the usual setting, it would run without end over little; and to let memory double, as is usual too, would take as
-// much again where thousands of returns are. What only prints a few lines needs none of it, and is done before a collector that is
-// left alone runs at all.
+// Start sets the collector for going through files. It then runs whenever memory in use has grown by share, and as the reserve counts
+// as in use, not before so many bytes were allocated: most of a run reads files, judges them and drops them. With a share alone, as
+// usual, the collector would run without end over little memory; and letting memory double, as usual too, would double it with
+// thousands of returns. A run that only prints a few lines needs none of this: it ends before the collector would run at all.
 func Start() {
 	if reserve == nil {
 		reserve = make([]byte, reserved)
@@ -27,15 +26,15 @@ func Start() {
 	debug.SetGCPercent(share)
 }
 
-// What memory may grow by while a long workbook is laid out and written, or gone through row by row: what the last pieces of the
-// inbox left room for, and where more is in use, a smaller share of it than in the rest of a run. What a row is made of is garbage
-// by the next one, and little in all: the usual share would take more memory than the rest of the run.
+// What memory may grow by while a long workbook is written or read row by row: as much as the last pieces of the inbox left room for,
+// and if more is in use, a smaller share of it than in the rest of a run. The data of a row is small and is garbage by the next row;
+// the usual share would take more memory than the rest of the run.
 const (
 	layingOut      = 40 << 20 // bytes
 	layingOutShare = 20       // per cent
 )
 
-// LayingOut sets the collector to that, and gives what sets it back.
+// LayingOut applies that setting; back restores the previous one.
 func LayingOut() (back func()) {
 	inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(inUse)
@@ -49,7 +48,7 @@ func LayingOut() (back func()) {
 
 const scoringShare = 40 // per cent
 
-// Scoring sets the collector for when the rounds of scores are worked out, until the run ends: nearly all that is made then stays
-// until the scores are written, so that memory need not double. Measured on a year of 130 bureaus by task and month it saves 80 of
-// 430 MB, and no time is lost.
+// Scoring sets the collector for working out the rounds of scores, until the run ends. Nearly everything made then stays until the
+// scores are written, so memory need not double. For a year of 130 bureaus by task and month this saves 80 of 430 MB, without loss of
+// time.
 func Scoring() { debug.SetGCPercent(scoringShare) }
