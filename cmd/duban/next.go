@@ -11,7 +11,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// step is one thing that may come next: what it is called, the command line that does it, and why now.
+// step is a possible next step: the id of its text, and the command line that does it.
 type step struct {
 	id   string
 	args []string
@@ -42,7 +42,7 @@ func joined(args []string) string {
 	return s
 }
 
-// where finds out how far the round is. Without a workspace the steps are those that make one.
+// where finds out how far the round is: lines say so, steps are what may come next. Without a workspace the steps make one.
 func (a *app) where() (steps []step, lines []string, err error) {
 	t := a.words.T
 	s, err := a.open(false)
@@ -54,12 +54,9 @@ func (a *app) where() (steps []step, lines []string, err error) {
 		return nil, nil, err
 	}
 	defer s.close()
-	county := s.Plan.Settings.County
-	lines = append(lines, t("next.workspace", "dir", s.ws.Dir, "county", county, "bureaus", len(s.Plan.Bureaus), "tasks", len(s.Plan.Tasks)))
-	findings := s.CheckPlan()
-	if n, _, _ := countFindings(findings); n > 0 {
-		lines = append(lines, t("next.plan-errors", "n", n))
-		return []step{{"check", []string{"check"}}}, lines, nil
+	lines = append(lines, t("next.workspace", "dir", s.ws.Dir, "county", s.Plan.Settings.County, "bureaus", len(s.Plan.Bureaus), "tasks", len(s.Plan.Tasks)))
+	if n, _, _ := countFindings(s.CheckPlan()); n > 0 {
+		return []step{{"check", []string{"check"}}}, append(lines, t("next.plan-errors", "n", n)), nil
 	}
 	p := s.OpenRound()
 	if p.IsZero() {
@@ -69,9 +66,27 @@ func (a *app) where() (steps []step, lines []string, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	waiting, aside, err := s.waiting()
+	if err != nil {
+		return nil, nil, err
+	}
 	reg := rounds[len(rounds)-1].Register()
-	lines = append(lines, t("next.round", "period", p.String(), "due", reg.Due.String(), "expected", reg.Expected(), "received", reg.Received(),
-		"missing", reg.Count(report.Missing), "sentback", reg.Count(report.SentBack)))
+	lines = append(lines, s.roundLines(rounds, reg)...)
+	if waiting > 0 {
+		lines = append(lines, t("next.waiting", "n", waiting))
+		steps = append(steps, step{"receive", []string{"receive"}})
+	}
+	for _, w := range aside {
+		lines = append(lines, t("next.aside-"+w.kind, "n", w.n, "folder", s.ws.Rel(s.RatingFolder("inbox", w.span))))
+		steps = append(steps, step{w.kind, []string{w.kind, "--period", w.span.String()}})
+	}
+	return append(steps, s.roundSteps(p, reg)...), lines, nil
+}
+
+// roundLines say how the last of some rounds stands, and how many files of all of them nothing proves.
+func (s *session) roundLines(rounds []*round.Round, reg *report.Register) []string {
+	lines := []string{s.words.T("next.round", "period", reg.Period.String(), "due", reg.Due.String(), "expected", reg.Expected(), "received", reg.Received(),
+		"missing", reg.Count(report.Missing), "sentback", reg.Count(report.SentBack))}
 	unproven := 0
 	for _, r := range rounds {
 		for _, in := range r.Intake {
@@ -81,29 +96,21 @@ func (a *app) where() (steps []step, lines []string, err error) {
 		}
 	}
 	if unproven > 0 {
-		lines = append(lines, t("next.unproven", "n", unproven))
+		lines = append(lines, s.words.T("next.unproven", "n", unproven))
 	}
-	waiting, aside, err := s.waiting()
-	if err != nil {
-		return nil, nil, err
+	return lines
+}
+
+// roundSteps are the steps for an open round. The next round is offered once this one was merged and everybody reported or is late.
+func (s *session) roundSteps(p calendar.Period, reg *report.Register) []step {
+	steps := []step{{"status", []string{"status"}}, {"merge", []string{"merge"}}}
+	if _, merged := s.Archive.Latest(archive.KindMerge, p.String()); !merged {
+		return steps
 	}
-	if waiting > 0 {
-		lines = append(lines, t("next.waiting", "n", waiting))
-		steps = append(steps, step{"receive", []string{"receive"}})
+	if calendar.DateOf(s.now()) > reg.Due || reg.Received() == reg.Expected() {
+		steps = append(steps, step{"issue", []string{"issue", "--period", p.Next().String()}})
 	}
-	for _, w := range aside {
-		lines = append(lines, t("next.aside-"+w.kind, "n", w.n, "folder", s.ws.Rel(s.RatingFolder("inbox", w.span))))
-		steps = append(steps, step{w.kind, []string{w.kind, "--period", w.span.String()}})
-	}
-	steps = append(steps, step{"status", []string{"status"}}, step{"merge", []string{"merge"}})
-	if _, merged := s.Archive.Latest(archive.KindMerge, p.String()); merged {
-		if calendar.DateOf(s.now()) > reg.Due || reg.Received() == reg.Expected() {
-			steps = append(steps, step{"issue", []string{"issue", "--period", p.Next().String()}})
-		}
-		steps = append(steps, step{"brief", []string{"brief"}}, step{"notice", []string{"notice"}})
-		steps = append(steps, step{"score", []string{"score"}})
-	}
-	return steps, lines, nil
+	return append(steps, step{"brief", []string{"brief"}}, step{"notice", []string{"notice"}}, step{"score", []string{"score"}})
 }
 
 // waitingAside is how many files of a kind wait for their command, in the inbox of a span.
