@@ -8,9 +8,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// alikeAgree reports whether a file that another build left no hash of cannot differ by what that build wrote otherwise, because
-// its like of the same run agree to the byte: a table's rows where they stand in another format, in the format of other
-// tables that agree too; and a figure of a score sheet, where most of the others agree.
+// alikeAgree reports whether a file, of which another build left no hash, cannot differ merely because that build wrote it
+// differently: its like of the same run agree byte for byte. For a table these are the same rows in another format, and other tables
+// in the same format; for a figure of a score sheet, most of the other sheets.
 func alikeAgree(m made, same, uncompared []made) bool {
 	if m.rec.N == 0 || !m.many {
 		return false
@@ -34,7 +34,7 @@ func alikeAgree(m made, same, uncompared []made) bool {
 	return len(m.figures()) > 0 && like(same, sheets) > like(uncompared, sheets)+1
 }
 
-// figures are the cells of a workbook in which another figure stands than is given, of those that are listed.
+// figures gives the listed cells of a workbook in which the figure differs.
 func (m made) figures() (out []sheet.Difference) {
 	for _, d := range m.diff.Listed {
 		if !m.paper && isFigure(d.A.Value) && isFigure(d.B.Value) {
@@ -44,8 +44,8 @@ func (m made) figures() (out []sheet.Difference) {
 	return out
 }
 
-// sayFigures says of a workbook that nothing is left to compare with which figures this program gives otherwise: words another build
-// may well have put otherwise, figures seldom.
+// sayFigures says which figures differ in a workbook that cannot be compared otherwise: another build may well have worded texts
+// differently, figures seldom.
 func (a *reportPass) sayFigures(m made) {
 	var figures []string
 	for _, d := range m.figures() {

@@ -10,28 +10,28 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Voice has the words of whoever reads what an audit found.
+// Voice puts what an audit found into the words of its reader.
 type Voice struct {
 	Words *templates.Catalogue
-	// Explain has those of an error of the layers below.
+	// Explain puts an error of the layers below into words.
 	Explain func(error) string
-	// Contrast shortens two texts to what a line has room for, so that what differs is in what stays.
+	// Contrast shortens two texts to the room in a line, so that their difference remains visible.
 	Contrast func(stands, gives string) (string, string)
 }
 
 // Result is what an audit found.
 type Result struct {
-	// Lines say it in words, Summary tells it to programs.
+	// Lines say it in words, Summary in a form for programs.
 	Lines   []string
 	Summary map[string]any
-	// Wrong counts what is not as it was filed, and what is not what the archive gives.
+	// Wrong counts what is not as it was filed, and what does not follow from the archive.
 	Wrong int
 }
 
-// ErrNote says that somebody noted no end of a log.
+// ErrNote says that what somebody noted is not the end of a log.
 var ErrNote = errors.New("not the end of a log")
 
-// pass is one pass over a workspace, and what it found so far.
+// pass is one pass over a workspace, with what it found so far.
 type pass struct {
 	*outputs.Maker
 	ws    *round.Workspace
@@ -40,9 +40,9 @@ type pass struct {
 	Result
 }
 
-// Run works everything out again from what was filed: it holds the log's chain and re-hashes every file, judges every return
-// anew by the plan of its day, makes the files in the reports anew, and says what does not agree. With noted it also holds the log to
-// where somebody noted that it ended once; the error is ErrNote where that is no such note.
+// Run works everything out again from what was filed. It checks the log's chain and the hash of every file, judges every return by
+// the plan of its day, makes the files in the reports, and says what does not agree. With noted it also checks that the log once
+// ended where somebody noted; the error is ErrNote if that is not such a note.
 func Run(m *outputs.Maker, v Voice, noted string) (*Result, error) {
 	a := &pass{Maker: m, ws: m.Workspace(), disk: m.Disk(), voice: v, Result: Result{Summary: map[string]any{}}}
 	a.GoOverAgain()
@@ -68,7 +68,7 @@ func Run(m *outputs.Maker, v Voice, noted string) (*Result, error) {
 
 func (a *pass) line(id string, args ...any) { a.Lines = append(a.Lines, a.voice.Words.T(id, args...)) }
 
-// then makes outputs as they were made when there were n receipts, by the plan that was used.
+// then gives a maker of outputs as they were when there were n receipts, by the plan that was used.
 func (a *pass) then(n int, plan string) (*outputs.Maker, error) {
 	past, err := a.Then(n, plan)
 	if err != nil {
@@ -77,7 +77,7 @@ func (a *pass) then(n int, plan string) (*outputs.Maker, error) {
 	return outputs.New(past), nil
 }
 
-// recordedDay is the day on which what a receipt is of was looked at; 0 where it says none.
+// recordedDay gives the day as of which a receipt's output was made; 0 if it does not say.
 func recordedDay(rec archive.Receipt) calendar.Date {
 	day, _ := calendar.ParseISO(rec.AsOf)
 	return day

@@ -9,11 +9,11 @@ import (
 	"duban/workbook/calendar"
 )
 
-// log holds the chain of receipts and re-hashes every file that they name: what is not as it was filed is wrong. It counts what
-// could not be checked: the log's end where nobody left where it was, and files and rounds that are there without a receipt.
+// log checks the chain of receipts and the hash of every file that they name: what is not as it was filed is wrong. It counts what
+// could not be checked: the log's end if no run left a mark of it, and files and rounds without a receipt.
 //
-// Who can write to the folder can write all of it anew, log, files and marks, as the key lies there too: what tells then is only
-// what lies elsewhere, a backup or the log's end as it was noted.
+// Whoever can write to the folder can rewrite everything in it, log, files and marks, as the key lies there too. Only what lies
+// elsewhere shows that: a backup, or the log's end as somebody noted it.
 func (a *pass) log(noted string) (unchecked int, err error) {
 	faults, err := a.Archive.Verify()
 	if err != nil {
@@ -61,7 +61,7 @@ func (a *pass) log(noted string) (unchecked int, err error) {
 	return unchecked + len(extra) + len(unissued), nil
 }
 
-// unissued are the rounds of which workbooks lie ready to be sent out and no receipt says that they were issued.
+// unissued lists the rounds whose workbooks lie ready to be sent out although no receipt says that they were issued.
 func (a *pass) unissued() ([]calendar.Period, error) {
 	files, _, err := a.disk.Scan(a.ws.Folder("issued"), nil)
 	if err != nil {
@@ -71,7 +71,7 @@ func (a *pass) unissued() ([]calendar.Period, error) {
 	for _, f := range files {
 		folder, name, below := strings.Cut(f.Rel, "/")
 		p, ok := calendar.ParsePeriod(folder)
-		// What lies deeper is no return to be filled in: rating forms stand in a folder of the year's.
+		// Files further down are no returns to be filled in: rating forms are in a folder of the year's.
 		if !below || !ok || strings.Contains(name, "/") || filepath.Ext(name) != ".xlsx" || slices.Contains(out, p) {
 			continue
 		}
@@ -82,7 +82,8 @@ func (a *pass) unissued() ([]calendar.Period, error) {
 	return out, nil
 }
 
-// unrecordedFiles are the files in the archive that no receipt names: a run was killed before it wrote one, or receipts are lacking.
+// unrecordedFiles lists the files in the archive that no receipt names: a run was killed before it wrote one, or receipts are
+// missing.
 func (a *pass) unrecordedFiles() ([]string, error) {
 	dir := a.ws.Folder("archive")
 	files, _, err := a.disk.Scan(dir, nil)

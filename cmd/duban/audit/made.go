@@ -15,62 +15,62 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// made is a file of the reports as the archive gives it.
+// made is a file of the reports, with what the archive gives for it.
 type made struct {
 	path string
 	data []byte
-	// how is the command that makes it anew.
+	// how is the command that makes it again.
 	how string
-	// read reads the lines of what is a paper for a comparison; nil for a workbook, whose cells are gone through.
+	// read reads a paper as lines, for comparison; it is nil for a workbook, which is compared cell by cell.
 	read  func([]byte) (*sheet.Book, error)
 	paper bool
 	// opaque says that only programs can read it.
 	opaque bool
-	// many says that it is one of many alike: those that agree are named together.
+	// many says that it is one of many of a kind: those that agree are named together.
 	many bool
-	// copied says that it was not worked out again: data is the copy that was archived when it was written.
+	// copied says that it was not worked out again: data is the copy archived when it was written.
 	copied bool
-	// rec is the receipt of the run that wrote it, sum the hash of the file where it stands there, older the hashes of what earlier
-	// runs wrote there; the zero receipt where no run is on record.
+	// rec is the receipt of the run that wrote it, sum the file's hash in that receipt, and older the hashes of what earlier runs
+	// wrote there. rec is zero if no run is on record.
 	rec   archive.Receipt
 	sum   string
 	older []string
-	// stands is the hash of what stands in its place, once that was read.
+	// stands is the hash of the file in its place, once that was read.
 	stands string
-	// early says that it may be the work of an early version, which left no receipt of such files.
+	// early says that it may come from an early version, which left no receipt of such files.
 	early bool
 	// later counts the returns that came in after it was made.
 	later int
-	// diff is where it differs, and entry is what is said of it to programs, once it was compared.
+	// diff says where it differs, and entry what programs are told, once it was compared.
 	diff  sheet.Differences
 	entry map[string]any
 }
 
-// States in which a file of the reports is found, keys of the catalogue under audit. Those of InOrder are in order.
+// States of a file of the reports, keys of the catalogue under audit. InOrder says which are in order.
 const (
 	StateSame       = "same"       // byte for byte
-	StateResaved    = "resaved"    // every cell the same, laid out by another version or saved by another program
-	StateMissing    = "missing"    // not there: it can be made again
-	StateReworded   = "reworded"   // as it was written by another build, by its hash, but this one writes it otherwise
-	StateUncompared = "uncompared" // written by another build which left no hash of it, and this one writes it otherwise
-	StateEdited     = "edited"     // cells differ, and no run wrote it so
+	StateResaved    = "resaved"    // every cell is the same; another version laid it out or another program saved it
+	StateMissing    = "missing"    // not there; it can be made again
+	StateReworded   = "reworded"   // as another build wrote it, by its hash; this build writes it differently
+	StateUncompared = "uncompared" // another build wrote it and left no hash; this build writes it differently
+	StateEdited     = "edited"     // cells differ, and no run wrote it like this
 	StateOlder      = "older"      // what an earlier run wrote
 	StateRecount    = "recount"    // as the run on record wrote it, but the archive gives something else
 	StateMisplaced  = "misplaced"  // what a run wrote elsewhere
-	StateForeign    = "foreign"    // its own manifest says that it was made, but of other inputs
-	StateUnreadable = "unreadable" // no workbook any more
+	StateForeign    = "foreign"    // its own manifest says that it was made from other inputs
+	StateUnreadable = "unreadable" // no longer a workbook
 	StateUnrecorded = "unrecorded" // no run is on record, and the archive gives something else
-	StateUnmade     = "unmade"     // the archive lacks what it takes to make it again
-	StateStopped    = "stopped"    // a run gave it its name and ended before its receipt was written
-	StateStray      = "stray"      // bears the name of an output, and no run is on record that wrote it
+	StateUnmade     = "unmade"     // the archive lacks what is needed to make it again
+	StateStopped    = "stopped"    // a run gave it its name and ended before it wrote its receipt
+	StateStray      = "stray"      // has the name of an output, but no run is on record that wrote it
 )
 
-// InOrder tells the states that are no fault.
+// InOrder reports whether a state is no fault.
 func InOrder(state string) bool {
 	return slices.Contains([]string{StateSame, StateResaved, StateMissing, StateReworded, StateUncompared, StateStopped}, state)
 }
 
-// isLacking reports whether an error says that archive or plan lacks what a file rests on.
+// isLacking reports whether an error says that the archive or plan lacks what a file rests on.
 func isLacking(err error) bool {
 	var (
 		lost     *archive.Lost
@@ -83,7 +83,7 @@ func isLacking(err error) bool {
 		errors.As(err, &unscored) || errors.As(err, &unsound)
 }
 
-// stateOf is the state in which a file is, and where it differs from what the archive gives; failed is why it could not be made again.
+// stateOf gives the state of a file, and where it differs from what the archive gives; failed is why it could not be made again.
 func (a *reportPass) stateOf(m *made, failed error) (string, sheet.Differences, error) {
 	var none sheet.Differences
 	if failed != nil && !isLacking(failed) {
@@ -143,7 +143,7 @@ func (a *reportPass) stateOf(m *made, failed error) (string, sheet.Differences, 
 	return StateEdited, diff, nil
 }
 
-// differences finds where what stands in a file's place differs from it. The error is a *sheet.Unread where that cannot be read.
+// differences finds where the file in its place differs from it. The error is a *sheet.Unread if that cannot be read.
 func (m *made) differences(stands []byte) (sheet.Differences, error) {
 	var a, b sheet.Source
 	var unread, err error
@@ -154,7 +154,7 @@ func (m *made) differences(stands []byte) (sheet.Differences, error) {
 		var gives *xlsx.Opened
 		if gives, err = (&xlsx.Reader{Own: true}).Open(m.data); err == nil {
 			b = gives
-			// What stands there is anybody's, and as long as ours only where ours is long.
+			// Anybody may have written that file, so it may be as long as ours only if ours is long.
 			a, unread = (&xlsx.Reader{Own: gives.Long()}).Open(stands)
 		}
 	}
@@ -164,11 +164,11 @@ func (m *made) differences(stands []byte) (sheet.Differences, error) {
 	if unread != nil {
 		return sheet.Differences{}, &sheet.Unread{Err: unread}
 	}
-	defer collector.LayingOut()() // rows go by here too
+	defer collector.LayingOut()() // rows are read one by one here too
 	return sheet.Diff(a, b, mostTold)
 }
 
-// wroteAs is the place of another file in the reports that a run, as it is on record, wrote with certain bytes; empty where none did.
+// wroteAs gives the path of another file in the reports that a run on record wrote with the same bytes; empty if none did.
 func (a *reportPass) wroteAs(sum, path string) string {
 	for _, r := range a.Archive.WithSHA(sum) {
 		place := ""
@@ -189,7 +189,7 @@ func (a *reportPass) wroteAs(sum, path string) string {
 	return ""
 }
 
-// manifestBeside reads the manifest in a file's folder; the zero one where there is none.
+// manifestBeside reads the manifest in a file's folder, zero if there is none.
 func (a *pass) manifestBeside(path string) outputs.Manifest {
 	list, _ := a.ReadManifest(filepath.Join(filepath.Dir(path), outputs.ManifestName))
 	return list

@@ -19,9 +19,9 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// brief makes a brief again, as Word document and as Markdown, from the round that it rests on; h is nil where that has to be
-// worked out first. Receipts of early versions do not say by which day, number and date it was made: of those what was
-// archived is held against what lies in the reports.
+// brief makes a brief again, as Word document and as Markdown, from the round that it rests on; h is nil if that must be worked out
+// first. Receipts of early versions do not give the day, number and date that it was made with: then the archived copy is compared
+// with what lies in the reports.
 func (a *reportPass) brief(j int, p calendar.Period, h *report.History, older []string) error {
 	rec := a.Archive.Receipts()[j]
 	m := made{path: a.ws.Folder("reports", p.String(), rec.Name), rec: rec, sum: rec.SHA256, older: older, later: a.laterThan(j, p),
@@ -61,7 +61,7 @@ func (a *reportPass) brief(j int, p calendar.Period, h *report.History, older []
 	return nil
 }
 
-// historyAt works the rounds up to a period out as they were when a receipt was written, with the notices given until then.
+// historyAt works out the rounds up to a period as they were when a receipt was written, with the notices given until then.
 func (a *reportPass) historyAt(i int, p calendar.Period, rec archive.Receipt) (*report.History, error) {
 	past, err := a.then(i, rec.PlanSHA256)
 	if err != nil {
@@ -81,7 +81,7 @@ func (a *reportPass) historyAt(i int, p calendar.Period, rec archive.Receipt) (*
 	return h, nil
 }
 
-// notices holds the notices that were given, and their texts, as they were archived, against what lies in the reports.
+// notices compares the archived notices and their texts with what lies in the reports.
 func (a *reportPass) notices() error {
 	for _, n := range a.NoticePapers("") {
 		p, ok := calendar.ParsePeriod(n.Period)
@@ -107,7 +107,7 @@ func (a *reportPass) notices() error {
 	return nil
 }
 
-// asArchived holds a file against the copy in the archive. Those that agree are only counted: they are many.
+// asArchived compares a file with its copy in the archive. Those that agree are only counted, as they are many.
 func (a *reportPass) asArchived(m made) error {
 	data, err := a.readShort(m.path)
 	var refusal *xlsx.Refusal
@@ -120,7 +120,7 @@ func (a *reportPass) asArchived(m made) error {
 		a.copies++
 		return nil
 	}
-	if m.copied = true; err == nil { // what is not there needs no copy to be told
+	if m.copied = true; err == nil { // a missing file is reported without its copy
 		m.data, err = a.Archive.Load(m.rec)
 	} else {
 		err = nil
@@ -129,7 +129,7 @@ func (a *reportPass) asArchived(m made) error {
 	return err
 }
 
-// readParagraphs reads a Word document for a comparison: a row a paragraph, or a row of a table.
+// readParagraphs reads a Word document for comparison: each paragraph, and each row of a table, is a row.
 func readParagraphs(data []byte) (*sheet.Book, error) {
 	blocks, err := docx.Read(data)
 	if err != nil {
@@ -152,7 +152,7 @@ func readParagraphs(data []byte) (*sheet.Book, error) {
 	return asBook(rows), nil
 }
 
-// readLines reads a text for a comparison, whatever ends its lines.
+// readLines reads a text for comparison, with any line ends.
 func readLines(data []byte) (*sheet.Book, error) {
 	var rows [][]string
 	for line := range strings.Lines(string(bytes.TrimPrefix(data, []byte("\ufeff")))) {
@@ -161,7 +161,7 @@ func readLines(data []byte) (*sheet.Book, error) {
 	return asBook(rows), nil
 }
 
-// readRecords reads a table of an export; what is no such table any more is a text.
+// readRecords reads a table of an export; if it is no longer a table it is read as text.
 func readRecords(data []byte) (*sheet.Book, error) {
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	r.FieldsPerRecord = -1
@@ -172,7 +172,7 @@ func readRecords(data []byte) (*sheet.Book, error) {
 	return asBook(rows), nil
 }
 
-// readDigest stands for a file that only programs read.
+// readDigest stands in for reading a file that only programs read.
 func readDigest(data []byte) (*sheet.Book, error) {
 	return asBook([][]string{{"SHA-256 " + archive.Hash(data)}}), nil
 }
@@ -180,7 +180,7 @@ func readDigest(data []byte) (*sheet.Book, error) {
 // opaque reports whether a file of an export can be read by programs alone.
 func opaque(name string) bool { return filepath.Ext(name) == ".parquet" }
 
-// readerOf is how a file of an export is read for a comparison.
+// readerOf gives the function that reads a file of an export for comparison.
 func readerOf(name string) func([]byte) (*sheet.Book, error) {
 	switch filepath.Ext(name) {
 	case ".csv":

@@ -12,8 +12,8 @@ import (
 	"duban/workbook/tidy"
 )
 
-// reports makes every file of the reports again and compares it with what lies there: what is not what the archive gives is wrong. It
-// counts those that nobody could compare.
+// reports makes every file of the reports again and compares it with the one there: what does not follow from the archive is wrong.
+// It counts the files that could not be compared.
 func (p *pass) reports() (uncompared int, err error) {
 	files, skipped, err := p.disk.Scan(p.ws.Folder("reports"), nil)
 	if err != nil {
@@ -33,7 +33,7 @@ func (p *pass) reports() (uncompared int, err error) {
 	a.sayTogether()
 	rest := a.unnamed(files)
 	for _, f := range skipped {
-		if f.Reason == "link" { // what it leads to is not read
+		if f.Reason == "link" { // the target is not read
 			rest = append(rest, a.ws.Rel(a.ws.Folder("reports", filepath.FromSlash(f.Rel))))
 		}
 	}
@@ -49,7 +49,7 @@ func (p *pass) reports() (uncompared int, err error) {
 	return uncompared, nil
 }
 
-// unnamed looks at the files that no receipt of an output names. It gives those that are none of ours, of which nothing is known.
+// unnamed examines the files that no receipt of an output names. It returns those that are not ours, of which nothing is known.
 func (a *reportPass) unnamed(files []archive.Incoming) (rest []string) {
 	var stray []string
 	for _, f := range files {
@@ -82,7 +82,7 @@ func (a *reportPass) unnamed(files []archive.Incoming) (rest []string) {
 	return rest
 }
 
-// enter notes for programs in which state a file is, of which nothing more is to be said.
+// enter records the state of a file for programs, with nothing more to say about it.
 func (a *reportPass) enter(path, state string) map[string]any {
 	entry := map[string]any{"path": a.ws.Rel(path), "state": state}
 	a.all = append(a.all, entry)
@@ -92,23 +92,22 @@ func (a *reportPass) enter(path, state string) map[string]any {
 // reportPass is one pass over the reports.
 type reportPass struct {
 	*pass
-	// there are the files that lie in the reports and were not looked at yet.
+	// there holds the files in the reports that were not examined yet.
 	there map[string]bool
 	all   []map[string]any
-	// gone are the files that are not there, unmade those that cannot be made again by what the archive lacks, unrecorded those of many
-	// alike that no run is on record for.
+	// gone are missing files, unmade those that cannot be made again, by what the archive lacks, and unrecorded those of many of a
+	// kind for which no run is on record.
 	gone, unrecorded []made
 	unmade           map[unmadeFor][]made
-	// same are those that agree to the byte, of which there are many alike, uncompared those that another build wrote.
+	// same are the files of many of a kind that agree byte for byte, uncompared those that another build wrote.
 	same, uncompared []made
-	// announced are the files that runs were about to give a name to.
+	// announced are the files that runs were about to name.
 	announced *round.Announced
 	// copies counts the files that are as they were archived.
 	copies int
 }
 
-// likeOurs reports whether a file looks like one that the program writes: by its name, or because it lies in a folder of
-// which all files of its kind are.
+// likeOurs reports whether a file looks like one of the program's: by its name, or because its folder holds only such files.
 func (a *reportPass) likeOurs(path string) bool {
 	t := a.ws.Words.T
 	name, ext := filepath.Base(path), filepath.Ext(path)
@@ -129,7 +128,7 @@ func (a *reportPass) likeOurs(path string) bool {
 	return false
 }
 
-// found says in which state a file is, and reports whether it is in order; failed is why it could not be made again.
+// found reports the state of a file and whether it is in order; failed is why it could not be made again.
 func (a *reportPass) found(m made, failed error) (agrees bool, err error) {
 	state, diff, err := a.stateOf(&m, failed)
 	if err != nil {

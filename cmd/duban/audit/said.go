@@ -12,13 +12,14 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Of the cells that differ so many are named one by one, and so many to programs: where more do, the file is another one.
+// How many differing cells are named one by one, and how many are given to programs: a file with more differences is simply another
+// file.
 const (
 	mostCells = 10
 	mostTold  = 1000
 )
 
-// say says in which state a file is, and where it is not in order the cells that differ.
+// say reports the state of a file and, if it is not in order, the cells that differ.
 func (a *reportPass) say(m made, state, reason string) {
 	key := "audit." + state
 	if state == StateEdited && m.copied {
@@ -28,7 +29,7 @@ func (a *reportPass) say(m made, state, reason string) {
 		"n", m.diff.N, "later", m.later, "by", a.byText(m.rec), "reason", reason, "how", m.how, "paper", m.paper, "opaque", m.opaque,
 		"of", a.ws.Rel(a.wroteAs(m.stands, m.path)))
 	if InOrder(state) || m.opaque || state == StateMisplaced {
-		return // what this build would write is no fault of the file, and what nobody can read has no places
+		return // what this build writes differently is no fault of the file, and an unreadable file has no cells
 	}
 	for _, d := range m.diff.Listed[:min(len(m.diff.Listed), mostCells)] {
 		stands, gives := a.voice.Contrast(a.cellText(&d.A), a.cellText(&d.B))
@@ -43,7 +44,7 @@ func (a *reportPass) say(m made, state, reason string) {
 	}
 }
 
-// sayTogether says of files of which one command makes many what agrees, and of each command's what is not there.
+// sayTogether reports the files of which one command makes many: those that agree, and for each command those that are missing.
 func (a *reportPass) sayTogether() {
 	for _, all := range byCommand(a.same) {
 		m := all[0]
@@ -83,14 +84,14 @@ func (a *reportPass) sayTogether() {
 	}
 }
 
-// unmadeFor is why files cannot be made again, whether a hash of them was kept, and whether they have it.
+// unmadeFor groups files by why they cannot be made again, whether a hash of them was kept, and whether they have it.
 type unmadeFor struct {
 	reason         string
 	hashed, asMade bool
 }
 
 func (u unmadeFor) compare(v unmadeFor) int {
-	rank := func(u unmadeFor) int { // what was changed comes first
+	rank := func(u unmadeFor) int { // changed files come first
 		switch {
 		case u.hashed && !u.asMade:
 			return 0
@@ -110,7 +111,7 @@ func (a *reportPass) unmadeText(err error) string {
 	return a.voice.Explain(err)
 }
 
-// cellText is what a cell holds, in words: of one that a formula gives both, where the formulas differ.
+// cellText gives a cell's content in words; if formulas differ, both the formula and the value.
 func (a *pass) cellText(c *sheet.Cell) string {
 	if c.Formula == "" {
 		return workbook.CellText(c)
@@ -118,7 +119,7 @@ func (a *pass) cellText(c *sheet.Cell) string {
 	return a.voice.Words.T("audit.formula", "value", workbook.CellText(c), "formula", c.Formula)
 }
 
-// cellName names the cell that differs; nothing where a whole sheet does.
+// cellName names the cell that differs; empty if a whole sheet does.
 func cellName(d sheet.Difference) string {
 	if d.Ref == (sheet.Ref{}) {
 		return ""
@@ -126,7 +127,7 @@ func cellName(d sheet.Difference) string {
 	return d.Ref.String()
 }
 
-// byCommand are files by the command that makes them, in the order in which they come.
+// byCommand groups files by the command that makes them, in the order of their first file.
 func byCommand(files []made) (out [][]made) {
 	at := map[string]int{}
 	for _, m := range files {
@@ -140,7 +141,7 @@ func byCommand(files []made) (out [][]made) {
 	return out
 }
 
-// filesText names files; of many the first ones and their number.
+// filesText names files; of many it names the first ones and gives the number.
 func (a *reportPass) filesText(files []made) string {
 	paths := make([]string, len(files))
 	for i, m := range files {
@@ -149,10 +150,10 @@ func (a *reportPass) filesText(files []made) string {
 	return a.pathsText(paths)
 }
 
-// pathsText names files by their paths; of many the first ones and their number.
+// pathsText names files by their paths; of many it names the first ones and gives the number.
 func (a *pass) pathsText(paths []string) string { return a.firstText(paths, "audit.and-more") }
 
-// firstText names some; of many the first ones, in the words of a key of the catalogue.
+// firstText joins names; more is the catalogue's key for the case that there are too many.
 func (a *pass) firstText(names []string, more string) string {
 	first := strings.Join(names[:min(len(names), mostNamed)], a.voice.Words.T("report.join"))
 	if len(names) <= mostNamed {

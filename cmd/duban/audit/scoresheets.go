@@ -15,9 +15,9 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// scoringThen is a scoring worked out again as it was.
+// scoringThen is a scoring worked out again as it was then.
 type scoringThen struct {
-	at     int // its receipt's place in the log
+	at     int // the index of its receipt in the log
 	rec    archive.Receipt
 	past   *outputs.Maker
 	scores *score.Scores
@@ -28,11 +28,11 @@ type scoringThen struct {
 // sheetThen is a bureau's score sheet as a scoring gives it.
 type sheetThen struct {
 	made
-	at int // the place of the scoring that wrote it, -1 where none is on record
+	at int // the index of the scoring that wrote it, -1 if none is on record
 }
 
-// sheets makes the bureaus' score sheets again, each by the scoring that wrote it last, which may be an earlier one: bureaus
-// object to what they were shown, and a sheet that was open in Excel stayed as it was. latest is the last scoring of the span.
+// sheets makes the bureaus' score sheets again, each by the scoring that wrote it last. That may be an earlier one than latest, the
+// last scoring of the span: bureaus object to what they were shown, and a sheet that was open in Excel stayed as it was.
 func (a *reportPass) sheets(latest *scoringThen, span calendar.Period) error {
 	wrote := map[string]int{} // by the bureau's code
 	var scorings []int
@@ -86,8 +86,8 @@ func (a *reportPass) sheets(latest *scoringThen, span calendar.Period) error {
 	return nil
 }
 
-// otherwise holds the sheets that are not as the scoring on record for them gives them against the scorings after it: a run may
-// have been stopped before it put on record whose sheets it wrote, and early versions never did.
+// otherwise compares sheets that differ from the scoring on record for them with the later scorings: a run may have been stopped
+// before it recorded whose sheets it wrote, and early versions never did.
 func (a *reportPass) otherwise(sheets []*sheetThen, scorings []int, latest *scoringThen, span calendar.Period) error {
 	for _, i := range slices.Backward(scorings) {
 		tried := func(s *sheetThen) bool { return s.at < i && a.differs(s.made) }
@@ -96,7 +96,7 @@ func (a *reportPass) otherwise(sheets []*sheetThen, scorings []int, latest *scor
 		}
 		then, err := a.scoringThen(i, latest, span)
 		if err != nil {
-			continue // that it cannot be worked out is said of what it wrote last
+			continue // its failure is reported with what it wrote last
 		}
 		others, err := a.sheetsOf(then, span, func(_ *score.Result, path string) bool {
 			return slices.ContainsFunc(sheets, func(s *sheetThen) bool { return s.path == path && tried(s) })
@@ -115,7 +115,7 @@ func (a *reportPass) otherwise(sheets []*sheetThen, scorings []int, latest *scor
 	return nil
 }
 
-// scoringThen works a scoring on record out again; one that was worked out already is taken as it is.
+// scoringThen works out a scoring on record again, unless known is that scoring.
 func (a *reportPass) scoringThen(i int, known *scoringThen, span calendar.Period) (*scoringThen, error) {
 	if i == known.at {
 		return known, nil
@@ -129,7 +129,7 @@ func (a *reportPass) scoringThen(i int, known *scoringThen, span calendar.Period
 	return &scoringThen{i, rec, past, scores, outputs.ScoreCommand(span) + past.AsOfFlag(last), a.laterThan(i, last)}, nil
 }
 
-// sheetsOf are those score sheets of a scoring that are wanted.
+// sheetsOf gives the wanted score sheets of a scoring.
 func (a *reportPass) sheetsOf(then *scoringThen, span calendar.Period,
 	wanted func(b *score.Result, path string) bool) ([]*sheetThen, error) {
 	var out []*sheetThen
@@ -151,7 +151,7 @@ func (a *reportPass) sheetsOf(then *scoringThen, span calendar.Period,
 	return out, nil
 }
 
-// unmadeSheets says of the score sheets in the reports, or of those of some bureaus, that they cannot be made again.
+// unmadeSheets reports that the score sheets in the reports, or those of some bureaus, cannot be made again.
 func (a *reportPass) unmadeSheets(m made, why error, span calendar.Period, codes ...string) error {
 	var paths []string
 	for _, code := range codes {
@@ -171,7 +171,7 @@ func (a *reportPass) unmadeSheets(m made, why error, span calendar.Period, codes
 	return nil
 }
 
-// bureausWritten are the codes of those whose sheets a receipt was the last to name.
+// bureausWritten lists the codes of the bureaus whose sheets a receipt was the last to name.
 func bureausWritten(wrote map[string]int, i int) []string {
 	var out []string
 	for code, at := range wrote {
@@ -182,7 +182,7 @@ func bureausWritten(wrote map[string]int, i int) []string {
 	return out
 }
 
-// identityAt is what a workbook of the reports says of itself; nothing where it cannot be read, which is found out later.
+// identityAt reads the identity of a workbook of the reports; zero if it cannot be read, which is reported elsewhere.
 func (a *reportPass) identityAt(path string) workbook.Identity {
 	data, err := a.readShort(path)
 	if err != nil {
@@ -195,7 +195,7 @@ func (a *reportPass) identityAt(path string) workbook.Identity {
 	return workbook.ReadIdentity(book)
 }
 
-// hashesOf are the hashes of a file that all runs of a kind for a period put on record.
+// hashesOf lists the hashes of a file that all runs of a kind recorded for a period.
 func (a *reportPass) hashesOf(kind, period, name string) []string {
 	var out []string
 	for _, rec := range a.Archive.Select(kind, period) {
@@ -206,7 +206,7 @@ func (a *reportPass) hashesOf(kind, period, name string) []string {
 	return out
 }
 
-// differs reports whether a file is there and not byte for byte what was made.
+// differs reports whether a file exists and is not byte for byte what was made.
 func (a *reportPass) differs(m made) bool {
 	data, err := a.readShort(m.path)
 	return err == nil && archive.Hash(data) != archive.Hash(m.data)

@@ -12,10 +12,10 @@ import (
 	"duban/workbook/calendar"
 )
 
-// exports makes the exported tables again, each file as the last run that wrote it had it.
+// exports makes the exported tables again, each file as the last run that wrote it made it.
 func (a *reportPass) exports() error {
-	last := map[int][]string{} // the files that the receipt at a place is the last one of
-	seen := map[string]bool{}  // the files that some run is on record for
+	last := map[int][]string{} // by a receipt's index, the files of which it is the last receipt
+	seen := map[string]bool{}  // the files for which a run is on record
 	for i, rec := range slices.Backward(a.Archive.Receipts()) {
 		span, ok := calendar.ParsePeriod(rec.Period)
 		if rec.Kind != archive.KindExport || !ok {
@@ -36,8 +36,7 @@ func (a *reportPass) exports() error {
 	return a.unrecordedExports(seen)
 }
 
-// filesOf are the names of the files that an export wrote, in the order in which it does. Receipts of early versions say only in
-// which formats.
+// filesOf lists the files that an export wrote, in the order of writing. Receipts of early versions give only the formats.
 func (a *reportPass) filesOf(rec archive.Receipt) []string {
 	var out []string
 	for _, f := range a.TableFiles(report.Export(nil), strings.Split(rec.Note, "|")) {
@@ -47,7 +46,7 @@ func (a *reportPass) filesOf(rec archive.Receipt) []string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(rec.Files)) {
 		if !slices.Contains(out, name) {
-			out = append(out, name) // a table that another version has
+			out = append(out, name) // a table of another version
 		}
 	}
 	return out
@@ -90,7 +89,7 @@ func (a *reportPass) exported(i int, names []string) error {
 	return nil
 }
 
-// earlyIn reports whether an early version, which left no receipt of an export, was at work when a round of a span had begun.
+// earlyIn reports whether an early version, which left no receipt of an export, was in use after a round of a span had begun.
 func (a *reportPass) earlyIn(span calendar.Period) bool {
 	all := a.Archive.Receipts()
 	for i, rec := range slices.Backward(all) {
@@ -105,8 +104,8 @@ func (a *reportPass) earlyIn(span calendar.Period) bool {
 	return false
 }
 
-// unrecordedExports holds the tables that no run is on record for against what plan and archive give now. Where an early version
-// may have written them, nobody can tell who wrote what differs.
+// unrecordedExports compares the tables for which no run is on record with what plan and archive give now. If an early version may
+// have written them, nobody can tell who wrote what differs.
 func (a *reportPass) unrecordedExports(recorded map[string]bool) error {
 	spans := map[calendar.Period][]string{}
 	for path := range a.there {
@@ -122,7 +121,7 @@ func (a *reportPass) unrecordedExports(recorded map[string]bool) error {
 		}
 		ledgers, err := now.ExportLedgers(span)
 		if err != nil {
-			continue // no round, or one that cannot be worked out: nothing was exported of it here
+			continue // no round, or one that cannot be worked out: no export from here
 		}
 		early := a.earlyIn(span)
 		for _, f := range a.TableFiles(report.Export(ledgers), outputs.Formats()) {

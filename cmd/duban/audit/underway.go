@@ -7,12 +7,12 @@ import (
 	"duban/workbook/archive"
 )
 
-// isAnnounced reports whether a file with certain bytes got its name by a run that is not known to have come to its receipt.
+// isAnnounced reports whether a run gave a file with these bytes its name and is not known to have written its receipt.
 func (a *reportPass) isAnnounced(path, sum string) bool {
 	return a.announced.Stands(path, sum, func(r archive.Receipt) bool { return a.names(r, path) })
 }
 
-// names reports whether a receipt puts a file of the reports on record that may have been announced.
+// names reports whether a receipt records a file of the reports that may have been announced.
 func (a *reportPass) names(r archive.Receipt, path string) bool {
 	t := a.ws.Words.T
 	in := func(below ...string) bool {

@@ -8,10 +8,10 @@ import (
 	"duban/workbook/archive"
 )
 
-// verdicts judges every return again: a receipt that says something else is wrong. It counts what could not be judged. What another
-// build judged otherwise is not counted as wrong: its rules may have been others, and its receipt stands.
+// verdicts judges every return again: a receipt that says something else is wrong. It counts what could not be judged. A different
+// verdict of another build is not counted as wrong: its rules may have been different, and its receipt stands.
 func (a *pass) verdicts() (unjudged int, err error) {
-	re, lostIn := a.Replay(), map[string]bool{} // the rounds in which a file is gone that came in before
+	re, lostIn := a.Replay(), map[string]bool{} // the rounds that lack a file which came in before
 	checked, gone, off, others := 0, 0, []map[string]any{}, []map[string]any{}
 	var unchecked []string
 	keyGone := a.KeyGone()
@@ -29,7 +29,7 @@ func (a *pass) verdicts() (unjudged int, err error) {
 		switch {
 		case errors.Is(err, round.ErrPlanGone), errors.As(err, &planLost), errors.As(err, &lost):
 			if lost == nil && rec.Program != "" {
-				gone++ // early versions did not name themselves, nor did they archive the plan of every filing
+				gone++ // early versions neither named themselves nor archived the plan of every filing
 			}
 			lostIn[rec.Period] = true
 			unchecked = append(unchecked, rec.ID())
@@ -38,7 +38,7 @@ func (a *pass) verdicts() (unjudged int, err error) {
 			return 0, err
 		}
 		if same := round.SameVerdict(rec, again); !same && lostIn[rec.Period] {
-			unchecked = append(unchecked, rec.ID()) // what had come before it is not all there
+			unchecked = append(unchecked, rec.ID()) // not everything that had come before it is there
 			continue
 		} else if checked++; same {
 			continue
@@ -46,7 +46,7 @@ func (a *pass) verdicts() (unjudged int, err error) {
 		is, was := a.verdictText(again), a.verdictText(rec)
 		entry := map[string]any{"receipt": rec.ID(), "file": rec.Name, "period": rec.Period, "stands": was, "gives": is,
 			"program": rec.Program, "build": rec.Build}
-		// Of a file that was taken while the key was away it is only known now that its identity sheet was changed.
+		// For a file that was taken while the key was away, only now is it known that its identity sheet was changed.
 		unseen := refusedAsEdited(again) && !refusedAsEdited(rec)
 		if unseen || !a.OtherBuild(rec) {
 			off = append(off, entry)
@@ -68,12 +68,12 @@ func (a *pass) verdicts() (unjudged int, err error) {
 	return unjudged, nil
 }
 
-// refusedAsEdited reports whether a receipt says that a file was refused for its identity sheet, which only a key can tell.
+// refusedAsEdited reports whether a receipt says that a file was refused for its identity sheet, which only a key can show.
 func refusedAsEdited(rec archive.Receipt) bool {
 	return len(rec.Refused) > 0 && rec.Refused[0].Code == "identity-edited"
 }
 
-// verdictText is what a receipt says of a file, in words.
+// verdictText puts what a receipt says of a file into words.
 func (a *pass) verdictText(r archive.Receipt) string {
 	t := a.voice.Words.T
 	return t("audit.verdict", "word", t("verdict."+r.Verdict), "bureau", a.CalledIn(r), "errors", r.Errors,
@@ -81,7 +81,7 @@ func (a *pass) verdictText(r archive.Receipt) string {
 		"why", a.whyText(r))
 }
 
-// byText names the program that wrote a receipt where it is another than this one, in words; empty where it is this one.
+// byText names the program that wrote a receipt, if it is another one than this; otherwise it is empty.
 func (a *pass) byText(r archive.Receipt) string {
 	if !a.OtherBuild(r) {
 		return ""
@@ -89,7 +89,7 @@ func (a *pass) byText(r archive.Receipt) string {
 	return a.voice.Words.T("audit.by", "program", r.Program, "version", a.Version(), "build", r.Build)
 }
 
-// whyText is why a receipt says a file was refused; empty where it says nothing.
+// whyText says why, by its receipt, a file was refused; empty if it does not say.
 func (a *pass) whyText(r archive.Receipt) string {
 	why := round.RefusedFor(r)
 	if len(why) == 0 {

@@ -15,7 +15,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// latest are the last receipts of a kind for each period, with their places in the log, in the order of the periods.
+// latest gives the indices of the last receipts of a kind for each period, in the order of the periods; older are the hashes of
+// earlier ones, by period.
 func (a *reportPass) latest(kind string) (at []int, older map[string][]string) {
 	last, older := map[string]int{}, map[string][]string{}
 	for i, rec := range a.Archive.Receipts() {
@@ -35,8 +36,8 @@ func (a *reportPass) latest(kind string) (at []int, older map[string][]string) {
 	return at, older
 }
 
-// merges makes the consolidated workbooks again, each by its own plan and from what had come in when it was made, and the
-// briefs that rest on them.
+// merges makes the consolidated workbooks again, each by its own plan and from what had come in when it was made, and the briefs that
+// rest on them.
 func (a *reportPass) merges() error {
 	briefs, older := a.latest(archive.KindBrief)
 	at, merged := a.latest(archive.KindMerge)
@@ -77,7 +78,7 @@ func (a *reportPass) merges() error {
 	return nil
 }
 
-// unmadeTogether says of files, as far as they are there, that they cannot be made again.
+// unmadeTogether reports that those of some files that exist cannot be made again.
 func (a *reportPass) unmadeTogether(why error, files ...made) error {
 	for _, m := range files {
 		if !a.there[m.path] {
@@ -90,8 +91,8 @@ func (a *reportPass) unmadeTogether(why error, files ...made) error {
 	return nil
 }
 
-// restsAlike reports whether what two receipts were written for rests on the same: the same plan at the same day, and nothing
-// came in, went out or was given in between.
+// restsAlike reports whether two receipts rest on the same: the same plan on the same day, with nothing received, issued or given in
+// between.
 func (a *reportPass) restsAlike(i, j int) bool {
 	all := a.Archive.Receipts()
 	if x, y := all[i], all[j]; x.PlanSHA256 != y.PlanSHA256 || x.AsOf != y.AsOf {
@@ -103,7 +104,7 @@ func (a *reportPass) restsAlike(i, j int) bool {
 	})
 }
 
-// remake works a round out as it was when its receipt was written, and lays its consolidated workbook out.
+// remake works out a round as it was when its receipt was written, and lays out its consolidated workbook.
 func (a *reportPass) remake(i int, p calendar.Period, m *made) (past *outputs.Maker, h *report.History, err error) {
 	m.how = outputs.MergeCommand(p)
 	if past, err = a.then(i, m.rec.PlanSHA256); err != nil {
@@ -111,7 +112,7 @@ func (a *reportPass) remake(i int, p calendar.Period, m *made) (past *outputs.Ma
 	}
 	asOf, ok := calendar.ParseISO(m.rec.AsOf)
 	if !ok {
-		// Receipts of early versions do not say so; the manifest does, as long as it is that of the same run.
+		// Receipts of early versions do not say so; the manifest does, if it is of the same run.
 		if asOf = past.Plan.CutoffDay(p); a.manifestBeside(m.path).Names(m.rec.SHA256) {
 			asOf, _ = calendar.ParseISO(a.manifestBeside(m.path).AsOf)
 		}
@@ -134,7 +135,7 @@ func (a *reportPass) remake(i int, p calendar.Period, m *made) (past *outputs.Ma
 	return past, h, nil
 }
 
-// laterThan counts the returns that came in for a period, or one that it goes on from, after a receipt was written.
+// laterThan counts the returns that came in after a receipt was written, for a period or one that it goes on from.
 func (a *reportPass) laterThan(i int, p calendar.Period) int {
 	n := 0
 	for _, rec := range a.Archive.Receipts()[i:] {
@@ -146,7 +147,7 @@ func (a *reportPass) laterThan(i int, p calendar.Period) int {
 	return n
 }
 
-// scores makes the scoring workbooks again, and the score sheets of which there are any.
+// scores makes the scoring workbooks again, and those score sheets that exist.
 func (a *reportPass) scores() error {
 	at, older := a.latest(archive.KindScore)
 	recorded := map[string]bool{}
@@ -157,7 +158,7 @@ func (a *reportPass) scores() error {
 			return err
 		}
 	}
-	// Scores that no run is on record for are held against what plan and archive give now.
+	// Scores for which no run is on record are compared with what plan and archive give now.
 	for _, path := range a.left(a.ws.Words.T("file.score")) {
 		span := filepath.Base(filepath.Dir(path))
 		if _, ok := calendar.ParsePeriod(span); ok && !recorded[span] {
@@ -170,7 +171,7 @@ func (a *reportPass) scores() error {
 	return nil
 }
 
-// left are the files of a name that were not looked at yet.
+// left lists the files with a name that were not examined yet.
 func (a *reportPass) left(name string) []string {
 	var out []string
 	for path := range a.there {
@@ -201,7 +202,7 @@ func (a *reportPass) scoring(i int, rec archive.Receipt, older []string) error {
 	}
 	m.later = a.laterThan(min(i, len(a.Archive.Receipts())), last)
 	m.how += past.AsOfFlag(last)
-	rec.AsOf = scores.AsOf.String() // of which neither early versions nor scores without a receipt say anything
+	rec.AsOf = scores.AsOf.String() // neither early receipts nor scores without a receipt say it
 	m.data, m.rec = data, rec
 	if _, err := a.found(m, nil); err != nil {
 		return err
@@ -209,7 +210,7 @@ func (a *reportPass) scoring(i int, rec archive.Receipt, older []string) error {
 	return a.sheets(&scoringThen{at: i, rec: rec, past: past, scores: scores, how: m.how, later: m.later}, span)
 }
 
-// scoresAt works the scores of a span out as they were when a receipt was written.
+// scoresAt works out the scores of a span as they were when a receipt was written.
 func (a *reportPass) scoresAt(i int, rec archive.Receipt, span calendar.Period) (past *outputs.Maker, scores *score.Scores,
 	data []byte, err error) {
 	if past, err = a.then(i, rec.PlanSHA256); err != nil {
@@ -220,8 +221,8 @@ func (a *reportPass) scoresAt(i int, rec archive.Receipt, span calendar.Period) 
 	return past, scores, data, err
 }
 
-// lists compares the manifest beside a consolidated workbook. Where the workbook agrees or is as the run on record wrote it, it may
-// name the bytes of that run, or those that are there: another version lays the same cells out in others.
+// lists checks the manifest beside a consolidated workbook. If the workbook agrees, or is as the run on record wrote it, the manifest
+// may name the bytes of that run or those that are there, as another version writes the same cells as other bytes.
 func (a *reportPass) lists(m made, list outputs.Manifest, agrees bool) error {
 	path := filepath.Join(filepath.Dir(m.path), outputs.ManifestName)
 	delete(a.there, path)
@@ -258,7 +259,7 @@ func (a *reportPass) lists(m made, list outputs.Manifest, agrees bool) error {
 		a.say(m, StateStopped, "")
 		return nil
 	}
-	// Another build may have listed its inputs otherwise; what it wrote has to be named all the same.
+	// Another build may have listed its inputs differently, but must have named what it wrote.
 	if a.OtherBuild(m.rec) && slices.ContainsFunc(sums, a.manifestBeside(path).Names) {
 		m.path = path
 		a.uncompared = append(a.uncompared, m)
@@ -266,7 +267,7 @@ func (a *reportPass) lists(m made, list outputs.Manifest, agrees bool) error {
 		return nil
 	}
 	if unread == nil && !agrees && a.manifestBeside(path).Names(archive.Hash(data)) {
-		// The workbook's own list: what is wrong with both was said of that.
+		// It is the workbook's own list, and what is wrong with both was reported with the workbook.
 		a.enter(path, StateForeign)
 		return nil
 	}

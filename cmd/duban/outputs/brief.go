@@ -14,20 +14,20 @@ import (
 
 // Brief is a brief as a Word document and as Markdown.
 type Brief struct {
-	// Number is its round's place in its year, Date the day that it bears, unless the coordinator chose others.
+	// Number is its round's place in its year, and Date the day that it bears, unless the coordinator chose others.
 	Number         int
 	Date           calendar.Date
 	Word, Markdown []byte
 	history        *report.History
 }
 
-// BriefPaths are where the brief of a period and its Markdown lie.
+// BriefPaths gives the paths of a period's brief and its Markdown.
 func (m *Maker) BriefPaths(p calendar.Period) (word, markdown string) {
 	return m.ws.Folder("reports", p.String(), m.ws.Words.T("file.brief")), m.ws.Folder("reports", p.String(), m.ws.Words.T("file.brief-text"))
 }
 
-// MakeBrief makes the brief of the period that a history leads up to. number and date are 0 where they are left to the program: the
-// round's place in its year, and the day by which its returns were due.
+// MakeBrief makes the brief of the last period of a history. A number or date of 0 leaves the choice to the program: the round's
+// place in its year, and the day by which its returns were due.
 func (m *Maker) MakeBrief(h *report.History, number int, date calendar.Date) (*Brief, error) {
 	b := &Brief{Number: number, Date: date, history: h}
 	if b.Number == 0 {
@@ -45,7 +45,7 @@ func (m *Maker) MakeBrief(h *report.History, number int, date calendar.Date) (*B
 	return b, nil
 }
 
-// Command is the command line that writes the brief again as it is.
+// Command gives the command line that writes the same brief again.
 func (b *Brief) Command() string {
 	ledger := last(b.history)
 	command := "duban brief --period " + ledger.Period.String()
@@ -61,7 +61,7 @@ func (b *Brief) Command() string {
 	return command
 }
 
-// roundInYear is the place of a history's last round among those of its year.
+// roundInYear gives the place of a history's last round among those of its year.
 func roundInYear(h *report.History) int {
 	n := 0
 	for _, l := range h.Ledgers {
@@ -72,7 +72,7 @@ func roundInYear(h *report.History) int {
 	return n
 }
 
-// briefDay is the day that a brief bears unless told otherwise.
+// briefDay is the day that a brief bears by default.
 func briefDay(h *report.History) calendar.Date {
 	l := last(h)
 	return max(l.AsOf, l.Plan.DueDay(l.Period))
@@ -91,7 +91,7 @@ func (m *Maker) WriteBrief(b *Brief) error {
 	return nil
 }
 
-// keepBrief archives a brief with what it takes to make it again; the same one once.
+// keepBrief archives a brief with what is needed to make it again, the same one only once.
 func (m *Maker) keepBrief(b *Brief, ledger *report.Ledger) error {
 	p, sum, files := ledger.Period.String(), archive.Hash(b.Word), map[string]string{m.ws.Words.T("file.brief-text"): archive.Hash(b.Markdown)}
 	if r, ok := m.Archive.Latest(archive.KindBrief, p); ok && r.SHA256 == sum && r.Dated != "" && maps.Equal(r.Files, files) {

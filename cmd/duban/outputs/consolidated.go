@@ -13,15 +13,15 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// MergeCommand is the command that makes the consolidated workbook of a period.
+// MergeCommand gives the command that makes the consolidated workbook of a period.
 func MergeCommand(p calendar.Period) string { return "duban merge --period " + p.String() }
 
-// ConsolidatedPath is where the consolidated workbook of a period lies.
+// ConsolidatedPath gives the path of a period's consolidated workbook.
 func (m *Maker) ConsolidatedPath(p calendar.Period) string {
 	return m.ws.Folder("reports", p.String(), m.ws.Words.T("file.consolidated"))
 }
 
-// kept says where what came in is kept, by hash, as seen from a folder.
+// kept maps the hashes of what came in to its archived paths, relative to a folder.
 func (m *Maker) kept(from string) map[string]string {
 	out := map[string]string{}
 	for _, r := range m.Archive.Receipts() {
@@ -32,7 +32,7 @@ func (m *Maker) kept(from string) map[string]string {
 		if err != nil {
 			continue
 		}
-		// Of the same bytes kept twice the first by name, in whatever order they came.
+		// If the same bytes are kept twice, the first path by name counts, in whatever order they came.
 		if path = filepath.ToSlash(path); out[r.SHA256] == "" || path < out[r.SHA256] {
 			out[r.SHA256] = path
 		}
@@ -40,14 +40,14 @@ func (m *Maker) kept(from string) map[string]string {
 	return out
 }
 
-// AddNotices has the last ledger say how the notices of its rounds stand, judged at its own day, as everything in it is.
+// AddNotices adds to the last ledger how the notices of its rounds stand, on the ledger's own day like everything in it.
 func (m *Maker) AddNotices(h *report.History) {
 	ledger := last(h)
 	ledger.Notices = report.NoticeStates(report.NoticeInput{History: h, Records: m.noticeRecords(ledger.Period), Day: ledger.AsOf})
 }
 
-// WriteConsolidated writes the consolidated workbook of the period that a history leads up to to where it is made; what is compressed of
-// it waits aside, or is held where there is no such place.
+// WriteConsolidated writes the consolidated workbook of the last period of a history to to. Compressed data waits in aside, or is
+// held if aside is nil.
 func (m *Maker) WriteConsolidated(to io.Writer, aside xlsx.Aside, h *report.History) error {
 	ledger := last(h)
 	m.AddNotices(h)
@@ -59,7 +59,7 @@ func (m *Maker) WriteConsolidated(to io.Writer, aside xlsx.Aside, h *report.Hist
 	return nil
 }
 
-// MergeManifest says what a consolidated workbook of some hash rests on.
+// MergeManifest says what a consolidated workbook with a hash rests on.
 func (m *Maker) MergeManifest(sum string, ledger *report.Ledger) Manifest {
 	list := Manifest{Command: "merge", Period: ledger.Period.String(), AsOf: ledger.AsOf.String(),
 		Plan: ledger.Plan.SHA256, Decided: ledger.Plan.DecidedIn,
@@ -70,13 +70,13 @@ func (m *Maker) MergeManifest(sum string, ledger *report.Ledger) Manifest {
 	return list
 }
 
-// Consolidated is a consolidated workbook that was written: where, and the plan that its round keeps where that is another than the
+// Consolidated describes a consolidated workbook that was written: its path, and the plan that its round keeps if that is not the
 // present one.
 type Consolidated struct{ Path, KeptPlan string }
 
-// Consolidate writes the consolidated workbook of the period that a history leads up to, with its manifest, and puts it on record.
-// placed is called once the workbook has its name, or cannot get it, before anything else is done. Where there is an error, a
-// workbook that stands all the same is given too.
+// Consolidate writes the consolidated workbook of the last period of a history, with its manifest, and records it. placed is called
+// as soon as the workbook has its name, or cannot get it. If there is an error, a workbook that was written all the same is returned
+// too.
 func (m *Maker) Consolidate(h *report.History, placed func()) (*Consolidated, error) {
 	ledger := last(h)
 	p := ledger.Period
@@ -104,7 +104,8 @@ func (m *Maker) Consolidate(h *report.History, placed func()) (*Consolidated, er
 	if sum := ledger.Plan.SHA256; sum != m.Whole.SHA256 {
 		done.KeptPlan = sum
 	}
-	// What stands is on record though its manifest, which somebody may have open, could not be written: that is made good by the next run.
+	// The workbook is recorded even if its manifest, which somebody may have open, could not be written; the next run makes up for
+	// that.
 	unlisted := m.writeManifest(listPath, m.MergeManifest(hash, ledger))
 	if err := m.disk.SyncFolder(filepath.Dir(path)); err != nil {
 		return done, errors.Join(unlisted, err)
@@ -119,7 +120,7 @@ func (m *Maker) Consolidate(h *report.History, placed func()) (*Consolidated, er
 	return done, nil
 }
 
-// keepMerge puts a consolidated workbook on record; the same once.
+// keepMerge records a consolidated workbook, the same one only once.
 func (m *Maker) keepMerge(done *Consolidated, sum string, ledger *report.Ledger) error {
 	p := ledger.Period.String()
 	r, ok := m.Archive.Latest(archive.KindMerge, p)

@@ -8,9 +8,9 @@ import (
 	"duban/workbook/archive"
 )
 
-// apart tells names of files apart that are one to Windows, which takes no account of case and refuses some characters: the
-// first keeps its name, each other has its mark before it, or a number where that is not enough: a bureau without a code has
-// its name for one. Which those are does not hang on the ending: a workbook and the text beside it have one name.
+// apart makes names different that Windows takes for one, as it ignores case and refuses some characters. The first keeps its name;
+// each other gets its mark before it, or a number if that is not enough, as for a bureau whose name is its code. Extensions play no
+// part: a workbook and the text beside it have one name.
 func apart(names, marks []string) []string {
 	out := make([]string, len(names))
 	seen := map[string]bool{}
@@ -27,7 +27,7 @@ func apart(names, marks []string) []string {
 	return out
 }
 
-// bureauFiles are the names of bureaus' files without their ending.
+// bureauFiles gives the names of bureaus' files without extension.
 func bureauFiles(bureaus []*workbook.Bureau) []string {
 	names, codes := make([]string, len(bureaus)), make([]string, len(bureaus))
 	for i, b := range bureaus {
@@ -36,7 +36,7 @@ func bureauFiles(bureaus []*workbook.Bureau) []string {
 	return apart(names, codes)
 }
 
-// bureauFile is the name of a file of a bureau's own, of which there is one for each bureau of a plan in a folder.
+// bureauFile gives the name of a bureau's own file, in a folder with one file for each bureau of a plan.
 func (m *Maker) bureauFile(plan *workbook.Plan, code, ext string) string {
 	if m.fileNamesOf != plan {
 		m.fileNamesOf, m.fileNames = plan, map[string]string{}

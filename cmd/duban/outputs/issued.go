@@ -23,21 +23,21 @@ func (e *NothingToIssue) Error() string { return "nothing to issue in " + e.Peri
 // Issue is a round that is being issued: its workbooks are laid out, and wait on the disk for their names.
 type Issue struct {
 	Round *round.Round
-	// Templates are the workbooks in the order of the bureaus, Exempt the bureaus that need not report, Ledgers how many send a ledger of
-	// their own.
+	// Templates are the workbooks in the order of the bureaus. Exempt are the bureaus that need not report. Ledgers is how many
+	// bureaus send a ledger of their own.
 	Templates []templates.Handout
 	Exempt    []*workbook.Bureau
 	Ledgers   int
 
 	m     *Maker
-	asked []string // by their codes
+	asked []string // the codes of those asked
 	key   workbook.Key
 	batch *archive.Batch
 }
 
-// Issue lays a round's templates out. Everything is on the disk before the first file gets its name: what went out already is not
-// replaced by half where the disk is full, nor behind the bureaus' backs once some have answered. The issue is to be dropped in the
-// end, whether it was placed or not. The error is a *NothingToIssue where nobody is asked.
+// Issue lays out a round's templates. Everything is on the disk before the first file gets its name, so that what went out before is
+// neither half replaced on a full disk, nor replaced behind the bureaus' backs after some have answered. The caller must drop the
+// issue in the end, whether it was placed or not. The error is a *NothingToIssue if nobody is asked.
 func (m *Maker) Issue(p calendar.Period) (*Issue, error) {
 	rounds, err := m.RoundsToIssue(p)
 	if err != nil {
@@ -59,10 +59,10 @@ func (m *Maker) Issue(p calendar.Period) (*Issue, error) {
 	return is, nil
 }
 
-// Drop removes what is on the disk and has no name.
+// Drop removes files that have no name yet.
 func (is *Issue) Drop() { is.batch.Drop() }
 
-// ask finds out who is asked, and gives those who get a template.
+// ask finds out who is asked, and returns those who get a template.
 func (is *Issue) ask() (todo []*workbook.Bureau) {
 	plan, before, p := is.m.Plan, is.Round.Before, is.Round.Period
 	for _, b := range plan.Reporting(before, p) {
@@ -75,15 +75,15 @@ func (is *Issue) ask() (todo []*workbook.Bureau) {
 			continue
 		}
 		if !plan.FillsIn(before, b, p) {
-			continue // a county with nothing to report but its ledger
+			continue // a county that reports nothing but its ledger
 		}
 		todo = append(todo, b)
 	}
 	return todo
 }
 
-// layTemplates lays out a round's templates, several at a time, and adds each to the batch as soon as it is made: no more are
-// kept in memory than are being worked at. The list is in the bureaus' order.
+// layTemplates lays out a round's templates, several at a time, and adds each to the batch at once, so that memory holds only those
+// being made. The list is in the bureaus' order.
 func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, error) {
 	m, r := is.m, is.Round
 	list := make([]templates.Handout, len(todo))
@@ -112,7 +112,7 @@ func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, err
 	var failed atomic.Bool
 	round.Side(len(todo), func(i int) {
 		if failed.Load() {
-			return // what one could not be written for, the others cannot either
+			return // if one could not be written, neither can the others
 		}
 		if list[i], errs[i] = lay(todo[i], archive.SafeName(names[i]+".xlsx")); errs[i] != nil {
 			failed.Store(true)
@@ -121,7 +121,7 @@ func (is *Issue) layTemplates(todo []*workbook.Bureau) ([]templates.Handout, err
 	return list, cmp.Or(errs...)
 }
 
-// Changed counts the templates of which another one went out before.
+// Changed counts the templates that differ from those that went out before.
 func (is *Issue) Changed() int {
 	n := 0
 	for _, h := range is.Templates {
@@ -132,9 +132,9 @@ func (is *Issue) Changed() int {
 	return n
 }
 
-// Place gives the files their names, with the distribution list, whose path it gives, and a manifest, and puts the round on record. Of
-// files that are open in another program it gives an *archive.Held: they stay as they were, and the round is on record once a run
-// found none.
+// Place gives the files their names, with the distribution list, whose path it returns, and a manifest, and records the round. If
+// files are open in another program it returns an *archive.Held: these stay as they were, and the round is recorded by the first run
+// that finds none open.
 func (is *Issue) Place() (distribution string, err error) {
 	m, p := is.m, is.Round.Period
 	list := Manifest{Command: "issue", Period: p.String(), Plan: m.Whole.SHA256}
@@ -165,10 +165,10 @@ func (is *Issue) Place() (distribution string, err error) {
 	return distribution, is.keep()
 }
 
-// keep puts the round on record; the same issue once.
+// keep records the round, the same issue only once.
 func (is *Issue) keep() error {
 	m, p, bureaus, plan := is.m, is.Round.Period, strings.Join(is.asked, "|"), is.m.Whole.SHA256
-	// A past round keeps the plan that it was merged with until it is issued again, with the one that it went out with before too.
+	// A past round keeps the plan that it was merged with until it is issued anew, even with the plan that it first went out with.
 	kept := m.KeptSum(p)
 	r, ok := m.Archive.Latest(archive.KindIssue, p.String())
 	if ok && (kept == "" || kept == plan) && r.PlanSHA256 == plan && r.Bureaus == bureaus && r.Seal == is.key.Name() {
@@ -179,8 +179,8 @@ func (is *Issue) keep() error {
 	return err
 }
 
-// withdraw removes what an earlier run issued for the round and this one does not: a bureau that is asked no more is not to
-// be sent last week's workbook. What somebody changed since is left.
+// withdraw removes what an earlier run issued for the round and this one does not, so that a bureau that is no longer asked is not
+// sent last week's workbook. Files that somebody changed since are left.
 func (m *Maker) withdraw(p calendar.Period, now Manifest) error {
 	before, ok := m.ReadManifest(m.ws.Issued(p, ManifestName))
 	if !ok {

@@ -15,28 +15,28 @@ type Maker struct {
 	*round.Session
 	ws   *round.Workspace
 	disk archive.Disk
-	// sound is the plan that was found sound last: of its long sheets what was looked at for that is let go of.
+	// sound is the plan last found sound; the cells of its long sheets that were needed only for that are dropped.
 	sound *workbook.Plan
 	// scoring says that rounds are worked out for scores alone.
 	scoring bool
-	// rated is the plan beside whose marks those of returned rating forms stand.
+	// rated is the plan to which the marks of returned rating forms were added.
 	rated   *workbook.Plan
 	leftOut []string
 	marker  xlsx.Marker
-	// fileNames are the names of the bureaus' files by code, as fileNamesOf, a plan, has them.
+	// fileNames gives the names of the bureaus' files by code, for the plan fileNamesOf.
 	fileNames   map[string]string
 	fileNamesOf *workbook.Plan
 }
 
-// New makes outputs of what a session has read, or will have.
+// New gives a maker of outputs from what a session has read or will read.
 func New(s *round.Session) *Maker { return &Maker{Session: s, ws: s.Workspace(), disk: s.Disk()} }
 
-// Unsound says that the plan has errors, which would end up in every output.
+// Unsound says that the plan has errors, which would affect every output.
 type Unsound struct{ Findings []validate.Finding }
 
 func (*Unsound) Error() string { return "the plan has errors" }
 
-// Errors is how many there are.
+// Errors counts them.
 func (e *Unsound) Errors() (n int) {
 	for i := range e.Findings {
 		if f := &e.Findings[i]; f.Counts() && f.Severity == workbook.Problem {
@@ -46,7 +46,7 @@ func (e *Unsound) Errors() (n int) {
 	return n
 }
 
-// NotIssued says that nothing was issued in a period and nothing came in for it.
+// NotIssued says that a period was not issued and nothing came in for it.
 type NotIssued struct{ Period calendar.Period }
 
 func (e *NotIssued) Error() string { return e.Period.String() + " was not issued" }
@@ -56,13 +56,13 @@ type NothingToScore struct{ Span calendar.Period }
 
 func (e *NothingToScore) Error() string { return "no round to score in " + e.Span.String() }
 
-// Sound gives an *Unsound while the plan has errors. What was looked at to find them is let go of.
+// Sound returns an *Unsound if the plan has errors. It then drops the cells that only this check needs.
 func (m *Maker) Sound() error {
 	if m.sound == m.Whole {
 		return nil
 	}
 	if e := (&Unsound{m.CheckPlanErrors()}); e.Errors() > 0 {
-		e.Findings = m.CheckPlan() // with all that is to be said of it
+		e.Findings = m.CheckPlan() // all findings, not only errors
 		return e
 	}
 	m.Whole.Forget()
@@ -70,7 +70,7 @@ func (m *Maker) Sound() error {
 	return nil
 }
 
-// AsOfDay is the day at which a round's lights and lateness are judged: the one asked for, else its cutoff.
+// AsOfDay gives the day by which a round's lights and lateness are judged: the one asked for, or else its cutoff.
 func (m *Maker) AsOfDay(r *round.Round) calendar.Date {
 	if m.AsOf() != 0 {
 		return m.AsOf()
@@ -78,7 +78,7 @@ func (m *Maker) AsOfDay(r *round.Round) calendar.Date {
 	return r.Plan.CutoffDay(r.Period)
 }
 
-// AsOfFlag is what a command line needs to work things out as they are here; nothing where that is a round's own day.
+// AsOfFlag gives the --as-of flag that gives the same results on a command line; empty if the day is the round's own.
 func (m *Maker) AsOfFlag(p calendar.Period) string {
 	if m.AsOf() == 0 || m.AsOf() == m.Plan.CutoffDay(p) {
 		return ""
@@ -91,7 +91,7 @@ func (m *Maker) History(rounds []*round.Round) *report.History {
 	return History(rounds, m.AsOfDay(rounds[len(rounds)-1]))
 }
 
-// History works out the ledgers and registers of rounds, the last one's as of a day. Past rounds are judged at their own cutoff.
+// History works out the ledgers and registers of rounds, the last one's as of a day. Earlier rounds are judged at their own cutoff.
 func History(rounds []*round.Round, asOf calendar.Date) *report.History {
 	h := &report.History{}
 	for i, r := range rounds {
@@ -106,5 +106,5 @@ func History(rounds []*round.Round, asOf calendar.Date) *report.History {
 	return h
 }
 
-// last is the ledger that a history leads up to.
+// last gives the last ledger of a history.
 func last(h *report.History) *report.Ledger { return h.Ledgers[len(h.Ledgers)-1] }

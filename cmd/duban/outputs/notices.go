@@ -16,7 +16,7 @@ import (
 	"duban/workbook/docx"
 )
 
-// noticeRecords are the notices issued for the rounds up to a period, in the order in which they were.
+// noticeRecords lists the notices issued for the rounds up to a period, in the order of issue.
 func (m *Maker) noticeRecords(upTo calendar.Period) []report.NoticeRecord {
 	var out []report.NoticeRecord
 	for _, rec := range m.Archive.Select(archive.KindNotice, "") {
@@ -37,25 +37,25 @@ func (m *Maker) noticeRecords(upTo calendar.Period) []report.NoticeRecord {
 	return out
 }
 
-// NoticeLines are the matters that have reached the ladder on a day, in words, and what they were found in.
+// NoticeLines gives the matters that have reached the ladder on a day, in words, and the input from which they were found.
 func (m *Maker) NoticeLines(h *report.History, day calendar.Date) ([]report.NoticeLine, report.NoticeInput) {
 	in := report.NoticeInput{History: h, Records: m.noticeRecords(last(h).Period), Day: day}
 	return report.NoticeLines(report.NoticeCases(in), last(h), m.ws.Words), in
 }
 
-// NoticeFolder is where a round's notices are written.
+// NoticeFolder gives the folder of a round's notices.
 func (m *Maker) NoticeFolder(p calendar.Period, below ...string) string {
 	return m.ws.Folder("reports", append([]string{p.String(), m.ws.Words.T("folder.notices")}, below...)...)
 }
 
-// NoticePaper is a notice, or its text to paste, on record; Given says that the notice itself is.
+// NoticePaper is a notice, or its text to paste, on record; Given says that the notice itself is on record.
 type NoticePaper struct {
 	archive.Receipt
 	Given bool
 }
 
-// NoticePapers are those of a period, of all where it is empty: the notices, and behind them their texts. A run that ended between a
-// text and its notice leaves the number to the next, whose text may be another: of several with a name the last one counts.
+// NoticePapers lists the notices of a period, or of all periods if it is empty, followed by their texts. A run that ended between a
+// text and its notice leaves the number to the next notice, whose text may be different: of several with a name the last one counts.
 func (m *Maker) NoticePapers(period string) []NoticePaper {
 	type name struct{ period, base string }
 	given := map[name]bool{}
@@ -76,7 +76,7 @@ func (m *Maker) NoticePapers(period string) []NoticePaper {
 	return out
 }
 
-// restoreNotices puts the notices of a round that were given back where they were written, as the archive keeps them.
+// restoreNotices restores the notices of a round to where they were written, from the archive.
 func (m *Maker) restoreNotices(p calendar.Period) error {
 	for _, n := range m.NoticePapers(p.String()) {
 		path := m.NoticeFolder(p, archive.SafeName(n.Name))
@@ -111,8 +111,8 @@ type Notice struct {
 	Text, Word string
 }
 
-// GiveNotice gives a notice on a day: it is written, archived and logged before the next, so that a run that is killed has numbered
-// none twice. file names its file, without the ending, by its place in the year and its number.
+// GiveNotice gives a notice on a day: it is written, archived and logged, so that a killed run has used no number twice. file gives
+// its file name, without extension, from its place in the year and its number.
 func (m *Maker) GiveNotice(l report.NoticeLine, ledger *report.Ledger, day calendar.Date,
 	file func(place, number string) string) (*Notice, error) {
 	n := m.noticesGiven(day) + 1
@@ -123,7 +123,7 @@ func (m *Maker) GiveNotice(l report.NoticeLine, ledger *report.Ledger, day calen
 	if err != nil {
 		return nil, fmt.Errorf("notice: %w", err)
 	}
-	// The number stands in front once more, in as many digits as folders sort by.
+	// The number comes first once more, with enough digits for folders to sort by it.
 	base := file(fmt.Sprintf("%03d", n), r.Number)
 	given := &Notice{NoticeRecord: r}
 	if given.Text, err = m.writeNotice(r, archive.KindText, base+".txt", archive.WindowsText(document.Text(doc))); err != nil {
@@ -135,10 +135,9 @@ func (m *Maker) GiveNotice(l report.NoticeLine, ledger *report.Ledger, day calen
 	return given, nil
 }
 
-// writeNotice puts a notice or its text on record, and writes it to the path that it gives.
+// writeNotice records a notice or its text, writes it, and returns its path.
 func (m *Maker) writeNotice(r report.NoticeRecord, kind, name string, data []byte) (path string, err error) {
-	// On record before it lies in the reports, where it is put back from the archive: a notice there of which nothing is on record
-	// could be anybody's.
+	// Recorded before it lies in the reports, where the archive can restore it: an unrecorded notice there could be anybody's.
 	p := r.Period.String()
 	rec := archive.Receipt{Kind: kind, Period: p, Bureau: r.Bureau, Name: name, SHA256: archive.Hash(data), Size: int64(len(data)),
 		Received: r.Issued.String(), PlanSHA256: m.Whole.SHA256, Note: r.Number}
@@ -149,7 +148,7 @@ func (m *Maker) writeNotice(r report.NoticeRecord, kind, name string, data []byt
 			rec.With[task] = level.Key()
 		}
 	}
-	// It is on record already where a run ended before the notice itself was.
+	// It is already on record if a run ended before the notice itself was.
 	same := func(n NoticePaper) bool { return n.Kind == kind && n.Name == name && n.SHA256 == rec.SHA256 }
 	if !slices.ContainsFunc(m.NoticePapers(p), same) {
 		if rec.Path, err = m.Archive.Store(p, name, data); err != nil {

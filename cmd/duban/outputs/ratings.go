@@ -16,13 +16,13 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// RatingFolder is the folder of rating forms below that of a span in one of the workspace's folders.
+// RatingFolder gives the folder of rating forms in a span's folder, in one of the workspace's folders.
 func (m *Maker) RatingFolder(folder string, span calendar.Period) string {
 	return m.ws.Folder(folder, span.String(), m.ws.Words.T("folder.ratings"))
 }
 
-// WriteRatingForms writes each rater's form, none before all are on the disk, and gives their paths. Of those that are open in another
-// program it gives an *archive.Held, and the others are written.
+// WriteRatingForms writes each rater's form, none before all are on the disk, and returns their paths. If some are open in another
+// program it returns an *archive.Held, and writes the others.
 func (m *Maker) WriteRatingForms(forms []score.RatingForm, span calendar.Period) ([]string, error) {
 	key, err := m.SealGiven(workbook.KindRatingForm, span)
 	if err != nil {
@@ -46,7 +46,7 @@ func (m *Maker) WriteRatingForms(forms []score.RatingForm, span calendar.Period)
 	return paths, batch.Place()
 }
 
-// ratingFiles are the names of the forms' files. Two that are one to Windows are told apart by their place among all.
+// ratingFiles gives the names of the forms' files. Names that Windows takes for one get their index.
 func ratingFiles(forms []score.RatingForm, words *templates.Catalogue) []string {
 	names, places := make([]string, len(forms)), make([]string, len(forms))
 	for i, f := range forms {
@@ -65,16 +65,16 @@ type RatingCopy struct {
 	// File is the name under which it was filed.
 	File  string
 	Marks []score.RatingMark
-	// Readable says that the table of marks was found in it.
+	// Readable says that its table of marks was found.
 	Readable bool
-	// Sealing is how it stands to its seal. One that was filed while the key was away may turn out to be changed: its marks
-	// are left out.
+	// Sealing is the state of its seal. A form that was filed while the key was away may turn out to be changed: its marks are left
+	// out.
 	Sealing workbook.Sealing
 	data    []byte
 }
 
-// Ratings reads every form that came back in a span: of each the last that was filed and is what was given out, and those
-// filed since that are not.
+// Ratings reads every form that came back in a span: of each the last filed one that is as it was given out, and those filed since
+// that are not.
 func (m *Maker) Ratings(span calendar.Period) ([]RatingCopy, error) {
 	each, err := m.Catalogues()
 	if err != nil {
@@ -104,7 +104,7 @@ func (m *Maker) Ratings(span calendar.Period) ([]RatingCopy, error) {
 	return out, nil
 }
 
-// ratingCopy takes a form in; false for one of a group that the plan has no more.
+// ratingCopy reads a form; false if the plan no longer has its group.
 func (m *Maker) ratingCopy(rec archive.Receipt, book *sheet.Book, span calendar.Period, each []*templates.Catalogue) (RatingCopy, bool) {
 	id := workbook.ReadIdentity(book)
 	group, number, ok := score.RatingOf(id, m.Plan)
@@ -122,13 +122,13 @@ func (m *Maker) ratingCopy(rec archive.Receipt, book *sheet.Book, span calendar.
 	return c, true
 }
 
-// RatingSlip gives a form with marks that cannot count back to its rater, marked up as returns are, and the path of the slip; one that
-// is in order has no slip any more, and no path.
+// RatingSlip writes the slip of a form whose marks cannot all count, marked up like a return, and returns its path. If the form is in
+// order it removes the slip and returns no path.
 func (m *Maker) RatingSlip(c RatingCopy, span calendar.Period) (path string, err error) {
 	forms := score.RatingForms(m.Plan, span, m.Today())
 	at := slices.IndexFunc(forms, func(f score.RatingForm) bool { return f.Group == c.Form.Group && f.Number == c.Form.Number })
 	if at < 0 {
-		at, forms = len(forms), append(forms, c.Form) // of one whom the group has no more
+		at, forms = len(forms), append(forms, c.Form) // the group no longer has the rater
 	}
 	path = filepath.Join(m.RatingFolder("corrections", span), ratingFiles(forms, m.ws.Words)[at])
 	slip := score.RatingSlip(c.Form, c.Marks, m.ws.Words)
@@ -142,7 +142,7 @@ func (m *Maker) RatingSlip(c RatingCopy, span calendar.Period) (path string, err
 	return path, m.disk.WriteFile(path, marked)
 }
 
-// takeRatings puts the marks that came back beside those of the plan's 评议.
+// takeRatings adds the returned marks to those of the plan's 评议.
 func (m *Maker) takeRatings(span calendar.Period) error {
 	copies, err := m.Ratings(span)
 	if err != nil || m.rated == m.Plan {

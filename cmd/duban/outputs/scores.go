@@ -18,15 +18,15 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// ScoreCommand is the command that works the scores of a period out.
+// ScoreCommand gives the command that works out the scores of a period.
 func ScoreCommand(span calendar.Period) string { return "duban score --period " + span.String() }
 
-// ScorePath is where the scoring workbook of a period lies.
+// ScorePath gives the path of a period's scoring workbook.
 func (m *Maker) ScorePath(span calendar.Period) string {
 	return m.ws.Folder("reports", span.String(), m.ws.Words.T("file.score"))
 }
 
-// LastScored is the last round within a period: a year's score stands on the year's last round. The error is a *NothingToScore.
+// LastScored gives the last round within a period: a year's score rests on the year's last round. The error is a *NothingToScore.
 func (m *Maker) LastScored(span calendar.Period) (calendar.Period, error) {
 	var end calendar.Period
 	for _, rec := range m.Archive.Select(archive.KindIssue, "") {
@@ -41,8 +41,8 @@ func (m *Maker) LastScored(span calendar.Period) (calendar.Period, error) {
 	return end, nil
 }
 
-// GoByScored has the session go on with the plan by which a span is scored: its bureaus are those who are rated and may object. Where no
-// round of the span went out, that is the plan as it is now.
+// GoByScored makes the session go on with the plan by which a span is scored: its bureaus are rated and may object. If no round of
+// the span went out, that is the present plan.
 func (m *Maker) GoByScored(span calendar.Period) error {
 	p, err := m.LastScored(span)
 	if unscored := (*NothingToScore)(nil); errors.As(err, &unscored) {
@@ -53,12 +53,12 @@ func (m *Maker) GoByScored(span calendar.Period) error {
 	return m.GoBy(p)
 }
 
-// ForScores says that the run works rounds out for scores alone, which rest on next to nothing of what is found in returns.
+// ForScores says that the run works out rounds for scores alone, which use hardly any of what is found in returns.
 func (m *Maker) ForScores() { m.scoring = true }
 
-// ScoreMaterial gathers what the scores of a span are worked out from: its last round, and the registers and ledgers of all
-// its rounds. A span that is not a whole year, or a year that is not over, is scored as an interim. The error is a *NothingToScore, or
-// an *Unsound, where it is not to be had.
+// ScoreMaterial gathers what the scores of a span are worked out from: its last round, and the registers and ledgers of all its
+// rounds. A span that is not a whole year, or a year that is not over, is scored as an interim. The error is a *NothingToScore or an
+// *Unsound if the material cannot be had.
 func (m *Maker) ScoreMaterial(span calendar.Period) (score.Material, error) {
 	var in score.Material
 	p, err := m.LastScored(span)
@@ -103,7 +103,7 @@ func (m *Maker) ScoreMaterial(span calendar.Period) (score.Material, error) {
 	}, nil
 }
 
-// editedAdjustments compares the plan's adjustments with what was decided by all plans that were archived before.
+// editedAdjustments compares the plan's adjustments with those of all plans archived before.
 func (m *Maker) editedAdjustments() ([]score.Fault, error) {
 	var record score.AdjustmentRecord
 	seen := map[string]bool{m.Whole.SHA256: true}
@@ -122,8 +122,7 @@ func (m *Maker) editedAdjustments() ([]score.Fault, error) {
 	return record.Edited(m.Plan), nil
 }
 
-// withLast works the scores out together with the last scoring before them: that at the end of the round before, by the
-// same plan.
+// withLast works out the scores, and for comparison those at the end of the round before, by the same plan.
 func withLast(in score.Material) *score.Scores {
 	if n := len(in.Ledgers); n > 1 {
 		before := in
@@ -136,7 +135,7 @@ func withLast(in score.Material) *score.Scores {
 	return score.Compute(in)
 }
 
-// ScoreBook is the scoring workbook of a span as it is written, and the scores in it.
+// ScoreBook gives the scores of a span, and the scoring workbook as it is written.
 func (m *Maker) ScoreBook(span calendar.Period) (scores *score.Scores, data []byte, err error) {
 	in, err := m.ScoreMaterial(span)
 	if err != nil {
@@ -161,10 +160,11 @@ func (m *Maker) ScoreBook(span calendar.Period) (scores *score.Scores, data []by
 	return scores, data, nil
 }
 
-// LeftOut are the files of returned rating forms and score sheets whose identity sheet turned out to be changed: nothing in them counts.
+// LeftOut lists the files of returned rating forms and score sheets whose identity sheet turned out to be changed: nothing in them
+// counts.
 func (m *Maker) LeftOut() []string { return m.leftOut }
 
-// leaveOut notes files that turn out to be changed, each once.
+// leaveOut adds files that turned out to be changed, each once.
 func (m *Maker) leaveOut(files ...string) {
 	for _, f := range files {
 		if !slices.Contains(m.leftOut, f) {
@@ -178,17 +178,17 @@ type Scored struct {
 	*score.Scores
 	Span calendar.Period
 	Path string
-	// command is what writes them again, sum the hash of the scoring workbook.
+	// command writes them again; sum is the hash of the scoring workbook.
 	command, sum string
 }
 
-// WriteScores works the scores of a span out, writes the scoring workbook and puts it on record.
+// WriteScores works out the scores of a span, writes the scoring workbook and records it.
 func (m *Maker) WriteScores(span calendar.Period) (*Scored, error) {
 	scores, data, err := m.ScoreBook(span)
 	if err != nil {
 		return nil, err
 	}
-	// A plan in which a decision was edited away is on record too: it is no record of decisions.
+	// A plan from which a decision was edited away is archived too, but does not count as a record of decisions.
 	if err := m.KeepPlan(scores.Ledger.Period); err != nil {
 		return nil, err
 	}
@@ -208,7 +208,7 @@ func (m *Maker) WriteScores(span calendar.Period) (*Scored, error) {
 	return done, nil
 }
 
-// keepScores puts on record what a scoring workbook rests on, and which bureaus got their sheet of it; the same once.
+// keepScores records what a scoring workbook rests on, and which bureaus got their sheet of it, the same only once.
 func (m *Maker) keepScores(done *Scored, given givenSheets) error {
 	span, bureaus := done.Span.String(), strings.Join(given.codes, "|")
 	if r, ok := m.Archive.Latest(archive.KindScore, span); ok && r.PlanSHA256 == m.Whole.SHA256 && r.SHA256 == done.sum &&

@@ -15,13 +15,13 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// ScoreSheetPath is where a bureau's score sheet of a span lies.
+// ScoreSheetPath gives the path of a bureau's score sheet for a span.
 func (m *Maker) ScoreSheetPath(code string, span calendar.Period) string {
 	return filepath.Join(m.ScoreSheetFolder(span), m.bureauFile(m.Plan, code, ".xlsx"))
 }
 
-// ScoreSheetFolder is where the score sheets of a span lie. Early builds named the folder as the sheet is named, which in English is
-// another name: what they gave out stays in its place, and so does what is written over it.
+// ScoreSheetFolder gives the folder of a span's score sheets. Early builds named the folder like the sheet, which is another name in
+// English: such a folder stays in use.
 func (m *Maker) ScoreSheetFolder(span calendar.Period) string {
 	if early := m.ws.Folder("reports", span.String(), m.ws.Words.T("scorenotice.sheet")); m.disk.Exists(early) {
 		return early
@@ -29,7 +29,7 @@ func (m *Maker) ScoreSheetFolder(span calendar.Period) string {
 	return m.ws.Folder("reports", span.String(), m.ws.Words.T("folder.score-sheets"))
 }
 
-// ScoreSheet is a bureau's own score sheet, one of many that w writes.
+// ScoreSheet makes a bureau's own score sheet, one of many that w writes.
 func (m *Maker) ScoreSheet(w *xlsx.Writer, scores *score.Scores, b *score.Result, seal func(*sheet.Sheet)) ([]byte, error) {
 	data, err := w.Write(score.Notice(scores, b, scores.Objections, seal, m.ws.Words))
 	if err != nil {
@@ -38,14 +38,14 @@ func (m *Maker) ScoreSheet(w *xlsx.Writer, scores *score.Scores, b *score.Result
 	return data, nil
 }
 
-// givenSheets are the bureaus that got their score sheets, by their codes, and the hashes of these by their files' names.
+// givenSheets lists the codes of the bureaus that got their score sheets, and the hashes of these by file name.
 type givenSheets struct {
 	codes []string
 	sums  map[string]string
 }
 
-// WriteScoreSheets writes each scored bureau its own score sheet, none before all are on the disk, and puts on record who got theirs. Of
-// those that are open in another program it gives an *archive.Held: they stay as they were.
+// WriteScoreSheets writes each scored bureau its own score sheet, none before all are on the disk, and records who got theirs. If
+// some are open in another program it returns an *archive.Held: these stay as they were.
 func (m *Maker) WriteScoreSheets(done *Scored) error {
 	key, err := m.SealGiven(workbook.KindScoreSheet, done.Span)
 	if err != nil {
@@ -91,15 +91,15 @@ func (m *Maker) WriteScoreSheets(done *Scored) error {
 	return nil
 }
 
-// Sealings are the score sheets that were filed while the key was away: the names of those that turn out to be changed, and
-// how many nobody can tell of yet.
+// Sealings describes the score sheets that were filed while the key was away: the names of those that turned out to be changed, and
+// the number of those of which nobody can tell yet.
 type Sealings struct {
 	Broken  []string
 	Unknown int
 }
 
-// Objections reads every objection of a span from the archive. They are numbered through all spans, as the answers in the plan name them by
-// their numbers alone: that to an objection of the half-year is none to one of the year.
+// Objections reads every objection of a span from the archive. They are numbered through all spans, as the plan's answers name them
+// by their numbers alone: the answer to an objection of the half-year answers none of the year.
 func (m *Maker) Objections(span calendar.Period) ([]*score.Objection, Sealings, error) {
 	var seals Sealings
 	each, err := m.Catalogues()

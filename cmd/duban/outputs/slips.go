@@ -18,21 +18,22 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// SlipPath is where a bureau's slip for a period lies, and with .txt the text beside it. The bureau is called as in the plan that the
-// round goes by: a run works out several rounds, and in another one's plan it may be called otherwise, or not be there yet.
+// SlipPath gives the path of a bureau's slip for a period, or with the extension .txt that of the text beside it. It uses the
+// bureau's name in the plan of the round: a run works out several rounds, and in another one's plan the bureau may have another name
+// or not exist yet.
 func (m *Maker) SlipPath(plan *workbook.Plan, rec archive.Receipt, ext string) string {
 	if plan.Directory.Bureau(rec.Bureau) == nil {
-		return m.ws.Folder("corrections", rec.Period, archive.SafeName(m.CalledIn(rec)+ext)) // another one took it in since
+		return m.ws.Folder("corrections", rec.Period, archive.SafeName(m.CalledIn(rec)+ext)) // another bureau took it in since
 	}
 	return m.ws.Folder("corrections", rec.Period, m.bureauFile(plan, rec.Bureau, ext))
 }
 
-// RoundsAtHand works out the rounds whose slips are to be brought up to date, beside those that a filing opened: the one that is open,
-// the one asked for, the special rounds, and those about whose returns the plan has decided.
+// RoundsAtHand works out the rounds whose slips are to be updated, besides those that a filing opened: the open round, the one asked
+// for, the special rounds, and those about whose returns the plan has decided.
 func (m *Maker) RoundsAtHand(f *round.Filing, asked calendar.Period) error {
 	periods := []calendar.Period{m.OpenRound()}
 	for _, rec := range m.Archive.Select(archive.KindIssue, "") {
-		// A special round is never the one that is open by itself.
+		// A special round never becomes the open round by itself.
 		if p, ok := calendar.ParsePeriod(rec.Period); ok && (p == asked || p.Kind() == calendar.Special) {
 			periods = append(periods, p)
 		}
@@ -60,28 +61,28 @@ func (m *Maker) RoundsAtHand(f *round.Filing, asked calendar.Period) error {
 	return nil
 }
 
-// Slip is a return whose slip is to be brought up to date, and what came of that.
+// Slip is a return whose slip is to be updated, with the outcome.
 type Slip struct {
 	// Plan is that of the round in which the return was judged.
 	Plan *workbook.Plan
 	In   *round.Intake
-	// Whole gives all that a slip lists of what was found in a return; nil where the return itself has it.
+	// Whole gives everything that the slip of a return lists; nil if the return itself has it.
 	Whole func(*round.Intake) (*validate.Verdict, error)
-	// Last is the bureau's return before it, Beside what other bureaus' returns say against it.
+	// Last is the bureau's previous return; Beside are its contradictions with other bureaus' returns.
 	Last   *round.Intake
 	Beside []validate.Finding
 
-	// Path is where it lies, Written says that it was written, and Summary what it then comes to. Nothing else of it is kept.
+	// Path is the slip's path, Written says that it was written, and Summary what it then amounts to. Nothing else of it is kept.
 	Path    string
 	Written bool
 	Summary report.SlipSummary
 	Err     error
-	// note is where the text beside it lies.
+	// note is the path of the text beside it.
 	note string
 }
 
-// DueSlips are the returns of a round that count: each has its slip brought up to date. Those of an abridged round are to be waited for
-// before anything else is read.
+// DueSlips lists the returns of a round that count: each gets its slip updated. For an abridged round the caller must wait for the
+// slips before reading anything else.
 func (m *Maker) DueSlips(r *round.Round) []Slip {
 	beside, whole := r.Beside(), m.Unabridged(r)
 	var due []Slip
@@ -96,7 +97,7 @@ func (m *Maker) DueSlips(r *round.Round) []Slip {
 	return due
 }
 
-// Settled are the returns that were set aside, of bureaus of which nothing counts any more: there is nothing to mend.
+// Settled lists the returns that were set aside, of bureaus of which nothing counts any more: there is nothing to mend.
 func Settled(r *round.Round) []archive.Receipt {
 	counts := map[*workbook.Bureau]bool{}
 	for _, in := range r.Intake {
@@ -111,29 +112,30 @@ func Settled(r *round.Round) []archive.Receipt {
 	return out
 }
 
-// Slips rest on the returns that came in and on nothing that is made of them later, and the consolidated workbook does not rest
-// on slips. Writing that keeps one processor busy for the most part. So slips are made on the others meanwhile.
+// Slips rest on the returns that came in and on nothing made of them later, and the consolidated workbook does not rest on slips. As
+// writing that workbook mostly keeps one processor busy, slips are made on the others meanwhile.
 
-// slipsAtOnce is how many slips are on their way at a time, being made or waiting for the disk.
+// slipsAtOnce is how many slips are made or wait for the disk at a time.
 const slipsAtOnce = 8
 
-// Slipping is slips on their way to the disk.
+// Slipping is slips being written.
 type Slipping struct {
 	m    *Maker
 	wait sync.WaitGroup
-	// slots are for those on their way, makers for those of them that are being made.
+	// slots limits those on their way, makers those of them being made.
 	slots, makers chan struct{}
 }
 
-// Slipping begins with none. They are in the language of the workspace, whatever language the run speaks: who reads them is a bureau.
+// Slipping starts without slips. They are in the language of the workspace, whatever the language of the run: their readers are
+// bureaus.
 func (m *Maker) Slipping() *Slipping {
 	return &Slipping{m: m, slots: make(chan struct{}, slipsAtOnce), makers: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
 }
 
-// Write begins to bring slips up to date, several at a time, and says in each what came of it. What fails stops no other slip.
+// Write starts to update slips, several at a time, and records the outcome in each. A failure stops no other slip.
 func (w *Slipping) Write(due []Slip) {
-	// Where two slips would have one file name, as with a bureau that the plan has no more, one is written after the other: a
-	// file and its text are of one.
+	// Slips with the same file name, as for a bureau that the plan no longer has, are written one after the other, so that a file and
+	// its text belong together.
 	var paths []string
 	sharing := map[string][]*Slip{}
 	for i := range due {
@@ -160,11 +162,11 @@ func (w *Slipping) Write(due []Slip) {
 	})
 }
 
-// Wait waits until all are on the disk.
+// Wait waits until all slips are on the disk.
 func (w *Slipping) Wait() { w.wait.Wait() }
 
-// slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that
-// the copy is there; a bureau whose latest return is in order has none.
+// slip writes the marked-up copy of a return that falls short, and then a text to paste into a message, which says that the copy
+// exists. If the bureau's latest return is in order both are removed.
 func (w *Slipping) slip(d *Slip) {
 	input, err := w.input(d)
 	if err != nil {
@@ -186,8 +188,7 @@ func (w *Slipping) slip(d *Slip) {
 	}
 }
 
-// input is what a slip is made of: what was found in the return itself, and beside it what other bureaus' returns say
-// against it.
+// input gives what a slip is made of: what was found in the return itself, and its contradictions with other bureaus' returns.
 func (w *Slipping) input(d *Slip) (input report.SlipInput, err error) {
 	in := d.In
 	period, _ := calendar.ParsePeriod(in.Receipt.Period)
@@ -209,13 +210,13 @@ func (w *Slipping) input(d *Slip) (input report.SlipInput, err error) {
 	return input, err
 }
 
-// madeSlip is a slip that is to be written, the text beside it, and what it comes to.
+// madeSlip is a slip to be written, the text beside it, and its summary.
 type madeSlip struct {
 	workbook, message []byte
 	summary           report.SlipSummary
 }
 
-// makeSlip makes a slip, none where it stands there already.
+// makeSlip makes a slip, nil if it is already there.
 func (m *Maker) makeSlip(d *Slip, input report.SlipInput) (*madeSlip, error) {
 	slip := report.BuildSlip(input, m.ws.Words)
 	message := archive.WindowsText(slip.Message)
@@ -246,9 +247,8 @@ func (m *Maker) markUp(data []byte, slip *report.Slip) ([]byte, error) {
 	return m.marker.MarkUp(data, marks, slip.Front)
 }
 
-// mendBy is the day on which a bureau's returns began to come in, and the day by which the last of them counts as mended in
-// time: as the register has it, the workdays count from the due day, or from the first return that was sent back where
-// that came later.
+// mendBy gives the day on which a bureau's returns began to come in, and the last day on which they count as mended in time. As in
+// the register, the workdays count from the due day, or from the first return that was sent back if that came later.
 func mendBy(plan *workbook.Plan, p calendar.Period, in *round.Intake) (first, by calendar.Date) {
 	first, sentBack := in.Day(), in.Day()
 	for x := in; x != nil; x = x.Before {
@@ -259,7 +259,7 @@ func mendBy(plan *workbook.Plan, p calendar.Period, in *round.Intake) (first, by
 	return first, plan.Workdays.Add(max(plan.DueDay(p), sentBack), plan.Settings.MendDays)
 }
 
-// holds reports whether a slip is there and its text says what it is to say.
+// holds reports whether a slip exists and its text is up to date.
 func (m *Maker) holds(path, note string, message []byte) bool {
 	if !m.disk.Exists(path) {
 		return false

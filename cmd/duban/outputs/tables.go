@@ -13,10 +13,10 @@ import (
 	"duban/workbook/tidy"
 )
 
-// ExportCommand is the command that writes the tables of a period, a round's or a longer one's.
+// ExportCommand gives the command that writes the tables of a period, a round's or a longer one's.
 func ExportCommand(span calendar.Period) string { return "duban export --period " + span.String() }
 
-// Formats are those that tables can be written in, by their files' endings.
+// Formats lists the formats of tables, by file extension.
 func Formats() []string { return []string{"csv", "jsonl", "parquet"} }
 
 func writeAs(format string, t *tidy.Table) ([]byte, error) {
@@ -29,10 +29,10 @@ func writeAs(format string, t *tidy.Table) ([]byte, error) {
 	return parquet.Write(t)
 }
 
-// ColumnsName is the file that says what the columns of an export are.
+// ColumnsName is the file that describes the columns of an export.
 const ColumnsName = "columns.csv"
 
-// TableFile is one file of an export, and how it is made.
+// TableFile is one file of an export, with the function that makes it.
 type TableFile struct {
 	Name string
 	// Kind is its format, or says that it describes the columns.
@@ -40,7 +40,7 @@ type TableFile struct {
 	Make func() ([]byte, error)
 }
 
-// TableFiles are the files of an export in some formats, with the description of their columns.
+// TableFiles lists the files of an export in some formats, with the description of their columns.
 func (m *Maker) TableFiles(tables []*tidy.Table, formats []string) []TableFile {
 	var out []TableFile
 	for _, t := range tables {
@@ -51,12 +51,12 @@ func (m *Maker) TableFiles(tables []*tidy.Table, formats []string) []TableFile {
 	return append(out, TableFile{ColumnsName, "columns", func() ([]byte, error) { return tidy.CSV(report.ExportColumns(tables, m.ws.Words)) }})
 }
 
-// TablePath is where a table of a span is written; without a name, where all of them are.
+// TablePath gives the path of a table of a span, or without a name the folder of all tables.
 func (m *Maker) TablePath(span calendar.Period, name string) string {
 	return m.ws.Folder("reports", span.String(), m.ws.Words.T("folder.data"), name)
 }
 
-// IsRound reports that a period was issued or that returns came in for it.
+// IsRound reports whether a period was issued or returns came in for it.
 func (m *Maker) IsRound(p calendar.Period) bool {
 	for _, rec := range m.Archive.Receipts() {
 		if rec.Period == p.String() && (rec.Kind == archive.KindIssue || rec.Kind == archive.KindReturn) {
@@ -66,8 +66,8 @@ func (m *Maker) IsRound(p calendar.Period) bool {
 	return false
 }
 
-// ExportLedgers are the ledgers of a round, or of all monthly rounds within a longer period that is no round itself. The error is a
-// *NotIssued where there is none.
+// ExportLedgers gives the ledger of a round, or those of all monthly rounds within a longer period that is no round itself. The error
+// is a *NotIssued if there is none.
 func (m *Maker) ExportLedgers(span calendar.Period) ([]*report.Ledger, error) {
 	end := span
 	if !m.IsRound(span) {
@@ -89,8 +89,8 @@ func (m *Maker) ExportLedgers(span calendar.Period) ([]*report.Ledger, error) {
 	return out, nil
 }
 
-// Export writes the tables of ledgers in some formats, and gives the files by name and the rows of each table. Of those that are open in
-// another program it gives an *archive.Held: they stay as they were, and the others are written, and on record.
+// Export writes the tables of ledgers in some formats, and returns the files and the number of rows of each table. If some are open
+// in another program it returns an *archive.Held: these stay as they were, and the others are written and recorded.
 func (m *Maker) Export(span calendar.Period, ledgers []*report.Ledger, formats []string) (files []TableFile, rows map[string]int,
 	err error) {
 	tables := report.Export(ledgers)
@@ -137,8 +137,8 @@ func (m *Maker) Export(span calendar.Period, ledgers []*report.Ledger, formats [
 	return files, rows, nil
 }
 
-// keepExport puts on record what the tables in the reports rest on, so that they can be held against the archive, and their
-// hashes by their names. The same export once.
+// keepExport records what the tables in the reports rest on and their hashes by name, so that they can be checked against the
+// archive. The same export is recorded only once.
 func (m *Maker) keepExport(span calendar.Period, end *report.Ledger, formats []string, files map[string]string) error {
 	if len(files) == 0 {
 		return nil // all of them were open
