@@ -15,30 +15,27 @@ type FileLine struct {
 	Bureau                *workbook.Bureau
 	Period                string
 	Seen                  calendar.Date
-	// Verdict is a key of the catalogue (verdict.<key>): accepted, in-part, sent-back, nothing, duplicate, superseded,
-	// partly-superseded, set-aside, unproven, after-close, other-period, not-ours, unreadable.
+	// Verdict is one of the Verdict constants.
 	Verdict                string
 	Errors, Warnings, Held int
-	// Passed says that another build of the program, which took it, had found none of the errors.
+	// Passed says that another build of the program took the file and had found none of the errors.
 	Passed bool
-	// Why is why nothing of the file was taken; Likely are the bureaus without a return whose name stands in the file's.
+	// Why says why nothing of the file was taken. Likely are the bureaus without a return whose names occur in the file's name.
 	Why    []validate.Finding
 	Likely []*workbook.Bureau
-	// Recheck says how the points of the bureau's return before this one stand, nil where there was none.
+	// Recheck says what became of the points of the bureau's previous return, nil if there is none.
 	Recheck *validate.Recheck
-	// By is the return that counts in place of one that was superseded or is unproven, or the one that a duplicate repeats.
+	// By is the return that counts in place of a superseded or unproven one, or that a duplicate repeats.
 	By *FileLine
 	// Rows counts the rows of a superseded return that no later one replaced.
 	Rows int
-	// Closing is the day on which the period had closed for a return that came after.
+	// Closing is the day on which the period closed, for a return that came later.
 	Closing calendar.Date
-	// Decision is the one by which the return was set aside, or counts in a reopened period; Vouched the one by which it counts
-	// though it bears no seal.
+	// Decision sets the return aside, or lets it count in a reopened period; Vouched lets it count although it has no seal.
 	Decision, Vouched *workbook.IntakeDecision
 }
 
-// Note says why a file counts or does not, and how it stands against the one before it; empty where there is nothing to
-// explain.
+// Note explains why a file counts or does not, and how it compares with the previous one; empty if nothing needs explaining.
 func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 	w := newWords(plan, c)
 	var parts []string
@@ -49,15 +46,15 @@ func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 		}
 	}
 	switch f.Verdict {
-	case "superseded", "partly-superseded", "unproven":
+	case VerdictSuperseded, VerdictPartlySuperseded, VerdictUnproven:
 		by(f.Verdict)
-	case "duplicate":
+	case VerdictDuplicate:
 		if f.By != nil && f.By.Period != f.Period {
 			by("duplicate-other")
 		} else {
 			by("duplicate")
 		}
-	case "after-close":
+	case VerdictAfterClose:
 		say("after-close", "day", w.day(f.Closing))
 	}
 	for i := range f.Why {
@@ -85,7 +82,7 @@ func (f *FileLine) Note(plan *workbook.Plan, c *templates.Catalogue) string {
 	return strings.Join(parts, c.T("filenote.join"))
 }
 
-// LikelyNames are the names of the bureaus whose file it probably is.
+// LikelyNames gives the names of the bureaus whose file it probably is.
 func (f *FileLine) LikelyNames(c *templates.Catalogue) string {
 	names := make([]string, len(f.Likely))
 	for i, b := range f.Likely {

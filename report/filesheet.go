@@ -7,10 +7,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// fileWidth is how wide the column of the files' names is.
+// fileWidth is the width of the column of file names.
 const fileWidth = 34
 
-// fileSheet says what became of every file that came in, and which of several counts and why.
+// fileSheet lists what became of every file that came in, and why.
 func (k *consolidated) fileSheet() *sheet.Sheet {
 	t := k.newTable("files", tableHeadRow, []field{
 		{key: "receipt", width: 10, align: sheet.AlignCenter}, {key: "file", width: fileWidth}, {key: workbook.ColBureau, width: 19},
@@ -24,7 +24,7 @@ func (k *consolidated) fileSheet() *sheet.Sheet {
 		f := &files[i]
 		t.add(sheet.Body, func() {
 			k.kept(t.put("receipt", sheet.Str(f.Receipt)), f.SHA256, "")
-			// Not every program breaks the text of a link: a name that takes two lines is none.
+			// Not every program wraps the text of a link, so a name that needs two lines is not made a link.
 			if name := t.put("file", sheet.Str(f.Name)); sheet.TextWidth(f.Name) <= fileWidth {
 				k.kept(name, f.SHA256, "")
 			}
@@ -44,11 +44,11 @@ func (k *consolidated) fileSheet() *sheet.Sheet {
 
 func verdictRole(verdict string) sheet.Role {
 	switch verdict {
-	case "accepted", "nothing":
+	case VerdictAccepted, VerdictNothingToReport:
 		return sheet.Good
-	case "in-part", "after-close", "unproven":
+	case VerdictInPart, VerdictAfterClose, VerdictUnproven:
 		return sheet.Warn
-	case "sent-back", "other-period", "not-ours", "unreadable":
+	case VerdictSentBack, VerdictOtherPeriod, VerdictNotOurs, VerdictUnreadable:
 		return sheet.Alert
 	}
 	return sheet.Body

@@ -90,7 +90,7 @@ func (s *session) roundLines(rounds []*round.Round, reg *report.Register) []stri
 	unproven := 0
 	for _, r := range rounds {
 		for _, in := range r.Intake {
-			if in.Word == round.VerdictUnproven {
+			if in.Word == report.VerdictUnproven {
 				unproven++
 			}
 		}

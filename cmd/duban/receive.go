@@ -149,7 +149,7 @@ func (t *telling) Took(x round.Took) {
 	switch slip := t.ws.Rel(t.SlipPath(x.Round.Plan, x.Receipt, ".xlsx")); {
 	case round.Counts(x.Word) && x.Verdict.Errors()+x.Verdict.Warnings() > 0:
 		next = t.words.T("receive.next-slip", "path", slip, "bureau", name, "errors", x.Verdict.Errors())
-	case x.Word == round.VerdictOtherPeriod && x.Alone():
+	case x.Word == report.VerdictOtherPeriod && x.Alone():
 		next = t.words.T("receive.next-other-period", "path", slip)
 	}
 	t.say(x, next)
@@ -179,15 +179,15 @@ func (t *telling) Remember() (takeBack func()) {
 	}
 }
 
-// verdictLeft stands beside the verdicts of package round for a file that could not be read now and is tried again in the next run.
+// verdictLeft stands beside the verdicts of package report for a file that could not be read now and is tried again in the next run.
 const verdictLeft = "left"
 
 // verdictOrder lists verdicts in the order in which outputs count files.
 func verdictOrder() []string {
 	return []string{
-		round.VerdictAccepted, round.VerdictNothingToReport, round.VerdictInPart, round.VerdictSentBack,
-		round.VerdictPartlySuperseded, round.VerdictSuperseded, round.VerdictSetAside, round.VerdictUnproven, round.VerdictAfterClose,
-		round.VerdictDuplicate, round.VerdictOtherPeriod, round.VerdictNotOurs, round.VerdictUnreadable, round.VerdictEvidence, verdictLeft,
+		report.VerdictAccepted, report.VerdictNothingToReport, report.VerdictInPart, report.VerdictSentBack,
+		report.VerdictPartlySuperseded, report.VerdictSuperseded, report.VerdictSetAside, report.VerdictUnproven, report.VerdictAfterClose,
+		report.VerdictDuplicate, report.VerdictOtherPeriod, report.VerdictNotOurs, report.VerdictUnreadable, report.VerdictEvidence, verdictLeft,
 	}
 }
 

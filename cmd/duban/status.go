@@ -304,7 +304,7 @@ func (s *session) unproven(o *output, rounds []*round.Round) {
 		}
 		for _, in := range r.Intake {
 			at := in.Unidentified()
-			if at < 0 || in.Bureau() == nil || in.Word != round.VerdictUnproven && (r != last || !round.Counts(in.Word) || !in.Verdict.Findings[at].Counts()) {
+			if at < 0 || in.Bureau() == nil || in.Word != report.VerdictUnproven && (r != last || !round.Counts(in.Word) || !in.Verdict.Findings[at].Counts()) {
 				continue
 			}
 			rule, receipt := in.Verdict.Findings[at].Code, round.ReceiptName(in.Receipt)
@@ -411,7 +411,7 @@ func registerJSON(reg *report.Register) []map[string]any {
 		}
 		out = append(out, map[string]any{"bureau": r.Bureau.Name, "outcome": r.Outcome.Key(), "nothing": r.Nothing, "first_seen": orNull(r.FirstSeen),
 			"last_seen": orNull(r.LastSeen), "returns": r.Returns, "sent_back": r.SentBackTimes, "errors": r.Errors, "warnings": r.Warnings, "held": r.Held,
-			"file": r.File, "reason": r.Reason, "after_close": r.AfterClose, round.VerdictUnproven: r.Unproven, "reopened": again})
+			"file": r.File, "reason": r.Reason, "after_close": r.AfterClose, report.VerdictUnproven: r.Unproven, "reopened": again})
 	}
 	return out
 }

@@ -105,7 +105,7 @@ func Settled(r *round.Round) []archive.Receipt {
 	}
 	var out []archive.Receipt
 	for _, in := range r.Intake {
-		if b := in.Bureau(); b != nil && in.Word == round.VerdictSetAside && !counts[b] {
+		if b := in.Bureau(); b != nil && in.Word == report.VerdictSetAside && !counts[b] {
 			out = append(out, in.Receipt)
 		}
 	}

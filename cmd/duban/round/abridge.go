@@ -1,6 +1,9 @@
 package round
 
-import "duban/validate"
+import (
+	"duban/report"
+	"duban/validate"
+)
 
 // What is found in a round's returns is held until its results are written. Where they come to more than is listed together, each
 // return's list is cut beside the others', see validate.Listing. A slip lists what was found in its own return, which is looked up again.
@@ -38,7 +41,7 @@ func (r *Round) abridge() {
 func (r *Round) cutStanding() []*Intake {
 	var out []*Intake
 	for _, in := range r.Intake {
-		if in.Word == VerdictPartlySuperseded && in.Verdict.Abridged() {
+		if in.Word == report.VerdictPartlySuperseded && in.Verdict.Abridged() {
 			out = append(out, in)
 		}
 	}

@@ -3,6 +3,7 @@ package round
 import (
 	"slices"
 
+	"duban/report"
 	"duban/workbook"
 	"duban/workbook/archive"
 	"duban/workbook/calendar"
@@ -66,7 +67,7 @@ func (s *Session) known() func(name, sha string) bool {
 	type file struct{ name, sha string }
 	seen := map[file]bool{}
 	for _, rec := range s.Archive.Receipts() {
-		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != VerdictNotOurs || rec.PlanSHA256 == s.Whole.SHA256
+		seen[file{rec.Name, rec.SHA256}] = rec.Verdict != report.VerdictNotOurs || rec.PlanSHA256 == s.Whole.SHA256
 	}
 	return func(name, sha string) bool { return seen[file{name, sha}] }
 }

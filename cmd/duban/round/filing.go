@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"duban/report"
 	"duban/validate"
 	"duban/workbook/archive"
 	"duban/workbook/calendar"
@@ -387,7 +388,7 @@ func (f *Filing) clock() error {
 
 // duplicate files a receipt for bytes that were filed before, under whatever name and in whatever folder.
 func (f *Filing) duplicate(in archive.Incoming, rec, first archive.Receipt) error {
-	rec.Period, rec.Bureau, rec.Path, rec.Verdict, rec.Note = first.Period, first.Bureau, first.Path, VerdictDuplicate, first.ID()
+	rec.Period, rec.Bureau, rec.Path, rec.Verdict, rec.Note = first.Period, first.Bureau, first.Path, report.VerdictDuplicate, first.ID()
 	if p, ok := FolderPeriod(in); ok {
 		rec.Period = p.String()
 	}
@@ -437,7 +438,7 @@ func (f *Filing) file(a *arrived, rec archive.Receipt) error {
 
 // evidence files an attachment.
 func (f *Filing) evidence(a *arrived, rec archive.Receipt) error {
-	rec.Kind, rec.Verdict = archive.KindEvidence, VerdictEvidence
+	rec.Kind, rec.Verdict = archive.KindEvidence, report.VerdictEvidence
 	p, err := f.roundOf(a, f.Open)
 	if err != nil {
 		return err

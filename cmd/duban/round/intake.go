@@ -93,11 +93,11 @@ func (in *Intake) recheckOf(before *Intake) {
 // decide says what becomes of a file of a round: how it was judged, unless it was set aside or came after the round had
 // closed. Decisions are those of the present plan, for past rounds too.
 func (s *Session) decide(r *Round, in *Intake) {
-	if in.Receipt.Verdict == VerdictDuplicate {
-		in.Word, in.decision = VerdictDuplicate, s.decisionOn(in.Receipt, workbook.SetAside)
+	if in.Receipt.Verdict == report.VerdictDuplicate {
+		in.Word, in.decision = report.VerdictDuplicate, s.decisionOn(in.Receipt, workbook.SetAside)
 		if first, ok := s.firstOf(in.Receipt.SHA256); ok {
 			in.first = &first
-			in.Awaited = first.Verdict == VerdictUnproven && in.decision == nil && s.decisionOn(first, workbook.Vouch) == nil
+			in.Awaited = first.Verdict == report.VerdictUnproven && in.decision == nil && s.decisionOn(first, workbook.Vouch) == nil
 		}
 		return
 	}
@@ -107,13 +107,13 @@ func (s *Session) decide(r *Round, in *Intake) {
 	}
 	in.Word, in.By, in.places, in.proven = in.outcome, nil, nil, nil
 	if in.decision = s.decisionOn(in.Receipt, workbook.SetAside); in.decision != nil {
-		in.Word = VerdictSetAside
+		in.Word = report.VerdictSetAside
 		return
 	}
 	b := in.Bureau()
 	if closing := r.Plan.ClosingDay(r.Period); b != nil && Counts(in.Word) && closing != 0 && in.Day() > closing {
 		if in.decision = s.Whole.Reopened(r.Period, b.Code, in.Day()); in.decision == nil {
-			in.Word = VerdictAfterClose
+			in.Word = report.VerdictAfterClose
 		}
 	}
 	in.vouched = nil
@@ -122,7 +122,7 @@ func (s *Session) decide(r *Round, in *Intake) {
 			in.vouch()
 		} else if in.lostSeal() {
 			if in.proven = r.provenBefore(in); in.proven != nil {
-				in.Word = VerdictUnproven
+				in.Word = report.VerdictUnproven
 			}
 		}
 	}
@@ -307,8 +307,8 @@ func (r *Round) settle() {
 			taken = r.now.Taken()
 		}
 		in.By, in.places = count[b], taken[in.Receipt.SHA256]
-		if in.Word = VerdictSuperseded; len(in.places) > 0 {
-			in.Word = VerdictPartlySuperseded
+		if in.Word = report.VerdictSuperseded; len(in.places) > 0 {
+			in.Word = report.VerdictPartlySuperseded
 		}
 	}
 }
@@ -326,11 +326,11 @@ func (r *Round) arrivals() []report.Arrival {
 	var out []report.Arrival
 	for _, in := range r.Intake {
 		b := in.Bureau()
-		if b == nil || in.Word == VerdictSetAside {
+		if b == nil || in.Word == report.VerdictSetAside {
 			continue
 		}
-		a := report.Arrival{Bureau: b, Seen: in.Day(), Readable: true, Unproven: in.Word == VerdictUnproven, Errors: in.Verdict.Errors(), Warnings: in.Verdict.Warnings(), Passed: in.passed,
-			Held: in.Verdict.HeldRows(), Nothing: in.Return.Nothing, File: in.Receipt.Name, AfterClose: in.Word == VerdictAfterClose, Reopened: in.decision}
+		a := report.Arrival{Bureau: b, Seen: in.Day(), Readable: true, Unproven: in.Word == report.VerdictUnproven, Errors: in.Verdict.Errors(), Warnings: in.Verdict.Warnings(), Passed: in.passed,
+			Held: in.Verdict.HeldRows(), Nothing: in.Return.Nothing, File: in.Receipt.Name, AfterClose: in.Word == report.VerdictAfterClose, Reopened: in.decision}
 		if in.Return.NothingReason != nil {
 			a.Reason = in.Return.NothingReason.Text
 		}
@@ -356,13 +356,13 @@ func (r *Round) FileLine(in *Intake) report.FileLine {
 		l.Bureau = in.Return.Bureau
 	}
 	switch in.Word {
-	case VerdictUnproven:
+	case report.VerdictUnproven:
 		by := r.receiptLine(in.proven.Receipt)
 		by.Errors, by.Vouched = in.proven.Verdict.Errors(), in.proven.vouched
 		l.By = &by
-	case VerdictAfterClose:
+	case report.VerdictAfterClose:
 		l.Closing = r.Plan.ClosingDay(r.Period)
-	case VerdictDuplicate:
+	case report.VerdictDuplicate:
 		var first archive.Receipt
 		if in.first != nil {
 			first = *in.first
@@ -418,8 +418,8 @@ func (r *Round) findings() []validate.Finding {
 	var out []validate.Finding
 	for _, in := range r.Intake {
 		switch in.Word {
-		case VerdictSuperseded, VerdictDuplicate, VerdictSetAside, VerdictUnproven, VerdictAfterClose:
-		case VerdictPartlySuperseded:
+		case report.VerdictSuperseded, report.VerdictDuplicate, report.VerdictSetAside, report.VerdictUnproven, report.VerdictAfterClose:
+		case report.VerdictPartlySuperseded:
 			if in.Verdict.Abridged() {
 				out = append(out, in.standing...)
 			} else {

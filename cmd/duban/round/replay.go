@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"duban/report"
 	"duban/validate"
 	"duban/workbook/archive"
 	"duban/workbook/calendar"
@@ -114,7 +115,7 @@ func (re *Replay) Again(i int, rec archive.Receipt) (archive.Receipt, error) {
 	bare := archive.Receipt{Kind: rec.Kind, Name: rec.Name, Path: rec.Path, SHA256: rec.SHA256, Size: rec.Size, Received: rec.Received, Override: rec.Override,
 		Filed: rec.Filed, PlanSHA256: rec.PlanSHA256, Program: rec.Program, Build: rec.Build}
 	if first, ok := re.past.firstOf(rec.SHA256); ok {
-		bare.Period, bare.Bureau, bare.Verdict, bare.Note = rec.Period, first.Bureau, VerdictDuplicate, first.ID()
+		bare.Period, bare.Bureau, bare.Verdict, bare.Note = rec.Period, first.Bureau, report.VerdictDuplicate, first.ID()
 		return bare, nil
 	}
 	rb, err := re.past.readArchived(rec, nil)
