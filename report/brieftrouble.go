@@ -228,7 +228,7 @@ func (b *briefer) verifying() string {
 func (b *briefer) problems(all []*workbook.ProblemRow) {
 	late, asked := 0, 0
 	for _, p := range all {
-		if b.daysPast(p) > 0 {
+		if p.DaysLate(b.l.AsOf) > 0 {
 			late++
 		}
 		if p.Closed {
@@ -250,23 +250,11 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 			task = b.taskName(t)
 		}
 		b.say(b.t("item", "n", i+1, "text", b.t("problem-item", "bureau", b.raiser(p), "task", task, "text", strings.TrimRight(p.Text, "。.；; "), "stuck", p.Stuck,
-			"needed", b.needed(p), "due", due, "days", b.daysPast(p), "asked", p.Closed, "closed", closed)))
+			"needed", b.needed(p), "due", due, "days", p.DaysLate(b.l.AsOf), "asked", p.Closed, "closed", closed)))
 	}
 	if n := len(all) - b.shown(); n > 0 {
 		b.say(b.t("rest-problems", "n", n, "annex", b.annexOf("annex-problems")))
 	}
-}
-
-// daysPast is by how many days a problem is past the day that it was to be settled on, or was when its bureau called it settled.
-func (b *briefer) daysPast(p *workbook.ProblemRow) int {
-	until := b.l.AsOf
-	if p.Closed && p.ClosedOn != 0 {
-		until = min(until, p.ClosedOn)
-	}
-	if p.Due == 0 {
-		return 0
-	}
-	return max(0, int(until-p.Due))
 }
 
 // needed names the bureaus that a problem needs; those of a county's problem are the county's.

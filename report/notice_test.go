@@ -8,6 +8,7 @@ import (
 	"duban/workbook"
 	"duban/workbook/calendar"
 	"duban/workbook/document"
+	"duban/workbook/sheet"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -128,6 +129,36 @@ func TestNoticesOfProblems(t *testing.T) {
 		}
 	}
 	if want := []string{"夏村镇 B-202409-01"}; !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
+	}
+}
+
+// The day by which a problem should have been settled is red once it has passed, but not if the problem was called settled in time and
+// only waits to be verified.
+func TestProblemsPastTheirDayAreRed(t *testing.T) {
+	h := noticeRounds(t, "", 1, nil, nil)
+	l, due := h.Ledgers[0], calendar.NewDate(2024, 9, 10)
+	since := periodOf(t, "2024-09")
+	l.Now.Problems = []*workbook.ProblemRow{
+		{ID: "B-202409-01", Bureau: "B", Text: "用地未批", Due: due, Since: since},
+		{ID: "B-202409-02", Bureau: "B", Text: "资金未到", Due: due, Since: since, Closed: true, ClosedOn: due},
+		{ID: "B-202409-03", Bureau: "B", Text: "人员未定", Due: due, Since: since, Closed: true, ClosedOn: due + 1},
+		{ID: "B-202409-04", Bureau: "B", Text: "设备未到", Due: due, Since: since, Closed: true}, // on no day that is known
+		{ID: "B-202409-05", Bureau: "B", Text: "方案未批", Due: l.AsOf, Since: since},
+		{ID: "B-202409-06", Bureau: "B", Text: "图纸未出", Since: since},
+	}
+	c := catalogueOf(t, "zh")
+	book := Consolidated(l, nil, c)
+	book.Fill()
+	var got []string
+	for r := range book.Sheet(c.T("tab.problems")).Each() {
+		for _, cell := range r.Cells {
+			if cell.Role == sheet.Alert {
+				got = append(got, r.Cells[0].Value.Text)
+			}
+		}
+	}
+	if want := []string{"B-202409-01", "B-202409-03", "B-202409-04"}; !cmp.Equal(got, want) {
 		t.Error(cmp.Diff(want, got))
 	}
 }

@@ -84,7 +84,7 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 				t.put(workbook.ColNeeded, sheet.StrOrBlank(strings.Join(p.Needed, k.join())))
 				t.put(workbook.ColPerson, sheet.StrOrBlank(p.Person))
 				due := t.put(workbook.ColSettleBy, dayOrBlank(p.Due))
-				if !closed && p.Due != 0 && p.Due < k.l.AsOf {
+				if !closed && p.DaysLate(k.l.AsOf) > 0 {
 					due.Role = sheet.Alert
 				}
 				t.put(workbook.ColLevel, sheet.StrOrBlank(k.c.ChoiceLabel("level", p.Level)))

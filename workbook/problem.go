@@ -140,6 +140,18 @@ func (p *ProblemRow) reopen(before *ProblemRow) {
 	}
 }
 
+// DaysLate is how many days a problem is past the day by which it should have been settled, as of the given day; 0 if it has no such day.
+// Once its bureau calls it settled, the days end on the day that it names: the time until somebody verifies it is not the bureau's.
+func (p *ProblemRow) DaysLate(at calendar.Date) int {
+	if p.Closed && p.ClosedOn != 0 {
+		at = min(at, p.ClosedOn)
+	}
+	if p.Due == 0 {
+		return 0
+	}
+	return max(0, int(at-p.Due))
+}
+
 // NeededOf lists the bureaus of the plan that a problem names as needed. It is empty for problems from the level below: they name bureaus
 // there, which are not meant here even if the names are the same.
 func (p *ProblemRow) NeededOf(plan *Plan) []*Bureau {
