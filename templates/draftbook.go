@@ -239,7 +239,7 @@ func confidenceKey(c draft.Confidence) string {
 
 // DraftSummary is what a draft comes to, in figures.
 type DraftSummary struct {
-	Tasks, Groups, Bureaus, Milestones, Indicators int
+	Tasks, Groups, Bureaus, Milestones, Interims, Indicators int
 	// NoLead and NoDate are tasks that the text leaves open, Doubtful cells that somebody has to look at. A task that comes
 	// again needs no date: Recurring counts those without one.
 	NoLead, NoDate, Recurring, Doubtful int
@@ -266,6 +266,7 @@ func Summarize(d *draft.Draft) DraftSummary {
 	s := DraftSummary{Bureaus: len(d.Bureaus), Indicators: len(d.Indicators), Unused: len(d.Unused), Passed: len(d.Passed)}
 	for _, t := range d.Tasks {
 		s.Milestones += len(t.Milestones)
+		s.Interims += len(t.Targets)
 		if t.Get(workbook.ColMeasure).Text == workbook.Grouping {
 			s.Groups++
 			continue
@@ -292,6 +293,7 @@ func Summarize(d *draft.Draft) DraftSummary {
 		}
 	}
 	for _, x := range d.Indicators {
+		s.Interims += len(x.Targets)
 		for _, f := range [...]draft.Said{x.Planned, x.LastYear} {
 			if f.Sure == draft.Doubtful {
 				s.Doubtful++

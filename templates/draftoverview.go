@@ -74,7 +74,7 @@ func (p *draftPlan) overview() *sheet.Sheet {
 	if p.added != nil {
 		line(sheet.BodyStrong, p.c.T("draft.said-additions", AdditionWords(*p.added)...))
 	} else {
-		line(sheet.BodyStrong, p.c.T("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators))
+		line(sheet.BodyStrong, p.c.T("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "interims", sum.Interims, "indicators", sum.Indicators))
 	}
 	line(sheet.Good, p.c.T("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring))
 	line(sheet.Warn, p.c.T("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful, "passed", sum.Passed))

@@ -287,7 +287,7 @@ func (s *drafting) summarize(o *output, in templates.DraftInput) {
 	o.summary["tasks"], o.summary["groups"], o.summary["bureaus"] = sum.Tasks, sum.Groups, sum.Bureaus
 	o.summary["noLead"], o.summary["noDate"], o.summary["recurring"], o.summary["doubtful"] = sum.NoLead, sum.NoDate, sum.Recurring, sum.Doubtful
 	o.summary["passed"] = sum.Passed
-	o.line("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "indicators", sum.Indicators)
+	o.line("draft.sum-tasks", "tasks", sum.Tasks, "groups", sum.Groups, "bureaus", sum.Bureaus, "milestones", sum.Milestones, "interims", sum.Interims, "indicators", sum.Indicators)
 	o.line("draft.sum-sure", "leads", sum.Tasks-sum.NoLead, "dates", sum.Tasks-sum.NoDate-sum.Recurring, "recurring", sum.Recurring)
 	o.line("draft.sum-open", "nolead", sum.NoLead, "nodate", sum.NoDate, "doubtful", sum.Doubtful, "passed", sum.Passed)
 	if o.summary["rectifications"] = sum.Rectifications; sum.Rectifications > 0 {

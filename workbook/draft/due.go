@@ -154,14 +154,29 @@ func (t *Task) limits(seg *segment, ms []moment) {
 		return
 	}
 	for _, c := range seg.clauses {
-		for _, m := range c.moments {
-			title := strings.Trim(strings.Replace(c.body.text, m.wording, "", 1), spaces+stops+"，、")
-			title = strings.TrimPrefix(title[stripLeadIns(title):], "其中")
-			ms := Milestone{Title: said(c.ground(), title), DueText: said(m.at, m.wording), Due: said(m.at, "")}
+		for i, m := range c.moments {
+			ms := Milestone{Title: said(c.ground(), c.stepBy(i)), DueText: said(m.at, m.wording), Due: said(m.at, "")}
 			ms.Due.Date = m.last
 			t.Milestones = append(t.Milestones, ms)
 		}
 	}
+}
+
+// stepBy is what a clause asks for by one of its days. Of several, each has what stands behind it: 其中一季度20亿元、二季度30亿元.
+func (c *clause) stepBy(i int) string {
+	m := c.moments[i]
+	title := strings.Replace(c.body.text, m.wording, "", 1)
+	if len(c.moments) > 1 {
+		to := c.to()
+		if i+1 < len(c.moments) {
+			to = c.moments[i+1].at.from
+		}
+		if behind := strings.Trim(c.para.text[min(m.at.to(), to):to], spaces+stops+"，、"); behind != "" {
+			title = m.wording + behind
+		}
+	}
+	title = strings.Trim(title, spaces+stops+"，、")
+	return strings.TrimPrefix(title[stripLeadIns(title):], "其中")
 }
 
 // starts reports a clause that says when the counted work before it is under way, and not when it is done: 改造1460户，10月底前全部开工.

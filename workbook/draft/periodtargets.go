@@ -109,12 +109,7 @@ func (i *Indicator) totals(targets []PeriodTarget, running bool) bool {
 	case running || ordered && last == i.Planned.Num:
 		return ordered
 	case len(targets) > 1 && math.Abs(sum-i.Planned.Num) <= sumTolerance*math.Abs(i.Planned.Num):
-		total := 0.0
-		for n := range targets {
-			total = math.Round((total+targets[n].Target.Num)*1e9) / 1e9
-			targets[n].Target.Num = total
-			targets[n].Target.Sure, targets[n].Target.Why = Likely, WhySummed
-		}
+		runningTotals(targets)
 		return true
 	}
 	return false

@@ -17,6 +17,7 @@ var furtherFigure = pattern.New(`^(?:累计|力争|确保|总量|共)*(?:完成|
 // task of 100亿元, which is to have reached 20 and 45 before.
 func series(tasks []*Task) []*Task {
 	var out []*Task
+	tasks = absorbed(tasks)
 	for i := 0; i < len(tasks); {
 		n := 1
 		for i+n < len(tasks) && tasks[i+n].follows(tasks[i+n-1]) {
@@ -24,6 +25,17 @@ func series(tasks []*Task) []*Task {
 		}
 		out = append(out, joined(tasks[i:i+n]))
 		i += n
+	}
+	return out
+}
+
+// absorbed are the tasks without those that only say how much of the one before them is to be done by days.
+func absorbed(tasks []*Task) []*Task {
+	var out []*Task
+	for _, t := range tasks {
+		if n := len(out); n == 0 || !out[n-1].absorb(t) {
+			out = append(out, t)
+		}
 	}
 	return out
 }

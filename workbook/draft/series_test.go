@@ -24,17 +24,56 @@ func TestFiguresOneAfterAnother(t *testing.T) {
 	} {
 		day, _ := calendar.ParseISO("2025-01-10")
 		d := draft.Read(draft.ParseText("青禾县2025年重点工作\n"+tt.text), calendar.DefaultDeadlineRules(day))
-		var got []string
-		for _, x := range d.Tasks {
-			var by []string
-			for _, p := range x.Targets {
-				by = append(by, p.By.Text+" "+strconv.FormatFloat(p.Target.Num, 'f', -1, 64))
-			}
-			got = append(got, x.Get(workbook.ColTitle).Text+" "+strconv.FormatFloat(x.Get(workbook.ColTarget).Num, 'f', -1, 64)+" "+
-				x.Get(workbook.ColDue).Date.String()+": "+strings.Join(by, ", "))
-		}
-		if s := strings.Join(got, " / "); s != tt.want {
+		if s := strings.Join(withTargets(d), " / "); s != tt.want {
 			t.Errorf("%s\n got %s\nwant %s", tt.text, s, tt.want)
 		}
 	}
+}
+
+// Of a whole with figures for days before its end, 其中上半年完成600亩, these are what is to be reached by then, and no milestones: the plan
+// holds the task to them. They may stand in the next sentence. What is of other work, or not plainly a total, stays what it was.
+func TestFiguresOfAWholeByDays(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"一、造林绿化。县林业局牵头，全年完成造林2000亩，其中上半年完成600亩。", "完成造林2000亩 2000 2025-12-31: 上半年 600"},
+		{"一、招商引资。县商务局牵头，全年招引亿元以上项目20个，其中一季度5个、上半年10个，前三季度16个。",
+			"招引亿元以上项目20个 20 2025-12-31: 一季度 5, 上半年 10, 前三季度 16"},
+		{"一、公路。县交通局牵头，新建农村公路80公里，6月底前完成40公里，11月底前全部完工。", "新建农村公路80公里 80 2025-11-30: 6月底前 40"},
+		{"一、公路。县交通局牵头，新建农村公路80公里，6月底前完成50%，11月底前全部完工。", "新建农村公路80公里 80 2025-11-30: 6月底前 40"},
+		{"一、住房。县住建局牵头，改造棚户区500户。上半年完成200户，年底前全部完成。", "改造棚户区500户 500 2025-12-31: 上半年 200"},
+		{"一、投资。县发改局牵头，完成固定资产投资100亿元。其中一季度完成20亿元，上半年完成45亿元。", "完成固定资产投资100亿元 100 : 一季度 20, 上半年 45"},
+		{"一、投资。县发改局牵头，全年完成投资100亿元，其中一季度20亿元、二季度30亿元、三季度30亿元、四季度20亿元。",
+			"完成投资100亿元 100 2025-12-31: 一季度 20, 二季度 50, 三季度 80"},
+		{"一、水表。市水务集团牵头，加快老旧水表更换，三季度完成2.3万只。", "加快老旧水表更换，完成2.3万只 23000 2025-09-30: "},
+		// Other work that is counted alike, other things, and quarters that may be totals or not.
+		{"一、资金。县财政局牵头，年底前安排资金800万元，其中4月底前拨付500万元。", "安排资金800万元 800 2025-12-31:  + 安排资金800万元 2025-12-31, 拨付500万元 2025-04-30"},
+		{"一、学位。县教育局牵头，年底前新增学位3000个，其中8月底前公办2000个。", "新增学位3000个 3000 2025-12-31:  + 新增学位3000个 2025-12-31, 公办2000个 2025-08-31"},
+		{"一、投资。县发改局牵头，全年完成投资100亿元，其中一季度20亿元、二季度30亿元。", "完成投资100亿元 100 2025-12-31:  + 完成投资100亿元 2025-12-31, 一季度20亿元 2025-03-31, 二季度30亿元 2025-06-30"},
+	} {
+		day, _ := calendar.ParseISO("2025-01-10")
+		d := draft.Read(draft.ParseText("青禾县2025年重点工作\n"+tt.text), calendar.DefaultDeadlineRules(day))
+		if s := strings.Join(withTargets(d), " / "); s != tt.want {
+			t.Errorf("%s\n got %s\nwant %s", tt.text, s, tt.want)
+		}
+	}
+}
+
+// withTargets writes each task with its figure, its day, what it is to have reached before, and its milestones behind a plus.
+func withTargets(d *draft.Draft) []string {
+	var out []string
+	for _, x := range d.Tasks {
+		var by, steps []string
+		for _, p := range x.Targets {
+			by = append(by, p.By.Text+" "+strconv.FormatFloat(p.Target.Num, 'f', -1, 64))
+		}
+		for _, m := range x.Milestones {
+			steps = append(steps, strings.TrimSpace(m.Title.Text+" "+m.Due.Date.String()))
+		}
+		s := x.Get(workbook.ColTitle).Text + " " + strconv.FormatFloat(x.Get(workbook.ColTarget).Num, 'f', -1, 64) + " " +
+			x.Get(workbook.ColDue).Date.String() + ": " + strings.Join(by, ", ")
+		if len(steps) > 0 {
+			s += " + " + strings.Join(steps, ", ")
+		}
+		out = append(out, s)
+	}
+	return out
 }
