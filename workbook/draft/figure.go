@@ -38,7 +38,7 @@ func (t *Task) measure(seg *segment) {
 		several++
 	}
 	if grown := seg.grown(main, all); grown != nil {
-		t.uncounted(main)
+		t.uncounted(main, grown)
 		main, several = grown, 1
 	}
 	if len(all) == 0 {
@@ -127,13 +127,19 @@ func (s *segment) grown(first *amount, all []amount) *amount {
 	return last
 }
 
-// uncounted takes a figure that is not the task's from the end of its title.
-func (t *Task) uncounted(a *amount) {
+// uncounted takes a figure that is not the task's from the end of its title; a title that says nothing without one gets the task's.
+func (t *Task) uncounted(a, grown *amount) {
 	s := t.Get(workbook.ColTitle)
-	if text, ok := strings.CutSuffix(s.Text, a.at.text); ok && !thin(text) {
+	text, ok := strings.CutSuffix(s.Text, a.at.text)
+	switch {
+	case !ok:
+		return
+	case thin(text):
+		s.Text = text + grown.at.text
+	default:
 		s.Text = strings.TrimSuffix(text, "的")
-		t.put(workbook.ColTitle, s)
 	}
+	t.put(workbook.ColTitle, s)
 }
 
 // shareOf reports a figure that says how much of the claim's work is done by some day.

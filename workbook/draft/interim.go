@@ -20,13 +20,14 @@ var (
 	// aheadOfDay stands ahead of the day of a figure, behind the figure before it where there is one: 其中一季度5个、上半年10个.
 	aheadOfDay = pattern.New(`^(?:以上|左右)?[、，]?(?:其中|和|及|到|在|于|要|力争|争取|确保)*$`)
 	// toFigure stands between a day and its figure and names no work of its own. 拨付500万元 of 安排800万元 is another work.
-	toFigure = pattern.New(`^(?:要|须|应|力争|争取|确保|累计|总量|至少|先)*(?:完成|达到?|实现|突破|到位)?(?:投资|总量|任务)?(?:的|不少于|不低于)*$`)
+	toFigure = pattern.New(`^(?:要|须|应|力争|争取|确保|累计|总量|至少|先|全部)*(?:完成|达到?|实现|突破|到位)?(?:投资|总量|任务)?(?:的|不少于|不低于)*$`)
 	// behindFigures ends a clause of dated figures.
 	behindFigures = pattern.New(`^(?:以上|左右)?$`)
 )
 
-// datedFigures reads a clause that is nothing but figures and the days by which they are asked for; nil for any other clause.
-func (c *clause) datedFigures() []datedFigure {
+// datedFigures reads a clause that is nothing but figures and the days by which they are asked for, with the verb of the work or a general
+// one; nil for any other clause.
+func (c *clause) datedFigures(verb string) []datedFigure {
 	var out []datedFigure
 	text := func(from, to int) string { return strings.Trim(c.para.text[from:max(from, to)], spaces) }
 	from := c.from
@@ -36,7 +37,7 @@ func (c *clause) datedFigures() []datedFigure {
 			return nil
 		}
 		m := c.moments[i]
-		if !aheadOfDay.MatchString(text(from, m.at.from)) || !toFigure.MatchString(text(m.at.to(), a.at.from)) {
+		if !aheadOfDay.MatchString(text(from, m.at.from)) || !toFigure.MatchString(strings.TrimSuffix(text(m.at.to(), a.at.from), verb)) {
 			return nil
 		}
 		out = append(out, datedFigure{m, a})
@@ -59,14 +60,16 @@ func (t *Task) interims(clauses []*clause) bool {
 	if t.Get(workbook.ColMeasure).Text != workbook.Quantity || !target.IsNum || target.Num <= 0 || t.Get(workbook.ColDirection).Text != workbook.Higher {
 		return false
 	}
-	whole := amount{unit: t.Get(workbook.ColUnit).Text}
+	whole, verb := amount{unit: t.Get(workbook.ColUnit).Text}, t.workVerb()
 	found, own, sum := slices.Clone(t.Targets), len(t.Targets) > 0, 0.0
 	quarters := false
 	for _, c := range clauses {
-		for _, f := range c.datedFigures() {
+		for _, f := range c.datedFigures(verb) {
 			x := said(f.amount.at, "")
 			x.Num, x.IsNum = f.amount.value, true
 			switch {
+			case sameUnit(f.amount, whole) && x.Num == target.Num && (due == 0 || f.moment.last == due):
+				continue // the target itself
 			case sameUnit(f.amount, whole):
 			case f.amount.unit == "%":
 				x.Num, x.Sure, x.Why, x.About = math.Round(x.Num*target.Num*1e7)/1e9, Likely, WhyShareOf, f.amount.at.text
@@ -85,10 +88,11 @@ func (t *Task) interims(clauses []*clause) bool {
 		return false
 	case quarters:
 		runningTotals(found)
+		found = slices.DeleteFunc(found, func(x PeriodTarget) bool { return x.Target.Num == target.Num })
 	}
-	found = slices.DeleteFunc(found, func(x PeriodTarget) bool { return x.Target.Num == target.Num && (due == 0 || x.Due.Date == due) })
-	if len(found) == len(t.Targets) {
-		return false // the figure is the target itself
+	ofPart := slices.ContainsFunc(found, func(x PeriodTarget) bool { return x.Due.Date == due && x.Target.Num < target.Num })
+	if ofPart {
+		due = 0 // by then only a part is asked for
 	}
 	for i, x := range found {
 		if x.Target.Num >= target.Num || due != 0 && x.Due.Date >= due || i > 0 && (x.Due.Date <= found[i-1].Due.Date || x.Target.Num <= found[i-1].Target.Num) {
@@ -97,8 +101,14 @@ func (t *Task) interims(clauses []*clause) bool {
 	}
 	t.Targets = found
 	t.dropInterimSteps(due)
+	if ofPart {
+		by := t.Get(workbook.ColDueText)
+		by.Sure, by.Why, by.About = Doubtful, WhyPartLimit, by.Text
+		t.put(workbook.ColDueText, by)
+		delete(t.Fields, workbook.ColDue)
+	}
 	for _, c := range clauses {
-		if c.datedFigures() != nil {
+		if c.datedFigures(verb) != nil {
 			t.cutTitle("，" + c.undated(false))
 		}
 	}
@@ -114,6 +124,9 @@ func runningTotals(targets []PeriodTarget) {
 		x.Num, x.Sure, x.Why = total, Likely, WhySummed
 	}
 }
+
+// workVerb is the verb of what the task asks for: 改造 of 改造管网30公里.
+func (t *Task) workVerb() string { return verbAt(mainClause(t.seg.clauses).head()) }
 
 // cutTitle takes an end off the title.
 func (t *Task) cutTitle(end string) {
@@ -143,7 +156,7 @@ func (t *Task) absorb(next *Task) bool {
 	var end *clause
 	for _, c := range next.seg.clauses {
 		switch {
-		case c.datedFigures() != nil:
+		case c.datedFigures(t.workVerb()) != nil:
 		case end == nil && c.bareEnd() && len(c.moments) == 1 && len(c.amounts) == 0:
 			end = c
 		default:

@@ -47,7 +47,7 @@ func (t *Task) follows(before *Task) bool {
 	if !now.IsNum || !was.IsNum || due == 0 || dueBefore == 0 || due <= dueBefore || t.Quote != before.Quote || t.Whole != before.Whole ||
 		t.Get(workbook.ColMeasure).Text != workbook.Quantity || before.Get(workbook.ColMeasure).Text != workbook.Quantity ||
 		!slices.Equal(t.Leads, before.Leads) || len(before.Shares)+len(before.Milestones)+len(before.Stages) > 0 ||
-		!furtherFigure.MatchString(t.Get(workbook.ColTitle).Text) {
+		!furtherFigure.MatchString(t.Get(workbook.ColTitle).Text) && !t.onlyCounts(before) {
 		return false
 	}
 	unit, unitBefore := t.Get(workbook.ColUnit).Text, before.Get(workbook.ColUnit).Text
@@ -58,6 +58,13 @@ func (t *Task) follows(before *Task) bool {
 		return was.Num < 100 // 到6月底达到50%，年底完成60亿元
 	}
 	return false
+}
+
+// onlyCounts reports a title that says nothing but how much, with the verb of the task before: 更换路灯500盏, then 更换1200盏.
+func (t *Task) onlyCounts(before *Task) bool {
+	title := t.Get(workbook.ColTitle).Text
+	at := amountPattern.FindStringIndex(title)
+	return at != nil && at[1] == len(title) && at[0] > 0 && title[:at[0]] == verbAt(before.Get(workbook.ColTitle).Text)
 }
 
 // joined makes one task of a series: the first says what is done, the last how much in all and by when.

@@ -62,7 +62,7 @@ func (r *reader) task(seg *segment, sec *section) *Task {
 	t.measure(seg)
 	t.shorten()
 	t.when(r, seg)
-	t.interims(seg.clauses[1:])
+	t.interims(seg.clauses)
 	if by := sec.answers(); by.text != "" {
 		t.put(workbook.ColRemark, said(by, by.text))
 	}
