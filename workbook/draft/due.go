@@ -121,7 +121,7 @@ func (t *Task) limits(seg *segment, ms []moment) {
 			last = m
 		}
 	}
-	wording, due := said(last.at, last.wording), said(last.at, "")
+	wording, due := said(last.at, unquote.Replace(last.wording)), said(last.at, "")
 	due.Date = last.last
 	switch {
 	case last.last == 0:
@@ -133,7 +133,7 @@ func (t *Task) limits(seg *segment, ms []moment) {
 	}
 	if due.Date != 0 && seg.partly(last) {
 		due.Date = 0
-		wording.Sure, wording.Why, wording.About = Doubtful, WhyPartLimit, last.wording
+		wording.Sure, wording.Why, wording.About = Doubtful, WhyPartLimit, wording.Text
 	}
 	t.put(workbook.ColDueText, wording)
 	if last.wording == "全年" && t.Get(workbook.ColMeasure).Text == workbook.Quantity && t.Get(workbook.ColBasis).Text == workbook.Cumulative {

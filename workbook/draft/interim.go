@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"duban/workbook"
 	"duban/workbook/calendar"
@@ -14,20 +15,24 @@ import (
 type datedFigure struct {
 	moment moment
 	amount amount
+	// own says that the day ends a part of the year that does not begin with the year: the figure may be a total or that of this part alone.
+	own bool
 }
 
 var (
 	// aheadOfDay stands ahead of the day of a figure, behind the figure before it where there is one: 其中一季度5个、上半年10个.
-	aheadOfDay = pattern.New(`^(?:以上|左右)?[、，]?(?:其中|和|及|到|在|于|要|力争|争取|确保)*$`)
-	// toFigure stands between a day and its figure and names no work of its own. 拨付500万元 of 安排800万元 is another work.
-	toFigure = pattern.New(`^(?:要|须|应|力争|争取|确保|累计|总量|至少|先|全部)*(?:完成|达到?|实现|突破|到位)?(?:投资|总量|任务)?(?:的|不少于|不低于)*$`)
+	aheadOfDay = pattern.New(`^(?:以上|左右)?[、，]?(?:其中|和|及|到|在|于|要|力争|争取|确保)*(0?1月?[-—–~～至到]+)?$`)
+	// toFigure stands between a day and its figure, around what is done: 拨付500万元 of 安排资金800万元 is another work.
+	toFigure = pattern.New(`^(?:要|须|应|力争|争取|确保|累计|总量|至少|先|全部)*([\p{Han}]*?)(?:的|不少于|不低于)*$`)
+	// general verbs leave open what is done.
+	general = pattern.New(`^(?:完成|达到?|实现|突破|到位)?(?:投资|总量|任务)?$`)
 	// behindFigures ends a clause of dated figures.
 	behindFigures = pattern.New(`^(?:以上|左右)?$`)
 )
 
-// datedFigures reads a clause that is nothing but figures and the days by which they are asked for, with the verb of the work or a general
-// one; nil for any other clause.
-func (c *clause) datedFigures(verb string) []datedFigure {
+// datedFigures reads a clause that is nothing but figures and the days by which they are asked for, with words of the work or a general
+// verb; nil for any other clause.
+func (c *clause) datedFigures(work string) []datedFigure {
 	var out []datedFigure
 	text := func(from, to int) string { return strings.Trim(c.para.text[from:max(from, to)], spaces) }
 	from := c.from
@@ -37,10 +42,12 @@ func (c *clause) datedFigures(verb string) []datedFigure {
 			return nil
 		}
 		m := c.moments[i]
-		if !aheadOfDay.MatchString(text(from, m.at.from)) || !toFigure.MatchString(strings.TrimSuffix(text(m.at.to(), a.at.from), verb)) {
+		ahead := aheadOfDay.FindStringSubmatch(text(from, m.at.from))
+		doing := toFigure.FindStringSubmatch(text(m.at.to(), a.at.from))
+		if ahead == nil || doing == nil || !general.MatchString(doing[1]) && !strings.Contains(work, doing[1]) {
 			return nil
 		}
-		out = append(out, datedFigure{m, a})
+		out = append(out, datedFigure{m, a, ahead[1] == "" && ownTime.MatchString(m.wording)})
 		from = a.at.to()
 	}
 	if len(out) != len(c.moments) || !behindFigures.MatchString(text(from, c.to())) {
@@ -49,7 +56,43 @@ func (c *clause) datedFigures(verb string) []datedFigure {
 	return out
 }
 
-// ownTime names a part of the year that does not begin with the year: its figure may be a total or that of this part alone.
+// belowOther reports a clause that only says how much of another one's figure is to be reached by a day.
+func (c *clause) belowOther(clauses []*clause) bool {
+	figures := c.datedFigures("")
+	return len(figures) == 1 && slices.ContainsFunc(clauses, func(o *clause) bool {
+		return o != c && slices.ContainsFunc(o.amounts, func(a amount) bool { return sameUnit(a, figures[0].amount) && a.value > figures[0].amount.value })
+	})
+}
+
+// withBrackets are clauses, each with what stands in brackets at its end as a clause of its own: 完成80亿元（一季度10亿元、上半年30亿元）.
+func withBrackets(clauses []*clause) []*clause {
+	var out []*clause
+	for _, c := range clauses {
+		out = append(out, c)
+		text := strings.TrimRight(c.text, spaces+stops)
+		open := strings.LastIndexAny(text, openBrackets)
+		last, size := utf8.DecodeLastRuneInString(text)
+		if open < 0 || !strings.ContainsRune(closeBrackets, last) {
+			continue
+		}
+		_, width := utf8.DecodeRuneInString(text[open:])
+		inside := c.sub(open+width, len(text)-size)
+		within := func(p piece) bool { return p.para == inside.para && p.from >= inside.from && p.to() <= inside.to() }
+		out = append(out, &clause{
+			piece: inside, body: inside,
+			moments: keep(c.moments, func(m moment) bool { return within(m.at) }),
+			amounts: keep(c.amounts, func(a amount) bool { return within(a.at) }),
+		})
+	}
+	return out
+}
+
+// keep are the elements of a list that a test holds for.
+func keep[T any](list []T, holds func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return !holds(x) })
+}
+
+// ownTime names a quarter or month but the first.
 var ownTime = pattern.New(`^(?:第?[二三四2-4]季度|(?:[2-9]|1[0-2])月份?)$`)
 
 // interims takes from clauses what the task is to have reached by days before its end, 其中上半年完成600亩, and reports whether there was
@@ -60,27 +103,28 @@ func (t *Task) interims(clauses []*clause) bool {
 	if t.Get(workbook.ColMeasure).Text != workbook.Quantity || !target.IsNum || target.Num <= 0 || t.Get(workbook.ColDirection).Text != workbook.Higher {
 		return false
 	}
-	whole, verb := amount{unit: t.Get(workbook.ColUnit).Text}, t.workVerb()
+	whole, work := amount{unit: t.Get(workbook.ColUnit).Text}, t.work()
 	found, own, sum := slices.Clone(t.Targets), len(t.Targets) > 0, 0.0
 	quarters := false
-	for _, c := range clauses {
-		for _, f := range c.datedFigures(verb) {
+	for _, c := range withBrackets(clauses) {
+		for _, f := range c.datedFigures(work) {
 			x := said(f.amount.at, "")
 			x.Num, x.IsNum = f.amount.value, true
 			switch {
 			case sameUnit(f.amount, whole) && x.Num == target.Num && (due == 0 || f.moment.last == due):
 				continue // the target itself
 			case sameUnit(f.amount, whole):
-			case f.amount.unit == "%":
+			case f.amount.unit == "%": // a share is of the whole, of whatever part of the year
+				f.own = false
 				x.Num, x.Sure, x.Why, x.About = math.Round(x.Num*target.Num*1e7)/1e9, Likely, WhyShareOf, f.amount.at.text
 			default:
 				return false
 			}
-			quarters = quarters || ownTime.MatchString(f.moment.wording)
+			quarters = quarters || f.own
 			sum += x.Num
 			day := said(f.moment.at, "")
 			day.Date = f.moment.last
-			found = append(found, PeriodTarget{By: said(f.moment.at, f.moment.wording), Due: day, Target: x})
+			found = append(found, PeriodTarget{By: said(f.moment.at, unquote.Replace(f.moment.wording)), Due: day, Target: x})
 		}
 	}
 	switch {
@@ -107,9 +151,13 @@ func (t *Task) interims(clauses []*clause) bool {
 		t.put(workbook.ColDueText, by)
 		delete(t.Fields, workbook.ColDue)
 	}
-	for _, c := range clauses {
-		if c.datedFigures(verb) != nil {
-			t.cutTitle("，" + c.undated(false))
+	for _, c := range withBrackets(clauses) {
+		if c.datedFigures(work) == nil {
+			continue
+		}
+		t.cutTitle("，" + c.undated(false))
+		for _, mark := range [...]string{"（", "("} {
+			t.cutTitle(mark + c.text + closeOf[mark])
 		}
 	}
 	return true
@@ -125,8 +173,21 @@ func runningTotals(targets []PeriodTarget) {
 	}
 }
 
-// workVerb is the verb of what the task asks for: 改造 of 改造管网30公里.
-func (t *Task) workVerb() string { return verbAt(mainClause(t.seg.clauses).head()) }
+// work is what stands before the task's figure: 改造管网 of 改造管网30公里.
+func (t *Task) work() string {
+	target := t.Get(workbook.ColTarget).At
+	for _, c := range t.seg.clauses {
+		for _, a := range c.amounts {
+			if a.at.span() == target && a.at.from >= c.from {
+				return c.text[:a.at.from-c.from]
+			}
+		}
+	}
+	return ""
+}
+
+// closeOf gives the bracket that closes another.
+var closeOf = map[string]string{"（": "）", "(": ")"}
 
 // cutTitle takes an end off the title.
 func (t *Task) cutTitle(end string) {
@@ -156,7 +217,7 @@ func (t *Task) absorb(next *Task) bool {
 	var end *clause
 	for _, c := range next.seg.clauses {
 		switch {
-		case c.datedFigures(t.workVerb()) != nil:
+		case c.datedFigures(t.work()) != nil:
 		case end == nil && c.bareEnd() && len(c.moments) == 1 && len(c.amounts) == 0:
 			end = c
 		default:

@@ -33,7 +33,15 @@ func series(tasks []*Task) []*Task {
 func absorbed(tasks []*Task) []*Task {
 	var out []*Task
 	for _, t := range tasks {
-		if n := len(out); n == 0 || !out[n-1].absorb(t) {
+		taken := false
+		for i := len(out) - 1; i >= 0 && !taken; i-- {
+			last, sameUnit := i == len(out)-1, out[i].Get(workbook.ColUnit).Text == t.Get(workbook.ColUnit).Text
+			taken = (last || sameUnit) && out[i].absorb(t)
+			if sameUnit || out[i].Quote != t.Quote {
+				break // further back only what the same sentence asks for and counts otherwise
+			}
+		}
+		if !taken {
 			out = append(out, t)
 		}
 	}

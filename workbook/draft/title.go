@@ -178,7 +178,7 @@ func mainClause(clauses []*clause) *clause {
 		if len(clauses) > 1 && c.bareEnd() {
 			n -= 6
 		}
-		if len(clauses) > 1 && c.sharesDone() {
+		if len(clauses) > 1 && (c.sharesDone() || c.belowOther(clauses)) {
 			n -= 8
 		}
 		if len(c.amounts) > 0 {

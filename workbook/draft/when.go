@@ -46,7 +46,7 @@ var limits = pattern.New(strings.Join([]string{
 	saidYear + `?前(?:[一二两三1-4]个?季度?|` + hanOrDigit + `个月)(?:末|底)?`,
 	`(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:工作日|天|日|周|星期|月|小时)(?:之内|以内|内)`,
 	`(?:本周|下周)(?:[一二三四五六日天末])?` + before + `?`,
-	saidYear + `?(?:元旦|五一|劳动节|七一|八一|国庆)节?(?:之前|以前|前)`,
+	saidYear + `?[“"]?(?:元旦|五一|劳动节|七一|八一|国庆)[”"]?节?(?:之前|以前|前)`,
 	`\p{Han}[^环细关季情调章时春]节前`,
 	saidYear + `?(?:春节|清明节?|端午节?|中秋节?|教师节|重阳节|寒假|暑假|主?汛期?|供暖期?|采暖期?|开学|三夏|三秋|麦收|秋收|春耕|入冬|封冻|雨季|两会|中考|高考)(?:开始|到来|来临)?(?:之前|以前|前)`,
 }, `|`))
@@ -81,6 +81,9 @@ var (
 	nextOfEach = pattern.New(`^(?:次|当)个?月\d`)
 	inChief    = pattern.New(`^(?:必须|务必|要|应|完成|全部|全面|实现|形成|建成|办结|动工|开工|提出|前|之前|需|力争|争取|报|提交)`)
 )
+
+// unquote takes the quotation marks off the name of a holiday: “五一”前.
+var unquote = strings.NewReplacer("“", "", "”", "", `"`, "")
 
 // moments finds the limits in a clause, in order. A time that is over by the document's date tells of the past.
 func (r *reader) moments(p piece) []moment {
@@ -125,7 +128,7 @@ func (r *reader) allMoments(p piece) []moment {
 			out = append(out, m)
 			continue
 		}
-		d, ok := calendar.ResolveDeadline(hours.ReplaceAllString(w, ""), r.rules)
+		d, ok := calendar.ResolveDeadline(unquote.Replace(hours.ReplaceAllString(w, "")), r.rules)
 		switch {
 		case dayAlone.MatchString(w):
 			if d, ok = r.dayAlone(w); strings.HasSuffix(left, "月") || !ok {
