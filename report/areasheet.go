@@ -7,19 +7,20 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Keys of the columns that sums by area and by bureau share. The counts by class and light have the keys of these.
+// Keys of the columns that the sums by area and by bureau share. A count by class or light has the prefix and the key of the class or
+// light.
 const (
 	colTasks    = "tasks"
 	colMeanDone = "mean-completion"
 	colMeanDue  = "mean-expected"
 	colMeanGap  = "mean-gap"
-	colMean     = "count-mean" // hidden: the mean to nine decimals, by which bureaus are ranked
+	colMean     = "count-mean" // hidden: the mean to nine decimals, which ranks the bureaus
 	classPrefix = "class:"
 	lightPrefix = "light:"
-	chartPrefix = "chart:" // hidden: what the overview's chart of bureaus shows, in its own order
+	chartPrefix = "chart:" // hidden: the data of the overview's chart of bureaus, in the chart's order
 )
 
-// tallyFields are the columns of a Tally.
+// tallyFields lists the columns of a Tally.
 func (k *consolidated) tallyFields() []field {
 	out := []field{{key: colTasks, width: 8, format: sheet.Integer, align: sheet.AlignCenter}}
 	for _, c := range Classes() {
@@ -36,7 +37,7 @@ func (k *consolidated) tallyFields() []field {
 	return out
 }
 
-// nameTallyHeads writes the headings that are labels of the ledger's own cells, since the formulas compare with them.
+// nameTallyHeads overwrites the headings of classes and lights with the words that the ledger's cells show: formulas compare the two.
 func (k *consolidated) nameTallyHeads(t *table) {
 	for _, c := range Classes() {
 		t.s.Cell(sheet.At(t.head, t.at[classPrefix+c.Key()])).Value = sheet.Str(k.class(c))
@@ -47,7 +48,8 @@ func (k *consolidated) nameTallyHeads(t *table) {
 	}
 }
 
-// tally fills a Tally's columns with formulas over the ledger. where restricts them, as further pairs of COUNTIFS.
+// tally fills a Tally's columns with formulas over the ledger and the values of sum. where selects the ledger's rows, as arguments of
+// COUNTIFS.
 func (k *consolidated) tally(t *table, sum Tally, where string) {
 	L := k.ledger
 	count := func(key, column, label string, n int) {
@@ -68,18 +70,20 @@ func (k *consolidated) tally(t *table, sum Tally, where string) {
 	t.compute(colMeanGap, gapFormula(t.ref(colMeanDone), t.ref(colMeanDue)), gap)
 }
 
-// meanFormula is a mean over the ledger in per cent with one decimal, a dash where nothing is compared.
+// meanFormula gives the formula of a mean over the ledger, in per cent with one decimal; a dash if nothing is compared.
 func (k *consolidated) meanFormula(column, where string) string {
 	L := k.ledger
 	return "IF(COUNTIFS(" + where + "," + L.span(colCountRatio) + ",\">=0\")=0,\"—\",ROUND(100*ROUND(AVERAGEIFS(" + L.span(column) + "," + where + "," +
 		L.span(colCountRatio) + ",\">=0\"),9),1))"
 }
 
-// gapFormula takes the figures as they are shown, so that what a reader subtracts comes out.
+// gapFormula subtracts the figures as they are shown, so that a reader who subtracts them gets the same result.
 func gapFormula(done, due string) string {
 	return "IF(ISNUMBER(" + done + "),ROUND(" + done + "-" + due + ",1),\"—\")"
 }
 
+// meanCells gives a Tally's mean completion and expectation in per cent and their gap in percentage points, each with one decimal; dashes
+// if nothing is compared.
 func meanCells(t Tally) (done, due, gap sheet.Value) {
 	if !t.Completion.Known {
 		return sheet.Str("—"), sheet.Str("—"), sheet.Str("—")
@@ -111,7 +115,7 @@ func (k *consolidated) areaSheet() *sheet.Sheet {
 	t.put(workbook.ColArea, sheet.Str(k.c.T("report.total")))
 	k.tally(t, k.l.Overall(), L.span(colCountTask)+",1")
 	s := k.finish(t)
-	// The sum stays below whatever is filtered or sorted.
+	// The filter leaves the total out, so that it stays at the bottom.
 	s.Layout.Filter = sheet.Rect(t.head, 1, last, len(t.fields))
 	note := t.row + 1
 	s.Put(sheet.At(note, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(k.c.T("report.means-note"))})
@@ -128,8 +132,8 @@ func (k *consolidated) areaSheet() *sheet.Sheet {
 	return s
 }
 
-// lightStep is how far the marks of an axis are apart that counts lights: where the longest bar has few, each is a mark, as
-// programs would put marks between the numbers.
+// lightStep gives the distance of the marks on an axis that counts lights: 1 if the longest bar is short, since programs would put marks
+// between whole numbers, or else 0, which leaves it to the program.
 func lightStep(longest int) float64 {
 	const few = 5
 	if longest > few {
@@ -138,7 +142,7 @@ func lightStep(longest int) float64 {
 	return 1
 }
 
-// stackedLights shows the lights that each of a table's first n rows counts.
+// stackedLights charts the counts of lights in a table's first n rows; title is a message id after "report.", name the column of labels.
 func (k *consolidated) stackedLights(t *table, title, name string, n int, at sheet.Ref) sheet.Chart {
 	last := t.head + n
 	ch := sheet.Chart{Type: sheet.StackedBarChart, Title: k.c.T("report." + title), At: at, AxisUnit: k.c.T("report.items")}

@@ -14,15 +14,14 @@ import (
 // BriefInput is what a brief (简报) is written from.
 type BriefInput struct {
 	Ledger  *Ledger
-	History *History // of earlier periods; nil where there are none
-	// Number counts the briefs of a year; Date is the day that it bears.
+	History *History // of earlier periods; nil if there are none
+	// Number counts the briefs of a year; Date is the date printed on the brief.
 	Number int
 	Date   calendar.Date
 }
 
-// Brief writes the brief of a period. Its sentences are made from the figures that the consolidated workbook shows, by
-// the same functions, so that the two cannot differ. Of a task that is 仅报状态 it tells no more than number, title,
-// bureau, status and light.
+// Brief writes the brief of a period. The functions that compute the consolidated workbook's figures also compute those of its sentences,
+// so that the two cannot differ. Of a task that is 仅报状态 it tells no more than number, title, bureau, status and light.
 func Brief(in BriefInput, c *templates.Catalogue) *document.Document {
 	b := &briefer{BriefInput: in, l: in.Ledger, words: newWords(in.Ledger.Plan, c), sum: in.Ledger.Overall(), matters: in.Ledger.Matters()}
 	past := earlier(in.History, b.l.Period)
@@ -52,10 +51,10 @@ func Brief(in BriefInput, c *templates.Catalogue) *document.Document {
 	return b.doc
 }
 
-// shown is how many tasks or problems a kind the text names; the annex names all.
+// shown gives how many tasks or problems of a kind the text names; the annex names all.
 func (b *briefer) shown() int { return b.plan.Settings.BriefItems }
 
-// special is the name of the special round that the brief is about, empty for any other.
+// special gives the name of the special round that the brief is about; empty for an ordinary round.
 func (b *briefer) special() string {
 	if r := b.plan.Special(b.l.Period); r != nil {
 		return r.Name
@@ -70,7 +69,7 @@ type briefer struct {
 	words
 	doc     *document.Document
 	sum     Tally
-	before  *Ledger // of the period before, nil in the first
+	before  *Ledger // of the period before; nil in the first
 	joined  []Joining
 	matters []*Matter
 	annex   []annexTable
@@ -79,13 +78,13 @@ type briefer struct {
 
 func (b *briefer) t(id string, args ...any) string { return b.cat.T("brief."+id, args...) }
 
-// head opens a part.
+// head opens a part of the brief with a numbered heading.
 func (b *briefer) head(id string) {
 	b.doc.Add(document.Heading1, b.t("h1", "n", b.numeral(b.parts), "text", b.t(id)))
 	b.parts++
 }
 
-// numeral counts parts as papers do (一、二、三); beyond what a paper ever has, in digits.
+// numeral numbers the part with index i as official papers do (一、二、三), or in digits if the catalogue's list of numerals is too short.
 func (b *briefer) numeral(i int) string {
 	if list := b.cat.List("brief.numerals"); i < len(list) {
 		return list[i]
@@ -93,7 +92,7 @@ func (b *briefer) numeral(i int) string {
 	return strconv.Itoa(i + 1)
 }
 
-// say adds running text; sentences end as their language has it.
+// say adds a paragraph of running text. The sentences bring their own punctuation; nothing is added if all are empty.
 func (b *briefer) say(sentences ...string) {
 	if text := strings.TrimSpace(strings.Join(sentences, "")); text != "" {
 		b.doc.Add(document.Body, text)
@@ -102,7 +101,7 @@ func (b *briefer) say(sentences ...string) {
 
 func (b *briefer) comma(parts []string) string { return strings.Join(parts, b.t("comma")) }
 
-// pace sets a mean beside what was expected, in the figures that the workbook shows.
+// pace words a mean completion beside the expected one, in the figures that the workbook shows.
 func (b *briefer) pace(id string, t Tally) string {
 	done, due, gap := meanCells(t)
 	return b.t(id, "done", done.String(), "due", due.String(), "gap", pointsText(abs(gap.Num)), "sign", sign(gap.Num))
@@ -152,7 +151,7 @@ func (b *briefer) overall() {
 	b.say(b.reporting(), b.joinings())
 }
 
-// joinings says which bureaus became one since the round before, or since this one went out.
+// joinings names the bureaus that became one since the round before, or since this round was issued.
 func (b *briefer) joinings() string {
 	var said []string
 	for _, j := range b.joined {
@@ -163,7 +162,7 @@ func (b *briefer) joinings() string {
 	return strings.Join(said, "")
 }
 
-// classes names every class that has tasks; the shares are those of the workbook and sum to a hundred.
+// classes names every class that has tasks, with its share; the shares are those of the workbook and sum to a hundred.
 func (b *briefer) classes() string {
 	names, counts := b.classCounts(b.sum)
 	shares := Shares(counts)
@@ -177,8 +176,8 @@ func (b *briefer) classes() string {
 	return b.t("classes", "parts", b.comma(parts))
 }
 
-// classCounts are the classes that have tasks and how many they have. What waits to be verified is told apart from what else shows no
-// light.
+// classCounts lists the names of the classes that have tasks, and how many each has. Tasks that wait to be verified are counted apart from
+// the others of ClassOther.
 func (b *briefer) classCounts(t Tally) (names []string, counts []int) {
 	add := func(key string, n int) {
 		if n > 0 {
@@ -268,7 +267,7 @@ func (b *briefer) reporting() string {
 	return out
 }
 
-// figure draws the areas against what is expected of them; where nothing can be compared there is none.
+// figure draws the mean completion of each area beside the expected one. It adds nothing if no area can be compared.
 func (b *briefer) figure() {
 	s := &sheet.Sheet{Name: b.cat.T("tab.areas")}
 	s.Put(sheet.At(1, 2), sheet.Cell{Value: sheet.Str(b.cat.T("col.mean-completion"))})
@@ -323,12 +322,12 @@ func (b *briefer) closing() {
 	}
 }
 
-// taskName is a task as a brief names it.
+// taskName names a task by number and title.
 func (b *briefer) taskName(t *workbook.Task) string {
 	return b.t("task", "task", b.t("task-code", "id", t.ID), "title", t.Title)
 }
 
-// actors names those who are to act; nobody can where the plan names no lead.
+// actors names those who are to act, up to most of them. There are none if the plan names no lead, which is said instead.
 func (b *briefer) actors(bs []*workbook.Bureau, most int) string {
 	if len(bs) == 0 {
 		return b.cat.T("word.open")
@@ -336,7 +335,8 @@ func (b *briefer) actors(bs []*workbook.Bureau, most int) string {
 	return b.names(bs, most)
 }
 
-// statusOf is all that is told of a task that is 仅报状态 beside its name: the lead's status, or of how many of a group each, and the light.
+// statusOf words all that is told of a task that is 仅报状态 besides its name: the lead's status, or each status in a group with the
+// number of its members, and the light.
 func (b *briefer) statusOf(tl *TaskLine) string {
 	lines := tl.Lines
 	if tl.Lead() != nil {

@@ -15,8 +15,7 @@ type annexTable struct {
 	table           document.Table
 }
 
-// annexes lays out the tables of the annex; those without rows are left out. They come first, since the text names them
-// by their numbers.
+// annexes lays out the tables of the annex and leaves out those without rows. It runs before the text, which refers to them by number.
 func (b *briefer) annexes() {
 	if b.sum.Tasks == 0 {
 		return
@@ -37,7 +36,7 @@ func (b *briefer) addAnnex(id, note string, columns []document.Column, rows []do
 	b.annex = append(b.annex, annexTable{id, b.t(id), note, document.Table{Columns: columns, Rows: rows}})
 }
 
-// annexOf is the number of an annex.
+// annexOf gives the number of an annex, counted from 1; 0 if it was left out.
 func (b *briefer) annexOf(id string) int {
 	for i, a := range b.annex {
 		if a.id == id {
@@ -52,8 +51,8 @@ func (b *briefer) column(id string, width int, align document.Align) document.Co
 	return document.Column{Heading: heading, Width: max(width, headingRoom(heading)), Align: align}
 }
 
-// headingRoom is the width of a column of an annex in which its heading breaks between words only; a Chinese heading of three
-// characters is one.
+// headingRoom gives the least width at which a column's heading breaks between words only. A Chinese word of up to three characters is
+// not broken either.
 func headingRoom(heading string) int {
 	const letter, han, edge = 1.3, 2.4, 1.5
 	widest := 0.0
@@ -95,7 +94,7 @@ func (b *briefer) areaAnnex() {
 	b.addAnnex("annex-areas", "", columns, rows)
 }
 
-// bureauAnnex lists the bureaus by category and place, with how their place changed since the period before.
+// bureauAnnex lists the bureaus by category and rank, with the change of rank since the period before.
 func (b *briefer) bureauAnnex() {
 	columns := append([]document.Column{b.column("rank", 7, document.Center), b.column("bureau", 18, document.Left)}, b.tallyColumns()...)
 	before := map[string]int{}
@@ -144,7 +143,7 @@ func (b *briefer) matterAnnex() {
 	var rows []document.Row
 	for _, m := range b.matters {
 		if m.Task.StatusOnly {
-			continue // told in an annex of their own
+			continue // statusAnnex lists these
 		}
 		due, state := "", ""
 		switch {
@@ -172,7 +171,7 @@ func (b *briefer) rowAnnex() {
 	b.addAnnex("annex-rows", "", columns, rows)
 }
 
-// problemAnnex lists the open problems where the text has no room for all.
+// problemAnnex lists the open problems if the text has no room for all of them.
 func (b *briefer) problemAnnex() {
 	problems := b.l.openProblems()
 	if len(problems) <= b.shown() {
@@ -205,7 +204,7 @@ func (b *briefer) indicatorAnnex() {
 	b.addAnnex("annex-indicators", "", columns, rows)
 }
 
-// statusAnnex lists the tasks that are 仅报状态, with all that may be told of them.
+// statusAnnex lists the tasks that are 仅报状态 with everything that may be told of them.
 func (b *briefer) statusAnnex() {
 	columns := []document.Column{b.column("number", 12, document.Center), b.column("title", 40, document.Left), b.column("bureau", 28, document.Left), b.column("state", 24, document.Left)}
 	var rows []document.Row

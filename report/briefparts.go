@@ -8,13 +8,13 @@ import (
 	"duban/workbook/document"
 )
 
-// watched is an indicator that may be told, with its value at the end of the period.
+// watched is an indicator that the brief may tell of, with its value at the end of the period.
 type watched struct {
 	*workbook.Indicator
-	// of are the bureaus whose own value it is where each answers for itself.
+	// of lists the bureaus that the value belongs to if each answers for its own; nil otherwise.
 	of  []*workbook.Bureau
 	now workbook.Amount
-	// planned is what it is to have reached by the end of the period, and by the interim target that says so, nil where the plan does.
+	// planned is the value to reach by the end of the period, by the interim target that sets it; nil if it is the plan's own target.
 	planned workbook.Amount
 	by      *workbook.Interim
 }
@@ -39,7 +39,7 @@ func (b *briefer) watched() []watched {
 	return out
 }
 
-// watchedTitle names an indicator, and whose it is where each answers for itself.
+// watchedTitle names an indicator, with the bureau if each answers for its own value.
 func (b *briefer) watchedTitle(w watched) string {
 	if len(w.of) == 0 {
 		return w.Title
@@ -47,7 +47,7 @@ func (b *briefer) watchedTitle(w watched) string {
 	return b.t("indicator-own", "bureau", b.actors(w.of, 1), "title", w.Title)
 }
 
-// better compares two values in an indicator's direction: 1 where the first is the better one.
+// better compares two values in the indicator's direction: 1 if a is better, −1 if b is, 0 if they are equal.
 func (w watched) better(a, b float64) int {
 	if w.Direction == workbook.Lower || w.Direction == workbook.Ceiling {
 		a, b = b, a
@@ -55,7 +55,8 @@ func (w watched) better(a, b float64) int {
 	return sign(round9(a - b))
 }
 
-// indicators sets the indicators against plan, last year and the best of the region. A plan without any has no such part.
+// indicators compares the indicators with the plan, with last year and with the best in the region. If there are none, the brief has no
+// such part.
 func (b *briefer) indicators() {
 	all := b.watched()
 	if len(all) == 0 {
@@ -65,7 +66,7 @@ func (b *briefer) indicators() {
 	var short []string
 	var listed, known, planned, met, bested, best, yearly int
 	var years [3]int // worse, same, better
-	interim := false // some are held to interim targets
+	interim := false // whether interim targets hold for some
 	for i, w := range all {
 		if i == 0 || w.Indicator != all[i-1].Indicator {
 			listed++
@@ -117,12 +118,12 @@ func (b *briefer) indicators() {
 	b.say(text)
 }
 
-// areas says how each area stands, what was finished in it and what lags most.
+// areas says how each area stands, which tasks were finished in it and which lag most.
 func (b *briefer) areas() {
 	b.head("areas")
 	areas := b.l.ByArea()
 	for i, a := range areas {
-		// A single area needs no heading: the paragraph is about all tasks.
+		// A single area needs no heading: its paragraph is about all tasks.
 		if len(areas) > 1 {
 			b.heading2(i, b.area(a.Area))
 		}
@@ -159,10 +160,10 @@ func (b *briefer) finished(area string) string {
 	return b.t("area-done", "list", strings.Join(names, b.t("semicolon")))
 }
 
-// slowShown is how many laggards of an area are named.
+// slowShown is how many lagging tasks of an area are named.
 const slowShown = 2
 
-// slowest names what lags most in an area, by the points that it is behind.
+// slowest names the tasks of an area that lag most, by percentage points behind.
 func (b *briefer) slowest(area string) string {
 	var slow []*Matter
 	for _, m := range b.matters {
@@ -181,7 +182,7 @@ func (b *briefer) slowest(area string) string {
 	return b.t("area-slow", "list", strings.Join(names, b.t("semicolon")))
 }
 
-// bureaus names the first and the last of each category, where it has enough of them to tell.
+// bureaus names the first and the last bureaus of each category that ranks at least two.
 func (b *briefer) bureaus() {
 	var parts []string
 	for _, ranked := range rankings(b.l.bureauOrder()) {
@@ -197,7 +198,7 @@ func (b *briefer) bureaus() {
 		var best, last []string
 		first := leaders(ranked)
 		if n := tied(ranked); n > len(first) && len(first) > 0 {
-			// Naming three of twelve that stand alike says how many there are.
+			// More share the first place than leaders names: one is named, with the number of all.
 			best = append(best, b.t("bureau-tied", "bureau", ranked[0].Bureau.Name, "done", mean(ranked[0]), "n", n))
 			first = ranked[:n]
 		} else {
@@ -215,7 +216,7 @@ func (b *briefer) bureaus() {
 	}
 }
 
-// lists sums the county's own lists up: rows, what their figures add up to, and how often each choice was made.
+// lists sums up the county's own lists: the number of rows, the sum of each column of figures, and how often each choice was made.
 func (b *briefer) lists() {
 	var lines []string
 	for _, list := range b.plan.Lists {
@@ -251,6 +252,7 @@ func (b *briefer) lists() {
 	}
 }
 
+// listColumn sums up the column with index i; empty if no row fills it, or if it holds neither figures nor choices.
 func (b *briefer) listColumn(col *workbook.Column, i int, rows []*workbook.ListRow) string {
 	sum, filled := 0.0, 0
 	counts := map[string]int{}

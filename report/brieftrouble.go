@@ -10,11 +10,12 @@ import (
 	"duban/workbook/formula"
 )
 
-// by is the day by which a brief asks to be answered.
+// by gives the day by which the brief asks for answers.
 func (b *briefer) by() string {
 	return b.day(b.plan.Workdays.Add(b.Date, b.plan.Settings.ReplyDays))
 }
 
+// urgent lists the matters of some kinds.
 func (b *briefer) urgent(kinds ...Urgency) []*Matter {
 	var out []*Matter
 	for _, m := range b.matters {
@@ -25,7 +26,7 @@ func (b *briefer) urgent(kinds ...Urgency) []*Matter {
 	return out
 }
 
-// acting are the bureaus that are to act on some matters, each once, in the plan's order.
+// acting lists the bureaus that are to act on some matters, each once, in the plan's order.
 func acting(matters []*Matter) []*workbook.Bureau {
 	var out []*workbook.Bureau
 	for _, m := range matters {
@@ -39,7 +40,7 @@ func acting(matters []*Matter) []*workbook.Bureau {
 	return out
 }
 
-// outcomes names the bureaus of an outcome.
+// outcomes lists the bureaus whose report had an outcome.
 func (b *briefer) outcomes(o Outcome) []*workbook.Bureau {
 	var out []*workbook.Bureau
 	if b.l.Register != nil {
@@ -52,8 +53,8 @@ func (b *briefer) outcomes(o Outcome) []*workbook.Bureau {
 	return out
 }
 
-// openProblems are the problems that may be told and are not closed, the soonest asked for first: a problem that is called
-// settled and not verified is open.
+// openProblems lists the open problems that may be told, those to be settled soonest first and those without a day last. A problem that
+// its bureau calls settled stays open until that is verified.
 func (l *Ledger) openProblems() []*workbook.ProblemRow {
 	var out []*workbook.ProblemRow
 	for _, p := range l.Now.Problems {
@@ -70,7 +71,7 @@ func (l *Ledger) openProblems() []*workbook.ProblemRow {
 	return out
 }
 
-// trouble says what is off course, each kind under a heading of its own; without any of it one sentence says so.
+// trouble says what is off course, each kind under its own heading. If nothing is, one sentence says so.
 func (b *briefer) trouble() {
 	b.head("trouble")
 	n := 0
@@ -113,7 +114,7 @@ func (b *briefer) trouble() {
 	}
 }
 
-// behind are the tasks under a red or yellow light before their deadline, also those that are due soon.
+// behind lists the tasks with a red or yellow light before their deadline, including those that are due soon.
 func (b *briefer) behind() []*Matter {
 	var out []*Matter
 	for _, m := range b.matters {
@@ -124,8 +125,8 @@ func (b *briefer) behind() []*Matter {
 	return out
 }
 
-// items names matters one by one, as many as the text has room for. Those of which only the status may be told are counted
-// and not named: under this heading the name would tell more.
+// items names matters one by one, as many as the text has room for. Tasks that are 仅报状态 are counted and not named: their name under
+// this heading would tell more than their status.
 func (b *briefer) items(matters []*Matter, say func(*Matter) string) {
 	var told []*Matter
 	for _, m := range matters {
@@ -186,7 +187,7 @@ func (b *briefer) lagging(behind []*Matter) {
 	})
 }
 
-// reported is how much was reported of a task that is counted by what was verified, with its unit; empty where all of it was verified.
+// reported gives the reported figure, with its unit, of a task that counts by what was verified; empty if all of it was verified.
 func (b *briefer) reported(tl *TaskLine) string {
 	if !tl.Completion.Reported.Known {
 		return ""
@@ -194,7 +195,7 @@ func (b *briefer) reported(tl *TaskLine) string {
 	return Counted(tl.Completion.Reported, tl.Task)
 }
 
-// verified is how much somebody found who verified what was reported of a task; empty while nobody did since.
+// verified gives the verified figure of a task, with its unit; empty if nobody has verified since it was reported.
 func (b *briefer) verified(tl *TaskLine) string {
 	if tl.Completion.Awaits() {
 		return ""
@@ -207,10 +208,11 @@ func Counted(a workbook.Amount, t *workbook.Task) string {
 	return formula.Plain(a.V, amountDigits) + t.Unit
 }
 
-// amountDigits is how many decimals a figure has in running text at most.
+// amountDigits is the most decimals that a figure has in running text.
 const amountDigits = 4
 
-// verifying asks the office to verify what was reported; empty where nothing waits for it. What a county reported is verified there.
+// verifying asks the office to verify what was reported; empty if nothing waits for that. Tasks from the level below are left out: their
+// own county verifies them.
 func (b *briefer) verifying() string {
 	var items []string
 	for _, m := range b.matters {
@@ -244,7 +246,7 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 		if p.Closed && p.ClosedOn != 0 {
 			closed = b.day(p.ClosedOn)
 		}
-		// A number alone says nothing to who reads the brief, least of all where tasks are numbered 1, 2, 3.
+		// A task's number alone tells the brief's readers nothing, so its title follows.
 		task := p.Task
 		if t := b.l.Plan.Task(p.Task); t != nil {
 			task = b.taskName(t)
@@ -257,7 +259,7 @@ func (b *briefer) problems(all []*workbook.ProblemRow) {
 	}
 }
 
-// needed names the bureaus that a problem needs; those of a county's problem are the county's.
+// needed names the bureaus that a problem needs. Those of a problem from the level below are the county's own, which is said.
 func (b *briefer) needed(p *workbook.ProblemRow) string {
 	names := strings.Join(p.Needed, b.join())
 	if p.Below != nil && names != "" {
@@ -266,7 +268,7 @@ func (b *briefer) needed(p *workbook.ProblemRow) string {
 	return names
 }
 
-// raiser is the bureau that raised a problem.
+// raiser names the bureau that raised a problem, by its code if the plan does not have it.
 func (b *briefer) raiser(p *workbook.ProblemRow) string {
 	if x := b.plan.Directory.Bureau(p.Bureau); x != nil {
 		return x.Name
@@ -274,7 +276,8 @@ func (b *briefer) raiser(p *workbook.ProblemRow) string {
 	return p.Bureau
 }
 
-// next asks for what follows from the overdue, the lagging, the near due, the unsolved and the unreported.
+// next asks for action: on what is overdue, lagging, waiting for verification or due soon, on open problems, missing reports and tasks
+// without a lead. It ends with the next round.
 func (b *briefer) next() {
 	b.head("next")
 	n := 0
@@ -299,7 +302,7 @@ func (b *briefer) next() {
 	}
 	soon := b.soon()
 	fallen, _ := slices.BinarySearchFunc(soon, b.Date, func(m *Matter, day calendar.Date) int { return int(m.Due - day) })
-	if fallen > 0 { // due between the day that is told of and that of the brief
+	if fallen > 0 { // due after the day to judge by and before the brief's date
 		on, list := b.dueList(soon[:fallen])
 		ask(b.t("next-fallen", "n", fallen, "on", on, "list", list, "by", b.by()))
 	}
@@ -326,7 +329,8 @@ func (b *briefer) next() {
 	}
 }
 
-// dueList names tasks with who acts on them and the day that each is due; on is the day of all of them, said once, empty where they differ.
+// dueList lists tasks in words, each with those who act and its due day. If all are due on one day, on is that day and list leaves it out;
+// otherwise on is empty. The matters are sorted by due day; there is at least one.
 func (b *briefer) dueList(matters []*Matter) (on, list string) {
 	if first := matters[0].Due; len(matters) > 1 && matters[len(matters)-1].Due == first {
 		on = b.day(first)
@@ -342,8 +346,9 @@ func (b *briefer) dueList(matters []*Matter) (on, list string) {
 	return on, strings.Join(items, b.t("semicolon"))
 }
 
-// solving asks for what is to be done about the open problems; empty where each is called settled and waits for a verification, which
-// nobody asked can hasten. What was asked for by an earlier day than that of the answers keeps its own.
+// solving asks the bureaus that open problems need to settle them. Problems that are called settled are left out, since they only wait for
+// a verification, which these bureaus cannot hasten; it is empty if no other is open. A problem due before the day of the answers keeps
+// its own day.
 func (b *briefer) solving() string {
 	var needed, counties []string
 	open, sooner := 0, false
@@ -356,7 +361,7 @@ func (b *briefer) solving() string {
 		sooner = sooner || p.Due >= b.Date && p.Due < by
 		names, to := p.Needed, &needed
 		if p.Below != nil {
-			names, to = []string{b.raiser(p)}, &counties // the bureaus that a county needs are its own
+			names, to = []string{b.raiser(p)}, &counties // the county turns to its own bureaus
 		}
 		for _, name := range names {
 			if !slices.Contains(*to, name) {
@@ -370,7 +375,7 @@ func (b *briefer) solving() string {
 	return b.t("next-problems", "names", strings.Join(needed, b.join()), "counties", strings.Join(counties, b.join()), "by", b.day(by), "sooner", sooner)
 }
 
-// soon are the tasks near their deadline and not finished, the soonest first. Of one that is 仅报状态 that is not told.
+// soon lists the unfinished tasks near their deadline, the soonest first. Tasks that are 仅报状态 are left out.
 func (b *briefer) soon() []*Matter {
 	var out []*Matter
 	for _, m := range b.matters {

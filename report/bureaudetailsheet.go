@@ -8,17 +8,17 @@ import (
 	"duban/workbook/sheet"
 )
 
-// detailShown are the columns of the ledger's sheet that the details repeat; each cell follows the ledger's own.
+// detailShown lists the columns of the ledger's sheet that the details repeat; each cell is a formula that refers to the ledger's own.
 func detailShown() []string {
 	return []string{workbook.ColRole, colDeadline, colDaysLate, colCompletion, colExpected, colGap, colLight, colClass, workbook.ColStatus}
 }
 
-// detailSheet lists under each bureau, in the order of the sheet of the bureaus, all it has a part in: what it answers
-// for first, then what it supports. What was done is told in the ledger, one click down, and would make this long.
+// detailSheet lists under each bureau, in the order of the bureaus' sheet, all tasks that it has a part in: those it answers for, then
+// those it supports. The texts on what was done stay in the ledger, one click away, since they would make this sheet long.
 func (k *consolidated) detailSheet() *sheet.Sheet {
 	t := k.newTable("bureau-details", tableHeadRow, []field{
 		{key: workbook.ColBureau, width: max(18, k.linkedWidth)}, {key: workbook.ColTask, width: 9, format: sheet.TextFormat},
-		{key: workbook.ColTitle, width: 35 - max(0, k.linkedWidth-mostBureauWidth)}, // of a page that is read upright
+		{key: workbook.ColTitle, width: 35 - max(0, k.linkedWidth-mostBureauWidth)}, // so that all fits a portrait page
 		{key: workbook.ColRole, width: 8.5, align: sheet.AlignCenter}, {key: colDeadline, width: 11.5, format: sheet.Date, align: sheet.AlignCenter},
 		{key: colDaysLate, width: 5, format: sheet.Integer, align: sheet.AlignCenter}, {key: colCompletion, width: 8, format: ratioFormat},
 		{key: colExpected, width: 8.5, format: ratioFormat}, {key: colGap, width: 10.5, format: sheet.Points, align: sheet.AlignCenter},
@@ -59,21 +59,21 @@ func (k *consolidated) detailSheet() *sheet.Sheet {
 	k.colourLights(t)
 	s := k.finish(t)
 	if s != nil {
-		// On paper the bureaus' own words, which the ledger has as well, would make this three times as long; the class stands
-		// in the light.
+		// The columns after the status are not printed: the class follows from the light, and the bureaus' texts, which the ledger has as
+		// well, would make the print-out three times as long.
 		s.Layout.Print.Landscape = false
 		s.Layout.Print.Area = sheet.Rect(1, 1, t.end, t.at[workbook.ColStatus])
 	}
 	return s
 }
 
-// detailRow is the row that opens a bureau's part, or one of its lines.
+// detailRow is either the row that opens a bureau's part, with sum set, or the row of one of its lines, with line set.
 type detailRow struct {
 	sum  *BureauSum
 	line *Line
 }
 
-// detailHead opens a bureau's part with how it stands; it leads to the bureau's sums, and they lead here.
+// detailHead opens a bureau's part with its counts and means. Its link leads to the bureau's row of sums, which links back here.
 func (k *consolidated) detailHead(t *table, s *BureauSum) {
 	t.next(sheet.Total)
 	row := k.sumRow[s]
@@ -123,7 +123,7 @@ func (k *consolidated) detailLine(t *table, line *Line) {
 		if key == colGap && src.Value.Kind == sheet.Number {
 			c.Formula, c.Value = "ROUND("+c.Formula+",1)", sheet.Num(round1(src.Value.Num))
 		}
-		// The task's own row is set in bold there, or coloured.
+		// The ledger sets the task's own row in bold or coloured; the details have neither.
 		if !slices.Contains([]sheet.Role{sheet.BodyStrong, sheet.StrongText, sheet.Total, sheet.TotalText}, src.Role) {
 			c.Role = src.Role
 		}

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// bureauSheet sums up by bureau, by category and then by rank.
+// bureauSheet has a row of sums for each bureau, ordered by category and then by rank.
 func (k *consolidated) bureauSheet() *sheet.Sheet {
 	fields := []field{{key: workbook.ColCategory, width: 12}, {key: workbook.ColBureau, width: max(19, k.linkedWidth)}, {key: "leads", width: 8, format: sheet.Integer, align: sheet.AlignCenter}}
 	fields = append(fields, k.tallyFields()...)
@@ -77,7 +77,7 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	note := t.end + 1
 	s.Put(sheet.At(note, 1), sheet.Cell{Role: sheet.Guide, Value: sheet.Str(k.c.T("report.bureaus-note"))})
 	s.Merges = append(s.Merges, sheet.Rect(note, 1, note, shown))
-	// On paper the first page has the lights by bureau.
+	// The chart stands outside the print area: on paper the overview has the lights by bureau.
 	ch := k.stackedLights(t, "chart-bureau-lights", workbook.ColBureau, len(k.sums), sheet.At(note+2, 1))
 	longest := 0
 	for _, sum := range k.sums {
@@ -90,7 +90,7 @@ func (k *consolidated) bureauSheet() *sheet.Sheet {
 	return s
 }
 
-// rank fills a bureau's place within its category, by the mean to nine decimals.
+// rank fills in a bureau's rank within its category, by the mean to nine decimals; a dash for a bureau that is not scored.
 func (k *consolidated) rank(t *table, s *BureauSum) {
 	if !s.Bureau.Scored {
 		t.put("rank", sheet.Str("—"))
@@ -107,7 +107,8 @@ func (k *consolidated) rank(t *table, s *BureauSum) {
 		criterion(k.category(s.Bureau.Category), t.ref(workbook.ColCategory))+","+t.inner(colMean, t.head+len(k.sums))+",\">\"&"+t.ref(colMean)+")+1,\"—\")", place)
 }
 
-// placeChange says how far a bureau moved since the period before, in words that follow the rank beside it.
+// placeChange says by how many places a bureau moved since the period before; was is its rank then, 0 if it had none. The words are a
+// formula over the present rank.
 func (k *consolidated) placeChange(t *table, s *BureauSum, was int) {
 	prior, change := sheet.Str("—"), "—"
 	if was > 0 {

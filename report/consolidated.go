@@ -10,14 +10,14 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Consolidated lays out the workbook that leaders read: the overview first, then what it rests on. Figures on the overview
-// and in the sums by area and bureau are formulas over the ledger's sheet, with the values worked out here stored in them.
-// A sheet that would be empty is left out, and the overview says so. Of a task that is 仅报状态 no sheet shows more than
-// number, title, bureau, status and light. The rows of the long sheets are laid out as the book is written. hist may be nil.
+// Consolidated lays out the workbook that leaders read: the overview first, then what it rests on. Figures on the overview and in the sums
+// by area and bureau are formulas over the ledger's sheet, stored together with their values. A sheet that would be empty is left out, and
+// the overview says so. Of a task that is 仅报状态 no sheet shows more than number, title, bureau, status and light. The rows of the long
+// sheets are laid out only while the book is written. hist may be nil.
 func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book {
 	k := &consolidated{l: l, c: c, words: newWords(l.Plan, c), codes: make(map[string]*workbook.Bureau, len(l.Plan.Bureaus))}
 	for _, b := range slices.Backward(l.Plan.Bureaus) {
-		k.codes[b.Code] = b // the first of two
+		k.codes[b.Code] = b // backwards, so that the first of two bureaus with one code wins
 		k.bureauWidth = min(max(k.bureauWidth, sheet.TextWidth(b.Name)+1), mostBureauWidth)
 		k.linkedWidth = min(max(k.linkedWidth, sheet.TextWidth(b.Name)+1), mostLinkedWidth)
 	}
@@ -55,7 +55,7 @@ func Consolidated(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book 
 	return book
 }
 
-// tabs are the sheets that the workbook may have beside the overview and the county's lists.
+// tabs lists the keys of the sheets that the workbook may have besides the overview and the county's lists.
 func tabs() []string {
 	return []string{
 		"areas", "bureaus", "bureau-details", "trend", "ledger", "matters", "problems", "milestones", "indicators", "parts", "projects", "moves", "notices",
@@ -63,27 +63,27 @@ func tabs() []string {
 	}
 }
 
-// consolidated is one workbook being laid out, with the places that its sheets refer to each other by.
+// consolidated is one workbook being laid out. It holds the tables and the row numbers through which its sheets refer to each other.
 type consolidated struct {
 	l *Ledger
 	c *templates.Catalogue
 	words
 	title string
 	codes map[string]*workbook.Bureau
-	// bureauWidth is how wide a column is in which the bureaus' names stand on one line, linkedWidth where they are links.
+	// bureauWidth is the width of a column of bureaus' names, each on one line; linkedWidth that of a column in which they are links.
 	bureauWidth, linkedWidth float64
-	// before is the ledger of the period before, nil in the first; joined are the bureaus that became one within the year.
+	// before is the ledger of the period before, nil in the first; joined lists the bureaus that became one within the year.
 	before *Ledger
 	joined []Joining
 
 	ledger   *table
 	taskRow  map[*TaskLine]int // rows of the ledger's sheet
-	lineRow  map[*Line]int     // the same of the bureaus' lines
+	lineRow  map[*Line]int     // rows of the bureaus' lines on the same sheet
 	formulas ledgerFormulas
-	// sentBack are the rows of returns that do not count until they are mended, by task and bureau.
+	// sentBack holds task and bureau code of the returned rows that do not count until they are mended.
 	sentBack map[[2]string]bool
 	problems *table
-	// problemRows are the problems of the rows of their sheet, in order.
+	// problemRows lists the problems in the order of their sheet's rows.
 	problemRows []*workbook.ProblemRow
 	areas       *table
 	areaSums    []*AreaSum
@@ -92,20 +92,20 @@ type consolidated struct {
 	bureaus     *table
 	sums        []*BureauSum
 	sumRow      map[*BureauSum]int
-	// charted are the bureaus of the overview's chart, in its order; details is the sheet of the bureaus' details, detailRow the row
-	// at which each bureau's begin.
+	// charted lists the bureaus of the overview's chart, in its order. details is the sheet of the bureaus' details, detailRow the row at
+	// which each bureau's part begins.
 	charted   []*BureauSum
 	details   *table
 	detailRow map[*BureauSum]int
 	trend     *table // nil in the first period
 	register  *table
-	counts    map[string]sheet.Ref // of the register's sheet, by what they count
+	counts    map[string]sheet.Ref // cells of the register's sheet, by what they count
 	sources   *sourceList
 	moves     []*Moved
 	matters   []*Matter
 	// leftOut names the sheets that would have been empty.
 	leftOut []string
-	// noPast names the sheets that compare periods, where there is but one.
+	// noPast names the sheets that compare periods, left out because there is only one period.
 	noPast []string
 }
 
@@ -116,28 +116,29 @@ const (
 	tableHeadRow  = 3
 )
 
-// mostBureauWidth is how wide the column of bureaus becomes at the most: a longer name takes two lines. Where the names are links,
-// of which LibreOffice shows one line only, it is as wide as mostLinkedWidth, for names of seventeen characters.
+// The greatest widths of a column of bureaus. A name wider than mostBureauWidth takes two lines. A link cannot, since LibreOffice shows only
+// one line of it: mostLinkedWidth has room for a name of seventeen characters.
 const (
 	mostBureauWidth = 22.0
 	mostLinkedWidth = 34.0
 )
 
-// ratioFormat is how ratios are shown, which are stored 0–1.
+// ratioFormat shows ratios, which are stored as 0–1.
 const ratioFormat = sheet.Percent
 
-// wholePercents drops the zero of ratios that come to whole per cents, wholePoints that of points.
+// wholePercents shows ratios without decimals where they come to whole per cents.
 func wholePercents(r sheet.Range) sheet.Conditional {
 	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*1000,0),10)=0", Whole: sheet.Percent}
 }
 
+// wholePoints does so for percentage points.
 func wholePoints(r sheet.Range) sheet.Conditional {
 	return sheet.Conditional{Range: r, Formula: "MOD(ROUND(" + r.First.String() + "*10,0),10)=0", Whole: sheet.Decimal1}
 }
 
-// field is a column of a table that is read.
+// field is a column of a table.
 type field struct {
-	key    string // of its heading: col.<key>, else heading.<key>
+	key    string // the heading's key in the catalogue: col.<key>, else heading.<key>
 	width  float64
 	format sheet.Format
 	align  sheet.Align
@@ -145,30 +146,30 @@ type field struct {
 	hidden bool
 }
 
-// table is a sheet with one table in it, written row by row. The rows of one that grows with the number of bureaus, tasks or
-// files are laid out as the sheet is written, and not kept.
+// table is a sheet with one table in it, filled row by row. A long table, which grows with the number of bureaus, tasks or files, keeps no
+// rows: they are laid out while the sheet is written.
 type table struct {
 	s      *sheet.Sheet
 	fields []field
 	at     map[string]int
 	head   int        // the row of the headings
-	row    int        // the row at hand
+	row    int        // the number of the current row
 	end    int        // the last row
-	open   *sheet.Row // the row at hand
+	open   *sheet.Row // the current row
 	blank  []sheet.Cell
-	// laid opens a row of a long table, counted from 0, and fills it; nil where all rows are kept. added are the rows of one whose
-	// rows are added one by one.
+	// laid opens and fills row i, from 0, of a long table; nil if all rows are kept. added lists the rows of a long table that come from
+	// add.
 	laid  func(i int)
 	added []addedRow
-	// bare leaves the formulas out, and of the ledger what only sums count by and where a line is from: only the values of a row are
-	// asked for, which are put aside from the row at hand.
+	// bare says that only the values of a row are wanted: formulas are left out, and of the ledger also the hidden columns and the source.
+	// The row is then laid out in aside and leaves the current row alone.
 	bare  bool
 	aside *sheet.Row
-	// outside is how formulas of other sheets begin that lead to a column.
+	// outside keeps, by column key, the part before the row number of a reference from another sheet.
 	outside map[string]string
 }
 
-// openTable opens a sheet with the headings of a table in row head.
+// openTable begins a sheet with the headings of a table in row head; heading words them by their keys.
 func openTable(name string, head int, fields []field, heading func(key string) string) *table {
 	t := &table{fields: fields, at: map[string]int{}, head: head, row: head, end: head, outside: map[string]string{}}
 	t.s = &sheet.Sheet{Name: name, Layout: &sheet.Layout{FreezeRows: head, Tab: sheet.Heading}}
@@ -185,7 +186,7 @@ func openTable(name string, head int, fields []field, heading func(key string) s
 	return t
 }
 
-// newTable opens a sheet with its title, the line that says what it rests on, and the headings in row head.
+// newTable begins a sheet with its title, the line that says what it rests on, and the headings in row head. tab is the key of its name.
 func (k *consolidated) newTable(tab string, head int, fields []field) *table {
 	for i := range fields {
 		f := &fields[i]
@@ -197,7 +198,7 @@ func (k *consolidated) newTable(tab string, head int, fields []field) *table {
 		case f.key == workbook.ColBureau:
 			f.width = max(f.width, k.bureauWidth)
 		case f.align == sheet.AlignRole && (f.format == ratioFormat || f.format == sheet.Points):
-			f.align = sheet.AlignCenter // as counts and days beside them are
+			f.align = sheet.AlignCenter // like the counts and days beside them
 		}
 	}
 	t := openTable(k.c.T("tab."+tab), head, fields, k.heading)
@@ -213,7 +214,7 @@ func (k *consolidated) newTable(tab string, head int, fields []field) *table {
 	return t
 }
 
-// next opens a row: every cell is there, so that the table's lines are whole.
+// next opens a row. All its cells exist, so that the table's grid has no gaps.
 func (t *table) next(role sheet.Role) {
 	t.row++
 	t.end = max(t.end, t.row)
@@ -229,8 +230,8 @@ func (t *table) next(role sheet.Role) {
 	}
 }
 
-// lay makes a long table of so many rows. Each is opened and filled when it is asked for, by its number counted from 0, as
-// often as it is; what it refers to must be known by then.
+// lay makes a long table of n rows. row opens and fills the row with a number from 0; it may be called several times for one row, and all
+// that it refers to must be known by then.
 func (t *table) lay(n int, row func(i int)) {
 	t.end, t.laid, t.open, t.aside = t.head+n, row, &sheet.Row{}, &sheet.Row{}
 	t.s.Lay = func(yield func(*sheet.Row) bool) {
@@ -242,13 +243,13 @@ func (t *table) lay(n int, row func(i int)) {
 	}
 }
 
-// addedRow is a row that is filled when the sheet is written.
+// addedRow is a row that is filled while the sheet is written.
 type addedRow struct {
 	role sheet.Role
 	fill func()
 }
 
-// add adds a row that is filled when the sheet is written, as often as it is asked for. It gives the number of the row.
+// add adds a row and returns its number. fill is called while the sheet is written, possibly several times.
 func (t *table) add(role sheet.Role, fill func()) int {
 	t.added = append(t.added, addedRow{role, fill})
 	t.row++
@@ -256,6 +257,7 @@ func (t *table) add(role sheet.Role, fill func()) int {
 	return t.row
 }
 
+// layRow lays out row i, from 0, of a long table; the row is valid until the next call.
 func (t *table) layRow(i int) *sheet.Row {
 	t.row = t.head + i
 	t.laid(i)
@@ -269,27 +271,27 @@ func (t *table) layRow(i int) *sheet.Row {
 	return t.open
 }
 
-// linkedRows is up to how many rows each row of a long table leads somewhere: a sheet holds no more than some 65,000 links. In a
-// longer one only the rows do under which others are grouped.
+// linkedRows is the most rows that a table may have for every row to hold links: a sheet takes no more than some 65,000. In a longer table
+// only the rows at the head of a group hold links.
 const linkedRows = 65_000
 
-// rows is how many rows a long table has.
+// rows counts the rows below the headings.
 func (t *table) rows() int { return t.end - t.head }
 
-// sayFewLinks says above a table why most of its rows lead nowhere.
+// sayFewLinks says above a table that is too long for links in every row why most rows have none.
 func (k *consolidated) sayFewLinks(t *table) {
 	if t.rows() > linkedRows {
 		t.say(k.c.T("report.few-links", "n", linkedRows))
 	}
 }
 
-// say adds to the line above a table.
+// say adds text to the line above a table.
 func (t *table) say(text string) {
 	line := t.s.Cell(sheet.At(tableLineRow, 2))
 	line.Value = sheet.Str(line.Value.Text + text)
 }
 
-// values are the cells of a row of a long table as bare leaves them, good until those of the next one are asked for.
+// values lays out a row of a long table without its formulas, see bare. The row is valid until the next call.
 func (t *table) values(row int) *sheet.Row {
 	open, at := t.open, t.row
 	t.open, t.bare = t.aside, true
@@ -297,7 +299,7 @@ func (t *table) values(row int) *sheet.Row {
 	return t.layRow(row - t.head - 1)
 }
 
-// put sets a value in the row last opened and returns the cell for further dressing.
+// put sets a value in the current row and returns the cell, whose look the caller may change. The pointer is valid until the next row.
 func (t *table) put(key string, v sheet.Value) *sheet.Cell {
 	col := t.at[key]
 	if c := t.open.Cell(col); c != nil {
@@ -307,7 +309,7 @@ func (t *table) put(key string, v sheet.Value) *sheet.Cell {
 	return t.open.Put(col, sheet.Cell{Role: sheet.Identity, Value: v})
 }
 
-// compute sets a formula with its value. Where it has thisRow it gets the number of its row.
+// compute sets a formula with its value. thisRow in the formula is replaced by the row's number.
 func (t *table) compute(key, formula string, v sheet.Value) *sheet.Cell {
 	c := t.put(key, v)
 	if !t.bare {
@@ -316,24 +318,24 @@ func (t *table) compute(key, formula string, v sheet.Value) *sheet.Cell {
 	return c
 }
 
-// thisRow stands for the number of the row in a formula that is worked out once for all rows of a table.
+// thisRow stands for the row's number in a formula that is made once for all rows of a table.
 const thisRow = "\x00"
 
-// here is a cell of the table in whichever row a formula stands.
+// here refers to a cell in the formula's own row, by thisRow.
 func (t *table) here(key string) string { return "$" + sheet.ColName(t.at[key]) + thisRow }
 
-// empty reports that the table has no row.
+// empty reports whether the table has no rows.
 func (t *table) empty() bool { return t.end == t.head }
 
-// last is the row up to which formulas refer to the table; a table without rows has one blank row.
+// last gives the last row that formulas refer to: of a table without rows, the blank one below the headings.
 func (t *table) last() int { return max(t.end, t.head+1) }
 
-// ref is a cell of the table as seen from within its own sheet, "$K5".
+// ref refers to a cell in the current row from within its own sheet: "$K5".
 func (t *table) ref(key string) string {
 	return "$" + sheet.At(t.row, t.at[key]).String()
 }
 
-// outer is a cell of the table as seen from other sheets.
+// outer refers to a cell of the table from other sheets.
 func (t *table) outer(key string, row int) string {
 	before, ok := t.outside[key]
 	if !ok {
@@ -343,22 +345,23 @@ func (t *table) outer(key string, row int) string {
 	return before + strconv.Itoa(row)
 }
 
-// span is a column of the table as seen from other sheets.
+// span refers to a whole column of the table from other sheets.
 func (t *table) span(key string) string {
 	return sheet.QuoteName(t.s.Name) + "!" + sheet.Rect(t.head+1, t.at[key], t.last(), t.at[key]).Abs()
 }
 
-// inner is a column of the table as seen from within its own sheet, from the first row to a last one.
+// inner refers to a column of the table from within its own sheet, down to row last.
 func (t *table) inner(key string, last int) string {
 	return sheet.Rect(t.head+1, t.at[key], last, t.at[key]).Abs()
 }
 
-// link leads to a row of the table.
+// link makes a link to a row of the table.
 func (t *table) link(row int) *sheet.Extra {
 	return &sheet.Extra{Link: sheet.QuoteName(t.s.Name) + "!" + sheet.At(row, 1).String()}
 }
 
-// finish sets filter and print area once all rows are there. A sheet without rows is none.
+// finish sets filter, widths and print area once all rows are there. For a table without rows it returns nil and notes the sheet in
+// leftOut.
 func (k *consolidated) finish(t *table) *sheet.Sheet {
 	if t.empty() {
 		k.leftOut = append(k.leftOut, t.s.Name)
@@ -391,13 +394,13 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 		}
 	}
 	t.s.Layout.Filter = sheet.Rect(t.head, 1, t.end, shown)
-	// On paper a source, a hash or a code leads nowhere, and would only make the rest smaller.
+	// Sources, hashes and codes at the right end are not printed: on paper they lead nowhere and only make the rest smaller.
 	printed := shown
 	for slices.Contains([]string{colFrom, "beside", "sha256", workbook.ColRule}, t.fields[printed-1].key) {
 		printed--
 	}
 	t.s.Layout.Print.Area = sheet.Rect(1, 1, t.end, printed)
-	// What stands above the table ends with what prints, or paper would cut it off.
+	// The lines above the table end where the print area does, or they would be cut off on paper.
 	for i := range t.s.Merges {
 		if m := &t.s.Merges[i]; m.First.Row < t.head {
 			m.Last.Col = min(m.Last.Col, printed)
@@ -409,10 +412,10 @@ func (k *consolidated) finish(t *table) *sheet.Sheet {
 	return t.s
 }
 
-// laptopWidth is how wide a table is that a laptop's screen of 1366 pixels shows whole.
+// laptopWidth is the width of the widest table that fits a laptop's screen of 1366 pixels.
 const laptopWidth = 180.0
 
-// keepInView keeps what a row is about in view where the table is wider than the screen.
+// keepInView freezes the columns that say what a row is about if the table is wider than the screen and none are frozen yet.
 func (t *table) keepInView() {
 	wide := 0.0
 	for _, c := range t.s.Layout.Columns {
@@ -433,18 +436,18 @@ func (t *table) keepInView() {
 
 func (k *consolidated) heading(key string) string { return k.c.ReportHeading(key) }
 
-// back leads to the overview.
+// back makes the cell that leads back to the overview.
 func (k *consolidated) back() sheet.Cell {
 	return sheet.Cell{Role: sheet.WayBack, Value: sheet.Str(k.c.T("report.back")), Extra: &sheet.Extra{Link: sheet.QuoteName(k.c.T("tab.overview")) + "!A1"}}
 }
 
-// basis says what every sheet rests on: the day and the receipts. The plan's hash is nothing to read on paper; the notes beside
-// the overview have it.
+// basis says what every sheet rests on: the day to judge by and the number of files received. The plan's hash, which nobody reads on paper,
+// stands in the notes beside the overview.
 func (k *consolidated) basis() string {
 	return k.c.T("report.basis", "asof", k.day(k.l.AsOf), "files", len(k.l.Files))
 }
 
-// hashMark is as much of a hash as people compare by eye.
+// hashMark gives as much of a hash as people compare by eye: its first twelve digits; a dash if there is none.
 func hashMark(sha string) string {
 	if sha == "" {
 		return "—"
@@ -453,7 +456,7 @@ func hashMark(sha string) string {
 }
 
 func (k *consolidated) print(titles sheet.Span) sheet.Print {
-	// An ampersand begins a field in a footer.
+	// An ampersand would begin a field in a footer.
 	plain := strings.NewReplacer("&", "&&")
 	return sheet.Print{
 		Landscape: true, FitWidth: true, TitleRows: titles, CenterHorizontally: true,
@@ -463,8 +466,8 @@ func (k *consolidated) print(titles sheet.Span) sheet.Print {
 	}
 }
 
-// criterion is what COUNTIFS compares a column with to count cells equal to a label: the cell that shows the label, or
-// the label itself where it holds what COUNTIFS would take for a pattern or a comparison.
+// criterion gives the criterion by which COUNTIFS counts the cells equal to a label: ref, the cell that shows the label, or the escaped
+// label itself if it is empty or holds characters that COUNTIFS would take for a pattern or a comparison.
 func criterion(label, ref string) string {
 	if label != "" && !strings.ContainsAny(label, "*?~<>=\"") {
 		return ref
@@ -473,5 +476,5 @@ func criterion(label, ref string) string {
 	return `"=` + escaped + `"`
 }
 
-// inQuotes is a text as formulas write it.
+// inQuotes writes a text as a string literal of a formula.
 func inQuotes(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

@@ -11,7 +11,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// scoped lists the period's findings of one scope, those that stand first. Those of tasks that are 仅报状态 are left out.
+// scoped lists the period's findings of one scope: those that stand, then the answered, then the waived ones. Those about tasks that are
+// 仅报状态 are left out.
 func (k *consolidated) scoped(scope validate.Scope) []*validate.Finding {
 	in := map[string]bool{}
 	for _, r := range validate.Catalogue() {
@@ -29,7 +30,7 @@ func (k *consolidated) scoped(scope validate.Scope) []*validate.Finding {
 	return out
 }
 
-// contrastSheet sets what bureaus say of their own tasks beside what dates and figures say (自报与研判不一致).
+// contrastSheet lists where a bureau's statement on its own task differs from what dates and figures say (自报与研判不一致).
 func (k *consolidated) contrastSheet() *sheet.Sheet {
 	t := k.newTable("contrasts", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColBureau, width: 15},
@@ -55,7 +56,7 @@ func (k *consolidated) contrastSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// bureauLine is the ledger's line that a finding is about, nil where there is none.
+// bureauLine finds the ledger's line that a finding is about; nil if there is none.
 func (k *consolidated) bureauLine(f *validate.Finding) *Line {
 	if tl := k.lineOf(k.l.Plan.Task(f.Task)); tl != nil {
 		for _, l := range tl.Lines {
@@ -67,7 +68,7 @@ func (k *consolidated) bureauLine(f *validate.Finding) *Line {
 	return nil
 }
 
-// contradiction fills what the sheets of contradictions share.
+// contradiction fills in the columns that contrastSheet and otherSheet share.
 func (k *consolidated) contradiction(t *table, f *validate.Finding) {
 	if tl := k.lineOf(k.l.Plan.Task(f.Task)); tl != nil {
 		k.taskLink(t, tl)
@@ -89,7 +90,7 @@ func (k *consolidated) contradiction(t *table, f *validate.Finding) {
 	t.put(workbook.ColReason, sheet.StrOrBlank(f.Reason))
 }
 
-// otherSheet lists where bureaus' returns contradict each other, with both cells (牵头配合不一致).
+// otherSheet lists where bureaus' returns contradict each other (牵头配合不一致), with both cells.
 func (k *consolidated) otherSheet() *sheet.Sheet {
 	t := k.newTable("others", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 11, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 30}, {key: workbook.ColBureau, width: 15},
@@ -107,7 +108,8 @@ func (k *consolidated) otherSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// placesBeside names the cells of others that a finding is about, as many of them as a cell of the sheet can name.
+// placesBeside names the cells in other bureaus' returns that a finding is about, as many as fit a cell; an ellipsis follows if there are
+// more.
 func (k *consolidated) placesBeside(f *validate.Finding) string {
 	const more = "…"
 	var b strings.Builder
@@ -116,7 +118,7 @@ func (k *consolidated) placesBeside(f *validate.Finding) string {
 			b.WriteString(k.c.T("filenote.join"))
 		}
 		place := p.File + " " + p.String()
-		if b.Len()+len(place)+2*len(more) > sheet.MaxCellLen { // in bytes, which are no fewer than what a cell counts
+		if b.Len()+len(place)+2*len(more) > sheet.MaxCellLen { // counted in bytes, never fewer than the characters that a cell counts
 			b.WriteString(more)
 			return b.String()
 		}
@@ -128,8 +130,8 @@ func (k *consolidated) placesBeside(f *validate.Finding) string {
 	return b.String()
 }
 
-// sameSaid puts together what every bureau of a set has against the others of it: one matter, that is found in the return
-// of each. Those that are settled in different ways stay apart.
+// sameSaid groups findings that are one contradiction, found in the return of each bureau that takes part in it. Those that are settled in
+// different ways stay apart.
 func (k *consolidated) sameSaid(findings []*validate.Finding) [][]*validate.Finding {
 	var out [][]*validate.Finding
 	at := map[string]int{}
@@ -151,7 +153,7 @@ func (k *consolidated) sameSaid(findings []*validate.Finding) [][]*validate.Find
 	return out
 }
 
-// bureausOf are the bureaus in whose returns the findings stand, each once.
+// bureausOf lists the bureaus in whose returns the findings are, each once.
 func (k *consolidated) bureausOf(findings []*validate.Finding) []*workbook.Bureau {
 	var out []*workbook.Bureau
 	for _, f := range findings {

@@ -11,40 +11,40 @@ import (
 
 // Kinds of exceptions, in the order in which outputs name them.
 const (
-	HeldRow   = "held"      // an error holds the row back; what was accepted before stands (沿用)
-	Verified  = "verified"  // 核定 outranks the return
-	Waived    = "waived"    // 豁免 lets a finding stand
-	Explained = "explained" // 情况说明 answers a warning
+	HeldRow   = "held"      // an error holds the row back, and what was accepted before still counts (沿用)
+	Verified  = "verified"  // a verification (核定) outranks the return
+	Waived    = "waived"    // a waiver (豁免) settles a finding
+	Explained = "explained" // an explanation (情况说明) answers a warning
 )
 
 // ExceptionKinds lists the kinds.
 func ExceptionKinds() []string { return []string{HeldRow, Verified, Waived, Explained} }
 
-// Exception is a figure that stands otherwise than it was reported, or a finding that was let stand: what a person who
-// is to sign the result asks about.
+// Exception is a figure that counts differently from what was reported, or a finding that was waived or explained: what a person who is
+// asked to sign the result wants to know.
 type Exception struct {
 	Kind   string
 	Period calendar.Period
 	Bureau *workbook.Bureau
-	Task   *workbook.Task // nil where it is about none
-	// Finding is the row's first error, the finding waived or the warning explained; nil for a verification. More counts
-	// the row's further errors. An error that stands for others which are not listed is never among these.
+	Task   *workbook.Task // nil if it is about no task
+	// Finding is the row's first error, the finding waived or the warning explained; nil for a verification. More counts the row's further
+	// errors, but never one that stands for others which are not listed: that is an exception of its own.
 	Finding *validate.Finding
 	More    int
-	// Counted says that the errors which hold the task's row back are only counted: Finding is one of their kind, at another row.
+	// Counted says that the errors which hold the task's row back were counted but not listed. Finding is then one of their kind, in
+	// another row.
 	Counted bool
-	// Since is the period whose values stand in a held row's place, zero where nothing was accepted yet.
+	// Since is the period whose values count in place of a held row's, zero if nothing was accepted yet.
 	Since calendar.Period
-	// Verification is what was verified, Reported the entry as its bureau reported it, nil where it reported none.
+	// Verification is what was verified, Reported the entry as its bureau reported it, nil if it reported none.
 	Verification *workbook.Verification
 	Reported     *workbook.Accepted
-	// Reason and Approver are who let it stand and why.
+	// Reason and Approver say why it stands and who approved.
 	Reason, Approver string
 	Place            workbook.Place
 }
 
-// KeepExceptions lets go of the findings that Exceptions does not list. Scores rest on none of the others, and a year has tens of
-// thousands.
+// KeepExceptions drops the findings that Exceptions does not list. Scores need none of them, and a year has tens of thousands.
 func (l *Ledger) KeepExceptions() {
 	var kept []validate.Finding
 	for i := range l.Findings {
@@ -55,13 +55,13 @@ func (l *Ledger) KeepExceptions() {
 	l.Findings = kept
 }
 
-// excepted reports whether a finding was let stand or holds a row back.
+// excepted reports whether a finding was waived or explained, or holds a row back.
 func excepted(f *validate.Finding) bool {
 	return f.Waived || f.Answered || f.Severity == workbook.Problem && f.Form != ""
 }
 
-// Exceptions lists a period's: held rows, the verifications in force, waivers and explained warnings, each kind in the
-// order of the findings or of the plan.
+// Exceptions lists the period's held rows, verifications in force, waivers and explained warnings, each kind in the order of the findings
+// or of the plan.
 func (l *Ledger) Exceptions() []Exception {
 	var held, waived, explained []Exception
 	type rowKey struct {
@@ -100,7 +100,7 @@ func (l *Ledger) Exceptions() []Exception {
 	return slices.Concat(l.withCounted(held), l.verifications(), waived, explained)
 }
 
-// withCounted adds to held rows the tasks of which a row is held back by errors that are only counted.
+// withCounted adds to the held rows the tasks with a row that is held back by errors which were counted but not listed.
 func (l *Ledger) withCounted(held []Exception) []Exception {
 	type taskKey struct {
 		bureau *workbook.Bureau
@@ -127,7 +127,7 @@ func (l *Ledger) withCounted(held []Exception) []Exception {
 	return held
 }
 
-// taskOf is the task that a finding is about: of an indicator's row the task that the indicator belongs to.
+// taskOf finds the task that a finding is about; for an indicator's row, the task that the indicator belongs to. It may be nil.
 func taskOf(p *workbook.Plan, f *validate.Finding) *workbook.Task {
 	if t := p.Task(f.Task); t != nil || f.Form != workbook.FormIndicatorState {
 		return t
@@ -138,7 +138,7 @@ func taskOf(p *workbook.Plan, f *validate.Finding) *workbook.Task {
 	return nil
 }
 
-// standsSince is the period in which what stands in a held row's place was accepted.
+// standsSince gives the period in which the values that count in place of a held row's were accepted; zero if there are none.
 func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) calendar.Period {
 	_, id := splitID(f.Row)
 	switch f.Form {
@@ -168,8 +168,8 @@ func (l *Ledger) standsSince(f *validate.Finding, t *workbook.Task) calendar.Per
 	return calendar.Period{}
 }
 
-// reachedBy is the state of a milestone or step as a bureau answers for it, nil where nothing was said or the task has none of that
-// number.
+// reachedBy gives the state of a milestone or step for a bureau that answers for it; nil if nothing was reported or the task has no such
+// milestone or step.
 func (l *Ledger) reachedBy(t *workbook.Task, form, id string, b *workbook.Bureau) *workbook.Reached {
 	if form == workbook.FormStepState {
 		for _, s := range t.Steps {
@@ -187,7 +187,7 @@ func (l *Ledger) reachedBy(t *workbook.Task, form, id string, b *workbook.Bureau
 	return nil
 }
 
-// verifications are those in force at the end of the period of what the round is about, in the plan's order.
+// verifications lists the approved verifications in force at the end of the period, on what the round is about, in the plan's order.
 func (l *Ledger) verifications() []Exception {
 	var out []Exception
 	for _, v := range l.Plan.Verified {
@@ -199,7 +199,7 @@ func (l *Ledger) verifications() []Exception {
 		}
 		x := Exception{Kind: Verified, Period: v.Period, Bureau: v.Bureau, Task: v.Task, Verification: v, Reason: v.Reason, Approver: v.Approver}
 		if pr := l.Now.ProblemNumbered(v.Problem); v.Problem != "" && pr != nil {
-			x.Bureau = l.Plan.Directory.Bureau(pr.Bureau) // whoever raised it, also where the row names nobody
+			x.Bureau = l.Plan.Directory.Bureau(pr.Bureau) // the bureau that raised the problem, whatever the verification names
 		}
 		if v.Task != nil && v.Bureau != nil && v.Field != workbook.ColClosed {
 			if l.Plan.VerifiedValue(v.Task, v.Bureau, v.Field, l.Period) != v {
@@ -214,8 +214,8 @@ func (l *Ledger) verifications() []Exception {
 	return out
 }
 
-// concerns reports whether a verification is of a task that the round is about, or of a problem with one; every round is about a problem
-// that names no task.
+// concerns reports whether a verification is of a task that the round is about, or of a problem with such a task. A problem that names no
+// task belongs to every round.
 func (l *Ledger) concerns(v *workbook.Verification) bool {
 	t := v.Task
 	if pr := l.Now.ProblemNumbered(v.Problem); v.Problem != "" && pr != nil {
@@ -224,7 +224,7 @@ func (l *Ledger) concerns(v *workbook.Verification) bool {
 	return t == nil || l.Plan.InRound(t, l.Period)
 }
 
-// exceptionsOf lists those of several periods' ledgers, each verification once, by kind, period and bureau.
+// exceptionsOf lists the exceptions of several periods' ledgers by kind and period, each verification once.
 func exceptionsOf(ledgers []*Ledger) []Exception {
 	var out []Exception
 	seen := map[[5]string]bool{}

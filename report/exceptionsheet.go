@@ -6,8 +6,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// exceptionSheet lists what stands otherwise than it was reported: held rows and verifications. What was waived and
-// explained stands on the sheet of findings.
+// exceptionSheet lists held rows and verifications: what counts differently from what was reported. The sheet of findings has what was
+// waived and explained.
 func (k *consolidated) exceptionSheet() *sheet.Sheet {
 	t := k.newTable("exceptions", tableHeadRow, exceptionFields())
 	w := exceptionWords{k.words}
@@ -32,9 +32,8 @@ func (k *consolidated) exceptionSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// YearExceptions lays out every exception of several rounds, for the workbook that their scores stand in: which figures stand
-// otherwise than they were reported, what was let stand, why and by whose leave. It says so where there is none. The title and
-// the line that says what the figures rest on are those of the workbook.
+// YearExceptions lays out every exception of several rounds for the scoring workbook, which gives title and stated, the line that says
+// what the figures rest on. If there are no exceptions, one row says so.
 func YearExceptions(p *workbook.Plan, rounds []*Ledger, title, stated string, c *templates.Catalogue) *sheet.Sheet {
 	w := exceptionWords{newWords(p, c)}
 	t := openTable(c.T("tab.year-exceptions"), tableHeadRow, exceptionFields(), c.ReportHeading)
@@ -51,13 +50,13 @@ func YearExceptions(p *workbook.Plan, rounds []*Ledger, title, stated string, c 
 		t.put("finding", sheet.Str(c.T("exception.none")))
 	}
 	t.s.Layout.Filter = sheet.Rect(tableHeadRow, 1, t.row, wide)
-	// On paper the cell that a row came from leads nowhere.
+	// The last column, the cell that a row came from, is not printed: it leads nowhere on paper.
 	t.s.Layout.Print = sheet.Print{Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: tableTitleRow, Last: tableHeadRow},
 		Area: sheet.Rect(1, 1, t.row, wide-1), FooterLeft: "&A", FooterCenter: c.T("print.page")}
 	return t.s
 }
 
-// what says what an exception is about: the finding's message, or the verified field.
+// what says what an exception is about: the name of the verified field, or the finding's message.
 func (k *exceptionWords) what(x *Exception) string {
 	if v := x.Verification; v != nil {
 		text := k.cat.ChoiceLabel("verified", v.Field)
@@ -76,10 +75,10 @@ func (k *exceptionWords) what(x *Exception) string {
 	return text
 }
 
-// exceptionWords lay exceptions out in words.
+// exceptionWords words exceptions.
 type exceptionWords struct{ words }
 
-// reported is what the bureau wrote, counts what stands.
+// reported gives what the bureau wrote; empty if it wrote nothing or the errors were only counted.
 func (k *exceptionWords) reported(x *Exception) string {
 	switch {
 	case x.Counted:
@@ -92,17 +91,18 @@ func (k *exceptionWords) reported(x *Exception) string {
 	return k.verifiedField(x.Verification.Field, x.Reported)
 }
 
-// ReportedAs is what a bureau reported of what was verified.
+// ReportedAs gives what a bureau reported where the exception has another value count, as the sheet of exceptions words it.
 func ReportedAs(x *Exception, p *workbook.Plan, c *templates.Catalogue) string {
 	w := exceptionWords{newWords(p, c)}
 	return w.reported(x)
 }
 
+// counts gives what counts instead of what was reported; empty if nothing else does.
 func (k *exceptionWords) counts(x *Exception) string {
 	switch {
 	case x.Kind == Verified:
 		return x.Verification.Value
-	case x.Kind != HeldRow, x.Counted: // in which of the task's rows those errors are is not known
+	case x.Kind != HeldRow, x.Counted: // nobody knows in which of the task's rows counted errors are
 		return ""
 	case x.Since.IsZero():
 		return k.cat.T("exception.nothing")
@@ -110,7 +110,7 @@ func (k *exceptionWords) counts(x *Exception) string {
 	return k.cat.T("exception.carried", "period", k.period(x.Since))
 }
 
-// exceptionFields are the columns of an exception's row.
+// exceptionFields lists the columns of an exception's row.
 func exceptionFields() []field {
 	return []field{
 		{key: "exception", width: 10, align: sheet.AlignCenter}, {key: workbook.ColPeriod, width: 11.5, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 19},
@@ -120,7 +120,7 @@ func exceptionFields() []field {
 	}
 }
 
-// put writes an exception into the row that a table has open.
+// put writes an exception into a table's current row.
 func (k *exceptionWords) put(t *table, x *Exception) {
 	k.putHead(t, x)
 	if x.Task != nil {
@@ -144,7 +144,7 @@ func (k *exceptionWords) put(t *table, x *Exception) {
 	}
 }
 
-// putHead writes of which kind, period and bureau an exception is.
+// putHead writes an exception's kind, period and bureau.
 func (k *exceptionWords) putHead(t *table, x *Exception) {
 	t.put("exception", sheet.Str(k.cat.T("exception."+x.Kind))).Role = exceptionRole(x.Kind)
 	if !x.Period.IsZero() {
@@ -155,7 +155,7 @@ func (k *exceptionWords) putHead(t *table, x *Exception) {
 	}
 }
 
-// putVeiled writes of an exception of a task that is 仅报状态 how many others of which file are not listed, and no more.
+// putVeiled writes of an exception on a task that is 仅报状态 only how many others like it, in which file, are not listed.
 func (k *exceptionWords) putVeiled(t *table, x *Exception) {
 	if x.standsForOthers() {
 		t.put("finding", sheet.Str(k.finding(k.veiled(x.Finding))))
@@ -163,7 +163,7 @@ func (k *exceptionWords) putVeiled(t *table, x *Exception) {
 	}
 }
 
-// standsForOthers reports whether there are findings like the exception's own that are not listed.
+// standsForOthers reports whether the exception's finding stands for others like it that are not listed.
 func (x *Exception) standsForOthers() bool {
 	return x.Finding != nil && x.Finding.Further != nil && !x.Counted
 }

@@ -9,8 +9,8 @@ import (
 	"duban/workbook/tidy"
 )
 
-// exportTables are the tables that an export consists of. Names of tables and columns and the keys that stand in them
-// never change their meaning: a province loads thousands of counties by them.
+// exportTables lists the tables of an export. Their names, their columns' names and the keys in their cells never change their meaning: a
+// province loads the tables of many counties by them.
 var exportTables = []struct {
 	name    string
 	columns []tidy.Column
@@ -45,14 +45,13 @@ var exportTables = []struct {
 	}},
 }
 
-// exportKeys are the columns that every table begins with: whose facts they are, and what they rest on.
+// exportKeys lists the columns that every table begins with: the county, and what the facts rest on.
 var exportKeys = []tidy.Column{
 	{Name: "county"}, {Name: "plan_id"}, {Name: "plan_sha256"}, {Name: "period"}, {Name: "as_of", Type: tidy.Day},
 }
 
-// Export lays ledgers out as tidy tables, one row a fact and period. Percentages are ratios, 0 to 1, with nine decimals;
-// what is a word in the workbooks is a key. Of a task that is 仅报状态 no more than number, title, bureau, status and light
-// is filled in.
+// Export lays ledgers out as tidy tables, one row for each fact and period. Percentages are ratios, 0 to 1, with nine decimals; keys stand
+// for the words of the workbooks. Of a task that is 仅报状态 only number, title, bureau, status and light are filled in.
 func Export(ledgers []*Ledger) []*tidy.Table {
 	var out []*tidy.Table
 	for _, x := range exportTables {
@@ -82,7 +81,7 @@ func Export(ledgers []*Ledger) []*tidy.Table {
 	return out
 }
 
-// ExportColumns describes the tables: what every column means, in the catalogue's language.
+// ExportColumns describes the tables: the type and the meaning of every column, in the catalogue's language.
 func ExportColumns(tables []*tidy.Table, c *templates.Catalogue) *tidy.Table {
 	out := &tidy.Table{Name: "columns", Columns: []tidy.Column{{Name: "table"}, {Name: "column"}, {Name: "type"}, {Name: "meaning"}}}
 	for _, t := range tables {
@@ -95,10 +94,10 @@ func ExportColumns(tables []*tidy.Table, c *templates.Catalogue) *tidy.Table {
 	return out
 }
 
-// exporter lays one ledger out.
+// exporter turns one ledger into facts.
 type exporter struct{ l *Ledger }
 
-// fact is a row by its columns' names; what is not named is blank.
+// fact is a row of a table, by column name; a column that it lacks is blank.
 type fact map[string]sheet.Value
 
 func (e exporter) add(t *tidy.Table, f fact) {
@@ -130,7 +129,7 @@ func (e exporter) task(tl *TaskLine) fact {
 	return f
 }
 
-// stand fills in how a task or line stands.
+// stand fills in the columns of completion and standing that tasks and lines share.
 func (f fact) stand(c workbook.Completion, s Standing) {
 	f["due"] = dayOrBlank(s.Due)
 	f["done_value"], f["of_value"], f["completion"] = amountOrBlank(c.Done), amountOrBlank(c.Of), amountOrBlank(c.Ratio)
@@ -168,7 +167,7 @@ func (e exporter) line(l *Line) fact {
 	return f
 }
 
-// from fills in the returned cell that a fact was read from.
+// from fills in the returned cell that a fact was read from; nothing if there is none.
 func (f fact) from(s workbook.Source) {
 	if s.Place().IsZero() {
 		return

@@ -7,13 +7,13 @@ import (
 	"duban/workbook/sheet"
 )
 
-// round9 is formula.Round9: ratios and points go through it.
+// round9 rounds ratios and points as every figure that enters a cell is rounded: to nine decimals.
 func round9(f float64) float64 { return formula.Round9(f) }
 
-// round1 rounds percentages as they are shown.
+// round1 rounds percentages to the decimal that is shown.
 func round1(f float64) float64 { return formula.Round(f, 1) }
 
-// round2 rounds what is counted in parts likewise.
+// round2 rounds sums of shares to the decimals that are shown.
 func round2(f float64) float64 { return formula.Round(f, 2) }
 
 // number writes a figure as people type it.
@@ -39,7 +39,7 @@ func dayOrBlank(d calendar.Date) sheet.Value {
 	return sheet.Num(float64(d))
 }
 
-// countOrBlank shows a count where there is something to count.
+// countOrBlank gives a count as a value; blank for 0.
 func countOrBlank(n int) sheet.Value {
 	if n == 0 {
 		return sheet.Value{}

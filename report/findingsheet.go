@@ -34,7 +34,7 @@ func (k *consolidated) findingSheet() *sheet.Sheet {
 	if s == nil {
 		return nil
 	}
-	// Below the table, so that nobody wonders why a rule says something else than elsewhere, or nothing.
+	// Below the table stand the rules that the county set differently, so that nobody wonders why a severity is not the usual one.
 	for _, set := range validate.New().InForce(k.l.Plan, k.l.Period.Last()) {
 		row := s.Layout.Print.Area.Last.Row + 1
 		if row == t.row+1 {
@@ -47,12 +47,13 @@ func (k *consolidated) findingSheet() *sheet.Sheet {
 	return s
 }
 
-// SetRuleText says how the county set one of the program's rules, since when and why.
+// SetRuleText says which severity the county gave one of the program's rules, since when, why and who approved.
 func SetRuleText(set validate.SetRule, c *templates.Catalogue) string {
 	return c.T("switch.line", "code", set.Rule.Code, "as", c.T("severity."+set.Switch.As()), "was", c.T("severity."+set.Rule.Severity.String()),
 		"from", set.Switch.From.String(), "reason", set.Switch.Reason, "approver", set.Switch.Approver)
 }
 
+// settledAs says how a finding was settled: "waived", "answered", or "stands" if it was not.
 func settledAs(f *validate.Finding) string {
 	switch {
 	case f.Waived:
@@ -91,18 +92,18 @@ func (k *consolidated) findingRow(t *table, f *validate.Finding, settled string)
 	t.put(workbook.ColApprover, sheet.StrOrBlank(f.Approver))
 }
 
-// finding is a finding's message, the county's own where it has one, and how many more there are that are not listed.
+// finding gives a finding's message, the county's own if it has one, and how many more like it are not listed.
 func (w words) finding(f *validate.Finding) string {
 	return w.message(f) + FurtherText(f, w.cat)
 }
 
-// veiled is a finding about a task that is 仅报状态 as far as it is shown: that there are others like it, which are not listed.
+// veiled gives what may be shown of a finding about a task that is 仅报状态: that others like it are not listed.
 func (w words) veiled(f *validate.Finding) *validate.Finding {
 	return &validate.Finding{Code: f.Code, Severity: f.Severity, Bureau: f.Bureau, Period: f.Period, Place: workbook.Place{File: f.Place.File},
 		Message: w.cat.T("exception.veiled"), Answered: f.Answered, Waived: f.Waived, Further: f.Further}
 }
 
-// FurtherText says how many findings of a kind are not listed; nothing where all are.
+// FurtherText says how many findings like this one are not listed; empty if all are.
 func FurtherText(f *validate.Finding, c *templates.Catalogue) string {
 	if f.Further == nil {
 		return ""
@@ -121,7 +122,7 @@ func (w words) message(f *validate.Finding) string {
 	return w.cat.T("finding."+f.Code, findingWords(w.cat, f, bureau)...)
 }
 
-// FindingText is a finding's message and hint in words, with the names that a plan has; checker has the rules by which it was found.
+// FindingText words a finding's message and hint, with names from the plan; checker has the rules that found it.
 func FindingText(f *validate.Finding, plan *workbook.Plan, checker *validate.Checker, c *templates.Catalogue) (message, hint string) {
 	args, further := findingWords(c, f, plan.Directory.NameOf(f.Bureau)), FurtherText(f, c)
 	if f.Message != "" {
@@ -135,7 +136,7 @@ func FindingText(f *validate.Finding, plan *workbook.Plan, checker *validate.Che
 	return c.T("finding."+f.Code, args...) + further, hint
 }
 
-// findingWords are the words with which a finding's message and hint are filled, each after its name.
+// findingWords gives the arguments of a finding's message and hint, names and values in turn.
 func findingWords(cat *templates.Catalogue, f *validate.Finding, bureau string) []any {
 	args := []any{"value", f.Value, "field", f.Field, "task", f.Task, "cell", f.Place.Cell(), "sheet", f.Place.Sheet, "file", f.Place.File,
 		"part", f.Place.Sheet, "code", f.Code, "bureau", bureau}

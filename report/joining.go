@@ -10,13 +10,14 @@ import (
 // Joining is a bureau that several became within the year.
 type Joining struct {
 	Heir *workbook.Bureau
-	// Was are all that it was, Gone those of them that are called otherwise by now.
+	// Was lists the names of all of them, Gone of those that had tasks and whose code is not the heir's.
 	Was, Gone []string
-	// From is the first round that asked it, zero where the last round has them by themselves still.
+	// From is the first round that asked the heir, zero if the last round still asked them separately.
 	From calendar.Period
 }
 
-// Joinings are the bureaus that became one between the rounds of some ledgers that lie in the year of the last one, in order of time.
+// Joinings lists the bureaus that became one between the rounds of some ledgers, in order of time, as far as the later round is of the last
+// one's year. The ledgers are in order of time.
 func Joinings(ledgers []*Ledger) (out []Joining) {
 	if len(ledgers) == 0 {
 		return nil
@@ -31,12 +32,12 @@ func Joinings(ledgers []*Ledger) (out []Joining) {
 	return append(out, joinings(apart, last.Plan.Becomes, last.Plan, calendar.Period{})...)
 }
 
-// joinings gathers bureaus of a plan by what they are now, but for those of whom nobody that had tasks is gone.
+// joinings groups bureaus of a plan by what they are now. It leaves out a group in which no bureau with tasks is gone.
 func joinings(was []*workbook.Bureau, now func(*workbook.Bureau) *workbook.Bureau, plan *workbook.Plan, from calendar.Period) (out []Joining) {
 	at := map[*workbook.Bureau]int{}
 	for _, b := range was {
 		if plan.Begins(b) != nil {
-			continue // the heir itself, who stands beside them
+			continue // the heir itself, which the plan already names beside them
 		}
 		heir := now(b)
 		i, known := at[heir]

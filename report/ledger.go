@@ -8,22 +8,22 @@ import (
 	"duban/workbook/calendar"
 )
 
-// LedgerInput is what a ledger is worked out from.
+// LedgerInput is what a ledger is computed from.
 type LedgerInput struct {
 	Plan   *workbook.Plan
 	Period calendar.Period
-	// AsOf is the day at which lights and lateness are judged.
+	// AsOf is the day by which lights and lateness are judged.
 	AsOf calendar.Date
-	// Now is what stands at the end of the period, Before what stood before it; nil where there was nothing.
+	// Now is the standing at the end of the period, Before that at the end of the period before; nil if there is none.
 	Now, Before *workbook.Standing
-	// Earlier is the plan of the period before, nil where it is not known.
+	// Earlier is the plan of the period before, nil if it is not known.
 	Earlier  *workbook.Plan
 	Register *Register
 	Files    []FileLine
 	Findings []validate.Finding
 }
 
-// BuildLedger works out the ledger of a period: one line a task, in the plan's order, and under it one line a bureau.
+// BuildLedger computes the ledger of a period: a line for each task of the round, in the plan's order, with a line for each of its bureaus.
 func BuildLedger(in LedgerInput) *Ledger {
 	in.Plan = in.Plan.WithLedgers(in.Now)
 	l := &Ledger{
@@ -59,7 +59,8 @@ func BuildLedger(in LedgerInput) *Ledger {
 	return l
 }
 
-// added reports that a task came into the plan since the period before. One that was put back had been heard of before that.
+// added reports whether a task came into the plan since the period before. A task on which an entry stood before was only taken out and
+// put back: it is not new.
 func (in LedgerInput) added(t *workbook.Task) bool {
 	if in.Earlier == nil || t.Rolled || in.Earlier.Task(t.ID) != nil {
 		return false
@@ -67,13 +68,13 @@ func (in LedgerInput) added(t *workbook.Task) bool {
 	return !slices.ContainsFunc(t.Assigned, func(a workbook.Assignment) bool { return in.Before.Entry(t, a.Bureau) != nil })
 }
 
-// task judges a task as a whole.
+// task gives the completion of a task as a whole, and how it stands.
 func (j judge) task(t *workbook.Task) (workbook.Completion, Standing) {
 	c := j.plan.Official(j.now, t)
 	return c, j.standing(t, t, t, c, j.taskAtWork(t))
 }
 
-// line judges a bureau's part in a task, which as a whole has reached what is given.
+// line makes the line of a bureau's part in a task; whole is the completion of the task as a whole.
 func (j judge) line(t *workbook.Task, a workbook.Assignment, whole workbook.Completion) *Line {
 	b := a.Bureau
 	l := &Line{Task: t, Bureau: b, Role: a.Role, Reported: j.now.Entry(t, b), Entry: j.plan.Effective(j.now, t, b)}
@@ -88,8 +89,8 @@ func (j judge) line(t *workbook.Task, a workbook.Assignment, whole workbook.Comp
 	return l
 }
 
-// HeldTo is the task with the milestones and steps that the bureau is late with while they are open: all of them where it leads, else those
-// that it answers for.
+// HeldTo gives the task with those milestones and steps whose delay makes the bureau late: all of them if it leads, or else those that it
+// answers for.
 func (l *Line) HeldTo() *workbook.Task {
 	if l.Bureau == l.Task.Lead() {
 		return l.Task
@@ -97,7 +98,7 @@ func (l *Line) HeldTo() *workbook.Task {
 	return l.Task.Concerning(l.Bureau)
 }
 
-// Lead is the line of the first-listed lead, nil where nobody sums up.
+// Lead gives the line of the first-listed lead; nil if nobody sums up.
 func (t *TaskLine) Lead() *Line {
 	if b := t.Task.Lead(); b != nil && len(t.Lines) > 0 && t.Lines[0].Bureau == b {
 		return t.Lines[0]
@@ -105,11 +106,11 @@ func (t *TaskLine) Lead() *Line {
 	return nil
 }
 
-// Answers reports whether the bureau answers for the task: as lead, as co-lead or as one of the group that leads.
+// Answers reports whether the bureau answers for the task: as lead, as co-lead or as a member of the group that leads.
 func (l *Line) Answers() bool { return l.Role != workbook.RoleSupport }
 
-// Owes reports whether something of the task is the bureau's own to do: it leads the task, or was allocated a part in which
-// there is something to do. One of a group whose part is nothing owes nothing, though the group leads.
+// Owes reports whether the bureau has something of its own to do in the task: it answers for the task, or was allocated a part in which
+// there is something to do. A member of a group whose part is nothing owes nothing, although the group leads.
 func (l *Line) Owes() bool {
 	if part := l.Task.PartOf(l.Bureau); part != nil && (l.Role == workbook.RoleMember || l.Role == workbook.RoleSupport) {
 		return !part.Nothing()
@@ -117,7 +118,7 @@ func (l *Line) Owes() bool {
 	return l.Answers()
 }
 
-// Source is where the line's figures came from, the zero Source where nothing was reported.
+// Source gives the place that the line's figures came from; the zero Source if nothing was reported.
 func (l *Line) Source() workbook.Source {
 	if l.Reported == nil {
 		return workbook.Source{}
@@ -125,8 +126,8 @@ func (l *Line) Source() workbook.Source {
 	return l.Reported.Source
 }
 
-// Within reports whether what was reported for a period is told in this ledger's report: that of the period itself, and of
-// the weeks that end and the special rounds that fall in it.
+// Within reports whether this ledger's report tells what was reported for period p: its own period, or a week or special round that ends
+// in it.
 func (l *Ledger) Within(p calendar.Period) bool {
 	return within(l.Period, p)
 }

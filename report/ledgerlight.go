@@ -5,10 +5,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Class and light stand in the ledger's sheet as formulas over completion, expectation and deadline, so that whoever
-// corrects one of these there sees what follows from it, up to the first page. The formulas are classify's, word for word.
+// On the ledger's sheet, class and light are formulas over completion, expectation and deadline. Whoever corrects one of these there sees
+// what follows from it, up to the first page. The formulas say the same as classify.
 
-// What the formulas compare with stands above the hidden columns, one a column.
+// The columns above which limits writes what the formulas compare with.
 const (
 	limitDay    = colCountTask
 	limitYellow = colCountPart
@@ -16,7 +16,7 @@ const (
 	limitAhead  = colCountRole
 )
 
-// What the column colCountEnd says of a row.
+// The values of the column colCountEnd.
 const (
 	endOpen       = 0
 	endFinished   = 1
@@ -24,7 +24,7 @@ const (
 	endUnverified = 3
 )
 
-// limits writes day and thresholds above the hidden columns.
+// limits writes the day to judge by and the thresholds above the hidden columns.
 func (k *consolidated) limits() {
 	s := &k.l.Plan.Settings
 	for _, x := range []struct {
@@ -32,7 +32,7 @@ func (k *consolidated) limits() {
 		v         float64
 	}{
 		{limitDay, "as-of-day", float64(k.l.AsOf)},
-		// Where a plan has yellow begin after red, red is where being behind begins.
+		// If a plan's yellow begins beyond its red, a task is behind from red on.
 		{limitYellow, "yellow-from", min(s.YellowFrom, s.RedFrom)}, {limitRed, "red-from", s.RedFrom}, {limitAhead, "ahead-from", s.AheadFrom},
 	} {
 		col := k.ledger.at[x.key]
@@ -45,7 +45,7 @@ func (k *consolidated) limit(key string) string {
 	return sheet.At(tableLineRow, k.ledger.at[key]).Abs()
 }
 
-// ledgerFormulas are those of the ledger's rows, the same in each but for its number.
+// ledgerFormulas are the formulas of the ledger's rows, with thisRow for the row's number.
 type ledgerFormulas struct{ gap, end, endUnverified, class, light, days, ratio, expected string }
 
 func (k *consolidated) ledgerFormulas() ledgerFormulas {
@@ -71,7 +71,8 @@ func (k *consolidated) ledgerFormulas() ledgerFormulas {
 	}
 }
 
-// judged fills class and light of the row last opened, whose other figures are there.
+// judged fills in class and light of the current row, after its other figures. Whether the row has ended is a formula only if that follows
+// from its completion.
 func (k *consolidated) judged(task *workbook.Task, c workbook.Completion, s Standing) {
 	t := k.ledger
 	end := endOpen
@@ -96,8 +97,8 @@ func (k *consolidated) judged(task *workbook.Task, c workbook.Completion, s Stan
 	t.compute(colLight, k.formulas.light, sheet.Str(k.lit(s)))
 }
 
-// fullIsFinished reports whether a task is over once its completion is full: a bound is to be kept to the end, and so are
-// what recurs and what indicators measure.
+// fullIsFinished reports whether a task is over once its completion is full. A bound has to be kept to the end, and so have recurring tasks
+// and those that indicators measure. A group is finished when its members are.
 func fullIsFinished(t *workbook.Task) bool {
 	if workbook.IsBound(t.Direction) || t.ByGroup() {
 		return false
@@ -109,8 +110,7 @@ func fullIsFinished(t *workbook.Task) bool {
 	return false
 }
 
-// colourLights colours a table's column of lights by what stands in its cells, as a corrected light must not keep its
-// old colour.
+// colourLights colours a table's lights by conditional formats, so that a light which is corrected in the workbook changes its colour too.
 func (k *consolidated) colourLights(t *table) {
 	if t.empty() {
 		return

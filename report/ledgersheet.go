@@ -9,8 +9,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Columns of the ledger's sheet that no form has. Those that begin with count- are hidden: they hold, on every row that
-// is counted, what the sums count by, also on rows that show no such thing (仅报状态).
+// Columns of the ledger's sheet that no form has. Those that begin with count- are hidden. They hold what the sums count by, on every row
+// that is counted, even if the row does not show it (仅报状态).
 const (
 	colNumber      = "no"
 	colElapsed     = "elapsed"
@@ -35,7 +35,7 @@ const (
 	ledgerFreezeTo = 3
 )
 
-// ledgerFields are the columns of the ledger's sheet. One level up further ones say who reports on a task below.
+// ledgerFields lists the columns of the ledger's sheet. If it holds tasks from the level below, one more says who reports on a task there.
 func ledgerFields(rolledUp bool) []field {
 	out := []field{
 		{key: workbook.ColTask, width: 9, format: sheet.TextFormat},
@@ -81,8 +81,8 @@ func ledgerFields(rolledUp bool) []field {
 	return out
 }
 
-// ledgerSheet lists every task, and under it the bureaus' lines, grouped. The first-listed lead sums up: its entry is the
-// task's own row, and it has a line below only where it has a part of its own as well.
+// ledgerSheet lists every task with the bureaus' lines grouped under it. The first-listed lead sums up: its entry stands in the task's own
+// row, and it has a line below only if a part of the task is allocated to it as well.
 func (k *consolidated) ledgerSheet() *sheet.Sheet {
 	t := k.newTable("ledger", tableHeadRow, ledgerFields(k.l.rolledUp()))
 	k.ledger, k.taskRow, k.lineRow = t, map[*TaskLine]int{}, map[*Line]int{}
@@ -107,18 +107,18 @@ func (k *consolidated) ledgerSheet() *sheet.Sheet {
 	}
 	s := k.finish(t)
 	k.colourLights(t)
-	// Evidence is files, which are not on paper either; what was verified has a sheet of its own.
+	// The last columns are not printed: evidence is files, which are not on paper either, and verifications have their own sheet.
 	s.Layout.Print.Area = sheet.Rect(1, 1, t.end, t.at[colCarried])
 	return s
 }
 
-// ledgerRow is a task's own row, or that of one of its lines.
+// ledgerRow is a task's own row, with a nil line, or the row of one of its lines.
 type ledgerRow struct {
 	task *TaskLine
 	line *Line
 }
 
-// placeLedger gives every task and line its row, so that other sheets can lead there and the rows can be laid out one by one.
+// placeLedger assigns every task and line its row before any is laid out, so that other sheets can link to the rows.
 func (k *consolidated) placeLedger() []ledgerRow {
 	k.sentBack = map[[2]string]bool{}
 	for i := range k.l.Findings {
@@ -217,7 +217,7 @@ func (k *consolidated) ledgerLine(tl *TaskLine, line *Line) {
 	k.ledgerCounts(task, line, line.Completion, line.Standing)
 }
 
-// groupNames says who leads a task that no single bureau sums up: the groups as the plan names them, or the bureaus.
+// groupNames names those who lead a task that no single bureau sums up, as the plan does: the groups, or the bureaus.
 func (k *consolidated) groupNames(tl *TaskLine) string {
 	var out []string
 	seen := map[string]bool{}
@@ -247,7 +247,7 @@ func (k *consolidated) ledgerStatus(line *Line) {
 	}
 }
 
-// held reports that a bureau's row on a task came and does not count until it is mended.
+// held reports whether a bureau's row on a task was returned with errors and does not count until they are mended.
 func (k *consolidated) held(line *Line) bool {
 	return k.sentBack[[2]string{line.Task.ID, line.Bureau.Code}]
 }
@@ -264,7 +264,7 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 	if s.Due == 0 && task.Reports() {
 		due.Value, due.Format = sheet.Str(k.c.T("word.open")), sheet.General
 	}
-	// A group's own figures are means over its members, which count nothing that a target counts.
+	// The figures of a group as a whole are means over its members, not comparable with a target.
 	if !c.Binary && task.Reports() && (line != nil || !task.ByGroup() || len(task.Parts) > 0) {
 		t.put(workbook.ColTarget, amountOrBlank(c.Of))
 		if done := t.put(workbook.ColDoneValue, amountOrBlank(c.Done)); summed(task, c) {
@@ -290,8 +290,8 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 	if s.DaysLate.Known && s.DaysLate.V > 0 {
 		days.Value, days.Role = sheet.Num(s.DaysLate.V), sheet.Alert
 	}
-	// Only where nothing has a deadline of its own is the task's lateness that of its deadline. Of what waits to be verified it ended on
-	// the day of the report.
+	// The formula counts days from the task's deadline. It holds only if no milestone or step has a deadline of its own, and not for what
+	// waits to be verified, whose lateness ended on the day of the report.
 	if task.Reports() && !c.Finished && !s.Unverified() && !task.Rolled && len(task.Milestones) == 0 && len(task.Steps) == 0 {
 		if days.Value.IsEmpty() {
 			days.Value = sheet.Str("")
@@ -300,13 +300,13 @@ func (k *consolidated) ledgerFigures(task *workbook.Task, line *Line, c workbook
 	}
 }
 
-// summed reports whether the value that a task has reached is one that nobody reported, a sum of shares of its indicators, stages,
-// milestones or steps, with more decimals than anyone reads.
+// summed reports whether the value that a task has reached was not reported but is a sum of shares of its indicators, stages, milestones
+// or steps, with more decimals than anyone reads.
 func summed(task *workbook.Task, c workbook.Completion) bool {
 	return c.Done.Known && (c.ByParts || task.Measure == workbook.ByIndicator || task.Measure == workbook.Staged) && round2(c.Done.V) != c.Done.V
 }
 
-// DoneShown is the value that a line has reached as a reader is shown it: with two decimals where nobody reported it.
+// DoneShown gives the value that a line has reached as it is shown: rounded to two decimals if it is computed and has more.
 func (l *Line) DoneShown() workbook.Amount {
 	if summed(l.Task, l.Completion) {
 		return workbook.Known(round2(l.Completion.Done.V))
@@ -314,7 +314,7 @@ func (l *Line) DoneShown() workbook.Amount {
 	return l.Completion.Done
 }
 
-// unit is what target and value count: the plan's unit, or milestones and steps where these are counted.
+// unit gives the unit of target and value: the plan's, or milestones, steps or indicators if these are counted.
 func (k *consolidated) unit(task *workbook.Task, c workbook.Completion) string {
 	switch {
 	case c.ByParts && task.Measure == workbook.Project && len(task.Steps) > 0:
@@ -327,7 +327,7 @@ func (k *consolidated) unit(task *workbook.Task, c workbook.Completion) string {
 	return task.Unit
 }
 
-// ledgerWords puts what a bureau wrote, in the role of running text.
+// ledgerWords fills in the bureau's texts, in the given role, and where they came from.
 func (k *consolidated) ledgerWords(line *Line, text sheet.Role) {
 	t, e := k.ledger, line.Entry
 	if e == nil {
@@ -350,7 +350,7 @@ func (k *consolidated) ledgerWords(line *Line, text sheet.Role) {
 	k.fromCell(t, line.Source(), k.sources.entryLink(line))
 }
 
-// verified shows what was verified beside what was reported, and of a rectification that something waits to be.
+// verified words each verification beside what was reported, and says if part of a rectification waits to be verified.
 func (k *consolidated) verified(line *Line) string {
 	var out []string
 	for _, v := range line.Verified {
@@ -366,7 +366,7 @@ func (k *consolidated) verified(line *Line) string {
 	return strings.Join(out, "\n")
 }
 
-// verifiedField is what an entry says in a field that can be verified.
+// verifiedField words what an entry says in a field that can be verified; empty if it says nothing.
 func (w words) verifiedField(field string, e *workbook.Accepted) string {
 	switch field {
 	case workbook.ColDoneValue:
@@ -381,7 +381,8 @@ func (w words) verifiedField(field string, e *workbook.Accepted) string {
 	return ""
 }
 
-// ledgerCounts fills the hidden columns that sums count by. Where the row shows what is counted they follow it.
+// ledgerCounts fills in the hidden columns that the sums count by. They are formulas over the row's visible cells, or plain values if the
+// task is 仅报状态 and the row does not show them.
 func (k *consolidated) ledgerCounts(task *workbook.Task, line *Line, c workbook.Completion, s Standing) {
 	t := k.ledger
 	if t.bare {

@@ -5,15 +5,15 @@ import (
 	"duban/workbook/calendar"
 )
 
-// judge judges how the tasks of a plan stand at one day, from what stood at the end of a period.
+// judge judges how the tasks of a plan stand on a day, by the standing at the end of a period.
 type judge struct {
 	plan *workbook.Plan
 	now  *workbook.Standing
 	day  calendar.Date
 }
 
-// standing judges a completion. rows is the task with the milestones and steps by which its lateness is counted, basis
-// the one with those that its completion was counted from.
+// standing judges a completion of task t. rows is the task with the milestones and steps whose lateness counts, basis the task with those
+// that the completion was counted from; atWork says that whoever answers for it has begun.
 func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, atWork bool) Standing {
 	if t.Rolled {
 		return j.belowStanding(t, c)
@@ -24,7 +24,7 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 	if !t.Reports() {
 		return s
 	}
-	// Of a task that nobody has been given nothing is expected.
+	// Nothing is expected of a task that nobody was given.
 	unassigned := t.Unassigned()
 	if !unassigned {
 		s.Expected = j.plan.Pace(j.now, basis, c, atWork, j.day)
@@ -33,7 +33,7 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 		s.Gap = workbook.Known(round9((c.Ratio.V - s.Expected.V) * 100))
 	}
 	s.Class, s.Light = classify(&j.plan.Settings, unassigned, c.Finished, s.Due, s.Gap, j.day)
-	// That an office has not verified yet is no lateness of who reported.
+	// That the office has not verified yet does not make the bureau late.
 	if s.Waits = waits(c, s.Expected); s.Waits && (s.Class == ClassBehind || s.Class == ClassOverdue) {
 		s.Class, s.Light = ClassOther, workbook.NoLight
 	}
@@ -41,13 +41,13 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 	return s
 }
 
-// waits reports that of a rectification as much was reported since somebody verified last as should have been reached.
+// waits reports whether the bureaus' unverified reports on a rectification come to what should have been reached.
 func waits(c workbook.Completion, expected workbook.Amount) bool {
 	return c.Claimed || c.Pending.Known && expected.Known && c.AsPending().Ratio.V >= expected.V
 }
 
-// classify gives class and light by the plan's thresholds, which are percentage points. A threshold belongs to the worse
-// side when behind and to the better side when ahead. What is behind by less than yellow begins at is on track.
+// classify gives class and light by the plan's thresholds, in percentage points. A gap that equals a threshold is behind or ahead. A task
+// behind by less than the yellow threshold is on track.
 func classify(s *workbook.Settings, unassigned, finished bool, due calendar.Date, gap workbook.Amount, at calendar.Date) (Class, workbook.Light) {
 	switch {
 	case unassigned:
@@ -68,7 +68,7 @@ func classify(s *workbook.Settings, unassigned, finished bool, due calendar.Date
 	return ClassOnTrack, workbook.Green
 }
 
-// taskAtWork reports that whoever answers for the task is at work: the lead, or every member of the group that leads it.
+// taskAtWork reports whether those who answer for the task are at work: the lead, or every member of the group that leads it.
 func (j judge) taskAtWork(t *workbook.Task) bool {
 	if !t.ByGroup() {
 		return t.Lead() != nil && j.plan.AtWork(j.now, t, t.Lead())

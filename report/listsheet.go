@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// listSheets lay out the lists that the county defines, one sheet each, with the rows of the period.
+// listSheets lays out the county's own lists, one sheet each, with the rows of the period. A list without rows gives nil.
 func (k *consolidated) listSheets() []*sheet.Sheet {
 	var out []*sheet.Sheet
 	for _, l := range k.l.Plan.Lists {
@@ -51,10 +51,10 @@ func (k *consolidated) listSheets() []*sheet.Sheet {
 	return out
 }
 
-// narrowList is how wide a list is at the least that has a column for texts, so that its title stands on one line.
+// narrowList is the least width of a list with a column for texts, so that its title fits on one line.
 const narrowList = 84.0
 
-// widenTexts gives the texts of a list with few columns the room that there is.
+// widenTexts widens the columns for texts of a list narrower than narrowList to that width.
 func widenTexts(fields []field) {
 	wide, texts := 0.0, 0
 	for _, f := range fields {
@@ -69,7 +69,7 @@ func widenTexts(fields []field) {
 	}
 }
 
-// listText is how wide a column of texts is.
+// listText is the width of a column for texts.
 const listText = 18.0
 
 func listField(c *workbook.Column) field {
@@ -83,8 +83,8 @@ func listField(c *workbook.Column) field {
 	return f
 }
 
-// listName is a list's name as a sheet's, without the characters that no sheet's name may have, told apart from the sheets of the
-// workbook's own and from lists that only differ past the limit of a sheet's name.
+// listName turns a list's name into a sheet's: without forbidden characters, cut to the longest name that a sheet may have, and numbered
+// if the workbook's own sheets or the sheets before have that name already.
 func (k *consolidated) listName(name string, before []*sheet.Sheet) string {
 	taken := map[string]bool{}
 	for _, tab := range append(tabs(), "overview") {

@@ -28,13 +28,14 @@ func (u Urgency) Key() string {
 type Matter struct {
 	*TaskLine
 	Urgency Urgency
-	// Act are the bureaus that are to act: those that answer for the task, have something to do in it and are not finished with it; of a
-	// group whose task lags those that lag themselves. Of what waits to be verified they are those that reported: the office is to act.
+	// Act lists the bureaus that are to act: they answer for the task, have something to do in it and are not finished. If a group's task
+	// lags, they are its members that lag themselves. If the task waits to be verified, it is the office that is to act, and Act lists the
+	// bureaus that reported.
 	Act []*workbook.Bureau
 }
 
-// Matters lists what calls for action: overdue tasks, the longest first; then red lights, the furthest behind first; then
-// what is due soon, the soonest first; then yellow lights; then what waits to be verified. A task stands there once.
+// Matters lists the tasks that call for action, each once: overdue tasks, the longest overdue first; red lights, the furthest behind first;
+// what is due soon, the soonest first; yellow lights; and what waits to be verified.
 func (l *Ledger) Matters() []*Matter {
 	var out []*Matter
 	for _, tl := range l.Tasks {
@@ -73,16 +74,16 @@ func (l *Ledger) Matters() []*Matter {
 	return out
 }
 
-// Awaited is a rectification of which more was reported than has been verified, or one member's of a group that leads it, which has no
-// figures as a whole.
+// Awaited is a task of which more was reported than has been verified. A group's task has no figures as a whole, so it is one member's
+// part then.
 type Awaited struct {
 	Task       *workbook.Task
-	Bureaus    []*workbook.Bureau // who reported it
+	Bureaus    []*workbook.Bureau // that reported it
 	Completion workbook.Completion
 }
 
-// Awaiting lists what somebody has to verify, in the plan's order: rectifications of which more was reported than has been verified, and
-// those without a number to reach that are called done.
+// Awaiting lists what has to be verified, in the plan's order: rectifications of which more was reported than has been verified, and those
+// without a target figure that are called done.
 func (l *Ledger) Awaiting() []Awaited {
 	var out []Awaited
 	for _, tl := range l.Tasks {
@@ -101,13 +102,13 @@ func (l *Ledger) Awaiting() []Awaited {
 	return out
 }
 
-// unverified reports a completion of which more was reported than has been verified.
+// unverified reports whether more was reported of a completion than has been verified.
 func unverified(c workbook.Completion) bool { return c.Reported.Known || c.Claimed }
 
 func (l *Line) unverified() bool { return l.Owes() && unverified(l.Completion) }
 
-// Reporting are the bureaus whose own reports make up what was reported of a rectification and waits to be verified: its lead, or those
-// that do it in parts or as a group.
+// Reporting lists the bureaus whose reports on a rectification wait to be verified: its lead, or those among which it is divided in parts
+// or that lead it as a group.
 func (t *TaskLine) Reporting() []*workbook.Bureau {
 	if lead := t.Lead(); lead != nil && len(t.Task.Parts) == 0 {
 		return []*workbook.Bureau{lead.Bureau}
@@ -121,13 +122,13 @@ func (t *TaskLine) Reporting() []*workbook.Bureau {
 	return out
 }
 
-// over reports that nothing of the task is left for the bureau to do, though what it reported may wait to be verified.
+// over reports whether the bureau has nothing left to do in the task; what it reported may still wait to be verified.
 func (l *Line) over() bool {
 	over, _ := l.Completion.HandedOver()
 	return over
 }
 
-// toAct are the bureaus that have something to do in a matter.
+// toAct lists the bureaus that have something to do in a task; members of a group that are not behind themselves only if nobody else is.
 func (t *TaskLine) toAct(u Urgency) []*workbook.Bureau {
 	var out, inTime []*workbook.Bureau
 	for _, line := range t.Lines {
@@ -145,7 +146,7 @@ func (t *TaskLine) toAct(u Urgency) []*workbook.Bureau {
 	return out
 }
 
-// OverdueRow is a milestone or step whose own deadline has passed, unfinished, in a task that is not finished.
+// OverdueRow is an unfinished milestone or step past its own deadline, in a task that is not finished.
 type OverdueRow struct {
 	Task      *TaskLine
 	ID, Title string
@@ -154,7 +155,7 @@ type OverdueRow struct {
 	Act       []*workbook.Bureau
 }
 
-// finishedFor reports whether a task is over for some bureaus that answer for a row of it: as a whole, or for each of them.
+// finishedFor reports whether a task is over for the bureaus that answer for one of its rows: as a whole, or for each of them.
 func (t *TaskLine) finishedFor(bureaus []*workbook.Bureau) bool {
 	if whole, _ := t.Completion.HandedOver(); whole || !t.Task.ByGroup() {
 		return whole
@@ -168,7 +169,7 @@ func (t *TaskLine) finishedFor(bureaus []*workbook.Bureau) bool {
 	return over > 0 && over == len(bureaus)
 }
 
-// OverdueRows lists the milestones and steps that are past their own deadline, the longest first.
+// OverdueRows lists the milestones and steps past their own deadline, the longest overdue first.
 func (l *Ledger) OverdueRows() []*OverdueRow {
 	var out []*OverdueRow
 	for _, tl := range l.Tasks {

@@ -5,10 +5,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// namesShown is how many bureaus a cell names before it only says how many there are.
+// namesShown is the most bureaus that a cell names; of more it gives the number of all.
 const namesShown = 4
 
-// matterSheet lists what calls for action: tasks, and below them the milestones and steps past their own deadlines.
+// matterSheet lists what calls for action: tasks first, then the milestones and steps past their own deadlines.
 func (k *consolidated) matterSheet() *sheet.Sheet {
 	k.matters = k.l.Matters()
 	rows := k.l.OverdueRows()
@@ -62,7 +62,7 @@ func (k *consolidated) matterRow(t *table, m *Matter) {
 	}
 }
 
-// bureausOrOpen names who is to act; nobody can where the plan names no lead.
+// bureausOrOpen names those who are to act, up to most of them. There are none if the plan names no lead, which is said instead.
 func (k *consolidated) bureausOrOpen(bs []*workbook.Bureau, most int) string {
 	if len(bs) == 0 {
 		return k.c.T("word.open")
@@ -70,7 +70,7 @@ func (k *consolidated) bureausOrOpen(bs []*workbook.Bureau, most int) string {
 	return k.names(bs, most)
 }
 
-// urgency is a word for it: of the lights the county's own.
+// urgency words an urgency, with the county's own names of the lights.
 func (w words) urgency(u Urgency) string {
 	return w.cat.T("urgency."+u.Key(), "red", w.lightName(workbook.Red), "yellow", w.lightName(workbook.Yellow))
 }
@@ -83,7 +83,7 @@ func urgencyRole(u Urgency) sheet.Role {
 	return sheet.Warn
 }
 
-// taskLink shows a task's number, leading to its row in the ledger.
+// taskLink writes a task's number as a link to its row in the ledger.
 func (k *consolidated) taskLink(t *table, tl *TaskLine) {
 	c := t.put(workbook.ColTask, sheet.Str(tl.Task.ID))
 	if row := k.taskRow[tl]; row > 0 {
@@ -91,12 +91,12 @@ func (k *consolidated) taskLink(t *table, tl *TaskLine) {
 	}
 }
 
-// lineOf finds a task's line of the ledger, nil for a task that the plan does not have any more.
+// lineOf finds a task's line of the ledger; nil if t is nil or the ledger does not have the task.
 func (k *consolidated) lineOf(t *workbook.Task) *TaskLine {
 	if t != nil && t.Order < len(k.l.Tasks) && k.l.Tasks[t.Order].Task == t {
 		return k.l.Tasks[t.Order]
 	}
-	// The ledger of a weekly round holds some tasks only.
+	// The ledger of a weekly or special round holds some of the tasks only, so their order in the plan is not their place in it.
 	for _, tl := range k.l.Tasks {
 		if tl.Task == t && len(k.l.Tasks) < len(k.l.Plan.Tasks) {
 			return tl

@@ -10,12 +10,12 @@ import (
 type Move uint8
 
 const (
-	NewlyDone    Move = iota // finished since
-	NewlyOverdue             // fell overdue since
+	NewlyDone    Move = iota // finished since then
+	NewlyOverdue             // fell overdue since then
 	Reopened                 // was finished and is not any more
 	Fell                     // completion went down
 	Rose                     // completion went up
-	Added                    // was not in the plan then
+	Added                    // new since then
 )
 
 // Key is the move's key in the catalogue (move.<key>).
@@ -23,16 +23,15 @@ func (m Move) Key() string {
 	return [...]string{"done", "overdue", "reopened", "fell", "rose", "added"}[m]
 }
 
-// Moved is a task that stands otherwise than at the end of the period before.
+// Moved is a task whose class or completion changed since the period before, or that was added.
 type Moved struct {
 	*TaskLine
 	Move Move
-	// By is the change of completion in percentage points, not known where either end is not.
+	// By is the change of completion in percentage points, not known unless both ends are.
 	By workbook.Amount
 }
 
-// Moves lists the tasks that moved, by kind of move and then in the plan's order; each stands there once. Nothing moved
-// in the first period.
+// Moves lists the tasks that moved, each once, by kind of move and then in the plan's order. In the first period there are none.
 func (l *Ledger) Moves() []*Moved {
 	var out []*Moved
 	for _, tl := range l.Tasks {

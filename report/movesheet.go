@@ -5,7 +5,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// moveSheet lists what changed since the period before, and the changes of the plan that took effect.
+// moveSheet lists the tasks that moved since the period before, and the changes of the plan that took effect.
 func (k *consolidated) moveSheet() *sheet.Sheet {
 	k.moves = k.l.Moves()
 	t := k.newTable("moves", tableHeadRow, []field{
@@ -56,8 +56,7 @@ func (k *consolidated) moveSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// changed are the approved changes of the plan that took effect since the period before, but for those of tasks that are
-// 仅报状态.
+// changed lists the approved changes of the plan that took effect since the period before, without those of tasks that are 仅报状态.
 func (k *consolidated) changed() []*workbook.Change {
 	since := k.l.Period.First() - 1
 	if k.l.Before != nil && !k.l.Before.Period.IsZero() {
@@ -73,7 +72,7 @@ func (k *consolidated) changed() []*workbook.Change {
 	return out
 }
 
-// changedTask is the task that a change is about, nil for one of a bureau.
+// changedTask finds the task that a change of a task or milestone is about; nil for any other change.
 func (k *consolidated) changedTask(ch *workbook.Change) *workbook.Task {
 	switch ch.Object {
 	case workbook.ObjectTask:

@@ -8,46 +8,46 @@ import (
 	"duban/workbook/calendar"
 )
 
-// NoticeRecord is a notice that was issued, as the archive's log has it.
+// NoticeRecord is a notice that was issued, as the archive's log keeps it.
 type NoticeRecord struct {
 	Number  string
-	Matter  string // the key of what it is about, as NoticeCase.Key
+	Matter  string // the key of what it is about: NoticeCase.Key
 	Trigger string
 	Level   workbook.NoticeLevel
 	Bureau  string // code
-	// To is what the bureau was called that it went out to, where that became another one since, whose it is; else empty.
+	// To is the name of the bureau that the notice went out to, if another bureau has taken that one in and the notice with it; empty
+	// otherwise.
 	To     string
 	Period calendar.Period
-	// Issued is the day that it bears, Reply the day by which it is to be answered.
+	// Issued is the date of the notice, Reply the day by which it is to be answered.
 	Issued, Reply calendar.Date
-	// With are the tasks that a notice on a missing return names, by their numbers, each with the rung that it had reached.
+	// With lists the tasks that a notice on a missing return names, by number, each with the level that it had reached.
 	With map[string]workbook.NoticeLevel
 }
 
-// NoticeCase is a matter of a bureau's that has reached a rung of the plan's ladder. It is a fact, not yet a notice:
-// people decide whether one is given.
+// NoticeCase is a bureau's matter that has reached a rung of the plan's ladder of notices. It is a fact, not yet a notice: people decide
+// whether to give one.
 type NoticeCase struct {
 	Key, Trigger string
 	Bureau       *workbook.Bureau
-	// Line is the bureau's line of the ledger where the matter is a task, Problem the problem where it is one; a return that
-	// is missing has neither.
+	// Line is the bureau's line of the ledger if the matter is a task; Problem is the problem if it is one. A return has neither.
 	Line    *Line
 	Problem *workbook.ProblemRow
 	// Reached counts what the rung counts: days or periods.
 	Reached float64
 	Level   workbook.NoticeLevel
-	Urgent  bool // a rung higher than the ladder alone gives
+	Urgent  bool // the level is one higher than the ladder alone gives
 	Reply   int  // workdays
 	Hold    *workbook.ApprovedReason
 	// Given is the latest notice on the matter that is not settled.
 	Given *NoticeRecord
-	// With are the tasks that the notice on a missing return names, or named when it was given: nothing was heard of them,
-	// and the return will say how they stand. Within is that case, of one of these tasks.
+	// With lists the tasks that the notice on a missing return names, or named when it was given: nothing was heard of them, and the
+	// return will say how they stand. In the case of such a task, Within is the case of the return.
 	With   []*NoticeCase
 	Within *NoticeCase
 }
 
-// Task is the task that the case is about, nil for returns and for problems of no task.
+// Task gives the task that the case is about; nil for returns and problems.
 func (c *NoticeCase) Task() *workbook.Task {
 	if c.Line != nil {
 		return c.Line.Task
@@ -55,13 +55,14 @@ func (c *NoticeCase) Task() *workbook.Task {
 	return nil
 }
 
-// Due reports that a notice may be given: nothing holds it back, and none of this level was given yet.
+// Due reports whether a notice may be given: nothing holds it back, and none of this level or a higher one was given yet.
 func (c *NoticeCase) Due() bool { return c.Hold == nil && (c.Given == nil || c.Given.Level < c.Level) }
 
-// Open reports that a notice of its own is proposed: one on the bureau's return does not name it as well.
+// Open reports whether a notice of its own is proposed: it is due, and no notice on the bureau's return names it.
 func (c *NoticeCase) Open() bool { return c.Due() && c.Within == nil }
 
-// ReplyBy is the day by which a notice given on a day is to be answered. A reminder is of no use after the deadline.
+// ReplyBy gives the day by which a notice given on a day is to be answered. A reminder of a deadline is to be answered by then at the
+// latest.
 func (c *NoticeCase) ReplyBy(p *workbook.Plan, day calendar.Date) calendar.Date {
 	by := p.Workdays.Add(day, c.Reply)
 	if c.Trigger == workbook.TriggerDueSoon && c.Line.Due > day {
@@ -70,19 +71,19 @@ func (c *NoticeCase) ReplyBy(p *workbook.Plan, day calendar.Date) calendar.Date 
 	return by
 }
 
-// NoticeInput is what notices are worked out from: the ledgers up to the period, the notices issued so far in the order
-// in which they were, and the day on which somebody looks.
+// NoticeInput is what notices are computed from: the ledgers up to the period, which is the last one's, the notices issued so far, in the
+// order of issue, and today's date.
 type NoticeInput struct {
 	History *History
 	Records []NoticeRecord
 	Day     calendar.Date
 }
 
-// current is the ledger of the period.
+// current gives the ledger of the period.
 func (in *NoticeInput) current() *Ledger { return in.History.Ledgers[len(in.History.Ledgers)-1] }
 
-// NoticeCases lists the matters that have reached a rung, the highest level first, then by bureau and task. A matter
-// stands there once, at the highest rung that it has reached.
+// NoticeCases lists the matters that have reached a rung, each once, at the highest level that it has reached: the highest level first, then
+// by bureau.
 func NoticeCases(in NoticeInput) []*NoticeCase {
 	var out []*NoticeCase
 	l := in.current()
@@ -98,9 +99,9 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 		if !s.Settled() {
 			r := s.NoticeRecord
 			if r.To != "" && strings.HasPrefix(r.Matter, "return|") {
-				continue // what another one did not report is answered by its heir, who was never told of its own
+				continue // a notice on the former bureau's return does not count as one on the heir's own
 			}
-			if last := given[r.Matter]; last == nil || r.Level >= last.Level { // an heir may have had one of its own
+			if last := given[r.Matter]; last == nil || r.Level >= last.Level { // an heir may have two: its own and one that it took over
 				given[r.Matter] = &r
 			}
 		}
@@ -123,10 +124,9 @@ func NoticeCases(in NoticeInput) []*NoticeCase {
 	return out
 }
 
-// gather puts the tasks of a bureau that did not report under the notice on its return: in a round that few have answered
-// there would be one for every task, all of them about the same thing. What the bureau did say of a task, an urgent one and
-// one on which a notice stands already keep their own, and so does one that came up, or rose, after the notice on the return
-// was given.
+// gather puts the tasks of a bureau that did not report under the notice on its return. Without that, a round that few have answered would
+// give a notice for every task, all about the same thing. A task keeps its own notice if the bureau did report on it, if it is urgent, if a
+// notice on it stands already, or if it reached its level only after the notice on the return was given.
 func (in *NoticeInput) gather(cases []*NoticeCase) {
 	missing := map[*workbook.Bureau]*NoticeCase{}
 	for _, c := range cases {
@@ -148,7 +148,7 @@ func (in *NoticeInput) gather(cases []*NoticeCase) {
 	}
 }
 
-// Named are the tasks that a notice on the case names, as its record keeps them.
+// Named gives the tasks that a notice on the case names, as NoticeRecord.With keeps them.
 func (c *NoticeCase) Named() map[string]workbook.NoticeLevel {
 	named := map[string]workbook.NoticeLevel{}
 	for _, w := range c.With {
@@ -157,15 +157,14 @@ func (c *NoticeCase) Named() map[string]workbook.NoticeLevel {
 	return named
 }
 
-// Keys of matters: what they are about, and of whom. Bureaus go by their codes and tasks by their numbers, which are the
-// same all year.
+// The keys of matters hold the matter and its bureau: tasks and problems by number, bureaus by code, which stay the same all year.
 func taskKey(t *workbook.Task, b *workbook.Bureau) string { return "task|" + t.ID + "|" + b.Code }
 func returnKey(b *workbook.Bureau) string                 { return "return||" + b.Code }
 func problemKey(p *workbook.ProblemRow, b *workbook.Bureau) string {
 	return "problem|" + p.ID + "|" + b.Code
 }
 
-// rise sets a case on the highest of the rungs that it has reached.
+// rise raises a case to the rung that it has reached with a trigger, unless it stands as high already.
 func (c *NoticeCase) rise(p *workbook.Plan, trigger string, reached float64) {
 	r := p.Rung(trigger, reached)
 	if r == nil {
@@ -180,8 +179,8 @@ func (c *NoticeCase) rise(p *workbook.Plan, trigger string, reached float64) {
 	}
 }
 
-// lineCase looks at a bureau's part in a task. Each of a group is written to for itself, and so is who supports with an
-// allocated part; those that only support are not.
+// lineCase makes the case of a bureau's part in a task; nil if it has reached no rung. Each member of a group has its own case, and so has a
+// supporting bureau with an allocated part. Other supporting bureaus have none.
 func (in *NoticeInput) lineCase(line *Line) *NoticeCase {
 	l := in.current()
 	if !line.Owes() || line.over() {
@@ -206,8 +205,7 @@ func (in *NoticeInput) lineCase(line *Line) *NoticeCase {
 	return c
 }
 
-// run counts the periods in a row, up to the present one, in which a bureau's part in a task stood under a light at least
-// as bad.
+// run counts the periods in a row, up to the present one, in which a bureau's part in a task had the given light or a worse one.
 func (in *NoticeInput) run(line *Line, light workbook.Light) int {
 	n := 0
 	past := earlier(in.History, in.current().Period)
@@ -227,6 +225,7 @@ func (in *NoticeInput) run(line *Line, light workbook.Light) int {
 	return n
 }
 
+// ledgerAt gives past[i], or current if i is past its end.
 func ledgerAt(past []*Ledger, i int, current *Ledger) *Ledger {
 	if i < len(past) {
 		return past[i]
@@ -234,7 +233,8 @@ func ledgerAt(past []*Ledger, i int, current *Ledger) *Ledger {
 	return current
 }
 
-// lineOf finds a bureau's line on a task by number and present code, nil where there is none: the plan may have changed.
+// lineOf finds a bureau's line on a task by the task's number and the bureau's present code; nil if there is none, since the plan may have
+// changed.
 func (l *Ledger) lineOf(task, bureau string) *Line {
 	for _, line := range l.Lines {
 		if line.Task.ID == task && line.Bureau.CodeNow() == bureau {
@@ -244,7 +244,7 @@ func (l *Ledger) lineOf(task, bureau string) *Line {
 	return nil
 }
 
-// returnCases looks at who did not report though the day has passed, and who did not mend.
+// returnCases makes the cases of bureaus whose report is missing, or sent back and not mended, once the due day has passed.
 func (in *NoticeInput) returnCases() []*NoticeCase {
 	l := in.current()
 	if l.Register == nil || l.Register.Due != 0 && in.Day <= l.Register.Due {
@@ -266,8 +266,8 @@ func (in *NoticeInput) returnCases() []*NoticeCase {
 	return out
 }
 
-// runOf counts the periods in a row in which a bureau's report had an outcome. A period in which it was not asked breaks
-// nothing.
+// runOf counts the periods in a row, up to the present one, in which a bureau's report had an outcome. Periods in which it was not asked or
+// was exempt are skipped.
 func (in *NoticeInput) runOf(b *workbook.Bureau, o Outcome) int {
 	n := 0
 	for i := len(in.History.Ledgers) - 1; i >= 0; i-- {
@@ -288,9 +288,9 @@ func (in *NoticeInput) runOf(b *workbook.Bureau, o Outcome) int {
 	return n
 }
 
-// problemCases looks at open problems past the day by which they were to be settled. Who is needed to solve one is
-// written to; where nobody is named, who raised it, and so is the county whose ledger brought it. One that its raiser calls settled
-// waits for the coordinator's verification, which no bureau can hasten.
+// problemCases makes the cases of open problems past the day by which they were to be settled: one for each bureau that is needed to solve
+// the problem, or else for the bureau that raised it, which is the county for a problem from the level below. A problem that is called
+// settled has none: it waits for the coordinator's verification, which no bureau can hasten.
 func (in *NoticeInput) problemCases() []*NoticeCase {
 	l := in.current()
 	var out []*NoticeCase
@@ -313,41 +313,41 @@ func (in *NoticeInput) problemCases() []*NoticeCase {
 	return out
 }
 
-// NoticeEnd says how a notice stands.
+// NoticeEnd is the state of a notice.
 type NoticeEnd uint8
 
 const (
 	NoticeStands  NoticeEnd = iota // 未销号
 	NoticeLate                     // 未销号, and the day by which it was to be answered has passed
 	NoticeClosed                   // 已销号: a return shows it done
-	NoticeVacated                  // the plan was changed with approval: nothing is asked any more
+	NoticeVacated                  // nothing is asked any more: the plan was changed with approval, or the problem taken back
 )
 
 // Key is the state's key in the catalogue (noticestate.<key>).
 func (e NoticeEnd) Key() string { return [...]string{"stands", "late", "closed", "vacated"}[e] }
 
-// NoticeState is a notice with how it stands. Closing is worked out and never typed: it needs a return that shows the
-// matter done, and Period and Source say which.
+// NoticeState is a notice with its state. A notice is never closed by hand: a return has to show the matter done, and By and Source say in
+// which period and where.
 type NoticeState struct {
 	NoticeRecord
 	End    NoticeEnd
 	By     calendar.Period
 	Source workbook.Source
-	// Title is what the matter's task is called in the last ledger whose plan has it; empty for another matter.
+	// Title is the title of the matter's task in the last ledger whose plan has the task; empty for other matters.
 	Title string
-	// File is the return that ended a notice on a missing one.
+	// File is the return that ended a notice on a return.
 	File string
-	// code is the one by which the present plan knows the bureau, was the bureau as it was when the notice was given; nil where no ledger
-	// has it.
+	// code is the code by which the present plan knows the bureau. was is the bureau in the first ledger whose plan knows it by the code in
+	// the record; nil if none does.
 	code string
 	was  *workbook.Bureau
 }
 
-// Settled reports that nothing more is asked.
+// Settled reports whether nothing more is asked.
 func (s *NoticeState) Settled() bool { return s.End == NoticeClosed || s.End == NoticeVacated }
 
-// NoticeStates says of every notice how it stands at the end of the period. The first ledger in which a matter is settled
-// settles it for good: what comes up again is a new matter.
+// NoticeStates gives the state of every notice at the end of the period. The first ledger in which a matter is settled settles its notice
+// for good: if the matter comes up again, it needs a new one.
 func NoticeStates(in NoticeInput) []*NoticeState {
 	var out []*NoticeState
 	for _, r := range in.Records {
@@ -367,8 +367,8 @@ func NoticeStates(in NoticeInput) []*NoticeState {
 	return out
 }
 
-// state is a notice that was issued, in the words of the current plan: its bureau may have had another code when it was, or have become
-// another one since.
+// state begins the state of a notice, with bureau and matter in the codes of the current plan: since it was issued, the bureau may have got
+// another code or become part of another bureau.
 func (in *NoticeInput) state(r NoticeRecord) *NoticeState {
 	s := &NoticeState{NoticeRecord: r, code: r.Bureau}
 	for _, l := range in.History.Ledgers {
@@ -390,7 +390,7 @@ func (in *NoticeInput) state(r NoticeRecord) *NoticeState {
 	return s
 }
 
-// in is the bureau of a plan whose the notice is: the same one, or who took it in; nil where there is none.
+// in finds the bureau of a plan that has to answer the notice: the same bureau, or the one that took it in; nil if there is none.
 func (s *NoticeState) in(p *workbook.Plan) *workbook.Bureau {
 	for _, b := range p.Bureaus {
 		if b.CodeNow() == s.code {
@@ -403,7 +403,7 @@ func (s *NoticeState) in(p *workbook.Plan) *workbook.Bureau {
 	return p.HeirOf(s.was)
 }
 
-// titleOf is what the task of a notice is called, also where the plan has it no more.
+// titleOf gives the title of a notice's task, even if the plan does not have the task any more; empty for other matters.
 func (in *NoticeInput) titleOf(s *NoticeState) string {
 	kind, id, _ := strings.Cut(s.Matter, "|")
 	if kind != "task" {
@@ -418,7 +418,7 @@ func (in *NoticeInput) titleOf(s *NoticeState) string {
 	return ""
 }
 
-// settle reports that a ledger settles the notice.
+// settle reports whether a ledger settles the notice, and if so sets how.
 func (s *NoticeState) settle(l *Ledger) bool {
 	kind, id, _ := strings.Cut(s.Matter, "|")
 	id, _, _ = strings.Cut(id, "|")
@@ -462,12 +462,12 @@ func (s *NoticeState) settleProblem(l *Ledger, id string) bool {
 			return true
 		}
 	}
-	// A later return of the period may have taken the problem back.
+	// The problem is gone: a later return of the period took it back.
 	s.End = NoticeVacated
 	return true
 }
 
-// answered reports that the notice's bureau has reported what it was asked for, and that only a verification is missing.
+// answered reports whether the notice's bureau has reported what it was asked for and only a verification is missing.
 func (s *NoticeState) answered(l *Ledger) bool {
 	kind, id, _ := strings.Cut(s.Matter, "|")
 	b := s.in(l.Plan)
@@ -496,7 +496,7 @@ func (s *NoticeState) settleTask(l *Ledger, task string) bool {
 		s.End, s.Source = NoticeClosed, line.Source()
 		return true
 	}
-	// Only an approved extension takes the ground from under a notice about a deadline.
+	// If the task is unfinished and yet neither overdue nor near its deadline any more, the deadline was extended with approval.
 	overdue := s.Trigger == workbook.TriggerOverdue && line.Class != ClassOverdue
 	soon := s.Trigger == workbook.TriggerDueSoon && line.Class != ClassOverdue && !line.NearDue
 	if !line.over() && !line.Unverified() && (overdue || soon) {

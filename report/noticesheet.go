@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// noticeSheet is the ledger of notices: what was given to whom, by when it is to be answered, and what closed it.
+// noticeSheet lists the notices: what each is about, which bureau it went to, by when it is to be answered, and what closed it.
 func (k *consolidated) noticeSheet() *sheet.Sheet {
 	t := k.newTable("notices", tableHeadRow, []field{
 		{key: "notice-number", width: 19}, {key: "notice-level", width: 9, align: sheet.AlignCenter}, {key: workbook.ColBureau, width: 15},
@@ -17,7 +17,7 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 		{key: "reply-by", width: 12, format: sheet.Date, align: sheet.AlignCenter}, {key: "notice-state", width: 19, align: sheet.AlignCenter},
 		{key: "closed-in", width: 13, align: sheet.AlignCenter}, {key: colFrom, width: 40, align: sheet.AlignRun},
 	})
-	// A level stands on one line, so that a row of the ledger does.
+	// The column is as wide as the longest level, so that no row takes two lines for it.
 	level := &t.s.Layout.Columns[t.at["notice-level"]-1]
 	for _, s := range k.l.Notices {
 		level.Width = max(level.Width, 1.1*float64(utf8.RuneCountInString(k.c.ChoiceLabel("notice-level", s.Level.Key())))+1)
@@ -46,7 +46,7 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 			} else {
 				t.put(workbook.ColTask, sheet.Str(id))
 				t.put(workbook.ColTitle, sheet.StrOrBlank(s.Title))
-				secret = true // nothing says any more whether its occasion may be told
+				secret = true // the task is gone from the plan, and with it the note whether its occasion may be told
 			}
 		case "problem":
 			t.put(workbook.ColTask, sheet.Str(id))

@@ -8,8 +8,8 @@ import (
 	"duban/workbook/document"
 )
 
-// NoticeSlip writes a notice: one matter, its facts, what is asked by when, and the form for the reply. Letterhead and
-// seal are left to whoever prints it.
+// NoticeSlip writes a notice: one matter, its facts, what is asked by when, and the form for the reply. It leaves room for letterhead and
+// seal.
 func NoticeSlip(c *NoticeCase, r NoticeRecord, l *Ledger, cat *templates.Catalogue) *document.Document {
 	n := noticer{newWords(l.Plan, cat), l}
 	s := &l.Plan.Settings
@@ -44,13 +44,13 @@ func NoticeSlip(c *NoticeCase, r NoticeRecord, l *Ledger, cat *templates.Catalog
 	return d
 }
 
-// noticer says in words what notices are about.
+// noticer words what notices are about.
 type noticer struct {
 	words
 	l *Ledger
 }
 
-// rung says by what a notice stands where it does. Of a task that is 仅报状态 that is not told.
+// rung says which trigger brought a notice to its level; empty for a task that is 仅报状态.
 func (n noticer) rung(c *NoticeCase, r NoticeRecord) string {
 	if c.secret() {
 		return ""
@@ -58,10 +58,10 @@ func (n noticer) rung(c *NoticeCase, r NoticeRecord) string {
 	return n.cat.T("notice.rung", "trigger", n.trigger(c.Trigger), "level", n.cat.ChoiceLabel("notice-level", r.Level.Key()), "urgent", c.Urgent)
 }
 
-// secret reports that nothing but status and light is told of the case's task.
+// secret reports whether nothing but status and light may be told of the case's task.
 func (c *NoticeCase) secret() bool { return c.Line != nil && c.Line.Task.StatusOnly }
 
-// asks is what kind of thing a notice asks for: work on a task, a return, or help with a problem.
+// asks says what kind of thing a notice asks for: work on a "task", a "return", or help with a "problem".
 func (n noticer) asks(c *NoticeCase) string {
 	switch {
 	case c.Problem != nil:
@@ -72,7 +72,7 @@ func (n noticer) asks(c *NoticeCase) string {
 	return "task"
 }
 
-// trigger names what a notice is given for; lights go by the county's own names.
+// trigger names the occasion of a notice; lights have the county's own names.
 func (n noticer) trigger(key string) string {
 	switch key {
 	case workbook.TriggerYellow:
@@ -94,7 +94,7 @@ func (n noticer) matter(c *NoticeCase) string {
 	return n.cat.T("notice.return", "period", n.period(n.l.Period))
 }
 
-// state says how a matter stands, as short as a table has it.
+// state says how a matter stands, in the few words that a table has room for.
 func (n noticer) state(c *NoticeCase) string {
 	switch {
 	case c.secret():
@@ -105,7 +105,7 @@ func (n noticer) state(c *NoticeCase) string {
 	return n.cat.T("notice.state-"+c.Trigger, "n", int(c.Reached), "unproven", n.l.unproven(c.Bureau))
 }
 
-// told says how a matter stands, in running text: a light's sign is for tables.
+// told says how a matter stands in running text, without the sign of a light, which is for tables.
 func (n noticer) told(c *NoticeCase) string {
 	if !c.secret() {
 		return n.state(c)
@@ -169,7 +169,7 @@ func (n noticer) fact(c *NoticeCase) string {
 		"done", done, "expected", expected, "gap", pointsText(round1(-line.Gap.V)), "light", n.plan.Settings.LightNames[line.Light])
 }
 
-// form is what the bureau fills in to answer.
+// form makes the form that the bureau fills in to answer.
 func (n noticer) form(c *NoticeCase, r NoticeRecord) document.Table {
 	t := document.Table{Form: true, Columns: []document.Column{{Width: 26}, {Width: 74}}}
 	row := func(key, value string, lines int) {
@@ -193,7 +193,7 @@ type NoticeLine struct {
 	Level, Matter, State, Held string
 }
 
-// NoticeLines puts cases into words, for lists.
+// NoticeLines words cases for a list, in their order.
 func NoticeLines(cases []*NoticeCase, l *Ledger, cat *templates.Catalogue) []NoticeLine {
 	n := noticer{newWords(l.Plan, cat), l}
 	out := make([]NoticeLine, len(cases))
@@ -209,7 +209,7 @@ func NoticeLines(cases []*NoticeCase, l *Ledger, cat *templates.Catalogue) []Not
 	return out
 }
 
-// NoticeNumber numbers a notice of a year.
+// NoticeNumber words the number of a year's n-th notice.
 func NoticeNumber(p *workbook.Plan, year, n int, cat *templates.Catalogue) string {
 	return cat.T("notice.number", "mark", p.Settings.NoticeMark, "year", strconv.Itoa(year), "n", n)
 }

@@ -7,20 +7,19 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The overview is a grid of narrow columns, so that tables of different columns stand beside each other. It is one page of
-// A4 upright: what leaders are handed is upright, and so is a phone. What leads on to other sheets stands to the right of
-// it, where nothing prints.
+// The overview is a grid of narrow columns, so that tables with different columns can stand side by side. It is one page of A4 in portrait,
+// like the papers that leaders are handed, and like a phone. The links to other sheets stand to the right of the page and are not printed.
 const (
 	overviewCols  = 24
-	overviewWidth = 5.8  // characters a column
-	overviewRow   = 15.5 // points; a row of two lines has overviewTwo
-	overviewTwo   = 28
+	overviewWidth = 5.8  // the width of a column in characters
+	overviewRow   = 15.5 // the height in points of a row with one line
+	overviewTwo   = 28   // and of a row with two
 	cardCols      = 4
-	// classCols are the table of the classes; that of the areas has the rest of its band, but for one column between.
+	// classCols is the number of columns of the table of classes. One column is free between it and the table of areas.
 	classCols = 7
-	// besideCol is where the list of sheets stands.
+	// besideCol is the first column of the list of sheets.
 	besideCol = overviewCols + 2
-	// urgentRows is how many of the most urgent matters the page has room for.
+	// urgentRows is the most urgent matters that the page has room for.
 	urgentRows = 10
 	bestRows   = 3
 	lastRows   = 2
@@ -35,7 +34,7 @@ type page struct {
 	classRow int
 }
 
-// overview lays out the first page: what a leader reads, on one printed page.
+// overview lays out the first sheet: all that a leader reads, on one printed page. sheets are the others, nil for those left out.
 func (k *consolidated) overview(sheets []*sheet.Sheet) *sheet.Sheet {
 	p := &page{consolidated: k, s: &sheet.Sheet{Name: k.c.T("tab.overview")}, row: 1}
 	p.s.Layout = &sheet.Layout{
@@ -65,7 +64,7 @@ func (k *consolidated) overview(sheets []*sheet.Sheet) *sheet.Sheet {
 	return p.s
 }
 
-// put sets a cell that spans columns; those it covers have its role, so that its lines are whole.
+// put sets a cell that spans the columns first to last. The cells that it covers have its role too, so that its border has no gaps.
 func (p *page) put(row, first, last int, c sheet.Cell) *sheet.Cell {
 	for col := last; col > first; col-- {
 		p.s.Put(sheet.At(row, col), sheet.Cell{Role: c.Role})
@@ -76,13 +75,13 @@ func (p *page) put(row, first, last int, c sheet.Cell) *sheet.Cell {
 	return p.s.Put(sheet.At(row, first), c)
 }
 
-// gap leaves a low row before what comes next.
+// gap makes a row low and continues below it.
 func (p *page) gap(row int) {
 	p.s.SetHeight(row, 6)
 	p.row = row + 1
 }
 
-// overall is a cell of the sums over all areas, empty where the plan has no tasks.
+// overall refers to a cell of the sums over all areas; empty if the round has no tasks.
 func (p *page) overall(key string) string {
 	if p.areaAll == 0 {
 		return ""
@@ -90,10 +89,10 @@ func (p *page) overall(key string) string {
 	return p.areas.outer(key, p.areaAll)
 }
 
-// percentFormula shows a figure of the sheets in words, "46.5%".
+// percentFormula makes text of a cell with per cents, "46.5%"; a dash if it holds no number.
 func percentFormula(ref string) string { return "IF(ISNUMBER(" + ref + ")," + ref + "&\"%\",\"—\")" }
 
-// cards are the key figures.
+// cards lays out the key figures, each with a label above and a note below it.
 func (p *page) cards() {
 	sum := p.l.Overall()
 	first := p.row

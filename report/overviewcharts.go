@@ -9,20 +9,19 @@ import (
 	"duban/workbook/sheet"
 )
 
-// chartHigh is how many rows of the page a chart covers; the names of bureaus, which stand upright, need more.
+// chartHigh is the number of rows that a chart covers. The vertical names of bureaus below a chart need namesHigh more.
 const (
 	chartHigh = 10
 	namesHigh = 2
 )
 
-// charts sets completion against time by area beside the trend over the periods; in the first period the classes stand
-// in its place.
+// charts draws completion against expectation by area and, beside it, the trend over the periods; in the first period, the classes.
 func (p *page) charts() {
 	if p.areaAll == 0 {
 		return
 	}
 	const half = overviewCols / 2
-	// Every area has its bars, and every bar its room.
+	// The chart grows with the number of areas, so that the bars keep their width.
 	last := p.row + max(chartHigh, 5+len(p.areaSums)) - 1
 	for r := p.row; r <= last; r++ {
 		p.s.SetHeight(r, overviewRow)
@@ -49,7 +48,7 @@ func (p *page) charts() {
 	p.gap(last + 1)
 }
 
-// doughnut shows the table of the classes.
+// doughnut charts the table of classes.
 func (p *page) doughnut() sheet.Chart {
 	name := sheet.QuoteName(p.s.Name)
 	first := p.classRow
@@ -65,17 +64,17 @@ func (p *page) doughnut() sheet.Chart {
 	}
 }
 
-// classPoints colours the classes as the lights that they bring.
+// classPoints gives the colours of the classes, in their order: those of the lights that they bring.
 func (p *page) classPoints() []sheet.Role {
 	return []sheet.Role{
 		sheet.Title, p.lightRole(workbook.Blue), p.lightRole(workbook.Green), p.lightRole(workbook.Yellow), p.lightRole(workbook.Red), sheet.Muted, sheet.HeadingCheck,
 	}
 }
 
-// chartBureaus is how many bureaus the page's chart can name.
+// chartBureaus is the most bureaus that the page's chart can name.
 const chartBureaus = 50
 
-// bureauLights stacks the lights of every bureau, those with the most red and then yellow ones first.
+// bureauLights charts the lights of the bureaus as stacked columns, in the order of litBureaus.
 func (p *page) bureauLights() {
 	lit := p.litBureaus()
 	if len(lit) == 0 {
@@ -108,7 +107,7 @@ func (p *page) bureauLights() {
 	p.gap(last + 1)
 }
 
-// chartBureau fills in, in the hidden columns of whichever row is open, what the chart shows of a bureau.
+// chartBureau fills in what the chart shows of a bureau: the hidden columns of the current row, which may be another bureau's.
 func (k *consolidated) chartBureau(t *table, s *BureauSum) {
 	from := k.sumRow[s]
 	name := "$" + sheet.At(from, t.at[workbook.ColBureau]).String()
@@ -118,9 +117,10 @@ func (k *consolidated) chartBureau(t *table, s *BureauSum) {
 	}
 }
 
-// axisName is how many characters of a name stand below a column; more would leave the columns no room.
+// axisName is the most characters of a name below a column; more would leave the columns no room.
 const axisName = 9
 
+// onAxis cuts a name to axisName characters, with an ellipsis as the last.
 func onAxis(name string) string {
 	if r := []rune(name); len(r) > axisName {
 		return string(r[:axisName-1]) + "…"
@@ -128,7 +128,8 @@ func onAxis(name string) string {
 	return name
 }
 
-// litBureaus are the bureaus with a task that shows a light, the most troubled first.
+// litBureaus lists the bureaus with a task that shows a light, by the number of red ones, then of yellow ones, then of tasks, the most
+// first.
 func (p *page) litBureaus() []*BureauSum {
 	var out []*BureauSum
 	for _, s := range p.sums {

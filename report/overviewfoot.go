@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// places names the best and the last bureaus of each category, where it has enough of them to tell.
+// places names the first and the last bureaus of each category that ranks at least two.
 func (p *page) places() {
 	first := p.row
 	const each, categoryCols = 4, 4
@@ -27,7 +27,7 @@ func (p *page) places() {
 		}
 		best := leaders(ranked)
 		label := p.c.T("report.category-of", "category", p.category(ranked[0].Bureau.Category), "n", len(ranked))
-		// Naming three of twelve that stand alike says how many there are.
+		// If more share the first place than are named, the label says how many.
 		if n := tied(ranked); n > len(best) {
 			label += "\n" + p.c.T("report.tied", "n", n)
 		}
@@ -43,7 +43,7 @@ func (p *page) places() {
 			high = overviewTwo
 		}
 		last := ranked[max(len(best), len(ranked)-lastRows):]
-		// Nobody is last who shares the first place, unless nobody has completed anything.
+		// A bureau that shares the first place is not among the last, unless nobody has completed anything.
 		for len(last) > 0 && last[0].Rank == 1 && last[0].Completion.V > 0 {
 			last = last[1:]
 		}
@@ -71,7 +71,7 @@ func (p *page) places() {
 	}
 }
 
-// lines are the sentences at the foot: what the signs of the lights mean, and the register's identities.
+// lines writes the sentences at the foot: what the signs of the lights mean, and the register's identities.
 func (p *page) lines() {
 	var signs []string
 	for _, l := range lights() {
@@ -90,8 +90,8 @@ func (p *page) line(c sheet.Cell) {
 	p.row++
 }
 
-// beside leads to every sheet and says what it holds; below stands what the figures leave out, which of them follow a
-// correction, and what sheets there are not. It shares the rows of the page, whose heights it leaves alone.
+// beside lists every sheet with a link and what it holds, to the right of the page. Notes follow: what the figures rest on and leave out,
+// which of them follow a correction, and which sheets are missing. It shares the page's rows and leaves their heights alone.
 func (p *page) beside(sheets []*sheet.Sheet) {
 	row := 4
 	put := func(c sheet.Cell) {
@@ -148,7 +148,7 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 	}
 	put(sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T("report.notes"))})
 	for _, note := range notes {
-		// A note runs over as many of the page's rows as its text needs.
+		// A note is merged over as many of the page's rows as its text needs.
 		points, last := noteLine*math.Ceil(sheet.TextWidth(note)/noteWidth), row
 		for points -= p.high(last); points > 0; points -= p.high(last) {
 			last++
@@ -159,19 +159,20 @@ func (p *page) beside(sheets []*sheet.Sheet) {
 	}
 }
 
-// What a line of running text takes in points, and a note's in characters.
+// The height of a note's line in points, and its width in characters.
 const (
 	noteLine  = 16.5
 	noteWidth = 66
 )
 
-// below is the next row, past the low ones that only leave a gap.
+// below gives the next row that is not just a gap.
 func (p *page) below(row int) int {
 	for row++; p.high(row) < overviewRow; row++ {
 	}
 	return row
 }
 
+// high gives the height of a row in points.
 func (p *page) high(row int) float64 {
 	if r := p.s.Row(row); r != nil && r.Height > 0 {
 		return r.Height

@@ -5,7 +5,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// firstBand sets tasks by class beside the areas.
+// firstBand lays out the table of classes and, beside it, that of areas.
 func (p *page) firstBand() {
 	if p.areaAll == 0 {
 		return
@@ -25,6 +25,7 @@ func (p *page) firstBand() {
 	p.gap(last + 1)
 }
 
+// sectionLink makes a section's heading that links to a table's sheet; t may be nil.
 func (p *page) sectionLink(id string, t *table) sheet.Cell {
 	c := sheet.Cell{Role: sheet.Section, Value: sheet.Str(p.c.T(id))}
 	if t != nil {
@@ -37,7 +38,8 @@ func (p *page) head(row, first, last int, text string) {
 	p.put(row, first, last, sheet.Cell{Role: sheet.Heading, Value: sheet.Str(text)})
 }
 
-// classTable counts tasks by class; the shares are made to sum to 100 in the formulas as well.
+// classTable lists the tasks by class with their shares, which sum to 100 in the formulas too. row is that of the headings; it returns the
+// last row.
 func (p *page) classTable(row int) int {
 	sum := p.l.Overall()
 	p.head(row, 1, 3, p.heading(colClass))
@@ -67,8 +69,8 @@ func (p *page) classTable(row int) int {
 	return row
 }
 
-// shareFormula is the largest remainder in one cell: the tenths of a per cent that are full, and one more for those with
-// the largest remainders, the first of equals first.
+// shareFormula does for one cell what Shares does: it counts the full tenths of a per cent, and one more for the largest remainders, the
+// first of equal ones first. all are the counts, which begin in row first; row is the cell's own.
 func shareFormula(all string, first, row int) string {
 	n := sheet.At(row, 4).Abs()
 	total := "SUM(" + all + ")"
@@ -81,13 +83,14 @@ func shareFormula(all string, first, row int) string {
 	return "IF(" + total + "=0,0,ROUND((INT(" + n + "*1000/" + total + ")+IF(" + place + "<1000-SUMPRODUCT(INT(" + all + "*1000/" + total + ")),1,0))/10,1))"
 }
 
-// areaNameCols is how many columns of the page an area's name takes.
+// areaNameCols is the number of the page's columns for an area's name.
 const areaNameCols = 3
 
-// longArea reports an area's name that takes two lines.
+// longArea reports whether an area's name takes two lines.
 func longArea(name string) bool { return sheet.TextWidth(name) > areaNameCols*overviewWidth-2 }
 
-// areaTable repeats the sums by area, each cell leading on from the sheet of the areas.
+// areaTable repeats the sums by area: each cell refers to the sheet of the areas, the names link to it. row is that of the headings; it
+// returns the last row.
 func (p *page) areaTable(row, col int) int {
 	t := p.areas
 	type part struct {
@@ -126,7 +129,7 @@ func (p *page) areaTable(row, col int) int {
 			if x.key == workbook.ColArea {
 				c.Formula, c.Align = "", sheet.AlignLeft
 				if role == sheet.Body && !longArea(src.Value.Text) {
-					// LibreOffice breaks no link into lines: a long name has none.
+					// LibreOffice does not break a link into lines, so a long name is not made a link.
 					c.Role, c.Extra = sheet.Link, t.link(from)
 				}
 			}

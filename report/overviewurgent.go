@@ -9,11 +9,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// pressedNamed is how many bureaus the headline names.
+// pressedNamed is the most bureaus that the headline names.
 const pressedNamed = 4
 
-// headline says in two sentences how the county stands and who is to act. The first follows the sheets; whom the second
-// names was found when the workbook was made, as the list of urgent matters was.
+// headline says in two sentences how the county stands and who is to act. The first is a formula over the sheets; the second is plain text,
+// like the choice of urgent matters.
 func (p *page) headline() {
 	if p.areaAll == 0 {
 		return
@@ -47,7 +47,7 @@ func (p *page) headline() {
 	p.gap(p.row + 1)
 }
 
-// pressed names the bureaus with the most matters that are overdue or red, and how many.
+// pressed names the bureaus that are to act on the most overdue or red matters, with the number of each; more are only counted.
 func (p *page) pressed() string {
 	counts := map[*workbook.Bureau]int{}
 	open := 0
@@ -79,7 +79,7 @@ func (p *page) pressed() string {
 	return p.c.T("report.headline-act", "red", p.lightName(workbook.Red), "bureaus", strings.Join(parts, p.join()), "more", max(0, len(order)-pressedNamed))
 }
 
-// urgent lists the most urgent matters with who is to act, each leading to its row in the ledger.
+// urgent lists the most urgent matters with those who are to act, each with a link to its row in the ledger.
 func (p *page) urgent() {
 	if p.areaAll == 0 {
 		return
@@ -128,7 +128,7 @@ func (p *page) urgent() {
 	p.gap(p.row + 1)
 }
 
-// urgentTitle marks what the plan calls 急办: a person called it urgent, whatever the days say.
+// urgentTitle gives a task's title, with a mark if the plan calls the task 急办.
 func (p *page) urgentTitle(t *workbook.Task) string {
 	if t.Urgent {
 		return p.c.T("report.urgent-task", "title", t.Title)
@@ -161,8 +161,8 @@ func (p *page) urgentCells(m *Matter) []sheet.Cell {
 	return cells
 }
 
-// urgentWhy says in a word why a matter is on the list: by how many days it is overdue, in how many it falls due, or by how
-// much it is behind, or that all of it waits to be verified. It follows the ledger's row.
+// urgentWhy says briefly why a matter is on the list: the days that it is overdue, the days until it is due, the percentage points that it
+// is behind, or that all of it waits to be verified. The formula refers to the ledger's row.
 func (p *page) urgentWhy(m *Matter, row int) (formula, text string) {
 	day := strconv.Itoa(int(p.l.AsOf))
 	due := p.ledger.outer(colDeadline, row)

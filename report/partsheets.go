@@ -9,19 +9,20 @@ import (
 	"duban/workbook/sheet"
 )
 
-// splitID takes the number of a milestone or step apart: the task's, and its own.
+// splitID splits the key of a row below a task, "<task>|<row>"; row is empty if there is no bar.
 func splitID(id string) (task, row string) {
 	task, row, _ = strings.Cut(id, "|")
 	return task, row
 }
 
-// shownTask finds the task that a row is about; false where the row is not to be shown because its task is 仅报状态.
-func (k *consolidated) shownTask(id string) (*TaskLine, bool) {
+// shownTask finds the ledger's line of the task with a number, nil if there is none; shown is false if the task is 仅报状态, so that rows
+// about it are left out.
+func (k *consolidated) shownTask(id string) (line *TaskLine, shown bool) {
 	t := k.l.Plan.Task(id)
 	return k.lineOf(t), t == nil || !t.StatusOnly
 }
 
-// from fills the column that says which returned cell a row came from.
+// from fills in the returned cell that a row came from, with a link to its row on the sheet of sources.
 func (k *consolidated) from(t *table, key sourceKey, s workbook.Source) {
 	k.fromCell(t, s, k.sources.linkTo(key))
 }
@@ -34,15 +35,14 @@ func (k *consolidated) fromCell(t *table, s workbook.Source, link *sheet.Extra) 
 	c.Role, c.Extra = sheet.Link, link
 }
 
-// carried marks a value that stands from an earlier period (沿用).
+// carried names the period that a value was carried over from (沿用); nothing if it is of this period.
 func (k *consolidated) carried(t *table, since calendar.Period) {
 	if since != k.l.Period {
 		t.put(colCarried, sheet.Str(k.period(since)))
 	}
 }
 
-// problemSheet lists the problems, the open ones first. Those that came with the ledgers of the level below name who raised
-// them there.
+// problemSheet lists the problems, the open ones first. If some came from the level below, a column says who raised them there.
 func (k *consolidated) problemSheet() *sheet.Sheet {
 	fields := []field{
 		{key: workbook.ColProblem, width: 17, format: sheet.TextFormat}, {key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 24},
@@ -102,7 +102,7 @@ func (k *consolidated) problemSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// milestoneSheet lists every milestone against its own deadline, once for each bureau where each answers for itself.
+// milestoneSheet lists every milestone with its own deadline, once for each bureau if each answers for itself.
 func (k *consolidated) milestoneSheet() *sheet.Sheet {
 	t := k.newTable("milestones", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 10, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 28}, {key: workbook.ColMilestone, width: 10, format: sheet.TextFormat},
@@ -134,7 +134,7 @@ func (k *consolidated) milestoneSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// ownOf is the bureau's code in the key of a row below a task that each bureau answers for by itself, else empty.
+// ownOf gives the bureau's code in a source's key for a row that each bureau answers for by itself; empty for other rows.
 func ownOf(each bool, bureaus []*workbook.Bureau) string {
 	if !each {
 		return ""
@@ -142,7 +142,7 @@ func ownOf(each bool, bureaus []*workbook.Bureau) string {
 	return bureaus[0].Code
 }
 
-// reached fills status and dates of a milestone or step. One that nobody reported is finished with its task.
+// reached fills in status and dates of a milestone or step. One that is not reported as done is no longer late once its task is finished.
 func (k *consolidated) reached(t *table, due calendar.Date, state workbook.RowState, tl *TaskLine) {
 	r := state.Reached
 	t.put(colDeadline, dayOrBlank(due))
@@ -175,8 +175,8 @@ func (k *consolidated) reached(t *table, due calendar.Date, state workbook.RowSt
 	}
 }
 
-// indicatorSheet sets every indicator against plan, last year and the best of the region, once for each bureau where each answers for
-// itself.
+// indicatorSheet compares every indicator with the plan, with last year and with the best in the region, once for each bureau if each
+// answers for its own value.
 func (k *consolidated) indicatorSheet() *sheet.Sheet {
 	fields := []field{
 		{key: workbook.ColIndicator, width: 11, format: sheet.TextFormat}, {key: "indicator-title", width: 26}, {key: workbook.ColTask, width: 11, format: sheet.TextFormat},
@@ -206,7 +206,7 @@ func (k *consolidated) indicatorSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// indicator fills in the row of an indicator by the figure of those who answer for it together.
+// indicator fills in a row of an indicator: f is the figure of the bureaus that answer for it together.
 func (k *consolidated) indicator(t *table, in *workbook.Indicator, f workbook.FigureState) {
 	t.put(workbook.ColIndicator, sheet.Str(in.ID))
 	t.put("indicator-title", sheet.Str(in.Title))
@@ -241,7 +241,7 @@ func (k *consolidated) indicator(t *table, in *workbook.Indicator, f workbook.Fi
 	}
 }
 
-// interim fills in the interim target of the day and what is expected by it.
+// interim fills in the interim target in force at the end of the period and the completion expected by then.
 func (k *consolidated) interim(t *table, in *workbook.Indicator) {
 	if i := k.l.Plan.InterimInForce(in, k.l.Period.Last()); i != nil {
 		t.put(workbook.ColInterim, sheet.Str(k.c.T("word.interim-of", "by", i.By(), "figure", number(i.Target.V))))
@@ -249,14 +249,14 @@ func (k *consolidated) interim(t *table, in *workbook.Indicator) {
 	t.put(colExpected, amountOrBlank(k.l.Plan.IndicatorExpected(in, k.l.Period.Last())))
 }
 
-// difference fills in how much the value now is above another figure of its row.
+// difference fills in, as a formula, by how much the present value exceeds another figure of its row, in column from.
 func (k *consolidated) difference(t *table, key, from string, now, other workbook.Amount) {
 	if now.Known && other.Known {
 		t.compute(key, "ROUND("+t.ref("value-now")+"-"+t.ref(from)+",9)", sheet.Num(round9(now.V-other.V)))
 	}
 }
 
-// partSheet lists what tasks are made up of: the stages that their units stand in, and the parts of the bureaus.
+// partSheet lists what tasks are made up of: the stages that their units are in, and the parts allocated to bureaus.
 func (k *consolidated) partSheet() *sheet.Sheet {
 	t := k.newTable("parts", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColTitle, width: 22}, {key: "part-kind", width: 7, align: sheet.AlignCenter},
@@ -363,7 +363,7 @@ func (k *consolidated) shareRows(t *table, tl *TaskLine) {
 	}
 }
 
-// projectSheet lists the projects by their steps, each against its own deadline and day limit.
+// projectSheet lists the projects by their steps, each with its own deadline and day limit.
 func (k *consolidated) projectSheet() *sheet.Sheet {
 	t := k.newTable("projects", tableHeadRow, []field{
 		{key: workbook.ColTask, width: 9, format: sheet.TextFormat}, {key: workbook.ColProject, width: 20}, {key: workbook.ColTotalInvestment, width: 9, format: sheet.Decimal9},
@@ -404,7 +404,7 @@ func (k *consolidated) projectSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// stepTime shows how many days a step took, or has taken so far, against its own limit.
+// stepTime fills in when a step began and how many days it took, or has taken so far; an alert if that exceeds its limit.
 func (k *consolidated) stepTime(t *table, st *workbook.Step, r *workbook.Reached) {
 	t.put(workbook.ColStartedOn, dayOrBlank(r.StartedOn))
 	if r.StartedOn == 0 {

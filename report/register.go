@@ -13,35 +13,35 @@ type Arrival struct {
 	Bureau *workbook.Bureau
 	// Seen is the day that counts as the day of arrival.
 	Seen calendar.Date
-	// Readable says that it could be read as a return of this bureau and period. What could not is no return.
+	// Readable says that it could be read as a return of this bureau and period; otherwise it does not count as a return.
 	Readable bool
-	// Errors and Warnings are those that count, Held the rows that are held back.
+	// Errors and Warnings count those that still stand, Held the rows that are held back.
 	Errors, Warnings, Held int
-	// Passed says that another build of the program took it and found no error. Those that are found since are to be mended, but nobody
-	// had sent it back for them.
+	// Passed says that another build of the program took it and found no error. Errors found since then have to be mended, but the return
+	// was never sent back for them.
 	Passed bool
 	// Nothing says that the bureau declares to have nothing to report, Reason why.
 	Nothing bool
 	Reason  string
 	File    string
-	// AfterClose says that it came after the period had closed and changes no figure; Reopened is the decision by which it
-	// counts all the same.
+	// AfterClose says that it came after the period had closed and changes no figure. Reopened is the decision that lets it count
+	// nevertheless.
 	AfterClose bool
-	// Unproven says that it bears no seal though the bureau had sent a return with one: it does not count.
+	// Unproven says that it has no seal, although the bureau had sent a return with one: it does not count.
 	Unproven bool
 	Reopened *workbook.IntakeDecision
 }
 
-// sentBack reports whether the return was sent back to be mended when it came.
+// sentBack reports whether the return was sent back for its errors when it came.
 func (a *Arrival) sentBack() bool { return a.Errors > 0 && !a.Passed }
 
-// BuildRegister works out who reported in a period. asked are the bureaus that have something to report; those of them
-// that the plan exempts are 免报. The arrivals stand in the order in which they came.
+// BuildRegister says what became of each bureau's report in a period. asked are the bureaus that have something to report; those that the
+// plan exempts are 免报. The arrivals are in the order in which they came; due is 0 if the period has no due day.
 //
-// A return is on time if it came by the due day and needed no mending, or was mended within the workdays that the plan
-// allows. These count from the due day, or from the first sending back where that was later: a bureau that sends early is
-// not to be worse off than one that waits for the last day. What came after the period had closed is late, and takes
-// nothing from a bureau that had reported before.
+// A return is on time if it came by the due day and needed no mending, or was mended within the workdays that the plan allows. These count
+// from the due day, or from the first sending back if that was later, so that a bureau that reports early is not worse off than one that
+// waits for the last day. A return that came after the period had closed is late, but takes nothing from a bureau that had reported
+// before.
 func BuildRegister(plan *workbook.Plan, period calendar.Period, due calendar.Date, asked []*workbook.Bureau, arrivals []Arrival) *Register {
 	r := &Register{Period: period, Due: due}
 	came := map[*workbook.Bureau][]Arrival{}
@@ -86,7 +86,7 @@ func BuildRegister(plan *workbook.Plan, period calendar.Period, due calendar.Dat
 	return r
 }
 
-// Close says on which day the period closed, and which decisions reopened it. One that names bureaus stands in their rows
+// Close notes the day on which the period closed and the decisions that reopened it. A decision that names bureaus is noted in their rows,
 // whether they made use of it or not.
 func (r *Register) Close(day calendar.Date, reopenings []*workbook.IntakeDecision) {
 	r.Closing, r.Reopenings = day, reopenings
@@ -117,6 +117,7 @@ func (l *Ledger) unproven(b *workbook.Bureau) int {
 	return 0
 }
 
+// sum fills in the row from a bureau's readable returns, in the order in which they came.
 func (row *RegisterRow) sum(came []Arrival) {
 	for i, a := range came {
 		if i == 0 {
@@ -138,8 +139,7 @@ func (row *RegisterRow) sum(came []Arrival) {
 	}
 }
 
-// outcome judges a bureau's readable returns. What came after the period had closed is heard only where there was nothing
-// before, or nothing that was in order.
+// outcome judges a bureau's readable returns. Those that came after the period had closed matter only if no earlier return was in order.
 func outcome(plan *workbook.Plan, due calendar.Date, came []Arrival) Outcome {
 	var inTime, after []Arrival
 	for _, a := range came {
@@ -159,7 +159,7 @@ func outcome(plan *workbook.Plan, due calendar.Date, came []Arrival) Outcome {
 	return Late
 }
 
-// outcomeOf judges returns that count. What a later one left in error stands, whatever came before it.
+// outcomeOf judges the returns that came before the period closed. If the last one has errors, the outcome is SentBack, whatever came before.
 func outcomeOf(plan *workbook.Plan, due calendar.Date, came []Arrival) Outcome {
 	if len(came) == 0 {
 		return Missing
@@ -189,10 +189,10 @@ func outcomeOf(plan *workbook.Plan, due calendar.Date, came []Arrival) Outcome {
 	return Late
 }
 
-// Rate is the share of those asked who reported (报送率), 0–1; not known where nobody was asked.
+// Rate gives the share, 0–1, of the bureaus asked that reported (报送率); not known if none was asked.
 func (r *Register) Rate() workbook.Amount { return shareOf(r.Received(), r.Expected()) }
 
-// Punctuality is the share of those asked who reported on time (按时率), 0–1; not known where nobody was asked.
+// Punctuality gives the share, 0–1, of the bureaus asked that reported on time (按时率); not known if none was asked.
 func (r *Register) Punctuality() workbook.Amount { return shareOf(r.Count(OnTime), r.Expected()) }
 
 func shareOf(n, of int) workbook.Amount {
@@ -202,7 +202,7 @@ func shareOf(n, of int) workbook.Amount {
 	return workbook.Known(round9(float64(n) / float64(of)))
 }
 
-// NothingToReport counts those who declared that they have nothing to report (零报告), within 按时 and 迟报.
+// NothingToReport counts the bureaus that declared to have nothing to report (零报告); they are among 按时 and 迟报.
 func (r *Register) NothingToReport() int {
 	n := 0
 	for _, row := range r.Rows {

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Rows of the register's sheet: the sums stand over the table, since they are what bulletins quote.
+// Rows of the register's sheet. The sums stand above the table, since bulletins quote them.
 const (
 	registerSumHead = 3
 	registerSums    = 4
@@ -74,7 +74,7 @@ func (k *consolidated) registerSheet() *sheet.Sheet {
 	return k.finish(t)
 }
 
-// exception says by whose leave a bureau's returns were taken after the period had closed, and which were not.
+// exception says which decisions let a bureau's returns count after the period had closed, and how many returns do not count.
 func (k *consolidated) exception(row *RegisterRow) string {
 	var parts []string
 	for _, d := range row.Reopened {
@@ -93,7 +93,7 @@ func (k *consolidated) reopened(d *workbook.IntakeDecision) string {
 	return k.c.T("report.reopened", "all", len(d.Bureaus) == 0, "day", k.day(d.Until), "reason", d.Reason, "approver", d.Approver)
 }
 
-// registerSums counts the register and prints the identities, which say themselves whether they hold.
+// registerSums writes the sums of the register and the identities between them, with a formula that says whether they hold.
 func (k *consolidated) registerSums(r *Register) {
 	t := k.register
 	k.counts = map[string]sheet.Ref{}
@@ -151,7 +151,7 @@ func (k *consolidated) registerSums(r *Register) {
 	t.s.Merges = append(t.s.Merges, sheet.Rect(registerProof+1, 1, registerProof+1, len(t.fields)))
 }
 
-// registerLine says the identities in a sentence; sheetName is empty within the register's own sheet.
+// registerLine puts the identities into a sentence, as formula and text. sheetName is empty if it stands on the register's own sheet.
 func (k *consolidated) registerLine(r *Register, sheetName string) (formula, text string) {
 	var places []string
 	for _, p := range []struct {
@@ -170,13 +170,5 @@ func (k *consolidated) registerLine(r *Register, sheetName string) (formula, tex
 	return k.sentence("report.register-line", places...)
 }
 
-// placeName is a key as the catalogue's places name it: a template's names have no hyphens.
-func placeName(key string) string {
-	out := []byte(nil)
-	for i := 0; i < len(key); i++ {
-		if key[i] != '-' {
-			out = append(out, key[i])
-		}
-	}
-	return string(out)
-}
+// placeName turns a key into the name of a placeholder, which has no hyphens.
+func placeName(key string) string { return strings.ReplaceAll(key, "-", "") }

@@ -6,10 +6,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// belowStanding judges a task that came with the ledger of a county. What it reached and should have reached by now is the
-// county's figure, which goes on with the days where it is that of the days and the county sends no other; class, light and lateness
-// are judged by this plan's thresholds and day, so that counties with thresholds of their own can be compared. Of a task of
-// which only the status is shown the ledger says no more than class and light.
+// belowStanding judges a task that came with a county's ledger. Completion and expectation are the county's figures, but an expectation
+// that equals the time elapsed grows with the days until the county's next ledger. Class, light and lateness are judged by this plan's
+// thresholds and at this plan's day, so that counties with different thresholds can be compared. Of a task that is 仅报状态 the county's
+// ledger says class and light, and no more.
 func (j judge) belowStanding(t *workbook.Task, c workbook.Completion) Standing {
 	s := Standing{Due: j.plan.DueOn(t, j.day)}
 	l := j.now.FromBelow(t)
@@ -24,7 +24,7 @@ func (j judge) belowStanding(t *workbook.Task, c workbook.Completion) Standing {
 	s.Elapsed = l.ElapsedBy(said, j.day)
 	s.DaysLate = j.plan.DaysLate(j.now, t, c, j.day)
 	if l.DaysLate.Known && l.DaysLate.V > s.DaysLate.V {
-		s.DaysLate = l.DaysLate // of a milestone or step, which only the county knows
+		s.DaysLate = l.DaysLate // a milestone or step is later, which only the county knows
 	}
 	switch {
 	case l.Unassigned:
@@ -37,7 +37,7 @@ func (j judge) belowStanding(t *workbook.Task, c workbook.Completion) Standing {
 		s.Gap = workbook.Known(round9((c.Ratio.V - s.Expected.V) * 100))
 	}
 	s.Class, s.Light = classify(&j.plan.Settings, l.Unassigned, c.Finished, s.Due, s.Gap, j.day)
-	if l.Unverified { // where it was reported somebody is to verify it
+	if l.Unverified { // the county has to verify it
 		s.Waits, s.DaysLate = true, workbook.Known(l.DaysLate.V)
 		s.Class, s.Light = ClassOther, workbook.NoLight
 	}
@@ -45,7 +45,7 @@ func (j judge) belowStanding(t *workbook.Task, c workbook.Completion) Standing {
 	return s
 }
 
-// classOf finds a class by its key.
+// classOf finds a class by its key; ClassOther for an unknown one.
 func classOf(key string) Class {
 	for _, c := range Classes() {
 		if c.Key() == key {
@@ -55,14 +55,14 @@ func classOf(key string) Class {
 	return ClassOther
 }
 
-// rolledUp reports that some of the ledger's tasks came from the level below.
+// rolledUp reports whether some of the ledger's tasks came from the level below. They are the last ones of the plan.
 func (l *Ledger) rolledUp() bool {
 	n := len(l.Plan.Tasks)
 	return n > 0 && l.Plan.Tasks[n-1].Rolled
 }
 
-// identitySheet says in hidden cells what the workbook is, and marks the cells of the ledger and of the problems: one level
-// up it is a return, and what was typed over on its way is told by its cell.
+// identitySheet makes the hidden sheet that says what the workbook is and holds marks of the cells of ledger and problems. One level up the
+// workbook is a return, and the marks tell which cells were typed over on the way.
 func (k *consolidated) identitySheet() *sheet.Sheet {
 	forms := templates.LedgerForms(k.c)
 	ledger := workbook.MarkedSheet{Form: forms.Ledger, Rows: func(yield func(workbook.MarkedRow) bool) {
@@ -101,7 +101,7 @@ func (k *consolidated) identitySheet() *sheet.Sheet {
 	return s
 }
 
-// marked are the values of a row's cells that are marked, by column.
+// marked gives the values of those cells of a row that are marked, by column key.
 func (t *table) marked(f *workbook.Form, row *sheet.Row) map[string]sheet.Value {
 	out := map[string]sheet.Value{}
 	for _, key := range workbook.MarkedColumns(f) {

@@ -10,7 +10,7 @@ import (
 type Class uint8
 
 const (
-	ClassOther      Class = iota // no deadline, nothing that can be measured, or nothing missing but a verification
+	ClassOther      Class = iota // nothing to judge by, or nothing missing but a verification
 	ClassDone                    // 已完成
 	ClassAhead                   // 超进度
 	ClassOnTrack                 // 达进度
@@ -34,37 +34,37 @@ type Line struct {
 	Task   *workbook.Task
 	Bureau *workbook.Bureau
 	Role   string
-	// Entry is what counts (verified values put in), nil where the bureau never had an accepted entry. Reported is the
-	// entry as accepted from the return.
+	// Entry is what counts, with verified values in place of reported ones; nil if the bureau never had an accepted entry. Reported is the
+	// entry as it was accepted from the return.
 	Entry, Reported *workbook.Accepted
-	// Carried says that the entry is of an earlier period: 沿用.
+	// Carried says that the entry is of an earlier period (沿用).
 	Carried bool
-	// Verified lists the verifications that stand in the entry's place.
+	// Verified lists the verifications that outrank fields of the entry.
 	Verified   []*workbook.Verification
 	Completion workbook.Completion
 	Standing
 }
 
-// Standing is how a task or line stands against its time.
+// Standing is how a task or line stands in relation to time.
 type Standing struct {
-	Due     calendar.Date   // the deadline in force, 0 where it is open
+	Due     calendar.Date   // the deadline in force, 0 if it is open
 	Elapsed workbook.Amount // 序时进度, 0–1
-	// Expected is what should have been reached, 0–1. Of what is done or not done nothing is expected before its deadline,
-	// except that it was begun: see workbook.Plan.Pace.
+	// Expected is the completion that should have been reached, 0–1. Before the deadline of work that is either done or not, it asks no
+	// more than that the work was begun: see workbook.Plan.Pace.
 	Expected workbook.Amount
-	// Gap is completion − expected in percentage points, negative when behind; not known where either is not.
+	// Gap is completion − expected in percentage points, negative if behind; not known unless both are.
 	Gap   workbook.Amount
 	Class Class
 	Light workbook.Light
-	// DaysLate is not known where nothing has fallen due.
+	// DaysLate is not known if nothing has fallen due.
 	DaysLate workbook.Amount
-	// NearDue says that the deadline is near and the task neither finished nor reported in full.
+	// NearDue says that the deadline is near and the task neither finished nor called so.
 	NearDue bool
 	// Waits says that nothing is missing but the office's verification: as much was reported as should have been reached.
 	Waits bool
 }
 
-// Unverified reports that a task would be behind or overdue by what was verified, and is neither since the rest waits to be.
+// Unverified reports whether a task would be behind or overdue by what was verified, but is not, because the rest waits to be verified.
 func (s Standing) Unverified() bool { return s.Waits && s.Class == ClassOther }
 
 // TaskLine is a task's own line of the ledger, with its bureaus' lines under it.
@@ -72,12 +72,12 @@ type TaskLine struct {
 	Task       *workbook.Task
 	Completion workbook.Completion
 	Standing
-	// Lines are the bureaus' lines in the task's order; the first is the lead's where there is a lead.
+	// Lines are the bureaus' lines in the task's order; the first is the lead's if there is a lead.
 	Lines []*Line
-	// Added says that the plan of the period before did not have the task.
+	// Added says that the task is new since the period before.
 	Added bool
-	// Prior is the completion at the end of the period before, not known in the first one; Was is how the task stood then,
-	// judged at that period's own cutoff, nil in the first one.
+	// Prior is the completion at the end of the period before. Was is how the task stood then, judged at that period's own cutoff. In the
+	// first period, and for a task that was added, Prior is not known and Was is nil.
 	Prior workbook.Amount
 	Was   *Standing
 }
@@ -86,21 +86,21 @@ type TaskLine struct {
 type Ledger struct {
 	Plan   *workbook.Plan
 	Period calendar.Period
-	// AsOf is the day at which lights and lateness are judged.
+	// AsOf is the day by which lights and lateness are judged.
 	AsOf calendar.Date
-	// Standing is what stood at the end of the period, Before what stood before it.
+	// Now is the standing at the end of the period, Before that at the end of the period before, nil if there was none.
 	Now, Before *workbook.Standing
 	Tasks       []*TaskLine
 	// Lines are all bureaus' lines, by task and then in the task's order.
 	Lines    []*Line
 	Register *Register
 	Files    []FileLine
-	// Notices are those issued so far, with how they stand.
+	// Notices lists the notices issued so far, with their state.
 	Notices []*NoticeState
-	// Findings are those of all returns of the period, sorted.
+	// Findings lists those of all returns of the period, sorted.
 	Findings []validate.Finding
-	// Kept says where the bytes of what came in are kept, by hash, as a path with forward slashes from the folder in which
-	// the consolidated workbook stands. It may be nil.
+	// Kept says where the files that came in are kept, by hash: a path with forward slashes, relative to the folder of the consolidated
+	// workbook. It may be nil.
 	Kept map[string]string
 }
 
@@ -111,7 +111,7 @@ const (
 	Missing  Outcome = iota // 未报
 	OnTime                  // 按时
 	Late                    // 迟报
-	SentBack                // 退回未改: came, but errors still hold rows back
+	SentBack                // 退回未改: it came, but errors still hold rows back
 	Exempt                  // 免报
 	NotAsked                // nothing to report in the period: not in the roster
 )
@@ -125,22 +125,22 @@ func (o Outcome) Key() string {
 type RegisterRow struct {
 	Bureau  *workbook.Bureau
 	Outcome Outcome
-	// Nothing says that the bureau declared that it has nothing to report (零报告); it is counted within 按时 or 迟报.
+	// Nothing says that the bureau declared to have nothing to report (零报告); its Outcome is 按时 or 迟报 all the same.
 	Nothing bool
-	// FirstSeen and LastSeen are the days on which the first and the last readable return arrived, 0 where none came.
+	// FirstSeen and LastSeen are the days on which the first and the last readable return arrived, 0 if none came.
 	FirstSeen, LastSeen calendar.Date
-	// Returns counts the readable returns, SentBackTimes how often one was sent back with errors.
+	// Returns counts the readable returns, SentBackTimes those that were sent back with errors.
 	Returns, SentBackTimes int
-	// Errors and Warnings are those that still stand; Held the rows that do not count.
+	// Errors and Warnings count those that still stand, Held the rows that do not count.
 	Errors, Warnings, Held int
 	// File is the return that counts.
 	File   string
 	Reason string // of the exemption, or of having nothing to report
-	// AfterClose counts the returns that came after the period had closed and change no figure.
+	// AfterClose counts the returns that came after the period had closed; they change no figure.
 	AfterClose int
-	// Unproven counts those without a seal that came after one with a seal and do not count.
+	// Unproven counts the returns without a seal that came after one with a seal; they do not count.
 	Unproven int
-	// Reopened are the decisions by which the closed period took this bureau's returns again.
+	// Reopened lists the decisions that let this bureau's returns count after the period had closed.
 	Reopened []*workbook.IntakeDecision
 }
 
@@ -148,10 +148,10 @@ type RegisterRow struct {
 type Register struct {
 	Period calendar.Period
 	Due    calendar.Date
-	Rows   []*RegisterRow // in the plan's order, those asked or exempt
-	// Outside are bureaus that reported without being asked: they stand outside the roster.
+	Rows   []*RegisterRow // the roster: bureaus asked or exempt, in the plan's order
+	// Outside lists bureaus that reported without being asked; they are not in the roster.
 	Outside []*RegisterRow
-	// Closing is the last day on which returns count, 0 where the period stays open; Reopenings are the exceptions.
+	// Closing is the last day on which returns count, 0 if the period stays open. Reopenings lists the exceptions.
 	Closing    calendar.Date
 	Reopenings []*workbook.IntakeDecision
 }
@@ -167,12 +167,12 @@ func (r *Register) Count(o Outcome) int {
 	return n
 }
 
-// Roster is 名册, Expected 应报 and Received 已报 (on time, late or sent back).
+// Roster counts 名册, Expected 应报 and Received 已报 (on time, late or sent back).
 func (r *Register) Roster() int   { return len(r.Rows) }
 func (r *Register) Expected() int { return len(r.Rows) - r.Count(Exempt) }
 func (r *Register) Received() int { return r.Count(OnTime) + r.Count(Late) + r.Count(SentBack) }
 
-// History is what earlier periods leave for trends and scoring: a register and the tasks' completions by period.
+// History is what trends and scores need of several periods: their registers and ledgers.
 type History struct {
 	Registers []*Register
 	Ledgers   []*Ledger

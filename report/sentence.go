@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// sentence is a text of the catalogue as a formula that joins its words with the cells that it names, and the text that
-// comes out. Places are name, reference and value in turn.
+// sentence makes a formula that joins the words of a catalogue's text with cells, and gives the text that the formula results in. places
+// are triples: the placeholder's name, the reference to the cell, and the cell's value as text.
 func (k *consolidated) sentence(id string, places ...string) (formula, text string) {
 	marked, plain := []any{}, []any{}
 	refs := map[string]string{}

@@ -4,8 +4,8 @@ import (
 	"sort"
 )
 
-// Shares gives the shares of counts in per cent with one decimal, made to sum to 100 by the largest remainder; of equal
-// remainders the first is rounded up first. All are 0 where there is nothing to share.
+// Shares gives the counts as per cent of their sum, with one decimal. The largest remainders are rounded up, the first of equal ones
+// first, so that the shares sum to 100. All are 0 if the counts are.
 func Shares(counts []int) []float64 {
 	total := 0
 	for _, n := range counts {

@@ -16,17 +16,17 @@ type SlipInput struct {
 	Plan    *workbook.Plan
 	Return  *workbook.Return
 	Verdict *validate.Verdict
-	Before  *validate.Verdict // of the bureau's earlier return of the period, nil where there was none
-	// Beside are the points at the return's cells that only several bureaus' returns together show. No earlier return was
-	// asked to mend them, so that they count neither as remaining nor as new.
+	Before  *validate.Verdict // of the bureau's earlier return of the period, nil if there was none
+	// Beside lists the points at the return's cells that show only when several bureaus' returns are compared. No earlier return was asked
+	// to mend them, so they count neither as remaining nor as new.
 	Beside []validate.Finding
 	Period calendar.Period
-	// Received is the day on which the return came, First that of the bureau's first one of the period. What is mended by
+	// Received is the day on which the return came, First that of the bureau's first return of the period. A return that is mended by
 	// MendBy still counts as having come on the first day.
 	Received, First, MendBy calendar.Date
-	// Sent is the file's name as it came, File that of the slip.
+	// Sent is the name of the file that came, File that of the slip.
 	Sent, File string
-	// Text gives a finding's message and hint in words.
+	// Text words a finding's message and hint.
 	Text func(*validate.Finding) (message, hint string)
 }
 
@@ -38,7 +38,7 @@ type SlipMark struct {
 	Role  sheet.Role
 }
 
-// Slip is the marked-up copy's content: marks, the sheet in front, a text to paste into a message, and what it comes to.
+// Slip is the content of the marked-up copy: marks, the front sheet, a text to paste into a message, and a summary.
 type Slip struct {
 	Marks   []SlipMark
 	Front   *sheet.Sheet
@@ -46,16 +46,16 @@ type Slip struct {
 	Summary SlipSummary
 }
 
-// SlipSummary is what a slip comes to, for the coordinator, who may read another language than the bureau.
+// SlipSummary sums up a slip for the coordinator, who may use another language than the bureau.
 type SlipSummary struct {
 	Bureau           string
 	Errors, Warnings int
-	// Again says that Recheck compares with a return before it.
+	// Again says that there was an earlier return, with which Recheck compares.
 	Again   bool
 	Recheck validate.Recheck
 }
 
-// Line says it in one line of a language.
+// Line words the summary in one line, in the catalogue's language.
 func (s SlipSummary) Line(c *templates.Catalogue) string {
 	line := c.T("slip.summary", "bureau", s.Bureau, "errors", s.Errors, "warnings", s.Warnings)
 	if s.Again {
@@ -64,41 +64,40 @@ func (s SlipSummary) Line(c *templates.Catalogue) string {
 	return line
 }
 
-// BuildSlip lays a slip out: one line a point, message first, linked to its cell; every cell marked with its message.
+// BuildSlip makes a slip: its front sheet has a line for each point, linked to the cell, and every such cell is marked with its messages.
 func BuildSlip(in SlipInput, c *templates.Catalogue) *Slip {
 	p := &slipper{SlipInput: in, c: c}
 	p.sort()
 	return &Slip{Marks: p.marks(), Front: p.front(), Message: p.message(), Summary: p.summary()}
 }
 
-// slipPoints is how many points a slip lists and marks at the most, which are those that are kept of a return: programs are slow to open
-// a workbook with tens of thousands of notes, and a sheet bears no more than 65,530 links.
+// slipPoints is the most points that a slip lists and marks, which is as many as are kept of a return. Programs are slow to open a workbook
+// with tens of thousands of notes, and a sheet takes no more than 65,530 links.
 const slipPoints = validate.MostFindings
 
 // slipper makes one slip.
 type slipper struct {
 	SlipInput
 	c *templates.Catalogue
-	// points are the findings that still ask for something, what must be mended first, and of these what stood there last
-	// time; the slip lists as many of the first of them as listed says; mended are those of last time that are gone. All that are
-	// kept of either are there, and recheck counts the others too.
+	// points lists the findings that ask for something: errors before warnings, and of each those of last time first. The slip lists the
+	// first of them, up to listed. mended lists the points of last time that are gone. Both hold only the findings that were kept; recheck
+	// counts the others too.
 	points, mended []validate.Finding
 	listed         int
 	recheck        validate.Recheck
 	lines          []slipLine
 }
 
-// slipLine is one line of the slip: the points that say the same.
+// slipLine is one line of the slip: the points with one message.
 type slipLine struct {
 	validate.Grouped
 	message, hint string
-	// tasks are those that the points are about, without repetition.
+	// tasks lists the numbers of the tasks that the points are about, each once.
 	tasks []string
-	again bool
+	again bool // the points were on the slip last time
 }
 
-// sort takes what still asks for something, what must be mended first, and tells what stood there last time from what is
-// new.
+// sort fills in points, mended, listed, recheck and lines.
 func (p *slipper) sort() {
 	var stayed map[int]bool
 	if p.Before != nil {
@@ -131,17 +130,17 @@ func (p *slipper) sort() {
 	}
 }
 
-// unlisted says how many points there are that the slip does not list, nothing where it lists all.
+// unlisted says how many points the slip does not list; some is false if it lists all.
 func (p *slipper) unlisted() (text string, some bool) {
 	n := p.count(workbook.Problem) + p.count(workbook.Warning) - p.listed
 	return p.c.T("slip.unlisted", "listed", p.listed, "n", n), n > 0
 }
 
-// ledger says that a county's consolidated workbook is sent back: it is mended where it was merged, not in itself.
+// ledger reports whether the return is a county's consolidated workbook, which is not mended itself but merged anew.
 func (p *slipper) ledger() bool { return p.Return.Ledger != nil }
 
-// anew says that the file is the wrong one as a whole, such as last month's: mending it is no use, and it does not count as
-// having come.
+// anew reports whether the file as a whole is the wrong one, such as last month's: mending it is no use, and it does not count as having
+// come.
 func (p *slipper) anew() bool {
 	wrong := []string{"wrong-period", "wrong-plan", "form-too-old", "identity-edited"}
 	return p.Verdict != nil && p.Verdict.Refused && slices.ContainsFunc(p.Verdict.Findings, func(f validate.Finding) bool { return slices.Contains(wrong, f.Code) })
@@ -164,7 +163,7 @@ func (in *SlipInput) Asks() bool {
 	return slices.ContainsFunc(in.Verdict.Findings, counts) || slices.ContainsFunc(in.Beside, counts)
 }
 
-// group joins points that read the same into lines.
+// group joins points with one message into lines.
 func (p *slipper) group(points []validate.Finding, again bool) []slipLine {
 	task := map[workbook.Place]string{}
 	for i := range points {
@@ -188,7 +187,7 @@ func (p *slipper) group(points []validate.Finding, again bool) []slipLine {
 	return out
 }
 
-// about names the tasks of a line where its message does not: one with its title, several by their numbers.
+// about names the tasks of a line: one with its title, several by their numbers. It is empty if the message names the only one.
 func (p *slipper) about(l *slipLine) string {
 	const most = 4
 	switch {
@@ -213,7 +212,7 @@ func roleOf(f *validate.Finding) sheet.Role {
 	return sheet.Warn
 }
 
-// marks gathers a listed cell's messages into one note; an error's colour wins over a warning's.
+// marks makes one mark for each cell with listed points. Its note has all their messages; an error's colour wins over a warning's.
 func (p *slipper) marks() []SlipMark {
 	var out []SlipMark
 	at := map[string]int{}
@@ -242,7 +241,7 @@ func (p *slipper) marks() []SlipMark {
 	return out
 }
 
-// standing says what counts so far.
+// standing says how many rows of the return count so far, and how many are held back.
 func (p *slipper) standing() string {
 	rows, held := p.Verdict.Taken, p.Verdict.HeldRows()
 	switch {
@@ -258,7 +257,7 @@ func (p *slipper) standing() string {
 	return p.c.T("slip.all-count", "rows", rows)
 }
 
-// deadline says by when it is to be back, and what the day of the first arrival is good for.
+// deadline says by when the mended return is to be back, and that it then counts as having come on the day of the first one.
 func (p *slipper) deadline() string {
 	if p.anew() {
 		due := p.Plan.DueDay(p.Period)
@@ -275,7 +274,7 @@ func (p *slipper) summary() SlipSummary {
 		Again: p.Before != nil, Recheck: p.recheck}
 }
 
-// message is the text to paste: as a colleague would write it, with as many points as a message bears.
+// message words the text to paste as a colleague would write it, with as many points as a message has room for.
 func (p *slipper) message() string {
 	const most = 10
 	var b strings.Builder

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Columns of the front sheet. They are as wide as a page in portrait, and as a phone shows at once.
+// Columns of the front sheet. Together they are as wide as a page in portrait, which a phone shows whole.
 const (
 	slipNo = iota + 1
 	slipSeverity
@@ -16,7 +16,7 @@ const (
 	slipHint
 )
 
-// front lays out the sheet in front: what counts, by when, how, and one line a point; below, what was mended.
+// front lays out the front sheet: what counts so far, by when and how to mend the rest, a line for each point, and below what was mended.
 func (p *slipper) front() *sheet.Sheet {
 	s := &sheet.Sheet{Name: p.c.T("slip.sheet"), Layout: &sheet.Layout{
 		Columns: []sheet.ColumnLayout{{First: slipNo, Last: slipNo, Width: 5}, {First: slipSeverity, Last: slipSeverity, Width: 8},
@@ -66,7 +66,7 @@ func (p *slipper) front() *sheet.Sheet {
 		text(slipHint, l.hint)
 		text(slipWhere, where)
 		if l.Cells != "" {
-			// Some programs show a link on one line, so that a list of cells would be cut off here.
+			// Some programs show a link on one line and would cut off a list of cells, so this names the first one only.
 			s.Put(sheet.At(row, slipWhere), sheet.Cell{Role: sheet.Link, Align: sheet.AlignLeft, Value: sheet.Str(where),
 				Extra: &sheet.Extra{Link: sheet.QuoteName(l.Place.Sheet) + "!" + l.Place.Cell()}})
 		}
@@ -89,7 +89,7 @@ func (p *slipper) front() *sheet.Sheet {
 	return s
 }
 
-// severity is a line's severity, and on a return checked again how it stands.
+// severity words a line's severity and, if an earlier return was checked, whether the line was there then or is new.
 func (p *slipper) severity(l *slipLine) string {
 	text := p.c.T("severity." + l.Severity.String())
 	switch {

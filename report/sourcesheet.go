@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sourceKey names an accepted value: what it is of, and whose.
+// sourceKey identifies an accepted value by form, task, row and bureau.
 type sourceKey struct{ form, task, id, bureau string }
 
 // sourceRow is where an accepted value came from.
@@ -16,26 +16,27 @@ type sourceRow struct {
 	key    sourceKey
 	period calendar.Period
 	from   *workbook.Source
-	// below are the cells that the value came from one level down and further.
+	// below lists the cells that the value came from one level down, and further down.
 	below []workbook.Hop
 }
 
-// sourceList holds the sources in the order of their sheet, so that other sheets can lead to them before it is laid out. Nearly all
-// are those of bureaus' entries, which come first and are not held a second time.
+// sourceList holds the sources in the order of their sheet, so that other sheets can link to them before it is laid out. Nearly all sources
+// are those of bureaus' entries. They come first and are made from the lines when needed, to save memory.
 type sourceList struct {
 	tab     string
 	entries []*Line
 	others  []sourceRow
-	// at gives the place of each of the others, entry that of each entry, counting the rows of what is below.
+	// at gives the row of each of the others, entry that of each entry. Rows count from 0 and include those for the levels below; n is
+	// their number.
 	at    map[sourceKey]int
 	entry map[*Line]int32
 	n     int
 }
 
-// len is how many sources there are.
+// len counts the sources.
 func (l *sourceList) len() int { return len(l.entries) + len(l.others) }
 
-// row is a source by its number.
+// row gives the source with a number from 0; its rows for the levels below do not count.
 func (l *sourceList) row(i int) sourceRow {
 	if i >= len(l.entries) {
 		return l.others[i-len(l.entries)]
@@ -49,6 +50,7 @@ func (l *sourceList) row(i int) sourceRow {
 	return r
 }
 
+// entrySource gives the key of a line's entry.
 func entrySource(line *Line) sourceKey {
 	form := workbook.FormProgress
 	if line.Task.Rolled {
@@ -57,7 +59,7 @@ func entrySource(line *Line) sourceKey {
 	return sourceKey{form, line.Task.ID, "", line.Bureau.Code}
 }
 
-// linkTo leads to a source's row, nil where there is none.
+// linkTo makes a link to a source's row; nil if there is none.
 func (l *sourceList) linkTo(key sourceKey) *sheet.Extra {
 	i, ok := l.at[key]
 	if !ok {
@@ -66,7 +68,7 @@ func (l *sourceList) linkTo(key sourceKey) *sheet.Extra {
 	return l.link(i)
 }
 
-// entryLink leads to the row of a line's entry, nil where there is none.
+// entryLink makes a link to the row of a line's entry; nil if there is none.
 func (l *sourceList) entryLink(line *Line) *sheet.Extra {
 	i, ok := l.entry[line]
 	if !ok {
@@ -79,8 +81,8 @@ func (l *sourceList) link(i int) *sheet.Extra {
 	return &sheet.Extra{Link: sheet.QuoteName(l.tab) + "!" + sheet.At(tableHeadRow+1+i, 1).String()}
 }
 
-// prepareSources lists where every value that stands came from: entries in the ledger's order, then milestones, stages,
-// steps and indicators in the plan's, then problems.
+// prepareSources lists the source of every value in force: entries in the ledger's order, then milestones, stages, steps and indicators in
+// the plan's order, then problems. Values of tasks that are 仅报状态 are left out.
 func (k *consolidated) prepareSources() {
 	n := 0
 	for _, line := range k.l.Lines {
@@ -157,7 +159,7 @@ func taskID(t *workbook.Task) string {
 	return t.ID
 }
 
-// sourceSheet says of every value that stands which returned cell it came from.
+// sourceSheet lists the returned cell that every value in force came from. Values from the level below have the cells there in rows below.
 func (k *consolidated) sourceSheet() *sheet.Sheet {
 	fields := []field{
 		{key: "form", width: 12}, {key: workbook.ColTask, width: 12, format: sheet.TextFormat}, {key: "row-id", width: 18, format: sheet.TextFormat},
@@ -173,7 +175,7 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 	for tl, row := range k.taskRow {
 		rows[tl.Task.ID] = row
 	}
-	var places []sourcePlace // nil where no source has rows below it
+	var places []sourcePlace // nil if every source has one row
 	if k.sources.n > k.sources.len() {
 		for i := range k.sources.len() {
 			for hop := range 1 + len(k.sources.row(i).below) {
@@ -214,7 +216,7 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 	})
 	s := k.finish(t)
 	if s != nil {
-		// A hash a row is nothing to read on paper, and would be most of the pages of the workbook: the title says where it is.
+		// Only the lines above the table are printed. Its rows would be most of the workbook's pages, and nobody reads hashes on paper.
 		s.Layout.Print.Area, s.Layout.Print.TitleRows = sheet.Rect(1, 1, tableLineRow, t.at["receipt"]), sheet.Span{}
 		t.say(k.c.T("report.screen-only", "n", t.rows()))
 		switch n := k.sources.len(); {
@@ -227,17 +229,18 @@ func (k *consolidated) sourceSheet() *sheet.Sheet {
 	return s
 }
 
-// sourcePlace is a row of the sheet: a source's own, or the hop of that number below it.
+// sourcePlace is a row of the sheet: a source's own if hop is 0, or that of the hop with that number, from 1.
 type sourcePlace struct{ source, hop int }
 
-// linkedSources is up to how many rows of sources lead to the archive, three links a row: a sheet holds no more than some
-// 65,000.
+// linkedSources is the most sources for which the workbook links to the archive: with three links a row, a sheet that takes no more than
+// some 65,000 would soon be full.
 const linkedSources = 20_000
 
-// Clerks name files as they like; in an address these two have a meaning.
+// inAddress escapes the characters in file names that have a meaning in an address.
 var inAddress = strings.NewReplacer("%", "%25", "#", "%23")
 
-// kept makes a cell lead to the file as it is kept in the archive, and to a cell of it.
+// kept makes a cell a link to the archived file with a hash, and to a cell of it unless cell is empty. It does nothing if the file is not
+// kept or there are too many sources.
 func (k *consolidated) kept(c *sheet.Cell, sha, cell string) {
 	path := k.l.Kept[sha]
 	if path == "" || k.sources.len() > linkedSources {
@@ -257,7 +260,7 @@ func (k *consolidated) formName(key string) string {
 	return k.c.T("sheet." + key)
 }
 
-// hop is a row below a source: the cell that its value came from one level down, or further.
+// hop writes a row below a source: the cell that its value came from one level down, or further down.
 func (k *consolidated) hop(t *table, task string, h *workbook.Hop) {
 	t.next(sheet.Guide)
 	t.open.Outline = 1
@@ -270,5 +273,5 @@ func (k *consolidated) hop(t *table, task string, h *workbook.Hop) {
 	t.put(workbook.ColDepth, sheet.Int(h.Depth))
 }
 
-// bureau finds a bureau by its code.
+// bureau finds a bureau of the plan by its code; nil if there is none.
 func (k *consolidated) bureau(code string) *workbook.Bureau { return k.codes[code] }

@@ -16,18 +16,17 @@ type Tally struct {
 	NearDue int
 	// Unverified counts those of ClassOther that wait to be verified.
 	Unverified int
-	// Compared counts those that the means are over: all whose completion is known, but for 未派发, for which nobody
-	// answers, and 仅报状态. A completion above 1 counts as 1, so that one task cannot make up for another; a task of which
-	// nothing can be expected, having no deadline, is expected to stand where it stands.
+	// Compared counts the tasks that enter the means: all whose completion is known, except 未派发, for which nobody answers, and 仅报状态.
+	// A completion above 1 counts as 1, so that no task can make up for another. If no expectation is known, for want of a deadline, the
+	// task's own completion takes its place.
 	Compared int
-	// Completion and Expected are means, 0–1; not known where nothing is compared. Gap is their difference in percentage
-	// points.
+	// Completion and Expected are means, 0–1, not known if nothing is compared. Gap is their difference in percentage points.
 	Completion, Expected, Gap workbook.Amount
 
-	completion, expected float64
+	completion, expected float64 // the sums over the tasks compared
 }
 
-// lit is how many tasks show a light.
+// lit counts the tasks that show a light.
 func (t *Tally) lit() int {
 	n := 0
 	for _, l := range lights() {
@@ -53,7 +52,7 @@ func (t *Tally) add(task *workbook.Task, c workbook.Completion, s Standing) {
 	}
 }
 
-// compared are completion and expectation as they enter means, false where they do not.
+// compared gives completion and expectation, 0–1, as they enter the means; ok is false if the task does not enter them.
 func compared(t *workbook.Task, c workbook.Completion, s Standing) (done, due float64, ok bool) {
 	if t.StatusOnly || !t.Reports() || !c.Ratio.Known || s.Class == ClassUnassigned {
 		return 0, 0, false
@@ -65,6 +64,7 @@ func compared(t *workbook.Task, c workbook.Completion, s Standing) (done, due fl
 	return done, done, true
 }
 
+// settle computes the means once all tasks are added.
 func (t *Tally) settle() {
 	if t.Compared == 0 {
 		return
@@ -86,14 +86,13 @@ func (l *Ledger) Overall() Tally {
 	return t
 }
 
-// AreaSum is how the tasks of an area stand.
+// AreaSum counts the tasks of an area.
 type AreaSum struct {
 	Area string
 	Tally
 }
 
-// ByArea sums up by area, in the order in which the plan names areas first. Areas that hold no task but grouping rows are
-// left out.
+// ByArea sums up by area, in the order in which the plan first names them. Areas with nothing but grouping rows are left out.
 func (l *Ledger) ByArea() []*AreaSum {
 	var out []*AreaSum
 	at := map[string]*AreaSum{}
@@ -115,18 +114,18 @@ func (l *Ledger) ByArea() []*AreaSum {
 	return out
 }
 
-// BureauSum is how the tasks stand that a bureau answers for: as lead, co-lead or member of a group that leads.
+// BureauSum counts the tasks that a bureau answers for: as lead, co-lead or member of a group that leads.
 type BureauSum struct {
 	Bureau *workbook.Bureau
 	Tally
-	// Leads counts the tasks that it sums up, Supports those in which it only supports, which the Tally leaves out.
+	// Leads counts the tasks that it sums up. Supports counts those in which it only supports, which the Tally leaves out.
 	Leads, Supports int
-	// Rank is the place within the category by mean completion, ties sharing the better one; 0 where there is nothing to
-	// compare or the bureau is not scored. Of is how many of the category are ranked.
+	// Rank is the place within the category by mean completion; ties share the better place. It is 0 if there is nothing to compare or the
+	// bureau is not scored. Of counts the ranked bureaus of the category; it is 0 if Rank is.
 	Rank, Of int
 }
 
-// ByBureau sums up by bureau, in the plan's order, every bureau with a part in a task.
+// ByBureau sums up by bureau, in the plan's order, for every bureau with a part in a task.
 func (l *Ledger) ByBureau() []*BureauSum {
 	at := map[*workbook.Bureau]*BureauSum{}
 	var out []*BureauSum
@@ -156,6 +155,7 @@ func (l *Ledger) ByBureau() []*BureauSum {
 
 func (s *BureauSum) ranked() bool { return s.Bureau.Scored && s.Completion.Known }
 
+// rank sets Rank and Of.
 func rank(sums []*BureauSum) {
 	best := map[string][]*BureauSum{}
 	for _, s := range sums {
@@ -174,7 +174,7 @@ func rank(sums []*BureauSum) {
 	}
 }
 
-// bureauOrder puts bureaus by category, then rank, those without a rank last.
+// bureauOrder gives the sums by bureau, ordered by category, in the plan's order, and then by rank, with those without a rank last.
 func (l *Ledger) bureauOrder() []*BureauSum {
 	order := map[string]int{}
 	for _, b := range l.Plan.Bureaus {
@@ -196,7 +196,7 @@ func (l *Ledger) bureauOrder() []*BureauSum {
 	return out
 }
 
-// rankings are the ranked bureaus of each category, best first.
+// rankings groups the ranked bureaus by category. sums are in bureauOrder, and so is each group: best first.
 func rankings(sums []*BureauSum) [][]*BureauSum {
 	var out [][]*BureauSum
 	at := map[string]int{}
@@ -215,7 +215,7 @@ func rankings(sums []*BureauSum) [][]*BureauSum {
 	return out
 }
 
-// leaders are the first few of a ranking: at most half of it, and nobody who has completed nothing.
+// leaders gives the first few of a ranking: at most half of it, rounded up, and no bureau that has completed nothing.
 func leaders(ranked []*BureauSum) []*BureauSum {
 	n := 0
 	for n < bestRows && n < (len(ranked)+1)/2 && ranked[n].Completion.Known && ranked[n].Completion.V > 0 {
@@ -224,7 +224,7 @@ func leaders(ranked []*BureauSum) []*BureauSum {
 	return ranked[:n]
 }
 
-// tied counts those that share the first place.
+// tied counts the bureaus that share the first place.
 func tied(ranked []*BureauSum) int {
 	n := 0
 	for n < len(ranked) && ranked[n].Rank == ranked[0].Rank {

@@ -8,10 +8,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// chartRows is how many rows a chart below a table covers.
+// chartRows is the number of rows that a chart below a table covers.
 const chartRows = 16
 
-// trendSheet sets this period beside the earlier ones; one period alone is no trend.
+// trendSheet has a row for this period and each earlier one, with a chart. It is nil if there is no earlier period or this one has no
+// tasks.
 func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
 	past := earlier(hist, k.l.Period)
 	if len(past) == 0 {
@@ -66,7 +67,7 @@ func (k *consolidated) trendSheet(hist *History) *sheet.Sheet {
 	return s
 }
 
-// trendChart draws completion against time over the periods.
+// trendChart draws mean completion and expectation over the periods.
 func (k *consolidated) trendChart() sheet.Chart {
 	t := k.trend
 	ch := sheet.Chart{Type: sheet.LineChart, Title: k.c.T("report.chart-trend"), AxisMax: 100, AxisUnit: "%", Labels: true}
@@ -81,7 +82,7 @@ func (k *consolidated) trendChart() sheet.Chart {
 	return ch
 }
 
-// earlier are the ledgers of the periods of the same length before one, in order.
+// earlier lists the ledgers of periods of the same kind before p, in order of time; hist may be nil.
 func earlier(hist *History, p calendar.Period) []*Ledger {
 	var out []*Ledger
 	if hist == nil {

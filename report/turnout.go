@@ -6,7 +6,7 @@ import (
 	"duban/workbook"
 )
 
-// Turnout sets the registers of several periods side by side: who reported when, and how regularly.
+// Turnout puts the registers of several periods side by side: which bureau reported when, and how regularly.
 type Turnout struct {
 	Registers []*Register // in the order of time
 	Rows      []*TurnoutRow
@@ -15,11 +15,11 @@ type Turnout struct {
 // TurnoutRow is a bureau's line: what became of its report in every period.
 type TurnoutRow struct {
 	Bureau   *workbook.Bureau
-	Outcomes []Outcome // by register; NotAsked where the bureau was not in the roster
+	Outcomes []Outcome // by register; NotAsked if the bureau was not in its roster
 }
 
-// BuildTurnout puts registers together. Registers of earlier periods speak of the bureaus of the plan of their day: the
-// same bureau, by the code that it has now; its name is the latest one.
+// BuildTurnout combines the registers of several periods, in order of time. Each register has the bureaus of its own period's plan; those
+// with the same present code are one bureau, under its latest name.
 func BuildTurnout(registers []*Register) *Turnout {
 	t := &Turnout{Registers: registers}
 	rows := map[string]*TurnoutRow{}
@@ -52,17 +52,16 @@ func (r *TurnoutRow) Count(o Outcome) int {
 	return n
 }
 
-// Expected counts the periods in which the bureau had to report, Received those in which it did.
+// Expected counts the periods in which the bureau had to report.
 func (r *TurnoutRow) Expected() int {
 	return len(r.Outcomes) - r.Count(NotAsked) - r.Count(Exempt)
 }
 
-// Received counts the periods in which something came: on time, late or sent back.
+// Received counts the periods in which the bureau reported: on time, late or sent back.
 func (r *TurnoutRow) Received() int { return r.Expected() - r.Count(Missing) }
 
-// Rate is the share of its periods in which the bureau reported, Punctuality of those in which it was on time, 0–1; not
-// known where it never had to.
+// Rate gives the share, 0–1, of the periods with a duty to report in which the bureau reported; not known if it never had to.
 func (r *TurnoutRow) Rate() workbook.Amount { return shareOf(r.Received(), r.Expected()) }
 
-// Punctuality is the share of its periods in which the bureau was on time.
+// Punctuality gives the share of those periods in which the bureau was on time.
 func (r *TurnoutRow) Punctuality() workbook.Amount { return shareOf(r.Count(OnTime), r.Expected()) }

@@ -7,8 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// turnoutSheet sets the registers of all periods so far side by side, with each bureau's rates; one period alone is no
-// record.
+// turnoutSheet puts the registers of all periods so far side by side, with each bureau's rates. It is nil for the first period.
 func (k *consolidated) turnoutSheet(hist *History) *sheet.Sheet {
 	registers := k.registersUpTo(hist)
 	if len(registers) < 2 {
@@ -72,7 +71,7 @@ func (k *consolidated) turnoutSheet(hist *History) *sheet.Sheet {
 
 func turnoutKey(i int) string { return "register-" + strconv.Itoa(i) }
 
-// registersUpTo are the registers of the periods of the same length up to this one, in order.
+// registersUpTo lists the registers of the periods of the same kind up to this one, in order of time; nil if this one has none.
 func (k *consolidated) registersUpTo(hist *History) []*Register {
 	var out []*Register
 	if k.l.Register == nil {
@@ -86,7 +85,7 @@ func (k *consolidated) registersUpTo(hist *History) []*Register {
 	return append(out, k.l.Register)
 }
 
-// percentOf is a share in per cent as a formula, a dash where there is nothing to divide by.
+// percentOf gives the formula of a share in per cent with one decimal; a dash if there is nothing to divide by.
 func percentOf(part, of string) string {
 	return "IF(" + of + "=0,\"—\",ROUND(100*(" + part + ")/" + of + ",1))"
 }

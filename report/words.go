@@ -10,7 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// words turn what was worked out into what is read, in the catalogue's language and with the county's own names of lights.
+// words puts results into words, in the catalogue's language and with the county's own names of lights.
 type words struct {
 	plan *workbook.Plan
 	cat  *templates.Catalogue
@@ -22,7 +22,7 @@ func (w words) period(p calendar.Period) string { return w.cat.Round(w.plan, p) 
 
 func (w words) day(d calendar.Date) string { return w.cat.Day(d) }
 
-// light names a light with a sign, so that it can be told in black and white.
+// light names a light with a sign before it, so that lights can be told apart in black and white.
 func (w words) light(l workbook.Light) string {
 	if l == workbook.NoLight {
 		return w.cat.T("light.none")
@@ -30,7 +30,7 @@ func (w words) light(l workbook.Light) string {
 	return w.cat.T("lightsign."+lightKey(l)) + w.plan.Settings.LightNames[l]
 }
 
-// lit is the light that a task shows; of one that shows none while it waits to be verified, that it does.
+// lit names the light that a task shows, or says that it waits to be verified if that is why it shows none.
 func (w words) lit(s Standing) string {
 	if s.Unverified() {
 		return w.cat.T("light.unverified")
@@ -38,14 +38,14 @@ func (w words) lit(s Standing) string {
 	return w.light(s.Light)
 }
 
-// lightName is what the county calls a light.
+// lightName gives the county's name of a light, without a sign.
 func (w words) lightName(l workbook.Light) string { return w.plan.Settings.LightNames[l] }
 
 func lightKey(l workbook.Light) string {
 	return [...]string{"none", "blue", "green", "yellow", "red"}[l]
 }
 
-// lightRole is the colour that the plan gives a light.
+// lightRole gives the role with the colour that the plan chose for a light.
 func (w words) lightRole(l workbook.Light) sheet.Role {
 	switch w.plan.Settings.LightColors[l] {
 	case workbook.ColorBlue:
@@ -64,7 +64,7 @@ func (w words) lightRole(l workbook.Light) sheet.Role {
 	return sheet.LightGrey
 }
 
-// lights are the lights that tables count, the best first.
+// lights lists the lights that tables count, the best first.
 func lights() []workbook.Light {
 	return []workbook.Light{workbook.Blue, workbook.Green, workbook.Yellow, workbook.Red}
 }
@@ -75,7 +75,7 @@ func (w words) role(key string) string { return w.cat.ChoiceLabel("role", key) }
 
 func (w words) status(key string) string { return w.cat.ChoiceLabel("status", key) }
 
-// moved says by how many places somebody moved up.
+// moved says by how many places a bureau moved up, or down if up is negative.
 func (w words) moved(up int) string {
 	switch {
 	case up > 0:
@@ -88,7 +88,7 @@ func (w words) moved(up int) string {
 
 func (w words) outcome(o Outcome) string { return w.cat.T("outcome." + o.Key()) }
 
-// area names an area; tasks that the plan gives to none stand together.
+// area names an area; tasks without one stand together under a name of the catalogue.
 func (w words) area(name string) string {
 	if name == "" {
 		return w.cat.T("report.no-area")
@@ -103,7 +103,7 @@ func (w words) category(name string) string {
 	return name
 }
 
-// names joins bureaus' names; more than most are cut off with their number.
+// names joins the bureaus' names. If there are more than most, it names the first most of them and gives the number of all.
 func (w words) names(bs []*workbook.Bureau, most int) string {
 	var out []string
 	for i, b := range bs {
