@@ -28,7 +28,7 @@ func TestBriefDump(t *testing.T) {
 	}
 }
 
-// figures finds the numbers that a pattern catches in a text, nil where it is not there.
+// figures gives the numbers that a pattern's groups match in a text; nil if the pattern does not match.
 func figures(text, pattern string) []float64 {
 	m := regexp.MustCompile(pattern).FindStringSubmatch(text)
 	if m == nil {
@@ -45,7 +45,7 @@ func figures(text, pattern string) []float64 {
 	return out
 }
 
-// readBack reads the numbers out of a brief in Chinese and holds them against the ledger, recounted by plain loops.
+// readBack reads the numbers in a Chinese brief and compares them with those that plain loops count in the ledger.
 func readBack(t interface {
 	Helper()
 	Errorf(string, ...any)
@@ -192,7 +192,7 @@ func readBack(t interface {
 				float64(all), float64(on), float64(late), float64(back), float64(missing), r1(100*float64(all-missing)/float64(all)))
 		}
 	}
-	// The annex's sums are the text's.
+	// The sums of the annex are those of the text.
 	same("annex", `\| 合计 \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|`, float64(tasks), float64(classes[ClassDone]), float64(classes[ClassBehind]), float64(overdue))
 }
 
@@ -202,7 +202,7 @@ func TestBriefTellsTheLedgersFigures(t *testing.T) {
 	readBack(t, briefOf(t, oct, []*Ledger{sep}, "zh"), oct, sep)
 }
 
-// The overview of the workbook and the brief say the same of the same ledger.
+// The workbook's overview and the brief agree about one ledger.
 func TestBriefAgreesWithTheWorkbook(t *testing.T) {
 	sep, oct := smallRounds(t)
 	text := briefOf(t, oct, []*Ledger{sep}, "zh")
@@ -247,7 +247,7 @@ func (l *Ledger) hasArea(name string) bool {
 	return false
 }
 
-// variant is a plan of two bureaus and some deliverables, with the deadlines and statuses as a case needs them.
+// variant makes the ledger of a plan with some bureaus and a deliverable for each deadline, in turn, with the statuses and outcomes given.
 func variant(t testing.TB, bureaus int, due []calendar.Date, status []string, outcomes []Outcome) *Ledger {
 	t.Helper()
 	var text strings.Builder
@@ -280,7 +280,7 @@ func variant(t testing.TB, bureaus int, due []calendar.Date, status []string, ou
 	return BuildLedger(LedgerInput{Plan: p, Period: per, AsOf: per.Last(), Now: now, Register: reg})
 }
 
-// The sentences follow the case.
+// The brief's sentences follow the case: none, one, all or some.
 func TestBriefFollowsTheCase(t *testing.T) {
 	past, far := calendar.NewDate(2024, 10, 10), calendar.NewDate(2025, 6, 30)
 	at, done := workbook.Ongoing, workbook.Done
@@ -346,7 +346,7 @@ func TestBriefNeverContradictsTheLedger(t *testing.T) {
 	})
 }
 
-// Of a task that is 仅报状态 the brief tells number, title, bureau, status and light.
+// Of a task that is 仅报状态 the brief tells number, title, bureau, status and light, and no more.
 func TestBriefKeepsStatusOnlyContent(t *testing.T) {
 	sep, oct := smallRounds(t)
 	text := briefOf(t, oct, []*Ledger{sep}, "zh")
@@ -363,7 +363,7 @@ func TestBriefKeepsStatusOnlyContent(t *testing.T) {
 	}
 }
 
-// TestStatusOfAGroup: of what a group leads it is told how many stand how, and of who only supports nothing.
+// For a task that a group leads, the brief says how many members have each status, and nothing of bureaus that only support.
 func TestStatusOfAGroup(t *testing.T) {
 	b := &briefer{words: newWords(&workbook.Plan{}, catalogueOf(t, "zh"))}
 	line := func(role, status string) *Line {
@@ -388,7 +388,7 @@ func TestStatusOfAGroup(t *testing.T) {
 	}
 }
 
-// Headings of the annexes break between words, also in the narrow columns of English.
+// Headings of the annexes break between words only, even in the narrow columns of English.
 func TestAnnexHeadingsHaveRoom(t *testing.T) {
 	for heading, room := range map[string]int{"任务": 7, "欠进度": 9, "完成率%": 2, "Overdue": 11, "Expected %": 12} {
 		if got := headingRoom(heading); got != room {

@@ -12,7 +12,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Every value that is stored for a formula is what a spreadsheet program works out.
+// A spreadsheet program computes the very value that is stored with each formula.
 func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
 	sep, oct := smallRounds(t)
 	var books []*sheet.Book
@@ -41,7 +41,7 @@ func TestLibreOfficeRecalculatesTheConsolidatedWorkbook(t *testing.T) {
 	}
 }
 
-// Who corrects a completion or a deadline in the ledger sees it on the first page, as if it had been reported so.
+// If somebody corrects a completion or a deadline in the ledger, the first page follows, as if it had been reported so.
 func TestLibreOfficeCarriesACorrectionThrough(t *testing.T) {
 	_, oct := smallRounds(t)
 	book := laidOut(oct, nil, catalogueOf(t, "zh"))
@@ -72,7 +72,7 @@ func TestLibreOfficeCarriesACorrectionThrough(t *testing.T) {
 	if got := class(book, "逾期"); got != 2 {
 		t.Fatalf("%v overdue before", got)
 	}
-	// 任务 YS-02, overdue, is given until the end of the year; XC-02, behind, turns out to be done.
+	// The overdue task YS-02 gets time until the end of the year, and XC-02, which is behind, turns out to be done.
 	ledger.Put(sheet.At(own("YS-02"), column["完成时限"]), sheet.Cell{Format: sheet.Date, Value: sheet.Num(float64(calendar.NewDate(2024, 12, 31)))})
 	ledger.Put(sheet.At(own("XC-02"), column["完成率"]), sheet.Cell{Format: sheet.Percent, Value: sheet.Num(1)})
 	done := class(book, "已完成")

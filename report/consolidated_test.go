@@ -56,7 +56,7 @@ func at(lines []string, i int) string {
 	return "(nothing)"
 }
 
-// laidOut is the consolidated workbook with all its rows.
+// laidOut gives the consolidated workbook with the rows of its long sheets too.
 func laidOut(l *Ledger, hist *History, c *templates.Catalogue) *sheet.Book {
 	return Consolidated(l, hist, c).Fill()
 }
@@ -106,7 +106,7 @@ func cellsUnder(t *testing.T, s *sheet.Sheet, head int, heading string) []sheet.
 	return nil
 }
 
-// A long name of an area stands whole on the first page: it takes two lines, and is no link, which LibreOffice does not break.
+// The first page shows a long name of an area whole, on two lines. It is not a link, since LibreOffice does not break those.
 func TestOverviewHasRoomForLongAreas(t *testing.T) {
 	const long = "坚定不移推动工业提质增效"
 	_, oct := smallRounds(t)
@@ -134,7 +134,7 @@ func TestOverviewHasRoomForLongAreas(t *testing.T) {
 	}
 }
 
-// The figures of the first pages are recounted here from the ledger itself, by plain loops.
+// The figures of the first sheets are those that plain loops count in the ledger.
 func TestOverviewCountsAreTheLedgers(t *testing.T) {
 	_, oct := smallRounds(t)
 	b := laidOut(oct, nil, catalogueOf(t, "zh"))
@@ -184,7 +184,7 @@ func TestOverviewCountsAreTheLedgers(t *testing.T) {
 			}
 		}
 	}
-	// Every row that is no grouping row shows a light; what the ledger's sheet shows adds up to the same.
+	// Every row except grouping rows shows a light, and the tasks flagged on the ledger's sheet add up to the same number.
 	flags := cellsUnder(t, b.Sheet("任务总台账"), tableHeadRow, "计任务")
 	n := 0
 	for _, f := range flags {
@@ -221,7 +221,7 @@ func TestBureauMeansAreTheLedgers(t *testing.T) {
 	}
 }
 
-// Of a task that is 仅报状态 nothing is told but number, title, bureau, status and light.
+// Of a task that is 仅报状态 the workbook tells nothing but number, title, bureau, status and light.
 func TestStatusOnlyTasksKeepTheirContent(t *testing.T) {
 	sep, oct := smallRounds(t)
 	p := oct.Plan
@@ -289,7 +289,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	}
 }
 
-// A source's link must lead to the row of that very value.
+// A link to a source leads to the row of that very value.
 func TestSourceLinks(t *testing.T) {
 	_, oct := smallRounds(t)
 	b := laidOut(oct, nil, catalogueOf(t, "zh"))
@@ -315,7 +315,7 @@ func TestSourceLinks(t *testing.T) {
 	}
 }
 
-// A source leads on to the file in the archive and to the cell in it, whatever the clerk named the file.
+// A source links to the archived file and to the cell in it, whatever the clerk named the file.
 func TestSourcesLeadToTheArchive(t *testing.T) {
 	_, oct := smallRounds(t)
 	oct.Kept = map[string]string{}
@@ -340,7 +340,7 @@ func TestSourcesLeadToTheArchive(t *testing.T) {
 	}
 }
 
-// Where all are done nothing is called urgent, and of equals nobody is called last.
+// If all tasks are done nothing is called urgent, and among equal bureaus none is called last.
 func TestFirstPageOfACountyWithoutTrouble(t *testing.T) {
 	day := calendar.NewDate(2024, 12, 31)
 	page := sheet.Pipe(laidOut(variant(t, 2, []calendar.Date{day, day}, []string{workbook.Done, workbook.Done}, []Outcome{OnTime, OnTime}), nil, catalogueOf(t, "zh")).Sheet("总览"))
@@ -397,7 +397,7 @@ func TestListNames(t *testing.T) {
 	}
 }
 
-// The rows of the long sheets are laid out as they are asked for, by whoever asks in whatever order, and always the same.
+// The rows of the long sheets are laid out when they are asked for, and are the same in whatever order that happens.
 func TestLongSheetsAreNotHeld(t *testing.T) {
 	_, oct := smallRounds(t)
 	c := catalogueOf(t, "zh")
@@ -435,7 +435,7 @@ func TestLongSheetsAreNotHeld(t *testing.T) {
 	}
 }
 
-// A sheet holds some 65,000 links: in a longer table only the rows lead somewhere under which others are grouped.
+// A sheet takes some 65,000 links, so in a longer table only the rows at the head of a group hold any.
 func TestLongTablesAreNotAllLinks(t *testing.T) {
 	for rows, want := range map[int]int{linkedRows: linkedRows, linkedRows + 1: linkedRows/10 + 1} {
 		tb := openTable("长表", 1, []field{{key: "id"}}, func(key string) string { return key })
@@ -462,7 +462,7 @@ func TestLongTablesAreNotAllLinks(t *testing.T) {
 	}
 }
 
-// A sheet on which most rows lead nowhere says so, and no other does.
+// A sheet says that most of its rows have no links if that is so, and only then.
 func TestSheetsSayWhyRowsLeadNowhere(t *testing.T) {
 	c := catalogueOf(t, "zh")
 	check := func(s *sheet.Sheet, want string) {
@@ -495,7 +495,7 @@ func TestSheetsSayWhyRowsLeadNowhere(t *testing.T) {
 	}
 }
 
-// Whatever grows with bureaus, tasks or files is laid out as it is written: a workbook of many holds as many rows as one of few.
+// Sheets that grow with bureaus, tasks or files are laid out while they are written: a workbook of many keeps as many rows as one of few.
 func TestNoRowOfManyIsKept(t *testing.T) {
 	kept := func(n int) map[string]int {
 		var bureaus, tasks, milestones strings.Builder
@@ -541,7 +541,7 @@ func TestNoRowOfManyIsKept(t *testing.T) {
 	}
 }
 
-// The realistic top end, laid out and written: 600 tasks, 130 bureaus, five bureaus a task.
+// BenchmarkConsolidated lays out and writes a workbook as large as real ones get: 600 tasks, 130 bureaus, five bureaus for each task.
 func BenchmarkConsolidated(b *testing.B) {
 	var text strings.Builder
 	text.WriteString("# 单位\n| 单位名称 | 单位类别 |\n")
@@ -567,7 +567,7 @@ func BenchmarkConsolidated(b *testing.B) {
 	}
 }
 
-// A bureau's sums lead down to all it has a part in, and that leads back and on to the ledger.
+// A bureau's sums link to the details of all tasks that it has a part in, and the details link back and on to the ledger.
 func TestBureausLeadToTheirDetails(t *testing.T) {
 	_, oct := smallRounds(t)
 	b := laidOut(oct, nil, catalogueOf(t, "zh"))
@@ -609,7 +609,7 @@ func TestBureausLeadToTheirDetails(t *testing.T) {
 	}
 }
 
-// Ratios are shown with one decimal at most, and without a zero.
+// Ratios are shown with at most one decimal, and without a trailing zero.
 func TestRatiosDropTheirZero(t *testing.T) {
 	_, oct := smallRounds(t)
 	b := laidOut(oct, nil, catalogueOf(t, "zh"))

@@ -10,7 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// withExceptions is October with one exception of each kind, and with what contradicts what.
+// withExceptions gives October's ledger with one exception of each kind, and with contradictions.
 func withExceptions(t testing.TB) *Ledger {
 	t.Helper()
 	_, l := smallRounds(t)
@@ -62,15 +62,15 @@ func TestExceptions(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	// Over two rounds a verification is one, and each round's own rows are its own.
+	// Over two rounds, the verification counts once and the other exceptions once for each round.
 	twice := exceptionsOf([]*Ledger{l, l})
 	if len(twice) != 2*len(got)-1 {
 		t.Errorf("%d exceptions over two rounds", len(twice))
 	}
 }
 
-// TestExceptionsAreShown: each kind can be read in the consolidated workbook and in the scoring workbook, in both
-// languages, and what is 仅报状态 is not.
+// Each kind of exception can be read in the consolidated workbook and in the scoring workbook, in both languages, but not those of tasks
+// that are 仅报状态.
 func TestExceptionsAreShown(t *testing.T) {
 	l := withExceptions(t)
 	for lang, want := range map[string]map[string][]string{
@@ -114,7 +114,7 @@ func TestExceptionsAreShown(t *testing.T) {
 	}
 }
 
-// TestNoExceptionsIsSaid: the scoring workbook says that there is none.
+// The scoring workbook says so if there are no exceptions.
 func TestNoExceptionsIsSaid(t *testing.T) {
 	sep, _ := smallRounds(t)
 	c := catalogueOf(t, "zh")
@@ -123,8 +123,8 @@ func TestNoExceptionsIsSaid(t *testing.T) {
 	}
 }
 
-// What is not listed is counted whatever it stands with: at a row of which another error is listed, at a task that is 仅报状态, of
-// which nothing else is told; and a task whose errors are only counted is among those that are held.
+// Errors that are not listed are counted in any case: if another error of their row is listed, and if their task is 仅报状态, of which
+// nothing else is told. A task whose errors are only counted is listed as held back too.
 func TestExceptionsThatAreOnlyCounted(t *testing.T) {
 	l := withExceptions(t)
 	l.Plan.Task("GJ-01").StatusOnly = true

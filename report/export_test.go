@@ -44,7 +44,7 @@ func TestExportDump(t *testing.T) {
 	golden(t, "export.txt", out.String())
 }
 
-// Every column has a meaning in both languages, and no name stands twice in a table.
+// Every column has a meaning in both languages, and no name occurs twice in a table.
 func TestExportColumnsAreDescribed(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		for _, r := range ExportColumns(Export(nil), catalogueOf(t, lang)).Rows {
@@ -64,7 +64,7 @@ func TestExportColumnsAreDescribed(t *testing.T) {
 	}
 }
 
-// What is exported is the ledger: as many rows, and the same means when somebody computes them from the table alone.
+// The exported tables are the ledger: they have as many rows, and give the same means to somebody who computes them from the tables alone.
 func TestExportIsTheLedger(t *testing.T) {
 	_, oct := smallRounds(t)
 	tasks, lines := exportOf(t, "tasks", oct), exportOf(t, "ledger", oct)
@@ -120,7 +120,7 @@ func TestExportKeepsStatusOnlyContent(t *testing.T) {
 	}
 }
 
-// Values are of their columns' types.
+// Every value is of its column's type.
 func TestExportTypes(t *testing.T) {
 	sep, oct := smallRounds(t)
 	for _, x := range Export([]*Ledger{sep, oct}) {

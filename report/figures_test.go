@@ -2,7 +2,7 @@ package report
 
 import "testing"
 
-// TestFiguresRoundAsSpreadsheetsDo: what is said and what a cell shows are rounded alike, ties that a double misses among them.
+// Text rounds a figure as a cell shows it, even a tie that a double cannot hold exactly.
 func TestFiguresRoundAsSpreadsheetsDo(t *testing.T) {
 	for _, c := range []struct {
 		ratio float64

@@ -8,7 +8,7 @@ import (
 	"duban/workbook"
 )
 
-// TestListsAsTheLanguageHasThem: what a finding lists is parted as the reader's language does; what a clerk typed stands as typed.
+// A finding's message separates the items of a list as the reader's language does, and leaves a clerk's own text as it was typed.
 func TestListsAsTheLanguageHasThem(t *testing.T) {
 	f := &validate.Finding{Code: workbook.FaultChoice, Value: "甲、乙", Field: "Status", Args: map[string]string{"near": "", "allowed": "Ongoing、Done"}}
 	for lang, want := range map[string]string{"zh": "Ongoing、Done", "en": "Ongoing, Done"} {

@@ -11,8 +11,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// TestLedgerOfALargeGroup: a group that leads a task, or answers for steps of another's, is judged bureau by bureau, and
-// not each by what all of them have done.
+// The members of a group that leads a task, or answers for steps of another bureau's task, are each judged by their own work, not by that of
+// all.
 func TestLedgerOfALargeGroup(t *testing.T) {
 	c := catalogueOf(t, "zh")
 	per, _ := calendar.ParsePeriod("2024-10")

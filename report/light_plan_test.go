@@ -8,8 +8,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A county that calls its lights by other names, shows them in other colours and has other thresholds finds these in every
-// sheet, chart, legend and sentence, and none of the built-in ones.
+// If a county's plan gives the lights other names, colours and thresholds, every sheet, chart, legend and sentence has these, and none of the
+// built-in ones.
 func TestLightsFollowThePlan(t *testing.T) {
 	plan := strings.Replace(smallPlan, "| 临期天数 | 10 |", `| 临期天数 | 10 |
 | 超进度灯名 | 领先 |

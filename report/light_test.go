@@ -44,7 +44,7 @@ func TestClassify(t *testing.T) {
 	}
 }
 
-// What is done or not done is measured by whether it was begun before the deadline, and by nothing else.
+// Before its deadline, work that is either done or not is judged only by whether it was begun.
 func TestBinaryTasksBeforeTheirDeadline(t *testing.T) {
 	b := &workbook.Bureau{Code: "FG", Name: "发改局"}
 	start, due := calendar.NewDate(2024, 9, 1), calendar.NewDate(2024, 12, 9) // a hundred days

@@ -32,7 +32,7 @@ const noticePlan = `
 | T5 | 快到期 | 事项 | 商务局 | | 2024-11-05 | | | | |
 %s`
 
-// noticeRounds are the ledgers of September to the month asked for. at gives a bureau's word on a task in a month.
+// noticeRounds gives the ledgers from September to a month. at says what a bureau reports on a task in a month.
 func noticeRounds(t *testing.T, more string, months int, at map[string]workbook.Accepted, outcome map[string]Outcome) *History {
 	t.Helper()
 	p := planOf(t, fmt.Sprintf(noticePlan, more))
@@ -51,7 +51,7 @@ func noticeRounds(t *testing.T, more string, months int, at map[string]workbook.
 			now.Entries[workbook.EntryKey{Task: task, Bureau: tk.Lead().Code}] = &e
 		}
 		if per.String() == "2024-09" {
-			// What is under way is not behind before its deadline.
+			// A task under way is not behind before its deadline.
 			now.Entries[workbook.EntryKey{Task: "T5", Bureau: "B"}] = &workbook.Accepted{Period: per, Status: workbook.Ongoing, Role: workbook.RoleLead, Source: source("商务局", 6)}
 		}
 		reg := &Register{Period: per, Due: p.DueDay(per)}
@@ -96,9 +96,9 @@ func TestNoticeCases(t *testing.T) {
 	h := noticeRounds(t, "", 2, nil, map[string]Outcome{"2024-09 夏村镇": Missing, "2024-10 夏村镇": Missing, "2024-10 商务局": SentBack})
 	want := []string{
 		"supervise 发改局 T1 overdue 41", // more than fifteen days
-		"supervise 发改局 T2 overdue 6",  // urgent: a rung higher
+		"supervise 发改局 T2 overdue 6",  // urgent: one level higher
 		"supervise 商务局 T3 red 1",
-		"supervise 夏村镇 T4 overdue 31 within", // its notice is the one on the return
+		"supervise 夏村镇 T4 overdue 31 within", // the notice on the return names it
 		"supervise 夏村镇  missing 2",
 		"press 商务局  sent-back 1",
 		"remind 商务局 T5 due-soon 5",
@@ -106,7 +106,7 @@ func TestNoticeCases(t *testing.T) {
 	if got := cases(NoticeInput{History: h, Day: day}); !cmp.Equal(got, want) {
 		t.Error(cmp.Diff(want, got))
 	}
-	// Before the day by which returns are due nobody is pressed for one.
+	// Until the due day nobody gets a notice for a missing return.
 	for _, c := range cases(NoticeInput{History: h, Day: h.Ledgers[1].Register.Due}) {
 		if strings.Contains(c, "missing") || strings.Contains(c, "sent-back") {
 			t.Errorf("%s, though the day has not passed", c)
@@ -114,7 +114,7 @@ func TestNoticeCases(t *testing.T) {
 	}
 }
 
-// Who is needed for a problem is pressed, unless the problem is called settled and only waits to be verified.
+// The bureaus that a problem needs get notices, unless the problem is called settled and only waits to be verified.
 func TestNoticesOfProblems(t *testing.T) {
 	h := noticeRounds(t, "", 1, nil, nil)
 	due := calendar.NewDate(2024, 9, 10)
@@ -174,8 +174,8 @@ func TestNoticesAreHeldBackWithAnApprovedReason(t *testing.T) {
 	want := []string{
 		"supervise 发改局 T1 overdue 41 held",
 		"supervise 发改局 T2 overdue 6",
-		"supervise 商务局 T3 red 1",      // nobody approved that
-		"supervise 夏村镇 T4 overdue 31", // until the day before
+		"supervise 商务局 T3 red 1",      // nobody approved that hold
+		"supervise 夏村镇 T4 overdue 31", // that hold ended the day before
 		"remind 商务局 T5 due-soon 5",
 	}
 	if got := cases(NoticeInput{History: h, Day: calendar.NewDate(2024, 11, 8)}); !cmp.Equal(got, want) {
@@ -204,7 +204,7 @@ func record(n int, matter, trigger string, level workbook.NoticeLevel, bureau st
 	return NoticeRecord{Number: fmt.Sprintf("%d号", n), Matter: matter, Trigger: trigger, Level: level, Bureau: bureau, Period: per, Issued: per.Last() + 8, Reply: per.Last() + 15}
 }
 
-// A matter goes up the ladder, is closed by a return that shows it done, and is new when it comes up again.
+// A matter rises from level to level, is closed by a return that shows it done, and counts as new if it comes up again.
 func TestNoticesCloseByReturns(t *testing.T) {
 	sep, oct := periodOf(t, "2024-09"), periodOf(t, "2024-10")
 	day := calendar.NewDate
@@ -221,7 +221,7 @@ func TestNoticesCloseByReturns(t *testing.T) {
 		}
 		return out
 	}
-	// Nothing came: all stand, and September's are past their day to answer.
+	// Nothing came: all notices stand, and September's are past their day to answer.
 	missing := map[string]Outcome{"2024-09 夏村镇": Missing, "2024-10 夏村镇": Missing}
 	h := noticeRounds(t, "", 2, nil, missing)
 	if got, want := states(h), []string{"1号 late ", "2号 late ", "3号 late ", "4号 stands "}; !cmp.Equal(got, want) {
@@ -233,7 +233,7 @@ func TestNoticesCloseByReturns(t *testing.T) {
 	if !cmp.Equal(got, want) {
 		t.Error(cmp.Diff(want, got))
 	}
-	// October's returns show T1 done, T3 caught up, and the town reports at last. What is only said to be at work stays.
+	// October's returns show T1 done and T3 caught up, and the town reports at last. The notice on a task that is only under way stands.
 	h = noticeRounds(t, "", 2, map[string]workbook.Accepted{
 		"2024-10 T1": {Status: workbook.Done, DoneOn: day(2024, 10, 20)},
 		"2024-10 T3": {Status: workbook.Ongoing, Value: workbook.Known(60)},
@@ -255,7 +255,7 @@ func TestNoticesCloseByReturns(t *testing.T) {
 	}
 }
 
-// A notice on a return that did not come speaks for the tasks that it named, as far up as they stood, and for no other.
+// A notice on a missing return covers the tasks that it named, up to the level that they had then, and no others.
 func TestNoticesOfTasksThatTheReturnsDidNotName(t *testing.T) {
 	h := noticeRounds(t, "", 1, nil, map[string]Outcome{"2024-09 发改局": Missing})
 	in := NoticeInput{History: h, Day: calendar.NewDate(2024, 10, 10)}
@@ -286,7 +286,7 @@ func TestNoticesOfTasksThatTheReturnsDidNotName(t *testing.T) {
 			t.Errorf("the notice named %v: %q, want %q", c.named, got, c.want)
 		}
 	}
-	// The return's notice is due again where it is to be given at a higher level, and names what there is then.
+	// Once the return has reached a higher level its notice is due again, and names the tasks of that time.
 	given.Level, given.With = workbook.Remind, nil
 	in.Records = []NoticeRecord{given}
 	for _, c := range NoticeCases(in) {
@@ -296,7 +296,7 @@ func TestNoticesOfTasksThatTheReturnsDidNotName(t *testing.T) {
 	}
 }
 
-// An approved extension takes the ground from under a notice about the deadline.
+// An approved extension vacates a notice about the deadline.
 func TestAnExtensionVacatesANotice(t *testing.T) {
 	more := `# 变更
 | 变更编号 | 变更对象 | 对象编号 | 字段 | 原值 | 新值 | 生效日期 | 原因 | 批准人 |
@@ -330,7 +330,7 @@ func TestNoticeSlips(t *testing.T) {
 	golden(t, "notices.txt", zh.String())
 }
 
-// Every trigger and level has its words.
+// The catalogues word every trigger and level.
 func TestNoticeWords(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		c := catalogueOf(t, lang)

@@ -8,8 +8,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// What is handed out on paper can be read: no sheet is scaled down below 7 points, whichever columns it has, and what is wide
-// is on A3. The first page has room for what it has to say and no more, as it is one page.
+// Print-outs can be read: no sheet is scaled down below 7 points, whichever columns it has, and wide ones are on A3. The first page, which is
+// one page, has room for its content and no more.
 func TestPrintsCanBeRead(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		c := catalogueOf(t, lang)
@@ -31,8 +31,7 @@ func TestPrintsCanBeRead(t *testing.T) {
 	}
 }
 
-// A bureau's name of two bodies stands on one line wherever bureaus are listed: LibreOffice cuts a name that is a link off where it
-// would have to break.
+// A bureau's long name, of two bodies, fits on one line wherever bureaus are listed: LibreOffice cuts off a link that would have to break.
 func TestLongNamesOfBureausStandOnOneLine(t *testing.T) {
 	const long = "市场监督管理局（知识产权局）"
 	for _, lang := range []string{"zh", "en"} {
@@ -65,7 +64,7 @@ func TestLongNamesOfBureausStandOnOneLine(t *testing.T) {
 	}
 }
 
-// What paper leaves out takes no room on it: where a row came from stands on one line, however long the file's name is.
+// A column that is not printed makes no printed row higher: a row's source is on one line, however long the file's name is.
 func TestSourcesMakeNoRowHigher(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		c := catalogueOf(t, lang)
@@ -95,7 +94,7 @@ func TestSourcesMakeNoRowHigher(t *testing.T) {
 	}
 }
 
-// The first page is one page whatever it holds: what it holds must leave it type that can be read.
+// The first page is always one page, so its content must not be so high that the type becomes too small to read.
 func TestFirstPageIsNotCrammed(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		_, october := smallRounds(t)
@@ -104,14 +103,14 @@ func TestFirstPageIsNotCrammed(t *testing.T) {
 		for r := range first.Each() {
 			high += r.Height
 		}
-		// A4 upright has some 769 points between the margins of such a page.
+		// Such a page of A4 in portrait has some 769 points between the margins.
 		if size := min(first.PrintedType(), 10*769/high); size < 7 {
 			t.Errorf("%s: prints in %.1f points", lang, size)
 		}
 	}
 }
 
-// No heading of a table breaks within a word, in the narrow columns of English either, and no class of the ledger does.
+// No heading of a table and no class of the ledger breaks within a word, not even in the narrow columns of English.
 func TestHeadingsBreakBetweenWords(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		c := catalogueOf(t, lang)
@@ -121,7 +120,7 @@ func TestHeadingsBreakBetweenWords(t *testing.T) {
 			if s.Visibility != sheet.Visible || s.Row(tableHeadRow) == nil || s.Row(s.Layout.FreezeRows) == nil {
 				continue
 			}
-			// The register has a row of sums with headings of their own above its table.
+			// The register has a row of sums, with its own headings, above the table.
 			for _, cell := range append(slices.Clone(s.Row(tableHeadRow).Cells), s.Row(s.Layout.FreezeRows).Cells...) {
 				col := s.Layout.Columns[cell.Col-1]
 				if cell.Role == sheet.Identity || col.Hidden {
@@ -145,7 +144,7 @@ func TestHeadingsBreakBetweenWords(t *testing.T) {
 	}
 }
 
-// Where few lights are counted, no mark of an axis stands between two numbers of them.
+// If a chart counts few lights, no mark of its axis stands between two whole numbers.
 func TestFewLightsAreCountedOneByOne(t *testing.T) {
 	_, october := smallRounds(t)
 	looked := 0
@@ -169,7 +168,7 @@ func TestFewLightsAreCountedOneByOne(t *testing.T) {
 	}
 }
 
-// What a row is about stays in view where a table is wider than a laptop's screen, and leaves room to scroll in.
+// If a table is wider than a laptop's screen, the columns that say what a row is about are frozen, and leave room to scroll.
 func TestWideTablesKeepTheirNamesInView(t *testing.T) {
 	_, october := smallRounds(t)
 	looked := 0
@@ -198,7 +197,7 @@ func TestWideTablesKeepTheirNamesInView(t *testing.T) {
 	}
 }
 
-// The names of the bureaus that rows are about stand on one line each: a list of all of them is as short as can be.
+// The name of the bureau that a row is about fits on one line, so that a list of all bureaus is as short as possible.
 func TestNamesOfBureausStandOnOneLine(t *testing.T) {
 	_, october := smallRounds(t)
 	long := "特色产业发展办公室"

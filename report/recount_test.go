@@ -10,7 +10,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// cells is a table of a workbook as a reader has it: rows by heading.
+// cells is a table of a workbook as a reader sees it: its rows, each with values by heading.
 type cells []map[string]sheet.Value
 
 func cellsOf(t *testing.T, b *sheet.Book, name string) cells {
@@ -34,7 +34,8 @@ func cellsOf(t *testing.T, b *sheet.Book, name string) cells {
 	return out
 }
 
-// recount is a mean by hand: of completions capped at 1, and of what was expected, or else of what is there.
+// recount counts a table's tasks and computes its means by hand: of completions capped at 1, and of expectations, for which the completion
+// stands in if there is none.
 type recount struct {
 	tasks        int
 	class, light map[string]int
@@ -67,8 +68,7 @@ func (r *recount) percent(sum float64) string {
 	return sheet.Num(math.Round(sum/float64(r.compared)*1000) / 10).String()
 }
 
-// The figures of the first page, of the areas and of the bureaus are worked out again from nothing but the cells of the
-// ledger in the file as it is written.
+// The figures of the first page, of the areas and of the bureaus are computed again from nothing but the ledger's cells in the written file.
 func TestFiguresRecountedFromTheFile(t *testing.T) {
 	sep, oct := smallRounds(t)
 	data, err := xlsx.Write(Consolidated(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh")))
@@ -92,7 +92,7 @@ func TestFiguresRecountedFromTheFile(t *testing.T) {
 	for _, row := range cellsOf(t, b, "任务总台账") {
 		class := row["类别"].Text
 		if class == "" {
-			class = row["计类别"].Text // of a task of which only the status is shown
+			class = row["计类别"].Text // the task is 仅报状态
 		}
 		if row["计任务"].Num == 1 {
 			all.add(row, class)

@@ -72,7 +72,7 @@ func TestRegisterRow(t *testing.T) {
 	}
 }
 
-// What came after closing leaves the figures of the return that counts; who reported unasked stands outside the roster.
+// A return that came after closing does not change the figures of the one that counts. A bureau that reported unasked is not in the roster.
 func TestRegisterAfterClosing(t *testing.T) {
 	p := &workbook.Plan{Workdays: calendar.NewWorkdays(nil, nil)}
 	due := calendar.NewDate(2024, 11, 5)
@@ -103,8 +103,8 @@ func TestRegisterAfterClosing(t *testing.T) {
 	}
 }
 
-// 名册 = 应报 + 免报, 应报 = 按时 + 迟报 + 退回未改 + 未报, and 零报告 lies within 按时 and 迟报, whatever comes in and whatever is
-// decided about it: the period closes or not, returns are set aside, the period is reopened for some or all.
+// 名册 = 应报 + 免报, 应报 = 按时 + 迟报 + 退回未改 + 未报, and 零报告 is part of 按时 and 迟报, whatever comes in and whatever is decided
+// about it: the period may close or not, returns may be set aside, the period may be reopened for some bureaus or all.
 func TestRegisterIdentities(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		due := calendar.NewDate(2024, 11, 5)

@@ -11,8 +11,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// smallPlan has each measure, each role, a group, a grouping row, a task that is 仅报状态, one without a lead and one
-// without a deadline.
+// smallPlan has each measure and each role, a group, a grouping row, and tasks that are 仅报状态, without a lead and without a deadline.
 const smallPlan = `
 # 参数
 | 参数 | 值 |
@@ -90,7 +89,7 @@ func catalogueOf(t testing.TB, lang string) *templates.Catalogue {
 	return c
 }
 
-// catalogues keeps those that tests have loaded.
+// catalogues keeps the catalogues that tests have loaded.
 var catalogues sync.Map
 
 func planOf(t testing.TB, text string) *workbook.Plan {
@@ -117,13 +116,13 @@ func source(file string, row int) workbook.Source {
 	return workbook.NewSource(workbook.Place{File: file + ".xlsx", Sheet: "任务进展", Ref: sheet.At(row, 9)}, "ab"+file, "R0001")
 }
 
-// smallRounds are the ledgers of September and October on the small plan.
+// smallRounds gives the ledgers of September and October on the small plan.
 func smallRounds(t testing.TB) (september, october *Ledger) {
 	t.Helper()
 	return roundsOf(t, smallPlan)
 }
 
-// roundsOf are the same on another wording of the small plan.
+// roundsOf does so on a variant of the small plan.
 func roundsOf(t testing.TB, plan string) (september, october *Ledger) {
 	t.Helper()
 	p := planOf(t, plan)

@@ -12,7 +12,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sentBack is the slip of a return of 发改局, and that of the one sent after it.
+// sentBack gives the slip of a return of 发改局, and that of the next return.
 func sentBack(t *testing.T, lang string, before, now string) *Slip {
 	t.Helper()
 	c := catalogueOf(t, lang)
@@ -52,7 +52,7 @@ const (
 		"| GJ-01 | 专项斗争 | | | | | 召开专题会议两次 | | | | |\n"
 )
 
-// The text to paste says what came, what counts, what to mend by when and in which file, and nothing twice.
+// The text to paste says what came, what counts, what to mend, by when and in which file, and nothing twice.
 func TestSlipMessage(t *testing.T) {
 	for lang, want := range map[string]string{
 		"zh": `发改局的同事，你们好：
@@ -78,7 +78,7 @@ Must be mended (2):
 	}
 }
 
-// One point is not a few.
+// A single point is worded in the singular.
 func TestSlipOfOnePoint(t *testing.T) {
 	row, _, _ := strings.Cut(secondTry, "\n")
 	for lang, want := range map[string]string{"zh": "还有一处请再看一下。", "en": "There is one place to look at again."} {
@@ -88,7 +88,7 @@ func TestSlipOfOnePoint(t *testing.T) {
 	}
 }
 
-// On a return checked again each line says whether it was there before; what was mended is said too.
+// The slip of a later return says of each line whether it was there before, and which points were mended.
 func TestSlipOfAReturnCheckedAgain(t *testing.T) {
 	s := sentBack(t, "zh", firstTry, secondTry)
 	if !strings.Contains(s.Message, "已改好 2 处，还剩 1 处，新增 1 处") || !strings.Contains(s.Summary.Line(catalogueOf(t, "zh")), "改好 2，还剩 1，新增 1") {
@@ -105,12 +105,12 @@ func TestSlipOfAReturnCheckedAgain(t *testing.T) {
 	}
 }
 
-// Of a return with more points than are kept of it the slip lists and marks those of every kind, and says how many there are besides; so it
-// does with those that were mended.
+// If a return has more points than are kept of it, the slip lists and marks points of every kind and says how many more there are. It does
+// so with mended points too.
 func TestSlipOfVeryManyPoints(t *testing.T) {
 	const beyond = 3
 	points := slipPoints + beyond + 3 // firstTry has three
-	const listed = slipPoints - 1     // one remark is kept too, which asks for nothing
+	const listed = slipPoints - 1     // one of those kept is a remark, which asks for nothing
 	var rows strings.Builder
 	for n := range slipPoints + beyond {
 		fmt.Fprintf(&rows, "| 无-%05d | 粘错的一行 | 推进中 | | | | 已开工建设一号楼 | | | | |\n", n)
@@ -140,8 +140,7 @@ func TestSlipOfVeryManyPoints(t *testing.T) {
 	}
 }
 
-// What must be mended comes first, points that say the same are one line that leads to the first of them, and the page
-// holds on paper and on a phone.
+// Errors come first, points with one message share a line that links to the first of them, and the sheet fits a page and a phone.
 func TestSlipFront(t *testing.T) {
 	s := sentBack(t, "zh", "", strings.ReplaceAll(firstTry, "正常推进 |", "| 月底")+"| YS-01 | 政务服务指标提升 | 已完成 | | | | 已完成初稿并征求意见 | | | 初稿 | |\n")
 	var severities, links []string
@@ -185,7 +184,7 @@ func TestSlipFront(t *testing.T) {
 	}
 }
 
-// After the time for mending no date that has passed is asked for.
+// Once the time for mending has passed, the slip does not ask for the return by a past date.
 func TestSlipAfterTheDeadline(t *testing.T) {
 	p := &slipper{SlipInput: SlipInput{Received: calendar.NewDate(2024, 10, 15), MendBy: calendar.NewDate(2024, 10, 11)}, c: catalogueOf(t, "zh")}
 	if got := p.deadline(); !strings.Contains(got, "已过") || strings.Contains(got, "仍按") {
@@ -193,8 +192,8 @@ func TestSlipAfterTheDeadline(t *testing.T) {
 	}
 }
 
-// What other bureaus' returns say against a return is asked like any other point; it is neither new nor remaining, since
-// no earlier return was asked to mend it.
+// Contradictions with other bureaus' returns are listed like any other point. They are neither new nor remaining, since no earlier return
+// was asked to mend them.
 func TestSlipBesideOtherBureaus(t *testing.T) {
 	p := planOf(t, smallPlan)
 	c := catalogueOf(t, "zh")

@@ -115,7 +115,7 @@ func TestMoves(t *testing.T) {
 	}
 }
 
-// One bureau's late milestone is not another's lateness, and the change that moved the deadline holds.
+// A milestone that is late makes only its own bureau late, by the deadline in force after a change.
 func TestLines(t *testing.T) {
 	_, oct := smallRounds(t)
 	got := map[string]Line{}

@@ -8,8 +8,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A bureau's rates are over the periods in which it had to report. A bureau keeps its line when it is renamed, and one that is new, or
-// is not asked any more, has its own periods only.
+// A bureau's rates are over the periods in which it had to report. A renamed bureau keeps its line, and one that is new or no longer asked
+// has only its own periods.
 func TestTurnout(t *testing.T) {
 	register := func(month int, rows ...*RegisterRow) *Register {
 		return &Register{Period: calendar.MonthOf(calendar.NewDate(2024, month, 1)), Rows: rows}
@@ -50,7 +50,7 @@ func TestTurnout(t *testing.T) {
 	}
 }
 
-// The sheet's formulas give the rates worked out here.
+// The sheet's formulas give the rates that the program computes.
 func TestTurnoutSheet(t *testing.T) {
 	sep, oct := smallRounds(t)
 	s := laidOut(oct, &History{Ledgers: []*Ledger{sep}}, catalogueOf(t, "zh")).Sheet("历次报送")
