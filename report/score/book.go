@@ -10,26 +10,25 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Where the tables of the scoring workbook stand: title, what it rests on, guidance, headings, then rows.
+// Rows of a table's sheet: below the title, the line that says what it rests on, and the guidance come the headings, then the table's rows.
 const (
 	headRow  = 4
 	firstRow = 5
 )
 
-// bookLayout lays out the scoring workbook: every score, sum, rank and grade is a formula over the book's own sheets, with
-// the value computed here stored in its cell.
+// bookLayout lays out the scoring workbook. Every score, sum, rank and grade is a formula over the book's own sheets, stored with its value.
 type bookLayout struct {
 	s *Scores
 	c *templates.Catalogue
 	t *tableSet
-	// sources are the task rows that were read from a return, in the order of the sheet of sources.
+	// sources lists the rows of tasks and of their periods that came from a return, in the order of the sheet of sources.
 	sources []*Row
-	// stiff are the columns whose formulas are longer than programs take, so that they stand as values.
+	// stiff names the columns with formulas longer than programs take, whose cells have values instead.
 	stiff []string
 }
 
-// Book lays out the scoring workbook in a catalogue's language. The rows of tasks and of their sources, which are many,
-// are laid out as the book is written.
+// Book lays out the scoring workbook in a catalogue's language. The rows of tasks and of their sources, which are many, are laid out only
+// while the book is written.
 func Book(s *Scores, c *templates.Catalogue) *sheet.Book {
 	k := &bookLayout{s: s, c: c, t: s.tablesIn(c)}
 	k.order()
@@ -59,7 +58,7 @@ func Book(s *Scores, c *templates.Catalogue) *sheet.Book {
 	return book
 }
 
-// shows reports whether a grain has a sheet: where items are scored by it, or rows of it bear on others.
+// shows reports whether a grain has a sheet: if items score it, if its sheet is always there, or if a bureau's row counts its events.
 func (k *bookLayout) shows(grain string) bool {
 	if len(k.s.Scheme.ByGrain(grain)) > 0 {
 		return true
@@ -93,7 +92,7 @@ func (k *bookLayout) titleOf(sheetName string) string {
 	return k.c.T("scorebook.title-of", "title", k.title(), "sheet", sheetName)
 }
 
-// stated is the line that says what the scores rest on; their sources say it with the hashes.
+// stated gives the line that says what the scores rest on; the sheet of sources adds the hashes.
 func (k *bookLayout) stated() string {
 	return k.c.T("scorebook.stated", "asof", k.s.AsOf.String(), "period", k.ledgerPeriod(), "file", k.s.Plan.File)
 }
@@ -105,7 +104,7 @@ func (k *bookLayout) ledgerPeriod() string {
 	return k.s.Ledger.Period.String()
 }
 
-// order shows the bureaus by category and rank, in the overview and in the tables of sections and items.
+// order orders the bureaus by category and rank in the overview and in the tables of sections and items.
 func (k *bookLayout) order() {
 	place := map[*Result]int{}
 	ranked := k.s.Ranked()
@@ -122,7 +121,7 @@ func (k *bookLayout) order() {
 	k.t.sections.shown = shownBy(len(k.t.sectionRows), ranked, func(i int) *Result { return k.t.sectionRows[i].bureau })
 }
 
-// shownBy gives rows their places where they stand by bureau in a given order.
+// shownBy gives the places of n rows if they are ordered by bureau as ranked is; of gives a row's bureau.
 func shownBy(n int, ranked []*Result, of func(int) *Result) []int {
 	rows := map[*Result][]int{}
 	for i := range n {
@@ -138,11 +137,11 @@ func shownBy(n int, ranked []*Result, of func(int) *Result) []int {
 	return out
 }
 
-// mostSourceLinks is how many sources of a sheet are linked: programs take no more than 65,530 links a sheet. The sources
-// beyond are listed all the same.
+// mostSourceLinks is the most links to sources on one sheet, as programs take no more than 65,530. Further sources are listed without a
+// link.
 const mostSourceLinks = 65_000
 
-// links lead from a bureau's name to its tasks, and from a task's source to the sheet of sources.
+// links makes the links from a bureau's name to its tasks, and from a task's source to the sheet of sources.
 func (k *bookLayout) links() {
 	tasks := k.t.details[workbook.GrainTask]
 	first := map[*workbook.Bureau]int{}
@@ -153,7 +152,7 @@ func (k *bookLayout) links() {
 	}
 	tab, at := k.c.T("scoresheet.sources"), k.sourceFirst()
 	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {
-		// Rows are many: where each leads to is made when its cell is laid out.
+		// Rows are many, so each link is made only when its cell is laid out.
 		rows, linked := make([]int32, len(k.s.Rows[grain])), 0
 		for i, r := range k.s.Rows[grain] {
 			if r.sourced() {
@@ -179,7 +178,8 @@ func (k *bookLayout) links() {
 	}
 }
 
-// tableSheet lays a table out on a sheet of its own. What serves formulas alone stands behind and is not printed.
+// tableSheet lays a table out on a sheet of its own, with helper columns last and not printed. guide is the key of its guidance, freeze the
+// number of columns that stay in view.
 func (k *bookLayout) tableSheet(tab *calcTable, guide string, freeze int) *sheet.Sheet {
 	sh := &sheet.Sheet{Name: tab.name, Layout: tableLayout(k.c)}
 	visible := tab.visible()
@@ -213,7 +213,7 @@ func (k *bookLayout) tableSheet(tab *calcTable, guide string, freeze int) *sheet
 	return sh
 }
 
-// overviewSheet is the ranking, the first page that leaders see.
+// overviewSheet lays out the ranking, the first page that leaders see.
 func (k *bookLayout) overviewSheet() *sheet.Sheet {
 	sh := k.tableSheet(k.t.overview, "overview", 2)
 	title := k.title()
@@ -223,14 +223,14 @@ func (k *bookLayout) overviewSheet() *sheet.Sheet {
 	case k.s.Interim:
 		guide.Value = sheet.Str(k.c.T("scorebook.guide-interim"))
 	case k.s.Before != nil && k.s.Before.Interim && k.s.Before.Ledger != nil:
-		// Places move much between a standing and the year's end, and leaders ask why.
+		// Ranks change much between an interim scoring and the year's end, and leaders ask why.
 		guide.Value = sheet.Str(guide.Value.Text + k.c.T("scorebook.guide-moves", "period", k.s.Before.Ledger.Period.String()))
 	}
 	return sh
 }
 
-// limit keeps what is typed into a detail sheet within what its formulas can take: an outcome in other words would be
-// counted nowhere.
+// limit restricts what may be typed into a detail sheet to what its formulas can take. An outcome in other words, for instance, would not be
+// counted anywhere.
 func (k *bookLayout) limit(sh *sheet.Sheet, tab *calcTable) {
 	if tab.rows == 0 {
 		return
@@ -264,13 +264,13 @@ func tableLayout(c *templates.Catalogue) *sheet.Layout {
 		Tab: sheet.Heading,
 		Print: sheet.Print{
 			Landscape: true, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: headRow, Last: headRow},
-			// The title stands on the first page alone; which sheet a page is of, &A, on each.
+			// The title is on the first page only, so every page names its sheet: &A.
 			FooterLeft: "&A", FooterCenter: c.T("scorebook.page"),
 		},
 	}
 }
 
-// topLines writes the first three rows over the table's first columns.
+// topLines writes the first three rows, each merged over cols columns.
 func topLines(sh *sheet.Sheet, cols int, title, stated, guide string) {
 	for i, line := range []struct {
 		role sheet.Role
@@ -285,7 +285,7 @@ func topLines(sh *sheet.Sheet, cols int, title, stated, guide string) {
 
 func body(v sheet.Value) sheet.Cell { return sheet.Cell{Role: sheet.Body, Value: v} }
 
-// linkTo leads to a cell of the same book.
+// linkTo makes a link to a cell of the same book.
 func linkTo(sh string, ref sheet.Ref) *sheet.Extra {
 	return &sheet.Extra{Link: sheet.QuoteName(sh) + "!" + ref.String()}
 }

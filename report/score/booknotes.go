@@ -10,11 +10,11 @@ import (
 	"duban/workbook/sheet"
 )
 
-// mostTogether is how many rows that do not count for one reason a bureau has on one row of the notes: more would make it too
-// high to be read.
+// mostTogether is the most rows of a bureau, not counted for one reason, that one row of the notes names; more would make it too high to
+// read.
 const mostTogether = 12
 
-// noteSheet says what is not in the scores, and why.
+// noteSheet lists what is not in the scores and why, with faults and whatever else a reader of the scores has to know.
 func (k *bookLayout) noteSheet() *sheet.Sheet {
 	c := k.c
 	type note struct {
@@ -96,15 +96,15 @@ func (k *bookLayout) noteSheet() *sheet.Sheet {
 	return k.tableSheet(tab, "notes", 1)
 }
 
-// leftRow stands for the rows of a bureau that do not count for one reason.
+// leftRow stands for one or several rows of a bureau that do not count for one reason.
 type leftRow struct {
 	bureau       *workbook.Bureau
 	what, reason string
 	count        int
 }
 
-// leftOut lists the rows that do not count, and those of which only what has fallen due does. Supporting parts that the plan gives no
-// share, and periods of tasks, are many and alike: they are counted; every other row is named.
+// leftOut lists the rows that do not count, and those of which only what has fallen due counts. Supporting parts without a share, and
+// periods of tasks, are many and alike: a bureau's are counted together. Every other row is named.
 func (s *Scores) leftOut() []leftRow {
 	var out []leftRow
 	type alike struct {
@@ -140,7 +140,7 @@ func (s *Scores) leftOut() []leftRow {
 	return out
 }
 
-// gathered puts the named rows of a bureau that follow each other and do not count for one reason on one row.
+// gathered joins consecutive rows of one bureau that are named and have one reason, up to mostTogether.
 func gathered(rows []leftRow, c *templates.Catalogue) []leftRow {
 	var out []leftRow
 	together := 0
@@ -158,7 +158,7 @@ func gathered(rows []leftRow, c *templates.Catalogue) []leftRow {
 	return out
 }
 
-// what names a row's matter.
+// what names a row's matter; empty for a row of the year's reporting, of a bureau or of a rating.
 func (r *Row) what() string {
 	switch {
 	case r.Line != nil && !r.Period.IsZero():
@@ -179,7 +179,7 @@ func (r *Row) what() string {
 	return ""
 }
 
-// sourceFacts are the lines above the table of sources: label and text, and a link where there is one.
+// sourceFact is a line above the table of sources: label, text, and a link or an empty string.
 type sourceFact struct{ label, text, link string }
 
 func (k *bookLayout) sourceFacts() []sourceFact {
@@ -192,7 +192,7 @@ func (k *bookLayout) sourceFacts() []sourceFact {
 	if k.s.Ledger != nil {
 		period := k.ledgerPeriod()
 		file := c.T("file.consolidated")
-		// The scores of a year stand beside the folders of its periods.
+		// The year's folder, with the scores, is beside the folders of its periods.
 		facts = append(facts, sourceFact{c.T("scorebook.ledger-period"), period, ""},
 			sourceFact{c.T("scorebook.ledger-file"), period + "/" + file, "../" + period + "/" + file})
 	}
@@ -211,10 +211,10 @@ func (k *bookLayout) sourceFacts() []sourceFact {
 	return append(facts, sourceFact{c.T("scorebook.periods"), periods, ""})
 }
 
-// sourceFirst is the row of the first source: below title and facts stands a heading row.
+// sourceFirst gives the row of the first source, below title, facts, an empty row and the headings.
 func (k *bookLayout) sourceFirst() int { return headRow + len(k.sourceFacts()) + 2 }
 
-// sourceSheet names the plan and ledger that the scores rest on, and for every task row the returned cell.
+// sourceSheet names the plan and the ledger that the scores rest on, and lists the returned cell of every row in sources.
 func (k *bookLayout) sourceSheet() *sheet.Sheet {
 	c := k.c
 	columns := []struct {
@@ -256,7 +256,7 @@ func (k *bookLayout) sourceSheet() *sheet.Sheet {
 	}
 	sh.Layout.FreezeRows = first - 1
 	sh.Layout.Filter = sheet.Rect(first-1, 1, max(first, first+len(k.sources)-1), len(columns))
-	// On paper links lead nowhere: what the scores rest on as a whole is printed, the cells are for the screen.
+	// Only the facts at the top are printed; the list of cells is for the screen.
 	sh.Layout.Print.TitleRows = sheet.Span{}
 	sh.Layout.Print.Area = sheet.Rect(1, 1, first-2, len(columns)-1)
 	return sh

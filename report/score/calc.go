@@ -9,25 +9,25 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The scores are worked out in tables of cells, each typed in or given by a formula of the rule language. The same
-// formulas are evaluated here and written into the scoring workbook, so that there is one definition of a score.
+// The scores are computed in tables of cells. A cell is typed in or has a formula of the rule language. The same formulas are evaluated here
+// and written into the scoring workbook, so that there is one definition of a score.
 
-// calcBook is the tables of one scoring, and the parameters that their formulas speak of.
+// calcBook holds the tables of one scoring, and the parameters that their formulas refer to.
 type calcBook struct {
 	tables map[string]*calcTable
 	order  []*calcTable
-	// names are the parameters by the word that a formula has for them, in every row.
+	// names holds the parameters that a word means in every row of every table.
 	names map[string]*calcParam
-	// parsed keeps formulas that were read before.
+	// parsed keeps the formulas parsed so far, by source.
 	parsed map[string]*formula.Expr
-	// tangled names the columns that were found to rest on themselves.
+	// tangled names the columns that turned out to depend on themselves.
 	tangled []string
 }
 
-// calcParam is one figure that drives the scores: it stands in the sheet of parameters.
+// calcParam is one figure that the scores depend on, in a cell of the sheet of parameters.
 type calcParam struct {
 	value sheet.Value
-	// ref is how formulas speak of it: a defined name or an absolute reference.
+	// ref is how formulas refer to it: a defined name or an absolute reference.
 	ref string
 }
 
@@ -40,47 +40,49 @@ type calcColumn struct {
 	key, heading string
 	width        float64
 	head         sheet.Role
-	// role, align and format dress the column's cells.
+	// role, align and format are the look of the column's cells.
 	role   sheet.Role
 	align  sheet.Align
 	format sheet.Format
-	// said columns are what is said of a row: nothing rests on them, and each cell is worked out when it is looked at.
+	// said columns hold sentences. Nothing depends on them, so each cell is computed when it is asked for, and not kept.
 	said bool
-	// helper columns serve formulas: they stand behind the others and are not printed.
+	// helper columns serve formulas: they come after the others and are not printed.
 	helper bool
-	// pos is the column's number on the sheet, given by place where it is not set.
+	// pos is the column's number on the sheet. It is set by place unless it is set before.
 	pos int
 
 	table *calcTable
-	// values are what stands in the cells; nil where nothing does, or where typed gives it.
+	// values holds the cells' values. If it is nil, typed gives the values; if that is nil too, the cells are blank.
 	values []sheet.Value
 	typed  func(row int) sheet.Value
-	// formulas are those in the column's cells, each once, and nth says which of them a cell has: counted from 1, 0 where it is
-	// typed in. Where every cell has the first, as is so in most columns, nth is nil.
+	// formulas lists the formulas of the column's cells, most of them once. nth says which of them a cell has, counted from 1; 0 for a
+	// cell that is typed in. In most columns every cell has the first formula, and nth is nil.
 	formulas []*calcFormula
 	nth      []uint32
 	dress    map[int]calcDress
-	// linked gives the place that a row's cell leads to, false where it leads nowhere; nil where none does.
+	// linked gives the link of a row's cell, false if it has none; it is nil if no cell has one.
 	linked func(row int) (*sheet.Extra, bool)
-	// states tell which cells are worked out, done that all are.
+	// states says which cells are computed, done that all are.
 	states []calcState
 	done   bool
-	// byText lists the rows by the texts in them, nil until somebody asks.
+	// byText lists the rows by the text in them, nil until it is needed.
 	byText map[string][]int32
 }
 
-// name is the heading on one line, as sentences call the column.
+// name gives the heading on one line, as sentences call the column.
 func (c *calcColumn) name() string { return strings.ReplaceAll(c.heading, "\n", " ") }
 
-// calcDress is how a cell differs from its column.
+// calcDress says how a cell's look differs from its column's.
 type calcDress struct {
 	role  sheet.Role
 	extra *sheet.Extra
-	// unseen cells show nothing, instead of others stands a text in the workbook: no formula speaks of them.
+	// unseen says that the cell keeps its value but shows nothing. instead is a text that replaces the cell in the workbook; no formula
+	// refers to such a cell.
 	unseen  bool
 	instead string
 }
 
+// calcState says how far a cell with a formula is computed: not yet, being computed, or done.
 type calcState uint8
 
 const (
@@ -97,23 +99,24 @@ type calcTable struct {
 	columns []*calcColumn
 	index   map[string]*calcColumn
 	rows    int
-	// spare are the last of the rows, empty ones to be filled in by hand.
+	// spare is the number of empty rows at the end, to be filled in by hand.
 	spare int
-	// first is the row of the sheet in which the table begins. A foreign table stands on another's sheet, which writes it.
+	// first is the row of the sheet in which the table begins. A foreign table is part of another sheet, which writes it.
 	first   int
 	foreign bool
-	// shown gives the place on the sheet of each row where it is not the row's own: no formula speaks of a row but its own.
+	// shown gives each row's place on the sheet, from 0, if it differs from its number. That is possible because no formula refers to a
+	// single cell of another row.
 	shown []int
-	// words are what formulas have words of their own for.
+	// words holds the parameters that a word means in this table.
 	words map[string]*calcWord
-	// spans keeps what span once worked out, formulas those that were read before.
+	// spans keeps the results of span, formulas the formulas made so far, by source.
 	spans    map[string]string
 	formulas map[string]*calcFormula
-	// room is where formulas are written, one after the other.
+	// room is a buffer in which formulas are written, one after the other.
 	room []byte
 }
 
-// calcWord is the parameter that a word means: in all rows, or row by row.
+// calcWord is the parameter that a word means: all in every row, or each row by row.
 type calcWord struct {
 	all  *calcParam
 	each []*calcParam
@@ -126,7 +129,7 @@ func (b *calcBook) table(key, name string, rows int) *calcTable {
 	return t
 }
 
-// add puts a column behind the others.
+// add appends a column.
 func (t *calcTable) add(c calcColumn) *calcColumn {
 	col := &c
 	col.table = t
@@ -135,7 +138,7 @@ func (t *calcTable) add(c calcColumn) *calcColumn {
 	return col
 }
 
-// word gives a word its meaning in a row, wordAll in every row.
+// word makes a word mean a parameter in one row.
 func (t *calcTable) word(row int, word string, p *calcParam) {
 	w := t.words[word]
 	if w == nil {
@@ -145,12 +148,13 @@ func (t *calcTable) word(row int, word string, p *calcParam) {
 	w.each[row] = p
 }
 
+// wordAll makes a word mean a parameter in every row.
 func (t *calcTable) wordAll(word string, p *calcParam) { t.words[word] = &calcWord{all: p} }
 
-// set types a value into a cell.
+// set puts a value into a cell.
 func (c *calcColumn) set(row int, v sheet.Value) { c.own()[row] = v }
 
-// own gives the column values of its own.
+// own gives the column's values, which it makes from typed first if there are none yet.
 func (c *calcColumn) own() []sheet.Value {
 	if c.values == nil {
 		c.values = make([]sheet.Value, c.table.rows)
@@ -163,7 +167,7 @@ func (c *calcColumn) own() []sheet.Value {
 	return c.values
 }
 
-// stands is what stands in a cell, typed in or worked out before.
+// stands gives a cell's value as it is now, typed in or computed before; blank for a formula that is not computed yet.
 func (c *calcColumn) stands(row int) sheet.Value {
 	switch {
 	case c.values != nil:
@@ -174,10 +178,10 @@ func (c *calcColumn) stands(row int) sheet.Value {
 	return sheet.Value{}
 }
 
-// calcScope gives the names in a formula another meaning than the columns of its table: the key of a column.
+// calcScope gives names in a formula another meaning than that of a column of its table: it maps a name to the key of the column meant.
 type calcScope func(name string) (key string, ok bool)
 
-// formula puts one formula into every row of the column. A formula that cannot be read is a mistake of the caller.
+// formula puts one formula into every row of the column. It panics if the formula cannot be parsed.
 func (c *calcColumn) formula(source string, args ...any) *calcColumn {
 	c.everywhere(c.table.formula(fmt.Sprintf(source, args...)))
 	return c
@@ -185,8 +189,8 @@ func (c *calcColumn) formula(source string, args ...any) *calcColumn {
 
 func (c *calcColumn) everywhere(f *calcFormula) { c.formulas, c.nth = []*calcFormula{f}, nil }
 
-// lookedBack is among how many of a column's last formulas one that is put into another row is looked for: those that alternate
-// are few.
+// lookedBack is the number of a column's latest formulas among which at looks for the one to put into a row. It is enough, since only few
+// formulas alternate.
 const lookedBack = 16
 
 // at puts a formula into one row of the column.
@@ -208,7 +212,7 @@ func (c *calcColumn) at(row int, f *calcFormula) {
 	c.nth[row] = uint32(from + i + 1)
 }
 
-// in is the formula in a row, nil where the cell is typed in.
+// in gives the formula in a row; nil if the cell is typed in.
 func (c *calcColumn) in(row int) *calcFormula {
 	n := 1
 	if c.nth != nil {
@@ -220,18 +224,18 @@ func (c *calcColumn) in(row int) *calcFormula {
 	return c.formulas[n-1]
 }
 
-// calcFormula is a formula over a table: each name in it stands for a column of this or another table.
+// calcFormula is a formula over a table; each name in it stands for a column of this table or of another.
 type calcFormula struct {
 	expr  *formula.Expr
 	bound *formula.Bound
 	refs  []*calcColumn
 	scope calcScope
 	table *calcTable
-	// written is how it is written, nil until somebody asks.
+	// written is the formula as the workbook has it, nil until write is called.
 	written *writtenFormula
 }
 
-// formula is a formula over the table, one for all cells that have it.
+// formula gives the formula over the table with a source; all cells that have it share one.
 func (t *calcTable) formula(source string) *calcFormula {
 	f := t.formulas[source]
 	if f == nil {
@@ -241,6 +245,7 @@ func (t *calcTable) formula(source string) *calcFormula {
 	return f
 }
 
+// parse parses a formula, once for each source. It panics if it cannot: the program itself composes these formulas.
 func (b *calcBook) parse(source string) *formula.Expr {
 	if e := b.parsed[source]; e != nil {
 		return e
@@ -253,8 +258,8 @@ func (b *calcBook) parse(source string) *formula.Expr {
 	return e
 }
 
-// scoped is a formula over the table in which names may have another meaning. Columns of other tables are written as
-// “table.column”; they are looked up when the formula is first worked out, since those tables may not have them yet.
+// scoped makes a formula over the table in which names may have another meaning; scope may be nil. Columns of other tables are written as
+// “table.column”. They are looked up when the formula is first evaluated, since they may not exist before.
 func (t *calcTable) scoped(e *formula.Expr, scope calcScope) *calcFormula {
 	return &calcFormula{expr: e, scope: scope, table: t}
 }
@@ -273,7 +278,7 @@ func (f *calcFormula) eval(row int) sheet.Value {
 	return f.bound.Eval(calcRow{f, row})
 }
 
-// resolve finds the column that a name stands for.
+// resolve finds the column that a name stands for; nil if there is none.
 func (f *calcFormula) resolve(name string) *calcColumn {
 	if f.scope != nil {
 		if key, ok := f.scope(name); ok {
@@ -291,7 +296,7 @@ func (f *calcFormula) resolve(name string) *calcColumn {
 	return nil
 }
 
-// calcRow is a row of a table as a formula sees it.
+// calcRow is a row of a table as a formula sees it: the formula's columns by their index in refs, and parameters by name.
 type calcRow struct {
 	f   *calcFormula
 	row int
@@ -307,7 +312,8 @@ func (r calcRow) CellAt(i int) sheet.Value {
 
 func (r calcRow) ColumnAt(i int) []sheet.Value { return r.f.refs[i].column() }
 
-// RowsWith finds the rows of a column that hold a text: sums by bureau and item look at those alone.
+// RowsWith finds the rows of a column that hold a text, so that sums by bureau and item need not look at all rows; false if the column has
+// no index.
 func (r calcRow) RowsWith(i int, key string) ([]int32, bool) {
 	c := r.f.refs[i]
 	c.column()
@@ -317,7 +323,7 @@ func (r calcRow) RowsWith(i int, key string) ([]int32, bool) {
 	return c.byText[key], true
 }
 
-// indexText lists the column's rows by the texts in them, once all cells are worked out.
+// indexText makes byText. It returns false if some cells are not computed yet.
 func (c *calcColumn) indexText() bool {
 	for i := range c.states {
 		if c.in(i) != nil && c.states[i] != calcDone {
@@ -341,7 +347,7 @@ func (r calcRow) Name(name string) (sheet.Value, bool) {
 	return sheet.Value{}, false
 }
 
-// param is what a word means in a row.
+// param gives the parameter that a word means in a row; nil if it means none.
 func (t *calcTable) param(row int, name string) *calcParam {
 	if w := t.words[name]; w != nil {
 		p := w.all
@@ -355,7 +361,7 @@ func (t *calcTable) param(row int, name string) *calcParam {
 	return t.book.names[foldWord(name)]
 }
 
-// column works all cells of the column out.
+// column computes all cells of the column.
 func (c *calcColumn) column() []sheet.Value {
 	if c.done {
 		return c.values
@@ -367,7 +373,7 @@ func (c *calcColumn) column() []sheet.Value {
 	return c.values
 }
 
-// cell works one cell of the column out, and before it what it rests on.
+// cell computes one cell of the column, and the cells that it depends on.
 func (c *calcColumn) cell(row int) sheet.Value {
 	f := c.in(row)
 	if f == nil {
@@ -383,7 +389,7 @@ func (c *calcColumn) cell(row int) sheet.Value {
 		return c.values[row]
 	}
 	if c.states[row] == calcBusy {
-		// Only a method of the county's own can rest on itself: the notes say so, and here it is an error value.
+		// The cell depends on itself, which only a county's own method can do. It becomes an error value, and the notes say so.
 		c.table.book.tangled = append(c.table.book.tangled, c.name())
 		if !c.said {
 			c.values[row] = sheet.Err("#REF!")
@@ -400,10 +406,10 @@ func (c *calcColumn) cell(row int) sheet.Value {
 	return v
 }
 
-// value is a cell of a column by its key.
+// value gives the value of a cell, by the column's key.
 func (t *calcTable) value(key string, row int) sheet.Value { return t.index[key].cell(row) }
 
-// work works every cell of the book out but what is said.
+// work computes every cell of the book except those of said columns.
 func (b *calcBook) work() {
 	for _, t := range b.order {
 		for _, c := range t.columns {
@@ -414,7 +420,7 @@ func (b *calcBook) work() {
 	}
 }
 
-// dressed sets how one cell differs from its column.
+// dressed sets how one cell's look differs from its column's.
 func (c *calcColumn) dressed(row int, d calcDress) {
 	if c.dress == nil {
 		c.dress = map[int]calcDress{}

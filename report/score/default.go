@@ -5,7 +5,7 @@ import (
 	"duban/workbook"
 )
 
-// defaultItem is one line of the built-in scheme. Its key names the words: scheme.<key>, scheme.section-<section>.
+// defaultItem is one line of the built-in scheme. The catalogue words it by scheme.<key> and scheme.section-<section>.
 type defaultItem struct {
 	id, key, section, grain string
 	points                  float64
@@ -14,7 +14,7 @@ type defaultItem struct {
 	noRows                  string
 }
 
-// defaultItems are the scheme of a county that gives none: completion 70, punctuality 10, reporting 10, ratings 10, and
+// defaultItems lists the items for a county without a scheme of its own: completion 70, punctuality 10, reporting 10, ratings 10, and
 // adjustments of up to five points either way.
 func defaultItems() []defaultItem {
 	return []defaultItem{
@@ -26,7 +26,7 @@ func defaultItems() []defaultItem {
 	}
 }
 
-// defaultScheme puts the built-in scheme into the words of a language.
+// defaultScheme gives the built-in items in a catalogue's language.
 func defaultScheme(c *templates.Catalogue) []*workbook.Item {
 	var out []*workbook.Item
 	for _, d := range defaultItems() {
@@ -39,7 +39,7 @@ func defaultScheme(c *templates.Catalogue) []*workbook.Item {
 	return out
 }
 
-// defaultMethods are the built-in methods in the words of a language.
+// defaultMethods gives the built-in methods in a catalogue's language.
 func defaultMethods(c *templates.Catalogue) []*workbook.Method {
 	out := workbook.InLanguage(c.Lang)
 	for i, m := range workbook.BuiltInMethods() {
@@ -48,7 +48,7 @@ func defaultMethods(c *templates.Catalogue) []*workbook.Method {
 	return out
 }
 
-// methodName is a built-in method's name in a language.
+// methodName gives a built-in method's name in a catalogue's language, by its key.
 func methodName(key string, c *templates.Catalogue) string {
 	for i, m := range workbook.BuiltInMethods() {
 		if m.Key == key {

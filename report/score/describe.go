@@ -12,7 +12,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// describe adds the columns that say what a row is.
+// describe adds the columns that say what a row is about.
 func (t *tableSet) describe(tab *calcTable, rows []*Row) {
 	column := func(key string, width float64, value func(r *Row) sheet.Value) *calcColumn {
 		col := tab.add(calcColumn{key: key, heading: t.heading(key), width: width, role: sheet.Body})
@@ -65,8 +65,8 @@ func (t *tableSet) describe(tab *calcTable, rows []*Row) {
 	}
 }
 
-// taskKey is the column by which rows of one task are found. Programs take 1.10 in a condition for the number 1.1: where a
-// number of the plan does not begin with a letter, a column of keys stands behind.
+// taskKey gives the key of the column by which rows of one task are found. Programs take 1.10 in a condition for the number 1.1, so if any
+// task's number does not begin with a letter, that is a helper column of keys.
 func (t *tableSet) taskKey() string {
 	for _, grain := range []string{workbook.GrainTask, workbook.GrainTaskPeriod} {
 		for _, r := range t.s.Rows[grain] {
@@ -78,10 +78,10 @@ func (t *tableSet) taskKey() string {
 	return "task"
 }
 
-// sameTask is the condition that holds for the rows of a row's task.
+// sameTask gives the condition that selects the rows of a row's own task, as arguments of COUNTIFS with a comma at the end.
 func (t *tableSet) sameTask() string { return fmt.Sprintf("[[%[1]s]],[@[%[1]s]],", t.taskKey()) }
 
-// taskKeys adds the column of keys of tasks where it is needed.
+// taskKeys adds the column of keys of tasks if taskKey needs it; of gives a row's task or nil.
 func (t *tableSet) taskKeys(tab *calcTable, rows []*Row, of func(*Row) *workbook.Task) {
 	if t.taskKey() == "task" {
 		return
@@ -101,7 +101,7 @@ func dateValue(d calendar.Date) sheet.Value {
 	return sheet.Int(int(d))
 }
 
-// raterName is who gave a mark, or the number of the mark within its group where the group is anonymous or nobody is named.
+// raterName names who gave a mark, or gives the mark's number within its group if the group is anonymous or nobody is named.
 func (s *Scores) raterName(r *Row, c *templates.Catalogue) string {
 	g := s.Plan.RaterGroup(r.Rating.Raters)
 	if r.Rating.Rater == "" || g != nil && g.Anonymous {
@@ -110,8 +110,8 @@ func (s *Scores) raterName(r *Row, c *templates.Catalogue) string {
 	return r.Rating.Rater
 }
 
-// matters numbers rows that speak of one matter of one bureau alike, so that it counts once. Rows without a word on what
-// they are about stand for themselves.
+// matters gives rows about one matter of one bureau the same number, so that the matter counts once. A row that does not say what it is
+// about is a matter of its own.
 func (t *tableSet) matters(tab *calcTable, rows []*Row, of func(*Row) string) {
 	no := tab.add(calcColumn{key: "no", heading: t.heading("no"), width: 6, helper: true})
 	matter := tab.add(calcColumn{key: "matter-no", heading: t.heading("matter-no"), width: 8, helper: true})

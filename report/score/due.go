@@ -7,8 +7,8 @@ import (
 	"duban/workbook/formula"
 )
 
-// dueBy is the last day on which something can have fallen due for these scores: that of the year when it is over, whatever day before
-// or after its end the figures are of, else the day that they are of.
+// dueBy gives the last day on which something can have fallen due for these scores. For an interim scoring that is AsOf. For a year that is
+// over it is the year's last day, whether AsOf lies before or after it.
 func (s *Scores) dueBy() calendar.Date {
 	switch {
 	case s.Interim:
@@ -19,8 +19,8 @@ func (s *Scores) dueBy() calendar.Date {
 	return calendar.NewDate(s.AsOf.Year(), 12, 31)
 }
 
-// ahead reports that a task's deadline lies beyond the last day of the scores: what it has not reached is nothing missed. In a standing
-// within the year a task without a deadline is not due either.
+// ahead reports whether an unfinished task's deadline lies after dueBy: what it has not reached is not missed yet. In an interim scoring, a
+// task without a deadline is not due either.
 func (s *Scores) ahead(l *report.Line) bool {
 	if l.Completion.Finished || l.Task.Measure == workbook.Recurring {
 		return false
@@ -28,9 +28,9 @@ func (s *Scores) ahead(l *report.Line) bool {
 	return l.Due > s.dueBy() || l.Due == 0 && s.Interim
 }
 
-// soFar is what a bureau has reached of a task that is not due yet but for some of its milestones or steps: of those alone. fallen is
-// how many they are: 0 where none is due, or the task has none, or is due itself. Within the year it is so with an amount too, of which
-// nothing else is due; at the year's end it counts as far as it goes.
+// soFar gives the completion by which a bureau's part in a task is scored. If the task is not due yet but some of its milestones or steps
+// are, it is the completion of these alone, and fallen counts them. In all other cases fallen is 0 and the completion is the line's own. At
+// the year's end this concerns only completions counted by milestones or steps, in an interim scoring amounts too.
 func (s *Scores) soFar(l *report.Line) (c workbook.Completion, fallen float64) {
 	if c = l.Completion; !s.ahead(l) || !c.Ratio.Known || !c.ByParts && !s.Interim {
 		return c, 0
@@ -46,8 +46,8 @@ func (s *Scores) soFar(l *report.Line) (c workbook.Completion, fallen float64) {
 	return c, fallen
 }
 
-// notDue reports that nothing of a task can be judged by the day of the scores. At the year's end what is under way counts as far as it
-// goes, but for what is either done or not and has until next year.
+// notDue reports whether nothing of a task can be judged yet. At the year's end a task under way counts as far as it goes, unless it is
+// either done or not and has until next year.
 func (s *Scores) notDue(l *report.Line, fallen float64) bool {
 	return s.ahead(l) && fallen == 0 && (s.Interim || l.Completion.Binary || l.Completion.ByParts && l.Expected.Known)
 }

@@ -8,14 +8,14 @@ import (
 	"duban/workbook/formula"
 )
 
-// AdjustmentRecord is what was decided on adjustments, as the archived plans have it, by the year that a plan is of: the
-// next year's begins empty. A decision is reversed by a further row; it is never edited and never taken away.
+// AdjustmentRecord holds the decided adjustments of the archived plans, by the plan's year; each year begins empty. A decision may be
+// reversed by a further row, but never edited or removed.
 type AdjustmentRecord struct {
 	decided map[int][]*workbook.Adjustment
 }
 
-// Add takes up the decisions of a plan that was archived after those before. A plan in which an earlier decision is missing
-// is no record of new ones: what was edited in it is what is being complained of.
+// Add takes up the decisions of a plan that was archived later than those added before. If an earlier decision is missing from the plan,
+// nothing of it is taken up: what was edited in it is the very complaint.
 func (r *AdjustmentRecord) Add(p *workbook.Plan) {
 	stands, further := r.stands(p)
 	for _, a := range stands {
@@ -28,7 +28,7 @@ func (r *AdjustmentRecord) Add(p *workbook.Plan) {
 	}
 	record := r.decided[p.Settings.Year]
 	for i, a := range stands {
-		// Once an open day of approval is filled in, it stands.
+		// A day of approval that was left open may be filled in once.
 		if record[i].Approved == 0 {
 			record[i] = a
 		}
@@ -36,7 +36,7 @@ func (r *AdjustmentRecord) Add(p *workbook.Plan) {
 	r.decided[p.Settings.Year] = append(record, further...)
 }
 
-// Edited says which decisions of its year do not stand in a plan as they were made.
+// Edited gives a fault for each recorded decision of a plan's year that the plan does not have as it was made.
 func (r *AdjustmentRecord) Edited(now *workbook.Plan) []Fault {
 	stands, _ := r.stands(now)
 	var out []Fault
@@ -49,8 +49,8 @@ func (r *AdjustmentRecord) Edited(now *workbook.Plan) []Fault {
 	return out
 }
 
-// stands finds the row of a plan in which each decision of its year stands, nil where there is none, and the further
-// decisions of the plan. Decisions whose day is known choose first: a row of that day is theirs.
+// stands finds for each recorded decision of a plan's year the row of the plan that has it, nil if there is none, and lists the plan's
+// further decisions. Rows with the recorded day of approval are assigned first, then rows with any day to decisions without one.
 func (r *AdjustmentRecord) stands(p *workbook.Plan) (stands, further []*workbook.Adjustment) {
 	record := r.decided[p.Settings.Year]
 	stands = make([]*workbook.Adjustment, len(record))
@@ -83,12 +83,11 @@ func (r *AdjustmentRecord) stands(p *workbook.Plan) (stands, further []*workbook
 	return stands, further
 }
 
-// decided reports whether somebody stands for an adjustment.
+// decided reports whether an adjustment names who approved it.
 func decided(a *workbook.Adjustment) bool { return strings.TrimSpace(a.Approver) != "" }
 
-// adjustmentKey is what of a decision may not change, its bureau as a plan has it, or as what it became since: which of those that became
-// one a row is about may be told later. The day of approval is compared beside it: one that
-// was left open may be filled in.
+// adjustmentKey joins the parts of a decision that must not change. The day of approval is not among them, since it may be filled in later.
+// The bureau goes by its heir in plan p, since a row that names the heir may later be changed to name one of the bureaus that became it.
 func adjustmentKey(p *workbook.Plan, a *workbook.Adjustment) string {
 	b := p.Becomes(cmp.Or(p.HeirOf(a.Bureau), a.Bureau))
 	return strings.Join([]string{foldWord(b.Code), foldWord(a.ID), foldWord(a.Item), foldWord(a.Matter), formula.Plain(a.Amount, 9), foldWord(a.Reverses)}, "\x00")

@@ -7,9 +7,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Rows of what somebody entered in the plan: events, adjustments and ratings.
+// These rows are of what people enter in the plan: events, adjustments and ratings.
 
-// eventRows makes a row of each event of a scored bureau. One that names no item goes to every event item that applies.
+// eventRows makes a row for each event of a scored bureau. An event that names no item counts for every event item that applies.
 func (s *Scores) eventRows() {
 	byBureau := map[*workbook.Bureau][]*workbook.Event{}
 	for _, e := range s.Plan.Events {
@@ -48,8 +48,8 @@ func (s *Scores) eventRows() {
 	}
 }
 
-// adjustmentRows makes a row of each adjustment of a scored bureau. One that names no item goes to the first adjustment
-// item that applies to the bureau.
+// adjustmentRows makes a row for each adjustment of a scored bureau. An adjustment that names no item counts for the first adjustment item
+// that applies to the bureau.
 func (s *Scores) adjustmentRows() {
 	byBureau := map[*workbook.Bureau][]*workbook.Adjustment{}
 	for _, a := range s.Plan.Adjustments {
@@ -77,7 +77,7 @@ func (s *Scores) adjustmentRows() {
 			case !s.decided(a.Approved):
 				r.Left = leftApprovedLater
 			case a.Reverses != "" || a.ID != "" && reversed[foldWord(a.ID)]:
-				// The two stand beside each other and neither counts.
+				// Neither the reversal nor the adjustment that it takes back counts; both stay listed.
 				r.Left = leftReversed
 			case s.refused(b.Bureau, a.Rec):
 				r.Left = leftHeir
@@ -90,7 +90,7 @@ func (s *Scores) adjustmentRows() {
 	}
 }
 
-// reversed are the numbers of the adjustments that were taken back, folded: a reversal that was itself taken back takes nothing back.
+// reversed holds the folded numbers of the adjustments that were taken back. A reversal that was itself taken back takes nothing back.
 func (s *Scores) reversed() map[string]bool {
 	by := map[string][]*workbook.Adjustment{}
 	for _, a := range s.Plan.Adjustments {
@@ -116,8 +116,8 @@ func (s *Scores) reversed() map[string]bool {
 	return out
 }
 
-// namedItem finds the item that an adjustment or event names by code, title or both; the first that applies to the bureau
-// where it names none.
+// namedItem finds the item that an adjustment or event names by code, title or both, or the first one if name is empty, among those that
+// apply to the bureau; nil if there is none.
 func namedItem(items []*SchemeItem, name string, b *workbook.Bureau) *SchemeItem {
 	want := foldWord(name)
 	for _, it := range items {
@@ -131,7 +131,7 @@ func namedItem(items []*SchemeItem, name string, b *workbook.Bureau) *SchemeItem
 	return nil
 }
 
-// ratingRows makes a row of each rating of a scored bureau, group by group as the plan lists them.
+// ratingRows makes a row for each rating of a scored bureau, in the plan's order, and numbers those of each group.
 func (s *Scores) ratingRows() {
 	byBureau := map[*workbook.Bureau][]*workbook.Rating{}
 	for _, r := range s.Plan.Ratings {
@@ -142,7 +142,7 @@ func (s *Scores) ratingRows() {
 		for _, rt := range byBureau[b.Bureau] {
 			group, name := foldWord(rt.Raters), keyText(rt.Raters)
 			if name == "" {
-				name = s.words.own.T("scorebook.none") // a condition on an empty cell finds nothing
+				name = s.words.own.T("scorebook.none") // since a condition on an empty cell finds nothing
 			}
 			numbers[group]++
 			r := &Row{
@@ -162,9 +162,9 @@ func (s *Scores) ratingRows() {
 	}
 }
 
-// refused reports whether a row names who became of several bureaus that are scored by themselves, as the round on which the scores rest
-// has them: nobody can tell on whom of them it is to weigh. Of a standing within the year that is no fault: the year's end may have the
-// heir.
+// refused reports whether a row of the plan names the heir of several bureaus that are still scored separately, since the round on which the
+// scores rest has them so: nobody can tell which of them the row concerns. That is a fault, except in an interim scoring, since the heir
+// may be scored itself at the year's end.
 func (s *Scores) refused(heir *workbook.Bureau, rec *workbook.Record) bool {
 	was := s.Plan.Begins(heir)
 	if was != nil && rec != nil && !s.Interim {

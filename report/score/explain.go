@@ -9,7 +9,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Sentence says how a row came by its scores: for each item the inputs that the method looks at, and the result.
+// Sentence says how a row came by its scores: for each item the inputs that its method uses, and the result.
 func (s *Scores) Sentence(r *Row, c *templates.Catalogue) string {
 	t := s.tablesIn(c)
 	if r.Left != "" {
@@ -23,7 +23,7 @@ func (s *Scores) Sentence(r *Row, c *templates.Catalogue) string {
 	return ""
 }
 
-// What names a row's matter: of a rating the group, and who gave it where the plan says so.
+// What names a row's matter; for a rating, the group and the rater, see raterName.
 func (s *Scores) What(r *Row, c *templates.Catalogue) string {
 	if r.Rating != nil {
 		return r.Inputs.Of(workbook.InRaters).Text + " " + s.raterName(r, c)
@@ -54,8 +54,8 @@ func (s *Scores) TotalSentence(b *Result, c *templates.Catalogue) string {
 	return c.T(id, args...) + c.T("scorebook.stop")
 }
 
-// baseText writes the sum before the total with the plan's decimals, or with as many more, up to four, as it takes for whoever
-// adds up what the sentence says to come to the total.
+// baseText writes the base with the plan's decimals, or with more, up to four, if a reader who adds up the sentence's figures would otherwise
+// not get the total.
 func (s *Scores) baseText(b *Result) string {
 	if b.Base.Kind != sheet.Number || b.Total.Kind != sheet.Number {
 		return b.Base.String()

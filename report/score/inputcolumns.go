@@ -11,7 +11,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// inputs adds the columns of the grain's inputs: typed in, or summed up from other tables.
+// inputs adds the columns of the grain's inputs: typed in, or formulas over parameters and other tables.
 func (t *tableSet) inputs(tab *calcTable, rows []*Row) {
 	for _, x := range inputsOf(tab.key) {
 		col := tab.add(calcColumn{key: in(x.Key), heading: x.Name(t.c.Lang), width: 10, role: sheet.Body, align: sheet.AlignCenter})
@@ -42,8 +42,7 @@ func (t *tableSet) inputs(tab *calcTable, rows []*Row) {
 	}
 }
 
-// taskInput lets weights and shares come from the parameters, and marks from the ratings. Of a task whose content is not
-// for general reports only what a method looks at is shown beside number, title and bureau.
+// taskInput makes weights, shares and difficulties refer to the parameters, and marks to the ratings. It drops columns that no method uses.
 func (t *tableSet) taskInput(tab *calcTable, col *calcColumn, rows []*Row, key string) {
 	switch key {
 	case workbook.InWeight, workbook.InShare, workbook.InDifficulty:
@@ -81,7 +80,7 @@ func (t *tableSet) taskInput(tab *calcTable, col *calcColumn, rows []*Row, key s
 	}
 }
 
-// hideUnused shows figures that no method looks at as the ledger shows them: none of rows of which only the status is shown.
+// hideUnused shows targets, baselines and values that no method uses as the ledger shows them: rounded, and blank for a task that is 仅报状态.
 func (t *tableSet) hideUnused(tab *calcTable, col *calcColumn, rows []*Row, key string) {
 	if key != workbook.InTarget && key != workbook.InBaseline && key != workbook.InDone || t.used(tab.key, key) {
 		return
@@ -96,7 +95,7 @@ func (t *tableSet) hideUnused(tab *calcTable, col *calcColumn, rows []*Row, key 
 	}
 }
 
-// drop takes a column away again that nobody looks at.
+// drop removes a column that nothing uses.
 func (t *tableSet) drop(tab *calcTable, col *calcColumn) {
 	for i, c := range tab.columns {
 		if c == col {
@@ -107,18 +106,18 @@ func (t *tableSet) drop(tab *calcTable, col *calcColumn) {
 	}
 }
 
-// meanMark is the mean of the marks of one kind of raters for the row's bureau.
+// meanMark fills a column with the mean of the marks that one kind of raters gave the row's bureau; more is a further condition.
 func (t *tableSet) meanMark(col *calcColumn, key, more string) {
 	kind := map[string]string{workbook.InLeaderMark: workbook.RatersLeaders, workbook.InOfficeMark: workbook.RatersOffice, workbook.InLeadMark: workbook.RatersLead}[key]
 	where := "[[rating.bureau]],[@bureau],[[rating.raters-kind]]," + text(t.c.ChoiceLabel("raters", kind)) + more
 	col.formula(`IF(COUNTIFS(%[1]s)=0,"",ROUND(SUMIFS([[rating.in:mark]],%[1]s)/COUNTIFS(%[1]s),9))`, where)
 }
 
-// bureauInput sums a bureau's figures up from the other tables.
+// bureauInput fills a column of bureaus' inputs with a formula over the other tables, or drops it if no method uses it.
 func (t *tableSet) bureauInput(col *calcColumn, key string) {
 	mine := func(table string) string { return "[[" + table + ".bureau]],[@bureau]" }
 	role := func(key string) string { return text(t.c.ChoiceLabel("role", key)) }
-	// What a bureau only supports is none of its tasks unless the plan gives supports a share.
+	// A task that a bureau only supports is not among its tasks unless the plan gives supports a share.
 	scored := mine("task") + `,[[task.in:share]],">0"`
 	switch key {
 	case workbook.InRatio:
@@ -155,7 +154,8 @@ func (t *tableSet) bureauInput(col *calcColumn, key string) {
 	}
 }
 
-// tally counts the periods' outcomes, which stand in the row's last columns.
+// tally fills a column with the count of some outcomes in the row's columns of periods. An input that counts no outcomes of months stays as
+// it is, or is dropped if nothing uses it.
 func (t *tableSet) tally(col *calcColumn, key string) {
 	words := t.counted(key)
 	if words == nil {
@@ -177,7 +177,7 @@ func (t *tableSet) tally(col *calcColumn, key string) {
 	col.formula("%s", strings.Join(terms, "+"))
 }
 
-// counted lists the words of the months' outcomes that an input counts, none of one that counts those of other rounds.
+// counted lists the words of the months' outcomes that an input counts; nil for an input that counts none.
 func (t *tableSet) counted(key string) []string {
 	onTime, onTimeNothing := t.outcome(report.OnTime, false), t.outcome(report.OnTime, true)
 	late, lateNothing := t.outcome(report.Late, false), t.outcome(report.Late, true)
@@ -202,11 +202,12 @@ func (t *tableSet) counted(key string) []string {
 	return nil
 }
 
-// explained is the word of an outcome for which there is an approved reason.
+// explained words an outcome for which there is an approved reason.
 func (t *tableSet) explained(outcome string) string {
 	return t.c.T("scorebook.with-reason", "outcome", outcome)
 }
 
+// outcome words an outcome; nothing says that the bureau declared to have nothing to report.
 func (t *tableSet) outcome(o report.Outcome, nothing bool) string {
 	word := t.c.T("outcome." + o.Key())
 	if nothing {
@@ -215,7 +216,7 @@ func (t *tableSet) outcome(o report.Outcome, nothing bool) string {
 	return word
 }
 
-// outcomes adds a column for each register: what each bureau did, blank where it was not in the roster.
+// outcomes adds a column for each register with the outcome of each bureau; blank if the bureau was not in the roster.
 func (t *tableSet) outcomes(tab *calcTable, rows []*Row) {
 	for i, reg := range t.s.Registers {
 		col := tab.add(calcColumn{key: fmt.Sprint("period:", i), heading: reg.Period.String(), width: 16, head: sheet.HeadingInput, role: sheet.Input, align: sheet.AlignCenter})
@@ -282,10 +283,10 @@ func (t *tableSet) dynamic(tab *calcTable, rows []*Row, items []*SchemeItem) {
 	}
 }
 
-// used reports whether any item of a grain looks at an input.
+// used reports whether any item of a grain uses an input.
 func (t *tableSet) used(grain, key string) bool { return t.s.looksAt(grain, key) }
 
-// looksAt reports whether an item of a grain looks at one of some inputs.
+// looksAt reports whether any item of a grain uses one of some inputs.
 func (s *Scores) looksAt(grain string, keys ...string) bool {
 	return slices.ContainsFunc(s.Scheme.ByGrain(grain), func(it *SchemeItem) bool { return it.uses(&s.words, keys...) })
 }

@@ -9,12 +9,12 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Inputs are the inputs of a row, those that are known. In a year there are tens of thousands of rows with a dozen each, nearly
-// all of them numbers: these take eight bytes.
+// Inputs holds the known inputs of a row. A year has tens of thousands of rows with a dozen inputs each, nearly all of them numbers, so a
+// number takes eight bytes.
 type Inputs struct {
-	// known and others are sets of inputs: those that are known, and those of them that are no numbers.
+	// known is the set of known inputs, others the set of those among them that are not numbers; see inputBits.
 	known, others uint64
-	// What is known stands in the order of workbook.SchemeInputs.
+	// numbers and values are in the order of workbook.SchemeInputs.
 	numbers []float64
 	values  []sheet.Value
 }
@@ -33,7 +33,7 @@ func knownInputs(known []knownInput) Inputs {
 	return in
 }
 
-// inputBits give each input its place in a set, by its key.
+// inputBits maps each input's key to its bit in a set.
 var inputBits = sync.OnceValue(func() map[string]uint64 {
 	out := map[string]uint64{}
 	for i, x := range workbook.SchemeInputs() {
@@ -42,7 +42,7 @@ var inputBits = sync.OnceValue(func() map[string]uint64 {
 	return out
 })
 
-// Of is an input, blank where nothing is known.
+// Of gives the value of an input, blank if it is not known.
 func (in *Inputs) Of(key string) sheet.Value {
 	bit := inputBits()[key]
 	switch {
@@ -54,14 +54,14 @@ func (in *Inputs) Of(key string) sheet.Value {
 	return sheet.Num(in.numbers[below(in.known&^in.others, bit)])
 }
 
-// below counts the inputs of a set that stand before one.
+// below counts the inputs of a set that come before one.
 func below(set, bit uint64) int { return bits.OnesCount64(set & (bit - 1)) }
 
-// set puts an input in the place of what was known of it. A blank takes it away.
+// set replaces the value of an input; a blank removes it. It panics if key is no input.
 func (in *Inputs) set(key string, v sheet.Value) {
 	bit := inputBits()[key]
 	if bit == 0 {
-		panic("score: " + key + " is no input, or one of more than a set has room for") // its value would be lost without a word
+		panic("score: " + key + " is no input, or one of more than a set has room for") // or its value would be lost silently
 	}
 	number := v.Kind == sheet.Number && v.Text == ""
 	switch {

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// itemTable has a row for each bureau and each item that applies to it.
+// itemTable makes the table with a row for each bureau and each item that applies to it.
 func (t *tableSet) itemTable() {
 	for _, b := range t.overviewRows {
 		for _, it := range t.s.Scheme.Items {
@@ -20,8 +20,8 @@ func (t *tableSet) itemTable() {
 	t.items = t.book.table(tableItems, t.c.T("scoresheet.items"), len(t.itemRows))
 }
 
-// itemColumns works items out from their rows, lowest items first, and groups from the items below them. Each height has
-// columns of its own, since a sum over the column in which it stands would rest on itself.
+// itemColumns adds the columns that compute items from their rows and groups from the items below them. Each height has columns of its
+// own, since a sum over its own column would depend on itself.
 func (t *tableSet) itemColumns() {
 	tab, c := t.items, t.c
 	center := func(key string, width float64) *calcColumn {
@@ -102,12 +102,15 @@ func oneIf(yes bool) sheet.Value {
 	return sheet.Int(0)
 }
 
-// itemCells are the columns in which an item is worked out: how many rows it has, what they make together and their bare sum, a group's
-// sums of what adds and what takes away, and of its own height what it is worth, of how much, and its part of what was to be reached.
-// aside says that its score is added to what is scaled: for an item that stands outside, and a group of which nothing else counts.
-type itemCells struct{ rows, combined, sum, plus, minus, worth, full, scaled, aside *calcColumn }
+// itemCells are the columns in which an item is computed; worth, full and scaled are those of its height.
+type itemCells struct {
+	rows, combined, sum *calcColumn // the number of rows, what they make together, and the sum of their bases
+	plus, minus         *calcColumn // a group's sums of positive and of negative scores
+	worth, full, scaled *calcColumn // the score, the points that it is of, and as many of these as count
+	aside               *calcColumn // 1 if the score is added after the scaling: an item that Adjusts, or a group in which nothing else counts
+}
 
-// leafCells make an item's score of its rows.
+// leafCells compute the score of an item that is no group from its rows.
 func (t *tableSet) leafCells(i int, it *SchemeItem, to itemCells) {
 	tab, d := t.items, t.details[it.Grain]
 	f := func(col *calcColumn, source string, args ...any) {
@@ -155,16 +158,16 @@ func (t *tableSet) leafCells(i int, it *SchemeItem, to itemCells) {
 	f(to.scaled, `IF([@[worth:0]]="",0,[@[full:0]])`)
 }
 
-// withoutRows is the formula of what an item gives of which a bureau has no row.
+// withoutRows gives the formula of an item's score for a bureau without rows.
 func (t *tableSet) withoutRows() string {
 	return fmt.Sprintf(`IF(_norows=%s,0,IF(_norows=%s,_points,IF(_norows=%s,ROUND(_points*_share/100,9),"")))`,
 		t.noRowsLabel(workbook.NoRowsZero), t.noRowsLabel(workbook.NoRowsFull), t.noRowsLabel(workbook.NoRowsShare))
 }
 
-// noRowsLabel is a choice of that, as a formula has it.
+// noRowsLabel gives a choice of the policy for bureaus without rows as a string of a formula.
 func (t *tableSet) noRowsLabel(key string) string { return text(t.c.ChoiceLabel("no-rows", key)) }
 
-// worthOf is the formula of an item's score, one for all bureaus.
+// worthOf gives the formula of an item's score, which all bureaus share.
 func (t *tableSet) worthOf(it *SchemeItem, source string, scope calcScope) *calcFormula {
 	f := t.worth[it]
 	if f == nil {
@@ -174,7 +177,7 @@ func (t *tableSet) worthOf(it *SchemeItem, source string, scope calcScope) *calc
 	return f
 }
 
-// blankScope is what a method sees where a bureau has no row: the item's points, and nothing else.
+// blankScope gives what a method sees if a bureau has no row: the item's points and bands, and blanks for all other inputs.
 func (t *tableSet) blankScope(it *SchemeItem) calcScope {
 	return func(name string) (string, bool) {
 		if x, ok := t.s.words.inputs[foldWord(name)]; ok {
@@ -195,7 +198,7 @@ func (t *tableSet) blankScope(it *SchemeItem) calcScope {
 	}
 }
 
-// clamped is a score held between floor and cap, and rounded where the item says.
+// clamped holds a score between floor and cap and rounds it, to the item's decimals if it sets any, or else to nine.
 func (t *tableSet) clamped(it *SchemeItem, of string) string {
 	held := "MIN(_cap,MAX(_floor," + of + "))"
 	if it.Decimals.Known {
@@ -204,14 +207,14 @@ func (t *tableSet) clamped(it *SchemeItem, of string) string {
 	return "ROUND(" + held + ",9)"
 }
 
-// groupCells make a group's score of the items below it: their sum, mean, product, least or greatest; then the method and
-// the factor, and the cap last.
+// groupCells compute a group's score from the items below it: their sum, mean, product, minimum or maximum, then the method and the factor,
+// and last floor and cap.
 func (t *tableSet) groupCells(i int, it *SchemeItem, to itemCells) {
 	tab := t.items
 	f := func(col *calcColumn, source string, args ...any) {
 		col.at(i, tab.formula(fmt.Sprintf(source, args...)))
 	}
-	// over adds up an expression over the columns below.
+	// over adds up an expression over all lower heights; # stands for the height.
 	over := func(source string) string {
 		var parts []string
 		for h := range it.Height {
@@ -239,7 +242,7 @@ func (t *tableSet) groupCells(i int, it *SchemeItem, to itemCells) {
 	case workbook.MaxRows:
 		made = "MAX(" + t.eachChild(it, ",", "-1E+300") + ")"
 	}
-	// An error below is the group's own: the sums for 加分小计 and 扣分小计 pass it by.
+	// An error below makes the group an error; 加分小计 and 扣分小计 leave it out.
 	f(to.combined, `IF([@[item-rows]]=0,IF(ISERROR(%[1]s),%[1]s,""),ROUND(%[2]s,9))`, sum, made)
 	method := "[@combined]"
 	if it.expr != nil {
@@ -253,16 +256,16 @@ func (t *tableSet) groupCells(i int, it *SchemeItem, to itemCells) {
 	below, reached := over("SUMIFS([[full:#]],"+mine+")"), over("SUMIFS([[scaled:#]],"+mine+")")
 	h := it.Height
 	f(to.full, "IF([@outside]=1,0,IF(%[1]s=0,0,IF(_points>0,_points,%[1]s)))", paren(below))
-	// What the plan gives a group without rows is given for the whole of it.
+	// A score that the plan gives a group without rows counts for all of its points.
 	f(to.scaled, `IF(OR([@outside]=1,[@[worth:%[1]d]]="",%[2]s=0),0,IF([@combined]="",[@[full:%[1]d]],ROUND([@[full:%[1]d]]*%[3]s/%[2]s,9)))`,
 		h, paren(below), paren(reached))
-	// An error is no bonus: it is to show in what is scaled.
+	// An error is not set aside: it is to show in what is scaled.
 	f(to.aside, `IF([@outside]=1,1,IFERROR(IF(AND([@combined]<>"",%s>0,%s=0),1,0),0))`, paren(below), paren(reached))
 }
 
 func paren(s string) string { return "(" + s + ")" }
 
-// eachChild joins the worth of the items below a group; one that has none stands as what changes nothing.
+// eachChild joins the scores of the items below a group by an operator; neutral stands in for an item without one.
 func (t *tableSet) eachChild(it *SchemeItem, by, neutral string) string {
 	var out []string
 	for _, c := range it.Children {
@@ -276,7 +279,7 @@ func (t *tableSet) eachChild(it *SchemeItem, by, neutral string) string {
 	return strings.Join(out, by)
 }
 
-// groupScope is what a group's method sees.
+// groupScope gives what a group's method sees: its points, and the sums over the items below it.
 func (t *tableSet) groupScope(name string) (string, bool) {
 	if x, ok := t.s.words.inputs[foldWord(name)]; ok {
 		switch x.Key {
@@ -291,7 +294,7 @@ func (t *tableSet) groupScope(name string) (string, bool) {
 	return "", false
 }
 
-// itemSentence says in words how an item's score came about.
+// itemSentence gives the formula of the sentence that says how an item's score came about.
 func (t *tableSet) itemSentence(it *SchemeItem) *calcFormula {
 	c, n := t.c, func(cell string) string { return "ROUND(" + cell + ",4)" }
 	none := text(c.T("scorebook.item-none"))
@@ -315,7 +318,7 @@ func (t *tableSet) itemSentence(it *SchemeItem) *calcFormula {
 	return t.items.formula(source)
 }
 
-// sectionTable has a row for each bureau and each section of which an item applies to it.
+// sectionTable makes the table with a row for each bureau and each section in which an item applies to it.
 func (t *tableSet) sectionTable() {
 	for _, b := range t.overviewRows {
 		for _, sec := range t.s.Scheme.Sections {
@@ -330,7 +333,7 @@ func (t *tableSet) sectionTable() {
 	t.sections = t.book.table(tableSections, t.c.T("scoresheet.sections"), len(t.sectionRows))
 }
 
-// sectionColumns sum a bureau's items up by section, hold them between the section's floor and cap, and weigh them.
+// sectionColumns adds the columns that sum a bureau's items by section, hold the sum between the section's floor and cap, and weigh it.
 func (t *tableSet) sectionColumns() {
 	tab := t.sections
 	add := func(key string, width float64, role sheet.Role, align sheet.Align, format sheet.Format) *calcColumn {
@@ -372,7 +375,7 @@ func (t *tableSet) sectionColumns() {
 	}
 }
 
-// sectionFor is the row of 计分部分 for a section as the workbook names it.
+// sectionFor finds the row of 计分部分 for a section, by the workbook's name of it, and a bureau; nil if there is none.
 func (s *Scores) sectionFor(name string, b *workbook.Bureau) *workbook.Section {
 	for _, sec := range s.Plan.Sections {
 		if foldWord(keyText(sec.Name)) == foldWord(name) {

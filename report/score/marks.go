@@ -9,8 +9,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// marks adds an item's columns to its grain's table: whether a row counts for it, its place among the others where the
-// method asks, its points, and what the method makes of it.
+// marks adds an item's columns to its grain's table: whether a row counts for the item, its points, its rank among the others if the method
+// asks for that, and the score that the method gives.
 func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	mine, all := make([]bool, len(rows)), true
 	for i, r := range rows {
@@ -33,7 +33,7 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	tab.wordAll(fmt.Sprint("_label", it.No), t.params.items[it].label)
 	basis := t.itemBasis(tab, it, each)
 	if tab.key == workbook.GrainTaskPeriod {
-		// A task's share is divided among its periods that count: the sum over them is the mean of the periods.
+		// A task's share is divided among its periods that count, so that the sum over them is their mean.
 		part := t.helper(tab, mark("part", it), "")
 		part.heading = t.c.T("scorecol.part-of", "item", it.Title)
 		each(part, tab.formula(fmt.Sprintf(`IF([@[%[1]s]]>0,ROUND([@[%[1]s]]/COUNTIFS([bureau],[@bureau],[[%[2]s]],[@[%[2]s]],[[%[1]s]],">0"),9),0)`, basis, t.taskKey())))
@@ -70,7 +70,7 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	if tab.key != workbook.GrainEvent && tab.key != workbook.GrainAdjustment {
 		each(tab.add(score), tab.scoped(t.book.parse(given), scope))
 	} else {
-		// One matter counts once, at its highest level: of equals the first.
+		// One matter counts once, in the row with the largest score by absolute value, the first of equal ones.
 		raw := t.helper(tab, mark("raw", it), "")
 		raw.heading = t.c.T("scorecol.raw-of", "item", it.Title)
 		each(raw, tab.scoped(t.book.parse(given), scope))
@@ -90,7 +90,7 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	}
 }
 
-// presence is the input of a grain by period that says whether there was anything in the period, empty for other grains.
+// presence gives the input that says, for a grain by period, whether there was anything in the period; empty for other grains.
 func presence(grain string) string {
 	switch grain {
 	case workbook.GrainPeriod:
@@ -101,8 +101,8 @@ func presence(grain string) string {
 	return ""
 }
 
-// itemBasis is the column that says whether a row counts for an item: the table's own, unless the item has a filter, needs
-// an input that may be missing, or lets the formula decide.
+// itemBasis gives the key of the column that says whether a row counts for an item. It is the table's own unless the item has a filter, needs
+// an input that may be missing, or lets its formula decide.
 func (t *tableSet) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColumn, *calcFormula)) string {
 	base := "[@basis]"
 	switch {
@@ -154,8 +154,8 @@ func (t *tableSet) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColu
 	return key
 }
 
-// reportingBasis counts a bureau's reporting where it was asked for a round of those that the item looks at: the months, unless that is
-// weeks or special rounds alone.
+// reportingBasis gives the formula that counts a bureau's reporting if it was asked for any round that the item looks at. An item looks at the
+// months, unless its method uses only inputs of weeks or special rounds.
 func (t *tableSet) reportingBasis(it *SchemeItem) string {
 	looks := func(keys ...string) bool { return it.uses(&t.s.words, keys...) }
 	kinds := lookedAt(looks)
@@ -170,7 +170,7 @@ func (t *tableSet) reportingBasis(it *SchemeItem) string {
 	return anyAsked(askedIn(kinds))
 }
 
-// anyAsked is 1 where one of some inputs counts a round that a bureau was asked for, else 0.
+// anyAsked gives the formula of 1 if any of some inputs, which count rounds that a bureau was asked for, is positive, or else 0.
 func anyAsked(keys []string) string {
 	var terms []string
 	for _, key := range keys {
@@ -179,8 +179,8 @@ func anyAsked(keys []string) string {
 	return "IF(" + strings.Join(terms, "+") + ">0,1,0)"
 }
 
-// needs lists the columns without which a row has nothing to score for an item: what the method looks at and may be
-// missing. That nothing has fallen due, or that a target stands open, is for the method to judge.
+// needs lists the columns that must hold a number for a row to count for an item: inputs that the method uses and that may be missing. It is
+// left to the method to judge what it means that nothing has fallen due, or that a target is open.
 func (t *tableSet) needs(tab *calcTable, it *SchemeItem) []string {
 	var out []string
 	for _, x := range inputsOf(tab.key) {
@@ -213,7 +213,7 @@ func (t *tableSet) needs(tab *calcTable, it *SchemeItem) []string {
 	return out
 }
 
-// scopeOf gives the names in an item's formulas their columns.
+// scopeOf maps the names in an item's formulas to columns.
 func (t *tableSet) scopeOf(tab *calcTable, it *SchemeItem) calcScope {
 	return func(name string) (string, bool) {
 		folded := foldWord(name)
@@ -238,8 +238,8 @@ func (t *tableSet) scopeOf(tab *calcTable, it *SchemeItem) calcScope {
 	}
 }
 
-// methodSource is the item's method as part of another formula. What may give a truth or a text is made a number: a truth
-// counts as in arithmetic, and a text is an error.
+// methodSource gives the item's method as part of another formula. If it may give a truth value or a text, it is multiplied by 1: a truth
+// value becomes 1 or 0, and a text an error.
 func (t *tableSet) methodSource(tab *calcTable, it *SchemeItem) string {
 	if it.expr == nil || it.broken {
 		return "#NAME?"
@@ -256,7 +256,7 @@ func (t *tableSet) methodSource(tab *calcTable, it *SchemeItem) string {
 	return it.expr.String()
 }
 
-// place adds the columns of a ranking: the value that is ranked, its rank, the best and how many there are.
+// place adds the columns of a ranking: the value that is ranked, its rank, the best value and the number ranked.
 func (t *tableSet) place(tab *calcTable, it *SchemeItem, basis string, each func(*calcColumn, *calcFormula)) {
 	own, rank, best, field, key := mark(workbook.InOwn, it), mark(workbook.InRank, it), mark(workbook.InBest, it), mark(workbook.InField, it), mark("rank-key", it)
 	column := func(key, input string, helper bool) *calcColumn {
@@ -282,7 +282,8 @@ func (t *tableSet) place(tab *calcTable, it *SchemeItem, basis string, each func
 	each(column(field, workbook.InField, false), tab.formula(fmt.Sprintf(`%sCOUNTIFS(%s[[%s]],">0"),"")`, ranked, among, rank)))
 }
 
-// among are the conditions that hold for the rows among which a row is ranked, and a text that is the same for all of them.
+// among gives the conditions, as arguments of COUNTIFS, that select the rows among which a row is ranked, and a text, as a formula, that is
+// the same for all of these and for no other.
 func (t *tableSet) among(tab *calcTable, it *SchemeItem) (conditions, group string) {
 	within := it.RankWithin
 	if within == "" {
@@ -308,8 +309,7 @@ func (t *tableSet) among(tab *calcTable, it *SchemeItem) (conditions, group stri
 	return "[category],[@category],", `[@category]&"|"`
 }
 
-// extreme adds the columns by which the least or greatest of a bureau's rows is found: programs before dynamic arrays have
-// no MAXIFS.
+// extreme adds the columns by which the minimum or maximum over a bureau's rows is found: older spreadsheet programs have no MAXIFS.
 func (t *tableSet) extreme(tab *calcTable, it *SchemeItem, each func(*calcColumn, *calcFormula)) {
 	cut, key := mark("cut", it), mark("extreme-key", it)
 	order := "<"
@@ -320,8 +320,8 @@ func (t *tableSet) extreme(tab *calcTable, it *SchemeItem, each func(*calcColumn
 	each(t.helper(tab, key, ""), tab.formula(fmt.Sprintf(`IF(ISNUMBER([@[%[1]s]]),[@bureau]&"|"&COUNTIFS([bureau],[@bureau],[[%[1]s]],"%[2]s"&[@[%[1]s]]),"")`, cut, order)))
 }
 
-// markWidth is how wide the columns of an item's points and score are: their headings, the item's title and a word, stand on
-// one line or break between the two.
+// markWidth gives the width of an item's columns of points and scores. Their heading is the item's title and a word; it fits on one line, or
+// breaks between the two.
 func markWidth(it *SchemeItem) float64 {
 	const word, least = 6, 9
 	title := 1.05 * sheet.TextWidth(it.Title)

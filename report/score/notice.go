@@ -12,19 +12,19 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Objection is what a bureau has against one line of its score sheet, as it came back.
+// Objection is a bureau's objection to one line of its score sheet, as it was returned.
 type Objection struct {
-	// Code numbers the bureau's objections in the order in which they came, such as FGJ-2; Item is the line's label.
+	// Code numbers the bureau's objections in the order in which they came, such as FGJ-2. Item is the line's label.
 	Code   string
 	Bureau *workbook.Bureau
 	Item   string
-	// Span is the span of the scores that it is against.
+	// Span is the span of the scores.
 	Span calendar.Period
-	// SelfScore is what the bureau gives itself, blank where it gives nothing.
+	// SelfScore is the score that the bureau gives itself, blank if it gives none.
 	SelfScore      sheet.Value
 	Text, Evidence string
-	// Agrees says that the line was filled in with nothing against it: it takes a number, as it does on sheets of earlier builds, and
-	// waits for no answer.
+	// Agrees says that what was filled in objects to nothing, so that it waits for no answer. It still takes a number, since it did so in
+	// earlier builds and the numbers of others must not change.
 	Agrees   bool
 	Place    workbook.Place
 	Receipt  string
@@ -34,13 +34,13 @@ type Objection struct {
 // Open reports whether nobody has answered the objection yet.
 func (o *Objection) Open(p *workbook.Plan) bool { return p.Answer(o.Code) == nil }
 
-// Where the table of a score sheet stands.
+// The rows of a score sheet's headings, and of its first line.
 const (
 	noticeHead  = 6
 	noticeFirst = 7
 )
 
-// noticeColumns are the columns of a bureau's score sheet: what is for reading, then what the bureau fills in.
+// noticeColumns lists the columns of a bureau's score sheet: first those to read, then those that the bureau fills in.
 func noticeColumns() []struct {
 	key   string
 	width float64
@@ -54,9 +54,9 @@ func noticeColumns() []struct {
 		{"self-score", 9, true}, {"objection", 36, true}, {"objection-evidence", 22, true}}
 }
 
-// Notice lays out a bureau's own score sheet (得分告知单): its result, each item with how it came about, room for the
-// bureau's own score and for what it objects to, what it objected to before with the answers, and every row behind it. What
-// it says of itself is sealed: by that its objections count as the bureau's.
+// Notice lays out a bureau's own score sheet (得分告知单): its result, each item with how it came about, room for the bureau's own score and its
+// objections, earlier objections with their answers, and every row behind the scores. seal seals its identity, which proves that objections
+// on a returned sheet are the bureau's.
 func Notice(s *Scores, b *Result, objections []*Objection, seal func(*sheet.Sheet), c *templates.Catalogue) *sheet.Book {
 	k := &bookLayout{s: s, c: c, t: s.tablesIn(c)}
 	title := c.T("scorenotice.title", "title", k.title(), "bureau", b.Bureau.Name)
@@ -133,7 +133,7 @@ func orNone(s string, c *templates.Catalogue) string {
 	return s
 }
 
-// noticeAnswers lists what the bureau objected to before, and what was answered.
+// noticeAnswers lists the bureau's earlier objections and their answers.
 func (k *bookLayout) noticeAnswers(sh *sheet.Sheet, row int, b *Result, objections []*Objection) {
 	c := k.c
 	first := true
@@ -154,7 +154,7 @@ func (k *bookLayout) noticeAnswers(sh *sheet.Sheet, row int, b *Result, objectio
 	}
 }
 
-// answer is what was answered to an objection, in one line.
+// answer words the answer to an objection in one line, or says that it is open.
 func (k *bookLayout) answer(o *Objection) string {
 	a := k.s.Plan.Answer(o.Code)
 	if a == nil {
@@ -163,7 +163,7 @@ func (k *bookLayout) answer(o *Objection) string {
 	return k.c.T("scorenotice.answer", "decision", k.c.ChoiceLabel("decision", a.Decision), "reply", a.Reply, "by", a.Approver)
 }
 
-// noticeDetails lists every row behind the bureau's scores, with where it was read.
+// noticeDetails lists every row behind the bureau's scores, with its sources.
 func (k *bookLayout) noticeDetails(title string, b *Result) *sheet.Sheet {
 	c := k.c
 	var rows []*Row
@@ -186,7 +186,7 @@ func (k *bookLayout) noticeDetails(title string, b *Result) *sheet.Sheet {
 		grain.set(i, sheet.Str(c.ChoiceLabel("grain", r.Grain)))
 		what.set(i, sheet.StrOrBlank(k.s.What(r, c)))
 		if r.statusOnly() {
-			// A sheet passes through many hands, and a supporting bureau's has the lead's figures.
+			// The sheet passes through many hands, and a supporting bureau's would show the lead's figures.
 			how.set(i, sheet.Str(c.T("scorebook.status-only")))
 			continue
 		}
@@ -203,7 +203,7 @@ func (k *bookLayout) noticeDetails(title string, b *Result) *sheet.Sheet {
 	return sh
 }
 
-// noticeIdentity says for the program what the workbook is.
+// noticeIdentity makes the hidden sheet by which the program recognises the workbook.
 func (k *bookLayout) noticeIdentity(b *Result) *sheet.Sheet {
 	sh := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}
 	for i, line := range [][]string{{workbook.IdentityMark}, {workbook.IdentityKind, workbook.KindScoreSheet}, {workbook.IdentityForm, fmt.Sprint(workbook.FormVersion)},
@@ -216,9 +216,8 @@ func (k *bookLayout) noticeIdentity(b *Result) *sheet.Sheet {
 	return sh
 }
 
-// ReadObjections reads what a bureau wrote on its returned score sheet: the lines in which it objects, gives itself a
-// score or names evidence, of the items and then of the rows behind them. Headings are known in either language, wherever their columns stand
-// now.
+// ReadObjections reads a bureau's returned score sheet: the lines in which it objects, gives itself a score or names evidence, those of items
+// first, then those of the rows behind them. Headings are recognised in each of the languages, in whatever columns.
 func ReadObjections(book *sheet.Book, b *workbook.Bureau, file, receipt, received string, each []*templates.Catalogue) []*Objection {
 	var out []*Objection
 	for _, c := range each {
@@ -237,7 +236,7 @@ func ReadObjections(book *sheet.Book, b *workbook.Bureau, file, receipt, receive
 	return out
 }
 
-// readObjections reads one sheet of a returned score sheet; line is the column that says what a line is about.
+// readObjections reads one sheet of a returned score sheet; line is the key of the column that says what a line is about.
 func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Objection {
 	at, head := map[string]int{}, 0
 	for _, row := range sh.Rows {
@@ -285,7 +284,7 @@ func readObjections(sh *sheet.Sheet, line string, c *templates.Catalogue) []*Obj
 	return out
 }
 
-// saysNothing reports that a bureau wrote into a line that it has nothing to say to it, as many do who would leave none empty.
+// saysNothing reports whether a bureau wrote that it has nothing to say, as many do instead of leaving a line empty.
 func saysNothing(text string) bool {
 	switch strings.Trim(foldWord(text), "。.！!") {
 	case "", "无", "没有", "无异议", "没有异议", "对此无异议", "无意见", "没有意见", "同意", "认可", "属实", "-", "—", "——", "/", "none", "no", "no objection", "agreed":
@@ -294,7 +293,7 @@ func saysNothing(text string) bool {
 	return false
 }
 
-// sameScore reports that a bureau gives itself what it was given, as far as the sheet shows it.
+// sameScore reports whether a bureau gives itself the score that it was given, to two decimals.
 func sameScore(own, given sheet.Value) bool {
 	if n, _, ok := numeral.Parse(own.Text, "分"); ok && own.Kind == sheet.Text {
 		own = sheet.Num(n)
@@ -302,10 +301,10 @@ func sameScore(own, given sheet.Value) bool {
 	return own.Kind == sheet.Number && given.Kind == sheet.Number && formula.Round(own.Num, 2) == formula.Round(given.Num, 2) || own.Equal(given)
 }
 
-// NumberObjections gives each objection its number within its bureau, in the order in which they came. What a later file
-// of the bureau repeats word for word on the same span keeps its number and stands once, with the evidence of every file. Lines with nothing
-// against them are left out; what the same words object to in a later file, of which the score is another one or which names evidence,
-// has the number of theirs.
+// NumberObjections numbers the objections of each bureau in the order in which they came, and returns them without the lines that agree. If
+// a later file repeats a line word for word for the same span, the line keeps its number and is listed once, with the evidence of all files.
+// A line that agreed and is repeated as an objection, because the score has changed or evidence is named, is listed under the number that
+// it had.
 func NumberObjections(all []*Objection) []*Objection {
 	var out []*Objection
 	counts, seen := map[string]int{}, map[string]*Objection{}
@@ -332,7 +331,7 @@ func NumberObjections(all []*Objection) []*Objection {
 	return out
 }
 
-// objectionSheet lists the objections that came in, with what was answered to each; those without an answer stand out.
+// objectionSheet lists the objections with their answers and highlights those without one.
 func (k *bookLayout) objectionSheet() *sheet.Sheet {
 	c := k.c
 	tab := newCalcBook().table("objections", c.T("scoresheet.objections"), len(k.s.Objections))

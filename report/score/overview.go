@@ -8,20 +8,20 @@ import (
 	"duban/workbook/sheet"
 )
 
-// overviewTable has a row a bureau.
+// overviewTable makes the table with a row for each bureau.
 func (t *tableSet) overviewTable() {
 	t.overviewRows = t.s.Bureaus
 	t.overview = t.book.table(tableOverview, t.c.T("scoresheet.overview"), len(t.overviewRows))
 }
 
-// overviewColumns add the sections up to the total, rank the bureaus within their categories, grade them, and let what bars
-// a bureau from a place or grade act last.
+// overviewColumns adds the columns that sum the sections to the total, rank the bureaus within their categories, grade them, and last apply
+// what bars a bureau from a rank or grade.
 func (t *tableSet) overviewColumns() {
 	tab := t.overview
 	add := func(key string, width float64, role sheet.Role) *calcColumn {
 		return tab.add(calcColumn{key: key, heading: t.heading(key), width: max(width, sheet.WordWidth(t.heading(key))), role: role, align: sheet.AlignCenter})
 	}
-	// Leaders are handed this page: with four sections, and moves of place, all bureaus of a county stand on one, upright.
+	// Leaders are handed this page. With four sections and the changes of rank, all bureaus of a county fit on one page in portrait.
 	add("no", 5, sheet.Body)
 	bureau := add("bureau", 20, sheet.BodyStrong)
 	bureau.align = sheet.AlignRole
@@ -49,7 +49,7 @@ func (t *tableSet) overviewColumns() {
 	gate := calcColumn{key: "gate", heading: t.heading("gate"), width: 34, role: sheet.Body}
 	for _, b := range t.overviewRows {
 		if t.gateText(b) != "" && tab.index["gate"] == nil {
-			tab.add(gate) // stands on the first page only where something bars somebody
+			tab.add(gate) // only if something bars a bureau, to save room on the page
 		}
 	}
 	base, full, scaled := t.helper(tab, "base", ""), t.helper(tab, "full", ""), t.helper(tab, "scaled", "")
@@ -95,8 +95,8 @@ func (t *tableSet) overviewColumns() {
 	}
 }
 
-// gradedColumns are where a bureau comes to have one of the first n grades: the first that its total and its place reach. They stand
-// in a column each, since a grade's seats go to those whom no better grade has taken.
+// gradedColumns adds a column for each n from 1 to the number of grades. It gives the grade that a bureau reaches among the first n, or 0.
+// Each needs a column of its own, since the seats of a grade go to bureaus that have no better one.
 func (t *tableSet) gradedColumns() []*calcColumn {
 	most := 0
 	for _, b := range t.overviewRows {
@@ -109,9 +109,9 @@ func (t *tableSet) gradedColumns() []*calcColumn {
 	return out
 }
 
-// gradeCells give a bureau the first grade that its total and its place reach, and then what bars it from a better one. A seat that
-// nobody reaches is left empty: the next grade has no more seats for it. A share is one of all who have a total, as whoever is barred
-// from a place was assessed all the same.
+// gradeCells gives a bureau the best grade that its total and its place reach, and then applies what bars it from that grade. A seat that
+// nobody reaches stays empty; the next grade has no more seats for that. A quota in per cent is a share of all bureaus with a total, since
+// those that are barred from a rank were assessed too.
 func (t *tableSet) gradeCells(i int, b *Result, grade, step *calcColumn, graded []*calcColumn) {
 	tab := t.overview
 	names := make([]string, 0, len(b.grades))
@@ -148,19 +148,19 @@ func (t *tableSet) gradeCells(i int, b *Result, grade, step *calcColumn, graded 
 		step.set(i, sheet.Int(0))
 		return
 	}
-	// Below the last threshold there is no grade.
+	// A bureau below the last threshold has no grade: its step is n+1.
 	step.at(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF([@[graded:%[1]d]]=0,%[2]d,MIN(%[1]d,MAX([@[graded:%[1]d]]+[@demoted],[@limit]))),0)", n, n+1)))
 	grade.at(i, tab.formula(fmt.Sprintf(`IF(OR([@[grade-step]]=0,[@[grade-step]]>%d),%s,CHOOSE([@[grade-step]],%s))`, n, text(t.none()), strings.Join(names, ","))))
 }
 
-// bar is what the gates in force do to a bureau.
+// bar is the effect of the gates in force on a bureau.
 type bar struct {
-	noRank  bool
-	limit   int
-	demoted int
+	noRank  bool // it has no rank and no grade
+	limit   int  // the best grade that it may have, counted from 1; 0 for any
+	demoted int  // the number of grades by which it is demoted
 }
 
-// gatesInForce are a bureau's approved gates.
+// gatesInForce lists a bureau's approved gates.
 func (s *Scores) gatesInForce(b *workbook.Bureau) []*workbook.Gate {
 	var out []*workbook.Gate
 	for _, g := range s.Plan.Gates {
@@ -203,7 +203,7 @@ func (t *tableSet) gateText(b *Result) string {
 	return strings.Join(out, t.c.T("scorebook.parts"))
 }
 
-// rankBefore is a bureau's place in the last scoring, 0 where it had none.
+// rankBefore gives a bureau's rank in the last scoring, if it was in the same category; 0 if it had none.
 func (s *Scores) rankBefore(b *workbook.Bureau) int {
 	if s.Before == nil {
 		return 0

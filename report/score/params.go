@@ -10,11 +10,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// itemParams are the figures of an item that may be changed in the workbook.
+// itemParams are an item's label and the figures of it that may be changed in the workbook.
 type itemParams struct{ label, points, floor, ceiling, noRows, factor, share *calcParam }
 
-// paramSet is the sheet of parameters: every figure that drives the scores, where it stands, and the names by which
-// formulas speak of them.
+// paramSet is the sheet of parameters: every figure that the scores depend on, its cell, and the name by which formulas refer to it.
 type paramSet struct {
 	s    *Scores
 	c    *templates.Catalogue
@@ -25,13 +24,13 @@ type paramSet struct {
 	taken   map[string]bool
 	items   map[*SchemeItem]itemParams
 	weights map[*workbook.Task]*calcParam
-	hard    map[*workbook.Task]*calcParam
-	shares  map[string]*calcParam
-	// sections are the weights of the plan's rows of 计分部分.
+	hard    map[*workbook.Task]*calcParam // difficulty
+	shares  map[string]*calcParam         // by role
+	// sections holds the figures of the plan's rows of 计分部分.
 	sections map[*workbook.Section]sectionParams
-	// open is an empty cell: no floor, no cap.
+	// open is an empty cell, for no floor and no cap.
 	open *calcParam
-	// named are the parameters by folded name, those of the plan by row; raters the weights of rater groups.
+	// named holds the plan's parameters, defaults the built-in ones by folded name, raters the weights of rater groups by folded name.
 	named    map[*workbook.Parameter]*calcParam
 	defaults map[string]*calcParam
 	raters   map[string]*calcParam
@@ -41,20 +40,21 @@ type paramSet struct {
 	grades   map[*workbook.GradeRule]gradeParams
 
 	next int
-	// blocks are the parts of the sheet, from the row that names one to its last.
+	// blocks lists the parts of the sheet, each from the row with its name to its last row.
 	blocks []sheet.Span
 }
 
-// gradeParams are a grade's name and limits.
+// gradeParams are the figures of a grade: its name, the least total, and the quotas as share of the bureaus and as number.
 type gradeParams struct{ name, from, share, quota *calcParam }
 
 // sectionParams are the figures of a row of 计分部分.
 type sectionParams struct{ weight, floor, ceiling *calcParam }
 
-// paramColumns is how wide the sheet of parameters is.
+// paramColumns is the number of columns of the sheet of parameters.
 const paramColumns = 12
 
-// Columns of the sheet of parameters. The figure that is changed most often stands in paramValue.
+// Columns of the sheet of parameters, as the block of items names them. In every block, paramValue has the figure that is changed most
+// often.
 const (
 	paramLabel = iota + 1
 	paramSection
@@ -98,13 +98,13 @@ func (p *paramSet) cell(row, col int, c sheet.Cell) { p.sh.Put(sheet.At(row, col
 
 func (p *paramSet) text(row, col int, text string) { p.cell(row, col, body(sheet.StrOrBlank(text))) }
 
-// figure puts a figure that may be changed into a cell, and names it where it is given a name.
+// figure puts a figure that may be changed into a cell; name is its defined name, or empty.
 func (p *paramSet) figure(row, col int, v sheet.Value, name string) *calcParam {
 	p.cell(row, col, sheet.Cell{Role: sheet.Input, Align: sheet.AlignCenter, Value: v})
 	return p.at(row, col, v, name)
 }
 
-// at is a parameter that stands in a cell.
+// at makes a parameter of a cell with value v. Formulas refer to it by name, or by its address if name is empty or taken.
 func (p *paramSet) at(row, col int, v sheet.Value, name string) *calcParam {
 	ref := sheet.QuoteName(p.sh.Name) + "!" + sheet.At(row, col).Abs()
 	x := &calcParam{value: v, ref: ref}
@@ -116,8 +116,9 @@ func (p *paramSet) at(row, col int, v sheet.Value, name string) *calcParam {
 	return x
 }
 
-// block opens a part of the sheet under a heading row; an empty row parts it from the one before. A heading that is
-// followed by empty ones stands over their columns too, and so do the cells below it.
+// block opens a part of the sheet with its name, a heading row and rows rows, of which it returns the first; an empty row separates it from
+// the part before. A heading that is followed by empty ones is merged with their cells, and so are the cells below it. inputs are the
+// columns that may be changed.
 func (p *paramSet) block(key string, rows int, inputs []int, headings ...string) int {
 	first := p.next + 2
 	p.next = first + rows + 1
@@ -146,7 +147,7 @@ func (p *paramSet) block(key string, rows int, inputs []int, headings ...string)
 	return first
 }
 
-// limit keeps what is typed into a column of a block within what the formulas can take.
+// limit restricts what may be typed into a column of a block to what the formulas can take.
 func (p *paramSet) limit(first, rows, col int, v sheet.Validation) {
 	if rows == 0 {
 		return
@@ -216,7 +217,8 @@ func (p *paramSet) itemBlock() {
 	p.limit(first, n, paramNoRows, sheet.Validation{Type: sheet.ListValidation, Choices: words})
 }
 
-// noRows is the policy as it works in this scoring: an item that is not scored yet is left out and the rest scaled up.
+// noRows gives the item's policy for bureaus without rows, as it holds in this scoring: an item that is deferred is left out and the rest
+// scaled up.
 func (it *SchemeItem) noRows() string {
 	if it.Deferred {
 		return workbook.NoRowsRenormalise
@@ -242,7 +244,7 @@ func (p *paramSet) sectionBlock() {
 	p.limit(first, len(rows), paramValue, between("0", ""))
 }
 
-// wholeSection is what a section weighs of which the plan does not say it, in per cent; groupWeight what a group of raters does.
+// wholeSection is the weight in per cent of a section for which the plan gives none; groupWeight that of such a group of raters.
 const (
 	wholeSection = 100.0
 	groupWeight  = 1.0
@@ -255,7 +257,7 @@ func sectionWeight(sec *workbook.Section) float64 {
 	return wholeSection
 }
 
-// parameterBlock lists the plan's parameters, and those of the built-in methods that are used with their own values.
+// parameterBlock lists the plan's parameters, and the built-in ones that are in use and not in the plan.
 func (p *paramSet) parameterBlock() {
 	var built []string
 	for _, name := range p.s.Scheme.Parameters {
@@ -289,7 +291,7 @@ func (p *paramSet) parameterBlock() {
 	p.limit(first, n, paramValue, between("-1000000", "1000000"))
 }
 
-// ownParameter reports whether the plan gives a parameter of a name for everybody or for some.
+// ownParameter reports whether the plan has a parameter of a name, for all bureaus or for some.
 func (s *Scores) ownParameter(name string) bool {
 	for _, x := range s.Plan.Parameters {
 		if foldWord(x.Name) == foldWord(name) {
@@ -299,8 +301,8 @@ func (s *Scores) ownParameter(name string) bool {
 	return false
 }
 
-// parameter is the figure that a name stands for, for a bureau: the plan's closest, else the built-in one; a blank that
-// stands nowhere where the plan gives the name to others alone.
+// parameter gives the figure that a name stands for in a bureau's rows: the plan's, with the narrowest scope first, or else the built-in
+// one. If the plan gives the name to other bureaus alone it is #N/A, which has no cell.
 func (p *paramSet) parameter(name string, b *workbook.Bureau) *calcParam {
 	if x := p.s.Plan.ParameterFor(name, b); x != nil {
 		return p.named[x]
@@ -368,7 +370,7 @@ func (p *paramSet) gradeBlock() {
 	p.limit(first, len(rules), paramMethod, between("0", ""))
 }
 
-// gradesFor are the grades of a bureau; those of 参数 are the same rows for all who have no others.
+// gradesFor gives the grades of a bureau. Bureaus without grades of their own share one copy of those of 参数.
 func (s *Scores) gradesFor(b *workbook.Bureau) []*workbook.GradeRule {
 	rules := s.Plan.GradesFor(b)
 	if len(rules) > 0 && rules[0].Rec == nil {
@@ -380,7 +382,7 @@ func (s *Scores) gradesFor(b *workbook.Bureau) []*workbook.GradeRule {
 	return rules
 }
 
-// bandBlocks makes a table of each table of bands that an item looks into, in rising order.
+// bandBlocks lays out each table of bands that an item uses, in rising order.
 func (p *paramSet) bandBlocks() {
 	for _, it := range p.s.Scheme.Items {
 		key := bandsKey(it)
@@ -408,10 +410,10 @@ func (p *paramSet) bandBlocks() {
 	}
 }
 
-// bandsKey is the key of the table of bands that an item looks into.
+// bandsKey gives the key of the table of bands that an item uses.
 func bandsKey(it *SchemeItem) string { return "bands:" + foldWord(it.Bands) }
 
-// raterBlock lists the groups that rated, with their weights.
+// raterBlock lists the groups of raters that gave ratings, with their weights.
 func (p *paramSet) raterBlock() {
 	var names []string
 	seen := map[string]bool{}

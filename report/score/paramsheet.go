@@ -2,7 +2,7 @@ package score
 
 import "duban/workbook/sheet"
 
-// dress writes the top lines and sets the sheet's looks.
+// dress writes the top lines and sets widths, freezing and page breaks.
 func (p *paramSet) dress(title, stated string) *sheet.Sheet {
 	sh := p.sh
 	sh.Layout.Tab = sheet.HeadingInput
@@ -15,15 +15,15 @@ func (p *paramSet) dress(title, stated string) *sheet.Sheet {
 	return sh
 }
 
-// paginate begins a page with a part that would be torn by its end: one that goes on a page stays whole, and a longer one does
-// not begin with a row or two at the foot of one. Where the last part is longer than a page, its headings stand on each page of it:
-// rows that are repeated are so from the page after their own on.
+// paginate breaks the page before a part that would be torn, so that a part that fits a page stays whole and a longer one does not begin
+// with a row or two at the foot of a page. If the last part is longer than a page, its headings are repeated on each of its pages; programs
+// repeat rows from the page after their own on, so that this does not touch earlier parts.
 func (p *paramSet) paginate() {
 	const (
-		row    = 18.0 // of a line, and of the blank one below a part
-		larger = 3.0  // the name of a part is higher than a line
-		top    = 68.0 // the lines above the first part
-		most   = 0.35
+		row    = 18.0 // the height of a row in points
+		larger = 3.0  // by which the row with a part's name is higher
+		top    = 68.0 // the height of the lines above the first part
+		most   = 0.35 // of a page may stay empty before a part that is longer than a page
 	)
 	page := p.sh.PageHeight()
 	left := page - top

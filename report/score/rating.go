@@ -15,13 +15,13 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Identity lines of a rating workbook, beside those of every workbook.
+// Identity lines of a rating workbook besides those of every workbook.
 const (
 	identityRaters = "raters"
 	identityNumber = "number"
 )
 
-// Where the table of a rating workbook stands.
+// The rows of a rating workbook's headings, and of its first line.
 const (
 	ratingHead  = 5
 	ratingFirst = 6
@@ -31,14 +31,14 @@ const (
 type RatingForm struct {
 	Plan  *workbook.Plan
 	Group *workbook.RaterGroup
-	// Number is the copy's number within its group, Rater who fills it in: empty where the group names no members.
+	// Number is the copy's number within its group, from 1. Rater is who fills it in; empty if the group names no members.
 	Number int
 	Rater  string
 	Span   calendar.Period
 	AsOf   calendar.Date
 }
 
-// RatingForms are the copies that a county's rater groups get: one a member, and one for a group that names none.
+// RatingForms lists the copies for a county's groups of raters: one for each member, and one for a group that names none.
 func RatingForms(p *workbook.Plan, span calendar.Period, asOf calendar.Date) []RatingForm {
 	var out []RatingForm
 	for _, g := range p.RaterGroups {
@@ -52,7 +52,7 @@ func RatingForms(p *workbook.Plan, span calendar.Period, asOf calendar.Date) []R
 	return out
 }
 
-// Name is the copy's name, by group and number alone where the group is anonymous.
+// Name names the copy by group and rater, or by group and number if the group is anonymous or names no members.
 func (f RatingForm) Name(c *templates.Catalogue) string {
 	if f.Rater == "" || f.Group.Anonymous {
 		return f.Group.Name + c.T("scorebook.apart") + c.T("scorebook.rater-number", "n", f.Number)
@@ -60,14 +60,14 @@ func (f RatingForm) Name(c *templates.Catalogue) string {
 	return f.Group.Name + " " + f.Rater
 }
 
-// ratedRow is one line that is to be rated: a bureau in all, or in a task.
+// ratedRow is one line to rate: a bureau as a whole, with a nil task, or its work on a task.
 type ratedRow struct {
 	bureau *workbook.Bureau
 	task   *workbook.Task
 }
 
-// rows lists what the copy asks about. A group of leads rates, task by task, those who support the tasks that the rater
-// leads; nobody rates himself.
+// rows lists what the copy asks about. A group of leads rates, task by task, the bureaus that support the tasks that the rater leads.
+// Nobody rates himself.
 func (f RatingForm) rows() []ratedRow {
 	var out []ratedRow
 	self := f.Plan.Directory.Bureau(f.Rater)
@@ -93,8 +93,8 @@ func (f RatingForm) rows() []ratedRow {
 	return out
 }
 
-// RatingBook lays the copy out: a line for each bureau, or bureau and task, with a cell for the mark. What it says of itself
-// is sealed: by that its marks count as whose they are.
+// RatingBook lays the copy out: a line for each bureau, or bureau and task, with a cell for the mark. Its identity is sealed with key, which
+// proves that a returned copy's marks are those of its group.
 func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.Book {
 	title := c.T("rating.title", "county", f.Plan.Settings.County, "span", f.Span.String(), "group", f.Group.Name)
 	columns := []struct {
@@ -102,7 +102,7 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 		width float64
 	}{{"no", 7}, {"bureau", 22}, {"category", 14}, {"task", 12}, {"title", 40}, {"mark", 10}, {"remark", 40}}
 	sh := &sheet.Sheet{Name: c.T("rating.sheet"), Layout: &sheet.Layout{Tab: sheet.HeadingInput, FreezeRows: ratingHead, Protection: &sheet.Protection{},
-		// Tasks and their titles make it wider than an upright page can be read.
+		// With tasks and their titles it is too wide to be read in portrait.
 		Print: sheet.Print{Landscape: f.Group.ByTask, FitWidth: true, CenterHorizontally: true, TitleRows: sheet.Span{First: ratingHead, Last: ratingHead}, FooterCenter: c.T("scorebook.page")}}}
 	guide := c.T("rating.guide")
 	if f.Group.Anonymous {
@@ -110,7 +110,7 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 	}
 	topLines(sh, len(columns), title, f.Name(c), guide)
 	for i, col := range columns {
-		// Whoever rates bureaus in all is asked about no task.
+		// A group that rates bureaus as a whole needs no columns for tasks.
 		idle := !f.Group.ByTask && (col.key == "task" || col.key == "title")
 		sh.Layout.Columns = append(sh.Layout.Columns, sheet.ColumnLayout{First: i + 1, Last: i + 1, Width: col.width, Hidden: idle})
 		role := sheet.Heading
@@ -135,7 +135,7 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 	if n := len(rows); n > 0 {
 		sh.Layout.Validations = append(sh.Layout.Validations, sheet.Validation{Range: sheet.Rect(ratingFirst, 6, ratingFirst+n-1, 6), Type: sheet.DecimalValidation,
 			Min: "0", Max: "100", ErrorTitle: c.T("rating.col-mark"), Error: c.T("rating.refused")})
-		// The line says by itself how many marks are still missing.
+		// A formula says how many marks are still missing.
 		marks := sheet.Rect(ratingFirst, 6, ratingFirst+n-1, 6).Abs()
 		sh.Put(sheet.At(4, 1), sheet.Cell{Role: sheet.Check, Value: sheet.Str(c.T("rating.missing", "n", n)),
 			Formula: fmt.Sprintf(`IF(COUNT(%[1]s)=%[2]d,%[3]s,%[4]s&(%[2]d-COUNT(%[1]s))&%[5]s)`, marks, n, text(c.T("rating.complete")), text(c.T("rating.missing-before")), text(c.T("rating.missing-after")))})
@@ -153,7 +153,8 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 	return &sheet.Book{Title: title, Creator: "duban", Created: float64(f.AsOf), Sheets: []*sheet.Sheet{sh, id}}
 }
 
-// RatingOf reads off what a workbook says of itself whose copy of a rating workbook it is.
+// RatingOf reads from a workbook's identity which group's copy it is, and the copy's number. ok is false if it is no rating workbook of the
+// plan.
 func RatingOf(id workbook.Identity, p *workbook.Plan) (group *workbook.RaterGroup, number int, ok bool) {
 	group = p.RaterGroup(id.Other[identityRaters])
 	number, _ = strconv.Atoi(id.Other[identityNumber])
@@ -164,12 +165,12 @@ func RatingOf(id workbook.Identity, p *workbook.Plan) (group *workbook.RaterGrou
 type RatingMark struct {
 	Rating *workbook.Rating
 	Place  workbook.Place
-	// Fault is a key of the catalogue (ratingfault.<key>) where the mark cannot count, Value what stands there.
+	// Fault says why the mark cannot count (ratingfault.<key>), empty if it counts. Value is what was typed, or what is wrong.
 	Fault, Value string
 }
 
-// ReadRatings reads the marks of a returned copy. A line left empty is no mark; one that is no number from 0 to 100 or a fraction, names
-// what the copy does not ask about, or rates a second time is said and does not count. Not ok is a copy in which the table
+// ReadRatings reads the marks of a returned copy. An empty line is no mark. A mark has a fault and does not count if it is no number from 0 to
+// 100 or a fraction, if its line names something that the copy does not ask about, or if it rates a second time. ok is false if the table
 // is not found.
 func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*templates.Catalogue) (marks []RatingMark, ok bool) {
 	sh, at, head := ratingTable(book, each)
@@ -218,8 +219,8 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 	return marks, true
 }
 
-// readMark reads a mark out of 100 as raters type it: 85, 85分, 85%. A spreadsheet keeps the last as 0.85, shown as a percentage.
-// fault says why it cannot count: it is none ("mark"), or a bare 0.85 by which 85 may be meant ("fraction").
+// readMark reads a mark out of 100 as raters type it: 85, 85分, 85%. A spreadsheet stores the last as 0.85 with a percentage format. fault
+// says why it cannot count: "mark" if it is no mark, "fraction" if it is a bare 0.85 that may mean 85.
 func readMark(c *sheet.Cell) (typed sheet.Value, mark float64, fault string) {
 	if c == nil {
 		return sheet.Value{}, 0, ""
@@ -245,8 +246,8 @@ func readMark(c *sheet.Cell) (typed sheet.Value, mark float64, fault string) {
 	return c.Value, mark, fault
 }
 
-// ratingTable finds the table of a returned copy by its headings: on the sheet that is named for it, else on any that is
-// not the identity sheet, as sheets get renamed. head is the row of the headings, at their columns.
+// ratingTable finds the table of a returned copy by its headings: on the sheet with its name, or else, since sheets get renamed, on any but
+// the identity sheet. head is the row of the headings, at their columns by key; sh is nil if there is no such table.
 func ratingTable(book *sheet.Book, each []*templates.Catalogue) (sh *sheet.Sheet, at map[string]int, head int) {
 	for _, named := range []bool{true, false} {
 		for _, c := range each {
@@ -273,7 +274,7 @@ func ratingTable(book *sheet.Book, each []*templates.Catalogue) (sh *sheet.Sheet
 	return nil, nil, 0
 }
 
-// RatingSlip is what marks a copy up in which marks cannot count, nil where all of them do.
+// RatingSlip makes the slip of a copy in which some marks cannot count; nil if all count.
 func RatingSlip(f RatingForm, marks []RatingMark, c *templates.Catalogue) *report.Slip {
 	sh := &sheet.Sheet{Name: c.T("slip.sheet"), Layout: &sheet.Layout{Tab: sheet.Alert, Print: sheet.Print{FitWidth: true, CenterHorizontally: true, FooterCenter: c.T("print.page")},
 		Columns: []sheet.ColumnLayout{{First: 1, Last: 1, Width: 5}, {First: 2, Last: 2, Width: 60}, {First: 3, Last: 3, Width: 21}}}}

@@ -10,8 +10,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// lateness is how many days late a line is in the scores of a day, and how many days more it would be without the reasons
-// that were approved. Neither is known where nothing has fallen due.
+// lateness gives the days that a line is late in the scores, and the days excused: those that it would be late in addition without the
+// approved reasons. Neither is known if nothing has fallen due.
 func (s *Scores) lateness(l *report.Ledger, line *report.Line) (late, excused workbook.Amount) {
 	late = line.DaysLate
 	if !late.Known {
@@ -23,15 +23,14 @@ func (s *Scores) lateness(l *report.Ledger, line *report.Line) (late, excused wo
 	}
 	rows := line.HeldTo()
 	if line.Task.Rolled && (line.Unverified() || l.Plan.DaysLate(l.Now, rows, line.Completion, l.AsOf).V < late.V) {
-		// The lateness is that of a milestone or of a report which only the level below knows: which days a reason covers cannot be told here.
+		// A milestone or report that only the level below knows makes the line late, so nobody can tell which days a reason covers.
 		return late, workbook.Known(0)
 	}
 	late = l.Plan.DaysLateBeyond(l.Now, rows, line.Completion, l.AsOf, reasons)
 	return late, workbook.Known(line.DaysLate.V - late.V)
 }
 
-// explained finds the approved reason that a bureau's outcome in a period has in the scores, nil where it needs none or
-// has none.
+// explained finds the approved reason that explains a bureau's outcome in a period; nil if the outcome needs none or has none.
 func (s *Scores) explained(reg *report.Register, row *report.RegisterRow) *workbook.ApprovedReason {
 	if row == nil || row.Outcome != report.Late && row.Outcome != report.SentBack && row.Outcome != report.Missing {
 		return nil
@@ -60,7 +59,7 @@ func (s *Scores) Reasons(r *Row) []*workbook.ApprovedReason {
 	return out
 }
 
-// ReasonText says an approved reason in one line: for what, why, and by whose leave.
+// ReasonText words an approved reason in one line: for what, why, and who approved it.
 func ReasonText(a *workbook.ApprovedReason, c *templates.Catalogue) string {
 	what := c.T("scorebook.reason-all")
 	switch {
@@ -79,7 +78,7 @@ func ReasonText(a *workbook.ApprovedReason, c *templates.Catalogue) string {
 	return c.T("scorebook.reason", "what", what, "reason", a.Reason, "by", by)
 }
 
-// inScores lists the plan's reasons that bear on the scores: not one for the return of a period that is not scored.
+// inScores lists the plan's approved reasons that bear on the scores. A reason for the return of a period that is not scored does not.
 func (s *Scores) inScores() []*workbook.ApprovedReason {
 	var out []*workbook.ApprovedReason
 	for _, a := range s.Plan.Reasons {
@@ -90,6 +89,7 @@ func (s *Scores) inScores() []*workbook.ApprovedReason {
 	return out
 }
 
+// scoresReturn reports whether a register that is scored is of a period, or of a round that ends in it.
 func (s *Scores) scoresReturn(p calendar.Period) bool {
 	registers := s.Registers
 	for _, kind := range s.partialLookedAt() {
@@ -98,7 +98,8 @@ func (s *Scores) scoresReturn(p calendar.Period) bool {
 	return slices.ContainsFunc(registers, func(r *report.Register) bool { return r.Period == p || p.Contains(r.Period.Last()) })
 }
 
-// asides are what a row's sentence says besides the inputs of the method: that there is lateness which was excused.
+// asides gives the part of a row's sentence, as a formula, on lateness or outcomes that were excused, if the method uses lateness or outcomes
+// without naming what was excused.
 func (t *tableSet) asides(tab *calcTable, it *SchemeItem) string {
 	said := ""
 	for _, x := range []struct {
@@ -123,7 +124,7 @@ func (t *tableSet) asides(tab *calcTable, it *SchemeItem) string {
 	return said
 }
 
-// anyExcused reports whether any row has lateness that was excused.
+// anyExcused reports whether lateness was excused in any row.
 func anyExcused(rows []*Row) bool {
 	for _, r := range rows {
 		if v := r.Inputs.Of(workbook.InExcused); v.Kind == sheet.Number && v.Num > 0 {

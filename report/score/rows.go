@@ -13,7 +13,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Reasons for which a row does not count (scoreleft.<key>).
+// Reasons why a row does not count (scoreleft.<key>).
 const (
 	leftNoShare       = "no-share"
 	leftNoWeight      = "no-weight"
@@ -41,8 +41,8 @@ func amountValue(a workbook.Amount) sheet.Value {
 	return sheet.Num(a.V)
 }
 
-// makeRows makes the rows of every grain, by bureau: of periods, indicators and bureaus only where an item is scored by
-// them, while others may bear on a bureau's row.
+// makeRows makes the rows of every grain, by bureau. Rows of periods, tasks' periods, indicators and bureaus are made only if an item scores
+// them; the others may be needed for the inputs of a bureau's row.
 func (s *Scores) makeRows() {
 	scored := func(grain string) bool { return len(s.Scheme.ByGrain(grain)) > 0 }
 	s.taskRows()
@@ -67,8 +67,8 @@ func (s *Scores) makeRows() {
 
 func (s *Scores) row(r *Row) { s.Rows[r.Grain] = append(s.Rows[r.Grain], r) }
 
-// taskRows makes a row of each line of the ledger. That of an earlier round speaks of the bureaus of the plan of its day: a
-// bureau is known by the code that it has now.
+// taskRows makes a row for each line of the ledger. The ledger of an earlier round has the plan of its time: bureaus are identified by their
+// present code.
 func (s *Scores) taskRows() {
 	if s.Ledger == nil {
 		return
@@ -84,8 +84,8 @@ func (s *Scores) taskRows() {
 	}
 }
 
-// lineInputs are what a line of the ledger says. What the completion rests on goes in with it: for a task in parts the
-// bureau's part, for one by milestones the milestones.
+// lineInputs gives the inputs that a line of the ledger yields, with completion c. Target and done value are what c is counted from: the
+// bureau's part if the task is allocated in parts, the milestones if it is counted by these.
 func (s *Scores) lineInputs(l *report.Line, c workbook.Completion) Inputs {
 	t := l.Task
 	baseline := workbook.Amount{}
@@ -109,7 +109,7 @@ func (s *Scores) lineInputs(l *report.Line, c workbook.Completion) Inputs {
 	return in
 }
 
-// elapsed is 序时进度 as it is scored: by time, of what has interim targets by these.
+// elapsed gives 序时进度 for scoring: the share of time that has passed, or the expectation by interim targets if the task has any.
 func elapsed(l *report.Line) workbook.Amount {
 	if l.Task.ByInterims() {
 		return l.Expected
@@ -117,13 +117,13 @@ func elapsed(l *report.Line) workbook.Amount {
 	return l.Elapsed
 }
 
-// How many inputs of each kind a row of a task or of a task's period comes to have.
+// The number of inputs of each kind that a row of a task, or of a task's period, has at most.
 const (
 	lineNumbersAtMost = 11
 	lineTextsAtMost   = 4
 )
 
-// taskRow makes a row of a bureau's line at the end of the span.
+// taskRow makes the row of a bureau's line at the end of the span.
 func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *Row {
 	t := l.Task
 	share := s.roleShare(l.Role)
@@ -137,11 +137,11 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *Row {
 		}
 	}
 	if fallen > 0 && l.Elapsed.Known {
-		// All of what has fallen due should be reached, whatever share of the task's days has passed.
+		// All that has fallen due should be reached, whatever share of the task's time has passed.
 		r.Inputs.set(workbook.InElapsed, sheet.Num(1))
 	}
 	if fallen > 0 && !r.Inputs.Of(workbook.InBaseline).IsBlank() {
-		// Milestones count from none, whatever amount the task began at.
+		// Milestones count from zero, whatever amount the task began with.
 		r.Inputs.set(workbook.InBaseline, sheet.Num(0))
 	}
 	r.Inputs.set(workbook.InDaysLate, amountValue(late))
@@ -171,7 +171,7 @@ func (s *Scores) taskRow(b *workbook.Bureau, l *report.Line) *Row {
 	return r
 }
 
-// roleShare is the 角色系数 of a role.
+// roleShare gives the 角色系数 of a role.
 func (s *Scores) roleShare(role string) float64 {
 	switch role {
 	case workbook.RoleCoLead:
@@ -182,8 +182,7 @@ func (s *Scores) roleShare(role string) float64 {
 	return 1
 }
 
-// bureauRows makes one row a bureau. Most of its figures are sums over the other tables; what is counted here is what those
-// do not hold.
+// bureauRows makes a row for each bureau. Most of its inputs are sums over the other tables; here are those that the tables do not hold.
 func (s *Scores) bureauRows() {
 	for _, b := range s.Bureaus {
 		due, started := s.starts(b.Bureau)
@@ -193,8 +192,8 @@ func (s *Scores) bureauRows() {
 	}
 }
 
-// starts counts the projects of a bureau that were due to start by the day, and those of them that have: by the step that
-// speaks of 开工, or the first step where none does.
+// starts counts the projects of a bureau that were due to start by AsOf or have started, and those of them that have started. A project starts
+// with the step whose title speaks of 开工, or with its first step if none does.
 func (s *Scores) starts(b *workbook.Bureau) (due, started int) {
 	if s.Ledger == nil || s.Ledger.Now == nil {
 		return 0, 0
@@ -226,7 +225,7 @@ func (s *Scores) starts(b *workbook.Bureau) (due, started int) {
 	return due, started
 }
 
-// periodRows makes one row a bureau and period.
+// periodRows makes a row for each bureau and period, for bureaus that were asked for any period.
 func (s *Scores) periodRows() {
 	type key struct{ code, period string }
 	registers := map[key]registered{}
@@ -261,7 +260,7 @@ func (s *Scores) periodRows() {
 			r.Inputs.set(workbook.InPeriod, sheet.Str(p.String()))
 			s.progressInputs(r, ledgers[k], lines[k])
 			if r.Inputs.Of(workbook.InAsked).Num == 0 && !r.Inputs.Of(workbook.InRatio).IsBlank() {
-				// A period in which the bureau was let off has no row of its own, whatever its tasks stand at.
+				// A period for which the bureau was not asked, or was exempt, does not count, however its tasks stood.
 				r.Inputs.set(workbook.InRatio, sheet.Value{})
 			}
 			if r.Inputs.Of(workbook.InAsked).Num == 0 {
@@ -275,14 +274,15 @@ func (s *Scores) periodRows() {
 	}
 }
 
-// progressInputs sums up a bureau's lines of one period: completion and time elapsed, weighted as in the year's score.
+// progressInputs adds the inputs that sum up a bureau's lines of one period: mean completion and time elapsed, weighted as in the year's
+// score, and counts of tasks.
 func (s *Scores) progressInputs(r *Row, of *report.Ledger, lines []*report.Line) {
 	var ratio, passed, basis, timed float64
 	tasks, leads, finished, overdue := 0, 0, 0, 0
 	var ofRatio, ofElapsed mean
 	for _, l := range lines {
 		if s.roleShare(l.Role) <= 0 {
-			continue // what a bureau only supports, where supports have no share
+			continue // the bureau only supports the task, and supports have no share
 		}
 		tasks++
 		if l.Role == workbook.RoleLead {
@@ -324,8 +324,8 @@ func (s *Scores) progressInputs(r *Row, of *report.Ledger, lines []*report.Line)
 	r.Inputs.set(workbook.InOverdue, sheet.Int(overdue))
 }
 
-// reportingRows makes one row a bureau that any register names, of months or of what methods look at beside these. Registers of earlier
-// rounds speak of the bureaus of the plan of their day: a bureau is known by the code that it has now.
+// reportingRows makes a row for each bureau in any register of the months, or of the other kinds of rounds that methods look at. The register
+// of an earlier round has the plan of its time: bureaus are identified by their present code.
 func (s *Scores) reportingRows() {
 	found, partial := s.registeredIn(s.Registers), map[calendar.PeriodKind]map[string][]registered{}
 	for _, kind := range partialKinds() {
@@ -352,7 +352,7 @@ func (s *Scores) reportingRows() {
 	}
 }
 
-// askedIn are the inputs that count the rounds for which a bureau was asked: the months, and those of some kinds beside these.
+// askedIn lists the inputs that count the rounds for which a bureau was asked: the months first, then rounds of other kinds.
 func askedIn(kinds []calendar.PeriodKind) []string {
 	keys := []string{workbook.InAsked}
 	for _, kind := range kinds {
@@ -361,7 +361,7 @@ func askedIn(kinds []calendar.PeriodKind) []string {
 	return keys
 }
 
-// registeredIn gathers what registers have of each bureau, by its present code.
+// registeredIn collects the rows of each bureau in some registers, by its present code.
 func (s *Scores) registeredIn(registers []*report.Register) map[string][]registered {
 	found := map[string][]registered{}
 	for _, reg := range registers {
@@ -372,12 +372,12 @@ func (s *Scores) registeredIn(registers []*report.Register) map[string][]registe
 	return found
 }
 
-// partialKinds are the kinds of rounds that a month takes in.
+// partialKinds lists the kinds of rounds that take place within a month.
 func partialKinds() [2]calendar.PeriodKind {
 	return [2]calendar.PeriodKind{calendar.Week, calendar.Special}
 }
 
-// partialInputs are the inputs in which the outcomes of the rounds of such a kind are counted, by those of the months.
+// partialInputs maps each input that counts outcomes of months to the one that counts those of rounds of such a kind.
 func partialInputs(kind calendar.PeriodKind) map[string]string {
 	if kind == calendar.Week {
 		return map[string]string{workbook.InAsked: workbook.InWeeksAsked, workbook.InLate: workbook.InWeeksLate,
@@ -397,7 +397,8 @@ func ofKind(registers []*report.Register, kind calendar.PeriodKind) []*report.Re
 	return out
 }
 
-// registersOf are those that a row's figures are counted from: of its period, or of all months and of what methods look at beside these.
+// registersOf lists the registers that a row's figures are counted from: that of its period, or, for a row of the year's reporting, those of
+// all months and of the other kinds of rounds that methods look at.
 func (s *Scores) registersOf(r *Row) []*report.Register {
 	var out []*report.Register
 	for _, reg := range s.Registers {
@@ -413,11 +414,12 @@ func (s *Scores) registersOf(r *Row) []*report.Register {
 	return out
 }
 
-// partialLookedAt are the kinds of rounds, of those that a month takes in, that methods look at.
+// partialLookedAt lists the kinds of rounds within a month that methods look at.
 func (s *Scores) partialLookedAt() []calendar.PeriodKind {
 	return lookedAt(func(keys ...string) bool { return s.looksAt(workbook.GrainReporting, keys...) })
 }
 
+// lookedAt lists the kinds of rounds within a month on whose inputs looks is true.
 func lookedAt(looks func(keys ...string) bool) (kinds []calendar.PeriodKind) {
 	for _, kind := range partialKinds() {
 		if looks(slices.Collect(maps.Values(partialInputs(kind)))...) {
@@ -427,13 +429,13 @@ func lookedAt(looks func(keys ...string) bool) (kinds []calendar.PeriodKind) {
 	return kinds
 }
 
-// registered is a bureau's row in a register, and whether an approved reason explains it.
+// registered is a bureau's row in a register, nil if it has none, and whether an approved reason explains its outcome.
 type registered struct {
 	row       *report.RegisterRow
 	explained bool
 }
 
-// nothing reports whether the bureau declared that there was nothing to report: its tasks stand where they stood.
+// nothing reports whether the bureau declared to have nothing to report, so that its tasks stand where they stood.
 func (r registered) nothing() bool {
 	return r.row != nil && r.row.Nothing && (r.row.Outcome == report.OnTime || r.row.Outcome == report.Late)
 }
@@ -447,8 +449,8 @@ func (s *Scores) registered(reg *report.Register, row *report.RegisterRow) regis
 	return registered{row, s.explained(reg, row) != nil}
 }
 
-// reportingInputs count outcomes. What is explained by an approved reason is due and, where it came, reported; it is
-// neither late nor sent back nor missing.
+// reportingInputs counts outcomes. An outcome that an approved reason explains counts as asked, and as received if the return came, but not
+// as late, sent back or missing.
 func reportingInputs(rows ...registered) Inputs {
 	var n [report.NotAsked + 1]int
 	nothing, explained, never := 0, 0, 0
@@ -476,7 +478,7 @@ func reportingInputs(rows ...registered) Inputs {
 	})
 }
 
-// indicatorRows makes a row of each indicator and each bureau that answers for it.
+// indicatorRows makes a row for each indicator and each bureau that answers for it.
 func (s *Scores) indicatorRows() {
 	if s.Ledger == nil || s.Ledger.Now == nil {
 		return
@@ -511,7 +513,7 @@ func (s *Scores) indicatorRows() {
 	}
 }
 
-// indicatorValue is a figure of an indicator as a method names it, for a bureau; blank where there is none.
+// indicatorValue gives the figure of an indicator that a method names, for a bureau; blank if there is none.
 func (s *Scores) indicatorValue(name string, b *workbook.Bureau) sheet.Value {
 	in, figure := s.Plan.IndicatorFigure(name, b)
 	if in == nil {

@@ -12,44 +12,44 @@ import (
 // Scheme is how the year is scored: the items with their methods.
 type Scheme struct {
 	Items []*SchemeItem
-	// BuiltIn says that the plan gives no scheme.
+	// BuiltIn says that the plan has no scheme of its own.
 	BuiltIn bool
-	// Methods are those that the items use, each once, in the order of first use.
+	// Methods lists the methods that the items use, each once, in the order of first use.
 	Methods []*workbook.Method
-	// Sections are the items' sections in the order of first use.
+	// Sections lists the items' sections in the order of first use.
 	Sections []string
-	// Parameters are the names of the parameters that methods and factors speak of, those of the plan first.
+	// Parameters lists the names of the parameters that methods and factors use, in the order of first use.
 	Parameters []string
-	// defaults are the built-in parameters by folded name, in either language.
+	// defaults holds the values of the built-in parameters by folded name, in either language.
 	defaults map[string]float64
 }
 
 // SchemeItem is an item with its method.
 type SchemeItem struct {
 	*workbook.Item
-	// No is the item's place in the scheme.
+	// No is the item's place in the scheme, from 0.
 	No int
-	// Label names the item in the scoring workbook, different for each; Section is never empty and, below a group, the
+	// Label names the item in the scoring workbook and differs from all others. Section is never empty; an item below a group has the
 	// group's.
 	Label, Section string
-	// Method is the method as the plan has it, nil where there is none of that name.
+	// Method is the item's method, nil if there is none of that name.
 	Method *workbook.Method
-	// Parent is the group to which the item belongs, Children the items of a group, Height how many groups lie between it
-	// and the lowest item below it.
+	// Parent is the group that the item belongs to, Children the items of a group. Height is 0 for an item that is no group, and one more
+	// than the highest of its children for a group.
 	Parent   *SchemeItem
 	Children []*SchemeItem
 	Height   int
-	// Deferred says that the item is scored at the end of the year only, and this is an interim scoring.
+	// Deferred says that the item is scored only at the end of the year, and this is an interim scoring.
 	Deferred bool
-	// expr is nil where the item cannot be worked out; a fault says why. A group without a method has none either.
+	// expr is the method's formula. It is nil for a group without a method, and for an item that is broken: a fault says why.
 	expr, filter, rankOn *formula.Expr
 	broken               bool
-	// factor names the parameter that multiplies the item; constant is the factor where it is a number.
+	// factor names the parameter that multiplies the item; constant is the factor if it is a number, or else 1.
 	factor   string
 	constant float64
 }
 
-// Adjusts reports whether the item stands outside the scaling: adjustments, and what has no points of its own.
+// Adjusts reports whether the item is left out of the scaling: adjustments, items without points, and groups of nothing but such items.
 func (it *SchemeItem) Adjusts() bool {
 	if it.Grain != workbook.GrainGroup {
 		return it.Grain == workbook.GrainAdjustment || it.Points == 0
@@ -120,7 +120,8 @@ func (s *Scores) scheme() *Scheme {
 	return sch
 }
 
-// nest puts items below their groups. One that names itself or a group below it stands alone.
+// nest puts items below their groups and sets their heights. An item that names itself or a group below it as its group stays outside
+// any; a fault says so.
 func (s *Scores) nest(sch *Scheme, ids map[string]*SchemeItem) {
 	for _, it := range sch.Items {
 		if it.Item.Parent == "" {
@@ -165,7 +166,7 @@ func itemPlace(it *workbook.Item, field string) workbook.Place {
 	return it.Rec.Place(field)
 }
 
-// parse reads an item's method, filter, ranking and factor, and sees that every name in them is known.
+// parse reads an item's method, filter, ranking and factor, and checks that every name in them is known. An item with a fault is broken.
 func (s *Scores) parse(sch *Scheme, it *SchemeItem) {
 	fail := func(code string, place workbook.Place, args ...any) {
 		it.broken = true
@@ -228,7 +229,8 @@ func (s *Scores) parse(sch *Scheme, it *SchemeItem) {
 	}
 }
 
-// rankSource is the formula of what an item ranks: a formula as it stands, or the cell of a named input.
+// rankSource gives the formula of the value by which an item ranks: the item's own formula, or a reference to the input that it names, or to
+// the completion if it names none.
 func (s *Scores) rankSource(it *SchemeItem) string {
 	on := strings.TrimSpace(it.RankOn)
 	if strings.HasPrefix(on, "=") || strings.ContainsAny(on, "[(") {
@@ -246,7 +248,7 @@ func (s *Scores) rankSource(it *SchemeItem) string {
 	return "[@[" + strings.NewReplacer("'", "''", "[", "'[", "]", "']", "#", "'#", "@", "'@").Replace(on) + "]]"
 }
 
-// known reports whether a method of an item may name a column: an input of its rows, a parameter, or an indicator.
+// known reports whether an item's method may use a name: an input of its rows, a parameter, or an indicator.
 func (s *Scores) known(sch *Scheme, it *SchemeItem, name string) bool {
 	if in, ok := s.words.inputs[foldWord(name)]; ok {
 		if in.Key == workbook.InBandFrom || in.Key == workbook.InBandScore {
@@ -261,7 +263,7 @@ func (s *Scores) known(sch *Scheme, it *SchemeItem, name string) bool {
 	return in != nil && it.Grain != workbook.GrainGroup
 }
 
-// parameter reports whether a name is a parameter, and remembers that it is used.
+// parameter reports whether a name is a parameter, and notes its use.
 func (s *Scores) parameter(sch *Scheme, name string) bool {
 	folded := foldWord(name)
 	_, known := sch.defaults[folded]
@@ -280,7 +282,7 @@ func (s *Scores) parameter(sch *Scheme, name string) bool {
 	return true
 }
 
-// uses reports whether the item's method looks at any of some inputs.
+// uses reports whether the item's method, filter or ranking uses any of some inputs.
 func (it *SchemeItem) uses(w *wording, keys ...string) bool {
 	for _, expr := range []*formula.Expr{it.expr, it.filter, it.rankOn} {
 		if expr == nil {

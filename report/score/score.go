@@ -11,26 +11,26 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Material is what scores are worked out from.
+// Material is what scores are computed from.
 type Material struct {
 	Plan *workbook.Plan
-	// Ledger is the ledger at the end of the span; nil scores no task.
+	// Ledger is the ledger at the end of the span; if it is nil no task is scored.
 	Ledger *report.Ledger
-	// Ledgers are those of the span's periods, and Registers likewise, in order of time.
+	// Ledgers and Registers are those of the span's periods, in order of time.
 	Ledgers   []*report.Ledger
 	Registers []*report.Register
-	// Partial are the registers of the weekly and special rounds that these periods take in, in order of time.
+	// Partial lists the registers of the weekly and special rounds within these periods, in order of time.
 	Partial []*report.Register
 	AsOf    calendar.Date
-	// Span is what is scored, the zero period for the plan's year. Interim says that the year is not over: what has not
-	// fallen due is left out.
+	// Span is the time that is scored, the zero period for the plan's year. Interim says that the year is not over: what has not fallen due
+	// is left out.
 	Span    calendar.Period
 	Interim bool
-	// Before is the last scoring, nil where there was none.
+	// Before is the last scoring, nil if there was none.
 	Before *Scores
-	// Objections are what bureaus have against their scores, numbered.
+	// Objections lists the bureaus' objections to their scores, numbered.
 	Objections []*Objection
-	// Catalogues are those by which the plan's words are known, the default language first; nil loads them all.
+	// Catalogues lists the languages in which the plan's words are recognised, the default one first; if it is nil all are loaded.
 	Catalogues []*templates.Catalogue
 }
 
@@ -38,29 +38,28 @@ type Material struct {
 type Scores struct {
 	Material
 	Scheme *Scheme
-	// Rows are the rows that items score, by grain; within a grain by bureau and then in the plan's order. Rows that do not
-	// count stand among them and say why.
+	// Rows holds the rows that items score, by grain; within a grain by bureau and then in the plan's order. Rows that do not count are among
+	// them and say why.
 	Rows map[string][]*Row
-	// Bureaus are the scored bureaus in the plan's order, Unscored those that the plan leaves out (参评 否).
+	// Bureaus lists the results of the scored bureaus in the plan's order, Unscored the bureaus that the plan leaves out (参评 否).
 	Bureaus  []*Result
 	Unscored []*workbook.Bureau
-	// Faults are what kept an item, method or adjustment from scoring as the plan means it. Scores with faults are shown
-	// but not to be published.
+	// Faults lists what kept items, methods and adjustments from scoring as the plan means it. Scores with faults are shown but must not be
+	// published.
 	Faults []Fault
 
 	words         wording
-	tasks         map[string]*workbook.Task
-	settingGrades []*workbook.GradeRule
-	// tables are the scores in tables, by language.
+	tasks         map[string]*workbook.Task // for taskNow, by number
+	settingGrades []*workbook.GradeRule     // for gradesFor: the grades of 参数
+	// tables holds the tables of the scoring workbook, by language.
 	tables map[string]*tableSet
 }
 
-// Row is one row of data that items score: a bureau's line in a task, its reporting over the year, an adjustment, a
-// rating.
+// Row is one row of data that items score: a bureau's line in a task, its reporting over the year, an adjustment, a rating.
 type Row struct {
 	Grain  string
 	Bureau *workbook.Bureau
-	// Of these the one that the grain says is set.
+	// The grain decides which of these are set.
 	Line       *report.Line
 	Period     calendar.Period
 	Indicator  *workbook.Indicator
@@ -69,40 +68,42 @@ type Row struct {
 	Rating     *workbook.Rating
 	// Number counts a rating within its group.
 	Number int
-	// Inputs are the values that methods see, blank where nothing is known; what each item has of its own stands in Marks.
+	// Inputs holds the values that methods see, blank if nothing is known, except those that differ from item to item.
 	Inputs Inputs
-	// Basis is the row's share of an item's points, in proportion to the bureau's other rows: 权重 × 角色系数 of a task.
+	// Basis is the row's weight when an item's points are divided among the bureau's rows: 权重 × 角色系数 for a task. 0 if the row does not
+	// count.
 	Basis float64
-	// Fallen is how many milestones or steps of a task that is not due yet have fallen due, which its completion is then of; 0 elsewhere.
+	// Fallen counts the milestones or steps that have fallen due in a task that is not due yet; the row's completion is then of these alone.
+	// It is 0 for all other rows.
 	Fallen float64
-	// ToDate says that its completion is of the interim targets that have fallen due, as the task or indicator itself is not due yet.
+	// ToDate says that the completion is measured by the interim targets that have fallen due, since the task or indicator itself is not due
+	// yet.
 	ToDate bool
-	// Left says why the row does not count (scoreleft.<key>), empty where it does.
+	// Left says why the row does not count (scoreleft.<key>); empty if it does.
 	Left string
-	// Marks are the row's scores, one for each item that scores it, in the scheme's order.
+	// Marks holds the row's scores, one for each item that scores it, in the scheme's order.
 	Marks []Mark
-	// only is the item that alone scores the row, nil where all of its grain do.
+	// only is the single item that scores the row, nil if all of its grain do.
 	only *SchemeItem
-	// veiled are the inputs that are means over tasks of which only the status is shown.
+	// veiled lists the inputs that are means over tasks that are 仅报状态, and over no others.
 	veiled []string
 }
 
 // Mark is what one item gives a row.
 type Mark struct {
 	Item *SchemeItem
-	// Points is the row's 分值, Value what the method gives: a number, or an error where it failed. Both are blank where the
-	// row does not count.
+	// Points is the row's 分值. Value is what the method gives: a number, or an error if it failed. Both are blank if the row does not count.
 	Points, Value sheet.Value
 }
 
 // ItemResult is a bureau's score for one item.
 type ItemResult struct {
 	Item *SchemeItem
-	// Rows counts the rows that count, of a group the items below it that do.
+	// Rows is the number of rows that count, or for a group the number of items below it that do.
 	Rows int
 	// Combined is the rows' sum, mean, minimum or maximum, before factor, floor and cap; blank without rows.
 	Combined sheet.Value
-	// Score is a number, an error, or blank where the item is left out for want of rows.
+	// Score is a number, an error, or blank if the item is left out because it has no rows.
 	Score sheet.Value
 }
 
@@ -112,43 +113,41 @@ func (s *ItemResult) Counts() bool { return !s.Score.IsBlank() }
 // Result is a bureau's result.
 type Result struct {
 	Bureau *workbook.Bureau
-	// Items are those that apply to the bureau, in the scheme's order.
+	// Items holds the items that apply to the bureau, in the scheme's order.
 	Items []*ItemResult
-	// Sections are the scores by section, weighed, in the order of Scheme.Sections: blank where none of the section's items
-	// counts or applies.
+	// Sections holds the weighed scores by section, in the order of Scheme.Sections; blank if none of the section's items applies and counts.
 	Sections []sheet.Value
-	// Rows counts all rows that count, over all items.
+	// Rows is the number of rows that count, over all items.
 	Rows int
-	// Base sums the sections, Adjusted what stands outside the scaling: numbers or errors.
+	// Base is the sum of the sections' scaled items, Adjusted that of what is left out of the scaling: numbers or errors.
 	Base, Adjusted sheet.Value
-	// Full sums the weighed points of the items that apply, Scaled of those among them that count.
+	// Full is the sum of the weighed points of the items that apply, Scaled of those among them that count.
 	Full, Scaled float64
-	// Total is Base × Full ÷ Scaled + Adjusted, rounded as the plan says; an error where an item is one, blank where there
-	// is nothing to score.
+	// Total is Base × Full ÷ Scaled + Adjusted, rounded as the plan says; an error if an item is one, blank if there is nothing to score.
 	Total sheet.Value
-	// Rank is the place within the category, 1 the highest; 0 where the bureau is not ranked.
+	// Rank is the place within the category, 1 the highest; 0 if the bureau is not ranked.
 	Rank int
-	// Grade is empty where the bureau is not graded.
+	// Grade is empty if the bureau is not graded.
 	Grade string
-	// Gate says what bars the bureau from a place or grade, and why; empty where nothing does.
+	// Gate says what bars the bureau from a place or grade, and why; empty if nothing does.
 	Gate string
 
 	grades []*workbook.GradeRule
 }
 
-// Fault is one thing that kept the scheme from being carried out. Its words stand under scorefault.<code>.
+// Fault is one thing that kept the scheme from being carried out. The catalogue words it by scorefault.<code>.
 type Fault struct {
 	Code string
-	// Item is the label of the item concerned, empty where the fault is none of an item's.
+	// Item is the label of the item concerned; empty if the fault is not an item's.
 	Item string
-	// Bureau and Task name the first row concerned, empty where the fault is not in a row.
+	// Bureau and Task name the first row concerned; empty if the fault is not in a row.
 	Bureau, Task string
 	Place        workbook.Place
-	// Args fill the places of the words, name and value in turn.
+	// Args are the arguments of its words, names and values in turn.
 	Args []any
 }
 
-// Compute works out the scores of a year or a part of it. It is total: what cannot be scored is an error value and a fault.
+// Compute computes the scores of a year or a part of it. It never fails: what cannot be scored becomes an error value and a fault.
 func Compute(in Material) *Scores {
 	s := &Scores{Material: in, Rows: map[string][]*Row{}}
 	s.words = wordingOf(in.Plan, in.Catalogues)
@@ -170,9 +169,9 @@ func Compute(in Material) *Scores {
 	return s
 }
 
-// decidedBy is the last day whose decisions count, 0 where the day of none matters. A year is settled when it is over: what somebody
-// approves of the plan's year in January, an answer to an objection among it, bears on that year's scores. In a standing within the
-// year, or the scores of another year by this plan, what was decided later is not known yet.
+// decidedBy gives the last day whose decisions count; 0 if all count. The scores of the plan's year take every decision, since a year is
+// settled after its end: an approval in January, for instance the answer to an objection, still bears on it. An interim scoring, and the
+// scores of another year by this plan, take only what was decided by AsOf.
 func (s *Scores) decidedBy() calendar.Date {
 	year := s.Plan.Settings.Year
 	if s.Interim || year != 0 && !s.Span.IsZero() && s.Span.Last().Year() != year {
@@ -181,22 +180,21 @@ func (s *Scores) decidedBy() calendar.Date {
 	return 0
 }
 
-// decided reports whether what was approved on a day counts.
+// decided reports whether a decision of a day counts.
 func (s *Scores) decided(on calendar.Date) bool { return s.decidedBy() == 0 || on <= s.decidedBy() }
 
-// Forget drops the tables once the workbook is laid out, which lets go of them when it is written: they are most of what a
-// scoring holds. What asks for them later has them worked out again.
+// Forget drops the tables, which are most of what a scoring holds in memory. A workbook that is laid out still holds them until it is
+// written. They are computed again if something asks for them later.
 func (s *Scores) Forget() { s.tables = nil }
 
-// Results are the scores without the rows and tables that they rest on, which take up most of the room: what a later
-// scoring compares itself with.
+// Results gives what a later scoring needs to compare itself with: the scores without rows and tables, which take up most of the memory.
 func (s *Scores) Results() *Scores {
 	return &Scores{Material: Material{Plan: s.Plan, Ledger: s.Ledger, AsOf: s.AsOf, Span: s.Span, Interim: s.Interim}, Bureaus: s.Bureaus, Unscored: s.Unscored}
 }
 
 func (s *Scores) fault(f Fault) { s.Faults = append(s.Faults, f) }
 
-// take reads the results off the tables.
+// take fills in marks, results and faults from the computed tables.
 func (s *Scores) take(t *tableSet) {
 	known := func(v sheet.Value) sheet.Value {
 		if v.Kind == sheet.Text {
@@ -252,7 +250,7 @@ func (s *Scores) take(t *tableSet) {
 	}
 }
 
-// readInputs puts what the tables summed up into the rows, and says why a row counted for no item.
+// readInputs takes inputs that the tables computed into the rows, and sets Left for rows that no item counted.
 func (s *Scores) readInputs(tab *calcTable, rows []*Row) {
 	for _, x := range inputsOf(tab.key) {
 		col := tab.index[in(x.Key)]
@@ -270,15 +268,13 @@ func (s *Scores) readInputs(tab *calcTable, rows []*Row) {
 		for _, m := range r.Marks {
 			counts = counts || !m.Value.IsBlank()
 		}
-		switch {
-		case counts:
-		default:
+		if !counts {
 			r.Left = r.leftByItems()
 		}
 	}
 }
 
-// leftByItems is why no item counts a row that nothing else keeps out.
+// leftByItems says why no item counts a row that would count otherwise.
 func (r *Row) leftByItems() string {
 	switch {
 	case r.Grain == workbook.GrainEvent || r.Grain == workbook.GrainAdjustment:
@@ -289,12 +285,12 @@ func (r *Row) leftByItems() string {
 	return leftFiltered
 }
 
-// absent reports whether the row stands for a period in which nothing was reported on its task.
+// absent reports whether the row is of a task's period in which nothing was reported on it.
 func (r *Row) absent() bool {
 	return r.Grain == workbook.GrainTaskPeriod && r.Inputs.Of(workbook.InReceived).Num == 0
 }
 
-// failed says that a method gave no number on some rows.
+// failed adds a fault for the rows on which a method gave no number; got is what it gave for the first.
 func (s *Scores) failed(it *SchemeItem, rows []*Row, got sheet.Value) {
 	if len(rows) == 0 {
 		return
@@ -311,7 +307,7 @@ func (s *Scores) failed(it *SchemeItem, rows []*Row, got sheet.Value) {
 	s.fault(f)
 }
 
-// MarkOf is what an item gives the row, nil where it does not score it.
+// MarkOf finds what an item gives the row; nil if the item does not score it.
 func (r *Row) MarkOf(it *SchemeItem) *Mark {
 	for i := range r.Marks {
 		if r.Marks[i].Item == it {
@@ -321,7 +317,7 @@ func (r *Row) MarkOf(it *SchemeItem) *Mark {
 	return nil
 }
 
-// Item is the bureau's score for an item, nil where the item does not apply.
+// Item finds the bureau's score for an item; nil if the item does not apply.
 func (b *Result) Item(it *SchemeItem) *ItemResult {
 	for _, is := range b.Items {
 		if is.Item == it {
@@ -331,8 +327,7 @@ func (b *Result) Item(it *SchemeItem) *ItemResult {
 	return nil
 }
 
-// Ranked lists the bureaus as an output shows them: by category in the plan's order, within it by rank, those without a
-// rank last.
+// Ranked lists the bureaus in the order of outputs: by category in the plan's order, then by rank, with those without a rank last.
 func (s *Scores) Ranked() []*Result {
 	place := map[string]int{}
 	for i, c := range s.Plan.Categories() {

@@ -9,15 +9,15 @@ import (
 	"duban/workbook/sheet"
 )
 
-// sentences adds the column that says in words how a row came by its scores: a formula, so that it speaks of what stands
-// there after a change.
+// sentences adds the column that says how a row came by its scores. It is a formula, so that it stays true after a figure is changed in the
+// workbook.
 func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 	width := 48.0
 	switch tab.key {
 	case workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainReporting:
-		width = 66 // of several items or inputs, on rows that are many
+		width = 66 // for sentences about several items or inputs, in many rows
 	case workbook.GrainAdjustment:
-		width = 30 // of its own amount
+		width = 30 // for sentences about one amount
 	}
 	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: width, role: sheet.Body, said: true})
 	formulas := map[string]*calcFormula{}
@@ -58,7 +58,7 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 			if aside != "" {
 				sentence += "&" + text(aside)
 			}
-			// One that is longer than a formula may be is left to explain.
+			// A sentence too long for a formula is left out.
 			if e, err := formula.Parse(sentence); err == nil {
 				f = tab.scoped(e, nil)
 			}
@@ -71,8 +71,8 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 	t.spareSentences(tab, col, items)
 }
 
-// unverified says of a rectification's row that more was reported than was verified, which is what its completion rests on; empty where
-// there is nothing of the kind to tell.
+// unverified says of a rectification's row that more was reported than the verified figure, on which its completion rests; empty if that is
+// not so.
 func (t *tableSet) unverified(r *Row) string {
 	if r.Line == nil || r.statusOnly() {
 		return ""
@@ -91,19 +91,19 @@ func (t *tableSet) leftText(reason string) string {
 	return t.c.T("scorebook.left", "reason", t.c.T("scoreleft."+reason)) + t.c.T("scorebook.stop")
 }
 
-// joined is the sentence of all items that score a row, or the reason why none does.
+// joined gives the formula of the sentence about all items that score a row, or of the reason why none does.
 func (t *tableSet) joined(parts []string, left string) string {
 	all := strings.Join(parts, "&")
 	return "IF(" + all + `="",` + text(left) + "," + all + ")"
 }
 
-// saidInput is an input that an item's method looks at, and the formula for what a sentence says of it.
+// saidInput is the column of an input that an item's method uses, and the formula of what a sentence says of it.
 type saidInput struct {
 	col    *calcColumn
 	source string
 }
 
-// said lists what there is to say of the inputs of an item's method.
+// said lists what a sentence says of the inputs of an item's method.
 func (t *tableSet) said(tab *calcTable, it *SchemeItem) []saidInput {
 	var out []saidInput
 	for _, x := range workbook.SchemeInputs() {
@@ -140,9 +140,9 @@ func (t *tableSet) said(tab *calcTable, it *SchemeItem) []saidInput {
 	return out
 }
 
-// part is what one item says of a row: the inputs that its method looks at, and the result; nothing where the row does not
-// count for it. Of inputs whose cells show nothing it says that they are not shown. A later part stands apart from the one before as
-// the language has it.
+// part gives the formula of what a sentence says about one item: the inputs that its method uses, and the result; empty if the row does not
+// count for it. Of inputs whose cells show nothing it says that they are not shown. later says that another part comes before, from which
+// the language's own separator keeps this one apart.
 func (t *tableSet) part(tab *calcTable, it *SchemeItem, later bool, inputs []saidInput, unseen func(*calcColumn) bool) string {
 	score := mark("score", it)
 	title := it.Title

@@ -9,8 +9,8 @@ import (
 	"duban/workbook/formula"
 )
 
-// Sources says where a row's figures were read, a line each: the returned cell with its receipt, what stands in its place
-// by verification, the register of a period with the return that counted, or the plan's own row; and the approved reasons.
+// Sources says where a row's figures were read, one line for each source: the returned cell with its receipt, the verification that outranks
+// it, the register of a period with the return that counted, or a row of the plan. The approved reasons follow.
 func (s *Scores) Sources(r *Row, c *templates.Catalogue) []string {
 	var out []string
 	returned := func(src workbook.Source) {
@@ -51,7 +51,7 @@ func (s *Scores) Sources(r *Row, c *templates.Catalogue) []string {
 		out = append(out, s.registerSources(r, c)...)
 	}
 	if r.Fallen > 0 {
-		expected := "" // an amount without a first day is expected to be there at its end only
+		expected := "" // nothing is expected of an amount without a first day before its deadline
 		if r.Line.Expected.Known {
 			expected = formula.Plain(r.Line.Expected.V*100, 2)
 		}
@@ -66,8 +66,8 @@ func (s *Scores) Sources(r *Row, c *templates.Catalogue) []string {
 	return out
 }
 
-// lineSources tells where a line's entry came from, what was verified in its place, and of what is counted by parts where
-// each part came from.
+// lineSources gives the sources of a line's entry, the verifications that outrank it and, if the completion is counted by milestones, steps or
+// stages, the source of each.
 func (s *Scores) lineSources(r *Row, returned func(workbook.Source), planned func(*workbook.Record, string)) {
 	l, ledger := r.Line, s.Ledger
 	for _, x := range s.Ledgers {
@@ -104,12 +104,12 @@ func (s *Scores) lineSources(r *Row, returned func(workbook.Source), planned fun
 	}
 }
 
-// fallingShort are the outcomes that cost something. Of the many weeks of a year only these are told.
+// fallingShort lists the outcomes that cost points. Of the many weekly rounds of a year only those with such an outcome are listed.
 func fallingShort() []report.Outcome {
 	return []report.Outcome{report.Late, report.SentBack, report.Missing}
 }
 
-// registerSources says of each period what the register has, and which return counted.
+// registerSources says for each period what the register records, and which return counted.
 func (s *Scores) registerSources(r *Row, c *templates.Catalogue) []string {
 	var out []string
 	for _, reg := range s.registersOf(r) {
@@ -130,7 +130,7 @@ func (s *Scores) registerSources(r *Row, c *templates.Catalogue) []string {
 	return out
 }
 
-// Behind lists the grains whose rows an item's figures are summed up from, besides its own.
+// Behind lists the grains whose rows an item's inputs are computed from, besides its own grain.
 func (s *Scores) Behind(it *SchemeItem) []string {
 	if it.Grain != workbook.GrainBureau {
 		return nil

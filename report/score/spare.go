@@ -7,13 +7,13 @@ import (
 	"duban/workbook/sheet"
 )
 
-// spareAdjustments is how many empty rows the sheet of adjustments ends with: what a leader adds there counts at once.
+// spareAdjustments is the number of empty rows at the end of the sheet of adjustments: what a leader adds there counts at once.
 const spareAdjustments = 20
 
-// spareElsewhere is the condition that a spare row names an item that does not apply to its bureau.
+// spareElsewhere is a formula's condition: a spare row names an item that does not apply to its bureau.
 const spareElsewhere = `AND([@bureau]<>"",[@item]<>"",COUNTIFS([[items.bureau]],[@bureau],[[items.item]],[@item])=0)`
 
-// spareRows is how many empty rows a grain's table ends with.
+// spareRows gives the number of empty rows at the end of a grain's table.
 func (t *tableSet) spareRows(grain string) int {
 	if grain == workbook.GrainAdjustment && len(t.s.Scheme.ByGrain(grain)) > 0 {
 		return spareAdjustments
@@ -21,7 +21,7 @@ func (t *tableSet) spareRows(grain string) int {
 	return 0
 }
 
-// open makes the spare rows of a table fit to be filled in: what else a row has is worked out from what is typed.
+// open makes the spare rows of a table ready to be filled in: their other cells are formulas over what is typed.
 func (t *tableSet) open(tab *calcTable) {
 	if tab.spare == 0 {
 		return
@@ -44,7 +44,7 @@ func (t *tableSet) open(tab *calcTable) {
 	}
 }
 
-// spareSentences say what a spare row that was filled in gives, and what it wants before it counts.
+// spareSentences adds sentences that say what a filled-in spare row gives, or what it lacks to count.
 func (t *tableSet) spareSentences(tab *calcTable, col *calcColumn, items []*SchemeItem) {
 	if tab.spare == 0 {
 		return
@@ -62,7 +62,7 @@ func (t *tableSet) spareSentences(tab *calcTable, col *calcColumn, items []*Sche
 	}
 }
 
-// spareChoices offer the bureaus and items that a spare row may name.
+// spareChoices makes the drop-downs of bureaus and items for the spare rows.
 func (t *tableSet) spareChoices(tab *calcTable) []sheet.Validation {
 	if tab.spare == 0 {
 		return nil
@@ -77,7 +77,7 @@ func (t *tableSet) spareChoices(tab *calcTable) []sheet.Validation {
 	for _, it := range t.s.Scheme.ByGrain(workbook.GrainAdjustment) {
 		items.Choices = append(items.Choices, it.Label)
 	}
-	// A list written into the rule ends at commas and at 255 characters; a longer one is that of all items.
+	// A list within the rule itself is split at commas and limited to 255 characters. If that is not enough, all items are offered.
 	if joined := strings.Join(items.Choices, ","); len([]rune(joined)) > 255 || strings.Count(joined, ",") >= len(items.Choices) {
 		first := t.params.items[t.s.Scheme.Items[0]].label.ref
 		last := t.params.items[t.s.Scheme.Items[len(t.s.Scheme.Items)-1]].label.ref

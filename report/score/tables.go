@@ -9,7 +9,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// tableSet holds the tables of a scoring in the words of a language, worked out.
+// tableSet holds the computed tables of a scoring, in one language.
 type tableSet struct {
 	s      *Scores
 	c      *templates.Catalogue
@@ -20,20 +20,21 @@ type tableSet struct {
 	items    *calcTable
 	sections *calcTable
 	overview *calcTable
-	// itemRows, sectionRows and overviewRows say what the rows of those tables stand for.
+	// itemRows, sectionRows and overviewRows say what the rows of those tables are about.
 	itemRows     []itemRow
 	sectionRows  []sectionRow
 	overviewRows []*Result
-	// worth are the formulas of the items' scores.
+	// worth keeps the formulas of the items' scores.
 	worth map[*SchemeItem]*calcFormula
 }
 
-// itemRow is a bureau's row for an item, sectionRow for a section.
+// itemRow is a bureau's row for an item.
 type itemRow struct {
 	bureau *Result
 	item   *SchemeItem
 }
 
+// sectionRow is a bureau's row for a section.
 type sectionRow struct {
 	bureau  *Result
 	section string
@@ -46,7 +47,7 @@ const (
 	tableOverview = "overview"
 )
 
-// tablesIn lays the scores out in tables in the words of a language, and works them out.
+// tablesIn makes and computes the tables in a catalogue's language, or gives those made before.
 func (s *Scores) tablesIn(c *templates.Catalogue) *tableSet {
 	if t := s.tables[c.Lang]; t != nil {
 		return t
@@ -94,20 +95,21 @@ func sheetKey(grain string) string {
 	return grain + "s"
 }
 
-// in is the key of an input's column, mark of an item's own.
+// in gives the key of an input's column.
 func in(key string) string { return "in:" + key }
 
+// mark gives the key of a column that each item has for itself.
 func mark(kind string, it *SchemeItem) string { return fmt.Sprint(kind, ":", it.No) }
 
-// text is a text as a formula has it.
+// text writes a text as a string literal of a formula.
 func text(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 func (t *tableSet) none() string { return t.c.T("scorebook.none") }
 
-// bureau is a bureau's name as the keys of the workbook have it.
+// bureau gives a bureau's name as it is written in the tables, see keyText.
 func (t *tableSet) bureau(b *workbook.Bureau) sheet.Value { return sheet.Str(keyText(b.Name)) }
 
-// category is never empty, since a condition on an empty cell finds nothing.
+// category gives a bureau's category likewise. It is never empty, since a condition on an empty cell finds nothing.
 func (t *tableSet) category(b *workbook.Bureau) sheet.Value {
 	if b.Category == "" {
 		return sheet.Str(t.c.T("scorebook.no-category"))
@@ -117,7 +119,7 @@ func (t *tableSet) category(b *workbook.Bureau) sheet.Value {
 
 func (t *tableSet) heading(key string) string { return t.c.T("scorecol." + key) }
 
-// scoreFormat is how scores show at the plan's decimals.
+// scoreFormat gives the format that shows scores with the plan's decimals.
 func (t *tableSet) scoreFormat() sheet.Format {
 	switch t.s.Plan.Settings.Decimals {
 	case 0:
@@ -130,8 +132,8 @@ func (t *tableSet) scoreFormat() sheet.Format {
 	return sheet.Decimal9
 }
 
-// detailColumns makes the columns of a grain's table: what the row is, its inputs, whether it counts, and then for each
-// item its points and its score.
+// detailColumns adds the columns of a grain's table: what the row is about, its inputs, whether it counts, and then for each item its points
+// and its score.
 func (t *tableSet) detailColumns(grain string) {
 	tab, rows, items := t.details[grain], t.s.Rows[grain], t.s.Scheme.ByGrain(grain)
 	bureau := tab.add(calcColumn{key: "bureau", heading: t.heading("bureau"), width: 18, role: sheet.Body})
@@ -154,7 +156,7 @@ func (t *tableSet) detailColumns(grain string) {
 	t.veil(tab, rows)
 }
 
-// basis adds the column that says whether a row counts, and with what share.
+// basis adds the column that says whether a row counts, and with which weight.
 func (t *tableSet) basis(tab *calcTable, rows []*Row) {
 	heading := "counted"
 	if tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod {
@@ -193,7 +195,7 @@ func (t *tableSet) basis(tab *calcTable, rows []*Row) {
 		col.formula("%s", anyAsked(askedIn(t.s.partialLookedAt())))
 	case workbook.GrainPeriod:
 		col.formula("IF([@[in:asked]]>0,1,0)")
-		// A period in which a bureau was let off with approval is none that it missed, whatever an absent period counts.
+		// A period for which a bureau was exempt is not one that it missed, even if an item counts missed periods.
 		exempt := t.helper(tab, "exempt", "")
 		for i, r := range rows {
 			exempt.set(i, oneIf(r.Left == leftExempt))
@@ -216,9 +218,10 @@ func (t *tableSet) basis(tab *calcTable, rows []*Row) {
 	}
 }
 
-// bureauUses reports whether any item is scored by bureau, from the sums over its tasks.
+// bureauUses reports whether any item is scored by bureau, which takes sums over the other tables.
 func (t *tableSet) bureauUses() bool { return len(t.s.Scheme.ByGrain(workbook.GrainBureau)) > 0 }
 
+// helper adds a helper column, with one formula for all rows unless source is empty.
 func (t *tableSet) helper(tab *calcTable, key, source string) *calcColumn {
 	kind, no, _ := strings.Cut(key, ":")
 	col := tab.add(calcColumn{key: key, heading: t.heading(kind) + no, width: 10, head: sheet.HeadingCheck, role: sheet.Body, align: sheet.AlignCenter, helper: true})
@@ -237,7 +240,7 @@ func (t *tableSet) raterWeights(tab *calcTable, rows []*Row) {
 	t.helper(tab, "weighted", `[@weight]*[@[in:mark]]`)
 }
 
-// behind adds what stands behind the scores: where a figure was read.
+// behind adds the column that says where a task's figures were read.
 func (t *tableSet) behind(tab *calcTable, rows []*Row) {
 	if tab.key != workbook.GrainTask && tab.key != workbook.GrainTaskPeriod {
 		return
@@ -251,8 +254,7 @@ func (t *tableSet) behind(tab *calcTable, rows []*Row) {
 	}
 }
 
-// sourced reports whether the workbook says where the row's figures were read: of a task of which only the status is shown
-// it does not.
+// sourced reports whether the workbook says where the row's figures were read. For a task that is 仅报状态 it does not.
 func (r *Row) sourced() bool {
 	return !r.Line.Source().Place().IsZero() && !r.absent() && !r.Line.Task.StatusOnly
 }

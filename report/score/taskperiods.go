@@ -9,10 +9,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// taskPeriodRows makes a row of each bureau, task and period: how the bureau's part in the task stood at the period's end.
-// A task that is finished is not asked about any more, so that its later periods are never without a report; one of which
-// nothing was due in a period has none to miss. Ledgers of
-// earlier rounds speak of the plan of their day: bureaus are known by the code that they have now and tasks by number, and weights are those of
+// taskPeriodRows makes a row for each bureau, task and period: how the bureau's part in the task stood at the period's end. A finished task
+// is not asked about any more, so its later periods never lack a report. If nothing was due in a period, no report is missing. The ledger
+// of an earlier round has the plan of its time: bureaus are identified by their present code and tasks by number, and weights are those of
 // the present plan.
 func (s *Scores) taskPeriodRows() {
 	ledgers := slices.Clone(s.Ledgers)
@@ -63,7 +62,7 @@ func (s *Scores) taskPeriodRows() {
 	}
 }
 
-// taskNow is a task as it stands at the end of the span, nil where it stands no more.
+// taskNow finds a task by number in the ledger at the end of the span, or else in the plan; nil if it is gone.
 func (s *Scores) taskNow(id string) *workbook.Task {
 	if s.tasks == nil {
 		s.tasks = map[string]*workbook.Task{}
@@ -81,7 +80,7 @@ func (s *Scores) taskNow(id string) *workbook.Task {
 
 func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *report.Ledger, line *report.Line, of registered) *Row {
 	reported := 0
-	begun := line.Task.Start <= l.Period.Last() // nobody is asked about a task before, so that no declaration is about it
+	begun := line.Task.Start <= l.Period.Last() // before that the task was not asked about, not even by a declaration of nothing to report
 	if line.Reported != nil && !line.Carried || line.Completion.Finished || of.nothing() && begun {
 		reported = 1
 	}
@@ -100,7 +99,7 @@ func (s *Scores) taskPeriodRow(b *workbook.Bureau, l *report.Ledger, line *repor
 		r.Left = leftNoneDue
 	}
 	if r.Left != "" {
-		// Without a weight the period is none to any item, whatever it makes of periods without a report.
+		// Without a weight the period counts for no item, whatever the item makes of periods without a report.
 		r.Inputs.set(workbook.InWeight, sheet.Int(0))
 		return r
 	}

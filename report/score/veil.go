@@ -8,11 +8,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// What is scored by may be the figure of a task of which only the status is shown, in a row that is none of that task's: an
-// indicator that a method names, or a mean over such tasks alone. Scores are worked out from it all the same, in cells that
-// show nothing and of which no sentence speaks.
+// A row may be scored by a figure of a task that is 仅报状态 although it is not that task's row: by an indicator that a method names, or by a
+// mean over such tasks alone. The scores use the figure nevertheless, in cells that show nothing and that no sentence tells of.
 
-// statusOnly reports whether the row is of a task, or of an indicator of a task, of which only the status is shown.
+// statusOnly reports whether the row is of a task, or of a task's indicator, that is 仅报状态.
 func (r *Row) statusOnly() bool {
 	if r.Line != nil {
 		return r.Line.Task.StatusOnly
@@ -24,7 +23,7 @@ func statusOnlyIndicator(in *workbook.Indicator) bool {
 	return in != nil && in.Task != nil && in.Task.StatusOnly
 }
 
-// veiledName is the first status-only indicator of those that a name in a method speaks of, nil where there is none.
+// veiledName finds the first indicator of a task that is 仅报状态 among those that a name in a method may mean; nil if there is none.
 func (s *Scores) veiledName(name string) *workbook.Indicator {
 	if in, _ := s.Plan.IndicatorFigure(name, nil); statusOnlyIndicator(in) {
 		return in
@@ -37,8 +36,8 @@ func (s *Scores) veiledName(name string) *workbook.Indicator {
 	return nil
 }
 
-// veiledFor reports whether what a name in a method speaks of is not told in a bureau's row: nor is the name, where the bureau
-// has no indicator that goes by it.
+// veiledFor reports whether a bureau's row must not tell the figure that a name in a method means, or, if the bureau has no such indicator,
+// even the name.
 func (s *Scores) veiledFor(name string, b *workbook.Bureau) bool {
 	if in, _ := s.Plan.IndicatorFigure(name, b); in != nil {
 		return statusOnlyIndicator(in)
@@ -46,7 +45,7 @@ func (s *Scores) veiledFor(name string, b *workbook.Bureau) bool {
 	return s.veiledName(name) != nil
 }
 
-// shownName is a column of a method as its heading has it: an indicator of a status-only task stands under the task's name.
+// shownName gives the heading for a name in a method: an indicator of a task that is 仅报状态 goes by the task's name.
 func (s *Scores) shownName(name string) string {
 	if in := s.veiledName(name); in != nil {
 		return in.Task.ID + " " + in.Task.Title
@@ -54,7 +53,7 @@ func (s *Scores) shownName(name string) string {
 	return name
 }
 
-// veiled reports whether a method speaks of such an indicator, so that its formula is not shown.
+// veiled reports whether a method names such an indicator, so that its formula is not shown.
 func (s *Scores) veiled(m *workbook.Method) bool {
 	for _, it := range s.Scheme.Items {
 		if it.Method != m || it.expr == nil {
@@ -69,21 +68,21 @@ func (s *Scores) veiled(m *workbook.Method) bool {
 	return false
 }
 
-// mean is what goes into a mean over tasks: whether a task does of which all is shown, and whether one that is status-only.
+// mean says of a mean over tasks whether it includes open tasks, and whether it includes tasks that are 仅报状态.
 type mean struct{ open, veiled bool }
 
 func (m *mean) add(t *workbook.Task) {
 	m.open, m.veiled = m.open || !t.StatusOnly, m.veiled || t.StatusOnly
 }
 
-// veil notes on a row that an input is such a mean and tells the figures of status-only tasks alone.
+// veil notes on a row that an input is a mean over nothing but tasks that are 仅报状态.
 func (m mean) veil(r *Row, key string) {
 	if m.veiled && !m.open {
 		r.veiled = append(r.veiled, key)
 	}
 }
 
-// veilMeans notes it on the rows of bureaus, whose means are summed up from the rows of tasks.
+// veilMeans does so on the rows of bureaus, whose means are computed from the rows of tasks.
 func (s *Scores) veilMeans() {
 	type means struct{ ratio, elapsed mean }
 	by := map[*workbook.Bureau]*means{}
@@ -109,7 +108,7 @@ func (s *Scores) veilMeans() {
 	}
 }
 
-// veilInputs lets the cells of such inputs show nothing.
+// veilInputs makes the cells of such inputs show nothing.
 func (t *tableSet) veilInputs(tab *calcTable, rows []*Row) {
 	for i, r := range rows {
 		for _, key := range r.veiled {
@@ -120,10 +119,10 @@ func (t *tableSet) veilInputs(tab *calcTable, rows []*Row) {
 	}
 }
 
-// veilRanking hides what an item ranks by where it is worked out from a cell that shows nothing, and then the best of all
-// rows, which may be that one.
+// veilRanking hides the value by which an item ranks a row if it is computed from a cell that shows nothing. If there is any such row, it
+// also hides the best value in all rows, which may be that row's.
 func (t *tableSet) veilRanking(tab *calcTable, it *SchemeItem, rows []*Row) {
-	scope, any := t.scopeOf(tab, it), false
+	scope, hidden := t.scopeOf(tab, it), false
 	own, best := tab.index[mark(workbook.InOwn, it)], tab.index[mark(workbook.InBest, it)]
 	for _, c := range it.rankOn.Columns() {
 		key, _ := scope(c.Name)
@@ -134,19 +133,19 @@ func (t *tableSet) veilRanking(tab *calcTable, it *SchemeItem, rows []*Row) {
 		for i := range rows {
 			if col.dress[i].unseen {
 				own.dressed(i, calcDress{unseen: true})
-				any = true
+				hidden = true
 			}
 		}
 	}
-	if any {
+	if hidden {
 		for i := range rows {
 			best.dressed(i, calcDress{unseen: true})
 		}
 	}
 }
 
-// veil keeps the figures of tasks of which only the status is shown, and of their indicators, off the pages: how far they
-// are, how late, and what they give. The scores are worked out from them all the same, and follow.
+// veil hides the figures of tasks that are 仅报状态, and of their indicators: how far they are, how late, and which score they give. The cells
+// keep their formulas and values, so that the scores stay live.
 func (t *tableSet) veil(tab *calcTable, rows []*Row) {
 	shown := []string{"bureau", "category", "task", "title", in(workbook.InRole), in(workbook.InWeight), in(workbook.InShare), in(workbook.InDifficulty), in(workbook.InPeriod)}
 	for i, r := range rows {
@@ -166,7 +165,7 @@ func (t *tableSet) veil(tab *calcTable, rows []*Row) {
 	}
 }
 
-// unseenAmong lists the columns that show nothing in a row, by their keys.
+// unseenAmong joins the keys of the columns that show nothing in a row.
 func unseenAmong(said []saidInput, row int) string {
 	var b strings.Builder
 	for _, x := range said {

@@ -12,13 +12,12 @@ import (
 	"duban/workbook/sheet"
 )
 
-// WhatIf sets one figure of a plan's scheme to another value, in the plan as it was read: what stands in the workbook
-// stays. The key is a parameter's or setting's name; or a task's number, an item's code, a section or a group of raters,
-// with the field behind a full stop where it is not the weight or the points, such as “S1.上限”. Where several rows have a name, each
-// for some bureaus, all of them are set. It gives what the figures were, and false where the key names nothing or the value is no
-// number.
+// WhatIf sets one figure of a plan's scheme to another value. It changes p, not the workbook that p was read from. The key is the name of a
+// parameter or setting, a task's number, an item's code, a section or a group of raters. A field other than the weight or the points follows
+// a full stop, such as “S1.上限”. If several rows have the name, each for some bureaus, all are set. It returns what the figures were; ok is
+// false if the key names nothing or the value is no number.
 //
-// Of a plan without a scheme the built-in one is meant, in the words of the catalogue.
+// A plan without a scheme gets the built-in one, in the catalogue's language.
 func WhatIf(p *workbook.Plan, key, value string, c *templates.Catalogue) (was string, ok bool) {
 	if len(p.Items) == 0 {
 		p.Items = defaultScheme(c)
@@ -45,7 +44,7 @@ func WhatIf(p *workbook.Plan, key, value string, c *templates.Catalogue) (was st
 	return "", false
 }
 
-// setFigure sets a figure of a plan and gives what it was.
+// setFigure sets a figure of a plan and returns what it was.
 type setFigure func(f float64) (was string)
 
 func setNumber(to *float64) setFigure {
@@ -67,8 +66,8 @@ func setAmount(to *workbook.Amount) setFigure {
 	}
 }
 
-// figureKey names a figure: whole as it was typed, and name and field as they stand before and behind its full stop. They are
-// folded, but for the number of a task.
+// figureKey is the key of a figure: whole as it was typed, and name and field before and after its last full stop. All are folded except
+// task, which is name as it was typed.
 type figureKey struct{ whole, name, field, task string }
 
 // means reports whether the key is a name alone, or a name with one of its fields.
@@ -76,7 +75,7 @@ func (k figureKey) means(name string, field ...string) bool {
 	return foldWord(name) == k.whole || foldWord(name) == k.name && slices.Contains(field, k.field)
 }
 
-// settingNames are the settings that may be set, in both languages.
+// settingNames lists the settings that WhatIf can set, by their names in both languages.
 func settingNames(p *workbook.Plan) []struct {
 	zh, en string
 	to     *float64
@@ -100,7 +99,8 @@ func (k figureKey) ofSettings(p *workbook.Plan) []setFigure {
 	return nil
 }
 
-// ofParameters finds a parameter of the plan, else one that is built in, which the plan has from then on under the name typed.
+// ofParameters finds the plan's parameters with the key as name, or else a built-in one; setting that adds it to the plan under the name
+// typed.
 func (k figureKey) ofParameters(p *workbook.Plan, typed string) []setFigure {
 	var found []setFigure
 	for _, x := range p.Parameters {
@@ -143,7 +143,7 @@ func (k figureKey) ofItems(p *workbook.Plan) []setFigure {
 	return found
 }
 
-// ofSections finds the weight of a section, which the plan has from then on where only items name it.
+// ofSections finds the weights of a section. If only items name the section, setting its weight adds it to the plan.
 func (k figureKey) ofSections(p *workbook.Plan) []setFigure {
 	var found []setFigure
 	for _, s := range p.Sections {
@@ -169,7 +169,7 @@ func (k figureKey) ofSections(p *workbook.Plan) []setFigure {
 	return nil
 }
 
-// ofRaters finds the weight of a group of raters, which the plan has from then on where only marks name it.
+// ofRaters finds the weight of a group of raters. If only ratings name the group, setting its weight adds it to the plan.
 func (k figureKey) ofRaters(p *workbook.Plan) []setFigure {
 	for _, g := range p.RaterGroups {
 		if k.means(g.Name, "权重", "weight") {
@@ -204,7 +204,7 @@ func (k figureKey) ofTasks(p *workbook.Plan, typed string) []setFigure {
 	return nil
 }
 
-// WhatIfKeys lists what WhatIf may be asked to set, for the hint where a key names nothing.
+// WhatIfKeys lists the keys that WhatIf knows, without fields, for the hint that follows an unknown key.
 func WhatIfKeys(p *workbook.Plan, c *templates.Catalogue) []string {
 	var out []string
 	add := func(zh, en string) {
@@ -241,7 +241,7 @@ func WhatIfKeys(p *workbook.Plan, c *templates.Catalogue) []string {
 	return slices.DeleteFunc(slices.Compact(out), func(s string) bool { return s == "" })
 }
 
-// Move is how a bureau's result differs between two scorings.
+// Move is the difference of a bureau's result between two scorings: total, rank and grade.
 type Move struct {
 	Bureau      *workbook.Bureau
 	Was, Is     sheet.Value
@@ -250,12 +250,13 @@ type Move struct {
 	Grade, Then string
 }
 
-// Changed reports whether the bureau moves at all.
+// Changed reports whether anything differs.
 func (m Move) Changed() bool {
 	return !m.Was.Equal(m.Is) || m.WasRank != m.Rank || m.Grade != m.Then
 }
 
-// Moves lists how every bureau's result differs, those that change places first, then by how much the total changes.
+// Moves compares the results of every bureau that is in both scorings. Those with another rank come first, then those whose total changes
+// most.
 func Moves(before, after *Scores) []Move {
 	was := map[string]*Result{}
 	for _, b := range before.Bureaus {

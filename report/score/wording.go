@@ -8,13 +8,13 @@ import (
 	"duban/workbook/formula"
 )
 
-// grains are the grains that rows are made for, in the order of their sheets.
+// grains lists the grains of rows, in the order of their sheets.
 func grains() []string {
 	return []string{workbook.GrainTask, workbook.GrainTaskPeriod, workbook.GrainBureau, workbook.GrainPeriod, workbook.GrainReporting, workbook.GrainIndicator,
 		workbook.GrainEvent, workbook.GrainAdjustment, workbook.GrainRating}
 }
 
-// inputsOf lists the inputs that are columns of a grain's table, in their order: not what each item has of its own.
+// inputsOf lists the inputs that are columns of a grain's table, in order, without those that each item has for itself.
 func inputsOf(grain string) []workbook.SchemeInput {
 	var out []workbook.SchemeInput
 	for _, in := range workbook.SchemeInputs() {
@@ -25,7 +25,7 @@ func inputsOf(grain string) []workbook.SchemeInput {
 	return out
 }
 
-// ownInput reports whether an input is each item's own: its points, and what its ranking and bands give.
+// ownInput reports whether each item has an input for itself: its points, and what its ranking and bands give.
 func ownInput(key string) bool {
 	switch key {
 	case workbook.InPoints, workbook.InOwn, workbook.InRank, workbook.InBest, workbook.InField, workbook.InBandFrom, workbook.InBandScore:
@@ -34,20 +34,20 @@ func ownInput(key string) bool {
 	return false
 }
 
-// wording is how a plan speaks: the catalogue of its language, and the words for inputs and roles in every language, since
-// a method may be written in either.
+// wording holds the words of a plan: the catalogue of its language, and the words for inputs, roles and levels in every language, since a
+// method may be written in any.
 type wording struct {
 	own  *templates.Catalogue
 	each []*templates.Catalogue
-	// inputs gives an input by its folded name.
+	// inputs holds the inputs by folded name.
 	inputs map[string]workbook.SchemeInput
-	// roles gives a role's key by its folded label, levels an event level by any of its names.
+	// roles holds the roles' keys by folded label, levels the levels of events by each of their folded names.
 	roles  map[string]string
 	levels map[string]workbook.EventLevel
 }
 
-// wordingOf finds the language of a plan by the name of its form. A catalogue that cannot be loaded is a fault of the
-// program that the catalogue's own tests catch; its names are then not known.
+// wordingOf finds the language of a plan by the name of its sheet of tasks. If catalogues is nil it loads all. A catalogue that cannot be
+// loaded is left out; the catalogues' own tests make sure that this does not happen.
 func wordingOf(plan *workbook.Plan, catalogues []*templates.Catalogue) wording {
 	w := wording{each: catalogues, inputs: map[string]workbook.SchemeInput{}, roles: map[string]string{}, levels: map[string]workbook.EventLevel{}}
 	if w.each == nil {
@@ -76,10 +76,10 @@ func wordingOf(plan *workbook.Plan, catalogues []*templates.Catalogue) wording {
 	return w
 }
 
-// role is a role's word in the plan's language.
+// role gives a role's word in the plan's language.
 func (w *wording) role(key string) string { return w.own.ChoiceLabel("role", key) }
 
-// level is an event's level in the plan's own word where it is one of the known ones, else as it stands.
+// level gives an event's level in the plan's language if it is a known one, or else as it was typed.
 func (w *wording) level(text string) string {
 	if l, ok := w.levels[foldWord(text)]; ok {
 		if w.own.Lang == "en" {
@@ -90,7 +90,7 @@ func (w *wording) level(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// speak lets a formula name roles and levels in another language than the plan's.
+// speak translates the roles and levels that a formula names in another language into the plan's.
 func (w *wording) speak(expr *formula.Expr) *formula.Expr {
 	return expr.Rewrite(formula.Rewriter{Text: func(text string) string {
 		if key, ok := w.roles[foldWord(text)]; ok {
@@ -100,13 +100,13 @@ func (w *wording) speak(expr *formula.Expr) *formula.Expr {
 	}})
 }
 
-// foldWord makes two writings of a name equal.
+// foldWord folds case and white space, so that different ways to write a name become equal.
 func foldWord(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
-// wildcards are what spreadsheet programs take for patterns in a text that they look for, with how they are written instead.
+// wildcards lists the characters that spreadsheet programs take for patterns in conditions, each with its full-width replacement.
 var wildcards = [][2]string{{"*", "＊"}, {"?", "？"}, {"~", "～"}}
 
-// plainText is a text without wildcards.
+// plainText replaces the wildcards in a text.
 func plainText(s string) string {
 	for _, w := range wildcards {
 		s = strings.ReplaceAll(s, w[0], w[1])
@@ -114,7 +114,7 @@ func plainText(s string) string {
 	return s
 }
 
-// plainSource is the formula for plainText of what a formula gives.
+// plainSource gives the formula that does so with the result of a formula.
 func plainSource(source string) string {
 	for _, w := range wildcards {
 		source = "SUBSTITUTE(" + source + "," + text(w[0]) + "," + text(w[1]) + ")"
@@ -122,8 +122,8 @@ func plainSource(source string) string {
 	return source
 }
 
-// keyText is a name as a key of conditional sums: what spreadsheet programs take for wildcards or comparisons in a
-// condition is written full-width.
+// keyText makes a name usable in the conditions of sums: characters that spreadsheet programs would take for wildcards or comparisons
+// become full-width.
 func keyText(s string) string {
 	s = plainText(strings.TrimSpace(s))
 	switch {

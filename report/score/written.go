@@ -8,9 +8,9 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The tables as the scoring workbook has them: where they stand, and how their formulas are written.
+// This file writes the tables into the scoring workbook: the places of their cells, and the text of their formulas.
 
-// place gives the columns their numbers: helper columns stand behind the others.
+// place numbers the columns, helper columns after the others.
 func (t *calcTable) place() {
 	n := 0
 	for _, helper := range []bool{false, true} {
@@ -23,7 +23,7 @@ func (t *calcTable) place() {
 	}
 }
 
-// at is the row of the sheet in which a row of the table stands.
+// at gives the row of the sheet for a row of the table.
 func (t *calcTable) at(row int) int {
 	if t.shown != nil {
 		row = t.shown[row]
@@ -31,7 +31,7 @@ func (t *calcTable) at(row int) int {
 	return t.first + row
 }
 
-// visible counts the columns that are no helpers.
+// visible counts the columns that are not helpers.
 func (t *calcTable) visible() int {
 	n := 0
 	for _, c := range t.columns {
@@ -42,10 +42,10 @@ func (t *calcTable) visible() int {
 	return n
 }
 
-// last is the last row of the table; a table without rows has one that stands empty, so that ranges are never void.
+// last gives the last row of the table on the sheet. A table without rows has an empty one, so that ranges are never empty.
 func (t *calcTable) last() int { return t.first + max(t.rows, 1) - 1 }
 
-// span is a column's range, with the sheet's name for formulas of other sheets.
+// span gives a column's range, with the sheet's name if table from is on another sheet.
 func (c *calcColumn) span(from *calcTable) string {
 	key := c.key
 	if from.name != c.table.name {
@@ -62,24 +62,24 @@ func (c *calcColumn) span(from *calcTable) string {
 	return span
 }
 
-// writtenFormula is a formula as the workbook has it: text, of which only the numbers of rows and the references of parameters
-// differ from row to row.
+// writtenFormula is the text of a formula, in which only row numbers and references to parameters differ from row to row.
 type writtenFormula struct {
 	pieces []writtenPiece
 	// broken says that it cannot be written.
 	broken bool
-	// judged says that a row of it was held against what programs take, untaken that they do not.
+	// judged says that the formula of one row was compared with the limits of spreadsheet programs, untaken that it exceeds them.
 	judged, untaken bool
 }
 
-// writtenPiece is a text, and then the row's number, or what a parameter's word stands for in the row.
+// writtenPiece is a text, followed by the row's number if row is set, or else by the reference to the parameter that a word means in the
+// row, if there is a word.
 type writtenPiece struct {
 	text string
 	row  bool
 	word string
 }
 
-// write finds how a formula is written, once the columns have their places.
+// write makes the text of a formula. The columns must have their places.
 func (f *calcFormula) write() *writtenFormula {
 	if f.written != nil {
 		return f.written
@@ -119,7 +119,7 @@ func (f *calcFormula) write() *writtenFormula {
 	return f.written
 }
 
-// text is the formula as it stands in a row, false where programs do not take it.
+// text gives the formula's text in a row; false if it cannot be written or exceeds the limits of spreadsheet programs.
 func (f *calcFormula) text(row int) (string, bool) {
 	w, t := f.write(), f.table
 	if w.broken {
@@ -151,8 +151,8 @@ func (f *calcFormula) text(row int) (string, bool) {
 	return text, !w.untaken
 }
 
-// lay puts the table on its sheet. stiff is called for a cell whose formula is longer than programs take: it stands as a
-// value. The rows of a long table are laid out as the sheet is written, and not kept.
+// lay puts the table on its sheet. stiff is called for each column with a formula that exceeds the limits of spreadsheet programs; such a cell
+// has a value only. The rows of a long table are laid out while the sheet is written, and not kept.
 func (t *calcTable) lay(sh *sheet.Sheet, long bool, stiff func(c *calcColumn)) {
 	for _, c := range t.columns {
 		if c.tooLong() {
@@ -172,7 +172,7 @@ func (t *calcTable) lay(sh *sheet.Sheet, long bool, stiff func(c *calcColumn)) {
 	}
 }
 
-// each lays the rows out one after the other, each in the place of the one before.
+// each lays the rows out one after the other, all in the same memory.
 func (t *calcTable) each(yield func(*sheet.Row) bool) {
 	columns := slices.Clone(t.columns)
 	slices.SortFunc(columns, func(a, b *calcColumn) int { return a.pos - b.pos })
@@ -191,7 +191,7 @@ func (t *calcTable) each(yield func(*sheet.Row) bool) {
 	}
 }
 
-// laid is a cell as the sheet has it, false where it has none.
+// laid makes the sheet's cell for a row of the column; false if it has none.
 func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
 	f, d := c.in(i), c.dress[i]
 	if c.linked != nil {
@@ -228,12 +228,12 @@ func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
 	return cell, true
 }
 
-// farFromLimit is a formula's length, in bytes, at which it may differ from row to row, by the numbers of rows and the names of
-// parameters, and still be no longer than programs take, written or kept. How deep it is and its texts are the same in each row.
+// farFromLimit is a length of formulas, in bytes, below which one row need be checked against the limits of spreadsheet programs: the row
+// numbers and names of parameters that differ in other rows cannot make the formula too long. Depth and texts are the same in all rows.
 const farFromLimit = sheet.MaxFormulaLen / 4
 
-// tooLong reports whether a cell of the column has a formula that programs do not take. One row of each formula tells, but
-// for those that come near.
+// tooLong reports whether a cell of the column has a formula that exceeds the limits of spreadsheet programs. It checks one row for each
+// formula, and all rows for formulas that are not far from the limits.
 func (c *calcColumn) tooLong() bool {
 	known := map[*calcFormula]bool{}
 	var last *calcFormula
@@ -254,7 +254,7 @@ func (c *calcColumn) tooLong() bool {
 	return false
 }
 
-// taken reports whether programs take a formula.
+// taken reports whether a formula is within the limits of spreadsheet programs.
 func taken(text string) bool {
 	broken, _, _ := sheet.FormulaLimit(text)
 	return broken == ""
