@@ -17,7 +17,7 @@ import (
 
 func textAt(sh *sheet.Sheet, row, col int) string { return sh.Value(sheet.At(row, col)).String() }
 
-// columnOf finds a column of a table by its heading.
+// columnOf finds the number of a column by its heading.
 func columnOf(t *testing.T, sh *sheet.Sheet, heading string) int {
 	t.Helper()
 	for _, c := range sh.Row(headRow).Cells {
@@ -44,7 +44,7 @@ func TestOverviewShowsTheScores(t *testing.T) {
 	}
 }
 
-// Which figures stand otherwise than they were reported is said beside the scores, under the workbook's own title; here none does.
+// The scoring workbook has a sheet of exceptions under its own title, which says so if there are none, as here.
 func TestTheBookTellsOfExceptions(t *testing.T) {
 	c := County(t, "")
 	c.ledgers = []*report.Ledger{c.Scores().Ledger}
@@ -63,7 +63,7 @@ func TestTheBookTellsOfExceptions(t *testing.T) {
 	}
 }
 
-// Every formula speaks of cells that are there, keeps Excel's limits, and has a value stored.
+// Every formula refers to cells that exist, keeps Excel's limits, and has a value stored.
 func TestFormulasOfTheBookAreSound(t *testing.T) {
 	refers := regexp.MustCompile(`'((?:[^']|'')+)'!\$?([A-Z]+)\$?([0-9]+)(?::\$?([A-Z]+)\$?([0-9]+))?`)
 	modern := regexp.MustCompile(`\b(IFS|MAXIFS|MINIFS|XLOOKUP|FILTER|LET|SWITCH|TEXTJOIN|CONCAT|UNIQUE|SORT|OFFSET|INDIRECT|TODAY|NOW)\(`)
@@ -154,7 +154,7 @@ func TestStatusOnlyTasksShowNoFigures(t *testing.T) {
 			if textAt(sh, row, target) != "" || textAt(sh, row, done) != "" {
 				t.Errorf("row %d shows target %s and value %s", row, textAt(sh, row, target), textAt(sh, row, done))
 			}
-			// What the scores are worked out from stands in the row and shows nothing; the words say so.
+			// The row holds the figures that the scores are computed from but shows nothing of them, and its sentence says so.
 			for _, cell := range sh.Row(row).Cells {
 				heading := textAt(sh, headRow, cell.Col)
 				switch heading {
@@ -213,8 +213,8 @@ func TestEnglishPlanIsScoredByEitherLanguagesNames(t *testing.T) {
 	}
 }
 
-// largeCounty is a county of many bureaus and tasks, each task with a lead, two supports and, every tenth, a group.
-// more are further sheets of its plan.
+// largeCounty makes a county of many bureaus and tasks. Each task has a lead and two supports; every tenth is led by a group. more are further
+// sheets of the plan.
 func largeCounty(tb testing.TB, bureaus, tasks int, more ...string) *Case {
 	var p strings.Builder
 	p.WriteString("# 参数\n| 参数 | 值 |\n| 配合系数 | 0.5 |\n\n# 单位\n| 单位名称 | 单位类别 | 所属组 |\n")

@@ -9,8 +9,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A bureau with many tasks that do not count for one reason has a row of notes, not one a task; what is counted instead of named,
-// and another bureau's or reason's, stands apart.
+// A bureau's tasks that do not count for one reason share a row of the notes. Rows that are counted instead of named, and those of another
+// bureau or reason, are kept apart.
 func TestNotesGatherWhatHasOneReason(t *testing.T) {
 	a, b := &workbook.Bureau{Name: "甲局"}, &workbook.Bureau{Name: "乙局"}
 	rows := []leftRow{{a, "T1", "x", 1}, {a, "T2", "x", 1}, {a, "T3", "y", 1}, {b, "T4", "y", 1}, {b, "", "y", 5}, {b, "T5", "y", 1}}
@@ -31,7 +31,7 @@ func TestNotesGatherWhatHasOneReason(t *testing.T) {
 	}
 }
 
-// No part of the parameters begins at the foot of a page: what does not fit begins the next one, and stays whole if it can.
+// No part of the parameters begins at the foot of a page: a part that does not fit begins the next page, and stays whole if it can.
 func TestParametersBreakBetweenParts(t *testing.T) {
 	sh := &sheet.Sheet{Layout: tableLayout(wordsIn(t, "zh"))}
 	sh.Layout.Columns = []sheet.ColumnLayout{{First: 1, Last: 1, Width: 140}}

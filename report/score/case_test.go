@@ -12,17 +12,17 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Case is a small county: a plan as pipe tables, what stood at the end of the year, and the year's registers.
+// Case is a small county: a plan as pipe tables, the standing at the end of the year, and the year's registers.
 type Case struct {
 	t     testing.TB
 	Words *templates.Catalogue
 	Plan  *workbook.Plan
 	now   *workbook.Standing
 	regs  []*report.Register
-	// ledgers are those of the rounds, where a case has more than the last.
+	// ledgers holds the ledgers of the rounds, if a case has more than the last.
 	ledgers []*report.Ledger
 	asOf    calendar.Date
-	// span is what is scored, empty for the year of the day.
+	// span is the time that is scored, empty for the plan's year.
 	span string
 }
 
@@ -50,7 +50,7 @@ func NewCase(t testing.TB, lang, pipes string) *Case {
 	return c
 }
 
-// Decode reads the plan, again where it was changed.
+// Decode reads the plan, or reads it again after a change.
 func (c *Case) Decode(pipes string) {
 	t := c.t
 	sheets, err := sheet.ParsePipe(pipes)
@@ -78,7 +78,7 @@ func (c *Case) bureau(name string) *workbook.Bureau {
 	return b
 }
 
-// entry lets a bureau's status and value stand on a task.
+// entry adds a bureau's entry on a task.
 func (c *Case) entry(task, bureau, status string, value float64, on calendar.Date) {
 	b := c.bureau(bureau)
 	e := &workbook.Accepted{Period: c.month(12), Status: status, DoneOn: on, Source: workbook.NewSource(
@@ -89,7 +89,7 @@ func (c *Case) entry(task, bureau, status string, value float64, on calendar.Dat
 	c.now.Entries[workbook.EntryKey{Task: task, Bureau: b.Code}] = e
 }
 
-// register adds a month's register from outcomes by bureau.
+// register adds a month's register with the outcomes of bureaus; those named in nothing declared to have nothing to report.
 func (c *Case) register(m int, outcomes map[string]report.Outcome, nothing ...string) {
 	r := &report.Register{Period: c.month(m)}
 	for _, b := range c.Plan.Bureaus {
@@ -108,7 +108,7 @@ func (c *Case) register(m int, outcomes map[string]report.Outcome, nothing ...st
 
 func (c *Case) Scores() *Scores { return c.scoresAt(c.asOf, false) }
 
-// scoresAt are the scores at a day, interim ones where the year is not over.
+// scoresAt computes the scores at a day; interim says that the year is not over.
 func (c *Case) scoresAt(day calendar.Date, interim bool) *Scores {
 	l := report.BuildLedger(report.LedgerInput{Plan: c.Plan, Period: c.month(12), AsOf: day, Now: c.now})
 	span, _ := calendar.ParsePeriod(c.span)
@@ -138,8 +138,8 @@ func (c *Case) items(s *Scores, bureau string) string {
 	return strings.Join(out, " ")
 }
 
-// CountyPipes is a county with every kind of row: leads, co-leads, supports, a group, an open target, bureaus without
-// tasks and one that is not scored.
+// CountyPipes is a plan with every kind of row: leads, co-leads, supports, a group, an open target, bureaus without tasks, and a bureau that
+// is not scored.
 const CountyPipes = `
 # 参数
 | 参数 | 值 |
@@ -169,10 +169,10 @@ const CountyPipes = `
 | XC-01 | 乡村振兴 | 村庄清洁 | 事项 | 各镇 | | 2024-11-30 | | | | |
 `
 
-// WordsOf is the catalogue of a language.
+// WordsOf gives the catalogue of a language.
 func (c *Case) WordsOf(lang string) *templates.Catalogue { return wordsIn(c.t, lang) }
 
-// County is the case of CountyPipes with a year behind it.
+// County makes the case of CountyPipes, with a year of reports.
 func County(t testing.TB, more string) *Case {
 	c := NewCase(t, "zh", CountyPipes+more)
 	c.entry("CY-01", "发改局", workbook.Done, -1, calendar.NewDate(2024, 11, 12))
@@ -218,8 +218,8 @@ const CountyDecisions = `
 | 冯家镇 | 市领导 | 79 |
 `
 
-// OwnScheme sums rows in all four ways, has all three policies, roles and names in either language, truths, and items
-// without floor or cap.
+// OwnScheme sums rows in four ways and has several policies for bureaus without rows, roles and names in either language, truth values, and
+// items without floor or cap.
 const OwnScheme = `
 # 计分办法
 | 编号 | 部分 | 计分项 | 适用范围 | 分值 | 取数 | 计分方法 | 汇总方式 | 下限 | 上限 | 无数据时 |

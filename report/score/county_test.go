@@ -13,7 +13,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// plainRow is a task row with what plain arithmetic needs of it.
+// plainRow is a task's row with the figures that plain arithmetic needs.
 type plainRow struct {
 	line           *report.Line
 	bureau         *workbook.Bureau
@@ -22,13 +22,12 @@ type plainRow struct {
 	weight, points float64
 	rank           int
 	best, least    float64
-	// verified is the score that was verified, marks those of leaders, office and lead; not all rows have them.
+	// verified is the verified score, nil if there is none. marks are those of leaders, office and lead; not all rows have them.
 	verified *float64
 	marks    map[string][]float64
 }
 
-// methodCounty is a county with a row of every kind and a task of every measure, and its rows as plain arithmetic sees
-// them.
+// methodCounty is a county with a row of every kind and a task of every measure, and its rows for plain arithmetic.
 type methodCounty struct {
 	plan    *workbook.Plan
 	ledger  *report.Ledger
@@ -36,11 +35,11 @@ type methodCounty struct {
 	rows    map[*workbook.Bureau][]*plainRow
 	all     []*plainRow
 	reports map[*workbook.Bureau][]report.Outcome
-	// due and started count the projects that a bureau was to start and has started.
+	// due and started count a bureau's projects that were due to start, and those that have started.
 	due, started map[*workbook.Bureau]int
 }
 
-// allMeasures are the measures that a line of the ledger may have.
+// allMeasures lists the measures that a line of the ledger may have.
 func allMeasures() []string {
 	return []string{workbook.Deliverable, workbook.Quantity, workbook.Staged, workbook.ByIndicator, workbook.Recurring, workbook.Project, workbook.Rectification}
 }
@@ -123,7 +122,7 @@ func newMethodCounty(seed uint64, bureaus, tasks int) *methodCounty {
 	return c
 }
 
-// mark lets leaders, office and lead rate a bureau's part in a task: mostly all of them, now and then not.
+// mark adds ratings of a bureau's part in a task by leaders, office and lead: by all of them in most cases, by some in others.
 func (c *methodCounty) mark(r *rand.Rand, row *plainRow) {
 	row.marks = map[string][]float64{}
 	if r.IntN(3) == 0 {
@@ -138,7 +137,7 @@ func (c *methodCounty) mark(r *rand.Rand, row *plainRow) {
 	}
 }
 
-// start gives a project a step that is to start it, due or not, done or not.
+// start gives a project its first step, which may be due or not, and done or not.
 func (c *methodCounty) start(r *rand.Rand, t *workbook.Task) {
 	lead := t.Assigned[0].Bureau
 	step := &workbook.Step{Task: t, ID: "1", Title: "开工建设", Due: calendar.NewDate(2024, 11, 1) + calendar.Date(r.IntN(80))}
@@ -153,7 +152,7 @@ func (c *methodCounty) start(r *rand.Rand, t *workbook.Task) {
 	}
 }
 
-// merits are events, adjustments and ratings in all.
+// merits adds events, adjustments, and ratings of bureaus as a whole.
 func (c *methodCounty) merits(r *rand.Rand) {
 	anybody := func() *workbook.Bureau { return c.plan.Bureaus[r.IntN(len(c.plan.Bureaus))] }
 	levels := []string{"国家级", "省级", "市级", "县级"}
@@ -189,7 +188,7 @@ func (c *methodCounty) item(id, grain, method, summing string, points float64) *
 	return it
 }
 
-// allItems adds an item by every built-in method, those over task rows summed up in turns in every way.
+// allItems adds an item with every built-in method. Those over task rows take the ways to sum in turn.
 func (c *methodCounty) allItems(turn int) {
 	var names []string
 	for name := range taskMethods() {

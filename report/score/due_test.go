@@ -45,8 +45,8 @@ const aheadPlan = `
 | S | 完成 | 100 | 任务 | 按完成率 | 100 |
 `
 
-// What has until later costs nothing: of a task with milestones those count that have fallen due, and what is either done or not and
-// has until next year is left out at the year's end too.
+// Work that is not due yet costs nothing. In a task with milestones only those count that have fallen due. Work that is either done or not,
+// and has until next year, is left out even at the year's end.
 func TestWhatIsNotDueCostsNothing(t *testing.T) {
 	const interim, year = "2024-06-30", "2024-12-31"
 	done := func(ids ...string) []string { return ids }
@@ -106,15 +106,15 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
-		// Of what has fallen due all should be reached.
+		// All that has fallen due should be reached.
 		if elapsed := r.Inputs.Of(workbook.InElapsed).Num; r.Fallen > 0 && r.Line.Elapsed.Known && elapsed != 1 {
 			t.Errorf("%s: elapsed %v", c.name, elapsed)
 		}
-		// So should the method of a county that reckons for itself, from figure, baseline and target.
+		// A county's own method, which computes from figure, baseline and target, must find the same.
 		if from := r.Inputs.Of(workbook.InBaseline); r.Fallen > 0 && from.Num != 0 {
 			t.Errorf("%s: %v is done from %v on", c.name, r.Inputs.Of(workbook.InDone), from)
 		}
-		// The ledger says otherwise, and so the scores say what they counted.
+		// The ledger has another completion, so the scores say what they counted.
 		said := strings.Join(s.Sources(r, k.Words), "\n")
 		if strings.Contains(said, "还没到期，完成率按截至日应完成的") != (r.Fallen > 0) || r.Fallen > 0 && strings.Contains(said, "节点进展") != (len(c.done) > 0) {
 			t.Errorf("%s: sources %q", c.name, said)
@@ -128,7 +128,7 @@ func TestWhatIsNotDueCostsNothing(t *testing.T) {
 	}
 }
 
-// noteOf is the reason that a row of the notes gives for a matter, empty where it is about another one.
+// noteOf gives the reason in a row of the notes, empty if the row is about another matter.
 func noteOf(row sheet.Row, what string) string {
 	if matter, reason := row.Cell(2), row.Cell(3); matter != nil && reason != nil && strings.Contains(matter.Value.Text, what) {
 		return reason.Value.Text

@@ -28,15 +28,15 @@ func TestArchivedAdjustmentsAreNotEditedAway(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	// A row that nobody approved is no decision yet, and a further row takes nothing away.
+	// A row that nobody approved is no decision yet, so it may go, and a further row edits nothing.
 	more := strings.Replace(CountyDecisions, "| 财政局 | | 1 | 尚未批准 | | | |\n", "", 1) + "| 档案局 | 市领导 | 90 |\n"
 	if got := record.Edited(plan(more)); len(got) != 0 {
 		t.Errorf("what was not approved may go: %+v", got)
 	}
 }
 
-// The whole year's archive is the record: a decision of its first plan binds though a later plan was archived without it,
-// and a plan that was put right again is blamed for nothing.
+// The record is the whole year's archive: a decision in its first plan binds even if a later plan was archived without it, and a plan in which
+// the decision was restored has no fault.
 func TestTheWholeArchiveIsTheRecord(t *testing.T) {
 	edited := strings.Replace(CountyDecisions, "| -3.5 | 被通报批评", "| -1 | 被提醒", 1)
 	added := strings.Replace(CountyDecisions, "| 财政局 | | 1 |", "| 档案局 | | 1.5 | 获表彰 | 文件 | 李四 | 2024-12-02 |\n| 财政局 | | 1 |", 1)
@@ -62,7 +62,7 @@ func TestTheWholeArchiveIsTheRecord(t *testing.T) {
 	}
 }
 
-// The next year's plan begins without the decisions of the year before, which bind in the plan of their own year alone.
+// The next year's plan begins without the decisions of the year before, which bind only in the plan of their own year.
 func TestEachYearHasARecordOfItsOwn(t *testing.T) {
 	of := func(year int, decisions string) *workbook.Plan {
 		p := County(t, decisions).Plan
@@ -85,7 +85,7 @@ func TestEachYearHasARecordOfItsOwn(t *testing.T) {
 	}
 }
 
-// A day of approval that was left open is filled in once: from then on it is part of the decision.
+// A day of approval that was left open may be filled in once; from then on it is part of the decision.
 func TestAnOpenDayOfApprovalIsFilledInOnce(t *testing.T) {
 	dated := func(day string) *workbook.Plan {
 		return County(t, strings.Replace(CountyDecisions, "李四 | 2024-12-01 |", "李四 | "+day+" |", 1)).Plan

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The sum before the total has the plan's decimals, and more only where whoever adds up would come to another total.
+// The base is written with the plan's decimals, and with more only if adding up would otherwise give another total.
 func TestSumAddsUpToTotal(t *testing.T) {
 	s := &Scores{Material: Material{Plan: &workbook.Plan{}}}
 	s.Plan.Settings.Decimals = 2

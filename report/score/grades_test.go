@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// marked is a county of one category, scored by its ratings alone: 甲局 gets the first mark, 乙局 the second and so on.
+// marked makes a county of one category that is scored by ratings alone: 甲局 gets the first mark, 乙局 the second, and so on.
 func marked(t *testing.T, more string, marks ...int) *Case {
 	var bureaus, ratings strings.Builder
 	for i, m := range marks {
@@ -61,7 +61,7 @@ func TestAGradeHasItsOwnSeats(t *testing.T) {
 	}
 }
 
-// Where the plan says what a bureau gets of which there are no rows, it has a total, whether the item stands alone or below others.
+// If the plan gives bureaus without rows a score, such a bureau has a total, whether the item is in a group or not.
 func TestABureauWithoutRowsHasWhatThePlanGivesIt(t *testing.T) {
 	const flat = `
 # 计分办法
@@ -83,7 +83,7 @@ func TestABureauWithoutRowsHasWhatThePlanGivesIt(t *testing.T) {
 	}
 }
 
-// A reversal that is taken back takes nothing back: what it took back stands again. One that nobody approved changes nothing.
+// A reversal that is itself taken back takes nothing back: the adjustment counts again. A reversal that nobody approved changes nothing.
 func TestAReversalIsTakenBack(t *testing.T) {
 	const head = `
 # 计分办法

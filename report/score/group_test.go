@@ -6,8 +6,8 @@ import (
 	"duban/report/score"
 )
 
-// What the plan gives a group of items of which a bureau has no row is given for the whole group, and nothing of it is scaled as if
-// it were missing. An award in a group of which nothing else counts is added, not scaled.
+// A score that the plan gives a group without rows counts for the whole group, so that nothing is scaled as if part of it were missing. An
+// award in a group in which nothing else counts is added, not scaled.
 func TestAGroupWithoutRows(t *testing.T) {
 	const award = `
 # 加减分

@@ -16,7 +16,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// Inputs are what was set last, whatever was set before in whatever order.
+// Inputs hold what was set last, whatever was set before and in whatever order.
 func TestInputsAreWhatWasSetLast(t *testing.T) {
 	all := workbook.SchemeInputs()
 	if len(all) > 64 {
@@ -39,7 +39,7 @@ func TestInputsAreWhatWasSetLast(t *testing.T) {
 	})
 }
 
-// Every input that has a name is among those that a set has a place for.
+// Every named input has a bit in the set.
 func TestEveryInputHasAPlace(t *testing.T) {
 	f, err := parser.ParseFile(token.NewFileSet(), "../../workbook/schemeinput.go", nil, 0)
 	if err != nil {
@@ -73,7 +73,7 @@ func TestEveryInputHasAPlace(t *testing.T) {
 	}
 }
 
-// A bureau that only supports is not made to pay for the lead's lateness, nor counted as having the task, unless supports have a share.
+// Unless supports have a share, a bureau that only supports a task neither pays for the lead's lateness nor counts the task as its own.
 func TestSupportsWithoutShareAreNoneOfTheTasks(t *testing.T) {
 	const scheme = `
 # 计分方法

@@ -21,7 +21,7 @@ func sameScore(a, b sheet.Value) bool {
 	return a.Equal(b) || a.IsEmpty() && b.IsEmpty()
 }
 
-// compareScores holds every formula cell's stored value against the recalculated one.
+// compareScores compares the stored value of every formula with the recalculated one.
 func compareScores(t *testing.T, stored, fresh *sheet.Book) {
 	t.Helper()
 	cells, wrong := 0, 0
@@ -50,13 +50,13 @@ func compareScores(t *testing.T, stored, fresh *sheet.Book) {
 	}
 }
 
-// named is a workbook of scores under what it is a case of.
+// named is a scoring workbook with the name of its case.
 type named struct {
 	name string
 	book *sheet.Book
 }
 
-// compareAll holds the stored values of every workbook against those that LibreOffice works out.
+// compareAll compares the stored values of every workbook with those that LibreOffice computes.
 func compareAll(t *testing.T, books []named) {
 	t.Helper()
 	var all []*sheet.Book
@@ -90,11 +90,11 @@ func TestLibreOfficeComputesTheStoredValues(t *testing.T) {
 	compareAll(t, books)
 }
 
-// overviewOf takes name, scores, rank and grade from the first sheet, by bureau.
+// overviewOf gives scores, rank and grade from the first sheet, by bureau.
 func overviewOf(book *sheet.Book) map[string][]sheet.Value {
 	out := map[string][]sheet.Value{}
 	for _, row := range book.Sheets[0].Rows[4:] {
-		// Cells without a value do not survive every program.
+		// Some programs drop cells without a value.
 		values := make([]sheet.Value, 40)
 		for _, cell := range row.Cells[2:] {
 			values[cell.Col] = cell.Value
@@ -104,13 +104,13 @@ func overviewOf(book *sheet.Book) map[string][]sheet.Value {
 	return out
 }
 
-// changed is a workbook of scores that was changed by hand: was is its overview before, want that of the changed plan.
+// changed is a scoring workbook that was changed by hand: was is its overview before the change, want that of the changed plan.
 type changed struct {
 	named
 	was, want map[string][]sheet.Value
 }
 
-// compareChanged holds what LibreOffice works out of the changed workbooks against what the changed plans give.
+// compareChanged compares what LibreOffice computes in the changed workbooks with the scores of the changed plans.
 func compareChanged(t *testing.T, changes []changed) {
 	t.Helper()
 	var books []*sheet.Book
@@ -178,8 +178,7 @@ func TestLibreOfficeScoresChangedParametersAsTheChangedPlan(t *testing.T) {
 	compareChanged(t, changes)
 }
 
-// A section's weight, a parameter, a band, a factor and an adjustment that are changed in the workbook give what the
-// changed plan gives.
+// Changing a section's weight, a parameter, a band, a factor or an adjustment in the workbook gives the scores of the changed plan.
 func TestLibreOfficeScoresChangedSchemesAsTheChangedPlan(t *testing.T) {
 	var changes []changed
 	for _, change := range []struct {
@@ -224,8 +223,8 @@ func TestLibreOfficeScoresChangedSchemesAsTheChangedPlan(t *testing.T) {
 	compareChanged(t, changes)
 }
 
-// A leader who adds adjustments in the workbook's spare rows gets what the program computes from a plan with those rows: a
-// matter that is there already counts once, at its highest, and a row without an approver not at all.
+// A leader who adds adjustments in the workbook's spare rows gets what the program computes from a plan with those rows: a matter that is
+// there already counts once, at its largest, and a row without an approver does not count.
 func TestLibreOfficeScoresAddedAdjustmentsAsThePlanWithThem(t *testing.T) {
 	added := []workbook.Adjustment{
 		{Item: "S5", Amount: -2.5, Matter: "被省级通报", Approver: "李四"},

@@ -11,10 +11,10 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The built-in methods are worked out a second time, in plain arithmetic and without the rule language, over counties of
-// more than a hundred bureaus.
+// These tests compute the built-in methods a second time, in plain arithmetic and without the rule language, over counties of more than a
+// hundred bureaus.
 
-// shownRound rounds as spreadsheet programs do: on the fifteen digits that they show.
+// shownRound rounds as spreadsheet programs do: by the fifteen digits that they show.
 func shownRound(f float64, decimals int) float64 {
 	text := strconv.FormatFloat(math.Abs(f), 'e', 14, 64)
 	digits, _ := strconv.ParseFloat(text, 64)
@@ -33,7 +33,7 @@ func look(v float64, from, score []float64) float64 {
 	return out
 }
 
-// taskMethods are the methods over task rows in plain arithmetic: what the row gives for its points.
+// taskMethods gives the methods over task rows in plain arithmetic: each computes the score of a row.
 func taskMethods() map[string]func(r *plainRow) float64 {
 	return map[string]func(r *plainRow) float64{
 		"按完成率": func(r *plainRow) float64 { return r.points * math.Min(1, r.ratio) },
@@ -107,7 +107,7 @@ func meanOf(marks []float64) float64 {
 	return shownRound(sum/float64(len(marks)), 9)
 }
 
-// scored reports whether a row has what a method looks at.
+// scored reports whether a row has the inputs that a method needs.
 func (r *plainRow) scored(method string) bool {
 	switch method {
 	case "核定计分":
@@ -118,7 +118,7 @@ func (r *plainRow) scored(method string) bool {
 	return true
 }
 
-// byTask is what an item over task rows comes to for a bureau; not known without rows.
+// byTask computes a bureau's score for an item over task rows; false if it has no rows.
 func (c *methodCounty) byTask(b *workbook.Bureau, it *workbook.Item, method func(*plainRow) float64) (float64, bool) {
 	var rows []*plainRow
 	for _, r := range c.rows[b] {
@@ -152,7 +152,7 @@ func (c *methodCounty) byTask(b *workbook.Bureau, it *workbook.Item, method func
 	return shownRound(sum, 9), true
 }
 
-// byOther is what the items over other rows come to.
+// byOther does so for items over other rows.
 func (c *methodCounty) byOther(b *workbook.Bureau, it *workbook.Item) (float64, bool) {
 	var n [report.NotAsked + 1]int
 	asked := 0
@@ -241,8 +241,8 @@ func (c *methodCounty) byOther(b *workbook.Bureau, it *workbook.Item) (float64, 
 	return shownRound(sum/weights, 9), true
 }
 
-// adjusted sums up a bureau's approved adjustments: one matter once, at its greatest, the first of equals; what was
-// reversed, and its reversal, not at all.
+// adjusted sums a bureau's approved adjustments. One matter counts once, at its largest, the first of equal ones; an adjustment that was
+// reversed does not count, nor does its reversal.
 func (c *methodCounty) adjusted(b *workbook.Bureau) (float64, bool) {
 	reversed := map[string]bool{}
 	for _, a := range c.plan.Adjustments {
@@ -327,7 +327,7 @@ func TestBuiltInMethodsAgreeWithPlainArithmetic(t *testing.T) {
 			}
 			ranks[b.Bureau.Category] = append(ranks[b.Bureau.Category], b.Rank)
 		}
-		// The ranks of a category are those of a permutation, but that equals share the first of their places.
+		// The ranks of a category are a permutation, except that equal bureaus share the first of their places.
 		for category, list := range ranks {
 			sort.Ints(list)
 			for i, rank := range list {

@@ -12,13 +12,13 @@ import (
 	"duban/workbook"
 )
 
-// Which way a score may go.
+// The directions in which a score may change.
 const (
 	mayRise = 1
 	mayFall = -1
 )
 
-// nudge changes one thing of one bureau and says which methods may follow, and which way; all others stay as they are.
+// nudge changes one thing of one bureau, and says which methods' scores may change, and in which direction; all others stay as they are.
 type nudge struct {
 	name  string
 	apply func(c *methodCounty, r *rand.Rand) *workbook.Bureau
@@ -27,7 +27,7 @@ type nudge struct {
 	only bool
 }
 
-// anyRow is a row that a condition holds for.
+// anyRow picks a random row for which a condition holds.
 func (c *methodCounty) anyRow(r *rand.Rand, holds func(*plainRow) bool) *plainRow {
 	for _, i := range r.Perm(len(c.all)) {
 		if holds(c.all[i]) {
@@ -118,8 +118,8 @@ func nudges() []nudge {
 	}
 }
 
-// More completion never lowers a score by a method that pays it, more lateness never raises one, and what a method does not
-// look at does not move it.
+// More completion never lowers a score by a method that rewards it, more lateness never raises one, and an input that a method does not use
+// does not change it.
 func TestScoresFollowWhatTheyAreGivenFor(t *testing.T) {
 	covered := map[string]bool{}
 	moved := map[string]bool{}
@@ -168,8 +168,8 @@ func TestScoresFollowWhatTheyAreGivenFor(t *testing.T) {
 	}
 }
 
-// In whatever order bureaus, tasks, lines, registers, events, adjustments, ratings and verifications come, every score, rank
-// and grade is the same.
+// Every score, rank and grade is the same in whatever order bureaus, tasks, lines, registers, events, adjustments, ratings and verifications
+// come.
 func TestNoScoreHangsOnTheOrderOfInput(t *testing.T) {
 	c := newMethodCounty(5, 100, 60)
 	c.allItems(1)
@@ -196,7 +196,7 @@ func TestNoScoreHangsOnTheOrderOfInput(t *testing.T) {
 	for _, reg := range c.regs {
 		shuffle(r, reg.Rows)
 	}
-	// Of adjustments of one matter that are equally great the first counts: their order among themselves is kept.
+	// The first of several equal adjustments of one matter counts, so the order among these is kept.
 	keys := map[string]int{}
 	group := func(a *workbook.Adjustment) string { return a.Bureau.Code + "|" + a.Matter }
 	for _, a := range c.plan.Adjustments {
@@ -218,7 +218,7 @@ func shuffle[T any](r *rand.Rand, list []T) {
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 }
 
-// sortedWords is a line without the order of its words: items were shuffled too.
+// sortedWords sorts the words of a line, since the items were shuffled too.
 func sortedWords(s string) string {
 	words := strings.Fields(s)
 	slices.Sort(words)

@@ -11,7 +11,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// A bureau writes on its score sheet, in either language; the columns may have been moved and the sheet sent twice.
+// Objections on a returned score sheet are read in either language, even if columns were moved or the sheet was sent twice.
 func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
 	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	for _, lang := range []string{"zh", "en"} {
@@ -52,7 +52,7 @@ func TestObjectionsComeBackFromAScoreSheet(t *testing.T) {
 	}
 }
 
-// Evidence that is sent after the objection, or besides what was sent, is kept with it.
+// Evidence that is sent after the objection, or in addition to earlier evidence, is kept with it.
 func TestEvidenceSentLaterIsKept(t *testing.T) {
 	b := &workbook.Bureau{Code: "FGJ"}
 	var all []*Objection
@@ -64,7 +64,7 @@ func TestEvidenceSentLaterIsKept(t *testing.T) {
 	}
 }
 
-// What a bureau sends as evidence for a line is an objection to it, though it says nothing more; what it says of another span is another.
+// Evidence for a line is an objection to it even without a text. What a bureau says of another span is another objection.
 func TestEvidenceAloneObjectsAndSpansStandApart(t *testing.T) {
 	c := County(t, CountyDecisions)
 	s := c.Scores()
@@ -86,7 +86,8 @@ func TestEvidenceAloneObjectsAndSpansStandApart(t *testing.T) {
 	}
 }
 
-// Many a bureau fills every line in: that it has nothing against it, or gives itself what it was given. None of that waits for an answer.
+// Many bureaus fill in every line: they write that they have no objection, or give themselves the score that they were given. Such lines wait
+// for no answer.
 func TestWhoAgreesDoesNotObject(t *testing.T) {
 	c := County(t, CountyDecisions)
 	s := c.Scores()
@@ -123,7 +124,8 @@ func TestWhoAgreesDoesNotObject(t *testing.T) {
 	}
 }
 
-// Who agreed to a score and gives itself the same when it is worked out anew objects to the new one, and evidence that comes later counts.
+// A bureau that agreed to a score, and gives itself the same after the score has changed, objects to the new one. Evidence that comes later
+// makes an objection too.
 func TestWhoAgreedMayObjectLater(t *testing.T) {
 	b := &workbook.Bureau{Code: "FGJ"}
 	own := sheet.Num(85)
@@ -137,7 +139,7 @@ func TestWhoAgreedMayObjectLater(t *testing.T) {
 	}
 }
 
-// A bureau that types its own score as a text, or that it has none to give, gives itself what it was given.
+// A bureau's own score may be typed as a text, and equals the given one if both are the same to two decimals.
 func TestOwnScoresAsTheyAreTyped(t *testing.T) {
 	for own, same := range map[string]bool{"85": true, "85分": true, "８５": true, "86": false, "85.004": true, "优秀": false} {
 		if sameScore(sheet.Str(own), sheet.Num(85.001)) != same {
@@ -149,7 +151,7 @@ func TestOwnScoresAsTheyAreTyped(t *testing.T) {
 	}
 }
 
-// An objection is open until somebody has decided it by name, and the answer stands in the bureau's next sheet.
+// An objection is open until somebody has decided it by name. The bureau's next sheet has the answer.
 func TestObjectionsAreAnsweredOnTheRecord(t *testing.T) {
 	const answers = `
 # 异议

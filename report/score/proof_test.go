@@ -15,7 +15,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// The proof works the built-in scheme out a second time, in exact decimal arithmetic and without the rule language.
+// The proof computes the built-in scheme a second time, in exact decimal arithmetic and without the rule language.
 
 func exactly(f float64) *big.Rat {
 	r, _ := new(big.Rat).SetString(strconv.FormatFloat(f, 'f', -1, 64))
@@ -45,7 +45,7 @@ func ratMost(a, b *big.Rat) *big.Rat {
 	return b
 }
 
-// weeksBegun counts weeks begun.
+// weeksBegun counts the weeks that have begun after so many days.
 func weeksBegun(days float64) int64 { return (int64(days) + 6) / 7 }
 
 // drawn is a county as rapid draws it.
@@ -118,7 +118,7 @@ func drawCounty(t *rapid.T, each []*templates.Catalogue) drawn {
 	return d
 }
 
-// straight is a bureau's total as a person would work it out from the built-in scheme; nil without anything to score.
+// straight computes a bureau's total as a person would by the built-in scheme; nil if there is nothing to score.
 func (d drawn) straight(b *workbook.Bureau) *big.Rat {
 	set := d.plan.Settings
 	share := map[string]float64{workbook.RoleLead: 1, workbook.RoleMember: 1, workbook.RoleCoLead: set.CoLeadShare, workbook.RoleSupport: set.SupportShare}
@@ -147,7 +147,7 @@ func (d drawn) straight(b *workbook.Bureau) *big.Rat {
 			}
 			punctual = ratPlus(punctual, points)
 		}
-		// An item's score enters its cell at nine decimals, like every other figure.
+		// An item's score enters its cell with nine decimals, like every other figure.
 		count(exactRound(completion, 9), 70)
 		count(exactRound(punctual, 9), 10)
 	}

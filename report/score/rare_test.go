@@ -8,9 +8,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// rareScheme uses what the published kinds do not: indicators as rows and by name, parameters by bureau, a product, the
-// least of a group, a ranking from the lowest, periods that count though nothing was due, and a formula that decides where
-// there is nothing.
+// rareScheme uses what the published kinds of schemes do not: indicators as rows and by name, parameters by bureau, a product, the minimum of a
+// group, a ranking from the lowest, periods that count although nothing was due, and a formula that scores bureaus without rows.
 const rareScheme = `
 # 参数
 | 参数 | 值 |
@@ -57,7 +56,7 @@ const rareScheme = `
 | 附加 | 部门 | 0.5 |
 `
 
-// RareCase is the county of rareScheme with a year behind it.
+// RareCase makes the county of rareScheme, with a year of reports.
 func RareCase(t testing.TB) *Case {
 	c := NewCase(t, "zh", rareScheme)
 	c.entry("T1", "甲局", workbook.Ongoing, 9, 0)
@@ -79,8 +78,8 @@ func TestWhatPublishedSchemesDoNotUse(t *testing.T) {
 	for name, want := range map[string]string{
 		// 甲局 is second of two by the lower figure; 10 × 4 ÷ 5 ÷ 3 at one decimal; (10 + 10 + 10) ÷ 3; 30 × 90 %; 3 × (5 × 1.5).
 		"甲局": "I1=19 I2=2.7 P1=10 F1=27 G=22.5 G1=5 G2=1.5 Y=100",
-		// 乙局 had nothing to report in October, which counts nothing by the scheme, and was let off in November, which is no
-		// period that it missed: (0 + 10) ÷ 2; without a task the formula gives its basis.
+		// 乙局 was asked for nothing in October, which counts 0 by the scheme, and was exempt in November, which does not count as missed:
+		// (0 + 10) ÷ 2. It has no task, so the formula gives its basis.
 		"乙局": "I1=20 P1=5 F1=12 G=7.5 G1=5 G2=1.5 Y=100",
 	} {
 		if got := c.items(s, name); got != want {

@@ -28,7 +28,7 @@ const ratedPlan = `
 | 牵头单位 | 牵头单位 | 2 | 逐项任务 | | 甲局 |
 `
 
-// ratingCopies are the copies of a county, filled in with 90 throughout.
+// ratingCopies gives a county's copies of the rating workbook, filled in with 90 throughout.
 func ratingCopies(t *testing.T) (forms []RatingForm, books []*sheet.Book) {
 	c := NewCase(t, "zh", ratedPlan)
 	span, _ := calendar.ParsePeriod("2024")
@@ -43,7 +43,7 @@ func ratingCopies(t *testing.T) (forms []RatingForm, books []*sheet.Book) {
 	return forms, books
 }
 
-// A copy rates what it asks about, once each: else a rater could rate himself, or one bureau by several marks.
+// A copy rates each line that it asks about once, so that a rater can neither rate himself nor give one bureau several marks.
 func TestACopyRatesWhatItAsksAboutOnce(t *testing.T) {
 	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	for _, c := range []struct {
@@ -78,8 +78,7 @@ func TestACopyRatesWhatItAsksAboutOnce(t *testing.T) {
 	}
 }
 
-// A rater's 85% is 85 of 100, as a text and as the 0.85 that a spreadsheet makes of it. A bare 0.85 would be next to nothing, where
-// 85 may be meant.
+// A rater's 85% is 85 out of 100, as a text and as the 0.85 that a spreadsheet makes of it. A bare 0.85 is refused, since 85 may be meant.
 func TestAMarkIsReadAsRatersTypeIt(t *testing.T) {
 	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	for _, c := range []struct {
@@ -112,7 +111,7 @@ func TestAMarkIsReadAsRatersTypeIt(t *testing.T) {
 	}
 }
 
-// Sheets get renamed; a copy in which the headings are gone is not one without marks.
+// The table is found on a renamed sheet. A copy without headings is refused, and not taken for one without marks.
 func TestTheTableOfACopyIsFoundByItsHeadings(t *testing.T) {
 	each := []*templates.Catalogue{wordsIn(t, "zh"), wordsIn(t, "en")}
 	forms, books := ratingCopies(t)
@@ -126,7 +125,7 @@ func TestTheTableOfACopyIsFoundByItsHeadings(t *testing.T) {
 	}
 }
 
-// A rater sees columns of tasks only where tasks are rated; with them the copy lies on paper, and either prints in type that can be read.
+// A copy has columns of tasks only if tasks are rated, and is then printed in landscape; both kinds print in readable type.
 func TestACopyShowsTasksWhereTheyAreRated(t *testing.T) {
 	forms, books := ratingCopies(t)
 	for i, f := range forms {

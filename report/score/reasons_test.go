@@ -21,8 +21,7 @@ const countyReasons = `
 | 财政局 | | 2024-03 | | | 不在计分的各期里 | 计分不计 | | 市长 | |
 `
 
-// With an approved reason lateness is no fault in the scores; it stands in the ledger all the same, and the workbook says
-// whose leave it rests on.
+// Lateness with an approved reason costs nothing in the scores. It stays in the ledger, and the workbook says who approved the reason.
 func TestApprovedReasonsExcuseInScores(t *testing.T) {
 	c := County(t, countyReasons)
 	for _, reg := range c.regs {
@@ -33,7 +32,7 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 		late, excused := r.Inputs.Of(workbook.InDaysLate), r.Inputs.Of(workbook.InExcused)
 		switch r.Bureau.Name + " " + r.Line.Task.ID {
 		case "发改局 CY-01":
-			// 12 days late, of which the 1st to the 8th are covered, the 4th and 5th twice.
+			// It is 12 days late. Reasons cover the 1st to the 8th, the 4th and 5th twice.
 			if late.Num != 4 || excused.Num != 8 || r.Line.DaysLate.V != 12 {
 				t.Errorf("late %v, excused %v, in the ledger %v", late, excused, r.Line.DaysLate)
 			}
@@ -82,8 +81,8 @@ func TestApprovedReasonsExcuseInScores(t *testing.T) {
 	}
 }
 
-// Lateness that came with the ledger of the level below is no lateness of the task's own deadline: a reason for some days of
-// the year does not wipe it out.
+// Lateness that came with a ledger from the level below is not counted from the task's own deadline, so a reason for some days of the year
+// does not cancel it.
 func TestReasonsLeaveTheLatenessOfTheLevelBelow(t *testing.T) {
 	c := County(t, countyReasons)
 	s := c.Scores()
@@ -104,7 +103,7 @@ func TestReasonsLeaveTheLatenessOfTheLevelBelow(t *testing.T) {
 	t.Fatal("there is no such row")
 }
 
-// A reason for one period says nothing of another, nor of a task.
+// A reason for one period does not apply to another, nor to a task.
 func TestReasonsAreForWhatTheyName(t *testing.T) {
 	p := NewCase(t, "zh", CountyPipes+countyReasons).Plan
 	sep, oct := calendar.MonthOf(calendar.NewDate(2024, 9, 1)), calendar.MonthOf(calendar.NewDate(2024, 10, 1))

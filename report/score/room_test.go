@@ -10,7 +10,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// monthlyYear is a large county's year in which every task is scored by its months too.
+// monthlyYear makes a large county's year in which every task is also scored by month.
 func monthlyYear(tb testing.TB, bureaus, tasks int) Material {
 	c := largeCounty(tb, bureaus, tasks, `
 # 计分办法
@@ -37,12 +37,12 @@ func monthlyYear(tb testing.TB, bureaus, tasks int) Material {
 	return in
 }
 
-// A year scored by month has tens of thousands of rows: what each takes, and what it costs to write its cells, is held. A formula
-// kept by the cell, inputs kept by name or sentences kept beside their formulas would each break the first bound, a formula put
-// together from its tree for every cell the second.
+// A year scored by month has tens of thousands of rows, so there are bounds for the memory of a row and for what it costs to write its cells.
+// The first would break if each cell kept a formula, if inputs were kept by name, or if sentences were kept beside their formulas; the
+// second if the text of a formula were made from its tree for every cell.
 func TestRowsOfAMonthlyYearTakeLittle(t *testing.T) {
 	in := monthlyYear(t, 20, 100)
-	Compute(in) // what is made once is no row's
+	Compute(in) // so that what is made only once does not count
 	var before, scored, laying, laid runtime.MemStats
 	heap := func(m *runtime.MemStats) {
 		runtime.GC()

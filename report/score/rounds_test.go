@@ -8,7 +8,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Registers of earlier rounds speak of the bureaus of the plan of their day: the same bureau, by its code.
+// Registers of earlier rounds have the bureaus of the plan of their time; a bureau is the same by its code.
 func TestReportingCountsEveryRound(t *testing.T) {
 	bureau := func() *workbook.Bureau {
 		return &workbook.Bureau{Code: "FGJ", Name: "发改局", Category: "部门", Scored: true}
@@ -31,8 +31,7 @@ func TestReportingCountsEveryRound(t *testing.T) {
 	}
 }
 
-// The last round was merged with the plan of its day: by its ledger every bureau stands where it stood then, with the
-// score that was fixed for its task.
+// The last round was merged with the plan of its time. Its ledger still counts for every bureau, with the score that was verified for a task.
 func TestLastRoundsTasksAreScored(t *testing.T) {
 	more := CountyDecisions + `
 # 核定
@@ -66,8 +65,8 @@ func TestLastRoundsTasksAreScored(t *testing.T) {
 	}
 }
 
-// What counts weeks alone leaves out who was asked for none, and what counts months who was asked for weeks alone. Of a reason for a
-// week the notes speak as of any other that bears on the scores.
+// An item that counts only weeks leaves out bureaus that were asked for none, and one that counts months leaves out bureaus that were asked
+// only for weeks. The notes list an approved reason for a week like any other that bears on the scores.
 func TestWeeksCountForWhoWasAskedForThem(t *testing.T) {
 	c, s := WeeksCase(t)
 	for bureau, want := range map[string]string{"甲局": "S1=9 S2=8 S3=7", "乙局": "S1=10 S2=- S3=10", "丙局": "S1=- S2=9 S3=9"} {
@@ -80,7 +79,7 @@ func TestWeeksCountForWhoWasAskedForThem(t *testing.T) {
 	}
 }
 
-// WeeksCase is a county whose scheme counts months, weeks, and both.
+// WeeksCase makes a county whose scheme has items for months, for weeks, and for both.
 func WeeksCase(t *testing.T) (*Case, *Scores) {
 	c := NewCase(t, "zh", `
 # 参数

@@ -14,7 +14,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// SchemeCase is a scheme of the kinds that counties publish, with its sample data.
+// SchemeCase reads one of the kinds of schemes that counties publish, with its sample data.
 func SchemeCase(t testing.TB, name string) (*Case, *sheet.Book) {
 	t.Helper()
 	plan, sample, err := seeds.Scheme(name)
@@ -67,7 +67,7 @@ func sampleRows(s *sheet.Sheet) []map[string]string {
 	return out
 }
 
-// Every scheme checks clean, scores without faults, and gives what a person worked out by hand.
+// Every scheme checks clean, scores without faults, and gives what a person computed by hand.
 func TestPublishedKindsOfSchemes(t *testing.T) {
 	for _, name := range seeds.SchemeNames() {
 		t.Run(name, func(t *testing.T) {
@@ -94,7 +94,7 @@ func TestPublishedKindsOfSchemes(t *testing.T) {
 	}
 }
 
-// schemeResult is what stands in a bureau's result under the word of the sample data.
+// schemeResult gives the part of a bureau's result that a word of the sample data names.
 func schemeResult(b *Result, what string) string {
 	value := func(v sheet.Value) string {
 		if v.IsBlank() {

@@ -67,7 +67,7 @@ func TestBuiltInSchemeOnACounty(t *testing.T) {
 	}
 }
 
-// What is decided of a year when it is over bears on its scores, and neither on a standing within it nor on another year's.
+// A decision that comes after the year's end bears on the scores of that year, but not on its interim scores nor on another year's.
 func TestDecisionsWhenTheYearIsOver(t *testing.T) {
 	c := County(t, CountyDecisions+`
 # 一票否决
@@ -120,7 +120,7 @@ func TestCountysOwnScheme(t *testing.T) {
 		t.Fatalf("faults: %+v", s.Faults)
 	}
 	for name, want := range map[string]string{
-		// Of the points 11 parts go 4:6:1 to CY-01, CY-02 and ZS-01; the least completion of all is 0.
+		// The points go to CY-01, CY-02 and ZS-01 as 4:6:1; the lowest completion is 0.
 		"发改局": "A1=21.818181818 A2=2.772727272 4=20 5=3 6=-3",
 		"档案局": "A1=- A2=0 4=20 5=0 6=-",
 		"夏村镇": "A2=29.5 A3=1 4=20 5=0 6=-10",
@@ -244,7 +244,7 @@ func TestSentencesNameWhatTheMethodSaw(t *testing.T) {
 			t.Errorf("%s %s: %q", r.Bureau.Name, r.Line.Task.ID, text)
 		}
 	}
-	// What two items say stands apart as sentences do.
+	// What is said of two items is separated like two sentences.
 	run, apart := regexp.MustCompile(`[0-9]\.[^ 0-9]`), 0
 	for _, r := range s.Rows[workbook.GrainTask] {
 		text := s.Sentence(r, wordsIn(t, "en"))
@@ -275,7 +275,7 @@ func TestKeysHoldNoWildcards(t *testing.T) {
 	}
 }
 
-// A mark that was given after the day of a standing within the year is none of it; at the year's end all of them are in.
+// An interim scoring leaves out marks that were given after its day; at the year's end all marks count.
 func TestMarksGivenLater(t *testing.T) {
 	c := NewCase(t, "zh", `
 # 单位

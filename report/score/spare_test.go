@@ -14,8 +14,8 @@ type spareRow struct {
 	amount               float64
 }
 
-// typed fills spare rows of the tables in, as in the workbook, and has everything worked out again. It gives the table of
-// adjustments and the first row that was filled in.
+// typed fills in spare rows of the table of adjustments, as in the workbook, and computes everything again. It returns the table and the first
+// row that was filled in.
 func typed(t *tableSet, added ...spareRow) (*calcTable, int) {
 	tab := t.details[workbook.GrainAdjustment]
 	first := tab.rows - tab.spare
@@ -34,7 +34,7 @@ func typed(t *tableSet, added ...spareRow) (*calcTable, int) {
 	return tab, first
 }
 
-// What programs take for patterns in a matter finds no other matter than its own.
+// A matter with characters that programs take for patterns matches no other matter.
 func TestAMatterInASpareRowIsNoPattern(t *testing.T) {
 	c := County(t, CountyDecisions)
 	s := c.Scores()
@@ -50,7 +50,7 @@ func TestAMatterInASpareRowIsNoPattern(t *testing.T) {
 	}
 }
 
-// A spare row that is said not to count, as its item is none of its bureau's, counts in no sum either.
+// A spare row with an item that does not apply to its bureau is said not to count, and counts in no sum.
 func TestASpareRowOfAnotherItemCountsNowhere(t *testing.T) {
 	c := NewCase(t, "zh", `
 # 参数

@@ -36,7 +36,7 @@ const byPeriodScheme = `
 | O | 后两期 | 10 | 任务按期 | '=[@期]<>"2024-10" | 按完成率 | 最低 | 零分 | 10 |
 `
 
-// ByPeriodCase is a county that scores every task by its months: October to December.
+// ByPeriodCase makes a county that scores every task by month, from October to December.
 func ByPeriodCase(t testing.TB) *Case { return byPeriodCase(t, byPeriodScheme) }
 
 func byPeriodCase(t testing.TB, plan string) *Case {
@@ -73,9 +73,9 @@ func TestTasksAreScoredByPeriod(t *testing.T) {
 		t.Fatalf("faults: %+v", s.Faults)
 	}
 	for name, want := range map[string]string{
-		// T1 has three of four parts: of 40 points 30 in three months at 20 %, nothing and 80 %; T2 is done in all three.
+		// T1 has three of four parts, 30 of 40 points, and three months at 20 %, nothing and 80 %; T2 is done in all three.
 		"甲局": "Z=20 K=18.75 F=15 O=0",
-		// T3: nothing in October, then 50 % and 60 %. The last item's least month of two is November's 5 × 50 %.
+		// T3 has nothing in October, then 50 % and 60 %. For the last item, the lower of two months is November's 5 × 50 %.
 		"乙局": "Z=14.666666667 K=16.5 F=14 O=2.5",
 	} {
 		var got []string
@@ -103,7 +103,7 @@ func TestTasksAreScoredByPeriod(t *testing.T) {
 			t.Errorf("%s: %s", what, said[what])
 		}
 	}
-	// The mean of the periods does not hang on the order in which the ledgers come.
+	// The mean of the periods does not depend on the order of the ledgers.
 	c.ledgers[0], c.ledgers[2] = c.ledgers[2], c.ledgers[0]
 	last := c.ledgers[0]
 	again := Compute(Material{Plan: c.Plan, Ledger: last, Ledgers: c.ledgers, AsOf: c.asOf})
@@ -114,7 +114,7 @@ func TestTasksAreScoredByPeriod(t *testing.T) {
 	}
 }
 
-// A month without a report is not traced to the cell of the month before, and a task that left the plan is said to be gone.
+// A month without a report is not traced to the cell of the month before, and a task that is no longer in the plan is said to be gone.
 func TestPeriodsWithoutAReportHaveNoSource(t *testing.T) {
 	c := ByPeriodCase(t)
 	gone := *c.ledgers[0].Lines[0].Task
@@ -154,7 +154,7 @@ func TestPeriodsWithoutAReportHaveNoSource(t *testing.T) {
 	}
 }
 
-// Task 1.10 is not task 1.1, though a program reads both as one number.
+// Task 1.10 is not task 1.1, although a program reads both as one number.
 func TestNumbersOfTasksAreNoFigures(t *testing.T) {
 	score := func(rename *strings.Replacer) string {
 		c := byPeriodCase(t, byPeriodScheme)
@@ -175,7 +175,7 @@ func TestNumbersOfTasksAreNoFigures(t *testing.T) {
 	}
 }
 
-// A sheet takes so many links and no more; a source without one is listed all the same.
+// A sheet takes a limited number of links; further sources are listed without one.
 func TestSourcesBeyondTheMostLinksAreListed(t *testing.T) {
 	c := ByPeriodCase(t)
 	s := c.Scores()
@@ -201,8 +201,8 @@ func TestSourcesBeyondTheMostLinksAreListed(t *testing.T) {
 	}
 }
 
-// A period in which nothing was due of a task is none, whatever the item makes of periods without a report; nothing to
-// report is a report.
+// A period in which nothing was due for a task does not count, whatever the item makes of periods without a report. A declaration of nothing
+// to report is a report.
 func TestAPeriodInWhichNothingWasDueIsNoneMissed(t *testing.T) {
 	const reasons = `
 # 正当理由

@@ -7,7 +7,7 @@ import (
 	"duban/report/score"
 )
 
-// What WhatIf sets in a plan that was read gives the scores of a plan in which it was typed.
+// A figure that WhatIf sets gives the same scores as typing it into the plan.
 func TestWhatIfIsAsIfTyped(t *testing.T) {
 	const sections = `
 # 计分部分
@@ -40,7 +40,7 @@ func TestWhatIfIsAsIfTyped(t *testing.T) {
 `
 	for _, x := range []struct {
 		key, value, was string
-		// typed is what would be typed into the plan instead of what stands there, new what would stand in another sheet.
+		// Typing the figure into the plan means to replace typed by instead, or to add the sheet new.
 		typed, instead, new string
 	}{
 		{key: "A1", value: "50", was: "60", typed: "| 60 | 任务 |", instead: "| 50 | 任务 |"},
@@ -49,10 +49,10 @@ func TestWhatIfIsAsIfTyped(t *testing.T) {
 		{key: "A2.下限", value: "39", was: "", typed: "| 分组加权 | |", instead: "| 分组加权 | 39 |"},
 		{key: "配合系数", value: "0.9", was: "0.5", typed: "| 配合系数 | 0.5 |", instead: "| 配合系数 | 0.9 |"},
 		{key: "CY-01", value: "9", was: "2", typed: "| 2024-10-31 | | | | 2 |", instead: "| 2024-10-31 | | | | 9 |"},
-		// All rows of a name are set, and what each of them was is told.
+		// All rows with the name are set, and all their former values are returned.
 		{key: "重点任务", value: "50%", was: "80、100", typed: "| 市直部门 | 80 | |\n| 重点任务 | 各镇 | | 60 |", instead: "| 市直部门 | 50 | |\n| 重点任务 | 各镇 | 50 | 60 |"},
 		{key: "倍数", value: "0.5", was: "1、0.8", typed: "| 市直部门 | 1 |\n| 倍数 | | 0.8 |", instead: "| 市直部门 | 0.5 |\n| 倍数 | | 0.5 |"},
-		// What only an item or a mark names weighs in full, and may be asked about all the same.
+		// A section or group that only an item or a rating names has the full weight, which can be set too.
 		{key: "评议", value: "50", was: "100", typed: "| 重点任务 | 市直部门 | 80 | |", instead: "| 评议 | | 50 | |\n| 重点任务 | 市直部门 | 80 | |"},
 		{key: "市领导.权重", value: "3", was: "1", new: "\n# 评议组\n| 评议组 | 权重 |\n| 市领导 | 3 |\n"},
 	} {
@@ -82,7 +82,7 @@ func TestWhatIfIsAsIfTyped(t *testing.T) {
 	}
 }
 
-// totals are the totals of all bureaus.
+// totals writes the totals of all bureaus.
 func totals(s *score.Scores) string {
 	var out []string
 	for _, b := range s.Bureaus {
@@ -91,7 +91,7 @@ func totals(s *score.Scores) string {
 	return strings.Join(out, " ")
 }
 
-// A key that names nothing is near to what it may have meant, whatever sheet that stands in.
+// WhatIfKeys lists each key once, from every sheet of the plan, and WhatIf takes what it lists.
 func TestWhatIfKeys(t *testing.T) {
 	c := score.County(t, score.CountyDecisions+score.OwnScheme)
 	keys := " " + strings.Join(score.WhatIfKeys(c.Plan, c.Words), " ") + " "
