@@ -19,7 +19,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// Every row stands on stages that are there, and has what it needs to be printed.
+// Every row refers to stages that exist. choose keeps the rows asked for with their stages, and says why others are not measured.
 func TestPlan(t *testing.T) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {
@@ -28,7 +28,7 @@ func TestPlan(t *testing.T) {
 	b := &bench{options: options{returns: 1000, most: 10_000, mergePeer: "peer"}, words: words}
 	b.plan()
 	for _, r := range b.rows {
-		for _, name := range []string{r.of, r.against} {
+		for _, name := range []string{r.ours, r.peer} {
 			if name != "" && !slices.ContainsFunc(b.stages, func(s stage) bool { return s.name == name }) {
 				t.Errorf("%s: no stage %s", r.name, name)
 			}
@@ -51,24 +51,24 @@ func TestPlan(t *testing.T) {
 	b.plan()
 	b.choose()
 	if len(b.left) < 5 || slices.ContainsFunc(b.stages, func(s stage) bool { return s.returns > 100 }) {
-		t.Errorf("of large workspaces it is said that they are left out: %v", b.left)
+		t.Errorf("it is not said that large workspaces are left out: %v", b.left)
 	}
 	if !slices.ContainsFunc(b.left, func(l [2]string) bool { return strings.HasPrefix(l[0], "merge, ") && strings.Contains(l[1], "pandas") }) {
-		t.Errorf("without a Python it is not said that merge is held against nothing: %v", b.left)
+		t.Errorf("without a Python it is not said that merge is compared with nothing: %v", b.left)
 	}
 	b = &bench{options: options{returns: 1000, most: 1000, only: []string{"merge after"}}, words: words}
 	b.plan()
 	b.choose()
 	if len(b.stages) != 2 || b.stages[0].name != mergeAll {
-		t.Errorf("a second merge goes on from the first: %v", b.stages)
+		t.Errorf("the second merge needs the first: %v", b.stages)
 	}
 }
 
 func TestTable(t *testing.T) {
 	b := &bench{options: options{runs: 1}, left: [][2]string{{"the script", "no Python"}}, rows: []row{
-		{name: "fast enough", of: "a", against: "b", figure: faster, unit: "×", digits: 1, atLeast: 5},
-		{name: "too dear", of: "b", against: "a", figure: share, unit: "×", digits: 1, atMost: 4},
-		{name: "unknown", of: "a", figure: megabytes, unit: "MB", atMost: 300},
+		{name: "fast enough", ours: "a", peer: "b", figure: faster, unit: "×", digits: 1, atLeast: 5},
+		{name: "too dear", ours: "b", peer: "a", figure: share, unit: "×", digits: 1, atMost: 4},
+		{name: "unknown", ours: "a", figure: megabytes, unit: "MB", atMost: 300},
 	}}
 	var out strings.Builder
 	b.print(&out, map[string]usage{"a": {cpu: time.Second}, "b": {cpu: 10 * time.Second}})
@@ -82,7 +82,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// The year that is scored is a sound plan of the size that it says.
+// The plan of the year is sound and has the size that its constants say.
 func TestYearPlan(t *testing.T) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {
@@ -100,7 +100,7 @@ func TestYearPlan(t *testing.T) {
 	}
 }
 
-// What is held against each other does the same work on the same file.
+// The processes that are compared do the same work on the same file.
 func TestPeers(t *testing.T) {
 	b := &sheet.Book{Sheets: []*sheet.Sheet{{Name: "任务进展"}}}
 	for i := range 20 {
@@ -135,7 +135,7 @@ func TestPeers(t *testing.T) {
 	}
 }
 
-// What is built with excelize's ordinary API holds what ours holds, so that neither is spared work.
+// A template built with excelize's ordinary API holds the same as ours, so that neither has less work.
 func TestExcelizeBuildsTheSameTemplate(t *testing.T) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {
@@ -170,8 +170,8 @@ func TestExcelizeBuildsTheSameTemplate(t *testing.T) {
 	}
 }
 
-// BenchmarkIssue makes the templates of a round, each from what the bureau is asked to the bytes of its file, and the same by
-// excelize's ordinary API. Its figures are for one template.
+// BenchmarkIssue makes the templates of a round, from what each bureau is asked to the bytes of its file, by duban and by excelize's ordinary
+// API. Its figures are for one template.
 func BenchmarkIssue(b *testing.B) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {
@@ -206,7 +206,7 @@ func BenchmarkIssue(b *testing.B) {
 	}
 }
 
-// contentOf counts what a workbook holds.
+// contentOf counts what a workbook holds, by kind of content.
 func contentOf(t *testing.T, path string) map[string]int {
 	t.Helper()
 	f, err := excelize.OpenFile(path)

@@ -14,16 +14,16 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// filler fills in templates from the sample data of the built-in plan.
+// filler fills in templates with the sample data of the built-in plan.
 type filler struct {
 	forms *workbook.TemplateForms
 	// last is the last day of the round.
 	last calendar.Date
-	// said are the rows of the sample data that are of the round, by form and row id, and in a row by heading.
+	// said holds the round's rows of the sample data, by form and row id; each holds its values by heading.
 	said map[string]map[string]map[string]sheet.Value
 }
 
-// samples are the sheets of the sample data, and the headings under which each names a row of a form.
+// samples lists the sheets of the sample data, and the headings of the columns that identify a row of a form.
 var samples = []struct {
 	form, sheet string
 	id          []string
@@ -35,7 +35,7 @@ var samples = []struct {
 	{workbook.FormIndicatorState, "指标填报", []string{"指标编号"}},
 }
 
-// typed gives the column of a return into which a column of the sample data goes.
+// typed maps the headings of the sample data to the columns of a return.
 var typed = map[string]string{
 	"进展状态": workbook.ColStatus, "累计完成值": workbook.ColDoneValue, "完成进度": workbook.ColProgress, "实际完成日期": workbook.ColDoneOn,
 	"进展情况": workbook.ColText, "存在问题及原因": workbook.ColTrouble, "下步措施": workbook.ColNext, "佐证材料": workbook.ColEvidence,
@@ -76,8 +76,8 @@ func newFiller(words *templates.Catalogue) (*filler, error) {
 	return f, nil
 }
 
-// fill fills in one template as a clerk does who types into its cells and saves it. One that falls short says of its first
-// task neither how it goes nor what was done.
+// fill fills in one template, as a clerk does by typing into its cells and saving it. If short is set, the first task has neither a status nor
+// a text, which is an error.
 func (f *filler) fill(from, to string, short bool) error {
 	data, err := os.ReadFile(from)
 	if err != nil {
@@ -117,8 +117,8 @@ func (f *filler) fill(from, to string, short bool) error {
 	return nil
 }
 
-// row is what is typed into a row, by the keys of columns: what the sample data say of it, else the least that is asked. No
-// two bureaus write the same words.
+// row gives what is typed into a row, by column key: its sample data, or else the least that is required. No two bureaus write the same
+// text.
 func (f *filler) row(bureau string, form *workbook.Form, r *workbook.Record) map[string]sheet.Value {
 	said := f.said[form.Key][ofSeed(r.ID)]
 	if form.Key == workbook.FormProgress && r.Get(workbook.ColRole).Key != workbook.RoleLead {

@@ -1,6 +1,6 @@
-// Command bench measures the program against what else one could use: the same files, whole processes, one run. It is no
-// part of duban and knows nothing that a user of duban could not do: the returns are templates of a plan, filled in and
-// dropped into the inbox. Run from the repository it builds duban, makes the returns, and prints a table:
+// Command bench compares the speed and memory of duban with those of alternatives: on the same files, as whole processes, in one run. It is
+// not part of duban and uses duban as any user can: the returns are templates of a plan, filled in and dropped into the inbox. Run from the
+// repository, it builds duban, makes the returns, and prints a table:
 //
 //	go run ./cmd/bench
 package main
@@ -14,16 +14,16 @@ import (
 
 func main() {
 	var o options
-	flag.StringVar(&o.duban, "duban", "", "a built program to measure; built from the current folder where empty")
-	flag.IntVar(&o.returns, "returns", 1000, "how many returns are measured")
-	flag.IntVar(&o.most, "most", 10_000, "up to how many returns memory and linearity are measured")
-	flag.IntVar(&o.runs, "runs", 3, "how often what takes less than ten seconds is measured; the least counts")
-	flag.StringVar(&o.mergePeer, "merge-peer", "", "a script to hold merge against, run as SCRIPT pandas FOLDER OUT; our own in pandas where empty")
-	flag.StringVar(&o.dir, "dir", "", "a folder to keep the workspaces in; a temporary one where empty")
-	only := flag.String("only", "", "measure only rows whose name begins with one of these words, separated by commas")
-	dir := flag.String("make", "", "only make a workspace in this folder")
-	year := flag.Bool("year", false, "with -make, make a large county with a year behind it instead")
-	task := flag.String("task", "", "do one thing that is measured: "+strings.Join(taskNames(), ", "))
+	flag.StringVar(&o.duban, "duban", "", "the program to measure; if empty, it is built from the current folder")
+	flag.IntVar(&o.returns, "returns", 1000, "the number of returns to measure with")
+	flag.IntVar(&o.most, "most", 10_000, "the largest number of returns for the rows on memory and growth")
+	flag.IntVar(&o.runs, "runs", 3, "how often to measure each process, except the slow ones; the best run counts")
+	flag.StringVar(&o.mergePeer, "merge-peer", "", "a script to compare merge with, run as SCRIPT pandas FOLDER OUT; if empty, our own in pandas")
+	flag.StringVar(&o.dir, "dir", "", "a folder to keep the workspaces in; if empty, a temporary one")
+	only := flag.String("only", "", "measure only rows whose names begin with one of these words, separated by commas")
+	dir := flag.String("make", "", "make a workspace in this folder, and measure nothing")
+	year := flag.Bool("year", false, "with -make, make a large county with a year of rounds instead")
+	task := flag.String("task", "", "run one of our own tasks to measure, and nothing else: "+strings.Join(taskNames(), ", "))
 	flag.Parse()
 	var err error
 	switch {
@@ -48,7 +48,7 @@ func main() {
 	}
 }
 
-// options are what the command line asks for.
+// options are the flags of the command line.
 type options struct {
 	duban, dir, mergePeer string
 	returns, most, runs   int

@@ -17,17 +17,17 @@ const (
 	issueDay = "2024-09-25"
 )
 
-// perCounty is how many bureaus of the built-in plan are asked in the round.
+// perCounty is the number of bureaus of the built-in plan that are asked in the round.
 const perCounty = 46
 
-// lateFolder holds the return that is not in the inbox yet.
+// lateFolder holds the one return that is not in the inbox yet.
 const lateFolder = "late"
 
-// oneShort is of how many returns one falls short and gets a slip, as in the demo.
+// oneShort says that one return in so many has errors and gets a slip, as in the demo.
 const oneShort = 20
 
-// makeWorkspace makes a workspace of a prefecture: its plan, the round issued by the program itself, and so many returns in
-// the inbox, filled in as the demo fills them in. One more lies beside the inbox, for the return that comes after a merge.
+// makeWorkspace makes a workspace of a prefecture: its plan, the round, issued by the program itself, and a number of returns in the inbox,
+// filled in as the demo does. late is the path of one more return outside the inbox, which is to come after a merge.
 func makeWorkspace(duban, dir string, returns int) (late string, err error) {
 	words, err := templates.LoadCatalogue("zh")
 	if err != nil {

@@ -9,19 +9,19 @@ import (
 	"time"
 )
 
-// usage is what one process took.
+// usage is the time and memory that one process took.
 type usage struct {
 	cpu, wall time.Duration
-	// rss is the most memory that it held at once, in bytes; 0 where the system does not say.
+	// rss is the most memory that it held at once, in bytes; 0 if the system does not say.
 	rss int64
 }
 
 // process is a program to be measured as a whole.
 type process struct {
 	args []string
-	// before puts in order what the process works on. It is not measured.
+	// before prepares what the process works on. It is not measured and may be nil.
 	before func() error
-	// found says that exit code 1 is a result: findings were made.
+	// found says that exit code 1 is no failure: there were findings.
 	found bool
 }
 
@@ -49,7 +49,7 @@ func (p *process) measure() (usage, error) {
 	return u, nil
 }
 
-// least takes the better of two runs of the same: what a run takes beyond that is other load.
+// least combines two runs of one process: the shorter times, since longer ones come from other load, but the greater memory.
 func (u usage) least(other usage) usage {
 	if u == (usage{}) {
 		return other
@@ -57,7 +57,7 @@ func (u usage) least(other usage) usage {
 	return usage{min(u.cpu, other.cpu), min(u.wall, other.wall), max(u.rss, other.rss)}
 }
 
-// copyWorkspace makes a folder as another one is.
+// copyWorkspace copies a folder with all that is in it.
 func copyWorkspace(from, to string) error {
 	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
 		return fmt.Errorf("copy workspace: %w", err)

@@ -1,5 +1,5 @@
-# What a coordinator's colleague would write in place of duban merge: the rows of every sheet of every workbook under one
-# another, with file and sheet in front. It checks nothing and forgives nothing.
+# What a coordinator's colleague would write instead of using duban merge: the rows of every sheet of every workbook, one below
+# the other, with columns for file and sheet. It checks nothing and forgives nothing.
 import pathlib
 import sys
 

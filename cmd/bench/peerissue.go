@@ -15,12 +15,11 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// excelizeIssue builds the templates of the round that a workspace was issued with excelize's ordinary API, cell by cell,
-// into a folder beside those that are there. What goes into them is worked out as duban works it out, and both pay for it:
-// the same sheets, texts, formulas, notes, links, drop-downs and prompts, conditional formats, widths, filters, protection and
-// page set-up, which a test holds. Formats are made once a role, as by somebody who takes care. Left out is what the API
-// cannot do, a value stored for each formula, and what its user would hardly do: the heights of rows estimated from their
-// text, the seal, the distribution list, and files synced and named in one go.
+// excelizeIssue builds the round's templates with excelize's ordinary API, cell by cell, into a folder of the workspace. Their content is
+// computed by duban's own code, at the same cost for both: the same sheets, texts, formulas, notes, links, drop-downs and prompts,
+// conditional formats, widths, filters, protection and page set-up, as a test makes sure. A style is made once for each role, as a careful
+// user would. Left out is what the API cannot do, to store a value with each formula, and what its user would hardly do: to estimate the
+// heights of rows from their text, the seal, the distribution list, and to sync files and rename them at once.
 func excelizeIssue(dir string) error {
 	words, err := templates.LoadCatalogue(templates.Languages()[0])
 	if err != nil {
@@ -55,7 +54,7 @@ func excelizeIssue(dir string) error {
 	return nil
 }
 
-// cellByCell writes a book as a program does that knows excelize from its documentation. The first error stands.
+// cellByCell writes a book as a program would that follows excelize's documentation. It keeps the first error.
 type cellByCell struct {
 	f            *excelize.File
 	styles       map[sheet.Cell]int
@@ -131,7 +130,7 @@ func (w *cellByCell) cell(name string, row int, c *sheet.Cell) {
 	}
 }
 
-// style makes one style for all cells of a role and format.
+// style gives the style for a cell, one for all cells with its role, format and alignment.
 func (w *cellByCell) style(c *sheet.Cell) int {
 	key := sheet.Cell{Role: c.Role, Format: c.Format, Align: c.Align}
 	id, ok := w.styles[key]

@@ -8,7 +8,7 @@ import (
 	"duban/workbook/sheet"
 )
 
-// layout dresses a sheet with excelize's ordinary API.
+// layout sets a sheet's widths, view, drop-downs, conditional formats, print set-up and protection.
 func (w *cellByCell) layout(name string, l *sheet.Layout) {
 	for _, c := range l.Columns {
 		first, last := sheet.ColName(c.First), sheet.ColName(c.Last)
@@ -40,7 +40,7 @@ func (w *cellByCell) layout(name string, l *sheet.Layout) {
 	}
 }
 
-// validation adds a drop-down or limit with its prompt and the words with which it refuses.
+// validation adds a drop-down or limit with its prompt and its error message.
 func (w *cellByCell) validation(name string, v *sheet.Validation) {
 	dv := excelize.NewDataValidation(true)
 	dv.Sqref = v.Range.String()
@@ -65,7 +65,7 @@ func (w *cellByCell) validation(name string, v *sheet.Validation) {
 	case sheet.TextLengthValidation:
 		limit(excelize.DataValidationTypeTextLength)
 	case sheet.FormulaValidation:
-		// The API writes a formula into the part as it is given.
+		// The API writes a formula into the XML without escaping it.
 		w.try(dv.SetRange(html.EscapeString(v.Min), "", excelize.DataValidationTypeCustom, excelize.DataValidationOperatorBetween))
 	}
 	if v.Prompt != "" {
@@ -77,7 +77,7 @@ func (w *cellByCell) validation(name string, v *sheet.Validation) {
 	w.try(w.f.AddDataValidation(name, dv))
 }
 
-// conditional makes one format for all rules that paint a role.
+// conditional gives the format for rules with a role, one for all of them.
 func (w *cellByCell) conditional(role sheet.Role) int {
 	id, ok := w.conditionals[role]
 	if !ok {

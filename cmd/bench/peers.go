@@ -20,7 +20,7 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// tasks are what this program does as a process of its own, to be measured: each takes a folder.
+// tasks holds what this program itself does to be measured, each as a process of its own on a folder.
 var tasks = map[string]func(dir string) error{
 	"inflate":        eachWorkbook(inflate),
 	"read":           eachWorkbook(reading()),
@@ -38,13 +38,13 @@ func runTask(name string, args []string) error {
 	if name != "read" {
 		return do(args[0])
 	}
-	// Our reader works as it does in duban, which gives the collector as much to wait for.
+	// duban sets as much memory aside, so that the garbage collector starts later; our reader is measured under the same conditions.
 	reserve := make([]byte, 24<<20)
 	defer runtime.KeepAlive(reserve)
 	return do(args[0])
 }
 
-// eachWorkbook makes a task of what is done to one workbook.
+// eachWorkbook makes a task that does something to each workbook of a folder, and prints the number of files and the sum of the results.
 func eachWorkbook(do func(path string) (int, error)) func(dir string) error {
 	return func(dir string) error {
 		files, total := 0, 0
@@ -64,8 +64,8 @@ func eachWorkbook(do func(path string) (int, error)) func(dir string) error {
 	}
 }
 
-// inflate is the floor of all reading: it inflates the parts that a reader needs to their end, with their checksums, and
-// parses nothing. It counts bytes.
+// inflate does the least that any reader must do: it inflates the parts that a reader needs, verifies their checksums, and parses nothing. It
+// returns the number of bytes.
 func inflate(path string) (int, error) {
 	z, err := zip.OpenReader(path)
 	if err != nil {
@@ -94,7 +94,7 @@ func inflate(path string) (int, error) {
 	return int(total), nil
 }
 
-// reading is our reader: every part that it needs, every cell that holds something, with its kind. It counts cells.
+// reading makes the task of our own reader, which reads every cell that holds something, with its kind. The task returns the number of cells.
 func reading() func(path string) (int, error) {
 	var reader xlsx.Reader
 	return func(path string) (int, error) {
@@ -116,7 +116,7 @@ func reading() func(path string) (int, error) {
 	}
 }
 
-// excelizeRows is the usual way: the rows of every sheet as raw text, without kinds. It counts cells.
+// excelizeRows reads a workbook in the usual way: the rows of every sheet as raw text, without kinds. It returns the number of cells.
 func excelizeRows(path string) (int, error) {
 	f, err := excelize.OpenFile(path)
 	if err != nil {
@@ -136,13 +136,13 @@ func excelizeRows(path string) (int, error) {
 	return n, nil
 }
 
-// pandasMerge does what merge is held against.
+// pandasMerge is the Python script that merge is compared with.
 //
 //go:embed merge.py
 var pandasMerge string
 
-// findPython gives a Python that has what the script needs, empty where there is none. Debian's packages are for its own,
-// which need not be the first on the path.
+// findPython finds a Python that has what the script needs; empty if there is none. Debian's packages belong to its own Python, which need not
+// be the first on the path.
 func findPython() string {
 	for _, python := range []string{"python3", "/usr/bin/python3", "python"} {
 		if exec.Command(python, "-c", "import pandas, openpyxl").Run() == nil {
@@ -152,7 +152,7 @@ func findPython() string {
 	return ""
 }
 
-// script is what merge is held against, nil where nothing can run it.
+// script gives the command that merge is compared with; nil if there is no Python to run it.
 func (b *bench) script(folder, out string) []string {
 	switch {
 	case b.mergePeer != "":

@@ -12,19 +12,19 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// seed is the built-in plan of one county, of which a prefecture is made.
+// seed is the built-in plan of one county, from which a prefecture's plan is made.
 const seed = "rushan"
 
-// Columns of the plan that hold names of bureaus and groups, and those that hold numbers of tasks and other rows.
+// Columns of the plan that hold names of bureaus and groups, and columns that hold numbers of tasks and indicators.
 var (
 	nameColumns = []string{"单位编码", "单位名称", "全称", "别名", "所属组", "牵头单位", "配合单位", "责任单位", "单位"}
 	idColumns   = []string{"任务编号", "上级任务", "指标编号"}
-	// shared are the sheets that a prefecture has once.
+	// shared lists the sheets that a prefecture's plan has once, not once for each county.
 	shared = []string{"参数", "表样", "节假日", "计分办法", "计分方法"}
 )
 
-// prefecture is the plan of so many counties, each with the bureaus and tasks of the built-in plan: every bureau is asked
-// what one of the built-in plan is asked, however many there are.
+// prefecture makes the plan of a number of counties, each with the bureaus and tasks of the built-in plan, so that each bureau is asked as much
+// as a bureau of the built-in plan, however many counties there are.
 func prefecture(counties int, words *templates.Catalogue) ([]byte, error) {
 	one, err := seeds.Plan(seed)
 	if err != nil {
@@ -57,7 +57,7 @@ func prefecture(counties int, words *templates.Catalogue) ([]byte, error) {
 		}
 		out.Sheets = append(out.Sheets, all)
 	}
-	// A county's own lists go to the same bureaus in each.
+	// The lists of the built-in plan go to the same bureaus in each county.
 	lists := out.Sheet("表样")
 	heads := headings(lists)
 	for i := range lists.Rows[1:] {
@@ -79,7 +79,7 @@ func prefecture(counties int, words *templates.Catalogue) ([]byte, error) {
 	return data, nil
 }
 
-// namesOf are the names by which the plan knows bureaus and groups.
+// namesOf gives the names by which the plan knows bureaus and groups.
 func namesOf(b *sheet.Book) map[string]bool {
 	names := map[string]bool{}
 	s := b.Sheet("单位")
@@ -96,6 +96,7 @@ func namesOf(b *sheet.Book) map[string]bool {
 	return names
 }
 
+// headings gives the texts in a sheet's first row, by column number.
 func headings(s *sheet.Sheet) map[int]string {
 	out := map[int]string{}
 	for _, c := range s.Rows[0].Cells {
@@ -104,7 +105,7 @@ func headings(s *sheet.Sheet) map[int]string {
 	return out
 }
 
-// inCounty gives names as the k-th county has them. What is no name, as 未明确, stays.
+// inCounty turns the names in a cell into those of county k, from 0. A text that is no name, such as 未明确, stays as it is.
 func inCounty(text string, k int, known func(string) bool) string {
 	names := workbook.SplitNames(text)
 	for i, n := range names {
@@ -117,7 +118,7 @@ func inCounty(text string, k int, known func(string) bool) string {
 
 func ofCounty(s string, k int) string { return fmt.Sprintf("%s@%03d", s, k+1) }
 
-// ofSeed is the id of a row as the built-in plan has it.
+// ofSeed gives the id of the row of the built-in plan from which a row of the prefecture's was made.
 func ofSeed(id string) string {
 	task, rest, _ := strings.Cut(id, "|")
 	task, _, _ = strings.Cut(task, "@")

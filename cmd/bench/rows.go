@@ -10,75 +10,75 @@ import (
 	"duban/templates"
 )
 
-// row is a line of the table: what is measured, against what, and what it has to reach.
+// row is a line of the table: a figure computed from one or two stages, and its aim.
 type row struct {
 	name string
-	// of is the figure of ours, against the figure that it is held against; empty where ours is held against the target alone.
-	of, against string
-	// figure makes the number that the target is about.
-	figure func(of, against usage) float64
-	// unit stands behind that number; digits are those behind its point.
+	// ours names the stage of our process, peer the stage that it is compared with; peer is empty if there is none.
+	ours, peer string
+	// figure computes the figure.
+	figure func(ours, peer usage) float64
+	// unit follows the figure in print; digits is the number of its decimals.
 	unit   string
 	digits int
-	// atMost and atLeast are the target; 0 where there is none on that side.
+	// atMost and atLeast are the aim; 0 if there is no bound on that side.
 	atMost, atLeast float64
-	// wall says that the row is about the time that a person waits, on as many processors as there are, and not about the work.
+	// wall says that the row is about the time that a person waits, on as many processors as there are, and not about CPU time.
 	wall bool
 }
 
-// Figures.
-func share(of, against usage) float64   { return of.cpu.Seconds() / against.cpu.Seconds() }
-func faster(of, against usage) float64  { return against.cpu.Seconds() / of.cpu.Seconds() }
-func sooner(of, against usage) float64  { return against.wall.Seconds() / of.wall.Seconds() }
-func wallMs(of, _ usage) float64        { return of.wall.Seconds() * 1000 }
-func megabytes(of, _ usage) float64     { return float64(of.rss) / 1e6 }
-func cpuSeconds(of, _ usage) float64    { return of.cpu.Seconds() }
-func perReturn(n int, of usage) float64 { return of.cpu.Seconds() / float64(n) }
+// The figures of rows.
+func share(ours, peer usage) float64      { return ours.cpu.Seconds() / peer.cpu.Seconds() }
+func faster(ours, peer usage) float64     { return peer.cpu.Seconds() / ours.cpu.Seconds() }
+func sooner(ours, peer usage) float64     { return peer.wall.Seconds() / ours.wall.Seconds() }
+func wallMs(ours, _ usage) float64        { return ours.wall.Seconds() * 1000 }
+func megabytes(ours, _ usage) float64     { return float64(ours.rss) / 1e6 }
+func cpuSeconds(ours, _ usage) float64    { return ours.cpu.Seconds() }
+func perReturn(n int, ours usage) float64 { return ours.cpu.Seconds() / float64(n) }
 
-// linear holds the cost of a return among many against that of one among fewer.
-func linear(many, few int) func(of, against usage) float64 {
-	return func(of, against usage) float64 { return perReturn(many, of) / perReturn(few, against) }
+// linear makes the figure that compares the cost of each return among many with that among few; 1 if cost grows in proportion to their number.
+func linear(many, few int) func(ours, peer usage) float64 {
+	return func(ours, peer usage) float64 { return perReturn(many, ours) / perReturn(few, peer) }
 }
 
 func (r *row) write(v float64) string { return fmt.Sprintf("%.*f %s", r.digits, v, r.unit) }
 
-// stage is one process in the order in which they are measured.
+// stage is a process that is measured; stages run in the order of the list.
 type stage struct {
 	name string
 	process
-	// returns is the size of the workspace that it works on, 0 where it works on none.
+	// returns is the number of returns in its workspace, 0 if it needs no such workspace.
 	returns int
-	// year says that it works on the workspace with a year behind it.
+	// year says that it needs the workspace with a year of rounds.
 	year bool
-	// slow is measured once, whatever -runs says.
+	// slow stages are measured once, whatever -runs says.
 	slow bool
-	// often is measured so many times in each run: what ends at once.
+	// often is the number of measurements in each run, for a process that ends at once; 0 means one.
 	often int
 }
 
-// bench is a run of the benchmark: its workspaces and what was measured.
+// bench is a run of the benchmark: its workspaces, its stages and its rows.
 type bench struct {
 	options
 	self   string
 	words  *templates.Catalogue
-	late   map[int]string // the return that comes after a merge, by size of the workspace
+	late   map[int]string // the return that comes after a merge, by the workspace's number of returns
 	stages []stage
 	rows   []row
-	// left are the names of rows that are not measured, and why.
+	// left lists the rows that are not measured: name and reason.
 	left [][2]string
-	// away are workspaces that were worked on and are to be deleted.
+	// away lists folders of used workspaces, to be deleted in the end.
 	away []string
-	// python runs the script that merge is held against; empty where there is none.
+	// python runs the script that merge is compared with; empty if there is none.
 	python string
 }
 
-// workspace is the folder of a workspace of so many returns, as it was made.
+// workspace gives the folder of the workspace with n returns, which is kept as it was made.
 func (b *bench) workspace(n int) string { return filepath.Join(b.dir, fmt.Sprint("made-", n)) }
 
-// working is a copy that is worked on.
+// working gives the folder of its copy, which processes change.
 func (b *bench) working(n int) string { return filepath.Join(b.dir, fmt.Sprint("working-", n)) }
 
-// year is the folder of the workspace with a year behind it.
+// year gives the folder of the workspace with a year of rounds.
 func (b *bench) year() string { return filepath.Join(b.dir, "made-year") }
 
 func (b *bench) inbox(n int) string {
@@ -91,21 +91,21 @@ func (b *bench) verb(dir string, args ...string) []string {
 
 func (b *bench) task(name, dir string) []string { return []string{b.self, "-task", name, dir} }
 
-// Stages that others build on.
+// The names of stages that the code refers to.
 const (
 	mergeAll   = "merge"
 	mergeAgain = "merge again"
 	mergePeer  = "merge peer"
 )
 
-// mostMemory is what a run over two thousand files may take, in MB: an office PC has more open than duban. mostGrowth is by how much a
-// file may cost more among many: other load beside the measurement is in it.
+// mostMemory is the most memory in MB for a run over two thousand files, since an office PC has other programs open besides duban. mostGrowth
+// is the most that a file may cost among many, compared with among few; it leaves room for other load on the machine.
 const (
 	mostMemory = 200
 	mostGrowth = 1.25
 )
 
-// plan lists what is measured.
+// plan lists all stages and rows.
 func (b *bench) plan() {
 	n := b.returns
 	made, working := b.workspace(n), b.working(n)
@@ -124,29 +124,29 @@ func (b *bench) plan() {
 		b.stages = append(b.stages, stage{name: mergePeer, returns: n, slow: true, process: process{args: script}})
 	}
 	b.rows = []row{
-		{name: "duban --help, wall", of: "help", figure: wallMs, unit: "ms", atMost: 30, wall: true},
-		{name: "reading, of inflating", of: "read", against: "inflate", figure: share, unit: "×", digits: 1, atMost: 2.5},
-		{name: "reading, faster than excelize's rows", of: "read", against: "excelize rows", figure: faster, unit: "×", digits: 1, atLeast: 10},
-		{name: "validate, of inflating", of: "validate", against: "inflate", figure: share, unit: "×", digits: 1, atMost: 4},
-		{name: "merge, faster than the script, CPU", of: mergeAll, against: mergePeer, figure: faster, unit: "×", digits: 1, atLeast: 40},
-		{name: "merge, faster than the script, wall", of: mergeAll, against: mergePeer, figure: sooner, unit: "×", digits: 1, atLeast: 40, wall: true},
-		{name: "merge after one more return, of the first", of: mergeAgain, against: mergeAll, figure: share, unit: "×", digits: 2, atMost: 0.5},
-		{name: "issue, faster than excelize's API, CPU", of: "issue", against: "excelize issue", figure: faster, unit: "×", digits: 1, atLeast: 5},
-		{name: "issue, faster than excelize's API, wall", of: "issue", against: "excelize issue", figure: sooner, unit: "×", digits: 1, atLeast: 5, wall: true},
+		{name: "duban --help, wall", ours: "help", figure: wallMs, unit: "ms", atMost: 30, wall: true},
+		{name: "reading, as a multiple of inflating", ours: "read", peer: "inflate", figure: share, unit: "×", digits: 1, atMost: 2.5},
+		{name: "reading, faster than excelize's rows", ours: "read", peer: "excelize rows", figure: faster, unit: "×", digits: 1, atLeast: 10},
+		{name: "validate, as a multiple of inflating", ours: "validate", peer: "inflate", figure: share, unit: "×", digits: 1, atMost: 4},
+		{name: "merge, faster than the script, CPU", ours: mergeAll, peer: mergePeer, figure: faster, unit: "×", digits: 1, atLeast: 40},
+		{name: "merge, faster than the script, wall", ours: mergeAll, peer: mergePeer, figure: sooner, unit: "×", digits: 1, atLeast: 40, wall: true},
+		{name: "merge after one more return, as a multiple of the first", ours: mergeAgain, peer: mergeAll, figure: share, unit: "×", digits: 2, atMost: 0.5},
+		{name: "issue, faster than excelize's API, CPU", ours: "issue", peer: "excelize issue", figure: faster, unit: "×", digits: 1, atLeast: 5},
+		{name: "issue, faster than excelize's API, wall", ours: "issue", peer: "excelize issue", figure: sooner, unit: "×", digits: 1, atLeast: 5, wall: true},
 	}
 	b.planSizes()
 	b.planYear()
 }
 
-// sizes are how many returns show whether cost and memory grow with their number.
+// sizes lists the numbers of returns by which rows show how cost and memory grow.
 func sizes() []int { return []int{100, 1000, 2000, 10_000} }
 
-// planSizes lists what shows whether cost and memory grow with the number of files. What a run costs however few there are is in
-// the cost of each of the fewer, so that what grows faster than the files do shows all the same from a thousand on.
+// planSizes lists the stages and rows that show how cost and memory grow with the number of files. The cost per file includes the fixed cost of
+// a run, which makes it higher among few files; from a thousand files on that hides no cost that grows faster than their number.
 func (b *bench) planSizes() {
 	for _, v := range []struct {
-		name, of string
-		process  func(n int) process
+		name, row string
+		process   func(n int) process
 	}{
 		{mergeAll, "merge of %d returns", func(n int) process {
 			return process{args: b.verb(b.working(n), "merge"), found: true, before: b.freshCopy(n)}
@@ -159,27 +159,27 @@ func (b *bench) planSizes() {
 		}},
 	} {
 		for _, n := range sizes() {
-			of := v.name
+			ours := v.name
 			if n != b.returns {
-				of = fmt.Sprint(v.name, " ", n)
+				ours = fmt.Sprint(v.name, " ", n)
 				if n <= b.most {
-					b.stages = append(b.stages, stage{name: of, returns: n, slow: n > b.returns, process: v.process(n)})
+					b.stages = append(b.stages, stage{name: ours, returns: n, slow: n > b.returns, process: v.process(n)})
 				}
 			}
-			memory := row{name: "memory, " + fmt.Sprintf(v.of, n), of: of, figure: megabytes, unit: "MB"}
+			memory := row{name: "memory, " + fmt.Sprintf(v.row, n), ours: ours, figure: megabytes, unit: "MB"}
 			if n == 2000 {
 				memory.atMost = mostMemory
 			}
 			b.rows = append(b.rows, memory)
 			if n > b.returns {
-				b.rows = append(b.rows, row{name: fmt.Sprintf("cost of each, %s, of that among %d", fmt.Sprintf(v.of, n), b.returns), of: of, against: v.name,
+				b.rows = append(b.rows, row{name: fmt.Sprintf("cost per file, %s, as a multiple of that among %d", fmt.Sprintf(v.row, n), b.returns), ours: ours, peer: v.name,
 					figure: linear(n, b.returns), unit: "×", digits: 2, atMost: mostGrowth})
 			}
 		}
 	}
 }
 
-// freshCopy works on a copy of a workspace of so many returns.
+// freshCopy gives the preparation that makes a new copy of the workspace with n returns.
 func (b *bench) freshCopy(n int) func() error {
 	return func() error {
 		if err := b.putAway(b.working(n)); err != nil {
@@ -189,8 +189,8 @@ func (b *bench) freshCopy(n int) func() error {
 	}
 }
 
-// putAway moves a workspace that was worked on out of the way. It is deleted once all is measured: for a minute after thousands
-// of files were deleted some file systems take several times as long to make new ones.
+// putAway moves a used workspace out of the way, if it exists. It is deleted only after all measurements, since on some file systems making
+// files takes several times as long for a minute after thousands were deleted.
 func (b *bench) putAway(dir string) error {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -212,7 +212,7 @@ func (b *bench) oneMore() error {
 	return copyFile(late, filepath.Join(b.working(b.returns), b.words.T("folder.inbox"), period, filepath.Base(late)))
 }
 
-// onlyPlan makes a workspace anew in which nothing was issued.
+// onlyPlan gives the preparation that makes a new workspace with the plan alone, in which nothing was issued.
 func (b *bench) onlyPlan(n int) func() error {
 	return func() error {
 		working, name := b.working(n), b.words.T("file.plan")

@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// The system keeps no such figure in what it says of a process that ended.
+// maxRSS is 0: the system does not give this figure for a process that has ended.
 func maxRSS(*os.ProcessState) int64 { return 0 }

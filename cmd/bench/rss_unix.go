@@ -8,6 +8,7 @@ import (
 	"syscall"
 )
 
+// maxRSS gives the most memory that a process held at once, in bytes; 0 if the system does not say.
 func maxRSS(s *os.ProcessState) int64 {
 	u, ok := s.SysUsage().(*syscall.Rusage)
 	if !ok {

@@ -17,7 +17,7 @@ import (
 	"duban/templates"
 )
 
-// run makes what is needed, measures every process in turn, as often as asked for, and prints the table.
+// run makes the workspaces, measures every process as often as asked for, and prints the table.
 func run(o options) error {
 	b, start := &bench{options: o, late: map[int]string{}}, time.Now()
 	var err error
@@ -66,7 +66,7 @@ func run(o options) error {
 	return nil
 }
 
-// knowsAll names the words of -only with which no row begins, beside the rows that there are.
+// knowsAll returns an error if no row's name begins with one of the words of -only; it names these words and all rows.
 func (b *bench) knowsAll() error {
 	var unknown, names []string
 	for _, r := range b.rows {
@@ -83,7 +83,8 @@ func (b *bench) knowsAll() error {
 	return fmt.Errorf("-only: no row begins with %s; the rows are\n  %s", strings.Join(unknown, ", "), strings.Join(names, "\n  "))
 }
 
-// choose leaves out the rows that were not asked for or have nothing to be held against, and the stages that no row needs.
+// choose drops the rows that were not asked for or lack a stage, and the stages that no row needs. It notes in left why a row that was asked
+// for is not measured.
 func (b *bench) choose() {
 	known := map[string]bool{"": true}
 	for _, s := range b.stages {
@@ -97,16 +98,16 @@ func (b *bench) choose() {
 		if !asked(r.name) {
 			return true
 		}
-		if !known[r.of] || !known[r.against] {
+		if !known[r.ours] || !known[r.peer] {
 			why := fmt.Sprint("left out by -most ", b.most)
-			if r.against == mergePeer {
+			if r.peer == mergePeer {
 				why = "no Python with pandas and openpyxl is here; -merge-peer takes another script"
 			}
 			b.left = append(b.left, [2]string{r.name, why})
 			return true
 		}
-		needed[r.of], needed[r.against] = true, true
-		if r.of == mergeAgain {
+		needed[r.ours], needed[r.peer] = true, true
+		if r.ours == mergeAgain {
 			needed[mergeAll] = true
 		}
 		return false
@@ -127,7 +128,7 @@ func (b *bench) makeWorkspaces() error {
 			continue
 		}
 		fmt.Fprintf(os.Stderr, "making a workspace of %d returns\n", s.returns)
-		// In a process of its own: one that is started counts the memory of the one that starts it.
+		// This runs in a process of its own, since a process that is started counts the memory of the one that started it.
 		dir := b.workspace(s.returns)
 		if out, err := exec.Command(b.self, "-duban", b.duban, "-returns", strconv.Itoa(s.returns), "-make", dir).CombinedOutput(); err != nil {
 			return fmt.Errorf("make workspace: %w\n%s", err, out)
@@ -141,7 +142,7 @@ func (b *bench) makeWorkspaces() error {
 	return nil
 }
 
-// makeYear makes the workspace with a year behind it, unless it is there.
+// makeYear makes the workspace with a year of rounds, unless it is there already.
 func (b *bench) makeYear() error {
 	if _, err := os.Stat(b.year()); err == nil {
 		return nil
@@ -153,7 +154,7 @@ func (b *bench) makeYear() error {
 	return nil
 }
 
-// measureAll runs the stages in turn, so that a load beside ours falls on all of them alike.
+// measureAll runs all stages in turn, as often as asked for, so that other load on the machine affects all of them alike.
 func (b *bench) measureAll() (map[string]usage, error) {
 	got := map[string]usage{}
 	for i := range b.runs {
@@ -175,16 +176,16 @@ func (b *bench) measureAll() (map[string]usage, error) {
 	return got, nil
 }
 
-// print prints the table: what ours and the peer took, the figure that they make, its aim, and whether it is met.
+// print prints the table: the times of our process and its peer, the figure made of them, its aim, and whether it is met.
 func (b *bench) print(w io.Writer, got map[string]usage) {
-	fmt.Fprintf(w, "%s, %s/%s, %d CPUs; least of %d runs, whole processes; seconds are user and system CPU of all processors, in rows about wall those that passed\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), b.runs)
+	fmt.Fprintf(w, "%s, %s/%s, %d CPUs; best of %d runs of whole processes; seconds are user and system time on all processors, or elapsed time in rows with “wall”\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), b.runs)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "what\tours\tpeer\tfigure\taim\tmet")
 	for _, r := range b.rows {
-		of, against := got[r.of], got[r.against]
-		v := r.figure(of, against)
-		if of.rss == 0 && r.unit == "MB" {
-			continue // the system does not say
+		ours, other := got[r.ours], got[r.peer]
+		v := r.figure(ours, other)
+		if ours.rss == 0 && r.unit == "MB" {
+			continue // the system does not say how much memory it was
 		}
 		aim, met := "-", "-"
 		switch {
@@ -194,10 +195,10 @@ func (b *bench) print(w io.Writer, got map[string]usage) {
 			aim, met = "≥ "+r.write(r.atLeast), verdict(v >= r.atLeast)
 		}
 		peer := "-"
-		if r.against != "" {
-			peer = seconds(r.time(against))
+		if r.peer != "" {
+			peer = seconds(r.time(other))
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.name, seconds(r.time(of)), peer, r.write(v), aim, met)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.name, seconds(r.time(ours)), peer, r.write(v), aim, met)
 	}
 	for _, l := range b.left {
 		fmt.Fprintf(t, "%s\tnot measured: %s\n", l[0], l[1])
@@ -205,7 +206,7 @@ func (b *bench) print(w io.Writer, got map[string]usage) {
 	t.Flush()
 }
 
-// time is the time that a row is about.
+// time gives the time that a row is about: elapsed time or CPU time.
 func (r *row) time(u usage) time.Duration {
 	if r.wall {
 		return u.wall

@@ -12,19 +12,19 @@ import (
 	"duban/workbook/xlsx"
 )
 
-// The year that is scored: as many bureaus and tasks as a large county has, a round a month.
+// The year that is scored: as many bureaus and tasks as a large county has, and a round for each month.
 const (
 	yearBureaus = 130
 	yearTasks   = 600
 	yearRounds  = 12
-	// fewSeconds is how long somebody waits who tries weights out.
+	// fewSeconds is the time that a person who tries out weights is willing to wait.
 	fewSeconds = 5
-	// mostYearMemory is what the scores of a year may take, in MB.
+	// mostYearMemory is the most memory in MB for the scores of a year.
 	mostYearMemory = 200
 )
 
-// yearPlan is the plan of a large county as pipe tables: a task has a lead and two supports, and every twentieth is led by
-// all towns. With byMonth the scheme scores every task by its months too.
+// yearPlan gives the plan of a large county as pipe tables. A task has a lead and two supports; every twentieth is led by all towns. With
+// byMonth, its scheme also scores every task by month.
 func yearPlan(byMonth bool) string {
 	var p strings.Builder
 	p.WriteString("# 参数\n| 参数 | 值 |\n| 县市 | 青山县 |\n| 文件日期 | 2024-01-02 |\n| 默认开始日期 | 2024-01-01 |\n| 年度 | 2024 |\n| 计划编号 | qs-2024 |\n| 配合系数 | 0.5 |\n\n")
@@ -63,8 +63,8 @@ func yearPlan(byMonth bool) string {
 	return p.String()
 }
 
-// makeYear makes a workspace with a year behind it: every round issued, filled in by every bureau and received by the
-// program itself.
+// makeYear makes a workspace with a year of rounds. The program itself issues each round and receives its returns, which nearly every bureau
+// fills in.
 func makeYear(duban, dir string) error {
 	words, err := templates.LoadCatalogue(templates.Languages()[0])
 	if err != nil {
@@ -89,7 +89,7 @@ func makeYear(duban, dir string) error {
 		}
 		for i, path := range issued {
 			if (i+m)%40 == 0 {
-				continue // now and then somebody does not report
+				continue // now and then a bureau does not report
 			}
 			if err := fillMonth(path, filepath.Join(inbox, filepath.Base(path)), m, forms.Progress); err != nil {
 				return err
@@ -121,14 +121,14 @@ func writePlan(path, pipes string, words *templates.Catalogue) error {
 	return nil
 }
 
-// verb runs the program; findings in returns are no failure.
+// verb runs a command of the program; findings in returns are no failure.
 func verb(duban, dir string, args ...string) error {
 	p := process{args: append([]string{duban, "-C", dir, "-q"}, args...), found: true}
 	_, err := p.measure()
 	return err
 }
 
-// fillMonth fills in one template: each task a twelfth further than the month before.
+// fillMonth fills in one template for month m: each task is a twelfth further than in the month before.
 func fillMonth(from, to string, m int, form *workbook.Form) error {
 	data, err := os.ReadFile(from)
 	if err != nil {
@@ -164,8 +164,8 @@ func fillMonth(from, to string, m int, form *workbook.Form) error {
 	return nil
 }
 
-// planYear lists what is measured of a year's scores: by the built-in scheme, by one that scores every task by its months,
-// and what if a weight were another.
+// planYear lists the stages and rows on a year's scores: by the built-in scheme, with another weight by --what-if, and by a scheme that also
+// scores every task by month.
 func (b *bench) planYear() {
 	for _, y := range []struct {
 		name    string
@@ -183,8 +183,8 @@ func (b *bench) planYear() {
 				return writePlan(filepath.Join(dir, b.words.T("file.plan")), yearPlan(y.byMonth), b.words)
 			},
 		}})
-		b.rows = append(b.rows, row{name: fmt.Sprintf("%s, %d bureaus, %d tasks, %d rounds", y.name, yearBureaus, yearTasks, yearRounds), of: y.name,
+		b.rows = append(b.rows, row{name: fmt.Sprintf("%s, %d bureaus, %d tasks, %d rounds", y.name, yearBureaus, yearTasks, yearRounds), ours: y.name,
 			figure: cpuSeconds, unit: "s", digits: 1, atMost: fewSeconds},
-			row{name: "memory, " + y.name + " of that year", of: y.name, figure: megabytes, unit: "MB", atMost: mostYearMemory})
+			row{name: "memory, " + y.name + " of that year", ours: y.name, figure: megabytes, unit: "MB", atMost: mostYearMemory})
 	}
 }
