@@ -22,7 +22,6 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 	for _, s := range k.l.Notices {
 		level.Width = max(level.Width, 1.1*float64(utf8.RuneCountInString(k.c.ChoiceLabel("notice-level", s.Level.Key())))+1)
 	}
-	n := noticer{k.words, k.l}
 	for _, s := range k.l.Notices {
 		t.next(sheet.Body)
 		t.put("notice-number", sheet.Str(s.Number))
@@ -34,32 +33,8 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 			}
 			t.put(workbook.ColBureau, sheet.Str(name))
 		}
-		secret := false
-		kind, rest, _ := strings.Cut(s.Matter, "|")
-		id, _, _ := strings.Cut(rest, "|")
-		switch kind {
-		case "task":
-			if tl := k.lineOf(k.l.Plan.Task(id)); tl != nil {
-				k.taskLink(t, tl)
-				t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
-				secret = tl.Task.StatusOnly
-			} else {
-				t.put(workbook.ColTask, sheet.Str(id))
-				t.put(workbook.ColTitle, sheet.StrOrBlank(s.Title))
-				secret = true // the task is gone from the plan, and with it the note whether its occasion may be told
-			}
-		case "problem":
-			t.put(workbook.ColTask, sheet.Str(id))
-			for _, p := range k.l.openProblems() {
-				if p.ID == id {
-					t.put(workbook.ColTitle, sheet.StrOrBlank(p.Text))
-				}
-			}
-		default:
-			t.put(workbook.ColTitle, sheet.Str(k.c.T("notice.return", "period", k.period(s.Period))))
-		}
-		if !secret {
-			t.put("occasion", sheet.Str(n.trigger(s.Trigger)))
+		if k.noticeMatter(t, s) {
+			t.put("occasion", sheet.Str(noticer{k.words, k.l}.trigger(s.Trigger)))
 		}
 		t.put(workbook.ColPeriod, sheet.Str(k.period(s.Period)))
 		t.put("issued", dayOrBlank(s.Issued))
@@ -84,6 +59,35 @@ func (k *consolidated) noticeSheet() *sheet.Sheet {
 		}
 	}
 	return k.finish(t)
+}
+
+// noticeMatter fills in what a notice is about, and reports whether its occasion may be told: not if the task is 仅报状态, nor if the ledger
+// does not have the task any more, so that nothing says whether it is.
+func (k *consolidated) noticeMatter(t *table, s *NoticeState) (told bool) {
+	kind, rest, _ := strings.Cut(s.Matter, "|")
+	id, _, _ := strings.Cut(rest, "|")
+	switch kind {
+	case "task":
+		tl := k.lineOf(k.l.Plan.Task(id))
+		if tl == nil {
+			t.put(workbook.ColTask, sheet.Str(id))
+			t.put(workbook.ColTitle, sheet.StrOrBlank(s.Title))
+			return false
+		}
+		k.taskLink(t, tl)
+		t.put(workbook.ColTitle, sheet.Str(tl.Task.Title))
+		return !tl.Task.StatusOnly
+	case "problem":
+		t.put(workbook.ColTask, sheet.Str(id))
+		for _, p := range k.l.openProblems() {
+			if p.ID == id {
+				t.put(workbook.ColTitle, sheet.StrOrBlank(p.Text))
+			}
+		}
+	default:
+		t.put(workbook.ColTitle, sheet.Str(k.c.T("notice.return", "period", k.period(s.Period))))
+	}
+	return true
 }
 
 func levelRole(l workbook.NoticeLevel) sheet.Role {

@@ -36,11 +36,11 @@ func TestPlan(t *testing.T) {
 	}
 	all := len(b.stages)
 	b.only = []string{"validate", "help"}
-	if err := b.knowsAll(); err == nil || !strings.Contains(err.Error(), `no row begins with "help"; the rows are`) || !strings.Contains(err.Error(), "duban --help, wall") {
+	if err := b.checkOnly(); err == nil || !strings.Contains(err.Error(), `no row begins with "help"; the rows are`) || !strings.Contains(err.Error(), "duban --help, wall") {
 		t.Errorf("a word that is no row's: %v", err)
 	}
 	b.only = []string{"validate"}
-	if err := b.knowsAll(); err != nil {
+	if err := b.checkOnly(); err != nil {
 		t.Error(err)
 	}
 	b.choose()
@@ -50,11 +50,11 @@ func TestPlan(t *testing.T) {
 	b = &bench{options: options{returns: 100, most: 100}, words: words}
 	b.plan()
 	b.choose()
-	if len(b.left) < 5 || slices.ContainsFunc(b.stages, func(s stage) bool { return s.returns > 100 }) {
-		t.Errorf("it is not said that large workspaces are left out: %v", b.left)
+	if len(b.unmeasured) < 5 || slices.ContainsFunc(b.stages, func(s stage) bool { return s.returns > 100 }) {
+		t.Errorf("it is not said that large workspaces are left out: %v", b.unmeasured)
 	}
-	if !slices.ContainsFunc(b.left, func(l [2]string) bool { return strings.HasPrefix(l[0], "merge, ") && strings.Contains(l[1], "pandas") }) {
-		t.Errorf("without a Python it is not said that merge is compared with nothing: %v", b.left)
+	if !slices.ContainsFunc(b.unmeasured, func(l [2]string) bool { return strings.HasPrefix(l[0], "merge, ") && strings.Contains(l[1], "pandas") }) {
+		t.Errorf("without a Python it is not said that merge is compared with nothing: %v", b.unmeasured)
 	}
 	b = &bench{options: options{returns: 1000, most: 1000, only: []string{"merge after"}}, words: words}
 	b.plan()
@@ -65,7 +65,7 @@ func TestPlan(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
-	b := &bench{options: options{runs: 1}, left: [][2]string{{"the script", "no Python"}}, rows: []row{
+	b := &bench{options: options{runs: 1}, unmeasured: [][2]string{{"the script", "no Python"}}, rows: []row{
 		{name: "fast enough", ours: "a", peer: "b", figure: faster, unit: "×", digits: 1, atLeast: 5},
 		{name: "too dear", ours: "b", peer: "a", figure: share, unit: "×", digits: 1, atMost: 4},
 		{name: "unknown", ours: "a", figure: megabytes, unit: "MB", atMost: 300},

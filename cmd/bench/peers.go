@@ -38,7 +38,7 @@ func runTask(name string, args []string) error {
 	if name != "read" {
 		return do(args[0])
 	}
-	// duban sets as much memory aside, so that the garbage collector starts later; our reader is measured under the same conditions.
+	// duban sets memory aside too, so that the garbage collector runs less often: see cmd/duban/collector.
 	reserve := make([]byte, 24<<20)
 	defer runtime.KeepAlive(reserve)
 	return do(args[0])

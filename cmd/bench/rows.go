@@ -64,10 +64,10 @@ type bench struct {
 	late   map[int]string // the return that comes after a merge, by the workspace's number of returns
 	stages []stage
 	rows   []row
-	// left lists the rows that are not measured: name and reason.
-	left [][2]string
-	// away lists folders of used workspaces, to be deleted in the end.
-	away []string
+	// unmeasured lists the rows that are not measured: name and reason.
+	unmeasured [][2]string
+	// used lists folders of used workspaces, to be deleted in the end.
+	used []string
 	// python runs the script that merge is compared with; empty if there is none.
 	python string
 }
@@ -199,7 +199,7 @@ func (b *bench) putAway(dir string) error {
 	if err != nil {
 		return fmt.Errorf("put a workspace away: %w", err)
 	}
-	b.away = append(b.away, away)
+	b.used = append(b.used, away)
 	if err := os.Rename(dir, filepath.Join(away, filepath.Base(dir))); err != nil {
 		return fmt.Errorf("put a workspace away: %w", err)
 	}

@@ -47,7 +47,7 @@ func run(o options) error {
 		b.python = findPython()
 	}
 	b.plan()
-	if err := b.knowsAll(); err != nil {
+	if err := b.checkOnly(); err != nil {
 		return err
 	}
 	b.choose()
@@ -55,7 +55,7 @@ func run(o options) error {
 		return err
 	}
 	got, err := b.measureAll()
-	for _, dir := range b.away {
+	for _, dir := range b.used {
 		err = errors.Join(err, os.RemoveAll(dir))
 	}
 	if err != nil {
@@ -66,8 +66,8 @@ func run(o options) error {
 	return nil
 }
 
-// knowsAll returns an error if no row's name begins with one of the words of -only; it names these words and all rows.
-func (b *bench) knowsAll() error {
+// checkOnly returns an error if no row's name begins with one of the words of -only; it names these words and all rows.
+func (b *bench) checkOnly() error {
 	var unknown, names []string
 	for _, r := range b.rows {
 		names = append(names, r.name)
@@ -103,7 +103,7 @@ func (b *bench) choose() {
 			if r.peer == mergePeer {
 				why = "no Python with pandas and openpyxl is here; -merge-peer takes another script"
 			}
-			b.left = append(b.left, [2]string{r.name, why})
+			b.unmeasured = append(b.unmeasured, [2]string{r.name, why})
 			return true
 		}
 		needed[r.ours], needed[r.peer] = true, true
@@ -200,7 +200,7 @@ func (b *bench) print(w io.Writer, got map[string]usage) {
 		}
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", r.name, seconds(r.time(ours)), peer, r.write(v), aim, met)
 	}
-	for _, l := range b.left {
+	for _, l := range b.unmeasured {
 		fmt.Fprintf(t, "%s\tnot measured: %s\n", l[0], l[1])
 	}
 	t.Flush()

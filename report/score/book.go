@@ -23,8 +23,8 @@ type bookLayout struct {
 	t *tableSet
 	// sources lists the rows of tasks and of their periods that came from a return, in the order of the sheet of sources.
 	sources []*Row
-	// stiff names the columns with formulas longer than programs take, whose cells have values instead.
-	stiff []string
+	// overlong names the columns with formulas longer than programs take, whose cells have values instead.
+	overlong []string
 }
 
 // Book lays out the scoring workbook in a catalogue's language. The rows of tasks and of their sources, which are many, are laid out only
@@ -190,7 +190,7 @@ func (k *bookLayout) tableSheet(tab *calcTable, guide string, freeze int) *sheet
 		printed-- // on paper it leads nowhere
 	}
 	sh.Layout.Print.Area = sheet.Rect(1, 1, max(firstRow, tab.last()-tab.spare), printed)
-	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments, "limited", k.s.decidedBy() != 0, "partial", len(k.s.partialLookedAt()) > 0))
+	topLines(sh, min(visible, 12), k.titleOf(tab.name), k.stated(), k.c.T("scorebook.guide-"+guide, "n", spareAdjustments, "limited", k.s.decidedBy() != 0, "partial", len(k.s.partialUsed()) > 0))
 	columns := make([]sheet.ColumnLayout, len(tab.columns))
 	for _, c := range tab.columns {
 		head := sheet.Cell{Role: sheet.Heading, Value: sheet.Str(c.heading)}
@@ -206,7 +206,7 @@ func (k *bookLayout) tableSheet(tab *calcTable, guide string, freeze int) *sheet
 	sh.Layout.Columns = columns
 	sh.TurnUpright()
 	long := tab.key == workbook.GrainTask || tab.key == workbook.GrainTaskPeriod
-	tab.lay(sh, long, func(c *calcColumn) { k.stiff = append(k.stiff, c.name()) })
+	tab.lay(sh, long, func(c *calcColumn) { k.overlong = append(k.overlong, c.name()) })
 	if tab.rows == 0 {
 		sh.Put(sheet.At(firstRow, 1), sheet.Cell{Role: sheet.Muted, Value: sheet.Str(k.c.T("scorebook.nothing"))})
 	}

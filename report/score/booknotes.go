@@ -14,13 +14,32 @@ import (
 // read.
 const mostTogether = 12
 
-// noteSheet lists what is not in the scores and why, with faults and whatever else a reader of the scores has to know.
+// note is a row of the sheet of notes; role is that of its reason.
+type note struct {
+	bureau, what, reason string
+	role                 sheet.Role
+}
+
+// noteSheet lays out the notes.
 func (k *bookLayout) noteSheet() *sheet.Sheet {
-	c := k.c
-	type note struct {
-		bureau, what, reason string
-		role                 sheet.Role
+	c, notes := k.c, k.notes()
+	tab := newCalcBook().table("notes", c.T("scoresheet.notes"), len(notes))
+	bureau := tab.add(calcColumn{key: "bureau", heading: c.T("scorecol.bureau"), width: 18, role: sheet.Body})
+	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 58, role: sheet.Body})
+	reason := tab.add(calcColumn{key: "reason", heading: c.T("scorecol.reason"), width: 48, role: sheet.Body})
+	for i, n := range notes {
+		bureau.set(i, sheet.StrOrBlank(n.bureau))
+		what.set(i, sheet.StrOrBlank(n.what))
+		reason.set(i, sheet.Str(n.reason))
+		reason.dressed(i, calcDress{role: n.role})
 	}
+	tab.place()
+	return k.tableSheet(tab, "notes", 1)
+}
+
+// notes lists what is not in the scores and why, with faults and whatever else a reader of the scores has to know.
+func (k *bookLayout) notes() []note {
+	c := k.c
 	var notes []note
 	for _, f := range k.s.Faults {
 		what := f.Item
@@ -47,13 +66,13 @@ func (k *bookLayout) noteSheet() *sheet.Sheet {
 			"period", k.s.Ledger.Period.String()), sheet.Body})
 	}
 	said := map[string]bool{}
-	for _, heading := range k.stiff {
+	for _, heading := range k.overlong {
 		if !said[heading] {
 			said[heading] = true
 			notes = append(notes, note{"", heading, c.T("scorebook.note-stiff"), sheet.Warn})
 		}
 	}
-	for _, key := range k.t.book.tangled {
+	for _, key := range k.t.book.circular {
 		notes = append(notes, note{"", key, c.T("scorebook.note-tangled"), sheet.Alert})
 	}
 	for _, it := range k.s.Scheme.Items {
@@ -82,18 +101,7 @@ func (k *bookLayout) noteSheet() *sheet.Sheet {
 		}
 		notes = append(notes, note{n.bureau.Name, n.what, text, sheet.Body})
 	}
-	tab := newCalcBook().table("notes", c.T("scoresheet.notes"), len(notes))
-	bureau := tab.add(calcColumn{key: "bureau", heading: c.T("scorecol.bureau"), width: 18, role: sheet.Body})
-	what := tab.add(calcColumn{key: "what", heading: c.T("scorecol.what"), width: 58, role: sheet.Body})
-	reason := tab.add(calcColumn{key: "reason", heading: c.T("scorecol.reason"), width: 48, role: sheet.Body})
-	for i, n := range notes {
-		bureau.set(i, sheet.StrOrBlank(n.bureau))
-		what.set(i, sheet.StrOrBlank(n.what))
-		reason.set(i, sheet.Str(n.reason))
-		reason.dressed(i, calcDress{role: n.role})
-	}
-	tab.place()
-	return k.tableSheet(tab, "notes", 1)
+	return notes
 }
 
 // leftRow stands for one or several rows of a bureau that do not count for one reason.
@@ -203,7 +211,7 @@ func (k *bookLayout) sourceFacts() []sourceFact {
 		}
 		periods += reg.Period.String()
 	}
-	for _, kind := range k.s.partialLookedAt() {
+	for _, kind := range k.s.partialUsed() {
 		if of := ofKind(k.s.Partial, kind); len(of) > 0 {
 			periods += c.T("scorebook.partial", "special", kind == calendar.Special, "n", len(of), "first", of[0].Period.String(), "last", of[len(of)-1].Period.String())
 		}

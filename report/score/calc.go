@@ -20,8 +20,8 @@ type calcBook struct {
 	names map[string]*calcParam
 	// parsed keeps the formulas parsed so far, by source.
 	parsed map[string]*formula.Expr
-	// tangled names the columns that turned out to depend on themselves.
-	tangled []string
+	// circular names the columns that turned out to depend on themselves.
+	circular []string
 }
 
 // calcParam is one figure that the scores depend on, in a cell of the sheet of parameters.
@@ -44,8 +44,8 @@ type calcColumn struct {
 	role   sheet.Role
 	align  sheet.Align
 	format sheet.Format
-	// said columns hold sentences. Nothing depends on them, so each cell is computed when it is asked for, and not kept.
-	said bool
+	// sentence columns hold sentences. Nothing depends on them, so each cell is computed when it is asked for, and not kept.
+	sentence bool
 	// helper columns serve formulas: they come after the others and are not printed.
 	helper bool
 	// pos is the column's number on the sheet. It is set by place unless it is set before.
@@ -112,8 +112,8 @@ type calcTable struct {
 	// spans keeps the results of span, formulas the formulas made so far, by source.
 	spans    map[string]string
 	formulas map[string]*calcFormula
-	// room is a buffer in which formulas are written, one after the other.
-	room []byte
+	// buf is a buffer in which formulas are written, one after the other.
+	buf []byte
 }
 
 // calcWord is the parameter that a word means: all in every row, or each row by row.
@@ -152,10 +152,10 @@ func (t *calcTable) word(row int, word string, p *calcParam) {
 func (t *calcTable) wordAll(word string, p *calcParam) { t.words[word] = &calcWord{all: p} }
 
 // set puts a value into a cell.
-func (c *calcColumn) set(row int, v sheet.Value) { c.own()[row] = v }
+func (c *calcColumn) set(row int, v sheet.Value) { c.ownValues()[row] = v }
 
-// own gives the column's values, which it makes from typed first if there are none yet.
-func (c *calcColumn) own() []sheet.Value {
+// ownValues gives the column's values, which it makes from typed first if there are none yet.
+func (c *calcColumn) ownValues() []sheet.Value {
 	if c.values == nil {
 		c.values = make([]sheet.Value, c.table.rows)
 		if c.typed != nil {
@@ -167,8 +167,8 @@ func (c *calcColumn) own() []sheet.Value {
 	return c.values
 }
 
-// stands gives a cell's value as it is now, typed in or computed before; blank for a formula that is not computed yet.
-func (c *calcColumn) stands(row int) sheet.Value {
+// current gives a cell's value as it is now, typed in or computed before; blank for a formula that is not computed yet.
+func (c *calcColumn) current(row int) sheet.Value {
 	switch {
 	case c.values != nil:
 		return c.values[row]
@@ -183,18 +183,18 @@ type calcScope func(name string) (key string, ok bool)
 
 // formula puts one formula into every row of the column. It panics if the formula cannot be parsed.
 func (c *calcColumn) formula(source string, args ...any) *calcColumn {
-	c.everywhere(c.table.formula(fmt.Sprintf(source, args...)))
+	c.setEveryFormula(c.table.formula(fmt.Sprintf(source, args...)))
 	return c
 }
 
-func (c *calcColumn) everywhere(f *calcFormula) { c.formulas, c.nth = []*calcFormula{f}, nil }
+func (c *calcColumn) setEveryFormula(f *calcFormula) { c.formulas, c.nth = []*calcFormula{f}, nil }
 
-// lookedBack is the number of a column's latest formulas among which at looks for the one to put into a row. It is enough, since only few
+// lookback is the number of a column's latest formulas among which at looks for the one to put into a row. It is enough, since only few
 // formulas alternate.
-const lookedBack = 16
+const lookback = 16
 
-// at puts a formula into one row of the column.
-func (c *calcColumn) at(row int, f *calcFormula) {
+// setFormula puts a formula into one row of the column.
+func (c *calcColumn) setFormula(row int, f *calcFormula) {
 	if c.nth == nil {
 		c.nth = make([]uint32, c.table.rows)
 		if len(c.formulas) > 0 {
@@ -203,7 +203,7 @@ func (c *calcColumn) at(row int, f *calcFormula) {
 			}
 		}
 	}
-	from := max(0, len(c.formulas)-lookedBack)
+	from := max(0, len(c.formulas)-lookback)
 	i := slices.Index(c.formulas[from:], f)
 	if i < 0 {
 		i = len(c.formulas) - from
@@ -212,8 +212,8 @@ func (c *calcColumn) at(row int, f *calcFormula) {
 	c.nth[row] = uint32(from + i + 1)
 }
 
-// in gives the formula in a row; nil if the cell is typed in.
-func (c *calcColumn) in(row int) *calcFormula {
+// formulaIn gives the formula formulaIn a row; nil if the cell is typed formulaIn.
+func (c *calcColumn) formulaIn(row int) *calcFormula {
 	n := 1
 	if c.nth != nil {
 		n = int(c.nth[row])
@@ -326,7 +326,7 @@ func (r calcRow) RowsWith(i int, key string) ([]int32, bool) {
 // indexText makes byText. It returns false if some cells are not computed yet.
 func (c *calcColumn) indexText() bool {
 	for i := range c.states {
-		if c.in(i) != nil && c.states[i] != calcDone {
+		if c.formulaIn(i) != nil && c.states[i] != calcDone {
 			return false
 		}
 	}
@@ -366,7 +366,7 @@ func (c *calcColumn) column() []sheet.Value {
 	if c.done {
 		return c.values
 	}
-	for i := range c.own() {
+	for i := range c.ownValues() {
 		c.values[i] = c.cell(i)
 	}
 	c.done = true
@@ -375,14 +375,14 @@ func (c *calcColumn) column() []sheet.Value {
 
 // cell computes one cell of the column, and the cells that it depends on.
 func (c *calcColumn) cell(row int) sheet.Value {
-	f := c.in(row)
+	f := c.formulaIn(row)
 	if f == nil {
-		return c.stands(row)
+		return c.current(row)
 	}
 	if c.states == nil {
 		c.states = make([]calcState, c.table.rows)
-		if !c.said {
-			c.own()
+		if !c.sentence {
+			c.ownValues()
 		}
 	}
 	if c.states[row] == calcDone {
@@ -390,15 +390,15 @@ func (c *calcColumn) cell(row int) sheet.Value {
 	}
 	if c.states[row] == calcBusy {
 		// The cell depends on itself, which only a county's own method can do. It becomes an error value, and the notes say so.
-		c.table.book.tangled = append(c.table.book.tangled, c.name())
-		if !c.said {
+		c.table.book.circular = append(c.table.book.circular, c.name())
+		if !c.sentence {
 			c.values[row] = sheet.Err("#REF!")
 		}
 		return sheet.Err("#REF!")
 	}
 	c.states[row] = calcBusy
 	v := f.eval(row)
-	if c.said {
+	if c.sentence {
 		c.states[row] = calcIdle
 		return v
 	}
@@ -409,11 +409,11 @@ func (c *calcColumn) cell(row int) sheet.Value {
 // value gives the value of a cell, by the column's key.
 func (t *calcTable) value(key string, row int) sheet.Value { return t.index[key].cell(row) }
 
-// work computes every cell of the book except those of said columns.
-func (b *calcBook) work() {
+// compute computes every cell of the book except those of columns of sentences.
+func (b *calcBook) compute() {
 	for _, t := range b.order {
 		for _, c := range t.columns {
-			if !c.said && len(c.formulas) > 0 {
+			if !c.sentence && len(c.formulas) > 0 {
 				c.column()
 			}
 		}

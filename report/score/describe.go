@@ -43,7 +43,7 @@ func (t *tableSet) describe(tab *calcTable, rows []*Row) {
 				continue
 			}
 			tab.word(i, "_item", t.params.items[r.only].label)
-			item.at(i, tab.formula("_item"))
+			item.setFormula(i, tab.formula("_item"))
 		}
 		column("matter", 32, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Matter) })
 		column("evidence", 18, func(r *Row) sheet.Value { return sheet.StrOrBlank(r.Adjustment.Evidence) })

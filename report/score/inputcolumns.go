@@ -56,10 +56,10 @@ func (t *tableSet) taskInput(tab *calcTable, col *calcColumn, rows []*Row, key s
 			case workbook.InShare:
 				p = t.params.shares[r.Line.Role]
 			case workbook.InDifficulty:
-				p = t.params.hard[t.s.taskNow(r.Line.Task.ID)]
+				p = t.params.difficulties[t.s.taskNow(r.Line.Task.ID)]
 			}
 			tab.word(i, "_"+key[:1], p)
-			col.at(i, f)
+			col.setFormula(i, f)
 		}
 	case workbook.InLeaderMark, workbook.InOfficeMark, workbook.InLeadMark:
 		if !t.used(tab.key, key) {
@@ -109,14 +109,14 @@ func (t *tableSet) drop(tab *calcTable, col *calcColumn) {
 // meanMark fills a column with the mean of the marks that one kind of raters gave the row's bureau; more is a further condition.
 func (t *tableSet) meanMark(col *calcColumn, key, more string) {
 	kind := map[string]string{workbook.InLeaderMark: workbook.RatersLeaders, workbook.InOfficeMark: workbook.RatersOffice, workbook.InLeadMark: workbook.RatersLead}[key]
-	where := "[[rating.bureau]],[@bureau],[[rating.raters-kind]]," + text(t.c.ChoiceLabel("raters", kind)) + more
+	where := "[[rating.bureau]],[@bureau],[[rating.raters-kind]]," + inQuotes(t.c.ChoiceLabel("raters", kind)) + more
 	col.formula(`IF(COUNTIFS(%[1]s)=0,"",ROUND(SUMIFS([[rating.in:mark]],%[1]s)/COUNTIFS(%[1]s),9))`, where)
 }
 
 // bureauInput fills a column of bureaus' inputs with a formula over the other tables, or drops it if no method uses it.
 func (t *tableSet) bureauInput(col *calcColumn, key string) {
 	mine := func(table string) string { return "[[" + table + ".bureau]],[@bureau]" }
-	role := func(key string) string { return text(t.c.ChoiceLabel("role", key)) }
+	role := func(key string) string { return inQuotes(t.c.ChoiceLabel("role", key)) }
 	// A task that a bureau only supports is not among its tasks unless the plan gives supports a share.
 	scored := mine("task") + `,[[task.in:share]],">0"`
 	switch key {
@@ -159,7 +159,7 @@ func (t *tableSet) bureauInput(col *calcColumn, key string) {
 func (t *tableSet) tally(col *calcColumn, key string) {
 	words := t.counted(key)
 	if words == nil {
-		if !t.used(workbook.GrainReporting, key) && !slices.Contains(askedIn(t.s.partialLookedAt()), key) {
+		if !t.used(workbook.GrainReporting, key) && !slices.Contains(askedIn(t.s.partialUsed()), key) {
 			t.drop(col.table, col)
 		}
 		return
@@ -168,7 +168,7 @@ func (t *tableSet) tally(col *calcColumn, key string) {
 	var terms []string
 	for _, w := range words {
 		for i := range n {
-			terms = append(terms, fmt.Sprintf("IF([@[period:%d]]=%s,1,0)", i, text(w)))
+			terms = append(terms, fmt.Sprintf("IF([@[period:%d]]=%s,1,0)", i, inQuotes(w)))
 		}
 	}
 	if len(terms) == 0 {
@@ -270,7 +270,7 @@ func (t *tableSet) dynamic(tab *calcTable, rows []*Row, items []*SchemeItem) {
 				for i, r := range rows {
 					if param {
 						tab.word(i, "_dyn", t.params.parameter(c.Name, r.Bureau))
-						col.at(i, f)
+						col.setFormula(i, f)
 					} else {
 						col.set(i, t.s.indicatorValue(c.Name, r.Bureau))
 						if t.s.veiledFor(c.Name, r.Bureau) {
@@ -284,9 +284,9 @@ func (t *tableSet) dynamic(tab *calcTable, rows []*Row, items []*SchemeItem) {
 }
 
 // used reports whether any item of a grain uses an input.
-func (t *tableSet) used(grain, key string) bool { return t.s.looksAt(grain, key) }
+func (t *tableSet) used(grain, key string) bool { return t.s.uses(grain, key) }
 
-// looksAt reports whether any item of a grain uses one of some inputs.
-func (s *Scores) looksAt(grain string, keys ...string) bool {
+// uses reports whether any item of a grain uses one of some inputs.
+func (s *Scores) uses(grain string, keys ...string) bool {
 	return slices.ContainsFunc(s.Scheme.ByGrain(grain), func(it *SchemeItem) bool { return it.uses(&s.words, keys...) })
 }

@@ -36,7 +36,7 @@ func (t *tableSet) itemColumns() {
 	noRows := center("no-rows", 11)
 	score := tab.add(calcColumn{key: "score", heading: t.heading("score"), width: 11, role: sheet.BodyStrong, align: sheet.AlignRight, format: t.scoreFormat()})
 	sentence := wide("item-sentence", 60)
-	sentence.said = true
+	sentence.sentence = true
 	parent, sum := t.helper(tab, "parent", ""), t.helper(tab, "row-sum", "")
 	top, outside, aside := t.helper(tab, "top", ""), t.helper(tab, "outside", ""), t.helper(tab, "aside", "")
 	highest := 0
@@ -68,7 +68,7 @@ func (t *tableSet) itemColumns() {
 		}
 		tab.word(i, "_factor", factor)
 		f := func(col *calcColumn, source string, args ...any) {
-			col.at(i, tab.formula(fmt.Sprintf(source, args...)))
+			col.setFormula(i, tab.formula(fmt.Sprintf(source, args...)))
 		}
 		f(item, "_label")
 		section.set(i, sheet.Str(it.Section))
@@ -88,10 +88,10 @@ func (t *tableSet) itemColumns() {
 		} else {
 			t.leafCells(i, it, to)
 		}
-		f(score, `IF([@[worth:%[1]d]]="",%[2]s,[@[worth:%[1]d]])`, h, text(t.none()))
+		f(score, `IF([@[worth:%[1]d]]="",%[2]s,[@[worth:%[1]d]])`, h, inQuotes(t.none()))
 		f(itemFull, "[@[full:%d]]", h)
 		f(itemScaled, "[@[scaled:%d]]", h)
-		sentence.at(i, t.itemSentence(it))
+		sentence.setFormula(i, t.itemSentence(it))
 	}
 }
 
@@ -114,7 +114,7 @@ type itemCells struct {
 func (t *tableSet) leafCells(i int, it *SchemeItem, to itemCells) {
 	tab, d := t.items, t.details[it.Grain]
 	f := func(col *calcColumn, source string, args ...any) {
-		col.at(i, tab.formula(fmt.Sprintf(source, args...)))
+		col.setFormula(i, tab.formula(fmt.Sprintf(source, args...)))
 	}
 	to.aside.set(i, oneIf(it.Adjusts()))
 	if d == nil || d.index[mark("score", it)] == nil {
@@ -153,7 +153,7 @@ func (t *tableSet) leafCells(i int, it *SchemeItem, to itemCells) {
 	if it.Item.NoRows == workbook.NoRowsFormula && !it.Deferred {
 		source = fmt.Sprintf(`IF([@[item-rows]]=0,%s,%s)`, t.clamped(it, "("+t.methodSource(d, it)+")*_factor"), t.clamped(it, "[@combined]*_factor"))
 	}
-	to.worth.at(i, t.worthOf(it, source, t.blankScope(it)))
+	to.worth.setFormula(i, t.worthOf(it, source, t.blankScope(it)))
 	f(to.full, `IF(OR([@outside]=1,AND([@[worth:0]]="",_norows=%s)),0,_points)`, t.noRowsLabel(workbook.NoRowsDash))
 	f(to.scaled, `IF([@[worth:0]]="",0,[@[full:0]])`)
 }
@@ -165,7 +165,7 @@ func (t *tableSet) withoutRows() string {
 }
 
 // noRowsLabel gives a choice of the policy for bureaus without rows as a string of a formula.
-func (t *tableSet) noRowsLabel(key string) string { return text(t.c.ChoiceLabel("no-rows", key)) }
+func (t *tableSet) noRowsLabel(key string) string { return inQuotes(t.c.ChoiceLabel("no-rows", key)) }
 
 // worthOf gives the formula of an item's score, which all bureaus share.
 func (t *tableSet) worthOf(it *SchemeItem, source string, scope calcScope) *calcFormula {
@@ -212,7 +212,7 @@ func (t *tableSet) clamped(it *SchemeItem, of string) string {
 func (t *tableSet) groupCells(i int, it *SchemeItem, to itemCells) {
 	tab := t.items
 	f := func(col *calcColumn, source string, args ...any) {
-		col.at(i, tab.formula(fmt.Sprintf(source, args...)))
+		col.setFormula(i, tab.formula(fmt.Sprintf(source, args...)))
 	}
 	// over adds up an expression over all lower heights; # stands for the height.
 	over := func(source string) string {
@@ -252,7 +252,7 @@ func (t *tableSet) groupCells(i int, it *SchemeItem, to itemCells) {
 		method = "#NAME?"
 	}
 	source := fmt.Sprintf(`IF([@combined]="",%s,%s)`, t.withoutRows(), t.clamped(it, method+"*_factor"))
-	to.worth.at(i, t.worthOf(it, source, t.groupScope))
+	to.worth.setFormula(i, t.worthOf(it, source, t.groupScope))
 	below, reached := over("SUMIFS([[full:#]],"+mine+")"), over("SUMIFS([[scaled:#]],"+mine+")")
 	h := it.Height
 	f(to.full, "IF([@outside]=1,0,IF(%[1]s=0,0,IF(_points>0,_points,%[1]s)))", paren(below))
@@ -270,7 +270,7 @@ func (t *tableSet) eachChild(it *SchemeItem, by, neutral string) string {
 	var out []string
 	for _, c := range it.Children {
 		col := fmt.Sprintf("[[worth:%d]]", c.Height)
-		where := "[bureau],[@bureau],[item]," + text(c.Label)
+		where := "[bureau],[@bureau],[item]," + inQuotes(c.Label)
 		out = append(out, fmt.Sprintf(`IF(COUNTIFS(%[1]s,%[2]s,">-1E+300")=0,%[3]s,SUMIFS(%[2]s,%[1]s))`, where, col, neutral))
 	}
 	if len(out) == 0 {
@@ -297,24 +297,24 @@ func (t *tableSet) groupScope(name string) (string, bool) {
 // itemSentence gives the formula of the sentence that says how an item's score came about.
 func (t *tableSet) itemSentence(it *SchemeItem) *calcFormula {
 	c, n := t.c, func(cell string) string { return "ROUND(" + cell + ",4)" }
-	none := text(c.T("scorebook.item-none"))
+	none := inQuotes(c.T("scorebook.item-none"))
 	how := "item-from-rows"
 	if it.Grain == workbook.GrainGroup {
 		how = "item-from-group"
 	}
-	said := text(c.T("scorebook."+how, "how", c.ChoiceLabel("summing", it.Summing))) + "&" + n("[@combined]")
+	said := inQuotes(c.T("scorebook."+how, "how", c.ChoiceLabel("summing", it.Summing))) + "&" + n("[@combined]")
 	before, after, _ := strings.Cut(c.T("scorebook.item-rows", "n", "\x00"), "\x00")
-	said = strings.Join([]string{"[@[item-rows]]", text(after), said}, "&")
+	said = strings.Join([]string{"[@[item-rows]]", inQuotes(after), said}, "&")
 	if before != "" {
-		said = text(before) + "&" + said
+		said = inQuotes(before) + "&" + said
 	}
 	if it.constant != 1 || it.factor != "" {
-		said += "&" + text(c.T("scorebook.item-factor")) + "&_factor"
+		said += "&" + inQuotes(c.T("scorebook.item-factor")) + "&_factor"
 	}
-	said += `&IF(_cap="","",` + text(c.T("scorebook.item-cap")) + `&_cap)&IF(_floor="","",` + text(c.T("scorebook.item-floor")) + "&_floor)"
-	said += "&" + text(c.T("scorebook.gives", "score", "")) + "&" + "ROUND([@score],_decimals)" + "&" + text(c.T("scorebook.stop"))
+	said += `&IF(_cap="","",` + inQuotes(c.T("scorebook.item-cap")) + `&_cap)&IF(_floor="","",` + inQuotes(c.T("scorebook.item-floor")) + "&_floor)"
+	said += "&" + inQuotes(c.T("scorebook.gives", "score", "")) + "&" + "ROUND([@score],_decimals)" + "&" + inQuotes(c.T("scorebook.stop"))
 	source := fmt.Sprintf(`IF(ISERROR([@score]),%s,IF([@[item-rows]]=0,%s&IF(ISNUMBER([@score]),%s&%s,"")&%s,%s))`,
-		text(c.T("scorebook.fails")+c.T("scorebook.stop")), none, text(c.T("scorebook.gives", "score", "")), "ROUND([@score],_decimals)", text(c.T("scorebook.stop")), said)
+		inQuotes(c.T("scorebook.fails")+c.T("scorebook.stop")), none, inQuotes(c.T("scorebook.gives", "score", "")), "ROUND([@score],_decimals)", inQuotes(c.T("scorebook.stop")), said)
 	return t.items.formula(source)
 }
 
@@ -356,18 +356,18 @@ func (t *tableSet) sectionColumns() {
 	full.formula("ROUND(SUMIFS([[items.item-full]],%s)*[@[section-weight]],9)", mine)
 	scaled.formula("ROUND(SUMIFS([[items.item-scaled]],%s)*[@[section-weight]],9)", mine)
 	counted.formula(`COUNTIFS(%s,[[items.score]],">-1E+300")`, mine)
-	value.formula("IF(AND([@counted]=0,NOT(ISERROR([@base]+[@bonus]))),%s,ROUND([@base]+[@bonus],9))", text(t.none()))
+	value.formula("IF(AND([@counted]=0,NOT(ISERROR([@base]+[@bonus]))),%s,ROUND([@base]+[@bonus],9))", inQuotes(t.none()))
 	weighed := tab.formula("_weight/100")
 	for i, r := range t.sectionRows {
 		bureau.set(i, t.bureau(r.bureau.Bureau))
 		category.set(i, t.category(r.bureau.Bureau))
 		section.set(i, sheet.Str(r.section))
-		floor, ceiling := t.params.open, t.params.open
+		floor, ceiling := t.params.empty, t.params.empty
 		weight.set(i, sheet.Int(1))
 		if sec := t.s.sectionFor(r.section, r.bureau.Bureau); sec != nil {
 			p := t.params.sections[sec]
 			tab.word(i, "_weight", p.weight)
-			weight.at(i, weighed)
+			weight.setFormula(i, weighed)
 			floor, ceiling = p.floor, p.ceiling
 		}
 		tab.word(i, "_floor", floor)

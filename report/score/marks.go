@@ -20,12 +20,12 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	// each puts one formula into the rows that the item scores.
 	each := func(col *calcColumn, f *calcFormula) {
 		if all {
-			col.everywhere(f)
+			col.setEveryFormula(f)
 			return
 		}
 		for i := range tab.rows {
 			if i >= len(rows) || mine[i] {
-				col.at(i, f)
+				col.setFormula(i, f)
 			}
 		}
 	}
@@ -70,15 +70,7 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	if tab.key != workbook.GrainEvent && tab.key != workbook.GrainAdjustment {
 		each(tab.add(score), tab.scoped(t.book.parse(given), scope))
 	} else {
-		// One matter counts once, in the row with the largest score by absolute value, the first of equal ones.
-		raw := t.helper(tab, mark("raw", it), "")
-		raw.heading = t.c.T("scorecol.raw-of", "item", it.Title)
-		each(raw, tab.scoped(t.book.parse(given), scope))
-		size := t.helper(tab, mark("size", it), "")
-		each(size, tab.formula(fmt.Sprintf(`IF(ISNUMBER([@[%[1]s]]),ROUND(ABS([@[%[1]s]]),9),"")`, mark("raw", it))))
-		top := t.helper(tab, mark("top", it), "")
-		each(top, tab.formula(fmt.Sprintf(`IF(ISERROR([@[%[1]s]]),1,IF(ISNUMBER([@[%[2]s]]),IF(COUNTIFS([matter-no],[@[matter-no]],[[%[2]s]],">"&[@[%[2]s]])+COUNTIFS([matter-no],[@[matter-no]],[[%[2]s]],[@[%[2]s]],[no],"<"&[@no])=0,1,0),0))`,
-			mark("raw", it), mark("size", it))))
+		t.oncePerMatter(tab, it, tab.scoped(t.book.parse(given), scope), each)
 		each(tab.add(score), tab.formula(fmt.Sprintf(`IF([@[%s]]>0,[@[%s]],"")`, mark("top", it), mark("raw", it))))
 	}
 	if it.Summing == workbook.RaterRows && tab.key == workbook.GrainRating {
@@ -88,6 +80,19 @@ func (t *tableSet) marks(tab *calcTable, rows []*Row, it *SchemeItem) {
 	if it.Summing == workbook.MinRows || it.Summing == workbook.MaxRows {
 		t.extreme(tab, it, each)
 	}
+}
+
+// oncePerMatter adds the columns that let one matter count once: raw has each row's own score, by the formula given, and top is 1 in the row
+// that counts. That is the row with the largest score by absolute value, the first of equal ones; an error counts in any case.
+func (t *tableSet) oncePerMatter(tab *calcTable, it *SchemeItem, given *calcFormula, each func(*calcColumn, *calcFormula)) {
+	raw := t.helper(tab, mark("raw", it), "")
+	raw.heading = t.c.T("scorecol.raw-of", "item", it.Title)
+	each(raw, given)
+	size := t.helper(tab, mark("size", it), "")
+	each(size, tab.formula(fmt.Sprintf(`IF(ISNUMBER([@[%[1]s]]),ROUND(ABS([@[%[1]s]]),9),"")`, mark("raw", it))))
+	top := t.helper(tab, mark("top", it), "")
+	each(top, tab.formula(fmt.Sprintf(`IF(ISERROR([@[%[1]s]]),1,IF(ISNUMBER([@[%[2]s]]),IF(COUNTIFS([matter-no],[@[matter-no]],[[%[2]s]],">"&[@[%[2]s]])+COUNTIFS([matter-no],[@[matter-no]],[[%[2]s]],[@[%[2]s]],[no],"<"&[@no])=0,1,0),0))`,
+		mark("raw", it), mark("size", it))))
 }
 
 // presence gives the input that says, for a grain by period, whether there was anything in the period; empty for other grains.
@@ -148,7 +153,7 @@ func (t *tableSet) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColu
 	if tab.spare > 0 {
 		named := tab.scoped(t.book.parse(fmt.Sprintf("IF([@item]=_label%d,%s,0)", it.No, base)), t.scopeOf(tab, it))
 		for i := tab.rows - tab.spare; i < tab.rows; i++ {
-			col.at(i, named)
+			col.setFormula(i, named)
 		}
 	}
 	return key
@@ -158,13 +163,13 @@ func (t *tableSet) itemBasis(tab *calcTable, it *SchemeItem, each func(*calcColu
 // months, unless its method uses only inputs of weeks or special rounds.
 func (t *tableSet) reportingBasis(it *SchemeItem) string {
 	looks := func(keys ...string) bool { return it.uses(&t.s.words, keys...) }
-	kinds := lookedAt(looks)
+	kinds := kindsUsed(looks)
 	months := len(kinds) == 0 || looks(workbook.InAsked, workbook.InReceived, workbook.InLate, workbook.InSentBack, workbook.InMissing,
 		workbook.InNothing, workbook.InExplained)
 	switch {
 	case !months:
 		return anyAsked(askedIn(kinds)[1:])
-	case len(kinds) == len(t.s.partialLookedAt()):
+	case len(kinds) == len(t.s.partialUsed()):
 		return "[@basis]"
 	}
 	return anyAsked(askedIn(kinds))

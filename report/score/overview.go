@@ -29,7 +29,7 @@ func (t *tableSet) overviewColumns() {
 	for i, sec := range t.s.Scheme.Sections {
 		col := tab.add(calcColumn{key: fmt.Sprint("section:", i), heading: sec, width: max(11, min(sheet.WordWidth(sec), sheet.WidestForHeading)), role: sheet.Body, align: sheet.AlignCenter, format: t.scoreFormat()})
 		col.formula(`IF(COUNTIFS([[sections.bureau]],[@bureau],[[sections.section]],%[1]s)=0,%[2]s,IF(SUMIFS([[sections.counted]],[[sections.bureau]],[@bureau],[[sections.section]],%[1]s)=0,IF(ISERROR(%[3]s),%[3]s,%[2]s),ROUND(%[3]s,9)))`,
-			text(sec), text(t.none()), fmt.Sprintf("SUMIFS([[sections.section-score]],[[sections.bureau]],[@bureau],[[sections.section]],%s)", text(sec)))
+			inQuotes(sec), inQuotes(t.none()), fmt.Sprintf("SUMIFS([[sections.section-score]],[[sections.bureau]],[@bureau],[[sections.section]],%s)", inQuotes(sec)))
 	}
 	total := add("total", 10, sheet.Total)
 	total.format = t.scoreFormat()
@@ -43,7 +43,7 @@ func (t *tableSet) overviewColumns() {
 				was.set(i, sheet.Str(t.none()))
 			}
 		}
-		move.formula(`IF(AND(ISNUMBER([@rank]),ISNUMBER([@[rank-was]])),IF([@[rank-was]]>[@rank],"↑"&([@[rank-was]]-[@rank]),IF([@[rank-was]]<[@rank],"↓"&([@rank]-[@[rank-was]]),"—")),%s)`, text(t.none()))
+		move.formula(`IF(AND(ISNUMBER([@rank]),ISNUMBER([@[rank-was]])),IF([@[rank-was]]>[@rank],"↑"&([@[rank-was]]-[@rank]),IF([@[rank-was]]<[@rank],"↓"&([@rank]-[@[rank-was]]),"—")),%s)`, inQuotes(t.none()))
 	}
 	grade := add("grade", 9, sheet.Body)
 	gate := calcColumn{key: "gate", heading: t.heading("gate"), width: 34, role: sheet.Body}
@@ -67,7 +67,7 @@ func (t *tableSet) overviewColumns() {
 	rows.formula("SUMIFS([[items.item-rows]],[[items.bureau]],[@bureau])")
 	exact.formula(`IF(AND([@scaled]=0,OR([@rows]=0,[@full]>0)),"",ROUND(IF([@scaled]>0,[@base]*[@full]/[@scaled],[@base])+[@adjusted],9))`)
 	exact.format = sheet.Decimal9
-	total.formula(`IF(ISERROR([@exact]),[@exact],IF([@exact]="",%s,ROUND([@exact],_decimals)))`, text(t.none()))
+	total.formula(`IF(ISERROR([@exact]),[@exact],IF([@exact]="",%s,ROUND([@exact],_decimals)))`, inQuotes(t.none()))
 	load.formula(`SUMIFS([[task.basis]],[[task.bureau]],[@bureau])`)
 	by := map[string]string{
 		workbook.RankByExact: "[@exact]", workbook.RankByPercent: "IF([@full]>0,ROUND([@exact]/[@full]*100,9),[@total])",
@@ -80,7 +80,7 @@ func (t *tableSet) overviewColumns() {
 	if t.s.Plan.Settings.Ties == workbook.TiesByLoad {
 		ties = `+COUNTIFS([category],[@category],[ranked],[@ranked],[load],">"&ROUND([@load],9))`
 	}
-	rank.formula(`IF(ISNUMBER([@ranked]),COUNTIFS([category],[@category],[ranked],">"&[@ranked])+1%s,%s)`, ties, text(t.none()))
+	rank.formula(`IF(ISNUMBER([@ranked]),COUNTIFS([category],[@category],[ranked],">"&[@ranked])+1%s,%s)`, ties, inQuotes(t.none()))
 	for i, b := range t.overviewRows {
 		bureau.set(i, t.bureau(b.Bureau))
 		category.set(i, t.category(b.Bureau))
@@ -118,7 +118,7 @@ func (t *tableSet) gradeCells(i int, b *Result, grade, step *calcColumn, graded 
 	for j, col := range graded {
 		if j >= len(b.grades) {
 			if j > 0 {
-				col.at(i, tab.formula(fmt.Sprintf("[@[graded:%d]]", j)))
+				col.setFormula(i, tab.formula(fmt.Sprintf("[@[graded:%d]]", j)))
 			} else {
 				col.set(i, sheet.Int(0))
 			}
@@ -140,7 +140,7 @@ func (t *tableSet) gradeCells(i int, b *Result, grade, step *calcColumn, graded 
 		assessed := `COUNTIFS([category],[@category],[total],">-1000000")`
 		reached := fmt.Sprintf(`AND(OR(%[1]s="",[@total]>=%[1]s),OR(AND(%[2]s="",%[3]s=""),%[4]s<=ROUNDDOWN(%[5]s*%[2]s/100,0)+%[3]s))`,
 			from, share, seats, place, assessed)
-		col.at(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF(%[1]s>0,%[1]s,IF(%[2]s,%[3]d,0)),0)", better, reached, j+1)))
+		col.setFormula(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF(%[1]s>0,%[1]s,IF(%[2]s,%[3]d,0)),0)", better, reached, j+1)))
 	}
 	n := len(b.grades)
 	if n == 0 {
@@ -149,8 +149,8 @@ func (t *tableSet) gradeCells(i int, b *Result, grade, step *calcColumn, graded 
 		return
 	}
 	// A bureau below the last threshold has no grade: its step is n+1.
-	step.at(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF([@[graded:%[1]d]]=0,%[2]d,MIN(%[1]d,MAX([@[graded:%[1]d]]+[@demoted],[@limit]))),0)", n, n+1)))
-	grade.at(i, tab.formula(fmt.Sprintf(`IF(OR([@[grade-step]]=0,[@[grade-step]]>%d),%s,CHOOSE([@[grade-step]],%s))`, n, text(t.none()), strings.Join(names, ","))))
+	step.setFormula(i, tab.formula(fmt.Sprintf("IF(ISNUMBER([@rank]),IF([@[graded:%[1]d]]=0,%[2]d,MIN(%[1]d,MAX([@[graded:%[1]d]]+[@demoted],[@limit]))),0)", n, n+1)))
+	grade.setFormula(i, tab.formula(fmt.Sprintf(`IF(OR([@[grade-step]]=0,[@[grade-step]]>%d),%s,CHOOSE([@[grade-step]],%s))`, n, inQuotes(t.none()), strings.Join(names, ","))))
 }
 
 // bar is the effect of the gates in force on a bureau.

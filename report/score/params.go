@@ -20,16 +20,16 @@ type paramSet struct {
 	book *calcBook
 	sh   *sheet.Sheet
 
-	names   []sheet.Name
-	taken   map[string]bool
-	items   map[*SchemeItem]itemParams
-	weights map[*workbook.Task]*calcParam
-	hard    map[*workbook.Task]*calcParam // difficulty
-	shares  map[string]*calcParam         // by role
+	names        []sheet.Name
+	taken        map[string]bool
+	items        map[*SchemeItem]itemParams
+	weights      map[*workbook.Task]*calcParam
+	difficulties map[*workbook.Task]*calcParam // difficulty
+	shares       map[string]*calcParam         // by role
 	// sections holds the figures of the plan's rows of 计分部分.
 	sections map[*workbook.Section]sectionParams
-	// open is an empty cell, for no floor and no cap.
-	open *calcParam
+	// empty is an empty cell, for no floor and no cap.
+	empty *calcParam
 	// named holds the plan's parameters, defaults the built-in ones by folded name, raters the weights of rater groups by folded name.
 	named    map[*workbook.Parameter]*calcParam
 	defaults map[string]*calcParam
@@ -77,11 +77,11 @@ func paramRoles() []string {
 func newParamSet(s *Scores, c *templates.Catalogue, book *calcBook) *paramSet {
 	p := &paramSet{
 		s: s, c: c, book: book, sh: &sheet.Sheet{Name: c.T("scoresheet.parameters"), Layout: tableLayout(c)}, taken: map[string]bool{},
-		items: map[*SchemeItem]itemParams{}, weights: map[*workbook.Task]*calcParam{}, hard: map[*workbook.Task]*calcParam{},
+		items: map[*SchemeItem]itemParams{}, weights: map[*workbook.Task]*calcParam{}, difficulties: map[*workbook.Task]*calcParam{},
 		shares: map[string]*calcParam{}, sections: map[*workbook.Section]sectionParams{}, named: map[*workbook.Parameter]*calcParam{},
 		defaults: map[string]*calcParam{}, raters: map[string]*calcParam{}, grades: map[*workbook.GradeRule]gradeParams{}, next: headRow,
 	}
-	p.open = p.at(headRow, paramColumns, sheet.Value{}, "")
+	p.empty = p.at(headRow, paramColumns, sheet.Value{}, "")
 	p.itemBlock()
 	p.sectionBlock()
 	p.parameterBlock()
@@ -471,7 +471,7 @@ func (p *paramSet) taskBlock() {
 		p.text(first+i, paramLabel, t.ID)
 		p.text(first+i, paramSection, t.Title)
 		p.weights[t] = p.figure(first+i, paramValue, sheet.Num(t.Weight), "")
-		p.hard[t] = p.figure(first+i, paramGrain, sheet.Num(t.Difficulty), "")
+		p.difficulties[t] = p.figure(first+i, paramGrain, sheet.Num(t.Difficulty), "")
 	}
 	p.limit(first, len(tasks), paramValue, between("0", ""))
 	p.limit(first, len(tasks), paramGrain, between("0", ""))

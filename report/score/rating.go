@@ -138,7 +138,7 @@ func RatingBook(f RatingForm, key workbook.Key, c *templates.Catalogue) *sheet.B
 		// A formula says how many marks are still missing.
 		marks := sheet.Rect(ratingFirst, 6, ratingFirst+n-1, 6).Abs()
 		sh.Put(sheet.At(4, 1), sheet.Cell{Role: sheet.Check, Value: sheet.Str(c.T("rating.missing", "n", n)),
-			Formula: fmt.Sprintf(`IF(COUNT(%[1]s)=%[2]d,%[3]s,%[4]s&(%[2]d-COUNT(%[1]s))&%[5]s)`, marks, n, text(c.T("rating.complete")), text(c.T("rating.missing-before")), text(c.T("rating.missing-after")))})
+			Formula: fmt.Sprintf(`IF(COUNT(%[1]s)=%[2]d,%[3]s,%[4]s&(%[2]d-COUNT(%[1]s))&%[5]s)`, marks, n, inQuotes(c.T("rating.complete")), inQuotes(c.T("rating.missing-before")), inQuotes(c.T("rating.missing-after")))})
 		sh.Merges = append(sh.Merges, sheet.Rect(4, 1, 4, len(columns)))
 	}
 	id := &sheet.Sheet{Name: workbook.IdentitySheet, Visibility: sheet.VeryHidden, Layout: &sheet.Layout{Protection: &sheet.Protection{}}}

@@ -92,7 +92,7 @@ func (s *Scores) inScores() []*workbook.ApprovedReason {
 // scoresReturn reports whether a register that is scored is of a period, or of a round that ends in it.
 func (s *Scores) scoresReturn(p calendar.Period) bool {
 	registers := s.Registers
-	for _, kind := range s.partialLookedAt() {
+	for _, kind := range s.partialUsed() {
 		registers = append(slices.Clip(registers), ofKind(s.Partial, kind)...)
 	}
 	return slices.ContainsFunc(registers, func(r *report.Register) bool { return r.Period == p || p.Contains(r.Period.Last()) })
@@ -119,7 +119,7 @@ func (t *tableSet) asides(tab *calcTable, it *SchemeItem) string {
 				input = i
 			}
 		}
-		said += "&IF(N(" + cell + ")>0," + text(t.c.T("scorebook.join")+t.c.T("scorebook.input", "name", input.Name(t.c.Lang), "value", "")) + "&" + cell + `,"")`
+		said += "&IF(N(" + cell + ")>0," + inQuotes(t.c.T("scorebook.join")+t.c.T("scorebook.input", "name", input.Name(t.c.Lang), "value", "")) + "&" + cell + `,"")`
 	}
 	return said
 }

@@ -331,7 +331,7 @@ func (s *Scores) reportingRows() {
 	for _, kind := range partialKinds() {
 		partial[kind] = s.registeredIn(ofKind(s.Partial, kind))
 	}
-	looked := s.partialLookedAt()
+	looked := s.partialUsed()
 	for _, b := range s.Bureaus {
 		code := b.Bureau.Code
 		named := func(kind calendar.PeriodKind) bool { return len(partial[kind][code]) > 0 }
@@ -407,20 +407,20 @@ func (s *Scores) registersOf(r *Row) []*report.Register {
 		}
 	}
 	if r.Grain == workbook.GrainReporting {
-		for _, kind := range s.partialLookedAt() {
+		for _, kind := range s.partialUsed() {
 			out = append(out, ofKind(s.Partial, kind)...)
 		}
 	}
 	return out
 }
 
-// partialLookedAt lists the kinds of rounds within a month that methods look at.
-func (s *Scores) partialLookedAt() []calendar.PeriodKind {
-	return lookedAt(func(keys ...string) bool { return s.looksAt(workbook.GrainReporting, keys...) })
+// partialUsed lists the kinds of rounds within a month that methods look at.
+func (s *Scores) partialUsed() []calendar.PeriodKind {
+	return kindsUsed(func(keys ...string) bool { return s.uses(workbook.GrainReporting, keys...) })
 }
 
-// lookedAt lists the kinds of rounds within a month on whose inputs looks is true.
-func lookedAt(looks func(keys ...string) bool) (kinds []calendar.PeriodKind) {
+// kindsUsed lists the kinds of rounds within a month on whose inputs looks is true.
+func kindsUsed(looks func(keys ...string) bool) (kinds []calendar.PeriodKind) {
 	for _, kind := range partialKinds() {
 		if looks(slices.Collect(maps.Values(partialInputs(kind)))...) {
 			kinds = append(kinds, kind)

@@ -209,7 +209,7 @@ func (s *Scores) take(t *tableSet) {
 			var failed []*Row
 			var got sheet.Value
 			for i, r := range s.Rows[grain] {
-				if score.in(i) == nil {
+				if score.formulaIn(i) == nil {
 					continue
 				}
 				m := Mark{Item: it, Points: known(points.values[i]), Value: known(score.values[i])}
@@ -258,7 +258,7 @@ func (s *Scores) readInputs(tab *calcTable, rows []*Row) {
 			continue
 		}
 		for i, r := range rows {
-			if col.in(i) != nil {
+			if col.formulaIn(i) != nil {
 				r.Inputs.set(x.Key, col.values[i])
 			}
 		}

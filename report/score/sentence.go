@@ -19,7 +19,7 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 	case workbook.GrainAdjustment:
 		width = 30 // for sentences about one amount
 	}
-	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: width, role: sheet.Body, said: true})
+	col := tab.add(calcColumn{key: "sentence", heading: t.heading("sentence"), width: width, role: sheet.Body, sentence: true})
 	formulas := map[string]*calcFormula{}
 	said := make([][]saidInput, len(items))
 	scores := make([]*calcColumn, len(items))
@@ -30,7 +30,7 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 		aside := t.unverified(r)
 		kind := []byte(nil)
 		for j := range items {
-			if scores[j].in(i) != nil {
+			if scores[j].formulaIn(i) != nil {
 				kind = append(kind, byte(j), byte(j>>8))
 				kind = append(kind, unseenAmong(said[j], i)...)
 			}
@@ -50,13 +50,13 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 		if !made {
 			var parts []string
 			for j, it := range items {
-				if scores[j].in(i) != nil {
+				if scores[j].formulaIn(i) != nil {
 					parts = append(parts, t.part(tab, it, len(parts) > 0, said[j], func(c *calcColumn) bool { return c.dress[i].unseen }))
 				}
 			}
 			sentence := t.joined(parts, t.leftText(left))
 			if aside != "" {
-				sentence += "&" + text(aside)
+				sentence += "&" + inQuotes(aside)
 			}
 			// A sentence too long for a formula is left out.
 			if e, err := formula.Parse(sentence); err == nil {
@@ -65,7 +65,7 @@ func (t *tableSet) sentences(tab *calcTable, rows []*Row, items []*SchemeItem) {
 			formulas[key] = f
 		}
 		if f != nil {
-			col.at(i, f)
+			col.setFormula(i, f)
 		}
 	}
 	t.spareSentences(tab, col, items)
@@ -94,7 +94,7 @@ func (t *tableSet) leftText(reason string) string {
 // joined gives the formula of the sentence about all items that score a row, or of the reason why none does.
 func (t *tableSet) joined(parts []string, left string) string {
 	all := strings.Join(parts, "&")
-	return "IF(" + all + `="",` + text(left) + "," + all + ")"
+	return "IF(" + all + `="",` + inQuotes(left) + "," + all + ")"
 }
 
 // saidInput is the column of an input that an item's method uses, and the formula of what a sentence says of it.
@@ -115,16 +115,16 @@ func (t *tableSet) said(tab *calcTable, it *SchemeItem) []saidInput {
 			continue
 		}
 		cell := "[@[" + key + "]]"
-		source := text(t.c.T("scorebook.input", "name", x.Name(t.c.Lang), "value", "")) + "&"
+		source := inQuotes(t.c.T("scorebook.input", "name", x.Name(t.c.Lang), "value", "")) + "&"
 		blank := t.c.Or("inputblank." + x.Key)
 		if blank == "" {
 			blank = t.c.T("scorebook.input-none")
 		}
 		switch {
 		case x.Ratio:
-			source += "IF(ISNUMBER(" + cell + "),ROUND(" + cell + `*100,2)&"%",` + text(blank) + ")"
+			source += "IF(ISNUMBER(" + cell + "),ROUND(" + cell + `*100,2)&"%",` + inQuotes(blank) + ")"
 		case x.Kinds.Has(sheet.Number):
-			source += "IF(ISNUMBER(" + cell + "),ROUND(" + cell + ",4)," + text(blank) + ")"
+			source += "IF(ISNUMBER(" + cell + "),ROUND(" + cell + ",4)," + inQuotes(blank) + ")"
 		default:
 			source += cell
 		}
@@ -133,7 +133,7 @@ func (t *tableSet) said(tab *calcTable, it *SchemeItem) []saidInput {
 	if it.expr != nil {
 		for _, c := range it.expr.Columns() {
 			if key := "dyn:" + foldWord(c.Name); tab.index[key] != nil {
-				out = append(out, saidInput{tab.index[key], text(t.c.T("scorebook.input", "name", c.Name, "value", "")) + "&[@[" + key + "]]"})
+				out = append(out, saidInput{tab.index[key], inQuotes(t.c.T("scorebook.input", "name", c.Name, "value", "")) + "&[@[" + key + "]]"})
 			}
 		}
 	}
@@ -150,7 +150,7 @@ func (t *tableSet) part(tab *calcTable, it *SchemeItem, later bool, inputs []sai
 		title = t.c.T("scorebook.apart") + title
 	}
 	var b strings.Builder
-	b.WriteString(text(t.c.T("scorebook.colon", "what", title, "text", "")))
+	b.WriteString(inQuotes(t.c.T("scorebook.colon", "what", title, "text", "")))
 	var told []string
 	veiled := false
 	for _, x := range inputs {
@@ -161,11 +161,11 @@ func (t *tableSet) part(tab *calcTable, it *SchemeItem, later bool, inputs []sai
 		told = append(told, x.source)
 	}
 	if veiled {
-		told = append(told, text(t.c.T("scorebook.input-unsaid")))
+		told = append(told, inQuotes(t.c.T("scorebook.input-unsaid")))
 	}
 	for i, source := range told {
 		if i > 0 {
-			b.WriteString("&" + text(t.c.T("scorebook.join")))
+			b.WriteString("&" + inQuotes(t.c.T("scorebook.join")))
 		}
 		b.WriteString("&" + source)
 	}
@@ -174,12 +174,12 @@ func (t *tableSet) part(tab *calcTable, it *SchemeItem, later bool, inputs []sai
 	if len(told) == 0 {
 		gives = t.c.T("scorebook.gives-plain", "score", "")
 	}
-	b.WriteString("&" + text(gives) + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")))
+	b.WriteString("&" + inQuotes(gives) + "&ROUND([@[" + score + "]],_decimals)&" + inQuotes(t.c.T("scorebook.stop")))
 	said := b.String()
 	if key := presence(tab.key); key != "" && it.Absent != workbook.AbsentSkip {
-		absent := text(t.c.T("scorebook.colon", "what", title, "text", t.c.T("scorebook.absent")+t.c.T("scorebook.gives", "score", "")))
-		said = "IF(N([@[" + in(key) + "]])>0," + said + "," + absent + "&ROUND([@[" + score + "]],_decimals)&" + text(t.c.T("scorebook.stop")) + ")"
+		absent := inQuotes(t.c.T("scorebook.colon", "what", title, "text", t.c.T("scorebook.absent")+t.c.T("scorebook.gives", "score", "")))
+		said = "IF(N([@[" + in(key) + "]])>0," + said + "," + absent + "&ROUND([@[" + score + "]],_decimals)&" + inQuotes(t.c.T("scorebook.stop")) + ")"
 	}
-	fails := text(t.c.T("scorebook.colon", "what", title, "text", t.c.T("scorebook.fails")) + t.c.T("scorebook.stop"))
+	fails := inQuotes(t.c.T("scorebook.colon", "what", title, "text", t.c.T("scorebook.fails")) + t.c.T("scorebook.stop"))
 	return "IF(ISERROR([@[" + score + "]])," + fails + ",IF(ISNUMBER([@[" + score + "]])," + said + `,""))`
 }

@@ -21,8 +21,8 @@ func (t *tableSet) spareRows(grain string) int {
 	return 0
 }
 
-// open makes the spare rows of a table ready to be filled in: their other cells are formulas over what is typed.
-func (t *tableSet) open(tab *calcTable) {
+// spareFormulas makes the spare rows of a table ready to be filled in: their other cells are formulas over what is typed.
+func (t *tableSet) spareFormulas(tab *calcTable) {
 	if tab.spare == 0 {
 		return
 	}
@@ -39,7 +39,7 @@ func (t *tableSet) open(tab *calcTable) {
 		}
 		tab.index["no"].set(i, sheet.Int(i+1))
 		for key, f := range formulas {
-			tab.index[key].at(i, f)
+			tab.index[key].setFormula(i, f)
 		}
 	}
 }
@@ -53,12 +53,12 @@ func (t *tableSet) spareSentences(tab *calcTable, col *calcColumn, items []*Sche
 	for _, it := range items {
 		parts = append(parts, t.part(tab, it, len(parts) > 0, t.said(tab, it), func(*calcColumn) bool { return false }))
 	}
-	none, elsewhere := text(t.c.T("scorebook.spare-incomplete")), text(t.c.T("scorebook.spare-elsewhere"))
+	none, elsewhere := inQuotes(t.c.T("scorebook.spare-incomplete")), inQuotes(t.c.T("scorebook.spare-elsewhere"))
 	source := `IF(AND([@bureau]="",[@matter]="",[@[in:amount]]=""),"",IF(` + spareElsewhere + `,` + elsewhere +
 		`,IF([@basis]=0,` + none + `,` + t.joined(parts, t.leftText(leftHigher)) + `)))`
 	f := tab.formula(source)
 	for i := tab.rows - tab.spare; i < tab.rows; i++ {
-		col.at(i, f)
+		col.setFormula(i, f)
 	}
 }
 

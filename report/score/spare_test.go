@@ -30,7 +30,7 @@ func typed(t *tableSet, added ...spareRow) (*calcTable, int) {
 			c.states, c.done, c.byText = make([]calcState, x.rows), false, nil
 		}
 	}
-	t.book.work()
+	t.book.compute()
 	return tab, first
 }
 

@@ -72,7 +72,7 @@ func (s *Scores) tablesIn(c *templates.Catalogue) *tableSet {
 	for _, x := range t.book.order {
 		x.place()
 	}
-	t.book.work()
+	t.book.compute()
 	if s.tables == nil {
 		s.tables = map[string]*tableSet{}
 	}
@@ -101,8 +101,8 @@ func in(key string) string { return "in:" + key }
 // mark gives the key of a column that each item has for itself.
 func mark(kind string, it *SchemeItem) string { return fmt.Sprint(kind, ":", it.No) }
 
-// text writes a text as a string literal of a formula.
-func text(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+// inQuotes writes a inQuotes as a string literal of a formula.
+func inQuotes(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 func (t *tableSet) none() string { return t.c.T("scorebook.none") }
 
@@ -147,12 +147,12 @@ func (t *tableSet) detailColumns(grain string) {
 	t.dynamic(tab, rows, items)
 	t.veilInputs(tab, rows)
 	t.basis(tab, rows)
-	t.open(tab)
+	t.spareFormulas(tab)
 	for _, it := range items {
 		t.marks(tab, rows, it)
 	}
 	t.sentences(tab, rows, items)
-	t.behind(tab, rows)
+	t.sourceColumn(tab, rows)
 	t.veil(tab, rows)
 }
 
@@ -171,7 +171,7 @@ func (t *tableSet) basis(tab *calcTable, rows []*Row) {
 				col.set(i, sheet.Int(0))
 				continue
 			}
-			col.at(i, f)
+			col.setFormula(i, f)
 		}
 		t.helper(tab, "part-ratio", `IF([@basis]>0,[@basis]*MIN(1,[@[in:ratio]]),0)`)
 		t.helper(tab, "timed", `IF(ISNUMBER([@[in:elapsed]]),[@basis],0)`)
@@ -192,7 +192,7 @@ func (t *tableSet) basis(tab *calcTable, rows []*Row) {
 	case workbook.GrainTaskPeriod:
 		col.formula("IF(ISNUMBER([@[in:ratio]]),MAX(0,[@[in:weight]]*[@[in:share]]),0)")
 	case workbook.GrainReporting:
-		col.formula("%s", anyAsked(askedIn(t.s.partialLookedAt())))
+		col.formula("%s", anyAsked(askedIn(t.s.partialUsed())))
 	case workbook.GrainPeriod:
 		col.formula("IF([@[in:asked]]>0,1,0)")
 		// A period for which a bureau was exempt is not one that it missed, even if an item counts missed periods.
@@ -207,7 +207,7 @@ func (t *tableSet) basis(tab *calcTable, rows []*Row) {
 		}
 		for i, r := range rows {
 			if r.Left == leftNotApproved && approved != nil {
-				col.at(i, approved) // counts as soon as an approver is written in
+				col.setFormula(i, approved) // counts as soon as an approver is written in
 				continue
 			}
 			col.set(i, sheet.Num(r.Basis))
@@ -240,8 +240,8 @@ func (t *tableSet) raterWeights(tab *calcTable, rows []*Row) {
 	t.helper(tab, "weighted", `[@weight]*[@[in:mark]]`)
 }
 
-// behind adds the column that says where a task's figures were read.
-func (t *tableSet) behind(tab *calcTable, rows []*Row) {
+// sourceColumn adds the column that says where a task's figures were read.
+func (t *tableSet) sourceColumn(tab *calcTable, rows []*Row) {
 	if tab.key != workbook.GrainTask && tab.key != workbook.GrainTaskPeriod {
 		return
 	}

@@ -117,7 +117,7 @@ func plainText(s string) string {
 // plainSource gives the formula that does so with the result of a formula.
 func plainSource(source string) string {
 	for _, w := range wildcards {
-		source = "SUBSTITUTE(" + source + "," + text(w[0]) + "," + text(w[1]) + ")"
+		source = "SUBSTITUTE(" + source + "," + inQuotes(w[0]) + "," + inQuotes(w[1]) + ")"
 	}
 	return source
 }

@@ -67,8 +67,8 @@ type writtenFormula struct {
 	pieces []writtenPiece
 	// broken says that it cannot be written.
 	broken bool
-	// judged says that the formula of one row was compared with the limits of spreadsheet programs, untaken that it exceeds them.
-	judged, untaken bool
+	// checked says that the formula of one row was compared with the limits of spreadsheet programs, tooLong that it exceeds them.
+	checked, tooLong bool
 }
 
 // writtenPiece is a text, followed by the row's number if row is set, or else by the reference to the parameter that a word means in the
@@ -125,7 +125,7 @@ func (f *calcFormula) text(row int) (string, bool) {
 	if w.broken {
 		return "", false
 	}
-	b, at := t.room[:0], int64(t.at(row))
+	b, at := t.buf[:0], int64(t.at(row))
 	for i := range w.pieces {
 		p := &w.pieces[i]
 		b = append(b, p.text...)
@@ -140,23 +140,23 @@ func (f *calcFormula) text(row int) (string, bool) {
 			b = append(b, param.ref...)
 		}
 	}
-	t.room = b
+	t.buf = b
 	text := string(b)
 	if len(text) >= farFromLimit {
-		return text, taken(text)
+		return text, withinLimits(text)
 	}
-	if !w.judged {
-		w.judged, w.untaken = true, !taken(text)
+	if !w.checked {
+		w.checked, w.tooLong = true, !withinLimits(text)
 	}
-	return text, !w.untaken
+	return text, !w.tooLong
 }
 
-// lay puts the table on its sheet. stiff is called for each column with a formula that exceeds the limits of spreadsheet programs; such a cell
-// has a value only. The rows of a long table are laid out while the sheet is written, and not kept.
-func (t *calcTable) lay(sh *sheet.Sheet, long bool, stiff func(c *calcColumn)) {
+// lay puts the table on its sheet. overlong is called for each column with a formula that exceeds the limits of spreadsheet programs; a cell
+// with such a formula gets its value only. The rows of a long table are laid out while the sheet is written, and not kept.
+func (t *calcTable) lay(sh *sheet.Sheet, long bool, overlong func(c *calcColumn)) {
 	for _, c := range t.columns {
 		if c.tooLong() {
-			stiff(c)
+			overlong(c)
 		}
 	}
 	if long {
@@ -193,14 +193,14 @@ func (t *calcTable) each(yield func(*sheet.Row) bool) {
 
 // laid makes the sheet's cell for a row of the column; false if it has none.
 func (c *calcColumn) laid(i int) (sheet.Cell, bool) {
-	f, d := c.in(i), c.dress[i]
+	f, d := c.formulaIn(i), c.dress[i]
 	if c.linked != nil {
 		if extra, ok := c.linked(i); ok {
 			d = calcDress{role: sheet.Link, extra: extra}
 		}
 	}
-	v := c.stands(i)
-	if c.said && d.instead == "" {
+	v := c.current(i)
+	if c.sentence && d.instead == "" {
 		v = c.cell(i)
 	}
 	if f == nil && v.IsBlank() && d.extra == nil && c.role == sheet.Plain {
@@ -238,7 +238,7 @@ func (c *calcColumn) tooLong() bool {
 	known := map[*calcFormula]bool{}
 	var last *calcFormula
 	for i := range c.table.rows {
-		f := c.in(i)
+		f := c.formulaIn(i)
 		if f == nil || f == last && known[f] {
 			continue
 		}
@@ -254,8 +254,8 @@ func (c *calcColumn) tooLong() bool {
 	return false
 }
 
-// taken reports whether a formula is within the limits of spreadsheet programs.
-func taken(text string) bool {
+// withinLimits reports whether a formula is within the limits of spreadsheet programs.
+func withinLimits(text string) bool {
 	broken, _, _ := sheet.FormulaLimit(text)
 	return broken == ""
 }
