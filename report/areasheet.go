@@ -92,7 +92,7 @@ func meanCells(t Tally) (done, due, gap sheet.Value) {
 	return sheet.Num(d), sheet.Num(e), sheet.Num(round1(d - e))
 }
 
-// areaSheet sums up by area, with all areas in the last row.
+// areaSheet has a row of sums for each area, and one for all areas at the end, with a chart of the lights below.
 func (k *consolidated) areaSheet() *sheet.Sheet {
 	t := k.newTable("areas", tableHeadRow, append([]field{{key: workbook.ColArea, width: 18}}, k.tallyFields()...))
 	k.areas, k.areaRow, k.areaSums = t, map[string]int{}, k.l.ByArea()

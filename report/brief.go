@@ -124,7 +124,7 @@ func abs(f float64) float64 {
 	return f
 }
 
-// overall says how the county stands.
+// overall writes the part on the county as a whole.
 func (b *briefer) overall() {
 	b.head("overall")
 	if b.sum.Tasks == 0 {
@@ -208,7 +208,7 @@ func (b *briefer) lights() string {
 	return b.t("lights", "parts", b.comma(parts))
 }
 
-// moved compares with the period before.
+// moved compares the mean completion with the period before, and counts the tasks by how they moved.
 func (b *briefer) moved() string {
 	if b.before == nil {
 		return b.t("first")
@@ -236,7 +236,7 @@ func (b *briefer) moved() string {
 	return b.t("moves", "mean", mean, "parts", b.comma(parts))
 }
 
-// reporting says who was asked and who reported.
+// reporting says how many bureaus were asked to report and what became of their reports; empty without a register.
 func (b *briefer) reporting() string {
 	r := b.l.Register
 	if r == nil {
@@ -302,7 +302,7 @@ func (b *briefer) figure() {
 	b.doc.Add(document.Caption, b.t("figure"))
 }
 
-// closing names the annexes and adds them, each on a page of its own.
+// closing names the annexes and adds them; the first begins a new page.
 func (b *briefer) closing() {
 	if len(b.annex) > 0 {
 		var list []string

@@ -18,7 +18,7 @@ type FileLine struct {
 	// Verdict is one of the Verdict constants.
 	Verdict                string
 	Errors, Warnings, Held int
-	// Passed says that another build of the program took the file and had found none of the errors.
+	// Passed says that another build of the program took the file and found none of the errors.
 	Passed bool
 	// Why says why nothing of the file was taken. Likely are the bureaus without a return whose names occur in the file's name.
 	Why    []validate.Finding

@@ -7,7 +7,7 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Joining is a bureau that several became within the year.
+// Joining says that several bureaus became one within the year.
 type Joining struct {
 	Heir *workbook.Bureau
 	// Was lists the names of all of them, Gone of those that had tasks and whose code is not the heir's.

@@ -125,7 +125,7 @@ func (n noticer) lineStatus(line *Line) string {
 	return status + n.cat.T("brief.comma") + n.lit(line.Standing)
 }
 
-// fact says what a notice rests on, in a sentence.
+// fact says in a sentence what a notice is based on.
 func (n noticer) fact(c *NoticeCase) string {
 	asof := n.day(n.l.AsOf)
 	switch {

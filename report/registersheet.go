@@ -31,7 +31,7 @@ const (
 	sumPunctual = "punctuality"
 )
 
-// registerSheet lists who reported, with the identities that the counts obey.
+// registerSheet lists what became of each bureau's report, with sums and the identities between them above the table.
 func (k *consolidated) registerSheet() *sheet.Sheet {
 	t := k.newTable("register", registerHead, []field{
 		{key: workbook.ColBureau, width: 19}, {key: workbook.ColCategory, width: 12}, {key: "outcome", width: 11, align: sheet.AlignCenter},

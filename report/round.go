@@ -147,7 +147,7 @@ type RegisterRow struct {
 // Register is the register of a period.
 type Register struct {
 	Period calendar.Period
-	Due    calendar.Date
+	Due    calendar.Date  // 0 if the period has no due day
 	Rows   []*RegisterRow // the roster: bureaus asked or exempt, in the plan's order
 	// Outside lists bureaus that reported without being asked; they are not in the roster.
 	Outside []*RegisterRow
@@ -167,9 +167,13 @@ func (r *Register) Count(o Outcome) int {
 	return n
 }
 
-// Roster counts 名册, Expected 应报 and Received 已报 (on time, late or sent back).
-func (r *Register) Roster() int   { return len(r.Rows) }
+// Roster counts the bureaus of the roster (名册).
+func (r *Register) Roster() int { return len(r.Rows) }
+
+// Expected counts the bureaus that had to report (应报).
 func (r *Register) Expected() int { return len(r.Rows) - r.Count(Exempt) }
+
+// Received counts the bureaus that reported (已报): on time, late or sent back.
 func (r *Register) Received() int { return r.Count(OnTime) + r.Count(Late) + r.Count(SentBack) }
 
 // History is what trends and scores need of several periods: their registers and ledgers.

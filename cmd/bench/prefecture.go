@@ -23,8 +23,8 @@ var (
 	shared = []string{"参数", "表样", "节假日", "计分办法", "计分方法"}
 )
 
-// prefecture makes the plan of a number of counties, each with the bureaus and tasks of the built-in plan, so that each bureau is asked as much
-// as a bureau of the built-in plan, however many counties there are.
+// prefecture makes the plan of a number of counties, each with the bureaus and tasks of the built-in plan, so that each bureau is asked as
+// much as a bureau of the built-in plan, however many counties there are.
 func prefecture(counties int, words *templates.Catalogue) ([]byte, error) {
 	one, err := seeds.Plan(seed)
 	if err != nil {

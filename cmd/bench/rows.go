@@ -141,8 +141,8 @@ func (b *bench) plan() {
 // sizes lists the numbers of returns by which rows show how cost and memory grow.
 func sizes() []int { return []int{100, 1000, 2000, 10_000} }
 
-// planSizes lists the stages and rows that show how cost and memory grow with the number of files. The cost per file includes the fixed cost of
-// a run, which makes it higher among few files; from a thousand files on that hides no cost that grows faster than their number.
+// planSizes lists the stages and rows that show how cost and memory grow with the number of files. The cost per file includes the fixed
+// cost of a run, which makes it higher among few files; from a thousand files on that hides no cost that grows faster than their number.
 func (b *bench) planSizes() {
 	for _, v := range []struct {
 		name, row string

@@ -23,7 +23,7 @@ type nudge struct {
 	name  string
 	apply func(c *methodCounty, r *rand.Rand) *workbook.Bureau
 	moves map[string]int
-	// only says that nothing is claimed of the other methods.
+	// only says that the other methods are not checked.
 	only bool
 }
 

@@ -8,8 +8,8 @@ import (
 	"duban/workbook/sheet"
 )
 
-// rareScheme uses what the published kinds of schemes do not: indicators as rows and by name, parameters by bureau, a product, the minimum of a
-// group, a ranking from the lowest, periods that count although nothing was due, and a formula that scores bureaus without rows.
+// rareScheme uses what the published kinds of schemes do not: indicators as rows and by name, parameters by bureau, a product, the minimum
+// of a group, a ranking from the lowest, periods that count although nothing was due, and a formula that scores bureaus without rows.
 const rareScheme = `
 # 参数
 | 参数 | 值 |

@@ -9,7 +9,7 @@ import (
 	"duban/workbook/formula"
 )
 
-// Scheme is how the year is scored: the items with their methods.
+// Scheme is the scheme by which the year is scored: the items with their methods.
 type Scheme struct {
 	Items []*SchemeItem
 	// BuiltIn says that the plan has no scheme of its own.
@@ -62,7 +62,7 @@ func (it *SchemeItem) Adjusts() bool {
 	return len(it.Children) > 0 || it.Points == 0
 }
 
-// scheme takes the plan's items, or the built-in ones, and finds their methods.
+// scheme makes the scheme from the plan's items, or the built-in ones, with their methods and groups.
 func (s *Scores) scheme() *Scheme {
 	sch := &Scheme{defaults: map[string]float64{}}
 	items := s.Plan.Items

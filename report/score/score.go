@@ -34,7 +34,7 @@ type Material struct {
 	Catalogues []*templates.Catalogue
 }
 
-// Scores are the scores of all bureaus that are scored, with every row that they rest on.
+// Scores holds the scores of all scored bureaus, with every row that they rest on.
 type Scores struct {
 	Material
 	Scheme *Scheme

@@ -54,7 +54,7 @@ func byPeriodCase(t testing.TB, plan string) *Case {
 		case 10:
 			says("T1", "甲局", workbook.Ongoing, 2, 0)
 			says("T2", "甲局", workbook.Done, -1, calendar.NewDate(2024, 10, 20))
-		case 11: // 甲局 says nothing, and of T2 there is nothing more to say
+		case 11: // 甲局 does not report; T2 is finished anyway
 			says("T3", "乙局", workbook.Ongoing, 5, 0)
 		case 12:
 			says("T1", "甲局", workbook.Ongoing, 8, 0)
