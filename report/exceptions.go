@@ -39,7 +39,7 @@ type Exception struct {
 	// Verification is what was verified, Reported the entry as its bureau reported it, nil if it reported none.
 	Verification *workbook.Verification
 	Reported     *workbook.Accepted
-	// Reason and Approver say why it stands and who approved.
+	// Reason and Approver say why the exception was made and who approved it.
 	Reason, Approver string
 	Place            workbook.Place
 }

@@ -91,7 +91,7 @@ func (k *exceptionWords) reported(x *Exception) string {
 	return k.verifiedField(x.Verification.Field, x.Reported)
 }
 
-// ReportedAs gives what a bureau reported where the exception has another value count, as the sheet of exceptions words it.
+// ReportedAs words what a bureau reported in the field or row that an exception is about, as the sheet of exceptions does.
 func ReportedAs(x *Exception, p *workbook.Plan, c *templates.Catalogue) string {
 	w := exceptionWords{newWords(p, c)}
 	return w.reported(x)
