@@ -61,9 +61,8 @@ func progressRules() []rowRule {
 			`=IF(OR([@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整"),[@进展情况]<>"",TRUE)`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
 			"| 进展状态 | 进展情况 |\n| 推进中 | » |"},
-		// 已完成初稿 says something, 正常推进 says nothing: six characters are the least that can.
 		{"text-short", warning, form, workbook.ColText,
-			`=IF(AND(OR([@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整"),[@进展情况]<>""),LEN([@进展情况])>=6,TRUE)`,
+			`=IF(AND(OR([@进展状态]="推进中",[@进展状态]="已完成",[@进展状态]="长期坚持",[@进展状态]="申请调整"),[@进展情况]<>""),OR(LEN([@进展情况])>=6,` + saysHowMuch("[@进展情况]") + `),TRUE)`,
 			"| 进展状态 | 进展情况 |\n| 推进中 | 已完成初稿并征求意见 |",
 			"| 进展状态 | 进展情况 |\n| 推进中 | » 正常推进 |"},
 		{workbook.FaultNumber, problem, form, workbook.ColDoneValue,
@@ -120,6 +119,24 @@ func progressRules() []rowRule {
 			"| 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 |\n| 本期无变化 | | | | 同上月 |",
 			"| 进展状态 | 累计完成值 | 完成进度 | 实际完成日期 | 进展情况 |\n| » 本期无变化 | | | | 本月召开专题会议两次，印发实施方案 |"},
 	}
+}
+
+// saysHowMuch gives the condition that a text of fewer than six characters says how much of something: 签约5户, 五户, 已过半. Other
+// texts as short mostly say nothing: 正常推进, 进一步推进. A number alone does not say of what. 一 counts before a unit only, and 十
+// not in 十分: 一切正常 and 十分顺利 hold no number.
+func saysHowMuch(text string) string {
+	const (
+		digits   = "0123456789０１２３４５６７８９二三四五六七八九十百千万亿两半"
+		unsaying = "一.,%:;．，％：；。、 "
+		// filler stands for the characters that a shorter text does not have.
+		filler = "~"
+	)
+	found := func(in, among string) string {
+		return `SUMPRODUCT(1*ISNUMBER(FIND(MID(` + in + `&"` + strings.Repeat(filler, 5) + `",{1,2,3,4,5},1),"` + among + `")))`
+	}
+	return `AND(OR(` + found(`SUBSTITUTE(`+text+`,"十分","")`, digits) + `>0,` +
+		`SUMPRODUCT(1*ISNUMBER(FIND({"一个","一户","一家","一项","一次","一处","一条","一批","一期","一名","一人","一件","一份","一座"},` + text + `)))>0),` +
+		found(text, digits+unsaying+filler) + `<5)`
 }
 
 // stateRules are those that milestones and project steps share.

@@ -155,5 +155,5 @@ func (c *clerk) text(t *templates.Template, f *workbook.Form, key string) sheet.
 	if c.untidy && c.chance(30) {
 		return sheet.Str(c.word("一是完成清查；\n二是建立台账", "  与“上月”相同 ", `方案"送审稿"已报 <办公室> & 财政`, "=SUM(A1)", "第1批　已验收", strings.Repeat("已完成初稿并征求各单位意见。", 12)))
 	}
-	return sheet.Str(c.word("无", "同上月", "正常推进", "用地指标未批复", "已完成初稿并征求意见", "本月召开专题会议两次，印发实施方案"))
+	return sheet.Str(c.word("无", "同上月", "正常推进", "已签约5户", "五户", "签约一户", "十分顺利", "12", "用地指标未批复", "已完成初稿并征求意见", "本月召开专题会议两次，印发实施方案"))
 }
