@@ -243,18 +243,18 @@ func (p *slipper) marks() []SlipMark {
 
 // standing says how many rows of the return count so far, and how many are held back.
 func (p *slipper) standing() string {
-	rows, held := p.Verdict.Taken, p.Verdict.HeldRows()
+	rows, held, adrift := p.Verdict.Taken, p.Verdict.HeldRows(), p.Verdict.Adrift
 	switch {
 	case p.Verdict.Refused:
 		return p.c.T("slip.refused")
 	case rows == 0 && held == 0:
 		return p.c.T("slip.nothing-counts")
-	case rows == 0:
+	case rows > 0 && held == 0:
+		return p.c.T("slip.all-count", "rows", rows)
+	case rows == 0 && adrift == 0:
 		return p.c.T("slip.all-held", "held", held)
-	case held > 0:
-		return p.c.T("slip.some-held", "rows", rows, "held", held)
 	}
-	return p.c.T("slip.all-count", "rows", rows)
+	return p.c.T("slip.some-held", "rows", rows, "held", held-adrift, "adrift", adrift)
 }
 
 // deadline says by when the mended return is to be back, and that it then counts as having come on the day of the first one.

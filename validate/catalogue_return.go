@@ -85,6 +85,7 @@ func structureRules() []Rule {
 		rule(in, problem, "row-not-yours", "value", "name").fixed(),
 		rule(in, info, "row-not-asked", "value", "name"),
 		rule(in, info, "row-dropped", "value"),
+		rule(in, info, "row-of-totals", "value"),
 		rule(in, problem, "row-without-number", "field").fixed(),
 		rule(in, problem, "row-twice", "value", "first").fixed(),
 		rule(in, problem, "row-under-other", "value", "other", "cells").fixed(),

@@ -55,6 +55,7 @@ func structureExamples() []examples {
 			"Z1 | 进出口增速 | 7.1",
 			"» Z11 | 企业用电量 | 7.1").
 			issued("\nrow | indicator-state | 2 | Z1\nrow | indicator-state | 2 | Z11").beside("row-missing"),
+		inList("row-of-totals", "文本 | 是 |", "9月3日 | 张三", "9月3日 | 张三\n» 合计 | "),
 		inReturn("row-without-number", onProgress, "任务编号 | 重点任务 | 进展状态 | 进展情况",
 			"T6 | 经济指标 | 推进中 | 主要指标好于上年",
 			"» | 临时任务 | 推进中 | 主要指标好于上年"),

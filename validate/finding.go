@@ -50,6 +50,9 @@ type Verdict struct {
 	heldToo map[string]int
 	// Taken counts the rows that hold an entry and count.
 	Taken int
+	// Adrift counts those of the rows held back for which nothing stands from the period before: a list's or a problem's new line, and
+	// rows that the bureau is not asked for.
+	Adrift int
 	// Refused says that nothing of the workbook can be taken: not ours, another plan's, no bureau, no period.
 	Refused bool
 	// points are those of all findings, where the list of them was cut beside those of other files; nil else.

@@ -27,6 +27,7 @@ func (v *Verdict) Keep(w *compact.Writer, r *workbook.Return, plan *workbook.Pla
 		return 0
 	})
 	w.Int(v.Taken)
+	w.Int(v.Adrift)
 	w.Int(len(v.heldToo))
 	for _, form := range slices.Sorted(maps.Keys(v.heldToo)) {
 		w.Text(form)
@@ -48,7 +49,7 @@ func Kept(in *compact.Reader, file string, plan *workbook.Plan, forms *workbook.
 			v.Held[rec] = true
 		}
 	})
-	v.Taken = in.Int()
+	v.Taken, v.Adrift = in.Int(), in.Int()
 	if n := in.Count(2); n > 0 {
 		v.heldToo = make(map[string]int, n)
 		for range n {

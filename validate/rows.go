@@ -3,6 +3,7 @@ package validate
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"duban/workbook"
 	"duban/workbook/numeral"
@@ -15,7 +16,7 @@ func (k *returnCheck) judgeRows(t *workbook.Table) {
 	var rules []formRule
 	mended := newRepairs()
 	for i, r := range t.Records {
-		if k.odd[r] || !r.Touched() || k.foreign(r) {
+		if k.odd[r] || !r.Touched() || k.foreign(r) || k.ofTotals(r) {
 			continue
 		}
 		k.cells(r)
@@ -46,6 +47,28 @@ func (k *returnCheck) foreign(r *workbook.Record) bool {
 	}
 	by, issued := k.locked(r, workbook.ColRaisedBy)
 	return issued && k.ctx.Plan.Directory.Bureau(by) != k.b
+}
+
+// ofTotals sets aside a row that a bureau put below its lines of a list to add them up: counted as one of them, it would count all
+// of them twice.
+func (k *returnCheck) ofTotals(r *workbook.Record) bool {
+	if !strings.HasPrefix(r.Table.Form.Key, workbook.FormList) {
+		return false
+	}
+	for i := range r.Table.Form.Columns {
+		col := &r.Table.Form.Columns[i]
+		if col.Filled != workbook.ByBureau || r.At(i).Raw.Kind == sheet.Blank {
+			continue
+		}
+		switch strings.ReplaceAll(fold(r.At(i).Text), " ", "") {
+		case "合计", "小计", "总计", "共计", "total", "subtotal", "sum":
+			k.odd[r] = true
+			k.add("row-of-totals", cell(r, col.Key))
+			return true
+		}
+		return false // the first cell that is filled in says what the row is
+	}
+	return false
 }
 
 // cells judges each cell of the bureau's by itself.

@@ -27,6 +27,11 @@ func (k *returnCheck) verdict(refused bool) Verdict {
 	for r := range k.odd {
 		v.Held[r] = true
 	}
+	for r := range v.Held {
+		if k.adrift(r) {
+			v.Adrift++
+		}
+	}
 	for _, t := range k.ret.Tables {
 		for _, r := range t.Records {
 			if !v.Holds(r) && r.Touched() {
@@ -44,6 +49,19 @@ func (k *returnCheck) verdict(refused bool) Verdict {
 	}
 	v.Findings = shorten(k.sorted(order), k.excess.tallies, k.ctx.Plan)
 	return v
+}
+
+// adrift reports whether nothing stands for a row from the period before.
+func (k *returnCheck) adrift(r *workbook.Record) bool {
+	switch {
+	case r.Table.Form.Key == workbook.FormLedger:
+		return false
+	case numbered(r.Table.Form):
+		_, mine, _ := k.inPlan(r)
+		return !mine
+	}
+	_, issued := k.issuedID(r)
+	return !issued
 }
 
 // holdsBack reports whether a finding holds its row back.
