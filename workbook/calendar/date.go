@@ -159,11 +159,11 @@ var (
 	partOfDay = pattern.New(`(?:上午|下午|中午|凌晨|晚上?)$`)
 )
 
-// ParseDate reads a day as people write it. A missing year is chosen so that the day is closest to near, and at most half a year
-// away; without near such a day is not read. A time of day is cut off.
+// ParseDate reads a day as people write it, in Chinese or English (20 March). A missing year is chosen so that the day is closest to
+// near, and at most half a year away; without near such a day is not read. A time of day is cut off.
 //
-// Not read are: what names no exact day (9月底, 9月, 上旬), days that do not exist, and days written with the day or the month before the
-// year.
+// Not read are: what names no exact day (9月底, 9月, 上旬), days that do not exist, and days in digits with the day or the month before
+// the year.
 func ParseDate(text string, near Date) (d Date, repairs []numeral.Repair, ok bool) {
 	found := numeral.RepairList{numeral.RepairDateText}
 	s, weekday, ok := bareDay(text, &found)
@@ -181,7 +181,7 @@ func ParseDate(text string, near Date) (d Date, repairs []numeral.Repair, ok boo
 
 // bareDay strips a day in digits of the time of day and the day of the week behind it.
 func bareDay(text string, repairs *numeral.RepairList) (s, weekday string, ok bool) {
-	if s, ok = numeral.Plain(text, repairs); !ok {
+	if s, ok = numeral.Plain(inChinese(text), repairs); !ok {
 		return "", "", false
 	}
 	if s, ok = numeral.Arabic(strings.TrimSuffix(s, "."), repairs); !ok {

@@ -52,7 +52,7 @@ const deadlineReachBack = 6
 func ResolveDeadline(wording string, r DeadlineRules) (Deadline, bool) {
 	d := Deadline{Wording: wording}
 	var forgiven numeral.RepairList
-	s, ok := numeral.Plain(wording, &forgiven)
+	s, ok := numeral.Plain(inChinese(wording), &forgiven)
 	if !ok || strings.Contains(s, " ") {
 		return d, false
 	}
