@@ -214,6 +214,8 @@ type Rating struct {
 	Raters string
 	// Rater is who gave the mark, empty where the plan keeps it to itself.
 	Rater string
+	// Number is that of the rater's form within its group, from 1, of a mark that came back on a form; 0 of a mark of the plan's own.
+	Number int
 	// Task is nil if the mark is for the bureau as a whole.
 	Task *Task
 	Mark float64

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"maps"
 	"strings"
 
 	"duban/workbook"
@@ -134,19 +135,26 @@ func namedItem(items []*SchemeItem, name string, b *workbook.Bureau) *SchemeItem
 // ratingRows makes a row for each rating of a scored bureau, in the plan's order, and numbers those of each group.
 func (s *Scores) ratingRows() {
 	byBureau := map[*workbook.Bureau][]*workbook.Rating{}
+	forms := map[string]int{}
 	for _, r := range s.Plan.Ratings {
 		byBureau[r.Bureau] = append(byBureau[r.Bureau], r)
+		group := foldWord(r.Raters)
+		forms[group] = max(forms[group], r.Number)
 	}
 	for _, b := range s.Bureaus {
-		numbers := map[string]int{}
+		numbers := maps.Clone(forms)
 		for _, rt := range byBureau[b.Bureau] {
 			group, name := foldWord(rt.Raters), keyText(rt.Raters)
 			if name == "" {
 				name = s.words.own.T("scorebook.none") // since a condition on an empty cell finds nothing
 			}
-			numbers[group]++
+			number := rt.Number
+			if number == 0 {
+				numbers[group]++
+				number = numbers[group]
+			}
 			r := &Row{
-				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Number: numbers[group], Basis: 1,
+				Grain: workbook.GrainRating, Bureau: rt.Bureau, Rating: rt, Number: number, Basis: 1,
 				Inputs: knownInputs([]knownInput{{workbook.InMark, sheet.Num(rt.Mark)}, {workbook.InRaters, sheet.Str(name)}}),
 			}
 			switch {

@@ -194,7 +194,7 @@ func ReadRatings(book *sheet.Book, f RatingForm, file, receipt string, each []*t
 		if at["task"] > 0 {
 			id = sh.Value(sheet.At(row.N, at["task"])).String()
 		}
-		m.Rating = &workbook.Rating{Bureau: f.Plan.Directory.Bureau(name), Raters: f.Group.Name, Rater: f.Rater,
+		m.Rating = &workbook.Rating{Bureau: f.Plan.Directory.Bureau(name), Raters: f.Group.Name, Rater: f.Rater, Number: f.Number,
 			Source: workbook.NewSource(m.Place, "", receipt)}
 		if id != "" {
 			m.Rating.Task = f.Plan.Task(id)

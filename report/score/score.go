@@ -66,7 +66,7 @@ type Row struct {
 	Event      *workbook.Event
 	Adjustment *workbook.Adjustment
 	Rating     *workbook.Rating
-	// Number counts a rating within its group.
+	// Number is a rating's within its group: that of the form on which it came back, and above these those of the plan's own marks.
 	Number int
 	// Inputs holds the values that methods see, blank if nothing is known, except those that differ from item to item.
 	Inputs Inputs

@@ -1,6 +1,7 @@
 package outputs
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -142,13 +143,16 @@ func (m *Maker) RatingSlip(c RatingCopy, span calendar.Period) (path string, err
 	return path, m.disk.WriteFile(path, marked)
 }
 
-// takeRatings adds the returned marks to those of the plan's 评议.
+// takeRatings adds the returned marks to those of the plan's 评议, in the order of the forms, whichever came first.
 func (m *Maker) takeRatings(span calendar.Period) error {
 	copies, err := m.Ratings(span)
 	if err != nil || m.rated == m.Plan {
 		return err
 	}
 	m.rated = m.Plan
+	slices.SortStableFunc(copies, func(a, b RatingCopy) int {
+		return cmp.Or(cmp.Compare(slices.Index(m.Plan.RaterGroups, a.Form.Group), slices.Index(m.Plan.RaterGroups, b.Form.Group)), cmp.Compare(a.Form.Number, b.Form.Number))
+	})
 	for _, c := range copies {
 		if c.Sealing == workbook.SealBroken {
 			m.leaveOut(c.File)
