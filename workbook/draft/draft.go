@@ -40,6 +40,9 @@ func Read(doc Document, rules calendar.DeadlineRules) *Draft {
 	}
 	o := readOutline(paras)
 	r := &reader{names: newGazetteer(), rules: rules}
+	if i := slices.IndexFunc(paras, func(p *paragraph) bool { return p.table != nil }); i >= 0 {
+		r.firstTable = paras[i].no
+	}
 	r.learn(o)
 	walk(o.root, r.join)
 	r.read = map[clauseAt]*clause{}

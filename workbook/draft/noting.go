@@ -46,7 +46,9 @@ func (r *reader) tasks(s *section) []*Task {
 	}
 	t := &noting{reader: r, s: s}
 	for _, p := range s.body {
-		t.sentence(p)
+		if !r.assessed(p) {
+			t.sentence(p)
+		}
 	}
 	t.end()
 	if !t.claimed {

@@ -17,6 +17,8 @@ type reader struct {
 	// aliases are what bureaus are called besides: 数据局（行政审批局）.
 	aliases  map[string][]string
 	stagedOf *section
+	// firstTable is the number of the document's first table, 0 if it has none.
+	firstTable int
 }
 
 // stagesOf finds a part's stages once.
