@@ -30,7 +30,11 @@ func (k *planCheck) decisions() {
 		}
 	}
 	k.reasons()
-	k.verifiedTwice()
+	for _, again := range verifiedTwice(k.p) {
+		if !again.ofParts {
+			k.verifiedTwice(again)
+		}
+	}
 	status := k.returns.Progress.Column(workbook.ColStatus)
 	for _, v := range k.p.Verified {
 		if v.Bureau == nil && v.Problem == "" && v.Rec.Get(workbook.ColBureau).State == workbook.Empty {
@@ -62,9 +66,16 @@ func (k *planCheck) decisions() {
 	}
 }
 
-// verifiedTwice says where something was verified again for the same period: the later row stands. The two may be of bureaus that became
-// one since, whose figures nobody adds up, unless they are of parts: what was verified of each part before is in what they come to.
-func (k *planCheck) verifiedTwice() {
+// verifiedAgain is a verification of what another one above it was about.
+type verifiedAgain struct {
+	was, v *workbook.Verification
+	// ofParts says that the two are of parts of bureaus that became one since.
+	ofParts bool
+}
+
+// verifiedTwice finds what was verified again for the same period: the later row stands. The two may be of bureaus that became one since,
+// whose figures nobody adds up, unless they are of parts: what was verified of each part before is in what they come to.
+func verifiedTwice(p *workbook.Plan) (out []verifiedAgain) {
 	type matter struct {
 		task   *workbook.Task
 		bureau *workbook.Bureau
@@ -73,20 +84,43 @@ func (k *planCheck) verifiedTwice() {
 	}
 	named := func(v *workbook.Verification) string { return v.Rec.Get(workbook.ColBureau).Text } // empty, it is the lead's
 	last := map[matter]*workbook.Verification{}
-	for _, v := range k.p.Verified {
+	for _, v := range p.Verified {
 		if v.Task == nil || v.Field == workbook.ColClosed || v.Approver == "" {
 			continue
 		}
 		m := matter{v.Task, v.Bureau, v.Period, v.Field}
-		was := last[m]
-		renamed := was != nil && named(was) != "" && named(v) != "" && named(was) != named(v)
-		ofParts := renamed && v.Task.PartOf(v.Bureau) != nil
-		if was != nil && (was.Value != v.Value || renamed) && !ofParts {
-			k.add("verification-twice", cell(v.Rec, workbook.ColValue), "task", v.Task.ID, "field", v.Rec.Get(workbook.ColField).Text,
-				"other", was.Value, "first", was.Rec.Place(workbook.ColValue).Cell())
+		if was := last[m]; was != nil {
+			renamed := named(was) != "" && named(v) != "" && named(was) != named(v)
+			if was.Value != v.Value || renamed {
+				out = append(out, verifiedAgain{was, v, renamed && v.Task.PartOf(v.Bureau) != nil})
+			}
 		}
 		last[m] = v
 	}
+	return out
+}
+
+func (k *planCheck) verifiedTwice(a verifiedAgain) {
+	k.add("verification-twice", cell(a.v.Rec, workbook.ColValue), "task", a.v.Task.ID, "field", a.v.Rec.Get(workbook.ColField).Text,
+		"other", a.was.Value, "first", a.was.Rec.Place(workbook.ColValue).Cell())
+}
+
+// PartsVerifiedTwice reports whether a plan has verifications of parts of bureaus that became one, for the same period.
+func PartsVerifiedTwice(p *workbook.Plan) bool {
+	return slices.ContainsFunc(verifiedTwice(p), func(a verifiedAgain) bool { return a.ofParts })
+}
+
+// CheckPartsVerified says which verifications of parts count for nothing, as the bureaus are one in the round that they are of. p is that
+// round's plan, without what is in the sum of an earlier one (workbook.Plan.WithoutParts). issued is the plan that the round was issued with,
+// nil where that is p: as long as the bureaus are two there, each row still has its own. What it finds belongs with what CheckPlan finds.
+func (c *Checker) CheckPartsVerified(p, issued *workbook.Plan) []Finding {
+	k := &planCheck{findings: findings{rules: c.rules}, c: c, p: p}
+	for _, a := range verifiedTwice(p) {
+		if a.ofParts && (issued == nil || issued.Directory.Bureau(a.was.Rec.Get(workbook.ColBureau).Text) == issued.Directory.Bureau(a.v.Rec.Get(workbook.ColBureau).Text)) {
+			k.verifiedTwice(a)
+		}
+	}
+	return k.sorted(nil)
 }
 
 // CheckClosings judges the problems that 核定 takes off the list by their numbers against those that were raised: a number that

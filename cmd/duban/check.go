@@ -27,7 +27,7 @@ func (a *app) checkCmd() *cobra.Command {
 			o := s.newOutput("check", calendar.Period{})
 			o.findings = slices.Concat(s.CheckPlan(), s.CheckUnsaid())
 			open := s.OpenRound()
-			if err := errors.Join(o.also(s.CheckWaiting(open)), o.also(s.CheckEdited(open)), o.also(s.CheckGone()), o.also(s.CheckMerged(open)), o.also(s.CheckClosings()), o.also(s.CheckUnseen(open)), o.also(s.CheckMissed())); err != nil {
+			if err := errors.Join(o.also(s.CheckWaiting(open)), o.also(s.CheckEdited(open)), o.also(s.CheckGone()), o.also(s.CheckMerged(open)), o.also(s.CheckClosings()), o.also(s.CheckPartsVerified(open)), o.also(s.CheckUnseen(open)), o.also(s.CheckMissed())); err != nil {
 				return err
 			}
 			errors, warnings, pending := countFindings(o.findings)

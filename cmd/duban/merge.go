@@ -54,7 +54,7 @@ func (s *session) mergeRounds(o *output, p calendar.Period) ([]*round.Round, err
 		return nil, err
 	}
 	if p == s.OpenRound() {
-		if err := errors.Join(o.also(s.CheckGone()), o.also(s.CheckClosings())); err != nil {
+		if err := errors.Join(o.also(s.CheckGone()), o.also(s.CheckClosings()), o.also(s.CheckPartsVerified(p))); err != nil {
 			return nil, err
 		}
 		o.findings = slices.Concat(o.findings, r.CheckUnseen())

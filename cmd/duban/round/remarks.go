@@ -237,6 +237,24 @@ func (s *Session) CheckClosings() ([]validate.Finding, error) {
 	return s.Checker.CheckClosings(s.Whole, raised), nil
 }
 
+// CheckPartsVerified says which verifications of parts of bureaus that became one count for nothing in a round and those before it.
+func (s *Session) CheckPartsVerified(p calendar.Period) ([]validate.Finding, error) {
+	if p.IsZero() || !validate.PartsVerifiedTwice(s.Whole) {
+		return nil, nil
+	}
+	defer s.takePlan(s.Plan)
+	rounds, err := s.Rounds(p)
+	if err != nil {
+		return nil, err
+	}
+	plan := rounds[len(rounds)-1].Plan
+	issued, _, err := s.issuedWith(p, plan)
+	if err != nil {
+		return nil, err
+	}
+	return s.Checker.CheckPartsVerified(plan, issued), nil
+}
+
 // CheckMissed says which decisions reach nobody in the past rounds that they bear on. What the archive has lost of a round is said where
 // that is worked out.
 func (s *Session) CheckMissed() (found []validate.Finding, err error) {
