@@ -333,7 +333,8 @@ type NoticeState struct {
 	End    NoticeEnd
 	By     calendar.Period
 	Source workbook.Source
-	// Title is the title of the matter's task in the last ledger whose plan has the task; empty for other matters.
+	// Title is the title of the task, or the text of the problem, in the last ledger that has it; empty for other matters, and for problems
+	// of tasks of which only the status is told.
 	Title string
 	// File is the return that ended a notice on a return.
 	File string
@@ -403,16 +404,27 @@ func (s *NoticeState) in(p *workbook.Plan) *workbook.Bureau {
 	return p.HeirOf(s.was)
 }
 
-// titleOf gives the title of a notice's task, even if the plan does not have the task any more; empty for other matters.
+// titleOf gives what a notice's task or problem is called, even if it is not in the plan or among the open problems any more; empty for other
+// matters.
 func (in *NoticeInput) titleOf(s *NoticeState) string {
 	kind, id, _ := strings.Cut(s.Matter, "|")
-	if kind != "task" {
-		return ""
-	}
 	id, _, _ = strings.Cut(id, "|")
 	for _, l := range slices.Backward(in.History.Ledgers) {
-		if t := l.Plan.Task(id); t != nil {
-			return t.Title
+		switch kind {
+		case "task":
+			if t := l.Plan.Task(id); t != nil {
+				return t.Title
+			}
+		case "problem":
+			for _, p := range l.Now.Problems {
+				if p.ID != id {
+					continue
+				}
+				if t := l.Plan.Task(p.Task); t != nil && t.StatusOnly {
+					return "" // of such a task only the status is told
+				}
+				return p.Text
+			}
 		}
 	}
 	return ""

@@ -370,3 +370,22 @@ func TestNoticeSheetListsEveryNotice(t *testing.T) {
 		t.Errorf("the occasion of a status-only task is told: %v", occasions[1])
 	}
 }
+
+// A notice on a problem says which one even after the problem is closed; a problem of a task of which only the status is told stays untold.
+func TestNoticeSheetNamesClosedProblems(t *testing.T) {
+	h := noticeRounds(t, "# 核定\n| 任务编号 | 字段 | 核定值 | 核定人 |\n| B-202409-01 | 销号 | 是 | 督查室 |\n", 2, nil, nil)
+	l, sep := h.Ledgers[1], periodOf(t, "2024-09")
+	l.Now.Problems = []*workbook.ProblemRow{
+		{ID: "B-202409-01", Bureau: "B", Text: "用地未批", Needed: []string{"夏村镇"}, Since: sep, Closed: true},
+		{ID: "C-202409-01", Bureau: "C", Task: "T4", Text: "经费不足", Since: sep},
+	}
+	l.Notices = NoticeStates(NoticeInput{History: h, Day: l.AsOf, Records: []NoticeRecord{
+		record(1, "problem|B-202409-01|C", workbook.TriggerProblem, workbook.Press, "C", sep),
+		record(2, "problem|C-202409-01|C", workbook.TriggerProblem, workbook.Press, "C", sep),
+	}})
+	s := laidOut(l, h, catalogueOf(t, "zh")).Sheet("督办台账")
+	titles := cellsUnder(t, s, tableHeadRow, "重点任务")
+	if titles[0].Text != "用地未批" || titles[1].Text != "" {
+		t.Errorf("the notices are on %v", titles)
+	}
+}

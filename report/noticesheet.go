@@ -79,11 +79,7 @@ func (k *consolidated) noticeMatter(t *table, s *NoticeState) (told bool) {
 		return !tl.Task.StatusOnly
 	case "problem":
 		t.put(workbook.ColTask, sheet.Str(id))
-		for _, p := range k.l.openProblems() {
-			if p.ID == id {
-				t.put(workbook.ColTitle, sheet.StrOrBlank(p.Text))
-			}
-		}
+		t.put(workbook.ColTitle, sheet.StrOrBlank(s.Title))
 	default:
 		t.put(workbook.ColTitle, sheet.Str(k.c.T("notice.return", "period", k.period(s.Period))))
 	}

@@ -62,7 +62,7 @@ func (k *bookLayout) notes() []note {
 		if !j.From.IsZero() {
 			from = j.From.String()
 		}
-		notes = append(notes, note{j.Heir.Name, "", c.T("scorebook.note-joined", "was", strings.Join(j.Was, "、"), "gone", strings.Join(j.Gone, "、"), "from", from,
+		notes = append(notes, note{j.Heir.Name, "", c.T("scorebook.note-joined", "was", strings.Join(j.Was, c.T("report.join")), "gone", strings.Join(j.Gone, c.T("report.join")), "from", from,
 			"period", k.s.Ledger.Period.String()), sheet.Body})
 	}
 	said := map[string]bool{}

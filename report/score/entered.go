@@ -181,7 +181,7 @@ func (s *Scores) refused(heir *workbook.Bureau, rec *workbook.Record) bool {
 			names = append(names, b.Name)
 		}
 		s.fault(Fault{Code: "heir-later", Place: rec.Place(workbook.ColBureau),
-			Args: []any{"heir", heir.Name, "was", strings.Join(names, "、"), "period", s.Ledger.Period.String()}})
+			Args: []any{"heir", heir.Name, "was", strings.Join(names, s.words.own.T("report.join")), "period", s.Ledger.Period.String()}})
 	}
 	return was != nil
 }
