@@ -34,16 +34,21 @@ func (j judge) standing(t, rows, basis *workbook.Task, c workbook.Completion, at
 	}
 	s.Class, s.Light = classify(&j.plan.Settings, unassigned, c.Finished, s.Due, s.Gap, j.day)
 	// That the office has not verified yet does not make the bureau late.
-	if s.Waits = waits(c, s.Expected); s.Waits && (s.Class == ClassBehind || s.Class == ClassOverdue) {
+	if s.Waits = j.waits(c, s); s.Waits && (s.Class == ClassBehind || s.Class == ClassOverdue) {
 		s.Class, s.Light = ClassOther, workbook.NoLight
 	}
 	s.NearDue = !c.Finished && !c.Claimed && s.Due != 0 && s.Due >= j.day && int(s.Due-j.day) <= j.plan.Settings.NearDays
 	return s
 }
 
-// waits reports whether the bureaus' unverified reports on a rectification come to what should have been reached.
-func waits(c workbook.Completion, expected workbook.Amount) bool {
-	return c.Claimed || c.Pending.Known && expected.Known && c.AsPending().Ratio.V >= expected.V
+// waits reports whether a rectification will be neither behind nor overdue once the bureaus' unverified reports are verified.
+func (j judge) waits(c workbook.Completion, s Standing) bool {
+	if c.Claimed || !c.Pending.Known || !s.Expected.Known {
+		return c.Claimed
+	}
+	ratio := c.AsPending().Ratio.V
+	class, _ := classify(&j.plan.Settings, false, ratio >= 1, s.Due, workbook.Known(round9((ratio-s.Expected.V)*100)), j.day)
+	return class != ClassBehind && class != ClassOverdue
 }
 
 // classify gives class and light by the plan's thresholds, in percentage points. A gap that equals a threshold is behind or ahead. A task

@@ -60,7 +60,7 @@ type Standing struct {
 	DaysLate workbook.Amount
 	// NearDue says that the deadline is near and the task neither finished nor called so.
 	NearDue bool
-	// Waits says that nothing is missing but the office's verification: as much was reported as should have been reached.
+	// Waits says that nothing is missing but the office's verification: by what was reported it is neither behind nor overdue.
 	Waits bool
 }
 
