@@ -183,15 +183,24 @@ func readCell(col *Column, c *sheet.Cell, rd *Reading) Datum {
 			d.own().list = names
 		}
 	case BoolColumn:
-		switch fold(d.Text) {
-		case "是", "√", "✓", "yes", "y", "true", "1", "对":
+		switch text := fold(d.Text); {
+		case affirms(text):
 			d.Num = 1
-		case "否", "×", "no", "n", "false", "0", "不":
+		case denies(text):
 		default:
 			d.bad(FaultBool)
 		}
 	}
 	return d
+}
+
+// affirms and denies report what a folded text answers to a question of yes or no; neither of what answers none.
+func affirms(text string) bool {
+	return slices.Contains([]string{"是", "√", "✓", "yes", "y", "true", "1", "对"}, text)
+}
+
+func denies(text string) bool {
+	return slices.Contains([]string{"否", "×", "no", "n", "false", "0", "不"}, text)
 }
 
 // figure reads a number that is stored as a number. It is false if people see another figure in the cell. scale is that of the column's

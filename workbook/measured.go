@@ -512,10 +512,10 @@ func (p *Plan) rectified(s *Standing, t *Task, b *Bureau, e *Accepted, target Am
 		}
 		return c
 	}
-	// With an open number of matters only a verified status ends it.
-	sv := p.VerifiedValue(t, b, ColStatus, s.Period)
+	// With an open number of matters only a verified status ends it, or a closing of what its bureau calls done.
+	sv, closing := p.VerifiedValue(t, b, ColStatus, s.Period), p.VerifiedValue(t, b, ColClosed, s.Period)
 	switch {
-	case sv != nil && e != nil && (e.Status == Done || e.Status == Sustained):
+	case e != nil && (e.Status == Done || e.Status == Sustained) && (sv != nil || closing.settles(e)):
 		c.Ratio, c.Finished, c.FinishedOn = Known(1), true, e.DoneOn
 	case said != nil && (said.Status == Done || said.Status == Sustained) && !sv.since(said):
 		c.Claimed, c.ClaimedOn = true, p.claimedOn(e)

@@ -36,6 +36,12 @@ func (v *Verification) since(e *Accepted) bool {
 	return v.Date == 0 || v.Date >= e.SaidIn.Last()
 }
 
+// settles reports whether a verified closing, which may be nil, is of all that an entry calls done, rather than of a problem that was
+// settled while it was under way.
+func (v *Verification) settles(e *Accepted) bool {
+	return v != nil && affirms(fold(v.Value)) && v.since(e)
+}
+
 // verifiedOf reports whether a verification is of a bureau's entry, or of that of a former lead from whom the bureau took the task over.
 // Marks and closings stay with the bureau that they were given to.
 func (p *Plan) verifiedOf(v *Verification, b *Bureau) bool {

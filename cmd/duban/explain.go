@@ -230,10 +230,14 @@ func (s *session) explainTask(ledger *report.Ledger, id string) bool {
 		}
 		for _, l := range tl.Lines {
 			fmt.Fprintln(s.out, "  "+s.words.T("explain.line", "bureau", l.Bureau.Name, "role", s.words.ChoiceLabel("role", l.Role),
-				"ratio", percentOrDash(l.Completion.Ratio), "done", amountOrDash(l.DoneShown()), "of", amountOrDash(l.Completion.Of),
+				"ratio", percentOrDash(l.Completion.Ratio), "counted", l.Completion.Of.Known, "done", amountOrDash(l.DoneShown()), "of", amountOrDash(l.Completion.Of),
 				"reported", reportedOrNone(l.Completion), "waits", l.Completion.Awaits()))
 			if held := s.explainHeld(ledger, t, l.Bureau); !held || !l.Source().Place().IsZero() {
 				s.explainSource(l.Source())
+			}
+			for _, v := range l.Verified {
+				place := v.Rec.Place(workbook.ColValue)
+				fmt.Fprintln(s.out, "    "+s.words.T("explain.planned", "file", place.File, "cell", place.String()))
 			}
 			if l.Reported != nil && l.Reported.Ledger != nil {
 				s.explainChain(l.Reported.Ledger.Chain)
