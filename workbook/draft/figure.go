@@ -68,7 +68,7 @@ func (t *Task) measure(seg *segment) {
 	switch {
 	case rhythmic && (main == nil || seg.clauses[recur].rate(main)):
 		c := seg.clauses[recur]
-		if fix >= 0 && fix <= recur && main == nil {
+		if fix >= 0 && fix <= recur && main == nil && !timesEach.MatchString(c.text) {
 			put(workbook.Rectification, seg.clauses[fix].ground(), Likely, "")
 			return
 		}
@@ -151,6 +151,9 @@ func (s *segment) shareOf(a *amount) bool {
 
 // inAll says of a figure that it holds those before it.
 var inAll = pattern.New(`(?:累计|总数|合计|共计?|全部|达到?)\p{Han}{0,4}$`)
+
+// timesEach says how often something is done, even to what is put right: 每月开展一次环境整治评比.
+var timesEach = pattern.New(`每\p{Han}{1,2}(?:\p{Han}{1,4})?[一二两三四五\d]次`)
 
 func recurs(c *clause) bool {
 	return recurVerbs.opens(c.body.text) != "" || recurClear.MatchString(verdicts.ReplaceAllString(c.ground().text, ""))

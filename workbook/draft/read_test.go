@@ -122,6 +122,7 @@ func TestWaysOfSaying(t *testing.T) {
 		{"the work named before who is asked", "一、东街等4处破损路面修补，请公路站倒排工期，10月底前完工。", []string{"公路站 |  | 2024-10-31 | 4处 | quantity"}},
 		{"so many are dealt with", "一、对12家停产企业，由工信局牵头，逐家提出处置意见。", []string{"工信局 |  |  | 12家 | quantity"}},
 		{"of which kind the many are", "一、工信局对产值降幅超过10%的26家企业逐户走访。", []string{"工信局 |  |  | 26家 | quantity"}},
+		{"so often, of what is put right", "一、各镇每月开展一次人居环境整治评比，每季度通报一次。", []string{"各镇 |  |  |  | recurring"}},
 		{"a plan with a limit of its own", "一、会后由民政局牵头，抓紧启动食堂选址、设备采购等工作，相关方案9月中旬要论证完毕，提交县政府研究，10月份组织实施。", []string{"民政局 |  | 2024-10-31 |  | deliverable", "民政局 |  | 2024-09-20 |  | deliverable"}},
 		{"named right behind an item", "一、理顺食堂管理。1.明确供餐方式。计划建立中央厨房。2.建立轮值检查、家长陪餐、结果公示三项制度，确保食品安全。会后由教育局牵头，抓紧启动仓库选址、设备采购等工作。", []string{" |  |  |  | deliverable", "教育局 |  |  | 3项 | quantity", "教育局 |  |  |  | deliverable"}},
 		{"a list that says how many it holds", "一、健全机制。要建立会商研判、分片包保、信息共享三项机制，确保信息畅通。", []string{" |  |  | 3项 | quantity"}},
