@@ -53,8 +53,11 @@ func (k *consolidated) matterRow(t *table, m *Matter) {
 	}
 	t.put("urgency", sheet.Str(k.urgency(m.Urgency))).Role = urgencyRole(m.Urgency)
 	t.put(colDeadline, dayOrBlank(m.Due))
-	if m.Urgency == PastDue {
+	switch {
+	case m.Urgency == PastDue:
 		t.put(colDaysLate, sheet.Int(int(k.l.AsOf-m.Due)))
+	case m.Unverified() && m.DaysLate.V > 0:
+		t.put(colDaysLate, sheet.Num(m.DaysLate.V)) // it was late before it was reported
 	}
 	t.put(colCompletion, amountOrBlank(m.Completion.Ratio))
 	if m.Gap.Known {
