@@ -172,7 +172,7 @@ func (d *Draft) elided() {
 	}
 	for _, b := range d.Bureaus {
 		short := withoutPrefix(b.Name.Text)
-		if short != b.Name.Text && taken[short] == 1 && suffixOf(short) != "" && !slices.Contains(b.Aliases, short) {
+		if short != b.Name.Text && !strings.HasPrefix(b.Name.Text, "市场") && taken[short] == 1 && suffixOf(short) != "" && !slices.Contains(b.Aliases, short) {
 			b.Aliases = append(b.Aliases, short)
 		}
 	}

@@ -373,6 +373,8 @@ func (c *clause) asks() bool {
 		return false
 	case exhortations.MatchString(c.text) && len(c.moments) == 0 && len(c.amounts) == 0:
 		return false
+	case ofThisPaper.MatchString(c.text):
+		return false
 	case c.actor != bureauActor && accountable.MatchString(c.text):
 		return false
 	case c.actor == outsideActor || afterwards.MatchString(c.text):
@@ -395,6 +397,9 @@ func (c *clause) asks() bool {
 	}
 	return true
 }
+
+// ofThisPaper tells how the paper itself came about: 经县委、县政府研究，制定本方案.
+var ofThisPaper = pattern.New(`^经\p{Han}{0,4}(?:党?[委组]|政府|会议?|研究)[\p{Han}、]{0,24}(?:研究|同意|批准|审定|决定)$|^(?:现|特|结合实际，?)*(?:制定|制订|印发|起草|编制)(?:了)?本(?:方案|办法|细则|规定|意见|通知|计划|清单)$`)
 
 // accountable warns of what follows for those who fail: 对工作不力的严肃追责.
 var accountable = pattern.New(`追究[^，]{0,8}责任|追责|问责|依规依纪|依纪依[规法]|依法依[规纪]`)

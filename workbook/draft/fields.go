@@ -26,7 +26,7 @@ var fieldLabels = []struct {
 	{workbook.ColArea, `类别 领域 工作类别 分类 大项 任务类别 板块`},
 	{workbook.ColCadence, `频次 调度频次 报送频次 调度周期`},
 	{workbook.ColUnit, `计量单位 单位`},
-	{workbook.ColTarget, `目标值 指标值 任务数 年度任务数 全年任务`},
+	{workbook.ColTarget, `目标值 指标值 任务数 年度任务数 全年任务 数量 问题数量 任务数量`},
 	{workbook.ColBaseline, `基数 上年完成 现状值`},
 	{workbook.ColTask, `序号 编号 任务编号`},
 	{workbook.ColRemark, `备注 说明 责任人 联系人`},

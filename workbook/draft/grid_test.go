@@ -1,6 +1,7 @@
 package draft_test
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,6 +115,26 @@ func TestListsOfProblems(t *testing.T) {
 }
 
 // Numbers that are not one to a row are the table's own count, and no task's number.
+// How many there are of a problem may stand in a column of its own, beside what is counted. How the paper came about is no work, and no
+// bureau is called 经县委, nor 场监管局.
+func TestCountsOfProblems(t *testing.T) {
+	d := draft.Read(draft.ParseText(strings.Join([]string{"明河县2025年环境问题整治方案", "2025年3月10日", "为抓好整治工作，经县委、县政府研究，制定本方案。",
+		"| 序号 | 问题 | 整改目标 | 数量 | 单位 | 牵头单位 | 完成时限 | 销号 |", "|---|---|---|---|---|---|---|---|",
+		"| 1 | 河道网箱养殖 | 拆除网箱并恢复河道 | 15 | 处 | 水利局 | 6月底前 | |", "| 2 | 占道经营 | 全部入市 | 30 | 户 | 市场监管局 | 4月底前 | |"}, "\n")),
+		calendar.DefaultDeadlineRules(calendar.NewDate(2025, 3, 10)))
+	var got []string
+	for _, x := range d.Tasks {
+		target := x.Get(workbook.ColTarget)
+		got = append(got, fmt.Sprint(x.Get(workbook.ColTitle).Text, " ", x.Get(workbook.ColMeasure).Text, " ", target.Num, x.Get(workbook.ColUnit).Text))
+	}
+	for _, b := range d.Bureaus {
+		got = append(got, b.Name.Text+strings.Join(b.Aliases, " "))
+	}
+	if want := []string{"拆除网箱并恢复河道 rectification 15处", "全部入市 rectification 30户", "水利局", "市场监管局"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestNumbersThatAreNoNames(t *testing.T) {
 	d := tableOf("| 编号 | 工作任务 | 责任单位 | 完成时限 |", "| A-1 | 改造公厕9处 | 住建局 | 11月底前 |", "| A-1 | 新建公园8处 | 城管局 | 11月底前 |", "| 3 | 修路12公里 | 交通局 | 11月底前 |")
 	long := tableOf("| 任务编号 | 工作任务 | 责任单位 | 完成时限 |", "| 区政府办督查室2025-重点-0001-01-A | 改造公厕9处 | 住建局 | 11月底前 |")

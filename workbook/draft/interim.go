@@ -144,6 +144,10 @@ func (t *Task) interims(clauses []*clause) bool {
 		}
 	}
 	t.Targets = found
+	if target.Why == WhySeveral { // the others are these
+		target.Sure, target.Why = Sure, ""
+		t.Fields[workbook.ColTarget] = target
+	}
 	t.dropInterimSteps(due)
 	if ofPart {
 		by := t.Get(workbook.ColDueText)

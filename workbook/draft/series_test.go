@@ -76,6 +76,9 @@ func withTargets(d *draft.Draft) []string {
 	for _, x := range d.Tasks {
 		var by, steps []string
 		for _, p := range x.Targets {
+			if x.Get(workbook.ColTarget).Why == draft.WhySeveral {
+				by = append(by, "several figures")
+			}
 			by = append(by, p.By.Text+" "+strconv.FormatFloat(p.Target.Num, 'f', -1, 64))
 		}
 		for _, m := range x.Milestones {
