@@ -154,7 +154,7 @@ func (p *Plan) asked(now, was []*Bureau) []*Bureau {
 	var here []*Bureau
 	joined := false
 	for _, b := range was {
-		if is := p.apart.here[b]; is != nil && !contains(here, is) {
+		if is := p.apart.here[b]; is != nil && !slices.Contains(here, is) {
 			here = append(here, is)
 			joined = joined || p.apart.heir[is] != nil
 		}
@@ -226,5 +226,5 @@ func (p *Plan) partsApart(t *Task) (parts []*Part) {
 
 // allocated reports whether the part of a bureau, or of one merged with it, is taken from the issued plan.
 func (a *apart) allocated(t *Task, b *Bureau) bool {
-	return a != nil && contains(a.parted[t], cmp.Or(a.heir[b], b))
+	return a != nil && slices.Contains(a.parted[t], cmp.Or(a.heir[b], b))
 }

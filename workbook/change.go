@@ -329,7 +329,7 @@ func (p *Plan) displaced(c *Change, t *Task) []string {
 	}
 	next, _ := p.newValue(c, t.Rec)
 	leads := p.named(next.List())
-	if !slices.ContainsFunc(p.assignedBefore(c, t, ColSupports), func(b *Bureau) bool { return contains(leads, b) }) {
+	if !slices.ContainsFunc(p.assignedBefore(c, t, ColSupports), func(b *Bureau) bool { return slices.Contains(leads, b) }) {
 		return nil
 	}
 	var gone []string
@@ -355,7 +355,7 @@ func (p *Plan) leftBehind(c *Change, t *Task) (parts, names []string) {
 	}
 	note := func(part string, bureaus []*Bureau) {
 		for _, b := range bureaus {
-			if !contains(gone, b) {
+			if !slices.Contains(gone, b) {
 				continue
 			}
 			if !slices.Contains(parts, part) {

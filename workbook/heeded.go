@@ -1,10 +1,13 @@
 package workbook
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // reach records the state of a milestone or step from the row of a bureau that answers for it.
 func (s *Standing) reach(into map[RowKey]*Reached, k RowKey, r *Record, at Source, listed []*Bureau, b *Bureau, last *Reached) {
-	if !contains(listed, b) {
+	if !slices.Contains(listed, b) {
 		return
 	}
 	e := &Reached{}

@@ -7,22 +7,22 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Interim is one row of 分期目标: what the figure of a task or of an indicator is to have reached by a day before the end, such as by
-// the end of each quarter.
+// Interim is one row of 分期目标, an interim target: the figure that a task or an indicator should reach by a day before its end, such
+// as the end of a quarter.
 type Interim struct {
 	DueText string
-	Due     calendar.Date // 0 where the row names no day
+	Due     calendar.Date // 0 if the row names no day
 	Target  Amount
 	Rec     *Record
 }
 
-// By says by when it is to be reached: as the plan words it, else the day.
+// By gives the limit as the plan words it, or else the day.
 func (i *Interim) By() string { return cmp.Or(i.DueText, i.Due.String()) }
 
-// Interims are the interim targets of one task or indicator, those with a day and a figure, in order of their days.
+// Interims holds the interim targets of one task or indicator that have a day and a figure, sorted by day.
 type Interims []*Interim
 
-// Passed is the last interim target that has fallen due at a day, nil where none has.
+// Passed gives the last interim target due on or before a day, nil if there is none.
 func (is Interims) Passed(day calendar.Date) *Interim {
 	for _, i := range slices.Backward(is) {
 		if i.Due <= day {
@@ -32,7 +32,7 @@ func (is Interims) Passed(day calendar.Date) *Interim {
 	return nil
 }
 
-// Next is the first interim target that is due on a day or after it, nil where all are over.
+// Next gives the first interim target due on or after a day, nil if there is none.
 func (is Interims) Next(day calendar.Date) *Interim {
 	for _, i := range is {
 		if i.Due >= day {
@@ -42,9 +42,9 @@ func (is Interims) Next(day calendar.Date) *Interim {
 	return nil
 }
 
-// InForce is the interim target that is worked towards, or held to, at a day; nil where the target of the end is, and at the end. What is
-// not to be exceeded by June leaves room until then, so that of a ceiling, too, the next one counts. What is to be reached by June is no
-// floor before June: of a floor it is the last one, and before all of them the first. end is 0 where there is none.
+// InForce gives the interim target that counts at a day: the next one due. That holds for a ceiling, too: a limit for June leaves room
+// until June. But a value for June is no floor before June, so for a floor the last one passed counts, or the first if none has passed. It
+// returns nil if the final target counts instead. end is the day of the final target, 0 if there is none.
 func (is Interims) InForce(direction string, end, day calendar.Date) *Interim {
 	i := is.Next(day)
 	if direction == Floor {
@@ -58,9 +58,9 @@ func (is Interims) InForce(direction string, end, day calendar.Date) *Interim {
 	return i
 }
 
-// expected is the completion, 0–1, that interim targets ask for at a day: on the straight line from each to the next, from nothing before
-// start to all at end. ratio is the completion of a figure. Without a start nothing is known before the first target, without an end the
-// last one stands.
+// expected gives the completion, 0–1, that interim targets ask for at a day. It runs in a straight line from each target to the next, from
+// 0 on the day before start to 1 at end. ratio turns a figure into a completion. start and end may be 0: without a start the result is not
+// known before the first target, and without an end it stays at the last one.
 func (is Interims) expected(start, end, day calendar.Date, ratio func(value float64) Amount) Amount {
 	switch {
 	case end != 0 && day >= end:
@@ -100,17 +100,18 @@ func (is Interims) expected(start, end, day calendar.Date, ratio func(value floa
 	return Known(round9(was.ratio + (next.ratio-was.ratio)*float64(day-was.day)/float64(next.day-was.day)))
 }
 
-// TakesInterims reports whether a task has a figure of its own that can be held to interim targets.
+// TakesInterims reports whether the task has a figure of its own that can be compared with interim targets.
 func (t *Task) TakesInterims() bool {
 	return t.Measure == Quantity || t.Measure == Rectification || t.Measure == Project && t.Basis == ByInvestment
 }
 
-// Paced reports whether interim targets say how far a task is to be at a day. Those of a bound say what it holds to.
+// Paced reports whether interim targets say how far the task should be at a day. Interim targets of a bound do not: they move the bound.
 func (t *Task) Paced() bool {
 	return len(t.Interims) > 0 && t.TakesInterims() && !(t.Measure == Quantity && IsBound(t.Direction))
 }
 
-// InterimRatio is the completion, 0–1, that a figure of a task's is of its target; not known where the target or the baseline is not.
+// InterimRatio gives the completion that a figure of the task is of its final target; not known if the target or the baseline is not. It
+// is never below 0 and may exceed 1.
 func (t *Task) InterimRatio(value float64) Amount {
 	baseline, target := Known(0), t.Target
 	switch t.Measure {
@@ -131,8 +132,8 @@ func (t *Task) InterimRatio(value float64) Amount {
 	return QuantityRatio(direction, value, baseline.V, target.V)
 }
 
-// boundAt is what a target of a task's, or of a bureau's part in it, is at a day: of a bound its interim target, of which a part has the
-// share that it has of the whole.
+// boundAt gives the target of the task, or of a bureau's part in it, at a day. Only bounds change over time, by their interim targets. A
+// part takes the same share of the interim target as it has of the whole target.
 func (p *Plan) boundAt(t *Task, target Amount, day calendar.Date) Amount {
 	if len(t.Interims) == 0 || !IsBound(t.Direction) || t.Measure != Quantity || !target.Known {
 		return target
@@ -148,8 +149,8 @@ func (p *Plan) boundAt(t *Task, target Amount, day calendar.Date) Amount {
 	return target
 }
 
-// span is from when to when an indicator is to come to its plan: as long as the task that it measures, else the year of its interim
-// targets.
+// span gives the time in which an indicator should come to its planned value: that of the task that it measures, or else the year of its
+// interim targets. Either day is 0 if it is not known.
 func (p *Plan) span(in *Indicator, day calendar.Date) (start, end calendar.Date) {
 	if in.Task != nil {
 		start, end = in.Task.Start, p.DueOn(in.Task, day)
@@ -166,11 +167,12 @@ func (p *Plan) span(in *Indicator, day calendar.Date) (start, end calendar.Date)
 	return start, end
 }
 
-// Paced reports whether interim targets say how far an indicator is to be at a day.
+// Paced reports whether interim targets say how far the indicator should be at a day.
 func (in *Indicator) Paced() bool { return len(in.Interims) > 0 && in.bound() == "" }
 
-// IndicatorExpected is the completion, 0–1, that is expected of an indicator at a day: of a bound that it is kept, by its interim targets
-// where it has any, else by the time of its task that has passed. Not known of one that belongs to no task and has none.
+// IndicatorExpected gives the completion, 0–1, that is expected of an indicator at a day. A bound should always be kept, which is 1.
+// Otherwise its interim targets say so if it has any, or else the share of its task's time that has passed. It is not known for an
+// indicator with neither.
 func (p *Plan) IndicatorExpected(in *Indicator, day calendar.Date) Amount {
 	start, end := p.span(in, day)
 	switch {
@@ -182,7 +184,8 @@ func (p *Plan) IndicatorExpected(in *Indicator, day calendar.Date) Amount {
 	return Elapsed(start, end, day)
 }
 
-// InterimRatio is the completion, 0–1, that a value of an indicator is of its plan; not known where that is open.
+// InterimRatio gives the completion that a value is of the indicator's planned value; not known if that is open. It is never below 0 and
+// may exceed 1.
 func (in *Indicator) InterimRatio(value float64) Amount {
 	if !in.Planned.Known {
 		return Amount{}
@@ -190,13 +193,14 @@ func (in *Indicator) InterimRatio(value float64) Amount {
 	return in.ratio(value, in.Planned.V)
 }
 
-// ByInterims reports whether interim targets, its own or those of its indicators, say how far a task is to be at a day.
+// ByInterims reports whether interim targets, its own or those of its indicators, say how far the task should be at a day.
 func (t *Task) ByInterims() bool {
 	return t.Paced() || t.Measure == ByIndicator && slices.ContainsFunc(t.Indicators, (*Indicator).Paced)
 }
 
-// OfInterim is a bureau's completion of a task that is not due yet as one of the interim targets that fell due last, which are its target
-// then; false where none has fallen due. Of indicators it is the mean of those that have one, or are held to a bound at any time.
+// OfInterim measures a bureau's completion c of a task that is not due yet against the interim target that fell due last instead of the
+// final one. It returns c and false if none has fallen due. For a task measured by indicators it takes the mean of the indicators that
+// have such an interim target or are bounds.
 func (p *Plan) OfInterim(s *Standing, t *Task, b *Bureau, c Completion, day calendar.Date) (Completion, bool) {
 	switch {
 	case !c.Ratio.Known || !t.ByInterims():
@@ -231,7 +235,7 @@ func (p *Plan) indicatorsOfInterim(s *Standing, t *Task, c Completion, day calen
 	for _, in := range t.Indicators {
 		r := p.indicatorRatio(s, in)
 		if in.bound() == "" {
-			r = p.reachedOf(in, r, day)
+			r = p.againstInterim(in, r, day)
 		}
 		if r.Known {
 			sum, n = sum+min(1, r.V), n+1
@@ -244,9 +248,9 @@ func (p *Plan) indicatorsOfInterim(s *Standing, t *Task, c Completion, day calen
 	return c, true
 }
 
-// reachedOf is the completion of an indicator, of which the ratio to its plan is given, against the interim target that fell due last; not
-// known where none has.
-func (p *Plan) reachedOf(in *Indicator, ratio Amount, day calendar.Date) Amount {
+// againstInterim converts an indicator's completion of its planned value into that of the interim target that fell due last; not known if
+// none has.
+func (p *Plan) againstInterim(in *Indicator, ratio Amount, day calendar.Date) Amount {
 	passed := in.Interims.Passed(day)
 	if passed == nil || !ratio.Known {
 		return Amount{}
@@ -257,7 +261,7 @@ func (p *Plan) reachedOf(in *Indicator, ratio Amount, day calendar.Date) Amount 
 	return Amount{}
 }
 
-// IndicatorToDate is an indicator's completion at a day against what it is to have reached by then, see PlannedAt.
+// IndicatorToDate gives an indicator's completion against what it should have reached by a day, see PlannedAt.
 func (p *Plan) IndicatorToDate(in *Indicator, value Amount, day calendar.Date) Amount {
 	planned, _ := p.PlannedAt(in, day)
 	if !value.Known || !planned.Known {
@@ -266,7 +270,8 @@ func (p *Plan) IndicatorToDate(in *Indicator, value Amount, day calendar.Date) A
 	return in.ratio(value.V, planned.V)
 }
 
-// indicatorsExpected is the mean of what is expected of a task's indicators, of those whose figures are known: its completion is theirs.
+// indicatorsExpected gives the mean of what is expected of a task's indicators. Only those with known figures count, as they alone make up
+// the task's completion.
 func (p *Plan) indicatorsExpected(s *Standing, t *Task, day calendar.Date) Amount {
 	var sum float64
 	n := 0
@@ -284,9 +289,9 @@ func (p *Plan) indicatorsExpected(s *Standing, t *Task, day calendar.Date) Amoun
 	return Known(round9(sum / float64(n)))
 }
 
-// PlannedAt is the figure that an indicator is to have reached at a day, and the interim target that says so, nil where the plan does: the
-// last interim target that fell due, the plan once that is due. Of a bound it is what holds on the day. Not known before the first of
-// them, and where the plan is open. Of an indicator without interim targets it is its plan at any time.
+// PlannedAt gives the figure that an indicator should have reached by a day, and the interim target that says so, nil if it is the planned
+// value of the end. It is that of the last interim target that fell due, not known before the first. For a bound it is what holds on the
+// day. At the end, or without interim targets, it is the planned value, which may be open.
 func (p *Plan) PlannedAt(in *Indicator, day calendar.Date) (Amount, *Interim) {
 	_, end := p.span(in, day)
 	var i *Interim
@@ -305,7 +310,7 @@ func (p *Plan) PlannedAt(in *Indicator, day calendar.Date) (Amount, *Interim) {
 	return i.Target, i
 }
 
-// InterimInForce is the interim target of an indicator that is worked towards, or held to, at a day; nil where its plan is.
+// InterimInForce gives the interim target of an indicator that counts at a day, nil if its planned value does; see Interims.InForce.
 func (p *Plan) InterimInForce(in *Indicator, day calendar.Date) *Interim {
 	_, end := p.span(in, day)
 	return in.Interims.InForce(in.Direction, end, day)
@@ -339,7 +344,7 @@ func (p *Plan) decodeInterims() {
 	}
 }
 
-// statedStart is the start that the plan states for a task, 0 where it leaves it to the default or there is no task.
+// statedStart gives the start that the plan states for a task, 0 if the default start applies or t is nil.
 func statedStart(t *Task) calendar.Date {
 	if t == nil {
 		return 0
@@ -351,8 +356,8 @@ func (is Interims) sort() {
 	slices.SortStableFunc(is, func(a, b *Interim) int { return int(a.Due) - int(b.Due) })
 }
 
-// interimsOf finds the interim targets that a row is one of, with the task that they are of, nil for those of an indicator without one.
-// It observes a row that belongs to nothing.
+// interimsOf finds the interim targets that a row belongs to, and their task, nil for those of an indicator without one. If the row belongs
+// to nothing it observes that and returns nil.
 func (p *Plan) interimsOf(r *Record) (*Interims, *Task) {
 	number, task := r.Get(ColIndicator), r.Get(ColTask)
 	if !number.Filled() {

@@ -160,7 +160,7 @@ func (p *ProblemRow) NeededOf(plan *Plan) []*Bureau {
 	}
 	var out []*Bureau
 	for _, name := range p.Needed {
-		if b := plan.Directory.Bureau(name); b != nil && !contains(out, b) {
+		if b := plan.Directory.Bureau(name); b != nil && !slices.Contains(out, b) {
 			out = append(out, b)
 		}
 	}
@@ -175,7 +175,7 @@ func (s *Standing) OpenProblems(plan *Plan, b *Bureau) []*ProblemRow {
 	}
 	var out []*ProblemRow
 	for _, p := range s.Problems {
-		if p.Below == nil && !plan.ProblemClosed(p, s.Period) && (p.Bureau == b.Code || contains(p.NeededOf(plan), b)) {
+		if p.Below == nil && !plan.ProblemClosed(p, s.Period) && (p.Bureau == b.Code || slices.Contains(p.NeededOf(plan), b)) {
 			out = append(out, p)
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"duban/workbook/calendar"
 )
 
-// Elapsed is 序时进度: the share of the days from start to deadline, both counted, that have passed at a date; not known
-// without a start and a deadline.
+// Elapsed gives 序时进度: the share of the days from start to deadline, both included, that have passed at a date. It is not known without
+// a start and a deadline, or if the deadline lies before the start.
 func Elapsed(start, due, at calendar.Date) Amount {
 	switch {
 	case due == 0 || start == 0 || due < start:
@@ -20,9 +20,12 @@ func Elapsed(start, due, at calendar.Date) Amount {
 	return Known(round9(float64(at-start+1) / float64(due-start+1)))
 }
 
-// Expected is what a task should have reached at a date: for milestones and steps the share that has fallen due, each on
-// its own deadline (of a group's task the mean of its members' shares); for a recurring duty all that has fallen due; of bounds that they
-// are kept, from the first day on; of figures with interim targets what these ask for; otherwise what has elapsed.
+// Expected gives the completion, 0–1, that a task should have reached at a date:
+//   - a recurring duty: 1, as its completion only counts what has fallen due;
+//   - a figure with interim targets: what these ask for;
+//   - milestones and steps: the share that has fallen due, each on its own deadline; for a task led by a group the mean of its members'
+//     shares;
+//   - anything else: the share of time that has elapsed. The part of it that consists of bounds is expected in full from the first day.
 func (p *Plan) Expected(s *Standing, t *Task, c Completion, at calendar.Date) Amount {
 	due := p.DueOn(t, at)
 	switch {
@@ -48,15 +51,15 @@ func (p *Plan) Expected(s *Standing, t *Task, c Completion, at calendar.Date) Am
 	for _, b := range members {
 		share := p.fallenDue(t.Concerning(b), due, at)
 		if !share.Known && due != 0 && due <= at {
-			share.V = 1 // who is asked for no row of its own is done or not, and due with the task
+			share.V = 1 // a member without rows of its own is either done or not, and is due with the task
 		}
 		sum += share.V
 	}
 	return Known(round9(sum / float64(len(members))))
 }
 
-// fallenDue is the share of a task's milestones or steps that has fallen due at a date, the task's own deadline being that of those
-// without one; not known of a task that has none.
+// fallenDue gives the share of a task's milestones or steps that has fallen due at a date; those without a deadline have the task's, due. It
+// is not known if the task has no milestones or steps.
 func (p *Plan) fallenDue(t *Task, due, at calendar.Date) Amount {
 	n, fallen := 0, 0
 	p.eachPart(t, due, at, func(on calendar.Date, _ func(*Standing) []RowState) {
@@ -71,8 +74,8 @@ func (p *Plan) fallenDue(t *Task, due, at calendar.Date) Amount {
 	return Known(round9(float64(fallen) / float64(n)))
 }
 
-// eachPart gives the steps of a project, else the milestones of a task, each with its deadline at a date, the task's own where it has
-// none, and with what was said of it.
+// eachPart calls do for each step of a project, or else each milestone of the task, with its deadline in force at a date (the task's, due,
+// if it has none) and a function that gives its states in a standing.
 func (p *Plan) eachPart(t *Task, due, at calendar.Date, do func(due calendar.Date, states func(*Standing) []RowState)) {
 	if t.Measure == Project && len(t.Steps) > 0 {
 		for _, st := range t.Steps {
@@ -85,9 +88,9 @@ func (p *Plan) eachPart(t *Task, due, at calendar.Date, do func(due calendar.Dat
 	}
 }
 
-// DoneOfDue is the share done of those of a task's milestones or steps that have fallen due at a date, and how many these are: what was
-// done before its day makes up for none of them. Of a group's task it is the mean of its members' shares, and the sum of what has fallen
-// due of each, as a share of what it is asked for. Not known and 0 where nothing has fallen due.
+// DoneOfDue gives the share done of the task's milestones or steps that have fallen due at a date, and how many have. What was done before
+// it is due does not make up for one that is due. For a task led by a group, share is the mean of its members' shares, and fallen is the
+// sum over its members of the share, 0–1, of their rows that has fallen due. If nothing has fallen due, share is not known and fallen is 0.
 func (p *Plan) DoneOfDue(s *Standing, t *Task, at calendar.Date) (share Amount, fallen float64) {
 	due := p.DueOn(t, at)
 	of := func(t *Task) (share Amount, n, fallen float64) {
@@ -120,16 +123,17 @@ func (p *Plan) DoneOfDue(s *Standing, t *Task, at calendar.Date) (share Amount, 
 	return Known(round9(sum / float64(n))), round9(fallen)
 }
 
-// Pace is what should have been reached of a completion. What is either done or not is due on its deadline and not
-// before, so that work under way is never behind; a bureau that has not even begun is measured by the time that has
-// passed. Milestones and steps without any date of their own, in a task without a deadline, set no pace.
+// Pace gives the completion, 0–1, that a task should have reached at a date, where c is what it has reached. A task that is either done
+// or not is due on its deadline and not before: work under way is never behind, but a bureau that has not begun (atWork is false) is
+// measured by the time that has passed. It is not known for such a task without a deadline, nor for milestones and steps if neither they
+// nor the task have one.
 func (p *Plan) Pace(s *Standing, t *Task, c Completion, atWork bool, at calendar.Date) Amount {
 	due := p.DueOn(t, at)
 	switch {
 	case c.Binary && due == 0:
 		return Amount{}
 	case c.Binary && c.Finished:
-		// What was done early is not ahead of anything: it is done.
+		// A task done early is not ahead of time, it is done.
 		return Known(1)
 	case c.Binary && atWork:
 		if at >= due {
@@ -142,6 +146,7 @@ func (p *Plan) Pace(s *Standing, t *Task, c Completion, atWork bool, at calendar
 	return p.Expected(s, t, c, at)
 }
 
+// dated reports whether a milestone or step of the task has a deadline of its own.
 func (p *Plan) dated(t *Task, at calendar.Date) bool {
 	for _, m := range t.Milestones {
 		if p.MilestoneDueOn(m, at) != 0 {
@@ -156,8 +161,8 @@ func (p *Plan) dated(t *Task, at calendar.Date) bool {
 	return false
 }
 
-// Concerning is a task with only those milestones, steps and indicators that a bureau answers for, and of those that each answers for
-// by itself only its own word. One bureau's late milestone is not another's lateness.
+// Concerning gives a copy of the task with only the milestones, steps and indicators that a bureau answers for. If several bureaus each
+// answer for one by themselves, the copy asks this bureau alone. A milestone is late only for the bureaus that answer for it.
 func (t *Task) Concerning(b *Bureau) *Task {
 	own := *t
 	own.own = true
@@ -167,8 +172,8 @@ func (t *Task) Concerning(b *Bureau) *Task {
 	return &own
 }
 
-// Measuring is a task with the milestones and steps that a bureau's completion was counted from: its own where a deliverable's
-// completion is that of its own milestones and of who is one of the group that leads, all otherwise.
+// Measuring gives the task with the milestones and steps that a bureau's completion was counted from. These are the bureau's own for a
+// deliverable and for a member of a group that leads the task, and otherwise all.
 func (t *Task) Measuring(b *Bureau, c Completion) *Task {
 	if b != t.Lead() && c.ByParts && (t.Measure == Deliverable || t.ByGroup() && t.Role(b) == RoleMember) {
 		return t.Concerning(b)
@@ -176,16 +181,16 @@ func (t *Task) Measuring(b *Bureau, c Completion) *Task {
 	return t
 }
 
-// AtWork reports that a bureau says it is at work on a task, or done with it. 申请调整 says no such thing: it counts only
-// once the change is approved.
+// AtWork reports whether a bureau says that it is at work on a task, or done with it. 申请调整 does not say so: it counts only once the
+// change is approved.
 func (p *Plan) AtWork(s *Standing, t *Task, b *Bureau) bool {
 	e := p.Effective(s, t, b)
 	return e != nil && (e.Status == Ongoing || e.Status == Done || e.Status == Sustained)
 }
 
-// DaysLate is how many days a bureau is or was late with a task at a date: from the deadline to the day it was finished, or all of it
-// reported that waits to be verified, or to the date while it is not; the latest of its milestones or steps counts where they have deadlines of their own.
-// Not known where nothing has fallen due.
+// DaysLate gives the number of days by which a task is or was late at a date: from the deadline to the day on which it was finished, or on
+// which all of it was reported if it only waits to be verified, or to the date itself if it is open. Milestones and steps with deadlines of
+// their own count likewise, and the largest number stands. It is not known if nothing has fallen due.
 func (p *Plan) DaysLate(s *Standing, t *Task, c Completion, at calendar.Date) Amount {
 	return p.DaysLateBeyond(s, t, c, at, nil)
 }
@@ -208,7 +213,7 @@ func (p *Plan) DaysLateBeyond(s *Standing, t *Task, c Completion, at calendar.Da
 	}
 	over, on := c.HandedOver()
 	judge(p.DueOn(t, at), over, min(on, at))
-	// The whole being finished finishes its parts, unless they say otherwise.
+	// If the whole is finished so are its milestones and steps, unless they name a day of their own.
 	part := func(due calendar.Date, states []RowState) {
 		for _, r := range states {
 			if r.Done() {
@@ -225,13 +230,4 @@ func (p *Plan) DaysLateBeyond(s *Standing, t *Task, c Completion, at calendar.Da
 		part(st.Due, s.StepStates(st))
 	}
 	return late
-}
-
-func contains(bs []*Bureau, b *Bureau) bool {
-	for _, x := range bs {
-		if x == b {
-			return true
-		}
-	}
-	return false
 }

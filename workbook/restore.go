@@ -67,7 +67,7 @@ func (r *Return) idByWords(rec *Record, plan *Plan, there map[string]bool) (id s
 	for _, row := range plan.PlanRows(rec.Table.Form.Key) {
 		fits, any := row.Fits(rec)
 		worded = worded || any
-		if fits && any && !there[fold(row.ID)] && (r.Bureau == nil || contains(row.Bureaus, r.Bureau)) {
+		if fits && any && !there[fold(row.ID)] && (r.Bureau == nil || slices.Contains(row.Bureaus, r.Bureau)) {
 			id = row.ID
 			n++
 		}

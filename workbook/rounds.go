@@ -182,7 +182,7 @@ func (p *Plan) StepAsked(prior *Standing, s *Step, b *Bureau, per calendar.Perio
 }
 
 func (p *Plan) partAsked(t *Task, of []*Bureau, b *Bureau, per calendar.Period) bool {
-	return contains(of, b) && t.Start <= per.Last() && p.InRound(t, per)
+	return slices.Contains(of, b) && t.Start <= per.Last() && p.InRound(t, per)
 }
 
 func (e *Reached) done() bool { return e != nil && e.Status == Done }

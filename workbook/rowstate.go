@@ -1,6 +1,10 @@
 package workbook
 
-import "duban/workbook/calendar"
+import (
+	"slices"
+
+	"duban/workbook/calendar"
+)
 
 // Asked says which bureaus a row below a task is asked of.
 type Asked struct {
@@ -23,7 +27,7 @@ func (a Asked) each(do func(together []*Bureau, b *Bureau)) {
 // concerning gives the rows that a bureau answers for; a row that each bureau answers for by itself is copied with this bureau alone.
 func concerning[T any](rows []*T, asked func(*T) *Asked, b *Bureau) (own []*T) {
 	for _, r := range rows {
-		if !contains(asked(r).Bureaus, b) {
+		if !slices.Contains(asked(r).Bureaus, b) {
 			continue
 		}
 		if asked(r).Each {

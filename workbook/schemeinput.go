@@ -202,7 +202,7 @@ func (p *Plan) IndicatorFigure(name string, b *Bureau) (*Indicator, string) {
 		if fold(in.Title) != fold(base) && fold(in.ID) != fold(base) {
 			continue
 		}
-		if b == nil || contains(in.Bureaus, b) {
+		if b == nil || slices.Contains(in.Bureaus, b) {
 			return in, figure
 		}
 		if found == nil {

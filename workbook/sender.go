@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strings"
 
 	"duban/workbook/calendar"
@@ -56,7 +57,7 @@ func (r *Return) guessPeriod(words *senderWords) {
 // the rows, which the plan gives to bureaus.
 func (r *Return) guessSender(plan *Plan, words *senderWords) {
 	holders, known := r.holders(plan)
-	agrees := func(b *Bureau) bool { return b != nil && (!known || contains(holders, b)) }
+	agrees := func(b *Bureau) bool { return b != nil && (!known || slices.Contains(holders, b)) }
 	if r.Bureau == nil {
 		if b := oneBureau(plan, words.titles); agrees(b) {
 			r.Bureau, r.Sender = b, byTitles
@@ -92,7 +93,7 @@ func (r *Return) holders(plan *Plan) (bureaus []*Bureau, known bool) {
 			}
 			kept := bureaus[:0]
 			for _, b := range bureaus {
-				if contains(row.Bureaus, b) {
+				if slices.Contains(row.Bureaus, b) {
 					kept = append(kept, b)
 				}
 			}

@@ -255,7 +255,7 @@ func (s *Standing) Accept(plan *Plan, prior *Standing, ret *Return, src Source, 
 		if in == nil || !r.Get(ColValue).Filled() {
 			return
 		}
-		if contains(in.Bureaus, b) {
+		if slices.Contains(in.Bureaus, b) {
 			said := &Counted{Period: s.Period, Bureau: b.Code, V: r.Get(ColValue).Num, Text: r.Get(ColText).Text, Source: at}
 			k := rowKey("", in.ID, in.Each, b)
 			s.Indicators[k] = said.among(s.Indicators[k], in.Bureaus)

@@ -210,7 +210,7 @@ func (p *Plan) PartsVerified(earlier *Plan, upTo calendar.Period) map[string][]s
 		if !v.outranks() || v.Period.IsZero() || v.Period.Last() > upTo.Last() {
 			continue
 		}
-		if parted := p.partedNow(v.Task); contains(parted, v.Bureau) {
+		if parted := p.partedNow(v.Task); slices.Contains(parted, v.Bureau) {
 			for _, b := range parted {
 				if p.HeirOf(b) == p.HeirOf(v.Bureau) {
 					out[v.Rec.said()] = append(out[v.Rec.said()], b.Code)
